@@ -37,7 +37,15 @@ SPACE = {STUDENT: 700, DEV: 1200}
 STUDENT_MODULES = ("jupyterlab", "ipykernel", "pandas", "derisking")
 DEV_MODULES = (*STUDENT_MODULES, "pytest", "nbgrader", "uv")
 # Settings of other projects that would send the packages elsewhere or shadow ours.
-FOREIGN_SETTINGS = ("PYTHONHOME", "PYTHONPATH", "PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_REQUIREMENT", "PIP_EDITABLE")
+FOREIGN_SETTINGS = (
+    "PYTHONHOME",
+    "PYTHONPATH",
+    "PIP_USER",
+    "PIP_TARGET",
+    "PIP_PREFIX",
+    "PIP_REQUIREMENT",
+    "PIP_EDITABLE",
+)
 
 
 class Stop(Exception):
@@ -67,8 +75,8 @@ def check_python(version, modules=importlib.util.find_spec):
         )
     if modules("venv") is None or modules("ensurepip") is None:
         raise Stop(
-            "Python {0} lacks its `venv` module: on Debian or Ubuntu run `sudo apt install python{0}-venv`, "
-            "elsewhere install Python from python.org; then repeat the command.".format(here)
+            f"Python {here} lacks its `venv` module: on Debian or Ubuntu run `sudo apt install python{here}-venv`, "
+            "elsewhere install Python from python.org; then repeat the command."
         )
     if tuple(version[:2]) > NEWEST_TESTED:
         return (
@@ -80,8 +88,8 @@ def check_python(version, modules=importlib.util.find_spec):
 
 def no_space(needed):
     return (
-        "The disk is full: set-up needs about {} MB in {}; free some space, then repeat the command "
-        "(it starts set-up over).".format(needed, ROOT)
+        f"The disk is full: set-up needs about {needed} MB in {ROOT}; free some space, then repeat the command "
+        "(it starts set-up over)."
     )
 
 
@@ -212,7 +220,7 @@ def installed(modules):
             stderr=subprocess.DEVNULL,
             cwd=str(VENV),
             env=clean_environment(),
-            universal_newlines=True,
+            text=True,
         )
     except OSError:
         return None
@@ -232,7 +240,7 @@ def condition(lock):
     if not stamp:
         if installed(()) is None:
             raise Stop(
-                "The folder {} does not start and was not made by run.py: rename or delete it, then repeat.".format(VENV)
+                f"The folder {VENV} does not start and was not made by run.py: rename or delete it, then repeat."
             )
         return "foreign"
     if stamp.get("unfinished"):
@@ -285,15 +293,15 @@ def make_venv():
             shutil.rmtree(str(VENV))
         except OSError as error:
             raise Stop(
-                "The folder {} cannot be deleted ({}): close JupyterLab and other windows that use it, then "
-                "repeat.".format(VENV, error.strerror)
+                f"The folder {VENV} cannot be deleted ({error.strerror}): close JupyterLab and other windows that use it, then "
+                "repeat."
             ) from error
     done = subprocess.run(
         [base_python(), "-m", "venv", str(VENV)],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         env=clean_environment(),
-        universal_newlines=True,
+        text=True,
     )
     if done.returncode:
         raise Stop(explain_venv(done.stdout))
@@ -310,7 +318,7 @@ def explain_venv(output):
             "`sudo apt install python{0}.{1}-venv`, then repeat the command.".format(*sys.version_info[:2])
         )
     last = ([line.strip() for line in output.splitlines() if line.strip()] or ["no message"])[-1]
-    return "Python could not make an environment in {} ({}): check that the folder is yours, then repeat.".format(VENV, last)
+    return f"Python could not make an environment in {VENV} ({last}): check that the folder is yours, then repeat."
 
 
 def log_path():
@@ -342,12 +350,12 @@ def pip(arguments, lock, total=0):
             if line.startswith("Collecting"):
                 seen += 1
                 if total and seen % 20 == 0:
-                    say("  {} of about {} packages fetched".format(seen, total))
+                    say(f"  {seen} of about {total} packages fetched")
             elif total and line.startswith("Installing collected packages"):
                 say("  all fetched and checked; installing")
         code = process.wait()
     if code:
-        raise Stop("{} (Log: {})".format(explain_pip(read_log(), lock), log_path()))
+        raise Stop(f"{explain_pip(read_log(), lock)} (Log: {log_path()})")
 
 
 def install(lock):
@@ -356,7 +364,20 @@ def install(lock):
         subprocess.run([str(venv_python()), "-m", "ensurepip"], stdout=subprocess.DEVNULL, env=clean_environment())
     lines = (ROOT / lock).read_text(encoding="utf-8").splitlines()
     total = sum(1 for line in lines if "==" in line and not line.startswith((" ", "#")))
-    pip(["--require-hashes", "--no-deps", "--retries", "2", "--requirement", str(ROOT / lock)], lock, total)
+    pip(
+        [
+            "--require-hashes",
+            "--no-deps",
+            "--only-binary",
+            ":all:",
+            "--retries",
+            "2",
+            "--requirement",
+            str(ROOT / lock),
+        ],
+        lock,
+        total,
+    )
 
 
 def add_package(lock):

@@ -18,12 +18,14 @@ PYTHONS = ">=3.11,<3.14"
 def compile_lock(target, *options):
     """Resolve pyproject.toml into the file `target`; versions already there are kept unless --upgrade is given."""
     command = [sys.executable, "-m", "uv", "pip", "compile", "pyproject.toml", "--universal", "--generate-hashes"]
-    command += ["--python-version", "3.11", "--custom-compile-command", HEADER, "--quiet", "--output-file", target]
+    command += ["--python-version", "3.11", "--custom-compile-command", HEADER, "--quiet", "--no-config"]
+    command += ["--constraints", "tools/constraints.txt", "--output-file", target]
     subprocess.run([*command, *options], cwd=ROOT, check=True)
     path = ROOT / target
     text = path.read_text(encoding="utf-8")
-    # The constraint is how we resolve, not why a package is there.
-    text = re.sub(r"^    #   -c requirements-dev\.txt\n", "", text, flags=re.MULTILINE)
+    # A constraint is how we resolve, not why a package is there.
+    text = re.sub(r"^    #   -c .*\n", "", text, flags=re.MULTILINE)
+    text = re.sub(r"    # via\n    #   (\S.*)\n(?!    #   )", r"    # via \1\n", text)
     if "://" in text or str(ROOT) in text:
         raise SystemExit(f"{target} would contain an address or a path of this machine: check the options of uv.")
     path.write_text(text, encoding="utf-8", newline="\n")
@@ -57,7 +59,7 @@ def environment_yml():
     ]
     for name in direct_dependencies():
         versions = sorted(locked[name])
-        lines.append(f"  - {name}={versions[0]}" if len(versions) == 1 else f'  - "{name}={"|".join(versions)}"')
+        lines.append(f'  - "{name} {"|".join("==" + version for version in versions)}"')
     return "\n".join(lines) + "\n"
 
 

@@ -1,0 +1,22 @@
+"""What holds for every test: no personal record, no network, warnings about the future are errors in our own code.
+
+Browser tests: tests/browser/conftest.py finds a browser, skips and lists what was not run, and fails under REQUIRE_BROWSER=1.
+"""
+
+import os
+import runpy
+import sys
+from pathlib import Path
+
+TESTS = Path(__file__).resolve().parent
+OFFLINE = TESTS / "offline"
+
+os.environ["DERISKING_RECORD"] = "off"
+# Every Python that a test starts reads tests/offline/sitecustomize.py first.
+_paths = [path for path in os.environ.get("PYTHONPATH", "").split(os.pathsep) if path and path != str(OFFLINE)]
+os.environ["PYTHONPATH"] = os.pathsep.join([str(OFFLINE), *_paths])
+runpy.run_path(str(OFFLINE / "sitecustomize.py"))
+
+# Tests import the shared checks (lints, numbers, ...) by name from wherever they lie.
+if str(TESTS) not in sys.path:
+    sys.path.insert(0, str(TESTS))

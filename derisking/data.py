@@ -254,16 +254,24 @@ def check(name: str) -> pd.DataFrame:
 def _check_keys(frame: pd.DataFrame, entry: dict) -> None:
     """Primary keys are unique; foreign keys point at rows that exist."""
     name, schema = entry["name"], entry["schema"]
-    key = schema.get("primaryKey", [])
+    key = _listed(schema.get("primaryKey", []))
     if key:
-        shown = frame[key].astype(str).agg(" / ".join, axis=1)
+        shown = frame[key[0]].astype(str).str.cat([frame[column].astype(str) for column in key[1:]], sep=" / ")
         _refuse(name, {"name": "+".join(key)}, shown, frame.duplicated(key), "stands there twice")
     for reference in schema.get("foreignKeys", []):
-        (here,), target = reference["fields"], reference["reference"]
-        other = target["resource"] or name
-        known = frame if other == name else _parse(_bytes(folder() / resource(other)["path"], other), resource(other))
-        wrong = ~frame[here].isin(known[target["fields"][0]]) & frame[here].notna()
-        _refuse(name, {"name": here}, frame[here], wrong, f"has no row in the table {other}")
+        (here,), target = _listed(reference["fields"]), reference["reference"]
+        (there,) = _listed(target["fields"])
+        known = frame
+        if target["resource"] and target["resource"] != name:
+            other = resource(target["resource"])
+            known = _parse(_bytes(folder() / other["path"], other["name"]), other)
+        wrong = ~frame[here].isin(known[there]) & frame[here].notna()
+        _refuse(name, {"name": here}, frame[here], wrong, f"has no row in the table {target['resource'] or name}")
+
+
+def _listed(names: str | list[str]) -> list[str]:
+    """The standard allows one column name in place of a list of one."""
+    return [names] if isinstance(names, str) else list(names)
 
 
 # --- saying where it comes from ---------------------------------------------------------------------------------------

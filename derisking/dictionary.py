@@ -66,7 +66,8 @@ def _section(entry: dict) -> str:
         "| Column | Type | Unit | Meaning |\n|---|---|---|---|",
     ]
     lines += [_field_row(field) for field in entry["schema"]["fields"]]
-    key = entry["schema"].get("primaryKey")
+    key = entry["schema"].get("primaryKey", [])
+    key = [key] if isinstance(key, str) else key
     lines += [f"\nOne row per {' + '.join(f'`{column}`' for column in key)}."] if key else []
     return "\n".join(lines) + "\n"
 

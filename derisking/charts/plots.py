@@ -382,7 +382,8 @@ def points(
         if value is not None:
             line(value, color=MUTED, linewidth=1.4, linestyle=(0, (4, 2)))
     if label is not None:
-        names = set(drawn[label]) if annotate is None and len(drawn) <= 12 else set(annotate or ())
+        everyone = drawn[label] if len(drawn) <= 12 else ()
+        names = set(everyone if annotate is None else annotate)
         if names - set(frame[label]):
             raise ValueError(f"No point is called {sorted(names - set(frame[label]))[0]!r}; see the column {label}.")
         _name_points(ax, drawn[drawn[label].isin(names)], x, y, label)

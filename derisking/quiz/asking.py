@@ -1,0 +1,179 @@
+"""Show questions in a notebook: practice, recall, and the two tests."""
+
+from __future__ import annotations
+
+import random
+
+from derisking import progress
+from derisking.quiz import bank
+from derisking.quiz.bank import BankError, Question
+from derisking.quiz.grade import grade
+
+
+def ask(lesson: str, *ids: str) -> None:
+    """Show these questions of a lesson's bank, e.g. ask("02-de-risking", "denominator-magnets"); feedback at once.
+
+    Answers go into the learner's record. Raises BankError for an unknown lesson or id, or a bank that breaks the format.
+    """
+    if not ids:
+        raise BankError(f'quiz.ask("{lesson}"): name at least one question of that bank.')
+    found = bank.load(lesson)
+    _practice([found[id] for id in ids], "practice")
+
+
+def recall(lesson: str, n: int = 3) -> None:
+    """Show n recall questions from the banks of earlier lessons, first of all on objectives that went badly.
+
+    The choice is kept in the record, so that the reopened notebook shows the same questions.
+    """
+    chosen = _chosen_for_recall(lesson, n)
+    if chosen:
+        _practice(chosen, "recall")
+        return
+    from IPython.display import HTML, display
+
+    display(HTML("<p>There are no questions from earlier lessons yet.</p>"))
+
+
+def _practice(questions: list[Question], mode: str) -> None:
+    from derisking.quiz import view, widget
+
+    seed = progress.seed()
+    states = _states(questions)
+    quiz = widget.Quiz(questions=[view.data(q, seed) for q in questions], states=states, mode="practice")
+    by_id = {question.id: question for question in questions}
+
+    def receive(content: dict) -> None:
+        question = by_id.get(content.get("id"))
+        if content.get("type") == "answer" and question:
+            quiz.reply(question.id, keep(question, content.get("response"), mode))
+
+    quiz.listen(receive)
+    static = "".join(view.static(question, seed) for question in questions)
+    quiz.show(view.PAPER + static, "\n\n".join(view.text.plain(question.text) for question in questions))
+
+
+def keep(question: Question, response, mode: str) -> bool:
+    """Grade a response and put it into the record. mode: practice, recall, pre or post. True when it is kept."""
+    graded = grade(question, response)
+    return progress.record(
+        "answer",
+        question.lesson,
+        question.id,
+        objective=question.objective,
+        mode=mode,
+        correct=int(graded.correct),
+        score=round(graded.score, 6),
+        response=response,
+        misconceptions=graded.misconceptions,
+    )
+
+
+def _states(questions: list[Question], mode: str | None = None) -> dict[str, dict]:
+    """First and latest try of each question, from the record."""
+    wanted = {question.id for question in questions}
+    states: dict[str, dict] = {}
+    for lesson in {question.lesson for question in questions}:
+        for row in progress.rows("answer", lesson):
+            if row["item"] not in wanted or (mode and row["mode"] != mode):
+                continue
+            entry = {"response": row["response"], "score": row["score"], "correct": bool(row["correct"])}
+            state = states.setdefault(row["item"], {"tries": 0, "first": entry})
+            state |= {"tries": state["tries"] + 1, "latest": entry}
+    return states
+
+
+# --- recall --------------------------------------------------------------------------------------------------------
+
+
+def _chosen_for_recall(lesson: str, n: int) -> list[Question]:
+    earlier = [name for name in bank.lessons() if name < lesson]
+    pool = {q.id: q for name in earlier for q in bank.load(name).used_for("recall")}
+    kept = (progress.note(f"recall:{lesson}:{n}") or "").split()
+    if len(kept) == min(n, len(pool)) and all(id in pool for id in kept):
+        return [pool[id] for id in kept]
+    trouble = progress.trouble()
+    dice = random.Random(f"{progress.seed()}|{lesson}")
+    order = sorted(pool.values(), key=lambda q: (-trouble.get(q.objective, 0.5), dice.random()))
+    chosen = _spread(order, n)
+    if chosen:
+        progress.keep(f"recall:{lesson}:{n}", " ".join(question.id for question in chosen))
+    return chosen
+
+
+def _spread(order: list[Question], n: int) -> list[Question]:
+    """The first n, but one per objective as long as there are objectives left."""
+    seen: dict[str, int] = {}
+    ranked = []
+    for place, question in enumerate(order):
+        rank = seen[question.objective] = seen.get(question.objective, 0) + 1
+        ranked.append((rank, place, question))
+    return [question for _, _, question in sorted(ranked, key=lambda entry: entry[:2])[:n]]
+
+
+# --- the two tests ---------------------------------------------------------------------------------------------------
+
+
+def test(name: str) -> None:
+    """Show the pre-test ("pre") or the post-test ("post"): two questions per lesson, and no verdict.
+
+    Handing in the post-test releases the explanations of both. Raises BankError for another name or when no bank has
+    questions for it.
+    """
+    if name not in ("pre", "post"):
+        raise BankError(f'quiz.test({name!r}): write quiz.test("pre") or quiz.test("post").')
+    questions = [q for lesson in bank.lessons() for q in bank.load(lesson).used_for(name)]
+    if not questions:
+        raise BankError(f"No bank has a question with `use: [{name}]`.")
+    from derisking.quiz import results, view, widget
+
+    seed = progress.seed()
+    asked = [view.data(question, seed, keys=False) for question in questions]
+    done = handed_in("post") or (name == "pre" and handed_in("pre"))
+    quiz = widget.Quiz(
+        questions=asked, states=_states(questions, name), mode="test", result=_result(name) if done else ""
+    )
+    quiz.listen(lambda content: _receive(quiz, name, questions, content))
+    static = "".join(view.static(question, seed, keys=False) for question in questions)
+    later = "<p>Explanations come with the post-test in lesson 7.</p>"
+    quiz.show(results.framed(_result(name)) if done else static + later, f"{len(questions)} questions")
+
+
+test.__test__ = False  # a function of the course, not a test for pytest to collect
+
+
+def _receive(quiz, name: str, questions: list[Question], content: dict) -> None:
+    if content.get("type") == "finish":
+        _finish(quiz, name, questions)
+        return
+    question = next((q for q in questions if q.id == content.get("id")), None)
+    if content.get("type") == "answer" and question and not handed_in(name):
+        quiz.memory[question.id] = content.get("response")
+        quiz.reply(question.id, keep(question, content.get("response"), name))
+
+
+def _finish(quiz, name: str, questions: list[Question]) -> None:
+    """Keep the raw score per lesson, then show what may be shown."""
+    from derisking.quiz import results
+
+    responses = {id: state["latest"]["response"] for id, state in _states(questions, name).items()} | quiz.memory
+    for lesson in sorted({question.lesson for question in questions}):
+        own = [question for question in questions if question.lesson == lesson]
+        score = sum(grade(question, responses.get(question.id)).score for question in own)
+        progress.record("score", lesson, name, score=round(score, 6), maximum=len(own))
+    quiz.result = results.explained(questions, responses) if name == "post" else results.THANKS
+
+
+def handed_in(name: str) -> bool:
+    """Whether the test ("pre" or "post") was handed in, according to the record."""
+    return any(row["item"] == name for row in progress.rows("score"))
+
+
+def _result(name: str) -> str:
+    """What a test that was handed in shows: thanks before the post-test, all explanations after it."""
+    from derisking.quiz import results
+
+    if not handed_in("post"):
+        return results.THANKS
+    questions = [q for lesson in bank.lessons() for q in bank.load(lesson).used_for("post")]
+    return results.explained(questions, {id: s["latest"]["response"] for id, s in _states(questions, "post").items()})

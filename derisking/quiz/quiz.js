@@ -1,0 +1,457 @@
+// The running quiz. Feedback is worked out here, at once; the kernel only keeps the answer (derisking/quiz/grade.py
+// grades it again for the record, and a test compares the two).
+
+// --- grading ---------------------------------------------------------------------------------------------------------
+
+function parseNumber(text) {
+  const bare = String(text).replace(/[\s\u00a0\u2009\u202f_']/g, "").replace(/\u2212/g, "-");
+  const found = bare.match(/^([+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:e[+-]?\d{1,3})?)(?![\d.,])/i);
+  if (!found || /^[+-]?[1-9]\d{0,2},\d{3}(?!\d)/.test(found[1])) return null;
+  return Number(found[1].replace(",", "."));
+}
+
+const near = (number, value, tolerance) => Math.abs(number - value) <= tolerance * (1 + 1e-9) + 1e-12;
+
+function slipMatches(slip, number, tolerance) {
+  if (slip.value !== undefined) return near(number, slip.value, slip.tolerance ?? tolerance);
+  return slip.min <= number && number <= slip.max;
+}
+
+const counted = (n, one, many) => `${n} ${n === 1 ? one : many}`;
+
+// Each grader returns {score 0..1, credit: words, notes: [{title, html, ok}], marks: {key: bool}}.
+const graders = {
+  single(q, response) {
+    const option = q.options.find((o) => o.key === response.choice);
+    if (!option) return { score: 0, notes: [], marks: {} };
+    const score = option.correct ? 1 : 0;
+    return { score, notes: [{ html: option.feedback, ok: option.correct }], marks: { [option.key]: option.correct } };
+  },
+  multiple(q, response) {
+    const chosen = q.options.filter((o) => response.choices.includes(o.key));
+    const right = q.options.filter((o) => o.correct).length;
+    const hits = chosen.filter((o) => o.correct).length;
+    const wrong = chosen.length - hits;
+    const credit = `${hits} of ${counted(right, "right answer", "right answers")} chosen` +
+      (wrong ? `, and ${counted(wrong, "wrong one", "wrong ones")}.` : ".");
+    return {
+      score: Math.max(0, (hits - wrong) / right),
+      credit,
+      notes: chosen.map((o) => ({ title: o.html, html: o.feedback, ok: o.correct })),
+      marks: Object.fromEntries(chosen.map((o) => [o.key, o.correct])),
+    };
+  },
+  numeric(q, response) {
+    const number = parseNumber(response.text);
+    if (number === null) return { score: 0, notes: [], marks: {} };
+    if (near(number, q.answer, q.tolerance)) return { score: 1, notes: [{ html: q.feedback, ok: true }], marks: {} };
+    const slip = q.slips.find((s) => slipMatches(s, number, q.tolerance));
+    return { score: 0, notes: [{ html: slip ? slip.feedback : q.otherwise, ok: false }], marks: {} };
+  },
+  order(q, response) {
+    const place = Object.fromEntries(response.order.map((key, index) => [key, index]));
+    let good = 0;
+    let all = 0;
+    q.right.forEach((first, i) =>
+      q.right.slice(i + 1).forEach((second) => {
+        all += 1;
+        good += place[first] < place[second] ? 1 : 0;
+      }),
+    );
+    const credit = `${good} of ${all} pairs of steps stand in the right order.`;
+    if (good === all) return { score: 1, credit, notes: [{ html: q.feedback, ok: true }], marks: {} };
+    const slips = q.slips.filter((s) => place[s.before] < place[s.after]);
+    const notes = (slips.length ? slips.map((s) => s.feedback) : [q.otherwise]).map((html) => ({ html, ok: false }));
+    return { score: good / all, credit, notes, marks: {} };
+  },
+  match(q, response) {
+    return rows(q, "pair", (row) => {
+      const answer = response.pairs[row.key];
+      if (answer === row.right) return { ok: true, html: row.feedback };
+      const slip = q.slips.find((s) => s.left === row.key && s.right === answer);
+      return { ok: false, html: slip ? slip.feedback : q.otherwise, known: Boolean(slip) };
+    });
+  },
+  classify(q, response) {
+    return rows(q, "card", (row) => {
+      const chosen = response.bins[row.key] ?? [];
+      const wrong = chosen.filter((name) => !row.accepts.includes(name));
+      if (chosen.length && !wrong.length) return { ok: true, html: row.feedback };
+      const slips = row.slips.filter((s) => chosen.includes(s.bin));
+      return { ok: false, html: slips.map((s) => s.feedback).join("") || q.otherwise, known: slips.length > 0 };
+    });
+  },
+};
+
+function rows(q, name, judge) {
+  const judged = q.rows.map((row) => ({ row, ...judge(row) }));
+  const right = judged.filter((j) => j.ok).length;
+  const notes = judged.map((j) => ({ title: j.row.html, html: j.html, ok: j.ok, known: j.known }));
+  const unknown = notes.filter((note) => !note.ok && !note.known);
+  // The general help is said once, not once per row.
+  unknown.slice(1).forEach((note) => (note.html = "<p>Not this one.</p>"));
+  return {
+    score: right / q.rows.length,
+    credit: `${right} of ${counted(q.rows.length, name, `${name}s`)} right.`,
+    notes,
+    marks: Object.fromEntries(judged.map((j) => [j.row.key, j.ok])),
+  };
+}
+
+// --- inputs ----------------------------------------------------------------------------------------------------------
+// Each builder returns {node, read() -> response or {missing: words}, write(response), clear(), first() -> element,
+// mark(marks)}.
+
+function badge(ok) {
+  return h(`span.dr-mark.${ok ? "dr-ok" : "dr-no"}`, {}, h("span", { "aria-hidden": "true" }, ok ? "✓" : "✗"),
+    h("span.dr-sr", {}, ok ? " right" : " not right"));
+}
+
+function setMarks(places, marks) {
+  for (const [key, place] of Object.entries(places)) {
+    place.querySelectorAll(":scope > .dr-mark").forEach((old) => old.remove());
+    place.classList.remove("dr-is-ok", "dr-is-no");
+    if (!(key in marks)) continue;
+    place.classList.add(marks[key] ? "dr-is-ok" : "dr-is-no");
+    place.append(badge(marks[key]));
+  }
+}
+
+function choices(q, type) {
+  const name = unique("choice");
+  const places = {};
+  const inputs = {};
+  const node = h("div.dr-options");
+  for (const option of q.options) {
+    inputs[option.key] = h("input", { type, name, value: option.key });
+    places[option.key] = h("label.dr-option", {}, inputs[option.key], h("span.dr-text", { html: option.html }));
+    node.append(places[option.key]);
+  }
+  const chosen = () => Object.keys(inputs).filter((key) => inputs[key].checked);
+  const set = (keys) => Object.entries(inputs).forEach(([key, input]) => (input.checked = keys.includes(key)));
+  return {
+    node,
+    chosen,
+    set,
+    clear: () => set([]),
+    first: () => Object.values(inputs)[0],
+    mark: (marks) => setMarks(places, marks),
+  };
+}
+
+const builders = {
+  single(q) {
+    const part = choices(q, "radio");
+    const read = () => (part.chosen().length ? { choice: part.chosen()[0] } : { missing: "Choose an answer first." });
+    return { ...part, read, write: (response) => part.set([response.choice]) };
+  },
+  multiple(q) {
+    const part = choices(q, "checkbox");
+    const read = () => (part.chosen().length ? { choices: part.chosen() } : { missing: "Choose at least one answer first." });
+    return { ...part, read, write: (response) => part.set(response.choices) };
+  },
+  numeric(q) {
+    const id = unique("number");
+    const input = h("input.dr-number", { id, type: "text", inputMode: "decimal", autocomplete: "off", spellcheck: false });
+    const label = h("label", { htmlFor: id }, "Your answer", q.unit ? h("span.dr-sr", {}, ` in ${q.unit}`) : null);
+    const node = h("div.dr-numeric", {}, label, input, q.unit ? h("span", { "aria-hidden": "true" }, q.unit) : null);
+    const read = () => {
+      const text = input.value.trim();
+      if (text && parseNumber(text) !== null) return { text };
+      const twoWays = /\d,\d{3}/.test(text);
+      const help = twoWays ? `"${text}" can be read in two ways. Write 1234 or 1.234.` : "Type a number first, such as 0.4 or 0,4.";
+      return { missing: help };
+    };
+    const write = (response) => (input.value = response.text);
+    return { node, read, write, clear: () => (input.value = ""), first: () => input, mark: () => {} };
+  },
+  order(q, changed) {
+    const list = h("ol.dr-order");
+    const said = h("div.dr-sr", { role: "status" });
+    const items = {};
+    let touched = false;
+    const place = (item) => [...list.children].indexOf(item);
+    const refresh = () =>
+      [...list.children].forEach((item, index) => {
+        item.querySelector(".dr-up").setAttribute("aria-disabled", String(index === 0));
+        item.querySelector(".dr-down").setAttribute("aria-disabled", String(index === list.children.length - 1));
+      });
+    const move = (item, step) => {
+      const other = step < 0 ? item.previousElementSibling : item.nextElementSibling;
+      if (!other) return;
+      // The neighbour moves, not the item: so the focus stays where it is.
+      list.insertBefore(other, step < 0 ? item.nextSibling : item);
+      touched = true;
+      refresh();
+      changed();
+      said.textContent = `${item.querySelector(".dr-text").textContent}: now ${place(item) + 1} of ${list.children.length}`;
+    };
+    for (const part of q.items) {
+      const text = h("span.dr-text", { html: part.html, id: unique("item") });
+      const button = (name, words, sign, step) => {
+        const id = unique("move");
+        return h(`button.dr-small.${name}`, {
+          id, type: "button", "aria-label": words, "aria-labelledby": `${id} ${text.id}`, onclick: () => move(item, step),
+        }, h("span", { "aria-hidden": "true" }, sign));
+      };
+      const item = h("li", {}, text, h("span.dr-moves", {}, button("dr-up", "Move up:", "↑", -1), button("dr-down", "Move down:", "↓", 1)));
+      item.addEventListener("keydown", (event) => {
+        if (!event.altKey || !["ArrowUp", "ArrowDown"].includes(event.key)) return;
+        event.preventDefault();
+        move(item, event.key === "ArrowUp" ? -1 : 1);
+      });
+      items[part.key] = item;
+      list.append(item);
+    }
+    refresh();
+    const read = () => ({ order: [...list.children].map((item) => Object.keys(items).find((key) => items[key] === item)) });
+    const write = (response) => {
+      response.order.forEach((key) => items[key] && list.append(items[key]));
+      touched = true;
+      refresh();
+    };
+    const node = h("div", {}, list, said);
+    return { node, read, write, clear: () => {}, touched: () => touched, first: () => list.querySelector("button"), mark: () => {} };
+  },
+  match(q) {
+    const places = {};
+    const selects = {};
+    const node = h("div.dr-rows");
+    for (const row of q.rows) {
+      const id = unique("match");
+      selects[row.key] = h("select", { id }, h("option", { value: "" }, "Choose …"),
+        ...q.choices.map((choice) => h("option", { value: choice.key }, choice.text)));
+      places[row.key] = h("div.dr-row", {}, h("label.dr-text", { htmlFor: id, html: row.html }), selects[row.key]);
+      node.append(places[row.key]);
+    }
+    const read = () => {
+      const pairs = Object.fromEntries(Object.entries(selects).map(([key, select]) => [key, select.value]));
+      const open = Object.values(pairs).filter((value) => !value).length;
+      return open ? { missing: `${counted(open, "line has", "lines have")} no partner yet.` } : { pairs };
+    };
+    const write = (response) => Object.entries(response.pairs).forEach(([key, value]) => selects[key] && (selects[key].value = value));
+    const clear = () => Object.values(selects).forEach((select) => (select.value = ""));
+    const first = () => Object.values(selects).find((select) => !select.value) ?? Object.values(selects)[0];
+    return { node, read, write, clear, first, mark: (marks) => setMarks(places, marks) };
+  },
+  classify(q) {
+    const places = {};
+    const inputs = {};
+    const node = h("div.dr-rows");
+    for (const row of q.rows) {
+      const name = unique("card");
+      inputs[row.key] = q.bins.map((bin) => h("input", { type: q.several ? "checkbox" : "radio", name, value: bin.name }));
+      const labels = q.bins.map((bin, i) => h("label.dr-bin", {}, inputs[row.key][i], h("span", { html: bin.html })));
+      places[row.key] = h("fieldset.dr-row", {}, h("legend.dr-text", { html: row.html }), h("div.dr-bins", {}, ...labels));
+      node.append(places[row.key]);
+    }
+    const chosen = (key) => inputs[key].filter((input) => input.checked).map((input) => input.value);
+    const read = () => {
+      const bins = Object.fromEntries(Object.keys(inputs).map((key) => [key, chosen(key)]));
+      const open = Object.values(bins).filter((names) => !names.length).length;
+      return open ? { missing: `${counted(open, "card is", "cards are")} not sorted yet.` } : { bins };
+    };
+    const set = (bins) => Object.keys(inputs).forEach((key) => inputs[key].forEach((i) => (i.checked = (bins[key] ?? []).includes(i.value))));
+    const first = () => (Object.values(inputs).find((row) => !row.some((i) => i.checked)) ?? Object.values(inputs)[0])[0];
+    return { node, read, write: (response) => set(response.bins), clear: () => set({}), first, mark: (marks) => setMarks(places, marks) };
+  },
+};
+
+// --- one question ----------------------------------------------------------------------------------------------------
+
+function head(q) {
+  const how = h("p.dr-how", { id: unique("how") }, q.how);
+  const field = h("fieldset.dr-question", { "aria-describedby": how.id }, h("legend", { html: q.stem }));
+  if (q.body) field.append(h("div.dr-body", { html: q.body }));
+  field.append(how);
+  if (q.hint) field.append(h("details.dr-hint", {}, h("summary", {}, "Hint"), h("div", { html: q.hint })));
+  return field;
+}
+
+function verdict(result) {
+  if (result.score >= 1) return ["Right.", "dr-ok"];
+  return result.score > 0 ? ["Partly right.", "dr-no"] : ["Not yet.", "dr-no"];
+}
+
+function feedback(q, result) {
+  const [words, look] = verdict(result);
+  const heading = h(`p.dr-verdict.${look}`, {}, h("span", { "aria-hidden": "true" }, result.score >= 1 ? "✓ " : "✗ "), h("strong", {}, words));
+  if (result.credit) heading.append(` ${result.credit}`);
+  const parts = [heading];
+  for (const note of result.notes) {
+    const title = note.title ? h("p.dr-about", {}, badge(note.ok), h("span", { html: note.title })) : null;
+    parts.push(h("div.dr-note", {}, title, h("div", { html: note.html })));
+  }
+  if (q.sources) parts.push(h("p.dr-sources", {}, "Sources: ", h("span", { html: q.sources })));
+  return parts;
+}
+
+function solution(q) {
+  const line = (title, html) => h("li", {}, h("span.dr-about", { html: title }), h("div", { html }));
+  const words = (ok) => (ok ? "<strong>Right:</strong> " : "<strong>Not right:</strong> ");
+  const lists = {
+    single: () => q.options.map((o) => line(words(o.correct) + o.html, o.feedback)),
+    numeric: () => [line(`<strong>${q.answer}</strong>`, q.feedback)],
+    order: () => q.right.map((key) => h("li", { html: q.items.find((i) => i.key === key).html })),
+    match: () => q.rows.map((r) => line(`${r.html}: <strong></strong>`, r.feedback)),
+    classify: () => q.rows.map((r) => line(`${r.html}: <strong></strong>`, r.feedback)),
+  };
+  lists.multiple = lists.single;
+  const items = lists[q.kind]();
+  // Plain words go in as text, never as markup.
+  if (q.kind === "match") q.rows.forEach((r, i) => (items[i].querySelector("strong:last-child").textContent = q.choices.find((c) => c.key === r.right).text));
+  if (q.kind === "classify") q.rows.forEach((r, i) => (items[i].querySelector("strong:last-child").textContent = r.accepts.join(" or ")));
+  const list = h(q.kind === "order" ? "ol" : "ul", {}, ...items);
+  const summary = q.kind === "single" || q.kind === "multiple" ? "All explanations" : "Show the solution";
+  return h("details.dr-more", {}, h("summary", {}, summary), list);
+}
+
+function statusWords(state) {
+  const word = (entry) => (entry.correct ? "right" : entry.score > 0 ? "partly right" : "not right");
+  if (!state?.tries) return "";
+  return state.tries === 1 ? `First try: ${word(state.first)}.` : `First try: ${word(state.first)}. Latest of ${state.tries} tries: ${word(state.latest)}.`;
+}
+
+function card(q, state, send) {
+  const field = head(q);
+  const said = h("div.dr-feedback", { role: "status" });
+  const extra = h("div");
+  const status = h("p.dr-status");
+  const kept = h("span");
+  const again = h("button.dr-quiet", { type: "button", hidden: true }, "Try again");
+  const part = builders[q.kind](q, () => reset());
+  const form = h("form.dr-card", { noValidate: true }, field, h("div.dr-actions", {}, h("button.dr-primary", { type: "submit" }, "Check my answer"), again), said, extra, status);
+  let waiting = null;
+
+  const reset = () => {
+    said.replaceChildren();
+    extra.replaceChildren();
+    part.mark({});
+    again.hidden = true;
+  };
+  const show = (result) => {
+    said.replaceChildren(...feedback(q, result));
+    extra.replaceChildren(solution(q));
+    part.mark(result.marks);
+    again.hidden = result.score >= 1;
+    status.replaceChildren(statusWords(state), " ", kept);
+  };
+  field.append(part.node);
+  field.addEventListener("input", reset);
+  again.addEventListener("click", () => {
+    part.first().focus(); // before the button goes, so that the focus is never lost
+    part.clear();
+    reset();
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const response = part.read();
+    if (response.missing) {
+      said.replaceChildren(h("p", {}, response.missing));
+      part.first().focus();
+      return;
+    }
+    const result = graders[q.kind](q, response);
+    const entry = { response, score: result.score, correct: result.score >= 1 };
+    state = { tries: (state?.tries ?? 0) + 1, first: state?.first ?? entry, latest: entry };
+    kept.textContent = "";
+    show(result);
+    send({ type: "answer", id: q.id, response });
+    clearTimeout(waiting);
+    waiting = setTimeout(() => (kept.textContent = "Not kept yet: the kernel is busy or was restarted. If this stays, run the cell again."), 4000);
+  });
+  if (state?.latest) {
+    try {
+      part.write(state.latest.response);
+      show(graders[q.kind](q, state.latest.response));
+      kept.textContent = "From your record.";
+    } catch {
+      reset(); // the question has changed since: start it afresh
+    }
+  }
+  const saved = (message) => {
+    clearTimeout(waiting);
+    kept.textContent = [message.ok ? "Kept in your record." : message.note ? "" : "Not kept.", message.note].join(" ").trim();
+  };
+  return { node: form, saved };
+}
+
+// --- the pre-test and the post-test: no verdict, no keys in the page ---------------------------------------------------
+
+function sheet(model, root) {
+  const questions = model.get("questions");
+  const states = model.get("states");
+  const answered = new Set(Object.keys(states));
+  const count = h("p.dr-status");
+  const said = h("div.dr-feedback", { role: "status" });
+  const button = h("button.dr-primary", { type: "submit" }, "Hand in my answers");
+  const form = h("form.dr-sheet", { noValidate: true });
+  const tell = () => (count.textContent = `${answered.size} of ${questions.length} answered. You can leave and come back.`);
+  const parts = questions.map((q, index) => {
+    const field = head(q);
+    const keep = () => {
+      const response = part.read();
+      if (response.missing) return;
+      answered.add(q.id);
+      tell();
+      model.send({ type: "answer", id: q.id, response });
+    };
+    const part = builders[q.kind](q, keep);
+    if (states[q.id]) part.write(states[q.id].latest.response);
+    field.append(part.node);
+    field.addEventListener("change", keep);
+    form.append(h("div.dr-card", {}, h("p.dr-eyebrow", {}, `Question ${index + 1} of ${questions.length}`), field));
+    return { q, part };
+  });
+  form.append(count, h("div.dr-actions", {}, button), said);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const open = parts.find(({ q }) => !answered.has(q.id));
+    if (open && !form.dataset.asked) {
+      form.dataset.asked = "yes";
+      said.replaceChildren(h("p", {}, `${counted(questions.length - answered.size, "question is", "questions are")} still open. Answer them, or hand in once more as it is.`));
+      open.part.first().focus();
+      return;
+    }
+    model.send({ type: "finish" });
+  });
+  model.on("msg:custom", (message) => {
+    if (message.type === "saved" && !message.ok) said.replaceChildren(h("p", {}, message.note || "Not kept."));
+  });
+  tell();
+  root.append(form);
+}
+
+function explained(root, html, focus) {
+  const area = h("div.dr-result", { html, tabIndex: -1 });
+  root.replaceChildren(area);
+  if (focus) area.focus();
+}
+
+function quizMaker(model) {
+  return (root) => {
+    root.classList.add("dr-quiz");
+    if (model.get("result")) return explained(root, model.get("result"), false);
+    if (model.get("mode") === "test") {
+      model.on("change:result", () => explained(root, model.get("result"), true));
+      return sheet(model, root);
+    }
+    const states = model.get("states");
+    const cards = {};
+    for (const q of model.get("questions")) {
+      cards[q.id] = card(q, states[q.id], (message) => model.send(message));
+      root.append(cards[q.id].node);
+    }
+    model.on("msg:custom", (message) => message.type === "saved" && cards[message.id]?.saved(message));
+  };
+}
+
+export { graders, parseNumber };
+export default {
+  initialize({ model }) {
+    return live(model, quizMaker(model));
+  },
+  render({ model, el }) {
+    ordinary(model, el, quizMaker(model));
+  },
+};

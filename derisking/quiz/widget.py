@@ -1,0 +1,36 @@
+"""The Quiz widget: JSON of questions out, answers in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import traitlets
+
+from derisking import progress
+from derisking.controls.live import Live, script
+
+HERE = Path(__file__).parent
+
+
+class Quiz(Live):
+    """questions: list from view.data; states: id -> first and latest try; mode: practice or test; result: safe HTML."""
+
+    _esm = script(HERE / "quiz.js")
+    _css = (HERE / "quiz.css").read_text(encoding="utf-8")
+    questions = traitlets.List().tag(sync=True)
+    states = traitlets.Dict().tag(sync=True)
+    mode = traitlets.Unicode("practice").tag(sync=True)
+    result = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, **traits):
+        self.memory: dict[str, dict] = {}  # responses of this session, for when no record is kept
+        super().__init__(**traits)
+
+    def listen(self, receive) -> None:
+        """Call receive(content) for every message from the page."""
+        self.on_msg(lambda _, content, __: receive(content) if isinstance(content, dict) else None)
+
+    def reply(self, id: str, ok: bool) -> None:
+        """Tell the page whether an answer was kept, and once why not."""
+        note = progress.message()
+        self.send({"type": "saved", "id": id, "ok": ok, "note": note})

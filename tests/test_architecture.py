@@ -137,8 +137,11 @@ def test_canary_of_lesson_imports():
 
 
 def test_functions_fit_on_a_screen():
-    """At most 40 lines of code per function, docstring and comments aside."""
-    assert [problem for _, _, path in modules(PACKAGE) for problem in long_functions(path)] == []
+    """At most 40 lines per function, docstring aside. Tables of tasks (exercises/exNN.py) are lists, not logic: 60."""
+    problems = []
+    for _, _, path in modules(PACKAGE):
+        problems += long_functions(path, 60 if path.match("exercises/ex[0-9][0-9].py") else 40)
+    assert problems == []
 
 
 def long_functions(path, limit=40):

@@ -19,7 +19,35 @@ from derisking import data, indicators
 Figure = Callable[[], float]
 
 EU = frozenset(
-    "AUT BEL BGR HRV CYP CZE DNK EST FIN FRA DEU GRC HUN IRL ITA LVA LTU LUX MLT NLD POL PRT ROU SVK SVN ESP SWE".split()
+    [
+        "AUT",
+        "BEL",
+        "BGR",
+        "HRV",
+        "CYP",
+        "CZE",
+        "DNK",
+        "EST",
+        "FIN",
+        "FRA",
+        "DEU",
+        "GRC",
+        "HUN",
+        "IRL",
+        "ITA",
+        "LVA",
+        "LTU",
+        "LUX",
+        "MLT",
+        "NLD",
+        "POL",
+        "PRT",
+        "ROU",
+        "SVK",
+        "SVN",
+        "ESP",
+        "SWE",
+    ]
 )
 # "EUR" is how the chip table writes Europe as one block (sales, design and fabrication).
 EU_AND_BLOCK = EU | {"EUR"}
@@ -45,7 +73,9 @@ def _share(hs6: str, importer: str, exporter: str, year: int) -> Figure:
     def figure() -> float:
         return 100 * indicators.import_share(_suppliers(hs6, importer, year), exporter)
 
-    return _documented(figure, f"Part of {importer}'s imports of {hs6} that came from {exporter} in {year}, % of value.")
+    return _documented(
+        figure, f"Part of {importer}'s imports of {hs6} that came from {exporter} in {year}, % of value."
+    )
 
 
 def _hhi(hs6: str, importer: str, year: int) -> Figure:
@@ -76,6 +106,11 @@ def _indicator(hs6: str, column: str, year: int) -> Figure:
         return float(_table(year).loc[hs6, column])
 
     return _documented(figure, f"Indicator {column} of the EU for {hs6} in {year} (ratio).")
+
+
+def small_flow_threshold() -> float:
+    """Value below which a flow is flagged as small, million USD."""
+    return indicators.SMALL_FLOW_KUSD / 1000
 
 
 def products_in_replication() -> float:
@@ -289,6 +324,11 @@ gallium_price_ratio_2025_2022 = _price_ratio("gallium", "gallium metal", 2025, 2
 neodymium_price_ratio_2024_2022 = _price_ratio("rare earths", "Neodymium", 2024, 2022)
 
 
+def germanium_price_rise_2022_2025() -> float:
+    """Rise of the European germanium price from 2022 to 2025, %."""
+    return 100 * (germanium_price_ratio_2025_2022() - 1)
+
+
 # --- who makes each input to chips (table chip_input_shares) ----------------------------------------------------------
 
 
@@ -305,7 +345,8 @@ def _combined(codes: frozenset[str]) -> pd.Series:
 
 def _majority(codes: frozenset[str], text: str) -> Figure:
     return _documented(
-        lambda: float((_combined(codes) > 50).sum()), f"Chip inputs of which {text} together hold more than half (count)."
+        lambda: float((_combined(codes) > 50).sum()),
+        f"Chip inputs of which {text} together hold more than half (count).",
     )
 
 
@@ -379,6 +420,16 @@ packaging_japan_2022 = _input("S3", "JPN")
 packaging_europe_2022 = _input("S3", "EUR")
 
 
+def inputs_eu_japan_both_ten() -> float:
+    """Inputs where the EU and Japan each hold at least a tenth (count)."""
+    return float(((_combined(EU_AND_BLOCK) >= 10) & (_combined(frozenset({"JPN"})) >= 10)).sum())
+
+
+def inputs_eu_japan_absent() -> float:
+    """Inputs where the EU and Japan together hold less than a tenth (count)."""
+    return float((_combined(EU_AND_BLOCK | {"JPN"}) < 10).sum())
+
+
 # --- ASML's sales (table asml_sales) ----------------------------------------------------------------------------------
 
 
@@ -406,6 +457,11 @@ def asml_china_ratio_2023_2022() -> float:
     return float(china.loc[2023] / china.loc[2022])
 
 
+def asml_china_growth_2023() -> float:
+    """Growth of ASML's sales to China from 2022 to 2023, %."""
+    return 100 * (asml_china_ratio_2023_2022() - 1)
+
+
 # --- chips and computing power (tables ai_accelerators, ai_models, transistors, chip_sales) ---------------------------
 
 
@@ -431,6 +487,19 @@ def accelerators_tsmc() -> float:
 def accelerators_tsmc_share() -> float:
     """TSMC's part of the accelerators whose foundry is known, %."""
     return 100 * accelerators_tsmc() / accelerators_foundry_known()
+
+
+def _performance(name: str) -> Figure:
+    def figure() -> float:
+        rows = _accelerators()
+        return float(rows.loc[rows["name"] == name, "tpp"].iloc[0])
+
+    return _documented(figure, f"Total processing performance of the {name} (a count without a unit).")
+
+
+h100_tpp = _performance("NVIDIA H100 SXM5 80GB")
+a100_tpp = _performance("NVIDIA A100 SXM4 80 GB")
+h20_tpp = _performance("NVIDIA HGX H20")
 
 
 def _compute(model: str) -> Figure:
@@ -555,9 +624,24 @@ def half_die_cost() -> float:
     return _cost_per_good_die(_number("h100-die-area") / 2)
 
 
+def small_die_cost() -> float:
+    """Cost of a good die as large as a phone chip's under the same assumptions, USD."""
+    return _cost_per_good_die(_number("phone-chip-die-area"))
+
+
 def two_halves_saving() -> float:
     """How much less two good half dies cost than one good big die, %."""
     return 100 * (1 - 2 * half_die_cost() / big_die_cost())
+
+
+def euv_single_exposure_limit() -> float:
+    """Rayleigh's limit of a standard EUV machine, half-pitch in nm: 0.25 x wavelength / aperture."""
+    return 0.25 * _number("euv-wavelength") / _number("euv-aperture")
+
+
+def duv_exposure_at_028() -> float:
+    """Half-pitch of an immersion ArF machine with factor 0.28 and aperture 1.35, nm."""
+    return 0.28 * _number("duv-wavelength") / 1.35
 
 
 # --- counts of the module's own tables --------------------------------------------------------------------------------

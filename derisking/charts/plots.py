@@ -386,7 +386,9 @@ def points(
         names = set(everyone if annotate is None else annotate)
         if names - set(frame[label]):
             raise ValueError(f"No point is called {sorted(names - set(frame[label]))[0]!r}; see the column {label}.")
-        _name_points(ax, drawn[drawn[label].isin(names)], x, y, label)
+        place(ax, 0.85, 0.6, 0.25, 0.42 if group is not None else 0.15)
+        named = drawn[drawn[label].isin(names)]
+        _name_points(ax, named[[x, y]], drawn[[x, y]], [str(name) for name in named[label]])
     if group is not None:
         _legend(ax)
     ax.set_xlabel(x_unit, fontsize=SIZE, color=INK)
@@ -396,17 +398,49 @@ def points(
     return Chart(fig, alt, source, frame[columns] if table is None else table, caption, title)
 
 
-def _name_points(ax: Axes, rows: pd.DataFrame, x: str, y: str, label: str) -> None:
-    """Write names beside points: right of them, or left when they lie in the right part of the chart."""
-    place(ax, 0.85, 0.6, 0.25, 0.42)
+def _name_points(ax: Axes, rows: pd.DataFrame, every: pd.DataFrame, names: Sequence[str]) -> None:
+    """Write names beside points, each at the first place around its point where it covers no point and no other name.
+
+    rows: x and y of the points to name; every: x and y of all points; names: as long as rows.
+    """
     ax.get_xlim(), ax.get_ylim()  # settles the automatic range before positions are read off it
-    pixels = ax.transData.transform(rows[[x, y]].to_numpy(dtype=float))
-    heights = spread([float(p[1]) for p in pixels], 0.17 * ax.figure.dpi)
-    box = ax.get_window_extent()
-    for (px, py), height, name in zip(pixels, heights, rows[label], strict=True):
-        left = px > box.x0 + 0.68 * box.width
-        ax.annotate(str(name), (px, py), xycoords="figure pixels", xytext=(px + (-9 if left else 9), height),
-                    textcoords="figure pixels", ha="right" if left else "left", va="center", fontsize=SIZE, color=INK)  # fmt: skip
+    dots, scale = ax.transData.transform(every.to_numpy(dtype=float)), ax.figure.dpi / 72
+    frame, taken = ax.get_window_extent(), np.empty((0, 4))
+    for (px, py), name in zip(ax.transData.transform(rows.to_numpy(dtype=float)), names, strict=True):
+        half = text_width(ax.figure, name) * ax.figure.dpi / 2 + 2 * scale
+        spots = [(px + dx * (half + 5 * scale) + sx * scale, py + dy * scale) for dx, dy, sx in _AROUND]
+        boxes = np.array([(x - half, y - 6.5 * scale, x + half, y + 6.5 * scale) for x, y in spots])
+        costs = [_crowding(box, dots, taken, frame) + 0.01 * i for i, box in enumerate(boxes)]
+        best = int(np.argmin(costs))
+        ax.annotate(name, spots[best], xycoords="figure pixels", ha="center", va="center", fontsize=SIZE, color=INK)
+        if abs(_AROUND[best][1]) > 20:  # far from its point: a thin line leads there
+            lead = {"arrowstyle": "-", "color": MUTED, "linewidth": 0.8}
+            near = (spots[best][0], spots[best][1] - np.sign(_AROUND[best][1]) * 7 * scale)
+            ax.annotate("", (px, py), near, xycoords="figure pixels", textcoords="figure pixels", arrowprops=lead)
+        taken = np.vstack([taken, boxes[best]])
+
+
+# Places for a name around its point: (side in half widths, points up, points sideways), the best ones first.
+_AROUND = (
+    (1, 0, 0),
+    (-1, 0, 0),
+    (0, 13, 0),
+    (0, -13, 0),
+    (1, 9, -3),
+    (-1, 9, 3),
+    (1, -9, -3),
+    (-1, -9, 3),
+    (0, 25, 0),
+    (0, -25, 0),
+)
+
+
+def _crowding(box: np.ndarray, dots: np.ndarray, taken: np.ndarray, frame) -> float:
+    """How much a label's box would cover: points, other labels, the edge of the plot. 0 is free."""
+    inside = ((dots > box[:2] - 4) & (dots < box[2:] + 4)).all(axis=1).sum()
+    over = ((taken[:, :2] < box[2:]) & (taken[:, 2:] > box[:2])).all(axis=1).sum()
+    out = box[0] < frame.x0 or box[2] > frame.x1 + 15 or box[1] < frame.y0 or box[3] > frame.y1
+    return float(inside + 2 * over + 3 * out)
 
 
 def shares(

@@ -267,8 +267,8 @@ germanium_eu_sourcing_china_study = _study("EU sourcing", "Germanium", "processi
 magnesium_eu_sourcing_china_study = _study("EU sourcing", "Magnesium", "processing", "China")
 borate_eu_sourcing_turkiye_study = _study("EU sourcing", "Borate", "extraction", "Türkiye")
 neodymium_eu_sourcing_china_study = _study("EU sourcing", "Neodymium", "processing", "China")
-gallium_world_china_study = _study("Global supply", "Gallium", "processing", "China")
-germanium_world_china_study = _study("Global supply", "Germanium", "processing", "China")
+gallium_world_china_eu_study = _study("Global supply", "Gallium", "processing", "China")
+germanium_world_china_eu_study = _study("Global supply", "Germanium", "processing", "China")
 magnesium_world_china_study = _study("Global supply", "Magnesium", "processing", "China")
 neodymium_world_china_study = _study("Global supply", "Neodymium", "processing", "China")
 

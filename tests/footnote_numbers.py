@@ -1,39 +1,41 @@
-"""The rule "a number is its own footnote", as a program.
+"""A number is its own footnote: the rule, as a program.
 
 A number about the world in a text is a link whose title names a row of `data/facts.csv`:
 `[71 %](https://the-address-of-the-row "fact: gallium-eu-supply-china")`. This module reads every lesson, every exercise
 notebook (Markdown cells), every question bank and the objectives, and reports
 
-- a fact link whose number is not the row's value (rounding as written is allowed), whose unit does not fit, whose address
-  is neither `url` nor `second_url` of the row, or whose id does not exist;
+- a fact link whose number is not the row's value (rounding as written is allowed), whose unit does not fit, whose
+  address is neither `url` nor `second_url` of the row, or whose id does not exist;
 - an event link (`"event: some-id"`) whose date or address is not that of the row in `data/policy_events.csv`;
-- a bare number: digits with a per cent sign, a currency, a unit of measure, or million/billion/trillion, without a fact link.
+- a bare number: digits with a per cent sign, a currency, a unit of measure, or million, billion, trillion, without a
+  fact link.
 
-How a link is read: it holds exactly one number (in digits or in words: "eight", "a third", "seven in ten", "2.1 × 10^25").
-71 fits 70.9 but not 71.6; with "about", "more than", "nearly" and the like in or just before the link, final zeros may be
-rounding too ("about 90 %" for 88.6). A drop may be written without its minus sign. The unit stands in the link, or, in a
-list such as `[97](…), [87](…) and [68 %](…)`, in the last link of the list or right behind it.
+How a link is read: it holds exactly one number, in digits or in words ("eight", "a third", "seven in ten",
+"2.1 × 10^25"). 71 fits 70.9 but not 71.6; with "about", "more than", "nearly" and the like in or just before the link,
+final zeros may be rounding too ("about 90 %" for 88.6). A drop may be written without its minus sign. "8 of 30" counts
+eight. The unit stands in the link, right behind it, or, in a list such as `[97](…), [87](…) and [68 %](…)`, in the last
+link of the list.
 
 What may stay bare (each exemption has a test):
 
-1. years, dates, minutes, hours and seconds, counts without a unit ("23 items"), numbers in words ("two weeks", "a third");
+1. years, dates, minutes, hours and seconds, counts without a unit ("23 items"), numbers in words ("two weeks");
 2. code: fenced blocks, code spans, and formulas between dollar signs;
 3. addresses, and the attributes of HTML tags;
 4. node names ("a 5 nm chip") for the usual nodes, and the names of wafer sizes ("a 300 mm wafer");
 5. purities ("99.99 % pure", "99.99 % purity") and marks ("30 % of the mark");
-6. what the learner sets or supposes: a sentence that begins with Set, Move, Raise, Lower, Drag, Put, Try, Enter, Suppose,
-   Imagine, Assume, If you … (list in OWN_NUMBERS);
+6. what the learner sets or supposes: a sentence that begins with Set, Move, Raise, Lower, Drag, Put, Try, Enter,
+   Suppose, Imagine, Assume, If you and the like (list in OWN_NUMBERS);
 7. a paragraph that says that its numbers are invented ("invented", "made-up", "toy"); in a bank, a whole question whose
-   stem says so or begins with Suppose, Imagine or Assume, and a numeric question with an `answer` of its own: the numbers one
-   computes with. A number that is the value of a fact in the question's `source` must be linked all the same;
+   stem says so or begins with Suppose, Imagine or Assume, and a numeric question with an `answer` of its own: the
+   numbers one computes with. A number that is the value of a fact in the question's `source` is linked all the same;
 8. the text of an objective whose numbers are anchored in OBJECTIVE_FACTS below;
-9. in a bank, the text of a wrong option and the right-hand texts that nobody matches: they may be false. But a bare number in
-   them must differ from every fact that the question names in `source`.
+9. in a bank, the text of a wrong option and the right-hand texts that nobody matches: they may be false. But a bare
+   number in them must differ from every fact that the question names in `source`.
 
 (Not called numbers.py: that name belongs to a module of the standard library, which numpy needs.)
 
-Run `python tests/footnote_numbers.py [FILE …]` for the list of problems; `--counts` also shows digits without a unit that may deserve a
-link.
+Run `python tests/footnote_numbers.py [FILE …]` for the list of problems; `--counts` also shows digits without a unit
+that may deserve a link.
 """
 
 from __future__ import annotations
@@ -80,7 +82,8 @@ WAFERS_MM = {450, 300, 200, 150}
 # 1,234.5  1 234  0.4  .5 is not used; a space separates thousands only in front of groups of three.
 NUMBER = r"\d{1,3}(?:[, \u00a0\u202f\u2009]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
 POWER = re.compile(
-    r"(?:(?P<front>\d+(?:\.\d+)?)\s*(?:×|x|\*|\\times|\\cdot)\s*)?10\s*(?:\^|\*\*)\s*\{?(?P<up>\d+)\}?|(?P<sci>\d+(?:\.\d+)?)e\+?(?P<exp>\d+)"
+    r"(?:(?P<front>\d+(?:\.\d+)?)\s*(?:×|x|\*|\\times|\\cdot)\s*)?10\s*(?:\^|\*\*)\s*\{?(?P<up>\d+)\}?"
+    r"|(?P<sci>\d+(?:\.\d+)?)e\+?(?P<exp>\d+)"
 )
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "m": 1e6, "bn": 1e9, "tn": 1e12}
@@ -115,8 +118,8 @@ WORDS = {
 } | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "no": 0}
 PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "tenth": 10}
 ABOUT = re.compile(
-    r"\b(?:about|roughly|around|nearly|almost|some|over|above|below|under|more than|less than|close to|just (?:under|over|above|"
-    r"below)|at least|up to|at most|well over|or so|or more)\b|~|≈",
+    r"\b(?:about|roughly|around|nearly|almost|some|over|above|below|under|more than|less than|close to|at least|at most"
+    r"|just (?:under|over|above|below)|up to|well over|or so|or more)\b|~|≈",
     re.IGNORECASE,
 )
 
@@ -142,9 +145,8 @@ MEASURES = {
 FLAGGED = "|".join(
     [PERCENT]
     + [pattern for unit, pattern in MEASURES.items() if unit not in ("years",)]
-    + [
-        r"mm\b|millimet(?:re|er)s?\b|cm\b|cm²|km\b|kilomet(?:re|er)s?\b|[kMG]?W\b|(?:mega|giga|kilo)?watts?\b|TB\b|degrees\b"
-    ]
+    + [r"mm\b|millimet(?:re|er)s?\b|cm\b|cm²|km\b|kilomet(?:re|er)s?\b|TB\b|degrees\b"]
+    + [r"[kMG]?W\b|(?:mega|giga|kilo)?watts?\b"]
 )
 MONEY_AFTER = r"USD|EUR|JPY|CNY|GBP|US\$|€|¥|£|dollars?\b|euros?\b|yen\b|yuan\b|pounds?\b"
 BARE = re.compile(
@@ -153,8 +155,8 @@ BARE = re.compile(
     rf"(?:(?:(?:{SCALE_WORDS})\b\s?)?(?:{FLAGGED}|{MONEY_AFTER})|(?:million|billion|trillion|bn|tn)\b)",
 )
 OWN_NUMBERS = re.compile(
-    r"(?:set|move|raise|lower|drag|slide|put|try|enter|type|choose|keep|increase|reduce|change|switch|start|suppose|imagine|assume|pretend|"
-    r"picture|say|let|now (?:set|move|raise|lower|try)|if you)\b",
+    r"(?:set|move|raise|lower|drag|slide|put|try|enter|type|choose|keep|increase|reduce|change|switch|start|suppose"
+    r"|imagine|assume|pretend|picture|say|let|now (?:set|move|raise|lower|try)|if you)\b",
     re.IGNORECASE,
 )
 INVENTED = re.compile(
@@ -349,7 +351,9 @@ MONTHS = [
 ]
 MONTH = "|".join(f"{name}|{name[:3]}" for name in MONTHS)
 DATES = re.compile(
-    rf"(?P<iso>\d{{4}}-\d{{2}}(?:-\d{{2}})?)|(?:(?P<day>\d{{1,2}})\s+)?(?P<month>{MONTH})\b(?:\s+(?P<year>\d{{4}}))?|(?P<only>\b(?:19|20)\d{{2}}\b)"
+    rf"(?P<iso>\d{{4}}-\d{{2}}(?:-\d{{2}})?)"
+    rf"|(?:(?P<day>\d{{1,2}})\s+)?(?P<month>{MONTH})\b(?:\s+(?P<year>\d{{4}}))?"
+    rf"|(?P<only>\b(?:19|20)\d{{2}}\b)"
 )
 
 

@@ -45,7 +45,7 @@ def fact(seen, row_id, url=URL):
     return f'China: [{seen}]({url} "fact: {row_id}") of it.'
 
 
-# ------------------------------------------------------------------------------------------------------------ the real texts
+# ----------------------------------------------------------------------------------------------------- the real texts
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(rule.ROOT).as_posix())
@@ -65,7 +65,7 @@ def test_the_rule_sees_the_texts():
         assert sum(len(rule.FACT.findall(text)) for text in texts) >= 3, f"{path.name}: hardly any fact links"
 
 
-# -------------------------------------------------------------------------------------------------------------- right links
+# -------------------------------------------------------------------------------------------------------- right links
 
 
 @pytest.mark.parametrize(
@@ -125,13 +125,14 @@ def test_second_address_passes():
 
 
 def test_a_list_may_name_the_unit_once():
-    text = f'[16]({URL} "fact: time-low") to [18 weeks]({URL} "fact: time-high"), [71]({URL} "fact: gallium-share") and [89 %]({URL} "fact: magnet-share")'
+    text = f'[16]({URL} "fact: time-low") to [18 weeks]({URL} "fact: time-high"), '
+    text += f'[71]({URL} "fact: gallium-share") and [89 %]({URL} "fact: magnet-share")'
     assert check(text) == []
     assert check(text.replace("18 weeks]", "18]").replace('time-high")', 'time-high") weeks')) == []
     assert check(text.replace("18 weeks]", "18]")) != []
 
 
-# ----------------------------------------------------------------------------------------------------------------- canaries
+# ----------------------------------------------------------------------------------------------------------- canaries
 
 
 @pytest.mark.parametrize(
@@ -192,7 +193,7 @@ def test_a_month_is_enough_for_a_month():
     assert check(f'In [June 2021]({URL} "event: jp-strategy").') == []
 
 
-# --------------------------------------------------------------------------------------------------------------- exemptions
+# --------------------------------------------------------------------------------------------------------- exemptions
 
 
 @pytest.mark.parametrize(
@@ -232,7 +233,7 @@ def test_exemptions_end_where_they_should(text):
     assert check(text)
 
 
-# ------------------------------------------------------------------------------------------------- notebooks, banks, objectives
+# --------------------------------------------------------------------------------------- notebooks, banks, objectives
 
 
 def test_a_notebook_names_its_cell(tmp_path):

@@ -212,7 +212,7 @@ class MultiChoice(Answer):
         options = _late(self.options)
         labels = reading.as_labels(found)
         if labels is None:
-            return _not_labels(found, "the options in quotation marks with commas between them", ", ".join(options)[:30])
+            return _not_labels(found, "the options in quotation marks with commas between them", ", ".join(list(options)[:2]))
         chosen = {_find_option(label, options) for label in labels}
         if None in chosen:
             unknown = next(label for label in labels if _find_option(label, options) is None)
@@ -570,7 +570,7 @@ class Function(Answer):
         share, texts, slip = 1.0, [], ""
         if failed:
             share -= self.edge * len(failed)
-            slip = reading.fold(failed[0]).replace(" ", "-")
+            slip = reading.fold(failed[0].split(" (")[0]).replace(" ", "-")
             texts.append(f"Right on ordinary inputs. It does not yet handle {' or '.join(failed)}.")
             texts.append(self._edge_example(failed[0], cases, rounds[0]))
         if any(answer.get("changed") for answers in rounds for answer in answers):

@@ -1,0 +1,157 @@
+"""What honest students and other programs do to a notebook. Each entry damages the solved notebook of a lesson."""
+
+from __future__ import annotations
+
+import copy
+import json
+
+import nbformat
+import runner
+
+FULL = 20
+
+
+def solved(lesson: str):
+    """The solution as a student would hand it in: without the markers."""
+    notebook = nbformat.read(runner.ROOT / "solutions" / lesson / f"{lesson}.ipynb", as_version=4)
+    for cell in notebook.cells:
+        cell.source = "\n".join(line for line in cell.source.split("\n") if "SOLUTION" not in line)
+    return notebook
+
+
+def _solution(nb):
+    pass
+
+
+def _reordered(nb):
+    first, rest = nb.cells[:3], nb.cells[3:]
+    nb.cells = first + sorted(rest, key=lambda cell: not cell.id.startswith("check-"))
+
+
+def _split(nb):
+    cells = []
+    for cell in nb.cells:
+        lines = cell.source.split("\n")
+        if cell.id == "answer-protect-decide":
+            second = nbformat.v4.new_code_cell("\n".join(lines[1:]))
+            cell.source = lines[0]
+            cells += [cell, second]
+        else:
+            cells.append(cell)
+    nb.cells = cells
+
+
+def _duplicated(nb):
+    """Copies of everything, with all ids and metadata, as a careless paste gives."""
+    nb.cells = [copy.deepcopy(cell) for cell in nb.cells for _ in range(2)]
+
+
+def _no_checks(nb):
+    nb.cells = [cell for cell in nb.cells if not cell.id.startswith("check-")]
+
+
+def _no_setup(nb):
+    nb.cells = [cell for cell in nb.cells if cell.id != "setup"]
+
+
+def _answers_elsewhere(nb):
+    """Answer cells deleted, everything typed into one new cell at the end."""
+    answers = [cell.source for cell in nb.cells if cell.id.startswith("answer-")]
+    nb.cells = [cell for cell in nb.cells if not cell.id.startswith("answer-")]
+    nb.cells.append(nbformat.v4.new_code_cell("\n\n".join(answers)))
+
+
+def _no_metadata(nb):
+    nb.metadata.clear()
+    for cell in nb.cells:
+        cell.metadata = nbformat.NotebookNode()
+
+
+def _colab(nb):
+    """Colab: ids of its own kind in the metadata, no cell ids, other notebook metadata."""
+    nb.metadata = nbformat.from_dict({"colab": {"provenance": []}, "kernelspec": {"name": "python3", "display_name": "Python 3"}})
+    nb.nbformat_minor = 0
+    for place, cell in enumerate(nb.cells):
+        cell.metadata = nbformat.from_dict({"id": f"xY{place}", "colab": {"base_uri": "https://localhost:8080/"}})
+        cell.pop("id")
+
+
+def _vscode(nb):
+    nb.metadata = nbformat.from_dict({"language_info": {"name": "python", "version": "3.12"}, "orig_nbformat": 4})
+    for cell in nb.cells:
+        cell.metadata = nbformat.from_dict({"vscode": {"languageId": "python"}})
+        cell["id"] = "v" + cell.id[:3] + str(abs(hash(cell.id)))[:6]
+
+
+def _kernel(nb):
+    nb.metadata["kernelspec"] = {"name": "my-conda-env", "display_name": "Python (mine)", "language": "python"}
+
+
+def _huge(nb):
+    output = nbformat.v4.new_output("stream", text="x" * 3_000_000)
+    for cell in nb.cells[:40]:
+        if cell.cell_type == "code":
+            cell.outputs = [output]
+
+
+def _markdown(nb):
+    """A check cell turned into text, as a slip of the keyboard does."""
+    for place, cell in enumerate(nb.cells):
+        if cell.id == "check-hand-hhi":
+            nb.cells[place] = nbformat.v4.new_markdown_cell(cell.source, id=cell.id, metadata=cell.metadata)
+
+
+def _wrong_points(nb):
+    for cell in nb.cells:
+        if cell.metadata.get("nbgrader", {}).get("grade"):
+            cell.metadata.nbgrader["points"] = 100
+
+
+def _empty(nb):
+    nb.cells = copy.deepcopy(runner.released("02-de-risking").cells)
+
+
+def _half(nb):
+    """Part A only."""
+    blank = {cell.id: cell.source for cell in runner.released("02-de-risking").cells}
+    for cell in nb.cells:
+        if cell.id.startswith("answer-") and cell.id.endswith(("-code", "-decide")):
+            cell.source = blank[cell.id]
+
+
+DAMAGE = {
+    "solution": (_solution, FULL),
+    "reordered": (_reordered, FULL),
+    "split": (_split, FULL),
+    "duplicated": (_duplicated, FULL),
+    "no-checks": (_no_checks, FULL),
+    "no-setup": (_no_setup, FULL),
+    "answers-elsewhere": (_answers_elsewhere, FULL),
+    "no-metadata": (_no_metadata, FULL),
+    "colab": (_colab, FULL),
+    "vscode": (_vscode, FULL),
+    "kernel": (_kernel, FULL),
+    "huge": (_huge, FULL),
+    "markdown": (_markdown, FULL),
+    "wrong-points": (_wrong_points, FULL),
+    "empty": (_empty, 0),
+    "half": (_half, 12),
+}
+
+
+def names() -> list[str]:
+    return list(DAMAGE)
+
+
+def points(name: str) -> float:
+    return DAMAGE[name][1]
+
+
+def notebooks(lesson: str) -> dict:
+    """Student name -> damaged notebook; and one file that is no notebook at all."""
+    found = {}
+    for name, (spoil, _) in DAMAGE.items():
+        notebook = solved(lesson)
+        spoil(notebook)
+        found[name] = json.dumps(notebook)
+    return {**found, "not-json": "this is not a notebook"}

@@ -1,0 +1,198 @@
+"""Run answers with a known fate through the checks, as a student would and as a teacher would.
+
+One YAML file per exercise, named after the lesson. For each task: `right`, a list of answers that must get every point,
+and `wrong`, a list of {code, outcome, points (0 if left out), slip (optional)}. An answer is the code that stands in the
+answer cell. The empty answer is added to every task. Answers must not lean on another task's answer.
+
+In practice each answer is run in a fresh copy of the notebook's names. For marks the answers are packed together: the
+n-th notebook holds the n-th answer to every task, so a class of a dozen students covers them all in one run.
+"""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import linecache
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import yaml
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+EMPTY = "..."
+
+
+@dataclasses.dataclass(frozen=True)
+class Answer:
+    """One answer to one task and what must become of it."""
+
+    task: str
+    code: str
+    points: float
+    outcome: str
+    slip: str = ""
+    kind: str = "wrong"
+
+
+def lessons() -> list[str]:
+    """The lessons that have both submissions here and a solution."""
+    names = sorted(file.stem for file in HERE.glob("[0-9][0-9]-*.yaml"))
+    return [name for name in names if (ROOT / "solutions" / name).is_dir()]
+
+
+def answers(lesson: str) -> dict[str, list[Answer]]:
+    """All answers of a lesson by task: the right ones, the wrong ones, the empty one."""
+    from derisking import exercises
+
+    raw = yaml.safe_load((HERE / f"{lesson}.yaml").read_text(encoding="utf-8"))
+    found = {}
+    for task in exercises.definition(lesson).tasks:
+        entry = raw.get(task.id, {})
+        right = [Answer(task.id, code, task.points, "right", kind="right") for code in entry.get("right", [])]
+        wrong = [_wrong(task.id, item) for item in entry.get("wrong", [])]
+        found[task.id] = [*right, *wrong, Answer(task.id, EMPTY, 0, "not-attempted", kind="empty")]
+        for item in found[task.id]:
+            if not isinstance(item.code, str):
+                raise ValueError(f"{lesson}.yaml, {task.id}: {item.code!r} is not text; put the code in single quotes.")
+    return found
+
+
+def _wrong(task: str, item: dict) -> Answer:
+    return Answer(task, item["code"], float(item.get("points", 0)), item["outcome"], item.get("slip", ""))
+
+
+# --- in practice ----------------------------------------------------------------------------------------------------------
+
+
+def released(lesson: str) -> nbformat.NotebookNode:
+    """The notebook that students get."""
+    return nbformat.read(ROOT / "exercises" / lesson / f"{lesson}.ipynb", as_version=4)
+
+
+def base_names(lesson: str) -> dict:
+    """The names that the released notebook's own cells define before any answer; prints and tables are thrown away."""
+    import contextlib
+    import io
+
+    import numpy
+
+    names: dict = {"np": numpy}
+    for cell in released(lesson).cells:
+        locked = cell.metadata.get("nbgrader", {}).get("locked")
+        if cell.cell_type == "code" and locked and not cell.id.startswith("check-"):
+            with contextlib.redirect_stdout(io.StringIO()):
+                exec(compile(cell.source, f"<cell {cell.id}>", "exec"), names)
+    return names
+
+
+def practise(lesson: str, answer: Answer, names: dict):
+    """The Result that a student sees for one answer, in a copy of the notebook's names."""
+    from derisking import exercises
+
+    space = {**names, **{name: value.copy() for name, value in names.items() if hasattr(value, "iloc")}}
+    file = f"<answer {answer.task} {abs(hash(answer.code))}>"
+    linecache.cache[file] = (len(answer.code), None, answer.code.splitlines(keepends=True), file)
+    exec(compile(answer.code, file, "exec"), space)
+    return exercises.open(lesson, namespace=space).check(answer.task)
+
+
+# --- for marks ------------------------------------------------------------------------------------------------------------
+
+
+def pack(lesson: str) -> dict[str, dict[str, Answer]]:
+    """Students with one answer to each task: student -> task -> answer; as few as hold every answer once."""
+    by_task = answers(lesson)
+    count = max(len(items) for items in by_task.values())
+    return {f"student{n:02d}": {task: items[n % len(items)] for task, items in by_task.items()} for n in range(count)}
+
+
+def filled(lesson: str, codes: dict[str, str]) -> nbformat.NotebookNode:
+    """The released notebook with codes (by task) in its answer cells. numpy is imported in the first of them."""
+    notebook = copy.deepcopy(released(lesson))
+    for cell in notebook.cells:
+        task = cell.id.removeprefix("answer-")
+        if cell.id.startswith("answer-") and task in codes and codes[task] != EMPTY:
+            cell.source = "import numpy as np\n" + codes[task]
+    return notebook
+
+
+def course(folder: Path, lesson: str, submissions: dict[str, nbformat.NotebookNode | str]) -> Path:
+    """A course folder with the shipped configuration, the solution, and what students handed in (text: as it is)."""
+    folder.mkdir(parents=True, exist_ok=True)
+    config = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
+    (folder / "nbgrader_config.py").write_text(config, encoding="utf-8")
+    source = folder / "solutions" / lesson
+    source.mkdir(parents=True)
+    text = (ROOT / "solutions" / lesson / f"{lesson}.ipynb").read_text(encoding="utf-8")
+    (source / f"{lesson}.ipynb").write_text(text, encoding="utf-8")
+    for student, notebook in submissions.items():
+        place = folder / "submitted" / student / lesson
+        place.mkdir(parents=True)
+        raw = notebook if isinstance(notebook, str) else nbformat.writes(notebook)
+        (place / f"{lesson}.ipynb").write_text(raw, encoding="utf-8")
+    return folder
+
+
+def nbgrader(folder: Path, *arguments: str) -> subprocess.CompletedProcess:
+    """One nbgrader command in a course folder. JUPYTER_* of the caller stay out of it."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("JUPYTER_")}
+    environment["PYTHONUTF8"] = "1"
+    command = [sys.executable, "-m", "nbgrader", *arguments]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8", env=environment, check=False)
+
+
+def grade(folder: Path, lesson: str, *extra: str) -> dict[str, dict]:
+    """generate_assignment and autograde; student -> {"marks": {cell: points}, "results": {task: result}, "notes": [...]}.
+
+    A student whose notebook could not be graded is missing.
+    """
+    made = nbgrader(folder, "generate_assignment", lesson)
+    assert made.returncode == 0, made.stderr[-3000:]
+    done = nbgrader(folder, "autograde", lesson, *extra)
+    (folder / "autograde.log").write_text(done.stdout + done.stderr, encoding="utf-8")
+    return {student.name: read_marks(folder, lesson, student.name) for student in sorted((folder / "autograded").iterdir())}
+
+
+def read_marks(folder: Path, lesson: str, student: str) -> dict:
+    """Marks from the gradebook, results and notes from the graded notebook."""
+    from nbgrader.api import Gradebook
+
+    with Gradebook(f"sqlite:///{folder / 'gradebook.db'}") as gradebook:
+        submission = gradebook.find_submission_notebook(lesson, lesson, student)
+        marks = {grade.name: grade.auto_score for grade in submission.grades}
+    notebook = nbformat.read(folder / "autograded" / student / lesson / f"{lesson}.ipynb", as_version=4)
+    kept = notebook.metadata.get("derisking", {})
+    results = {result["task"]: result for result in kept.get("results", [])}
+    return {"marks": marks, "results": results, "notes": list(kept.get("notes", []))}
+
+
+def total(marks: dict[str, float | None]) -> float:
+    """Points of the checks, the memo left out."""
+    return round(sum(points or 0 for name, points in marks.items() if name.startswith("check-")), 2)
+
+
+# --- the matrix -----------------------------------------------------------------------------------------------------------
+
+
+def mismatch(answer: Answer, points: float, outcome: str, slip: str) -> str | None:
+    """None if an answer met its fate, else a sentence."""
+    right = abs(points - answer.points) < 0.006 and outcome == answer.outcome and answer.slip in ("", slip)
+    if right:
+        return None
+    wanted = f"{answer.points:g} points, {answer.outcome} {answer.slip}".strip()
+    return f"{answer.task}: wanted {wanted}, got {points:g} points, {outcome} {slip}: {answer.code.strip()[:90]!r}"
+
+
+def matrix(lesson: str, problems: list[str]) -> str:
+    """Tasks × (right kept, wrong caught, empty not attempted), with the number of answers that met their fate."""
+    lines = [f"{lesson:<20} {'right kept':>12} {'wrong caught':>14} {'empty':>7}"]
+    for task, items in answers(lesson).items():
+        bad = [line for line in problems if line.startswith(f"{task}:")]
+        cells = [f"{sum(item.kind == kind for item in items)}" for kind in ("right", "wrong", "empty")]
+        note = f"   {len(bad)} NOT AS EXPECTED" if bad else ""
+        lines.append(f"{task:<20} {cells[0]:>12} {cells[1]:>14} {cells[2]:>7}{note}")
+    return "\n".join(lines)

@@ -464,7 +464,7 @@ def lock(arguments):
 
 def bench(arguments):
     set_up(DEV)
-    return in_environment("-m", "tests.bench", *arguments, DERISKING_RECORD="off")
+    return in_environment("tests/measures.py", *arguments, DERISKING_RECORD="off")
 
 
 def objectives(arguments):

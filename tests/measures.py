@@ -1,0 +1,153 @@
+"""Budgets: what may take how long. Each measure is a function that yields Budget rows; `python3 run.py bench` prints them all.
+
+Add a measure: write a function with the decorator `measure`. In a browser test, call `note(...)`: it writes the row down when
+bench runs that test, and does nothing otherwise.
+"""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+MEASURES = []
+
+
+@dataclass(frozen=True)
+class Budget:
+    """One measured value and its limit, in the same unit. No limit: for information."""
+
+    name: str
+    value: float
+    unit: str
+    limit: float | None = None
+
+    @property
+    def kept(self):
+        return self.limit is None or self.value <= self.limit
+
+    def __str__(self):
+        limit = "" if self.limit is None else f"  (at most {self.limit:g} {self.unit})"
+        return f"{'ok  ' if self.kept else 'OVER'}  {self.name:<58} {self.value:8.2f} {self.unit}{limit}"
+
+
+def measure(function):
+    """Register a function without arguments that yields Budget rows."""
+    MEASURES.append(function)
+    return function
+
+
+def note(name, value, unit, limit=None):
+    """Called by browser tests: write one row down for bench. Returns the Budget, so that the test can assert `.kept`."""
+    row = Budget(name, float(value), unit, limit)
+    file = os.environ.get("DERISKING_MEASURES")
+    if file:
+        with open(file, "a", encoding="utf-8") as out:
+            out.write(json.dumps(asdict(row)) + "\n")
+    return row
+
+
+def import_seconds(names, repeats=5):
+    """Processor seconds to import modules beyond pandas and pyplot: median over fresh processes.
+
+    Processor time, not the clock: a busy machine makes a clock lie.
+    """
+    code = (
+        "import pandas, matplotlib.pyplot, time, importlib, sys\n"
+        "start = time.process_time()\n"
+        "for name in sys.argv[1:]: importlib.import_module(name)\n"
+        "print(time.process_time() - start)"
+    )
+    command = [sys.executable, "-c", code, *names]
+    runs = [
+        subprocess.run(command, cwd=ROOT, capture_output=True, check=True, encoding="utf-8") for _ in range(repeats)
+    ]
+    return statistics.median(float(run.stdout) for run in runs)
+
+
+def lesson_modules():
+    """Modules of the package that lessons import, as far as they exist."""
+    names = ["derisking"]
+    for name in ("data", "indicators", "chips", "supply", "progress", "charts", "quiz", "controls"):
+        if (ROOT / "derisking" / f"{name}.py").exists() or (ROOT / "derisking" / name / "__init__.py").exists():
+            names.append(f"derisking.{name}")
+    return names
+
+
+@measure
+def imports():
+    yield Budget("import derisking, beyond pandas and pyplot", import_seconds(["derisking"]), "s", 0.3)
+    yield Budget("import all that lessons use, beyond pandas and pyplot", import_seconds(lesson_modules()), "s", 0.3)
+
+
+def run_seconds(book, folder):
+    """Seconds to start a kernel and run a notebook (an nbformat object) in a folder."""
+    from nbclient import NotebookClient
+
+    start = time.perf_counter()
+    NotebookClient(book, timeout=120, resources={"metadata": {"path": str(folder)}}).execute()
+    return time.perf_counter() - start
+
+
+def execution_ratio(path, repeats=3):
+    """How many times longer a lesson takes than an empty notebook that imports pandas and pyplot; best runs of each."""
+    import nbformat
+
+    empty = nbformat.v4.new_notebook()
+    empty.cells = [nbformat.v4.new_code_cell("import pandas\nimport matplotlib.pyplot")]
+    pairs = [
+        (run_seconds(nbformat.read(path, as_version=4), path.parent), run_seconds(empty, path.parent))
+        for _ in range(repeats)
+    ]
+    return min(lesson for lesson, _ in pairs) / min(nothing for _, nothing in pairs)
+
+
+@measure
+def lessons():
+    for path in sorted((ROOT / "notebooks").glob("[0-9][0-9]-*.ipynb")):
+        yield Budget(f"running {path.name}, over an empty notebook", execution_ratio(path), "times", 2)
+
+
+@measure
+def browser():
+    """What browser tests note down while they run (click to feedback, move to picture)."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "measures.jsonl"
+        command = [sys.executable, "-m", "pytest", "tests/browser", "-q", "-p", "no:cacheprovider", "-k", "budget"]
+        subprocess.run(command, cwd=ROOT, env=dict(os.environ, DERISKING_MEASURES=str(file)), stdout=subprocess.DEVNULL)
+        for line in file.read_text(encoding="utf-8").splitlines() if file.exists() else []:
+            yield Budget(**json.loads(line))
+
+
+@measure
+def environment():
+    if (ROOT / ".venv").is_dir():
+        size = sum(
+            path.stat().st_size for path in (ROOT / ".venv").rglob("*") if path.is_file() and not path.is_symlink()
+        )
+        yield Budget("size of the environment in .venv", size / 1e6, "MB")
+
+
+def main(words):
+    """Print all budgets, or those whose function is named; exit code 1 if one is not kept."""
+    chosen = [function for function in MEASURES if not words or function.__name__ in words]
+    if not chosen:
+        print("There is no such measure; choose from: " + ", ".join(function.__name__ for function in MEASURES))
+        return 2
+    rows = []
+    for function in chosen:
+        for row in function():
+            rows.append(row)
+            print(row, flush=True)
+    over = sum(not row.kept for row in rows)
+    print(f"{len(rows)} measured, {over} over budget")
+    return 1 if over else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -11,8 +11,10 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
+import os
 import re
 import secrets
+import sys
 from pathlib import Path
 
 import nbformat
@@ -399,6 +401,13 @@ def _only_panel(output):
 # --- the settings ---------------------------------------------------------------------------------------------------------
 
 
+def _tools_on_path() -> None:
+    """nbgrader calls `alembic` by its bare name, which fails in an environment that is not activated."""
+    folder = str(Path(sys.executable).parent)
+    if folder not in os.environ.get("PATH", "").split(os.pathsep):
+        os.environ["PATH"] = os.pathsep.join([folder, os.environ.get("PATH", "")])
+
+
 def configure(c) -> None:
     """Set nbgrader up for this module; `c` is its configuration object."""
     from nbgrader.converters.generate_assignment import GenerateAssignment
@@ -406,6 +415,7 @@ def configure(c) -> None:
 
     from derisking.exercises import stubs
 
+    _tools_on_path()
     c.CourseDirectory.source_directory = "solutions"
     c.CourseDirectory.release_directory = "exercises"
     c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc*", "__pycache__", "feedback", ".DS_Store"]

@@ -270,8 +270,14 @@ def first_and_latest(lesson: str | None = None) -> dict[str, tuple[dict, dict]]:
 
 
 def seed() -> int:
-    """The learner's own number for shuffling; 0 without a record, so that a quiz always reopens in the same order."""
-    return int(note("seed") or 0)
+    """The learner's own number for shuffling; starts the record if need be. 0 without one, so that quizzes still reopen alike."""
+    try:
+        with closing(_open()) as link:
+            return int(link.execute("SELECT value FROM meta WHERE key = 'seed'").fetchone()[0])
+    except (RecordError, sqlite3.Error, TypeError, ValueError) as error:
+        if is_on():
+            _tell(str(error))
+        return 0
 
 
 def note(key: str) -> str | None:

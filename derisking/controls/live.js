@@ -21,8 +21,16 @@ function attach(place, make) {
   place.querySelectorAll(":scope > .dr-root").forEach((old) => old.remove());
   const root = document.createElement("div");
   root.className = "dr-root";
-  // JupyterLab's one-letter shortcuts (b, dd, arrows) must not fire while someone works here.
-  root.setAttribute("data-lm-suppress-shortcuts", "true");
+  // JupyterLab's one-key shortcuts (b, dd, arrows) must not fire while someone works here. It looks for the attribute
+  // from the focused element upwards and stops at the first match, so the focused element itself must carry it.
+  root.addEventListener("focusin", (event) => event.target.setAttribute("data-lm-suppress-shortcuts", "true"));
+  // The notebook stops the line break that Enter would send, and with it the browser's own way to hand in a form.
+  root.addEventListener("keydown", (event) => {
+    const box = event.target;
+    if (event.key !== "Enter" || event.isComposing || box.tagName !== "INPUT" || !box.form) return;
+    event.preventDefault();
+    box.form.requestSubmit();
+  });
   make(root);
   place.append(root);
   place.querySelectorAll(":scope > .dr-static").forEach((still) => (still.hidden = true));

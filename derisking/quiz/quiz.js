@@ -275,7 +275,7 @@ function verdict(result) {
 
 function feedback(q, result) {
   const [words, look] = verdict(result);
-  const heading = h(`p.dr-verdict.${look}`, {}, h("span", { "aria-hidden": "true" }, result.score >= 1 ? "✓ " : "✗ "), h("strong", {}, words));
+  const heading = h(`p.dr-verdict.${look}`, {}, h("span", { "aria-hidden": "true" }, result.score >= 1 ? "✓ " : result.score > 0 ? "◐ " : "✗ "), h("strong", {}, words));
   if (result.credit) heading.append(` ${result.credit}`);
   const parts = [heading];
   for (const note of result.notes) {
@@ -356,9 +356,14 @@ function card(q, state, send) {
     state = { tries: (state?.tries ?? 0) + 1, first: state?.first ?? entry, latest: entry };
     kept.textContent = "";
     show(result);
-    send({ type: "answer", id: q.id, response });
+    const lost = () => (kept.textContent = "Not kept yet: the kernel is busy or was restarted. If this stays, run the cell again.");
     clearTimeout(waiting);
-    waiting = setTimeout(() => (kept.textContent = "Not kept yet: the kernel is busy or was restarted. If this stays, run the cell again."), 4000);
+    waiting = setTimeout(lost, 4000);
+    try {
+      send({ type: "answer", id: q.id, response });
+    } catch {
+      lost(); // the connection to the kernel is gone; the explanation above still stands
+    }
   });
   if (state?.latest) {
     try {

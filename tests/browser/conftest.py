@@ -103,8 +103,8 @@ class Course:
         (root / "notebooks" / "quizzes").mkdir(exist_ok=True)
         shutil.copy(ROOT / "pyproject.toml", root / "pyproject.toml")
 
-    def notebook(self, name: str, cells: list[str]) -> str:
-        """Write notebooks/<name>.ipynb with one code cell per text (Markdown if it starts with '#md'); return its path."""
+    def notebook(self, name: str, cells: list[str], folder: str = "notebooks") -> str:
+        """Write <folder>/<name>.ipynb with one code cell per text (Markdown if it starts with '#md'); return its path."""
         import nbformat
 
         book = nbformat.v4.new_notebook(metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}})
@@ -112,8 +112,8 @@ class Course:
             markdown = text.startswith("#md")
             make = nbformat.v4.new_markdown_cell if markdown else nbformat.v4.new_code_cell
             book.cells.append(make(text.removeprefix("#md").strip()))
-        nbformat.write(book, self.root / "notebooks" / f"{name}.ipynb")
-        return f"notebooks/{name}.ipynb"
+        nbformat.write(book, self.root / folder / f"{name}.ipynb")
+        return f"{folder}/{name}.ipynb"
 
 
 @pytest.fixture(scope="session")

@@ -173,7 +173,7 @@ def steps(
     across, bold = min(across, len(boxes)), set(highlight)
     width, gap = (6.4 - 0.3 - 0.32 * (across - 1)) / across, 0.32
     tall = max(_lines_needed(head, note, width - 0.2) for head, note in boxes) * 0.18 + 0.36
-    rows, drop = -(-len(boxes) // across), 0.42 if loop else 0.3
+    rows, drop = -(-len(boxes) // across), 0.55 if loop else 0.3
     ax = _canvas(6.4, rows * (tall + drop) + 0.15)
     spots = [(0.15 + (i % across) * (width + gap), 0.12 + i // across * (tall + drop)) for i in range(len(boxes))]
     for i, ((head, note), (x, y)) in enumerate(zip(boxes, spots, strict=True)):
@@ -210,7 +210,7 @@ def _arrow_on(
     if there[1] == here[1]:
         _arrow(ax, (here[0] + width + 0.03, here[1] + tall / 2), (there[0] - 0.03, here[1] + tall / 2))
         return
-    x, turn = here[0] + width / 2, there[1] - (there[1] - here[1] - tall) / 2
+    x, turn = here[0] + width / 2, there[1] - 0.15  # below the arrow of a loop, if there is one
     ax.plot([x, x, there[0] + width / 2], [here[1] + tall, turn, turn], color=MUTED, linewidth=1.6)
     _arrow(ax, (there[0] + width / 2, turn), (there[0] + width / 2, there[1] - 0.02))
 

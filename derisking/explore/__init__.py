@@ -1,0 +1,18 @@
+"""Explorers, one module per lesson: controls, a model, a chart, and nothing else.
+
+`explore.screen()` and the others are loaded on first use. A cell that ends with such a call shows the explorer.
+"""
+
+from __future__ import annotations
+
+import importlib
+
+# name of the explorer -> module; each lesson's module adds its own
+_HOMES = {"Explorer": "base", "screen": "de_risking"}
+__all__ = list(_HOMES)
+
+
+def __getattr__(name: str):
+    if name in _HOMES:
+        return getattr(importlib.import_module(f"derisking.explore.{_HOMES[name]}"), name)
+    raise AttributeError(f"derisking.explore has no {name!r}. It has {', '.join(sorted(_HOMES))}.")

@@ -110,7 +110,9 @@ def _nothing(title: str) -> charts.Chart:
     """A card that says that the table holds nothing here: a result too, but one to read with care."""
     fig, ax = charts.figure(height=1.1)
     ax.axis("off")
-    ax.text(0.5, 0.5, "No entry in our table.\nWiden the years, or choose another actor or kind.", ha="center", va="center")
+    ax.text(
+        0.5, 0.5, "No entry in our table.\nWiden the years, or choose another actor or kind.", ha="center", va="center"
+    )
     return charts.Chart(
         fig, f"Empty timeline. {title}.", _record()[1], select().iloc[:0][["date", "title"]], LIMITS, title
     )

@@ -256,7 +256,7 @@ WHY = {
     "missing": "Setting up in {} (once; one to three minutes).",
     "unfinished": "An earlier set-up was interrupted: starting over in {}.",
     "broken": "The environment in {} does not work any more: making it anew.",
-    "changed": "The list of packages has changed: bringing {} up to date.",
+    "changed": "Bringing the packages in {} up to date.",
     "foreign": "Adding the packages to the environment found in {}.",
 }
 

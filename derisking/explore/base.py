@@ -8,15 +8,13 @@ from collections.abc import Callable, Mapping
 from derisking.charts import Chart
 from derisking.explore.select import Select, Status
 
-_CARD = (
-    "background-color:#ffffff;color:#1b2733;border:1px solid #d5d1c7;border-radius:6px;padding:10px 14px;"
-    "margin:8px 0px;max-width:670px;box-sizing:border-box"
-)
+# No colours of its own: the controls inside follow the theme.
+_CARD = "border:1px solid #8b8f94;border-radius:6px;padding:10px 14px;margin:8px 0px;max-width:670px;box-sizing:border-box"
 _LINE = (
     "background-color:#eef4f8;color:#1b2733;border-left:4px solid #0b4f7d;padding:8px 12px;margin:8px 0px;"
     "max-width:670px;box-sizing:border-box;font-size:14px;line-height:1.45"
 )
-_TEXT = "color:#1b2733;background-color:#ffffff;margin:0px 0px 6px 0px"
+_TEXT = "margin:0px 0px 6px 0px"
 
 
 class _Picture:

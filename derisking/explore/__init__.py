@@ -8,7 +8,7 @@ from __future__ import annotations
 import importlib
 
 # name of the explorer -> module; each lesson's module adds its own
-_HOMES = {"Explorer": "base", "screen": "de_risking"}
+_HOMES = {"Explorer": "base", "screen": "de_risking", "timeline": "reading_news"}
 __all__ = list(_HOMES)
 
 

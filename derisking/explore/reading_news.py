@@ -6,8 +6,10 @@ from functools import cache
 
 import pandas as pd
 
-from derisking import charts, data
+from derisking import charts, controls, data
+from derisking.explore.base import Explorer
 
+LISTED = 16  # charts.timeline writes the titles of at most this many
 FIRST, LAST = 1986, 2026  # the years that the table covers
 EVERYBODY, EVERYTHING = "everybody", "everything"
 ACTORS = {
@@ -72,8 +74,13 @@ def select(actor: str = EVERYBODY, kind: str = EVERYTHING, start: int = FIRST, e
     return events[fits].sort_values("date", kind="stable").reset_index(drop=True)
 
 
-def draw(actor: str = EVERYBODY, kind: str = EVERYTHING, start: int = FIRST, end: int = LAST) -> charts.Chart:
-    """The chosen acts in time; up to 16 as a list with titles, more as dots by stage. Arguments as in `select`."""
+def draw(
+    actor: str = EVERYBODY, kind: str = EVERYTHING, start: int = FIRST, end: int = LAST
+) -> tuple[charts.Chart, str]:
+    """The chosen acts in time and a line about them; arguments as in `select`.
+
+    Up to LISTED acts stand as a list with titles, more as dots in one row per stage.
+    """
     chosen, (first, last) = select(actor, kind, start, end), sorted((int(start), int(end)))
     what = "all kinds of acts" if kind == EVERYTHING else kind
     who = "" if actor == EVERYBODY else f", {actor}"
@@ -81,9 +88,9 @@ def draw(actor: str = EVERYBODY, kind: str = EVERYTHING, start: int = FIRST, end
     entries = "1 entry" if len(chosen) == 1 else f"{len(chosen) or 'no'} entries"
     title = f"{what[0].upper()}{what[1:]}{who}, {years}: {entries}"
     if chosen.empty:
-        return _nothing(title)
+        return _nothing(title), f"{title}. Widen the years, or choose another actor or kind."
     table = chosen[["date", "title", "stage", "kind", "actors"]]
-    return charts.timeline(
+    chart = charts.timeline(
         chosen,
         by="step",
         order=list(STAGES),
@@ -91,28 +98,45 @@ def draw(actor: str = EVERYBODY, kind: str = EVERYTHING, start: int = FIRST, end
         source=_record()[1],
         caption=LIMITS,
         table=table,
-        alt=_words(chosen, title),
+        alt=f"Timeline. {title}. By stage: {_steps(chosen)}. {_ends(chosen)}",
     )
+    return chart, _ends(chosen) + (" Narrow your choice to see the titles." if len(chosen) > LISTED else "")
 
 
-def _words(chosen: pd.DataFrame, title: str) -> str:
-    """What the picture shows: how many per stage, the first and the last."""
+def _steps(chosen: pd.DataFrame) -> str:
+    """How many acts stand at each stage, most frequent first."""
     counts = chosen["step"].value_counts()
-    steps = ", ".join(f"{name} {count}" for name, count in counts.items())
+    return ", ".join(f"{name} {count}" for name, count in counts.items())
+
+
+def _ends(chosen: pd.DataFrame) -> str:
+    """The first and the last act in words."""
     first, last = chosen.iloc[0], chosen.iloc[-1]
     ends = f"First: {first['title']} ({first['date']})."
     if len(chosen) > 1:
         ends += f" Last: {last['title']} ({last['date']})."
-    return f"Timeline. {title}. By stage: {steps}. {ends}"
+    return ends
 
 
 def _nothing(title: str) -> charts.Chart:
     """A card that says that the table holds nothing here: a result too, but one to read with care."""
     fig, ax = charts.figure(height=1.1)
     ax.axis("off")
-    ax.text(
-        0.5, 0.5, "No entry in our table.\nWiden the years, or choose another actor or kind.", ha="center", va="center"
-    )
+    ax.text(0.5, 0.5, "No entry in our table.", ha="center", va="center")
     return charts.Chart(
         fig, f"Empty timeline. {title}.", _record()[1], select().iloc[:0][["date", "title"]], LIMITS, title
+    )
+
+
+def timeline() -> Explorer:
+    """The explorer of lesson 1: filter the record by actor, kind and years. Source: the table `policy_events`."""
+    return Explorer(
+        {
+            "actor": controls.Choice("Who acts or signs", list(ACTORS), EVERYBODY),
+            "kind": controls.Choice("What kind of act", list(KINDS), EVERYTHING),
+            "start": controls.Range("From year", 2023, FIRST, LAST, 1),
+            "end": controls.Range("To year", 2023, FIRST, LAST, 1),
+        },
+        draw,
+        "When does the first restriction by the European Union appear? Who had restrictions before it?",
     )

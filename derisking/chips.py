@@ -124,18 +124,23 @@ def yield_negative_binomial(area_cm2: float, density: float, alpha: float = 3.0)
     return math.exp(-alpha * math.log1p(_defects(area_cm2, density) / alpha))
 
 
-def cost_per_good_die(wafer_cost: float, dies: int, good_share: float) -> float:
-    """Wafer cost over good dies; same currency as wafer_cost.
+def cost_per_good_die(
+    wafer_cost: float, diameter_mm: float, area_mm2: float, density: float, alpha: float | None = None
+) -> float:
+    """Wafer cost over good dies: wafer_cost / (dies per wafer * yield), in the currency of wafer_cost.
 
-    dies: whole dies per wafer, at least 1; good_share: the yield, in (0, 1]. Leaves out test, package and design (the
-    last is spread over all dies ever sold), so it is not a price. Raises ValueError outside these ranges.
+    diameter_mm, area_mm2: as in `dies_per_wafer`; density: killer defects per cm²; alpha: None for Poisson's yield
+    (defects at random), a number for clusters as in `yield_negative_binomial`. Leaves out test, package and design (the
+    last is spread over all dies ever sold), so it is not a price.
+    Raises ValueError if no whole die fits and for numbers that the parts refuse.
     """
     _positive(wafer_cost=wafer_cost)
+    dies = dies_per_wafer(diameter_mm, area_mm2)
     if dies < 1:
-        raise ValueError("No whole die fits on the wafer, so there is no cost per die.")
-    if not 0 < good_share <= 1:
-        raise ValueError(f"The yield is a fraction above 0 and at most 1, got {good_share!r}. Is it in per cent?")
-    return wafer_cost / (dies * good_share)
+        raise ValueError(f"No whole die of {area_mm2:g} mm² fits on a wafer of {diameter_mm:g} mm.")
+    area_cm2 = area_mm2 / 100
+    good = yield_poisson(area_cm2, density) if alpha is None else yield_negative_binomial(area_cm2, density, alpha)
+    return wafer_cost / (dies * good)
 
 
 # --- light -------------------------------------------------------------------------------------------------------------
@@ -178,8 +183,13 @@ class Growth(NamedTuple):
     n: int
 
 
-def doubling_time(years: Sequence[float], counts: Sequence[float], origin: float = 1971.0) -> Growth:
-    """Doubling time by a straight line through log2(counts): 1 / slope, in years.
+def doubling_time(years: Sequence[float], counts: Sequence[float]) -> float:
+    """Doubling time in years by a straight line through log2(counts); arguments, limits and errors as in `growth`."""
+    return growth(years, counts).years
+
+
+def growth(years: Sequence[float], counts: Sequence[float], origin: float = 1971.0) -> Growth:
+    """A straight line through log2(counts): doubling time (1 / slope, in years) with its 95 % interval and its fit.
 
     years: decimal years; counts: positive numbers in any unit (the unit moves the line, not its slope). The interval
     treats the points as independent, which famous chips picked by hand are not. Do not extrapolate.

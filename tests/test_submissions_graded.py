@@ -17,17 +17,40 @@ LESSON = "02-de-risking"  # hostile and damaged notebooks are tried on this one
 pytestmark = pytest.mark.slow
 
 
+@pytest.fixture(scope="session")
+def runs(tmp_path_factory):
+    """All courses, graded side by side: a class per lesson with every certified answer, the hostile, the damaged."""
+    classes = {lesson: {} for lesson in runner.lessons()}
+    for lesson in classes:
+        for student, chosen in runner.pack(lesson).items():
+            classes[lesson][student] = runner.filled(lesson, {task: answer.code for task, answer in chosen.items()})
+    jobs = {lesson: (lesson, notebooks, ()) for lesson, notebooks in classes.items()}
+    short = ("--Execute.timeout=6",)
+    jobs["hostile"] = (LESSON, hostile.notebooks(LESSON), short)
+    jobs["damaged"] = (LESSON, damage.notebooks(LESSON), short)
+
+    def run(name: str):
+        lesson, notebooks, extra = jobs[name]
+        folder = runner.course(folders / name, lesson, notebooks)
+        return folder, runner.grade(folder, lesson, *extra)
+
+    folders = tmp_path_factory.mktemp("courses")
+    with ThreadPoolExecutor(3) as pool:
+        order = ["hostile", *classes, "damaged"]
+        return dict(zip(order, pool.map(run, order), strict=True))
+
+
 @pytest.fixture(scope="session", params=runner.lessons())
-def graded(request, tmp_path_factory):
-    """A class that handed in every certified answer, graded once."""
-    lesson = request.param
-    packed = runner.pack(lesson)
-    notebooks = {
-        student: runner.filled(lesson, {task: answer.code for task, answer in chosen.items()})
-        for student, chosen in packed.items()
-    }
-    folder = runner.course(tmp_path_factory.mktemp("class"), lesson, notebooks)
-    return lesson, folder, packed, runner.grade(folder, lesson)
+def graded(request, runs):
+    """One lesson's class: lesson, course folder, the answers by student, the marks."""
+    folder, marks = runs[request.param]
+    return request.param, folder, runner.pack(request.param), marks
+
+
+@pytest.fixture(scope="session")
+def both(runs):
+    """The marks of the hostile and of the damaged notebooks."""
+    return runs["hostile"][1], runs["damaged"][1]
 
 
 def test_answers_meet_their_fate_for_marks(graded):
@@ -67,17 +90,6 @@ def test_feedback_explains_and_shows_no_hidden_cell(graded):
 
 
 # --- hostile students, damaged notebooks ----------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="session")
-def both(tmp_path_factory):
-    """Hostile and damaged notebooks, graded side by side in two courses."""
-    bad = runner.course(tmp_path_factory.mktemp("hostile"), LESSON, hostile.notebooks(LESSON))
-    broken = runner.course(tmp_path_factory.mktemp("damaged"), LESSON, damage.notebooks(LESSON))
-    short = ("--Execute.timeout=6",)
-    with ThreadPoolExecutor(2) as pool:
-        jobs = [pool.submit(runner.grade, folder, LESSON, *short) for folder in (bad, broken)]
-        return [job.result() for job in jobs]
 
 
 @pytest.mark.parametrize("name", hostile.names())

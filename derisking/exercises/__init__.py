@@ -34,7 +34,7 @@ def definition(lesson: str, student: str | None = None):
     number = str(lesson)[:2]
     if number.isdigit() and (Path(__file__).parent / f"ex{number}.py").is_file():
         module = importlib.import_module(f"derisking.exercises.ex{number}")
-        if module.LESSON == lesson:
+        if lesson == module.LESSON:
             return module.define(student)
     known = lessons()
     near = get_close_matches(str(lesson), known, n=3, cutoff=0.3) or known

@@ -11,7 +11,18 @@ import pandas as pd
 from derisking import data, indicators
 from derisking.exercises import reading
 from derisking.exercises.exercise import Definition, Memo, Task
-from derisking.exercises.kinds import PERCENT, Case, Choice, Classify, Custom, Function, MultiChoice, Number, Ordering, Slip
+from derisking.exercises.kinds import (
+    PERCENT,
+    Case,
+    Choice,
+    Classify,
+    Custom,
+    Function,
+    MultiChoice,
+    Number,
+    Ordering,
+    Slip,
+)
 from derisking.exercises.results import RIGHT, SLIP, WRONG_SHAPE, WRONG_VALUE, Verdict
 
 LESSON = "02-de-risking"
@@ -80,22 +91,46 @@ def _concepts() -> list[Task]:
         TERMS,
         {"a": {"decoupling"}, "b": {"de-risking"}, "c": {"autonomy"}, "d": {"decoupling"}},
         (
-            Slip("narrow-is-decoupling", ("b", "decoupling"), "most trade goes on there, and only a few inputs change."),
-            Slip("broad-is-de-risking", ("a", "de-risking"), "the ties are cut whatever the product; de-risking picks."),
+            Slip(
+                "narrow-is-decoupling", ("b", "decoupling"), "most trade goes on there, and only a few inputs change."
+            ),
+            Slip(
+                "broad-is-de-risking", ("a", "de-risking"), "the ties are cut whatever the product; de-risking picks."
+            ),
             Slip("broad-is-de-risking", ("d", "de-risking"), "buying nothing at all is not a narrow measure."),
-            Slip("autonomy-is-autarky", ("d", "autonomy"), "autonomy in the EU's sense is open: it does not end trade."),
-            Slip("autonomy-is-a-measure", ("c", "de-risking"), "it names an ability one wants, not a cut in certain ties."),
+            Slip(
+                "autonomy-is-autarky", ("d", "autonomy"), "autonomy in the EU's sense is open: it does not end trade."
+            ),
+            Slip(
+                "autonomy-is-a-measure",
+                ("c", "de-risking"),
+                "it names an ability one wants, not a cut in certain ties.",
+            ),
         ),
         "Yes. The three words differ in what they cut, and in whether they name a method or an aim.",
     )
     disputed = Choice(
         "why_disputed",
         dict.fromkeys("ABCD", ""),
-        {"A": "Yes. Without a definition or a price, the same licence duty can be called a narrow measure or a first step."},
+        {
+            "A": "Yes. Without a definition or a price, the same licence duty can be called a narrow measure or a first step."
+        },
         (
-            Slip("word-is-american", "B", "The word was used in Brussels before Washington took it up. Who coined it settles little."),
-            Slip("trade-has-ended", "C", "Trade with China goes on. The dispute is about where measures stop, not about an end already reached."),
-            Slip("law-defines-it", "D", "No law defines the word, and no court has been asked to apply it. That is part of the problem."),
+            Slip(
+                "word-is-american",
+                "B",
+                "The word was used in Brussels before Washington took it up. Who coined it settles little.",
+            ),
+            Slip(
+                "trade-has-ended",
+                "C",
+                "Trade with China goes on. The dispute is about where measures stop, not about an end already reached.",
+            ),
+            Slip(
+                "law-defines-it",
+                "D",
+                "No law defines the word, and no court has been asked to apply it. That is part of the problem.",
+            ),
         ),
     )
     return [
@@ -125,11 +160,19 @@ def _sorting() -> list[Task]:
         },
         (
             Slip("screening-is-promotion", ("b", "promote"), "a government that can refuse a buyer shields something."),
-            Slip("licence-is-partnership", ("c", "partner"), "a licence duty is a national act; it needs nobody's consent."),
-            Slip("licence-is-promotion", ("c", "promote"), "a licence may slow sales at home; it does not add strength."),
+            Slip(
+                "licence-is-partnership",
+                ("c", "partner"),
+                "a licence duty is a national act; it needs nobody's consent.",
+            ),
+            Slip(
+                "licence-is-promotion", ("c", "promote"), "a licence may slow sales at home; it does not add strength."
+            ),
             Slip("agreement-is-protection", ("d", "protect"), "two sides agree on it; ask who must sign."),
             Slip("research-is-protection", ("e", "protect"), "new knowledge makes you stronger; it closes no door."),
-            Slip("stock-is-promotion", ("f", "promote"), "a stock bridges a gap; it makes no industry more competitive."),
+            Slip(
+                "stock-is-promotion", ("f", "promote"), "a stock bridges a gap; it makes no industry more competitive."
+            ),
         ),
     )
     risks = Classify(
@@ -137,9 +180,15 @@ def _sorting() -> list[Task]:
         RISKS,
         {"a": {"coercion", "supply"}, "b": {"infrastructure"}, "c": {"leakage"}, "d": {"supply"}},
         (
-            Slip("accident-is-coercion", ("d", "coercion"), "nobody intends a storm: coercion needs a will and a demand."),
+            Slip(
+                "accident-is-coercion", ("d", "coercion"), "nobody intends a storm: coercion needs a will and a demand."
+            ),
             Slip("theft-is-infrastructure", ("c", "infrastructure"), "what leaves the country there is knowledge."),
-            Slip("cable-is-supply-chain", ("b", "supply"), "the cable itself, which everyone uses, is the thing in danger."),
+            Slip(
+                "cable-is-supply-chain",
+                ("b", "supply"),
+                "the cable itself, which everyone uses, is the thing in danger.",
+            ),
         ),
     )
     return [
@@ -159,11 +208,25 @@ def _measuring() -> list[Task]:
     denominator = Choice(
         "denominator",
         dict.fromkeys("ABCD", ""),
-        {"B": "Yes: everything the EU has at hand, from home and abroad. Other figures for gallium divide by something else."},
+        {
+            "B": "Yes: everything the EU has at hand, from home and abroad. Other figures for gallium divide by something else."
+        },
         (
-            Slip("world-for-eu", "A", "That gives another, higher figure: China's part of what the world makes, not of what the EU gets."),
-            Slip("value-for-weight", "C", "The sentence counts kilograms, and it counts what the EU uses, wherever it was made."),
-            Slip("exporter-for-importer", "D", "That turns the question round: it would say how much China depends on the EU as a customer."),
+            Slip(
+                "world-for-eu",
+                "A",
+                "That gives another, higher figure: China's part of what the world makes, not of what the EU gets.",
+            ),
+            Slip(
+                "value-for-weight",
+                "C",
+                "The sentence counts kilograms, and it counts what the EU uses, wherever it was made.",
+            ),
+            Slip(
+                "exporter-for-importer",
+                "D",
+                "That turns the question round: it would say how much China depends on the EU as a customer.",
+            ),
         ),
     )
     parts = {"share": lambda: share(PRODUCT, SUPPLIER, YEAR)}
@@ -231,9 +294,19 @@ def _screening() -> list[Task]:
         ERRORS,
         {"a": {"false negative"}, "b": {"false positive"}, "c": {"false negative"}, "d": {"false positive"}},
         (
-            Slip("positive-means-good", ("a", "false positive"), "\"positive\" means that the test says yes. Here it says no."),
-            Slip("positive-means-good", ("c", "false positive"), "the screen says nothing is wrong there, so it is a no."),
-            Slip("negative-means-bad", ("b", "false negative"), "the screen says yes there; the doubt is whether it should."),
+            Slip(
+                "positive-means-good",
+                ("a", "false positive"),
+                '"positive" means that the test says yes. Here it says no.',
+            ),
+            Slip(
+                "positive-means-good", ("c", "false positive"), "the screen says nothing is wrong there, so it is a no."
+            ),
+            Slip(
+                "negative-means-bad",
+                ("b", "false negative"),
+                "the screen says yes there; the doubt is whether it should.",
+            ),
             Slip("negative-means-bad", ("d", "false negative"), "the screen says yes there, because of one odd year."),
         ),
         "Yes. A screen makes both errors, and moving a threshold trades one for the other.",
@@ -352,9 +425,19 @@ def _code_route() -> list[Task]:
         "hhi_order",
         ("C", "A", "D", "B"),
         (
-            Slip("square-before-share", ("D", "A"), "Squares of dollars are not squares of shares: divide before you square."),
-            Slip("add-before-square", ("B", "D"), "If you add first, you square the whole market, and that is always 1."),
-            Slip("total-too-late", ("A", "C"), "A share needs the total below the line, so the total must be there first."),
+            Slip(
+                "square-before-share",
+                ("D", "A"),
+                "Squares of dollars are not squares of shares: divide before you square.",
+            ),
+            Slip(
+                "add-before-square", ("B", "D"), "If you add first, you square the whole market, and that is always 1."
+            ),
+            Slip(
+                "total-too-late",
+                ("A", "C"),
+                "A share needs the total below the line, so the total must be there first.",
+            ),
         ),
     )
     hhi = Function(
@@ -451,7 +534,9 @@ def judge_protect(found: dict[str, dict]) -> Verdict:
     label, labels = reading.as_label(found["product"]), reading.as_labels(found["evidence"])
     product = next((key for key, text in CANDIDATES.items() if label in (reading.fold(key), reading.fold(text))), None)
     if product is None:
-        return Verdict(0, WRONG_VALUE, f"`product` must be one of the letters {', '.join(CANDIDATES)}, in quotation marks.")
+        return Verdict(
+            0, WRONG_VALUE, f"`product` must be one of the letters {', '.join(CANDIDATES)}, in quotation marks."
+        )
     chosen = {text.upper() for text in labels or []}
     if len(chosen) != 2 or not chosen <= set("PQRSTU"):
         return Verdict(0, WRONG_SHAPE, 'Give two different letters from P to U as `evidence`, such as ["P", "T"].')
@@ -463,7 +548,9 @@ def judge_protect(found: dict[str, dict]) -> Verdict:
         return Verdict(0, SLIP, text, "flow-as-forecast")
     good = chosen & supporting(product)
     if len(good) == 2:
-        return Verdict(1, RIGHT, "Your two statements are true of your product and speak for it. Others can be defended too.")
+        return Verdict(
+            1, RIGHT, "Your two statements are true of your product and speak for it. Others can be defended too."
+        )
     if product == "D":
         text = "The screen alone speaks for feldspar: nothing says that its seller would or could use it. One indicator is no case."
         return Verdict(0, SLIP, text, "screen-is-enough")
@@ -482,9 +569,21 @@ def _decide_route() -> list[Task]:
             "B": "Defensible: it bridges months at a known cost and closes no door. It does not end the dependence.",
         },
         (
-            Slip("de-risking-as-ban", "C", "A ban does at once to your own firms what you fear the seller might do. That is decoupling."),
-            Slip("protect-everything", "D", "Neither precise nor proportionate: it pays for products nobody could use as leverage."),
-            Slip("wait-and-see", "E", "Waiting can be right for a small risk, but firms alone tend to insure too little against a risk they share."),
+            Slip(
+                "de-risking-as-ban",
+                "C",
+                "A ban does at once to your own firms what you fear the seller might do. That is decoupling.",
+            ),
+            Slip(
+                "protect-everything",
+                "D",
+                "Neither precise nor proportionate: it pays for products nobody could use as leverage.",
+            ),
+            Slip(
+                "wait-and-see",
+                "E",
+                "Waiting can be right for a small risk, but firms alone tend to insure too little against a risk they share.",
+            ),
         ),
     )
     limits = MultiChoice(
@@ -492,11 +591,27 @@ def _decide_route() -> list[Task]:
         dict.fromkeys("ABCDEF", ""),
         {"A", "B", "C"},
         (
-            Slip("fails-means-safe", "D", "A product that fails the screen is not proved safe: think of the bundle with gallium in it."),
-            Slip("our-list-is-official", "E", "Our list is a replication on other data and thirty products. The Commission's is its own."),
+            Slip(
+                "fails-means-safe",
+                "D",
+                "A product that fails the screen is not proved safe: think of the bundle with gallium in it.",
+            ),
+            Slip(
+                "our-list-is-official",
+                "E",
+                "Our list is a replication on other data and thirty products. The Commission's is its own.",
+            ),
             Slip("flow-as-forecast", "F", "Trade values say what was bought in a year, not what a stop would cost."),
-            Slip("countries-are-firms", "A", "The index counts countries. Two mines of one firm in two countries look like two suppliers."),
-            Slip("exports-are-production", "B", "CDI3 uses exports because production is not in customs data. They are a stand-in."),
+            Slip(
+                "countries-are-firms",
+                "A",
+                "The index counts countries. Two mines of one firm in two countries look like two suppliers.",
+            ),
+            Slip(
+                "exports-are-production",
+                "B",
+                "CDI3 uses exports because production is not in customs data. They are a stand-in.",
+            ),
             Slip("code-is-a-product", "C", "A customs code may hold several goods; some dangers hide in a bundle."),
         ),
         "Yes. Saying these three in one sentence each makes a table honest.",

@@ -97,7 +97,11 @@ class Definition:
         attempted = any(part.outcome != NOT_ATTEMPTED for part in parts)
         outcome = NOT_ATTEMPTED if not attempted else RIGHT if totals[best] >= maximum else WRONG_VALUE
         each = "; ".join(f"{route}: {number(totals[route])} of {number(maximum)}" for route in ROUTES)
-        text = f"The better route counts ({each})." if attempted else "Choose one of the two routes; the better one counts."
+        text = (
+            f"The better route counts ({each})."
+            if attempted
+            else "Choose one of the two routes; the better one counts."
+        )
         return Result(PART_B, "Part B, the better of two routes", totals[best], maximum, outcome, text, "", parts)
 
     def total(self, results: Mapping[str, Result]) -> float:

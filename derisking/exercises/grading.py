@@ -366,7 +366,9 @@ def _package_answers(nb, checks: dict) -> list[str]:
 
 def _imported(source: str) -> list[str]:
     try:
-        tree = ast.parse("\n".join(line for line in source.splitlines() if not line.lstrip().startswith(("%", "!", "?"))))
+        tree = ast.parse(
+            "\n".join(line for line in source.splitlines() if not line.lstrip().startswith(("%", "!", "?")))
+        )
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []
     names = []

@@ -122,7 +122,9 @@ class Number(Answer):
             text = "You gave a text. Write a number without quotation marks or a % sign, with a point, such as 0.25."
             return Verdict(0, WRONG_TYPE, text)
         if kind == "list" and len(found["v"]) == 2 and all(item["t"] == "int" for item in found["v"]):
-            return Verdict(0, WRONG_SHAPE, "You gave two numbers. A decimal comma makes two of one: write a point, 0.25.")
+            return Verdict(
+                0, WRONG_SHAPE, "You gave two numbers. A decimal comma makes two of one: write a point, 0.25."
+            )
         if kind == "function":
             text = "You gave a function, not its result. Call it: add brackets with its arguments."
             return Verdict(0, WRONG_TYPE, text)
@@ -212,7 +214,9 @@ class MultiChoice(Answer):
         options = _late(self.options)
         labels = reading.as_labels(found)
         if labels is None:
-            return _not_labels(found, "the options in quotation marks with commas between them", ", ".join(list(options)[:2]))
+            return _not_labels(
+                found, "the options in quotation marks with commas between them", ", ".join(list(options)[:2])
+            )
         chosen = {_find_option(label, options) for label in labels}
         if None in chosen:
             unknown = next(label for label in labels if _find_option(label, options) is None)
@@ -252,7 +256,9 @@ class Classify(Answer):
     def _judge(self, found: dict) -> Verdict:
         pairs = reading.as_pairs(found)
         if pairs is None:
-            return Verdict(0, WRONG_SHAPE, f"You gave {reading.describe(found)}. Keep the dictionary and fill in its gaps.")
+            return Verdict(
+                0, WRONG_SHAPE, f"You gave {reading.describe(found)}. Keep the dictionary and fill in its gaps."
+            )
         placed = {card: self._bin(pairs.get(reading.fold(card), {"t": "missing"})) for card in self.cards}
         unknown = [card for card, bins in placed.items() if bins == {None}]
         good = [card for card, accepted in self.cards.items() if placed[card] and placed[card] <= accepted]
@@ -309,7 +315,9 @@ class Ordering(Answer):
         options = {item: item for item in self.items}
         order = [_find_option(label, options) for label in labels]
         if None in order or sorted(map(str, order)) != sorted(self.items):
-            return Verdict(0, WRONG_SHAPE, f"Each of the letters {', '.join(sorted(self.items))} must stand there once.")
+            return Verdict(
+                0, WRONG_SHAPE, f"Each of the letters {', '.join(sorted(self.items))} must stand there once."
+            )
         rights = [list(self.items), *map(list, self.also)]
         if order in rights:
             return Verdict(1, RIGHT, self.praise)
@@ -369,7 +377,9 @@ def compare_labelled(pairs: dict[str, dict], expected: Mapping[str, object], tol
     lacking = [label for label in wanted if label not in pairs]
     if lacking or len(pairs) > len(wanted):
         extra = [label for label in pairs if label not in wanted]
-        parts = [f"missing: {', '.join(lacking[:5])}"] * bool(lacking) + [f"not asked for: {', '.join(extra[:5])}"] * bool(extra)
+        parts = [f"missing: {', '.join(lacking[:5])}"] * bool(lacking) + [
+            f"not asked for: {', '.join(extra[:5])}"
+        ] * bool(extra)
         return Verdict(0, WRONG_SHAPE, f"The labels differ ({'; '.join(parts)}).")
     for label, value in wanted.items():
         if not matches(pairs[label], value, tolerance):
@@ -492,7 +502,9 @@ class Function(Answer):
         if wrong is not None:
             return self._wrong([cases[place] for place in main], values, cases[wrong], first[wrong]["value"])
         if not all(self._fits(cases[place], second[place]) for place in main):
-            text = "The first answers were right, but asked the same again it gave others. Keep nothing between two calls."
+            text = (
+                "The first answers were right, but asked the same again it gave others. Keep nothing between two calls."
+            )
             return Verdict(0, SLIP, text, "remembers-between-calls")
         return None
 
@@ -507,7 +519,9 @@ class Function(Answer):
             text = "For marks, write the function yourself: this one hands the work to the package's own answer."
             return Verdict(0, SLIP, text, "package-answer")
         if raised["type"] == "OutOfTime":
-            return Verdict(0, RAISES, f"{call} did not finish within {self.seconds:g} seconds. Is there an endless loop?")
+            return Verdict(
+                0, RAISES, f"{call} did not finish within {self.seconds:g} seconds. Is there an endless loop?"
+            )
         where = f" in your line `{raised['text']}`" if raised["text"] else ""
         when = " when it is asked a second time" if again else ""
         return Verdict(0, RAISES, f"{call} stops{when}{where}: {raised['type']}: {raised['message']}".strip())

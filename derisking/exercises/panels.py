@@ -34,7 +34,11 @@ def result_panel(result: Result) -> str:
     head = f'<p style="margin:0"><strong>{sign} {HEADINGS[result.outcome]}</strong> · {html.escape(result.title)} · {points}</p>'
     body = f'<p style="margin:4px 0 0 0">{text(result.explanation)}</p>'
     rows = "".join(_row(part) for part in result.parts)
-    table = f'<table style="color:#1a1a1a;background:#ffffff"><thead>{_HEAD}</thead><tbody>{rows}</tbody></table>' if rows else ""
+    table = (
+        f'<table style="color:#1a1a1a;background:#ffffff"><thead>{_HEAD}</thead><tbody>{rows}</tbody></table>'
+        if rows
+        else ""
+    )
     return card(colour, head + body + table)
 
 
@@ -59,7 +63,9 @@ def overview_panel(exercise: Exercise) -> str:
     columns = ("Part", "Task", "Name for `check` and `hint`", "Objective", "Points", "So far")
     head = "".join(f'<th style="{_CELL}">{text(column)}</th>' for column in columns)
     total = f'<p style="margin:6px 0 0 0">{text(exercise.summary())}</p>'
-    table = f'<table style="color:#1a1a1a;background:#ffffff"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+    table = (
+        f'<table style="color:#1a1a1a;background:#ffffff"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+    )
     title = f'<p style="margin:0"><strong>{html.escape(exercise.definition.title)}</strong></p>'
     return card("#2166ac", title + table + total)
 

@@ -49,7 +49,8 @@ _DATES = frozenset((datetime.date, datetime.datetime, pd.Timestamp))
 _FUNCTIONS = (types.FunctionType, types.BuiltinFunctionType, types.MethodType, functools.partial)
 _series_values, _frame_values = pd.Series.to_numpy, pd.DataFrame.to_numpy
 _series_index, _frame_index, _frame_columns = (
-    getattr(owner, axis).__get__ for owner, axis in ((pd.Series, "index"), (pd.DataFrame, "index"), (pd.DataFrame, "columns"))
+    getattr(owner, axis).__get__
+    for owner, axis in ((pd.Series, "index"), (pd.DataFrame, "index"), (pd.DataFrame, "columns"))
 )
 _index_values, _array_list = pd.Index.to_numpy, np.ndarray.tolist
 _Series, _DataFrame, _Index, _ndarray = pd.Series, pd.DataFrame, pd.Index, np.ndarray
@@ -277,7 +278,13 @@ def _raised(error: BaseException) -> dict:
         return {"type": "OutOfTime", "message": "", "text": "", "line": 0}
     line, text = _own_line(error)
     message = _message(error)
-    return {"type": type_name(error), "message": message, "text": text, "line": line, "package": PACKAGE_MARK in message}
+    return {
+        "type": type_name(error),
+        "message": message,
+        "text": text,
+        "line": line,
+        "package": PACKAGE_MARK in message,
+    }
 
 
 def _message(error: BaseException) -> str:

@@ -107,6 +107,12 @@ def _wrong_points(nb):
             cell.metadata.nbgrader["points"] = 100
 
 
+def _other_program(nb):
+    """Another kernel, huge outputs, a check turned into text, other points: all at once."""
+    for spoil in (_kernel, _huge, _markdown, _wrong_points):
+        spoil(nb)
+
+
 def _empty(nb):
     nb.cells = copy.deepcopy(runner.released("02-de-risking").cells)
 
@@ -130,10 +136,7 @@ DAMAGE = {
     "no-metadata": (_no_metadata, FULL),
     "colab": (_colab, FULL),
     "vscode": (_vscode, FULL),
-    "kernel": (_kernel, FULL),
-    "huge": (_huge, FULL),
-    "markdown": (_markdown, FULL),
-    "wrong-points": (_wrong_points, FULL),
+    "other-program": (_other_program, FULL),
     "empty": (_empty, 0),
     "half": (_half, 12),
 }

@@ -194,8 +194,8 @@ def screen(
     if table[list(TESTS)].isna().to_numpy().any():
         raise ValueError("An indicator is missing in the table, so the screen cannot say who passes.")
     limits = {"concentration": concentration, "reliance": reliance, "substitution": substitution}
-    above = pd.DataFrame({test: table[test] > limits[test] for test in TESTS})
+    above = np.column_stack([table[test].to_numpy(dtype=float) > limits[test] for test in TESTS])
     result = table.copy()
     result["passes"] = above.all(axis=1)
-    result["fails"] = [", ".join(test for test in TESTS if not row[test]) for _, row in above.iterrows()]
+    result["fails"] = [", ".join(np.array(TESTS)[~row]) for row in above]
     return result

@@ -11,15 +11,18 @@ from __future__ import annotations
 import base64
 import html
 import io
+import math
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import lru_cache
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from PIL import Image
@@ -97,9 +100,19 @@ def place(ax: Axes, left: float, bottom: float, right: float, top: float) -> Non
 
 def text_width(fig: Figure, text: str, size: float = SIZE, weight: str = "normal") -> float:
     """Width of a text in inches, longest line first."""
-    renderer, font = fig.canvas.get_renderer(), FontProperties(size=size, weight=weight)
-    widths = [renderer.get_text_width_height_descent(line, font, False)[0] for line in text.split("\n")]
-    return max(widths) / fig.dpi
+    return max(_line_width(line, size, weight) for line in text.split("\n"))
+
+
+@lru_cache(maxsize=4096)
+def _line_width(line: str, size: float, weight: str) -> float:
+    """Measured once: the same names come back with every redraw."""
+    width, _, _ = _ruler().get_text_width_height_descent(line, FontProperties(size=size, weight=weight), False)
+    return width / DPI
+
+
+@lru_cache(maxsize=1)
+def _ruler() -> RendererAgg:
+    return RendererAgg(16, 16, DPI)
 
 
 def number(value: float, digits: int = 0, unit: str = "") -> str:
@@ -221,11 +234,13 @@ def _details(table: pd.DataFrame | None) -> str:
     if table is None:
         return ""
     cell = f"padding:3px 10px 3px 0px;color:{INK};background-color:{CARD};border-bottom:1px solid {GRID}"
+    looks = [f"{cell};text-align:{_side(table[name])}" for name in table.columns]
     head = "".join(
-        f'<th scope="col" style="{cell};text-align:{_side(table[name])};font-weight:bold">{html.escape(str(name))}</th>'
-        for name in table.columns
+        f'<th scope="col" style="{look};font-weight:bold">{html.escape(str(name))}</th>'
+        for name, look in zip(table.columns, looks, strict=True)
     )
-    body = "".join(f"<tr>{_cells(table, row, cell)}</tr>" for row in range(min(len(table), MAX_ROWS)))
+    columns = [[html.escape(_plain(value)) for value in table[name].head(MAX_ROWS)] for name in table.columns]
+    body = "".join(f"<tr>{_cells(row, looks)}</tr>" for row in zip(*columns, strict=True))
     more = f'<p style="{_SMALL}">and {len(table) - MAX_ROWS} more rows</p>' if len(table) > MAX_ROWS else ""
     return (
         f'<details style="margin:8px 0px 0px 0px;color:{INK}">'
@@ -239,23 +254,22 @@ def _side(column: pd.Series) -> str:
     return "right" if pd.api.types.is_numeric_dtype(column) and column.dtype != bool else "left"
 
 
-def _cells(table: pd.DataFrame, row: int, cell: str) -> str:
+def _cells(row: Sequence[str], looks: Sequence[str]) -> str:
     """One row; the first cell is its heading."""
-    parts = []
-    for place_, name in enumerate(table.columns):
-        value, tag = table[name].iloc[row], "th" if place_ == 0 else "td"
-        scope = ' scope="row"' if place_ == 0 else ""
-        style_ = f"{cell};text-align:{_side(table[name])};font-weight:normal"
-        parts.append(f'<{tag}{scope} style="{style_}">{html.escape(_plain(value))}</{tag}>')
-    return "".join(parts)
+    first = f'<th scope="row" style="{looks[0]};font-weight:normal">{row[0]}</th>'
+    return first + "".join(f'<td style="{look}">{text}</td>' for text, look in zip(row[1:], looks[1:], strict=True))
 
 
 def _plain(value: object) -> str:
     """A cell's text: four significant digits for broken numbers, yes and no, a dash for a gap."""
-    if isinstance(value, bool) or str(type(value)) == "<class 'numpy.bool'>":
+    if isinstance(value, bool | np.bool_):
         return "yes" if value else "no"
+    if isinstance(value, str):
+        return value
     if pd.isna(value):
         return "–"
+    if isinstance(value, float) and math.isinf(value):
+        return "∞"
     if isinstance(value, float):
         return f"{value:,.0f}" if value == round(value) or abs(value) >= 1000 else f"{value:.4g}"
     if isinstance(value, pd.Timestamp):

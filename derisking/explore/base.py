@@ -5,11 +5,13 @@ from __future__ import annotations
 import html
 from collections.abc import Callable, Mapping
 
-from derisking.charts import Chart
+from derisking.charts import Chart, figure, reusing
 from derisking.explore.select import Select, Status
 
 # No colours of its own: the controls inside follow the theme.
-_CARD = "border:1px solid #8b8f94;border-radius:6px;padding:10px 14px;margin:8px 0px;max-width:670px;box-sizing:border-box"
+_CARD = (
+    "border:1px solid #8b8f94;border-radius:6px;padding:10px 14px;margin:8px 0px;max-width:670px;box-sizing:border-box"
+)
 _LINE = (
     "background-color:#eef4f8;color:#1b2733;border-left:4px solid #0b4f7d;padding:8px 12px;margin:8px 0px;"
     "max-width:670px;box-sizing:border-box;font-size:14px;line-height:1.45"
@@ -49,7 +51,7 @@ class Explorer:
         self.controls = {name: _native(control) for name, control in controls.items()}
         self.question, self.error = question, ""
         self._draw, self._handle, self._silent = draw, None, False
-        self._status = Status()
+        self._status, (self._fig, _) = Status(), figure()
         self._drawn: dict[str, object] = self.values
         self.chart, self.line = self._result()
         for control in self.controls.values():
@@ -72,9 +74,10 @@ class Explorer:
         return self
 
     def _result(self) -> tuple[Chart, str]:
-        drawn = self._draw(**self.values)
-        chart, line = drawn if isinstance(drawn, tuple) else (drawn, drawn.caption)
-        chart.html()  # draws now, so that an error belongs to this setting
+        with reusing(self._fig):
+            drawn = self._draw(**self.values)
+            chart, line = drawn if isinstance(drawn, tuple) else (drawn, drawn.caption)
+            chart.html()  # draws now, so that an error belongs to this setting
         return chart, line
 
     def _moved(self, _change: object = None) -> None:

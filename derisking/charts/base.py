@@ -71,7 +71,9 @@ def figure(width: float = 6.4, height: float = 3.4) -> tuple[Figure, Axes]:
         fig = Figure()
         FigureCanvasAgg(fig)
     else:
-        fig.clear()
+        for child in fig.get_children():  # fig.clear() would first fill the old axes anew, at a tenth of a redraw
+            if child is not fig.patch:
+                child.remove()
     fig.set_dpi(DPI)
     fig.set_size_inches(width, height)
     fig.set_facecolor(CARD)

@@ -183,9 +183,8 @@ def _dots(ax: Axes, mine: pd.DataFrame, top: float, rows: int, inch: float, thre
                 and not any(b[0] == box[0] and b[1] < box[2] and b[2] > box[1] for b in boxes)
             ):
                 boxes.append(box)
-                ax.annotate(texts[i], (x[i], y[i]), xytext=(7 * side, 0), textcoords="offset points", va="center",
-                            ha="left" if side > 0 else "right", fontsize=SIZE, color=GUESS if moved[i] else INK,
-                            fontweight="bold" if moved[i] else "normal")  # fmt: skip
+                ax.text(x[i] + 0.1 * side * inch, y[i], texts[i], va="center", ha="left" if side > 0 else "right",
+                        fontsize=SIZE, color=GUESS if moved[i] else INK, fontweight="bold" if moved[i] else "normal")  # fmt: skip
                 break
 
 

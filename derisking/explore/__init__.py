@@ -8,7 +8,13 @@ from __future__ import annotations
 import importlib
 
 # name of the explorer -> module; each lesson's module adds its own
-_HOMES = {"Explorer": "base", "screen": "de_risking", "timeline": "reading_news"}
+_HOMES = {
+    "Explorer": "base",
+    "screen": "de_risking",
+    "timeline": "reading_news",
+    "wafer": "chip_basics",
+    "coalition": "export_controls",
+}
 __all__ = list(_HOMES)
 
 

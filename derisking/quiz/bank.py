@@ -126,7 +126,7 @@ def read(path: Path) -> Bank:
         line = f", line {mark.line + 1}" if mark else ""
         problem = getattr(error, "problem", None) or error
         raise BankError(f"{name}{line}: not valid YAML ({problem}). Check indentation, colons and quotes.") from None
-    except UnicodeDecodeError as error:
+    except UnicodeDecodeError:
         raise BankError(f"{name}: not saved as UTF-8. Save the file again with that encoding.") from None
     if not isinstance(content, dict) or not isinstance(content.get("questions"), list):
         raise BankError(f"{name}: write `lesson:` and a list `questions:` at the top of the file.")

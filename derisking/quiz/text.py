@@ -131,7 +131,7 @@ def formula(tex: str) -> str:
     try:
         tree = ElementTree.fromstring(convert(tex))
     except Exception as error:  # the converter has many error types of its own
-        raise ValueError(f"the formula ${tex}$ cannot be read ({error})") from error
+        raise ValueError(f"the formula ${tex}$ cannot be read ({type(error).__name__})") from error
     for element in tree.iter():
         name = element.tag.removeprefix(f"{{{MATHML}}}")
         if name not in DRAWING:

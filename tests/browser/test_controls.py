@@ -1,0 +1,72 @@
+"""The range control in a real JupyterLab: name, keyboard, value in the kernel, both ways of showing it, axe."""
+
+from __future__ import annotations
+
+import pytest
+
+SETUP = "from derisking import controls"
+BARE = """
+inside = controls.Range("Concentration threshold", 0.4, 0, 1, 0.05)
+inside.observe(lambda change: seen.append(change["new"]), "value")
+seen = []
+controls.show(inside)
+"""
+BOXED = """
+import ipywidgets
+boxed = controls.Range("Defects", 3, 0, 10, 1, "per cm²")
+ipywidgets.VBox([boxed, controls.Choice("Year", ["2022", "2024"], "2024")])
+"""
+
+
+@pytest.fixture(scope="module")
+def room(new_lab, course):
+    lab = new_lab()
+    lab.open(course.notebook("controls", [SETUP, BARE, BOXED, "print(inside.value, boxed.value, len(seen) > 0)"]))
+    lab.theme("light")
+    lab.run_all()
+    lab.page.wait_for_selector(".dr-range input")
+    return lab
+
+
+def test_keyboard_and_value_in_the_kernel(room):
+    page = room.page
+    first, second = (
+        page.get_by_role("slider", name="Concentration threshold"),
+        page.get_by_role("slider", name="Defects"),
+    )
+    first.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    assert (
+        first.evaluate("e => e === document.activeElement")
+        and page.locator(".dr-range output").first.inner_text() == "0.50"
+    )
+    assert first.get_attribute("aria-valuetext") == "0.50"
+    second.focus()
+    page.keyboard.press("Home")
+    assert page.locator(".dr-range output").nth(1).inner_text() == "0 per cm²"
+    page.wait_for_timeout(300)
+    page.evaluate("""() => {
+        const panel = window.jupyterapp.shell.currentWidget.content;
+        panel.activeCellIndex = 3;
+        return window.jupyterapp.commands.execute('notebook:run-cell');
+    }""")
+    page.get_by_text("0.5 0.0 True").wait_for()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe(room, theme):
+    room.theme(theme)
+    found = room.axe(".dr-range")
+    room.shot(f"controls-{theme}", ".jp-Notebook")
+    room.theme("light")
+    assert found == []
+
+
+def test_reopened_it_reads_as_text(room, lab, course):
+    room.save()
+    saved = (course.root / "notebooks" / "controls.ipynb").read_bytes()
+    (course.root / "notebooks" / "reopened.ipynb").write_bytes(saved)  # another name: the first one's kernel still runs
+    lab.open("notebooks/reopened.ipynb")
+    words = lab.cell_outputs()[1]
+    assert "Concentration threshold: 0.4. Run this cell to move the controls." in words and "Error" not in words

@@ -150,7 +150,7 @@ def draw(item: str, coalition: str, doubling: float, seat: str) -> tuple[charts.
         x_label="years since the control began",
         markers=False,
         highlight=frame.columns[0],
-        reference=(50, "half"),
+        reference=(50 * values[0], "half of the first cut") if seat == CONTROLLER and values[0] > 0.01 else None,
         source=_sources()[item == GALLIUM] + " Growth of outsiders: our toy model.",
         caption=LIMITS,
         table=marks,
@@ -158,6 +158,7 @@ def draw(item: str, coalition: str, doubling: float, seat: str) -> tuple[charts.
         f"its need is {what}: {first:.0f} % at once, {later[0]:.0f} % after one year, {later[1]:.0f} % after five and "
         f"{later[2]:.0f} % after ten.",
     )
+    chart.fig.axes[0].set_ylim(0, 105)  # the same scale at every setting, or moving a control seems to change nothing
     return chart, _line(seat, target, rest, start, found)
 
 

@@ -247,7 +247,7 @@ class Assumptions:
     """
 
     need: float = 12.0  # value of the input that home industry uses in a year
-    leverage: float = 6.0  # output lost per euro of input that is missing
+    leverage: float = 3.0  # output lost per euro of input that is missing
     years: int = 10
     shares: Mapping[str, float] = field(
         default_factory=lambda: {"rival": 0.6, "ally": 0.2, "others": 0.1, "home": 0.1}
@@ -257,17 +257,17 @@ class Assumptions:
     )  # chance of a disruption in a year
     correlation: float = 0.2  # between the sources' disruptions: 0 independent, 1 all in the same years
     severity: float = 0.7  # part of a disrupted source's deliveries that stops
-    months: float = 5.0  # average length of a disruption
+    months: float = 10.0  # average length of a disruption (exponential, at most 36)
     spare: float = 0.05  # how much more the undisturbed sources can deliver in a crisis
-    stock_price: float = 1.6  # to buy and hold a month of need for all the years
-    shift_reach: float = 0.3  # largest part of need that contracts can move from the rival to others
-    shift_half: float = 2.5  # spending that gets half of it
-    home_reach: float = 0.3  # largest part of need that new plants at home can add, taken from the rival
-    home_half: float = 6.0
-    home_delay: int = 4  # years until new plants deliver
-    ally_reach: float = 0.15  # largest part of need that an alliance moves from the rival to the ally
+    stock_price: float = 3.0  # to buy and hold a month of need for all the years
+    shift_reach: float = 0.4  # largest part of need that contracts can move from the rival to others
+    shift_half: float = 2.0  # spending that gets half of it
+    home_reach: float = 0.45  # largest part of need that new plants at home can add, taken from the rival
+    home_half: float = 4.0
+    home_delay: int = 3  # years until new plants deliver
+    ally_reach: float = 0.2  # largest part of need that an alliance moves from the rival to the ally
     ally_half: float = 1.5
-    ally_spare: float = 0.4  # extra crisis deliveries of an undisturbed ally, as a part of its sales, at full alliance
+    ally_spare: float = 0.5  # extra crisis deliveries of an undisturbed ally, as a part of its sales, at full alliance
     public: Mapping[str, float] = field(
         default_factory=lambda: {"stockpile": 0.5, "second_source": 0.2, "home": 0.5, "alliance": 0.8}
     )  # the taxpayer's part of each bill; the firms that use the input pay the rest
@@ -338,7 +338,7 @@ def _fate(assumed: Assumptions, runs: int, seed: int) -> tuple[np.ndarray, np.nd
     mix = math.sqrt(assumed.correlation) * common + math.sqrt(1 - assumed.correlation) * own
     normal = NormalDist()
     edge = [normal.inv_cdf(min(max(assumed.risks[name], 1e-12), 1 - 1e-12)) for name in SOURCES]
-    months = np.minimum(dice.exponential(assumed.months, (runs, assumed.years)), 24.0)
+    months = np.minimum(dice.exponential(assumed.months, (runs, assumed.years)), 36.0)
     return mix < np.array(edge), months
 
 

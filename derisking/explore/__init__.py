@@ -13,7 +13,10 @@ _HOMES = {
     "screen": "de_risking",
     "timeline": "reading_news",
     "wafer": "chip_basics",
+    "chain": "value_chain",
+    "chain_map": "who_sells",
     "coalition": "export_controls",
+    "partners": "japan_alliance",
 }
 __all__ = list(_HOMES)
 

@@ -77,7 +77,7 @@ def draw(
     """Each product as a dot by its concentration, one lane per result; and a line on what enters and leaves the list."""
     found = results(concentration, reliance, substitution, year, importer)
     buyer = next(name for name, code in IMPORTERS.items() if code == importer)
-    passing = found[found["passes"]].sort_values("concentration", ascending=False)
+    passing = found[found["passes"]].sort_values("concentration", ascending=False, kind="stable")
     fig, ax = charts.figure(height=4.1)
     _lanes(ax, found, concentration)
     most = (
@@ -115,7 +115,7 @@ def _line(found: pd.DataFrame, importer: str) -> str:
 
 def _shown(found: pd.DataFrame) -> pd.DataFrame:
     """The table under the picture, most concentrated first."""
-    rows = found.sort_values("concentration", ascending=False)
+    rows = found.sort_values("concentration", ascending=False, kind="stable")
     return pd.DataFrame(
         {
             "product": rows["material"],

@@ -59,9 +59,7 @@ class Select(Live):
         self.values = [given for _, given in pairs]
         if value not in self.values:
             raise ValueError(f"{label!r}: {value!r} is none of the options {self.values}.")
-        super().__init__(
-            label=label, labels=[text for text, _ in pairs], index=self.values.index(value), value=value
-        )
+        super().__init__(label=label, labels=[text for text, _ in pairs], index=self.values.index(value), value=value)
 
     @traitlets.observe("index")
     def _chosen(self, change) -> None:

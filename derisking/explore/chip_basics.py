@@ -13,7 +13,7 @@ from derisking.explore.base import Explorer
 PRICE = 16_988  # dollars for a finished 300 mm wafer of the 5 nm generation: CSET's estimate for 2020
 ZONES = 16  # areas of equal size: 8 sectors, inside and outside
 SHAPE = 3  # clustering parameter of the negative binomial model
-MOST = 1.0  # defects per cm² at the right end of the control
+MOST = 0.5  # defects per cm² at the right end of the control
 SMALLEST, LARGEST = 30, 858  # mm²; the largest is what one exposure can print
 WAFERS = {"300 mm": 300, "200 mm": 200, "150 mm": 150}
 MODELS = {

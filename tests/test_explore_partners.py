@@ -46,7 +46,7 @@ def test_redraw_is_quick():
     explorer = ja.partners()
     times = []
     for step in range(7):
-        start = time.perf_counter()
+        start = time.process_time()
         explorer.set(correlation=step / 10)
-        times.append(time.perf_counter() - start)
-    assert sorted(times)[3] < 0.15
+        times.append(time.process_time() - start)
+    assert sorted(times)[3] < 0.15  # the budget of the page, in processor time: the machine may be busy

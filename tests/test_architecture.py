@@ -84,7 +84,8 @@ def wrong_arrows(package):
 
 def test_arrows_point_one_way():
     assert len(list(modules(PACKAGE))) > 5
-    assert wrong_arrows(PACKAGE) == []
+    problems = wrong_arrows(PACKAGE)
+    assert not problems, "\n".join(problems)
 
 
 @pytest.mark.parametrize(
@@ -141,7 +142,7 @@ def test_functions_fit_on_a_screen():
     problems = []
     for _, _, path in modules(PACKAGE):
         problems += long_functions(path, 60 if path.match("exercises/ex[0-9][0-9].py") else 40)
-    assert problems == []
+    assert not problems, "\n".join(problems)
 
 
 def long_functions(path, limit=40):

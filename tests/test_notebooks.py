@@ -25,6 +25,11 @@ def name(path):
     return path.relative_to(ROOT).as_posix()
 
 
+def none(problems):
+    """Fail with one line per problem."""
+    assert not problems, "\n".join(["", *problems])
+
+
 # ------------------------------------------------------------------------------------------------------------- execution
 
 
@@ -62,7 +67,7 @@ def problems_of_run(path, scratch):
 @pytest.mark.slow
 @pytest.mark.parametrize("path", [*LESSONS, *EXERCISES], ids=name)
 def test_every_cell_runs(path, tmp_path):
-    assert problems_of_run(path, tmp_path) == []
+    none(problems_of_run(path, tmp_path))
 
 
 @pytest.mark.slow
@@ -100,13 +105,13 @@ def objective_ids():
 
 @pytest.mark.parametrize("path", LESSONS, ids=name)
 def test_lesson_looks_as_it_must(path):
-    assert lesson_problems(read(path), path.parent, objective_ids()) == []
+    none(lesson_problems(read(path), path.parent, objective_ids()))
 
 
 @pytest.mark.parametrize("path", EXERCISES, ids=name)
 def test_exercise_looks_as_it_must(path):
     book = read(path)
-    assert [problem for rule in (*lints.ANY, lints.one_h1, lints.heading_order) for problem in rule(book)] == []
+    none([problem for rule in (*lints.ANY, lints.one_h1, lints.heading_order) for problem in rule(book)])
 
 
 # Each rule's canary: how to break the good notebook, and a word of the complaint that must follow.

@@ -73,7 +73,18 @@ def import_seconds(names, repeats=5):
 def lesson_modules():
     """Modules of the package that lessons import, as far as they exist."""
     names = ["derisking"]
-    for name in ("data", "indicators", "chips", "supply", "progress", "charts", "quiz", "controls"):
+    for name in (
+        "data",
+        "indicators",
+        "chips",
+        "supply",
+        "progress",
+        "charts",
+        "quiz",
+        "controls",
+        "explore",
+        "exercises",
+    ):
         if (ROOT / "derisking" / f"{name}.py").exists() or (ROOT / "derisking" / name / "__init__.py").exists():
             names.append(f"derisking.{name}")
     return names

@@ -138,10 +138,10 @@ def test_canary_of_lesson_imports():
 
 
 def test_functions_fit_on_a_screen():
-    """At most 40 lines per function, docstring aside. Tables of tasks (exercises/exNN.py) are lists, not logic: 60."""
+    """At most 40 lines per function, docstring aside. Tables of tasks (exercises/exNN.py) are lists, not logic: 80."""
     problems = []
     for _, _, path in modules(PACKAGE):
-        problems += long_functions(path, 60 if path.match("exercises/ex[0-9][0-9].py") else 40)
+        problems += long_functions(path, 80 if path.match("exercises/ex[0-9][0-9].py") else 40)
     assert not problems, "\n".join(problems)
 
 

@@ -107,7 +107,7 @@ def draw(
         (side, side),
         diameter=diameter,
         title=f"Dies of {area:.0f} mm²: {percent:.0f} % work, a good one costs {found['cost']:,.0f} dollars",
-        notes=["By formula:", f"{found['dies']:,.0f} dies", f"yield {percent:.0f} %", f"{found['good']:,.0f} good dies",
+        notes=["By formula:", f"{found['dies']:,.0f} dies", f"yield {percent:.0f} %", f"good dies: {found['good']:,.0f}",
                f"{found['cost']:,.0f} dollars each"],
         source=SOURCE,
         caption="One wafer of many: the next would look different. Test, package and design are left out of the cost.",

@@ -88,7 +88,7 @@ def _box(ax: Axes, box: Box, *, strong: bool) -> None:
         facecolor=STRONG if strong else "#e8f1f7", edgecolor=STRONG if strong else "#7fa9c4", zorder=2,
     )  # fmt: skip
     ax.add_patch(shape)
-    lines = [(box.name, "bold"), *((line, "normal") for line in textwrap.wrap(box.leads, 17, break_on_hyphens=False))]
+    lines = [(box.name, "bold"), *((line, "normal") for line in textwrap.wrap(box.leads, 16, break_on_hyphens=False))]
     top = box.y - 0.19 * (len(lines) - 1) / 2
     for i, (line, weight) in enumerate(lines):
         ax.text(box.x, top + 0.19 * i, line, ha="center", va="center", fontsize=SIZE, fontweight=weight, zorder=3,

@@ -54,8 +54,8 @@ function ordinary(model, element, maker) {
   document.querySelectorAll(`.${CSS.escape(model.get("token"))} > .dr-static`).forEach((still) => (still.hidden = true));
 }
 
-let count = 0;
-const unique = (name) => `dr-${name}-${Date.now().toString(36)}-${++count}`;
+// Every widget brings its own copy of this file, so the counter must be shared: equal ids would tie labels to the wrong control.
+const unique = (name) => `dr-${name}-${(registry.count = (registry.count ?? 0) + 1)}`;
 
 // h("p.note", {hidden: true}, "text", node): one element. Text is always text, never markup.
 function h(kind, properties = {}, ...children) {

@@ -10,6 +10,7 @@ import itertools
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import lru_cache
 from statistics import NormalDist
 from typing import NamedTuple
 
@@ -293,13 +294,13 @@ class Portfolio:
     alliance: float = 0.0
 
     def __post_init__(self) -> None:
-        if not all(value >= 0 and math.isfinite(value) for value in asdict(self).values()):
+        if not all(value >= 0 and math.isfinite(value) for value in vars(self).values()):
             raise ValueError("No measure can get less than nothing.")
 
     @property
     def cost(self) -> float:
         """The sum, in billion euro."""
-        return float(sum(asdict(self).values()))
+        return float(self.stockpile + self.second_source + self.home + self.alliance)
 
 
 class Outcome(NamedTuple):
@@ -342,6 +343,22 @@ def _fate(assumed: Assumptions, runs: int, seed: int) -> tuple[np.ndarray, np.nd
     return mix < np.array(edge), months
 
 
+_PATTERNS = np.array(list(itertools.product([False, True], repeat=4)))  # which of the four sources fail together
+
+
+@lru_cache(maxsize=24)
+def _bad_years(
+    correlation: float, risks: tuple[float, ...], months: float, years: int, runs: int, seed: int
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Of every year in which something fails: its run, a code (16 * year + row of _PATTERNS), its months. Drawn once."""
+    assumed = Assumptions(
+        correlation=correlation, risks=dict(zip(SOURCES, risks, strict=True)), months=months, years=years
+    )
+    failed, length = _fate(assumed, runs, seed)
+    run, year = np.nonzero(failed.any(axis=2))
+    return run, 16 * year + failed[run, year] @ np.array([8, 4, 2, 1]), length[run, year]
+
+
 def simulate(
     portfolio: Portfolio,
     assumed: Assumptions | None = None,
@@ -363,16 +380,18 @@ def simulate(
         raise ValueError(f"The portfolio costs {portfolio.cost:.1f} billion, the budget is {budget:.1f}.")
     if runs < 100:
         raise ValueError("Take at least 100 runs: the worst 5 % must hold a few.")
-    failed, months = _fate(assumed, runs, seed)
+    risks = tuple(float(assumed.risks[name]) for name in SOURCES)
+    run, code, months = _bad_years(assumed.correlation, risks, assumed.months, assumed.years, runs, seed)
     shares = supply_shares(portfolio, assumed)
-    missing = (failed * shares).sum(axis=2) * assumed.severity
-    working = ~failed * shares
+    missing = shares @ _PATTERNS.T * assumed.severity  # (years, 16), like everything that depends on who fails
+    working = shares @ ~_PATTERNS.T
     alliance = _half(portfolio.alliance, 1.0, assumed.ally_half)
-    extra = assumed.spare * working.sum(axis=2) + assumed.ally_spare * alliance * working[:, :, 1]
-    short = np.maximum(0.0, missing - extra) * months  # months of need
+    extra = assumed.spare * working + assumed.ally_spare * alliance * shares[:, 1:2] * ~_PATTERNS[:, 1]
+    short = np.maximum(0.0, missing - extra).ravel()[code] * months  # months of need
     short = np.maximum(0.0, short - portfolio.stockpile / assumed.stock_price)
-    losses = short.sum(axis=1) * assumed.need / 12 * assumed.leverage
-    worst = np.sort(losses)[-max(1, round(runs * 0.05)) :]
+    losses = np.bincount(run, short, minlength=runs) * (assumed.need / 12 * assumed.leverage)
+    tail = max(1, round(runs * 0.05))
+    worst = np.partition(losses, -tail)[-tail:]
     return Outcome(portfolio.cost, float(losses.mean()), float(worst.mean()), float((losses == 0).mean()), losses)
 
 
@@ -389,7 +408,7 @@ def frontier(
 ) -> pd.DataFrame:
     """Every portfolio in steps with cost, expected, worst and whether another dominates it; cheapest first."""
     rows = [
-        {**asdict(choice), **dict(zip(("cost", "expected", "worst"), simulate(choice, assumed, runs=runs, seed=seed)[:3], strict=True))}
+        {**vars(choice), **dict(zip(("cost", "expected", "worst"), simulate(choice, assumed, runs=runs, seed=seed)[:3], strict=True))}
         for choice in portfolios(budget, step)
     ]  # fmt: skip
     table = pd.DataFrame(rows).sort_values(["cost", "expected"]).reset_index(drop=True)

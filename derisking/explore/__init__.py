@@ -17,6 +17,7 @@ _HOMES = {
     "chain_map": "who_sells",
     "coalition": "export_controls",
     "partners": "japan_alliance",
+    "desk": "policy_lab",
 }
 __all__ = list(_HOMES)
 

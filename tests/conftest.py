@@ -20,3 +20,12 @@ runpy.run_path(str(OFFLINE / "sitecustomize.py"))
 # Tests import the shared checks (lints, numbers, ...) by name from wherever they lie.
 if str(TESTS) not in sys.path:
     sys.path.insert(0, str(TESTS))
+
+
+def pytest_make_parametrize_id(config, val, argname):
+    """A name that is the same in every process, also for objects that pretend to be a number or a text.
+
+    pytest would print such an object with its address in memory; two processes would then disagree about the tests.
+    """
+    pretends = isinstance(val, (str, int, float, complex, bytes)) and type(val).__module__ != "builtins"
+    return type(val).__name__ if pretends else None

@@ -378,9 +378,7 @@ def points(
         if wanted:
             _logarithmic(ax, which)
     ax.grid(color=GRID, linewidth=0.8)
-    for value, line in ((x_reference, ax.axvline), (y_reference, ax.axhline)):
-        if value is not None:
-            line(value, color=MUTED, linewidth=1.4, linestyle=(0, (4, 2)))
+    _references(ax, x_reference, y_reference)
     if label is not None:
         everyone = drawn[label] if len(drawn) <= 12 else ()
         names = set(everyone if annotate is None else annotate)
@@ -396,6 +394,12 @@ def points(
     place(ax, 0.85, 0.6, 0.25, 0.42 if group is not None else 0.15)
     columns = [c for c in (label, x, y, group) if c is not None]
     return Chart(fig, alt, source, frame[columns] if table is None else table, caption, title)
+
+
+def _references(ax: Axes, x: float | None, y: float | None) -> None:
+    for value, line in ((x, ax.axvline), (y, ax.axhline)):
+        if value is not None:
+            line(value, color=MUTED, linewidth=1.4, linestyle=(0, (4, 2)))
 
 
 def _name_points(ax: Axes, rows: pd.DataFrame, every: pd.DataFrame, names: Sequence[str]) -> None:

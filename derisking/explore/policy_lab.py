@@ -219,7 +219,7 @@ class Desk:
     def _plans(self, plan: str, correlation: float, change: str) -> charts.Chart:
         table, mine = self.everything(correlation, change), self.tries(correlation, change)
         groups = {False: "no plan beats these", True: "beaten by another"}
-        spots = table.assign(group=table["dominated"].map(groups), name="")[["expected", "worst", "group", "name"]]
+        spots = table.assign(group=table["dominated"].map(groups), name="")[["cost", "worst", "group", "name"]]
         own = mine.rename(columns={"worst 5 %": "worst", "plan": "name"}).assign(group="your plans")
         best = table.loc[table["worst"].idxmin()]
         words = "; ".join(
@@ -227,27 +227,28 @@ class Desk:
             for row in mine.rename(columns={"worst 5 %": "worst"}).itertuples()
         )
         return charts.points(
-            pd.concat([spots, own[["expected", "worst", "group", "name"]]], ignore_index=True),
-            "expected",
+            pd.concat([spots, own[["cost", "worst", "group", "name"]]], ignore_index=True),
+            "cost",
             "worst",
             "name",
             group="group",
             annotate=list(own["name"]),
             title=f"{len(table)} ways to spend up to {self.case.budget:.0f} billion",
-            x_unit="expected loss, billion euro in ten years",
-            unit="worst 5 %, billion euro",
+            x_unit="cost of the plan, billion euro",
+            unit="worst 5 %, billion euro lost",
             source=SOURCE,
-            caption="Low and left is better. Cost is the third measure: the plans that nobody beats differ in cost. "
-            + LIMITS,
+            caption="Lower and further left is better. Plans that nobody beats are best for their cost in the mean, in the "
+            "worst 5 %, or in both. " + LIMITS,
             table=mine,
-            alt=f"Scatter of {len(table)} plans, expected loss against the worst 5 per cent. The smallest worst 5 per cent, "
+            alt=f"Scatter of {len(table)} plans, cost against the loss in the worst 5 per cent. The smallest worst 5 per cent, "
             f"{best['worst']:.1f}, belongs to {in_words(best)}. Your plans: {words}.",
         )
 
     def _people(self, plan: str, correlation: float, change: str) -> charts.Chart:
         table = supply.who_pays(self.plans[plan], self.assume(correlation, change), runs=RUNS, seed=SEED)
+        touched = table[(table["pays"] > 0) | (table["gains"] > 0) | (table.index < 3)]
         return charts.grouped_bars(
-            table.set_index("who")[["pays", "gains"]],
+            touched.set_index("who")[["pays", "gains"]],
             title=f"Plan {plan}: who pays and who gains",
             unit="billion euro in ten years",
             digits=1,

@@ -151,7 +151,7 @@ def draw(item: str, coalition: str, doubling: float, seat: str) -> tuple[charts.
         markers=False,
         highlight=frame.columns[0],
         reference=(50 * values[0], "half of the first cut") if seat == CONTROLLER and values[0] > 0.01 else None,
-        source=_sources()[item == GALLIUM] + " Growth of outsiders: our toy model.",
+        source="Growth of outsiders: our toy model. Shares: " + _sources()[item == GALLIUM],
         caption=LIMITS,
         table=marks,
         alt=f"Line over twelve years. Control on {item} by {coalition}. {target} is the target; the line shows how much of "
@@ -167,17 +167,15 @@ def _line(seat: str, target: str, rest: pd.Series, start: float, found: Course) 
     if start == 0:
         who = "Nobody else makes it, so nobody can grow: the control holds until a first rival appears."
     elif found.cut[0] < 0.005:
-        return "These controllers make none of it, so nothing is cut. A control needs something to withhold."
+        much = "none" if found.cut[0] == 0 else "next to none"
+        return f"These controllers make {much} of it, so nothing is cut. A control needs something to withhold."
     else:
         first = _names().get(rest.index[0], "others")
         own = first == target
         who = f"Outsiders hold {100 * start:.1f} %; the largest is {first}{', the target itself' if own else ''}."
         half = half_time(found.cut)
-        who += (
-            f" Half of the effect is gone after {half:.1f} years."
-            if half == half
-            else " Half of the effect outlasts this picture."
-        )
+        late = " After twelve years more than half of the first cut is left."
+        who += late if np.isnan(half) else f" Half of the effect is gone after {half:.1f} years."
     if seat == WARNED:
         empty = np.flatnonzero(found.supply < 0.995)
         after = f"The store is empty after {TIMES[empty[0]]:.1f} years." if empty.size else "The store never runs out."

@@ -215,8 +215,8 @@ class AskOnly(NbGraderPreprocessor):
                 task = tasks.get(cell.id.removeprefix(CHECK))
                 cell.source = self._ask(task, "here", run) if task else "pass"
         start = f"import derisking.exercises.probing as _; _.install({run['handle']!r}, get_ipython()); del _"
-        last = [self._added(self._ask(task, "end", run), run) for task in definition.tasks]
-        nb.cells = [self._added(start, run), *nb.cells, *last]
+        last = "\n".join(self._ask(task, "end", run) for task in definition.tasks)
+        nb.cells = [self._added(start, run), *nb.cells, self._added(last, run)]
         return nb, resources
 
     def _ask(self, task: Task, place: str, run: dict) -> str:

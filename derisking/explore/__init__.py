@@ -18,6 +18,7 @@ _HOMES = {
     "coalition": "export_controls",
     "partners": "japan_alliance",
     "desk": "policy_lab",
+    "assumptions": "policy_lab",
 }
 __all__ = list(_HOMES)
 

@@ -303,3 +303,26 @@ def desk(case: str = "advanced", assumed: supply.Assumptions | None = None) -> E
     links.append(explorer)
     explorer.desk = table
     return explorer
+
+
+def assumptions(case: str = "advanced") -> pd.DataFrame:
+    """What the desk supposes, in words: one row per assumption. Raises KeyError for another case."""
+    a = CASES[case].assumed
+    cent = {name: f"{100 * value:.0f} %" for name, value in a.shares.items()}
+    risk = {name: f"{100 * value:.0f} %" for name, value in a.risks.items()}
+    rows = [
+        ("Where the input comes from: rival, ally, others, home", ", ".join(cent.values())),
+        ("Chance that each of them fails in a year", ", ".join(risk.values())),
+        ("Correlation of these failures", f"{a.correlation:.1f}"),
+        ("Deliveries that stop, and for how long on average", f"{100 * a.severity:.0f} %, {a.months:.0f} months"),
+        ("Need for the input in a year", f"{a.need:.1f} billion euro"),
+        ("Output lost for each euro of input that is missing", f"{a.leverage:.0f} euro"),
+        ("Price of a month of stock, held for ten years", f"{a.stock_price:.1f} billion euro"),
+        ("Money that buys half of what second sources can do", f"{a.shift_half:.1f} billion euro"),
+        (
+            "The same for plants at home, and when they deliver",
+            f"{a.home_half:.1f} billion euro, after {a.home_delay} years",
+        ),
+        ("The same for the alliance", f"{a.ally_half:.1f} billion euro"),
+    ]
+    return pd.DataFrame(rows, columns=["assumption", "on the desk"]).set_index("assumption")

@@ -143,7 +143,11 @@ def _name(input_id: str) -> str:
     name, millions = row["input"].replace(" (whole segment)", "").replace(" (DUV)", ""), row["market_usd_m"]
     if pd.isna(millions):
         return name
-    return f"{name} · ${millions / 1000:,.1f} bn" if millions >= 1000 else f"{name} · ${millions:,.0f} m"
+    return (
+        f"{name} ·\u00a0${millions / 1000:,.1f}\u00a0bn"
+        if millions >= 1000
+        else f"{name} ·\u00a0${millions:,.0f}\u00a0m"
+    )
 
 
 @cache
@@ -253,15 +257,15 @@ def _curve(path: pd.DataFrame):
 
 
 def _name_stretches(ax: Axes, path: pd.DataFrame) -> None:
-    """Write what binds beside the curve: above it where there is room, else below."""
+    """Write what binds under the curve, or above it where the curve runs too low; very short stretches go unnamed."""
     for start, end, name in _stretches(path):
-        x, y = start / PER_MONTH, 100 * path["output"].iloc[start - 1 : end].max()
-        if end - start < 17:  # too short for a label
+        if end - start < 44:
             continue
-        words = textwrap.fill(_name(name), max(12, int((end - start) / PER_MONTH * 0.75)))
-        above = y < 70
-        ax.text(x + 0.8, y + 4 if above else 100 * path["output"].iloc[start - 1] - 5, words, fontsize=SIZE, color=INK,
-                va="bottom" if above else "top")  # fmt: skip
+        words = textwrap.fill(_name(name), max(11, int((end - start) / PER_MONTH)), break_long_words=False)
+        outputs = 100 * path["output"].iloc[start + 3 : end]  # without the weeks of the fall
+        under = outputs.min() > 24
+        ax.text(start / PER_MONTH + 1.5, outputs.min() - 4 if under else outputs.max() + 5, words, fontsize=SIZE,
+                color=INK, va="top" if under else "bottom")  # fmt: skip
 
 
 def chain() -> Explorer:

@@ -13,27 +13,25 @@ US, NL, THREE = "the United States alone", "the Netherlands alone", "the United 
 DEPOSITION, EUV = "deposition machines", "EUV machines"
 
 
-def test_rivals_grow_from_what_they_have():
-    """A small outsider doubles in the time set; one that holds everything stays there; nobody grows from nothing."""
-    times = np.array([0.0, 3.0, 6.0])
-    assert x.rivals_over_time(0.01, 3, times) == pytest.approx([0.01, 0.0198, 0.0388], abs=1e-4)
-    assert x.rivals_over_time(0.5, 3, times) == pytest.approx([0.5, 2 / 3, 0.8])
-    assert x.rivals_over_time(1, 3, times) == pytest.approx([1, 1, 1])
-    assert x.rivals_over_time(0, 3, times) == pytest.approx([0, 0, 0])
+def test_course_is_the_tested_model():
+    """Six tenths, outsiders sell half as much again: 0.6 - 0.5 * 0.4 = 0.4 is cut at once; a monopolist cuts all."""
+    assert x.course(0.6, 10).cut[0] == pytest.approx(0.4)
+    assert x.course(1, 10).cut[[0, 60, 120]] == pytest.approx([1, 0.5, 0])
+    assert x.course(0.6, 10).cut + x.course(0.6, 10).supply == pytest.approx(np.ones(len(x.TIMES)))
 
 
-@pytest.mark.parametrize("start, doubling", [(-0.1, 3), (1.1, 3), (0.5, 0), (0.5, -1)])
-def test_impossible_settings_are_refused(start, doubling):
+@pytest.mark.parametrize("members, own_years", [(-0.1, 3), (1.1, 3), (0.5, 0)])
+def test_impossible_settings_are_refused(members, own_years):
     with pytest.raises(ValueError):
-        x.rivals_over_time(start, doubling)
+        x.course(members, own_years)
 
 
 def test_store_fills_the_gap_until_it_is_empty():
-    """A year of need lasts one year if nothing else comes, two years if outsiders serve half and do not grow."""
-    assert x.TIMES[np.argmin(x.course(0, 3, stock=1).supply)] == pytest.approx(1.0, abs=0.1)
-    slow = x.course(0.5, 10_000, stock=1).supply
-    assert x.TIMES[np.flatnonzero(slow < 0.99)[0]] == pytest.approx(2.0, abs=0.1)
-    assert (x.course(0.5, 3, stock=1).cut == x.course(0.5, 3).cut).all()
+    """A year of need lasts a year if nothing else comes, two and a half if four tenths are missing, for ever if little is."""
+    found = [x.course(members, 10_000, stock=1).supply for members in (1, 0.6)]
+    assert [x.TIMES[np.flatnonzero(s < 0.99)[0]] for s in found] == pytest.approx([1, 2.5], abs=0.1)
+    assert (x.course(0.4, 3, stock=1).supply == 1).all()
+    assert (x.course(0.6, 3, stock=1).cut == x.course(0.6, 3).cut).all()
 
 
 def test_shares_are_those_of_the_tables():
@@ -48,31 +46,31 @@ def test_shares_are_those_of_the_tables():
 def test_lone_control_leaks_unless_a_monopolist_imposes_it():
     assert x.outsiders(EUV, NL).sum() == 0
     assert x.outsiders(EUV, US).sum() == 1
-    assert "Nobody else makes it" in x.draw(EUV, NL, 3, x.CONTROLLER)[1]
-    assert "nothing is cut" in x.draw(EUV, US, 3, x.CONTROLLER)[1]
-    lone, joint = (x.course(float(x.outsiders(DEPOSITION, who).sum()), 3).cut for who in (US, THREE))
-    assert (lone < joint).all()
+    assert "Nobody else makes it" in x.draw(EUV, NL, 10, x.CONTROLLER)[1]
+    assert "nothing is cut" in x.draw(EUV, US, 10, x.CONTROLLER)[1]
+    lone, joint = (x.course(1 - float(x.outsiders(DEPOSITION, who).sum()), 10).cut for who in (US, THREE))
+    assert lone[0] < joint[0] and (lone <= joint).all()
 
 
 def test_question_of_the_lesson_has_its_answer():
-    """Pace 3: the lone control loses half after 5.5 years, the joint one after 9; then only the target is left to grow."""
-    lone = x.draw(DEPOSITION, US, 3, x.CONTROLLER)[1]
-    joint = x.draw(DEPOSITION, THREE, 3, x.CONTROLLER)[1]
-    assert "5.5 years" in lone and "Japan" in lone
-    assert "8.9 years" in joint and "China, the target itself" in joint
+    """The lone control leaks a third and is over after 4 years, the joint one after 8; then China is the largest outsider."""
+    lone = x.draw(DEPOSITION, US, 10, x.CONTROLLER)[1]
+    joint = x.draw(DEPOSITION, THREE, 10, x.CONTROLLER)[1]
+    assert "33 % of that leaks" in lone and "4.1 years" in lone and "Japan" in lone
+    assert "9 % of that leaks" in joint and "7.8 years" in joint and "China, the target itself" in joint
 
 
 def test_reverse_dependence():
-    chart, line = x.draw(x.GALLIUM, x.CHINA_ALONE, 3, x.TARGET)
-    assert "rest of the world" in chart.alt.lower() and "1 % available" in chart.title
+    chart, line = x.draw(x.GALLIUM, x.CHINA_ALONE, 10, x.TARGET)
+    assert "rest of the world" in chart.alt.lower() and "2 % available at the start" in chart.title
     assert "Russia" in line
 
 
 @pytest.mark.parametrize("seat", x.SEATS)
-@pytest.mark.parametrize("doubling", [1, 8])
-def test_every_setting_draws(seat, doubling):
+@pytest.mark.parametrize("own_years", [2, 20])
+def test_every_setting_draws(seat, own_years):
     for item, coalition in itertools.product(x.INPUTS, x.COALITIONS):
-        chart, line = x.draw(item, coalition, doubling, seat)
+        chart, line = x.draw(item, coalition, own_years, seat)
         assert coalition in chart.alt and item in chart.alt
         assert line and "nan" not in line + chart.alt + chart.title
         assert chart.caption == x.LIMITS
@@ -96,6 +94,6 @@ def test_redraw_is_quick():
     for step in range(9):
         start = time.process_time()
         with charts.reusing(fig):
-            x.draw(DEPOSITION, US, 2 + step / 2, x.WARNED)[0].html()
+            x.draw(DEPOSITION, US, 2 + step, x.WARNED)[0].html()
         taken.append(time.process_time() - start)
     assert sorted(taken)[4] <= 0.15  # about 0.05 on two quiet cores; the budget of the page is 0.15

@@ -1,4 +1,4 @@
-"""Lesson 5: who joins a control, how much of the target's supply is cut, and how fast others fill the gap."""
+"""Lesson 5: who joins a control, how much of the target's supply is cut, and how long that lasts."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from derisking import charts, controls, data
+from derisking import charts, controls, data, supply
 from derisking.explore.base import Explorer
 
 LAST_YEAR = 12  # right end of the picture
 TIMES = np.linspace(0, LAST_YEAR, 12 * LAST_YEAR + 1)  # months, written in years
 STOCK = 1.0  # years of need that a warned target buys in time
+SPARE = 0.5  # outsiders can sell half as much again to the target
 GALLIUM = "gallium, raw metal"
 # input of the control -> id in chip_input_shares (market shares by headquarters); gallium comes from mineral_production
 INPUTS = {
@@ -41,8 +42,9 @@ TARGET = "the target"
 WARNED = "the target, warned in time"
 SEATS = (CONTROLLER, TARGET, WARNED)
 LIMITS = (
-    "A toy: every licence is refused, the target buys like the world, and outsiders grow at the pace that you set. "
-    "Shares go by headquarters, prices and smuggling are left out, and quality too: a second-best tool counts in full."
+    "A toy: every licence is refused, the target buys like the world, outsiders can sell it half as much again, and its own "
+    "makers learn in equal steps. Shares go by headquarters. Prices, smuggling, retaliation and quality are left out: a "
+    "second-best tool counts in full."
 )
 
 
@@ -54,34 +56,15 @@ class Course:
     supply: np.ndarray
 
 
-def rivals_over_time(start: float, doubling: float, times: np.ndarray = TIMES) -> np.ndarray:
-    """Share of the target's need that outsiders can serve, 0 to 1, at each time.
+def course(members: float, own_years: float, stock: float = 0.0) -> Course:
+    """How a control runs: what is cut, and what the target can still use; the model is `supply.denied`.
 
-    start: their share when the control begins, 0 to 1; doubling: years in which they double while they are small; times:
-    years. Growth is logistic: start / (start + (1 - start) 2^(-t / doubling)). Whoever starts at nothing stays there.
-    Raises ValueError for a share outside 0 to 1 or a pace that is not positive. A teaching simplification of our own.
+    members: the controllers' share of the market, 0 to 1; own_years: years in which the target learns to make everything
+    itself; stock: years of its need in store when the control begins. The store fills the gap until it is empty.
     """
-    if not 0 <= start <= 1:
-        raise ValueError("The outsiders' share must lie between 0 and 1.")
-    if doubling <= 0:
-        raise ValueError("The years to double must be above 0.")
-    times = np.asarray(times, dtype=float)
-    if start == 0:
-        return np.zeros_like(times)
-    return start / (start + (1 - start) * 2.0 ** (-times / doubling))
-
-
-def course(start: float, doubling: float, stock: float = 0.0) -> Course:
-    """How a control runs: what is cut, and what the target can still use.
-
-    start, doubling: see `rivals_over_time`; stock: years of the target's need in store when the control begins. The store
-    fills the gap until it is empty.
-    """
-    served = rivals_over_time(start, doubling)
-    gap = 1 - served
+    gap = supply.denied(members, TIMES, spare=SPARE, own_years=own_years)
     used = np.concatenate([[0.0], np.cumsum((gap[1:] + gap[:-1]) / 2 * np.diff(TIMES))])
-    supply = np.where(used < stock, 1.0, served) if stock > 0 else served
-    return Course(cut=gap, supply=supply)
+    return Course(cut=gap, supply=np.where(used < stock, 1.0, 1 - gap))
 
 
 @cache
@@ -120,21 +103,22 @@ def outsiders(item: str, coalition: str) -> pd.Series:
     return shares[~shares.index.isin(COALITIONS[coalition])]
 
 
-def half_time(cut: np.ndarray) -> float:
-    """Years until half of the first cut is gone; nan if that lies beyond the picture or nothing was cut."""
-    gone = np.flatnonzero(cut <= cut[0] / 2)
-    return float(TIMES[gone[0]]) if cut[0] > 0 and gone.size else float("nan")
+def end(cut: np.ndarray) -> float:
+    """Years until nothing is cut any more; nan if that lies beyond the picture."""
+    over = np.flatnonzero(cut <= 0)
+    return float(TIMES[over[0]]) if over.size else float("nan")
 
 
-def draw(item: str, coalition: str, doubling: float, seat: str) -> tuple[charts.Chart, str]:
+def draw(item: str, coalition: str, own_years: float, seat: str) -> tuple[charts.Chart, str]:
     """What is cut, or what is left, over twelve years, and a line about it.
 
-    item, coalition: keys of INPUTS and COALITIONS; doubling: years; seat: one of SEATS. Only "warned in time" has a store.
+    item, coalition: keys of INPUTS and COALITIONS; own_years: see `course`; seat: one of SEATS. Only "warned in time" has a store.
     """
     rest = outsiders(item, coalition)
-    # a share of 99.96 is a rounding of all: below a tenth of a per cent we say that nobody else makes it
-    start = float(rest.sum()) if rest.sum() > 0.0005 else 0.0
-    found = course(start, doubling, STOCK if seat == WARNED else 0.0)
+    members = 1 - float(rest.sum())
+    # a printed 100.0 may hide a crumb: below half a thousandth we say that nobody else makes it
+    members = 1.0 if members > 0.9995 else max(0.0, members)
+    found = course(members, own_years, STOCK if seat == WARNED else 0.0)
     values = found.cut if seat == CONTROLLER else found.supply
     what = "cut off" if seat == CONTROLLER else "available"
     target = "The rest of the world" if coalition == CHINA_ALONE else "China"
@@ -145,13 +129,13 @@ def draw(item: str, coalition: str, doubling: float, seat: str) -> tuple[charts.
     first, *later = frame.iloc[[0, 12, 60, 120], 0]
     chart = charts.lines(
         frame,
-        title=f"{item[0].upper()}{item[1:]}: {first:.0f} % {what} at the start, {later[-1]:.0f} % after ten years",
+        title=f"{item[0].upper()}{item[1:]}: {first:.0f} % {what} at the start, {later[1]:.0f} % after five years",
         unit="% of the target's need",
         x_label="years since the control began",
         markers=False,
         highlight=frame.columns[0],
         reference=(50 * values[0], "half of the first cut") if seat == CONTROLLER and values[0] > 0.01 else None,
-        source="Growth of outsiders: our toy model. Shares: " + _sources()[item == GALLIUM],
+        source="Course over time: our toy model. Shares: " + _sources()[item == GALLIUM],
         caption=LIMITS,
         table=marks,
         alt=f"Line over twelve years. Control on {item} by {coalition}. {target} is the target; the line shows how much of "
@@ -159,27 +143,31 @@ def draw(item: str, coalition: str, doubling: float, seat: str) -> tuple[charts.
         f"{later[2]:.0f} % after ten.",
     )
     chart.fig.axes[0].set_ylim(0, 105)  # the same scale at every setting, or moving a control seems to change nothing
-    return chart, _line(seat, target, rest, start, found)
+    return chart, _line(seat, target, rest, members, found)
 
 
-def _line(seat: str, target: str, rest: pd.Series, start: float, found: Course) -> str:
-    """One or two sentences: what happened and who fills the gap."""
-    if start == 0:
-        who = "Nobody else makes it, so nobody can grow: the control holds until a first rival appears."
-    elif found.cut[0] < 0.005:
-        much = "none" if found.cut[0] == 0 else "next to none"
+def _line(seat: str, target: str, rest: pd.Series, members: float, found: Course) -> str:
+    """A few sentences: what the controllers hold, who fills the gap, how long it lasts."""
+    if members < 0.005:
+        much = "none" if members == 0 else "next to none"
         return f"These controllers make {much} of it, so nothing is cut. A control needs something to withhold."
+    if members == 1:
+        who = "Nobody else makes it, so nothing leaks at first; only the target's own learning wears the control down."
     else:
         first = _names().get(rest.index[0], "others")
-        own = first == target
-        who = f"Outsiders hold {100 * start:.1f} %; the largest is {first}{', the target itself' if own else ''}."
-        half = half_time(found.cut)
-        late = " After twelve years more than half of the first cut is left."
-        who += late if np.isnan(half) else f" Half of the effect is gone after {half:.1f} years."
+        own = ", the target itself" if first == target else ""
+        who = f"Controllers hold {100 * members:.0f} %, but {100 * supply.leak(members, SPARE):.0f} % of that leaks at once. "
+        who += f"The largest outsider is {first}{own}."
+    over = end(found.cut)
+    if over == 0:
+        return who + " So nothing is cut."
+    who += (
+        " After twelve years something is still cut." if np.isnan(over) else f" After {over:.1f} years nothing is cut."
+    )
     if seat == WARNED:
         empty = np.flatnonzero(found.supply < 0.995)
-        after = f"The store is empty after {TIMES[empty[0]]:.1f} years." if empty.size else "The store never runs out."
-        return f"A year's need was in store. {after} {who}"
+        after = f"The store lasts {TIMES[empty[0]]:.1f} years." if empty.size else "The store never runs out."
+        return f"{after} {who}"
     return who
 
 
@@ -196,7 +184,7 @@ def coalition() -> Explorer:
         {
             "item": controls.Choice("What is controlled", list(INPUTS), "deposition machines"),
             "coalition": controls.Choice("Who controls it", list(COALITIONS), "the United States alone"),
-            "doubling": controls.Range("Rivals double their output every", 3, 1, 8, 0.5, "years"),
+            "own_years": controls.Range("The target learns to make it all in", 10, 2, 20, 1, "years"),
             "seat": controls.Choice("You are", list(SEATS), CONTROLLER),
         },
         draw,

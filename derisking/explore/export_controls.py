@@ -134,7 +134,6 @@ def draw(item: str, coalition: str, own_years: float, seat: str) -> tuple[charts
         x_label="years since the control began",
         markers=False,
         highlight=frame.columns[0],
-        reference=(50 * values[0], "half of the first cut") if seat == CONTROLLER and values[0] > 0.01 else None,
         source="Course over time: our toy model. Shares: " + _sources()[item == GALLIUM],
         caption=LIMITS,
         table=marks,

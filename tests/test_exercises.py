@@ -219,7 +219,7 @@ def test_references_and_slips_part_ways(lesson):
     for task in exercises.definition(lesson).tasks:
         if not isinstance(task.answer, kinds.Function):
             continue
-        for seed in range(60):
+        for seed in range(25):
             answers = task.probe({task.answer.name: task.answer.reference}, task.inputs(seed))
             assert task.judge(answers, seed).points == task.points, (task.id, seed)
             for slip in task.answer.slips:
@@ -404,7 +404,9 @@ def leaks(text: str, lesson: str) -> list[str]:
         if "BEGIN SOLUTION" in cell.source:
             region = cell.source.split("BEGIN SOLUTION", 1)[1].split("### END SOLUTION")[0]
             lines = [line.split("#")[0].rstrip() for line in region.split("\n") if len(line.split("#")[0].strip()) > 12]
-            found += [line for line in lines if json.dumps(line)[1:-1] in text and line not in shown]
+            found += [
+                line for line in lines if json.dumps(line)[1:-1] in text and line not in shown and line[-1] not in "{[("
+            ]
     return found
 
 

@@ -23,6 +23,7 @@ import importlib.util
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -417,6 +418,8 @@ def in_environment(*arguments, **variables):
     """Run the environment's Python in the module's folder; return its exit code."""
     command = [str(venv_python()), *(str(argument) for argument in arguments)]
     process = subprocess.Popen(command, cwd=str(ROOT), env=dict(clean_environment(), **variables))
+    # Who ends run.py wants what it started to end as well.
+    signal.signal(signal.SIGTERM, lambda number, frame: process.terminate())
     while True:
         try:
             return process.wait()

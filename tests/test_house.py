@@ -323,3 +323,14 @@ def test_the_exit_code_of_a_command_is_passed_on(run, monkeypatch):
 def test_makefile_forwards_every_command(run):
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     assert set(run.COMMANDS) <= set(makefile.split(":")[0].split()) | set(makefile.replace(":", " ").split())
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGTERM to pass on")
+def test_ending_run_ends_what_it_started(run):
+    code = "import run, sys; run.venv_python = lambda: sys.executable; sys.exit(run.in_environment('-c', sys.argv[1]))"
+    child = "import time; print('up', flush=True); time.sleep(60)"
+    process = subprocess.Popen([sys.executable, "-c", code, child], cwd=run.ROOT, stdout=subprocess.PIPE)
+    assert process.stdout.readline().strip() == b"up"
+    process.terminate()
+    assert process.wait(10) != 0
+    process.stdout.close()

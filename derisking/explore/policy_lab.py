@@ -325,4 +325,4 @@ def assumptions(case: str = "advanced") -> pd.DataFrame:
         ),
         ("The same for the alliance", f"{a.ally_half:.1f} billion euro"),
     ]
-    return pd.DataFrame(rows, columns=["assumption", "on the desk"]).set_index("assumption")
+    return pd.DataFrame(rows, columns=["assumption", "on the desk"]).set_index("assumption").rename_axis(None)

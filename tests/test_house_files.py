@@ -3,6 +3,8 @@
 import json
 import re
 import runpy
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -250,3 +252,29 @@ def test_version_is_one():
 @pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "LICENSE-text.md"])
 def test_links_of_the_documents_lead_somewhere(name):
     assert lints.links({"cells": [{"cell_type": "markdown", "source": read(name)}]}, ROOT) == []
+
+
+TOOLS = {
+    "ruff check": ["ruff", "check", "--no-cache"],
+    "ruff format": ["ruff", "format", "--check", "--no-cache"],
+    "codespell": ["codespell_lib"],
+}
+
+
+def complaint(tool, folder, *where):
+    """What a tool says about a folder; "" if nothing. Exit codes count, not words."""
+    command = [sys.executable, "-m", *TOOLS[tool], *where]
+    done = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", errors="replace")
+    return (done.stdout + done.stderr or "failed without a word") if done.returncode else ""
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+def test_tidy(tool):
+    said = complaint(tool, ROOT, ".")
+    assert not said, said[-3000:]
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+def test_canary_of_tidiness(tool, tmp_path):
+    (tmp_path / "x.py").write_text("import os\nx = {  'a': 1}  # t" + "eh\n", encoding="utf-8")
+    assert complaint(tool, tmp_path, ".")

@@ -213,17 +213,27 @@ def ref_overlap(first: pd.Series, second: pd.Series) -> dict:
 
 
 def _status_cases(rng: random.Random) -> list[Case]:
-    statuses = ["delivered", "partly", "not-yet", "unknown"]
-    tables = []
-    for count in (9, 14, 11):
-        partners = ["EU-JP"] * 4 + ["EU-KR"] * 3 + rng.choices(["EU-JP", "EU-KR"], k=count - 7)
-        tables.append(pd.DataFrame({"partner": partners, "status": rng.choices(statuses, k=count)}))
-    tables[0].loc[0, "status"] = "delivered"
+    """Tables in which each partner has another part of each status, so that no mistake is right by luck."""
+
+    def table(japan: dict[str, int], korea: dict[str, int]) -> pd.DataFrame:
+        pairs = [
+            (who, name)
+            for who, counts in (("EU-JP", japan), ("EU-KR", korea))
+            for name in counts
+            for _ in range(counts[name])
+        ]
+        rng.shuffle(pairs)
+        return pd.DataFrame(pairs, columns=["partner", "status"])
+
+    more = rng.randint(1, 4)
+    first = table({"delivered": 2, "partly": 3, "unknown": 3 + more}, {"delivered": 4, "unknown": 1})
+    second = table({"delivered": 3, "not-yet": 1}, {"delivered": 1, "partly": 5 + more, "unknown": 1})
+    third = table({"delivered": 1, "unknown": 6 + more}, {"delivered": 3, "unknown": 2})
     return [
-        Case((tables[0], "EU-JP", "delivered")),
-        Case((tables[1], "EU-KR", tables[1]["status"].iloc[4])),
-        Case((tables[2], "EU-JP", tables[2]["status"].iloc[0])),
-        Case((tables[0], "EU-CA", "delivered"), "a partner without promises (the answer is nan)"),
+        Case((first, "EU-JP", "delivered")),
+        Case((second, "EU-KR", "partly")),
+        Case((third, "EU-JP", "unknown")),
+        Case((first, "EU-CA", "delivered"), "a partner without promises (the answer is nan)"),
     ]
 
 

@@ -61,6 +61,11 @@ def test_correlation_decides_between_stock_and_ally():
         plans = supply.Portfolio(stockpile=12), supply.Portfolio(alliance=12)
         return [supply.simulate(plan, assumed, runs=lab.RUNS, seed=lab.SEED).worst for plan in plans]
 
+    means = {
+        name: supply.simulate(supply.Portfolio(**{name: 12.0}), runs=lab.RUNS, seed=lab.SEED).expected
+        for name in lab.MEASURES
+    }
+    assert min(means, key=means.get) == "stockpile"
     stock, ally = tails(0.0)
     assert ally < stock
     stock, ally = tails(0.6)

@@ -12,6 +12,7 @@ notebook, `exercise` judges and shows; `grading` does both for marks; `build` ma
 from __future__ import annotations
 
 import importlib
+import os
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -44,9 +45,11 @@ def definition(lesson: str, student: str | None = None):
 def open(lesson: str, student: str | None = None, *, namespace: dict | None = None):
     """The exercise of a lesson, for use in its notebook: an object with `check` and `hint`.
 
-    lesson: such as "02-de-risking". student: a code for your own variant. namespace: where to look answers up (the
+    lesson: such as "02-de-risking". student: a code for your own variant; if left out, the environment variable
+    DERISKING_STUDENT, and without that the question that everybody gets. namespace: where to look answers up (the
     notebook's own names if left out). Raises ValueError for an unknown lesson.
     """
     from derisking.exercises.exercise import Exercise
 
+    student = os.environ.get("DERISKING_STUDENT") if student is None else student
     return Exercise(definition(lesson, student), namespace)

@@ -9,7 +9,7 @@ import random
 import pandas as pd
 
 from derisking import data, indicators
-from derisking.exercises import reading
+from derisking.exercises import reading, variants
 from derisking.exercises.exercise import Definition, Memo, Task
 from derisking.exercises.kinds import (
     PERCENT,
@@ -204,7 +204,7 @@ def _sorting() -> list[Task]:
     ]  # fmt: skip
 
 
-def _measuring() -> list[Task]:
+def _measuring(variant: variants.Variant) -> list[Task]:
     denominator = Choice(
         "denominator",
         dict.fromkeys("ABCD", ""),
@@ -229,22 +229,7 @@ def _measuring() -> list[Task]:
             ),
         ),
     )
-    parts = {"share": lambda: share(PRODUCT, SUPPLIER, YEAR)}
-    magnesium = Number(
-        "magnesium_share",
-        parts["share"],
-        0.005,
-        slips=(
-            Slip("part-over-rest", lambda: parts["share"]() / (1 - parts["share"]()),
-                 "You divided China by all the others. China belongs below the line too: divide by the total."),
-            Slip("total-over-part", lambda: 1 / parts["share"](),
-                 "You divided the total by China. Turn the fraction round: the part is on top."),
-            Slip("others-share", lambda: 1 - parts["share"](), "That is the share of all the others. China's is asked."),
-            Slip("weight-for-value", lambda: share(PRODUCT, SUPPLIER, YEAR, column="quantity_t"),
-                 "That is the share of the tonnes. Here the value is asked, so divide dollars by dollars."),
-        ),
-        right="Yes. And the denominator is the value of all extra-EU imports of this product in that year.",
-    )  # fmt: skip
+    seller = variant.partner_name
     by_hand = Number(
         "hand_hhi",
         lambda: sum(part**2 for part in HAND_SHARES),
@@ -264,10 +249,10 @@ def _measuring() -> list[Task]:
             "Underline the words after \"of\" in the sentence.",
             "Is it about what the world makes, what China sells, what the EU buys, or what the EU uses?",
         )),
-        Task("magnesium-share", "An import share", "A", 1, "D3", magnesium, (
+        Task("magnesium-share", "An import share", "A", 1, "D3", _import_share(variant), (
             "A share is a fraction: the part on top, the whole below.",
-            "The part is China's row. The whole is the last row of the table, with China in it.",
-            "Divide the number in China's row by the number in the row \"all\", and round to two decimals or more.",
+            f"The part is {seller}'s row. The whole is the last row of the table, with {seller} in it.",
+            f"Divide the number in {seller}'s row by the number in the row \"all\", and round to two decimals or more.",
         )),
         Task("hand-hhi", "A concentration by hand", "A", 1, "D3", by_hand, (
             "Three steps: shares as fractions, square each, add.",
@@ -275,6 +260,33 @@ def _measuring() -> list[Task]:
             "0.3 × 0.3 and 0.2 × 0.2 are left to add to 0.25.",
         )),
     ]  # fmt: skip
+
+
+def _import_share(variant: variants.Variant) -> Number:
+    part = lambda: share(variant.hs6, variant.partner, variant.year)  # noqa: E731
+    seller = variant.partner_name
+    weight = Slip("weight-for-value", lambda: share(variant.hs6, variant.partner, variant.year, column="quantity_t"),
+                  "That is the share of the tonnes. Here the value is asked, so divide dollars by dollars.")  # fmt: skip
+    return Number(
+        "magnesium_share",
+        part,
+        0.005,
+        slips=(
+            Slip("part-over-rest", lambda: part() / (1 - part()),
+                 f"You divided {seller} by all the others. {seller} belongs below the line too: divide by the total."),
+            Slip("total-over-part", lambda: 1 / part(),
+                 f"You divided the total by {seller}. Turn the fraction round: the part is on top."),
+            Slip("others-share", lambda: 1 - part(), f"That is the share of all the others. {seller}'s is asked."),
+            *((weight,) if "quantity_t" in variant.columns else ()),
+            *((_without_code(),) if variant.code else ()),
+        ),
+        right="Yes. And the denominator is the value of all extra-EU imports of this product in that year.",
+    )  # fmt: skip
+
+
+def _without_code() -> Slip:
+    text = "That answers the question that stands there without a student code. Open the exercise with yours, and run the table again."
+    return Slip("student-code-forgotten", lambda: share(PRODUCT, SUPPLIER, YEAR), text)
 
 
 def _screening() -> list[Task]:
@@ -635,6 +647,8 @@ def _decide_route() -> list[Task]:
 
 def define(student: str | None = None) -> Definition:
     """The tasks of lesson 2. student: a code for a variant of one's own (None: the common one)."""
-    tasks = [*_concepts(), *_sorting(), *_measuring(), *_screening(), *_code_route(), *_decide_route()]
+    variant = variants.pick(student) if variants.clean(student) else variants.common(PRODUCT, SUPPLIER, YEAR)
+    tasks = [*_concepts(), *_sorting(), *_measuring(variant), *_screening(), *_code_route(), *_decide_route()]
     memo = Memo("memo", "Memo of 200 words", 10, "D4")
-    return Definition(LESSON, "Exercise 2: How would you know that you depend on someone?", tuple(tasks), memo)
+    title = "Exercise 2: How would you know that you depend on someone?"
+    return Definition(LESSON, title, tuple(tasks), memo, variant, "magnesium-share")

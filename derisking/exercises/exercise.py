@@ -7,10 +7,14 @@ import dataclasses
 import difflib
 import os
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from derisking.exercises.kinds import Answer
 from derisking.exercises.probing import probe
 from derisking.exercises.results import NOT_ATTEMPTED, RIGHT, WRONG_VALUE, Result, Verdict, number
+
+if TYPE_CHECKING:
+    from derisking.exercises.variants import Variant
 
 PRACTICE_SEED = 0
 PART_B = "part-b"
@@ -68,12 +72,17 @@ class Memo:
 
 @dataclasses.dataclass(frozen=True)
 class Definition:
-    """All tasks of one lesson. Part A is worth 12 points and each route of part B 8; the better route counts."""
+    """All tasks of one lesson. Part A is worth 12 points and each route of part B 8; the better route counts.
+
+    variant: what a student code changes, None where it changes nothing; varied: id of the task that it changes.
+    """
 
     lesson: str
     title: str
     tasks: Sequence[Task]
     memo: Memo | None = None
+    variant: Variant | None = None
+    varied: str = ""
 
     def task(self, task_id: str) -> Task:
         """The task with this id. Raises KeyError with the near ones."""
@@ -127,6 +136,11 @@ class Exercise:
         self.results: dict[str, Result] = {}
         self.hints_shown: dict[str, int] = {}
         self._namespace = namespace
+
+    @property
+    def variant(self) -> Variant | None:
+        """Product, partner and year that this notebook asks about; None in an exercise without variants."""
+        return self.definition.variant
 
     def _names(self) -> dict:
         if self._namespace is not None:

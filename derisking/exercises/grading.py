@@ -9,8 +9,10 @@ notebook, a kernel that may die without stopping the batch, and a feedback filte
 from __future__ import annotations
 
 import ast
+import contextlib
 import hashlib
 import json
+import math
 import os
 import re
 import secrets
@@ -35,8 +37,10 @@ from nbgrader.preprocessors import (
     OverwriteKernelspec,
     SaveAutoGrades,
 )
+from traitlets import Bool
 
 from derisking import exercises
+from derisking.exercises import reading
 from derisking.exercises.exercise import PART_B, Definition, Task
 from derisking.exercises.probing import ANSWER_MIME
 from derisking.exercises.results import NOT_ATTEMPTED, RAISES, SLIP, Result, number
@@ -50,10 +54,18 @@ _CHECK_CALL = re.compile(r"""^\s*exercise\.check\(\s*["']([\w-]+)["']\s*\)""", r
 _PACKAGE_ANSWERS = ("derisking.indicators", "derisking.chips", "derisking.supply", "derisking.exercises.")
 
 
-def _definition(resources: dict) -> Definition | None:
-    """The exercise being graded; None for an assignment that is not one of ours."""
-    lesson = resources["nbgrader"]["assignment"]
-    return exercises.definition(lesson) if lesson in exercises.lessons() else None
+class Variants(NbGraderPreprocessor):
+    """Base of the two steps that need the exercise. `c.Variants.on = True` gives each student a variant.
+
+    The code is the student id that nbgrader knows, so that nobody gains by typing another's code.
+    """
+
+    on = Bool(False, help="Judge each student's own variant; the code is the student id.").tag(config=True)
+
+    def definition(self, resources: dict) -> Definition | None:
+        """The exercise being graded; None for an assignment that is not one of ours."""
+        lesson, student = resources["nbgrader"]["assignment"], resources["nbgrader"].get("student")
+        return exercises.definition(lesson, student if self.on else None) if lesson in exercises.lessons() else None
 
 
 def _note(preprocessor: NbGraderPreprocessor, nb, text: str) -> None:
@@ -194,11 +206,11 @@ def _seed(db_url: str) -> int:
     return int.from_bytes(hashlib.sha256(file.read_bytes()).digest()[:6], "big")
 
 
-class AskOnly(NbGraderPreprocessor):
+class AskOnly(Variants):
     """Swap the check cells for cells that only ask, and ask once more at the end for answers that stand elsewhere."""
 
     def preprocess(self, nb, resources):
-        definition = _definition(resources)
+        definition = self.definition(resources)
         if definition is None:
             return nb, resources
         run = resources["derisking"] = {
@@ -214,7 +226,10 @@ class AskOnly(NbGraderPreprocessor):
                 run["sources"][cell.id] = cell.source
                 task = tasks.get(cell.id.removeprefix(CHECK))
                 cell.source = self._ask(task, "here", run) if task else "pass"
-        start = f"import derisking.exercises.probing as _; _.install({run['handle']!r}, get_ipython()); del _"
+        variant = definition.variant.to_json() if definition.variant else None
+        start = (
+            f"import derisking.exercises.probing as _; _.install({run['handle']!r}, get_ipython(), {variant!r}); del _"
+        )
         last = "\n".join(self._ask(task, "end", run) for task in definition.tasks)
         nb.cells = [self._added(start, run), *nb.cells, self._added(last, run)]
         return nb, resources
@@ -269,11 +284,11 @@ class GuardedExecute(Execute):
         return None
 
 
-class Judge(NbGraderPreprocessor):
+class Judge(Variants):
     """Judge the answers in this process, and write into each check cell what nbgrader reads and the student sees."""
 
     def preprocess(self, nb, resources):
-        definition, run = _definition(resources), resources.get("derisking")
+        definition, run = self.definition(resources), resources.get("derisking")
         if definition is None or run is None:
             return nb, resources
         answers = _collect(nb, run["orders"])
@@ -289,6 +304,8 @@ class Judge(NbGraderPreprocessor):
         for line in _package_answers(nb, run["sources"]):
             _note(self, nb, line)
         self._save(nb, definition, results)
+        if definition.variant and definition.variant.code:
+            nb.metadata["derisking"]["variant"] = _varied(definition, answers)
         return nb, resources
 
     def _save(self, nb, definition: Definition, results: dict[str, Result]) -> None:
@@ -332,6 +349,20 @@ def _judge(task: Task, answers: dict, seed: int) -> Result:
     if not results:
         return _nothing(task, RAISES, "No answer arrived: the code before this cell stopped the notebook.")
     return max(results, key=lambda result: (result.points, result.outcome != NOT_ATTEMPTED))
+
+
+def _varied(definition: Definition, answers: dict) -> dict:
+    """The code and the number that a student gave, for the table of a class; None for anything but one number."""
+    task = definition.task(definition.varied)
+    numbers = []
+    for place in ("end", "here"):
+        for item in answers.get((task.id, place), []):
+            found = item.get("found") if isinstance(item, dict) else None
+            plain = found.get(task.names[0]) if isinstance(found, dict) else None
+            with contextlib.suppress(KeyError, TypeError, ValueError):
+                numbers.append(reading.as_number(plain))
+    answer = next((value for value in numbers if value is not None and math.isfinite(value)), None)
+    return {"code": definition.variant.code, "answer": answer}
 
 
 def _nothing(task: Task, outcome: str, text: str) -> Result:

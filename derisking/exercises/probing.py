@@ -375,7 +375,13 @@ def _ask(function: object, case: dict, request: dict) -> dict:
 
 
 class _Silent:
-    """Stands in for an exercise while a notebook is graded: accepts every call, says and knows nothing."""
+    """Stands in for an exercise while a notebook is graded: accepts every call, says and knows nothing.
+
+    Only `variant` is there (product, partner, year; no key), since a table in the notebook shows it.
+    """
+
+    def __init__(self, variant: dict | None):
+        self.variant = None if variant is None else types.SimpleNamespace(**variant)
 
     def __getattr__(self, name: str):
         if name.startswith("_"):
@@ -383,11 +389,12 @@ class _Silent:
         return lambda *args, **kwargs: None
 
 
-def install(handle: str, shell) -> None:
+def install(handle: str, shell, variant: dict | None = None) -> None:
     """Set up a graded kernel before the student's code runs.
 
     Keeps the way to publish in a closure, and puts an empty stand-in where `derisking.exercises` was, so that neither
-    checks nor keys are at hand. handle: name under which later cells find the runner (chosen by the parent).
+    checks nor keys are at hand. handle: name under which later cells find the runner (chosen by the parent). variant:
+    what the parent lets this notebook ask about, whatever code the notebook itself gives.
     """
     publish, namespace, dumps, loads = shell.display_pub.publish, shell.user_ns, json.dumps, json.loads
 
@@ -399,7 +406,7 @@ def install(handle: str, shell) -> None:
     runner = types.ModuleType(handle)
     runner.run = run
     stand_in = types.ModuleType("derisking.exercises")
-    stand_in.open = lambda *args, **kwargs: _Silent()
+    stand_in.open = lambda *args, **kwargs: _Silent(variant)
     for name in [name for name in sys.modules if name.startswith("derisking.exercises")]:
         del sys.modules[name]
     sys.modules["derisking.exercises"] = stand_in

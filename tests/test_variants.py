@@ -1,0 +1,218 @@
+"""Variants: equally hard, their own key, neighbours apart; through the reference solution, and through nbgrader."""
+
+import contextlib
+import io
+import itertools
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent / "submissions"))
+import runner
+
+from derisking import data, exercises
+from derisking.exercises import variants
+
+LESSON = "02-de-risking"
+TASK = "magnesium-share"
+CODES = [f"s{number:03d}" for number in range(1, 201)]
+
+
+@pytest.fixture(autouse=True)
+def no_record(monkeypatch):
+    monkeypatch.setenv("NBGRADER_EXECUTION", "test")
+    monkeypatch.delenv("DERISKING_STUDENT", raising=False)
+
+
+# --- the list -------------------------------------------------------------------------------------------------------------
+
+
+def test_variants_are_matched_and_usable():
+    table, products = variants.matched(), data.load("products").set_index("hs6")
+    assert len(table) >= 15 and table["hs6"].nunique() >= 6 and table["year"].nunique() == 2
+    assert products.loc[table["hs6"], "comparable"].all(), "bundles and mixed codes stay out"
+    assert table["passes"].all(), "as the question without a code does"
+    assert table["distance"].between(*variants.DISTANCE).all()
+    assert table["size_kusd"].between(*variants.SIZE_KUSD).all()
+    assert not table.duplicated(["hs6", "partner", "year"]).any()
+
+
+def test_the_common_question_is_one_of_them():
+    table = variants.matched()
+    common = exercises.definition(LESSON).variant
+    assert ((table["hs6"] == common.hs6) & (table["partner"] == common.partner) & (table["year"] == common.year)).any()
+
+
+def test_every_partner_stands_by_name_in_the_table_of_the_task():
+    shown = 4  # rows above "all others"
+    assert shown > variants.PARTNERS
+
+
+def test_canary_without_matching_there_are_unusable_ones():
+    table = variants.candidates()
+    assert not table["passes"].all() and (table["size_kusd"] < variants.SIZE_KUSD[0]).any()
+    bundles = set(data.load("products").query("not comparable")["hs6"])
+    assert bundles and not bundles & set(table["hs6"])
+
+
+def far_enough(codes: list[str], pick=variants.pick) -> bool:
+    keys = [variants.key(pick(code)) for code in codes]
+    return all(abs(one - two) >= variants.APART for one, two in itertools.pairwise(keys))
+
+
+@pytest.mark.parametrize(
+    "codes",
+    [
+        CODES,
+        [str(number) for number in range(2_790_100, 2_790_300)],
+        [f"group{number}b" for number in range(95, 115)],
+        list("abcdefghijklmnopqrstuvwxyz"),
+    ],
+    ids=["s001", "number", "group99b", "letters"],
+)
+def test_neighbours_have_different_right_answers(codes):
+    assert far_enough(codes)
+
+
+def test_canary_equal_neighbours_are_noticed():
+    assert not far_enough(CODES[:2], lambda code: variants.pick("s001"))
+    with pytest.raises(ValueError, match="too alike"):
+        variants._order([0.5, 0.505, 0.51, 0.515, 0.52])
+
+
+def test_a_code_is_always_the_same_variant_however_it_is_typed():
+    assert variants.pick(" S042 ") == variants.pick("s042")
+    with pytest.raises(ValueError, match="student code"):
+        variants.pick(" ")
+
+
+# --- off by default -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("student", [None, "", "  ", ...])
+def test_without_a_code_everybody_gets_the_same(student):
+    variant = exercises.open(LESSON, student, namespace={}).variant
+    assert (variant.code, variant.hs6, variant.partner, variant.year) == ("", "810411", "CHN", 2024)
+    assert variant.columns == ("value_kusd", "quantity_t") and variant.note == ""
+
+
+def test_the_environment_gives_a_code_only_where_none_is_typed(monkeypatch):
+    monkeypatch.setenv("DERISKING_STUDENT", "s001")
+    assert exercises.open(LESSON, namespace={}).variant == variants.pick("s001")
+    assert exercises.open(LESSON, "s002", namespace={}).variant == variants.pick("s002")
+    assert exercises.definition(LESSON).variant.code == "", "grading never looks there"
+
+
+# --- 200 codes through the reference solution -----------------------------------------------------------------------------
+
+
+def solution() -> dict[str, str]:
+    """The code cells of the solution, by id and in order."""
+    notebook = nbformat.read(runner.ROOT / "solutions" / LESSON / f"{LESSON}.ipynb", as_version=4)
+    return {cell.id: cell.source for cell in notebook.cells if cell.cell_type == "code"}
+
+
+def run(cells: list[str], names: dict, student: str) -> str:
+    """Run cells with the exercise opened for one student; returns what they print."""
+    names["exercise"] = exercises.open(LESSON, student, namespace=names)
+    with contextlib.redirect_stdout(io.StringIO()) as printed:
+        for cell in cells:
+            exec(cell, names)
+    return printed.getvalue()
+
+
+def test_200_codes_pass_through_the_reference_solution():
+    cells = solution()
+    names: dict = {}
+    exec(cells["setup"], names)
+    needed = [compile(cells[name], name, "exec") for name in ("magnesium-table", "answer-magnesium-share")]
+    answers = {}
+    for code in CODES:
+        printed = run(needed, names, code)
+        variant = names["exercise"].variant
+        assert code in printed and variant.product in printed and str(variant.year) in printed
+        assert variant.partner in names["table"].index
+        result = names["exercise"].check(TASK)
+        assert (result.outcome, result.points) == ("right", 1), code
+        answers[code] = names["magnesium_share"]
+    table = variants.pooled(answers)
+    assert len(table) == 200 and (table["answer"] - table["key"]).abs().max() < 1e-9
+    assert table[["product", "partner", "year"]].drop_duplicates().shape[0] == len(variants.matched())
+
+
+@pytest.mark.parametrize("student", CODES[:3])
+def test_the_whole_solution_gets_full_marks_with_a_code(student):
+    cells, names = solution(), {}
+    exec(cells.pop("setup"), names)
+    run(list(cells.values()), names, student)
+    exercise = names["exercise"]
+    assert exercise.definition.total(exercise.results) == 20
+
+
+def test_anothers_answer_and_the_common_one_are_wrong_and_slips_are_told_apart():
+    common = variants.key(exercises.definition(LESSON).variant)
+    for code, other in itertools.pairwise(CODES[:35]):
+        key, names = variants.key(variants.pick(code)), {}
+        exercise = exercises.open(LESSON, code, namespace=names)
+
+        def outcome(value, exercise=exercise, names=names):
+            names["magnesium_share"] = value
+            result = exercise.check(TASK)
+            return result.slip or result.outcome
+
+        assert outcome(variants.key(variants.pick(other))) != "right"
+        assert outcome(key / (1 - key)) == "part-over-rest"
+        assert outcome(1 / key) == "total-over-part"
+        assert outcome(1 - key) == "others-share"
+        assert outcome(round(key * 100, 1)) == "wrong-scale"
+        if abs(common - key) > 0.02 and abs(common - (1 - key)) > 0.02:
+            assert outcome(common) == "student-code-forgotten"
+        for value in (key / (1 - key), 1 / key, 1 - key, common + 0.1):
+            outcome(value)
+            assert f"{key:.2f}" not in exercise.results[TASK].explanation
+        assert variants.pick(code).partner_name in exercise.definition.task(TASK).hints[1]
+
+
+# --- a class --------------------------------------------------------------------------------------------------------------
+
+
+def test_pooled_has_a_row_per_result():
+    table = variants.pooled([{"code": "s001", "answer": 0.25}, {"code": "S002 ", "answer": None}])
+    assert list(table.columns) == ["code", "product", "partner", "year", "answer", "key"]
+    assert sorted(table["code"]) == ["s001", "s002"] and table["answer"].isna().sum() == 1
+    assert list(variants.pooled({}).columns) == list(table.columns)
+    with pytest.raises(ValueError, match="student code"):
+        variants.pooled([{"answer": 0.25}])
+
+
+@pytest.mark.slow
+def test_for_marks_the_student_id_decides(tmp_path):
+    """Own answer, a copied answer with the neighbour's code typed in, the common answer, and nothing at all."""
+    common, key = variants.key(exercises.definition(LESSON).variant), {c: variants.key(variants.pick(c)) for c in CODES}
+    late = next(code for code in CODES[5:] if abs(key[code] - common) > 0.1)
+    reopen = 'exercise = exercises.open("02-de-risking", student="s001")\n'
+    seen = 'assert exercise.variant.code == "s004" and not hasattr(exercise.variant, "key")\n'
+    codes = {
+        "s001": f"magnesium_share = {key['s001']:.2f}",
+        "s002": f"{reopen}magnesium_share = {key['s001']:.2f}",
+        late: f"magnesium_share = {common:.2f}",
+        "s004": f"{seen}magnesium_share = table.loc[exercise.variant.partner].iloc[0] / table.loc['all'].iloc[0]",
+        "s005": runner.EMPTY,
+    }
+    notebooks = {student: runner.filled(LESSON, {TASK: code}) for student, code in codes.items()}
+    folder = runner.course(tmp_path, LESSON, notebooks)
+    config = folder / "nbgrader_config.py"
+    config.write_text(config.read_text(encoding="utf-8") + "\nc.Variants.on = True\n", encoding="utf-8")
+    graded = runner.grade(folder, LESSON)
+    points = {student: graded[student]["results"][TASK].points for student in codes}
+    assert points == {"s001": 1, "s002": 0, late: 0, "s004": 1, "s005": 0}
+    assert graded[late]["results"][TASK].slip == "student-code-forgotten"
+    table = variants.collected(folder / "autograded", LESSON).set_index("code")
+    assert sorted(table.index) == sorted(codes)
+    assert table.loc["s002", "answer"] == pytest.approx(key["s001"], abs=0.005)
+    assert table.loc["s002", "key"] == pytest.approx(key["s002"])
+    assert table["answer"].isna().sum() == 1
+    with pytest.raises(ValueError, match="Variants"):
+        variants.collected(folder / "submitted", LESSON)

@@ -144,3 +144,14 @@ def test_redraw_is_quick(desk):
             desk.set(stockpile=money)
             times.append(time.process_time() - start)
     assert sorted(times)[len(times) // 2] < 0.15, "about 0.05 on a quiet machine"
+
+
+def test_nine_plans_have_room(desk):
+    """Eight teams and a common plan: all are named in the picture's table and in its alt text."""
+    desk.set(view="plans")
+    for i, letter in enumerate(lab.PLANS):
+        desk.set(plan=letter)
+        desk.set(stockpile=2.0 * (i % 4), home=2.0 * (i % 3))
+        assert not desk.error
+    assert len(desk.chart.table) == 9
+    assert all(f"plan {letter} costs" in desk.chart.alt for letter in lab.PLANS)

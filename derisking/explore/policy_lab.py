@@ -19,7 +19,7 @@ MEASURES = {
     "home": "Plants at home",
     "alliance": "Alliance",
 }
-PLANS = ("A", "B", "C", "D")
+PLANS = tuple("ABCDEFGHI")  # one for each of eight teams, and one after renegotiation
 VIEWS = {
     "How bad can it get?": "losses",
     "Where do all plans stand?": "plans",
@@ -263,7 +263,7 @@ class Desk:
 
 
 def desk(case: str = "advanced", assumed: supply.Assumptions | None = None) -> Explorer:
-    """The explorer of lesson 7: plans A to D on one budget. assumed: your own assumptions in place of the case's.
+    """The explorer of lesson 7: plans A to I on one budget. assumed: your own assumptions in place of the case's.
 
     case: "advanced" (an invented chip input) or "simple" (cheap chips packaged abroad). Raises KeyError for another case.
     """

@@ -62,7 +62,8 @@ def test_the_rule_sees_the_texts():
             continue
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         texts = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
-        assert sum(len(rule.FACT.findall(text)) for text in texts) >= 3, f"{path.name}: hardly any fact links"
+        links = sum(len(rule.FACT.findall(text)) + len(rule.EVENT.findall(text)) for text in texts)
+        assert links >= 5, f"{path.name}: hardly any links to facts and events"
 
 
 # -------------------------------------------------------------------------------------------------------- right links

@@ -8,6 +8,8 @@ import runpy
 import sys
 from pathlib import Path
 
+import hypothesis
+
 TESTS = Path(__file__).resolve().parent
 OFFLINE = TESTS / "offline"
 
@@ -16,6 +18,10 @@ os.environ["DERISKING_RECORD"] = "off"
 _paths = [path for path in os.environ.get("PYTHONPATH", "").split(os.pathsep) if path and path != str(OFFLINE)]
 os.environ["PYTHONPATH"] = os.pathsep.join([str(OFFLINE), *_paths])
 runpy.run_path(str(OFFLINE / "sitecustomize.py"))
+
+# A busy machine is no mistake of ours: random examples have no deadline, are the same each time and leave no folder behind.
+hypothesis.settings.register_profile("house", deadline=None, derandomize=True, database=None)
+hypothesis.settings.load_profile("house")
 
 # Tests import the shared checks (lints, numbers, ...) by name from wherever they lie.
 if str(TESTS) not in sys.path:

@@ -306,8 +306,8 @@ def ref_lasts(coalition: float, spare: float, step: float) -> int:
 
 def _answer_cases(rng: random.Random) -> list[Case]:
     tables = []
-    for count in (8, 12, 10):
-        actors = ["US", "CN", "CN", "US", *rng.choices(["US", "CN", "NL", "JP"], k=count - 4)]
+    for count in (8, 13, 10):  # three entries each for CN and US: a share of one half would hide a mistake
+        actors = ["US", "CN", "CN", "US", "CN", "US", *rng.choices(["NL", "JP"], k=count - 6)]
         claims = [None, "move-1", None, "move-2"] + [rng.choice([None, None, "move-3"]) for _ in range(count - 4)]
         tables.append(pd.DataFrame({"actor": actors, "claimed_response_to": claims}))
     return [

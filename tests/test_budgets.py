@@ -1,6 +1,5 @@
 """The budgets that a shared machine can measure fairly. The others: `python3 run.py bench` and the browser tests."""
 
-import json
 import os
 
 import measures
@@ -34,12 +33,9 @@ def test_rows_say_when_a_budget_is_broken():
     assert measures.Budget("a", 2, "s").kept
 
 
-def test_browser_tests_note_only_for_bench(tmp_path, monkeypatch):
-    monkeypatch.delenv("DERISKING_MEASURES", raising=False)
-    assert measures.note("click", 20, "ms", 50).kept
-    monkeypatch.setenv("DERISKING_MEASURES", str(tmp_path / "m"))
-    assert not measures.note("click", 60, "ms", 50).kept
-    assert json.loads((tmp_path / "m").read_text(encoding="utf-8"))["value"] == 60
+def test_lines_of_browser_tests_are_read():
+    rows = list(measures.printed_medians("..click to feedback painted: median 61.5 ms, worst 70 ms\n1 passed\n"))
+    assert [(row.name, row.value, row.kept) for row in rows] == [("click to feedback painted", 61.5, False)]
 
 
 def test_bench_fails_when_over_budget(monkeypatch, capsys):

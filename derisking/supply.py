@@ -82,7 +82,7 @@ def chain_output(available: pd.Series, weights: pd.Series | None = None, elastic
     w = w / w.sum()
     if math.isinf(elasticity):
         return float(w @ a)
-    if elasticity == 1:
+    if abs(elasticity - 1) < 1e-6:  # the limit is the geometric mean; so close to it the power below loses all digits
         return float(np.exp(w[w > 0] @ np.log(a[w > 0]))) if (a[w > 0] > 0).all() else 0.0
     power = 1 - 1 / elasticity
     if power < 0 and (a[w > 0] == 0).any():

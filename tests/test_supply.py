@@ -259,3 +259,8 @@ def test_budget_and_assumptions_are_checked():
         supply.Assumptions(risks={"rival": 0.1})
     with pytest.raises(ValueError, match="runs"):
         supply.simulate(supply.Portfolio(), runs=10)
+
+
+def test_output_next_to_the_geometric_mean():
+    """An elasticity that differs from 1 by a rounding error is 1."""
+    assert supply.chain_output(pd.Series([0.5]), elasticity=0.9999999999999999) == pytest.approx(0.5)

@@ -254,15 +254,16 @@ def _overlap_cases(rng: random.Random) -> list[Case]:
             "b": lambda: (rng.uniform(0.3, 0.45), rng.uniform(0.3, 0.45)),
             "n": lambda: (rng.uniform(0.1, 0.2), rng.uniform(0.1, 0.2)),
             "a": lambda: (rng.uniform(0, 0.04), rng.uniform(0, 0.04)),
+            "e": lambda: (rng.uniform(0.06, 0.09), rng.uniform(0.06, 0.09)),  # small each, not absent together
         }
         pairs = [make[kind]() for kind in kinds]
         names = [f"input {i}" for i in range(len(kinds))]
         return tuple(pd.Series([pair[i] for pair in pairs], index=names) for i in (0, 1))
 
     return [
-        Case(shares("ffsbbna")),
-        Case(shares("sssbnnaaa")),
-        Case(shares("fbbbna")),
+        Case(shares("ffsbbnae")),
+        Case(shares("sssbnnaaae")),
+        Case(shares("fbbbnaee")),
         Case((pd.Series([0.5, 0.3]), pd.Series([0.0, 0.2])), "a share exactly at one half (it is not more than half)"),
     ]
 

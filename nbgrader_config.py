@@ -12,6 +12,6 @@ grading.configure(c)
 # Seconds after which a cell of a student's notebook is interrupted.
 # c.Execute.timeout = 20
 
-# A variant per student where an exercise has some (lesson 2: product, seller and year of the import share). The code is
+# A variant per student where an exercise has some (lessons 2, 3 and 4: one number task each). The code is
 # nbgrader's student id; tell your students to open the exercise with the same one. Off unless you remove the "#".
 # c.Variants.on = True

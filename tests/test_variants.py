@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).parent / "submissions"))
 import runner
 
 from derisking import data, exercises
-from derisking.exercises import variants
+from derisking.exercises import ex03, ex04, variants
 
 LESSON = "02-de-risking"
 TASK = "magnesium-share"
@@ -108,15 +108,15 @@ def test_the_environment_gives_a_code_only_where_none_is_typed(monkeypatch):
 # --- 200 codes through the reference solution -----------------------------------------------------------------------------
 
 
-def solution() -> dict[str, str]:
+def solution(lesson: str = LESSON) -> dict[str, str]:
     """The code cells of the solution, by id and in order."""
-    notebook = nbformat.read(runner.ROOT / "solutions" / LESSON / f"{LESSON}.ipynb", as_version=4)
+    notebook = nbformat.read(runner.ROOT / "solutions" / lesson / f"{lesson}.ipynb", as_version=4)
     return {cell.id: cell.source for cell in notebook.cells if cell.cell_type == "code"}
 
 
-def run(cells: list[str], names: dict, student: str) -> str:
+def run(cells: list[str], names: dict, student: str, lesson: str = LESSON) -> str:
     """Run cells with the exercise opened for one student; returns what they print."""
-    names["exercise"] = exercises.open(LESSON, student, namespace=names)
+    names["exercise"] = exercises.open(lesson, student, namespace=names)
     with contextlib.redirect_stdout(io.StringIO()) as printed:
         for cell in cells:
             exec(cell, names)
@@ -173,6 +173,114 @@ def test_anothers_answer_and_the_common_one_are_wrong_and_slips_are_told_apart()
             outcome(value)
             assert f"{key:.2f}" not in exercise.results[TASK].explanation
         assert variants.pick(code).partner_name in exercise.definition.task(TASK).hints[1]
+
+
+# --- lessons 3 and 4 ------------------------------------------------------------------------------------------------------
+
+NUMBERS = {  # lesson: task, name, cells of the solution that it needs, allowed error
+    "03-chip-basics": ("cost", "die_cost", ("cost-price", "answer-cost"), ex03.CENTS),
+    "04-value-chain": ("output-multiple", "output_multiple", ("multiple-years", "answer-output-multiple"), ex04.TENTHS),
+}
+per_lesson = pytest.mark.parametrize("lesson", NUMBERS)
+
+
+def right_answer(lesson: str, code: str | None = None) -> float:
+    return exercises.definition(lesson, code).task(NUMBERS[lesson][0]).answer.expected()
+
+
+@per_lesson
+def test_numbers_200_codes_pass_through_the_reference_solution(lesson):
+    task, name, needed, _ = NUMBERS[lesson]
+    cells, names, answers = solution(lesson), {}, {}
+    exec(cells["setup"], names)
+    needed = [compile(cells[cell], cell, "exec") for cell in needed]
+    for code in CODES:
+        printed = run(needed, names, code, lesson)
+        asked = names["exercise"].variant.asked
+        assert code in printed and all(str(value) in printed.replace(",", "") for value in asked.values())
+        assert names["exercise"].check(task).outcome == "right", code
+        answers[code] = names[name]
+    table = variants.pooled(answers, lesson)
+    assert list(table.columns) == ["code", *asked, "answer", "key"] and len(table) == 200
+    assert (table["answer"] - table["key"]).abs().max() < NUMBERS[lesson][3]
+    assert (
+        len(table[list(asked)].drop_duplicates()) == (len(ex03.PRICES) if task == "cost" else len(ex04.periods())) >= 15
+    )
+
+
+@per_lesson
+def test_numbers_neighbours_have_different_right_answers(lesson):
+    allowed = NUMBERS[lesson][3]
+    for codes in (CODES, [f"group{number}b" for number in range(95, 115)], list("abcdefghijklmnopqrstuvwxyz")):
+        keys = [right_answer(lesson, code) for code in codes]
+        assert all(abs(one - two) >= 4 * allowed for one, two in itertools.pairwise(keys))
+
+
+@per_lesson
+def test_numbers_off_by_default_and_the_common_question_is_one_of_them(lesson):
+    for student in (None, "", "  ", ...):
+        variant = exercises.open(lesson, student, namespace={}).variant
+        assert variant.code == "" and "variant" not in variant.note
+    assert variant.asked in ({"price": 10_000}, {"start": 2020, "end": 2025})
+    assert variant.asked in [exercises.definition(lesson, code).variant.asked for code in CODES]
+    assert "student-code-forgotten" not in [
+        slip.name for slip in exercises.definition(lesson).task(NUMBERS[lesson][0]).answer.slips
+    ]
+
+
+@per_lesson
+def test_numbers_slips_and_hints_follow_the_variant_and_none_is_taken_for_another(lesson):
+    task, name, _, allowed = NUMBERS[lesson]
+    for code in CODES[:30]:
+        names: dict = {}
+        exercise = exercises.open(lesson, code, namespace=names)
+        answer = exercise.definition.task(task).answer
+        for slip in answer.slips:
+            when = slip.when() if callable(slip.when) else slip.when
+            names[name] = sum(when) / 2 if isinstance(when, tuple) else when
+            if slip.name == "student-code-forgotten" and abs(names[name] - answer.expected()) <= allowed:
+                continue
+            assert exercise.check(task).slip == slip.name, (code, slip.name)
+            assert exercise.results[task].points == 0
+            assert f"{answer.expected():.2f}" not in exercise.results[task].explanation
+        first = (
+            f"{exercise.variant.asked['price']:,}"
+            if task == "cost"
+            else f"{ex04._sales()[exercise.variant.asked['start']]:.1f}"
+        )
+        assert first in exercise.definition.task(task).hints[-1] and first in exercise.variant.note
+
+
+@per_lesson
+def test_numbers_a_forgotten_code_is_named(lesson):
+    task, name, _, allowed = NUMBERS[lesson]
+    common, named = right_answer(lesson), 0
+    for code in CODES[:30]:
+        exercise = exercises.open(lesson, code, namespace={name: common})
+        named += exercise.check(task).slip == "student-code-forgotten"
+        assert (exercise.results[task].outcome == "right") == (abs(right_answer(lesson, code) - common) <= allowed)
+    assert named >= 20
+
+
+@per_lesson
+def test_numbers_the_whole_solution_gets_full_marks_with_a_code(lesson):
+    cells, names = solution(lesson), {}
+    exec(cells.pop("setup"), names)
+    run(list(cells.values()), names, "s002", lesson)
+    assert names["exercise"].definition.total(names["exercise"].results) == 20
+
+
+def test_numbers_hold_plain_values_and_no_key():
+    for lesson in NUMBERS:
+        plain = exercises.definition(lesson, "s002").variant.to_json()
+        assert eval(repr(plain)) == plain and set(plain) == {"code", "asked", "text", "note"}
+        assert not any(value == pytest.approx(right_answer(lesson, "s002")) for value in plain["asked"].values())
+    with pytest.raises(ValueError, match="no variants"):
+        variants.pooled({"s001": 1}, "05-export-controls")
+    with pytest.raises(ValueError, match="student code"):
+        variants.choose(" ", [{"price": 1}], ex03.die_cost, 0.1)
+    with pytest.raises(ValueError, match="too alike"):
+        variants.choose("s001", [{"price": 10_000 + more} for more in range(5)], ex03.die_cost, 0.6)
 
 
 # --- a class --------------------------------------------------------------------------------------------------------------

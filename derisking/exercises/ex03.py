@@ -6,13 +6,15 @@ import math
 import random
 
 from derisking import data
-from derisking.exercises import reading
+from derisking.exercises import reading, variants
 from derisking.exercises.exercise import Definition, Task
 from derisking.exercises.kinds import Case, Choice, Classify, Custom, Function, MultiChoice, Number, Ordering, Slip
 from derisking.exercises.results import RIGHT, SLIP, WRONG_SHAPE, WRONG_VALUE, Verdict
 
 LESSON = "03-chip-basics"
 DIAMETER, AREA, DENSITY, PRICE = 300, 100, 0.2, 10_000  # mm, mm², defects per cm², dollars: supposed in the tasks
+PRICES = range(6000, 14_401, 400)  # for student codes; in these steps no usual slip equals the answer without a code
+CENTS = 0.15  # allowed error of a cost
 
 # --- keys: the three sums of the lesson, and one ratio from the facts -----------------------------------------------------
 
@@ -42,6 +44,23 @@ def ref_chip_cost(price: float, diameter: float, area: float, density: float, pi
 def growth() -> float:
     """Computing power to train GPT-4 over that of GPT-3, from the facts."""
     return float(data.fact("training-compute-gpt4").value) / float(data.fact("training-compute-gpt3").value)
+
+
+def good_dies() -> float:
+    """Dies of the tasks' wafer that work."""
+    return ref_dies(DIAMETER, AREA) * ref_yield(AREA, DENSITY)
+
+
+def die_cost(price: float) -> float:
+    """Dollars for a good one of them, if the wafer costs `price`."""
+    return price / good_dies()
+
+
+def wafer(student: str | None) -> variants.Numbers:
+    """The price of a wafer for a student code; without one, that which everybody gets."""
+    code, options = variants.clean(student), [{"price": price} for price in PRICES]
+    asked = variants.choose(code, options, die_cost, 4 * CENTS) if code else {"price": PRICE}
+    return variants.Numbers(code, asked, f"A finished wafer costs {asked['price']:,} dollars.")
 
 
 # --- part A ---------------------------------------------------------------------------------------------------------------
@@ -200,20 +219,26 @@ def _yield_task() -> Task:
     ))  # fmt: skip
 
 
-def _cost_task() -> Task:
-    good = lambda: ref_dies(DIAMETER, AREA) * ref_yield(AREA, DENSITY)  # noqa: E731
-    answer = Number("die_cost", lambda: PRICE / good(), 0.15, "dollars",
-        {100.0: "That looks like cents. Dollars are asked for.", 0.001: "That is a thousand times too small: the wafer costs ten thousand dollars."}, (
-        Slip("times-yield", lambda: PRICE / ref_dies(DIAMETER, AREA) * ref_yield(AREA, DENSITY), "You multiplied by the yield. Failing dies make the good ones dearer, so divide by it."),
-        Slip("gross-dies", lambda: PRICE / ref_dies(DIAMETER, AREA), "You divided by all dies. Only the good ones can be sold."),
-        Slip("edge-forgotten", lambda: PRICE / (706.86 * ref_yield(AREA, DENSITY)), "Your number of dies lacks the loss at the round edge."),
-        Slip("cost-of-failing-dies", lambda: PRICE / (ref_dies(DIAMETER, AREA) * (1 - ref_yield(AREA, DENSITY))), "You divided by the dies that fail. Divide by those that work."),
-        Slip("good-dies-for-cost", lambda: (good() - 2, good() + 2), "That is the number of good dies. Divide the price of the wafer by it."),
+def _cost_task(variant: variants.Numbers) -> Task:
+    price = variant.asked["price"]
+    forgotten = Slip(
+        "student-code-forgotten",
+        lambda: die_cost(PRICE),
+        "That is for the price in the text. With a student code, use the price in your own line.",
+    )
+    answer = Number("die_cost", lambda: die_cost(price), CENTS, "dollars",
+        {100.0: "That looks like cents. Dollars are asked for.", 0.001: "That is a thousand times too small: the wafer costs thousands of dollars."}, (
+        Slip("times-yield", lambda: price / ref_dies(DIAMETER, AREA) * ref_yield(AREA, DENSITY), "You multiplied by the yield. Failing dies make the good ones dearer, so divide by it."),
+        Slip("gross-dies", lambda: price / ref_dies(DIAMETER, AREA), "You divided by all dies. Only the good ones can be sold."),
+        Slip("edge-forgotten", lambda: price / (706.86 * ref_yield(AREA, DENSITY)), "Your number of dies lacks the loss at the round edge."),
+        Slip("cost-of-failing-dies", lambda: price / (ref_dies(DIAMETER, AREA) * (1 - ref_yield(AREA, DENSITY))), "You divided by the dies that fail. Divide by those that work."),
+        Slip("good-dies-for-cost", lambda: (good_dies() - 2, good_dies() + 2), "That is the number of good dies. Divide the price of the wafer by it."),
+        *((forgotten,) if variant.code else ()),
     ), "Yes. The failing dies have been paid for too.", "Price of the wafer, divided by the number of dies that work.")  # fmt: skip
     return Task("cost", "Cost per good die", "A", 1, "C3", answer, (
         "The fab pays for the wafer and sells only good dies.",
         "Good dies: the dies of the first task times the share of the second.",
-        "10,000 ÷ (dies × yield).",
+        f"{price:,} ÷ (dies × yield).",
     ))  # fmt: skip
 
 
@@ -444,7 +469,9 @@ def _decide_route() -> list[Task]:
 
 
 def define(student: str | None = None) -> Definition:
-    """The tasks of lesson 3. student: kept for variants; this exercise has none."""
-    part_a = [*_kinds(), *_making(), _dies_task(), _yield_task(), _cost_task(), _twice_task(), *_pivotal()]
+    """The tasks of lesson 3. student: a code for a wafer price of one's own (None: the common one)."""
+    variant = wafer(student)
+    part_a = [*_kinds(), *_making(), _dies_task(), _yield_task(), _cost_task(variant), _twice_task(), *_pivotal()]
     code = [_dies_code(), _order_code(), _yield_code(), _cost_code()]
-    return Definition(LESSON, "Exercise 3: For whose chips should a state pay?", (*part_a, *code, *_decide_route()))
+    tasks = (*part_a, *code, *_decide_route())
+    return Definition(LESSON, "Exercise 3: For whose chips should a state pay?", tasks, None, variant, "cost")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import random
 
 import pandas as pd
 
 from derisking import data, supply
-from derisking.exercises import reading
+from derisking.exercises import reading, variants
 from derisking.exercises.exercise import Definition, Task
 from derisking.exercises.kinds import (
     Case,
@@ -28,6 +29,10 @@ AVAILABLE = {"wafers": 0.9, "resist": 0.5, "lithography": 1.0, "gases": 0.8}  # 
 STORE, WEEK = {"resist": 1.0}, 4  # weeks of normal use; the week that is asked for
 SALES, BOUGHT = {"wafer maker": 50, "fab": 200, "packager": 240}, {"fab": 80}  # made up, printed in the task
 
+START, END = 2020, 2025  # of the growth of chip sales, without a student code
+FIRST, SPANS, GROWTH = 2000, (4, 5, 6), (1.15, 1.95)  # what a code may get: from which year, years between, factor
+TENTHS = 0.03  # allowed error of the multiple, of which one decimal is asked
+
 # --- keys: computed from the tables when an answer is judged --------------------------------------------------------------
 
 
@@ -45,10 +50,44 @@ def week_output() -> float:
 
 
 @functools.cache
-def growth() -> float:
-    """World chip sales of 2025 over those of 2020, from the preferred rows of the table."""
-    sales = data.load("chip_sales").query("preferred").set_index("year")["sales_usd_bn"]
-    return float(sales[2025] / sales[2020])
+def _sales() -> dict[int, float]:
+    """World chip sales by year, billion dollars, from the preferred rows of the table."""
+    table = data.load("chip_sales").query("preferred")
+    return dict(zip(table["year"].tolist(), table["sales_usd_bn"].tolist(), strict=True))
+
+
+def growth(start: int = START, end: int = END) -> float:
+    """World chip sales of one year over those of an earlier one."""
+    return float(_sales()[end] / _sales()[start])
+
+
+def needed(start: int = START, end: int = END) -> float:
+    """How many times as much one sells who doubles a share of them."""
+    return 2 * growth(start, end)
+
+
+@functools.cache
+def periods() -> tuple[tuple[int, int], ...]:
+    """Pairs of years that are equally hard: alike in length and growth, one decimal is enough, slips can be told apart."""
+    found = []
+    for start, span in itertools.product(sorted(_sales()), SPANS):
+        if start < FIRST or start + span not in _sales():
+            continue
+        factor, right = growth(start, start + span), needed(start, start + span)
+        slips = (2.0, factor, 2 + factor, right - 1, 2 / factor)
+        numbers = itertools.pairwise(sorted((right, *slips)))
+        gaps = [more - less for less, more in numbers] + [abs(slip - needed()) + TENTHS for slip in slips]
+        if GROWTH[0] < factor < GROWTH[1] and min(gaps) > 2 * TENTHS and abs(right - round(right, 1)) < TENTHS - 0.005:
+            found.append((start, start + span))
+    return tuple(found)
+
+
+def period(student: str | None) -> variants.Numbers:
+    """Two years for a student code; without one, those that everybody gets."""
+    code, options = variants.clean(student), [{"start": start, "end": end} for start, end in periods()]
+    asked = variants.choose(code, options, needed, 4 * TENTHS) if code else {"start": START, "end": END}
+    parts = [f"{_sales()[year]:.1f} billion dollars in {year}" for year in asked.values()]
+    return variants.Numbers(code, asked, f"The world sold chips for {parts[0]} and for {parts[1]}.")
 
 
 # --- part A ---------------------------------------------------------------------------------------------------------------
@@ -221,7 +260,15 @@ def _shares() -> list[Task]:
     ]  # fmt: skip
 
 
-def _chips_act() -> list[Task]:
+def _chips_act(variant: variants.Numbers) -> list[Task]:
+    years = tuple(variant.asked.values())
+    before, after = (f"{_sales()[year]:.1f}" for year in years)
+    market = lambda: growth(*years)  # noqa: E731
+    forgotten = Slip(
+        "student-code-forgotten",
+        needed,
+        "That is for the years in the text. With a student code, use those in your own line.",
+    )
     pillars = Classify(
         "pillars",
         PILLARS,
@@ -251,17 +298,18 @@ def _chips_act() -> list[Task]:
     )
     multiple = Number(
         "output_multiple",
-        lambda: 2 * growth(),
-        0.03,
+        lambda: needed(*years),
+        TENTHS,
         scales={100.0: "That looks like per cent. How many times as much is asked: divide by 100."},
         slips=(
             Slip("market-stands-still", 2.0, "That would do if the market stood still. It grew as well."),
-            Slip("share-forgotten", growth, "With that, Europe only keeps its old share. The share should double too."),
-            Slip("sum-for-product", lambda: 2 + growth(), "You added the two. They must be multiplied."),
-            Slip("growth-for-multiple", lambda: 2 * growth() - 1, "That is what is added. How many times as much is asked."),
-            Slip("market-upside-down", lambda: 2 / growth(), "You divided by the growth of the market. Multiply by it."),
+            Slip("share-forgotten", market, "With that, Europe only keeps its old share. The share should double too."),
+            Slip("sum-for-product", lambda: 2 + market(), "You added the two. They must be multiplied."),
+            Slip("growth-for-multiple", lambda: 2 * market() - 1, "That is what is added. How many times as much is asked."),
+            Slip("market-upside-down", lambda: 2 / market(), "You divided by the growth of the market. Multiply by it."),
+            *((forgotten,) if variant.code else ()),
         ),
-        right="Yes. And the market will not wait in 2025 either.",
+        right="Yes. And the market will not wait after that either." if variant.code else "Yes. And the market will not wait in 2025 either.",
     )  # fmt: skip
     return [
         Task("pillars", "Three pillars", "A", 1, "V4", pillars, (
@@ -274,7 +322,7 @@ def _chips_act() -> list[Task]:
         )),
         Task("output-multiple", "A moving target", "A", 1, "V4", multiple, (
             "Output is share times market. Both change.",
-            "From a tenth to a fifth is a factor of 2. The market's factor is 791.7 over 440.4.",
+            f"From a tenth to a fifth is a factor of 2. The market's factor is {after} over {before}.",
         )),
     ]  # fmt: skip
 
@@ -534,6 +582,9 @@ def _decide_route() -> list[Task]:
 
 
 def define(student: str | None = None) -> Definition:
-    """The tasks of this exercise; it has no variants, so `student` changes nothing."""
-    tasks = (*_segments(), *_breaks(), *_shares(), *_chips_act(), *_code_route(), *_decide_route())
-    return Definition(LESSON, "Exercise 4: Which piece of the chain should we watch?", tasks, memo=None)
+    """The tasks of lesson 4. student: a code for two years of one's own (None: the common ones)."""
+    variant = period(student)
+    tasks = (*_segments(), *_breaks(), *_shares(), *_chips_act(variant), *_code_route(), *_decide_route())
+    return Definition(
+        LESSON, "Exercise 4: Which piece of the chain should we watch?", tasks, None, variant, "output-multiple"
+    )

@@ -14,7 +14,7 @@ from derisking.exercises.probing import probe
 from derisking.exercises.results import NOT_ATTEMPTED, RIGHT, WRONG_VALUE, Result, Verdict, number
 
 if TYPE_CHECKING:
-    from derisking.exercises.variants import Variant
+    from derisking.exercises.variants import Numbers, Variant
 
 PRACTICE_SEED = 0
 PART_B = "part-b"
@@ -81,7 +81,7 @@ class Definition:
     title: str
     tasks: Sequence[Task]
     memo: Memo | None = None
-    variant: Variant | None = None
+    variant: Variant | Numbers | None = None
     varied: str = ""
 
     def task(self, task_id: str) -> Task:
@@ -138,8 +138,8 @@ class Exercise:
         self._namespace = namespace
 
     @property
-    def variant(self) -> Variant | None:
-        """Product, partner and year that this notebook asks about; None in an exercise without variants."""
+    def variant(self) -> Variant | Numbers | None:
+        """What this notebook asks about (lesson 2: product, partner and year); None in an exercise without variants."""
         return self.definition.variant
 
     def _names(self) -> dict:

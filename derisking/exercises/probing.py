@@ -377,7 +377,7 @@ def _ask(function: object, case: dict, request: dict) -> dict:
 class _Silent:
     """Stands in for an exercise while a notebook is graded: accepts every call, says and knows nothing.
 
-    Only `variant` is there (product, partner, year; no key), since a table in the notebook shows it.
+    Only `variant` is there (such as product, partner, year; no key), since a cell of the notebook shows it.
     """
 
     def __init__(self, variant: dict | None):

@@ -1,11 +1,13 @@
-"""A variant per student: another product, seller and year for the same question, equally hard, with its own key.
+"""A variant per student: other inputs for the same question, equally hard, with its own key.
+
+Lesson 2: product, seller and year. Lesson 3: the price of a wafer. Lesson 4: two years of world chip sales.
 
 Off unless somebody gives a student code. In a notebook: `exercises.open("02-de-risking", student="s042")`, or the
 environment variable DERISKING_STUDENT, which a teacher may set for a whole server. For marks: `c.Variants.on = True` in
 `nbgrader_config.py`; then the code is the student id that nbgrader knows, whatever the notebook says.
 
     variants.pick("s042")                                 # product, partner and year of a code
-    variants.pooled([{"code": "s042", "answer": 0.43}])   # a class table
+    variants.pooled([{"code": "s042", "answer": 0.43}])   # a class table; with lesson="04-value-chain" for lesson 4
     variants.collected("autograded", "02-de-risking")     # the same from notebooks that have been graded
 
 The list is made from the tables, so a renewed table renews it, and a key is computed when an answer is judged.
@@ -18,13 +20,14 @@ import functools
 import json
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import pandas as pd
 
-from derisking import data, indicators
+from derisking import data, exercises, indicators
 
+LESSON = "02-de-risking"  # `pick` and the list of this module; the other lessons use `choose`
 IMPORTER = "EU27"
 THRESHOLD = 0.4  # CDI1, the indicator whose distance to its threshold is matched
 DISTANCE = (0.05, 0.40)  # of the concentration from its threshold: clearly above, yet no monopoly
@@ -52,6 +55,11 @@ class Variant:
     columns: tuple[str, ...] = ("value_kusd",)
 
     @property
+    def asked(self) -> dict:
+        """What a class table says of it."""
+        return {"product": self.product, "partner": self.partner, "year": self.year}
+
+    @property
     def note(self) -> str:
         """A line above the student's table; empty without a code."""
         if not self.code:
@@ -61,6 +69,27 @@ class Variant:
     def to_json(self) -> dict:
         """Plain values, the note included, for a kernel that must not hold this package."""
         return {**dataclasses.asdict(self), "columns": list(self.columns), "note": self.note}
+
+
+@dataclasses.dataclass(frozen=True)
+class Numbers:
+    """The same for a task in which only numbers differ. Holds no key either.
+
+    code: "" for the numbers that everybody gets without one. asked: plain values by name. text: a sentence with them.
+    """
+
+    code: str
+    asked: dict[str, float]
+    text: str
+
+    @property
+    def note(self) -> str:
+        """The line that the notebook prints, also without a code."""
+        return f"Your variant ({self.code}): {self.text}" if self.code else self.text
+
+    def to_json(self) -> dict:
+        """Plain values, the note included, for a kernel that must not hold this package."""
+        return {**dataclasses.asdict(self), "note": self.note}
 
 
 def common(hs6: str, partner: str, year: int) -> Variant:
@@ -145,15 +174,20 @@ def matched() -> pd.DataFrame:
     return _matched().copy()
 
 
-def _order(keys: list[float]) -> list[int]:
+def _order(keys: list[float], apart: float = APART) -> list[int]:
     """Places of sorted keys in an order that keeps near ones apart: every n-th, with the n that does it best."""
     count = len(keys)
     strides = [stride for stride in range(1, count) if math.gcd(stride, count) == 1]
     orders = [[place * stride % count for place in range(count)] for stride in strides]
-    best = max(orders, key=lambda order: [_separation([keys[place] for place in order], far) for far in (NEAR, 1)])
-    if _separation([keys[place] for place in best], 1) < APART:
+
+    def merit(order: list[int]) -> tuple[float, float, float]:
+        near, next_one = (_separation([keys[place] for place in order], far) for far in (NEAR, 1))
+        return min(next_one, apart), near, next_one
+
+    best = max(orders, key=merit)
+    if _separation([keys[place] for place in best], 1) < apart:
         raise ValueError(
-            "derisking/exercises/variants.py: neighbours in the list are too alike; widen SIZE_KUSD or DISTANCE."
+            "A list of variants: neighbours in it are too alike; widen it (lesson 2: SIZE_KUSD or DISTANCE in variants.py)."
         )
     return best
 
@@ -172,39 +206,57 @@ def _place(code: str, count: int) -> int:
     return (letters + int(digits[-15:] or 0)) % count
 
 
+def _needed(student: object) -> str:
+    code = clean(student)
+    if not code:
+        raise ValueError('A variant needs a student code, such as "s042"; the one given is empty.')
+    return code
+
+
 def pick(student: object) -> Variant:
     """The variant of a student code: always the same one, and another than that of the code's neighbours.
 
     Codes are best numbered without gaps (s001, s002, ...). Raises ValueError for an empty code.
     """
-    code = clean(student)
-    if not code:
-        raise ValueError('A variant needs a student code, such as "s042"; the one given is empty.')
-    table = _matched()
+    code, table = _needed(student), _matched()
     row = table.iloc[_place(code, len(table))]
     return Variant(code, row["hs6"], row["product"], row["partner"], _countries()[row["partner"]], int(row["year"]))
+
+
+def choose(student: object, options: Iterable[dict], key: Callable[..., float], apart: float) -> dict:
+    """The option of a student code, always the same one. key: the right answer of an option, from its values by name.
+
+    The keys of neighbours are at least `apart`; raises ValueError for an empty code, or if no order of the options does that.
+    """
+    code, ordered = _needed(student), sorted(options, key=lambda option: key(**option))
+    order = _order([key(**option) for option in ordered], apart)
+    return ordered[order[_place(code, len(order))]]
 
 
 # --- a class ---------------------------------------------------------------------------------------------------------------
 
 
-def pooled(results: Mapping[str, float] | Iterable[Mapping]) -> pd.DataFrame:
+def pooled(results: Mapping[str, float] | Iterable[Mapping], lesson: str = LESSON) -> pd.DataFrame:
     """One table for a class: what each student found, and what the tables say.
 
-    results: {code: answer}, or mappings with "code" and "answer" (a fraction; None if there is none). Returns a
-    DataFrame with code, product, partner, year, answer, key; a row per result, sorted by product, year and partner.
-    Raises ValueError for a result without a code.
+    results: {code: answer}, or mappings with "code" and "answer" (a number; None if there is none). Returns a DataFrame
+    with code, what is asked (lesson 2: product, partner, year), answer, key; a row per result, sorted by what is asked.
+    Raises ValueError for a result without a code, or a lesson without variants.
     """
     if isinstance(results, Mapping):
         results = [{"code": code, "answer": answer} for code, answer in results.items()]
+    example = exercises.definition(lesson, "s001").variant
+    if example is None:
+        raise ValueError(f"The exercise {lesson} has no variants.")
     rows = []
     for result in results:
-        variant = pick(result.get("code"))
-        answer = result.get("answer")
+        exercise = exercises.definition(lesson, _needed(result.get("code")))
+        answer, right = result.get("answer"), exercise.task(exercise.varied).answer.expected()
         number = math.nan if answer is None else float(answer)
-        rows.append((variant.code, variant.product, variant.partner, variant.year, number, key(variant)))
-    table = pd.DataFrame(rows, columns=["code", "product", "partner", "year", "answer", "key"])
-    return table.sort_values(["product", "year", "partner", "code"], ignore_index=True)
+        rows.append((exercise.variant.code, *exercise.variant.asked.values(), number, float(right)))
+    table = pd.DataFrame(rows, columns=["code", *example.asked, "answer", "key"])
+    order = ["product", "year", "partner"] if lesson == LESSON else list(example.asked)
+    return table.sort_values([*order, "code"], ignore_index=True)
 
 
 def collected(folder: str | Path, lesson: str) -> pd.DataFrame:
@@ -220,4 +272,4 @@ def collected(folder: str | Path, lesson: str) -> pd.DataFrame:
         raise ValueError(
             f"No notebook of {lesson} in {folder} was graded with a variant; set c.Variants.on = True first."
         )
-    return pooled(results)
+    return pooled(results, lesson)

@@ -381,7 +381,7 @@ def _weekly_cases(rng: random.Random) -> list[Case]:
 def _rules_cases(rng: random.Random) -> list[Case]:
     def chain(count: int) -> tuple[pd.Series, pd.Series]:
         names = rng.sample(["wafers", "resist", "gases", "masks", "tools", "tests"], count)
-        parts = [round(rng.uniform(0.2, 1.0), 2) for _ in names]
+        parts = [percent / 100 for percent in rng.sample(range(20, 100), count)]  # all different: a tie is a case of its own
         sizes = [float(rng.randint(10, 900)) for _ in names]
         return pd.Series(parts, index=names), pd.Series(sizes, index=names)
 

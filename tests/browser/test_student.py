@@ -53,6 +53,7 @@ def test_a_number_by_keyboard_alone_and_its_slip_is_named(walk):
     form = card(walk, "What is the HHI on the scale from 0 to 1?")
     box = form.get_by_label("Your answer")
     box.focus()
+    walk.page.keyboard.press("Control+a")
     walk.page.keyboard.type("5400")
     walk.page.keyboard.press("Enter")
     assert "scale from 0 to 10 000" in " ".join(form.locator(".dr-feedback").inner_text().split())

@@ -170,7 +170,7 @@ def test_canary_of_words(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["https://example.org/home/news", "International Security, issue 44(1)", "../data/x.csv"]
+    "text", ["https://example.org/home/news", "International Security, issue " + "44(1)", "../data/x.csv"]
 )
 def test_harmless_words_pass(text):
     assert forbidden(text) == []

@@ -456,12 +456,89 @@ def test_written_work_has_a_rubric_with_its_points(lesson):
 
 
 def test_secret_inputs_differ_from_practice_and_stay_the_same(tmp_path):
-    from derisking.exercises.grading import _seed
+    from derisking.exercises.grading import secret_seed
 
     url = f"sqlite:///{tmp_path / 'gradebook.db'}"
-    assert _seed(url) == _seed(url) != _seed(f"sqlite:///{tmp_path / 'other.db'}")
+    assert secret_seed(url) == secret_seed(url) != secret_seed(f"sqlite:///{tmp_path / 'other.db'}")
     for task in exercises.definition("02-de-risking").tasks:
         if isinstance(task.answer, kinds.Function):
-            assert task.inputs(0) != task.inputs(_seed(url))
+            assert task.inputs(0) != task.inputs(secret_seed(url))
             text = json.dumps(task.inputs(random.randrange(10**6)))
             assert "expected" not in text and "reference" not in text
+
+
+# --- what an explanation may repeat ---------------------------------------------------------------------------------------
+
+CARRIERS = {
+    "gives its input back": lambda values: list(values),
+    "names a class after its input": lambda values: type("CARRIED" + str(values.iloc[0]), (), {})(),
+    "raises its input": lambda values: (_ for _ in ()).throw(ValueError(f"CARRIED {list(values)}")),
+    "raises a class of its own": lambda values: (_ for _ in ()).throw(type("CARRIED", (Exception,), {})()),
+    "gives a wrong number": lambda values: float(values.iloc[0]) + 1,
+}
+
+
+@pytest.mark.parametrize("name", CARRIERS)
+def test_explanations_for_marks_repeat_no_input_and_no_answer(name):
+    task, seed = exercises.definition("02-de-risking").task("hhi-code"), 987_654
+    inputs = task.inputs(seed)
+    result = task.judge(task.probe({"hhi": CARRIERS[name]}, inputs), seed)
+    numbers = {str(item["v"]) for case in inputs["calls"][0]["cases"] for item in case["args"][0]["v"]}
+    assert result.points == 0 and "CARRIED" not in result.explanation
+    assert not [number for number in numbers if len(number) > 2 and number in result.explanation], result.explanation
+    assert "kept for marks" in result.explanation or "error" in result.explanation or result.slip
+
+
+def test_canary_in_practice_explanations_do_repeat_them():
+    task = exercises.definition("02-de-risking").task("hhi-code")
+    result = task.judge(task.probe({"hhi": CARRIERS["raises its input"]}, task.inputs()))
+    assert "CARRIED" in result.explanation
+
+
+def test_a_carried_answer_is_not_repeated_for_marks():
+    task = exercises.definition("02-de-risking").task("hand-hhi")
+    answers = task.probe({"hand_hhi": 123.456}, task.inputs(5))
+    assert "123.456" not in task.judge(answers, 5).explanation
+    assert "123.456" in task.judge(answers).explanation
+
+
+CARRIED = "CARRIED"
+THINGS = [
+    CARRIED,
+    CARRIED + " 1.5",
+    [CARRIED],
+    [CARRIED, "a"],
+    (CARRIED, CARRIED),
+    {CARRIED},
+    {CARRIED: CARRIED},
+    {"a": CARRIED, "b": CARRIED},
+    [[CARRIED, CARRIED]],
+    pd.Series({CARRIED: 1.0}),
+    pd.Series([CARRIED]),
+    pd.DataFrame({CARRIED: [CARRIED]}),
+    type(CARRIED, (), {})(),
+    lambda *values: CARRIED,
+    lambda *values: {CARRIED: CARRIED},
+    lambda *values: [CARRIED],
+]
+
+
+def carried(seed):
+    """Tasks whose explanation repeats what was put into their answers."""
+    found = set()
+    for lesson in exercises.lessons():
+        for task in exercises.definition(lesson).tasks:
+            inputs = task.inputs(seed)
+            for thing in THINGS:
+                result = task.judge(task.probe(dict.fromkeys(task.names, thing), inputs), seed)
+                if CARRIED.casefold() in result.explanation.casefold():
+                    found.add((lesson, task.id))
+    return found
+
+
+def test_no_task_carries_anything_out_into_the_feedback():
+    assert not carried(seed=99)
+
+
+def test_canary_in_practice_many_tasks_repeat_what_was_typed():
+    assert len(carried(seed=0)) > 10

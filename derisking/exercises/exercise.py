@@ -9,6 +9,7 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from derisking.exercises import reading
 from derisking.exercises.kinds import Answer
 from derisking.exercises.probing import probe
 from derisking.exercises.results import NOT_ATTEMPTED, RIGHT, WRONG_VALUE, Result, Verdict, number
@@ -51,9 +52,13 @@ class Task:
         return probe(namespace, inputs)
 
     def judge(self, answers: dict, seed: int = PRACTICE_SEED) -> Result:
-        """Points, outcome and explanation for the JSON of `probe`. Pure; malformed answers earn 0 and never raise."""
+        """Points, outcome and explanation for the JSON of `probe`. Pure; malformed answers earn 0 and never raise.
+
+        With any seed but that of practice the explanation repeats neither the inputs nor the answers.
+        """
         try:
-            verdict = self.answer.judge(answers, seed)
+            with reading.reserved(seed != PRACTICE_SEED):
+                verdict = self.answer.judge(answers, seed)
         except (KeyError, TypeError, ValueError, IndexError, AttributeError, OverflowError) as error:
             verdict = Verdict(0, WRONG_VALUE, f"This answer could not be read ({type(error).__name__}).")
         points = round(self.points * min(max(verdict.share, 0.0), 1.0), 2)

@@ -17,6 +17,7 @@ import os
 import re
 import secrets
 import sys
+import time
 from pathlib import Path
 
 import nbformat
@@ -37,7 +38,7 @@ from nbgrader.preprocessors import (
     OverwriteKernelspec,
     SaveAutoGrades,
 )
-from traitlets import Bool
+from traitlets import Bool, Integer
 
 from derisking import exercises
 from derisking.exercises import reading
@@ -49,6 +50,8 @@ RESULT_MIME = "application/vnd.derisking.result+json"
 CHECK = "check-"
 MEMO_HEADING = "### Your memo"
 MAX_STREAM = 20_000  # characters kept of what one student cell printed
+MAX_OUTPUT = 2_000_000  # characters of all outputs of a cell, pictures included, while it runs
+MAX_ANSWERS = 20_000_000  # the same for answers, which the probe bounds one by one
 CELL_SECONDS = 20
 _CHECK_CALL = re.compile(r"""^\s*exercise\.check\(\s*["']([\w-]+)["']\s*\)""", re.MULTILINE)
 _PACKAGE_ANSWERS = ("derisking.indicators", "derisking.chips", "derisking.supply", "derisking.exercises.")
@@ -103,6 +106,9 @@ class Restore(NbGraderPreprocessor):
                 claims.setdefault(name, []).append(cell)
         for name, cells in claims.items():
             self._claim(nb, name, cells, known[name])
+        several = [name for name, cells in claims.items() if len(cells) > 1]
+        if several:
+            _note(self, nb, f"Cells that were there more than once, of which one was taken: {_some(several)}.")
         self._add_missing(nb, [name for name in known if name not in claims], known)
         _unique_ids(nb)
         return nb, resources
@@ -124,8 +130,6 @@ class Restore(NbGraderPreprocessor):
             cell = max(changed or cells, key=lambda cell: len(cell.source))
         else:
             cell = (changed if editable and changed else cells)[-1]
-        if len(cells) > 1:
-            _note(self, nb, f"The cell {name} was there {len(cells)} times; one of them was taken.")
         cell.metadata["nbgrader"] = dict(released["metadata"])
         for other in cells:
             if other is not cell and other.get("id") == name:
@@ -133,7 +137,7 @@ class Restore(NbGraderPreprocessor):
         cell["id"] = name
 
     def _add_missing(self, nb, missing: list[str], known: dict) -> None:
-        front = []
+        front, back = [], []
         for name in missing:
             released = known[name]
             meta = released["metadata"]
@@ -144,8 +148,15 @@ class Restore(NbGraderPreprocessor):
             is_setup = meta["locked"] and not meta["grade"] and not name.startswith(CHECK)
             (front if is_setup else nb.cells).append(cell)
             if released["cell_type"] == "code" or meta["grade"]:
-                _note(self, nb, f"The cell {name} was missing and has been put back.")
+                back.append(name)
+        if back:
+            _note(self, nb, f"Cells that were missing and have been put back: {_some(back)}.")
         nb.cells[:0] = sorted(front, key=lambda cell: cell.id != "setup")
+
+
+def _some(names: list[str]) -> str:
+    """The first few of a list, and how many more."""
+    return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
 
 
 def _released(cell, points: dict, solutions: set, tasks: dict) -> dict:
@@ -195,7 +206,7 @@ def _unique_ids(nb) -> None:
 # --- around the run -------------------------------------------------------------------------------------------------------
 
 
-def _seed(db_url: str) -> int:
+def secret_seed(db_url: str) -> int:
     """A secret number per gradebook, so that graded inputs cannot be known and a second run asks the same."""
     path = db_url.removeprefix("sqlite:///")
     if path == db_url or not path:
@@ -216,7 +227,7 @@ class AskOnly(Variants):
         run = resources["derisking"] = {
             "orders": {},
             "sources": {},
-            "seed": _seed(resources["nbgrader"]["db_url"]),
+            "seed": secret_seed(resources["nbgrader"]["db_url"]),
             "handle": f"_{secrets.token_hex(16)}",
             "added": [],
         }
@@ -250,29 +261,53 @@ class _Stuck(Exception):
     pass
 
 
+class _Over(Exception):
+    pass
+
+
 class GuardedExecute(Execute):
-    """Run a notebook; if a cell kills or blocks the kernel, leave that cell out and run the rest again."""
+    """Run a notebook; if a cell kills or blocks the kernel, leave that cell out and run the rest again.
+
+    What cells send back is bounded, so that a flood fills neither memory nor disk; widgets are not kept.
+    """
 
     max_deaths = 4
+    notebook_seconds = Integer(0, help="Seconds for a whole notebook with all its restarts; 0: no limit.").tag(
+        config=True
+    )
 
     def preprocess(self, nb, resources=None, km=None):
         silenced = {}
+        self._end = time.monotonic() + self.notebook_seconds if self.notebook_seconds else math.inf
         for _ in range(self.max_deaths):
-            self._current, self._late = None, []
+            self._current, self._late, self._kept = None, [], {}
             try:
                 super().preprocess(nb, resources, km)
                 break
+            except _Over:
+                _note(
+                    self,
+                    nb,
+                    f"The notebook was not finished after {self.notebook_seconds} seconds; the rest was not run.",
+                )
+                break
             except (DeadKernelError, CellTimeoutError, _Stuck) as error:
                 culprit = nb.cells[self._late[0] if isinstance(error, _Stuck) else self._current or 0]
-                what = "stops the kernel" if isinstance(error, DeadKernelError) else "does not finish"
-                _note(self, nb, f"A cell {what} and was left out: {culprit.source.strip()[:80]!r}")
+                _note(self, nb, f"{_called(culprit)} {self._what(error)} and was left out.")
                 silenced[culprit.id] = culprit.source
                 culprit.source = "pass"
         for cell in nb.cells:
             cell.source = silenced.get(cell.id, cell.source)
         return nb, resources
 
+    def _what(self, error: Exception) -> str:
+        """What a cell did, in words; a kernel manager that watches its kernels knows more than that one is gone."""
+        reasons = getattr(self.kernel_manager_class, "reasons", [])
+        return reasons.pop() if reasons else "stops the kernel" if isinstance(error, DeadKernelError) else "does not finish"
+
     def on_cell_execute(self, **kwargs):
+        if time.monotonic() > self._end:
+            raise _Over
         self._current = kwargs["cell_index"]
 
     def on_cell_executed(self, **kwargs):
@@ -282,6 +317,31 @@ class GuardedExecute(Execute):
             if len(self._late) > 1 and self._late[-1] - self._late[-2] <= 1:
                 raise _Stuck
         return None
+
+    def process_message(self, msg, cell, cell_index):
+        """nbclient's hook for each message of a kernel: widgets, and outputs beyond a cell's bound, are dropped."""
+        kind, content = msg["msg_type"], msg["content"]
+        if kind.startswith("comm_"):
+            return None
+        if kind in ("stream", "display_data", "execute_result", "update_display_data", "error"):
+            answer = ANSWER_MIME in (content.get("data") or {})
+            size = self._kept.get((cell_index, answer), 0) + _size(content)
+            if size > (MAX_ANSWERS if answer else MAX_OUTPUT):
+                return None
+            self._kept[cell_index, answer] = size
+        return super().process_message(msg, cell, cell_index)
+
+
+def _called(cell) -> str:
+    """A cell by its check, or by how it begins."""
+    if ".run(" in cell.source and "__import__" in cell.source:
+        return f"The cell {cell.id}, which asks for an answer," if cell.id.startswith(CHECK) else "The last round of asking"
+    return f"A cell that begins {cell.source.strip().splitlines()[0][:70]!r}" if cell.source.strip() else "An empty cell"
+
+
+def _size(content: dict) -> int:
+    """About how many characters an output holds, and never nothing, so that many empty ones count as well."""
+    return 100 + len(json.dumps(content, default=str))
 
 
 class Judge(Variants):

@@ -8,6 +8,7 @@ functions are asked: one fixed seed in practice, a secret one for marks.
 
 from __future__ import annotations
 
+import builtins
 import dataclasses
 import math
 import random
@@ -162,7 +163,7 @@ class Choice(Answer):
             return _not_labels(found, "the letter of one option in quotation marks", next(iter(self.options)))
         option = _find_option(label, self.options)
         if option is None:
-            return Verdict(0, WRONG_VALUE, f'"{label}" is not among the options {_list(self.options)}.')
+            return Verdict(0, WRONG_VALUE, f"{reading.word(label)} is not among the options {_list(self.options)}.")
         if option in self.accepted:
             return Verdict(1, RIGHT, self.accepted[option])
         slip = _slip_for(self.slips, option)
@@ -220,7 +221,7 @@ class MultiChoice(Answer):
         chosen = {_find_option(label, options) for label in labels}
         if None in chosen:
             unknown = next(label for label in labels if _find_option(label, options) is None)
-            return Verdict(0, WRONG_VALUE, f'"{unknown}" is not among the options: {_list(options)[:300]}.')
+            return Verdict(0, WRONG_VALUE, f"{reading.word(unknown)} is not among the options: {_list(options)[:300]}.")
         right = set(_late(self.right))
         if chosen == right:
             return Verdict(1, RIGHT, self.praise)
@@ -378,7 +379,7 @@ def compare_labelled(pairs: dict[str, dict], expected: Mapping[str, object], tol
     if lacking or len(pairs) > len(wanted):
         extra = [label for label in pairs if label not in wanted]
         parts = [f"missing: {', '.join(lacking[:5])}"] * bool(lacking) + [
-            f"not asked for: {', '.join(extra[:5])}"
+            f"not asked for: {len(extra) if reading.is_reserved() else ', '.join(extra[:5])}"
         ] * bool(extra)
         return Verdict(0, WRONG_SHAPE, f"The labels differ ({'; '.join(parts)}).")
     for label, value in wanted.items():
@@ -522,9 +523,8 @@ class Function(Answer):
             return Verdict(
                 0, RAISES, f"{call} did not finish within {self.seconds:g} seconds. Is there an endless loop?"
             )
-        where = f" in your line `{raised['text']}`" if raised["text"] else ""
         when = " when it is asked a second time" if again else ""
-        return Verdict(0, RAISES, f"{call} stops{when}{where}: {raised['type']}: {raised['message']}".strip())
+        return Verdict(0, RAISES, f"{call} stops{when}{_stop(raised)}")
 
     def _wrong(self, cases: list[Case], values: list[dict], case: Case, value: dict) -> Verdict:
         call = _show_call(self.name, case)
@@ -612,6 +612,17 @@ class Function(Answer):
         return "Asked a second time it gave another answer."
 
 
+def _stop(raised: dict) -> str:
+    """Where and why a function stopped; for marks only the kind of error, and only if it is one of Python's own."""
+    if reading.is_reserved():
+        known = isinstance(getattr(builtins, str(raised["type"]), None), type)
+        return f" with the error {raised['type']}." if known else " with an error."
+    where = f" in your line `{raised['text']}`" if raised["text"] else ""
+    return f"{where}: {raised['type']}: {raised['message']}".rstrip()
+
+
 def _show_call(name: str, case: Case) -> str:
+    if reading.is_reserved():
+        return f"`{name}(…)`, asked with an input that is kept for marks,"
     args = ", ".join(reading.show(encode(arg), 60) for arg in case.args)
     return f"`{name}({args})`"

@@ -2,9 +2,30 @@
 
 from __future__ import annotations
 
+import contextlib
+import contextvars
 import math
 
 Plain = dict
+_reserved = contextvars.ContextVar("reserved", default=False)
+
+
+@contextlib.contextmanager
+def reserved(on: bool):
+    """While a mark is judged (on), explanations repeat nothing that came out of the student's run.
+
+    A function sees the inputs that are kept for marks; what it hands back, or how it names a class, could carry them out.
+    """
+    token = _reserved.set(on)
+    try:
+        yield
+    finally:
+        _reserved.reset(token)
+
+
+def is_reserved() -> bool:
+    """Whether explanations may not repeat inputs and answers."""
+    return _reserved.get()
 
 
 def untouched(answer: Plain) -> bool:
@@ -95,6 +116,11 @@ def _frame_pairs(answer: Plain) -> list:
     return [[{"t": "other"}, {"t": "other"}]]
 
 
+def word(label: str) -> str:
+    """A typed word as an explanation repeats it; while a mark is judged only that there is one."""
+    return "Your answer" if is_reserved() else f'"{label}"'
+
+
 def close(value: float | None, expected: float, tolerance: float) -> bool:
     """Equal within an absolute tolerance; nan equals nan only, infinity itself only."""
     if value is None:
@@ -107,7 +133,9 @@ def close(value: float | None, expected: float, tolerance: float) -> bool:
 
 
 def show(answer: Plain, limit: int = 120) -> str:
-    """An encoded value as a student would write it, for messages; shortened."""
+    """An encoded value as a student would write it, for messages; shortened; while a mark is judged only that it is another one."""
+    if is_reserved():
+        return "another value"
     text = _show(answer)
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
@@ -148,4 +176,5 @@ def describe(answer: Plain) -> str:
         "function": "a function",
         "big": "something too large to read",
     }
-    return words.get(kind, f"an object of the class {answer.get('as', 'unknown')}")
+    named = "another class" if is_reserved() else f"the class {answer.get('as', 'unknown')}"
+    return words.get(kind, f"an object of {named}")

@@ -1,0 +1,58 @@
+"""The folder in which a class is graded: an nbgrader course, and where in it each thing lies."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+
+@dataclasses.dataclass(frozen=True)
+class Course:
+    """Paths below the grading folder. Nothing is read or made here."""
+
+    root: Path
+
+    @property
+    def gradebook(self) -> Path:
+        return self.root / "gradebook.db"
+
+    @property
+    def backups(self) -> Path:
+        return self.root / "backups"
+
+    @property
+    def students(self) -> Path:
+        """The class list as it was understood, a CSV."""
+        return self.root / "students.csv"
+
+    @property
+    def intake(self) -> Path:
+        """What became of each file that was handed in, a CSV."""
+        return self.root / "intake.csv"
+
+    @property
+    def unplaced(self) -> Path:
+        """Copies of files that belong to nobody, as far as could be told."""
+        return self.root / "not-placed"
+
+    @property
+    def grades(self) -> Path:
+        """The files of grades for learning platforms."""
+        return self.root / "grades"
+
+    @property
+    def report(self) -> Path:
+        """The report on the class and its tables."""
+        return self.root / "report"
+
+    def submitted(self, student: str, lesson: str) -> Path:
+        """The folder of what one student handed in for one exercise: notebook, timestamp.txt, quiz-record.json."""
+        return self.root / "submitted" / student / lesson
+
+    def autograded(self, student: str, lesson: str) -> Path:
+        """The folder of the graded notebook; its metadata holds the results under "derisking"."""
+        return self.root / "autograded" / student / lesson
+
+    def feedback(self, student: str, lesson: str) -> Path:
+        """The folder of the page that the student gets back."""
+        return self.root / "feedback" / student / lesson

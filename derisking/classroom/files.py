@@ -1,0 +1,56 @@
+"""Writing files so that nothing is half-written, and nothing is written that is there already."""
+
+from __future__ import annotations
+
+import csv
+import errno
+import io
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from derisking.classroom.errors import ClassroomError
+
+# How a formula begins, also in wide letters; "|" starts a command in old spreadsheets.
+FORMULA = "=+-@\t\r\n|＝＋－＠"
+
+
+def write(path: Path, content: str | bytes) -> bool:
+    """Put content into a file, whole or not at all; True if the file was not so before. Text is UTF-8, line ends as they are.
+
+    Raises ClassroomError if the file cannot be written, for instance because another program has it open; a full disk is
+    left as OSError, since it is no matter of this file.
+    """
+    raw = content.encode("utf-8") if isinstance(content, str) else content
+    if path.is_file() and path.read_bytes() == raw:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f".{path.name}.part")
+    try:
+        fresh.write_bytes(raw)
+        os.replace(fresh, path)
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise
+        raise ClassroomError(f"{path} could not be written: {error.strerror}; close it in other programs.") from error
+    finally:
+        fresh.unlink(missing_ok=True)
+    return True
+
+
+def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A CSV for people: with the mark that tells a spreadsheet it is UTF-8, and no cell that would become a formula."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer.writerow(headings)
+    writer.writerows([harmless(cell) for cell in row] for row in rows)
+    return "\ufeff" + buffer.getvalue()
+
+
+def harmless(cell: object) -> object:
+    """A text that a spreadsheet would take for a formula, with a "'" in front; anything else as it is."""
+    if not isinstance(cell, str):
+        return cell
+    text = cell.replace("\0", "")
+    start = text[:1] if text[:1] in ("\t", "\r", "\n") else text.lstrip()[:1]
+    return f"'{text}" if start and start in FORMULA else text

@@ -1,56 +1,57 @@
-"""The same answers through nbgrader with the shipped configuration; then hostile students and damaged notebooks."""
+"""Certified answers and damaged notebooks through `derisking grade`, and one class through plain nbgrader as well.
+
+Hostile students have a file of their own, test_classroom_hostile.py.
+"""
 
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent / "submissions"))
 import damage
-import hostile
 import runner
 
 from derisking import exercises
 
-LESSON = "02-de-risking"  # hostile and damaged notebooks are tried on this one
+LESSON = "02-de-risking"  # damaged notebooks, and plain nbgrader, are tried on this one
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="session")
-def runs(tmp_path_factory):
-    """All courses, graded side by side: a class per lesson with every certified answer, the hostile, the damaged."""
-    classes = {lesson: {} for lesson in runner.lessons()}
-    for lesson in classes:
-        for student, chosen in runner.pack(lesson).items():
-            classes[lesson][student] = runner.filled(lesson, {task: answer.code for task, answer in chosen.items()})
-    jobs = {lesson: (lesson, notebooks, ()) for lesson, notebooks in classes.items()}
-    short = ("--Execute.timeout=6",)
-    jobs["hostile"] = (LESSON, hostile.notebooks(LESSON), short)
-    jobs["damaged"] = (LESSON, damage.notebooks(LESSON), short)
+def run(tmp_path_factory):
+    """One course with a class per lesson: every certified answer, and the damaged notebooks. Graded in one go."""
+    folder = tmp_path_factory.mktemp("courses") / "all"
+    for lesson in runner.lessons():
+        runner.submit(folder, lesson, certified(lesson))
+    runner.submit(folder, LESSON, damage.notebooks(LESSON))
+    runner.grade_class(folder)
+    return folder
 
-    def run(name: str):
-        lesson, notebooks, extra = jobs[name]
-        folder = runner.course(folders / name, lesson, notebooks)
-        return folder, runner.grade(folder, lesson, *extra)
 
-    folders = tmp_path_factory.mktemp("courses")
-    with ThreadPoolExecutor(3) as pool:
-        order = ["hostile", *classes, "damaged"]
-        return dict(zip(order, pool.map(run, order), strict=True))
+def certified(lesson):
+    """Notebooks by student, which together hold every certified answer of a lesson."""
+    packed = runner.pack(lesson).items()
+    return {
+        student: runner.filled(lesson, {task: answer.code for task, answer in chosen.items()})
+        for student, chosen in packed
+    }
 
 
 @pytest.fixture(scope="session", params=runner.lessons())
-def graded(request, runs):
+def graded(request, run):
     """One lesson's class: lesson, course folder, the answers by student, the marks."""
-    folder, marks = runs[request.param]
-    return request.param, folder, runner.pack(request.param), marks
+    packed = runner.pack(request.param)
+    marks = {student: found for student, found in runner.all_marks(run, request.param).items() if student in packed}
+    return request.param, run, packed, marks
 
 
 @pytest.fixture(scope="session")
-def both(runs):
-    """The marks of the hostile and of the damaged notebooks."""
-    return runs["hostile"][1], runs["damaged"][1]
+def damaged(run):
+    """The marks of the damaged notebooks."""
+    return {
+        student: found for student, found in runner.all_marks(run, LESSON).items() if not student.startswith("student")
+    }
 
 
 def test_answers_meet_their_fate_for_marks(graded):
@@ -80,53 +81,53 @@ def test_the_gradebook_has_the_sums(graded):
 
 def test_feedback_explains_and_shows_no_hidden_cell(graded):
     lesson, folder, packed, _ = graded
-    student = sorted(packed)[0]
-    done = runner.nbgrader(folder, "generate_feedback", lesson, "--student", student)
+    for student in packed:
+        page = (folder / "feedback" / student / lesson / f"{lesson}.html").read_text(encoding="utf-8")
+        assert "The better route counts" in page or "Choose one of the two routes" in page
+        for forbidden in ("probing", "nonce", "vnd.derisking", "sys'].modules", "<script"):
+            assert forbidden not in page, forbidden
+
+
+def test_plain_nbgrader_gives_the_same(graded, tmp_path):
+    """Whoever runs `nbgrader autograde` and `generate_feedback` gets what `derisking grade` gives."""
+    lesson, _, packed, marks = graded
+    if lesson != LESSON:
+        pytest.skip("one lesson is enough")
+    folder = runner.course(tmp_path / "plain", lesson, certified(lesson))
+    plain = runner.grade_plainly(folder, lesson)
+    assert sorted(plain) == sorted(packed)
+    for student, found in plain.items():
+        assert found["marks"] == marks[student]["marks"], student
+        fates = [
+            {key: (r["points"], r["outcome"], r["slip"]) for key, r in each["results"].items()}
+            for each in (found, marks[student])
+        ]
+        assert fates[0] == fates[1], student
+    done = runner.nbgrader(folder, "generate_feedback", lesson, "--student", sorted(packed)[0])
     assert done.returncode == 0, done.stderr[-2000:]
-    page = (folder / "feedback" / student / lesson / f"{lesson}.html").read_text(encoding="utf-8")
+    page = (folder / "feedback" / sorted(packed)[0] / lesson / f"{lesson}.html").read_text(encoding="utf-8")
     assert "Part B, the better of two routes" in page
     for forbidden in ("probing", "nonce", "vnd.derisking", "sys'].modules"):
         assert forbidden not in page, forbidden
 
 
-# --- hostile students, damaged notebooks ----------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("name", hostile.names())
-def test_a_hostile_student_gains_nothing(both, name):
-    marks = both[0]
-    most, least = hostile.honest(name)
-    assert name in marks, f"{name} was not graded"
-    got = runner.total(marks[name]["marks"])
-    assert got <= most, (name, got, {key: value for key, value in marks[name]["marks"].items() if value})
-    assert got >= least, (name, got, marks[name]["notes"])
-
-
-def test_the_others_of_a_hostile_class_are_unharmed(both):
-    assert runner.total(both[0]["zz-honest"]["marks"]) == 20
-    assert runner.total(both[0]["aa-honest"]["marks"]) == 20
-
-
-def test_a_package_answer_is_named_in_the_report(both):
-    marks = both[0]["package-answer"]
-    assert marks["results"]["hhi-code"]["slip"] == "package-answer"
-    assert any("derisking.indicators.hhi" in line for line in marks["notes"]), marks["notes"]
+# --- damaged notebooks ----------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", damage.names())
-def test_a_damaged_notebook_is_graded(both, name):
-    marks = both[1]
+def test_a_damaged_notebook_is_graded(damaged, name):
+    marks = damaged
     assert name in marks, f"{name} was not graded"
     assert runner.total(marks[name]["marks"]) == damage.points(name), (name, marks[name])
 
 
-def test_a_notebook_that_is_no_json_leaves_the_others_alone(both):
-    assert "not-json" not in both[1]
-    assert len(both[1]) == len(damage.names())
+def test_a_notebook_that_is_no_json_leaves_the_others_alone(damaged):
+    assert "not-json" not in damaged
+    assert len(damaged) == len(damage.names())
 
 
-def test_solution_full_empty_zero_half_half(both):
-    marks = both[1]
+def test_solution_full_empty_zero_half_half(damaged):
+    marks = damaged
     assert runner.total(marks["solution"]["marks"]) == 20
     assert runner.total(marks["empty"]["marks"]) == 0
     assert runner.total(marks["half"]["marks"]) == damage.points("half")

@@ -69,7 +69,9 @@ def _no_metadata(nb):
 
 def _colab(nb):
     """Colab: ids of its own kind in the metadata, no cell ids, other notebook metadata."""
-    nb.metadata = nbformat.from_dict({"colab": {"provenance": []}, "kernelspec": {"name": "python3", "display_name": "Python 3"}})
+    nb.metadata = nbformat.from_dict(
+        {"colab": {"provenance": []}, "kernelspec": {"name": "python3", "display_name": "Python 3"}}
+    )
     nb.nbformat_minor = 0
     for place, cell in enumerate(nb.cells):
         cell.metadata = nbformat.from_dict({"id": f"xY{place}", "colab": {"base_uri": "https://localhost:8080/"}})
@@ -88,7 +90,7 @@ def _kernel(nb):
 
 
 def _huge(nb):
-    output = nbformat.v4.new_output("stream", text="x" * 3_000_000)
+    output = nbformat.v4.new_output("stream", text="x" * 1_500_000)
     for cell in nb.cells[:40]:
         if cell.cell_type == "code":
             cell.outputs = [output]

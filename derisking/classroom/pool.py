@@ -1,0 +1,106 @@
+"""Many notebooks at once: a few processes, each grading one after another; one that dies takes no other with it."""
+
+from __future__ import annotations
+
+import collections
+import contextlib
+import dataclasses
+import multiprocessing
+import signal
+import time
+from collections.abc import Callable, Iterable, Iterator
+from multiprocessing.connection import Connection, wait
+
+from derisking.classroom.running import Job, Outcome, run
+
+TRIES = 2
+SLACK = 60.0  # seconds beyond a notebook's own limit before its process is given up
+GONE = "The process that graded it was ended {times} times, perhaps for lack of memory: try again with --jobs 1."
+
+
+@dataclasses.dataclass
+class _Worker:
+    process: multiprocessing.process.BaseProcess
+    pipe: Connection
+    job: Job | None = None
+    since: float = 0.0
+
+    def give(self, job: Job) -> None:
+        self.job, self.since = job, time.monotonic()
+        with contextlib.suppress(OSError):  # it died while it waited: its pipe says so at the next look
+            self.pipe.send(job)
+
+    def overdue(self) -> bool:
+        return self.job is not None and time.monotonic() - self.since > self.job.limits.notebook + SLACK
+
+
+def _serve(pipe: Connection, work: Callable[[Job], Outcome]) -> None:
+    """A worker's life: take a job, do it, send what came of it. Ctrl+C is the parent's to hear."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
+        while True:
+            job = pipe.recv()
+            try:
+                outcome = work(job)
+            except Exception as error:  # a mistake of ours, or of the computer: the class goes on
+                outcome = Outcome(job.student, job.lesson, why_not=f"{type(error).__name__}: {error}")
+            pipe.send(outcome)
+
+
+def _start(work: Callable[[Job], Outcome]) -> _Worker:
+    spawn = multiprocessing.get_context("spawn")
+    ours, theirs = spawn.Pipe()
+    process = spawn.Process(target=_serve, args=(theirs, work), daemon=False)
+    process.start()
+    theirs.close()
+    return _Worker(process, ours)
+
+
+def _end(worker: _Worker) -> None:
+    worker.pipe.close()
+    worker.process.kill()
+    worker.process.join()
+
+
+def outcomes(jobs: Iterable[Job], processes: int, work: Callable[[Job], Outcome] = run) -> Iterator[Outcome]:
+    """One Outcome per job, in the order in which they are done.
+
+    processes: how many at once. A job whose process dies or does not answer is tried once more, then reported. Leaving the
+    loop early (an exception, Ctrl+C) ends all processes and everything they started.
+    """
+    waiting, lost = collections.deque(jobs), collections.Counter()
+    workers = [_start(work) for _ in range(min(processes, len(waiting)))]
+    try:
+        for worker in workers:
+            worker.give(waiting.popleft())
+        while any(worker.job for worker in workers):
+            ready = wait([worker.pipe for worker in workers if worker.job], timeout=1.0)
+            for place, worker in enumerate(workers):
+                if worker.job is None or (worker.pipe not in ready and not worker.overdue()):
+                    continue
+                outcome = _received(worker)
+                if outcome is None:
+                    job = worker.job
+                    _end(worker)
+                    workers[place] = worker = _start(work)
+                    lost[job] += 1
+                    if lost[job] < TRIES:
+                        waiting.appendleft(job)
+                    else:
+                        yield Outcome(job.student, job.lesson, why_not=GONE.format(times=TRIES))
+                else:
+                    worker.job = None
+                    yield outcome
+                if waiting:
+                    worker.give(waiting.popleft())
+    finally:
+        for worker in workers:
+            _end(worker)
+
+
+def _received(worker: _Worker) -> Outcome | None:
+    """What a worker sent; None if it is gone or overdue."""
+    try:
+        return worker.pipe.recv() if worker.pipe.poll(0) else None
+    except (EOFError, OSError):
+        return None

@@ -1,0 +1,200 @@
+"""Shut a program in: bubblewrap with nothing inside but Python, this package's tables and an empty folder.
+
+What the walls hold, and what holds them:
+
+| from the inside                  | how                                                                        |
+|----------------------------------|----------------------------------------------------------------------------|
+| no file of the teacher           | an allow-list of read-only folders; everything else does not exist         |
+| no key                           | of `derisking.exercises` only the half that asks is there                  |
+| no network, no other process     | namespaces of its own                                                      |
+| no full disk                     | the only folders to write in are small and live in memory                  |
+| memory, processes, size of files | limits of the kernel (prlimit); a watchdog for the sum (kernels.py)        |
+| no more rights than it has       | no capabilities; run by root, it becomes a user that owns nothing          |
+
+Linux only. Needs bubblewrap (`bwrap`) and util-linux (`prlimit`, `setpriv`), which every distribution has.
+Source of the approach: the manual of bubblewrap (bwrap(1)), namespaces(7), prlimit(1).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import derisking
+from derisking import data
+
+BOX = "/box"  # where the connection file and the kernel's sockets lie, inside
+TEMPORARY = "/tmp"
+HOME = f"{TEMPORARY}/home"
+# The user inside when root grades: a number that no system hands out, so it owns no file and shares no count of processes.
+NOBODY = 1_900_000_000
+MEGABYTE = 1_000_000
+# Folders a Python needs that does not bring its own libraries; those that are missing are left out.
+_SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/nix/store", "/gnu/store")
+_SETTINGS = ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "alternatives", "localtime", "fonts")
+_APART = ("--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try")
+_HIDDEN_ROOMS = ("exercises", "classroom")
+_ASKING = ("__init__.py", "probing.py")  # what a graded kernel needs of `derisking.exercises`; holds no key
+
+
+@dataclasses.dataclass(frozen=True)
+class Limits:
+    """What one student's run may use. Sizes in megabytes, times in seconds."""
+
+    memory: int = 2_000  # of all processes together, watched
+    address_space: int = 4_000  # of one process, by the kernel; far above what pandas maps and never uses
+    processes: int = 64
+    disk: int = 64  # in the temporary folder
+    cell: int = 20
+    notebook: int = 240
+
+
+def why_not() -> str:
+    """Why nothing can be shut in here, as a sentence with a remedy; "" if it can."""
+    if not sys.platform.startswith("linux"):
+        return "Shutting students' code in works on Linux only (on Windows: in WSL)."
+    for program, package in (("bwrap", "bubblewrap"), ("prlimit", "util-linux"), ("setpriv", "util-linux")):
+        if shutil.which(program) is None:
+            return f"The program {program} is missing: install it, for example with `sudo apt install {package}`."
+    return _tried()
+
+
+USUAL = Limits()
+
+
+@functools.cache
+def _tried() -> str:
+    done = subprocess.run(command(["true"]), capture_output=True, text=True, errors="replace", check=False)
+    if done.returncode == 0:
+        return ""
+    last = (done.stderr.strip().splitlines() or ["it gave no reason"])[-1]
+    return (
+        f"bubblewrap cannot build its walls on this computer ({last}): allow user namespaces "
+        "(Ubuntu: `sudo apt install apparmor-profiles` and restart), or grade on another computer."
+    )
+
+
+@functools.cache
+def _knows(option: str) -> bool:
+    """Whether this bubblewrap is new enough for an option."""
+    done = subprocess.run(["bwrap", "--help"], capture_output=True, text=True, errors="replace", check=False)
+    return option in done.stdout + done.stderr
+
+
+def _shown(folder: str) -> list[str]:
+    """Options that show a folder at its own place. The folders above it are made first: bubblewrap would close them to others."""
+    above = [str(parent) for parent in reversed(Path(folder).parents) if parent != parent.parent]
+    return [part for parent in above for part in ("--dir", parent)] + ["--ro-bind", folder, folder]
+
+
+def _read_only() -> list[str]:
+    """Options that show Python and the system's libraries, and nothing of anybody's home."""
+    options: list[str] = []
+    for folder in _SYSTEM:
+        path = Path(folder)
+        if path.is_symlink():
+            options += ["--symlink", os.readlink(path), folder]
+        elif path.is_dir():
+            options += _shown(folder)
+    options += ["--dir", "/etc"]
+    for name in _SETTINGS:
+        options += ["--ro-bind-try", f"/etc/{name}", f"/etc/{name}"]
+    for folder in dict.fromkeys((sys.base_prefix, sys.prefix)):
+        if not folder.startswith("/usr/") and folder != "/usr":
+            options += _shown(folder)
+    return options
+
+
+def _package() -> list[str]:
+    """Options that show this package and its tables, without the rooms that hold keys or grade."""
+    package, tables = Path(derisking.__file__).resolve().parent, data.folder().resolve()
+    options = [*_shown(str(package)), *_shown(str(tables))]
+    for room in _HIDDEN_ROOMS:
+        if (package / room).is_dir():
+            options += ["--size", str(MEGABYTE), "--tmpfs", str(package / room)]
+    for name in _ASKING:
+        file = str(package / "exercises" / name)
+        options += ["--ro-bind", file, file]
+    return options + [part for room in _HIDDEN_ROOMS for part in ("--remount-ro", str(package / room))]
+
+
+def _writable(limits: Limits) -> list[str]:
+    """The only places to write in: small, in memory, gone with the sandbox. The rest, the root included, is read-only."""
+    size = str(limits.disk * MEGABYTE)
+    options = [
+        "--proc",
+        "/proc",
+        "--dev",
+        "/dev",
+        "--size",
+        size,
+        "--perms",
+        "1777",
+        "--tmpfs",
+        "/dev/shm",
+        "--remount-ro",
+        "/dev",
+    ]
+    options += ["--size", size, "--perms", "1777", "--tmpfs", TEMPORARY]
+    return [*options, "--size", str(4 * MEGABYTE), "--perms", "1777", "--tmpfs", BOX]
+
+
+def variables() -> dict[str, str]:
+    """The whole environment inside. One thread for linear algebra: less memory, and students share the processors."""
+    lasting = {name: os.environ[name] for name in ("LANG", "LC_ALL", "TZ") if name in os.environ}
+    return {
+        **lasting,
+        "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
+        "HOME": HOME,
+        "TMPDIR": TEMPORARY,
+        "IPYTHONDIR": f"{HOME}/.ipython",
+        "MPLCONFIGDIR": f"{HOME}/.matplotlib",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONUTF8": "1",
+        "NBGRADER_EXECUTION": "autograde",
+        "DERISKING_RECORD": "off",
+        "OPENBLAS_NUM_THREADS": "1",
+        "OMP_NUM_THREADS": "1",
+    }
+
+
+def _lower(limits: Limits) -> list[str]:
+    """Programs in front of the student's: take away rights, set limits. They run inside, where users are counted apart."""
+    bounds = {
+        "nproc": limits.processes,
+        "as": limits.address_space * MEGABYTE,
+        "fsize": limits.disk * MEGABYTE,
+        "core": 0,
+        "nofile": 512,
+    }
+    front = ["prlimit", *(f"--{name}={bound}:{bound}" for name, bound in bounds.items()), "--"]
+    if os.geteuid() == 0:
+        who = [f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"]
+        front += ["setpriv", *who, "--inh-caps=-all", "--bounding-set=-all", "--no-new-privs", "--"]
+    return front
+
+
+def command(
+    program: list[str], *, limits: Limits = USUAL, info: int | None = None, files: dict[str, int] | None = None
+) -> list[str]:
+    """The command line that runs a program shut in.
+
+    info: a file descriptor to which bubblewrap writes {"child-pid": ...}. files: path inside -> descriptor of its content,
+    read once. Everything inside ends when bubblewrap or the process that started it ends.
+    """
+    walls = ["bwrap", *_APART, "--die-with-parent", "--new-session", "--hostname", "sandbox"]
+    if os.geteuid() != 0:  # root needs no user namespace, and without one it can become another user inside
+        walls += ["--unshare-user", "--cap-drop", "ALL"]
+        walls += ["--disable-userns"] if _knows("--disable-userns") else []
+    walls += [*_read_only(), *_package(), *_writable(limits), "--dir", HOME, "--chmod", "1777", HOME]
+    for path, descriptor in (files or {}).items():
+        walls += ["--perms", "0444", "--file", str(descriptor), path]
+    walls += ["--remount-ro", "/", "--chdir", TEMPORARY, "--clearenv"]
+    walls += [part for name, value in variables().items() for part in ("--setenv", name, value)]
+    walls += ["--info-fd", str(info)] if info is not None else []
+    return [*walls, "--", *_lower(limits), *program]

@@ -1,0 +1,274 @@
+"""Attacks on the computer and on the class, for the sandbox: beside those of `hostile`, which aim at the checks.
+
+`notebooks(secrets)` gives notebooks by student; each holds two honest answers (2 points). `arrivals` writes what a platform
+would hand over, with broken and malicious files among honest work.
+"""
+
+from __future__ import annotations
+
+import json
+import stat
+import struct
+import zipfile
+import zlib
+from pathlib import Path
+
+import damage
+import hostile
+import nbformat
+import runner
+
+LESSON = "02-de-risking"
+# Names as people have them, and as people make them up; all honest.
+NAMES = (
+    "O'Neil, Ana",
+    'Lee "Kit" Quinn',
+    "Zoë Ångström 🎓",
+    "سارة أحمد",
+    "=HYPERLINK(1)",
+    "Plain Student",
+)
+
+KILL_PARENTS = """
+import os, signal
+for pid in (os.getppid(), 1, -1):
+    try:
+        os.kill(pid, signal.SIGKILL)
+    except OSError:
+        pass
+"""
+READ_ALL = """
+import os
+seen = []
+for place in {places!r}:
+    for verb in (os.listdir, lambda p: open(p).read(), os.remove, lambda p: open(p, "w").write("x")):
+        try:
+            verb(place)
+            seen.append(place)
+        except OSError:
+            pass
+magnesium_share = seen
+"""
+WANDER = """
+import os
+inputs = []
+for folder, _, files in os.walk("/"):
+    if folder.startswith(("/proc", "/sys", "/usr", "/lib")) or "site-packages" in folder:
+        continue
+    for name in files:
+        if name.endswith((".ipynb", ".db", ".seed")) or name.startswith("ex0"):
+            inputs.append(os.path.join(folder, name))
+print("FOUND", inputs)
+terms = inputs
+"""
+NETWORK = """
+import socket, urllib.request
+for address in (("127.0.0.1", {port}), ("localhost", {port})):
+    try:
+        socket.create_connection(address, timeout=1).sendall(b"got out")
+    except OSError:
+        pass
+try:
+    urllib.request.urlopen("http://127.0.0.1:{port}/", timeout=1)
+except OSError:
+    pass
+for path in ("\\0derisking-test", "{abstract}"):
+    try:
+        socket.socket(socket.AF_UNIX).connect(path)
+    except OSError:
+        pass
+"""
+FILL = """
+import os
+for folder in (".", "/tmp", "/dev/shm", "/box", os.path.expanduser("~"), "/", "/var/tmp", "{outside}"):
+    try:
+        for number in range(10_000):
+            with open(os.path.join(folder, "fill-%d" % number), "wb") as file:
+                for _ in range(64):
+                    file.write(b"x" * 1_000_000)
+    except OSError:
+        pass
+"""
+FORK = """
+import os, time
+for _ in range(100_000):
+    try:
+        if os.fork() == 0:
+            while True:
+                try:
+                    os.fork()
+                except OSError:
+                    time.sleep(0.01)
+    except OSError:
+        time.sleep(0.001)
+"""
+CHILDREN = """
+import subprocess
+for _ in range(20):
+    subprocess.Popen(["sleep", "3600"], start_new_session=True)
+"""
+MEMORY = """
+import numpy
+kept = []
+while True:
+    kept.append(numpy.ones(20_000_000))
+"""
+MEMORY_FORKS = """
+import os, time
+for _ in range(20):
+    if os.fork() == 0:
+        kept = bytearray(os.urandom(1_000_000) * 150)
+        time.sleep(60)
+        os._exit(0)
+time.sleep(60)
+"""
+CARRY = """
+kept_inputs = []
+class Carrier:
+    pass
+def hhi(values):
+    kept_inputs.append(list(values))
+    global magnesium_share
+    magnesium_share = "CARRIED" + repr(kept_inputs)
+    if len(kept_inputs) > 2:
+        raise type("CARRIED" + "_".join(str(value).replace(".", "p") for value in values), (Exception,), {})("CARRIED")
+    return type("CARRIED" + "_".join(str(value).replace(".", "p") for value in values), (), {})()
+"""
+BREAK_KERNEL = """
+import gc, zmq, os
+for thing in gc.get_objects():
+    if isinstance(thing, zmq.Socket):
+        try:
+            thing.close(0)
+        except Exception:
+            pass
+for number in range(3, 200):
+    try:
+        os.close(number)
+    except OSError:
+        pass
+"""
+FLOOD = "while True:\n    print('x' * 100_000)"
+MANY = "from IPython.display import display, HTML\nwhile True:\n    display(HTML('<b>' + 'y' * 1000 + '</b>'))"
+GIANT = "print('x' * 400_000_000)"
+WIDGETS = "from comm import create_comm\nfor _ in range(300):\n    create_comm(target_name='jupyter.widget', data={'state': {'x': 'z' * 1_000_000}})"
+PTRACE = """
+import os
+for pid in os.listdir("/proc"):
+    if pid.isdigit() and int(pid) != os.getpid():
+        for name in ("mem", "environ", "cmdline", "root/etc/shadow", "cwd"):
+            try:
+                print(open(f"/proc/{pid}/{name}", "rb").read(200))
+            except OSError:
+                pass
+try:
+    open("/proc/self/exe", "r+b").write(b"x")
+except OSError:
+    pass
+try:
+    open("/proc/sys/kernel/hostname", "w").write("mine")
+except OSError:
+    pass
+"""
+
+
+def attacks(secrets: dict) -> dict[str, tuple[str, str, bool]]:
+    """name -> (where, code, the honest two points survive). secrets: places, outside, port, abstract of this run."""
+    return {
+        "kills-parents": ("first", KILL_PARENTS, True),
+        "reads-gradebook": ("first", READ_ALL.format(places=secrets["places"]), True),
+        "wanders": ("first", WANDER, True),
+        "network": ("first", NETWORK.format(**secrets), True),
+        "fills-disk": ("first", FILL.format(**secrets), True),
+        "fork-bomb": ("first", FORK, True),
+        "leaves-children": ("first", CHILDREN, True),
+        "memory-bomb": ("first", MEMORY, True),
+        "memory-forks": ("first", MEMORY_FORKS, True),
+        "carries-inputs": ("hhi-code", CARRY, True),
+        "breaks-kernel": ("first", BREAK_KERNEL, True),
+        "flood": ("first", FLOOD, True),
+        "many-outputs": ("first", MANY, True),
+        "giant-output": ("first", GIANT, True),
+        "widgets": ("first", WIDGETS, True),
+        "other-processes": ("first", PTRACE, True),
+    }
+
+
+def notebooks(secrets: dict) -> dict[str, nbformat.NotebookNode]:
+    """The attackers of this file and of `hostile`, by a name that says what they do."""
+    found = hostile.notebooks(LESSON)
+    for name, (where, code, _) in attacks(secrets).items():
+        codes = hostile.HONEST if where == "first" else {**hostile.HONEST, where: code}
+        found[name] = runner.filled(LESSON, codes)
+        if where == "first":
+            setup = next(place for place, cell in enumerate(found[name].cells) if cell.id == "setup")
+            found[name].cells.insert(setup + 1, nbformat.v4.new_code_cell(code))
+    return found
+
+
+def least(name: str, secrets: dict) -> float:
+    """The points that an attacker's honest answers must keep."""
+    table = {**hostile.ATTACKS, **attacks(secrets)}
+    return hostile.HONEST_POINTS if table[name][2] else 0
+
+
+# --- what a platform hands over ---------------------------------------------------------------------------------------------
+
+
+def folder_name(name: str, number: int) -> str:
+    """How Moodle names the folder of a submission."""
+    return f"{name}_{number}_assignsubmission_file_"
+
+
+def honest(name: str) -> nbformat.NotebookNode:
+    """What an honest student hands in; two kinds, so that marks differ."""
+    if NAMES.index(name) % 2:
+        return runner.filled(LESSON, hostile.HONEST)
+    return damage.solved(LESSON)
+
+
+def write_zip(target: Path, secrets: dict, with_attackers: bool = True) -> Path:
+    """A zip as Moodle gives it: honest students, and unless switched off the attackers and the broken files among them."""
+    file = f"{LESSON}.ipynb"
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number, name in enumerate(NAMES, start=1001):
+            archive.writestr(f"{folder_name(name, number)}/{file}", nbformat.writes(honest(name)))
+        if with_attackers:
+            for number, (name, notebook) in enumerate(notebooks(secrets).items(), start=2001):
+                archive.writestr(f"{folder_name(name, number)}/{file}", nbformat.writes(notebook))
+            _write_broken(archive, file)
+    return target
+
+
+def _write_broken(archive: zipfile.ZipFile, file: str) -> None:
+    """Files that are no notebooks, and entries that want to be written elsewhere."""
+    archive.writestr(f"{folder_name('not-json', 3001)}/{file}", "this is not a notebook")
+    archive.writestr(f"{folder_name('deep-json', 3002)}/{file}", '{"cells": ' + "[" * 100_000)
+    archive.writestr(
+        f"{folder_name('wrong-shapes', 3003)}/{file}", json.dumps({"cells": [1, {"cell_type": 5}], "nbformat": 4})
+    )
+    twice = damage.solved(LESSON)
+    damage._duplicated(twice)
+    archive.writestr(f"{folder_name('duplicated', 3004)}/{file}", json.dumps(twice))
+    for entry in (f"../../escaped/{file}", f"/escaped/{file}", f"..\\..\\escaped\\{file}", f"C:\\escaped\\{file}"):
+        archive.writestr(entry, "out")
+    link = zipfile.ZipInfo(f"{folder_name('link', 3005)}/{file}")
+    link.external_attr = (stat.S_IFLNK | 0o777) << 16
+    archive.writestr(link, "/etc/passwd")
+    bomb = zipfile.ZipInfo(f"{folder_name('bomb', 3006)}/{file}")
+    archive.writestr(bomb, b"\0" * 200_000_000, zipfile.ZIP_DEFLATED, 9)
+    archive.writestr(f"{folder_name('inner-bomb', 3007)}/homework.zip", lying_zip())
+
+
+def lying_zip() -> bytes:
+    """A zip whose header says that its file is small, though it unpacks to 300 MB."""
+    squeeze = zlib.compressobj(9, zlib.DEFLATED, -15)
+    packed = squeeze.compress(b"\0" * 300_000_000) + squeeze.flush()
+    name, claimed = b"02-de-risking.ipynb", 1_000
+    local = struct.pack("<IHHHHHIIIHH", 0x04034B50, 20, 0, 8, 0, 33, 0, len(packed), claimed, len(name), 0) + name
+    central = struct.pack(
+        "<IHHHHHHIIIHHHHHII", 0x02014B50, 20, 20, 0, 8, 0, 33, 0, len(packed), claimed, len(name), 0, 0, 0, 0, 0, 0
+    )
+    start = len(local) + len(packed)
+    end = struct.pack("<IHHHHIIH", 0x06054B50, 0, 0, 1, 1, len(central) + len(name), start, 0)
+    return local + packed + central + name + end

@@ -1,0 +1,206 @@
+"""A class with every attacker in it, through `derisking grade` and the real sandbox: nobody gains, nobody else loses."""
+
+import csv
+import json
+import os
+import socket
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent / "submissions"))
+import runner
+import siege
+
+from derisking.classroom import grade, sandbox
+from derisking.classroom.course import Course
+
+pytestmark = pytest.mark.slow
+LIMITS = sandbox.Limits(memory=900, disk=16, cell=5, notebook=60)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def walls():
+    """Without bubblewrap these tests are skipped; where they must run (REQUIRE_SANDBOX) that is a failure."""
+    reason = sandbox.why_not()
+    if reason and os.environ.get("REQUIRE_SANDBOX"):
+        pytest.fail(reason)
+    if reason:
+        pytest.skip(reason)
+
+
+class Listener:
+    """A server on this computer that counts who reaches it."""
+
+    def __init__(self):
+        self.reached = []
+        self.sockets = [socket.create_server(("127.0.0.1", 0)), socket.socket(socket.AF_UNIX)]
+        self.sockets[1].bind("\0derisking-test")
+        self.sockets[1].listen()
+        self.port = self.sockets[0].getsockname()[1]
+        for server in self.sockets:
+            threading.Thread(target=self._serve, args=(server,), daemon=True).start()
+
+    def _serve(self, server):
+        while True:
+            try:
+                self.reached.append(server.accept()[0].recv(100))
+            except OSError:
+                return
+
+
+def everything(folder):
+    """Each file below a folder with its content, links as such."""
+    found = {}
+    for path in sorted(folder.rglob("*")):
+        found[str(path.relative_to(folder))] = (
+            os.readlink(path) if path.is_symlink() else path.is_file() and path.read_bytes()
+        )
+    return found
+
+
+@pytest.fixture(scope="module")
+def battle(tmp_path_factory):
+    """Two runs on the same honest students: without attackers, then with all of them."""
+    top = tmp_path_factory.mktemp("siege")
+    outside, listener = top / "outside", Listener()
+    outside.mkdir()
+    (outside / "precious.txt").write_text("precious", encoding="utf-8")
+    calm, stormy = Course(top / "calm"), Course(top / "stormy")
+    places = [
+        str(stormy.gradebook),
+        str(stormy.root / "submitted"),
+        str(stormy.root / "solutions"),
+        str(outside / "precious.txt"),
+    ]
+    places += [f"{stormy.gradebook}.seed", str(runner.ROOT / "solutions"), str(runner.ROOT / "tests"), str(Path.home())]
+    secrets = {"places": places, "outside": str(outside), "port": listener.port, "abstract": str(outside / "socket")}
+    said = []
+    for course, attackers in ((calm, False), (stormy, True)):
+        source = siege.write_zip(top / f"{course.root.name}.zip", secrets, attackers)
+        grade.grade(grade.Options(source, course.root, limits=LIMITS, jobs=4), said.append)
+    return {
+        "calm": calm,
+        "stormy": stormy,
+        "secrets": secrets,
+        "outside": outside,
+        "said": said,
+        "listener": listener,
+        "top": top,
+    }
+
+
+def students(course):
+    """id -> name as the run understood them."""
+    with course.students.open(encoding="utf-8-sig", newline="") as file:
+        return {row["id"]: row["name"].removeprefix("'") for row in csv.DictReader(file)}
+
+
+def marks(course):
+    """name -> points of the checks, for all that were graded."""
+    found = {}
+    for student, name in students(course).items():
+        if (course.autograded(student, siege.LESSON) / f"{siege.LESSON}.ipynb").is_file():
+            found[name] = runner.total(runner.read_marks(course.root, siege.LESSON, student)["marks"])
+    return found
+
+
+def test_everybody_else_is_graded_as_without_the_attack(battle):
+    calm, stormy = marks(battle["calm"]), marks(battle["stormy"])
+    assert sorted(calm) == sorted(siege.NAMES)
+    assert {name: stormy.get(name) for name in calm} == calm
+    assert sorted(set(calm.values())) == [2, 20]
+
+
+def test_no_attack_gains_and_honest_answers_are_kept(battle):
+    got, problems = marks(battle["stormy"]), []
+    for name in [*siege.hostile.names(), *siege.attacks(battle["secrets"])]:
+        least = siege.least(name, battle["secrets"])
+        if not least <= got.get(name, -1) <= siege.hostile.HONEST_POINTS:
+            problems.append(f"{name}: {got.get(name)} points, wanted {least} to 2")
+    assert not problems, "\n".join(problems)
+
+
+def test_damaged_files_are_graded_or_named(battle):
+    got, told = marks(battle["stormy"]), "\n".join(battle["said"])
+    assert got["duplicated"] == 20
+    for name in ("not-json", "deep-json", "wrong-shapes"):
+        assert got.get(name, 0) == 0
+    intake = battle["stormy"].intake.read_text(encoding="utf-8-sig")
+    look = (battle["stormy"].root / "to-look-at.csv").read_text(encoding="utf-8-sig")
+    assert "not-json" in look or "not-json" in intake
+    for sign in ("escaped", "link_3005", "bomb_3006", "inner-bomb_3007"):
+        assert sign in intake, sign
+    assert "problems" in told
+
+
+def test_nothing_outside_the_run_is_touched(battle):
+    assert everything(battle["outside"]) == {"precious.txt": b"precious"}
+    assert sorted(path.name for path in battle["top"].iterdir()) == [
+        "calm",
+        "calm.zip",
+        "outside",
+        "stormy",
+        "stormy.zip",
+    ]
+    assert not list(battle["stormy"].root.rglob("fill-*")) and not list(Path("/tmp").glob("fill-*"))
+
+
+def test_nobody_got_out_over_a_network(battle):
+    assert battle["listener"].reached == []
+
+
+def test_attackers_saw_no_gradebook_and_no_key(battle):
+    course = battle["stormy"]
+    for student, name in students(course).items():
+        if name in ("wanders", "reads-gradebook"):
+            text = (course.autograded(student, siege.LESSON) / f"{siege.LESSON}.ipynb").read_text(encoding="utf-8")
+            assert "FOUND []" in text or name != "wanders"
+            result = {r["task"]: r for r in json.loads(text)["metadata"]["derisking"]["results"]}["magnesium-share"]
+            assert result["points"] == 0
+
+
+def test_feedback_carries_no_hidden_input_and_no_other_student(battle):
+    course, names = battle["stormy"], students(battle["stormy"])
+    for student in names:
+        page = course.feedback(student, siege.LESSON) / f"{siege.LESSON}.html"
+        if page.is_file():
+            text = page.read_text(encoding="utf-8")
+            own = text.count("CARRIED") - text.split("How this was marked")[0].count("&#34;CARRIED")
+            assert own == 0, (student, text.count("CARRIED"))
+            for forbidden in ("probing", "nonce", "vnd.derisking", "<script", "http:", "https:"):
+                assert forbidden not in text.split("<details>")[0], forbidden
+            assert not [other for other in siege.NAMES[:4] if other != names[student] and other in text]
+
+
+def test_the_report_names_what_happened(battle):
+    look = (battle["stormy"].root / "to-look-at.csv").read_text(encoding="utf-8-sig")
+    for sign in ("memory", "stops the kernel", "does not finish"):
+        assert sign in look, sign
+
+
+def test_no_process_is_left(battle):
+    left = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
+    assert "sleep 3600" not in left and "bwrap --unshare" not in left
+
+
+def test_canary_without_walls_the_attacks_bite(battle, tmp_path):
+    """The same code outside the sandbox does reach what it wants: so the tests above can fail."""
+    victim, listener = tmp_path / "precious.txt", Listener.__new__(Listener)
+    victim.write_text("precious", encoding="utf-8")
+    code = siege.READ_ALL.format(places=[str(victim)]) + "\nprint(magnesium_share)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "precious.txt" in done.stdout and (not victim.exists() or victim.read_text(encoding="utf-8") == "x")
+    code = siege.NETWORK.format(**battle["secrets"])
+    before = len(battle["listener"].reached)
+    subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    for _ in range(50):
+        if len(battle["listener"].reached) > before:
+            break
+        threading.Event().wait(0.05)
+    assert len(battle["listener"].reached) > before
+    battle["listener"].reached.clear()
+    assert listener is not None

@@ -7,13 +7,22 @@
     python3 run.py lock         write the lists of exact package versions anew
     python3 run.py bench        measure the budgets: import, execution, clicks
     python3 run.py objectives   show where each objective is taught, asked and exercised
+
+    python3 run.py release      make the zip that students get
+    python3 run.py grade        take in what a class handed in, and grade it
+    python3 run.py mark         read and mark the memos
+    python3 run.py report       show what the class did and did not understand
+    python3 run.py plans        make the lesson plans, one page each
+
     python3 run.py help         show this text
 
-Further words are passed on: `python3 run.py lab --no-browser --port 9000`, `python3 run.py test tests/test_house.py -x`.
+Further words are passed on, for example `python3 run.py lab --no-browser --port 9000`.
 
-How it works: the folder `.venv` beside this file gets the packages of requirements.txt (students) or requirements-dev.txt
-(maintainers; a superset), each checked against its hash, and one line that makes the folder `derisking` importable.
+How it works: the folder `.venv` beside this file gets the packages of requirements.txt (students), requirements-classroom.txt
+(teachers) or requirements-dev.txt (maintainers), each a superset of the one before and each package checked against its
+hash, and one line that makes the folder `derisking` importable.
 `.venv/derisking.json` records what was installed; while it fits, set-up is skipped and no network is needed.
+The students' copy is told by its lack of requirements-dev.txt; it has the commands of IN_STUDENTS_COPY only.
 
 This file must stay readable by Python 3.6, so that an old Python prints a sentence and not a syntax error.
 """
@@ -22,6 +31,7 @@ import hashlib
 import importlib.util
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -32,11 +42,12 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 OLDEST = (3, 11)
 NEWEST_TESTED = (3, 13)
-STUDENT, DEV = "requirements.txt", "requirements-dev.txt"
+STUDENT, CLASSROOM, DEV = LOCKS = ("requirements.txt", "requirements-classroom.txt", "requirements-dev.txt")
 # Megabytes that set-up needs on the disk, measured, with some room for unpacking.
-SPACE = {STUDENT: 700, DEV: 1200}
+SPACE = {STUDENT: 700, CLASSROOM: 800, DEV: 1200}
 STUDENT_MODULES = ("jupyterlab", "ipykernel", "pandas", "derisking")
-DEV_MODULES = (*STUDENT_MODULES, "pytest", "nbgrader", "uv")
+CLASSROOM_MODULES = (*STUDENT_MODULES, "nbgrader")
+MODULES = {STUDENT: STUDENT_MODULES, CLASSROOM: CLASSROOM_MODULES, DEV: (*CLASSROOM_MODULES, "pytest", "uv")}
 # Settings of other projects that would send the packages elsewhere or shadow ours.
 FOREIGN_SETTINGS = (
     "PYTHONHOME",
@@ -237,7 +248,7 @@ def condition(lock):
     if not VENV.exists():
         return "missing"
     stamp = read_stamp()
-    version = installed(DEV_MODULES if lock == DEV else STUDENT_MODULES)
+    version = installed(MODULES[lock])
     if not stamp:
         if installed(()) is None:
             raise Stop(
@@ -282,7 +293,7 @@ def set_up(lock):
         raise
     add_package(lock)
     quiet_lab()
-    locks = {name: fingerprint(name) for name in ((STUDENT, DEV) if lock == DEV else (STUDENT,))}
+    locks = {name: fingerprint(name) for name in LOCKS[: LOCKS.index(lock) + 1]}
     write_stamp(python=installed(()), locks=locks, unfinished=False)
     say("Set-up is complete.")
 
@@ -385,8 +396,8 @@ def add_package(lock):
     """Make `import derisking` find the folder beside this file.
 
     Students get one line in a .pth file rather than `pip install -e`: it needs no build tool in their lock, no network, and
-    the path is relative, so it survives a folder that is moved or whose name has letters that Windows would garble. The
-    maintainers' lock has the build tool, so they get the ordinary editable install as well, with its entry points.
+    the path is relative, so it survives a folder that is moved or whose name has letters that Windows would garble. So do
+    teachers. The maintainers' lock has the build tool, so they get the ordinary editable install as well, with its entry points.
     """
     code = "import sysconfig; print(sysconfig.get_path('purelib'))"
     site = subprocess.check_output([str(venv_python()), "-c", code], env=clean_environment(), universal_newlines=True)
@@ -414,10 +425,10 @@ def quiet_lab():
 # ------------------------------------------------------------------------------------------------------------ the commands
 
 
-def in_environment(*arguments, **variables):
-    """Run the environment's Python in the module's folder; return its exit code."""
+def in_environment(*arguments, folder=ROOT, **variables):
+    """Run the environment's Python, in the module's folder unless told otherwise; return its exit code."""
     command = [str(venv_python()), *(str(argument) for argument in arguments)]
-    process = subprocess.Popen(command, cwd=str(ROOT), env=dict(clean_environment(), **variables))
+    process = subprocess.Popen(command, cwd=str(folder), env=dict(clean_environment(), **variables))
     # Who ends run.py wants what it started to end as well.
     signal.signal(signal.SIGTERM, lambda number, frame: process.terminate())
     while True:
@@ -456,7 +467,7 @@ def test(arguments):
 
 
 def exercises(arguments):
-    set_up(DEV)
+    set_up(CLASSROOM)
     return in_environment("-m", "derisking.exercises.build", *arguments)
 
 
@@ -475,8 +486,22 @@ def objectives(arguments):
     return in_environment("-m", "derisking.matrix", *arguments)
 
 
+def classroom(name):
+    """The command of the package's room for teachers with this name."""
+
+    def run(arguments):
+        set_up(CLASSROOM)
+        # In the folder where the command was typed, so that a teacher's paths hold. -P: what lies there, perhaps a student's
+        # csv.py, must never be imported in place of a module.
+        return in_environment("-P", "-m", "derisking.classroom", name, *arguments, folder=os.curdir)
+
+    return run
+
+
 def show_help(arguments=()):
-    say(__doc__.split("How it works")[0].rstrip())
+    lines = __doc__.split("How it works")[0].rstrip().splitlines()
+    offered = [line for line in lines if not line.startswith("    ") or line.split()[2] in available()]
+    say(re.sub(r"\n{3,}", "\n\n", "\n".join(offered)))
     return 0
 
 
@@ -487,8 +512,19 @@ COMMANDS = {
     "lock": lock,
     "bench": bench,
     "objectives": objectives,
+    "release": classroom("release"),
+    "grade": classroom("grade"),
+    "mark": classroom("mark"),
+    "report": classroom("report"),
+    "plans": classroom("plans"),
     "help": show_help,
 }
+IN_STUDENTS_COPY = ("lab", "objectives", "help")
+
+
+def available():
+    """The names of the commands that work in this copy."""
+    return list(COMMANDS) if (ROOT / DEV).is_file() else list(IN_STUDENTS_COPY)
 
 
 def main(words):
@@ -498,7 +534,13 @@ def main(words):
         name = "help"
     try:
         if name not in COMMANDS:
-            raise Stop("There is no command `{}`: choose one of {}.".format(name, ", ".join(COMMANDS)))
+            raise Stop("There is no command `{}`: choose one of {}.".format(name, ", ".join(available())))
+        if name not in available():
+            raise Stop(
+                "This is the students' copy of the course, where `{}` has nothing to work with: choose one of {}.".format(
+                    name, ", ".join(available())
+                )
+            )
         if name != "help":
             warning = check_python(sys.version_info)
             if warning:

@@ -6,6 +6,7 @@ import importlib.util
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -26,11 +27,11 @@ def load(path):
 
 @pytest.fixture
 def run(tmp_path):
-    """run.py in a folder of its own, with a space in its path and two small locks."""
+    """run.py in a folder of its own, with a space in its path and three small locks."""
     folder = tmp_path / "a course"
     folder.mkdir()
     shutil.copy(ROOT / "run.py", folder)
-    for name in ("requirements.txt", "requirements-dev.txt"):
+    for name in ("requirements.txt", "requirements-classroom.txt", "requirements-dev.txt"):
         (folder / name).write_text("anyio==4.0.0 \\\n    --hash=sha256:00\n", encoding="utf-8")
     return load(folder / "run.py")
 
@@ -120,6 +121,43 @@ def test_help_and_unknown_commands(run, capsys, words, code, sign):
     assert sign in printed.out + printed.err
 
 
+WORDS = [
+    "lab",
+    "test",
+    "exercises",
+    "lock",
+    "bench",
+    "objectives",
+    "release",
+    "grade",
+    "mark",
+    "report",
+    "plans",
+    "help",
+]
+
+
+def test_help_lists_every_command(run, capsys):
+    assert run.main(["help"]) == 0
+    assert (
+        re.findall(r"^    python3 run\.py (\w+)", capsys.readouterr().out, re.MULTILINE) == WORDS == list(run.COMMANDS)
+    )
+
+
+def test_the_students_copy_knows_what_it_is(run, capsys):
+    """It has no requirements-dev.txt: help lists what is there, and the rest says why it is not."""
+    (run.ROOT / "requirements-dev.txt").unlink()
+    assert run.main(["help"]) == 0
+    shown = capsys.readouterr().out
+    assert re.findall(r"run\.py (\w+)", shown) == [*run.IN_STUDENTS_COPY, "lab"] and "\n\n\n" not in shown
+    for name in set(WORDS) - set(run.IN_STUDENTS_COPY):
+        assert run.main([name, "x"]) == 2
+        said = capsys.readouterr().err
+        assert "This is the students' copy" in said and f"`{name}`" in said and said.count("\n") == 1
+    assert run.main(["labb"]) == 2 and "choose one of lab, objectives, help." in capsys.readouterr().err
+    assert not run.VENV.exists()
+
+
 def test_a_full_disk_anywhere_is_a_sentence(run, monkeypatch, capsys):
     def full(arguments):
         raise OSError(errno.ENOSPC, "No space left on device")
@@ -183,10 +221,13 @@ def test_set_up_once_then_never_again(fake):
     assert fake.set_up() == []
 
 
-def test_the_maintainers_lock_contains_the_students(fake):
+def test_a_larger_lock_contains_the_smaller_ones(fake):
+    """Students, teachers, maintainers: nothing is fetched twice, and nothing is fetched that the person does not need."""
     assert fake.set_up() == WHOLE
-    assert fake.set_up("requirements-dev.txt") == ["requirements-dev.txt", "package"]
+    assert fake.set_up("requirements-classroom.txt") == ["requirements-classroom.txt", "package"]
     assert fake.set_up() == []
+    assert fake.set_up("requirements-dev.txt") == ["requirements-dev.txt", "package"]
+    assert fake.set_up() == fake.set_up("requirements-classroom.txt") == []
 
 
 def test_a_changed_lock_is_installed_over(fake, run):
@@ -318,6 +359,38 @@ def test_the_exit_code_of_a_command_is_passed_on(run, monkeypatch):
     test.write_text("def test_x():\n    pass\n", encoding="utf-8")
     assert run.main(["test", "-p", "no:cacheprovider", "-p", "no:xdist"]) == 0
     assert dict(os.environ) == environment
+
+
+@pytest.mark.parametrize("name", ["release", "grade", "mark", "report", "plans"])
+def test_teachers_commands_run_where_they_were_typed(run, monkeypatch, tmp_path, name):
+    """Her relative paths hold, her words arrive as they are, and what lies in that folder is never imported."""
+    here = tmp_path / "marking ü"
+    for file in ("derisking/classroom/__main__.py", "derisking/__init__.py", "argparse.py", "csv.py", "json.py"):
+        (here / file).parent.mkdir(parents=True, exist_ok=True)
+        (here / file).write_text("raise SystemExit(77)\n", encoding="utf-8")
+    real = run.ROOT / "derisking" / "classroom"
+    real.mkdir(parents=True)
+    (real.parent / "__init__.py").touch()
+    (real / "__init__.py").touch()
+    code = "import argparse, csv, json, pathlib, sys\nout = pathlib.Path('seen.txt')\n"
+    code += "out.write_text(json.dumps(sys.argv[1:]), encoding='utf-8')\nsys.exit(3)\n"
+    (real / "__main__.py").write_text(code, encoding="utf-8")
+    asked = []
+    monkeypatch.setattr(run, "set_up", asked.append)
+    monkeypatch.setattr(run, "venv_python", lambda: sys.executable)
+    # Stands in for the line in the environment that makes the package importable from anywhere.
+    environment = run.clean_environment
+    monkeypatch.setattr(run, "clean_environment", lambda: dict(environment(), PYTHONPATH=str(run.ROOT)))
+    monkeypatch.chdir(here)
+    assert run.main([name, "a zip.zip", "--late", "10%-per-day", "*"]) == 3
+    assert json.loads((here / "seen.txt").read_text(encoding="utf-8")) == [
+        name,
+        "a zip.zip",
+        "--late",
+        "10%-per-day",
+        "*",
+    ]
+    assert asked == ["requirements-classroom.txt"]
 
 
 def test_makefile_forwards_every_command(run):

@@ -39,7 +39,7 @@ def lock_problems(text):
     return problems
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-classroom.txt", "requirements-dev.txt"])
 def test_lock_is_exact_hashed_and_without_addresses(name):
     assert len(LOCK["pins"](read(name))) > 100
     assert lock_problems(read(name)) == []
@@ -67,9 +67,11 @@ def not_a_subset(students, everybody):
     return sorted(name for name, versions in small.items() if large.get(name) != versions)
 
 
-def test_students_lock_is_a_subset():
-    assert not_a_subset(read("requirements.txt"), read("requirements-dev.txt")) == []
-    assert "nbgrader" not in LOCK["pins"](read("requirements.txt"))
+def test_each_lock_is_a_subset_of_the_next():
+    students, teachers, everybody = (read(f"requirements{kind}.txt") for kind in ("", "-classroom", "-dev"))
+    assert not_a_subset(students, teachers) == not_a_subset(teachers, everybody) == []
+    assert "nbgrader" not in LOCK["pins"](students) and "nbgrader" in LOCK["pins"](teachers)
+    assert "pytest" not in LOCK["pins"](teachers)
 
 
 def test_canary_of_the_subset():
@@ -82,6 +84,8 @@ def test_locks_hold_what_pyproject_asks_for():
     assert [name for name in LOCK["direct_dependencies"]() if name not in pins] == []
     asked = {re.match(r"[A-Za-z0-9_.-]+", entry)[0].lower() for entry in project["optional-dependencies"]["dev"]}
     assert asked - {"derisking"} <= set(LOCK["pins"](read("requirements-dev.txt")))
+    teachers = {re.match(r"[A-Za-z0-9_.-]+", entry)[0] for entry in project["optional-dependencies"]["classroom"]}
+    assert teachers <= set(LOCK["pins"](read("requirements-classroom.txt")))
 
 
 def conda_pins(text):

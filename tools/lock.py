@@ -1,7 +1,7 @@
-"""Write the two locks and environment.yml anew from pyproject.toml. Started by `python3 run.py lock [--upgrade]`.
+"""Write the three locks and environment.yml anew from pyproject.toml. Started by `python3 run.py lock [--upgrade]`.
 
-The maintainers' lock comes first; the students' lock is then resolved with it as a constraint, so it is a subset with equal
-versions. Both hold for every system and every Python from 3.11 on, carry hashes, and name no download address.
+The maintainers' lock comes first; those of teachers and students are then resolved with it as a constraint, so they are
+subsets with equal versions. All hold for every system and every Python from 3.11 on, carry hashes, and name no download address.
 """
 
 import re
@@ -64,14 +64,17 @@ def environment_yml():
 
 
 def main(options):
-    """Write all three files."""
+    """Write all four files."""
     compile_lock("requirements-dev.txt", "--extra", "dev", *options)
+    compile_lock(
+        "requirements-classroom.txt", "--extra", "classroom", "--constraints", "requirements-dev.txt", *options
+    )
     compile_lock("requirements.txt", "--constraints", "requirements-dev.txt", *options)
     (ROOT / "environment.yml").write_text(environment_yml(), encoding="utf-8", newline="\n")
-    for name in ("requirements.txt", "requirements-dev.txt"):
+    for name in ("requirements.txt", "requirements-classroom.txt", "requirements-dev.txt"):
         count = len(pins((ROOT / name).read_text(encoding="utf-8")))
         print(f"{name}: {count} packages")
-    print("environment.yml: written. Now run the tests, then commit the three files together.")
+    print("environment.yml: written. Now run the tests, then commit the four files together.")
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ this module puts in the address that the registry holds and a title that names t
 `[71 %](https://... "fact: gallium-eu-supply-china")`. Run again after the registry has changed, it refreshes the
 addresses of links that are already written out.
 
-    python -m derisking.footnotes                    every lesson, exercise source and question bank
+    python -m derisking.footnotes                    every lesson, exercise source, question bank and teachers' text
     python -m derisking.footnotes notebooks/02-de-risking.ipynb
 """
 
@@ -21,7 +21,8 @@ from derisking import data
 
 SHORT = re.compile(r"\]\((fact|event):\s*([a-z0-9-]+)\)")
 LONG = re.compile(r"\]\((https?://[^\s)]+) (\\?)\"(fact|event): ([a-z0-9-]+)\\?\"\)")
-PLACES = ("notebooks", "solutions")
+PLACES = ("notebooks", "solutions", "docs/teaching")
+KINDS = ("*.ipynb", "*.yaml", "*.md")
 
 
 class FootnoteError(ValueError):
@@ -104,7 +105,7 @@ def _rewrite_notebook(path: Path) -> int:
 
 
 def _all_files(root: Path) -> list[Path]:
-    found = [p for place in PLACES for kind in ("*.ipynb", "*.yaml") for p in sorted((root / place).rglob(kind))]
+    found = [p for place in PLACES for kind in KINDS for p in sorted((root / place).rglob(kind))]
     return [p for p in found if ".ipynb_checkpoints" not in p.parts]
 
 

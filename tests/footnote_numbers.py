@@ -2,7 +2,7 @@
 
 A number about the world in a text is a link whose title names a row of `data/facts.csv`:
 `[71 %](https://the-address-of-the-row "fact: gallium-eu-supply-china")`. This module reads every lesson, every exercise
-notebook (Markdown cells), every question bank and the objectives, and reports
+notebook (Markdown cells), every question bank, the objectives and the texts for teachers, and reports
 
 - a fact link whose number is not the row's value (rounding as written is allowed), whose unit does not fit, whose
   address is neither `url` nor `second_url` of the row, or whose id does not exist;
@@ -615,9 +615,9 @@ def registry() -> tuple[dict, dict]:
 
 
 def files() -> list[Path]:
-    """Every text the rule covers: lessons, banks, objectives, exercise notebooks."""
+    """Every text the rule covers: lessons, banks, objectives, exercise notebooks, texts for teachers."""
     found = [*(ROOT / "notebooks").glob("*.ipynb"), *(ROOT / "notebooks" / "quizzes").glob("*.yaml")]
-    found += [ROOT / "notebooks" / "objectives.yaml"]
+    found += [ROOT / "notebooks" / "objectives.yaml", *(ROOT / "docs" / "teaching").glob("*.md")]
     for room in ("solutions", "exercises"):
         found += (ROOT / room).rglob("*.ipynb")
     return sorted(path for path in found if ".ipynb_checkpoints" not in path.parts)
@@ -628,6 +628,8 @@ def check_file(path: Path, *, facts: dict, events: dict) -> list[Problem]:
     name = path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else path.name
     if path.suffix == ".ipynb":
         return check_notebook(path, facts=facts, events=events, name=name)
+    if path.suffix == ".md":
+        return check_text(path.read_text(encoding="utf-8"), name, "the text", facts=facts, events=events)
     if path.name == "objectives.yaml":
         return check_objectives(path, facts=facts, name=name)
     return check_bank(path, facts=facts, events=events, name=name)

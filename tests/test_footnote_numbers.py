@@ -248,6 +248,14 @@ def test_a_notebook_names_its_cell(tmp_path):
     assert [(p.file, p.place, p.text) for p in problems] == [("x.ipynb", "cell 2", "71 %")]
 
 
+def test_a_text_for_teachers_is_read(tmp_path):
+    assert any(path.parent.name == "teaching" and path.suffix == ".md" for path in FILES)
+    path = tmp_path / "x.md"
+    path.write_text("# Plan\n\n```\n71 % on the board\n```\n\n- The chart shows 71 %.\n", encoding="utf-8")
+    problems = rule.check_file(path, facts=FACTS, events=EVENTS)
+    assert [(p.file, p.place, p.text) for p in problems] == [("x.md", "the text", "71 %")]
+
+
 def question(**changes):
     right = {"text": "It counts weight", "correct": True, "feedback": "Yes, weight."}
     wrong = {"text": "It is 15 % of all", "misconception": "m", "feedback": "No, read it again."}

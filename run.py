@@ -493,7 +493,8 @@ def classroom(name):
         set_up(CLASSROOM)
         # In the folder where the command was typed, so that a teacher's paths hold. -P: what lies there, perhaps a student's
         # csv.py, must never be imported in place of a module.
-        return in_environment("-P", "-m", "derisking.classroom", name, *arguments, folder=os.curdir)
+        words = ("-P", "-m", "derisking.classroom", name, *arguments)
+        return in_environment(*words, folder=os.curdir, DERISKING_COMMAND="python3 run.py")
 
     return run
 

@@ -266,6 +266,59 @@ def test_share_shows_first(course):
     assert [entry["item"] for entry in shared["answers"]] == ["q1"]
 
 
+def test_share_holds_hints_and_tests_but_no_verdict_on_them(course):
+    (course / "exercises" / "02-de-risking").mkdir(parents=True)
+    answer(misconceptions=["a-b"])
+    answer("q-pre", mode="pre", correct=0, score=0.0, misconceptions=["a-b"])
+    progress.record("score", "02-de-risking", "pre", score=0, maximum=2)
+    progress.record("check", "02-de-risking", "hhi", points=0, max_points=3, outcome="slip", hints=1)
+    progress.record("check", "02-de-risking", "hhi", points=3, max_points=3, outcome="right", hints=1)
+    progress.keep("hints 02-de-risking hhi", "2")
+    progress.keep("hints 02-de-risking share", "3")
+    progress.keep("hints 03-chip-basics yield", "3")
+    progress.share("02-de-risking", confirm=True)
+    shared = json.loads((course / "exercises" / "02-de-risking" / "quiz-record.json").read_text(encoding="utf-8"))
+    assert shared["format"] == 2
+    practice, test = shared["answers"]
+    assert practice["correct"] == 1 and practice["misconceptions"] == ["a-b"]
+    assert test["mode"] == "pre" and not {"correct", "score", "misconceptions"} & set(test)
+    assert [(entry["lesson"], entry["test"]) for entry in shared["tests"]] == [("02-de-risking", "pre")]
+    assert shared["hints"] == [{"task": "hhi", "hints": 2, "checks": 2}, {"task": "share", "hints": 3, "checks": 0}]
+    assert not list((course / "exercises").glob("*/*.part"))
+
+
+def test_share_says_what_is_in_it(course):
+    (course / "exercises" / "02-de-risking").mkdir(parents=True)
+    answer()
+    words = str(progress.share("02-de-risking"))
+    assert (
+        "answers (1;" in words and "pre-test" in words and "how many hints" in words and "nobody has to share" in words
+    )
+
+
+def test_lesson_without_an_exercise_goes_with_the_next_one(course):
+    for name in ("01-reading-the-news", "02-de-risking"):
+        (course / "exercises" / name).mkdir(parents=True)
+    progress.record("answer", "00-start-here", "hello", mode="practice", correct=1, score=1.0, response={"text": "1"})
+    answer()
+    said = str(progress.share("00-start-here", confirm=True))
+    assert 'progress.share("01-reading-the-news")' in said and not list(course.glob("exercises/*/*.json"))
+    assert "00-start-here" in str(progress.share("01-reading-the-news"))
+    progress.share("01-reading-the-news", confirm=True)
+    progress.share("02-de-risking", confirm=True)
+    read = lambda name: json.loads((course / "exercises" / name / "quiz-record.json").read_text(encoding="utf-8"))  # noqa: E731
+    assert [entry["item"] for entry in read("01-reading-the-news")["answers"]] == ["hello"]
+    assert [entry["item"] for entry in read("02-de-risking")["answers"]] == ["q1"]
+
+
+def test_export_lists_hints(course):
+    answer()
+    progress.keep("hints 02-de-risking hhi", "2")
+    with progress.export().open(encoding="utf-8", newline="") as file:
+        found = list(csv.DictReader(file))
+    assert {(row["kind"], row["item"], row["hints"]) for row in found} == {("answer", "q1", ""), ("hint", "hhi", "2")}
+
+
 def test_seed_stays(course):
     assert progress.seed() == progress.seed() != 0
     progress.keep("recall:x", "a b")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 from pathlib import Path
 
 
@@ -56,3 +57,13 @@ class Course:
     def feedback(self, student: str, lesson: str) -> Path:
         """The folder of the page that the student gets back."""
         return self.root / "feedback" / student / lesson
+
+
+def typed(command: str) -> str:
+    """A command as a teacher types it here: run.py says how it was started, else it is the plain one."""
+    return f"{os.environ.get('DERISKING_COMMAND', 'derisking')} {command}"
+
+
+def many(count: int, thing: str) -> str:
+    """A number of things in words: "1 memo", "3 memos"."""
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import errno
 import io
@@ -24,17 +25,20 @@ def write(path: Path, content: str | bytes) -> bool:
     raw = content.encode("utf-8") if isinstance(content, str) else content
     if path.is_file() and path.read_bytes() == raw:
         return False
-    path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f".{path.name}.part")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         fresh.write_bytes(raw)
         os.replace(fresh, path)
     except OSError as error:
         if error.errno == errno.ENOSPC:
             raise
-        raise ClassroomError(f"{path} could not be written: {error.strerror}; close it in other programs.") from error
+        raise ClassroomError(
+            f"{path} could not be written ({error.strerror}): close it in other programs, or choose another folder."
+        ) from error
     finally:
-        fresh.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            fresh.unlink(missing_ok=True)
     return True
 
 

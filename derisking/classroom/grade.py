@@ -25,7 +25,7 @@ import psutil
 
 from derisking import data, exercises
 from derisking.classroom import book, feedback, files, gradefiles, intake, lateness, pool, roster, running, sandbox
-from derisking.classroom.course import Course
+from derisking.classroom.course import Course, many, typed
 from derisking.classroom.errors import ClassroomError
 from derisking.classroom.roster import Roster, Student
 
@@ -195,7 +195,8 @@ def _place(run: Run, found: intake.Intake) -> None:
 
 def _tell_intake(run: Run, found: intake.Intake, chosen: int) -> None:
     run.said(
-        f"Taken in: {found.received} files ({found.platform}), {chosen} submissions of {len(found.students)} students."
+        f"Taken in: {many(found.received, 'file')} ({found.platform}), {many(chosen, 'submission')} of "
+        f"{many(len(found.students), 'student')}."
     )
     for title, lines in (
         ("not placed", [f"{item.origin}: {item.why}" for item in found.unplaced]),
@@ -314,7 +315,7 @@ def _run_all(run: Run, todo: dict, rules: str) -> int:
         config = run.course.root / "nbgrader_config.py"
         common = (db, config, options.limits, not options.unsandboxed, bool(run.settings["variants"]))
         jobs = [running.Job(student, lesson, path, *common) for (student, lesson), path in sorted(todo.items())]
-        run.said(f"Grading {len(jobs)} notebooks, {min(processes, len(jobs))} at once{_walls(options)}.")
+        run.said(f"Grading {many(len(jobs), 'notebook')}, {min(processes, len(jobs))} at once{_walls(options)}.")
         with book.opened(run.course) as gradebook, contextlib.closing(pool.outcomes(jobs, processes)) as results:
             for number, outcome in enumerate(results, start=1):
                 done += _keep(run, gradebook, outcome, todo, rules)
@@ -459,10 +460,13 @@ def _tell_end(run: Run, pages: int, waiting: int, written: list[Path]) -> None:
     notes = run.course.root / "to-look-at.csv"
     files.write(notes, files.table(["student", "name", "exercise", "what happened"], rows))
     if rows:
-        run.said(f"To look at: {len(rows)} lines in {notes}")
+        run.said(f"To look at: {many(len(rows), 'line')} in {notes}")
         _listed(run, [f"{student}, {lesson}: {line}" for student, _, lesson, line in rows])
-    run.said(f"Feedback: {pages} pages new or changed, in {run.course.root / 'feedback'}")
+    run.said(f"Feedback: {many(pages, 'page')} new or changed, in {run.course.root / 'feedback'}")
     run.said(f"Grades: {', '.join(path.name for path in written)}, in {run.course.grades}")
     if waiting:
-        run.said(f"{waiting} memos wait for you: derisking mark; then repeat derisking grade, and their points are in.")
-    run.said("Next: derisking report")
+        wait = "waits" if waiting == 1 else "wait"
+        run.said(
+            f"{many(waiting, 'memo')} {wait} for you: {typed('mark')}; then repeat {typed('grade')}, and the points are in."
+        )
+    run.said(f"Next: {typed('report')}")

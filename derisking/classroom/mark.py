@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 from derisking.classroom import book
-from derisking.classroom.course import Course
+from derisking.classroom.course import Course, typed
 from derisking.classroom.errors import ClassroomError
 
 ADDRESS = "/formgrader/gradebook/"
@@ -55,7 +55,7 @@ def main(arguments: list[str] | None = None) -> int:
     print(
         "The formgrader opens in your browser. Choose an exercise, then a submission; type points and a comment; they are kept at once."
     )
-    print("To stop: close the tab, press Ctrl+C twice here; then repeat derisking grade.", flush=True)
+    print(f"To stop: close the tab, press Ctrl+C twice here; then repeat {typed('grade')}.", flush=True)
     return serve(course, rest)
 
 

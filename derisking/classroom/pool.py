@@ -15,7 +15,7 @@ from derisking.classroom.running import Job, Outcome, run
 
 TRIES = 2
 SLACK = 60.0  # seconds beyond a notebook's own limit before its process is given up
-GONE = "The process that graded it was ended {times} times, perhaps for lack of memory: try again with --jobs 1."
+GONE = "The process that graded it was ended, perhaps for lack of memory: try again with --jobs 1."
 
 
 @dataclasses.dataclass
@@ -43,7 +43,8 @@ def _serve(pipe: Connection, work: Callable[[Job], Outcome]) -> None:
             try:
                 outcome = work(job)
             except Exception as error:  # a mistake of ours, or of the computer: the class goes on
-                outcome = Outcome(job.student, job.lesson, why_not=f"{type(error).__name__}: {error}")
+                why = f"Grading stopped with {type(error).__name__}: {error}"
+                outcome = Outcome(job.student, job.lesson, why_not=why, again=True)
             pipe.send(outcome)
 
 
@@ -65,10 +66,11 @@ def _end(worker: _Worker) -> None:
 def outcomes(jobs: Iterable[Job], processes: int, work: Callable[[Job], Outcome] = run) -> Iterator[Outcome]:
     """One Outcome per job, in the order in which they are done.
 
-    processes: how many at once. A job whose process dies or does not answer is tried once more, then reported. Leaving the
+    processes: how many at once. A job whose process dies, fails or does not
+    answer is tried once more at the end, then reported. Leaving the
     loop early (an exception, Ctrl+C) ends all processes and everything they started.
     """
-    waiting, lost = collections.deque(jobs), collections.Counter()
+    waiting, tries = collections.deque(jobs), collections.Counter()
     workers = [_start(work) for _ in range(min(processes, len(waiting)))]
     try:
         for worker in workers:
@@ -78,18 +80,16 @@ def outcomes(jobs: Iterable[Job], processes: int, work: Callable[[Job], Outcome]
             for place, worker in enumerate(workers):
                 if worker.job is None or (worker.pipe not in ready and not worker.overdue()):
                     continue
-                outcome = _received(worker)
+                outcome, job = _received(worker), worker.job
                 if outcome is None:
-                    job = worker.job
                     _end(worker)
                     workers[place] = worker = _start(work)
-                    lost[job] += 1
-                    if lost[job] < TRIES:
-                        waiting.appendleft(job)
-                    else:
-                        yield Outcome(job.student, job.lesson, why_not=GONE.format(times=TRIES))
+                    outcome = Outcome(job.student, job.lesson, why_not=GONE, again=True)
+                worker.job = None
+                tries[job] += 1
+                if outcome.again and tries[job] < TRIES:
+                    waiting.append(job)
                 else:
-                    worker.job = None
                     yield outcome
                 if waiting:
                     worker.give(waiting.popleft())

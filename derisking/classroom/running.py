@@ -43,13 +43,17 @@ class Job:
 
 @dataclasses.dataclass(frozen=True)
 class Outcome:
-    """What came of it: the graded notebook as JSON text, or, if it could not be graded, why in a sentence."""
+    """What came of it: the graded notebook as JSON text, or, if it could not be graded, why in a sentence.
+
+    again: the reason lies not in the notebook, so a second try may help.
+    """
 
     student: str
     lesson: str
     notebook: str = ""
     why_not: str = ""
     seconds: float = 0.0
+    again: bool = False
 
 
 def run(job: Job) -> Outcome:

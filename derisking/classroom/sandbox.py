@@ -20,6 +20,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import os
+import secrets
 import shutil
 import subprocess
 import sys
@@ -31,12 +32,14 @@ from derisking import data
 BOX = "/box"  # where the connection file and the kernel's sockets lie, inside
 TEMPORARY = "/tmp"
 HOME = f"{TEMPORARY}/home"
-# The user inside when root grades: a number that no system hands out, so it owns no file and shares no count of processes.
-NOBODY = 1_900_000_000
+# Users inside when root grades: numbers that no system hands out, a new one each time. They own no file, and since the kernel
+# counts processes by user, a fork bomb uses up its own count only.
+NOBODIES = range(1_900_000_000, 2_000_000_000)
 MEGABYTE = 1_000_000
 # Folders a Python needs that does not bring its own libraries; those that are missing are left out.
 _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/nix/store", "/gnu/store")
 _SETTINGS = ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "alternatives", "localtime", "fonts")
+_PROGRAMS = (("bwrap", "bubblewrap"), ("prlimit", "util-linux"), ("setpriv", "util-linux"), ("timeout", "coreutils"))
 _APART = ("--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try")
 _HIDDEN_ROOMS = ("exercises", "classroom")
 _ASKING = ("__init__.py", "probing.py")  # what a graded kernel needs of `derisking.exercises`; holds no key
@@ -58,7 +61,7 @@ def why_not() -> str:
     """Why nothing can be shut in here, as a sentence with a remedy; "" if it can."""
     if not sys.platform.startswith("linux"):
         return "Shutting students' code in works on Linux only (on Windows: in WSL)."
-    for program, package in (("bwrap", "bubblewrap"), ("prlimit", "util-linux"), ("setpriv", "util-linux")):
+    for program, package in _PROGRAMS:
         if shutil.which(program) is None:
             return f"The program {program} is missing: install it, for example with `sudo apt install {package}`."
     return _tried()
@@ -172,9 +175,12 @@ def _lower(limits: Limits) -> list[str]:
         "core": 0,
         "nofile": 512,
     }
-    front = ["prlimit", *(f"--{name}={bound}:{bound}" for name, bound in bounds.items()), "--"]
+    # The clock inside holds even if everything that watches from outside has been killed.
+    front = ["timeout", "--signal=KILL", str(2 * limits.notebook)]
+    front += ["prlimit", *(f"--{name}={bound}:{bound}" for name, bound in bounds.items()), "--"]
     if os.geteuid() == 0:
-        who = [f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"]
+        nobody = secrets.choice(NOBODIES)
+        who = [f"--reuid={nobody}", f"--regid={nobody}", "--clear-groups"]
         front += ["setpriv", *who, "--inh-caps=-all", "--bounding-set=-all", "--no-new-privs", "--"]
     return front
 

@@ -47,7 +47,7 @@ for place in {places!r}:
             seen.append(place)
         except OSError:
             pass
-magnesium_share = seen
+print('SEEN', seen)
 """
 WANDER = """
 import os

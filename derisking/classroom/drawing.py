@@ -1,0 +1,75 @@
+"""Small charts as inline SVG: they follow the page's width without shrinking their letters, and its light or dark colours.
+
+Each function returns the drawing alone. Its message goes into `alt`; the numbers stand in a table beside it (see page.py).
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from html import escape
+
+from markupsafe import Markup
+
+ROW, BAR = 44, 16  # pixels: a row with its label above its bar; the bar
+TALL = 120  # pixels: the highest column of a histogram
+
+
+def _svg(height: float, alt: str, inside: list[str]) -> Markup:
+    head = f'<svg role="img" width="100%" height="{height:g}" aria-label="{escape(alt)}">'
+    return Markup(head + "".join(inside) + "</svg>")
+
+
+def _short(label: str, most: int = 40) -> str:
+    return textwrap.shorten(label, most, placeholder=" …")
+
+
+def _text(x: str, y: float, words: str, anchor: str = "start") -> str:
+    return f'<text x="{x}" y="{y:g}" text-anchor="{anchor}">{escape(words)}</text>'
+
+
+def bars(rows: Sequence[tuple[str, str, Sequence[tuple[float, str]]]], alt: str) -> Markup:
+    """Horizontal bars in parts. rows: label, words at the right end, and (share of the width, colour class) per part."""
+    inside = []
+    for place, (label, words, segments) in enumerate(rows):
+        top = place * ROW
+        inside += [_text("0", top + 14, _short(label)), _text("100%", top + 14, words, "end")]
+        inside.append(f'<rect class="track" x="0" y="{top + 20}" width="100%" height="{BAR}"/>')
+        start = 0.0
+        for share, name in segments:
+            if share > 0:
+                box = f'x="{100 * start:.2f}%" y="{top + 20}" width="{100 * share:.2f}%" height="{BAR}"'
+                inside.append(f'<rect class="part {name}" {box}/>')
+            start += share
+    return _svg(len(rows) * ROW, alt, inside)
+
+
+def columns(rows: Sequence[tuple[str, int]], alt: str) -> Markup:
+    """A histogram. rows: label and count of each class, from left to right."""
+    most, width = max((count for _, count in rows), default=0) or 1, 100 / max(len(rows), 1)
+    inside = []
+    for place, (label, count) in enumerate(rows):
+        high = TALL * count / most
+        left, middle = place * width, f"{(place + 0.5) * width:.2f}%"
+        box = (
+            f'x="{left + width * 0.06:.2f}%" y="{20 + TALL - high:.1f}" width="{width * 0.88:.2f}%" height="{high:.1f}"'
+        )
+        inside.append(f'<rect class="one" {box}/>')
+        inside.append(_text(middle, 14 + TALL - high, str(count), "middle"))
+        inside.append(_text(middle, 38 + TALL, label, "middle"))
+    inside.append(f'<line class="axis" x1="0" x2="100%" y1="{20 + TALL}" y2="{20 + TALL}"/>')
+    return _svg(46 + TALL, alt, inside)
+
+
+def steps(rows: Sequence[tuple[str, str, float, float]], alt: str) -> Markup:
+    """From before to after. rows: label, words at the right end, and two shares of the width."""
+    inside = []
+    for place, (label, words, before, after) in enumerate(rows):
+        top, first, last = place * ROW, f"{1.5 + 97 * before:.2f}%", f"{1.5 + 97 * after:.2f}%"
+        line = top + 20 + BAR / 2
+        inside += [_text("0", top + 14, _short(label)), _text("100%", top + 14, words, "end")]
+        inside.append(f'<line class="axis" x1="0" x2="100%" y1="{line:g}" y2="{line:g}"/>')
+        inside.append(f'<line class="step" x1="{first}" x2="{last}" y1="{line:g}" y2="{line:g}"/>')
+        inside.append(f'<circle class="before" cx="{first}" cy="{line:g}" r="5"/>')
+        inside.append(f'<circle class="after" cx="{last}" cy="{line:g}" r="6"/>')
+    return _svg(len(rows) * ROW, alt, inside)

@@ -1,41 +1,55 @@
 """Budgets: what may take how long. Each measure is a function that yields Budget rows; `python3 run.py bench` prints them all.
 
 Add a measure: write a function with the decorator `measure`. Browser tests print a line with a median, which is read here.
+What takes many minutes has the decorator `on_request` and runs only if it is named: `python3 run.py bench thousand`.
 """
 
 import re
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tests" / "submissions"))
+import runner  # noqa: E402
+
 MEASURES = []
+ON_REQUEST = []
 
 
 @dataclass(frozen=True)
 class Budget:
-    """One measured value and its limit, in the same unit. No limit: for information."""
+    """One measured value and its limit (at most) or its floor (at least), in the same unit. Neither: for information."""
 
     name: str
     value: float
     unit: str
     limit: float | None = None
+    floor: float | None = None
 
     @property
     def kept(self):
-        return self.limit is None or self.value <= self.limit
+        return (self.limit is None or self.value <= self.limit) and (self.floor is None or self.value >= self.floor)
 
     def __str__(self):
         limit = "" if self.limit is None else f"  (at most {self.limit:g} {self.unit})"
+        limit += "" if self.floor is None else f"  (at least {self.floor:g} {self.unit})"
         return f"{'ok  ' if self.kept else 'OVER'}  {self.name:<58} {self.value:8.2f} {self.unit}{limit}"
 
 
 def measure(function):
     """Register a function without arguments that yields Budget rows."""
     MEASURES.append(function)
+    return function
+
+
+def on_request(function):
+    """Register a measure that takes so long that it must be asked for."""
+    ON_REQUEST.append(function)
     return function
 
 
@@ -143,11 +157,71 @@ def environment():
         yield Budget("size of the environment in .venv", size / 1e6, "MB")
 
 
+STUDENTS, LESSON = 200, "02-de-risking"
+
+
+def seconds(command, folder):
+    """(seconds, megabytes of the largest process) of a command, which must succeed."""
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "tests" / "timed.py"), *command],
+        cwd=folder,
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+    )
+    if done.returncode:
+        raise RuntimeError(f"{command} failed: {done.stderr[-2000:]}")
+    taken, largest = done.stderr.strip().splitlines()[-1].split()
+    return float(taken), float(largest)
+
+
+def graded(folder, notebooks):
+    """The whole of `derisking grade` on these notebooks: (seconds, megabytes of the largest process)."""
+    runner.submit(folder, LESSON, notebooks)
+    command = [sys.executable, "-m", "derisking.classroom", "grade", "--into", str(folder)]
+    taken = seconds(command, ROOT)
+    assert len(list((folder / "feedback").glob("*/*/*.html"))) == len(notebooks)
+    return taken
+
+
+@measure
+def grading():
+    """Plain `nbgrader autograde`, one after another and without walls, against `derisking grade`, on the same files.
+
+    The first grades only; the second takes in, grades each notebook in its sandbox, writes feedback and files of grades.
+    """
+    notebooks = runner.a_class(LESSON, STUDENTS)
+    with tempfile.TemporaryDirectory() as name:
+        plain = runner.course(Path(name) / "plain", LESSON, notebooks)
+        assert runner.nbgrader(plain, "generate_assignment", LESSON).returncode == 0
+        serial, _ = seconds([sys.executable, "-m", "nbgrader", "autograde", LESSON], plain)
+        yield Budget(f"{STUDENTS} notebooks, plain nbgrader autograde, unsandboxed", serial, "s")
+        ours, memory = graded(Path(name) / "class", notebooks)
+        yield Budget(f"{STUDENTS} notebooks, derisking grade, each in a sandbox", ours, "s")
+        yield Budget("largest process of derisking grade", memory, "MB", 600)
+        yield Budget("throughput of derisking grade against plain nbgrader", serial / ours, "times", floor=2.5)
+        same = runner.all_marks(plain, LESSON) == runner.all_marks(Path(name) / "class", LESSON)
+        yield Budget("marks and explanations the same", float(same), "(1: yes)", floor=1)
+
+
+@on_request
+def thousand():
+    """How `derisking grade` grows: 200 and 1 000 notebooks."""
+    taken = {}
+    for count in (STUDENTS, 1000):
+        with tempfile.TemporaryDirectory() as name:
+            taken[count], memory = graded(Path(name) / "class", runner.a_class(LESSON, count))
+            yield Budget(f"{count} notebooks, derisking grade", taken[count], "s")
+            yield Budget(f"largest process with {count} notebooks", memory, "MB", 600)
+    yield Budget("seconds a notebook, 1 000 against 200", taken[1000] / 5 / taken[STUDENTS], "times", 1.15)
+
+
 def main(words):
     """Print all budgets, or those whose function is named; exit code 1 if one is not kept."""
-    chosen = [function for function in MEASURES if not words or function.__name__ in words]
+    chosen = [function for function in MEASURES + ON_REQUEST if function.__name__ in words] if words else MEASURES
     if not chosen:
-        print("There is no such measure; choose from: " + ", ".join(function.__name__ for function in MEASURES))
+        names = ", ".join(function.__name__ for function in MEASURES + ON_REQUEST)
+        print(f"There is no such measure; choose from: {names}")
         return 2
     rows = []
     for function in chosen:

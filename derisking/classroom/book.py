@@ -14,6 +14,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import types
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -35,6 +36,7 @@ from nbgrader.preprocessors import SaveAutoGrades  # noqa: E402
 
 from derisking.classroom.course import Course  # noqa: E402
 from derisking.classroom.errors import ClassroomError  # noqa: E402
+from derisking.classroom.roster import Student  # noqa: E402
 from derisking.exercises.build import root  # noqa: E402
 
 KEEP_BACKUPS = 20
@@ -200,29 +202,39 @@ def seed_file(course: Course) -> Path:
 # --- writing --------------------------------------------------------------------------------------------------------------
 
 
+class _SaveAtOnce(SaveAutoGrades):
+    """nbgrader's step that saves marks, on a gradebook that is open already and with one commit instead of one per cell."""
+
+    def preprocess(self, nb, resources):
+        gradebook, names = resources["gradebook"], resources["nbgrader"]
+        self.notebook_id, self.assignment_id, self.student_id = names["notebook"], names["assignment"], names["student"]
+        no_commit = types.SimpleNamespace(commit=lambda: None)
+        find = {"find_grade": gradebook.find_grade, "find_comment": gradebook.find_comment}
+        self.gradebook = types.SimpleNamespace(**find, db=no_commit)
+        with gradebook.db.no_autoflush:
+            for index, cell in enumerate(nb.cells):
+                self.preprocess_cell(cell, resources, index)
+        gradebook.db.commit()
+        return nb, resources
+
+
 def save(
-    gradebook: Gradebook, course: Course, student, lesson: str, notebook, submitted: datetime.datetime | None
+    gradebook: Gradebook,
+    student: Student,
+    lesson: str,
+    notebook: nbformat.NotebookNode,
+    submitted: datetime.datetime | None,
 ) -> None:
     """Write the marks of one graded notebook. Marks that a person gave stay; nbgrader asks for a second look at them.
 
-    student: has id, first, last, email. submitted: time of the submission in UTC without zone, as nbgrader keeps it.
+    submitted: time of the submission in UTC without zone, as nbgrader keeps it; None if nobody knows.
     """
-    names = {key: value for key, value in _names(student).items() if value}
-    gradebook.update_or_create_student(student.id, **names)
+    names = {"first_name": student.first, "last_name": student.last, "email": student.email}
+    gradebook.update_or_create_student(student.id, **{key: value for key, value in names.items() if value})
     gradebook.update_or_create_submission(lesson, student.id, timestamp=submitted)
-    resources = {
-        "nbgrader": {
-            "student": student.id,
-            "assignment": lesson,
-            "notebook": lesson,
-            "db_url": f"sqlite:///{course.gradebook}",
-        }
-    }
-    SaveAutoGrades(log=logging.getLogger("derisking.classroom"))(notebook, resources)
-
-
-def _names(student) -> dict[str, str]:
-    return {"first_name": student.first, "last_name": student.last, "email": student.email}
+    about = {"student": student.id, "assignment": lesson, "notebook": lesson}
+    step = _SaveAtOnce(log=logging.getLogger("derisking.classroom"))
+    step(notebook, {"nbgrader": about, "gradebook": gradebook})
 
 
 def set_due(gradebook: Gradebook, lesson: str, due: datetime.datetime | None) -> None:

@@ -338,7 +338,7 @@ def _keep(run: Run, gradebook, outcome: running.Outcome, todo: dict, rules: str)
     kept = notebook.metadata.setdefault("derisking", {})
     kept["fingerprint"] = _fingerprint(todo[key], rules)
     when = lateness.read_stamp(run.course.submitted(*key) / STAMP)
-    book.save(gradebook, run.course, run.people[outcome.student], outcome.lesson, notebook, when)
+    book.save(gradebook, run.people[outcome.student], outcome.lesson, notebook, when)
     folder = run.course.autograded(*key)
     files.write(folder / f"{outcome.lesson}.ipynb", nbformat.writes(notebook))
     return True

@@ -11,8 +11,14 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from multiprocessing.connection import Connection, wait
 
+from derisking.classroom import running
 from derisking.classroom.running import Job, Outcome, run
 
+# A server that has imported everything once and forks workers starts them in no time; Windows has only the slow way.
+_FORKS = "forkserver" in multiprocessing.get_all_start_methods()
+_CONTEXT = multiprocessing.get_context("forkserver" if _FORKS else "spawn")
+if _FORKS:
+    _CONTEXT.set_forkserver_preload([running.__name__])
 TRIES = 2
 SLACK = 60.0  # seconds beyond a notebook's own limit before its process is given up
 GONE = "The process that graded it was ended, perhaps for lack of memory: try again with --jobs 1."
@@ -49,9 +55,8 @@ def _serve(pipe: Connection, work: Callable[[Job], Outcome]) -> None:
 
 
 def _start(work: Callable[[Job], Outcome]) -> _Worker:
-    spawn = multiprocessing.get_context("spawn")
-    ours, theirs = spawn.Pipe()
-    process = spawn.Process(target=_serve, args=(theirs, work), daemon=False)
+    ours, theirs = _CONTEXT.Pipe()
+    process = _CONTEXT.Process(target=_serve, args=(theirs, work), daemon=False)
     process.start()
     theirs.close()
     return _Worker(process, ours)
@@ -87,12 +92,13 @@ def outcomes(jobs: Iterable[Job], processes: int, work: Callable[[Job], Outcome]
                     outcome = Outcome(job.student, job.lesson, why_not=GONE, again=True)
                 worker.job = None
                 tries[job] += 1
-                if outcome.again and tries[job] < TRIES:
+                again = outcome.again and tries[job] < TRIES
+                if again:
                     waiting.append(job)
-                else:
-                    yield outcome
-                if waiting:
+                if waiting:  # before the outcome is dealt with, so that no worker waits for that
                     worker.give(waiting.popleft())
+                if not again:
+                    yield outcome
     finally:
         for worker in workers:
             _end(worker)

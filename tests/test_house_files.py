@@ -253,7 +253,7 @@ def test_version_is_one():
     assert f"## {version}" in read("CHANGELOG.md")
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "LICENSE-text.md"])
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "TEACHING.md", "LICENSE-text.md"])
 def test_links_of_the_documents_lead_somewhere(name):
     assert lints.links({"cells": [{"cell_type": "markdown", "source": read(name)}]}, ROOT) == []
 

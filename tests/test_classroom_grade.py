@@ -13,15 +13,17 @@ import time
 from pathlib import Path
 
 import pytest
+from nbconvert.exporters import HTMLExporter
 
 sys.path.insert(0, str(Path(__file__).parent / "submissions"))
 import damage
 import hostile
 import runner
 
-from derisking.classroom import book, cli, files, grade, lateness, sandbox
+from derisking.classroom import book, cli, files, grade, lateness, running, sandbox
 from derisking.classroom.course import Course
 from derisking.classroom.errors import ClassroomError
+from derisking.exercises import grading
 
 LESSON = "02-de-risking"
 WALLS = bool(sandbox.why_not())  # these answers harm nobody, so they may run without walls where there are none
@@ -113,6 +115,22 @@ def test_a_new_attempt_alone_is_graded_and_the_gradebook_copied_first(first, tmp
     with sqlite3.connect(copies[0]) as link:
         old = link.execute("SELECT count(*) FROM submitted_assignment").fetchone()[0]
     assert old == 3
+
+
+def test_intake_keeps_what_became_of_earlier_files(first, tmp_path):
+    course, source, _ = first
+    stray = tmp_path / "stray"
+    (stray / "ada").mkdir(parents=True)
+    (stray / "ada" / "notes.pdf").write_bytes(b"%PDF one")
+    run(stray, course.root)
+    (stray / "ada" / "notes.pdf").write_bytes(b"%PDF two")
+    run(stray, course.root)
+    rows = table(course.intake)
+    assert {row["file"] for row in rows if row["from"] == str(source)} == {
+        f"{name}/{LESSON}.ipynb" for name in ("ada", "ben", "cleo")
+    }
+    assert [row["file"] for row in rows if row["from"] == str(stray)] == ["ada/notes.pdf"]
+    assert sorted(path.read_bytes() for path in course.unplaced.iterdir()) == [b"%PDF one", b"%PDF two"]
 
 
 def test_a_memo_marked_by_a_person_reaches_grades_and_feedback_and_stays(first, tmp_path):
@@ -232,6 +250,71 @@ def test_variants_are_judged_by_the_students_own(tmp_path):
     run(source, tmp_path / "grading", variants=True)
     graded = Course(tmp_path / "grading").autograded("s001", LESSON) / f"{LESSON}.ipynb"
     assert json.loads(graded.read_text(encoding="utf-8"))["metadata"]["derisking"]["variant"]["code"] == "s001"
+
+
+# --- odd notebooks ----------------------------------------------------------------------------------------------------------
+
+
+def read(tmp_path, content):
+    path = tmp_path / "x.ipynb"
+    path.write_text(content if isinstance(content, str) else json.dumps(content), encoding="utf-8")
+    return running.read(path)
+
+
+def test_half_characters_are_replaced_and_whole_ones_stay(tmp_path):
+    odd = {"cells": [{"cell_type": "markdown", "source": "a \ud800 b \U0001f393"}], "nbformat": 4}
+    assert read(tmp_path, odd).cells[0].source == "a ? b \U0001f393"
+
+
+@pytest.mark.parametrize("cells", [[{"cell_type": "code", "source": "1"}] * 3_000, [{"source": "x" * 6_000_000}]])
+def test_a_notebook_of_a_size_that_stops_the_computer_is_refused(tmp_path, cells):
+    with pytest.raises(ValueError, match="too much for this course"):
+        read(tmp_path, {"cells": cells, "nbformat": 4})
+
+
+def test_only_what_grading_needs_is_taken_from_a_notebook(tmp_path):
+    cell = {
+        "cell_type": "code",
+        "source": "1",
+        "metadata": {"tags": 5, "nbgrader": {"grade_id": "memo"}},
+        "attachments": 1,
+    }
+    odd = {"cells": [cell, 7, {"cell_type": 5}], "worksheets": [], "metadata": {"language_info": "x"}, "nbformat": 4}
+    found = read(tmp_path, odd)
+    assert found.cells[0].metadata == {"nbgrader": {"grade_id": "memo"}} and found.metadata == {}
+    assert [one.cell_type for one in found.cells] == ["code", "raw"] and "attachments" not in found.cells[0]
+
+
+def test_a_result_that_cannot_be_kept_stops_nobody_else(first, monkeypatch):
+    course, _, _ = first
+    for text in (
+        "no notebook",
+        '{"cells": 5}',
+        json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": 7, "cells": []}),
+    ):
+        here = grade.Run(course, grade.Options(None, course.root), print, {})
+        assert grade._keep(here, None, running.Outcome("ada", LESSON, text), {}, "") is False
+        assert "Not graded" in here.notes["ada", LESSON][0]
+
+
+def test_looking_through_a_cell_takes_no_time_and_no_memory():
+    start = time.monotonic()
+    assert grading._CHECK_CALL.search("\n" * 300_000 + "x") is None
+    assert grading._CHECK_CALL.search("x = 1\n  exercise.check('terms')").group(1) == "terms"
+    assert grading._imported("a\n" * 1_000_000) == []
+    assert grading._imported("from derisking.indicators import hhi") == ["derisking.indicators.hhi"]
+    assert time.monotonic() - start < 2
+
+
+def test_a_page_of_nbgrader_runs_no_script_of_a_student():
+    v4 = runner.nbformat.v4
+    nb = v4.new_notebook(
+        cells=[v4.new_markdown_cell("5 < 6 <b>x</b> <script>stolen()</script> <img src=x onerror=stolen()>")]
+    )
+    config = running.settings(Path(__file__).resolve().parent.parent / "nbgrader_config.py")
+    safe = HTMLExporter(config=config).from_notebook_node(nb)[0]
+    assert "<script>stolen" not in safe and "<img src=x" not in safe and "5 &lt; 6" in safe
+    assert "<script>stolen" in HTMLExporter().from_notebook_node(nb)[0], "canary: without the step it would run"
 
 
 # --- in the way -------------------------------------------------------------------------------------------------------------

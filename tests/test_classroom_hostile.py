@@ -1,6 +1,7 @@
 """A class with every attacker in it, through `derisking grade` and the real sandbox: nobody gains, nobody else loses."""
 
 import csv
+import dataclasses
 import html
 import json
 import os
@@ -19,12 +20,12 @@ import runner
 import siege
 
 from derisking import exercises
-from derisking.classroom import grade, sandbox
+from derisking.classroom import sandbox
 from derisking.classroom.course import Course
 from derisking.exercises import grading
 
 pytestmark = pytest.mark.slow
-LIMITS = sandbox.Limits(memory=900, disk=16, cell=5, notebook=60)
+LIMITS = sandbox.Limits(memory=900, disk=16, cell=5, notebook=57)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -83,10 +84,9 @@ def battle(tmp_path_factory):
     ]
     places += [f"{stormy.gradebook}.seed", str(runner.ROOT / "solutions"), str(runner.ROOT / "tests")]
     secrets = {"places": places, "outside": str(outside), "port": listener.port, "abstract": str(outside / "socket")}
-    said, before = [], temporary()
+    said = []
     for course, attackers in ((calm, False), (stormy, True)):
-        source = siege.write_zip(top / f"{course.root.name}.zip", secrets, attackers)
-        grade.grade(grade.Options(source, course.root, limits=LIMITS, jobs=6), said.append)
+        said += graded(siege.write_zip(top / f"{course.root.name}.zip", secrets, attackers), course, top / "temporary")
     return {
         "calm": calm,
         "stormy": stormy,
@@ -95,13 +95,28 @@ def battle(tmp_path_factory):
         "said": said,
         "listener": listener,
         "top": top,
-        "left": temporary() - before,
+        "temporary": top / "temporary",
     }
 
 
-def temporary():
-    """Names of our own temporary folders."""
-    return {path.name for path in Path(tempfile.gettempdir()).glob("derisking-*")}
+RUN = """
+import sys
+from pathlib import Path
+from derisking.classroom import grade, sandbox
+options = grade.Options(Path(sys.argv[1]), Path(sys.argv[2]), limits=sandbox.Limits(**eval(sys.argv[3])), jobs=6)
+grade.grade(options)
+"""
+
+
+def graded(source, course, folder):
+    """One run in a process of its own, with a temporary folder of its own; the lines that it said."""
+    folder.mkdir(exist_ok=True)
+    command = [sys.executable, "-c", RUN, str(source), str(course.root), repr(dataclasses.asdict(LIMITS))]
+    done = subprocess.run(
+        command, capture_output=True, encoding="utf-8", env={**os.environ, "TMPDIR": str(folder)}, check=False
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    return done.stdout.splitlines()
 
 
 def students(course):
@@ -156,9 +171,10 @@ def test_nothing_outside_the_run_is_touched(battle):
         "outside",
         "stormy",
         "stormy.zip",
+        "temporary",
     ]
     assert not list(battle["stormy"].root.rglob("fill-*")) and not list(Path(tempfile.gettempdir()).glob("fill-*"))
-    assert not battle["left"]
+    assert not list(battle["temporary"].glob("derisking-*"))
 
 
 def test_nobody_got_out_over_a_network(battle):
@@ -174,6 +190,16 @@ def graded_notebook(course, wanted):
 def test_attackers_saw_no_gradebook_and_no_key(battle):
     assert "FOUND []" in graded_notebook(battle["stormy"], "wanders")
     assert "SEEN []" in graded_notebook(battle["stormy"], "reads-gradebook")
+
+
+def test_no_memory_was_made_that_nobody_counts(battle):
+    assert "MADE []" in graded_notebook(battle["stormy"], "uncounted-memory")
+
+
+def test_no_script_is_kept_among_outputs(battle):
+    cells = json.loads(graded_notebook(battle["stormy"], "scripts"))["cells"]
+    assert "stolen()" not in json.dumps([cell.get("outputs") for cell in cells])
+    assert "stolen()" in json.dumps(cells), "the student's own code stays"
 
 
 def hidden_inputs(course):
@@ -209,7 +235,8 @@ def test_the_report_names_what_happened(battle):
 
 def test_no_process_is_left(battle):
     left = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
-    assert "sleep 3600" not in left and "bwrap --unshare" not in left
+    clock = f"--signal=KILL {2 * LIMITS.notebook} "  # no other test has this limit
+    assert "sleep 3600" not in left and clock not in left
 
 
 def test_canary_without_walls_the_attacks_bite(battle, tmp_path):

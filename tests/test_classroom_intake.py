@@ -689,3 +689,14 @@ def test_any_name_can_be_read(folder, file):
     assert tag.platform in naming.PLATFORMS
     assert archives.safe_name(file).isascii() and len(archives.safe_name(file)) <= 61
     assert not set(archives.shown(file)) & set("\n\r\t\u202e")
+
+
+def test_two_folders_of_nbgrader_that_differ_in_case_only_are_two_students(tmp_path):
+    source = tmp_path / "submitted"
+    for name in ("aa", "Aa"):
+        (source / name / "02-de-risking").mkdir(parents=True)
+        (source / name / "02-de-risking" / "02-de-risking.ipynb").write_text('{"cells": []}', encoding="utf-8")
+    if len(list(source.iterdir())) < 2:
+        pytest.skip("this disk does not tell them apart")
+    taken = collect(source, tmp_path / "work")
+    assert len({s.student.casefold() for s in taken.submissions}) == len(taken.submissions) == 2

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -104,6 +105,30 @@ def test_no_rights_and_no_way_to_more():
     found = inside(code)
     assert "'0000000000000000'" in found and "'1'" in found
     assert os.geteuid() != 0 or found.endswith("True")
+
+
+CALLS = (
+    "import ctypes, os; libc = ctypes.CDLL(None); made = [libc.shmget(0, 4096, 0o1600), libc.msgget(0, 0o1600)]\n"
+    "try: made.append(os.memfd_create('x'))\n"
+    "except OSError: made.append(-1)\n"
+    "print([number >= 0 for number in made])"
+)
+
+
+@pytest.mark.skipif(not sandbox.filter_of_calls(), reason="no list of calls for this machine")
+def test_no_memory_that_belongs_to_nobody():
+    with tempfile.TemporaryFile() as file:
+        file.write(sandbox.filter_of_calls())
+        file.seek(0)
+        line = sandbox.command([sys.executable, "-c", CALLS], calls=file.fileno())
+        done = subprocess.run(line, capture_output=True, text=True, timeout=30, pass_fds=(file.fileno(),))
+    assert done.stdout.strip() == "[False, False, False]", done.stderr
+    assert inside(CALLS) == "[True, True, True]", "canary: without the filter they work"
+
+
+def test_the_filter_fits_the_machine():
+    known, strange = sandbox.filter_of_calls("x86_64"), sandbox.filter_of_calls("riscv64")
+    assert len(known) % 8 == 0 and known != sandbox.filter_of_calls("aarch64") and strange == b""
 
 
 def test_it_ends_with_the_process_that_started_it():

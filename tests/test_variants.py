@@ -313,7 +313,7 @@ def test_for_marks_the_student_id_decides(tmp_path):
     folder = runner.course(tmp_path, LESSON, notebooks)
     config = folder / "nbgrader_config.py"
     config.write_text(config.read_text(encoding="utf-8") + "\nc.Variants.on = True\n", encoding="utf-8")
-    graded = runner.grade(folder, LESSON)
+    graded = runner.grade_plainly(folder, LESSON)
     points = {student: graded[student]["results"][TASK].points for student in codes}
     assert points == {"s001": 1, "s002": 0, late: 0, "s004": 1, "s005": 0}
     assert graded[late]["results"][TASK].slip == "student-code-forgotten"

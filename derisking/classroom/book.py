@@ -230,7 +230,9 @@ def save(
     submitted: time of the submission in UTC without zone, as nbgrader keeps it; None if nobody knows.
     """
     names = {"first_name": student.first, "last_name": student.last, "email": student.email}
-    gradebook.update_or_create_student(student.id, **{key: value for key, value in names.items() if value})
+    # nbgrader's pages write names as they are, so a name must not hold a tag.
+    plain = {key: value.replace("<", "").replace(">", "") for key, value in names.items()}
+    gradebook.update_or_create_student(student.id, **{key: value for key, value in plain.items() if value})
     gradebook.update_or_create_submission(lesson, student.id, timestamp=submitted)
     about = {"student": student.id, "assignment": lesson, "notebook": lesson}
     step = _SaveAtOnce(log=logging.getLogger("derisking.classroom"))

@@ -57,11 +57,16 @@ OPTIONS = (
     ("--into", "FOLDER", "where everything goes (default: grading)", {"type": Path, "default": Path("grading")}),
     ("--lesson", "NAME", "all notebooks are of this exercise, such as 02-de-risking; usually found out", {}),
     ("--column", "HEADING", "the column of Canvas or Brightspace for the grades, if it is not found by itself", {}),
-    ("--due", "TIME", "when the work was due, such as 2026-12-01T18:00, in your computer's time zone", {"type": _time}),
+    (
+        "--due",
+        "TIME",
+        "when the work was due, such as 2026-12-01T18:00, in your computer's time zone; kept for this exercise",
+        {"type": _time},
+    ),
     (
         "--late",
         "RULE",
-        "accept (default), zero, or a part per day begun, such as 10%%-per-day; kept for later runs",
+        "accept (default), zero, or a part per day begun, such as 10%%-per-day; needs --due; kept for later runs",
         {},
     ),
     ("--attempts", None, "which of several submissions counts (default: last); kept", {"choices": RULES}),

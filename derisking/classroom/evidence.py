@@ -235,7 +235,7 @@ def _memos(course: Course, definitions: dict, found: Evidence) -> dict[str, int 
         with Gradebook(f"sqlite:///{course.gradebook}") as gradebook:
             for lesson in lessons:
                 cell = gradebook.find_grade_cell(definitions[lesson].memo.grade_id, lesson, lesson)
-                waiting[lesson] = sum(bool(mark.needs_manual_grade) for mark in cell.grades)
+                waiting[lesson] = sum(bool(one.needs_manual_grade) and one.manual_score is None for one in cell.grades)
     except Exception:  # a report does not fail because of a count: whatever is wrong, it is not known
         found.odd["gradebook.db could not be read"] += 1
     return waiting

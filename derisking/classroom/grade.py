@@ -10,6 +10,7 @@ Each step does only what is missing, so a run that was stopped goes on, and a se
 from __future__ import annotations
 
 import contextlib
+import csv
 import dataclasses
 import datetime
 import hashlib
@@ -17,7 +18,7 @@ import json
 import os
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import nbformat
@@ -30,8 +31,12 @@ from derisking.classroom.errors import ClassroomError
 from derisking.classroom.roster import Roster, Student
 
 STAMP = "timestamp.txt"
+ORIGIN = "moodle-origin.txt"  # the name that Moodle gave, which its upload of feedback asks for
 RECORD = "quiz-record.json"
 PROGRESS = "my-progress.csv"
+MOST_JOBS = 16
+LOOKED_AT = 5_000_000  # bytes of a notebook that this process reads itself
+INTAKE = ("file", "student", "exercise", "what became of it", "why")
 SHOWN = 12  # lines of a list that are printed; files hold all
 
 
@@ -64,7 +69,6 @@ class Run:
     people: dict[str, Student] = dataclasses.field(default_factory=dict)
     class_list: Roster | None = None
     platform: str = ""
-    origins: dict[tuple[str, str], str] = dataclasses.field(default_factory=dict)
     notes: dict[tuple[str, str], list[str]] = dataclasses.field(default_factory=dict)
 
     def note(self, student: str, lesson: str, text: str) -> None:
@@ -165,8 +169,6 @@ def _remembered(run: Run) -> dict[str, Student]:
     """Students of earlier runs, as students.csv has them."""
     if not run.course.students.is_file():
         return {}
-    import csv
-
     names = {field.name for field in dataclasses.fields(Student)} - {"row"}
     with run.course.students.open(encoding="utf-8-sig", newline="") as file:
         rows = [
@@ -180,25 +182,45 @@ def _place(run: Run, found: intake.Intake) -> None:
     """Copy what was chosen into submitted/, the rest where it can be seen; write down what became of each file."""
     choice = intake.choose(found.submissions, run.settings["attempts"], run.options.due)
     run.platform = found.platform
-    run.origins = {(submission.student, submission.lesson): submission.origin for submission in choice.chosen}
     rows = [_place_one(run, submission) for submission in choice.chosen]
     rows += [(s.origin, s.student, s.lesson, "not taken", why) for s, why in choice.others]
-    for number, unplaced in enumerate(found.unplaced, start=1):
-        target = run.course.unplaced / f"{number:03d}-{unplaced.file.name}"
-        files.write(target, unplaced.file.read_bytes())
+    for unplaced in found.unplaced:
+        target = _set_aside(run.course, unplaced.file)
         rows.append((unplaced.origin, unplaced.student, "", f"not placed: {target.name}", unplaced.why))
     rows += [(companion.origin, "", "", "not needed", companion.what) for companion in found.companions]
     rows += [(problem.origin, "", "", "problem", problem.sentence) for problem in found.problems]
-    files.write(run.course.intake, files.table(["file", "student", "exercise", "what became of it", "why"], rows))
-    _tell_intake(run, found, len(choice.chosen))
+    _write_down(run, rows)
+    _tell_intake(run, found, choice)
 
 
-def _tell_intake(run: Run, found: intake.Intake, chosen: int) -> None:
+def _set_aside(course: Course, file: Path) -> Path:
+    """A copy of a file that belongs to nobody, under a name that another file never has."""
+    raw = file.read_bytes()
+    name = file.name.lstrip("0123456789").lstrip("-")  # without the number that it had in this run
+    target = course.unplaced / f"{hashlib.sha256(raw).hexdigest()[:8]}-{name}"
+    files.write(target, raw)
+    return target
+
+
+def _write_down(run: Run, rows: list[tuple]) -> None:
+    """Add to intake.csv what became of each file; lines of the same zip or folder from an earlier run are replaced."""
+    source, kept = files.harmless(str(run.options.source)), []
+    if run.course.intake.is_file():
+        with run.course.intake.open(encoding="utf-8-sig", newline="") as file:
+            kept = [row for row in list(csv.reader(file))[1:] if row and row[0] != source]
+    text = files.table(["from", *INTAKE], [(source, *row) for row in rows])
+    before = files.table(["from", *INTAKE], kept).split("\r\n", 1)[1] if kept else ""
+    files.write(run.course.intake, text + before)
+
+
+def _tell_intake(run: Run, found: intake.Intake, choice: intake.Choice) -> None:
+    students = len({submission.student for submission in choice.chosen})
     run.said(
-        f"Taken in: {many(found.received, 'file')} ({found.platform}), {many(chosen, 'submission')} of "
-        f"{many(len(found.students), 'student')}."
+        f"Taken in: {many(found.received, 'file')} ({found.platform}), {many(len(choice.chosen), 'submission')} of "
+        f"{many(students, 'student')}."
     )
     for title, lines in (
+        ("not taken, since another one counts", [f"{item.origin}: {why}" for item, why in choice.others]),
         ("not placed", [f"{item.origin}: {item.why}" for item in found.unplaced]),
         ("problems", [f"{problem.origin}: {problem.sentence}" for problem in found.problems]),
     ):
@@ -232,6 +254,8 @@ def _place_one(run: Run, submission: intake.Submission) -> tuple:
     files.write(target, raw)
     if when is not None:
         files.write(stamp, lateness.stamp(when))
+    if run.platform == "moodle":
+        files.write(folder / ORIGIN, submission.origin)
     for name, source in ((RECORD, submission.record), (PROGRESS, submission.progress)):
         if source is not None:
             files.write(folder / name, source.read_bytes())
@@ -255,13 +279,20 @@ def _submitted(run: Run) -> list[tuple[str, str, Path]]:
 def _grade(run: Run) -> int:
     submitted = _submitted(run)
     if not submitted:
+        if run.options.source is None:
+            raise ClassroomError(
+                f"There is nothing to grade in {run.course.root} yet: name the zip or folder that your platform gives, such "
+                f"as {typed('grade')} submissions.zip"
+            )
         raise ClassroomError(
-            f"There is nothing to grade in {run.options.source or run.course.root}: no notebook of an exercise was found. "
+            f"There is nothing to grade in {run.options.source}: no notebook of an exercise was found. "
             f"See {run.course.intake} for what became of each file."
         )
     rules = _rules(run)
     todo = {(student, lesson): path for student, lesson, path in submitted if _needs(run, student, lesson, path, rules)}
     for key, path in list(todo.items()):
+        if path.stat().st_size > LOOKED_AT:
+            continue  # its own process looks at it
         try:
             running.read(path)
         except ValueError as error:
@@ -309,7 +340,7 @@ def _needs(run: Run, student: str, lesson: str, path: Path, rules: str) -> bool:
 def _run_all(run: Run, todo: dict, rules: str) -> int:
     """Grade, several at once; write each result as soon as it is there."""
     options, start, done = run.options, time.monotonic(), 0
-    processes = options.jobs or max((os.cpu_count() or 1) + 1, 2)
+    processes = options.jobs or _at_once(options.limits)
     with tempfile.TemporaryDirectory(prefix="derisking-grade-") as folder:
         db = book.released(run.course, Path(folder))
         config = run.course.root / "nbgrader_config.py"
@@ -324,6 +355,12 @@ def _run_all(run: Run, todo: dict, rules: str) -> int:
     return done
 
 
+def _at_once(limits: sandbox.Limits) -> int:
+    """How many notebooks at once: one more than processors, but only as many as may use up their memory together."""
+    fits = psutil.virtual_memory().total // (limits.memory * sandbox.MEGABYTE)
+    return max(min((os.cpu_count() or 1) + 1, fits, MOST_JOBS), 1)
+
+
 def _walls(options: Options) -> str:
     return ", NOT shut in: their code has your rights" if options.unsandboxed else ", shut in"
 
@@ -334,13 +371,17 @@ def _keep(run: Run, gradebook, outcome: running.Outcome, todo: dict, rules: str)
     if outcome.why_not:
         run.note(*key, f"Not graded: {outcome.why_not}")
         return False
-    notebook = nbformat.reads(outcome.notebook, as_version=4)
-    kept = notebook.metadata.setdefault("derisking", {})
-    kept["fingerprint"] = _fingerprint(todo[key], rules)
+    try:
+        notebook = nbformat.reads(outcome.notebook, as_version=4)
+        notebook.metadata.setdefault("derisking", {})["fingerprint"] = _fingerprint(todo[key], rules)
+        text = nbformat.writes(notebook).encode("utf-8")
+    except Exception as error:  # what a student's code put out must not stop the class
+        run.note(*key, f"Not graded: what came out of the notebook cannot be kept ({type(error).__name__}).")
+        return False
     when = lateness.read_stamp(run.course.submitted(*key) / STAMP)
     book.save(gradebook, run.people[outcome.student], outcome.lesson, notebook, when)
     folder = run.course.autograded(*key)
-    files.write(folder / f"{outcome.lesson}.ipynb", nbformat.writes(notebook))
+    files.write(folder / f"{outcome.lesson}.ipynb", text)
     return True
 
 
@@ -371,6 +412,8 @@ def _hand_back(run: Run) -> None:
             if not any(assignment.name == lesson for assignment in gradebook.assignments):
                 continue
             _dates(run, gradebook, lesson)
+            if run.settings["late"] != "accept" and gradebook.find_assignment(lesson).duedate is None:
+                run.said(f"  {lesson} has no deadline, so nothing is taken off for lateness: name it with --due.")
             works = book.works(gradebook, lesson)
             graded = {student: _graded(run, student, lesson) for student in works}
             pages += sum(_page(run, lesson, graded[student], works[student]) for student in works if graded[student])
@@ -424,19 +467,21 @@ def _grade_files(run: Run, lesson: str, works: dict[str, book.Work]) -> list[Pat
     written = gradefiles.write(run.course.grades, lesson, title, marks, run.class_list, run.options.column)
     for sentence in written.notes:
         run.said(f"  {sentence}")
-    return list(written.files) + _moodle_pages(run, lesson)
+    return list(written.files) + _moodle_pages(run, lesson, works)
 
 
-def _moodle_pages(run: Run, lesson: str) -> list[Path]:
-    """What Moodle takes as feedback files, if this run's submissions came from Moodle."""
-    origins = {student: origin for (student, name), origin in run.origins.items() if name == lesson}
-    if run.platform != "moodle" or not origins:
-        return []
+def _moodle_pages(run: Run, lesson: str, students: Iterable[str]) -> list[Path]:
+    """What Moodle takes as feedback files: the pages of those whose work came from Moodle, in this run or an earlier one."""
+    origins = {}
+    for student in students:
+        with contextlib.suppress(OSError, UnicodeDecodeError):
+            origins[student] = (run.course.submitted(student, lesson) / ORIGIN).read_text(encoding="utf-8")
     pages = {student: run.course.feedback(student, lesson) / f"{lesson}.html" for student in origins}
     there = {student: page for student, page in pages.items() if page.is_file()}
-    return list(
-        gradefiles.moodle_feedback_zip(run.course.grades / f"moodle-feedback-{lesson}.zip", there, origins).files
-    )
+    if not there:
+        return []
+    target = run.course.grades / f"moodle-feedback-{lesson}.zip"
+    return list(gradefiles.moodle_feedback_zip(target, there, origins).files)
 
 
 def _comment(work: book.Work) -> str:
@@ -464,9 +509,17 @@ def _tell_end(run: Run, pages: int, waiting: int, written: list[Path]) -> None:
         _listed(run, [f"{student}, {lesson}: {line}" for student, _, lesson, line in rows])
     run.said(f"Feedback: {many(pages, 'page')} new or changed, in {run.course.root / 'feedback'}")
     run.said(f"Grades: {', '.join(path.name for path in written)}, in {run.course.grades}")
+    mark, again, report = _next(run)
     if waiting:
         wait = "waits" if waiting == 1 else "wait"
-        run.said(
-            f"{many(waiting, 'memo')} {wait} for you: {typed('mark')}; then repeat {typed('grade')}, and the points are in."
-        )
-    run.said(f"Next: {typed('report')}")
+        run.said(f"{many(waiting, 'memo')} {wait} for you: {mark}; then repeat {again}, and the points are in.")
+    run.said(f"Next: {report}")
+
+
+def _next(run: Run) -> tuple[str, str, str]:
+    """The commands that come next, as a teacher types them: mark, grade and report, with the folder if it is not the usual."""
+    folder = run.options.into
+    if folder == Path("grading"):
+        return typed("mark"), typed("grade"), typed("report")
+    name = f'"{folder}"' if " " in str(folder) else str(folder)
+    return typed(f"mark --from {name}"), typed(f"grade --into {name}"), typed(f"report --from {name}")

@@ -115,14 +115,14 @@ class SandboxProvisioner(LocalProvisioner):
         connection = json.loads(Path(manager.connection_file).read_text(encoding="utf-8"))
         connection["ip"] = f"{BOX}/kernel"
         inside = [word.replace(os.path.realpath(manager.connection_file), f"{BOX}/connection.json") for word in cmd]
-        with tempfile.TemporaryFile() as file, _pipe() as (reader, writer):
-            file.write(json.dumps(connection).encode())
-            file.seek(0)
+        content, rules = json.dumps(connection).encode(), sandbox.filter_of_calls()
+        with _holding(content) as file, _holding(rules) as calls, _pipe() as (reader, writer):
             files = {f"{BOX}/connection.json": file.fileno()}
-            line = sandbox.command(inside, limits=manager.limits, info=writer, files=files)
+            fences = {"info": writer, "files": files, "calls": calls.fileno() if rules else None}
+            line = sandbox.command(inside, limits=manager.limits, **fences)
             self.process = subprocess.Popen(
                 line, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                pass_fds=(file.fileno(), writer), cwd="/",
+                pass_fds=(file.fileno(), calls.fileno(), writer), cwd="/",
             )  # fmt: skip
             os.close(writer)
             child = json.loads(_read_all(reader) or b"{}").get("child-pid")
@@ -152,6 +152,15 @@ def _pipe():
         for end in (reader, writer):
             with contextlib.suppress(OSError):
                 os.close(end)
+
+
+@contextlib.contextmanager
+def _holding(content: bytes):
+    """A file without a name that holds content, ready to be read."""
+    with tempfile.TemporaryFile() as file:
+        file.write(content)
+        file.seek(0)
+        yield file
 
 
 def _read_all(descriptor: int) -> bytes:

@@ -15,17 +15,30 @@ from derisking.classroom.course import Course, typed
 from derisking.classroom.errors import ClassroomError
 
 ADDRESS = "/formgrader/gradebook/"
+# Pages get everything from this server. It keeps pictures in a memo from telling their owner who reads it and when, and
+# the formgrader from fetching MathJax from the network, which memos do not need.
+POLICY = "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; frame-ancestors 'self'"
 
 
 def settings(course: Course) -> dict:
-    """What JupyterLab is told: to open the formgrader, to serve this folder only, to ask for no news."""
+    """What JupyterLab is told: to open the formgrader, to serve this folder only, to ask for no news.
+
+    The formgrader's own page sets the login cookie without a path, so that a browser would not send it with the
+    page's questions for data, and the list would never load: the cookie is given the whole server.
+    A page may fetch nothing from elsewhere (see POLICY).
+    """
     return {
-        "ServerApp": {"root_dir": str(course.root), "default_url": ADDRESS},
+        "ServerApp": {
+            "root_dir": str(course.root),
+            "default_url": ADDRESS,
+            "tornado_settings": {"headers": {"Content-Security-Policy": POLICY}},
+        },
         "LabApp": {
             "default_url": ADDRESS,
             "news_url": None,
             "check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
         },
+        "IdentityProvider": {"cookie_options": {"path": "/"}},
         "CourseDirectory": {"root": str(course.root)},
     }
 
@@ -42,8 +55,12 @@ def waiting(course: Course) -> dict[str, int]:
 
 def main(arguments: list[str] | None = None) -> int:
     """Open the formgrader; returns the exit code of the server. Words that are not known are passed on to JupyterLab."""
-    parser = argparse.ArgumentParser(prog="derisking mark", description=__doc__.splitlines()[0])
-    parser.add_argument("--from", dest="course", type=Path, default=Path("grading"), help="the grading folder")
+    parser = argparse.ArgumentParser(
+        prog="derisking mark", description="Read the memos and give them points, in nbgrader's formgrader."
+    )
+    parser.add_argument(
+        "--from", dest="course", type=Path, default=Path("grading"), metavar="FOLDER", help="the grading folder"
+    )
     options, rest = parser.parse_known_args(arguments)
     course = Course(options.course.resolve())
     if not course.gradebook.is_file():
@@ -55,14 +72,18 @@ def main(arguments: list[str] | None = None) -> int:
     print(
         "The formgrader opens in your browser. Choose an exercise, then a submission; type points and a comment; they are kept at once."
     )
-    print(f"To stop: close the tab, press Ctrl+C twice here; then repeat {typed('grade')}.", flush=True)
+    again = typed("grade") if options.course == Path("grading") else typed(f'grade --into "{options.course}"')
+    print(f"To stop: close the tab, press Ctrl+C twice here; then repeat {again}.", flush=True)
     return serve(course, rest)
 
 
 def serve(course: Course, rest: list[str]) -> int:
-    """Run JupyterLab until it is stopped."""
+    """Run JupyterLab until it is stopped. The formgrader reads a file of settings of its own."""
+    from derisking.classroom import showing
+
     with tempfile.TemporaryDirectory(prefix="derisking-mark-") as folder:
-        (Path(folder) / "jupyter_lab_config.json").write_text(json.dumps(settings(course)), encoding="utf-8")
+        for name, content in (("jupyter_lab_config", settings(course)), ("nbgrader_config", showing.SETTINGS)):
+            (Path(folder) / f"{name}.json").write_text(json.dumps(content), encoding="utf-8")
         paths = os.pathsep.join([folder, *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])])
         command = [sys.executable, "-m", "jupyterlab", *rest]
         variables = {**os.environ, "JUPYTER_CONFIG_PATH": paths, "JUPYTER_PREFER_ENV_PATH": "1"}

@@ -95,7 +95,9 @@ class Tag:
         """Files with the same identity are of one student; others are not taken to be."""
         if self.platform == "moodle":
             return (self.platform, self.name.casefold(), self.apart)
-        return (self.platform, (self.key or self.username or self.name).casefold(), "key" if self.key else "")
+        who = self.key or self.username or self.name
+        # nbgrader's folders are ids already; where "aa" and "Aa" can both be there, they are two students.
+        return (self.platform, who if self.platform == "nbgrader" else who.casefold(), "key" if self.key else "")
 
 
 def read(origins: Sequence[str], source: str, lessons: Sequence[str]) -> list[Tag]:

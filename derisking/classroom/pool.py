@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from multiprocessing.connection import Connection, wait
 
 from derisking.classroom import running
+from derisking.classroom.archives import shown
 from derisking.classroom.running import Job, Outcome, run
 
 # A server that has imported everything once and forks workers starts them in no time; Windows has only the slow way.
@@ -49,7 +50,8 @@ def _serve(pipe: Connection, work: Callable[[Job], Outcome]) -> None:
             try:
                 outcome = work(job)
             except Exception as error:  # a mistake of ours, or of the computer: the class goes on
-                why = f"Grading stopped with {type(error).__name__}: {error}"
+                said = shown(" ".join(str(error)[:1000].split()))[:200]  # it may repeat what a student wrote
+                why = f"Grading stopped with {type(error).__name__}: {said}"
                 outcome = Outcome(job.student, job.lesson, why_not=why, again=True)
             pipe.send(outcome)
 

@@ -23,7 +23,9 @@ from traitlets.config.loader import PyFileConfigLoader
 from derisking.classroom import kernels
 from derisking.classroom.sandbox import USUAL, Limits
 
-MAX_FILE = 64_000_000  # bytes of a notebook, as many as `archives` lets in; the exercises have under 100 000
+MAX_FILE = 40_000_000  # bytes of a notebook; the exercises have under 100 000, with pictures in them a few millions
+MAX_CELLS = 2_000  # the exercises have under 100; running, checking and showing them takes time that no sandbox limits
+MAX_SOURCE = 5_000_000  # characters of all cells
 _WRITES_GRADEBOOK = (SaveAutoGrades, AssignLatePenalties)
 
 
@@ -64,7 +66,9 @@ def run(job: Job) -> Outcome:
     except ValueError as error:
         return Outcome(job.student, job.lesson, why_not=str(error))
     graded = _graded(job, notebook, start)
-    return Outcome(job.student, job.lesson, nbformat.writes(graded), "", time.monotonic() - start)
+    # Half a character can be printed, but not written to a file.
+    text = nbformat.writes(graded).encode("utf-8", "replace").decode()
+    return Outcome(job.student, job.lesson, text, "", time.monotonic() - start)
 
 
 def read(path: Path) -> nbformat.NotebookNode:
@@ -72,34 +76,52 @@ def read(path: Path) -> nbformat.NotebookNode:
     if path.stat().st_size > MAX_FILE:
         raise ValueError(f"The file has {path.stat().st_size // 1_000_000} MB, too much for a notebook of this course.")
     try:
-        plain = json.loads(path.read_text(encoding="utf-8-sig"))
+        plain = _whole_characters(json.loads(path.read_text(encoding="utf-8-sig")))
     except (UnicodeDecodeError, ValueError, RecursionError):
         raise ValueError("The file is not a notebook (it cannot be read as JSON): ask for it again.") from None
     try:
         notebook = nbformat.from_dict(_sound(plain))
-        return notebook if notebook.nbformat == 4 else nbformat.convert(notebook, 4)
+        if notebook.nbformat != 4:
+            notebook = nbformat.from_dict(_sound(nbformat.convert(notebook, 4)))
     except Exception as error:  # old versions and odd structures fail in many ways
         raise ValueError(
             f"The file is not a notebook of version 4 ({type(error).__name__}): ask for it again."
         ) from None
+    size = sum(len(cell.source) for cell in notebook.cells)
+    if len(notebook.cells) > MAX_CELLS or size > MAX_SOURCE:
+        raise ValueError(
+            f"The notebook has {len(notebook.cells)} cells with {size} characters, too much for this course: ask for it again."
+        )
+    return notebook
+
+
+def _whole_characters(plain: object) -> object:
+    """JSON without lone halves of a character (surrogates), which no kernel and no file takes."""
+    try:
+        text = json.dumps(plain, ensure_ascii=False)
+        text.encode("utf-8")
+        return plain
+    except UnicodeEncodeError:
+        return json.loads(text.encode("utf-8", "replace"))
 
 
 def _sound(plain: object) -> dict:
     """The parts of a notebook that grading reads, each of the kind that it must be."""
     if not isinstance(plain, dict) or not isinstance(plain.get("cells", plain.get("worksheets")), list):
         raise TypeError("no cells")
-    if "worksheets" in plain:
+    if "cells" not in plain:
         return plain
     cells = [_sound_cell(cell) for cell in plain["cells"] if isinstance(cell, dict)]
-    metadata = plain.get("metadata") if isinstance(plain.get("metadata"), dict) else {}
-    return {"cells": cells, "metadata": metadata, "nbformat": plain.get("nbformat", 4), "nbformat_minor": 5}
+    return {"cells": cells, "metadata": {}, "nbformat": plain.get("nbformat", 4), "nbformat_minor": 5}
 
 
 def _sound_cell(cell: dict) -> dict:
     source = cell.get("source", "")
     text = "".join(map(str, source)) if isinstance(source, list) else str(source)
     kind = cell.get("cell_type") if cell.get("cell_type") in ("code", "markdown", "raw") else "raw"
-    metadata = cell.get("metadata") if isinstance(cell.get("metadata"), dict) else {}
+    # Of what is written about a cell, only its name counts; tags and the like steer the program that runs it.
+    grader = cell["metadata"].get("nbgrader") if isinstance(cell.get("metadata"), dict) else None
+    metadata = {"nbgrader": grader} if isinstance(grader, dict) else {}
     kept = {"cell_type": kind, "source": text, "metadata": metadata}
     if isinstance(cell.get("id"), str):
         kept["id"] = cell["id"]

@@ -9,6 +9,7 @@ What the walls hold, and what holds them:
 | no network, no other process     | namespaces of its own                                                      |
 | no full disk                     | the only folders to write in are small and live in memory                  |
 | memory, processes, size of files | limits of the kernel (prlimit); a watchdog for the sum (kernels.py)        |
+| no memory that nobody counts     | no call that makes some (seccomp, `filter_of_calls`)                       |
 | no more rights than it has       | no capabilities; run by root, it becomes a user that owns nothing          |
 
 Linux only. Needs bubblewrap (`bwrap`) and util-linux (`prlimit`, `setpriv`), which every distribution has.
@@ -18,10 +19,13 @@ Source of the approach: the manual of bubblewrap (bwrap(1)), namespaces(7), prli
 from __future__ import annotations
 
 import dataclasses
+import errno
 import functools
 import os
+import platform
 import secrets
 import shutil
+import struct
 import subprocess
 import sys
 from pathlib import Path
@@ -43,6 +47,18 @@ _PROGRAMS = (("bwrap", "bubblewrap"), ("prlimit", "util-linux"), ("setpriv", "ut
 _APART = ("--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try")
 _HIDDEN_ROOMS = ("exercises", "classroom")
 _ASKING = ("__init__.py", "probing.py")  # what a graded kernel needs of `derisking.exercises`; holds no key
+
+
+# System calls that are refused inside, by machine: the kernel's number of the machine, then the numbers of the calls. In order:
+# memory that belongs to no process and no folder, so that no limit sees it (memfd_create, memfd_secret, shmget, msgget);
+# walls of one's own, with folders of any size (mount, fsopen, fsmount, unshare, setns);
+# parts of the kernel that no exercise needs (io_uring_setup, userfaultfd, bpf, perf_event_open, ptrace, add_key, keyctl).
+# Source: the tables of system calls in the Linux kernel (arch/x86/entry/syscalls, include/uapi/asm-generic/unistd.h).
+_REFUSED = {
+    "x86_64": (0xC000003E, (319, 447, 29, 68, 165, 430, 432, 272, 308, 425, 323, 321, 298, 101, 248, 250)),
+    "aarch64": (0xC00000B7, (279, 447, 194, 186, 40, 430, 432, 97, 268, 425, 282, 280, 241, 117, 217, 219)),
+}
+_OTHER_CALLS = 0x40000000  # x86_64: numbers from here on are the calls of an older form
 
 
 @dataclasses.dataclass(frozen=True)
@@ -173,7 +189,7 @@ def _lower(limits: Limits) -> list[str]:
         "as": limits.address_space * MEGABYTE,
         "fsize": limits.disk * MEGABYTE,
         "core": 0,
-        "nofile": 512,
+        "nofile": 256,
     }
     # The clock inside holds even if everything that watches from outside has been killed.
     front = ["timeout", "--signal=KILL", str(2 * limits.notebook)]
@@ -185,13 +201,35 @@ def _lower(limits: Limits) -> list[str]:
     return front
 
 
+def filter_of_calls(machine: str = "") -> bytes:
+    """A program for `bwrap --seccomp` that refuses some system calls as unknown; empty for machines that are not listed.
+
+    Source of the form: seccomp(2) and the kernel's document on classic BPF filters.
+    """
+    number, calls = _REFUSED.get(machine or platform.machine(), (0, ()))
+    if not calls:
+        return b""
+    load, equal, at_least, answer = 0x20, 0x15, 0x35, 0x06
+    allow, refuse = 0x7FFF0000, 0x00050000 | errno.ENOSYS
+    steps = [(load, 0, 0, 4), (equal, 1, 0, number), (answer, 0, 0, refuse), (load, 0, 0, 0)]
+    steps.append((at_least, len(calls) + 1, 0, _OTHER_CALLS))
+    steps += [(equal, len(calls) - place, 0, call) for place, call in enumerate(calls)]
+    steps += [(answer, 0, 0, allow), (answer, 0, 0, refuse)]
+    return b"".join(struct.pack("=HBBI", *step) for step in steps)
+
+
 def command(
-    program: list[str], *, limits: Limits = USUAL, info: int | None = None, files: dict[str, int] | None = None
+    program: list[str],
+    *,
+    limits: Limits = USUAL,
+    info: int | None = None,
+    files: dict[str, int] | None = None,
+    calls: int | None = None,
 ) -> list[str]:
     """The command line that runs a program shut in.
 
     info: a file descriptor to which bubblewrap writes {"child-pid": ...}. files: path inside -> descriptor of its content,
-    read once. Everything inside ends when bubblewrap or the process that started it ends.
+    read once. calls: a descriptor with `filter_of_calls`. Everything inside ends when bubblewrap or the process that started it ends.
     """
     walls = ["bwrap", *_APART, "--die-with-parent", "--new-session", "--hostname", "sandbox"]
     if os.geteuid() != 0:  # root needs no user namespace, and without one it can become another user inside
@@ -203,4 +241,5 @@ def command(
     walls += ["--remount-ro", "/", "--chdir", TEMPORARY, "--clearenv"]
     walls += [part for name, value in variables().items() for part in ("--setenv", name, value)]
     walls += ["--info-fd", str(info)] if info is not None else []
+    walls += ["--seccomp", str(calls)] if calls is not None else []
     return [*walls, "--", *_lower(limits), *program]

@@ -21,8 +21,9 @@ import time
 from pathlib import Path
 
 import nbformat
+from nbclient.client import CellExecutionComplete
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
-from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
+from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor, Preprocessor
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import (
     AssignLatePenalties,
@@ -46,6 +47,7 @@ from derisking.exercises.exercise import PART_B, Definition, Task
 from derisking.exercises.probing import ANSWER_MIME
 from derisking.exercises.results import NOT_ATTEMPTED, RAISES, SLIP, Result, number
 
+STILL = ("text/plain", "image/png", "image/jpeg")  # kinds of output in which nothing runs
 RESULT_MIME = "application/vnd.derisking.result+json"
 CHECK = "check-"
 MEMO_HEADING = "### Your memo"
@@ -53,7 +55,9 @@ MAX_STREAM = 20_000  # characters kept of what one student cell printed
 MAX_OUTPUT = 2_000_000  # characters of all outputs of a cell, pictures included, while it runs
 MAX_ANSWERS = 20_000_000  # the same for answers, which the probe bounds one by one
 CELL_SECONDS = 20
-_CHECK_CALL = re.compile(r"""^\s*exercise\.check\(\s*["']([\w-]+)["']\s*\)""", re.MULTILINE)
+MAX_PARSED = 100_000  # characters of a cell that is parsed; a syntax tree takes a thousand times its text
+# Blanks of one line only: "\s*" would go over every line from every line, which takes hours in a cell of empty lines.
+_CHECK_CALL = re.compile(r"""^[ \t]*exercise\.check\(\s*["']([\w-]+)["']\s*\)""", re.MULTILINE)
 _PACKAGE_ANSWERS = ("derisking.indicators", "derisking.chips", "derisking.supply", "derisking.exercises.")
 
 
@@ -96,7 +100,7 @@ class Restore(NbGraderPreprocessor):
     def preprocess(self, nb, resources):
         known = self._known(resources)
         nb.metadata.pop("derisking", None)
-        nb.metadata.setdefault("language_info", {})["name"] = "python"
+        nb.metadata["language_info"] = {"name": "python"}
         claims: dict[str, list] = {}
         for cell in nb.cells:
             name = _identify(cell, known)
@@ -280,8 +284,9 @@ class GuardedExecute(Execute):
         silenced = {}
         self._end = time.monotonic() + self.notebook_seconds if self.notebook_seconds else math.inf
         for _ in range(self.max_deaths):
-            self._current, self._late, self._kept = None, [], {}
+            self._current, self._late, self._kept, self._nonsense = None, [], {}, False
             try:
+                self._in_time()
                 super().preprocess(nb, resources, km)
                 break
             except _Over:
@@ -291,7 +296,9 @@ class GuardedExecute(Execute):
                     f"The notebook was not finished after {self.notebook_seconds} seconds; the rest was not run.",
                 )
                 break
-            except (DeadKernelError, CellTimeoutError, _Stuck) as error:
+            except Exception as error:  # what a kernel sends can break its client in many ways
+                if self._current is None and not isinstance(error, DeadKernelError):
+                    raise  # no cell has run: the fault is not the notebook's
                 culprit = nb.cells[self._late[0] if isinstance(error, _Stuck) else self._current or 0]
                 _note(self, nb, f"{_called(culprit)} {self._what(error)} and was left out.")
                 silenced[culprit.id] = culprit.source
@@ -303,11 +310,18 @@ class GuardedExecute(Execute):
     def _what(self, error: Exception) -> str:
         """What a cell did, in words; a kernel manager that watches its kernels knows more than that one is gone."""
         reasons = getattr(self.kernel_manager_class, "reasons", [])
-        return reasons.pop() if reasons else "stops the kernel" if isinstance(error, DeadKernelError) else "does not finish"
+        if reasons:
+            return reasons.pop()
+        if isinstance(error, DeadKernelError):
+            return "stops the kernel"
+        return "does not finish" if isinstance(error, (CellTimeoutError, _Stuck)) else "sends what no kernel sends"
 
-    def on_cell_execute(self, **kwargs):
+    def _in_time(self) -> None:
         if time.monotonic() > self._end:
             raise _Over
+
+    def on_cell_execute(self, **kwargs):
+        self._in_time()
         self._current = kwargs["cell_index"]
 
     def on_cell_executed(self, **kwargs):
@@ -319,7 +333,18 @@ class GuardedExecute(Execute):
         return None
 
     def process_message(self, msg, cell, cell_index):
-        """nbclient's hook for each message of a kernel: widgets, and outputs beyond a cell's bound, are dropped."""
+        """nbclient's hook for each message of a kernel: widgets, outputs beyond a cell's bound and nonsense are dropped."""
+        try:
+            return self._bounded(msg, cell, cell_index)
+        except CellExecutionComplete:  # how nbclient says that a cell is done
+            raise
+        except Exception:  # students can send messages of any shape
+            if not self._nonsense:
+                _note(self, self.nb, f"{_called(cell)} sends what no kernel sends; it was passed over.")
+            self._nonsense = True
+            return None
+
+    def _bounded(self, msg, cell, cell_index):
         kind, content = msg["msg_type"], msg["content"]
         if kind.startswith("comm_"):
             return None
@@ -360,7 +385,7 @@ class Judge(Variants):
                 cell.source = run["sources"][cell.id]
                 cell.outputs = _shown(results.get(cell.id.removeprefix(CHECK)))
             elif _code(cell):
-                cell.outputs = [_shortened(output) for output in cell.outputs]
+                cell.outputs = [_shortened(_still(output)) for output in cell.outputs]
         for line in _package_answers(nb, run["sources"]):
             _note(self, nb, line)
         self._save(nb, definition, results)
@@ -437,6 +462,15 @@ def _shown(result: Result | None) -> list:
     return [nbformat.v4.new_output("execute_result", data=data, execution_count=1)]
 
 
+def _still(output):
+    """An output without what a browser could run, since nbgrader's formgrader shows it beside the teacher's own session."""
+    if output.get("data") is not None:
+        kept = {kind: content for kind, content in output["data"].items() if kind in STILL and isinstance(content, str)}
+        output["data"] = kept or {"text/plain": "(an output that is not kept)"}
+        output["metadata"] = {}
+    return output
+
+
 def _shortened(output):
     if output.get("output_type") == "stream" and len(output.get("text", "")) > MAX_STREAM:
         output["text"] = output["text"][:MAX_STREAM] + "\n… (shortened)"
@@ -456,6 +490,8 @@ def _package_answers(nb, checks: dict) -> list[str]:
 
 
 def _imported(source: str) -> list[str]:
+    if len(source) > MAX_PARSED:
+        return []
     try:
         tree = ast.parse(
             "\n".join(line for line in source.splitlines() if not line.lstrip().startswith(("%", "!", "?")))
@@ -491,6 +527,19 @@ def _only_panel(output):
     return output
 
 
+class NoMarkup(Preprocessor):
+    """Where nbgrader turns a notebook into a page, also in its formgrader: no tag that a student typed reaches the browser.
+
+    The page has the rights of the teacher's Jupyter server, so a script in a memo could run programs.
+    """
+
+    def preprocess_cell(self, cell, resources, index):
+        if not _code(cell):
+            cell.source = re.sub(r"<(?=[A-Za-z/!?])", "&lt;", cell.source)
+            cell.pop("attachments", None)
+        return cell, resources
+
+
 # --- the settings ---------------------------------------------------------------------------------------------------------
 
 
@@ -523,5 +572,6 @@ def configure(c) -> None:
     after = [LimitOutput, SaveAutoGrades, AssignLatePenalties, CheckCellMetadata]
     c.Autograde.autograde_preprocessors = [AskOnly, GuardedExecute, Judge, *after]
     c.GenerateFeedback.preprocessors = [GetGrades, ClearHiddenTests, ShowResults, CSSHTMLHeaderPreprocessor]
+    c.HTMLExporter.preprocessors = [NoMarkup]
     c.Execute.timeout = CELL_SECONDS
     c.Execute.iopub_timeout = CELL_SECONDS

@@ -152,6 +152,31 @@ FLOOD = "while True:\n    print('x' * 100_000)"
 MANY = "from IPython.display import display, HTML\nwhile True:\n    display(HTML('<b>' + 'y' * 1000 + '</b>'))"
 GIANT = "print('x' * 400_000_000)"
 WIDGETS = "from comm import create_comm\nfor _ in range(300):\n    create_comm(target_name='jupyter.widget', data={'state': {'x': 'z' * 1_000_000}})"
+UNCOUNTED = """
+import ctypes, os, time
+libc = ctypes.CDLL(None)
+made = [libc.shmget(0, 1_000_000, 0o1600), libc.msgget(0, 0o1600), libc.unshare(0x10000000)]
+try:
+    made.append(os.memfd_create("hidden"))
+except OSError:
+    pass
+print("MADE", [number for number in made if number >= 0])
+"""
+NONSENSE = """
+_kernel = get_ipython().kernel
+for _kind, _content in (
+    ("stream", {"name": "stdout", "text": 5}), ("stream", {}), ("stream", [1]), ("status", {"x": 1}), ("error", {"traceback": 5}),
+    ("display_data", {"data": "abc", "metadata": []}), ("execute_result", {"data": None}),
+):
+    _kernel.session.send(_kernel.iopub_socket, _kind, _content, parent=_kernel.get_parent())
+"""
+UNSIGNED = "get_ipython().kernel.iopub_socket.send_multipart([b'x', b'<IDS|MSG>', b'forged', b'{}', b'{}', b'{}', b'{}'])"
+HALVES = "print('\\ud800')\nhalf = '\ud800'"
+SCRIPTS = """
+from IPython.display import HTML, Javascript, display
+display(HTML("<script>stolen()</script>"), Javascript("stolen()"))
+display({"application/vnd.derisking.result+json": {}, "text/html": "<script>stolen()</script>"}, raw=True)
+"""
 PTRACE = """
 import os
 for pid in os.listdir("/proc"):
@@ -191,6 +216,12 @@ def attacks(secrets: dict) -> dict[str, tuple[str, str, bool]]:
         "giant-output": ("first", GIANT, True),
         "widgets": ("first", WIDGETS, True),
         "other-processes": ("first", PTRACE, True),
+        "uncounted-memory": ("first", UNCOUNTED, True),
+        "nonsense-messages": ("first", NONSENSE, True),
+        "unsigned-message": ("first", UNSIGNED, True),
+        "half-characters": ("first", HALVES, True),
+        "empty-lines": ("first", "\n" * 300_000 + "x = 1", True),
+        "scripts": ("first", SCRIPTS, True),
     }
 
 
@@ -235,7 +266,7 @@ def write_zip(target: Path, secrets: dict, with_attackers: bool = True) -> Path:
             archive.writestr(f"{folder_name(name, number)}/{file}", nbformat.writes(honest(name)))
         if with_attackers:
             for number, (name, notebook) in enumerate(notebooks(secrets).items(), start=2001):
-                archive.writestr(f"{folder_name(name, number)}/{file}", nbformat.writes(notebook))
+                archive.writestr(f"{folder_name(name, number)}/{file}", json.dumps(notebook))
             _write_broken(archive, file)
     return target
 

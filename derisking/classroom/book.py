@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import datetime
-import logging
 import shutil
 import sqlite3
 import subprocess
@@ -37,6 +36,7 @@ from nbgrader.preprocessors import SaveAutoGrades  # noqa: E402
 from derisking.classroom.course import Course  # noqa: E402
 from derisking.classroom.errors import ClassroomError  # noqa: E402
 from derisking.classroom.roster import Student  # noqa: E402
+from derisking.classroom.running import LOG  # noqa: E402
 from derisking.exercises.build import root  # noqa: E402
 
 KEEP_BACKUPS = 20
@@ -235,7 +235,7 @@ def save(
     gradebook.update_or_create_student(student.id, **{key: value for key, value in plain.items() if value})
     gradebook.update_or_create_submission(lesson, student.id, timestamp=submitted)
     about = {"student": student.id, "assignment": lesson, "notebook": lesson}
-    step = _SaveAtOnce(log=logging.getLogger("derisking.classroom"))
+    step = _SaveAtOnce(log=LOG)
     step(notebook, {"nbgrader": about, "gradebook": gradebook})
 
 

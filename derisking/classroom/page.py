@@ -16,6 +16,7 @@ from markupsafe import Markup
 from derisking import objectives
 from derisking.classroom import analysis, drawing, stats
 from derisking.classroom.analysis import BANDS, ExerciseFigures, QuestionFigures, Report, TaskFigures
+from derisking.classroom.course import typed
 from derisking.classroom.records import test_of
 from derisking.classroom.stats import Gain, Value
 from derisking.exercises.results import number
@@ -75,6 +76,7 @@ def render(report: Report, label: Callable[[str], str], names: bool, today: date
     day = today or datetime.date.today()
     found = report.evidence
     return _template().render(
+        mark=typed("mark"),
         report=report,
         names=names,
         day=f"{day.day} {day:%B %Y}",

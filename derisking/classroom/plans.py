@@ -171,7 +171,9 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="derisking plans", description="Write the lesson plans as pages that print, one sheet of A4 per lesson."
     )
-    parser.add_argument("--out", type=Path, default=FOLDER, help="folder for the pages (default: plans)")
+    parser.add_argument(
+        "--out", metavar="FOLDER", type=Path, default=FOLDER, help="folder for the pages (default: plans)"
+    )
     index = write(parser.parse_args(arguments).out)[0]
     print(f"The lesson plans are in {index.parent}: open {index} in a browser and print what you need.")
     return 0

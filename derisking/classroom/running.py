@@ -26,6 +26,10 @@ from derisking.classroom.sandbox import USUAL, Limits
 MAX_FILE = 40_000_000  # bytes of a notebook; the exercises have under 100 000, with pictures in them a few millions
 MAX_CELLS = 2_000  # the exercises have under 100; running, checking and showing them takes time that no sandbox limits
 MAX_SOURCE = 5_000_000  # characters of all cells
+# What nbgrader and nbclient log stands in the notebook's notes already, so it is not printed as well.
+LOG = logging.getLogger("derisking.classroom")
+LOG.addHandler(logging.NullHandler())
+LOG.propagate = False
 _WRITES_GRADEBOOK = (SaveAutoGrades, AssignLatePenalties)
 
 
@@ -149,8 +153,7 @@ def _steps(job: Job, start: float) -> list:
     watched = kernels.manager(job.limits, start + job.limits.notebook, job.shut_in)
     config.GuardedExecute.kernel_manager_class = watched
     classes = [*config.Autograde.sanitize_preprocessors, *config.Autograde.autograde_preprocessors]
-    log = logging.getLogger("derisking.classroom")
-    return [kind(config=config, log=log) for kind in classes if kind not in _WRITES_GRADEBOOK]
+    return [kind(config=config, log=LOG) for kind in classes if kind not in _WRITES_GRADEBOOK]
 
 
 def settings(config: Path) -> Config:

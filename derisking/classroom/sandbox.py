@@ -235,7 +235,8 @@ def command(
     if os.geteuid() != 0:  # root needs no user namespace, and without one it can become another user inside
         walls += ["--unshare-user", "--cap-drop", "ALL"]
         walls += ["--disable-userns"] if _knows("--disable-userns") else []
-    walls += [*_read_only(), *_package(), *_writable(limits), "--dir", HOME, "--chmod", "1777", HOME]
+    # What can be written comes first: a module that lies in the temporary folder must not be covered by it.
+    walls += [*_writable(limits), "--dir", HOME, "--chmod", "1777", HOME, *_read_only(), *_package()]
     for path, descriptor in (files or {}).items():
         walls += ["--perms", "0444", "--file", str(descriptor), path]
     walls += ["--remount-ro", "/", "--chdir", TEMPORARY, "--clearenv"]

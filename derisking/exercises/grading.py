@@ -530,7 +530,8 @@ def _only_panel(output):
 class NoMarkup(Preprocessor):
     """Where nbgrader turns a notebook into a page, also in its formgrader: no tag that a student typed reaches the browser.
 
-    The page has the rights of the teacher's Jupyter server, so a script in a memo could run programs.
+    The page has the rights of the teacher's Jupyter server, so a script in a memo could run programs. This is for those who
+    use nbgrader by itself; `derisking mark` shows text only (`classroom/showing.py`).
     """
 
     def preprocess_cell(self, cell, resources, index):

@@ -20,7 +20,7 @@ import damage
 import hostile
 import runner
 
-from derisking.classroom import book, cli, files, grade, lateness, running, sandbox
+from derisking.classroom import book, cli, files, grade, lateness, one_run, running, sandbox
 from derisking.classroom.course import Course
 from derisking.classroom.errors import ClassroomError
 from derisking.exercises import grading
@@ -54,7 +54,7 @@ def run(source, into, **options):
     """One run: what it said, as one text."""
     said = []
     options = {"unsandboxed": WALLS, "jobs": 3, **options}
-    grade.grade(grade.Options(source, Path(into), **options), said.append)
+    grade.grade(one_run.Options(source, Path(into), **options), said.append)
     return "\n".join(said)
 
 
@@ -160,7 +160,7 @@ def test_a_run_that_was_stopped_goes_on(tmp_path):
         if line.startswith("  1 of 4"):
             raise Stop
 
-    options = grade.Options(source, tmp_path / "grading", unsandboxed=WALLS, jobs=1)
+    options = one_run.Options(source, tmp_path / "grading", unsandboxed=WALLS, jobs=1)
     with pytest.raises(Stop):
         grade.grade(options, stop)
     course = Course(tmp_path / "grading")
@@ -202,7 +202,7 @@ def test_late_work_by_rule(first):
     course, _, _ = first
     for student, hour in (("ada", 10), ("ben", 13), ("cleo", 40)):
         when = datetime.datetime(2026, 12, 1) + datetime.timedelta(hours=hour)
-        files.write(course.submitted(student, LESSON) / grade.STAMP, lateness.stamp(when))
+        files.write(course.submitted(student, LESSON) / one_run.STAMP, lateness.stamp(when))
     due = datetime.datetime(2026, 12, 1, 12, tzinfo=datetime.UTC)
     run(None, course.root, due=due, late="10%-per-day")
     with book.opened(course) as gradebook:
@@ -292,7 +292,7 @@ def test_a_result_that_cannot_be_kept_stops_nobody_else(first, monkeypatch):
         '{"cells": 5}',
         json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": 7, "cells": []}),
     ):
-        here = grade.Run(course, grade.Options(None, course.root), print, {})
+        here = one_run.Run(course, one_run.Options(None, course.root), print, {})
         assert grade._keep(here, None, running.Outcome("ada", LESSON, text), {}, "") is False
         assert "Not graded" in here.notes["ada", LESSON][0]
 
@@ -323,10 +323,10 @@ def test_a_page_of_nbgrader_runs_no_script_of_a_student():
 def test_two_runs_at_once_are_refused_and_a_dead_one_is_not(tmp_path):
     course = Course(tmp_path)
     (tmp_path / "running.lock").write_text(str(os.getppid()), encoding="utf-8")
-    with pytest.raises(ClassroomError, match="Another run is grading"), grade.alone(course):
+    with pytest.raises(ClassroomError, match="Another run is grading"), one_run.alone(course):
         pass
     (tmp_path / "running.lock").write_text("999999999", encoding="utf-8")
-    with grade.alone(course):
+    with one_run.alone(course):
         assert (tmp_path / "running.lock").read_text(encoding="utf-8") == str(os.getpid())
     assert not (tmp_path / "running.lock").exists()
 
@@ -344,7 +344,7 @@ def test_a_damaged_gradebook_is_named_and_left_alone(tmp_path):
 def test_without_walls_nothing_runs_unless_asked(tmp_path, monkeypatch):
     monkeypatch.setattr(sandbox, "why_not", lambda: "Shutting students' code in works on Linux only.")
     with pytest.raises(ClassroomError, match="--unsandboxed"):
-        grade.grade(grade.Options(tmp_path, tmp_path / "grading"), print)
+        grade.grade(one_run.Options(tmp_path, tmp_path / "grading"), print)
     assert not (tmp_path / "grading").exists()
 
 

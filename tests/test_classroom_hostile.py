@@ -102,8 +102,8 @@ def battle(tmp_path_factory):
 RUN = """
 import sys
 from pathlib import Path
-from derisking.classroom import grade, sandbox
-options = grade.Options(Path(sys.argv[1]), Path(sys.argv[2]), limits=sandbox.Limits(**eval(sys.argv[3])), jobs=6)
+from derisking.classroom import grade, one_run, sandbox
+options = one_run.Options(Path(sys.argv[1]), Path(sys.argv[2]), limits=sandbox.Limits(**eval(sys.argv[3])), jobs=6)
 grade.grade(options)
 """
 

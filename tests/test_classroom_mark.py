@@ -6,7 +6,7 @@ import pytest
 from nbconvert.exporters import HTMLExporter
 from traitlets.config import Config
 
-from derisking.classroom import grade, mark, showing
+from derisking.classroom import handing_back, mark, one_run, showing
 from derisking.classroom.course import Course
 
 SCRIPT = "<script>alert(1)</script>"
@@ -87,8 +87,8 @@ def test_moodles_zip_of_feedback_is_made_again_without_the_download(tmp_path, or
     (course.feedback("s07", lesson) / f"{lesson}.html").write_text("after the memo", encoding="utf-8")
     course.submitted("s07", lesson).mkdir(parents=True)
     if origin:
-        (course.submitted("s07", lesson) / grade.ORIGIN).write_text(origin, encoding="utf-8")
-    run = grade.Run(course, grade.Options(None, tmp_path), print, {})
-    assert [path.name for path in grade._moodle_pages(run, lesson, ["s07"])] == (
+        (course.submitted("s07", lesson) / one_run.ORIGIN).write_text(origin, encoding="utf-8")
+    run = one_run.Run(course, one_run.Options(None, tmp_path), print, {})
+    assert [path.name for path in handing_back._moodle_pages(run, lesson, ["s07"])] == (
         [f"moodle-feedback-{lesson}.zip"] if origin else []
     )

@@ -5,7 +5,13 @@
     derisking mark                       read the memos in nbgrader's formgrader
     derisking report                     what the class did and did not understand
 
-nbgrader keeps the gradebook, the marking of memos and the feedback; this room adds what it lacks. `intake` and `roster` find
-out whose a file is, `sandbox` and `kernels` shut the students' code in, `grading` runs a class, `gradefiles` writes what
-learning platforms import, `analysis` and `page` make the report. TEACHING.md walks a teacher through it.
+nbgrader keeps the gradebook and the marks of memos; this room adds what it lacks.
+
+    whose is it      archives, naming, roster, intake; taking_in puts it into the course
+    grade it         grade, one_run; pool and running, several at once; sandbox and kernels shut the code in; book, lateness
+    give it back     handing_back; feedback, gradefiles; mark and showing for the memos
+    the class        report; evidence, records, slips read, stats and analysis count, drawing and page show
+    before class     release, plans
+
+TEACHING.md walks a teacher through it.
 """

@@ -100,6 +100,7 @@ def grade(arguments: list[str]) -> int:
     words = grade_parser().parse_args(arguments)
     try:
         from derisking.classroom import grade as command
+        from derisking.classroom import one_run
     except ModuleNotFoundError as error:
         raise ClassroomError(
             f"Grading needs the package {error.name}: use python3 run.py grade, or install the extra with "
@@ -108,7 +109,7 @@ def grade(arguments: list[str]) -> int:
     if words.source is not None and not words.source.exists():
         raise ClassroomError(f"There is no {words.source}: name the zip or folder with what students handed in.")
     options = {key: value for key, value in vars(words).items() if key != "jobs"}
-    command.grade(command.Options(**options, jobs=max(words.jobs, 0)), lambda line: print(line, flush=True))
+    command.grade(one_run.Options(**options, jobs=max(words.jobs, 0)), lambda line: print(line, flush=True))
     return 0
 
 

@@ -181,9 +181,9 @@ def grade_plainly(folder: Path, lesson: str, *extra: str) -> dict[str, dict]:
 
 def grade_class(folder: Path, say=print) -> int:
     """`derisking grade` on what lies in submitted/: shut in where that is possible. For answers that harm nobody."""
-    from derisking.classroom import grade, sandbox
+    from derisking.classroom import grade, one_run, sandbox
 
-    return grade.grade(grade.Options(None, folder, unsandboxed=bool(sandbox.why_not())), say)
+    return grade.grade(one_run.Options(None, folder, unsandboxed=bool(sandbox.why_not())), say)
 
 
 def all_marks(folder: Path, lesson: str) -> dict[str, dict]:

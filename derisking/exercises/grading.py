@@ -327,6 +327,7 @@ class GuardedExecute(Execute):
     def on_cell_executed(self, **kwargs):
         super().on_cell_executed(**kwargs)
         if kwargs["execute_reply"]["content"].get("ename") == "CellTimeoutError":
+            _note(self, self.nb, f"{_called(kwargs['cell'])} took more than {self.timeout} seconds and was stopped.")
             self._late.append(kwargs["cell_index"])
             if len(self._late) > 1 and self._late[-1] - self._late[-2] <= 1:
                 raise _Stuck
@@ -360,8 +361,14 @@ class GuardedExecute(Execute):
 def _called(cell) -> str:
     """A cell by its check, or by how it begins."""
     if ".run(" in cell.source and "__import__" in cell.source:
-        return f"The cell {cell.id}, which asks for an answer," if cell.id.startswith(CHECK) else "The last round of asking"
-    return f"A cell that begins {cell.source.strip().splitlines()[0][:70]!r}" if cell.source.strip() else "An empty cell"
+        return (
+            f"The cell {cell.id}, which asks for an answer,"
+            if cell.id.startswith(CHECK)
+            else "The last round of asking"
+        )
+    return (
+        f"A cell that begins {cell.source.strip().splitlines()[0][:70]!r}" if cell.source.strip() else "An empty cell"
+    )
 
 
 def _size(content: dict) -> int:
@@ -386,7 +393,7 @@ class Judge(Variants):
                 cell.outputs = _shown(results.get(cell.id.removeprefix(CHECK)))
             elif _code(cell):
                 cell.outputs = [_shortened(_still(output)) for output in cell.outputs]
-        for line in _package_answers(nb, run["sources"]):
+        for line in [*_odd_answers(definition, answers), *_package_answers(nb, run["sources"])]:
             _note(self, nb, line)
         self._save(nb, definition, results)
         if definition.variant and definition.variant.code:
@@ -448,6 +455,17 @@ def _varied(definition: Definition, answers: dict) -> dict:
                 numbers.append(reading.as_number(plain))
     answer = next((value for value in numbers if value is not None and math.isfinite(value)), None)
     return {"code": definition.variant.code, "answer": answer}
+
+
+def _odd_answers(definition: Definition, answers: dict) -> list[str]:
+    """Lines for the teacher on tasks that were answered more often than asked, or not at all; honest code does neither."""
+    counts = {
+        task.id: [len(answers.get((task.id, place), [])) for place in ("here", "end")] for task in definition.tasks
+    }
+    twice = [task for task, (here, end) in counts.items() if max(here, end) > 1]
+    never = [task for task, (here, end) in counts.items() if not here and not end]
+    lines = [f"More than one answer arrived for {_some(twice)}; such answers do not count."] if twice else []
+    return lines + ([f"No answer arrived for {_some(never)}: something stopped the asking."] if never else [])
 
 
 def _nothing(task: Task, outcome: str, text: str) -> Result:

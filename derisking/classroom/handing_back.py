@@ -28,13 +28,9 @@ def hand_back(run: Run) -> None:
             if run.settings["late"] != "accept" and gradebook.find_assignment(lesson).duedate is None:
                 run.said(f"  {lesson} has no deadline, so nothing is taken off for lateness: name it with --due.")
             works = book.works(gradebook, lesson)
-            graded = {student: _graded(run, student, lesson) for student in works}
-            pages += sum(_page(run, lesson, graded[student], works[student]) for student in works if graded[student])
+            pages += sum(_give_back(run, lesson, work) for work in works.values())
             waiting += sum(bool(work.memo and work.memo.waits) for work in works.values())
             written += _grade_files(run, lesson, works)
-            for student, notebook in graded.items():
-                for line in (notebook or {}).get("metadata", {}).get("derisking", {}).get("notes", []):
-                    run.note(student, lesson, line)
     _tell_end(run, pages, waiting, written)
 
 
@@ -47,6 +43,16 @@ def _dates(run: Run, gradebook, lesson: str) -> None:
             submission.timestamp = when
     gradebook.db.commit()
     book.set_penalties(gradebook, lesson, lateness.rule(run.settings["late"]))
+
+
+def _give_back(run: Run, lesson: str, work: book.Work) -> bool:
+    """Write one student's page and note what the notebook has to tell; True if the page is new or changed."""
+    notebook = _graded(run, work.student, lesson)
+    if notebook is None:
+        return False
+    for line in notebook.get("metadata", {}).get("derisking", {}).get("notes", []):
+        run.note(work.student, lesson, line)
+    return _page(run, lesson, notebook, work)
 
 
 def _graded(run: Run, student: str, lesson: str) -> dict | None:

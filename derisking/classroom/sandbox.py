@@ -12,7 +12,7 @@ What the walls hold, and what holds them:
 | no memory that nobody counts     | no call that makes some (seccomp, `filter_of_calls`)                       |
 | no more rights than it has       | no capabilities; run by root, it becomes a user that owns nothing          |
 
-Linux only. Needs bubblewrap (`bwrap`) and util-linux (`prlimit`, `setpriv`), which every distribution has.
+Linux only. Needs bubblewrap (`bwrap`), util-linux (`prlimit`, `setpriv`) and coreutils (`timeout`), which every distribution has.
 Source of the approach: the manual of bubblewrap (bwrap(1)), namespaces(7), prlimit(1).
 """
 

@@ -25,7 +25,8 @@ from derisking.classroom.course import Course
 from derisking.exercises import grading
 
 pytestmark = pytest.mark.slow
-LIMITS = sandbox.Limits(memory=900, disk=16, cell=5, notebook=57)
+# Fewer seconds would be too few for honest cells too, on a computer that is busy with attackers.
+LIMITS = sandbox.Limits(memory=900, disk=16, cell=8, notebook=57)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -227,12 +228,16 @@ def test_feedback_carries_no_hidden_input_and_no_other_student(battle):
         assert not [other for other in siege.NAMES if other != names[student] and html.escape(other) in text]
 
 
+SLOW = f"took more than {LIMITS.cell} seconds and was stopped"
 SIGNS = {
-    "memory-bomb": "uses more than 900 MB of memory",
-    "fork-bomb": "was left out",
+    # On a slow computer its time is over before 900 MB are full; test_classroom_pool has the limit alone.
+    "memory-bomb": ("uses more than 900 MB of memory", SLOW),
+    "memory-forks": "uses more than 900 MB of memory",
+    # Forked processes share memory, which is counted for each: whichever sum is too high first.
+    "fork-bomb": ("starts more than 24 processes", "uses more than 900 MB of memory"),
     "exits": "stops the kernel",
     "stubborn": "does not finish",
-    "sleeping-cell": "took more than 5 seconds and was stopped",
+    "sleeping-cell": SLOW,
     "nonsense-messages": "sends what no kernel sends",
     "probe-twice": "More than one answer arrived",
     "display-full-marks": "No answer arrived",
@@ -245,8 +250,9 @@ SIGNS = {
 def test_the_report_names_what_happened(battle):
     with (battle["stormy"].root / "to-look-at.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = [(row["name"], row["what happened"]) for row in csv.DictReader(file)]
-    missing = [name for name, sign in SIGNS.items() if not any(sign in what for who, what in rows if who == name)]
-    assert not missing, [row for row in rows if row[0] in missing]
+    for name, signs in SIGNS.items():
+        told = [what for who, what in rows if who == name]
+        assert [sign for sign in ([signs] if isinstance(signs, str) else signs) if sign in " ".join(told)], (name, told)
     assert not [who for who, _ in rows if who in siege.NAMES], "nothing to say about honest students"
 
 

@@ -59,22 +59,35 @@ def test_watchdog_ends_a_process_and_its_children_for_memory():
     code = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'x = bytearray(200_000_000); import time; time.sleep(60)'])"
     process = psutil.Popen([pool.multiprocessing.spawn.get_executable(), "-c", code])
     reasons = []
-    kernels.Watchdog(process.pid, 150, time.monotonic() + 30, reasons)
+    kernels.Watchdog(process.pid, sandbox.Limits(memory=150), time.monotonic() + 30, reasons)
     process.wait(20)
     assert reasons == ["uses more than 150 MB of memory"]
+
+
+def test_watchdog_ends_a_process_that_starts_many_others():
+    code = "import os, time\nfor _ in range(9): os.fork() or time.sleep(60)\ntime.sleep(60)"
+    process = psutil.Popen([pool.multiprocessing.spawn.get_executable(), "-c", code])
+    reasons, enough = [], psutil.Popen([pool.multiprocessing.spawn.get_executable(), "-c", code])
+    kernels.Watchdog(process.pid, sandbox.Limits(family=9), time.monotonic() + 30, reasons)
+    calm = kernels.Watchdog(enough.pid, sandbox.Limits(family=10), time.monotonic() + 30, reasons)
+    process.wait(20)
+    time.sleep(2 * kernels.LOOK)
+    assert enough.is_running() and reasons == ["starts more than 9 processes"]
+    calm.stop()
+    kernels.kill(enough.pid)
 
 
 def test_watchdog_ends_a_process_when_its_time_is_up_and_not_before():
     process = psutil.Popen([pool.multiprocessing.spawn.get_executable(), "-c", "import time; time.sleep(60)"])
     reasons, start = [], time.monotonic()
-    kernels.Watchdog(process.pid, 1_000, start + 1, reasons)
+    kernels.Watchdog(process.pid, sandbox.USUAL, start + 1, reasons)
     process.wait(20)
     assert time.monotonic() - start >= 1 and "time" in reasons[0]
 
 
 def test_watchdog_stops_looking():
     process = psutil.Popen([pool.multiprocessing.spawn.get_executable(), "-c", "import time; time.sleep(60)"])
-    dog = kernels.Watchdog(process.pid, 0, 0.0, [])
+    dog = kernels.Watchdog(process.pid, sandbox.Limits(memory=0), 0.0, [])
     dog.stop()
     process.kill()
     assert process.wait(5) is not None

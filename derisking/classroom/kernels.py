@@ -49,13 +49,13 @@ def context() -> zmq.asyncio.Context:
 
 @dataclasses.dataclass
 class Watchdog:
-    """Ends a process and its children when together they hold too much memory, or when their time is up.
+    """Ends a process and its children when together they hold too much memory or are too many, or when their time is up.
 
-    reasons: gets a few words on what happened. memory in megabytes, deadline in seconds of `time.monotonic`.
+    reasons: gets a few words on what happened. limits: `memory` and `family` hold. deadline in seconds of `time.monotonic`.
     """
 
     pid: int
-    memory: int
+    limits: Limits
     deadline: float
     reasons: list[str]
 
@@ -69,8 +69,11 @@ class Watchdog:
 
     def _watch(self) -> None:
         while not self._over.wait(LOOK):
-            if memory(self.pid) > self.memory * MEGABYTE:
-                self._end(f"uses more than {self.memory} MB of memory")
+            family = _family(self.pid)
+            if len(family) > self.limits.family:
+                self._end(f"starts more than {self.limits.family} processes")
+            elif sum(map(_resident, family)) > self.limits.memory * MEGABYTE:
+                self._end(f"uses more than {self.limits.memory} MB of memory")
             elif time.monotonic() > self.deadline:
                 self._end("uses up the notebook's time")
 
@@ -80,15 +83,16 @@ class Watchdog:
         self.stop()
 
 
-def memory(pid: int) -> int:
-    """Bytes that a process and all its children hold; 0 if it is gone."""
+def _family(pid: int) -> list[psutil.Process]:
+    """A process and all below it; empty if it is gone."""
     with contextlib.suppress(psutil.Error):
         parent = psutil.Process(pid)
-        return sum(_resident(process) for process in [parent, *parent.children(recursive=True)])
-    return 0
+        return [*parent.children(recursive=True), parent]
+    return []
 
 
 def _resident(process: psutil.Process) -> int:
+    """Bytes that a process holds; 0 if it is gone."""
     with contextlib.suppress(psutil.Error):
         return process.memory_info().rss
     return 0
@@ -96,11 +100,9 @@ def _resident(process: psutil.Process) -> int:
 
 def kill(pid: int) -> None:
     """End a process and all its children; nothing happens if it is gone."""
-    with contextlib.suppress(psutil.Error):
-        parent = psutil.Process(pid)
-        for process in [*parent.children(recursive=True), parent]:
-            with contextlib.suppress(psutil.Error):
-                process.kill()
+    for process in _family(pid):
+        with contextlib.suppress(psutil.Error):
+            process.kill()
 
 
 # --- starting -------------------------------------------------------------------------------------------------------------
@@ -194,7 +196,7 @@ class GradingManager(AsyncKernelManager):
 
     async def _async_start_kernel(self, **kwargs):
         await super()._async_start_kernel(**kwargs)
-        self.watchdog = Watchdog(self.provisioner.pid, self.limits.memory, self.deadline, self.reasons)
+        self.watchdog = Watchdog(self.provisioner.pid, self.limits, self.deadline, self.reasons)
 
     start_kernel = _async_start_kernel
 

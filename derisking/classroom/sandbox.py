@@ -8,7 +8,7 @@ What the walls hold, and what holds them:
 | no key                           | of `derisking.exercises` only the half that asks is there                  |
 | no network, no other process     | namespaces of its own                                                      |
 | no full disk                     | the only folders to write in are small and live in memory                  |
-| memory, processes, size of files | limits of the kernel (prlimit); a watchdog for the sum (kernels.py)        |
+| memory, processes, size of files | limits of the kernel (prlimit); a watchdog for the sums (kernels.py)       |
 | no memory that nobody counts     | no call that makes some (seccomp, `filter_of_calls`)                       |
 | no more rights than it has       | no capabilities; run by root, it becomes a user that owns nothing          |
 
@@ -67,7 +67,8 @@ class Limits:
 
     memory: int = 2_000  # of all processes together, watched
     address_space: int = 4_000  # of one process, by the kernel; far above what pandas maps and never uses
-    processes: int = 64
+    processes: int = 64  # and threads, by the kernel
+    family: int = 24  # processes, the walls' own four included, watched: many busy ones would take the others' turns
     disk: int = 64  # in the temporary folder
     cell: int = 20
     notebook: int = 240

@@ -104,7 +104,7 @@ for _ in range(100_000):
 """
 CHILDREN = """
 import subprocess
-for _ in range(20):
+for _ in range(12):
     subprocess.Popen(["sleep", "3600"], start_new_session=True)
 """
 MEMORY = """
@@ -115,7 +115,7 @@ while True:
 """
 MEMORY_FORKS = """
 import os, time
-for _ in range(20):
+for _ in range(12):
     if os.fork() == 0:
         kept = bytearray(os.urandom(1_000_000) * 150)
         time.sleep(60)

@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -196,6 +197,37 @@ def test_a_run_that_was_killed_leaves_a_sound_course_and_goes_on(tmp_path):
     assert (course.root / "running.lock").exists(), "the run had no time to tidy up"
     assert "Graded" in run(source, course.root)
     assert [checks(course, f"s{number}") for number in range(4)] == [20] * 4
+
+
+def test_a_class_list_that_comes_later_finds_the_work_again(tmp_path):
+    zipped, course = tmp_path / "moodle.zip", Course(tmp_path / "grading")
+    with zipfile.ZipFile(zipped, "w") as archive:
+        for number, name in enumerate(("Ada Byron", "Ben Wu"), start=1):
+            text = runner.nbformat.writes(runner.filled(LESSON, hostile.HONEST))
+            archive.writestr(f"{name}_{number}_assignsubmission_file_/{LESSON}.ipynb", text)
+    run(zipped, course.root)
+    plain = tmp_path / "class.csv"
+    plain.write_text(
+        "id,name,email\ns-31,Ada Byron,ada@uni.example\ns-32,Cleo Ito,cleo@uni.example\n", encoding="utf-8"
+    )
+    for source in (zipped, None):
+        said = run(source, course.root, class_list=plain)
+        assert "Nothing new to grade" in said
+        rows = {
+            row["name"]: (row["id"], row["number"], row["points"])
+            for row in table(course.grades / f"grades-{LESSON}.csv")
+        }
+        assert rows == {
+            "Ada Byron": ("ada-byron", "s-31", "2"), "Cleo Ito": ("s-32", "", ""), "Ben Wu": ("ben-wu", "", "2")
+        }  # fmt: skip
+
+
+def test_a_notebook_without_an_answer_is_named(tmp_path):
+    run(hand_in(tmp_path / "in", dora=runner.released(LESSON)), tmp_path / "grading")
+    rows = table(tmp_path / "grading" / "to-look-at.csv")
+    assert [(row["student"], row["what happened"]) for row in rows] == [
+        ("dora", "No task is filled in: perhaps the wrong file was handed in.")
+    ]
 
 
 def test_late_work_by_rule(first):

@@ -293,6 +293,32 @@ def test_ids_are_safe_and_different(texts):
         assert student.id.partition(".")[0].lower() not in roster.RESERVED
 
 
+KNOWN = (
+    Student("ann-kim", "Ann Kim"),
+    Student("bo-1", "Bo"),
+    Student("bo-2", "Bo"),
+    Student("cy", "cy"),
+    Student("dee", "Dee"),
+)
+
+
+@pytest.mark.parametrize(
+    "text, ids, numbers",
+    [
+        ("id,name\n1,Ann Kim\n2,Bo\n3,Cy\n4,Dee\n", ["ann-kim", "2", "cy", "dee"], ["1", "", "3", "4"]),
+        ("id,name,number\n1,Ann Kim,77\n2,Eve,\n", ["1", "2"], ["77", ""]),
+        ("id,name\n1,Dee\n2,Dee\ndee,Ann Kim\n", ["1", "2", "dee"], ["", "", ""]),
+        ("First name,Last name,Email address\nAnn,Kim,ak@x.example\n", ["ann-kim"], [""]),
+    ],
+)
+def test_who_was_graded_without_a_list_keeps_the_id(tmp_path, text, ids, numbers):
+    """Only where one person can be meant, and no id of the list is lost."""
+    found = roster.with_known_ids(listed(tmp_path, text), KNOWN)
+    assert [student.id for student in found.students] == ids
+    assert [student.number for student in found.students] == numbers
+    assert roster.with_known_ids(listed(tmp_path, text), found.students).students == found.students, "and in later runs"
+
+
 def test_long_names_stay_different():
     assert folder_name("x" * 80) != folder_name("x" * 81)
 

@@ -330,19 +330,20 @@ def test_lesson_can_be_named_but_another_exercise_is_not_forced(tmp_path):
 def test_the_lesson_handed_in_by_mistake(tmp_path):
     cell = {"cell_type": "code", "metadata": {}, "source": f'LESSON = "{L2}"\nquiz.recall(LESSON)'}
     taken = take(tmp_path, {ID + "02-de-risking.ipynb": book(cells=[cell])})
-    assert "It is the lesson 02-de-risking, not the exercise" in why(taken, "02-de-risking")
+    assert "It is the lesson 02-de-risking, not an exercise" in why(taken, "02-de-risking")
+    cell["source"] = cell["source"].replace(L2, "00-start-here")
+    taken = take(tmp_path, {ID + "mine.ipynb": book(cells=[cell])}, lesson=L2)
+    assert "It is the lesson 00-start-here, not an exercise" in why(taken, "mine")
 
 
 def test_the_real_lessons_and_exercises_are_told_apart(tmp_path):
     root = Path(__file__).resolve().parent.parent
     files = {f"ex{p.stem}_1_assignsubmission_file_/a.ipynb": p.read_bytes() for p in root.glob("exercises/*/*.ipynb")}
-    files |= {
-        f"le{p.stem}_1_assignsubmission_file_/a.ipynb": p.read_bytes() for p in root.glob("notebooks/0[1-7]*.ipynb")
-    }
+    files |= {f"le{p.stem}_1_assignsubmission_file_/a.ipynb": p.read_bytes() for p in root.glob("notebooks/*.ipynb")}
     taken = take(tmp_path, files)
-    assert len(files) == 14 and len(taken.submissions) == 7
+    assert len(files) == 15 and len(taken.submissions) == 7
     assert all(s.origin.startswith(f"ex{s.lesson}") for s in taken.submissions)
-    assert all("It is the lesson" in u.why for u in taken.unplaced) and len(taken.unplaced) == 7
+    assert all("It is the lesson" in u.why for u in taken.unplaced) and len(taken.unplaced) == 8
 
 
 @pytest.mark.parametrize(

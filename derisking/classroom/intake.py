@@ -419,9 +419,7 @@ def _notebook(item: _Item, name: str, forced: str | None) -> None:
         item.kind, item.note = "other", f"It holds the exercise {inside}, not {forced}."
     elif not inside and lesson_itself:
         item.kind = "other"
-        item.note = (
-            f"It is the lesson {lesson_itself}, not the exercise of that name; ask for the notebook in exercises."
-        )
+        item.note = f"It is the lesson {lesson_itself}, not an exercise; ask for the notebook in exercises."
     item.lesson = forced or inside or by_name
     if not is_book:
         size = "is empty" if not item.file.size else "cannot be read as a notebook"
@@ -450,7 +448,11 @@ def _lesson_inside(book: dict) -> tuple[str, str]:
         text = "".join(s for s in source if isinstance(s, str)) if isinstance(source, list) else source
         text = text if isinstance(text, str) else ""
         opened |= set(re.findall(r"""exercises\s*\.\s*open\(\s*["']([\w-]{1,60})["']""", text[:100_000]))
-        lessons |= set(re.findall(r"""^LESSON\s*=\s*["']([\w-]{1,60})["']""", text[:100_000], flags=re.MULTILINE))
+        lessons |= set(
+            re.findall(
+                r"""^(?:LESSON\s*=\s*|quiz\.\w+\(\s*)["'](\d\d-[\w-]{1,60})["']""", text[:100_000], flags=re.MULTILINE
+            )
+        )
         meta = cell.get("metadata")
         grader = meta.get("nbgrader") if isinstance(meta, dict) else None
         ids.add(str(grader.get("grade_id"))[:100] if isinstance(grader, dict) else "")
@@ -460,7 +462,7 @@ def _lesson_inside(book: dict) -> tuple[str, str]:
     votes = sorted(((len(own & ids), lesson) for lesson, own in _cells().items()), reverse=True)
     if votes and votes[0][0] > votes[1][0]:
         return votes[0][1], ""
-    told = sorted(lessons & set(_lessons()))
+    told = sorted(lessons)  # also of a lesson without an exercise
     return "", told[0] if len(told) == 1 and not (ids - {""}) else ""
 
 

@@ -85,7 +85,9 @@ def serve(course: Course, rest: list[str]) -> int:
         for name, content in (("jupyter_lab_config", settings(course)), ("nbgrader_config", showing.SETTINGS)):
             (Path(folder) / f"{name}.json").write_text(json.dumps(content), encoding="utf-8")
         paths = os.pathsep.join([folder, *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])])
-        command = [sys.executable, "-m", "jupyterlab", *rest]
+        # The server's many other lines would hide the command's own; files of settings are read too late to stop them.
+        quiet = [] if any("log" in word for word in rest) else ["--log-level=WARN"]
+        command = [sys.executable, "-m", "jupyterlab", *quiet, *rest]
         variables = {**os.environ, "JUPYTER_CONFIG_PATH": paths, "JUPYTER_PREFER_ENV_PATH": "1"}
         process = subprocess.Popen(command, cwd=course.root, env=variables)
         while True:

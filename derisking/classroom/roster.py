@@ -139,6 +139,33 @@ def read(path: Path) -> Roster:
     return Roster(tuple(give_ids(people)), platform, headings, tuple(body), columns, tuple(problems))
 
 
+def with_known_ids(roster: Roster, known: Iterable[Student]) -> Roster:
+    """The list, where students who were graded before there was one keep the ids that they got then.
+
+    known: students of earlier runs. One of them is the same as one on the list if username, e-mail or name lead to that
+    person only, and nobody else does. An id that the list itself has becomes the number, unless it has one of those too:
+    then its student stays a new one, as does who has several earlier ids.
+    """
+    known, listed = list(known), {student.id.casefold() for student in roster.students}
+    claims: dict[str, list[str]] = {}
+    for student in known:
+        facts = {"username": student.username or student.id, "email": student.email, "name": student.shown}
+        found = () if student.id.casefold() in listed else roster.find(**facts)
+        if len(found) == 1:
+            claims.setdefault(found[0].id, []).append(student.id)
+    graded = {student.id.casefold() for student in known}
+    same = {new: old[0] for new, old in claims.items() if len(old) == 1 and new.casefold() not in graded}
+    own = "id" in roster.columns
+    return dataclasses.replace(roster, students=tuple(_same(s, same.get(s.id, s.id), own) for s in roster.students))
+
+
+def _same(student: Student, identity: str, own: bool) -> Student:
+    """The student under an earlier id. own: whether the id until now is one of the list's own, which must not get lost."""
+    if identity == student.id or (own and student.number):
+        return student
+    return dataclasses.replace(student, id=identity, number=student.number or (student.id if own else ""))
+
+
 # --- from a file to rows ---------------------------------------------------------------------------------------------
 
 

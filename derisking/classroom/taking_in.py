@@ -23,21 +23,26 @@ def take_in(run: Run) -> None:
     """Place what the platform gave, if there is something new, and write down who is in the class."""
     for left in run.course.root.glob(".incoming-*"):  # of a run that was killed
         shutil.rmtree(left, ignore_errors=True)
-    run.class_list = _class_list(run)
+    earlier = _remembered(run)
+    run.class_list = _class_list(run, list(earlier.values()))
     known = list(run.class_list.students) if run.class_list else []
     if run.options.source is not None:
         with tempfile.TemporaryDirectory(prefix=".incoming-", dir=run.course.root) as work:
             found = intake.collect(run.options.source, Path(work), run.class_list, run.options.lesson)
             known = [*found.students, *known]
             _place(run, found)
-    run.people = {**_remembered(run), **{student.id: student for student in known}}
+    run.people = {**earlier, **{student.id: student for student in known}}
     heads = [field.name for field in dataclasses.fields(Student) if field.name != "row"]
     rows = [[getattr(student, head) for head in heads] for _, student in sorted(run.people.items())]
     files.write(run.course.students, files.table(heads, rows))
 
 
-def _class_list(run: Run) -> Roster | None:
-    """The class list of this run, or the one that an earlier run was given; its file is kept in the course."""
+def _class_list(run: Run, earlier: list[Student]) -> Roster | None:
+    """The class list of this run, or the one that an earlier run was given; its file is kept in the course.
+
+    earlier: students of earlier runs; they keep their ids, under which their work and marks lie. Not where ids are the codes
+    of variants: those are the list's.
+    """
     kept = run.course.root / "class-list.csv"
     if run.options.class_list is not None:
         found = roster.read(run.options.class_list)
@@ -45,8 +50,11 @@ def _class_list(run: Run) -> Roster | None:
         for problem in found.problems:
             run.said(f"  class list: {problem}")
         run.said(f"Class list: {len(found.students)} students ({found.platform}).")
-        return found
-    return roster.read(kept) if kept.is_file() else None
+    elif kept.is_file():
+        found = roster.read(kept)
+    else:
+        return None
+    return found if run.settings["variants"] else roster.with_known_ids(found, earlier)
 
 
 def _remembered(run: Run) -> dict[str, Student]:

@@ -405,6 +405,8 @@ class Judge(Variants):
         for result in results.values():
             if result.slip == "package-answer":
                 _note(self, nb, f"Task {result.task} uses the package's own answer and earns no marks.")
+        if all(results[task.id].outcome == NOT_ATTEMPTED for task in definition.tasks):
+            _note(self, nb, "No task is filled in: perhaps the wrong file was handed in.")
         kept = nb.metadata.setdefault("derisking", {})
         kept["lesson"], kept["results"] = definition.lesson, [result.to_json() for result in results.values()]
 

@@ -50,6 +50,14 @@ BRIGHTSPACE = (
     "#0103,#sfox,=Fox 🦊,Sam,sam@uni.example,,#\r\n"
 )
 BLACKBOARD = "Last Name\tFirst Name\tUsername\tStudent ID\tLast Access\tAvailability\nKim\tAnn\takim\t0100\t-\tYes\n"
+BLACKBOARD_GRADES = (
+    "\ufeffLast Name\tFirst Name\tUsername\tStudent ID\tLast Access\tAvailability\t"
+    "Weighted Total [Total Pts: up to 30 Score] |401\tExercise 2 [Total Pts: 40 Score] |402\n"
+    '"Kim"\t"Ann ""Annie"""\t"akim"\t"0100"\t"-"\t"Yes"\t""\t""\n'
+    '"حداد"\t"ليلى"\t"lhaddad"\t"0101"\t"-"\t"Yes"\t""\t"11"\n'
+    '"Núñez, Jr."\t"Óscar"\t"onunez"\t""\t"-"\t"Yes"\t""\t""\n'
+    '"=Fox 🦊"\t"Sam"\t"sfox"\t"0103"\t"-"\t"No"\t""\t""\n'
+)
 PLAIN = (
     "id;name;email;username\r\n"
     'akim;"Kim, Ann ""Annie""";ann@uni.example;akim1\r\n'
@@ -84,7 +92,13 @@ def cells(data):
 
 # ------------------------------------------------------------------------------------------------------- golden files
 
-LISTS = {"moodle": MOODLE_SHEET, "canvas": CANVAS, "brightspace": BRIGHTSPACE, "plain": PLAIN}
+LISTS = {
+    "moodle": MOODLE_SHEET,
+    "canvas": CANVAS,
+    "brightspace": BRIGHTSPACE,
+    "plain": PLAIN,
+    "blackboard": BLACKBOARD_GRADES,
+}
 
 
 @pytest.mark.parametrize("kind", LISTS)
@@ -203,7 +217,20 @@ def test_blackboard_in_utf16(tmp_path):
     assert people.platform == "blackboard"
     assert (people.students[0].username, people.students[0].number) == ("akim", "0100")
     files, notes = written(tmp_path, people, [Mark("akim", 3, 20)])
-    assert set(files) == {"grades-02-de-risking.csv"} and "Blackboard" in notes[0]
+    assert set(files) == {"grades-02-de-risking.csv"} and "no column for 02-de-risking" in notes[0]
+
+
+def test_blackboard_gets_only_its_own_column_in_its_own_points(tmp_path):
+    people = listed(tmp_path, BLACKBOARD_GRADES, encoding="utf-16-le")
+    files, notes = written(tmp_path, people)
+    text = files["blackboard-02-de-risking.csv"].decode("utf-8")
+    assert cells(text.encode())[0] == ["Last Name", "First Name", "Username", "Exercise 2 [Total Pts: 40 Score] |402"]
+    assert [row[2:] for row in cells(text.encode())[1:]] == [["akim", "35"], ["onunez", "40"], ["sfox", "0"]]
+    assert text.startswith('"Last Name","First Name"') and "counts 40 points" in notes[0]
+    files, _ = written(tmp_path, people, column="Weighted Total")
+    assert cells(files["blackboard-02-de-risking.csv"])[1][3] == "26.25"
+    with pytest.raises(ClassroomError, match="no column Essay; it has Weighted Total, Exercise 2"):
+        written(tmp_path, people, column="Essay")
 
 
 def test_without_a_class_list_the_plain_file_is_there(tmp_path):

@@ -56,7 +56,12 @@ OPTIONS = (
     ),
     ("--into", "FOLDER", "where everything goes (default: grading)", {"type": Path, "default": Path("grading")}),
     ("--lesson", "NAME", "all notebooks are of this exercise, such as 02-de-risking; usually found out", {}),
-    ("--column", "HEADING", "the column of Canvas or Brightspace for the grades, if it is not found by itself", {}),
+    (
+        "--column",
+        "HEADING",
+        "the column of Canvas, Brightspace or Blackboard for the grades, if it is not found by itself",
+        {},
+    ),
     (
         "--due",
         "TIME",

@@ -18,6 +18,10 @@ Canvas      The identity columns, the row "Points Possible" and one column of th
 Brightspace "OrgDefinedId" or "Username", "<item> Points Grade <Numeric MaxPoints:20>", "End-of-Line Indicator" with
     "#". What an empty cell does is not documented: only students with a mark are in the file. "Importing grades" of
     the Brightspace community's knowledge base.
+Blackboard  Who it is ("Username") and the exercise's own column of the export, whose heading ends with its number; every
+    cell in quotes. A heading without such a number becomes a new column of text without points, so there is no file
+    then. Only students with a mark are in the file. "Uploading or Downloading Grade Center Items for Working Offline" in
+    Blackboard's help for instructors.
 
 Names and keys in a platform's own columns stay what the platform wrote, since it compares them. Everything that a
 person typed here (comments), and names in the plain list, cannot become a formula in a spreadsheet.
@@ -75,8 +79,8 @@ def write(
 ) -> Written:
     """Write grades-<lesson>.csv for everyone and the files of the platforms that the class list allows.
 
-    title: the exercise's name for a new column. column: the heading of an existing column in Canvas' or
-    Brightspace's export, where it cannot be guessed from title and lesson. Marks are converted where the platform
+    title: the exercise's name for a new column. column: the heading of an existing column in the export of Canvas,
+    Brightspace or Blackboard, where it cannot be guessed from title and lesson. Marks are converted where the platform
     counts another maximum. Raises ClassroomError for two marks of one student, an impossible number, an unknown
     column, or a full disk.
     """
@@ -96,9 +100,7 @@ def write(
 def _platform_files(lesson, title, given, roster: Roster | None, column, notes: list[str]) -> dict[str, str]:
     """Name of file -> content, for the platforms that this class list can serve."""
     if roster is None:
-        notes.append(
-            "Without a class list there is no file for Moodle, Canvas or Brightspace; give it with --class-list."
-        )
+        notes.append("Without a class list there is no file for a platform; give it with --class-list.")
         return {}
     if roster.platform == "moodle worksheet":
         return {f"moodle-worksheet-{lesson}.csv": _moodle_worksheet(given, roster, notes)}
@@ -109,11 +111,8 @@ def _platform_files(lesson, title, given, roster: Roster | None, column, notes: 
     if roster.platform == "brightspace":
         return {f"brightspace-{lesson}.csv": _brightspace(lesson, title, given, roster, column, notes)}
     if roster.platform == "blackboard":
-        notes.append(
-            "Blackboard makes new columns from files as text without points; type the marks from the plain list."
-        )
-        return {}
-    notes.append("For Canvas, give the gradebook's own export as the class list: its student numbers are needed.")
+        return {f"blackboard-{lesson}.csv": _blackboard(lesson, title, given, roster, column, notes)}
+    notes.append("For Canvas or Blackboard, give the gradebook's own export as the class list: its numbers are needed.")
     return {
         f"moodle-gradebook-{lesson}.csv": _moodle_gradebook(title, given, roster, notes),
         f"brightspace-{lesson}.csv": _brightspace(lesson, title, given, roster, None, notes),
@@ -291,6 +290,34 @@ def _brightspace(lesson, title, given: dict[str, Mark], roster: Roster, column, 
     return _csv(rows) if len(rows) > 1 else ""
 
 
+# --- Blackboard ------------------------------------------------------------------------------------------------------
+
+
+def _blackboard(lesson, title, given: dict[str, Mark], roster: Roster, column, notes: list[str]) -> str:
+    """Names, username and one column of the export; only students with a mark."""
+    own = re.compile(r"(?P<name>.*?)\s*\[Total Pts:(?P<most>[^\]]*)\].*\|\s*\d+\s*")
+    found = {index: own.fullmatch(text) for index, text in enumerate(roster.headings)}
+    place = _column({i: item["name"] for i, item in found.items() if item}, roster.headings, lesson, title, column)
+    item = found.get(place) if place is not None else None
+    if item is None:
+        notes.append(
+            f"Blackboard's export has no column for {lesson}, so there is no file for it: make the column, or the assignment, "
+            "export again, and give that as the class list (or name the column with --column)."
+        )
+        return ""
+    counted, maximum = re.search(r"\d+(?:[.,]\d+)?", item["most"]), max((m.maximum for m in given.values()), default=0)
+    largest = (_decimal(counted[0]) if counted else None) or maximum
+    if largest != maximum:
+        notes.append(f"“{item['name']}” counts {largest:g} points in Blackboard; the marks in its file are converted.")
+    who = [roster.columns[field] for field in ("last", "first", "username")]
+    rows: list[Sequence[str]] = [[roster.headings[index] for index in [*who, place]]]
+    for student in roster.students:
+        mark, row = given.get(student.id.casefold()), roster.rows[student.row or 0]
+        if mark is not None and mark.points is not None:
+            rows.append([*(row[index] for index in who), number(mark.points * largest / mark.maximum)])
+    return _csv(rows, csv.QUOTE_ALL) if len(rows) > 1 else ""
+
+
 # --- small things ----------------------------------------------------------------------------------------------------
 
 
@@ -348,9 +375,9 @@ def _decimal(text: str) -> float | None:
     return value if math.isfinite(value) and value > 0 else None
 
 
-def _csv(rows: Iterable[Sequence[str]]) -> str:
+def _csv(rows: Iterable[Sequence[str]], quotes: int = csv.QUOTE_MINIMAL) -> str:
     stream = io.StringIO(newline="")
-    csv.writer(stream, lineterminator="\n").writerows(rows)
+    csv.writer(stream, lineterminator="\n", quoting=quotes).writerows(rows)
     return stream.getvalue()
 
 

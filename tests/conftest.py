@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import hypothesis
+import pytest
 
 TESTS = Path(__file__).resolve().parent
 OFFLINE = TESTS / "offline"
@@ -35,3 +36,15 @@ def pytest_make_parametrize_id(config, val, argname):
     """
     pretends = isinstance(val, (str, int, float, complex, bytes)) and type(val).__module__ != "builtins"
     return type(val).__name__ if pretends else None
+
+
+@pytest.fixture(scope="module")
+def walls():
+    """Without bubblewrap a test is skipped; where it must run (REQUIRE_SANDBOX) that is a failure."""
+    from derisking.classroom import sandbox
+
+    reason = sandbox.why_not()
+    if reason and os.environ.get("REQUIRE_SANDBOX"):
+        pytest.fail(reason)
+    if reason:
+        pytest.skip(reason)

@@ -12,14 +12,7 @@ import pytest
 
 from derisking.classroom import sandbox
 
-
-@pytest.fixture(autouse=True)
-def walls():
-    reason = sandbox.why_not()
-    if reason and os.environ.get("REQUIRE_SANDBOX"):
-        pytest.fail(reason)
-    if reason:
-        pytest.skip(reason)
+pytestmark = pytest.mark.usefixtures("walls")
 
 
 def inside(code, limits=sandbox.USUAL):

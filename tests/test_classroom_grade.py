@@ -449,6 +449,23 @@ def test_a_file_that_is_there_is_not_written_again(tmp_path):
     assert files.write(path, "x") and not files.write(path, b"x") and files.write(path, "y")
 
 
+@pytest.mark.parametrize("text", ["Ann Kim", "'t Hooft, Saskia", "=HYPERLINK(1)", " =1", "-", "", "|x"])
+def test_a_cell_is_read_as_it_was_before_it_was_made_harmless(text):
+    assert files.typed_in(files.harmless(text)) == text
+
+
+def test_a_name_with_an_apostrophe_in_front_stays(tmp_path):
+    """As in Dutch: 't Hooft, 's Jacob."""
+    zipped, course = tmp_path / "moodle.zip", Course(tmp_path / "grading")
+    with zipfile.ZipFile(zipped, "w") as archive:
+        text = runner.nbformat.writes(runner.filled(LESSON, hostile.HONEST))
+        archive.writestr(f"'t Hooft Saskia_1_assignsubmission_file_/{LESSON}.ipynb", text)
+    run(zipped, course.root)
+    before = snapshot(course.root)
+    run(None, course.root)
+    assert snapshot(course.root) == before and "'t Hooft" in course.students.read_text(encoding="utf-8-sig")
+
+
 def test_cells_of_tables_are_no_formulas():
     text = files.table(["a"], [["=1+1"], ["@x"], ["plain"], [3]])
     assert "'=1+1" in text and "'@x" in text and "\r\nplain" in text and "\r\n3" in text

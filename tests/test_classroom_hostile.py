@@ -20,7 +20,7 @@ import runner
 import siege
 
 from derisking import exercises
-from derisking.classroom import sandbox
+from derisking.classroom import files, sandbox
 from derisking.classroom.course import Course
 from derisking.exercises import grading
 
@@ -113,7 +113,7 @@ def graded(source, course, folder):
 def students(course):
     """id -> name as the run understood them."""
     with course.students.open(encoding="utf-8-sig", newline="") as file:
-        return {row["id"]: row["name"].removeprefix("'") for row in csv.DictReader(file)}
+        return {row["id"]: files.typed_in(row["name"]) for row in csv.DictReader(file)}
 
 
 def marks(course):

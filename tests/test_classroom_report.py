@@ -153,7 +153,8 @@ def figures(course):
 
 
 def table(path):
-    with path.open(encoding="utf-8", newline="") as file:
+    assert path.read_bytes().startswith(b"\xef\xbb\xbf"), "Excel needs the mark to read accents"
+    with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 
 

@@ -4,6 +4,7 @@
     derisking grade SUBMISSIONS          place, run, judge; gradebook, feedback, files of grades
     derisking mark                       read the memos in nbgrader's formgrader
     derisking report                     what the class did and did not understand
+    derisking plans                      the lesson plans as pages that print
 
 nbgrader keeps the gradebook and the marks of memos; this room adds what it lacks.
 

@@ -12,7 +12,7 @@ import pandas as pd
 from derisking import exercises, objectives
 from derisking.classroom import slips, stats
 from derisking.classroom.evidence import Entry, Evidence
-from derisking.classroom.records import Part, Try, parts, test_of
+from derisking.classroom.records import Part, Try, parts, which_test
 from derisking.classroom.stats import Gain, Value
 from derisking.exercises import variants
 from derisking.exercises.exercise import ROUTES, Definition, Task
@@ -410,7 +410,7 @@ def commonest_misconception(report: Report) -> tuple[QuestionFigures, Part, int]
 
     The pre-test is left out: it comes before the lessons.
     """
-    asked = [figures for figures in report.questions if test_of(figures.question) != "pre"]
+    asked = [figures for figures in report.questions if which_test(figures.question) != "pre"]
     made = [(one, part, count) for one in asked for part, count in one.parts if part.name and count > 1]
     return max(made, key=lambda row: (row[2], row[2] / row[0].n, row[0].question.id), default=None)
 

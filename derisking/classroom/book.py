@@ -33,17 +33,16 @@ from nbgrader.api import (  # noqa: E402
 )
 from nbgrader.preprocessors import SaveAutoGrades  # noqa: E402
 
-from derisking.classroom.course import Course  # noqa: E402
+from derisking.classroom.course import Course, checkout  # noqa: E402
 from derisking.classroom.errors import ClassroomError  # noqa: E402
 from derisking.classroom.roster import Student  # noqa: E402
 from derisking.classroom.running import LOG  # noqa: E402
-from derisking.exercises.build import root  # noqa: E402
 
 KEEP_BACKUPS = 20
 MEMO = "memo"
 # nbgrader's tables that hold students and their work; what is left without them is the released exercise.
 _STUDENTS = ("comment", "grade", "submitted_notebook", "submitted_assignment", "student")
-_FILES_OF_COURSE = ("nbgrader_config.py",)
+_SETTINGS = "nbgrader_config.py"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -96,11 +95,10 @@ def prepare(course: Course, lessons: list[str], say: Callable[[str], None]) -> l
 
     Needs a checkout of the module, where the solutions lie. Raises ClassroomError if nbgrader refuses.
     """
-    here = root()
+    here = checkout()
     course.root.mkdir(parents=True, exist_ok=True)
-    for name in _FILES_OF_COURSE:
-        if not (course.root / name).exists():
-            shutil.copyfile(here / name, course.root / name)
+    if not (course.root / _SETTINGS).exists():
+        shutil.copyfile(here / _SETTINGS, course.root / _SETTINGS)
     changed = [lesson for lesson in lessons if not _up_to_date(course, here, lesson)]
     for lesson in changed:
         say(f"  bringing the exercise {lesson} into the gradebook")
@@ -306,8 +304,3 @@ def _comments(gradebook: Gradebook, assignment: str) -> dict[tuple[str, str], st
     """What people wrote beside an answer, by student and cell; nbgrader's own "No response." is left out."""
     rows = _rows(gradebook, Comment, (Comment.manual_comment,), assignment)
     return {(student, name): text or "" for student, name, text in rows}
-
-
-def notebook_of(course: Course, student: str, lesson: str) -> nbformat.NotebookNode:
-    """A graded notebook. Raises FileNotFoundError if there is none."""
-    return nbformat.read(course.autograded(student, lesson) / f"{lesson}.ipynb", as_version=4)

@@ -1,10 +1,12 @@
-"""The folder in which a class is graded: an nbgrader course, and where in it each thing lies."""
+"""Places and words that all commands share: the grading folder (an nbgrader course), the module's own, how a command is typed."""
 
 from __future__ import annotations
 
 import dataclasses
 import os
 from pathlib import Path
+
+from derisking.classroom.errors import ClassroomError
 
 
 @dataclasses.dataclass(frozen=True)
@@ -57,6 +59,16 @@ class Course:
     def feedback(self, student: str, lesson: str) -> Path:
         """The folder of the page that the student gets back."""
         return self.root / "feedback" / student / lesson
+
+
+def checkout() -> Path:
+    """The module's folder, with solutions and exercises. Raises ClassroomError where the package is installed alone."""
+    folder = Path(__file__).resolve().parents[2]
+    if not (folder / "solutions").is_dir() or not (folder / "exercises").is_dir():
+        raise ClassroomError(
+            f"There are no folders solutions and exercises in {folder}: run this in the teachers' copy."
+        )
+    return folder
 
 
 def typed(command: str) -> str:

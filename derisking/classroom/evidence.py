@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from derisking import exercises
-from derisking.classroom import slips
-from derisking.classroom.course import Course
+from derisking.classroom import files, slips
+from derisking.classroom.course import Course, typed
 from derisking.classroom.errors import ClassroomError
 from derisking.classroom.records import Shared
 from derisking.exercises.exercise import PART_B, Definition
@@ -79,7 +79,7 @@ def read(course: Course) -> Evidence:
             _take(found, student, definitions[lesson], folder / f"{lesson}.ipynb")
     found.students = sorted(students)
     if not any(found.graded.values()) and not found.shared.tries:
-        raise ClassroomError(f"Nothing has been graded in {course.root} yet: run `derisking grade` first.")
+        raise ClassroomError(f"Nothing has been graded in {course.root} yet: run `{typed('grade')}` first.")
     found.memos = _memos(course, definitions, found)
     return found
 
@@ -114,18 +114,17 @@ def _names(path: Path) -> dict[str, str]:
     column = next((name for name in ("id", "student", "student_id", "username") if rows and name in rows[0]), None)
     if rows and column is None:
         raise ClassroomError(f"{path}, first line: no column `id`. Name the column that holds the ids so.")
-    return {unguarded(row[column]): _name(row) for row in rows if unguarded(row[column])}
+    return {cell(row[column]): _name(row) for row in rows if cell(row[column])}
 
 
-def unguarded(value: object) -> str:
-    """A cell without the sign that keeps a spreadsheet from running it."""
-    text = str(value or "").strip()
-    return text[1:] if len(text) > 1 and text[0] == "'" and text[1] in "=+-@\t\r" else text
+def cell(value: object) -> str:
+    """A cell without blanks around it, and without the sign that keeps a spreadsheet from running it."""
+    return files.typed_in(str(value or "").strip())
 
 
 def _name(row: dict) -> str:
-    first, last = (unguarded(row.get(f"{part}_name") or row.get(part)) for part in ("first", "last"))
-    return unguarded(row.get("name")) or f"{first} {last}".strip()
+    first, last = (cell(row.get(f"{part}_name") or row.get(part)) for part in ("first", "last"))
+    return cell(row.get("name")) or f"{first} {last}".strip()
 
 
 # --- a graded notebook ----------------------------------------------------------------------------------------------------

@@ -58,3 +58,9 @@ def harmless(cell: object) -> object:
     text = cell.replace("\0", "")
     start = text[:1] if text[:1] in ("\t", "\r", "\n") else text.lstrip()[:1]
     return f"'{text}" if start and start in FORMULA else text
+
+
+def typed_in(cell: object) -> str:
+    """What a cell of `table` held before `harmless`; a name that begins with "'" itself, such as 't Hooft, stays whole."""
+    text = str(cell or "")
+    return text[1:] if text[:1] == "'" and harmless(text[1:]) == text else text

@@ -24,7 +24,7 @@ import psutil
 
 from derisking import data, exercises
 from derisking.classroom import book, files, handing_back, lateness, pool, running, sandbox, taking_in
-from derisking.classroom.course import Course, many, typed
+from derisking.classroom.course import Course, checkout, many, typed
 from derisking.classroom.errors import ClassroomError
 from derisking.classroom.one_run import STAMP, Options, Run, alone, handed_in, settings
 
@@ -91,10 +91,10 @@ def _rules(run: Run) -> str:
     config = run.course.root / "nbgrader_config.py"
     paths = [
         *sorted(here.glob("*.py")),
-        *sorted((book.root() / "solutions").glob("*/*.ipynb")),
+        *sorted((checkout() / "solutions").glob("*/*.ipynb")),
         data.folder() / "datapackage.json",
     ]
-    for path in [*paths, config if config.is_file() else book.root() / "nbgrader_config.py"]:
+    for path in [*paths, config if config.is_file() else checkout() / "nbgrader_config.py"]:
         found.update(hashlib.sha256(path.read_bytes()).digest())
     return found.hexdigest()
 

@@ -65,7 +65,7 @@ def main(arguments: list[str] | None = None) -> int:
     course = Course(options.course.resolve())
     if not course.gradebook.is_file():
         raise ClassroomError(
-            f"There is no gradebook in {course.root}: run derisking grade first, or name the folder with --from."
+            f"There is no gradebook in {course.root}: run `{typed('grade')}` first, or name the folder with --from."
         )
     memos = waiting(course)
     print("Memos that wait: " + (", ".join(f"{lesson}: {count}" for lesson, count in memos.items()) or "none"))

@@ -17,7 +17,7 @@ from derisking import objectives
 from derisking.classroom import analysis, drawing, stats
 from derisking.classroom.analysis import BANDS, ExerciseFigures, QuestionFigures, Report, TaskFigures
 from derisking.classroom.course import typed
-from derisking.classroom.records import test_of
+from derisking.classroom.records import which_test
 from derisking.classroom.stats import Gain, Value
 from derisking.exercises.results import number
 from derisking.quiz import text
@@ -266,7 +266,7 @@ def _quizzes(questions: list[QuestionFigures]) -> list[dict]:
 def _quiz(lesson: str, questions: list[QuestionFigures]) -> dict:
     rows = []
     for one in questions:
-        test = test_of(one.question)
+        test = which_test(one.question)
         share = percent(one.difficulty) if one.difficulty.known else "too few"
         discrimination = decimal(one.discrimination) if one.discrimination.known else _brief(one.discrimination)
         again = ["", ""] if test else [str(one.again), str(one.later)]
@@ -288,7 +288,7 @@ def _lowest(questions: list[QuestionFigures]) -> list[str]:
     told = [
         one
         for one in questions
-        if one.difficulty.known and one.difficulty.number < 1 and test_of(one.question) != "pre"
+        if one.difficulty.known and one.difficulty.number < 1 and which_test(one.question) != "pre"
     ]
     told = sorted(told, key=lambda one: one.difficulty.number)[:3]
     return [f"“{_begins(one)}”: {percent(one.difficulty)} ({one.n} students)" for one in told]

@@ -73,9 +73,8 @@ def _end(worker: _Worker) -> None:
 def outcomes(jobs: Iterable[Job], processes: int, work: Callable[[Job], Outcome] = run) -> Iterator[Outcome]:
     """One Outcome per job, in the order in which they are done.
 
-    processes: how many at once. A job whose process dies, fails or does not
-    answer is tried once more at the end, then reported. Leaving the
-    loop early (an exception, Ctrl+C) ends all processes and everything they started.
+    processes: how many at once. A job whose process dies, fails or does not answer is tried once more at the end, then
+    reported. Leaving the loop early (an exception, Ctrl+C) ends all processes and everything they started.
     """
     waiting, tries = collections.deque(jobs), collections.Counter()
     workers = [_start(work) for _ in range(min(processes, len(waiting)))]

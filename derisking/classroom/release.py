@@ -18,7 +18,6 @@ import dataclasses
 import importlib.util
 import io
 import json
-import os
 import re
 import string
 import zipfile
@@ -26,6 +25,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from derisking import data
+from derisking.classroom import files
+from derisking.classroom.course import checkout
 from derisking.classroom.errors import ClassroomError
 
 TOP = "derisking-course"
@@ -62,16 +63,6 @@ class Release:
     names: tuple[str, ...]
     left_out: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-
-
-def root() -> Path:
-    """The checkout. Raises ClassroomError in an installed package, which has no exercises."""
-    folder = Path(__file__).resolve().parents[2]
-    if not (folder / "solutions").is_dir() or not (folder / "exercises").is_dir():
-        raise ClassroomError(
-            f"There are no folders solutions and exercises in {folder}: run this in the teachers' copy."
-        )
-    return folder
 
 
 # --- what goes out --------------------------------------------------------------------------------------------------------
@@ -307,23 +298,6 @@ def _is_release(path: Path) -> bool:
     return False
 
 
-def write(out: Path, raw: bytes) -> None:
-    """Put the bytes where they belong at once or not at all: first a file beside it, then a new name for that."""
-    part = out.with_name(f".{out.name}.{os.getpid()}.part")
-    try:
-        try:
-            with part.open("xb") as file:
-                file.write(raw)
-            os.replace(part, out)
-        finally:
-            part.unlink(missing_ok=True)
-    except OSError as error:
-        raise ClassroomError(
-            f"{out} could not be written ({error.strerror or error}): free some space, close the zip if it is open, or choose "
-            "another place."
-        ) from error
-
-
 def release(folder: Path, out: Path, compare: Callable[[Path, list[str]], tuple[list[str], str]] = outdated) -> Release:
     """Write the students' zip of the checkout `folder` to `out` and say what is in it.
 
@@ -337,7 +311,7 @@ def release(folder: Path, out: Path, compare: Callable[[Path, list[str]], tuple[
     if problems:
         raise ClassroomError(f"{problems[0].rstrip('.')}: run `python3 run.py exercises`, then repeat.")
     raw = pack(texts)
-    write(out, raw)
+    files.write(out, raw)
     return Release(out, len(raw), tuple(texts), tuple(left_out(folder, texts)), (note,) if note else ())
 
 
@@ -368,7 +342,7 @@ def main(arguments: list[str] | None = None) -> int:
         "--out", type=Path, default=Path(OUT), metavar="FILE", help=f"where to write it (default: {OUT})"
     )
     options = parser.parse_args(arguments)
-    folder = root()
+    folder = checkout()
     check_out(options.out)
     print("Comparing the exercises with the solutions (about 20 seconds) ...", flush=True)
     print(report(release(folder, options.out)))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import csv
-import io
 import random
 import re
 from collections.abc import Callable, Iterable
@@ -65,7 +64,7 @@ def _read_key(path: Path) -> dict[str, str]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.reader(file))
-        key = {evidence.unguarded(student): name for name, student in rows[1:]}
+        key = {evidence.cell(student): name for name, student in rows[1:]}
         good = all(re.fullmatch(r"S\d{2,9}", name, re.ASCII) for name in key.values())
         if rows[0] != ["pseudonym", "student"] or not good or len(set(key.values())) < len(rows) - 1:
             raise ValueError("not a key")
@@ -77,21 +76,19 @@ def _read_key(path: Path) -> dict[str, str]:
 # --- tables -----------------------------------------------------------------------------------------------------------------
 
 
-def _csv(rows: Iterable[Iterable]) -> str:
-    file = io.StringIO()
-    csv.writer(file).writerows([_cell(value) for value in row] for row in rows)
-    return file.getvalue()
+def _csv(rows: list[list]) -> str:
+    return files.table(rows[0], ([_cell(value) for value in row] for row in rows[1:]))
 
 
 def _cell(value: object) -> object:
-    """A cell that no spreadsheet runs; numbers with four digits after the point, an unknown one empty."""
+    """A value as its cell shows it: numbers with four digits after the point, an unknown one empty."""
     if isinstance(value, Value):
         value = value.number
     if value is None or value != value:
         return ""
     if isinstance(value, float):
         return round(value, 4) + 0.0  # no minus before a zero
-    return files.harmless(value)
+    return value
 
 
 def _tables(report: Report, label: Callable[[str], str]) -> dict[str, list[list]]:

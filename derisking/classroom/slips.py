@@ -95,20 +95,6 @@ def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def of_question(question: Question) -> dict[str, Known]:
-    """The named misconceptions of a quiz question with the feedback that answers them; the first text of each name."""
-    raw = question.raw
-    parts = [*raw.get("options", ()), *(raw.get("slips") or ())]
-    for card in raw.get("cards", ()):
-        parts += card.get("slips") or ()
-    found: dict[str, Known] = {}
-    for part in parts:
-        name = part.get("misconception")
-        if name and name not in found:
-            found[name] = Known(name, str(part["feedback"]).strip())
-    return found
-
-
 @functools.cache
 def questions() -> dict[tuple[str, str], Question]:
     """Every question of the banks by (lesson, id)."""

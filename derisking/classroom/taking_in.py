@@ -64,8 +64,7 @@ def _remembered(run: Run) -> dict[str, Student]:
     names = {field.name for field in dataclasses.fields(Student)} - {"row"}
     with run.course.students.open(encoding="utf-8-sig", newline="") as file:
         rows = [
-            {key: (value or "").removeprefix("'") for key, value in row.items() if key in names}
-            for row in csv.DictReader(file)
+            {key: files.typed_in(value) for key, value in row.items() if key in names} for row in csv.DictReader(file)
         ]
     return {row["id"]: Student(**row) for row in rows if row.get("id")}
 

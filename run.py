@@ -478,12 +478,12 @@ def lock(arguments):
 
 def bench(arguments):
     set_up(DEV)
-    return in_environment("tests/measures.py", *arguments, DERISKING_RECORD="off")
+    return in_environment("tests/support/measures.py", *arguments, DERISKING_RECORD="off")
 
 
 def objectives(arguments):
     set_up(STUDENT)
-    return in_environment("-m", "derisking.matrix", *arguments)
+    return in_environment("-m", "derisking.authoring.matrix", *arguments)
 
 
 def classroom(name):

@@ -20,7 +20,7 @@ from pathlib import Path
 import pandas as pd
 
 _HERE = Path(__file__).resolve().parent
-_REFRESH = "python -m derisking.dictionary"
+_REFRESH = "python -m derisking.authoring.dictionary"
 
 
 class DataError(ValueError):

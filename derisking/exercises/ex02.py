@@ -8,7 +8,8 @@ import random
 
 import pandas as pd
 
-from derisking import data, indicators
+from derisking import data
+from derisking.models import indicators
 from derisking.exercises import reading, variants
 from derisking.exercises.exercise import Definition, Memo, Task
 from derisking.exercises.kinds import (
@@ -431,7 +432,7 @@ def _code_route() -> list[Task]:
             Slip("part-not-share", lambda table, supplier, column: ref_import_share(table, supplier, column) * table[column].sum(),
                  "It gives the supplier's part itself. Divide it by the total to get a share."),
         ),
-        own=("derisking.indicators.import_share",),
+        own=("derisking.models.indicators.import_share",),
     )  # fmt: skip
     order = Ordering(
         "hhi_order",
@@ -466,7 +467,7 @@ def _code_route() -> list[Task]:
             Slip("largest-share", lambda values: float(values.max() / values.sum()), "That is the largest share. The index adds all squared shares."),
             Slip("sum-of-shares", lambda values: 1.0, "Without squaring, shares always add up to 1."),
         ),
-        own=("derisking.indicators.hhi", "derisking.indicators.concentration"),
+        own=("derisking.models.indicators.hhi", "derisking.models.indicators.concentration"),
     )  # fmt: skip
     return [
         Task("share-code", "Complete a worked example", "B", 2, "D3", share_answer, (
@@ -513,7 +514,7 @@ def _screen_task() -> Task:
                  "Your CDI3 counts imports from inside the EU too. Only those from outside belong on top."),
             Slip("largest-share", _screen_largest, "Your CDI1 is the largest share. It should be the sum of the squared shares."),
         ),
-        own=("derisking.indicators.screen", "derisking.indicators.concentration", "derisking.indicators.hhi"),
+        own=("derisking.models.indicators.screen", "derisking.models.indicators.concentration", "derisking.models.indicators.hhi"),
     )  # fmt: skip
     return Task("screen-code", "A blank page", "B", 3, "D4", answer, (
         "Compute the three numbers one after the other, each in a line of its own, and test them at the end.",

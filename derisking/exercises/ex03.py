@@ -20,7 +20,7 @@ CENTS = 0.15  # allowed error of a cost
 
 
 def raw_dies(diameter: float, area: float) -> float:
-    """Dies per wafer before rounding; diameter in mm, area in mm². Source: see `derisking.chips.dies_per_wafer`."""
+    """Dies per wafer before rounding; diameter in mm, area in mm². Source: see `derisking.models.chips.dies_per_wafer`."""
     return math.pi * diameter**2 / (4 * area) - math.pi * diameter / math.sqrt(2 * area)
 
 
@@ -339,7 +339,7 @@ def _dies_code() -> Task:
         Slip("edge-added", lambda d, a: math.floor(math.pi * d**2 / (4 * a) + math.pi * d / math.sqrt(2 * a)), "You add what the edge spoils. Take it away."),
         Slip("rounds-up", lambda d, a: round(raw_dies(d, a)), "`round` goes to the nearest whole number. A part of a die cannot be sold: use `math.floor` or `int`."),
         Slip("not-rounded-down", raw_dies, "It gives parts of dies. Round down with `math.floor` or `int`."),
-    ), own=("derisking.chips.dies_per_wafer",), otherwise="Compute the two terms by hand for 300 and 100, and compare.")  # fmt: skip
+    ), own=("derisking.models.chips.dies_per_wafer",), otherwise="Compute the two terms by hand for 300 and 100, and compare.")  # fmt: skip
     return Task("dies-code", "Complete a worked example", "B", 2, "C3", answer, (
         "The example has the first term. The second one takes off what the round edge spoils.",
         "Second term: `math.pi * diameter / math.sqrt(2 * area)`. Then round down.",
@@ -367,7 +367,7 @@ def _yield_code() -> Task:
         Slip("sign-forgotten", lambda a, d: 1 / ref_yield(a, d), "It gives more than 1: the minus sign in the exponent is missing."),
         Slip("density-outside", lambda a, d: math.exp(-a / 100) * d, "The density belongs into the exponent, next to the area."),
         Slip("expected-defects", lambda a, d: a / 100 * d, "It gives the number of defects per die. The share is `math.exp` of minus that."),
-    ), own=("derisking.chips.yield_poisson",), otherwise="Try a die of 100 square millimetres and compare with part A.")  # fmt: skip
+    ), own=("derisking.models.chips.yield_poisson",), otherwise="Try a die of 100 square millimetres and compare with part A.")  # fmt: skip
     return Task("yield-code", "Fill the gaps", "B", 2, "C3", answer, (
         "The order of the lines is that of the task before.",
         "Defects per die: the area in square centimetres times the density.",
@@ -386,7 +386,7 @@ def _cost_code() -> Task:
         Slip("mm-for-cm", _cost(ref_dies, lambda a, d: math.exp(-a * d)), "Hardly a die works: your area is in square millimetres, the defects are per square centimetre."),
         Slip("not-rounded-down", _cost(raw_dies, ref_yield), "You count parts of dies. Round the number of dies down."),
         Slip("edge-forgotten", _cost(lambda d, a: math.floor(math.pi * d**2 / (4 * a)), ref_yield), "Your number of dies lacks the loss at the round edge."),
-    ), own=("derisking.chips.cost_per_good_die",))  # fmt: skip
+    ), own=("derisking.models.chips.cost_per_good_die",))  # fmt: skip
     return Task("cost-code", "A blank page", "B", 3, "C3", answer, (
         "First find the area of one piece; from then on work with that.",
         "A piece costs the price of the wafer over (dies of that size × share that works). A chip needs `pieces` of them.",

@@ -8,7 +8,8 @@ import random
 
 import pandas as pd
 
-from derisking import data, supply
+from derisking import data
+from derisking.models import supply
 from derisking.exercises import reading, variants
 from derisking.exercises.exercise import Definition, Task
 from derisking.exercises.kinds import (
@@ -417,7 +418,7 @@ def _code_route() -> list[Task]:
                  "It counts the first country of the group only. `isin` takes the whole list."),
             Slip("others-share", lambda table, members: 1 - ref_held(table, members), "That is the share of all the others."),
         ),
-        own=("derisking.supply.group_share", "derisking.supply.share_matrix"),
+        own=("derisking.models.supply.group_share", "derisking.models.supply.share_matrix"),
     )  # fmt: skip
     order = Ordering(
         "week_order",
@@ -441,7 +442,7 @@ def _code_route() -> list[Task]:
             Slip("no-ceiling", lambda flow, store, weeks: [flow + store] + [flow] * (weeks - 1),
                  "Output can be above normal. Limit it to 1, so that the rest stays in the store."),
         ),
-        own=("derisking.supply.output_path",),
+        own=("derisking.models.supply.output_path",),
     )  # fmt: skip
     return [
         Task("held-code", "Complete a worked example", "B", 2, "V3", held, (
@@ -481,7 +482,7 @@ def _rules_task() -> Task:
             Slip("smallest-market", wrong(scarcest=lambda a, w: str(w.idxmin())),
                  "You name the smallest market. The scarcest input has the smallest available part."),
         ),
-        own=("derisking.supply.chain_output", "derisking.supply.bottleneck"),
+        own=("derisking.models.supply.chain_output", "derisking.models.supply.bottleneck"),
     )  # fmt: skip
     return Task("rules-code", "A blank page", "B", 3, "V2", answer, (
         "Compute the three things one after the other. Two of them need no weights.",

@@ -7,7 +7,8 @@ import random
 
 import pandas as pd
 
-from derisking import data, supply
+from derisking import data
+from derisking.models import supply
 from derisking.exercises.exercise import Definition, Task
 from derisking.exercises.kinds import Case, Choice, Classify, Function, MultiChoice, Number, Ordering, Slip
 
@@ -389,7 +390,7 @@ def _code_route() -> list[Task]:
             Slip("filled-for-lacking", lambda coalition, spare: spare * (1 - coalition),
                  "That is what outsiders add. Give back what is still missing."),
         ),
-        own=("derisking.supply.denied", "derisking.supply.leak"),
+        own=("derisking.models.supply.denied", "derisking.models.supply.leak"),
     )  # fmt: skip
     return [
         Task("answer-code", "Complete a worked example", "B", 2, "E2", share, (

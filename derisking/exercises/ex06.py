@@ -7,7 +7,8 @@ import random
 
 import pandas as pd
 
-from derisking import data, supply
+from derisking import data
+from derisking.models import supply
 from derisking.exercises.exercise import Definition, Task
 from derisking.exercises.kinds import Case, Choice, Classify, Function, MultiChoice, Number, Ordering, Slip
 
@@ -305,7 +306,7 @@ def _code_route() -> list[Task]:
             Slip("divided-by-n", lambda sigma, n, rho: sigma / n, "It divides by n. Independent sources divide by the root of n."),
             Slip("always-two", lambda sigma, n, rho: ref_pooled(sigma, 2, rho), "It always uses two sources. Use the argument `n`."),
         ),
-        own=("derisking.supply.pooled_deviation",),
+        own=("derisking.models.supply.pooled_deviation",),
     )  # fmt: skip
     return [
         Task("status-code", "Complete a worked example", "B", 2, "A2", share, (

@@ -7,7 +7,7 @@ import random
 
 import pandas as pd
 
-from derisking import supply
+from derisking.models import supply
 from derisking.exercises import reading
 from derisking.exercises.exercise import Definition, Memo, Task
 from derisking.exercises.kinds import Case, Choice, Classify, Custom, Function, MultiChoice, Number, Ordering, Slip
@@ -383,7 +383,7 @@ def _code_route() -> list[Task]:
             Slip("rival-only", lambda shares, risks: float(shares["rival"] * risks["rival"]), "It counts the rival only, like the example. Add all sources."),
             Slip("mean-of-products", lambda shares, risks: float((shares * risks).mean()), "It takes the mean of the products. The shares are weights already: add."),
         ),
-        own=("derisking.supply.expected_loss",),
+        own=("derisking.models.supply.expected_loss",),
     )  # fmt: skip
     order = Ordering(
         "tail_order",
@@ -451,7 +451,7 @@ def _dominated_task() -> Task:
             Slip("all-for-any", lambda plan, others: bool(others) and all(ref_dominated(plan, [other]) for other in others),
                  "Your function wants every other plan to be better. One is enough."),
         ),
-        own=("derisking.supply.dominated",),
+        own=("derisking.models.supply.dominated",),
     )  # fmt: skip
     return Task("dominated-code", "A blank page", "B", 3, "P3", answer, (
         "Go through the others one by one. Two questions: is it nowhere worse? Is it somewhere better?",

@@ -58,7 +58,7 @@ CELL_SECONDS = 20
 MAX_PARSED = 100_000  # characters of a cell that is parsed; a syntax tree takes a thousand times its text
 # Blanks of one line only: "\s*" would go over every line from every line, which takes hours in a cell of empty lines.
 _CHECK_CALL = re.compile(r"""^[ \t]*exercise\.check\(\s*["']([\w-]+)["']\s*\)""", re.MULTILINE)
-_PACKAGE_ANSWERS = ("derisking.indicators", "derisking.chips", "derisking.supply", "derisking.exercises.")
+_PACKAGE_ANSWERS = ("derisking.models.indicators", "derisking.models.chips", "derisking.models.supply", "derisking.exercises.")
 
 
 class Variants(NbGraderPreprocessor):

@@ -25,7 +25,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from derisking import data, exercises, indicators
+from derisking import data, exercises
+from derisking.models import indicators
 
 LESSON = "02-de-risking"  # `pick` and the list of this module; the other lessons use `choose`
 IMPORTER = "EU27"

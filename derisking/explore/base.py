@@ -6,7 +6,7 @@ import html
 from collections.abc import Callable, Mapping
 
 from derisking.charts import Chart, figure, reusing
-from derisking.explore.select import Select, Status
+from derisking.widgets.select import Select, Status
 
 # No colours of its own: the controls inside follow the theme.
 _CARD = (
@@ -108,7 +108,7 @@ class Explorer:
     def _ipython_display_(self) -> None:
         from IPython.display import display
 
-        from derisking.controls.live import needs_view
+        from derisking.widgets.live import needs_view
 
         words = "\n".join([self.question, *(control.words() for control in self.controls.values())])
         display({"text/html": self._controls_html(), "text/plain": words}, raw=True)

@@ -7,8 +7,10 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from derisking import charts, chips, controls
+from derisking import charts
+from derisking import widgets as controls
 from derisking.explore.base import Explorer
+from derisking.models import chips
 
 PRICE = 16_988  # dollars for a finished 300 mm wafer of the 5 nm generation: CSET's estimate for 2020
 ZONES = 16  # areas of equal size: 8 sectors, inside and outside
@@ -125,7 +127,7 @@ def draw(
 
 
 def wafer() -> Explorer:
-    """The explorer of lesson 3: die, dirt, wafer and yield model. Source: models in `derisking.chips`."""
+    """The explorer of lesson 3: die, dirt, wafer and yield model. Source: models in `derisking.models.chips`."""
     return Explorer(
         {
             "area": controls.Range("Area of the die", 400, SMALLEST, LARGEST, 1, "mm²"),

@@ -8,10 +8,11 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from derisking import charts, controls, data
-from derisking import indicators as ind
+from derisking import charts, data
+from derisking import widgets as controls
 from derisking.charts.base import COLOURS, GRID, GUESS, INK, MUTED, SIZE, STRONG, place, text_width
 from derisking.explore.base import Explorer
+from derisking.models import indicators as ind
 
 IMPORTERS = {
     "European Union (27)": "EU27",

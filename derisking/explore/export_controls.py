@@ -8,8 +8,10 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from derisking import charts, controls, data, supply
+from derisking import charts, data
+from derisking import widgets as controls
 from derisking.explore.base import Explorer
+from derisking.models import supply
 
 LAST_YEAR = 12  # right end of the picture
 TIMES = np.linspace(0, LAST_YEAR, 12 * LAST_YEAR + 1)  # months, written in years

@@ -6,8 +6,10 @@ from functools import cache
 
 import pandas as pd
 
-from derisking import charts, controls, data, supply
+from derisking import charts, data
+from derisking import widgets as controls
 from derisking.explore.base import Explorer
+from derisking.models import supply
 
 EU = "AUT BEL BGR HRV CYP CZE DNK EST FIN FRA DEU GRC HUN IRL ITA LVA LTU LUX MLT NLD POL PRT ROU SVK SVN ESP SWE EUR"
 PARTNERS = {

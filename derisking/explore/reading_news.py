@@ -6,7 +6,8 @@ from functools import cache
 
 import pandas as pd
 
-from derisking import charts, controls, data
+from derisking import charts, data
+from derisking import widgets as controls
 from derisking.explore.base import Explorer
 
 LISTED = 16  # charts.timeline writes the titles of at most this many

@@ -10,9 +10,11 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from derisking import charts, controls, data, supply
+from derisking import charts, data
+from derisking import widgets as controls
 from derisking.charts.base import CARD, COLOURS, GRID, INK, MUTED, PLAIN, SIZE, STRONG, place
 from derisking.explore.base import Explorer
+from derisking.models import supply
 
 NOBODY = "nobody"
 EU = "European Union"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import random
 
 from derisking import progress
-from derisking.quiz import bank
-from derisking.quiz.bank import BankError, Question
-from derisking.quiz.grade import grade
+from derisking.questions import bank
+from derisking.questions.bank import BankError, Question
+from derisking.questions.grade import grade
 
 
 def ask(lesson: str, *ids: str) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import html
 
-from derisking.quiz import text, view
-from derisking.quiz.bank import Question
-from derisking.quiz.grade import grade, parse_number, slip_matches
+from derisking.questions.bank import Question
+from derisking.questions.grade import grade, parse_number, slip_matches
+from derisking.quiz import view
+from derisking.widgets import markdown as text
 
 THANKS = (
     "<p><strong>Handed in.</strong> Your answers are kept as they are. "
@@ -21,7 +22,8 @@ def framed(content: str) -> str:
 
 def explained(post: list[Question], post_responses: dict[str, dict]) -> str:
     """HTML: per pair the question of the pre-test and of the post-test, with the learner's answer and its explanation."""
-    from derisking.quiz import asking, bank
+    from derisking.questions import bank
+    from derisking.quiz import asking
 
     pre = [q for lesson in bank.lessons() for q in bank.load(lesson).used_for("pre")]
     pre_responses = {id: state["latest"]["response"] for id, state in asking._states(pre, "pre").items()}

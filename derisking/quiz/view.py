@@ -5,8 +5,8 @@ from __future__ import annotations
 import html
 import random
 
-from derisking.quiz import text
-from derisking.quiz.bank import Question
+from derisking.questions.bank import Question
+from derisking.widgets import markdown as text
 
 HOW = {
     "single": "Choose one answer.",

@@ -7,7 +7,7 @@ from pathlib import Path
 import traitlets
 
 from derisking import progress
-from derisking.controls.live import Live, script
+from derisking.widgets.live import Live, script
 
 HERE = Path(__file__).parent
 

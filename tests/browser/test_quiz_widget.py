@@ -271,9 +271,10 @@ def test_the_page_grades_as_python_does(room):
     sys.path.insert(0, str(Path(__file__).parents[1]))
     from itertools import permutations, product
 
-    from derisking.controls.live import script
-    from derisking.quiz import bank, grade, view
+    from derisking.questions import bank, grade
+    from derisking.quiz import view
     from derisking.quiz.widget import HERE
+    from derisking.widgets.live import script
 
     questions = {q.id: q for q in bank.read(QUIZZES / "90-demo.yaml").questions}
     keys = {id: view.data(questions[id], 1) for id in ALL}

@@ -1,24 +1,16 @@
-"""Load question banks (notebooks/quizzes/*.yaml) and say exactly what is wrong with one that cannot be used."""
+"""Load question banks (notebooks/quizzes/*.yaml) and tasks, and say exactly what is wrong with one that cannot be used."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-KINDS = ("single", "multiple", "numeric", "order", "match", "classify")
-USES = ("flow", "recall", "wrap-up", "homework", "pre", "post")
-LEVELS = ("recall", "understand", "apply")
-COMMON = {"id", "objective", "kind", "use", "level", "text", "hint", "source", "pair", "feedback", "otherwise", "slips"}
-OWN = {
-    "single": {"options"},
-    "multiple": {"options"},
-    "numeric": {"answer", "answer_fact", "tolerance", "unit"},
-    "order": {"items"},
-    "match": {"pairs", "distractors"},
-    "classify": {"bins", "cards"},
-}
+from derisking.questions import kinds, schema
+from derisking.questions.kinds.base import Kind
+from derisking.questions.verdict import Part
 
 
 class BankError(ValueError):
@@ -27,23 +19,37 @@ class BankError(ValueError):
 
 @dataclass(frozen=True)
 class Question:
-    """One question as written in a bank. `raw` is its YAML mapping, checked; `place` names it in messages."""
+    """One question of a bank or one task of an exercise, as written. `place` names it in messages.
+
+    compute: for a task, the function of its keys.py that gives the computed fields; called when first needed.
+    """
 
     lesson: str
     place: str
-    raw: dict = field(repr=False)
+    written: dict = field(repr=False)
+    compute: Callable[[], Mapping] | None = field(default=None, repr=False)
 
-    id = property(lambda self: self.raw["id"])
-    objective = property(lambda self: self.raw["objective"])
-    kind = property(lambda self: self.raw["kind"])
-    use = property(lambda self: self.raw["use"])
-    text = property(lambda self: self.raw["text"])
-    source = property(lambda self: self.raw.get("source") or [])
-    pair = property(lambda self: self.raw.get("pair"))
+    id = property(lambda self: self.written["id"])
+    objective = property(lambda self: self.written["objective"])
+    kind = property(lambda self: self.written["kind"])
+    use = property(lambda self: self.written.get("use") or [])
+    text = property(lambda self: self.written["text"])
+    source = property(lambda self: self.written.get("source") or [])
+    pair = property(lambda self: self.written.get("pair"))
+
+    @cached_property
+    def raw(self) -> dict:
+        """The record with its computed fields in place."""
+        return merged(self.written, self.compute()) if self.compute else self.written
+
+    @property
+    def rules(self) -> Kind:
+        """What its kind knows: parts, picks, share, verdict."""
+        return kinds.get(self.kind)
 
     @cached_property
     def answer(self) -> float:
-        """The right number of a numeric question, from the bank or from the fact it names."""
+        """The right number of a numeric question: written, computed, or from the fact it names."""
         if "answer" in self.raw:
             return float(self.raw["answer"])
         from derisking import data
@@ -53,6 +59,53 @@ class Question:
     def key(self, part: str) -> str:
         """A short name for an option, item or card that survives reordering and gives nothing away."""
         return "k" + hashlib.sha1(f"{self.id}|{part}".encode()).hexdigest()[:8]
+
+    def say(self, text: str) -> str:
+        """A text with the words of the student's variant in it."""
+        for name, word in (self.raw.get("fill") or {}).items():
+            text = text.replace("{" + name + "}", str(word))
+        return text
+
+    def with_(self, **fields) -> Question:
+        """The same question with other fields."""
+        return Question(self.lesson, self.place, {**self.raw, **fields})
+
+    def picks(self, response: object) -> list[Part] | None:
+        """The parts that a response holds; None for a response that is none to this question."""
+        try:
+            return self.rules.picks(self, response)
+        except (AttributeError, KeyError, TypeError, ValueError, StopIteration, IndexError):
+            return None
+
+    def share(self, response: object) -> float:
+        """What a response earns, 0 to 1; an empty or malformed one earns nothing."""
+        if not response or self.picks(response) is None:
+            return 0.0
+        return self.rules.share(self, response)
+
+
+def merged(written: Mapping, computed: Mapping) -> dict:
+    """A record with computed fields: lists of records are filled in by name, everything else is put in.
+
+    computed: answer, reference, cases, fill (words for `{name}` in texts), options (a list), right (texts of the right
+    options), accepts (letter -> bins), holds (option -> statements), misconceptions (name -> value or function).
+    """
+    raw = {**written, **computed}
+    if "right" in computed:
+        raw["options"] = [{**option, "correct": option["text"] in computed["right"]} for option in raw["options"]]
+    if "accepts" in computed:
+        cards = zip("abcdefghijkl", written["cards"], strict=False)
+        raw["cards"] = [{**card, "bins": sorted(computed["accepts"][letter])} for letter, card in cards]
+    if "holds" in computed:
+        raw["options"] = [{**o, "holds": sorted(computed["holds"].get(o["id"], ()))} for o in written["options"]]
+    values = computed.get("misconceptions", {})
+    slot = "like" if written["kind"] == "function" else "value"
+    entries = written.get("misconceptions") or []
+    raw["misconceptions"] = [
+        {**entry, slot: values[entry["misconception"]]} if entry["misconception"] in values else entry
+        for entry in entries
+    ]
+    return raw
 
 
 @dataclass(frozen=True)
@@ -113,14 +166,14 @@ def load(lesson: str) -> Bank:
     return _cache[path][1]
 
 
-def read(path: Path) -> Bank:
-    """Read and check one bank file. Raises BankError for the first thing that is wrong."""
+def yaml_of(path: Path) -> object:
+    """The content of a YAML file. Raises BankError with file and line for one that cannot be read."""
     import yaml
 
     name = name_of(path)
     try:
         with Path(path).open(encoding="utf-8") as file:
-            content = yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+            return yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""
@@ -128,227 +181,56 @@ def read(path: Path) -> Bank:
         raise BankError(f"{name}{line}: not valid YAML ({problem}). Check indentation, colons and quotes.") from None
     except UnicodeDecodeError:
         raise BankError(f"{name}: not saved as UTF-8. Save the file again with that encoding.") from None
+
+
+def read(path: Path) -> Bank:
+    """Read and check one bank file. Raises BankError for the first thing that is wrong."""
+    name, content = name_of(path), yaml_of(path)
     if not isinstance(content, dict) or not isinstance(content.get("questions"), list):
         raise BankError(f"{name}: write `lesson:` and a list `questions:` at the top of the file.")
     lesson = content.get("lesson")
     if lesson != Path(path).stem:
         raise BankError(f"{name}: `lesson` is {lesson!r}. Write {Path(path).stem!r}, the file's own name.")
-    questions = tuple(_question(lesson, name, number, raw) for number, raw in enumerate(content["questions"], 1))
+    return Bank(lesson, Path(path), records(lesson, name, content["questions"], "question"))
+
+
+def records(lesson: str, name: str, raws: list, record: str) -> tuple[Question, ...]:
+    """The questions or tasks of a file, each checked. record: "question" or "task". Raises BankError."""
+    checked = tuple(_checked(lesson, name, number, raw, record) for number, raw in enumerate(raws, 1))
     seen: set[str] = set()
-    for question in questions:
+    for question in checked:
         if question.id in seen:
-            raise BankError(f"{question.place}: this id is used twice. Give each question its own.")
+            raise BankError(f"{question.place}: this id is used twice. Give each {record} its own.")
         seen.add(question.id)
-    return Bank(lesson, Path(path), questions)
+    return checked
 
 
-# --- the schema ----------------------------------------------------------------------------------------------------
-
-
-class _Check:
-    """Collects the place, so that each rule below is one line."""
-
-    def __init__(self, place: str):
-        self.place = place
-
-    def at(self, part: str) -> _Check:
-        return _Check(f"{self.place}, {part}")
-
-    def fail(self, text: str):
-        raise BankError(f"{self.place}: {text}")
-
-    def mapping(self, value, allowed: set[str]) -> dict:
-        if not isinstance(value, dict):
-            self.fail("this should be a mapping with named fields, such as `text: ...`.")
-        for key in value:
-            if key not in allowed:
-                self.fail(f"unknown field `{key}`. Use {', '.join(f'`{name}`' for name in sorted(allowed))}.")
-        return value
-
-    def text(self, raw: dict, key: str, why: str) -> None:
-        if not isinstance(raw.get(key), str) or not raw[key].strip():
-            self.fail(f"no {key}. {why}" if key not in raw else f"`{key}` should be text in quotes. {why}")
-
-    def words(self, raw: dict, key: str, why: str) -> None:
-        """A short text; numbers and yes/no are accepted, as YAML reads `2024` and `yes` that way."""
-        if raw.get(key) is None or isinstance(raw[key], (list, dict)):
-            self.fail(f"no {key}. {why}")
-        raw[key] = str(raw[key])
-
-    def list(self, raw: dict, key: str, least: int, why: str) -> list:
-        value = raw.get(key)
-        if not isinstance(value, list) or len(value) < least:
-            self.fail(f"`{key}` should be a list of at least {least}. {why}")
-        return value
-
-    def choice(self, raw: dict, key: str, allowed) -> None:
-        if raw.get(key) not in allowed:
-            self.fail(f"`{key}` is {raw.get(key)!r}. Use one of {', '.join(allowed)}.")
-
-    def number(self, raw: dict, key: str, why: str) -> None:
-        if isinstance(raw.get(key), bool) or not isinstance(raw.get(key), (int, float)):
-            self.fail(f"`{key}` should be a number. {why}")
-
-
-FEEDBACK = "Say in one sentence what a student who gives this answer should know."
-MISCONCEPTION = "Say in one sentence what a student who picks it has misunderstood."
-
-
-def _question(lesson: str, name: str, number: int, raw) -> Question:
+def _checked(lesson: str, name: str, number: int, raw: object, record: str) -> Question:
     label = raw.get("id") if isinstance(raw, dict) and raw.get("id") else number
-    check = _Check(f"{name}, question `{label}`")
-    if not isinstance(raw, dict):
-        check.fail("this should be a mapping with `id:`, `kind:` and so on.")
-    check.words(raw, "id", "Give the question a short name, unique over all banks.")
-    check.choice(raw, "kind", KINDS)
-    check.mapping(raw, COMMON | OWN[raw["kind"]])
-    check.words(raw, "objective", "Name an id from notebooks/objectives.yaml, such as `D3`.")
-    check.text(raw, "text", "Write the question.")
-    check.list(raw, "use", 1, f"Use one or more of {', '.join(USES)}.")
-    for use in raw["use"]:
-        if use not in USES:
-            check.fail(f"`use` holds {use!r}. Use {', '.join(USES)}.")
-    if "level" in raw:
-        check.choice(raw, "level", LEVELS)
-    if "hint" in raw:
-        check.text(raw, "hint", "Leave the field out if there is no hint.")
-    if raw.get("source") is not None and not all(isinstance(s, str) for s in check.list(raw, "source", 0, "")):
-        check.fail("`source` should be a list of fact ids or `table:name`.")
-    if {"pre", "post"} & set(raw["use"]):
-        check.words(raw, "pair", "The two parallel questions of the pre-test and post-test carry the same pair name.")
-    _RULES[raw["kind"]](check, raw)
-    return Question(lesson, check.place, raw)
+    place = f"{name}, {record} `{label}`"
+
+    def fail(part: str, text: str) -> None:
+        raise BankError(f"{place}{', ' * bool(part)}{part}: {text}")
+
+    if isinstance(raw, dict):
+        raw = words(raw)
+    trouble = schema.problem(raw, record)
+    if trouble:
+        fail(*trouble)
+    question = Question(lesson, place, raw)
+    question.rules.check(raw, fail)
+    return question
 
 
-def _options(check: _Check, raw: dict) -> None:
-    options = check.list(
-        raw, "options", 2, "Give the right one and at least one that a thoughtful student might choose."
-    )
-    right = 0
-    for number, option in enumerate(options, 1):
-        here = check.at(f"option {number}")
-        here.mapping(option, {"text", "correct", "feedback", "misconception", "id"})
-        here.words(option, "text", "Write what the student reads.")
-        here.text(option, "feedback", FEEDBACK if option.get("correct") else MISCONCEPTION)
-        right += option.get("correct") is True
-    if raw["kind"] == "single" and right != 1:
-        check.fail(f"{right} options are marked `correct: true`. A single-choice question has exactly one.")
-    if right == 0:
-        check.fail("no option is marked `correct: true`.")
-    _distinct(check, [option["text"] for option in options], "options")
+# Fields that are texts, though YAML reads `2024` as a number and `yes` as true.
+_TEXTS = {"id", "text", "left", "right", "objective", "before", "after", "bin", "misconception", "pair", "unit"}
+_LISTS = {"bins", "distractors"}
 
 
-def _numeric(check: _Check, raw: dict) -> None:
-    if ("answer" in raw) == ("answer_fact" in raw):
-        check.fail("write either `answer` (a number) or `answer_fact` (an id of data/facts.csv).")
-    if "answer" in raw:
-        check.number(raw, "answer", "Write 0.787, not text.")
-    check.number(raw, "tolerance", "Say how far off an answer may be, in the unit of the answer.")
-    if not isinstance(raw.get("unit"), str):
-        check.fail('no unit. Write the unit shown beside the box, or `unit: ""` if there is none.')
-    check.text(raw, "feedback", FEEDBACK)
-    check.text(raw, "otherwise", "Help a student whose number you did not foresee.")
-    for number, slip in enumerate(raw.get("slips") or [], 1):
-        here = check.at(f"slip {number}")
-        here.mapping(slip, {"value", "min", "max", "tolerance", "misconception", "feedback"})
-        if "value" in slip:
-            here.number(slip, "value", "Write the number a student would give.")
-        else:
-            here.number(slip, "min", "A slip has a `value`, or both `min` and `max`.")
-            here.number(slip, "max", "A slip has a `value`, or both `min` and `max`.")
-        here.words(slip, "misconception", "Name the mistake, for example `percent-for-fraction`.")
-        here.text(slip, "feedback", MISCONCEPTION)
-
-
-def _order(check: _Check, raw: dict) -> None:
-    ids = []
-    for number, item in enumerate(check.list(raw, "items", 3, "Give the items in the right order."), 1):
-        here = check.at(f"item {number}")
-        here.mapping(item, {"id", "text"})
-        here.words(item, "id", "Slips refer to items by id.")
-        here.words(item, "text", "Write what the student reads.")
-        ids.append(item["id"])
-    _distinct(check, ids, "item ids")
-    check.text(raw, "feedback", FEEDBACK)
-    check.text(raw, "otherwise", "Help a student whose order you did not foresee.")
-    for number, slip in enumerate(raw.get("slips") or [], 1):
-        here = check.at(f"slip {number}")
-        here.mapping(slip, {"before", "after", "misconception", "feedback"})
-        for key in ("before", "after"):
-            here.words(slip, key, "Name the item by its id.")
-            if slip[key] not in ids:
-                here.fail(f"`{key}` names {slip[key]!r}, which is no item. Items: {', '.join(ids)}.")
-        if ids.index(slip["before"]) < ids.index(slip["after"]):
-            here.fail(f"{slip['before']!r} before {slip['after']!r} is the right order. A slip is a wrong one.")
-        here.words(slip, "misconception", "Name the mistake.")
-        here.text(slip, "feedback", MISCONCEPTION)
-
-
-def _match(check: _Check, raw: dict) -> None:
-    pairs = check.list(raw, "pairs", 2, "Give `left`, `right` and `feedback` for each.")
-    for number, pair in enumerate(pairs, 1):
-        here = check.at(f"pair {number}")
-        here.mapping(pair, {"left", "right", "feedback"})
-        here.words(pair, "left", "Write what is to be matched.")
-        here.words(pair, "right", "Write what it belongs to.")
-        here.text(pair, "feedback", FEEDBACK)
-    raw["distractors"] = [str(text) for text in raw.get("distractors") or []]
-    lefts = [pair["left"] for pair in pairs]
-    rights = list(dict.fromkeys([pair["right"] for pair in pairs])) + raw["distractors"]
-    _distinct(check, lefts, "left-hand texts")
-    _distinct(check, rights, "right-hand texts and distractors")
-    check.text(raw, "otherwise", "Help a student whose match you did not foresee.")
-    for number, slip in enumerate(raw.get("slips") or [], 1):
-        here = check.at(f"slip {number}")
-        here.mapping(slip, {"left", "right", "misconception", "feedback"})
-        for key, known in (("left", lefts), ("right", rights)):
-            here.words(slip, key, "Repeat the text of the pair.")
-            if slip[key] not in known:
-                here.fail(f"`{key}` is {slip[key]!r}, which is not among the texts of the pairs.")
-        here.words(slip, "misconception", "Name the mistake.")
-        here.text(slip, "feedback", MISCONCEPTION)
-
-
-def _classify(check: _Check, raw: dict) -> None:
-    bins = raw["bins"] = [str(name) for name in check.list(raw, "bins", 2, "Name the bins.")]
-    _distinct(check, bins, "bins")
-    cards = check.list(raw, "cards", 2, "Give `text`, `bins` and `feedback` for each card.")
-    for number, card in enumerate(cards, 1):
-        here = check.at(f"card {number}")
-        here.mapping(card, {"text", "bins", "feedback", "slips"})
-        here.words(card, "text", "Write what is to be sorted.")
-        here.text(card, "feedback", FEEDBACK)
-        card["bins"] = [str(name) for name in here.list(card, "bins", 1, "Name every bin that can be defended.")]
-        _known(here, card["bins"], bins)
-        for count, slip in enumerate(card.get("slips") or [], 1):
-            there = here.at(f"slip {count}")
-            there.mapping(slip, {"bin", "misconception", "feedback"})
-            there.words(slip, "bin", "Name the wrong bin.")
-            _known(there, [slip["bin"]], bins)
-            if slip["bin"] in card["bins"]:
-                there.fail(f"{slip['bin']!r} is accepted for this card. A slip names a wrong bin.")
-            there.words(slip, "misconception", "Name the mistake.")
-            there.text(slip, "feedback", MISCONCEPTION)
-    _distinct(check, [card["text"] for card in cards], "cards")
-    check.text(raw, "otherwise", "Help a student whose bin you did not foresee.")
-
-
-def _known(check: _Check, names: list[str], bins: list[str]) -> None:
-    for name in names:
-        if name not in bins:
-            check.fail(f"{name!r} is no bin. Bins: {', '.join(bins)}.")
-
-
-def _distinct(check: _Check, texts: list[str], what: str) -> None:
-    if len(set(texts)) < len(texts):
-        check.fail(f"two {what} are the same. Change one.")
-
-
-_RULES = {
-    "single": _options,
-    "multiple": _options,
-    "numeric": _numeric,
-    "order": _order,
-    "match": _match,
-    "classify": _classify,
-}
+def words(part: object, key: str = "") -> object:
+    """The record with numbers and yes/no turned into texts where a text is meant."""
+    if isinstance(part, dict):
+        return {name: words(value, name) for name, value in part.items()}
+    if isinstance(part, list):
+        return [words(value, "text" if key in _LISTS and not isinstance(value, dict) else "") for value in part]
+    return str(part) if key in _TEXTS and isinstance(part, (bool, int, float)) else part

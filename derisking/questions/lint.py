@@ -4,7 +4,7 @@
 3 over a bank, right options are not given away by length or by place in the file; 4 what states a fact has a source
 that the registry knows; 5 every objective exists and belongs to the lesson; 6 ids are unique over all banks;
 7 each lesson from 1 to 7 has two complete pairs of pre-test and post-test questions; 8 texts can be shown: links lead
-to the web, formulas can be read, texts of drop-down lists are short; 9 a slip does not accept the right answer;
+to the web, formulas can be read, texts of drop-down lists are short; 9 a misconception does not accept the right answer;
 10 no field is written twice.
 """
 
@@ -16,7 +16,7 @@ import sys
 from collections.abc import Callable, Iterable
 
 from derisking.questions.bank import Bank, BankError, Question, lessons, load, name_of
-from derisking.questions.grade import slip_matches
+from derisking.questions.kinds.numeric import covers
 from derisking.widgets import markdown as text
 
 VERDICT = re.compile(
@@ -39,33 +39,35 @@ def lint(banks: Iterable[Bank], objectives: dict[str, str], known: Callable[[str
     found = []
     for bank in banks:
         for question in bank.questions:
-            for rule in (_explained, _sourced, _showable, _slips):
+            for rule in (_explained, _sourced, _showable, _ranges):
                 found += [f"{question.place}: {words}" for words in rule(question)]
             found += _registered(question, objectives, known)
         found += _twice(bank) + _length(bank) + _place(bank) + _pairs(bank)
     return found + _unique(banks)
 
 
-def _parts(question: Question) -> Iterable[tuple[str, dict, bool]]:
+_LISTS = {"options": "option", "statements": "statement", "pairs": "pair", "cards": "card", "misconceptions": "misconception"}
+
+
+def _parts(raw: dict, before: str = "") -> Iterable[tuple[str, dict, bool]]:
     """(place, part with feedback, whether it is a wrong answer) of everything that explains."""
-    raw = question.raw
-    for number, option in enumerate(raw.get("options") or [], 1):
-        yield f"option {number}", option, not option.get("correct")
-    for number, slip in enumerate(raw.get("slips") or [], 1):
-        yield f"slip {number}", slip, True
-    for number, pair in enumerate(raw.get("pairs") or [], 1):
-        yield f"pair {number}", pair, False
-    for number, card in enumerate(raw.get("cards") or [], 1):
-        yield f"card {number}", card, False
-        for count, slip in enumerate(card.get("slips") or [], 1):
-            yield f"card {number}, slip {count}", slip, True
+    for name, one in _LISTS.items():
+        for number, entry in enumerate(raw.get(name) or [], 1):
+            place = f"{before}{one} {number}"
+            if entry.get("feedback"):
+                wrong = name == "misconceptions" or (name == "options" and not entry.get("correct"))
+                yield place, entry, wrong or (name == "statements")
+            if name == "cards":
+                yield from _parts({"misconceptions": entry.get("misconceptions")}, f"{place}, ")
     for key in ("feedback", "otherwise"):
-        if raw.get(key):
+        if isinstance(raw.get(key), dict):
+            yield key, raw[key], True
+        elif raw.get(key):
             yield key, {"feedback": raw[key]}, False
 
 
 def _explained(question: Question) -> Iterable[str]:
-    for place, part, wrong in _parts(question):
+    for place, part, wrong in _parts(question.written):
         words = text.plain(part["feedback"])
         if len(VERDICT.sub("", words).split()) < 5 or not words.rstrip("\"')»”’").endswith((".", "?", "!")):
             yield f"{place}: the explanation is only a verdict. Say in a sentence why, to the student who answered this."
@@ -88,7 +90,7 @@ def _texts(part) -> Iterable[str]:
 def _sourced(question: Question) -> Iterable[str]:
     if question.source:
         return
-    explanations = [part["feedback"] for _, part, _ in _parts(question)]
+    explanations = [part["feedback"] for _, part, _ in _parts(question.written)]
     if any(FACT.search(words) for words in [question.text, *explanations]):
         yield "it states a fact (a year, a share, a sum or a link) but has no `source`. Name a fact id or `table:name`."
 
@@ -105,7 +107,7 @@ def _registered(question: Question, objectives: dict[str, str], known: Callable[
 
 
 def _showable(question: Question) -> Iterable[str]:
-    for words in _texts(question.raw):
+    for words in _texts(question.written):
         for address in LINK.findall(words):
             if not text.WEB.match(address):
                 yield f"the link to {address!r} will not work. Links start with http:// or https://."
@@ -114,17 +116,17 @@ def _showable(question: Question) -> Iterable[str]:
                 text.formula(tex)
             except ValueError as error:
                 yield f"{error}. Write it in plainer LaTeX."
-    for pair in question.raw.get("pairs") or []:
+    for pair in question.written.get("pairs") or []:
         if len(text.plain(pair["right"])) > LIST_WIDTH:
             yield f"{pair['right'][:30]!r}... is too long for a drop-down list. Use at most {LIST_WIDTH} characters."
 
 
-def _slips(question: Question) -> Iterable[str]:
+def _ranges(question: Question) -> Iterable[str]:
     if question.kind != "numeric":
         return
-    for number, slip in enumerate(question.raw.get("slips") or [], 1):
-        if slip_matches(slip, question.answer, question.raw["tolerance"]):
-            yield f"slip {number} covers the right answer {question.answer:g}. Make its range smaller."
+    for number, entry in enumerate(question.raw.get("misconceptions") or [], 1):
+        if covers(entry, question.answer, question.raw["tolerance"]):
+            yield f"misconception {number} covers the right answer {question.answer:g}. Make its range smaller."
 
 
 # --- over a whole bank -----------------------------------------------------------------------------------------------
@@ -135,7 +137,7 @@ def _singles(bank: Bank) -> list[tuple[int, list[int]]]:
     found = []
     for question in bank.questions:
         if question.kind == "single":
-            options = question.raw["options"]
+            options = question.written["options"]
             right = next(i for i, option in enumerate(options) if option.get("correct"))
             found.append((right, [len(text.plain(option["text"])) for option in options]))
     return found

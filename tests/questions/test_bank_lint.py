@@ -6,11 +6,10 @@ import copy
 from pathlib import Path
 
 import pytest
-import yaml
+from support.banks import DEMO, by_id, content, write
 
 from derisking.questions import bank, lint
 
-DEMO = Path(__file__).resolve().parents[1] / "canaries" / "quizzes" / "90-demo.yaml"
 OBJECTIVES = {
     "D2": "90-demo",
     "D3": "90-demo",
@@ -23,21 +22,6 @@ OBJECTIVES = {
 
 def known(source: str) -> bool:
     return source in ("demo-fact", "table:imports")
-
-
-def content() -> dict:
-    return yaml.safe_load(DEMO.read_text(encoding="utf-8"))
-
-
-def by_id(broken: dict, id: str) -> dict:
-    return next(question for question in broken["questions"] if question["id"] == id)
-
-
-def write(folder: Path, broken: dict, name: str = "90-demo") -> Path:
-    path = folder / "notebooks" / "quizzes" / f"{name}.yaml"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(yaml.safe_dump(broken, allow_unicode=True, sort_keys=False), encoding="utf-8")
-    return path
 
 
 def findings(folder: Path, broken: dict, name: str = "90-demo") -> list[str]:
@@ -117,7 +101,7 @@ CANARIES = {
     "slip covers answer": (
         set_field(
             "demo-numeric",
-            "slips",
+            "misconceptions",
             [{"min": 0, "max": 1, "misconception": "a", "feedback": "This is far too wide a range."}],
         ),
         "covers the right answer",

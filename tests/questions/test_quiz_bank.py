@@ -7,7 +7,7 @@ from copy import deepcopy
 
 import pytest
 import yaml
-from test_bank_lint import DEMO, by_id, content, write
+from support.banks import DEMO, by_id, content, write
 
 from derisking.questions import bank
 
@@ -53,18 +53,18 @@ CASES = [
     (put("demo-single", ["class"], "use"), "`use` holds 'class'"),
     (drop("demo-single", "objective"), "no objective"),
     (drop("demo-single", "text"), "no text. Write the question."),
-    (drop("demo-numeric", "tolerance"), "`tolerance` should be a number"),
+    (drop("demo-numeric", "tolerance"), "no tolerance"),
     (put("demo-numeric", "0.4", "answer"), "`answer` should be a number. Write 0.787, not text."),
     (put("demo-numeric", "x", "answer_fact"), "write either `answer`"),
     (drop("demo-numeric", "unit"), "no unit"),
     (drop("demo-numeric", "otherwise"), "no otherwise"),
-    (drop("demo-numeric", "slips", 0, "value"), "slip 1: `min` should be a number"),
-    (put("demo-order", "nowhere", "slips", 0, "before"), "which is no item. Items: wafer"),
-    (put("demo-order", "wafer", "slips", 0, "before"), "is the right order"),
-    (put("demo-match", "sings", "slips", 0, "right"), "not among the texts of the pairs"),
+    (drop("demo-numeric", "misconceptions", 0, "value"), "misconception 1: it has a `value`"),
+    (put("demo-order", "nowhere", "misconceptions", 0, "before"), "which is no item. Items: wafer"),
+    (put("demo-order", "wafer", "misconceptions", 0, "before"), "is the right order"),
+    (put("demo-match", "sings", "misconceptions", 0, "right"), "not among the texts of the pairs"),
     (put("demo-match", ["licenses designs"], "distractors"), "are the same"),
     (put("demo-classify", ["Punish"], "cards", 0, "bins"), "card 1: 'Punish' is no bin. Bins: Promote"),
-    (put("demo-classify", "Promote", "cards", 0, "slips", 0, "bin"), "is accepted for this card"),
+    (put("demo-classify", "Promote", "cards", 0, "misconceptions", 0, "bin"), "is accepted for this card"),
     (drop("demo-pre", "pair"), "no pair"),
     (put("demo-post", "demo-pre", "id"), "this id is used twice"),
 ]

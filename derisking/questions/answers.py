@@ -1,4 +1,4 @@
-"""Read the plain JSON of a probe: is it a number, a label, a list, a table with labels? Pure; no student object here."""
+"""Read what was typed, from the plain JSON of a probe: is it a number, a label, a list, a table with labels? Pure; no student object here."""
 
 from __future__ import annotations
 

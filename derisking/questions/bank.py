@@ -99,13 +99,19 @@ def merged(written: Mapping, computed: Mapping) -> dict:
     if "holds" in computed:
         raw["options"] = [{**o, "holds": sorted(computed["holds"].get(o["id"], ()))} for o in written["options"]]
     values = computed.get("misconceptions", {})
-    slot = "like" if written["kind"] == "function" else "value"
     entries = written.get("misconceptions") or []
-    raw["misconceptions"] = [
-        {**entry, slot: values[entry["misconception"]]} if entry["misconception"] in values else entry
-        for entry in entries
-    ]
+    raw["misconceptions"] = [{**entry, **_value(written["kind"], entry, values)} for entry in entries]
     return raw
+
+
+def _value(kind: str, entry: Mapping, values: Mapping) -> dict:
+    """What shows a mistake, if it is computed: a function, a number, or a (low, high) pair."""
+    if entry["misconception"] not in values:
+        return {}
+    value = values[entry["misconception"]]
+    if kind == "function":
+        return {"like": value}
+    return {"min": value[0], "max": value[1]} if isinstance(value, tuple) else {"value": value}
 
 
 @dataclass(frozen=True)

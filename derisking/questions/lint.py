@@ -125,7 +125,7 @@ def _ranges(question: Question) -> Iterable[str]:
     if question.kind != "numeric":
         return
     for number, entry in enumerate(question.raw.get("misconceptions") or [], 1):
-        if covers(entry, question.answer, question.raw["tolerance"]):
+        if {"value", "min"} & set(entry) and covers(entry, question.answer, question.raw["tolerance"]):
             yield f"misconception {number} covers the right answer {question.answer:g}. Make its range smaller."
 
 

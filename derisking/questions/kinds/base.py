@@ -97,6 +97,14 @@ class Kind:
         """What the probe must look up or call; never a key."""
         return {"names": list(self.names(question.raw)), "calls": [], "without": []}
 
+    def code(self, question: Question) -> str:
+        """The answer's cell with a right answer in it, marked as a solution."""
+        return question.raw.get("code") or solution(self.typed_right(question))
+
+    def typed_right(self, question: Question) -> str:
+        """A right answer as a student would type it."""
+        raise NotImplementedError
+
     def typed(self, question: Question, found: dict[str, dict]) -> dict:
         """A response from encoded values by name. Raises Unreadable for what is not of this kind."""
         raise NotImplementedError
@@ -136,6 +144,11 @@ class Kind:
     def about(self, part: Part) -> str:
         """Words that say which row a recognised mistake is about, where there are several."""
         return ""
+
+
+def solution(lines: str) -> str:
+    """Lines of code as nbgrader marks a solution."""
+    return f"### BEGIN SOLUTION\n{lines}\n### END SOLUTION"
 
 
 def not_labels(answer: dict, wanted: str, example: str) -> Unreadable:

@@ -50,13 +50,18 @@ class Choice(Kind):
     def listed(self, question: Question, dice: random.Random) -> tuple[str, list[str]]:
         return "", [option["text"] for option in shuffled(self.options(question), dice)]
 
+    def typed_right(self, question: Question) -> str:
+        right = [name for name, option in self.labelled(question) if option.get("correct")]
+        return f'{question.raw["name"]} = "{", ".join(right[:1] if self.name == "single" else right)}"'
+
     def find(self, question: Question, label: str) -> str:
         """The key of the option that a typed letter or word names."""
         labelled = self.labelled(question)
-        letter = find(label, [(name, option["text"]) for name, option in labelled])
+        names = [(name, option[key]) for key in ("text", "id") for name, option in labelled if key in option]
+        letter = find(label, names)
         if letter is None:
-            names = ", ".join(name for name, _ in labelled)
-            raise Unreadable(WRONG_VALUE, f"{answers.word(label)} is not among the options {names[:300]}.")
+            listed = ", ".join(name for name, _ in labelled)
+            raise Unreadable(WRONG_VALUE, f"{answers.word(label)} is not among the options {listed[:300]}.")
         return question.key(dict(labelled)[letter]["text"])
 
 

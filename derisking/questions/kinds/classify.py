@@ -104,8 +104,10 @@ class Classify(Kind):
         bins = ", ".join(bin_names(question.raw).values())
         return f"Sort into: {bins}.", [card["text"] for card in question.raw["cards"]]
 
-    def letters(self, question: Question) -> list[tuple[str, str]]:
-        return [(letter, card["text"]) for letter, card in self._cards(question)]
+    def typed_right(self, question: Question) -> str:
+        cards = self._cards(question)
+        lines = "".join(f'    "{letter}": "{card["bins"][0]}",  # {card["text"]}\n' for letter, card in cards)
+        return f"{question.raw['name']} = {{\n{lines}}}"
 
     def typed(self, question: Question, found: dict[str, dict]) -> dict:
         (answer,) = found.values()

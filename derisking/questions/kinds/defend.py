@@ -39,8 +39,7 @@ class Defend(Kind):
                 fail(f"option {number}", f"`holds` names {', '.join(unknown)}, which is no statement.")
 
     def letters(self, question: Question) -> list[tuple[str, str]]:
-        raw = question.raw
-        return [(e["id"], e["text"]) for e in raw["options"]] + [(e["id"], e["text"]) for e in raw["statements"]]
+        return [(entry["id"], entry["text"]) for entry in question.raw["statements"]]
 
     def _traps(self, question: Question) -> list[tuple[str, dict]]:
         """What supports nothing: options and statements that name a misconception, statements first."""
@@ -82,7 +81,14 @@ class Defend(Kind):
         return {"options": options, "statements": [{"key": e["id"], "markdown": e["text"]} for e in raw["statements"]]}
 
     def listed(self, question: Question, dice: random.Random) -> tuple[str, list[str]]:
-        return "", [f"{letter}. {words}" for letter, words in self.letters(question)]
+        raw = question.raw
+        return "", [f"{entry['id']}. {entry['text']}" for entry in (*raw["options"], *raw["statements"])]
+
+    def typed_right(self, question: Question) -> str:
+        raw = question.raw
+        option = next(one for one in raw["options"] if len(one.get("holds", ())) >= COUNT and not one.get("misconception"))
+        reasons = ", ".join(f'"{one}"' for one in option["holds"][:COUNT])
+        return f'{raw["name"]} = "{option["id"]}"\n{raw["evidence"]} = [{reasons}]'
 
     def typed(self, question: Question, found: dict[str, dict]) -> dict:
         raw = question.raw

@@ -74,6 +74,10 @@ class Match(Kind):
         right = sum(part.right for part in self.picks(question, response))
         return f"{right} of {len(question.raw['pairs'])} pairs are right."
 
+    def typed_right(self, question: Question) -> str:
+        lines = "".join(f'    "{pair["left"]}": "{pair["right"]}",\n' for pair in question.raw["pairs"])
+        return f"{question.raw['name']} = {{\n{lines}}}"
+
     def typed(self, question: Question, found: dict[str, dict]) -> dict:
         (answer,) = found.values()
         given, pairs = answers.as_pairs(answer), {}

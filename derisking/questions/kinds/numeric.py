@@ -120,6 +120,9 @@ class Numeric(Kind):
     def given(self, question: Question, response: dict) -> str:
         return f"{response['text']}{self._unit(question)}"
 
+    def typed_right(self, question: Question) -> str:
+        return f"{question.raw['name']} = {question.answer:.10g}"
+
     def typed(self, question: Question, found: dict[str, dict]) -> dict:
         (answer,) = found.values()
         number = answers.as_number(answer)

@@ -98,6 +98,9 @@ class Order(Kind):
     def letters(self, question: Question) -> list[tuple[str, str]]:
         return sorted(self._texts(question).items())
 
+    def typed_right(self, question: Question) -> str:
+        return f'{question.raw["name"]} = "{", ".join(self._texts(question))}"'
+
     def typed(self, question: Question, found: dict[str, dict]) -> dict:
         (answer,) = found.values()
         ids = sorted(self._texts(question))

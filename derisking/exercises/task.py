@@ -6,7 +6,7 @@ import dataclasses
 import difflib
 import functools
 import importlib.util
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ from derisking.questions.bank import BankError, Question
 from derisking.questions.verdict import NOT_ATTEMPTED, RIGHT, WRONG_VALUE, Verdict
 
 if TYPE_CHECKING:
-    from derisking.exercises.variants import Numbers, Variant
+    from derisking.exercises.variants import Variant
 
 PRACTICE_SEED = 0
 PART_B = "part-b"
@@ -90,7 +90,7 @@ class Definition:
     title: str
     tasks: Sequence[Task]
     memo: Memo | None = None
-    variant: Variant | Numbers | None = None
+    variant: Variant | None = None
     varied: str = ""
 
     def task(self, task_id: str) -> Task:
@@ -200,4 +200,26 @@ def _with_keys(question: Question, module: ModuleType | None, variant: object) -
     function = getattr(module, name, None)
     if function is None:
         raise BankError(f"{question.place}: `computed` is {name!r}, but {KEYS} beside it has no such function.")
-    return dataclasses.replace(question, compute=functools.cache(lambda: function(variant)))
+    given = (lambda: function) if isinstance(function, Mapping) else (lambda: function(variant))
+    return dataclasses.replace(question, compute=functools.cache(given))
+
+
+# --- for keys.py ----------------------------------------------------------------------------------------------------------
+
+
+def number_fields(answer: float, **misconceptions: object) -> dict:
+    """The computed fields of a number: what is right, and what shows each mistake, by its name with _ for -.
+
+    A mistake is a number or a (low, high) pair; None where it cannot be told.
+    """
+    known = {name: value for name, value in _named(misconceptions).items() if value is not None}
+    return {"answer": answer, "misconceptions": known}
+
+
+def function_fields(reference: Callable, cases: Callable, **misconceptions: Callable) -> dict:
+    """The computed fields of a function: it done right, its cases, and a function that makes each mistake, named likewise."""
+    return {"reference": reference, "cases": cases, "misconceptions": _named(misconceptions)}
+
+
+def _named(fields: Mapping) -> dict:
+    return {name.replace("_", "-"): value for name, value in fields.items()}

@@ -204,7 +204,11 @@ def check(lesson: str, today: datetime.date | None = None) -> Card:
 def _state_item(row: Row, today: datetime.date) -> str:
     mark = "<strong>Past its end.</strong> " if row.until and passed(row, today) else ""
     words = html.escape(f"{row.text.rstrip('.')}. {state(row, today)}")
-    return f'<li style="margin:3px 0">{mark}{words} {_link(row.url, "Look it up")}</li>'
+    return f'<li style="margin:3px 0">{mark}{words} {_link(row.url, f"Look it up: {_host(row.url)}")}</li>'
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or url).removeprefix("www.")
 
 
 def _link(url: str, words: str) -> str:
@@ -262,7 +266,7 @@ def bibliography(lesson: str) -> Card:
     head = f"Sources of {lesson}: {len(found)}"
     lines = [f"{number}. {entry.words()} {entry.url}" for number, entry in enumerate(found, start=1)]
     items = "".join(
-        f'<li style="margin:3px 0">{html.escape(entry.words())} {_link(entry.url, urlsplit(entry.url).hostname or entry.url)}</li>'
+        f'<li style="margin:3px 0">{html.escape(entry.words())} {_link(entry.url, _host(entry.url))}</li>'
         for entry in found
     )
     page = f'<div style="{PLAIN}"><p><strong>{html.escape(head)}</strong></p><ol style="padding-left:2em">{items}</ol></div>'

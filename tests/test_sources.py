@@ -67,7 +67,6 @@ WEAK = set(
         "steepbusiness.com",
         "optocrypto.com",
         "concernednigerians.com",
-        "covert.com.pk",
         "newsbreak.com",
         "scitechtimes.com",
         "alihasanain.com",

@@ -53,6 +53,8 @@ def _overview_row(entry: dict) -> str:
 
 def computed_figures() -> dict[str, list[str]]:
     """For each table the figures that the module computes from it, one line of Markdown each: id, value, formula in words."""
+    if "facts" not in data.names():
+        return {}
     facts = data.check("facts")
     found: dict[str, list[str]] = {}
     for row in facts[facts["computed_by"].notna()].itertuples():

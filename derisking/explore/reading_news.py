@@ -139,5 +139,5 @@ def timeline() -> Explorer:
             "end": controls.Range("To year", 2023, FIRST, LAST, 1),
         },
         draw,
-        "When does the first restriction by the European Union appear? Who had restrictions before it?",
+        "Whom do the first restrictions by the European Union hit, and when do its controls on chip tools come?",
     )

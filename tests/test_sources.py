@@ -254,6 +254,7 @@ def test_every_row_with_a_class_keeps_the_rules():
         {"looked_at": "2999-01-01"},
         {"as_of": "2999-01-01"},
         {"url": "https://sopuli.xyz/post/2263302"},
+        {"url": "http://www.scmp.com/news"},
         {"url": "https://canada.news-pravda.com/world/2025/09/15/26640.html"},
         {"url": "https://semiconductors-staging.example.org/page"},
         {"url": "https://test.bits-chips.nl/artikel"},

@@ -225,9 +225,10 @@ def faults(row):
 
 def unquotable(row):
     """What keeps a row from being quoted at all."""
-    return (
-        faults(row) if row["source_class"] else ["no class of source: only a weak source is known, so do not quote it"]
-    )
+    if not row["source_class"]:
+        return ["no class of source: only a weak source is known, so do not quote it"]
+    plain = [] if row["url"].startswith("https:") else [f"{row['url']}: a link in a lesson needs https"]
+    return faults(row) + plain
 
 
 # --- the registry -----------------------------------------------------------------------------------------------------

@@ -91,12 +91,11 @@ def _issuer(source: str) -> str:
 
 
 def _known_addresses(kind: str, row_id: str, path: Path | None) -> set[str]:
-    """All addresses a written-out link may keep: the first and the second source."""
+    """All addresses a written-out link may keep: the first source, and a second one with a safe address."""
     first = address(kind, row_id, path)
-    if kind == "event":
-        return {first, _event(row_id)["second_url"]}
-    fact = _fact(row_id)
-    return {first} if fact.computed_by else {first, fact.second_url}
+    second = _event(row_id)["second_url"] if kind == "event" else _fact(row_id).second_url
+    computed = kind == "fact" and _fact(row_id).computed_by
+    return {first, second} if second.startswith("https:") and not computed else {first}
 
 
 def expand(text: str, path: Path | None = None) -> str:

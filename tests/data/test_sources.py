@@ -228,9 +228,10 @@ def faults(row):
 
 def unquotable(row):
     """What keeps a row from being quoted at all."""
-    return (
-        faults(row) if row["source_class"] else ["no class of source: only a weak source is known, so do not quote it"]
-    )
+    if not row["source_class"]:
+        return ["no class of source: only a weak source is known, so do not quote it"]
+    plain = [] if row["url"].startswith("https:") else [f"{row['url']}: a link in a lesson needs https"]
+    return faults(row) + plain
 
 
 # --- the registry -----------------------------------------------------------------------------------------------------
@@ -257,6 +258,7 @@ def test_every_row_with_a_class_keeps_the_rules():
         {"looked_at": "2999-01-01"},
         {"as_of": "2999-01-01"},
         {"url": "https://sopuli.xyz/post/2263302"},
+        {"url": "http://www.scmp.com/news"},
         {"url": "https://canada.news-pravda.com/world/2025/09/15/26640.html"},
         {"url": "https://semiconductors-staging.example.org/page"},
         {"url": "https://test.bits-chips.nl/artikel"},

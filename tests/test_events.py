@@ -301,7 +301,9 @@ def unevenly_coded(ledger: pd.DataFrame) -> list[str]:
         if row.status == "delivered" and row.delivered_on < row.promised_on:
             faults.append(f"{name}: delivered before it was promised")
     yardsticks = ledger.groupby("topic")["counts_as"].nunique()
-    return faults + [f"{topic}: another yardstick for Korea than for Japan" for topic in yardsticks.index[yardsticks > 1]]
+    return faults + [
+        f"{topic}: another yardstick for Korea than for Japan" for topic in yardsticks.index[yardsticks > 1]
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -533,7 +535,9 @@ def test_rows_that_break_the_rule_of_coding_are_caught(ledger, cells):
 
 def test_two_yardsticks_are_caught(ledger):
     softer = ledger.copy()
-    softer.loc[(ledger.partner == "EU-KR") & (ledger.topic == "governance: yearly Council"), "counts_as"] = "Any meeting"
+    softer.loc[(ledger.partner == "EU-KR") & (ledger.topic == "governance: yearly Council"), "counts_as"] = (
+        "Any meeting"
+    )
     assert unevenly_coded(softer)
 
 

@@ -90,7 +90,6 @@ def draw(first: str, second: str, correlation: float) -> tuple[charts.Chart, str
     left[second] = counts[second] * stands(correlation)
     names = [f"{_short(who)}, shocks shared {correlation:.1f}" if who == second else _short(who) for who in left.index]
     bars = left.set_axis(names)
-    table = strengths(first, second).rename(columns={"first": _short(first), "second": _short(second)})
     line = _line(first, second, correlation)
     chart = charts.bars(
         bars,
@@ -101,8 +100,7 @@ def draw(first: str, second: str, correlation: float) -> tuple[charts.Chart, str
         digits=1,
         limit=float(counts.max()),
         caption=LIMITS,
-        table=table.head(30).round(1).rename_axis("input").reset_index(),
-        alt=f"Bar chart of the partners that can help {first}. {line}",
+        alt=f"Bar chart of the partners that can help {first}. Longest bar: {bars.idxmax()}. {line}",
     )
     return chart, line
 

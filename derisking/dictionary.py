@@ -7,10 +7,11 @@ its own description, so a hash always stands for checked content. `--check` chan
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 
-from derisking import data
+from derisking import data, derived
 
 _INTRO = """# Tables of the module
 
@@ -37,9 +38,10 @@ def refresh(place: Path) -> dict:
 
 def render(package: dict) -> str:
     """The text of `data/README.md`: an overview, then one section per table."""
+    figures = computed_figures()
     head = "| Table | Rows | What it holds | Producer | Licence | Lessons |\n|---|---|---|---|---|---|\n"
     overview = "".join(_overview_row(entry) for entry in package["resources"])
-    return "\n".join([_INTRO, head + overview, *(_section(entry) for entry in package["resources"])])
+    return "\n".join([_INTRO, head + overview, *(_section(entry, figures) for entry in package["resources"])])
 
 
 def _overview_row(entry: dict) -> str:
@@ -49,7 +51,22 @@ def _overview_row(entry: dict) -> str:
     return f"| [`{entry['name']}`](#{entry['name']}) | {entry['rows']:,} | {entry['title']} | {producer} | {licence} | {lessons} |\n"
 
 
-def _section(entry: dict) -> str:
+def computed_figures() -> dict[str, list[str]]:
+    """For each table the figures that the module computes from it, one line of Markdown each: id, value, formula in words."""
+    if "facts" not in data.names():
+        return {}
+    facts = data.check("facts")
+    found: dict[str, list[str]] = {}
+    for row in facts[facts["computed_by"].notna()].itertuples():
+        named = re.search(r"table ([a-z_]+)", row.source)
+        name = row.computed_by.rpartition(".")[2]
+        formula = " ".join((getattr(derived, name).__doc__ or "").split())
+        line = f"- `{row.id}` = {row.value} {row.unit}: {formula} (`derived.{name}`)"
+        found.setdefault(named[1] if named else "facts", []).append(line)
+    return found
+
+
+def _section(entry: dict, figures: dict[str, list[str]]) -> str:
     sources = "; ".join(_link(source) for source in entry["sources"])
     licences = "; ".join(_link(licence) for licence in entry["licenses"])
     lines = [
@@ -69,6 +86,15 @@ def _section(entry: dict) -> str:
     key = entry["schema"].get("primaryKey", [])
     key = [key] if isinstance(key, str) else key
     lines += [f"\nOne row per {' + '.join(f'`{column}`' for column in key)}."] if key else []
+    computed = figures.get(entry["name"], [])
+    lines += (
+        [
+            "\n**Figures computed from it**, with the formula in words and the function in `derisking/derived.py`:\n",
+            *computed,
+        ]
+        if computed
+        else []
+    )
     return "\n".join(lines) + "\n"
 
 

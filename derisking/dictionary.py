@@ -6,12 +6,13 @@ its own description, so a hash always stands for checked content. `--check` chan
 
 from __future__ import annotations
 
+import importlib
 import json
 import re
 import sys
 from pathlib import Path
 
-from derisking import data, derived
+from derisking import data
 
 _INTRO = """# Tables of the module
 
@@ -60,10 +61,21 @@ def computed_figures() -> dict[str, list[str]]:
     for row in facts[facts["computed_by"].notna()].itertuples():
         named = re.search(r"table ([a-z_]+)", row.source)
         name = row.computed_by.rpartition(".")[2]
-        formula = " ".join((getattr(derived, name).__doc__ or "").split())
+        formula = " ".join((_function(row.computed_by).__doc__ or "").split())
         line = f"- `{row.id}` = {row.value} {row.unit}: {formula} (`derived.{name}`)"
         found.setdefault(named[1] if named else "facts", []).append(line)
     return found
+
+
+def _function(dotted: str):
+    """The function that a row names in `computed_by`. Raises DataError where the authors' modules are missing, as in a students' copy."""
+    module, _, name = dotted.rpartition(".")
+    try:
+        return getattr(importlib.import_module(module), name)
+    except (ImportError, AttributeError) as error:
+        raise data.DataError(
+            f"data/facts.csv names {dotted}, which is not here: run this in a full checkout."
+        ) from error
 
 
 def _section(entry: dict, figures: dict[str, list[str]]) -> str:
@@ -119,10 +131,10 @@ def main(arguments: list[str]) -> int:
     place = data.folder()
     try:
         package = refresh(place)
+        wanted = {"datapackage.json": as_json(package), "README.md": render(package)}
     except data.DataError as error:
         print(error, file=sys.stderr)
         return 1
-    wanted = {"datapackage.json": as_json(package), "README.md": render(package)}
     stale = [
         n for n, text in wanted.items() if not (place / n).is_file() or (place / n).read_text(encoding="utf-8") != text
     ]

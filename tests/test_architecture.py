@@ -24,7 +24,7 @@ MAY_USE = {
     "supply": {"data", "indicators"},
     "charts": MODELS,
     # what authors use: the data dictionary, links of numbers, derived facts
-    "dictionary": {"data", "derived"},
+    "dictionary": {"data"},
     "footnotes": {"data", "quotations"},
     "quotations": {"data"},
     # what a lesson quotes, for readers; what of it has passed its date, for teachers

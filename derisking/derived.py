@@ -687,4 +687,6 @@ ledger_delivered_japan = _promises("between the EU and Japan, delivered", partne
 ledger_promises_korea = _promises("between the EU and South Korea", partner="EU-KR")
 ledger_delivered_korea = _promises("between the EU and South Korea, delivered", partner="EU-KR", status="delivered")
 ledger_information_promises = _promises("to tell each other something", form="information")
-ledger_information_delivered = _promises("to tell each other something, delivered", form="information", status="delivered")
+ledger_information_delivered = _promises(
+    "to tell each other something, delivered", form="information", status="delivered"
+)

@@ -426,6 +426,16 @@ def inputs_eu_japan_both_ten() -> float:
     return float(((_combined(EU_AND_BLOCK) >= 10) & (_combined(frozenset({"JPN"})) >= 10)).sum())
 
 
+def inputs_eu_ten() -> float:
+    """Inputs of which EU members hold at least a tenth of the world market (count)."""
+    return float((_combined(EU_AND_BLOCK) >= 10).sum())
+
+
+def inputs_eu_usa_both_ten() -> float:
+    """Inputs of which EU members and US firms each hold at least a tenth (count)."""
+    return float(((_combined(EU_AND_BLOCK) >= 10) & (_combined(frozenset({"USA"})) >= 10)).sum())
+
+
 def inputs_eu_japan_absent() -> float:
     """Inputs where the EU and Japan together hold less than a tenth (count)."""
     return float((_combined(EU_AND_BLOCK | {"JPN"}) < 10).sum())
@@ -661,3 +671,23 @@ def state_aid_decisions() -> float:
 def state_aid_total() -> float:
     """Aid in the decisions of the table together, billion EUR."""
     return float(data.load("state_aid")["aid_meur"].sum()) / 1000
+
+
+def _promises(text: str, **wanted: str) -> Figure:
+    def figure() -> float:
+        rows = data.load("ledger")
+        for column, value in wanted.items():
+            rows = rows[rows[column] == value]
+        return float(len(rows))
+
+    return _documented(figure, f"Promises in the ledger {text} (count).")
+
+
+ledger_promises_japan = _promises("between the EU and Japan", partner="EU-JP")
+ledger_delivered_japan = _promises("between the EU and Japan, delivered", partner="EU-JP", status="delivered")
+ledger_promises_korea = _promises("between the EU and South Korea", partner="EU-KR")
+ledger_delivered_korea = _promises("between the EU and South Korea, delivered", partner="EU-KR", status="delivered")
+ledger_information_promises = _promises("to tell each other something", form="information")
+ledger_information_delivered = _promises(
+    "to tell each other something, delivered", form="information", status="delivered"
+)

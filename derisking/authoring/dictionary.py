@@ -141,7 +141,8 @@ def main(arguments: list[str]) -> int:
     if "--check" in arguments:
         if stale:
             print(
-                f"data/{' and data/'.join(stale)} out of date: run `python -m derisking.authoring.dictionary`.", file=sys.stderr
+                f"data/{' and data/'.join(stale)} out of date: run `python -m derisking.authoring.dictionary`.",
+                file=sys.stderr,
             )
         return 1 if stale else 0
     for name in stale:

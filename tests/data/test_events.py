@@ -86,6 +86,7 @@ Shin-Etsu;Siltronic;Sony;TSMC;Toyota;Western Digital;imec
 FIRMS = {name.strip() for name in FIRM_NAMES.split(";")}
 VERDICTS = {"accurate", "imprecise", "wrong", "unverifiable", "forecast", "opinion"}
 STATUS = {"delivered", "partly", "not-yet", "unknown"}
+FORM = {"information", "law", "meeting", "project", "text"}
 SHAPES = {"year": r"\d{4}", "month": r"\d{4}-\d{2}", "day": r"\d{4}-\d{2}-\d{2}"}
 
 # Dates that lessons and questions lean on. Ids carry the date, so a moved date breaks the id as well.
@@ -288,6 +289,23 @@ def bad_ledger(ledger: pd.DataFrame) -> list[str]:
     return faults
 
 
+def unevenly_coded(ledger: pd.DataFrame) -> list[str]:
+    """Rows that break the ledger's own rule: the age of what was not found, and one yardstick for what is alike."""
+    faults = []
+    for _, row in ledger.iterrows():
+        name, last = f"{row.partner}, {row.topic}", f"{int(row.as_of[:4]) - 1}{row.as_of[4:]}"
+        if row.status == "not-yet" and row.promised_on[:7] <= last:
+            faults.append(f"{name}: promised a year or more before {row.as_of}: 'unknown', not 'not-yet'")
+        if row.status == "unknown" and row.promised_on[:7] > last:
+            faults.append(f"{name}: promised less than a year before {row.as_of}: 'not-yet', not 'unknown'")
+        if row.status == "delivered" and row.delivered_on < row.promised_on:
+            faults.append(f"{name}: delivered before it was promised")
+    yardsticks = ledger.groupby("topic")["counts_as"].nunique()
+    return faults + [
+        f"{topic}: another yardstick for Korea than for Japan" for topic in yardsticks.index[yardsticks > 1]
+    ]
+
+
 @pytest.fixture(scope="module")
 def events() -> pd.DataFrame:
     return read("policy_events")
@@ -475,9 +493,12 @@ def test_ledger(ledger):
     assert set(ledger.partner) == {"EU-JP", "EU-KR"}
     assert repeated(ledger.partner + ": " + ledger.topic) == []
     assert outside(ledger, "status", STATUS, "topic") == []
-    assert empty_cells(ledger, ["promised", "promised_on", "promised_url", "delivered", "status", "as_of"]) == []
+    assert empty_cells(ledger, ["promised", "promised_on", "promised_url", "counts_as", "delivered"]) == []
+    assert empty_cells(ledger, ["status", "as_of", "looked_at"]) == []
     assert bad_addresses(ledger, "topic", ["promised_url"], ["delivered_url"]) == []
+    assert outside(ledger, "form", FORM, "topic") == []
     assert bad_ledger(ledger) == []
+    assert unevenly_coded(ledger) == []
 
 
 def test_ledger_compares_the_same_topics_with_both_partners(ledger):
@@ -498,6 +519,26 @@ def test_ledger_compares_the_same_topics_with_both_partners(ledger):
 )
 def test_broken_ledger_rows_are_caught(ledger, cells):
     assert bad_ledger(spoilt(ledger, **cells))
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"status": "not-yet", "promised_on": "2024-01-01"},
+        {"status": "unknown", "promised_on": "2026-01-01"},
+        {"status": "delivered", "promised_on": "2026-01-01", "delivered_on": "2025-12-31"},
+    ],
+)
+def test_rows_that_break_the_rule_of_coding_are_caught(ledger, cells):
+    assert unevenly_coded(spoilt(ledger, **cells))
+
+
+def test_two_yardsticks_are_caught(ledger):
+    softer = ledger.copy()
+    softer.loc[(ledger.partner == "EU-KR") & (ledger.topic == "governance: yearly Council"), "counts_as"] = (
+        "Any meeting"
+    )
+    assert unevenly_coded(softer)
 
 
 # --- glossary --------------------------------------------------------------------------------------------------

@@ -169,6 +169,7 @@ PRIMARY = set(
         "japan.kantei.go.jp",
         "meti.go.jp",
         "mofa.go.jp",
+        "mofa.go.kr",
         "oeil.europarl.europa.eu",
         "policy.trade.ec.europa.eu",
         "portuguese.people.cn",

@@ -76,18 +76,28 @@ def controls(names):
 
 def alliance(names):
     count, row = names["japan"], japan_alliance.strengths("the European Union", "Japan")
+    korea = names["ledger"][names["ledger"]["partner"] == "EU-KR"]["status"]
     half = row["together"] > 50
     need = half & (row["first"] <= 50) & (row["second"] <= 50)
-    best = 1 - supply.pooled_deviation(1, 2, 0)
-    gone = {step / 10: 1 - (1 - supply.pooled_deviation(1, 2, step / 10)) / best for step in range(11)}
-    third = min(gone, key=lambda step: abs(gone[step] - 1 / 3))
+    told = names["table"].loc["information"]
+    helped = japan_alliance.help_left("the European Union")
+    japan, other = helped["Japan"], helped["the United States"]
+    turn = next(
+        step / 10 for step in range(11) if japan * japan_alliance.stands(step / 10) < other * japan_alliance.stands(0)
+    )
+    left = names["left"]
     return [
+        f"The chart shows {left.iloc[-1]:.0f}, and {left.iloc[1]:.0f} by another count",
         f"of {count.sum()} promises, how many are fully delivered?",
         f"The chart shows {count['delivered']}. Look at the last bar before anybody judges: for {count['unknown']} nothing",
-        f"It is {third}: sooner than a half",
+        f"Japan with {japan} inputs or the United States with {other}?",
+        f"It is {turn}.",
         f"{count.sum()}      DELIVERED {count['delivered']} | partly {count['partly']} | not yet {count['not-yet']} | "
         f"unknown {count['unknown']}",
+        f"{len(korea)}      delivered {(korea == 'delivered').sum()}:",
+        f"telling each other: {told['delivered']} of {told.sum()}",
         f"{half.sum()} of {len(row)} more than half; {need.sum()} need both; {(row['together'] < 10).sum()}: hardly present",
+        f"{japan} or {other} inputs: at {turn} the weaker",
     ]
 
 

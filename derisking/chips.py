@@ -143,6 +143,53 @@ def cost_per_good_die(
     return wafer_cost / (dies * good)
 
 
+# --- what a fab must earn ------------------------------------------------------------------------------------------------
+
+
+class Fab(NamedTuple):
+    """A chip factory in six numbers, for `fab_profit` and `break_even`; money in one currency.
+
+    plant: cost of building it; wafers: that it can finish in a year; price: of one wafer at the leader's yield; running:
+    materials and energy for one wafer; upkeep: staff and repairs in a year, as a share of `plant`; years: over which
+    the plant is written off.
+    """
+
+    plant: float
+    wafers: float
+    price: float
+    running: float
+    upkeep: float
+    years: float
+
+
+def _fixed(fab: Fab, aid: float) -> float:
+    """What the fab costs in a year before it starts one wafer."""
+    _positive(plant=fab.plant, wafers=fab.wafers, price=fab.price, years=fab.years)
+    if not 0 <= aid <= fab.plant:
+        raise ValueError(f"Aid lies between 0 and the cost of the plant, got {aid!r}.")
+    return (fab.plant - aid) / fab.years + fab.upkeep * fab.plant
+
+
+def fab_profit(fab: Fab, used: float, good: float = 1.0, aid: float = 0.0) -> float:
+    """Profit of a fab in a year, before interest, research and tax.
+
+    used: share of its capacity that customers fill, 0 to 1; good: its yield as a share of the leader's, since customers
+    pay for working dies; aid: public money that lowers the cost of the plant. Bad wafers cost as much as good ones.
+    Raises ValueError for aid above the cost of the plant and for sizes that are not positive.
+    Source: accounting identity; the simplification to fixed cost and cost per wafer is ours.
+    """
+    return used * fab.wafers * (good * fab.price - fab.running) - _fixed(fab, aid)
+
+
+def break_even(fab: Fab, good: float = 1.0, aid: float = 0.0) -> float:
+    """Share of capacity from which a fab earns money; above 1: not even when full; inf: each wafer adds to the loss.
+
+    Arguments and errors as in `fab_profit`.
+    """
+    margin = good * fab.price - fab.running
+    return _fixed(fab, aid) / (fab.wafers * margin) if margin > 0 else math.inf
+
+
 # --- light -------------------------------------------------------------------------------------------------------------
 
 

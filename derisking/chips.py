@@ -131,7 +131,8 @@ def cost_per_good_die(
 
     diameter_mm, area_mm2: as in `dies_per_wafer`; density: killer defects per cm²; alpha: None for Poisson's yield
     (defects at random), a number for clusters as in `yield_negative_binomial`. Leaves out test, package and design (the
-    last is spread over all dies ever sold), so it is not a price.
+    last is spread over all dies ever sold), so it is not a price. One killing defect spoils a die here; large dies are
+    often sold with spare blocks switched off, so for them this is too high.
     Raises ValueError if no whole die fits and for numbers that the parts refuse.
     """
     _positive(wafer_cost=wafer_cost)
@@ -291,7 +292,7 @@ def experience_cost(output: float, learning_rate: float, first_cost: float = 1.0
 
 
 def shared_experience(own: float, partner: float, spill_over: float = 1 / 3) -> float:
-    """Effective experience of an ally: own output plus a part of the partner's, in units of own output.
+    """Effective experience of an ally: own output plus a share of the partner's, in units of own output.
 
     spill_over: 0 to 1; 1/3 after Irwin and Klenow (1994), who find that an own unit teaches three times as much as
     someone else's. Raises ValueError outside. Feed the result to `experience_cost`.

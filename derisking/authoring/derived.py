@@ -229,6 +229,23 @@ def _normal_value(cn8: str, year: int) -> Figure:
 gallium_eu_china_import_value_2022 = _normal_share(GALLIUM_CN, "CN", 2022)
 gallium_eu_china_import_value_2023 = _normal_share(GALLIUM_CN, "CN", 2023)
 gallium_eu_china_import_value_2024 = _normal_share(GALLIUM_CN, "CN", 2024)
+gallium_eu_canada_2024 = _normal_share(GALLIUM_CN, "CA", 2024)
+gallium_eu_russia_2022 = _normal_share(GALLIUM_CN, "RU", 2022)
+gallium_eu_russia_2024 = _normal_share(GALLIUM_CN, "RU", 2024)
+
+
+def _normal_share_of_rest(cn8: str, partner: str, without: str, year: int) -> Figure:
+    def figure() -> float:
+        return 100 * indicators.import_share(_normal(cn8, year).drop(without), partner)
+
+    return _documented(
+        figure,
+        f"Share of {partner} in EU imports of {cn8} (normal trade) from all but {without} in {year}, % of value.",
+    )
+
+
+gallium_eu_canada_of_rest_2024 = _normal_share_of_rest(GALLIUM_CN, "CA", "CN", 2024)
+gallium_eu_russia_of_rest_2024 = _normal_share_of_rest(GALLIUM_CN, "RU", "CN", 2024)
 gallium_eu_hhi_2022 = _normal_hhi(GALLIUM_CN, 2022)
 gallium_eu_hhi_2023 = _normal_hhi(GALLIUM_CN, 2023)
 gallium_eu_hhi_2024 = _normal_hhi(GALLIUM_CN, 2024)
@@ -240,6 +257,7 @@ germanium_eu_china_import_value_2023 = _normal_share(GERMANIUM_CN, "CN", 2023)
 germanium_eu_china_import_value_2024 = _normal_share(GERMANIUM_CN, "CN", 2024)
 germanium_eu_imports_2024 = _normal_value(GERMANIUM_CN, 2024)
 helium_normal_algeria_2024 = _normal_share(HELIUM_CN, "DZ", 2024)
+helium_normal_qatar_2024 = _normal_share(HELIUM_CN, "QA", 2024)
 helium_normal_hhi_2022 = _normal_hhi(HELIUM_CN, 2022)
 helium_normal_hhi_2023 = _normal_hhi(HELIUM_CN, 2023)
 helium_normal_hhi_2024 = _normal_hhi(HELIUM_CN, 2024)
@@ -526,6 +544,12 @@ training_compute_gpt3 = _compute("GPT-3 175B (davinci)")
 training_compute_gpt4 = _compute("GPT-4")
 training_compute_llama31 = _compute("Llama 3.1-405B")
 training_compute_grok4 = _compute("Grok 4")
+training_compute_deepseek_v3 = _compute("DeepSeek-V3")
+
+
+def training_compute_deepseek_v3_over_gpt4() -> float:
+    """Computing power of DeepSeek-V3's training as a share of GPT-4's, %."""
+    return 100 * training_compute_deepseek_v3() / training_compute_gpt4()
 
 
 def training_compute_gpt4_over_gpt3() -> float:

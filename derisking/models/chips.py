@@ -131,7 +131,8 @@ def cost_per_good_die(
 
     diameter_mm, area_mm2: as in `dies_per_wafer`; density: killer defects per cm²; alpha: None for Poisson's yield
     (defects at random), a number for clusters as in `yield_negative_binomial`. Leaves out test, package and design (the
-    last is spread over all dies ever sold), so it is not a price.
+    last is spread over all dies ever sold), so it is not a price. One killing defect spoils a die here; large dies are
+    often sold with spare blocks switched off, so for them this is too high.
     Raises ValueError if no whole die fits and for numbers that the parts refuse.
     """
     _positive(wafer_cost=wafer_cost)
@@ -141,6 +142,53 @@ def cost_per_good_die(
     area_cm2 = area_mm2 / 100
     good = yield_poisson(area_cm2, density) if alpha is None else yield_negative_binomial(area_cm2, density, alpha)
     return wafer_cost / (dies * good)
+
+
+# --- what a fab must earn ------------------------------------------------------------------------------------------------
+
+
+class Fab(NamedTuple):
+    """A chip factory in six numbers, for `fab_profit` and `break_even`; money in one currency.
+
+    plant: cost of building it; wafers: that it can finish in a year; price: of one wafer at the leader's yield; running:
+    materials and energy for one wafer; upkeep: staff and repairs in a year, as a share of `plant`; years: over which
+    the plant is written off.
+    """
+
+    plant: float
+    wafers: float
+    price: float
+    running: float
+    upkeep: float
+    years: float
+
+
+def _fixed(fab: Fab, aid: float) -> float:
+    """What the fab costs in a year before it starts one wafer."""
+    _positive(plant=fab.plant, wafers=fab.wafers, price=fab.price, years=fab.years)
+    if not 0 <= aid <= fab.plant:
+        raise ValueError(f"Aid lies between 0 and the cost of the plant, got {aid!r}.")
+    return (fab.plant - aid) / fab.years + fab.upkeep * fab.plant
+
+
+def fab_profit(fab: Fab, used: float, good: float = 1.0, aid: float = 0.0) -> float:
+    """Profit of a fab in a year, before interest, research and tax.
+
+    used: share of its capacity that customers fill, 0 to 1; good: its yield as a share of the leader's, since customers
+    pay for working dies; aid: public money that lowers the cost of the plant. Bad wafers cost as much as good ones.
+    Raises ValueError for aid above the cost of the plant and for sizes that are not positive.
+    Source: accounting identity; the simplification to fixed cost and cost per wafer is ours.
+    """
+    return used * fab.wafers * (good * fab.price - fab.running) - _fixed(fab, aid)
+
+
+def break_even(fab: Fab, good: float = 1.0, aid: float = 0.0) -> float:
+    """Share of capacity from which a fab earns money; above 1: not even when full; inf: each wafer adds to the loss.
+
+    Arguments and errors as in `fab_profit`.
+    """
+    margin = good * fab.price - fab.running
+    return _fixed(fab, aid) / (fab.wafers * margin) if margin > 0 else math.inf
 
 
 # --- light -------------------------------------------------------------------------------------------------------------
@@ -244,7 +292,7 @@ def experience_cost(output: float, learning_rate: float, first_cost: float = 1.0
 
 
 def shared_experience(own: float, partner: float, spill_over: float = 1 / 3) -> float:
-    """Effective experience of an ally: own output plus a part of the partner's, in units of own output.
+    """Effective experience of an ally: own output plus a share of the partner's, in units of own output.
 
     spill_over: 0 to 1; 1/3 after Irwin and Klenow (1994), who find that an own unit teaches three times as much as
     someone else's. Raises ValueError outside. Feed the result to `experience_cost`.

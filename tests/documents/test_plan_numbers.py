@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from derisking.explore import de_risking, japan_alliance
+from derisking.explore import chip_basics, de_risking, japan_alliance
 from derisking.models import chips, indicators, supply
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,7 +33,10 @@ def screen(names):
     assert sorted(left) == ["bauxite", "manganese ore", "rare gases"], sorted(left)
     index = indicators.concentration([0.5, 0.25, 0.25])
     listed = {11: "eleven"}[int(de_risking.results()["passes"].sum())]
+    rest = names["rest"]
     return [
+        f"The chart shows [{rest['Russia']:.0f} %]",
+        f"Canada {rest['Canada']:.0f}, Russia {rest['Russia']:.0f}",
         f"how many of the {listed} leave at 0.50? Three do: bauxite, manganese ore, rare gases.",
         f"= {index:.3f}    1 / {index:.3f}: about {1 / index:.1f} equal suppliers",
     ]
@@ -42,10 +45,12 @@ def screen(names):
 def basics(names):
     old, new = names["old"], names["new"]
     good = chips.yield_poisson(8.14, 0.1)
+    assert chips.break_even(chip_basics.FAB, good=0.6) > 1
     return [
         f'"16 nm" holds {old:.0f} on the area',
         f"it would be {old * (16 / 12) ** 2:.0f}; the chart shows {new:.0f}",
         f"The chart shows {({20: 'twenty'})[round(names['big'] / names['small'])]} times",
+        f"leader earns from {100 * chips.break_even(chip_basics.FAB):.0f} % full, newcomer (60 % of the yield): never",
         f"= 16,988 / ({chips.dies_per_wafer(300, 814):.0f} x {good:.3f}) = {names['big']:.0f}",
     ]
 

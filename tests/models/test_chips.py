@@ -151,3 +151,26 @@ def test_wright():
     assert 1 - chips.experience_cost(chips.shared_experience(1, 1, 1), 0.2) == pytest.approx(0.2)
     with pytest.raises(ValueError, match="fraction"):
         chips.experience_cost(2, 20)
+
+
+FAB = chips.Fab(plant=20e9, wafers=600_000, price=20_000, running=4_000, upkeep=0.05, years=5)
+
+
+def test_a_fab_breaks_even_where_its_profit_is_zero():
+    assert chips.break_even(FAB) == pytest.approx(5e9 / (600_000 * 16_000))
+    assert chips.fab_profit(FAB, chips.break_even(FAB)) == pytest.approx(0, abs=1)
+    assert chips.fab_profit(FAB, 1) == pytest.approx(4.6e9)
+    assert chips.fab_profit(FAB, 1, good=0.6) == pytest.approx(-0.2e9)
+    assert chips.break_even(FAB, good=0.6, aid=5e9) == pytest.approx(5 / 6)
+
+
+def test_a_fab_that_loses_with_every_wafer_never_breaks_even():
+    assert chips.break_even(FAB, good=0.2) == math.inf
+    assert chips.fab_profit(FAB, 1, good=0.1) < chips.fab_profit(FAB, 0.5, good=0.1)
+
+
+def test_bad_fabs_are_refused():
+    with pytest.raises(ValueError, match="Aid lies between 0"):
+        chips.fab_profit(FAB, 1, aid=21e9)
+    with pytest.raises(ValueError, match="wafers must be a positive number"):
+        chips.break_even(FAB._replace(wafers=0))

@@ -121,7 +121,9 @@ def _arrow(ax: Axes, here: Box, there: Box) -> None:
         way = 1 if there.y > here.y else -1
         start, end = (here.x, here.y + way * TALL / 2), (there.x, there.y - way * TALL / 2)
     ax.add_patch(
-        FancyArrowPatch(start, end, arrowstyle="-|>", mutation_scale=13, color=MUTED, linewidth=1.6, shrinkA=0, shrinkB=1)
+        FancyArrowPatch(
+            start, end, arrowstyle="-|>", mutation_scale=13, color=MUTED, linewidth=1.6, shrinkA=0, shrinkB=1
+        )
     )
 
 

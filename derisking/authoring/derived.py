@@ -531,6 +531,11 @@ a100_tpp = _performance("NVIDIA A100 SXM4 80 GB")
 h20_tpp = _performance("NVIDIA HGX H20")
 
 
+def h20_density() -> float:
+    """Performance density of the H20: its performance over the area of the H100 die from which it is cut down."""
+    return h20_tpp() / _number("h100-die-area")
+
+
 def _compute(model: str) -> Figure:
     def figure() -> float:
         rows = data.load("ai_models")

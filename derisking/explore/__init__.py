@@ -17,6 +17,7 @@ _HOMES = {
     "chain": "value_chain",
     "chain_map": "who_sells",
     "coalition": "export_controls",
+    "rule_map": "export_controls",
     "partners": "japan_alliance",
     "desk": "policy_lab",
     "assumptions": "policy_lab",

@@ -69,12 +69,12 @@ def chain(names):
 
 
 def controls(names):
-    counts, leak = names["counts"], supply.leak(0.6, 0.5)
+    american, leak = names["counts"].loc["United States"], supply.leak(0.6, 0.5)
     lacks = supply.denied(0.6, [0.0], spare=0.5)[0]
+    called = american["answer to a move"] + american["answer to a plan"]
+    assert 1 / 3 < called / american.sum() < 1 / 2, "the plan says: more than a third"
     return [
-        f"of {counts.loc['China'].sum()} Chinese entries, how many does anybody call an answer?",
-        f"The chart shows {counts.loc['China'].iloc[0]}, and {({3: 'three'})[counts.loc['United States'].iloc[0]]} of "
-        f"{counts.loc['United States'].sum()} for the United States",
+        f"With the middle bars covered there is {({1: 'one'})[american['answer to a move']]}; uncovered, more than a third.",
         f"0.6 - 0.5 x 0.4 = {lacks:.1f}: {({33: 'a third'})[round(100 * leak)]} leaks",
     ]
 

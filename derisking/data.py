@@ -2,7 +2,7 @@
 
 The tables are CSV files in `data/`, described in `data/datapackage.json` (a Frictionless Data Package). This module reads that
 description with the standard library, so nothing but pandas is needed to use the tables. The arrow points one way: everything
-else in the package may import this module, and this module imports nothing of the package.
+else in the package may import this module, and this module imports nothing of the package but its places.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from pathlib import Path
 
 import pandas as pd
 
-_HERE = Path(__file__).resolve().parent
+from derisking import places
+
 _REFRESH = "python -m derisking.authoring.dictionary"
 
 
@@ -58,12 +59,10 @@ def folder() -> Path:
 
     Raises DataError when neither holds a `datapackage.json`.
     """
-    for place in (_HERE.parent / "data", _HERE / "_data"):
-        if (place / "datapackage.json").is_file():
-            return place
-    raise DataError(
-        f"No datapackage.json beside the package in {_HERE.parent / 'data'} or in {_HERE / '_data'}: install the package again."
-    )
+    try:
+        return places.tables()
+    except places.PlaceError as error:
+        raise DataError(str(error)) from error
 
 
 @functools.cache

@@ -16,6 +16,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from derisking import places
+
 FILE = "progress.sqlite"
 VERSION = 1
 APPLICATION = 0x64725153  # "drQS": says that the file is ours
@@ -42,30 +44,11 @@ class RecordError(OSError):
 # --- where -------------------------------------------------------------------------------------------------------
 
 
-def root() -> Path | None:
-    """The course folder that holds the current folder, or None. A marker file shows it, whatever the kernel's folder."""
-    here = Path.cwd().resolve()
-    for folder in (here, *here.parents):
-        if (folder / ".derisking-course").is_file():
-            return folder
-        if (folder / "pyproject.toml").is_file() and (folder / "notebooks").is_dir():
-            return folder
-    return None
-
-
-def notebook_folders() -> list[Path]:
-    """Folders that may hold `quizzes/` and `objectives.yaml`, nearest first: course, checkout, installed package."""
-    package = Path(__file__).resolve().parents[1]
-    found = root()
-    folders = [found / "notebooks"] if found else []
-    return [*folders, package.parent / "notebooks", package / "_notebooks", package]
-
-
 def location() -> Path | None:
     """Where the record is kept, or None when it is off or there is no course folder."""
     if not is_on():
         return None
-    folder = root()
+    folder = places.course()
     return folder / FILE if folder else None
 
 
@@ -474,7 +457,7 @@ def export(path=None) -> Path:
     """Write the whole record as CSV and return where. path: a file; default my-progress.csv in the course folder."""
     import csv
 
-    target = Path(path) if path else (root() or Path.cwd()) / "my-progress.csv"
+    target = Path(path) if path else (places.course() or Path.cwd()) / "my-progress.csv"
     found = events()
     heads = list(found[0]) if found else ["kind", "at", "lesson", "item"]
     with target.open("w", encoding="utf-8", newline="") as file:
@@ -518,7 +501,7 @@ def share(lesson: str, confirm: bool = False) -> Panel:
     pre-test and the post-test among them, when these tests were handed in, and per exercise task how many hints were seen
     and how often the check was run. Answers of a lesson without an exercise (lesson 0) go with the next lesson that has one.
     """
-    folder = (root() or Path.cwd()) / "exercises" / lesson
+    folder = (places.course() or Path.cwd()) / "exercises" / lesson
     following = _next_exercise(lesson)
     if following:
         return _said(
@@ -544,7 +527,7 @@ def _next_exercise(lesson: str) -> str:
 
 
 def _exercise_folders() -> list[str]:
-    folder = (root() or Path.cwd()) / "exercises"
+    folder = (places.course() or Path.cwd()) / "exercises"
     return sorted(path.name for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
 
 

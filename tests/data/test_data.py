@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from derisking import data
+from derisking import data, places
 from derisking.authoring import dictionary
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -311,7 +311,7 @@ def test_import_brings_neither_drawing_nor_widgets():
 
 
 def test_no_folder_is_an_error_that_says_where_it_looked(tmp_path, monkeypatch):
-    monkeypatch.setattr(data, "_HERE", tmp_path / "derisking")
+    monkeypatch.setattr(places, "PACKAGE", tmp_path / "derisking")
     with pytest.raises(data.DataError, match=r"No datapackage\.json"):
         data.folder()
 

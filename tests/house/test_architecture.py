@@ -17,19 +17,20 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "derisking"
 # Each room and the rooms it may use. A new room needs a line here, and so a thought about where its arrows point.
 MAY_USE = {
-    "objectives": {"progress"},
-    "data": set(),
+    "places": set(),
+    "objectives": {"places"},
+    "data": {"places"},
     "models": {"data"},
     "charts": {"data"},
-    "progress": {"objectives"},
+    "progress": {"places", "objectives"},
     "widgets": {"progress", "charts", "quiz"},
-    "questions": {"data", "progress", "objectives", "widgets"},
+    "questions": {"places", "data", "progress", "objectives", "widgets"},
     "quiz": {"data", "progress", "questions", "widgets"},
     "exercises": {"data", "models", "progress", "objectives"},
     "explore": {"data", "models", "charts", "widgets", "progress"},
     # what authors use: the data dictionary, links of numbers, derived facts
-    "authoring": {"data", "models", "questions", "exercises", "objectives", "quiz"},
-    "classroom": {"data", "exercises", "objectives", "progress", "questions", "quiz", "widgets"},
+    "authoring": {"places", "data", "models", "questions", "exercises", "objectives", "quiz"},
+    "classroom": {"places", "data", "exercises", "objectives", "progress", "questions", "quiz", "widgets"},
 }
 NOT_IN_MODELS = {"matplotlib", "ipywidgets", "anywidget", "IPython"}
 

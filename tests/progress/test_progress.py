@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from derisking import progress
+from derisking import places, progress
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ def test_off_under_pytest_unless_asked_for(course, monkeypatch):
 def test_outside_a_course_says_so_once(tmp_path, monkeypatch, course):
     elsewhere = Path(os.path.abspath(os.sep))
     monkeypatch.chdir(elsewhere)
-    assert progress.root() is None
+    assert places.course() is None
     assert answer() is False
     assert "no course folder" in progress.message() and progress.message() == ""
     assert answer() is False and progress.message() == ""
@@ -84,7 +84,7 @@ def test_the_checkout_is_a_course_too(tmp_path, monkeypatch):
     (tmp_path / "pyproject.toml").write_text("", encoding="utf-8")
     (tmp_path / "exercises" / "02").mkdir(parents=True)
     monkeypatch.chdir(tmp_path / "exercises" / "02")
-    assert progress.root() == tmp_path
+    assert places.course() == tmp_path
 
 
 def test_damaged_file_is_set_aside(course):

@@ -18,11 +18,13 @@ PACKAGE = ROOT / "derisking"
 # Each room and the rooms it may use. A new room needs a line here, and so a thought about where its arrows point.
 MAY_USE = {
     "places": set(),
+    "cards": set(),
+    "spreadsheet": set(),
     "objectives": {"places"},
     "data": {"places"},
     "models": {"data"},
     "charts": {"data"},
-    "progress": {"places", "objectives"},
+    "progress": {"places", "cards", "spreadsheet", "objectives"},
     "widgets": {"progress", "charts", "quiz"},
     "questions": {"places", "data", "progress", "objectives", "widgets"},
     "quiz": {"data", "progress", "questions", "widgets"},
@@ -30,7 +32,17 @@ MAY_USE = {
     "explore": {"data", "models", "charts", "widgets", "progress"},
     # what authors use: the data dictionary, links of numbers, derived facts
     "authoring": {"places", "data", "models", "questions", "exercises", "objectives", "quiz"},
-    "classroom": {"places", "data", "exercises", "objectives", "progress", "questions", "quiz", "widgets"},
+    "classroom": {
+        "spreadsheet",
+        "places",
+        "data",
+        "exercises",
+        "objectives",
+        "progress",
+        "questions",
+        "quiz",
+        "widgets",
+    },
 }
 NOT_IN_MODELS = {"matplotlib", "ipywidgets", "anywidget", "IPython"}
 

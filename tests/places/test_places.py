@@ -27,7 +27,7 @@ def test_the_checkout_names_what_it_lacks(tmp_path, monkeypatch):
     monkeypatch.setattr(places, "PACKAGE", tmp_path / "derisking")
     (tmp_path / "exercises").mkdir()
     assert places.checkout("exercises") == tmp_path
-    with pytest.raises(places.PlaceError, match="There is no folder solutions in .*: run this in a checkout"):
+    with pytest.raises(places.PlaceError, match=r"There is no folder solutions in .*: run this in a checkout"):
         places.checkout("exercises", "solutions")
     with pytest.raises(places.PlaceError, match="There are no folders data and solutions in"):
         places.checkout("data", "solutions")

@@ -132,8 +132,8 @@ def wafer() -> Explorer:
         {
             "area": controls.Range("Area of the die", 400, SMALLEST, LARGEST, 1, "mm²"),
             "density": controls.Range("Defects", 0.2, 0, MOST, 0.01, "per cm²"),
-            "diameter": controls.Choice("Wafer", list(WAFERS.items()), 300),
-            "model": controls.Choice("Defects fall", list(MODELS.items()), "poisson"),
+            "diameter": controls.Select("Wafer", list(WAFERS.items()), 300),
+            "model": controls.Select("Defects fall", list(MODELS.items()), "poisson"),
         },
         draw,
         "Find the defect density at which half of the dies of an H100's size (814 mm²) fail. Leave it there and set the "

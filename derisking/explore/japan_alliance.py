@@ -103,8 +103,8 @@ def partners() -> Explorer:
     names = list(PARTNERS)
     return Explorer(
         {
-            "first": controls.Choice("First partner", names, names[0]),
-            "second": controls.Choice("Second partner", names, names[1]),
+            "first": controls.Select("First partner", names, names[0]),
+            "second": controls.Select("Second partner", names, names[1]),
             "correlation": controls.Range("How often do shocks hit both? (correlation)", 0.0, 0.0, 1.0, 0.1),
         },
         draw,

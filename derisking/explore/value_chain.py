@@ -275,9 +275,9 @@ def chain() -> Explorer:
     areas = list(AREAS)
     return Explorer(
         {
-            "first": controls.Choice("Switch off", areas, "Singapore"),
-            "second": controls.Choice("and also", areas, NOBODY),
-            "rule": controls.Choice("Rule", list(RULES), MINIMUM),
+            "first": controls.Select("Switch off", areas, "Singapore"),
+            "second": controls.Select("and also", areas, NOBODY),
+            "rule": controls.Select("Rule", list(RULES), MINIMUM),
             "months": controls.Range("Stock of materials, months (third rule)", STOCK_MONTHS, 0, 24, 1),
         },
         draw,

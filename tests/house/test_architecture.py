@@ -25,11 +25,11 @@ MAY_USE = {
     "models": {"data"},
     "charts": {"data"},
     "progress": {"places", "cards", "spreadsheet", "objectives"},
-    "widgets": {"progress", "charts", "quiz"},
+    "widgets": {"progress", "cards"},
     "questions": {"places", "data", "progress", "objectives", "widgets"},
     "quiz": {"data", "progress", "questions", "widgets"},
     "exercises": {"data", "models", "progress", "objectives"},
-    "explore": {"data", "models", "charts", "widgets", "progress"},
+    "explore": {"data", "models", "cards", "charts", "widgets", "progress"},
     # what authors use: the data dictionary, links of numbers, derived facts
     "authoring": {"places", "data", "models", "questions", "exercises", "objectives", "quiz"},
     "classroom": {

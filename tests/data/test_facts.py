@@ -1,15 +1,12 @@
 """The registry of single figures: every row says what it is, where it comes from, and what it disagrees with."""
 
-import ast
 import csv
-import importlib
 import re
 from pathlib import Path
 
 import pytest
 
 from derisking import data
-from derisking.authoring import derived
 
 ROOT = Path(__file__).resolve().parents[2]
 UNITS = {
@@ -29,7 +26,6 @@ def read():
 
 ROWS = read()
 BY_ID = {row["id"]: row for row in ROWS}
-COMPUTED = [row for row in ROWS if row["computed_by"]]
 
 
 def faults(row, rows=BY_ID):
@@ -105,45 +101,6 @@ def test_canaries(changes):
     row = next(row for row in ROWS if row["confidence"] == "one source" and not row["conflicts_with"])
     assert not faults(row)
     assert faults(row | changes)
-
-
-def written_step(value):
-    return 0.5 * 10.0 ** -len(value.partition(".")[2]) if "e" not in value else 0.005 * float(value)
-
-
-def differs(row):
-    """The computed figure if it is not the registered one within its rounding, else None."""
-    module, _, name = row["computed_by"].rpartition(".")
-    figure = getattr(importlib.import_module(module), name)()
-    return None if abs(figure - float(row["value"])) <= written_step(row["value"]) * (1 + 1e-9) else figure
-
-
-@pytest.mark.parametrize("row", COMPUTED, ids=[row["id"] for row in COMPUTED])
-def test_derived_figures_are_recomputed(row):
-    assert row["computed_by"] == "derisking.authoring.derived." + row["id"].replace("-", "_")
-    assert row["confidence"] == row["second_outcome"] == "computed" or row["second_url"]
-    figure = differs(row)
-    assert figure is None, (
-        f"data/facts.csv, {row['id']}: {row['value']} is registered, {figure:.6g} comes out; correct the row."
-    )
-
-
-def test_a_wrong_derived_figure_is_caught():
-    assert differs(BY_ID["magnets-eu-china-value-2024"] | {"value": "88.4"}) is not None
-
-
-def test_every_function_has_a_row_and_says_what_it_gives():
-    source = (ROOT / "derisking" / "authoring" / "derived.py").read_text(encoding="utf-8")
-    names = [node.name for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)]
-    names += [
-        node.targets[0].id
-        for node in ast.parse(source).body
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call)
-    ]
-    public = {name for name in names if not name.startswith("_") and name.islower()}
-    assert public == {row["computed_by"].rpartition(".")[2] for row in COMPUTED}
-    for name in public:
-        assert getattr(derived, name).__doc__, f"{name} says nothing"
 
 
 def test_facts_load():

@@ -2,7 +2,7 @@
 
 The tables are CSV files in `data/`, described in `data/datapackage.json` (a Frictionless Data Package). This module reads that
 description with the standard library, so nothing but pandas is needed to use the tables. The arrow points one way: everything
-else in the package may import this module, and this module imports nothing of the package but its places.
+else in the package may import this module, and this module imports only `places` and `cards`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import dataclasses
 import difflib
 import functools
 import hashlib
-import html
 import io
 import json
 import math
@@ -19,7 +18,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from derisking import places
+from derisking import cards, places
 
 _REFRESH = "python -m derisking.authoring.dictionary"
 
@@ -313,23 +312,7 @@ class Description:
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        # Inline styles and literal colours: an untrusted notebook keeps nothing else.
-        cell = "text-align:left;vertical-align:top;padding:2px 10px 2px 0"
-        facts = "".join(
-            f'<p style="margin:4px 0"><strong>{label}:</strong> {html.escape(text)}</p>'
-            for label, text in self._facts()
-            if text
-        )
-        head = "".join(f'<th style="{cell}">{label}</th>' for label in ("Column", "Type", "Unit", "Meaning"))
-        rows = "".join(
-            "<tr>" + "".join(f'<td style="{cell}">{html.escape(text)}</td>' for text in row) + "</tr>"
-            for row in self._columns()
-        )
-        return (
-            '<div style="background:#ffffff;color:#1a1a1a;border:1px solid #b0b0b0;border-radius:6px;padding:10px 14px">'
-            f"<p><strong>{html.escape(self.entry['title'])}</strong> (<code>{self.entry['name']}</code>)</p>{facts}"
-            f'<table style="color:#1a1a1a;background:#ffffff"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
-        )
+        return cards.render("data.html.jinja", entry=self.entry, facts=self._facts(), columns=self._columns())
 
 
 def describe(name: str) -> Description:

@@ -13,7 +13,6 @@ _LINE = (
     "background-color:#eef4f8;color:#1b2733;border-left:4px solid #0b4f7d;padding:8px 12px;margin:8px 0px;"
     "max-width:670px;box-sizing:border-box;font-size:14px;line-height:1.45"
 )
-_TEXT = "margin:0px 0px 6px 0px"
 
 
 class _Picture:
@@ -98,15 +97,9 @@ class Explorer:
 
     def _controls_html(self) -> str:
         """The question and the controls; without a kernel their settings as text."""
-        words = [control.words() for control in self.controls.values()]
-        words[-1] += ". Run this cell to move the controls."
-        parts = [
-            control.place(f'<p style="{_TEXT}">{html.escape(word)}</p>')
-            for control, word in zip(self.controls.values(), words, strict=True)
-        ]
-        question = f'<p style="{_TEXT};font-weight:bold">{html.escape(self.question)}</p>'
-        # No colours of its own: the controls inside follow the theme.
-        return cards.card(f"{question}{''.join(parts)}{self._status.place('')}", paper=False, width="670px")
+        controls = list(self.controls.values())
+        template = "explore/explorer.html.jinja"
+        return cards.render(template, question=self.question, controls=controls, status=self._status).strip()
 
     def _ipython_display_(self) -> None:
         from IPython.display import display

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 
 from derisking import charts, data
 from derisking import widgets as controls
-from derisking.charts.base import COLOURS, GRID, GUESS, INK, MUTED, SIZE, STRONG, place, text_width
+from derisking.charts.axes import COLOURS, GRID, GUESS, INK, MUTED, SIZE, STRONG, place, text_width
 from derisking.explore.base import Explorer
 from derisking.models import indicators as ind
 

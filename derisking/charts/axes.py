@@ -193,7 +193,7 @@ def marks_for(reference: object, guess: object, unit: str, digits: int) -> list[
     return marks
 
 
-def key(ax: Axes) -> None:
+def legend(ax: Axes) -> None:
     """A key in one line above the plot, for the few charts where names cannot stand beside what they name."""
     ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=8, frameon=False, fontsize=SIZE, handletextpad=0.4,
               columnspacing=1.1, borderaxespad=0.2, handlelength=1.4)  # fmt: skip

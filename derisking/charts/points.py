@@ -17,7 +17,7 @@ from derisking.charts.axes import (
     MUTED,
     SIZE,
     figure,
-    key,
+    legend,
     logarithmic,
     place,
     text_width,
@@ -71,7 +71,7 @@ def points(
         named = drawn[drawn[label].isin(names)]
         _name_points(ax, named[[x, y]], drawn[[x, y]], [str(name) for name in named[label]])
     if group is not None:
-        key(ax)
+        legend(ax)
     ax.set_xlabel(x_unit, fontsize=SIZE, color=INK)
     ax.set_ylabel(unit, fontsize=SIZE, color=INK)
     place(ax, 0.85, 0.6, 0.25, 0.42 if group is not None else 0.15)

@@ -42,7 +42,7 @@ def shares(
     ax.spines["bottom"].set_visible(False)
     key = not written.issuperset(name for name in scaled if scaled[name].any())
     if key:  # some name did not fit into any of its segments
-        key(ax)
+        legend(ax)
     place(ax, room, 0.62, 0.25, 0.15 if not key else 0.4)
     return Chart(fig, alt, source, wide(frame) if table is None else table, caption, title)
 

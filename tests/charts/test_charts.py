@@ -264,6 +264,12 @@ def test_labels_are_moved_apart_and_stay_in_order(positions, gap):
     assert (steps >= gap * (1 - 1e-6) - 1e-6).all()
 
 
+def test_a_name_that_fits_in_no_segment_is_in_the_key():
+    frame = pd.DataFrame([[98.0, 2.0]], index=["world"], columns=["China", "a supplier with a long name"])
+    chart = charts.shares(frame, title="Who?", unit="%", **WORDS)
+    assert [text.get_text() for text in chart.fig.axes[0].get_legend().get_texts()] == list(frame.columns)
+
+
 def test_a_long_timeline_becomes_lanes():
     many = pd.concat([EVENTS] * 8)
     chart = charts.timeline(many, title="When?", by="kind", **WORDS)

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from derisking.charts.axes import CARD, HATCHES, INK, SIZE, STRONG, figure, height, place, rows, text_width
+from derisking.charts.axes import CARD, HATCHES, INK, SIZE, STRONG, figure, height, legend, place, rows, text_width
 from derisking.charts.card import Chart
 from derisking.charts.words import axis_label, wide
 

@@ -20,7 +20,7 @@ import pandas as pd
 
 from derisking import cards, places
 
-_REFRESH = "python -m derisking.authoring.dictionary"
+_REFRESH = "python3 run.py build"
 
 
 class DataError(ValueError):

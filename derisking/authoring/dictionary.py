@@ -1,6 +1,6 @@
 """Write `data/README.md`, the dictionary people read, from `data/datapackage.json`, and refresh hashes and sizes.
 
-Run `python -m derisking.authoring.dictionary` in a checkout after changing a table or its description. It refuses a table that breaks
+Run `python3 run.py build` in a checkout after changing a table or its description. It refuses a table that breaks
 its own description, so a hash always stands for checked content. `--check` changes nothing and says what is out of date.
 """
 
@@ -14,7 +14,7 @@ from derisking import data
 
 _INTRO = """# Tables of the module
 
-Generated from `datapackage.json` by `python -m derisking.authoring.dictionary`: edit the description there, not here.
+Generated from `datapackage.json` by `python3 run.py build`: edit the description there, not here.
 
 Load a table with `derisking.data.load("imports")`, cite it with `data.cite("imports")`, read its entry with
 `data.describe("imports")`. All files are UTF-8 CSV with a header and a comma. An empty cell is missing; `NA` is the code of Namibia,
@@ -103,7 +103,7 @@ def main(arguments: list[str]) -> int:
     if "--check" in arguments:
         if stale:
             print(
-                f"data/{' and data/'.join(stale)} out of date: run `python -m derisking.authoring.dictionary`.",
+                f"data/{' and data/'.join(stale)} out of date: run `python3 run.py build`.",
                 file=sys.stderr,
             )
         return 1 if stale else 0

@@ -5,7 +5,7 @@ this module puts in the address that the registry holds and a title that names t
 `[71 %](https://... "fact: gallium-eu-supply-china")`. Run again after the registry has changed, it refreshes the
 addresses of links that are already written out.
 
-    python -m derisking.authoring.links                    every lesson, exercise source, question bank and teachers' text
+    python3 run.py build                                   every lesson, exercise source, question bank and teachers' text
     python -m derisking.authoring.links notebooks/02-de-risking.ipynb
 """
 
@@ -76,18 +76,18 @@ def refresh(text: str) -> str:
     return LONG.sub(renew, text)
 
 
-def rewrite(path: Path) -> int:
-    """Expand and refresh one notebook or bank in place; returns how many texts changed."""
+def rewrite(path: Path, write: bool = True) -> int:
+    """Expand and refresh one notebook or bank in place; returns how many texts changed (or, without write, would)."""
     if path.suffix == ".ipynb":
-        return _rewrite_notebook(path)
+        return _rewrite_notebook(path, write)
     old = path.read_text(encoding="utf-8")
     new = refresh(expand(old))
-    if new != old:
+    if new != old and write:
         path.write_text(new, encoding="utf-8", newline="\n")
     return int(new != old)
 
 
-def _rewrite_notebook(path: Path) -> int:
+def _rewrite_notebook(path: Path, write: bool) -> int:
     notebook = json.loads(path.read_text(encoding="utf-8"))
     changed = 0
     for cell in notebook["cells"]:
@@ -98,7 +98,7 @@ def _rewrite_notebook(path: Path) -> int:
         if new != old:
             cell["source"] = new.splitlines(keepends=True)
             changed += 1
-    if changed:
+    if changed and write:
         text = json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
         path.write_text(text, encoding="utf-8", newline="\n")
     return changed
@@ -110,19 +110,23 @@ def _all_files(root: Path) -> list[Path]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Command line; returns 1 when a link names an unknown row."""
+    """Command line: files, or everything; --check writes nothing. Returns 1 for an unknown row, or if a check finds work."""
     given = sys.argv[1:] if arguments is None else arguments
-    files = [Path(a) for a in given] or _all_files(data.folder().parent)
-    failures = 0
+    check = "--check" in given
+    files = [Path(a) for a in given if a != "--check"] or _all_files(data.folder().parent)
+    failures = changed = 0
     for path in files:
         try:
-            changed = rewrite(path)
+            texts = rewrite(path, write=not check)
         except FootnoteError as error:
             print(f"{path}: {error}")
             failures += 1
             continue
-        print(f"{path}: {changed} text(s) rewritten" if changed else f"{path}: nothing to do")
-    return 1 if failures else 0
+        changed += bool(texts)
+        if texts:
+            print(f"{path}: {texts} text(s) {'out of date' if check else 'rewritten'}")
+    print(f"Links of numbers: {len(files)} files, {changed} {'out of date' if check else 'rewritten'}.")
+    return 1 if failures or (check and changed) else 0
 
 
 if __name__ == "__main__":

@@ -123,7 +123,7 @@ def test_hash_mismatch(room):
     room(FLOWS.replace("40.5", "41.5"), hash="sha256:0", hashed=False)
     with pytest.raises(data.DataError) as caught:
         data.load("flows")
-    assert "hash differs" in _message(caught) and "derisking.authoring.dictionary" in str(caught.value)
+    assert "hash differs" in _message(caught) and "run.py build" in str(caught.value)
 
 
 def test_undecodable_byte(room):
@@ -276,7 +276,7 @@ def test_unknown_fact_lists_near_ids(two_facts):
 def test_dictionary_and_hashes_are_up_to_date():
     place = data.folder()
     package = dictionary.refresh(place)
-    remedy = "run `python -m derisking.authoring.dictionary`"
+    remedy = "run `python3 run.py build`"
     assert (place / "datapackage.json").read_text(encoding="utf-8") == dictionary.as_json(package), remedy
     assert (place / "README.md").read_text(encoding="utf-8") == dictionary.render(package), remedy
 
@@ -287,7 +287,7 @@ def test_a_changed_table_makes_the_dictionary_stale(room, capsys):
     assert dictionary.main(["--check"]) == 0
     (place / "flows.csv").write_text(FLOWS.replace("40.5", "41.5"), encoding="utf-8")
     assert dictionary.main(["--check"]) == 1
-    assert "derisking.authoring.dictionary" in capsys.readouterr().err
+    assert "run.py build" in capsys.readouterr().err
     (place / "flows.csv").write_text(FLOWS.replace("40.5", "400"), encoding="utf-8")
     assert dictionary.main([]) == 1, "a table that breaks its description gets no new hash"
     assert "at most 100" in capsys.readouterr().err

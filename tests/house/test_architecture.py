@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "derisking"
 # Each room and the rooms it may use. A new room needs a line here, and so a thought about where its arrows point.
 MAY_USE = {
+    "__main__": {"places"},  # it starts the rooms by name, each when its command is typed
     "places": set(),
     "cards": set(),
     "spreadsheet": set(),

@@ -227,51 +227,6 @@ def _refuse(name: str, field: dict, shown: pd.Series, wrong: pd.Series, rule: st
         )
 
 
-def check(name: str) -> pd.DataFrame:
-    """Everything `load` checks except the hash, and also allowed values, patterns, keys and references.
-
-    Returns the table; raises DataError at the first fault. Meant for maintainers and tests.
-    """
-    entry = resource(name)
-    frame = _parse(_bytes(folder() / entry["path"], name), entry)
-    for field in entry["schema"]["fields"]:
-        rules = field.get("constraints", {})
-        column = frame[field["name"]]
-        if "enum" in rules:
-            wrong = ~column.isin(rules["enum"]) & column.notna()
-            _refuse(name, field, column, wrong, f"is not one of {', '.join(map(str, rules['enum']))}")
-        if "pattern" in rules:
-            wrong = ~column.str.fullmatch(rules["pattern"]).fillna(False).astype(bool) & column.notna()
-            _refuse(name, field, column, wrong, f"does not match the pattern {rules['pattern']}")
-        if rules.get("unique"):
-            _refuse(name, field, column, column.duplicated() & column.notna(), "stands there twice")
-    _check_keys(frame, entry)
-    return frame
-
-
-def _check_keys(frame: pd.DataFrame, entry: dict) -> None:
-    """Primary keys are unique; foreign keys point at rows that exist."""
-    name, schema = entry["name"], entry["schema"]
-    key = _listed(schema.get("primaryKey", []))
-    if key:
-        shown = frame[key[0]].astype(str).str.cat([frame[column].astype(str) for column in key[1:]], sep=" / ")
-        _refuse(name, {"name": "+".join(key)}, shown, frame.duplicated(key), "stands there twice")
-    for reference in schema.get("foreignKeys", []):
-        (here,), target = _listed(reference["fields"]), reference["reference"]
-        (there,) = _listed(target["fields"])
-        known = frame
-        if target["resource"] and target["resource"] != name:
-            other = resource(target["resource"])
-            known = _parse(_bytes(folder() / other["path"], other["name"]), other)
-        wrong = ~frame[here].isin(known[there]) & frame[here].notna()
-        _refuse(name, {"name": here}, frame[here], wrong, f"has no row in the table {target['resource'] or name}")
-
-
-def _listed(names: str | list[str]) -> list[str]:
-    """The standard allows one column name in place of a list of one."""
-    return [names] if isinstance(names, str) else list(names)
-
-
 # --- saying where it comes from ---------------------------------------------------------------------------------------
 
 

@@ -9,13 +9,6 @@ import pytest
 from derisking import data
 
 ROOT = Path(__file__).resolve().parents[2]
-UNITS = {
-    *("%", "ratio", "count", "million", "t", "kg", "nm", "mm2", "m2", "GB", "FLOP", "year", "years", "months", "weeks"),
-    *("USD tn", "USD bn", "USD m", "USD", "USD/kg", "EUR bn", "EUR m", "EUR", "JPY bn", "JPY"),
-}
-YEAR_MEANS = {"data", "publication", "forecast", "target", "law", "unknown"}
-CONFIDENCE = {"two independent sources", "two outlets", "one source", "computed"}
-OUTCOMES = {"found", "only reprints", "none found", "not looked", "computed"}
 MIRRORS = re.compile(r"//\d+\.\d+\.\d+\.\d+|roads-uae|localhost|//(?:www\.)?scribd|//mi\.5ch")
 
 
@@ -31,18 +24,10 @@ BY_ID = {row["id"]: row for row in ROWS}
 def faults(row, rows=BY_ID):
     """Everything that is wrong with one row by itself or against the others."""
     found = []
-    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", row["id"]):
-        found.append("id is not in kebab-case")
-    if row["unit"] not in UNITS:
-        found.append(f"unit {row['unit']!r} is not in the vocabulary")
     if not re.fullmatch(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?", row["value"]):
         found.append(f"value {row['value']!r} is not a plain number (no thousands separators)")
-    if row["year_means"] not in YEAR_MEANS:
-        found.append(f"year_means {row['year_means']!r}")
     if not re.match(r"(?:19|20)\d{2}", row["year"]):
         found.append(f"year {row['year']!r}")
-    if row["confidence"] not in CONFIDENCE or row["second_outcome"] not in OUTCOMES:
-        found.append("confidence or second_outcome is not in the vocabulary")
     if not re.fullmatch(r"https?://[^\s()\"<>]+", row["url"]):
         found.append("url is missing, or has a character that breaks a link (space, bracket, quote)")
     if bool(row["second_source"]) != bool(row["second_url"]):
@@ -65,9 +50,10 @@ def faults(row, rows=BY_ID):
     return found
 
 
-@pytest.mark.parametrize("row", ROWS, ids=[row["id"] for row in ROWS])
-def test_row(row):
-    assert not faults(row), f"data/facts.csv, {row['id']}: {'; '.join(faults(row))}"
+def test_rows_are_sound():
+    """What one row says of itself and of others; types, vocabularies and patterns are judged with all other tables'."""
+    found = [f"data/facts.csv, {row['id']}: {'; '.join(faults(row))}" for row in ROWS if faults(row)]
+    assert not found, "\n".join(found)
 
 
 def test_the_registry_is_large_and_has_no_twins():
@@ -80,16 +66,12 @@ def test_the_registry_is_large_and_has_no_twins():
 @pytest.mark.parametrize(
     "changes",
     [
-        {"id": "Gallium_Share"},
-        {"unit": "percent"},
         {"value": "1,234"},
         {"value": "about 7"},
-        {"year_means": "roughly"},
         {"url": ""},
         {"url": "https://example.org/a b"},
         {"url": "https://example.org/a(1)"},
         {"second_url": "https://example.org"},
-        {"confidence": "memory only"},
         {"confidence": "two independent sources"},
         {"conflicts_with": "no-such-fact"},
         {"conflicts_with": "small-flow-threshold"},

@@ -50,7 +50,7 @@ STUDENT_MODULES = ("jupyterlab", "ipykernel", "pandas", "derisking")
 CLASSROOM_MODULES = (*STUDENT_MODULES, "nbgrader")
 MODULES = {STUDENT: STUDENT_MODULES, CLASSROOM: CLASSROOM_MODULES, DEV: (*CLASSROOM_MODULES, "pytest", "uv")}
 # Settings of other projects that would send the packages elsewhere or shadow ours.
-FOREIGN_SETTINGS = [
+FOREIGN_SETTINGS = (
     "PYTHONHOME",
     "PYTHONPATH",
     "PIP_USER",
@@ -58,7 +58,7 @@ FOREIGN_SETTINGS = [
     "PIP_PREFIX",
     "PIP_REQUIREMENT",
     "PIP_EDITABLE",
-]
+)
 
 
 class Stop(Exception):
@@ -209,14 +209,9 @@ def installed(modules):
         "print('{}.{}'.format(*sys.version_info[:2]) if all(u.find_spec(m) for m in sys.argv[1:]) else '')"
     )
     try:
-        done = subprocess.run(
-            [str(venv_python()), "-c", code, *modules],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            cwd=str(VENV),
-            env=clean_environment(),
-            text=True,
-        )
+        command = [str(venv_python()), "-c", code, *modules]
+        streams = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL, "text": True}
+        done = subprocess.run(command, cwd=str(VENV), env=clean_environment(), **streams)
     except OSError:
         return None
     return done.stdout.strip() if done.returncode == 0 else None
@@ -291,13 +286,8 @@ def make_venv():
                 f"The folder {VENV} cannot be deleted ({error.strerror}): close JupyterLab and other windows that use it, then "
                 "repeat."
             ) from error
-    done = subprocess.run(
-        [base_python(), "-m", "venv", str(VENV)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        env=clean_environment(),
-        text=True,
-    )
+    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    done = subprocess.run([base_python(), "-m", "venv", str(VENV)], env=clean_environment(), **streams)
     if done.returncode:
         raise Stop(explain_venv(done.stdout))
     write_stamp(unfinished=True)
@@ -332,13 +322,8 @@ def pip(arguments, lock, total=0):
     command = [str(venv_python()), "-m", "pip", "install", "--no-input", "--progress-bar", "off", *arguments]
     seen = 0
     with log_path().open("w", encoding="utf-8", errors="replace") as log:
-        process = subprocess.Popen(
-            command,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            cwd=str(ROOT),
-            env=clean_environment(),
-        )
+        streams = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+        process = subprocess.Popen(command, cwd=str(ROOT), env=clean_environment(), **streams)
         for raw in process.stdout:
             line = raw.decode("utf-8", errors="replace")
             log.write(line.replace("\r\n", "\n"))
@@ -383,14 +368,10 @@ def quiet_lab():
     """Tell JupyterLab to ask for no news, no update and no list of extensions: nothing needs the network after set-up."""
     folder = VENV / "etc" / "jupyter"
     folder.mkdir(parents=True, exist_ok=True)
-    settings = {
-        "LabApp": {
-            "news_url": None,
-            "check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
-            "extension_manager": "readonly",
-        }
-    }
-    (folder / "jupyter_lab_config.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
+    never = "jupyterlab.NeverCheckForUpdate"
+    settings = {"news_url": None, "check_for_updates_class": never, "extension_manager": "readonly"}
+    text = json.dumps({"LabApp": settings}, indent=1) + "\n"
+    (folder / "jupyter_lab_config.json").write_text(text, encoding="utf-8")
 
 
 # ------------------------------------------------------------------------------------------------------------ the commands

@@ -6,7 +6,7 @@ this module puts in the address that the registry holds and a title that names t
 to its table and formula in `data/README.md`; only banks keep the producer's address, because they travel without the tables.
 Run again after the registry has changed, it refreshes links that are already written out, and the index `data/quoted.csv`.
 
-    python -m derisking.authoring.links                    every lesson, exercise source, question bank and teachers' text
+    python3 run.py build                                   every lesson, exercise source, question bank and teachers' text
     python -m derisking.authoring.links notebooks/02-de-risking.ipynb
 """
 
@@ -118,18 +118,18 @@ def refresh(text: str, path: Path | None = None) -> str:
     return LONG.sub(renew, text)
 
 
-def rewrite(path: Path) -> int:
-    """Expand and refresh one notebook or bank in place; returns how many texts changed."""
+def rewrite(path: Path, write: bool = True) -> int:
+    """Expand and refresh one notebook or bank in place; returns how many texts changed (or, without write, would)."""
     if path.suffix == ".ipynb":
-        return _rewrite_notebook(path)
+        return _rewrite_notebook(path, write)
     old = path.read_text(encoding="utf-8")
     new = refresh(expand(old, path), path)
-    if new != old:
+    if new != old and write:
         path.write_text(new, encoding="utf-8", newline="\n")
     return int(new != old)
 
 
-def _rewrite_notebook(path: Path) -> int:
+def _rewrite_notebook(path: Path, write: bool) -> int:
     notebook = json.loads(path.read_text(encoding="utf-8"))
     changed = 0
     for cell in notebook["cells"]:
@@ -140,7 +140,7 @@ def _rewrite_notebook(path: Path) -> int:
         if new != old:
             cell["source"] = new.splitlines(keepends=True)
             changed += 1
-    if changed:
+    if changed and write:
         text = json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
         path.write_text(text, encoding="utf-8", newline="\n")
     return changed
@@ -153,21 +153,26 @@ def all_files(root: Path) -> list[Path]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Command line; returns 1 when a link names an unknown row."""
+    """Command line: files, or everything; --check writes nothing. Returns 1 for an unknown row, or if a check finds work."""
     given = sys.argv[1:] if arguments is None else arguments
-    root = data.folder().parent
-    failures = 0
-    for path in [Path(a) for a in given] or all_files(root):
+    root, check = data.folder().parent, "--check" in given
+    chosen = [Path(a) for a in given if a != "--check"]
+    files = chosen or all_files(root)
+    failures = changed = 0
+    for path in files:
         try:
-            changed = rewrite(path)
+            texts = rewrite(path, write=not check)
         except FootnoteError as error:
             print(f"{path}: {error}")
             failures += 1
             continue
-        print(f"{path}: {changed} text(s) rewritten" if changed else f"{path}: nothing to do")
-    if not given and quotations.write(root):
-        print("data/quoted.csv rewritten: run `python -m derisking.authoring.dictionary`.")
-    return 1 if failures else 0
+        changed += bool(texts)
+        if texts:
+            print(f"{path}: {texts} text(s) {'out of date' if check else 'rewritten'}")
+    if not chosen and not check and quotations.write(root):
+        print("data/quoted.csv rewritten.")
+    print(f"Links of numbers: {len(files)} files, {changed} {'out of date' if check else 'rewritten'}.")
+    return 1 if failures or (check and changed) else 0
 
 
 if __name__ == "__main__":

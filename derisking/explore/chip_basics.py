@@ -153,8 +153,8 @@ def wafer() -> Explorer:
         {
             "area": controls.Range("Area of the die", 400, SMALLEST, LARGEST, 1, "mm²"),
             "density": controls.Range("Defects", 0.2, 0, MOST, 0.01, "per cm²"),
-            "spare": controls.Choice("The design", list(SPARES.items()), 0.0),
-            "model": controls.Choice("Defects fall", list(MODELS.items()), "poisson"),
+            "spare": controls.Select("The design", list(SPARES.items()), 0.0),
+            "model": controls.Select("Defects fall", list(MODELS.items()), "poisson"),
         },
         draw,
         "Find the defect density at which half of the dies of an H100's size (814 mm²) fail. Leave it there and set the "

@@ -186,10 +186,10 @@ def coalition() -> Explorer:
     """The explorer of lesson 5. Sources: the tables `chip_input_shares` and `mineral_production`."""
     return Explorer(
         {
-            "item": controls.Choice("What is controlled", list(INPUTS), "deposition machines"),
-            "coalition": controls.Choice("Who controls it", list(COALITIONS), "the United States alone"),
+            "item": controls.Select("What is controlled", list(INPUTS), "deposition machines"),
+            "coalition": controls.Select("Who controls it", list(COALITIONS), "the United States alone"),
             "own_years": controls.Range("The target learns to make it all in", 10, 2, 20, 1, "years"),
-            "seat": controls.Choice("You are", list(SEATS), CONTROLLER),
+            "seat": controls.Select("You are", list(SEATS), CONTROLLER),
         },
         draw,
         "Who has to join, and how long does the door stay shut?",

@@ -133,8 +133,8 @@ def partners() -> Explorer:
     names = list(PARTNERS)
     return Explorer(
         {
-            "first": controls.Choice("Who needs help", names, names[0]),
-            "second": controls.Choice("Whose shocks are shared", names, names[1]),
+            "first": controls.Select("Who needs help", names, names[0]),
+            "second": controls.Select("Whose shocks are shared", names, names[1]),
             "correlation": controls.Range(
                 "How far are their shocks shared? (0 not at all, 1 fully)", 0.0, 0.0, 1.0, 0.1
             ),

@@ -133,8 +133,8 @@ def timeline() -> Explorer:
     """The explorer of lesson 1: filter the record by actor, kind and years. Source: the table `policy_events`."""
     return Explorer(
         {
-            "actor": controls.Choice("Who acts or signs", list(ACTORS), EVERYBODY),
-            "kind": controls.Choice("What kind of act", list(KINDS), EVERYTHING),
+            "actor": controls.Select("Who acts or signs", list(ACTORS), EVERYBODY),
+            "kind": controls.Select("What kind of act", list(KINDS), EVERYTHING),
             "start": controls.Range("From year", 2023, FIRST, LAST, 1),
             "end": controls.Range("To year", 2023, FIRST, LAST, 1),
         },

@@ -207,15 +207,6 @@ def smallest_half_pitch(wavelength_nm: float, aperture: float, k1: float = 0.25)
     return k1 * wavelength_nm / aperture
 
 
-def exposures_needed(target_nm: float, wavelength_nm: float, aperture: float, k1: float = 0.28) -> int:
-    """How many exposures a half-pitch of target_nm takes if each prints only every m-th line: ceil(single / target).
-
-    A simplification: real schemes double, with side walls as masks, and each step costs yield and time.
-    """
-    _positive(target_nm=target_nm)
-    return math.ceil(smallest_half_pitch(wavelength_nm, aperture, k1) / target_nm - 1e-12)
-
-
 # --- growth and learning -------------------------------------------------------------------------------------------------
 
 
@@ -270,14 +261,6 @@ def _student(freedom: int) -> float:
     return sum(term / freedom**power for power, term in enumerate(terms))
 
 
-def doubling_time_between(year_1: float, count_1: float, year_2: float, count_2: float) -> float:
-    """Doubling time from two points, in years: (t2 - t1) / log2(N2 / N1). Raises ValueError unless both grow."""
-    _positive(count_1=count_1, count_2=count_2)
-    if not (year_2 > year_1 and count_2 > count_1):
-        raise ValueError("The second point must be later and larger.")
-    return (year_2 - year_1) / math.log2(count_2 / count_1)
-
-
 def experience_cost(output: float, learning_rate: float, first_cost: float = 1.0) -> float:
     """Wright's law: unit cost after `output` times the starting *cumulative* output: first_cost * output^-b.
 
@@ -289,14 +272,3 @@ def experience_cost(output: float, learning_rate: float, first_cost: float = 1.0
     if not 0 <= learning_rate < 1:
         raise ValueError(f"The learning rate is a fraction from 0 to below 1, got {learning_rate!r}.")
     return first_cost * output ** math.log2(1 - learning_rate)
-
-
-def shared_experience(own: float, partner: float, spill_over: float = 1 / 3) -> float:
-    """Effective experience of an ally: own output plus a share of the partner's, in units of own output.
-
-    spill_over: 0 to 1; 1/3 after Irwin and Klenow (1994), who find that an own unit teaches three times as much as
-    someone else's. Raises ValueError outside. Feed the result to `experience_cost`.
-    """
-    if own <= 0 or partner < 0 or not 0 <= spill_over <= 1:
-        raise ValueError("own must be positive, partner not negative, spill_over between 0 and 1.")
-    return own + spill_over * partner

@@ -342,7 +342,7 @@ def _check_fact(
     if match["url"] not in _addresses(row, file):
         yield (
             match["seen"],
-            f"Fact {row_id}: the address is not the row's. Run `python -m derisking.authoring.links` on the file.",
+            f"Fact {row_id}: the address is not the row's. Run `python3 run.py build`.",
         )
 
 
@@ -399,7 +399,7 @@ def _check_event(match: re.Match[str], events: dict) -> Iterator[tuple[str, str]
     if match["url"] not in {row["url"], row.get("second_url") or row["url"]}:
         yield (
             match["seen"],
-            f"Event {row_id}: the address is not the row's. Run `python -m derisking.authoring.links` on the file.",
+            f"Event {row_id}: the address is not the row's. Run `python3 run.py build`.",
         )
 
 
@@ -452,7 +452,7 @@ def loose_counts(text: str) -> list[str]:
 
 BARE_REMEDY = (
     "A number about the world needs its source: write [number](fact:some-id) with an id of data/facts.csv and run "
-    "`python -m derisking.authoring.links`; exemptions stand at the top of tests/support/footnote_numbers.py."
+    "`python3 run.py build`; exemptions stand at the top of tests/support/footnote_numbers.py."
 )
 
 
@@ -466,7 +466,7 @@ def check_text(text: str, file: str, place: str, *, facts: dict, events: dict, b
     for match in EVENT.finditer(text):
         found += _check_event(match, events)
     for match in SHORT.finditer(text):
-        found.append((match[0], "A short form is left: run `python -m derisking.authoring.links` on the file."))
+        found.append((match[0], "A short form is left: run `python3 run.py build`."))
     if bare:
         found += [(number, BARE_REMEDY) for number in bare_numbers(text)]
     return [Problem(file, place, seen, remedy) for seen, remedy in found]

@@ -207,7 +207,7 @@ def check_texts(folder: Path, texts: dict[str, str]) -> None:
         if entry.get("hash") != data.digest(texts[f"data/{entry['path']}"].encode("utf-8")):
             raise ClassroomError(
                 f"data/{entry['path']} is not the version that data/datapackage.json describes, so it would not load: "
-                "restore it, or, if the change is meant, run `python -m derisking.authoring.dictionary`."
+                "restore it, or, if the change is meant, run `python3 run.py build`."
             )
 
 

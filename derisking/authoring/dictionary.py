@@ -1,20 +1,23 @@
 """Write `data/README.md`, the dictionary people read, from `data/datapackage.json`, and refresh hashes and sizes.
 
-Run `python -m derisking.authoring.dictionary` in a checkout after changing a table or its description. It refuses a table that breaks
+Run `python3 run.py build` in a checkout after changing a table or its description. It refuses a table that breaks
 its own description, so a hash always stands for checked content. `--check` changes nothing and says what is out of date.
 """
 
 from __future__ import annotations
 
+import csv
 import json
+import re
 import sys
 from pathlib import Path
 
 from derisking import data
+from derisking.authoring import tables
 
 _INTRO = """# Tables of the module
 
-Generated from `datapackage.json` by `python -m derisking.authoring.dictionary`: edit the description there, not here.
+Generated from `datapackage.json` by `python3 run.py build`: edit the description there, not here.
 
 Load a table with `derisking.data.load("imports")`, cite it with `data.cite("imports")`, read its entry with
 `data.describe("imports")`. All files are UTF-8 CSV with a header and a comma. An empty cell is missing; `NA` is the code of Namibia,
@@ -26,20 +29,26 @@ used by anyone who names the producer.
 
 
 def refresh(place: Path) -> dict:
-    """The description with up-to-date `hash`, `bytes` and `rows`. Raises DataError for a table that breaks its description."""
+    """The description with up-to-date `hash`, `bytes` and `rows`. Raises DataError for a changed table that breaks it."""
     package = json.loads((place / "datapackage.json").read_text(encoding="utf-8"))
+    changed = []
     for entry in package["resources"]:
-        frame = data.check(entry["name"])
         raw = (place / entry["path"]).read_bytes().replace(b"\r\n", b"\n")
-        entry.update(hash=data.digest(raw), bytes=len(raw), rows=len(frame))
+        fresh = data.digest(raw)
+        changed += [entry["name"]] if entry.get("hash") != fresh else []
+        entry.update(hash=fresh, bytes=len(raw), rows=len(raw.splitlines()) - 1)
+    faults = tables.faults(place, changed) if changed else []
+    if faults:
+        raise data.DataError("\n".join(faults[:10]))
     return package
 
 
 def render(package: dict) -> str:
     """The text of `data/README.md`: an overview, then one section per table."""
+    figures = computed_figures(data.folder())
     head = "| Table | Rows | What it holds | Producer | Licence | Lessons |\n|---|---|---|---|---|---|\n"
     overview = "".join(_overview_row(entry) for entry in package["resources"])
-    return "\n".join([_INTRO, head + overview, *(_section(entry) for entry in package["resources"])])
+    return "\n".join([_INTRO, head + overview, *(_section(entry, figures) for entry in package["resources"])])
 
 
 def _overview_row(entry: dict) -> str:
@@ -49,7 +58,24 @@ def _overview_row(entry: dict) -> str:
     return f"| [`{entry['name']}`](#{entry['name']}) | {entry['rows']:,} | {entry['title']} | {producer} | {licence} | {lessons} |\n"
 
 
-def _section(entry: dict) -> str:
+def computed_figures(place: Path) -> dict[str, list[str]]:
+    """For each table the figures that are computed from it, one line of Markdown each: id, value and formula."""
+    file = place / "facts.csv"
+    if not file.is_file():
+        return {}
+    figures: dict[str, list[str]] = {}
+    with file.open(
+        encoding="utf-8", newline=""
+    ) as lines:  # not data.load: the table's own hash may be out of date here
+        for row in csv.DictReader(lines):
+            named = re.search(r"table ([a-z_]+)", row["source"])
+            if row.get("computed_by"):
+                line = f"- `{row['id']}` = {row['value']} {row['unit']}: `{row['computed_by']}`"
+                figures.setdefault(named[1] if named else "facts", []).append(line)
+    return figures
+
+
+def _section(entry: dict, figures: dict[str, list[str]]) -> str:
     sources = "; ".join(_link(source) for source in entry["sources"])
     licences = "; ".join(_link(licence) for licence in entry["licenses"])
     lines = [
@@ -69,6 +95,12 @@ def _section(entry: dict) -> str:
     key = entry["schema"].get("primaryKey", [])
     key = [key] if isinstance(key, str) else key
     lines += [f"\nOne row per {' + '.join(f'`{column}`' for column in key)}."] if key else []
+    computed = figures.get(entry["name"], [])
+    if computed:
+        lines += [
+            "\n**Figures computed from it**, with the formula (see `derisking/authoring/formulas.py`):\n",
+            *computed,
+        ]
     return "\n".join(lines) + "\n"
 
 
@@ -93,17 +125,17 @@ def main(arguments: list[str]) -> int:
     place = data.folder()
     try:
         package = refresh(place)
+        wanted = {"datapackage.json": as_json(package), "README.md": render(package)}
     except data.DataError as error:
         print(error, file=sys.stderr)
         return 1
-    wanted = {"datapackage.json": as_json(package), "README.md": render(package)}
     stale = [
         n for n, text in wanted.items() if not (place / n).is_file() or (place / n).read_text(encoding="utf-8") != text
     ]
     if "--check" in arguments:
         if stale:
             print(
-                f"data/{' and data/'.join(stale)} out of date: run `python -m derisking.authoring.dictionary`.",
+                f"data/{' and data/'.join(stale)} out of date: run `python3 run.py build`.",
                 file=sys.stderr,
             )
         return 1 if stale else 0

@@ -13,8 +13,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from derisking import places
+
 SECTION = re.compile(r"^##\s+(?P<title>.+?)\s*\n+\*\d+ minutes · (?P<ids>[A-Z]\d(?:, [A-Z]\d)*)\*", re.MULTILINE)
-ROOT = Path(__file__).resolve().parents[2]
 MIN_QUESTIONS, MIN_TASKS, MIN_PAIRS = 2, 1, 2
 
 
@@ -48,7 +49,7 @@ def build(folder: Path | None = None, tasks: dict[str, list] | None = None) -> l
     folder: the notebooks (default: those of this checkout). tasks: per lesson (task id, objective id) pairs; default: the
     exercises of the package. Raises ValueError when a question, section or task names an objective that does not exist.
     """
-    folder = folder or ROOT / "notebooks"
+    folder = folder or places.checkout("notebooks") / "notebooks"
     rows = {row["id"]: Row(**row) for row in _yaml(folder / "objectives.yaml") or []}
     unknown = []
 

@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 
 from derisking import charts, data
 from derisking import widgets as controls
-from derisking.charts.base import CARD, COLOURS, GRID, INK, MUTED, PLAIN, SIZE, STRONG, place
+from derisking.charts.axes import CARD, COLOURS, GRID, INK, MUTED, PLAIN, SIZE, STRONG, place
 from derisking.explore.base import Explorer
 from derisking.models import supply
 
@@ -31,6 +31,11 @@ AREAS = {
 }
 MINIMUM, WEIGHTED, TIME = "naive minimum", "weighted by market", "with stocks and substitution"
 RULES = (MINIMUM, WEIGHTED, TIME)
+# The table has no row for the newest plants, so one can be added: by place, logic below 10 nm, 2022, from the registry.
+LEADING = "LE"
+LEADERS = {"TWN": "leading-edge-taiwan-2022", "KOR": "leading-edge-korea-2022"}
+AS_PRINTED, WITH_LEADING = "as in the table", "with one for the leading edge"
+ROWS = (AS_PRINTED, WITH_LEADING)
 # Our assumptions, not measurements: weeks of normal use that go on without new deliveries, by kind of input. A machine
 # that stands in the fab goes on working; a chemical is gone in weeks. The stock of materials is a control.
 STOCK_WEEKS = {"tool": 104, "design": 26, "segment": 8}
@@ -50,7 +55,8 @@ LIMIT = {
 }
 ALWAYS = (
     "Shares go by headquarters, those of plants by place; their years differ (see the numbers). Photoresist has no shares "
-    "in this table. Whoever stops selling also loses income: the model does not see that."
+    "in this table. The row for the leading edge, if you add it: plants for logic below 10 nm, by place, 2022. Whoever "
+    "stops selling also loses income: the model does not see that."
 )
 
 
@@ -67,7 +73,8 @@ def inputs() -> Chain:
     """Every input with shares that is not a group of other inputs with shares; two segments stand for the plants.
 
     A group, which would count its parts twice, is what another input of the same kind (tool, material, ...) points to.
-    Source: tables `chip_input_shares`, `chip_inputs`, `chip_input_steps`.
+    The row LEADING, which the table lacks, is added here and left out by `remaining` unless it is asked for.
+    Source: tables `chip_input_shares`, `chip_inputs`, `chip_input_steps`; for LEADING the facts named in LEADERS.
     """
     rows, steps = data.load("chip_input_shares"), data.load("chip_input_steps")
     matrix, about = supply.share_matrix(rows), data.load("chip_inputs").set_index("input_id")
@@ -77,7 +84,13 @@ def inputs() -> Chain:
     groups = {"S1", *steps.loc[inside & alike, "target_id"]}
     matrix = matrix.drop(index=sorted(groups & set(matrix.index)))
     years = rows.groupby("input_id")["year"].first()
-    return Chain(about.loc[matrix.index, ["input", "kind", "market_usd_m"]].assign(year=years), matrix)
+    listed = about.loc[matrix.index, ["input", "kind", "market_usd_m"]].assign(year=years)
+    held = pd.Series({code: float(data.fact(name).value) for code, name in LEADERS.items()})
+    newest = {"input": "Leading-edge logic plants", "kind": "segment", "market_usd_m": np.nan, "year": 2022}
+    return Chain(
+        pd.concat([listed, pd.DataFrame([newest], index=[LEADING])]),
+        pd.concat([matrix, (held / held.sum()).to_frame(LEADING).T]).fillna(0.0),
+    )
 
 
 @cache
@@ -87,13 +100,14 @@ def _codes(area: str) -> frozenset[str]:
     return frozenset(AREAS[area]) | frozenset(members)
 
 
-def remaining(*areas: str) -> pd.Series:
-    """Part of each input's normal supply (0 to 1) that is left when these areas stop delivering; index = input ids.
+def remaining(*areas: str, rows: str = AS_PRINTED) -> pd.Series:
+    """Share of each input's normal supply (0 to 1) that is left when these areas stop delivering; index = input ids.
 
-    areas: keys of AREAS; naming one twice changes nothing. "Various countries" are never switched off.
+    areas: keys of AREAS; naming one twice changes nothing. "Various countries" are never switched off. rows: one of ROWS.
     Raises KeyError for an unknown area.
     """
-    return supply.available(inputs().matrix, frozenset().union(*(_codes(area) for area in areas)))
+    left = supply.available(inputs().matrix, frozenset().union(*(_codes(area) for area in areas)))
+    return left if rows == WITH_LEADING else left.drop(LEADING)
 
 
 def over_time(left: pd.Series, months: float = STOCK_MONTHS) -> pd.DataFrame:
@@ -110,13 +124,15 @@ def over_time(left: pd.Series, months: float = STOCK_MONTHS) -> pd.DataFrame:
 
 
 @cache
-def results(first: str, second: str = NOBODY, months: float = STOCK_MONTHS) -> dict[str, tuple[float, str]]:
+def results(
+    first: str, second: str = NOBODY, months: float = STOCK_MONTHS, rows: str = AS_PRINTED
+) -> dict[str, tuple[float, str]]:
     """Per rule: what is left of output (0 to 1), and the id of the input that decides ("" if nothing is missing).
 
-    first, second: keys of AREAS; months: stock of materials, for the third rule, whose output is the mean of two years.
-    Under the weighted rule nothing binds: named is the input that takes most from the sum.
+    first, second: keys of AREAS; months: stock of materials, for the third rule, whose output is the mean of two years;
+    rows: one of ROWS. Under the weighted rule nothing binds: named is the input that takes most from the sum.
     """
-    left, about = remaining(first, second), inputs().about
+    left, about = remaining(first, second, rows=rows), inputs().about
     market = about["market_usd_m"].where(about["kind"].isin(["tool", "material"])).dropna()
     loss = (1 - left.reindex(market.index)) * market
     path = over_time(left, months).head(JUDGED)
@@ -158,13 +174,17 @@ def _source() -> str:
 
 
 def draw(
-    first: str = NOBODY, second: str = NOBODY, rule: str = MINIMUM, months: float = STOCK_MONTHS
+    first: str = NOBODY,
+    second: str = NOBODY,
+    rule: str = MINIMUM,
+    months: float = STOCK_MONTHS,
+    rows: str = AS_PRINTED,
 ) -> tuple[charts.Chart, str]:
     """What is missing of the inputs that matter most, or output over time (third rule); and a line on all three rules.
 
     Arguments as in `results`; rule: one of RULES.
     """
-    found, left = results(first, second, months), remaining(first, second)
+    found, left = results(first, second, months, rows), remaining(first, second, rows=rows)
     output, decides = found[rule]
     who = " and ".join(dict.fromkeys(area for area in (first, second) if area != NOBODY)) or NOBODY
     span = " over two years" if rule == TIME else ""
@@ -275,9 +295,9 @@ def chain() -> Explorer:
     areas = list(AREAS)
     return Explorer(
         {
-            "first": controls.Choice("Switch off", areas, "Singapore"),
-            "second": controls.Choice("and also", areas, NOBODY),
-            "rule": controls.Choice("Rule", list(RULES), MINIMUM),
+            "first": controls.Select("Switch off", areas, "Singapore"),
+            "rows": controls.Select("Rows", list(ROWS), AS_PRINTED),
+            "rule": controls.Select("Rule", list(RULES), MINIMUM),
             "months": controls.Range("Stock of materials, months (third rule)", STOCK_MONTHS, 0, 24, 1),
         },
         draw,

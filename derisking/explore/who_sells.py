@@ -1,4 +1,4 @@
-"""Lesson 4: who sells to whom in the making of a chip, as boxes and arrows."""
+"""Lesson 4: who hands work on to whom in the making of a chip, and who pays whom, as boxes and arrows."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 
 from derisking import charts
-from derisking.charts.base import CARD, COLOURS, INK, MUTED, SIZE, STRONG, place
+from derisking.charts.axes import CARD, COLOURS, INK, MUTED, SIZE, STRONG, place
 
 
 class Box(NamedTuple):
@@ -23,7 +23,7 @@ class Box(NamedTuple):
 
 
 WIDTH, TALL = 1.34, 1.0
-TOP, MIDDLE, BOTTOM = 0.6, 2.1, 3.6
+TOP, MIDDLE, BOTTOM = 0.6, 2.35, 3.95
 BOXES = (
     Box("Design tools", "Synopsys, Cadence (US), Siemens EDA", 0.77, TOP),
     Box("Design blocks", "Arm (UK), US firms", 2.39, TOP),
@@ -35,8 +35,8 @@ BOXES = (
     Box("Machines", "ASML (NL), US firms, Tokyo Electron", 2.39, BOTTOM),
     Box("Materials", "Japan: JSR, Shin-Etsu, SUMCO", 4.01, BOTTOM),
 )
-# seller, buyer
-SALES = (
+# who hands on, to whom: the work
+HANDS = (
     ("Design tools", "Design"),
     ("Design blocks", "Design"),
     ("Design", "Fabrication"),
@@ -48,37 +48,55 @@ SALES = (
     ("Machines", "Packaging, test"),
     ("Materials", "Packaging, test"),
 )
+# who pays, whom: only where it is not simply the way back. The designer orders and pays the plants, and sells to users.
+MONEY = (("Users", "Design"), ("Design", "Fabrication"), ("Design", "Packaging, test"))
 
 
 def chain_map() -> charts.Chart:
-    """The diagram: nine segments, leaders in small print, an arrow from each seller to its buyer."""
-    fig, ax = charts.figure(height=4.25)
+    """The diagram: nine segments, leaders in small print, solid arrows for work and dashed ones for the designer's money."""
+    fig, ax = charts.figure(height=4.6)
     place(ax, 0, 0, 0, 0)
     ax.set_xlim(0, 6.4)
-    ax.set_ylim(4.25, 0)
+    ax.set_ylim(4.6, 0)
     ax.axis("off")
     spots = {box.name: box for box in BOXES}
-    for seller, buyer in SALES:
-        _arrow(ax, spots[seller], spots[buyer])
+    for here, there in HANDS:
+        _arrow(ax, spots[here], spots[there])
+    for payer, payee in MONEY:
+        _money(ax, spots[payer], spots[payee])
+    ax.text(4.3, 1.3, "money", ha="center", va="center", fontsize=SIZE, color="#B14300", fontweight="bold")
     for box in BOXES:
         _box(ax, box, strong=box.name in ("Machines", "Materials", "Machine parts"))
-    table = pd.DataFrame(
+    return charts.Chart(
+        fig,
+        alt="Diagram of nine segments. Solid arrows show who hands work on: design tools and design blocks go to chip "
+        "designers; designs go to fabrication; machine parts go to machine makers; machines and materials go to fabrication "
+        "and packaging; packaged chips go to users. Dashed arrows show money where it does not simply run the other way: "
+        "users pay the designer, and the designer pays fabrication and packaging, so the designer is the foundry's customer. "
+        "Dark boxes: the segments in which European or Japanese firms lead.",
+        source="Our drawing; leaders: examples from the ETO chip explorer (2025 edition) and the firms' own accounts",
+        table=_segments(),
+        caption="Solid: work. Dashed: money, drawn only where it does not simply run against the work. Dark boxes: European "
+        "or Japanese firms are among the leaders. Firms such as Intel, Samsung or Infineon design and make their chips "
+        "themselves.",
+        title="Who hands on to whom, and who pays?",
+    )
+
+
+def _segments() -> pd.DataFrame:
+    """The diagram in words: per segment its leaders, to whom it hands work on, and by whom it is paid."""
+    plants = {"Design", "Fabrication", "Packaging, test", "Users"}
+    paid = {box.name: [payer for payer, payee in MONEY if payee == box.name] for box in BOXES}
+    for here, there in HANDS:
+        if not {here, there} <= plants:
+            paid[here].append(there)
+    return pd.DataFrame(
         {
             "segment": [box.name for box in BOXES],
             "leaders, examples": [box.leads for box in BOXES],
-            "sells to": [", ".join(b for s, b in SALES if s == box.name) or "–" for box in BOXES],
+            "hands on to": [", ".join(b for a, b in HANDS if a == box.name) or "–" for box in BOXES],
+            "is paid by": [", ".join(paid[box.name]) or "–" for box in BOXES],
         }
-    )
-    return charts.Chart(
-        fig,
-        alt="Diagram of nine segments with arrows from seller to buyer. Design tools and design blocks go to chip designers; "
-        "designs go to fabrication; machine parts go to machine makers; machines and materials go to fabrication and "
-        "packaging; packaged chips go to users. Dark boxes: the segments in which European or Japanese firms lead.",
-        source="Our drawing; leaders: examples from the ETO chip explorer (2025 edition) and the firms' own accounts",
-        table=table,
-        caption="Dark boxes: European or Japanese firms are among the leaders. Firms such as Intel, Samsung or Infineon "
-        "design and make their chips themselves.",
-        title="Who sells to whom?",
     )
 
 
@@ -95,16 +113,30 @@ def _box(ax: Axes, box: Box, *, strong: bool) -> None:
                 color=CARD if strong else INK)  # fmt: skip
 
 
-def _arrow(ax: Axes, seller: Box, buyer: Box) -> None:
-    """From the edge of one box to the edge of the other: sideways in a row, else up or down."""
-    if seller.y == buyer.y:
-        start, end = (seller.x + WIDTH / 2, seller.y), (buyer.x - WIDTH / 2, buyer.y)
+def _arrow(ax: Axes, here: Box, there: Box) -> None:
+    """Work, from the edge of one box to the edge of the other: sideways in a row, else up or down."""
+    if here.y == there.y:
+        start, end = (here.x + WIDTH / 2, here.y - 0.14), (there.x - WIDTH / 2, there.y - 0.14)
     else:
-        way = 1 if buyer.y > seller.y else -1
-        start, end = (seller.x, seller.y + way * TALL / 2), (buyer.x, buyer.y - way * TALL / 2)
-    colour = COLOURS[1] if seller.y == buyer.y == MIDDLE else MUTED
+        way = 1 if there.y > here.y else -1
+        start, end = (here.x, here.y + way * TALL / 2), (there.x, there.y - way * TALL / 2)
     ax.add_patch(
         FancyArrowPatch(
-            start, end, arrowstyle="-|>", mutation_scale=13, color=colour, linewidth=1.6, shrinkA=0, shrinkB=1
+            start, end, arrowstyle="-|>", mutation_scale=13, color=MUTED, linewidth=1.6, shrinkA=0, shrinkB=1
         )
     )
+
+
+def _money(ax: Axes, payer: Box, payee: Box) -> None:
+    """A dashed arrow: beside the work between neighbours, else in a bow over the row."""
+    look = {"arrowstyle": "-|>", "mutation_scale": 13, "color": COLOURS[1], "linewidth": 1.6, "linestyle": (0, (4, 2))}
+    if abs(payer.x - payee.x) < 2:
+        start, end = (payer.x + WIDTH / 2, payer.y + 0.18), (payee.x - WIDTH / 2, payee.y + 0.18)
+        ax.add_patch(FancyArrowPatch(start, end, shrinkA=0, shrinkB=1, **look))
+        return
+    back = payer.x > payee.x
+    start, end = (payer.x, payer.y - TALL / 2), (payee.x + (0.3 if back else 0), payee.y - TALL / 2)
+    if not back:
+        start = (payer.x + 0.5, start[1])
+    bend = f"arc3,rad={0.16 if back else -0.14}"
+    ax.add_patch(FancyArrowPatch(start, end, connectionstyle=bend, shrinkA=0, shrinkB=1, zorder=1, **look))

@@ -131,7 +131,8 @@ def cost_per_good_die(
 
     diameter_mm, area_mm2: as in `dies_per_wafer`; density: killer defects per cm²; alpha: None for Poisson's yield
     (defects at random), a number for clusters as in `yield_negative_binomial`. Leaves out test, package and design (the
-    last is spread over all dies ever sold), so it is not a price.
+    last is spread over all dies ever sold), so it is not a price. One killing defect spoils a die here; large dies are
+    often sold with spare blocks switched off, so for them this is too high.
     Raises ValueError if no whole die fits and for numbers that the parts refuse.
     """
     _positive(wafer_cost=wafer_cost)
@@ -141,6 +142,53 @@ def cost_per_good_die(
     area_cm2 = area_mm2 / 100
     good = yield_poisson(area_cm2, density) if alpha is None else yield_negative_binomial(area_cm2, density, alpha)
     return wafer_cost / (dies * good)
+
+
+# --- what a fab must earn ------------------------------------------------------------------------------------------------
+
+
+class Fab(NamedTuple):
+    """A chip factory in six numbers, for `fab_profit` and `break_even`; money in one currency.
+
+    plant: cost of building it; wafers: that it can finish in a year; price: of one wafer at the leader's yield; running:
+    materials and energy for one wafer; upkeep: staff and repairs in a year, as a share of `plant`; years: over which
+    the plant is written off.
+    """
+
+    plant: float
+    wafers: float
+    price: float
+    running: float
+    upkeep: float
+    years: float
+
+
+def _fixed(fab: Fab, aid: float) -> float:
+    """What the fab costs in a year before it starts one wafer."""
+    _positive(plant=fab.plant, wafers=fab.wafers, price=fab.price, years=fab.years)
+    if not 0 <= aid <= fab.plant:
+        raise ValueError(f"Aid lies between 0 and the cost of the plant, got {aid!r}.")
+    return (fab.plant - aid) / fab.years + fab.upkeep * fab.plant
+
+
+def fab_profit(fab: Fab, used: float, good: float = 1.0, aid: float = 0.0) -> float:
+    """Profit of a fab in a year, before interest, research and tax.
+
+    used: share of its capacity that customers fill, 0 to 1; good: its yield as a share of the leader's, since customers
+    pay for working dies; aid: public money that lowers the cost of the plant. Bad wafers cost as much as good ones.
+    Raises ValueError for aid above the cost of the plant and for sizes that are not positive.
+    Source: accounting identity; the simplification to fixed cost and cost per wafer is ours.
+    """
+    return used * fab.wafers * (good * fab.price - fab.running) - _fixed(fab, aid)
+
+
+def break_even(fab: Fab, good: float = 1.0, aid: float = 0.0) -> float:
+    """Share of capacity from which a fab earns money; above 1: not even when full; inf: each wafer adds to the loss.
+
+    Arguments and errors as in `fab_profit`.
+    """
+    margin = good * fab.price - fab.running
+    return _fixed(fab, aid) / (fab.wafers * margin) if margin > 0 else math.inf
 
 
 # --- light -------------------------------------------------------------------------------------------------------------
@@ -157,15 +205,6 @@ def smallest_half_pitch(wavelength_nm: float, aperture: float, k1: float = 0.25)
     if k1 < 0.25:
         raise ValueError(f"k1 = {k1:g} is below the physical limit of 0.25 for one exposure.")
     return k1 * wavelength_nm / aperture
-
-
-def exposures_needed(target_nm: float, wavelength_nm: float, aperture: float, k1: float = 0.28) -> int:
-    """How many exposures a half-pitch of target_nm takes if each prints only every m-th line: ceil(single / target).
-
-    A simplification: real schemes double, with side walls as masks, and each step costs yield and time.
-    """
-    _positive(target_nm=target_nm)
-    return math.ceil(smallest_half_pitch(wavelength_nm, aperture, k1) / target_nm - 1e-12)
 
 
 # --- growth and learning -------------------------------------------------------------------------------------------------
@@ -222,14 +261,6 @@ def _student(freedom: int) -> float:
     return sum(term / freedom**power for power, term in enumerate(terms))
 
 
-def doubling_time_between(year_1: float, count_1: float, year_2: float, count_2: float) -> float:
-    """Doubling time from two points, in years: (t2 - t1) / log2(N2 / N1). Raises ValueError unless both grow."""
-    _positive(count_1=count_1, count_2=count_2)
-    if not (year_2 > year_1 and count_2 > count_1):
-        raise ValueError("The second point must be later and larger.")
-    return (year_2 - year_1) / math.log2(count_2 / count_1)
-
-
 def experience_cost(output: float, learning_rate: float, first_cost: float = 1.0) -> float:
     """Wright's law: unit cost after `output` times the starting *cumulative* output: first_cost * output^-b.
 
@@ -241,14 +272,3 @@ def experience_cost(output: float, learning_rate: float, first_cost: float = 1.0
     if not 0 <= learning_rate < 1:
         raise ValueError(f"The learning rate is a fraction from 0 to below 1, got {learning_rate!r}.")
     return first_cost * output ** math.log2(1 - learning_rate)
-
-
-def shared_experience(own: float, partner: float, spill_over: float = 1 / 3) -> float:
-    """Effective experience of an ally: own output plus a part of the partner's, in units of own output.
-
-    spill_over: 0 to 1; 1/3 after Irwin and Klenow (1994), who find that an own unit teaches three times as much as
-    someone else's. Raises ValueError outside. Feed the result to `experience_cost`.
-    """
-    if own <= 0 or partner < 0 or not 0 <= spill_over <= 1:
-        raise ValueError("own must be positive, partner not negative, spill_over between 0 and 1.")
-    return own + spill_over * partner

@@ -53,19 +53,6 @@ def hhi(shares: pd.Series | Iterable[float]) -> float:
     return float(((array / total) ** 2).sum())
 
 
-def effective_number(hhi: float) -> float:
-    """How many suppliers of equal size would be just as concentrated: 1 / HHI.
-
-    hhi: a number in (0, 1]. Returns at least 1. Raises ValueError outside the range (8872 is the 0-10 000 scale).
-    Source: the "numbers equivalent" of the concentration index (Adelman 1969).
-    """
-    if not 0 < hhi <= 1:
-        raise ValueError(
-            f"An HHI over fractions lies above 0 and at most at 1, got {hhi:g}. Is it on the 10 000 scale?"
-        )
-    return float(1 / hhi)
-
-
 def shares(values: pd.Series) -> pd.Series:
     """Each supplier's part of the total, as fractions that sum to 1; same index as values (any unit).
 

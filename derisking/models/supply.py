@@ -161,25 +161,6 @@ def leak(coalition: float, spare: float) -> float:
 # --- two partners (lesson 6) -------------------------------------------------------------------------------------------------
 
 
-def side_by_side(
-    matrix: pd.DataFrame, first: Iterable[str], second: Iterable[str], majority: float = 0.5, absent: float = 0.05
-) -> pd.DataFrame:
-    """Two partners' shares per input and what they mean: columns first, second, together, kind.
-
-    kind: "first alone" or "second alone" (above the majority by itself), "either" (both alone, impossible above 0.5),
-    "only together", "absent" (together at most `absent`), or "minority". Adding shares is not joint control.
-    """
-    frame = pd.DataFrame({"first": group_share(matrix, first), "second": group_share(matrix, second)})
-    frame["together"] = frame["first"] + frame["second"]
-    a, b, both = (frame[name] for name in ("first", "second", "together"))
-    frame["kind"] = np.select(
-        [(a > majority) & (b > majority), a > majority, b > majority, both > majority, both <= absent],
-        ["either", "first alone", "second alone", "only together", "absent"],
-        "minority",
-    )
-    return frame
-
-
 def comparative_advantage(exports: pd.DataFrame, world: pd.Series) -> pd.DataFrame:
     """Balassa's revealed comparative advantage: a product's part in a country's exports over its part in the world's.
 
@@ -189,16 +170,6 @@ def comparative_advantage(exports: pd.DataFrame, world: pd.Series) -> pd.DataFra
     if (exports.sum() == 0).any() or (world <= 0).any():
         raise ValueError("Every country needs exports, and every product needs world exports above zero.")
     return (exports / exports.sum()).div(world / world.sum(), axis=0)
-
-
-def similarity(first: pd.Series, second: pd.Series) -> float:
-    """Finger-Kreinin index: overlap of two structures, 0 (nothing in common) to 100 (the same). Low: complements.
-
-    first, second: values by product (any unit, same index). Finer product codes lower it. Source: Finger, Kreinin 1979.
-    """
-    if not first.index.equals(second.index) or first.sum() <= 0 or second.sum() <= 0:
-        raise ValueError("Both need the same products and a positive total.")
-    return float(100 * np.minimum(first / first.sum(), second / second.sum()).sum())
 
 
 def pooled_deviation(deviation: float, partners: int, correlation: float) -> float:
@@ -222,17 +193,6 @@ def expected_loss(shares: pd.Series, risks: pd.Series) -> float:
     if not shares.index.equals(risks.index):
         raise ValueError("Shares and risks need the same sources.")
     return float(_fractions(shares, "Shares") @ _fractions(risks, "Risks"))
-
-
-def race_spending(prize: float, players: int, spill_over: float = 0.0) -> float:
-    """What each of n equal players spends in a subsidy race for a prize: (1 - spill_over) V (n - 1) / n².
-
-    The prize is split by spending; spill_over is the part of a winner's gain that reaches the others (0 to 1, used for
-    two players in the lesson). Two players burn half the prize, four three quarters. Source: Tullock's contest.
-    """
-    if players < 2 or prize <= 0 or not 0 <= spill_over <= 1:
-        raise ValueError("A race needs two players, a positive prize and a spill-over between 0 and 1.")
-    return (1 - spill_over) * prize * (players - 1) / players**2
 
 
 # --- a budget against bad years (lesson 7) -------------------------------------------------------------------------------------

@@ -143,9 +143,9 @@ def name_of(path: Path) -> str:
 
 def folder() -> Path:
     """The folder of the banks: of the course around this notebook, else of the installed package."""
-    from derisking import progress
+    from derisking import places
 
-    for place in progress.notebook_folders():
+    for place in places.notebook_folders():
         for name in ("quizzes", "_quizzes"):
             if (place / name).is_dir():
                 return place / name

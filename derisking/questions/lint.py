@@ -46,7 +46,13 @@ def lint(banks: Iterable[Bank], objectives: dict[str, str], known: Callable[[str
     return found + _unique(banks)
 
 
-_LISTS = {"options": "option", "statements": "statement", "pairs": "pair", "cards": "card", "misconceptions": "misconception"}
+_LISTS = {
+    "options": "option",
+    "statements": "statement",
+    "pairs": "pair",
+    "cards": "card",
+    "misconceptions": "misconception",
+}
 
 
 def _parts(raw: dict, before: str = "") -> Iterable[tuple[str, dict, bool]]:

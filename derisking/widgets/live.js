@@ -24,12 +24,14 @@ function attach(place, make) {
   // JupyterLab's one-key shortcuts (b, dd, arrows) must not fire while someone works here. It looks for the attribute
   // from the focused element upwards and stops at the first match, so the focused element itself must carry it.
   root.addEventListener("focusin", (event) => event.target.setAttribute("data-lm-suppress-shortcuts", "true"));
-  // The notebook stops the line break that Enter would send, and with it the browser's own way to hand in a form.
+  // The notebook stops what Enter would do: hand in a form from a field of one line, break the line in a field of several.
   root.addEventListener("keydown", (event) => {
     const box = event.target;
-    if (event.key !== "Enter" || event.isComposing || box.tagName !== "INPUT" || !box.form) return;
+    if (event.key !== "Enter" || event.isComposing || !box.form || !["INPUT", "TEXTAREA"].includes(box.tagName)) return;
     event.preventDefault();
-    box.form.requestSubmit();
+    if (box.tagName === "INPUT") return box.form.requestSubmit();
+    box.setRangeText("\n", box.selectionStart, box.selectionEnd, "end");
+    box.dispatchEvent(new Event("input", { bubbles: true }));
   });
   make(root);
   place.append(root);
@@ -54,6 +56,12 @@ function ordinary(model, element, maker) {
   document.querySelectorAll(`.${CSS.escape(model.get("token"))} > .dr-static`).forEach((still) => (still.hidden = true));
 }
 
+// What a widget's module exports: both ways in which a front end may open it.
+const widget = (maker) => ({
+  initialize: ({ model }) => live(model, maker(model)),
+  render: ({ model, el }) => ordinary(model, el, maker(model)),
+});
+
 // Every widget brings its own copy of this file, so the counter must be shared: equal ids would tie labels to the wrong control.
 const unique = (name) => `dr-${name}-${(registry.count = (registry.count ?? 0) + 1)}`;
 
@@ -65,7 +73,7 @@ function h(kind, properties = {}, ...children) {
   for (const [key, value] of Object.entries(properties)) {
     if (value === undefined || value === null) continue;
     if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
-    else if (key === "html") node.innerHTML = value; // only ever HTML made by derisking/quiz/text.py
+    else if (key === "html") node.innerHTML = value; // only ever HTML made by widgets/markdown.py and the templates
     else if (key in node && !key.includes("-")) node[key] = value;
     else node.setAttribute(key, value);
   }

@@ -23,6 +23,11 @@ def script(*files: Path) -> str:
     return "\n".join(file.read_text(encoding="utf-8") for file in (HERE / "live.js", *files))
 
 
+def style(*files: Path) -> str:
+    """The style sheet of forms in a card, and after it the given ones."""
+    return "\n".join(file.read_text(encoding="utf-8") for file in (HERE / "card.css", *files))
+
+
 class Live(anywidget.AnyWidget):
     """Base of the module's widgets. Its script calls `live(model, maker)` in `initialize`."""
 

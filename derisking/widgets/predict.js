@@ -76,11 +76,4 @@ function predictMaker(model) {
   };
 }
 
-export default {
-  initialize({ model }) {
-    return live(model, predictMaker(model));
-  },
-  render({ model, el }) {
-    ordinary(model, el, predictMaker(model));
-  },
-};
+export default widget(predictMaker);

@@ -8,17 +8,16 @@ from collections.abc import Callable
 
 import traitlets
 
-from derisking import progress
-from derisking.widgets.live import HERE, Live, script
-
-QUIZ = HERE.parent / "quiz"
+from derisking import cards, progress
+from derisking.widgets import markdown
+from derisking.widgets.live import HERE, Live, script, style
 
 
 class Predict(Live):
     """The widget behind `predict`. question and picture are safe HTML; guess is {"value": number or text}."""
 
     _esm = script(HERE / "predict.js")
-    _css = (QUIZ / "quiz.css").read_text(encoding="utf-8") + (HERE / "predict.css").read_text(encoding="utf-8")
+    _css = style(HERE / "predict.css")
     question = traitlets.Unicode().tag(sync=True)
     unit = traitlets.Unicode().tag(sync=True)
     low = traitlets.Float().tag(sync=True)
@@ -47,13 +46,11 @@ def predict(
     from instead. reveal(guess): makes the chart (an object with _repr_html_); guess is a number, one of the options, or
     None for the version without a kernel. Raises ValueError for an empty range.
     """
-    from derisking.widgets import markdown as text
-
     if options is None and not low < high:
-        raise ValueError(f"controls.predict({id!r}): low={low} must be smaller than high={high}.")
+        raise ValueError(f"widgets.predict({id!r}): low={low} must be smaller than high={high}.")
     choices = [str(option) for option in options or []]
     widget = Predict(
-        question=text.inline(question),
+        question=markdown.inline(question),
         unit="" if choices else unit,
         low=low,
         high=high,
@@ -73,7 +70,13 @@ def predict(
         _look(widget, reveal, guess)
 
     widget.on_msg(receive)
-    widget.show(_static(text.block(question, "tex"), choices, _chart(reveal, earlier)), text.plain(question))
+    static = cards.render(
+        "widgets/predict.html.jinja",
+        question=cards.safe(markdown.block(question, "tex")),
+        options=choices,
+        chart=cards.safe(_chart(reveal, earlier)),
+    )
+    widget.show(static, markdown.plain(question))
 
 
 def _step(low: float, high: float) -> float:
@@ -109,13 +112,3 @@ def _chart(reveal: Callable, guess) -> str:
         return chart._repr_html_()
     except Exception as error:  # whatever a chart raises, the learner should see it here
         return f"<p>The chart could not be drawn: {html.escape(f'{type(error).__name__}: {error}')}</p>"
-
-
-def _static(question: str, choices: list[str], chart: str) -> str:
-    from derisking.quiz.view import CARD, INVITE, PAPER, SUMMARY
-
-    listed = "<ul>" + "".join(f"<li>{html.escape(choice)}</li>" for choice in choices) + "</ul>" if choices else ""
-    return (
-        f'{PAPER}<div style="{CARD}">{question}{listed}<details><summary style="{SUMMARY}">Look at the chart</summary>'
-        f'{chart}</details><p style="{INVITE}">Run this cell to commit to a prediction first.</p></div>'
-    )

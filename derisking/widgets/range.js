@@ -27,11 +27,4 @@ function rangeMaker(model) {
   };
 }
 
-export default {
-  initialize({ model }) {
-    return live(model, rangeMaker(model));
-  },
-  render({ model, el }) {
-    ordinary(model, el, rangeMaker(model));
-  },
-};
+export default widget(rangeMaker);

@@ -1,4 +1,4 @@
-"""The range control and the drop-down list."""
+"""The range control, and how controls are shown without an explorer around them."""
 
 from __future__ import annotations
 
@@ -44,21 +44,8 @@ class Range(Live):
         return f"{self.label}: {self.value:g}" + (f" {self.unit}" if self.unit else "")
 
 
-def Choice(label: str, options, value):
-    """A native drop-down list with its label above it.
-
-    options: list of texts, or of (text, value) pairs; value: the chosen one. Returns an ipywidgets Dropdown (`.value`).
-    """
-    import ipywidgets
-
-    wide = ipywidgets.Layout(width="auto", max_width="30rem")
-    return ipywidgets.Dropdown(
-        description=label, options=options, value=value, layout=wide, style={"description_width": "initial"}
-    )
-
-
-def show(*controls: Range) -> None:
-    """Display Range controls as one output that reads as text when no kernel runs."""
+def show(*controls: Live) -> None:
+    """Display controls (`Range`, `Select`) as one output that reads as text when no kernel runs."""
     from IPython.display import display
 
     style = "color:#1b2733;background:#ffffff;padding:2px 8px;margin:0"

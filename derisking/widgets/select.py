@@ -6,49 +6,18 @@ import html
 
 import traitlets
 
-from derisking.widgets.live import Live, script
-
-_SELECT = """
-function selectMaker(model) {
-  return (root) => {
-    const id = unique("select");
-    const select = h("select", { id, style: "margin-left: 8px; font-size: 14px; padding: 2px 4px" });
-    const fill = () => {
-      select.replaceChildren(...model.get("labels").map((text, i) => h("option", { value: String(i) }, text)));
-      select.value = String(model.get("index"));
-    };
-    select.addEventListener("change", () => {
-      model.set("index", Number(select.value));
-      model.save_changes();
-    });
-    model.on("change", fill);
-    root.append(h("label", { htmlFor: id, style: "font-size: 14px" }, model.get("label")), select);
-    fill();
-  };
-}
-"""
-_STATUS = """
-function statusMaker(model) {
-  return (root) => {
-    const hidden = "position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%)";
-    const line = h("div", { role: "status", style: hidden });
-    model.on("change:text", () => { line.textContent = model.get("text"); });
-    root.append(line);
-  };
-}
-"""
-_EXPORT = """
-export default {
-  initialize({ model }) { return live(model, MAKER(model)); },
-  render({ model, el }) { ordinary(model, el, MAKER(model)); },
-};
-"""
+from derisking.widgets.live import HERE, Live, script
 
 
 class Select(Live):
-    """Native `select` with a label. labels: what is shown; values: what `.value` gives; value: the chosen one."""
+    """A native drop-down list with its label.
 
-    _esm = script() + _SELECT + _EXPORT.replace("MAKER", "selectMaker")
+    label: what is chosen, also the control's accessible name. options: list of texts or numbers, or of (text, value) pairs.
+    value: the chosen one; `.value` is the current one, watch it with `.observe(function, "value")`.
+    Raises ValueError for a value that is none of the options.
+    """
+
+    _esm = script(HERE / "select.js")
     label = traitlets.Unicode().tag(sync=True)
     labels = traitlets.List().tag(sync=True)
     index = traitlets.Int().tag(sync=True)
@@ -75,10 +44,3 @@ class Select(Live):
     def words(self) -> str:
         """The setting in words, for the version without a kernel."""
         return f"{self.label}: {html.unescape(self.labels[self.index])}"
-
-
-class Status(Live):
-    """A live region: a screen reader says its `text` when it changes; nobody sees it (the picture shows the words)."""
-
-    _esm = script() + _STATUS + _EXPORT.replace("MAKER", "statusMaker")
-    text = traitlets.Unicode().tag(sync=True)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 QUIZZES = Path(__file__).parents[1] / "canaries" / "quizzes"
-SETUP = "from derisking import controls, progress, quiz"
+SETUP = "from derisking import progress, quiz\nfrom derisking import widgets as controls"
 ALL = ["demo-single", "demo-multiple", "demo-numeric", "demo-order", "demo-match", "demo-classify"]
 RIGHT = {
     "demo-single": {"choice": "by weight or by value"},

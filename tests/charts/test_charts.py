@@ -14,7 +14,7 @@ from matplotlib.colors import to_rgb
 from PIL import Image
 
 from derisking import charts
-from derisking.charts import base
+from derisking.charts import axes
 
 WORDS = {"source": "Invented numbers, https://example.org/table.", "alt": "China leads with 89 per cent."}
 SHARES = pd.Series({"China": 88.6, "Japan": 4.0, "all the other countries of the world": 7.4})
@@ -137,7 +137,7 @@ def test_nothing_touches_the_edge_of_the_picture(kind):
     picture = np.asarray(Image.open(io.BytesIO(some(kind).png())).convert("RGB")).astype(int)
     edge = np.concatenate([picture[:2].reshape(-1, 3), picture[-2:].reshape(-1, 3), picture[:, :2].reshape(-1, 3),
                            picture[:, -2:].reshape(-1, 3)])  # fmt: skip
-    card = np.array(to_rgb(base.CARD)) * 255
+    card = np.array(to_rgb(axes.CARD)) * 255
     assert np.abs(edge - card).max() < 12
 
 
@@ -164,16 +164,16 @@ def contrast(first, second):
 
 
 def test_text_and_marks_stand_out_from_the_card():
-    assert all(contrast(colour, base.CARD) >= 4.5 for colour in (base.INK, base.MUTED, base.STRONG, base.GUESS))
-    assert all(contrast(colour, base.CARD) >= 3 for colour in base.COLOURS)
-    assert contrast("white", base.STRONG) >= 4.5
-    assert contrast("#dddddd", base.CARD) < 3, "canary: a pale colour fails"
+    assert all(contrast(colour, axes.CARD) >= 4.5 for colour in (axes.INK, axes.MUTED, axes.STRONG, axes.GUESS))
+    assert all(contrast(colour, axes.CARD) >= 3 for colour in axes.COLOURS)
+    assert contrast("white", axes.STRONG) >= 4.5
+    assert contrast("#dddddd", axes.CARD) < 3, "canary: a pale colour fails"
 
 
 def test_every_colour_comes_with_another_signal():
-    assert len(set(base.MARKERS)) == len(set(base.DASHES)) == len(set(base.HATCHES)) == len(base.COLOURS) == 8
+    assert len(set(axes.MARKERS)) == len(set(axes.DASHES)) == len(set(axes.HATCHES)) == len(axes.COLOURS) == 8
     strong = next(p for p in some("bars").fig.axes[0].patches if p.get_hatch())
-    assert to_rgb(strong.get_facecolor()[:3]) == to_rgb(base.STRONG)
+    assert to_rgb(strong.get_facecolor()[:3]) == to_rgb(axes.STRONG)
 
 
 # --- words and numbers ---------------------------------------------------------------------------------------------
@@ -258,10 +258,16 @@ def test_charts_say_what_is_wrong(call, words):
 
 @given(st.lists(st.floats(-1e3, 1e3), min_size=1, max_size=12), st.floats(0.01, 50))
 def test_labels_are_moved_apart_and_stay_in_order(positions, gap):
-    moved = base.spread(positions, gap)
+    moved = axes.spread(positions, gap)
     order = sorted(range(len(positions)), key=lambda i: (positions[i], moved[i]))
     steps = np.diff([moved[i] for i in order])
     assert (steps >= gap * (1 - 1e-6) - 1e-6).all()
+
+
+def test_a_name_that_fits_in_no_segment_is_in_the_key():
+    frame = pd.DataFrame([[98.0, 2.0]], index=["world"], columns=["China", "a supplier with a long name"])
+    chart = charts.shares(frame, title="Who?", unit="%", **WORDS)
+    assert [text.get_text() for text in chart.fig.axes[0].get_legend().get_texts()] == list(frame.columns)
 
 
 def test_a_long_timeline_becomes_lanes():

@@ -11,22 +11,22 @@ import pandas as pd
 import pytest
 
 from derisking import charts
-from derisking.charts import base
+from derisking.charts import card
 
 ROOT = Path(__file__).resolve().parents[2]
 LESSONS = sorted((ROOT / "notebooks").glob("[0-9][0-9]-*.ipynb"))
 
 
-def collected(path: Path, monkeypatch) -> list[base.Chart]:
+def collected(path: Path, monkeypatch) -> list[card.Chart]:
     """All charts that the cells of a lesson make, those behind a prediction included."""
-    made: list[base.Chart] = []
-    checked = base.Chart.__post_init__
+    made: list[card.Chart] = []
+    checked = card.Chart.__post_init__
 
     def keep(self) -> None:
         checked(self)
         made.append(self)
 
-    monkeypatch.setattr(base.Chart, "__post_init__", keep)
+    monkeypatch.setattr(card.Chart, "__post_init__", keep)
     space: dict[str, object] = {"__name__": "__main__"}
     with contextlib.redirect_stdout(io.StringIO()):
         for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
@@ -35,7 +35,7 @@ def collected(path: Path, monkeypatch) -> list[base.Chart]:
     return made
 
 
-def problems(chart: base.Chart) -> list[str]:
+def problems(chart: card.Chart) -> list[str]:
     """What is wrong with a chart's alternative text; an empty list if nothing is."""
     found = []
     if len(chart.alt) < 60 or chart.alt.strip(" .").lower() == chart.title.strip(" .?").lower():

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from derisking.explore import de_risking, japan_alliance
+from derisking.explore import chip_basics, de_risking, japan_alliance
 from derisking.models import chips, indicators, supply
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,7 +33,10 @@ def screen(names):
     assert sorted(left) == ["bauxite", "manganese ore", "rare gases"], sorted(left)
     index = indicators.concentration([0.5, 0.25, 0.25])
     listed = {11: "eleven"}[int(de_risking.results()["passes"].sum())]
+    rest = names["rest"]
     return [
+        f"The chart shows [{rest['Russia']:.0f} %]",
+        f"Canada {rest['Canada']:.0f}, Russia {rest['Russia']:.0f}",
         f"how many of the {listed} leave at 0.50? Three do: bauxite, manganese ore, rare gases.",
         f"= {index:.3f}    1 / {index:.3f}: about {1 / index:.1f} equal suppliers",
     ]
@@ -42,10 +45,12 @@ def screen(names):
 def basics(names):
     old, new = names["old"], names["new"]
     good = chips.yield_poisson(8.14, 0.1)
+    assert chips.break_even(chip_basics.FAB, good=0.6) > 1
     return [
         f'"16 nm" holds {old:.0f} on the area',
         f"it would be {old * (16 / 12) ** 2:.0f}; the chart shows {new:.0f}",
         f"The chart shows {({20: 'twenty'})[round(names['big'] / names['small'])]} times",
+        f"leader earns from {100 * chips.break_even(chip_basics.FAB):.0f} % full, newcomer (60 % of the yield): never",
         f"= 16,988 / ({chips.dies_per_wafer(300, 814):.0f} x {good:.3f}) = {names['big']:.0f}",
     ]
 
@@ -64,30 +69,40 @@ def chain(names):
 
 
 def controls(names):
-    counts, leak = names["counts"], supply.leak(0.6, 0.5)
+    american, leak = names["counts"].loc["United States"], supply.leak(0.6, 0.5)
     lacks = supply.denied(0.6, [0.0], spare=0.5)[0]
+    called = american["answer to a move"] + american["answer to a plan"]
+    assert 1 / 3 < called / american.sum() < 1 / 2, "the plan says: more than a third"
     return [
-        f"of {counts.loc['China'].sum()} Chinese entries, how many does anybody call an answer?",
-        f"The chart shows {counts.loc['China'].iloc[0]}, and {({1: 'one'})[counts.loc['United States'].iloc[0]]} of "
-        f"{counts.loc['United States'].sum()} for the United States",
+        f"With the middle bars covered there is {({1: 'one'})[american['answer to a move']]}; uncovered, more than a third.",
         f"0.6 - 0.5 x 0.4 = {lacks:.1f}: {({33: 'a third'})[round(100 * leak)]} leaks",
     ]
 
 
 def alliance(names):
     count, row = names["japan"], japan_alliance.strengths("the European Union", "Japan")
+    korea = names["ledger"][names["ledger"]["partner"] == "EU-KR"]["status"]
     half = row["together"] > 50
     need = half & (row["first"] <= 50) & (row["second"] <= 50)
-    best = 1 - supply.pooled_deviation(1, 2, 0)
-    gone = {step / 10: 1 - (1 - supply.pooled_deviation(1, 2, step / 10)) / best for step in range(11)}
-    third = min(gone, key=lambda step: abs(gone[step] - 1 / 3))
+    told = names["table"].loc["information"]
+    helped = japan_alliance.help_left("the European Union")
+    japan, other = helped["Japan"], helped["the United States"]
+    turn = next(
+        step / 10 for step in range(11) if japan * japan_alliance.stands(step / 10) < other * japan_alliance.stands(0)
+    )
+    left = names["left"]
     return [
+        f"The chart shows {left.iloc[-1]:.0f}, and {left.iloc[1]:.0f} by another count",
         f"of {count.sum()} promises, how many are fully delivered?",
         f"The chart shows {count['delivered']}. Look at the last bar before anybody judges: for {count['unknown']} nothing",
-        f"It is {third}: sooner than a half",
+        f"Japan with {japan} inputs or the United States with {other}?",
+        f"It is {turn}.",
         f"{count.sum()}      DELIVERED {count['delivered']} | partly {count['partly']} | not yet {count['not-yet']} | "
         f"unknown {count['unknown']}",
+        f"{len(korea)}      delivered {(korea == 'delivered').sum()}:",
+        f"telling each other: {told['delivered']} of {told.sum()}",
         f"{half.sum()} of {len(row)} more than half; {need.sum()} need both; {(row['together'] < 10).sum()}: hardly present",
+        f"{japan} or {other} inputs: at {turn} the weaker",
     ]
 
 

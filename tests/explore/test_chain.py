@@ -66,6 +66,16 @@ def test_corner_values_draw(first, second, rule):
             assert charts.leader(chart.table.head(chain.SHOWN)) in chart.alt
 
 
+def test_the_choice_of_rows_decides_about_taiwan():
+    """E26: without a row for the newest plants Taiwan looks almost harmless; with it, it does not."""
+    printed, added = (chain.results("Taiwan", rows=rows) for rows in chain.ROWS)
+    assert printed[chain.MINIMUM][0] == pytest.approx(0.72, abs=0.01)
+    assert added[chain.MINIMUM] == (pytest.approx(0.31, abs=0.01), chain.LEADING)
+    assert added[chain.TIME][0] < printed[chain.TIME][0]
+    assert added[chain.WEIGHTED] == printed[chain.WEIGHTED]
+    assert chain.results("Japan", rows=chain.WITH_LEADING)[chain.MINIMUM] == chain.results("Japan")[chain.MINIMUM]
+
+
 def test_unknown_country():
     with pytest.raises(KeyError):
         chain.remaining("Atlantis")
@@ -94,13 +104,24 @@ def test_redraw_is_quick():
 def test_explorer_moves():
     shown = chain.chain()
     before = shown.chart.alt
+    shown.set(first="Taiwan", rows=chain.WITH_LEADING)
+    assert "Leading-edge logic" in shown.chart.alt
     shown.set(first="Japan", rule=chain.TIME, months=12)
     assert shown.error == ""
     assert shown.chart.alt != before
 
 
-def test_map_names_every_seller():
+def test_map_names_every_segment():
     chart = who_sells.chain_map()
     assert "<img" in chart.html()
     names = {box.name for box in who_sells.BOXES}
-    assert {name for sale in who_sells.SALES for name in sale} == names
+    assert {name for pair in who_sells.HANDS for name in pair} == names
+    assert {name for pair in who_sells.MONEY for name in pair} <= names
+
+
+def test_the_designer_is_the_customer_of_the_plants():
+    """The work runs design, fabrication, packaging; the money does not run back along it."""
+    paid = who_sells.chain_map().table.set_index("segment")["is paid by"]
+    assert paid["Fabrication"] == paid["Packaging, test"] == "Design"
+    assert paid["Design"] == "Users"
+    assert "Fabrication" in paid["Machines"] and paid["Users"] == "–"

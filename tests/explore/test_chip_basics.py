@@ -1,6 +1,7 @@
 """The wafer of lesson 3: formulas and picture agree, corner values draw, the same setting gives the same picture."""
 
 import itertools
+import math
 import time
 
 import numpy as np
@@ -102,6 +103,52 @@ def test_explorer_answers_its_question():
     assert found.set(area=814, density=0.09).line.startswith("Yield 48 %")
     assert "9 in 100 dies fail" in found.set(area=105).line
     before = found.chart.html()
-    assert found.set(diameter=200).chart.html() != before
-    assert found.set(model="murphy").chart.html() != before
+    assert found.set(spare=wafer.REPAIRABLE).chart.html() != before
+    assert found.set(model="murphy", spare=0.0).chart.html() != before
     assert not found.error
+
+
+# --- spare blocks: a defect costs a block, not the die -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("model", wafer.MODELS.values())
+def test_spare_blocks_raise_the_yield_in_formula_and_picture(model):
+    side = 814**0.5
+    positions = chips.dies_on_grid(300, side, side)
+    plain, spare = (wafer.survivors(positions, side, 300, 0.1, model, share) for share in (0, wafer.REPAIRABLE))
+    assert (spare >= plain).all() and spare.sum() > plain.sum()
+    assert wafer.expected_yield(814, 0.1, model, wafer.REPAIRABLE) == wafer.expected_yield(407, 0.1, model)
+    assert spare.mean() == pytest.approx(wafer.expected_yield(407, 0.1, model), abs=0.12)
+
+
+def test_running_out_of_spare_blocks_is_as_rare_as_the_code_says():
+    """Of 144 blocks on half of the largest die, 12 may fail: counted by Poisson at the dirtiest setting."""
+    expected = wafer.MOST * wafer.LARGEST / 100 * wafer.REPAIRABLE
+    enough = sum(np.exp(-expected) * expected**n / math.factorial(n) for n in range(13))
+    assert 1 - enough < 1e-3
+
+
+# --- the fab -------------------------------------------------------------------------------------------------------------
+
+
+def test_the_fab_explorer_answers_its_question():
+    found = explore.fab()
+    assert "leader breaks even at 52 % of the plant, the newcomer not even with a full plant" in found.line
+    assert "newcomer at 83 % of the plant" in found.set(aid=5).line
+    assert "newcomer at 76 % of the plant" in found.set(aid=0, good=75).line
+    assert not found.error
+
+
+def test_every_control_of_the_fab_moves_the_picture():
+    found = explore.fab()
+    for name, value in {"plant": 28, "used": 50, "good": 90, "aid": 3}.items():
+        before = found.chart.html()
+        assert found.set(**{name: value}).chart.html() != before, name
+    assert not found.error
+
+
+@pytest.mark.parametrize("plant, used, good, aid", list(itertools.product((10, 30), (20, 100), (30, 100), (0, 10))))
+def test_corner_values_of_the_fab_draw(plant, used, good, aid):
+    chart, line = wafer.draw_fab(plant, used, good, aid)
+    assert "<img" in chart.html() and "leader breaks even" in chart.alt and line.endswith("dollars.")
+    assert not any(word in line + chart.alt for word in ("nan", "inf "))

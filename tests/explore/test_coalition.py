@@ -97,3 +97,20 @@ def test_redraw_is_quick():
             x.draw(DEPOSITION, US, 2 + step, x.WARNED)[0].html()
         taken.append(time.process_time() - start)
     assert sorted(taken)[4] <= 0.15  # about 0.05 on two quiet cores; the budget of the page is 0.15
+
+
+def test_the_corner_of_the_rule():
+    """E11: the H20 and the L20 lie just below two lines at once; the A800 was free only under the rule of 2022."""
+    rows = x.chips_beside_the_line().set_index("chip")
+    free = [chip for chip, row in rows.iterrows() if not x.caught(row["score"], row["density"])]
+    assert free == ["L20 (2023)", "H20 (2023)"]
+    assert x.caught(2400, 1.6) and x.caught(1600, 3.2) and x.caught(4800, 0.1)
+    assert not x.caught(2399, 3.19) and not x.caught(1599, 20) and not x.caught(4799, 1.59)
+    assert rows.loc["H20 (2023)"].tolist() == [2368, 2.9]
+    assert rows.loc["A800 (2022)", "density"] == rows.loc["A100", "density"]
+
+
+def test_the_rule_map_draws_and_names_the_chips_outside():
+    chart = explore.rule_map()
+    assert "<img" in chart.html()
+    assert "L20 (2023) and H20 (2023) lie just outside" in chart.alt and "2,368" in chart.alt

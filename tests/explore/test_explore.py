@@ -22,7 +22,7 @@ def draw(height, kind="plain"):
 def small():
     parts = {
         "height": controls.Range("Height", 2, 0, 10, 1, "m"),
-        "kind": controls.Choice("Kind", ["plain", "fancy"], "plain"),
+        "kind": controls.Select("Kind", ["plain", "fancy"], "plain"),
     }
     return explore.Explorer(parts, draw, "How high?")
 

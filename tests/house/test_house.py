@@ -124,6 +124,7 @@ def test_help_and_unknown_commands(run, capsys, words, code, sign):
 WORDS = [
     "lab",
     "test",
+    "build",
     "exercises",
     "lock",
     "bench",
@@ -133,15 +134,13 @@ WORDS = [
     "mark",
     "report",
     "plans",
-    "help",
 ]
 
 
 def test_help_lists_every_command(run, capsys):
     assert run.main(["help"]) == 0
-    assert (
-        re.findall(r"^    python3 run\.py (\w+)", capsys.readouterr().out, re.MULTILINE) == WORDS == list(run.COMMANDS)
-    )
+    listed = re.findall(r"^    python3 run\.py (\w+)", capsys.readouterr().out, re.MULTILINE)
+    assert listed == [*WORDS, "help"] and list(run.COMMANDS) == WORDS
 
 
 def test_the_students_copy_knows_what_it_is(run, capsys):
@@ -159,19 +158,19 @@ def test_the_students_copy_knows_what_it_is(run, capsys):
 
 
 def test_a_full_disk_anywhere_is_a_sentence(run, monkeypatch, capsys):
-    def full(arguments):
+    def full(lock):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setitem(run.COMMANDS, "lab", full)
+    monkeypatch.setattr(run, "set_up", full)
     assert run.main(["lab"]) == 2
     assert "The disk is full" in capsys.readouterr().err
 
 
 def test_ctrl_c_is_a_sentence(run, monkeypatch, capsys):
-    def stopped(arguments):
+    def stopped(lock):
         raise KeyboardInterrupt
 
-    monkeypatch.setitem(run.COMMANDS, "lab", stopped)
+    monkeypatch.setattr(run, "set_up", stopped)
     assert run.main(["lab"]) == 130
     assert "Stopped." in capsys.readouterr().err
 
@@ -339,58 +338,47 @@ def test_foreign_settings_do_not_reach_the_environment(run, monkeypatch):
     assert not {"PYTHONPATH", "PIP_USER"} & set(run.clean_environment())
 
 
-def test_lab_opens_the_first_lesson(run):
-    assert run.first_lesson() == "/lab"
-    (run.ROOT / "notebooks").mkdir()
-    (run.ROOT / "notebooks" / "02-de-risking.ipynb").touch()
-    assert run.first_lesson().endswith("/02-de-risking.ipynb")
-    (run.ROOT / "notebooks" / "00-start-here.ipynb").touch()
-    assert run.first_lesson().endswith("/00-start-here.ipynb")
-
-
-def test_the_exit_code_of_a_command_is_passed_on(run, monkeypatch):
-    monkeypatch.setattr(run, "set_up", lambda lock: None)
-    monkeypatch.setattr(run, "venv_python", lambda: sys.executable)
-    (run.ROOT / "tests").mkdir()
-    test = run.ROOT / "tests" / "test_x.py"
-    environment = dict(os.environ)
-    test.write_text("def test_x():\n    assert False\n", encoding="utf-8")
-    assert run.main(["test", "-p", "no:cacheprovider", "-p", "no:xdist"]) == 1
-    test.write_text("def test_x():\n    pass\n", encoding="utf-8")
-    assert run.main(["test", "-p", "no:cacheprovider", "-p", "no:xdist"]) == 0
-    assert dict(os.environ) == environment
-
-
-@pytest.mark.parametrize("name", ["release", "grade", "mark", "report", "plans"])
-def test_teachers_commands_run_where_they_were_typed(run, monkeypatch, tmp_path, name):
-    """Her relative paths hold, her words arrive as they are, and what lies in that folder is never imported."""
-    here = tmp_path / "marking ü"
-    for file in ("derisking/classroom/__main__.py", "derisking/__init__.py", "argparse.py", "csv.py", "json.py"):
-        (here / file).parent.mkdir(parents=True, exist_ok=True)
-        (here / file).write_text("raise SystemExit(77)\n", encoding="utf-8")
-    real = run.ROOT / "derisking" / "classroom"
-    real.mkdir(parents=True)
-    (real.parent / "__init__.py").touch()
-    (real / "__init__.py").touch()
-    code = "import argparse, csv, json, pathlib, sys\nout = pathlib.Path('seen.txt')\n"
-    code += "out.write_text(json.dumps(sys.argv[1:]), encoding='utf-8')\nsys.exit(3)\n"
-    (real / "__main__.py").write_text(code, encoding="utf-8")
+@pytest.fixture
+def package(run, monkeypatch):
+    """A package of one file that writes down its words and where it ran, and ends with code 3; and what set-up was asked for."""
+    folder = run.ROOT / "derisking"
+    folder.mkdir()
+    (folder / "__init__.py").touch()
+    code = "import argparse, csv, json, os, pathlib, sys\nout = pathlib.Path('seen.txt')\n"
+    code += (
+        "out.write_text(json.dumps([sys.argv[1:], os.environ['DERISKING_COMMAND']]), encoding='utf-8')\nsys.exit(3)\n"
+    )
+    (folder / "__main__.py").write_text(code, encoding="utf-8")
     asked = []
     monkeypatch.setattr(run, "set_up", asked.append)
     monkeypatch.setattr(run, "venv_python", lambda: sys.executable)
     # Stands in for the line in the environment that makes the package importable from anywhere.
     environment = run.clean_environment
     monkeypatch.setattr(run, "clean_environment", lambda: dict(environment(), PYTHONPATH=str(run.ROOT)))
+    return asked
+
+
+@pytest.mark.parametrize("name", [name for name in WORDS if name != "lab"])
+def test_commands_run_where_they_were_typed(run, package, monkeypatch, tmp_path, name):
+    """Relative paths hold, words and exit code arrive as they are, and what lies in that folder is never imported."""
+    here = tmp_path / "marking ü"
+    for file in ("derisking/__main__.py", "derisking/__init__.py", "argparse.py", "csv.py", "json.py"):
+        (here / file).parent.mkdir(parents=True, exist_ok=True)
+        (here / file).write_text("raise SystemExit(77)\n", encoding="utf-8")
     monkeypatch.chdir(here)
-    assert run.main([name, "a zip.zip", "--late", "10%-per-day", "*"]) == 3
-    assert json.loads((here / "seen.txt").read_text(encoding="utf-8")) == [
-        name,
-        "a zip.zip",
-        "--late",
-        "10%-per-day",
-        "*",
-    ]
-    assert asked == ["requirements-classroom.txt"]
+    environment = dict(os.environ)
+    words = [name, "a zip.zip", "--late", "10%-per-day", "*"]
+    assert run.main(words) == 3
+    assert json.loads((here / "seen.txt").read_text(encoding="utf-8")) == [words, "python3 run.py"]
+    assert package == [run.COMMANDS[name]] and dict(os.environ) == environment
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows cannot replace a process")
+def test_the_server_takes_the_place_of_run(run, package, monkeypatch):
+    called = []
+    monkeypatch.setattr(run.os, "execve", lambda *words: called.append(words))
+    run.main(["lab", "--no-browser"])
+    assert called[0][1] == [sys.executable, "-P", "-m", "derisking", "lab", "--no-browser"]
 
 
 def test_makefile_forwards_every_command(run):
@@ -400,9 +388,12 @@ def test_makefile_forwards_every_command(run):
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGTERM to pass on")
 def test_ending_run_ends_what_it_started(run):
-    code = "import run, sys; run.venv_python = lambda: sys.executable; sys.exit(run.in_environment('-c', sys.argv[1]))"
-    child = "import time; print('up', flush=True); time.sleep(60)"
-    process = subprocess.Popen([sys.executable, "-c", code, child], cwd=run.ROOT, stdout=subprocess.PIPE)
+    (run.ROOT / "derisking").mkdir()
+    (run.ROOT / "derisking" / "__init__.py").touch()
+    (run.ROOT / "derisking" / "__main__.py").write_text("import time; print('up', flush=True); time.sleep(60)", "utf-8")
+    code = "import os, run, sys; run.venv_python = lambda: sys.executable; found = run.clean_environment();"
+    code += "run.clean_environment = lambda: dict(found, PYTHONPATH=os.getcwd()); sys.exit(run.forward('test', []))"
+    process = subprocess.Popen([sys.executable, "-c", code], cwd=run.ROOT, stdout=subprocess.PIPE)
     assert process.stdout.readline().strip() == b"up"
     process.terminate()
     assert process.wait(10) != 0

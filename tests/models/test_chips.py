@@ -110,9 +110,7 @@ def test_rayleigh(light, aperture, k1, half_pitch):
     assert chips.smallest_half_pitch(light, aperture, k1) == pytest.approx(half_pitch, rel=5e-4)
 
 
-def test_exposures_and_the_limit_of_k1():
-    assert chips.exposures_needed(18, 193, 1.35) == 3
-    assert chips.exposures_needed(18, 13.5, 0.33) == 1
+def test_the_limit_of_k1():
     with pytest.raises(ValueError, match="limit"):
         chips.smallest_half_pitch(193, 1.35, 0.2)
 
@@ -134,11 +132,7 @@ def test_doubling_time_is_found_whatever_the_unit(years, first, unit):
     assert chips.doubling_time(t, counts) == pytest.approx(years)
 
 
-def test_two_points_and_nonsense():
-    assert chips.doubling_time_between(1971, 2_300, 2022, 80e9) == pytest.approx(2.036, abs=5e-4)
-    for wrong in ((2022, 5, 1971, 2), (1971, 5, 2022, 2), (1971, 0, 2022, 2)):
-        with pytest.raises(ValueError):
-            chips.doubling_time_between(*wrong)
+def test_nonsense_has_no_doubling_time():
     for years, counts in (([1, 2], [1, 2]), ([1, 2, 3], [1, 0, 2]), ([1, 2, 3], [4, 2, 1])):
         with pytest.raises(ValueError):
             chips.doubling_time(years, counts)
@@ -147,7 +141,28 @@ def test_two_points_and_nonsense():
 def test_wright():
     assert chips.experience_cost(8, 0.2) == pytest.approx(0.512)
     assert chips.experience_cost(10, 0.2) == pytest.approx(0.4765, abs=5e-5)
-    assert 1 - chips.experience_cost(chips.shared_experience(1, 1), 0.2) == pytest.approx(0.08845, abs=5e-6)
-    assert 1 - chips.experience_cost(chips.shared_experience(1, 1, 1), 0.2) == pytest.approx(0.2)
     with pytest.raises(ValueError, match="fraction"):
         chips.experience_cost(2, 20)
+
+
+FAB = chips.Fab(plant=20e9, wafers=600_000, price=20_000, running=4_000, upkeep=0.05, years=5)
+
+
+def test_a_fab_breaks_even_where_its_profit_is_zero():
+    assert chips.break_even(FAB) == pytest.approx(5e9 / (600_000 * 16_000))
+    assert chips.fab_profit(FAB, chips.break_even(FAB)) == pytest.approx(0, abs=1)
+    assert chips.fab_profit(FAB, 1) == pytest.approx(4.6e9)
+    assert chips.fab_profit(FAB, 1, good=0.6) == pytest.approx(-0.2e9)
+    assert chips.break_even(FAB, good=0.6, aid=5e9) == pytest.approx(5 / 6)
+
+
+def test_a_fab_that_loses_with_every_wafer_never_breaks_even():
+    assert chips.break_even(FAB, good=0.2) == math.inf
+    assert chips.fab_profit(FAB, 1, good=0.1) < chips.fab_profit(FAB, 0.5, good=0.1)
+
+
+def test_bad_fabs_are_refused():
+    with pytest.raises(ValueError, match="Aid lies between 0"):
+        chips.fab_profit(FAB, 1, aid=21e9)
+    with pytest.raises(ValueError, match="wafers must be a positive number"):
+        chips.break_even(FAB._replace(wafers=0))

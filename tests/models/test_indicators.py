@@ -32,7 +32,6 @@ def table(imports):
 def test_hhi_known_values():
     assert ind.hhi([1.0]) == 1
     assert ind.hhi(pd.Series([0.56, 0.16, 0.14, 0.10, 0.04])) == pytest.approx(0.3704)
-    assert ind.effective_number(0.3704) == pytest.approx(2.700, abs=5e-4)
 
 
 def test_hhi_of_rounded_shares_never_exceeds_one():
@@ -60,17 +59,10 @@ def test_hhi_says_what_is_wrong(shares, words):
         ind.hhi(shares)
 
 
-@pytest.mark.parametrize("wrong", [0, -0.1, 8872, float("nan")])
-def test_effective_number_refuses_other_scales(wrong):
-    with pytest.raises(ValueError, match="scale"):
-        ind.effective_number(wrong)
-
-
 @given(values_lists)
 def test_hhi_lies_between_equal_suppliers_and_one(values):
     index = ind.concentration(pd.Series(values))
     assert 1 / len(values) - 1e-9 <= index <= 1 + 1e-9
-    assert 1 - 1e-9 <= ind.effective_number(min(index, 1.0)) <= len(values) + 1e-6
 
 
 @given(values_lists, st.randoms())

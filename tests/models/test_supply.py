@@ -87,10 +87,8 @@ def test_negative_stock_is_refused():
 
 
 def test_counts_on_the_edition_of_2025(matrix, europe):
-    table = supply.side_by_side(matrix, europe, ["JPN"])
-    assert len(table) == 96
-    assert (table["together"] > 0.5).sum() == 36
-    assert (table["kind"] == "only together").sum() == 2
+    together = supply.group_share(matrix, europe) + supply.group_share(matrix, ["JPN"])
+    assert len(together) == 96 and (together > 0.5).sum() == 36
     assert (supply.group_share(matrix, ["USA"]) > 0.5).sum() == 37
     assert (supply.group_share(matrix, ["CHN"]) > 0.5).sum() == 2
 
@@ -144,16 +142,10 @@ EXPORTS = pd.DataFrame({"EU": [20, 8, 4, 24, 4], "JP": [2, 20, 16, 10, 12], "KR"
 WORLD = pd.Series([24, 70, 40, 60, 306], index=PRODUCTS)
 
 
-def test_comparative_advantage_and_similarity():
+def test_comparative_advantage():
     found = supply.comparative_advantage(EXPORTS, WORLD)
     assert found["EU"].round(2).tolist() == [6.94, 0.95, 0.83, 3.33, 0.11]
     assert found["JP"].round(2).tolist() == [0.69, 2.38, 3.33, 1.39, 0.33]
-    pairs = [("EU", "JP", 46.7), ("JP", "KR", 32.5), ("EU", "KR", 19.2)]
-    for a, b, index in pairs:
-        assert supply.similarity(EXPORTS[a], EXPORTS[b]) == pytest.approx(index, abs=0.05)
-    assert supply.similarity(EXPORTS["EU"], EXPORTS["EU"]) == pytest.approx(100)
-    with pytest.raises(ValueError):
-        supply.similarity(EXPORTS["EU"], EXPORTS["JP"].iloc[::-1])
 
 
 def test_pooling_and_joint_failure():
@@ -168,13 +160,6 @@ def test_one_friend_lowers_the_loss_and_raises_concentration():
     rows = [((0.7, 0.1, 0.1, 0.1), 0.158), ((0.4, 0.25, 0.2, 0.15), 0.1135), ((0.1, 0.8, 0.05, 0.05), 0.0665)]
     for shares, loss in rows:
         assert supply.expected_loss(pd.Series(shares, index=risks.index), risks) == pytest.approx(loss)
-
-
-def test_subsidy_race():
-    assert [n * supply.race_spending(10, n) for n in (2, 4)] == pytest.approx([5, 7.5])
-    assert supply.race_spending(10, 2, spill_over=0.5) == pytest.approx(1.25)
-    with pytest.raises(ValueError):
-        supply.race_spending(10, 1)
 
 
 # --- the budget ---------------------------------------------------------------------------------------------------------------

@@ -15,7 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from derisking import progress
+from derisking import places, progress
+from derisking.progress import store
 
 
 @pytest.fixture
@@ -27,8 +28,8 @@ def course(tmp_path, monkeypatch):
     monkeypatch.setenv("DERISKING_RECORD", "on")
     monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
     for name in ("_told", "_checked"):
-        monkeypatch.setattr(progress, name, set())
-    monkeypatch.setattr(progress, "_message", "")
+        monkeypatch.setattr(store, name, set())
+    monkeypatch.setattr(store, "_message", "")
     return tmp_path
 
 
@@ -73,7 +74,7 @@ def test_off_under_pytest_unless_asked_for(course, monkeypatch):
 def test_outside_a_course_says_so_once(tmp_path, monkeypatch, course):
     elsewhere = Path(os.path.abspath(os.sep))
     monkeypatch.chdir(elsewhere)
-    assert progress.root() is None
+    assert places.course() is None
     assert answer() is False
     assert "no course folder" in progress.message() and progress.message() == ""
     assert answer() is False and progress.message() == ""
@@ -84,7 +85,7 @@ def test_the_checkout_is_a_course_too(tmp_path, monkeypatch):
     (tmp_path / "pyproject.toml").write_text("", encoding="utf-8")
     (tmp_path / "exercises" / "02").mkdir(parents=True)
     monkeypatch.chdir(tmp_path / "exercises" / "02")
-    assert progress.root() == tmp_path
+    assert places.course() == tmp_path
 
 
 def test_damaged_file_is_set_aside(course):
@@ -92,7 +93,7 @@ def test_damaged_file_is_set_aside(course):
     path = course / "progress.sqlite"
     content = b"this is no database" * 100
     path.write_bytes(content)
-    progress._checked.clear()
+    store._checked.clear()
     assert answer("q2")
     aside = list(course.glob("progress.damaged-*.sqlite"))
     assert len(aside) == 1 and aside[0].read_bytes() == content
@@ -107,7 +108,7 @@ def test_damage_inside_is_noticed(course):
     content = bytearray(path.read_bytes())
     content[4096:12288] = b"\xff" * 8192
     path.write_bytes(content)
-    progress._checked.clear()
+    store._checked.clear()
     assert answer("later")
     assert len(list(course.glob("progress.damaged-*.sqlite"))) == 1
 
@@ -130,7 +131,7 @@ def test_newer_file_is_refused_and_untouched(course):
     answer()
     path = course / "progress.sqlite"
     link = sqlite3.connect(path)
-    link.execute(f"PRAGMA user_version = {progress.VERSION + 1}")
+    link.execute(f"PRAGMA user_version = {store.VERSION + 1}")
     link.close()
     before = path.read_bytes()
     assert answer("q2") is False
@@ -147,7 +148,7 @@ def test_unwritable_place_says_so_once(course):
 
 
 def test_read_only_folder(course, monkeypatch):
-    real = progress._connect
+    real = store._connect
 
     def read_only(path):
         real(path).close()
@@ -156,7 +157,7 @@ def test_read_only_folder(course, monkeypatch):
         return link
 
     answer()
-    monkeypatch.setattr(progress, "_connect", read_only)
+    monkeypatch.setattr(store, "_connect", read_only)
     assert answer("q2") is False
     assert "could not be written" in progress.message()
     assert [row["item"] for row in progress.rows("answer")] == ["q1"]  # what is there can still be read
@@ -194,7 +195,7 @@ def test_killed_while_writing(course):
         time.sleep(0.003 * attempt)
         writer.send_signal(signal.SIGKILL)
         kept += writer.communicate()[0].split()
-        progress._checked.clear()
+        store._checked.clear()
         found = {row["item"] for row in progress.rows("answer")}
         assert {f"run{attempt}-{number}" for number in kept} <= found
     assert answer("after") and progress.message() == ""
@@ -323,3 +324,28 @@ def test_seed_stays(course):
     assert progress.seed() == progress.seed() != 0
     progress.keep("recall:x", "a b")
     assert progress.note("recall:x") == "a b"
+
+
+def test_a_sentence_is_kept_exported_and_not_shared(course):
+    (course / "exercises" / "02-de-risking").mkdir(parents=True)
+    assert (
+        progress.keep_sentence("02-de-risking", "my-view", "first") and progress.sentence("02-de-risking", "none") == ""
+    )
+    assert progress.keep_sentence("02-de-risking", "my-view", "＝1+1")
+    assert progress.sentence("02-de-risking", "my-view") == "＝1+1"
+    assert progress.sentences("03-chip-basics") == []
+    with progress.export().open(encoding="utf-8", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert (row["kind"], row["item"], row["response"]) == ("sentence", "my-view", "'＝1+1")
+    assert "my-view" not in str(progress.share("02-de-risking"))
+    progress.reset(confirm=True)
+    assert progress.sentences() == []
+
+
+@pytest.mark.parametrize("with_an_answer", [False, True])
+def test_the_panel_escapes_what_it_shows(course, monkeypatch, with_an_answer):
+    if with_an_answer:
+        answer()
+    monkeypatch.setattr(store, "_message", "<script>alert(1)</script>")
+    markup = progress.show()._repr_html_()
+    assert "<script>" not in markup and "&lt;script&gt;" in markup

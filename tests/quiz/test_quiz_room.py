@@ -182,7 +182,17 @@ def test_shuffled_but_the_same_for_one_seed():
 def test_test_mode_carries_no_key(id):
     question = QUESTIONS[id]
     page = json.dumps(view.data(question, 1, keys=False)) + view.static(question, 1, keys=False)
-    for place in ("correct", "accepts", '"right"', "feedback", "tolerance", "misconception", "ranges", "rights", "turned"):
+    for place in (
+        "correct",
+        "accepts",
+        '"right"',
+        "feedback",
+        "tolerance",
+        "misconception",
+        "ranges",
+        "rights",
+        "turned",
+    ):
         assert place not in page
     for words in (
         "One day more",

@@ -23,7 +23,7 @@ def test_range_keeps_its_value_inside():
 
 
 def test_light_import_names_what_there_is():
-    with pytest.raises(AttributeError, match="Range"):
+    with pytest.raises(AttributeError, match="Range, Select"):
         _ = controls.Slider
 
 
@@ -78,3 +78,12 @@ def test_a_chart_that_fails_says_so():
 def test_empty_range():
     with pytest.raises(ValueError, match="smaller"):
         controls.predict("02-de-risking", "share", "How much?", low=5, high=5, reveal=Chart)
+
+
+def test_select_refuses_what_is_no_option():
+    control = controls.Select("Year", [("last", 2022), ("this", 2024)], 2024)
+    assert control.words() == "Year: this"
+    with pytest.raises(ValueError, match="2023 is none of the options"):
+        control.value = 2023
+    with pytest.raises(ValueError, match="Year"):
+        controls.Select("Year", [2022, 2024], 2023)

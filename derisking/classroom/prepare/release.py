@@ -38,7 +38,7 @@ PLAIN = ("run.py", "requirements.txt", "environment.yml", "LICENSE", "LICENSE-te
 DATA = ("datapackage.json", "README.md", "eto/LICENSE.md")  # beside the tables that datapackage.json names
 # The package without `classroom`, and without what only authors use (links, derived facts, lint, build, grading).
 PACKAGE = {
-    "": "__init__.py chips.py data.py dictionary.py indicators.py matrix.py objectives.py progress.py supply.py",
+    "": "__init__.py chips.py data.py dictionary.py indicators.py matrix.py objectives.py progress.py sources.py supply.py",
     "charts": "__init__.py base.py diagrams.py plots.py",
     "controls": "__init__.py live.js live.py parts.py predict.css predict.js predicting.py range.css range.js",
     "exercises": "__init__.py exercise.py kinds.py panels.py probing.py reading.py results.py variants.py",
@@ -207,7 +207,7 @@ def check_texts(folder: Path, texts: dict[str, str]) -> None:
         if entry.get("hash") != data.digest(texts[f"data/{entry['path']}"].encode("utf-8")):
             raise ClassroomError(
                 f"data/{entry['path']} is not the version that data/datapackage.json describes, so it would not load: "
-                "restore it, or, if the change is meant, run `python -m derisking.authoring.dictionary`."
+                "restore it, or, if the change is meant, run `python3 run.py build`."
             )
 
 

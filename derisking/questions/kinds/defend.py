@@ -86,7 +86,9 @@ class Defend(Kind):
 
     def typed_right(self, question: Question) -> str:
         raw = question.raw
-        option = next(one for one in raw["options"] if len(one.get("holds", ())) >= COUNT and not one.get("misconception"))
+        option = next(
+            one for one in raw["options"] if len(one.get("holds", ())) >= COUNT and not one.get("misconception")
+        )
         reasons = ", ".join(f'"{one}"' for one in option["holds"][:COUNT])
         return f'{raw["name"]} = "{option["id"]}"\n{raw["evidence"]} = [{reasons}]'
 

@@ -15,13 +15,15 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "derisking"
-MODELS = {"data", "indicators", "chips", "supply"}
+MODELS = {"data", "indicators", "chips", "budget", "budget_plans", "supply"}
 # Each room and the rooms it may use. A new room needs a line here, and so a thought about where its arrows point.
 MAY_USE = {
     "data": set(),
     "indicators": {"data"},
     "chips": {"data"},
-    "supply": {"data", "indicators"},
+    "budget": set(),
+    "budget_plans": {"budget"},
+    "supply": {"data", "indicators", "budget", "budget_plans"},
     "charts": MODELS,
     # what authors use: the data dictionary, links of numbers, derived facts
     "dictionary": {"data"},

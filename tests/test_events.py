@@ -54,7 +54,7 @@ STAGES = {
     "started",
     "suspended",
 }
-STATES = {"CA", "CN", "DE", "EU", "IN", "JP", "KR", "LT", "NL", "SG", "TW", "US"}
+STATES = {"CA", "CN", "DE", "EU", "ID", "IN", "JP", "KR", "LT", "NL", "SG", "TW", "US"}
 BODIES = {
     "CPTPP",
     "Chips Joint Undertaking",
@@ -79,9 +79,9 @@ BODIES = {
     "WTO",
 }
 FIRM_NAMES = """
-ASML;Bosch;CEA;CEA-Leti;CLEPA;Caremag;Denso;ESMC;EUV RMQC;Fujifilm;GlobalWafers;Huawei;IBM;Infineon;Inpria;Intel;
-Iwatani;JASM;JSR;Kimura;Kioxia;LSTC;Micron;NXP;Nvidia;RIKEN;Rapidus;Renesas;SMIC;Samsung;Shin-Etsu;Siltronic;Sony;
-TSMC;Toyota;Western Digital;imec
+ASML;Bosch;CEA;CEA-Leti;CLEPA;Caremag;DeepSeek;Denso;ESMC;EUV RMQC;Fujifilm;GlobalWafers;Huawei;IBM;Infineon;Inpria;
+Intel;Iwatani;JASM;JSR;Kimura;Kioxia;LSTC;Micron;NXP;Nexperia;Nvidia;QatarEnergy;RIKEN;Rapidus;Renesas;SMIC;Samsung;
+Shin-Etsu;Siltronic;Sony;TSMC;Toyota;Western Digital;imec
 """
 FIRMS = {name.strip() for name in FIRM_NAMES.split(";")}
 VERDICTS = {"accurate", "imprecise", "wrong", "unverifiable", "forecast", "opinion"}

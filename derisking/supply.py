@@ -21,6 +21,7 @@ from derisking.budget import (  # noqa: F401
     Portfolio,
     compare,
     failure_correlation,
+    luck,
     simulate,
     supply_shares,
 )

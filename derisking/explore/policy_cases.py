@@ -154,12 +154,12 @@ def assumptions(case: str = "advanced") -> pd.DataFrame:
     return table.set_index("assumption").rename_axis(None)
 
 
-def offers(case: str = "simple") -> pd.DataFrame:
+def offers(case: str = "simple", change: str = AS_IT_IS) -> pd.DataFrame:
     """The five ready plans side by side: cost, losses with their errors, and what each group has left in the end.
 
-    One column per offer; numbers in billion euro over ten years. Raises KeyError for another case.
+    One column per offer; numbers in billion euro over ten years. Raises KeyError for another case or change.
     """
-    assumed, columns = CASES[case].assumed, {}
+    assumed, columns = changed(CASES[case].assumed, change), {}
     for name, plan in OFFERS.items():
         found = supply.simulate(plan, assumed, runs=RUNS, seed=SEED)
         people = supply.accounts(plan, assumed, runs=RUNS, seed=SEED).set_index("who")["net"]

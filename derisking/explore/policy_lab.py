@@ -160,7 +160,7 @@ class Desk:
 
     def _plans(self, plan: str, change: str) -> charts.Chart:
         table, mine = self.everything(change).table, self.tries(change)
-        groups = {False: "no plan clearly beats these", True: "clearly beaten by another"}
+        groups = {False: "not clearly beaten", True: "clearly beaten"}
         spots = table.assign(group=table["beaten"].map(groups), name="")[["cost", "worst", "group", "name"]]
         own = mine.rename(columns={"plan": "name"}).assign(group="your plans")
         best = table.loc[table["worst"].idxmin()]

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from derisking import supply
@@ -69,9 +70,10 @@ def less(plan, other, assumed, seed, mean=True, tail=True):
     return all(clear)
 
 
-def level(plan, other, assumed, seed, billion):
-    """Are the worst cases so near that nobody would act on the gap? billion: at most."""
-    return abs(gap(plan, other, assumed, seed).worst) < billion
+def less_found(one, other, what):
+    """The same for two results; what: "expected" or "worst"."""
+    found = supply.compare(one, other)
+    return getattr(found, what) > 2 * getattr(found, f"{what}_error")
 
 
 def alone(case):
@@ -82,12 +84,10 @@ def alone(case):
 # --- the lesson -----------------------------------------------------------------------------------------------------------
 
 
-def stockpile_has_the_smaller_mean(seed):
-    return less(STOCK, ALLY, BASE, seed, tail=False)
-
-
-def tails_are_level(seed):
-    return level(STOCK, ALLY, BASE, seed, billion=2.5)
+def stockpile_leads_in_the_mean_and_hardly_in_the_tail(seed):
+    """The tails are not level with every seed, so the text says "nearly the same": within a twentieth."""
+    found = gap(STOCK, ALLY, BASE, seed)
+    return found.expected > 2 * found.expected_error and abs(found.worst) < 0.05 * played(STOCK, BASE, seed).worst
 
 
 def filled_once_the_ranking_turns(seed):
@@ -144,6 +144,15 @@ def waiting_loses_most(seed):
 # --- exercise 7 -------------------------------------------------------------------------------------------------------------
 
 
+def three_plans_are_each_best_at_something(seed):
+    """K, L and M of the task: the mean is M's, the worst cases L's, quiet and ordinary decades K's."""
+    k, l, m = (played(plan, BASE, seed) for plan in (STOCK, SEVEN["E"], supply.Portfolio(stockpile=8, home=4)))
+    mean = all(less_found(m, other, "expected") for other in (k, l))
+    tail = all(less_found(l, other, "worst") for other in (k, m))
+    quiet = all(k.none > other.none + 0.03 and np.median(k.losses) < np.median(other.losses) for other in (l, m))
+    return mean and tail and quiet
+
+
 def d_and_e_are_clearly_beaten_and_no_other(seed):
     beaten = {
         name
@@ -164,8 +173,8 @@ def c_is_cheapest_and_f_and_g_lose_less_on_average_than_c_and_e(seed):
 
 
 CLAIMS = [
-    Claim(LESSON, "On average the stockpile clearly loses less; in the worst cases the two are level",
-          lambda seed: stockpile_has_the_smaller_mean(seed) and tails_are_level(seed)),
+    Claim(LESSON, "On average the stockpile clearly loses less; the worst cases are nearly the same",
+          stockpile_leads_in_the_mean_and_hardly_in_the_tail),
     Claim(LESSON, "three disruptions in ten last longer than a year", three_in_ten_last_longer_than_a_year),
     Claim(LESSON, "One row, and the ranking turns round", filled_once_the_ranking_turns),
     Claim(LESSON, "If it is filled only once, the alliance loses less in both", filled_once_the_ranking_turns),
@@ -182,6 +191,7 @@ CLAIMS = [
     Claim(PLAN, "the ranking turns round", filled_once_the_ranking_turns),
     Claim(PLAY, "offer Z loses less than offer W, until the ally falls with the rival",
           the_mix_leads_and_falls_behind_with_the_ally),
+    Claim(EXERCISE, 'exercise.check("best-in")', three_plans_are_each_best_at_something),
     Claim(EXERCISE, 'exercise.check("beaten")', d_and_e_are_clearly_beaten_and_no_other),
     Claim(EXERCISE, 'exercise.check("defend-decide")',
           lambda seed: f_has_the_mildest_worst_cases(seed)

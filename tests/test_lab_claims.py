@@ -146,10 +146,14 @@ def waiting_loses_most(seed):
 
 def three_plans_are_each_best_at_something(seed):
     """K, L and M of the task: the mean is M's, the worst cases L's, quiet and ordinary decades K's."""
-    k, l, m = (played(plan, BASE, seed) for plan in (STOCK, SEVEN["E"], supply.Portfolio(stockpile=8, home=4)))
-    mean = all(less_found(m, other, "expected") for other in (k, l))
-    tail = all(less_found(l, other, "worst") for other in (k, m))
-    quiet = all(k.none > other.none + 0.03 and np.median(k.losses) < np.median(other.losses) for other in (l, m))
+    plans = STOCK, SEVEN["E"], supply.Portfolio(stockpile=8, home=4)
+    first, second, third = (played(plan, BASE, seed) for plan in plans)
+    mean = all(less_found(third, other, "expected") for other in (first, second))
+    tail = all(less_found(second, other, "worst") for other in (first, third))
+    quiet = all(
+        first.none > other.none + 0.03 and np.median(first.losses) < np.median(other.losses)
+        for other in (second, third)
+    )
     return mean and tail and quiet
 
 

@@ -131,16 +131,6 @@ class Gap(NamedTuple):
     worst: float
     worst_error: float
 
-    @property
-    def mean_is_clear(self) -> bool:
-        """Do the means differ by more than two standard errors?"""
-        return abs(self.expected) > 2 * self.expected_error
-
-    @property
-    def tail_is_clear(self) -> bool:
-        """Do the worst cases differ by more than two standard errors?"""
-        return abs(self.worst) > 2 * self.worst_error
-
 
 def weights_of_the_tail(losses: np.ndarray) -> np.ndarray:
     """What each run contributes to the mean of the worst 5 %: its mean is that number, its spread gives the error.
@@ -163,6 +153,16 @@ def compare(first: Outcome, second: Outcome) -> Gap:
     tail = weights_of_the_tail(second.losses) - weights_of_the_tail(first.losses)
     root = math.sqrt(mean.size)
     return Gap(float(mean.mean()), float(mean.std() / root), second.worst - first.worst, float(tail.std() / root))
+
+
+def beats(first: Outcome, second: Outcome) -> bool:
+    """Does the first plan cost no more and clearly lose less: by over two standard errors, in the mean and the tail?
+
+    Raises ValueError if the two were not run equally often.
+    """
+    gap = compare(first, second)
+    clear = gap.expected > 2 * gap.expected_error and gap.worst > 2 * gap.worst_error
+    return clear and first.cost <= second.cost + 1e-9
 
 
 def _half(spent: float, reach: float, half: float) -> float:

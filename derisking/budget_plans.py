@@ -71,16 +71,8 @@ def all_plans(
     return Plans(table.assign(dominated=dominated(table), beaten=beats.any(axis=0)), beats)
 
 
-def frontier(
-    budget: float, assumed: Assumptions | None = None, *, step: float = 2.0, runs: int = 2000, seed: int = 7
-) -> pd.DataFrame:
-    """The table of `all_plans`, cheapest first and then by expected loss."""
-    table = all_plans(budget, assumed, step=step, runs=runs, seed=seed).table
-    return table.sort_values(["cost", "expected"]).reset_index(drop=True)
-
-
 def clearly_beaten(cost: np.ndarray, groups: np.ndarray) -> np.ndarray:
-    """(plans, plans) of bool: does the first cost no more and lose less, in mean and tail, by over two standard errors?
+    """(plans, plans) of bool: the same as `budget.beats` for all plans at once, row against column.
 
     cost: one number per plan; groups: (plans, 2, BATCHES), means of the losses and of the tail's weights per batch of
     runs that all plans share. The error of a difference is read from how much it varies between the batches.

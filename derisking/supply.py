@@ -19,13 +19,14 @@ from derisking.budget import (  # noqa: F401
     Gap,
     Outcome,
     Portfolio,
+    beats,
     compare,
     failure_correlation,
     luck,
     simulate,
     supply_shares,
 )
-from derisking.budget_plans import Plans, accounts, all_plans, dominated, frontier, portfolios, who_pays  # noqa: F401
+from derisking.budget_plans import Plans, accounts, all_plans, dominated, portfolios, who_pays  # noqa: F401
 
 
 def _fractions(values: object, what: str) -> np.ndarray:

@@ -127,7 +127,7 @@ def the_mix_leads_and_falls_behind_with_the_ally(seed):
 
 
 def home_and_alliance_are_clearly_beaten(seed):
-    return less(MIX, SEVEN["E"], BASE, seed)
+    return supply.beats(played(MIX, BASE, seed), played(SEVEN["E"], BASE, seed))
 
 
 def shared_shocks_hurt_the_ally_more(seed):
@@ -158,12 +158,8 @@ def three_plans_are_each_best_at_something(seed):
 
 
 def d_and_e_are_clearly_beaten_and_no_other(seed):
-    beaten = {
-        name
-        for name, plan in SEVEN.items()
-        for other in SEVEN.values()
-        if other.cost <= plan.cost and other != plan and less(other, plan, BASE, seed)
-    }
+    found = {name: played(plan, BASE, seed) for name, plan in SEVEN.items()}
+    beaten = {name for name in found for other in found if supply.beats(found[other], found[name])}
     return beaten == {"D", "E"}
 
 

@@ -170,4 +170,4 @@ def offers(case: str = "simple", change: str = AS_IT_IS) -> pd.DataFrame:
             "worst 5 %": worst_of(found),
             **{who: f"{value:+.1f}" if abs(value) >= 0.05 else "0.0" for who, value in people.items()},
         }
-    return pd.DataFrame(columns)
+    return pd.DataFrame(columns).rename_axis("billion euro in ten years; people: what each has left", axis=1)

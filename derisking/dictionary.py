@@ -6,7 +6,9 @@ its own description, so a hash always stands for checked content. `--check` chan
 
 from __future__ import annotations
 
+import importlib
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -37,9 +39,10 @@ def refresh(place: Path) -> dict:
 
 def render(package: dict) -> str:
     """The text of `data/README.md`: an overview, then one section per table."""
+    figures = computed_figures()
     head = "| Table | Rows | What it holds | Producer | Licence | Lessons |\n|---|---|---|---|---|---|\n"
     overview = "".join(_overview_row(entry) for entry in package["resources"])
-    return "\n".join([_INTRO, head + overview, *(_section(entry) for entry in package["resources"])])
+    return "\n".join([_INTRO, head + overview, *(_section(entry, figures) for entry in package["resources"])])
 
 
 def _overview_row(entry: dict) -> str:
@@ -49,7 +52,33 @@ def _overview_row(entry: dict) -> str:
     return f"| [`{entry['name']}`](#{entry['name']}) | {entry['rows']:,} | {entry['title']} | {producer} | {licence} | {lessons} |\n"
 
 
-def _section(entry: dict) -> str:
+def computed_figures() -> dict[str, list[str]]:
+    """For each table the figures that the module computes from it, one line of Markdown each: id, value, formula in words."""
+    if "facts" not in data.names():
+        return {}
+    facts = data.check("facts")
+    found: dict[str, list[str]] = {}
+    for row in facts[facts["computed_by"].notna()].itertuples():
+        named = re.search(r"table ([a-z_]+)", row.source)
+        name = row.computed_by.rpartition(".")[2]
+        formula = " ".join((_function(row.computed_by).__doc__ or "").split())
+        line = f"- `{row.id}` = {row.value} {row.unit}: {formula} (`derived.{name}`)"
+        found.setdefault(named[1] if named else "facts", []).append(line)
+    return found
+
+
+def _function(dotted: str):
+    """The function that a row names in `computed_by`. Raises DataError where the authors' modules are missing, as in a students' copy."""
+    module, _, name = dotted.rpartition(".")
+    try:
+        return getattr(importlib.import_module(module), name)
+    except (ImportError, AttributeError) as error:
+        raise data.DataError(
+            f"data/facts.csv names {dotted}, which is not here: run this in a full checkout."
+        ) from error
+
+
+def _section(entry: dict, figures: dict[str, list[str]]) -> str:
     sources = "; ".join(_link(source) for source in entry["sources"])
     licences = "; ".join(_link(licence) for licence in entry["licenses"])
     lines = [
@@ -69,6 +98,15 @@ def _section(entry: dict) -> str:
     key = entry["schema"].get("primaryKey", [])
     key = [key] if isinstance(key, str) else key
     lines += [f"\nOne row per {' + '.join(f'`{column}`' for column in key)}."] if key else []
+    computed = figures.get(entry["name"], [])
+    lines += (
+        [
+            "\n**Figures computed from it**, with the formula in words and the function in `derisking/derived.py`:\n",
+            *computed,
+        ]
+        if computed
+        else []
+    )
     return "\n".join(lines) + "\n"
 
 
@@ -93,10 +131,10 @@ def main(arguments: list[str]) -> int:
     place = data.folder()
     try:
         package = refresh(place)
+        wanted = {"datapackage.json": as_json(package), "README.md": render(package)}
     except data.DataError as error:
         print(error, file=sys.stderr)
         return 1
-    wanted = {"datapackage.json": as_json(package), "README.md": render(package)}
     stale = [
         n for n, text in wanted.items() if not (place / n).is_file() or (place / n).read_text(encoding="utf-8") != text
     ]

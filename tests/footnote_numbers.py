@@ -5,7 +5,9 @@ A number about the world in a text is a link whose title names a row of `data/fa
 notebook (Markdown cells), every question bank, the objectives and the texts for teachers, and reports
 
 - a fact link whose number is not the row's value (rounding as written is allowed), whose unit does not fit, whose
-  address is neither `url` nor `second_url` of the row, or whose id does not exist;
+  address is neither `url` nor `second_url` of the row, or whose id does not exist; a figure that the module computes
+  (`computed_by`) must lead to its table in `data/README.md`, by the way from the text's own folder, and only banks, which
+  travel without the tables, keep the producer's address;
 - an event link (`"event: some-id"`) whose date or address is not that of the row in `data/policy_events.csv`;
 - a bare number: digits with a per cent sign, a currency, a unit of measure, or million, billion, trillion, without a
   fact link.
@@ -164,8 +166,9 @@ INVENTED = re.compile(
 )
 SUPPOSED = re.compile(r"^\W*(?:suppose|imagine|assume)\b", re.IGNORECASE)
 
-FACT = re.compile(r'\[(?P<seen>[^\]\n]*(?:\n[^\]\n]+)*)\]\((?P<url>\S+?)\s+"fact:\s*(?P<id>[^"]*?)\s*"\)')
-EVENT = re.compile(r'\[(?P<seen>[^\]\n]*(?:\n[^\]\n]+)*)\]\((?P<url>\S+?)\s+"event:\s*(?P<id>[^"]*?)\s*"\)')
+# The title names the row; behind a middle dot it may tell the reader who says so and what a click opens.
+FACT = re.compile(r'\[(?P<seen>[^\]\n]*(?:\n[^\]\n]+)*)\]\((?P<url>\S+?)\s+"fact:\s*(?P<id>[^"·]*?)\s*(?:·[^"]*)?"\)')
+EVENT = re.compile(r'\[(?P<seen>[^\]\n]*(?:\n[^\]\n]+)*)\]\((?P<url>\S+?)\s+"event:\s*(?P<id>[^"·]*?)\s*(?:·[^"]*)?"\)')
 SHORT = re.compile(r"\[[^\]]*\]\((fact|event):[^)]*\)")
 CODE = re.compile(r"^(```|~~~).*?^\1[^\n]*$|(?P<tick>`+)(?!`).*?(?<!`)(?P=tick)(?!`)", re.DOTALL | re.MULTILINE)
 MATHS = re.compile(r"\$\$.+?\$\$|(?<![\w$\\])\$(?=[^\s$])[^$\n]*?(?<=[^\s\\])\$(?![\w$])", re.DOTALL)
@@ -310,7 +313,17 @@ def _with_list_unit(match: re.Match[str], links: list[re.Match[str]], text: str)
     return f"{seen} {re.sub(NUMBER, '', _plain(links[at]['seen']))}{behind}"
 
 
-def _check_fact(match: re.Match[str], links: list[re.Match[str]], text: str, facts: dict) -> Iterator[tuple[str, str]]:
+def _addresses(row: dict[str, str], file: str) -> set[str]:
+    """Where a link to a fact may lead from a file (its path from the course folder)."""
+    if row.get("computed_by") and not file.endswith(".yaml"):
+        table = re.search(r"table ([a-z_]+)", row["source"])
+        return {f"{'../' * file.count('/')}data/README.md#{table[1] if table else 'facts'}"}
+    return {row["url"], row.get("second_url") or row["url"]}
+
+
+def _check_fact(
+    match: re.Match[str], links: list[re.Match[str]], text: str, file: str, facts: dict
+) -> Iterator[tuple[str, str]]:
     row_id = match["id"]
     row = facts.get(row_id)
     if row is None:
@@ -326,7 +339,7 @@ def _check_fact(match: re.Match[str], links: list[re.Match[str]], text: str, fac
     fault = _unit_fault(row["unit"], _plain(_with_list_unit(match, links, text)))
     if fault:
         yield match["seen"], f"Fact {row_id}: {fault}."
-    if match["url"] not in {row["url"], row.get("second_url") or row["url"]}:
+    if match["url"] not in _addresses(row, file):
         yield (
             match["seen"],
             f"Fact {row_id}: the address is not the row's. Run `python -m derisking.footnotes` on the file.",
@@ -449,7 +462,7 @@ def check_text(text: str, file: str, place: str, *, facts: dict, events: dict, b
     found: list[tuple[str, str]] = []
     links = list(FACT.finditer(text))
     for match in links:
-        found += _check_fact(match, links, text, facts)
+        found += _check_fact(match, links, text, file, facts)
     for match in EVENT.finditer(text):
         found += _check_event(match, events)
     for match in SHORT.finditer(text):

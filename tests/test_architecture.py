@@ -27,7 +27,11 @@ MAY_USE = {
     "charts": MODELS,
     # what authors use: the data dictionary, links of numbers, derived facts
     "dictionary": {"data"},
-    "footnotes": {"data"},
+    "footnotes": {"data", "quotations"},
+    "quotations": {"data"},
+    # what a lesson quotes, for readers; what of it has passed its date, for teachers
+    "sources": {"data"},
+    "status": {"data", "sources"},
     "derived": MODELS,
     # what is asked and remembered; quiz and controls share the look of a card, so they are one room with two doors
     "progress": {"data", "objectives"},

@@ -125,6 +125,29 @@ def test_second_address_passes():
     assert check(fact("71 %", "gallium-share", URL + "-2")) == []
 
 
+def test_a_title_may_say_who_says_so():
+    assert check(f'[71 %]({URL} "fact: gallium-share · SCMP, 2023 · opens the source")') == []
+    assert check(f'[72 %]({URL} "fact: gallium-share · SCMP, 2023 · opens the source")') != []
+
+
+def test_a_computed_figure_leads_to_its_table():
+    facts = {
+        "m": {**FACTS["magnet-share"], "id": "m", "computed_by": "x.y", "source": "CEPII (from the table imports)"}
+    }
+
+    def problems(address, file):
+        text = f'[89 %]({address} "fact: m")'
+        return rule.check_text(text, file, "", facts=facts, events=EVENTS)
+
+    assert problems("../data/README.md#imports", "notebooks/a.ipynb") == []
+    assert problems("../../data/README.md#imports", "solutions/a/a.ipynb") == []
+    assert problems(URL, "notebooks/quizzes/a.yaml") == []
+    assert problems(URL, "notebooks/a.ipynb")
+    assert problems("data/README.md#imports", "notebooks/a.ipynb")
+    assert problems("../data/README.md#asml_sales", "notebooks/a.ipynb")
+    assert problems("../data/README.md#imports", "notebooks/quizzes/a.yaml")
+
+
 def test_a_list_may_name_the_unit_once():
     text = f'[16]({URL} "fact: time-low") to [18 weeks]({URL} "fact: time-high"), '
     text += f'[71]({URL} "fact: gallium-share") and [89 %]({URL} "fact: magnet-share")'

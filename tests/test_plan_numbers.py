@@ -68,7 +68,7 @@ def controls(names):
     lacks = supply.denied(0.6, [0.0], spare=0.5)[0]
     return [
         f"of {counts.loc['China'].sum()} Chinese entries, how many does anybody call an answer?",
-        f"The chart shows {counts.loc['China'].iloc[0]}, and {({1: 'one'})[counts.loc['United States'].iloc[0]]} of "
+        f"The chart shows {counts.loc['China'].iloc[0]}, and {({3: 'three'})[counts.loc['United States'].iloc[0]]} of "
         f"{counts.loc['United States'].sum()} for the United States",
         f"0.6 - 0.5 x 0.4 = {lacks:.1f}: {({33: 'a third'})[round(100 * leak)]} leaks",
     ]

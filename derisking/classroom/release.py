@@ -39,7 +39,7 @@ DATA = ("datapackage.json", "README.md", "eto/LICENSE.md")  # beside the tables 
 # The package without `classroom`, and without what only authors use (links, derived facts, lint, build, grading).
 PACKAGE = {
     "": "__init__.py budget.py budget_plans.py chips.py data.py dictionary.py indicators.py matrix.py objectives.py progress.py "
-    "supply.py",
+    "sources.py supply.py",
     "charts": "__init__.py base.py diagrams.py plots.py",
     "controls": "__init__.py live.js live.py parts.py predict.css predict.js predicting.py range.css range.js",
     "exercises": "__init__.py exercise.py kinds.py panels.py probing.py reading.py results.py variants.py",

@@ -38,12 +38,13 @@ PLAIN = ("run.py", "requirements.txt", "environment.yml", "LICENSE", "LICENSE-te
 DATA = ("datapackage.json", "README.md", "eto/LICENSE.md")  # beside the tables that datapackage.json names
 # The package without `classroom`, and without what only authors use (links, derived facts, lint, build, grading).
 PACKAGE = {
-    "": "__init__.py chips.py data.py dictionary.py indicators.py matrix.py objectives.py progress.py sources.py supply.py",
+    "": "__init__.py budget.py budget_plans.py chips.py data.py dictionary.py indicators.py matrix.py objectives.py progress.py "
+    "sources.py supply.py",
     "charts": "__init__.py base.py diagrams.py plots.py",
     "controls": "__init__.py live.js live.py parts.py predict.css predict.js predicting.py range.css range.js",
     "exercises": "__init__.py exercise.py kinds.py panels.py probing.py reading.py results.py variants.py",
-    "explore": "__init__.py base.py chip_basics.py de_risking.py export_controls.py japan_alliance.py policy_lab.py "
-    "reading_news.py select.py value_chain.py who_sells.py",
+    "explore": "__init__.py base.py chip_basics.py de_risking.py export_controls.py japan_alliance.py "
+    "policy_cases.py policy_lab.py reading_news.py select.py value_chain.py who_sells.py",
     "quiz": "__init__.py asking.py bank.py grade.py quiz.css quiz.js results.py text.py view.py widget.py",
 }
 PYPROJECT = ("build-system", "project", "tool.hatch")  # the sections that `pip install -e .` needs

@@ -174,12 +174,6 @@ KNOWN_CIRCLES = [
         *("exercises/__init__.py", "exercises/exercise.py", "exercises/panels.py", "exercises/task.py"),
         "exercises/variants.py",
     ),
-    (
-        *("questions/bank.py", "questions/kinds/__init__.py", "questions/kinds/base.py", "questions/kinds/choice.py"),
-        *("questions/kinds/classify.py", "questions/kinds/defend.py", "questions/kinds/function.py"),
-        *("questions/kinds/match.py", "questions/kinds/numeric.py", "questions/kinds/order.py"),
-    ),
-    ("quiz/asking.py", "quiz/results.py"),
 ]
 
 

@@ -3,7 +3,8 @@
 
     python3 run.py lab          open the lessons in JupyterLab (sets everything up the first time)
     python3 run.py test         check every promise of the module
-    python3 run.py exercises    make the students' exercises from solutions/
+    python3 run.py build        write what follows from the sources: data dictionary, links of numbers, students' exercises
+    python3 run.py exercises    make the students' exercises from solutions/, nothing else
     python3 run.py lock         write the lists of exact package versions anew
     python3 run.py bench        measure the budgets: import, execution, clicks
     python3 run.py objectives   show where each objective is taught, asked and exercised
@@ -20,7 +21,7 @@ Further words are passed on, for example `python3 run.py lab --no-browser --port
 
 How it works: the folder `.venv` beside this file gets the packages of requirements.txt (students), requirements-classroom.txt
 (teachers) or requirements-dev.txt (maintainers), each a superset of the one before and each package checked against its
-hash, and one line that makes the folder `derisking` importable.
+hash, and one line that makes the folder `derisking` importable. Then `python -m derisking COMMAND ...` does the work.
 `.venv/derisking.json` records what was installed; while it fits, set-up is skipped and no network is needed.
 The students' copy is told by its lack of requirements-dev.txt; it has the commands of IN_STUDENTS_COPY only.
 
@@ -113,54 +114,41 @@ def check_space(needed, free=None):
         raise Stop(no_space(needed))
 
 
-# What pip prints when something outside our reach is wrong, and the sentence for it. The first match counts: a full disk
-# or a wrong hash is told before the network, because pip mentions connections in passing.
+# What pip prints when something outside our reach is wrong (signs between bars), and the sentence for it. The first match
+# counts: a full disk or a wrong hash is told before the network, because pip mentions connections in passing.
 PIP_TROUBLE = (
     (
-        ("No space left on device", "[Errno 28]", "[WinError 112]", "Disk quota exceeded"),
+        "No space left on device|[Errno 28]|[WinError 112]|Disk quota exceeded",
         "The disk is full: free about {space} MB in {root}, then repeat the command.",
     ),
     (
-        ("DO NOT MATCH THE HASHES", "hashes are required", "all requirements must have their versions pinned"),
+        "DO NOT MATCH THE HASHES|hashes are required|all requirements must have their versions pinned",
         "A package does not match the fingerprint in {lock}, so it was not installed: fetch a clean copy of the module "
         "(or of that file) and repeat; if it happens again, someone on the way may be changing downloads: tell us.",
     ),
     (
-        ("Long Path support", "[WinError 206]"),
+        "Long Path support|[WinError 206]",
         "The folder's path is too long for Windows: move the module to a short one such as C:\\derisking, then repeat.",
     ),
     (
-        ("CERTIFICATE_VERIFY_FAILED", "SSLCertVerificationError", "certificate verify failed"),
+        "CERTIFICATE_VERIFY_FAILED|SSLCertVerificationError|certificate verify failed",
         "The package index answers with a certificate that this computer does not trust, as filters of schools and firms "
         "do: ask your network's administrator for its certificate (pip's option `cert`), or use another network.",
     ),
     (
-        (
-            "NewConnectionError",
-            "Failed to establish a new connection",
-            "Failed to resolve",
-            "Name or service not known",
-            "Temporary failure in name resolution",
-            "getaddrinfo failed",
-            "Network is unreachable",
-            "No route to host",
-            "Connection refused",
-            "ConnectTimeoutError",
-            "ReadTimeoutError",
-            "Read timed out",
-            "ProxyError",
-            "Connection aborted",
-        ),
+        "NewConnectionError|Failed to establish a new connection|Failed to resolve|Name or service not known|"
+        "Temporary failure in name resolution|getaddrinfo failed|Network is unreachable|No route to host|"
+        "Connection refused|ConnectTimeoutError|ReadTimeoutError|Read timed out|ProxyError|Connection aborted",
         "The package index cannot be reached: check the network (set-up needs it once; afterwards nothing does), then "
         "repeat the command.",
     ),
     (
-        ("No matching distribution found", "Could not find a version", "is not a supported wheel"),
+        "No matching distribution found|Could not find a version|is not a supported wheel",
         "A package has no ready-made build for this Python and computer: use Python {oldest} to {newest}, then delete "
         "the folder .venv and repeat the command.",
     ),
     (
-        ("Permission denied", "[WinError 5]", "[WinError 32]", "Access is denied"),
+        "Permission denied|[WinError 5]|[WinError 32]|Access is denied",
         "A file in {root} cannot be written: close JupyterLab if it is open, check that the folder is yours, then repeat.",
     ),
 )
@@ -168,15 +156,10 @@ PIP_TROUBLE = (
 
 def explain_pip(output, lock):
     """The sentence for what pip printed, or a general one."""
-    words = {
-        "lock": lock,
-        "root": ROOT,
-        "space": SPACE[lock],
-        "oldest": "{}.{}".format(*OLDEST),
-        "newest": "{}.{}".format(*NEWEST_TESTED),
-    }
+    oldest, newest = "{}.{}".format(*OLDEST), "{}.{}".format(*NEWEST_TESTED)
+    words = {"lock": lock, "root": ROOT, "space": SPACE[lock], "oldest": oldest, "newest": newest}
     for signs, sentence in PIP_TROUBLE:
-        if any(sign in output for sign in signs):
+        if any(sign in output for sign in signs.split("|")):
             return sentence.format(**words)
     return "Installing the packages failed for a reason not foreseen here; repeat once, then send us the log."
 
@@ -226,14 +209,9 @@ def installed(modules):
         "print('{}.{}'.format(*sys.version_info[:2]) if all(u.find_spec(m) for m in sys.argv[1:]) else '')"
     )
     try:
-        done = subprocess.run(
-            [str(venv_python()), "-c", code, *modules],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            cwd=str(VENV),
-            env=clean_environment(),
-            text=True,
-        )
+        command = [str(venv_python()), "-c", code, *modules]
+        streams = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL, "text": True}
+        done = subprocess.run(command, cwd=str(VENV), env=clean_environment(), **streams)
     except OSError:
         return None
     return done.stdout.strip() if done.returncode == 0 else None
@@ -308,13 +286,8 @@ def make_venv():
                 f"The folder {VENV} cannot be deleted ({error.strerror}): close JupyterLab and other windows that use it, then "
                 "repeat."
             ) from error
-    done = subprocess.run(
-        [base_python(), "-m", "venv", str(VENV)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        env=clean_environment(),
-        text=True,
-    )
+    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    done = subprocess.run([base_python(), "-m", "venv", str(VENV)], env=clean_environment(), **streams)
     if done.returncode:
         raise Stop(explain_venv(done.stdout))
     write_stamp(unfinished=True)
@@ -349,13 +322,8 @@ def pip(arguments, lock, total=0):
     command = [str(venv_python()), "-m", "pip", "install", "--no-input", "--progress-bar", "off", *arguments]
     seen = 0
     with log_path().open("w", encoding="utf-8", errors="replace") as log:
-        process = subprocess.Popen(
-            command,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            cwd=str(ROOT),
-            env=clean_environment(),
-        )
+        streams = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+        process = subprocess.Popen(command, cwd=str(ROOT), env=clean_environment(), **streams)
         for raw in process.stdout:
             line = raw.decode("utf-8", errors="replace")
             log.write(line.replace("\r\n", "\n"))
@@ -376,20 +344,8 @@ def install(lock):
         subprocess.run([str(venv_python()), "-m", "ensurepip"], stdout=subprocess.DEVNULL, env=clean_environment())
     lines = (ROOT / lock).read_text(encoding="utf-8").splitlines()
     total = sum(1 for line in lines if "==" in line and not line.startswith((" ", "#")))
-    pip(
-        [
-            "--require-hashes",
-            "--no-deps",
-            "--only-binary",
-            ":all:",
-            "--retries",
-            "2",
-            "--requirement",
-            str(ROOT / lock),
-        ],
-        lock,
-        total,
-    )
+    options = ["--require-hashes", "--no-deps", "--only-binary", ":all:", "--retries", "2", "--requirement"]
+    pip([*options, str(ROOT / lock)], lock, total)
 
 
 def add_package(lock):
@@ -412,23 +368,45 @@ def quiet_lab():
     """Tell JupyterLab to ask for no news, no update and no list of extensions: nothing needs the network after set-up."""
     folder = VENV / "etc" / "jupyter"
     folder.mkdir(parents=True, exist_ok=True)
-    settings = {
-        "LabApp": {
-            "news_url": None,
-            "check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
-            "extension_manager": "readonly",
-        }
-    }
-    (folder / "jupyter_lab_config.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
+    never = "jupyterlab.NeverCheckForUpdate"
+    settings = {"news_url": None, "check_for_updates_class": never, "extension_manager": "readonly"}
+    text = json.dumps({"LabApp": settings}, indent=1) + "\n"
+    (folder / "jupyter_lab_config.json").write_text(text, encoding="utf-8")
 
 
 # ------------------------------------------------------------------------------------------------------------ the commands
 
+# Each command and the lock that it needs; what it does is in derisking/__main__.py.
+COMMANDS = {
+    "lab": STUDENT,
+    "test": DEV,
+    "build": CLASSROOM,
+    "exercises": CLASSROOM,
+    "lock": DEV,
+    "bench": DEV,
+    "objectives": STUDENT,
+    "release": CLASSROOM,
+    "grade": CLASSROOM,
+    "mark": CLASSROOM,
+    "report": CLASSROOM,
+    "plans": CLASSROOM,
+}
+IN_STUDENTS_COPY = ("lab", "objectives", "help")
 
-def in_environment(*arguments, folder=ROOT, **variables):
-    """Run the environment's Python, in the module's folder unless told otherwise; return its exit code."""
-    command = [str(venv_python()), *(str(argument) for argument in arguments)]
-    process = subprocess.Popen(command, cwd=str(folder), env=dict(clean_environment(), **variables))
+
+def forward(name, arguments):
+    """Let the package do a command; return its exit code.
+
+    It runs in the folder where it was typed, so that a teacher's paths hold. -P: what lies there, perhaps a student's csv.py,
+    must never be imported in place of a module.
+    """
+    command = [str(venv_python()), "-P", "-m", "derisking", name, *arguments]
+    environment = dict(clean_environment(), DERISKING_COMMAND="python3 run.py")
+    if name == "lab" and os.name != "nt":
+        sys.stdout.flush()
+        # The server takes this process's place, so that signals and the exit code are its own.
+        return os.execve(command[0], command, environment)
+    process = subprocess.Popen(command, env=environment)
     # Who ends run.py wants what it started to end as well.
     signal.signal(signal.SIGTERM, lambda number, frame: process.terminate())
     while True:
@@ -438,115 +416,42 @@ def in_environment(*arguments, folder=ROOT, **variables):
             continue  # Ctrl+C reaches the child too; it decides when to end
 
 
-def first_lesson():
-    """The page to open: the start page, else the first lesson there is, else the list of files."""
-    folder = ROOT / "notebooks"
-    names = sorted(path.name for path in folder.glob("[0-9][0-9]-*.ipynb"))
-    return "/lab/tree/notebooks/" + names[0] if names else "/lab"
-
-
-def lab(arguments):
-    set_up(STUDENT)
-    say("JupyterLab opens in your browser; if it does not, copy the address with http://localhost below into one.")
-    say("To stop: close the browser tab, then press Ctrl+C twice in this window.")
-    options = ["--ServerApp.root_dir=" + str(ROOT), "--LabApp.default_url=" + first_lesson(), *arguments]
-    if os.name == "nt":
-        return in_environment("-m", "jupyterlab", *options)
-    os.chdir(str(ROOT))
-    python = str(venv_python())
-    sys.stdout.flush()
-    # The server takes this process's place, so that signals and the exit code are its own.
-    return os.execve(python, [python, "-m", "jupyterlab", *options], clean_environment())
-
-
-def test(arguments):
-    set_up(DEV)
-    own_workers = any(word.startswith(("-n", "--numprocesses", "--pdb")) or word == "no:xdist" for word in arguments)
-    workers = [] if own_workers else ["-n", "2", "--dist", "loadscope"]
-    return in_environment("-m", "pytest", *workers, *arguments, DERISKING_RECORD="off")
-
-
-def exercises(arguments):
-    set_up(CLASSROOM)
-    return in_environment("-m", "derisking.exercises.build", *arguments)
-
-
-def lock(arguments):
-    set_up(DEV)
-    return in_environment("tools/lock.py", *arguments)
-
-
-def bench(arguments):
-    set_up(DEV)
-    return in_environment("tests/measures.py", *arguments, DERISKING_RECORD="off")
-
-
-def objectives(arguments):
-    set_up(STUDENT)
-    return in_environment("-m", "derisking.matrix", *arguments)
-
-
-def classroom(name):
-    """The command of the package's room for teachers with this name."""
-
-    def run(arguments):
-        set_up(CLASSROOM)
-        # In the folder where the command was typed, so that a teacher's paths hold. -P: what lies there, perhaps a student's
-        # csv.py, must never be imported in place of a module.
-        words = ("-P", "-m", "derisking.classroom", name, *arguments)
-        return in_environment(*words, folder=os.curdir, DERISKING_COMMAND="python3 run.py")
-
-    return run
-
-
-def show_help(arguments=()):
+def show_help():
     lines = __doc__.split("How it works")[0].rstrip().splitlines()
     offered = [line for line in lines if not line.startswith("    ") or line.split()[2] in available()]
     say(re.sub(r"\n{3,}", "\n\n", "\n".join(offered)))
-    return 0
-
-
-COMMANDS = {
-    "lab": lab,
-    "test": test,
-    "exercises": exercises,
-    "lock": lock,
-    "bench": bench,
-    "objectives": objectives,
-    "release": classroom("release"),
-    "grade": classroom("grade"),
-    "mark": classroom("mark"),
-    "report": classroom("report"),
-    "plans": classroom("plans"),
-    "help": show_help,
-}
-IN_STUDENTS_COPY = ("lab", "objectives", "help")
 
 
 def available():
     """The names of the commands that work in this copy."""
-    return list(COMMANDS) if (ROOT / DEV).is_file() else list(IN_STUDENTS_COPY)
+    return [*COMMANDS, "help"] if (ROOT / DEV).is_file() else list(IN_STUDENTS_COPY)
+
+
+def run(name, arguments):
+    """Check, set up, forward; return the exit code. Raises Stop with the sentence for whoever typed the command."""
+    if name not in (*COMMANDS, "help"):
+        raise Stop("There is no command `{}`: choose one of {}.".format(name, ", ".join(available())))
+    if name not in available():
+        raise Stop(
+            "This is the students' copy of the course, where `{}` has nothing to work with: choose one of {}.".format(
+                name, ", ".join(available())
+            )
+        )
+    if name == "help":
+        show_help()
+        return 0
+    warning = check_python(sys.version_info)
+    if warning:
+        say(warning)
+    set_up(COMMANDS[name])
+    return forward(name, arguments)
 
 
 def main(words):
     """Run one command; return the exit code."""
     name = words[0] if words else "help"
-    if name in ("-h", "--help"):
-        name = "help"
     try:
-        if name not in COMMANDS:
-            raise Stop("There is no command `{}`: choose one of {}.".format(name, ", ".join(available())))
-        if name not in available():
-            raise Stop(
-                "This is the students' copy of the course, where `{}` has nothing to work with: choose one of {}.".format(
-                    name, ", ".join(available())
-                )
-            )
-        if name != "help":
-            warning = check_python(sys.version_info)
-            if warning:
-                say(warning)
-        return COMMANDS[name](words[1:])
+        return run("help" if name in ("-h", "--help") else name, words[1:])
     except Stop as stop:
         print(str(stop), file=sys.stderr, flush=True)
         return 2

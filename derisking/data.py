@@ -2,7 +2,7 @@
 
 The tables are CSV files in `data/`, described in `data/datapackage.json` (a Frictionless Data Package). This module reads that
 description with the standard library, so nothing but pandas is needed to use the tables. The arrow points one way: everything
-else in the package may import this module, and this module imports nothing of the package.
+else in the package may import this module, and this module imports only `places` and `cards`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import dataclasses
 import difflib
 import functools
 import hashlib
-import html
 import io
 import json
 import math
@@ -19,8 +18,9 @@ from pathlib import Path
 
 import pandas as pd
 
-_HERE = Path(__file__).resolve().parent
-_REFRESH = "python -m derisking.dictionary"
+from derisking import cards, places
+
+_REFRESH = "python3 run.py build"
 
 
 class DataError(ValueError):
@@ -58,12 +58,10 @@ def folder() -> Path:
 
     Raises DataError when neither holds a `datapackage.json`.
     """
-    for place in (_HERE.parent / "data", _HERE / "_data"):
-        if (place / "datapackage.json").is_file():
-            return place
-    raise DataError(
-        f"No datapackage.json beside the package in {_HERE.parent / 'data'} or in {_HERE / '_data'}: install the package again."
-    )
+    try:
+        return places.tables()
+    except places.PlaceError as error:
+        raise DataError(str(error)) from error
 
 
 @functools.cache
@@ -229,51 +227,6 @@ def _refuse(name: str, field: dict, shown: pd.Series, wrong: pd.Series, rule: st
         )
 
 
-def check(name: str) -> pd.DataFrame:
-    """Everything `load` checks except the hash, and also allowed values, patterns, keys and references.
-
-    Returns the table; raises DataError at the first fault. Meant for maintainers and tests.
-    """
-    entry = resource(name)
-    frame = _parse(_bytes(folder() / entry["path"], name), entry)
-    for field in entry["schema"]["fields"]:
-        rules = field.get("constraints", {})
-        column = frame[field["name"]]
-        if "enum" in rules:
-            wrong = ~column.isin(rules["enum"]) & column.notna()
-            _refuse(name, field, column, wrong, f"is not one of {', '.join(map(str, rules['enum']))}")
-        if "pattern" in rules:
-            wrong = ~column.str.fullmatch(rules["pattern"]).fillna(False).astype(bool) & column.notna()
-            _refuse(name, field, column, wrong, f"does not match the pattern {rules['pattern']}")
-        if rules.get("unique"):
-            _refuse(name, field, column, column.duplicated() & column.notna(), "stands there twice")
-    _check_keys(frame, entry)
-    return frame
-
-
-def _check_keys(frame: pd.DataFrame, entry: dict) -> None:
-    """Primary keys are unique; foreign keys point at rows that exist."""
-    name, schema = entry["name"], entry["schema"]
-    key = _listed(schema.get("primaryKey", []))
-    if key:
-        shown = frame[key[0]].astype(str).str.cat([frame[column].astype(str) for column in key[1:]], sep=" / ")
-        _refuse(name, {"name": "+".join(key)}, shown, frame.duplicated(key), "stands there twice")
-    for reference in schema.get("foreignKeys", []):
-        (here,), target = _listed(reference["fields"]), reference["reference"]
-        (there,) = _listed(target["fields"])
-        known = frame
-        if target["resource"] and target["resource"] != name:
-            other = resource(target["resource"])
-            known = _parse(_bytes(folder() / other["path"], other["name"]), other)
-        wrong = ~frame[here].isin(known[there]) & frame[here].notna()
-        _refuse(name, {"name": here}, frame[here], wrong, f"has no row in the table {target['resource'] or name}")
-
-
-def _listed(names: str | list[str]) -> list[str]:
-    """The standard allows one column name in place of a list of one."""
-    return [names] if isinstance(names, str) else list(names)
-
-
 # --- saying where it comes from ---------------------------------------------------------------------------------------
 
 
@@ -314,23 +267,7 @@ class Description:
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        # Inline styles and literal colours: an untrusted notebook keeps nothing else.
-        cell = "text-align:left;vertical-align:top;padding:2px 10px 2px 0"
-        facts = "".join(
-            f'<p style="margin:4px 0"><strong>{label}:</strong> {html.escape(text)}</p>'
-            for label, text in self._facts()
-            if text
-        )
-        head = "".join(f'<th style="{cell}">{label}</th>' for label in ("Column", "Type", "Unit", "Meaning"))
-        rows = "".join(
-            "<tr>" + "".join(f'<td style="{cell}">{html.escape(text)}</td>' for text in row) + "</tr>"
-            for row in self._columns()
-        )
-        return (
-            '<div style="background:#ffffff;color:#1a1a1a;border:1px solid #b0b0b0;border-radius:6px;padding:10px 14px">'
-            f"<p><strong>{html.escape(self.entry['title'])}</strong> (<code>{self.entry['name']}</code>)</p>{facts}"
-            f'<table style="color:#1a1a1a;background:#ffffff"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
-        )
+        return cards.render("data.html.jinja", entry=self.entry, facts=self._facts(), columns=self._columns())
 
 
 def describe(name: str) -> Description:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from derisking import places
+
 
 @dataclass(frozen=True)
 class Objective:
@@ -18,21 +20,12 @@ class Objective:
 
 def load() -> list[Objective]:
     """All objectives in the order of notebooks/objectives.yaml. Raises FileNotFoundError when the file is missing."""
-    return list(_read(_file()))
+    return list(_read(places.objectives()))
 
 
 def get(id: str) -> Objective | None:
     """The objective with this id, or None."""
     return next((objective for objective in load() if objective.id == id), None)
-
-
-def _file() -> Path:
-    from derisking import progress
-
-    for folder in progress.notebook_folders():
-        if (folder / "objectives.yaml").is_file():
-            return folder / "objectives.yaml"
-    raise FileNotFoundError("notebooks/objectives.yaml is missing. Copy it from a fresh download of the module.")
 
 
 @cache

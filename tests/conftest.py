@@ -41,7 +41,7 @@ def pytest_make_parametrize_id(config, val, argname):
 @pytest.fixture(scope="module")
 def walls():
     """Without bubblewrap a test is skipped; where it must run (REQUIRE_SANDBOX) that is a failure."""
-    from derisking.classroom import sandbox
+    from derisking.classroom.grade import sandbox
 
     reason = sandbox.why_not()
     if reason and os.environ.get("REQUIRE_SANDBOX"):

@@ -1,12 +1,19 @@
 """House style for charts and diagrams: picture, alt text, source and table on one light card.
 
-`base` holds the figure, the card and the live picture; `plots` charts of numbers; `diagrams` timelines, steps, layers
-and wafers. Use the names from here: `charts.bars(...)`, `charts.live(chart)`.
+Every function takes a title (a question or a message), the unit (with what it is a share *of*), the source and the alt
+text, and returns a `Chart` (`card`). There is one file per family of charts; what they share is in `axes` and `words`.
+Use the names from here: `charts.bars(...)`, `charts.live(chart)`.
 """
 
-from derisking.charts.base import Chart, Live, figure, in_words, leader, live, number, reusing, show
+from derisking.charts.axes import figure, reusing
+from derisking.charts.bars import bars, dumbbell, grouped_bars
+from derisking.charts.card import Chart, Live, live, show
 from derisking.charts.diagrams import layers, steps, timeline, wafer
-from derisking.charts.plots import bars, dumbbell, grouped_bars, histogram, lines, points, shares
+from derisking.charts.distribution import histogram
+from derisking.charts.lines import lines
+from derisking.charts.points import points
+from derisking.charts.shares import shares
+from derisking.charts.words import in_words, leader, number
 
 __all__ = [
     "Chart",

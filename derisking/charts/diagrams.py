@@ -11,20 +11,8 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.patches import Circle, FancyArrowPatch, FancyBboxPatch, Rectangle
 
-from derisking.charts.base import (
-    CARD,
-    COLOURS,
-    GRID,
-    INK,
-    MARKERS,
-    MUTED,
-    SIZE,
-    STRONG,
-    Chart,
-    figure,
-    place,
-    text_width,
-)
+from derisking.charts.axes import CARD, COLOURS, GRID, INK, MARKERS, MUTED, SIZE, STRONG, figure, place, text_width
+from derisking.charts.card import Chart
 
 TOLD = 16  # a timeline with at most this many events writes every title; a longer one shows dots in lanes
 

@@ -13,11 +13,11 @@ from derisking import data
 from derisking.classroom.errors import ClassroomError
 
 COMMANDS = {
-    "release": ("derisking.classroom.release", "make the zip for students"),
+    "release": ("derisking.classroom.prepare.release", "make the zip for students"),
     "grade": ("derisking.classroom.cli", "grade what students handed in"),
-    "mark": ("derisking.classroom.mark", "read the memos and give them points, in nbgrader's formgrader"),
-    "report": ("derisking.classroom.report", "what the class did and did not understand"),
-    "plans": ("derisking.classroom.plans", "the lesson plans as pages that print"),
+    "mark": ("derisking.classroom.give_back.marking", "read the memos and give them points, in nbgrader's formgrader"),
+    "report": ("derisking.classroom.report.command", "what the class did and did not understand"),
+    "plans": ("derisking.classroom.prepare.plans", "the lesson plans as pages that print"),
 }
 USAGE = "derisking COMMAND ..., or python3 run.py COMMAND ... in the module's folder"
 
@@ -104,8 +104,8 @@ def grade(arguments: list[str]) -> int:
     """`derisking grade`. Returns the exit code."""
     words = grade_parser().parse_args(arguments)
     try:
-        from derisking.classroom import grade as command
-        from derisking.classroom import one_run
+        from derisking.classroom import run as one_run
+        from derisking.classroom.grade import command
     except ModuleNotFoundError as error:
         raise ClassroomError(
             f"Grading needs the package {error.name}: use python3 run.py grade, or install the extra with "

@@ -6,6 +6,7 @@ import dataclasses
 import os
 from pathlib import Path
 
+from derisking import places
 from derisking.classroom.errors import ClassroomError
 
 
@@ -63,12 +64,10 @@ class Course:
 
 def checkout() -> Path:
     """The module's folder, with solutions and exercises. Raises ClassroomError where the package is installed alone."""
-    folder = Path(__file__).resolve().parents[2]
-    if not (folder / "solutions").is_dir() or not (folder / "exercises").is_dir():
-        raise ClassroomError(
-            f"There are no folders solutions and exercises in {folder}: run this in the teachers' copy."
-        )
-    return folder
+    try:
+        return places.checkout("solutions", "exercises")
+    except places.PlaceError as error:
+        raise ClassroomError(str(error)) from error
 
 
 def typed(command: str) -> str:

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from derisking.classroom.errors import ClassroomError
+from derisking.spreadsheet import harmless, typed_in
 
-# How a formula begins, also in wide letters; "|" starts a command in old spreadsheets.
-FORMULA = "=+-@\t\r\n|＝＋－＠"
+__all__ = ["harmless", "table", "typed_in", "write"]
 
 
 def write(path: Path, content: str | bytes) -> bool:
@@ -49,18 +49,3 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     writer.writerow(headings)
     writer.writerows([harmless(cell) for cell in row] for row in rows)
     return "\ufeff" + buffer.getvalue()
-
-
-def harmless(cell: object) -> object:
-    """A text that a spreadsheet would take for a formula, with a "'" in front; anything else as it is."""
-    if not isinstance(cell, str):
-        return cell
-    text = cell.replace("\0", "")
-    start = text[:1] if text[:1] in ("\t", "\r", "\n") else text.lstrip()[:1]
-    return f"'{text}" if start and start in FORMULA else text
-
-
-def typed_in(cell: object) -> str:
-    """What a cell of `table` held before `harmless`; a name that begins with "'" itself, such as 't Hooft, stays whole."""
-    text = str(cell or "")
-    return text[1:] if text[:1] == "'" and harmless(text[1:]) == text else text

@@ -5,26 +5,22 @@
     exercise.check("magnet-share")      # what is right, what is not yet, and why
     exercise.hint("magnet-share")       # the next hint
 
-One module per exercise (`ex02.py` for lesson 2) names its tasks; `kinds` holds the kinds of answer; `probing` asks the
-notebook, `exercise` judges and shows; `grading` does both for marks; `build` makes the students' notebooks.
+The tasks are records in solutions/<lesson>/tasks.yaml, in the format of the quiz banks; what is computed is in keys.py
+beside them. `probing` asks the notebook, `task` judges by the kinds of `derisking.questions`, `exercise` shows; `grading`
+does both for marks; `build` makes the students' notebooks.
 """
 
 from __future__ import annotations
 
-import importlib
 import os
 from difflib import get_close_matches
-from pathlib import Path
 
 
 def lessons() -> list[str]:
     """The lessons that have an exercise, such as "02-de-risking"."""
-    return [module.LESSON for module in _modules()]
+    from derisking.exercises import task
 
-
-def _modules() -> list:
-    files = sorted(Path(__file__).parent.glob("ex[0-9][0-9].py"))
-    return [importlib.import_module(f"derisking.exercises.{file.stem}") for file in files]
+    return task.lessons()
 
 
 def definition(lesson: str, student: str | None = None):
@@ -32,12 +28,11 @@ def definition(lesson: str, student: str | None = None):
 
     Raises ValueError for a lesson without an exercise and names the near ones.
     """
-    number = str(lesson)[:2]
-    if number.isdigit() and (Path(__file__).parent / f"ex{number}.py").is_file():
-        module = importlib.import_module(f"derisking.exercises.ex{number}")
-        if lesson == module.LESSON:
-            return module.define(student)
-    known = lessons()
+    from derisking.exercises import task
+
+    known = task.lessons()
+    if lesson in known:
+        return task.read(task.folder(lesson), student)
     near = get_close_matches(str(lesson), known, n=3, cutoff=0.3) or known
     raise ValueError(f"There is no exercise for {lesson!r}; there is one for {', '.join(near)}.")
 

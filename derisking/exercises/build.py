@@ -3,21 +3,24 @@
     python -m derisking.exercises.build            # write
     python -m derisking.exercises.build --check    # compare, write nothing; exit code 1 if anything differs
 
-Both run nbgrader's own `generate_assignment` with `nbgrader_config.py`, in a temporary folder and without a gradebook.
+Runs the steps of nbgrader's own `generate_assignment` as `nbgrader_config.py` sets them, in this process and without a
+gradebook; a test compares the result with that command's.
 """
 
 from __future__ import annotations
 
 import argparse
-import shutil
-import subprocess
+import functools
+import re
 import sys
-import tempfile
 from pathlib import Path
 
 from derisking import exercises
+from derisking.exercises import source, task
+from derisking.questions.bank import BankError
 
 _SKIPPED = {".ipynb_checkpoints", "__pycache__", ".DS_Store"}
+_TOKEN = re.compile(r"### (BEGIN|END) (SOLUTION|HIDDEN TESTS)")
 
 
 class BuildError(Exception):
@@ -33,83 +36,91 @@ def root() -> Path:
 
 
 def _files(folder: Path) -> list[Path]:
-    found = (path for path in sorted(folder.rglob("*")) if path.is_file())
-    return [path.relative_to(folder) for path in found if not _SKIPPED & set(path.relative_to(folder).parts)]
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return [path.relative_to(folder) for path in files if not _SKIPPED & set(path.relative_to(folder).parts)]
 
 
 def check_sources(solutions: Path) -> list[str]:
-    """The lessons in `solutions/`; each folder holds its notebook and nothing else, since nbgrader copies every file."""
+    """The lessons in `solutions/`; each folder holds its notebook, tasks.yaml and keys.py. Raises BuildError."""
     lessons = sorted(path.name for path in solutions.iterdir() if path.is_dir() and path.name not in _SKIPPED)
-    for file in _files(solutions):
-        lesson = file.parts[0]
-        if file != Path(lesson) / f"{lesson}.ipynb":
-            raise BuildError(f"solutions/{file.as_posix()} would be handed to students: move it out of solutions.")
     for lesson in lessons:
-        if lesson not in exercises.lessons():
-            raise BuildError(f"solutions/{lesson} has no module in derisking/exercises that names its tasks.")
-        check_notebook(solutions / lesson / f"{lesson}.ipynb", lesson)
+        have = {file.name for file in (solutions / lesson).iterdir()} - _SKIPPED
+        known = {f"{lesson}.ipynb", task.TASKS, task.KEYS}
+        if have - known:
+            raise BuildError(f"solutions/{lesson}/{min(have - known)} belongs to no exercise: move it out of solutions.")
+        if lacking := {f"{lesson}.ipynb", task.TASKS} - have:
+            raise BuildError(f"solutions/{lesson} has no {min(lacking)}: restore it from a fresh copy of the module.")
     return lessons
 
 
-def check_notebook(file: Path, lesson: str) -> None:
-    """Refuse a solution whose cells and tasks do not fit together."""
-    import nbformat
-
-    definition, cells = exercises.definition(lesson), nbformat.read(file, as_version=4).cells
-    place = f"solutions/{lesson}/{lesson}.ipynb"
-    graded = {cell.id: cell.metadata["nbgrader"] for cell in cells if "nbgrader" in cell.metadata}
-    for cell_id, meta in graded.items():
-        if meta["grade_id"] != cell_id:
-            raise BuildError(f"{place}, cell {cell_id}: its nbgrader id is {meta['grade_id']}; make the two the same.")
-    wanted = {f"check-{task.id}": task.points if task.part == "A" else None for task in definition.tasks}
-    wanted["check-part-b"] = definition.part_b({}).max_points
-    for cell_id, points in wanted.items():
-        if cell_id not in graded:
-            raise BuildError(f"{place}: there is no cell {cell_id} for its task; add exercise.check there.")
-        if graded[cell_id].get("points") != points or not graded[cell_id]["locked"]:
-            raise BuildError(f"{place}, cell {cell_id}: it must be locked and worth {points} points.")
-    for cell in cells:
+def check_notebook(notebook, lesson: str, definition: task.Definition) -> None:
+    """Refuse a source whose cells would be graded wrongly."""
+    place, graded = f"solutions/{lesson}/{lesson}.ipynb", {}
+    for cell in notebook.cells:
         if cell.cell_type == "code" and cell.outputs:
             raise BuildError(f"{place}, cell {cell.id}: clear its output before saving.")
+        if "nbgrader" in cell.metadata:
+            graded[cell.id] = cell.metadata["nbgrader"]
+            if graded[cell.id]["grade_id"] != cell.id:
+                other = graded[cell.id]["grade_id"]
+                raise BuildError(f"{place}, cell {cell.id}: its nbgrader id is {other}; make the two the same.")
+    points, part_b = definition.part_b({}).max_points, graded.get("check-part-b", {})
+    if part_b.get("points") != points or not part_b.get("locked"):
+        raise BuildError(f"{place}, cell check-part-b: it must be there, locked and worth {points} points.")
 
 
-def generate(source: Path, target: Path) -> list[str]:
-    """Run generate_assignment for each lesson of a checkout; target gets one folder per lesson. Returns the lessons."""
-    lessons = check_sources(source / "solutions")
-    with tempfile.TemporaryDirectory() as name:
-        work = Path(name)
-        shutil.copy(source / "nbgrader_config.py", work)
-        shutil.copytree(source / "solutions", work / "solutions", ignore=shutil.ignore_patterns(*_SKIPPED))
-        for lesson in lessons:
-            _run(work, lesson)
-        for lesson in lessons:
-            (target / lesson).mkdir(parents=True, exist_ok=True)
-            text = (work / "exercises" / lesson / f"{lesson}.ipynb").read_text(encoding="utf-8")
-            with (target / lesson / f"{lesson}.ipynb").open("w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
+@functools.cache
+def _steps() -> tuple:
+    """nbgrader's steps for an assignment, with our settings, but for the one that writes a gradebook."""
+    from nbgrader.preprocessors import SaveCells
+    from traitlets.config import Config
+
+    from derisking.exercises import grading
+
+    config = Config()
+    grading.configure(config)
+    return tuple(step(config=config) for step in config.GenerateAssignment.preprocessors if step is not SaveCells)
+
+
+def release(folder: Path) -> str:
+    """The text of the notebook that students get, from a folder of `solutions/`. Raises BuildError."""
+    import nbformat
+
+    lesson = folder.name
+    try:
+        notebook = source.expand(folder)
+        check_notebook(notebook, lesson, task.read(folder))
+    except BankError as error:
+        raise BuildError(str(error)) from None
+    resources = {"unique_key": lesson, "metadata": {"name": lesson}, "nbgrader": {"assignment": lesson, "notebook": lesson}}
+    for step in _steps():
+        notebook, resources = step(notebook, resources)
+    text = nbformat.writes(notebook)
+    if _TOKEN.search(text):
+        raise BuildError(f"solutions/{lesson}: a solution would be left in the students' notebook.")
+    return text.rstrip("\n") + "\n"
+
+
+def generate(top: Path, target: Path) -> list[str]:
+    """Write the notebook of each lesson of a checkout below target. Returns the lessons."""
+    lessons = check_sources(top / "solutions")
+    for lesson, text in {lesson: release(top / "solutions" / lesson) for lesson in lessons}.items():
+        (target / lesson).mkdir(parents=True, exist_ok=True)
+        with (target / lesson / f"{lesson}.ipynb").open("w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
     return lessons
 
 
-def _run(folder: Path, lesson: str) -> None:
-    command = [sys.executable, "-m", "nbgrader", "generate_assignment", lesson, "--force", "--no-db"]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False)
-    if done.returncode or not (folder / "exercises" / lesson / f"{lesson}.ipynb").is_file():
-        raise BuildError(f"nbgrader could not generate {lesson}:\n{done.stderr[-2000:]}")
-
-
-def differences(source: Path) -> list[str]:
+def differences(top: Path) -> list[str]:
     """What `exercises/` lacks, has too much, or has in another version than `solutions/` gives; empty if up to date."""
-    with tempfile.TemporaryDirectory() as name:
-        fresh = Path(name)
-        generate(source, fresh)
-        have, want = set(_files(source / "exercises")), set(_files(fresh))
-        lines = [f"exercises/{file.as_posix()} is missing." for file in sorted(want - have)]
-        lines += [f"exercises/{file.as_posix()} comes from no solution: delete it." for file in sorted(have - want)]
-        for file in sorted(want & have):
-            raw = (source / "exercises" / file).read_bytes().replace(b"\r\n", b"\n")
-            if raw != (fresh / file).read_bytes():
-                lines.append(f"exercises/{file.as_posix()} differs from what its solution gives.")
-        return lines
+    want = {Path(name) / f"{name}.ipynb": release(top / "solutions" / name) for name in check_sources(top / "solutions")}
+    have = set(_files(top / "exercises"))
+    lines = [f"exercises/{file.as_posix()} is missing." for file in sorted(set(want) - have)]
+    lines += [f"exercises/{file.as_posix()} comes from no solution: delete it." for file in sorted(have - set(want))]
+    for file in sorted(set(want) & have):
+        if (top / "exercises" / file).read_bytes().replace(b"\r\n", b"\n").decode("utf-8") != want[file]:
+            lines.append(f"exercises/{file.as_posix()} differs from what its solution gives.")
+    return lines
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -120,7 +131,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         if options.check:
             lines = differences(root())
-            print("\n".join([*lines, "Run: python3 run.py exercises"]) if lines else "exercises/ is up to date.")
+            print("\n".join([*lines, "Run: python3 run.py build"]) if lines else "exercises/ is up to date.")
             return 1 if lines else 0
         stray = [file for file in _files(root() / "exercises") if file.parts[0] not in exercises.lessons()]
         if stray:

@@ -42,10 +42,12 @@ from nbgrader.preprocessors import (
 from traitlets import Bool, Integer
 
 from derisking import exercises
-from derisking.exercises import reading
-from derisking.exercises.exercise import PART_B, Definition, Task
+from derisking.exercises import panels
+from derisking.exercises.task import PART_B, Definition, Task
 from derisking.exercises.probing import ANSWER_MIME
-from derisking.exercises.results import NOT_ATTEMPTED, RAISES, SLIP, Result, number
+from derisking.exercises.results import Result, number
+from derisking.questions import answers
+from derisking.questions.verdict import MISCONCEPTION, NOT_ATTEMPTED, RAISES
 
 STILL = ("text/plain", "image/png", "image/jpeg")  # kinds of output in which nothing runs
 RESULT_MIME = "application/vnd.derisking.result+json"
@@ -58,7 +60,7 @@ CELL_SECONDS = 20
 MAX_PARSED = 100_000  # characters of a cell that is parsed; a syntax tree takes a thousand times its text
 # Blanks of one line only: "\s*" would go over every line from every line, which takes hours in a cell of empty lines.
 _CHECK_CALL = re.compile(r"""^[ \t]*exercise\.check\(\s*["']([\w-]+)["']\s*\)""", re.MULTILINE)
-_PACKAGE_ANSWERS = ("derisking.indicators", "derisking.chips", "derisking.supply", "derisking.exercises.")
+_PACKAGE_ANSWERS = ("derisking.models.indicators", "derisking.models.chips", "derisking.models.supply", "derisking.exercises.")
 
 
 class Variants(NbGraderPreprocessor):
@@ -403,7 +405,7 @@ class Judge(Variants):
     def _save(self, nb, definition: Definition, results: dict[str, Result]) -> None:
         """Keep all results in the notebook, for reports: also those of ungraded cells and of both routes."""
         for result in results.values():
-            if result.slip == "package-answer":
+            if result.misconception == "package-answer":
                 _note(self, nb, f"Task {result.task} uses the package's own answer and earns no marks.")
         if all(results[task.id].outcome == NOT_ATTEMPTED for task in definition.tasks):
             _note(self, nb, "No task is filled in: perhaps the wrong file was handed in.")
@@ -439,7 +441,7 @@ def _judge(task: Task, answers: dict, seed: int) -> Result:
             except Exception:  # whatever was sent, the batch goes on
                 results.append(_nothing(task, RAISES, "This answer could not be read."))
         elif len(items) > 1:
-            results.append(_nothing(task, SLIP, "More than one answer arrived for this task, so none counts."))
+            results.append(_nothing(task, MISCONCEPTION, "More than one answer arrived for this task, so none counts."))
     if not results:
         return _nothing(task, RAISES, "No answer arrived: the code before this cell stopped the notebook.")
     return max(results, key=lambda result: (result.points, result.outcome != NOT_ATTEMPTED))
@@ -454,7 +456,7 @@ def _varied(definition: Definition, answers: dict) -> dict:
             found = item.get("found") if isinstance(item, dict) else None
             plain = found.get(task.names[0]) if isinstance(found, dict) else None
             with contextlib.suppress(KeyError, TypeError, ValueError):
-                numbers.append(reading.as_number(plain))
+                numbers.append(answers.as_number(plain))
     answer = next((value for value in numbers if value is not None and math.isfinite(value)), None)
     return {"code": definition.variant.code, "answer": answer}
 
@@ -478,7 +480,7 @@ def _shown(result: Result | None) -> list:
     """The one output of a check cell: points as text for nbgrader, the panel for people, the result for reports."""
     if result is None:
         return []
-    data = {"text/plain": number(result.points), "text/html": result._repr_html_(), RESULT_MIME: result.to_json()}
+    data = {"text/plain": number(result.points), "text/html": panels.result_panel(result), RESULT_MIME: result.to_json()}
     return [nbformat.v4.new_output("execute_result", data=data, execution_count=1)]
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import html
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
-from derisking.exercises.results import HEADINGS, NOT_ATTEMPTED, RIGHT, Result, number
+from derisking.exercises.results import HEADINGS, Result, number
+from derisking.exercises.task import Definition, Task
+from derisking.questions.verdict import NOT_ATTEMPTED, RIGHT
 
-if TYPE_CHECKING:
-    from derisking.exercises.exercise import Exercise
 
 _CARD = "background:#ffffff;color:#1a1a1a;border:1px solid #b0b0b0;border-left:6px solid {};border-radius:6px;padding:8px 14px;margin:4px 0;max-width:760px;line-height:1.45"
 _COLOURS = {RIGHT: ("#1b7837", "✓"), NOT_ATTEMPTED: ("#5a5a5a", "○")}
@@ -57,21 +57,20 @@ def hint_panel(title: str, step: int, steps: int, hint: str) -> str:
     return card("#2166ac", head + f'<p style="margin:4px 0 0 0">{text(hint)}</p>')
 
 
-def overview_panel(exercise: Exercise) -> str:
+def overview_panel(definition: Definition, results: Mapping[str, Result], summary: str) -> str:
     """All tasks with points and what a check said last."""
-    rows = "".join(_overview_row(exercise, task) for task in exercise.definition.tasks)
+    rows = "".join(_overview_row(results.get(task.id), task) for task in definition.tasks)
     columns = ("Part", "Task", "Name for `check` and `hint`", "Objective", "Points", "So far")
     head = "".join(f'<th style="{_CELL}">{text(column)}</th>' for column in columns)
-    total = f'<p style="margin:6px 0 0 0">{text(exercise.summary())}</p>'
+    total = f'<p style="margin:6px 0 0 0">{text(summary)}</p>'
     table = (
         f'<table style="color:#1a1a1a;background:#ffffff"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
     )
-    title = f'<p style="margin:0"><strong>{html.escape(exercise.definition.title)}</strong></p>'
+    title = f'<p style="margin:0"><strong>{html.escape(definition.title)}</strong></p>'
     return card("#2166ac", title + table + total)
 
 
-def _overview_row(exercise: Exercise, task) -> str:
-    last = exercise.results.get(task.id)
+def _overview_row(last: Result | None, task: Task) -> str:
     state = f"{HEADINGS[last.outcome]}, {number(last.points)}" if last else HEADINGS[NOT_ATTEMPTED]
     part = task.part + (f", {task.route}" if task.route else "")
     cells = (part, html.escape(task.title), f"<code>{task.id}</code>", task.objective, number(task.points), state)

@@ -1,37 +1,35 @@
-"""What a check can say: eight outcomes, a number of points and a sentence or two. Plain data, no student object."""
+"""What a check says of one task: points, outcome, a sentence or two. Plain data, no student object."""
 
 from __future__ import annotations
 
 import dataclasses
 
-NOT_ATTEMPTED, RAISES, WRONG_TYPE, WRONG_SHAPE = "not-attempted", "raises", "wrong-type", "wrong-shape"
-WRONG_SCALE, SLIP, WRONG_VALUE, RIGHT = "wrong-scale", "slip", "wrong-value", "right"
-OUTCOMES = (NOT_ATTEMPTED, RAISES, WRONG_TYPE, WRONG_SHAPE, WRONG_SCALE, SLIP, WRONG_VALUE, RIGHT)
+from derisking.questions.verdict import (
+    MISCONCEPTION,
+    NOT_ATTEMPTED,
+    RAISES,
+    RIGHT,
+    WRONG_SCALE,
+    WRONG_SHAPE,
+    WRONG_TYPE,
+    WRONG_VALUE,
+)
+
 HEADINGS = {
     NOT_ATTEMPTED: "Not attempted yet",
     RAISES: "Your code stops with an error",
     WRONG_TYPE: "Not the kind of thing that is asked for",
     WRONG_SHAPE: "Not the right number of things",
     WRONG_SCALE: "Right idea, other unit",
-    SLIP: "A known slip",
+    MISCONCEPTION: "A known misconception",
     WRONG_VALUE: "Not yet",
     RIGHT: "Right",
 }
 
 
 @dataclasses.dataclass(frozen=True)
-class Verdict:
-    """What an answer kind thinks of an answer: a part of the points (0 to 1), an outcome, a sentence, a slip's name."""
-
-    share: float
-    outcome: str
-    explanation: str
-    slip: str = ""
-
-
-@dataclasses.dataclass(frozen=True)
 class Result:
-    """The judgement of one task. points lie between 0 and max_points; slip is the name of a recognised mistake or ""."""
+    """The judgement of one task. points lie between 0 and max_points; misconception is the name of a recognised one or ""."""
 
     task: str
     title: str
@@ -39,7 +37,7 @@ class Result:
     max_points: float
     outcome: str
     explanation: str
-    slip: str = ""
+    misconception: str = ""
     parts: tuple[Result, ...] = ()
 
     def to_json(self) -> dict:
@@ -47,11 +45,6 @@ class Result:
 
     def __repr__(self) -> str:
         return f"{self.title}: {HEADINGS[self.outcome]} ({number(self.points)} of {number(self.max_points)}). {self.explanation}"
-
-    def _repr_html_(self) -> str:
-        from derisking.exercises.panels import result_panel
-
-        return result_panel(self)
 
 
 def from_json(plain: dict) -> Result:

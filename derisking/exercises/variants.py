@@ -25,14 +25,15 @@ from pathlib import Path
 
 import pandas as pd
 
-from derisking import data, exercises, indicators
+from derisking import data, exercises
+from derisking.models import indicators
 
 LESSON = "02-de-risking"  # `pick` and the list of this module; the other lessons use `choose`
 IMPORTER = "EU27"
 THRESHOLD = 0.4  # CDI1, the indicator whose distance to its threshold is matched
 DISTANCE = (0.05, 0.40)  # of the concentration from its threshold: clearly above, yet no monopoly
 SIZE_KUSD = (100_000.0, 1_000_000.0)  # the whole flow; far above what the data dictionary calls small
-SHARE = (0.12, 0.88)  # nearer to 0 or 1, the usual slips cannot be told from the right answer
+SHARE = (0.12, 0.88)  # nearer to 0 or 1, the usual mistakes cannot be told from the right answer
 PARTNERS = 3  # only rows that the task's table shows by name
 APART = 0.02  # least difference between the keys of neighbours; four tolerances
 NEAR = 4  # how far a neighbour's neighbour may be when the list is put in order
@@ -251,7 +252,7 @@ def pooled(results: Mapping[str, float] | Iterable[Mapping], lesson: str = LESSO
     rows = []
     for result in results:
         exercise = exercises.definition(lesson, _needed(result.get("code")))
-        answer, right = result.get("answer"), exercise.task(exercise.varied).answer.expected()
+        answer, right = result.get("answer"), exercise.task(exercise.varied).question.answer
         number = math.nan if answer is None else float(answer)
         rows.append((exercise.variant.code, *exercise.variant.asked.values(), number, float(right)))
     table = pd.DataFrame(rows, columns=["code", *example.asked, "answer", "key"])

@@ -13,6 +13,7 @@ _HOMES = {
     "screen": "de_risking",
     "timeline": "reading_news",
     "wafer": "chip_basics",
+    "fab": "chip_basics",
     "chain": "value_chain",
     "chain_map": "who_sells",
     "coalition": "export_controls",

@@ -5,18 +5,14 @@ from __future__ import annotations
 import html
 from collections.abc import Callable, Mapping
 
+from derisking import cards
 from derisking.charts import Chart, figure, reusing
-from derisking.explore.select import Select, Status
+from derisking.widgets.status import Status
 
-# No colours of its own: the controls inside follow the theme.
-_CARD = (
-    "border:1px solid #8b8f94;border-radius:6px;padding:10px 14px;margin:8px 0px;max-width:670px;box-sizing:border-box"
-)
 _LINE = (
     "background-color:#eef4f8;color:#1b2733;border-left:4px solid #0b4f7d;padding:8px 12px;margin:8px 0px;"
     "max-width:670px;box-sizing:border-box;font-size:14px;line-height:1.45"
 )
-_TEXT = "margin:0px 0px 6px 0px"
 
 
 class _Picture:
@@ -36,7 +32,7 @@ class _Picture:
 class Explorer:
     """Controls, a picture that follows them, and a line that says what changed.
 
-    controls: {name: control}; a control has `.value`, `.observe` and a label (`controls.Range`, `controls.Choice`).
+    controls: {name: control}; `widgets.Range` and `widgets.Select`.
     draw: called as draw(**values); returns a Chart, or (Chart, line) with one sentence about the result.
     question: what can only be answered by moving the controls; shown above them.
 
@@ -48,7 +44,12 @@ class Explorer:
     def __init__(self, controls: Mapping[str, object], draw: Callable, question: str) -> None:
         if not controls:
             raise ValueError("An explorer needs at least one control.")
-        self.controls = {name: _native(control) for name, control in controls.items()}
+        for name, control in controls.items():
+            if not hasattr(
+                control, "place"
+            ):  # an ipywidget leaves "model not found" behind when a notebook is reopened
+                raise TypeError(f"The control {name!r} of an explorer must be a widgets.Range or a widgets.Select.")
+        self.controls = dict(controls)
         self.question, self.error = question, ""
         self._draw, self._handle, self._silent = draw, None, False
         self._status, (self._fig, _) = Status(), figure()
@@ -96,34 +97,17 @@ class Explorer:
 
     def _controls_html(self) -> str:
         """The question and the controls; without a kernel their settings as text."""
-        words = [control.words() for control in self.controls.values()]
-        words[-1] += ". Run this cell to move the controls."
-        parts = [
-            control.place(f'<p style="{_TEXT}">{html.escape(word)}</p>')
-            for control, word in zip(self.controls.values(), words, strict=True)
-        ]
-        question = f'<p style="{_TEXT};font-weight:bold">{html.escape(self.question)}</p>'
-        return f'<div style="{_CARD}">{question}{"".join(parts)}{self._status.place("")}</div>'
+        controls = list(self.controls.values())
+        template = "explore/explorer.html.jinja"
+        return cards.render(template, question=self.question, controls=controls, status=self._status).strip()
 
     def _ipython_display_(self) -> None:
         from IPython.display import display
 
-        from derisking.controls.live import needs_view
+        from derisking.widgets.live import needs_view
 
         words = "\n".join([self.question, *(control.words() for control in self.controls.values())])
         display({"text/html": self._controls_html(), "text/plain": words}, raw=True)
         if needs_view():
             display(*self.controls.values())
         self._handle = display(_Picture(self.chart, self.line), display_id=True)
-
-
-def _native(control: object) -> object:
-    """An ipywidgets drop-down leaves "model not found" behind when a notebook is reopened: take our own instead."""
-    if hasattr(control, "place"):
-        return control
-    return Select(control.description, _pairs(control), control.value)
-
-
-def _pairs(control: object) -> list[object]:
-    options = control.options
-    return list(options.items()) if isinstance(options, Mapping) else list(options)

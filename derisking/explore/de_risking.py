@@ -8,10 +8,11 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from derisking import charts, controls, data
-from derisking import indicators as ind
-from derisking.charts.base import COLOURS, GRID, GUESS, INK, MUTED, SIZE, STRONG, place, text_width
+from derisking import charts, data
+from derisking import widgets as controls
+from derisking.charts.axes import COLOURS, GRID, GUESS, INK, MUTED, SIZE, STRONG, place, text_width
 from derisking.explore.base import Explorer
+from derisking.models import indicators as ind
 
 IMPORTERS = {
     "European Union (27)": "EU27",
@@ -208,8 +209,8 @@ def screen() -> Explorer:
             "concentration": controls.Range("Concentration above", 0.4, 0.1, 1.0, 0.01),
             "reliance": controls.Range("Reliance above", 0.5, 0.0, 1.0, 0.01),
             "substitution": controls.Range("Imports over exports above", 1.0, 0.0, 5.0, 0.1),
-            "year": controls.Choice("Year", [2022, 2024], 2024),
-            "importer": controls.Choice("Importer", list(IMPORTERS.items()), "EU27"),
+            "year": controls.Select("Year", [2022, 2024], 2024),
+            "importer": controls.Select("Importer", list(IMPORTERS.items()), "EU27"),
         },
         draw,
         "Raise the concentration threshold from 0.40 to 0.50. Which products leave the list, and would you tell a "

@@ -9,9 +9,11 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from derisking import charts, controls, data, supply
+from derisking import charts, data
+from derisking import widgets as controls
 from derisking.charts.base import CARD, COLOURS, GRID, INK, SIZE, STRONG, place
 from derisking.explore.base import Explorer
+from derisking.models import supply
 
 LAST_YEAR = 12  # right end of the picture
 TIMES = np.linspace(0, LAST_YEAR, 12 * LAST_YEAR + 1)  # months, written in years
@@ -184,10 +186,10 @@ def coalition() -> Explorer:
     """The explorer of lesson 5. Sources: the tables `chip_input_shares` and `mineral_production`."""
     return Explorer(
         {
-            "item": controls.Choice("What is controlled", list(INPUTS), "deposition machines"),
-            "coalition": controls.Choice("Who controls it", list(COALITIONS), "the United States alone"),
+            "item": controls.Select("What is controlled", list(INPUTS), "deposition machines"),
+            "coalition": controls.Select("Who controls it", list(COALITIONS), "the United States alone"),
             "own_years": controls.Range("The target learns to make it all in", 10, 2, 20, 1, "years"),
-            "seat": controls.Choice("You are", list(SEATS), CONTROLLER),
+            "seat": controls.Select("You are", list(SEATS), CONTROLLER),
         },
         draw,
         "Who has to join, and how long does the door stay shut?",

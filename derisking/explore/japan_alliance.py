@@ -1,4 +1,4 @@
-"""Lesson 6: two partners' strengths side by side, and what a shared shock does to their insurance."""
+"""Lesson 6: whose help is left when one partner fails, and what shared shocks do to it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from functools import cache
 
 import pandas as pd
 
-from derisking import charts, controls, data, supply
+from derisking import charts, data
+from derisking import widgets as controls
 from derisking.explore.base import Explorer
+from derisking.models import supply
 
 EU = "AUT BEL BGR HRV CYP CZE DNK EST FIN FRA DEU GRC HUN IRL ITA LVA LTU LUX MLT NLD POL PRT ROU SVK SVN ESP SWE EUR"
 PARTNERS = {
@@ -18,11 +20,11 @@ PARTNERS = {
     "Taiwan": ("TWN",),
     "China": ("CHN",),
 }
-DEVIATION = 10.0  # swing of each partner's deliveries, % of normal: a round number of our own
-SHOWN = 7  # inputs in the picture; all of them are counted in the line
+MAKES = 10.0  # per cent of the world market from which we say that a partner makes an input: a cut-off of our own
+FAILS = 0.1  # each partner fails in one year of ten: a round number of our own
 LIMITS = (
-    "Shares go by headquarters, not by plants; inputs overlap, and adding shares is not acting together. The swing of 10 % "
-    "is ours, and two states in a shortage need not share."
+    "Shares go by headquarters, not by plants. The cut-off of a tenth, and one bad year in ten for each, are ours. A "
+    "partner that stands need not share, and may have nothing to spare."
 )
 
 
@@ -46,65 +48,97 @@ def _source() -> str:
     return data.cite("chip_input_shares")
 
 
+@cache
+def _held(who: str) -> pd.Series:
+    """What the firms of a partner hold of each input, in per cent; index input name."""
+    matrix = _matrix()
+    return (matrix[[code for code in PARTNERS[who] if code in matrix]].sum(axis=1) * 100).rename(index=_names())
+
+
 def strengths(first: str, second: str) -> pd.DataFrame:
     """World-market shares of two partners per input, in per cent: columns first, second, together; index input name.
 
     first, second: keys of PARTNERS. Sorted by the sum, largest first. Raises KeyError for an unknown partner.
     """
-    matrix = _matrix()
-    one, two = (matrix[[c for c in PARTNERS[who] if c in matrix]].sum(axis=1) * 100 for who in (first, second))
-    table = pd.DataFrame({"first": one, "second": two, "together": one + two}).rename(index=_names())
+    one, two = _held(first), _held(second)
+    table = pd.DataFrame({"first": one, "second": two, "together": one + two})
     return table.sort_values("together", ascending=False, kind="stable")
 
 
+def stands(correlation: float) -> float:
+    """Chance that one partner stands in a year in which the other fails, a fraction; each fails one year in ten.
+
+    correlation: of their failures, 0 (never more often together than by chance) to 1 (always together).
+    """
+    return 1 - supply.both_fail(FAILS, correlation) / FAILS
+
+
+def help_left(first: str) -> pd.Series:
+    """How many inputs of the first partner each other partner makes too (a count); index partner, largest first."""
+    own = _held(first) >= MAKES
+    counts = {who: int((own & (_held(who) >= MAKES)).sum()) for who in PARTNERS if who != first}
+    return pd.Series(counts).sort_values(ascending=False, kind="stable")
+
+
 def draw(first: str, second: str, correlation: float) -> tuple[charts.Chart, str]:
-    """The inputs where the two are strongest, and a line on overlap and on pooling. Arguments as in `strengths`."""
+    """Inputs in which somebody can help when the first partner fails; only the second one's bar follows the slider.
+
+    first, second: keys of PARTNERS; correlation: of the two partners' failures. The others stand as with separate shocks.
+    """
     if first == second:
         raise ValueError("choose two different partners; nobody insures with himself.")
-    table = strengths(first, second)
-    shown = table.head(SHOWN)[["first", "second"]].set_axis([_short(first), _short(second)], axis=1)
-    top = table.index[0]
-    chart = charts.shares(
-        shown.assign(others=(100 - shown.sum(axis=1)).clip(lower=0)),
-        title=f"Where {first} and {second} are strongest together",
-        unit="% of world market, by headquarters, mostly 2025",
+    counts = help_left(first)
+    left = counts * stands(0)
+    left[second] = counts[second] * stands(correlation)
+    names = [f"{_short(who)}, shocks shared {correlation:.1f}" if who == second else _short(who) for who in left.index]
+    bars = left.set_axis(names)
+    line = _line(first, second, correlation)
+    chart = charts.bars(
+        bars,
+        title=f"When {first} fails, who can help?",
+        unit=f"of {int((_held(first) >= MAKES).sum())} inputs, how many find help on average",
         source=_source(),
+        highlight=names[list(left.index).index(second)],
+        digits=1,
+        limit=float(counts.max()),
         caption=LIMITS,
-        table=table.head(30).round(1).rename_axis("input").reset_index(),
-        alt=f"Stacked bars of the {SHOWN} inputs to chip making in which {first} and {second} together hold most. The first "
-        f"is {top}: {table['first'].iloc[0]:.0f} per cent and {table['second'].iloc[0]:.0f} per cent. {_line(table, correlation)}",
+        alt=f"Bar chart of the partners that can help {first}. Longest bar: {bars.idxmax()}. {line}",
     )
-    return chart, _line(table, correlation)
+    return chart, line
 
 
 def _short(name: str) -> str:
     return {"the European Union": "EU", "the United States": "USA", "South Korea": "Korea"}.get(name, name)
 
 
-def _line(table: pd.DataFrame, correlation: float) -> str:
-    """What the two hold, where both are needed, and what pooling leaves of the swing."""
-    half = table["together"] > 50
-    both = half & (table["first"] <= 50) & (table["second"] <= 50)
-    absent = int((table["together"] < 10).sum())
-    alone, pooled = DEVIATION, supply.pooled_deviation(DEVIATION, 2, correlation)
-    best = DEVIATION - supply.pooled_deviation(DEVIATION, 2, 0)
-    kept = (alone - pooled) / best
+def _line(first: str, second: str, correlation: float) -> str:
+    """The moving bar in words, and who now helps more."""
+    counts = help_left(first)
+    now = counts[second] * stands(correlation)
+    more = [who for who in counts.index if who != second and counts[who] * stands(0) > now]
     return (
-        f"Of {len(table)} inputs the two together hold more than half in {int(half.sum())}; only {int(both.sum())} of these "
-        f"need both. In {absent} they hold less than a tenth. Pooling two equal sources with correlation {correlation:.1f} "
-        f"cuts a swing of {alone:.0f} % to {pooled:.1f} %: {kept * 100:.0f} % of the possible benefit."
+        f"{_start(second)} makes {counts[second]} of the inputs that {first} makes. With shocks shared {correlation:.1f} it "
+        f"stands in {100 * stands(correlation):.0f} of 100 years in which {first} fails, so {now:.1f} inputs find help there "
+        f"on average. More help, with separate shocks: {', '.join(more) or 'nobody'}."
     )
 
 
+def _start(name: str) -> str:
+    """A partner's name at the start of a sentence."""
+    return name[0].upper() + name[1:]
+
+
 def partners() -> Explorer:
-    """The explorer of lesson 6: two partners and the correlation of their shocks."""
+    """The explorer of lesson 6: who is insured, by whom, and how far their shocks are shared."""
     names = list(PARTNERS)
     return Explorer(
         {
-            "first": controls.Choice("First partner", names, names[0]),
-            "second": controls.Choice("Second partner", names, names[1]),
-            "correlation": controls.Range("How often do shocks hit both? (correlation)", 0.0, 0.0, 1.0, 0.1),
+            "first": controls.Select("Who needs help", names, names[0]),
+            "second": controls.Select("Whose shocks are shared", names, names[1]),
+            "correlation": controls.Range(
+                "How far are their shocks shared? (0 not at all, 1 fully)", 0.0, 0.0, 1.0, 0.1
+            ),
         },
         draw,
-        "At which correlation is a third of the benefit of pooling gone?",
+        "How far may the shocks of the EU and Japan be shared before the United States is the better insurer?",
     )

@@ -8,9 +8,11 @@ from functools import lru_cache
 
 import pandas as pd
 
-from derisking import charts, controls, progress, supply
+from derisking import charts, progress
+from derisking import widgets as controls
 from derisking.explore.base import Explorer
-from derisking.explore.select import Select
+from derisking.models import supply
+from derisking.widgets.select import Select
 
 RUNS, SEED = 2000, 7  # every plan lives through the same 2000 decades
 MEASURES = {

@@ -6,7 +6,8 @@ from functools import cache
 
 import pandas as pd
 
-from derisking import charts, controls, data
+from derisking import charts, data
+from derisking import widgets as controls
 from derisking.explore.base import Explorer
 
 LISTED = 16  # charts.timeline writes the titles of at most this many
@@ -132,11 +133,11 @@ def timeline() -> Explorer:
     """The explorer of lesson 1: filter the record by actor, kind and years. Source: the table `policy_events`."""
     return Explorer(
         {
-            "actor": controls.Choice("Who acts or signs", list(ACTORS), EVERYBODY),
-            "kind": controls.Choice("What kind of act", list(KINDS), EVERYTHING),
+            "actor": controls.Select("Who acts or signs", list(ACTORS), EVERYBODY),
+            "kind": controls.Select("What kind of act", list(KINDS), EVERYTHING),
             "start": controls.Range("From year", 2023, FIRST, LAST, 1),
             "end": controls.Range("To year", 2023, FIRST, LAST, 1),
         },
         draw,
-        "When does the first restriction by the European Union appear? Who had restrictions before it?",
+        "Whom do the first restrictions by the European Union hit, and when do its controls on chip tools come?",
     )

@@ -10,9 +10,11 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from derisking import charts, controls, data, supply
-from derisking.charts.base import CARD, COLOURS, GRID, INK, MUTED, PLAIN, SIZE, STRONG, place
+from derisking import charts, data
+from derisking import widgets as controls
+from derisking.charts.axes import CARD, COLOURS, GRID, INK, MUTED, PLAIN, SIZE, STRONG, place
 from derisking.explore.base import Explorer
+from derisking.models import supply
 
 NOBODY = "nobody"
 EU = "European Union"
@@ -293,9 +295,9 @@ def chain() -> Explorer:
     areas = list(AREAS)
     return Explorer(
         {
-            "first": controls.Choice("Switch off", areas, "Singapore"),
-            "rows": controls.Choice("Rows", list(ROWS), AS_PRINTED),
-            "rule": controls.Choice("Rule", list(RULES), MINIMUM),
+            "first": controls.Select("Switch off", areas, "Singapore"),
+            "rows": controls.Select("Rows", list(ROWS), AS_PRINTED),
+            "rule": controls.Select("Rule", list(RULES), MINIMUM),
             "months": controls.Range("Stock of materials, months (third rule)", STOCK_MONTHS, 0, 24, 1),
         },
         draw,

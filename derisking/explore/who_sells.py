@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 
 from derisking import charts
-from derisking.charts.base import CARD, COLOURS, INK, MUTED, SIZE, STRONG, place
+from derisking.charts.axes import CARD, COLOURS, INK, MUTED, SIZE, STRONG, place
 
 
 class Box(NamedTuple):

@@ -5,9 +5,8 @@ from __future__ import annotations
 import random
 
 from derisking import progress
-from derisking.quiz import bank
-from derisking.quiz.bank import BankError, Question
-from derisking.quiz.grade import grade
+from derisking.questions import bank
+from derisking.questions.bank import BankError, Question
 
 
 def ask(lesson: str, *ids: str) -> None:
@@ -39,8 +38,8 @@ def _practice(questions: list[Question], mode: str) -> None:
     from derisking.quiz import view, widget
 
     seed = progress.seed()
-    states = _states(questions)
-    quiz = widget.Quiz(questions=[view.data(q, seed) for q in questions], states=states, mode="practice")
+    tries = states(questions)
+    quiz = widget.Quiz(questions=[view.data(q, seed) for q in questions], states=tries, mode="practice")
     by_id = {question.id: question for question in questions}
 
     def receive(content: dict) -> None:
@@ -54,33 +53,33 @@ def _practice(questions: list[Question], mode: str) -> None:
 
 
 def keep(question: Question, response, mode: str) -> bool:
-    """Grade a response and put it into the record. mode: practice, recall, pre or post. True when it is kept."""
-    graded = grade(question, response)
+    """Judge a response and put it into the record. mode: practice, recall, pre or post. True when it is kept."""
+    share, picks = question.share(response), question.picks(response) or []
     return progress.record(
         "answer",
         question.lesson,
         question.id,
         objective=question.objective,
         mode=mode,
-        correct=int(graded.correct),
-        score=round(graded.score, 6),
+        correct=int(share >= 1),
+        score=round(share, 6),
         response=response,
-        misconceptions=graded.misconceptions,
+        misconceptions=[part.misconception for part in picks if part.misconception],
     )
 
 
-def _states(questions: list[Question], mode: str | None = None) -> dict[str, dict]:
+def states(questions: list[Question], mode: str | None = None) -> dict[str, dict]:
     """First and latest try of each question, from the record."""
     wanted = {question.id for question in questions}
-    states: dict[str, dict] = {}
+    found: dict[str, dict] = {}
     for lesson in {question.lesson for question in questions}:
         for row in progress.rows("answer", lesson):
             if row["item"] not in wanted or (mode and row["mode"] != mode):
                 continue
             entry = {"response": row["response"], "score": row["score"], "correct": bool(row["correct"])}
-            state = states.setdefault(row["item"], {"tries": 0, "first": entry})
+            state = found.setdefault(row["item"], {"tries": 0, "first": entry})
             state |= {"tries": state["tries"] + 1, "latest": entry}
-    return states
+    return found
 
 
 # --- recall --------------------------------------------------------------------------------------------------------
@@ -131,7 +130,7 @@ def test(name: str) -> None:
     asked = [view.data(question, seed, keys=False) for question in questions]
     done = handed_in("post") or (name == "pre" and handed_in("pre"))
     quiz = widget.Quiz(
-        questions=asked, states=_states(questions, name), mode="test", result=_result(name) if done else ""
+        questions=asked, states=states(questions, name), mode="test", result=_result(name) if done else ""
     )
     quiz.listen(lambda content: _receive(quiz, name, questions, content))
     static = "".join(view.static(question, seed, keys=False) for question in questions)
@@ -156,10 +155,10 @@ def _finish(quiz, name: str, questions: list[Question]) -> None:
     """Keep the raw score per lesson, then show what may be shown."""
     from derisking.quiz import results
 
-    responses = {id: state["latest"]["response"] for id, state in _states(questions, name).items()} | quiz.memory
+    responses = {id: state["latest"]["response"] for id, state in states(questions, name).items()} | quiz.memory
     for lesson in sorted({question.lesson for question in questions}):
         own = [question for question in questions if question.lesson == lesson]
-        score = sum(grade(question, responses.get(question.id)).score for question in own)
+        score = sum(question.share(responses.get(question.id)) for question in own)
         progress.record("score", lesson, name, score=round(score, 6), maximum=len(own))
     quiz.result = results.explained(questions, responses) if name == "post" else results.THANKS
 
@@ -176,4 +175,4 @@ def _result(name: str) -> str:
     if not handed_in("post"):
         return results.THANKS
     questions = [q for lesson in bank.lessons() for q in bank.load(lesson).used_for("post")]
-    return results.explained(questions, {id: s["latest"]["response"] for id, s in _states(questions, "post").items()})
+    return results.explained(questions, {id: s["latest"]["response"] for id, s in states(questions, "post").items()})

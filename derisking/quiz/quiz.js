@@ -1,7 +1,8 @@
-// The running quiz. Feedback is worked out here, at once; the kernel only keeps the answer (derisking/quiz/grade.py
-// grades it again for the record, and a test compares the two).
+// The running quiz. Feedback is worked out here, at once; the kernel only keeps the answer. A kind says here how it is
+// answered (`build`), which parts an answer picks (`picks`) and what share that earns (`share`), as its file in
+// derisking/questions/kinds does; a test compares both on the parts picked and on the share.
 
-// --- grading ---------------------------------------------------------------------------------------------------------
+// --- judging ---------------------------------------------------------------------------------------------------------
 
 function parseNumber(text) {
   const bare = String(text).replace(/[\s\u00a0\u2009\u202f_']/g, "").replace(/\u2212/g, "-");
@@ -12,90 +13,52 @@ function parseNumber(text) {
 
 const near = (number, value, tolerance) => Math.abs(number - value) <= tolerance * (1 + 1e-9) + 1e-12;
 
-function slipMatches(slip, number, tolerance) {
-  if (slip.value !== undefined) return near(number, slip.value, slip.tolerance ?? tolerance);
-  return slip.min <= number && number <= slip.max;
+function covers(range, number, tolerance) {
+  if (range.value !== undefined) return near(number, range.value, range.tolerance ?? tolerance);
+  return range.min <= number && number <= range.max;
 }
 
 const counted = (n, one, many) => `${n} ${n === 1 ? one : many}`;
+const partOf = (q, key) => q.parts.find((part) => part.key === key);
+const isRight = (q, key) => Boolean(partOf(q, key)?.right);
+const onlyRight = (q, keys) => (keys.length && keys.every((key) => isRight(q, key)) ? 1 : 0);
 
-// Each grader returns {score 0..1, credit: words, notes: [{title, html, ok}], marks: {key: bool}}.
-const graders = {
-  single(q, response) {
-    const option = q.options.find((o) => o.key === response.choice);
-    if (!option) return { score: 0, notes: [], marks: {} };
-    const score = option.correct ? 1 : 0;
-    return { score, notes: [{ html: option.feedback, ok: option.correct }], marks: { [option.key]: option.correct } };
-  },
-  multiple(q, response) {
-    const chosen = q.options.filter((o) => response.choices.includes(o.key));
-    const right = q.options.filter((o) => o.correct).length;
-    const hits = chosen.filter((o) => o.correct).length;
-    const wrong = chosen.length - hits;
-    const credit = `${hits} of ${counted(right, "right answer", "right answers")} chosen` +
-      (wrong ? `, and ${counted(wrong, "wrong one", "wrong ones")}.` : ".");
-    return {
-      score: Math.max(0, (hits - wrong) / right),
-      credit,
-      notes: chosen.map((o) => ({ title: o.html, html: o.feedback, ok: o.correct })),
-      marks: Object.fromEntries(chosen.map((o) => [o.key, o.correct])),
-    };
-  },
-  numeric(q, response) {
-    const number = parseNumber(response.text);
-    if (number === null) return { score: 0, notes: [], marks: {} };
-    if (near(number, q.answer, q.tolerance)) return { score: 1, notes: [{ html: q.feedback, ok: true }], marks: {} };
-    const slip = q.slips.find((s) => slipMatches(s, number, q.tolerance));
-    return { score: 0, notes: [{ html: slip ? slip.feedback : q.otherwise, ok: false }], marks: {} };
-  },
-  order(q, response) {
-    const place = Object.fromEntries(response.order.map((key, index) => [key, index]));
-    let good = 0;
-    let all = 0;
-    q.right.forEach((first, i) =>
-      q.right.slice(i + 1).forEach((second) => {
-        all += 1;
-        good += place[first] < place[second] ? 1 : 0;
-      }),
-    );
-    const credit = `${good} of ${all} pairs of steps stand in the right order.`;
-    if (good === all) return { score: 1, credit, notes: [{ html: q.feedback, ok: true }], marks: {} };
-    const slips = q.slips.filter((s) => place[s.before] < place[s.after]);
-    const notes = (slips.length ? slips.map((s) => s.feedback) : [q.otherwise]).map((html) => ({ html, ok: false }));
-    return { score: good / all, credit, notes, marks: {} };
-  },
-  match(q, response) {
-    return rows(q, "pair", (row) => {
-      const answer = response.pairs[row.key];
-      if (answer === row.right) return { ok: true, html: row.feedback };
-      const slip = q.slips.find((s) => s.left === row.key && s.right === answer);
-      return { ok: false, html: slip ? slip.feedback : q.otherwise, known: Boolean(slip) };
-    });
-  },
-  classify(q, response) {
-    return rows(q, "card", (row) => {
-      const chosen = response.bins[row.key] ?? [];
-      const wrong = chosen.filter((name) => !row.accepts.includes(name));
-      if (chosen.length && !wrong.length) return { ok: true, html: row.feedback };
-      const slips = row.slips.filter((s) => chosen.includes(s.bin));
-      return { ok: false, html: slips.map((s) => s.feedback).join("") || q.otherwise, known: slips.length > 0 };
-    });
-  },
+// {score 0..1, credit: words, picks: keys, notes: [{title, html, ok}], marks: {key of a line: bool}}
+function judge(q, response) {
+  const kind = kinds[q.kind];
+  const picks = kind.picks(q, response);
+  const named = new Set();
+  const notes = picks.map((key) => {
+    const part = partOf(q, key) ?? { html: "", right: false, feedback: q.otherwise, general: true };
+    // The general help is said once, not once per line.
+    const again = part.general && named.has(q.otherwise);
+    if (part.general) named.add(q.otherwise);
+    return { title: kind.title?.(q, key) ?? "", html: again ? "<p>Not this one.</p>" : part.feedback, ok: part.right };
+  });
+  return { score: kind.share(q, response, picks), credit: kind.credit?.(q, response, picks) ?? "", picks, notes, marks: kind.marks?.(q, picks) ?? {} };
+}
+
+const rowShare = (q, picks) => q.rows.filter((row) => rowRight(picks, q, row)).length / q.rows.length;
+const rowOf = (key) => key.split(">")[0];
+const rowRight = (picks, q, row) => {
+  const own = picks.filter((key) => rowOf(key) === row.key);
+  return own.length > 0 && own.every((key) => isRight(q, key));
 };
+const rowWords = (q, picks, one) => `${q.rows.filter((row) => rowRight(picks, q, row)).length} of ${counted(q.rows.length, one, `${one}s`)} right.`;
+const rowMarks = (q, picks) => Object.fromEntries(q.rows.map((row) => [row.key, rowRight(picks, q, row)]));
+const rowTitle = (q, key) => q.rows.find((row) => row.key === rowOf(key))?.html ?? "";
 
-function rows(q, name, judge) {
-  const judged = q.rows.map((row) => ({ row, ...judge(row) }));
-  const right = judged.filter((j) => j.ok).length;
-  const notes = judged.map((j) => ({ title: j.row.html, html: j.html, ok: j.ok, known: j.known }));
-  const unknown = notes.filter((note) => !note.ok && !note.known);
-  // The general help is said once, not once per row.
-  unknown.slice(1).forEach((note) => (note.html = "<p>Not this one.</p>"));
-  return {
-    score: right / q.rows.length,
-    credit: `${right} of ${counted(q.rows.length, name, `${name}s`)} right.`,
-    notes,
-    marks: Object.fromEntries(judged.map((j) => [j.row.key, j.ok])),
-  };
+function agreement(right, order) {
+  const place = Object.fromEntries(order.map((key, index) => [key, index]));
+  let good = 0;
+  let all = 0;
+  right.forEach((first, i) =>
+    right.slice(i + 1).forEach((second) => {
+      all += 1;
+      good += place[first] < place[second] ? 1 : 0;
+    }),
+  );
+  return { good, all };
 }
 
 // --- inputs ----------------------------------------------------------------------------------------------------------
@@ -122,7 +85,7 @@ function choices(q, type) {
   const places = {};
   const inputs = {};
   const node = h("div.dr-options");
-  for (const option of q.options) {
+  for (const option of (q.order ?? []).map((key) => partOf(q, key))) {
     inputs[option.key] = h("input", { type, name, value: option.key });
     places[option.key] = h("label.dr-option", {}, inputs[option.key], h("span.dr-text", { html: option.html }));
     node.append(places[option.key]);
@@ -139,121 +102,193 @@ function choices(q, type) {
   };
 }
 
-const builders = {
-  single(q) {
-    const part = choices(q, "radio");
-    const read = () => (part.chosen().length ? { choice: part.chosen()[0] } : { missing: "Choose an answer first." });
-    return { ...part, read, write: (response) => part.set([response.choice]) };
+const kinds = {
+  single: {
+    build(q) {
+      const part = choices(q, "radio");
+      const read = () => (part.chosen().length ? { choice: part.chosen()[0] } : { missing: "Choose an answer first." });
+      return { ...part, read, write: (response) => part.set([response.choice]) };
+    },
+    picks: (q, response) => q.parts.filter((part) => part.key === response.choice).map((part) => part.key),
+    share: (q, response, picks) => onlyRight(q, picks),
+    marks: (q, picks) => Object.fromEntries(picks.map((key) => [key, isRight(q, key)])),
   },
-  multiple(q) {
-    const part = choices(q, "checkbox");
-    const read = () => (part.chosen().length ? { choices: part.chosen() } : { missing: "Choose at least one answer first." });
-    return { ...part, read, write: (response) => part.set(response.choices) };
-  },
-  numeric(q) {
-    const id = unique("number");
-    const input = h("input.dr-number", { id, type: "text", inputMode: "decimal", autocomplete: "off", spellcheck: false });
-    const label = h("label", { htmlFor: id }, "Your answer", q.unit ? h("span.dr-sr", {}, ` in ${q.unit}`) : null);
-    const node = h("div.dr-numeric", {}, label, input, q.unit ? h("span", { "aria-hidden": "true" }, q.unit) : null);
-    const read = () => {
-      const text = input.value.trim();
-      if (text && parseNumber(text) !== null) return { text };
-      const twoWays = /\d,\d{3}/.test(text);
-      const help = twoWays ? `"${text}" can be read in two ways. Write 1234 or 1.234.` : "Type a number first, such as 0.4 or 0,4.";
-      return { missing: help };
-    };
-    const write = (response) => (input.value = response.text);
-    return { node, read, write, clear: () => (input.value = ""), first: () => input, mark: () => {} };
-  },
-  order(q, changed) {
-    const list = h("ol.dr-order");
-    const said = h("div.dr-sr", { role: "status" });
-    const items = {};
-    let touched = false;
-    const place = (item) => [...list.children].indexOf(item);
-    const refresh = () =>
-      [...list.children].forEach((item, index) => {
-        item.querySelector(".dr-up").setAttribute("aria-disabled", String(index === 0));
-        item.querySelector(".dr-down").setAttribute("aria-disabled", String(index === list.children.length - 1));
-      });
-    const move = (item, step) => {
-      const other = step < 0 ? item.previousElementSibling : item.nextElementSibling;
-      if (!other) return;
-      // The neighbour moves, not the item: so the focus stays where it is.
-      list.insertBefore(other, step < 0 ? item.nextSibling : item);
-      touched = true;
-      refresh();
-      changed();
-      said.textContent = `${item.querySelector(".dr-text").textContent}: now ${place(item) + 1} of ${list.children.length}`;
-    };
-    for (const part of q.items) {
-      const text = h("span.dr-text", { html: part.html, id: unique("item") });
-      const button = (name, words, sign, step) => {
-        const id = unique("move");
-        return h(`button.dr-small.${name}`, {
-          id, type: "button", "aria-label": words, "aria-labelledby": `${id} ${text.id}`, onclick: () => move(item, step),
-        }, h("span", { "aria-hidden": "true" }, sign));
+  multiple: {
+    build(q) {
+      const part = choices(q, "checkbox");
+      const read = () => (part.chosen().length ? { choices: part.chosen() } : { missing: "Choose at least one answer first." });
+      return { ...part, read, write: (response) => part.set(response.choices) };
+    },
+    picks: (q, response) =>
+      q.parts
+        .filter((part) => (part.key.startsWith("-") ? !response.choices.includes(part.key.slice(1)) : response.choices.includes(part.key)))
+        .map((part) => part.key),
+    share(q, response) {
+      const options = q.parts.filter((part) => !part.key.startsWith("-"));
+      const share = (right) => {
+        const those = options.filter((part) => part.right === right);
+        return those.length ? those.filter((part) => response.choices.includes(part.key)).length / those.length : 0;
       };
-      const item = h("li", {}, text, h("span.dr-moves", {}, button("dr-up", "Move up:", "↑", -1), button("dr-down", "Move down:", "↓", 1)));
-      item.addEventListener("keydown", (event) => {
-        if (!event.altKey || !["ArrowUp", "ArrowDown"].includes(event.key)) return;
-        event.preventDefault();
-        move(item, event.key === "ArrowUp" ? -1 : 1);
-      });
-      items[part.key] = item;
-      list.append(item);
-    }
-    refresh();
-    const read = () => ({ order: [...list.children].map((item) => Object.keys(items).find((key) => items[key] === item)) });
-    const write = (response) => {
-      response.order.forEach((key) => items[key] && list.append(items[key]));
-      touched = true;
+      return Math.max(0, share(true) - share(false));
+    },
+    credit(q, response) {
+      const chosen = q.parts.filter((part) => response.choices.includes(part.key));
+      const hits = chosen.filter((part) => part.right).length;
+      const wrong = chosen.length - hits;
+      const right = q.parts.filter((part) => part.right).length;
+      return `${hits} of ${counted(right, "right answer", "right answers")} chosen` + (wrong ? `, and ${counted(wrong, "wrong one", "wrong ones")}.` : ".");
+    },
+    title: (q, key) => partOf(q, key).html,
+    marks: (q, picks) => Object.fromEntries(picks.filter((key) => !key.startsWith("-")).map((key) => [key, isRight(q, key)])),
+  },
+  numeric: {
+    build(q) {
+      const id = unique("number");
+      const input = h("input.dr-number", { id, type: "text", inputMode: "decimal", autocomplete: "off", spellcheck: false });
+      const label = h("label", { htmlFor: id }, "Your answer", q.unit ? h("span.dr-sr", {}, ` in ${q.unit}`) : null);
+      const node = h("div.dr-numeric", {}, label, input, q.unit ? h("span", { "aria-hidden": "true" }, q.unit) : null);
+      const read = () => {
+        const text = input.value.trim();
+        if (text && parseNumber(text) !== null) return { text };
+        const twoWays = /\d,\d{3}/.test(text);
+        const help = twoWays ? `"${text}" can be read in two ways. Write 1234 or 1.234.` : "Type a number first, such as 0.4 or 0,4.";
+        return { missing: help };
+      };
+      const write = (response) => (input.value = response.text);
+      return { node, read, write, clear: () => (input.value = ""), first: () => input, mark: () => {} };
+    },
+    picks(q, response) {
+      const number = parseNumber(response.text);
+      if (number === null) return ["none"];
+      if (near(number, q.answer, q.tolerance)) return ["right"];
+      const place = q.ranges.findIndex((range) => covers(range, number, q.tolerance));
+      return [place < 0 ? "other" : `m${place + 1}`];
+    },
+    share: (q, response, picks) => onlyRight(q, picks),
+  },
+  order: {
+    build(q, changed) {
+      const list = h("ol.dr-order");
+      const said = h("div.dr-sr", { role: "status" });
+      const items = {};
+      let touched = false;
+      const place = (item) => [...list.children].indexOf(item);
+      const refresh = () =>
+        [...list.children].forEach((item, index) => {
+          item.querySelector(".dr-up").setAttribute("aria-disabled", String(index === 0));
+          item.querySelector(".dr-down").setAttribute("aria-disabled", String(index === list.children.length - 1));
+        });
+      const move = (item, step) => {
+        const other = step < 0 ? item.previousElementSibling : item.nextElementSibling;
+        if (!other) return;
+        // The neighbour moves, not the item: so the focus stays where it is.
+        list.insertBefore(other, step < 0 ? item.nextSibling : item);
+        touched = true;
+        refresh();
+        changed();
+        said.textContent = `${item.querySelector(".dr-text").textContent}: now ${place(item) + 1} of ${list.children.length}`;
+      };
+      for (const part of q.items) {
+        const text = h("span.dr-text", { html: part.html, id: unique("item") });
+        const button = (name, words, sign, step) => {
+          const id = unique("move");
+          return h(`button.dr-small.${name}`, {
+            id, type: "button", "aria-label": words, "aria-labelledby": `${id} ${text.id}`, onclick: () => move(item, step),
+          }, h("span", { "aria-hidden": "true" }, sign));
+        };
+        const item = h("li", {}, text, h("span.dr-moves", {}, button("dr-up", "Move up:", "↑", -1), button("dr-down", "Move down:", "↓", 1)));
+        item.addEventListener("keydown", (event) => {
+          if (!event.altKey || !["ArrowUp", "ArrowDown"].includes(event.key)) return;
+          event.preventDefault();
+          move(item, event.key === "ArrowUp" ? -1 : 1);
+        });
+        items[part.key] = item;
+        list.append(item);
+      }
       refresh();
-    };
-    const node = h("div", {}, list, said);
-    return { node, read, write, clear: () => {}, touched: () => touched, first: () => list.querySelector("button"), mark: () => {} };
+      const read = () => ({ order: [...list.children].map((item) => Object.keys(items).find((key) => items[key] === item)) });
+      const write = (response) => {
+        response.order.forEach((key) => items[key] && list.append(items[key]));
+        touched = true;
+        refresh();
+      };
+      const node = h("div", {}, list, said);
+      return { node, read, write, clear: () => {}, touched: () => touched, first: () => list.querySelector("button"), mark: () => {} };
+    },
+    picks(q, response) {
+      if (q.rights.some((right) => right.join() === response.order.join())) return ["right"];
+      const place = (key) => response.order.indexOf(key);
+      const made = q.turned.flatMap(([before, after], i) => (place(before) < place(after) ? [`m${i + 1}`] : []));
+      return made.length ? made : ["other"];
+    },
+    share: (q, response) =>
+      Math.max(0, ...q.rights.map((right) => agreement(right, response.order)).map(({ good, all }) => (2 * good - all) / all)),
+    credit(q, response) {
+      const { good, all } = agreement(q.rights[0], response.order);
+      return `${good} of ${all} pairs of steps are in the right order.`;
+    },
   },
-  match(q) {
-    const places = {};
-    const selects = {};
-    const node = h("div.dr-rows");
-    for (const row of q.rows) {
-      const id = unique("match");
-      selects[row.key] = h("select", { id }, h("option", { value: "" }, "Choose …"),
-        ...q.choices.map((choice) => h("option", { value: choice.key }, choice.text)));
-      places[row.key] = h("div.dr-row", {}, h("label.dr-text", { htmlFor: id, html: row.html }), selects[row.key]);
-      node.append(places[row.key]);
-    }
-    const read = () => {
-      const pairs = Object.fromEntries(Object.entries(selects).map(([key, select]) => [key, select.value]));
-      const open = Object.values(pairs).filter((value) => !value).length;
-      return open ? { missing: `${counted(open, "line has", "lines have")} no partner yet.` } : { pairs };
-    };
-    const write = (response) => Object.entries(response.pairs).forEach(([key, value]) => selects[key] && (selects[key].value = value));
-    const clear = () => Object.values(selects).forEach((select) => (select.value = ""));
-    const first = () => Object.values(selects).find((select) => !select.value) ?? Object.values(selects)[0];
-    return { node, read, write, clear, first, mark: (marks) => setMarks(places, marks) };
+  match: {
+    build(q) {
+      const places = {};
+      const selects = {};
+      const node = h("div.dr-rows");
+      for (const row of q.rows) {
+        const id = unique("match");
+        selects[row.key] = h("select", { id }, h("option", { value: "" }, "Choose …"),
+          ...q.choices.map((choice) => h("option", { value: choice.key }, choice.text)));
+        places[row.key] = h("div.dr-row", {}, h("label.dr-text", { htmlFor: id, html: row.html }), selects[row.key]);
+        node.append(places[row.key]);
+      }
+      const read = () => {
+        const pairs = Object.fromEntries(Object.entries(selects).map(([key, select]) => [key, select.value]));
+        const open = Object.values(pairs).filter((value) => !value).length;
+        return open ? { missing: `${counted(open, "line has", "lines have")} no partner yet.` } : { pairs };
+      };
+      const write = (response) => Object.entries(response.pairs).forEach(([key, value]) => selects[key] && (selects[key].value = value));
+      const clear = () => Object.values(selects).forEach((select) => (select.value = ""));
+      const first = () => Object.values(selects).find((select) => !select.value) ?? Object.values(selects)[0];
+      return { node, read, write, clear, first, mark: (marks) => setMarks(places, marks) };
+    },
+    picks: (q, response) => q.rows.filter((row) => row.key in response.pairs).map((row) => `${row.key}>${response.pairs[row.key]}`),
+    share: (q, response, picks) => rowShare(q, picks),
+    credit: (q, response, picks) => rowWords(q, picks, "pair"),
+    title: rowTitle,
+    marks: rowMarks,
   },
-  classify(q) {
-    const places = {};
-    const inputs = {};
-    const node = h("div.dr-rows");
-    for (const row of q.rows) {
-      const name = unique("card");
-      inputs[row.key] = q.bins.map((bin) => h("input", { type: q.several ? "checkbox" : "radio", name, value: bin.name }));
-      const labels = q.bins.map((bin, i) => h("label.dr-bin", {}, inputs[row.key][i], h("span", { html: bin.html })));
-      places[row.key] = h("fieldset.dr-row", {}, h("legend.dr-text", { html: row.html }), h("div.dr-bins", {}, ...labels));
-      node.append(places[row.key]);
-    }
-    const chosen = (key) => inputs[key].filter((input) => input.checked).map((input) => input.value);
-    const read = () => {
-      const bins = Object.fromEntries(Object.keys(inputs).map((key) => [key, chosen(key)]));
-      const open = Object.values(bins).filter((names) => !names.length).length;
-      return open ? { missing: `${counted(open, "card is", "cards are")} not sorted yet.` } : { bins };
-    };
-    const set = (bins) => Object.keys(inputs).forEach((key) => inputs[key].forEach((i) => (i.checked = (bins[key] ?? []).includes(i.value))));
-    const first = () => (Object.values(inputs).find((row) => !row.some((i) => i.checked)) ?? Object.values(inputs)[0])[0];
-    return { node, read, write: (response) => set(response.bins), clear: () => set({}), first, mark: (marks) => setMarks(places, marks) };
+  classify: {
+    build(q) {
+      const places = {};
+      const inputs = {};
+      const node = h("div.dr-rows");
+      for (const row of q.rows) {
+        const name = unique("card");
+        inputs[row.key] = q.bins.map((bin) => h("input", { type: q.several ? "checkbox" : "radio", name, value: bin.name }));
+        const labels = q.bins.map((bin, i) => h("label.dr-bin", {}, inputs[row.key][i], h("span", { html: bin.html })));
+        places[row.key] = h("fieldset.dr-row", {}, h("legend.dr-text", { html: row.html }), h("div.dr-bins", {}, ...labels));
+        node.append(places[row.key]);
+      }
+      const chosen = (key) => inputs[key].filter((input) => input.checked).map((input) => input.value);
+      const read = () => {
+        const bins = Object.fromEntries(Object.keys(inputs).map((key) => [key, chosen(key)]));
+        const open = Object.values(bins).filter((names) => !names.length).length;
+        return open ? { missing: `${counted(open, "card is", "cards are")} not sorted yet.` } : { bins };
+      };
+      const set = (bins) => Object.keys(inputs).forEach((key) => inputs[key].forEach((i) => (i.checked = (bins[key] ?? []).includes(i.value))));
+      const first = () => (Object.values(inputs).find((row) => !row.some((i) => i.checked)) ?? Object.values(inputs)[0])[0];
+      return { node, read, write: (response) => set(response.bins), clear: () => set({}), first, mark: (marks) => setMarks(places, marks) };
+    },
+    picks(q, response) {
+      return q.rows.flatMap((row) => {
+        const chosen = response.bins[row.key] ?? [];
+        const wrong = chosen.filter((name) => !row.accepts.includes(name));
+        return chosen.length && !wrong.length ? [row.key] : wrong.map((name) => `${row.key}>${name}`);
+      });
+    },
+    share: (q, response, picks) => rowShare(q, picks),
+    credit: (q, response, picks) => rowWords(q, picks, "card"),
+    title: rowTitle,
+    marks: rowMarks,
   },
 };
 
@@ -287,23 +322,14 @@ function feedback(q, result) {
 }
 
 function solution(q) {
-  const line = (title, html) => h("li", {}, h("span.dr-about", { html: title }), h("div", { html }));
-  const words = (ok) => (ok ? "<strong>Right:</strong> " : "<strong>Not right:</strong> ");
-  const lists = {
-    single: () => q.options.map((o) => line(words(o.correct) + o.html, o.feedback)),
-    numeric: () => [line(`<strong>${q.answer}</strong>`, q.feedback)],
-    order: () => q.right.map((key) => h("li", { html: q.items.find((i) => i.key === key).html })),
-    match: () => q.rows.map((r) => line(`${r.html}: <strong></strong>`, r.feedback)),
-    classify: () => q.rows.map((r) => line(`${r.html}: <strong></strong>`, r.feedback)),
-  };
-  lists.multiple = lists.single;
-  const items = lists[q.kind]();
-  // Plain words go in as text, never as markup.
-  if (q.kind === "match") q.rows.forEach((r, i) => (items[i].querySelector("strong:last-child").textContent = q.choices.find((c) => c.key === r.right).text));
-  if (q.kind === "classify") q.rows.forEach((r, i) => (items[i].querySelector("strong:last-child").textContent = r.accepts.join(" or ")));
-  const list = h(q.kind === "order" ? "ol" : "ul", {}, ...items);
-  const summary = q.kind === "single" || q.kind === "multiple" ? "All explanations" : "Show the solution";
-  return h("details.dr-more", {}, h("summary", {}, summary), list);
+  const line = (part, words) =>
+    h("li", {}, h("span.dr-about", { html: (words ?? "") + part.html }), part.feedback ? h("div", { html: part.feedback }) : null);
+  const options = q.kind === "single" || q.kind === "multiple";
+  const parts = q.parts.filter((part) => (options ? !part.key.startsWith("-") : part.right));
+  const items = parts.map((part) => line(part, options ? `<strong>${part.right ? "Right" : "Not right"}:</strong> ` : ""));
+  const steps = q.rights?.[0].map((key) => h("li", { html: q.items.find((item) => item.key === key).html }));
+  const list = steps ? h("ol", {}, ...steps) : h("ul", {}, ...items);
+  return h("details.dr-more", {}, h("summary", {}, options ? "All explanations" : "Show the solution"), list);
 }
 
 function statusWords(state) {
@@ -319,7 +345,7 @@ function card(q, state, send) {
   const status = h("p.dr-status");
   const kept = h("span");
   const again = h("button.dr-quiet", { type: "button", hidden: true }, "Try again");
-  const part = builders[q.kind](q, () => reset());
+  const part = kinds[q.kind].build(q, () => reset());
   const form = h("form.dr-card", { noValidate: true }, field, h("div.dr-actions", {}, h("button.dr-primary", { type: "submit" }, "Check my answer"), again), said, extra, status);
   let waiting = null;
 
@@ -351,7 +377,7 @@ function card(q, state, send) {
       part.first().focus();
       return;
     }
-    const result = graders[q.kind](q, response);
+    const result = judge(q, response);
     const entry = { response, score: result.score, correct: result.score >= 1 };
     state = { tries: (state?.tries ?? 0) + 1, first: state?.first ?? entry, latest: entry };
     kept.textContent = "";
@@ -368,7 +394,7 @@ function card(q, state, send) {
   if (state?.latest) {
     try {
       part.write(state.latest.response);
-      show(graders[q.kind](q, state.latest.response));
+      show(judge(q, state.latest.response));
       kept.textContent = "From your record.";
     } catch {
       reset(); // the question has changed since: start it afresh
@@ -401,7 +427,7 @@ function sheet(model, root) {
       tell();
       model.send({ type: "answer", id: q.id, response });
     };
-    const part = builders[q.kind](q, keep);
+    const part = kinds[q.kind].build(q, keep);
     if (states[q.id]) part.write(states[q.id].latest.response);
     field.append(part.node);
     field.addEventListener("change", keep);
@@ -451,7 +477,7 @@ function quizMaker(model) {
   };
 }
 
-export { graders, parseNumber };
+export { judge, parseNumber };
 export default {
   initialize({ model }) {
     return live(model, quizMaker(model));

@@ -7,7 +7,7 @@ from pathlib import Path
 import traitlets
 
 from derisking import progress
-from derisking.controls.live import Live, script
+from derisking.widgets.live import Live, script, style
 
 HERE = Path(__file__).parent
 
@@ -16,7 +16,7 @@ class Quiz(Live):
     """questions: list from view.data; states: id -> first and latest try; mode: practice or test; result: safe HTML."""
 
     _esm = script(HERE / "quiz.js")
-    _css = (HERE / "quiz.css").read_text(encoding="utf-8")
+    _css = style(HERE / "quiz.css")
     questions = traitlets.List().tag(sync=True)
     states = traitlets.Dict().tag(sync=True)
     mode = traitlets.Unicode("practice").tag(sync=True)

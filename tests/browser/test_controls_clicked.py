@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-SETUP = "from derisking import controls"
+SETUP = "from derisking import widgets as controls"
 BARE = """
 inside = controls.Range("Concentration threshold", 0.4, 0, 1, 0.05)
 inside.observe(lambda change: seen.append(change["new"]), "value")
@@ -14,7 +14,7 @@ controls.show(inside)
 BOXED = """
 import ipywidgets
 boxed = controls.Range("Defects", 3, 0, 10, 1, "per cm²")
-ipywidgets.VBox([boxed, controls.Choice("Year", ["2022", "2024"], "2024")])
+ipywidgets.VBox([boxed, controls.Select("Year", ["2022", "2024"], "2024")])
 """
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 QUIZZES = Path(__file__).parents[1] / "canaries" / "quizzes"
-SETUP = "from derisking import controls, progress, quiz"
+SETUP = "from derisking import progress, quiz\nfrom derisking import widgets as controls"
 ALL = ["demo-single", "demo-multiple", "demo-numeric", "demo-order", "demo-match", "demo-classify"]
 RIGHT = {
     "demo-single": {"choice": "by weight or by value"},
@@ -267,22 +267,22 @@ def test_narrow(room, width):
 
 
 def test_the_page_grades_as_python_does(room):
-    """The same answers through quiz.js and grade.py."""
-    sys.path.insert(0, str(Path(__file__).parents[1]))
+    """The same answers through quiz.js and the kinds in Python: the same parts picked, the same share."""
     from itertools import permutations, product
 
-    from derisking.controls.live import script
-    from derisking.quiz import bank, grade, view
+    from derisking.questions import bank
+    from derisking.quiz import view
     from derisking.quiz.widget import HERE
+    from derisking.widgets.live import script
 
     questions = {q.id: q for q in bank.read(QUIZZES / "90-demo.yaml").questions}
     keys = {id: view.data(questions[id], 1) for id in ALL}
-    options = [o["key"] for o in keys["demo-multiple"]["options"]]
+    options = keys["demo-multiple"]["order"]
     chosen = [[k for k, on in zip(options, bits, strict=True) if on] for bits in product([0, 1], repeat=4)]
     rows, rights = keys["demo-match"]["rows"], [c["key"] for c in keys["demo-match"]["choices"]]
     cards = [row["key"] for row in keys["demo-classify"]["rows"]]
     bins = [["Promote"], ["Protect"], ["Promote", "Partner"], ["Promote", "Protect"]]
-    cases = [("demo-single", {"choice": o["key"]}) for o in keys["demo-single"]["options"]]
+    cases = [("demo-single", {"choice": key}) for key in keys["demo-single"]["order"]]
     cases += [("demo-multiple", {"choices": names}) for names in chosen]
     numbers = [
         "0.38",
@@ -301,17 +301,21 @@ def test_the_page_grades_as_python_does(room):
         "0.38 %",
     ]
     cases += [("demo-numeric", {"text": text}) for text in [*numbers, "−0,38", "1.2.3", "1'000", "12,5", "0.385"]]
-    cases += [("demo-order", {"order": list(order)}) for order in permutations(keys["demo-order"]["right"])]
+    cases += [("demo-order", {"order": list(order)}) for order in permutations(keys["demo-order"]["rights"][0])]
     for picks in product(rights, repeat=3):
         cases.append(("demo-match", {"pairs": dict(zip([r["key"] for r in rows], picks, strict=True))}))
     cases += [("demo-classify", {"bins": dict(zip(cards, picks, strict=True))}) for picks in product(bins, repeat=3)]
     code = """async ([source, keys, cases]) => {
         const module = await import(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
-        return cases.map(([id, response]) => module.graders[keys[id].kind](keys[id], response).score);
+        return cases.map(([id, response]) => module.judge(keys[id], response)).map(({ score, picks }) => [score, picks]);
     }"""
     in_page = room.page.evaluate(code, [script(HERE / "quiz.js"), keys, cases])
-    in_python = [grade.grade(questions[id], response).score for id, response in cases]
-    differ = [(case, a, b) for case, a, b in zip(cases, in_page, in_python, strict=True) if abs(a - b) > 1e-9]
+    in_python = [(questions[id].share(response), questions[id].picks(response) or []) for id, response in cases]
+    differ = [
+        (case, page, share)
+        for case, page, (share, picks) in zip(cases, in_page, in_python, strict=True)
+        if abs(page[0] - share) > 1e-9 or (picks and sorted(page[1]) != sorted(part.key for part in picks))
+    ]
     assert differ == [] and len(cases) > 150
 
 

@@ -129,11 +129,11 @@ ATTACKS = {
     "system-exit": ("first", "import sys\nsys.exit(0)", True),
     "package-answer": (
         "hhi-code",
-        "from derisking.indicators import hhi as _theirs, concentration\ndef hhi(values):\n"
+        "from derisking.models.indicators import hhi as _theirs, concentration\ndef hhi(values):\n"
         "    return _theirs(values / values.sum()) if values.sum() else float('nan')",
         True,
     ),
-    "package-function": ("hhi-code", "from derisking.indicators import concentration as hhi", True),
+    "package-function": ("hhi-code", "from derisking.models.indicators import concentration as hhi", True),
     "reads-keys": (
         "first",
         "from derisking.exercises import ex02\nterms = ex02.define().tasks[0].answer.cards\nhhi = ex02.ref_hhi",

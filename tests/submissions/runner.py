@@ -34,7 +34,7 @@ class Answer:
     code: str
     points: float
     outcome: str
-    slip: str = ""
+    misconception: str = ""
     kind: str = "wrong"
 
 
@@ -62,7 +62,7 @@ def answers(lesson: str) -> dict[str, list[Answer]]:
 
 
 def _wrong(task: str, item: dict) -> Answer:
-    return Answer(task, item["code"], float(item.get("points", 0)), item["outcome"], item.get("slip", ""))
+    return Answer(task, item["code"], float(item.get("points", 0)), item["outcome"], item.get("misconception", ""))
 
 
 # --- in practice ----------------------------------------------------------------------------------------------------------
@@ -181,7 +181,8 @@ def grade_plainly(folder: Path, lesson: str, *extra: str) -> dict[str, dict]:
 
 def grade_class(folder: Path, say=print) -> int:
     """`derisking grade` on what lies in submitted/: shut in where that is possible. For answers that harm nobody."""
-    from derisking.classroom import grade, one_run, sandbox
+    from derisking.classroom.grade import command as grade, sandbox
+    from derisking.classroom import run as one_run
 
     return grade.grade(one_run.Options(None, folder, unsandboxed=bool(sandbox.why_not())), say)
 
@@ -213,13 +214,13 @@ def total(marks: dict[str, float | None]) -> float:
 # --- the matrix -----------------------------------------------------------------------------------------------------------
 
 
-def mismatch(answer: Answer, points: float, outcome: str, slip: str) -> str | None:
+def mismatch(answer: Answer, points: float, outcome: str, misconception: str) -> str | None:
     """None if an answer met its fate, else a sentence."""
-    right = abs(points - answer.points) < 0.006 and outcome == answer.outcome and answer.slip in ("", slip)
+    right = abs(points - answer.points) < 0.006 and outcome == answer.outcome and answer.misconception in ("", misconception)
     if right:
         return None
-    wanted = f"{answer.points:g} points, {answer.outcome} {answer.slip}".strip()
-    return f"{answer.task}: wanted {wanted}, got {points:g} points, {outcome} {slip}: {answer.code.strip()[:90]!r}"
+    wanted = f"{answer.points:g} points, {answer.outcome} {answer.misconception}".strip()
+    return f"{answer.task}: wanted {wanted}, got {points:g} points, {outcome} {misconception}: {answer.code.strip()[:90]!r}"
 
 
 def matrix(lesson: str, problems: list[str]) -> str:

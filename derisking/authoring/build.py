@@ -1,0 +1,24 @@
+"""Write everything that follows from the sources: data dictionary, links of numbers, the students' exercises.
+
+    python3 run.py build            write
+    python3 run.py build --check    compare, write nothing; exit code 1 if anything is out of date
+
+Whoever changes a table, a text or a task edits one file and runs this. One process does all of it.
+"""
+
+from __future__ import annotations
+
+from derisking.authoring import dictionary, links
+from derisking.exercises import build as exercises
+
+# In this order: links take their addresses from the tables, exercises their texts from what links wrote.
+STEPS = (dictionary.main, links.main, exercises.main)
+
+
+def main(arguments: list[str]) -> int:
+    """Run all steps; a step that fails stops the rest, since they build on it. Returns the exit code."""
+    for step in STEPS:
+        code = step(list(arguments))
+        if code:
+            return code
+    return 0

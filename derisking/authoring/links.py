@@ -1,0 +1,179 @@
+"""Write the links that make a number its own footnote.
+
+An author types a short form, `[71 %](fact:gallium-eu-supply-china)` or `[3 July 2023](event:cn-gallium-announced)`;
+this module puts in the address that the registry holds and a title that names the row and tells a reader what a click opens:
+`[71 %](https://... "fact: gallium-eu-supply-china · SCMP, 2023 · opens the source")`. A figure that the module computes itself leads
+to its table and formula in `data/README.md`; only banks keep the producer's address, because they travel without the tables.
+Run again after the registry has changed, it refreshes links that are already written out, and the index `data/quoted.csv`.
+
+    python3 run.py build                                   every lesson, exercise source, question bank and teachers' text
+    python -m derisking.authoring.links notebooks/02-de-risking.ipynb
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+
+from derisking import data
+from derisking.authoring import quotations
+
+SHORT = quotations.SHORT
+LONG = re.compile(r"\]\(([^\s)]+) (\\?)\"(fact|event): ([a-z0-9-]+)(?: ·[^\"\\]*)?\\?\"\)")
+TABLE = re.compile(r"table ([a-z_]+)")
+PLACES = ("notebooks", "solutions", "docs/teaching")
+KINDS = ("*.ipynb", "*.yaml", "*.md")
+DICTIONARY = "data/README.md"
+
+
+class FootnoteError(ValueError):
+    """A link names a row that the registry does not have."""
+
+
+def _event(row_id: str) -> dict[str, str]:
+    """One event as text, empty cells as empty strings. Raises FootnoteError for an unknown id."""
+    events = data.load("policy_events").set_index("event_id")
+    if row_id not in events.index:
+        raise FootnoteError(f"data/policy_events.csv has no event {row_id!r}; take an event_id from that table.")
+    return events.loc[row_id].astype(object).fillna("").to_dict()
+
+
+def _fact(row_id: str) -> data.Fact:
+    try:
+        return data.fact(row_id)
+    except data.DataError as error:
+        raise FootnoteError(str(error)) from error
+
+
+def table(fact: data.Fact) -> str:
+    """The table that a computed figure comes from; `facts` when it is computed from other rows of the registry."""
+    named = TABLE.search(fact.source)
+    return named[1] if named else "facts"
+
+
+def _up(path: Path | None) -> str | None:
+    """The way from a file's folder up to the course folder ("../"), or None where only web addresses work: in banks."""
+    if path is None or path.suffix == ".yaml":
+        return None
+    root, folder = data.folder().parent, path.resolve().parent
+    return "../" * len(folder.relative_to(root).parts) if folder.is_relative_to(root) else "../"
+
+
+def address(kind: str, row_id: str, path: Path | None = None) -> str:
+    """Where a link to a fact or an event leads from the file `path`; without it, the web address.
+
+    kind: "fact" or "event"; row_id: the row's id.
+    Raises FootnoteError for an unknown id; the message lists near ones for facts.
+    """
+    if kind == "event":
+        return _event(row_id)["url"]
+    fact, up = _fact(row_id), _up(path)
+    return f"{up}{DICTIONARY}#{table(fact)}" if fact.computed_by and up is not None else fact.url
+
+
+def title(kind: str, row_id: str, path: Path | None = None) -> str:
+    """What a reader sees when hovering: the row, who says so and when, and what a click opens."""
+    if kind == "event":
+        return f"event: {row_id} · {_issuer(_event(row_id)['source_title'])} · opens the source"
+    fact = _fact(row_id)
+    if fact.computed_by:
+        opens = "the producer of the data" if _up(path) is None else "the table and its formula"
+        return f"fact: {row_id} · computed from the table {table(fact)} · opens {opens}"
+    return f"fact: {row_id} · {_issuer(fact.source)}, {fact.year} · opens the source"
+
+
+def _issuer(source: str) -> str:
+    """A source's name without remarks in brackets and without signs that would break a link or a bank."""
+    name = re.sub(r"\s*\([^)]*\)", "", source).replace("'", "\u2019")
+    return re.sub(r"[\"\\\[\]()·:#]", " ", name).strip()
+
+
+def _known_addresses(kind: str, row_id: str, path: Path | None) -> set[str]:
+    """All addresses a written-out link may keep: the first source, and a second one with a safe address."""
+    first = address(kind, row_id, path)
+    second = _event(row_id)["second_url"] if kind == "event" else _fact(row_id).second_url
+    computed = kind == "fact" and _fact(row_id).computed_by
+    return {first, second} if second.startswith("https:") and not computed else {first}
+
+
+def expand(text: str, path: Path | None = None) -> str:
+    """Replace the short forms in a Markdown text by full links; `path`: the file the text is in.
+
+    Raises FootnoteError for an unknown id.
+    """
+    return SHORT.sub(lambda m: f']({address(m[1], m[2], path)} "{title(m[1], m[2], path)}")', text)
+
+
+def refresh(text: str, path: Path | None = None) -> str:
+    """Give written-out links the registry's present address and title; the second source's address may stay."""
+
+    def renew(match: re.Match[str]) -> str:
+        url, escape, kind, row_id = match.groups()
+        new = address(kind, row_id, path)
+        kept = url if url in _known_addresses(kind, row_id, path) else new
+        return f']({kept} {escape}"{title(kind, row_id, path)}{escape}")'
+
+    return LONG.sub(renew, text)
+
+
+def rewrite(path: Path, write: bool = True) -> int:
+    """Expand and refresh one notebook or bank in place; returns how many texts changed (or, without write, would)."""
+    if path.suffix == ".ipynb":
+        return _rewrite_notebook(path, write)
+    old = path.read_text(encoding="utf-8")
+    new = refresh(expand(old, path), path)
+    if new != old and write:
+        path.write_text(new, encoding="utf-8", newline="\n")
+    return int(new != old)
+
+
+def _rewrite_notebook(path: Path, write: bool) -> int:
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    changed = 0
+    for cell in notebook["cells"]:
+        if cell["cell_type"] != "markdown":
+            continue
+        old = "".join(cell["source"])
+        new = refresh(expand(old, path), path)
+        if new != old:
+            cell["source"] = new.splitlines(keepends=True)
+            changed += 1
+    if changed and write:
+        text = json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
+        path.write_text(text, encoding="utf-8", newline="\n")
+    return changed
+
+
+def all_files(root: Path) -> list[Path]:
+    """Every file this module writes links into."""
+    found = [p for place in PLACES for kind in KINDS for p in sorted((root / place).rglob(kind))]
+    return [p for p in found if ".ipynb_checkpoints" not in p.parts]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Command line: files, or everything; --check writes nothing. Returns 1 for an unknown row, or if a check finds work."""
+    given = sys.argv[1:] if arguments is None else arguments
+    root, check = data.folder().parent, "--check" in given
+    chosen = [Path(a) for a in given if a != "--check"]
+    files = chosen or all_files(root)
+    failures = changed = 0
+    for path in files:
+        try:
+            texts = rewrite(path, write=not check)
+        except FootnoteError as error:
+            print(f"{path}: {error}")
+            failures += 1
+            continue
+        changed += bool(texts)
+        if texts:
+            print(f"{path}: {texts} text(s) {'out of date' if check else 'rewritten'}")
+    if not chosen and not check and quotations.write(root):
+        print("data/quoted.csv rewritten.")
+    print(f"Links of numbers: {len(files)} files, {changed} {'out of date' if check else 'rewritten'}.")
+    return 1 if failures or (check and changed) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

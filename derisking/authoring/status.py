@@ -1,0 +1,81 @@
+"""For the teacher: everything quoted that has passed its date, lesson by lesson, with the place to look.
+
+    python -m derisking.authoring.status                    what has passed today, or was last seen to hold more than 6 months ago
+    python -m derisking.authoring.status --months 3         a shorter memory
+    python -m derisking.authoring.status --today 2027-02-01 the state on another day
+
+Nothing is fetched: the list says where to look, a person looks and corrects the row.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import sys
+from collections.abc import Iterator
+
+from derisking import data, sources
+
+
+def _day(text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day such as 2026-11-25") from error
+
+
+def _arguments(argv: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="status", description="What the lessons quote and should be looked up again.")
+    parser.add_argument(
+        "--months",
+        type=int,
+        default=sources.MONTHS,
+        help=f"age from which a statement is old (default {sources.MONTHS})",
+    )
+    parser.add_argument("--today", type=_day, default=None, help="another day to compare with, such as 2026-11-25")
+    return parser.parse_args(argv)
+
+
+def where(lesson: str) -> dict[tuple[str, str], list[str]]:
+    """(kind, id) of each row that a lesson quotes, with the files that quote it."""
+    index = data.load("quoted")
+    places: dict[tuple[str, str], list[str]] = {}
+    for kind, row_id, file in index[index["lesson"] == lesson][["kind", "id", "file"]].itertuples(index=False):
+        files = places.setdefault((kind, row_id), [])
+        if file not in files:
+            files.append(file)
+    return places
+
+
+def lines(lesson: str, today: datetime.date, months: int) -> Iterator[str]:
+    """Three lines for each statement of a lesson that has passed its date."""
+    places = where(lesson)
+    for row in sources.shelf_life(sources.quoted(lesson), today):
+        if sources.passed(row, today, months):
+            yield f"  {row.text.rstrip('.')}. {sources.state(row, today)}"
+            yield f"      look at  {row.url}"
+            yield f"      then     {row.kind} {row.id}, quoted in {', '.join(places[row.kind, row.id])}"
+
+
+def main(argv: list[str], today: datetime.date | None = None) -> int:
+    """Print the list; returns 0, also when something has passed: a date is no fault. today: for tests."""
+    given = _arguments(argv)
+    day = given.today or today or datetime.date.today()
+    print(
+        f"Quoted statements that have passed their date, or were last seen to hold more than {given.months} months before"
+    )
+    print(
+        f"{sources.written(day)}. Correct value, text, looked_at, as_of and until in data/facts.csv or data/policy_events.csv."
+    )
+    total = 0
+    for lesson in sources.lessons():
+        found = list(lines(lesson, day, given.months))
+        total += len(found) // 3
+        print(f"\n{lesson}: {len(found) // 3 or 'nothing'}")
+        print("\n".join(found), end="\n" if found else "")
+    print(f"\n{total} in all.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

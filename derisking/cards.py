@@ -1,0 +1,70 @@
+"""The one card in which the module shows something as HTML, and the one place where templates are filled in.
+
+A notebook that is reopened untrusted keeps inline styles and literal colours and loses ids, classes' rules and variables;
+therefore each style is written out on its element, and the card is light in both themes. Jinja is loaded on first display.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+_ACCENT = "#1f6391"
+
+
+class Panel:
+    """A text for people: HTML in a notebook, plain words elsewhere."""
+
+    def __init__(self, markup: str, words: str):
+        self._markup, self._words = markup, words
+
+    def _repr_html_(self) -> str:
+        return self._markup
+
+    def __str__(self) -> str:
+        return self._words
+
+    __repr__ = __str__
+
+
+@functools.cache
+def _environment():
+    import jinja2
+
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_PACKAGE, encoding="utf-8"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+
+
+def safe(markup: str):
+    """HTML that is ours and goes into a template as it is; everything else is escaped there."""
+    from markupsafe import Markup
+
+    return Markup(markup)
+
+
+def render(template: str, **values: object) -> str:
+    """A template of the package filled in. template: its path in the package, e.g. "progress/summary.html.jinja"."""
+    return _environment().get_template(template).render(**values)
+
+
+def card(body: str, *, accent: str = _ACCENT, paper: bool = True, width: str = "46rem") -> str:
+    """A framed card around HTML.
+
+    body: safe HTML. accent: colour of the left edge. paper: light, whatever the theme; False leaves the theme's colours,
+    for a card that holds live controls. width: the widest it becomes, a CSS length.
+    """
+    macros = _environment().get_template("cards.html.jinja").module
+    return str(macros.card(accent=accent, paper=paper, width=width, caller=lambda: safe(body))).strip()
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A small table as HTML; every cell is escaped unless it is marked with `safe`."""
+    macros = _environment().get_template("cards.html.jinja").module
+    return str(macros.table(list(heads), [list(row) for row in rows])).strip()

@@ -1,0 +1,181 @@
+"""Bars, grouped bars and dumbbells: amounts by name, compared from one line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from derisking.charts.axes import (
+    CARD,
+    COLOURS,
+    GRID,
+    GUESS,
+    HATCHES,
+    INK,
+    MARKERS,
+    MUTED,
+    PLAIN,
+    SIZE,
+    STRONG,
+    figure,
+    height,
+    marks_for,
+    names_in,
+    place,
+    rows,
+    text_width,
+    verticals,
+)
+from derisking.charts.card import Chart
+from derisking.charts.words import axis_label, named, number, wide
+
+
+def bars(
+    values: pd.Series, *, title: str, unit: str, source: str, alt: str, year: object = None, highlight: object = None,
+    reference: object = None, guess: object = None, top: int | None = None, digits: int = 0, limit: float | None = None,
+    caption: str = "", table: pd.DataFrame | None = None,
+) -> Chart:  # fmt: skip
+    """Horizontal bars with value labels, first value on top.
+
+    values: numbers by name, in the order to show; highlight: the name(s) the chart is about (darker, hatched, bold);
+    reference: a number or (number, label) for a vertical line; guess: the student's number (dashed line) or the name the
+    student picked (a note on its bar); top: keep this many and add up the rest; digits: decimals of the labels;
+    limit: right end of the axis (100 for shares of a whole). Raises ValueError if values are empty or missing.
+    """
+    if len(values) == 0 or values.isna().any():
+        raise ValueError("Bars need at least one value and no gaps; leave out what is not known and say so.")
+    values = _largest(values, top, [*names_in(highlight), *([guess] if isinstance(guess, str) else [])])
+    marks = marks_for(reference, guess, unit, digits)
+    fig, ax = figure(height=height(values.index) + 0.7 + (0.5 if marks else 0.1))
+    strong = set(names_in(highlight))
+    for row, (name, value) in enumerate(values.items()):
+        chosen = name in strong
+        ax.barh(row, value, 0.68, color=STRONG if chosen else PLAIN, hatch="///" if chosen else None,
+                edgecolor="#7fb0d3" if chosen else PLAIN, linewidth=0)  # fmt: skip
+    room = rows(ax, list(values.index), strong)
+    ends = [number(v, digits, unit) + ("  ◂ your guess" if guess == n else "") for n, v in values.items()]
+    _frame_values(ax, values.to_numpy(dtype=float), ends, limit, marks)
+    for row, (name, value) in enumerate(values.items()):
+        _value_label(ax, row, value, ends[row], name in strong, guess == name)
+    ax.set_xlabel(axis_label(unit, year), fontsize=SIZE, color=INK)
+    above = verticals(ax, marks) if marks else 0.12
+    place(ax, room, 0.62, 0.2, above)
+    return Chart(fig, alt, source, named(values, unit, year) if table is None else table, caption, title)
+
+
+def _largest(values: pd.Series, top: int | None, keep: Iterable[object]) -> pd.Series:
+    """The `top` largest values and the names to keep; the sum of the others as "all others"."""
+    if top is None or len(values) <= top + 1:
+        return values
+    ordered = values.sort_values(ascending=False)
+    kept = (np.arange(len(ordered)) < top) | ordered.index.isin(list(keep))
+    rest = pd.Series({f"all others ({(~kept).sum()})": ordered[~kept].sum()})
+    return pd.concat([ordered[kept], rest])
+
+
+def _value_label(ax: Axes, row: float, value: float, label: str, strong: bool, guessed: bool) -> None:
+    side = -1 if value < 0 else 1
+    ax.annotate(
+        label, (value, row), xytext=(5 * side, 0), textcoords="offset points", va="center",
+        ha="left" if side > 0 else "right", fontsize=SIZE, color=GUESS if guessed else INK,
+        fontweight="bold" if strong else "normal",
+        bbox={"facecolor": CARD, "edgecolor": "none", "pad": 1, "alpha": 0.85},
+    )  # fmt: skip
+
+
+def _frame_values(
+    ax: Axes, values: np.ndarray, labels: Sequence[str], limit: float | None, marks: Sequence[tuple]
+) -> None:
+    """Axis range with room for the value labels; the first row on top; light vertical grid."""
+    low = min(0.0, values.min(), *(mark[0] for mark in marks)) if marks else min(0.0, values.min())
+    high = max([limit or 0, values.max(), *(mark[0] for mark in marks)]) or 1
+    width = 0.62 * ax.figure.get_size_inches()[0]
+    right = high
+    for value, label in zip(values, labels, strict=True):
+        need = (text_width(ax.figure, label, SIZE, "bold") + 0.15) / width
+        right = max(right, low + (value - low) / max(0.2, 1 - need) if value >= 0 else right)
+    left = low * 1.18 if low < 0 else low
+    ax.set_xlim(left, right)
+    ax.set_ylim(ax.get_ylim()[::-1] if not len(values) else (len(ax.get_yticks()) - 0.4, -0.6))
+    ax.grid(axis="x", color=GRID, linewidth=0.8)
+    if low < 0:
+        ax.axvline(0, color=MUTED, linewidth=1)
+    ax.spines["bottom"].set_visible(False)
+    if limit:
+        ax.set_xticks([tick for tick in ax.get_xticks() if low <= tick <= limit * 1.001])
+    ax.set_xlim(left, right)
+
+
+def grouped_bars(
+    frame: pd.DataFrame, *, title: str, unit: str, source: str, alt: str, year: object = None, digits: int = 0,
+    limit: float | None = None, reference: object = None, caption: str = "", table: pd.DataFrame | None = None,
+) -> Chart:  # fmt: skip
+    """Bars side by side: one group per row of the frame, one bar per column (at most 4), each labelled by its name.
+
+    frame: numbers; index = group names, columns = series. A gap is shown as "no data", not as zero.
+    """
+    if frame.shape[1] > 4:
+        raise ValueError(f"{frame.shape[1]} bars per group are too many to compare; use at most 4, or lines.")
+    count, marks = frame.shape[1], marks_for(reference, None, unit, digits)
+    fig, ax = figure(height=len(frame) * (0.27 * count + 0.2) + 0.8 + (0.3 if marks else 0))
+    thick = 0.8 / count
+    labels, values = [], []
+    for column, name in enumerate(frame.columns):
+        for row, value in enumerate(frame[name]):
+            y = row + (column - (count - 1) / 2) * thick
+            text = f"{name}: no data" if pd.isna(value) else f"{number(value, digits, unit)}  {name}"
+            filled = 0.0 if pd.isna(value) else float(value)
+            colour = (STRONG, "#E39A63", "#8CC7B2", "#C9C4BA")[column]
+            ax.barh(y, filled, thick * 0.9, color=colour, hatch=HATCHES[column],
+                    edgecolor=CARD if column else colour, linewidth=0)  # fmt: skip
+            _value_label(ax, y, filled, text, False, False)
+            labels.append(text)
+            values.append(filled)
+    room = rows(ax, list(frame.index))
+    _frame_values(ax, np.array(values), labels, limit, marks)
+    ax.set_ylim(len(frame) - 0.45, -0.55)
+    ax.set_xlabel(axis_label(unit, year), fontsize=SIZE, color=INK)
+    above = verticals(ax, marks) if marks else 0.12
+    place(ax, room, 0.62, 0.2, above)
+    return Chart(fig, alt, source, wide(frame) if table is None else table, caption, title)
+
+
+def dumbbell(
+    frame: pd.DataFrame, *, title: str, unit: str, source: str, alt: str, year: object = None, digits: int = 0,
+    limit: float | None = None, reference: object = None, caption: str = "", table: pd.DataFrame | None = None,
+) -> Chart:  # fmt: skip
+    """Two numbers per row as two marks on one line: two countries, or before and after.
+
+    frame: index = row names, exactly two columns of numbers without gaps; the column names label the first row's marks.
+    """
+    if frame.shape[1] != 2 or frame.isna().any(axis=None):
+        raise ValueError("A dumbbell compares exactly two columns without gaps.")
+    marks = marks_for(reference, None, unit, digits)
+    fig, ax = figure(height=height(frame.index, 0.42) + 1.05 + (0.25 if marks else 0))
+    first, second = frame.columns
+    high = max(limit or 0, float(frame.max(axis=None)))
+    for row, (a, b) in enumerate(frame.to_numpy(dtype=float)):
+        ax.plot([a, b], [row, row], color="#b9bdc2", linewidth=3, zorder=1)
+        ax.plot(a, row, MARKERS[0], color=STRONG, markersize=9, zorder=3)
+        ax.plot(b, row, MARKERS[1], color=COLOURS[1], markerfacecolor=CARD, markeredgewidth=2.2, markersize=8, zorder=3)
+        for value, other, colour in ((a, b, STRONG), (b, a, GUESS)):
+            right = value > other or (value == other and colour == STRONG)
+            ax.annotate(number(value, digits, unit), (value, row), xytext=(9 if right else -9, 0), va="center",
+                        textcoords="offset points", color=colour, ha="left" if right else "right", fontsize=SIZE)  # fmt: skip
+    room = rows(ax, list(frame.index))
+    ax.set_xlim(min(-0.14 * high, 1.1 * float(frame.min(axis=None))), high * 1.16)
+    ax.set_ylim(len(frame) - 0.4, -0.9)
+    a, b = frame.iloc[0].astype(float)
+    left, right = ((a, first, STRONG), (b, second, GUESS)) if a <= b else ((b, second, GUESS), (a, first, STRONG))
+    close = abs(a - b) < 0.3 * high
+    for (x, name, colour), align in ((left, "right" if close else "center"), (right, "left" if close else "center")):
+        ax.text(x, -0.35, str(name), color=colour, fontsize=SIZE, fontweight="bold", ha=align, va="bottom")
+    ax.set_xticks([tick for tick in ax.get_xticks() if 0 <= tick <= high * 1.001])
+    ax.grid(axis="x", color=GRID, linewidth=0.8)
+    ax.spines["bottom"].set_visible(False)
+    ax.set_xlabel(axis_label(unit, year), fontsize=SIZE, color=INK)
+    place(ax, room, 0.62, 0.15, verticals(ax, marks) if marks else 0.12)
+    return Chart(fig, alt, source, wide(frame) if table is None else table, caption, title)

@@ -1,0 +1,133 @@
+"""The card around a chart: title, picture with an alternative text, source, and the numbers as a table.
+
+It reads the same in a light theme, in a dark theme, in an exported page and in a notebook that JupyterLab does not trust (its
+sanitiser keeps figure, img, details, tables and inline style, and drops id, role, aria, data attributes, style sheets and SVG).
+"""
+
+from __future__ import annotations
+
+import base64
+import html
+import io
+import re
+from dataclasses import dataclass, field
+
+import pandas as pd
+from matplotlib.figure import Figure
+from PIL import Image
+
+from derisking import cards
+from derisking.charts.axes import CARD, GRID, INK, MUTED
+from derisking.charts.words import plain
+
+MAX_ROWS = 100  # a longer table belongs in the data folder, not under a picture
+
+
+@dataclass(repr=False)
+class Chart:
+    """A finished chart: the figure, what it says in words, where it comes from, and its numbers.
+
+    fig: the matplotlib Figure; alt: text for readers who do not see it, naming the leader and the message; source: from
+    `data.cite(name)` or text; table: numbers shown under the picture, first column the names; caption: a sentence below
+    the picture; title: the question or the message, shown above.
+    Raises ValueError if alt or source is empty.
+    """
+
+    fig: Figure
+    alt: str
+    source: str
+    table: pd.DataFrame | None = None
+    caption: str = ""
+    title: str = ""
+    _html: str = field(default="", init=False)
+
+    def __post_init__(self) -> None:
+        if not self.alt.strip():
+            raise ValueError("A chart needs an alt text: say what kind of chart it is, who leads and what it shows.")
+        if not self.source.strip():
+            raise ValueError("A chart needs a source: take it from data.cite(...), or say 'Illustrative numbers.'")
+
+    def png(self) -> bytes:
+        """The picture as PNG bytes; 128 colours are enough for it and keep the notebook small."""
+        canvas = self.fig.canvas
+        canvas.draw()
+        size = canvas.get_width_height()
+        image = Image.frombuffer("RGBA", size, canvas.buffer_rgba(), "raw", "RGBA", 0, 1).convert("RGB")
+        stream = io.BytesIO()
+        image.quantize(128, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(stream, "png")
+        return stream.getvalue()
+
+    def html(self) -> str:
+        """The card as HTML. Drawn once; later calls return the same text."""
+        if not self._html:
+            self._html = _html(self, base64.b64encode(self.png()).decode("ascii"))
+        return self._html
+
+    def _repr_html_(self) -> str:
+        return self.html()
+
+    def __repr__(self) -> str:
+        return f"Chart: {self.alt}"
+
+
+def _html(chart: Chart, picture: str) -> str:
+    """The HTML of one chart; only tags and attributes that survive JupyterLab's sanitiser."""
+    return cards.render(
+        "charts/card.html.jinja",
+        chart=chart,
+        picture=picture,
+        width=round(chart.fig.get_size_inches()[0] * 100),
+        source=cards.safe(_linked(chart.source)),
+        table=None if chart.table is None else _cells(chart.table),
+        colours={"card": CARD, "ink": INK, "muted": MUTED, "grid": GRID},
+    ).strip()
+
+
+def _cells(table: pd.DataFrame) -> dict:
+    """A table as texts: its columns' heads and sides, its first rows, and how many rows are left out."""
+    columns = [[plain(value) for value in table[name].head(MAX_ROWS)] for name in table.columns]
+    return {
+        "heads": [(str(name), _side(table[name])) for name in table.columns],
+        "rows": list(zip(*columns, strict=True)),
+        "more": max(0, len(table) - MAX_ROWS),
+    }
+
+
+def _linked(text: str) -> str:
+    """Escape a text and turn its web addresses into links with a literal colour."""
+    link = r'<a href="\1" style="color:#0a558c;text-decoration:underline">\1</a>'
+    return re.sub(r"(https?://[^\s<>\"]*[^\s<>\".,;)])", link, html.escape(text, quote=False))
+
+
+def _side(column: pd.Series) -> str:
+    return "right" if pd.api.types.is_numeric_dtype(column) and column.dtype != bool else "left"
+
+
+def show(
+    fig: Figure, alt: str, source: str, table: pd.DataFrame | None = None, caption: str = "", title: str = ""
+) -> None:
+    """Display a figure as a card; see `Chart` for the arguments."""
+    from IPython.display import display
+
+    display(Chart(fig, alt, source, table, caption, title))
+
+
+class Live:
+    """A chart on the page that can be replaced by another; the last one stays when the notebook is reopened."""
+
+    def __init__(self, chart: Chart) -> None:
+        from IPython.display import display
+
+        self.chart = chart
+        self._handle = display(chart, display_id=True)
+
+    def update(self, chart: Chart) -> None:
+        """Put another chart in the same place."""
+        self.chart = chart
+        if self._handle is not None:  # None outside IPython
+            self._handle.update(chart)
+
+
+def live(chart: Chart) -> Live:
+    """Display a chart and return the handle whose `update(chart)` replaces it."""
+    return Live(chart)

@@ -1,0 +1,106 @@
+"""Lines over time, each named at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.transforms import blended_transform_factory
+
+from derisking.charts.axes import (
+    COLOURS,
+    DASHES,
+    GRID,
+    INK,
+    MARKERS,
+    MUTED,
+    SIZE,
+    figure,
+    logarithmic,
+    names_in,
+    place,
+    spread,
+    text_width,
+    verticals,
+    wrap,
+)
+from derisking.charts.card import Chart
+from derisking.charts.words import number, wide
+
+
+def lines(
+    frame: pd.DataFrame, *, title: str, unit: str, source: str, alt: str, highlight: object = None, log: bool = False,
+    events: Sequence[tuple[object, str]] = (), reference: object = None, digits: int = 0, markers: bool | None = None,
+    zero: bool = True, caption: str = "", table: pd.DataFrame | None = None, x_label: str = "",
+) -> Chart:  # fmt: skip
+    """Lines over time, each named at its end.
+
+    frame: index = years, dates or other numbers; one column per line (at most 8); gaps are left open.
+    highlight: column(s) drawn strong, the others grey; events: (x, label) as vertical marks; reference: number or
+    (number, label) as a horizontal line; log: logarithmic axis; zero: start the axis at 0 (never with log);
+    markers: dots at the data points (by default up to 20 points); digits: decimals of the end values.
+    """
+    if frame.shape[1] > 8:
+        raise ValueError(f"{frame.shape[1]} lines are too many to tell apart; highlight some or show fewer than 9.")
+    fig, ax = figure(height=3.6)
+    strong, ends = set(names_in(highlight)), []
+    dots = len(frame) <= 20 if markers is None else markers
+    for i, name in enumerate(frame.columns):
+        series = frame[name].dropna()
+        faded = bool(strong) and name not in strong
+        colour = "#8b9097" if faded else COLOURS[i]
+        ax.plot(series.index, series.to_numpy(dtype=float), color=colour, linestyle=DASHES[i],
+                linewidth=1.4 if faded else 2.4, marker=MARKERS[i] if dots else None, markersize=5, zorder=3, clip_on=False)  # fmt: skip
+        last = float(series.iloc[-1])
+        ends.append((series.index[-1], last, f"{name} {number(last, digits, unit)}", MUTED if faded else colour))
+    marks = [(float(ax.convert_xunits(_moment(x))), text, MUTED, (0, (4, 2))) for x, text in events]
+    right = max([float(ax.convert_xunits(x)) for x, *_ in ends] + [mark[0] for mark in marks])
+    ax.set_xlim(None, right)
+    _line_axis(ax, frame, log, zero, reference)
+    room = _end_labels(ax, ends, right, log)
+    above = verticals(ax, marks) if marks else 0.14
+    ax.set_xlabel(x_label, fontsize=SIZE, color=INK)
+    fig.text(0.012, 0.985, unit, fontsize=SIZE, color=MUTED, va="top", ha="left")
+    place(ax, 0.75, 0.55 if x_label else 0.4, room, above + 0.28)
+    return Chart(fig, alt, source, wide(frame) if table is None else table, caption, title)
+
+
+def _moment(value: object) -> object:
+    return pd.Timestamp(value) if isinstance(value, str) else value
+
+
+def _line_axis(ax: Axes, frame: pd.DataFrame, log: bool, zero: bool, reference: object) -> None:
+    """Vertical scale, grid and reference line of a line chart; whole years on the horizontal axis."""
+    if log:
+        logarithmic(ax, "y")
+    elif zero and float(frame.min(axis=None)) >= 0:
+        ax.set_ylim(0, float(frame.max(axis=None)) * 1.08 or 1)
+    ax.grid(axis="y", color=GRID, linewidth=0.8)
+    if pd.api.types.is_integer_dtype(frame.index):
+        step = max(1, round((frame.index.max() - frame.index.min()) / 6))
+        ax.set_xticks(range(int(frame.index.min()), int(frame.index.max()) + 1, step))
+    if not log:
+        ax.yaxis.set_major_formatter(lambda value, _: f"{value:,.10g}".replace("-", "−"))
+    if reference is not None:
+        value, label = reference if isinstance(reference, tuple) else (reference, "")
+        ax.axhline(value, color=MUTED, linewidth=1.4, linestyle=(0, (4, 2)))
+        ax.annotate(label, (0, value), xycoords=blended_transform_factory(ax.transAxes, ax.transData),
+                    xytext=(4, 3), textcoords="offset points", fontsize=SIZE, color=MUTED)  # fmt: skip
+
+
+def _end_labels(ax: Axes, ends: Sequence[tuple[object, float, str, str]], right: float, log: bool) -> float:
+    """Names and last values at the right of the lines, moved apart; returns the room they need in inches."""
+    scale = np.log10 if log else float
+    low, high = (scale(edge) for edge in ax.get_ylim())
+    wrapped = [wrap(label, 24) for _, _, label, _ in ends]
+    gap = (high - low) * 0.2 / 2.6 * (1.8 if any("\n" in label for label in wrapped) else 1)
+    places = spread([float(scale(y)) for _, y, _, _ in ends], gap)
+    shift = max(0.0, low + gap / 2 - min(places))
+    room = 0.0
+    for (_, _, _, colour), label, y in zip(ends, wrapped, places, strict=True):
+        ax.annotate(label, (right, 10 ** (y + shift) if log else y + shift), xytext=(8, 0), textcoords="offset points",
+                    va="center", ha="left", fontsize=SIZE, color=colour, fontweight="bold", annotation_clip=False)  # fmt: skip
+        room = max(room, text_width(ax.figure, label, SIZE, "bold"))
+    return room + 0.25

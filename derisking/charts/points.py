@@ -1,0 +1,115 @@
+"""Points with names that cover neither a point nor each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from derisking.charts.axes import (
+    CARD,
+    COLOURS,
+    GRID,
+    INK,
+    MARKERS,
+    MUTED,
+    SIZE,
+    figure,
+    legend,
+    logarithmic,
+    place,
+    text_width,
+)
+from derisking.charts.card import Chart
+
+# Places for a name around its point: (side in half widths, points up, points sideways), the best ones first.
+_AROUND = (
+    (1, 0, 0),
+    (-1, 0, 0),
+    (0, 13, 0),
+    (0, -13, 0),
+    (1, 9, -3),
+    (-1, 9, 3),
+    (1, -9, -3),
+    (-1, -9, 3),
+    (0, 25, 0),
+    (0, -25, 0),
+)
+
+
+def points(
+    frame: pd.DataFrame, x: str, y: str, label: str | None = None, *, title: str, x_unit: str, unit: str, source: str,
+    alt: str, group: str | None = None, annotate: Iterable[object] | None = None, log_x: bool = False,
+    log_y: bool = False, x_reference: float | None = None, y_reference: float | None = None,
+    caption: str = "", table: pd.DataFrame | None = None,
+) -> Chart:  # fmt: skip
+    """A scatter of one point per row.
+
+    x, y: columns of numbers; label: column of names; annotate: the names to write beside their points (default: all if
+    at most 12); group: column whose values choose marker and colour, each group named in the chart's key;
+    x_reference, y_reference: thin lines. Rows with a gap in x or y are left out of the picture and kept in the table.
+    """
+    fig, ax = figure(height=3.8)
+    drawn = frame.dropna(subset=[x, y])
+    groups = [("", drawn)] if group is None else list(drawn.groupby(group, sort=True))
+    for i, (name, rows) in enumerate(groups):
+        ax.plot(rows[x], rows[y], MARKERS[i], color=COLOURS[i], markersize=7, alpha=0.85, label=str(name),
+                markerfacecolor=COLOURS[i] if i % 2 == 0 else CARD, markeredgewidth=1.6, linestyle="")  # fmt: skip
+    for which, wanted in (("x", log_x), ("y", log_y)):
+        if wanted:
+            logarithmic(ax, which)
+    ax.grid(color=GRID, linewidth=0.8)
+    _references(ax, x_reference, y_reference)
+    if label is not None:
+        everyone = drawn[label] if len(drawn) <= 12 else ()
+        names = set(everyone if annotate is None else annotate)
+        if names - set(frame[label]):
+            raise ValueError(f"No point is called {sorted(names - set(frame[label]))[0]!r}; see the column {label}.")
+        place(ax, 0.85, 0.6, 0.25, 0.42 if group is not None else 0.15)
+        named = drawn[drawn[label].isin(names)]
+        _name_points(ax, named[[x, y]], drawn[[x, y]], [str(name) for name in named[label]])
+    if group is not None:
+        legend(ax)
+    ax.set_xlabel(x_unit, fontsize=SIZE, color=INK)
+    ax.set_ylabel(unit, fontsize=SIZE, color=INK)
+    place(ax, 0.85, 0.6, 0.25, 0.42 if group is not None else 0.15)
+    columns = [c for c in (label, x, y, group) if c is not None]
+    return Chart(fig, alt, source, frame[columns] if table is None else table, caption, title)
+
+
+def _references(ax: Axes, x: float | None, y: float | None) -> None:
+    for value, line in ((x, ax.axvline), (y, ax.axhline)):
+        if value is not None:
+            line(value, color=MUTED, linewidth=1.4, linestyle=(0, (4, 2)))
+
+
+def _name_points(ax: Axes, rows: pd.DataFrame, every: pd.DataFrame, names: Sequence[str]) -> None:
+    """Write names beside points, each at the first place around its point where it covers no point and no other name.
+
+    rows: x and y of the points to name; every: x and y of all points; names: as long as rows.
+    """
+    ax.get_xlim(), ax.get_ylim()  # settles the automatic range before positions are read off it
+    dots, scale = ax.transData.transform(every.to_numpy(dtype=float)), ax.figure.dpi / 72
+    frame, taken = ax.get_window_extent(), np.empty((0, 4))
+    for (px, py), name in zip(ax.transData.transform(rows.to_numpy(dtype=float)), names, strict=True):
+        half = text_width(ax.figure, name) * ax.figure.dpi / 2 + 2 * scale
+        spots = [(px + dx * (half + 5 * scale) + sx * scale, py + dy * scale) for dx, dy, sx in _AROUND]
+        boxes = np.array([(x - half, y - 6.5 * scale, x + half, y + 6.5 * scale) for x, y in spots])
+        costs = [_crowding(box, dots, taken, frame) + 0.01 * i for i, box in enumerate(boxes)]
+        best = int(np.argmin(costs))
+        ax.annotate(name, spots[best], xycoords="figure pixels", ha="center", va="center", fontsize=SIZE, color=INK)
+        if abs(_AROUND[best][1]) > 20:  # far from its point: a thin line leads there
+            lead = {"arrowstyle": "-", "color": MUTED, "linewidth": 0.8}
+            near = (spots[best][0], spots[best][1] - np.sign(_AROUND[best][1]) * 7 * scale)
+            ax.annotate("", (px, py), near, xycoords="figure pixels", textcoords="figure pixels", arrowprops=lead)
+        taken = np.vstack([taken, boxes[best]])
+
+
+def _crowding(box: np.ndarray, dots: np.ndarray, taken: np.ndarray, frame) -> float:
+    """How much a label's box would cover: points, other labels, the edge of the plot. 0 is free."""
+    inside = ((dots > box[:2] - 4) & (dots < box[2:] + 4)).all(axis=1).sum()
+    over = ((taken[:, :2] < box[2:]) & (taken[:, 2:] > box[:2])).all(axis=1).sum()
+    out = box[0] < frame.x0 or box[2] > frame.x1 + 15 or box[1] < frame.y0 or box[3] > frame.y1
+    return float(inside + 2 * over + 3 * out)

@@ -1,0 +1,58 @@
+"""Shares of a whole as stacked bars."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from derisking.charts.axes import CARD, HATCHES, INK, SIZE, STRONG, figure, height, legend, place, rows, text_width
+from derisking.charts.card import Chart
+from derisking.charts.words import axis_label, wide
+
+
+def shares(
+    frame: pd.DataFrame, *, title: str, unit: str, source: str, alt: str, year: object = None, caption: str = "",
+    table: pd.DataFrame | None = None,
+) -> Chart:  # fmt: skip
+    """Shares of a whole as stacked bars of 100 %: one bar per row, one segment per column, names inside the segments.
+
+    frame: per cents; index = bars, columns = who holds them (at most 8); each row sums to 100 (tolerance 5; rows of
+    rounded shares are rescaled in the picture, the table keeps what the source says). A gap counts as nothing.
+    """
+    sums = frame.sum(axis=1)
+    if ((sums - 100).abs() > 5).any():
+        name = (sums - 100).abs().idxmax()
+        raise ValueError(f"Shares of {name!r} sum to {sums[name]:.0f} %, not 100: add who is missing as 'others'.")
+    fig, ax = figure(height=height(frame.index, 0.5) + 0.95)
+    scaled = frame.fillna(0).div(sums, axis=0) * 100
+    fills = (STRONG, "#F0B27A", "#7FC4AE", "#E3B7CF", "#B9BDC2", "#F3DE8A", "#A9D3EE", "#CDB8DD")
+    start, written = np.zeros(len(frame)), set()
+    for i, name in enumerate(scaled.columns):
+        ax.barh(range(len(frame)), scaled[name], 0.66, left=start, color=fills[i], hatch=HATCHES[i] if i % 2 else None,
+                edgecolor=CARD, linewidth=1.2, label=str(name))  # fmt: skip
+        for row, value in enumerate(scaled[name]):
+            if _segment_label(ax, row, start[row] + value / 2, value, str(name), i == 0):
+                written.add(name)
+        start += scaled[name].to_numpy()
+    room = rows(ax, list(frame.index))
+    ax.set_ylim(len(frame) - 0.4, -0.6)
+    ax.set_xlim(0, 100)
+    ax.set_xlabel(axis_label(unit, year), fontsize=SIZE, color=INK)
+    ax.spines["bottom"].set_visible(False)
+    key = not written.issuperset(name for name in scaled if scaled[name].any())
+    if key:  # some name did not fit into any of its segments
+        legend(ax)
+    place(ax, room, 0.62, 0.25, 0.15 if not key else 0.4)
+    return Chart(fig, alt, source, wide(frame) if table is None else table, caption, title)
+
+
+def _segment_label(ax: Axes, row: float, x: float, value: float, name: str, dark: bool) -> bool:
+    """Name and number inside a segment, whichever of long form, short form or nothing fits; True if named."""
+    width = value / 100 * 0.68 * ax.figure.get_size_inches()[0] - 0.08
+    for text in (f"{name} {value:.0f}", f"{name}\n{value:.0f}", f"{value:.0f}"):
+        if text_width(ax.figure, text) < width:
+            box = {"facecolor": STRONG if dark else CARD, "edgecolor": "none", "pad": 1.2, "alpha": 0.8}
+            ax.text(x, row, text, ha="center", va="center", fontsize=SIZE, color="white" if dark else INK, bbox=box)
+            return text.startswith(name)
+    return False

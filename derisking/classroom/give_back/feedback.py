@@ -1,0 +1,96 @@
+"""The page that a student gets back: points, explanations, their own answers, the teacher's words. Nothing else.
+
+nbgrader's gradebook gives the points and the comments; the explanations come from the judge, which repeats neither hidden
+inputs nor what a run put out (`derisking.exercises.reading.reserved`). The page stands alone: no script, no address.
+"""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+
+import jinja2
+
+from derisking import exercises
+from derisking.classroom.gradebook import MEMO, Work
+from derisking.exercises.panels import text
+from derisking.exercises.results import HEADINGS, NOT_ATTEMPTED, OUTCOMES, RIGHT, number
+
+TEMPLATE = "feedback.html.j2"
+MAX_ANSWER = 20_000  # characters of an answer that the page repeats
+SIGNS = {RIGHT: "✓", NOT_ATTEMPTED: "○"}
+
+
+@functools.cache
+def _template() -> jinja2.Template:
+    loader = jinja2.FileSystemLoader(Path(__file__).parent)
+    return jinja2.Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True).get_template(
+        TEMPLATE
+    )
+
+
+def page(lesson: str, name: str, notebook: dict, work: Work) -> str:
+    """The page as HTML. notebook: the graded notebook as plain JSON; work: what the gradebook says of it."""
+    definition = exercises.definition(lesson)
+    results = _results(notebook)
+    sources = {cell.get("id"): _shortened(cell["source"]) for cell in notebook["cells"] if cell.get("source")}
+    tasks = [_task(task, results.get(task.id), sources, work) for task in definition.tasks]
+    return _template().render(
+        title=definition.title,
+        name=name,
+        tasks=tasks,
+        parts=[("A", [task for task in tasks if task["part"] == "A"]), ("B", [t for t in tasks if t["part"] == "B"])],
+        routes=_explained(results.get("part-b", {}).get("explanation", "")),
+        checks=number(work.checks),
+        checks_of=number(sum(cell.maximum for key, cell in work.cells.items() if key != MEMO)),
+        memo=_memo(work, sources),
+        penalty=number(work.penalty) if work.penalty else "",
+        total=None if work.points is None else number(work.points),
+        total_of=number(work.maximum),
+    )
+
+
+def _results(notebook: dict) -> dict[str, dict]:
+    kept = notebook.get("metadata", {}).get("derisking", {}).get("results", [])
+    return {result["task"]: result for result in kept}
+
+
+def _task(task, result: dict | None, sources: dict, work: Work) -> dict:
+    outcome = result["outcome"] if result and result["outcome"] in OUTCOMES else NOT_ATTEMPTED
+    answer, cell = sources.get(f"answer-{task.id}", ""), work.cells.get(f"check-{task.id}")
+    points = cell.score if cell and cell.maximum else result["points"] if result else 0.0
+    return {
+        "part": task.part,
+        "route": task.route,
+        "title": task.title,
+        "heading": HEADINGS[outcome],
+        "sign": SIGNS.get(outcome, "▲"),
+        "kind": "right" if outcome == RIGHT else "open" if outcome == NOT_ATTEMPTED else "other",
+        "points": number(points),
+        "of": number(task.points),
+        "explanation": _explained(result["explanation"] if result else ""),
+        "answer": answer,
+        "comment": work.cells[f"answer-{task.id}"].comment if f"answer-{task.id}" in work.cells else "",
+    }
+
+
+def _explained(explanation: str) -> jinja2.utils.markupsafe.Markup:
+    """An explanation as HTML: escaped, with `code` as code."""
+    return jinja2.utils.markupsafe.Markup(text(explanation))
+
+
+def _memo(work: Work, sources: dict) -> dict | None:
+    if work.memo is None:
+        return None
+    return {
+        "waits": work.memo.waits,
+        "points": number(work.memo.score),
+        "of": number(work.memo.maximum),
+        "text": sources.get(MEMO, ""),
+        "comment": work.memo.comment,
+    }
+
+
+def _shortened(source: object) -> str:
+    plain = "".join(source) if isinstance(source, list) else str(source)
+    return plain if len(plain) <= MAX_ANSWER else plain[:MAX_ANSWER] + "\n… (shortened)"

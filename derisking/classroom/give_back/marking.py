@@ -1,0 +1,97 @@
+"""`derisking mark`: nbgrader's formgrader on the grading folder, to read the memos and give them points."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from derisking.classroom import gradebook as book
+from derisking.classroom.course import Course, typed
+from derisking.classroom.errors import ClassroomError
+
+ADDRESS = "/formgrader/gradebook/"
+# Pages get everything from this server. It keeps pictures in a memo from telling their owner who reads it and when, and
+# the formgrader from fetching MathJax from the network, which memos do not need.
+POLICY = "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; frame-ancestors 'self'"
+
+
+def settings(course: Course) -> dict:
+    """What JupyterLab is told: to open the formgrader, to serve this folder only, to ask for no news.
+
+    The formgrader's own page sets the login cookie without a path, so that a browser would not send it with the
+    page's questions for data, and the list would never load: the cookie is given the whole server.
+    A page may fetch nothing from elsewhere (see POLICY).
+    """
+    return {
+        "ServerApp": {
+            "root_dir": str(course.root),
+            "default_url": ADDRESS,
+            "tornado_settings": {"headers": {"Content-Security-Policy": POLICY}},
+        },
+        "LabApp": {
+            "default_url": ADDRESS,
+            "news_url": None,
+            "check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
+        },
+        "IdentityProvider": {"cookie_options": {"path": "/"}},
+        "CourseDirectory": {"root": str(course.root)},
+    }
+
+
+def waiting(course: Course) -> dict[str, int]:
+    """How many memos of each exercise nobody has read yet."""
+    with book.opened(course) as gradebook:
+        found = {}
+        for assignment in gradebook.assignments:
+            works = book.works(gradebook, assignment.name).values()
+            found[assignment.name] = sum(bool(work.memo and work.memo.waits) for work in works)
+        return {lesson: count for lesson, count in found.items() if count}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Open the formgrader; returns the exit code of the server. Words that are not known are passed on to JupyterLab."""
+    parser = argparse.ArgumentParser(
+        prog="derisking mark", description="Read the memos and give them points, in nbgrader's formgrader."
+    )
+    parser.add_argument(
+        "--from", dest="course", type=Path, default=Path("grading"), metavar="FOLDER", help="the grading folder"
+    )
+    options, rest = parser.parse_known_args(arguments)
+    course = Course(options.course.resolve())
+    if not course.gradebook.is_file():
+        raise ClassroomError(
+            f"There is no gradebook in {course.root}: run `{typed('grade')}` first, or name the folder with --from."
+        )
+    memos = waiting(course)
+    print("Memos that wait: " + (", ".join(f"{lesson}: {count}" for lesson, count in memos.items()) or "none"))
+    print(
+        "The formgrader opens in your browser. Choose an exercise, then a submission; type points and a comment; they are kept at once."
+    )
+    again = typed("grade") if options.course == Path("grading") else typed(f'grade --into "{options.course}"')
+    print(f"To stop: close the tab, press Ctrl+C twice here; then repeat {again}.", flush=True)
+    return serve(course, rest)
+
+
+def serve(course: Course, rest: list[str]) -> int:
+    """Run JupyterLab until it is stopped. The formgrader reads a file of settings of its own."""
+    from derisking.classroom.give_back import showing
+
+    with tempfile.TemporaryDirectory(prefix="derisking-mark-") as folder:
+        for name, content in (("jupyter_lab_config", settings(course)), ("nbgrader_config", showing.SETTINGS)):
+            (Path(folder) / f"{name}.json").write_text(json.dumps(content), encoding="utf-8")
+        paths = os.pathsep.join([folder, *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])])
+        # The server's many other lines would hide the command's own; files of settings are read too late to stop them.
+        quiet = [] if any("log" in word for word in rest) else ["--log-level=WARN"]
+        command = [sys.executable, "-m", "jupyterlab", *quiet, *rest]
+        variables = {**os.environ, "JUPYTER_CONFIG_PATH": paths, "JUPYTER_PREFER_ENV_PATH": "1"}
+        process = subprocess.Popen(command, cwd=course.root, env=variables)
+        while True:
+            try:
+                return process.wait()
+            except KeyboardInterrupt:
+                continue  # the server hears it too, and asks

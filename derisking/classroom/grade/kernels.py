@@ -1,0 +1,234 @@
+"""Kernels for grading: the ordinary Python kernel, shut in by `sandbox`, watched, and with bounded messages.
+
+nbgrader's execute preprocessor takes a kernel manager class; `manager` gives one. The kernel's sockets lie in the sandbox's
+own memory and are reached through /proc/<pid>/root, so no folder of this computer is open for writing from the inside.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+import psutil
+import zmq
+import zmq.asyncio
+from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
+from traitlets import default
+
+from derisking.classroom.grade import sandbox
+from derisking.classroom.grade.sandbox import BOX, MEGABYTE, USUAL, Limits
+
+PROVISIONER = "derisking-sandbox"
+MESSAGE = 16 * MEGABYTE  # a longer message from a kernel ends its connection
+QUEUED = 40  # messages that may wait; with MESSAGE this bounds what a kernel can make this process hold
+LOOK = 0.25  # seconds between two looks of the watchdog
+
+
+def context() -> zmq.asyncio.Context:
+    """A context whose sockets take messages of bounded size and number."""
+    bounded = zmq.asyncio.Context()
+    bounded.setsockopt(zmq.MAXMSGSIZE, MESSAGE)
+    bounded.setsockopt(zmq.RCVHWM, QUEUED)
+    bounded.setsockopt(zmq.RECONNECT_IVL, 10)
+    return bounded
+
+
+# --- the watchdog ---------------------------------------------------------------------------------------------------------
+
+
+@dataclasses.dataclass
+class Watchdog:
+    """Ends a process and its children when together they hold too much memory or are too many, or when their time is up.
+
+    reasons: gets a few words on what happened. limits: `memory` and `family` hold. deadline in seconds of `time.monotonic`.
+    """
+
+    pid: int
+    limits: Limits
+    deadline: float
+    reasons: list[str]
+
+    def __post_init__(self):
+        self._over = threading.Event()
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def stop(self) -> None:
+        """Look no more."""
+        self._over.set()
+
+    def _watch(self) -> None:
+        while not self._over.wait(LOOK):
+            family = _family(self.pid)
+            if len(family) > self.limits.family:
+                self._end(f"starts more than {self.limits.family} processes")
+            elif sum(map(_resident, family)) > self.limits.memory * MEGABYTE:
+                self._end(f"uses more than {self.limits.memory} MB of memory")
+            elif time.monotonic() > self.deadline:
+                self._end("uses up the notebook's time")
+
+    def _end(self, why: str) -> None:
+        self.reasons.append(why)
+        kill(self.pid)
+        self.stop()
+
+
+def _family(pid: int) -> list[psutil.Process]:
+    """A process and all below it; empty if it is gone."""
+    with contextlib.suppress(psutil.Error):
+        parent = psutil.Process(pid)
+        return [*parent.children(recursive=True), parent]
+    return []
+
+
+def _resident(process: psutil.Process) -> int:
+    """Bytes that a process holds; 0 if it is gone."""
+    with contextlib.suppress(psutil.Error):
+        return process.memory_info().rss
+    return 0
+
+
+def kill(pid: int) -> None:
+    """End a process and all its children; nothing happens if it is gone."""
+    for process in _family(pid):
+        with contextlib.suppress(psutil.Error):
+            process.kill()
+
+
+# --- starting -------------------------------------------------------------------------------------------------------------
+
+
+class SandboxProvisioner(LocalProvisioner):
+    """Starts a kernel inside the sandbox; ends it by ending the sandbox."""
+
+    async def launch_kernel(self, cmd, **kwargs):
+        """Start bubblewrap with the connection file handed in, and point the manager at the sockets inside."""
+        manager = self.parent
+        connection = json.loads(Path(manager.connection_file).read_text(encoding="utf-8"))
+        connection["ip"] = f"{BOX}/kernel"
+        inside = [word.replace(os.path.realpath(manager.connection_file), f"{BOX}/connection.json") for word in cmd]
+        content, rules = json.dumps(connection).encode(), sandbox.filter_of_calls()
+        with _holding(content) as file, _holding(rules) as calls, _pipe() as (reader, writer):
+            files = {f"{BOX}/connection.json": file.fileno()}
+            fences = {"info": writer, "files": files, "calls": calls.fileno() if rules else None}
+            line = sandbox.command(inside, limits=manager.limits, **fences)
+            self.process = subprocess.Popen(
+                line, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                pass_fds=(file.fileno(), calls.fileno(), writer), cwd="/",
+            )  # fmt: skip
+            os.close(writer)
+            child = json.loads(_read_all(reader) or b"{}").get("child-pid")
+        if child is None:
+            raise RuntimeError(f"The sandbox did not start: {sandbox.why_not() or 'bubblewrap gave no reason'}")
+        self.pid, self.pgid = self.process.pid, None
+        manager.ip = f"/proc/{child}/root{BOX}/kernel"
+        self.connection_info = manager.get_connection_info()
+        return self.connection_info
+
+    async def send_signal(self, signum):
+        """SIGKILL ends everything inside; interrupts travel as messages, other signals would end bubblewrap alone."""
+        if signum == signal.SIGKILL and self.process:
+            kill(self.process.pid)
+
+    async def kill(self, restart=False):
+        """End the sandbox, and so everything in it."""
+        await self.send_signal(signal.SIGKILL)
+
+
+@contextlib.contextmanager
+def _pipe():
+    reader, writer = os.pipe()
+    try:
+        yield reader, writer
+    finally:
+        for end in (reader, writer):
+            with contextlib.suppress(OSError):
+                os.close(end)
+
+
+@contextlib.contextmanager
+def _holding(content: bytes):
+    """A file without a name that holds content, ready to be read."""
+    with tempfile.TemporaryFile() as file:
+        file.write(content)
+        file.seek(0)
+        yield file
+
+
+def _read_all(descriptor: int) -> bytes:
+    chunks = []
+    while chunk := os.read(descriptor, 4096):
+        chunks.append(chunk)
+    return b"".join(chunks)
+
+
+class _Known:
+    """Stands for the entry point of the provisioner, so that no package metadata needs to name it."""
+
+    name, value = PROVISIONER, f"{__name__}:SandboxProvisioner"
+
+    def load(self):
+        return SandboxProvisioner
+
+
+class GradingManager(AsyncKernelManager):
+    """A kernel manager with bounded messages and a watchdog; `limits` and `deadline` are set by `manager`."""
+
+    limits = USUAL
+    deadline = float("inf")
+    watchdog: Watchdog | None = None
+    reasons: list[str]  # why the watchdog ended kernels of this class, in order
+
+    @default("context")
+    def _bounded(self):
+        self._created_context = True
+        return context()
+
+    async def _async_start_kernel(self, **kwargs):
+        await super()._async_start_kernel(**kwargs)
+        self.watchdog = Watchdog(self.provisioner.pid, self.limits, self.deadline, self.reasons)
+
+    start_kernel = _async_start_kernel
+
+    async def _async_shutdown_kernel(self, *args, **kwargs):
+        if self.watchdog:
+            self.watchdog.stop()
+        await super()._async_shutdown_kernel(*args, **kwargs)
+
+    shutdown_kernel = _async_shutdown_kernel
+
+
+class ShutIn(GradingManager):
+    """A kernel inside the sandbox."""
+
+    @default("transport")
+    def _sockets(self):
+        return "ipc"
+
+    @property
+    def kernel_spec(self):
+        """The kernelspec: this Python, an interrupt that travels as a message, the provisioner of this module."""
+        KernelProvisionerFactory.instance().provisioners.setdefault(PROVISIONER, _Known())
+        return KernelSpec(
+            argv=[sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"],
+            display_name="Python, shut in",
+            language="python",
+            interrupt_mode="message",
+            metadata={"kernel_provisioner": {"provisioner_name": PROVISIONER}},
+        )
+
+
+def manager(limits: Limits, deadline: float, shut_in: bool = True) -> type[GradingManager]:
+    """A kernel manager class for nbgrader's `Execute`. deadline: when the run must end, in `time.monotonic` seconds."""
+    base = ShutIn if shut_in else GradingManager
+    return type(base.__name__, (base,), {"limits": limits, "deadline": deadline, "reasons": []})

@@ -1,0 +1,166 @@
+"""One submission, from file to graded notebook: nbgrader's preprocessors in order, the student's code in a sandbox.
+
+Runs in a process of its own, without the gradebook: it reads what was released from a copy that holds no student. The
+gradebook is written elsewhere (`book`), by the process that started it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import json
+import logging
+import os
+import tempfile
+import time
+from pathlib import Path
+
+import nbformat
+from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
+from traitlets.config import Config
+from traitlets.config.loader import PyFileConfigLoader
+
+from derisking.classroom.grade import kernels
+from derisking.classroom.grade.sandbox import USUAL, Limits
+
+MAX_FILE = 40_000_000  # bytes of a notebook; the exercises have under 100 000, with pictures in them a few millions
+MAX_CELLS = 2_000  # the exercises have under 100; running, checking and showing them takes time that no sandbox limits
+MAX_SOURCE = 5_000_000  # characters of all cells
+# What nbgrader and nbclient log stands in the notebook's notes already, so it is not printed as well.
+LOG = logging.getLogger("derisking.classroom")
+LOG.addHandler(logging.NullHandler())
+LOG.propagate = False
+_WRITES_GRADEBOOK = (SaveAutoGrades, AssignLatePenalties)
+
+
+@dataclasses.dataclass(frozen=True)
+class Job:
+    """One notebook to grade. db: sqlite file with the released exercise and no students. config: the course's settings."""
+
+    student: str
+    lesson: str
+    notebook: Path
+    db: Path
+    config: Path
+    limits: Limits = USUAL
+    shut_in: bool = True
+    variants: bool = False
+
+
+@dataclasses.dataclass(frozen=True)
+class Outcome:
+    """What came of it: the graded notebook as JSON text, or, if it could not be graded, why in a sentence.
+
+    again: the reason lies not in the notebook, so a second try may help.
+    """
+
+    student: str
+    lesson: str
+    notebook: str = ""
+    why_not: str = ""
+    seconds: float = 0.0
+    again: bool = False
+
+
+def run(job: Job) -> Outcome:
+    """Grade one notebook. Never raises for anything a notebook holds; a sandbox that does not start is an error."""
+    start = time.monotonic()
+    try:
+        notebook = read(job.notebook)
+    except ValueError as error:
+        return Outcome(job.student, job.lesson, why_not=str(error))
+    graded = _graded(job, notebook, start)
+    # Half a character can be printed, but not written to a file.
+    text = nbformat.writes(graded).encode("utf-8", "replace").decode()
+    return Outcome(job.student, job.lesson, text, "", time.monotonic() - start)
+
+
+def read(path: Path) -> nbformat.NotebookNode:
+    """The notebook in a file. Raises ValueError with a sentence for a student's teacher if it is none."""
+    if path.stat().st_size > MAX_FILE:
+        raise ValueError(f"The file has {path.stat().st_size // 1_000_000} MB, too much for a notebook of this course.")
+    try:
+        plain = _whole_characters(json.loads(path.read_text(encoding="utf-8-sig")))
+    except (UnicodeDecodeError, ValueError, RecursionError):
+        raise ValueError("The file is not a notebook (it cannot be read as JSON): ask for it again.") from None
+    try:
+        notebook = nbformat.from_dict(_sound(plain))
+        if notebook.nbformat != 4:
+            notebook = nbformat.from_dict(_sound(nbformat.convert(notebook, 4)))
+    except Exception as error:  # old versions and odd structures fail in many ways
+        raise ValueError(
+            f"The file is not a notebook of version 4 ({type(error).__name__}): ask for it again."
+        ) from None
+    size = sum(len(cell.source) for cell in notebook.cells)
+    if len(notebook.cells) > MAX_CELLS or size > MAX_SOURCE:
+        raise ValueError(
+            f"The notebook has {len(notebook.cells)} cells with {size} characters, too much for this course: ask for it again."
+        )
+    return notebook
+
+
+def _whole_characters(plain: object) -> object:
+    """JSON without lone halves of a character (surrogates), which no kernel and no file takes."""
+    try:
+        text = json.dumps(plain, ensure_ascii=False)
+        text.encode("utf-8")
+        return plain
+    except UnicodeEncodeError:
+        return json.loads(text.encode("utf-8", "replace"))
+
+
+def _sound(plain: object) -> dict:
+    """The parts of a notebook that grading reads, each of the kind that it must be."""
+    if not isinstance(plain, dict) or not isinstance(plain.get("cells", plain.get("worksheets")), list):
+        raise TypeError("no cells")
+    if "cells" not in plain:
+        return plain
+    cells = [_sound_cell(cell) for cell in plain["cells"] if isinstance(cell, dict)]
+    return {"cells": cells, "metadata": {}, "nbformat": plain.get("nbformat", 4), "nbformat_minor": 5}
+
+
+def _sound_cell(cell: dict) -> dict:
+    source = cell.get("source", "")
+    text = "".join(map(str, source)) if isinstance(source, list) else str(source)
+    kind = cell.get("cell_type") if cell.get("cell_type") in ("code", "markdown", "raw") else "raw"
+    # Of what is written about a cell, only its name counts; tags and the like steer the program that runs it.
+    grader = cell["metadata"].get("nbgrader") if isinstance(cell.get("metadata"), dict) else None
+    metadata = {"nbgrader": grader} if isinstance(grader, dict) else {}
+    kept = {"cell_type": kind, "source": text, "metadata": metadata}
+    if isinstance(cell.get("id"), str):
+        kept["id"] = cell["id"]
+    return kept | ({"outputs": [], "execution_count": None} if kind == "code" else {})
+
+
+def _graded(job: Job, notebook: nbformat.NotebookNode, start: float) -> nbformat.NotebookNode:
+    names = {"student": job.student, "assignment": job.lesson, "notebook": job.lesson, "db_url": f"sqlite:///{job.db}"}
+    with tempfile.TemporaryDirectory(prefix="derisking-") as folder:
+        resources = {"nbgrader": names, "metadata": {"path": folder}, "unique_key": job.lesson}
+        os.environ["NBGRADER_EXECUTION"] = "autograde"
+        for step in _steps(job, start):
+            notebook, resources = step(notebook, resources)
+    return notebook
+
+
+def _steps(job: Job, start: float) -> list:
+    config = settings(job.config)
+    for name, value in (("timeout", job.limits.cell), ("iopub_timeout", job.limits.cell)):
+        config.Execute[name] = value
+    config.GuardedExecute.notebook_seconds = job.limits.notebook
+    config.GuardedExecute.shutdown_kernel = "immediate"
+    if job.variants:
+        config.Variants.on = True
+    watched = kernels.manager(job.limits, start + job.limits.notebook, job.shut_in)
+    config.GuardedExecute.kernel_manager_class = watched
+    classes = [*config.Autograde.sanitize_preprocessors, *config.Autograde.autograde_preprocessors]
+    return [kind(config=config, log=LOG) for kind in classes if kind not in _WRITES_GRADEBOOK]
+
+
+def settings(config: Path) -> Config:
+    """The settings of the course: nbgrader_config.py, a file of the teacher's."""
+    return Config(_loaded(str(config)))
+
+
+@functools.cache
+def _loaded(config: str) -> Config:
+    return PyFileConfigLoader(Path(config).name, path=str(Path(config).parent)).load_config()

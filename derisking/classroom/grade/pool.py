@@ -1,0 +1,113 @@
+"""Many notebooks at once: a few processes, each grading one after another; one that dies takes no other with it."""
+
+from __future__ import annotations
+
+import collections
+import contextlib
+import dataclasses
+import multiprocessing
+import signal
+import time
+from collections.abc import Callable, Iterable, Iterator
+from multiprocessing.connection import Connection, wait
+
+from derisking.classroom.collect.archives import shown
+from derisking.classroom.grade import one_notebook as running
+from derisking.classroom.grade.one_notebook import Job, Outcome, run
+
+# A server that has imported everything once and forks workers starts them in no time; Windows has only the slow way.
+_FORKS = "forkserver" in multiprocessing.get_all_start_methods()
+_CONTEXT = multiprocessing.get_context("forkserver" if _FORKS else "spawn")
+if _FORKS:
+    _CONTEXT.set_forkserver_preload([running.__name__])
+TRIES = 2
+SLACK = 60.0  # seconds beyond a notebook's own limit before its process is given up
+GONE = "The process that graded it was ended, perhaps for lack of memory: try again with --jobs 1."
+
+
+@dataclasses.dataclass
+class _Worker:
+    process: multiprocessing.process.BaseProcess
+    pipe: Connection
+    job: Job | None = None
+    since: float = 0.0
+
+    def give(self, job: Job) -> None:
+        self.job, self.since = job, time.monotonic()
+        with contextlib.suppress(OSError):  # it died while it waited: its pipe says so at the next look
+            self.pipe.send(job)
+
+    def overdue(self) -> bool:
+        return self.job is not None and time.monotonic() - self.since > self.job.limits.notebook + SLACK
+
+
+def _serve(pipe: Connection, work: Callable[[Job], Outcome]) -> None:
+    """A worker's life: take a job, do it, send what came of it. Ctrl+C is the parent's to hear."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
+        while True:
+            job = pipe.recv()
+            try:
+                outcome = work(job)
+            except Exception as error:  # a mistake of ours, or of the computer: the class goes on
+                said = shown(" ".join(str(error)[:1000].split()))[:200]  # it may repeat what a student wrote
+                why = f"Grading stopped with {type(error).__name__}: {said}"
+                outcome = Outcome(job.student, job.lesson, why_not=why, again=True)
+            pipe.send(outcome)
+
+
+def _start(work: Callable[[Job], Outcome]) -> _Worker:
+    ours, theirs = _CONTEXT.Pipe()
+    process = _CONTEXT.Process(target=_serve, args=(theirs, work), daemon=False)
+    process.start()
+    theirs.close()
+    return _Worker(process, ours)
+
+
+def _end(worker: _Worker) -> None:
+    worker.pipe.close()
+    worker.process.kill()
+    worker.process.join()
+
+
+def outcomes(jobs: Iterable[Job], processes: int, work: Callable[[Job], Outcome] = run) -> Iterator[Outcome]:
+    """One Outcome per job, in the order in which they are done.
+
+    processes: how many at once. A job whose process dies, fails or does not answer is tried once more at the end, then
+    reported. Leaving the loop early (an exception, Ctrl+C) ends all processes and everything they started.
+    """
+    waiting, tries = collections.deque(jobs), collections.Counter()
+    workers = [_start(work) for _ in range(min(processes, len(waiting)))]
+    try:
+        for worker in workers:
+            worker.give(waiting.popleft())
+        while any(worker.job for worker in workers):
+            ready = wait([worker.pipe for worker in workers if worker.job], timeout=1.0)
+            for place, worker in enumerate(workers):
+                if worker.job is None or (worker.pipe not in ready and not worker.overdue()):
+                    continue
+                outcome, job = _received(worker), worker.job
+                if outcome is None:
+                    _end(worker)
+                    workers[place] = worker = _start(work)
+                    outcome = Outcome(job.student, job.lesson, why_not=GONE, again=True)
+                worker.job = None
+                tries[job] += 1
+                again = outcome.again and tries[job] < TRIES
+                if again:
+                    waiting.append(job)
+                if waiting:  # before the outcome is dealt with, so that no worker waits for that
+                    worker.give(waiting.popleft())
+                if not again:
+                    yield outcome
+    finally:
+        for worker in workers:
+            _end(worker)
+
+
+def _received(worker: _Worker) -> Outcome | None:
+    """What a worker sent; None if it is gone or overdue."""
+    try:
+        return worker.pipe.recv() if worker.pipe.poll(0) else None
+    except (EOFError, OSError):
+        return None

@@ -1,0 +1,306 @@
+"""The gradebook of a course: prepared, copied before a run, written in one place, read for grades.
+
+It is nbgrader's own database, so that its formgrader and its export work on it. Only the process that grades a class
+writes it; students' code and the processes that run it never see it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import datetime
+import shutil
+import sqlite3
+import subprocess
+import sys
+import types
+import warnings
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import nbformat
+
+warnings.filterwarnings("ignore", message="Object of type", module="nbgrader")  # nbgrader and sqlalchemy; harmless
+
+from nbgrader.api import (  # noqa: E402
+    BaseCell,
+    Comment,
+    Grade,
+    Gradebook,
+    MissingEntry,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
+from nbgrader.preprocessors import SaveAutoGrades  # noqa: E402
+
+from derisking.classroom.collect.people import Student  # noqa: E402
+from derisking.classroom.course import Course, checkout  # noqa: E402
+from derisking.classroom.errors import ClassroomError  # noqa: E402
+from derisking.classroom.grade.one_notebook import LOG  # noqa: E402
+
+KEEP_BACKUPS = 20
+MEMO = "memo"
+# nbgrader's tables that hold students and their work; what is left without them is the released exercise.
+_STUDENTS = ("comment", "grade", "submitted_notebook", "submitted_assignment", "student")
+_SETTINGS = "nbgrader_config.py"
+
+
+@dataclasses.dataclass(frozen=True)
+class Cell:
+    """What the gradebook says of one graded cell or answer. waits: nobody has read it yet, and no check can."""
+
+    score: float = 0.0
+    maximum: float = 0.0
+    waits: bool = False
+    comment: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class Work:
+    """One submission in the gradebook. late: seconds; penalty: points taken off for it; cells by their names."""
+
+    student: str
+    late: float
+    penalty: float
+    cells: dict[str, Cell]
+
+    @property
+    def checks(self) -> float:
+        """Points of the checks alone."""
+        return round(sum(cell.score for name, cell in self.cells.items() if name != MEMO), 2)
+
+    @property
+    def maximum(self) -> float:
+        """The most one can get, the memo included."""
+        return sum(cell.maximum for cell in self.cells.values())
+
+    @property
+    def memo(self) -> Cell | None:
+        """The memo, None in an exercise without one."""
+        return self.cells.get(MEMO)
+
+    @property
+    def points(self) -> float | None:
+        """All points after the penalty; None while the memo waits for its reader."""
+        if self.memo and self.memo.waits:
+            return None
+        return round(max(sum(cell.score for cell in self.cells.values()) - self.penalty, 0.0), 2)
+
+
+# --- making it ------------------------------------------------------------------------------------------------------------
+
+
+def prepare(course: Course, lessons: list[str], say: Callable[[str], None]) -> list[str]:
+    """Bring the exercises of these lessons into the course and its gradebook; returns those that changed there.
+
+    Needs a checkout of the module, where the solutions lie. Raises ClassroomError if nbgrader refuses.
+    """
+    here = checkout()
+    course.root.mkdir(parents=True, exist_ok=True)
+    if not (course.root / _SETTINGS).exists():
+        shutil.copyfile(here / _SETTINGS, course.root / _SETTINGS)
+    changed = [lesson for lesson in lessons if not _up_to_date(course, here, lesson)]
+    for lesson in changed:
+        say(f"  bringing the exercise {lesson} into the gradebook")
+        target = course.root / "solutions" / lesson / f"{lesson}.ipynb"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(here / "solutions" / lesson / f"{lesson}.ipynb", target)
+        _generate(course, lesson)
+    return changed
+
+
+def _up_to_date(course: Course, here: Path, lesson: str) -> bool:
+    place = Path("solutions") / lesson / f"{lesson}.ipynb"
+    if not (course.root / place).is_file() or (course.root / place).read_bytes() != (here / place).read_bytes():
+        return False
+    with opened(course) as gradebook, contextlib.suppress(MissingEntry):
+        return bool(gradebook.find_assignment(lesson).notebooks)
+    return False
+
+
+def _generate(course: Course, lesson: str) -> None:
+    # -P: nothing that lies in the folder is taken for a module.
+    command = [sys.executable, "-P", "-m", "nbgrader", "generate_assignment", lesson, "--force"]
+    done = subprocess.run(
+        command, cwd=course.root, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False
+    )
+    if done.returncode:
+        (course.root / "solutions" / lesson / f"{lesson}.ipynb").unlink(missing_ok=True)
+        last = (done.stderr.strip().splitlines() or ["no message"])[-1]
+        raise ClassroomError(f"nbgrader could not take in the exercise {lesson} ({last}): check {course.root}.")
+
+
+@contextlib.contextmanager
+def opened(course: Course) -> Iterator[Gradebook]:
+    """The gradebook, open for a block. Raises ClassroomError with a remedy if it is damaged or locked."""
+    import sqlalchemy.exc
+
+    try:
+        with Gradebook(f"sqlite:///{course.gradebook}") as gradebook:
+            yield gradebook
+    except sqlalchemy.exc.DatabaseError as error:
+        reason = str(error.orig).strip() or "no reason given"
+        copies = f"Copies from before each run lie in {course.backups}."
+        raise ClassroomError(
+            f"The gradebook {course.gradebook} cannot be used ({reason}): close programs that have it open, or put a copy "
+            f"in its place. {copies}"
+        ) from error
+
+
+def back_up(course: Course, now: datetime.datetime) -> Path | None:
+    """Copy the gradebook before a run writes it; None if there is none yet. The newest copies are kept."""
+    if not course.gradebook.is_file():
+        return None
+    course.backups.mkdir(parents=True, exist_ok=True)
+    target = course.backups / f"gradebook-{now:%Y%m%d-%H%M%S}.db"
+    number = 1
+    while target.exists():
+        number += 1
+        target = course.backups / f"gradebook-{now:%Y%m%d-%H%M%S}-{number}.db"
+    _copy(course.gradebook, target)
+    for old in sorted(course.backups.glob("gradebook-*.db"))[:-KEEP_BACKUPS]:
+        old.unlink()
+    return target
+
+
+def _copy(source: Path, target: Path) -> None:
+    """A sound copy of a database, also while somebody has it open."""
+    try:
+        with contextlib.closing(sqlite3.connect(source)) as one, contextlib.closing(sqlite3.connect(target)) as two:
+            one.backup(two)
+    except sqlite3.Error as error:
+        target.unlink(missing_ok=True)
+        raise ClassroomError(
+            f"The gradebook {source} cannot be copied ({error}): free space on the disk, or put a sound copy in its place."
+        ) from error
+
+
+def released(course: Course, folder: Path) -> Path:
+    """A copy of the gradebook without any student, with the secret of the inputs beside it, for the processes that grade."""
+    target = folder / course.gradebook.name
+    _copy(course.gradebook, target)
+    with contextlib.closing(sqlite3.connect(target)) as link:
+        for table in _STUDENTS:
+            link.execute(f"DELETE FROM {table}")
+        link.commit()
+        link.execute("VACUUM")
+    seed = seed_file(course)
+    shutil.copyfile(seed, target.with_name(seed.name))
+    return target
+
+
+def seed_file(course: Course) -> Path:
+    """The file with the secret from which graded inputs are drawn; made on first use."""
+    from derisking.exercises.grading import secret_seed
+
+    secret_seed(f"sqlite:///{course.gradebook}")
+    return course.gradebook.with_name(course.gradebook.name + ".seed")
+
+
+# --- writing --------------------------------------------------------------------------------------------------------------
+
+
+class _SaveAtOnce(SaveAutoGrades):
+    """nbgrader's step that saves marks, on a gradebook that is open already and with one commit instead of one per cell."""
+
+    def preprocess(self, nb, resources):
+        gradebook, names = resources["gradebook"], resources["nbgrader"]
+        self.notebook_id, self.assignment_id, self.student_id = names["notebook"], names["assignment"], names["student"]
+        no_commit = types.SimpleNamespace(commit=lambda: None)
+        find = {"find_grade": gradebook.find_grade, "find_comment": gradebook.find_comment}
+        self.gradebook = types.SimpleNamespace(**find, db=no_commit)
+        with gradebook.db.no_autoflush:
+            for index, cell in enumerate(nb.cells):
+                self.preprocess_cell(cell, resources, index)
+        gradebook.db.commit()
+        return nb, resources
+
+
+def save(
+    gradebook: Gradebook,
+    student: Student,
+    lesson: str,
+    notebook: nbformat.NotebookNode,
+    submitted: datetime.datetime | None,
+) -> None:
+    """Write the marks of one graded notebook. Marks that a person gave stay; nbgrader asks for a second look at them.
+
+    submitted: time of the submission in UTC without zone, as nbgrader keeps it; None if nobody knows.
+    """
+    names = {"first_name": student.first, "last_name": student.last, "email": student.email}
+    # nbgrader's pages write names as they are, so a name must not hold a tag.
+    plain = {key: value.replace("<", "").replace(">", "") for key, value in names.items()}
+    gradebook.update_or_create_student(student.id, **{key: value for key, value in plain.items() if value})
+    gradebook.update_or_create_submission(lesson, student.id, timestamp=submitted)
+    about = {"student": student.id, "assignment": lesson, "notebook": lesson}
+    step = _SaveAtOnce(log=LOG)
+    step(notebook, {"nbgrader": about, "gradebook": gradebook})
+
+
+def set_due(gradebook: Gradebook, lesson: str, due: datetime.datetime | None) -> None:
+    """Keep until when an exercise was due, in UTC without zone; None leaves what is there."""
+    assignment = gradebook.find_assignment(lesson)
+    if due is not None and assignment.duedate != due:
+        assignment.duedate = due
+        gradebook.db.commit()
+
+
+def set_penalties(gradebook: Gradebook, lesson: str, penalty: Callable[[float, float], float]) -> None:
+    """Take points off late work. penalty: (points, seconds late) -> points to take off; written only where it differs."""
+    changed = [
+        (work.student, wanted)
+        for work in works(gradebook, lesson).values()
+        if (wanted := _penalty(work, penalty)) != work.penalty
+    ]
+    for student, wanted in changed:
+        gradebook.find_submission_notebook(lesson, lesson, student).late_submission_penalty = wanted
+    if changed:
+        gradebook.db.commit()
+
+
+def _penalty(work: Work, penalty: Callable[[float, float], float]) -> float:
+    points = sum(cell.score for cell in work.cells.values())
+    return round(penalty(points, work.late), 2) if work.late > 0 else 0.0
+
+
+# --- reading --------------------------------------------------------------------------------------------------------------
+
+
+def works(gradebook: Gradebook, lesson: str) -> dict[str, Work]:
+    """All submissions of an exercise by student, as they stand: what the checks gave, and what people did."""
+    assignment = gradebook.find_assignment(lesson)
+    maxima = {cell.name: cell.max_score for notebook in assignment.notebooks for cell in notebook.grade_cells}
+    cells: dict[str, dict[str, Cell]] = {}
+    comments = _comments(gradebook, assignment.id)
+    for student, name, score, manual, waits in _grades(gradebook, assignment.id):
+        comment = comments.get((student, name), "")
+        waiting = bool(waits) and manual is None
+        cells.setdefault(student, {})[name] = Cell(score or 0.0, maxima.get(name, 0.0), waiting, comment)
+    for (student, name), comment in comments.items():
+        if comment:
+            cells.setdefault(student, {}).setdefault(name, Cell(comment=comment))
+    found = {}
+    for submission in assignment.submissions:
+        penalty = sum(notebook.late_submission_penalty or 0.0 for notebook in submission.notebooks)
+        student = submission.student_id
+        found[student] = Work(student, submission.total_seconds_late or 0.0, penalty, cells.get(student, {}))
+    return found
+
+
+def _rows(gradebook: Gradebook, kind, columns: tuple, assignment: str):
+    """Columns of all grades or comments of an exercise, with the student and the cell's name, in one question."""
+    query = gradebook.db.query(SubmittedAssignment.student_id, BaseCell.name, *columns).select_from(kind)
+    query = query.join(SubmittedNotebook, kind.notebook_id == SubmittedNotebook.id)
+    query = query.join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+    query = query.join(BaseCell, kind.cell_id == BaseCell.id)
+    return query.filter(SubmittedAssignment.assignment_id == assignment)
+
+
+def _grades(gradebook: Gradebook, assignment: str):
+    return _rows(gradebook, Grade, (Grade.score, Grade.manual_score, Grade.needs_manual_grade), assignment)
+
+
+def _comments(gradebook: Gradebook, assignment: str) -> dict[tuple[str, str], str]:
+    """What people wrote beside an answer, by student and cell; nbgrader's own "No response." is left out."""
+    rows = _rows(gradebook, Comment, (Comment.manual_comment,), assignment)
+    return {(student, name): text or "" for student, name, text in rows}

@@ -1,0 +1,349 @@
+"""Make the zip that students get: lessons, tables, exercises, and as much of the package as these need.
+
+    derisking release [--out derisking-students.zip]
+
+What goes out stands on a list (`wanted`); a file that is not on it stays here, however it came into the folder. The keys in
+`derisking/exercises/exNN.py` and in the question banks are on the list on purpose: practice is open-book, a check in the
+notebook needs them, and for marks an answer counts only if the notebook itself works it out. Reference solutions, the tests'
+sample submissions, the inputs that a class is graded with and everything about a class are not on the list.
+
+The same files give the same zip, byte for byte with one version of Python: sorted names, one fixed time, Unix line ends.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import dataclasses
+import importlib.util
+import io
+import json
+import re
+import string
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+from derisking import data
+from derisking.classroom import files
+from derisking.classroom.course import checkout
+from derisking.classroom.errors import ClassroomError
+
+TOP = "derisking-course"
+OUT = "derisking-students.zip"
+START = "00-start-here"  # the one lesson without objectives and without an exercise
+MARKER = ".derisking-course"  # by which progress.root() finds the folder
+MARKER_TEXT = "This file marks the course folder. Your record, progress.sqlite, is kept beside it.\n"
+PLAIN = ("run.py", "requirements.txt", "environment.yml", "LICENSE", "LICENSE-text.md", "CITATION.cff")
+DATA = ("datapackage.json", "README.md", "eto/LICENSE.md")  # beside the tables that datapackage.json names
+# The package without `classroom`, and without what only authors use (links, derived facts, lint, build, grading).
+PACKAGE = {
+    "": "__init__.py chips.py data.py dictionary.py indicators.py matrix.py objectives.py progress.py sources.py supply.py",
+    "charts": "__init__.py base.py diagrams.py plots.py",
+    "controls": "__init__.py live.js live.py parts.py predict.css predict.js predicting.py range.css range.js",
+    "exercises": "__init__.py exercise.py kinds.py panels.py probing.py reading.py results.py variants.py",
+    "explore": "__init__.py base.py chip_basics.py de_risking.py export_controls.py japan_alliance.py policy_lab.py "
+    "reading_news.py select.py value_chain.py who_sells.py",
+    "quiz": "__init__.py asking.py bank.py grade.py quiz.css quiz.js results.py text.py view.py widget.py",
+}
+PYPROJECT = ("build-system", "project", "tool.hatch")  # the sections that `pip install -e .` needs
+WATCHED = ("notebooks", "exercises", "data")  # where a teacher may have put something that she expects in the zip
+TEACHERS_MARKS = ("BEGIN SOLUTION", "END SOLUTION", "BEGIN HIDDEN TESTS", "BEGIN MARK SCHEME")
+_LESSON = re.compile(r"\d\d-[a-z0-9-]+")
+_TIME = (2026, 1, 1, 0, 0, 0)  # fixed; recent enough that lists of files look sane and every tool can pack it again
+_FILE = 0o100644 << 16
+
+
+@dataclasses.dataclass(frozen=True)
+class Release:
+    """A zip that was written. size: bytes. names: its files without the top folder. left_out: what was not on the list."""
+
+    path: Path
+    size: int
+    names: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+# --- what goes out --------------------------------------------------------------------------------------------------------
+
+
+def lessons(folder: Path) -> list[str]:
+    """The lessons of a checkout that have objectives, so all but the first; from notebooks/objectives.yaml, in order."""
+    import yaml
+
+    name = "notebooks/objectives.yaml"
+    try:
+        rows = yaml.safe_load(_read(folder, name))
+        found = sorted({str(row["lesson"]) for row in rows})
+    except (yaml.YAMLError, TypeError, KeyError) as error:
+        raise ClassroomError(f"{name} is not a list of objectives with a lesson each: repair it first.") from error
+    for lesson in found:
+        if not _LESSON.fullmatch(lesson):
+            raise ClassroomError(f"{name}: {lesson!r} is no name of a lesson; write it like 02-de-risking.")
+    return found
+
+
+def wanted(folder: Path) -> list[str]:
+    """The list: every file that is copied as it is, relative to the checkout, sorted."""
+    own = lessons(folder)
+    names = [*PLAIN, "notebooks/objectives.yaml", *(f"data/{name}" for name in DATA)]
+    names += [f"notebooks/{lesson}.ipynb" for lesson in (START, *own)]
+    names += [f"notebooks/quizzes/{lesson}.yaml" for lesson in (START, *own)]
+    names += [f"exercises/{lesson}/{lesson}.ipynb" for lesson in own]
+    names += [f"derisking/exercises/ex{lesson[:2]}.py" for lesson in own]
+    names += [f"data/{entry['path']}" for entry in _tables(folder)]
+    names += [
+        "/".join(part for part in ("derisking", room, name) if part)
+        for room in PACKAGE
+        for name in PACKAGE[room].split()
+    ]
+    return sorted(set(names))
+
+
+def _tables(folder: Path) -> list[dict]:
+    """The entries of datapackage.json; each path is a plain file below data/."""
+    try:
+        entries = json.loads(_read(folder, "data/datapackage.json"))["resources"]
+        paths = [Path(entry["path"]) for entry in entries]
+    except (ValueError, TypeError, KeyError) as error:
+        raise ClassroomError(
+            "data/datapackage.json cannot be read: restore it from a fresh copy of the module."
+        ) from error
+    for path in paths:
+        if path.is_absolute() or ".." in path.parts or path.suffix != ".csv":
+            raise ClassroomError(
+                f"data/datapackage.json: {path.as_posix()} is not a CSV file below data/: correct its path."
+            )
+    return entries
+
+
+def _read(folder: Path, name: str) -> str:
+    """The text of one file with Unix line ends. Raises ClassroomError if it is missing, a link, or no text."""
+    path = folder / name
+    for step in (path, *path.parents):
+        if step == folder:
+            break
+        if step.is_symlink():
+            raise ClassroomError(f"{name} is a link to somewhere else: put the file itself there.")
+    try:
+        return path.read_bytes().decode("utf-8").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        raise ClassroomError(f"{name}, byte {error.start}: this is not UTF-8; save the file as UTF-8.") from error
+    except OSError as error:
+        raise ClassroomError(
+            f"{name} cannot be read ({error.strerror}): restore it from a fresh copy of the module."
+        ) from error
+
+
+def collect(folder: Path) -> dict[str, str]:
+    """Name below the top folder -> text, for everything in the zip; written files included."""
+    texts = {name: _read(folder, name) for name in wanted(folder)}
+    texts["pyproject.toml"] = students_pyproject(_read(folder, "pyproject.toml"))
+    texts[MARKER] = MARKER_TEXT
+    texts["README.md"] = readme(texts, [START, *lessons(folder)])
+    return dict(sorted(texts.items()))
+
+
+def students_pyproject(text: str) -> str:
+    """pyproject.toml with only the sections that `pip install -e .` needs: no extras, no `derisking` command, no tools."""
+    kept, keep = [], False
+    for line in text.splitlines(keepends=True):
+        section = re.match(r"\[+([\w.-]+)\]+\s*(#.*)?$", line)
+        if section:
+            name = section[1]
+            keep = name in PYPROJECT or name.startswith(PYPROJECT[-1] + ".")
+        if keep:
+            kept.append(line)
+    return "".join(kept).rstrip() + "\n"
+
+
+def readme(texts: dict[str, str], names: list[str]) -> str:
+    """The students' README: the template beside this module with the table of lessons filled in."""
+    template = (Path(__file__).parent / "student_readme.md").read_text(encoding="utf-8")
+    lines = ["| Lesson | Exercise, which you hand in |", "|---|---|"]
+    for name in names:
+        lesson, exercise = f"notebooks/{name}.ipynb", f"exercises/{name}/{name}.ipynb"
+        title = re.search(r"^# (.+)$", "".join(_cells(lesson, texts[lesson])[0].get("source", "")), re.MULTILINE)
+        hand_in = f"[{exercise}]({exercise})" if exercise in texts else "none"
+        lines.append(f"| [{title[1] if title else name}]({lesson}) | {hand_in} |")
+    return string.Template(template).substitute(lessons="\n".join(lines))
+
+
+def left_out(folder: Path, names: dict[str, str]) -> list[str]:
+    """Files in the folders of lessons, exercises and tables that are not on the list; hidden ones and caches aside."""
+    found = []
+    for place in WATCHED:
+        for path in sorted((folder / place).rglob("*")):
+            name = path.relative_to(folder)
+            hidden = any(part.startswith((".", "__")) for part in name.parts)
+            if path.is_file() and not hidden and name.as_posix() not in names:
+                found.append(name.as_posix())
+    return found
+
+
+# --- what must hold before it goes out ------------------------------------------------------------------------------------
+
+
+def _cells(name: str, text: str) -> list[dict]:
+    try:
+        cells = json.loads(text)["cells"]
+        if cells and all(isinstance(cell, dict) and "cell_type" in cell for cell in cells):
+            return cells
+    except (ValueError, TypeError, KeyError):
+        pass
+    raise ClassroomError(f"{name} is not a notebook: restore it from a fresh copy of the module.")
+
+
+def check_texts(folder: Path, texts: dict[str, str]) -> None:
+    """Refuse stored outputs, marks of a solution, and tables that would not load. Raises ClassroomError at the first."""
+    for name, text in texts.items():
+        for mark in TEACHERS_MARKS:
+            if mark in text:
+                raise ClassroomError(f"{name} holds the words {mark}: it would give a solution away; restore the file.")
+        if name.endswith(".ipynb"):
+            _check_outputs(name, text)
+    for entry in _tables(folder):
+        if entry.get("hash") != data.digest(texts[f"data/{entry['path']}"].encode("utf-8")):
+            raise ClassroomError(
+                f"data/{entry['path']} is not the version that data/datapackage.json describes, so it would not load: "
+                "restore it, or, if the change is meant, run `python3 run.py build`."
+            )
+
+
+def _check_outputs(name: str, text: str) -> None:
+    if name.startswith("exercises/"):
+        remedy = "run `python3 run.py exercises`, which makes it anew"
+    else:
+        remedy = "in JupyterLab choose Edit, then Clear Outputs of All Cells, and save"
+    for number, cell in enumerate(_cells(name, text), 1):
+        if cell.get("outputs") or cell.get("execution_count") is not None:
+            raise ClassroomError(f"{name}, cell {number}: what it printed is stored in the file; {remedy}.")
+    if "widgets" in json.loads(text).get("metadata", {}):
+        raise ClassroomError(f"{name}: the state of its controls is stored in the file; {remedy}.")
+
+
+def outdated(folder: Path, names: list[str]) -> tuple[list[str], str]:
+    """What keeps the exercises from being those of solutions/, and a note if not everything could be compared.
+
+    folder: the checkout; names: its lessons with an exercise. With nbgrader they are generated anew and compared byte by
+    byte (about three seconds each); without it only what is the same in both is compared. Raises ClassroomError when a
+    solution cannot become an exercise.
+    """
+    if importlib.util.find_spec("nbgrader") is None:
+        return roughly_outdated(
+            folder, names
+        ), "nbgrader is not installed here, so the gaps of the exercises were not compared."
+    from derisking.exercises import build
+
+    try:
+        lines = build.differences(folder)
+    except build.BuildError as error:
+        raise ClassroomError(str(error)) from error
+    ours = [f"exercises/{name}/{name}.ipynb " for name in names]
+    return [line for line in lines if line.startswith(tuple(ours))], ""
+
+
+def roughly_outdated(folder: Path, names: list[str]) -> list[str]:
+    """The same without nbgrader: cells outside the gaps must be equal, and no gap may hold its solution."""
+    problems = []
+    for lesson in names:
+        ours, theirs = f"exercises/{lesson}/{lesson}.ipynb", f"solutions/{lesson}/{lesson}.ipynb"
+        given, source = _cells(ours, _read(folder, ours)), _cells(theirs, _read(folder, theirs))
+        same = [cell.get("id") for cell in given] == [cell.get("id") for cell in source]
+        if not same or any(_cell_differs(*pair) for pair in zip(given, source, strict=True)):
+            problems.append(f"{ours} differs from what its solution gives.")
+    return problems
+
+
+def _cell_differs(given: dict, source: dict) -> bool:
+    here, there = ("".join(cell.get("source", "")) for cell in (given, source))
+    gap = source.get("metadata", {}).get("nbgrader", {}).get("solution", False)
+    return here == there if gap else here != there
+
+
+# --- writing it -----------------------------------------------------------------------------------------------------------
+
+
+def pack(texts: dict[str, str]) -> bytes:
+    """The zip as bytes, the same for the same texts."""
+    raw = io.BytesIO()
+    with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name, text in sorted(texts.items()):
+            entry = zipfile.ZipInfo(f"{TOP}/{name}", _TIME)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 3  # Unix, on every system
+            entry.external_attr = _FILE
+            archive.writestr(entry, text.encode("utf-8"))
+    return raw.getvalue()
+
+
+def check_out(out: Path) -> None:
+    """Refuse a place where nothing can be written, or where something else lies."""
+    if out.is_dir():
+        raise ClassroomError(f"{out} is a folder: name a file for the zip, such as --out {out / OUT}.")
+    if out.suffix.lower() != ".zip":
+        raise ClassroomError(
+            f"{out} does not end in .zip, and students could not open it: choose a name such as {OUT}."
+        )
+    if not out.parent.is_dir():
+        raise ClassroomError(f"There is no folder {out.parent}: make it first, or choose another place.")
+    if out.exists() and not _is_release(out):
+        raise ClassroomError(f"{out} is there already and is not a zip for students: choose another name.")
+
+
+def _is_release(path: Path) -> bool:
+    with contextlib.suppress(OSError, zipfile.BadZipFile), zipfile.ZipFile(path) as archive:
+        return f"{TOP}/{MARKER}" in archive.namelist()
+    return False
+
+
+def release(folder: Path, out: Path, compare: Callable[[Path, list[str]], tuple[list[str], str]] = outdated) -> Release:
+    """Write the students' zip of the checkout `folder` to `out` and say what is in it.
+
+    compare: finds exercises that are out of date, as `outdated` does. Raises ClassroomError, and writes nothing, when
+    something must not or cannot go out.
+    """
+    check_out(out)
+    texts = collect(folder)
+    check_texts(folder, texts)
+    problems, note = compare(folder, lessons(folder))
+    if problems:
+        raise ClassroomError(f"{problems[0].rstrip('.')}: run `python3 run.py exercises`, then repeat.")
+    raw = pack(texts)
+    files.write(out, raw)
+    return Release(out, len(raw), tuple(texts), tuple(left_out(folder, texts)), (note,) if note else ())
+
+
+def report(made: Release) -> str:
+    """What a teacher reads afterwards."""
+
+    def count(start: str, end: str = "") -> int:
+        return sum(name.startswith(start) and name.endswith(end) for name in made.names)
+
+    lines = [
+        f"{made.path.resolve()}: {len(made.names)} files, {made.size / 1e6:.1f} MB.",
+        f"  In it: {count('notebooks/', '.ipynb')} lessons, {count('exercises/')} exercises, the questions, "
+        f"{count('data/', '.csv')} tables, {count('derisking/')} files of the package, run.py,",
+        "  the lists of packages for pip and for conda, licences, and a README for students.",
+        "  Not in it: solutions, tests, tools, anything about a class.",
+        *(f"  Not on the list, so not in it: {name}" for name in made.left_out),
+        *(f"  Note: {note}" for note in made.notes),
+        "Next: put the zip on your learning platform. Students unpack it and read README.md. When their work is in, run",
+        "`python3 run.py grade` with the file or folder that the platform gives you.",
+    ]
+    return "\n".join(lines)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The command. Returns the exit code; ClassroomError is left to the caller."""
+    parser = argparse.ArgumentParser(prog="derisking release", description="Make the zip that students get.")
+    parser.add_argument(
+        "--out", type=Path, default=Path(OUT), metavar="FILE", help=f"where to write it (default: {OUT})"
+    )
+    options = parser.parse_args(arguments)
+    folder = checkout()
+    check_out(options.out)
+    print("Comparing the exercises with the solutions (about 20 seconds) ...", flush=True)
+    print(report(release(folder, options.out)))
+    return 0

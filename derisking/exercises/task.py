@@ -1,0 +1,203 @@
+"""The tasks of an exercise, read from solutions/<lesson>/tasks.yaml, and how their points add up."""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import functools
+import importlib.util
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from derisking.exercises.probing import probe
+from derisking.exercises.results import Result, number
+from derisking.questions import answers, bank
+from derisking.questions.bank import BankError, Question
+from derisking.questions.verdict import NOT_ATTEMPTED, RIGHT, WRONG_VALUE, Verdict
+
+if TYPE_CHECKING:
+    from derisking.exercises.variants import Numbers, Variant
+
+PRACTICE_SEED = 0
+PART_B = "part-b"
+ROUTES = ("code", "decide")
+TASKS, KEYS = "tasks.yaml", "keys.py"
+
+
+@dataclasses.dataclass(frozen=True)
+class Task:
+    """One task: a question of some kind, with a title, points and hints, answered under names in the notebook."""
+
+    question: Question
+
+    id = property(lambda self: self.question.id)
+    title = property(lambda self: self.question.written["title"])
+    part = property(lambda self: self.question.written["part"])
+    route = property(lambda self: self.question.written.get("route", ""))
+    points = property(lambda self: self.question.written["points"])
+    objective = property(lambda self: self.question.objective)
+    hints = property(lambda self: [self.question.say(hint) for hint in self.question.written["hints"]])
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names in the notebook that hold the answer."""
+        return self.question.rules.names(self.question.written)
+
+    def inputs(self, seed: int = PRACTICE_SEED) -> dict:
+        """What the probe needs for this task; holds no key."""
+        return self.question.rules.inputs(self.question, seed)
+
+    def probe(self, namespace: dict, inputs: dict) -> dict:
+        """Ask the notebook's names; plain JSON."""
+        return probe(namespace, inputs)
+
+    def judge(self, probed: dict, seed: int = PRACTICE_SEED) -> Result:
+        """Points, outcome and explanation for the JSON of `probe`. Pure; malformed answers earn 0 and never raise.
+
+        With any seed but that of practice the explanation repeats neither the inputs nor the answers.
+        """
+        try:
+            with answers.reserved(seed != PRACTICE_SEED):
+                verdict = self.question.rules.judge(self.question, probed, seed)
+        except (KeyError, TypeError, ValueError, IndexError, AttributeError, OverflowError) as error:
+            verdict = Verdict(0, WRONG_VALUE, f"This answer could not be read ({type(error).__name__}).")
+        points = round(self.points * min(max(verdict.share, 0.0), 1.0), 2)
+        return Result(
+            self.id, self.title, points, self.points, verdict.outcome, verdict.explanation, verdict.misconception
+        )
+
+
+@dataclasses.dataclass(frozen=True)
+class Memo:
+    """Written work that a person marks with the rubric in the notebook: a mark of its own beside the checks."""
+
+    grade_id: str
+    title: str
+    points: float
+    objective: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Definition:
+    """All tasks of one lesson. Part A is worth 12 points and each route of part B 8; the better route counts.
+
+    variant: what a student code changes, None where it changes nothing; varied: id of the task that it changes.
+    """
+
+    lesson: str
+    title: str
+    tasks: Sequence[Task]
+    memo: Memo | None = None
+    variant: Variant | Numbers | None = None
+    varied: str = ""
+
+    def task(self, task_id: str) -> Task:
+        """The task with this id. Raises KeyError with the near ones."""
+        for task in self.tasks:
+            if task.id == task_id:
+                return task
+        known = [task.id for task in self.tasks] + [PART_B]
+        near = difflib.get_close_matches(str(task_id), known, n=3, cutoff=0.4) or known
+        raise KeyError(f"There is no task {task_id!r} in {self.lesson}; near: {', '.join(near)}.")
+
+    def part(self, part: str, route: str = "") -> list[Task]:
+        """The tasks of a part, or of one route of it, in order."""
+        return [task for task in self.tasks if task.part == part and (not route or task.route == route)]
+
+    def part_b(self, results: Mapping[str, Result]) -> Result:
+        """The better of the two routes as one result; results by task id, a missing one counts as not attempted."""
+        totals = {route: sum(_points(results, task) for task in self.part("B", route)) for route in ROUTES}
+        best = max(ROUTES, key=lambda route: totals[route])
+        parts = tuple(results[task.id] for task in self.part("B") if task.id in results)
+        maximum = sum(task.points for task in self.part("B", best))
+        attempted = any(part.outcome != NOT_ATTEMPTED for part in parts)
+        outcome = NOT_ATTEMPTED if not attempted else RIGHT if totals[best] >= maximum else WRONG_VALUE
+        each = "; ".join(f"{route}: {number(totals[route])} of {number(maximum)}" for route in ROUTES)
+        text = (
+            f"The better route counts ({each})."
+            if attempted
+            else "Choose one of the two routes; the better one counts."
+        )
+        return Result(PART_B, "Part B, the better of two routes", totals[best], maximum, outcome, text, "", parts)
+
+    def total(self, results: Mapping[str, Result]) -> float:
+        """Points of part A and the better route of part B."""
+        return sum(_points(results, task) for task in self.part("A")) + self.part_b(results).points
+
+    def maximum(self) -> float:
+        """The most one can earn in the checks: 20."""
+        return sum(task.points for task in self.part("A")) + max(
+            sum(task.points for task in self.part("B", route)) for route in ROUTES
+        )
+
+
+def _points(results: Mapping[str, Result], task: Task) -> float:
+    return results[task.id].points if task.id in results else 0.0
+
+
+# --- from the files -------------------------------------------------------------------------------------------------------
+
+
+def folder(lesson: str) -> Path:
+    """Where the tasks of a lesson are: solutions/ of a checkout, else the package's own copy. Raises BankError."""
+    package = Path(__file__).resolve().parents[1]
+    for place in (package.parent / "solutions", package / "_tasks"):
+        if (place / lesson / TASKS).is_file():
+            return place / lesson
+    raise BankError(f"There is no {lesson}/{TASKS}: restore it from a fresh copy of the module.")
+
+
+def lessons() -> list[str]:
+    """The lessons that have tasks, in order."""
+    package = Path(__file__).resolve().parents[1]
+    files = [*(package.parent / "solutions").glob(f"*/{TASKS}"), *(package / "_tasks").glob(f"*/{TASKS}")]
+    return sorted({path.parent.name for path in files})
+
+
+@functools.cache
+def keys(path: Path) -> ModuleType | None:
+    """The module keys.py beside the tasks, or None where nothing is computed."""
+    file = path / KEYS
+    if not file.is_file():
+        return None
+    spec = importlib.util.spec_from_file_location(f"derisking_keys_{path.name.replace('-', '_')}", file)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@functools.cache
+def _file(path: Path) -> tuple[dict, tuple[Question, ...]]:
+    name, content = bank.name_of(path / TASKS), bank.yaml_of(path / TASKS)
+    if not isinstance(content, dict) or not isinstance(content.get("tasks"), list):
+        raise BankError(f"{name}: write `lesson:`, `title:` and a list `tasks:` at the top of the file.")
+    if content.get("lesson") != path.name:
+        raise BankError(f"{name}: `lesson` is {content.get('lesson')!r}. Write {path.name!r}, the folder's own name.")
+    return content, bank.records(path.name, name, content["tasks"], "task")
+
+
+def read(path: Path, student: str | None = None) -> Definition:
+    """The exercise in a folder with tasks.yaml and keys.py. student: a code for a variant of one's own.
+
+    Raises BankError with file, task, field and remedy for tasks that break the format, or name keys that are not there.
+    """
+    content, questions = _file(path)
+    module = keys(path)
+    chosen = getattr(module, "variant", None)
+    variant = chosen(student) if chosen else None
+    tasks = tuple(Task(_with_keys(question, module, variant)) for question in questions)
+    memo = content.get("memo")
+    memo = Memo(memo["id"], memo["title"], memo["points"], memo["objective"]) if memo else None
+    return Definition(content["lesson"], content["title"], tasks, memo, variant, content.get("varied", ""))
+
+
+def _with_keys(question: Question, module: ModuleType | None, variant: object) -> Question:
+    name = question.written.get("computed")
+    if name is None:
+        return question
+    function = getattr(module, name, None)
+    if function is None:
+        raise BankError(f"{question.place}: `computed` is {name!r}, but {KEYS} beside it has no such function.")
+    return dataclasses.replace(question, compute=functools.cache(lambda: function(variant)))

@@ -1,0 +1,69 @@
+"""Where things are: the learner's course folder, the checkout of the module, and what the package brings along.
+
+Two of these can differ. A *course* is the folder around the notebook that is open; a *checkout* is the folder around this
+package, as teachers and maintainers have it. An installed package alone has neither, only its own copies. Nothing is made here.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+MARKER = ".derisking-course"  # the file by which a students' folder is known, whatever folder the kernel runs in
+PACKAGE = Path(__file__).resolve().parent
+
+
+class PlaceError(FileNotFoundError):
+    """A folder or file of the module that is not where it belongs; one sentence with the place and the remedy."""
+
+
+def course() -> Path | None:
+    """The course folder that holds the current folder (a students' copy or a checkout), or None."""
+    here = Path.cwd().resolve()
+    for folder in (here, *here.parents):
+        if (folder / MARKER).is_file():
+            return folder
+        if (folder / "pyproject.toml").is_file() and (folder / "notebooks").is_dir():
+            return folder
+    return None
+
+
+def checkout(*needed: str) -> Path:
+    """The folder around the package. needed: folders that it must hold, such as "solutions".
+
+    Raises PlaceError where one is missing, as it is where the package is installed alone.
+    """
+    folder = PACKAGE.parent
+    missing = [name for name in needed if not (folder / name).is_dir()]
+    if missing:
+        these = "is no folder" if len(missing) == 1 else "are no folders"
+        raise PlaceError(f"There {these} {' and '.join(missing)} in {folder}: run this in a checkout of the module.")
+    return folder
+
+
+def notebook_folders() -> list[Path]:
+    """Folders that may hold `quizzes/` and `objectives.yaml`, nearest first: course, checkout, installed package."""
+    found = course()
+    folders = [found / "notebooks"] if found else []
+    return [*folders, PACKAGE.parent / "notebooks", PACKAGE]
+
+
+def objectives() -> Path:
+    """The file of learning objectives that is nearest. Raises PlaceError when there is none."""
+    for folder in notebook_folders():
+        if (folder / "objectives.yaml").is_file():
+            return folder / "objectives.yaml"
+    raise PlaceError("notebooks/objectives.yaml is missing. Copy it from a fresh download of the module.")
+
+
+def tables() -> Path:
+    """The folder with the tables: `data/` of a checkout, else the copy inside the installed package.
+
+    Raises PlaceError when neither holds a `datapackage.json`.
+    """
+    places = (PACKAGE.parent / "data", PACKAGE / "_data")
+    for place in places:
+        if (place / "datapackage.json").is_file():
+            return place
+    raise PlaceError(
+        f"No datapackage.json beside the package in {places[0]} or in {places[1]}: install the package again."
+    )

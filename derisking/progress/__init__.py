@@ -1,0 +1,49 @@
+"""The learner's own record: answers, predictions, checks and scores in one small local file.
+
+The file is `progress.sqlite` in the course folder. It never leaves this computer unless the learner exports it.
+Every write is one transaction, so two open notebooks or a killed kernel cannot spoil it (`store`).
+The record is off while nbgrader runs a notebook, under pytest, and when DERISKING_RECORD=off is set.
+"""
+
+from derisking.progress.sharing import events, export, hints, reset, share
+from derisking.progress.store import (
+    RecordError,
+    first_and_latest,
+    is_on,
+    keep,
+    keep_sentence,
+    location,
+    message,
+    note,
+    record,
+    rows,
+    seed,
+    sentence,
+    sentences,
+)
+from derisking.progress.summary import by_objective, show, tests, trouble
+
+__all__ = [
+    "RecordError",
+    "by_objective",
+    "events",
+    "export",
+    "first_and_latest",
+    "hints",
+    "is_on",
+    "keep",
+    "keep_sentence",
+    "location",
+    "message",
+    "note",
+    "record",
+    "reset",
+    "rows",
+    "seed",
+    "sentence",
+    "sentences",
+    "share",
+    "show",
+    "tests",
+    "trouble",
+]

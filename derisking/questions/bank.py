@@ -1,0 +1,242 @@
+"""Load question banks (notebooks/quizzes/*.yaml) and tasks, and say exactly what is wrong with one that cannot be used."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from derisking.questions import kinds, schema
+from derisking.questions.kinds.base import Kind
+from derisking.questions.verdict import Part
+
+
+class BankError(ValueError):
+    """A bank breaks the format; the text names file, question and field, and the remedy."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question of a bank or one task of an exercise, as written. `place` names it in messages.
+
+    compute: for a task, the function of its keys.py that gives the computed fields; called when first needed.
+    """
+
+    lesson: str
+    place: str
+    written: dict = field(repr=False)
+    compute: Callable[[], Mapping] | None = field(default=None, repr=False)
+
+    id = property(lambda self: self.written["id"])
+    objective = property(lambda self: self.written["objective"])
+    kind = property(lambda self: self.written["kind"])
+    use = property(lambda self: self.written.get("use") or [])
+    text = property(lambda self: self.written["text"])
+    source = property(lambda self: self.written.get("source") or [])
+    pair = property(lambda self: self.written.get("pair"))
+
+    @cached_property
+    def raw(self) -> dict:
+        """The record with its computed fields in place."""
+        return merged(self.written, self.compute()) if self.compute else self.written
+
+    @property
+    def rules(self) -> Kind:
+        """What its kind knows: parts, picks, share, verdict."""
+        return kinds.get(self.kind)
+
+    @cached_property
+    def answer(self) -> float:
+        """The right number of a numeric question: written, computed, or from the fact it names."""
+        if "answer" in self.raw:
+            return float(self.raw["answer"])
+        from derisking import data
+
+        return float(data.fact(self.raw["answer_fact"]).value)
+
+    def key(self, part: str) -> str:
+        """A short name for an option, item or card that survives reordering and gives nothing away."""
+        return "k" + hashlib.sha1(f"{self.id}|{part}".encode()).hexdigest()[:8]
+
+    def say(self, text: str) -> str:
+        """A text with the words of the student's variant in it."""
+        for name, word in (self.raw.get("fill") or {}).items():
+            text = text.replace("{" + name + "}", str(word))
+        return text
+
+    def with_(self, **fields) -> Question:
+        """The same question with other fields."""
+        return Question(self.lesson, self.place, {**self.raw, **fields})
+
+    def picks(self, response: object) -> list[Part] | None:
+        """The parts that a response holds; None for a response that is none to this question."""
+        try:
+            return self.rules.picks(self, response)
+        except (AttributeError, KeyError, TypeError, ValueError, StopIteration, IndexError):
+            return None
+
+    def share(self, response: object) -> float:
+        """What a response earns, 0 to 1; an empty or malformed one earns nothing."""
+        if not response or self.picks(response) is None:
+            return 0.0
+        return self.rules.share(self, response)
+
+
+def merged(written: Mapping, computed: Mapping) -> dict:
+    """A record with computed fields: lists of records are filled in by name, everything else is put in.
+
+    computed: answer, reference, cases, fill (words for `{name}` in texts), options (a list), right (texts of the right
+    options), accepts (letter -> bins), holds (option -> statements), misconceptions (name -> value or function).
+    """
+    raw = {**written, **computed}
+    if "right" in computed:
+        raw["options"] = [{**option, "correct": option["text"] in computed["right"]} for option in raw["options"]]
+    if "accepts" in computed:
+        cards = zip("abcdefghijkl", written["cards"], strict=False)
+        raw["cards"] = [{**card, "bins": sorted(computed["accepts"][letter])} for letter, card in cards]
+    if "holds" in computed:
+        raw["options"] = [{**o, "holds": sorted(computed["holds"].get(o["id"], ()))} for o in written["options"]]
+    values = computed.get("misconceptions", {})
+    entries = written.get("misconceptions") or []
+    raw["misconceptions"] = [{**entry, **_value(written["kind"], entry, values)} for entry in entries]
+    return raw
+
+
+def _value(kind: str, entry: Mapping, values: Mapping) -> dict:
+    """What shows a mistake, if it is computed: a function, a number, or a (low, high) pair."""
+    if entry["misconception"] not in values:
+        return {}
+    value = values[entry["misconception"]]
+    if kind == "function":
+        return {"like": value}
+    return {"min": value[0], "max": value[1]} if isinstance(value, tuple) else {"value": value}
+
+
+@dataclass(frozen=True)
+class Bank:
+    """All questions of one lesson, in file order."""
+
+    lesson: str
+    path: Path
+    questions: tuple[Question, ...]
+
+    def __getitem__(self, id: str) -> Question:
+        for question in self.questions:
+            if question.id == id:
+                return question
+        import difflib
+
+        known = [question.id for question in self.questions]
+        near = difflib.get_close_matches(id, known, 3, 0.4) or known[:5]
+        raise BankError(f"{name_of(self.path)} has no question {id!r}. Near: {', '.join(near)}.")
+
+    def used_for(self, use: str) -> list[Question]:
+        return [question for question in self.questions if use in question.use]
+
+
+def name_of(path: Path) -> str:
+    """The last three parts of a path, as messages show it."""
+    return "/".join(Path(path).parts[-3:])
+
+
+def folder() -> Path:
+    """The folder of the banks: of the course around this notebook, else of the installed package."""
+    from derisking import places
+
+    for place in places.notebook_folders():
+        for name in ("quizzes", "_quizzes"):
+            if (place / name).is_dir():
+                return place / name
+    raise BankError("No folder notebooks/quizzes was found. Open the notebook from inside the course folder.")
+
+
+def lessons() -> list[str]:
+    """Names of the lessons that have a bank, in order."""
+    return sorted(path.stem for path in folder().glob("*.yaml"))
+
+
+_cache: dict[Path, tuple[tuple, Bank]] = {}
+
+
+def load(lesson: str) -> Bank:
+    """The bank of a lesson, e.g. "02-de-risking". Read again only when the file has changed. Raises BankError."""
+    path = folder() / f"{lesson}.yaml"
+    if not path.is_file():
+        raise BankError(f"There is no bank {name_of(path)}. Known lessons: {', '.join(lessons()) or 'none'}.")
+    state = path.stat()
+    stamp = (state.st_mtime_ns, state.st_size)
+    if path not in _cache or _cache[path][0] != stamp:
+        _cache[path] = (stamp, read(path))
+    return _cache[path][1]
+
+
+def yaml_of(path: Path) -> object:
+    """The content of a YAML file. Raises BankError with file and line for one that cannot be read."""
+    import yaml
+
+    name = name_of(path)
+    try:
+        with Path(path).open(encoding="utf-8") as file:
+            return yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f", line {mark.line + 1}" if mark else ""
+        problem = getattr(error, "problem", None) or error
+        raise BankError(f"{name}{line}: not valid YAML ({problem}). Check indentation, colons and quotes.") from None
+    except UnicodeDecodeError:
+        raise BankError(f"{name}: not saved as UTF-8. Save the file again with that encoding.") from None
+
+
+def read(path: Path) -> Bank:
+    """Read and check one bank file. Raises BankError for the first thing that is wrong."""
+    name, content = name_of(path), yaml_of(path)
+    if not isinstance(content, dict) or not isinstance(content.get("questions"), list):
+        raise BankError(f"{name}: write `lesson:` and a list `questions:` at the top of the file.")
+    lesson = content.get("lesson")
+    if lesson != Path(path).stem:
+        raise BankError(f"{name}: `lesson` is {lesson!r}. Write {Path(path).stem!r}, the file's own name.")
+    return Bank(lesson, Path(path), records(lesson, name, content["questions"], "question"))
+
+
+def records(lesson: str, name: str, raws: list, record: str) -> tuple[Question, ...]:
+    """The questions or tasks of a file, each checked. record: "question" or "task". Raises BankError."""
+    checked = tuple(_checked(lesson, name, number, raw, record) for number, raw in enumerate(raws, 1))
+    seen: set[str] = set()
+    for question in checked:
+        if question.id in seen:
+            raise BankError(f"{question.place}: this id is used twice. Give each {record} its own.")
+        seen.add(question.id)
+    return checked
+
+
+def _checked(lesson: str, name: str, number: int, raw: object, record: str) -> Question:
+    label = raw.get("id") if isinstance(raw, dict) and raw.get("id") else number
+    place = f"{name}, {record} `{label}`"
+
+    def fail(part: str, text: str) -> None:
+        raise BankError(f"{place}{', ' * bool(part)}{part}: {text}")
+
+    if isinstance(raw, dict):
+        raw = words(raw)
+    trouble = schema.problem(raw, record)
+    if trouble:
+        fail(*trouble)
+    question = Question(lesson, place, raw)
+    question.rules.check(raw, fail)
+    return question
+
+
+# Fields that are texts, though YAML reads `2024` as a number and `yes` as true.
+_TEXTS = {"id", "text", "left", "right", "objective", "before", "after", "bin", "misconception", "pair", "unit"}
+_LISTS = {"bins", "distractors"}
+
+
+def words(part: object, key: str = "") -> object:
+    """The record with numbers and yes/no turned into texts where a text is meant."""
+    if isinstance(part, dict):
+        return {name: words(value, name) for name, value in part.items()}
+    if isinstance(part, list):
+        return [words(value, "text" if key in _LISTS and not isinstance(value, dict) else "") for value in part]
+    return str(part) if key in _TEXTS and isinstance(part, (bool, int, float)) else part

@@ -1,0 +1,197 @@
+"""What every kind of question has in common.
+
+A kind says which parts an answer may hold (`parts`), which of them a response picks (`picks`) and what share of the points
+that earns (`share`). A response is plain JSON, the same from the browser and from a notebook, where `typed` makes it of
+what the student typed. Verdict, feedback, the report's counts and the printed solution follow from these, for all kinds.
+
+Credit, everywhere the same: *what is right counts; where one may choose freely, what is wrong is taken off, so that
+choosing everything, or any order, earns nothing on average; nothing falls below zero.* So a `single`, `numeric` or
+`function` is right or not (a function loses a stated share for edge cases); `multiple` is right options chosen over all
+right ones, less wrong options chosen over all wrong ones; `order` is pairs in the right order less pairs in the wrong
+order, over all pairs; `match` and `classify` are rows that are right over all rows, since each row has one place and a
+wrong one costs itself; `defend` is half a point-share for each piece of evidence, none for what cannot be defended.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from derisking.questions import answers
+from derisking.questions.verdict import (
+    MISCONCEPTION,
+    NOT_ATTEMPTED,
+    RIGHT,
+    WRONG_SCALE,
+    WRONG_SHAPE,
+    WRONG_TYPE,
+    WRONG_VALUE,
+    Part,
+    Unreadable,
+    Verdict,
+)
+
+if TYPE_CHECKING:
+    from derisking.questions.bank import Question
+
+TODO = "Put your answer in place of the three dots, run that cell, then run this one again."
+MANY = ("list", "set", "dict", "series", "array", "frame")
+SCALE = "wrong-scale"  # the misconception of an answer in another unit
+
+
+class Kind:
+    """One kind of question. name: as banks write it. how: what to do, for the browser and for paper."""
+
+    name: str
+    how: str
+    lists_parts = False  # whether a question prints all its parts, as options are
+    secret: tuple[str, ...] = ()  # fields of `page` that give the answer away
+
+    # --- what its authors write -----------------------------------------------------------------------------------
+
+    def check(self, raw: dict, fail: Callable[[str, str], None]) -> None:
+        """Report what the schema cannot say: fail(place, sentence) for the first thing wrong in a record."""
+
+    # --- what an answer may hold, and what it earns ---------------------------------------------------------------
+
+    def parts(self, question: Question) -> list[Part]:
+        """Everything that answers may hold, in the order of the bank."""
+        raise NotImplementedError
+
+    def picks(self, question: Question, response: dict) -> list[Part]:
+        """The parts that a response holds. Raises ValueError, KeyError or TypeError if it is none to this question."""
+        raise NotImplementedError
+
+    def share(self, question: Question, response: dict) -> float:
+        """The share of the points, 0 to 1, by the rule in this module's first lines."""
+        raise NotImplementedError
+
+    def page(self, question: Question, dice: random.Random) -> dict:
+        """What the browser needs beside the parts, with texts as Markdown; dice shuffles."""
+        raise NotImplementedError
+
+    def listed(self, question: Question, dice: random.Random) -> tuple[str, list[str]]:
+        """What a printed question lists: words before it (plain text), and lines (Markdown)."""
+        raise NotImplementedError
+
+    def solved(self, question: Question) -> str:
+        """The right answer as HTML lines, where the right parts do not say it."""
+        return ""
+
+    def given(self, question: Question, response: dict) -> str:
+        """The response in words (Markdown), for "your answer, explained"."""
+        return "; ".join(part.text for part in self.picks(question, response)) or "nothing"
+
+    def letters(self, question: Question) -> list[tuple[str, str]]:
+        """(letter, Markdown) of what a notebook lists below the question."""
+        return []
+
+    # --- typed in a notebook --------------------------------------------------------------------------------------
+
+    def names(self, raw: dict) -> tuple[str, ...]:
+        """The names in the notebook that hold the answer."""
+        return (raw["name"],)
+
+    def inputs(self, question: Question, seed: int) -> dict:
+        """What the probe must look up or call; never a key."""
+        return {"names": list(self.names(question.raw)), "calls": [], "without": []}
+
+    def code(self, question: Question) -> str:
+        """The answer's cell with a right answer in it, marked as a solution."""
+        return question.raw.get("code") or solution(self.typed_right(question))
+
+    def typed_right(self, question: Question) -> str:
+        """A right answer as a student would type it."""
+        raise NotImplementedError
+
+    def typed(self, question: Question, found: dict[str, dict]) -> dict:
+        """A response from encoded values by name. Raises Unreadable for what is not of this kind."""
+        raise NotImplementedError
+
+    def credit(self, question: Question, response: dict) -> str:
+        """Words before the explanation of a partly right answer."""
+        return ""
+
+    def judge(self, question: Question, probed: dict, seed: int) -> Verdict:
+        """The verdict on what a probe found; never raises for anything a student can send."""
+        found = {name: probed["found"].get(name, {"t": "missing"}) for name in self.names(question.raw)}
+        open_ = [name for name, answer in found.items() if answers.untouched(answer)]
+        if open_:
+            still = f"Still open: {', '.join(f'`{name}`' for name in open_)}. " if len(found) > 1 else ""
+            return Verdict(0, NOT_ATTEMPTED, still + TODO)
+        try:
+            response = self.typed(question, found)
+        except Unreadable as problem:
+            return Verdict(0, problem.outcome, problem.text)
+        return self.verdict(question, response)
+
+    def verdict(self, question: Question, response: dict) -> Verdict:
+        """Share, outcome and explanation of a readable response."""
+        share, picks = self.share(question, response), self.picks(question, response)
+        if share >= 1:
+            said = next((part.feedback for part in picks if part.right and part.feedback), "Yes.")
+            return Verdict(1, RIGHT, question.say(question.raw.get("feedback") or said))
+        known = next((part for part in picks if not part.right and part.misconception), None)
+        credit = self.credit(question, response)
+        if known:
+            outcome = WRONG_SCALE if known.misconception == SCALE else MISCONCEPTION
+            text = " ".join(filter(None, (credit, self.about(known), question.say(known.feedback))))
+            return Verdict(share, outcome, text, known.misconception)
+        otherwise = question.say(question.raw.get("otherwise") or "Read the task again.")
+        return Verdict(share, WRONG_VALUE, " ".join(filter(None, (credit, otherwise))))
+
+    def about(self, part: Part) -> str:
+        """Words that say which row a recognised mistake is about, where there are several."""
+        return ""
+
+
+def solution(lines: str) -> str:
+    """Lines of code as nbgrader marks a solution."""
+    return f"### BEGIN SOLUTION\n{lines}\n### END SOLUTION"
+
+
+def not_labels(answer: dict, wanted: str, example: str) -> Unreadable:
+    """The sentence for a value that is no letter or word."""
+    outcome = WRONG_SHAPE if answer["t"] in MANY else WRONG_TYPE
+    return Unreadable(outcome, f'You gave {answers.describe(answer)}. Type {wanted}, such as "{example}".')
+
+
+def find(label: str, options: Iterable[tuple[str, str]]) -> str | None:
+    """The key of an option by its letter, its text, or a letter followed by text ("b) ..."). options: (key, text)."""
+    options = list(options)
+    for key, text in options:
+        if label in (answers.fold(key), answers.fold(text)):
+            return key
+    head = label.split(" ")[0].strip(").:")
+    return next((key for key, _ in options if len(key) == 1 and head == answers.fold(key)), None)
+
+
+def mistakes(raw: dict) -> list[dict]:
+    """The recognised mistakes of a record or card."""
+    return raw.get("misconceptions") or []
+
+
+def mistake(key: str, text: str, entry: dict) -> Part:
+    """A recognised mistake as a part."""
+    return Part(key, text, False, entry.get("feedback", ""), entry.get("misconception", ""))
+
+
+def distinct(fail: Callable[[str, str], None], texts: list[str], what: str) -> None:
+    """Report two equal texts, which no reader could tell apart."""
+    if len(set(texts)) < len(texts):
+        fail("", f"two {what} are the same. Change one.")
+
+
+def strings(value: object) -> list[str]:
+    """A list of texts out of a response. Raises ValueError for anything else."""
+    if not isinstance(value, list) or len(value) > 100 or not all(isinstance(entry, str) for entry in value):
+        raise ValueError("no list of texts")
+    return value
+
+
+def shuffled(parts: Iterable, dice: random.Random) -> list:
+    """The parts in an order that dice gives."""
+    parts = list(parts)
+    dice.shuffle(parts)
+    return parts

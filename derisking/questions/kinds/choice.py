@@ -1,0 +1,157 @@
+"""`single`: one option of several; `multiple`: every option that is right."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from derisking.questions import answers
+from derisking.questions.kinds.base import Kind, distinct, find, not_labels, shuffled, strings
+from derisking.questions.verdict import WRONG_VALUE, Part, Unreadable
+
+if TYPE_CHECKING:
+    from derisking.questions.bank import Question
+
+LETTERS = "ABCDEFGHIJ"
+
+
+class Choice(Kind):
+    """Options with feedback each. In a task they carry letters, in an order that is fixed for each task."""
+
+    lists_parts = True
+
+    def options(self, question: Question) -> list[dict]:
+        """The options in the order of the bank; a task may compute them."""
+        return question.raw["options"]
+
+    def labelled(self, question: Question) -> list[tuple[str, dict]]:
+        """(letter or word, option) as a notebook lists them: letters say nothing, so a fixed seed deals them out."""
+        options = self.options(question)
+        if question.raw.get("words"):
+            return [(option["text"], option) for option in options]
+        dealt = shuffled(options, random.Random(f"{question.lesson}|{question.id}|{question.raw.get('deal', 0)}"))
+        return list(zip(LETTERS, dealt, strict=False))
+
+    def letters(self, question: Question) -> list[tuple[str, str]]:
+        return [] if question.raw.get("words") else [(name, option["text"]) for name, option in self.labelled(question)]
+
+    def part(self, question: Question, option: dict) -> Part:
+        right = option.get("correct") is True
+        name = "" if right else option.get("misconception", "")
+        return Part(question.key(option["text"]), option["text"], right, option.get("feedback", ""), name)
+
+    def parts(self, question: Question) -> list[Part]:
+        return [self.part(question, option) for option in self.options(question)]
+
+    def page(self, question: Question, dice: random.Random) -> dict:
+        return {"order": [part.key for part in shuffled(self.parts(question), dice)]}
+
+    def listed(self, question: Question, dice: random.Random) -> tuple[str, list[str]]:
+        return "", [option["text"] for option in shuffled(self.options(question), dice)]
+
+    def typed_right(self, question: Question) -> str:
+        right = [name for name, option in self.labelled(question) if option.get("correct")]
+        return f'{question.raw["name"]} = "{", ".join(right[:1] if self.name == "single" else right)}"'
+
+    def find(self, question: Question, label: str) -> str:
+        """The key of the option that a typed letter or word names."""
+        labelled = self.labelled(question)
+        names = [(name, option[key]) for key in ("text", "id") for name, option in labelled if key in option]
+        letter = find(label, names)
+        if letter is None:
+            listed = ", ".join(name for name, _ in labelled)
+            raise Unreadable(WRONG_VALUE, f"{answers.word(label)} is not among the options {listed[:300]}.")
+        return question.key(dict(labelled)[letter]["text"])
+
+
+class Single(Choice):
+    """One option. A task may accept several that can be defended."""
+
+    name = "single"
+    how = "Choose one answer."
+
+    def check(self, raw: dict, fail: Callable[[str, str], None]) -> None:
+        right = sum(option.get("correct") is True for option in raw["options"])
+        if right != 1 and "name" not in raw:
+            fail("", f"{right} options are marked `correct: true`. A single-choice question has exactly one.")
+        if right == 0:
+            fail("", "no option is marked `correct: true`.")
+        distinct(fail, [option["text"] for option in raw["options"]], "options")
+
+    def picks(self, question: Question, response: dict) -> list[Part]:
+        return [next(part for part in self.parts(question) if part.key == response["choice"])]
+
+    def share(self, question: Question, response: dict) -> float:
+        return float(self.picks(question, response)[0].right)
+
+    def typed(self, question: Question, found: dict[str, dict]) -> dict:
+        (answer,) = found.values()
+        label = answers.as_label(answer)
+        if label is None:
+            example = self.labelled(question)[0][0]
+            raise not_labels(answer, "the letter of one option in quotation marks", example)
+        return {"choice": self.find(question, label)}
+
+
+class Multiple(Choice):
+    """Every right option and no other. A task may compute which these are."""
+
+    name = "multiple"
+    how = "Choose every answer that is right. Wrong choices cost, so choosing everything earns nothing."
+
+    def check(self, raw: dict, fail: Callable[[str, str], None]) -> None:
+        if "options" not in raw:
+            return
+        if not any(option.get("correct") for option in raw["options"]) and not raw.get("computed"):
+            fail("", "no option is marked `correct: true`.")
+        distinct(fail, [option["text"] for option in raw["options"]], "options")
+
+    def _missed(self, question: Question, option: dict) -> Part:
+        """What leaving out a right option shows, if its author named it."""
+        key = "-" + question.key(option["text"])
+        text = f"not chosen: {option['text']}"
+        return Part(key, text, False, option.get("feedback", ""), option.get("misconception", ""))
+
+    def parts(self, question: Question) -> list[Part]:
+        options = self.options(question)
+        named = [option for option in options if option.get("correct") and option.get("misconception")]
+        return super().parts(question) + [self._missed(question, option) for option in named]
+
+    def picks(self, question: Question, response: dict) -> list[Part]:
+        chosen, options = set(strings(response["choices"])), self.options(question)
+        if not chosen <= {question.key(option["text"]) for option in options}:
+            raise ValueError("an option that this question does not have")
+        taken = [self.part(question, option) for option in options if question.key(option["text"]) in chosen]
+        left = [o for o in options if o.get("correct") and question.key(o["text"]) not in chosen]
+        return taken + [self._missed(question, option) for option in left if option.get("misconception")]
+
+    def share(self, question: Question, response: dict) -> float:
+        chosen = set(strings(response["choices"]))
+        right = [
+            self.part(question, option).key in chosen for option in self.options(question) if option.get("correct")
+        ]
+        wrong = [self.part(question, o).key in chosen for o in self.options(question) if not o.get("correct")]
+        earned = sum(right) / len(right) - (sum(wrong) / len(wrong) if wrong else 0.0)
+        return max(0.0, earned)
+
+    def verdict(self, question: Question, response: dict):
+        if not question.raw.get("feedback"):
+            question = question.with_(feedback="Yes, exactly these.")
+        return super().verdict(question, response)
+
+    def credit(self, question: Question, response: dict) -> str:
+        chosen = set(strings(response["choices"]))
+        parts = [self.part(question, option) for option in self.options(question)]
+        extra = sum(not part.right and part.key in chosen for part in parts)
+        lacking = sum(part.right and part.key not in chosen for part in parts)
+        counts = [f"{extra} that do not belong"] * bool(extra) + [f"{lacking} missing"] * bool(lacking)
+        return f"Your list has {' and '.join(counts)}." if counts else ""
+
+    def typed(self, question: Question, found: dict[str, dict]) -> dict:
+        (answer,) = found.values()
+        labels = answers.as_labels(answer)
+        if labels is None:
+            example = ", ".join(name for name, _ in self.labelled(question)[:2])
+            raise not_labels(answer, "the options in quotation marks with commas between them", example)
+        return {"choices": list(dict.fromkeys(self.find(question, label) for label in labels))}

@@ -1,0 +1,159 @@
+"""`classify`: cards into bins; every bin that can be defended is accepted."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from derisking.questions import answers
+from derisking.questions.kinds.base import Kind, distinct, find, mistake, mistakes, shuffled, strings
+from derisking.questions.verdict import WRONG_SHAPE, WRONG_VALUE, Part, Unreadable, Verdict
+from derisking.widgets import markdown
+
+if TYPE_CHECKING:
+    from derisking.questions.bank import Question
+
+ANY = "*"  # a mistake that stands for every wrong bin
+
+
+def bin_names(raw: dict) -> dict[str, str]:
+    """Bin -> its text; a bin that is a plain text is its own."""
+    return {
+        (entry if isinstance(entry, str) else entry["id"]): (entry if isinstance(entry, str) else entry["text"])
+        for entry in raw["bins"]
+    }
+
+
+class Classify(Kind):
+    """A card is right when it has a bin and every bin chosen for it can be defended."""
+
+    name = "classify"
+    secret = ("accepts",)
+    how = "Sort each card. A card is right when every bin you chose for it can be defended."
+
+    def check(self, raw: dict, fail: Callable[[str, str], None]) -> None:
+        bins = bin_names(raw)
+        distinct(fail, [entry if isinstance(entry, str) else entry["id"] for entry in raw["bins"]], "bins")
+        distinct(fail, [card["text"] for card in raw["cards"]], "cards")
+        for number, card in enumerate(raw["cards"], 1):
+            if "bins" not in card and "computed" not in raw:
+                fail(f"card {number}", "`bins` should be a list of at least 1. Name every bin that can be defended.")
+            for name in card.get("bins", ()):
+                _known(name, bins, lambda text, n=number: fail(f"card {n}", text))
+            for count, entry in enumerate(mistakes(card), 1):
+                place = f"card {number}, misconception {count}"
+                if entry["bin"] != ANY:
+                    _known(entry["bin"], bins, lambda text, at=place: fail(at, text))
+                if entry["bin"] in card.get("bins", ()):
+                    fail(place, f"{entry['bin']!r} is accepted for this card. A misconception names a wrong bin.")
+
+    def _cards(self, question: Question) -> Iterator[tuple[str, dict]]:
+        """(letter, card), in the order of the bank."""
+        yield from zip("abcdefghijkl", question.raw["cards"], strict=False)
+
+    def _right(self, question: Question, card: dict) -> Part:
+        names = bin_names(question.raw)
+        text = f"{card['text']}: {' or '.join(names[name] for name in card['bins'])}"
+        return Part(question.key(card["text"]), text, True, card.get("feedback", ""))
+
+    def _wrong(self, question: Question, card: dict, name: str) -> Part:
+        entry = next((entry for entry in mistakes(card) if entry["bin"] in (name, ANY)), None)
+        key, text = f"{question.key(card['text'])}>{name}", f"{card['text']}: {bin_names(question.raw)[name]}"
+        return mistake(key, text, entry) if entry else Part(key, text, False, question.raw.get("otherwise", ""))
+
+    def parts(self, question: Question) -> list[Part]:
+        rows = [self._right(question, card) for _, card in self._cards(question)]
+        for _, card in self._cards(question):
+            wrong = [name for name in bin_names(question.raw) if name not in card["bins"]]
+            named = {entry["bin"] for entry in mistakes(card)}
+            rows += [self._wrong(question, card, name) for name in wrong if name in named or ANY in named]
+        return rows
+
+    def _chosen(self, question: Question, response: dict) -> dict[str, list[str]]:
+        chosen = {key: strings(bins) for key, bins in response["bins"].items()}
+        cards = {question.key(card["text"]) for _, card in self._cards(question)}
+        if not set(chosen) <= cards or not {n for bins in chosen.values() for n in bins} <= set(
+            bin_names(question.raw)
+        ):
+            raise ValueError("a card or bin that this question does not have")
+        return chosen
+
+    def picks(self, question: Question, response: dict) -> list[Part]:
+        chosen, picks = self._chosen(question, response), []
+        for _, card in self._cards(question):
+            bins = chosen.get(question.key(card["text"])) or []
+            wrong = [name for name in bins if name not in card["bins"]]
+            if bins and not wrong:
+                picks.append(self._right(question, card))
+            picks += [self._wrong(question, card, name) for name in wrong]
+        return picks
+
+    def share(self, question: Question, response: dict) -> float:
+        return sum(part.right for part in self.picks(question, response)) / len(question.raw["cards"])
+
+    def page(self, question: Question, dice: random.Random) -> dict:
+        cards = shuffled(question.raw["cards"], dice)
+        rows = [
+            {"key": question.key(card["text"]), "markdown": card["text"], "accepts": card["bins"]} for card in cards
+        ]
+        bins = [{"name": name, "markdown": text} for name, text in bin_names(question.raw).items()]
+        return {"bins": bins, "several": any(len(card["bins"]) > 1 for card in cards), "rows": rows}
+
+    def listed(self, question: Question, dice: random.Random) -> tuple[str, list[str]]:
+        bins = ", ".join(bin_names(question.raw).values())
+        return f"Sort into: {bins}.", [card["text"] for card in question.raw["cards"]]
+
+    def typed_right(self, question: Question) -> str:
+        cards = self._cards(question)
+        lines = "".join(f'    "{letter}": "{card["bins"][0]}",  # {card["text"]}\n' for letter, card in cards)
+        return f"{question.raw['name']} = {{\n{lines}}}"
+
+    def typed(self, question: Question, found: dict[str, dict]) -> dict:
+        (answer,) = found.values()
+        pairs = answers.as_pairs(answer)
+        if pairs is None:
+            text = f"You gave {answers.describe(answer)}. Keep the dictionary and fill in its gaps."
+            raise Unreadable(WRONG_SHAPE, text)
+        bins, unknown = {}, []
+        for letter, card in self._cards(question):
+            named = self._named(question, pairs.get(letter, {"t": "missing"}))
+            unknown += [letter] if named is None else []
+            bins[question.key(card["text"])] = named or []
+        return {"bins": bins, "unknown": unknown}
+
+    def _named(self, question: Question, answer: dict) -> list[str] | None:
+        """The bins named for one card: none if untouched, None if not understood."""
+        if answers.untouched(answer):
+            return []
+        options, whole = list(bin_names(question.raw).items()), answers.as_label(answer)
+        if whole is not None and find(whole, options):
+            return [find(whole, options)]
+        named = [find(label, options) for label in answers.as_labels(answer) or []]
+        return sorted(set(named)) if named and None not in named else None
+
+    def credit(self, question: Question, response: dict) -> str:
+        right = sum(part.right for part in self.picks(question, response))
+        return f"{right} of {len(question.raw['cards'])} can be defended."
+
+    def about(self, part: Part) -> str:
+        return f"Look again at “{markdown.plain(part.text.rsplit(': ', 1)[0])}”."
+
+    def verdict(self, question: Question, response: dict) -> Verdict:
+        verdict = super().verdict(question, response)
+        if verdict.outcome != WRONG_VALUE:
+            return verdict
+        if response.get("unknown"):
+            bins = ", ".join(bin_names(question.raw).values())
+            text = f"What you wrote for {', '.join(response['unknown'])} is none of: {bins}."
+            return Verdict(verdict.share, WRONG_VALUE, f"{self.credit(question, response)} {text}")
+        chosen = response["bins"]
+        open_ = [letter for letter, card in self._cards(question) if not chosen.get(question.key(card["text"]))]
+        still = f" Still open: {', '.join(open_)}." if open_ else ""
+        otherwise = question.say(question.raw.get("otherwise") or "Ask of each what it does, not what it is called.")
+        return Verdict(verdict.share, WRONG_VALUE, f"{self.credit(question, response)}{still} {otherwise}")
+
+
+def _known(name: str, bins: dict[str, str], fail: Callable[[str], None]) -> None:
+    if name not in bins:
+        fail(f"{name!r} is no bin. Bins: {', '.join(bins)}.")

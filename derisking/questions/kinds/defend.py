@@ -1,0 +1,121 @@
+"""`defend`: choose an option and the two statements that are true of it and speak for it."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from derisking.questions import answers
+from derisking.questions.kinds.base import Kind, distinct, find, mistake, strings
+from derisking.questions.verdict import RIGHT, WRONG_SHAPE, WRONG_VALUE, Part, Unreadable, Verdict
+
+if TYPE_CHECKING:
+    from derisking.questions.bank import Question
+
+COUNT = 2  # statements that an answer gives
+
+
+class Defend(Kind):
+    """Several options can be defended, each with other statements.
+
+    An option has `id`, `text` and `holds`, the ids of the statements that support it, and may be a trap itself; a
+    statement with a `misconception` supports nothing and is named first. One supporting statement of two keeps half.
+    """
+
+    name = "defend"
+    how = "Choose one option, then the two statements that are true of it and speak for it."
+
+    def names(self, raw: dict) -> tuple[str, ...]:
+        return (raw["name"], raw["evidence"])
+
+    def check(self, raw: dict, fail: Callable[[str, str], None]) -> None:
+        statements = {entry["id"] for entry in raw["statements"]}
+        distinct(fail, [entry["id"] for entry in raw["options"]], "option ids")
+        distinct(fail, [entry["id"] for entry in raw["statements"]], "statement ids")
+        for number, option in enumerate(raw["options"], 1):
+            unknown = sorted(set(option.get("holds", ())) - statements)
+            if unknown:
+                fail(f"option {number}", f"`holds` names {', '.join(unknown)}, which is no statement.")
+
+    def letters(self, question: Question) -> list[tuple[str, str]]:
+        return [(entry["id"], entry["text"]) for entry in question.raw["statements"]]
+
+    def _traps(self, question: Question) -> list[tuple[str, dict]]:
+        """What supports nothing: options and statements that name a misconception, statements first."""
+        raw = question.raw
+        return [(entry["id"], entry) for entry in (*raw["statements"], *raw["options"]) if entry.get("misconception")]
+
+    def parts(self, question: Question) -> list[Part]:
+        raw = question.raw
+        pairs = [
+            Part(f"{option['id']}>{entry['id']}", f"{option['text']}: {entry['text']}", True)
+            for option in raw["options"]
+            for entry in raw["statements"]
+            if entry["id"] in option.get("holds", ())
+        ]
+        traps = [mistake(key, entry["text"], entry) for key, entry in self._traps(question)]
+        return [*pairs, *traps, mistake("other", "a statement of another option", raw["otherwise"])]
+
+    def picks(self, question: Question, response: dict) -> list[Part]:
+        reasons, raw = set(strings(response["reasons"])), question.raw
+        option = next(entry for entry in raw["options"] if entry["id"] == response["option"])
+        for key, entry in self._traps(question):
+            if key in reasons or key == option["id"]:
+                return [mistake(key, entry["text"], entry)]
+        good = [part for part in self.parts(question) if part.key in {f"{option['id']}>{one}" for one in reasons}]
+        wrong = sorted(reasons - set(option.get("holds", ())))
+        if not wrong:
+            return good
+        words = {"option": option["text"], "wrong": ", ".join(wrong)}
+        entry = raw["otherwise"] | {"feedback": _fill(raw["otherwise"]["feedback"], words)}
+        return [*good, mistake("other", "a statement of another option", entry)]
+
+    def share(self, question: Question, response: dict) -> float:
+        picks = self.picks(question, response)
+        return sum(part.right for part in picks) / COUNT
+
+    def page(self, question: Question, dice: random.Random) -> dict:
+        raw = question.raw
+        options = [{"key": entry["id"], "markdown": entry["text"]} for entry in raw["options"]]
+        return {"options": options, "statements": [{"key": e["id"], "markdown": e["text"]} for e in raw["statements"]]}
+
+    def listed(self, question: Question, dice: random.Random) -> tuple[str, list[str]]:
+        raw = question.raw
+        return "", [f"{entry['id']}. {entry['text']}" for entry in (*raw["options"], *raw["statements"])]
+
+    def typed_right(self, question: Question) -> str:
+        raw = question.raw
+        option = next(
+            one for one in raw["options"] if len(one.get("holds", ())) >= COUNT and not one.get("misconception")
+        )
+        reasons = ", ".join(f'"{one}"' for one in option["holds"][:COUNT])
+        return f'{raw["name"]} = "{option["id"]}"\n{raw["evidence"]} = [{reasons}]'
+
+    def typed(self, question: Question, found: dict[str, dict]) -> dict:
+        raw = question.raw
+        options = [(entry["id"], entry["text"]) for entry in raw["options"]]
+        label, labels = answers.as_label(found[raw["name"]]), answers.as_labels(found[raw["evidence"]])
+        option = None if label is None else find(label, options)
+        if option is None:
+            letters = ", ".join(key for key, _ in options)
+            text = f"`{raw['name']}` must be one of the letters {letters}, in quotation marks."
+            raise Unreadable(WRONG_VALUE, text)
+        ids = [entry["id"] for entry in raw["statements"]]
+        chosen = {text.upper() for text in labels or []}
+        if len(chosen) != COUNT or not chosen <= set(ids):
+            text = f'Give two different letters from {ids[0]} to {ids[-1]} as `{raw["evidence"]}`, such as ["{ids[0]}", "{ids[-1]}"].'
+            raise Unreadable(WRONG_SHAPE, text)
+        return {"option": option, "reasons": sorted(chosen)}
+
+    def verdict(self, question: Question, response: dict) -> Verdict:
+        if self.share(question, response) >= 1:
+            words = {"option": next(e["text"] for e in question.raw["options"] if e["id"] == response["option"])}
+            return Verdict(1, RIGHT, question.say(_fill(question.raw["feedback"], words)))
+        return super().verdict(question, response)
+
+
+def _fill(text: str, words: dict[str, str]) -> str:
+    for name, word in words.items():
+        text = text.replace("{" + name + "}", word)
+    return text

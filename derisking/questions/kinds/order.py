@@ -1,0 +1,120 @@
+"""`order`: steps in the order in which they must stand."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from derisking.questions import answers
+from derisking.questions.kinds.base import Kind, distinct, find, mistake, mistakes, not_labels, shuffled, strings
+from derisking.questions.verdict import WRONG_SHAPE, Part, Unreadable
+from derisking.widgets import markdown
+
+if TYPE_CHECKING:
+    from derisking.questions.bank import Question
+
+
+class Order(Kind):
+    """Items written in the right order; `also` holds other orders that can be defended. Mistakes are pairs turned round."""
+
+    name = "order"
+    secret = ("rights", "turned")
+    how = "Put the steps in order with the buttons, or with Alt and the arrow keys."
+
+    def check(self, raw: dict, fail: Callable[[str, str], None]) -> None:
+        ids = [item["id"] for item in raw["items"]]
+        distinct(fail, ids, "item ids")
+        for number, entry in enumerate(mistakes(raw), 1):
+            for key in ("before", "after"):
+                if entry[key] not in ids:
+                    known = ", ".join(ids)
+                    fail(f"misconception {number}", f"`{key}` names {entry[key]!r}, which is no item. Items: {known}.")
+            if ids.index(entry["before"]) < ids.index(entry["after"]):
+                text = (
+                    f"{entry['before']!r} before {entry['after']!r} is the right order. A misconception is a wrong one."
+                )
+                fail(f"misconception {number}", text)
+
+    def _texts(self, question: Question) -> dict[str, str]:
+        return {item["id"]: item["text"] for item in question.raw["items"]}
+
+    def rights(self, question: Question) -> list[list[str]]:
+        """The right orders, as keys."""
+        orders = [[item["id"] for item in question.raw["items"]], *(question.raw.get("also") or [])]
+        return [[question.key(item) for item in order] for order in orders]
+
+    def parts(self, question: Question) -> list[Part]:
+        names = self._texts(question)
+        made = [
+            mistake(f"m{place}", f"“{names[entry['before']]}” before “{names[entry['after']]}”", entry)
+            for place, entry in enumerate(mistakes(question.raw), 1)
+        ]
+        right = Part("right", "the right order", True, question.raw.get("feedback", ""))
+        return [right, *made, Part("other", "another order", False, question.raw.get("otherwise", ""))]
+
+    def _places(self, question: Question, response: dict) -> dict[str, int]:
+        order = strings(response["order"])
+        if sorted(order) != sorted(self.rights(question)[0]):
+            raise ValueError("not the items of this question")
+        return {key: place for place, key in enumerate(order)}
+
+    def picks(self, question: Question, response: dict) -> list[Part]:
+        place, parts = self._places(question, response), self.parts(question)
+        if response["order"] in self.rights(question):
+            return [parts[0]]
+        made = [
+            part
+            for part, entry in zip(parts[1:], mistakes(question.raw), strict=False)
+            if place[question.key(entry["before"])] < place[question.key(entry["after"])]
+        ]
+        return made or [parts[-1]]
+
+    def share(self, question: Question, response: dict) -> float:
+        place = self._places(question, response)
+        return max(0.0, *(_agreement(right, place) for right in self.rights(question)))
+
+    def page(self, question: Question, dice: random.Random) -> dict:
+        keys = {question.key(item["id"]): item["text"] for item in question.raw["items"]}
+        mixed = shuffled(keys, dice)
+        while mixed in self.rights(question):  # a solved puzzle would be no question
+            mixed = shuffled(keys, dice)
+        turned = [[question.key(entry["before"]), question.key(entry["after"])] for entry in mistakes(question.raw)]
+        items = [{"key": key, "markdown": keys[key]} for key in mixed]
+        return {"items": items, "rights": self.rights(question), "turned": turned}
+
+    def listed(self, question: Question, dice: random.Random) -> tuple[str, list[str]]:
+        return "", [item["markdown"] for item in self.page(question, dice)["items"]]
+
+    def solved(self, question: Question) -> str:
+        steps = "".join(f"<li>{markdown.inline(text, 'tex')}</li>" for text in self._texts(question).values())
+        return f"<li>the right order<ol>{steps}</ol></li>"
+
+    def given(self, question: Question, response: dict) -> str:
+        names = {question.key(name): text for name, text in self._texts(question).items()}
+        return "; ".join(f"{place}. {names[key]}" for place, key in enumerate(response["order"], 1))
+
+    def letters(self, question: Question) -> list[tuple[str, str]]:
+        return sorted(self._texts(question).items())
+
+    def typed_right(self, question: Question) -> str:
+        return f'{question.raw["name"]} = "{", ".join(self._texts(question))}"'
+
+    def typed(self, question: Question, found: dict[str, dict]) -> dict:
+        (answer,) = found.values()
+        ids = sorted(self._texts(question))
+        labels = answers.as_labels(answer)
+        if labels is None or answer["t"] == "set":
+            raise not_labels(answer, "the letters in order with commas between them", ", ".join(ids[::-1]))
+        order = [find(label, [(item, item) for item in ids]) for label in labels]
+        if None in order or sorted(order) != ids:
+            raise Unreadable(WRONG_SHAPE, f"Each of the letters {', '.join(ids)} must stand there once.")
+        return {"order": [question.key(item) for item in order]}
+
+
+def _agreement(right: list[str], place: dict[str, int]) -> float:
+    """Kendall's tau: pairs in the right order less pairs in the wrong order, over all pairs."""
+    pairs = list(combinations(right, 2))
+    good = sum(place[first] < place[second] for first, second in pairs)
+    return (2 * good - len(pairs)) / len(pairs)

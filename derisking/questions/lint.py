@@ -1,0 +1,264 @@
+"""Rules that a bank's author can break without breaking the format. `python -m derisking.questions.lint` prints what it finds.
+
+1 every explanation is at least a sentence and more than a verdict; 2 every wrong answer names its misconception;
+3 over a bank, right options are not given away by length or by place in the file; 4 what states a fact has a source
+that the registry knows; 5 every objective exists and belongs to the lesson; 6 ids are unique over all banks;
+7 each lesson from 1 to 7 has two complete pairs of pre-test and post-test questions; 8 texts can be shown: links lead
+to the web, formulas can be read, texts of drop-down lists are short; 9 a misconception does not accept the right answer;
+10 no field is written twice.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import sys
+from collections.abc import Callable, Iterable
+
+from derisking.questions.bank import Bank, BankError, Question, lessons, load, name_of
+from derisking.questions.kinds.numeric import covers
+from derisking.widgets import markdown as text
+
+VERDICT = re.compile(
+    r"^(yes|no|right|correct|exactly|indeed|wrong|incorrect|not (quite|right|yet)|well done|good|true|false)\b[\s,.!:;-]*",
+    re.IGNORECASE,
+)
+FACT = re.compile(r"\b(1[89]|20)\d\d\b|\d\s?%|\bper cent\b.*\d|[€$£¥]\s?\d|\b(EUR|USD|JPY)\s?\d|\]\(https?://")
+LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]*)")
+NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*$")
+LIST_WIDTH = 60  # characters of a text in a drop-down list
+PAIRS = 2  # per lesson
+
+
+def lint(banks: Iterable[Bank], objectives: dict[str, str], known: Callable[[str], bool]) -> list[str]:
+    """All findings, one sentence each; an empty list is a pass.
+
+    objectives: id -> lesson. known(source) says whether a fact id or "table:name" is in the registry.
+    """
+    banks = list(banks)
+    found = []
+    for bank in banks:
+        for question in bank.questions:
+            for rule in (_explained, _sourced, _showable, _ranges):
+                found += [f"{question.place}: {words}" for words in rule(question)]
+            found += _registered(question, objectives, known)
+        found += _twice(bank) + _length(bank) + _place(bank) + _pairs(bank)
+    return found + _unique(banks)
+
+
+_LISTS = {
+    "options": "option",
+    "statements": "statement",
+    "pairs": "pair",
+    "cards": "card",
+    "misconceptions": "misconception",
+}
+
+
+def _parts(raw: dict, before: str = "") -> Iterable[tuple[str, dict, bool]]:
+    """(place, part with feedback, whether it is a wrong answer) of everything that explains."""
+    for name, one in _LISTS.items():
+        for number, entry in enumerate(raw.get(name) or [], 1):
+            place = f"{before}{one} {number}"
+            if entry.get("feedback"):
+                wrong = name == "misconceptions" or (name == "options" and not entry.get("correct"))
+                yield place, entry, wrong or (name == "statements")
+            if name == "cards":
+                yield from _parts({"misconceptions": entry.get("misconceptions")}, f"{place}, ")
+    for key in ("feedback", "otherwise"):
+        if isinstance(raw.get(key), dict):
+            yield key, raw[key], True
+        elif raw.get(key):
+            yield key, {"feedback": raw[key]}, False
+
+
+def _explained(question: Question) -> Iterable[str]:
+    for place, part, wrong in _parts(question.written):
+        words = text.plain(part["feedback"])
+        if len(VERDICT.sub("", words).split()) < 5 or not words.rstrip("\"')»”’").endswith((".", "?", "!")):
+            yield f"{place}: the explanation is only a verdict. Say in a sentence why, to the student who answered this."
+        if wrong and not NAME.match(str(part.get("misconception") or "")):
+            yield f"{place}: name the misconception in small letters with hyphens, such as `source-before-definition`."
+
+
+def _texts(part) -> Iterable[str]:
+    if isinstance(part, dict):
+        for key, value in part.items():
+            if key not in ("source", "id", "misconception", "pair", "unit", "before", "after"):
+                yield from _texts(value)
+    elif isinstance(part, list):
+        for value in part:
+            yield from _texts(value)
+    elif isinstance(part, str):
+        yield part
+
+
+def _sourced(question: Question) -> Iterable[str]:
+    if question.source:
+        return
+    explanations = [part["feedback"] for _, part, _ in _parts(question.written)]
+    if any(FACT.search(words) for words in [question.text, *explanations]):
+        yield "it states a fact (a year, a share, a sum or a link) but has no `source`. Name a fact id or `table:name`."
+
+
+def _registered(question: Question, objectives: dict[str, str], known: Callable[[str], bool]) -> Iterable[str]:
+    owner = objectives.get(question.objective)
+    if owner is None:
+        yield f"{question.place}: objective {question.objective!r} is not in notebooks/objectives.yaml. Take one of its ids."
+    elif owner != question.lesson and question.lesson in objectives.values():  # lesson 0 borrows its objectives
+        yield f"{question.place}: objective {question.objective} belongs to {owner}. Move the question, or choose another objective."
+    for source in question.source:
+        if not known(source):
+            yield f"{question.place}: source {source!r} is neither a fact of data/facts.csv nor a table. Add it, or correct the id."
+
+
+def _showable(question: Question) -> Iterable[str]:
+    for words in _texts(question.written):
+        for address in LINK.findall(words):
+            if not text.WEB.match(address):
+                yield f"the link to {address!r} will not work. Links start with http:// or https://."
+        for tex in re.findall(r"\$(?!\s)([^$\n]+?)(?<![\s\\])\$(?!\d)", words):
+            try:
+                text.formula(tex)
+            except ValueError as error:
+                yield f"{error}. Write it in plainer LaTeX."
+    for pair in question.written.get("pairs") or []:
+        if len(text.plain(pair["right"])) > LIST_WIDTH:
+            yield f"{pair['right'][:30]!r}... is too long for a drop-down list. Use at most {LIST_WIDTH} characters."
+
+
+def _ranges(question: Question) -> Iterable[str]:
+    if question.kind != "numeric":
+        return
+    for number, entry in enumerate(question.raw.get("misconceptions") or [], 1):
+        if {"value", "min"} & set(entry) and covers(entry, question.answer, question.raw["tolerance"]):
+            yield f"misconception {number} covers the right answer {question.answer:g}. Make its range smaller."
+
+
+# --- over a whole bank -----------------------------------------------------------------------------------------------
+
+
+def _singles(bank: Bank) -> list[tuple[int, list[int]]]:
+    """(place of the right option, lengths of all options) of each single-choice question."""
+    found = []
+    for question in bank.questions:
+        if question.kind == "single":
+            options = question.written["options"]
+            right = next(i for i, option in enumerate(options) if option.get("correct"))
+            found.append((right, [len(text.plain(option["text"])) for option in options]))
+    return found
+
+
+def _length(bank: Bank) -> list[str]:
+    singles = _singles(bank)
+    name, found = name_of(bank.path), []
+    longest = sum(lengths[right] > max(n for i, n in enumerate(lengths) if i != right) for right, lengths in singles)
+    if longest > max(1, math.ceil(0.4 * len(singles))):
+        found.append(
+            f"{name}: the right option is the longest in {longest} of {len(singles)} single-choice questions. "
+            "Shorten right options, or give wrong ones as much detail."
+        )
+    if len(singles) >= 4:
+        ratios = [lengths[r] * (len(lengths) - 1) / (sum(lengths) - lengths[r]) for r, lengths in singles]
+        mean = sum(ratios) / len(ratios)
+        if not 0.75 <= mean <= 1.25:
+            found.append(
+                f"{name}: right options are on average {mean:.2f} times as long as wrong ones. Bring them nearer to 1."
+            )
+    return found
+
+
+def _place(bank: Bank) -> list[str]:
+    places = [right for right, _ in _singles(bank)]
+    for place in sorted(set(places)):
+        count = places.count(place)
+        if len(places) >= 4 and count > math.ceil(0.6 * len(places)):
+            return [
+                f"{name_of(bank.path)}: the right option is number {place + 1} in {count} of {len(places)} "
+                "single-choice questions. Move some."
+            ]
+    return []
+
+
+def _pairs(bank: Bank) -> list[str]:
+    pairs: dict[str, list[Question]] = {}
+    for question in bank.questions:
+        if question.pair:
+            pairs.setdefault(question.pair, []).append(question)
+    name, found = name_of(bank.path), []
+    for pair, members in pairs.items():
+        uses = sorted(use for question in members for use in question.use if use in ("pre", "post"))
+        if uses != ["post", "pre"]:
+            found.append(
+                f"{name}: pair `{pair}` needs one question with `use: [pre]` and one with `use: [post]`; it has {uses}."
+            )
+        elif len({question.objective for question in members}) > 1:
+            found.append(f"{name}: the two questions of pair `{pair}` have different objectives. Give them the same.")
+    if re.match(r"0[1-7]-", bank.lesson) and len(pairs) != PAIRS:
+        found.append(f"{name}: {len(pairs)} pairs of pre-test and post-test questions. Each lesson has {PAIRS}.")
+    return found
+
+
+def _unique(banks: list[Bank]) -> list[str]:
+    seen: dict[str, str] = {}
+    found = []
+    for bank in banks:
+        for question in bank.questions:
+            if question.id in seen:
+                found.append(
+                    f"{question.place}: this id is also used in {seen[question.id]}. Give each question its own."
+                )
+            seen[question.id] = name_of(bank.path)
+    return found
+
+
+def _twice(bank: Bank) -> list[str]:
+    """YAML keeps the last of two equal fields without a word; an explanation would be lost."""
+    import yaml
+
+    found = []
+
+    def visit(node) -> None:
+        if isinstance(node, yaml.MappingNode):
+            names = [key.value for key, _ in node.value]
+            for key, value in node.value:
+                if names.count(key.value) > 1:
+                    line = key.start_mark.line + 1
+                    found.append(f"{name_of(bank.path)}, line {line}: field `{key.value}` is written twice. Keep one.")
+                visit(value)
+        elif isinstance(node, yaml.SequenceNode):
+            for value in node.value:
+                visit(value)
+
+    visit(yaml.compose(bank.path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
+    return found
+
+
+# --- the project's own banks -----------------------------------------------------------------------------------------
+
+
+def registry() -> Callable[[str], bool]:
+    """known(source) for the project's facts and tables."""
+    from derisking import data
+
+    facts, tables = set(data.facts()["id"]), set(data.names())
+    return lambda source: source.removeprefix("table:") in tables if source.startswith("table:") else source in facts
+
+
+def check_all() -> list[str]:
+    """Findings in the project's own banks, broken files included."""
+    from derisking import objectives
+
+    banks, found = [], []
+    for lesson in lessons():
+        try:
+            banks.append(load(lesson))
+        except BankError as error:
+            found.append(str(error))
+    return found + lint(banks, {o.id: o.lesson for o in objectives.load()}, registry())
+
+
+if __name__ == "__main__":
+    findings = check_all()
+    print("\n".join(findings) or "The banks are sound.")
+    sys.exit(bool(findings))

@@ -1,0 +1,43 @@
+"""What an answer can earn and be told: seven outcomes, a share of the points, a sentence or two. Plain data."""
+
+from __future__ import annotations
+
+import dataclasses
+
+NOT_ATTEMPTED, RAISES, WRONG_TYPE, WRONG_SHAPE = "not-attempted", "raises", "wrong-type", "wrong-shape"
+WRONG_SCALE, MISCONCEPTION, WRONG_VALUE, RIGHT = "wrong-scale", "misconception", "wrong-value", "right"
+OUTCOMES = (NOT_ATTEMPTED, RAISES, WRONG_TYPE, WRONG_SHAPE, WRONG_SCALE, MISCONCEPTION, WRONG_VALUE, RIGHT)
+
+
+@dataclasses.dataclass(frozen=True)
+class Part:
+    """Something an answer can hold: an option, a row with its partner, a known mistake.
+
+    key: short and the same in Python and in the browser. text: Markdown. right: whether it belongs to a right answer.
+    feedback: Markdown to whoever gave it. misconception: the name of what a wrong one shows, or "".
+    """
+
+    key: str
+    text: str
+    right: bool
+    feedback: str = ""
+    misconception: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class Verdict:
+    """share: of the points, 0 to 1. explanation: to the student. misconception: the first one recognised, or ""."""
+
+    share: float
+    outcome: str
+    explanation: str
+    misconception: str = ""
+
+
+class Unreadable(Exception):
+    """A typed answer that is not of the kind that is asked for. outcome: one of the above; text: what to do."""
+
+    def __init__(self, outcome: str, text: str):
+        super().__init__(text)
+        self.outcome = outcome
+        self.text = text

@@ -1,0 +1,273 @@
+"""Where the numbers and dates of a lesson come from, and which of them may be out of date.
+
+`sources.check("02-de-risking")` shows the panel *Check before you quote*: statements with a shelf life, compared with today.
+`sources.bibliography("02-de-risking")` lists everything the lesson quotes, to read or to print. Both read `data/quoted.csv` (which lesson
+quotes which row) and the columns citation, source_class, looked_at, as_of and until of `facts` and `policy_events`. Nothing is fetched.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import html
+import re
+from functools import cache
+from urllib.parse import urlsplit
+
+from derisking import data
+
+MONTHS = 6  # a statement last seen to hold longer ago than this should be looked up again
+CLASSES = {"primary": "primary", "quality": "edited", "computed": "computed here"}
+CARD = (
+    "background:#ffffff;color:#1a1a1a;border:1px solid #b0b0b0;border-left:6px solid #8a5a00;border-radius:6px;"
+    "padding:10px 14px;max-width:60em"
+)
+PLAIN = "background:#ffffff;color:#1a1a1a;max-width:60em"
+
+
+@dataclasses.dataclass(frozen=True)
+class Row:
+    """One quoted fact or event: what it says, and what is known about its source. Days are None where the registry has none."""
+
+    kind: str
+    id: str
+    text: str
+    citation: str
+    source_class: str
+    url: str
+    computed_by: str
+    looked_at: datetime.date | None
+    as_of: datetime.date | None
+    until: datetime.date | None
+    suspended: bool = False
+
+
+@dataclasses.dataclass(frozen=True)
+class Card:
+    """Something to show: a panel in a notebook, plain text elsewhere."""
+
+    text: str
+    page: str
+
+    def __str__(self) -> str:
+        return self.text
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        return self.page
+
+
+# --- reading the registry -------------------------------------------------------------------------------------------
+
+
+def _day(text: str) -> datetime.date | None:
+    return datetime.date.fromisoformat(text) if text else None
+
+
+def _figure(value: str, unit: str) -> str:
+    """A figure as people write it: EUR 15 million, 0.1 %, 4800."""
+    scales = {"bn": " billion", "tn": " trillion", "m": " million", "": ""}
+    currency, _, scale = unit.partition(" ")
+    if len(currency) == 3 and currency.isupper() and scale in scales:
+        return f"{currency} {value}{scales[scale]}"
+    return value if unit in ("count", "ratio", "year") else f"{value} {unit}"
+
+
+def _row(kind: str, cells: dict[str, str]) -> Row:
+    """A row of either table in the form both share."""
+    if kind == "fact":
+        key, what = cells["id"], f"{_figure(cells['value'], cells['unit'])}: {cells['definition']}"
+    else:
+        key, what = cells["event_id"], f"{cells['title']} ({cells['date']})"
+    words = f"{what} {cells.get('summary', '')}".lower()
+    days = {name: _day(cells[name]) for name in ("looked_at", "as_of", "until")}
+    return Row(
+        kind,
+        key,
+        what,
+        cells["citation"],
+        cells["source_class"],
+        cells["url"],
+        cells.get("computed_by", ""),
+        suspended="suspen" in words,
+        **days,
+    )
+
+
+@cache
+def registry() -> dict[tuple[str, str], Row]:
+    """Every fact and event by (kind, id)."""
+    rows = {}
+    for kind, table in (("fact", "facts"), ("event", "policy_events")):
+        for cells in data.load(table).astype(object).fillna("").astype(str).to_dict("records"):
+            row = _row(kind, cells)
+            rows[kind, row.id] = row
+    return rows
+
+
+def lessons() -> list[str]:
+    """Every lesson of the index, and "teaching" for the teachers' texts, in order."""
+    return sorted(data.load("quoted")["lesson"].unique())
+
+
+def quoted(lesson: str) -> list[Row]:
+    """The rows that a lesson quotes, each once, facts before events. Raises DataError for a lesson the index does not have."""
+    index = data.load("quoted")
+    if lesson not in set(index["lesson"]):
+        raise data.DataError(f"data/quoted.csv has no lesson {lesson!r}; it has {', '.join(lessons())}.")
+    chosen = index[index["lesson"] == lesson][["kind", "id"]].drop_duplicates()
+    rows = [registry()[kind, row_id] for kind, row_id in chosen.itertuples(index=False)]
+    return sorted(rows, key=lambda row: (row.kind != "fact", row.id))
+
+
+# --- shelf life -----------------------------------------------------------------------------------------------------
+
+
+def written(day: datetime.date) -> str:
+    """A day as people write it, whatever the computer's language: 10 November 2026."""
+    names = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ]
+    return f"{day.day} {names[day.month - 1]} {day.year}"
+
+
+def months_between(earlier: datetime.date, later: datetime.date) -> int:
+    """Whole months from one day to a later one; 0 when the order is the other way round."""
+    months = 12 * (later.year - earlier.year) + later.month - earlier.month - (later.day < earlier.day)
+    return max(0, months)
+
+
+def passed(row: Row, today: datetime.date, months: int = MONTHS) -> bool:
+    """Is the row's own end behind us, or was it last seen to hold more than `months` ago?"""
+    if row.until is not None and row.until < today:
+        return True
+    return row.until is None and row.as_of is not None and months_between(row.as_of, today) > months
+
+
+def state(row: Row, today: datetime.date) -> str:
+    """One sentence about a row with as_of or until, or "" for a row without a shelf life."""
+    looked = f"we last looked on {written(row.looked_at)}" if row.looked_at else "we have not looked since"
+    subject = "The suspension" if row.suspended else "It"
+    if row.until is not None:
+        verb = "was to end on" if row.until < today else "runs until"
+        return f"{subject} {verb} {written(row.until)}; {looked}."
+    if row.as_of is not None:
+        old = months_between(row.as_of, today)
+        since = f" That is {old} months ago." if old > MONTHS else ""
+        return f"Last seen to hold on {written(row.as_of)}; {looked}.{since}"
+    return ""
+
+
+def shelf_life(rows: list[Row], today: datetime.date) -> list[Row]:
+    """The rows with as_of or until: first those with an end of their own that has passed, then by day."""
+    dated = [row for row in rows if row.as_of or row.until]
+    return sorted(dated, key=lambda row: (row.until is None, not passed(row, today), row.until or row.as_of, row.id))
+
+
+def check(lesson: str, today: datetime.date | None = None) -> Card:
+    """The panel *Check before you quote* of one lesson, as the last line of a cell shows it.
+
+    lesson: such as "02-de-risking"; today: the day to compare with, by default the computer's date.
+    Raises DataError for an unknown lesson.
+    """
+    today = today or datetime.date.today()
+    rows = shelf_life(quoted(lesson), today)
+    ended = sum(passed(row, today) for row in rows if row.until)
+    old = sum(passed(row, today) for row in rows if not row.until)
+    head = f"Check before you quote ({written(today)})"
+    if not rows:
+        lead = "Nothing that this lesson quotes has an end or a day up to which it was seen to hold."
+    else:
+        lead = f"Statements of this lesson that can change: {len(rows)}. Past their own end: {ended}. Last seen to hold more than "
+        lead += f"{MONTHS} months ago: {old}. Look before you rely on them."
+    lines = [f"- {row.text.rstrip('.')}. {state(row, today)} {row.url}" for row in rows]
+    items = "".join(_state_item(row, today) for row in rows)
+    page = (
+        f'<div style="{CARD}"><p style="margin:4px 0"><strong>{html.escape(head)}</strong></p>'
+        f'<p style="margin:4px 0">{html.escape(lead)}</p><ul style="margin:4px 0;padding-left:1.3em">{items}</ul></div>'
+    )
+    return Card("\n".join([head, lead, *lines]), page)
+
+
+def _state_item(row: Row, today: datetime.date) -> str:
+    mark = "<strong>Past its end.</strong> " if row.until and passed(row, today) else ""
+    words = html.escape(f"{row.text.rstrip('.')}. {state(row, today)}")
+    return f'<li style="margin:3px 0">{mark}{words} {_link(row.url, f"Look it up: {_host(row.url)}")}</li>'
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or url).removeprefix("www.")
+
+
+def _link(url: str, words: str) -> str:
+    return f'<a style="color:#0b57a4" href="{html.escape(url)}">{html.escape(words)}</a>'
+
+
+# --- bibliography -----------------------------------------------------------------------------------------------------
+
+
+@dataclasses.dataclass(frozen=True)
+class Entry:
+    """One line of a bibliography; `rows` counts the statements that rest on it."""
+
+    citation: str
+    url: str
+    source_class: str
+    looked_at: datetime.date | None
+    rows: int
+
+    def words(self) -> str:
+        looked = f"looked at on {written(self.looked_at)}" if self.looked_at else "not looked at"
+        kind = CLASSES.get(self.source_class, "no accepted source yet")
+        times = "1 statement" if self.rows == 1 else f"{self.rows} statements"
+        return f"{self.citation.rstrip('.')}. [{kind}; {looked}; {times}]"
+
+
+def _computed(row: Row) -> str:
+    """The citation of the table behind a computed figure."""
+    named = re.search(r"from the table ([a-z_]+)", row.citation)
+    if not named or named[1] == "facts":
+        return "Computed from other rows of the table facts"
+    entry = data.resource(named[1])
+    return f"Computed from the table {named[1]}. {entry.get('producer') or entry['sources'][0]['title']}: {entry['title']}. {entry['vintage']}"
+
+
+def entries(lesson: str) -> list[Entry]:
+    """The bibliography of one lesson, one entry per source, in alphabetical order. Raises DataError for an unknown lesson."""
+    groups: dict[tuple[str, str, str], list[Row]] = {}
+    for row in quoted(lesson):
+        citation = _computed(row) if row.source_class == "computed" else row.citation or row.text
+        groups.setdefault((citation, row.url, row.source_class), []).append(row)
+    found = [
+        Entry(*key, max((row.looked_at for row in rows if row.looked_at), default=None), len(rows))
+        for key, rows in groups.items()
+    ]
+    return sorted(found, key=lambda entry: (entry.citation.casefold(), entry.url))
+
+
+def bibliography(lesson: str) -> Card:
+    """A list of all sources that a lesson quotes, to read or to print: citation, link, class, day looked at.
+
+    lesson: such as "02-de-risking". Raises DataError for an unknown lesson.
+    """
+    found = entries(lesson)
+    head = f"Sources of {lesson}: {len(found)}"
+    lines = [f"{number}. {entry.words()} {entry.url}" for number, entry in enumerate(found, start=1)]
+    items = "".join(
+        f'<li style="margin:3px 0">{html.escape(entry.words())} {_link(entry.url, _host(entry.url))}</li>'
+        for entry in found
+    )
+    page = f'<div style="{PLAIN}"><p><strong>{html.escape(head)}</strong></p><ol style="padding-left:2em">{items}</ol></div>'
+    return Card("\n".join([head, *lines]), page)

@@ -1,0 +1,15 @@
+"""Accessible controls: `Range` and `Select`; `predict` (commit to a guess, then look); `write` (a sentence, then the authors')."""
+
+from __future__ import annotations
+
+import importlib
+
+_HOMES = {"Range": "range", "Select": "select", "predict": "prediction", "show": "range", "write": "writing"}
+__all__ = list(_HOMES)
+
+
+def __getattr__(name: str):
+    """Load the widget classes on first use, so that `import derisking.widgets` stays quick."""
+    if name in _HOMES:
+        return getattr(importlib.import_module(f"derisking.widgets.{_HOMES[name]}"), name)
+    raise AttributeError(f"derisking.widgets has no {name!r}. It has {', '.join(_HOMES)}.")

@@ -1,0 +1,82 @@
+// Brings plain HTML in a notebook to life, and nothing else.
+//
+// Python writes one ordinary HTML output: <div class="dr-live drt..."><div class="dr-static">...</div></div>, and opens
+// a model with the same token. No widget view is stored in the notebook. When a kernel runs, the model finds its HTML,
+// hides the static part and puts the live part beside it; without a kernel the static part simply stays.
+const registry = (globalThis[Symbol.for("derisking.live")] ??= { makers: new Map(), places: null });
+
+function scan() {
+  for (const place of registry.places) {
+    for (const name of place.classList) {
+      const make = registry.makers.get(name);
+      if (make && place.drMaker !== make) {
+        place.drMaker = make;
+        attach(place, make);
+      }
+    }
+  }
+}
+
+function attach(place, make) {
+  place.querySelectorAll(":scope > .dr-root").forEach((old) => old.remove());
+  const root = document.createElement("div");
+  root.className = "dr-root";
+  // JupyterLab's one-key shortcuts (b, dd, arrows) must not fire while someone works here. It looks for the attribute
+  // from the focused element upwards and stops at the first match, so the focused element itself must carry it.
+  root.addEventListener("focusin", (event) => event.target.setAttribute("data-lm-suppress-shortcuts", "true"));
+  // The notebook stops what Enter would do: hand in a form from a field of one line, break the line in a field of several.
+  root.addEventListener("keydown", (event) => {
+    const box = event.target;
+    if (event.key !== "Enter" || event.isComposing || !box.form || !["INPUT", "TEXTAREA"].includes(box.tagName)) return;
+    event.preventDefault();
+    if (box.tagName === "INPUT") return box.form.requestSubmit();
+    box.setRangeText("\n", box.selectionStart, box.selectionEnd, "end");
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  make(root);
+  place.append(root);
+  place.querySelectorAll(":scope > .dr-static").forEach((still) => (still.hidden = true));
+}
+
+// maker(root) fills an empty element. Several places may carry one token (a second view of the same notebook).
+function live(model, maker) {
+  const token = model.get("token");
+  if (!registry.places) {
+    registry.places = document.getElementsByClassName("dr-live");
+    new MutationObserver(scan).observe(document.body, { childList: true, subtree: true });
+  }
+  registry.makers.set(token, maker);
+  scan();
+  return () => registry.makers.get(token) === maker && registry.makers.delete(token);
+}
+
+// Front ends that create no model without a view (some editors) get an ordinary view; it hides the static HTML too.
+function ordinary(model, element, maker) {
+  attach(element, maker);
+  document.querySelectorAll(`.${CSS.escape(model.get("token"))} > .dr-static`).forEach((still) => (still.hidden = true));
+}
+
+// What a widget's module exports: both ways in which a front end may open it.
+const widget = (maker) => ({
+  initialize: ({ model }) => live(model, maker(model)),
+  render: ({ model, el }) => ordinary(model, el, maker(model)),
+});
+
+// Every widget brings its own copy of this file, so the counter must be shared: equal ids would tie labels to the wrong control.
+const unique = (name) => `dr-${name}-${(registry.count = (registry.count ?? 0) + 1)}`;
+
+// h("p.note", {hidden: true}, "text", node): one element. Text is always text, never markup.
+function h(kind, properties = {}, ...children) {
+  const [tag, ...classes] = kind.split(".");
+  const node = document.createElement(tag);
+  if (classes.length) node.className = classes.join(" ");
+  for (const [key, value] of Object.entries(properties)) {
+    if (value === undefined || value === null) continue;
+    if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
+    else if (key === "html") node.innerHTML = value; // only ever HTML made by widgets/markdown.py and the templates
+    else if (key in node && !key.includes("-")) node[key] = value;
+    else node.setAttribute(key, value);
+  }
+  node.append(...children.filter((child) => child !== null && child !== undefined));
+  return node;
+}

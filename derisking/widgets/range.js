@@ -1,0 +1,30 @@
+function rangeMaker(model) {
+  return (root) => {
+    root.classList.add("dr-range");
+    const id = unique("range");
+    const format = (value) => {
+      const step = String(model.get("step"));
+      const digits = step.includes(".") ? step.split(".")[1].length : 0;
+      const unit = model.get("unit");
+      return Number(value).toFixed(digits) + (unit ? ` ${unit}` : "");
+    };
+    const output = h("output", { htmlFor: id });
+    const input = h("input", { id, type: "range" });
+    const fill = () => {
+      for (const key of ["min", "max", "step"]) input[key] = model.get(key);
+      if (Number(input.value) !== model.get("value")) input.value = model.get("value");
+      output.textContent = format(model.get("value"));
+      input.setAttribute("aria-valuetext", format(model.get("value")));
+    };
+    input.addEventListener("input", () => {
+      model.set("value", Number(input.value));
+      model.save_changes(); // the widget manager keeps one message under way and only the newest waiting
+      fill();
+    });
+    model.on("change", fill);
+    root.append(h("label", { htmlFor: id }, model.get("label")), input, output);
+    fill();
+  };
+}
+
+export default widget(rangeMaker);

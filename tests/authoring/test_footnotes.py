@@ -1,0 +1,68 @@
+"""Short links become full ones, full ones follow the registry, and an unknown row is one sentence."""
+
+import json
+
+import pytest
+
+from derisking import data
+from derisking.authoring import links as footnotes
+
+FACT = "gallium-eu-supply-china"
+TIP = f"fact: {FACT} · SCMP, 2023 · opens the source"
+COMPUTED = "magnets-eu-china-value-2024"
+
+
+def test_short_links_are_written_out():
+    url = data.fact(FACT).url
+    assert footnotes.expand(f"[71 %](fact:{FACT})") == f'[71 %]({url} "{TIP}")'
+    assert footnotes.expand("[a link](https://example.org)") == "[a link](https://example.org)"
+
+
+def test_an_old_address_is_renewed_and_a_good_one_kept():
+    url = data.fact(FACT).url
+    right = f'[71 %]({url} "{TIP}")'
+    assert footnotes.refresh(f'[71 %](https://old.example "fact: {FACT}")') == right
+    assert footnotes.refresh(right) == right
+
+
+def test_a_title_that_is_out_of_date_is_renewed():
+    right = f'[71 %]({data.fact(FACT).url} "{TIP}")'
+    assert footnotes.refresh(right.replace("SCMP, 2023", "Somebody, 1999")) == right
+    quoted = right.replace('"', '\\"')
+    assert footnotes.refresh(quoted.replace(" · SCMP, 2023 · opens the source", "")) == quoted
+
+
+def test_a_computed_figure_leads_to_its_table():
+    root = data.folder().parent
+    for file, way in (
+        ("notebooks/02.ipynb", "../"),
+        ("solutions/02/02.ipynb", "../../"),
+        ("docs/teaching/02.md", "../../"),
+    ):
+        link = footnotes.expand(f"[89 %](fact:{COMPUTED})", root / file)
+        assert link.startswith(f"[89 %]({way}data/README.md#imports ")
+        assert "opens the table and its formula" in link
+        assert footnotes.refresh(link, root / file) == link
+    bank = footnotes.expand(f"[89 %](fact:{COMPUTED})", root / "notebooks" / "quizzes" / "02.yaml")
+    assert f"]({data.fact(COMPUTED).url} " in bank and "producer" in bank
+
+
+def test_titles_break_no_link_and_no_bank():
+    for row_id in data.facts()["id"]:
+        assert not set(footnotes.title("fact", row_id)) & set("\"'[]()\\#")
+    for row_id in data.load("policy_events")["event_id"]:
+        assert not set(footnotes.title("event", row_id)) & set("\"'[]()\\#")
+
+
+def test_an_unknown_row_is_named_with_its_file(tmp_path, capsys):
+    book = tmp_path / "x.ipynb"
+    book.write_text(
+        json.dumps({"cells": [{"cell_type": "markdown", "source": ["[1 %](fact:gallium-eu-supply)"]}]}), "utf-8"
+    )
+    assert footnotes.main([str(book)]) == 1
+    assert "x.ipynb" in (said := capsys.readouterr().out) and FACT in said
+
+
+def test_an_unknown_event_is_refused():
+    with pytest.raises(footnotes.FootnoteError, match="policy_events"):
+        footnotes.expand("[1 May](event:no-such-day)")

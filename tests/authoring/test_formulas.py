@@ -1,0 +1,106 @@
+"""Every computed fact is computed again; the language of formulas is closed, and its errors say what is wrong."""
+
+import csv
+
+import pytest
+
+from derisking import data, places
+from derisking.authoring import formulas
+
+with (places.checkout("data") / "data" / "facts.csv").open(encoding="utf-8", newline="") as _file:
+    COMPUTED = [row for row in csv.DictReader(_file) if row["computed_by"]]
+
+
+def written_step(value):
+    """Half of the last written digit."""
+    return 0.5 * 10.0 ** -len(value.partition(".")[2]) if "e" not in value else 0.005 * float(value)
+
+
+def faults(rows):
+    """A sentence for each row whose formula fails or gives another figure than the registered one."""
+    found = []
+    for row in rows:
+        place = f"data/facts.csv, {row['id']}"
+        if row["confidence"] != "computed" and not row["second_url"]:
+            found.append(f"{place}: confidence must be computed, or a second source must confirm the figure.")
+        try:
+            figure = formulas.evaluate(row["computed_by"])
+        except formulas.FormulaError as error:
+            found.append(f"{place}: {error}")
+            continue
+        if abs(figure - float(row["value"])) > written_step(row["value"]) * (1 + 1e-9):
+            found.append(f"{place}: {row['value']} is registered, {figure:.6g} comes out; correct the row.")
+    return found
+
+
+def test_all_computed_facts_come_out():
+    assert len(COMPUTED) >= 190
+    assert not faults(COMPUTED), "\n".join(faults(COMPUTED))
+
+
+@pytest.mark.parametrize(
+    "changes, sign",
+    [
+        ({"value": "88.4"}, "88.4 is registered"),
+        ({"computed_by": "share(imports, 850511, EU27, CHN, 2022)"}, "comes out; correct the row"),
+        ({"computed_by": "shar(imports)"}, "there is no formula 'shar'"),
+        ({"confidence": "one source"}, "confidence must be computed"),
+    ],
+)
+def test_canaries_of_computed_facts(changes, sign):
+    row = next(row for row in COMPUTED if row["id"] == "magnets-eu-china-value-2024")
+    assert not faults([row])
+    (fault,) = faults([row | changes])
+    assert sign in fault
+
+
+def test_each_formula_is_used_and_says_what_it_gives():
+    text = "\n".join(row["computed_by"] for row in COMPUTED)
+    for name, function in formulas.FORMULAS.items():
+        assert f"{name}(" in text, f"No fact uses the formula {name}: delete it."
+        assert function.__doc__, f"The formula {name} says nothing."
+
+
+@pytest.mark.parametrize(
+    "text, sign",
+    [
+        ("share(imports, 850511, EU27, CHN", "cannot be read"),
+        ("__import__(os)", "there is no formula"),
+        ("data.load(imports)", "not allowed"),
+        ("[1, 2]", "not allowed"),
+        ("(lambda: 1)()", "not allowed"),
+        ("CHN", "no number"),
+        ("count(state_aid) > 1", "no number"),
+        ("1 < 2 < 3", "not allowed"),
+        ("True", "not allowed"),
+        ("1 / 0", "division by zero"),
+        ("CHN * 2", "cannot be reckoned"),
+        ("fact(no-such-fact)", "cannot be reckoned"),
+        ("fact('no-such-fact')", "There is no fact"),
+        (
+            "cell(chip_input_shares, share_pct, input_id == N26)",
+            "rows of chip_input_shares meet the conditions, not one",
+        ),
+        ("count(state_aid, no_column == 1)", "there is no column no_column"),
+        ("count(no_table)", "There is no table"),
+        ("share(imports, 850511, CHN, 2022)", "belong hs6, importer, exporter"),
+        ("share(state_aid, CHN, 2022)", "holds no flows"),
+        ("share(normal_trade, 81129289, XX, 2022)", "No supplier called 'XX'"),
+        ("concentration(normal_trade, 99999999, 2022)", "has no row"),
+        ("total(imports)", "gives no figure"),
+        ("count(state_aid, aid_meur is 1)", "a condition is"),
+    ],
+)
+def test_what_is_no_formula_is_one_clear_sentence(text, sign):
+    with pytest.raises(formulas.FormulaError, match=sign) as caught:
+        formulas.evaluate(text)
+    assert f"`{text}`" in str(caught.value)
+
+
+def test_conditions_and_sums():
+    rows = data.load("ai_accelerators")
+    known = formulas.evaluate("count(ai_accelerators, foundry != MISSING)")
+    assert known + formulas.evaluate("count(ai_accelerators, foundry == MISSING)") == len(rows)
+    both = formulas.evaluate("inputs(NLD + JPN > 50)")
+    assert formulas.evaluate("inputs(NLD > 50)") < both <= formulas.evaluate("inputs()")
+    assert formulas.evaluate("-(2 + 3) * 4 ** 2 / 8 - 1") == -11

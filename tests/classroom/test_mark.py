@@ -1,0 +1,97 @@
+"""What a teacher sees in the formgrader: what students wrote, and nothing that acts in the browser."""
+
+import bs4
+import nbformat
+import pytest
+from nbconvert.exporters import HTMLExporter
+from traitlets.config import Config
+
+from derisking.classroom import run as one_run
+from derisking.classroom.course import Course
+from derisking.classroom.give_back import command as handing_back
+from derisking.classroom.give_back import marking as mark
+from derisking.classroom.give_back import showing
+
+SCRIPT = "<script>alert(1)</script>"
+HANDLER = '<img src="x" onerror="alert(1)">'
+
+
+def hostile():
+    """A notebook with a script wherever nbgrader's page shows what a student can write."""
+    output = nbformat.v4.new_output(
+        "display_data",
+        data={"text/html": SCRIPT, "image/svg+xml": f"<svg>{SCRIPT}</svg>", "image/png": "x", "text/plain": SCRIPT},
+        metadata={"image/png": {"width": "1 onerror=alert(1)"}},
+    )
+    code = nbformat.v4.new_code_cell(f"x = '{SCRIPT}'", outputs=[output])
+    memo = nbformat.v4.new_markdown_cell(
+        f"> kept\n\n{SCRIPT}\n\n{HANDLER}\n\n[a](javascript:alert(1)) ![b](http://x.example/b.png)"
+    )
+    memo.metadata["nbgrader"] = {"grade_id": "memo", "grade": True, "solution": True, "points": 10, "locked": False}
+    named = nbformat.v4.new_markdown_cell(
+        "y", metadata={"nbgrader": {"grade_id": '"><b onclick="alert(1)">', "solution": True}}
+    )
+    named.metadata["tags"] = [HANDLER]
+    return nbformat.v4.new_notebook(cells=[code, memo, named], metadata={"title": SCRIPT})
+
+
+def page(settings):
+    return HTMLExporter(config=Config(settings), template_name="classic").from_notebook_node(hostile())[0]
+
+
+def acting(text):
+    """What of the hostile notebook is alive in a page: scripts, handlers, links that are programs, pictures from elsewhere."""
+    found = []
+    for tag in bs4.BeautifulSoup(text, "html.parser").find_all(True):
+        found += [f"{tag.name} {name}" for name in tag.attrs if name.startswith("on")]
+        found += ["script"] if tag.name == "script" and "alert" in tag.text else []
+        found += ["link"] if tag.get("href", "").startswith("javascript:") else []
+        found += ["picture"] if tag.name in ("img", "svg") else []
+    return found
+
+
+def test_nothing_that_a_student_wrote_acts_in_the_formgrader():
+    text = page(showing.SETTINGS)
+    assert acting(text) == []
+    assert "kept" in text and "&lt;script&gt;" in text, "it is shown as text"
+
+
+def test_canary_of_the_formgrader():
+    assert {"script", "link", "picture", "img onerror"} <= set(acting(page({})))
+
+
+def test_what_the_formgrader_needs_stays():
+    given = hostile()
+    given.cells[0].execution_count = HANDLER  # which no library would write
+    nb, _ = showing.Harmless().preprocess(given, {})
+    assert nb.cells[0].execution_count is None
+    assert nb.cells[1].metadata.nbgrader == {
+        "grade_id": "memo",
+        "points": 10,
+        "grade": True,
+        "solution": True,
+        "locked": False,
+        "task": False,
+    }
+    assert nb.cells[2].metadata == {}
+
+
+def test_the_browser_may_send_the_login_and_fetch_nothing_from_elsewhere(tmp_path):
+    told = mark.settings(Course(tmp_path))
+    assert told["IdentityProvider"]["cookie_options"]["path"] == "/"
+    policy = told["ServerApp"]["tornado_settings"]["headers"]["Content-Security-Policy"]
+    assert "default-src 'self'" in policy and "http" not in policy and "*" not in policy
+
+
+@pytest.mark.parametrize("origin", ["Student 07_1107_assignsubmission_file_/02-de-risking.ipynb", None])
+def test_moodles_zip_of_feedback_is_made_again_without_the_download(tmp_path, origin):
+    lesson, course = "02-de-risking", Course(tmp_path)
+    course.feedback("s07", lesson).mkdir(parents=True)
+    (course.feedback("s07", lesson) / f"{lesson}.html").write_text("after the memo", encoding="utf-8")
+    course.submitted("s07", lesson).mkdir(parents=True)
+    if origin:
+        (course.submitted("s07", lesson) / one_run.ORIGIN).write_text(origin, encoding="utf-8")
+    run = one_run.Run(course, one_run.Options(None, tmp_path), print, {})
+    assert [path.name for path in handing_back._moodle_pages(run, lesson, ["s07"])] == (
+        [f"moodle-feedback-{lesson}.zip"] if origin else []
+    )

@@ -1,0 +1,93 @@
+"""Several notebooks at once: whoever dies, fails or hangs takes nobody with it."""
+
+import multiprocessing
+import time
+
+import psutil
+import pytest
+from support import pool_work
+
+from derisking.classroom.grade import kernels, pool, sandbox
+from derisking.classroom.grade.one_notebook import Job
+
+
+@pytest.fixture
+def jobs(tmp_path):
+    def make(*names, limits=sandbox.USUAL):
+        return [Job(name, "02-de-risking", tmp_path / "x.ipynb", tmp_path, tmp_path, limits) for name in names]
+
+    return make
+
+
+def outcomes(jobs, processes=2):
+    return {outcome.student: outcome for outcome in pool.outcomes(jobs, processes, pool_work.by_name)}
+
+
+def test_each_job_is_done_once_by_a_few_processes(jobs):
+    found = list(pool.outcomes(jobs(*"abcdefgh"), 2, pool_work.done))
+    assert sorted(outcome.student for outcome in found) == list("abcdefgh")
+    assert len({outcome.notebook for outcome in found}) == 2
+
+
+def test_who_dies_or_fails_is_reported_and_the_others_are_graded(jobs):
+    found = outcomes(jobs("a", "dies", "b", "fails", "c", "once", "d"))
+    assert {student for student, outcome in found.items() if outcome.notebook} == {"a", "b", "c", "d", "once"}
+    assert "was ended" in found["dies"].why_not and "--jobs 1" in found["dies"].why_not
+    assert "MemoryError" in found["fails"].why_not
+
+
+def test_who_hangs_is_given_up(jobs, monkeypatch):
+    monkeypatch.setattr(pool, "SLACK", 0.5)
+    found = outcomes(jobs("hangs", "a", limits=sandbox.Limits(notebook=1)))
+    assert found["a"].notebook and "was ended" in found["hangs"].why_not
+
+
+def test_leaving_early_leaves_no_process(jobs):
+    running = pool.outcomes(jobs("a", "hangs1", "hangs2"), 3, pool_work.by_name)
+    assert next(running).student == "a"
+    started = multiprocessing.active_children()
+    assert started
+    running.close()
+    assert not [child for child in started if child.is_alive()]
+
+
+def test_no_job_is_no_process(jobs):
+    assert list(pool.outcomes([], 4, pool_work.done)) == []
+
+
+def test_watchdog_ends_a_process_and_its_children_for_memory():
+    code = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'x = bytearray(200_000_000); import time; time.sleep(60)'])"
+    process = psutil.Popen([pool.multiprocessing.spawn.get_executable(), "-c", code])
+    reasons = []
+    kernels.Watchdog(process.pid, sandbox.Limits(memory=150), time.monotonic() + 30, reasons)
+    process.wait(20)
+    assert reasons == ["uses more than 150 MB of memory"]
+
+
+def test_watchdog_ends_a_process_that_starts_many_others():
+    code = "import os, time\nfor _ in range(9): os.fork() or time.sleep(60)\ntime.sleep(60)"
+    process = psutil.Popen([pool.multiprocessing.spawn.get_executable(), "-c", code])
+    reasons, enough = [], psutil.Popen([pool.multiprocessing.spawn.get_executable(), "-c", code])
+    kernels.Watchdog(process.pid, sandbox.Limits(family=9), time.monotonic() + 30, reasons)
+    calm = kernels.Watchdog(enough.pid, sandbox.Limits(family=10), time.monotonic() + 30, reasons)
+    process.wait(20)
+    time.sleep(2 * kernels.LOOK)
+    assert enough.is_running() and reasons == ["starts more than 9 processes"]
+    calm.stop()
+    kernels.kill(enough.pid)
+
+
+def test_watchdog_ends_a_process_when_its_time_is_up_and_not_before():
+    process = psutil.Popen([pool.multiprocessing.spawn.get_executable(), "-c", "import time; time.sleep(60)"])
+    reasons, start = [], time.monotonic()
+    kernels.Watchdog(process.pid, sandbox.USUAL, start + 1, reasons)
+    process.wait(20)
+    assert time.monotonic() - start >= 1 and "time" in reasons[0]
+
+
+def test_watchdog_stops_looking():
+    process = psutil.Popen([pool.multiprocessing.spawn.get_executable(), "-c", "import time; time.sleep(60)"])
+    dog = kernels.Watchdog(process.pid, sandbox.Limits(memory=0), 0.0, [])
+    dog.stop()
+    process.kill()
+    assert process.wait(5) is not None

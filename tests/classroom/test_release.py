@@ -1,0 +1,620 @@
+"""derisking release: what students get, what must never reach them, and a zip that works where it is unpacked."""
+
+import ast
+import errno
+import hashlib
+import io
+import json
+import os
+import re
+import runpy
+import shutil
+import stat
+import subprocess
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+from support import lints
+from test_architecture import imported
+
+from derisking import data, exercises, objectives, progress
+from derisking.classroom.errors import ClassroomError
+from derisking.classroom.prepare import release
+
+ROOT = Path(__file__).resolve().parents[2]
+PARTS = ("data", "derisking", "exercises", "notebooks", "solutions")
+FILES = (*release.PLAIN, "pyproject.toml", "requirements-dev.txt", "nbgrader_config.py")
+LESSONS = release.lessons(ROOT)
+
+
+def current(folder, names):
+    """Stands in for the slow comparison with solutions/: all is up to date."""
+    return [], ""
+
+
+def read_zip(raw):
+    """Name without the top folder -> bytes."""
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        return {name.removeprefix(release.TOP + "/"): archive.read(name) for name in archive.namelist()}
+
+
+@pytest.fixture(scope="module")
+def raw():
+    """The bytes of the zip of this checkout."""
+    return release.pack(release.collect(ROOT))
+
+
+@pytest.fixture(scope="module")
+def entries(raw):
+    return read_zip(raw)
+
+
+@pytest.fixture(scope="module")
+def course(raw, tmp_path_factory):
+    """The zip, unpacked into a folder with a space in its name."""
+    folder = tmp_path_factory.mktemp("my courses") / "a course"
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        archive.extractall(folder)
+    return folder / release.TOP
+
+
+@pytest.fixture
+def tree(tmp_path):
+    """A copy of what a checkout has, to break."""
+    folder = tmp_path / "checkout"
+    for name in PARTS:
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints"))
+    for name in FILES:
+        shutil.copy(ROOT / name, folder)
+    return folder
+
+
+def refused(folder, sign, compare=current):
+    """release must refuse with a sentence that has `sign` in it, and leave nothing behind."""
+    out = folder.parent / "students.zip"
+    with pytest.raises(ClassroomError, match=sign) as caught:
+        release.release(folder, out, compare)
+    assert list(folder.parent.iterdir()) == [folder]
+    assert "Traceback" not in str(caught.value)
+
+
+# -------------------------------------------------------------------------------------------------------- what is in it
+
+
+def test_everything_a_student_needs(entries):
+    for lesson in ("00-start-here", *LESSONS):
+        assert f"notebooks/{lesson}.ipynb" in entries and f"notebooks/quizzes/{lesson}.yaml" in entries
+    assert {f"exercises/{lesson}/{lesson}.ipynb" for lesson in LESSONS} <= set(entries)
+    assert {"run.py", "README.md", "LICENSE", "pyproject.toml", ".derisking-course", "data/eto/LICENSE.md"} <= set(
+        entries
+    )
+    for name, content in entries.items():
+        if (ROOT / name).is_file() and name not in ("README.md", "pyproject.toml"):
+            assert content == (ROOT / name).read_bytes().replace(b"\r\n", b"\n"), name
+
+
+def strangers(entries):
+    """Sentences about entries that students must not get; an empty list is a pass."""
+    secret = {}
+    for place in ("solutions", "tests", "tools", "derisking/classroom"):
+        for path in (ROOT / place).rglob("*"):
+            if path.is_file() and path.stat().st_size:
+                secret[hashlib.sha256(path.read_bytes()).hexdigest()] = path.relative_to(ROOT).as_posix()
+    problems = []
+    for name, content in entries.items():
+        parts = name.split("/")
+        if set(parts) & {"solutions", "tests", "tools", "classroom", "grading", "submitted", "autograded", ".venv"}:
+            problems.append(f"{name}: from a folder that stays here")
+        if any(part.startswith((".", "__pycache__")) for part in parts) and name != ".derisking-course":
+            problems.append(f"{name}: hidden")
+        if re.search(r"gradebook|\.seed|\.sqlite|\.db\b|requirements-dev|nbgrader_config|quiz-record|\.pyc$", name):
+            problems.append(f"{name}: a record, a setting or a cache")
+        if re.search(rb"(BEGIN|END) (SOLUTION|HIDDEN TESTS|MARK SCHEME)", content):
+            problems.append(f"{name}: marks of a solution")
+        if hashlib.sha256(content).hexdigest() in secret:
+            problems.append(f"{name}: equals {secret[hashlib.sha256(content).hexdigest()]}")
+    return problems
+
+
+def test_nothing_that_stays_here(entries):
+    assert len(entries) > 100
+    assert strangers(entries) == []
+
+
+@pytest.mark.parametrize(
+    "name, content",
+    [
+        ("solutions/x.ipynb", b"{}"),
+        ("notebooks/.hidden", b"x"),
+        ("gradebook.db.seed", b"x"),
+        ("notebooks/x.ipynb", b"### BEGIN SOLUTION"),
+        ("notebooks/y.py", (ROOT / "tools" / "lock.py").read_bytes()),
+    ],
+)
+def test_canary_of_strangers(name, content):
+    assert len(strangers({name: content})) == 1
+
+
+def solution_lines():
+    """Lines of the reference solutions that tell an answer: in no exercise, and long enough not to stand elsewhere by chance."""
+    gaps, given = set(), ""
+    for lesson in LESSONS:
+        for place in ("solutions", "exercises"):
+            path = ROOT / place / lesson / f"{lesson}.ipynb"
+            text = "\n".join(lints.text(cell) for cell in json.loads(path.read_text(encoding="utf-8"))["cells"])
+            given += text if place == "exercises" else ""
+            for region in re.findall(r"### BEGIN SOLUTION(.*?)### END SOLUTION", text, re.DOTALL):
+                gaps |= {line.strip() for line in region.splitlines()}
+    return {line for line in gaps if len(line) >= 16 and line not in given}
+
+
+def told(entries, lines):
+    """(entry, line) for each line of a solution that an entry holds, in plain text or inside a notebook."""
+    found = set()
+    for name, content in entries.items():
+        text = content.decode("utf-8")
+        if name.endswith(".ipynb"):
+            text = "\n".join(lints.text(cell) for cell in json.loads(text)["cells"])
+        found |= {(name, line) for line in lines if line in text}
+    return found
+
+
+def test_no_reference_solution(entries):
+    lines = solution_lines()
+    assert len(lines) > 100
+    # The package is open-book: its functions are answers, and say so.
+    assert told({name: text for name, text in entries.items() if not name.startswith("derisking/")}, lines) == set()
+
+
+def test_canary_of_reference_solutions(entries):
+    solution = (ROOT / "solutions" / "02-de-risking" / "02-de-risking.ipynb").read_bytes()
+    assert len(told({"notebooks/02-de-risking.ipynb": solution}, solution_lines())) > 5
+
+
+# ----------------------------------------------------------------------------------------------------------- the zip file
+
+
+def test_the_file_travels(raw):
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        names = archive.namelist()
+        assert names == sorted(names) and len({name.lower() for name in names}) == len(names)
+        assert {name.split("/")[0] for name in names} == {"derisking-course"}
+        for entry in archive.infolist():
+            assert re.fullmatch(r"[\w./-]+", entry.filename, re.ASCII) and ".." not in entry.filename
+            mode = entry.external_attr >> 16
+            assert stat.S_ISREG(mode) and mode & 0o777 == 0o644 and entry.create_system == 3
+            assert entry.date_time == release._TIME
+    assert len(raw) < 5e6
+
+
+def test_same_files_same_zip(raw, tree):
+    """Whatever the times, the line ends of the checkout, and what else lies there."""
+    for path in [tree / "run.py", tree / "notebooks" / "02-de-risking.ipynb", tree / "data" / "facts.csv"]:
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+        os.utime(path, (1e9, 1e9))
+    (tree / "notebooks" / "draft.txt").write_text("x", encoding="utf-8")
+    made = release.release(tree, tree.parent / "students.zip", current)
+    assert made.path.read_bytes() == raw and made.size == len(raw)
+    (tree / "LICENSE").write_text("another", encoding="utf-8")
+    assert release.pack(release.collect(tree)) != raw  # the canary
+
+
+# ---------------------------------------------------------------------------------------------------------------- decoys
+
+SECRET = "a decoy that must stay here"
+SOLVED = json.dumps({"cells": [{"cell_type": "code", "source": f"### BEGIN SOLUTION\n{SECRET}\n### END SOLUTION"}]})
+DECOYS = [
+    "secret.txt",
+    ".env",
+    "gradebook.db",
+    "gradebook.db.seed",
+    "progress.sqlite",
+    "grading/gradebook.db",
+    "submitted/s1/02-de-risking/02-de-risking.ipynb",
+    ".venv/key.txt",
+    "notebooks/02-de-risking-solved.ipynb",
+    "notebooks/08-solutions.ipynb",
+    "notebooks/.ipynb_checkpoints/02-de-risking-checkpoint.ipynb",
+    "notebooks/quizzes/99-secret.yaml",
+    "exercises/02-de-risking/solution.ipynb",
+    "exercises/02-de-risking/quiz-record.json",
+    "exercises/02-de-risking/.ipynb_checkpoints/02-de-risking-checkpoint.ipynb",
+    "exercises/08-old/08-old.ipynb",
+    "data/grades.csv",
+    "data/eto/class.csv",
+    "derisking/keys.py",
+    "derisking/_data/grades.csv",
+    "derisking/charts/notes.txt",
+    "derisking/controls/copy.js",
+    "derisking/exercises/ex02_solved.py",
+    "derisking/exercises/ex99.py",
+    "derisking/explore/solution.py",
+    "derisking/quiz/lint.py",
+    "derisking/classroom/keys.py",
+    "solutions/02-de-risking/notes.txt",
+    "tests/submissions/s1.ipynb",
+    "docs/private.md",
+]
+
+
+def test_decoys_in_every_folder_stay_here(tree, entries):
+    for name in DECOYS:
+        path = tree / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(SOLVED, encoding="utf-8")
+    shutil.copytree(tree / "solutions", tree / "notebooks" / "solutions")
+    shutil.copytree(tree / "solutions", tree / "data" / "solutions")
+    made = release.release(tree, tree.parent / "students.zip", current)
+    found = read_zip(made.path.read_bytes())
+    assert set(found) == set(entries) and strangers(found) == []
+    assert not [name for name, content in found.items() if SECRET.encode() in content]
+    # The teacher is told of what she may miss, and is not bothered with caches.
+    assert {"notebooks/08-solutions.ipynb", "data/grades.csv", "exercises/02-de-risking/solution.ipynb"} <= set(
+        made.left_out
+    )
+    assert not [name for name in made.left_out if "checkpoint" in name or name.startswith("derisking/")]
+
+
+def test_this_checkout_has_nothing_left_out():
+    names = release.wanted(ROOT)
+    own = [name for name in release.left_out(ROOT, names) if "quiz-record" not in name]
+    assert own == []
+
+
+# ------------------------------------------------------------------------------------------------------------- refusals
+
+
+def edit(tree, name, change):
+    """Change a notebook of the tree in place."""
+    path = tree / name
+    book = json.loads(path.read_text(encoding="utf-8"))
+    change(book)
+    path.write_text(json.dumps(book), encoding="utf-8")
+
+
+def first_code(book):
+    return next(cell for cell in book["cells"] if cell["cell_type"] == "code")
+
+
+LESSON, EXERCISE = "notebooks/02-de-risking.ipynb", "exercises/02-de-risking/02-de-risking.ipynb"
+
+
+@pytest.mark.parametrize(
+    "name, change, sign",
+    [
+        (EXERCISE, lambda b: first_code(b).update(source="### BEGIN SOLUTION\nx"), "exercises/02.*BEGIN SOLUTION"),
+        (LESSON, lambda b: first_code(b).update(source="### BEGIN HIDDEN TESTS"), "notebooks/02.*HIDDEN TESTS"),
+        (LESSON, lambda b: first_code(b).update(outputs=[{"output_type": "stream"}]), "cell 3: .*Clear Outputs"),
+        (LESSON, lambda b: first_code(b).update(execution_count=3), "stored in the file"),
+        (LESSON, lambda b: b["metadata"].update(widgets={}), "controls is stored"),
+        (EXERCISE, lambda b: first_code(b).update(execution_count=3), "cell 3: .*run.py exercises"),
+        (LESSON, lambda b: b.update(cells=[]), "02-de-risking.ipynb is not a notebook"),
+        (LESSON, lambda b: b.update(cells=["x"]), "02-de-risking.ipynb is not a notebook"),
+        ("data/datapackage.json", lambda b: b["resources"][0].update(path="../pyproject.toml"), "below data/"),
+        ("data/datapackage.json", lambda b: b["resources"][0].update(path="/etc/hosts.csv"), "below data/"),
+        ("data/datapackage.json", lambda b: b["resources"].append(7), "cannot be read"),
+    ],
+)
+def test_refuses_a_notebook_or_table_that_must_not_go_out(tree, name, change, sign):
+    edit(tree, name, change)
+    refused(tree, sign)
+
+
+@pytest.mark.parametrize(
+    "name, content, sign",
+    [
+        (LESSON, b"not json", "is not a notebook"),
+        (LESSON, b"\xff\xfe", "not UTF-8"),
+        (LESSON, None, "cannot be read"),
+        ("data/facts.csv", b"id\n1\n", "not the version that data/datapackage.json describes"),
+        ("notebooks/objectives.yaml", b"- {lesson: [", "not a list of objectives"),
+        ("notebooks/objectives.yaml", b"- 7", "not a list of objectives"),
+        ("notebooks/objectives.yaml", b"- {id: X1, lesson: ../../etc}", "no name of a lesson"),
+        ("notebooks/objectives.yaml", b"- {id: X1, lesson: 09-new}", "ex09.py cannot be read"),
+    ],
+)
+def test_refuses_a_broken_file(tree, name, content, sign):
+    (tree / name).unlink() if content is None else (tree / name).write_bytes(content)
+    refused(tree, sign)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="making links needs special rights on Windows")
+def test_refuses_links(tree):
+    secret = tree / "gradebook.db"
+    secret.write_text(SECRET, encoding="utf-8")
+    (tree / LESSON).unlink()
+    (tree / LESSON).symlink_to(secret)
+    refused(tree, "02-de-risking.ipynb is a link")
+    shutil.copy(ROOT / LESSON, tree / "copy")
+    (tree / LESSON).unlink()
+    shutil.move(tree / "copy", tree / LESSON)
+    shutil.move(tree / "exercises", tree / "elsewhere")
+    (tree / "exercises").symlink_to(tree / "elsewhere", target_is_directory=True)
+    refused(tree, "01-reading-the-news.ipynb is a link")
+
+
+def test_refuses_exercises_that_are_out_of_date(tree, monkeypatch):
+    from derisking.exercises import build
+
+    line = f"{EXERCISE} differs from what its solution gives."
+    monkeypatch.setattr(build, "differences", lambda folder: ["exercises/notes.txt comes from no solution.", line])
+    refused(tree, r"differs from what its solution gives: run `python3 run\.py exercises`", release.outdated)
+    monkeypatch.setattr(build, "differences", lambda folder: ["exercises/notes.txt comes from no solution: delete it."])
+    assert release.outdated(tree, LESSONS) == ([], "")  # not on the list: it does not go out, and need not be deleted
+
+    def broken(folder):
+        raise build.BuildError("solutions/x would be handed to students: move it out of solutions.")
+
+    monkeypatch.setattr(build, "differences", broken)
+    refused(tree, "move it out of solutions", release.outdated)
+
+
+@pytest.mark.slow
+def test_nbgrader_finds_a_changed_solution(tree):
+    """Really generated, for one lesson."""
+    for lesson in LESSONS[1:]:
+        shutil.rmtree(tree / "solutions" / lesson)
+        shutil.rmtree(tree / "exercises" / lesson)
+    one = LESSONS[0]
+    edit(tree, f"solutions/{one}/{one}.ipynb", lambda b: b["cells"][0].update(source="# Exercise 1: another title"))
+    assert release.outdated(tree, [one])[0] == [f"exercises/{one}/{one}.ipynb differs from what its solution gives."]
+
+
+def _cell(book, cell_id):
+    return next(cell for cell in book["cells"] if cell["id"] == cell_id)
+
+
+def _solved(book):
+    source = json.loads((ROOT / "solutions" / "02-de-risking" / "02-de-risking.ipynb").read_text(encoding="utf-8"))
+    _cell(book, "answer-terms").update(source=_cell(source, "answer-terms")["source"])
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda b: b["cells"][0].update(source="# Another title"),
+        lambda b: b["cells"].pop(),
+        lambda b: _cell(b, "check-terms").update(source="print('fine')"),
+        _solved,
+    ],
+)
+def test_without_nbgrader_what_can_be_compared_is_compared(tree, monkeypatch, change):
+    monkeypatch.setattr(release.importlib.util, "find_spec", lambda name: None)
+    problems, note = release.outdated(tree, LESSONS)
+    assert problems == [] and "nbgrader is not installed" in note
+    made = release.release(tree, tree.parent / "students.zip")
+    assert "nbgrader is not installed" in release.report(made)
+    made.path.unlink()
+    edit(tree, EXERCISE, change)
+    assert release.outdated(tree, LESSONS)[0] == [f"{EXERCISE} differs from what its solution gives."]
+
+
+# ------------------------------------------------------------------------------------------------------ where it is put
+
+
+@pytest.mark.parametrize("name, sign", [("", "is a folder"), ("x", "end in .zip"), ("no/x.zip", "There is no folder")])
+def test_refuses_a_place_where_it_cannot_be(tmp_path, name, sign):
+    with pytest.raises(ClassroomError, match=sign):
+        release.release(ROOT, tmp_path / name, current)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_replaces_an_earlier_zip_but_nothing_else(tmp_path, raw):
+    out = tmp_path / "a class ü.zip"
+    out.write_bytes(raw)
+    release.release(ROOT, out, current)
+    for foreign in (b"my thesis", release.pack({"x.txt": "another zip"})):
+        out.write_bytes(foreign)
+        with pytest.raises(ClassroomError, match="is not a zip for students"):
+            release.release(ROOT, out, current)
+        assert out.read_bytes() == foreign
+
+
+class HalfFull:
+    """A file on a disk that fills up in the middle."""
+
+    def __init__(self, file):
+        self.file = file
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *problem):
+        self.file.close()
+
+    def read(self):
+        return self.file.read()
+
+    def write(self, content):
+        self.file.write(content[: len(content) // 2])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.parametrize("before", [None, b"old"])
+def test_a_full_disk_leaves_nothing_half_made(tmp_path, monkeypatch, before):
+    out = tmp_path / "students.zip"
+    if before:
+        out.write_bytes(before)
+    really = Path.open
+    monkeypatch.setattr(Path, "open", lambda self, *a, **k: HalfFull(really(self, *a, **k)))
+    with pytest.raises(OSError, match="No space left on device"):
+        release.files.write(out, b"new content")
+    monkeypatch.undo()
+    assert [path.name for path in tmp_path.iterdir()] == (["students.zip"] if before else [])
+    assert before is None or out.read_bytes() == before
+
+
+def test_an_open_zip_on_windows_is_a_sentence(tmp_path, monkeypatch):
+    def locked(part, out):
+        raise PermissionError(errno.EACCES, "Access is denied")
+
+    monkeypatch.setattr(release.files.os, "replace", locked)
+    with pytest.raises(ClassroomError, match=r"students\.zip could not be written \(Access is denied\): close it"):
+        release.files.write(tmp_path / "students.zip", b"x")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_command(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(release.release, "__defaults__", (current,))
+    monkeypatch.chdir(tmp_path)
+    assert release.main([]) == 0
+    printed = capsys.readouterr().out
+    assert (
+        str(tmp_path / "derisking-students.zip") in printed
+        and "8 lessons, 7 exercises" in printed
+        and "Next:" in printed
+    )
+    assert release.main(["--out", "again.zip"]) == 0
+    assert (tmp_path / "again.zip").read_bytes() == (tmp_path / "derisking-students.zip").read_bytes()
+    with pytest.raises(ClassroomError, match="is a folder"):
+        release.main(["--out", str(tmp_path)])
+
+
+# --------------------------------------------------------------------------------------------------- it works unpacked
+
+
+def python(course, *arguments, cwd=None):
+    """This interpreter with the unpacked package before all others."""
+    paths = [str(course), os.environ.get("PYTHONPATH", "")]
+    env = dict(os.environ, PYTHONPATH=os.pathsep.join(paths), PYTHONDONTWRITEBYTECODE="1", DERISKING_RECORD="off")
+    command = [sys.executable, "-P", *arguments]
+    return subprocess.run(
+        command, cwd=cwd or course.parent, env=env, capture_output=True, encoding="utf-8", errors="replace"
+    )
+
+
+def test_every_module_can_be_imported(course):
+    modules = [path.relative_to(course).with_suffix("") for path in sorted((course / "derisking").rglob("*.py"))]
+    names = [".".join(path.parts).removesuffix(".__init__") for path in modules]
+    code = (
+        "import importlib, sys\n"
+        "found = [importlib.import_module(name).__file__ for name in sys.argv[1:]]\n"
+        "from derisking import data, exercises, matrix, objectives\n"
+        "print(len([data.load(name) for name in data.names()]), len(exercises.lessons()), len(objectives.load()), end=' ')\n"
+        "print(len(matrix.gaps(matrix.build())))\n"
+        "print(*found, sep='\\n')"
+    )
+    done = python(course, "-c", code, *names)
+    assert done.returncode == 0, done.stderr
+    counts, *files = done.stdout.splitlines()
+    assert counts == f"{len(data.names())} {len(LESSONS)} {len(objectives.load())} 0"
+    assert len(files) == len(names) > 40 and all(Path(file).is_relative_to(course) for file in files)
+
+
+def is_module(dotted):
+    path = ROOT.joinpath(*dotted.split("."))
+    return path.with_suffix(".py").is_file() or (path / "__init__.py").is_file()
+
+
+def missing_imports(entries):
+    """Modules of the package that an entry imports, also inside functions and in notebooks, and that are not in the zip."""
+    have = {
+        name.removesuffix(".py").removesuffix("/__init__").replace("/", ".") for name in entries if name.endswith(".py")
+    }
+    problems = set()
+    for name, content in entries.items():
+        if name.endswith(".ipynb"):
+            sources = [(lints.text(cell), ()) for _, cell in lints.cells(json.loads(content), "code")]
+        elif name.startswith("derisking/") and name.endswith(".py"):
+            sources = [(content.decode("utf-8"), tuple(name.split("/")[:-1]))]
+        else:
+            continue
+        for source, own in sources:
+            for dotted in imported(ast.parse(source), own):
+                parts = dotted.split(".")
+                steps = [".".join(parts[:count]) for count in range(2, len(parts) + 1)]
+                real = {step for step in steps if parts[0] == "derisking" and is_module(step)}
+                problems |= {f"{name} needs {step}" for step in real - have}
+    return problems
+
+
+def test_what_is_needed_is_there(entries):
+    assert missing_imports(entries) == set()
+
+
+@pytest.mark.parametrize("gone", ["derisking/supply.py", "derisking/exercises/panels.py", "derisking/quiz/results.py"])
+def test_canary_of_needs(entries, gone):
+    assert missing_imports({name: content for name, content in entries.items() if name != gone})
+
+
+def test_an_exercise_runs_in_it(course, tmp_path):
+    code = (
+        "import sys, nbformat; from nbclient import NotebookClient\n"
+        "book = nbformat.read(sys.argv[1], as_version=4)\n"
+        "book.cells.append(nbformat.v4.new_code_cell('import derisking; print(derisking.__file__)'))\n"
+        "NotebookClient(book, timeout=60, resources={'metadata': {'path': sys.argv[2]}}).execute()\n"
+        "print(book.cells[-1].outputs[0].text)"
+    )
+    path = course / EXERCISE
+    done = python(course, "-c", code, str(path), str(path.parent), cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert Path(done.stdout.strip()) == course / "derisking" / "__init__.py"
+
+
+def test_its_run_py_knows_what_it_is(course):
+    def run(*words):
+        return python(course, str(course / "run.py"), *words)
+
+    shown = run("help").stdout
+    assert (
+        "run.py lab" in shown and "run.py objectives" in shown and not re.search(r"run\.py (test|grade|release)", shown)
+    )
+    for word in ("test", "exercises", "lock", "bench", "release", "grade", "mark", "report", "plans"):
+        done = run(word)
+        assert done.returncode == 2 and "This is the students' copy" in done.stderr and done.stderr.count("\n") == 1
+    assert not (course / ".venv").exists()
+
+
+def test_conda_can_install_it(course, tmp_path):
+    """What `pip install --no-deps -e .` asks of the build tool."""
+    code = "import sys; from hatchling.build import build_editable; print(build_editable(sys.argv[1]))"
+    done = python(course, "-c", code, str(tmp_path), cwd=course)
+    assert done.returncode == 0, done.stderr
+    with zipfile.ZipFile(next(tmp_path.glob("*.whl"))) as wheel:
+        path = next(name for name in wheel.namelist() if name.endswith(".pth"))
+        assert str(course) in wheel.read(path).decode("utf-8")
+        assert not [name for name in wheel.namelist() if name.endswith("entry_points.txt")]
+
+
+def test_pyproject_says_the_same_and_no_more(entries):
+    ours = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    theirs = tomllib.loads(entries["pyproject.toml"].decode("utf-8"))
+    assert theirs["build-system"] == ours["build-system"] and theirs["tool"] == {"hatch": ours["tool"]["hatch"]}
+    for extra in ("optional-dependencies", "scripts", "entry-points"):
+        ours["project"].pop(extra, None)
+    assert theirs["project"] == ours["project"]
+
+
+def test_pyproject_keeps_no_other_section():
+    text = '[project]\nname = "x"\n[project.scripts]\na = "b"\n[[tool.x]]\ny = 1\n[tool.hatch.build] # c\nz = 1\n[tool.hatchery]\nq = 1\n'
+    assert tomllib.loads(release.students_pyproject(text)) == {
+        "project": {"name": "x"},
+        "tool": {"hatch": {"build": {"z": 1}}},
+    }
+
+
+# --------------------------------------------------------------------------------------------------------- its README
+
+
+def test_readme_leads_somewhere(course):
+    text = (course / "README.md").read_text(encoding="utf-8")
+    assert lints.links({"cells": [{"cell_type": "markdown", "source": text}]}, course) == []
+    for lesson in ("00-start-here", *LESSONS):
+        assert f"](notebooks/{lesson}.ipynb)" in text
+    assert all(f"[exercises/{lesson}/{lesson}.ipynb]" in text for lesson in LESSONS)
+    assert "$" not in text
+
+
+def test_readme_says_what_is_true(course):
+    text = (course / "README.md").read_text(encoding="utf-8")
+    run = runpy.run_path(str(course / "run.py"))
+    oldest, newest = run["OLDEST"], run["NEWEST_TESTED"]
+    versions = [f"3.{minor}" for minor in range(oldest[1], newest[1] + 1)]
+    assert f"Python {', '.join(versions[:-1])} or {versions[-1]}" in text
+    assert set(re.findall(r"run\.py ([a-z]+)", text)) == set(run["available"]()) - {"objectives", "help"}
+    assert all(callable(getattr(progress, name)) for name in re.findall(r"`progress\.(\w+)\(", text))
+    memos = [lesson[1] for lesson in LESSONS if exercises.definition(lesson).memo]
+    assert list(re.search(r"memos of the exercises (\d) and (\d)", text).groups()) == memos

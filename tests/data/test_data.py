@@ -1,0 +1,308 @@
+"""Loading, citing and refusing tables: the promises of `derisking.data`, each with a small broken input."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from derisking import data, places
+from derisking.authoring import dictionary
+
+ROOT = Path(__file__).resolve().parents[2]
+FLOWS = "year,country,share_pct,official,seen\n2022,NA,40.5,true,2023-07-03\n2024,DE,,false,\n"
+
+
+def _field(name: str, kind: str, **rules) -> dict:
+    return {"name": name, "type": kind, "description": f"The {name}", "unit": "", "constraints": rules}
+
+
+def _entry(text: str, **changes) -> dict:
+    entry = {
+        "name": "flows",
+        "path": "flows.csv",
+        "title": "Flows",
+        "description": "One year and country.",
+        "producer": "A producer",
+        "sources": [{"title": "A source", "path": "https://example.org/flows"}],
+        "licenses": [{"name": "CC-BY-4.0", "title": "CC BY 4.0", "path": "https://example.org/licence"}],
+        "licence_checked": "2026-11-24",
+        "vintage": "2024",
+        "changes": "None.",
+        "known_problems": "Few rows.",
+        "lessons": ["02-de-risking"],
+        "renew": "Ask again.",
+        "hash": data.digest(text.encode()),
+        "schema": {
+            "fields": [
+                _field("year", "integer", required=True, minimum=2000, maximum=2030),
+                _field("country", "string", required=True, pattern="[A-Z]{2}"),
+                _field("share_pct", "number", minimum=0, maximum=100),
+                _field("official", "boolean", required=True),
+                _field("seen", "date"),
+            ],
+            "primaryKey": ["year", "country"],
+        },
+    }
+    return entry | changes
+
+
+@pytest.fixture
+def room(tmp_path, monkeypatch):
+    """A function that makes a folder with one table and points the module at it."""
+
+    def make(text: str = FLOWS, raw: bytes | None = None, hashed: bool = True, **changes) -> Path:
+        raw = text.encode() if raw is None else raw
+        place = tmp_path / f"room{len(list(tmp_path.iterdir()))}"
+        place.mkdir()
+        entry = _entry(text, **changes)
+        if hashed:
+            entry["hash"] = data.digest(raw)
+        (place / "datapackage.json").write_text(json.dumps({"resources": [entry]}), encoding="utf-8")
+        (place / "flows.csv").write_bytes(raw)
+        monkeypatch.setattr(data, "folder", lambda: place)
+        return place
+
+    return make
+
+
+# --- loading ----------------------------------------------------------------------------------------------------------
+
+
+def test_types_are_the_documented_ones(room):
+    room()
+    frame = data.load("flows")
+    kinds = ["Int64", "str", "float64", "bool"]
+    assert [str(kind) for kind in frame.dtypes.iloc[:4]] == kinds
+    assert str(frame["seen"].dtype).startswith("datetime64")
+    assert frame["country"].tolist() == ["NA", "DE"], "Namibia is not a gap"
+    assert frame["share_pct"].isna().tolist() == [False, True]
+    assert frame["seen"].iloc[0] == pd.Timestamp("2023-07-03")
+
+
+def test_every_call_gives_a_fresh_copy(room):
+    room()
+    spoilt = data.load("flows")
+    spoilt.loc[0, "share_pct"] = 99.0
+    assert data.load("flows")["share_pct"].iloc[0] == 40.5
+
+
+def test_windows_line_ends_have_the_same_hash(room):
+    room(raw=FLOWS.replace("\n", "\r\n").encode(), hashed=False)
+    assert len(data.load("flows")) == 2
+
+
+def test_unknown_table_lists_near_names():
+    with pytest.raises(data.DataError, match=r"no table 'import'.*Did you mean imports"):
+        data.load("import")
+    with pytest.raises(data.DataError, match=r"data\.names\(\)"):
+        data.load("zzzz")
+
+
+def _message(pattern_of: pytest.ExceptionInfo) -> str:
+    text = str(pattern_of.value)
+    assert "\n" not in text and text.endswith((".", ")")), f"not one sentence: {text}"
+    return text
+
+
+def test_missing_file(room):
+    (room() / "flows.csv").unlink()
+    with pytest.raises(data.DataError) as caught:
+        data.load("flows")
+    assert "flows.csv is missing" in _message(caught) and "restore" in str(caught.value)
+
+
+def test_hash_mismatch(room):
+    room(FLOWS.replace("40.5", "41.5"), hash="sha256:0", hashed=False)
+    with pytest.raises(data.DataError) as caught:
+        data.load("flows")
+    assert "hash differs" in _message(caught) and "run.py build" in str(caught.value)
+
+
+def test_undecodable_byte(room):
+    room(raw=FLOWS.encode().replace(b"DE", b"D\xe9"))
+    with pytest.raises(data.DataError) as caught:
+        data.load("flows")
+    assert "line 3" in _message(caught) and "0xe9" in str(caught.value) and "UTF-8" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("share_pct", "share", ["column share_pct is missing", "column share is not described"]),
+        ("year,country", "country,year", ["another order"]),
+        (FLOWS, "year,country,share_pct,seen\n2022,NA,40.5,2023-07-03\n", ["column official is missing"]),
+    ],
+)
+def test_wrong_column(room, old, new, expected):
+    room(FLOWS.replace(old, new, 1))
+    with pytest.raises(data.DataError) as caught:
+        data.load("flows")
+    assert all(part in _message(caught) for part in expected)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "column", "rule"),
+    [
+        ("40.5", "140.5", "share_pct", "at most 100"),
+        ("40.5", "-1", "share_pct", "at least 0"),
+        ("40.5", "forty", "share_pct", "must be a number"),
+        ("40.5", "inf", "share_pct", "must be a number"),
+        ("2022", "1922", "year", "at least 2000"),
+        ("2022", "2022.5", "year", "whole number"),
+        ("2022,", ",", "year", "must not be empty"),
+        ("true", "yes", "official", "true or false"),
+        ("2023-07-03", "3 July", "seen", "date"),
+    ],
+)
+def test_bad_value_names_table_line_column_and_remedy(room, old, new, column, rule):
+    room(FLOWS.replace(old, new, 1))
+    with pytest.raises(data.DataError) as caught:
+        data.load("flows")
+    text = _message(caught)
+    assert text.startswith(f"Table flows, line 2, column {column}:") and rule in text and "restore" in text
+
+
+def test_ragged_file_and_broken_description(room):
+    room(FLOWS + "1,2,3,4,5,6,7\n")
+    with pytest.raises(data.DataError, match="not a regular CSV"):
+        data.load("flows")
+    (room() / "datapackage.json").write_text("{", encoding="utf-8")
+    with pytest.raises(data.DataError, match="cannot be read as JSON"):
+        data.load("flows")
+
+
+# --- saying where it comes from ---------------------------------------------------------------------------------------
+
+
+def test_citation_has_its_five_parts(room):
+    room()
+    assert data.cite("flows") == "A producer: Flows. 2024. CC BY 4.0. https://example.org/flows"
+
+
+@pytest.mark.parametrize("name", data.names())
+def test_every_table_can_be_cited_and_described(name):
+    entry = data.resource(name)
+    citation = data.cite(name)
+    assert entry["title"] in citation and entry["licenses"][0]["title"] in citation and "http" in citation
+    panel = data.describe(name)
+    for field in entry["schema"]["fields"]:
+        assert field["name"] in str(panel) and field["name"] in panel._repr_html_()
+
+
+def test_panel_escapes_and_needs_no_style_sheet(room):
+    room(title="A <b>bold</b> title")
+    page = data.describe("flows")._repr_html_()
+    assert "<b>" not in page and "<style" not in page and "class=" not in page and "var(" not in page
+
+
+# --- single figures ---------------------------------------------------------------------------------------------------
+
+FACT_COLUMNS = (
+    "id,value,unit,year,year_means,geography,definition,source,url,"
+    "second_source,second_url,confidence,conflicts_with,computed_by"
+)
+
+
+@pytest.fixture
+def two_facts(room):
+    place = room()
+    rows = [
+        "gallium-eu-supply-china,71,%,2020,data,EU,Part of supply,A report,https://example.org/a,,,one,,",
+        "licence-name,CC BY,,2024,data,EU,A text,A page,https://example.org/b,,,one,,",
+    ]
+    text = "\n".join([FACT_COLUMNS, *rows]) + "\n"
+    fields = [_field(name, "string") for name in FACT_COLUMNS.split(",")]
+    entry = _entry(text, name="facts", path="facts.csv", schema={"fields": fields})
+    (place / "facts.csv").write_bytes(text.encode())
+    (place / "datapackage.json").write_text(json.dumps({"resources": [entry]}), encoding="utf-8")
+
+
+def test_fact_gives_a_number_or_a_text(two_facts):
+    share = data.fact("gallium-eu-supply-china")
+    assert share.value == 71.0 and share.unit == "%" and share.second_url == "" and share.year == "2020"
+    assert data.fact("licence-name").value == "CC BY"
+    assert len(data.facts()) == 2
+
+
+def test_unknown_fact_lists_near_ids(two_facts):
+    with pytest.raises(data.DataError, match="gallium-eu-supply-china"):
+        data.fact("gallium-supply-china")
+
+
+# --- the dictionary ---------------------------------------------------------------------------------------------------
+
+
+def test_dictionary_and_hashes_are_up_to_date():
+    place = data.folder()
+    package = dictionary.refresh(place)
+    remedy = "run `python3 run.py build`"
+    assert (place / "datapackage.json").read_text(encoding="utf-8") == dictionary.as_json(package), remedy
+    assert (place / "README.md").read_text(encoding="utf-8") == dictionary.render(package), remedy
+
+
+def test_a_changed_table_makes_the_dictionary_stale(room, capsys):
+    place = room()
+    assert dictionary.main([]) == 0
+    assert dictionary.main(["--check"]) == 0
+    (place / "flows.csv").write_text(FLOWS.replace("40.5", "41.5"), encoding="utf-8")
+    assert dictionary.main(["--check"]) == 1
+    assert "run.py build" in capsys.readouterr().err
+    (place / "flows.csv").write_text(FLOWS.replace("40.5", "400"), encoding="utf-8")
+    assert dictionary.main([]) == 1, "a table that breaks its description gets no new hash"
+    assert "must be at most 100" in capsys.readouterr().err
+
+
+# --- speed, weight, wheel ---------------------------------------------------------------------------------------------
+
+
+def test_all_tables_load_in_under_a_second():
+    data._load.cache_clear()
+    data._package.cache_clear()
+    started = time.process_time()
+    for name in data.names():
+        data.load(name)
+    assert time.process_time() - started < 1.0
+
+
+def test_import_brings_neither_drawing_nor_widgets():
+    code = "import sys, derisking.data; bad = {'matplotlib', 'ipywidgets', 'frictionless', 'yaml'} & set(sys.modules); assert not bad, bad"
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+
+
+def test_no_folder_is_an_error_that_says_where_it_looked(tmp_path, monkeypatch):
+    monkeypatch.setattr(places, "PACKAGE", tmp_path / "derisking")
+    with pytest.raises(data.DataError, match=r"No datapackage\.json"):
+        data.folder()
+
+
+@pytest.mark.slow
+def test_wheel_carries_every_table(tmp_path):
+    pytest.importorskip("build")
+    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(tmp_path), str(ROOT)]
+    made = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    assert made.returncode == 0, made.stdout + made.stderr
+    home = tmp_path / "installed here"
+    with zipfile.ZipFile(next(tmp_path.glob("*.whl"))) as wheel:
+        wheel.extractall(home)
+    code = (
+        "from derisking import data\n"
+        "assert data.folder().name == '_data', data.folder()\n"
+        "print(*[f'{name}={len(data.load(name))}' for name in data.names()])"
+    )
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    environment = os.environ | {"PYTHONPATH": str(home)}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=elsewhere, env=environment, capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split() == [f"{name}={len(data.load(name))}" for name in data.names()]
+    assert (home / "derisking" / "_data" / "eto" / "LICENSE.md").is_file()

@@ -1,0 +1,284 @@
+"""Locks, environment.yml, words that do not belong here, and files that travel to every system. Works without git."""
+
+import json
+import re
+import runpy
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from support import lints
+
+ROOT = Path(__file__).resolve().parents[2]
+LOCK = runpy.run_path(str(ROOT / "tools" / "lock.py"))
+SKIP = {".venv", ".git", "__pycache__", "test-artifacts", "dist", "build", "node_modules", "submitted", "autograded"}
+SKIP |= {"feedback", "release", "grading", ".ipynb_checkpoints", ".pytest_cache", ".ruff_cache", ".hypothesis"}
+
+
+def read(name):
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+# ----------------------------------------------------------------------------------------------------------------- locks
+
+
+def lock_problems(text):
+    """What is wrong with one lock."""
+    problems = []
+    if "://" in text or re.search(r"^--|^-e|^\.|@ file", text, flags=re.MULTILINE):
+        problems.append("an address, a path or an option")
+    entries = re.split(r"\n(?=[A-Za-z0-9])", re.sub(r"(?m)^\s*#.*\n?", "", text).strip())
+    for entry in entries:
+        name = entry.split("==")[0].split()[0]
+        if not re.match(r"[A-Za-z0-9_.-]+==[^\s;]+", entry):
+            problems.append(f"{name}: no exact version")
+        if not re.search(r"--hash=sha256:[0-9a-f]{64}", entry):
+            problems.append(f"{name}: no hash")
+    return problems
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-classroom.txt", "requirements-dev.txt"])
+def test_lock_is_exact_hashed_and_without_addresses(name):
+    assert len(LOCK["pins"](read(name))) > 100
+    assert lock_problems(read(name)) == []
+
+
+HASH = " \\\n    --hash=sha256:" + "0" * 64 + "\n"
+
+
+@pytest.mark.parametrize(
+    "text, sign",
+    [
+        ("anyio>=4" + HASH, "no exact version"),
+        ("anyio==4.0\nattrs==1.0" + HASH, "anyio: no hash"),
+        ("--find-links somewhere\nanyio==4.0" + HASH, "an address"),
+        ("# https" + "://example.org\nanyio==4.0" + HASH, "an address"),
+    ],
+)
+def test_canary_of_locks(text, sign):
+    assert any(sign in problem for problem in lock_problems(text))
+
+
+def not_a_subset(students, everybody):
+    """Packages of the students' lock that the other lacks or has in other versions."""
+    small, large = LOCK["pins"](students), LOCK["pins"](everybody)
+    return sorted(name for name, versions in small.items() if large.get(name) != versions)
+
+
+def test_each_lock_is_a_subset_of_the_next():
+    students, teachers, everybody = (read(f"requirements{kind}.txt") for kind in ("", "-classroom", "-dev"))
+    assert not_a_subset(students, teachers) == not_a_subset(teachers, everybody) == []
+    assert "nbgrader" not in LOCK["pins"](students) and "nbgrader" in LOCK["pins"](teachers)
+    assert "pytest" not in LOCK["pins"](teachers)
+
+
+def test_canary_of_the_subset():
+    assert not_a_subset("a==1\nb==1\nc==1\n", "a==1\nb==2\n") == ["b", "c"]
+
+
+def test_locks_hold_what_pyproject_asks_for():
+    project = tomllib.loads(read("pyproject.toml"))["project"]
+    pins = LOCK["pins"](read("requirements.txt"))
+    assert [name for name in LOCK["direct_dependencies"]() if name not in pins] == []
+    asked = {re.match(r"[A-Za-z0-9_.-]+", entry)[0].lower() for entry in project["optional-dependencies"]["dev"]}
+    assert asked - {"derisking"} <= set(LOCK["pins"](read("requirements-dev.txt")))
+    teachers = {re.match(r"[A-Za-z0-9_.-]+", entry)[0] for entry in project["optional-dependencies"]["classroom"]}
+    assert teachers <= set(LOCK["pins"](read("requirements-classroom.txt")))
+
+
+def conda_pins(text):
+    """Versions by name of environment.yml."""
+    entries = re.findall(r'^  - "([a-z0-9_.-]+) ([^"]+)"$', text, flags=re.MULTILINE)
+    return {name: set(spec.replace("==", "").split("|")) for name, spec in entries}
+
+
+def test_environment_yml_equals_the_students_lock():
+    pins = LOCK["pins"](read("requirements.txt"))
+    assert conda_pins(read("environment.yml")) == {name: pins[name] for name in LOCK["direct_dependencies"]()}
+
+
+def test_canary_of_environment_yml():
+    assert conda_pins(read("environment.yml").replace("pandas ==3", "pandas ==2")) != conda_pins(
+        read("environment.yml")
+    )
+
+
+def test_tested_pythons_agree():
+    """run.py, pyproject.toml, environment.yml, README and the workflow name one range."""
+    run = runpy.run_path(str(ROOT / "run.py"))
+    oldest, newest = "{}.{}".format(*run["OLDEST"]), "{}.{}".format(*run["NEWEST_TESTED"])
+    assert f'requires-python = ">={oldest}"' in read("pyproject.toml")
+    assert f"python>={oldest},<3.{run['NEWEST_TESTED'][1] + 1}" in read("environment.yml")
+    assert f"Python {oldest} to {newest}" in read("README.md")
+    workflow = read(".github/workflows/test.yml")
+    assert oldest in workflow and newest in workflow
+
+
+# ----------------------------------------------------------------------------------------------------------------- words
+
+
+# Put together from parts, so that this file does not hold what it forbids.
+FORBIDDEN = {
+    "a package registry's host": "|".join(
+        ["py" + r"pi\.org", "python" + "hosted", r"registry\.npm" + "js", "debian" + r"\.org"]
+    ),
+    "a path of one machine": r"(?<![\w.:/)-])/(?:work|root|tmp|home|Users|opt)/\w",
+    "a word about how the project is made": "|".join(
+        ["Anth" + "ropic's tools", "issues" + " show", "sub" + "agent", "time" + "-box"]
+    ),
+    "a number of an issue": r"\b[Ii]ssue" + r"s? #?\d+\b(?!\()",
+}
+
+
+def forbidden(text):
+    """(what, the words) for each forbidden thing in a text."""
+    return [(what, match[0]) for what, pattern in FORBIDDEN.items() for match in re.finditer(pattern, text)]
+
+
+def files(folder=ROOT):
+    """Every file that belongs to the project, without asking git."""
+    for path in sorted(folder.rglob("*")):
+        parts = path.relative_to(folder).parts
+        if path.is_file() and not SKIP & set(parts) and not any(part.endswith(".egg-info") for part in parts):
+            yield path
+
+
+def readable(path):
+    """The text of a file, or "" for a picture, a database and the like."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        return ""
+
+
+def test_no_word_that_does_not_belong_here():
+    found = {path.relative_to(ROOT).as_posix(): forbidden(readable(path)) for path in files()}
+    assert len(found) > 50
+    assert {name: words for name, words in found.items() if words} == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "see py" + "pi.org",
+        "open(" + "'/" + "work/x')",
+        "in /" + "tmp/shots",
+        "as issue" + " 12 says",
+        "run issues" + " show 2",
+    ],
+)
+def test_canary_of_words(text):
+    assert forbidden(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["https://example.org/home/news", "International Security, issue " + "44(1)", "../data/x.csv"]
+)
+def test_harmless_words_pass(text):
+    assert forbidden(text) == []
+
+
+# ----------------------------------------------------------------------------------------------------------------- files
+
+
+def travel_problems(folder):
+    """Files that would break on another system: odd names, two names that differ in case, links, Windows line ends."""
+    problems, seen = [], {}
+    for path in files(folder):
+        name = path.relative_to(folder).as_posix()
+        if not re.fullmatch(r"[\w./ -]+", name, flags=re.ASCII) or len(name) > 120:
+            problems.append(f"{name}: an odd or long name")
+        if seen.setdefault(name.lower(), name) != name:
+            problems.append(f"{name}: differs from {seen[name.lower()]} only in case")
+        if path.is_symlink():
+            problems.append(f"{name}: a symbolic link")
+    return problems
+
+
+def test_files_travel_to_every_system():
+    assert travel_problems(ROOT) == []
+
+
+def test_canary_of_travel(tmp_path):
+    (tmp_path / "a:b.txt").touch()
+    (tmp_path / "A.txt").touch()
+    (tmp_path / "a.txt").touch()
+    (tmp_path / "link.txt").symlink_to(tmp_path / "a.txt")
+    assert len(travel_problems(tmp_path)) == 3
+
+
+def unnamed_encodings(text):
+    """Calls that open a text file without naming its encoding, line by line."""
+    calls = re.findall(r"(?:read_text|write_text)\((?:[^()]|\([^()]*\))*\)", text)
+    return [call for call in calls if "utf-8" not in call and "encoding" not in call]
+
+
+def test_encodings_are_named():
+    sources = [path for path in files() if path.suffix == ".py"]
+    found = {path.name: unnamed_encodings(readable(path)) for path in sources if path.name != Path(__file__).name}
+    assert {name: calls for name, calls in found.items() if calls} == {}
+
+
+def test_canary_of_encodings():
+    assert unnamed_encodings("x = path.read_text()") and not unnamed_encodings('path.read_text(encoding="utf-8")')
+
+
+# --------------------------------------------------------------------------------------------------------- house and yard
+
+
+def test_readme_begins_with_the_two_commands():
+    top = "\n".join(read("README.md").splitlines()[:15])
+    assert "python3 run.py lab" in top and "python3 run.py test" in top
+
+
+def test_ci_runs_the_readmes_test_command():
+    script = read(".ci/run")
+    assert "python3 run.py test" in script and "REQUIRE_BROWSER=1" in script and "set -euo pipefail" in script
+    assert not re.search(r"run\.py test.*(\|\||\|\s*tail|\|\s*tee)", script)  # a pipe would hide the exit code
+
+
+def test_licences_are_there():
+    assert "Redistribution and use in source and binary forms" in read("LICENSE")
+    assert "Creative Commons Attribution 4.0" in read("LICENSE-text.md")
+    package = json.loads(read("data/datapackage.json"))
+    assert all(resource.get("licenses") for resource in package["resources"])
+
+
+def test_version_is_one():
+    version = tomllib.loads(read("pyproject.toml"))["project"]["version"]
+    assert f'__version__ = "{version}"' in read("derisking/__init__.py")
+    assert f"version: {version}" in read("CITATION.cff")
+    assert f"## {version}" in read("CHANGELOG.md")
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "TEACHING.md", "LICENSE-text.md"])
+def test_links_of_the_documents_lead_somewhere(name):
+    assert lints.links({"cells": [{"cell_type": "markdown", "source": read(name)}]}, ROOT) == []
+
+
+TOOLS = {
+    "ruff check": ["ruff", "check", "--no-cache"],
+    "ruff format": ["ruff", "format", "--check", "--no-cache"],
+    "codespell": ["codespell_lib"],
+}
+
+
+def complaint(tool, folder, *where):
+    """What a tool says about a folder; "" if nothing. Exit codes count, not words."""
+    command = [sys.executable, "-m", *TOOLS[tool], *where]
+    done = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", errors="replace")
+    return (done.stdout + done.stderr or "failed without a word") if done.returncode else ""
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+def test_tidy(tool):
+    said = complaint(tool, ROOT, ".")
+    assert not said, said[-3000:]
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+def test_canary_of_tidiness(tool, tmp_path):
+    (tmp_path / "x.py").write_text("import os\nx = {  'a': 1}  # t" + "eh\n", encoding="utf-8")
+    assert complaint(tool, tmp_path, ".")

@@ -1,0 +1,153 @@
+"""The numbers that the lesson plans quote from charts, explorers and models are those that the lessons show today."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from derisking.explore import chip_basics, de_risking, japan_alliance
+from derisking.models import chips, indicators, supply
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def news(names):
+    wait, claims, verdicts = names["wait"], names["claims"], names["verdicts"]
+    other = len(claims) - sum(verdicts[key] for key in ("accurate", "imprecise", "wrong"))
+    return [
+        f"The chart shows {wait['Netherlands: chip tools']:.0f}, and the Chips Act",
+        f"how many of the {len(claims)} claims hold?",
+        f"The chart shows {verdicts['accurate']}, and only two plain mistakes",
+        f"{len(claims)}        accurate {verdicts['accurate']}, imprecise {verdicts['imprecise']}, wrong {verdicts['wrong']}, "
+        f"other {other}",
+    ]
+
+
+def screen(names):
+    found = de_risking.results(concentration=0.5)
+    left = found.loc[found["moved"] == "out", "material"]
+    assert sorted(left) == ["bauxite", "manganese ore", "rare gases"], sorted(left)
+    index = indicators.concentration([0.5, 0.25, 0.25])
+    listed = {11: "eleven"}[int(de_risking.results()["passes"].sum())]
+    rest = names["rest"]
+    return [
+        f"The chart shows [{rest['Russia']:.0f} %]",
+        f"Canada {rest['Canada']:.0f}, Russia {rest['Russia']:.0f}",
+        f"how many of the {listed} leave at 0.50? Three do: bauxite, manganese ore, rare gases.",
+        f"= {index:.3f}    1 / {index:.3f}: about {1 / index:.1f} equal suppliers",
+    ]
+
+
+def basics(names):
+    old, new = names["old"], names["new"]
+    good = chips.yield_poisson(8.14, 0.1)
+    assert chips.break_even(chip_basics.FAB, good=0.6) > 1
+    return [
+        f'"16 nm" holds {old:.0f} on the area',
+        f"it would be {old * (16 / 12) ** 2:.0f}; the chart shows {new:.0f}",
+        f"The chart shows {({20: 'twenty'})[round(names['big'] / names['small'])]} times",
+        f"leader earns from {100 * chips.break_even(chip_basics.FAB):.0f} % full, newcomer (60 % of the yield): never",
+        f"= 16,988 / ({chips.dies_per_wafer(300, 814):.0f} x {good:.3f}) = {names['big']:.0f}",
+    ]
+
+
+def chain(names):
+    together = names["counts"]["EU and Japan together"]
+    row = japan_alliance.strengths("the European Union", "Japan")
+    need = int(((row["together"] > 50) & (row["first"] <= 50) & (row["second"] <= 50)).sum())
+    parts = [0.8, 0.4, 1.0, 0.9]
+    return [
+        f"in how many of {len(names['held'])} inputs do both together hold more than half?",
+        f"The chart shows {together}. Then ask: and how many need *both*? {({2: 'Two'})[need]}.",
+        f"{together} of {len(names['held'])} together, {need} need both",
+        f"-> minimum {min(parts)} | mean {sum(parts) / 4:.3f}",
+    ]
+
+
+def controls(names):
+    american, leak = names["counts"].loc["United States"], supply.leak(0.6, 0.5)
+    lacks = supply.denied(0.6, [0.0], spare=0.5)[0]
+    called = american["answer to a move"] + american["answer to a plan"]
+    assert 1 / 3 < called / american.sum() < 1 / 2, "the plan says: more than a third"
+    return [
+        f"With the middle bars covered there is {({1: 'one'})[american['answer to a move']]}; uncovered, more than a third.",
+        f"0.6 - 0.5 x 0.4 = {lacks:.1f}: {({33: 'a third'})[round(100 * leak)]} leaks",
+    ]
+
+
+def alliance(names):
+    count, row = names["japan"], japan_alliance.strengths("the European Union", "Japan")
+    korea = names["ledger"][names["ledger"]["partner"] == "EU-KR"]["status"]
+    half = row["together"] > 50
+    need = half & (row["first"] <= 50) & (row["second"] <= 50)
+    told = names["table"].loc["information"]
+    helped = japan_alliance.help_left("the European Union")
+    japan, other = helped["Japan"], helped["the United States"]
+    turn = next(
+        step / 10 for step in range(11) if japan * japan_alliance.stands(step / 10) < other * japan_alliance.stands(0)
+    )
+    left = names["left"]
+    return [
+        f"The chart shows {left.iloc[-1]:.0f}, and {left.iloc[1]:.0f} by another count",
+        f"of {count.sum()} promises, how many are fully delivered?",
+        f"The chart shows {count['delivered']}. Look at the last bar before anybody judges: for {count['unknown']} nothing",
+        f"Japan with {japan} inputs or the United States with {other}?",
+        f"It is {turn}.",
+        f"{count.sum()}      DELIVERED {count['delivered']} | partly {count['partly']} | not yet {count['not-yet']} | "
+        f"unknown {count['unknown']}",
+        f"{len(korea)}      delivered {(korea == 'delivered').sum()}:",
+        f"telling each other: {told['delivered']} of {told.sum()}",
+        f"{half.sum()} of {len(row)} more than half; {need.sum()} need both; {(row['together'] < 10).sum()}: hardly present",
+        f"{japan} or {other} inputs: at {turn} the weaker",
+    ]
+
+
+def lab(names):
+    worst, mean = names["table"]["worst 5 %"], names["table"]["expected"]
+    assert abs(worst["Stockpile"] - worst["Alliance"]) < 0.02 * worst.max(), "the chart shows them level"
+    assert worst.nsmallest(2).index.sort_values().tolist() == ["Alliance", "Stockpile"] and mean.idxmin() == "Stockpile"
+    x, y = [1] * 19 + [41], [4] * 20
+    return [
+        "The chart shows stockpile and alliance level.",
+        f"X: {sum(x) / 20:.0f} and {max(x)}   Y: {sum(y) / 20:.0f} and {max(y)}",
+    ]
+
+
+SAYS = {
+    "01-reading-the-news": news,
+    "02-de-risking": screen,
+    "03-chip-basics": basics,
+    "04-value-chain": chain,
+    "05-export-controls": controls,
+    "06-japan-alliance": alliance,
+    "07-policy-lab": lab,
+}
+
+
+def lesson_names(lesson):
+    """What the code of a lesson leaves behind."""
+    names: dict[str, object] = {"__name__": "__main__"}
+    cells = json.loads((ROOT / "notebooks" / f"{lesson}.ipynb").read_text(encoding="utf-8"))["cells"]
+    with contextlib.redirect_stdout(io.StringIO()):
+        for cell in cells:
+            if cell["cell_type"] == "code":
+                exec(compile("".join(cell["source"]), lesson, "exec"), names)
+    return names
+
+
+@pytest.mark.parametrize("lesson", SAYS)
+def test_a_plan_says_what_its_lesson_shows(lesson):
+    plan = (ROOT / "docs" / "teaching" / f"{lesson}.md").read_text(encoding="utf-8")
+    missing = [words for words in SAYS[lesson](lesson_names(lesson)) if words not in plan]
+    assert not missing, missing
+
+
+def test_canary_another_number_is_seen():
+    names = lesson_names("06-japan-alliance")
+    names["japan"] = names["japan"] + 1
+    plan = (ROOT / "docs" / "teaching" / "06-japan-alliance.md").read_text(encoding="utf-8")
+    assert [words for words in alliance(names) if words not in plan]

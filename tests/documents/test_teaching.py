@@ -1,0 +1,578 @@
+"""TEACHING.md and docs/teaching/: what a teacher reads there is true of the module. Each gate has a canary."""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import io
+import json
+import re
+import runpy
+import shlex
+from pathlib import Path
+
+import pytest
+from support import footnote_numbers, lints
+
+from derisking.explore import policy_lab
+from derisking.models import supply
+
+ROOT = Path(__file__).resolve().parents[2]
+GUIDE = ROOT / "TEACHING.md"
+PAGES = ROOT / "docs" / "teaching"
+MEMOS, ROLES = PAGES / "memos.md", PAGES / "role-play.md"
+LESSON_WITH_MEMO = {"2": "02-de-risking", "7": "07-policy-lab"}
+LIMIT = {"2": 200, "7": 600}
+PARTS_OF_A_CARD = (
+    "**Who you are.**",
+    "**You want**",
+    "**Your strongest argument.**",
+    "**You can offer**",
+    "**You must not accept**",
+    "**A fact to use.**",
+)
+
+
+def read(path):
+    return path.read_text(encoding="utf-8")
+
+
+def documents():
+    return [GUIDE, *sorted(PAGES.glob("*.md"))]
+
+
+def section(text, heading):
+    """What stands below a heading, up to the next one of the same or a higher level; "" if it is not there."""
+    level = len(heading) - len(heading.lstrip("#"))
+    start = re.search(rf"^{re.escape(heading)}\s*$", text, flags=re.MULTILINE)
+    if not start:
+        return ""
+    rest = text[start.end() :]
+    end = re.search(rf"^#{{1,{level}}} ", rest, flags=re.MULTILINE)
+    return rest[: end.start()] if end else rest
+
+
+def table(text, number=0):
+    """The rows of a Markdown table, without head and rule, as lists of cells. number: which table of the text."""
+    found = re.findall(r"(?:^\|.*\|[ ]*\n?)+", text, flags=re.MULTILINE)
+    if number >= len(found):
+        return []
+    rows = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in found[number].strip().split("\n")]
+    return rows[2:]
+
+
+# -------------------------------------------------------------------------------------------------------------- commands
+
+
+def named_commands(text):
+    """(program, command, rest of the line) for each command in code spans and code blocks."""
+    code = re.findall(r"`([^`\n]+)`", text) + re.findall(r"^(?:python3|py|derisking) .+$", text, flags=re.MULTILINE)
+    pattern = re.compile(r"^(?:(?:python3|py) (run\.py)|(derisking)) ([a-z]+)(.*)$")
+    for match in filter(None, (pattern.match(line.strip()) for line in code)):
+        yield match[1] or match[2], match[3], match[4]
+
+
+def unknown_commands(text, known):
+    """Commands that nobody offers. known: the words that run.py takes."""
+    return [f"{program} {word}" for program, word, _ in named_commands(text) if word not in known]
+
+
+def test_every_command_exists():
+    known = runpy.run_path(str(ROOT / "run.py"))["COMMANDS"]
+    assert {path.name: unknown_commands(read(path), known) for path in documents()} == {
+        path.name: [] for path in documents()
+    }
+
+
+def test_canary_of_commands():
+    assert unknown_commands("Type `python3 run.py lab` or `derisking grind x.zip`.", {"lab"}) == ["derisking grind"]
+    assert unknown_commands("```\npython3 run.py grande x.zip\n```", {"grade"}) == ["run.py grande"]
+
+
+def help_of(command):
+    """What `derisking COMMAND --help` prints."""
+    cli = pytest.importorskip("derisking.classroom.cli")
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed), contextlib.suppress(SystemExit):
+        cli.main([command, "--help"])
+    return printed.getvalue()
+
+
+def unknown_options(text, ask):
+    """Options, in lines with a command and in the table of options, that the help text does not name."""
+    pairs = [(word, option) for _, word, rest in named_commands(text) for option in re.findall(r"--[a-z-]+", rest)]
+    pairs += [("grade", option) for option in re.findall(r"^\| `(--[a-z-]+)", text, flags=re.MULTILINE)]
+    return [
+        f"{word} {option}" for word, option in pairs if word not in ("lab", "test") and option not in ask(word).split()
+    ]
+
+
+def test_every_option_exists():
+    helps = {}
+
+    def ask(command):
+        return helps.setdefault(command, re.sub(r"[\[\],=]", " ", help_of(command)) + " --help")
+
+    assert {path.name: unknown_options(read(path), ask) for path in documents()} == {
+        path.name: [] for path in documents()
+    }
+
+
+def test_canary_of_options():
+    text = "`python3 run.py grade x.zip --class-list a.csv --lazy`\n\n| `--speed 9` | fast |\n"
+    assert unknown_options(text, lambda word: "--class-list FILE") == ["grade --lazy", "grade --speed"]
+
+
+def refused(text, parse):
+    """Lines with `grade`, and options with a value in the table of options, that the command line does not take."""
+    lines = [rest for _, word, rest in named_commands(text) if word == "grade" and "..." not in rest]
+    for row in re.findall(r"^\| (`--.*?) \|", text, flags=re.MULTILINE):
+        lines += ["class.zip " + span for span in re.findall(r"`([^`]+)`", row)]
+    problems = []
+    for line in lines:
+        with contextlib.redirect_stderr(io.StringIO()), contextlib.redirect_stdout(io.StringIO()):
+            try:
+                parse(shlex.split(line))
+            except SystemExit as end:
+                problems += [line] if end.code else []
+            except ValueError:
+                problems.append(line)
+    return problems
+
+
+def test_every_line_is_taken():
+    cli, lateness = (
+        pytest.importorskip("derisking.classroom.cli"),
+        pytest.importorskip("derisking.classroom.grade.lateness"),
+    )
+
+    def parse(words):
+        late = cli.grade_parser().parse_args(words).late
+        if late is not None:
+            try:
+                lateness.rule(late)
+            except Exception as error:
+                raise ValueError(late) from error
+
+    assert {path.name: refused(read(path), parse) for path in documents()} == {path.name: [] for path in documents()}
+    canary = "`python3 run.py grade a.zip --due never`\n\n| `--attempts best`, `--late 5-a-day` | which |\n"
+    assert len(refused(canary, parse)) == 3
+
+
+# ------------------------------------------------------------------------------------------------------- links and paths
+
+
+def anchor(heading):
+    """The anchor that GitHub and JupyterLab's viewers make of a heading."""
+    return re.sub(r"[^\w -]", "", heading.strip().lower()).replace(" ", "-")
+
+
+def headings(text):
+    return re.findall(r"^#{1,6} (.+?)\s*$", re.sub(r"```.*?```", "", text, flags=re.DOTALL), flags=re.MULTILINE)
+
+
+def lost_links(path):
+    """Links that lead nowhere: to files, and to headings of the same or another page."""
+    text = read(path)
+    problems = lints.links({"cells": [{"cell_type": "markdown", "source": text}]}, path.parent)
+    for address in re.findall(r"\]\(([^)\s]*#[^)\s]+)\)", text):
+        name, _, wanted = address.partition("#")
+        target = path.parent / name if name else path
+        if "://" not in address and target.is_file() and wanted not in map(anchor, headings(read(target))):
+            problems.append(f"{address}: no such heading")
+    return problems
+
+
+def test_every_link_leads_somewhere():
+    assert {path.name: lost_links(path) for path in documents()} == {path.name: [] for path in documents()}
+
+
+def test_canary_of_links(tmp_path):
+    (tmp_path / "a.md").write_text("# One\n[x y](b.md) [to two](#two) [to one](#one)\n", encoding="utf-8")
+    assert len(lost_links(tmp_path / "a.md")) == 2
+
+
+def course_names():
+    """Names in the grading folder, from the class that knows them."""
+    from derisking.classroom.course import Course
+
+    course, any_name = Course(Path("g")), "x"
+    plain = ("gradebook", "backups", "students", "intake", "unplaced", "grades", "report")
+    paths = [getattr(course, name) for name in plain]
+    paths += [getattr(course, name)(any_name, any_name) for name in ("submitted", "autograded", "feedback")]
+    return {path.parts[1] for path in paths}
+
+
+def grading_names():
+    """The same, with the further files that the commands write there."""
+    sources = "\n".join(read(path) for path in (ROOT / "derisking" / "classroom").rglob("*.py"))
+    return course_names() | set(re.findall(r'(?:\broot / |^KEY = )"([\w.-]+)"', sources, flags=re.MULTILINE))
+
+
+def lost_paths(text, names):
+    """Paths in code spans that exist neither in the project nor, below grading/, in the grading folder."""
+    problems = []
+    for span in re.findall(r"`([\w./-]+/[\w./-]*|[\w-]+\.(?:py|txt|yml|md))`", text):
+        top = span.split("/")[0]
+        if top == "grading":
+            part = span.split("/")[1]
+            problems += [span] if part and part not in names else []
+        elif not (ROOT / span).exists() and top not in ("plans", "by-hand", *names):
+            problems.append(span)
+    return problems
+
+
+def test_every_path_exists():
+    names = grading_names()
+    found = {path.name: lost_paths(read(path), names) for path in (GUIDE, MEMOS, ROLES, PAGES / "hub.md")}
+    assert found == {name: [] for name in found}
+
+
+def test_the_grading_folder_is_described_in_full():
+    rows = table(read(GUIDE).split("**What lies where**")[1])
+    told = {name.rstrip("/") for row in rows for name in re.findall(r"`([^`]+)`", row[0])}
+    assert course_names() <= told <= grading_names()
+
+
+def test_canary_of_paths():
+    text = "`requirements.txt` `grading/report/` `grading/attic/` `docs/nowhere.md` `gone.py`"
+    assert lost_paths(text, {"report"}) == ["grading/attic/", "docs/nowhere.md", "gone.py"]
+
+
+def test_contents_list_every_section():
+    text = read(GUIDE)
+    listed = re.findall(r"^\d+\. \[(.+?)\]\(#(.+?)\)$", text, flags=re.MULTILINE)
+    sections = re.findall(r"^## (.+)$", text, flags=re.MULTILINE)
+    assert [f"{number}. {words}" for number, (words, _) in enumerate(listed, 1)] == sections
+    assert [address for _, address in listed] == [anchor(words) for words in sections]
+
+
+# -------------------------------------------------------------------------------------------------------------- sessions
+
+
+def lesson_minutes():
+    """Number of a lesson -> minutes in its title."""
+    found = {}
+    for path in sorted((ROOT / "notebooks").glob("0*.ipynb")):
+        title = "".join(json.loads(read(path))["cells"][0]["source"])
+        found[path.name[1]] = int(re.search(r"^(\d+) minutes", title, flags=re.MULTILINE)[1])
+    return found
+
+
+def session_problems(rows, minutes):
+    """What is wrong with one table of sessions: lessons, minutes, exercises and memos, each once and in order."""
+    problems, seen = [], []
+    for row in rows:
+        lessons = re.findall(r"\bLesson (\d)", row[1])
+        seen += lessons
+        told = sum(minutes.get(lesson, 0) for lesson in lessons)
+        if lessons and row[2] != str(told):
+            problems.append(f"session {row[0]} says {row[2]} minutes, the lessons {told}")
+    if seen != sorted(minutes):
+        problems.append(f"lessons {' '.join(seen)}")
+    exercises = re.findall(r"exercise (\d)", " ".join(row[3] for row in rows))
+    if exercises != [str(number) for number in range(1, 8)]:
+        problems.append(f"exercises {' '.join(exercises)}")
+    last = " ".join(row[4] for row in rows)
+    if re.findall(r"memo (\d) due", last) != ["2", "7"] or last.count("role play") != 1:
+        problems.append(f"memos and role play: {last}")
+    return problems
+
+
+@pytest.mark.parametrize("count", ["Six", "Eight", "Twelve"])
+def test_sessions_cover_the_course(count):
+    rows = table(section(read(GUIDE), f"### {count} sessions"))
+    assert session_problems(rows, lesson_minutes()) == []
+    numbers = [int(row[0]) for row in rows if row[0].isdigit()]
+    assert numbers == list(range(1, {"Six": 6, "Eight": 8, "Twelve": 12}[count] + 1))
+
+
+def test_canary_of_sessions():
+    minutes = {"0": 30, "1": 75}
+    rows = [["1", "Lesson 0", "30", "", ""], ["2", "Lesson 1", "90", "exercise 1", "memo 2 due"]]
+    assert len(session_problems(rows, minutes)) == 3
+    assert "lessons 0" in session_problems(rows[:1], minutes)
+
+
+# --------------------------------------------------------------------------------------------------------- marking scheme
+
+
+def scheme_problems(text):
+    """The scheme adds up to 100 %, and so does the worked example to its own sum."""
+    parts, example = table(text, 0), table(text, 1)
+    weights = [int(row[1].strip("* %")) for row in parts]
+    problems = [] if weights and sum(weights[:-1]) == weights[-1] == 100 else [f"weights {weights}"]
+    counted = 0.0
+    for _, points, weight, counts in example[:-1]:
+        got, most = map(float, points.split(" of "))
+        if round(got / most * float(weight), 1) != float(counts):
+            problems.append(f"{points} with weight {weight} is not {counts}")
+        counted += float(counts)
+    if round(counted, 1) != float(example[-1][3]) or sum(float(row[2]) for row in example[:-1]) != 100:
+        problems.append(f"the example adds up to {counted:.1f}")
+    if [int(row[2]) for row in example[:-1]] != [weight for weight in weights[:-1] if weight]:
+        problems.append("the example uses other weights than the scheme")
+    return problems
+
+
+def test_marking_scheme_adds_up():
+    text = section(read(GUIDE), "## 5. A marking scheme to propose")
+    assert scheme_problems(text) == []
+    assert {"Exercises 1 to 7, 20 points each": "30 %", "Memo of lesson 2, 10 points": "20 %"}.items() <= {
+        row[0]: row[1] for row in table(text, 0)
+    }.items()
+
+
+def test_canary_of_the_scheme():
+    text = section(read(GUIDE), "## 5. A marking scheme to propose")
+    assert scheme_problems(text.replace("| 20 % | you |", "| 25 % | you |"))
+    assert scheme_problems(text.replace("| 19.5 |", "| 18.5 |"))
+
+
+# ------------------------------------------------------------------------------------------------------------------ memos
+
+
+def notebook_rubric(lesson):
+    """The rows of the rubric that students see, from the source of the exercise."""
+    cells = json.loads(read(ROOT / "solutions" / lesson / f"{lesson}.ipynb"))["cells"]
+    return table(next(text for text in ("".join(cell["source"]) for cell in cells) if "| Criterion |" in text))
+
+
+def notebook_points(lesson):
+    """Points of the memo's cell."""
+    cells = json.loads(read(ROOT / "solutions" / lesson / f"{lesson}.ipynb"))["cells"]
+    graders = (cell["metadata"].get("nbgrader", {}) for cell in cells)
+    return next(grader["points"] for grader in graders if grader.get("grade_id") == "memo")
+
+
+def word_count(quote):
+    """Words of a sample: a link counts by its text; marks such as [M1] and signs alone do not count."""
+    text = re.sub(r"^> ?", "", quote, flags=re.MULTILINE)
+    text = re.sub(r"\*\*\[M\d\]\*\*", "", text)
+    text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    return sum(bool(re.search(r"\w", word)) for word in text.split())
+
+
+def quoted(text):
+    """The first block quote of a text."""
+    found = re.search(r"(?:^>.*\n)+", text, flags=re.MULTILINE)
+    return found[0] if found else ""
+
+
+def sample_problems(text, criteria, level, limit):
+    """What is wrong with one sample: its words, its marks, its deliberate mistakes. limit: words at most."""
+    quote, rows, problems = quoted(text), table(text), []
+    stated = re.search(r"\*Words: (\d+)\*", text)
+    count = word_count(quote)
+    if not stated or int(stated[1]) != count:
+        problems.append(f"{count} words, stated {stated and stated[1]}")
+    points = [row[1] for row in rows]
+    if [row[0] for row in rows] != [*criteria, "**Sum**"]:
+        problems.append("other criteria than the rubric's")
+    elif not all(point.isdigit() for point in points) or sum(map(int, points[:-1])) != int(points[-1]):
+        problems.append(f"marks {points} do not add up")
+    elif {int(point) for point in points[:-1]} != {level}:
+        problems.append(f"a row is not of level {level}")
+    form = dict(zip(criteria, points, strict=False)).get("**Form**")
+    if count > limit and form != "0":
+        problems.append(f"{count} words and points for form")
+    used, told = set(re.findall(r"\[M\d\]", quote)), set(re.findall(r"^- \*\*(\[M\d\])", text, flags=re.MULTILINE))
+    if used != told:
+        problems.append(f"mistakes marked {sorted(used)}, corrected {sorted(told)}")
+    return problems
+
+
+def sample(number, level):
+    return section(read(MEMOS), f"### Lesson {number}, sample at level {level}")
+
+
+@pytest.mark.parametrize("number", LESSON_WITH_MEMO)
+def test_rubrics_are_those_of_the_exercise(number):
+    rubric = table(section(read(MEMOS), f"### Rubric of lesson {number}"))
+    assert rubric == notebook_rubric(LESSON_WITH_MEMO[number])
+    assert 2 * len(rubric) == notebook_points(LESSON_WITH_MEMO[number])
+
+
+@pytest.mark.parametrize("level", [0, 1, 2])
+@pytest.mark.parametrize("number", LESSON_WITH_MEMO)
+def test_every_level_has_a_sample(number, level):
+    criteria = [row[0] for row in notebook_rubric(LESSON_WITH_MEMO[number])]
+    assert quoted(sample(number, level)), "no sample"
+    assert sample_problems(sample(number, level), criteria, level, LIMIT[number]) == []
+
+
+def test_canary_of_samples():
+    criteria = [row[0] for row in notebook_rubric("02-de-risking")]
+    good = sample("2", 2)
+    spoilt = {
+        "stated": good.replace("*Words: ", "*Words: 9"),
+        "other criteria": good.replace("| **Limits** |", "| **Sources** |"),
+        "not add up": good.replace("| **Sum** | 10 |", "| **Sum** | 9 |"),
+        "not of level": good.replace("| **Limits** | 2 |", "| **Limits** | 1 |").replace("Sum** | 10", "Sum** | 9"),
+        "points for form": good.replace("> Minister,", "> Minister," + " so" * 200),
+        "corrected []": good.replace("> Minister,", "> **[M1]** Minister,"),
+    }
+    for sign, text in spoilt.items():
+        assert any(sign in problem for problem in sample_problems(text, criteria, 2, 200)), sign
+
+
+# ----------------------------------------------------------------------------------------------------------- role play
+
+
+def lesson_roles():
+    """Rows of the lesson's table of roles: role, what it wants, what it can offer."""
+    cells = json.loads(read(ROOT / "notebooks" / "07-policy-lab.ipynb"))["cells"]
+    return table(next(text for text in ("".join(cell["source"]) for cell in cells) if "| Role |" in text))
+
+
+def plain(words):
+    """For comparing with the lesson, which says "its" where a card says "your": one space, no closing point."""
+    return re.sub(r"\byour\b", "its", re.sub(r"\s+", " ", words)).strip().rstrip(".")
+
+
+def card_problems(text, roles):
+    """Cards that are missing, incomplete or in conflict with the lesson. roles: rows (role, wants, offers)."""
+    problems = []
+    for letter, (role, wants, offers) in zip("ABCDEFGH", roles, strict=True):
+        card = section(text, f"### {letter} · {role}")
+        found = re.findall(r"^(\*\*[^*]+\*\*)(.*?)(?=^\*\*|\Z)", card, flags=re.MULTILINE | re.DOTALL)
+        parts = dict(found)
+        if tuple(name for name, _ in found) != PARTS_OF_A_CARD:
+            problems.append(f"{letter}: parts {list(parts)}")
+            continue
+        for name, expected in (("**You want**", wants), ("**You can offer**", offers)):
+            if plain(parts[name]) != expected:
+                problems.append(f"{letter}: {name} differs from the lesson's {expected!r}")
+        if len(re.findall(r'\]\(\S+ "(?:fact|event): [^"]+"\)', parts["**A fact to use.**"])) < 1:
+            problems.append(f"{letter}: no fact link")
+    return problems
+
+
+def test_role_cards_are_complete_and_those_of_the_lesson():
+    assert card_problems(read(ROLES), lesson_roles()) == []
+    assert len(re.findall(r"^### [A-H] · ", read(ROLES), flags=re.MULTILINE)) == len(lesson_roles()) == 8
+
+
+def test_cards_are_about_equally_long():
+    """No side gets twice the room of another."""
+    text = read(ROLES)
+    found = [section(text, f"### {letter} · {row[0]}") for letter, row in zip("ABCDEFGH", lesson_roles(), strict=True)]
+    words = [word_count(card) for card in found]
+    assert max(words) < 2 * min(words), words
+
+
+def test_canary_of_cards():
+    text, roles = read(ROLES), lesson_roles()
+    for old, new in {
+        "**You must not accept** a contract for ore alone.": "",
+        "**You want** a firm that stays.": "**You want** a firm.",
+        "### E · Beijing": "### E · Rome",
+    }.items():
+        assert old in text and card_problems(text.replace(old, new), roles), old
+    unlinked = re.sub(r' "fact: magdeburg-state-aid[^"]*"', "", text)
+    assert unlinked != text and card_problems(unlinked, roles)
+
+
+@pytest.mark.parametrize("heading, minutes", [("## Forty-five minutes", 45), ("## Ninety minutes", 90)])
+def test_timetables_add_up(heading, minutes):
+    assert sum(int(row[0]) for row in table(section(read(ROLES), heading))) == minutes
+
+
+def test_the_desk_is_called_as_it_is():
+    desk = policy_lab.desk("simple")
+    labels = {control.label for control in desk.controls.values()} | set(policy_lab.VIEWS)
+    text = section(read(ROLES), "## How a team submits its plan")
+    named = set(re.findall(r"\*\*([^*]+)\*\*", text))
+    assert named <= labels, named - labels
+    assert {"You work on plan", "Show", "Who pays, who gains?", *policy_lab.MEASURES.values()} <= named
+
+
+def desk_problems(rows):
+    """Rows of the table of results that the desk does not give. Plans are written "stockpile 2, alliance 2"."""
+    assumed, problems = policy_lab.CASES["simple"].assumed, []
+    keys = {label.lower(): key for key, label in policy_lab.MEASURES.items()}
+    for words, *numbers in rows:
+        money = {
+            keys[part.rsplit(" ", 1)[0]]: float(part.rsplit(" ", 1)[1]) for part in words.split(", ") if " " in part
+        }
+        found = supply.simulate(supply.Portfolio(**money), assumed, runs=policy_lab.RUNS, seed=policy_lab.SEED)
+        people = supply.who_pays(supply.Portfolio(**money), assumed).set_index("who")
+        values = [found.cost, found.expected, found.worst, people["pays"].iloc[0], people["gains"].iloc[1]]
+        if any(abs(float(told) - value) > 0.051 for told, value in zip(numbers, values, strict=True)):
+            problems.append(f"{words}: {numbers}, not {[round(value, 1) for value in values]}")
+    return problems
+
+
+def test_the_desk_shows_what_the_page_says():
+    rows = table(section(read(ROLES), "## How a team submits its plan"))
+    assert len(rows) == 5 and desk_problems(rows) == []
+
+
+def test_canary_of_the_desk():
+    assert desk_problems([["stockpile 6", "6", "4.8", "72.0", "3.0", "13.8"]])
+
+
+# ------------------------------------------------------------------------------------------------ numbers and sentences
+
+
+@pytest.mark.parametrize("path", [GUIDE, MEMOS, ROLES, PAGES / "hub.md"], ids=lambda path: path.name)
+def test_numbers_about_the_world_are_links(path):
+    facts, events = footnote_numbers.registry()
+    found = footnote_numbers.check_text(
+        read(path),
+        path.relative_to(ROOT).as_posix(),
+        "page",
+        facts=facts,
+        events=events,
+        bare=path.name != "TEACHING.md",
+    )
+    assert [str(problem) for problem in found] == []
+
+
+def test_canary_of_numbers():
+    facts, events = footnote_numbers.registry()
+    text = read(MEMOS).replace("[88.6 %]", "[98.6 %]", 1) + "\nChina sells 77 % of it.\n"
+    found = footnote_numbers.check_text(text, "docs/teaching/memos.md", "page", facts=facts, events=events)
+    assert len(found) == 2
+
+
+def sentences(paths):
+    """Every text in some Python files; what is filled in later stands as {}."""
+    found = []
+    for path in paths:
+        for node in ast.walk(ast.parse(read(path))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                found.append(node.value)
+            elif isinstance(node, ast.JoinedStr):
+                found.append("".join(str(getattr(part, "value", "{}")) for part in node.values))
+    return found
+
+
+def unsaid(text, said):
+    """Sentences between quotation marks in the table of troubles that no program says."""
+    cells = [row[1] for row in table(text)]
+    quotes = [quote for cell in cells for quote in re.findall(r'"([^"]+)"', cell)]
+    return [quote for quote in quotes if not any(quote in sentence for sentence in said)]
+
+
+def test_the_programs_say_what_the_table_quotes():
+    said = sentences([ROOT / "run.py", *(ROOT / "derisking" / "classroom").rglob("*.py")])
+    text = section(read(GUIDE), "## 10. If something goes wrong")
+    assert unsaid(text, said) == []
+    assert len(table(text)) > 10
+
+
+def test_canary_of_sentences():
+    text = '| see | has | do |\n|---|---|---|\n| a | "a sentence that nobody says" | b |\n'
+    assert unsaid(text, ["another one"]) == ["a sentence that nobody says"]
+
+
+def test_places_for_transcripts_are_marked():
+    """A transcript is real or is missing; its place is a comment that names a command."""
+    assert set(re.findall(r"<!-- transcript: (\w+) -->", read(GUIDE))) <= {
+        "release",
+        "grade",
+        "grades",
+        "mark",
+        "report",
+    }

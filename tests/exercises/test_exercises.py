@@ -1,0 +1,544 @@
+"""The exercise framework: reading answers, judging them, the students' notebooks, and what must not be in them."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from derisking import exercises, objectives
+from derisking.exercises import build, kinds, probing, reading
+from derisking.exercises.exercise import Definition, Exercise, Task
+from derisking.exercises.results import OUTCOMES, Result
+
+ROOT = Path(__file__).resolve().parents[2]
+LESSONS = exercises.lessons()
+
+
+@pytest.fixture(autouse=True)
+def no_record(monkeypatch):
+    monkeypatch.setenv("NBGRADER_EXECUTION", "test")
+
+
+# --- asking: only exact types are believed --------------------------------------------------------------------------------
+
+
+class Liar(float):
+    def __eq__(self, other):
+        return True
+
+    __hash__ = float.__hash__
+
+    def __float__(self):
+        raise RuntimeError("never called")
+
+
+class Pretender:
+    __class__ = property(lambda self: float)
+
+    def __getattr__(self, name):
+        raise RuntimeError("never called")
+
+
+@pytest.mark.parametrize(
+    "value", [Liar(0.5), Pretender(), type("L", (list,), {})([1]), type("S", (pd.Series,), {})([1])]
+)
+def test_subclasses_and_pretenders_are_only_named(value):
+    assert probing.encode(value)["t"] == "other"
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "content"),
+    [
+        (0.5, "float", 0.5),
+        (np.float64(0.5), "float", 0.5),
+        (np.int64(3), "int", 3),
+        (float("nan"), "float", "nan"),
+        (float("-inf"), "float", "-inf"),
+        (10**400, "float", "inf"),
+        (True, "bool", True),
+        (np.bool_(False), "bool", False),
+        ("x" * 5000, "str", "x" * 2000),
+        (pd.NA, "none", None),
+        (..., "ellipsis", None),
+        (range(3), "other", None),
+        (list(range(100_000)), "big", None),
+    ],
+)
+def test_encode(value, kind, content):
+    plain = probing.encode(value)
+    assert (plain["t"], plain.get("v")) == (kind, content)
+    json.dumps(plain, allow_nan=False)
+
+
+def test_a_list_within_itself_is_too_big_and_not_endless():
+    loop: list = []
+    loop.append(loop)
+    assert probing.encode(loop)["t"] == "big"
+
+
+json_like = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**40), 2**40)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5), inner, max_size=4),
+    max_leaves=20,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(json_like)
+def test_encode_and_decode_are_mirrors(value):
+    assert probing.decode(json.loads(json.dumps(probing.encode(value)))) == value
+
+
+def test_tables_and_series_survive_the_way_there():
+    frame = pd.DataFrame({"a": ["x", "y"], "b": [1.5, float("nan")]}, index=[3, 4])
+    pd.testing.assert_frame_equal(probing.decode(probing.encode(frame)), frame, check_dtype=False)
+    series = pd.Series([1.0, 2.0], index=["CHN", "NA"])
+    pd.testing.assert_series_equal(probing.decode(probing.encode(series)), series)
+
+
+def ask(function, *args, **more):
+    case = {"args": [probing.encode(arg) for arg in args]}
+    return probing.call(function, case, more.get("seconds", 1.0))
+
+
+def test_a_call_reports_value_changes_and_own_line():
+    def changes(values):
+        values["a"] = 0.0
+        return values.sum()
+
+    assert ask(changes, pd.Series({"a": 1.0, "b": 2.0})) == {
+        "value": {"t": "float", "v": 2.0, "as": "numpy.float64"},
+        "changed": [0],
+    }
+
+    def stops(values):
+        return values / undefined_name  # noqa: F821
+
+    raised = ask(stops, 1.0)["raised"]
+    assert raised["type"] == "NameError" and "undefined_name" in raised["text"]
+
+
+@pytest.mark.skipif(not hasattr(__import__("signal"), "setitimer"), reason="no timer on this system")
+def test_an_endless_call_is_stopped():
+    def endless():
+        while True:
+            pass
+
+    assert ask(endless, seconds=0.2)["raised"]["type"] == "OutOfTime"
+
+
+def test_prints_and_exits_stay_inside(capsys):
+    def noisy():
+        print("x" * 1_000_000)
+        raise SystemExit(3)
+
+    assert ask(noisy)["raised"]["type"] == "SystemExit"
+    assert capsys.readouterr().out == ""
+
+
+def test_the_package_answer_refuses_for_marks_even_when_saved_before():
+    from derisking.models import indicators
+
+    saved = indicators.hhi
+    inputs = {
+        "names": ["hhi"],
+        "calls": [{"name": "hhi", "cases": [{"args": [probing.encode(pd.Series([0.5, 0.5]))]}]}],
+        "without": ["derisking.models.indicators.hhi"],
+    }
+    answers = probing.probe({"hhi": lambda shares: saved(shares)}, inputs)
+    assert answers["calls"]["hhi"][0][0]["raised"]["package"]
+    assert saved(pd.Series([0.5, 0.5])) == 0.5, "and it works again afterwards"
+
+
+# --- judging --------------------------------------------------------------------------------------------------------------
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_judging_never_raises_and_never_gives_too_much(data):
+    """Whatever JSON arrives, each task gives between nothing and its points."""
+    lesson = data.draw(st.sampled_from(LESSONS))
+    task = data.draw(st.sampled_from(list(exercises.definition(lesson).tasks)))
+    value = json_like.map(probing.encode) | json_like
+    answer = data.draw(
+        st.fixed_dictionaries(
+            {
+                "found": st.fixed_dictionaries({name: value for name in task.names}),
+                "calls": st.dictionaries(st.sampled_from(task.names), st.lists(st.lists(json_like))),
+            }
+        )
+        | json_like
+    )
+    result = task.judge(answer)
+    assert 0 <= result.points <= task.points and result.outcome in OUTCOMES
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_untouched_is_not_attempted_and_raises_nothing(lesson):
+    exercise = exercises.open(lesson, namespace={})
+    for task in exercise.definition.tasks:
+        result = exercise.check(task.id)
+        assert (result.outcome, result.points) == ("not-attempted", 0)
+    assert exercise.check("part-b").outcome == "not-attempted"
+    assert "0 of 20" in exercise.summary()
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_points_hints_and_objectives(lesson):
+    definition = exercises.definition(lesson)
+    assert sum(task.points for task in definition.part("A")) == 12
+    for route in ("code", "decide"):
+        assert sum(task.points for task in definition.part("B", route)) == 8
+    known = {objective.id for objective in objectives.load() if objective.lesson == lesson}
+    assert {task.objective for task in definition.tasks} == known, "each objective has a task, and no other is named"
+    ids, names = [task.id for task in definition.tasks], [name for task in definition.tasks for name in task.names]
+    assert len(set(ids)) == len(ids) and len(set(names)) == len(names)
+    for task in definition.tasks:
+        assert 2 <= len(task.hints) <= 3, task.id
+        assert all(hint[-1] in '.?!`"' for hint in task.hints), task.id
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_references_and_slips_part_ways(lesson):
+    """A function's slips are wrong on the cases, so that none can take the mark from a right answer; many seeds."""
+    for task in exercises.definition(lesson).tasks:
+        if not isinstance(task.answer, kinds.Function):
+            continue
+        for seed in range(25):
+            answers = task.probe({task.answer.name: task.answer.reference}, task.inputs(seed))
+            assert task.judge(answers, seed).points == task.points, (task.id, seed)
+            for slip in task.answer.slips:
+                answers = task.probe({task.answer.name: slip.when}, task.inputs(seed))
+                result = task.judge(answers, seed)
+                assert result.points == 0, (task.id, slip.name, seed, result)
+
+
+def test_hints_come_one_by_one_and_stay_at_the_last():
+    exercise = exercises.open(LESSONS[0], namespace={})
+    task = exercise.definition.tasks[0]
+    steps = [exercise.hint(task.id).step for _ in range(len(task.hints) + 1)]
+    assert steps == [*range(1, len(task.hints) + 1), len(task.hints)]
+
+
+def test_unknown_names_say_what_is_near():
+    with pytest.raises(ValueError, match="02-de-risking"):
+        exercises.open("02-derisking")
+    with pytest.raises(KeyError, match="hand-hhi"):
+        exercises.open("02-de-risking", namespace={}).check("hand-hi")
+
+
+def test_panels_have_inline_styles_and_escape_what_students_write():
+    exercise = exercises.open("02-de-risking", namespace={"why_disputed": "<script>alert(1)</script>"})
+    panel = exercise.check("disputed")._repr_html_()
+    assert "<script" not in panel and "&lt;script" in panel
+    assert "style=" in panel and "class=" not in panel
+    assert "Three words" in exercise._repr_html_()
+
+
+def test_checks_and_hints_reach_the_record(monkeypatch):
+    monkeypatch.delenv("NBGRADER_EXECUTION")
+    from derisking import progress
+
+    seen: list = []
+    monkeypatch.setattr(progress, "record", lambda *args, **more: seen.append((args, more)))
+    monkeypatch.setattr(progress, "note", lambda key: "2")
+    exercises.open("02-de-risking", namespace={"hand_hhi": 0.38}).check("hand-hhi")
+    (kind, lesson, item), payload = seen[0]
+    assert (kind, lesson, item) == ("check", "02-de-risking", "hand-hhi")
+    assert payload["outcome"] == "right" and payload["points"] == 1 and payload["hints"] == 2
+
+
+def tiny(answer, **more) -> Exercise:
+    task = Task("t", "T", "A", 1, "D1", answer, ("one", "two"))
+    return Exercise(Definition("x", "X", (task,)), more)
+
+
+@pytest.mark.parametrize(
+    ("answer", "outcome"),
+    [
+        (0.5, "right"),
+        (50, "wrong-scale"),
+        ("0.5", "wrong-type"),
+        ((0, 5), "wrong-shape"),
+        (0.7, "wrong-value"),
+        (2.0, "slip"),
+        (..., "not-attempted"),
+    ],
+)
+def test_outcomes_of_a_number(answer, outcome):
+    number = kinds.Number("x", lambda: 0.5, 0.01, slips=(kinds.Slip("upside-down", 2.0, "Upside down."),))
+    assert tiny(number, x=answer).check("t").outcome == outcome
+
+
+def test_labelled_answers_in_four_shapes():
+    kind = kinds.Labelled("x", lambda: {"EU": 0.1, "JPN": 0.2}, 0.001)
+    frame = pd.DataFrame({"area": ["JPN", "EU"], "share": [0.2, 0.1]})
+    for value in ({"eu": 0.1, "jpn": 0.2}, pd.Series({"EU": 0.1, "JPN": 0.2}), frame, frame.set_index("area")):
+        assert tiny(kind, x=value).check("t").outcome == "right"
+    assert tiny(kind, x={"eu": 10, "jpn": 20}).check("t").outcome == "wrong-scale"
+    assert tiny(kind, x={"eu": 0.1}).check("t").outcome == "wrong-shape"
+
+
+def test_reading_of_letters():
+    for text in ("A, C", "ac".upper(), "A C", "a,c", "A; C"):
+        assert reading.as_labels(probing.encode(text)) == ["a", "c"], text
+
+
+def test_results_survive_json():
+    from derisking.exercises.results import from_json
+
+    part = Result("a", "A", 1.0, 2.0, "right", "Yes.")
+    whole = Result("b", "B", 1.0, 2.0, "right", "Yes.", "", (part,))
+    assert from_json(json.loads(json.dumps(whole.to_json()))) == whole
+
+
+def test_the_package_stays_light():
+    code = "import sys; from derisking import exercises; print(sorted(set(sys.modules) & {'pandas', 'nbgrader', 'IPython', 'nbformat'}))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+# --- stubs and the students' notebooks ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("region", "stub"),
+    [
+        ("share = 0.7", "share = ..."),
+        ("    a = 1\n    return a + 2", "    a = ...\n    return ..."),
+        ('x = {\n    "é": 1,  # what\n    "b": [2, 3],\n}', 'x = {\n    "é": ...,  # what\n    "b": ...,\n}'),
+        ("def f(x):\n    return 1", "# YOUR CODE HERE\n..."),
+        ("for x in y:\n    z = 1", "# YOUR CODE HERE\n..."),
+        ("x = (1 +\n     2)", "# YOUR CODE HERE\n..."),
+        ("x.y = 3", "# YOUR CODE HERE\n..."),
+    ],
+)
+def test_stubs_keep_the_left_side_only(region, stub):
+    from derisking.exercises.stubs import blank
+
+    assert blank(region) == stub
+
+
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("fresh")
+    build.generate(ROOT, folder)
+    return folder
+
+
+def test_exercises_equal_what_solutions_give(fresh):
+    for lesson in LESSONS:
+        file = Path(lesson) / f"{lesson}.ipynb"
+        assert (ROOT / "exercises" / file).read_text("utf-8") == (fresh / file).read_text("utf-8"), (
+            f"exercises/{file.as_posix()} is not what its solution gives: run python3 run.py exercises"
+        )
+
+
+def test_generating_twice_gives_the_same_bytes(fresh, tmp_path):
+    build.generate(ROOT, tmp_path)
+    for file in build._files(fresh):
+        assert (fresh / file).read_bytes() == (tmp_path / file).read_bytes()
+
+
+def checkout(folder: Path) -> Path:
+    """A small copy of what the build reads."""
+    for name in ("solutions", "exercises"):
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "nbgrader_config.py", folder)
+    return folder
+
+
+def test_canary_a_stray_file_is_refused(tmp_path):
+    copy = checkout(tmp_path)
+    (copy / "solutions" / "02-de-risking" / "notes.txt").write_text("secret", encoding="utf-8")
+    with pytest.raises(build.BuildError, match=r"notes\.txt"):
+        build.check_sources(copy / "solutions")
+
+
+def test_canary_an_edited_exercise_is_reported(tmp_path):
+    copy = checkout(tmp_path)
+    file = copy / "exercises" / "02-de-risking" / "02-de-risking.ipynb"
+    file.write_text(file.read_text("utf-8").replace("minister", "Minister", 1), encoding="utf-8")
+    (copy / "exercises" / "old.ipynb").write_text("{}", encoding="utf-8")
+    lines = build.differences(copy)
+    assert any("differs" in line for line in lines) and any("old.ipynb" in line for line in lines)
+
+
+@pytest.mark.parametrize("spoil", ["unlock", "points", "missing", "id"])
+def test_canary_cells_and_tasks_must_fit(tmp_path, spoil):
+    copy = checkout(tmp_path)
+    file = copy / "solutions" / "02-de-risking" / "02-de-risking.ipynb"
+    notebook = nbformat.read(file, as_version=4)
+    cell = next(cell for cell in notebook.cells if cell.id == "check-hand-hhi")
+    if spoil == "missing":
+        notebook.cells.remove(cell)
+    else:
+        key, value = {"unlock": ("locked", False), "points": ("points", 7), "id": ("grade_id", "x")}[spoil]
+        cell.metadata.nbgrader[key] = value
+    nbformat.write(notebook, file)
+    with pytest.raises(build.BuildError, match="hand-hhi"):
+        build.check_sources(copy / "solutions")
+
+
+def leaks(text: str, lesson: str) -> list[str]:
+    """Pieces of a solution that stand in a student's file; what a worked example shows openly is none."""
+    solution = nbformat.read(ROOT / "solutions" / lesson / f"{lesson}.ipynb", as_version=4)
+    shown = "\n".join(cell.source for cell in solution.cells if "BEGIN SOLUTION" not in cell.source)
+    found = ["a solution marker"] if "BEGIN SOLUTION" in text or "HIDDEN TESTS" in text else []
+    for cell in solution.cells:
+        if "BEGIN SOLUTION" in cell.source:
+            region = cell.source.split("BEGIN SOLUTION", 1)[1].split("### END SOLUTION")[0]
+            lines = [line.split("#")[0].rstrip() for line in region.split("\n") if len(line.split("#")[0].strip()) > 12]
+            found += [
+                line for line in lines if json.dumps(line)[1:-1] in text and line not in shown and line[-1] not in "{[("
+            ]
+    return found
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_student_files_hold_no_solution(lesson):
+    text = (ROOT / "exercises" / lesson / f"{lesson}.ipynb").read_text("utf-8")
+    assert not leaks(text, lesson)
+    for task in exercises.definition(lesson).tasks:
+        if isinstance(task.answer, kinds.Number):
+            value = task.answer.expected()
+            assert f"= {value:g}" not in text and f"= {round(value, 2):g}\\n" not in text, task.id
+    for cell in nbformat.reads(text, as_version=4).cells:
+        assert cell.get("outputs", []) == []
+
+
+def test_canary_a_leak_is_found():
+    text = (ROOT / "solutions" / "02-de-risking" / "02-de-risking.ipynb").read_text("utf-8")
+    assert len(leaks(text, "02-de-risking")) > 5
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_untouched_notebook_and_solution_run_through(lesson):
+    """Plain execution, cell by cell, in one namespace; every check shows the points it should."""
+    for folder, total in (("exercises", 0), ("solutions", 20)):
+        notebook = nbformat.read(ROOT / folder / lesson / f"{lesson}.ipynb", as_version=4)
+        names: dict = {}
+        for cell in notebook.cells:
+            if cell.cell_type == "code":
+                exec(compile(cell.source, f"<{folder} {cell.id}>", "exec"), names)
+                if cell.id == "setup":
+                    names["exercise"]._namespace = names
+        exercise = names["exercise"]
+        assert exercise.definition.total(exercise.results) == total
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_written_work_has_a_rubric_with_its_points(lesson):
+    memo = exercises.definition(lesson).memo
+    notebook = nbformat.read(ROOT / "exercises" / lesson / f"{lesson}.ipynb", as_version=4)
+    cells = {cell.id: cell for cell in notebook.cells}
+    assert (memo is not None) == ("memo" in cells)
+    if memo:
+        assert cells["memo"].metadata.nbgrader.points == memo.points
+        rubric = cells["memo-md"].source
+        rows = [line for line in rubric.splitlines() if line.startswith("| **")]
+        assert len(rows) * 2 == memo.points, "each criterion is worth two points"
+
+
+def test_secret_inputs_differ_from_practice_and_stay_the_same(tmp_path):
+    from derisking.exercises.grading import secret_seed
+
+    url = f"sqlite:///{tmp_path / 'gradebook.db'}"
+    assert secret_seed(url) == secret_seed(url) != secret_seed(f"sqlite:///{tmp_path / 'other.db'}")
+    for task in exercises.definition("02-de-risking").tasks:
+        if isinstance(task.answer, kinds.Function):
+            assert task.inputs(0) != task.inputs(secret_seed(url))
+            text = json.dumps(task.inputs(random.randrange(10**6)))
+            assert "expected" not in text and "reference" not in text
+
+
+# --- what an explanation may repeat ---------------------------------------------------------------------------------------
+
+CARRIERS = {
+    "gives its input back": lambda values: list(values),
+    "names a class after its input": lambda values: type("CARRIED" + str(values.iloc[0]), (), {})(),
+    "raises its input": lambda values: (_ for _ in ()).throw(ValueError(f"CARRIED {list(values)}")),
+    "raises a class of its own": lambda values: (_ for _ in ()).throw(type("CARRIED", (Exception,), {})()),
+    "gives a wrong number": lambda values: float(values.iloc[0]) + 1,
+}
+
+
+@pytest.mark.parametrize("name", CARRIERS)
+def test_explanations_for_marks_repeat_no_input_and_no_answer(name):
+    task, seed = exercises.definition("02-de-risking").task("hhi-code"), 987_654
+    inputs = task.inputs(seed)
+    result = task.judge(task.probe({"hhi": CARRIERS[name]}, inputs), seed)
+    numbers = {str(item["v"]) for case in inputs["calls"][0]["cases"] for item in case["args"][0]["v"]}
+    assert result.points == 0 and "CARRIED" not in result.explanation
+    assert not [number for number in numbers if len(number) > 2 and number in result.explanation], result.explanation
+    assert "kept for marks" in result.explanation or "error" in result.explanation or result.slip
+
+
+def test_canary_in_practice_explanations_do_repeat_them():
+    task = exercises.definition("02-de-risking").task("hhi-code")
+    result = task.judge(task.probe({"hhi": CARRIERS["raises its input"]}, task.inputs()))
+    assert "CARRIED" in result.explanation
+
+
+def test_a_carried_answer_is_not_repeated_for_marks():
+    task = exercises.definition("02-de-risking").task("hand-hhi")
+    answers = task.probe({"hand_hhi": 123.456}, task.inputs(5))
+    assert "123.456" not in task.judge(answers, 5).explanation
+    assert "123.456" in task.judge(answers).explanation
+
+
+CARRIED = "CARRIED"
+THINGS = [
+    CARRIED,
+    CARRIED + " 1.5",
+    [CARRIED],
+    [CARRIED, "a"],
+    (CARRIED, CARRIED),
+    {CARRIED},
+    {CARRIED: CARRIED},
+    {"a": CARRIED, "b": CARRIED},
+    [[CARRIED, CARRIED]],
+    pd.Series({CARRIED: 1.0}),
+    pd.Series([CARRIED]),
+    pd.DataFrame({CARRIED: [CARRIED]}),
+    type(CARRIED, (), {})(),
+    lambda *values: CARRIED,
+    lambda *values: {CARRIED: CARRIED},
+    lambda *values: [CARRIED],
+]
+
+
+def carried(seed):
+    """Tasks whose explanation repeats what was put into their answers."""
+    found = set()
+    for lesson in exercises.lessons():
+        for task in exercises.definition(lesson).tasks:
+            inputs = task.inputs(seed)
+            for thing in THINGS:
+                result = task.judge(task.probe(dict.fromkeys(task.names, thing), inputs), seed)
+                if CARRIED.casefold() in result.explanation.casefold():
+                    found.add((lesson, task.id))
+    return found
+
+
+def test_no_task_carries_anything_out_into_the_feedback():
+    assert not carried(seed=99)
+
+
+def test_canary_in_practice_many_tasks_repeat_what_was_typed():
+    assert len(carried(seed=0)) > 10

@@ -1,0 +1,315 @@
+"""The arrows of the design, read from the import statements: which room may use which, and that no files use each other.
+
+Imports inside functions count like those at the top. Rooms that are started by name (`explore.screen`, `python -m derisking`)
+are no arrows. Also here: how long functions and files may be, and two habits that must not grow.
+"""
+
+import ast
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from support import lints
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = ROOT / "derisking"
+# Each room and the rooms it may use. A new room needs a line here, and so a thought about where its arrows point.
+MAY_USE = {
+    "places": set(),  # where the course, the checkout and the tables are
+    "cards": set(),  # the one card, and templates
+    "spreadsheet": set(),  # what a spreadsheet would take for a formula
+    "data": {"places", "cards"},
+    "objectives": {"places"},
+    "models": set(),
+    "charts": {"cards"},
+    "progress": {"places", "cards", "spreadsheet", "objectives"},
+    "widgets": {"cards", "progress"},
+    "questions": {"places", "data", "objectives", "widgets"},
+    "quiz": {"data", "progress", "questions", "widgets"},
+    "exercises": {"data", "models", "progress"},
+    "explore": {"data", "models", "cards", "charts", "widgets", "progress"},
+    # not for students: what authors and teachers use
+    "authoring": {"places", "data", "models", "exercises"},
+    "classroom": {"places", "spreadsheet", "data", "objectives", "widgets", "questions", "exercises"},
+    "__main__": {"places"},
+}
+NOT_IN_MODELS = {"matplotlib", "ipywidgets", "anywidget", "IPython"}
+
+
+def room(parts):
+    """The room of a dotted name below the package, or None for the package itself."""
+    return parts[0] if parts else None
+
+
+def imported(tree, own):
+    """Absolute dotted names of all imports. own: the module's own package as a tuple, to resolve relative imports."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = ".".join(own[: len(own) - node.level + 1]) if node.level else ""
+            start = ".".join(part for part in (base, node.module or "") if part)
+            yield from (f"{start}.{alias.name}" for alias in node.names)
+
+
+def modules(package):
+    """(room, package of the module as a tuple, path) of each Python file."""
+    for path in sorted(package.rglob("*.py")):
+        parts = path.relative_to(package).with_suffix("").parts
+        yield (None if parts == ("__init__",) else room(parts)), (package.name, *parts[:-1]), path
+
+
+def wrong_arrows(package):
+    """Sentences about imports that point the wrong way; an empty list is a pass."""
+    problems = []
+    for here, own, path in modules(package):
+        where = path.relative_to(package.parent).as_posix()
+        if here is not None and here not in MAY_USE:
+            problems.append(f"{where}: the room {here} is not in MAY_USE of tests/house/test_architecture.py")
+            continue
+        for name in imported(ast.parse(path.read_text(encoding="utf-8")), own):
+            top, *rest = name.split(".")
+            if top in ("tests", "tools", "notebooks", "run", "exercises", "solutions"):
+                problems.append(f"{where}: imports {name}; nothing imports what stands above it")
+            if here == "models" and top in NOT_IN_MODELS:
+                problems.append(f"{where}: a model imports {top}")
+            if top == "derisking" and rest and rest[0] in MAY_USE and rest[0] not in {here, *MAY_USE.get(here, set())}:
+                problems.append(f"{where}: {here or 'the package'} must not use {rest[0]}")
+    return problems
+
+
+def idle_arrows(package, allowed):
+    """Sentences about arrows that are allowed and that no import uses."""
+    used = {room: set() for room in allowed}
+    for here, own, path in modules(package):
+        for name in imported(ast.parse(path.read_text(encoding="utf-8")), own):
+            top, *rest = name.split(".")
+            if top == "derisking" and rest and here in used:
+                used[here].add(rest[0])
+    return [
+        f"{here} uses nothing of {there}: take the arrow off the list"
+        for here, rooms in allowed.items()
+        for there in sorted(rooms - used[here])
+    ]
+
+
+def backward(allowed):
+    """Arrows of the list itself that do not point at a room further up: with none, rooms cannot form a circle."""
+    order = list(allowed)
+    return [f"{a} -> {b}" for a in order for b in allowed[a] if order.index(b) >= order.index(a)]
+
+
+def test_arrows_point_one_way():
+    assert len(list(modules(PACKAGE))) > 5
+    problems = wrong_arrows(PACKAGE) + idle_arrows(PACKAGE, MAY_USE) + backward(MAY_USE)
+    assert not problems, "\n".join(problems)
+
+
+def test_canary_of_idle_and_backward_arrows(tmp_path):
+    file = tmp_path / "derisking" / "charts" / "bars.py"
+    file.parent.mkdir(parents=True)
+    file.write_text("from derisking import cards\n", encoding="utf-8")
+    allowed = {"cards": set(), "data": set(), "charts": {"cards", "data"}}
+    assert idle_arrows(tmp_path / "derisking", allowed) == ["charts uses nothing of data: take the arrow off the list"]
+    assert backward(allowed) == [] and backward({"data": {"charts"}, "charts": {"data"}}) == ["data -> charts"]
+
+
+@pytest.mark.parametrize(
+    "file, line, sign",
+    [
+        ("data.py", "from derisking import charts", "data must not use charts"),
+        ("data.py", "def f():\n    from derisking.quiz import ask", "data must not use quiz"),
+        ("charts/base.py", "from derisking.explore import lesson02", "charts must not use explore"),
+        ("charts/base.py", "from .. import explore", "charts must not use explore"),
+        ("exercises/ex02.py", "import derisking.classroom.cli", "exercises must not use classroom"),
+        ("models/chips.py", "from matplotlib.figure import Figure", "a model imports matplotlib"),
+        ("models/supply.py", "import ipywidgets as w", "a model imports ipywidgets"),
+        ("explore/l02.py", "from tests import lints", "nothing imports"),
+        ("__init__.py", "from derisking import data", "the package must not use data"),
+        ("newroom.py", "x = 1", "not in MAY_USE"),
+    ],
+)
+def test_canary_of_arrows(file, line, sign, tmp_path):
+    path = tmp_path / "derisking" / file
+    path.parent.mkdir(parents=True)
+    path.write_text(line + "\n", encoding="utf-8")
+    assert any(sign in problem for problem in wrong_arrows(tmp_path / "derisking"))
+
+
+def test_models_do_not_load_pictures_or_widgets():
+    """Not even by a detour through another package."""
+    present = sorted(path.stem for path in (PACKAGE / "models").glob("[a-z]*.py"))
+    code = f"import sys; from derisking.models import {', '.join(present)}; print(*sorted(set(sys.modules) & {NOT_IN_MODELS}))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout.strip() == ""
+
+
+ALLOWED_IN_LESSONS = {"derisking", "pandas", "numpy", "math"}
+
+
+def lesson_imports(book):
+    """Top-level names that the cells of a notebook import."""
+    trees = [ast.parse(lints.text(cell)) for _, cell in lints.cells(book, "code")]
+    return {name.split(".")[0] for tree in trees for name in imported(tree, ())}
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda path: path.name)
+def test_lessons_use_the_package_only(path):
+    assert lesson_imports(json.loads(path.read_text(encoding="utf-8"))) <= ALLOWED_IN_LESSONS
+
+
+def test_canary_of_lesson_imports():
+    book = {"cells": [{"cell_type": "code", "source": "import matplotlib.pyplot as plt\nfrom derisking import data"}]}
+    assert lesson_imports(book) == {"matplotlib", "derisking"}
+
+
+# --- files that use each other --------------------------------------------------------------------------------------
+
+# Circles that are still there: the files of each, by name. One that is gone fails the test until its line goes too.
+KNOWN_CIRCLES = [
+    (
+        *("exercises/__init__.py", "exercises/exercise.py", "exercises/kinds.py", "exercises/panels.py"),
+        *("exercises/results.py", "exercises/variants.py"),
+    ),
+    ("quiz/asking.py", "quiz/results.py"),
+]
+
+
+def uses(package):
+    """File -> files of the package that it imports; names relative to the package."""
+    files = {path.relative_to(package).as_posix() for path in package.rglob("*.py")}
+
+    def file_of(parts):
+        for candidate in ("/".join(parts) + ".py", "/".join([*parts, "__init__.py"])):
+            if candidate in files:
+                return candidate
+        return file_of(parts[:-1]) if len(parts) > 1 else None
+
+    found = {}
+    for _, own, path in modules(package):
+        here = path.relative_to(package).as_posix()
+        names = [name.split(".") for name in imported(ast.parse(path.read_text(encoding="utf-8")), own)]
+        targets = {file_of(parts[1:]) for parts in names if parts[0] == package.name and len(parts) > 1}
+        found[here] = targets - {here, None}
+    return found
+
+
+def circles(graph):
+    """Groups of files that reach each other, each as a sorted tuple."""
+
+    def reach(start):
+        seen, waiting = set(), [start]
+        while waiting:
+            for file in graph.get(waiting.pop(), ()):
+                if file not in seen:
+                    seen.add(file)
+                    waiting.append(file)
+        return seen
+
+    reached = {file: reach(file) for file in graph}
+    return sorted(
+        {tuple(sorted(a for a in found if file in reached[a])) for file, found in reached.items() if file in found}
+    )
+
+
+def test_no_files_use_each_other():
+    found = circles(uses(PACKAGE))
+    assert found == sorted(KNOWN_CIRCLES), "\n".join(" <-> ".join(circle) for circle in found)
+
+
+def test_canary_of_circles(tmp_path):
+    room = tmp_path / "derisking" / "quiz"
+    room.mkdir(parents=True)
+    (room / "asking.py").write_text("def f():\n    from derisking.quiz import view\n", encoding="utf-8")
+    (room / "view.py").write_text("from derisking.quiz.words import x\n", encoding="utf-8")
+    (room / "words.py").write_text("x = 1\n", encoding="utf-8")
+    assert circles(uses(tmp_path / "derisking")) == []
+    (room / "words.py").write_text("from derisking.quiz.asking import f\n", encoding="utf-8")
+    assert circles(uses(tmp_path / "derisking")) == [("quiz/asking.py", "quiz/view.py", "quiz/words.py")]
+
+
+# --- sizes and habits -----------------------------------------------------------------------------------------------
+
+FUNCTION, FILE = 40, 350  # lines
+# What is still too long: functions in these files, and these files. One that fits now fails the test until its line goes.
+LONG_FUNCTIONS = {f"exercises/ex0{number}.py" for number in range(1, 8)}
+LONG_FILES = {
+    *LONG_FUNCTIONS,
+    *("exercises/grading.py", "exercises/kinds.py", "exercises/probing.py", "questions/bank.py", "models/supply.py"),
+    *("classroom/collect/archives.py", "classroom/collect/intake.py", "classroom/collect/naming.py"),
+    *("classroom/collect/people.py", "classroom/give_back/gradefiles.py"),
+    *("classroom/report/figures.py", "classroom/report/page.py"),
+}
+# How often `fmt: skip` stands in the package, and how often a file of the package or a test uses a name with _ of another.
+# They must not grow; where one shrinks, the number here shrinks with it.
+SKIPS, PRIVATE = 175, 43
+
+
+def test_functions_and_files_have_the_size_of_a_thought():
+    paths = [path for _, _, path in modules(PACKAGE)]
+    found = {path.relative_to(PACKAGE).as_posix(): long_functions(path) for path in paths}
+    problems = [sentence for file, sentences in found.items() if file not in LONG_FUNCTIONS for sentence in sentences]
+    assert not problems, "\n".join(problems)
+    assert {file for file, sentences in found.items() if sentences} == LONG_FUNCTIONS
+    lengths = {path.relative_to(PACKAGE).as_posix(): path.read_text(encoding="utf-8").count("\n") for path in paths}
+    assert {file for file, lines in lengths.items() if lines > FILE} == LONG_FILES
+
+
+def long_functions(path, limit=FUNCTION):
+    """Sentences about functions with more lines than the limit, docstring not counted."""
+    problems = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            first = node.body[1] if ast.get_docstring(node) and len(node.body) > 1 else node.body[0]
+            lines = node.end_lineno - first.lineno + 1
+            if lines > limit:
+                problems.append(f"{path.name}: {node.name} has {lines} lines; at most {limit}")
+    return problems
+
+
+def test_canary_of_long_functions(tmp_path):
+    path = tmp_path / "long.py"
+    path.write_text("def f():\n" + "    x = 1\n" * 41, encoding="utf-8")
+    assert long_functions(path) == ["long.py: f has 41 lines; at most 40"]
+
+
+def private_names(text, own):
+    """Names with _ that a file takes from another module of the package, once for each time. own: as in `imported`."""
+    tree, found, bound = ast.parse(text), [], set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and ((node.module or "").startswith("derisking") or node.level):
+            bound |= {alias.asname or alias.name for alias in node.names}
+            found += [
+                alias.name for alias in node.names if alias.name.startswith("_") and not alias.name.endswith("__")
+            ]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in bound:
+            found += [node.attr] if node.attr.startswith("_") and not node.attr.startswith("__") else []
+    return found
+
+
+def counted(root):
+    """How often `fmt: skip` stands in the package, and private names of others in package and tests."""
+    package = {path: path.read_text(encoding="utf-8") for path in sorted((root / "derisking").rglob("*.py"))}
+    tests = {path: path.read_text(encoding="utf-8") for path in sorted((root / "tests").rglob("*.py"))}
+    skips = sum(text.count("# fmt: skip") for text in package.values())
+    return skips, sum(len(private_names(text, ())) for text in {**package, **tests}.values())
+
+
+def test_two_habits_do_not_grow():
+    skips, private = counted(ROOT)
+    assert skips == SKIPS, (
+        f"`fmt: skip` stands {skips} times, {SKIPS} are recorded: fewer is fine, write the number down"
+    )
+    assert private == PRIVATE, f"{private} uses of a private name, {PRIVATE} recorded: fewer is fine, write it down"
+
+
+def test_canary_of_habits(tmp_path):
+    for folder in ("derisking", "tests"):
+        (tmp_path / folder).mkdir()
+    line = "from derisking import data\nfrom derisking.quiz import _x\ndata._load(1)  # fmt: skip\nself._own\ndata.__doc__\n"
+    (tmp_path / "derisking" / "a.py").write_text(line, encoding="utf-8")
+    (tmp_path / "tests" / "test_a.py").write_text(line, encoding="utf-8")
+    assert counted(tmp_path) == (1, 4)

@@ -1,0 +1,168 @@
+"""The chip models reproduce worked numbers, reach their limits, and say what is wrong with a unit."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from derisking import data
+from derisking.models import chips
+
+YIELDS = [chips.yield_poisson, chips.yield_murphy, chips.yield_uniform, chips.yield_negative_binomial]
+areas, densities = st.floats(0.01, 20), st.floats(0, 3)
+
+
+@pytest.mark.parametrize(
+    ("diameter", "area", "dies"),
+    [
+        (300, 100, 640),
+        (200, 100, 269),
+        (300, 814, 63),
+        (300, 105, 608),
+        (300, 407, 140),
+        (300, 11_250, 0),
+        (300, 46_225, 0),
+    ],
+)
+def test_dies_by_formula(diameter, area, dies):
+    assert chips.dies_per_wafer(diameter, area) == dies
+
+
+def test_dies_by_counting():
+    side = math.sqrt(105)
+    assert len(chips.dies_on_grid(300, side, side)) == 621
+    assert len(chips.dies_on_grid(300, side, side, edge_mm=3, lane_mm=0.1)) == pytest.approx(582, abs=3)
+    side = math.sqrt(814)
+    assert len(chips.dies_on_grid(300, side, side)) == pytest.approx(70, abs=1)
+
+
+@given(st.floats(100, 450), st.floats(3, 60), st.floats(3, 60), st.floats(0, 5), st.floats(0, 0.3))
+def test_counted_dies_lie_on_the_wafer_and_apart(diameter, width, height, edge, lane):
+    spots = chips.dies_on_grid(diameter, width, height, edge, lane)
+    assert len(spots) * width * height <= math.pi * (diameter / 2 - edge) ** 2 + 1e-6
+    for dx, dy in ((0, 0), (width, 0), (0, height), (width, height)):
+        assert (np.hypot(spots[:, 0] + dx, spots[:, 1] + dy) <= diameter / 2 - edge + 1e-6).all()
+    cells = np.round(spots / [width + lane, height + lane], 3)
+    assert len(np.unique(cells, axis=0)) == len(spots)
+
+
+@pytest.mark.parametrize("wrong", [(0, 100), (300, -1), (300, float("nan")), ("300", 100)])
+def test_sizes_must_be_positive(wrong):
+    with pytest.raises(ValueError, match="positive"):
+        chips.dies_per_wafer(*wrong)
+
+
+@pytest.mark.parametrize(
+    ("function", "large", "small"),
+    [
+        (chips.yield_poisson, 0.4431, 0.9003),
+        (chips.yield_murphy, 0.4681, 0.9012),
+        (chips.yield_uniform, 0.4937, None),
+        (chips.yield_negative_binomial, 0.4867, 0.9019),
+    ],
+)
+def test_yields(function, large, small):
+    assert function(8.14, 0.1) == pytest.approx(large, abs=5e-5)
+    if small:
+        assert function(1.05, 0.1) == pytest.approx(small, abs=5e-5)
+    assert function(0, 0.1) == function(1, 0) == 1
+
+
+def test_clusters_between_seeds_and_poisson():
+    assert chips.yield_negative_binomial(8.14, 0.1, 2) == pytest.approx(0.5051, abs=5e-5)
+    assert chips.yield_negative_binomial(8.14, 0.1, 1) == pytest.approx(1 / 1.814)
+    assert chips.yield_negative_binomial(8.14, 0.1, 1e7) == pytest.approx(chips.yield_poisson(8.14, 0.1), rel=1e-6)
+
+
+@given(areas, densities)
+def test_yield_is_a_share_and_variation_raises_it(area, density):
+    values = [function(area, density) for function in YIELDS]
+    assert all(0 < value <= 1 for value in values)
+    assert values[0] <= min(values) * (1 + 1e-12), "at the same average density, Poisson is the lowest"
+    assert all(function(area, density + 0.1) < value for function, value in zip(YIELDS, values, strict=True))
+
+
+@pytest.mark.parametrize("function", YIELDS)
+def test_square_millimetres_are_recognised(function):
+    with pytest.raises(ValueError, match="millimetres"):
+        function(814, 0.1)
+    with pytest.raises(ValueError, match="negative"):
+        function(-1, 0.1)
+
+
+def test_cost_per_good_die():
+    cost = [chips.cost_per_good_die(16_988, 300, area, 0.1, alpha=3) for area in (814, 407, 105)]
+    assert cost == pytest.approx([554.1, 177.7, 30.98], rel=5e-4)
+    assert 1 - 2 * cost[1] / cost[0] == pytest.approx(0.3585, abs=5e-5), "two halves cost less than one big die"
+    assert chips.cost_per_good_die(16_988, 300, 814, 0) == pytest.approx(269.7, abs=0.05), "without defects"
+    assert chips.cost_per_good_die(16_988, 300, 814, 0.1) > cost[0], "at random is worse than in clusters"
+    with pytest.raises(ValueError, match="No whole die"):
+        chips.cost_per_good_die(16_988, 300, 46_225, 0.1)
+
+
+@pytest.mark.parametrize(
+    ("light", "aperture", "k1", "half_pitch"),
+    [(13.5, 0.33, 0.25, 10.23), (13.5, 0.55, 0.25, 6.136), (193, 1.35, 0.25, 35.74), (193, 1.35, 0.28, 40.03)],
+)
+def test_rayleigh(light, aperture, k1, half_pitch):
+    assert chips.smallest_half_pitch(light, aperture, k1) == pytest.approx(half_pitch, rel=5e-4)
+
+
+def test_the_limit_of_k1():
+    with pytest.raises(ValueError, match="limit"):
+        chips.smallest_half_pitch(193, 1.35, 0.2)
+
+
+def test_moore_on_the_table():
+    table = data.load("transistors")
+    fit = chips.growth(table["year"], table["transistors"])
+    assert fit.n == 99
+    assert (fit.years, fit.low, fit.high) == pytest.approx((1.995, 1.939, 2.054), abs=1e-3)
+    assert fit.r_squared == pytest.approx(0.9797, abs=5e-5)
+    early = table[table["year"] < 2000]
+    assert chips.doubling_time(early["year"], early["transistors"]) == pytest.approx(2.278, abs=5e-4)
+
+
+@given(st.floats(0.5, 5), st.floats(1, 1e6), st.floats(1, 1e3))
+def test_doubling_time_is_found_whatever_the_unit(years, first, unit):
+    t = np.arange(1971, 2001)
+    counts = unit * first * 2 ** ((t - 1971) / years)
+    assert chips.doubling_time(t, counts) == pytest.approx(years)
+
+
+def test_nonsense_has_no_doubling_time():
+    for years, counts in (([1, 2], [1, 2]), ([1, 2, 3], [1, 0, 2]), ([1, 2, 3], [4, 2, 1])):
+        with pytest.raises(ValueError):
+            chips.doubling_time(years, counts)
+
+
+def test_wright():
+    assert chips.experience_cost(8, 0.2) == pytest.approx(0.512)
+    assert chips.experience_cost(10, 0.2) == pytest.approx(0.4765, abs=5e-5)
+    with pytest.raises(ValueError, match="fraction"):
+        chips.experience_cost(2, 20)
+
+
+FAB = chips.Fab(plant=20e9, wafers=600_000, price=20_000, running=4_000, upkeep=0.05, years=5)
+
+
+def test_a_fab_breaks_even_where_its_profit_is_zero():
+    assert chips.break_even(FAB) == pytest.approx(5e9 / (600_000 * 16_000))
+    assert chips.fab_profit(FAB, chips.break_even(FAB)) == pytest.approx(0, abs=1)
+    assert chips.fab_profit(FAB, 1) == pytest.approx(4.6e9)
+    assert chips.fab_profit(FAB, 1, good=0.6) == pytest.approx(-0.2e9)
+    assert chips.break_even(FAB, good=0.6, aid=5e9) == pytest.approx(5 / 6)
+
+
+def test_a_fab_that_loses_with_every_wafer_never_breaks_even():
+    assert chips.break_even(FAB, good=0.2) == math.inf
+    assert chips.fab_profit(FAB, 1, good=0.1) < chips.fab_profit(FAB, 0.5, good=0.1)
+
+
+def test_bad_fabs_are_refused():
+    with pytest.raises(ValueError, match="Aid lies between 0"):
+        chips.fab_profit(FAB, 1, aid=21e9)
+    with pytest.raises(ValueError, match="wafers must be a positive number"):
+        chips.break_even(FAB._replace(wafers=0))

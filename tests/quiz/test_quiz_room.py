@@ -1,0 +1,296 @@
+"""Grading, safe text, keys that stay out of the page, static HTML, recall and the two tests (without a browser)."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import time
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from support.banks import DEMO
+
+from derisking import progress
+from derisking.questions import bank
+from derisking.questions.kinds.numeric import parse
+from derisking.quiz import asking, results, view
+from derisking.widgets import markdown as text
+
+HOSTILE = DEMO.with_name("91-hostile.yaml")
+QUESTIONS = {question.id: question for question in bank.read(DEMO).questions}
+
+
+@pytest.fixture
+def course(tmp_path, monkeypatch):
+    """A course of its own with the demo bank and a record that is switched on."""
+    quizzes = tmp_path / "notebooks" / "quizzes"
+    quizzes.mkdir(parents=True)
+    shutil.copy(DEMO, quizzes)
+    shutil.copy(Path(__file__).resolve().parents[2] / "notebooks" / "objectives.yaml", tmp_path / "notebooks")
+    (tmp_path / ".derisking-course").write_text("", encoding="utf-8")
+    monkeypatch.chdir(tmp_path / "notebooks")
+    monkeypatch.setenv("DERISKING_RECORD", "on")
+    monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("0.787", 0.787),
+        ("0,787", 0.787),
+        (" 78.7 %", 78.7),
+        ("1 234,5", 1234.5),
+        ("1\u202f234", 1234),
+        ("−3", -3),
+        ("1e-3", 0.001),
+        (".5", 0.5),
+        ("5 USD", 5),
+        ("1,234", None),
+        ("0,123", 0.123),
+        ("1.234.567", None),
+        ("abc", None),
+        ("", None),
+        ("<img src=x>", None),
+    ],
+)
+def test_numbers_as_people_type_them(typed, number):
+    assert parse(typed) == number
+
+
+def key(id, part):
+    return QUESTIONS[id].key(part)
+
+
+ORDER = ["wafer", "print", "etch", "pack"]
+GRADES = [
+    ("demo-single", {"choice": key("demo-single", "Whether both count the same goods, by weight or by value")}, 1, []),
+    ("demo-numeric", {"text": "0,384"}, 1, []),
+    ("demo-numeric", {"text": "0.387"}, 0, []),
+    ("demo-numeric", {"text": "3800"}, 0, ["percent-for-fraction"]),
+    ("demo-numeric", {"text": "1.004"}, 0, ["forgot-to-square"]),
+    ("demo-order", {"order": [key("demo-order", id) for id in ORDER]}, 1, []),
+    ("demo-order", {"order": [key("demo-order", id) for id in ORDER[::-1]]}, 0, ["etch-before-print"]),
+    (
+        "demo-match",
+        {"pairs": {key("demo-match", "Arm"): key("demo-match", "makes chips for others")}},
+        0,
+        ["designer-as-foundry"],
+    ),
+    ("demo-classify", {"bins": {key("demo-classify", "Joint research with Korea"): ["Promote", "Partner"]}}, 1 / 3, []),
+    (
+        "demo-classify",
+        {"bins": {key("demo-classify", "Subsidies for factories"): ["Promote", "Protect"]}},
+        0,
+        ["subsidy-as-shield"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("id", "response", "score", "names"), GRADES)
+def test_grade(id, response, score, names):
+    question = QUESTIONS[id]
+    named = [part.misconception for part in question.picks(response) if part.misconception]
+    assert question.share(response) == pytest.approx(score) and named == names
+
+
+@pytest.mark.parametrize(
+    "response", [None, {}, [], {"choice": 3}, {"order": ["x"]}, {"pairs": 1}, {"bins": {}}, {"text": None}]
+)
+@pytest.mark.parametrize("id", QUESTIONS)
+def test_nonsense_scores_nothing(id, response):
+    assert QUESTIONS[id].share(response) == 0
+
+
+# --- text ------------------------------------------------------------------------------------------------------------
+
+
+class Tags(HTMLParser):
+    def __init__(self, markup):
+        super().__init__()
+        self.found: list[tuple[str, dict]] = []
+        self.feed(markup)
+
+    def handle_starttag(self, tag, attrs):
+        self.found.append((tag, dict(attrs)))
+
+
+ATTACKS = [
+    "<script>window.hacked = 1</script>",
+    "<img src=x onerror='alert(1)'>",
+    "[go](javascript:alert(1))",
+    "[go](JaVaScRiPt:alert(1))",
+    "[go](data:text/html,<script>alert(1)</script>)",
+    "[go](vbscript:x)",
+    '[go](https://example.org/" onclick="alert(1))',
+    "![x](https://example.org/x.png)",
+    "<https://example.org/><javascript:alert(1)>",
+    r"$\text{<script>alert(1)</script>}$",
+    r"$\text{<img/src=x/onerror=alert(1)>}$",
+    r"$\href{javascript:alert(1)}{x}$",
+    "[a]\n\n[a]: javascript:alert(1)",
+    "`<script>`",
+]
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+@pytest.mark.parametrize("math", ["mathml", "tex"])
+def test_no_markup_of_theirs_survives(attack, math):
+    for tag, attributes in Tags(text.block(attack, math) + text.inline(attack, math)).found:
+        assert tag in {"p", "a", "code", "em", "strong"} | text.DRAWING
+        assert not any(name.startswith("on") or name in ("style", "src", "srcdoc") for name in attributes)
+        assert text.WEB.match(attributes.get("href", "https://ok"))
+    assert "<" not in text.plain("a <script> b").replace("<script>", "")
+
+
+def test_hostile_bank_is_text_only():
+    for question in bank.read(HOSTILE).questions:
+        markup = view.static(question, 1) + json.dumps(view.data(question, 1))
+        for tag, attributes in Tags(view.static(question, 1)).found:
+            assert tag not in ("script", "img", "svg", "iframe") and not any(
+                name.startswith("on") for name in attributes
+            )
+        assert "<script" not in markup.lower().replace("&lt;script", "") or '"text":' in markup
+
+
+def test_links_keep_title_and_open_outside():
+    found = Tags(text.inline('[71 %](https://example.org/row "fact: x")')).found
+    assert found == [
+        ("a", {"href": "https://example.org/row", "title": "fact: x", "target": "_blank", "rel": "noopener noreferrer"})
+    ]
+
+
+def test_formulas_and_prices():
+    assert "<msubsup>" in text.inline("$s_i^2$") and text.inline("$s_i^2$", "tex") == "$s_i^2$"
+    assert text.inline("from $5 to $6") == "from $5 to $6"
+
+
+# --- what the page gets ------------------------------------------------------------------------------------------------
+
+
+def test_shuffled_but_the_same_for_one_seed():
+    orders = {seed: view.data(QUESTIONS["demo-multiple"], seed)["order"] for seed in range(8)}
+    assert len({tuple(order) for order in orders.values()}) > 2
+    assert orders[3] == [o["key"] for o in view.data(QUESTIONS["demo-multiple"], 3)["options"]]
+    for seed in range(20):
+        found = view.data(QUESTIONS["demo-order"], seed)
+        assert [item["key"] for item in found["items"]] != found["right"]
+
+
+@pytest.mark.parametrize("id", QUESTIONS)
+def test_test_mode_carries_no_key(id):
+    question = QUESTIONS[id]
+    page = json.dumps(view.data(question, 1, keys=False)) + view.static(question, 1, keys=False)
+    for place in (
+        "correct",
+        "accepts",
+        '"right"',
+        "feedback",
+        "tolerance",
+        "misconception",
+        "ranges",
+        "rights",
+        "turned",
+    ):
+        assert place not in page
+    for words in (
+        "One day more",
+        "squared per cents",
+        "Etching follows",
+        "is a foundry",
+        "keeps technology",
+        "until you know",
+    ):
+        assert words not in page
+    assert not set(ORDER) & set(page.split('"'))  # an item's id could tell its place
+
+
+@pytest.mark.parametrize("id", QUESTIONS)
+def test_static_html_reads_alone(id):
+    """Question, options, explanations to open, and how to come alive; nothing that an untrusted notebook would lose."""
+    markup = view.static(QUESTIONS[id], 1)
+    assert text.plain(QUESTIONS[id].text)[:30].split("$")[0] in markup
+    assert "<details>" in markup and "Run this cell to answer" in markup
+    for _, attributes in Tags(markup).found:
+        assert not {"id", "role", "class"} & set(attributes) and not any(
+            name.startswith(("aria-", "data-")) for name in attributes
+        )
+    assert "var(--" not in markup
+
+
+def test_unknown_sources_do_not_stop_practice():
+    assert view.sources(QUESTIONS["demo-single"]) == "demo-fact"
+
+
+def test_twenty_questions_are_ready_quickly(course, capsys):
+    ids = list(QUESTIONS)[:6]
+    asking.ask("90-demo", *ids)  # imports and caches
+    start = time.perf_counter()
+    for number in range(20):
+        asking.ask("90-demo", ids[number % 6])
+    print(f"20 cells with a question each: {(time.perf_counter() - start) * 1000:.0f} ms")
+    assert time.perf_counter() - start < 1.5
+
+
+# --- practice, recall, tests -------------------------------------------------------------------------------------------
+
+
+def test_answers_come_back(course):
+    question = QUESTIONS["demo-numeric"]
+    assert asking.keep(question, {"text": "3800"}, "practice") and asking.keep(question, {"text": "0.38"}, "practice")
+    state = asking.states([question])["demo-numeric"]
+    assert state["tries"] == 2 and not state["first"]["correct"] and state["latest"]["correct"]
+    assert state["first"]["response"] == {"text": "3800"}
+    assert progress.rows("answer")[0]["misconceptions"] == ["percent-for-fraction"]
+
+
+def test_recall_prefers_what_went_badly_and_stays(course):
+    text_of = DEMO.read_text(encoding="utf-8").replace("use: [flow]", "use: [flow, recall]")
+    (course / "notebooks" / "quizzes" / "90-demo.yaml").write_text(text_of, encoding="utf-8")
+    asking.keep(QUESTIONS["demo-order"], {"order": [key("demo-order", id) for id in ORDER[::-1]]}, "practice")
+    asking.keep(QUESTIONS["demo-numeric"], {"text": "0.38"}, "practice")
+    chosen = [question.id for question in asking._chosen_for_recall("95-later", 2)]
+    assert chosen[0] == "demo-order" and "demo-numeric" not in chosen
+    asking.keep(QUESTIONS["demo-order"], {"order": [key("demo-order", id) for id in ORDER]}, "recall")
+    assert [question.id for question in asking._chosen_for_recall("95-later", 2)] == chosen
+    assert asking._chosen_for_recall("90-demo", 3) == []
+
+
+class FakeWidget:
+    def __init__(self):
+        self.memory, self.result, self.replies = {}, "", []
+
+    def reply(self, id, ok):
+        self.replies.append((id, ok))
+
+
+def test_tests_are_released_together(course):
+    pre, post = [QUESTIONS["demo-pre"]], [QUESTIONS["demo-post"]]
+    widget = FakeWidget()
+    wrong = {"choice": key("demo-pre", "A second decimal")}
+    asking._receive(widget, "pre", pre, {"type": "answer", "id": "demo-pre", "response": wrong})
+    asking._receive(widget, "pre", pre, {"type": "finish"})
+    assert widget.result == results.THANKS and "digits" not in widget.result
+    right = {"choice": key("demo-pre", "What the whole is")}
+    asking._receive(widget, "pre", pre, {"type": "answer", "id": "demo-pre", "response": right})
+    assert len(progress.rows("answer")) == 1  # handed in is handed in
+    assert progress.tests() == {}
+    assert asking._result("pre") == results.THANKS
+    response = {"order": [key("demo-post", id) for id in "abc"]}
+    asking._receive(widget, "post", post, {"type": "answer", "id": "demo-post", "response": response})
+    asking._receive(widget, "post", post, {"type": "finish"})
+    assert "More digits do not tell you" in widget.result and "Read units first" in widget.result
+    assert "0 of 1 points before, 1 of 1 after" in widget.result
+    assert progress.tests() == {"90-demo": {"pre": (0, 1), "post": (1, 1)}}
+    assert "Before and after" in progress.show()._repr_html_()
+
+
+def test_tests_work_without_a_record(course, monkeypatch):
+    monkeypatch.setenv("DERISKING_RECORD", "off")
+    widget = FakeWidget()
+    post = [QUESTIONS["demo-post"]]
+    response = {"order": [key("demo-post", id) for id in "abc"]}
+    asking._receive(widget, "post", post, {"type": "answer", "id": "demo-post", "response": response})
+    asking._receive(widget, "post", post, {"type": "finish"})
+    assert "1 of 1 after" in widget.result

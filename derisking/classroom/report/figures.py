@@ -18,7 +18,7 @@ from derisking.exercises import variants
 from derisking.exercises.exercise import ROUTES, Definition, Task
 from derisking.exercises.results import NOT_ATTEMPTED, RAISES, RIGHT, SLIP, WRONG_SCALE, WRONG_SHAPE, WRONG_TYPE
 from derisking.objectives import Objective
-from derisking.questions.bank import Question
+from derisking.questions.question import Question
 
 # What became of a task, from best to worst, as the charts show it.
 BANDS = ("right", "partly right", "recognised slip", "other wrong answer", "error or wrong kind", "not attempted")

@@ -18,8 +18,8 @@ from typing import NamedTuple
 
 from derisking import exercises
 from derisking.classroom.report import slips
-from derisking.questions.bank import Question
 from derisking.questions.grade import grade, parse_number, slip_matches
+from derisking.questions.question import Question
 from derisking.widgets import markdown as text
 
 RECORD, EXPORT = "quiz-record.json", "my-progress.csv"

@@ -12,7 +12,7 @@ import random
 from derisking import exercises
 from derisking.exercises import kinds, reading
 from derisking.questions import bank
-from derisking.questions.bank import Question
+from derisking.questions.question import Question
 
 # Slips that the kinds of answer find in any task; then, per lesson, those of tasks judged by a function of their own.
 GENERAL = {

@@ -21,7 +21,7 @@ from derisking import exercises
 from derisking.classroom import files
 from derisking.classroom.course import Course
 from derisking.classroom.grade import sandbox
-from derisking.exercises import grading
+from derisking.exercises.nbgrader.ask import secret_seed
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("walls")]
 # Fewer seconds would be too few for honest cells too, on a computer that is busy with attackers.
@@ -195,7 +195,7 @@ def test_no_script_is_kept_among_outputs(battle):
 
 def hidden_inputs(course):
     """The numbers that functions were asked with for marks in this course, as text."""
-    seed = grading.secret_seed(f"sqlite:///{course.gradebook}")
+    seed = secret_seed(f"sqlite:///{course.gradebook}")
     found = set()
     for task in exercises.definition(siege.LESSON).tasks:
         for call in task.inputs(seed)["calls"]:

@@ -10,7 +10,7 @@ from derisking.classroom import run as one_run
 from derisking.classroom.course import Course
 from derisking.classroom.give_back import command as handing_back
 from derisking.classroom.give_back import marking as mark
-from derisking.classroom.give_back import showing
+from derisking.exercises.nbgrader import harmless
 
 SCRIPT = "<script>alert(1)</script>"
 HANDLER = '<img src="x" onerror="alert(1)">'
@@ -51,7 +51,7 @@ def acting(text):
 
 
 def test_nothing_that_a_student_wrote_acts_in_the_formgrader():
-    text = page(showing.SETTINGS)
+    text = page(harmless.SETTINGS)
     assert acting(text) == []
     assert "kept" in text and "&lt;script&gt;" in text, "it is shown as text"
 
@@ -63,7 +63,7 @@ def test_canary_of_the_formgrader():
 def test_what_the_formgrader_needs_stays():
     given = hostile()
     given.cells[0].execution_count = HANDLER  # which no library would write
-    nb, _ = showing.Harmless().preprocess(given, {})
+    nb, _ = harmless.Harmless().preprocess(given, {})
     assert nb.cells[0].execution_count is None
     assert nb.cells[1].metadata.nbgrader == {
         "grade_id": "memo",

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-import functools
 import textwrap
 from collections.abc import Callable, Iterable
-from pathlib import Path
 
-import jinja2
 import pandas as pd
 from markupsafe import Markup
 
 from derisking import objectives
+from derisking.classroom import pages
 from derisking.classroom.course import typed
 from derisking.classroom.report import drawing, stats
 from derisking.classroom.report import figures as analysis
@@ -76,7 +74,8 @@ def render(report: Report, label: Callable[[str], str], names: bool, today: date
     """The page as text. label: what to call a student; names: whether that is a name, for the note at the top."""
     day = today or datetime.date.today()
     found = report.evidence
-    return _template().render(
+    return pages.render(
+        "report.html.jinja",
         mark=typed("mark"),
         report=report,
         names=names,
@@ -98,13 +97,6 @@ def render(report: Report, label: Callable[[str], str], names: bool, today: date
         percent=percent,
         decimal=decimal,
     )
-
-
-@functools.cache
-def _template() -> jinja2.Template:
-    folder = jinja2.FileSystemLoader(Path(__file__).resolve().parent, encoding="utf-8")
-    frame = jinja2.Environment(loader=folder, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True)
-    return frame.get_template("report.html.jinja")
 
 
 def _minute(report: Report) -> dict:
@@ -427,11 +419,6 @@ def _students(report: Report, label: Callable[[str], str]) -> Table:
 
 def _absent(found, one: ExerciseFigures, student: str) -> str:
     return "not graded" if student in found.handed_in[one.lesson] else "none"
-
-
-def classes(table: Table, place: int) -> str:
-    """The class of a cell, for the frame."""
-    return "number" if place in table.numbers else ""
 
 
 def labels(students: Iterable[str], names: dict[str, str]) -> dict[str, str]:

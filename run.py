@@ -520,7 +520,7 @@ COMMANDS = {
     "plans": classroom("plans"),
     "help": show_help,
 }
-IN_STUDENTS_COPY = ("lab", "objectives", "help")
+IN_STUDENTS_COPY = ("lab", "help")
 
 
 def available():

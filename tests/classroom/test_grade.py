@@ -22,7 +22,7 @@ from nbconvert.exporters import HTMLExporter
 from derisking.classroom import cli, files, lateness
 from derisking.classroom import gradebook as book
 from derisking.classroom import run as one_run
-from derisking.classroom.course import Course
+from derisking.classroom.course import Course, nbgrader_settings
 from derisking.classroom.errors import ClassroomError
 from derisking.classroom.grade import command as grade
 from derisking.classroom.grade import sandbox
@@ -346,7 +346,7 @@ def test_a_page_of_nbgrader_runs_no_script_of_a_student():
     nb = v4.new_notebook(
         cells=[v4.new_markdown_cell("5 < 6 <b>x</b> <script>stolen()</script> <img src=x onerror=stolen()>")]
     )
-    config = running.settings(Path(__file__).resolve().parents[2] / "nbgrader_config.py")
+    config = nbgrader_settings(Path(__file__).resolve().parents[2] / "nbgrader_config.py")
     safe = HTMLExporter(config=config).from_notebook_node(nb)[0]
     assert "<script>stolen" not in safe and "<img src=x" not in safe and "5 &lt; 6" in safe
     assert "<script>stolen" in HTMLExporter().from_notebook_node(nb)[0], "canary: without the step it would run"

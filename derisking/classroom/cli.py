@@ -74,7 +74,12 @@ OPTIONS = (
         "accept (default), zero, or a share per day begun, such as 10%%-per-day; needs --due; kept for this exercise",
         {},
     ),
-    ("--attempts", None, "which of several submissions counts (default: last); kept for this exercise", {"choices": RULES}),
+    (
+        "--attempts",
+        None,
+        "which of several submissions counts (default: last); kept for this exercise",
+        {"choices": RULES},
+    ),
     ("--jobs", "N", "how many notebooks at once (default: processors + 1)", {"type": int, "default": 0}),
 )
 

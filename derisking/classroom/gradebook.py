@@ -133,7 +133,9 @@ def _generate(course: Course, lesson: str) -> None:
         GenerateAssignment(coursedir=folder, config=config, force=True, log=LOG).start()
     except NbGraderException as error:
         (course.root / "solutions" / lesson / f"{lesson}.ipynb").unlink(missing_ok=True)
-        raise ClassroomError(f"nbgrader could not take in the exercise {lesson} ({error}): check {course.root}.") from error
+        raise ClassroomError(
+            f"nbgrader could not take in the exercise {lesson} ({error}): check {course.root}."
+        ) from error
 
 
 @contextlib.contextmanager
@@ -284,7 +286,10 @@ def set_due(gradebook: Gradebook, lesson: str, due: datetime.datetime | None) ->
 
 
 def set_penalties(
-    gradebook: Gradebook, lesson: str, penalty: Callable[[float, float], float], first: Callable[[], None] = lambda: None
+    gradebook: Gradebook,
+    lesson: str,
+    penalty: Callable[[float, float], float],
+    first: Callable[[], None] = lambda: None,
 ) -> None:
     """Take points off late work. penalty: (points, seconds late) -> points to take off; written only where it differs.
 

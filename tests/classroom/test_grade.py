@@ -25,8 +25,8 @@ from derisking.classroom import run as one_run
 from derisking.classroom.course import Course, nbgrader_settings
 from derisking.classroom.errors import ClassroomError
 from derisking.classroom.grade import command as grade
-from derisking.classroom.grade import sandbox
 from derisking.classroom.grade import one_notebook as running
+from derisking.classroom.grade import sandbox
 from derisking.exercises.nbgrader import judge, restore
 
 LESSON = "02-de-risking"

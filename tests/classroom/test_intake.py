@@ -641,10 +641,7 @@ CONTENT = [
 def everything(taken):
     """Copies of all received files, each counted once for each place where it ended."""
     ends = [s.file for s in taken.submissions] + [u.file for u in taken.unplaced] + [c.file for c in taken.companions]
-    return (
-        ends
-        + [s.record for s in taken.submissions if s.record]
-    )
+    return ends + [s.record for s in taken.submissions if s.record]
 
 
 def complete(taken):

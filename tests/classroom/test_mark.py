@@ -6,9 +6,8 @@ import pytest
 from nbconvert.exporters import HTMLExporter
 from traitlets.config import Config
 
-from derisking.classroom import run as one_run
 from derisking.classroom.course import Course
-from derisking.classroom.give_back import command as handing_back
+from derisking.classroom.give_back import grades
 from derisking.classroom.give_back import marking as mark
 from derisking.exercises.nbgrader import harmless
 
@@ -88,10 +87,6 @@ def test_moodles_zip_of_feedback_is_made_again_without_the_download(tmp_path, or
     lesson, course = "02-de-risking", Course(tmp_path)
     course.feedback("s07", lesson).mkdir(parents=True)
     (course.feedback("s07", lesson) / f"{lesson}.html").write_text("after the memo", encoding="utf-8")
-    course.submitted("s07", lesson).mkdir(parents=True)
-    if origin:
-        (course.submitted("s07", lesson) / one_run.ORIGIN).write_text(origin, encoding="utf-8")
-    run = one_run.Run(course, one_run.Options(None, tmp_path), print, {})
-    assert [path.name for path in handing_back._moodle_pages(run, lesson, ["s07"])] == (
-        [f"moodle-feedback-{lesson}.zip"] if origin else []
-    )
+    origins = {"s07": origin} if origin else {}
+    made = grades.with_pages(grades.Written((), ()), course, lesson, origins, {"s07"})
+    assert [path.name for path in made.files] == ([f"moodle-feedback-{lesson}.zip"] if origin else [])

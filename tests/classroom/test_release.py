@@ -515,7 +515,9 @@ def test_what_is_needed_is_there(entries):
     assert missing_imports(entries) == set()
 
 
-@pytest.mark.parametrize("gone", ["derisking/models/supply.py", "derisking/exercises/panels.py", "derisking/quiz/results.py"])
+@pytest.mark.parametrize(
+    "gone", ["derisking/models/supply.py", "derisking/exercises/panels.py", "derisking/quiz/results.py"]
+)
 def test_canary_of_needs(entries, gone):
     assert missing_imports({name: content for name, content in entries.items() if name != gone})
 

@@ -178,7 +178,9 @@ class _Walker:
             self.level += 1
 
     def budget(self, origin: str) -> _Budget:
-        return self.budgets.setdefault(self.owner(origin), _Budget(self.limits.student_files, self.limits.student_bytes))
+        return self.budgets.setdefault(
+            self.owner(origin), _Budget(self.limits.student_files, self.limits.student_bytes)
+        )
 
     def owner(self, origin: str) -> str:
         return "/".join(origin.split("/")[: self.level + 1])
@@ -192,7 +194,9 @@ class _Walker:
             return True
         if (owner := self.owner(origin)) not in self.full:
             self.full.add(owner)
-            self.problem(owner, "It holds more than is taken from one student; some files were left out, notebooks last.")
+            self.problem(
+                owner, "It holds more than is taken from one student; some files were left out, notebooks last."
+            )
         return False
 
     # --- a folder on disk
@@ -275,7 +279,9 @@ class _Walker:
                     if len(infos) > self.limits.zip_files:
                         why = "The zip was not opened: it holds too many files."
                     elif sum(info.file_size for info in infos) > self.limits.zip_bytes:
-                        why = f"The zip was not opened: it unpacks to more than {self.limits.zip_bytes / MEGABYTE:g} MB."
+                        why = (
+                            f"The zip was not opened: it unpacks to more than {self.limits.zip_bytes / MEGABYTE:g} MB."
+                        )
                     else:
                         self.entries(archive, origin, depth + 1, mine.modified)
         except DAMAGE:

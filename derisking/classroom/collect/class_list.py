@@ -21,7 +21,12 @@ from derisking.classroom.collect.platforms import ALL, of_list
 from derisking.classroom.errors import ClassroomError
 
 LARGEST = 20_000_000
-RECOGNISED = ("canvas", "brightspace", "blackboard", "moodle")  # platforms in the order in which a list is held against them
+RECOGNISED = (
+    "canvas",
+    "brightspace",
+    "blackboard",
+    "moodle",
+)  # platforms in the order in which a list is held against them
 
 # Headings without spaces, signs and accents, lower case -> what the column holds.
 HEADINGS = {
@@ -147,9 +152,7 @@ def _people(rows, columns: dict[str, int], platform: str) -> tuple[list[Student]
         student = _person(row, columns, platform, index)
         if student is None:
             continue
-        key = tuple(
-            bare(v) for v in (student.id, student.email, student.username, student.number, student.platform_id)
-        )
+        key = tuple(bare(v) for v in (student.id, student.email, student.username, student.number, student.platform_id))
         if any(key) and (key, squash(student.shown)) in seen:
             problems.append(f"{shown(student.shown)} stands twice on the class list and counts once.")
             continue
@@ -167,7 +170,7 @@ def _person(row: tuple[str, ...], columns: dict[str, int], platform: str, index:
     cell = corrected
     if any("\n" in cell[field] or "\r" in cell[field] for field in ("name", "first", "last")):
         raise ClassroomError(
-            f"The class list, line {index + 2}: a name goes over more than one line; a quotation mark (\") is missing or too much "
+            f'The class list, line {index + 2}: a name goes over more than one line; a quotation mark (") is missing or too much '
             "there, and the names after it would be lost. Correct it, or export the list again."
         )
     if not cell["name"]:

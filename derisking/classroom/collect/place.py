@@ -70,7 +70,9 @@ def _own_lessons(run: Run) -> list[str]:
     there = sorted({lesson for _, lesson, _ in handed_in(run)})
     if run.options.lesson is not None:
         if run.options.lesson not in there:
-            raise ClassroomError(f"Nothing was handed in for {run.options.lesson}; there is {', '.join(there) or 'nothing'}.")
+            raise ClassroomError(
+                f"Nothing was handed in for {run.options.lesson}; there is {', '.join(there) or 'nothing'}."
+            )
         return [run.options.lesson]
     return there if len(there) == 1 else []
 
@@ -133,7 +135,15 @@ def _place(run: Run, taken: Intake) -> None:
     rows += [(s.origin, s.student, s.lesson, "not taken", why) for s, why in choice.others]
     for unplaced in taken.unplaced:
         target = _set_aside(run.course, unplaced.file)
-        rows.append((unplaced.origin, unplaced.student, "", f"not placed: {target.name if target else 'too large to keep'}", unplaced.why))
+        rows.append(
+            (
+                unplaced.origin,
+                unplaced.student,
+                "",
+                f"not placed: {target.name if target else 'too large to keep'}",
+                unplaced.why,
+            )
+        )
     rows += [(companion.origin, "", "", NOT_NEEDED, companion.what) for companion in taken.companions]
     rows += [(problem.origin, "", "", "problem", problem.sentence) for problem in taken.problems]
     _write_down(run, rows)
@@ -240,7 +250,9 @@ def _tell_missing(run: Run, taken: Intake) -> None:
     other = {unplaced.student for unplaced in taken.unplaced if unplaced.student}
     nothing = [student for student in absent if student.id not in other]
     if len(absent) > len(nothing):
-        run.said(f"  {len(absent) - len(nothing)} on the class list handed in something, but no notebook of the exercise.")
+        run.said(
+            f"  {len(absent) - len(nothing)} on the class list handed in something, but no notebook of the exercise."
+        )
     strangers = sum(not unplaced.student for unplaced in taken.unplaced)
     if nothing and strangers:
         run.said(

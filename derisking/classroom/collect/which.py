@@ -105,7 +105,10 @@ def _download_of(items: list[Item], platform: str) -> str:
         lesson, count = counts.most_common(1)[0]
         for item in books if count >= MOSTLY * counts.total() else ():
             if item.lesson != lesson:
-                item.kind, item.note = "other", f"It holds the exercise {item.lesson}; this download is that of {lesson}."
+                item.kind, item.note = (
+                    "other",
+                    f"It holds the exercise {item.lesson}; this download is that of {lesson}.",
+                )
     return _only([item.lesson for item in items if item.kind == "notebook" and item.lesson])
 
 

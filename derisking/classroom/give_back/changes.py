@@ -78,13 +78,24 @@ def tell(run: Run, states: list[State]) -> None:
             continue
         lines.append((now, new.student, new.name, new.exercise, _mark(old), _mark(new), why(old, new)))
         if _lower(old, new):
-            run.note(new.student, new.exercise, f"The mark is lower than before: {_mark(old)}, now {_mark(new)}: {why(old, new)}.")
+            run.note(
+                new.student,
+                new.exercise,
+                f"The mark is lower than before: {_mark(old)}, now {_mark(new)}: {why(old, new)}.",
+            )
     rows = [dataclasses.astuple(one) for one in [*states, *before.values()]]  # who was graded once stays in the list
     files.write(run.course.marks, files.table([field.name for field in dataclasses.fields(State)], sorted(rows)))
     if lines:
         _append(run, lines)
-        run.said(f"Marks that changed: {many(len(lines), 'mark')}, in {run.course.changes}; before this run: {run.course.backups}")
-        run.listed([f"{name} ({who}), {lesson}: {old}, now {new}: {reason}" for _, who, name, lesson, old, new, reason in lines])
+        run.said(
+            f"Marks that changed: {many(len(lines), 'mark')}, in {run.course.changes}; before this run: {run.course.backups}"
+        )
+        run.listed(
+            [
+                f"{name} ({who}), {lesson}: {old}, now {new}: {reason}"
+                for _, who, name, lesson, old, new, reason in lines
+            ]
+        )
 
 
 def why(old: State, new: State) -> str:

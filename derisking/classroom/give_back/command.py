@@ -136,7 +136,9 @@ def _from_intake(run: Run) -> list[tuple[str, str, str, str]]:
         if what in (NOT_NEEDED, "") or (what == TAKEN and not why):
             continue
         student = row.get("student", "")
-        lines.append((student, run.name_of(student) if student else "", row.get("exercise", ""), f"{row['file']}: {what}: {why}"))
+        lines.append(
+            (student, run.name_of(student) if student else "", row.get("exercise", ""), f"{row['file']}: {what}: {why}")
+        )
     return lines
 
 

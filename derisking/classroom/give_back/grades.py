@@ -55,7 +55,9 @@ def write(
         notes.append("Without a class list there is no file for a platform; give it with --class-list.")
     else:
         listed = {student.id.casefold() for student in roster.students}
-        strange = [mark.name or mark.student for key, mark in given.items() if key not in listed and mark.points is not None]
+        strange = [
+            mark.name or mark.student for key, mark in given.items() if key not in listed and mark.points is not None
+        ]
         if strange:
             notes.append(f"Not on the class list, so only in grades-{lesson}.csv: {', '.join(sorted(strange))}.")
         sheet, platform = Sheet(lesson, title, given, roster, column, notes), of_list(roster.platform)
@@ -77,7 +79,10 @@ def with_pages(written: Written, course: Course, lesson: str, origins: Mapping[s
     there = {student: page for student, page in pages.items() if page.is_file()}
     if not there:
         return written
-    all_pages, news = course.grades / f"moodle-feedback-{lesson}.zip", course.grades / f"moodle-feedback-new-{lesson}.zip"
+    all_pages, news = (
+        course.grades / f"moodle-feedback-{lesson}.zip",
+        course.grades / f"moodle-feedback-new-{lesson}.zip",
+    )
     made, notes = [all_pages], []
     raw, left = moodle.feedback_zip(there, origins)
     fresh = files.write(all_pages, raw)

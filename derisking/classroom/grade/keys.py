@@ -39,7 +39,9 @@ class _NoDocstrings(ast.NodeTransformer):
     def visit(self, node):
         self.generic_visit(node)
         body = getattr(node, "body", None)
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and ast.get_docstring(node):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and ast.get_docstring(
+            node
+        ):
             node.body = body[1:] or [ast.Pass()]
         return node
 
@@ -99,7 +101,9 @@ class Reached:
         """The fingerprints of the tables that were met; of the facts only the rows. words: of the exercise's own texts."""
         known = {entry["name"]: entry["hash"] for entry in _tables()}
         facts = _facts()
-        rows = {identity for table, identity in self._loaded if table == "facts" and identity in facts} | (words & set(facts))
+        rows = {identity for table, identity in self._loaded if table == "facts" and identity in facts} | (
+            words & set(facts)
+        )
         names = {table for table, identity in self._loaded if not identity}
         names = set(known) if "*" in names else names & set(known)
         return [f"{name} {known[name]}" for name in sorted(names)] + [facts[row] for row in sorted(rows)]

@@ -153,7 +153,9 @@ def _slow(graded: nbformat.NotebookNode) -> bool:
     """Whether a cell or a function was stopped for its time."""
     kept = graded.metadata.get("derisking", {})
     said = [*kept.get("notes", []), *(result["explanation"] for result in kept.get("results", []))]
-    return any(sign in line for line in said for sign in ("did not finish", "was stopped", "was not finished", "uses up"))
+    return any(
+        sign in line for line in said for sign in ("did not finish", "was stopped", "was not finished", "uses up")
+    )
 
 
 def _steps(job: Job, watched: type) -> list:

@@ -61,12 +61,68 @@ _ASKING = ("__init__.py", "probing.py")  # what a graded kernel needs of `derisk
 _REFUSED = {
     "x86_64": (
         0xC000003E,
-        (319, 447, 29, 68, 64, 310, 311, 438, 165, 430, 432, 431, 428, 429, 442, 166, 155, 272, 308, 435, 425, 323, 321, 298, 101, 248, 250),
+        (
+            319,
+            447,
+            29,
+            68,
+            64,
+            310,
+            311,
+            438,
+            165,
+            430,
+            432,
+            431,
+            428,
+            429,
+            442,
+            166,
+            155,
+            272,
+            308,
+            435,
+            425,
+            323,
+            321,
+            298,
+            101,
+            248,
+            250,
+        ),
         56,
     ),
     "aarch64": (
         0xC00000B7,
-        (279, 447, 194, 186, 190, 270, 271, 438, 40, 430, 432, 431, 428, 429, 442, 39, 41, 97, 268, 435, 425, 282, 280, 241, 117, 217, 219),
+        (
+            279,
+            447,
+            194,
+            186,
+            190,
+            270,
+            271,
+            438,
+            40,
+            430,
+            432,
+            431,
+            428,
+            429,
+            442,
+            39,
+            41,
+            97,
+            268,
+            435,
+            425,
+            282,
+            280,
+            241,
+            117,
+            217,
+            219,
+        ),
         220,
     ),
 }
@@ -106,7 +162,9 @@ USUAL = Limits()
 
 @functools.cache
 def _tried() -> str:
-    done = subprocess.run(command(["true"]), env=outside(), capture_output=True, text=True, errors="replace", check=False)
+    done = subprocess.run(
+        command(["true"]), env=outside(), capture_output=True, text=True, errors="replace", check=False
+    )
     if done.returncode == 0:
         return ""
     last = (done.stderr.strip().splitlines() or ["it gave no reason"])[-1]

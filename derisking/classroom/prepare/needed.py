@@ -15,7 +15,12 @@ TEACHERS = ("classroom", "authoring", "exports")
 ENDINGS = (".py", ".js", ".css", ".jinja", ".json", ".md", ".yaml")
 BY_NAME = ("import_module", "iter_modules")  # what code that loads modules by name says
 # Modules that only authors and nbgrader use, although they lie in a room that students get.
-AUTHORS = ("derisking/exercises/build.py", "derisking/exercises/stubs.py", "derisking/exercises/nbgrader", "derisking/questions/lint.py")
+AUTHORS = (
+    "derisking/exercises/build.py",
+    "derisking/exercises/stubs.py",
+    "derisking/exercises/nbgrader",
+    "derisking/questions/lint.py",
+)
 
 
 def files(folder: Path, notebooks: dict[str, str], lessons: Iterable[str]) -> list[str]:
@@ -81,7 +86,11 @@ def _by_name(folder: Path, path: Path, text: str, numbers: set[str]) -> list[str
 
 
 def _constants(text: str) -> set[str]:
-    return {node.value for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    return {
+        node.value
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
 
 
 def _assets(folder: Path, reached: set[str]) -> set[str]:

@@ -103,7 +103,9 @@ def _index(made: dict[str, tuple[str, str]]) -> str:
     plans = [link for link in links if PLAN.match(link[0])]
     lists = [("", plans), ("More for teachers", [link for link in links if link not in plans])]
     words = "<h1>Lesson plans</h1>\n<p>Each prints on one sheet of A4; lesson 2 has a second page for a room without laptops.</p>\n"
-    return pages.render("plan.html.jinja", title="Lesson plans", body=Markup(words), lists=[one for one in lists if one[1]])
+    return pages.render(
+        "plan.html.jinja", title="Lesson plans", body=Markup(words), lists=[one for one in lists if one[1]]
+    )
 
 
 def main(arguments: list[str]) -> int:

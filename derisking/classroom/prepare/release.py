@@ -82,7 +82,12 @@ def wanted(folder: Path) -> list[str]:
     names += [f"notebooks/{lesson}.ipynb" for lesson in (START, *own)]
     names += [f"notebooks/quizzes/{lesson}.yaml" for lesson in (START, *own)]
     names += [f"exercises/{lesson}/{lesson}.ipynb" for lesson in own]
-    names += [f"exercises/{lesson}/{name}" for lesson in own for name in WITH_EXERCISE if (folder / "exercises" / lesson / name).is_file()]
+    names += [
+        f"exercises/{lesson}/{name}"
+        for lesson in own
+        for name in WITH_EXERCISE
+        if (folder / "exercises" / lesson / name).is_file()
+    ]
     names += [f"data/{entry['path']}" for entry in _tables(folder)]
     notebooks = [name for name in names if name.endswith(".ipynb")]
     names += needed.files(folder, {name: _code(name, _read(folder, name)) for name in notebooks}, own)

@@ -86,7 +86,9 @@ class GuardedExecute(Execute):
     def on_cell_executed(self, **kwargs):
         before = len(kwargs["cell"].outputs)
         super().on_cell_executed(**kwargs)
-        for output in kwargs["cell"].outputs[before:]:  # an error that came with the reply alone: no message was counted
+        for output in kwargs["cell"].outputs[
+            before:
+        ]:  # an error that came with the reply alone: no message was counted
             output.traceback = [str(line)[:MAX_LINE] for line in output.traceback[:MAX_LINES]]
             output.evalue = str(output.evalue)[:MAX_LINE]
         if kwargs["execute_reply"]["content"].get("ename") == "CellTimeoutError":
@@ -129,11 +131,7 @@ class GuardedExecute(Execute):
 def _called(cell) -> str:
     """A cell by its check, or by how it begins."""
     if ".run(" in cell.source and "__import__" in cell.source:
-        return (
-            f"The cell {cell.id}, which asks for an answer,"
-            if name_of(cell)
-            else "The last round of asking"
-        )
+        return f"The cell {cell.id}, which asks for an answer," if name_of(cell) else "The last round of asking"
     return (
         f"A cell that begins {cell.source.strip().splitlines()[0][:70]!r}" if cell.source.strip() else "An empty cell"
     )

@@ -112,7 +112,9 @@ def _unjudged(nb, results: dict[str, Result]) -> list[str]:
 
 def _own_result(cell, result: Result | None) -> bool:
     kept = [output.get("data", {}).get(RESULT_MIME) or {} for output in cell.outputs]
-    return result is not None and [(one.get("task"), one.get("points")) for one in kept] == [(result.task, result.points)]
+    return result is not None and [(one.get("task"), one.get("points")) for one in kept] == [
+        (result.task, result.points)
+    ]
 
 
 def _varied(definition: Definition, answers: dict) -> dict:
@@ -201,7 +203,11 @@ def _package_answers(nb, checks: dict) -> list[str]:
     for cell in nb.cells:
         if is_code(cell) and cell.id not in checks and not cell.metadata.get("nbgrader", {}).get("locked"):
             lines += [f"The notebook imports {name}." for name in _imported(cell.source)]
-            lines += [f"The notebook uses {word}, by which an answer of the package can be copied." for word in COPIES if word in cell.source]
+            lines += [
+                f"The notebook uses {word}, by which an answer of the package can be copied."
+                for word in COPIES
+                if word in cell.source
+            ]
     return sorted(set(lines))
 
 

@@ -38,7 +38,9 @@ class Platform:
     def download(self, origin: str) -> str:
         """The path of the folder or zip in which the platform's names are: one assignment's download."""
         parts = origin.split("/")
-        fits = (i for i, part in enumerate(parts) if self.pattern and len(part) <= LONGEST and self.pattern.fullmatch(part))
+        fits = (
+            i for i, part in enumerate(parts) if self.pattern and len(part) <= LONGEST and self.pattern.fullmatch(part)
+        )
         return "/".join(parts[: next(fits, 0)])
 
     def read_name(self, match: re.Match, inner: str) -> Tag:
@@ -74,7 +76,7 @@ class Platform:
         return roster.find(platform_id=tag.key)
 
     def fits(self, tags: Sequence[Tag], roster: Roster) -> str:
-        """"" or a sentence on why this class list cannot be that of these files."""
+        """ "" or a sentence on why this class list cannot be that of these files."""
         return ""
 
     # --- grades

@@ -106,7 +106,9 @@ class Blackboard(Platform):
         return {f"blackboard-{sheet.lesson}.csv": sheets.text(rows, csv.QUOTE_ALL)} if len(rows) > 1 else {}
 
     def steps(self, sheet, files):
-        return [f"Blackboard: Grade Center, Work Offline, Upload, {name}; tick the column, then submit." for name in files]
+        return [
+            f"Blackboard: Grade Center, Work Offline, Upload, {name}; tick the column, then submit." for name in files
+        ]
 
 
 def receipt(text: str) -> tuple[str, str]:

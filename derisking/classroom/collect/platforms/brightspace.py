@@ -54,7 +54,9 @@ class Brightspace(Platform):
         keys = {"number": "OrgDefinedId", "username": "Username"}
         keys = {field: label for field, label in keys.items() if any(getattr(s, field) for s in roster.students)}
         if not keys:
-            sheet.notes.append("For Brightspace the class list needs usernames or numbers (OrgDefinedId); there is no file.")
+            sheet.notes.append(
+                "For Brightspace the class list needs usernames or numbers (OrgDefinedId); there is no file."
+            )
             return {}
         label, largest = self._item(sheet, own)
         rows = [[*keys.values(), label, "End-of-Line Indicator"]]
@@ -90,4 +92,6 @@ class Brightspace(Platform):
         return label, largest
 
     def steps(self, sheet, files):
-        return [f"Brightspace: Grades, Enter Grades, Import, {name}; check the preview before you finish." for name in files]
+        return [
+            f"Brightspace: Grades, Enter Grades, Import, {name}; check the preview before you finish." for name in files
+        ]

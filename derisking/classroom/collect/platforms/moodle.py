@@ -129,7 +129,9 @@ class Moodle(Platform):
         """The worksheet as it came, with grades and comments."""
         places, marked, scaled = sheet.roster.columns, {s.row: sheet.mark(s) for s in sheet.roster.students}, False
         if "comments" not in places and any(mark and mark.comment for mark in marked.values()):
-            sheet.notes.append("The worksheet has no column for comments; switch on feedback comments in Moodle's assignment.")
+            sheet.notes.append(
+                "The worksheet has no column for comments; switch on feedback comments in Moodle's assignment."
+            )
         rows = [list(sheet.roster.headings)]
         for index, row in enumerate(sheet.roster.rows):
             mark, cells = marked.get(index), list(row)
@@ -186,13 +188,19 @@ def _by_shape(headings: Sequence[str], columns: dict[str, int], rows: Sequence[S
     tops = [i for i in width if len({row[i] for row in rows}) == 1 and sheets.decimal(rows[0][i])]
     if {"id", "grade"} & set(columns) or len(words) != 1 or len(min(words)) < 5 or len(tops) != 1:
         return False
-    if tops[0] < 3 or len(headings) < tops[0] + 3 or any(row[tops[0] - 1] and not sheets.decimal(row[tops[0] - 1]) for row in rows):
+    if (
+        tops[0] < 3
+        or len(headings) < tops[0] + 3
+        or any(row[tops[0] - 1] and not sheets.decimal(row[tops[0] - 1]) for row in rows)
+    ):
         return False
     top = tops[0]
     for field in ("name", "email", "status", "grade", "maximum", "comments"):
         columns.pop(field, None)
     columns |= {"maximum": top, "grade": top - 1, "status": top - 2}
-    mail = next((i for i in width if all("@" in row[i] or not row[i] for row in rows) and any(row[i] for row in rows)), None)
+    mail = next(
+        (i for i in width if all("@" in row[i] or not row[i] for row in rows) and any(row[i] for row in rows)), None
+    )
     if mail is not None:
         columns["email"] = mail
     if top > 3:
@@ -217,7 +225,9 @@ def gradebook(sheet: Sheet) -> dict[str, str]:
             rows.append([getattr(student, key), sheets.number(mark.points), sheet.comment(mark, mark.maximum)])
     left = [student.shown for student, _ in people if not getattr(student, key)]
     if people and len(rows) == 1:
-        sheet.notes.append("For Moodle the class list needs e-mail addresses, usernames or ID numbers; there is no file.")
+        sheet.notes.append(
+            "For Moodle the class list needs e-mail addresses, usernames or ID numbers; there is no file."
+        )
         return {}
     if left:
         sheet.notes.append(

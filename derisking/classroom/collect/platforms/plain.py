@@ -13,7 +13,25 @@ from derisking.classroom.collect.sheet import Sheet
 
 # Folders that say nothing about a student, and words that students put into names of files.
 STRUCTURE = set(
-    ["exercises", "notebooks", "derisking", "deriskingstudents", "submissions", "submitted", "abgaben", "inzendingen", "rendus", "solutions", "release", "source", "feedback", "autograded", "data", "downloads", "macosx"]
+    [
+        "exercises",
+        "notebooks",
+        "derisking",
+        "deriskingstudents",
+        "submissions",
+        "submitted",
+        "abgaben",
+        "inzendingen",
+        "rendus",
+        "solutions",
+        "release",
+        "source",
+        "feedback",
+        "autograded",
+        "data",
+        "downloads",
+        "macosx",
+    ]
 )
 NOISE = re.compile(
     r"\b(?:my|the|homework|hw|exercise|exercises|ex|task|assignment|final|finished|done|copy|submission|notebook"
@@ -39,7 +57,9 @@ class Plain(Platform):
         return Tag("loose", certain=False, rest=path)
 
     def grades(self, sheet: Sheet) -> dict[str, str]:
-        sheet.notes.append("For Canvas or Blackboard, give the gradebook's own export as the class list: its numbers are needed.")
+        sheet.notes.append(
+            "For Canvas or Blackboard, give the gradebook's own export as the class list: its numbers are needed."
+        )
         return {**moodle.gradebook(sheet), **brightspace.Brightspace().grades(sheet)}
 
 

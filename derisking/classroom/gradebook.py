@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import datetime
-import shutil
 import sqlite3
 import types
 import warnings
@@ -25,26 +24,18 @@ from nbgrader.api import (  # noqa: E402
     Comment,
     Grade,
     Gradebook,
-    MissingEntry,
     SubmittedAssignment,
     SubmittedNotebook,
 )
-from nbgrader.converters import GenerateAssignment  # noqa: E402
-from nbgrader.converters.base import NbGraderException  # noqa: E402
-from nbgrader.coursedir import CourseDirectory  # noqa: E402
 from nbgrader.preprocessors import SaveAutoGrades  # noqa: E402
 
 from derisking.classroom.collect.people import Student  # noqa: E402
-from derisking.classroom.course import LOG, Course, checkout, nbgrader_settings  # noqa: E402
+from derisking.classroom.course import LOG, Course  # noqa: E402
 from derisking.classroom.errors import ClassroomError  # noqa: E402
-from derisking.exercises.nbgrader.ask import secret_seed  # noqa: E402
 from derisking.exercises.nbgrader.step import CHECK  # noqa: E402
 
 KEEP_BACKUPS = 20
 MEMO = "memo"
-# nbgrader's tables that hold students and their work; what is left without them is the released exercise.
-_STUDENTS = ("comment", "grade", "submitted_notebook", "submitted_assignment", "student")
-_SETTINGS = "nbgrader_config.py"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -93,51 +84,6 @@ class Work:
         return round(max(sum(cell.score for cell in self.cells.values()) - self.penalty, 0.0), 2)
 
 
-# --- making it ------------------------------------------------------------------------------------------------------------
-
-
-def prepare(course: Course, lessons: list[str], say: Callable[[str], None]) -> list[str]:
-    """Bring the exercises of these lessons into the course and its gradebook; returns those that changed there.
-
-    Needs a checkout of the module, where the solutions lie. Raises ClassroomError if nbgrader refuses.
-    """
-    here = checkout()
-    course.root.mkdir(parents=True, exist_ok=True)
-    if not (course.root / _SETTINGS).exists():
-        shutil.copyfile(here / _SETTINGS, course.root / _SETTINGS)
-    changed = [lesson for lesson in lessons if not _up_to_date(course, here, lesson)]
-    for lesson in changed:
-        say(f"  bringing the exercise {lesson} into the gradebook")
-        target = course.root / "solutions" / lesson / f"{lesson}.ipynb"
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(here / "solutions" / lesson / f"{lesson}.ipynb", target)
-        _generate(course, lesson)
-    return changed
-
-
-def _up_to_date(course: Course, here: Path, lesson: str) -> bool:
-    place = Path("solutions") / lesson / f"{lesson}.ipynb"
-    if not (course.root / place).is_file() or (course.root / place).read_bytes() != (here / place).read_bytes():
-        return False
-    with opened(course) as gradebook, contextlib.suppress(MissingEntry):
-        return bool(gradebook.find_assignment(lesson).notebooks)
-    return False
-
-
-def _generate(course: Course, lesson: str) -> None:
-    """nbgrader's own `generate_assignment --force`, in this process."""
-    config = nbgrader_settings(course.root / _SETTINGS)
-    config.CourseDirectory.root, config.CourseDirectory.assignment_id = str(course.root), lesson
-    folder = CourseDirectory(config=config)
-    try:
-        GenerateAssignment(coursedir=folder, config=config, force=True, log=LOG).start()
-    except NbGraderException as error:
-        (course.root / "solutions" / lesson / f"{lesson}.ipynb").unlink(missing_ok=True)
-        raise ClassroomError(
-            f"nbgrader could not take in the exercise {lesson} ({error}): check {course.root}."
-        ) from error
-
-
 @contextlib.contextmanager
 def opened(course: Course) -> Iterator[Gradebook]:
     """The gradebook, open for a block. Raises ClassroomError with a remedy if it is damaged or locked."""
@@ -165,7 +111,7 @@ def back_up(course: Course, now: datetime.datetime) -> Path | None:
     while target.exists():
         number += 1
         target = course.backups / f"gradebook-{now:%Y%m%d-%H%M%S}-{number}.db"
-    _copy(course.gradebook, target)
+    copy(course.gradebook, target)
     for old in sorted(course.backups.glob("gradebook-*.db"))[:-KEEP_BACKUPS]:
         old.unlink()
     return target
@@ -180,7 +126,7 @@ def save_once(run) -> None:
         run.said(f"The gradebook was copied to {saved}.")
 
 
-def _copy(source: Path, target: Path) -> None:
+def copy(source: Path, target: Path) -> None:
     """A sound copy of a database, also while somebody has it open."""
     try:
         with contextlib.closing(sqlite3.connect(source)) as one, contextlib.closing(sqlite3.connect(target)) as two:
@@ -190,26 +136,6 @@ def _copy(source: Path, target: Path) -> None:
         raise ClassroomError(
             f"The gradebook {source} cannot be copied ({error}): free space on the disk, or put a sound copy in its place."
         ) from error
-
-
-def released(course: Course, folder: Path) -> Path:
-    """A copy of the gradebook without any student, with the secret of the inputs beside it, for the processes that grade."""
-    target = folder / course.gradebook.name
-    _copy(course.gradebook, target)
-    with contextlib.closing(sqlite3.connect(target)) as link:
-        for table in _STUDENTS:
-            link.execute(f"DELETE FROM {table}")
-        link.commit()
-        link.execute("VACUUM")
-    seed = seed_file(course)
-    shutil.copyfile(seed, target.with_name(seed.name))
-    return target
-
-
-def seed_file(course: Course) -> Path:
-    """The file with the secret from which graded inputs are drawn; made on first use."""
-    secret_seed(f"sqlite:///{course.gradebook}")
-    return course.gradebook.with_name(course.gradebook.name + ".seed")
 
 
 # --- writing --------------------------------------------------------------------------------------------------------------

@@ -11,22 +11,19 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import os
-import re
 import stat
 import struct
-import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
+from derisking.classroom.collect import careful
 from derisking.classroom.errors import ClassroomError
 
 CHUNK = 1 << 16
 MEGABYTE = 1 << 20
-RESERVED = {"con", "prn", "aux", "nul", "conin$", "conout$"} | {f"{n}{i}" for n in ("com", "lpt") for i in range(1, 10)}
-METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 # What a damaged or lying zip makes the standard library raise.
 DAMAGE = (
     zipfile.BadZipFile,
@@ -128,23 +125,6 @@ def unpack(source: Path, work: Path, limits: Limits = Limits()) -> Unpacked:
     return Unpacked(tuple(walker.received), tuple(walker.problems))
 
 
-def shown(name: str) -> str:
-    """A name from outside as one harmless line: no control characters, no marks that turn the writing direction."""
-    kept = ("\N{REPLACEMENT CHARACTER}" if unicodedata.category(c) in ("Cc", "Cs") else c for c in str(name))
-    return "".join(c for c in kept if c not in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u2029")
-
-
-def safe_name(name: str, longest: int = 60) -> str:
-    """A file name that every system can have: ASCII, no reserved word, at most `longest` characters, ending kept."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii")
-    stem, dot, ending = plain.rpartition(".")
-    if not dot or not re.fullmatch(r"[A-Za-z0-9]{1,8}", ending):
-        stem, ending = plain, ""
-    stem = re.sub(r"[^A-Za-z0-9_-]+", "-", stem)[: longest - len(ending) - 1].strip("-") or "file"
-    stem = f"{stem}-" if stem.lower() in RESERVED else stem
-    return f"{stem}.{ending}" if ending else stem
-
-
 class _Walker:
     """Goes through one source and keeps what was received and refused."""
 
@@ -158,13 +138,13 @@ class _Walker:
         self.count = 0
 
     def problem(self, origin: str, sentence: str) -> None:
-        self.problems.append(Problem(shown(origin), sentence))
+        self.problems.append(Problem(careful.shown(origin), sentence))
 
     def target(self, name: str) -> Path:
         """A new path in the work folder."""
         while True:
             self.count += 1
-            path = self.work / f"{self.count:05d}-{safe_name(name)}"
+            path = self.work / f"{self.count:05d}-{careful.safe_name(name)}"
             if not path.exists():
                 return path
 
@@ -203,7 +183,7 @@ class _Walker:
 
     def folder(self, source: Path) -> None:
         """Every ordinary file below a folder, in the order of names; links are not followed."""
-        paths = list(_files_below(source, self.limits.nesting, self.problem, source))
+        paths = list(careful.files_below(source, self.limits.nesting, self.problem, source))
         origins = [path.relative_to(source).as_posix() for path in paths]
         self.side_by_side(origins)
         for path, origin in sorted(zip(paths, origins, strict=True), key=lambda pair: _later(pair[1])):
@@ -212,12 +192,12 @@ class _Walker:
     def disk_file(self, path: Path, origin: str) -> None:
         """One file on disk: copied, or opened if it is a zip."""
         try:
-            with _open_plain(path) as stream:
+            with careful.open_plain(path) as stream:
                 about = os.fstat(stream.fileno())
                 if not stat.S_ISREG(about.st_mode):
                     self.problem(origin, "It is no ordinary file and was left out.")
                 elif self.fits(origin, about.st_size):
-                    self.take(stream, origin, _disk_time(about.st_mtime), 0)
+                    self.take(stream, origin, careful.disk_time(about.st_mtime), 0)
         except (OSError, zipfile.BadZipFile) as error:
             self.problem(origin, f"It could not be read: {getattr(error, 'strerror', None) or error}.")
 
@@ -226,10 +206,10 @@ class _Walker:
     def top_zip(self, source: Path) -> None:
         """The zip that the teacher gave; it must open."""
         try:
-            if _entries(source) > self.limits.entries:
+            if careful.entries(source) > self.limits.entries:
                 raise ClassroomError(f"{source.name} was not opened: it holds too many files.")
             with zipfile.ZipFile(source) as archive:
-                self.side_by_side([_name(info) for info in archive.infolist() if not info.is_dir()])
+                self.side_by_side([careful.name_of(info) for info in archive.infolist() if not info.is_dir()])
                 self.entries(archive, "", 0)
         except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError, struct.error) as error:
             raise ClassroomError(f"{source.name} is damaged or no zip; download it again.") from error
@@ -237,15 +217,15 @@ class _Walker:
     def entries(self, archive: zipfile.ZipFile, origin: str, depth: int, outer_time: datetime | None = None) -> None:
         """Every entry of an open zip. The library reads no more of an entry than its header says, so headers are counted."""
         for info in sorted(archive.infolist(), key=lambda info: _later(info.filename)):
-            name = _name(info)
+            name = careful.name_of(info)
             inner = f"{origin}/{name}" if origin else name
-            why = _refusal(info, name)
+            why = careful.refusal(info, name)
             if why:
                 self.problem(inner, why)
             elif not info.is_dir() and not name.endswith("/") and self.fits(inner, info.file_size):
                 try:
                     with archive.open(info) as stream:
-                        self.take(stream, inner, outer_time or _entry_time(info), depth)
+                        self.take(stream, inner, outer_time or careful.entry_time(info), depth)
                 except DAMAGE:
                     self.problem(inner, "It is damaged inside the zip and could not be read.")
 
@@ -257,7 +237,7 @@ class _Walker:
         except BaseException:
             target.unlink(missing_ok=True)
             raise
-        mine = Received(shown(origin), target, modified, size)
+        mine = Received(careful.shown(origin), target, modified, size)
         if not (origin.lower().endswith(".zip") and self.inner_zip(mine, origin, depth)):
             self.received.append(mine)
 
@@ -271,7 +251,7 @@ class _Walker:
             return False
         before, told, why = len(self.received), len(self.problems), ""
         try:
-            if _entries(mine.path) > self.limits.zip_files:
+            if careful.entries(mine.path) > self.limits.zip_files:
                 why = "The zip was not opened: it holds too many files."
             else:
                 with zipfile.ZipFile(mine.path) as archive:
@@ -333,100 +313,3 @@ def _read(stream) -> bytes:
         return stream.read(CHUNK)
     except DAMAGE as error:
         raise _Unreadable(str(error)) from error
-
-
-def _files_below(folder: Path, levels: int, problem, top: Path) -> Iterator[Path]:
-    """Ordinary files in the order of names. Links, pipes, devices and too deep folders are told to `problem`."""
-    with os.scandir(folder) as found:
-        entries = sorted(found, key=lambda entry: entry.name)
-    for entry in entries:
-        path = Path(entry.path)
-        origin = path.relative_to(top).as_posix()
-        if entry.is_symlink() or (hasattr(entry, "is_junction") and entry.is_junction()):
-            problem(origin, "It is a link to another place and was not followed.")
-        elif entry.is_dir(follow_symlinks=False):
-            if levels <= 0:
-                problem(origin, "The folders lie too deep in each other; this one was left out.")
-                continue
-            try:
-                yield from _files_below(path, levels - 1, problem, top)
-            except OSError as error:
-                problem(origin, f"The folder could not be read: {error.strerror}.")
-        elif entry.is_file(follow_symlinks=False):
-            yield path
-        else:
-            problem(origin, "It is no ordinary file and was left out.")
-
-
-def _open_plain(path: Path):
-    """Open for reading, but not through a link that came since the folder was listed, and never wait for a pipe."""
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    return os.fdopen(os.open(path, flags), "rb")
-
-
-def _name(info: zipfile.ZipInfo) -> str:
-    """The entry's name with "/" between folders. Names in UTF-8 without the mark for it are read as UTF-8."""
-    name = info.filename
-    if not info.flag_bits & 0x800:
-        with contextlib.suppress(UnicodeEncodeError, UnicodeDecodeError):
-            name = name.encode("cp437").decode("utf-8")
-    return unicodedata.normalize("NFC", name.replace("\\", "/"))
-
-
-def _refusal(info: zipfile.ZipInfo, name: str) -> str:
-    """Why an entry is not taken, or ""."""
-    kind = stat.S_IFMT(info.external_attr >> 16)
-    parts = name.split("/")
-    if name.startswith("/") or re.match(r"[A-Za-z]:", name):
-        return "Its name leads to a fixed place on a disk; it was left out."
-    if ".." in parts:
-        return "Its name leads out of the zip (“..”); it was left out."
-    if len(name) > 1000 or len(parts) > 60:
-        return "Its name is far too long; it was left out."
-    if kind == stat.S_IFLNK:
-        return "It is a link to another place and was left out."
-    if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
-        return "It is no ordinary file and was left out."
-    if info.flag_bits & 0x1:
-        return "It is locked with a password; ask for it without one."
-    if info.compress_type not in METHODS:
-        return "It is packed in an unusual way; ask for an ordinary zip."
-    return ""
-
-
-def _entry_time(info: zipfile.ZipInfo) -> datetime | None:
-    """The time of a zip entry; None if it has none (zip's first day stands for that) or an impossible one."""
-    try:
-        when = datetime(*info.date_time)
-    except ValueError:
-        return None
-    return when if when.year > 1980 else None
-
-
-def _disk_time(seconds: float) -> datetime | None:
-    """The local time of a file; None for one that no calendar here reaches."""
-    try:
-        return datetime.fromtimestamp(int(seconds))
-    except (ValueError, OverflowError, OSError):
-        return None
-
-
-def _entries(path: Path) -> int:
-    """About how many entries a zip's list can hold, before the standard library reads it: a list alone could fill the memory.
-
-    Looks at every end record in the last 66 kB and takes the largest size. An entry of 400 bytes is generous.
-    """
-    with path.open("rb") as stream:
-        size = stream.seek(0, os.SEEK_END)
-        stream.seek(max(0, size - 66_000))
-        tail = stream.read()
-    largest = 0
-    for mark, layout, place in ((b"PK\x05\x06", "<L", 12), (b"PK\x06\x06", "<Q", 40)):
-        start = tail.find(mark)
-        while start >= 0:
-            field = tail[start + place : start + place + struct.calcsize(layout)]
-            wanted = struct.unpack(layout, field)[0] if len(field) == struct.calcsize(layout) else 0
-            if wanted != 0xFFFFFFFF:
-                largest = max(largest, min(wanted, size))
-            start = tail.find(mark, start + 1)
-    return largest // 400

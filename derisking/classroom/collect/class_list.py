@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from derisking.classroom.collect.archives import shown
+from derisking.classroom.collect.careful import shown
 from derisking.classroom.collect.people import Roster, Student, bare, give_ids, squash
 from derisking.classroom.collect.platforms import ALL, of_list
 from derisking.classroom.errors import ClassroomError

@@ -9,7 +9,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 
-from derisking.classroom.collect.archives import RESERVED
+from derisking.classroom.collect.careful import RESERVED
 
 
 @dataclasses.dataclass(frozen=True)

@@ -6,7 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
-from derisking.classroom.collect.archives import Problem, shown
+from derisking.classroom.collect.archives import Problem
+from derisking.classroom.collect.careful import shown
 from derisking.classroom.collect.items import Item, Tag
 from derisking.classroom.collect.people import Roster, Student, folder_name, give_ids, names, squash
 from derisking.classroom.collect.platforms import ALL

@@ -27,7 +27,7 @@ from derisking.classroom.collect.place import take_in
 from derisking.classroom.course import Course, checkout, many, typed
 from derisking.classroom.errors import ClassroomError
 from derisking.classroom.give_back.command import hand_back
-from derisking.classroom.grade import keys, one_notebook, pool, sandbox
+from derisking.classroom.grade import keys, one_notebook, pool, released, sandbox
 from derisking.classroom.grade.one_notebook import Job, Outcome
 from derisking.classroom.run import STAMP, Options, Run, alone, handed_in
 
@@ -78,7 +78,7 @@ def _grade(run: Run) -> int:
         run.said("Nothing new to grade.")
         return 0
     book.save_once(run)
-    book.prepare(run.course, sorted({lesson for _, lesson in todo}), run.said)
+    released.prepare(run.course, sorted({lesson for _, lesson in todo}), run.said)
     return _run_all(run, todo, deciding)
 
 
@@ -126,7 +126,7 @@ def _run_all(run: Run, todo: dict, deciding: dict[str, str]) -> int:
     limits = options.limits or sandbox.USUAL
     processes = options.jobs or _at_once(limits)
     with tempfile.TemporaryDirectory(prefix="derisking-grade-") as folder:
-        db = book.released(run.course, Path(folder))
+        db = released.copy_for_grading(run.course, Path(folder))
         config = run.course.root / "nbgrader_config.py"
         common = (db, config, limits, not options.unsandboxed, run.rules.variants)
         jobs = [Job(student, lesson, path, *common) for (student, lesson), path in sorted(todo.items())]

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from multiprocessing.connection import Connection, wait
 
-from derisking.classroom.collect.archives import shown
+from derisking.classroom.collect.careful import shown
 from derisking.classroom.grade.one_notebook import Job, Outcome, run
 
 # A server that has imported everything once and forks workers starts them in no time; Windows has only the slow way.

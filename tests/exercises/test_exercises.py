@@ -456,7 +456,7 @@ def test_written_work_has_a_rubric_with_its_points(lesson):
 
 
 def test_secret_inputs_differ_from_practice_and_stay_the_same(tmp_path):
-    from derisking.exercises.grading import secret_seed
+    from derisking.exercises.nbgrader.ask import secret_seed
 
     url = f"sqlite:///{tmp_path / 'gradebook.db'}"
     assert secret_seed(url) == secret_seed(url) != secret_seed(f"sqlite:///{tmp_path / 'other.db'}")

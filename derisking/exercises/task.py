@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from derisking.exercises.probing import probe
 from derisking.exercises.results import Result, number
 from derisking.questions import answers, bank
-from derisking.questions.bank import BankError, Question
+from derisking.questions.bank import BankError
+from derisking.questions.question import Question
 from derisking.questions.verdict import NOT_ATTEMPTED, RIGHT, WRONG_VALUE, Verdict
 
 if TYPE_CHECKING:

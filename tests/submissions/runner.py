@@ -182,8 +182,9 @@ def grade_plainly(folder: Path, lesson: str, *extra: str) -> dict[str, dict]:
 
 def grade_class(folder: Path, say=print) -> int:
     """`derisking grade` on what lies in submitted/: shut in where that is possible. For answers that harm nobody."""
-    from derisking.classroom.grade import command as grade, sandbox
     from derisking.classroom import run as one_run
+    from derisking.classroom.grade import command as grade
+    from derisking.classroom.grade import sandbox
 
     return grade.grade(one_run.Options(None, folder, unsandboxed=bool(sandbox.why_not())), say)
 

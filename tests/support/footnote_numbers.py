@@ -526,14 +526,20 @@ def _same(row: dict[str, str], written: str) -> bool:
 
 
 def _texts(question: dict) -> Iterator[tuple[str, str, bool]]:
-    """(place, text, may be false) for every text of a question."""
+    """(place, text, may be false) for every text of a question or task."""
     for key in ("text", "hint", "feedback", "otherwise"):
-        yield key, question.get(key, ""), False
+        value = question.get(key, "")
+        yield key, value.get("feedback", "") if isinstance(value, dict) else value, False
+    for number, hint in enumerate(question.get("hints", []), start=1):
+        yield f"hint {number}", hint, False
     for number, option in enumerate(question.get("options", []), start=1):
         yield f"option {number}", option.get("text", ""), not option.get("correct", False)
         yield f"option {number}, feedback", option.get("feedback", ""), False
-    for number, slip in enumerate(question.get("slips", []), start=1):
-        yield f"slip {number}, feedback", slip.get("feedback", ""), False
+    for number, entry in enumerate(question.get("statements", []), start=1):
+        yield f"statement {number}", entry.get("text", ""), bool(entry.get("misconception"))
+        yield f"statement {number}, feedback", entry.get("feedback", ""), False
+    for number, entry in enumerate(question.get("misconceptions") or [], start=1):
+        yield f"misconception {number}, feedback", entry.get("feedback", ""), False
     for number, item in enumerate(question.get("items", []), start=1):
         yield f"item {number}", item.get("text", ""), False
     for number, pair in enumerate(question.get("pairs", []), start=1):
@@ -544,8 +550,8 @@ def _texts(question: dict) -> Iterator[tuple[str, str, bool]]:
     for number, card in enumerate(question.get("cards", []), start=1):
         yield f"card {number}", card.get("text", ""), False
         yield f"card {number}, feedback", card.get("feedback", ""), False
-        for slip in card.get("slips", []):
-            yield f"card {number}, slip", slip.get("feedback", ""), False
+        for entry in card.get("misconceptions") or []:
+            yield f"card {number}, misconception", entry.get("feedback", ""), False
 
 
 def check_question(question: dict, file: str, *, facts: dict, events: dict) -> list[Problem]:
@@ -608,7 +614,7 @@ def check_bank(path: Path, *, facts: dict, events: dict, name: str = "") -> list
             )
         ]
     problems: list[Problem] = []
-    for question in bank.get("questions", []):
+    for question in [*bank.get("questions", []), *bank.get("tasks", [])]:
         problems += check_question(question, name or path.name, facts=facts, events=events)
     return problems
 
@@ -632,7 +638,7 @@ def files() -> list[Path]:
     found = [*(ROOT / "notebooks").glob("*.ipynb"), *(ROOT / "notebooks" / "quizzes").glob("*.yaml")]
     found += [ROOT / "notebooks" / "objectives.yaml", *(ROOT / "docs" / "teaching").glob("*.md")]
     for room in ("solutions", "exercises"):
-        found += (ROOT / room).rglob("*.ipynb")
+        found += [*(ROOT / room).rglob("*.ipynb"), *(ROOT / room).rglob("tasks.yaml")]
     return sorted(path for path in found if ".ipynb_checkpoints" not in path.parts)
 
 

@@ -12,7 +12,7 @@ from derisking.exercises.results import Result, number
 from derisking.exercises.task import PART_B, Definition, Task
 
 if TYPE_CHECKING:
-    from derisking.exercises.variants import Numbers, Variant
+    from derisking.exercises.variants import Variant
 
 
 class Exercise:
@@ -25,7 +25,7 @@ class Exercise:
         self._namespace = namespace
 
     @property
-    def variant(self) -> Variant | Numbers | None:
+    def variant(self) -> Variant | None:
         """What this notebook asks about (lesson 2: product, partner and year); None in an exercise without variants."""
         return self.definition.variant
 

@@ -18,9 +18,6 @@ from derisking.questions.bank import BankError
 from derisking.questions.question import Question
 from derisking.questions.verdict import NOT_ATTEMPTED, RIGHT, WRONG_VALUE, Verdict
 
-if TYPE_CHECKING:
-    from derisking.exercises.variants import Variant
-
 PRACTICE_SEED = 0
 PART_B = "part-b"
 ROUTES = ("code", "decide")

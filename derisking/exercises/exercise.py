@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from typing import TYPE_CHECKING
 
 from derisking import progress
 from derisking.exercises import panels
 from derisking.exercises.results import Result, number
 from derisking.exercises.task import PART_B, Definition, Task
-
-if TYPE_CHECKING:
-    from derisking.exercises.variants import Variant
 
 
 class Exercise:

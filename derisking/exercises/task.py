@@ -9,17 +9,14 @@ import importlib.util
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING
 
+from derisking import places
 from derisking.exercises.probing import probe
 from derisking.exercises.results import Result, number
 from derisking.questions import answers, bank
 from derisking.questions.bank import BankError
 from derisking.questions.question import Question
 from derisking.questions.verdict import NOT_ATTEMPTED, RIGHT, WRONG_VALUE, Verdict
-
-if TYPE_CHECKING:
-    from derisking.exercises.variants import Variant
 
 PRACTICE_SEED = 0
 PART_B = "part-b"
@@ -143,8 +140,7 @@ def _points(results: Mapping[str, Result], task: Task) -> float:
 
 def folder(lesson: str) -> Path:
     """Where the tasks of a lesson are: solutions/ of a checkout, else the package's own copy. Raises BankError."""
-    package = Path(__file__).resolve().parents[1]
-    for place in (package.parent / "solutions", package / "_tasks"):
+    for place in places.task_folders():
         if (place / lesson / TASKS).is_file():
             return place / lesson
     raise BankError(f"There is no {lesson}/{TASKS}: restore it from a fresh copy of the module.")
@@ -152,9 +148,7 @@ def folder(lesson: str) -> Path:
 
 def lessons() -> list[str]:
     """The lessons that have tasks, in order."""
-    package = Path(__file__).resolve().parents[1]
-    files = [*(package.parent / "solutions").glob(f"*/{TASKS}"), *(package / "_tasks").glob(f"*/{TASKS}")]
-    return sorted({path.parent.name for path in files})
+    return sorted({file.parent.name for place in places.task_folders() for file in place.glob(f"*/{TASKS}")})
 
 
 @functools.cache

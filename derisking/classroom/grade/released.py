@@ -47,7 +47,9 @@ def prepare(course: Course, lessons: list[str], say: Callable[[str], None]) -> l
 
 def _up_to_date(course: Course, here: Path, lesson: str) -> bool:
     place = Path("solutions") / lesson / f"{lesson}.ipynb"
-    if not (course.root / place).is_file() or (course.root / place).read_text(encoding="utf-8") != _source(here, lesson):
+    if not (course.root / place).is_file() or (course.root / place).read_text(encoding="utf-8") != _source(
+        here, lesson
+    ):
         return False
     with opened(course) as gradebook, contextlib.suppress(MissingEntry):
         return bool(gradebook.find_assignment(lesson).notebooks)

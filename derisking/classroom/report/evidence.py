@@ -197,7 +197,9 @@ def _entry(definition: Definition, result: dict) -> Entry | None:
         task = definition.task(result["task"])
     except KeyError:
         return None
-    points, most, outcome, misconception = (result.get(key) for key in ("points", "max_points", "outcome", "misconception"))
+    points, most, outcome, misconception = (
+        result.get(key) for key in ("points", "max_points", "outcome", "misconception")
+    )
     if not _number(points) or not _number(most) or not math.isclose(most, task.points):
         return None
     if not 0 <= points <= task.points + 1e-9 or outcome not in OUTCOMES:

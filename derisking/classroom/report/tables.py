@@ -139,7 +139,9 @@ def answers(rows: Sequence[QuestionFigures]) -> Table:
     first = {"single": "Option", "multiple": "Option", "numeric": "Number", "order": "Order"}.get(kind, "Row")
 
     def meaning(row) -> str:
-        return f"{row[1].misconception.replace('-', ' ')}: {text.plain(row[1].feedback)}" if row[1].misconception else ""
+        return (
+            f"{row[1].misconception.replace('-', ' ')}: {text.plain(row[1].feedback)}" if row[1].misconception else ""
+        )
 
     columns = (
         Column("lesson", "", lambda row: row[0].question.lesson),

@@ -2,12 +2,12 @@
 
 A number about the world in a text is a link whose title names a row of `data/facts.csv`:
 `[71 %](https://the-address-of-the-row "fact: gallium-eu-supply-china")`. This module reads every lesson, every exercise
-notebook (Markdown cells), every question bank, the objectives and the texts for teachers, and reports
+notebook (Markdown cells), every question bank and the tasks, the objectives and the texts for teachers, and reports
 
 - a fact link whose number is not the row's value (rounding as written is allowed), whose unit does not fit, whose
   address is neither `url` nor `second_url` of the row, or whose id does not exist; a figure that the module computes
-  (`computed_by`) must lead to its table in `data/README.md`, by the way from the text's own folder, and only banks, which
-  travel without the tables, keep the producer's address;
+  (`computed_by`) must lead to its table in `data/README.md`, by the way from the text's own folder, and only banks and
+  tasks, which travel without the tables, keep the producer's address;
 - an event link (`"event: some-id"`) whose date or address is not that of the row in `data/policy_events.csv`;
 - a bare number: digits with a per cent sign, a currency, a unit of measure, or million, billion, trillion, without a
   fact link.
@@ -315,10 +315,14 @@ def _with_list_unit(match: re.Match[str], links: list[re.Match[str]], text: str)
 
 def _addresses(row: dict[str, str], file: str) -> set[str]:
     """Where a link to a fact may lead from a file (its path from the course folder)."""
-    if row.get("computed_by") and not file.endswith(".yaml"):
-        table = re.search(r"table ([a-z_]+)", row["source"])
-        return {f"{'../' * file.count('/')}data/README.md#{table[1] if table else 'facts'}"}
-    return {row["url"], row.get("second_url") or row["url"]}
+    producer = {row["url"], row.get("second_url") or row["url"]}
+    if not row.get("computed_by") or file.endswith(".yaml"):
+        return producer
+    table = re.search(r"table ([a-z_]+)", row["source"])
+    own = {f"{'../' * file.count('/')}data/README.md#{table[1] if table else 'facts'}"}
+    return (
+        own | producer if file.startswith("exercises/") else own
+    )  # tasks come from a bank, the story around them does not
 
 
 def _check_fact(

@@ -97,7 +97,7 @@ def _huge(nb):
 
 
 def _markdown(nb):
-    """A check cell turned into text, as a slip of the keyboard does."""
+    """A check cell turned into text, as a wrong key does."""
     for place, cell in enumerate(nb.cells):
         if cell.id == "check-hand-hhi":
             nb.cells[place] = nbformat.v4.new_markdown_cell(cell.source, id=cell.id, metadata=cell.metadata)

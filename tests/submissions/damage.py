@@ -8,15 +8,14 @@ import json
 import nbformat
 import runner
 
+from derisking.exercises import source
+
 FULL = 20
 
 
 def solved(lesson: str):
     """The solution as a student would hand it in: without the markers."""
-    notebook = nbformat.read(runner.ROOT / "solutions" / lesson / f"{lesson}.ipynb", as_version=4)
-    for cell in notebook.cells:
-        cell.source = "\n".join(line for line in cell.source.split("\n") if "SOLUTION" not in line)
-    return notebook
+    return source.solved(runner.ROOT / "solutions" / lesson)
 
 
 def _solution(nb):

@@ -18,6 +18,7 @@ import hostile
 import pytest
 import runner
 from nbconvert.exporters import HTMLExporter
+from support.quick import ready
 
 from derisking.classroom import cli, files, lateness
 from derisking.classroom import gradebook as book
@@ -58,7 +59,7 @@ def run(source, into, **options):
     """One run: what it said, as one text."""
     said = []
     options = {"unsandboxed": WALLS, "jobs": 3, **options}
-    grade.grade(one_run.Options(source, Path(into), **options), said.append)
+    grade.grade(one_run.Options(source, ready(Path(into)), **options), said.append)
     return "\n".join(said)
 
 

@@ -122,6 +122,8 @@ def test_a_term_in_one_folder_gives_each_mark_as_alone(quick, tmp_path, term):
         assert marks(course, one.lesson) == wanted[one.lesson][0], one.lesson
         assert worksheet(course, one.lesson) == wanted[one.lesson][1], one.lesson
     assert {points for points, _, _ in marks(course, LESSONS[2]).values()} != {0}
+    wide = {row["id"]: row for row in rows(course.grades / "grades-course.csv")}
+    assert (wide["u1"]["02 checks"], wide["u1"]["02 memo"], wide["u1"]["01 taken off"]) == ("16", "6", "1.6")
 
 
 def test_a_deadline_needs_one_exercise(quick, tmp_path, term):
@@ -164,6 +166,15 @@ def test_a_change_is_told_with_its_reason_and_the_former_state_is_kept(quick, se
     )
     assert sorted(course.backups.glob("*.db")) and "before this run" in said
     assert len({row["when"] for row in rows(course.changes)}) == 2, "earlier changes stay"
+
+
+def test_a_replaced_hand_in_is_kept_and_named(quick, second):
+    course, one = second
+    quick(one.zips[1], course.root)
+    kept = sorted(path.parent.name for path in (course.backups / "submitted").rglob("*.ipynb"))
+    assert kept == ["u1", "u2"]
+    told = {row["student"] for row in rows(course.to_look_at) if "takes the place" in row["what happened"]}
+    assert told == {"u1", "u2"}
 
 
 def test_a_lower_mark_is_something_to_look_at(quick, second, tmp_path):

@@ -195,7 +195,10 @@ def _place_one(run: Run, submission: Submission) -> tuple:
         kept = lateness.keeps(rule.attempts, lateness.read_stamp(stamp), when, rule.due)
         if kept:
             return (*place, "not taken", kept)
-        replaced = "it takes the place of an earlier hand-in"
+        replaced = "it takes the place of an earlier hand-in, which is kept in backups"
+        before = target.read_bytes()
+        name = f"{submission.lesson}-{hashlib.sha256(before).hexdigest()[:8]}.ipynb"
+        files.write(run.course.backups / "submitted" / submission.student / name, before)
     files.write(target, raw)
     if when is not None:
         files.write(stamp, lateness.stamp(when))

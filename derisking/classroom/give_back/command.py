@@ -40,6 +40,7 @@ def hand_back(run: Run) -> None:
             written += made.files
             steps += made.steps
     changes.tell(run, states)
+    changes.overview(run, states)
     _tell_end(run, pages, waiting, written, steps)
 
 

@@ -170,6 +170,7 @@ def test_a_run_that_was_killed_leaves_a_sound_course_and_goes_on(tmp_path):
         "1",
     ]
     command += ["--unsandboxed"] if WALLS else []
+    ready(tmp_path / "g")
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
     for line in process.stdout:
         if line.startswith("  1 of 3"):

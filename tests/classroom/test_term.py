@@ -13,6 +13,7 @@ from support.quick import moodle_zip, worth
 
 from derisking import exercises
 from derisking.classroom import gradebook as book
+from derisking.classroom.collect import place as placing
 from derisking.classroom.course import Course
 from derisking.classroom.errors import ClassroomError
 
@@ -268,6 +269,15 @@ def test_handed_in_nothing_is_true(quick, tmp_path, term):
     assert any("essay.pdf" in line for line in told) and any("Nobody Known" in line for line in told)
 
 
+def test_a_large_file_of_nobody_is_named_and_not_kept(quick, tmp_path, term, monkeypatch):
+    monkeypatch.setattr(placing, "LARGEST_ASIDE", 3)
+    entries = [(f"Ada Byron_{number(0, 0)}_assignsubmission_file_", "film.7z", b"long", START)]
+    entries.append((f"Ben Wu_{number(0, 1)}_assignsubmission_file_", "x.ipynb", worth(LESSONS[0], 1), START))
+    quick(moodle_zip(tmp_path / "z.zip", entries), tmp_path / "g", class_list=term[0].sheet)
+    assert any("too large to keep" in row["what happened"] for row in rows(Course(tmp_path / "g").to_look_at))
+    assert not Course(tmp_path / "g").unplaced.exists()
+
+
 def test_a_stray_notebook_is_no_hand_in_for_another_exercise(quick, tmp_path, term):
     one = term[1]
     first, _ = hand_ins(1, one.lesson, one.options["due"])
@@ -275,6 +285,7 @@ def test_a_stray_notebook_is_no_hand_in_for_another_exercise(quick, tmp_path, te
     quick(moodle_zip(tmp_path / "z.zip", [*first, stray]), tmp_path / "g", class_list=one.sheet)
     assert sorted(path.name for path in (tmp_path / "g" / "grades").glob("*.csv")) == [
         f"grades-{one.lesson}.csv",
+        "grades-course.csv",
         f"moodle-worksheet-{one.lesson}.csv",
     ]
 

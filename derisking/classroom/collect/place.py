@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import dataclasses
 import hashlib
-import json
 import shutil
 import tempfile
 from collections.abc import Sequence
@@ -215,7 +214,7 @@ def _take_record(folder: Path, record: Path | None) -> str:
     raw = record.read_bytes()
     files.write(folder / RECORD, raw)
     try:
-        return "" if isinstance(json.loads(raw), dict) else "its quiz record cannot be read"
+        return "" if isinstance(files.parsed(raw), dict) else "its quiz record cannot be read"
     except (ValueError, RecursionError):
         return "its quiz record cannot be read"
 

@@ -46,10 +46,10 @@ def graded(run: Run, student: str, lesson: str) -> dict | None:
         return None
 
 
-def state(run: Run, lesson: str, work: book.Work) -> State:
-    """What a student's mark is made of now."""
+def state(run: Run, lesson: str, work: book.Work, notebook: dict) -> State:
+    """What a student's mark is made of now. notebook: the graded one."""
     rule = run.rules.of(lesson)
-    kept = (graded(run, work.student, lesson) or {}).get("metadata", {}).get("derisking", {})
+    kept = notebook.get("metadata", {}).get("derisking", {})
     memo = "" if work.memo is None else "waits" if work.memo.waits else number(work.memo.score)
     return State(
         work.student,

@@ -2,7 +2,7 @@
 
     derisking release [--out derisking-students.zip]
 
-What goes out stands on a list (`wanted`); a file that is not on it stays here, however it came into the folder. Of the package
+What goes out is on a list (`wanted`); a file that is not on it stays here, however it came into the folder. Of the package
 goes out what the lessons and exercises need (`needed`), and nothing from the rooms of teachers and authors. The keys of the
 exercises and the question banks go out on purpose: practice is open-book, a check in the notebook needs them, and for marks an
 answer counts only if the notebook itself works it out. Reference solutions, the tests' sample submissions, the inputs that a

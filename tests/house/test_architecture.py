@@ -29,6 +29,8 @@ MAY_USE = {
     "explore": {"data", "models", "charts", "widgets", "progress"},
     # what authors use: the data dictionary, links of numbers, derived facts
     "authoring": {"data", "models", "questions", "exercises", "objectives", "quiz"},
+    # what leaves for other places: platforms, cards, paper
+    "exports": {"data", "exercises", "objectives", "questions", "widgets"},
     "classroom": {"data", "exercises", "objectives", "progress", "questions", "quiz", "widgets"},
 }
 NOT_IN_MODELS = {"matplotlib", "ipywidgets", "anywidget", "IPython"}

@@ -1,0 +1,72 @@
+"""What a teacher types: `package moodle`. Each returns an exit code and says what it did."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from derisking.exports import folder, items
+from derisking.exports.errors import ExportError
+
+
+def package(argv: Sequence[str]) -> int:
+    """`package moodle [LESSON ...]`: the questions for a learning platform. Returns 0, or 1 after one sentence."""
+    parser = _parser("package", "Write the questions for a learning platform.")
+    parser.add_argument(
+        "platform", choices=("moodle", "qti"), help="moodle: Moodle XML; qti: Canvas, Brightspace and others"
+    )
+    _common(parser, "the platform's name")
+    parser.add_argument(
+        "--category", metavar="NAME", default="De-risking and chips", help="Moodle only: the category above all others"
+    )
+    options = parser.parse_args(argv)
+    return _run(_moodle, options, options.platform)
+
+
+def _parser(word: str, what: str) -> argparse.ArgumentParser:
+    return argparse.ArgumentParser(prog=f"python -m derisking {word}", description=what)
+
+
+def _common(parser: argparse.ArgumentParser, name: str) -> None:
+    parser.add_argument(
+        "lessons", nargs="*", metavar="LESSON", help="such as 02-de-risking or 2; left out: all lessons"
+    )
+    parser.add_argument("--out", metavar="FOLDER", type=Path, help=f"where the files go (default: exports/{name})")
+    parser.add_argument("--replace", action="store_true", help="write over a folder that is there already")
+
+
+def _run(make: Callable[[argparse.Namespace, list[str], Path], str], options: argparse.Namespace, name: str) -> int:
+    out = options.out or folder.TOP / name
+    try:
+        lessons = items.choose(options.lessons)
+        folder.check(out, options.replace)
+        print(make(options, lessons, out))
+    except ExportError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except ModuleNotFoundError as error:
+        print(f"{error.name} is not installed: run pip install 'derisking[exports]' and try again.", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _all(lessons: list[str]) -> dict[str, list[items.Item]]:
+    """Items by lesson, and of all lessons under "all" if there are several."""
+    found = {lesson: items.of(lesson) for lesson in lessons}
+    return found | ({"all": [item for one in found.values() for item in one]} if len(found) > 1 else {})
+
+
+def _moodle(options: argparse.Namespace, lessons: list[str], out: Path) -> str:
+    from derisking.exports import moodle
+
+    made = {f"{name}.xml": moodle.quiz(found, options.category) for name, found in _all(lessons).items()}
+    folder.write(out, {name: text for name, (text, _) in made.items()})
+    counts = list(made.values())[-1][1]
+    return (
+        f"{len(made)} Moodle XML file{'s' * (len(made) > 1)} in {out}: in Moodle open Question bank, Import, Moodle XML format.\n"
+        f"What became of the questions and of the texts that their authors wrote:\n{items.report(counts)}\n"
+        "Moved: into the general feedback, where the question type has no place. An order earns more for a half-right answer\n"
+        "in Moodle than in the course. Moodle adds, it replaces nothing: delete the old category before you import again."
+    )

@@ -1,4 +1,4 @@
-"""What a teacher types: `package moodle`. Each returns an exit code and says what it did."""
+"""What a teacher types: `package moodle`, `package qti`. Each returns an exit code and says what it did."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from derisking.exports.errors import ExportError
 
 
 def package(argv: Sequence[str]) -> int:
-    """`package moodle [LESSON ...]`: the questions for a learning platform. Returns 0, or 1 after one sentence."""
+    """`package moodle|qti [LESSON ...]`: the questions for a learning platform. Returns 0, or 1 after one sentence."""
     parser = _parser("package", "Write the questions for a learning platform.")
     parser.add_argument(
         "platform", choices=("moodle", "qti"), help="moodle: Moodle XML; qti: Canvas, Brightspace and others"
@@ -22,7 +22,7 @@ def package(argv: Sequence[str]) -> int:
         "--category", metavar="NAME", default="De-risking and chips", help="Moodle only: the category above all others"
     )
     options = parser.parse_args(argv)
-    return _run(_moodle, options, options.platform)
+    return _run(_moodle if options.platform == "moodle" else _qti, options, options.platform)
 
 
 def _parser(word: str, what: str) -> argparse.ArgumentParser:
@@ -69,4 +69,21 @@ def _moodle(options: argparse.Namespace, lessons: list[str], out: Path) -> str:
         f"What became of the questions and of the texts that their authors wrote:\n{items.report(counts)}\n"
         "Moved: into the general feedback, where the question type has no place. An order earns more for a half-right answer\n"
         "in Moodle than in the course. Moodle adds, it replaces nothing: delete the old category before you import again."
+    )
+
+
+def _qti(options: argparse.Namespace, lessons: list[str], out: Path) -> str:
+    from derisking.exports import qti
+
+    sets, files, said = _all(lessons), {}, []
+    for dialect, place in qti.DIALECTS.items():
+        made = {f"{dialect}/{name}.zip": qti.package(found, dialect) for name, found in sets.items()}
+        files |= {name: content for name, (content, _) in made.items()}
+        said.append(f"{dialect} ({place}):\n{items.report(list(made.values())[-1][1])}")
+    folder.write(out, files)
+    return (
+        f"{len(files)} QTI packages in {out}, {len(sets)} for each of {len(qti.DIALECTS)} dialects.\n"
+        "What became of the questions and of the texts that their authors wrote:\n" + "\n".join(said) + "\n"
+        "Moved: into the general feedback, where the dialect has no place. In Canvas an order is drop-downs for places. In the\n"
+        "other two an order is right or wrong. Canvas and Brightspace may mark half-right choices by rules of their own."
     )

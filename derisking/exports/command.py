@@ -1,4 +1,4 @@
-"""What a teacher types: `package moodle`, `package qti`. Each returns an exit code and says what it did."""
+"""What a teacher types: `package moodle`, `package qti`, `cards`. Each returns an exit code and says what it did."""
 
 from __future__ import annotations
 
@@ -23,6 +23,13 @@ def package(argv: Sequence[str]) -> int:
     )
     options = parser.parse_args(argv)
     return _run(_moodle if options.platform == "moodle" else _qti, options, options.platform)
+
+
+def cards(argv: Sequence[str]) -> int:
+    """`cards [LESSON ...]`: a deck for Anki. Returns 0, or 1 after one sentence."""
+    parser = _parser("cards", "Write an Anki deck of the glossary, key ideas and usual mistakes.")
+    _common(parser, "cards")
+    return _run(_cards, parser.parse_args(argv), "cards")
 
 
 def _parser(word: str, what: str) -> argparse.ArgumentParser:
@@ -86,4 +93,16 @@ def _qti(options: argparse.Namespace, lessons: list[str], out: Path) -> str:
         "What became of the questions and of the texts that their authors wrote:\n" + "\n".join(said) + "\n"
         "Moved: into the general feedback, where the dialect has no place. In Canvas an order is drop-downs for places. In the\n"
         "other two an order is right or wrong. Canvas and Brightspace may mark half-right choices by rules of their own."
+    )
+
+
+def _cards(options: argparse.Namespace, lessons: list[str], out: Path) -> str:
+    from derisking.exports import cards
+
+    content, counts = cards.package(lessons)
+    (file,) = folder.write(out, {cards.FILE: content})
+    parts = ", ".join(f"{name}: {count}" for name, count in counts.items())
+    return (
+        f"{sum(counts.values())} notes ({parts}) in {file}: in Anki open File, Import.\n"
+        "A later deck adds what is new and changes what is worded better; what you have learned stays."
     )

@@ -1,4 +1,4 @@
-"""What a teacher types: `package moodle`, `package qti`, `cards`. Each returns an exit code and says what it did."""
+"""What a teacher types: `package moodle`, `package qti`, `cards`, `paper`. Each returns an exit code and says what it did."""
 
 from __future__ import annotations
 
@@ -30,6 +30,14 @@ def cards(argv: Sequence[str]) -> int:
     parser = _parser("cards", "Write an Anki deck of the glossary, key ideas and usual mistakes.")
     _common(parser, "cards")
     return _run(_cards, parser.parse_args(argv), "cards")
+
+
+def paper(argv: Sequence[str]) -> int:
+    """`paper [LESSON ...]`: sheets as PDF. Returns 0, or 1 after one sentence."""
+    parser = _parser("paper", "Write worksheets, exams with keys, cards and the teachers' texts as PDF.")
+    _common(parser, "paper")
+    parser.add_argument("--size", choices=("A4", "Letter", "both"), default="both", help="paper size (default: both)")
+    return _run(_paper, parser.parse_args(argv), "paper")
 
 
 def _parser(word: str, what: str) -> argparse.ArgumentParser:
@@ -105,4 +113,16 @@ def _cards(options: argparse.Namespace, lessons: list[str], out: Path) -> str:
     return (
         f"{sum(counts.values())} notes ({parts}) in {file}: in Anki open File, Import.\n"
         "A later deck adds what is new and changes what is worded better; what you have learned stays."
+    )
+
+
+def _paper(options: argparse.Namespace, lessons: list[str], out: Path) -> str:
+    from derisking.exports import paper, press
+
+    sizes = press.SIZES if options.size == "both" else (options.size,)
+    made = list(paper.files(lessons, sizes))
+    folder.write(out, dict(made))
+    return (
+        f"{len(made)} PDFs in {out}, {len(made) // len(sizes)} for each of {' and '.join(sizes)}.\n"
+        f"What students may see is in {paper.STUDENTS}, what holds answers in {paper.TEACHERS}."
     )

@@ -99,8 +99,8 @@ def _qti(options: argparse.Namespace, lessons: list[str], out: Path) -> str:
     return (
         f"{len(files)} QTI packages in {out}, {len(sets)} for each of {len(qti.DIALECTS)} dialects.\n"
         "What became of the questions and of the texts that their authors wrote:\n" + "\n".join(said) + "\n"
-        "Moved: into the general feedback, where the dialect has no place. In Canvas an order is drop-downs for places. In the\n"
-        "other two an order is right or wrong. Canvas and Brightspace may mark half-right choices by rules of their own."
+        "Moved: into the general feedback, where the dialect has no place. In Canvas an order is drop-downs for places, in\n"
+        "plain QTI 1.2 it is right or wrong. Canvas and Brightspace may mark half-right choices by rules of their own."
     )
 
 

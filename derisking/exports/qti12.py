@@ -3,7 +3,7 @@
 Both: a choice with a reply for each option, and a drop-down for each row of `match` and `classify`, with a reply for each
 choice. Substitutes: Canvas has no order, so each step gets a drop-down for its place; and it would take every range of a
 number for a right one, so the named mistakes go into the general feedback. The plain dialect has both, an ordered
-response and a range for each mistake; there an order is right or wrong, since the standard cannot count pairs.
+response and a range for each mistake; there an order is right or wrong, since QTI 1.2 cannot count pairs.
 """
 
 from __future__ import annotations

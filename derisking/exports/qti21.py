@@ -1,8 +1,8 @@
 """QTI 2.1 items for other platforms (OpenOlat, TAO, Inspera and the like): one XML file for each question.
 
-The credit is that of the course for choices, numbers and rows, through a mapping between 0 and 1; an order is right or
-wrong, since the standard cannot count pairs. Every option, range, row and turned pair has its own modal feedback. The
-general feedback is shown after every answer; hints stand there, since platforms differ in whether they show any.
+The credit is that of the course: through a mapping between 0 and 1 for choices and rows, and by counting pairs for an order.
+Every option, range, row and turned pair has its own modal feedback. The general feedback is shown after every answer; hints
+stand there, since platforms differ in whether they show any.
 """
 
 from __future__ import annotations
@@ -250,14 +250,30 @@ def _order(item: Item) -> Made:
     given = sub(made.body, "orderInteraction", responseIdentifier="RESPONSE", shuffle="true")
     for entry in item.question.rules.page(item.question, random.Random(item.stable))["items"]:
         graft(sub(given, "simpleChoice", identifier=entry["key"]), made.account.inline(entry["markdown"]))
-    branch = sub(sub(made.processing, "responseCondition"), "responseIf")
-    branch.append(_matches())
-    made.score(branch).append(_base("1", "float"))
+    _score_pairs(made, [key(one) for one in ids])
     for place, entry in enumerate(item.raw.get("misconceptions") or (), 1):
         asked = _before(key(entry["before"]), key(entry["after"]), len(ids))
         made.say(f"m{place}", made.account.block(entry["feedback"]), asked)
     made.whole(_matches(), _is("not", _matches()))
     return made
+
+
+def _score_pairs(made: Made, right: list[str]) -> None:
+    """Pairs in the right order less pairs in the wrong order, over all pairs; nothing falls below zero."""
+    pairs = list(itertools.combinations(right, 2))
+    asked = sub(sub(made.processing, "responseCondition"), "responseIf")
+    asked.append(_is("not", _is("isNull", _variable("RESPONSE"))))
+    made.score(asked).append(_base("-1", "float"))
+    for first, second in pairs:
+        inner = sub(sub(asked, "responseCondition"), "responseIf")
+        inner.append(_before(first, second, len(right)))
+        made.score(inner).append(_is("sum", _variable("SCORE"), _base(f"{2 / len(pairs):.12g}", "float")))
+    last = sub(asked, "responseCondition")
+    whole, less = sub(last, "responseIf"), sub(last, "responseElseIf")
+    whole.append(_matches())
+    made.score(whole).append(_base("1", "float"))
+    less.append(_is("lt", _variable("SCORE"), _base("0", "float")))
+    made.score(less).append(_base("0", "float"))
 
 
 def _before(first: str, second: str, count: int) -> Node:

@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 from support import moodle_rules as rules
+from support.moodle_rules import words
 
 from derisking.exports import command, items, moodle
 from derisking.widgets import markdown
@@ -22,12 +23,6 @@ def nodes(made):
     """Stable name -> question element."""
     found = ElementTree.fromstring(made[0].encode("utf-8"))
     return {node.findtext("idnumber"): node for node in found if node.get("type") != "category"}
-
-
-def words(markup):
-    """The words of a text or of an element's HTML, without tags and entities."""
-    bare = re.sub(r"<[^>]+>", " ", markup)
-    return " ".join(html.unescape(html.unescape(bare)).split())
 
 
 def test_the_importer_takes_every_question(made, everything):

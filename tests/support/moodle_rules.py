@@ -31,6 +31,12 @@ GAP = re.compile(r"\{(\d*):MULTICHOICE:(.*?)(?<!\\)\}", re.DOTALL)
 PATHS = {"multichoice", "numerical", "ordering", "cloze", "category"}
 
 
+def words(markup):
+    """The words of a text or of an element's HTML, without tags and entities."""
+    bare = re.sub(r"<[^>]+>", " ", markup)
+    return " ".join(html.unescape(html.unescape(bare)).split())
+
+
 def text(node, path):
     """The text of an element below a question, "" if there is none."""
     return (node.findtext(f"{path}/text") or "").strip()

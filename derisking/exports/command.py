@@ -62,7 +62,8 @@ def _run(make: Callable[[argparse.Namespace, list[str], Path], str], options: ar
         print(error, file=sys.stderr)
         return 1
     except ModuleNotFoundError as error:
-        print(f"{error.name} is not installed: run pip install 'derisking[exports]' and try again.", file=sys.stderr)
+        remedy = "run pip install -e '.[exports]' in the module's folder and try again."
+        print(f"{error.name} is not installed: {remedy}", file=sys.stderr)
         return 1
     return 0
 
@@ -119,6 +120,7 @@ def _cards(options: argparse.Namespace, lessons: list[str], out: Path) -> str:
 def _paper(options: argparse.Namespace, lessons: list[str], out: Path) -> str:
     from derisking.exports import paper, press
 
+    press.ready()
     sizes = press.SIZES if options.size == "both" else (options.size,)
     made = list(paper.files(lessons, sizes))
     folder.write(out, dict(made))

@@ -14,6 +14,7 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from derisking import data
+from derisking.exports.errors import ExportError
 from derisking.widgets import markdown
 
 SIZES = ("A4", "Letter")
@@ -33,6 +34,17 @@ def _templates() -> jinja2.Environment:
 def render(template: str, **fields) -> str:
     """A page of ours from a template of this folder."""
     return _templates().get_template(template).render(**fields)
+
+
+def ready() -> None:
+    """Make sure that PDFs can be made at all. Raises ExportError where WeasyPrint does not find the Pango library."""
+    try:
+        import weasyprint  # noqa: F401
+    except OSError:
+        raise ExportError(
+            "WeasyPrint does not find the Pango library: install it (Debian and Ubuntu: libpango-1.0-0, libpangoft2-1.0-0 and "
+            "libharfbuzz-subset0; a Mac: brew install pango) and try again."
+        ) from None
 
 
 def pdf(page: str, size: str) -> bytes:

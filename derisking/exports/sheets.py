@@ -139,7 +139,7 @@ def exam(title: str, items: list[Item], version: str) -> tuple[str, Markup, list
 
 def key(title: str, versions: dict[str, list[Printed]]) -> tuple[str, Markup]:
     """Title and body of the key: a table of answers for each version, then the reasons once."""
-    body = [_heading(f"Key: {title}", 1), Markup("<p>For teachers. {}</p>").format(RULE)]
+    body = [_heading(f"Key: {title}", 1), Markup("<p>For teachers. {} A/B: either letter counts.</p>").format(RULE)]
     for version, printed in versions.items():
         rows = (
             Markup("<tr><td>{}</td><td>{}</td><td>{}</td></tr>").format(p.number, p.key(), p.item.id) for p in printed

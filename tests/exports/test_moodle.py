@@ -200,9 +200,17 @@ def test_the_command_writes_and_says_where(tmp_path, capsys):
     out = tmp_path / "for moodle"
     assert command.package(["moodle", "2", "00-start-here", "--out", str(out)]) == 0
     assert sorted(path.name for path in out.iterdir()) == ["00-start-here.xml", "02-de-risking.xml", "all.xml"]
+    assert "top/De-risking and chips/02 de risking/Practice" in (out / "all.xml").read_text(encoding="utf-8")
     said = capsys.readouterr().out
     assert str(out) in said and "replaces nothing" in said
     assert re.search(r"all\s+\d+\s+\d+\s+\d+\s+0\n", said)
+
+
+def test_the_category_above_can_be_named(tmp_path):
+    assert command.package(["moodle", "0", "--out", str(tmp_path / "m"), "--category", "Autumn 2026"]) == 0
+    assert "top/Autumn 2026/00 start here/Practice" in (tmp_path / "m" / "00-start-here.xml").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_wrong_words_get_one_sentence(tmp_path, capsys):

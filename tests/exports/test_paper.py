@@ -2,6 +2,7 @@
 
 import io
 import re
+import sys
 
 import pytest
 
@@ -289,3 +290,20 @@ def test_the_command(tmp_path, capsys, monkeypatch):
     ]
     assert "teachers" in capsys.readouterr().out
     assert command.paper(["0", "--out", str(tmp_path / "p")]) == 1
+
+
+def test_what_is_missing_gets_one_sentence(tmp_path, capsys, monkeypatch):
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+    assert command.paper(["0", "--out", str(tmp_path / "p")]) == 1
+    assert capsys.readouterr().err.startswith("weasyprint is not installed: run pip install")
+
+    class NoPango:
+        def find_spec(self, name, path=None, target=None):
+            if name == "weasyprint":
+                raise OSError("cannot load library 'libgobject-2.0-0'")
+
+    monkeypatch.delitem(sys.modules, "weasyprint")
+    monkeypatch.setattr(sys, "meta_path", [NoPango(), *sys.meta_path])
+    assert command.paper(["0", "--out", str(tmp_path / "p")]) == 1
+    assert "does not find the Pango library: install it" in capsys.readouterr().err
+    assert not (tmp_path / "p").exists()

@@ -7,8 +7,10 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from derisking.data import DataError
 from derisking.exports import folder, items
 from derisking.exports.errors import ExportError
+from derisking.questions.bank import BankError
 
 
 def package(argv: Sequence[str]) -> int:
@@ -58,7 +60,7 @@ def _run(make: Callable[[argparse.Namespace, list[str], Path], str], options: ar
         lessons = items.choose(options.lessons)
         folder.check(out, options.replace)
         print(make(options, lessons, out))
-    except ExportError as error:
+    except (ExportError, BankError, DataError, FileNotFoundError) as error:
         print(error, file=sys.stderr)
         return 1
     except ModuleNotFoundError as error:

@@ -39,12 +39,23 @@ def tables(lesson: str) -> dict[str, str]:
         if source.startswith("## Part B"):
             break
         if cell["cell_type"] == "code":
-            table, fresh = _run(source, names), True
+            table, fresh = _shown(file.name, source, names), True
         elif source.startswith("#"):
             table = ""
         elif mark and table and mark[1] in wording and (fresh or AGAIN.search(wording[mark[1]])):
             found[mark[1]], fresh = table, False
     return found
+
+
+def _shown(name: str, source: str, names: dict) -> str:
+    try:
+        return _run(source, names)
+    except Exception as error:  # whatever the cell of a notebook raises
+        first = source.strip().splitlines()[0]
+        reason = f"{type(error).__name__}: {error}"
+        raise ExportError(
+            f"{name}: the cell that begins {first!r} cannot be run ({reason}). Repair it first."
+        ) from None
 
 
 def _run(source: str, names: dict) -> str:

@@ -232,3 +232,41 @@ def test_a_broken_bank_gets_one_sentence(tmp_path, capsys, monkeypatch):
     said = capsys.readouterr().err
     assert "question `q`" in said and said.count("\n") == 1
     assert not (tmp_path / "out").exists()
+
+
+def test_a_notebook_that_cannot_be_run_is_one_sentence(tmp_path, monkeypatch):
+    import json
+
+    from derisking.exports import shown
+    from derisking.exports.errors import ExportError
+
+    cells = [{"cell_type": "code", "source": ["x = 1\n"]}, {"cell_type": "code", "source": ["1 / 0"]}]
+    (tmp_path / "05-export-controls.ipynb").write_text(json.dumps({"cells": cells}), encoding="utf-8")
+    monkeypatch.setattr(shown.task, "folder", lambda lesson: tmp_path)
+    monkeypatch.setattr(shown.task, "read", lambda folder: type("Empty", (), {"part": lambda self, part: []})())
+    with pytest.raises(ExportError, match=r"the cell that begins '1 / 0' cannot be run \(ZeroDivisionError"):
+        shown.tables.__wrapped__("05-export-controls")
+    (tmp_path / "05-export-controls.ipynb").write_text("no notebook", encoding="utf-8")
+    with pytest.raises(ExportError, match="cannot be read"):
+        shown.tables.__wrapped__("05-export-controls")
+
+
+def test_tables_travel_with_the_tasks_that_read_them(everything):
+    above = {item.id for item in everything if item.above}
+    assert {
+        "magnesium-share",
+        "china-part",
+        "delivered-share",
+        "pair-share",
+        "best-in",
+        "public-bill",
+        "verdicts",
+    } <= above
+    assert {"forms", "hand-hhi", "bad-tenth", "terms"} & above == set()
+    speak = {item.id for item in everything if item.origin == items.TASKS and "The table" in item.question.text}
+    assert speak <= above
+
+
+def test_a_formula_is_mathml(nodes):
+    text = rules.text(nodes["derisking/03-chip-basics/task/yield"], "questiontext")
+    assert "<math" in text and "<msup>" in text and "$" not in text

@@ -34,6 +34,8 @@ MAY_USE = {
     # not for students: what authors and teachers use
     "authoring": {"places", "data", "sources", "models", "exercises"},
     "classroom": {"places", "spreadsheet", "data", "objectives", "widgets", "questions", "exercises"},
+    # what leaves for other places: platforms, cards, paper, the web edition
+    "exports": {"data", "exercises", "objectives", "questions", "widgets"},
     "__main__": {"places"},
 }
 NOT_IN_MODELS = {"matplotlib", "ipywidgets", "anywidget", "IPython"}

@@ -12,11 +12,8 @@ extensions = ["myst_nb", "derisking.exports.web.sphinx_parts"]
 exclude_patterns = ["README.md"]
 nitpicky = False
 
-# Lessons are executed now; an error in a cell is an error of the build.
-nb_execution_mode = "force"
-nb_execution_raise_on_error = True
-nb_execution_timeout = 120
-nb_execution_show_tb = True
+# The notebooks come with their outputs: derisking/exports/web/execute.py has run them.
+nb_execution_mode = "off"
 nb_merge_streams = True
 nb_ipywidgets_js = {}
 nb_code_prompt_show = "Show the code (for analysts)"

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import io
-import os
 import re
 import shutil
-import sys
 import tempfile
 from pathlib import Path
 
 from derisking import places
-from derisking.exports.web import exercise, offline, scripts, words
+from derisking.exports.web import execute, exercise, offline, scripts, words
 
 NEEDED = ("sphinx", "myst_nb", "sphinx_book_theme")
 PAGES = ("index.md", "my-progress.md", "exercises.md", "conf.py")
@@ -69,16 +67,26 @@ def project(folder: Path) -> None:
         shutil.copy(root / "docs" / name, folder / name)
     shutil.copytree(root / "docs" / "_static", folder / "_static")
     shutil.copytree(root / "docs" / "_templates", folder / "_templates")
-    for lesson in lessons():
-        book = nbformat.read(root / "notebooks" / f"{lesson}.ipynb", as_version=4)
-        nbformat.write(words.for_web(_started(book, lesson), lesson), folder / f"{lesson}.ipynb")
-    for lesson in exercise.task.lessons():
-        book = exercise.notebook(lesson)
-        nbformat.write(words.for_web(_started(book, f"exercise-{lesson}"), ""), folder / f"exercise-{lesson}.ipynb")
+    books = {name: nbformat.read(root / "notebooks" / f"{name}.ipynb", as_version=4) for name in lessons()}
+    pages = {name: words.for_web(book, name) for name, book in books.items()}
+    pages |= {f"exercise-{name}": words.for_web(exercise.notebook(name), "") for name in exercise.task.lessons()}
+    for name, book in pages.items():
+        _page(_started(book, name), name, folder)
     (folder / "glossary.md").write_text(words.glossary(), encoding="utf-8")
     tables = (root / "data" / "README.md").read_text(encoding="utf-8")
     (folder / "tables.md").write_text(words.tables(tables), encoding="utf-8")
     scripts.write(folder / "_static")
+
+
+def _page(book, name: str, folder: Path) -> None:
+    """Execute a notebook and write it for Sphinx."""
+    import nbformat
+
+    try:
+        execute.run(book, name, folder)
+    except execute.CellError as error:
+        raise WebError(str(error)) from None
+    nbformat.write(book, folder / f"{name}.ipynb")
 
 
 def _started(book, name: str):
@@ -106,17 +114,10 @@ def _sphinx(source: Path, target: Path, workers: int) -> None:
     from sphinx.cmd.build import main
 
     said = io.StringIO()
-    before = {name: os.environ.get(name) for name in ("PYTHONPATH", "DERISKING_RECORD")}
-    os.environ["PYTHONPATH"] = os.pathsep.join([str(places.PACKAGE.parent), *filter(None, [before["PYTHONPATH"]])])
-    os.environ["DERISKING_RECORD"] = "off"
-    try:
-        with contextlib.redirect_stderr(said):
-            options = ["-q", "-b", "html", "-j", str(workers), "-d", str(target.parent / "doctrees")]
-            code = main([*options, str(source), str(target)])
-    finally:
-        for name, value in before.items():
-            os.environ.pop(name, None) if value is None else os.environ.update({name: value})
-    problems = [line for line in said.getvalue().splitlines() if "WARNING" in line or "ERROR" in line]
+    with contextlib.redirect_stderr(said):
+        options = ["-q", "-b", "html", "-j", str(workers), "-d", str(target.parent / "doctrees")]
+        code = main([*options, str(source), str(target)])
+    lines = said.getvalue().splitlines()
+    problems = [line for line in lines if "WARNING" in line or "ERROR" in line]
     if code or problems:
-        raise WebError("Sphinx did not make clean pages:\n" + "\n".join(problems or said.getvalue().splitlines()[-20:]))
-    print(said.getvalue(), end="", file=sys.stderr)
+        raise WebError("Sphinx did not make clean pages:\n" + "\n".join(problems or lines[-20:]))

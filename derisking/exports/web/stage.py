@@ -21,6 +21,7 @@ from derisking.widgets import markdown
 
 PAGE = {"name": "page", "count": 0}
 PICTURES = "_static/charts"
+IN_PAGE = markdown.block, markdown.inline
 WAKE = "Answering needs JavaScript, which this browser has switched off. What is folded opens without it."
 
 
@@ -31,9 +32,8 @@ def install(name: str) -> None:
 
     PAGE.update(name=name, count=0)
     ipywidgets.Widget.open = lambda self: None  # no model is kept for a page
-    in_page = markdown.block, markdown.inline
-    markdown.block = lambda text, math="mathml": in_page[0](text)  # a page shows MathML; a notebook's sanitiser does not
-    markdown.inline = lambda text, math="mathml": in_page[1](text)
+    markdown.block = lambda text, math="mathml": IN_PAGE[0](text)  # a page shows MathML; a notebook's sanitiser does not
+    markdown.inline = lambda text, math="mathml": IN_PAGE[1](text)
     view.WAKE = WAKE
     charts_card.Chart.html = picture
     quiz.ask, quiz.recall, quiz.test = ask, recall, test

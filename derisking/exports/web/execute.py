@@ -1,0 +1,54 @@
+"""Run the cells of a notebook in this process and put what they show into it.
+
+A kernel per page would load pandas and matplotlib fifteen times; one shell with a clean set of names per page is enough,
+since the lessons are ours. Sphinx then only reads what is there.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import nbformat
+
+
+class CellError(Exception):
+    """A cell that stops with an error; one sentence with page, cell and error."""
+
+
+def run(book, name: str, folder: Path) -> None:
+    """Execute every code cell of a notebook in a folder. Raises CellError."""
+    from IPython.core.interactiveshell import InteractiveShell
+
+    before, shell = Path.cwd(), InteractiveShell.instance()
+    shell.colors = "nocolor"
+    shell.reset(new_session=True)
+    os.chdir(folder)
+    try:
+        for number, cell in enumerate((c for c in book.cells if c.cell_type == "code"), 1):
+            cell.execution_count, cell.outputs = number, _outputs(shell, cell, name)
+    finally:
+        os.chdir(before)
+        InteractiveShell.clear_instance()
+
+
+def _outputs(shell, cell, name: str) -> list:
+    from IPython.utils.capture import capture_output
+
+    with capture_output() as shown:
+        result = shell.run_cell(cell.source, store_history=False)
+    error = result.error_before_exec or result.error_in_exec
+    if error is not None:
+        raise CellError(f"{name}, cell {cell.id}: {type(error).__name__}: {error}. Run the lesson in JupyterLab to see where.")
+    made = [nbformat.v4.new_output("stream", name="stdout", text=shown.stdout)] if shown.stdout else []
+    for output in shown.outputs:
+        data = {kind: _text(value) for kind, value in output.data.items()}
+        made.append(nbformat.v4.new_output("display_data", data=data, metadata=output.metadata or {}))
+    return made
+
+
+def _text(value: object) -> object:
+    """The data of an output as a notebook file holds it."""
+    import base64
+
+    return base64.b64encode(value).decode("ascii") if isinstance(value, bytes) else value

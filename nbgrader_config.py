@@ -1,13 +1,13 @@
 """Settings for nbgrader: run its commands in this folder, for instance `nbgrader generate_assignment 02-de-risking`.
 
 Solutions are in `solutions/`, what students get in `exercises/`. Marks are judged outside the student's kernel; how, and
-which of nbgrader's steps are replaced, stands in `derisking/exercises/grading.py`.
+which of nbgrader's steps are replaced, stands in `derisking/exercises/nbgrader/`.
 """
 
-from derisking.exercises import grading
+from derisking.exercises.nbgrader import settings
 
 c = get_config()  # noqa: F821  nbgrader defines it
-grading.configure(c)
+settings.configure(c)
 
 # Seconds after which a cell of a student's notebook is interrupted.
 # c.Execute.timeout = 20

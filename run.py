@@ -8,6 +8,7 @@
     python3 run.py lock         write the lists of exact package versions anew
     python3 run.py bench        measure the budgets: import, execution, clicks
     python3 run.py objectives   show where each objective is taught, asked and exercised
+    python3 run.py status       list what the lessons quote and should be looked up again, by lesson
 
     python3 run.py release      make the zip that students get
     python3 run.py grade        take in what a class handed in, and grade it
@@ -385,6 +386,7 @@ COMMANDS = {
     "lock": DEV,
     "bench": DEV,
     "objectives": STUDENT,
+    "status": CLASSROOM,
     "release": CLASSROOM,
     "grade": CLASSROOM,
     "mark": CLASSROOM,

@@ -79,6 +79,11 @@ COMMANDS: dict[str, tuple[str, str, Callable[[list[str]], int]]] = {
         "show where each objective is taught, asked and exercised",
         module("derisking.authoring.matrix"),
     ),
+    "status": (
+        "derisking.authoring.status",
+        "list what is quoted and has passed its date",
+        module("derisking.authoring.status"),
+    ),
     "release": (CLASSROOM, "make the zip that students get", module(CLASSROOM, "release")),
     "grade": (CLASSROOM, "take in what a class handed in, and grade it", module(CLASSROOM, "grade")),
     "mark": (CLASSROOM, "read and mark the memos", module(CLASSROOM, "mark")),

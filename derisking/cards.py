@@ -51,7 +51,7 @@ def safe(markup: str):
 
 def render(template: str, **values: object) -> str:
     """A template of the package filled in. template: its path in the package, e.g. "progress/summary.html.jinja"."""
-    return _environment().get_template(template).render(**values)
+    return _environment().get_template(template).render(**values).strip()
 
 
 def card(body: str, *, accent: str = _ACCENT, paper: bool = True, width: str = "46rem") -> str:

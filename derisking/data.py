@@ -124,6 +124,12 @@ def _load(place: Path, name: str) -> pd.DataFrame:
     return frame
 
 
+def forget() -> None:
+    """Read descriptions and tables anew from now on; for authors' commands, which change them."""
+    for kept in (_package, _load, _facts_by_id):
+        kept.cache_clear()
+
+
 def _bytes(file: Path, name: str) -> bytes:
     """The file's content with Unix line ends, so that a checkout on Windows has the same hash."""
     try:

@@ -67,3 +67,8 @@ def tables() -> Path:
     raise PlaceError(
         f"No datapackage.json beside the package in {places[0]} or in {places[1]}: install the package again."
     )
+
+
+def task_folders() -> list[Path]:
+    """Folders that may hold `<lesson>/tasks.yaml`: solutions/ of a checkout, then the package's own copy."""
+    return [PACKAGE.parent / "solutions", PACKAGE / "_tasks"]

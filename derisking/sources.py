@@ -9,20 +9,14 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-import html
 import re
 from functools import cache
 from urllib.parse import urlsplit
 
-from derisking import data
+from derisking import cards, data
 
 MONTHS = 6  # a statement last seen to hold longer ago than this should be looked up again
 CLASSES = {"primary": "primary", "quality": "edited", "computed": "computed here"}
-CARD = (
-    "background:#ffffff;color:#1a1a1a;border:1px solid #b0b0b0;border-left:6px solid #8a5a00;border-radius:6px;"
-    "padding:10px 14px;max-width:60em"
-)
-PLAIN = "background:#ffffff;color:#1a1a1a;max-width:60em"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -40,22 +34,6 @@ class Row:
     as_of: datetime.date | None
     until: datetime.date | None
     suspended: bool = False
-
-
-@dataclasses.dataclass(frozen=True)
-class Card:
-    """Something to show: a panel in a notebook, plain text elsewhere."""
-
-    text: str
-    page: str
-
-    def __str__(self) -> str:
-        return self.text
-
-    __repr__ = __str__
-
-    def _repr_html_(self) -> str:
-        return self.page
 
 
 # --- reading the registry -------------------------------------------------------------------------------------------
@@ -176,7 +154,7 @@ def shelf_life(rows: list[Row], today: datetime.date) -> list[Row]:
     return sorted(dated, key=lambda row: (row.until is None, not passed(row, today), row.until or row.as_of, row.id))
 
 
-def check(lesson: str, today: datetime.date | None = None) -> Card:
+def check(lesson: str, today: datetime.date | None = None) -> cards.Panel:
     """The panel *Check before you quote* of one lesson, as the last line of a cell shows it.
 
     lesson: such as "02-de-risking"; today: the day to compare with, by default the computer's date.
@@ -193,26 +171,21 @@ def check(lesson: str, today: datetime.date | None = None) -> Card:
         lead = f"Statements of this lesson that can change: {len(rows)}. Past their own end: {ended}. Last seen to hold more than "
         lead += f"{MONTHS} months ago: {old}. Look before you rely on them."
     lines = [f"- {row.text.rstrip('.')}. {state(row, today)} {row.url}" for row in rows]
-    items = "".join(_state_item(row, today) for row in rows)
-    page = (
-        f'<div style="{CARD}"><p style="margin:4px 0"><strong>{html.escape(head)}</strong></p>'
-        f'<p style="margin:4px 0">{html.escape(lead)}</p><ul style="margin:4px 0;padding-left:1.3em">{items}</ul></div>'
-    )
-    return Card("\n".join([head, lead, *lines]), page)
-
-
-def _state_item(row: Row, today: datetime.date) -> str:
-    mark = "<strong>Past its end.</strong> " if row.until and passed(row, today) else ""
-    words = html.escape(f"{row.text.rstrip('.')}. {state(row, today)}")
-    return f'<li style="margin:3px 0">{mark}{words} {_link(row.url, f"Look it up: {_host(row.url)}")}</li>'
+    items = [
+        {
+            "past": bool(row.until and passed(row, today)),
+            "words": f"{row.text.rstrip('.')}. {state(row, today)}",
+            "url": row.url,
+            "link": f"Look it up: {_host(row.url)}",
+        }
+        for row in rows
+    ]
+    page = cards.render("sources.html.jinja", head=head, lead=lead, items=items, ordered=False)
+    return cards.Panel(page, "\n".join([head, lead, *lines]))
 
 
 def _host(url: str) -> str:
     return (urlsplit(url).hostname or url).removeprefix("www.")
-
-
-def _link(url: str, words: str) -> str:
-    return f'<a style="color:#0b57a4" href="{html.escape(url)}">{html.escape(words)}</a>'
 
 
 # --- bibliography -----------------------------------------------------------------------------------------------------
@@ -257,7 +230,7 @@ def entries(lesson: str) -> list[Entry]:
     return sorted(found, key=lambda entry: (entry.citation.casefold(), entry.url))
 
 
-def bibliography(lesson: str) -> Card:
+def bibliography(lesson: str) -> cards.Panel:
     """A list of all sources that a lesson quotes, to read or to print: citation, link, class, day looked at.
 
     lesson: such as "02-de-risking". Raises DataError for an unknown lesson.
@@ -265,9 +238,6 @@ def bibliography(lesson: str) -> Card:
     found = entries(lesson)
     head = f"Sources of {lesson}: {len(found)}"
     lines = [f"{number}. {entry.words()} {entry.url}" for number, entry in enumerate(found, start=1)]
-    items = "".join(
-        f'<li style="margin:3px 0">{html.escape(entry.words())} {_link(entry.url, _host(entry.url))}</li>'
-        for entry in found
-    )
-    page = f'<div style="{PLAIN}"><p><strong>{html.escape(head)}</strong></p><ol style="padding-left:2em">{items}</ol></div>'
-    return Card("\n".join([head, *lines]), page)
+    items = [{"past": False, "words": entry.words(), "url": entry.url, "link": _host(entry.url)} for entry in found]
+    page = cards.render("sources.html.jinja", head=head, lead="", items=items, ordered=True)
+    return cards.Panel(page, "\n".join([head, *lines]))

@@ -11,8 +11,9 @@ from __future__ import annotations
 from derisking.authoring import dictionary, links
 from derisking.exercises import build as exercises
 
-# In this order: links take their addresses from the tables, exercises their texts from what links wrote.
-STEPS = (dictionary.main, links.main, exercises.main)
+# In this order: links take addresses from the tables and rewrite one, the index of what is quoted, which the dictionary then
+# describes anew; exercises take their texts from what links wrote.
+STEPS = (dictionary.main, links.main, dictionary.main, exercises.main)
 
 
 def main(arguments: list[str]) -> int:

@@ -139,6 +139,8 @@ def main(arguments: list[str]) -> int:
                 file=sys.stderr,
             )
         return 1 if stale else 0
+    if stale:
+        data.forget()
     for name in stale:
         (place / name).write_text(wanted[name], encoding="utf-8", newline="\n")
     print(f"{len(package['resources'])} tables; rewritten: {', '.join(stale) or 'nothing'}.")

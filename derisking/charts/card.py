@@ -80,7 +80,7 @@ def _html(chart: Chart, picture: str) -> str:
         source=cards.safe(_linked(chart.source)),
         table=None if chart.table is None else _cells(chart.table),
         colours={"card": CARD, "ink": INK, "muted": MUTED, "grid": GRID},
-    ).strip()
+    )
 
 
 def _cells(table: pd.DataFrame) -> dict:

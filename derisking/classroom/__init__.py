@@ -11,7 +11,7 @@ nbgrader keeps the gradebook and the marks of memos; this room adds what it lack
     whose is it      archives, naming, roster, intake; taking_in puts it into the course
     grade it         grade, one_run; pool and running, several at once; sandbox and kernels shut the code in; book, lateness
     give it back     handing_back; feedback, gradefiles; mark and showing for the memos
-    the class        report; evidence, records, slips read, stats and analysis count, drawing and page show
+    the class        report; evidence, records, known read, stats and analysis count, drawing and page show
     before class     release, plans
 
 TEACHING.md walks a teacher through it.

@@ -51,7 +51,7 @@ OPTIONS = (
     (
         "--class-list",
         "FILE",
-        "a CSV of your students, such as your platform's own export; kept for later runs",
+        "a CSV of your students, such as your platform's own export; kept for this exercise",
         {"type": Path},
     ),
     ("--into", "FOLDER", "where everything goes (default: grading)", {"type": Path, "default": Path("grading")}),
@@ -71,10 +71,15 @@ OPTIONS = (
     (
         "--late",
         "RULE",
-        "accept (default), zero, or a part per day begun, such as 10%%-per-day; needs --due; kept for later runs",
+        "accept (default), zero, or a share per day begun, such as 10%%-per-day; needs --due; kept for this exercise",
         {},
     ),
-    ("--attempts", None, "which of several submissions counts (default: last); kept", {"choices": RULES}),
+    (
+        "--attempts",
+        None,
+        "which of several submissions counts (default: last); kept for this exercise",
+        {"choices": RULES},
+    ),
     ("--jobs", "N", "how many notebooks at once (default: processors + 1)", {"type": int, "default": 0}),
 )
 

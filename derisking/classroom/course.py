@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
+import logging
 import os
 from pathlib import Path
 
+from traitlets.config import Config
+from traitlets.config.loader import PyFileConfigLoader
+
 from derisking import places
 from derisking.classroom.errors import ClassroomError
+
+# What nbgrader and nbclient log is in the notebook's notes already, so it is not printed as well.
+LOG = logging.getLogger("derisking.classroom")
+LOG.addHandler(logging.NullHandler())
+LOG.propagate = False
 
 
 @dataclasses.dataclass(frozen=True)
@@ -28,6 +38,35 @@ class Course:
     def students(self) -> Path:
         """The class list as it was understood, a CSV."""
         return self.root / "students.csv"
+
+    def class_list(self, lesson: str) -> Path:
+        """The class list that one exercise was graded with, as it was given."""
+        return self.root / "class-lists" / f"{lesson}.csv"
+
+    @property
+    def newest_list(self) -> Path:
+        """The class list that was given last, for exercises without one of their own."""
+        return self.root / "class-list.csv"
+
+    @property
+    def settings(self) -> Path:
+        """The rules of each exercise, JSON."""
+        return self.root / "settings.json"
+
+    @property
+    def marks(self) -> Path:
+        """Every mark as the last run left it, a CSV; what it is made of stands beside it."""
+        return self.root / "marks.csv"
+
+    @property
+    def changes(self) -> Path:
+        """Every change of a mark since the beginning: when, who, from, to, why; a CSV."""
+        return self.root / "changes.csv"
+
+    @property
+    def to_look_at(self) -> Path:
+        """What a teacher should look at, a CSV."""
+        return self.root / "to-look-at.csv"
 
     @property
     def intake(self) -> Path:
@@ -68,6 +107,16 @@ def checkout() -> Path:
         return places.checkout("solutions", "exercises")
     except places.PlaceError as error:
         raise ClassroomError(str(error)) from error
+
+
+def nbgrader_settings(config: Path) -> Config:
+    """The settings of a course: nbgrader_config.py, a file of the teacher's."""
+    return Config(_loaded(str(config)))
+
+
+@functools.cache
+def _loaded(config: str) -> Config:
+    return PyFileConfigLoader(Path(config).name, path=str(Path(config).parent)).load_config()
 
 
 def typed(command: str) -> str:

@@ -9,10 +9,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import datetime
-import shutil
 import sqlite3
-import subprocess
-import sys
 import types
 import warnings
 from collections.abc import Callable, Iterator
@@ -27,32 +24,32 @@ from nbgrader.api import (  # noqa: E402
     Comment,
     Grade,
     Gradebook,
-    MissingEntry,
     SubmittedAssignment,
     SubmittedNotebook,
 )
 from nbgrader.preprocessors import SaveAutoGrades  # noqa: E402
 
 from derisking.classroom.collect.people import Student  # noqa: E402
-from derisking.classroom.course import Course, checkout  # noqa: E402
+from derisking.classroom.course import LOG, Course  # noqa: E402
 from derisking.classroom.errors import ClassroomError  # noqa: E402
-from derisking.classroom.grade.one_notebook import LOG  # noqa: E402
+from derisking.exercises.nbgrader.step import CHECK  # noqa: E402
 
 KEEP_BACKUPS = 20
 MEMO = "memo"
-# nbgrader's tables that hold students and their work; what is left without them is the released exercise.
-_STUDENTS = ("comment", "grade", "submitted_notebook", "submitted_assignment", "student")
-_SETTINGS = "nbgrader_config.py"
 
 
 @dataclasses.dataclass(frozen=True)
 class Cell:
-    """What the gradebook says of one graded cell or answer. waits: nobody has read it yet, and no check can."""
+    """What the gradebook says of one graded cell or answer. waits: nobody has read it as it is now, and no check can.
+
+    auto: the points that the checks gave; None for what a person marks.
+    """
 
     score: float = 0.0
     maximum: float = 0.0
     waits: bool = False
     comment: str = ""
+    auto: float | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -87,49 +84,6 @@ class Work:
         return round(max(sum(cell.score for cell in self.cells.values()) - self.penalty, 0.0), 2)
 
 
-# --- making it ------------------------------------------------------------------------------------------------------------
-
-
-def prepare(course: Course, lessons: list[str], say: Callable[[str], None]) -> list[str]:
-    """Bring the exercises of these lessons into the course and its gradebook; returns those that changed there.
-
-    Needs a checkout of the module, where the solutions lie. Raises ClassroomError if nbgrader refuses.
-    """
-    here = checkout()
-    course.root.mkdir(parents=True, exist_ok=True)
-    if not (course.root / _SETTINGS).exists():
-        shutil.copyfile(here / _SETTINGS, course.root / _SETTINGS)
-    changed = [lesson for lesson in lessons if not _up_to_date(course, here, lesson)]
-    for lesson in changed:
-        say(f"  bringing the exercise {lesson} into the gradebook")
-        target = course.root / "solutions" / lesson / f"{lesson}.ipynb"
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(here / "solutions" / lesson / f"{lesson}.ipynb", target)
-        _generate(course, lesson)
-    return changed
-
-
-def _up_to_date(course: Course, here: Path, lesson: str) -> bool:
-    place = Path("solutions") / lesson / f"{lesson}.ipynb"
-    if not (course.root / place).is_file() or (course.root / place).read_bytes() != (here / place).read_bytes():
-        return False
-    with opened(course) as gradebook, contextlib.suppress(MissingEntry):
-        return bool(gradebook.find_assignment(lesson).notebooks)
-    return False
-
-
-def _generate(course: Course, lesson: str) -> None:
-    # -P: nothing that lies in the folder is taken for a module.
-    command = [sys.executable, "-P", "-m", "nbgrader", "generate_assignment", lesson, "--force"]
-    done = subprocess.run(
-        command, cwd=course.root, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False
-    )
-    if done.returncode:
-        (course.root / "solutions" / lesson / f"{lesson}.ipynb").unlink(missing_ok=True)
-        last = (done.stderr.strip().splitlines() or ["no message"])[-1]
-        raise ClassroomError(f"nbgrader could not take in the exercise {lesson} ({last}): check {course.root}.")
-
-
 @contextlib.contextmanager
 def opened(course: Course) -> Iterator[Gradebook]:
     """The gradebook, open for a block. Raises ClassroomError with a remedy if it is damaged or locked."""
@@ -157,13 +111,22 @@ def back_up(course: Course, now: datetime.datetime) -> Path | None:
     while target.exists():
         number += 1
         target = course.backups / f"gradebook-{now:%Y%m%d-%H%M%S}-{number}.db"
-    _copy(course.gradebook, target)
+    copy(course.gradebook, target)
     for old in sorted(course.backups.glob("gradebook-*.db"))[:-KEEP_BACKUPS]:
         old.unlink()
     return target
 
 
-def _copy(source: Path, target: Path) -> None:
+def save_once(run) -> None:
+    """Copy the gradebook before the first change that a run makes, and say where. run: a `classroom.run.Run`."""
+    if run.saved:
+        return
+    run.saved = True
+    if saved := back_up(run.course, datetime.datetime.now()):
+        run.said(f"The gradebook was copied to {saved}.")
+
+
+def copy(source: Path, target: Path) -> None:
     """A sound copy of a database, also while somebody has it open."""
     try:
         with contextlib.closing(sqlite3.connect(source)) as one, contextlib.closing(sqlite3.connect(target)) as two:
@@ -175,33 +138,17 @@ def _copy(source: Path, target: Path) -> None:
         ) from error
 
 
-def released(course: Course, folder: Path) -> Path:
-    """A copy of the gradebook without any student, with the secret of the inputs beside it, for the processes that grade."""
-    target = folder / course.gradebook.name
-    _copy(course.gradebook, target)
-    with contextlib.closing(sqlite3.connect(target)) as link:
-        for table in _STUDENTS:
-            link.execute(f"DELETE FROM {table}")
-        link.commit()
-        link.execute("VACUUM")
-    seed = seed_file(course)
-    shutil.copyfile(seed, target.with_name(seed.name))
-    return target
-
-
-def seed_file(course: Course) -> Path:
-    """The file with the secret from which graded inputs are drawn; made on first use."""
-    from derisking.exercises.grading import secret_seed
-
-    secret_seed(f"sqlite:///{course.gradebook}")
-    return course.gradebook.with_name(course.gradebook.name + ".seed")
-
-
 # --- writing --------------------------------------------------------------------------------------------------------------
 
 
 class _SaveAtOnce(SaveAutoGrades):
-    """nbgrader's step that saves marks, on a gradebook that is open already and with one commit instead of one per cell."""
+    """nbgrader's step that saves marks, with one commit, and with points from our results alone.
+
+    nbgrader would read them out of what cells show, and give all points to one that shows nothing.
+    """
+
+    points: dict[str, float]  # by the names of the cells that the checks judge
+    same_memo = False  # whether the memo is the one to which a person gave points
 
     def preprocess(self, nb, resources):
         gradebook, names = resources["gradebook"], resources["nbgrader"]
@@ -215,6 +162,22 @@ class _SaveAtOnce(SaveAutoGrades):
         gradebook.db.commit()
         return nb, resources
 
+    def _add_score(self, cell, resources):
+        name = cell.metadata["nbgrader"]["grade_id"]
+        if not name.startswith(CHECK):
+            super()._add_score(cell, resources)
+            if self.same_memo:
+                grade = self.gradebook.find_grade(name, self.notebook_id, self.assignment_id, self.student_id)
+                grade.needs_manual_grade = grade.auto_score is None and grade.manual_score is None
+            return
+        grade = self.gradebook.find_grade(name, self.notebook_id, self.assignment_id, self.student_id)
+        grade.auto_score, grade.needs_manual_grade = self.points.get(name, 0.0), False
+
+
+def points_of(results: list[dict]) -> dict[str, float]:
+    """Points by the names of the cells that show them, from a graded notebook's results."""
+    return {CHECK + result["task"]: float(result["points"]) for result in results}
+
 
 def save(
     gradebook: Gradebook,
@@ -222,10 +185,12 @@ def save(
     lesson: str,
     notebook: nbformat.NotebookNode,
     submitted: datetime.datetime | None,
+    same_memo: bool = False,
 ) -> None:
-    """Write the marks of one graded notebook. Marks that a person gave stay; nbgrader asks for a second look at them.
+    """Write the marks of one graded notebook. Points that a person gave to a memo stay, but a changed memo waits again.
 
-    submitted: time of the submission in UTC without zone, as nbgrader keeps it; None if nobody knows.
+    submitted: time of the submission in UTC without zone, as nbgrader keeps it; None if nobody knows. same_memo: the memo is
+    the one that was there before.
     """
     names = {"first_name": student.first, "last_name": student.last, "email": student.email}
     # nbgrader's pages write names as they are, so a name must not hold a tag.
@@ -234,24 +199,35 @@ def save(
     gradebook.update_or_create_submission(lesson, student.id, timestamp=submitted)
     about = {"student": student.id, "assignment": lesson, "notebook": lesson}
     step = _SaveAtOnce(log=LOG)
+    step.points, step.same_memo = points_of(notebook.metadata.derisking.results), same_memo
     step(notebook, {"nbgrader": about, "gradebook": gradebook})
 
 
 def set_due(gradebook: Gradebook, lesson: str, due: datetime.datetime | None) -> None:
-    """Keep until when an exercise was due, in UTC without zone; None leaves what is there."""
+    """Keep until when an exercise was due, in UTC without zone; None for no deadline."""
     assignment = gradebook.find_assignment(lesson)
-    if due is not None and assignment.duedate != due:
+    if assignment.duedate != due:
         assignment.duedate = due
         gradebook.db.commit()
 
 
-def set_penalties(gradebook: Gradebook, lesson: str, penalty: Callable[[float, float], float]) -> None:
-    """Take points off late work. penalty: (points, seconds late) -> points to take off; written only where it differs."""
+def set_penalties(
+    gradebook: Gradebook,
+    lesson: str,
+    penalty: Callable[[float, float], float],
+    first: Callable[[], None] = lambda: None,
+) -> None:
+    """Take points off late work. penalty: (points, seconds late) -> points to take off; written only where it differs.
+
+    first: called before anything is written.
+    """
     changed = [
         (work.student, wanted)
         for work in works(gradebook, lesson).values()
         if (wanted := _penalty(work, penalty)) != work.penalty
     ]
+    if changed:
+        first()
     for student, wanted in changed:
         gradebook.find_submission_notebook(lesson, lesson, student).late_submission_penalty = wanted
     if changed:
@@ -272,19 +248,26 @@ def works(gradebook: Gradebook, lesson: str) -> dict[str, Work]:
     maxima = {cell.name: cell.max_score for notebook in assignment.notebooks for cell in notebook.grade_cells}
     cells: dict[str, dict[str, Cell]] = {}
     comments = _comments(gradebook, assignment.id)
-    for student, name, score, manual, waits in _grades(gradebook, assignment.id):
+    for student, name, score, auto, waits in _grades(gradebook, assignment.id):
         comment = comments.get((student, name), "")
-        waiting = bool(waits) and manual is None
-        cells.setdefault(student, {})[name] = Cell(score or 0.0, maxima.get(name, 0.0), waiting, comment)
+        waiting = bool(waits)
+        cells.setdefault(student, {})[name] = Cell(score or 0.0, maxima.get(name, 0.0), waiting, comment, auto)
     for (student, name), comment in comments.items():
         if comment:
             cells.setdefault(student, {}).setdefault(name, Cell(comment=comment))
-    found = {}
+    done = {}
     for submission in assignment.submissions:
         penalty = sum(notebook.late_submission_penalty or 0.0 for notebook in submission.notebooks)
         student = submission.student_id
-        found[student] = Work(student, submission.total_seconds_late or 0.0, penalty, cells.get(student, {}))
-    return found
+        done[student] = Work(student, submission.total_seconds_late or 0.0, penalty, cells.get(student, {}))
+    return done
+
+
+def unlike(work: Work, results: list[dict]) -> list[str]:
+    """The graded cells whose points in the gradebook are not those of the results; a person's own points are no fault."""
+    points = points_of(results)
+    graded = {name: cell.auto for name, cell in work.cells.items() if name.startswith(CHECK) and cell.maximum}
+    return sorted(name for name, auto in graded.items() if abs((auto or 0.0) - points.get(name, 0.0)) > 0.006)
 
 
 def _rows(gradebook: Gradebook, kind, columns: tuple, assignment: str):
@@ -297,7 +280,7 @@ def _rows(gradebook: Gradebook, kind, columns: tuple, assignment: str):
 
 
 def _grades(gradebook: Gradebook, assignment: str):
-    return _rows(gradebook, Grade, (Grade.score, Grade.manual_score, Grade.needs_manual_grade), assignment)
+    return _rows(gradebook, Grade, (Grade.score, Grade.auto_score, Grade.needs_manual_grade), assignment)
 
 
 def _comments(gradebook: Gradebook, assignment: str) -> dict[tuple[str, str], str]:

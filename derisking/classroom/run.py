@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import datetime
-import json
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,11 +12,10 @@ from pathlib import Path
 import psutil
 
 from derisking import exercises
-from derisking.classroom import files
 from derisking.classroom.collect.people import Roster, Student
 from derisking.classroom.course import Course
 from derisking.classroom.errors import ClassroomError
-from derisking.classroom.grade import lateness, sandbox
+from derisking.classroom.rules import Rules
 
 STAMP = "timestamp.txt"
 ORIGIN = "moodle-origin.txt"  # the name that Moodle gave, which its upload of feedback asks for
@@ -26,7 +24,10 @@ SHOWN = 12  # lines of a list that are printed; files hold all
 
 @dataclasses.dataclass(frozen=True)
 class Options:
-    """What a teacher asks for. source: what the platform gave, None to grade what is in the folder already."""
+    """What a teacher asks for. source: what the platform gave, None to grade what is in the folder already.
+
+    due, late, attempts, column and class_list belong to one exercise. limits: of one notebook's run, None for the usual ones.
+    """
 
     source: Path | None
     into: Path
@@ -39,25 +40,44 @@ class Options:
     jobs: int = 0
     variants: bool | None = None
     unsandboxed: bool = False
-    limits: sandbox.Limits = sandbox.USUAL
+    limits: object | None = None
 
 
 @dataclasses.dataclass
 class Run:
-    """One run: the course, what was asked, and what there is to tell. said: prints a line."""
+    """One run: the course, what was asked, and what there is to tell.
+
+    said: prints a line. rules: of each exercise. lists: class lists by exercise. platform: of this run's source, "" without one.
+    notes: what the teacher should look at, by student and exercise; loud: sentences that decide the exit code.
+    """
 
     course: Course
     options: Options
     said: Callable[[str], None]
-    settings: dict
+    rules: Rules
     people: dict[str, Student] = dataclasses.field(default_factory=dict)
-    class_list: Roster | None = None
+    lists: dict[str, Roster] = dataclasses.field(default_factory=dict)
     platform: str = ""
     notes: dict[tuple[str, str], list[str]] = dataclasses.field(default_factory=dict)
+    loud: list[str] = dataclasses.field(default_factory=list)
+    saved: bool = False
 
     def note(self, student: str, lesson: str, text: str) -> None:
         """Something for the teacher to look at."""
-        self.notes.setdefault((student, lesson), []).append(text)
+        lines = self.notes.setdefault((student, lesson), [])
+        if text not in lines:
+            lines.append(text)
+
+    def name_of(self, student: str) -> str:
+        person = self.people.get(student)
+        return person.name or person.shown if person else student
+
+    def listed(self, lines: list[str]) -> None:
+        """Print the first of many lines."""
+        for line in lines[:SHOWN]:
+            self.said(f"    {line}")
+        if len(lines) > SHOWN:
+            self.said(f"    and {len(lines) - SHOWN} more")
 
 
 @contextlib.contextmanager
@@ -82,38 +102,12 @@ def alone(course: Course) -> Iterator[None]:
         lock.unlink(missing_ok=True)
 
 
-def settings(run: Run) -> dict:
-    """The rules of this course: those named in this run, else those of the last one, else the usual ones."""
-    path = run.course.root / "settings.json"
-    kept: dict = {"late": "accept", "attempts": "last", "variants": False}
-    with contextlib.suppress(OSError, ValueError):
-        found = json.loads(path.read_text(encoding="utf-8"))
-        kept |= {key: value for key, value in found.items() if key in kept and isinstance(value, type(kept[key]))}
-    asked = {"late": run.options.late, "attempts": run.options.attempts, "variants": run.options.variants}
-    kept |= {key: value for key, value in asked.items() if value is not None}
-    lateness.rule(kept["late"])
-    files.write(path, json.dumps(kept, indent=1) + "\n")
-    return kept
-
-
 def handed_in(run: Run) -> list[tuple[str, str, Path]]:
     """Student, exercise and notebook of everything in submitted/."""
-    found = []
+    books = []
     for path in sorted((run.course.root / "submitted").glob("*/*/*.ipynb")):
         student, lesson = path.parent.parent.name, path.parent.name
         if path.stem == lesson and lesson in exercises.lessons():
-            found.append((student, lesson, path))
+            books.append((student, lesson, path))
             run.people.setdefault(student, Student(id=student, name=student))
-    return found
-
-
-def listed(run: Run, lines: list[str]) -> None:
-    for line in lines[:SHOWN]:
-        run.said(f"    {line}")
-    if len(lines) > SHOWN:
-        run.said(f"    and {len(lines) - SHOWN} more")
-
-
-def name_of(run: Run, student: str) -> str:
-    person = run.people.get(student)
-    return person.name or student if person else student
+    return books

@@ -75,10 +75,10 @@ def _steps() -> tuple:
     from nbgrader.preprocessors import SaveCells
     from traitlets.config import Config
 
-    from derisking.exercises import grading
+    from derisking.exercises.nbgrader import settings
 
     config = Config()
-    grading.configure(config)
+    settings.configure(config)
     return tuple(step(config=config) for step in config.GenerateAssignment.preprocessors if step is not SaveCells)
 
 

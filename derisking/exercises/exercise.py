@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from typing import TYPE_CHECKING
 
 from derisking import progress
 from derisking.exercises import panels
 from derisking.exercises.results import Result, number
 from derisking.exercises.task import PART_B, Definition, Task
-
-if TYPE_CHECKING:
-    from derisking.exercises.variants import Numbers, Variant
 
 
 class Exercise:
@@ -25,7 +21,7 @@ class Exercise:
         self._namespace = namespace
 
     @property
-    def variant(self) -> Variant | Numbers | None:
+    def variant(self) -> Variant | None:
         """What this notebook asks about (lesson 2: product, partner and year); None in an exercise without variants."""
         return self.definition.variant
 

@@ -74,7 +74,7 @@ def _cells(task: Task) -> list:
     check = nbformat.v4.new_code_cell(f'exercise.check("{task.id}")', id=f"check-{task.id}")
     points = {"points": task.points} if task.part == "A" else {}
     check.metadata["nbgrader"] = metadata(f"check-{task.id}", grade=bool(points), locked=True) | points
-    return [nbformat.v4.new_markdown_cell(text, id=f"{task.id}-md"), answer, check]
+    return [nbformat.v4.new_markdown_cell(text, id=f"question-{task.id}"), answer, check]
 
 
 def metadata(grade_id: str, *, grade: bool = False, locked: bool = False, solution: bool = False) -> dict:

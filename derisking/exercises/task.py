@@ -6,19 +6,17 @@ import dataclasses
 import difflib
 import functools
 import importlib.util
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING
 
+from derisking import places
 from derisking.exercises.probing import probe
 from derisking.exercises.results import Result, number
 from derisking.questions import answers, bank
-from derisking.questions.bank import BankError, Question
+from derisking.questions.bank import BankError
+from derisking.questions.question import Question
 from derisking.questions.verdict import NOT_ATTEMPTED, RIGHT, WRONG_VALUE, Verdict
-
-if TYPE_CHECKING:
-    from derisking.exercises.variants import Numbers, Variant
 
 PRACTICE_SEED = 0
 PART_B = "part-b"
@@ -90,7 +88,7 @@ class Definition:
     title: str
     tasks: Sequence[Task]
     memo: Memo | None = None
-    variant: Variant | Numbers | None = None
+    variant: Variant | None = None
     varied: str = ""
 
     def task(self, task_id: str) -> Task:
@@ -142,8 +140,7 @@ def _points(results: Mapping[str, Result], task: Task) -> float:
 
 def folder(lesson: str) -> Path:
     """Where the tasks of a lesson are: solutions/ of a checkout, else the package's own copy. Raises BankError."""
-    package = Path(__file__).resolve().parents[1]
-    for place in (package.parent / "solutions", package / "_tasks"):
+    for place in places.task_folders():
         if (place / lesson / TASKS).is_file():
             return place / lesson
     raise BankError(f"There is no {lesson}/{TASKS}: restore it from a fresh copy of the module.")
@@ -151,9 +148,7 @@ def folder(lesson: str) -> Path:
 
 def lessons() -> list[str]:
     """The lessons that have tasks, in order."""
-    package = Path(__file__).resolve().parents[1]
-    files = [*(package.parent / "solutions").glob(f"*/{TASKS}"), *(package / "_tasks").glob(f"*/{TASKS}")]
-    return sorted({path.parent.name for path in files})
+    return sorted({file.parent.name for place in places.task_folders() for file in place.glob(f"*/{TASKS}")})
 
 
 @functools.cache
@@ -200,4 +195,26 @@ def _with_keys(question: Question, module: ModuleType | None, variant: object) -
     function = getattr(module, name, None)
     if function is None:
         raise BankError(f"{question.place}: `computed` is {name!r}, but {KEYS} beside it has no such function.")
-    return dataclasses.replace(question, compute=functools.cache(lambda: function(variant)))
+    given = (lambda: function) if isinstance(function, Mapping) else (lambda: function(variant))
+    return dataclasses.replace(question, compute=functools.cache(given))
+
+
+# --- for keys.py ----------------------------------------------------------------------------------------------------------
+
+
+def number_fields(answer: float, **misconceptions: object) -> dict:
+    """The computed fields of a number: what is right, and what shows each mistake, by its name with _ for -.
+
+    A mistake is a number or a (low, high) pair; None where it cannot be told.
+    """
+    known = {name: value for name, value in _named(misconceptions).items() if value is not None}
+    return {"answer": answer, "misconceptions": known}
+
+
+def function_fields(reference: Callable, cases: Callable, **misconceptions: Callable) -> dict:
+    """The computed fields of a function: it done right, its cases, and a function that makes each mistake, named likewise."""
+    return {"reference": reference, "cases": cases, "misconceptions": _named(misconceptions)}
+
+
+def _named(fields: Mapping) -> dict:
+    return {name.replace("_", "-"): value for name, value in fields.items()}

@@ -20,7 +20,8 @@ _HOMES = {
     "rule_map": "export_controls",
     "partners": "japan_alliance",
     "desk": "policy_lab",
-    "assumptions": "policy_lab",
+    "assumptions": "policy_cases",
+    "offers": "policy_cases",
 }
 __all__ = list(_HOMES)
 

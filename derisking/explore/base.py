@@ -99,7 +99,7 @@ class Explorer:
         """The question and the controls; without a kernel their settings as text."""
         controls = list(self.controls.values())
         template = "explore/explorer.html.jinja"
-        return cards.render(template, question=self.question, controls=controls, status=self._status).strip()
+        return cards.render(template, question=self.question, controls=controls, status=self._status)
 
     def _ipython_display_(self) -> None:
         from IPython.display import display

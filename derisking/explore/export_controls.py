@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 
 from derisking import charts, data
 from derisking import widgets as controls
-from derisking.charts.base import CARD, COLOURS, GRID, INK, SIZE, STRONG, place
+from derisking.charts.axes import CARD, COLOURS, GRID, INK, SIZE, STRONG, place
 from derisking.explore.base import Explorer
 from derisking.models import supply
 

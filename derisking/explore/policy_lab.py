@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 import pandas as pd
@@ -11,101 +11,38 @@ import pandas as pd
 from derisking import charts, progress
 from derisking import widgets as controls
 from derisking.explore.base import Explorer
+from derisking.explore.policy_cases import (
+    CASES,
+    CHANGES,
+    ERROR,
+    MEASURES,
+    RUNS,
+    SEED,
+    Case,
+    assumptions,
+    beaters,
+    changed,
+    in_words,
+    mean_of,
+    offers,
+    worst_of,
+)
 from derisking.models import supply
 from derisking.widgets.select import Select
 
-RUNS, SEED = 2000, 7  # every plan lives through the same 2000 decades
-MEASURES = {
-    "stockpile": "Stockpile",
-    "second_source": "Second sources",
-    "home": "Plants at home",
-    "alliance": "Alliance",
-}
+__all__ = ["Desk", "assumptions", "desk", "offers"]
+
 PLANS = tuple("ABCDEFGHI")  # one for each of eight teams, and one after renegotiation
 VIEWS = {
     "How bad can it get?": "losses",
     "Where do all plans stand?": "plans",
     "Who pays, who gains?": "people",
 }
-CHANGES = {
-    "none: as the desk has it": {},
-    "a month of stock costs twice as much": {"stock_price": 2.0},
-    "new plants deliver three years later": {"home_delay": 3},
-    "the ally keeps its spare output at home": {"ally_spare": 0.0},
-    "the rival fails twice as often": {"rival": 2.0},
-    "disruptions last twice as long": {"months": 2.0},
-}
-_COUNTS = ["cost", "expected", "worst"]
 SOURCE = "Model of the budget desk; all numbers are invented round numbers, in billion euro over ten years."
 LIMITS = (
-    "Left out: leverage and retaliation (the plan never changes what the rival does), prices and falling demand, "
-    "votes, wages and technology. 2000 decades, the same for every plan."
+    "Left out: prices and falling demand, votes, technology, and the rival's answer, unless you switch it on. "
+    f"{RUNS:,} decades, the same for every plan. {ERROR}"
 )
-
-
-@dataclass(frozen=True)
-class Case:
-    """A desk's setting: assumptions, budget and the pieces in which money is handed out, in billion euro."""
-
-    name: str
-    assumed: supply.Assumptions
-    budget: float
-    step: float
-
-
-CASES = {
-    "advanced": Case("an advanced chip input", supply.Assumptions(), 12.0, 2.0),
-    "simple": Case(
-        "simple chips, packaged abroad",
-        supply.Assumptions(
-            need=1.5,  # cheap parts, but a car worth far more waits for them
-            leverage=24.0,
-            shares={"rival": 0.7, "ally": 0.1, "others": 0.15, "home": 0.05},
-            severity=0.9,
-            months=6.0,
-            stock_price=1.2,
-            shift_half=0.8,
-            home_half=3.0,
-            home_delay=2,
-            ally_half=0.8,
-        ),
-        6.0,
-        1.0,
-    ),
-}
-
-
-def changed(assumed: supply.Assumptions, correlation: float, change: str) -> supply.Assumptions:
-    """The assumptions with a correlation and one change of CHANGES; raises KeyError for an unknown change."""
-    wanted = CHANGES[change]
-    new: dict[str, object] = {"correlation": correlation}
-    for name, factor in wanted.items():
-        if name == "rival":
-            new["risks"] = {**assumed.risks, "rival": min(1.0, assumed.risks["rival"] * factor)}
-        elif name == "home_delay":
-            new[name] = min(assumed.years, assumed.home_delay + int(factor))
-        else:
-            new[name] = getattr(assumed, name) * factor
-    return replace(assumed, **new)
-
-
-def beaters(table: pd.DataFrame, plan: supply.Portfolio) -> pd.DataFrame:
-    """The plans of a frontier table that beat this one: no dearer, no loss larger, one of them smaller.
-
-    Undominated plans first, then by the worst 5 %. Raises KeyError if the plan is not in the table.
-    """
-    mine = table[(table[list(MEASURES)] == [getattr(plan, name) for name in MEASURES]).all(axis=1)]
-    if mine.empty:
-        raise KeyError(f"{plan} is not one of the plans in the table.")
-    values, own = table[_COUNTS].to_numpy(), mine.iloc[0][_COUNTS].to_numpy(dtype=float)
-    beats = (values <= own + 1e-12).all(axis=1) & (values < own - 1e-12).any(axis=1)
-    return table[beats].sort_values(["dominated", "worst"])
-
-
-def in_words(plan: supply.Portfolio | pd.Series) -> str:
-    """A plan as a phrase: "stockpile 6, alliance 2"."""
-    parts = [f"{label.lower()} {getattr(plan, name):.0f}" for name, label in MEASURES.items() if getattr(plan, name)]
-    return ", ".join(parts) or "no measures"
 
 
 class Desk:
@@ -115,14 +52,13 @@ class Desk:
         self.case, self.key = case, key
         self.plans: dict[str, supply.Portfolio] = self._recalled()
         self._kept = dict(self.plans)
-        self.assume = lru_cache(maxsize=32)(lambda *given: changed(case.assumed, *given))
-        self.everything = lru_cache(maxsize=32)(self._frontier)
+        self.assume = lru_cache(maxsize=32)(lambda change: changed(case.assumed, change))
+        self.everything = lru_cache(maxsize=16)(self._all_plans)
 
-    def _frontier(self, correlation: float, change: str) -> pd.DataFrame:
+    def _all_plans(self, change: str) -> supply.Plans:
+        """Every way to spend the money, drawn once for each change."""
         case = self.case
-        return supply.frontier(
-            case.budget, self.assume(correlation, change), step=case.step, runs=RUNS, seed=SEED
-        )  # 210 plans, drawn once for each setting
+        return supply.all_plans(case.budget, self.assume(change), step=case.step, runs=RUNS, seed=SEED)
 
     # --- what is remembered between sessions ---
 
@@ -147,11 +83,11 @@ class Desk:
 
     # --- pictures ---
 
-    def draw(self, plan: str, view: str, correlation: float, change: str, **money: float) -> tuple[charts.Chart, str]:
+    def draw(self, plan: str, view: str, change: str, **money: float) -> tuple[charts.Chart, str]:
         """The picture of the present plan and a line about it; the plan is remembered under its letter.
 
-        plan: a letter; view: a value of VIEWS; correlation: 0 to 1; change: a key of CHANGES; money: one sum for each
-        measure. Raises ValueError if the money exceeds the budget; such a plan is not remembered.
+        plan: a letter; view: a value of VIEWS; change: a key of CHANGES; money: one sum for each measure.
+        Raises ValueError if the money exceeds the budget; such a plan is not remembered.
         """
         portfolio = supply.Portfolio(**money)
         over = portfolio.cost - self.case.budget
@@ -161,72 +97,78 @@ class Desk:
                 f"take {over:.0f} away from something."
             )
         self.plans[plan] = portfolio
-        line = self._line(plan, correlation, change)
-        chart = getattr(self, f"_{view}")(plan, correlation, change)
-        return chart, line
+        return getattr(self, f"_{view}")(plan, change), self._line(plan, view, change)
 
-    def _outcome(self, plan: supply.Portfolio, correlation: float, change: str) -> supply.Outcome:
-        return supply.simulate(plan, self.assume(correlation, change), runs=RUNS, seed=SEED)
+    def _outcome(self, plan: supply.Portfolio, change: str) -> supply.Outcome:
+        return supply.simulate(plan, self.assume(change), runs=RUNS, seed=SEED)
 
-    def _line(self, plan: str, correlation: float, change: str) -> str:
-        """Cost and losses of the plan, beside doing nothing, and how many plans beat it."""
+    def _line(self, plan: str, view: str, change: str) -> str:
+        """Cost and losses of the plan with their errors, beside doing nothing; in the view of all plans, who beats it."""
         portfolio = self.plans[plan]
-        nothing, found = (self._outcome(p, correlation, change) for p in (supply.Portfolio(), portfolio))
-        ahead = beaters(self.everything(correlation, change), portfolio)
-        verdict = "No plan on the desk beats it in all three."
-        if len(ahead):
-            many = f"{len(ahead)} plans cost" if len(ahead) > 1 else "One plan costs"
-            verdict = f"{many} no more and lose{'s' if len(ahead) == 1 else ''} less, on average and in the worst 5 %."
-        return (
-            f"Plan {plan} ({in_words(portfolio)}) costs {found.cost:.0f} of {self.case.budget:.0f}. Expected loss "
-            f"{found.expected:.1f}, worst 5 % {found.worst:.1f}; with no measures {nothing.expected:.1f} and "
-            f"{nothing.worst:.1f}. {verdict}"
+        nothing, found = (self._outcome(p, change) for p in (supply.Portfolio(), portfolio))
+        line = (
+            f"Plan {plan} ({in_words(portfolio)}) costs {found.cost:.0f} of {self.case.budget:.0f}. Mean loss "
+            f"{mean_of(found)}, worst 5 % {worst_of(found)}; with no measures {mean_of(nothing)} and {worst_of(nothing)}."
         )
+        return f"{line} {self._verdict(portfolio, change)}" if view == "plans" else line
 
-    def _losses(self, plan: str, correlation: float, change: str) -> charts.Chart:
-        nothing, found = (self._outcome(p, correlation, change) for p in (supply.Portfolio(), self.plans[plan]))
-        name = f"plan {plan}"
+    def _verdict(self, portfolio: supply.Portfolio, change: str) -> str:
+        ahead = beaters(self.everything(change), portfolio)
+        if ahead.empty:
+            return "No plan clearly beats it in all three."
+        many = (
+            f"{len(ahead)} plans cost no more and clearly lose"
+            if len(ahead) > 1
+            else "One plan costs no more and clearly loses"
+        )
+        return f"{many} less, on average and in the worst 5 %."
+
+    def _losses(self, plan: str, change: str) -> charts.Chart:
+        nothing, found = (self._outcome(p, change) for p in (supply.Portfolio(), self.plans[plan]))
+        series = {f"plan {plan}": found.losses}
+        if self.plans[plan].cost:  # two equal curves would only puzzle
+            series["no measures"] = nothing.losses
         return charts.histogram(
-            {name: found.losses, "no measures": nothing.losses},
-            title=f"2000 possible decades with plan {plan}",
+            series,
+            title=f"{RUNS:,} possible decades with plan {plan}",
             unit="billion euro of output lost in ten years",
             count="share of decades, %",
-            marks=[(found.expected, f"mean {found.expected:.1f}"), (found.worst, f"worst 5 %: {found.worst:.1f}")],
+            marks=[(found.expected, f"mean {mean_of(found)}"), (found.worst, f"worst 5 %: {worst_of(found)}")],
             source=SOURCE,
             caption=LIMITS,
-            alt=f"Distribution of losses in 2000 decades. With no measures the mean is {nothing.expected:.1f} billion euro "
-            f"and the worst 5 per cent {nothing.worst:.1f}; with plan {plan} {found.expected:.1f} and {found.worst:.1f}. "
+            alt=f"Distribution of losses in {RUNS:,} decades. With no measures the mean is {mean_of(nothing)} billion euro "
+            f"and the worst 5 per cent {worst_of(nothing)}; with plan {plan} {mean_of(found)} and {worst_of(found)}. "
             f"{found.none * 100:.0f} per cent of the decades with plan {plan} have no loss.",
         )
 
-    def tries(self, correlation: float, change: str) -> pd.DataFrame:
-        """The remembered plans under these assumptions: plan, money, cost, expected, worst, beaten by."""
-        table = self.everything(correlation, change)
+    def tries(self, change: str) -> pd.DataFrame:
+        """The remembered plans under this assumption: plan, cost, mean loss, worst 5 %, money, clearly beaten by."""
         rows = []
         for name in sorted(self.plans):
-            ahead = beaters(table, self.plans[name])
-            found = self._outcome(self.plans[name], correlation, change)
+            ahead = beaters(self.everything(change), self.plans[name])
+            found = self._outcome(self.plans[name], change)
             rows.append(
                 {
                     "plan": f"plan {name}",
                     "cost": found.cost,
-                    "expected": round(found.expected, 1),
-                    "worst 5 %": round(found.worst, 1),
+                    "mean loss": mean_of(found),
+                    "worst 5 %": worst_of(found),
                     "money": in_words(self.plans[name]),
-                    "beaten by": in_words(ahead.iloc[0]) if len(ahead) else "none",
+                    "clearly beaten by": in_words(ahead.iloc[0]) if len(ahead) else "none",
+                    "worst": found.worst,
                 }
             )
         return pd.DataFrame(rows)
 
-    def _plans(self, plan: str, correlation: float, change: str) -> charts.Chart:
-        table, mine = self.everything(correlation, change), self.tries(correlation, change)
-        groups = {False: "no plan beats these", True: "beaten by another"}
-        spots = table.assign(group=table["dominated"].map(groups), name="")[["cost", "worst", "group", "name"]]
-        own = mine.rename(columns={"worst 5 %": "worst", "plan": "name"}).assign(group="your plans")
+    def _plans(self, plan: str, change: str) -> charts.Chart:
+        table, mine = self.everything(change).table, self.tries(change)
+        groups = {False: "not clearly beaten", True: "clearly beaten"}
+        spots = table.assign(group=table["beaten"].map(groups), name="")[["cost", "worst", "group", "name"]]
+        own = mine.rename(columns={"plan": "name"}).assign(group="your plans")
         best = table.loc[table["worst"].idxmin()]
         words = "; ".join(
-            f"{row.plan} costs {row.cost:.0f}, expected {row.expected:.1f}, worst {row.worst:.1f}"
-            for row in mine.rename(columns={"worst 5 %": "worst"}).itertuples()
+            f"{row['plan']} costs {row['cost']:.0f}, mean {row['mean loss']}, worst {row['worst 5 %']}"
+            for _, row in mine.iterrows()
         )
         return charts.points(
             pd.concat([spots, own[["cost", "worst", "group", "name"]]], ignore_index=True),
@@ -239,24 +181,27 @@ class Desk:
             x_unit="cost of the plan, billion euro",
             unit="worst 5 %, billion euro lost",
             source=SOURCE,
-            caption="Lower and further left is better. Plans that nobody beats are best for their cost in the mean, in the "
-            "worst 5 %, or in both. " + LIMITS,
-            table=mine,
-            alt=f"Scatter of {len(table)} plans, cost against the loss in the worst 5 per cent. The smallest worst 5 per cent, "
-            f"{best['worst']:.1f}, belongs to {in_words(best)}. Your plans: {words}.",
+            caption="Lower and further left is better. One plan clearly beats another if it costs no more and loses less by "
+            "more than two standard errors, in the mean and in the worst 5 %. " + LIMITS,
+            table=mine.drop(columns="worst"),
+            alt=f"Scatter of {len(table)} plans, cost against the loss in the worst 5 per cent. The smallest number, "
+            f"{best['worst']:.1f}, belongs to {in_words(best)}; plans close to it may be as good. Your plans: {words}.",
         )
 
-    def _people(self, plan: str, correlation: float, change: str) -> charts.Chart:
-        table = supply.who_pays(self.plans[plan], self.assume(correlation, change), runs=RUNS, seed=SEED)
-        touched = table[(table["pays"] > 0) | (table["gains"] > 0) | (table.index < 3)]
+    def _people(self, plan: str, change: str) -> charts.Chart:
+        table = supply.accounts(self.plans[plan], self.assume(change), runs=RUNS, seed=SEED)
+        key = self.case.assumed.key
+        nothing, found = (self._outcome(p, change) for p in (supply.Portfolio(), self.plans[plan]))
+        saved = supply.compare(found, nothing)
         return charts.grouped_bars(
-            touched.set_index("who")[["pays", "gains"]],
+            table.set_index("who")[["pays", "gains"]],
             title=f"Plan {plan}: who pays and who gains",
-            unit="billion euro in ten years",
+            unit="billion euro of income in ten years",
             digits=1,
             source=SOURCE,
-            caption="Firms gain the expected loss that they avoid; suppliers gain or lose profit on sales that move. "
-            + LIMITS,
+            caption=f"Output that is not lost ({saved.expected:.1f} ± {2 * saved.expected_error:.1f}) is split by a key of "
+            f"ours: of each euro {100 * key['wages']:.0f} cents wages, {100 * key['taxes']:.0f} taxes, {100 * key['profit']:.0f} "
+            "profit. Of sales that move, only what people could not earn elsewhere counts. " + LIMITS,
             table=table.round(1),
             alt=f"Grouped bars for plan {plan}: "
             + "; ".join(f"{row.who} pay {row.pays:.1f} and gain {row.gains:.1f}" for row in table.itertuples())
@@ -292,39 +237,13 @@ def desk(case: str = "advanced", assumed: supply.Assumptions | None = None) -> E
         {
             "plan": plan,
             **sliders,
-            "correlation": controls.Range(
-                "Do shocks hit several at once? (correlation)", setting.assumed.correlation, 0.0, 0.9, 0.1
-            ),
             "change": Select("One assumption differs", list(CHANGES), next(iter(CHANGES))),
             "view": view,
         },
         table.draw,
-        f"A budget of {setting.budget:.0f} billion for {setting.name}: which plan would you defend, and which plan beats "
-        "your first one?",
+        f"A budget of {setting.budget:.0f} billion for {setting.name}: which plan would you defend, and which one "
+        "assumption would make you drop it?",
     )
     links.append(explorer)
     explorer.desk = table
     return explorer
-
-
-def assumptions(case: str = "advanced") -> pd.DataFrame:
-    """What the desk supposes, in words: one row per assumption. Raises KeyError for another case."""
-    a = CASES[case].assumed
-    cent = {name: f"{100 * value:.0f} %" for name, value in a.shares.items()}
-    risk = {name: f"{100 * value:.0f} %" for name, value in a.risks.items()}
-    rows = [
-        ("Where the input comes from: rival, ally, others, home", ", ".join(cent.values())),
-        ("Chance that each of them fails in a year", ", ".join(risk.values())),
-        ("Correlation of these failures", f"{a.correlation:.1f}"),
-        ("Deliveries that stop, and for how long on average", f"{100 * a.severity:.0f} %, {a.months:.0f} months"),
-        ("Need for the input in a year", f"{a.need:.1f} billion euro"),
-        ("Output lost for each euro of input that is missing", f"{a.leverage:.0f} euro"),
-        ("Price of a month of stock, held for ten years", f"{a.stock_price:.1f} billion euro"),
-        ("Money that buys half of what second sources can do", f"{a.shift_half:.1f} billion euro"),
-        (
-            "The same for plants at home, and when they deliver",
-            f"{a.home_half:.1f} billion euro, after {a.home_delay} years",
-        ),
-        ("The same for the alliance", f"{a.ally_half:.1f} billion euro"),
-    ]
-    return pd.DataFrame(rows, columns=["assumption", "on the desk"]).set_index("assumption").rename_axis(None)

@@ -1,21 +1,32 @@
-"""Models of supply: a chain that breaks, a control that leaks, two partners, and a budget against bad years.
+"""Models of supply: a chain that breaks, a control that leaks, two partners. The budget desk has `budget`.
 
 Small pure functions. Shares are fractions unless a name says per cent. Each model is a toy with its limits in its
-docstring: it teaches how an answer depends on a rule, it does not predict. Numbers in `Assumptions` are illustrative.
+docstring: it teaches how an answer depends on a rule, it does not predict.
 """
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
-from functools import lru_cache
-from statistics import NormalDist
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+
+# One address for all models of supply: what stands in `budget` and `budget_plans` can be reached from here too.
+from derisking.models.budget import (  # noqa: F401
+    SOURCES,
+    Assumptions,
+    Gap,
+    Outcome,
+    Portfolio,
+    beats,
+    compare,
+    failure_correlation,
+    luck,
+    simulate,
+    supply_shares,
+)
+from derisking.models.budget_plans import Plans, accounts, all_plans, dominated, portfolios, who_pays  # noqa: F401
 
 
 def _fractions(values: object, what: str) -> np.ndarray:
@@ -193,218 +204,3 @@ def expected_loss(shares: pd.Series, risks: pd.Series) -> float:
     if not shares.index.equals(risks.index):
         raise ValueError("Shares and risks need the same sources.")
     return float(_fractions(shares, "Shares") @ _fractions(risks, "Risks"))
-
-
-# --- a budget against bad years (lesson 7) -------------------------------------------------------------------------------------
-
-SOURCES = ("rival", "ally", "others", "home")
-
-
-@dataclass(frozen=True)
-class Assumptions:
-    """Everything the budget desk supposes. All numbers are illustrative round numbers, chosen for teaching; change them.
-
-    Money in billion euro, shares and chances as fractions, times in years or months.
-    """
-
-    need: float = 12.0  # value of the input that home industry uses in a year
-    leverage: float = 3.0  # output lost per euro of input that is missing
-    years: int = 10
-    shares: Mapping[str, float] = field(
-        default_factory=lambda: {"rival": 0.6, "ally": 0.2, "others": 0.1, "home": 0.1}
-    )  # where the input comes from before any measure
-    risks: Mapping[str, float] = field(
-        default_factory=lambda: {"rival": 0.15, "ally": 0.05, "others": 0.08, "home": 0.03}
-    )  # chance of a disruption in a year
-    correlation: float = 0.2  # between the sources' disruptions: 0 independent, 1 all in the same years
-    severity: float = 0.7  # part of a disrupted source's deliveries that stops
-    months: float = 10.0  # average length of a disruption (exponential, at most 36)
-    spare: float = 0.05  # how much more the undisturbed sources can deliver in a crisis
-    stock_price: float = 3.0  # to buy and hold a month of need for all the years
-    shift_reach: float = 0.4  # largest part of need that contracts can move from the rival to others
-    shift_half: float = 2.0  # spending that gets half of it
-    home_reach: float = 0.45  # largest part of need that new plants at home can add, taken from the rival
-    home_half: float = 4.0
-    home_delay: int = 3  # years until new plants deliver
-    ally_reach: float = 0.2  # largest part of need that an alliance moves from the rival to the ally
-    ally_half: float = 1.5
-    ally_spare: float = 0.5  # extra crisis deliveries of an undisturbed ally, as a part of its sales, at full alliance
-    public: Mapping[str, float] = field(
-        default_factory=lambda: {"stockpile": 0.5, "second_source": 0.2, "home": 0.5, "alliance": 0.8}
-    )  # the taxpayer's part of each bill; the firms that use the input pay the rest
-    margin: float = 0.2  # profit of a supplier per euro of sales
-
-    def __post_init__(self) -> None:
-        if set(self.shares) != set(SOURCES) or set(self.risks) != set(SOURCES):
-            raise ValueError(f"Shares and risks need exactly the sources {', '.join(SOURCES)}.")
-        if abs(sum(self.shares.values()) - 1) > 1e-6:
-            raise ValueError(f"Shares of supply sum to {sum(self.shares.values()):.2f}, not 1.")
-        _fractions([*self.shares.values(), *self.risks.values(), self.correlation, self.severity], "Assumed fractions")
-        if min(self.need, self.leverage, self.years, self.months, self.stock_price) <= 0 or self.spare < 0:
-            raise ValueError("need, leverage, years, months and stock_price must be positive, spare not negative.")
-
-
-@dataclass(frozen=True)
-class Portfolio:
-    """Money put into each measure over all the years, in billion euro: none negative."""
-
-    stockpile: float = 0.0
-    second_source: float = 0.0
-    home: float = 0.0
-    alliance: float = 0.0
-
-    def __post_init__(self) -> None:
-        if not all(value >= 0 and math.isfinite(value) for value in vars(self).values()):
-            raise ValueError("No measure can get less than nothing.")
-
-    @property
-    def cost(self) -> float:
-        """The sum, in billion euro."""
-        return float(self.stockpile + self.second_source + self.home + self.alliance)
-
-
-class Outcome(NamedTuple):
-    """Results in billion euro over all years. worst: mean of the worst 5 % of runs; none: part of runs without a loss."""
-
-    cost: float
-    expected: float
-    worst: float
-    none: float
-    losses: np.ndarray
-
-
-def _half(spent: float, reach: float, half: float) -> float:
-    """Diminishing returns: half of what can be reached for `half`, all of it only for infinite money."""
-    return reach * spent / (spent + half) if spent else 0.0
-
-
-def supply_shares(portfolio: Portfolio, assumed: Assumptions) -> np.ndarray:
-    """Where the input comes from in each year: (years, 4) fractions in the order of SOURCES; what moves leaves the rival."""
-    base = np.array([assumed.shares[name] for name in SOURCES])
-    moves = np.zeros((assumed.years, 4))
-    moves[:, 2] = _half(portfolio.second_source, assumed.shift_reach, assumed.shift_half)
-    moves[:, 1] = _half(portfolio.alliance, assumed.ally_reach, assumed.ally_half)
-    moves[assumed.home_delay :, 3] = _half(portfolio.home, assumed.home_reach, assumed.home_half)
-    total = moves.sum(axis=1, keepdims=True)
-    moves *= np.minimum(1, base[0] / np.maximum(total, 1e-12))  # more than the rival sells cannot be moved
-    moves[:, 0] = -moves.sum(axis=1)
-    return base + moves
-
-
-def _fate(assumed: Assumptions, runs: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """The same bad luck for every portfolio: which sources fail (runs, years, 4), for how many months (runs, years)."""
-    dice = np.random.default_rng(seed)
-    common = dice.standard_normal((runs, assumed.years, 1))
-    own = dice.standard_normal((runs, assumed.years, 4))
-    mix = math.sqrt(assumed.correlation) * common + math.sqrt(1 - assumed.correlation) * own
-    normal = NormalDist()
-    edge = [normal.inv_cdf(min(max(assumed.risks[name], 1e-12), 1 - 1e-12)) for name in SOURCES]
-    months = np.minimum(dice.exponential(assumed.months, (runs, assumed.years)), 36.0)
-    return mix < np.array(edge), months
-
-
-_PATTERNS = np.array(list(itertools.product([False, True], repeat=4)))  # which of the four sources fail together
-
-
-@lru_cache(maxsize=24)
-def _bad_years(
-    correlation: float, risks: tuple[float, ...], months: float, years: int, runs: int, seed: int
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Of every year in which something fails: its run, a code (16 * year + row of _PATTERNS), its months. Drawn once."""
-    assumed = Assumptions(
-        correlation=correlation, risks=dict(zip(SOURCES, risks, strict=True)), months=months, years=years
-    )
-    failed, length = _fate(assumed, runs, seed)
-    run, year = np.nonzero(failed.any(axis=2))
-    return run, 16 * year + failed[run, year] @ np.array([8, 4, 2, 1]), length[run, year]
-
-
-def simulate(
-    portfolio: Portfolio,
-    assumed: Assumptions | None = None,
-    *,
-    runs: int = 2000,
-    seed: int = 7,
-    budget: float | None = None,
-) -> Outcome:
-    """Ten years, many times over: losses from disruptions with a portfolio of measures.
-
-    Each year each source may fail (correlated); its deliveries fall by `severity` for a random time; undisturbed sources
-    deliver a little more, an allied one more still; stocks, full again every year, cover what is missing first; each
-    euro still missing costs `leverage` euro of output. The seed fixes the bad luck, so portfolios face the same years.
-    Limits: no prices, demand, discounting, technology, politics or retaliation; measures do not change the risks.
-    Raises ValueError if the portfolio costs more than the budget, or for fewer than 100 runs.
-    """
-    assumed = assumed or Assumptions()
-    if budget is not None and portfolio.cost > budget + 1e-9:
-        raise ValueError(f"The portfolio costs {portfolio.cost:.1f} billion, the budget is {budget:.1f}.")
-    if runs < 100:
-        raise ValueError("Take at least 100 runs: the worst 5 % must hold a few.")
-    risks = tuple(float(assumed.risks[name]) for name in SOURCES)
-    run, code, months = _bad_years(assumed.correlation, risks, assumed.months, assumed.years, runs, seed)
-    shares = supply_shares(portfolio, assumed)
-    missing = shares @ _PATTERNS.T * assumed.severity  # (years, 16), like everything that depends on who fails
-    working = shares @ ~_PATTERNS.T
-    alliance = _half(portfolio.alliance, 1.0, assumed.ally_half)
-    extra = assumed.spare * working + assumed.ally_spare * alliance * shares[:, 1:2] * ~_PATTERNS[:, 1]
-    short = np.maximum(0.0, missing - extra).ravel()[code] * months  # months of need
-    short = np.maximum(0.0, short - portfolio.stockpile / assumed.stock_price)
-    losses = np.bincount(run, short, minlength=runs) * (assumed.need / 12 * assumed.leverage)
-    tail = max(1, round(runs * 0.05))
-    worst = np.partition(losses, -tail)[-tail:]
-    return Outcome(portfolio.cost, float(losses.mean()), float(worst.mean()), float((losses == 0).mean()), losses)
-
-
-def portfolios(budget: float, step: float = 2.0) -> list[Portfolio]:
-    """All ways to spend up to the budget in steps, nothing included."""
-    if budget < 0 or step <= 0:
-        raise ValueError("The budget cannot be negative and the step must be positive.")
-    pieces = [step * i for i in range(int(budget / step + 1e-9) + 1)]
-    return [Portfolio(*parts) for parts in itertools.product(pieces, repeat=4) if sum(parts) <= budget + 1e-9]
-
-
-def frontier(
-    budget: float, assumed: Assumptions | None = None, *, step: float = 2.0, runs: int = 1000, seed: int = 7
-) -> pd.DataFrame:
-    """Every portfolio in steps with cost, expected, worst and whether another dominates it; cheapest first."""
-    rows = [
-        {**vars(choice), **dict(zip(("cost", "expected", "worst"), simulate(choice, assumed, runs=runs, seed=seed)[:3], strict=True))}
-        for choice in portfolios(budget, step)
-    ]  # fmt: skip
-    table = pd.DataFrame(rows).sort_values(["cost", "expected"]).reset_index(drop=True)
-    return table.assign(dominated=dominated(table))
-
-
-def dominated(table: pd.DataFrame, by: Sequence[str] = ("cost", "expected", "worst")) -> pd.Series:
-    """True for rows that another row beats: no worse in any of the columns (less is better) and better in one."""
-    values = table[list(by)].to_numpy(dtype=float)
-    no_worse = (values[:, None, :] <= values[None, :, :] + 1e-12).all(axis=2)
-    better = (values[:, None, :] < values[None, :, :] - 1e-12).any(axis=2)
-    return pd.Series((no_worse & better).any(axis=0), index=table.index)
-
-
-def who_pays(
-    portfolio: Portfolio, assumed: Assumptions | None = None, *, runs: int = 2000, seed: int = 7
-) -> pd.DataFrame:
-    """Who pays and who gains, in billion euro over all years: columns who, pays, gains, net.
-
-    Taxpayers and the firms that use the input share the bills; users gain the expected loss that is avoided; suppliers
-    gain or lose the margin on sales that move. Limits: no wages, prices or votes; a supplier's loss may be its workers'.
-    """
-    assumed = assumed or Assumptions()
-    bills = asdict(portfolio)
-    public = sum(bills[name] * assumed.public[name] for name in bills)
-    saved = simulate(Portfolio(), assumed, runs=runs, seed=seed).expected
-    saved -= simulate(portfolio, assumed, runs=runs, seed=seed).expected
-    moved = (supply_shares(portfolio, assumed) - supply_shares(Portfolio(), assumed)).sum(axis=0)
-    sales = dict(zip(SOURCES, moved * assumed.need * assumed.margin, strict=True))
-    rows = [("taxpayers", public, 0.0), ("firms that use the input", portfolio.cost - public, saved)]
-    names = {
-        "rival": "suppliers of the rival",
-        "ally": "suppliers of the ally",
-        "others": "other suppliers",
-        "home": "home plants",
-    }
-    rows += [(names[key], max(0.0, -value), max(0.0, value)) for key, value in sales.items()]
-    table = pd.DataFrame(rows, columns=["who", "pays", "gains"])
-    return table.assign(net=table["gains"] - table["pays"])

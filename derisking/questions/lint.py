@@ -15,8 +15,9 @@ import re
 import sys
 from collections.abc import Callable, Iterable
 
-from derisking.questions.bank import Bank, BankError, Question, lessons, load, name_of
+from derisking.questions.bank import Bank, BankError, lessons, load, name_of
 from derisking.questions.kinds.numeric import covers
+from derisking.questions.question import Question
 from derisking.widgets import markdown as text
 
 VERDICT = re.compile(

@@ -6,7 +6,9 @@ import random
 
 from derisking import progress
 from derisking.questions import bank
-from derisking.questions.bank import BankError, Question
+from derisking.questions.bank import BankError
+from derisking.questions.question import Question
+from derisking.quiz.tries import states
 
 
 def ask(lesson: str, *ids: str) -> None:
@@ -66,20 +68,6 @@ def keep(question: Question, response, mode: str) -> bool:
         response=response,
         misconceptions=[part.misconception for part in picks if part.misconception],
     )
-
-
-def states(questions: list[Question], mode: str | None = None) -> dict[str, dict]:
-    """First and latest try of each question, from the record."""
-    wanted = {question.id for question in questions}
-    found: dict[str, dict] = {}
-    for lesson in {question.lesson for question in questions}:
-        for row in progress.rows("answer", lesson):
-            if row["item"] not in wanted or (mode and row["mode"] != mode):
-                continue
-            entry = {"response": row["response"], "score": row["score"], "correct": bool(row["correct"])}
-            state = found.setdefault(row["item"], {"tries": 0, "first": entry})
-            state |= {"tries": state["tries"] + 1, "latest": entry}
-    return found
 
 
 # --- recall --------------------------------------------------------------------------------------------------------

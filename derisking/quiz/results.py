@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 
-from derisking.questions.bank import Question
+from derisking.questions.question import Question
 from derisking.quiz import view
+from derisking.quiz.tries import states
 from derisking.widgets import markdown as text
 
 THANKS = (
@@ -22,10 +23,9 @@ def framed(content: str) -> str:
 def explained(post: list[Question], post_responses: dict[str, dict]) -> str:
     """HTML: per pair the question of the pre-test and of the post-test, with the learner's answer and its explanation."""
     from derisking.questions import bank
-    from derisking.quiz import asking
 
     pre = [q for lesson in bank.lessons() for q in bank.load(lesson).used_for("pre")]
-    pre_responses = {id: state["latest"]["response"] for id, state in asking.states(pre, "pre").items()}
+    pre_responses = {id: state["latest"]["response"] for id, state in states(pre, "pre").items()}
     parts = ["<h3>Your two tests, explained</h3>", _totals(pre, pre_responses, post, post_responses)]
     for question in post:
         partner = next((q for q in pre if q.pair == question.pair), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import random
 
-from derisking.questions.bank import Question
+from derisking.questions.question import Question
 from derisking.questions.verdict import Part
 from derisking.widgets import markdown as text
 

@@ -1,4 +1,4 @@
-"""What is computed in the tasks of 02-de-risking: references, cases, keys from the tables and values that show a mistake."""
+"""What is computed in the tasks of 02-de-risking: keys from the tables, functions done right and wrong, and variants."""
 
 from __future__ import annotations
 
@@ -9,99 +9,215 @@ import random
 import pandas as pd
 
 from derisking import data
-from derisking.exercises import variants
+from derisking.exercises.task import function_fields, number_fields
+from derisking.exercises.variants import Variant, choose, clean
 from derisking.models import indicators
 from derisking.questions.kinds.function import Case
 
-PRODUCT, SUPPLIER, YEAR = "810411", "CHN", 2024  # magnesium, unwrought
+THRESHOLDS = (0.4, 0.5, 1.0)  # of the three indicators, as the task gives them
 
+# --- a share of imports, and what codes may get ---------------------------------------------------------------------------
 
-HAND_SHARES = (0.5, 0.3, 0.2)  # made up, printed in the task
-
-
-@functools.cache
-def _flows(hs6: str, importer: str, year: int, column: str) -> pd.Series:
-    rows = data.load("imports").query("hs6 == @hs6 and importer == @importer and year == @year")
-    return rows.groupby("exporter")[column].sum()
-
-
-def share(hs6: str, supplier: str, year: int, importer: str = "EU27", column: str = "value_kusd") -> float:
-    """A supplier's part of one importer's purchases; a fraction."""
-    flows = _flows(hs6, importer, year, column)
-    return float(flows.get(supplier, 0.0) / flows.sum())
+COMMON = {"product": "magnesium", "partner": "CHN", "year": 2024}  # without a code
+DISTANCE = (0.05, 0.40)  # of the concentration from its threshold: clearly above, yet no monopoly
+SIZE_KUSD = (100_000.0, 1_000_000.0)  # the whole flow; far above what the data dictionary calls small
+SHARE = (0.12, 0.88)  # nearer to 0 or 1, the usual mistakes cannot be told from the right answer
+PARTNERS = 3  # only rows that the task's table shows by name
+APART = 0.02  # least difference between the keys of neighbours; four tolerances
 
 
 @functools.cache
-def passing(year: int, concentration: float = 0.4) -> frozenset[str]:
-    """The products (hs6) that are above all three thresholds for the EU in a year."""
+def _codes() -> dict[str, str]:
+    """Code of each product by its short name."""
+    return data.load("products").set_index("material")["hs6"].to_dict()
+
+
+@functools.cache
+def _flows(product: str, year: int, column: str = "value_kusd") -> pd.Series:
+    """What the EU bought of a product, by seller, the largest first."""
+    table = data.load("imports")
+    rows = table[(table["hs6"] == _codes()[product]) & (table["importer"] == "EU27") & (table["year"] == year)]
+    return rows.groupby("exporter")[column].sum().sort_values(ascending=False)
+
+
+def share(product: str, partner: str, year: int, column: str = "value_kusd") -> float:
+    """A seller's share of what the EU bought; a fraction."""
+    flows = _flows(product, year, column)
+    return float(flows[partner] / flows.sum())
+
+
+@functools.cache
+def _screened(year: int, concentration: float = THRESHOLDS[0]) -> pd.DataFrame:
     table = indicators.indicators_table(data.load("imports"), data.load("trade_totals"), year, "EU27")
-    screened = indicators.screen(table, concentration=concentration)
-    return frozenset(screened.index[screened["passes"]])
+    return indicators.screen(table, concentration=concentration).sort_index()
 
 
 @functools.cache
-def _materials() -> dict[str, str]:
-    return data.load("products").set_index("hs6")["material"].to_dict()
+def candidates() -> pd.DataFrame:
+    """Every comparable product and year with its largest partners, before matching: does it pass, how far, how large."""
+    usable, rows = set(data.load("products").query("comparable")["hs6"]), []
+    for year in sorted(int(year) for year in data.load("imports")["year"].unique()):
+        for hs6, found in _screened(year).iterrows():
+            flows = _flows(found["material"], year) if hs6 in usable else pd.Series(dtype=float)
+            for partner in flows.index[:PARTNERS]:
+                distance, size = found["concentration"] - THRESHOLDS[0], float(flows.sum())
+                rows.append((found["material"], partner, year, bool(found["passes"]), distance, size))
+    table = pd.DataFrame(rows, columns=["product", "partner", "year", "passes", "distance", "size_kusd"])
+    return table.assign(key=[share(*row[:3]) for row in rows])
 
 
-def _named(products: frozenset[str]) -> dict[str, str]:
-    """Short name -> code, so that a student may type either."""
-    return {_materials()[hs6]: hs6 for hs6 in sorted(products, key=lambda hs6: _materials()[hs6])}
+@functools.cache
+def matched() -> pd.DataFrame:
+    """What a code may get, matched on difficulty: all pass the screen clearly, in flows of one order of magnitude."""
+    table, key = candidates(), candidates()["key"]
+    alike = table["passes"] & table["distance"].between(*DISTANCE) & table["size_kusd"].between(*SIZE_KUSD)
+    return table[alike & key.between(*SHARE) & ((key - 0.5).abs() > APART / 2)]
 
 
-def leaving() -> set[str]:
-    """Products of the 2024 list that fall below a concentration threshold of 0.5."""
-    return set(_named(passing(2024) - passing(2024, concentration=0.5)))
+def variant(student: str | None) -> Variant:
+    """Product, seller and year for a student code; without one, the question that everybody gets."""
+    code, asked = clean(student), COMMON
+    if code:
+        asked = choose(code, matched()[list(COMMON)].to_dict("records"), share, APART)
+    return Variant(code, asked, f"What is the share of {_seller(asked)} ({asked['partner']})?")
 
 
-def entering() -> set[str]:
-    """Products on the list of 2024 that were not on the list of 2022."""
-    return set(_named(passing(2024) - passing(2022)))
+def _seller(asked: dict) -> str:
+    return data.load("countries").set_index("iso3")["name"][asked["partner"]]
 
 
-def ref_import_share(table: pd.DataFrame, supplier: str, column: str) -> float:
-    """A supplier's part of the sum of one column; 0 for a supplier who is not there."""
-    return float(table.loc[table["exporter"] == supplier, column].sum() / table[column].sum())
+def magnesium_share(variant: Variant) -> dict:
+    right = share(**variant.asked)
+    fields = number_fields(
+        right,
+        part_over_rest=right / (1 - right),
+        total_over_part=1 / right,
+        others_share=1 - right,
+        weight_for_value=None if variant.code else share(**variant.asked, column="quantity_t"),
+        student_code_forgotten=share(**COMMON) if variant.code else None,
+    )
+    return {**fields, "fill": {"seller": _seller(variant.asked)}}
 
 
-def ref_hhi(values: pd.Series) -> float:
-    """Sum of squared shares; nan if the total is zero."""
-    total = float(values.sum())
-    return float(((values / total) ** 2).sum()) if total else math.nan
+# --- the lists of the screen ----------------------------------------------------------------------------------------------
 
 
-def ref_screen(imports: pd.Series, intra: float, exports: float) -> dict:
-    """The three indicators of one product and whether all are above their threshold."""
-    extra = float(imports.sum())
-    cdi3 = extra / exports if exports else math.inf
-    cdi1, cdi2 = ref_hhi(imports), extra / (extra + intra)
-    return {"cdi1": cdi1, "cdi2": cdi2, "cdi3": cdi3, "passes": cdi1 > 0.4 and cdi2 > 0.5 and cdi3 > 1}
+def passing(year: int, concentration: float = THRESHOLDS[0]) -> set[str]:
+    """The products that are above all three thresholds for the EU in a year, by name."""
+    return set(_screened(year, concentration).query("passes")["material"])
+
+
+def _listed(right: set[str], **fill: object) -> dict:
+    """The products on the list of 2024 as options, named or by their code."""
+    options = [{"text": name, "id": _codes()[name], "correct": name in right} for name in sorted(passing(2024))]
+    return {"options": options, "fill": fill}
+
+
+def leavers(variant=None) -> dict:
+    return _listed(passing(2024) - passing(2024, concentration=0.5))
+
+
+def newcomers(variant=None) -> dict:
+    return _listed(passing(2024) - passing(2022))
+
+
+def protect(variant=None) -> dict:
+    """Which statements are true of a product and speak for it: P from the tables, the others as the lesson has them."""
+    holds = {"A": ["Q", "S"], "B": ["S"], "C": ["Q", "R", "S"], "D": []}
+    codes = {"A": "850511", "B": "810411", "C": "811292", "D": "252910"}
+    always = {_codes()[name] for name in passing(2022) & passing(2024)}
+    return {"holds": {letter: {*found, *["P"] * (codes[letter] in always)} for letter, found in holds.items()}}
+
+
+# --- route code -----------------------------------------------------------------------------------------------------------
 
 
 def _values(rng: random.Random, count: int) -> list[float]:
     return [round(rng.uniform(5, 900), 2) for _ in range(count)]
 
 
+def _import_share(table: pd.DataFrame, supplier: str, column: str) -> float:
+    """A supplier's share of the sum of one column; 0 for a supplier who is not there."""
+    return float(table.loc[table["exporter"] == supplier, column].sum() / table[column].sum())
+
+
 def _share_cases(rng: random.Random) -> list[Case]:
-    suppliers = ["NOR", "CHN", "USA", "ZAF", "JPN"]
-    frames = []
-    for _ in range(3):
-        rng.shuffle(suppliers)
-        columns = {"exporter": list(suppliers), "value_kusd": _values(rng, 5), "quantity_t": _values(rng, 5)}
-        frames.append(pd.DataFrame(columns))
-    wanted = [("CHN", "value_kusd"), ("NOR", "quantity_t"), ("JPN", "quantity_t")]
-    cases = [Case((frame, supplier, column)) for frame, (supplier, column) in zip(frames, wanted, strict=True)]
-    return [*cases, Case((frames[0], "CHL", "value_kusd"), "a supplier who sells nothing (the share is 0)")]
+    suppliers, cases = ["NOR", "CHN", "USA", "ZAF", "JPN"], []
+    for supplier, column in (("CHN", "value_kusd"), ("NOR", "quantity_t"), ("JPN", "quantity_t")):
+        names = rng.sample(suppliers, 5)
+        table = pd.DataFrame({"exporter": names, "value_kusd": _values(rng, 5), "quantity_t": _values(rng, 5)})
+        cases.append(Case((table, supplier, column)))
+    return [*cases, Case((cases[0].args[0], "CHL", "value_kusd"), "a supplier who sells nothing (the share is 0)")]
+
+
+def _over_rest(table: pd.DataFrame, supplier: str, column: str) -> float:
+    part = _import_share(table, supplier, column)
+    return part / (1 - part)
+
+
+share_code = function_fields(
+    _import_share,
+    _share_cases,
+    ignores_column=lambda table, supplier, column: _import_share(table, supplier, "value_kusd"),
+    part_over_rest=_over_rest,
+    part_not_share=lambda table, supplier, column: _import_share(table, supplier, column) * table[column].sum(),
+)
+
+
+def _hhi(values: pd.Series) -> float:
+    """Sum of squared shares; nan if the total is zero."""
+    total = float(values.sum())
+    return float(((values / total) ** 2).sum()) if total else math.nan
 
 
 def _hhi_cases(rng: random.Random) -> list[Case]:
     names = ["USA", "CHN", "NOR", "DZA", "QAT", "RUS"]
-    main = [Case((pd.Series(_values(rng, count), index=names[:count]),)) for count in (3, 6, 4)]
     return [
-        *main,
+        *(Case((pd.Series(_values(rng, count), index=names[:count]),)) for count in (3, 6, 4)),
         Case((pd.Series([rng.uniform(10, 99)], index=["TUR"]),), "a single supplier (the index is 1)"),
         Case((pd.Series([0.0, 0.0], index=["TUR", "CHN"]),), "a total of zero (the answer is nan)"),
     ]
+
+
+hhi_code = function_fields(
+    _hhi,
+    _hhi_cases,
+    values_not_shares=lambda values: float((values**2).sum()),
+    square_of_sum=lambda values: 1.0,
+    mean_of_squares=lambda values: _hhi(values) / len(values),
+    effective_number=lambda values: 1 / _hhi(values),
+    largest_share=lambda values: float(values.max() / values.sum()),
+    sum_of_shares=lambda values: 1.0,
+)
+
+
+def _passes(found: dict) -> dict:
+    above = [
+        value > limit for value, limit in zip((found["cdi1"], found["cdi2"], found["cdi3"]), THRESHOLDS, strict=True)
+    ]
+    return {**found, "passes": all(above)}
+
+
+def _screen(imports: pd.Series, intra: float, exports: float) -> dict:
+    """The three indicators of one product and whether all are above their threshold."""
+    extra = float(imports.sum())
+    cdi3 = extra / exports if exports else math.inf
+    return _passes({"cdi1": _hhi(imports), "cdi2": extra / (extra + intra), "cdi3": cdi3})
+
+
+def _screen_with(**changes):
+    """A screen with one mistake, for recognising it; a change gets imports from outside and inside, and exports."""
+
+    def wrong(imports: pd.Series, intra: float, exports: float) -> dict:
+        made = {name: change(imports, float(imports.sum()), intra, exports) for name, change in changes.items()}
+        return _passes({**_screen(imports, intra, exports), **made})
+
+    return wrong
+
+
+def _any_for_all(imports: pd.Series, intra: float, exports: float) -> dict:
+    found = _screen(imports, intra, exports)
+    return {**found, "passes": found["cdi1"] > 0.4 or found["cdi2"] > 0.5 or found["cdi3"] > 1}
 
 
 def _screen_cases(rng: random.Random) -> list[Case]:
@@ -109,153 +225,29 @@ def _screen_cases(rng: random.Random) -> list[Case]:
         size = rng.uniform(100, 900)
         return pd.Series([part * size for part in parts], index=["CHN", "NOR", "USA", "CHL"][: len(parts)])
 
+    def case(values: pd.Series, intra: float, exports: float, group: str = "") -> Case:
+        return Case((values, float(values.sum() * intra), float(values.sum() * exports)), group)
+
     strong, spread = flows(80, 15, 5), flows(30, 25, 25, 20)
-    factors = [rng.uniform(0.2, 0.6) for _ in range(4)]
+    one, two, three, four = (rng.uniform(0.2, 0.6) for _ in range(4))
     return [
-        Case((strong, float(strong.sum() * factors[0]), float(strong.sum() * factors[1]))),  # passes
-        Case((spread, float(spread.sum() * factors[0]), float(spread.sum() * factors[2]))),  # fails on CDI1 only
-        Case((strong, float(strong.sum() * (1 + factors[1])), float(strong.sum() * factors[3]))),  # fails on CDI2 only
-        Case((strong, float(strong.sum() * factors[2]), float(strong.sum() * (1 + factors[0])))),  # fails on CDI3 only
-        Case((strong, float(strong.sum() * factors[2]), 0.0), "exports of zero (CDI3 is infinite)"),
+        case(strong, one, two),  # passes
+        case(spread, one, three),  # fails on CDI1 only
+        case(strong, 1 + two, four),  # fails on CDI2 only
+        case(strong, three, 1 + one),  # fails on CDI3 only
+        case(strong, three, 0.0, "exports of zero (CDI3 is infinite)"),
         Case((pd.Series([100.0, 0.0]), 100.0, 50.0), "a value exactly on a threshold (it does not pass)"),
     ]
 
 
-def _screen_with(**changes):
-    """A screen with one mistake, for recognising it."""
-
-    def wrong(imports: pd.Series, intra: float, exports: float) -> dict:
-        right, extra = ref_screen(imports, intra, exports), float(imports.sum())
-        result = {**right, **{name: change(right, extra, intra, exports) for name, change in changes.items()}}
-        if "passes" not in changes:
-            result["passes"] = result["cdi1"] > 0.4 and result["cdi2"] > 0.5 and result["cdi3"] > 1
-        return result
-
-    return wrong
-
-
-def _over_rest(part: float) -> float:
-    return part / (1 - part)
-
-
-def _screen_largest(imports: pd.Series, intra: float, exports: float) -> dict:
-    largest = float(imports.max() / imports.sum())
-    right = ref_screen(imports, intra, exports)
-    return {**right, "cdi1": largest, "passes": largest > 0.4 and right["cdi2"] > 0.5 and right["cdi3"] > 1}
-
-
-CODES = {"A": "850511", "B": "810411", "C": "811292", "D": "252910"}
-
-
-def supporting(product: str) -> set[str]:
-    """The statements (letters) of the task that are true of a product and speak for protecting it."""
-    both_years = passing(2022) & passing(2024)
-    always = {"P"} if CODES[product] in both_years else set()
-    return always | {"A": {"Q", "S"}, "B": {"S"}, "C": {"Q", "R", "S"}, "D": set()}[product]
-
-
-def variant(student: str | None) -> variants.Variant:
-    """Product, seller and year for a student code; without one, the question that everybody gets."""
-    return variants.pick(student) if variants.clean(student) else variants.common(PRODUCT, SUPPLIER, YEAR)
-
-
-def protect(variant=None) -> dict:
-    return {"holds": {product: supporting(product) for product in CODES}}
-
-
-def magnesium_share(variant) -> dict:
-    def part():
-        return share(variant.hs6, variant.partner, variant.year)
-
-    return {
-        "answer": part(),
-        "fill": {"seller": variant.partner_name},
-        "misconceptions": {
-            "part-over-rest": part() / (1 - part()),
-            "total-over-part": 1 / part(),
-            "others-share": 1 - part(),
-            **(
-                {}
-                if variant.code
-                else {"weight-for-value": share(variant.hs6, variant.partner, variant.year, column="quantity_t")}
-            ),
-            **({"student-code-forgotten": share(PRODUCT, SUPPLIER, YEAR)} if variant.code else {}),
-        },
-    }
-
-
-def hand_hhi(variant=None) -> dict:
-    return {
-        "answer": sum(part**2 for part in HAND_SHARES),
-        "misconceptions": {
-            "square-of-sum": 1.0,
-            "largest-share": max(HAND_SHARES),
-            "effective-number": 1 / sum(part**2 for part in HAND_SHARES),
-            "mean-of-squares": sum(part**2 for part in HAND_SHARES) / len(HAND_SHARES),
-        },
-    }
-
-
-def _listed(right: set[str]) -> dict:
-    """The products on the list of 2024 as options, named or by their code."""
-    on_list = _named(passing(2024)).items()
-    return {"options": [{"text": name, "id": hs6, "correct": name in right} for name, hs6 in on_list]}
-
-
-def leavers(variant=None) -> dict:
-    return _listed(leaving())
-
-
-def newcomers(variant=None) -> dict:
-    return _listed(entering())
-
-
-def share_code(variant=None) -> dict:
-    return {
-        "reference": ref_import_share,
-        "cases": _share_cases,
-        "misconceptions": {
-            "ignores-column": lambda table, supplier, column: ref_import_share(table, supplier, "value_kusd"),
-            "part-over-rest": lambda table, supplier, column: _over_rest(ref_import_share(table, supplier, column)),
-            "part-not-share": lambda table, supplier, column: (
-                ref_import_share(table, supplier, column) * table[column].sum()
-            ),
-        },
-    }
-
-
-def hhi_code(variant=None) -> dict:
-    return {
-        "reference": ref_hhi,
-        "cases": _hhi_cases,
-        "misconceptions": {
-            "values-not-shares": lambda values: float((values**2).sum()),
-            "square-of-sum": lambda values: 1.0,
-            "mean-of-squares": lambda values: ref_hhi(values) / len(values),
-            "effective-number": lambda values: 1 / ref_hhi(values),
-            "largest-share": lambda values: float(values.max() / values.sum()),
-            "sum-of-shares": lambda values: 1.0,
-        },
-    }
-
-
-def screen_code(variant=None) -> dict:
-    return {
-        "reference": ref_screen,
-        "cases": _screen_cases,
-        "misconceptions": {
-            "any-for-all": _screen_with(
-                passes=lambda right, extra, intra, exports: (
-                    right["cdi1"] > 0.4 or right["cdi2"] > 0.5 or right["cdi3"] > 1
-                )
-            ),
-            "hhi-in-ten-thousands": _screen_with(cdi1=lambda right, *rest: right["cdi1"] * 10_000),
-            "intra-over-extra": _screen_with(cdi2=lambda right, extra, intra, exports: intra / (extra + intra)),
-            "extra-over-intra": _screen_with(cdi2=lambda right, extra, intra, exports: extra / intra),
-            "exports-over-imports": _screen_with(
-                cdi3=lambda right, extra, intra, exports: exports / extra if extra else 0
-            ),
-            "all-imports-in-cdi3": _screen_with(cdi3=lambda right, extra, intra, exports: (extra + intra) / exports),
-            "largest-share": _screen_largest,
-        },
-    }
+screen_code = function_fields(
+    _screen,
+    _screen_cases,
+    any_for_all=_any_for_all,
+    hhi_in_ten_thousands=_screen_with(cdi1=lambda imports, *rest: _hhi(imports) * 10_000),
+    intra_over_extra=_screen_with(cdi2=lambda imports, extra, intra, exports: intra / (extra + intra)),
+    extra_over_intra=_screen_with(cdi2=lambda imports, extra, intra, exports: extra / intra),
+    exports_over_imports=_screen_with(cdi3=lambda imports, extra, intra, exports: exports / extra if extra else 0),
+    all_imports_in_cdi3=_screen_with(cdi3=lambda imports, extra, intra, exports: (extra + intra) / exports),
+    largest_share=_screen_with(cdi1=lambda imports, *rest: float(imports.max() / imports.sum())),
+)

@@ -1,4 +1,4 @@
-"""What is computed in the tasks of 03-chip-basics: references, cases, keys from the tables and values that show a mistake."""
+"""What is computed in the tasks of 03-chip-basics: functions done right and wrong, keys from the facts, and variants."""
 
 from __future__ import annotations
 
@@ -6,48 +6,40 @@ import math
 import random
 
 from derisking import data
-from derisking.exercises import variants
+from derisking.exercises.task import function_fields, number_fields
+from derisking.exercises.variants import Variant, choose, clean
 from derisking.questions.kinds.function import Case
 
 DIAMETER, AREA, DENSITY, PRICE = 300, 100, 0.2, 10_000  # mm, mm², defects per cm², dollars: supposed in the tasks
-
-
-PRICES = range(6000, 14_401, 400)  # for student codes; in these steps no usual slip equals the answer without a code
-
-
+PRICES = range(6000, 14_401, 400)  # for student codes; in these steps no usual mistake equals the answer without a code
 CENTS = 0.15  # allowed error of a cost
 
 
-def raw_dies(diameter: float, area: float) -> float:
+def _raw_dies(diameter: float, area: float) -> float:
     """Dies per wafer before rounding; diameter in mm, area in mm². Source: see `derisking.models.chips.dies_per_wafer`."""
     return math.pi * diameter**2 / (4 * area) - math.pi * diameter / math.sqrt(2 * area)
 
 
-def ref_dies(diameter: float, area: float) -> int:
+def _dies(diameter: float, area: float) -> int:
     """Whole dies on a wafer, never fewer than none."""
-    return max(0, math.floor(raw_dies(diameter, area)))
+    return max(0, math.floor(_raw_dies(diameter, area)))
 
 
-def ref_yield(area: float, density: float) -> float:
+def _dies_without_edge(diameter: float, area: float) -> int:
+    return math.floor(math.pi * diameter**2 / (4 * area))
+
+
+def _yield(area: float, density: float) -> float:
     """Share of good dies if defects fall at random; area in mm², density in defects per cm²."""
     return math.exp(-area / 100 * density)
 
 
-def ref_chip_cost(price: float, diameter: float, area: float, density: float, pieces: int) -> float:
-    """Dollars for the good dies of one chip that is cut into equal pieces; nan if no whole piece fits on the wafer."""
-    piece = area / pieces
-    dies = ref_dies(diameter, piece)
-    return pieces * price / (dies * ref_yield(piece, density)) if dies else math.nan
-
-
-def growth() -> float:
-    """Computing power to train GPT-4 over that of GPT-3, from the facts."""
-    return float(data.fact("training-compute-gpt4").value) / float(data.fact("training-compute-gpt3").value)
+# --- part A ---------------------------------------------------------------------------------------------------------------
 
 
 def good_dies() -> float:
     """Dies of the tasks' wafer that work."""
-    return ref_dies(DIAMETER, AREA) * ref_yield(AREA, DENSITY)
+    return _dies(DIAMETER, AREA) * _yield(AREA, DENSITY)
 
 
 def die_cost(price: float) -> float:
@@ -55,25 +47,56 @@ def die_cost(price: float) -> float:
     return price / good_dies()
 
 
-def variant(student: str | None) -> variants.Numbers:
+def variant(student: str | None) -> Variant:
     """The price of a wafer for a student code; without one, that which everybody gets."""
-    code, options = variants.clean(student), [{"price": price} for price in PRICES]
-    asked = variants.choose(code, options, die_cost, 4 * CENTS) if code else {"price": PRICE}
-    return variants.Numbers(code, asked, f"A finished wafer costs {asked['price']:,} dollars.")
+    code, options = clean(student), [{"price": price} for price in PRICES]
+    asked = choose(code, options, die_cost, 4 * CENTS) if code else {"price": PRICE}
+    return Variant(code, asked, f"A finished wafer costs {asked['price']:,} dollars.")
+
+
+def cost_(variant: Variant) -> dict:
+    price, dies, works = variant.asked["price"], _dies(DIAMETER, AREA), _yield(AREA, DENSITY)
+    return number_fields(
+        die_cost(price),
+        times_yield=price / dies * works,
+        gross_dies=price / dies,
+        edge_forgotten=price / (706.86 * works),
+        cost_of_failing_dies=price / (dies * (1 - works)),
+        good_dies_for_cost=(good_dies() - 2, good_dies() + 2),
+        student_code_forgotten=die_cost(PRICE) if variant.code else None,
+    ) | {"fill": {"price": f"{price:,}"}}
+
+
+def growth_(variant=None) -> dict:
+    """Computing power to train GPT-4 over that of GPT-3, from the facts."""
+    growth = float(data.fact("training-compute-gpt4").value) / float(data.fact("training-compute-gpt3").value)
+    return number_fields(growth, powers_only=100, power_lost=growth / 10, power_miscounted=growth * 10)
+
+
+# --- route code -----------------------------------------------------------------------------------------------------------
 
 
 def _area(rng: random.Random, diameter: float, low: int, high: int) -> int:
     """A die area in mm² for which rounding down differs clearly from rounding to the nearest."""
-    fitting = [area for area in range(low, high) if 0.55 < raw_dies(diameter, area) % 1 < 0.95]
-    return rng.choice(fitting)
+    return rng.choice([area for area in range(low, high) if 0.55 < _raw_dies(diameter, area) % 1 < 0.95])
 
 
 def _dies_cases(rng: random.Random) -> list[Case]:
-    main = [
-        Case((wafer, _area(rng, wafer, low, high)))
-        for wafer, low, high in ((300, 60, 200), (200, 60, 200), (300, 400, 800), (150, 60, 150))
-    ]
+    sizes = ((300, 60, 200), (200, 60, 200), (300, 400, 800), (150, 60, 150))
+    main = [Case((wafer, _area(rng, wafer, low, high))) for wafer, low, high in sizes]
     return [*main, Case((150, rng.randint(3500, 4500)), "a die so large that none fits (the answer is 0)")]
+
+
+dies_code = function_fields(
+    _dies,
+    _dies_cases,
+    edge_forgotten=_dies_without_edge,
+    radius_for_diameter=lambda d, a: math.floor(_raw_dies(d / 2, a)),
+    root_of_two_only=lambda d, a: math.floor(math.pi * d**2 / (4 * a) - math.pi * d / (math.sqrt(2) * a)),
+    edge_added=lambda d, a: math.floor(math.pi * d**2 / (4 * a) + math.pi * d / math.sqrt(2 * a)),
+    rounds_up=lambda d, a: round(_raw_dies(d, a)),
+    not_rounded_down=_raw_dies,
+)
 
 
 def _yield_cases(rng: random.Random) -> list[Case]:
@@ -81,111 +104,47 @@ def _yield_cases(rng: random.Random) -> list[Case]:
     return [*drawn, Case((rng.randint(60, 800), 0.0))]
 
 
+yield_code = function_fields(
+    _yield,
+    _yield_cases,
+    mm_for_cm=lambda a, d: math.exp(-a * d),
+    share_that_fails=lambda a, d: 1 - _yield(a, d),
+    one_minus_defects=lambda a, d: 1 - a / 100 * d,
+    sign_forgotten=lambda a, d: 1 / _yield(a, d),
+    density_outside=lambda a, d: math.exp(-a / 100) * d,
+    expected_defects=lambda a, d: a / 100 * d,
+)
+
+
+def _cost(dies=_dies, share=_yield, cut=True, times=True):
+    """The cost of a chip, or one with a mistake: another count of dies, another share, no cut, or one piece only."""
+
+    def cost(price: float, diameter: float, area: float, density: float, pieces: int) -> float:
+        piece = area / pieces if cut else area
+        good = dies(diameter, piece) * share(piece, density)
+        return (pieces if times else 1) * price / good if good else math.nan
+
+    return cost
+
+
 def _cost_cases(rng: random.Random) -> list[Case]:
     def case(wafer: int, pieces: int) -> Case:
         area = pieces * _area(rng, wafer, 80, 200)
         return Case((rng.randint(4000, 20_000), wafer, area, round(rng.uniform(0.05, 0.4), 3), pieces))
 
-    main = [case(300, 1), case(300, 2), case(200, 4), case(300, 3)]
-    return [
-        *main,
-        Case((9000, 150, rng.randint(4000, 5000), 0.1, 1), "a die so large that none fits (the answer is nan)"),
-    ]
+    large = Case((9000, 150, rng.randint(4000, 5000), 0.1, 1), "a die so large that none fits (the answer is nan)")
+    return [case(300, 1), case(300, 2), case(200, 4), case(300, 3), large]
 
 
-def _cost(dies, share, cut=True, times=True):
-    """The cost of a chip with a mistake: another count of dies, another share, no cut, or one piece only."""
-
-    def wrong(price: float, diameter: float, area: float, density: float, pieces: int) -> float:
-        piece = area / pieces if cut else area
-        return (pieces if times else 1) * price / (dies(diameter, piece) * share(piece, density))
-
-    return wrong
-
-
-def yield_(variant=None) -> dict:
-    return {
-        "answer": ref_yield(AREA, DENSITY),
-        "misconceptions": {
-            "expected-defects": 0.2,
-            "share-that-fails": 1 - ref_yield(AREA, DENSITY),
-            "one-minus-defects": 0.8,
-            "sign-forgotten": 1 / ref_yield(AREA, DENSITY),
-        },
-    }
-
-
-def cost_(variant) -> dict:
-    price = variant.asked["price"]
-    return {
-        "answer": die_cost(price),
-        "misconceptions": {
-            "times-yield": price / ref_dies(DIAMETER, AREA) * ref_yield(AREA, DENSITY),
-            "gross-dies": price / ref_dies(DIAMETER, AREA),
-            "edge-forgotten": price / (706.86 * ref_yield(AREA, DENSITY)),
-            "cost-of-failing-dies": price / (ref_dies(DIAMETER, AREA) * (1 - ref_yield(AREA, DENSITY))),
-            "good-dies-for-cost": (good_dies() - 2, good_dies() + 2),
-            **({"student-code-forgotten": die_cost(PRICE)} if variant.code else {}),
-        },
-    }
-
-
-def growth_(variant=None) -> dict:
-    return {
-        "answer": growth(),
-        "misconceptions": {
-            "powers-only": 100,
-            "power-lost": growth() / 10,
-            "power-miscounted": growth() * 10,
-        },
-    }
-
-
-def dies_code(variant=None) -> dict:
-    return {
-        "reference": ref_dies,
-        "cases": _dies_cases,
-        "misconceptions": {
-            "edge-forgotten": lambda d, a: math.floor(math.pi * d**2 / (4 * a)),
-            "radius-for-diameter": lambda d, a: math.floor(raw_dies(d / 2, a)),
-            "root-of-two-only": lambda d, a: math.floor(math.pi * d**2 / (4 * a) - math.pi * d / (math.sqrt(2) * a)),
-            "edge-added": lambda d, a: math.floor(math.pi * d**2 / (4 * a) + math.pi * d / math.sqrt(2 * a)),
-            "rounds-up": lambda d, a: round(raw_dies(d, a)),
-            "not-rounded-down": raw_dies,
-        },
-    }
-
-
-def yield_code(variant=None) -> dict:
-    return {
-        "reference": ref_yield,
-        "cases": _yield_cases,
-        "misconceptions": {
-            "mm-for-cm": lambda a, d: math.exp(-a * d),
-            "share-that-fails": lambda a, d: 1 - ref_yield(a, d),
-            "one-minus-defects": lambda a, d: 1 - a / 100 * d,
-            "sign-forgotten": lambda a, d: 1 / ref_yield(a, d),
-            "density-outside": lambda a, d: math.exp(-a / 100) * d,
-            "expected-defects": lambda a, d: a / 100 * d,
-        },
-    }
-
-
-def cost_code(variant=None) -> dict:
-    def one(area, density):
-        return 1.0
-
-    return {
-        "reference": ref_chip_cost,
-        "cases": _cost_cases,
-        "misconceptions": {
-            "one-piece-only": _cost(ref_dies, ref_yield, times=False),
-            "pieces-not-cut": _cost(ref_dies, ref_yield, cut=False),
-            "pieces-ignored": _cost(ref_dies, ref_yield, cut=False, times=False),
-            "times-yield": _cost(ref_dies, lambda a, d: 1 / ref_yield(a, d)),
-            "gross-dies": _cost(ref_dies, one),
-            "mm-for-cm": _cost(ref_dies, lambda a, d: math.exp(-a * d)),
-            "not-rounded-down": _cost(raw_dies, ref_yield),
-            "edge-forgotten": _cost(lambda d, a: math.floor(math.pi * d**2 / (4 * a)), ref_yield),
-        },
-    }
+cost_code = function_fields(
+    _cost(),
+    _cost_cases,
+    one_piece_only=_cost(times=False),
+    pieces_not_cut=_cost(cut=False),
+    pieces_ignored=_cost(cut=False, times=False),
+    times_yield=_cost(share=lambda a, d: 1 / _yield(a, d)),
+    gross_dies=_cost(share=lambda a, d: 1.0),
+    mm_for_cm=_cost(share=lambda a, d: math.exp(-a * d)),
+    not_rounded_down=_cost(_raw_dies),
+    edge_forgotten=_cost(_dies_without_edge),
+)

@@ -1,4 +1,4 @@
-"""What is computed in the tasks of 06-japan-alliance: references, cases, keys from the tables and values that show a mistake."""
+"""What is computed in the tasks of 06-japan-alliance: a key from the ledger, and functions done right and wrong."""
 
 from __future__ import annotations
 
@@ -8,163 +8,123 @@ import random
 import pandas as pd
 
 from derisking import data
-from derisking.models import supply
+from derisking.exercises.task import function_fields, number_fields
 from derisking.questions.kinds.function import Case
 
-SWING, CORRELATION = 10.0, 0.6  # made up, printed in the task
+
+def delivered_share(variant=None) -> dict:
+    def share(partners=("EU-JP",), statuses=("delivered",)) -> float:
+        ledger = data.load("ledger")
+        return float(ledger.loc[ledger["partner"].isin(partners), "status"].isin(statuses).mean())
+
+    right, count = share(), int((data.load("ledger")["partner"] == "EU-JP").sum())
+    return number_fields(
+        right,
+        both_partners=share(("EU-JP", "EU-KR")),
+        other_partner=share(("EU-KR",)),
+        partly_counted=share(statuses=("delivered", "partly")),
+        over_the_rest=right / (1 - right),
+        count_for_share=right * count,
+    )
 
 
-def delivered(partners: tuple[str, ...] = ("EU-JP",), statuses: tuple[str, ...] = ("delivered",)) -> float:
-    """Part of the ledger's promises with one of the statuses; a fraction."""
-    ledger = data.load("ledger")
-    rows = ledger[ledger["partner"].isin(partners)]
-    return float(rows["status"].isin(statuses).mean())
-
-
-def ref_status_share(table: pd.DataFrame, partner: str, status: str) -> float:
-    """Part of one partner's promises that have a status; nan for a partner without promises."""
+def _share(table: pd.DataFrame, partner: str, status: str) -> float:
+    """Share of one partner's promises that have a status; nan for a partner without promises."""
     rows = table[table["partner"] == partner]
     return float((rows["status"] == status).mean()) if len(rows) else math.nan
 
 
-def ref_pooled(sigma: float, n: int, rho: float) -> float:
-    """Standard deviation of the mean of n equal sources."""
-    return sigma * math.sqrt(1 / n + (1 - 1 / n) * rho)
-
-
-def ref_overlap(first: pd.Series, second: pd.Series) -> dict:
-    """How many inputs one partner holds alone, how many need both, and in how many the two are absent."""
-    both = first + second
-    alone = (first > 0.5) | (second > 0.5)
-    return {"alone": int(alone.sum()), "both": int(((both > 0.5) & ~alone).sum()), "absent": int((both < 0.1).sum())}
+def _both(table: pd.DataFrame, partner: str, status: str) -> pd.Series:
+    return (table["partner"] == partner) & (table["status"] == status)
 
 
 def _status_cases(rng: random.Random) -> list[Case]:
-    """Tables in which each partner has another part of each status, so that no mistake is right by luck."""
+    """Tables in which each partner has another share of each status, so that no mistake is right by luck."""
 
-    def table(japan: dict[str, int], korea: dict[str, int]) -> pd.DataFrame:
-        pairs = [
-            (who, name)
-            for who, counts in (("EU-JP", japan), ("EU-KR", korea))
-            for name in counts
-            for _ in range(counts[name])
-        ]
+    def table(**counts: dict[str, int]) -> pd.DataFrame:
+        pairs = [(f"EU-{who}", name) for who, each in counts.items() for name in each for _ in range(each[name])]
         rng.shuffle(pairs)
         return pd.DataFrame(pairs, columns=["partner", "status"])
 
     more = rng.randint(1, 4)
-    first = table({"delivered": 2, "partly": 3, "unknown": 3 + more}, {"delivered": 4, "unknown": 1})
-    second = table({"delivered": 3, "not-yet": 1}, {"delivered": 1, "partly": 5 + more, "unknown": 1})
-    third = table({"delivered": 1, "unknown": 6 + more}, {"delivered": 3, "unknown": 2})
-    return [
-        Case((first, "EU-JP", "delivered")),
-        Case((second, "EU-KR", "partly")),
-        Case((third, "EU-JP", "unknown")),
-        Case((first, "EU-CA", "delivered"), "a partner without promises (the answer is nan)"),
-    ]
+    first = table(JP={"delivered": 2, "partly": 3, "unknown": 3 + more}, KR={"delivered": 4, "unknown": 1})
+    second = table(JP={"delivered": 3, "not-yet": 1}, KR={"delivered": 1, "partly": 5 + more, "unknown": 1})
+    third = table(JP={"delivered": 1, "unknown": 6 + more}, KR={"delivered": 3, "unknown": 2})
+    wanted = ((first, "EU-JP", "delivered"), (second, "EU-KR", "partly"), (third, "EU-JP", "unknown"))
+    nobody = Case((first, "EU-CA", "delivered"), "a partner without promises (the answer is nan)")
+    return [*map(Case, wanted), nobody]
+
+
+status_code = function_fields(
+    _share,
+    _status_cases,
+    whole_table=lambda table, partner, status: float(_both(table, partner, status).mean()),
+    partner_ignored=lambda table, partner, status: float((table["status"] == status).mean()),
+    always_delivered=lambda table, partner, status: _share(table, partner, "delivered"),
+    count_not_share=lambda table, partner, status: int(_both(table, partner, status).sum()),
+)
+
+
+def _pooled(sigma: float, n: int, rho: float) -> float:
+    """Standard deviation of the mean of n equal sources."""
+    return sigma * math.sqrt(1 / n + (1 - 1 / n) * rho)
 
 
 def _pool_cases(rng: random.Random) -> list[Case]:
     main = [Case((round(rng.uniform(2, 30), 1), n, round(rng.uniform(0.1, 0.8), 2))) for n in (2, 3, 5)]
-    return [
-        *main,
-        Case((round(rng.uniform(2, 30), 1), 1, 0.3), "a single source (nothing is pooled)"),
-        Case((round(rng.uniform(2, 30), 1), 4, 1.0), "a correlation of 1 (nothing is pooled)"),
-    ]
+    single = Case((round(rng.uniform(2, 30), 1), 1, 0.3), "a single source (nothing is pooled)")
+    return [*main, single, Case((round(rng.uniform(2, 30), 1), 4, 1.0), "a correlation of 1 (nothing is pooled)")]
+
+
+pool_code = function_fields(
+    _pooled,
+    _pool_cases,
+    correlation_forgotten=lambda sigma, n, rho: _pooled(sigma, n, 0),
+    root_forgotten=lambda sigma, n, rho: sigma * (1 / n + (1 - 1 / n) * rho),
+    variance_for_deviation=lambda sigma, n, rho: _pooled(sigma, n, rho) ** 2,
+    divided_by_n=lambda sigma, n, rho: sigma / n,
+    always_two=lambda sigma, n, rho: _pooled(sigma, 2, rho),
+)
+
+
+def _overlap(**changes):
+    """How many inputs one partner holds alone, how many need both, in how many both are absent; or with a mistake."""
+
+    def overlap(first: pd.Series, second: pd.Series) -> dict:
+        both, alone = first + second, (first > 0.5) | (second > 0.5)
+        right = {"alone": alone, "both": (both > 0.5) & ~alone, "absent": both < 0.1}
+        made = {name: change(first, second) for name, change in changes.items()}
+        return {name: int(rows.sum()) for name, rows in {**right, **made}.items()}
+
+    return overlap
 
 
 def _overlap_cases(rng: random.Random) -> list[Case]:
-    def shares(kinds: str) -> tuple[pd.Series, pd.Series]:
-        make = {
-            "f": lambda: (rng.uniform(0.55, 0.9), rng.uniform(0, 0.08)),
-            "s": lambda: (rng.uniform(0, 0.08), rng.uniform(0.55, 0.9)),
-            "b": lambda: (rng.uniform(0.3, 0.45), rng.uniform(0.3, 0.45)),
-            "n": lambda: (rng.uniform(0.1, 0.2), rng.uniform(0.1, 0.2)),
-            "a": lambda: (rng.uniform(0, 0.04), rng.uniform(0, 0.04)),
-            "e": lambda: (rng.uniform(0.06, 0.09), rng.uniform(0.06, 0.09)),  # small each, not absent together
-        }
-        pairs = [make[kind]() for kind in kinds]
-        names = [f"input {i}" for i in range(len(kinds))]
-        return tuple(pd.Series([pair[i] for pair in pairs], index=names) for i in (0, 1))
+    ranges = {
+        "f": ((0.55, 0.9), (0, 0.08)),
+        "s": ((0, 0.08), (0.55, 0.9)),
+        "b": ((0.3, 0.45), (0.3, 0.45)),
+        "n": ((0.1, 0.2), (0.1, 0.2)),
+        "a": ((0, 0.04), (0, 0.04)),
+        "e": ((0.06, 0.09), (0.06, 0.09)),  # small each, not absent together
+    }
 
+    def case(kinds: str) -> Case:
+        names = [f"input {place}" for place in range(len(kinds))]
+        return Case(tuple(pd.Series([rng.uniform(*ranges[k][who]) for k in kinds], index=names) for who in (0, 1)))
+
+    half = (pd.Series([0.5, 0.3]), pd.Series([0.0, 0.2]))
     return [
-        Case(shares("ffsbbnae")),
-        Case(shares("sssbnnaaae")),
-        Case(shares("fbbbnaee")),
-        Case((pd.Series([0.5, 0.3]), pd.Series([0.0, 0.2])), "a share exactly at one half (it is not more than half)"),
+        *map(case, ("ffsbbnae", "sssbnnaaae", "fbbbnaee")),
+        Case(half, "a share exactly at one half (it is not more than half)"),
     ]
 
 
-def delivered_share(variant=None) -> dict:
-    return {
-        "answer": delivered(),
-        "misconceptions": {
-            "both-partners": delivered(("EU-JP", "EU-KR")),
-            "other-partner": delivered(("EU-KR",)),
-            "partly-counted": delivered(statuses=("delivered", "partly")),
-            "over-the-rest": delivered() / (1 - delivered()),
-            "count-for-share": delivered() * 23,
-        },
-    }
-
-
-def pooled_swing(variant=None) -> dict:
-    return {
-        "answer": supply.pooled_deviation(SWING, 2, CORRELATION),
-        "misconceptions": {
-            "correlation-forgotten": supply.pooled_deviation(SWING, 2, 0),
-            "no-pooling": SWING,
-            "sum-of-swings": 2 * SWING,
-            "root-forgotten": SWING * (0.5 + 0.5 * CORRELATION),
-        },
-    }
-
-
-def status_code(variant=None) -> dict:
-    return {
-        "reference": ref_status_share,
-        "cases": _status_cases,
-        "misconceptions": {
-            "whole-table": lambda table, partner, status: float(
-                ((table["partner"] == partner) & (table["status"] == status)).mean()
-            ),
-            "partner-ignored": lambda table, partner, status: float((table["status"] == status).mean()),
-            "always-delivered": lambda table, partner, status: ref_status_share(table, partner, "delivered"),
-            "count-not-share": lambda table, partner, status: int(
-                ((table["partner"] == partner) & (table["status"] == status)).sum()
-            ),
-        },
-    }
-
-
-def pool_code(variant=None) -> dict:
-    return {
-        "reference": ref_pooled,
-        "cases": _pool_cases,
-        "misconceptions": {
-            "correlation-forgotten": lambda sigma, n, rho: ref_pooled(sigma, n, 0),
-            "root-forgotten": lambda sigma, n, rho: sigma * (1 / n + (1 - 1 / n) * rho),
-            "variance-for-deviation": lambda sigma, n, rho: ref_pooled(sigma, n, rho) ** 2,
-            "divided-by-n": lambda sigma, n, rho: sigma / n,
-            "always-two": lambda sigma, n, rho: ref_pooled(sigma, 2, rho),
-        },
-    }
-
-
-def overlap_code(variant=None) -> dict:
-    def wrong(**changes):
-        return lambda first, second: {
-            **ref_overlap(first, second),
-            **{k: int(v(first, second)) for k, v in changes.items()},
-        }
-
-    return {
-        "reference": ref_overlap,
-        "cases": _overlap_cases,
-        "misconceptions": {
-            "together-counts-all": wrong(both=lambda a, b: ((a + b) > 0.5).sum()),
-            "absent-means-zero": wrong(absent=lambda a, b: ((a + b) == 0).sum()),
-            "absent-each": wrong(absent=lambda a, b: ((a < 0.1) & (b < 0.1)).sum()),
-            "first-only": wrong(alone=lambda a, b: (a > 0.5).sum()),
-        },
-    }
+overlap_code = function_fields(
+    _overlap(),
+    _overlap_cases,
+    together_counts_all=_overlap(both=lambda a, b: (a + b) > 0.5),
+    absent_means_zero=_overlap(absent=lambda a, b: (a + b) == 0),
+    absent_each=_overlap(absent=lambda a, b: (a < 0.1) & (b < 0.1)),
+    first_only=_overlap(alone=lambda a, b: a > 0.5),
+)

@@ -19,15 +19,15 @@ import pytest
 import runner
 from nbconvert.exporters import HTMLExporter
 
-from derisking.classroom import cli, files
+from derisking.classroom import cli, files, lateness
 from derisking.classroom import gradebook as book
 from derisking.classroom import run as one_run
-from derisking.classroom.course import Course
+from derisking.classroom.course import Course, nbgrader_settings
 from derisking.classroom.errors import ClassroomError
 from derisking.classroom.grade import command as grade
-from derisking.classroom.grade import lateness, sandbox
 from derisking.classroom.grade import one_notebook as running
-from derisking.exercises import grading
+from derisking.classroom.grade import sandbox
+from derisking.exercises.nbgrader import judge, restore
 
 LESSON = "02-de-risking"
 WALLS = bool(sandbox.why_not())  # these answers harm nobody, so they may run without walls where there are none
@@ -334,10 +334,10 @@ def test_a_result_that_cannot_be_kept_stops_nobody_else(first, monkeypatch):
 
 def test_looking_through_a_cell_takes_no_time_and_no_memory():
     start = time.monotonic()
-    assert grading._CHECK_CALL.search("\n" * 300_000 + "x") is None
-    assert grading._CHECK_CALL.search("x = 1\n  exercise.check('terms')").group(1) == "terms"
-    assert grading._imported("a\n" * 1_000_000) == []
-    assert grading._imported("from derisking.models.indicators import hhi") == ["derisking.models.indicators.hhi"]
+    assert restore._CHECK_CALL.search("\n" * 300_000 + "x") is None
+    assert restore._CHECK_CALL.search("x = 1\n  exercise.check('terms')").group(1) == "terms"
+    assert judge._imported("a\n" * 1_000_000) == []
+    assert judge._imported("from derisking.models.indicators import hhi") == ["derisking.models.indicators.hhi"]
     assert time.monotonic() - start < 2
 
 
@@ -346,7 +346,7 @@ def test_a_page_of_nbgrader_runs_no_script_of_a_student():
     nb = v4.new_notebook(
         cells=[v4.new_markdown_cell("5 < 6 <b>x</b> <script>stolen()</script> <img src=x onerror=stolen()>")]
     )
-    config = running.settings(Path(__file__).resolve().parents[2] / "nbgrader_config.py")
+    config = nbgrader_settings(Path(__file__).resolve().parents[2] / "nbgrader_config.py")
     safe = HTMLExporter(config=config).from_notebook_node(nb)[0]
     assert "<script>stolen" not in safe and "<img src=x" not in safe and "5 &lt; 6" in safe
     assert "<script>stolen" in HTMLExporter().from_notebook_node(nb)[0], "canary: without the step it would run"

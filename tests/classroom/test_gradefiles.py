@@ -14,11 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from derisking.classroom.collect import people as roster
-from derisking.classroom.collect.people import Student, folder_name, give_ids, read
+from derisking.classroom.collect.class_list import read
+from derisking.classroom.collect.people import Student, folder_name, give_ids
+from derisking.classroom.collect.platforms import moodle
+from derisking.classroom.collect.sheet import Mark, number
 from derisking.classroom.errors import ClassroomError
 from derisking.classroom.files import harmless
-from derisking.classroom.give_back import gradefiles
-from derisking.classroom.give_back.gradefiles import Mark, number, write
+from derisking.classroom.give_back.grades import write
 
 GOLDEN = Path(__file__).parent / "golden"
 LESSON, TITLE = "02-de-risking", "Exercise 2: How would you know?"
@@ -142,7 +144,8 @@ def test_moodle_keeps_every_cell_but_grade_and_comment(tmp_path):
         assert [c for i, c in enumerate(old) if i not in (4, 9)] == [c for i, c in enumerate(new) if i not in (4, 9)]
     assert [row[4] for row in after[1:]] == ["87.5", "", "100", "0"]
     assert after[2][9] == "an older comment"
-    assert after[1][9].startswith("'=") and after[3][9] == "5 &lt; 7 &amp; both<br>right"
+    assert after[1][9].startswith("17.5 of 20, here 87.5 of 100: =")
+    assert after[3][9] == "20 of 20, here 100 of 100: 5 &lt; 7 &amp; both<br>right"
     assert any("converted" in note for note in notes)
 
 
@@ -282,12 +285,12 @@ def test_feedback_zip_for_moodle(tmp_path):
         "b": "Bo Lee_1002_assignsubmission_file_x.ipynb",
         "c": "c.ipynb",
     }
-    done = gradefiles.moodle_feedback_zip(tmp_path / "f.zip", dict.fromkeys("abc", page), origins)
-    assert zipfile.ZipFile(done.files[0]).namelist() == [
+    raw, left = moodle.feedback_zip(dict.fromkeys("abc", page), origins)
+    assert zipfile.ZipFile(io.BytesIO(raw)).namelist() == [
         "Ann Kim_1001_assignsubmission_file_/feedback.html",
         "Bo Lee_1002_assignsubmission_file_/feedback.html",
     ]
-    assert done.notes == ("Without Moodle's number, so not in f.zip: c.",)
+    assert left == ["c"]
 
 
 # -------------------------------------------------------------------------------------------------------- class lists

@@ -6,11 +6,10 @@ import pytest
 from nbconvert.exporters import HTMLExporter
 from traitlets.config import Config
 
-from derisking.classroom import run as one_run
 from derisking.classroom.course import Course
-from derisking.classroom.give_back import command as handing_back
+from derisking.classroom.give_back import grades
 from derisking.classroom.give_back import marking as mark
-from derisking.classroom.give_back import showing
+from derisking.exercises.nbgrader import harmless
 
 SCRIPT = "<script>alert(1)</script>"
 HANDLER = '<img src="x" onerror="alert(1)">'
@@ -51,7 +50,7 @@ def acting(text):
 
 
 def test_nothing_that_a_student_wrote_acts_in_the_formgrader():
-    text = page(showing.SETTINGS)
+    text = page(harmless.SETTINGS)
     assert acting(text) == []
     assert "kept" in text and "&lt;script&gt;" in text, "it is shown as text"
 
@@ -63,7 +62,7 @@ def test_canary_of_the_formgrader():
 def test_what_the_formgrader_needs_stays():
     given = hostile()
     given.cells[0].execution_count = HANDLER  # which no library would write
-    nb, _ = showing.Harmless().preprocess(given, {})
+    nb, _ = harmless.Harmless().preprocess(given, {})
     assert nb.cells[0].execution_count is None
     assert nb.cells[1].metadata.nbgrader == {
         "grade_id": "memo",
@@ -88,10 +87,6 @@ def test_moodles_zip_of_feedback_is_made_again_without_the_download(tmp_path, or
     lesson, course = "02-de-risking", Course(tmp_path)
     course.feedback("s07", lesson).mkdir(parents=True)
     (course.feedback("s07", lesson) / f"{lesson}.html").write_text("after the memo", encoding="utf-8")
-    course.submitted("s07", lesson).mkdir(parents=True)
-    if origin:
-        (course.submitted("s07", lesson) / one_run.ORIGIN).write_text(origin, encoding="utf-8")
-    run = one_run.Run(course, one_run.Options(None, tmp_path), print, {})
-    assert [path.name for path in handing_back._moodle_pages(run, lesson, ["s07"])] == (
-        [f"moodle-feedback-{lesson}.zip"] if origin else []
-    )
+    origins = {"s07": origin} if origin else {}
+    made = grades.with_pages(grades.Written((), ()), course, lesson, origins, {"s07"})
+    assert [path.name for path in made.files] == ([f"moodle-feedback-{lesson}.zip"] if origin else [])

@@ -16,18 +16,18 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from derisking.questions.grade import grade
 
 from derisking import exercises
 from derisking.classroom import cli
 from derisking.classroom.course import Course
 from derisking.classroom.errors import ClassroomError
 from derisking.classroom.report import command as report
-from derisking.classroom.report import drawing, evidence, page, records, slips, stats
+from derisking.classroom.report import drawing, evidence, minute, page, records, slips, stats
 from derisking.classroom.report import figures as analysis
 from derisking.classroom.report.stats import Value
 from derisking.exercises import variants
 from derisking.questions.bank import Question
-from derisking.questions.grade import grade
 
 ROOT = Path(__file__).resolve().parents[2]
 LESSON = "02-de-risking"
@@ -258,7 +258,7 @@ def test_flags():
 
 
 def test_histogram_counts_everybody_once():
-    rows = analysis.histogram([0, 1.99, 2, 19.5, 20], 20)
+    rows = minute.histogram([0, 1.99, 2, 19.5, 20], 20)
     assert [count for _, count in rows] == [2, 1, 0, 0, 0, 0, 0, 0, 0, 2]
     assert rows[0][0] == "0 to under 2" and rows[-1][0] == "18 to 20"
 
@@ -304,11 +304,11 @@ def test_slips_and_bands(course):
         graded(course, f"s{number:02}", LESSON, all_tasks(definition, magnesium_share=slip))
     found = figures(course)
     one = next(task for task in found.tasks if task.task.id == "magnesium-share")
-    assert one.bands["recognised slip"] == 4 and one.bands["not attempted"] == 2 and one.bands["right"] == 6
+    assert one.bands["recognised misconception"] == 4 and one.bands["not attempted"] == 2 and one.bands["right"] == 6
     assert sum(one.bands.values()) == one.base == 12
-    assert [(known.name, count) for known, count in one.slips] == [("weight-for-value", 4)]
-    assert analysis.hardest(found) == [one]
-    task, known, count = analysis.commonest_slips(found)[0]
+    assert [(known.name, count) for known, count in one.misconceptions] == [("weight-for-value", 4)]
+    assert minute.hardest(found) == [one]
+    task, known, count = minute.commonest(found)[0]
     assert (task.task.id, known.name, count) == ("magnesium-share", "weight-for-value", 4)
     content = report.write(course).read_text(encoding="utf-8")
     assert known.text.replace("'", "&#39;") in content and "4 of 12 (33\u00a0%)" in content
@@ -382,7 +382,7 @@ def test_hardest_leaves_out_what_few_chose(course):
         code = number < 5
         none = {"screen_code": (0, "wrong-value"), "terms": (0.5,)}
         graded(course, f"s{number:02}", LESSON, all_tasks(definition, route="code" if code else "decide", **none))
-    assert [task.task.id for task in analysis.hardest(figures(course))] == ["terms"]
+    assert [task.task.id for task in minute.hardest(figures(course))] == ["terms"]
 
 
 def test_the_pre_test_is_no_misconception_of_the_class(course):
@@ -390,7 +390,7 @@ def test_the_pre_test_is_no_misconception_of_the_class(course):
     shared_by = [tried(question, False, "pre") for question in pre]
     for number in range(6):
         shared(course, f"s{number}", LESSON, shared_by, [{"lesson": LESSON, "test": "pre"}])
-    assert analysis.commonest_misconception(figures(course)) is None
+    assert minute.commonest_misconception(figures(course)) is None
 
 
 # --- quiz answers -------------------------------------------------------------------------------------------------------------

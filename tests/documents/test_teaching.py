@@ -14,8 +14,7 @@ from pathlib import Path
 import pytest
 from support import footnote_numbers, lints
 
-from derisking.explore import policy_lab
-from derisking.models import supply
+from derisking.explore import policy_cases, policy_lab
 
 ROOT = Path(__file__).resolve().parents[2]
 GUIDE = ROOT / "TEACHING.md"
@@ -488,18 +487,21 @@ def test_the_desk_is_called_as_it_is():
 
 
 def desk_problems(rows):
-    """Rows of the table of results that the desk does not give. Plans are written "stockpile 2, alliance 2"."""
-    assumed, problems = policy_lab.CASES["simple"].assumed, []
-    keys = {label.lower(): key for key, label in policy_lab.MEASURES.items()}
-    for words, *numbers in rows:
-        money = {
-            keys[part.rsplit(" ", 1)[0]]: float(part.rsplit(" ", 1)[1]) for part in words.split(", ") if " " in part
-        }
-        found = supply.simulate(supply.Portfolio(**money), assumed, runs=policy_lab.RUNS, seed=policy_lab.SEED)
-        people = supply.who_pays(supply.Portfolio(**money), assumed).set_index("who")
-        values = [found.cost, found.expected, found.worst, people["pays"].iloc[0], people["gains"].iloc[1]]
-        if any(abs(float(told) - value) > 0.051 for told, value in zip(numbers, values, strict=True)):
-            problems.append(f"{words}: {numbers}, not {[round(value, 1) for value in values]}")
+    """Rows of the table of five plans that the lesson's two tables do not give."""
+    usual, fallen = policy_cases.offers(), policy_cases.offers(change="what stops the rival stops the ally too")
+    problems = []
+    for words, *told in rows:
+        name, _, money = words.partition(": ")
+        column = usual[name]
+        other = f"{fallen[name]['mean loss']}; {fallen[name]['worst 5 %']}"
+        shown = [
+            *(column[key] for key in ("cost", "mean loss", "worst 5 %")),
+            other,
+            column["taxpayers"],
+            column["workers at home"],
+        ]
+        if (money, told) != (column["money"], shown):
+            problems.append(f"{words}: {told}, not {shown}")
     return problems
 
 
@@ -509,7 +511,8 @@ def test_the_desk_shows_what_the_page_says():
 
 
 def test_canary_of_the_desk():
-    assert desk_problems([["stockpile 6", "6", "4.8", "72.0", "3.0", "13.8"]])
+    row = table(section(read(ROLES), "## How a team submits its plan"))[1]
+    assert desk_problems([row]) == [] and desk_problems([[*row[:2], "4.8 ± 0.1", *row[3:]]])
 
 
 # ------------------------------------------------------------------------------------------------ numbers and sentences

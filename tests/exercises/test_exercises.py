@@ -1,15 +1,13 @@
-"""The exercise framework: reading answers, judging them, the students' notebooks, and what must not be in them."""
+"""What a check asks, how it judges, and what an explanation may repeat; the students' notebooks are in test_build.py."""
 
 from __future__ import annotations
 
 import json
 import random
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-import nbformat
 import numpy as np
 import pandas as pd
 import pytest
@@ -17,12 +15,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from derisking import exercises, objectives
-from derisking.exercises import build, kinds, probing, reading
-from derisking.exercises.exercise import Definition, Exercise, Task
-from derisking.exercises.results import OUTCOMES, Result
+from derisking.exercises import probing
+from derisking.exercises.exercise import Exercise
+from derisking.exercises.results import Result, from_json
+from derisking.exercises.task import Definition, Task
+from derisking.questions import answers, bank
+from derisking.questions.verdict import OUTCOMES
 
 ROOT = Path(__file__).resolve().parents[2]
 LESSONS = exercises.lessons()
+TASKS = [task for lesson in LESSONS for task in exercises.definition(lesson).tasks]
+FUNCTIONS = [task for task in TASKS if task.question.kind == "function"]
 
 
 @pytest.fixture(autouse=True)
@@ -172,19 +175,11 @@ def test_the_package_answer_refuses_for_marks_even_when_saved_before():
 @given(st.data())
 def test_judging_never_raises_and_never_gives_too_much(data):
     """Whatever JSON arrives, each task gives between nothing and its points."""
-    lesson = data.draw(st.sampled_from(LESSONS))
-    task = data.draw(st.sampled_from(list(exercises.definition(lesson).tasks)))
+    task = data.draw(st.sampled_from(TASKS))
     value = json_like.map(probing.encode) | json_like
-    answer = data.draw(
-        st.fixed_dictionaries(
-            {
-                "found": st.fixed_dictionaries({name: value for name in task.names}),
-                "calls": st.dictionaries(st.sampled_from(task.names), st.lists(st.lists(json_like))),
-            }
-        )
-        | json_like
-    )
-    result = task.judge(answer)
+    found = st.fixed_dictionaries({name: value for name in task.names})
+    calls = st.dictionaries(st.sampled_from(task.names), st.lists(st.lists(json_like)))
+    result = task.judge(data.draw(st.fixed_dictionaries({"found": found, "calls": calls}) | json_like))
     assert 0 <= result.points <= task.points and result.outcome in OUTCOMES
 
 
@@ -213,19 +208,28 @@ def test_points_hints_and_objectives(lesson):
         assert all(hint[-1] in '.?!`"' for hint in task.hints), task.id
 
 
+@pytest.mark.parametrize("task", FUNCTIONS, ids=lambda task: f"{task.question.lesson}-{task.id}")
+def test_references_and_misconceptions_part_ways(task):
+    """A function's misconceptions are wrong on the cases, so that none can take the mark from a right answer."""
+    raw = task.question.raw
+    for seed in range(5):
+        answer = task.probe({raw["name"]: raw["reference"]}, task.inputs(seed))
+        assert task.judge(answer, seed).points == task.points, seed
+        for entry in raw["misconceptions"]:
+            answer = task.probe({raw["name"]: entry["like"]}, task.inputs(seed))
+            result = task.judge(answer, seed)
+            assert result.points == 0, (entry["misconception"], seed, result)
+
+
 @pytest.mark.parametrize("lesson", LESSONS)
-def test_references_and_slips_part_ways(lesson):
-    """A function's slips are wrong on the cases, so that none can take the mark from a right answer; many seeds."""
-    for task in exercises.definition(lesson).tasks:
-        if not isinstance(task.answer, kinds.Function):
-            continue
-        for seed in range(25):
-            answers = task.probe({task.answer.name: task.answer.reference}, task.inputs(seed))
-            assert task.judge(answers, seed).points == task.points, (task.id, seed)
-            for slip in task.answer.slips:
-                answers = task.probe({task.answer.name: slip.when}, task.inputs(seed))
-                result = task.judge(answers, seed)
-                assert result.points == 0, (task.id, slip.name, seed, result)
+def test_keys_name_the_misconceptions_of_the_record(lesson):
+    """What keys.py computes under a name that tasks.yaml does not have would be lost without a word."""
+    for student in ("", "s002"):
+        for task in exercises.definition(lesson, student).tasks:
+            if task.question.compute:
+                computed = set(task.question.compute().get("misconceptions", {}))
+                written = {entry["misconception"] for entry in task.question.written.get("misconceptions", [])}
+                assert computed <= written, (task.id, computed - written)
 
 
 def test_hints_come_one_by_one_and_stay_at_the_last():
@@ -263,9 +267,20 @@ def test_checks_and_hints_reach_the_record(monkeypatch):
     assert payload["outcome"] == "right" and payload["points"] == 1 and payload["hints"] == 2
 
 
-def tiny(answer, **more) -> Exercise:
-    task = Task("t", "T", "A", 1, "D1", answer, ("one", "two"))
-    return Exercise(Definition("x", "X", (task,)), more)
+NUMBER = {
+    **{
+        "id": "t",
+        "title": "T",
+        "part": "A",
+        "points": 1,
+        "objective": "D1",
+        "kind": "numeric",
+        "name": "x",
+        "text": "?",
+    },
+    **{"tolerance": 0.01, "scale": "share", "answer": 0.5, "hints": ["one.", "two."]},
+    "misconceptions": [{"value": 2.0, "misconception": "upside-down", "feedback": "Upside down, I should think."}],
+}
 
 
 @pytest.mark.parametrize(
@@ -276,32 +291,29 @@ def tiny(answer, **more) -> Exercise:
         ("0.5", "wrong-type"),
         ((0, 5), "wrong-shape"),
         (0.7, "wrong-value"),
-        (2.0, "slip"),
+        (2.0, "misconception"),
         (..., "not-attempted"),
     ],
 )
 def test_outcomes_of_a_number(answer, outcome):
-    number = kinds.Number("x", lambda: 0.5, 0.01, slips=(kinds.Slip("upside-down", 2.0, "Upside down."),))
-    assert tiny(number, x=answer).check("t").outcome == outcome
+    (question,) = bank.records("90-demo", "tasks.yaml", [NUMBER], "task")
+    assert Exercise(Definition("x", "X", (Task(question),)), {"x": answer}).check("t").outcome == outcome
 
 
 def test_labelled_answers_in_four_shapes():
-    kind = kinds.Labelled("x", lambda: {"EU": 0.1, "JPN": 0.2}, 0.001)
     frame = pd.DataFrame({"area": ["JPN", "EU"], "share": [0.2, 0.1]})
     for value in ({"eu": 0.1, "jpn": 0.2}, pd.Series({"EU": 0.1, "JPN": 0.2}), frame, frame.set_index("area")):
-        assert tiny(kind, x=value).check("t").outcome == "right"
-    assert tiny(kind, x={"eu": 10, "jpn": 20}).check("t").outcome == "wrong-scale"
-    assert tiny(kind, x={"eu": 0.1}).check("t").outcome == "wrong-shape"
+        pairs = answers.as_pairs(probing.encode(value))
+        assert {label: number["v"] for label, number in pairs.items()} == {"eu": 0.1, "jpn": 0.2}
+    assert answers.as_pairs(probing.encode([1, 2])) is None
 
 
 def test_reading_of_letters():
     for text in ("A, C", "ac".upper(), "A C", "a,c", "A; C"):
-        assert reading.as_labels(probing.encode(text)) == ["a", "c"], text
+        assert answers.as_labels(probing.encode(text)) == ["a", "c"], text
 
 
 def test_results_survive_json():
-    from derisking.exercises.results import from_json
-
     part = Result("a", "A", 1.0, 2.0, "right", "Yes.")
     whole = Result("b", "B", 1.0, 2.0, "right", "Yes.", "", (part,))
     assert from_json(json.loads(json.dumps(whole.to_json()))) == whole
@@ -313,158 +325,15 @@ def test_the_package_stays_light():
     assert done.stdout.strip() == "[]"
 
 
-# --- stubs and the students' notebooks ------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("region", "stub"),
-    [
-        ("share = 0.7", "share = ..."),
-        ("    a = 1\n    return a + 2", "    a = ...\n    return ..."),
-        ('x = {\n    "é": 1,  # what\n    "b": [2, 3],\n}', 'x = {\n    "é": ...,  # what\n    "b": ...,\n}'),
-        ("def f(x):\n    return 1", "# YOUR CODE HERE\n..."),
-        ("for x in y:\n    z = 1", "# YOUR CODE HERE\n..."),
-        ("x = (1 +\n     2)", "# YOUR CODE HERE\n..."),
-        ("x.y = 3", "# YOUR CODE HERE\n..."),
-    ],
-)
-def test_stubs_keep_the_left_side_only(region, stub):
-    from derisking.exercises.stubs import blank
-
-    assert blank(region) == stub
-
-
-@pytest.fixture(scope="module")
-def fresh(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("fresh")
-    build.generate(ROOT, folder)
-    return folder
-
-
-def test_exercises_equal_what_solutions_give(fresh):
-    for lesson in LESSONS:
-        file = Path(lesson) / f"{lesson}.ipynb"
-        assert (ROOT / "exercises" / file).read_text("utf-8") == (fresh / file).read_text("utf-8"), (
-            f"exercises/{file.as_posix()} is not what its solution gives: run python3 run.py exercises"
-        )
-
-
-def test_generating_twice_gives_the_same_bytes(fresh, tmp_path):
-    build.generate(ROOT, tmp_path)
-    for file in build._files(fresh):
-        assert (fresh / file).read_bytes() == (tmp_path / file).read_bytes()
-
-
-def checkout(folder: Path) -> Path:
-    """A small copy of what the build reads."""
-    for name in ("solutions", "exercises"):
-        shutil.copytree(ROOT / name, folder / name)
-    shutil.copy(ROOT / "nbgrader_config.py", folder)
-    return folder
-
-
-def test_canary_a_stray_file_is_refused(tmp_path):
-    copy = checkout(tmp_path)
-    (copy / "solutions" / "02-de-risking" / "notes.txt").write_text("secret", encoding="utf-8")
-    with pytest.raises(build.BuildError, match=r"notes\.txt"):
-        build.check_sources(copy / "solutions")
-
-
-def test_canary_an_edited_exercise_is_reported(tmp_path):
-    copy = checkout(tmp_path)
-    file = copy / "exercises" / "02-de-risking" / "02-de-risking.ipynb"
-    file.write_text(file.read_text("utf-8").replace("minister", "Minister", 1), encoding="utf-8")
-    (copy / "exercises" / "old.ipynb").write_text("{}", encoding="utf-8")
-    lines = build.differences(copy)
-    assert any("differs" in line for line in lines) and any("old.ipynb" in line for line in lines)
-
-
-@pytest.mark.parametrize("spoil", ["unlock", "points", "missing", "id"])
-def test_canary_cells_and_tasks_must_fit(tmp_path, spoil):
-    copy = checkout(tmp_path)
-    file = copy / "solutions" / "02-de-risking" / "02-de-risking.ipynb"
-    notebook = nbformat.read(file, as_version=4)
-    cell = next(cell for cell in notebook.cells if cell.id == "check-hand-hhi")
-    if spoil == "missing":
-        notebook.cells.remove(cell)
-    else:
-        key, value = {"unlock": ("locked", False), "points": ("points", 7), "id": ("grade_id", "x")}[spoil]
-        cell.metadata.nbgrader[key] = value
-    nbformat.write(notebook, file)
-    with pytest.raises(build.BuildError, match="hand-hhi"):
-        build.check_sources(copy / "solutions")
-
-
-def leaks(text: str, lesson: str) -> list[str]:
-    """Pieces of a solution that stand in a student's file; what a worked example shows openly is none."""
-    solution = nbformat.read(ROOT / "solutions" / lesson / f"{lesson}.ipynb", as_version=4)
-    shown = "\n".join(cell.source for cell in solution.cells if "BEGIN SOLUTION" not in cell.source)
-    found = ["a solution marker"] if "BEGIN SOLUTION" in text or "HIDDEN TESTS" in text else []
-    for cell in solution.cells:
-        if "BEGIN SOLUTION" in cell.source:
-            region = cell.source.split("BEGIN SOLUTION", 1)[1].split("### END SOLUTION")[0]
-            lines = [line.split("#")[0].rstrip() for line in region.split("\n") if len(line.split("#")[0].strip()) > 12]
-            found += [
-                line for line in lines if json.dumps(line)[1:-1] in text and line not in shown and line[-1] not in "{[("
-            ]
-    return found
-
-
-@pytest.mark.parametrize("lesson", LESSONS)
-def test_student_files_hold_no_solution(lesson):
-    text = (ROOT / "exercises" / lesson / f"{lesson}.ipynb").read_text("utf-8")
-    assert not leaks(text, lesson)
-    for task in exercises.definition(lesson).tasks:
-        if isinstance(task.answer, kinds.Number):
-            value = task.answer.expected()
-            assert f"= {value:g}" not in text and f"= {round(value, 2):g}\\n" not in text, task.id
-    for cell in nbformat.reads(text, as_version=4).cells:
-        assert cell.get("outputs", []) == []
-
-
-def test_canary_a_leak_is_found():
-    text = (ROOT / "solutions" / "02-de-risking" / "02-de-risking.ipynb").read_text("utf-8")
-    assert len(leaks(text, "02-de-risking")) > 5
-
-
-@pytest.mark.parametrize("lesson", LESSONS)
-def test_untouched_notebook_and_solution_run_through(lesson):
-    """Plain execution, cell by cell, in one namespace; every check shows the points it should."""
-    for folder, total in (("exercises", 0), ("solutions", 20)):
-        notebook = nbformat.read(ROOT / folder / lesson / f"{lesson}.ipynb", as_version=4)
-        names: dict = {}
-        for cell in notebook.cells:
-            if cell.cell_type == "code":
-                exec(compile(cell.source, f"<{folder} {cell.id}>", "exec"), names)
-                if cell.id == "setup":
-                    names["exercise"]._namespace = names
-        exercise = names["exercise"]
-        assert exercise.definition.total(exercise.results) == total
-
-
-@pytest.mark.parametrize("lesson", LESSONS)
-def test_written_work_has_a_rubric_with_its_points(lesson):
-    memo = exercises.definition(lesson).memo
-    notebook = nbformat.read(ROOT / "exercises" / lesson / f"{lesson}.ipynb", as_version=4)
-    cells = {cell.id: cell for cell in notebook.cells}
-    assert (memo is not None) == ("memo" in cells)
-    if memo:
-        assert cells["memo"].metadata.nbgrader.points == memo.points
-        rubric = cells["memo-md"].source
-        rows = [line for line in rubric.splitlines() if line.startswith("| **")]
-        assert len(rows) * 2 == memo.points, "each criterion is worth two points"
-
-
 def test_secret_inputs_differ_from_practice_and_stay_the_same(tmp_path):
-    from derisking.exercises.grading import secret_seed
+    from derisking.exercises.nbgrader.ask import secret_seed
 
     url = f"sqlite:///{tmp_path / 'gradebook.db'}"
     assert secret_seed(url) == secret_seed(url) != secret_seed(f"sqlite:///{tmp_path / 'other.db'}")
-    for task in exercises.definition("02-de-risking").tasks:
-        if isinstance(task.answer, kinds.Function):
-            assert task.inputs(0) != task.inputs(secret_seed(url))
-            text = json.dumps(task.inputs(random.randrange(10**6)))
-            assert "expected" not in text and "reference" not in text
+    for task in FUNCTIONS:
+        assert task.inputs(0) != task.inputs(secret_seed(url))
+        calls = task.inputs(random.randrange(10**6))["calls"]
+        assert all(set(case) == {"args"} for call in calls for case in call["cases"]), "a probe holds no key"
 
 
 # --- what an explanation may repeat ---------------------------------------------------------------------------------------
@@ -486,7 +355,7 @@ def test_explanations_for_marks_repeat_no_input_and_no_answer(name):
     numbers = {str(item["v"]) for case in inputs["calls"][0]["cases"] for item in case["args"][0]["v"]}
     assert result.points == 0 and "CARRIED" not in result.explanation
     assert not [number for number in numbers if len(number) > 2 and number in result.explanation], result.explanation
-    assert "kept for marks" in result.explanation or "error" in result.explanation or result.slip
+    assert "kept for marks" in result.explanation or "error" in result.explanation or result.misconception
 
 
 def test_canary_in_practice_explanations_do_repeat_them():
@@ -526,13 +395,12 @@ THINGS = [
 def carried(seed):
     """Tasks whose explanation repeats what was put into their answers."""
     found = set()
-    for lesson in exercises.lessons():
-        for task in exercises.definition(lesson).tasks:
-            inputs = task.inputs(seed)
-            for thing in THINGS:
-                result = task.judge(task.probe(dict.fromkeys(task.names, thing), inputs), seed)
-                if CARRIED.casefold() in result.explanation.casefold():
-                    found.add((lesson, task.id))
+    for task in TASKS:
+        inputs = task.inputs(seed)
+        for thing in THINGS:
+            result = task.judge(task.probe(dict.fromkeys(task.names, thing), inputs), seed)
+            if CARRIED.casefold() in result.explanation.casefold():
+                found.add((task.question.lesson, task.id))
     return found
 
 

@@ -129,6 +129,7 @@ WORDS = [
     "lock",
     "bench",
     "objectives",
+    "status",
     "release",
     "grade",
     "mark",

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from derisking import data
-from derisking.models import supply
+from derisking.models import budget, supply
 
 INPUTS = pd.Series({"wafers": 0.8, "resist": 0.4, "litho": 1.0, "gases": 0.9})
 fractions = st.lists(st.floats(0.01, 1), min_size=1, max_size=8)
@@ -190,16 +190,16 @@ def test_shares_of_supply_stay_shares(money):
 
 
 def test_frequency_of_failures_is_what_was_assumed():
-    for correlation in (0.0, 0.6):
-        failed, months = supply._fate(supply.Assumptions(correlation=correlation), 4000, 7)
+    for shared in (0.0, 0.6):
+        failed, months = budget._fate(supply.Assumptions(shared=shared), 4000, 7)
         risks = [supply.Assumptions().risks[name] for name in supply.SOURCES]
         assert failed.mean(axis=(0, 1)) == pytest.approx(risks, abs=0.01)
     assert 0 < months.mean() < 10
 
 
-def test_correlation_hurts_the_alliance_more_than_it_hurts_no_policy():
-    def saving(correlation):
-        assumed = supply.Assumptions(correlation=correlation)
+def test_shared_shocks_hurt_the_alliance_more_than_they_hurt_no_policy():
+    def saving(shared):
+        assumed = supply.Assumptions(shared=shared)
         return (
             supply.simulate(supply.Portfolio(), assumed).worst
             - supply.simulate(supply.Portfolio(alliance=4), assumed).worst
@@ -209,7 +209,7 @@ def test_correlation_hurts_the_alliance_more_than_it_hurts_no_policy():
 
 
 def test_a_favourite_is_dominated_and_the_frontier_is_not():
-    table = supply.frontier(10, runs=500)
+    table = supply.all_plans(10, runs=520).table
     assert len(table) == 126
     assert not table["dominated"].iloc[0], "spending nothing is the cheapest"
     only_home = table[(table["home"] == 10)].iloc[0]
@@ -234,6 +234,93 @@ def test_who_pays_adds_up():
     assert table.loc["suppliers of the rival", "net"] < 0
 
 
+def test_the_numbers_of_the_first_edition_are_unchanged():
+    """Exercise 7 reads the defaults with 2000 runs: what was added since must not move them."""
+    found = [supply.simulate(supply.Portfolio(*money))[:3] for money in ((0, 0, 0, 0), (12, 0, 0, 0), (3, 3, 3, 3))]
+    expected = [(0, 20.32237387518438, 73.58728608337275), (12, 7.03273873893457, 43.123759685370196)]
+    expected.append((12, 3.6864151813252106, 27.705177607332136))
+    assert [value for row in found for value in row] == pytest.approx([value for row in expected for value in row])
+
+
+def test_a_store_filled_once_runs_empty():
+    """By hand: shortages of 3 and 4 months, a store of 5: refilled it covers both, filled once it covers 5 of the 7."""
+    assumed, bad = supply.Assumptions(), budget._Years(np.array([0, 0]), *[np.zeros(2)] * 4)
+    short, scale = np.array([3.0, 4.0]), assumed.need / 12 * assumed.leverage
+    assert budget.losses_of(short, 5.0, assumed, bad, 1) == pytest.approx([0])
+    once = dataclasses.replace(assumed, refill=False)
+    assert budget.losses_of(short, 5.0, once, bad, 1) == pytest.approx([2 * scale])
+
+
+def test_each_switch_moves_the_plan_it_should():
+    """Each added assumption hurts or helps the measure that it is about, and leaves the others as they were."""
+    plans = {name: supply.Portfolio(**{name: 6.0}) for name in MEASURES}
+    base = {name: supply.simulate(plan).expected for name, plan in plans.items()}
+
+    def moved(**changes):
+        assumed = supply.Assumptions(**changes)
+        found = {name: supply.simulate(plan, assumed).expected - base[name] for name, plan in plans.items()}
+        return {name: int(np.sign(round(value, 9))) for name, value in found.items()}
+
+    assert moved(refill=False) == {"stockpile": 1, "second_source": 0, "home": 0, "alliance": 0}
+    assert set(moved(ally_falls_too=True).values()) == {1}
+    assert set(moved(home_spare=1.0).values()) == {-1}, "there are some plants at home already"
+    assert moved(deterrence=1.0) == {"stockpile": 0, "second_source": 0, "home": -1, "alliance": -1}
+
+
+def test_correlation_of_failures_is_what_is_counted():
+    """The formula against a count of failures; it lies well below `shared`, and near 1 when the ally falls too."""
+    for assumed in (supply.Assumptions(), supply.Assumptions(shared=0.9), supply.Assumptions(ally_falls_too=True)):
+        failed = budget._fate(assumed, 20_000, 3)[0].reshape(-1, 4)
+        counted = np.corrcoef(failed[:, 0], failed[:, 1])[0, 1]
+        assert supply.failure_correlation(assumed) == pytest.approx(counted, abs=0.01)
+    assert supply.failure_correlation(supply.Assumptions(shared=0.0)) == pytest.approx(0, abs=1e-6)
+    assert supply.failure_correlation(supply.Assumptions()) == pytest.approx(0.07, abs=0.005)
+
+
+def test_errors_are_the_spread_over_seeds():
+    """What is printed behind ± is what other seeds do; for one plan and for the gap between two."""
+    plans = supply.Portfolio(stockpile=12), supply.Portfolio(alliance=12)
+    runs = [[supply.simulate(plan, seed=seed) for plan in plans] for seed in range(60)]
+    gaps = [supply.compare(*pair) for pair in runs]
+    first = [pair[0] for pair in runs]
+    for values, errors in (
+        ([r.expected for r in first], [r.expected_error for r in first]),
+        ([r.worst for r in first], [r.worst_error for r in first]),
+        ([g.expected for g in gaps], [g.expected_error for g in gaps]),
+        ([g.worst for g in gaps], [g.worst_error for g in gaps]),
+    ):
+        assert 0.7 < np.mean(errors) / np.std(values, ddof=1) < 1.4
+    with pytest.raises(ValueError, match="equally often"):
+        supply.compare(runs[0][0], supply.simulate(plans[1], runs=200))
+
+
+def test_clearly_beaten_agrees_with_the_errors_of_the_difference():
+    """From batches the desk reads nearly the same verdicts as from all runs; nobody clearly beats a cheaper plan."""
+    plans = supply.all_plans(12, step=4.0, runs=4000)
+    table, differ = plans.table, 0
+    found = [supply.simulate(supply.Portfolio(*row[MEASURES]), runs=4000) for _, row in table.iterrows()]
+    for i, one in enumerate(found):
+        for j, other in enumerate(found):
+            differ += supply.beats(one, other) != plans.beats[i, j]
+    assert differ <= 0.03 * len(found) ** 2
+    assert (table["beaten"] <= table["dominated"]).all(), "clearly beaten is stricter"
+    assert table.loc[table["cost"].idxmin(), "beaten"] == False  # noqa: E712
+    with pytest.raises(ValueError, match="multiple of 40"):
+        supply.all_plans(12, runs=1001)
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.floats(0, 12), min_size=4, max_size=4))
+def test_accounts_add_up_in_one_unit(money):
+    """All net incomes together are the avoided loss minus the cost; bills are the cost; moved sales cancel."""
+    choice = supply.Portfolio(*money)
+    table = supply.accounts(choice).set_index("who")
+    saved = supply.simulate(supply.Portfolio()).expected - supply.simulate(choice).expected
+    assert table["net"].sum() == pytest.approx(saved - choice.cost, abs=1e-6)
+    assert table.loc[["taxpayers", "firms that use the input"], "pays"].sum() == pytest.approx(choice.cost)
+    assert (table[["pays", "gains"]] >= -1e-9).all(axis=None)
+
+
 def test_budget_and_assumptions_are_checked():
     with pytest.raises(ValueError, match="budget"):
         supply.simulate(supply.Portfolio(8, 8), budget=10)
@@ -245,6 +332,15 @@ def test_budget_and_assumptions_are_checked():
         supply.Assumptions(risks={"rival": 0.1})
     with pytest.raises(ValueError, match="runs"):
         supply.simulate(supply.Portfolio(), runs=10)
+    for wrong, words in (
+        ({"key": {"wages": 1.0}}, "sum to 1"),
+        ({"deterrence": 1.5}, "between 0 and 1"),
+        ({"shared": -0.1}, "between 0 and 1"),
+        ({"home_spare": -1.0}, "negative"),
+        ({"months": 0.0}, "positive"),
+    ):
+        with pytest.raises(ValueError, match=words):
+            supply.Assumptions(**wrong)
 
 
 def test_output_next_to_the_geometric_mean():

@@ -108,7 +108,11 @@ ATTACKS = {
     "fake-answers": ("first", FAKE, True),
     "probe-twice": ("first", PROBE, False),
     "forged-answers": ("first", FORGE, False),
-    "megabyte": ("hhi-code", "print('x' * 2_000_000)\ndef hhi(values):\n    print('x' * 1_000_000)\n    return 1.0", True),
+    "megabyte": (
+        "hhi-code",
+        "print('x' * 2_000_000)\ndef hhi(values):\n    print('x' * 1_000_000)\n    return 1.0",
+        True,
+    ),
     "warnings": (
         "first",
         "import sys, warnings\nwarnings.warn('careful')\nprint('to stderr', file=sys.stderr)\n"
@@ -122,8 +126,16 @@ ATTACKS = {
     ),
     "sleeps": ("hhi-code", "import time\ndef hhi(values):\n    time.sleep(3600)", True),
     "sleeping-cell": ("first", "import time\ntime.sleep(3600)", True),
-    "endless": ("hhi-code", "def hhi(values):\n    while True:\n        try:\n            pass\n        except BaseException:\n            pass", True),
-    "stubborn": ("first", "import time\nwhile True:\n    try:\n        time.sleep(1)\n    except BaseException:\n        pass", True),
+    "endless": (
+        "hhi-code",
+        "def hhi(values):\n    while True:\n        try:\n            pass\n        except BaseException:\n            pass",
+        True,
+    ),
+    "stubborn": (
+        "first",
+        "import time\nwhile True:\n    try:\n        time.sleep(1)\n    except BaseException:\n        pass",
+        True,
+    ),
     "exits": ("first", "import os\nos._exit(0)", True),
     "exits-in-function": ("hhi-code", "import os\ndef hhi(values):\n    os._exit(0)", True),
     "system-exit": ("first", "import sys\nsys.exit(0)", True),
@@ -139,9 +151,21 @@ ATTACKS = {
         "from derisking.exercises import ex02\nterms = ex02.define().tasks[0].answer.cards\nhhi = ex02.ref_hhi",
         True,
     ),
-    "deep-nesting": ("first", "terms = []\nfor _ in range(5000):\n    terms = [terms]\nrisks = {}\nrisks['a'] = risks", True),
-    "huge-values": ("first", "terms = list(range(10_000_000))\nrisks = 'x' * 50_000_000\nmagnesium_share = 10 ** 5000", True),
-    "no-builtins": ("first", "import builtins\nbuiltins.isinstance = lambda *a: True\nbuiltins.type = lambda *a: float", False),
+    "deep-nesting": (
+        "first",
+        "terms = []\nfor _ in range(5000):\n    terms = [terms]\nrisks = {}\nrisks['a'] = risks",
+        True,
+    ),
+    "huge-values": (
+        "first",
+        "terms = list(range(10_000_000))\nrisks = 'x' * 50_000_000\nmagnesium_share = 10 ** 5000",
+        True,
+    ),
+    "no-builtins": (
+        "first",
+        "import builtins\nbuiltins.isinstance = lambda *a: True\nbuiltins.type = lambda *a: float",
+        False,
+    ),
 }
 
 

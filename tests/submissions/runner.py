@@ -1,7 +1,7 @@
 """Run answers with a known fate through the checks, as a student would and as a teacher would.
 
 One YAML file per exercise, named after the lesson. For each task: `right`, a list of answers that must get every point,
-and `wrong`, a list of {code, outcome, points (0 if left out), slip (optional)}. An answer is the code that stands in the
+and `wrong`, a list of {code, outcome, points (0 if left out), misconception (optional)}. An answer is the code that stands in the
 answer cell. The empty answer is added to every task. Answers must not lean on another task's answer.
 
 In practice each answer is run in a fresh copy of the notebook's names. For marks the answers are packed together: the
@@ -134,10 +134,11 @@ def course(folder: Path, lesson: str, submissions: dict[str, nbformat.NotebookNo
     folder.mkdir(parents=True, exist_ok=True)
     config = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
     (folder / "nbgrader_config.py").write_text(config, encoding="utf-8")
-    source = folder / "solutions" / lesson
-    source.mkdir(parents=True)
-    text = (ROOT / "solutions" / lesson / f"{lesson}.ipynb").read_text(encoding="utf-8")
-    (source / f"{lesson}.ipynb").write_text(text, encoding="utf-8")
+    from derisking.exercises import source
+
+    place = folder / "solutions" / lesson
+    place.mkdir(parents=True)
+    nbformat.write(source.expand(ROOT / "solutions" / lesson), place / f"{lesson}.ipynb")
     submit(folder, lesson, submissions)
     return folder
 
@@ -181,8 +182,9 @@ def grade_plainly(folder: Path, lesson: str, *extra: str) -> dict[str, dict]:
 
 def grade_class(folder: Path, say=print) -> int:
     """`derisking grade` on what lies in submitted/: shut in where that is possible. For answers that harm nobody."""
-    from derisking.classroom.grade import command as grade, sandbox
     from derisking.classroom import run as one_run
+    from derisking.classroom.grade import command as grade
+    from derisking.classroom.grade import sandbox
 
     return grade.grade(one_run.Options(None, folder, unsandboxed=bool(sandbox.why_not())), say)
 
@@ -216,7 +218,11 @@ def total(marks: dict[str, float | None]) -> float:
 
 def mismatch(answer: Answer, points: float, outcome: str, misconception: str) -> str | None:
     """None if an answer met its fate, else a sentence."""
-    right = abs(points - answer.points) < 0.006 and outcome == answer.outcome and answer.misconception in ("", misconception)
+    right = (
+        abs(points - answer.points) < 0.006
+        and outcome == answer.outcome
+        and answer.misconception in ("", misconception)
+    )
     if right:
         return None
     wanted = f"{answer.points:g} points, {answer.outcome} {answer.misconception}".strip()

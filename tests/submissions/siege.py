@@ -170,7 +170,9 @@ for _kind, _content in (
 ):
     _kernel.session.send(_kernel.iopub_socket, _kind, _content, parent=_kernel.get_parent())
 """
-UNSIGNED = "get_ipython().kernel.iopub_socket.send_multipart([b'x', b'<IDS|MSG>', b'forged', b'{}', b'{}', b'{}', b'{}'])"
+UNSIGNED = (
+    "get_ipython().kernel.iopub_socket.send_multipart([b'x', b'<IDS|MSG>', b'forged', b'{}', b'{}', b'{}', b'{}'])"
+)
 HALVES = "print('\\ud800')\nhalf = '\ud800'"
 SCRIPTS = """
 from IPython.display import HTML, Javascript, display
@@ -258,16 +260,20 @@ def honest(name: str) -> nbformat.NotebookNode:
     return damage.solved(LESSON)
 
 
-def write_zip(target: Path, secrets: dict, with_attackers: bool = True) -> Path:
-    """A zip as Moodle gives it: honest students, and unless switched off the attackers and the broken files among them."""
+def worth(name: str) -> float:
+    """The points of what an honest student hands in."""
+    return hostile.HONEST_POINTS if NAMES.index(name) % 2 else 20
+
+
+def write_zip(target: Path, secrets: dict) -> Path:
+    """A zip as Moodle gives it: honest students, with the attackers and the broken files among them."""
     file = f"{LESSON}.ipynb"
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for number, name in enumerate(NAMES, start=1001):
             archive.writestr(f"{folder_name(name, number)}/{file}", nbformat.writes(honest(name)))
-        if with_attackers:
-            for number, (name, notebook) in enumerate(notebooks(secrets).items(), start=2001):
-                archive.writestr(f"{folder_name(name, number)}/{file}", json.dumps(notebook))
-            _write_broken(archive, file)
+        for number, (name, notebook) in enumerate(notebooks(secrets).items(), start=2001):
+            archive.writestr(f"{folder_name(name, number)}/{file}", json.dumps(notebook))
+        _write_broken(archive, file)
     return target
 
 

@@ -1,54 +1,15 @@
-"""The class list: who is in the class, from a plain CSV or from what a learning platform exports.
-
-    roster = read(Path("students.csv"))
-    roster.find(name="Kim, Ann")        # the students it can mean
-
-Columns are found by their headings, in English, German, French or Dutch. Known exports: Moodle's list of
-participants and its grading worksheet, Canvas' gradebook, Brightspace's grades, Blackboard's grade centre (which may
-be UTF-16 with tabs). Their headings were checked against the pages that `gradefiles` names and, for Blackboard,
-"Work Offline with Grade Data".
-"""
+"""Who is in the class: students, how they are told apart, and the names under which their work lies."""
 
 from __future__ import annotations
 
-import csv
 import dataclasses
 import hashlib
-import io
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
-from pathlib import Path
 
-from derisking.classroom.collect.archives import RESERVED, shown
-from derisking.classroom.errors import ClassroomError
-
-LARGEST = 20_000_000
-PLATFORMS = ("plain", "moodle", "moodle worksheet", "canvas", "brightspace", "blackboard")
-
-# Headings without spaces, signs and accents, lower case -> what the column holds.
-HEADINGS = {
-    "id": "id studentid nbgraderid code kennung",
-    "name": "name fullname student studentname vollstandigername nomcomplet volledigenaam naam",
-    "first": "firstname givenname vorname prenom voornaam",
-    "last": "lastname surname familyname nachname nom nomdefamille achternaam",
-    "email": "email emailaddress mail emailadresse adressedecourriel courriel emailadres adressemail",
-    "username": "username login loginid user benutzername anmeldename nomdutilisateur identifiantutilisateur "
-    "gebruikersnaam",
-    "number": "idnumber studentnumber number matrikelnummer matriculationnumber matricule numerodetudiant "
-    "studentnummer orgdefinedid sisuserid numerodidentification idnummer",
-    "section": "section sections groups group gruppe gruppen groep groepen",
-    "identifier": "identifier identifiant identificatie",
-    "grade": "grade bewertung note cijfer beoordeling",
-    "maximum": "maximumgrade bestwertung notemaximale maximumcijfer maximalecijfer maximalebeoordeling skala scale",
-    "modified": "lastmodifiedgrade zuletztgeandertbewertung dernieremodificationnote laatstgewijzigdcijfer "
-    "laatstgewijzigdbeoordeling",
-    "handed": "lastmodifiedsubmission zuletztgeandertabgabe dernieremodificationtravailremis laatstgewijzigdinzending",
-    "status": "status statut",
-    "comments": "feedbackcomments feedbackalskommentar feedbackparcommentaires feedbackopmerkingen feedbackcommentaar",
-}
-MEANING = {word: field for field, words in HEADINGS.items() for word in words.split()}
+from derisking.classroom.collect.careful import RESERVED
 
 
 @dataclasses.dataclass(frozen=True)
@@ -104,39 +65,17 @@ class Roster:
         """
         for field in ("platform_id", "id", "username", "email", "number"):
             if value := known.get(field, ""):
-                wanted = _bare(value)
-                if found := tuple(s for s in self.students if wanted and _bare(getattr(s, field)) == wanted):
-                    return found
+                wanted = bare(value)
+                if fits := tuple(s for s in self.students if wanted and bare(getattr(s, field)) == wanted):
+                    return fits
         return self._by_name(known.get("name", ""))
 
     def _by_name(self, name: str) -> tuple[Student, ...]:
-        for key in (squash, _tokens):
+        for key in (bare, squash, _tokens):  # as it is written first: accents may be all that differs
             wanted = key(name)
-            if found := tuple(s for s in self.students if wanted and wanted in {key(n) for n in names(s)}):
-                return found
+            if fits := tuple(s for s in self.students if wanted and wanted in {key(n) for n in names(s)}):
+                return fits
         return ()
-
-
-def read(path: Path) -> Roster:
-    """Read a class list. Raises ClassroomError with one sentence when it is missing, no CSV, or has no names in it."""
-    path = Path(path)
-    rows, marks = _rows(_text(path), path)
-    headings = tuple(heading.strip() for heading in rows[0]) if rows else ()
-    columns = _columns(headings)
-    if not {"name", "last", "email", "username", "id", "number"} & set(columns):
-        raise ClassroomError(
-            f"{path.name} has no heading that says which column holds the names; its first line should be "
-            "id,name,email."
-        )
-    width = len(headings)
-    body = [tuple((row + [""] * width)[:width]) for row in rows[1:]]
-    platform = _platform(headings, columns, body)
-    people, problems = _people(body, columns, platform)
-    if not people:
-        raise ClassroomError(f"{path.name} has headings but no students below them; export the class list again.")
-    if marks:
-        problems.append(f"{path.name} was not in UTF-8; it was read as {marks}. Check names with accents.")
-    return Roster(tuple(give_ids(people)), platform, headings, tuple(body), columns, tuple(problems))
 
 
 def with_known_ids(roster: Roster, known: Iterable[Student]) -> Roster:
@@ -150,13 +89,18 @@ def with_known_ids(roster: Roster, known: Iterable[Student]) -> Roster:
     claims: dict[str, list[str]] = {}
     for student in known:
         facts = {"username": student.username or student.id, "email": student.email, "name": student.shown}
-        found = () if student.id.casefold() in listed else roster.find(**facts)
-        if len(found) == 1:
-            claims.setdefault(found[0].id, []).append(student.id)
+        fits = () if student.id.casefold() in listed else roster.find(**facts)
+        if len(fits) == 1:
+            claims.setdefault(fits[0].id, []).append(student.id)
     graded = {student.id.casefold() for student in known}
     same = {new: old[0] for new, old in claims.items() if len(old) == 1 and new.casefold() not in graded}
     own = "id" in roster.columns
     return dataclasses.replace(roster, students=tuple(_same(s, same.get(s.id, s.id), own) for s in roster.students))
+
+
+def without_numbers(roster: Roster) -> Roster:
+    """Who is in the class, without what a platform's list of another assignment says: numbers, rows, columns."""
+    return Roster(tuple(dataclasses.replace(student, platform_id="", row=None) for student in roster.students))
 
 
 def _same(student: Student, identity: str, own: bool) -> Student:
@@ -166,133 +110,7 @@ def _same(student: Student, identity: str, own: bool) -> Student:
     return dataclasses.replace(student, id=identity, number=student.number or (student.id if own else ""))
 
 
-# --- from a file to rows ---------------------------------------------------------------------------------------------
-
-
-def _text(path: Path) -> tuple[str, str]:
-    """The text of a file and, if that was a guess, the name of its encoding."""
-    try:
-        if path.stat().st_size > LARGEST:
-            raise ClassroomError(f"{path.name} is too large for a class list; is it the right file?")
-        data = path.read_bytes()
-    except OSError as error:
-        raise ClassroomError(f"The class list {path} cannot be read: {error.strerror}.") from error
-    if data[:2] == b"PK" or data[:4] == b"\xd0\xcf\x11\xe0":
-        raise ClassroomError(f"{path.name} is an Excel workbook; save it as CSV (in Excel: CSV UTF-8) and give that.")
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return data.decode("utf-16", errors="replace"), ""
-    if data[1:2] == b"\0" or data[:1] == b"\0":
-        return data.decode("utf-16-le" if data[1:2] == b"\0" else "utf-16-be", errors="replace"), ""
-    try:
-        return data.decode("utf-8-sig"), ""
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace"), "Windows-1252"
-
-
-def _rows(found: tuple[str, str], path: Path) -> tuple[list[list[str]], str]:
-    """Rows of cells without empty lines, by the separator that makes most sense of the headings."""
-    text, marks = found
-    first, _, rest = text.partition("\n")
-    if re.fullmatch(r'"?sep=[;,\t]"?\s*', first, flags=re.IGNORECASE):
-        text = rest
-    best: list[list[str]] = []
-    for separator in (",", ";", "\t"):
-        try:
-            rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator) if any(row)]
-        except csv.Error as error:
-            raise ClassroomError(f"{path.name} is no readable CSV ({error}); export it again.") from error
-        if rows and (not best or _score(rows[0]) > _score(best[0])):
-            best = rows
-    if not best:
-        raise ClassroomError(f"{path.name} is empty; export the class list again.")
-    return best, marks
-
-
-def _score(headings: list[str]) -> tuple[int, int]:
-    return len(_columns(headings)), len(headings)
-
-
-def heading(text: str) -> str:
-    """A heading without what differs between exports: case, accents, spaces, signs."""
-    return squash(text)
-
-
-def _columns(headings: Iterable[str]) -> dict[str, int]:
-    """Which column holds what; the first heading of a kind counts."""
-    found: dict[str, int] = {}
-    for index, text in enumerate(headings):
-        key = heading(text)
-        field = {"sisloginid": "username"}.get(key, MEANING.get(key))
-        if field and field not in found:
-            found[field] = index
-    return found
-
-
-def _platform(headings: tuple[str, ...], columns: dict[str, int], rows: list[tuple[str, ...]]) -> str:
-    """Where a list comes from, and columns corrected for what that platform means by "ID" and "Student ID"."""
-    keys = [heading(text) for text in headings]
-    if "section" in keys and (keys[:2] == ["student", "id"] or keys[:3] == ["lastname", "firstname", "id"]):
-        columns["platform_id"] = columns.pop("id")
-        return "canvas"
-    if "orgdefinedid" in keys or "endoflineindicator" in keys:
-        return "brightspace"
-    first = [row[0] for row in rows if row and row[0]]
-    if {"grade", "modified"} <= set(columns) and first and all(re.fullmatch(r"\D*\d+", cell) for cell in first):
-        columns["identifier"] = columns["platform_id"] = 0
-        columns.pop("id", None)
-        return "moodle worksheet"
-    blackboard = any("[total pts" in text.lower() for text in headings) or {"lastaccess", "availability"} & set(keys)
-    if {"last", "first", "username"} <= set(columns) and (blackboard or "studentid" in keys):
-        if "studentid" in keys:
-            columns["number"] = keys.index("studentid")
-            columns.pop("id", None)
-        return "blackboard"
-    if {"first", "last", "email"} <= set(columns) and "id" not in columns:
-        return "moodle"
-    return "plain"
-
-
-# --- from rows to students -------------------------------------------------------------------------------------------
-
-
-def _people(rows, columns: dict[str, int], platform: str) -> tuple[list[Student], list[str]]:
-    """Students without final ids.
-
-    The same person listed twice counts once; rows that are no students are passed over.
-    """
-    people, problems, seen = [], [], set()
-    for index, row in enumerate(rows):
-        student = _person(row, columns, platform, index)
-        if student is None:
-            continue
-        key = tuple(
-            _bare(v) for v in (student.id, student.email, student.username, student.number, student.platform_id)
-        )
-        if any(key) and (key, squash(student.shown)) in seen:
-            problems.append(f"{shown(student.shown)} stands twice on the class list and counts once.")
-            continue
-        seen.add((key, squash(student.shown)))
-        people.append(student)
-    return people, problems
-
-
-def _person(row: tuple[str, ...], columns: dict[str, int], platform: str, index: int) -> Student | None:
-    fields = ("id", "name", "first", "last", "email", "username", "number", "platform_id", "section")
-    cell = {field: row[columns[field]].strip() if field in columns else "" for field in fields}
-    if platform == "canvas":
-        label = cell["name"] or cell["last"]
-        if "points possible" in label.lower() or not (label or cell["platform_id"]) or label == "Student, Test":
-            return None
-        cell["name"] = re.sub(r'^="(.*)"$', r"\1", cell["name"])  # Canvas shields a name that begins with "=" so
-    if platform == "brightspace":
-        cell["username"], cell["number"] = cell["username"].lstrip("#"), cell["number"].lstrip("#")
-    if platform == "moodle worksheet":
-        cell["platform_id"] = re.sub(r"\D", "", cell["platform_id"])
-    if not cell["name"]:
-        cell["name"] = f"{cell['first']} {cell['last']}".strip()
-    if not any(cell[field] for field in fields[:-1]):
-        return None
-    return Student(**cell, row=index)
+# --- ids -----------------------------------------------------------------------------------------------------------------
 
 
 def give_ids(people: Iterable[Student]) -> list[Student]:
@@ -325,7 +143,7 @@ def _different(value: str, taken: set[str]) -> str:
 
 def _mark(student: Student) -> str:
     facts = (student.email, student.username, student.number, student.platform_id, student.name, student.section)
-    return hashlib.sha256("\n".join(map(_bare, facts)).encode("utf-8")).hexdigest()[:5]
+    return hashlib.sha256("\n".join(map(bare, facts)).encode("utf-8")).hexdigest()[:5]
 
 
 def _plain_id(student: Student) -> str:
@@ -350,7 +168,7 @@ def folder_name(text: str, lower: bool = True) -> str:
     return plain if len(plain) <= 40 else f"{plain[:33].rstrip('-.')}-{digest[:6]}"
 
 
-# --- comparing -------------------------------------------------------------------------------------------------------
+# --- comparing -----------------------------------------------------------------------------------------------------------
 
 
 def squash(text: str) -> str:
@@ -373,5 +191,5 @@ def _tokens(text: str) -> str:
     return " ".join(words) if len(words) > 1 else ""
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
     return unicodedata.normalize("NFC", str(text)).strip().lstrip("#").casefold()

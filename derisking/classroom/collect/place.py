@@ -5,90 +5,166 @@ from __future__ import annotations
 import csv
 import dataclasses
 import hashlib
+import json
 import shutil
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
-from derisking.classroom import files
-from derisking.classroom.collect import intake
-from derisking.classroom.collect import people as roster
+from derisking.classroom import files, lateness
+from derisking.classroom.collect import class_list, people, which
+from derisking.classroom.collect.items import Choice, Intake, Submission
 from derisking.classroom.collect.people import Roster, Student
 from derisking.classroom.course import Course, many
-from derisking.classroom.grade import lateness
-from derisking.classroom.run import ORIGIN, STAMP, Run, listed
+from derisking.classroom.errors import ClassroomError
+from derisking.classroom.run import ORIGIN, STAMP, Run, handed_in
 
 RECORD = "quiz-record.json"
-PROGRESS = "my-progress.csv"
+LARGEST_ASIDE = 20_000_000  # bytes of a file that is kept although it is nobody's
 INTAKE = ("file", "student", "exercise", "what became of it", "why")
+TAKEN, NOT_NEEDED = "taken", "not needed"
 
 
 def take_in(run: Run) -> None:
-    """Place what the platform gave, if there is something new, and write down who is in the class."""
+    """Place what the platform gave, if there is something new; write down rules, lists, and who is in the class."""
     for left in run.course.root.glob(".incoming-*"):  # of a run that was killed
         shutil.rmtree(left, ignore_errors=True)
-    earlier = _remembered(run)
-    run.class_list = _class_list(run, list(earlier.values()))
-    known = list(run.class_list.students) if run.class_list else []
-    if run.options.source is not None:
+    earlier = _remembered(run.course)
+    given = _given_list(run, earlier)
+    known: list[Student] = list(given.students) if given else []
+    if run.options.source is None:
+        _ask(run, _own_lessons(run), given)
+    else:
         with tempfile.TemporaryDirectory(prefix=".incoming-", dir=run.course.root) as work:
-            found = intake.collect(run.options.source, Path(work), run.class_list, run.options.lesson)
-            known = [*found.students, *known]
-            _place(run, found)
+            roster = given or _list_for(run, run.options.lesson or "", earlier)
+            taken = which.collect(run.options.source, Path(work) / "a", roster, run.options.lesson)
+            if given is None and taken.lesson and run.course.class_list(taken.lesson).is_file():
+                roster = _list_for(run, taken.lesson, earlier)  # the exercise's own, now that it is known
+                taken = which.collect(run.options.source, Path(work) / "b", roster, taken.lesson)
+            known = [*taken.students, *known]
+            _ask(run, _lessons_of(run, taken), given)
+            _place(run, taken)
     run.people = {**earlier, **{student.id: student for student in known}}
+    for lesson in sorted({lesson for _, lesson, _ in handed_in(run)}):
+        if (roster := _list_for(run, lesson, earlier)) is not None:
+            run.lists[lesson] = roster
     heads = [field.name for field in dataclasses.fields(Student) if field.name != "row"]
     rows = [[getattr(student, head) for head in heads] for _, student in sorted(run.people.items())]
     files.write(run.course.students, files.table(heads, rows))
 
 
-def _class_list(run: Run, earlier: list[Student]) -> Roster | None:
-    """The class list of this run, or the one that an earlier run was given; its file is kept in the course.
+def _ask(run: Run, lessons: list[str], given: Roster | None) -> None:
+    """Apply what was asked to the exercises of this run, and keep it."""
+    options = run.options
+    asked = {"due": options.due, "late": options.late, "attempts": options.attempts, "column": options.column}
+    run.rules.ask(lessons, **asked)
+    if given is not None and options.class_list is not None:
+        if given.platform == "moodle worksheet" and len(lessons) != 1:
+            raise ClassroomError("A grading worksheet belongs to one exercise: name it with --lesson.")
+        for lesson in lessons:
+            files.write(run.course.class_list(lesson), options.class_list.read_bytes())
 
-    earlier: students of earlier runs; they keep their ids, under which their work and marks lie. Not where ids are the codes
-    of variants: those are the list's.
-    """
-    kept = run.course.root / "class-list.csv"
-    if run.options.class_list is not None:
-        found = roster.read(run.options.class_list)
-        files.write(kept, run.options.class_list.read_bytes())
-        for problem in found.problems:
-            run.said(f"  class list: {problem}")
-        run.said(f"Class list: {len(found.students)} students ({found.platform}).")
-    elif kept.is_file():
-        found = roster.read(kept)
-    else:
+
+def _own_lessons(run: Run) -> list[str]:
+    """The exercises that a run without new work is for: the one that was named, or the only one there."""
+    there = sorted({lesson for _, lesson, _ in handed_in(run)})
+    if run.options.lesson is not None:
+        if run.options.lesson not in there:
+            raise ClassroomError(
+                f"Nothing was handed in for {run.options.lesson}; there is {', '.join(there) or 'nothing'}."
+            )
+        return [run.options.lesson]
+    return there if len(there) == 1 else []
+
+
+def _lessons_of(run: Run, taken: Intake) -> list[str]:
+    one = run.options.lesson or taken.lesson
+    return [one] if one else sorted({submission.lesson for submission in taken.submissions})
+
+
+# --- class lists ----------------------------------------------------------------------------------------------------------
+
+
+def _given_list(run: Run, earlier: dict[str, Student]) -> Roster | None:
+    """The class list that this run was given; the newest one is kept for exercises that have none of their own."""
+    if run.options.class_list is None:
         return None
-    return found if run.settings["variants"] else roster.with_known_ids(found, earlier)
+    roster = class_list.read(run.options.class_list)
+    files.write(run.course.newest_list, run.options.class_list.read_bytes())
+    for problem in roster.problems:
+        run.said(f"  class list: {problem}")
+    run.said(f"Class list: {len(roster.students)} students ({roster.platform}).")
+    return _with_ids(run, roster, earlier)
 
 
-def _remembered(run: Run) -> dict[str, Student]:
+def _with_ids(run: Run, roster: Roster, earlier: dict[str, Student]) -> Roster:
+    """Students of earlier runs keep their ids, under which their work lies; not where ids are codes of variants."""
+    return roster if run.rules.variants else people.with_known_ids(roster, earlier.values())
+
+
+def _list_for(run: Run, lesson: str, earlier: dict[str, Student]) -> Roster | None:
+    """An exercise's own class list, else the newest one; of that only who is in the class, where its numbers are others."""
+    if lesson and run.course.class_list(lesson).is_file():
+        return _with_ids(run, class_list.read(run.course.class_list(lesson)), earlier)
+    if not run.course.newest_list.is_file():
+        return None
+    roster = _with_ids(run, class_list.read(run.course.newest_list), earlier)
+    return people.without_numbers(roster) if roster.platform == "moodle worksheet" else roster
+
+
+def _remembered(course: Course) -> dict[str, Student]:
     """Students of earlier runs, as students.csv has them."""
-    if not run.course.students.is_file():
+    if not course.students.is_file():
         return {}
     names = {field.name for field in dataclasses.fields(Student)} - {"row"}
-    with run.course.students.open(encoding="utf-8-sig", newline="") as file:
+    with course.students.open(encoding="utf-8-sig", newline="") as file:
         rows = [
             {key: files.typed_in(value) for key, value in row.items() if key in names} for row in csv.DictReader(file)
         ]
     return {row["id"]: Student(**row) for row in rows if row.get("id")}
 
 
-def _place(run: Run, found: intake.Intake) -> None:
+# --- placing --------------------------------------------------------------------------------------------------------------
+
+
+def _place(run: Run, taken: Intake) -> None:
     """Copy what was chosen into submitted/, the rest where it can be seen; write down what became of each file."""
-    choice = intake.choose(found.submissions, run.settings["attempts"], run.options.due)
-    run.platform = found.platform
+    choice = _choose(run, taken.submissions)
+    run.platform = taken.platform
     rows = [_place_one(run, submission) for submission in choice.chosen]
     rows += [(s.origin, s.student, s.lesson, "not taken", why) for s, why in choice.others]
-    for unplaced in found.unplaced:
+    for unplaced in taken.unplaced:
         target = _set_aside(run.course, unplaced.file)
-        rows.append((unplaced.origin, unplaced.student, "", f"not placed: {target.name}", unplaced.why))
-    rows += [(companion.origin, "", "", "not needed", companion.what) for companion in found.companions]
-    rows += [(problem.origin, "", "", "problem", problem.sentence) for problem in found.problems]
+        rows.append(
+            (
+                unplaced.origin,
+                unplaced.student,
+                "",
+                f"not placed: {target.name if target else 'too large to keep'}",
+                unplaced.why,
+            )
+        )
+    rows += [(companion.origin, "", "", NOT_NEEDED, companion.what) for companion in taken.companions]
+    rows += [(problem.origin, "", "", "problem", problem.sentence) for problem in taken.problems]
     _write_down(run, rows)
-    _tell_intake(run, found, choice)
+    _tell(run, taken, choice)
 
 
-def _set_aside(course: Course, file: Path) -> Path:
-    """A copy of a file that belongs to nobody, under a name that another file never has."""
+def _choose(run: Run, submissions: Sequence[Submission]) -> Choice:
+    """One submission per student and exercise, by each exercise's own rule."""
+    chosen, others = [], []
+    for lesson in sorted({submission.lesson for submission in submissions}):
+        rule = run.rules.of(lesson)
+        choice = which.choose([s for s in submissions if s.lesson == lesson], rule.attempts, rule.due)
+        chosen += choice.chosen
+        others += choice.others
+    return Choice(tuple(chosen), tuple(others))
+
+
+def _set_aside(course: Course, file: Path) -> Path | None:
+    """A copy of a file that belongs to nobody, under a name that another file never has; None for a very large one."""
+    if file.stat().st_size > LARGEST_ASIDE:
+        return None
     raw = file.read_bytes()
     name = file.name.lstrip("0123456789").lstrip("-")  # without the number that it had in this run
     target = course.unplaced / f"{hashlib.sha256(raw).hexdigest()[:8]}-{name}"
@@ -107,43 +183,95 @@ def _write_down(run: Run, rows: list[tuple]) -> None:
     files.write(run.course.intake, text + before)
 
 
-def _tell_intake(run: Run, found: intake.Intake, choice: intake.Choice) -> None:
-    students = len({submission.student for submission in choice.chosen})
-    run.said(
-        f"Taken in: {many(found.received, 'file')} ({found.platform}), {many(len(choice.chosen), 'submission')} of "
-        f"{many(students, 'student')}."
-    )
-    for title, lines in (
-        ("not taken, since another one counts", [f"{item.origin}: {why}" for item, why in choice.others]),
-        ("not placed", [f"{item.origin}: {item.why}" for item in found.unplaced]),
-        ("problems", [f"{problem.origin}: {problem.sentence}" for problem in found.problems]),
-    ):
-        if lines:
-            run.said(f"  {len(lines)} {title}:")
-            listed(run, lines)
-    if found.missing:
-        run.said(f"  {len(found.missing)} on the class list handed in nothing.")
-    run.said(f"  What became of each file: {run.course.intake}")
-
-
-def _place_one(run: Run, submission: intake.Submission) -> tuple:
+def _place_one(run: Run, submission: Submission) -> tuple:
     """Put one submission into submitted/, unless what is there counts by the rule; returns its line for intake.csv."""
-    folder = run.course.submitted(submission.student, submission.lesson)
+    folder, rule = run.course.submitted(submission.student, submission.lesson), run.rules.of(submission.lesson)
     target, stamp = folder / f"{submission.lesson}.ipynb", folder / STAMP
-    when, note = lateness.handed_in(submission, run.options.due)
-    why = "; ".join(filter(None, (submission.note, note)))
+    when, note = lateness.handed_in(submission.submitted, submission.late_mark, rule.due)
+    draft = "a draft, which the platform does not count as handed in" if submission.draft else ""
     place = (submission.origin, submission.student, submission.lesson)
-    raw = submission.file.read_bytes()
+    raw, replaced = submission.file.read_bytes(), ""
     if target.is_file() and target.read_bytes() != raw:
-        kept = lateness.keeps(run.settings["attempts"], lateness.read_stamp(stamp), when, run.options.due)
+        kept = lateness.keeps(rule.attempts, lateness.read_stamp(stamp), when, rule.due)
         if kept:
             return (*place, "not taken", kept)
+        replaced = "it takes the place of an earlier hand-in"
     files.write(target, raw)
     if when is not None:
         files.write(stamp, lateness.stamp(when))
     if run.platform == "moodle":
         files.write(folder / ORIGIN, submission.origin)
-    for name, source in ((RECORD, submission.record), (PROGRESS, submission.progress)):
-        if source is not None:
-            files.write(folder / name, source.read_bytes())
-    return (*place, "taken", why)
+    bad = _take_record(folder, submission.record)
+    return (*place, TAKEN, "; ".join(filter(None, (submission.note, note, draft, replaced, bad))))
+
+
+def _take_record(folder: Path, record: Path | None) -> str:
+    """Copy a student's quiz record; a few words if it cannot be read."""
+    if record is None:
+        return ""
+    raw = record.read_bytes()
+    files.write(folder / RECORD, raw)
+    try:
+        return "" if isinstance(json.loads(raw), dict) else "its quiz record cannot be read"
+    except (ValueError, RecursionError):
+        return "its quiz record cannot be read"
+
+
+# --- telling --------------------------------------------------------------------------------------------------------------
+
+
+def _tell(run: Run, taken: Intake, choice: Choice) -> None:
+    students = len({submission.student for submission in choice.chosen})
+    run.said(
+        f"Taken in: {many(taken.received, 'file')} ({taken.platform}), {many(len(choice.chosen), 'submission')} of "
+        f"{many(students, 'student')}."
+    )
+    books = [problem for problem in taken.problems if ".ipynb" in problem.origin.lower()]
+    rest = [problem for problem in taken.problems if problem not in books]
+    for title, lines in (
+        ("not taken, since another one counts", [f"{item.origin}: {why}" for item, why in choice.others]),
+        ("not placed", [f"{item.origin}: {item.why}" for item in taken.unplaced]),
+        ("problems", [f"{problem.origin}: {problem.sentence}" for problem in [*books, *rest]]),
+    ):
+        if lines:
+            run.said(f"  {len(lines)} {title}:")
+            run.listed(lines)
+    _tell_missing(run, taken)
+    for lesson in sorted({submission.lesson for submission in choice.chosen}):
+        _tell_times(run, lesson, [s for s in choice.chosen if s.lesson == lesson])
+    run.said(f"  What became of each file: {run.course.intake}")
+
+
+def _tell_missing(run: Run, taken: Intake) -> None:
+    """Who handed in nothing; what could not be placed is not nothing."""
+    lessons = _lessons_of(run, taken)
+    there = {s for s, lesson, _ in handed_in(run) if lesson in lessons}
+    absent = [student for student in taken.missing if student.id not in there]
+    other = {unplaced.student for unplaced in taken.unplaced if unplaced.student}
+    nothing = [student for student in absent if student.id not in other]
+    if len(absent) > len(nothing):
+        run.said(
+            f"  {len(absent) - len(nothing)} on the class list handed in something, but no notebook of the exercise."
+        )
+    strangers = sum(not unplaced.student for unplaced in taken.unplaced)
+    if nothing and strangers:
+        run.said(
+            f"  {len(nothing)} on the class list have no notebook here; {many(strangers, 'file')} that could not be placed may "
+            "be theirs."
+        )
+    elif nothing:
+        run.said(f"  {len(nothing)} on the class list handed in nothing.")
+
+
+def _tell_times(run: Run, lesson: str, chosen: list[Submission]) -> None:
+    """The deadline as it is understood, and for how many it cannot be applied."""
+    rule = run.rules.of(lesson)
+    if rule.due is None:
+        return
+    run.said(f"  {lesson}: {rule.words}.")
+    unknown = sum(s.submitted is None and not s.late_mark for s in chosen)
+    if unknown and rule.late != "accept":
+        run.said(
+            f"  For {unknown} of {len(chosen)} nobody knows when they came, so nothing is taken off: give the grading worksheet "
+            "or export with times as --class-list, or mark them late by hand."
+        )

@@ -1,131 +1,163 @@
-"""The last step of `derisking grade`: penalties, feedback, files of grades, and what to look at."""
+"""The last step of `derisking grade`: penalties, feedback, files of grades, what changed, and what to look at."""
 
 from __future__ import annotations
 
-import contextlib
-import json
+import csv
 from collections.abc import Iterable
 from pathlib import Path
 
 from derisking import exercises
-from derisking.classroom import files
+from derisking.classroom import files, lateness
 from derisking.classroom import gradebook as book
+from derisking.classroom.collect.place import NOT_NEEDED, TAKEN
+from derisking.classroom.collect.sheet import Mark, number
 from derisking.classroom.course import many, typed
-from derisking.classroom.give_back import feedback, gradefiles
-from derisking.classroom.grade import lateness
-from derisking.classroom.run import ORIGIN, STAMP, Run, handed_in, listed, name_of
+from derisking.classroom.give_back import changes, feedback, grades
+from derisking.classroom.run import ORIGIN, STAMP, Run, handed_in
 
 
 def hand_back(run: Run) -> None:
-    """Penalties, feedback, files of grades and the list of what to look at, for all exercises in the course."""
+    """Penalties, feedback, files of grades and the list of what to look at, for all exercises in the course.
+
+    Each exercise by its own deadline, rule and class list, so that a run for one leaves the others as they were.
+    """
     if not run.course.gradebook.is_file():
         return
-    lessons = sorted({lesson for _, lesson, _ in handed_in(run)})
     pages = waiting = 0
     written: list[Path] = []
+    steps: list[str] = []
+    states: list[changes.State] = []
     with book.opened(run.course) as gradebook:
-        for lesson in lessons:
-            if not any(assignment.name == lesson for assignment in gradebook.assignments):
-                continue
+        known = {assignment.name for assignment in gradebook.assignments}
+        for lesson in sorted({lesson for _, lesson, _ in handed_in(run)} & known):
             _dates(run, gradebook, lesson)
-            if run.settings["late"] != "accept" and gradebook.find_assignment(lesson).duedate is None:
-                run.said(f"  {lesson} has no deadline, so nothing is taken off for lateness: name it with --due.")
             works = book.works(gradebook, lesson)
-            pages += sum(_give_back(run, lesson, work) for work in works.values())
+            new = {work.student for work in works.values() if _give_back(run, lesson, work)}
+            pages += len(new)
             waiting += sum(bool(work.memo and work.memo.waits) for work in works.values())
-            written += _grade_files(run, lesson, works)
-    _tell_end(run, pages, waiting, written)
+            states += [changes.state(run, lesson, work) for work in works.values()]
+            made = _grade_files(run, lesson, works, new)
+            written += made.files
+            steps += made.steps
+    changes.tell(run, states)
+    _tell_end(run, pages, waiting, written, steps)
 
 
 def _dates(run: Run, gradebook, lesson: str) -> None:
     """Bring times and deadline into the gradebook, then take off what lateness costs."""
-    book.set_due(gradebook, lesson, lateness.utc(run.options.due))
-    for submission in gradebook.find_assignment(lesson).submissions:
+    rule, stamps = run.rules.of(lesson), {}
+    assignment = gradebook.find_assignment(lesson)
+    for submission in assignment.submissions:
         when = lateness.read_stamp(run.course.submitted(submission.student_id, lesson) / STAMP)
         if when is not None and submission.timestamp != when:
-            submission.timestamp = when
+            stamps[submission] = when
+    if stamps or assignment.duedate != lateness.utc(rule.due):
+        book.save_once(run)
+    for submission, when in stamps.items():
+        submission.timestamp = when
+    book.set_due(gradebook, lesson, lateness.utc(rule.due))
     gradebook.db.commit()
-    book.set_penalties(gradebook, lesson, lateness.rule(run.settings["late"]))
+    if rule.late != "accept" and rule.due is None:
+        run.said(f"  {lesson} has no deadline, so nothing is taken off for lateness: name it with --due.")
+    book.set_penalties(gradebook, lesson, lateness.rule(rule.late), lambda: book.save_once(run))
 
 
 def _give_back(run: Run, lesson: str, work: book.Work) -> bool:
     """Write one student's page and note what the notebook has to tell; True if the page is new or changed."""
-    notebook = _graded(run, work.student, lesson)
+    notebook = changes.graded(run, work.student, lesson)
     if notebook is None:
         return False
-    for line in notebook.get("metadata", {}).get("derisking", {}).get("notes", []):
+    kept = notebook.get("metadata", {}).get("derisking", {})
+    for line in kept.get("notes", []):
         run.note(work.student, lesson, line)
-    return _page(run, lesson, notebook, work)
-
-
-def _graded(run: Run, student: str, lesson: str) -> dict | None:
-    try:
-        return json.loads((run.course.autograded(student, lesson) / f"{lesson}.ipynb").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-
-
-def _page(run: Run, lesson: str, notebook: dict, work: book.Work) -> bool:
+    if unlike := book.unlike(work, kept.get("results", [])):
+        run.note(work.student, lesson, f"The gradebook's points are not those of the checks: {', '.join(unlike)}.")
+        run.loud.append(
+            f"The gradebook and the results of {work.student} in {lesson} differ ({', '.join(unlike)}): see "
+            f"{run.course.to_look_at}, delete {run.course.autograded(work.student, lesson)} and repeat."
+        )
     path = run.course.feedback(work.student, lesson) / f"{lesson}.html"
-    return files.write(path, feedback.page(lesson, name_of(run, work.student), notebook, work))
+    return files.write(path, feedback.page(lesson, run.name_of(work.student), notebook, work))
 
 
-def _grade_files(run: Run, lesson: str, works: dict[str, book.Work]) -> list[Path]:
+def _grade_files(run: Run, lesson: str, works: dict[str, book.Work], new: Iterable[str]) -> grades.Written:
     marks = []
     for student in sorted(run.people):
         work = works.get(student)
-        comment = _comment(work) if work else ""
         maximum = work.maximum if work else max((w.maximum for w in works.values()), default=20.0)
-        late = bool(work and work.late > 0)
-        marks.append(
-            gradefiles.Mark(student, work.points if work else None, maximum, comment, late, name_of(run, student))
-        )
-    title = exercises.definition(lesson).title
-    written = gradefiles.write(run.course.grades, lesson, title, marks, run.class_list, run.options.column)
+        mark = Mark(student, None, maximum, name=run.name_of(student))
+        if work:
+            memo = None if work.memo is None or work.memo.waits else work.memo.score
+            mark = Mark(
+                student, work.points, maximum, _comment(work), work.late > 0, mark.name, work.checks, memo, work.penalty
+            )
+        marks.append(mark)
+    title, column = exercises.definition(lesson).title, run.rules.of(lesson).column
+    written = grades.write(run.course.grades, lesson, title, marks, run.lists.get(lesson), column)
     for sentence in written.notes:
-        run.said(f"  {sentence}")
-    return list(written.files) + _moodle_pages(run, lesson, works)
+        run.said(f"  {lesson}: {sentence}")
+    return grades.with_pages(written, run.course, lesson, _origins(run, lesson, works), set(new))
 
 
-def _moodle_pages(run: Run, lesson: str, students: Iterable[str]) -> list[Path]:
-    """What Moodle takes as feedback files: the pages of those whose work came from Moodle, in this run or an earlier one."""
+def _origins(run: Run, lesson: str, students: Iterable[str]) -> dict[str, str]:
+    """Student -> the name that Moodle gave to what was handed in, in this run or an earlier one."""
     origins = {}
     for student in students:
-        with contextlib.suppress(OSError, UnicodeDecodeError):
-            origins[student] = (run.course.submitted(student, lesson) / ORIGIN).read_text(encoding="utf-8")
-    pages = {student: run.course.feedback(student, lesson) / f"{lesson}.html" for student in origins}
-    there = {student: page for student, page in pages.items() if page.is_file()}
-    if not there:
-        return []
-    target = run.course.grades / f"moodle-feedback-{lesson}.zip"
-    return list(gradefiles.moodle_feedback_zip(target, there, origins).files)
+        path = run.course.submitted(student, lesson) / ORIGIN
+        if path.is_file():
+            origins[student] = path.read_text(encoding="utf-8", errors="replace")
+    return origins
 
 
 def _comment(work: book.Work) -> str:
-    """One line for the platform: where the points come from."""
-    from derisking.exercises.results import number
-
+    """One line for the platform: where the points come from; nothing while there is no mark."""
+    if work.points is None:
+        return ""
     parts = [f"checks {number(work.checks)}"]
     if work.memo:
-        parts.append("memo not read yet" if work.memo.waits else f"memo {number(work.memo.score)}")
+        parts.append(f"memo {number(work.memo.score)}")
     if work.penalty:
         parts.append(f"late -{number(work.penalty)}")
     return ", ".join(parts)
 
 
-def _tell_end(run: Run, pages: int, waiting: int, written: list[Path]) -> None:
-    rows = [
-        (student, name_of(run, student), lesson, line)
+# --- what to look at ------------------------------------------------------------------------------------------------------
+
+
+def _from_intake(run: Run) -> list[tuple[str, str, str, str]]:
+    """What became of files that needs a look: those of nobody, those not taken, drafts, replaced and late work."""
+    if not run.course.intake.is_file():
+        return []
+    with run.course.intake.open(encoding="utf-8-sig", newline="") as file:
+        rows = [{key: files.typed_in(value) for key, value in row.items() if key} for row in csv.DictReader(file)]
+    lines = []
+    for row in rows:
+        what, why = row.get("what became of it", ""), row.get("why", "")
+        if what in (NOT_NEEDED, "") or (what == TAKEN and not why):
+            continue
+        student = row.get("student", "")
+        lines.append(
+            (student, run.name_of(student) if student else "", row.get("exercise", ""), f"{row['file']}: {what}: {why}")
+        )
+    return lines
+
+
+def _tell_end(run: Run, pages: int, waiting: int, written: list[Path], steps: list[str]) -> None:
+    own = [
+        (student, run.name_of(student), lesson, line)
         for (student, lesson), lines in sorted(run.notes.items())
         for line in lines
     ]
-    notes = run.course.root / "to-look-at.csv"
+    rows = [*own, *_from_intake(run)]
+    notes = run.course.to_look_at
     files.write(notes, files.table(["student", "name", "exercise", "what happened"], rows))
     if rows:
         run.said(f"To look at: {many(len(rows), 'line')} in {notes}")
-        listed(run, [f"{student}, {lesson}: {line}" for student, _, lesson, line in rows])
+        run.listed([f"{name} ({student}), {lesson}: {line}" for student, name, lesson, line in own])
     run.said(f"Feedback: {many(pages, 'page')} new or changed, in {run.course.root / 'feedback'}")
     run.said(f"Grades: {', '.join(path.name for path in written)}, in {run.course.grades}")
+    for step in steps:
+        run.said(f"  {step}")
     mark, again, report = _next(run)
     if waiting:
         wait = "waits" if waiting == 1 else "wait"

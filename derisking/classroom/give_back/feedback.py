@@ -6,27 +6,17 @@ inputs nor what a run put out (`derisking.exercises.reading.reserved`). The page
 
 from __future__ import annotations
 
-import functools
-from pathlib import Path
-
-import jinja2
+from markupsafe import Markup
 
 from derisking import exercises
+from derisking.classroom import pages
 from derisking.classroom.gradebook import MEMO, Work
 from derisking.exercises.panels import text
-from derisking.exercises.results import HEADINGS, NOT_ATTEMPTED, OUTCOMES, RIGHT, number
+from derisking.exercises.results import HEADINGS, number
+from derisking.questions.verdict import NOT_ATTEMPTED, OUTCOMES, RIGHT
 
-TEMPLATE = "feedback.html.j2"
 MAX_ANSWER = 20_000  # characters of an answer that the page repeats
 SIGNS = {RIGHT: "✓", NOT_ATTEMPTED: "○"}
-
-
-@functools.cache
-def _template() -> jinja2.Template:
-    loader = jinja2.FileSystemLoader(Path(__file__).parent)
-    return jinja2.Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True).get_template(
-        TEMPLATE
-    )
 
 
 def page(lesson: str, name: str, notebook: dict, work: Work) -> str:
@@ -35,7 +25,8 @@ def page(lesson: str, name: str, notebook: dict, work: Work) -> str:
     results = _results(notebook)
     sources = {cell.get("id"): _shortened(cell["source"]) for cell in notebook["cells"] if cell.get("source")}
     tasks = [_task(task, results.get(task.id), sources, work) for task in definition.tasks]
-    return _template().render(
+    return pages.render(
+        "feedback.html.jinja",
         title=definition.title,
         name=name,
         tasks=tasks,
@@ -74,9 +65,9 @@ def _task(task, result: dict | None, sources: dict, work: Work) -> dict:
     }
 
 
-def _explained(explanation: str) -> jinja2.utils.markupsafe.Markup:
+def _explained(explanation: str) -> Markup:
     """An explanation as HTML: escaped, with `code` as code."""
-    return jinja2.utils.markupsafe.Markup(text(explanation))
+    return Markup(text(explanation))
 
 
 def _memo(work: Work, sources: dict) -> dict | None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from derisking.classroom import gradebook as book
 from derisking.classroom.course import Course, typed
 from derisking.classroom.errors import ClassroomError
+from derisking.exercises.nbgrader import harmless
 
 ADDRESS = "/formgrader/gradebook/"
 # Pages get everything from this server. It keeps pictures in a memo from telling their owner who reads it and when, and
@@ -79,10 +80,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 def serve(course: Course, rest: list[str]) -> int:
     """Run JupyterLab until it is stopped. The formgrader reads a file of settings of its own."""
-    from derisking.classroom.give_back import showing
-
     with tempfile.TemporaryDirectory(prefix="derisking-mark-") as folder:
-        for name, content in (("jupyter_lab_config", settings(course)), ("nbgrader_config", showing.SETTINGS)):
+        for name, content in (("jupyter_lab_config", settings(course)), ("nbgrader_config", harmless.SETTINGS)):
             (Path(folder) / f"{name}.json").write_text(json.dumps(content), encoding="utf-8")
         paths = os.pathsep.join([folder, *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])])
         # The server's many other lines would hide the command's own; files of settings are read too late to stop them.

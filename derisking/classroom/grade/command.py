@@ -1,8 +1,8 @@
 """`derisking grade`: from what a learning platform gives to marks, feedback and files of grades.
 
-    1. take in      whose is each file, which exercise is it (`intake`); copies into submitted/, the rest into not-placed/
-    2. grade        what is new or changed, several at once, shut in (`pool`, `running`); one process writes the gradebook
-    3. hand back    penalties, a page per student (`feedback`), files of grades (`gradefiles`), what to look at
+    1. take in      whose is each file, which exercise is it; copies into submitted/, the rest into not-placed/   (collect)
+    2. grade        what is new or changed, several at once, shut in; one process writes the gradebook            (here)
+    3. give back    penalties, a page per student, files of grades, what changed, what to look at                 (give_back)
 
 Each step does only what is missing, so a run that was stopped goes on, and a second run changes nothing.
 """
@@ -10,7 +10,6 @@ Each step does only what is missing, so a run that was stopped goes on, and a se
 from __future__ import annotations
 
 import contextlib
-import datetime
 import hashlib
 import json
 import os
@@ -22,19 +21,18 @@ from pathlib import Path
 import nbformat
 import psutil
 
-from derisking import data, exercises
-from derisking.classroom import files
+from derisking.classroom import files, lateness, rules
 from derisking.classroom import gradebook as book
-from derisking.classroom.collect import place as taking_in
+from derisking.classroom.collect.place import take_in
 from derisking.classroom.course import Course, checkout, many, typed
 from derisking.classroom.errors import ClassroomError
-from derisking.classroom.give_back import command as handing_back
-from derisking.classroom.grade import lateness, pool, sandbox
-from derisking.classroom.grade import one_notebook as running
-from derisking.classroom.run import STAMP, Options, Run, alone, handed_in, settings
+from derisking.classroom.give_back.command import hand_back
+from derisking.classroom.grade import keys, one_notebook, pool, released, sandbox
+from derisking.classroom.grade.one_notebook import Job, Outcome
+from derisking.classroom.run import STAMP, Options, Run, alone, handed_in
 
 MOST_JOBS = 16
-LOOKED_AT = 5_000_000  # bytes of a notebook that this process reads itself
+LOOKED_AT = 1_000_000  # bytes of a notebook that this process reads itself
 
 
 def grade(options: Options, said: Callable[[str], None] = print) -> int:
@@ -47,90 +45,96 @@ def grade(options: Options, said: Callable[[str], None] = print) -> int:
             f"{reason} Nothing was run. If you grade on a computer without private files, add --unsandboxed: "
             "students' code then runs with your rights."
         )
-    run = Run(Course(options.into.resolve()), options, said, {})
-    run.course.root.mkdir(parents=True, exist_ok=True)
-    with alone(run.course):
-        run.settings = settings(run)
-        taking_in.take_in(run)
+    course = Course(options.into.resolve())
+    course.root.mkdir(parents=True, exist_ok=True)
+    with alone(course):
+        run = Run(course, options, said, rules.read(course.settings))
+        if options.variants is not None:
+            run.rules.variants = options.variants
+        take_in(run)
+        rules.write(course.settings, run.rules)
         done = _grade(run)
-        handing_back.hand_back(run)
+        hand_back(run)
+    if run.loud:
+        raise ClassroomError(" ".join(run.loud))
     return done
 
 
 def _grade(run: Run) -> int:
     submitted = handed_in(run)
     if not submitted:
-        if run.options.source is None:
-            raise ClassroomError(
-                f"There is nothing to grade in {run.course.root} yet: name the zip or folder that your platform gives, such "
-                f"as {typed('grade')} submissions.zip"
-            )
-        raise ClassroomError(
-            f"There is nothing to grade in {run.options.source}: no notebook of an exercise was found. "
-            f"See {run.course.intake} for what became of each file."
-        )
-    rules = _rules(run)
-    todo = {(student, lesson): path for student, lesson, path in submitted if _needs(run, student, lesson, path, rules)}
+        _nothing(run)
+    deciding = {lesson: _keys(run, lesson) for lesson in sorted({lesson for _, lesson, _ in submitted})}
+    todo = {(s, lesson): path for s, lesson, path in submitted if _needs(run, s, lesson, path, deciding[lesson])}
     for key, path in list(todo.items()):
         if path.stat().st_size > LOOKED_AT:
             continue  # its own process looks at it
         try:
-            running.read(path)
+            one_notebook.read(path)
         except ValueError as error:
             run.note(*key, f"Not graded: {error}")
             del todo[key]
     if not todo:
         run.said("Nothing new to grade.")
         return 0
-    saved = book.back_up(run.course, datetime.datetime.now())
-    if saved:
-        run.said(f"The gradebook was copied to {saved}.")
-    book.prepare(run.course, sorted({lesson for _, lesson in todo}), run.said)
-    return _run_all(run, todo, rules)
+    book.save_once(run)
+    released.prepare(run.course, sorted({lesson for _, lesson in todo}), run.said)
+    return _run_all(run, todo, deciding)
 
 
-def _rules(run: Run) -> str:
-    """A fingerprint of all that decides a mark besides the notebook: solutions, checks, tables, settings."""
-    here = Path(exercises.__file__).parent
-    found = hashlib.sha256(json.dumps(run.settings["variants"]).encode())
+def _nothing(run: Run) -> None:
+    if run.options.source is None:
+        raise ClassroomError(
+            f"There is nothing to grade in {run.course.root} yet: name the zip or folder that your platform gives, such "
+            f"as {typed('grade')} submissions.zip"
+        )
+    raise ClassroomError(
+        f"There is nothing to grade in {run.options.source}: no notebook of an exercise was found. "
+        f"See {run.course.intake} for what became of each file."
+    )
+
+
+def _keys(run: Run, lesson: str) -> str:
+    """The fingerprint of all that decides a mark of this exercise besides the notebook."""
     config = run.course.root / "nbgrader_config.py"
-    paths = [
-        *sorted(here.glob("*.py")),
-        *sorted((checkout() / "solutions").glob("*/*.ipynb")),
-        data.folder() / "datapackage.json",
-    ]
-    for path in [*paths, config if config.is_file() else checkout() / "nbgrader_config.py"]:
-        found.update(hashlib.sha256(path.read_bytes()).digest())
-    return found.hexdigest()
+    config = config if config.is_file() else checkout() / "nbgrader_config.py"
+    return keys.fingerprint(lesson, checkout() / "solutions", config, run.rules.variants)
 
 
-def _fingerprint(path: Path, rules: str) -> str:
-    return hashlib.sha256(path.read_bytes() + rules.encode()).hexdigest()
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _needs(run: Run, student: str, lesson: str, path: Path, rules: str) -> bool:
-    """Whether a submission is new, changed, or graded by other rules."""
-    graded = run.course.autograded(student, lesson) / f"{lesson}.ipynb"
+def _needs(run: Run, student: str, lesson: str, path: Path, deciding: str) -> bool:
+    """Whether a submission is new, changed, or graded by other keys."""
+    kept = (_earlier(run, student, lesson) or {}).get("metadata", {}).get("derisking", {})
+    return not isinstance(kept, dict) or (kept.get("notebook"), kept.get("keys")) != (_digest(path), deciding)
+
+
+def _earlier(run: Run, student: str, lesson: str) -> dict | None:
+    """The graded notebook of an earlier run, as plain JSON."""
     try:
-        kept = json.loads(graded.read_text(encoding="utf-8"))["metadata"]["derisking"]["fingerprint"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return True
-    return kept != _fingerprint(path, rules)
+        kept = json.loads((run.course.autograded(student, lesson) / f"{lesson}.ipynb").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return kept if isinstance(kept, dict) else None
 
 
-def _run_all(run: Run, todo: dict, rules: str) -> int:
+def _run_all(run: Run, todo: dict, deciding: dict[str, str]) -> int:
     """Grade, several at once; write each result as soon as it is there."""
     options, start, done = run.options, time.monotonic(), 0
-    processes = options.jobs or _at_once(options.limits)
+    limits = options.limits or sandbox.USUAL
+    processes = options.jobs or _at_once(limits)
     with tempfile.TemporaryDirectory(prefix="derisking-grade-") as folder:
-        db = book.released(run.course, Path(folder))
+        db = released.copy_for_grading(run.course, Path(folder))
         config = run.course.root / "nbgrader_config.py"
-        common = (db, config, options.limits, not options.unsandboxed, bool(run.settings["variants"]))
-        jobs = [running.Job(student, lesson, path, *common) for (student, lesson), path in sorted(todo.items())]
-        run.said(f"Grading {many(len(jobs), 'notebook')}, {min(processes, len(jobs))} at once{_walls(options)}.")
+        common = (db, config, limits, not options.unsandboxed, run.rules.variants)
+        jobs = [Job(student, lesson, path, *common) for (student, lesson), path in sorted(todo.items())]
+        walls = ", NOT shut in: their code has your rights" if options.unsandboxed else ", shut in"
+        run.said(f"Grading {many(len(jobs), 'notebook')}, {min(processes, len(jobs))} at once{walls}.")
         with book.opened(run.course) as gradebook, contextlib.closing(pool.outcomes(jobs, processes)) as results:
             for number, outcome in enumerate(results, start=1):
-                done += _keep(run, gradebook, outcome, todo, rules)
+                done += _keep(run, gradebook, outcome, todo, deciding)
                 _progress(run, number, len(jobs), start, outcome)
     run.said(f"Graded {done} of {len(jobs)} in {time.monotonic() - start:.0f} s.")
     return done
@@ -142,11 +146,7 @@ def _at_once(limits: sandbox.Limits) -> int:
     return max(min((os.cpu_count() or 1) + 1, fits, MOST_JOBS), 1)
 
 
-def _walls(options: Options) -> str:
-    return ", NOT shut in: their code has your rights" if options.unsandboxed else ", shut in"
-
-
-def _keep(run: Run, gradebook, outcome: running.Outcome, todo: dict, rules: str) -> bool:
+def _keep(run: Run, gradebook, outcome: Outcome, todo: dict, deciding: dict[str, str]) -> bool:
     """Write one result into the gradebook, then to disk; in this order, so that a run stopped between repeats it."""
     key = (outcome.student, outcome.lesson)
     if outcome.why_not:
@@ -154,25 +154,32 @@ def _keep(run: Run, gradebook, outcome: running.Outcome, todo: dict, rules: str)
         return False
     try:
         notebook = nbformat.reads(outcome.notebook, as_version=4)
-        notebook.metadata.setdefault("derisking", {})["fingerprint"] = _fingerprint(todo[key], rules)
+        kept = notebook.metadata.derisking
+        kept["notebook"], kept["keys"] = _digest(todo[key]), deciding[outcome.lesson]
         text = nbformat.writes(notebook).encode("utf-8")
     except Exception as error:  # what a student's code put out must not stop the class
         run.note(*key, f"Not graded: what came out of the notebook cannot be kept ({type(error).__name__}).")
         return False
     when = lateness.read_stamp(run.course.submitted(*key) / STAMP)
-    book.save(gradebook, run.people[outcome.student], outcome.lesson, notebook, when)
-    folder = run.course.autograded(*key)
-    files.write(folder / f"{outcome.lesson}.ipynb", text)
+    before = _earlier(run, *key)
+    same = before is not None and _memo(before) == _memo(notebook)
+    book.save(gradebook, run.people[outcome.student], outcome.lesson, notebook, when, same)
+    files.write(run.course.autograded(*key) / f"{outcome.lesson}.ipynb", text)
     return True
 
 
-def _progress(run: Run, number: int, total: int, start: float, outcome: running.Outcome) -> None:
+def _memo(notebook: dict) -> str:
+    """The text of the memo in a graded notebook, however its lines are kept; "" without one."""
+    cell = next((cell for cell in notebook.get("cells", []) if cell.get("id") == book.MEMO), {})
+    source = cell.get("source", "")
+    return ("".join(source) if isinstance(source, list) else str(source)).strip()
+
+
+def _progress(run: Run, number: int, total: int, start: float, outcome: Outcome) -> None:
     """A line now and then: how many, and how long it will take."""
     step = max(total // 20, 1)
     if number % step == 0 or number == total:
         left = (time.monotonic() - start) / number * (total - number)
-        run.said(f"  {number} of {total}, about {_minutes(left)} left; last: {outcome.student}, {outcome.lesson}")
-
-
-def _minutes(seconds: float) -> str:
-    return f"{seconds / 60:.0f} min" if seconds > 90 else f"{seconds:.0f} s"
+        minutes = f"{left / 60:.0f} min" if left > 90 else f"{left:.0f} s"
+        who = f"{run.name_of(outcome.student)} ({outcome.student})"
+        run.said(f"  {number} of {total}, about {minutes} left; last: {who}, {outcome.lesson}")

@@ -6,6 +6,7 @@ own memory and are reached through /proc/<pid>/root, so no folder of this comput
 
 from __future__ import annotations
 
+import collections
 import contextlib
 import dataclasses
 import json
@@ -51,16 +52,21 @@ def context() -> zmq.asyncio.Context:
 class Watchdog:
     """Ends a process and its children when together they hold too much memory or are too many, or when their time is up.
 
-    reasons: gets a few words on what happened. limits: `memory` and `family` hold. deadline in seconds of `time.monotonic`.
+    reasons: gets a few words on what happened. limits: `memory`, `family`, `files` and `busy` hold. deadline in seconds of
+    `time.monotonic`. inside: the sandbox's root as seen from here. waited: seconds in which they could have run, had others
+    not kept the processors.
     """
 
     pid: int
     limits: Limits
     deadline: float
     reasons: list[str]
+    inside: Path | None = None
+    waited: float = 0.0
 
     def __post_init__(self):
         self._over = threading.Event()
+        self._used: collections.deque[tuple[float, float]] = collections.deque()
         threading.Thread(target=self._watch, daemon=True).start()
 
     def stop(self) -> None:
@@ -76,6 +82,33 @@ class Watchdog:
                 self._end(f"uses more than {self.limits.memory} MB of memory")
             elif time.monotonic() > self.deadline:
                 self._end("uses up the notebook's time")
+            elif self._busy(family) > self.limits.busy:
+                self._end("keeps more than one processor busy")
+            elif why := self._written():
+                self._end(why)
+            self.waited = max(self.waited, sum(map(_kept_waiting, family)))
+
+    def _busy(self, family: list[psutil.Process]) -> float:
+        """Processors that the processes kept busy lately; 0 until there is a long enough time to look at."""
+        now, used = time.monotonic(), sum(map(_processor_time, family))
+        self._used.append((now, used))
+        while len(self._used) > 2 and now - self._used[1][0] >= self.limits.busy_seconds:
+            self._used.popleft()
+        first, before = self._used[0]
+        return (used - before) / (now - first) if now - first >= self.limits.busy_seconds else 0.0
+
+    def _written(self) -> str:
+        """What is wrong in the folders that can be written inside, in words, or ""."""
+        if self.inside is None:
+            return ""
+        with contextlib.suppress(OSError):
+            places = [os.statvfs(f"{self.inside}{place}") for place in (BOX, sandbox.TEMPORARY, "/dev/shm")]
+            if sum(place.f_files - place.f_ffree for place in places) > self.limits.files:
+                return f"makes more than {self.limits.files} files"
+            with os.scandir(f"{self.inside}{BOX}") as entries:
+                if any(entry.is_symlink() for entry in entries):
+                    return "puts links where the kernel's sockets are"
+        return ""
 
     def _end(self, why: str) -> None:
         self.reasons.append(why)
@@ -96,6 +129,20 @@ def _resident(process: psutil.Process) -> int:
     with contextlib.suppress(psutil.Error):
         return process.memory_info().rss
     return 0
+
+
+def _processor_time(process: psutil.Process) -> float:
+    """Seconds that a process and its ended children have run; 0 if it is gone."""
+    with contextlib.suppress(psutil.Error):
+        return sum(process.cpu_times()[:4])
+    return 0.0
+
+
+def _kept_waiting(process: psutil.Process) -> float:
+    """Seconds that a process was ready to run and did not; 0 where the system does not tell."""
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        return int(Path(f"/proc/{process.pid}/schedstat").read_text(encoding="ascii").split()[1]) / 1e9
+    return 0.0
 
 
 def kill(pid: int) -> None:
@@ -124,14 +171,15 @@ class SandboxProvisioner(LocalProvisioner):
             line = sandbox.command(inside, limits=manager.limits, **fences)
             self.process = subprocess.Popen(
                 line, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                pass_fds=(file.fileno(), calls.fileno(), writer), cwd="/",
+                pass_fds=(file.fileno(), calls.fileno(), writer), cwd="/", env=sandbox.outside(),
             )  # fmt: skip
             os.close(writer)
             child = json.loads(_read_all(reader) or b"{}").get("child-pid")
         if child is None:
             raise RuntimeError(f"The sandbox did not start: {sandbox.why_not() or 'bubblewrap gave no reason'}")
         self.pid, self.pgid = self.process.pid, None
-        manager.ip = f"/proc/{child}/root{BOX}/kernel"
+        manager.inside = Path(f"/proc/{child}/root")
+        manager.ip = f"{manager.inside}{BOX}/kernel"
         self.connection_info = manager.get_connection_info()
         return self.connection_info
 
@@ -187,6 +235,8 @@ class GradingManager(AsyncKernelManager):
     limits = USUAL
     deadline = float("inf")
     watchdog: Watchdog | None = None
+    inside: Path | None = None
+    waited: list[float]  # of each kernel of this class, what its watchdog counted
     reasons: list[str]  # why the watchdog ended kernels of this class, in order
 
     @default("context")
@@ -196,13 +246,14 @@ class GradingManager(AsyncKernelManager):
 
     async def _async_start_kernel(self, **kwargs):
         await super()._async_start_kernel(**kwargs)
-        self.watchdog = Watchdog(self.provisioner.pid, self.limits, self.deadline, self.reasons)
+        self.watchdog = Watchdog(self.provisioner.pid, self.limits, self.deadline, self.reasons, self.inside)
 
     start_kernel = _async_start_kernel
 
     async def _async_shutdown_kernel(self, *args, **kwargs):
         if self.watchdog:
             self.watchdog.stop()
+            self.waited.append(self.watchdog.waited)
         await super()._async_shutdown_kernel(*args, **kwargs)
 
     shutdown_kernel = _async_shutdown_kernel
@@ -231,4 +282,4 @@ class ShutIn(GradingManager):
 def manager(limits: Limits, deadline: float, shut_in: bool = True) -> type[GradingManager]:
     """A kernel manager class for nbgrader's `Execute`. deadline: when the run must end, in `time.monotonic` seconds."""
     base = ShutIn if shut_in else GradingManager
-    return type(base.__name__, (base,), {"limits": limits, "deadline": deadline, "reasons": []})
+    return type(base.__name__, (base,), {"limits": limits, "deadline": deadline, "reasons": [], "waited": []})

@@ -7,9 +7,7 @@ gradebook is written elsewhere (`book`), by the process that started it.
 from __future__ import annotations
 
 import dataclasses
-import functools
 import json
-import logging
 import os
 import tempfile
 import time
@@ -17,19 +15,17 @@ from pathlib import Path
 
 import nbformat
 from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
-from traitlets.config import Config
-from traitlets.config.loader import PyFileConfigLoader
 
+from derisking.classroom import files
+from derisking.classroom.course import LOG, nbgrader_settings
 from derisking.classroom.grade import kernels
 from derisking.classroom.grade.sandbox import USUAL, Limits
 
 MAX_FILE = 40_000_000  # bytes of a notebook; the exercises have under 100 000, with pictures in them a few millions
 MAX_CELLS = 2_000  # the exercises have under 100; running, checking and showing them takes time that no sandbox limits
+STARVED = 0.25  # share of its time that a notebook waits for a processor, from which on it is tried again alone
+MAX_GRADED = 30_000_000  # characters of the graded notebook, outputs included
 MAX_SOURCE = 5_000_000  # characters of all cells
-# What nbgrader and nbclient log stands in the notebook's notes already, so it is not printed as well.
-LOG = logging.getLogger("derisking.classroom")
-LOG.addHandler(logging.NullHandler())
-LOG.propagate = False
 _WRITES_GRADEBOOK = (SaveAutoGrades, AssignLatePenalties)
 
 
@@ -51,7 +47,8 @@ class Job:
 class Outcome:
     """What came of it: the graded notebook as JSON text, or, if it could not be graded, why in a sentence.
 
-    again: the reason lies not in the notebook, so a second try may help.
+    again: the reason lies not in the notebook, so a second try may help. starved: something did not finish in time while others
+    kept the processors, so it deserves a try alone.
     """
 
     student: str
@@ -60,6 +57,7 @@ class Outcome:
     why_not: str = ""
     seconds: float = 0.0
     again: bool = False
+    starved: bool = False
 
 
 def run(job: Job) -> Outcome:
@@ -69,10 +67,14 @@ def run(job: Job) -> Outcome:
         notebook = read(job.notebook)
     except ValueError as error:
         return Outcome(job.student, job.lesson, why_not=str(error))
-    graded = _graded(job, notebook, start)
+    graded, waited = _graded(job, notebook, start)
     # Half a character can be printed, but not written to a file.
     text = nbformat.writes(graded).encode("utf-8", "replace").decode()
-    return Outcome(job.student, job.lesson, text, "", time.monotonic() - start)
+    if len(text) > MAX_GRADED:
+        why = f"What came out of it has {len(text) // 1_000_000} MB, too much for a notebook of this course."
+        return Outcome(job.student, job.lesson, why_not=why)
+    seconds = time.monotonic() - start
+    return Outcome(job.student, job.lesson, text, "", seconds, starved=waited > STARVED * seconds and _slow(graded))
 
 
 def read(path: Path) -> nbformat.NotebookNode:
@@ -80,9 +82,12 @@ def read(path: Path) -> nbformat.NotebookNode:
     if path.stat().st_size > MAX_FILE:
         raise ValueError(f"The file has {path.stat().st_size // 1_000_000} MB, too much for a notebook of this course.")
     try:
-        plain = _whole_characters(json.loads(path.read_text(encoding="utf-8-sig")))
+        plain = _whole_characters(files.parsed(path.read_bytes()))
     except (UnicodeDecodeError, ValueError, RecursionError):
         raise ValueError("The file is not a notebook (it cannot be read as JSON): ask for it again.") from None
+    cells = plain.get("cells") if isinstance(plain, dict) else None
+    if isinstance(cells, list) and len(cells) > MAX_CELLS:  # before they are built
+        raise ValueError(f"The notebook has {len(cells)} cells, too much for this course: ask for it again.")
     try:
         notebook = nbformat.from_dict(_sound(plain))
         if notebook.nbformat != 4:
@@ -132,35 +137,35 @@ def _sound_cell(cell: dict) -> dict:
     return kept | ({"outputs": [], "execution_count": None} if kind == "code" else {})
 
 
-def _graded(job: Job, notebook: nbformat.NotebookNode, start: float) -> nbformat.NotebookNode:
+def _graded(job: Job, notebook: nbformat.NotebookNode, start: float) -> tuple[nbformat.NotebookNode, float]:
+    """The graded notebook, and the seconds that it waited for a processor."""
     names = {"student": job.student, "assignment": job.lesson, "notebook": job.lesson, "db_url": f"sqlite:///{job.db}"}
     with tempfile.TemporaryDirectory(prefix="derisking-") as folder:
         resources = {"nbgrader": names, "metadata": {"path": folder}, "unique_key": job.lesson}
         os.environ["NBGRADER_EXECUTION"] = "autograde"
-        for step in _steps(job, start):
+        watched = kernels.manager(job.limits, start + job.limits.notebook, job.shut_in)
+        for step in _steps(job, watched):
             notebook, resources = step(notebook, resources)
-    return notebook
+    return notebook, sum(watched.waited)
 
 
-def _steps(job: Job, start: float) -> list:
-    config = settings(job.config)
+def _slow(graded: nbformat.NotebookNode) -> bool:
+    """Whether a cell or a function was stopped for its time."""
+    kept = graded.metadata.get("derisking", {})
+    said = [*kept.get("notes", []), *(result["explanation"] for result in kept.get("results", []))]
+    return any(
+        sign in line for line in said for sign in ("did not finish", "was stopped", "was not finished", "uses up")
+    )
+
+
+def _steps(job: Job, watched: type) -> list:
+    config = nbgrader_settings(job.config)
     for name, value in (("timeout", job.limits.cell), ("iopub_timeout", job.limits.cell)):
         config.Execute[name] = value
     config.GuardedExecute.notebook_seconds = job.limits.notebook
     config.GuardedExecute.shutdown_kernel = "immediate"
     if job.variants:
         config.Variants.on = True
-    watched = kernels.manager(job.limits, start + job.limits.notebook, job.shut_in)
     config.GuardedExecute.kernel_manager_class = watched
     classes = [*config.Autograde.sanitize_preprocessors, *config.Autograde.autograde_preprocessors]
     return [kind(config=config, log=LOG) for kind in classes if kind not in _WRITES_GRADEBOOK]
-
-
-def settings(config: Path) -> Config:
-    """The settings of the course: nbgrader_config.py, a file of the teacher's."""
-    return Config(_loaded(str(config)))
-
-
-@functools.cache
-def _loaded(config: str) -> Config:
-    return PyFileConfigLoader(Path(config).name, path=str(Path(config).parent)).load_config()

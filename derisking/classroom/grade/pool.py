@@ -11,16 +11,16 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from multiprocessing.connection import Connection, wait
 
-from derisking.classroom.collect.archives import shown
-from derisking.classroom.grade import one_notebook as running
+from derisking.classroom.collect.careful import shown
 from derisking.classroom.grade.one_notebook import Job, Outcome, run
 
 # A server that has imported everything once and forks workers starts them in no time; Windows has only the slow way.
 _FORKS = "forkserver" in multiprocessing.get_all_start_methods()
 _CONTEXT = multiprocessing.get_context("forkserver" if _FORKS else "spawn")
 if _FORKS:
-    _CONTEXT.set_forkserver_preload([running.__name__])
+    _CONTEXT.set_forkserver_preload([run.__module__])
 TRIES = 2
+MOST_MEMORY = 3_000_000_000  # bytes that a worker may map; it usually maps half of that
 SLACK = 60.0  # seconds beyond a notebook's own limit before its process is given up
 GONE = "The process that graded it was ended, perhaps for lack of memory: try again with --jobs 1."
 
@@ -44,6 +44,7 @@ class _Worker:
 def _serve(pipe: Connection, work: Callable[[Job], Outcome]) -> None:
     """A worker's life: take a job, do it, send what came of it. Ctrl+C is the parent's to hear."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _bound_memory()
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
             job = pipe.recv()
@@ -54,6 +55,15 @@ def _serve(pipe: Connection, work: Callable[[Job], Outcome]) -> None:
                 why = f"Grading stopped with {type(error).__name__}: {said}"
                 outcome = Outcome(job.student, job.lesson, why_not=why, again=True)
             pipe.send(outcome)
+
+
+def _bound_memory() -> None:
+    """A worker that somebody's output fills fails alone, before the system looks for a victim."""
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import resource
+
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, hard))
 
 
 def _start(work: Callable[[Job], Outcome]) -> _Worker:
@@ -74,35 +84,41 @@ def outcomes(jobs: Iterable[Job], processes: int, work: Callable[[Job], Outcome]
     """One Outcome per job, in the order in which they are done.
 
     processes: how many at once. A job whose process dies, fails or does not answer is tried once more at the end, then
-    reported. Leaving the loop early (an exception, Ctrl+C) ends all processes and everything they started.
+    reported; so is, alone, one that others kept from the processors. Leaving the loop early (an exception, Ctrl+C) ends all processes and everything they started.
     """
     waiting, tries = collections.deque(jobs), collections.Counter()
+    alone: collections.deque[Job] = collections.deque()
     workers = [_start(work) for _ in range(min(processes, len(waiting)))]
     try:
         for worker in workers:
             worker.give(waiting.popleft())
         while any(worker.job for worker in workers):
-            ready = wait([worker.pipe for worker in workers if worker.job], timeout=1.0)
-            for place, worker in enumerate(workers):
-                if worker.job is None or (worker.pipe not in ready and not worker.overdue()):
-                    continue
-                outcome, job = _received(worker), worker.job
+            for place in _ready(workers):
+                outcome, job = _received(workers[place]), workers[place].job
                 if outcome is None:
-                    _end(worker)
-                    workers[place] = worker = _start(work)
+                    _end(workers[place])
+                    workers[place] = _start(work)
                     outcome = Outcome(job.student, job.lesson, why_not=GONE, again=True)
-                worker.job = None
+                workers[place].job = None
                 tries[job] += 1
-                again = outcome.again and tries[job] < TRIES
+                again = tries[job] < TRIES and (outcome.again or outcome.starved)
                 if again:
-                    waiting.append(job)
+                    (alone if outcome.starved else waiting).append(job)
+                if not waiting and alone and not any(worker.job for worker in workers):
+                    waiting.append(alone.popleft())
                 if waiting:  # before the outcome is dealt with, so that no worker waits for that
-                    worker.give(waiting.popleft())
+                    workers[place].give(waiting.popleft())
                 if not again:
                     yield outcome
     finally:
         for worker in workers:
             _end(worker)
+
+
+def _ready(workers: list[_Worker]) -> list[int]:
+    """The places of workers that have sent something, or should have long ago."""
+    sent = wait([worker.pipe for worker in workers if worker.job], timeout=1.0)
+    return [i for i, worker in enumerate(workers) if worker.job and (worker.pipe in sent or worker.overdue())]
 
 
 def _received(worker: _Worker) -> Outcome | None:

@@ -11,6 +11,7 @@ What the walls hold, and what holds them:
 | memory, processes, size of files | limits of the kernel (prlimit); a watchdog for the sums (kernels.py)       |
 | no memory that nobody counts     | no call that makes some (seccomp, `filter_of_calls`)                       |
 | no more rights than it has       | no capabilities; run by root, it becomes a user that owns nothing          |
+| nothing of the caller's surroundings | an environment of its own, also for bubblewrap, whose process is hidden |
 
 Linux only. Needs bubblewrap (`bwrap`), util-linux (`prlimit`, `setpriv`) and coreutils (`timeout`), which every distribution has.
 Source of the approach: the manual of bubblewrap (bwrap(1)), namespaces(7), prlimit(1).
@@ -51,13 +52,81 @@ _ASKING = ("__init__.py", "probing.py")  # what a graded kernel needs of `derisk
 
 # System calls that are refused inside, by machine: the kernel's number of the machine, then the numbers of the calls. In order:
 # memory that belongs to no process and no folder, so that no limit sees it (memfd_create, memfd_secret, shmget, msgget);
-# walls of one's own, with folders of any size (mount, fsopen, fsmount, unshare, setns);
+# memory that the kernel keeps for others (semget); other processes' memory and files (process_vm_readv, process_vm_writev,
+# pidfd_getfd); walls of one's own, with folders of any size (mount, fsopen, fsmount, fsconfig, open_tree, move_mount,
+# mount_setattr, umount2, pivot_root, unshare, setns, clone3, whose flags no filter can read: programs then use clone);
 # parts of the kernel that no exercise needs (io_uring_setup, userfaultfd, bpf, perf_event_open, ptrace, add_key, keyctl).
+# Of clone, the third number of each line, only the flags that make namespaces are refused.
 # Source: the tables of system calls in the Linux kernel (arch/x86/entry/syscalls, include/uapi/asm-generic/unistd.h).
 _REFUSED = {
-    "x86_64": (0xC000003E, (319, 447, 29, 68, 165, 430, 432, 272, 308, 425, 323, 321, 298, 101, 248, 250)),
-    "aarch64": (0xC00000B7, (279, 447, 194, 186, 40, 430, 432, 97, 268, 425, 282, 280, 241, 117, 217, 219)),
+    "x86_64": (
+        0xC000003E,
+        (
+            319,
+            447,
+            29,
+            68,
+            64,
+            310,
+            311,
+            438,
+            165,
+            430,
+            432,
+            431,
+            428,
+            429,
+            442,
+            166,
+            155,
+            272,
+            308,
+            435,
+            425,
+            323,
+            321,
+            298,
+            101,
+            248,
+            250,
+        ),
+        56,
+    ),
+    "aarch64": (
+        0xC00000B7,
+        (
+            279,
+            447,
+            194,
+            186,
+            190,
+            270,
+            271,
+            438,
+            40,
+            430,
+            432,
+            431,
+            428,
+            429,
+            442,
+            39,
+            41,
+            97,
+            268,
+            435,
+            425,
+            282,
+            280,
+            241,
+            117,
+            217,
+            219,
+        ),
+        220,
+    ),
 }
+_NEW_NAMESPACES = 0x7E020000  # CLONE_NEWNS, -CGROUP, -UTS, -IPC, -USER, -PID and -NET together
 _OTHER_CALLS = 0x40000000  # x86_64: numbers from here on are the calls of an older form
 
 
@@ -70,6 +139,10 @@ class Limits:
     processes: int = 64  # and threads, by the kernel
     family: int = 24  # processes, the walls' own four included, watched: many busy ones would take the others' turns
     disk: int = 64  # in the temporary folder
+    files: int = 20_000  # in all folders that can be written, watched: each takes memory of the kernel
+    open_files: int = 128  # of one process, sockets included
+    busy: float = 1.5  # processors that all processes together keep busy for `busy_seconds`, watched
+    busy_seconds: float = 10.0
     cell: int = 20
     notebook: int = 240
 
@@ -89,7 +162,9 @@ USUAL = Limits()
 
 @functools.cache
 def _tried() -> str:
-    done = subprocess.run(command(["true"]), capture_output=True, text=True, errors="replace", check=False)
+    done = subprocess.run(
+        command(["true"]), env=outside(), capture_output=True, text=True, errors="replace", check=False
+    )
     if done.returncode == 0:
         return ""
     last = (done.stderr.strip().splitlines() or ["it gave no reason"])[-1]
@@ -149,6 +224,10 @@ def _writable(limits: Limits) -> list[str]:
     options = [
         "--proc",
         "/proc",
+        "--tmpfs",  # over bubblewrap's own process, which runs as the same user and has memory and surroundings to read
+        "/proc/1",
+        "--remount-ro",
+        "/proc/1",
         "--dev",
         "/dev",
         "--size",
@@ -164,12 +243,18 @@ def _writable(limits: Limits) -> list[str]:
     return [*options, "--size", str(4 * MEGABYTE), "--perms", "1777", "--tmpfs", BOX]
 
 
+def outside() -> dict[str, str]:
+    """The environment of bubblewrap itself: nothing of the teacher's, since programs inside might come to read it."""
+    return {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ}
+
+
 def variables() -> dict[str, str]:
     """The whole environment inside. One thread for linear algebra: less memory, and students share the processors."""
     lasting = {name: os.environ[name] for name in ("LANG", "LC_ALL", "TZ") if name in os.environ}
     return {
         **lasting,
         "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
+        "PYTHONPATH": str(Path(derisking.__file__).resolve().parents[1]),  # however the package was found outside
         "HOME": HOME,
         "TMPDIR": TEMPORARY,
         "IPYTHONDIR": f"{HOME}/.ipython",
@@ -190,11 +275,11 @@ def _lower(limits: Limits) -> list[str]:
         "as": limits.address_space * MEGABYTE,
         "fsize": limits.disk * MEGABYTE,
         "core": 0,
-        "nofile": 256,
+        "nofile": limits.open_files,
     }
     # The clock inside holds even if everything that watches from outside has been killed.
-    front = ["timeout", "--signal=KILL", str(2 * limits.notebook)]
-    front += ["prlimit", *(f"--{name}={bound}:{bound}" for name, bound in bounds.items()), "--"]
+    front = ["prlimit", *(f"--{name}={bound}:{bound}" for name, bound in bounds.items()), "--"]
+    front += ["timeout", "--signal=KILL", str(2 * limits.notebook)]
     if os.geteuid() == 0:
         nobody = secrets.choice(NOBODIES)
         who = [f"--reuid={nobody}", f"--regid={nobody}", "--clear-groups"]
@@ -207,15 +292,17 @@ def filter_of_calls(machine: str = "") -> bytes:
 
     Source of the form: seccomp(2) and the kernel's document on classic BPF filters.
     """
-    number, calls = _REFUSED.get(machine or platform.machine(), (0, ()))
+    number, calls, clone = _REFUSED.get(machine or platform.machine(), (0, (), 0))
     if not calls:
         return b""
-    load, equal, at_least, answer = 0x20, 0x15, 0x35, 0x06
+    load, equal, at_least, has, answer = 0x20, 0x15, 0x35, 0x45, 0x06
     allow, refuse = 0x7FFF0000, 0x00050000 | errno.ENOSYS
     steps = [(load, 0, 0, 4), (equal, 1, 0, number), (answer, 0, 0, refuse), (load, 0, 0, 0)]
-    steps.append((at_least, len(calls) + 1, 0, _OTHER_CALLS))
+    steps += [(at_least, len(calls) + 2, 0, _OTHER_CALLS), (equal, len(calls) + 2, 0, clone)]
     steps += [(equal, len(calls) - place, 0, call) for place, call in enumerate(calls)]
     steps += [(answer, 0, 0, allow), (answer, 0, 0, refuse)]
+    # Only clone comes here: its first argument holds the flags.
+    steps += [(load, 0, 0, 16), (has, 0, 1, _NEW_NAMESPACES), (answer, 0, 0, refuse), (answer, 0, 0, allow)]
     return b"".join(struct.pack("=HBBI", *step) for step in steps)
 
 

@@ -7,75 +7,21 @@ Other texts of that folder, such as the role play, become pages too. No sheet is
 from __future__ import annotations
 
 import argparse
-import html
 import re
 from collections.abc import Iterable
 from pathlib import Path
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from markupsafe import Markup
 
 from derisking import data
+from derisking.classroom import pages
 from derisking.classroom.errors import ClassroomError
 
 FOLDER = Path("plans")
 PLAN = re.compile(r"\d\d-")
 REMEDY = "They are in docs/teaching of the teachers' copy; the students' copy has none. Run the command in the teachers' copy."
-
-STYLE = """
-:root { color-scheme: light dark; --ink: #1a1a1a; --paper: #fff; --soft: #f1f1ee; --line: #9a9a94; --link: #0b4f8a; }
-@media (prefers-color-scheme: dark) {
-  :root { --ink: #ececec; --paper: #161616; --soft: #262626; --line: #7c7c7c; --link: #9ccbff; }
-}
-* { box-sizing: border-box; }
-body { margin: 0 auto; padding: 1.5rem; max-width: 58rem; color: var(--ink); background: var(--paper);
-  font: 1rem/1.45 Arial, "Liberation Sans", Helvetica, sans-serif; }
-h1 { font-size: 1.6rem; line-height: 1.2; margin: 0 0 .4rem; }
-h2 { font-size: 1.15rem; line-height: 1.2; margin: 1.4rem 0 .4rem; }
-p, ul, ol, table, pre { margin: 0 0 .6rem; }
-ul, ol { padding-left: 1.4rem; }
-a { color: var(--link); }
-table { border-collapse: collapse; width: 100%; }
-th, td { text-align: left; vertical-align: top; padding: .25rem .5rem; border-bottom: 1px solid var(--line); }
-th { background: var(--soft); }
-pre { padding: .5rem .7rem; border: 1px solid var(--line); background: var(--soft); overflow-x: auto; line-height: 1.3; }
-code { font: .95em/1.3 "DejaVu Sans Mono", "Liberation Mono", Consolas, Menlo, monospace; }
-td code, li code, p code { overflow-wrap: anywhere; }
-@page { size: A4; margin: 9mm 12mm; }
-@media print {
-  :root { color-scheme: light; --ink: #000; --paper: #fff; --soft: #fff; --line: #777; --link: #000; }
-  body { max-width: none; padding: 0; font-size: 10pt; line-height: 1.17; }
-  h1 { font-size: 14pt; margin: 0 0 1mm; }
-  h2 { font-size: 11pt; margin: 2mm 0 .6mm; break-after: avoid; }
-  p, ul, ol, table, pre { margin: 0 0 1mm; }
-  ul, ol { padding-left: 4.5mm; }
-  th, td { padding: .25mm 1.5mm; }
-  tr, pre, li { break-inside: avoid; }
-  pre { padding: .7mm 2mm; line-height: 1.15; }
-  pre code { font-size: 10pt; line-height: 1.15; }
-  td code, li code, p code { font: inherit; font-style: italic; }
-  td:first-child:nth-last-child(3) { width: 48.5mm; }
-  td:nth-child(2):nth-last-child(2) { width: 9mm; }
-  a { text-decoration: none; }
-  hr { break-before: page; visibility: hidden; margin: 0; height: 0; border: 0; }
-  nav { display: none; }
-}
-"""
-
-PAGE = """<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<style>{style}</style>
-</head>
-<body>
-<main>
-{body}</main>
-{foot}</body>
-</html>
-"""
 
 
 def write(out: Path, sources: Path | None = None) -> list[Path]:
@@ -91,25 +37,25 @@ def write(out: Path, sources: Path | None = None) -> list[Path]:
     if not any(PLAN.match(name) for name in texts):
         raise ClassroomError(f"{sources}: there are no lesson plans here. {REMEDY}")
     made = {name: _page(name, text, texts) for name, text in texts.items()}
-    pages = {"index": _index(made)} | {name: page for name, (_, page) in made.items()}
+    texts = {"index": _index(made)} | {name: page for name, (_, page) in made.items()}
     try:
         out.mkdir(parents=True, exist_ok=True)
-        for name, page in pages.items():
+        for name, page in texts.items():
             (out / f"{name}.html").write_text(page, encoding="utf-8", newline="\n")
     except OSError as error:
         raise ClassroomError(
             f"{out}: the plans cannot be written there ({error.strerror}). Name another folder."
         ) from error
-    return [out / f"{name}.html" for name in pages]
+    return [out / f"{name}.html" for name in texts]
 
 
 def _teaching() -> Path:
     """docs/teaching beside the tables of a checkout, else below the folder in which the command runs."""
     places = [root / "docs" / "teaching" for root in (data.folder().parent, Path.cwd())]
-    found = next((place for place in places if place.is_dir()), None)
-    if found is None:
+    folder = next((place for place in places if place.is_dir()), None)
+    if folder is None:
         raise ClassroomError(f"{places[0]}: there is no such folder, so there are no lesson plans. {REMEDY}")
-    return found
+    return folder
 
 
 def _read(path: Path) -> str:
@@ -132,8 +78,7 @@ def _page(name: str, text: str, known: Iterable[str]) -> tuple[str, str]:
     for token in tokens:
         token.children = _own_links(token.children or [], known) if token.type == "inline" else token.children
     body = markdown.renderer.render(tokens, markdown.options, {})
-    foot = '<nav aria-label="Plans"><a href="index.html">All plans</a></nav>\n'
-    return title, PAGE.format(title=html.escape(title), style=STYLE, body=body, foot=foot)
+    return title, pages.render("plan.html.jinja", title=title, body=Markup(body), lists=[])
 
 
 def _own_links(tokens: list[Token], known: Iterable[str]) -> list[Token]:
@@ -152,18 +97,15 @@ def _own_links(tokens: list[Token], known: Iterable[str]) -> list[Token]:
     return kept
 
 
-def _index(pages: dict[str, tuple[str, str]]) -> str:
+def _index(made: dict[str, tuple[str, str]]) -> str:
     """The page that lists all others: the plans, then what else there is."""
-
-    def listed(names: Iterable[str]) -> str:
-        lines = (f'<li><a href="{html.escape(name)}.html">{html.escape(pages[name][0])}</a></li>\n' for name in names)
-        return f"<ul>\n{''.join(lines)}</ul>\n"
-
-    others = [name for name in pages if not PLAN.match(name)]
-    body = "<h1>Lesson plans</h1>\n<p>Each prints on one sheet of A4; lesson 2 has a second page for a room without laptops.</p>\n"
-    body += listed(name for name in pages if PLAN.match(name))
-    body += f"<h2>More for teachers</h2>\n{listed(others)}" if others else ""
-    return PAGE.format(title="Lesson plans", style=STYLE, body=body, foot="")
+    links = [(name, title) for name, (title, _) in made.items()]
+    plans = [link for link in links if PLAN.match(link[0])]
+    lists = [("", plans), ("More for teachers", [link for link in links if link not in plans])]
+    words = "<h1>Lesson plans</h1>\n<p>Each prints on one sheet of A4; lesson 2 has a second page for a room without laptops.</p>\n"
+    return pages.render(
+        "plan.html.jinja", title="Lesson plans", body=Markup(words), lists=[one for one in lists if one[1]]
+    )
 
 
 def main(arguments: list[str]) -> int:

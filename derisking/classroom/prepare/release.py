@@ -2,10 +2,11 @@
 
     derisking release [--out derisking-students.zip]
 
-What goes out stands on a list (`wanted`); a file that is not on it stays here, however it came into the folder. The keys in
-`derisking/exercises/exNN.py` and in the question banks are on the list on purpose: practice is open-book, a check in the
-notebook needs them, and for marks an answer counts only if the notebook itself works it out. Reference solutions, the tests'
-sample submissions, the inputs that a class is graded with and everything about a class are not on the list.
+What goes out stands on a list (`wanted`); a file that is not on it stays here, however it came into the folder. Of the package
+goes out what the lessons and exercises need (`needed`), and nothing from the rooms of teachers and authors. The keys of the
+exercises and the question banks go out on purpose: practice is open-book, a check in the notebook needs them, and for marks an
+answer counts only if the notebook itself works it out. Reference solutions, the tests' sample submissions, the inputs that a
+class is graded with and everything about a class stay here.
 
 The same files give the same zip, byte for byte with one version of Python: sorted names, one fixed time, Unix line ends.
 """
@@ -15,19 +16,19 @@ from __future__ import annotations
 import argparse
 import contextlib
 import dataclasses
-import importlib.util
 import io
 import json
 import re
 import string
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
 from derisking import data
 from derisking.classroom import files
 from derisking.classroom.course import checkout
 from derisking.classroom.errors import ClassroomError
+from derisking.classroom.prepare import needed
+from derisking.exercises import build
 
 TOP = "derisking-course"
 OUT = "derisking-students.zip"
@@ -36,16 +37,7 @@ MARKER = ".derisking-course"  # by which progress.root() finds the folder
 MARKER_TEXT = "This file marks the course folder. Your record, progress.sqlite, is kept beside it.\n"
 PLAIN = ("run.py", "requirements.txt", "environment.yml", "LICENSE", "LICENSE-text.md", "CITATION.cff")
 DATA = ("datapackage.json", "README.md", "eto/LICENSE.md")  # beside the tables that datapackage.json names
-# The package without `classroom`, and without what only authors use (links, derived facts, lint, build, grading).
-PACKAGE = {
-    "": "__init__.py chips.py data.py dictionary.py indicators.py matrix.py objectives.py progress.py sources.py supply.py",
-    "charts": "__init__.py base.py diagrams.py plots.py",
-    "controls": "__init__.py live.js live.py parts.py predict.css predict.js predicting.py range.css range.js",
-    "exercises": "__init__.py exercise.py kinds.py panels.py probing.py reading.py results.py variants.py",
-    "explore": "__init__.py base.py chip_basics.py de_risking.py export_controls.py japan_alliance.py policy_lab.py "
-    "reading_news.py select.py value_chain.py who_sells.py",
-    "quiz": "__init__.py asking.py bank.py grade.py quiz.css quiz.js results.py text.py view.py widget.py",
-}
+TASKS = ("tasks.yaml", "keys.py")  # go into the package, out of the way of whoever opens an exercise
 PYPROJECT = ("build-system", "project", "tool.hatch")  # the sections that `pip install -e .` needs
 WATCHED = ("notebooks", "exercises", "data")  # where a teacher may have put something that she expects in the zip
 TEACHERS_MARKS = ("BEGIN SOLUTION", "END SOLUTION", "BEGIN HIDDEN TESTS", "BEGIN MARK SCHEME")
@@ -62,7 +54,6 @@ class Release:
     size: int
     names: tuple[str, ...]
     left_out: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
 
 
 # --- what goes out --------------------------------------------------------------------------------------------------------
@@ -75,13 +66,13 @@ def lessons(folder: Path) -> list[str]:
     name = "notebooks/objectives.yaml"
     try:
         rows = yaml.safe_load(_read(folder, name))
-        found = sorted({str(row["lesson"]) for row in rows})
+        names = sorted({str(row["lesson"]) for row in rows})
     except (yaml.YAMLError, TypeError, KeyError) as error:
         raise ClassroomError(f"{name} is not a list of objectives with a lesson each: repair it first.") from error
-    for lesson in found:
+    for lesson in names:
         if not _LESSON.fullmatch(lesson):
             raise ClassroomError(f"{name}: {lesson!r} is no name of a lesson; write it like 02-de-risking.")
-    return found
+    return names
 
 
 def wanted(folder: Path) -> list[str]:
@@ -91,14 +82,28 @@ def wanted(folder: Path) -> list[str]:
     names += [f"notebooks/{lesson}.ipynb" for lesson in (START, *own)]
     names += [f"notebooks/quizzes/{lesson}.yaml" for lesson in (START, *own)]
     names += [f"exercises/{lesson}/{lesson}.ipynb" for lesson in own]
-    names += [f"derisking/exercises/ex{lesson[:2]}.py" for lesson in own]
     names += [f"data/{entry['path']}" for entry in _tables(folder)]
-    names += [
-        "/".join(part for part in ("derisking", room, name) if part)
-        for room in PACKAGE
-        for name in PACKAGE[room].split()
-    ]
+    notebooks = [name for name in names if name.endswith(".ipynb")]
+    code = {name: _code(name, _read(folder, name)) for name in notebooks}
+    code |= {name: _read(folder, name) for name in _task_files(folder) if name.endswith(".py")}
+    names += needed.files(folder, code)
     return sorted(set(names))
+
+
+def _task_files(folder: Path) -> list[str]:
+    """The files of the exercises' tasks, relative to the checkout."""
+    names = (f"solutions/{lesson}/{name}" for lesson in lessons(folder) for name in TASKS)
+    return [name for name in names if (folder / name).is_file()]
+
+
+def students_task(text: str) -> str:
+    """tasks.yaml or keys.py without the cells in which reference answers are written out."""
+    return re.sub(r"^    code: \|-?\n(?:      .*\n|[ ]*\n)*", "", text, flags=re.MULTILINE)
+
+
+def _code(name: str, text: str) -> str:
+    """The code cells of a notebook as one text."""
+    return "\n".join("".join(cell.get("source", "")) for cell in _cells(name, text) if cell["cell_type"] == "code")
 
 
 def _tables(folder: Path) -> list[dict]:
@@ -139,6 +144,8 @@ def _read(folder: Path, name: str) -> str:
 def collect(folder: Path) -> dict[str, str]:
     """Name below the top folder -> text, for everything in the zip; written files included."""
     texts = {name: _read(folder, name) for name in wanted(folder)}
+    for name in _task_files(folder):
+        texts[name.replace("solutions/", "derisking/_tasks/")] = students_task(_read(folder, name))
     texts["pyproject.toml"] = students_pyproject(_read(folder, "pyproject.toml"))
     texts[MARKER] = MARKER_TEXT
     texts["README.md"] = readme(texts, [START, *lessons(folder)])
@@ -172,14 +179,14 @@ def readme(texts: dict[str, str], names: list[str]) -> str:
 
 def left_out(folder: Path, names: dict[str, str]) -> list[str]:
     """Files in the folders of lessons, exercises and tables that are not on the list; hidden ones and caches aside."""
-    found = []
+    strange = []
     for place in WATCHED:
         for path in sorted((folder / place).rglob("*")):
             name = path.relative_to(folder)
             hidden = any(part.startswith((".", "__")) for part in name.parts)
             if path.is_file() and not hidden and name.as_posix() not in names:
-                found.append(name.as_posix())
-    return found
+                strange.append(name.as_posix())
+    return strange
 
 
 # --- what must hold before it goes out ------------------------------------------------------------------------------------
@@ -223,43 +230,17 @@ def _check_outputs(name: str, text: str) -> None:
         raise ClassroomError(f"{name}: the state of its controls is stored in the file; {remedy}.")
 
 
-def outdated(folder: Path, names: list[str]) -> tuple[list[str], str]:
-    """What keeps the exercises from being those of solutions/, and a note if not everything could be compared.
+def outdated(folder: Path, names: list[str]) -> list[str]:
+    """What keeps the exercises from being those of solutions/, which are made anew and compared byte by byte.
 
-    folder: the checkout; names: its lessons with an exercise. With nbgrader they are generated anew and compared byte by
-    byte (about three seconds each); without it only what is the same in both is compared. Raises ClassroomError when a
-    solution cannot become an exercise.
+    folder: the checkout; names: its lessons with an exercise. Raises ClassroomError when a solution cannot become an exercise.
     """
-    if importlib.util.find_spec("nbgrader") is None:
-        return roughly_outdated(
-            folder, names
-        ), "nbgrader is not installed here, so the gaps of the exercises were not compared."
-    from derisking.exercises import build
-
     try:
         lines = build.differences(folder)
     except build.BuildError as error:
         raise ClassroomError(str(error)) from error
     ours = [f"exercises/{name}/{name}.ipynb " for name in names]
-    return [line for line in lines if line.startswith(tuple(ours))], ""
-
-
-def roughly_outdated(folder: Path, names: list[str]) -> list[str]:
-    """The same without nbgrader: cells outside the gaps must be equal, and no gap may hold its solution."""
-    problems = []
-    for lesson in names:
-        ours, theirs = f"exercises/{lesson}/{lesson}.ipynb", f"solutions/{lesson}/{lesson}.ipynb"
-        given, source = _cells(ours, _read(folder, ours)), _cells(theirs, _read(folder, theirs))
-        same = [cell.get("id") for cell in given] == [cell.get("id") for cell in source]
-        if not same or any(_cell_differs(*pair) for pair in zip(given, source, strict=True)):
-            problems.append(f"{ours} differs from what its solution gives.")
-    return problems
-
-
-def _cell_differs(given: dict, source: dict) -> bool:
-    here, there = ("".join(cell.get("source", "")) for cell in (given, source))
-    gap = source.get("metadata", {}).get("nbgrader", {}).get("solution", False)
-    return here == there if gap else here != there
+    return [line for line in lines if line.startswith(tuple(ours))]
 
 
 # --- writing it -----------------------------------------------------------------------------------------------------------
@@ -298,21 +279,20 @@ def _is_release(path: Path) -> bool:
     return False
 
 
-def release(folder: Path, out: Path, compare: Callable[[Path, list[str]], tuple[list[str], str]] = outdated) -> Release:
+def release(folder: Path, out: Path) -> Release:
     """Write the students' zip of the checkout `folder` to `out` and say what is in it.
 
-    compare: finds exercises that are out of date, as `outdated` does. Raises ClassroomError, and writes nothing, when
-    something must not or cannot go out.
+    Raises ClassroomError, and writes nothing, when something must not or cannot go out.
     """
     check_out(out)
     texts = collect(folder)
     check_texts(folder, texts)
-    problems, note = compare(folder, lessons(folder))
+    problems = outdated(folder, lessons(folder))
     if problems:
         raise ClassroomError(f"{problems[0].rstrip('.')}: run `python3 run.py exercises`, then repeat.")
     raw = pack(texts)
     files.write(out, raw)
-    return Release(out, len(raw), tuple(texts), tuple(left_out(folder, texts)), (note,) if note else ())
+    return Release(out, len(raw), tuple(texts), tuple(left_out(folder, texts)))
 
 
 def report(made: Release) -> str:
@@ -328,7 +308,6 @@ def report(made: Release) -> str:
         "  the lists of packages for pip and for conda, licences, and a README for students.",
         "  Not in it: solutions, tests, tools, anything about a class.",
         *(f"  Not on the list, so not in it: {name}" for name in made.left_out),
-        *(f"  Note: {note}" for note in made.notes),
         "Next: put the zip on your learning platform. Students unpack it and read README.md. When their work is in, run",
         "`python3 run.py grade` with the file or folder that the platform gives you.",
     ]
@@ -344,6 +323,6 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     folder = checkout()
     check_out(options.out)
-    print("Comparing the exercises with the solutions (about 20 seconds) ...", flush=True)
+    print("Comparing the exercises with the solutions ...", flush=True)
     print(report(release(folder, options.out)))
     return 0

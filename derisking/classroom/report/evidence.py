@@ -19,21 +19,21 @@ from derisking import exercises
 from derisking.classroom import files
 from derisking.classroom.course import Course, typed
 from derisking.classroom.errors import ClassroomError
-from derisking.classroom.report import slips
+from derisking.classroom.report import known as course
 from derisking.classroom.report.records import Shared
-from derisking.exercises.exercise import PART_B, Definition
-from derisking.exercises.results import NOT_ATTEMPTED, OUTCOMES
+from derisking.exercises.task import PART_B, Definition
+from derisking.questions.verdict import NOT_ATTEMPTED, OUTCOMES
 
 MAX_BYTES = 60_000_000  # of one graded notebook
 _METADATA = re.compile(rb'^ "metadata": ', re.MULTILINE)  # at the depth of the notebook itself, as nbformat writes it
 
 
 class Entry(NamedTuple):
-    """The result of one task: points, one of the outcomes, the name of a recognised slip or ""."""
+    """The result of one task: points, one of the outcomes, the name of a recognised misconception or ""."""
 
     points: float
     outcome: str
-    slip: str
+    misconception: str
 
 
 @dataclasses.dataclass
@@ -148,9 +148,9 @@ def _take(found: Evidence, student: str, definition: Definition, path: Path) -> 
         if entry is None:
             found.odd["results of unknown tasks, or out of range"] += 1
             continue
-        if entry.slip and entry.slip not in slips.of_task(definition.lesson, task):
-            found.odd["names of slips that are not known"] += 1
-            entry = entry._replace(slip="")  # its points and outcome still count
+        if entry.misconception and entry.misconception not in course.of_task(definition.lesson, task):
+            found.odd["names of misconceptions that are not known"] += 1
+            entry = entry._replace(misconception="")  # its points and outcome still count
         entries[task] = entry
     if not entries:
         found.odd["graded notebooks without results that can be read"] += 1
@@ -197,12 +197,14 @@ def _entry(definition: Definition, result: dict) -> Entry | None:
         task = definition.task(result["task"])
     except KeyError:
         return None
-    points, most, outcome, slip = (result.get(key) for key in ("points", "max_points", "outcome", "slip"))
+    points, most, outcome, misconception = (
+        result.get(key) for key in ("points", "max_points", "outcome", "misconception")
+    )
     if not _number(points) or not _number(most) or not math.isclose(most, task.points):
         return None
     if not 0 <= points <= task.points + 1e-9 or outcome not in OUTCOMES:
         return None
-    return Entry(min(float(points), task.points), outcome, slip if isinstance(slip, str) else "")
+    return Entry(min(float(points), task.points), outcome, misconception if isinstance(misconception, str) else "")
 
 
 def _number(value: object) -> bool:

@@ -3,118 +3,39 @@
 from __future__ import annotations
 
 import collections
-import dataclasses
-import math
 
 import numpy as np
 import pandas as pd
 
 from derisking import exercises, objectives
-from derisking.classroom.report import slips, stats
+from derisking.classroom.report import known as course
+from derisking.classroom.report import stats
 from derisking.classroom.report.evidence import Entry, Evidence
-from derisking.classroom.report.records import Part, Try, parts, which_test
+from derisking.classroom.report.model import (
+    BANDS,
+    ExerciseFigures,
+    HintFigures,
+    ObjectiveFigures,
+    QuestionFigures,
+    Report,
+    TaskFigures,
+)
+from derisking.classroom.report.records import Try, parts
 from derisking.classroom.report.stats import Gain, Value
 from derisking.exercises import variants
-from derisking.exercises.exercise import ROUTES, Definition, Task
-from derisking.exercises.results import NOT_ATTEMPTED, RAISES, RIGHT, SLIP, WRONG_SCALE, WRONG_SHAPE, WRONG_TYPE
-from derisking.objectives import Objective
-from derisking.questions.bank import Question
+from derisking.exercises.task import ROUTES, Definition, Task
+from derisking.questions.question import Question
+from derisking.questions.verdict import (
+    MISCONCEPTION,
+    NOT_ATTEMPTED,
+    RAISES,
+    RIGHT,
+    WRONG_SCALE,
+    WRONG_SHAPE,
+    WRONG_TYPE,
+)
 
-# What became of a task, from best to worst, as the charts show it.
-BANDS = ("right", "partly right", "recognised slip", "other wrong answer", "error or wrong kind", "not attempted")
 LEAST_OTHERS = 3  # other questions that a student must have answered, for a discrimination
-
-
-@dataclasses.dataclass(frozen=True)
-class TaskFigures:
-    """One task. base: who is counted (part B: those who chose its route); bands: students per band of BANDS."""
-
-    lesson: str
-    task: Task
-    base: int
-    difficulty: Value
-    full: int
-    discrimination: Value
-    upper_lower: Value
-    bands: dict[str, int]
-    outcomes: dict[str, int]
-    slips: list[tuple[slips.Known, int]]
-    flags: list[str]
-
-
-@dataclasses.dataclass(frozen=True)
-class ExerciseFigures:
-    """One exercise. totals: points in the checks per student id; routes: students per route of part B ("" for none)."""
-
-    lesson: str
-    title: str
-    maximum: float
-    handed_in: int
-    totals: dict[str, float]
-    routes: dict[str, int]
-    tasks: list[TaskFigures]
-    noted: int
-    memo: bool
-    memos: int | None
-
-
-@dataclasses.dataclass(frozen=True)
-class QuestionFigures:
-    """One quiz question at the first try (in the two tests: the answer handed in). again: tried more than once; later: of
-    those not right at first, right in the end."""
-
-    question: Question
-    n: int
-    difficulty: Value
-    right: int
-    discrimination: Value
-    parts: list[tuple[Part, int]]
-    again: int
-    later: int
-    flags: list[str]
-
-
-@dataclasses.dataclass(frozen=True)
-class ObjectiveFigures:
-    """One objective. n: students with an exercise that has tasks for it; mastered: those with 80 % of the points; quiz: mean
-    first-try score over its practice questions; asked: students behind that."""
-
-    objective: Objective
-    tasks: list[str]
-    n: int
-    mastered: int
-    share: Value
-    asked: int
-    quiz: Value
-
-
-@dataclasses.dataclass(frozen=True)
-class HintFigures:
-    """Hints of one task. n: students whose record tells; seen: with at least one hint; last: with all of them."""
-
-    lesson: str
-    task: Task
-    n: int
-    seen: int
-    last: int
-    mean: Value
-
-
-@dataclasses.dataclass(frozen=True)
-class Report:
-    """All figures of a class."""
-
-    evidence: Evidence
-    exercises: list[ExerciseFigures]
-    questions: list[QuestionFigures]
-    objectives: list[ObjectiveFigures]
-    gains: list[tuple[str, Gain]]
-    hints: list[HintFigures]
-    variants: dict[str, pd.DataFrame]
-
-    @property
-    def tasks(self) -> list[TaskFigures]:
-        return [task for exercise in self.exercises for task in exercise.tasks]
 
 
 def analyse(found: Evidence) -> Report:
@@ -178,8 +99,8 @@ def _task(lesson: str, task: Task, entries: list[Entry], totals: list[float]) ->
     rest = [total - entry.points for total, entry in zip(totals, entries, strict=True)]
     difficulty, discrimination = stats.mean_share(shares), stats.item_rest(shares, rest)
     bands = collections.Counter(band(entry, task.points) for entry in entries)
-    known = slips.of_task(lesson, task.id)
-    named = collections.Counter(entry.slip for entry in entries if entry.slip)
+    known = course.of_task(lesson, task.id)
+    named = collections.Counter(entry.misconception for entry in entries if entry.misconception)
     outcomes = collections.Counter(entry.outcome for entry in entries)
     return TaskFigures(
         lesson,
@@ -197,13 +118,13 @@ def _task(lesson: str, task: Task, entries: list[Entry], totals: list[float]) ->
 
 
 def band(entry: Entry, points: float) -> str:
-    """Where a result stands among BANDS. A recognised slip with part of the points counts as a slip."""
+    """Where a result stands among BANDS. A recognised misconception with a share of the points counts as one."""
     if entry.outcome == NOT_ATTEMPTED:
         return "not attempted"
     if entry.outcome == RIGHT or entry.points >= points - 1e-9:
         return "right"
-    if entry.slip or entry.outcome in (SLIP, WRONG_SCALE):
-        return "recognised slip"
+    if entry.misconception or entry.outcome in (MISCONCEPTION, WRONG_SCALE):
+        return "recognised misconception"
     if entry.points > 0:
         return "partly right"
     return "error or wrong kind" if entry.outcome in (RAISES, WRONG_TYPE, WRONG_SHAPE) else "other wrong answer"
@@ -230,7 +151,7 @@ def _questions(answers: dict, tries: list[Try]) -> list[QuestionFigures]:
         if one.mode in ("practice", "recall"):
             every[one.lesson, one.item][one.student].append(one)
     sums = _group_sums(answers)
-    order = slips.questions()
+    order = course.questions()
     return [_question(order[key], answers[key], every[key], sums) for key in order if answers.get(key)]
 
 
@@ -307,7 +228,7 @@ def _by_objective(answers: dict) -> dict[str, dict[str, list[float]]]:
     """Objective -> student -> first-try scores in practice and recall."""
     found: dict[str, dict[str, list[float]]] = {}
     for key, by_student in answers.items():
-        objective = slips.questions()[key].objective
+        objective = course.questions()[key].objective
         for one in by_student.values():
             if one.mode in ("practice", "recall"):
                 found.setdefault(objective, {}).setdefault(one.student, []).append(one.score)
@@ -335,7 +256,7 @@ def _gains(found: Evidence) -> list[tuple[str, Gain]]:
     for (student, lesson, mode, _), score in latest.items():
         scores[student, lesson, mode] += score
     asked = collections.Counter(
-        (question.lesson, use) for question in slips.questions().values() for use in question.use if use in _TESTS
+        (question.lesson, use) for question in course.questions().values() for use in question.use if use in _TESTS
     )
     per_lesson: dict[str, dict[str, tuple[float, float]]] = {}
     for student, lesson, mode in sorted(found.shared.tests):
@@ -384,54 +305,3 @@ def _pooled(lesson: str, rows: list[tuple[str, str, float | None]]) -> pd.DataFr
     owners = {variants.clean(code): student for student, code, _ in rows}
     table.insert(0, "student", [owners[code] for code in table["code"]])
     return table.drop(columns="code")
-
-
-# --- in one minute ---------------------------------------------------------------------------------------------------------
-
-
-def hardest(report: Report, count: int = 3) -> list[TaskFigures]:
-    """The tasks with the lowest mean share of points, among those that enough students, and a third of the class, did."""
-    told = []
-    for exercise in report.exercises:
-        for task in exercise.tasks:
-            if task.difficulty.known and task.difficulty.number < 1 and 3 * task.base >= len(exercise.totals):
-                told.append(task)
-    return sorted(told, key=lambda task: (task.difficulty.number, task.lesson, task.task.id))[:count]
-
-
-def commonest_slips(report: Report, count: int = 1) -> list[tuple[TaskFigures, slips.Known, int]]:
-    """The recognised slips that most students made, each with its task; slips made only once are left out."""
-    made = [(task, known, number) for task in report.tasks for known, number in task.slips if number > 1]
-    return sorted(made, key=lambda row: (-row[2], -row[2] / max(row[0].base, 1), row[0].lesson, row[0].task.id))[:count]
-
-
-def commonest_misconception(report: Report) -> tuple[QuestionFigures, Part, int] | None:
-    """The misconception of a quiz question that most students showed at the first try; None if nobody shared one.
-
-    The pre-test is left out: it comes before the lessons.
-    """
-    asked = [figures for figures in report.questions if which_test(figures.question) != "pre"]
-    made = [(one, part, count) for one in asked for part, count in one.parts if part.name and count > 1]
-    return max(made, key=lambda row: (row[2], row[2] / row[0].n, row[0].question.id), default=None)
-
-
-def weakest_objectives(report: Report, count: int = 3) -> list[ObjectiveFigures]:
-    """The objectives that the smallest part of the class has mastered, among those with enough students to tell."""
-    told = [row for row in report.objectives if row.n >= stats.FEW and row.mastered < row.n]
-    return sorted(told, key=lambda row: (row.mastered / row.n, row.objective.id))[:count]
-
-
-def quartiles(values: list[float]) -> tuple[float, float, float]:
-    """Lower quartile, median, upper quartile of at least one number."""
-    low, middle, high = np.quantile(values, [0.25, 0.5, 0.75])
-    return float(low), float(middle), float(high)
-
-
-def histogram(totals: list[float], maximum: float, width: int = 2) -> list[tuple[str, int]]:
-    """("4 to under 6", students) per class of points; the last class holds the full points too."""
-    places = max(1, math.ceil(maximum / width))
-    counts = collections.Counter(min(int(total // width), places - 1) for total in totals)
-    labels = [f"{place * width} to under {place * width + width}" for place in range(places - 1)]
-    return list(
-        zip([*labels, f"{(places - 1) * width} to {maximum:g}"], (counts[p] for p in range(places)), strict=True)
-    )

@@ -4,38 +4,25 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-import functools
-import textwrap
 from collections.abc import Callable, Iterable
-from pathlib import Path
 
-import jinja2
 import pandas as pd
 from markupsafe import Markup
 
 from derisking import objectives
+from derisking.classroom import pages
 from derisking.classroom.course import typed
-from derisking.classroom.report import drawing, stats
-from derisking.classroom.report import figures as analysis
-from derisking.classroom.report.figures import BANDS, ExerciseFigures, QuestionFigures, Report, TaskFigures
+from derisking.classroom.report import drawing, stats, tables
+from derisking.classroom.report import minute as highlights
+from derisking.classroom.report.model import BANDS, ExerciseFigures, QuestionFigures, Report, TaskFigures
 from derisking.classroom.report.records import which_test
-from derisking.classroom.report.stats import Gain, Value
+from derisking.classroom.report.table import Page, decimal, of, percent, title_of, titled
+from derisking.classroom.report.tables import begins, lesson_or_all
 from derisking.exercises.results import number
 from derisking.widgets import markdown as text
 
-COLOURS = dict(zip(BANDS, ("right", "partly", "slip", "wrong", "error", "none"), strict=True))
-TOP_SLIPS = 8  # rows shown open; the rest is folded
-MINUS, NBSP = "−", "\u00a0"
-
-
-@dataclasses.dataclass(frozen=True)
-class Table:
-    """A table of a page: the first cell of each row is its heading. wide: columns that hold numbers, by place."""
-
-    caption: str
-    heads: list[str]
-    rows: list[list[str]]
-    numbers: frozenset[int] = frozenset()
+COLOURS = dict(zip(BANDS, ("right", "partly", "known", "wrong", "error", "none"), strict=True))
+MOST_SHOWN = 8  # rows shown open; the rest is folded
 
 
 @dataclasses.dataclass(frozen=True)
@@ -43,30 +30,8 @@ class Chart:
     """A chart with the table that says the same. legend: (colour class, words)."""
 
     drawing: Markup
-    table: Table
+    table: Page
     legend: list[tuple[str, str]] = dataclasses.field(default_factory=list)
-
-
-# --- words for numbers ------------------------------------------------------------------------------------------------------
-
-
-def of(count: int, base: int) -> str:
-    """ "12 of 30 (40 %)"; without the per cent below ten students."""
-    return f"{count} of {base} ({100 * count / base:.0f}{NBSP}%)" if base >= stats.SOME else f"{count} of {base}"
-
-
-def percent(value: Value) -> str:
-    return f"{100 * value.number:.0f}{NBSP}%" if value.known else value.why
-
-
-def decimal(value: Value) -> str:
-    return f"{value.number:.2f}".replace("-0.00", "0.00").replace("-", MINUS) if value.known else value.why
-
-
-def title_of(lesson: str) -> str:
-    """ "Lesson 6, Japan alliance" for "06-japan-alliance"."""
-    words = lesson[3:].replace("-", " ").replace("japan", "Japan").replace("de risking", "de-risking")
-    return f"Lesson {int(lesson[:2])}, {words}"
 
 
 # --- sections ---------------------------------------------------------------------------------------------------------------
@@ -75,23 +40,25 @@ def title_of(lesson: str) -> str:
 def render(report: Report, label: Callable[[str], str], names: bool, today: datetime.date | None = None) -> str:
     """The page as text. label: what to call a student; names: whether that is a name, for the note at the top."""
     day = today or datetime.date.today()
-    found = report.evidence
-    return _template().render(
+    seen = report.evidence
+    return pages.render(
+        "report.html.jinja",
         mark=typed("mark"),
         report=report,
         names=names,
         day=f"{day.day} {day:%B %Y}",
-        students=len(found.students),
-        shared=len(found.shared.students),
+        students=len(seen.students),
+        worked=len(set().union(seen.shared.students, *seen.handed_in.values())),
+        shared=len(seen.shared.students),
         minute=_minute(report),
-        exercises=[_exercise(figures, len(found.students)) for figures in report.exercises],
+        exercises=[_exercise(figures, len(seen.students)) for figures in report.exercises],
         quizzes=_quizzes(report.questions),
         objectives=_objectives(report),
-        gains=_gains(report.gains),
+        gains=_gains(report),
         hints=_hints(report),
         variants=[_variants(lesson, table) for lesson, table in report.variants.items()],
-        table=_students(report, label),
-        odd=[(reason, count) for reason, count in sorted(found.odd.items()) if count],
+        table=tables.students(report, label).page(),
+        odd=[(reason, count) for reason, count in sorted(seen.odd.items()) if count],
         stats=stats,
         title_of=title_of,
         of=of,
@@ -100,22 +67,15 @@ def render(report: Report, label: Callable[[str], str], names: bool, today: date
     )
 
 
-@functools.cache
-def _template() -> jinja2.Template:
-    folder = jinja2.FileSystemLoader(Path(__file__).resolve().parent, encoding="utf-8")
-    frame = jinja2.Environment(loader=folder, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True)
-    return frame.get_template("report.html.jinja")
-
-
 def _minute(report: Report) -> dict:
     waiting = [(figures.lesson, figures.memos) for figures in report.exercises if figures.memo]
     return {
-        "hardest": analysis.hardest(report),
+        "hardest": highlights.hardest(report),
         "told": any(task.difficulty.known for task in report.tasks),
-        "slip": next(iter(analysis.commonest_slips(report)), None),
-        "others": analysis.commonest_slips(report, 3)[1:],
-        "misconception": analysis.commonest_misconception(report),
-        "weakest": analysis.weakest_objectives(report),
+        "known": next(iter(highlights.commonest(report)), None),
+        "others": highlights.commonest(report, 3)[1:],
+        "misconception": highlights.commonest_misconception(report),
+        "weakest": highlights.weakest_objectives(report),
         "waiting": [(lesson, count) for lesson, count in waiting if count],
         "unknown": any(count is None for _, count in waiting),
         "handed": _handed_in(report),
@@ -124,7 +84,7 @@ def _minute(report: Report) -> dict:
         "noted": sum(figures.noted for figures in report.exercises),
         "odd": sum(report.evidence.odd.values()),
         "plain": text.plain,
-        "titled": _titled,
+        "titled": titled,
     }
 
 
@@ -138,21 +98,20 @@ def _handed_in(report: Report) -> str:
 
 def _exercise(figures: ExerciseFigures, students: int) -> dict:
     totals = list(figures.totals.values())
-    shown = [row for task in figures.tasks for row in _slip_rows(task)]
-    shown.sort(key=lambda row: -row[0])
-    rows = [cells for _, cells in shown]
-    heads = ["Slip", "Task", "Students", "What a student who made it reads"]
+    known = tables.misconceptions(figures.tasks)
+    known = dataclasses.replace(known, rows=sorted(known.rows, key=lambda row: -row[2]))
+    more = dataclasses.replace(known, caption="Further recognised misconceptions")
     return {
         "figures": figures,
         "handed": of(figures.handed_in, students),
-        "look": [f"{_titled(task)} ({', '.join(task.flags)})" for task in figures.tasks if task.flags],
+        "look": [f"{titled(task)} ({', '.join(task.flags)})" for task in figures.tasks if task.flags],
         "spread": _spread(totals, figures.maximum),
         "histogram": _histogram(figures, totals),
         "bands": _bands(figures),
-        "tasks": _task_table(figures),
+        "tasks": tables.tasks(figures.tasks).page(),
         "notes": _task_notes(figures),
-        "slips": Table("Recognised slips, most frequent first", heads, rows[:TOP_SLIPS], frozenset({2})),
-        "more": Table("Further recognised slips", heads, rows[TOP_SLIPS:], frozenset({2})),
+        "misconceptions": known.page(0, MOST_SHOWN),
+        "more": more.page(MOST_SHOWN),
         "routes": _routes(figures),
     }
 
@@ -160,7 +119,7 @@ def _exercise(figures: ExerciseFigures, students: int) -> dict:
 def _spread(totals: list[float], maximum: float) -> str:
     if len(totals) < stats.FEW:
         return f"{len(totals)} graded; too few for a distribution."
-    low, middle, high = (number(value) for value in analysis.quartiles(totals))
+    low, middle, high = (number(value) for value in highlights.quartiles(totals))
     return (
         f"{len(totals)} graded. Median {middle} of {maximum:g} points; the middle half lies between {low} and {high}."
     )
@@ -176,74 +135,38 @@ def _routes(figures: ExerciseFigures) -> str:
 def _histogram(figures: ExerciseFigures, totals: list[float]) -> Chart | None:
     if len(totals) < stats.FEW:
         return None
-    rows = analysis.histogram(totals, figures.maximum)
+    rows = highlights.histogram(totals, figures.maximum)
     top = max(rows, key=lambda row: row[1])
     alt = (
         f"Histogram of the points of {len(totals)} students, out of {figures.maximum:g}. "
         f"The most frequent class is {top[0]} points, with {top[1]} students."
     )
     lower = [(label.split(" ")[0], count) for label, count in rows]
-    table = Table(
-        "Points in the checks", ["Points", "Students"], [[label, str(n)] for label, n in rows], frozenset({1})
-    )
+    table = Page("Points in the checks", ["Points", "Students"], [[label, str(n)] for label, n in rows], frozenset({1}))
     return Chart(drawing.columns(lower, alt), table)
 
 
 def _bands(figures: ExerciseFigures) -> Chart:
     counted = [task for task in figures.tasks if task.base]
-    rows = [(_titled(task), of(task.bands["right"], task.base) + " right", _segments(task)) for task in counted]
+    rows = [(titled(task), of(task.bands["right"], task.base) + " right", _segments(task)) for task in counted]
     worst = min(counted, key=lambda task: task.bands["right"] / task.base, default=None)
     best = max(counted, key=lambda task: task.bands["right"] / task.base, default=None)
-    alt = "Bars, one per task: how many students were right, partly right, made a slip or left it out."
+    alt = "Bars, one per task: how many students were right, partly right, showed a misconception or left it out."
     if worst:
         alt += f" Fewest right: {worst.task.title}, {of(worst.bands['right'], worst.base)}."
         alt += f" Most right: {best.task.title}, {of(best.bands['right'], best.base)}."
     cells = [[task.task.title, str(task.base), *(str(task.bands[name]) for name in BANDS)] for task in counted]
     heads = ["Task", "Students", *(name.capitalize() for name in BANDS)]
-    table = Table("What became of each task", heads, cells, frozenset(range(1, len(heads))))
+    table = Page("What became of each task", heads, cells, frozenset(range(1, len(heads))))
     return Chart(drawing.bars(rows, alt), table, [(COLOURS[name], name) for name in BANDS])
-
-
-def _titled(task: TaskFigures) -> str:
-    """The title of a task, in part B with its route."""
-    return f"{task.task.title} ({task.task.route})" if task.task.route else task.task.title
 
 
 def _segments(task: TaskFigures) -> list[tuple[float, str]]:
     return [(task.bands[name] / task.base, COLOURS[name]) for name in BANDS]
 
 
-def _task_table(figures: ExerciseFigures) -> Table:
-    """One row per task; a column that no task fills is left out (`_task_notes` says why)."""
-    heads = ["Task", "Objective", "Students", "Share of points", "All points", "Not attempted"]
-    columns = _optional(figures)
-    rows = []
-    for one in figures.tasks:
-        share = percent(one.difficulty) if one.difficulty.known else "too few"
-        cells = [_titled(one), one.task.objective, str(one.base), share]
-        cells += [str(one.full), str(one.bands["not attempted"])]
-        for _, values in columns:
-            value = values(one)
-            cells.append(decimal(value) if value.known else _brief(value))
-        rows.append([*cells, ", ".join(one.flags)])
-    heads += [*(head for head, _ in columns), "Look at"]
-    return Table("The tasks one by one", heads, rows, frozenset(range(2, len(heads) - 1)))
-
-
-def _brief(value: Value) -> str:
-    return "too few" if value.why.startswith("too few") else "all the same"
-
-
-def _optional(figures: ExerciseFigures) -> list[tuple[str, Callable[[TaskFigures], Value]]]:
-    columns = [
-        ("Discrimination", lambda one: one.discrimination),
-        ("Upper minus lower", lambda one: one.upper_lower),
-    ]
-    return [(head, value) for head, value in columns if any(value(one).known for one in figures.tasks)]
-
-
 def _task_notes(figures: ExerciseFigures) -> list[str]:
-    shown, count, notes = {head for head, _ in _optional(figures)}, len(figures.totals), []
+    shown, count, notes = tables.optional(figures.tasks), len(figures.totals), []
     if count < stats.FEW:
         notes.append(f"With {count} graded, shares are too few to tell: read these notebooks instead.")
     if "Discrimination" not in shown and count < stats.SOME:
@@ -255,30 +178,15 @@ def _task_notes(figures: ExerciseFigures) -> list[str]:
     return notes
 
 
-def _slip_rows(one: TaskFigures) -> list[tuple[int, list[str]]]:
-    return [(n, [known.title, one.task.title, of(n, one.base), known.text]) for known, n in one.slips]
-
-
 def _quizzes(questions: list[QuestionFigures]) -> list[dict]:
     lessons = sorted({one.question.lesson for one in questions})
     return [_quiz(lesson, [one for one in questions if one.question.lesson == lesson]) for lesson in lessons]
 
 
 def _quiz(lesson: str, questions: list[QuestionFigures]) -> dict:
-    rows = []
-    for one in questions:
-        test = which_test(one.question)
-        share = percent(one.difficulty) if one.difficulty.known else "too few"
-        discrimination = decimal(one.discrimination) if one.discrimination.known else _brief(one.discrimination)
-        again = ["", ""] if test else [str(one.again), str(one.later)]
-        cells = [_begins(one), f"{test}-test" if test else "practice", str(one.n), str(one.right), share]
-        rows.append([*cells, discrimination, *again, ", ".join(one.flags)])
-    heads = ["Question", "Asked in", "Students", "All right", "Mean score", "Discrimination", "Tried again"]
-    heads += ["Of these right after a miss", "Look at"]
-    table = Table(f"{title_of(lesson)}: answers at the first try", heads, rows, frozenset(range(2, 8)))
     return {
         "lesson": lesson,
-        "table": table,
+        "table": tables.questions(questions, f"{title_of(lesson)}: answers at the first try").page(),
         "lowest": _lowest(questions),
         "questions": [_answers(q) for q in questions],
     }
@@ -292,107 +200,55 @@ def _lowest(questions: list[QuestionFigures]) -> list[str]:
         if one.difficulty.known and one.difficulty.number < 1 and which_test(one.question) != "pre"
     ]
     told = sorted(told, key=lambda one: one.difficulty.number)[:3]
-    return [f"“{_begins(one)}”: {percent(one.difficulty)} ({one.n} students)" for one in told]
-
-
-def _begins(one: QuestionFigures) -> str:
-    """The first words of a question."""
-    return textwrap.shorten(text.plain(one.question.text), 72, placeholder=" …")
+    return [f"“{begins(one)}”: {percent(one.difficulty)} ({one.n} students)" for one in told]
 
 
 def _answers(one: QuestionFigures) -> dict:
-    kind, words = one.question.kind, text.plain(one.question.text)
-    rows = []
-    for part, count in one.parts:
-        meaning = f"{part.name.replace('-', ' ')}: {text.plain(part.feedback)}" if part.name else ""
-        rows.append([part.label, "yes" if part.right else "no", of(count, one.n), meaning])
-    first = {"single": "Option", "multiple": "Option", "numeric": "Number", "order": "Order"}.get(kind, "Row")
-    heads = [first, "Right", "Students", "Misconception, and what answers it"]
+    words, start = text.plain(one.question.text), begins(one)
+    several = one.question.kind in ("multiple", "order", "match", "classify")
     return {
-        "begins": _begins(one),
-        "text": words if words != _begins(one) else "",
-        "several": kind in ("multiple", "order", "match", "classify"),
-        "table": Table("What was answered", heads, rows, frozenset({2})),
+        "begins": start,
+        "text": words if words != start else "",
+        "several": several,
+        "table": tables.answers([one]).page(),
     }
 
 
 def _objectives(report: Report) -> dict | None:
     if not report.objectives:
         return None
-    rows, drawn = [], []
-    for one in report.objectives:
-        mastered = of(one.mastered, one.n) if one.n else "not graded"
-        share = percent(one.share) if one.n else ""
-        quiz = (
-            f"{percent(one.quiz)} of {one.asked}" if one.quiz.known else (one.quiz.why if one.asked else "none shared")
-        )
-        rows.append([f"{one.objective.id} {one.objective.text}", mastered, share, quiz, ", ".join(one.tasks)])
-        if one.n:
-            label = f"{one.objective.id} {one.objective.text}"
-            drawn.append((label, of(one.mastered, one.n), [(one.mastered / one.n, "right")]))
-    heads = ["Objective", "Mastered by", "Mean share of points", "Quiz, mean at first try", "Tasks"]
-    table = Table("Objectives, mastered and not", heads, rows, frozenset({1, 2, 3}))
-    weakest = analysis.weakest_objectives(report, 1)
-    alt = "Bars, one per objective: the part of the students who have mastered it."
+    drawn = [
+        (f"{one.objective.id} {one.objective.text}", of(one.mastered, one.n), [(one.mastered / one.n, "right")])
+        for one in report.objectives
+        if one.n
+    ]
+    weakest = highlights.weakest_objectives(report, 1)
+    alt = "Bars, one per objective: the share of the students who have mastered it."
     if weakest:
         alt += f" Lowest: {weakest[0].objective.id}, {of(weakest[0].mastered, weakest[0].n)}."
-    return {"drawing": drawing.bars(drawn, alt) if drawn else None, "table": table}
+    return {"drawing": drawing.bars(drawn, alt) if drawn else None, "table": tables.objectives(report).page()}
 
 
-def _gains(gains: list[tuple[str, Gain]]) -> dict | None:
-    if not gains:
+def _gains(report: Report) -> dict | None:
+    if not report.gains:
         return None
-    rows = []
-    for lesson, one in gains:
-        interval = f"{decimal(one.low)} to {decimal(one.high)}" if one.low.known else one.low.why
-        values = [percent(one.pre), percent(one.post), _points(one.raw), decimal(one.normalised), interval]
-        name = title_of(lesson) if lesson else "All lessons together"
-        rows.append([name, str(one.n), *values, decimal(one.individual), str(one.full)])
-    heads = ["", "Students with both", "Before", "After", "Difference", "Class <g>", "95 % interval"]
-    heads[0] = "Lesson"
-    heads += ["Mean of individual gains", "All points before"]
-    table = Table("From pre-test to post-test", heads, rows, frozenset(range(1, len(heads))))
-    told = [(lesson, one) for lesson, one in gains if one.pre.known]
     drawn = [
-        (
-            title_of(lesson) if lesson else "All lessons together",
-            f"{percent(one.pre)} → {percent(one.post)}",
-            one.pre.number,
-            one.post.number,
-        )
-        for lesson, one in told
+        (lesson_or_all(lesson), f"{percent(one.pre)} → {percent(one.post)}", one.pre.number, one.post.number)
+        for lesson, one in report.gains
+        if one.pre.known
     ]
     alt = "For each lesson the mean share of points before and after. "
     alt += "; ".join(f"{label}: {words}" for label, words, *_ in drawn[:1]) + "."
     legend = [("before", "before (pre-test)"), ("after", "after (post-test)")]
-    chart = Chart(drawing.steps(drawn, alt), table, legend) if drawn else None
-    return {"chart": chart, "all": gains[0][1]}
+    chart = Chart(drawing.steps(drawn, alt), tables.gains(report).page(), legend) if drawn else None
+    return {"chart": chart, "all": report.gains[0][1]}
 
 
-def _points(value: Value) -> str:
-    """A difference of shares in percentage points, with its sign."""
-    if not value.known:
-        return value.why
-    return f"{100 * value.number:+.0f} points".replace("-", MINUS).replace("+0 ", "0 ").replace(f"{MINUS}0 ", "0 ")
-
-
-def _hints(report: Report) -> list[Table]:
-    tables = []
-    for lesson in sorted({one.lesson for one in report.hints}):
-        rows = [
-            [
-                one.task.title,
-                str(one.n),
-                of(one.seen, one.n),
-                f"{of(one.last, one.n)} saw all {len(one.task.hints)}",
-                f"{one.mean.number:.1f}" if one.mean.known else "too few",
-            ]
-            for one in report.hints
-            if one.lesson == lesson
-        ]
-        heads = ["Task", "Students who shared", "Saw at least one", "Saw the last", "Mean"]
-        tables.append(Table(f"{title_of(lesson)}: hints seen", heads, rows, frozenset({1, 2, 3, 4})))
-    return tables
+def _hints(report: Report) -> list[Page]:
+    by_lesson: dict[str, list] = {}
+    for one in report.hints:
+        by_lesson.setdefault(one.lesson, []).append(one)
+    return [tables.hints(rows, f"{title_of(lesson)}: hints seen").page() for lesson, rows in sorted(by_lesson.items())]
 
 
 def _variants(lesson: str, table: pd.DataFrame) -> dict:
@@ -405,33 +261,7 @@ def _variants(lesson: str, table: pd.DataFrame) -> dict:
         name = ", ".join(str(value) for value in values)
         rows.append([name, str(len(group)), str(len(answers)), middle, f"{group['key'].iloc[0]:.4g}"])
     heads = [", ".join(asked).capitalize(), "Students", "Gave a number", "Median of their answers", "The tables say"]
-    return {"lesson": lesson, "table": Table(f"{title_of(lesson)}: variants", heads, rows, frozenset({1, 2, 3, 4}))}
-
-
-def _students(report: Report, label: Callable[[str], str]) -> Table:
-    found = report.evidence
-    heads = ["Student", *(f"Ex. {int(one.lesson[:2])}" for one in report.exercises), "Sum", "Not handed in"]
-    heads.append("Shared quiz answers")
-    rows = []
-    for student in sorted(found.students, key=label):
-        points = [one.totals.get(student) for one in report.exercises]
-        missing = [one.lesson[:2].lstrip("0") for one in report.exercises if student not in found.handed_in[one.lesson]]
-        cells = [
-            number(p) if p is not None else _absent(found, one, student)
-            for one, p in zip(report.exercises, points, strict=True)
-        ]
-        shared = "yes" if student in found.shared.students else "no"
-        rows.append([label(student), *cells, number(sum(p or 0 for p in points)), ", ".join(missing), shared])
-    return Table("Points in the checks", heads, rows, frozenset(range(1, len(report.exercises) + 2)))
-
-
-def _absent(found, one: ExerciseFigures, student: str) -> str:
-    return "not graded" if student in found.handed_in[one.lesson] else "none"
-
-
-def classes(table: Table, place: int) -> str:
-    """The class of a cell, for the frame."""
-    return "number" if place in table.numbers else ""
+    return {"lesson": lesson, "table": Page(f"{title_of(lesson)}: variants", heads, rows, frozenset({1, 2, 3, 4}))}
 
 
 def labels(students: Iterable[str], names: dict[str, str]) -> dict[str, str]:

@@ -33,7 +33,7 @@ from derisking.questions.verdict import (
 )
 
 if TYPE_CHECKING:
-    from derisking.questions.bank import Question
+    from derisking.questions.question import Question
 
 TODO = "Put your answer in place of the three dots, run that cell, then run this one again."
 MANY = ("list", "set", "dict", "series", "array", "frame")

@@ -11,7 +11,7 @@ from derisking.questions.kinds.base import Kind, distinct, find, not_labels, shu
 from derisking.questions.verdict import WRONG_VALUE, Part, Unreadable
 
 if TYPE_CHECKING:
-    from derisking.questions.bank import Question
+    from derisking.questions.question import Question
 
 LETTERS = "ABCDEFGHIJ"
 

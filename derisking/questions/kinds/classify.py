@@ -12,7 +12,7 @@ from derisking.questions.verdict import WRONG_SHAPE, WRONG_VALUE, Part, Unreadab
 from derisking.widgets import markdown
 
 if TYPE_CHECKING:
-    from derisking.questions.bank import Question
+    from derisking.questions.question import Question
 
 ANY = "*"  # a mistake that stands for every wrong bin
 

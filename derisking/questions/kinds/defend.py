@@ -11,7 +11,7 @@ from derisking.questions.kinds.base import Kind, distinct, find, mistake, string
 from derisking.questions.verdict import RIGHT, WRONG_SHAPE, WRONG_VALUE, Part, Unreadable, Verdict
 
 if TYPE_CHECKING:
-    from derisking.questions.bank import Question
+    from derisking.questions.question import Question
 
 COUNT = 2  # statements that an answer gives
 

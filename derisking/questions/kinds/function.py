@@ -27,7 +27,7 @@ from derisking.questions.verdict import (
 )
 
 if TYPE_CHECKING:
-    from derisking.questions.bank import Question
+    from derisking.questions.question import Question
 
 NO_FUNCTION = "Write the function `{name}` in the cell above, run it, then run this one again."
 YES = "Yes: right on every input we tried, and again the second time."

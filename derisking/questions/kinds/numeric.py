@@ -13,7 +13,7 @@ from derisking.questions.kinds.base import MANY, SCALE, Kind, mistake, mistakes
 from derisking.questions.verdict import WRONG_SHAPE, WRONG_TYPE, WRONG_VALUE, Part, Unreadable, Verdict
 
 if TYPE_CHECKING:
-    from derisking.questions.bank import Question
+    from derisking.questions.question import Question
 
 MAX_TYPED = 200  # characters
 # Factor -> what to say to an answer in another unit; for shares and concentration indices.

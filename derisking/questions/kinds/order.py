@@ -13,7 +13,7 @@ from derisking.questions.verdict import WRONG_SHAPE, Part, Unreadable
 from derisking.widgets import markdown
 
 if TYPE_CHECKING:
-    from derisking.questions.bank import Question
+    from derisking.questions.question import Question
 
 
 class Order(Kind):

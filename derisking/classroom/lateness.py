@@ -8,7 +8,8 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from derisking.classroom.collect import intake
+from nbgrader.utils import parse_utc
+
 from derisking.classroom.errors import ClassroomError
 
 DAY = 86_400
@@ -24,11 +25,11 @@ def rule(name: str) -> Callable[[float, float], float]:
         return lambda points, seconds: 0.0
     if name == "zero":
         return lambda points, seconds: points
-    found = re.fullmatch(r"(\d{1,3})\s*%(?:-per-day)?", name)
-    if not found or int(found.group(1)) > 100:
-        raise ClassroomError(f"--late {name}: write accept, zero, or a part per day such as 10%-per-day.")
-    part = int(found.group(1)) / 100
-    return lambda points, seconds: min(points, points * part * math.ceil(seconds / DAY))
+    asked = re.fullmatch(r"(\d{1,3})\s*%(?:-per-day)?", name)
+    if not asked or int(asked.group(1)) > 100:
+        raise ClassroomError(f"--late {name}: write accept, zero, or a share per day such as 10%-per-day.")
+    share = int(asked.group(1)) / 100
+    return lambda points, seconds: min(points, points * share * math.ceil(seconds / DAY))
 
 
 def utc(local: datetime.datetime | None) -> datetime.datetime | None:
@@ -43,8 +44,6 @@ def stamp(when: datetime.datetime) -> str:
 
 def read_stamp(path: Path) -> datetime.datetime | None:
     """The time in a timestamp.txt, in UTC without zone; None without one. Other forms are read as nbgrader does."""
-    from nbgrader.utils import parse_utc
-
     try:
         text = path.read_text(encoding="utf-8").strip()
         return parse_utc(text) if text else None
@@ -52,15 +51,22 @@ def read_stamp(path: Path) -> datetime.datetime | None:
         return None
 
 
-def handed_in(submission: intake.Submission, due: datetime.datetime | None) -> tuple[datetime.datetime | None, str]:
-    """When a submission came, in UTC, as far as its platform says so; and a line if it is late.
+def is_late(when: datetime.datetime | None, marked: bool, due: datetime.datetime) -> bool:
+    """Whether something came after `due`. marked: its platform calls it late, which counts where no time is known."""
+    return utc(when) > utc(due) if when else marked
 
-    A platform that says "late" is believed, also where it names no time.
+
+def handed_in(
+    local: datetime.datetime | None, marked: bool, due: datetime.datetime | None
+) -> tuple[datetime.datetime | None, str]:
+    """When something came, in UTC, as far as its platform says so; and a line if it is late.
+
+    A platform that says "late" (marked) is believed, also where it names no time.
     """
-    when = utc(submission.submitted)
+    when = utc(local)
     if due is None:
-        return when, "the platform calls it late" if submission.late_mark else ""
-    if submission.late_mark and (when is None or when <= utc(due)):
+        return when, "the platform calls it late" if marked else ""
+    if marked and (when is None or when <= utc(due)):
         return utc(due) + datetime.timedelta(seconds=1), "the platform calls it late, without a time"
     return when, "late" if when is not None and when > utc(due) else ""
 

@@ -1,0 +1,134 @@
+"""Which exercise a file is, and what it is if it is none. Content is read as JSON, as text; nothing of it is run."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from derisking import exercises
+from derisking.classroom import files
+from derisking.classroom.collect.archives import MEGABYTE, Received
+from derisking.classroom.collect.items import Item
+from derisking.classroom.collect.people import squash
+
+LARGEST_JSON = 20 * MEGABYTE
+JUNK_NAMES = {".ds_store", "thumbs.db", "desktop.ini", ".gitignore", ".gitkeep"}
+
+
+@lru_cache(maxsize=1)
+def lessons() -> tuple[str, ...]:
+    return tuple(exercises.lessons())
+
+
+@lru_cache(maxsize=1)
+def _cells() -> dict[str, frozenset[str]]:
+    """For each exercise the names of cells that no other exercise has."""
+    own = {}
+    for lesson in lessons():
+        tasks = exercises.definition(lesson).tasks
+        ids = [getattr(task, "id", None) or task.name for task in tasks]
+        own[lesson] = {f"{kind}-{task}" for task in ids for kind in ("answer", "check")}
+    return {
+        lesson: frozenset(ids - set().union(*(o for other, o in own.items() if other != lesson)))
+        for lesson, ids in own.items()
+    }
+
+
+def find_kind(item: Item, forced: str | None) -> None:
+    """Say what a file is: the platform's own, junk, a quiz record, an exercise, a lesson, or something else."""
+    name = item.tag.rest.rpartition("/")[2].lower()
+    parts = item.file.origin.lower().split("/")
+    if item.tag.what:
+        item.kind, item.note = "companion", item.tag.what
+    elif item.tag.typed:
+        item.kind, item.note = "other", f"It is {item.tag.typed}, not a notebook."
+    elif "__macosx" in parts or name in JUNK_NAMES or name.startswith(("._", "~$")):
+        item.kind, item.note = "companion", "left by the computer, not by the student"
+    elif ".ipynb_checkpoints" in parts:
+        item.kind = "checkpoint"
+    elif re.fullmatch(r"quiz[-_ ]?record.*\.json(\.txt)?", name):
+        _record(item)
+    else:
+        _notebook(item, name, forced)
+
+
+def _record(item: Item) -> None:
+    """A quiz record names its lesson itself."""
+    content = _json(item.file)
+    told = content.get("lesson") if isinstance(content, dict) else None
+    item.kind, item.lesson = "record", told if isinstance(told, str) and told in lessons() else ""
+
+
+def _notebook(item: Item, name: str, forced: str | None) -> None:
+    """A notebook gets its lesson from its content, else from its name or `forced`."""
+    looks = ".ipynb" in name
+    ending = name.rpartition(".")[2] if "." in name else ""
+    if not looks and ending not in ("", "json", "txt"):
+        return
+    content = _json(item.file)
+    is_book = isinstance(content, dict) and isinstance(content.get("cells", content.get("worksheets")), list)
+    if not looks and not is_book:
+        return
+    item.kind = "notebook"
+    item.readable = is_book
+    by_name = _lesson_in(item.tag.rest) or item.tag.lesson or _lesson_in(item.file.origin)
+    inside, lesson_itself = _lesson_inside(content) if is_book else ("", "")
+    if inside and forced and inside != forced:
+        item.kind, item.note = "other", f"It holds the exercise {inside}, not {forced}."
+    elif not inside and lesson_itself:
+        item.kind = "other"
+        item.note = f"It is the lesson {lesson_itself}, not an exercise; ask for the notebook in exercises."
+    item.lesson = forced or inside or by_name
+    if not is_book:
+        size = "is empty" if not item.file.size else "cannot be read as a notebook"
+        item.note = f"The file {size}."
+    elif inside and by_name and inside != by_name:
+        item.note = item.note or f"Its name says {by_name}, its content is the exercise {inside}."
+
+
+def _lesson_in(text: str) -> str:
+    """The one lesson that a path names, whichever signs stand between the words; the part nearest the end counts."""
+    for part in reversed(text.split("/")):
+        flat = squash(part)
+        found = {lesson for lesson in lessons() if squash(lesson) in flat}
+        if len(found) == 1:
+            return found.pop()
+    return ""
+
+
+def _lesson_inside(book: dict) -> tuple[str, str]:
+    """(the exercise in a notebook, or the lesson if it is one). Content is only read, as text."""
+    opened, ids, told = set(), set(), set()
+    for cell in book.get("cells") or []:
+        if not isinstance(cell, dict) or cell.get("cell_type") != "code":
+            continue
+        source = cell.get("source")
+        text = "".join(s for s in source if isinstance(s, str)) if isinstance(source, list) else source
+        text = text if isinstance(text, str) else ""
+        opened |= set(re.findall(r"""exercises\s*\.\s*open\(\s*["']([\w-]{1,60})["']""", text[:100_000]))
+        told |= set(
+            re.findall(
+                r"""^(?:LESSON\s*=\s*|quiz\.\w+\(\s*)["'](\d\d-[\w-]{1,60})["']""", text[:100_000], flags=re.MULTILINE
+            )
+        )
+        meta = cell.get("metadata")
+        grader = meta.get("nbgrader") if isinstance(meta, dict) else None
+        ids.add(str(grader.get("grade_id"))[:100] if isinstance(grader, dict) else "")
+    known = sorted(opened & set(lessons()))
+    if len(known) == 1:
+        return known[0], ""
+    votes = sorted(((len(own & ids), lesson) for lesson, own in _cells().items()), reverse=True)
+    if votes and votes[0][0] > votes[1][0]:
+        return votes[0][1], ""
+    named = sorted(told)  # also of a lesson without an exercise
+    return "", named[0] if len(named) == 1 and not (ids - {""}) else ""
+
+
+def _json(file: Received):
+    """The content of a JSON file, or None. Too large, too deep or broken files are None too."""
+    if file.size > LARGEST_JSON:
+        return None
+    try:
+        return files.parsed(file.path.read_bytes())
+    except (ValueError, RecursionError, MemoryError):
+        return None

@@ -1,0 +1,102 @@
+"""What a learning platform is to this room: how it names files, what its class list looks like, what it imports."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+
+from derisking.classroom.collect.items import Item, Tag
+from derisking.classroom.collect.people import Roster, Student
+from derisking.classroom.collect.sheet import Sheet
+
+LONGEST = 255  # no file system and no platform writes longer names; comparing them would only cost time
+Columns = dict[str, int]
+Rows = Sequence[Sequence[str]]
+
+
+class Platform:
+    """One learning platform. The usual answers are here; each platform's file has its own.
+
+    name: as in `Intake.platform`; lists: the kinds of class list that it exports, as in `Roster.platform`. pattern: names that
+    it writes; vague: names that people choose can look the same, so it counts only where it fits half of them.
+    """
+
+    name = ""
+    title = ""
+    lists: tuple[str, ...] = ()
+    pattern: re.Pattern | None = None
+    vague = False
+
+    # --- names of files
+
+    def tag(self, part: str, inner: str) -> Tag | None:
+        """What a folder or file of this name says. inner: the path below it, the student's own."""
+        match = self.pattern.fullmatch(part) if self.pattern and len(part) <= LONGEST else None
+        return self.read_name(match, inner) if match else None
+
+    def download(self, origin: str) -> str:
+        """The path of the folder or zip in which the platform's names are: one assignment's download."""
+        parts = origin.split("/")
+        fits = (
+            i for i, part in enumerate(parts) if self.pattern and len(part) <= LONGEST and self.pattern.fullmatch(part)
+        )
+        return "/".join(parts[: next(fits, 0)])
+
+    def read_name(self, match: re.Match, inner: str) -> Tag:
+        raise NotImplementedError
+
+    def together(self, origins: Sequence[str], tags: Sequence[Tag]) -> None:
+        """What only all names together tell; tags and origins of this platform."""
+
+    def inside(self, items: Sequence[Item]) -> None:
+        """What companions of the platform's own tell, such as receipts; items of this platform."""
+
+    # --- the class list
+
+    def recognise(self, headings: tuple[str, ...], keys: list[str], columns: Columns, rows: Rows) -> str:
+        """The kind of list that this is, or "". keys: headings in plain letters. May correct `columns`."""
+        return ""
+
+    def person(self, cell: dict[str, str]) -> dict[str, str] | None:
+        """The facts of one row, corrected for the platform; None for a row that is nobody."""
+        return cell
+
+    # --- when, and for what
+
+    def handed_in(self, item: Item, roster: Roster | None) -> tuple[datetime | None, str, bool, bool]:
+        """(local time or None, where it is from, called late, a draft). Here: the name's own time, else the file's."""
+        if item.tag.submitted:
+            return item.tag.submitted, item.tag.time_from, False, False
+        when = item.file.modified
+        return when, "the time of the file" if when else "not known", False, False
+
+    def by_key(self, tag: Tag, roster: Roster) -> tuple[Student, ...]:
+        """Students by the number that the platform writes beside a name."""
+        return roster.find(platform_id=tag.key)
+
+    def fits(self, tags: Sequence[Tag], roster: Roster) -> str:
+        """ "" or a sentence on why this class list cannot be that of these files."""
+        return ""
+
+    # --- grades
+
+    def grades(self, sheet: Sheet) -> dict[str, str]:
+        """Name of file -> content, for what this platform imports."""
+        return {}
+
+    def steps(self, sheet: Sheet, files: Sequence[str]) -> list[str]:
+        """What a teacher does on the platform with these files, in order."""
+        return []
+
+
+def joined(own: str | None, inner: str) -> str:
+    """The student's part of a path."""
+    return "/".join(piece for piece in (own, inner) if piece)
+
+
+def time_in(text: str, layout: str) -> datetime | None:
+    try:
+        return datetime.strptime(text, layout)
+    except ValueError:
+        return None

@@ -1,0 +1,254 @@
+"""Moodle.
+
+Names       Full Name_1234567_assignsubmission_file_/file.ipynb, or without folders ..._file_file.ipynb. The number is the one of
+            the grading worksheet and belongs to one assignment. Source: Moodle's mod/assign/classes/downloader.php.
+Times       each entry of the zip has the time of the upload, on the server's clock (mod/assign's zip_writer takes the
+            file's time). Where all entries have one time, somebody has packed the zip anew, and nothing is known.
+Class list  the assignment's own grading worksheet, known by its shape in any language; or the list of participants.
+Grades      Worksheet: as it came, with the columns Grade and Feedback comments filled in. Moodle passes over an empty grade and an
+            empty comment; comments are HTML; a row that was graded after the download is passed over too, unless a box is
+            ticked. Source: "Assignment settings: Offline grading worksheet" and "Using Assignment" on docs.moodle.org; Moodle's
+            mod/assign/feedback/offline.
+            Gradebook: keyed by e-mail, username or ID number. An empty grade deletes, and one unknown person stops the whole
+            import: only students with a mark are in the file. Source: "Grade import" on docs.moodle.org.
+Feedback    a zip with each page in the folder that Moodle named. Source: "Assignment settings: Feedback files" on docs.moodle.org;
+            Moodle's mod/assign/feedback/file/importziplib.php.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from derisking.classroom.collect import sheet as sheets
+from derisking.classroom.collect.items import Item, Tag
+from derisking.classroom.collect.people import Roster, Student, squash
+from derisking.classroom.collect.platforms.base import Platform, joined, time_in
+from derisking.classroom.collect.sheet import Sheet
+
+# What Moodle writes for a name when names are hidden from the marker.
+BLIND = {"participant", "teilnehmer", "teilnehmerin", "teilnehmerinnen", "deelnemer", "participante", "partecipante"}
+LATE, DRAFT = (" late", "zu spät"), ("draft", "entwurf", "brouillon", "concept")
+PACKED = timedelta(minutes=10)  # times that lie closer together may be those of packing the zip
+GRADE_FILE = re.compile(r"(?:[^/]*/)*?([^/_]+_\d+_assignsubmission_file)(?:_|/|$)")
+NUMBERED = re.compile(r"\D*\d+")
+
+
+class Moodle(Platform):
+    name = "moodle"
+    title = "Moodle"
+    lists = ("moodle worksheet", "moodle")
+    pattern = re.compile(
+        r"(?P<name>[^_]+)(?:_(?P<key>\d+))?_assign(?:submission|feedback)_(?P<kind>file|onlinetext)(?:_(?P<rest>.*))?"
+    )
+
+    def read_name(self, match, inner):
+        typed = "text that was typed into Moodle" if match["kind"] == "onlinetext" else ""
+        return Tag("moodle", match["name"], match["key"] or "", rest=joined(match["rest"], inner), typed=typed)
+
+    def together(self, origins, tags):
+        """Numbers count within one assignment only: there they tell two students of one name apart, and nothing else."""
+        pairs = [(self.download(origin), tag) for origin, tag in zip(origins, tags, strict=True)]
+        keys: dict[tuple[str, str], set[str]] = {}
+        for download, tag in pairs:
+            keys.setdefault((download, tag.name.casefold()), set()).add(tag.key)
+        twice = {name for (_, name), numbers in keys.items() if len(numbers) > 1}
+        for download, tag in pairs:
+            if tag.name.casefold() in twice:
+                tag.apart = f"{download}/{tag.key}"
+
+    def inside(self, items: Sequence[Item]) -> None:
+        """Believe the times of the entries where they differ, as uploads do."""
+        times = [item.file.modified for item in items if item.file.modified]
+        if times and max(times) - min(times) > PACKED:
+            for item in items:
+                item.tag.submitted = item.file.modified
+                item.tag.time_from = "the time in Moodle's zip, on the server's clock"
+
+    def handed_in(self, item: Item, roster: Roster | None):
+        """The worksheet's time, else the zip's; its own "late" and "draft" are believed also without a time."""
+        student = roster.student(item.student) if roster else None
+        when, late, draft = None, False, False
+        if roster and student and student.row is not None and roster.platform == "moodle worksheet":
+            when, late, draft = status(roster, roster.rows[student.row])
+        if when:
+            return when, "Moodle's grading worksheet", late, draft
+        if item.tag.submitted:
+            return item.tag.submitted, item.tag.time_from, late, draft
+        return None, "not known: the zip only tells when it was downloaded", late, draft
+
+    def by_key(self, tag: Tag, roster: Roster) -> tuple[Student, ...]:
+        """The number counts where names are hidden; elsewhere names decide, since each assignment counts anew."""
+        students = roster.find(platform_id=tag.key)
+        if squash(tag.name) in BLIND:
+            return students
+        # Without a word of the name in common, the list may be another assignment's.
+        words = {squash(word) for word in tag.name.split()}
+        return tuple(s for s in students if words & {squash(word) for word in s.shown.split()})
+
+    def fits(self, tags: Sequence[Tag], roster: Roster) -> str:
+        keys = {tag.key for tag in tags if tag.key and not tag.what}
+        own = {student.platform_id for student in roster.students if student.platform_id}
+        if roster.platform == "moodle worksheet" and keys and own and not keys & own:
+            return (
+                "None of the numbers in this download is in the worksheet: it belongs to another assignment, and Moodle would "
+                "take no grade from it. Download this assignment's own worksheet and name it with --class-list."
+            )
+        return ""
+
+    # --- the class list
+
+    def recognise(self, headings, keys, columns, rows):
+        first = [row[0] for row in rows if row and row[0]]
+        if first and len(headings) > 3 and all(NUMBERED.fullmatch(cell) for cell in first):
+            known = {"grade", "modified"} <= set(columns) or {"identifier", "grade"} <= set(columns)
+            if known or _by_shape(headings, columns, rows):
+                columns["identifier"] = columns["platform_id"] = 0
+                if columns.get("id") == 0:
+                    columns.pop("id")
+                return "moodle worksheet"
+        return "moodle" if {"first", "last", "email"} <= set(columns) and "id" not in columns else ""
+
+    def person(self, cell):
+        if cell.get("platform_id"):
+            cell["platform_id"] = re.sub(r"\D", "", cell["platform_id"])
+        return cell
+
+    # --- grades
+
+    def grades(self, sheet: Sheet) -> dict[str, str]:
+        if sheet.roster.platform == "moodle worksheet":
+            return self._worksheet(sheet)
+        return gradebook(sheet)
+
+    def _worksheet(self, sheet: Sheet) -> dict[str, str]:
+        """The worksheet as it came, with grades and comments."""
+        places, marked, scaled = sheet.roster.columns, {s.row: sheet.mark(s) for s in sheet.roster.students}, False
+        if "comments" not in places and any(mark and mark.comment for mark in marked.values()):
+            sheet.notes.append(
+                "The worksheet has no column for comments; switch on feedback comments in Moodle's assignment."
+            )
+        rows = [list(sheet.roster.headings)]
+        for index, row in enumerate(sheet.roster.rows):
+            mark, cells = marked.get(index), list(row)
+            if mark is not None:
+                largest = sheets.decimal(row[places["maximum"]]) if "maximum" in places else mark.maximum
+                if largest is None:
+                    sheet.notes.append(
+                        "Moodle's assignment uses a scale of words; set it to points and download the worksheet again."
+                    )
+                    return {}
+                scaled |= largest != mark.maximum
+                cells[places["grade"]] = sheet.scaled(mark, largest)
+                if mark.comment and "comments" in places:
+                    cells[places["comments"]] = sheet.comment(mark, largest)
+            rows.append(cells)
+        if scaled:
+            sheet.notes.append("Moodle's assignment counts another maximum; the marks in its file are converted.")
+        return {f"moodle-worksheet-{sheet.lesson}.csv": sheets.text(rows)}
+
+    def steps(self, sheet, files):
+        done = []
+        for name in files:
+            if name.startswith("moodle-worksheet"):
+                done.append(
+                    f"Moodle, first: the assignment's Submissions, Actions, Upload grading worksheet, {name}. Tick “Allow updating "
+                    "records that have been modified more recently in Moodle than in the spreadsheet”, or after an earlier upload "
+                    "Moodle says “No modified grades found” and takes nothing."
+                )
+            elif name.startswith("moodle-feedback"):
+                done.append(
+                    f"Moodle, then: Actions, Upload feedback files in a zip, {name}. With a marking workflow, students see it all "
+                    "only once the state is Released."
+                )
+            elif name.startswith("moodle-gradebook"):
+                done.append(
+                    f"Moodle's gradebook: Import, CSV file, {name}; map the column to the assignment that is there. “New grade "
+                    f"item” would make one of 100 points (these marks count {sheets.number(sheet.maximum)})."
+                )
+        return done
+
+
+def status(roster: Roster, row: Sequence[str]) -> tuple[datetime | None, bool, bool]:
+    """(time, called late, a draft) of a line of the worksheet; only English dates are understood."""
+    said = row[roster.columns["status"]].lower() if "status" in roster.columns else ""
+    cell = row[roster.columns["handed"]].replace("\u202f", " ") if "handed" in roster.columns else ""
+    when = time_in(cell.strip(), "%A, %d %B %Y, %I:%M %p")
+    return when, any(word in said for word in LATE), any(word in said for word in DRAFT)
+
+
+def _by_shape(headings: Sequence[str], columns: dict[str, int], rows: Sequence[Sequence[str]]) -> bool:
+    """Find the columns of a worksheet in a language that is not known: one maximum for all, the grade before it, and so on."""
+    width = range(1, len(headings))
+    words = {re.sub(r"[\W\d]+", "", row[0]) for row in rows}
+    tops = [i for i in width if len({row[i] for row in rows}) == 1 and sheets.decimal(rows[0][i])]
+    if {"id", "grade"} & set(columns) or len(words) != 1 or len(min(words)) < 5 or len(tops) != 1:
+        return False
+    if (
+        tops[0] < 3
+        or len(headings) < tops[0] + 3
+        or any(row[tops[0] - 1] and not sheets.decimal(row[tops[0] - 1]) for row in rows)
+    ):
+        return False
+    top = tops[0]
+    for field in ("name", "email", "status", "grade", "maximum", "comments"):
+        columns.pop(field, None)
+    columns |= {"maximum": top, "grade": top - 1, "status": top - 2}
+    mail = next(
+        (i for i in width if all("@" in row[i] or not row[i] for row in rows) and any(row[i] for row in rows)), None
+    )
+    if mail is not None:
+        columns["email"] = mail
+    if top > 3:
+        columns["name"] = 1
+    last = len(headings) - 1
+    if last > top + 1 and not any(row[last] == "-" for row in rows):  # the times of grading show "-" for none
+        columns["comments"] = last
+    return True
+
+
+def gradebook(sheet: Sheet) -> dict[str, str]:
+    """E-mail, username or ID number, whichever most students with a mark have, then mark and comment."""
+    roster = sheet.roster
+    people = [(student, mark) for student in roster.students if (mark := sheet.mark(student)) is not None]
+    labels = {"email": "Email address", "username": "Username", "number": "ID number"}
+    if roster.platform == "moodle":
+        labels |= {key: roster.headings[roster.columns[key]] for key in labels if key in roster.columns}
+    key = max(labels, key=lambda field: sum(bool(getattr(student, field)) for student, _ in people))
+    rows = [[labels[key], sheet.title, f"{sheet.title} comments"]]
+    for student, mark in people:
+        if getattr(student, key):
+            rows.append([getattr(student, key), sheets.number(mark.points), sheet.comment(mark, mark.maximum)])
+    left = [student.shown for student, _ in people if not getattr(student, key)]
+    if people and len(rows) == 1:
+        sheet.notes.append(
+            "For Moodle the class list needs e-mail addresses, usernames or ID numbers; there is no file."
+        )
+        return {}
+    if left:
+        sheet.notes.append(
+            f"Not in the file for Moodle, because the class list has no {labels[key]} for them: {', '.join(left)}."
+        )
+    return {f"moodle-gradebook-{sheet.lesson}.csv": sheets.text(rows)} if people else {}
+
+
+def feedback_zip(pages: Mapping[str, Path], origins: Mapping[str, str]) -> tuple[bytes, list[str]]:
+    """(the zip for Moodle, students whose origin has no participant number). The same pages give the same bytes.
+
+    pages: id -> the page for that student; origins: id -> `Submission.origin` of what Moodle gave.
+    """
+    left, buffer = [], io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for student, page in sorted(pages.items()):
+            match = GRADE_FILE.match(origins.get(student, ""))
+            if not match:
+                left.append(student)
+                continue
+            entry = zipfile.ZipInfo(f"{match[1]}_/{page.name}", (1980, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, page.read_bytes())
+    return buffer.getvalue(), left

@@ -1,0 +1,121 @@
+"""What a platform's file of grades is made from: marks, the class list as it came, and the small rules that all share."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import html
+import io
+import math
+import re
+from collections.abc import Iterable, Sequence
+
+from derisking.classroom import files
+from derisking.classroom.collect.people import Roster, squash
+from derisking.classroom.errors import ClassroomError
+
+
+@dataclasses.dataclass(frozen=True)
+class Mark:
+    """A student's mark for one exercise.
+
+    student: the id; points: None while there is no mark; name: where no list has it. checks, memo, off (for lateness):
+    what the points are made of, where it is known.
+    """
+
+    student: str
+    points: float | None
+    maximum: float
+    comment: str = ""
+    late: bool = False
+    name: str = ""
+    checks: float | None = None
+    memo: float | None = None
+    off: float = 0.0
+
+
+@dataclasses.dataclass
+class Sheet:
+    """One exercise's marks for one platform.
+
+    title: the exercise's name for a new column; column: the heading that the teacher named; marks: by id in lower case.
+    notes: sentences for the teacher, which making a file adds to.
+    """
+
+    lesson: str
+    title: str
+    marks: dict[str, Mark]
+    roster: Roster
+    column: str | None = None
+    notes: list[str] = dataclasses.field(default_factory=list)
+
+    @property
+    def maximum(self) -> float:
+        return max((mark.maximum for mark in self.marks.values()), default=0)
+
+    def mark(self, student) -> Mark | None:
+        """The mark of a student of the list, None where there are no points yet."""
+        mark = self.marks.get(student.id.casefold())
+        return mark if mark is not None and mark.points is not None else None
+
+    def scaled(self, mark: Mark, largest: float) -> str:
+        """The points as a platform writes them that counts another maximum."""
+        return number((mark.points or 0) * largest / mark.maximum)
+
+    def comment(self, mark: Mark, largest: float) -> str:
+        """The comment as HTML; where points are converted it says so. No formula on the way to the platform."""
+        words = mark.comment.strip()
+        if words and largest != mark.maximum and mark.points is not None:
+            own = f"{number(mark.points)} of {number(mark.maximum)}"
+            words = f"{own}, here {self.scaled(mark, largest)} of {number(largest)}: {words}"
+        plain = html.escape(words, quote=False).replace("\r\n", "\n").replace("\n", "<br>")
+        return str(files.harmless(plain))
+
+    def place(self, choices: dict[int, str]) -> int | None:
+        """The index of the exercise's column: the one that was named, or the only one that says title, lesson or number."""
+        if self.column is not None:
+            named = squash(self.column)
+            fits = [i for i, text in choices.items() if named in (squash(text), squash(self.roster.headings[i]))]
+            if len(fits) != 1:
+                raise ClassroomError(
+                    f"The class list has no column {self.column}; it has {', '.join(choices.values()) or 'none'}."
+                )
+            return fits[0]
+        for test in self._tests():
+            fits = [index for index, text in choices.items() if test(text)]
+            if len(fits) == 1:
+                return fits[0]
+        return None
+
+    def _tests(self) -> Iterable:
+        """Ways in which a column can be meant, the surest first."""
+        digits = self.lesson.partition("-")[0].lstrip("0") or "0"
+        words = re.compile(rf"(?:exercise|lesson|homework|assignment)\s*0*{digits}(?!\d)", re.IGNORECASE)
+        yield lambda text: squash(text) == squash(self.title)
+        yield lambda text: squash(self.lesson) in squash(text)
+        yield lambda text: words.match(text.strip())
+
+
+def number(value: float | None) -> str:
+    """A number as every platform reads it: a point, at most two decimals, no zeros behind; None is empty."""
+    if value is None:
+        return ""
+    text = f"{round(value + 0.0, 2):.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def decimal(text: str) -> float | None:
+    """A number above 0 as exports write it, with point or comma; None if it is none."""
+    cell = text.strip().replace("\u00a0", "").replace(",", ".")
+    try:
+        value = float(cell)
+    except ValueError:
+        return None
+    return value if math.isfinite(value) and value > 0 else None
+
+
+def text(rows: Iterable[Sequence[str]], quotes: int = csv.QUOTE_MINIMAL) -> str:
+    """Rows as the CSV that platforms read: line ends of Unix, cells as they are."""
+    stream = io.StringIO(newline="")
+    csv.writer(stream, lineterminator="\n", quoting=quotes).writerows(rows)
+    return stream.getvalue()

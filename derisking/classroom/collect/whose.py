@@ -1,0 +1,114 @@
+"""Whose is each file: by what the platform wrote, and by the class list. Two students are never merged."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from derisking.classroom.collect.archives import Problem
+from derisking.classroom.collect.careful import shown
+from derisking.classroom.collect.items import Item, Tag
+from derisking.classroom.collect.people import Roster, Student, folder_name, give_ids, names, squash
+from derisking.classroom.collect.platforms import ALL
+
+
+def find(items: list[Item], roster: Roster | None) -> tuple[list[Student], list[Problem]]:
+    """Write a student's id, or the reason why there is none, into each item that is not the platform's own."""
+    mine = [item for item in items if not item.tag.what]
+    if roster is None:
+        return _make_students(mine)
+    answers: dict[tuple, tuple[str, str]] = {}
+    for item in mine:
+        key = item.tag.identity
+        if key not in answers:
+            answers[key] = _on_roster(item.tag, roster)
+        item.student, item.why = answers[key]
+    return list(roster.students), []
+
+
+def _on_roster(tag: Tag, roster: Roster) -> tuple[str, str]:
+    """(id, "") or ("", reason)."""
+    label = shown(tag.name or tag.username or tag.key or "")
+    by_key = _by_key(tag, roster)
+    by_name = roster.find(name=tag.name) if tag.certain else _in_words(tag.name, roster)
+    fits = tuple(s for s in by_key if s in by_name) or by_key or by_name
+    if by_key and by_name and not set(by_key) & set(by_name):
+        other = f"is {by_key[0].shown} by its number, but not by name"
+        return "", f"“{label}” {other}; is the class list of another assignment?"
+    if len(fits) == 1:
+        return fits[0].id, ""
+    if len(fits) > 1:
+        who = ", ".join(s.shown if not s.email else f"{s.shown} ({s.email})" for s in fits[:4])
+        return "", f"“{label}” can be any of {len(fits)} students on the class list: {who}."
+    if not label:
+        return "", "Nothing in its name or folder says whose it is."
+    return "", f"“{label}” is nobody on the class list; add a line to the list, or rename the file or folder."
+
+
+def _by_key(tag: Tag, roster: Roster) -> tuple[Student, ...]:
+    """Students by what the platform writes beside the name. Numbers of one platform mean nothing on another."""
+    for username in tag.usernames:
+        if students := roster.find(id=username, username=username, email=username, number=username):
+            return students
+    if not tag.key or not roster.platform.startswith(tag.platform):
+        return ()
+    return ALL[tag.platform].by_key(tag, roster)
+
+
+def _in_words(text: str, roster: Roster) -> tuple[Student, ...]:
+    """Students whom a file's or folder's name can mean: all of it, an id as one of its words, or most words of a name."""
+    whole = roster.find(id=text, username=text, email=text, number=text, name=text)
+    if whole or not text:
+        return whole
+    words = {squash(word) for word in re.split(r"[^\w@.-]|_", text)} | {
+        squash(word) for word in re.split(r"[\W_]+", text)
+    }
+    words.discard("")
+    sure = {
+        s.id: s
+        for s in roster.students
+        if words & {squash(n) for n in (s.id, s.username, s.number, *names(s)) if len(n) > 2}
+    }
+    mails = {word.casefold() for word in text.split()}
+    sure |= {s.id: s for s in roster.students if s.email and s.email.casefold() in mails}
+    if sure:
+        return tuple(sure.values())
+    # Whose name has most words in the text; a tie is nobody, so a first name alone is enough only if it is the only
+    # one.
+    counts = {
+        s.id: len(words & {squash(word) for word in re.split(r"[\W_]+", s.name or s.shown)}) for s in roster.students
+    }
+    most = max(counts.values(), default=0)
+    return tuple(s for s in roster.students if most and counts[s.id] == most)
+
+
+def _make_students(items: list[Item]) -> tuple[list[Student], list[Problem]]:
+    """Students as the names show them, where there is no class list, and a line for those who are easily confused."""
+    people: dict[tuple, Student] = {}
+    for item in items:
+        tag = item.tag
+        if not (tag.name or tag.username or tag.key):
+            item.why = "Nothing in its name or folder says whose it is; a class list may help."
+        elif tag.identity not in people:
+            name = shown(tag.name)
+            # nbgrader's own folders keep their names, so that a course that is half graded goes on.
+            own = folder_name(tag.username, lower=False) if tag.platform == "nbgrader" else ""
+            people[tag.identity] = Student(own, name, username=tag.username, platform_id=tag.key)
+    made = dict(zip(people, give_ids(people.values()), strict=True))
+    by_name = defaultdict(list)
+    for student in made.values():
+        by_name[squash(student.shown)].append(student)
+    problems = [
+        Problem(group[0].shown, f"{len(group)} students have this name; they are kept apart as {_and(group)}.")
+        for group in by_name.values()
+        if len(group) > 1
+    ]
+    for item in items:
+        if item.tag.identity in made:
+            item.student = made[item.tag.identity].id
+    return sorted(made.values(), key=lambda s: s.id), problems
+
+
+def _and(students: Sequence[Student]) -> str:
+    return ", ".join(student.id for student in students)

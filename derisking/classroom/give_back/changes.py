@@ -1,0 +1,152 @@
+"""No mark changes in silence: every mark as it is, and every change with its reason.
+
+marks.csv holds each mark with what it is made of; changes.csv grows by one line per change. The gradebook from before a change
+lies in backups/.
+"""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import datetime
+import json
+
+from derisking.classroom import files
+from derisking.classroom import gradebook as book
+from derisking.classroom.collect.sheet import number
+from derisking.classroom.course import many
+from derisking.classroom.run import Run
+
+HEADS = ("when", "student", "name", "exercise", "from", "to", "why")
+
+
+@dataclasses.dataclass(frozen=True)
+class State:
+    """One mark and what it is made of, all as text. points: "" while there is none; notebook, keys: fingerprints."""
+
+    student: str
+    name: str
+    exercise: str
+    points: str
+    checks: str
+    memo: str
+    late: str
+    maximum: str
+    due: str
+    rule: str
+    notebook: str
+    keys: str
+
+
+def graded(run: Run, student: str, lesson: str) -> dict | None:
+    """A graded notebook as plain JSON, None if there is none that can be read."""
+    try:
+        return json.loads((run.course.autograded(student, lesson) / f"{lesson}.ipynb").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+
+
+def state(run: Run, lesson: str, work: book.Work) -> State:
+    """What a student's mark is made of now."""
+    rule = run.rules.of(lesson)
+    kept = (graded(run, work.student, lesson) or {}).get("metadata", {}).get("derisking", {})
+    memo = "" if work.memo is None else "waits" if work.memo.waits else number(work.memo.score)
+    return State(
+        work.student,
+        run.name_of(work.student),
+        lesson,
+        number(work.points),
+        number(work.checks),
+        memo,
+        number(work.penalty),
+        number(work.maximum),
+        rule.due.isoformat() if rule.due else "",
+        rule.late,
+        str(kept.get("notebook", "")),
+        str(kept.get("keys", "")),
+    )
+
+
+def tell(run: Run, states: list[State]) -> None:
+    """Write marks.csv and changes.csv, and say who changed, from what, to what and why."""
+    before = _read(run)
+    now = f"{datetime.datetime.now().astimezone():%Y-%m-%d %H:%M:%S%z}"
+    lines = []
+    for new in states:
+        old = before.pop((new.student, new.exercise), None)
+        if old is None or (old.points, old.checks, old.memo, old.late) == (new.points, new.checks, new.memo, new.late):
+            continue
+        lines.append((now, new.student, new.name, new.exercise, _mark(old), _mark(new), why(old, new)))
+        if _lower(old, new):
+            run.note(
+                new.student,
+                new.exercise,
+                f"The mark is lower than before: {_mark(old)}, now {_mark(new)}: {why(old, new)}.",
+            )
+    rows = [dataclasses.astuple(one) for one in [*states, *before.values()]]  # who was graded once stays in the list
+    files.write(run.course.marks, files.table([field.name for field in dataclasses.fields(State)], sorted(rows)))
+    if lines:
+        _append(run, lines)
+        run.said(
+            f"Marks that changed: {many(len(lines), 'mark')}, in {run.course.changes}; before this run: {run.course.backups}"
+        )
+        run.listed(
+            [
+                f"{name} ({who}), {lesson}: {old}, now {new}: {reason}"
+                for _, who, name, lesson, old, new, reason in lines
+            ]
+        )
+
+
+def why(old: State, new: State) -> str:
+    """The reasons for a change, from what the two marks are made of."""
+    reasons = []
+    if old.notebook != new.notebook:
+        reasons.append("another notebook was handed in")
+    elif old.keys != new.keys:
+        reasons.append("the checks, their tables or settings changed")
+    elif old.checks != new.checks:
+        reasons.append("points of checks were changed in the gradebook")
+    if old.memo != new.memo:
+        waits = "the memo changed, so it waits to be read again"
+        read = "the memo was read" if old.memo == "waits" else "the memo's points were changed"
+        reasons.append(waits if new.memo == "waits" else read)
+    if old.late != new.late:
+        reasons.append(_late(old, new))
+    return "; ".join(reasons)
+
+
+def _late(old: State, new: State) -> str:
+    if old.due != new.due:
+        return f"the deadline changed from {old.due or 'none'} to {new.due or 'none'}"
+    if old.rule != new.rule:
+        return f"the rule for late work changed from {old.rule} to {new.rule}"
+    return f"{new.late} points are taken off for lateness, {old.late} before"
+
+
+def _mark(one: State) -> str:
+    return one.points or f"no mark yet (checks {one.checks})"
+
+
+def _lower(old: State, new: State) -> bool:
+    """Whether a mark fell, or, without one on both sides, the points of its checks."""
+    if old.points and new.points:
+        return float(new.points) < float(old.points)
+    return float(new.checks or 0) - float(new.late or 0) < float(old.checks or 0) - float(old.late or 0)
+
+
+def _read(run: Run) -> dict[tuple[str, str], State]:
+    if not run.course.marks.is_file():
+        return {}
+    names = [field.name for field in dataclasses.fields(State)]
+    with run.course.marks.open(encoding="utf-8-sig", newline="") as file:
+        rows = [{name: files.typed_in(row.get(name)) for name in names} for row in csv.DictReader(file)]
+    return {(row["student"], row["exercise"]): State(**row) for row in rows}
+
+
+def _append(run: Run, lines: list[tuple]) -> None:
+    kept: list = []
+    if run.course.changes.is_file():
+        with run.course.changes.open(encoding="utf-8-sig", newline="") as file:
+            kept = [[files.typed_in(cell) for cell in row] for row in list(csv.reader(file))[1:]]
+    files.write(run.course.changes, files.table(HEADS, [*kept, *lines]))

@@ -1,0 +1,218 @@
+"""What decides the marks of one exercise, as a fingerprint: regraded is what it changes, and nothing else.
+
+It holds the syntax trees (so no comment, no docstring, no blank) of every function, class and value that the exercise's keys
+reach, from name to name through models, questions and exercises; the tables that these load; the exercise's own
+solution; the steps that ask and judge; and the course's settings. What only shows something is left out (VIEWS).
+"""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+import functools
+import hashlib
+import json
+import re
+from pathlib import Path
+
+import derisking
+from derisking import data
+
+PACKAGE = Path(derisking.__file__).resolve().parent
+ROOMS = ("data", "models", "questions", "exercises")  # where keys are computed
+VIEWS = ("panels", "notebook", "view", "stubs", "build", "lint", "settings", "feedback", "harmless")
+STEPS = ("restore", "ask", "guard", "judge", "step")
+LOADERS = {"load": "", "fact": "facts", "cite": ""}  # functions of data, and the table that each means
+
+
+@dataclasses.dataclass(frozen=True)
+class Module:
+    """A file of the package by its names. bodies: name -> tree; whole: the trees of all; aliases: name -> (module, name)."""
+
+    name: str
+    bodies: dict[str, ast.AST]
+    whole: tuple[ast.AST, ...]
+    aliases: dict[str, tuple[str, str]]
+
+
+class _NoDocstrings(ast.NodeTransformer):
+    def visit(self, node):
+        self.generic_visit(node)
+        body = getattr(node, "body", None)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and ast.get_docstring(
+            node
+        ):
+            node.body = body[1:] or [ast.Pass()]
+        return node
+
+
+def fingerprint(lesson: str, solutions: Path, config: Path, variants: bool = False, package: Path = PACKAGE) -> str:
+    """The fingerprint of one exercise. solutions: the checkout's folder; config: the course's nbgrader_config.py."""
+    reached = Reached(package)
+    own = solutions / lesson
+    if (own / "keys.py").is_file():
+        reached.all_of(own / "keys.py")
+    for step in STEPS:
+        reached.all_of(package / "exercises" / "nbgrader" / f"{step}.py")
+    for path in (package / "questions" / "kinds").glob("*.py"):
+        reached.all_of(path)
+    texts = [_plain(path) for path in sorted(own.glob("*")) if path.suffix in (".ipynb", ".yaml")]
+    parts = [*sorted(reached.trees), *texts, *reached.tables(_words(texts)), _tree(config), json.dumps(variants)]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _plain(path: Path) -> str:
+    """A notebook's or task file's content, whatever its layout and comments."""
+    if path.suffix == ".yaml":
+        import yaml
+
+        return json.dumps(yaml.safe_load(path.read_text(encoding="utf-8")), default=str, sort_keys=True)
+    book = json.loads(path.read_text(encoding="utf-8"))
+    cells = [[cell.get("id"), cell["cell_type"], "".join(cell["source"]), cell["metadata"]] for cell in book["cells"]]
+    return json.dumps(cells, sort_keys=True)
+
+
+def _words(texts: list[str]) -> set[str]:
+    return set().union(*(re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)+", text) for text in texts if text)) if texts else set()
+
+
+def _tree(path: Path) -> str:
+    return ast.dump(_NoDocstrings().visit(ast.parse(path.read_text(encoding="utf-8"))))
+
+
+class Reached:
+    """Everything that keys reach, found from name to name."""
+
+    def __init__(self, package: Path = PACKAGE):
+        self.package = package
+        self.trees: set[str] = set()
+        self._loaded: set[tuple[str, str]] = set()  # (table, id of a fact or "")
+        self._seen: set[tuple[str, str]] = set()
+
+    def all_of(self, path: Path) -> None:
+        """A file with all that it defines."""
+        module = _module(path, self._name(path))
+        for tree in module.whole:
+            self._take(module, tree)
+
+    def tables(self, words: set[str]) -> list[str]:
+        """The fingerprints of the tables that were met; of the facts only the rows. words: of the exercise's own texts."""
+        known = {entry["name"]: entry["hash"] for entry in _tables()}
+        facts = _facts()
+        rows = {identity for table, identity in self._loaded if table == "facts" and identity in facts} | (
+            words & set(facts)
+        )
+        names = {table for table, identity in self._loaded if not identity}
+        names = set(known) if "*" in names else names & set(known)
+        return [f"{name} {known[name]}" for name in sorted(names)] + [facts[row] for row in sorted(rows)]
+
+    def _name(self, path: Path) -> str:
+        if not path.is_relative_to(self.package):
+            return path.stem
+        return ".".join(("derisking", *path.relative_to(self.package).with_suffix("").parts)).removesuffix(".__init__")
+
+    def _take(self, module: Module, tree: ast.AST) -> None:
+        """A piece of code, and what it names."""
+        self.trees.add(f"{module.name} {ast.dump(tree)}")
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in module.aliases:
+                self._follow(*module.aliases[node.value.id], node.attr)
+            elif isinstance(node, ast.Name):
+                self._named(module, node.id)
+            if isinstance(node, ast.Call) and module.name != "derisking.data":
+                self._call(module, node)
+
+    def _named(self, module: Module, name: str) -> None:
+        if name in module.bodies:
+            self._once(module, name)
+        elif name in module.aliases:
+            self._follow(*module.aliases[name], "")
+
+    def _once(self, module: Module, name: str) -> None:
+        if (module.name, name) not in self._seen:
+            self._seen.add((module.name, name))
+            self._take(module, module.bodies[name])
+
+    def _follow(self, base: str, name: str, attribute: str) -> None:
+        """`from base import name`, then `name.attribute`: a module's part, or a name of a module."""
+        as_module = self._file(f"{base}.{name}" if name else base)
+        if as_module is not None:
+            module = _module(as_module, self._name(as_module))
+            if attribute in module.bodies:
+                self._once(module, attribute)
+            elif attribute in module.aliases:
+                self._follow(*module.aliases[attribute], "")
+            return
+        file = self._file(base)
+        if file is not None and name:
+            self._named(_module(file, self._name(file)), name)
+
+    def _file(self, dotted: str) -> Path | None:
+        """The file of a module in which keys are computed, or None."""
+        parts = dotted.split(".")
+        if parts[0] != "derisking" or len(parts) < 2 or parts[1] not in ROOMS or parts[-1] in VIEWS:
+            return None
+        path = self.package.joinpath(*parts[1:])
+        return next((f for f in (path.with_suffix(".py"), path / "__init__.py") if f.is_file()), None)
+
+    def _call(self, module: Module, node: ast.Call) -> None:
+        """A call that loads a table or a fact: which, if the code says it; else all of them."""
+        function = node.func
+        if isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name):
+            base, name = module.aliases.get(function.value.id, ("", ""))
+            target, loader = f"{base}.{name}", function.attr
+        elif isinstance(function, ast.Name):
+            target, loader = module.aliases.get(function.id, ("", ""))
+        else:
+            return
+        if target != "derisking.data" or loader not in LOADERS:
+            return
+        first = node.args[0] if node.args else None
+        constant = first.value if isinstance(first, ast.Constant) and isinstance(first.value, str) else None
+        if LOADERS[loader]:
+            self._loaded.add((LOADERS[loader], constant or ""))
+        else:
+            self._loaded.add((constant or "*", ""))
+
+
+@functools.lru_cache(maxsize=256)
+def _parsed(path: Path, stamp: tuple[int, int], name: str) -> Module:
+    tree = _NoDocstrings().visit(ast.parse(path.read_text(encoding="utf-8")))
+    bodies: dict[str, ast.AST] = {}
+    aliases: dict[str, tuple[str, str]] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            aliases |= {alias.asname or alias.name: (node.module, alias.name) for alias in node.names}
+        elif isinstance(node, ast.Import):
+            aliases |= {alias.asname: tuple(alias.name.rpartition(".")[::2]) for alias in node.names if alias.asname}
+    for node in tree.body:
+        for defined in _defines(node):
+            bodies[defined] = ast.Module([bodies[defined], node], []) if defined in bodies else node
+    whole = tuple(node for node in tree.body if not isinstance(node, ast.Import | ast.ImportFrom))
+    return Module(name, bodies, whole, aliases)
+
+
+def _module(path: Path, name: str) -> Module:
+    about = path.stat()
+    return _parsed(path, (about.st_mtime_ns, about.st_size), name)
+
+
+def _defines(node: ast.AST) -> list[str]:
+    """The names that a statement at the top of a module binds."""
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return [node.name]
+    if isinstance(node, ast.Import | ast.ImportFrom):
+        return []
+    return [inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store)]
+
+
+@functools.cache
+def _tables() -> list[dict]:
+    return json.loads((data.folder() / "datapackage.json").read_text(encoding="utf-8"))["resources"]
+
+
+@functools.cache
+def _facts() -> dict[str, str]:
+    """Each row of facts.csv as text, by its id."""
+    table = data.load("facts")
+    return {str(row["id"]): json.dumps(row, default=str) for row in table.reset_index().to_dict("records")}

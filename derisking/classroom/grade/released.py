@@ -1,0 +1,98 @@
+"""The exercises as they were released: brought into the course's gradebook, and a copy without students for who grades."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import nbformat
+from nbgrader.api import MissingEntry
+from nbgrader.converters import GenerateAssignment
+from nbgrader.converters.base import NbGraderException
+from nbgrader.coursedir import CourseDirectory
+
+from derisking.classroom.course import LOG, Course, checkout, nbgrader_settings
+from derisking.classroom.errors import ClassroomError
+from derisking.classroom.gradebook import copy, opened
+from derisking.exercises import source
+from derisking.exercises.nbgrader.ask import secret_seed
+from derisking.questions.bank import BankError
+
+# nbgrader's tables that hold students and their work; what is left without them is the released exercise.
+_STUDENTS = ("comment", "grade", "submitted_notebook", "submitted_assignment", "student")
+_SETTINGS = "nbgrader_config.py"
+
+
+def prepare(course: Course, lessons: list[str], say: Callable[[str], None]) -> list[str]:
+    """Bring the exercises of these lessons into the course and its gradebook; returns those that changed there.
+
+    Needs a checkout of the module, where the solutions lie. Raises ClassroomError if nbgrader refuses.
+    """
+    here = checkout()
+    course.root.mkdir(parents=True, exist_ok=True)
+    if not (course.root / _SETTINGS).exists():
+        shutil.copyfile(here / _SETTINGS, course.root / _SETTINGS)
+    changed = [lesson for lesson in lessons if not _up_to_date(course, here, lesson)]
+    for lesson in changed:
+        say(f"  bringing the exercise {lesson} into the gradebook")
+        target = course.root / "solutions" / lesson / f"{lesson}.ipynb"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(_source(here, lesson), encoding="utf-8", newline="\n")
+        _generate(course, lesson)
+    return changed
+
+
+def _up_to_date(course: Course, here: Path, lesson: str) -> bool:
+    place = Path("solutions") / lesson / f"{lesson}.ipynb"
+    if not (course.root / place).is_file() or (course.root / place).read_text(encoding="utf-8") != _source(
+        here, lesson
+    ):
+        return False
+    with opened(course) as gradebook, contextlib.suppress(MissingEntry):
+        return bool(gradebook.find_assignment(lesson).notebooks)
+    return False
+
+
+def _source(here: Path, lesson: str) -> str:
+    """The exercise as nbgrader takes it in: story and tasks together, solutions included."""
+    try:
+        return nbformat.writes(source.expand(here / "solutions" / lesson))
+    except BankError as error:
+        raise ClassroomError(str(error)) from error
+
+
+def _generate(course: Course, lesson: str) -> None:
+    """nbgrader's own `generate_assignment --force`, in this process."""
+    config = nbgrader_settings(course.root / _SETTINGS)
+    config.CourseDirectory.root, config.CourseDirectory.assignment_id = str(course.root), lesson
+    folder = CourseDirectory(config=config)
+    try:
+        GenerateAssignment(coursedir=folder, config=config, force=True, log=LOG).start()
+    except NbGraderException as error:
+        (course.root / "solutions" / lesson / f"{lesson}.ipynb").unlink(missing_ok=True)
+        raise ClassroomError(
+            f"nbgrader could not take in the exercise {lesson} ({error}): check {course.root}."
+        ) from error
+
+
+def copy_for_grading(course: Course, folder: Path) -> Path:
+    """A copy of the gradebook without any student, with the secret of the inputs beside it, for the processes that grade."""
+    target = folder / course.gradebook.name
+    copy(course.gradebook, target)
+    with contextlib.closing(sqlite3.connect(target)) as link:
+        for table in _STUDENTS:
+            link.execute(f"DELETE FROM {table}")
+        link.commit()
+        link.execute("VACUUM")
+    seed = seed_file(course)
+    shutil.copyfile(seed, target.with_name(seed.name))
+    return target
+
+
+def seed_file(course: Course) -> Path:
+    """The file with the secret from which graded inputs are drawn; made on first use."""
+    secret_seed(f"sqlite:///{course.gradebook}")
+    return course.gradebook.with_name(course.gradebook.name + ".seed")

@@ -1,0 +1,13 @@
+"""Grading with nbgrader, with the asking and the judging in different processes.
+
+nbgrader runs a notebook and reads marks from what the cells show, which a student can shape. So its steps are these, one
+a file, in this order:
+
+    restore    known cells get their metadata back, once each; what is missing is put back
+    ask        each check cell is swapped for one that only asks (`probing`)
+    guard      the run, with a kernel that may die without stopping the batch
+    judge      this process judges the plain answers and writes the outputs that nbgrader reads
+    feedback   what nbgrader's own feedback shows; harmless: what its formgrader shows
+
+`settings.configure` sets all of it up. Points come from the judge alone: a graded cell that it did not judge gets 0.
+"""

@@ -1,0 +1,231 @@
+"""After the run: judge the plain answers in this process, and write the outputs that nbgrader reads."""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import math
+
+import nbformat
+
+from derisking.exercises import panels
+from derisking.exercises.task import PART_B, Definition, Task
+from derisking.exercises.nbgrader.step import CHECK, RESULT_MIME, Variants, is_code, judged, name_of, note, some
+from derisking.exercises.probing import ANSWER_MIME
+from derisking.exercises.results import Result, number
+from derisking.questions import answers as typed
+from derisking.questions.verdict import MISCONCEPTION, NOT_ATTEMPTED, RAISES
+
+STILL = ("text/plain", "image/png", "image/jpeg")  # kinds of output in which nothing runs
+MAX_STREAM = 20_000  # characters kept of what one student cell printed
+MAX_PARSED = 100_000  # characters of a cell that is parsed; a syntax tree takes a thousand times its text
+COPIES = ("spec_from_file_location", "getsource", "__code__", "sys.modules", "derisking.__path__", "derisking.__file__")
+_PACKAGE_ANSWERS = (
+    "derisking.models.indicators",
+    "derisking.models.chips",
+    "derisking.models.supply",
+    "derisking.exercises.",
+)
+
+
+class Judge(Variants):
+    """Judge the answers in this process, and write into each check cell what nbgrader reads and the student sees."""
+
+    def preprocess(self, nb, resources):
+        definition, run = self.definition(resources), resources.get("derisking")
+        if definition is None or run is None:
+            return nb, resources
+        answers = _collect(nb, run["orders"])
+        nb.cells = [cell for cell in nb.cells if cell.id not in run["added"]]
+        results = {task.id: _judge(task, answers, run["seed"]) for task in definition.tasks}
+        results[PART_B] = definition.part_b(results)
+        for cell in nb.cells:
+            if cell.id in run["sources"]:
+                cell.source = run["sources"][cell.id]
+                cell.outputs = _shown(results.get(name_of(cell).removeprefix(CHECK)))
+            elif is_code(cell):
+                cell.outputs = [_shortened(_still(output)) for output in cell.outputs]
+        for line in _unjudged(nb, results):
+            note(self, nb, line)
+        for line in [*_odd_answers(definition, answers), *_package_answers(nb, run["sources"])]:
+            note(self, nb, line)
+        self._save(nb, definition, results)
+        if definition.variant and definition.variant.code:
+            nb.metadata["derisking"]["variant"] = _varied(definition, answers)
+        return nb, resources
+
+    def _save(self, nb, definition: Definition, results: dict[str, Result]) -> None:
+        """Keep all results in the notebook, for reports: also those of ungraded cells and of both routes."""
+        for result in results.values():
+            if result.misconception == "package-answer":
+                note(self, nb, f"Task {result.task} uses the package's own answer and earns no marks.")
+        if all(results[task.id].outcome == NOT_ATTEMPTED for task in definition.tasks):
+            note(self, nb, "No task is filled in: perhaps the wrong file was handed in.")
+        kept = nb.metadata.setdefault("derisking", {})
+        kept["lesson"], kept["results"] = definition.lesson, [result.to_json() for result in results.values()]
+
+
+def _collect(nb, orders: dict) -> dict[tuple[str, str], list]:
+    """Answers by (task, place), known by their nonce; every answer output is taken out of the notebook."""
+    found: dict[tuple[str, str], list] = {}
+    for cell in nb.cells:
+        if not is_code(cell):
+            continue
+        for output in cell.outputs:
+            data = output.get("data") if hasattr(output, "get") else None
+            item = data.get(ANSWER_MIME) if isinstance(data, dict) else None
+            if isinstance(item, dict) and isinstance(item.get("nonce"), str):
+                key = orders.get(item["nonce"])
+                if key and key[0] == item.get("task"):
+                    found.setdefault(key, []).append(item.get("answers"))
+        cell.outputs = [output for output in cell.outputs if ANSWER_MIME not in (output.get("data") or {})]
+    return found
+
+
+def _judge(task: Task, answers: dict, seed: int) -> Result:
+    """One answer counts: that of the task's own place, and that of the end only where there was none."""
+    here, end = (_judged_at(task, answers.get((task.id, place), []), seed) for place in ("here", "end"))
+    if here is not None and (here.outcome != NOT_ATTEMPTED or end is None):
+        return here
+    return end or _nothing(task, RAISES, "No answer arrived: the code before this cell stopped the notebook.")
+
+
+def _judged_at(task: Task, items: list, seed: int) -> Result | None:
+    """What the answers of one place are worth: only exactly one counts; None if none arrived."""
+    if len(items) > 1:
+        return _nothing(task, MISCONCEPTION, "More than one answer arrived for this task, so none counts.")
+    if not items or not isinstance(items[0], dict):
+        return None
+    try:
+        return task.judge(items[0], seed)
+    except Exception:  # whatever was sent, the batch goes on
+        return _nothing(task, RAISES, "This answer could not be read.")
+
+
+def _unjudged(nb, results: dict[str, Result]) -> list[str]:
+    """Give 0 to each graded cell that has no result of ours (nbgrader would give all points), and say which."""
+    for_us = [cell for cell in nb.cells if judged(cell)]
+    left = [cell for cell in for_us if not _own_result(cell, results.get(name_of(cell).removeprefix(CHECK)))]
+    for cell in left:
+        cell.outputs = [nbformat.v4.new_output("execute_result", data={"text/plain": "0"}, execution_count=1)]
+    names = [name_of(cell) for cell in left]
+    return [f"Graded cells without a judged answer, which get 0 points: {some(names)}."] if left else []
+
+
+def _own_result(cell, result: Result | None) -> bool:
+    kept = [output.get("data", {}).get(RESULT_MIME) or {} for output in cell.outputs]
+    return result is not None and [(one.get("task"), one.get("points")) for one in kept] == [
+        (result.task, result.points)
+    ]
+
+
+def _varied(definition: Definition, answers: dict) -> dict:
+    """The code and the number that a student gave, for the table of a class; None for anything but one number."""
+    task = definition.task(definition.varied)
+    numbers = []
+    for place in ("end", "here"):
+        for item in answers.get((task.id, place), []):
+            found = item.get("found") if isinstance(item, dict) else None
+            plain = found.get(task.names[0]) if isinstance(found, dict) else None
+            with contextlib.suppress(Exception):  # whatever was sent
+                numbers.append(typed.as_number(plain))
+    answer = next((value for value in numbers if value is not None and math.isfinite(value)), None)
+    return {"code": definition.variant.code, "answer": answer}
+
+
+def _odd_answers(definition: Definition, answers: dict) -> list[str]:
+    """Lines for the teacher on tasks that were answered more often than asked, or not at all; honest code does neither."""
+    counts = {
+        task.id: [len(answers.get((task.id, place), [])) for place in ("here", "end")] for task in definition.tasks
+    }
+    twice = [task for task, (here, end) in counts.items() if max(here, end) > 1]
+    never = [task for task, (here, end) in counts.items() if not here and not end]
+    lines = [f"More than one answer arrived for {some(twice)}; such answers do not count."] if twice else []
+    changed = [task.id for task in definition.tasks if _differs(answers, task.id)]
+    if changed:
+        lines.append(f"Answered twice, differently: {some(changed)}; the answer in the task's own place counts.")
+    return lines + ([f"No answer arrived for {some(never)}: something stopped the asking."] if never else [])
+
+
+def _differs(answers: dict, task: str) -> bool:
+    """Whether a name held one answer where its task was asked, and another at the end. Functions are not compared."""
+    here, end = (answers.get((task, place), []) for place in ("here", "end"))
+    if len(here) != 1 or len(end) != 1 or not isinstance(here[0], dict) or not isinstance(end[0], dict):
+        return False
+    first, last = here[0].get("found"), end[0].get("found")
+    if not isinstance(first, dict) or not isinstance(last, dict):
+        return False
+    plain = [name for name, value in first.items() if isinstance(value, dict) and value.get("t") != "function"]
+    tried = [name for name in plain if not _untouched(first[name])]
+    return any(first[name] != last.get(name) for name in tried)
+
+
+def _untouched(value: dict) -> bool:
+    try:
+        return typed.untouched(value)
+    except (KeyError, TypeError, ValueError, RecursionError):
+        return False
+
+
+def _nothing(task: Task, outcome: str, text: str) -> Result:
+    return Result(task.id, task.title, 0.0, task.points, outcome, text)
+
+
+def _shown(result: Result | None) -> list:
+    """The one output of a check cell: points as text for nbgrader, the panel for people, the result for reports."""
+    if result is None:
+        return []
+    data = {"text/plain": number(result.points), "text/html": panels.result_panel(result), RESULT_MIME: result.to_json()}
+    return [nbformat.v4.new_output("execute_result", data=data, execution_count=1)]
+
+
+def _still(output):
+    """An output without what a browser could run, since nbgrader's formgrader shows it beside the teacher's own session."""
+    if output.get("data") is not None:
+        kept = {kind: content for kind, content in output["data"].items() if kind in STILL and isinstance(content, str)}
+        output["data"] = kept or {"text/plain": "(an output that is not kept)"}
+        output["metadata"] = {}
+    if "execution_count" in output and not isinstance(output["execution_count"], int):
+        output["execution_count"] = None
+    return output
+
+
+def _shortened(output):
+    if output.get("output_type") == "stream" and len(output.get("text", "")) > MAX_STREAM:
+        output["text"] = output["text"][:MAX_STREAM] + "\n… (shortened)"
+    for kind, content in list((output.get("data") or {}).items()):
+        if isinstance(content, str) and len(content) > 50 * MAX_STREAM:
+            output["data"][kind] = "(too long to keep)"
+    return output
+
+
+def _package_answers(nb, checks: dict) -> list[str]:
+    """One line per import of modules that hold answers, for the teacher."""
+    lines = []
+    for cell in nb.cells:
+        if is_code(cell) and cell.id not in checks and not cell.metadata.get("nbgrader", {}).get("locked"):
+            lines += [f"The notebook imports {name}." for name in _imported(cell.source)]
+            lines += [
+                f"The notebook uses {word}, by which an answer of the package can be copied."
+                for word in COPIES
+                if word in cell.source
+            ]
+    return sorted(set(lines))
+
+
+def _imported(source: str) -> list[str]:
+    if len(source) > MAX_PARSED:
+        return []
+    try:
+        tree = ast.parse(
+            "\n".join(line for line in source.splitlines() if not line.lstrip().startswith(("%", "!", "?")))
+        )
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
+    names = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names += [f"{node.module}.{alias.name}" for alias in node.names]
+    return [name for name in names if name.startswith(_PACKAGE_ANSWERS)]

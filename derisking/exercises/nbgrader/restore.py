@@ -1,0 +1,136 @@
+"""Before nbgrader's own sanitiser: repair what students, Colab and VS Code do to a notebook."""
+
+from __future__ import annotations
+
+import re
+import secrets
+
+import nbformat
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+from derisking.exercises.nbgrader.step import CHECK, is_code, note, some
+
+MEMO_HEADING = "### Your memo"
+# Blanks of one line only: "\s*" would go over every line from every line, which takes hours in a cell of empty lines.
+_CHECK_CALL = re.compile(r"""^[ \t]*exercise\.check\(\s*["']([\w-]+)["']\s*\)""", re.MULTILINE)
+
+
+class Restore(NbGraderPreprocessor):
+    """Give known cells their metadata back, once each, and strip what does not belong.
+
+    A cell is known by its nbgrader id, by its cell id (the same), by its text, or by the check it calls. Answers need no
+    cell: they are found by name when the notebook has run.
+    """
+
+    def preprocess(self, nb, resources):
+        known = self._known(resources)
+        nb.metadata.pop("derisking", None)
+        nb.metadata["language_info"] = {"name": "python"}
+        claims: dict[str, list] = {}
+        for cell in nb.cells:
+            name = _identify(cell, known)
+            cell.metadata = {} if not isinstance(cell.get("metadata"), dict) else cell.metadata
+            cell.metadata.pop("nbgrader", None)
+            if name:
+                claims.setdefault(name, []).append(cell)
+        for name, cells in claims.items():
+            self._claim(nb, name, cells, known[name])
+        several = [name for name, cells in claims.items() if len(cells) > 1]
+        if several:
+            note(self, nb, f"Cells that were there more than once, of which one was taken: {some(several)}.")
+        _take_names_away(nb, known)
+        self._add_missing(nb, [name for name in known if name not in claims], known)
+        _unique_ids(nb)
+        return nb, resources
+
+    def _known(self, resources) -> dict[str, dict]:
+        """Each released cell by its id: metadata, type and source, as the gradebook has them."""
+        info = resources["nbgrader"]
+        with Gradebook(info["db_url"]) as gradebook:
+            notebook = gradebook.find_notebook(info["notebook"], info["assignment"])
+            points = {cell.name: cell.max_score for cell in notebook.grade_cells}
+            solutions = {cell.name for cell in notebook.solution_cells}
+            tasks = {cell.name: cell.max_score for cell in notebook.task_cells}
+            return {cell.name: _released(cell, points, solutions, tasks) for cell in notebook.source_cells}
+
+    def _claim(self, nb, name: str, cells: list, released: dict) -> None:
+        changed = [cell for cell in cells if cell.source.strip() != released["source"].strip()]
+        editable = released["metadata"]["solution"]
+        if released["metadata"]["grade"] and editable:
+            cell = max(changed or cells, key=lambda cell: len(cell.source))
+        else:
+            cell = (changed if editable and changed else cells)[-1]
+        cell.metadata["nbgrader"] = dict(released["metadata"])
+        for other in cells:
+            if other is not cell and other.get("id") == name:
+                other["id"] = secrets.token_hex(4)
+        cell["id"] = name
+
+    def _add_missing(self, nb, missing: list[str], known: dict) -> None:
+        front, back = [], []
+        for name in missing:
+            released = known[name]
+            meta = released["metadata"]
+            if meta["solution"] and not meta["grade"]:
+                continue  # an answer cell: its name may be set anywhere
+            make = nbformat.v4.new_code_cell if released["cell_type"] == "code" else nbformat.v4.new_markdown_cell
+            cell = make(released["source"], id=name, metadata={"nbgrader": dict(meta)})
+            is_setup = meta["locked"] and not meta["grade"] and not name.startswith(CHECK)
+            (front if is_setup else nb.cells).append(cell)
+            if released["cell_type"] == "code" or meta["grade"]:
+                back.append(name)
+        if back:
+            note(self, nb, f"Cells that were missing and have been put back: {some(back)}.")
+        nb.cells[:0] = sorted(front, key=lambda cell: cell.id != "setup")
+
+
+def _take_names_away(nb, known: dict) -> None:
+    """A cell that is none of the released ones keeps no name of one: it would be taken for a check that it is not."""
+    for cell in nb.cells:
+        if cell.get("id") in known and not cell.metadata.get("nbgrader"):
+            cell["id"] = secrets.token_hex(4)
+
+
+def _released(cell, points: dict, solutions: set, tasks: dict) -> dict:
+    metadata = {
+        "grade": cell.name in points,
+        "grade_id": cell.name,
+        "locked": bool(cell.locked),
+        "solution": cell.name in solutions,
+        "task": cell.name in tasks,
+        "schema_version": 3,
+        "cell_type": cell.cell_type,
+        "checksum": cell.checksum,
+    }
+    if cell.name in points or cell.name in tasks:
+        metadata["points"] = {**points, **tasks}[cell.name]
+    return {"metadata": metadata, "source": cell.source or "", "cell_type": cell.cell_type}
+
+
+def _identify(cell, known: dict[str, dict]) -> str | None:
+    """Which released cell this is, or None. Ids first, then text."""
+    metadata = cell.get("metadata") if isinstance(cell.get("metadata"), dict) else {}
+    grader = metadata.get("nbgrader")
+    for name in (grader.get("grade_id") if isinstance(grader, dict) else None, cell.get("id")):
+        if isinstance(name, str) and name in known:
+            return name
+    source = cell.source.strip()
+    called = _CHECK_CALL.search(source)
+    if is_code(cell) and called and CHECK + called.group(1) in known:
+        return CHECK + called.group(1)
+    if "memo" in known and not is_code(cell) and source.startswith(MEMO_HEADING):
+        return "memo"
+    same = (name for name, released in known.items() if source and released["source"].strip() == source)
+    return next(same, None)
+
+
+def _unique_ids(nb) -> None:
+    """Every cell an id of its own, as the format demands; older notebooks get ids."""
+    nb.nbformat, nb.nbformat_minor = 4, 5
+    seen: set[str] = set()
+    for cell in nb.cells:
+        name = cell.get("id")
+        if not isinstance(name, str) or name in seen or not re.fullmatch(r"[a-zA-Z0-9_-]{1,64}", name):
+            cell["id"] = name = secrets.token_hex(4)
+        seen.add(name)

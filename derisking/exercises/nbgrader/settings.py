@@ -1,0 +1,62 @@
+"""The settings of nbgrader for this module: folders, stubs, and which of its steps are ours."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
+from nbgrader.converters.generate_assignment import GenerateAssignment
+from nbgrader.preprocessors import (
+    AssignLatePenalties,
+    CheckCellMetadata,
+    ClearHiddenTests,
+    ClearOutput,
+    ClearSolutions,
+    DeduplicateIds,
+    GetGrades,
+    LimitOutput,
+    OverwriteCells,
+    OverwriteKernelspec,
+    SaveAutoGrades,
+)
+
+from derisking.exercises import stubs
+from derisking.exercises.nbgrader import harmless
+from derisking.exercises.nbgrader.ask import AskOnly
+from derisking.exercises.nbgrader.feedback import ShowResults
+from derisking.exercises.nbgrader.guard import GuardedExecute
+from derisking.exercises.nbgrader.judge import Judge
+from derisking.exercises.nbgrader.restore import Restore
+
+CELL_SECONDS = 20
+
+
+def _tools_on_path() -> None:
+    """nbgrader calls `alembic` by its bare name, which fails in an environment that is not activated."""
+    folder = str(Path(sys.executable).parent)
+    if folder not in os.environ.get("PATH", "").split(os.pathsep):
+        os.environ["PATH"] = os.pathsep.join([folder, os.environ.get("PATH", "")])
+
+
+def configure(c) -> None:
+    """Set nbgrader up for this module; `c` is its configuration object."""
+    _tools_on_path()
+    c.CourseDirectory.source_directory = "solutions"
+    c.CourseDirectory.release_directory = "exercises"
+    c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc*", "__pycache__", "feedback", ".DS_Store"]
+    steps = GenerateAssignment.preprocessors.default_args[0]
+    swapped = [stubs.BlankAnswers if step is ClearSolutions else step for step in steps]
+    c.GenerateAssignment.preprocessors = swapped
+    for name in ("ClearSolutions", "BlankAnswers"):
+        c[name].code_stub = {"python": stubs.STUB}
+        c[name].text_stub = stubs.TEXT_STUB
+    own = [ClearOutput, DeduplicateIds, OverwriteKernelspec, OverwriteCells, CheckCellMetadata]
+    c.Autograde.sanitize_preprocessors = [Restore, *own]
+    after = [LimitOutput, SaveAutoGrades, AssignLatePenalties, CheckCellMetadata]
+    c.Autograde.autograde_preprocessors = [AskOnly, GuardedExecute, Judge, *after]
+    c.GenerateFeedback.preprocessors = [GetGrades, ClearHiddenTests, ShowResults, CSSHTMLHeaderPreprocessor]
+    c.HTMLExporter.update(harmless.SETTINGS["HTMLExporter"])
+    c.Execute.timeout = CELL_SECONDS
+    c.Execute.iopub_timeout = CELL_SECONDS

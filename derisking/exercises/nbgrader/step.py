@@ -1,0 +1,54 @@
+"""What the steps share: the exercise that is graded, names of cells and outputs, lines for the teacher."""
+
+from __future__ import annotations
+
+from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Bool
+
+from derisking import exercises
+from derisking.exercises.task import Definition
+
+RESULT_MIME = "application/vnd.derisking.result+json"
+CHECK = "check-"  # how the names of cells begin that ask for an answer and show its points
+
+
+class Variants(NbGraderPreprocessor):
+    """Base of the two steps that need the exercise. `c.Variants.on = True` gives each student a variant.
+
+    The code is the student id that nbgrader knows, so that nobody gains by typing another's code.
+    """
+
+    on = Bool(False, help="Judge each student's own variant; the code is the student id.").tag(config=True)
+
+    def definition(self, resources: dict) -> Definition | None:
+        """The exercise being graded; None for an assignment that is not one of ours."""
+        lesson, student = resources["nbgrader"]["assignment"], resources["nbgrader"].get("student")
+        return exercises.definition(lesson, student if self.on else None) if lesson in exercises.lessons() else None
+
+
+def note(preprocessor: NbGraderPreprocessor, nb, text: str) -> None:
+    """A line for the teacher: in the log, and in the notebook's metadata for a report."""
+    preprocessor.log.warning("%s", text)
+    notes = nb.metadata.setdefault("derisking", {}).setdefault("notes", [])
+    if text not in notes:
+        notes.append(text)
+
+
+def is_code(cell) -> bool:
+    return cell.cell_type == "code"
+
+
+def name_of(cell) -> str:
+    """The name under which a cell was released; "" for one of the student's own. Only `Restore` gives such names."""
+    return cell.metadata.get("nbgrader", {}).get("grade_id", "")
+
+
+def judged(cell) -> bool:
+    """Whether the checks, and nobody else, give this cell's points: a released check, not a memo that a person marks."""
+    grader = cell.metadata.get("nbgrader", {})
+    return bool(grader.get("grade")) and not grader.get("solution") and is_code(cell)
+
+
+def some(names: list[str]) -> str:
+    """The first few of a list, and how many more."""
+    return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")

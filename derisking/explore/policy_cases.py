@@ -1,0 +1,173 @@
+"""Lesson 7: the cases of the budget desk, what may be assumed otherwise, plans that are ready, and how to say numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from derisking.models import supply
+
+RUNS, SEED = 20_000, 7  # every plan lives through the same 20,000 decades
+MEASURES = {
+    "stockpile": "Stockpile",
+    "second_source": "Second sources",
+    "home": "Plants at home",
+    "alliance": "Alliance",
+}
+ERROR = "± is two standard errors: another seed stays within it about 19 times in 20."
+
+
+@dataclass(frozen=True)
+class Case:
+    """A desk's setting: assumptions, budget and the pieces in which money is handed out, in billion euro."""
+
+    name: str
+    assumed: supply.Assumptions
+    budget: float
+    step: float
+
+
+CASES = {
+    "advanced": Case("an advanced chip input", supply.Assumptions(), 12.0, 2.0),
+    "simple": Case(
+        "simple chips, packaged abroad",
+        supply.Assumptions(
+            need=1.5,  # cheap parts, but a car worth far more waits for them
+            leverage=24.0,
+            shares={"rival": 0.7, "ally": 0.1, "others": 0.15, "home": 0.05},
+            severity=0.9,
+            months=6.0,
+            stock_price=1.2,
+            shift_half=0.8,
+            home_half=3.0,
+            home_delay=2,
+            ally_half=0.8,
+        ),
+        6.0,
+        1.0,
+    ),
+}
+
+# What else could be assumed, in the words of the desk. Those that can change the winner come first.
+CHANGES: dict[str, Callable[[supply.Assumptions], dict[str, object]]] = {
+    "none: as the desk has it": lambda a: {},
+    "the store is filled only once": lambda a: {"refill": False},
+    "what stops the rival stops the ally too": lambda a: {"ally_falls_too": True},
+    "home plants can double their output in a crisis": lambda a: {"home_spare": 1.0},
+    "the rival needs what you and the ally make": lambda a: {"deterrence": 1.0},
+    "almost all shocks are shared (0.9)": lambda a: {"shared": 0.9},
+    "the ally keeps its spare output at home": lambda a: {"ally_spare": 0.0},
+    "a month of stock costs twice as much": lambda a: {"stock_price": 2 * a.stock_price},
+    "new plants deliver three years later": lambda a: {"home_delay": min(a.years, a.home_delay + 3)},
+    "the rival fails twice as often": lambda a: {"risks": {**a.risks, "rival": min(1.0, 2 * a.risks["rival"])}},
+    "disruptions last twice as long": lambda a: {"months": 2 * a.months},
+}
+AS_IT_IS = next(iter(CHANGES))
+
+# Five offers for a class that has no time to move sliders: the letter is how a team names one.
+OFFERS = {
+    "V · wait": supply.Portfolio(),
+    "W · store": supply.Portfolio(stockpile=6),
+    "X · plants": supply.Portfolio(home=6),
+    "Y · partners": supply.Portfolio(second_source=3, alliance=3),
+    "Z · mix": supply.Portfolio(stockpile=2, second_source=2, alliance=2),
+}
+
+
+def changed(assumed: supply.Assumptions, change: str) -> supply.Assumptions:
+    """The assumptions with one change of CHANGES; raises KeyError for an unknown change."""
+    return replace(assumed, **CHANGES[change](assumed))
+
+
+def in_words(plan: supply.Portfolio | pd.Series) -> str:
+    """A plan as a phrase: "stockpile 6, alliance 2"."""
+    parts = [f"{label.lower()} {getattr(plan, name):.0f}" for name, label in MEASURES.items() if getattr(plan, name)]
+    return ", ".join(parts) or "no measures"
+
+
+def with_error(value: float, error: float) -> str:
+    """A number with two standard errors, one decimal each: "43.1 ± 1.2"."""
+    return f"{value:.1f} ± {2 * error:.1f}"
+
+
+def mean_of(found: supply.Outcome) -> str:
+    """Expected loss with its error."""
+    return with_error(found.expected, found.expected_error)
+
+
+def worst_of(found: supply.Outcome) -> str:
+    """Loss in the worst 5 % with its error."""
+    return with_error(found.worst, found.worst_error)
+
+
+def beaters(plans: supply.Plans, plan: supply.Portfolio) -> pd.DataFrame:
+    """The plans that clearly beat this one: no dearer, and less lost in mean and tail by more than two standard errors.
+
+    Best worst cases first. Raises KeyError if the plan is not one of the plans.
+    """
+    mine = (plans.table[list(MEASURES)] == [getattr(plan, name) for name in MEASURES]).all(axis=1)
+    if not mine.any():
+        raise KeyError(f"{plan} is not one of the plans in the table.")
+    return plans.table[plans.beats[:, int(mine.idxmax())]].sort_values("worst")
+
+
+def _money_rows(a: supply.Assumptions) -> list[tuple[str, str]]:
+    return [
+        ("Price of a month of stock, held for ten years", f"{a.stock_price:.1f} billion euro"),
+        ("The store after a bad year", "full again each January, at no further cost" if a.refill else "filled once"),
+        ("Money that buys half of what second sources can do", f"{a.shift_half:.1f} billion euro"),
+        (
+            "The same for plants at home, and when they deliver",
+            f"{a.home_half:.1f} billion euro, after {a.home_delay} years",
+        ),
+        ("The same for the alliance", f"{a.ally_half:.1f} billion euro"),
+        ("What sources that still work add in a crisis", f"{100 * a.spare:.0f} % of their sales"),
+        ("What an ally adds on top, if it is not hit", f"up to {100 * a.ally_spare:.0f} % of its sales"),
+        ("What a plan does to the rival's decisions", "nothing"),
+        (
+            "Who gets each euro of output that is not lost",
+            ", ".join(f"{name} {100 * share:.0f} cents" for name, share in a.key.items()),
+        ),
+    ]
+
+
+def assumptions(case: str = "advanced") -> pd.DataFrame:
+    """What the desk supposes, in words: one row per assumption. Raises KeyError for another case."""
+    a = CASES[case].assumed
+    cent = {name: f"{100 * value:.0f} %" for name, value in a.shares.items()}
+    risk = {name: f"{100 * value:.0f} %" for name, value in a.risks.items()}
+    rows = [
+        ("Where the input comes from: rival, ally, others, home", ", ".join(cent.values())),
+        ("Chance that each of them fails in a year", ", ".join(risk.values())),
+        (
+            "How far shocks are shared, 0 to 1",
+            f"{a.shared:.1f} (correlation of the rival's and the ally's failures: {supply.failure_correlation(a):.2f})",
+        ),
+        ("Deliveries that stop, and for how long on average", f"{100 * a.severity:.0f} %, {a.months:.0f} months"),
+        ("Need for the input in a year", f"{a.need:.1f} billion euro"),
+        ("Output lost for each euro of input that is missing", f"{a.leverage:.0f} euro"),
+        *_money_rows(a),
+    ]
+    table = pd.DataFrame(rows, columns=["assumption", "on the desk"])
+    return table.set_index("assumption").rename_axis(None)
+
+
+def offers(case: str = "simple", change: str = AS_IT_IS) -> pd.DataFrame:
+    """The five ready plans side by side: cost, losses with their errors, and what each group has left in the end.
+
+    One column per offer; numbers in billion euro over ten years. Raises KeyError for another case or change.
+    """
+    assumed, columns = changed(CASES[case].assumed, change), {}
+    for name, plan in OFFERS.items():
+        found = supply.simulate(plan, assumed, runs=RUNS, seed=SEED)
+        people = supply.accounts(plan, assumed, runs=RUNS, seed=SEED).set_index("who")["net"]
+        columns[name] = {
+            "money": in_words(plan),
+            "cost": f"{found.cost:.0f}",
+            "mean loss": mean_of(found),
+            "worst 5 %": worst_of(found),
+            **{who: f"{value:+.1f}" if abs(value) >= 0.05 else "0.0" for who, value in people.items()},
+        }
+    return pd.DataFrame(columns).rename_axis("billion euro in ten years; people: what each has left", axis=1)

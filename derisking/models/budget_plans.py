@@ -1,0 +1,165 @@
+"""All plans of a budget, which of them clearly beat others, and who pays and gains; the model itself is in `budget`.
+
+Small pure functions. Money is in billion euro over all years.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from derisking.models.budget import (
+    SOURCES,
+    Assumptions,
+    Portfolio,
+    losses_of,
+    luck,
+    short_months,
+    simulate,
+    supply_shares,
+    weights_of_the_tail,
+)
+
+BATCHES = 40  # groups of runs from which the error of a difference between many plans is read
+
+
+def portfolios(budget: float, step: float = 2.0) -> list[Portfolio]:
+    """All ways to spend up to the budget in steps, nothing included."""
+    if budget < 0 or step <= 0:
+        raise ValueError("The budget cannot be negative and the step must be positive.")
+    pieces = [step * i for i in range(int(budget / step + 1e-9) + 1)]
+    return [Portfolio(*parts) for parts in itertools.product(pieces, repeat=4) if sum(parts) <= budget + 1e-9]
+
+
+class Plans(NamedTuple):
+    """All plans of a budget. table: one row each, cheapest first; beats: (plans, plans) of bool, row clearly beats column."""
+
+    table: pd.DataFrame
+    beats: np.ndarray
+
+
+def all_plans(
+    budget: float, assumed: Assumptions | None = None, *, step: float = 2.0, runs: int = 2000, seed: int = 7
+) -> Plans:
+    """Every portfolio in steps: the money, cost, expected, worst, dominated and beaten.
+
+    dominated: another plan is nowhere worse and somewhere better, as computed. beaten: clearly so, see `clearly_beaten`.
+    Raises ValueError for fewer than 100 runs, or for runs that cannot be split into BATCHES equal groups.
+    """
+    assumed = assumed or Assumptions()
+    if runs < 100 or runs % BATCHES:
+        raise ValueError(f"Take at least 100 runs, a multiple of {BATCHES}.")
+    bad, choices = luck(assumed, runs, seed), sorted(portfolios(budget, step), key=lambda plan: plan.cost)
+    shorts: dict[Portfolio, np.ndarray] = {}
+    rows, groups = [], []
+    for choice in choices:
+        bare = Portfolio(0.0, choice.second_source, choice.home, choice.alliance)
+        if bare not in shorts:
+            shorts[bare] = short_months(bare, assumed, bad)
+        losses = losses_of(shorts[bare], choice.stockpile / assumed.stock_price, assumed, bad, runs)
+        losses = losses.astype(np.float32)  # sorting takes half the time, and six digits are enough
+        tail = weights_of_the_tail(losses)
+        rows.append({**vars(choice), "cost": choice.cost, "expected": losses.mean(), "worst": tail.mean()})
+        groups.append([values.reshape(BATCHES, -1).mean(axis=1) for values in (losses, tail)])
+    table = pd.DataFrame(rows).astype(float)
+    beats = clearly_beaten(table["cost"].to_numpy(), np.array(groups, dtype=float))
+    return Plans(table.assign(dominated=dominated(table), beaten=beats.any(axis=0)), beats)
+
+
+def clearly_beaten(cost: np.ndarray, groups: np.ndarray) -> np.ndarray:
+    """(plans, plans) of bool: the same as `budget.beats` for all plans at once, row against column.
+
+    cost: one number per plan; groups: (plans, 2, BATCHES), means of the losses and of the tail's weights per batch of
+    runs that all plans share. The error of a difference is read from how much it varies between the batches.
+    """
+    clear = cost[:, None] <= cost[None, :] + 1e-9
+    for values in np.moveaxis(groups, 1, 0):  # the mean, then the tail
+        level = values.mean(axis=1)
+        apart = values - level[:, None]
+        shared = apart @ apart.T / (values.shape[1] - 1)
+        own = np.diag(shared)
+        error = np.sqrt(np.maximum(own[:, None] + own[None, :] - 2 * shared, 0.0) / values.shape[1])
+        clear &= level[None, :] - level[:, None] > 2 * error
+    return clear
+
+
+def dominated(table: pd.DataFrame, by: Sequence[str] = ("cost", "expected", "worst")) -> pd.Series:
+    """True for rows that another row beats: no worse in any of the columns (less is better) and better in one."""
+    values = table[list(by)].to_numpy(dtype=float)
+    no_worse = (values[:, None, :] <= values[None, :, :] + 1e-12).all(axis=2)
+    better = (values[:, None, :] < values[None, :, :] - 1e-12).any(axis=2)
+    return pd.Series((no_worse & better).any(axis=0), index=table.index)
+
+
+# --- people ---------------------------------------------------------------------------------------------------------------------
+
+_SUPPLIERS = {
+    "rival": "suppliers of the rival",
+    "ally": "suppliers of the ally",
+    "others": "other suppliers",
+    "home": "home plants",
+}
+
+
+def _moved_margin(portfolio: Portfolio, assumed: Assumptions) -> dict[str, float]:
+    """What each source's suppliers earn more than before on sales that move, over all years; the four sum to zero."""
+    moved = (supply_shares(portfolio, assumed) - supply_shares(Portfolio(), assumed)).sum(axis=0)
+    return dict(zip(SOURCES, (moved * assumed.need * assumed.margin).tolist(), strict=True))
+
+
+def _bills(portfolio: Portfolio, assumed: Assumptions) -> tuple[float, float]:
+    """The taxpayer's bill and that of the firms that use the input."""
+    public = sum(money * assumed.public[name] for name, money in asdict(portfolio).items())
+    return public, portfolio.cost - public
+
+
+def _saved(portfolio: Portfolio, assumed: Assumptions, runs: int, seed: int) -> float:
+    nothing, found = (simulate(plan, assumed, runs=runs, seed=seed) for plan in (Portfolio(), portfolio))
+    return nothing.expected - found.expected
+
+
+def accounts(
+    portfolio: Portfolio, assumed: Assumptions | None = None, *, runs: int = 2000, seed: int = 7
+) -> pd.DataFrame:
+    """Who pays and who gains, all in one unit: income in billion euro over all years; columns who, pays, gains, net.
+
+    The output that is no longer lost is somebody's wages, taxes or profit, split by `key`. Of sales that move only the
+    `margin` counts, because people and machines could earn the rest elsewhere; at home it is split by the same key.
+    The column net sums to the avoided loss minus the cost of the plan. Limits: who builds a store or a plant with this
+    money is not counted, prices and votes are not in the model, and the key is invented.
+    """
+    assumed = assumed or Assumptions()
+    public, private = _bills(portfolio, assumed)
+    saved, sales, key = _saved(portfolio, assumed, runs, seed), _moved_margin(portfolio, assumed), assumed.key
+    home = saved + sales["home"]
+    rows = [
+        ("taxpayers", public, key["taxes"] * home),
+        ("workers at home", 0.0, key["wages"] * home),
+        ("firms that use the input", private, key["profit"] * saved),
+        ("owners of plants at home", 0.0, key["profit"] * sales["home"]),
+    ]
+    rows += [(_SUPPLIERS[name], max(0.0, -sales[name]), max(0.0, sales[name])) for name in ("ally", "others", "rival")]
+    table = pd.DataFrame(rows, columns=["who", "pays", "gains"])
+    return table.assign(net=table["gains"] - table["pays"])
+
+
+def who_pays(
+    portfolio: Portfolio, assumed: Assumptions | None = None, *, runs: int = 2000, seed: int = 7
+) -> pd.DataFrame:
+    """An older account, which books all avoided output as a gain of firms; exercise 7 still reads it. See `accounts`.
+
+    Columns who, pays, gains, net, in billion euro over all years. Output and profit stand in it side by side, so its
+    column net has no sum that means anything.
+    """
+    assumed = assumed or Assumptions()
+    public, private = _bills(portfolio, assumed)
+    saved, sales = _saved(portfolio, assumed, runs, seed), _moved_margin(portfolio, assumed)
+    rows = [("taxpayers", public, 0.0), ("firms that use the input", private, saved)]
+    rows += [(_SUPPLIERS[name], max(0.0, -value), max(0.0, value)) for name, value in sales.items()]
+    table = pd.DataFrame(rows, columns=["who", "pays", "gains"])
+    return table.assign(net=table["gains"] - table["pays"])

@@ -1,0 +1,107 @@
+"""One question or task: its record, its kind's rules, and what a variant of one's own puts into it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from derisking.questions.verdict import Part
+
+if TYPE_CHECKING:
+    from typing import Any as Kind  # derisking.questions.kinds.base.Kind, which knows this class
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question of a bank or one task of an exercise, as written. `place` names it in messages.
+
+    rules: what its kind knows: parts, picks, share, verdict. compute: for a task, the function of its keys.py that gives the computed fields; called when first needed.
+    """
+
+    lesson: str
+    place: str
+    written: dict = field(repr=False)
+    rules: Kind = field(repr=False)
+    compute: Callable[[], Mapping] | None = field(default=None, repr=False)
+
+    id = property(lambda self: self.written["id"])
+    objective = property(lambda self: self.written["objective"])
+    kind = property(lambda self: self.written["kind"])
+    use = property(lambda self: self.written.get("use") or [])
+    text = property(lambda self: self.written["text"])
+    source = property(lambda self: self.written.get("source") or [])
+    pair = property(lambda self: self.written.get("pair"))
+
+    @cached_property
+    def raw(self) -> dict:
+        """The record with its computed fields in place."""
+        return merged(self.written, self.compute()) if self.compute else self.written
+
+    @cached_property
+    def answer(self) -> float:
+        """The right number of a numeric question: written, computed, or from the fact it names."""
+        if "answer" in self.raw:
+            return float(self.raw["answer"])
+        from derisking import data
+
+        return float(data.fact(self.raw["answer_fact"]).value)
+
+    def key(self, part: str) -> str:
+        """A short name for an option, item or card that survives reordering and gives nothing away."""
+        return "k" + hashlib.sha1(f"{self.id}|{part}".encode()).hexdigest()[:8]
+
+    def say(self, text: str) -> str:
+        """A text with the words of the student's variant in it."""
+        for name, word in (self.raw.get("fill") or {}).items():
+            text = text.replace("{" + name + "}", str(word))
+        return text
+
+    def with_(self, **fields) -> Question:
+        """The same question with other fields."""
+        return Question(self.lesson, self.place, {**self.raw, **fields}, self.rules)
+
+    def picks(self, response: object) -> list[Part] | None:
+        """The parts that a response holds; None for a response that is none to this question."""
+        try:
+            return self.rules.picks(self, response)
+        except (AttributeError, KeyError, TypeError, ValueError, StopIteration, IndexError):
+            return None
+
+    def share(self, response: object) -> float:
+        """What a response earns, 0 to 1; an empty or malformed one earns nothing."""
+        if not response or self.picks(response) is None:
+            return 0.0
+        return self.rules.share(self, response)
+
+
+def merged(written: Mapping, computed: Mapping) -> dict:
+    """A record with computed fields: lists of records are filled in by name, everything else is put in.
+
+    computed: answer, reference, cases, fill (words for `{name}` in texts), options (a list), right (texts of the right
+    options), accepts (letter -> bins), holds (option -> statements), misconceptions (name -> value or function).
+    """
+    raw = {**written, **computed}
+    if "right" in computed:
+        raw["options"] = [{**option, "correct": option["text"] in computed["right"]} for option in raw["options"]]
+    if "accepts" in computed:
+        cards = zip("abcdefghijkl", written["cards"], strict=False)
+        raw["cards"] = [{**card, "bins": sorted(computed["accepts"][letter])} for letter, card in cards]
+    if "holds" in computed:
+        raw["options"] = [{**o, "holds": sorted(computed["holds"].get(o["id"], ()))} for o in written["options"]]
+    values = computed.get("misconceptions", {})
+    entries = written.get("misconceptions") or []
+    raw["misconceptions"] = [{**entry, **_value(written["kind"], entry, values)} for entry in entries]
+    return raw
+
+
+def _value(kind: str, entry: Mapping, values: Mapping) -> dict:
+    """What shows a mistake, if it is computed: a function, a number, or a (low, high) pair."""
+    if entry["misconception"] not in values:
+        return {}
+    value = values[entry["misconception"]]
+    if kind == "function":
+        return {"like": value}
+    return {"min": value[0], "max": value[1]} if isinstance(value, tuple) else {"value": value}

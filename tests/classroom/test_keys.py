@@ -1,0 +1,107 @@
+"""What is regraded when something changes: the exercises whose keys it computes, and no other."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from derisking import exercises
+from derisking.classroom.grade import keys
+
+ROOT = Path(__file__).resolve().parents[2]
+LESSONS = exercises.lessons()
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory):
+    """A package and solutions to change: (package, solutions, the fingerprints before)."""
+    top = tmp_path_factory.mktemp("keys")
+    shutil.copytree(ROOT / "derisking", top / "derisking", ignore=shutil.ignore_patterns("__pycache__", "classroom"))
+    shutil.copytree(ROOT / "solutions", top / "solutions", ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+    shutil.copy(ROOT / "nbgrader_config.py", top)
+    return top, prints(top)
+
+
+def prints(top, **more):
+    package, config = top / "derisking", top / "nbgrader_config.py"
+    return {name: keys.fingerprint(name, top / "solutions", config, package=package, **more) for name in LESSONS}
+
+
+def changed(copy, file, old, new):
+    """The exercises whose fingerprint differs once `old` is `new` in a file."""
+    top, before = copy
+    path = top / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text, f"{file} does not hold {old!r} any more"
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    try:
+        after = prints(top)
+    finally:
+        path.write_text(text, encoding="utf-8")
+    return {lesson for lesson in LESSONS if before[lesson] != after[lesson]}
+
+
+def users_of(name):
+    """The exercises whose keys reach a model's function, by asking them: it is replaced and they are judged again."""
+    return {lesson for lesson in LESSONS if f"indicators.{name}" in sources(lesson)}
+
+
+def sources(lesson):
+    own = [ROOT / "derisking" / "exercises" / f"ex{lesson[:2]}.py", ROOT / "solutions" / lesson / "keys.py"]
+    return "\n".join(path.read_text(encoding="utf-8") for path in own if path.is_file())
+
+
+def test_a_default_of_a_model_regrades_exactly_the_exercises_that_use_it(copy):
+    got = changed(copy, "derisking/models/indicators.py", "concentration: float = 0.4", "concentration: float = 0.5")
+    assert got == users_of("screen") and got and got != set(LESSONS)
+
+
+@pytest.mark.parametrize(
+    "file, old, new",
+    [
+        ("derisking/models/indicators.py", "def screen(", "# a comment\ndef screen("),
+        ("derisking/exercises/panels.py", "def card(", "# a comment\ndef card("),
+        ("derisking/exercises/panels.py", "border-radius:6px", "border-radius:9px"),
+        ("derisking/models/supply.py", '"""', '"""Words. '),
+        ("nbgrader_config.py", "# c.Execute.timeout = 20", "# c.Execute.timeout = 30"),
+    ],
+)
+def test_comments_words_and_views_regrade_nobody(copy, file, old, new):
+    assert changed(copy, file, old, new) == set()
+
+
+def test_what_every_key_needs_regrades_everybody(copy):
+    got = changed(copy, "derisking/exercises/nbgrader/judge.py", "MAX_STREAM = 20_000", "MAX_STREAM = 20_001")
+    assert got == set(LESSONS)
+    assert changed(copy, "nbgrader_config.py", "settings.configure(c)", "settings.configure(c)\nc.x = 1") == set(
+        LESSONS
+    )
+    assert not set(prints(copy[0], variants=True).values()) & set(copy[1].values())
+
+
+def test_a_task_or_its_cells_regrade_one_exercise(copy):
+    lesson = LESSONS[1]
+    name = f"solutions/{lesson}/{lesson}.ipynb"
+    assert changed(copy, name, '"source": [\n    "', '"source": [\n    "x') == {lesson}
+
+
+def test_a_table_regrades_the_exercises_that_load_it(copy, monkeypatch):
+    loads = {}
+    for lesson in LESSONS:
+        reached = keys.Reached(copy[0] / "derisking")
+        for path in (
+            copy[0] / "solutions" / lesson / "keys.py",
+            copy[0] / "derisking" / "exercises" / f"ex{lesson[:2]}.py",
+        ):
+            if path.is_file():
+                reached.all_of(path)
+                break
+        loads[lesson] = {table for table, identity in reached._loaded if not identity}
+    table = min(
+        (name for names in loads.values() for name in names), key=lambda name: sum(name in n for n in loads.values())
+    )
+    entries = [{**entry, "hash": "new"} if entry["name"] == table else entry for entry in keys._tables()]
+    monkeypatch.setattr(keys, "_tables", lambda: entries)
+    after = prints(copy[0])
+    got = {lesson for lesson in LESSONS if copy[1][lesson] != after[lesson]}
+    assert got == {lesson for lesson, names in loads.items() if table in names} and got and got != set(LESSONS)

@@ -1,0 +1,234 @@
+"""The students' notebooks: made in process as nbgrader would, up to date, without solutions, and they run through."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from derisking import exercises
+from derisking.exercises import build, source, task
+from derisking.exercises.stubs import blank
+from derisking.questions.bank import BankError
+
+ROOT = Path(__file__).resolve().parents[2]
+LESSONS = exercises.lessons()
+LESSON = "02-de-risking"  # what needs one exercise only is tried on this one
+
+
+@pytest.fixture(autouse=True)
+def no_record(monkeypatch):
+    monkeypatch.setenv("NBGRADER_EXECUTION", "test")
+
+
+@pytest.mark.parametrize(
+    ("region", "stub"),
+    [
+        ("share = 0.7", "share = ..."),
+        ("    a = 1\n    return a + 2", "    a = ...\n    return ..."),
+        ('x = {\n    "é": 1,  # what\n    "b": [2, 3],\n}', 'x = {\n    "é": ...,  # what\n    "b": ...,\n}'),
+        ("def f(x):\n    return 1", "# YOUR CODE HERE\n..."),
+        ("for x in y:\n    z = 1", "# YOUR CODE HERE\n..."),
+        ("x = (1 +\n     2)", "# YOUR CODE HERE\n..."),
+        ("x.y = 3", "# YOUR CODE HERE\n..."),
+    ],
+)
+def test_stubs_keep_the_left_side_only(region, stub):
+    assert blank(region) == stub
+
+
+# --- made as they should be -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("fresh")
+    build.generate(ROOT, folder)
+    return folder
+
+
+def test_exercises_are_up_to_date():
+    assert not build.differences(ROOT), "run python3 run.py build"
+
+
+def test_generating_twice_gives_the_same_bytes(fresh):
+    for file in build._files(fresh):
+        assert (fresh / file).read_bytes() == build.release(ROOT / "solutions" / file.parts[0]).encode("utf-8")
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_cells_are_told_apart(lesson):
+    """nbformat would give a cell with another's id a random one, and no two builds would be alike."""
+    ids = [cell.id for cell in source.expand(ROOT / "solutions" / lesson).cells]
+    assert len(ids) == len(set(ids))
+
+
+def test_the_same_as_nbgraders_own_command(tmp_path):
+    """`generate_assignment` on the expanded source gives our bytes; it ends the file without a line end, we add one."""
+    place = tmp_path / "solutions" / LESSON
+    place.mkdir(parents=True)
+    nbformat.write(source.expand(ROOT / "solutions" / LESSON), place / f"{LESSON}.ipynb")
+    shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
+    command = [sys.executable, "-m", "nbgrader", "generate_assignment", LESSON, "--force", "--no-db"]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("JUPYTER_")}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    theirs = (tmp_path / "exercises" / LESSON / f"{LESSON}.ipynb").read_text(encoding="utf-8")
+    assert theirs.rstrip("\n") + "\n" == build.release(ROOT / "solutions" / LESSON)
+
+
+def checkout(folder: Path) -> Path:
+    """A small copy of what the build reads."""
+    for name in ("solutions", "exercises"):
+        shutil.copytree(ROOT / name / LESSON, folder / name / LESSON, ignore=shutil.ignore_patterns("__pycache__"))
+    return folder
+
+
+def test_canary_a_stray_file_is_refused(tmp_path):
+    copy = checkout(tmp_path)
+    (copy / "solutions" / LESSON / "notes.txt").write_text("secret", encoding="utf-8")
+    with pytest.raises(build.BuildError, match=r"notes\.txt"):
+        build.check_sources(copy / "solutions")
+
+
+def test_canary_an_edited_exercise_is_reported(tmp_path):
+    copy = checkout(tmp_path)
+    file = copy / "exercises" / LESSON / f"{LESSON}.ipynb"
+    file.write_text(file.read_text("utf-8").replace("minister", "Minister", 1), encoding="utf-8")
+    (copy / "exercises" / "old.ipynb").write_text("{}", encoding="utf-8")
+    lines = build.differences(copy)
+    assert any("differs" in line for line in lines) and any("old.ipynb" in line for line in lines)
+
+
+def no_marker(cells, cell):
+    cells.remove(cell("task-hand-hhi"))
+
+
+def two_markers(cells, cell):
+    cell("hand-hhi-md" if cell("hand-hhi-md") else "measures-md").source = "task: hand-hhi"
+
+
+def unknown_marker(cells, cell):
+    cell("task-hand-hhi").source = "task: hand-hi"
+
+
+def other_id(cells, cell):
+    cell("setup").metadata.nbgrader["grade_id"] = "x"
+
+
+def unlocked(cells, cell):
+    cell("check-part-b").metadata.nbgrader["locked"] = False
+
+
+def other_points(cells, cell):
+    cell("check-part-b").metadata.nbgrader["points"] = 7
+
+
+def output_left(cells, cell):
+    cell("setup").outputs = [nbformat.v4.new_output("stream", text="seen")]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        (no_marker, "task `hand-hhi` has no place"),
+        (two_markers, "task `hand-hhi` has more than one place"),
+        (unknown_marker, "no task 'hand-hi'.*near: hand-hhi"),
+        (other_id, "cell setup: its nbgrader id is x"),
+        (unlocked, "cell check-part-b: it must be there, locked and worth 8 points"),
+        (other_points, "cell check-part-b"),
+        (output_left, "clear its output"),
+    ],
+)
+def test_canary_cells_and_tasks_must_fit(tmp_path, spoil, words):
+    folder = checkout(tmp_path) / "solutions" / LESSON
+    notebook = nbformat.read(folder / f"{LESSON}.ipynb", as_version=4)
+    spoil(notebook.cells, lambda name: next((cell for cell in notebook.cells if cell.id == name), None))
+    nbformat.write(notebook, folder / f"{LESSON}.ipynb")
+    with pytest.raises(build.BuildError, match=words):
+        build.release(folder)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("computed: leavers", "computed: leaver", "`computed` is 'leaver', but keys.py beside it has no such function"),
+        ("    points: 2\n", "    point: 2\n", "task `terms`: "),
+        ("lesson: 02-de-risking", "lesson: 02", "Write '02-de-risking'"),
+    ],
+)
+def test_canary_a_broken_record_says_where(tmp_path, old, new, words):
+    folder = checkout(tmp_path) / "solutions" / LESSON
+    text = (folder / "tasks.yaml").read_text(encoding="utf-8")
+    (folder / "tasks.yaml").write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(BankError, match=words):
+        task.read(folder)
+
+
+# --- nothing given away ---------------------------------------------------------------------------------------------------
+
+
+def leaks(text: str, lesson: str) -> list[str]:
+    """Pieces of a solution that stand in a student's file; what a worked example shows openly is none."""
+    cells = source.expand(ROOT / "solutions" / lesson).cells
+    shown = "\n".join(cell.source for cell in cells if "BEGIN SOLUTION" not in cell.source)
+    found = ["a solution marker"] if "BEGIN SOLUTION" in text or "HIDDEN TESTS" in text else []
+    for cell in cells:
+        for region in cell.source.split("### BEGIN SOLUTION")[1:]:
+            lines = [line.split("#")[0].rstrip() for line in region.split("### END SOLUTION")[0].split("\n")]
+            long = [line for line in lines if len(line.strip()) > 12 and line[-1] not in "{[("]
+            found += [line for line in long if json.dumps(line, ensure_ascii=False)[1:-1] in text and line not in shown]
+    return found
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_student_files_hold_no_solution(lesson):
+    text = (ROOT / "exercises" / lesson / f"{lesson}.ipynb").read_text("utf-8")
+    assert not leaks(text, lesson)
+    for each in exercises.definition(lesson).tasks:
+        if each.question.kind == "numeric":
+            value = each.question.answer
+            assert f"= {value:g}" not in text and f"= {round(value, 2):g}\\n" not in text, each.id
+    for cell in nbformat.reads(text, as_version=4).cells:
+        assert cell.get("outputs", []) == []
+
+
+def test_canary_a_leak_is_found():
+    assert len(leaks(nbformat.writes(source.expand(ROOT / "solutions" / LESSON)), LESSON)) > 5
+
+
+# --- they run -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_untouched_notebook_and_solution_run_through(lesson):
+    """Plain execution, cell by cell, in one namespace; every check shows the points it should."""
+    released = nbformat.read(ROOT / "exercises" / lesson / f"{lesson}.ipynb", as_version=4)
+    for notebook, total in ((released, 0), (source.solved(ROOT / "solutions" / lesson), 20)):
+        names: dict = {}
+        for cell in notebook.cells:
+            if cell.cell_type == "code":
+                exec(compile(cell.source, f"<{total} {cell.id}>", "exec"), names)
+                if cell.id == "setup":
+                    names["exercise"]._namespace = names
+        exercise = names["exercise"]
+        assert exercise.definition.total(exercise.results) == total
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_written_work_has_a_rubric_with_its_points(lesson):
+    memo = exercises.definition(lesson).memo
+    notebook = nbformat.read(ROOT / "exercises" / lesson / f"{lesson}.ipynb", as_version=4)
+    cells = {cell.id: cell for cell in notebook.cells}
+    assert (memo is not None) == ("memo" in cells)
+    if memo:
+        assert cells["memo"].metadata.nbgrader.points == memo.points
+        rubric = cells["memo-md"].source
+        rows = [line for line in rubric.splitlines() if line.startswith("| **")]
+        assert len(rows) * 2 == memo.points, "each criterion is worth two points"

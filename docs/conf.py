@@ -37,7 +37,9 @@ html_show_sphinx = False
 html_use_index = False
 html_domain_indices = False
 html_sidebars = {"**": ["navbar-logo", "search-button-field", "sbt-sidebar-nav"]}
+html_context = {"default_mode": "auto"}
 html_theme_options = {
+    "navbar_persistent": [],
     "use_download_button": False,
     "use_fullscreen_button": False,
     "use_source_button": False,

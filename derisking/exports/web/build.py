@@ -13,7 +13,7 @@ from derisking import places
 from derisking.exports.web import execute, exercise, offline, scripts, words
 
 NEEDED = ("sphinx", "myst_nb", "sphinx_book_theme")
-PAGES = ("index.md", "my-progress.md", "exercises.md", "conf.py")
+PAGES = ("my-progress.md", "exercises.md", "conf.py")
 START = 'import derisking.exports.web.stage as stage\nimport derisking.exports.web.stage_exercise as stage_exercise\nstage.install("{name}")'
 # Maps for debuggers, and formats of fonts that no browser of today asks for.
 NOT_NEEDED = ("*.map", "*.LICENSE.txt", "*.ttf", "*.eot", ".buildinfo*", "objects.inv")
@@ -68,6 +68,8 @@ def project(folder: Path) -> None:
     shutil.copytree(root / "docs" / "_static", folder / "_static")
     shutil.copytree(root / "docs" / "_templates", folder / "_templates")
     books = {name: nbformat.read(root / "notebooks" / f"{name}.ipynb", as_version=4) for name in lessons()}
+    cover = (root / "docs" / "index.md").read_text(encoding="utf-8")
+    (folder / "index.md").write_text(words.cover(cover, books), encoding="utf-8")
     pages = {name: words.for_web(book, name) for name, book in books.items()}
     pages |= {f"exercise-{name}": words.for_web(exercise.notebook(name), "") for name in exercise.task.lessons()}
     for name, book in pages.items():

@@ -62,7 +62,7 @@ def look(folder: Path) -> list[str]:
     found = []
     for name, page in pages.items():
         found += [f"{name}: loads {address} from another host" for address in page.loads if foreign(address)]
-        local = [address for address in page.loads if not foreign(address) and not address.startswith("data:")]
+        local = [address for address in page.loads if not foreign(address) and not address.startswith(("data:", "#"))]
         found += [f"{name}: loads {address}, which is not in the folder" for address in local if not _file(folder, address).is_file()]
         found += [problem for link in page.links if (problem := _broken(folder, pages, name, link))]
         text = " ".join(page.words)

@@ -21,12 +21,17 @@ MANIFEST = {
 }
 HEAD = '<link rel="manifest" href="manifest.webmanifest">\n<meta name="theme-color" content="#1f6391">\n</head>'
 
+# The theme's list of pages folds the exercises under a summary without words.
+NAMELESS = '<summary><span class="toctree-toggle"'
+NAMED = '<summary aria-label="Show or hide the exercises"><span class="toctree-toggle"'
+
 
 def add(folder: Path) -> None:
     """Add manifest and service worker to a folder of pages. The worker's name is that of the folder's content."""
     (folder / "manifest.webmanifest").write_text(json.dumps(MANIFEST, ensure_ascii=False, indent=1), encoding="utf-8")
     for page in folder.glob("*.html"):
-        page.write_text(page.read_text(encoding="utf-8").replace("</head>", HEAD, 1), encoding="utf-8")
+        text = page.read_text(encoding="utf-8").replace("</head>", HEAD, 1)
+        page.write_text(text.replace(NAMELESS, NAMED), encoding="utf-8")
     files = sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file())
     digest = hashlib.sha256()
     for name in files:

@@ -96,6 +96,16 @@ def glossary() -> str:
     return "\n".join([*lines, "</dl>", ""])
 
 
+def cover(text: str, books: dict) -> str:
+    """The cover page with a table of lessons in the place of LESSONS. books: lesson -> notebook, whose first cell asks its question."""
+    rows = ["| No. | Lesson | The question |", "|---|---|---|"]
+    for name, book in books.items():
+        first = book.cells[0].source.split("\n\n")
+        number, _, title = first[0].lstrip("# ").partition(" · ")
+        rows.append(f"| {number} | [{title}]({name}.ipynb) | {first[1].strip('*')} |")
+    return text.replace("LESSONS", "\n".join(rows), 1)
+
+
 def tables(text: str) -> str:
     """data/README.md as a page: its headings become the targets of links."""
     return linked(text)

@@ -13,6 +13,7 @@ function progressPanel(place, data) {
 
 function progressTable() {
   const record = readRecord();
+  const heads = ["Lesson", "Questions answered", "Right at first try", "To repeat", "Exercise, checked so far"];
   const rows = COURSE.lessons.map((lesson) => {
     const own = record.answer.filter((row) => row.lesson === lesson.id && (row.mode === "practice" || row.mode === "recall"));
     const tries = new Map();
@@ -24,9 +25,8 @@ function progressTable() {
     const earned = [...checks.values()].reduce((sum, value) => sum + value, 0);
     const cells = [`${tries.size} of ${lesson.questions}`, first, again, checks.size ? `${points(earned)} in ${counted(checks.size, "task", "tasks")}` : "–"];
     const name = h("th", { scope: "row" }, h("a", { href: `${lesson.id}.html` }, lesson.title));
-    return h("tr", {}, name, ...cells.map((text) => h("td", {}, String(text))));
+    return h("tr", {}, name, ...cells.map((text, i) => h("td", { "data-head": heads[i + 1] }, String(text))));
   });
-  const heads = ["Lesson", "Questions answered", "Right at first try", "To repeat", "Exercise, checked so far"];
   return h("table", {}, h("thead", {}, h("tr", {}, ...heads.map((text) => h("th", { scope: "col" }, text)))), h("tbody", {}, ...rows));
 }
 

@@ -98,7 +98,7 @@ def test_axe_finds_nothing(name, theme, window):
 @pytest.mark.parametrize("size", list(SIZES))
 def test_from_a_question_to_the_teachers_report(size, window, tmp_path):
     page = window(EXERCISE, size=size)
-    form = page.locator('.dr-root .dr-card:has(input[type="radio"])').filter(has_text="Check my answer").first
+    form = cards(page).filter(has_text="98 % of EU rare earths")
     options = form.locator("label.dr-option")
     for number in range(options.count()):
         options.nth(number).click()
@@ -117,8 +117,9 @@ def test_from_a_question_to_the_teachers_report(size, window, tmp_path):
         page.get_by_role("button", name="Download quiz-record.json").click()
     file = tmp_path / "quiz-record.json"
     download.value.save_as(file)
-    read = records.read(file) if hasattr(records, "read") else json.loads(file.read_text(encoding="utf-8"))
-    assert read
+    seen = records.Shared()
+    seen.read("ada", tmp_path)
+    assert [entry.score for entry in seen.tries][-1] == 1 and len(seen.tries) == tries and not seen.odd
     plain = json.loads(file.read_text(encoding="utf-8"))
     assert (plain["format"], plain["lesson"], len(plain["answers"])) == (2, EXERCISE, tries)
     assert plain["answers"][-1]["correct"] == 1 and plain["answers"][0]["mode"] in ("practice", "recall")
@@ -184,7 +185,9 @@ def answer(form, task):
     question = task.question
     raw, rules = question.raw, question.rules
     if task.question.kind == "numeric":
-        form.locator("input.dr-number").fill(f"{question.answer:.6g}".replace(".", ","))
+        text = f"{question.answer:.6g}"
+        three = len(text.partition(".")[2]) == 3  # 1,234 can be read in two ways, so nobody may write that
+        form.locator("input.dr-number").fill(text if three else text.replace(".", ","))
     elif task.question.kind in ("single", "multiple"):
         right = [number for number, (_, option) in enumerate(rules.labelled(question)) if option.get("correct")]
         for number in right[:1] if question.kind == "single" else right:
@@ -266,7 +269,7 @@ def test_the_downloaded_notebook_earns_what_was_chosen(lesson, window, tmp_path)
 def test_without_javascript_everything_can_be_read(window):
     page = window(EXERCISE, java_script_enabled=False)
     static = page.locator(".dr-static").filter(has_text="Answering needs JavaScript").first
-    explanation = static.locator("details").last
+    explanation = static.locator("details").filter(has_text="xplain").first
     explanation.locator("summary").click()
     assert len(explanation.inner_text()) > 40
     page.locator(".dr-term button").first.hover()

@@ -92,6 +92,10 @@ function exerciseForm(place, data) {
       if (q.kind === "order") Object.assign(saved, part.touched() ? { order: part.read().order } : {});
       keepDraft(key, saved);
       tellHandIn();
+      // A number that cannot be read stays out of the notebook, so it is said at once, not only when it is checked.
+      if (q.kind === "numeric" && !Object.keys(answers).length && part.first().value.trim() && document.activeElement !== part.first()) {
+        said.replaceChildren(h("p", {}, part.read().missing));
+      }
     };
     const part = kinds[q.kind].build(q, keep);
     field.append(part.node);
@@ -101,6 +105,7 @@ function exerciseForm(place, data) {
     const form = h("form.dr-card", { noValidate: true }, title, field, h("div.dr-actions", {}, check, hint), help, said);
     form.addEventListener("input", keep);
     form.addEventListener("change", keep);
+    form.addEventListener("focusout", (event) => event.target.matches(".dr-number") && setTimeout(keep));
     hint.addEventListener("click", () => nextHint(help, task.hints, lesson, q.id));
     form.addEventListener("submit", (event) => {
       event.preventDefault();

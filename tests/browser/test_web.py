@@ -68,9 +68,20 @@ def test_every_element_on_every_page_comes_alive(window, site):
         page.goto(file.as_uri())
         page.wait_for_function("document.querySelectorAll('.dr-live').length > 0")
         still = page.evaluate("[...document.querySelectorAll('.dr-live')].filter((p) => !p.querySelector('.dr-root')).length")
-        recall_of_nothing = 0
-        assert still == recall_of_nothing, f"{file.name}: {still} elements stayed as they were"
+        assert still == 0, f"{file.name}: {still} elements stayed as they were"
         assert page.locator(".dr-problem").count() == 0, file.name
+
+
+def test_every_chart_is_there(window, site):
+    """As many pictures as the lesson has cells for a chart or an explorer, each with a text and each drawn."""
+    page = window("index")
+    for lesson in build.lessons():
+        cells = json.loads((build.places.checkout("notebooks") / "notebooks" / f"{lesson}.ipynb").read_text(encoding="utf-8"))["cells"]
+        wanted = sum(bool({"chart", "explorer"} & set(cell["metadata"].get("tags", []))) for cell in cells)
+        page.goto((site / f"{lesson}.html").as_uri())
+        shown = page.evaluate("[...document.querySelectorAll('figure img')].filter((i) => i.alt && !i.closest('.dr-static')).map((i) => i.src)")
+        assert len(shown) >= wanted, f"{lesson}: {len(shown)} pictures, {wanted} cells that make one"
+        assert "Out[" not in page.locator(".bd-article").inner_text(), lesson
 
 
 @pytest.mark.parametrize("name", ["index", "02-de-risking", "exercise-02-de-risking", "my-progress", "glossary", "tables"])
@@ -270,7 +281,7 @@ def test_without_javascript_everything_can_be_read(window):
     page = window(EXERCISE, java_script_enabled=False)
     static = page.locator(".dr-static").filter(has_text="Answering needs JavaScript").first
     explanation = static.locator("details").filter(has_text="xplain").first
-    explanation.locator("summary").click()
+    explanation.locator("summary").first.click()
     assert len(explanation.inner_text()) > 40
     page.locator(".dr-term button").first.hover()
     assert page.locator(".dr-said").first.is_visible()

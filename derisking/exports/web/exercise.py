@@ -8,6 +8,7 @@ cell, its text cut at the three dots (`gaps`); its script puts what was chosen t
 from __future__ import annotations
 
 import copy
+import re
 
 from derisking import places
 from derisking.exercises import source, task
@@ -17,6 +18,7 @@ from derisking.questions.kinds.classify import bin_names
 from derisking.widgets import markdown
 
 DOTS = "..."
+WITH_CODE = re.compile(r"^\*Only if your teacher gave you a student code.*$", re.MULTILINE)
 HOW = (
     "**Part A** (12 points) and the route *decide* of **part B** (8 points) are forms on this page. What you choose is kept "
     "in this browser as you choose it. *Check my answer* says what is right and why, as often as you like, and every task "
@@ -27,6 +29,11 @@ CODE_ROUTE = (
     "This route is written in Python, so it stays in JupyterLab. If you want to take it, download the notebook at the end "
     "of this page and open it there: your answers of part A are in it. The route *decide* below is worth the same."
 )
+
+
+def said(question) -> str:
+    """The text of a task without what can only be done in JupyterLab."""
+    return WITH_CODE.sub(r"*With a student code from your teacher, do this task in JupyterLab.*", question.say(question.text.strip()))
 
 
 def formed(task_: Task) -> bool:
@@ -129,8 +136,7 @@ def _page(question) -> dict:
     """The question as items.asked, with the task's own order and the words of its variant."""
     if question.kind == "defend":
         return _defend(question)
-    said = question.with_(text=question.say(question.text))
-    data = items.asked(said)
+    data = items.asked(question.with_(text=said(question)))
     if question.kind in ("single", "multiple"):
         data["order"] = [question.key(option["text"]) for _, option in question.rules.labelled(question)]
     if question.kind == "classify":
@@ -144,7 +150,7 @@ def _page(question) -> dict:
 def _defend(question) -> dict:
     """A `defend` task; quiz banks have none, so `items.asked` does not know it."""
     raw, rules = question.raw, question.rules
-    stem, _, rest = question.say(question.text.strip()).partition("\n\n")
+    stem, _, rest = said(question).partition("\n\n")
     fed = {"right": markdown.block(question.say(raw["feedback"])), "other": markdown.block(question.say(raw["otherwise"]["feedback"]))}
     traps = {part.key: markdown.block(question.say(part.feedback)) for part in rules.parts(question) if not part.right and part.key != "other"}
     return {

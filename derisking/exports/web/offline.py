@@ -25,13 +25,15 @@ HEAD = '<link rel="manifest" href="manifest.webmanifest">\n<meta name="theme-col
 NAMELESS = '<summary><span class="toctree-toggle"'
 NAMED = '<summary aria-label="Show or hide the exercises"><span class="toctree-toggle"'
 
+TOGGLE = '<summary aria-label="Toggle hidden content">'  # the words inside say it better
+
 
 def add(folder: Path) -> None:
     """Add manifest and service worker to a folder of pages. The worker's name is that of the folder's content."""
     (folder / "manifest.webmanifest").write_text(json.dumps(MANIFEST, ensure_ascii=False, indent=1), encoding="utf-8")
     for page in folder.glob("*.html"):
         text = page.read_text(encoding="utf-8").replace("</head>", HEAD, 1)
-        page.write_text(text.replace(NAMELESS, NAMED), encoding="utf-8")
+        page.write_text(text.replace(NAMELESS, NAMED).replace(TOGGLE, "<summary>"), encoding="utf-8")
     files = sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file())
     digest = hashlib.sha256()
     for name in files:

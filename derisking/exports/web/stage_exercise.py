@@ -13,7 +13,7 @@ def show(lesson: str, id: str) -> None:
     book = exercise.released(lesson)
     question = asked.question
     letters = "".join(f"<li>{letter}: {markdown.inline(text)}</li>" for letter, text in question.rules.letters(question))
-    static = f"<div class='dr-paper'>{markdown.block(question.say(question.text))}<ul>{letters}</ul><p>{stage.WAKE}</p></div>"
+    static = f"<div class='dr-paper'>{markdown.block(exercise.said(question))}<ul>{letters}</ul><p>{stage.WAKE}</p></div>"
     stage.emit({"kind": "exercise", "lesson": lesson, "task": exercise.form(asked, book)}, static)
 
 

@@ -68,7 +68,9 @@ def _outputs(shell, cell, name: str) -> list:
 
 
 def _text(value: object) -> object:
-    """The data of an output as a notebook file holds it."""
+    """The data of an output as a notebook file holds it; a table's empty corner is no heading."""
     import base64
 
+    if isinstance(value, str) and 'class="dataframe"' in value:
+        return value.replace("<th></th>", "<td></td>")
     return base64.b64encode(value).decode("ascii") if isinstance(value, bytes) else value

@@ -123,7 +123,10 @@ def show_progress() -> None:
 def picture(chart: charts_card.Chart) -> str:
     """The card of a chart, its picture as a file of its own: sharp at every size. Drawn once."""
     if not chart._html:
-        chart._html = charts_card._html(chart, "PICTURE").replace("data:image/png;base64,PICTURE", drawn(chart.fig))
+        address = drawn(chart.fig)
+        markup = charts_card._html(chart, "PICTURE").replace("data:image/png;base64,PICTURE", address)
+        larger = f'<a class="dr-larger" href="{address}">Open the picture alone, to make it larger</a>'
+        chart._html = markup.replace("<figcaption", f"{larger}<figcaption", 1)
     return chart._html
 
 

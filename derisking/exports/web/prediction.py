@@ -17,8 +17,8 @@ UNLIKELY = 77731  # a guess to find again in a text
 def states(reveal: Callable, low: float, high: float, options: list[str]) -> dict:
     """What the page shows for any guess.
 
-    {"options": {option: html}}, or {"html", "from", "to", "top", "bottom"} with the line's place at the two ends of the
-    scale as fractions of the picture's width and height, or {"html", "number"} where `number` in the text is the guess.
+    {"options": {option: html}}, or {"html", "from", "to", "bottom"} with the line's place at the two ends of the scale as
+    fractions of the picture's width, and its lower end as one of the height, or {"html", "number"} where `number` in the text is the guess.
     """
     if options:
         return {"options": {option: reveal(option).html() for option in options}}
@@ -27,11 +27,11 @@ def states(reveal: Callable, low: float, high: float, options: list[str]) -> dic
     if line is None:
         return {"html": reveal(UNLIKELY).html(), "number": str(UNLIKELY)}
     ax, place = line.axes, line.axes.transData
-    width, height = chart.fig.canvas.get_width_height()
+    width, _ = chart.fig.canvas.get_width_height()
     spots = [place.transform((value, 0))[0] / width for value in (low, high)]
     box = ax.get_position()
     _take_out(chart)
-    return {"html": chart.html(), "from": spots[0], "to": spots[1], "top": 1 - box.y1, "bottom": 1 - box.y0, "tall": height}
+    return {"html": chart.html(), "from": spots[0], "to": spots[1], "bottom": 1 - box.y0}
 
 
 def _mark(chart):

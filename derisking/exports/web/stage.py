@@ -22,12 +22,16 @@ from derisking.widgets import markdown
 PAGE = {"name": "page", "count": 0}
 PICTURES = "_static/charts"
 IN_PAGE = markdown.block, markdown.inline
-WAKE = "Answering needs JavaScript, which this browser has switched off. What is folded opens without it."
+WAKE = (
+    '<span class="dr-wake">Answering needs JavaScript, which this browser has switched off. '
+    "What is folded opens without it.</span>"
+)
 
 
 def install(name: str) -> None:
     """Make this kernel write pages. name: of the page, such as "02-de-risking"; pictures go to _static/charts."""
     import ipywidgets
+
     from derisking.explore import base
 
     PAGE.update(name=name, count=0)

@@ -152,9 +152,10 @@ function withGuess(data, guess) {
   if (shown.number) return shown.html.replaceAll(shown.number, points(Math.round(guess)));
   const place = shown.from + ((guess - data.low) / (data.high - data.low)) * (shown.to - shown.from);
   const side = place > 0.7 ? "dr-left" : place < 0.3 ? "dr-right" : "dr-middle";
-  const style = `left:${(100 * place).toFixed(2)}%;top:${(100 * shown.top).toFixed(2)}%;bottom:${(100 - 100 * shown.bottom).toFixed(2)}%`;
-  const line = `<span class="dr-guess ${side}" style="${style}"><span>your guess: ${escaped(words)}</span></span>`;
-  return shown.html.replace(/<img [^>]*>/, (picture) => `<span class="dr-guessed">${picture}${line}</span>`);
+  const left = `left:${(100 * place).toFixed(2)}%`;
+  const label = `<span class="dr-strip"><span class="${side}" style="${left}">your guess: ${escaped(words)}</span></span>`;
+  const line = `<span class="dr-guess" style="${left};bottom:${(100 - 100 * shown.bottom).toFixed(2)}%"></span>`;
+  return shown.html.replace(/<img [^>]*>/, (picture) => `<span class="dr-guessed">${label}<span class="dr-frame">${picture}${line}</span></span>`);
 }
 
 function written(place, data) {

@@ -21,7 +21,8 @@ from derisking import data
 from derisking.authoring import quotations
 
 SHORT = quotations.SHORT
-LONG = re.compile(r"\]\(([^\s)]+) (\\?)\"(fact|event): ([a-z0-9-]+)(?: ·[^\"\\]*)?\\?\"\)")
+# In YAML a link may go on in the next line.
+LONG = re.compile(r"\]\(([^\s)]+)\s+(\\?)\"(fact|event):\s+([a-z0-9-]+)(?:\s+·[^\"\\]*)?\\?\"\)")
 TABLE = re.compile(r"table ([a-z_]+)")
 PLACES = ("notebooks", "solutions", "docs/teaching")
 KINDS = ("*.ipynb", "*.yaml", "*.md")

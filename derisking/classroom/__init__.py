@@ -6,13 +6,15 @@
     derisking report                     what the class did and did not understand
     derisking plans                      the lesson plans as pages that print
 
-nbgrader keeps the gradebook and the marks of memos; this room adds what it lacks.
+nbgrader keeps the gradebook and the marks of memos; these rooms add what it lacks.
 
-    whose is it      archives, naming, roster, intake; taking_in puts it into the course
-    grade it         grade, one_run; pool and running, several at once; sandbox and kernels shut the code in; book, lateness
-    give it back     handing_back; feedback, gradefiles; mark and showing for the memos
-    the class        report; evidence, records, known read, stats and analysis count, drawing and page show
-    before class     release, plans
+    prepare      release (needed: what goes out), plans
+    collect      archives and careful open what comes; paths and platforms/<name> say whose it is, exercise_of which exercise;
+                 which and whose decide, place puts it into the course; class_list, people; sheet for files of grades
+    grade        command; keys says what must be graded again; pool, one_notebook, kernels and sandbox run it shut in
+    give_back    command; feedback pages, grades as files, changes of marks; marking for the memos
+    report       command; evidence, records and known read, figures and stats count, tables, page and drawing show
+    on the side  rules of each exercise, lateness, gradebook, course (places), run, pages and templates, files
 
 TEACHING.md walks a teacher through it.
 """

@@ -26,12 +26,12 @@ def parser() -> argparse.ArgumentParser:
     """The first word of the command line; the rest belongs to the command."""
     lines = "\n".join(f"  {name:<9} {what}" for name, (_, what) in COMMANDS.items())
     described = f"For teachers.\n\n{lines}\n\nHelp for one of them: derisking COMMAND --help"
-    found = argparse.ArgumentParser(
+    words = argparse.ArgumentParser(
         prog="derisking", usage=USAGE, description=described, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    found.add_argument("command", choices=COMMANDS, metavar="COMMAND", help="one of the above")
-    found.add_argument("rest", nargs=argparse.REMAINDER, metavar="...", help="what the command needs")
-    return found
+    words.add_argument("command", choices=COMMANDS, metavar="COMMAND", help="one of the above")
+    words.add_argument("rest", nargs=argparse.REMAINDER, metavar="...", help="what the command needs")
+    return words
 
 
 def _time(text: str) -> datetime.datetime:
@@ -55,11 +55,11 @@ OPTIONS = (
         {"type": Path},
     ),
     ("--into", "FOLDER", "where everything goes (default: grading)", {"type": Path, "default": Path("grading")}),
-    ("--lesson", "NAME", "all notebooks are of this exercise, such as 02-de-risking; usually found out", {}),
+    ("--lesson", "NAME", "all notebooks are of this exercise, such as 02-de-risking; usually recognised", {}),
     (
         "--column",
         "HEADING",
-        "the column of Canvas, Brightspace or Blackboard for the grades, if it is not found by itself",
+        "the column of Canvas, Brightspace or Blackboard for the grades, if it is not recognised by itself",
         {},
     ),
     (
@@ -86,23 +86,23 @@ OPTIONS = (
 
 def grade_parser() -> argparse.ArgumentParser:
     """The options of `derisking grade`."""
-    found = argparse.ArgumentParser(
+    options = argparse.ArgumentParser(
         prog="derisking grade",
         description="Place, run and judge what students handed in. Stopped? Repeat the command: it goes on where it was.",
     )
-    found.add_argument("source", nargs="?", type=Path, metavar="WHERE", help=WHERE)
+    options.add_argument("source", nargs="?", type=Path, metavar="WHERE", help=WHERE)
     for name, placeholder, text, rest in OPTIONS:
-        found.add_argument(name, help=text, **({"metavar": placeholder} if placeholder else {}), **rest)
+        options.add_argument(name, help=text, **({"metavar": placeholder} if placeholder else {}), **rest)
     yes_or_no = argparse.BooleanOptionalAction
-    found.add_argument(
+    options.add_argument(
         "--variants", action=yes_or_no, default=None, help="each student has a variant of the number tasks; kept"
     )
-    found.add_argument(
+    options.add_argument(
         "--unsandboxed",
         action="store_true",
         help="run students' code with your rights: only on a computer without private files",
     )
-    return found
+    return options
 
 
 def grade(arguments: list[str]) -> int:

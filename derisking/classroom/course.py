@@ -55,7 +55,7 @@ class Course:
 
     @property
     def marks(self) -> Path:
-        """Every mark as the last run left it, a CSV; what it is made of stands beside it."""
+        """Every mark as the last run left it, a CSV; what it is made of is beside it."""
         return self.root / "marks.csv"
 
     @property

@@ -17,9 +17,16 @@ _OTHER = ("#b35806", "▲")
 _CELL = "text-align:left;vertical-align:top;padding:2px 12px 2px 0"
 
 
+_CODE_OR_EMPHASIS = re.compile(r"`([^`]+)`|(?<![\w*])\*([^\s*][^*\n]*)\*(?![\w*])")
+
+
 def text(markdown: str) -> str:
-    """Plain text to HTML; `code` becomes a code element and nothing else is interpreted."""
-    return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(markdown, quote=False))
+    """Plain text to HTML; `code` and *emphasis* become elements and nothing else is interpreted."""
+
+    def element(match: re.Match[str]) -> str:
+        return f"<code>{match[1]}</code>" if match[1] else f"<em>{match[2]}</em>"
+
+    return _CODE_OR_EMPHASIS.sub(element, html.escape(markdown, quote=False))
 
 
 def card(colour: str, body: str) -> str:

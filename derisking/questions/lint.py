@@ -6,6 +6,9 @@ that the registry knows; 5 every objective exists and belongs to the lesson; 6 i
 7 each lesson from 1 to 7 has two complete pairs of pre-test and post-test questions; 8 texts can be shown: links lead
 to the web, formulas can be read, texts of drop-down lists are short; 9 a misconception does not accept the right answer;
 10 no field is written twice.
+
+Tasks of exercises keep the rules that fit them: 1, 2, 4, 5, 8, 9 and 10, and of rule 3 the lengths, over the course; their
+letters are dealt, their ids count within one exercise, and invented numbers, which say so, need no source.
 """
 
 from __future__ import annotations
@@ -14,8 +17,9 @@ import math
 import re
 import sys
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
-from derisking.questions.bank import Bank, BankError, lessons, load, name_of
+from derisking.questions.bank import Bank, BankError, lessons, load, name_of, records, yaml_of
 from derisking.questions.kinds.numeric import covers
 from derisking.questions.question import Question
 from derisking.widgets import markdown as text
@@ -27,6 +31,7 @@ VERDICT = re.compile(
 FACT = re.compile(r"\b(1[89]|20)\d\d\b|\d\s?%|\bper cent\b.*\d|[€$£¥]\s?\d|\b(EUR|USD|JPY)\s?\d|\]\(https?://")
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]*)")
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*$")
+INVENTED = re.compile(r"\b(invented|made[- ]up)\b", re.IGNORECASE)
 LIST_WIDTH = 60  # characters of a text in a drop-down list
 PAIRS = 2  # per lesson
 
@@ -39,12 +44,26 @@ def lint(banks: Iterable[Bank], objectives: dict[str, str], known: Callable[[str
     banks = list(banks)
     found = []
     for bank in banks:
-        for question in bank.questions:
-            for rule in (_explained, _sourced, _showable, _ranges):
-                found += [f"{question.place}: {words}" for words in rule(question)]
-            found += _registered(question, objectives, known)
-        found += _twice(bank) + _length(bank) + _place(bank) + _pairs(bank)
+        found += _each(bank, objectives, known) + _length(bank) + _place(bank) + _pairs(bank)
     return found + _unique(banks)
+
+
+def lint_tasks(exercises: Iterable[Bank], objectives: dict[str, str], known: Callable[[str], bool]) -> list[str]:
+    """The same for the tasks of exercises, one Bank each, with or without their computed fields."""
+    exercises = list(exercises)
+    found = [finding for exercise in exercises for finding in _each(exercise, objectives, known)]
+    course = tuple(task for exercise in exercises for task in exercise.questions if "options" in task.written)
+    return found + (_length(Bank("", Path("solutions"), course)) if course else [])
+
+
+def _each(bank: Bank, objectives: dict[str, str], known: Callable[[str], bool]) -> list[str]:
+    """What is wrong with single records of a file, or with its fields."""
+    found = []
+    for question in bank.questions:
+        for rule in (_explained, _sourced, _showable, _ranges):
+            found += [f"{question.place}: {words}" for words in rule(question)]
+        found += _registered(question, objectives, known)
+    return found + _twice(bank)
 
 
 _LISTS = {
@@ -95,10 +114,14 @@ def _texts(part) -> Iterable[str]:
 
 
 def _sourced(question: Question) -> Iterable[str]:
-    if question.source:
+    task = "hints" in question.written
+    if question.source or (task and INVENTED.search(question.text)):
         return
-    explanations = [part["feedback"] for _, part, _ in _parts(question.written)]
-    if any(FACT.search(words) for words in [question.text, *explanations]):
+    said = [question.text, *(part["feedback"] for _, part, _ in _parts(question.written))]
+    if task:
+        rows = [*question.written.get("cards", []), *question.written.get("statements", [])]
+        said += [*question.written["hints"], *(row["text"] for row in rows)]
+    if any(FACT.search(words) for words in said):
         yield "it states a fact (a year, a share, a sum or a link) but has no `source`. Name a fact id or `table:name`."
 
 
@@ -129,8 +152,8 @@ def _showable(question: Question) -> Iterable[str]:
 
 
 def _ranges(question: Question) -> Iterable[str]:
-    if question.kind != "numeric":
-        return
+    if question.kind != "numeric" or not {"answer", "answer_fact"} & set(question.raw):
+        return  # a task whose answer is computed is looked at with its keys, in the tests
     for number, entry in enumerate(question.raw.get("misconceptions") or [], 1):
         if {"value", "min"} & set(entry) and covers(entry, question.answer, question.raw["tolerance"]):
             yield f"misconception {number} covers the right answer {question.answer:g}. Make its range smaller."
@@ -247,19 +270,34 @@ def registry() -> Callable[[str], bool]:
 
 
 def check_all() -> list[str]:
-    """Findings in the project's own banks, broken files included."""
-    from derisking import objectives
+    """Findings in the project's own banks and tasks, broken files included."""
+    from derisking import objectives, places
 
-    banks, found = [], []
-    for lesson in lessons():
-        try:
-            banks.append(load(lesson))
-        except BankError as error:
-            found.append(str(error))
-    return found + lint(banks, {o.id: o.lesson for o in objectives.load()}, registry())
+    found: list[str] = []
+
+    def readable(read: Callable, names: Iterable) -> Iterable[Bank]:
+        for name in names:
+            try:
+                yield read(name)
+            except BankError as error:
+                found.append(str(error))
+
+    files = sorted(path for folder in places.task_folders() for path in folder.glob("*/tasks.yaml"))
+    known = {o.id: o.lesson for o in objectives.load()}, registry()
+    return lint(readable(load, lessons()), *known) + lint_tasks(readable(tasks_of, files), *known) + found
+
+
+def tasks_of(path: Path) -> Bank:
+    """The tasks of a file as a Bank, without what keys.py computes. Raises BankError."""
+    content = yaml_of(path)
+    written = content.get("tasks") if isinstance(content, dict) else None
+    if not isinstance(written, list):
+        raise BankError(f"{name_of(path)}: write `lesson:`, `title:` and a list `tasks:` at the top of the file.")
+    lesson = path.parent.name
+    return Bank(lesson, path, records(lesson, name_of(path), written, "task"))
 
 
 if __name__ == "__main__":
     findings = check_all()
-    print("\n".join(findings) or "The banks are sound.")
+    print("\n".join(findings) or "The banks and tasks are sound.")
     sys.exit(bool(findings))

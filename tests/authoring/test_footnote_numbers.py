@@ -315,11 +315,17 @@ def test_an_unmatched_text_may_be_false_but_not_true():
             {"options": [{"text": "no", "misconception": "m", "feedback": "It is 71 %."}]},
             "question q, option 1, feedback",
         ),
-        ({"slips": [{"value": 1, "feedback": "It is 71 %."}]}, "question q, slip 1, feedback"),
+        ({"misconceptions": [{"value": 1, "feedback": "It is 71 %."}]}, "question q, misconception 1, feedback"),
+        ({"hints": ["Think.", "It is 71 %."]}, "question q, hint 2"),
+        ({"statements": [{"id": "P", "text": "It is 71 %."}]}, "question q, statement 1"),
+        ({"otherwise": {"misconception": "m", "feedback": "It is 71 %."}}, "question q, otherwise"),
         ({"items": [{"id": "a", "text": "71 %"}]}, "question q, item 1"),
         ({"pairs": [{"left": "71 %", "right": "x", "feedback": "Yes."}]}, "question q, pair 1, left"),
         ({"cards": [{"text": "71 %", "bins": ["a"], "feedback": "Yes."}]}, "question q, card 1"),
-        ({"cards": [{"text": "x", "slips": [{"bin": "b", "feedback": "71 %"}]}]}, "question q, card 1, slip"),
+        (
+            {"cards": [{"text": "x", "misconceptions": [{"bin": "b", "feedback": "71 %"}]}]},
+            "question q, card 1, misconception",
+        ),
         ({"source": ["no-such-fact"]}, "no row of data/facts.csv"),
     ],
 )
@@ -339,6 +345,15 @@ def test_a_bank_that_is_no_yaml_says_where(tmp_path):
     path.write_text("questions:\n  - id: a: b\n", encoding="utf-8")
     (problem,) = rule.check_bank(path, facts=FACTS, events=EVENTS)
     assert problem.place == "line 2"
+
+
+def test_tasks_are_read_as_questions_are(tmp_path):
+    import yaml
+
+    path = tmp_path / "tasks.yaml"
+    path.write_text(yaml.safe_dump({"tasks": [question(text="China has 71 %. Why?")]}), encoding="utf-8")
+    assert any("question q, text" in str(p) for p in rule.check_bank(path, facts=FACTS, events=EVENTS))
+    assert any(path.name == "tasks.yaml" for path in rule.files())
 
 
 def test_objectives_are_anchored(tmp_path):

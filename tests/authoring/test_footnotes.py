@@ -23,6 +23,8 @@ def test_an_old_address_is_renewed_and_a_good_one_kept():
     right = f'[71 %]({url} "{TIP}")'
     assert footnotes.refresh(f'[71 %](https://old.example "fact: {FACT}")') == right
     assert footnotes.refresh(right) == right
+    broken = f'[71 %](https://old.example\n      "fact: {FACT} ·\n      somebody, 1999")'
+    assert footnotes.refresh(broken) == right, "in YAML a link may go on in the next line"
 
 
 def test_a_title_that_is_out_of_date_is_renewed():

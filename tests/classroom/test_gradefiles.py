@@ -19,7 +19,7 @@ from derisking.classroom.collect.people import Student, folder_name, give_ids
 from derisking.classroom.collect.platforms import moodle
 from derisking.classroom.collect.sheet import Mark, number
 from derisking.classroom.errors import ClassroomError
-from derisking.classroom.files import harmless
+from derisking.classroom.files import harmless, typed_in
 from derisking.classroom.give_back.grades import write
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -275,6 +275,18 @@ def test_no_typed_text_becomes_a_formula(text):
     assert not safe.lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r", "\n")) and safe.endswith(
         text.replace("\0", "")
     )
+
+
+@pytest.mark.parametrize("text", ["Bob;=1+1;x", "note;=HYPERLINK(1);.pdf", "a\t@b", "x; +1"])
+def test_no_formula_begins_in_the_middle_where_semicolons_separate(text):
+    safe = harmless(text)
+    assert not any(part.lstrip().startswith(("=", "+", "-", "@")) for part in safe.replace("\t", ";").split(";"))
+    assert typed_in(safe) == text
+
+
+def test_a_name_that_swallows_the_rest_of_the_list_is_refused(tmp_path):
+    with pytest.raises(ClassroomError, match="line 3: a name goes over more than one line"):
+        listed(tmp_path, 'id,name\na,Ann\nb,"Bo\nc,Cy\nd,Dee\n')
 
 
 def test_feedback_zip_for_moodle(tmp_path):

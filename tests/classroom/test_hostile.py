@@ -101,7 +101,11 @@ def graded(source, course, folder):
     folder.mkdir(exist_ok=True)
     command = [sys.executable, "-c", RUN, str(source), str(course.root), repr(dataclasses.asdict(LIMITS))]
     done = subprocess.run(
-        command, capture_output=True, encoding="utf-8", env={**os.environ, "TMPDIR": str(folder)}, check=False
+        command,
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, "TMPDIR": str(folder), "SECRET_TOKEN": "hunter2"},
+        check=False,
     )
     assert done.returncode == 0, done.stderr[-3000:]
     return done.stdout.splitlines()
@@ -181,6 +185,14 @@ def test_no_memory_was_made_that_nobody_counts(battle):
     assert "MADE []" in graded_notebook(battle["stormy"], "uncounted-memory")
 
 
+def test_the_teachers_surroundings_are_not_there(battle):
+    assert "SURROUNDINGS []" in graded_notebook(battle["stormy"], "surroundings")
+
+
+def test_one_message_does_not_become_many(battle):
+    assert len(graded_notebook(battle["stormy"], "one-name-many-outputs")) < 3_000_000
+
+
 def test_no_script_is_kept_among_outputs(battle):
     cells = json.loads(graded_notebook(battle["stormy"], "scripts"))["cells"]
     assert "stolen()" not in json.dumps([cell.get("outputs") for cell in cells])
@@ -228,6 +240,10 @@ SIGNS = {
     "package-answer": "uses the package's own answer",
     "reads-keys": "imports derisking.exercises.ex02",
     "not-json": "Not graded",
+    "many-parts": ("Not graded", "was left out"),
+    "links-for-sockets": ("puts links where the kernel's sockets are", SLOW, "stops the kernel", "does not finish"),
+    "many-files": ("makes more than 20000 files", SLOW),
+    "two-answers": "Answered twice, differently: denominator",
 }
 
 

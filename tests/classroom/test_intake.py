@@ -18,12 +18,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from derisking.classroom import files as classroom_files
 from derisking.classroom.collect import careful, paths
 from derisking.classroom.collect.archives import Limits, unpack
 from derisking.classroom.collect.class_list import read
 from derisking.classroom.collect.platforms import ALL
 from derisking.classroom.collect.which import choose, collect
 from derisking.classroom.errors import ClassroomError
+from derisking.classroom.grade import one_notebook
 
 L2, L3 = "02-de-risking", "03-chip-basics"
 LIST = (
@@ -300,6 +302,37 @@ def test_a_students_zip_cannot_speak_for_another(tmp_path):
     }
 
 
+@pytest.mark.parametrize("folder", [False, True], ids=["zips", "folders"])
+def test_nbgraders_folder_in_a_students_zip_is_the_students_own(tmp_path, folder):
+    """Nobody replaces another's work with `submitted/other/lesson` inside an own zip or folder."""
+    forged = {
+        f"submitted/Ann Kim/{L2}/{L2}.ipynb": book(text="forged"),
+        f"submitted/Ann Kim/{L2}/timestamp.txt": "2026-12-24 18:00",
+    }
+    if folder:
+        files = {"Ann Kim/x.ipynb": book(), **{f"Mal Ory/{name}": text for name, text in forged.items()}}
+    else:
+        files = {"Ann Kim.zip": zipped({"x.ipynb": book()}), "Mal Ory.zip": zipped(forged)}
+    taken = take(tmp_path, files, "id,name\na,Ann Kim\nm,Mal Ory\n", folder=True)
+    assert {s.student: s.origin[:3] for s in taken.submissions} == {"a": "Ann", "m": "Mal"}
+
+
+def test_times_in_a_students_zip_are_not_believed(tmp_path):
+    early = zipfile.ZipInfo("x.ipynb", (2001, 1, 1, 0, 0, 0))
+    taken = take(tmp_path, {"Ann Kim.zip": zipped([(early, book())])})
+    assert taken.submissions[0].submitted == datetime(2026, 12, 1, 18, 0)
+
+
+def test_an_exact_name_on_the_list_is_the_student(tmp_path):
+    people = "id,name\na,Jose Paz\nb,José Paz\n"
+    taken = take(
+        tmp_path,
+        {f"{name}_1_assignsubmission_file_/x.ipynb": book(text=name) for name in ("Jose Paz", "José Paz")},
+        people,
+    )
+    assert placed(taken) == [("a", L2), ("b", L2)]
+
+
 def test_same_name_without_a_list_is_two_people_and_a_line(tmp_path):
     files = {f"Jo Khan_{n}_assignsubmission_file_/x.ipynb": book(text=str(n)) for n in (1, 2)}
     taken = take(tmp_path, files)
@@ -521,6 +554,36 @@ def test_any_damage_to_a_students_zip_leaves_the_others_alone(tmp_path_factory, 
     origins = [r.origin for r in got.received]
     assert origins[0] == "a.ipynb" and origins[-1] == "z.ipynb"
     assert sorted(p.name for p in (folder / "work").iterdir()) == sorted(r.path.name for r in got.received)
+
+
+def test_what_one_student_hands_in_costs_no_other_a_file(tmp_path):
+    """Each has limits of an own, wherever the folders of students begin, and notebooks are taken first."""
+    many = zipped({f"{n}.txt": "" for n in range(15)})
+    files = {f"top/Mal {n}_{n}_assignsubmission_file_/{k}.zip": many for n in (1, 2) for k in range(5)}
+    files |= {"top/Mal 1_1_assignsubmission_file_/z.ipynb": book()}
+    files |= {f"top/Zoe {n}_9{n}_assignsubmission_file_/x.ipynb": book() for n in range(4)}
+    (tmp_path / "all.zip").write_bytes(zipped(files))
+    got = unpack(tmp_path / "all.zip", tmp_path / "work", Limits(zip_files=20, student_files=40))
+    books = [one.origin for one in got.received if one.origin.endswith(".ipynb")]
+    assert len(books) == 5
+    assert sorted({p.origin for p in got.problems}) == [f"top/Mal {n}_{n}_assignsubmission_file_" for n in (1, 2)]
+    assert all("more than is taken from one student" in p.sentence for p in got.problems)
+
+
+def test_a_notebook_of_countless_parts_is_not_built(tmp_path):
+    cells = '{"cells": [' + ",".join(["{}"] * 1_200_000) + '], "nbformat": 4}'
+    taken = take(tmp_path, {ID + "02-de-risking.ipynb": cells})
+    assert not taken.submissions[0].readable
+    with pytest.raises(ValueError, match="too many parts"):
+        classroom_files.parsed(cells.encode())
+    with pytest.raises(ValueError, match="2001 cells"):
+        one_notebook.read(_written(tmp_path, '{"cells": [' + ",".join(["{}"] * 2_001) + '], "nbformat": 4}'))
+
+
+def _written(tmp_path, text):
+    path = tmp_path / "x.ipynb"
+    path.write_text(text, encoding="utf-8")
+    return path
 
 
 def test_zips_in_zips_end(tmp_path):

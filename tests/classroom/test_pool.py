@@ -85,6 +85,56 @@ def test_watchdog_ends_a_process_when_its_time_is_up_and_not_before():
     assert time.monotonic() - start >= 1 and "time" in reasons[0]
 
 
+def test_watchdog_ends_what_keeps_more_than_one_processor_busy():
+    code = "import os\nfor _ in range(3): os.fork()\nwhile True: pass"
+    process = psutil.Popen([pool.multiprocessing.spawn.get_executable(), "-c", code])
+    reasons = []
+    kernels.Watchdog(process.pid, sandbox.Limits(busy=0.3, busy_seconds=1), time.monotonic() + 60, reasons)
+    for _ in range(600):
+        if reasons:
+            break
+        time.sleep(0.1)
+    assert reasons == ["keeps more than one processor busy"]
+    assert process.wait(20) is not None
+
+
+def test_watchdog_leaves_one_busy_process_alone():
+    process = psutil.Popen([pool.multiprocessing.spawn.get_executable(), "-c", "while True: pass"])
+    reasons = []
+    dog = kernels.Watchdog(process.pid, sandbox.Limits(busy_seconds=1), time.monotonic() + 60, reasons)
+    time.sleep(3)
+    assert process.is_running() and reasons == []
+    dog.stop()
+    kernels.kill(process.pid)
+    process.wait(5)
+
+
+def test_watchdog_counts_files_and_finds_links(tmp_path):
+    (tmp_path / "tmp").mkdir()
+    (tmp_path / "dev" / "shm").mkdir(parents=True)
+    (tmp_path / "box").mkdir()
+    dog = kernels.Watchdog(1, sandbox.Limits(files=10**9), time.monotonic() + 60, [], tmp_path)
+    dog.stop()
+    assert dog._written() == ""
+    (tmp_path / "box" / "kernel-1").symlink_to("/etc/hostname")
+    assert "links" in dog._written()
+    dog.limits = sandbox.Limits(files=0)
+    assert "more than 0 files" in dog._written()
+
+
+def test_who_was_kept_from_the_processors_is_tried_again_alone(jobs):
+    found = outcomes(jobs("starved1", "a", "b", "starved2", "c"), 3)
+    assert {name: found[name].notebook for name in ("starved1", "starved2")} == dict.fromkeys(
+        ("starved1", "starved2"), "again"
+    )
+    assert len(found) == 5
+
+
+def test_a_worker_that_somebody_fills_fails_alone(jobs):
+    found = outcomes(jobs("fills", "a"))
+    assert "MemoryError" in found["fills"].why_not and found["a"].notebook
+
+
 def test_watchdog_stops_looking():
     process = psutil.Popen([pool.multiprocessing.spawn.get_executable(), "-c", "import time; time.sleep(60)"])
     dog = kernels.Watchdog(process.pid, sandbox.Limits(memory=0), 0.0, [])

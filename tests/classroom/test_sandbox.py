@@ -100,8 +100,68 @@ def test_no_rights_and_no_way_to_more():
     assert os.geteuid() != 0 or found.endswith("True")
 
 
+@pytest.fixture
+def somebody(tmp_path):
+    """Runs Python as an ordinary user, who gets other walls than root; skipped where that cannot be."""
+    if os.geteuid() != 0:
+        return lambda code, **variables: _as_user([], code, variables)
+    front = ["setpriv", "--reuid=12345", "--regid=12345", "--clear-groups", "--"]
+    sign = _as_user(front, "from derisking.classroom.grade import sandbox; print(sandbox.why_not() or 'fine')", {})
+    if sign != "fine":
+        pytest.skip(f"no walls for an ordinary user here: {sign}")
+    return lambda code, **variables: _as_user(front, code, variables)
+
+
+def _as_user(front, code, variables):
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2]), "HOME": "/", **variables}
+    done = subprocess.run(
+        [*front, sys.executable, "-c", code], capture_output=True, text=True, timeout=60, env=environment, check=False
+    )
+    return done.stdout.strip() or done.stderr.strip()[-300:]
+
+
+SURROUNDINGS = (
+    "import glob; seen = []\n"
+    "for path in glob.glob('/proc/[0-9]*/environ') + glob.glob('/proc/1/*'):\n"
+    "    try: seen.append('hunter' in open(path, errors='replace').read())\n"
+    "    except OSError: pass\n"
+    "print(any(seen), len(glob.glob('/proc/1/*')))"
+)
+
+
+def test_an_ordinary_users_surroundings_are_not_inside(somebody):
+    """As such a user bubblewrap's own process, number 1 inside, runs as the student's code does and could be read."""
+    code = (
+        "import subprocess, sys; from derisking.classroom.grade import sandbox\n"
+        f"line = sandbox.command(['python3', '-c', {SURROUNDINGS!r}])\n"
+        "print(subprocess.run(line, capture_output=True, text=True, env=sandbox.outside()).stdout)"
+    )
+    assert somebody(code, SECRET_TOKEN="hunter2") == "False 0"
+
+
+def test_no_namespaces_of_ones_own():
+    """Neither by unshare nor by clone, whose flags the filter reads; threads and processes still start."""
+    code = (
+        "import ctypes, os, threading; libc = ctypes.CDLL(None, use_errno=True)\n"
+        "new = [libc.syscall(56, flag | 17, 0, 0, 0, 0) for flag in (0x10000000, 0x20000, 0x40000000)]\n"
+        "[os._exit(0) for one in new if one == 0]\n"
+        "started = []; one = threading.Thread(target=started.append, args=(1,)); one.start(); one.join()\n"
+        "child = os.fork(); child == 0 and os._exit(0); os.waitpid(child, 0)\n"
+        "print([one < 0 for one in new], libc.unshare(0x10000000) < 0, started)"
+    )
+    if os.uname().machine != "x86_64":
+        pytest.skip("the number of clone is that of another machine")
+    with tempfile.TemporaryFile() as file:
+        file.write(sandbox.filter_of_calls())
+        file.seek(0)
+        line = sandbox.command([sys.executable, "-c", code], calls=file.fileno())
+        done = subprocess.run(line, capture_output=True, text=True, timeout=30, pass_fds=(file.fileno(),), check=False)
+    assert done.stdout.strip() == "[True, True, True] True [1]", done.stderr
+
+
 CALLS = (
-    "import ctypes, os; libc = ctypes.CDLL(None); made = [libc.shmget(0, 4096, 0o1600), libc.msgget(0, 0o1600)]\n"
+    "import ctypes, os; libc = ctypes.CDLL(None)\n"
+    "made = [libc.shmget(0, 4096, 0o1600), libc.msgget(0, 0o1600), libc.semget(0, 1, 0o1600)]\n"
     "try: made.append(os.memfd_create('x'))\n"
     "except OSError: made.append(-1)\n"
     "print([number >= 0 for number in made])"
@@ -115,8 +175,8 @@ def test_no_memory_that_belongs_to_nobody():
         file.seek(0)
         line = sandbox.command([sys.executable, "-c", CALLS], calls=file.fileno())
         done = subprocess.run(line, capture_output=True, text=True, timeout=30, pass_fds=(file.fileno(),))
-    assert done.stdout.strip() == "[False, False, False]", done.stderr
-    assert inside(CALLS) == "[True, True, True]", "canary: without the filter they work"
+    assert done.stdout.strip() == "[False, False, False, False]", done.stderr
+    assert inside(CALLS) == "[True, True, True, True]", "canary: without the filter they work"
 
 
 def test_the_filter_fits_the_machine():

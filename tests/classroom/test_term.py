@@ -9,10 +9,11 @@ import datetime
 import random
 
 import pytest
-from conftest import moodle_zip, worth
+from support.quick import moodle_zip, worth
 
 from derisking import exercises
 from derisking.classroom import gradebook as book
+from derisking.classroom.collect import place as placing
 from derisking.classroom.course import Course
 from derisking.classroom.errors import ClassroomError
 
@@ -92,8 +93,7 @@ def worksheet(course, lesson):
 def alone(quick, folder, exercise):
     """What one exercise is worth without the others: (marks, worksheet)."""
     course = Course(folder)
-    for source in exercise.zips:
-        quick(source, folder, class_list=exercise.sheet, **exercise.options)
+    quick(exercise.zips[1], folder, class_list=exercise.sheet, **exercise.options)
     if exercises.definition(exercise.lesson).memo:
         for who in range(len(PEOPLE)):
             give_memo(course, exercise.lesson, f"u{who}", 5 + who)
@@ -117,13 +117,14 @@ def test_a_term_in_one_folder_gives_each_mark_as_alone(quick, tmp_path, term):
     quick(None, course.root)
     for one in dice.sample(term, len(term)):  # and everything once more, in another order, with or without the options
         more = {"class_list": one.sheet, **one.options} if dice.random() < 0.5 else {}
-        quick(one.zips[1], course.root, **more)
-        said = quick(None, course.root)
-        assert "Marks that changed" not in said
+        assert "Marks that changed" not in quick(one.zips[1], course.root, **more)
+    assert "Marks that changed" not in quick(None, course.root)
     for one in term:
         assert marks(course, one.lesson) == wanted[one.lesson][0], one.lesson
         assert worksheet(course, one.lesson) == wanted[one.lesson][1], one.lesson
     assert {points for points, _, _ in marks(course, LESSONS[2]).values()} != {0}
+    wide = {row["id"]: row for row in rows(course.grades / "grades-course.csv")}
+    assert (wide["u1"]["02 checks"], wide["u1"]["02 memo"], wide["u1"]["01 taken off"]) == ("16", "6", "1.6")
 
 
 def test_a_deadline_needs_one_exercise(quick, tmp_path, term):
@@ -166,6 +167,15 @@ def test_a_change_is_told_with_its_reason_and_the_former_state_is_kept(quick, se
     )
     assert sorted(course.backups.glob("*.db")) and "before this run" in said
     assert len({row["when"] for row in rows(course.changes)}) == 2, "earlier changes stay"
+
+
+def test_a_replaced_hand_in_is_kept_and_named(quick, second):
+    course, one = second
+    quick(one.zips[1], course.root)
+    kept = sorted(path.parent.name for path in (course.backups / "submitted").rglob("*.ipynb"))
+    assert kept == ["u1", "u2"]
+    told = {row["student"] for row in rows(course.to_look_at) if "takes the place" in row["what happened"]}
+    assert told == {"u1", "u2"}
 
 
 def test_a_lower_mark_is_something_to_look_at(quick, second, tmp_path):
@@ -259,6 +269,15 @@ def test_handed_in_nothing_is_true(quick, tmp_path, term):
     assert any("essay.pdf" in line for line in told) and any("Nobody Known" in line for line in told)
 
 
+def test_a_large_file_of_nobody_is_named_and_not_kept(quick, tmp_path, term, monkeypatch):
+    monkeypatch.setattr(placing, "LARGEST_ASIDE", 3)
+    entries = [(f"Ada Byron_{number(0, 0)}_assignsubmission_file_", "film.7z", b"long", START)]
+    entries.append((f"Ben Wu_{number(0, 1)}_assignsubmission_file_", "x.ipynb", worth(LESSONS[0], 1), START))
+    quick(moodle_zip(tmp_path / "z.zip", entries), tmp_path / "g", class_list=term[0].sheet)
+    assert any("too large to keep" in row["what happened"] for row in rows(Course(tmp_path / "g").to_look_at))
+    assert not Course(tmp_path / "g").unplaced.exists()
+
+
 def test_a_stray_notebook_is_no_hand_in_for_another_exercise(quick, tmp_path, term):
     one = term[1]
     first, _ = hand_ins(1, one.lesson, one.options["due"])
@@ -266,6 +285,7 @@ def test_a_stray_notebook_is_no_hand_in_for_another_exercise(quick, tmp_path, te
     quick(moodle_zip(tmp_path / "z.zip", [*first, stray]), tmp_path / "g", class_list=one.sheet)
     assert sorted(path.name for path in (tmp_path / "g" / "grades").glob("*.csv")) == [
         f"grades-{one.lesson}.csv",
+        "grades-course.csv",
         f"moodle-worksheet-{one.lesson}.csv",
     ]
 

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from derisking import exercises, objectives
-from derisking.exercises import probing
+from derisking.exercises import panels, probing
 from derisking.exercises.exercise import Exercise
 from derisking.exercises.results import Result, from_json
 from derisking.exercises.task import Definition, Task
@@ -252,6 +252,11 @@ def test_panels_have_inline_styles_and_escape_what_students_write():
     assert "<script" not in panel and "&lt;script" in panel
     assert "style=" in panel and "class=" not in panel
     assert "Three words" in exercise._repr_html_()
+
+
+def test_explanations_show_code_and_emphasis_and_leave_sums_alone():
+    assert panels.text("Sell *now*, see `a * b * c`.") == "Sell <em>now</em>, see <code>a * b * c</code>."
+    assert panels.text("7 * 300 + 5 * 480") == "7 * 300 + 5 * 480"
 
 
 def test_checks_and_hints_reach_the_record(monkeypatch):

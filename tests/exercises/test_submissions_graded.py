@@ -61,7 +61,7 @@ def test_answers_meet_their_fate_for_marks(graded):
         results = marks[student]["results"]
         for task, answer in chosen.items():
             got = results[task]
-            problem = runner.mismatch(answer, got["points"], got["outcome"], got["slip"])
+            problem = runner.mismatch(answer, got["points"], got["outcome"], got["misconception"])
             problems += [f"{problem} -- {got['explanation']}"] if problem else []
     print("\n" + runner.matrix(lesson, problems))
     assert not problems, "\n".join(dict.fromkeys(problems))
@@ -98,7 +98,7 @@ def test_plain_nbgrader_gives_the_same(graded, tmp_path):
     for student, found in plain.items():
         assert found["marks"] == marks[student]["marks"], student
         fates = [
-            {key: (r["points"], r["outcome"], r["slip"]) for key, r in each["results"].items()}
+            {key: (r["points"], r["outcome"], r["misconception"]) for key, r in each["results"].items()}
             for each in (found, marks[student])
         ]
         assert fates[0] == fates[1], student

@@ -154,7 +154,7 @@ def test_the_students_copy_knows_what_it_is(run, capsys):
         assert run.main([name, "x"]) == 2
         said = capsys.readouterr().err
         assert "This is the students' copy" in said and f"`{name}`" in said and said.count("\n") == 1
-    assert run.main(["labb"]) == 2 and "choose one of lab, objectives, help." in capsys.readouterr().err
+    assert run.main(["labb"]) == 2 and "choose one of lab, help." in capsys.readouterr().err
     assert not run.VENV.exists()
 
 

@@ -98,7 +98,7 @@ CANARIES = {
     "short link left": (set_option("text", "[71 %](fact:demo-fact)"), "will not work"),
     "formula": (set_field("demo-numeric", "text", r"What is $\left( x$?"), "cannot be read"),
     "markup in formula": (set_field("demo-numeric", "text", r"What is $\text{<img/src=x>}$?"), "the formula"),
-    "slip covers answer": (
+    "misconception covers answer": (
         set_field(
             "demo-numeric",
             "misconceptions",

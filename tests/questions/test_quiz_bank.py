@@ -111,7 +111,7 @@ def test_unknown_names_list_near_ones():
         bank.load("99-nothing")
 
 
-def test_200_questions_in_100_ms(tmp_path, monkeypatch):
+def test_200_questions_in_a_quarter_of_a_second(tmp_path, monkeypatch):
     found = content()
     found["questions"] = [
         deepcopy(question) | {"id": f"{question['id']}-{number}"}
@@ -123,7 +123,7 @@ def test_200_questions_in_100_ms(tmp_path, monkeypatch):
     best = min(_seconds(lambda: bank.read(path)) for _ in range(5))
     print(f"200 questions in {best * 1000:.0f} ms")
     if hasattr(yaml, "CSafeLoader"):
-        assert best < 0.1
+        assert best < 0.25  # each is checked against the schema
     (tmp_path / ".derisking-course").write_text("", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     bank.load("90-demo")

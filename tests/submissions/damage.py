@@ -8,15 +8,14 @@ import json
 import nbformat
 import runner
 
+from derisking.exercises import source
+
 FULL = 20
 
 
 def solved(lesson: str):
     """The solution as a student would hand it in: without the markers."""
-    notebook = nbformat.read(runner.ROOT / "solutions" / lesson / f"{lesson}.ipynb", as_version=4)
-    for cell in notebook.cells:
-        cell.source = "\n".join(line for line in cell.source.split("\n") if "SOLUTION" not in line)
-    return notebook
+    return source.solved(runner.ROOT / "solutions" / lesson)
 
 
 def _solution(nb):
@@ -97,7 +96,7 @@ def _huge(nb):
 
 
 def _markdown(nb):
-    """A check cell turned into text, as a slip of the keyboard does."""
+    """A check cell turned into text, as a wrong key does."""
     for place, cell in enumerate(nb.cells):
         if cell.id == "check-hand-hhi":
             nb.cells[place] = nbformat.v4.new_markdown_cell(cell.source, id=cell.id, metadata=cell.metadata)

@@ -179,6 +179,55 @@ from IPython.display import HTML, Javascript, display
 display(HTML("<script>stolen()</script>"), Javascript("stolen()"))
 display({"application/vnd.derisking.result+json": {}, "text/html": "<script>stolen()</script>"}, raw=True)
 """
+PARTS = """
+from ipykernel.kernelapp import IPKernelApp
+_socket = IPKernelApp.instance().iopub_thread.socket
+_part = bytes(15_000_000)
+try:
+    _socket.send_multipart([b"x"] + [_part] * 300, copy=False)
+except Exception:
+    pass
+"""
+# A few outputs of one name, then messages that would change all of them at once.
+ONE_NAME = """
+from IPython.display import display
+for _ in range(300):
+    display({"text/plain": "a"}, raw=True, display_id="one")
+for _ in range(5):
+    display({"text/plain": "y" * 1_000_000}, raw=True, display_id="one", update=True)
+    display({"text/plain": "y" * 300_000}, raw=True, display_id="one")
+"""
+SOCKET_LINKS = """
+import os, time
+for _ in range(40):
+    for number in range(1, 6):
+        try:
+            os.remove(f"/box/kernel-{number}")
+            os.symlink("{outside}/precious.txt", f"/box/kernel-{number}")
+        except OSError:
+            pass
+    time.sleep(0.1)
+"""
+MANY_FILES = """
+import itertools, os
+try:
+    for number in itertools.count():
+        open(f"/tmp/{number}", "w").close()
+except OSError:
+    pass
+"""
+SURROUNDINGS = """
+import glob
+seen = []
+for path in glob.glob("/proc/[0-9]*/environ"):
+    try:
+        seen += [word for word in open(path, "rb").read().decode(errors="replace").split("\\0") if "hunter" in word]
+    except OSError:
+        pass
+for path in glob.glob("/proc/1/*"):
+    seen.append(path)
+print("SURROUNDINGS", seen)
+"""
 PTRACE = """
 import os
 for pid in os.listdir("/proc"):
@@ -197,6 +246,54 @@ try:
 except OSError:
     pass
 """
+
+
+# Attacks by the notebook's shape, without code: names of released cells that are given to others, or to nobody.
+
+
+def checks(notebook) -> list:
+    """The cells of a notebook that ask for an answer."""
+    return [cell for cell in notebook.cells if cell.id.startswith("check-")]
+
+
+def dummies(notebook) -> None:
+    """An empty cell with the name of each check in front, each claiming to be the first cell."""
+    made = [
+        nbformat.v4.new_raw_cell("", id=cell.id, metadata={"nbgrader": {"grade_id": "setup"}})
+        for cell in checks(notebook)
+    ]
+    notebook.cells[:0] = made
+
+
+def renamed(notebook) -> None:
+    """Every check claims to be the first cell."""
+    for cell in checks(notebook):
+        cell.metadata["nbgrader"]["grade_id"] = "setup"
+
+
+def as_text(notebook) -> None:
+    """Every check is a piece of text, with points of its own."""
+    for cell in checks(notebook):
+        cell.cell_type = "markdown"
+        cell.metadata["nbgrader"] |= {"points": 999, "solution": True}
+        for field in ("outputs", "execution_count"):
+            cell.pop(field, None)
+
+
+def answers_at_the_end(notebook) -> None:
+    """A second, right answer to a question that was answered wrong in its place."""
+    both = runner.answers(LESSON)["denominator"]
+    right, wrong = (next(one.code for one in both if one.kind == kind) for kind in ("right", "wrong"))
+    next(cell for cell in notebook.cells if cell.id == "answer-denominator").source = wrong
+    notebook.cells.append(nbformat.v4.new_code_cell(right))
+
+
+SHAPES = {
+    "dummy-checks": dummies,
+    "renamed-checks": renamed,
+    "checks-as-text": as_text,
+    "two-answers": answers_at_the_end,
+}
 
 
 def attacks(secrets: dict) -> dict[str, tuple[str, str, bool]]:
@@ -224,6 +321,12 @@ def attacks(secrets: dict) -> dict[str, tuple[str, str, bool]]:
         "half-characters": ("first", HALVES, True),
         "empty-lines": ("first", "\n" * 300_000 + "x = 1", True),
         "scripts": ("first", SCRIPTS, True),
+        "many-parts": ("first", PARTS, False),
+        "one-name-many-outputs": ("first", ONE_NAME, True),
+        "links-for-sockets": ("first", SOCKET_LINKS.replace("{outside}", secrets["outside"]), True),
+        "many-files": ("first", MANY_FILES, True),
+        "surroundings": ("first", SURROUNDINGS, True),
+        **dict.fromkeys(SHAPES, ("shape", "", True)),
     }
 
 
@@ -231,11 +334,13 @@ def notebooks(secrets: dict) -> dict[str, nbformat.NotebookNode]:
     """The attackers of this file and of `hostile`, by a name that says what they do."""
     found = hostile.notebooks(LESSON)
     for name, (where, code, _) in attacks(secrets).items():
-        codes = hostile.HONEST if where == "first" else {**hostile.HONEST, where: code}
+        codes = hostile.HONEST if where in ("first", "shape") else {**hostile.HONEST, where: code}
         found[name] = runner.filled(LESSON, codes)
         if where == "first":
             setup = next(place for place, cell in enumerate(found[name].cells) if cell.id == "setup")
             found[name].cells.insert(setup + 1, nbformat.v4.new_code_cell(code))
+        if where == "shape":
+            SHAPES[name](found[name])
     return found
 
 

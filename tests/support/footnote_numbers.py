@@ -2,12 +2,12 @@
 
 A number about the world in a text is a link whose title names a row of `data/facts.csv`:
 `[71 %](https://the-address-of-the-row "fact: gallium-eu-supply-china")`. This module reads every lesson, every exercise
-notebook (Markdown cells), every question bank, the objectives and the texts for teachers, and reports
+notebook (Markdown cells), every question bank and the tasks, the objectives and the texts for teachers, and reports
 
 - a fact link whose number is not the row's value (rounding as written is allowed), whose unit does not fit, whose
   address is neither `url` nor `second_url` of the row, or whose id does not exist; a figure that the module computes
-  (`computed_by`) must lead to its table in `data/README.md`, by the way from the text's own folder, and only banks, which
-  travel without the tables, keep the producer's address;
+  (`computed_by`) must lead to its table in `data/README.md`, by the way from the text's own folder, and only banks and
+  tasks, which travel without the tables, keep the producer's address;
 - an event link (`"event: some-id"`) whose date or address is not that of the row in `data/policy_events.csv`;
 - a bare number: digits with a per cent sign, a currency, a unit of measure, or million, billion, trillion, without a
   fact link.
@@ -315,10 +315,14 @@ def _with_list_unit(match: re.Match[str], links: list[re.Match[str]], text: str)
 
 def _addresses(row: dict[str, str], file: str) -> set[str]:
     """Where a link to a fact may lead from a file (its path from the course folder)."""
-    if row.get("computed_by") and not file.endswith(".yaml"):
-        table = re.search(r"table ([a-z_]+)", row["source"])
-        return {f"{'../' * file.count('/')}data/README.md#{table[1] if table else 'facts'}"}
-    return {row["url"], row.get("second_url") or row["url"]}
+    producer = {row["url"], row.get("second_url") or row["url"]}
+    if not row.get("computed_by") or file.endswith(".yaml"):
+        return producer
+    table = re.search(r"table ([a-z_]+)", row["source"])
+    own = {f"{'../' * file.count('/')}data/README.md#{table[1] if table else 'facts'}"}
+    return (
+        own | producer if file.startswith("exercises/") else own
+    )  # tasks come from a bank, the story around them does not
 
 
 def _check_fact(
@@ -526,14 +530,20 @@ def _same(row: dict[str, str], written: str) -> bool:
 
 
 def _texts(question: dict) -> Iterator[tuple[str, str, bool]]:
-    """(place, text, may be false) for every text of a question."""
+    """(place, text, may be false) for every text of a question or task."""
     for key in ("text", "hint", "feedback", "otherwise"):
-        yield key, question.get(key, ""), False
+        value = question.get(key, "")
+        yield key, value.get("feedback", "") if isinstance(value, dict) else value, False
+    for number, hint in enumerate(question.get("hints", []), start=1):
+        yield f"hint {number}", hint, False
     for number, option in enumerate(question.get("options", []), start=1):
         yield f"option {number}", option.get("text", ""), not option.get("correct", False)
         yield f"option {number}, feedback", option.get("feedback", ""), False
-    for number, slip in enumerate(question.get("slips", []), start=1):
-        yield f"slip {number}, feedback", slip.get("feedback", ""), False
+    for number, entry in enumerate(question.get("statements", []), start=1):
+        yield f"statement {number}", entry.get("text", ""), bool(entry.get("misconception"))
+        yield f"statement {number}, feedback", entry.get("feedback", ""), False
+    for number, entry in enumerate(question.get("misconceptions") or [], start=1):
+        yield f"misconception {number}, feedback", entry.get("feedback", ""), False
     for number, item in enumerate(question.get("items", []), start=1):
         yield f"item {number}", item.get("text", ""), False
     for number, pair in enumerate(question.get("pairs", []), start=1):
@@ -544,8 +554,8 @@ def _texts(question: dict) -> Iterator[tuple[str, str, bool]]:
     for number, card in enumerate(question.get("cards", []), start=1):
         yield f"card {number}", card.get("text", ""), False
         yield f"card {number}, feedback", card.get("feedback", ""), False
-        for slip in card.get("slips", []):
-            yield f"card {number}, slip", slip.get("feedback", ""), False
+        for entry in card.get("misconceptions") or []:
+            yield f"card {number}, misconception", entry.get("feedback", ""), False
 
 
 def check_question(question: dict, file: str, *, facts: dict, events: dict) -> list[Problem]:
@@ -608,7 +618,7 @@ def check_bank(path: Path, *, facts: dict, events: dict, name: str = "") -> list
             )
         ]
     problems: list[Problem] = []
-    for question in bank.get("questions", []):
+    for question in [*bank.get("questions", []), *bank.get("tasks", [])]:
         problems += check_question(question, name or path.name, facts=facts, events=events)
     return problems
 
@@ -632,7 +642,7 @@ def files() -> list[Path]:
     found = [*(ROOT / "notebooks").glob("*.ipynb"), *(ROOT / "notebooks" / "quizzes").glob("*.yaml")]
     found += [ROOT / "notebooks" / "objectives.yaml", *(ROOT / "docs" / "teaching").glob("*.md")]
     for room in ("solutions", "exercises"):
-        found += (ROOT / room).rglob("*.ipynb")
+        found += [*(ROOT / room).rglob("*.ipynb"), *(ROOT / room).rglob("tasks.yaml")]
     return sorted(path for path in found if ".ipynb_checkpoints" not in path.parts)
 
 

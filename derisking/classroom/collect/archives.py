@@ -179,6 +179,11 @@ class _Walker:
             )
         return False
 
+    def allowed(self, sizes: dict[str, int]) -> set[str]:
+        """Which of these files may be taken: notebooks and zips are asked for first, so that a limit costs other files."""
+        first = sorted(sizes, key=lambda origin: not origin.lower().endswith((".ipynb", ".zip")))
+        return {origin for origin in first if self.fits(origin, sizes[origin])}
+
     # --- a folder on disk
 
     def folder(self, source: Path) -> None:
@@ -186,8 +191,10 @@ class _Walker:
         paths = list(careful.files_below(source, self.limits.nesting, self.problem, source))
         origins = [path.relative_to(source).as_posix() for path in paths]
         self.side_by_side(origins)
-        for path, origin in sorted(zip(paths, origins, strict=True), key=lambda pair: _later(pair[1])):
-            self.disk_file(path, origin)
+        allowed = self.allowed({origin: path.lstat().st_size for path, origin in zip(paths, origins, strict=True)})
+        for path, origin in zip(paths, origins, strict=True):
+            if origin in allowed:
+                self.disk_file(path, origin)
 
     def disk_file(self, path: Path, origin: str) -> None:
         """One file on disk: copied, or opened if it is a zip."""
@@ -196,7 +203,7 @@ class _Walker:
                 about = os.fstat(stream.fileno())
                 if not stat.S_ISREG(about.st_mode):
                     self.problem(origin, "It is no ordinary file and was left out.")
-                elif self.fits(origin, about.st_size):
+                else:
                     self.take(stream, origin, careful.disk_time(about.st_mtime), 0)
         except (OSError, zipfile.BadZipFile) as error:
             self.problem(origin, f"It could not be read: {getattr(error, 'strerror', None) or error}.")
@@ -216,18 +223,25 @@ class _Walker:
 
     def entries(self, archive: zipfile.ZipFile, origin: str, depth: int, outer_time: datetime | None = None) -> None:
         """Every entry of an open zip. The library reads no more of an entry than its header says, so headers are counted."""
-        for info in sorted(archive.infolist(), key=lambda info: _later(info.filename)):
+        plain: dict[str, zipfile.ZipInfo] = {}
+        for info in archive.infolist():
             name = careful.name_of(info)
             inner = f"{origin}/{name}" if origin else name
-            why = careful.refusal(info, name)
-            if why:
+            if why := careful.refusal(info, name):
                 self.problem(inner, why)
-            elif not info.is_dir() and not name.endswith("/") and self.fits(inner, info.file_size):
-                try:
-                    with archive.open(info) as stream:
-                        self.take(stream, inner, outer_time or careful.entry_time(info), depth)
-                except DAMAGE:
-                    self.problem(inner, "It is damaged inside the zip and could not be read.")
+            elif not info.is_dir() and not name.endswith("/"):
+                if inner in plain:
+                    self.problem(inner, "It is in the zip more than once; the last one counts.")
+                plain[inner] = info
+        allowed = self.allowed({inner: info.file_size for inner, info in plain.items()})
+        for inner, info in plain.items():
+            if inner not in allowed:
+                continue
+            try:
+                with archive.open(info) as stream:
+                    self.take(stream, inner, outer_time or careful.entry_time(info), depth)
+            except DAMAGE:
+                self.problem(inner, "It is damaged inside the zip and could not be read.")
 
     def take(self, stream, origin: str, modified: datetime | None, depth: int) -> None:
         """Copy one stream; then open the copy if it is a zip."""
@@ -249,14 +263,16 @@ class _Walker:
         if depth >= self.limits.depth:
             self.problem(mine.origin, "It is a zip within zips and was not opened; unpack it by hand.")
             return False
-        before, told, why = len(self.received), len(self.problems), ""
+        before, why = len(self.received), ""
         try:
             if careful.entries(mine.path) > self.limits.zip_files:
                 why = "The zip was not opened: it holds too many files."
             else:
                 with zipfile.ZipFile(mine.path) as archive:
                     infos = archive.infolist()
-                    if len(infos) > self.limits.zip_files:
+                    if not infos:
+                        why = "The zip is empty."
+                    elif len(infos) > self.limits.zip_files:
                         why = "The zip was not opened: it holds too many files."
                     elif sum(info.file_size for info in infos) > self.limits.zip_bytes:
                         why = (
@@ -269,14 +285,9 @@ class _Walker:
         if not why and len(self.received) > before:
             mine.path.unlink()
             return True
-        if why or len(self.problems) == told:
-            self.problem(mine.origin, why or "The zip is empty.")
+        if why:
+            self.problem(mine.origin, why)
         return False
-
-
-def _later(name: str) -> bool:
-    """The order of taking: notebooks and zips first, so that a limit costs other files."""
-    return not name.lower().endswith((".ipynb", ".zip"))
 
 
 def _copy(stream, target: Path, most: int) -> int:

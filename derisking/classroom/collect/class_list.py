@@ -154,7 +154,7 @@ def _people(rows, columns: dict[str, int], platform: str) -> tuple[list[Student]
             continue
         key = tuple(bare(v) for v in (student.id, student.email, student.username, student.number, student.platform_id))
         if any(key) and (key, squash(student.shown)) in seen:
-            problems.append(f"{shown(student.shown)} stands twice on the class list and counts once.")
+            problems.append(f"{shown(student.shown)} is on the class list twice and counts once.")
             continue
         seen.add((key, squash(student.shown)))
         people.append(student)

@@ -41,7 +41,7 @@ class Student:
 class Roster:
     """A class list as it was read.
 
-    platform: one of PLATFORMS. headings: as they stand in the file; rows: every line below them, students or not,
+    platform: a kind of list of `platforms`. headings: as they are in the file; rows: every line below them, students or not,
     unchanged and as wide as the headings; columns: field -> index of its column. problems: sentences for the teacher.
     """
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import dataclasses
 import hashlib
-import json
 import shutil
 import tempfile
 from collections.abc import Sequence
@@ -195,7 +194,10 @@ def _place_one(run: Run, submission: Submission) -> tuple:
         kept = lateness.keeps(rule.attempts, lateness.read_stamp(stamp), when, rule.due)
         if kept:
             return (*place, "not taken", kept)
-        replaced = "it takes the place of an earlier hand-in"
+        replaced = "it takes the place of an earlier hand-in, which is kept in backups"
+        before = target.read_bytes()
+        name = f"{submission.lesson}-{hashlib.sha256(before).hexdigest()[:8]}.ipynb"
+        files.write(run.course.backups / "submitted" / submission.student / name, before)
     files.write(target, raw)
     if when is not None:
         files.write(stamp, lateness.stamp(when))
@@ -212,7 +214,7 @@ def _take_record(folder: Path, record: Path | None) -> str:
     raw = record.read_bytes()
     files.write(folder / RECORD, raw)
     try:
-        return "" if isinstance(json.loads(raw), dict) else "its quiz record cannot be read"
+        return "" if isinstance(files.parsed(raw), dict) else "its quiz record cannot be read"
     except (ValueError, RecursionError):
         return "its quiz record cannot be read"
 

@@ -46,10 +46,10 @@ def graded(run: Run, student: str, lesson: str) -> dict | None:
         return None
 
 
-def state(run: Run, lesson: str, work: book.Work) -> State:
-    """What a student's mark is made of now."""
+def state(run: Run, lesson: str, work: book.Work, notebook: dict) -> State:
+    """What a student's mark is made of now. notebook: the graded one."""
     rule = run.rules.of(lesson)
-    kept = (graded(run, work.student, lesson) or {}).get("metadata", {}).get("derisking", {})
+    kept = notebook.get("metadata", {}).get("derisking", {})
     memo = "" if work.memo is None else "waits" if work.memo.waits else number(work.memo.score)
     return State(
         work.student,
@@ -96,6 +96,23 @@ def tell(run: Run, states: list[State]) -> None:
                 for _, who, name, lesson, old, new, reason in lines
             ]
         )
+
+
+def overview(run: Run, states: list[State]) -> None:
+    """One row per student with all exercises, checks, memos and deductions apart, for schemes that weigh them so."""
+    lessons = sorted({one.exercise for one in states})
+    heads = [f"{lesson[:2]} {part}" for lesson in lessons for part in ("checks", "memo", "taken off", "points")]
+    by_student: dict[str, dict[str, State]] = {}
+    for one in states:
+        by_student.setdefault(one.student, {})[one.exercise] = one
+    rows = []
+    for student, own in sorted(by_student.items()):
+        cells = [run.name_of(student)]
+        for lesson in lessons:
+            one = own.get(lesson)
+            cells += [one.checks, one.memo, one.late if one.late != "0" else "", one.points] if one else [""] * 4
+        rows.append([student, *cells])
+    files.write(run.course.grades / "grades-course.csv", files.table(["id", "name", *heads], rows))
 
 
 def why(old: State, new: State) -> str:

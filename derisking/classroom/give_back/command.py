@@ -32,14 +32,18 @@ def hand_back(run: Run) -> None:
         for lesson in sorted({lesson for _, lesson, _ in handed_in(run)} & known):
             _dates(run, gradebook, lesson)
             works = book.works(gradebook, lesson)
-            new = {work.student for work in works.values() if _give_back(run, lesson, work)}
+            new = set()
+            for work in works.values():
+                notebook = changes.graded(run, work.student, lesson) or {}
+                new |= {work.student} if _give_back(run, lesson, work, notebook) else set()
+                states.append(changes.state(run, lesson, work, notebook))
             pages += len(new)
             waiting += sum(bool(work.memo and work.memo.waits) for work in works.values())
-            states += [changes.state(run, lesson, work) for work in works.values()]
             made = _grade_files(run, lesson, works, new)
             written += made.files
             steps += made.steps
     changes.tell(run, states)
+    changes.overview(run, states)
     _tell_end(run, pages, waiting, written, steps)
 
 
@@ -62,10 +66,9 @@ def _dates(run: Run, gradebook, lesson: str) -> None:
     book.set_penalties(gradebook, lesson, lateness.rule(rule.late), lambda: book.save_once(run))
 
 
-def _give_back(run: Run, lesson: str, work: book.Work) -> bool:
+def _give_back(run: Run, lesson: str, work: book.Work, notebook: dict) -> bool:
     """Write one student's page and note what the notebook has to tell; True if the page is new or changed."""
-    notebook = changes.graded(run, work.student, lesson)
-    if notebook is None:
+    if not notebook:
         return False
     kept = notebook.get("metadata", {}).get("derisking", {})
     for line in kept.get("notes", []):

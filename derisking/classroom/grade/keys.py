@@ -14,6 +14,7 @@ import hashlib
 import json
 import re
 from pathlib import Path
+from typing import NamedTuple
 
 import derisking
 from derisking import data
@@ -33,6 +34,16 @@ class Module:
     bodies: dict[str, ast.AST]
     whole: tuple[ast.AST, ...]
     aliases: dict[str, tuple[str, str]]
+    pieces: dict[int, Piece] = dataclasses.field(default_factory=dict)
+
+
+class Piece(NamedTuple):
+    """A tree as text, and what it mentions: names, (module, attribute), calls."""
+
+    text: str
+    names: list[str]
+    attributes: list[tuple[str, str]]
+    calls: list[ast.Call]
 
 
 class _NoDocstrings(ast.NodeTransformer):
@@ -113,14 +124,14 @@ class Reached:
 
     def _take(self, module: Module, tree: ast.AST) -> None:
         """A piece of code, and what it names."""
-        self.trees.add(f"{module.name} {ast.dump(tree)}")
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in module.aliases:
-                self._follow(*module.aliases[node.value.id], node.attr)
-            elif isinstance(node, ast.Name):
-                self._named(module, node.id)
-            if isinstance(node, ast.Call) and module.name != "derisking.data":
-                self._call(module, node)
+        piece = module.pieces.get(id(tree)) or module.pieces.setdefault(id(tree), _piece(module, tree))
+        self.trees.add(piece.text)
+        for alias, attribute in piece.attributes:
+            self._follow(*module.aliases[alias], attribute)
+        for name in piece.names:
+            self._named(module, name)
+        for call in piece.calls if module.name != "derisking.data" else ():
+            self._call(module, call)
 
     def _named(self, module: Module, name: str) -> None:
         if name in module.bodies:
@@ -173,6 +184,15 @@ class Reached:
             self._loaded.add((LOADERS[loader], constant or ""))
         else:
             self._loaded.add((constant or "*", ""))
+
+
+def _piece(module: Module, tree: ast.AST) -> Piece:
+    nodes = list(ast.walk(tree))
+    names = [node.id for node in nodes if isinstance(node, ast.Name)]
+    known = [node for node in nodes if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)]
+    attributes = [(node.value.id, node.attr) for node in known if node.value.id in module.aliases]
+    calls = [node for node in nodes if isinstance(node, ast.Call)]
+    return Piece(f"{module.name} {ast.dump(tree)}", list(dict.fromkeys(names)), list(dict.fromkeys(attributes)), calls)
 
 
 @functools.lru_cache(maxsize=256)

@@ -61,28 +61,26 @@ def read(course: Course) -> Evidence:
     """All evidence of a grading folder. Raises ClassroomError if there is no such folder, or nothing in it to report."""
     if not course.root.is_dir():
         raise ClassroomError(f"There is no folder {course.root}: grade a class first, or name the folder with --from.")
-    found = Evidence(
-        [], _names(course.students), {}, {}, Shared(), {}, collections.Counter(), {}, collections.Counter()
-    )
-    found.odd = found.shared.odd
+    seen = Evidence([], _names(course.students), {}, {}, Shared(), {}, collections.Counter(), {}, collections.Counter())
+    seen.odd = seen.shared.odd
     for lesson in exercises.lessons():
-        found.handed_in[lesson], found.graded[lesson], found.variants[lesson] = set(), {}, []
+        seen.handed_in[lesson], seen.graded[lesson], seen.variants[lesson] = set(), {}, []
     definitions = {lesson: exercises.definition(lesson) for lesson in exercises.lessons()}
-    students = set(found.names)
+    students = set(seen.names)
     for student, lesson, folder in _folders(course.root / "submitted"):
         students.add(student)
-        found.shared.read(student, folder)
+        seen.shared.read(student, folder)
         if lesson in definitions and (folder / f"{lesson}.ipynb").is_file():
-            found.handed_in[lesson].add(student)
+            seen.handed_in[lesson].add(student)
     for student, lesson, folder in _folders(course.root / "autograded"):
         students.add(student)
         if lesson in definitions:
-            _take(found, student, definitions[lesson], folder / f"{lesson}.ipynb")
-    found.students = sorted(students)
-    if not any(found.graded.values()) and not found.shared.tries:
+            _take(seen, student, definitions[lesson], folder / f"{lesson}.ipynb")
+    seen.students = sorted(students)
+    if not any(seen.graded.values()) and not seen.shared.tries:
         raise ClassroomError(f"Nothing has been graded in {course.root} yet: run `{typed('grade')}` first.")
-    found.memos = _memos(course, definitions, found)
-    return found
+    seen.memos = _memos(course, definitions, seen)
+    return seen
 
 
 def _folders(root: Path):
@@ -131,13 +129,13 @@ def _name(row: dict) -> str:
 # --- a graded notebook ----------------------------------------------------------------------------------------------------
 
 
-def _take(found: Evidence, student: str, definition: Definition, path: Path) -> None:
+def _take(seen: Evidence, student: str, definition: Definition, path: Path) -> None:
     """Keep the results of one graded notebook."""
     if path.is_symlink() or not path.is_file():
         return
     kept = _kept(path)
     if kept is None or not isinstance(kept.get("results"), list):
-        found.odd["graded notebooks without results that can be read"] += 1
+        seen.odd["graded notebooks without results that can be read"] += 1
         return
     entries = {}
     for result in kept["results"][:1000]:
@@ -146,22 +144,22 @@ def _take(found: Evidence, student: str, definition: Definition, path: Path) -> 
         task = result.get("task") if isinstance(result, dict) else None
         entry = _entry(definition, result) if isinstance(task, str) and task not in entries else None
         if entry is None:
-            found.odd["results of unknown tasks, or out of range"] += 1
+            seen.odd["results of unknown tasks, or out of range"] += 1
             continue
         if entry.misconception and entry.misconception not in course.of_task(definition.lesson, task):
-            found.odd["names of misconceptions that are not known"] += 1
+            seen.odd["names of misconceptions that are not known"] += 1
             entry = entry._replace(misconception="")  # its points and outcome still count
         entries[task] = entry
     if not entries:
-        found.odd["graded notebooks without results that can be read"] += 1
+        seen.odd["graded notebooks without results that can be read"] += 1
         return
     missing = [task.id for task in definition.tasks if task.id not in entries]
     entries |= dict.fromkeys(missing, Entry(0.0, NOT_ATTEMPTED, ""))
-    found.odd["results that were missing and count as not attempted"] += len(missing)
-    found.graded[definition.lesson][student] = entries
-    found.handed_in[definition.lesson].add(student)
-    found.noted[definition.lesson] += bool(kept.get("notes"))
-    _take_variant(found, student, definition, kept.get("variant"))
+    seen.odd["results that were missing and count as not attempted"] += len(missing)
+    seen.graded[definition.lesson][student] = entries
+    seen.handed_in[definition.lesson].add(student)
+    seen.noted[definition.lesson] += bool(kept.get("notes"))
+    _take_variant(seen, student, definition, kept.get("variant"))
 
 
 def _kept(path: Path) -> dict | None:
@@ -185,10 +183,10 @@ def _own_metadata(content: bytes) -> dict | None:
     if len(places) != 1:
         return None
     try:
-        found, _ = json.JSONDecoder().raw_decode(content[places[0] :].decode("utf-8"))
+        seen, _ = json.JSONDecoder().raw_decode(content[places[0] :].decode("utf-8"))
     except (ValueError, RecursionError):
         return None
-    return found if isinstance(found, dict) else None
+    return seen if isinstance(seen, dict) else None
 
 
 def _entry(definition: Definition, result: dict) -> Entry | None:
@@ -211,23 +209,23 @@ def _number(value: object) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool) and -1e300 < value < 1e300
 
 
-def _take_variant(found: Evidence, student: str, definition: Definition, variant: object) -> None:
+def _take_variant(seen: Evidence, student: str, definition: Definition, variant: object) -> None:
     if variant is None:
         return
     code, answer = (variant.get("code"), variant.get("answer")) if isinstance(variant, dict) else (None, None)
     good = isinstance(code, str) and 0 < len(code.strip()) <= 200 and (answer is None or _number(answer))
     if good and definition.varied:
-        found.variants[definition.lesson].append((student, code, answer))
+        seen.variants[definition.lesson].append((student, code, answer))
     else:
-        found.odd["variants that could not be read"] += 1
+        seen.odd["variants that could not be read"] += 1
 
 
 # --- the gradebook --------------------------------------------------------------------------------------------------------
 
 
-def _memos(course: Course, definitions: dict, found: Evidence) -> dict[str, int | None]:
+def _memos(course: Course, definitions: dict, seen: Evidence) -> dict[str, int | None]:
     """Lesson -> memos that nobody has marked yet; None if the gradebook does not tell."""
-    lessons = [lesson for lesson, definition in definitions.items() if definition.memo and found.graded[lesson]]
+    lessons = [lesson for lesson, definition in definitions.items() if definition.memo and seen.graded[lesson]]
     waiting: dict[str, int | None] = dict.fromkeys(lessons)
     if not lessons or not course.gradebook.is_file():
         return waiting
@@ -239,5 +237,5 @@ def _memos(course: Course, definitions: dict, found: Evidence) -> dict[str, int 
                 cell = gradebook.find_grade_cell(definitions[lesson].memo.grade_id, lesson, lesson)
                 waiting[lesson] = sum(bool(one.needs_manual_grade) and one.manual_score is None for one in cell.grades)
     except Exception:  # a report does not fail because of a count: whatever is wrong, it is not known
-        found.odd["gradebook.db could not be read"] += 1
+        seen.odd["gradebook.db could not be read"] += 1
     return waiting

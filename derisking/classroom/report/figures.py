@@ -38,18 +38,18 @@ from derisking.questions.verdict import (
 LEAST_OTHERS = 3  # other questions that a student must have answered, for a discrimination
 
 
-def analyse(found: Evidence) -> Report:
+def analyse(seen: Evidence) -> Report:
     """The figures of a class from its evidence."""
-    definitions = {lesson: exercises.definition(lesson) for lesson, graded in found.graded.items() if graded}
-    answers = _first_tries(found)
+    definitions = {lesson: exercises.definition(lesson) for lesson, graded in seen.graded.items() if graded}
+    answers = _first_tries(seen)
     return Report(
-        found,
-        [_exercise(found, definition) for definition in definitions.values()],
-        _questions(answers, found.shared.tries),
-        _objectives(found, definitions, answers),
-        _gains(found),
-        _hints(found),
-        {lesson: _pooled(lesson, rows) for lesson, rows in found.variants.items() if rows},
+        seen,
+        [_exercise(seen, definition) for definition in definitions.values()],
+        _questions(answers, seen.shared.tries),
+        _objectives(seen, definitions, answers),
+        _gains(seen),
+        _hints(seen),
+        {lesson: _pooled(lesson, rows) for lesson, rows in seen.variants.items() if rows},
     )
 
 
@@ -67,8 +67,8 @@ def route_of(definition: Definition, entries: dict[str, Entry]) -> str:
     return best if tried[best] else ""
 
 
-def _exercise(found: Evidence, definition: Definition) -> ExerciseFigures:
-    lesson, graded = definition.lesson, found.graded[definition.lesson]
+def _exercise(seen: Evidence, definition: Definition) -> ExerciseFigures:
+    lesson, graded = definition.lesson, seen.graded[definition.lesson]
     routes = {student: route_of(definition, entries) for student, entries in graded.items()}
     counted = {
         student: [task for task in definition.tasks if task.part == "A" or task.route == routes[student]]
@@ -84,13 +84,13 @@ def _exercise(found: Evidence, definition: Definition) -> ExerciseFigures:
         lesson,
         definition.title,
         definition.maximum(),
-        len(found.handed_in[lesson]),
+        len(seen.handed_in[lesson]),
         {student: round(total, 2) for student, total in totals.items()},
         {route: counts[route] for route in (*ROUTES, "")},
         tasks,
-        found.noted[lesson],
+        seen.noted[lesson],
         definition.memo is not None,
-        found.memos.get(lesson),
+        seen.memos.get(lesson),
     )
 
 
@@ -133,14 +133,14 @@ def band(entry: Entry, points: float) -> str:
 # --- quiz questions -------------------------------------------------------------------------------------------------------
 
 
-def _first_tries(found: Evidence) -> dict[tuple[str, str], dict[str, Try]]:
+def _first_tries(seen: Evidence) -> dict[tuple[str, str], dict[str, Try]]:
     """(lesson, question) -> student -> the answer that counts: the first in practice, the last in a test handed in."""
     chosen: dict[tuple[str, str], dict[str, Try]] = {}
-    for one in sorted(found.shared.tries, key=lambda one: one.at):
+    for one in sorted(seen.shared.tries, key=lambda one: one.at):
         answers = chosen.setdefault((one.lesson, one.item), {})
         if one.mode in ("practice", "recall"):
             answers.setdefault(one.student, one)
-        elif (one.student, one.lesson, one.mode) in found.shared.tests:
+        elif (one.student, one.lesson, one.mode) in seen.shared.tests:
             answers[one.student] = one
     return chosen
 
@@ -199,12 +199,12 @@ def _question(question: Question, answers: dict[str, Try], every: dict, sums: di
 # --- objectives, gain, hints, variants ------------------------------------------------------------------------------------
 
 
-def _objectives(found: Evidence, definitions: dict[str, Definition], answers: dict) -> list[ObjectiveFigures]:
+def _objectives(seen: Evidence, definitions: dict[str, Definition], answers: dict) -> list[ObjectiveFigures]:
     quiz = _by_objective(answers)
     figures = []
     for objective in objectives.load():
         definition = definitions.get(objective.lesson)
-        shares = _shares(found, definition, objective.id) if definition else []
+        shares = _shares(seen, definition, objective.id) if definition else []
         scores = quiz.get(objective.id, {})
         if not shares and not scores:
             continue
@@ -226,19 +226,19 @@ def _objectives(found: Evidence, definitions: dict[str, Definition], answers: di
 
 def _by_objective(answers: dict) -> dict[str, dict[str, list[float]]]:
     """Objective -> student -> first-try scores in practice and recall."""
-    found: dict[str, dict[str, list[float]]] = {}
+    seen: dict[str, dict[str, list[float]]] = {}
     for key, by_student in answers.items():
         objective = course.questions()[key].objective
         for one in by_student.values():
             if one.mode in ("practice", "recall"):
-                found.setdefault(objective, {}).setdefault(one.student, []).append(one.score)
-    return found
+                seen.setdefault(objective, {}).setdefault(one.student, []).append(one.score)
+    return seen
 
 
-def _shares(found: Evidence, definition: Definition, objective: str) -> list[float]:
+def _shares(seen: Evidence, definition: Definition, objective: str) -> list[float]:
     """Per student the share of the points of an objective's tasks: part A and the route of part B that counts."""
     shares = []
-    for entries in found.graded[definition.lesson].values():
+    for entries in seen.graded[definition.lesson].values():
         route = route_of(definition, entries)
         own = [task for task in definition.tasks if task.objective == objective]
         own = [task for task in own if task.part == "A" or task.route == route]
@@ -247,11 +247,9 @@ def _shares(found: Evidence, definition: Definition, objective: str) -> list[flo
     return shares
 
 
-def _gains(found: Evidence) -> list[tuple[str, Gain]]:
+def _gains(seen: Evidence) -> list[tuple[str, Gain]]:
     """("" for all lessons together or a lesson, its Gain), for lessons where at least one student took both tests."""
-    latest = {
-        (one.student, one.lesson, one.mode, one.item): one.score for one in _in_order(found) if one.mode in _TESTS
-    }
+    latest = {(one.student, one.lesson, one.mode, one.item): one.score for one in _in_order(seen) if one.mode in _TESTS}
     scores: dict[tuple[str, str, str], float] = collections.defaultdict(float)
     for (student, lesson, mode, _), score in latest.items():
         scores[student, lesson, mode] += score
@@ -259,8 +257,8 @@ def _gains(found: Evidence) -> list[tuple[str, Gain]]:
         (question.lesson, use) for question in course.questions().values() for use in question.use if use in _TESTS
     )
     per_lesson: dict[str, dict[str, tuple[float, float]]] = {}
-    for student, lesson, mode in sorted(found.shared.tests):
-        if mode == "pre" and (student, lesson, "post") in found.shared.tests:
+    for student, lesson, mode in sorted(seen.shared.tests):
+        if mode == "pre" and (student, lesson, "post") in seen.shared.tests:
             both = tuple(scores[student, lesson, test] / asked[lesson, test] for test in _TESTS)
             per_lesson.setdefault(lesson, {})[student] = both
     if not per_lesson:
@@ -276,8 +274,8 @@ def _gains(found: Evidence) -> list[tuple[str, Gain]]:
 _TESTS = ("pre", "post")
 
 
-def _in_order(found: Evidence) -> list[Try]:
-    return sorted(found.shared.tries, key=lambda one: one.at)
+def _in_order(seen: Evidence) -> list[Try]:
+    return sorted(seen.shared.tries, key=lambda one: one.at)
 
 
 def _gain(rows: dict[str, tuple[float, float]]) -> Gain:
@@ -285,17 +283,17 @@ def _gain(rows: dict[str, tuple[float, float]]) -> Gain:
     return stats.gain([pre for pre, _ in ordered], [post for _, post in ordered])
 
 
-def _hints(found: Evidence) -> list[HintFigures]:
+def _hints(seen: Evidence) -> list[HintFigures]:
     figures = []
     for lesson in exercises.lessons():
         for task in exercises.definition(lesson).tasks:
-            counts = list(found.shared.hints.get((lesson, task.id), {}).values())
+            counts = list(seen.shared.hints.get((lesson, task.id), {}).values())
             if counts:
                 mean = (
                     Value(float(np.mean(counts))) if len(counts) >= stats.FEW else stats.too_few(len(counts), stats.FEW)
                 )
-                seen, last = sum(count > 0 for count in counts), sum(count >= len(task.hints) for count in counts)
-                figures.append(HintFigures(lesson, task, len(counts), seen, last, mean))
+                some, last = sum(count > 0 for count in counts), sum(count >= len(task.hints) for count in counts)
+                figures.append(HintFigures(lesson, task, len(counts), some, last, mean))
     return figures
 
 

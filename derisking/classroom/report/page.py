@@ -252,7 +252,7 @@ def _hints(report: Report) -> list[Page]:
 
 
 def _variants(lesson: str, table: pd.DataFrame) -> dict:
-    """One row per question asked: how many had it, what they found, what the tables say."""
+    """One row per question asked: how many had it, what they answered, what the tables say."""
     asked = [column for column in table.columns if column not in ("student", "answer", "key")]
     rows = []
     for values, group in table.groupby(asked, sort=False):

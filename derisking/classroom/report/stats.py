@@ -87,10 +87,10 @@ def flags(difficulty: Value, discrimination: Value, count: int) -> list[str]:
         return []
     if difficulty.number > EASY:
         return ["very easy"]  # which explains a low discrimination, too
-    found = ["too hard"] if difficulty.number < HARD else []
+    flags = ["too hard"] if difficulty.number < HARD else []
     if count >= MANY and discrimination.known and discrimination.number < LOW:
-        found.append("negative discrimination" if discrimination.number < 0 else "low discrimination")
-    return found
+        flags.append("negative discrimination" if discrimination.number < 0 else "low discrimination")
+    return flags
 
 
 @dataclasses.dataclass(frozen=True)

@@ -13,6 +13,8 @@ from markdown_it import MarkdownIt
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 
+from derisking.exercises.nbgrader.step import RESULT_MIME
+
 NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 FLAGS = ("grade", "solution", "locked", "task")
 MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
@@ -64,10 +66,12 @@ def _marks(given: object) -> NotebookNode | None:
 
 
 def _output(output: NotebookNode) -> NotebookNode | None:
-    """An output as text: what was printed, a value's plain form, an error."""
+    """An output as text: what was printed, a value's plain form, an error; and the panel of a check, which is our own.
+
+    Only the judge writes panels: from what a student's code puts out it keeps text and pictures alone.
+    """
     if output.output_type in ("stream", "error"):
         return output
-    text = output.get("data", {}).get("text/plain")
-    if text is None:
-        return None
-    return NotebookNode(output_type="display_data", data=NotebookNode({"text/plain": text}), metadata=NotebookNode())
+    kinds = ("text/plain", "text/html", RESULT_MIME) if RESULT_MIME in output.get("data", {}) else ("text/plain",)
+    kept = NotebookNode({kind: output.data[kind] for kind in kinds if kind in output.get("data", {})})
+    return NotebookNode(output_type="display_data", data=kept, metadata=NotebookNode()) if kept else None

@@ -67,7 +67,7 @@ class Judge(Variants):
 
 def _collect(nb, orders: dict) -> dict[tuple[str, str], list]:
     """Answers by (task, place), known by their nonce; every answer output is taken out of the notebook."""
-    found: dict[tuple[str, str], list] = {}
+    answers: dict[tuple[str, str], list] = {}
     for cell in nb.cells:
         if not is_code(cell):
             continue
@@ -77,9 +77,9 @@ def _collect(nb, orders: dict) -> dict[tuple[str, str], list]:
             if isinstance(item, dict) and isinstance(item.get("nonce"), str):
                 key = orders.get(item["nonce"])
                 if key and key[0] == item.get("task"):
-                    found.setdefault(key, []).append(item.get("answers"))
+                    answers.setdefault(key, []).append(item.get("answers"))
         cell.outputs = [output for output in cell.outputs if ANSWER_MIME not in (output.get("data") or {})]
-    return found
+    return answers
 
 
 def _judge(task: Task, answers: dict, seed: int) -> Result:

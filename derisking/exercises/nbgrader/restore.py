@@ -62,6 +62,12 @@ class Restore(NbGraderPreprocessor):
         else:
             cell = (changed if editable and changed else cells)[-1]
         cell.metadata["nbgrader"] = dict(released["metadata"])
+        if cell.cell_type != released["cell_type"]:  # a check that was made text would not be judged
+            cell.cell_type = released["cell_type"]
+            for field in ("outputs", "execution_count"):
+                cell.pop(field, None)
+            if is_code(cell):
+                cell["outputs"], cell["execution_count"] = [], None
         for other in cells:
             if other is not cell and other.get("id") == name:
                 other["id"] = secrets.token_hex(4)

@@ -44,7 +44,7 @@ class Blackboard(Platform):
         return tag
 
     def together(self, origins, tags):
-        """ "_" stands between title and username, and both may hold one: what all names begin with is the title."""
+        """ "_" is between title and username, and both may hold one: what all names begin with is the title."""
         groups: dict[str, list[Tag]] = {}
         for tag in tags:
             groups.setdefault(tag.stem.partition("_")[0], []).append(tag)

@@ -1,0 +1,132 @@
+"""Letters say nothing, and nothing says how many are right: over the course, and with a canary for each rule."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import pytest
+
+from derisking import exercises
+from derisking.questions import bank
+
+TASKS = [task for lesson in exercises.lessons() for task in exercises.definition(lesson).tasks]
+NUMBERS = "one|two|three|four|five|six|seven|[1-7]"
+# "two of the six", "two are false", "three can be defended", "the other three", "two answers", "both are right", "all three".
+COUNTS = re.compile(
+    rf"\b(?:{NUMBERS}) of (?:the(?:m|se)?\b )?(?:{NUMBERS}|options|statements|sentences|them|these)\b"
+    rf"|(?<!than )(?<!where )(?<!where one or )\b(?:{NUMBERS})\b (?:are|is|may|can|bind|belong|fit|exist|hold|remain|stay)\b(?! you\b)"
+    rf"|(?<!than )\b(?:{NUMBERS}) (?:answers?|options?|statements?|sentences?|cards?) (?:are|is|can|may|fit|hold|have|has|name|be)\b"
+    rf"|\b(?:the other|all|exactly|only) (?:{NUMBERS})\b(?! firm| plant| machine| source| supplier| metal)",
+    re.IGNORECASE,
+)
+
+
+def rights(question) -> str:
+    """The letters that are right, as a notebook deals them; empty where options are typed as words."""
+    if question.raw.get("words"):
+        return ""
+    return "".join(sorted(letter for letter, option in question.rules.labelled(question) if option.get("correct")))
+
+
+def lettered(kind: str) -> dict:
+    """Task -> its right letters, for the choices of a kind over the course."""
+    chosen = [task for task in TASKS if task.question.kind == kind]
+    return {(task.question.lesson, task.id): rights(task.question) for task in chosen if rights(task.question)}
+
+
+def too_often(singles: dict) -> dict:
+    """Letters that are right in more than 40 % of the single choices, with the share."""
+    often = Counter(letter for letters in singles.values() for letter in letters)
+    return {letter: count / len(singles) for letter, count in often.items() if count > 0.4 * len(singles)}
+
+
+def test_no_letter_is_right_too_often():
+    singles = lettered("single")
+    assert len(singles) >= 12 and not too_often(singles), too_often(singles)
+
+
+def test_canary_a_favourite_letter_is_noticed():
+    assert too_often({number: "A" if number < 5 else "B" for number in range(10)}) == {"A": 0.5, "B": 0.5}
+    assert not too_often({number: "ABCDE"[number % 5] for number in range(10)})
+
+
+def one_count(multiples: dict) -> str:
+    """What is wrong with how many options are right, in words; empty if nothing."""
+    counts = Counter(map(len, multiples.values()))
+    missing = {1, 2, 3, 4, 5} - set(counts)
+    if missing:
+        return f"no choose-all has {min(missing)} right"
+    favourite, times = counts.most_common(1)[0]
+    return f"{times} of {len(multiples)} have {favourite} right" if times > len(multiples) / 2 else ""
+
+
+def test_a_choose_all_has_from_one_to_five_of_six_right():
+    multiples = lettered("multiple")
+    for task in TASKS:
+        if (task.question.lesson, task.id) in multiples:
+            assert len(task.question.raw["options"]) == 6, task.id
+    assert not one_count(multiples)
+
+
+def test_canary_always_three_of_six_is_noticed():
+    assert "no choose-all has 1" in one_count({number: "ABC" for number in range(11)})
+    varied = {number: "ABCDE"[: number + 1] for number in range(5)}
+    assert not one_count(varied)
+    assert "7 of 11" in one_count(varied | {10 + number: "DEF" for number in range(6)})
+
+
+def told(task) -> list[str]:
+    """Words in question, hints and help that tell how many answers are right."""
+    written = task.question.written
+    otherwise = written.get("otherwise") or ""
+    words = [written["text"], *written["hints"], otherwise["feedback"] if isinstance(otherwise, dict) else otherwise]
+    return [match[0] for text in words for match in COUNTS.finditer(" ".join(text.split()))]
+
+
+CHOSEN = [task for task in TASKS if task.question.kind in ("single", "multiple", "classify", "defend")]
+
+
+@pytest.mark.parametrize("task", CHOSEN, ids=lambda task: f"{task.question.lesson}-{task.id}")
+def test_nothing_tells_how_many_are_right(task):
+    assert not told(task)
+
+
+@pytest.mark.parametrize(
+    "hint",
+    [
+        "Two of the five can be defended.",
+        "Three of the six do.",
+        "Two are accurate, one is wrong.",
+        "The other three claim too much.",
+        "Two answers can be defended.",
+        "Exactly three belong here.",
+        "One of them is about a law.",
+    ],
+)
+def test_canary_a_hint_that_counts_is_noticed(hint):
+    raw = {
+        "id": "t",
+        "title": "T",
+        "part": "A",
+        "points": 1,
+        "objective": "D1",
+        "kind": "single",
+        "name": "x",
+        "text": "?",
+    }
+    raw |= {"hints": ["Think.", hint], "options": [{"text": "a", "correct": True}, {"text": "b"}]}
+    from derisking.exercises.task import Task
+
+    (question,) = bank.records("90-demo", "tasks.yaml", [raw], "task")
+    assert told(Task(question))
+
+
+def test_deal_gives_letters_anew():
+    task = next(task for task in TASKS if task.id == "limits-decide")
+    dealt = {
+        tuple(option["text"] for _, option in q.rules.labelled(q))
+        for q in (task.question.with_(deal=n) for n in range(5))
+    }
+    assert len(dealt) > 1
+    assert all(sorted(order) == sorted(min(dealt)) for order in dealt)

@@ -1,0 +1,116 @@
+"""nbgrader's steps, one by one: points come from the judge alone, and one answer counts."""
+
+import copy
+
+import nbformat
+import pytest
+import runner
+import siege
+from support.quick import prepared
+
+from derisking import exercises
+from derisking.classroom.course import Course, nbgrader_settings
+from derisking.exercises.nbgrader import judge
+from derisking.exercises.nbgrader.ask import AskOnly
+from derisking.exercises.nbgrader.judge import Judge
+from derisking.exercises.nbgrader.restore import Restore
+from derisking.exercises.nbgrader.step import judged, name_of
+
+LESSONS = exercises.lessons()
+SHAPES = {
+    "untouched": lambda notebook: None,
+    **{name: siege.SHAPES[name] for name in ("dummy-checks", "renamed-checks", "checks-as-text")},
+}
+
+
+@pytest.fixture(scope="module")
+def db():
+    """A gradebook with all exercises and nobody in it."""
+    return f"sqlite:///{Course(prepared()).gradebook}"
+
+
+def graded(db, lesson, notebook, answers=()):
+    """The notebook after all steps but the run. answers: what the run would have sent, (task, place, answers)."""
+    names = {"student": "s", "assignment": lesson, "notebook": lesson, "db_url": db}
+    resources = {"nbgrader": names}
+    notebook, resources = Restore()(notebook, resources)
+    notebook, resources = AskOnly()(notebook, resources)
+    places = {order: nonce for nonce, order in resources["derisking"]["orders"].items()}
+    for task, place, answer in answers:
+        data = {judge.ANSWER_MIME: {"nonce": places[task, place], "task": task, "answers": answer}}
+        notebook.cells[0].outputs.append(nbformat.v4.new_output("display_data", data=data))
+    return Judge()(notebook, resources)[0]
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_cell_without_an_answer_gets_no_points(db, lesson, shape):
+    notebook = copy.deepcopy(runner.released(lesson))
+    SHAPES[shape](notebook)
+    book = graded(db, lesson, notebook)
+    shown = {
+        name_of(cell): [output.data["text/plain"] for output in cell.outputs] for cell in book.cells if judged(cell)
+    }
+    parts = [f"check-{task.id}" for task in exercises.definition(lesson).part("A")]
+    assert shown == {name: ["0"] for name in [*parts, "check-part-b"]}
+
+
+def test_canary_a_cell_that_nobody_judged_is_found(db):
+    lesson = LESSONS[1]
+    book = graded(db, lesson, copy.deepcopy(runner.released(lesson)))
+    cell = next(cell for cell in book.cells if judged(cell))
+    cell.outputs = []
+    results = {one["task"]: judge.Result(**{**one, "parts": ()}) for one in book.metadata["derisking"]["results"]}
+    lines = judge._unjudged(book, results)
+    assert lines == [f"Graded cells without a judged answer, which get 0 points: {name_of(cell)}."]
+    assert cell.outputs[0].data["text/plain"] == "0"
+
+
+def text(value):
+    return {"found": {"denominator": {"t": "str", "v": value}}, "calls": {}}
+
+
+def letters(lesson, task):
+    """(a right answer, a wrong one) to a question with one right option."""
+    definition, tried = exercises.definition(lesson).task(task), {}
+    for letter in "ABCD":
+        tried.setdefault(definition.judge(text(letter), 5).points > 0, letter)
+    return tried[True], tried[False]
+
+
+MISSING = {"found": {"denominator": {"t": "missing"}}, "calls": {}}
+
+
+@pytest.mark.parametrize(
+    "here, end, points, told",
+    [("wrong", "right", 0, True), ("right", "wrong", 1, True), (None, "right", 1, False), ("right", "right", 1, False)],
+)
+def test_one_answer_counts_and_a_second_one_is_told(db, here, end, points, told):
+    lesson, task = "02-de-risking", "denominator"
+    right, wrong = letters(lesson, task)
+    sent = {"right": text(right), "wrong": text(wrong), None: MISSING}
+    answers = [(task, "here", sent[here]), (task, "end", sent[end])]
+    kept = graded(db, lesson, copy.deepcopy(runner.released(lesson)), answers).metadata["derisking"]
+    assert next(one for one in kept["results"] if one["task"] == task)["points"] == points
+    assert any("Answered twice" in line for line in kept.get("notes", [])) == told
+
+
+def test_numbers_that_break_the_judge_of_variants_cost_their_own_student_only():
+    definition = exercises.definition("02-de-risking", "s1")
+    name = definition.task(definition.varied).names[0]
+    for value in ({"t": "array", "shape": [], "v": []}, {"t": "int", "v": 10**400}):
+        found = {(definition.varied, "here"): [{"found": {name: value}}]}
+        assert judge._varied(definition, found)["answer"] is None
+
+
+def test_ways_to_copy_the_packages_answers_are_told():
+    book = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell("import sys\nsys.modules['derisking.models.indicators'].hhi.__code__")]
+    )
+    lines = judge._package_answers(book, {})
+    assert len(lines) == 2 and all("can be copied" in line for line in lines)
+
+
+def test_the_config_of_a_course_has_these_steps():
+    config = nbgrader_settings(runner.ROOT / "nbgrader_config.py")
+    assert Restore in config.Autograde.sanitize_preprocessors and Judge in config.Autograde.autograde_preprocessors

@@ -1,0 +1,73 @@
+"""Grading folders that are ready, and a grader without kernels for tests of rules, lists and marks, not of answers."""
+
+import atexit
+import copy
+import functools
+import io
+import re
+import shutil
+import tempfile
+import zipfile
+from pathlib import Path
+
+import nbformat
+import runner
+
+from derisking import exercises
+from derisking.classroom.course import Course
+from derisking.classroom.grade import one_notebook, released
+from derisking.classroom.grade.one_notebook import Outcome
+from derisking.exercises.nbgrader.restore import Restore
+from derisking.exercises.results import NOT_ATTEMPTED, RIGHT, Result
+
+SHARE = re.compile(r"# worth (0\.\d+|1|0)\b")
+
+
+def worth(lesson, share, memo=""):
+    """A notebook that the quick grader gives this share of every task's points."""
+    book = copy.deepcopy(runner.released(lesson))
+    next(cell for cell in book.cells if cell.id.startswith("answer-")).source = f"# worth {share}"
+    for cell in book.cells:
+        if cell.id == "memo" and memo:
+            cell.source += f"\n\n{memo}"
+    return nbformat.writes(book)
+
+
+@functools.cache
+def prepared():
+    """A grading folder with all exercises in its gradebook and nobody in it; made once, since nbgrader takes its time."""
+    folder = Path(tempfile.mkdtemp(prefix="derisking-prepared-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    released.prepare(Course(folder), exercises.lessons(), lambda line: None)
+    return folder
+
+
+def ready(into):
+    """A grading folder that has the exercises already; one that is there stays as it is."""
+    if not into.exists():
+        shutil.copytree(prepared(), into)
+    return into
+
+
+def outcome(job):
+    book = one_notebook.read(job.notebook)
+    told = SHARE.search("\n".join(cell.source for cell in book.cells))
+    share = float(told[1]) if told else 0.0
+    names = {"student": job.student, "assignment": job.lesson, "notebook": job.lesson, "db_url": f"sqlite:///{job.db}"}
+    book, _ = Restore()(book, {"nbgrader": names})
+    definition, outcome = exercises.definition(job.lesson), RIGHT if share else NOT_ATTEMPTED
+    results = {t.id: Result(t.id, t.title, round(t.points * share, 2), t.points, outcome, "") for t in definition.tasks}
+    results["part-b"] = definition.part_b(results)
+    kept = book.metadata.setdefault("derisking", {})
+    kept["lesson"], kept["results"] = job.lesson, [result.to_json() for result in results.values()]
+    return Outcome(job.student, job.lesson, nbformat.writes(book))
+
+
+def moodle_zip(path, entries):
+    """A download of Moodle's. entries: (name of the folder, file, content, time of the upload)."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for folder, file, content, when in entries:
+            archive.writestr(zipfile.ZipInfo(f"{folder}/{file}", when.timetuple()[:6]), content)
+    path.write_bytes(stream.getvalue())
+    return path

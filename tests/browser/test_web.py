@@ -59,7 +59,9 @@ def cards(page):
 
 def test_the_folder_keeps_its_promises(site):
     assert checks.look(site) == []
-    assert len(list(site.glob("*.html"))) == 15 + len(("index", "exercises", "my-progress", "glossary", "tables", "search"))
+    assert len(list(site.glob("*.html"))) == 15 + len(
+        ("index", "exercises", "my-progress", "glossary", "tables", "search")
+    )
 
 
 def test_every_element_on_every_page_comes_alive(window, site):
@@ -67,7 +69,9 @@ def test_every_element_on_every_page_comes_alive(window, site):
     for file in sorted(site.glob("[0-9]*.html")) + sorted(site.glob("exercise-*.html")):
         page.goto(file.as_uri())
         page.wait_for_function("document.querySelectorAll('.dr-live').length > 0")
-        still = page.evaluate("[...document.querySelectorAll('.dr-live')].filter((p) => !p.querySelector('.dr-root')).length")
+        still = page.evaluate(
+            "[...document.querySelectorAll('.dr-live')].filter((p) => !p.querySelector('.dr-root')).length"
+        )
         assert still == 0, f"{file.name}: {still} elements stayed as they were"
         assert page.locator(".dr-problem").count() == 0, file.name
 
@@ -76,15 +80,21 @@ def test_every_chart_is_there(window, site):
     """As many pictures as the lesson has cells for a chart or an explorer, each with a text and each drawn."""
     page = window("index")
     for lesson in build.lessons():
-        cells = json.loads((build.places.checkout("notebooks") / "notebooks" / f"{lesson}.ipynb").read_text(encoding="utf-8"))["cells"]
+        cells = json.loads(
+            (build.places.checkout("notebooks") / "notebooks" / f"{lesson}.ipynb").read_text(encoding="utf-8")
+        )["cells"]
         wanted = sum(bool({"chart", "explorer"} & set(cell["metadata"].get("tags", []))) for cell in cells)
         page.goto((site / f"{lesson}.html").as_uri())
-        shown = page.evaluate("[...document.querySelectorAll('figure img[alt], table.dataframe')].filter((i) => !i.closest('.dr-static')).map((i) => i.tagName)")
+        shown = page.evaluate(
+            "[...document.querySelectorAll('figure img[alt], table.dataframe')].filter((i) => !i.closest('.dr-static')).map((i) => i.tagName)"
+        )
         assert len(shown) >= wanted, f"{lesson}: {len(shown)} pictures and tables, {wanted} cells that make one"
         assert "Out[" not in page.locator(".bd-article").inner_text(), lesson
 
 
-@pytest.mark.parametrize("name", ["index", "02-de-risking", "exercise-02-de-risking", "my-progress", "glossary", "tables"])
+@pytest.mark.parametrize(
+    "name", ["index", "02-de-risking", "exercise-02-de-risking", "my-progress", "glossary", "tables"]
+)
 def test_a_narrow_screen_needs_no_sideways_scrolling(name, window):
     page = window(name, size="phone")
     page.set_viewport_size({"width": 320, "height": 740})
@@ -138,9 +148,11 @@ def test_from_a_question_to_the_teachers_report(size, window, tmp_path):
 
 def test_a_record_moves_to_another_device_and_is_deleted_only_after_a_question(window, tmp_path):
     page = window("my-progress")
-    page.evaluate("localStorage.setItem('derisking-record', JSON.stringify({format: 'derisking-web-record', version: 1, "
-                  "answer: [{at: '2026-01-01T10:00:00.000+01:00', lesson: '02-de-risking', item: 'x', mode: 'practice', correct: 1, "
-                  "score: 1, objective: 'D1', response: {}}], prediction: [], check: [], score: [], notes: {}, drafts: {}}))")  # fmt: skip
+    page.evaluate(
+        "localStorage.setItem('derisking-record', JSON.stringify({format: 'derisking-web-record', version: 1, "
+        "answer: [{at: '2026-01-01T10:00:00.000+01:00', lesson: '02-de-risking', item: 'x', mode: 'practice', correct: 1, "
+        "score: 1, objective: 'D1', response: {}}], prediction: [], check: [], score: [], notes: {}, drafts: {}}))"
+    )
     page.reload()
     with page.expect_download() as download:
         page.get_by_role("button", name="Download my whole record").click()
@@ -234,7 +246,11 @@ def judged(file, definition):
                 else:
                     continue
                 namespace[statement.targets[0].id] = value
-    return {task.id: task.judge(task.probe(namespace, task.inputs())) for task in definition.tasks if task.question.kind != "function"}
+    return {
+        task.id: task.judge(task.probe(namespace, task.inputs()))
+        for task in definition.tasks
+        if task.question.kind != "function"
+    }
 
 
 def _literal(node):
@@ -265,9 +281,13 @@ def test_the_downloaded_notebook_earns_what_was_chosen(lesson, window, tmp_path)
     file = tmp_path / f"{lesson}.ipynb"
     download.value.save_as(file)
     results = judged(file, definition)
-    assert {task.id: results[task.id].points for task in tasks if task is not left} == {t.id: t.points for t in tasks if t is not left}
+    assert {task.id: results[task.id].points for task in tasks if task is not left} == {
+        t.id: t.points for t in tasks if t is not left
+    }
     assert results[left.id].outcome == "not-attempted"
-    original = json.loads((build.places.checkout("exercises") / "exercises" / lesson / f"{lesson}.ipynb").read_text(encoding="utf-8"))
+    original = json.loads(
+        (build.places.checkout("exercises") / "exercises" / lesson / f"{lesson}.ipynb").read_text(encoding="utf-8")
+    )
     mine = json.loads(file.read_text(encoding="utf-8"))
     assert [(c["id"], c["metadata"]) for c in mine["cells"]] == [(c["id"], c["metadata"]) for c in original["cells"]]
     if lesson == EXERCISE:

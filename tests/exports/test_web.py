@@ -54,7 +54,11 @@ def test_what_comes_after_the_post_test_explains_every_pair():
 
 def test_recall_asks_only_of_earlier_lessons():
     assert items.recall_pool("00-start-here") == []
-    assert {question.lesson for question in items.recall_pool("03-chip-basics")} <= {"00-start-here", "01-reading-the-news", "02-de-risking"}
+    assert {question.lesson for question in items.recall_pool("03-chip-basics")} <= {
+        "00-start-here",
+        "01-reading-the-news",
+        "02-de-risking",
+    }
     assert {entry["questions"] for entry in scripts.course()["lessons"]} != {0}
 
 
@@ -62,12 +66,17 @@ def test_recall_asks_only_of_earlier_lessons():
 
 
 def _book(*cells):
-    return nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(text, id=f"c{number}") for number, text in enumerate(cells)])
+    return nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_markdown_cell(text, id=f"c{number}") for number, text in enumerate(cells)]
+    )
 
 
 def test_links_lead_to_pages():
-    text = "[a](../exercises/02-de-risking/02-de-risking.ipynb) [b](../data/README.md#imports \"fact: x\") [c](03-chip-basics.ipynb)"
-    assert words.linked(text) == '[a](exercise-02-de-risking.ipynb) [b](tables.md#imports "fact: x") [c](03-chip-basics.ipynb)'
+    text = '[a](../exercises/02-de-risking/02-de-risking.ipynb) [b](../data/README.md#imports "fact: x") [c](03-chip-basics.ipynb)'
+    assert (
+        words.linked(text)
+        == '[a](exercise-02-de-risking.ipynb) [b](tables.md#imports "fact: x") [c](03-chip-basics.ipynb)'
+    )
 
 
 def test_how_to_run_a_lesson_is_left_out():
@@ -116,7 +125,9 @@ def test_a_guess_lies_where_the_notebook_draws_it():
 
     def reveal(guess):
         values = pd.Series({"A": 40.0, "B": 10.0})
-        return charts.bars(values, title="t", unit="%", limit=100, guess=guess, source="Illustrative numbers.", alt="Two bars.")
+        return charts.bars(
+            values, title="t", unit="%", limit=100, guess=guess, source="Illustrative numbers.", alt="Two bars."
+        )
 
     found = prediction.states(reveal, 0, 100, [])
     middle = reveal(50)
@@ -147,7 +158,9 @@ def test_a_guess_in_words_and_a_guess_among_options():
 def test_a_form_fills_the_answers_cell_of_the_students_notebook(lesson):
     definition, book = exercises.definition(lesson), exercise.released(lesson)
     formed = [task for task in definition.tasks if exercise.formed(task)]
-    assert {task.part for task in formed} == {"A", "B"} and sum(task.points for task in formed if task.part == "A") == 12
+    assert {task.part for task in formed} == {"A", "B"} and sum(
+        task.points for task in formed if task.part == "A"
+    ) == 12
     for task in formed:
         form = exercise.form(task, book)
         cell = next(cell for cell in book["cells"] if cell["id"] == form["cell"])
@@ -171,8 +184,15 @@ def test_canary_a_cell_with_other_gaps_is_refused():
 def test_every_kind_of_part_a_has_a_form():
     """The browser types answers for these kinds only; a new kind in part A needs a line in exercise.js."""
     text = (scripts.HERE / "page" / "exercise.js").read_text(encoding="utf-8")
-    typed = set(re.findall(r"^  (\w+)(?:\(task, part\) \{|: \(task, part\))", text[text.index("const typed") :], re.MULTILINE))
-    asked = {task.question.kind for lesson in exercises.lessons() for task in exercises.definition(lesson).tasks if exercise.formed(task)}
+    typed = set(
+        re.findall(r"^  (\w+)(?:\(task, part\) \{|: \(task, part\))", text[text.index("const typed") :], re.MULTILINE)
+    )
+    asked = {
+        task.question.kind
+        for lesson in exercises.lessons()
+        for task in exercises.definition(lesson).tasks
+        if exercise.formed(task)
+    }
     assert asked <= typed, asked - typed
 
 
@@ -181,7 +201,9 @@ def test_every_kind_of_part_a_has_a_form():
 
 @pytest.fixture
 def folder(tmp_path):
-    (tmp_path / "index.html").write_text("<html><head></head><body><a href='b.html#x'>b</a></body></html>", encoding="utf-8")
+    (tmp_path / "index.html").write_text(
+        "<html><head></head><body><a href='b.html#x'>b</a></body></html>", encoding="utf-8"
+    )
     (tmp_path / "b.html").write_text("<html><head></head><body><p id='x'>x</p></body></html>", encoding="utf-8")
     return tmp_path
 
@@ -231,4 +253,6 @@ def test_another_content_is_another_edition(folder):
 
 
 def test_every_recall_question_can_be_shown():
-    assert all(items.asked(question)["parts"] for lesson in bank.lessons() for question in bank.load(lesson).used_for("recall"))
+    assert all(
+        items.asked(question)["parts"] for lesson in bank.lessons() for question in bank.load(lesson).used_for("recall")
+    )

@@ -34,6 +34,7 @@ MAY_USE = {
     # not for students: what authors and teachers use
     "authoring": {"places", "data", "sources", "models", "exercises"},
     "classroom": {"places", "spreadsheet", "data", "objectives", "widgets", "questions", "exercises"},
+    "exports": {"places", "cards", "data", "sources", "charts", "progress", "widgets", "questions", "quiz", "exercises", "explore"},
     "__main__": {"places"},
 }
 NOT_IN_MODELS = {"matplotlib", "ipywidgets", "anywidget", "IPython"}

@@ -107,7 +107,9 @@ def _started(book, name: str):
 def _tags(cell) -> list[str]:
     """Forms and buttons need no code beside them; every other cell has its code folded, for analysts."""
     tags = [tag for tag in cell.metadata.get("tags", []) if tag in ("remove-output", "remove-cell")]
-    silent = re.match(r"(quiz\.|stage_exercise\.|progress\.|exercise\b)", cell.source) or "widgets.write(" in cell.source
+    silent = (
+        re.match(r"(quiz\.|stage_exercise\.|progress\.|exercise\b)", cell.source) or "widgets.write(" in cell.source
+    )
     return [*tags, "remove-input" if silent else "hide-input"]
 
 

@@ -10,9 +10,18 @@ from urllib.parse import unquote, urlsplit
 MOST = 20.0  # megabytes
 # Elements and attributes by which a page loads something; a link that a person follows is none of them.
 LOADS = {
-    "script": ("src",), "img": ("src", "srcset"), "iframe": ("src",), "source": ("src", "srcset"), "audio": ("src",),
-    "video": ("src", "poster"), "embed": ("src",), "object": ("data",), "track": ("src",), "input": ("src",), "image": ("href",),
-}  # fmt: skip
+    "script": ("src",),
+    "img": ("src", "srcset"),
+    "iframe": ("src",),
+    "source": ("src", "srcset"),
+    "audio": ("src",),
+    "video": ("src", "poster"),
+    "embed": ("src",),
+    "object": ("data",),
+    "track": ("src",),
+    "input": ("src",),
+    "image": ("href",),
+}
 NOTEBOOK_WORDS = ("Run All Cells", "Run this cell", "Shift + Enter")
 IN_STYLES = re.compile(r"(?:url\(\s*['\"]?|@import\s+['\"])((?:https?:)?//[^'\")\s]+)")
 IN_SCRIPTS = re.compile(r"(?:import\s*\(|fetch\(|\.src\s*=|importScripts\()\s*['\"`]((?:https?:)?//[^'\"`]+)")
@@ -31,7 +40,11 @@ class _Page(HTMLParser):
         self._hidden += tag in ("script", "style")
         self.ids |= {found[key] for key in ("id", "name") if found.get(key)}
         self.loads += [found[key] for key in LOADS.get(tag, ()) if found.get(key)]
-        if tag == "link" and found.get("href") and not set((found.get("rel") or "").split()) & {"canonical", "author", "license"}:
+        if (
+            tag == "link"
+            and found.get("href")
+            and not set((found.get("rel") or "").split()) & {"canonical", "author", "license"}
+        ):
             self.loads.append(found["href"])
         if found.get("style"):
             self.loads += IN_STYLES.findall(found["style"])
@@ -63,7 +76,11 @@ def look(folder: Path) -> list[str]:
     for name, page in pages.items():
         found += [f"{name}: loads {address} from another host" for address in page.loads if foreign(address)]
         local = [address for address in page.loads if not foreign(address) and not address.startswith(("data:", "#"))]
-        found += [f"{name}: loads {address}, which is not in the folder" for address in local if not _file(folder, address).is_file()]
+        found += [
+            f"{name}: loads {address}, which is not in the folder"
+            for address in local
+            if not _file(folder, address).is_file()
+        ]
         found += [problem for link in page.links if (problem := _broken(folder, pages, name, link))]
         text = " ".join(page.words)
         found += [f"{name}: says “{words}”, which nobody can do there" for words in NOTEBOOK_WORDS if words in text]

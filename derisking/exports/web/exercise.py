@@ -33,7 +33,9 @@ CODE_ROUTE = (
 
 def said(question) -> str:
     """The text of a task without what can only be done in JupyterLab."""
-    return WITH_CODE.sub(r"*With a student code from your teacher, do this task in JupyterLab.*", question.say(question.text.strip()))
+    return WITH_CODE.sub(
+        r"*With a student code from your teacher, do this task in JupyterLab.*", question.say(question.text.strip())
+    )
 
 
 def formed(task_: Task) -> bool:
@@ -127,7 +129,9 @@ def form(task_: Task, book: dict) -> dict:
     pieces = _text(cell).split(DOTS)
     gaps, labels = _typed(question)
     if len(pieces) != len(gaps) + 1:
-        raise ValueError(f"{question.place}: the answer's cell has {len(pieces) - 1} gaps, and the form fills {len(gaps)}.")
+        raise ValueError(
+            f"{question.place}: the answer's cell has {len(pieces) - 1} gaps, and the form fills {len(gaps)}."
+        )
     hints = [markdown.block(hint) for hint in task_.hints]
     return {"question": data, "hints": hints, "cell": cell["id"], "pieces": pieces, "gaps": gaps, "labels": labels}
 
@@ -151,15 +155,34 @@ def _defend(question) -> dict:
     """A `defend` task; quiz banks have none, so `items.asked` does not know it."""
     raw, rules = question.raw, question.rules
     stem, _, rest = said(question).partition("\n\n")
-    fed = {"right": markdown.block(question.say(raw["feedback"])), "other": markdown.block(question.say(raw["otherwise"]["feedback"]))}
-    traps = {part.key: markdown.block(question.say(part.feedback)) for part in rules.parts(question) if not part.right and part.key != "other"}
+    fed = {
+        "right": markdown.block(question.say(raw["feedback"])),
+        "other": markdown.block(question.say(raw["otherwise"]["feedback"])),
+    }
+    traps = {
+        part.key: markdown.block(question.say(part.feedback))
+        for part in rules.parts(question)
+        if not part.right and part.key != "other"
+    }
     return {
-        "id": question.id, "lesson": question.lesson, "kind": "defend", "how": rules.how, "objective": question.objective,
-        "stem": markdown.inline(stem), "body": markdown.block(rest) if rest.strip() else "", "hint": "", "parts": [],
-        "options": [{"key": o["id"], "html": markdown.inline(o["text"]), "plain": o["text"], "holds": o.get("holds", [])} for o in raw["options"]],
+        "id": question.id,
+        "lesson": question.lesson,
+        "kind": "defend",
+        "how": rules.how,
+        "objective": question.objective,
+        "stem": markdown.inline(stem),
+        "body": markdown.block(rest) if rest.strip() else "",
+        "hint": "",
+        "parts": [],
+        "options": [
+            {"key": o["id"], "html": markdown.inline(o["text"]), "plain": o["text"], "holds": o.get("holds", [])}
+            for o in raw["options"]
+        ],
         "statements": [{"key": e["id"], "html": markdown.inline(e["text"])} for e in raw["statements"]],
-        "traps": traps, "said": fed, "misconceptions": {},
-    }  # fmt: skip
+        "traps": traps,
+        "said": fed,
+        "misconceptions": {},
+    }
 
 
 def _typed(question) -> tuple[list[str], dict[str, str]]:

@@ -32,7 +32,9 @@ def classic(name: str, text: str) -> str:
     text = re.sub(r"^export default ", f"widgets.{name} = ", text, flags=re.MULTILINE)
     left = re.search(r"^\s*(?:export|import)\b.*$", text, re.MULTILINE)
     if left:
-        raise ScriptError(f"{WIDGETS.get(name, name)}: `{left[0].strip()}` cannot stand in a classic script. Use `export default`.")
+        raise ScriptError(
+            f"{WIDGETS.get(name, name)}: `{left[0].strip()}` cannot stand in a classic script. Use `export default`."
+        )
     return text
 
 

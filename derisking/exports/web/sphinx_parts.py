@@ -39,7 +39,9 @@ def explain_terms(app, doctree, page: str) -> None:
     if not re.match(r"\d\d-|exercise-", page):
         return
     known = _known()
-    pattern = re.compile(r"(?<![\w-])(" + "|".join(map(re.escape, sorted(known, key=len, reverse=True))) + r")(?![\w-])", re.I)
+    pattern = re.compile(
+        r"(?<![\w-])(" + "|".join(map(re.escape, sorted(known, key=len, reverse=True))) + r")(?![\w-])", re.I
+    )
     seen: set[str] = set()
     for text in list(doctree.findall(nodes.Text)):
         if not _in_prose(text):
@@ -63,7 +65,11 @@ def _in_prose(text) -> bool:
     """Whether a text stands in a paragraph, and not in a heading, link, code or output."""
     above, found = text.parent, False
     while above is not None:
-        if isinstance(above, NOT_IN) or "cell_output" in above.get("classes", []) if isinstance(above, nodes.Element) else False:
+        if (
+            isinstance(above, NOT_IN) or "cell_output" in above.get("classes", [])
+            if isinstance(above, nodes.Element)
+            else False
+        ):
             return False
         found = found or isinstance(above, nodes.paragraph)
         above = above.parent

@@ -36,7 +36,9 @@ def install(name: str) -> None:
 
     PAGE.update(name=name, count=0)
     ipywidgets.Widget.open = lambda self: None  # no model is kept for a page
-    markdown.block = lambda text, math="mathml": IN_PAGE[0](text)  # a page shows MathML; a notebook's sanitiser does not
+    markdown.block = lambda text, math="mathml": IN_PAGE[0](
+        text
+    )  # a page shows MathML; a notebook's sanitiser does not
     markdown.inline = lambda text, math="mathml": IN_PAGE[1](text)
     view.WAKE = WAKE
     charts_card.Chart.html = picture
@@ -87,9 +89,16 @@ test.__test__ = False  # a function of the course, not a test for pytest to coll
 
 
 def predict(
-    lesson: str, id: str, question: str, *, unit: str = "%", low: float = 0, high: float = 100,
-    options: list[str] | None = None, reveal: Callable,
-) -> None:  # fmt: skip
+    lesson: str,
+    id: str,
+    question: str,
+    *,
+    unit: str = "%",
+    low: float = 0,
+    high: float = 100,
+    options: list[str] | None = None,
+    reveal: Callable,
+) -> None:
     """As widgets.predict; the chart is drawn now, and the page's script puts the guess into it."""
     choices = [str(option) for option in options or []]
     data = {

@@ -12,8 +12,12 @@ def show(lesson: str, id: str) -> None:
     asked = task.read(task.folder(lesson)).task(id)
     book = exercise.released(lesson)
     question = asked.question
-    letters = "".join(f"<li>{letter}: {markdown.inline(text)}</li>" for letter, text in question.rules.letters(question))
-    static = f"<div class='dr-paper'>{markdown.block(exercise.said(question))}<ul>{letters}</ul><p>{stage.WAKE}</p></div>"
+    letters = "".join(
+        f"<li>{letter}: {markdown.inline(text)}</li>" for letter, text in question.rules.letters(question)
+    )
+    static = (
+        f"<div class='dr-paper'>{markdown.block(exercise.said(question))}<ul>{letters}</ul><p>{stage.WAKE}</p></div>"
+    )
     stage.emit({"kind": "exercise", "lesson": lesson, "task": exercise.form(asked, book)}, static)
 
 
@@ -27,6 +31,10 @@ def memo(lesson: str) -> None:
 def hand_in(lesson: str) -> None:
     """The buttons that give the notebook and the record."""
     definition = task.read(task.folder(lesson))
-    tasks = [{"id": t.id, "title": t.title, "part": t.part, "points": t.points} for t in definition.tasks if exercise.formed(t)]
+    tasks = [
+        {"id": t.id, "title": t.title, "part": t.part, "points": t.points}
+        for t in definition.tasks
+        if exercise.formed(t)
+    ]
     data = {"kind": "hand-in", "lesson": lesson, "notebook": exercise.released(lesson), "tasks": tasks}
     stage.emit(data, "<p>Handing in needs JavaScript. Your teacher can give you the notebook itself.</p>")

@@ -35,7 +35,9 @@ def for_web(book, lesson: str):
             cell.source = _general(linked(cell.source))
         kept.append(cell)
     if changed:
-        raise ValueError(f"docs/{OTHERWISE}, {lesson}: there is no cell {', '.join(changed)} in the lesson. Correct the id.")
+        raise ValueError(
+            f"docs/{OTHERWISE}, {lesson}: there is no cell {', '.join(changed)} in the lesson. Correct the id."
+        )
     book.cells = kept
     if lesson:
         book.cells += _sources(lesson)
@@ -88,7 +90,13 @@ def glossary() -> str:
     """The page of all terms, in Markdown with HTML."""
     import html
 
-    lines = ["# Glossary", "", "Terms with a dotted line in a lesson show the same explanation.", "", "<dl class='dr-glossary'>"]
+    lines = [
+        "# Glossary",
+        "",
+        "Terms with a dotted line in a lesson show the same explanation.",
+        "",
+        "<dl class='dr-glossary'>",
+    ]
     for row in sorted(terms(), key=lambda row: row["term"].casefold()):
         short = f" ({html.escape(row['abbreviation'])})" if row["abbreviation"] else ""
         dutch = f" <span lang='nl' class='dr-dutch'>{html.escape(row['dutch'])}</span>" if row["dutch"] else ""

@@ -131,7 +131,7 @@ def test_a_guess_lies_where_the_notebook_draws_it():
 
     found = prediction.states(reveal, 0, 100, [])
     middle = reveal(50)
-    line = prediction._mark(middle)
+    line = prediction.mark(middle)
     place = line.axes.transData.transform((50, 0))[0] / middle.fig.canvas.get_width_height()[0]
     assert abs((found["from"] + found["to"]) / 2 - place) < 0.002
     assert "your guess" not in found["html"]

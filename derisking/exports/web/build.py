@@ -107,6 +107,7 @@ def _started(book, name: str):
 def _tags(cell) -> list[str]:
     """Forms and buttons need no code beside them; every other cell has its code folded, for analysts."""
     tags = [tag for tag in cell.metadata.get("tags", []) if tag in ("remove-output", "remove-cell")]
+    tags += ["remove-output"] if "setup" in cell.metadata.get("tags", []) else []  # "it works" is said of a kernel
     silent = (
         re.match(r"(quiz\.|stage_exercise\.|progress\.|exercise\b)", cell.source) or "widgets.write(" in cell.source
     )

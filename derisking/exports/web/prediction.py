@@ -23,7 +23,7 @@ def states(reveal: Callable, low: float, high: float, options: list[str]) -> dic
     if options:
         return {"options": {option: reveal(option).html() for option in options}}
     chart = reveal(high)
-    line = _mark(chart)
+    line = mark(chart)
     if line is None:
         return {"html": reveal(UNLIKELY).html(), "number": str(UNLIKELY)}
     ax, place = line.axes, line.axes.transData
@@ -34,7 +34,7 @@ def states(reveal: Callable, low: float, high: float, options: list[str]) -> dic
     return {"html": chart.html(), "from": spots[0], "to": spots[1], "bottom": 1 - box.y0}
 
 
-def _mark(chart):
+def mark(chart):
     """The line of the guess, or None."""
     lines = [line for ax in chart.fig.axes for line in ax.lines if line.get_color() == GUESS]
     return lines[0] if lines else None

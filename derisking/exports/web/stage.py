@@ -21,6 +21,7 @@ from derisking.widgets import markdown
 
 PAGE = {"name": "page", "count": 0}
 PICTURES = "_static/charts"
+CARD = charts_card.Chart.html
 IN_PAGE = markdown.block, markdown.inline
 WAKE = (
     '<span class="dr-wake">Answering needs JavaScript, which this browser has switched off. '
@@ -41,6 +42,7 @@ def install(name: str) -> None:
     )  # a page shows MathML; a notebook's sanitiser does not
     markdown.inline = lambda text, math="mathml": IN_PAGE[1](text)
     view.WAKE = WAKE
+    charts_card.Chart.png = lambda self: b""  # the picture is a file of its own
     charts_card.Chart.html = picture
     quiz.ask, quiz.recall, quiz.test = ask, recall, test
     widgets.predict, widgets.write, progress.show = predict, write, show_progress
@@ -135,12 +137,11 @@ def show_progress() -> None:
 
 def picture(chart: charts_card.Chart) -> str:
     """The card of a chart, its picture as a file of its own: sharp at every size. Drawn once."""
-    if not chart._html:
-        address = drawn(chart.fig)
-        markup = charts_card._html(chart, "PICTURE").replace("data:image/png;base64,PICTURE", address)
-        larger = f'<a class="dr-larger" href="{address}">Open the picture alone, to make it larger</a>'
-        chart._html = markup.replace("<figcaption", f"{larger}<figcaption", 1)
-    return chart._html
+    if not hasattr(chart, "address"):
+        chart.address = drawn(chart.fig)
+    markup = CARD(chart).replace('src="data:image/png;base64,"', f'src="{chart.address}"')
+    larger = f'<a class="dr-larger" href="{chart.address}">Open the picture alone, to make it larger</a>'
+    return markup.replace("<figcaption", f"{larger}<figcaption", 1)
 
 
 def drawn(fig) -> str:

@@ -35,7 +35,10 @@ MAY_USE = {
     "authoring": {"places", "data", "sources", "models", "exercises"},
     "classroom": {"places", "spreadsheet", "data", "objectives", "widgets", "questions", "exercises"},
     # what leaves for other places: platforms, cards, paper, the web edition
-    "exports": {"data", "exercises", "objectives", "questions", "widgets"},
+    "exports": {
+        *("places", "cards", "data", "objectives", "sources", "charts", "progress"),
+        *("widgets", "questions", "quiz", "exercises", "explore"),
+    },
     "__main__": {"places"},
 }
 NOT_IN_MODELS = {"matplotlib", "ipywidgets", "anywidget", "IPython"}

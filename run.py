@@ -393,7 +393,7 @@ COMMANDS = {
     "report": CLASSROOM,
     "plans": CLASSROOM,
 }
-IN_STUDENTS_COPY = ("lab", "objectives", "help")
+IN_STUDENTS_COPY = ("lab", "help")
 
 
 def forward(name, arguments):

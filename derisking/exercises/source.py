@@ -17,6 +17,7 @@ from derisking.exercises.task import Definition, Task
 from derisking.questions.bank import BankError
 
 MARKER = re.compile(r"task: ([a-z0-9-]+)\s*")
+BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"  # nbgrader's marks
 SCHEMA = 3  # of nbgrader's metadata
 
 
@@ -69,7 +70,9 @@ def _cells(task: Task) -> list:
     question = task.question
     letters = "\n".join(f"- **{letter}** {text.strip()}" for letter, text in question.rules.letters(question))
     text = question.say(question.text.strip()) + (f"\n\n{letters}" if letters else "")
-    answer = nbformat.v4.new_code_cell(question.rules.code(question).rstrip("\n"), id=f"answer-{task.id}")
+    code = question.rules.code(question).rstrip("\n")
+    code = code if BEGIN in code else f"{BEGIN}\n{code}\n{END}"
+    answer = nbformat.v4.new_code_cell(code, id=f"answer-{task.id}")
     answer.metadata["nbgrader"] = metadata(f"answer-{task.id}", solution=True)
     check = nbformat.v4.new_code_cell(f'exercise.check("{task.id}")', id=f"check-{task.id}")
     points = {"points": task.points} if task.part == "A" else {}

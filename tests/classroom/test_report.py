@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import ast
 import csv
 import json
 import os
 import random
 import re
-import shutil
 import sys
 import time
 import tracemalloc
@@ -16,18 +14,18 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from derisking.questions.grade import grade
 
 from derisking import exercises
 from derisking.classroom import cli
 from derisking.classroom.course import Course
 from derisking.classroom.errors import ClassroomError
 from derisking.classroom.report import command as report
-from derisking.classroom.report import drawing, evidence, minute, page, records, slips, stats
+from derisking.classroom.report import drawing, evidence, minute, page, records, stats
 from derisking.classroom.report import figures as analysis
+from derisking.classroom.report import known as known_to
 from derisking.classroom.report.stats import Value
-from derisking.exercises import variants
-from derisking.questions.bank import Question
+from derisking.questions.kinds.function import GENERAL
+from derisking.questions.question import Question
 
 ROOT = Path(__file__).resolve().parents[2]
 LESSON = "02-de-risking"
@@ -36,11 +34,11 @@ LESSON = "02-de-risking"
 # --- a class that looks like one --------------------------------------------------------------------------------------------
 
 
-def result(task, share=1.0, outcome=None, slip="", **more):
-    outcome = outcome or ("right" if share >= 1 else "slip" if slip else "wrong-value")
+def result(task, share=1.0, outcome=None, misconception="", **more):
+    outcome = outcome or ("right" if share >= 1 else "misconception" if misconception else "wrong-value")
     points = round(task.points * share, 2)
     plain = {"task": task.id, "title": task.title, "points": points, "max_points": task.points, "outcome": outcome}
-    return plain | {"explanation": "SECRET-OF-A-STUDENT", "slip": slip, "parts": []} | more
+    return plain | {"explanation": "SECRET-OF-A-STUDENT", "misconception": misconception, "parts": []} | more
 
 
 def graded(course, student, lesson, results, **more):
@@ -67,7 +65,7 @@ def response(question: Question, right: bool, dice: random.Random | None = None)
         keys = [question.key(o["text"]) for o in raw["options"] if (o.get("correct") is True) == right]
         return {"choice": dice.choice(keys)} if question.kind == "single" else {"choices": keys}
     if question.kind == "numeric":
-        made = raw.get("slips") or []
+        made = raw.get("misconceptions") or []
         wrong = made[0].get("value", made[0].get("min")) if made else question.answer * 7 + 3
         return {"text": f"{question.answer if right else wrong}"}
     if question.kind == "order":
@@ -88,7 +86,7 @@ def tried(question, right, mode="practice", number=0, dice=None, **more):
 
 
 def class_of(course, count, lessons=None, sharing=0.6, seed=1, with_variants=False):
-    """Students of different skill with slips, gaps, routes, quiz answers, tests and hints; some hand nothing in."""
+    """Students of different skill with misconceptions, gaps, routes, quiz answers, tests and hints; some hand nothing in."""
     dice = random.Random(seed)
     lessons = lessons or exercises.lessons()
     definitions = {lesson: exercises.definition(lesson) for lesson in lessons}
@@ -114,12 +112,12 @@ def _results(definition, skill, dice):
             found.append(result(task, 0, "not-attempted"))
             continue
         roll, hard = dice.random(), 0.25 * ((place * 7) % 5 - 2) / 2
-        own = [name for name in slips.of_task(definition.lesson, task.id) if name not in slips.GENERAL]
+        own = [name for name in known_to.of_task(definition.lesson, task.id) if name not in GENERAL]
         if roll < skill - hard:
             found.append(result(task))
         elif own and dice.random() < 0.6:
             found.append(
-                result(task, dice.choice([0, 0, 0.5]), "slip", own[0] if dice.random() < 0.6 else dice.choice(own))
+                result(task, dice.choice([0, 0, 0.5]), "misconception", own[0] if dice.random() < 0.6 else dice.choice(own))
             )
         else:
             outcome = dice.choice(["wrong-value", "not-attempted", "raises", "wrong-type"])
@@ -128,7 +126,7 @@ def _results(definition, skill, dice):
 
 
 def _share(course, student, definition, skill, dice):
-    own = [question for (lesson, _), question in slips.questions().items() if lesson == definition.lesson]
+    own = [question for (lesson, _), question in known_to.questions().items() if lesson == definition.lesson]
     answers = []
     for number, question in enumerate(own, 1):
         modes = [use for use in question.use if use in ("pre", "post")] or ["practice"]
@@ -148,7 +146,7 @@ def course(tmp_path):
 
 
 def questions_of(lesson=LESSON, use="flow"):
-    return [q for (owner, _), q in slips.questions().items() if owner == lesson and use in q.use]
+    return [q for (owner, _), q in known_to.questions().items() if owner == lesson and use in q.use]
 
 
 def figures(course):
@@ -267,7 +265,7 @@ def test_histogram_counts_everybody_once():
 
 
 def all_tasks(definition, share=1.0, route="code", **changes):
-    """Results for every task; changes: task id (with _ for -) -> (share, outcome, slip)."""
+    """Results for every task; changes: task id (with _ for -) -> (share, outcome, misconception)."""
     found = []
     for task in definition.tasks:
         if task.route and task.route != route:
@@ -297,11 +295,11 @@ def test_a_route_tried_without_points_is_the_route():
     assert analysis.route_of(definition, entries) == "decide"
 
 
-def test_slips_and_bands(course):
+def test_misconceptions_and_bands(course):
     definition = exercises.definition(LESSON)
     for number in range(12):
-        slip = (0, "slip", "weight-for-value") if number < 4 else (0, "not-attempted") if number < 6 else (1,)
-        graded(course, f"s{number:02}", LESSON, all_tasks(definition, magnesium_share=slip))
+        given = (0, "misconception", "weight-for-value") if number < 4 else (0, "not-attempted") if number < 6 else (1,)
+        graded(course, f"s{number:02}", LESSON, all_tasks(definition, magnesium_share=given))
     found = figures(course)
     one = next(task for task in found.tasks if task.task.id == "magnesium-share")
     assert one.bands["recognised misconception"] == 4 and one.bands["not attempted"] == 2 and one.bands["right"] == 6
@@ -325,53 +323,24 @@ def test_objectives_by_hand(course):
     assert (row.n, row.mastered) == (3, 2)
 
 
-def test_every_slip_that_a_check_can_name_has_words():
-    """Names in the exercises' own judgements are known, so that no slip is thrown away as unknown."""
-    assert unknown_slips(ROOT / "derisking" / "exercises") == set()
-
-
-def unknown_slips(folder):
-    """Names of slips in exNN.py that no task of the lesson knows, and names given to a Verdict without words; "file:name"."""
-    found = set()
-    for path in sorted(folder.glob("*.py")):
-        lesson = next((name for name in exercises.lessons() if path.stem == f"ex{name[:2]}"), None)
-        known = set(slips.GENERAL)
-        for task in exercises.definition(lesson).tasks if lesson else ():
-            known |= set(slips.of_task(lesson, task.id))
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            place = {"Verdict": 3, "Slip": 0}.get(getattr(getattr(node, "func", None), "id", ""), 99)
-            name = node.args[place] if isinstance(node, ast.Call) and len(node.args) > place else None
-            if isinstance(name, ast.Constant) and name.value not in known:
-                found.add(f"{path.name}:{name.value}")
-    return found
-
-
-def test_canary_of_slips(tmp_path):
-    lines = (
-        'Verdict(0, "slip", "Text.", "hindsight")\nSlip("new-slip", 1, "Text.")\nSlip("weight-for-value", 1, "Text.")'
-    )
-    (tmp_path / "ex02.py").write_text(lines, encoding="utf-8")
-    assert unknown_slips(tmp_path) == {"ex02.py:hindsight", "ex02.py:new-slip"}
-
-
-def test_slips_of_the_certified_answers_are_known():
-    """Every slip that tests/submissions proves a check to find would be counted in a report."""
+def test_misconceptions_of_the_certified_answers_are_known():
+    """Every misconception that tests/submissions proves a check to find would be counted in a report."""
     import runner
 
     certified = [
         (lesson, answer) for lesson in runner.lessons() for row in runner.answers(lesson).values() for answer in row
     ]
-    named = [(lesson, answer.task, answer.slip) for lesson, answer in certified if answer.slip]
+    named = [(lesson, answer.task, answer.misconception) for lesson, answer in certified if answer.misconception]
     assert len(named) > 200
-    assert [row for row in named if row[2] not in slips.of_task(*row[:2])] == []
+    assert [row for row in named if row[2] not in known_to.of_task(*row[:2])] == []
 
 
-def test_slips_of_all_tasks_can_be_named():
+def test_misconceptions_of_all_tasks_can_be_named():
     for lesson in exercises.lessons():
         for task in exercises.definition(lesson).tasks:
             assert all(
                 known.text and re.fullmatch(r"[^A-Z\s]+", known.name)
-                for known in slips.of_task(lesson, task.id).values()
+                for known in known_to.of_task(lesson, task.id).values()
             )
 
 
@@ -398,15 +367,13 @@ def test_the_pre_test_is_no_misconception_of_the_class(course):
 
 def test_every_question_can_be_read_right_and_wrong():
     """The parts of an answer agree with its grade, for every question of the banks."""
-    for question in slips.questions().values():
+    for question in known_to.questions().values():
         parts = records.parts(question)
         right, wrong = (records.picked(question, response(question, good)) for good in (True, False))
-        assert grade(question, response(question, True)).score == 1, question.id
-        assert grade(question, response(question, False)).score < 1, question.id
+        assert question.share(response(question, True)) == 1, question.id
+        assert question.share(response(question, False)) < 1, question.id
         assert right and all(parts[place].right for place in right), question.id
-        assert wrong is not None and any(not parts[place].right for place in range(len(parts))) and wrong != right
-        named = {parts[place].name for place in wrong} - {""}
-        assert named <= set(grade(question, response(question, False)).misconceptions), question.id
+        assert wrong is not None and wrong != right
 
 
 @pytest.mark.parametrize(
@@ -418,7 +385,7 @@ def test_every_question_can_be_read_right_and_wrong():
     ],
 )  # fmt: skip
 def test_responses_that_are_none(bad):
-    for question in slips.questions().values():
+    for question in known_to.questions().values():
         assert not records.picked(question, bad), (question.id, bad)
 
 
@@ -450,47 +417,8 @@ def test_tests_count_only_when_handed_in_and_with_the_last_answer(course):
         shared(course, f"s{number}", LESSON, answers, handed if number < 5 else handed[:1])
     (_, overall), (lesson, own) = figures(course).gains
     assert lesson == LESSON and overall.n == own.n == 5
-    first = grade(pre[0], response(pre[0], False)).score
+    first = pre[0].share(response(pre[0], False))
     assert own.pre.number == pytest.approx((first + 1) / 2) and own.post.number == 1 == own.normalised.number
-
-
-def test_a_record_of_format_1_is_read(course):
-    pre, post = questions_of(use="pre"), questions_of(use="post")
-    for number in range(5):
-        answers = [tried(q, False, "pre") for q in pre] + [tried(q, True, "post") for q in post]
-        for answer in answers:
-            answer.pop("lesson")
-        shared(course, f"s{number}", LESSON, answers, format=1)
-    assert figures(course).gains[0][1].n == 5
-
-
-def test_an_export_is_read_once(course, tmp_path, monkeypatch):
-    """What `progress.export` writes, beside a record with the same answers."""
-    from derisking import progress
-
-    home = tmp_path / "home"
-    (home / "notebooks").mkdir(parents=True)
-    (home / "exercises" / LESSON).mkdir(parents=True)
-    (home / ".derisking-course").write_text("", encoding="utf-8")
-    shutil.copy(ROOT / "notebooks" / "objectives.yaml", home / "notebooks")
-    shutil.copytree(ROOT / "notebooks" / "quizzes", home / "notebooks" / "quizzes")
-    monkeypatch.chdir(home)
-    monkeypatch.setenv("DERISKING_RECORD", "on")
-    slips.questions.cache_clear()
-    question = questions_of()[0]
-    payload = {"objective": question.objective, "mode": "practice", "correct": 1, "score": 1.0}
-    progress.record("answer", LESSON, question.id, response=response(question, False), **payload)
-    progress.record("score", LESSON, "pre", score=1, maximum=2)
-    progress.keep(f"hints {LESSON} hand-hhi", "2")
-    progress.share(LESSON, confirm=True)
-    folder = course.submitted("s1", LESSON)
-    folder.mkdir(parents=True)
-    shutil.copy(home / "exercises" / LESSON / "quiz-record.json", folder)
-    shutil.copy(progress.export(), folder)
-    found = evidence.read(course)
-    slips.questions.cache_clear()
-    assert len(found.shared.tries) == 1 and found.shared.tries[0].score < 1 and not +found.odd
-    assert found.shared.tests == {("s1", LESSON, "pre")} and found.shared.hints == {(LESSON, "hand-hhi"): {"s1": 2}}
 
 
 # --- hostile and damaged --------------------------------------------------------------------------------------------------------
@@ -522,17 +450,17 @@ def test_damaged_results_are_left_out_and_counted(course):
     assert "alert(1)" not in content and "results of unknown tasks, or out of range: " + str(len(bad)) in content
 
 
-def test_an_unknown_slip_costs_its_name_only(course):
+def test_an_unknown_misconception_costs_its_name_only(course):
     first, *_ = exercises.definition(LESSON).tasks
-    names = ["<script>alert(1)</script>", "no-such-slip"]
-    for number, slip in enumerate(names):
-        graded(course, f"s{number}", LESSON, [result(first, 0.5, "slip", slip)])
-    graded(course, "s2", LESSON, [result(first, 0.5, "slip") | {"slip": ["x"]}])
+    names = ["<script>alert(1)</script>", "no-such-name"]
+    for number, name in enumerate(names):
+        graded(course, f"s{number}", LESSON, [result(first, 0.5, "misconception", name)])
+    graded(course, "s2", LESSON, [result(first, 0.5, "misconception") | {"misconception": ["x"]}])
     found = evidence.read(course)
     assert {entries[first.id] for entries in found.graded[LESSON].values()} == {
-        evidence.Entry(first.points / 2, "slip", "")
+        evidence.Entry(first.points / 2, "misconception", "")
     }
-    assert found.odd["names of slips that are not known"] == 2
+    assert found.odd["names of misconceptions that are not known"] == 2
     assert "alert(1)" not in everything(report.write(course).parent)
 
 
@@ -841,7 +769,7 @@ def test_variants_are_pooled(course):
     graded(course, "s007", LESSON, all_tasks(definition), variant={"code": "s007", "answer": "nan"})
     report.write(course, names=True)
     rows = table(course.report / "variants.csv")
-    key = variants.key(variants.pick("s001"))
+    key = exercises.definition(LESSON, "s001").task("magnesium-share").question.answer
     assert len(rows) == 6 and float(rows[0]["key"]) == pytest.approx(key, abs=1e-4)
     assert "variants that could not be read: 1" in (course.report / "report.html").read_text(encoding="utf-8")
 

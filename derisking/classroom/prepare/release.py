@@ -160,7 +160,7 @@ def students_pyproject(text: str) -> str:
         if section:
             name = section[1]
             keep = name in PYPROJECT or name.startswith(PYPROJECT[-1] + ".")
-        if keep:
+        if keep and not line.startswith('"solutions"'):  # what is needed of them lies in the package here
             kept.append(line)
     return "".join(kept).rstrip() + "\n"
 
@@ -220,7 +220,7 @@ def check_texts(folder: Path, texts: dict[str, str]) -> None:
 
 def _check_outputs(name: str, text: str) -> None:
     if name.startswith("exercises/"):
-        remedy = "run `python3 run.py exercises`, which makes it anew"
+        remedy = "run `python3 run.py build`, which makes it anew"
     else:
         remedy = "in JupyterLab choose Edit, then Clear Outputs of All Cells, and save"
     for number, cell in enumerate(_cells(name, text), 1):
@@ -289,7 +289,7 @@ def release(folder: Path, out: Path) -> Release:
     check_texts(folder, texts)
     problems = outdated(folder, lessons(folder))
     if problems:
-        raise ClassroomError(f"{problems[0].rstrip('.')}: run `python3 run.py exercises`, then repeat.")
+        raise ClassroomError(f"{problems[0].rstrip('.')}: run `python3 run.py build`, then repeat.")
     raw = pack(texts)
     files.write(out, raw)
     return Release(out, len(raw), tuple(texts), tuple(left_out(folder, texts)))

@@ -98,8 +98,8 @@ class Kind:
         return {"names": list(self.names(question.raw)), "calls": [], "without": []}
 
     def code(self, question: Question) -> str:
-        """The answer's cell with a right answer in it, marked as a solution."""
-        return question.raw.get("code") or solution(self.typed_right(question))
+        """The answer's cell with a right answer in it."""
+        return question.raw.get("code") or self.typed_right(question)
 
     def typed_right(self, question: Question) -> str:
         """A right answer as a student would type it."""
@@ -144,11 +144,6 @@ class Kind:
     def about(self, part: Part) -> str:
         """Words that say which row a recognised mistake is about, where there are several."""
         return ""
-
-
-def solution(lines: str) -> str:
-    """Lines of code as nbgrader marks a solution."""
-    return f"### BEGIN SOLUTION\n{lines}\n### END SOLUTION"
 
 
 def not_labels(answer: dict, wanted: str, example: str) -> Unreadable:

@@ -562,7 +562,9 @@ def test_conda_can_install_it(course, tmp_path):
 def test_pyproject_says_the_same_and_no_more(entries):
     ours = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     theirs = tomllib.loads(entries["pyproject.toml"].decode("utf-8"))
-    ours["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"].pop("solutions")  # lies in their package already
+    ours["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"].pop(
+        "solutions"
+    )  # lies in their package already
     assert theirs["build-system"] == ours["build-system"] and theirs["tool"] == {"hatch": ours["tool"]["hatch"]}
     for extra in ("optional-dependencies", "scripts", "entry-points"):
         ours["project"].pop(extra, None)

@@ -1,0 +1,128 @@
+"""Make the folder: notebooks and the Sphinx project of docs/ go into a work folder, Sphinx makes pages, and the rest is added."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+import shutil
+import tempfile
+from pathlib import Path
+
+from derisking import places
+from derisking.exports.web import execute, exercise, offline, scripts, words
+
+NEEDED = ("sphinx", "myst_nb", "sphinx_book_theme")
+PAGES = ("my-progress.md", "exercises.md", "conf.py")
+START = 'import derisking.exports.web.stage as stage\nimport derisking.exports.web.stage_exercise as stage_exercise\nstage.install("{name}")'
+# Maps for debuggers, and formats of fonts that no browser of today asks for.
+NOT_NEEDED = ("*.map", "*.LICENSE.txt", "*.ttf", "*.eot", ".buildinfo*", "objects.inv")
+
+
+class WebError(Exception):
+    """The web edition cannot be made; one sentence with the place and the remedy."""
+
+
+def lessons() -> list[str]:
+    """The lessons of the checkout, in order."""
+    folder = places.checkout("notebooks") / "notebooks"
+    return sorted(path.stem for path in folder.glob("[0-9][0-9]-*.ipynb"))
+
+
+def build(target: Path, workers: int = 2) -> Path:
+    """Write the web edition into target, which is emptied first if it holds an earlier one. Raises WebError."""
+    import importlib.util
+
+    missing = [name for name in NEEDED if importlib.util.find_spec(name) is None]
+    if missing:
+        raise WebError(f'The web edition needs {", ".join(missing)}: install the extra with pip install -e ".[web]".')
+    if target.exists() and any(target.iterdir()) and not (target / scripts.MARK).is_file():
+        raise WebError(f"{target} holds other files: name an empty folder, or one that an earlier run has written.")
+    with tempfile.TemporaryDirectory(prefix="web-") as name:
+        work = Path(name)
+        project(work / "source")
+        _sphinx(work / "source", work / "pages", workers)
+        for pattern in NOT_NEEDED:
+            for file in (work / "pages").rglob(pattern):
+                file.unlink()
+        shutil.rmtree(work / "pages" / ".doctrees", ignore_errors=True)
+        shutil.rmtree(work / "pages" / "_sources", ignore_errors=True)
+        shutil.rmtree(work / "pages" / "jupyter_execute", ignore_errors=True)
+        offline.add(work / "pages")
+        shutil.rmtree(target, ignore_errors=True)
+        shutil.copytree(work / "pages", target)
+    return target
+
+
+# --- the Sphinx project -------------------------------------------------------------------------------------------------
+
+
+def project(folder: Path) -> None:
+    """Put together what Sphinx reads: its own files, a notebook per lesson and per exercise, scripts and styles."""
+    import nbformat
+
+    root = places.checkout("notebooks", "docs", "exercises", "solutions")
+    folder.mkdir(parents=True)
+    for name in PAGES:
+        shutil.copy(root / "docs" / name, folder / name)
+    shutil.copytree(root / "docs" / "_static", folder / "_static")
+    shutil.copytree(root / "docs" / "_templates", folder / "_templates")
+    books = {name: nbformat.read(root / "notebooks" / f"{name}.ipynb", as_version=4) for name in lessons()}
+    cover = (root / "docs" / "index.md").read_text(encoding="utf-8")
+    (folder / "index.md").write_text(words.cover(cover, books), encoding="utf-8")
+    pages = {name: words.for_web(book, name) for name, book in books.items()}
+    pages |= {f"exercise-{name}": words.for_web(exercise.notebook(name), "") for name in exercise.task.lessons()}
+    for name, book in pages.items():
+        _page(_started(book, name), name, folder)
+    (folder / "glossary.md").write_text(words.glossary(), encoding="utf-8")
+    tables = (root / "data" / "README.md").read_text(encoding="utf-8")
+    (folder / "tables.md").write_text(words.tables(tables), encoding="utf-8")
+    scripts.write(folder / "_static")
+
+
+def _page(book, name: str, folder: Path) -> None:
+    """Execute a notebook and write it for Sphinx."""
+    import nbformat
+
+    try:
+        execute.run(book, name, folder)
+    except execute.CellError as error:
+        raise WebError(str(error)) from None
+    nbformat.write(book, folder / f"{name}.ipynb")
+
+
+def _started(book, name: str):
+    """The notebook with a first cell that sets the stage, and code folded away."""
+    import nbformat
+
+    start = nbformat.v4.new_code_cell(START.format(name=name), id="web-stage", metadata={"tags": ["remove-cell"]})
+    for cell in book.cells:
+        if cell.cell_type == "code":
+            cell.metadata["tags"] = _tags(cell)
+    book.cells.insert(1, start)
+    book.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    return book
+
+
+def _tags(cell) -> list[str]:
+    """Forms and buttons need no code beside them; every other cell has its code folded, for analysts."""
+    tags = [tag for tag in cell.metadata.get("tags", []) if tag in ("remove-output", "remove-cell")]
+    tags += ["remove-output"] if "setup" in cell.metadata.get("tags", []) else []  # "it works" is said of a kernel
+    silent = (
+        re.match(r"(quiz\.|stage_exercise\.|progress\.|exercise\b)", cell.source) or "widgets.write(" in cell.source
+    )
+    return [*tags, "remove-input" if silent else "hide-input"]
+
+
+def _sphinx(source: Path, target: Path, workers: int) -> None:
+    """Run Sphinx. Raises WebError with its warnings: none is expected."""
+    from sphinx.cmd.build import main
+
+    said = io.StringIO()
+    with contextlib.redirect_stderr(said):
+        options = ["-q", "-b", "html", "-j", str(workers), "-d", str(target.parent / "doctrees")]
+        code = main([*options, str(source), str(target)])
+    lines = said.getvalue().splitlines()
+    problems = [line for line in lines if "WARNING" in line or "ERROR" in line]
+    if code or problems:
+        raise WebError("Sphinx did not make clean pages:\n" + "\n".join(problems or lines[-20:]))

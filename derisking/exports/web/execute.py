@@ -1,0 +1,76 @@
+"""Run the cells of a notebook in this process and put what they show into it.
+
+A kernel per page would load pandas and matplotlib fifteen times; one shell with a clean set of names per page is enough,
+since the lessons are ours. Sphinx then only reads what is there.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import ClassVar
+
+import nbformat
+
+
+class CellError(Exception):
+    """A cell that stops with an error; one sentence with page, cell and error."""
+
+
+def run(book, name: str, folder: Path) -> None:
+    """Execute every code cell of a notebook in a folder. Raises CellError."""
+    before, shell = Path.cwd(), _shell()
+    os.chdir(folder)
+    try:
+        for number, cell in enumerate((c for c in book.cells if c.cell_type == "code"), 1):
+            cell.execution_count, cell.outputs = number, _outputs(shell, cell, name)
+    finally:
+        os.chdir(before)
+        type(shell).clear_instance()
+
+
+def _shell():
+    """A shell with no names in it that keeps a cell's last value for us instead of printing it."""
+    from IPython.core.displayhook import DisplayHook
+    from IPython.core.interactiveshell import InteractiveShell
+
+    class Kept(DisplayHook):
+        results: ClassVar[list] = []
+
+        def write_output_prompt(self) -> None:
+            pass
+
+        def write_format_data(self, format_dict: dict, md_dict: dict | None = None) -> None:
+            self.results.append((format_dict, md_dict or {}))
+
+    class Shell(InteractiveShell):
+        displayhook_class = Kept
+
+    Kept.results.clear()
+    return Shell.instance(colors="nocolor")
+
+
+def _outputs(shell, cell, name: str) -> list:
+    from IPython.utils.capture import capture_output
+
+    with capture_output() as shown:
+        result = shell.run_cell(cell.source, store_history=False)
+    error = result.error_before_exec or result.error_in_exec
+    if error is not None:
+        text = f"{type(error).__name__}: {error}. Run the lesson in JupyterLab to see where."
+        raise CellError(f"{name}, cell {cell.id}: {text}")
+    made = [nbformat.v4.new_output("stream", name="stdout", text=shown.stdout)] if shown.stdout else []
+    values, shell.displayhook.results[:] = list(shell.displayhook.results), []
+    for data, metadata in [*((output.data, output.metadata) for output in shown.outputs), *values]:
+        texts = {kind: _text(value) for kind, value in data.items()}
+        made.append(nbformat.v4.new_output("display_data", data=texts, metadata=metadata or {}))
+    return made
+
+
+def _text(value: object) -> object:
+    """The data of an output as a notebook file holds it; a table's empty corner is no heading."""
+    import base64
+
+    if isinstance(value, str) and 'class="dataframe"' in value:
+        return value.replace("<th></th>", "<td></td>")
+    return base64.b64encode(value).decode("ascii") if isinstance(value, bytes) else value

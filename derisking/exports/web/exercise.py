@@ -1,0 +1,201 @@
+"""The page of an exercise, out of the story and the tasks that also make the students' notebook.
+
+Tasks of part A and of the route *decide* are forms. The page holds the very notebook that students get and, per answer
+cell, its text cut at the three dots (`gaps`); its script puts what was chosen there and hands out the notebook. The route
+*code* has to be run, so it stays in JupyterLab.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+
+from derisking import places
+from derisking.exercises import source, task
+from derisking.exercises.task import Definition, Task
+from derisking.exports.web import items
+from derisking.questions.kinds.classify import bin_names
+from derisking.widgets import markdown
+
+DOTS = "..."
+WITH_CODE = re.compile(r"^\*Only if your teacher gave you a student code.*$", re.MULTILINE)
+HOW = (
+    "**Part A** (12 points) and the route *decide* of **part B** (8 points) are forms on this page. What you choose is kept "
+    "in this browser as you choose it. *Check my answer* says what is right and why, as often as you like, and every task "
+    "has hints. At the end, *Download my notebook* gives you the file that your teacher grades, with your answers in it. "
+    "What you leave open counts as not attempted."
+)
+CODE_ROUTE = (
+    "This route is written in Python, so it stays in JupyterLab. If you want to take it, download the notebook at the end "
+    "of this page and open it there: your answers of part A are in it. The route *decide* below is worth the same."
+)
+
+
+def said(question) -> str:
+    """The text of a task without what can only be done in JupyterLab."""
+    return WITH_CODE.sub(
+        r"*With a student code from your teacher, do this task in JupyterLab.*", question.say(question.text.strip())
+    )
+
+
+def formed(task_: Task) -> bool:
+    """Whether a task is a form on the page."""
+    return task_.question.kind != "function" and task_.route != "code"
+
+
+def released(lesson: str) -> dict:
+    """The notebook that students get, as JSON."""
+    import json
+
+    file = places.checkout("exercises") / "exercises" / lesson / f"{lesson}.ipynb"
+    return json.loads(file.read_text(encoding="utf-8"))
+
+
+def _text(cell: dict) -> str:
+    return "".join(cell["source"])
+
+
+# --- the notebook that becomes a page -----------------------------------------------------------------------------------
+
+
+def notebook(lesson: str):
+    """The page's notebook: the story, with a form for each task and without the route that has to be run."""
+    folder = task.folder(lesson)
+    story, definition = source.story(folder), task.read(folder)
+    kept, skipping = [], False
+    for cell in story.cells:
+        text = cell.source
+        marked = source.MARKER.fullmatch(text)
+        if text.startswith("## "):
+            skipping = text.startswith("## Part B, route *code*")
+            kept += [_markdown(_heading(text) + CODE_ROUTE, f"{cell.id}-web")] if skipping else []
+        if skipping or cell.id == "run-md" or text == 'exercise.check("part-b")':
+            continue
+        kept += _cells(cell, marked, definition)
+    story.cells = [*kept, _code(f'stage_exercise.hand_in("{lesson}")', "hand-in")]
+    return story
+
+
+def _heading(text: str) -> str:
+    """Heading and line of minutes."""
+    return "\n".join(text.split("\n")[:2]) + "\n\n"
+
+
+def _cells(cell, marked, definition: Definition) -> list:
+    if marked:
+        asked = definition.task(marked[1])
+        return [_code(f'stage_exercise.show("{definition.lesson}", "{asked.id}")', cell.id)] if formed(asked) else []
+    if cell.id == "memo":
+        return [_code(f'stage_exercise.memo("{definition.lesson}")', cell.id)]
+    cell = copy.deepcopy(cell)
+    cell.metadata = {"tags": ["remove-output"] if cell.id == "setup" else []}
+    if cell.id == "title":
+        cell.source = _title(cell.source)
+    if cell.id == "part-b-md":
+        cell.source = "## Part B together\n\nThe better of the two routes counts."
+    return [cell]
+
+
+def _title(text: str) -> str:
+    """The first cell without the paragraphs on how to type and run."""
+    parts = text.split("\n\n")
+    kept = [part for part in parts if DOTS not in part and "three dots" not in part and "exercise.hint" not in part]
+    memo = next((part[part.index("**The memo**") :] for part in parts if "**The memo**" in part), "")
+    return "\n\n".join([*kept, HOW, *([memo] if memo else [])])
+
+
+def _markdown(text: str, id: str):
+    import nbformat
+
+    return nbformat.v4.new_markdown_cell(text, id=id)
+
+
+def _code(text: str, id: str):
+    import nbformat
+
+    return nbformat.v4.new_code_cell(text, id=id)
+
+
+# --- what a form needs --------------------------------------------------------------------------------------------------
+
+
+def form(task_: Task, book: dict) -> dict:
+    """A task for the browser: the question with its keys, hints, and how its answer is typed.
+
+    pieces: the answer cell's text around its gaps; gaps: what stands in each; labels: key of a choice -> as typed.
+    """
+    question, cell = task_.question, next(c for c in book["cells"] if c["id"] == f"answer-{task_.id}")
+    data = _page(question) | {"title": task_.title, "points": task_.points}
+    pieces = _text(cell).split(DOTS)
+    gaps, labels = _typed(question)
+    if len(pieces) != len(gaps) + 1:
+        raise ValueError(
+            f"{question.place}: the answer's cell has {len(pieces) - 1} gaps, and the form fills {len(gaps)}."
+        )
+    hints = [markdown.block(hint) for hint in task_.hints]
+    return {"question": data, "hints": hints, "cell": cell["id"], "pieces": pieces, "gaps": gaps, "labels": labels}
+
+
+def _page(question) -> dict:
+    """The question as items.asked, with the task's own order and the words of its variant."""
+    if question.kind == "defend":
+        return _defend(question)
+    data = items.asked(question.with_(text=said(question)))
+    if question.kind in ("single", "multiple"):
+        data["order"] = [question.key(option["text"]) for _, option in question.rules.labelled(question)]
+    if question.kind == "classify":
+        keys = [question.key(card["text"]) for card in question.raw["cards"]]
+        data["rows"].sort(key=lambda row: keys.index(row["key"]))
+    for part in data["parts"]:
+        part["feedback"] = question.say(part["feedback"])
+    return data
+
+
+def _defend(question) -> dict:
+    """A `defend` task; quiz banks have none, so `items.asked` does not know it."""
+    raw, rules = question.raw, question.rules
+    stem, _, rest = said(question).partition("\n\n")
+    fed = {
+        "right": markdown.block(question.say(raw["feedback"])),
+        "other": markdown.block(question.say(raw["otherwise"]["feedback"])),
+    }
+    traps = {
+        part.key: markdown.block(question.say(part.feedback))
+        for part in rules.parts(question)
+        if not part.right and part.key != "other"
+    }
+    return {
+        "id": question.id,
+        "lesson": question.lesson,
+        "kind": "defend",
+        "how": rules.how,
+        "objective": question.objective,
+        "stem": markdown.inline(stem),
+        "body": markdown.block(rest) if rest.strip() else "",
+        "hint": "",
+        "parts": [],
+        "options": [
+            {"key": o["id"], "html": markdown.inline(o["text"]), "plain": o["text"], "holds": o.get("holds", [])}
+            for o in raw["options"]
+        ],
+        "statements": [{"key": e["id"], "html": markdown.inline(e["text"])} for e in raw["statements"]],
+        "traps": traps,
+        "said": fed,
+        "misconceptions": {},
+    }
+
+
+def _typed(question) -> tuple[list[str], dict[str, str]]:
+    """The gaps of an answer's cell in order, and how each choice is typed."""
+    raw, rules = question.raw, question.rules
+    if question.kind in ("single", "multiple"):
+        return ["answer"], {question.key(option["text"]): name for name, option in rules.labelled(question)}
+    if question.kind == "order":
+        return ["answer"], {question.key(item["id"]): item["id"] for item in raw["items"]}
+    if question.kind == "classify":
+        return [question.key(card["text"]) for card in raw["cards"]], {name: name for name in bin_names(raw)}
+    if question.kind == "match":
+        rights = {question.key(pair["right"]): pair["right"] for pair in raw["pairs"]}
+        rights |= {question.key(right): right for right in raw.get("distractors") or []}
+        return [question.key(pair["left"]) for pair in raw["pairs"]], rights
+    return (["option", "reasons"], {}) if question.kind == "defend" else (["answer"], {})

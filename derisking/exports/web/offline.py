@@ -1,0 +1,43 @@
+"""What makes the folder installable: a manifest, an icon, and a service worker that keeps every file for later."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+HERE = Path(__file__).parent
+MANIFEST = {
+    "name": "De-risking, chips and Japan",
+    "short_name": "De-risking",
+    "description": "A course on Europe's de-risking strategy, chips and the alliance with Japan",
+    "lang": "en",
+    "start_url": "index.html",
+    "scope": ".",
+    "display": "standalone",
+    "background_color": "#ffffff",
+    "theme_color": "#1f6391",
+    "icons": [{"src": "_static/icon.svg", "sizes": "any", "type": "image/svg+xml", "purpose": "any"}],
+}
+HEAD = '<link rel="manifest" href="manifest.webmanifest">\n<meta name="theme-color" content="#1f6391">\n</head>'
+
+# The theme's list of pages folds the exercises under a summary without words.
+NAMELESS = '<summary><span class="toctree-toggle"'
+NAMED = '<summary aria-label="Show or hide the exercises"><span class="toctree-toggle"'
+
+TOGGLE = '<summary aria-label="Toggle hidden content">'  # the words inside say it better
+
+
+def add(folder: Path) -> None:
+    """Add manifest and service worker to a folder of pages. The worker's name is that of the folder's content."""
+    (folder / "manifest.webmanifest").write_text(json.dumps(MANIFEST, ensure_ascii=False, indent=1), encoding="utf-8")
+    for page in folder.glob("*.html"):
+        text = page.read_text(encoding="utf-8").replace("</head>", HEAD, 1)
+        page.write_text(text.replace(NAMELESS, NAMED).replace(TOGGLE, "<summary>"), encoding="utf-8")
+    files = sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file())
+    digest = hashlib.sha256()
+    for name in files:
+        digest.update(name.encode() + (folder / name).read_bytes())
+    worker = (HERE / "page" / "service-worker.js").read_text(encoding="utf-8")
+    head = f"const EDITION = {json.dumps('course-' + digest.hexdigest()[:16])};\nconst FILES = {json.dumps(files)};\n"
+    (folder / "service-worker.js").write_text(head + worker, encoding="utf-8")

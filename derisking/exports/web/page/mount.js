@@ -1,0 +1,218 @@
+// Brings the elements of a page to life: the scripts of the notebook's widgets run here on a model without a kernel.
+
+// The part of a widget's model that the scripts use. receive(content, model) answers what they send.
+function pageModel(values, receive) {
+  const listeners = new Map();
+  const call = (event, content) => (listeners.get(event) ?? []).forEach((listener) => listener(content));
+  const model = {
+    get: (key) => values[key],
+    set(key, value) {
+      values[key] = value;
+      call(`change:${key}`);
+    },
+    on: (event, listener) => listeners.set(event, [...(listeners.get(event) ?? []), listener]),
+    send: (content) => receive(content, model),
+    tell: (content) => call("msg:custom", content),
+  };
+  return model;
+}
+
+const tokenOf = (place) => [...place.classList].find((name) => name.startsWith("drt"));
+
+// --- questions ---------------------------------------------------------------------------------------------------------
+
+function practice(place, questions, mode) {
+  const byId = Object.fromEntries(questions.map((q) => [q.id, q]));
+  const values = { token: tokenOf(place), mode: "practice", result: "", questions, states: statesOf(questions) };
+  const receive = (content, model) => {
+    const ok = keepAnswer(byId[content.id], content.response, mode);
+    model.tell({ type: "saved", id: content.id, ok, note: troubled() });
+  };
+  widgets.quiz.initialize({ model: pageModel(values, receive) });
+}
+
+// The rule of asking.recall: objectives that went badly first, one question per objective as long as there are any.
+function chosenForRecall(data) {
+  const pool = new Map(data.questions.map((q) => [q.id, q]));
+  const key = `recall:${data.lesson}:${data.n}`;
+  const kept = (noted(key) ?? "").split(" ").filter((id) => pool.has(id));
+  if (kept.length === Math.min(data.n, pool.size)) return kept.map((id) => pool.get(id));
+  const bad = troubles();
+  const order = [...pool.values()].map((q) => ({ q, bad: bad[q.objective] ?? 0.5, dice: Math.random() }));
+  order.sort((a, b) => b.bad - a.bad || a.dice - b.dice);
+  const seen = {};
+  order.forEach((entry, index) => Object.assign(entry, { index, rank: (seen[entry.q.objective] = (seen[entry.q.objective] ?? 0) + 1) }));
+  order.sort((a, b) => a.rank - b.rank || a.index - b.index);
+  const chosen = order.slice(0, data.n).map((entry) => entry.q);
+  keepNote(key, chosen.map((q) => q.id).join(" "));
+  return chosen;
+}
+
+// Objective -> how badly it went, as progress.trouble.
+function troubles() {
+  const tries = new Map();
+  for (const row of readRecord().answer) {
+    if (row.mode !== "practice" && row.mode !== "recall") continue;
+    const key = `${row.item}|${row.objective}`;
+    tries.set(key, [...(tries.get(key) ?? []), row]);
+  }
+  const points = {};
+  for (const rows of tries.values()) (points[rows[0].objective] ??= []).push(1 - (rows[0].score + rows.at(-1).score) / 2);
+  return Object.fromEntries(Object.entries(points).map(([id, list]) => [id, list.reduce((a, b) => a + b) / list.length]));
+}
+
+// --- the two tests -----------------------------------------------------------------------------------------------------
+
+const THANKS =
+  "<p><strong>Handed in.</strong> Your answers are kept as they are. Explanations come with the post-test in lesson 7, next to those of the post-test.</p>";
+
+function inTest(place, data) {
+  const values = { token: tokenOf(place), mode: "test", result: "", questions: data.questions, states: statesOf(data.questions, data.test) };
+  const receive = (content, model) => {
+    if (content.type === "finish") return finish(model, data);
+    const q = data.questions.find((one) => one.id === content.id);
+    if (!q || handedIn(data.test)) return;
+    model.tell({ type: "saved", id: q.id, ok: keepAnswer(q, content.response, data.test), note: troubled() });
+  };
+  const model = pageModel(values, receive);
+  if (handedIn("post")) return withExplanations((list) => {
+    values.result = twoTests(list);
+    widgets.quiz.initialize({ model });
+  });
+  if (handedIn(data.test)) values.result = THANKS;
+  widgets.quiz.initialize({ model });
+}
+
+function finish(model, data) {
+  for (const lesson of [...new Set(data.questions.map((q) => q.lesson))].sort()) {
+    keepEvent("score", lesson, data.test, { score: null, maximum: data.questions.filter((q) => q.lesson === lesson).length });
+  }
+  if (data.test === "pre") return model.set("result", THANKS);
+  withExplanations((list) => model.set("result", twoTests(list)));
+}
+
+// Keys and explanations of both tests are in a file of their own, which no page asks for before the post-test was handed in.
+function withExplanations(use) {
+  globalThis.deriskingExplained = use;
+  document.head.append(h("script", { src: `${SITE}_static/explained.js` }));
+}
+
+function twoTests(list) {
+  const latest = (name) => statesOf(list.filter((one) => one.test === name).map((one) => one.question), name);
+  const states = { pre: latest("pre"), post: latest("post") };
+  const results = list.map((one) => {
+    const response = states[one.test][one.question.id]?.latest.response;
+    return { ...one, response, result: response ? judge(one.question, response) : null };
+  });
+  const total = (name) => results.filter((one) => one.test === name).reduce((sum, one) => sum + (one.result?.score ?? 0), 0);
+  const count = (name) => results.filter((one) => one.test === name).length;
+  const before = Object.keys(states.pre).length ? `${points(total("pre"))} of ${count("pre")} points before` : "no pre-test";
+  const head = `<h3>Your two tests, explained</h3><p>${before}, ${points(total("post"))} of ${count("post")} after. Read the explanations: they are worth more than the points.</p>`;
+  return head + results.map(oneOfTest).join("");
+}
+
+const points = (value) => String(Number(value.toFixed(2)));
+const escaped = (text) => h("span", {}, text).innerHTML;
+
+function oneOfTest({ test, question, text, rest, response, result }) {
+  const when = test === "pre" ? "Before" : "After";
+  const verdict = !result ? "no answer" : result.score >= 1 ? "right" : result.score > 0 ? "partly right" : "not right";
+  const notes = result ? `<ul>${result.notes.map((note) => `<li>${note.title} ${note.html}</li>`).join("")}</ul>` : "";
+  const given = result ? `<p>Your answer: ${givenWords(question, response)}</p>${notes}` : "<p>You gave no answer.</p>";
+  const sources = question.sources ? `<p>Sources: ${question.sources}</p>` : "";
+  return `<div class="dr-card"><p class="dr-eyebrow">${when}: ${verdict}</p>${text}${given}<details><summary>All explanations</summary>${rest}</details>${sources}</div>`;
+}
+
+function givenWords(q, response) {
+  if (q.kind === "numeric") return `${escaped(response.text)} ${escaped(q.unit)}`;
+  if (q.kind === "order") return response.order.map((key, i) => `${i + 1}. ${q.items.find((item) => item.key === key)?.html ?? ""}`).join("; ");
+  return kinds[q.kind].picks(q, response).map((key) => partOf(q, key)?.html ?? "").filter(Boolean).join("; ");
+}
+
+// --- predictions and sentences -----------------------------------------------------------------------------------------
+
+function predicted(place, data) {
+  const values = { token: tokenOf(place), note: "", guess: {}, picture: "", ...data };
+  const fits = (guess) => (data.options.length ? data.options.includes(guess) : typeof guess === "number" && data.low <= guess && guess <= data.high);
+  const receive = (content, model) => {
+    if (values.picture || !fits(content.value)) return;
+    if (!keepEvent("prediction", data.lesson, data.id, { guess: content.value })) model.set("note", troubled());
+    values.guess = { value: content.value };
+    model.set("picture", withGuess(data, content.value));
+  };
+  const earlier = eventsOf("prediction", data.lesson, data.id).find((row) => fits(row.guess));
+  if (earlier) Object.assign(values, { guess: { value: earlier.guess }, picture: withGuess(data, earlier.guess) });
+  widgets.predict.initialize({ model: pageModel(values, receive) });
+}
+
+function withGuess(data, guess) {
+  const { shown } = data;
+  if (shown.options) return shown.options[guess];
+  const words = `${points(guess)}${data.unit === "%" ? " %" : ""}`;
+  if (shown.number) return shown.html.replaceAll(shown.number, points(Math.round(guess)));
+  const place = shown.from + ((guess - data.low) / (data.high - data.low)) * (shown.to - shown.from);
+  const side = place > 0.7 ? "dr-left" : place < 0.3 ? "dr-right" : "dr-middle";
+  const left = `left:${(100 * place).toFixed(2)}%`;
+  const label = `<span class="dr-strip"><span class="${side}" style="${left}">your guess: ${escaped(words)}</span></span>`;
+  const line = `<span class="dr-guess" style="${left};bottom:${(100 - 100 * shown.bottom).toFixed(2)}%"></span>`;
+  return shown.html.replace(/<img [^>]*>/, (picture) => `<span class="dr-guessed">${label}<span class="dr-frame">${picture}${line}</span></span>`);
+}
+
+function written(place, data) {
+  const key = `sentence ${data.lesson} ${data.id}`;
+  const values = { token: tokenOf(place), prompt: data.prompt, text: noted(key) ?? "", most: 1000 };
+  const below = place.nextElementSibling;
+  const compare = (text) => below.replaceChildren(h("div.dr-two", {},
+    h("div", {}, h("p.dr-eyebrow", {}, "You wrote"), h("p", {}, text)),
+    h("div", {}, h("p.dr-eyebrow", {}, "The authors wrote"), h("p", { html: data.authors }))));
+  const receive = (content, model) => {
+    const text = content.text.trim().slice(0, 1000);
+    const ok = keepNote(key, text);
+    compare(text);
+    model.tell({ type: "kept", words: `${ok ? "Kept." : troubled()} The authors' sentence is below, beside yours.` });
+  };
+  if (values.text) compare(values.text);
+  widgets.write.initialize({ model: pageModel(values, receive) });
+}
+
+// --- all of them -------------------------------------------------------------------------------------------------------
+
+const MAKERS = {
+  practice: (place, data) => practice(place, data.questions, "practice"),
+  recall(place, data) {
+    const chosen = chosenForRecall(data);
+    if (chosen.length) practice(place, chosen, "recall");
+  },
+  test: inTest,
+  predict: predicted,
+  write: written,
+  progress: progressPanel,
+  exercise: exerciseForm,
+  memo: memoForm,
+  "hand-in": handIn,
+};
+const SITE = new URL("..", document.currentScript?.src ?? location.href).href;
+
+function mountAll() {
+  for (const place of document.querySelectorAll(".dr-live")) {
+    const source = place.querySelector(":scope > .dr-data");
+    if (!source) continue;
+    try {
+      const data = JSON.parse(source.textContent);
+      MAKERS[data.kind](place, data);
+    } catch (error) {
+      place.append(h("p.dr-problem", { role: "alert" }, `This part could not be started (${error.message}). What is above can be read.`));
+      console.error(error);
+    }
+  }
+  // Esc closes the explanation of a term; leaving it lets it open again.
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") document.querySelectorAll(".dr-term").forEach((term) => term.classList.add("dr-closed"));
+  });
+  document.addEventListener("focusin", () => document.querySelectorAll(".dr-closed").forEach((term) => term.classList.remove("dr-closed")));
+  document.addEventListener("pointerover", (event) => event.target.closest?.(".dr-term")?.classList.remove("dr-closed"));
+  if (location.protocol.startsWith("http") && "serviceWorker" in navigator) navigator.serviceWorker.register(`${SITE}service-worker.js`).catch(() => {});
+}
+
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", mountAll);
+else mountAll();

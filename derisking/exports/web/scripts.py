@@ -1,0 +1,82 @@
+"""The browser's part as two files: one classic script and one style sheet, made of the notebook's widgets and the page's own.
+
+A page opened from a folder (file://) loads no ES modules, so the modules of the widgets are wrapped here; their logic is
+theirs and stands nowhere twice.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+from derisking import places
+from derisking.exercises import task
+from derisking.exports.web import items
+from derisking.questions import bank
+
+HERE = Path(__file__).parent
+MARK = "_static/widgets.js"  # by which a folder is known as an earlier web edition
+WIDGETS = {"quiz": "quiz/quiz.js", "predict": "widgets/predict.js", "write": "widgets/write.js"}
+PAGE = ("record.js", "progress.js", "exercise.js", "mount.js")
+STYLES = ("widgets/card.css", "quiz/quiz.css", "widgets/predict.css", "widgets/write.css")
+
+
+class ScriptError(Exception):
+    """A widget's script that cannot be wrapped; one sentence with the file."""
+
+
+def classic(name: str, text: str) -> str:
+    """A widget's module without its exports: what it exports by default becomes `widgets.<name>`. Raises ScriptError."""
+    text = re.sub(r"^export \{[^}]*\};\n", "", text, flags=re.MULTILINE)
+    text = re.sub(r"^export default ", f"widgets.{name} = ", text, flags=re.MULTILINE)
+    left = re.search(r"^\s*(?:export|import)\b.*$", text, re.MULTILINE)
+    if left:
+        raise ScriptError(
+            f"{WIDGETS.get(name, name)}: `{left[0].strip()}` cannot stand in a classic script. Use `export default`."
+        )
+    return text
+
+
+def script(course: dict) -> str:
+    """The whole script. course: lessons and exercises, for the record."""
+    package = places.PACKAGE
+    parts = [(package / "widgets" / "live.js").read_text(encoding="utf-8")]
+    parts += [classic(name, (package / file).read_text(encoding="utf-8")) for name, file in WIDGETS.items()]
+    parts += [(HERE / "page" / name).read_text(encoding="utf-8") for name in PAGE]
+    head = f'"use strict";\nconst widgets = {{}};\nconst COURSE = {json.dumps(course, ensure_ascii=False)};\n'
+    # The page's own parts are also at hand for a test, and for nobody else.
+    out = "globalThis.derisking = { judge, shared, readRecord, notebookWith };\n"
+    return f"(() => {{\n{head}" + "\n".join(parts) + f"\n{out}}})();\n"
+
+
+def style() -> str:
+    """The style sheet of cards, dark where the theme of the pages is dark."""
+    texts = [(places.PACKAGE / file).read_text(encoding="utf-8") for file in STYLES]
+    return "\n".join(texts).replace('[data-jp-theme-light="false"]', 'html[data-theme="dark"]')
+
+
+def course() -> dict:
+    """Lessons with their titles and numbers of questions, and which have an exercise."""
+    lessons = [{"id": name, "title": _title(name), "questions": _practised(name)} for name in bank.lessons()]
+    return {"lessons": lessons, "exercises": task.lessons()}
+
+
+def _title(lesson: str) -> str:
+    file = places.checkout("notebooks") / "notebooks" / f"{lesson}.ipynb"
+    first = json.loads(file.read_text(encoding="utf-8"))["cells"][0]["source"]
+    return "".join(first).split("\n")[0].lstrip("# ")
+
+
+def _practised(lesson: str) -> int:
+    """How many questions of a lesson are asked in practice or recall."""
+    return sum(not {"pre", "post"} & set(question.use) for question in bank.load(lesson).questions)
+
+
+def write(folder: Path) -> None:
+    """Put script, styles and the explanations of the two tests into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "widgets.js").write_text(script(course()), encoding="utf-8")
+    (folder / "widgets.css").write_text(style(), encoding="utf-8")
+    data = json.dumps(items.explained(), ensure_ascii=False)
+    (folder / "explained.js").write_text(f"globalThis.deriskingExplained({data});\n", encoding="utf-8")

@@ -1,0 +1,98 @@
+"""What the web edition adds to Sphinx: formulas as MathML, and terms of the glossary that explain themselves."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from docutils import nodes
+
+from derisking.exports.web import words
+from derisking.widgets import markdown
+
+NOT_IN = (nodes.title, nodes.reference, nodes.literal, nodes.literal_block, nodes.raw, nodes.math, nodes.caption)
+
+
+def setup(app) -> dict:
+    """Sphinx calls this once."""
+    app.add_html_math_renderer("mathml_text", (_inline, None), (_block, None))
+    app.connect("doctree-resolved", explain_terms)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _inline(self, node) -> None:
+    self.body.append(markdown.formula(node.astext()))
+    raise nodes.SkipNode
+
+
+def _block(self, node) -> None:
+    shown = markdown.formula(node.astext()).replace("<math ", '<math display="block" ', 1)
+    self.body.append(f'<div class="dr-formula">{shown}</div>')
+    raise nodes.SkipNode
+
+
+# --- the glossary -------------------------------------------------------------------------------------------------------
+
+
+def explain_terms(app, doctree, page: str) -> None:
+    """Mark each term of the glossary where a lesson first uses it."""
+    if not re.match(r"\d\d-|exercise-", page):
+        return
+    known = _known()
+    pattern = re.compile(
+        r"(?<![\w-])(" + "|".join(map(re.escape, sorted(known, key=len, reverse=True))) + r")(?![\w-])", re.I
+    )
+    seen: set[str] = set()
+    for text in list(doctree.findall(nodes.Text)):
+        if not _in_prose(text):
+            continue
+        parts = _marked(text.astext(), pattern, known, seen)
+        if len(parts) > 1:
+            text.parent.replace(text, parts)
+
+
+def _known() -> dict[str, dict]:
+    """Lower-case word -> row of the glossary, for terms and abbreviations."""
+    known = {}
+    for row in words.terms():
+        for name in (row["term"], row["abbreviation"]):
+            if len(name) > 2:
+                known.setdefault(name.casefold(), row)
+    return known
+
+
+def _in_prose(text) -> bool:
+    """Whether a text stands in a paragraph, and not in a heading, link, code or output."""
+    above, found = text.parent, False
+    while above is not None:
+        if (
+            isinstance(above, NOT_IN) or "cell_output" in above.get("classes", [])
+            if isinstance(above, nodes.Element)
+            else False
+        ):
+            return False
+        found = found or isinstance(above, nodes.paragraph)
+        above = above.parent
+    return found
+
+
+def _marked(text: str, pattern, known: dict, seen: set[str]) -> list:
+    parts, end = [], 0
+    for found in pattern.finditer(text):
+        row = known[found[0].casefold()]
+        if row["term"] in seen:
+            continue
+        seen.add(row["term"])
+        parts += [nodes.Text(text[end : found.start()]), nodes.raw("", _term(found[0], row, len(seen)), format="html")]
+        end = found.end()
+    return [*parts, nodes.Text(text[end:])]
+
+
+def _term(word: str, row: dict, number: int) -> str:
+    """A button with its explanation; style alone shows it on hover and focus, so it works without JavaScript."""
+    said = html.escape(row["definition"])
+    dutch = f' <span lang="nl">({html.escape(row["dutch"])})</span>' if row["dutch"] else ""
+    return (
+        f'<span class="dr-term"><button type="button" aria-describedby="dr-term-{number}">{html.escape(word)}</button>'
+        f'<span class="dr-said" role="tooltip" id="dr-term-{number}"><strong>{html.escape(row["term"])}</strong>{dutch}: {said}</span></span>'
+    )

@@ -1,0 +1,172 @@
+"""What a lesson shows in the web edition. `install` runs in the kernel of each page, before its first cell.
+
+It puts functions of its own in the place of those that need a kernel when somebody clicks: `quiz.ask`, `quiz.recall`,
+`quiz.test`, `widgets.predict`, `widgets.write`, `progress.show` and an explorer's display. Each writes an element with
+a readable version and data; the page's script brings it to life.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+from collections.abc import Callable
+from pathlib import Path
+
+from derisking import cards, progress, quiz, widgets
+from derisking.charts import card as charts_card
+from derisking.exports.web import items, prediction
+from derisking.questions import bank
+from derisking.quiz import view
+from derisking.widgets import markdown
+
+PAGE = {"name": "page", "count": 0}
+PICTURES = "_static/charts"
+CARD = charts_card.Chart.html
+IN_PAGE = markdown.block, markdown.inline
+WAKE = (
+    '<span class="dr-wake">Answering needs JavaScript, which this browser has switched off. '
+    "What is folded opens without it.</span>"
+)
+
+
+def install(name: str) -> None:
+    """Make this kernel write pages. name: of the page, such as "02-de-risking"; pictures go to _static/charts."""
+    import ipywidgets
+
+    from derisking.explore import base
+
+    PAGE.update(name=name, count=0)
+    ipywidgets.Widget.open = lambda self: None  # no model is kept for a page
+    markdown.block = lambda text, math="mathml": IN_PAGE[0](
+        text
+    )  # a page shows MathML; a notebook's sanitiser does not
+    markdown.inline = lambda text, math="mathml": IN_PAGE[1](text)
+    view.WAKE = WAKE
+    charts_card.Chart.png = lambda self: b""  # the picture is a file of its own
+    charts_card.Chart.html = picture
+    quiz.ask, quiz.recall, quiz.test = ask, recall, test
+    widgets.predict, widgets.write, progress.show = predict, write, show_progress
+    base.Explorer._ipython_display_ = explorer
+
+
+def emit(data: dict, static: str, after: str = "") -> None:
+    """Display one element that comes alive in the page."""
+    from IPython.display import display
+
+    PAGE["count"] += 1
+    token = "drt" + hashlib.sha1(f"{PAGE['name']}|{PAGE['count']}".encode()).hexdigest()[:10]
+    markup = items.place(token, data, static) + after
+    display({"text/html": markup, "text/plain": data["kind"]}, raw=True)
+
+
+# --- questions --------------------------------------------------------------------------------------------------------
+
+
+def ask(lesson: str, *ids: str) -> None:
+    """As quiz.ask."""
+    questions = [bank.load(lesson)[id] for id in ids]
+    data = {"kind": "practice", "lesson": lesson, "questions": [items.asked(q) for q in questions]}
+    emit(data, items.statics(questions))
+
+
+def recall(lesson: str, n: int = 3) -> None:
+    """As quiz.recall; the page holds all questions that may come, and its script chooses by the same rule."""
+    pool = items.recall_pool(lesson)
+    data = {"kind": "recall", "lesson": lesson, "n": n, "questions": [items.asked(question) for question in pool]}
+    emit(data, items.statics(pool[:n]))
+
+
+def test(name: str) -> None:
+    """As quiz.test; the page holds no keys."""
+    questions = items.tested(name)
+    data = {"kind": "test", "test": name, "questions": [items.asked(q, keys=False) for q in questions]}
+    later = "<p>Explanations come with the post-test in lesson 7.</p>"
+    emit(data, items.statics(questions, keys=False) + later)
+
+
+test.__test__ = False  # a function of the course, not a test for pytest to collect
+
+
+# --- predictions, sentences, progress -----------------------------------------------------------------------------------
+
+
+def predict(
+    lesson: str,
+    id: str,
+    question: str,
+    *,
+    unit: str = "%",
+    low: float = 0,
+    high: float = 100,
+    options: list[str] | None = None,
+    reveal: Callable,
+) -> None:
+    """As widgets.predict; the chart is drawn now, and the page's script puts the guess into it."""
+    choices = [str(option) for option in options or []]
+    data = {
+        "kind": "predict",
+        "lesson": lesson,
+        "id": id,
+        "question": markdown.inline(question),
+        "unit": "" if choices else unit,
+        "low": low,
+        "high": high,
+        "options": choices,
+        "shown": prediction.states(reveal, low, high, choices),
+    }
+    look = f"<details><summary>Look at the chart</summary>{reveal(None).html()}</details>"
+    emit(data, cards.card(f"{markdown.block(question)}{look}<p>{WAKE}</p>"))
+
+
+def write(lesson: str, name: str, *, prompt: str, authors: str) -> None:
+    """As widgets.write; the authors' sentence is shown beside the learner's own."""
+    data = {"kind": "write", "lesson": lesson, "id": name, "prompt": markdown.inline(prompt)}
+    data |= {"authors": markdown.inline(authors)}
+    theirs = f"<details><summary>The authors' sentence</summary>{markdown.block(authors)}</details>"
+    static = cards.card(f"{markdown.block(prompt)}<p>Write yours on paper first.</p>{theirs}")
+    emit(data, static, '<div class="dr-compared" aria-live="polite"></div>')
+
+
+def show_progress() -> None:
+    """As progress.show, from the browser's own record."""
+    emit({"kind": "progress"}, "<p>Your progress is kept by this browser, and needs JavaScript.</p>")
+
+
+# --- pictures -----------------------------------------------------------------------------------------------------------
+
+
+def picture(chart: charts_card.Chart) -> str:
+    """The card of a chart, its picture as a file of its own: sharp at every size. Drawn once."""
+    if not hasattr(chart, "address"):
+        chart.address = drawn(chart.fig)
+    markup = CARD(chart).replace('src="data:image/png;base64,"', f'src="{chart.address}"')
+    larger = f'<a class="dr-larger" href="{chart.address}">Open the picture alone, to make it larger</a>'
+    return markup.replace("<figcaption", f"{larger}<figcaption", 1)
+
+
+def drawn(fig) -> str:
+    """The address of a figure as an SVG file in _static/charts; equal figures are one file."""
+    import io
+
+    import matplotlib
+
+    stream = io.StringIO()
+    with matplotlib.rc_context({"svg.hashsalt": "derisking", "svg.fonttype": "path"}):
+        fig.savefig(stream, format="svg", metadata={"Date": None, "Creator": None}, facecolor=fig.get_facecolor())
+    text = stream.getvalue()
+    folder = Path.cwd() / PICTURES
+    folder.mkdir(parents=True, exist_ok=True)
+    name = f"{hashlib.sha1(text.encode()).hexdigest()[:16]}.svg"
+    (folder / name).write_text(text, encoding="utf-8")
+    return f"{PICTURES}/{name}"
+
+
+def explorer(self) -> None:
+    """An explorer at its start: question, settings, picture, and where it moves."""
+    from IPython.display import HTML, display
+
+    settings = "; ".join(html.escape(control.words()) for control in self.controls.values())
+    line = f"<p>{html.escape(self.line)}</p>" if self.line else ""
+    here = "This is the picture at its start. The controls move it in JupyterLab."
+    words = f'<p class="dr-ask">{html.escape(self.question)}</p><p>{settings}.</p><p class="dr-still">{here}</p>{line}'
+    display(HTML(f'<div class="dr-explorer">{words}{self.chart.html()}</div>'))

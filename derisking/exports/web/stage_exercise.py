@@ -1,0 +1,40 @@
+"""What the page of an exercise shows: a form per task, the memo, and the notebook to hand in."""
+
+from __future__ import annotations
+
+from derisking.exercises import task
+from derisking.exports.web import exercise, stage
+from derisking.widgets import markdown
+
+
+def show(lesson: str, id: str) -> None:
+    """The form of one task."""
+    asked = task.read(task.folder(lesson)).task(id)
+    book = exercise.released(lesson)
+    question = asked.question
+    letters = "".join(
+        f"<li>{letter}: {markdown.inline(text)}</li>" for letter, text in question.rules.letters(question)
+    )
+    static = (
+        f"<div class='dr-paper'>{markdown.block(exercise.said(question))}<ul>{letters}</ul><p>{stage.WAKE}</p></div>"
+    )
+    stage.emit({"kind": "exercise", "lesson": lesson, "task": exercise.form(asked, book)}, static)
+
+
+def memo(lesson: str) -> None:
+    """A box for the memo that a person marks."""
+    definition = task.read(task.folder(lesson))
+    data = {"kind": "memo", "lesson": lesson, "cell": "memo", "title": definition.memo.title}
+    stage.emit(data, f"<p>{definition.memo.title}: write it on paper, or in the notebook.</p>")
+
+
+def hand_in(lesson: str) -> None:
+    """The buttons that give the notebook and the record."""
+    definition = task.read(task.folder(lesson))
+    tasks = [
+        {"id": t.id, "title": t.title, "part": t.part, "points": t.points}
+        for t in definition.tasks
+        if exercise.formed(t)
+    ]
+    data = {"kind": "hand-in", "lesson": lesson, "notebook": exercise.released(lesson), "tasks": tasks}
+    stage.emit(data, "<p>Handing in needs JavaScript. Your teacher can give you the notebook itself.</p>")

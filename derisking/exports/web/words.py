@@ -1,0 +1,119 @@
+"""Texts that read otherwise in the web edition: links between pages, and the few cells about running a notebook."""
+
+from __future__ import annotations
+
+import re
+
+import yaml
+
+from derisking import data, places
+
+OTHERWISE = "web-words.yaml"
+NOT_HERE = re.compile(r"^Choose \*\*Run ▸.*$", re.MULTILINE)  # the paragraph on how to run a lesson
+
+
+def otherwise() -> dict[str, dict[str, str]]:
+    """Lesson -> cell id -> its text in the web edition; "" for a cell that is left out. From docs/web-words.yaml."""
+    file = places.checkout("docs") / "docs" / OTHERWISE
+    return yaml.safe_load(file.read_text(encoding="utf-8"))
+
+
+def for_web(book, lesson: str):
+    """The notebook with links between pages of the web edition, and with its own words where running cells is the subject.
+
+    Raises ValueError for a cell id of docs/web-words.yaml that the lesson does not have, or a sentence that it lacks.
+    """
+    changed = dict(otherwise().get(lesson) or {})
+    kept = []
+    for cell in book.cells:
+        wish = changed.pop(cell.id, None)
+        if wish == "":
+            continue
+        if wish is not None:
+            cell.source = wish
+        if cell.cell_type == "markdown":
+            cell.source = _general(linked(cell.source))
+        kept.append(cell)
+    if changed:
+        raise ValueError(
+            f"docs/{OTHERWISE}, {lesson}: there is no cell {', '.join(changed)} in the lesson. Correct the id."
+        )
+    book.cells = kept
+    if lesson:
+        book.cells += _sources(lesson)
+    return book
+
+
+def linked(text: str) -> str:
+    """Links to files of the repository as links to pages."""
+    text = re.sub(r"\]\(\.\./exercises/([^/)]+)/[^)]*\.ipynb\)", r"](exercise-\1.ipynb)", text)
+    text = re.sub(r"\]\((?:\.\./)+data/README\.md", "](tables.md", text)
+    return re.sub(r"\]\((?:\.\./)+notebooks/([^)]+\.ipynb)", r"](\1", text)
+
+
+def _general(text: str) -> str:
+    """Sentences about the notebook that stand in several lessons."""
+    text = NOT_HERE.sub("", text)
+    return re.sub(r"run `progress\.show\(\)` in \[lesson 0\]\([^)]*\)", "see [My progress](my-progress.md)", text)
+
+
+def _sources(lesson: str) -> list:
+    """Cells with the list of sources of a lesson, folded."""
+    import nbformat
+
+    from derisking import sources
+
+    if lesson not in sources.lessons():
+        return []
+    lines = "".join(f"<li>{_entry(entry)}</li>" for entry in sources.entries(lesson))
+    text = f"## All sources of this lesson\n\n<details><summary>Open the list</summary><ol class='dr-list'>{lines}</ol></details>"
+    return [nbformat.v4.new_markdown_cell(text, id="web-sources")]
+
+
+def _entry(entry) -> str:
+    import html
+
+    address = entry.url if entry.url.startswith("http") else entry.url.replace("../data/README.md", "tables.html")
+    words_ = html.escape(entry.words()).replace("*", "&#42;").replace("_", "&#95;").replace("$", "&#36;")
+    return f'{words_} <a href="{html.escape(address)}">Open the source</a>'
+
+
+# --- pages made of tables -----------------------------------------------------------------------------------------------
+
+
+def terms() -> list[dict[str, str]]:
+    """The glossary's rows: term, abbreviation, dutch, definition, lesson."""
+    return data.load("glossary").astype(object).fillna("").astype(str).to_dict("records")
+
+
+def glossary() -> str:
+    """The page of all terms, in Markdown with HTML."""
+    import html
+
+    lines = [
+        "# Glossary",
+        "",
+        "Terms with a dotted line in a lesson show the same explanation.",
+        "",
+        "<dl class='dr-glossary'>",
+    ]
+    for row in sorted(terms(), key=lambda row: row["term"].casefold()):
+        short = f" ({html.escape(row['abbreviation'])})" if row["abbreviation"] else ""
+        dutch = f" <span lang='nl' class='dr-dutch'>{html.escape(row['dutch'])}</span>" if row["dutch"] else ""
+        lines.append(f"<dt>{html.escape(row['term'])}{short}{dutch}</dt><dd>{html.escape(row['definition'])}</dd>")
+    return "\n".join([*lines, "</dl>", ""])
+
+
+def cover(text: str, books: dict) -> str:
+    """The cover page with a table of lessons in the place of LESSONS. books: lesson -> notebook, whose first cell asks its question."""
+    rows = ["| No. | Lesson | The question |", "|---|---|---|"]
+    for name, book in books.items():
+        first = book.cells[0].source.split("\n\n")
+        number, _, title = first[0].lstrip("# ").partition(" · ")
+        rows.append(f"| {number} | [{title}]({name}.ipynb) | {first[1].strip('*')} |")
+    return text.replace("LESSONS", "\n".join(rows), 1)
+
+
+def tables(text: str) -> str:
+    """data/README.md as a page: its headings become the targets of links."""
+    return linked(text)

@@ -1,0 +1,54 @@
+"""How Sphinx makes the web edition; `python3 run.py web` puts the sources together and runs it.
+
+Nothing is loaded from another host: formulas are MathML, there are no widget scripts of others, search and fonts are local.
+"""
+
+project = "De-risking, chips and Japan"
+author = "The de-risking module maintainers"
+copyright = "the maintainers of the module; texts CC BY 4.0, code BSD-3-Clause"
+language = "en"
+
+extensions = ["myst_nb", "derisking.exports.web.sphinx_parts"]
+exclude_patterns = ["README.md"]
+nitpicky = False
+
+# The notebooks come with their outputs: derisking/exports/web/execute.py has run them.
+nb_execution_mode = "off"
+nb_merge_streams = True
+nb_ipywidgets_js = {}
+nb_code_prompt_show = "Show the code (for analysts)"
+nb_code_prompt_hide = "Hide the code"
+suppress_warnings = ["mystnb.unknown_mime_type"]
+
+myst_enable_extensions = ["dollarmath", "deflist"]
+myst_heading_anchors = 3
+myst_links_external_new_tab = False
+html_math_renderer = "mathml_text"
+
+html_theme = "sphinx_book_theme"
+html_title = "De-risking, chips and Japan"
+html_static_path = ["_static"]
+templates_path = ["_templates"]
+html_css_files = ["web.css", "widgets.css"]
+html_js_files = [("widgets.js", {"defer": "defer"})]
+html_copy_source = False
+html_show_sourcelink = False
+html_show_sphinx = False
+html_use_index = False
+html_domain_indices = False
+html_sidebars = {"**": ["navbar-logo", "search-button-field", "sbt-sidebar-nav"]}
+html_context = {"default_mode": "auto"}
+html_theme_options = {
+    "navbar_persistent": [],
+    "use_download_button": False,
+    "use_fullscreen_button": False,
+    "use_source_button": False,
+    "use_repository_button": False,
+    "home_page_in_toc": True,
+    "show_navbar_depth": 1,
+    "show_toc_level": 1,
+    "toc_title": "On this page",
+    "navigation_with_keys": False,
+    "back_to_top_button": False,
+    "article_header_end": ["article-header-buttons"],
+}

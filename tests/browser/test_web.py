@@ -1,0 +1,364 @@
+"""The web edition in a real browser: from a folder, on a phone and a desktop, without JavaScript, without network."""
+
+import ast
+import functools
+import http.server
+import json
+import shutil
+import threading
+
+import pytest
+
+from derisking import exercises
+from derisking.classroom.report import records
+from derisking.exports.web import build, checks
+
+EXERCISE = "02-de-risking"
+SIZES = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 360, "height": 740}}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """The whole edition, made once."""
+    pytest.importorskip("sphinx_book_theme", reason='the web edition is not made: install the extra "web"')
+    return build.build(tmp_path_factory.mktemp("web") / "site")
+
+
+@pytest.fixture
+def window(browser, site):
+    """Opens pages of the folder: window("index") gives Playwright's page; nothing outside it may be asked for."""
+    contexts, troubles = [], []
+
+    def open_(name, size="desktop", base=None, **options):
+        touch = {"has_touch": True, "is_mobile": True} if size == "phone" else {}
+        context = browser.new_context(viewport=SIZES[size], accept_downloads=True, **touch, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("pageerror", lambda error: troubles.append(f"{name}: {error}"))
+        page.on("request", lambda request: troubles.append(request.url) if _outside(request.url) else None)
+        page.goto(f"{base or site.as_uri()}/{name}.html")
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert not troubles, troubles
+
+
+def _outside(address):
+    return checks.foreign(address) and "//127.0.0.1" not in address
+
+
+def cards(page):
+    return page.locator(".dr-root .dr-card")
+
+
+# --- what the folder promises ---------------------------------------------------------------------------------------------
+
+
+def test_the_folder_keeps_its_promises(site):
+    assert checks.look(site) == []
+    assert len(list(site.glob("*.html"))) == 15 + len(
+        ("index", "exercises", "my-progress", "glossary", "tables", "search")
+    )
+
+
+def test_every_element_on_every_page_comes_alive(window, site):
+    page = window("index")
+    for file in sorted(site.glob("[0-9]*.html")) + sorted(site.glob("exercise-*.html")):
+        page.goto(file.as_uri())
+        page.wait_for_function("document.querySelectorAll('.dr-live').length > 0")
+        still = page.evaluate(
+            "[...document.querySelectorAll('.dr-live')].filter((p) => !p.querySelector('.dr-root')).length"
+        )
+        assert still == 0, f"{file.name}: {still} elements stayed as they were"
+        assert page.locator(".dr-problem").count() == 0, file.name
+
+
+def test_every_chart_is_there(window, site):
+    """As many pictures as the lesson has cells for a chart or an explorer, each with a text and each drawn."""
+    page = window("index")
+    for lesson in build.lessons():
+        cells = json.loads(
+            (build.places.checkout("notebooks") / "notebooks" / f"{lesson}.ipynb").read_text(encoding="utf-8")
+        )["cells"]
+        wanted = sum(bool({"chart", "explorer"} & set(cell["metadata"].get("tags", []))) for cell in cells)
+        page.goto((site / f"{lesson}.html").as_uri())
+        shown = page.evaluate(
+            "[...document.querySelectorAll('figure img[alt], table.dataframe')].filter((i) => !i.closest('.dr-static')).map((i) => i.tagName)"
+        )
+        assert len(shown) >= wanted, f"{lesson}: {len(shown)} pictures and tables, {wanted} cells that make one"
+        assert "Out[" not in page.locator(".bd-article").inner_text(), lesson
+
+
+@pytest.mark.parametrize(
+    "name", ["index", "02-de-risking", "exercise-02-de-risking", "my-progress", "glossary", "tables"]
+)
+def test_a_narrow_screen_needs_no_sideways_scrolling(name, window):
+    page = window(name, size="phone")
+    page.set_viewport_size({"width": 320, "height": 740})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["index", "02-de-risking", "exercise-02-de-risking"])
+def test_axe_finds_nothing(name, theme, window):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = window(name, color_scheme=theme)
+    page.wait_for_timeout(300)
+    found = Axe().run(page).response
+    assert found["passes"], "axe looked at nothing"
+    assert [f"{v['id']}: {node['html'][:120]}" for v in found["violations"] for node in v["nodes"]] == []
+
+
+# --- the loop: lesson, question, record, progress ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", list(SIZES))
+def test_from_a_question_to_the_teachers_report(size, window, tmp_path):
+    page = window(EXERCISE, size=size)
+    form = cards(page).filter(has_text="98 % of EU rare earths")
+    options = form.locator("label.dr-option")
+    for number in range(options.count()):
+        options.nth(number).click()
+        form.get_by_role("button", name="Check my answer").click()
+        if "Right." in form.locator(".dr-feedback").inner_text():
+            break
+    tries = number + 1
+    assert "Kept in your record." in form.inner_text()
+    page.reload()
+    assert "From your record." in form.inner_text()
+    page.goto(page.url.replace(EXERCISE, "my-progress"))
+    row = page.locator("tr", has=page.get_by_role("link", name="2 · De-risking"))
+    assert "1 of" in row.inner_text()
+    page.get_by_label("Lesson").select_option(EXERCISE)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download quiz-record.json").click()
+    file = tmp_path / "quiz-record.json"
+    download.value.save_as(file)
+    seen = records.Shared()
+    seen.read("ada", tmp_path)
+    assert [entry.score for entry in seen.tries][-1] == 1 and len(seen.tries) == tries and not seen.odd
+    plain = json.loads(file.read_text(encoding="utf-8"))
+    assert (plain["format"], plain["lesson"], len(plain["answers"])) == (2, EXERCISE, tries)
+    assert plain["answers"][-1]["correct"] == 1 and plain["answers"][0]["mode"] in ("practice", "recall")
+
+
+def test_a_record_moves_to_another_device_and_is_deleted_only_after_a_question(window, tmp_path):
+    page = window("my-progress")
+    page.evaluate(
+        "localStorage.setItem('derisking-record', JSON.stringify({format: 'derisking-web-record', version: 1, "
+        "answer: [{at: '2026-01-01T10:00:00.000+01:00', lesson: '02-de-risking', item: 'x', mode: 'practice', correct: 1, "
+        "score: 1, objective: 'D1', response: {}}], prediction: [], check: [], score: [], notes: {}, drafts: {}}))"
+    )
+    page.reload()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download my whole record").click()
+    download.value.save_as(tmp_path / "my-record.json")
+    page.get_by_role("button", name="Delete my record").click()
+    assert "1 of" in page.locator("tr", has_text="2 · De-risking").inner_text()
+    page.get_by_role("button", name="Yes, delete everything").click()
+    assert "0 of" in page.locator("tr", has_text="2 · De-risking").inner_text()
+    other = window("my-progress")
+    other.get_by_label("Open a record").set_input_files(tmp_path / "my-record.json")
+    other.get_by_text("1 new entry taken in.").wait_for()
+    assert "1 of" in other.locator("tr", has_text="2 · De-risking").inner_text()
+    (tmp_path / "holiday.json").write_text("[1]", encoding="utf-8")
+    other.get_by_label("Open a record").set_input_files(tmp_path / "holiday.json")
+    other.get_by_text("This file is no record of this course.").wait_for()
+
+
+def test_a_prediction_comes_before_its_chart(window):
+    page = window(EXERCISE, size="phone")
+    form = page.locator(".dr-root .dr-card", has_text="permanent magnets in 2024")
+    assert form.locator("img").count() == 0
+    form.get_by_role("spinbutton").fill("50")
+    form.get_by_role("button", name="Commit, then look").click()
+    picture, line = form.locator("img").bounding_box(), form.locator(".dr-guess").bounding_box()
+    assert "You predicted 50 %" in form.inner_text() and "your guess: 50 %" in form.inner_text()
+    assert picture["x"] + 0.3 * picture["width"] < line["x"] < picture["x"] + 0.75 * picture["width"]
+    page.reload()
+    assert form.locator(".dr-guess").count() == 1
+
+
+def test_the_two_tests_keep_their_rules(window):
+    page = window("00-start-here")
+    source = page.locator(".dr-live:has(.dr-sheet) > .dr-data").text_content()
+    assert '"right":' not in source and '"feedback":' not in source and '"answer":' not in source
+    assert page.locator("script[src*=explained]").count() == 0
+    sheet = page.locator(".dr-sheet")
+    sheet.locator("input[type=radio]").first.check()
+    for _ in range(2):
+        sheet.get_by_role("button", name="Hand in my answers").click()
+    page.get_by_text("Handed in.").wait_for()
+    page.goto(page.url.replace("00-start-here", "07-policy-lab"))
+    for _ in range(2):
+        page.locator(".dr-sheet").get_by_role("button", name="Hand in my answers").click()
+    page.get_by_text("Your two tests, explained").wait_for()
+    assert page.locator(".dr-result .dr-card").count() == 28
+
+
+# --- the exercise ------------------------------------------------------------------------------------------------------------
+
+
+def answer(form, task):
+    """Click the right answer of one task, as a student would."""
+    question = task.question
+    raw, rules = question.raw, question.rules
+    if task.question.kind == "numeric":
+        text = f"{question.answer:.6g}"
+        three = len(text.partition(".")[2]) == 3  # 1,234 can be read in two ways, so nobody may write that
+        form.locator("input.dr-number").fill(text if three else text.replace(".", ","))
+    elif task.question.kind in ("single", "multiple"):
+        right = [number for number, (_, option) in enumerate(rules.labelled(question)) if option.get("correct")]
+        for number in right[:1] if question.kind == "single" else right:
+            form.locator("label.dr-option input").nth(number).check()
+    elif task.question.kind == "classify":
+        names = [entry if isinstance(entry, str) else entry["id"] for entry in raw["bins"]]
+        for number, card in enumerate(raw["cards"]):
+            form.locator("fieldset.dr-row").nth(number).locator("input").nth(names.index(card["bins"][0])).check()
+    elif task.question.kind == "order":
+        for place, item in enumerate(raw["items"]):
+            texts = form.locator(".dr-order > li .dr-text").all_inner_texts()
+            from derisking.widgets import markdown
+
+            for _ in range(texts.index(markdown.plain(item["text"])) - place):
+                line = form.locator(".dr-order > li", has_text=markdown.plain(item["text"]))
+                line.locator(".dr-up").click()
+    else:
+        option = next(one for one in raw["options"] if len(one.get("holds", ())) >= 2 and not one.get("misconception"))
+        for key in (option["id"], *option["holds"][:2]):
+            form.locator(f'input[value="{key}"]').check()
+
+
+def judged(file, definition):
+    """Task id -> Result, from the answers that stand in a notebook."""
+    book, namespace = json.loads(file.read_text(encoding="utf-8")), {}
+    for cell in book["cells"]:
+        if cell["id"].startswith("answer-") and "def " not in "".join(cell["source"]):
+            for statement in ast.parse("".join(cell["source"])).body:
+                if isinstance(statement, ast.Assign) and not isinstance(statement.value, ast.Constant):
+                    value = _literal(statement.value)
+                elif isinstance(statement, ast.Assign):
+                    value = statement.value.value
+                else:
+                    continue
+                namespace[statement.targets[0].id] = value
+    return {
+        task.id: task.judge(task.probe(namespace, task.inputs()))
+        for task in definition.tasks
+        if task.question.kind != "function"
+    }
+
+
+def _literal(node):
+    """A literal in which `...` may stand."""
+    return eval(compile(ast.Expression(node), "answer", "eval"), {"__builtins__": {}})
+
+
+@pytest.mark.parametrize("lesson", exercises.lessons())
+def test_the_downloaded_notebook_earns_what_was_chosen(lesson, window, tmp_path):
+    definition = exercises.definition(lesson)
+    page = window(f"exercise-{lesson}")
+    forms = page.locator(".dr-root form.dr-card")
+    tasks = [task for task in definition.tasks if task.question.kind != "function" and task.route != "code"]
+    assert forms.count() == len(tasks)
+    left = tasks[1]  # stays open
+    for number, task in enumerate(tasks):
+        if task is not left:
+            answer(forms.nth(number), task)
+    if lesson == EXERCISE:
+        first = forms.nth(0)
+        first.get_by_role("button", name="Check my answer").click()
+        assert "Right." in first.locator(".dr-feedback").inner_text()
+        page.get_by_label("Memo of 200 words").fill('Minister, "pay" for it.')
+        page.reload()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download my notebook").click()
+    assert download.value.suggested_filename == f"{lesson}.ipynb"
+    file = tmp_path / f"{lesson}.ipynb"
+    download.value.save_as(file)
+    results = judged(file, definition)
+    assert {task.id: results[task.id].points for task in tasks if task is not left} == {
+        t.id: t.points for t in tasks if t is not left
+    }
+    assert results[left.id].outcome == "not-attempted"
+    original = json.loads(
+        (build.places.checkout("exercises") / "exercises" / lesson / f"{lesson}.ipynb").read_text(encoding="utf-8")
+    )
+    mine = json.loads(file.read_text(encoding="utf-8"))
+    assert [(c["id"], c["metadata"]) for c in mine["cells"]] == [(c["id"], c["metadata"]) for c in original["cells"]]
+    if lesson == EXERCISE:
+        assert 'Minister, "pay" for it.' in "".join(next(c for c in mine["cells"] if c["id"] == "memo")["source"])
+
+
+# --- without JavaScript, without network -------------------------------------------------------------------------------------
+
+
+def test_without_javascript_everything_can_be_read(window):
+    page = window(EXERCISE, java_script_enabled=False)
+    static = page.locator(".dr-static").filter(has_text="Answering needs JavaScript").first
+    explanation = static.locator("details").filter(has_text="Explanation").first
+    explanation.locator("summary").first.click()
+    assert len(explanation.inner_text()) > 40
+    page.locator(".dr-term button").first.hover()
+    assert page.locator(".dr-said").first.is_visible()
+
+
+def test_a_term_explains_itself_on_touch_and_by_keyboard(window):
+    page = window(EXERCISE, size="phone")
+    said = page.locator(".dr-said").first
+    page.locator(".dr-term button").first.tap()
+    assert said.is_visible()
+    page.keyboard.press("Escape")
+    assert not said.is_visible()
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture
+def served(site):
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(site)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+
+
+def test_after_the_first_visit_it_works_without_network(window, served):
+    page = window("index", base=served)
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.context.set_offline(True)
+    page.goto(f"{served}/05-export-controls.html")
+    assert cards(page).count() > 3
+    assert page.evaluate("[...document.images].filter((i) => i.complete && i.naturalWidth === 0).length") == 0
+
+
+# --- canaries ----------------------------------------------------------------------------------------------------------------
+
+
+def test_canary_of_the_folder(site, tmp_path):
+    broken = tmp_path / "site"
+    shutil.copytree(site, broken)
+    file = broken / "index.html"
+    bad = '<script src="https://cdn.example.org/a.js"></script><a href="nowhere.html">x</a><p>Run this cell</p></body>'
+    file.write_text(file.read_text(encoding="utf-8").replace("</body>", bad), encoding="utf-8")
+    found = "\n".join(checks.look(broken))
+    assert "from another host" in found and "nowhere.html" in found and "nobody can do there" in found
+
+
+def test_canary_of_a_wrong_answer(tmp_path):
+    """The judge of this file tells a right notebook from a wrong one."""
+    definition = exercises.definition(EXERCISE)
+    source = build.places.checkout("exercises") / "exercises" / EXERCISE / f"{EXERCISE}.ipynb"
+    text = source.read_text(encoding="utf-8").replace("why_disputed = ...", 'why_disputed = \\"A\\"')
+    (tmp_path / "x.ipynb").write_text(text, encoding="utf-8")
+    results = judged(tmp_path / "x.ipynb", definition)
+    assert results["disputed"].points == 0 and results["disputed"].outcome == "misconception"
+    assert results["terms"].outcome == "not-attempted"

@@ -1,0 +1,258 @@
+"""The parts of the web edition that need neither Sphinx nor a browser: scripts, words, forms, pictures, checks."""
+
+import json
+import re
+
+import nbformat
+import pytest
+
+from derisking import exercises
+from derisking.exports.web import checks, execute, exercise, items, offline, prediction, scripts, words
+from derisking.questions import bank
+
+# --- scripts ----------------------------------------------------------------------------------------------------------------
+
+
+def test_one_classic_script_holds_the_widgets_own_logic():
+    text = scripts.script({"lessons": [], "exercises": []})
+    assert not re.search(r"^\s*(import|export)\b", text, re.MULTILINE)
+    quiz = (scripts.places.PACKAGE / "quiz" / "quiz.js").read_text(encoding="utf-8")
+    assert "function judge(q, response)" in quiz and text.count("function judge(") == 1
+
+
+def test_canary_a_module_that_imports_is_refused():
+    with pytest.raises(scripts.ScriptError, match="import"):
+        scripts.classic("quiz", 'import x from "./y.js";\nexport default {};\n')
+
+
+def test_cards_are_dark_where_the_pages_are():
+    assert 'html[data-theme="dark"] .dr-quiz' in scripts.style() and "data-jp-theme" not in scripts.style()
+
+
+# --- what a page holds --------------------------------------------------------------------------------------------------------
+
+
+def test_no_text_can_end_the_data_of_a_page():
+    markup = items.packed({"text": "</script><script>alert(1)</script>"})
+    assert markup.count("</script>") == 1
+    assert json.loads(re.search(r">(.*)</script>", markup)[1])["text"].startswith("</script>")
+
+
+def test_the_pages_of_the_two_tests_hold_no_keys():
+    for name in ("pre", "post"):
+        for question in items.tested(name):
+            data = items.asked(question, keys=False)
+            assert not {"misconceptions", "answer", "rights", "ranges", "otherwise", "sources"} & set(data), question.id
+            assert not any("right" in part or "feedback" in part for part in data["parts"]), question.id
+
+
+def test_what_comes_after_the_post_test_explains_every_pair():
+    found = items.explained()
+    assert [one["test"] for one in found] == ["pre", "post"] * len(items.tested("post"))
+    assert all(one["rest"] and one["text"] for one in found)
+
+
+def test_recall_asks_only_of_earlier_lessons():
+    assert items.recall_pool("00-start-here") == []
+    assert {question.lesson for question in items.recall_pool("03-chip-basics")} <= {
+        "00-start-here",
+        "01-reading-the-news",
+        "02-de-risking",
+    }
+    assert {entry["questions"] for entry in scripts.course()["lessons"]} != {0}
+
+
+# --- words --------------------------------------------------------------------------------------------------------------------
+
+
+def _book(*cells):
+    return nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_markdown_cell(text, id=f"c{number}") for number, text in enumerate(cells)]
+    )
+
+
+def test_links_lead_to_pages():
+    text = '[a](../exercises/02-de-risking/02-de-risking.ipynb) [b](../data/README.md#imports "fact: x") [c](03-chip-basics.ipynb)'
+    assert (
+        words.linked(text)
+        == '[a](exercise-02-de-risking.ipynb) [b](tables.md#imports "fact: x") [c](03-chip-basics.ipynb)'
+    )
+
+
+def test_how_to_run_a_lesson_is_left_out():
+    made = words.for_web(_book("# 2 · x\n\nChoose **Run ▸ Run All Cells** in the menu now. Reading is enough."), "")
+    assert made.cells[0].source == "# 2 · x\n\n"
+
+
+def test_every_cell_with_other_words_is_in_its_lesson():
+    folder = scripts.places.checkout("notebooks") / "notebooks"
+    for lesson, changed in words.otherwise().items():
+        ids = {cell["id"] for cell in json.loads((folder / f"{lesson}.ipynb").read_text(encoding="utf-8"))["cells"]}
+        assert set(changed) <= ids, lesson
+
+
+def test_canary_of_a_cell_that_is_gone(monkeypatch):
+    monkeypatch.setattr(words, "otherwise", lambda: {"02-de-risking": {"gone": "x"}})
+    with pytest.raises(ValueError, match=r"no cell gone"):
+        words.for_web(_book("# 2"), "02-de-risking")
+
+
+# --- running cells --------------------------------------------------------------------------------------------------------------
+
+
+def test_a_cell_shows_what_it_prints_displays_and_ends_with(tmp_path):
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("print('a')\ndisplay('b')\n3", id="x")])
+    execute.run(book, "demo", tmp_path)
+    outputs = book.cells[0].outputs
+    assert [output.get("text") or output["data"]["text/plain"] for output in outputs] == ["a\n", "'b'", "3"]
+
+
+def test_canary_an_error_is_told_with_its_cell_and_names_do_not_stay(tmp_path):
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("secret = 1\nsecret / 0", id="boom")])
+    with pytest.raises(execute.CellError, match="demo, cell boom: ZeroDivisionError"):
+        execute.run(book, "demo", tmp_path)
+    with pytest.raises(execute.CellError, match="NameError"):
+        execute.run(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("secret", id="next")]), "demo", tmp_path)
+
+
+# --- predictions ------------------------------------------------------------------------------------------------------------------
+
+
+def test_a_guess_lies_where_the_notebook_draws_it():
+    import pandas as pd
+
+    from derisking import charts
+
+    def reveal(guess):
+        values = pd.Series({"A": 40.0, "B": 10.0})
+        return charts.bars(
+            values, title="t", unit="%", limit=100, guess=guess, source="Illustrative numbers.", alt="Two bars."
+        )
+
+    found = prediction.states(reveal, 0, 100, [])
+    middle = reveal(50)
+    line = prediction.mark(middle)
+    place = line.axes.transData.transform((50, 0))[0] / middle.fig.canvas.get_width_height()[0]
+    assert abs((found["from"] + found["to"]) / 2 - place) < 0.002
+    assert "your guess" not in found["html"]
+
+
+def test_a_guess_in_words_and_a_guess_among_options():
+    class Shown:
+        def __init__(self, text):
+            from matplotlib.figure import Figure
+
+            self.fig, self.text = Figure(), text
+
+        def html(self):
+            return self.text
+
+    assert prediction.states(lambda guess: Shown(f"{guess}"), 0, 9, [])["number"] == str(prediction.UNLIKELY)
+    assert prediction.states(Shown, 0, 9, ["x", "y"]) == {"options": {"x": "x", "y": "y"}}
+
+
+# --- exercises --------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lesson", exercises.lessons())
+def test_a_form_fills_the_answers_cell_of_the_students_notebook(lesson):
+    definition, book = exercises.definition(lesson), exercise.released(lesson)
+    formed = [task for task in definition.tasks if exercise.formed(task)]
+    assert {task.part for task in formed} == {"A", "B"} and sum(
+        task.points for task in formed if task.part == "A"
+    ) == 12
+    for task in formed:
+        form = exercise.form(task, book)
+        cell = next(cell for cell in book["cells"] if cell["id"] == form["cell"])
+        assert "...".join(form["pieces"]) == "".join(cell["source"]), task.id
+        assert form["hints"]
+
+
+def test_the_page_of_an_exercise_has_no_solutions_and_no_code_route():
+    text = "\n".join(cell.source for cell in exercise.notebook("02-de-risking").cells)
+    assert "BEGIN SOLUTION" not in text and "three dots" not in text and "def value_share" not in text
+    assert "This route is written in Python" in text and text.count("stage_exercise.show(") == 13
+
+
+def test_canary_a_cell_with_other_gaps_is_refused():
+    definition, book = exercises.definition("02-de-risking"), exercise.released("02-de-risking")
+    next(cell for cell in book["cells"] if cell["id"] == "answer-terms")["source"] = ["terms = ..."]
+    with pytest.raises(ValueError, match="1 gaps, and the form fills 4"):
+        exercise.form(definition.task("terms"), book)
+
+
+def test_every_kind_of_part_a_has_a_form():
+    """The browser types answers for these kinds only; a new kind in part A needs a line in exercise.js."""
+    text = (scripts.HERE / "page" / "exercise.js").read_text(encoding="utf-8")
+    typed = set(
+        re.findall(r"^  (\w+)(?:\(task, part\) \{|: \(task, part\))", text[text.index("const typed") :], re.MULTILINE)
+    )
+    asked = {
+        task.question.kind
+        for lesson in exercises.lessons()
+        for task in exercises.definition(lesson).tasks
+        if exercise.formed(task)
+    }
+    assert asked <= typed, asked - typed
+
+
+# --- the folder -------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "index.html").write_text(
+        "<html><head></head><body><a href='b.html#x'>b</a></body></html>", encoding="utf-8"
+    )
+    (tmp_path / "b.html").write_text("<html><head></head><body><p id='x'>x</p></body></html>", encoding="utf-8")
+    return tmp_path
+
+
+def test_a_sound_folder_passes(folder):
+    assert checks.look(folder) == []
+
+
+@pytest.mark.parametrize(
+    "markup, sign",
+    [
+        ("<img src='https://example.org/a.png'>", "loads https://example.org/a.png from another host"),
+        ("<script src='//example.org/a.js'></script>", "from another host"),
+        ("<link rel='stylesheet' href='https://example.org/a.css'>", "from another host"),
+        ("<style>@import 'https://example.org/a.css'</style>", "from another host"),
+        ("<script>import('https://example.org/a.js')</script>", "from another host"),
+        ("<p style='background:url(https://example.org/a.png)'></p>", "from another host"),
+        ("<img src='gone.png'>", "is not in the folder"),
+        ("<a href='gone.html'>x</a>", "leads to no file"),
+        ("<a href='b.html#gone'>x</a>", "leads to a place that b.html does not have"),
+        ("<p>Run this cell</p>", "nobody can do there"),
+    ],
+)
+def test_canary_of_each_promise(markup, sign, folder):
+    file = folder / "index.html"
+    file.write_text(file.read_text(encoding="utf-8").replace("</body>", f"{markup}</body>"), encoding="utf-8")
+    assert any(sign in problem for problem in checks.look(folder)), checks.look(folder)
+
+
+def test_canary_of_size_and_of_an_empty_folder(folder, monkeypatch):
+    monkeypatch.setattr(checks, "MOST", 0.0)
+    assert "more than 0" in checks.look(folder)[0]
+    empty = folder / "empty"
+    empty.mkdir()
+    assert "there is no page" in checks.look(empty)[0]
+
+
+def test_another_content_is_another_edition(folder):
+    offline.add(folder)
+    first = (folder / "service-worker.js").read_text(encoding="utf-8").split("\n")[0]
+    assert json.loads((folder / "manifest.webmanifest").read_text(encoding="utf-8"))["start_url"] == "index.html"
+    assert '"b.html"' in (folder / "service-worker.js").read_text(encoding="utf-8")
+    (folder / "service-worker.js").unlink()
+    (folder / "b.html").write_text("<html><head></head></html>", encoding="utf-8")
+    offline.add(folder)
+    assert (folder / "service-worker.js").read_text(encoding="utf-8").split("\n")[0] != first
+
+
+def test_every_recall_question_can_be_shown():
+    assert all(
+        items.asked(question)["parts"] for lesson in bank.lessons() for question in bank.load(lesson).used_for("recall")
+    )

@@ -252,6 +252,16 @@ def test_another_content_is_another_edition(folder):
     assert (folder / "service-worker.js").read_text(encoding="utf-8").split("\n")[0] != first
 
 
+def test_pages_are_polished():
+    theme = (
+        '<head><script defer src="_static/scripts/fontawesome.js?digest=1"></script><script src="searchindex.js"></script></head>'
+        '<summary><span class="toctree-toggle"></span></summary><th class="head"><p></p></th>'
+    )
+    page = offline.polish(theme)
+    assert "fontawesome" not in page and '<script defer src="searchindex.js">' in page and "manifest" in page
+    assert "<th" not in page and "aria-label" in page
+
+
 def test_every_recall_question_can_be_shown():
     assert all(
         items.asked(question)["parts"] for lesson in bank.lessons() for question in bank.load(lesson).used_for("recall")

@@ -16,6 +16,11 @@
     python3 run.py report       show what the class did and did not understand
     python3 run.py plans        make the lesson plans, one page each
 
+    python3 run.py package      write the questions for a learning platform: moodle or qti
+    python3 run.py cards        write a deck for Anki
+    python3 run.py paper        write worksheets, exams and cards as PDF
+    python3 run.py web          make the web edition, one folder of pages
+
     python3 run.py help         show this text
 
 Further words are passed on, for example `python3 run.py lab --no-browser --port 9000`.
@@ -392,6 +397,10 @@ COMMANDS = {
     "mark": CLASSROOM,
     "report": CLASSROOM,
     "plans": CLASSROOM,
+    "package": CLASSROOM,
+    "cards": DEV,
+    "paper": DEV,
+    "web": DEV,
 }
 IN_STUDENTS_COPY = ("lab", "help")
 

@@ -65,7 +65,13 @@ def module(name: str, *before: str) -> Callable[[list[str]], int]:
     return lambda arguments: importlib.import_module(name).main([*before, *arguments])
 
 
+def part(name: str, function: str) -> Callable[[list[str]], int]:
+    """A command that is a function of a module of the package; loaded when it is wanted."""
+    return lambda arguments: getattr(importlib.import_module(name), function)(arguments)
+
+
 CLASSROOM = "derisking.classroom.cli"
+EXPORTS = "derisking.exports.command"
 # command -> what it needs in this copy, what it does, how it is run
 COMMANDS: dict[str, tuple[str, str, Callable[[list[str]], int]]] = {
     "lab": ("derisking", "open the lessons in JupyterLab", lab),
@@ -89,6 +95,10 @@ COMMANDS: dict[str, tuple[str, str, Callable[[list[str]], int]]] = {
     "mark": (CLASSROOM, "read and mark the memos", module(CLASSROOM, "mark")),
     "report": (CLASSROOM, "show what the class did and did not understand", module(CLASSROOM, "report")),
     "plans": (CLASSROOM, "make the lesson plans, one page each", module(CLASSROOM, "plans")),
+    "package": (EXPORTS, "write the questions for a learning platform", part(EXPORTS, "package")),
+    "cards": (EXPORTS, "write a deck for Anki", part(EXPORTS, "cards")),
+    "paper": (EXPORTS, "write worksheets, exams and cards as PDF", part(EXPORTS, "paper")),
+    "web": ("derisking.exports.web", "make the web edition, one folder of pages", module("derisking.exports.web.command")),
 }
 
 

@@ -6,6 +6,7 @@ import dataclasses
 import difflib
 import functools
 import importlib.util
+import random
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
@@ -88,7 +89,7 @@ class Definition:
     title: str
     tasks: Sequence[Task]
     memo: Memo | None = None
-    variant: Variant | None = None
+    variant: object = None  # a variants.Variant
     varied: str = ""
 
     def task(self, task_id: str) -> Task:
@@ -211,9 +212,15 @@ def number_fields(answer: float, **misconceptions: object) -> dict:
     return {"answer": answer, "misconceptions": known}
 
 
-def function_fields(reference: Callable, cases: Callable, **misconceptions: Callable) -> dict:
-    """The computed fields of a function: it done right, its cases, and a function that makes each mistake, named likewise."""
+def function_fields(right: tuple[Callable, Callable], **misconceptions: Callable) -> dict:
+    """The computed fields of a function. right: it done right, and what draws its cases; then a function for each mistake."""
+    reference, cases = right
     return {"reference": reference, "cases": cases, "misconceptions": _named(misconceptions)}
+
+
+def drawn(rng: random.Random, low: float, high: float, digits: int = 2) -> float:
+    """A number between two others, rounded: one that a student could type again."""
+    return round(rng.uniform(low, high), digits)
 
 
 def _named(fields: Mapping) -> dict:

@@ -146,20 +146,3 @@ def accounts(
     rows += [(_SUPPLIERS[name], max(0.0, -sales[name]), max(0.0, sales[name])) for name in ("ally", "others", "rival")]
     table = pd.DataFrame(rows, columns=["who", "pays", "gains"])
     return table.assign(net=table["gains"] - table["pays"])
-
-
-def who_pays(
-    portfolio: Portfolio, assumed: Assumptions | None = None, *, runs: int = 2000, seed: int = 7
-) -> pd.DataFrame:
-    """An older account, which books all avoided output as a gain of firms; exercise 7 still reads it. See `accounts`.
-
-    Columns who, pays, gains, net, in billion euro over all years. Output and profit stand in it side by side, so its
-    column net has no sum that means anything.
-    """
-    assumed = assumed or Assumptions()
-    public, private = _bills(portfolio, assumed)
-    saved, sales = _saved(portfolio, assumed, runs, seed), _moved_margin(portfolio, assumed)
-    rows = [("taxpayers", public, 0.0), ("firms that use the input", private, saved)]
-    rows += [(_SUPPLIERS[name], max(0.0, -value), max(0.0, value)) for name, value in sales.items()]
-    table = pd.DataFrame(rows, columns=["who", "pays", "gains"])
-    return table.assign(net=table["gains"] - table["pays"])

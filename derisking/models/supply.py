@@ -26,7 +26,7 @@ from derisking.models.budget import (  # noqa: F401
     simulate,
     supply_shares,
 )
-from derisking.models.budget_plans import Plans, accounts, all_plans, dominated, portfolios, who_pays  # noqa: F401
+from derisking.models.budget_plans import Plans, accounts, all_plans, dominated, portfolios  # noqa: F401
 
 
 def _fractions(values: object, what: str) -> np.ndarray:

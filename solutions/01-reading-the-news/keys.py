@@ -18,14 +18,6 @@ def _day(rng: random.Random, low: int, high: int) -> str:
     return (dt.date(low, 1, 1) + dt.timedelta(days=rng.randrange(365 * (high - low)))).isoformat()
 
 
-# --- entries of a kind in a year ------------------------------------------------------------------------------------------
-
-
-def _count(table: pd.DataFrame, kind: str, year: str) -> int:
-    """How many entries of a kind have a date in a year; dates are text."""
-    return int(((table["kind"] == kind) & (table["date"].str[:4] == year)).sum())
-
-
 def _count_cases(rng: random.Random) -> list[Case]:
     def case(kind: str, year: int) -> Case:
         other = {"restriction": "treaty", "treaty": "summit", "summit": "restriction"}[kind]
@@ -41,15 +33,12 @@ def _count_cases(rng: random.Random) -> list[Case]:
 
 
 count_code = function_fields(
-    _count,
-    _count_cases,
+    (lambda table, kind, year: int(((table["kind"] == kind) & (table["date"].str[:4] == year)).sum()), _count_cases),
     year_ignored=lambda table, kind, year: int((table["kind"] == kind).sum()),
     kind_ignored=lambda table, kind, year: int((table["date"].str[:4] == year).sum()),
     or_for_and=lambda table, kind, year: int(((table["kind"] == kind) | (table["date"].str[:4] == year)).sum()),
     counts_all_rows=lambda table, kind, year: len(table),
 )
-
-# --- the share of a verdict -----------------------------------------------------------------------------------------------
 
 
 def _share(table: pd.DataFrame, verdict: str) -> float:
@@ -70,16 +59,13 @@ def _share_cases(rng: random.Random) -> list[Case]:
 
 
 share_code = function_fields(
-    _share,
-    _share_cases,
+    (_share, _share_cases),
     all_claims_below=lambda table, verdict: float((table["verdict_2023"] == verdict).mean()),
     part_over_rest=lambda table, verdict: _share(table, verdict) / (1 - _share(table, verdict)),
     count_not_share=lambda table, verdict: float((table["verdict_2023"] == verdict).sum()),
     others_share=lambda table, verdict: 1 - _share(table, verdict),
     upside_down=lambda table, verdict: 1 / _share(table, verdict),
 )
-
-# --- the earliest date ----------------------------------------------------------------------------------------------------
 
 
 def _first_with(pick, keep=lambda actors, what, actor, kind: actor in actors and what == kind):
@@ -95,16 +81,10 @@ def _first_with(pick, keep=lambda actors, what, actor, kind: actor in actors and
 
 def _first_table(rng: random.Random, actor: str, kind: str, other: str) -> pd.DataFrame:
     """Unsorted entries: the earliest of actor and kind is a joint one, and others are earlier still."""
-    rows = [
-        (_day(rng, 2021, 2022), actor, kind),
-        (_day(rng, 2010, 2015), actor, "treaty"),
-        (_day(rng, 2016, 2019), f"{other};{actor}", kind),
-        (_day(rng, 2010, 2015), other, kind),
-        (_day(rng, 2023, 2025), actor, kind),
-        (_day(rng, 2019, 2020), actor, kind),
-        (_day(rng, 2022, 2023), f"{actor};{other}", kind),
-    ]
-    return pd.DataFrame(rows, columns=["date", "actors", "kind"])
+    years = [(2021, 2022), (2010, 2015), (2016, 2019), (2010, 2015), (2023, 2025), (2019, 2020), (2022, 2023)]
+    actors = [actor, actor, f"{other};{actor}", other, actor, actor, f"{actor};{other}"]
+    kinds = [kind, "treaty", *[kind] * 5]
+    return pd.DataFrame({"date": [_day(rng, *span) for span in years], "actors": actors, "kind": kinds})
 
 
 def _first_cases(rng: random.Random) -> list[Case]:
@@ -113,16 +93,12 @@ def _first_cases(rng: random.Random) -> list[Case]:
     dates = [_day(rng, 2020, 2024), _day(rng, 2015, 2019)]
     near = pd.DataFrame({"date": dates, "actors": ["EU;JP", "Samsung;EUV RMQC"], "kind": "company"})
     nobody = "an actor who did nothing of the kind (the answer is an empty text)"
-    return [
-        *cases,
-        Case((near, "EU", "company"), "a code that is a part of another name (EU and EUV RMQC)"),
-        Case((cases[0].args[0], "TW", "restriction"), nobody),
-    ]
+    other = Case((near, "EU", "company"), "a code that is a part of another name (EU and EUV RMQC)")
+    return [*cases, other, Case((cases[0].args[0], "TW", "restriction"), nobody)]
 
 
 first_code = function_fields(
-    _first_with(min),
-    _first_cases,
+    (_first_with(min), _first_cases),
     first_row_not_earliest=_first_with(lambda dates: dates[0]),
     last_row=_first_with(lambda dates: dates[-1]),
     latest_for_earliest=_first_with(max),

@@ -9,14 +9,12 @@ import random
 import pandas as pd
 
 from derisking import data
-from derisking.exercises.task import function_fields, number_fields
+from derisking.exercises.task import drawn, function_fields, number_fields
 from derisking.exercises.variants import Variant, choose, clean
 from derisking.models import indicators
 from derisking.questions.kinds.function import Case
 
 THRESHOLDS = (0.4, 0.5, 1.0)  # of the three indicators, as the task gives them
-
-# --- a share of imports, and what codes may get ---------------------------------------------------------------------------
 
 COMMON = {"product": "magnesium", "partner": "CHN", "year": 2024}  # without a code
 DISTANCE = (0.05, 0.40)  # of the concentration from its threshold: clearly above, yet no monopoly
@@ -57,11 +55,11 @@ def candidates() -> pd.DataFrame:
     """Every comparable product and year with its largest partners, before matching: does it pass, how far, how large."""
     usable, rows = set(data.load("products").query("comparable")["hs6"]), []
     for year in sorted(int(year) for year in data.load("imports")["year"].unique()):
-        for hs6, found in _screened(year).iterrows():
-            flows = _flows(found["material"], year) if hs6 in usable else pd.Series(dtype=float)
-            for partner in flows.index[:PARTNERS]:
-                distance, size = found["concentration"] - THRESHOLDS[0], float(flows.sum())
-                rows.append((found["material"], partner, year, bool(found["passes"]), distance, size))
+        for _, found in _screened(year).loc[lambda table: table.index.isin(usable)].iterrows():
+            flows, distance = _flows(found["material"], year), found["concentration"] - THRESHOLDS[0]
+            rows += [
+                (found["material"], who, year, found["passes"], distance, flows.sum()) for who in flows.index[:PARTNERS]
+            ]
     table = pd.DataFrame(rows, columns=["product", "partner", "year", "passes", "distance", "size_kusd"])
     return table.assign(key=[share(*row[:3]) for row in rows])
 
@@ -99,18 +97,16 @@ def magnesium_share(variant: Variant) -> dict:
     return {**fields, "fill": {"seller": _seller(variant.asked)}}
 
 
-# --- the lists of the screen ----------------------------------------------------------------------------------------------
-
-
 def passing(year: int, concentration: float = THRESHOLDS[0]) -> set[str]:
     """The products that are above all three thresholds for the EU in a year, by name."""
     return set(_screened(year, concentration).query("passes")["material"])
 
 
-def _listed(right: set[str], **fill: object) -> dict:
+def _listed(right: set[str]) -> dict:
     """The products on the list of 2024 as options, named or by their code."""
-    options = [{"text": name, "id": _codes()[name], "correct": name in right} for name in sorted(passing(2024))]
-    return {"options": options, "fill": fill}
+    return {
+        "options": [{"text": name, "id": _codes()[name], "correct": name in right} for name in sorted(passing(2024))]
+    }
 
 
 def leavers(variant=None) -> dict:
@@ -129,11 +125,8 @@ def protect(variant=None) -> dict:
     return {"holds": {letter: {*found, *["P"] * (codes[letter] in always)} for letter, found in holds.items()}}
 
 
-# --- route code -----------------------------------------------------------------------------------------------------------
-
-
 def _values(rng: random.Random, count: int) -> list[float]:
-    return [round(rng.uniform(5, 900), 2) for _ in range(count)]
+    return [drawn(rng, 5, 900) for _ in range(count)]
 
 
 def _import_share(table: pd.DataFrame, supplier: str, column: str) -> float:
@@ -150,16 +143,10 @@ def _share_cases(rng: random.Random) -> list[Case]:
     return [*cases, Case((cases[0].args[0], "CHL", "value_kusd"), "a supplier who sells nothing (the share is 0)")]
 
 
-def _over_rest(table: pd.DataFrame, supplier: str, column: str) -> float:
-    part = _import_share(table, supplier, column)
-    return part / (1 - part)
-
-
 share_code = function_fields(
-    _import_share,
-    _share_cases,
+    (_import_share, _share_cases),
     ignores_column=lambda table, supplier, column: _import_share(table, supplier, "value_kusd"),
-    part_over_rest=_over_rest,
+    part_over_rest=lambda *asked: _import_share(*asked) / (1 - _import_share(*asked)),
     part_not_share=lambda table, supplier, column: _import_share(table, supplier, column) * table[column].sum(),
 )
 
@@ -180,8 +167,7 @@ def _hhi_cases(rng: random.Random) -> list[Case]:
 
 
 hhi_code = function_fields(
-    _hhi,
-    _hhi_cases,
+    (_hhi, _hhi_cases),
     values_not_shares=lambda values: float((values**2).sum()),
     square_of_sum=lambda values: 1.0,
     mean_of_squares=lambda values: _hhi(values) / len(values),
@@ -191,11 +177,9 @@ hhi_code = function_fields(
 )
 
 
-def _passes(found: dict) -> dict:
-    above = [
-        value > limit for value, limit in zip((found["cdi1"], found["cdi2"], found["cdi3"]), THRESHOLDS, strict=True)
-    ]
-    return {**found, "passes": all(above)}
+def _passes(found: dict, rule=all) -> dict:
+    above = (found[name] > limit for name, limit in zip(("cdi1", "cdi2", "cdi3"), THRESHOLDS, strict=True))
+    return {**found, "passes": rule(above)}
 
 
 def _screen(imports: pd.Series, intra: float, exports: float) -> dict:
@@ -213,11 +197,6 @@ def _screen_with(**changes):
         return _passes({**_screen(imports, intra, exports), **made})
 
     return wrong
-
-
-def _any_for_all(imports: pd.Series, intra: float, exports: float) -> dict:
-    found = _screen(imports, intra, exports)
-    return {**found, "passes": found["cdi1"] > 0.4 or found["cdi2"] > 0.5 or found["cdi3"] > 1}
 
 
 def _screen_cases(rng: random.Random) -> list[Case]:
@@ -241,9 +220,8 @@ def _screen_cases(rng: random.Random) -> list[Case]:
 
 
 screen_code = function_fields(
-    _screen,
-    _screen_cases,
-    any_for_all=_any_for_all,
+    (_screen, _screen_cases),
+    any_for_all=lambda *asked: _passes(_screen(*asked), any),
     hhi_in_ten_thousands=_screen_with(cdi1=lambda imports, *rest: _hhi(imports) * 10_000),
     intra_over_extra=_screen_with(cdi2=lambda imports, extra, intra, exports: intra / (extra + intra)),
     extra_over_intra=_screen_with(cdi2=lambda imports, extra, intra, exports: extra / intra),

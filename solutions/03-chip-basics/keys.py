@@ -6,7 +6,7 @@ import math
 import random
 
 from derisking import data
-from derisking.exercises.task import function_fields, number_fields
+from derisking.exercises.task import drawn, function_fields, number_fields
 from derisking.exercises.variants import Variant, choose, clean
 from derisking.questions.kinds.function import Case
 
@@ -34,17 +34,9 @@ def _yield(area: float, density: float) -> float:
     return math.exp(-area / 100 * density)
 
 
-# --- part A ---------------------------------------------------------------------------------------------------------------
-
-
-def good_dies() -> float:
-    """Dies of the tasks' wafer that work."""
-    return _dies(DIAMETER, AREA) * _yield(AREA, DENSITY)
-
-
 def die_cost(price: float) -> float:
-    """Dollars for a good one of them, if the wafer costs `price`."""
-    return price / good_dies()
+    """Dollars for a good die of the tasks' wafer, if that costs `price`."""
+    return price / (_dies(DIAMETER, AREA) * _yield(AREA, DENSITY))
 
 
 def variant(student: str | None) -> Variant:
@@ -62,7 +54,7 @@ def cost_(variant: Variant) -> dict:
         gross_dies=price / dies,
         edge_forgotten=price / (706.86 * works),
         cost_of_failing_dies=price / (dies * (1 - works)),
-        good_dies_for_cost=(good_dies() - 2, good_dies() + 2),
+        good_dies_for_cost=(dies * works - 2, dies * works + 2),
         student_code_forgotten=die_cost(PRICE) if variant.code else None,
     ) | {"fill": {"price": f"{price:,}"}}
 
@@ -71,9 +63,6 @@ def growth_(variant=None) -> dict:
     """Computing power to train GPT-4 over that of GPT-3, from the facts."""
     growth = float(data.fact("training-compute-gpt4").value) / float(data.fact("training-compute-gpt3").value)
     return number_fields(growth, powers_only=100, power_lost=growth / 10, power_miscounted=growth * 10)
-
-
-# --- route code -----------------------------------------------------------------------------------------------------------
 
 
 def _area(rng: random.Random, diameter: float, low: int, high: int) -> int:
@@ -88,8 +77,7 @@ def _dies_cases(rng: random.Random) -> list[Case]:
 
 
 dies_code = function_fields(
-    _dies,
-    _dies_cases,
+    (_dies, _dies_cases),
     edge_forgotten=_dies_without_edge,
     radius_for_diameter=lambda d, a: math.floor(_raw_dies(d / 2, a)),
     root_of_two_only=lambda d, a: math.floor(math.pi * d**2 / (4 * a) - math.pi * d / (math.sqrt(2) * a)),
@@ -100,13 +88,12 @@ dies_code = function_fields(
 
 
 def _yield_cases(rng: random.Random) -> list[Case]:
-    drawn = [Case((rng.randint(60, 800), round(rng.uniform(0.05, 0.4), 3))) for _ in range(4)]
-    return [*drawn, Case((rng.randint(60, 800), 0.0))]
+    main = [Case((rng.randint(60, 800), drawn(rng, 0.05, 0.4, 3))) for _ in range(4)]
+    return [*main, Case((rng.randint(60, 800), 0.0))]
 
 
 yield_code = function_fields(
-    _yield,
-    _yield_cases,
+    (_yield, _yield_cases),
     mm_for_cm=lambda a, d: math.exp(-a * d),
     share_that_fails=lambda a, d: 1 - _yield(a, d),
     one_minus_defects=lambda a, d: 1 - a / 100 * d,
@@ -130,15 +117,14 @@ def _cost(dies=_dies, share=_yield, cut=True, times=True):
 def _cost_cases(rng: random.Random) -> list[Case]:
     def case(wafer: int, pieces: int) -> Case:
         area = pieces * _area(rng, wafer, 80, 200)
-        return Case((rng.randint(4000, 20_000), wafer, area, round(rng.uniform(0.05, 0.4), 3), pieces))
+        return Case((rng.randint(4000, 20_000), wafer, area, drawn(rng, 0.05, 0.4, 3), pieces))
 
     large = Case((9000, 150, rng.randint(4000, 5000), 0.1, 1), "a die so large that none fits (the answer is nan)")
     return [case(300, 1), case(300, 2), case(200, 4), case(300, 3), large]
 
 
 cost_code = function_fields(
-    _cost(),
-    _cost_cases,
+    (_cost(), _cost_cases),
     one_piece_only=_cost(times=False),
     pieces_not_cut=_cost(cut=False),
     pieces_ignored=_cost(cut=False, times=False),

@@ -9,15 +9,13 @@ import random
 import pandas as pd
 
 from derisking import data
-from derisking.exercises.task import function_fields, number_fields
+from derisking.exercises.task import drawn, function_fields, number_fields
 from derisking.exercises.variants import Variant, choose, clean
 from derisking.questions.kinds.function import Case
 
 COMMON = {"start": 2020, "end": 2025}  # of the growth of chip sales, without a student code
 FIRST, SPANS, GROWTH = 2000, (4, 5, 6), (1.15, 1.95)  # what a code may get: from which year, years between, factor
 TENTHS = 0.03  # allowed error of the multiple, of which one decimal is asked
-
-# --- a moving target, and what codes may get ------------------------------------------------------------------------------
 
 
 @functools.cache
@@ -27,18 +25,13 @@ def _sales() -> dict[int, float]:
     return dict(zip(table["year"].tolist(), table["sales_usd_bn"].tolist(), strict=True))
 
 
-def growth(start: int, end: int) -> float:
-    """World chip sales of one year over those of an earlier one."""
-    return float(_sales()[end] / _sales()[start])
-
-
 def needed(start: int, end: int) -> float:
-    """How many times as much one sells who doubles a share of them."""
-    return 2 * growth(start, end)
+    """How many times as much one sells who doubles a share of world chip sales between two years."""
+    return 2 * float(_sales()[end] / _sales()[start])
 
 
 def _mistakes(start: int, end: int) -> dict[str, float]:
-    market = growth(start, end)
+    market = needed(start, end) / 2
     return {
         "market_stands_still": 2.0,
         "share_forgotten": market,
@@ -60,7 +53,7 @@ def periods() -> tuple[tuple[int, int], ...]:
         gaps = [more - less for less, more in itertools.pairwise(sorted((right, *mistakes)))]
         gaps += [abs(value - needed(**COMMON)) + TENTHS for value in mistakes]
         near = abs(right - round(right, 1)) < TENTHS - 0.005
-        if GROWTH[0] < growth(*years) < GROWTH[1] and min(gaps) > 2 * TENTHS and near:
+        if GROWTH[0] < right / 2 < GROWTH[1] and min(gaps) > 2 * TENTHS and near:
             found.append(years)
     return tuple(found)
 
@@ -80,9 +73,6 @@ def output_multiple(variant: Variant) -> dict:
     return fields | {"fill": {"before": f"{_sales()[years['start']]:.1f}", "after": f"{_sales()[years['end']]:.1f}"}}
 
 
-# --- which input to watch -------------------------------------------------------------------------------------------------
-
-
 def watch(variant=None) -> dict:
     """Which statements (letters) are true of an input and speak for watching it: P to R from the tables."""
     inputs, holds = data.load("chip_inputs").set_index("input_id"), {}
@@ -94,9 +84,6 @@ def watch(variant=None) -> dict:
     return {"holds": holds}
 
 
-# --- route code -----------------------------------------------------------------------------------------------------------
-
-
 def _held(table: pd.DataFrame, members: list[str]) -> float:
     """What a group of countries holds, as a fraction of all rows of the table."""
     return float(table.loc[table["country_iso3"].isin(members), "share_pct"].sum() / table["share_pct"].sum())
@@ -105,20 +92,15 @@ def _held(table: pd.DataFrame, members: list[str]) -> float:
 def _held_cases(rng: random.Random) -> list[Case]:
     codes, tables = ["JPN", "USA", "NLD", "DEU", "KOR", "CHN", "TWN"], []
     for count in (4, 6, 5):
-        shares = [round(rng.uniform(2, 40), 1) for _ in range(count)]
+        shares = [drawn(rng, 2, 40, 1) for _ in range(count)]
         tables.append(pd.DataFrame({"country_iso3": rng.sample(codes, count), "share_pct": shares}))
-    pick = [list(table["country_iso3"]) for table in tables]
-    return [
-        Case((tables[0], pick[0][:2])),
-        Case((tables[1], pick[1][1:4])),
-        Case((tables[2], [pick[2][3], "FRA"])),
-        Case((tables[0], ["MLT", "CYP"]), "a group that holds nothing (the answer is 0)"),
-    ]
+    one, two, three = (list(table["country_iso3"]) for table in tables)
+    main = [Case(asked) for asked in zip(tables, (one[:2], two[1:4], [three[3], "FRA"]), strict=True)]
+    return [*main, Case((tables[0], ["MLT", "CYP"]), "a group that holds nothing (the answer is 0)")]
 
 
 held_code = function_fields(
-    _held,
-    _held_cases,
+    (_held, _held_cases),
     not_rescaled=lambda table, members: _held(table, members) * table["share_pct"].sum() / 100,
     part_not_share=lambda table, members: _held(table, members) * table["share_pct"].sum(),
     first_member_only=lambda table, members: _held(table, members[:1]),
@@ -137,20 +119,16 @@ def _weekly(flow: float, store: float, weeks: int, late: bool = True) -> list[fl
 
 
 def _weekly_cases(rng: random.Random) -> list[Case]:
-    def draw(low: float, high: float) -> float:
-        return round(rng.uniform(low, high), 2)
-
     return [
-        Case((draw(0.3, 0.5), draw(1.05, 1.4), 6)),
-        Case((draw(0.5, 0.7), draw(1.5, 2.4), 8)),
-        Case((draw(0.2, 0.6), 0.0, 3), "an empty store"),
-        Case((draw(1.1, 1.3), 0.5, 4), "deliveries above normal (the output stays at 1)"),
+        Case((drawn(rng, 0.3, 0.5), drawn(rng, 1.05, 1.4), 6)),
+        Case((drawn(rng, 0.5, 0.7), drawn(rng, 1.5, 2.4), 8)),
+        Case((drawn(rng, 0.2, 0.6), 0.0, 3), "an empty store"),
+        Case((drawn(rng, 1.1, 1.3), 0.5, 4), "deliveries above normal (the output stays at 1)"),
     ]
 
 
 weekly_code = function_fields(
-    _weekly,
-    _weekly_cases,
+    (_weekly, _weekly_cases),
     stock_never_shrinks=lambda flow, store, weeks: [min(1.0, flow + store)] * weeks,
     stock_forgotten=lambda flow, store, weeks: [min(1.0, flow)] * weeks,
     stock_before_output=lambda flow, store, weeks: _weekly(flow, store, weeks, late=False),
@@ -183,8 +161,7 @@ def _rules_cases(rng: random.Random) -> list[Case]:
 
 
 rules_code = function_fields(
-    _rules(),
-    _rules_cases,
+    (_rules(), _rules_cases),
     weights_forgotten=_rules(mean=lambda a, w: float(a.mean())),
     weights_not_normalised=_rules(mean=lambda a, w: float((a * w).sum())),
     divided_by_count=_rules(mean=lambda a, w: float((a * w).sum() / len(a))),

@@ -8,8 +8,10 @@ import random
 import pandas as pd
 
 from derisking import data
-from derisking.exercises.task import function_fields, number_fields
+from derisking.exercises.task import drawn, function_fields, number_fields
 from derisking.questions.kinds.function import Case
+
+CLAIM = "claimed_response_to"
 
 
 @functools.cache
@@ -31,21 +33,10 @@ def china_part(variant=None) -> dict:
     )
 
 
-# --- route code -----------------------------------------------------------------------------------------------------------
-
-
-def _drawn(rng: random.Random, low: float, high: float, digits: int = 2) -> float:
-    return round(rng.uniform(low, high), digits)
-
-
-def _answered(table: pd.DataFrame, actor: str) -> pd.Series:
-    return (table["actor"] == actor) & table["claimed_response_to"].notna()
-
-
 def _answer_share(table: pd.DataFrame, actor: str) -> float:
     """Share of one actor's entries that somebody calls an answer; nan for an actor without entries."""
     rows = table[table["actor"] == actor]
-    return float(rows["claimed_response_to"].notna().mean()) if len(rows) else float("nan")
+    return float(rows[CLAIM].notna().mean()) if len(rows) else float("nan")
 
 
 def _answer_cases(rng: random.Random) -> list[Case]:
@@ -53,18 +44,17 @@ def _answer_cases(rng: random.Random) -> list[Case]:
     for count in (8, 13, 10):  # three entries each for CN and US: a share of one half would hide a mistake
         actors = ["US", "CN", "CN", "US", "CN", "US", *rng.choices(["NL", "JP"], k=count - 6)]
         claims = [None, "move-1", None, "move-2"] + [rng.choice([None, None, "move-3"]) for _ in range(count - 4)]
-        tables.append(pd.DataFrame({"actor": actors, "claimed_response_to": claims}))
+        tables.append(pd.DataFrame({"actor": actors, CLAIM: claims}))
     main = [Case((table, actor)) for table, actor in zip(tables, ("CN", "US", "CN"), strict=True)]
     return [*main, Case((tables[0], "KR"), "an actor without entries (the answer is nan)")]
 
 
 answer_code = function_fields(
-    _answer_share,
-    _answer_cases,
-    whole_table=lambda table, actor: float(_answered(table, actor).mean()),
-    actor_ignored=lambda table, actor: float(table["claimed_response_to"].notna().mean()),
+    (_answer_share, _answer_cases),
+    whole_table=lambda table, actor: float(table.loc[table["actor"] == actor, CLAIM].count() / len(table)),
+    actor_ignored=lambda table, actor: float(table[CLAIM].notna().mean()),
     empty_counted=lambda table, actor: 1 - _answer_share(table, actor),
-    count_not_share=lambda table, actor: int(_answered(table, actor).sum()),
+    count_not_share=lambda table, actor: int(table.loc[table["actor"] == actor, CLAIM].count()),
 )
 
 
@@ -76,16 +66,15 @@ def _gap(coalition: float, spare: float) -> float:
 def _gap_cases(rng: random.Random) -> list[Case]:
     fills = "outsiders who can fill the whole gap (nothing is cut)"
     return [
-        Case((_drawn(rng, 0.55, 0.75), _drawn(rng, 0.3, 0.7))),
-        Case((_drawn(rng, 0.76, 0.9), _drawn(rng, 0.8, 1.5))),
-        Case((1.0, _drawn(rng, 0.5, 2.0)), "a monopolist (nobody fills the gap)"),
-        Case((_drawn(rng, 0.1, 0.3), _drawn(rng, 0.8, 2.0)), fills),
+        Case((drawn(rng, 0.55, 0.75), drawn(rng, 0.3, 0.7))),
+        Case((drawn(rng, 0.76, 0.9), drawn(rng, 0.8, 1.5))),
+        Case((1.0, drawn(rng, 0.5, 2.0)), "a monopolist (nobody fills the gap)"),
+        Case((drawn(rng, 0.1, 0.3), drawn(rng, 0.8, 2.0)), fills),
     ]
 
 
 gap_code = function_fields(
-    _gap,
-    _gap_cases,
+    (_gap, _gap_cases),
     leak_forgotten=lambda coalition, spare: coalition,
     spare_of_the_whole=lambda coalition, spare: max(0.0, coalition - spare),
     outsiders_total=lambda coalition, spare: max(0.0, coalition - (1 + spare) * (1 - coalition)),
@@ -103,16 +92,15 @@ def _lasts(coalition: float, spare: float, step: float, left: float | None = Non
 
 def _lasts_cases(rng: random.Random) -> list[Case]:
     return [
-        Case((_drawn(rng, 0.61, 0.69, 3), _drawn(rng, 0.31, 0.4, 3), 0.1003)),
-        Case((_drawn(rng, 0.81, 0.95, 3), _drawn(rng, 0.21, 0.4, 3), 0.0507)),
-        Case((0.997, _drawn(rng, 0.2, 0.6, 3), 0.0303)),
+        Case((drawn(rng, 0.61, 0.69, 3), drawn(rng, 0.31, 0.4, 3), 0.1003)),
+        Case((drawn(rng, 0.81, 0.95, 3), drawn(rng, 0.21, 0.4, 3), 0.0507)),
+        Case((0.997, drawn(rng, 0.2, 0.6, 3), 0.0303)),
         Case((0.2, 1.5, 0.1), "a control that cuts nothing (the answer is 0)"),
     ]
 
 
 lasts_code = function_fields(
-    _lasts,
-    _lasts_cases,
+    (_lasts, _lasts_cases),
     until_zero=lambda coalition, spare, step: _lasts(coalition, spare, step, 0.0),
     half_of_everything=lambda coalition, spare, step: _lasts(coalition, spare, step, 0.5),
     leak_forgotten=lambda coalition, spare, step: _lasts(coalition, 0.0, step),

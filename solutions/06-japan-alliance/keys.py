@@ -8,7 +8,7 @@ import random
 import pandas as pd
 
 from derisking import data
-from derisking.exercises.task import function_fields, number_fields
+from derisking.exercises.task import drawn, function_fields, number_fields
 from derisking.questions.kinds.function import Case
 
 
@@ -34,10 +34,6 @@ def _share(table: pd.DataFrame, partner: str, status: str) -> float:
     return float((rows["status"] == status).mean()) if len(rows) else math.nan
 
 
-def _both(table: pd.DataFrame, partner: str, status: str) -> pd.Series:
-    return (table["partner"] == partner) & (table["status"] == status)
-
-
 def _status_cases(rng: random.Random) -> list[Case]:
     """Tables in which each partner has another share of each status, so that no mistake is right by luck."""
 
@@ -56,12 +52,15 @@ def _status_cases(rng: random.Random) -> list[Case]:
 
 
 status_code = function_fields(
-    _share,
-    _status_cases,
-    whole_table=lambda table, partner, status: float(_both(table, partner, status).mean()),
+    (_share, _status_cases),
+    whole_table=lambda table, partner, status: float(
+        ((table["partner"] == partner) & (table["status"] == status)).mean()
+    ),
     partner_ignored=lambda table, partner, status: float((table["status"] == status).mean()),
     always_delivered=lambda table, partner, status: _share(table, partner, "delivered"),
-    count_not_share=lambda table, partner, status: int(_both(table, partner, status).sum()),
+    count_not_share=lambda table, partner, status: int(
+        ((table["partner"] == partner) & (table["status"] == status)).sum()
+    ),
 )
 
 
@@ -71,14 +70,13 @@ def _pooled(sigma: float, n: int, rho: float) -> float:
 
 
 def _pool_cases(rng: random.Random) -> list[Case]:
-    main = [Case((round(rng.uniform(2, 30), 1), n, round(rng.uniform(0.1, 0.8), 2))) for n in (2, 3, 5)]
-    single = Case((round(rng.uniform(2, 30), 1), 1, 0.3), "a single source (nothing is pooled)")
-    return [*main, single, Case((round(rng.uniform(2, 30), 1), 4, 1.0), "a correlation of 1 (nothing is pooled)")]
+    main = [Case((drawn(rng, 2, 30, 1), n, drawn(rng, 0.1, 0.8))) for n in (2, 3, 5)]
+    single = Case((drawn(rng, 2, 30, 1), 1, 0.3), "a single source (nothing is pooled)")
+    return [*main, single, Case((drawn(rng, 2, 30, 1), 4, 1.0), "a correlation of 1 (nothing is pooled)")]
 
 
 pool_code = function_fields(
-    _pooled,
-    _pool_cases,
+    (_pooled, _pool_cases),
     correlation_forgotten=lambda sigma, n, rho: _pooled(sigma, n, 0),
     root_forgotten=lambda sigma, n, rho: sigma * (1 / n + (1 - 1 / n) * rho),
     variance_for_deviation=lambda sigma, n, rho: _pooled(sigma, n, rho) ** 2,
@@ -100,14 +98,9 @@ def _overlap(**changes):
 
 
 def _overlap_cases(rng: random.Random) -> list[Case]:
-    ranges = {
-        "f": ((0.55, 0.9), (0, 0.08)),
-        "s": ((0, 0.08), (0.55, 0.9)),
-        "b": ((0.3, 0.45), (0.3, 0.45)),
-        "n": ((0.1, 0.2), (0.1, 0.2)),
-        "a": ((0, 0.04), (0, 0.04)),
-        "e": ((0.06, 0.09), (0.06, 0.09)),  # small each, not absent together
-    }
+    most, few, half, some, none, small = (0.55, 0.9), (0, 0.08), (0.3, 0.45), (0.1, 0.2), (0, 0.04), (0.06, 0.09)
+    ranges = {"f": (most, few), "s": (few, most), "b": [half] * 2, "n": [some] * 2, "a": [none] * 2}
+    ranges["e"] = [small] * 2  # small each, not absent together
 
     def case(kinds: str) -> Case:
         names = [f"input {place}" for place in range(len(kinds))]
@@ -121,8 +114,7 @@ def _overlap_cases(rng: random.Random) -> list[Case]:
 
 
 overlap_code = function_fields(
-    _overlap(),
-    _overlap_cases,
+    (_overlap(), _overlap_cases),
     together_counts_all=_overlap(both=lambda a, b: (a + b) > 0.5),
     absent_means_zero=_overlap(absent=lambda a, b: (a + b) == 0),
     absent_each=_overlap(absent=lambda a, b: (a < 0.1) & (b < 0.1)),

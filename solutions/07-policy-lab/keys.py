@@ -4,56 +4,39 @@ from __future__ import annotations
 
 import functools
 import random
+from statistics import fmean
 
 import pandas as pd
 
-from derisking.exercises.task import function_fields
+from derisking.exercises.task import drawn, function_fields
 from derisking.models import supply
 from derisking.questions.kinds.function import Case
 
 RUNS, SEED = 20_000, 7  # as in the tables of the notebook
-SPREAD_PLANS = {
-    "K": supply.Portfolio(stockpile=12),
-    "L": supply.Portfolio(home=6, alliance=6),
-    "M": supply.Portfolio(stockpile=8, home=4),
-}
-PLANS = {
-    "A": supply.Portfolio(),
-    "B": supply.Portfolio(stockpile=6),
-    "C": supply.Portfolio(stockpile=4, alliance=4),
-    "D": supply.Portfolio(stockpile=12),
-    "E": supply.Portfolio(home=6, alliance=6),
-    "F": supply.Portfolio(stockpile=3, second_source=3, home=3, alliance=3),
-    "G": supply.Portfolio(stockpile=4, second_source=4, alliance=4),
-}
+# Money for stockpile, second sources, plants at home, alliance, as in the notebook.
+SPREAD_PLANS = {"K": (12, 0, 0, 0), "L": (0, 0, 6, 6), "M": (8, 0, 4, 0)}
+PLANS = {"A": (0, 0, 0, 0), "B": (6, 0, 0, 0), "C": (4, 0, 0, 4), "D": (12, 0, 0, 0), "E": (0, 0, 6, 6)}
+PLANS |= {"F": (3, 3, 3, 3), "G": (4, 4, 0, 4)}
 COLUMNS = ["cost", "expected", "worst"]
 
 
 @functools.cache
 def _played() -> dict[str, supply.Outcome]:
     plans = {**SPREAD_PLANS, **PLANS}
-    return {letter: supply.simulate(plan, runs=RUNS, seed=SEED) for letter, plan in plans.items()}
+    return {letter: supply.simulate(supply.Portfolio(*money), runs=RUNS, seed=SEED) for letter, money in plans.items()}
 
 
 def best_in(variant=None) -> dict:
     """Which of the plans K, L, M is best by mean, worst 5 %, decades without a loss, and median."""
-    found = {letter: _played()[letter] for letter in SPREAD_PLANS}
-    counts = (
-        lambda plan: found[plan].expected,
-        lambda plan: found[plan].worst,
-        lambda plan: -found[plan].none,
-        lambda plan: float(pd.Series(found[plan].losses).median()),
-    )
-    return {"accepts": {card: {min(found, key=count)} for card, count in zip("abcd", counts, strict=True)}}
-
-
-def _beaten() -> set[str]:
-    found = {letter: _played()[letter] for letter in PLANS}
-    return {plan for plan in found for other in found if supply.beats(found[other], found[plan])}
+    found = {plan: _played()[plan] for plan in SPREAD_PLANS}
+    counts = {plan: (f.expected, f.worst, -f.none, float(pd.Series(f.losses).median())) for plan, f in found.items()}
+    best = pd.DataFrame.from_dict(counts, orient="index", columns=list("abcd")).idxmin()
+    return {"accepts": {card: {plan} for card, plan in best.items()}}
 
 
 def beaten(variant=None) -> dict:
-    return {"right": _beaten()}
+    found = _played()
+    return {"right": {plan for plan in PLANS for other in PLANS if supply.beats(found[other], found[plan])}}
 
 
 def _clearly_less(plan: str, others: str, what: str) -> bool:
@@ -66,7 +49,7 @@ def defend(variant=None) -> dict:
     """Which statements are true of a plan and speak for it."""
     four, found = "CEFG", _played()
     true = {
-        "P": set(four) - _beaten(),
+        "P": set(four) - beaten()["right"],
         "Q": {plan for plan in four if plan not in "CE" and _clearly_less(plan, "CE", "expected")},
         "R": {plan for plan in four if _clearly_less(plan, four, "worst")},
         "S": {min(four, key=lambda plan: found[plan].cost)},
@@ -75,21 +58,12 @@ def defend(variant=None) -> dict:
     return {"holds": {plan: {letter for letter, plans in true.items() if plan in plans} for plan in four}}
 
 
-# --- route code -----------------------------------------------------------------------------------------------------------
-
-
-def _expected(shares: pd.Series, risks: pd.Series) -> float:
-    """Sum of share times risk, source by source."""
-    return float((shares * risks).sum())
-
-
 def _expected_cases(rng: random.Random) -> list[Case]:
     names = ["rival", "ally", "others", "home"]
 
     def draw(count: int) -> tuple[pd.Series, pd.Series]:
-        weights = [rng.uniform(1, 9) for _ in range(count)]
-        shares = pd.Series([weight / sum(weights) for weight in weights], index=names[:count])
-        return shares, pd.Series([round(rng.uniform(0.02, 0.3), 3) for _ in range(count)], index=names[:count])
+        sizes = pd.Series([rng.uniform(1, 9) for _ in range(count)], index=names[:count])
+        return sizes / sizes.sum(), pd.Series([drawn(rng, 0.02, 0.3, 3) for _ in range(count)], index=names[:count])
 
     shares, risks = draw(4)
     other = Case((shares, risks.sort_index(ascending=False)), "risks in another order (match them by name)")
@@ -97,8 +71,7 @@ def _expected_cases(rng: random.Random) -> list[Case]:
 
 
 expected_code = function_fields(
-    _expected,
-    _expected_cases,
+    (lambda shares, risks: float((shares * risks).sum()), _expected_cases),
     shares_ignored=lambda shares, risks: float(risks.mean()),
     risks_added=lambda shares, risks: float(risks.sum()),
     largest_only=lambda shares, risks: float(shares.max() * risks[shares.idxmax()]),
@@ -112,26 +85,21 @@ def _tail(use, ordered=sorted):
     return lambda losses, part: use(ordered(losses)[-max(1, round(len(losses) * part)) :])
 
 
-def _mean(values: list[float]) -> float:
-    return sum(values) / len(values)
-
-
 def _worst_cases(rng: random.Random) -> list[Case]:
     def case(count: int, part: float, group: str = "") -> Case:
-        return Case(([round(rng.uniform(0, 90), 1) for _ in range(count)], part), group)
+        return Case(([drawn(rng, 0, 90, 1) for _ in range(count)], part), group)
 
     few = case(5, 0.05, "so few runs that the part holds none (take the worst one)")
     return [case(20, 0.2), case(40, 0.1), case(60, 0.05), few]
 
 
 tail_code = function_fields(
-    _tail(_mean),
-    _worst_cases,
-    best_for_worst=_tail(_mean, lambda losses: sorted(losses, reverse=True)),
-    mean_of_all=lambda losses, part: _mean(losses),
+    (_tail(fmean), _worst_cases),
+    best_for_worst=_tail(fmean, lambda losses: sorted(losses, reverse=True)),
+    mean_of_all=lambda losses, part: fmean(losses),
     worst_alone=lambda losses, part: max(losses),
     quantile_for_mean=_tail(min),
-    unsorted=_tail(_mean, list),
+    unsorted=_tail(fmean, list),
     tail_over_all=lambda losses, part: _tail(sum)(losses, part) / len(losses),
 )
 
@@ -145,16 +113,14 @@ _is_dominated = _beaten_if(lambda gaps: max(gaps) <= 0 and min(gaps) < 0)
 
 
 def _dominated_cases(rng: random.Random) -> list[Case]:
-    cost, mean, worst = rng.randint(6, 9), round(rng.uniform(8, 12), 1), round(rng.uniform(30, 40), 1)
+    sizes, step = (rng.randint(6, 9), rng.randint(80, 120) / 10, rng.randint(300, 400) / 10), rng.randint(10, 30) / 10
 
     def plan(*changes: float) -> dict[str, float]:
-        values = zip(COLUMNS, (cost, mean, worst), changes, strict=True)
-        return {name: value + change for name, value, change in values}
+        return {name: size + change for name, size, change in zip(COLUMNS, sizes, changes, strict=True)}
 
-    own, step = plan(0, 0, 0), round(rng.uniform(1, 3), 1)
+    own, level = plan(0, 0, 0), plan(0, 0, -step)  # level: better in one column, equal in two
     beats, dearer, worse = plan(-1, -step, -step), plan(2, -step, -step), plan(1, step, step)
     mean_only, tail_only, cheap_only = plan(0, -step, step), plan(0, step, -step), plan(-2, step, step)
-    level = plan(0, 0, -step)  # better in one column, level in two
     others = [
         *([worse, beats], [worse, dearer], [mean_only, tail_only, cheap_only], [level, worse], [plan(-2, 0, 0)]),
         *([dearer, worse, mean_only], [worse]),
@@ -164,8 +130,7 @@ def _dominated_cases(rng: random.Random) -> list[Case]:
 
 
 dominated_code = function_fields(
-    _is_dominated,
-    _dominated_cases,
+    (_is_dominated, _dominated_cases),
     better_in_one=_beaten_if(lambda gaps: min(gaps) < 0),
     better_in_all=_beaten_if(lambda gaps: max(gaps) < 0),
     cost_ignored=_beaten_if(lambda gaps: max(gaps[1:]) <= 0 and min(gaps[1:]) < 0),

@@ -1,4 +1,4 @@
-"""What is regraded when something changes: the exercises whose keys it computes, and no other."""
+"""What is graded again when something changes: the exercises whose keys it computes, and no other."""
 
 import shutil
 from pathlib import Path

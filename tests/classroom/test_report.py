@@ -117,7 +117,9 @@ def _results(definition, skill, dice):
             found.append(result(task))
         elif own and dice.random() < 0.6:
             found.append(
-                result(task, dice.choice([0, 0, 0.5]), "misconception", own[0] if dice.random() < 0.6 else dice.choice(own))
+                result(
+                    task, dice.choice([0, 0, 0.5]), "misconception", own[0] if dice.random() < 0.6 else dice.choice(own)
+                )
             )
         else:
             outcome = dice.choice(["wrong-value", "not-attempted", "raises", "wrong-type"])

@@ -240,7 +240,7 @@ def test_moodles_own_mark_of_lateness_and_drafts_is_believed_in_another_language
     sheet = tmp_path / "de.csv"
     sheet.write_text(
         "ID,Vollständiger Name,E-Mail-Adresse,Status,Bewertung,Bestwertung,Zuletzt geändert (Abgabe),Zuletzt geändert (Bewertung)\n"
-        'Teilnehmer/in1000,Ada Byron,u0@uni.example,Zur Bewertung abgegeben - 5 Stunden zu spät,,20,"Freitag, 2. Oktober 2026, 23:00",-\n'
+        'Teilnehmer/in1000,Ada Byron,u0@uni.example,Zur Bewertung abgegeben - 5 Stunden zu spät,,20,"Freitag, 2. Oktober 2026, 23:00",-\n'  # codespell:ignore oktober
         "Teilnehmer/in1001,Ben Wu,u1@uni.example,Entwurf (nicht abgegeben),,20,-,-\n",
         encoding="utf-8",
     )
@@ -316,7 +316,7 @@ def test_an_anonymous_assignment_works(quick, tmp_path, term):
 def test_a_worksheet_is_known_by_its_shape_in_any_language(quick, tmp_path, term):
     one = term[0]
     sheet = tmp_path / "es.csv"
-    heads = "Identificador,Nombre completo,Dirección de correo,Estado,Calificación,Calificación máxima,La calificación puede ser cambiada,Última modificación (entrega),Última modificación (calificación),Comentarios de retroalimentación"
+    heads = "Identificador,Nombre completo,Dirección de correo,Estado,Calificación,Calificación máxima,La calificación puede ser cambiada,Última modificación (entrega),Última modificación (calificación),Comentarios de retroalimentación"  # codespell:ignore ser
     lines = "".join(
         f"Participante {number(0, who)},{name},u{who}@uni.example,Enviado para calificar,,20.00,Sí,-,-,\n"
         for who, name in enumerate(PEOPLE)

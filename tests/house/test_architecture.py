@@ -34,7 +34,11 @@ MAY_USE = {
     # not for students: what authors and teachers use
     "authoring": {"places", "data", "sources", "models", "exercises"},
     "classroom": {"places", "spreadsheet", "data", "objectives", "widgets", "questions", "exercises"},
-    "exports": {"places", "cards", "data", "sources", "charts", "progress", "widgets", "questions", "quiz", "exercises", "explore"},
+    # what leaves for other places: platforms, cards, paper, the web edition
+    "exports": {
+        *("places", "cards", "data", "objectives", "sources", "charts", "progress"),
+        *("widgets", "questions", "quiz", "exercises", "explore"),
+    },
     "__main__": {"places"},
 }
 NOT_IN_MODELS = {"matplotlib", "ipywidgets", "anywidget", "IPython"}

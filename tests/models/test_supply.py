@@ -224,18 +224,8 @@ def test_dominated_on_a_small_table():
     assert supply.dominated(table).tolist() == [False, True, False, False]
 
 
-def test_who_pays_adds_up():
-    choice = supply.Portfolio(4, 2, 2, 2)
-    table = supply.who_pays(choice).set_index("who")
-    bills = table.loc[["taxpayers", "firms that use the input"], "pays"].sum()
-    assert bills == pytest.approx(choice.cost)
-    makers = table.drop(index=["taxpayers", "firms that use the input"])
-    assert makers["net"].sum() == pytest.approx(0), "what one supplier wins another loses"
-    assert table.loc["suppliers of the rival", "net"] < 0
-
-
 def test_the_numbers_of_the_first_edition_are_unchanged():
-    """Exercise 7 reads the defaults with 2000 runs: what was added since must not move them."""
+    """The defaults with 2000 runs: what was added since must not move them."""
     found = [supply.simulate(supply.Portfolio(*money))[:3] for money in ((0, 0, 0, 0), (12, 0, 0, 0), (3, 3, 3, 3))]
     expected = [(0, 20.32237387518438, 73.58728608337275), (12, 7.03273873893457, 43.123759685370196)]
     expected.append((12, 3.6864151813252106, 27.705177607332136))

@@ -128,7 +128,7 @@ def _comment(work: book.Work) -> str:
 
 
 def _from_intake(run: Run) -> list[tuple[str, str, str, str]]:
-    """What became of files that needs a look: those of nobody, those not taken, drafts, replaced and late work."""
+    """What became of files that needs a look: those of nobody, those not taken, drafts, replaced work."""
     if not run.course.intake.is_file():
         return []
     with run.course.intake.open(encoding="utf-8-sig", newline="") as file:
@@ -136,7 +136,7 @@ def _from_intake(run: Run) -> list[tuple[str, str, str, str]]:
     lines = []
     for row in rows:
         what, why = row.get("what became of it", ""), row.get("why", "")
-        if what in (NOT_NEEDED, "") or (what == TAKEN and not why):
+        if what in (NOT_NEEDED, "") or (what == TAKEN and why in ("", "late")):
             continue
         student = row.get("student", "")
         lines.append(

@@ -1,4 +1,4 @@
-"""What decides the marks of one exercise, as a fingerprint: regraded is what it changes, and nothing else.
+"""What decides the marks of one exercise, as a fingerprint: graded again is what it changes, and nothing else.
 
 It holds the syntax trees (so no comment, no docstring, no blank) of every function, class and value that the exercise's keys
 reach, from name to name through models, questions and exercises; the tables that these load; the exercise's own

@@ -1,0 +1,132 @@
+"""What a teacher types: `package moodle`, `package qti`, `cards`, `paper`. Each returns an exit code and says what it did."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from derisking.data import DataError
+from derisking.exports import folder, items
+from derisking.exports.errors import ExportError
+from derisking.questions.bank import BankError
+
+
+def package(argv: Sequence[str]) -> int:
+    """`package moodle|qti [LESSON ...]`: the questions for a learning platform. Returns 0, or 1 after one sentence."""
+    parser = _parser("package", "Write the questions for a learning platform.")
+    parser.add_argument(
+        "platform", choices=("moodle", "qti"), help="moodle: Moodle XML; qti: Canvas, Brightspace and others"
+    )
+    _common(parser, "the platform's name")
+    parser.add_argument(
+        "--category", metavar="NAME", default="De-risking and chips", help="Moodle only: the category above all others"
+    )
+    options = parser.parse_args(argv)
+    return _run(_moodle if options.platform == "moodle" else _qti, options, options.platform)
+
+
+def cards(argv: Sequence[str]) -> int:
+    """`cards [LESSON ...]`: a deck for Anki. Returns 0, or 1 after one sentence."""
+    parser = _parser("cards", "Write an Anki deck of the glossary, key ideas and usual mistakes.")
+    _common(parser, "cards")
+    return _run(_cards, parser.parse_args(argv), "cards")
+
+
+def paper(argv: Sequence[str]) -> int:
+    """`paper [LESSON ...]`: sheets as PDF. Returns 0, or 1 after one sentence."""
+    parser = _parser("paper", "Write worksheets, exams with keys, cards and the teachers' texts as PDF.")
+    _common(parser, "paper")
+    parser.add_argument("--size", choices=("A4", "Letter", "both"), default="both", help="paper size (default: both)")
+    return _run(_paper, parser.parse_args(argv), "paper")
+
+
+def _parser(word: str, what: str) -> argparse.ArgumentParser:
+    return argparse.ArgumentParser(prog=f"python -m derisking {word}", description=what)
+
+
+def _common(parser: argparse.ArgumentParser, name: str) -> None:
+    parser.add_argument(
+        "lessons", nargs="*", metavar="LESSON", help="such as 02-de-risking or 2; left out: all lessons"
+    )
+    parser.add_argument("--out", metavar="FOLDER", type=Path, help=f"where the files go (default: exports/{name})")
+    parser.add_argument("--replace", action="store_true", help="write over a folder that is there already")
+
+
+def _run(make: Callable[[argparse.Namespace, list[str], Path], str], options: argparse.Namespace, name: str) -> int:
+    out = options.out or folder.TOP / name
+    try:
+        lessons = items.choose(options.lessons)
+        folder.check(out, options.replace)
+        print(make(options, lessons, out))
+    except (ExportError, BankError, DataError, FileNotFoundError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    except ModuleNotFoundError as error:
+        remedy = "run pip install -e '.[exports]' in the module's folder and try again."
+        print(f"{error.name} is not installed: {remedy}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _all(lessons: list[str]) -> dict[str, list[items.Item]]:
+    """Items by lesson, and of all lessons under "all" if there are several."""
+    found = {lesson: items.of(lesson) for lesson in lessons}
+    return found | ({"all": [item for one in found.values() for item in one]} if len(found) > 1 else {})
+
+
+def _moodle(options: argparse.Namespace, lessons: list[str], out: Path) -> str:
+    from derisking.exports import moodle
+
+    made = {f"{name}.xml": moodle.quiz(found, options.category) for name, found in _all(lessons).items()}
+    folder.write(out, {name: text for name, (text, _) in made.items()})
+    counts = list(made.values())[-1][1]
+    return (
+        f"{len(made)} Moodle XML file{'s' * (len(made) > 1)} in {out}: in Moodle open Question bank, Import, Moodle XML format.\n"
+        f"What became of the questions and of the texts that their authors wrote:\n{items.report(counts)}\n"
+        "Moved: into the general feedback, where the question type has no place. An order earns more for a half-right answer\n"
+        "in Moodle than in the course. Moodle adds, it replaces nothing: delete the old category before you import again."
+    )
+
+
+def _qti(options: argparse.Namespace, lessons: list[str], out: Path) -> str:
+    from derisking.exports import qti
+
+    sets, files, said = _all(lessons), {}, []
+    for dialect, place in qti.DIALECTS.items():
+        made = {f"{dialect}/{name}.zip": qti.package(found, dialect) for name, found in sets.items()}
+        files |= {name: content for name, (content, _) in made.items()}
+        said.append(f"{dialect} ({place}):\n{items.report(list(made.values())[-1][1])}")
+    folder.write(out, files)
+    return (
+        f"{len(files)} QTI packages in {out}, {len(sets)} for each of {len(qti.DIALECTS)} dialects.\n"
+        "What became of the questions and of the texts that their authors wrote:\n" + "\n".join(said) + "\n"
+        "Moved: into the general feedback, where the dialect has no place. In Canvas an order is drop-downs for places, in\n"
+        "plain QTI 1.2 it is right or wrong. Canvas and Brightspace may mark half-right choices by rules of their own."
+    )
+
+
+def _cards(options: argparse.Namespace, lessons: list[str], out: Path) -> str:
+    from derisking.exports import cards
+
+    content, counts = cards.package(lessons)
+    (file,) = folder.write(out, {cards.FILE: content})
+    parts = ", ".join(f"{name}: {count}" for name, count in counts.items())
+    return (
+        f"{sum(counts.values())} notes ({parts}) in {file}: in Anki open File, Import.\n"
+        "A later deck adds what is new and changes what is worded better; what you have learned stays."
+    )
+
+
+def _paper(options: argparse.Namespace, lessons: list[str], out: Path) -> str:
+    from derisking.exports import paper, press
+
+    press.ready()
+    sizes = press.SIZES if options.size == "both" else (options.size,)
+    made = list(paper.files(lessons, sizes))
+    folder.write(out, dict(made))
+    return (
+        f"{len(made)} PDFs in {out}, {len(made) // len(sizes)} for each of {' and '.join(sizes)}.\n"
+        f"What students may see is in {paper.STUDENTS}, what holds answers in {paper.TEACHERS}."
+    )

@@ -1,0 +1,31 @@
+"""Where results go: a folder that is new or empty, or one that the teacher said may be written over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from derisking.exports.errors import ExportError
+
+TOP = Path("exports")
+
+
+def check(out: Path, replace: bool) -> None:
+    """Refuse a place that cannot take the result, before the work begins. Raises ExportError."""
+    if out.exists() and not out.is_dir():
+        raise ExportError(f"{out} is a file, not a folder: name another place with --out.")
+    if not replace and out.is_dir() and any(out.iterdir()):
+        raise ExportError(
+            f"The folder {out} is there already: add --replace to write over it, or name another with --out."
+        )
+
+
+def write(out: Path, files: Mapping[str, str | bytes]) -> list[Path]:
+    """Write all files below a folder, by name, and return their paths. Raises ExportError where that is not possible."""
+    try:
+        for name, content in files.items():
+            (out / name).parent.mkdir(parents=True, exist_ok=True)
+            (out / name).write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
+    except OSError as error:
+        raise ExportError(f"{error.filename or out}: nothing can be written there ({error.strerror}).") from None
+    return [out / name for name in files]

@@ -1,0 +1,222 @@
+"""What there is to export: questions of the banks and tasks of part A, each with an account of its texts.
+
+Every text that an author wrote goes somewhere: to the place that the format has for it, or, moved, into the general
+feedback. `Account` notes both, and what it never saw is lost; a test wants that to be nothing.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator
+
+from derisking import exercises
+from derisking.exports import shown
+from derisking.exports.errors import ExportError
+from derisking.questions import bank
+from derisking.questions.bank import BankError, Question
+from derisking.widgets import markdown
+
+BANK, TASKS = "questions", "tasks"
+CHAPTERS = ("Practice", "Test before", "Test after", "Exercise, part A")
+# kind -> the fields of a record, and of the records in its lists, that hold an author's text
+LISTS = {
+    "options": ("text", "feedback"),
+    "items": ("text",),
+    "pairs": ("left", "right", "feedback"),
+    "cards": ("text", "feedback"),
+    "misconceptions": ("feedback",),
+}
+
+
+@dataclasses.dataclass(frozen=True)
+class Item:
+    """A question on its way out. title: of a task; hints: in order; above: HTML that a task's notebook shows first."""
+
+    question: Question
+    origin: str
+    title: str = ""
+    points: float = 1
+    hints: tuple[str, ...] = ()
+    above: str = ""
+
+    lesson = property(lambda self: self.question.lesson)
+    id = property(lambda self: self.question.id)
+    kind = property(lambda self: self.question.kind)
+    raw = property(lambda self: self.question.raw)
+
+    @property
+    def stable(self) -> str:
+        """A name that stays the same as long as lesson and id do."""
+        return f"derisking/{self.lesson}/{'task/' * (self.origin == TASKS)}{self.id}"
+
+    @property
+    def name(self) -> str:
+        """What a teacher sees in the list of a platform."""
+        return f"{self.lesson[:2]} {self.question.objective} {self.title or self.id}"
+
+    @property
+    def chapter(self) -> str:
+        """Where it belongs: practice, the tests before and after, or the exercise."""
+        if self.origin == TASKS:
+            return CHAPTERS[3]
+        return CHAPTERS[1 if "pre" in self.question.use else 2 if "post" in self.question.use else 0]
+
+    @property
+    def tags(self) -> list[str]:
+        """Objective, level, use and misconceptions, as words without blanks."""
+        written = self.question.written
+        tags = [f"objective-{self.question.objective}", f"lesson-{self.lesson[:2]}"]
+        tags += [f"level-{written['level']}"] if "level" in written else []
+        tags += [f"use-{use}" for use in self.question.use] or ["use-exercise"]
+        names = {part.misconception for part in self.question.rules.parts(self.question) if part.misconception}
+        return tags + sorted(f"slip-{name}"[:50] for name in names)
+
+
+def texts(item: Item) -> list[str]:
+    """Every text that an author wrote for this question, as Markdown, in the order of the record."""
+    raw, found = item.raw, [item.question.text, *item.hints]
+    found += [raw[key] for key in ("feedback", "otherwise") if isinstance(raw.get(key), str)]
+    for key, fields in LISTS.items():
+        found += [entry[field] for entry in raw.get(key) or () for field in fields if entry.get(field)]
+    for card in raw.get("cards") or ():
+        found += [entry["feedback"] for entry in card.get("misconceptions") or ()]
+    found += [entry if isinstance(entry, str) else entry["text"] for entry in raw.get("bins") or ()]
+    found += raw.get("distractors") or []
+    return list(dict.fromkeys(item.question.say(text).strip() for text in found))
+
+
+class Account:
+    """Hands out the texts of one item as HTML and notes where each went."""
+
+    def __init__(self, item: Item):
+        self.item = item
+        self.placed: set[str] = set()
+        self.moved: dict[str, str] = {}  # label and text, in order -> text
+
+    def _known(self, text: str) -> str:
+        return self.item.question.say(text).strip()
+
+    def block(self, text: str) -> str:
+        """Paragraphs as HTML, for a place of their own."""
+        return markdown.block(self._place(text)).strip()
+
+    def inline(self, text: str) -> str:
+        """One line as HTML, for a place of its own."""
+        return markdown.inline(self._place(text))
+
+    def plain(self, text: str) -> str:
+        """The words alone, for a drop-down list or a platform's plain field."""
+        return markdown.plain(self._place(text))
+
+    def _place(self, text: str) -> str:
+        self.placed.add(self._known(text))
+        return self._known(text)
+
+    def move(self, label: str, text: str) -> None:
+        """Keep a text for the general feedback. label: Markdown that says whom it is for."""
+        self.moved.setdefault(f"**{label}** {self._known(text)}", self._known(text))
+
+    def general(self) -> str:
+        """The general feedback as HTML: what was moved, below one another; "" if nothing was."""
+        return "".join(markdown.block(line) for line in self.moved).strip()
+
+    def count(self) -> Count:
+        """Texts of the item: carried in place, moved, lost."""
+        written = texts(self.item)
+        elsewhere = set(self.moved.values()) - self.placed
+        lost = [text for text in written if text not in self.placed and text not in elsewhere]
+        return Count(
+            1, len(written) - len(elsewhere & set(written)) - len(lost), len(elsewhere & set(written)), len(lost)
+        )
+
+
+@dataclasses.dataclass(frozen=True)
+class Count:
+    """Questions, and their texts: in their place, moved into the general feedback, lost."""
+
+    questions: int = 0
+    placed: int = 0
+    moved: int = 0
+    lost: int = 0
+
+    def __add__(self, other: Count) -> Count:
+        return Count(*(a + b for a, b in zip(dataclasses.astuple(self), dataclasses.astuple(other), strict=True)))
+
+
+def report(counts: Iterable[tuple[str, Count]]) -> str:
+    """A table of counts per kind, and their sum, as lines of text."""
+    totals: dict[str, Count] = {}
+    for kind, count in counts:
+        totals[kind] = totals.get(kind, Count()) + count
+    lines = [f"  {'kind':<10}{'questions':>10}{'in place':>10}{'moved':>8}{'lost':>6}"]
+    for kind, count in [*sorted(totals.items()), ("all", sum(totals.values(), Count()))]:
+        lines.append(f"  {kind:<10}{count.questions:>10}{count.placed:>10}{count.moved:>8}{count.lost:>6}")
+    return "\n".join(lines)
+
+
+# --- from the course ------------------------------------------------------------------------------------------------------
+
+
+def choose(names: Iterable[str]) -> list[str]:
+    """Lessons by name or number, in order; all of them for no name. Raises ExportError for one that is not there."""
+    known, chosen = bank.lessons(), []
+    for name in names:
+        found = [lesson for lesson in known if name in (lesson, lesson[:2], lesson[:2].lstrip("0") or "0")]
+        if not found:
+            raise ExportError(f"There is no lesson {name!r}: write one of {', '.join(known)}.")
+        chosen += found
+    return sorted(set(chosen)) or known
+
+
+def of(lesson: str) -> list[Item]:
+    """All items of a lesson: its bank, then part A of its exercise. Raises ExportError for files that break the format."""
+    try:
+        return [*_questions(lesson), *_tasks(lesson)]
+    except BankError as error:
+        raise ExportError(str(error)) from None
+
+
+def _questions(lesson: str) -> Iterator[Item]:
+    for question in bank.load(lesson).questions:
+        hint = question.written.get("hint")
+        yield Item(_single_order(question), BANK, hints=(hint,) if hint else ())
+
+
+def _tasks(lesson: str) -> Iterator[Item]:
+    if lesson not in exercises.lessons():
+        return
+    tables = shown.tables(lesson)
+    for task in exercises.definition(lesson).part("A"):
+        question = _common(_single_order(task.question))
+        yield Item(question, TASKS, task.title, task.points, tuple(task.hints), tables.get(task.id, ""))
+
+
+def _common(question: Question) -> Question:
+    """A task as those without a student code meet it: without the paragraph and the mistakes that need one."""
+    paragraphs = question.text.split("\n\n")
+    kept = [text for text in paragraphs if "student code:" not in text.splitlines()[0]]
+    slips = question.raw.get("misconceptions") or []
+    if question.kind == "numeric":
+        slips = [entry for entry in slips if "value" in entry or "min" in entry]
+    return question.with_(text="\n\n".join(kept), misconceptions=slips)
+
+
+def _single_order(question: Question) -> Question:
+    """An order with several right answers as a choice between whole orders: no platform marks two orders as right."""
+    if question.kind != "order" or not question.raw.get("also"):
+        return question
+    names = {item["id"]: item["text"] for item in question.raw["items"]}
+    first, *also = [list(names), *question.raw["also"]]
+
+    def said(order: list[str]) -> str:
+        return "; ".join(f"{place}. {names[id].strip()}" for place, id in enumerate(order, 1))
+
+    options = [
+        {"text": said(order), "correct": True, "feedback": question.raw.get("feedback", "")} for order in (first, *also)
+    ]
+    for entry in question.raw.get("misconceptions") or ():
+        turned = [id for id in first if id != entry["before"]]
+        turned.insert(turned.index(entry["after"]), entry["before"])
+        options.append({"text": said(turned), "misconception": entry["misconception"], "feedback": entry["feedback"]})
+    options.append({"text": said(first[::-1]), "feedback": question.raw.get("otherwise", "")})
+    return question.with_(kind="single", options=options, items=[], misconceptions=[])

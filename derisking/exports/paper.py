@@ -1,0 +1,119 @@
+"""All sheets as PDF, on A4 and Letter: for each lesson worksheet, exam A to D and key; cards; the teachers' texts."""
+
+from __future__ import annotations
+
+import concurrent.futures
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from markupsafe import Markup
+
+from derisking import data
+from derisking.exports import items, lesson, press, sheets
+from derisking.exports.errors import ExportError
+
+TITLE = "De-risking, chips and the alliance with Japan"
+STUDENTS, TEACHERS = "students", "teachers"
+BREAK = "\n---\n"
+MANY = 40  # sheets from which on all processors help
+
+
+def files(lessons: list[str], sizes: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
+    """(name, PDF) of every sheet. What students may see is in a folder of its own, apart from keys."""
+    everything = {name: items.of(name) for name in items.choose([])}
+    documents = [*_of_lessons({name: everything[name] for name in lessons}, everything), *_of_all(lessons)]
+    jobs = [
+        (f"{size}/{name}.pdf", title, str(body), size, kind) for size in sizes for name, title, body, kind in documents
+    ]
+    if len(jobs) < MANY:
+        yield from map(_print, jobs)
+        return
+    with concurrent.futures.ProcessPoolExecutor() as pool:
+        yield from pool.map(_print, jobs, chunksize=2)
+
+
+def _print(job: tuple[str, str, str, str, str]) -> tuple[str, bytes]:
+    name, title, body, size, kind = job
+    return name, press.sheet(title, body, size, kind)
+
+
+def _of_lessons(chosen: dict[str, list], everything: dict[str, list]) -> Iterator[tuple[str, str, Markup, str]]:
+    for name, found in chosen.items():
+        earlier = [item for other, more in everything.items() if other < name for item in more]
+        title, body, printed = sheets.worksheet(name, found, earlier)
+        yield f"{STUDENTS}/{name}-worksheet", title, body, "sheet"
+        yield f"{TEACHERS}/{name}-worksheet-key", *sheets.key(title, {"the worksheet": printed}), "key"
+        if len(found) >= sheets.LEAST:
+            yield from _exam(f"{name}-exam", f"Exam: {lesson.title(name)}", sheets.exam_items({name: found}))
+    if len(chosen) > 1:
+        yield from _exam("course-exam", f"Exam: {TITLE}", sheets.exam_items(chosen))
+
+
+def _exam(name: str, title: str, chosen: list) -> Iterator[tuple[str, str, Markup, str]]:
+    versions = {}
+    for version in sheets.VERSIONS:
+        whole, body, versions[f"version {version}"] = sheets.exam(title, chosen, version)
+        yield f"{STUDENTS}/{name}-{version}", whole, body, "exam"
+    yield f"{TEACHERS}/{name}-key", *sheets.key(title, versions), "key"
+
+
+def _of_all(lessons: list[str]) -> Iterator[tuple[str, str, Markup, str]]:
+    yield f"{STUDENTS}/vote-cards", "Vote cards", sheets.vote_cards(), "vote"
+    folder = root() / "docs" / "teaching"
+    if "07-policy-lab" in lessons:
+        yield f"{STUDENTS}/role-cards", "Role cards", role_cards(_read(folder / "role-play.md")), "roles"
+    sheet, notes = decision(_read(folder / "decision-sheet.md"))
+    yield f"{STUDENTS}/decision-sheet", heading(sheet), press.page_text(sheet), "decision"
+    yield f"{TEACHERS}/decision-sheet-notes", heading(notes), press.page_text(notes), "page"
+    pages = {"teaching": root() / "TEACHING.md"}
+    pages |= {
+        f"plan-{file.stem}" if file.stem[0].isdigit() else file.stem: file for file in sorted(folder.glob("*.md"))
+    }
+    for name, file in pages.items():
+        if name != "decision-sheet":
+            text = _read(file)
+            yield f"{TEACHERS}/{name}", heading(text), press.page_text(text), "page"
+
+
+def root() -> Path:
+    """The checkout. Raises ExportError where there is none."""
+    place = data.folder().parent
+    if not (place / "docs" / "teaching").is_dir():
+        raise ExportError(f"{place / 'docs' / 'teaching'} is missing: run this in the teachers' copy of the module.")
+    return place
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ExportError(f"{file.name}: this text cannot be read ({error}). Restore it from a fresh copy.") from None
+
+
+def heading(text: str) -> str:
+    """The first heading of a text, in plain words. Raises ExportError for a text without one."""
+    found = re.search(r"^# (.+)$", text, re.MULTILINE)
+    if not found:
+        raise ExportError(f"A text that begins {text[:40]!r} has no title: begin it with a line such as '# Lesson 2'.")
+    return re.sub(r"[*`_]", "", found[1]).strip()
+
+
+def role_cards(text: str) -> Markup:
+    """One card for each team of the role play, two on a page."""
+    cards = re.split(r"^### ", text.split("\n## The cards")[1].split("\n## ")[0], flags=re.MULTILINE)[1:]
+    made = []
+    for card in cards:
+        title, _, rest = card.partition("\n")
+        made.append(
+            Markup('<section class="role"><h2>{}</h2>{}</section>').format(title.strip(), press.page_text(rest))
+        )
+    return Markup("<h1>Role cards</h1>") + Markup("").join(made)
+
+
+def decision(text: str) -> tuple[str, str]:
+    """The students' sheet and the teacher's notes of the decision sheet, which a line of three dashes keeps apart."""
+    sheet, line, notes = text.partition(BREAK)
+    if not line:
+        raise ExportError("decision-sheet.md has no line '---' between the students' sheet and the teacher's notes.")
+    return sheet, re.sub(r"^#(#+ )", r"\1", notes, flags=re.MULTILINE)

@@ -1,0 +1,93 @@
+"""The tables that an exercise's notebook shows above a task, as HTML, for places where there is no notebook."""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import functools
+import html
+import io
+import json
+import re
+
+import pandas as pd
+
+from derisking.exercises import task
+from derisking.exports.errors import ExportError
+
+MARK = re.compile(r"\s*task:\s*([a-z0-9-]+)\s*$")
+AGAIN = re.compile(r"\b(table|list|plans? [A-Z]\b|Plans? [A-Z]\b)")
+
+
+@functools.cache
+def tables(lesson: str) -> dict[str, str]:
+    """Task id -> HTML of what the cell above prints and shows.
+
+    A table belongs to the task below it, and to later ones of the same section that speak of the table or the list.
+    The cells are the course's own and are run as they are written. Raises ExportError where the notebook is missing.
+    """
+    file = task.folder(lesson) / f"{lesson}.ipynb"
+    try:
+        cells = json.loads(file.read_text(encoding="utf-8"))["cells"]
+    except (OSError, ValueError) as error:
+        raise ExportError(f"{file.name}: the notebook of the exercise cannot be read ({error}). Restore it.") from None
+    wording = {one.id: one.question.text for one in task.read(task.folder(lesson)).part("A")}
+    found, names, table, fresh = {}, {}, "", False
+    for cell in cells:
+        source = "".join(cell["source"])
+        mark = MARK.match(source)
+        if source.startswith("## Part B"):
+            break
+        if cell["cell_type"] == "code":
+            table, fresh = _shown(file.name, source, names), True
+        elif source.startswith("#"):
+            table = ""
+        elif mark and table and mark[1] in wording and (fresh or AGAIN.search(wording[mark[1]])):
+            found[mark[1]], fresh = table, False
+    return found
+
+
+def _shown(name: str, source: str, names: dict) -> str:
+    try:
+        return _run(source, names)
+    except Exception as error:  # whatever the cell of a notebook raises
+        first = source.strip().splitlines()[0]
+        reason = f"{type(error).__name__}: {error}"
+        raise ExportError(
+            f"{name}: the cell that begins {first!r} cannot be run ({reason}). Repair it first."
+        ) from None
+
+
+def _run(source: str, names: dict) -> str:
+    """Run a cell; HTML of what it printed and of its last value, if that is a table; "" if there is none."""
+    tree, printed, value = ast.parse(source), io.StringIO(), None
+    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    with contextlib.redirect_stdout(printed), pd.option_context("display.max_colwidth", None):
+        exec(compile(tree, "<cell>", "exec"), names)
+        if last is not None:
+            value = eval(compile(ast.Expression(last.value), "<cell>", "eval"), names)
+    said = "".join(f"<p>{_linked(line)}</p>" for line in printed.getvalue().strip().splitlines() if line)
+    return said + (table(value) if isinstance(value, pd.DataFrame) else "")
+
+
+def _linked(line: str) -> str:
+    """A printed line with its addresses as links."""
+    safe = html.escape(line)
+    return re.sub(r"(https?://[^\s&]+[^\s&.,)])", r'<a href="\1" rel="noopener noreferrer">\1</a>', safe)
+
+
+def table(frame: pd.DataFrame) -> str:
+    """A table as plain HTML with headings for rows and columns; empty cells stay empty."""
+    heads = [frame.index.name or "", *frame.columns]
+    head = "".join(f'<th scope="col">{html.escape(str(name))}</th>' for name in heads)
+    rows = "".join(
+        f'<tr><th scope="row">{html.escape(str(name))}</th>{"".join(f"<td>{_cell(value)}</td>" for value in row)}</tr>'
+        for name, row in zip(frame.index, frame.to_numpy(dtype=object), strict=True)
+    )
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def _cell(value: object) -> str:
+    if pd.isna(value):
+        return ""
+    return f"{value:.6g}" if isinstance(value, float) else html.escape(str(value))

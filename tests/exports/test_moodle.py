@@ -1,0 +1,272 @@
+"""Moodle XML: the importer's rules, the same credit and the same words as in the course, nothing lost."""
+
+import html
+import itertools
+import re
+from xml.etree import ElementTree
+
+import pytest
+from support import moodle_rules as rules
+from support.moodle_rules import words
+
+from derisking.exports import command, items, moodle
+from derisking.widgets import markdown
+
+
+@pytest.fixture(scope="module")
+def made(everything):
+    return moodle.quiz(everything)
+
+
+@pytest.fixture(scope="module")
+def nodes(made):
+    """Stable name -> question element."""
+    found = ElementTree.fromstring(made[0].encode("utf-8"))
+    return {node.findtext("idnumber"): node for node in found if node.get("type") != "category"}
+
+
+def test_the_importer_takes_every_question(made, everything):
+    source, counts = made
+    assert rules.problems(source) == []
+    assert len(counts) == len(everything) > 200
+    assert source.count("</question>") > len(everything)  # and the categories
+
+
+def test_nothing_is_lost_and_the_count_is_true(made, everything, nodes):
+    assert sum(count.lost for _, count in made[1]) == 0
+    for item in everything:
+        node = nodes[item.stable]
+        shown = words(" ".join(part.text or "" for part in node.iter("text")))
+        shown = re.sub(r"\s", "", shown)
+        for text in items.texts(item):
+            wanted = re.sub(r"\s", "", words(markdown.block(text)))
+            assert wanted in shown, f"{item.stable}: {text}"
+
+
+def test_canary_of_a_lost_text(everything):
+    item = next(item for item in everything if item.kind == "single")
+    account = items.Account(item)
+    account.block(item.question.text)
+    assert account.count().lost == len(items.texts(item)) - 1
+
+
+def by_kind(everything, *kinds):
+    return [item for item in everything if item.kind in kinds]
+
+
+def test_choices_earn_what_they_earn_in_the_course(everything, nodes):
+    for item in by_kind(everything, "single", "multiple"):
+        question, node = item.question, nodes[item.stable]
+        texts = {
+            question.key(option["text"]): markdown.inline(option["text"]) for option in question.rules.options(question)
+        }
+        if item.kind == "single":
+            for key, text in texts.items():
+                assert rules.multichoice(node, [text]) == question.share({"choice": key})
+            continue
+        for size in range(1, len(texts) + 1):
+            for keys in itertools.combinations(texts, size):
+                share = rules.multichoice(node, [texts[key] for key in keys])
+                assert share == pytest.approx(question.share({"choices": list(keys)}), abs=1e-5), item.stable
+
+
+def test_each_option_has_its_own_words(everything, nodes):
+    for item in by_kind(everything, "single"):
+        for answer, option in zip(nodes[item.stable].findall("answer"), item.raw["options"], strict=True):
+            assert words(rules.text(answer, "feedback")) == words(markdown.block(option.get("feedback", "")))
+
+
+def test_words_for_what_was_not_chosen_do_not_greet_who_chose_it(everything, nodes):
+    checked = 0
+    for item in by_kind(everything, "multiple"):
+        for answer, option in zip(
+            nodes[item.stable].findall("answer"), item.question.rules.options(item.question), strict=True
+        ):
+            if option.get("correct") and option.get("misconception"):
+                checked += 1
+                assert rules.text(answer, "feedback") == ""
+                assert words(markdown.block(option["feedback"])) in words(
+                    rules.text(nodes[item.stable], "generalfeedback")
+                )
+    assert checked
+
+
+def test_numbers_meet_the_same_range_and_the_same_words(everything, nodes):
+    for item in by_kind(everything, "numeric"):
+        question, node = item.question, nodes[item.stable]
+        tolerance = item.raw["tolerance"]
+        tries = [question.answer + step * tolerance for step in (0, 0.99, -0.99, 1.5, -7)] + [123456.789]
+        for entry in question.rules.page(question, None)["ranges"]:
+            middle, reach = moodle.middle_and_reach(entry, tolerance)
+            tries += [middle, middle + 0.99 * reach, middle - 0.99 * reach]
+        for number in tries:
+            share, reply = rules.numerical(node, number)
+            (part,) = question.picks({"number": number})
+            assert share == float(part.right), (item.stable, number)
+            assert words(reply) == words(markdown.block(question.say(part.feedback))), (item.stable, number)
+
+
+def test_rows_earn_and_say_what_they_do_in_the_course(everything, nodes):
+    for item in by_kind(everything, "match", "classify"):
+        found = rules.gaps(nodes[item.stable])
+        wanted = moodle.rows(item)
+        assert len(found) == len(wanted)
+        for choices, (_, expected) in zip(found, wanted, strict=True):
+            for (choice, share, reply), (text, right, feedback) in zip(choices, expected, strict=True):
+                assert (choice, share) == (html.escape(markdown.plain(text)), float(right)) or choice == markdown.plain(
+                    text
+                )
+                assert words(reply) == words(markdown.block(item.question.say(feedback)))
+
+
+def test_an_order_shows_all_items_and_carries_its_slips_in_the_general_feedback(everything, nodes):
+    orders = by_kind(everything, "order")
+    assert len(orders) > 10
+    for item in orders:
+        node = nodes[item.stable]
+        assert [rules.text_of(answer) for answer in node.findall("answer")] == [
+            markdown.inline(step["text"]) for step in item.raw["items"]
+        ]
+        for entry in item.raw.get("misconceptions") or ():
+            assert words(markdown.block(entry["feedback"])) in words(rules.text(node, "generalfeedback"))
+
+
+def test_the_same_file_each_time_with_the_same_numbers(everything, made):
+    again, _ = moodle.quiz(everything[::-1])
+    assert sorted(again.splitlines()) == sorted(made[0].splitlines())
+    again, _ = moodle.quiz(everything)
+    assert again == made[0]
+    assert len({item.stable for item in everything}) == len(everything)
+
+
+def test_read_by_somebody_elses_parser(made, everything):
+    reader = pytest.importorskip("moodle_xml_parser.parser")
+    found = reader.parse_string(made[0])
+    placed = sorted(everything, key=lambda item: (item.lesson, items.CHAPTERS.index(item.chapter)))
+    choices = by_kind(placed, "single", "multiple")
+    assert [one.name for one in found["multichoice"]] == [item.name for item in choices]
+    for one, item in zip(found["multichoice"], choices, strict=True):
+        right = [option["text"] for option in item.question.rules.options(item.question) if option.get("correct")]
+        assert [words(o.answer) for o in one.options if o.score_fraction > 0] == [
+            words(markdown.inline(t)) for t in right
+        ]
+    clozes = by_kind(placed, "match", "classify")
+    assert len(found["cloze"]) == len(clozes)
+    assert sum(len(one.gaps) for one in found["cloze"]) == sum(len(moodle.rows(item)) for item in clozes)
+
+
+BROKEN = {
+    "does not list": ('fraction="33.33333"', 'fraction="33"'),
+    "no <shownumcorrect>": ("<shownumcorrect>1</shownumcorrect>", ""),
+    "a hint without": ("<options>1</options>", ""),
+    "used twice": ("derisking/02-de-risking/hhi-by-hand", "derisking/02-de-risking/denominator-magnets"),
+    "no catch-all": ("<text>*</text>", "<text>0</text>"),
+    "no right one": ("{1:MULTICHOICE:=", "{1:MULTICHOICE:%0%"),
+    "unsafe markup": ("&lt;p&gt;", "&lt;script&gt;"),
+    "no XML": ("</quiz>", ""),
+    "no answer has 100": ('fraction="100"', 'fraction="0"'),
+}
+
+
+@pytest.mark.parametrize("sign, change", BROKEN.items(), ids=BROKEN)
+def test_canary_of_the_rules(made, sign, change):
+    old, new = change
+    assert old in made[0]
+    assert any(sign in problem for problem in rules.problems(made[0].replace(old, new)))
+
+
+def test_a_drop_down_keeps_every_character():
+    nasty = '<em>a</em> ~ b # c } d { e \\ f &amp; g &lt;b&gt; "h" %50% = i'
+    source = f"{{1:MULTICHOICE:=yes#{moodle.cloze(nasty)}~%0%{moodle.cloze('no # 1')}#x}}"
+    node = ElementTree.Element("question")
+    ElementTree.SubElement(ElementTree.SubElement(node, "questiontext"), "text").text = source
+    assert rules.gaps(node) == [[("yes", 1.0, nasty), ("no # 1", 0.0, "x")]]
+
+
+def test_an_order_with_two_right_orders_becomes_a_choice(everything):
+    item = by_kind(everything, "order")[0]
+    ids = [step["id"] for step in item.raw["items"]]
+    question = items._single_order(item.question.with_(also=[ids[1::-1] + ids[2:]]))
+    source, counts = moodle.quiz([items.Item(question, items.BANK)])
+    assert rules.problems(source) == [] and sum(count.lost for _, count in counts) == 0
+    node = ElementTree.fromstring(source.encode("utf-8"))[1]
+    assert [answer.get("fraction") for answer in node.findall("answer")].count("100") == 2
+
+
+# --- the command ------------------------------------------------------------------------------------------------------------
+
+
+def test_the_command_writes_and_says_where(tmp_path, capsys):
+    out = tmp_path / "for moodle"
+    assert command.package(["moodle", "2", "00-start-here", "--out", str(out)]) == 0
+    assert sorted(path.name for path in out.iterdir()) == ["00-start-here.xml", "02-de-risking.xml", "all.xml"]
+    assert "top/De-risking and chips/02 de risking/Practice" in (out / "all.xml").read_text(encoding="utf-8")
+    said = capsys.readouterr().out
+    assert str(out) in said and "replaces nothing" in said
+    assert re.search(r"all\s+\d+\s+\d+\s+\d+\s+0\n", said)
+
+
+def test_the_category_above_can_be_named(tmp_path):
+    assert command.package(["moodle", "0", "--out", str(tmp_path / "m"), "--category", "Autumn 2026"]) == 0
+    assert "top/Autumn 2026/00 start here/Practice" in (tmp_path / "m" / "00-start-here.xml").read_text(
+        encoding="utf-8"
+    )
+
+
+def test_wrong_words_get_one_sentence(tmp_path, capsys):
+    assert command.package(["moodle", "9-nowhere", "--out", str(tmp_path / "x")]) == 1
+    assert capsys.readouterr().err.startswith("There is no lesson '9-nowhere': write one of 00-start-here")
+    (tmp_path / "old.xml").write_text("mine", encoding="utf-8")
+    assert command.package(["moodle", "0", "--out", str(tmp_path)]) == 1
+    assert "is there already: add --replace" in capsys.readouterr().err
+    assert command.package(["moodle", "0", "--out", str(tmp_path), "--replace"]) == 0
+    assert (tmp_path / "old.xml").read_text(encoding="utf-8") == "mine"
+    assert command.package(["moodle", "0", "--out", str(tmp_path / "old.xml")]) == 1
+    assert "is a file, not a folder" in capsys.readouterr().err
+
+
+def test_a_broken_bank_gets_one_sentence(tmp_path, capsys, monkeypatch):
+    (tmp_path / "01-x.yaml").write_text("lesson: 01-x\nquestions:\n  - id: q\n    kind: single\n", encoding="utf-8")
+    monkeypatch.setattr("derisking.questions.bank.folder", lambda: tmp_path)
+    assert command.package(["moodle", "--out", str(tmp_path / "out")]) == 1
+    said = capsys.readouterr().err
+    assert "question `q`" in said and said.count("\n") == 1
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_notebook_that_cannot_be_run_is_one_sentence(tmp_path, monkeypatch):
+    import json
+
+    from derisking.exports import shown
+    from derisking.exports.errors import ExportError
+
+    cells = [{"cell_type": "code", "source": ["x = 1\n"]}, {"cell_type": "code", "source": ["1 / 0"]}]
+    (tmp_path / "05-export-controls.ipynb").write_text(json.dumps({"cells": cells}), encoding="utf-8")
+    monkeypatch.setattr(shown.task, "folder", lambda lesson: tmp_path)
+    monkeypatch.setattr(shown.task, "read", lambda folder: type("Empty", (), {"part": lambda self, part: []})())
+    with pytest.raises(ExportError, match=r"the cell that begins '1 / 0' cannot be run \(ZeroDivisionError"):
+        shown.tables.__wrapped__("05-export-controls")
+    (tmp_path / "05-export-controls.ipynb").write_text("no notebook", encoding="utf-8")
+    with pytest.raises(ExportError, match="cannot be read"):
+        shown.tables.__wrapped__("05-export-controls")
+
+
+def test_tables_travel_with_the_tasks_that_read_them(everything):
+    above = {item.id for item in everything if item.above}
+    assert {
+        "magnesium-share",
+        "china-part",
+        "delivered-share",
+        "pair-share",
+        "best-in",
+        "public-bill",
+        "verdicts",
+    } <= above
+    assert {"forms", "hand-hhi", "bad-tenth", "terms"} & above == set()
+    speak = {item.id for item in everything if item.origin == items.TASKS and "The table" in item.question.text}
+    assert speak <= above
+
+
+def test_a_formula_is_mathml(nodes):
+    text = rules.text(nodes["derisking/03-chip-basics/task/yield"], "questiontext")
+    assert "<math" in text and "<msup>" in text and "$" not in text

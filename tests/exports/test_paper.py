@@ -1,0 +1,309 @@
+"""Sheets on paper: tagged PDF, no answer on what students get, a key that is true to the printed order."""
+
+import io
+import re
+import sys
+
+import pytest
+
+from derisking.exports import command, paper, press, sheets
+from derisking.exports.errors import ExportError
+from derisking.widgets import markdown
+
+pytest.importorskip("weasyprint")
+pypdf = pytest.importorskip("pypdf")
+
+LESSON = "02-de-risking"
+
+
+@pytest.fixture(scope="module")
+def lessons(everything):
+    found = {}
+    for item in everything:
+        found.setdefault(item.lesson, []).append(item)
+    return found
+
+
+@pytest.fixture(scope="module")
+def exams(lessons):
+    """Version -> title, body and questions of an exam on one lesson."""
+    chosen = sheets.exam_items({LESSON: lessons[LESSON]})
+    return {version: sheets.exam(f"Exam: {LESSON}", chosen, version) for version in sheets.VERSIONS}
+
+
+def squeezed(text):
+    """A text without blanks and the hyphens of line ends, for comparing."""
+    return re.sub(r"[\s\u00ad]", "", text)
+
+
+def read(content):
+    """The text of a PDF without blanks."""
+    return squeezed("".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages))
+
+
+def words(text):
+    return squeezed(markdown.plain(text))
+
+
+# --- no answer where none belongs -------------------------------------------------------------------------------------------
+
+
+def leaks(shown, found):
+    """Replies of these items that stand in a sheet; an empty list is a pass. shown: squeezed text."""
+    replies = set()
+    for item in found:
+        parts = item.question.rules.parts(item.question)
+        replies |= {item.question.say(part.feedback) for part in parts if part.feedback}
+        replies |= {item.raw[name] for name in ("feedback", "otherwise") if isinstance(item.raw.get(name), str)}
+        replies |= set(item.hints)
+    return [reply for reply in sorted(replies) if words(reply) in shown]
+
+
+def test_no_student_sheet_holds_an_answer(lessons, everything):
+    for name, found in lessons.items():
+        earlier = [item for item in everything if item.lesson < name]
+        _, body, printed = sheets.worksheet(name, found, earlier)
+        assert len(printed) >= 3
+        assert leaks(words_of(body), everything) == []
+    for name, found in lessons.items():
+        if len(found) >= sheets.LEAST:
+            for version in sheets.VERSIONS:
+                _, body, printed = sheets.exam(name, sheets.exam_items({name: found}), version)
+                assert len(printed) == sheets.EXAM
+                assert leaks(words_of(body), everything) == []
+
+
+def words_of(body):
+    import html
+
+    return squeezed(html.unescape(re.sub(r"<[^>]+>", "", str(body))))
+
+
+def test_canary_of_leaks(exams, everything):
+    _, key = sheets.key("x", {"version A": exams["A"][2]})
+    assert len(leaks(words_of(key), everything)) > 20
+
+
+def test_the_printed_sheet_is_as_clean_as_its_source(exams, everything):
+    title, body, printed = exams["B"]
+    content = press.sheet(title, str(body), "A4", kind="exam")
+    shown = read(content)
+    assert leaks(shown, everything) == []
+    assert words(printed[0].item.question.text) in shown
+    secret = "|".join(
+        part.misconception
+        for one in printed
+        for part in one.item.question.rules.parts(one.item.question)
+        if part.misconception
+    )
+    assert not re.search(
+        secret.encode("utf-8"), content + str(pypdf.PdfReader(io.BytesIO(content)).metadata).encode("utf-8")
+    )
+
+
+# --- the key ----------------------------------------------------------------------------------------------------------------
+
+
+def test_versions_differ_and_ask_the_same(exams):
+    asked = [[one.item.id for one in printed] for _, _, printed in exams.values()]
+    assert len({tuple(order) for order in asked}) == len(sheets.VERSIONS)
+    assert len({tuple(sorted(order)) for order in asked}) == 1
+    letters = {version: {one.item.id: one.key() for one in printed} for version, (_, _, printed) in exams.items()}
+    singles = [one.item.id for one in exams["A"][2] if one.kind in ("single", "multiple")]
+    assert any(len({letters[version][id] for version in letters}) > 1 for id in singles)
+
+
+def test_the_key_earns_full_marks(exams):
+    for _, _, printed in exams.values():
+        for one in printed:
+            if one.kind == "numeric":
+                assert one.item.question.share({"number": float(one.key().split(" ")[0])}) == 1
+                continue
+            given = [row.split("/")[0] for row in one.key().split(", ")]
+            given = given[0].split(" or ")[:1] if one.kind == "single" else given
+            assert one.item.question.share(one.response(given)) == pytest.approx(1), one.item.id
+
+
+def test_the_key_is_that_of_the_printed_order(exams):
+    """Read the letters back from the PDF, and let the engine judge what the key says about them."""
+    title, body, printed = exams["C"]
+    shown = read(press.sheet(title, str(body), "A4", kind="exam"))
+    _, key_body = sheets.key(title, {"version C": printed})
+    checked = 0
+    for one in printed:
+        if one.kind not in ("single", "multiple"):
+            continue
+        start = shown.index(squeezed(f"Question {one.number}") + words(one.item.question.text)[:40])
+        texts = {
+            option["text"]: one.item.question.key(option["text"])
+            for option in one.item.question.rules.options(one.item.question)
+        }
+        order = sorted(texts, key=lambda text, start=start: shown.index(words(text), start))
+        cell = re.search(rf"<td>{one.number}</td><td>([^<]*)</td><td>{re.escape(one.item.id)}</td>", str(key_body))[1]
+        chosen = [texts[order["ABCDEFGHIJ".index(letter)]] for letter in cell.split(", ")]
+        response = {"choice": chosen[0]} if one.kind == "single" else {"choices": chosen}
+        assert one.item.question.share(response) == pytest.approx(1)
+        checked += 1
+    assert checked >= 3
+
+
+def test_canary_of_the_key(exams):
+    """Move every letter of a sheet on by one after its key was made: the engine no longer agrees."""
+    one = next(one for one in exams["A"][2] if one.kind == "single")
+    letters = [letter for letter, _, _ in one.choices]
+    moved = zip(letters[1:] + letters[:1], one.choices, strict=True)
+    other = type(one)(one.item, one.number, tuple((letter, text, key) for letter, (_, text, key) in moved))
+    assert other.key() != one.key()
+    assert one.item.question.share(other.response([one.key()])) == 0
+
+
+def test_an_exam_holds_no_question_of_the_two_tests(lessons):
+    chosen = sheets.exam_items(lessons)
+    assert len({item.lesson for item in chosen}) == 7 and len(chosen) == 21
+    assert not {"pre", "post"} & {use for item in chosen for use in item.question.use}
+    assert not any(sheets.ON_SCREEN.search(item.question.text) for item in chosen)
+    assert len({item.kind for item in chosen}) >= 5
+
+
+# --- tagged PDF -------------------------------------------------------------------------------------------------------------
+
+
+def untagged(content):
+    """What a PDF lacks for a screen reader; an empty list is a pass."""
+    reader = pypdf.PdfReader(io.BytesIO(content))
+    root, found = reader.trailer["/Root"], []
+    if not (root.get("/MarkInfo") or {}).get("/Marked"):
+        found.append("it is not tagged")
+    if "/StructTreeRoot" not in root:
+        found.append("it has no structure")
+    if not root.get("/Lang"):
+        found.append("no language")
+    if not (root.get("/ViewerPreferences") or {}).get("/DisplayDocTitle") or not (reader.metadata or {}).get("/Title"):
+        found.append("no title is shown")
+    if b"pdfuaid" not in (root["/Metadata"].get_data() if "/Metadata" in root else b""):
+        found.append("it does not claim PDF/UA")
+    kinds = {str(node.get("/S")) for node in tree(root.get("/StructTreeRoot"))}
+    found += [f"no {kind}" for kind in ("/H1", "/P") if kind not in kinds]
+    return found
+
+
+def tree(node):
+    """All elements of a PDF's structure."""
+    todo = [node] if node is not None else []
+    while todo:
+        one = todo.pop().get_object()
+        if isinstance(one, list):
+            todo += one
+        elif isinstance(one, dict):
+            yield one
+            if "/K" in one:
+                todo.append(one["/K"])
+
+
+def size_of(content):
+    box = pypdf.PdfReader(io.BytesIO(content)).pages[0].mediabox
+    return round(float(box.width)), round(float(box.height))
+
+
+@pytest.mark.parametrize("size, points", [("A4", (595, 842)), ("Letter", (612, 792))])
+def test_a_sheet_is_tagged_and_of_its_size(exams, size, points):
+    title, body, _ = exams["A"]
+    content = press.sheet(title, str(body), size, kind="exam")
+    assert untagged(content) == []
+    assert size_of(content) == points
+
+
+def test_canary_of_tags():
+    import weasyprint
+
+    plain = weasyprint.HTML(string="<p>No heading, no title, no language</p>").write_pdf()
+    assert {"it is not tagged", "no language", "no title is shown"} <= set(untagged(plain))
+
+
+def test_a_formula_is_drawn_and_has_words():
+    made = str(press.block(r"The chance is $e^{-\text{area} \times \text{density}}$, and it costs $5 or $6."))
+    assert made.count("<img") == 1 and "data:image/svg+xml" in made
+    assert 'alt="e to the power of minus area times density"' in made
+    assert "$5 or $6" in made
+
+
+# --- cards, the decision sheet, the teachers' texts -------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def documents():
+    """Name -> title, body, kind of what does not belong to one lesson."""
+    return {name: rest for name, *rest in paper._of_all(["07-policy-lab"])}
+
+
+def test_every_text_for_teachers_becomes_a_page(documents):
+    names = {name.removeprefix("teachers/") for name in documents}
+    plans = {f"plan-{file.stem}" for file in (paper.root() / "docs" / "teaching").glob("0*.md")}
+    assert {"teaching", "memos", "role-play", "hub", "decision-sheet-notes"} | plans <= names
+    assert len(plans) == 8
+
+
+def test_there_is_a_card_for_each_role(documents):
+    _, body, _ = documents["students/role-cards"]
+    assert re.findall(r"<h2>([A-H]) ·", str(body)) == list("ABCDEFGH")
+
+
+def test_the_decision_sheet_keeps_notes_and_sheet_apart(documents):
+    sheet, notes = str(documents["students/decision-sheet"][1]), str(documents["teachers/decision-sheet-notes"][1])
+    assert "What to listen for" not in sheet and "What to listen for" in notes
+    minutes = [int(found) for found in re.findall(r"\((\d+) minutes\)", sheet)]
+    assert sum(minutes) == 60 and " + ".join(map(str, minutes)) in notes
+    for option in ("A. ", "B. ", "C. ", "D. "):
+        assert f"<strong>{option}" in sheet
+    lengths = [
+        len(re.sub(r"<[^>]+>", "", part)) for part in re.findall(r"<p><strong>[A-D]\. (.*?)</p>", sheet, re.DOTALL)
+    ]
+    assert max(lengths) < 1.5 * min(lengths), lengths  # the same room for each side
+    assert '<a href="../' not in sheet
+
+
+def test_the_decision_sheet_fits_on_one_leaf(documents):
+    title, body, kind = documents["students/decision-sheet"]
+    for size in press.SIZES:
+        content = press.sheet(title, str(body), size, kind=kind)
+        assert len(pypdf.PdfReader(io.BytesIO(content)).pages) == 2
+        assert untagged(content) == []
+
+
+def test_a_text_without_line_or_title_is_one_sentence():
+    with pytest.raises(ExportError, match="no line '---'"):
+        paper.decision("# A\n\ntext")
+    with pytest.raises(ExportError, match="has no title"):
+        paper.heading("text")
+
+
+def test_the_command(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(
+        paper, "_of_all", lambda lessons: [("students/vote-cards", "Vote cards", sheets.vote_cards(), "vote")]
+    )
+    assert command.paper(["0", "--size", "Letter", "--out", str(tmp_path / "p")]) == 0
+    made = sorted(path.relative_to(tmp_path / "p").as_posix() for path in (tmp_path / "p").rglob("*.pdf"))
+    assert made == [
+        "Letter/students/00-start-here-worksheet.pdf",
+        "Letter/students/vote-cards.pdf",
+        "Letter/teachers/00-start-here-worksheet-key.pdf",
+    ]
+    assert "teachers" in capsys.readouterr().out
+    assert command.paper(["0", "--out", str(tmp_path / "p")]) == 1
+
+
+def test_what_is_missing_gets_one_sentence(tmp_path, capsys, monkeypatch):
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+    assert command.paper(["0", "--out", str(tmp_path / "p")]) == 1
+    assert capsys.readouterr().err.startswith("weasyprint is not installed: run pip install")
+
+    class NoPango:
+        def find_spec(self, name, path=None, target=None):
+            if name == "weasyprint":
+                raise OSError("cannot load library 'libgobject-2.0-0'")
+
+    monkeypatch.delitem(sys.modules, "weasyprint")
+    monkeypatch.setattr(sys, "meta_path", [NoPango(), *sys.meta_path])
+    assert command.paper(["0", "--out", str(tmp_path / "p")]) == 1
+    assert "does not find the Pango library: install it" in capsys.readouterr().err
+    assert not (tmp_path / "p").exists()

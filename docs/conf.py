@@ -34,6 +34,7 @@ html_js_files = [("widgets.js", {"defer": "defer"})]
 html_copy_source = False
 html_show_sourcelink = False
 html_show_sphinx = False
+html_show_search_summary = False  # it would ask for pages, which a browser refuses in a folder
 html_use_index = False
 html_domain_indices = False
 html_sidebars = {"**": ["navbar-logo", "search-button-field", "sbt-sidebar-nav"]}

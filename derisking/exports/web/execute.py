@@ -13,6 +13,9 @@ from typing import ClassVar
 import nbformat
 
 
+WIDE = '<div class="dr-wide" tabindex="0" role="group" aria-label="Table">'
+
+
 class CellError(Exception):
     """A cell that stops with an error; one sentence with page, cell and error."""
 
@@ -68,9 +71,10 @@ def _outputs(shell, cell, name: str) -> list:
 
 
 def _text(value: object) -> object:
-    """The data of an output as a notebook file holds it; a table's empty corner is no heading."""
+    """The data of an output as a notebook file holds it; a wide table scrolls by keyboard too, and its corner is no heading."""
     import base64
 
     if isinstance(value, str) and 'class="dataframe"' in value:
-        return value.replace("<th></th>", "<td></td>")
+        value = value.replace("<th></th>", "<td></td>").replace("<table ", f"{WIDE}<table ")
+        return value.replace("</table>", "</table></div>")
     return base64.b64encode(value).decode("ascii") if isinstance(value, bytes) else value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -21,19 +22,34 @@ MANIFEST = {
 }
 HEAD = '<link rel="manifest" href="manifest.webmanifest">\n<meta name="theme-color" content="#1f6391">\n</head>'
 
-# The theme's list of pages folds the exercises under a summary without words.
-NAMELESS = '<summary><span class="toctree-toggle"'
-NAMED = '<summary aria-label="Show or hide the exercises"><span class="toctree-toggle"'
+# What the theme writes, and what is better: names for what has none, no 1.5 MB of icons that its style sheet has as well
+# (a phone needs a second for them), and a search that does not hold up reading.
+BETTER = (
+    (
+        re.compile(r'<summary><span class="toctree-toggle"'),
+        '<summary aria-label="Show or hide the exercises"><span class="toctree-toggle"',
+    ),
+    (re.compile(r'<summary aria-label="Toggle hidden content">'), "<summary>"),
+    (re.compile(r'<th class="head">(?:<p></p>)?</th>'), "<td></td>"),
+    (re.compile(r'<script defer src="[^"]*/fontawesome\.js[^"]*"></script>'), ""),
+    (re.compile(r'<script src="(_static/(?:searchtools|language_data)\.js|searchindex\.js)'), r'<script defer src="\1'),
+)
+ICONS = "_static/scripts/fontawesome.js"
 
-TOGGLE = '<summary aria-label="Toggle hidden content">'  # the words inside say it better
+
+def polish(text: str) -> str:
+    """The text of a page with what the theme leaves out."""
+    for pattern, better in BETTER:
+        text = pattern.sub(better, text)
+    return text.replace("</head>", HEAD, 1)
 
 
 def add(folder: Path) -> None:
     """Add manifest and service worker to a folder of pages. The worker's name is that of the folder's content."""
     (folder / "manifest.webmanifest").write_text(json.dumps(MANIFEST, ensure_ascii=False, indent=1), encoding="utf-8")
+    (folder / ICONS).unlink(missing_ok=True)
     for page in folder.glob("*.html"):
-        text = page.read_text(encoding="utf-8").replace("</head>", HEAD, 1)
-        page.write_text(text.replace(NAMELESS, NAMED).replace(TOGGLE, "<summary>"), encoding="utf-8")
+        page.write_text(polish(page.read_text(encoding="utf-8")), encoding="utf-8")
     files = sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file())
     digest = hashlib.sha256()
     for name in files:

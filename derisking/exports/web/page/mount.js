@@ -193,18 +193,26 @@ const MAKERS = {
 };
 const SITE = new URL("..", document.currentScript?.src ?? location.href).href;
 
-function mountAll() {
-  for (const place of document.querySelectorAll(".dr-live")) {
-    const source = place.querySelector(":scope > .dr-data");
-    if (!source) continue;
-    try {
-      const data = JSON.parse(source.textContent);
-      MAKERS[data.kind](place, data);
-    } catch (error) {
-      place.append(h("p.dr-problem", { role: "alert" }, `This part could not be started (${error.message}). What is above can be read.`));
-      console.error(error);
-    }
+function mount(place) {
+  try {
+    const data = JSON.parse(place.querySelector(":scope > .dr-data").textContent);
+    MAKERS[data.kind](place, data);
+  } catch (error) {
+    place.append(h("p.dr-problem", { role: "alert" }, `This part could not be started (${error.message}). What is above can be read.`));
+    console.error(error);
   }
+}
+
+// In the order of the page, and a slice at a time: on a slow phone the first question can be answered while the last are made.
+function mountRest(places) {
+  const until = performance.now() + 40;
+  while (places.length && performance.now() < until) mount(places.shift());
+  if (places.length) setTimeout(() => mountRest(places));
+  else document.documentElement.dataset.derisking = "ready";
+}
+
+function mountAll() {
+  mountRest([...document.querySelectorAll(".dr-live")].filter((place) => place.querySelector(":scope > .dr-data")));
   // Esc closes the explanation of a term; leaving it lets it open again.
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") document.querySelectorAll(".dr-term").forEach((term) => term.classList.add("dr-closed"));

@@ -107,6 +107,14 @@ def test_a_cell_shows_what_it_prints_displays_and_ends_with(tmp_path):
     assert [output.get("text") or output["data"]["text/plain"] for output in outputs] == ["a\n", "'b'", "3"]
 
 
+def test_a_wide_table_scrolls_by_keyboard(tmp_path):
+    cell = nbformat.v4.new_code_cell("import pandas as pd\npd.DataFrame({'a': [1]})", id="x")
+    book = nbformat.v4.new_notebook(cells=[cell])
+    execute.run(book, "demo", tmp_path)
+    markup = book.cells[0].outputs[0]["data"]["text/html"]
+    assert 'tabindex="0"' in markup and "<th></th>" not in markup and markup.count("<div") == markup.count("</div>")
+
+
 def test_canary_an_error_is_told_with_its_cell_and_names_do_not_stay(tmp_path):
     book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("secret = 1\nsecret / 0", id="boom")])
     with pytest.raises(execute.CellError, match="demo, cell boom: ZeroDivisionError"):
@@ -250,6 +258,16 @@ def test_another_content_is_another_edition(folder):
     (folder / "b.html").write_text("<html><head></head></html>", encoding="utf-8")
     offline.add(folder)
     assert (folder / "service-worker.js").read_text(encoding="utf-8").split("\n")[0] != first
+
+
+def test_pages_are_polished():
+    theme = (
+        '<head><script defer src="_static/scripts/fontawesome.js?digest=1"></script><script src="searchindex.js"></script></head>'
+        '<summary><span class="toctree-toggle"></span></summary><th class="head"><p></p></th>'
+    )
+    page = offline.polish(theme)
+    assert "fontawesome" not in page and '<script defer src="searchindex.js">' in page and "manifest" in page
+    assert "<th" not in page and "aria-label" in page
 
 
 def test_every_recall_question_can_be_shown():

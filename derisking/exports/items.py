@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from derisking import exercises
 from derisking.exports import shown
 from derisking.exports.errors import ExportError
-from derisking.questions import bank
+from derisking.questions import bank, kinds
 from derisking.questions.bank import BankError, Question
 from derisking.widgets import markdown
 
@@ -219,4 +219,5 @@ def _single_order(question: Question) -> Question:
         turned.insert(turned.index(entry["after"]), entry["before"])
         options.append({"text": said(turned), "misconception": entry["misconception"], "feedback": entry["feedback"]})
     options.append({"text": said(first[::-1]), "feedback": question.raw.get("otherwise", "")})
-    return question.with_(kind="single", options=options, items=[], misconceptions=[])
+    record = {**question.raw, "kind": "single", "options": options, "items": [], "misconceptions": []}
+    return Question(question.lesson, question.place, record, kinds.get("single"))

@@ -28,15 +28,18 @@ class Made:
 
     def __init__(self, item: Item, cardinality: str, base: str):
         self.item, self.account = item, Account(item)
-        self.root = Node("assessmentItem", {
-            "xmlns": SPACE,
-            "xmlns:xsi": "http://www.w3.org/2001/XMLSchema-instance",
-            "xsi:schemaLocation": WHERE,
-            "identifier": ident(item),
-            "title": item.name,
-            "adaptive": "false",
-            "timeDependent": "false",
-        })  # fmt: skip
+        self.root = Node(
+            "assessmentItem",
+            {
+                "xmlns": SPACE,
+                "xmlns:xsi": "http://www.w3.org/2001/XMLSchema-instance",
+                "xsi:schemaLocation": WHERE,
+                "identifier": ident(item),
+                "title": item.name,
+                "adaptive": "false",
+                "timeDependent": "false",
+            },
+        )
         self.response = sub(
             self.root, "responseDeclaration", identifier="RESPONSE", cardinality=cardinality, baseType=base
         )

@@ -71,7 +71,7 @@ def lesson(name: str) -> Lesson:
             if section := re.match(r"## (.+)\n\*(\d+) minutes", text):
                 found.sections.append((section[1], int(section[2])))
             continue
-        found.predictions += re.findall(r'controls\.predict\(\s*(?:LESSON|"[^"]+"),\s*"([^"]+)"', text)
+        found.predictions += re.findall(r'widgets\.predict\(\s*(?:LESSON|"[^"]+"),\s*"([^"]+)"', text)
         for call in re.findall(r"quiz\.ask\(([^)]*)\)", text):
             found.asked |= {id: len(found.sections) - 1 for id in re.findall(r'"([^"]+)"', call) if id != name}
     bank = yaml.safe_load((ROOT / "notebooks" / "quizzes" / f"{name}.yaml").read_text(encoding="utf-8"))["questions"]

@@ -119,7 +119,7 @@ def test_rows_earn_and_say_what_they_do_in_the_course(everything, nodes):
 
 def test_an_order_shows_all_items_and_carries_its_slips_in_the_general_feedback(everything, nodes):
     orders = by_kind(everything, "order")
-    assert len(orders) > 10
+    assert len(orders) >= 6
     for item in orders:
         node = nodes[item.stable]
         assert [rules.text_of(answer) for answer in node.findall("answer")] == [

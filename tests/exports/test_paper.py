@@ -89,7 +89,7 @@ def test_the_printed_sheet_is_as_clean_as_its_source(exams, everything):
     content = press.sheet(title, str(body), "A4", kind="exam")
     shown = read(content)
     assert leaks(shown, everything) == []
-    assert words(printed[0].item.question.text) in shown
+    assert words(printed[0].item.question.text)[:24] in shown  # a link further on is a number on paper
     secret = "|".join(
         part.misconception
         for one in printed
@@ -133,7 +133,7 @@ def test_the_key_is_that_of_the_printed_order(exams):
     for one in printed:
         if one.kind not in ("single", "multiple"):
             continue
-        start = shown.index(squeezed(f"Question {one.number}") + words(one.item.question.text)[:40])
+        start = shown.index(squeezed(f"Question {one.number}") + words(one.item.question.text)[:24])
         texts = {
             option["text"]: one.item.question.key(option["text"])
             for option in one.item.question.rules.options(one.item.question)

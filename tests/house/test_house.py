@@ -135,6 +135,10 @@ WORDS = [
     "mark",
     "report",
     "plans",
+    "package",
+    "cards",
+    "paper",
+    "web",
 ]
 
 

@@ -12,7 +12,6 @@ from typing import ClassVar
 
 import nbformat
 
-
 WIDE = '<div class="dr-wide" tabindex="0" role="group" aria-label="Table">'
 
 

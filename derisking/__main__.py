@@ -98,7 +98,11 @@ COMMANDS: dict[str, tuple[str, str, Callable[[list[str]], int]]] = {
     "package": (EXPORTS, "write the questions for a learning platform", part(EXPORTS, "package")),
     "cards": (EXPORTS, "write a deck for Anki", part(EXPORTS, "cards")),
     "paper": (EXPORTS, "write worksheets, exams and cards as PDF", part(EXPORTS, "paper")),
-    "web": ("derisking.exports.web", "make the web edition, one folder of pages", module("derisking.exports.web.command")),
+    "web": (
+        "derisking.exports.web",
+        "make the web edition, one folder of pages",
+        module("derisking.exports.web.command"),
+    ),
 }
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from derisking import data
 
-TITLE = re.compile(r'\\?"(fact|event): ([a-z0-9-]+)(?: ·[^"\\]*)?\\?"')
+TITLE = re.compile(r'\\?"(fact|event):\s+([a-z0-9-]+)(?:\s+·[^"\\]*)?\\?"')
 SHORT = re.compile(r"\]\((fact|event):\s*([a-z0-9-]+)\)")
 LITERAL = re.compile(r"[\"']([a-z0-9]+(?:-[a-z0-9]+)+)[\"']")
 COLUMNS = ("lesson", "kind", "id", "how", "file")
@@ -33,14 +33,16 @@ def known() -> dict[str, str]:
 def files(root: Path) -> list[Path]:
     """All texts that may quote: lessons, banks, exercises with their tasks, texts for teachers."""
     found = [*(root / "notebooks").glob("*.ipynb"), *(root / "notebooks" / "quizzes").glob("*.yaml")]
-    found += [*(root / "solutions").rglob("*.ipynb"), *(root / "derisking" / "exercises").glob("ex[0-9]*.py")]
+    found += [file for name in ("*.ipynb", "tasks.yaml", "keys.py") for file in (root / "solutions").rglob(name)]
     found += [*(root / "docs" / "teaching").glob("*.md"), root / "TEACHING.md"]
     return sorted(path for path in found if path.is_file() and ".ipynb_checkpoints" not in path.parts)
 
 
 def lesson_of(path: Path, lessons: list[str]) -> str:
-    """The lesson a file belongs to, by its name or the number in it; "teaching" for the rest."""
-    number = re.match(r"(?:ex)?(\d\d)", path.stem)
+    """The lesson a file belongs to, by its folder or the number in its name; "teaching" for the rest."""
+    if path.parent.name in lessons:
+        return path.parent.name
+    number = re.match(r"(\d\d)", path.stem)
     fitting = [lesson for lesson in lessons if number and lesson.startswith(number[1])]
     return fitting[0] if fitting else TEACHING
 
@@ -69,7 +71,8 @@ def _in_bank(text: str, rows: dict[str, str]) -> Iterator[tuple[str, str, str]]:
     import yaml  # only authors read banks here
 
     yield from _in_text(text, rows)
-    for question in (yaml.safe_load(text) or {}).get("questions", []):
+    content = yaml.safe_load(text) or {}
+    for question in [*content.get("questions", []), *content.get("tasks", [])]:
         for row_id in [*(question.get("source") or []), question.get("answer_fact")]:
             if row_id in rows:
                 yield rows[row_id], row_id, "source"

@@ -47,7 +47,9 @@ def check_sources(solutions: Path) -> list[str]:
         have = {file.name for file in (solutions / lesson).iterdir()} - _SKIPPED
         known = {f"{lesson}.ipynb", task.TASKS, task.KEYS}
         if have - known:
-            raise BuildError(f"solutions/{lesson}/{min(have - known)} belongs to no exercise: move it out of solutions.")
+            raise BuildError(
+                f"solutions/{lesson}/{min(have - known)} belongs to no exercise: move it out of solutions."
+            )
         if lacking := {f"{lesson}.ipynb", task.TASKS} - have:
             raise BuildError(f"solutions/{lesson} has no {min(lacking)}: restore it from a fresh copy of the module.")
     return lessons
@@ -92,7 +94,11 @@ def release(folder: Path) -> str:
         check_notebook(notebook, lesson, task.read(folder))
     except BankError as error:
         raise BuildError(str(error)) from None
-    resources = {"unique_key": lesson, "metadata": {"name": lesson}, "nbgrader": {"assignment": lesson, "notebook": lesson}}
+    resources = {
+        "unique_key": lesson,
+        "metadata": {"name": lesson},
+        "nbgrader": {"assignment": lesson, "notebook": lesson},
+    }
     for step in _steps():
         notebook, resources = step(notebook, resources)
     text = nbformat.writes(notebook)
@@ -113,7 +119,9 @@ def generate(top: Path, target: Path) -> list[str]:
 
 def differences(top: Path) -> list[str]:
     """What `exercises/` lacks, has too much, or has in another version than `solutions/` gives; empty if up to date."""
-    want = {Path(name) / f"{name}.ipynb": release(top / "solutions" / name) for name in check_sources(top / "solutions")}
+    want = {
+        Path(name) / f"{name}.ipynb": release(top / "solutions" / name) for name in check_sources(top / "solutions")
+    }
     have = set(_files(top / "exercises"))
     lines = [f"exercises/{file.as_posix()} is missing." for file in sorted(set(want) - have)]
     lines += [f"exercises/{file.as_posix()} comes from no solution: delete it." for file in sorted(have - set(want))]

@@ -49,7 +49,15 @@ class Exercise:
         lesson, objective = self.definition.lesson, self.definition.task(task_id).objective
         marks = {"points": result.points, "max_points": result.max_points}
         hints = max(self.hints_shown.get(task_id, 0), _hints_noted(lesson, task_id))
-        _record(lesson, task_id, objective=objective, outcome=result.outcome, misconception=result.misconception, hints=hints, **marks)
+        _record(
+            lesson,
+            task_id,
+            objective=objective,
+            outcome=result.outcome,
+            misconception=result.misconception,
+            hints=hints,
+            **marks,
+        )
 
     def _check(self, task: Task) -> Result:
         answers = task.probe(self._names(), task.inputs())

@@ -188,7 +188,9 @@ def _cloze(item: Item, account: Account) -> tuple[str, list[ElementTree.Element]
         alternatives = []
         for text, right, feedback in choices:
             reply = cloze(account.block(feedback)) if feedback else ""
-            alternatives.append(f"{'=' if right else '%0%'}{cloze(html.escape(account.plain(text)))}#{reply}")
+            alternatives.append(
+                f"{'=' if right else '%0%'}{cloze(html.escape(account.plain(text), quote=False))}#{reply}"
+            )
         lines.append(f"<li>{account.inline(left)} {{1:MULTICHOICE:{'~'.join(alternatives)}}}</li>")
     if raw.get("feedback"):
         account.move("When all rows are right:", raw["feedback"])
@@ -218,8 +220,12 @@ def rows(item: Item) -> list[tuple[str, list[tuple[str, bool, str]]]]:
 
 
 def cloze(markup: str) -> str:
-    """HTML as part of a drop-down: Moodle decodes entities once, and ends a choice at ~, # or a closing brace."""
-    marks = {"&": "&amp;", "\n": " ", "\\": "&#92;", "#": "&#35;", "~": "&#126;", "{": "&#123;", "}": "&#125;"}
+    """HTML as a part of a drop-down.
+
+    Moodle ends a choice at an unescaped ~, # or closing brace, decodes entities once, and then takes the backslash off # and
+    brace, but off nothing else. So ~ and the backslash itself travel as character references, which the page decodes.
+    """
+    marks = {"&": "&amp;", "\n": " ", "#": "\\#", "}": "\\}", "~": "&amp;\\#126;", "\\": "&amp;\\#92;"}
     return "".join(marks.get(letter, letter) for letter in markup)
 
 

@@ -5,7 +5,7 @@
 that the registry knows; 5 every objective exists and belongs to the lesson; 6 ids are unique over all banks;
 7 each lesson from 1 to 7 has two complete pairs of pre-test and post-test questions; 8 texts can be shown: links lead
 to the web, formulas can be read, texts of drop-down lists are short; 9 a misconception does not accept the right answer;
-10 no field is written twice.
+10 no field is written twice; 11 over all banks, hedge words mark right options no more than wrong ones.
 
 Tasks of exercises keep the rules that fit them: 1, 2, 4, 5, 8, 9 and 10, and of rule 3 the lengths, over the course; their
 letters are dealt, their ids count within one exercise, and invented numbers, which say so, need no source.
@@ -32,6 +32,12 @@ FACT = re.compile(r"\b(1[89]|20)\d\d\b|\d\s?%|\bper cent\b.*\d|[€$£¥]\s?\d|\
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]*)")
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*$")
 INVENTED = re.compile(r"\b(invented|made[- ]up)\b", re.IGNORECASE)
+HEDGE = re.compile(
+    r"\b(may|might|could|perhaps|possibly|partly|probably|likely|unlikely|some|sometimes|often|usually|mostly|little|until|unless"
+    r"|not (?:yet|always|necessarily)|nothing yet|neither|depends?|on average|so far|as far as|too early)\b",
+    re.IGNORECASE,
+)
+HEDGES = 0.05  # share of hedged options by which right and wrong ones may differ, over all banks
 LIST_WIDTH = 60  # characters of a text in a drop-down list
 PAIRS = 2  # per lesson
 
@@ -45,7 +51,7 @@ def lint(banks: Iterable[Bank], objectives: dict[str, str], known: Callable[[str
     found = []
     for bank in banks:
         found += _each(bank, objectives, known) + _length(bank) + _place(bank) + _pairs(bank)
-    return found + _unique(banks)
+    return found + _unique(banks) + _hedged(banks)
 
 
 def lint_tasks(exercises: Iterable[Bank], objectives: dict[str, str], known: Callable[[str], bool]) -> list[str]:
@@ -190,6 +196,22 @@ def _length(bank: Bank) -> list[str]:
                 f"{name}: right options are on average {mean:.2f} times as long as wrong ones. Bring them nearer to 1."
             )
     return found
+
+
+def _hedged(banks: list[Bank]) -> list[str]:
+    """Words such as "may" and "not yet" must not mark the right option, or one need not read."""
+    marked: dict[bool, list[bool]] = {True: [], False: []}
+    for question in (question for bank in banks for question in bank.questions if question.kind == "single"):
+        for option in question.written["options"]:
+            marked[option.get("correct") is True].append(bool(HEDGE.search(text.plain(option["text"]))))
+    if len(marked[True]) < 20:
+        return []
+    right, wrong = (sum(marked[side]) / len(marked[side]) for side in (True, False))
+    if abs(right - wrong) <= HEDGES:
+        return []
+    return [
+        f"All banks: {right:.0%} of right options are hedged, {wrong:.0%} of wrong ones. Make some right ones bold."
+    ]
 
 
 def _place(bank: Bank) -> list[str]:

@@ -51,7 +51,7 @@ def _practice(questions: list[Question], mode: str) -> None:
 
     quiz.listen(receive)
     static = "".join(view.static(question, seed) for question in questions)
-    quiz.show(view.PAPER + static, "\n\n".join(view.text.plain(question.text) for question in questions))
+    quiz.show(view.paper() + static, "\n\n".join(view.text.plain(question.text) for question in questions))
 
 
 def keep(question: Question, response, mode: str) -> bool:

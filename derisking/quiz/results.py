@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 
+from derisking import cards
 from derisking.questions.question import Question
 from derisking.quiz import view
 from derisking.quiz.tries import states
@@ -17,7 +18,7 @@ THANKS = (
 
 def framed(content: str) -> str:
     """The content as a light card that stays readable without style sheets."""
-    return f'<div style="{view.CARD}">{content}</div>'
+    return cards.card(content)
 
 
 def explained(post: list[Question], post_responses: dict[str, dict]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import random
 
+from derisking import cards
 from derisking.questions.question import Question
 from derisking.questions.verdict import Part
 from derisking.widgets import markdown as text
@@ -87,33 +88,24 @@ def _anchor(title: str, url: str) -> str:
 
 # --- without a kernel ----------------------------------------------------------------------------------------------
 
-# Literal colours in style attributes: an untrusted notebook loses classes' styles, ids and roles, but keeps these.
-CARD = (
-    "background:#ffffff;color:#1b2733;border:1px solid #c9d3dc;border-left:4px solid #1f6391;border-radius:6px;"
-    "padding:12px 16px;margin:8px 0;max-width:46rem;line-height:1.5;font-size:14px"
-)
-INVITE = "color:#4a5a68;margin:8px 0 0"
-SUMMARY = "cursor:pointer;color:#1f6391;padding:3px 0"
-# Where style elements survive (a converted page), paper shows what it cannot open.
-PAPER = "<style>@media print{.dr-static details::details-content{content-visibility:visible;block-size:auto}}</style>"
 WAKE = "Run this cell to answer it here (select the cell, then press Shift+Enter)."
 
 
 def static(question: Question, seed: int, *, keys: bool = True) -> str:
     """The question as plain HTML with explanations to open; with keys=False without them."""
-    lines = [f'<div style="{CARD}">{text.block(question.text, "tex")}']
-    if question.raw.get("hint"):
-        lines.append(_details("Hint", text.block(question.raw["hint"], "tex")))
-    lines.append(asked(question, random.Random(f"{seed}|{question.id}"), keys))
-    if keys:
-        lines.append("" if question.rules.lists_parts else _details("Answer, explained", solution(question)))
-        lines.append(_details("Sources", f"<p>{sources(question)}</p>") if question.source else "")
-    lines.append(f'<p style="{INVITE}">{WAKE}</p></div>')
-    return "".join(lines)
+    values = {
+        "question": cards.safe(text.block(question.text, "tex")),
+        "hint": cards.safe(text.block(question.raw["hint"], "tex")) if question.raw.get("hint") else "",
+        "asked": cards.safe(asked(question, random.Random(f"{seed}|{question.id}"), keys)),
+        "solution": cards.safe(solution(question)) if keys and not question.rules.lists_parts else "",
+        "sources": cards.safe(sources(question)) if keys and question.source else "",
+        "wake": WAKE,
+    }
+    return cards.render("quiz/static.html.jinja", **values)
 
 
 def _details(summary: str, content: str) -> str:
-    return f'<details><summary style="{SUMMARY}">{summary}</summary>{content}</details>'
+    return cards.render("quiz/details.html.jinja", summary=summary, content=cards.safe(content))
 
 
 def asked(question: Question, dice: random.Random, keys: bool) -> str:
@@ -152,3 +144,8 @@ def given(question: Question, response: object) -> str:
         return "<p>Your answer can no longer be shown: the question has changed since.</p>"
     said = "".join(_line(part) for part in picks)
     return f"<p>Your answer: {text.inline(question.rules.given(question, response))}</p><ul>{said}</ul>"
+
+
+def paper() -> str:
+    """The style by which paper shows what it cannot open, where style elements survive."""
+    return cards.render("quiz/paper.html.jinja")

@@ -15,18 +15,14 @@ PRICES = range(6000, 14_401, 400)  # for student codes; in these steps no usual 
 CENTS = 0.15  # allowed error of a cost
 
 
-def _raw_dies(diameter: float, area: float) -> float:
+def _raw_dies(diameter: float, area: float, edge: float = 1.0) -> float:
     """Dies per wafer before rounding; diameter in mm, area in mm². Source: see `derisking.models.chips.dies_per_wafer`."""
-    return math.pi * diameter**2 / (4 * area) - math.pi * diameter / math.sqrt(2 * area)
+    return math.pi * diameter**2 / (4 * area) - edge * math.pi * diameter / math.sqrt(2 * area)
 
 
 def _dies(diameter: float, area: float) -> int:
     """Whole dies on a wafer, never fewer than none."""
     return max(0, math.floor(_raw_dies(diameter, area)))
-
-
-def _dies_without_edge(diameter: float, area: float) -> int:
-    return math.floor(math.pi * diameter**2 / (4 * area))
 
 
 def _yield(area: float, density: float) -> float:
@@ -52,7 +48,7 @@ def cost_(variant: Variant) -> dict:
         die_cost(price),
         times_yield=price / dies * works,
         gross_dies=price / dies,
-        edge_forgotten=price / (706.86 * works),
+        edge_forgotten=price / (_raw_dies(DIAMETER, AREA, 0) * works),
         cost_of_failing_dies=price / (dies * (1 - works)),
         good_dies_for_cost=(dies * works - 2, dies * works + 2),
         student_code_forgotten=die_cost(PRICE) if variant.code else None,
@@ -78,10 +74,10 @@ def _dies_cases(rng: random.Random) -> list[Case]:
 
 dies_code = function_fields(
     (_dies, _dies_cases),
-    edge_forgotten=_dies_without_edge,
+    edge_forgotten=lambda d, a: math.floor(_raw_dies(d, a, 0)),
     radius_for_diameter=lambda d, a: math.floor(_raw_dies(d / 2, a)),
     root_of_two_only=lambda d, a: math.floor(math.pi * d**2 / (4 * a) - math.pi * d / (math.sqrt(2) * a)),
-    edge_added=lambda d, a: math.floor(math.pi * d**2 / (4 * a) + math.pi * d / math.sqrt(2 * a)),
+    edge_added=lambda d, a: math.floor(_raw_dies(d, a, -1)),
     rounds_up=lambda d, a: round(_raw_dies(d, a)),
     not_rounded_down=_raw_dies,
 )
@@ -132,5 +128,5 @@ cost_code = function_fields(
     gross_dies=_cost(share=lambda a, d: 1.0),
     mm_for_cm=_cost(share=lambda a, d: math.exp(-a * d)),
     not_rounded_down=_cost(_raw_dies),
-    edge_forgotten=_cost(_dies_without_edge),
+    edge_forgotten=_cost(lambda d, a: math.floor(_raw_dies(d, a, 0))),
 )

@@ -28,8 +28,8 @@ MAY_USE = {
     "progress": {"places", "cards", "spreadsheet", "objectives"},
     "widgets": {"cards", "progress"},
     "questions": {"places", "data", "objectives", "widgets"},
-    "quiz": {"data", "progress", "questions", "widgets"},
-    "exercises": {"places", "progress", "questions"},
+    "quiz": {"cards", "data", "progress", "questions", "widgets"},
+    "exercises": {"places", "cards", "progress", "questions"},
     "explore": {"data", "models", "cards", "charts", "widgets", "progress"},
     # not for students: what authors and teachers use
     "authoring": {"places", "data", "sources", "models", "exercises"},

@@ -147,3 +147,16 @@ def test_canary_field_written_twice(tmp_path):
     path.write_text(lines, encoding="utf-8")
     found = lint.lint([bank.read(path)], OBJECTIVES, known)
     assert any("`hint` is written twice" in finding for finding in found)
+
+
+def test_canary_hedge_words_that_mark_the_right_option(tmp_path):
+    """Twenty questions whose right options alone say "may" give the answer away."""
+    broken = content()
+    single = by_id(broken, "demo-single")
+    broken["questions"] = []
+    for number in range(20):
+        question = copy.deepcopy(single) | {"id": f"hedge-{number}"}
+        for option in question["options"]:
+            option["text"] += " and it may be so" if option.get("correct") else ""
+        broken["questions"].append(question)
+    assert any("of right options are hedged" in line for line in findings(tmp_path, broken))

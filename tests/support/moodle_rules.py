@@ -49,17 +49,20 @@ def gaps(node):
         choices = []
         for part in re.split(r"(?<!\\)~", inside):
             share, rest = re.match(r"(=|%-?[\d.]+%|)(.*)", part, re.DOTALL).groups()
-            choice, reply = _split(rest)
-            worth = 1.0 if share == "=" else float(share.strip("%") or 0) / 100
-            choices.append((html.unescape(choice), worth, html.unescape(reply)))
+            place = next((found.start() for found in re.finditer(r"(?<!\\)#", rest)), len(rest))
+            choices.append((decoded(rest[:place]), worth(share), decoded(rest[place + 1 :])))
         found.append(choices)
     return found
 
 
-def _split(rest):
-    """At the first # that does not belong to a character such as &#35;."""
-    place = next((m.start() for m in re.finditer(r"(?<!&)#", rest)), len(rest))
-    return rest[:place], rest[place + 1 :]
+def worth(share):
+    """What a choice earns, 0 to 1."""
+    return 1.0 if share == "=" else float(share.strip("%") or 0) / 100
+
+
+def decoded(part):
+    """The HTML of a choice or a reply: entities once, then the backslash before a brace or a hash."""
+    return html.unescape(part).replace("\\}", "}").replace("\\#", "#")
 
 
 def problems(source):

@@ -116,10 +116,8 @@ def test_a_narrow_screen_needs_no_sideways_scrolling(name, window):
     [
         ("index", "desktop", "light"),
         ("index", "phone", "dark"),
-        ("02-de-risking", "desktop", "light"),
         ("02-de-risking", "phone", "dark"),
         ("exercise-02-de-risking", "phone", "light"),
-        ("exercise-02-de-risking", "desktop", "dark"),
     ],
 )
 def test_axe_finds_nothing(name, size, theme, window):

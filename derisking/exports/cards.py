@@ -93,7 +93,11 @@ MODELS = {
 def package(lessons: list[str]) -> tuple[bytes, dict[str, int]]:
     """The deck as the bytes of an .apkg, and how many notes each part of it has."""
     decks = {name: genanki.Deck(number, f"De-risking and chips::{name}") for name, number in DECKS.items()}
-    made = {"Glossary": _terms(lessons), "Ideas to take away": _ideas(lessons), "Usual mistakes": _slips(lessons)}
+    made = {
+        "Glossary": _terms(lessons),
+        "Ideas to take away": _ideas(lessons),
+        "Usual mistakes": usual_mistakes(lessons),
+    }
     counts = {}
     for name, notes in made.items():
         found = list(notes)
@@ -131,7 +135,7 @@ def beginning(idea: str) -> str:
     return " ".join(words[: min(5, max(2, len(words) // 2))])
 
 
-def _slips(lessons: list[str]) -> Iterator[genanki.Note]:
+def usual_mistakes(lessons: list[str]) -> Iterator[genanki.Note]:
     """Wrong options of practice questions; those of the two tests stay unseen."""
     for name in lessons:
         for item in items.of(name):

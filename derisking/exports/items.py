@@ -179,7 +179,7 @@ def of(lesson: str) -> list[Item]:
 def _questions(lesson: str) -> Iterator[Item]:
     for question in bank.load(lesson).questions:
         hint = question.written.get("hint")
-        yield Item(_single_order(question), BANK, hints=(hint,) if hint else ())
+        yield Item(single_order(question), BANK, hints=(hint,) if hint else ())
 
 
 def _tasks(lesson: str) -> Iterator[Item]:
@@ -187,7 +187,7 @@ def _tasks(lesson: str) -> Iterator[Item]:
         return
     tables = shown.tables(lesson)
     for task in exercises.definition(lesson).part("A"):
-        question = _common(_single_order(task.question))
+        question = _common(single_order(task.question))
         yield Item(question, TASKS, task.title, task.points, tuple(task.hints), tables.get(task.id, ""))
 
 
@@ -201,7 +201,7 @@ def _common(question: Question) -> Question:
     return question.with_(text="\n\n".join(kept), misconceptions=slips)
 
 
-def _single_order(question: Question) -> Question:
+def single_order(question: Question) -> Question:
     """An order with several right answers as a choice between whole orders: no platform marks two orders as right."""
     if question.kind != "order" or not question.raw.get("also"):
         return question

@@ -22,7 +22,7 @@ MANY = 40  # sheets from which on all processors help
 def files(lessons: list[str], sizes: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
     """(name, PDF) of every sheet. What students may see is in a folder of its own, apart from keys."""
     everything = {name: items.of(name) for name in items.choose([])}
-    documents = [*_of_lessons({name: everything[name] for name in lessons}, everything), *_of_all(lessons)]
+    documents = [*_of_lessons({name: everything[name] for name in lessons}, everything), *of_all(lessons)]
     jobs = [
         (f"{size}/{name}.pdf", title, str(body), size, kind) for size in sizes for name, title, body, kind in documents
     ]
@@ -58,7 +58,7 @@ def _exam(name: str, title: str, chosen: list) -> Iterator[tuple[str, str, Marku
     yield f"{TEACHERS}/{name}-key", *sheets.key(title, versions), "key"
 
 
-def _of_all(lessons: list[str]) -> Iterator[tuple[str, str, Markup, str]]:
+def of_all(lessons: list[str]) -> Iterator[tuple[str, str, Markup, str]]:
     yield f"{STUDENTS}/vote-cards", "Vote cards", sheets.vote_cards(), "vote"
     folder = root() / "docs" / "teaching"
     if "07-policy-lab" in lessons:

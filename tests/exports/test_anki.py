@@ -102,13 +102,13 @@ def test_no_front_gives_its_back_away():
     for name in LESSONS:
         for idea in lesson.ideas(name):
             assert len(cards.beginning(idea)) < 0.6 * len(markdown.plain(idea))
-    for note in cards._slips(LESSONS[:3]):
+    for note in cards.usual_mistakes(LESSONS[:3]):
         assert note.fields[1] != note.fields[3]
 
 
 def test_the_tests_before_and_after_stay_unseen():
     hidden = {item.question.text for name in LESSONS for item in items.of(name) if item.chapter.startswith("Test")}
-    shown = {note.fields[0] for note in cards._slips(LESSONS)}
+    shown = {note.fields[0] for note in cards.usual_mistakes(LESSONS)}
     assert hidden and not {markdown.block(text) for text in hidden} & shown
 
 

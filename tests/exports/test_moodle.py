@@ -195,7 +195,7 @@ def test_canary_of_a_hash_in_a_choice():
 def test_an_order_with_two_right_orders_becomes_a_choice(everything):
     item = by_kind(everything, "order")[0]
     ids = [step["id"] for step in item.raw["items"]]
-    question = items._single_order(item.question.with_(also=[ids[1::-1] + ids[2:]]))
+    question = items.single_order(item.question.with_(also=[ids[1::-1] + ids[2:]]))
     source, counts = moodle.quiz([items.Item(question, items.BANK)])
     assert rules.problems(source) == [] and sum(count.lost for _, count in counts) == 0
     node = ElementTree.fromstring(source.encode("utf-8"))[1]

@@ -233,7 +233,7 @@ def test_a_formula_is_drawn_and_has_words():
 @pytest.fixture(scope="module")
 def documents():
     """Name -> title, body, kind of what does not belong to one lesson."""
-    return {name: rest for name, *rest in paper._of_all(["07-policy-lab"])}
+    return {name: rest for name, *rest in paper.of_all(["07-policy-lab"])}
 
 
 def test_every_text_for_teachers_becomes_a_page(documents):

@@ -279,7 +279,7 @@ def test_a_text_without_line_or_title_is_one_sentence():
 
 def test_the_command(tmp_path, capsys, monkeypatch):
     monkeypatch.setattr(
-        paper, "_of_all", lambda lessons: [("students/vote-cards", "Vote cards", sheets.vote_cards(), "vote")]
+        paper, "of_all", lambda lessons: [("students/vote-cards", "Vote cards", sheets.vote_cards(), "vote")]
     )
     assert command.paper(["0", "--size", "Letter", "--out", str(tmp_path / "p")]) == 0
     made = sorted(path.relative_to(tmp_path / "p").as_posix() for path in (tmp_path / "p").rglob("*.pdf"))

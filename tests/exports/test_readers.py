@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-READERS = ("anki", "genanki", "lxml", "moodle_xml_parser", "pypdf", "pyslet", "weasyprint")
+READERS = ("anki", "genanki", "lxml", "moodle_xml_parser", "pypdf", "weasyprint")
 
 
 @pytest.mark.skipif(not os.environ.get("CI"), reason="a maintainer may leave some readers out")

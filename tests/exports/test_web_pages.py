@@ -13,6 +13,15 @@ from derisking.questions import bank
 # --- scripts ----------------------------------------------------------------------------------------------------------------
 
 
+@pytest.fixture(autouse=True, scope="module")
+def notebooks_stay_as_they_are():
+    """The stage of the web edition swaps what notebooks call; other tests need the originals back."""
+    from derisking.exports.web import stage
+
+    with stage.originals():
+        yield
+
+
 def test_one_classic_script_holds_the_widgets_own_logic():
     text = scripts.script({"lessons": [], "exercises": []})
     assert not re.search(r"^\s*(import|export)\b", text, re.MULTILINE)

@@ -10,7 +10,7 @@ import damage
 import nbformat
 import runner
 
-HONEST = {"disputed": 'why_disputed = "nobody defined or costed either word"', "hand-hhi": "hand_hhi = 0.38"}
+HONEST = {"disputed": 'why_disputed = "C"', "hand-hhi": "hand_hhi = 0.38"}
 HONEST_POINTS = 2
 ALL_NAMES = (
     "terms measures risks denominator magnesium_share leavers newcomers errors import_share hhi_order hhi screen "

@@ -98,6 +98,11 @@ def _assets(folder: Path, reached: set[str]) -> set[str]:
     for place in {(folder / name).parent for name in reached}:
         for path in place.rglob("*"):
             name = path.relative_to(folder).as_posix()
-            if path.suffix in ENDINGS[1:] and path.is_file() and _goes_out(name) and known & {path.name, path.stem}:
+            if (
+                path.suffix in ENDINGS[1:]
+                and path.is_file()
+                and _goes_out(name)
+                and known & {path.name, path.stem, name[10:]}
+            ):
                 names.add(name)
     return names

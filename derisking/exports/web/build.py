@@ -33,6 +33,8 @@ def build(target: Path, workers: int = 2) -> Path:
     """Write the web edition into target, which is emptied first if it holds an earlier one. Raises WebError."""
     import importlib.util
 
+    from derisking.exports.web import stage
+
     missing = [name for name in NEEDED if importlib.util.find_spec(name) is None]
     if missing:
         raise WebError(f'The web edition needs {", ".join(missing)}: install the extra with pip install -e ".[web]".')
@@ -40,7 +42,8 @@ def build(target: Path, workers: int = 2) -> Path:
         raise WebError(f"{target} holds other files: name an empty folder, or one that an earlier run has written.")
     with tempfile.TemporaryDirectory(prefix="web-") as name:
         work = Path(name)
-        project(work / "source")
+        with stage.originals():
+            project(work / "source")
         _sphinx(work / "source", work / "pages", workers)
         for pattern in NOT_NEEDED:
             for file in (work / "pages").rglob(pattern):

@@ -7,9 +7,10 @@ a readable version and data; the page's script brings it to life.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import html
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from derisking import cards, progress, quiz, widgets
@@ -27,6 +28,31 @@ WAKE = (
     '<span class="dr-wake">Answering needs JavaScript, which this browser has switched off. '
     "What is folded opens without it.</span>"
 )
+
+
+@contextlib.contextmanager
+def originals() -> Iterator[None]:
+    """Around everything that calls `install`: afterwards notebooks show again what they show."""
+    import ipywidgets
+
+    from derisking.explore import base
+
+    swapped = {
+        ipywidgets.Widget: ("open",),
+        markdown: ("block", "inline"),
+        view: ("WAKE",),
+        charts_card.Chart: ("png", "html"),
+        quiz: ("ask", "recall", "test"),
+        widgets: ("predict", "write"),
+        progress: ("show",),
+        base.Explorer: ("_ipython_display_",),
+    }
+    kept = [(owner, name, getattr(owner, name)) for owner, names in swapped.items() for name in names]
+    try:
+        yield
+    finally:
+        for owner, name, value in kept:
+            setattr(owner, name, value)
 
 
 def install(name: str) -> None:

@@ -1,4 +1,4 @@
-"""What an answer can earn and be told: seven outcomes, a share of the points, a sentence or two. Plain data."""
+"""What an answer can earn and be told: one of eight outcomes, a share of the points, a sentence or two. Plain data."""
 
 from __future__ import annotations
 

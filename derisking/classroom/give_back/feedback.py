@@ -1,7 +1,7 @@
 """The page that a student gets back: points, explanations, their own answers, the teacher's words. Nothing else.
 
 nbgrader's gradebook gives the points and the comments; the explanations come from the judge, which repeats neither hidden
-inputs nor what a run put out (`derisking.exercises.reading.reserved`). The page stands alone: no script, no address.
+inputs nor what a run put out (`derisking.questions.answers.reserved`). The page stands alone: no script, no address.
 """
 
 from __future__ import annotations

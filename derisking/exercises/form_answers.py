@@ -1,0 +1,31 @@
+"""What a form leaves in a notebook: an answer as an output of its cell, in a MIME type of our own.
+
+The kernel updates the output while a student clicks, so JupyterLab saves the answer with the file. `grade` reads it there
+and runs nothing. Whoever replaces the form's line by typing answers by typing: the output then counts no more.
+"""
+
+from __future__ import annotations
+
+FORM_MIME = "application/vnd.derisking.form+json"
+VERSION = 1
+
+
+def bundle(task: str, answers: dict) -> dict:
+    """The output's content. answers: name that the task asks for -> plain JSON value; a name without an answer is left out."""
+    return {"version": VERSION, "task": task, "answers": answers}
+
+
+def read(cell: dict, task: str) -> dict | None:
+    """The answers that a form left among a cell's outputs, or None where there is no such output for this task.
+
+    cell: a code cell as a dict or notebook node. Nothing in it is believed: whatever has another form counts as none, and of
+    several outputs the last one counts.
+    """
+    outputs = cell.get("outputs")
+    for output in reversed(outputs if isinstance(outputs, list) else []):
+        data = output.get("data") if isinstance(output, dict) else None
+        left = data.get(FORM_MIME) if isinstance(data, dict) else None
+        if isinstance(left, dict) and left.get("version") == VERSION and left.get("task") == task:
+            answers = left.get("answers")
+            return dict(answers) if isinstance(answers, dict) else None
+    return None

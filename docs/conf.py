@@ -51,5 +51,5 @@ html_theme_options = {
     "toc_title": "On this page",
     "navigation_with_keys": False,
     "back_to_top_button": False,
-    "article_header_end": ["article-header-buttons"],
+    "article_header_end": ["view-buttons", "article-header-buttons"],
 }

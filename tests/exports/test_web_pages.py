@@ -271,12 +271,11 @@ def test_another_content_is_another_edition(folder):
 
 def test_pages_are_polished():
     theme = (
-        '<head><script defer src="_static/scripts/fontawesome.js?digest=1"></script><script src="searchindex.js"></script></head>'
-        '<summary><span class="toctree-toggle"></span></summary><th class="head"><p></p></th>'
+        '<summary><span class="toctree-toggle"></span></summary><th class="head"><p></p></th><button class="btn">x</button>'
+        '<summary><p class="collapsed admonition-title">Show</p></summary>'
     )
     page = offline.polish(theme)
-    assert "fontawesome" not in page and '<script defer src="searchindex.js">' in page and "manifest" in page
-    assert "<th" not in page and "aria-label" in page
+    assert "<th" not in page and "aria-label" in page and "<p" not in page and '<button type="button" class="btn">' in page
 
 
 def test_every_recall_question_can_be_shown():

@@ -7,6 +7,7 @@ since the lessons are ours. Sphinx then only reads what is there.
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import ClassVar
 
@@ -74,6 +75,7 @@ def _text(value: object) -> object:
     import base64
 
     if isinstance(value, str) and 'class="dataframe"' in value:
-        value = value.replace("<th></th>", "<td></td>").replace("<table ", f"{WIDE}<table ")
-        return value.replace("</table>", "</table></div>")
+        value = re.sub(r"<style scoped>.*?</style>", "", value, flags=re.DOTALL).replace("<th></th>", "<td></td>")
+        head, body, rows = value.replace("<table ", f"{WIDE}<table ").replace("</table>", "</table></div>").partition("<tbody>")
+        return head.replace("<th>", '<th scope="col">') + body + rows.replace("<th>", '<th scope="row">')
     return base64.b64encode(value).decode("ascii") if isinstance(value, bytes) else value

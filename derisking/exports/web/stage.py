@@ -67,7 +67,7 @@ def install(name: str) -> None:
         text
     )  # a page shows MathML; a notebook's sanitiser does not
     markdown.inline = lambda text, math="mathml": IN_PAGE[1](text)
-    view.WAKE = WAKE
+    view.WAKE = cards.safe(WAKE)
     charts_card.Chart.png = lambda self: b""  # the picture is a file of its own
     charts_card.Chart.html = picture
     quiz.ask, quiz.recall, quiz.test = ask, recall, test
@@ -165,7 +165,9 @@ def picture(chart: charts_card.Chart) -> str:
     """The card of a chart, its picture as a file of its own: sharp at every size. Drawn once."""
     if not hasattr(chart, "address"):
         chart.address = drawn(chart.fig)
-    markup = CARD(chart).replace('src="data:image/png;base64,"', f'src="{chart.address}"')
+    width, height = (round(inches * 100) for inches in chart.fig.get_size_inches())
+    loaded = f'src="{chart.address}" width="{width}" height="{height}" loading="lazy" decoding="async"'
+    markup = CARD(chart).replace('src="data:image/png;base64,"', loaded)
     larger = f'<a class="dr-larger" href="{chart.address}">Open the picture alone, to make it larger</a>'
     return markup.replace("<figcaption", f"{larger}<figcaption", 1)
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import random
+
 from derisking.exercises import task
 from derisking.exports.web import exercise, stage
+from derisking.quiz import view
 from derisking.widgets import markdown
 
 
@@ -12,12 +15,10 @@ def show(lesson: str, id: str) -> None:
     asked = task.read(task.folder(lesson)).task(id)
     book = exercise.released(lesson)
     question = asked.question
-    letters = "".join(
-        f"<li>{letter}: {markdown.inline(text)}</li>" for letter, text in question.rules.letters(question)
-    )
-    static = (
-        f"<div class='dr-paper'>{markdown.block(exercise.said(question))}<ul>{letters}</ul><p>{stage.WAKE}</p></div>"
-    )
+    letters = question.rules.letters(question)
+    listed = "".join(f"<li>{letter}: {markdown.inline(text)}</li>" for letter, text in letters)
+    shown = f"<ul>{listed}</ul>" if letters else view.asked(question, random.Random(id), False)
+    static = f"<div class='dr-paper'>{markdown.block(exercise.said(question))}{shown}<p>{stage.WAKE}</p></div>"
     stage.emit({"kind": "exercise", "lesson": lesson, "task": exercise.form(asked, book)}, static)
 
 
@@ -37,4 +38,4 @@ def hand_in(lesson: str) -> None:
         if exercise.formed(t)
     ]
     data = {"kind": "hand-in", "lesson": lesson, "notebook": exercise.released(lesson), "tasks": tasks}
-    stage.emit(data, "<p>Handing in needs JavaScript. Your teacher can give you the notebook itself.</p>")
+    stage.emit(data, "<p class='dr-no-paper'>Handing in needs JavaScript. Your teacher can give you the notebook itself.</p>")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 
 import yaml
@@ -104,13 +105,39 @@ def glossary() -> str:
     return "\n".join([*lines, "</dl>", ""])
 
 
+def bibliography() -> str:
+    """The page of all sources, in Markdown with HTML: each once, with the lessons that rest on it."""
+    from derisking import sources
+
+    found: dict[tuple[str, str], list] = {}
+    for lesson in sources.lessons():
+        if lesson[:2].isdigit():
+            for entry in sources.entries(lesson):
+                found.setdefault((entry.citation, entry.url), []).append((lesson, entry))
+    lines = [
+        "# Sources",
+        "",
+        f"All {len(found)} sources of the lessons, in alphabetical order. In a lesson every number is a link to its source; "
+        "point at it, and you see which.",
+        "",
+        "<ol class='dr-list'>",
+    ]
+    for key in sorted(found, key=lambda key: (key[0].casefold(), key[1])):
+        lessons, entries = zip(*found[key], strict=True)
+        whole = dataclasses.replace(entries[0], rows=sum(entry.rows for entry in entries))
+        said = f"Lesson{'s' if len(lessons) > 1 else ''} {', '.join(str(int(name[:2])) for name in lessons)}."
+        lines.append(f"<li>{_entry(whole)} {said}</li>")
+    return "\n".join([*lines, "</ol>", ""])
+
+
 def cover(text: str, books: dict) -> str:
     """The cover page with a table of lessons in the place of LESSONS. books: lesson -> notebook, whose first cell asks its question."""
     rows = ["| No. | Lesson | The question |", "|---|---|---|"]
     for name, book in books.items():
         first = book.cells[0].source.split("\n\n")
         number, _, title = first[0].lstrip("# ").partition(" · ")
-        rows.append(f"| {number} | [{title}]({name}.ipynb) | {first[1].strip('*')} |")
+        minutes = re.search(r"\d+ minutes", book.cells[0].source)
+        rows.append(f"| {number} | [{title}]({name}.ipynb), {minutes[0]} | {first[1].strip('*')} |")
     return text.replace("LESSONS", "\n".join(rows), 1)
 
 

@@ -203,13 +203,18 @@ function mount(place) {
   }
 }
 
-// In the order of the page, and a slice at a time: on a slow phone the first question can be answered while the last are made.
-function mountRest(places) {
-  const until = performance.now() + 40;
-  while (places.length && performance.now() < until) mount(places.shift());
-  if (places.length) setTimeout(() => mountRest(places));
+// The first alone, so that it can be answered before the others are made; then in the order of the page, a slice at a time.
+function mountRest(places, slice = 0) {
+  const until = performance.now() + slice;
+  do if (places.length) mount(places.shift());
+  while (places.length && performance.now() < until);
+  if (!slice) afterFrame(() => performance.mark("first-question"));
+  if (places.length) afterFrame(() => mountRest(places, 40));
   else document.documentElement.dataset.derisking = "ready";
 }
+
+// After what is there has been drawn; a page in the background draws nothing and need not wait.
+const afterFrame = (next) => (document.hidden ? setTimeout(next) : requestAnimationFrame(() => setTimeout(next)));
 
 function mountAll() {
   mountRest([...document.querySelectorAll(".dr-live")].filter((place) => place.querySelector(":scope > .dr-data")));
@@ -219,6 +224,9 @@ function mountAll() {
   });
   document.addEventListener("focusin", () => document.querySelectorAll(".dr-closed").forEach((term) => term.classList.remove("dr-closed")));
   document.addEventListener("pointerover", (event) => event.target.closest?.(".dr-term")?.classList.remove("dr-closed"));
+  goOn();
+  projectorView();
+  paper();
   if (location.protocol.startsWith("http") && "serviceWorker" in navigator) navigator.serviceWorker.register(`${SITE}service-worker.js`).catch(() => {});
 }
 

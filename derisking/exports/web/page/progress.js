@@ -81,3 +81,11 @@ function resetTool(said, show) {
   box.append(h("div.dr-actions", {}, ask), sure);
   return box;
 }
+
+// Who comes back goes on where the last answer was given.
+function goOn() {
+  const start = document.querySelector(".dr-start");
+  const latest = readRecord().answer.at(-1)?.lesson;
+  const lesson = COURSE.lessons.find((one) => one.id === latest);
+  if (start && lesson) Object.assign(start, { href: `${lesson.id}.html`, textContent: `Go on with ${lesson.title}` });
+}

@@ -26,7 +26,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from support import web
+from support import web, web_site
 
 ROOT = Path(__file__).resolve().parents[2]
 ARTIFACTS = ROOT / "test-artifacts"
@@ -99,7 +99,7 @@ def site(tmp_path_factory):
     pytest.importorskip("sphinx_book_theme", reason='the web edition is not made: install the extra "web"')
     from derisking.exports.web import build
 
-    return build.build(tmp_path_factory.mktemp("web") / "site")
+    return web_site.once(tmp_path_factory, build.build)
 
 
 @pytest.fixture

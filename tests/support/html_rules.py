@@ -5,9 +5,35 @@ Named exceptions, each harmless: `main` says its role twice (the theme); ids may
 
 import html5lib
 
-BLOCKS = {*"p div ul ol dl table section article form fieldset details figure pre blockquote h1 h2 h3 h4 h5 h6".split()}
+BLOCKS = {
+    *[
+        "p",
+        "div",
+        "ul",
+        "ol",
+        "dl",
+        "table",
+        "section",
+        "article",
+        "form",
+        "fieldset",
+        "details",
+        "figure",
+        "pre",
+        "blockquote",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+    ]
+}
 HEADINGS = {f"h{level}" for level in range(1, 7)}
-PHRASES = {*"p span em strong b i small code button label legend summary pre".split(), *HEADINGS}
+PHRASES = {
+    *["p", "span", "em", "strong", "b", "i", "small", "code", "button", "label", "legend", "summary", "pre"],
+    *HEADINGS,
+}
 ACTIVE = {"a", "button", "input", "select", "textarea", "label", "details"}
 ONLY = {  # what an element may hold, beside scripts and templates
     "ul": {"li"},
@@ -41,7 +67,9 @@ def _inside(element) -> list[str]:
         found = [one for one in found if one[1:3] not in HEADINGS]
     allowed = ONLY.get(element.tag)
     found += [f"<{c.tag}> in <{element.tag}>" for c in children if allowed and c.tag not in {*allowed, "script"}]
-    found += [f"<style> in <{element.tag}>" for c in children if c.tag == "style" and element.tag not in ("head", "noscript")]
+    found += [
+        f"<style> in <{element.tag}>" for c in children if c.tag == "style" and element.tag not in ("head", "noscript")
+    ]
     if element.tag in ("a", "button"):
         found += [f"<{c.tag}> within <{element.tag}>" for c in element.iter() if c is not element and c.tag in ACTIVE]
     return found

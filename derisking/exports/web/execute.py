@@ -76,6 +76,8 @@ def _text(value: object) -> object:
 
     if isinstance(value, str) and 'class="dataframe"' in value:
         value = re.sub(r"<style scoped>.*?</style>", "", value, flags=re.DOTALL).replace("<th></th>", "<td></td>")
-        head, body, rows = value.replace("<table ", f"{WIDE}<table ").replace("</table>", "</table></div>").partition("<tbody>")
+        head, body, rows = (
+            value.replace("<table ", f"{WIDE}<table ").replace("</table>", "</table></div>").partition("<tbody>")
+        )
         return head.replace("<th>", '<th scope="col">') + body + rows.replace("<th>", '<th scope="row">')
     return base64.b64encode(value).decode("ascii") if isinstance(value, bytes) else value

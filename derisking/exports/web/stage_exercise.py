@@ -38,4 +38,6 @@ def hand_in(lesson: str) -> None:
         if exercise.formed(t)
     ]
     data = {"kind": "hand-in", "lesson": lesson, "notebook": exercise.released(lesson), "tasks": tasks}
-    stage.emit(data, "<p class='dr-no-paper'>Handing in needs JavaScript. Your teacher can give you the notebook itself.</p>")
+    stage.emit(
+        data, "<p class='dr-no-paper'>Handing in needs JavaScript. Your teacher can give you the notebook itself.</p>"
+    )

@@ -137,7 +137,9 @@ def cover(text: str, books: dict) -> str:
         first = book.cells[0].source.split("\n\n")
         number, _, title = first[0].lstrip("# ").partition(" · ")
         minutes = re.search(r"\d+ minutes", book.cells[0].source)
-        rows.append(f"| {number} | [{title}]({name}.ipynb), {minutes[0].replace(' ', '&nbsp;')} | {first[1].strip('*')} |")
+        rows.append(
+            f"| {number} | [{title}]({name}.ipynb), {minutes[0].replace(' ', '&nbsp;')} | {first[1].strip('*')} |"
+        )
     return text.replace("LESSONS", "\n".join(rows), 1)
 
 

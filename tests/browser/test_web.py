@@ -8,6 +8,7 @@ import shutil
 import pytest
 from support import web_site
 from support.web import SIZES, ready
+from support.web_forms import answer
 
 from derisking import exercises
 from derisking.classroom.report import records
@@ -138,36 +139,6 @@ def test_the_two_tests_keep_their_rules(window):
 
 
 # --- the exercise ------------------------------------------------------------------------------------------------------------
-
-
-def answer(form, task):
-    """Click the right answer of one task, as a student would."""
-    question = task.question
-    raw, rules = question.raw, question.rules
-    if task.question.kind == "numeric":
-        text = f"{question.answer:.6g}"
-        three = len(text.partition(".")[2]) == 3  # 1,234 can be read in two ways, so nobody may write that
-        form.locator("input.dr-number").fill(text if three else text.replace(".", ","))
-    elif task.question.kind in ("single", "multiple"):
-        right = [number for number, (_, option) in enumerate(rules.labelled(question)) if option.get("correct")]
-        for number in right[:1] if question.kind == "single" else right:
-            form.locator("label.dr-option input").nth(number).check()
-    elif task.question.kind == "classify":
-        names = [entry if isinstance(entry, str) else entry["id"] for entry in raw["bins"]]
-        for number, card in enumerate(raw["cards"]):
-            form.locator("fieldset.dr-row").nth(number).locator("input").nth(names.index(card["bins"][0])).check()
-    elif task.question.kind == "order":
-        for place, item in enumerate(raw["items"]):
-            texts = form.locator(".dr-order > li .dr-text").all_inner_texts()
-            from derisking.widgets import markdown
-
-            for _ in range(texts.index(markdown.plain(item["text"])) - place):
-                line = form.locator(".dr-order > li", has_text=markdown.plain(item["text"]))
-                line.locator(".dr-up").click()
-    else:
-        option = next(one for one in raw["options"] if len(one.get("holds", ())) >= 2 and not one.get("misconception"))
-        for key in (option["id"], *option["holds"][:2]):
-            form.locator(f'input[value="{key}"]').check()
 
 
 def judged(file, definition):

@@ -44,7 +44,6 @@ def test_a_page_is_valid_narrow_alive_and_open_to_all(name, reader, site):
     assert reader.evaluate("document.documentElement.scrollWidth") <= 320
     assert reader.evaluate(ALIVE) == 0 and reader.locator(".dr-problem").count() == 0
     assert reader.locator(".dr-live").count() > 0 or not re.match(r"\d|exercise-", name)
-    reader.wait_for_function("getComputedStyle(document.body).fontSize")  # the theme's scripts may still come
     assert html_rules.problems(reader.content()) == []
     reader.evaluate(f"document.querySelectorAll({REPEATED!r}).forEach((one) => one.remove())")
     assert web.axe(reader) == []
@@ -90,13 +89,12 @@ def test_the_projector_view_is_large_remembered_and_reached_by_keyboard(window):
     page.keyboard.press("Enter")
     assert page.evaluate(size) > 1.4 * before and button.get_attribute("aria-pressed") == "true"
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
-    assert (
-        not page.locator("#pst-primary-sidebar").is_visible()
-        and not page.locator("#pst-secondary-sidebar").is_visible()
-    )
+    for side in ("primary", "secondary"):
+        page.locator(f"#pst-{side}-sidebar").wait_for(state="hidden")
     page.goto(page.url.replace("02-de-risking", "03-chip-basics"))
     web.ready(page)
-    assert page.evaluate(size) > 1.4 * before and not page.locator("#pst-primary-sidebar").is_visible()
+    page.locator("#pst-primary-sidebar").wait_for(state="hidden")
+    assert page.evaluate(size) > 1.4 * before
     button.press("Enter")
     page.reload()
     web.ready(page)

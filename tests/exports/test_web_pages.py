@@ -2,12 +2,13 @@
 
 import json
 import re
+import zipfile
 
 import nbformat
 import pytest
 
 from derisking import exercises
-from derisking.exports.web import checks, execute, exercise, items, offline, prediction, scripts, words
+from derisking.exports.web import build, checks, command, execute, exercise, items, offline, prediction, scripts, words
 from derisking.questions import bank
 
 # --- scripts ----------------------------------------------------------------------------------------------------------------
@@ -275,7 +276,40 @@ def test_pages_are_polished():
         '<summary><p class="collapsed admonition-title">Show</p></summary>'
     )
     page = offline.polish(theme)
-    assert "<th" not in page and "aria-label" in page and "<p" not in page and '<button type="button" class="btn">' in page
+    assert (
+        "<th" not in page and "aria-label" in page and "<p" not in page and '<button type="button" class="btn">' in page
+    )
+
+
+def test_the_command_writes_folder_and_zip_and_says_what_it_did(folder, tmp_path, monkeypatch, capsys):
+    target = tmp_path / "edition"
+
+    def made(place, workers):
+        target.mkdir()
+        for file in folder.glob("*.html"):
+            file.rename(target / file.name)
+        scripts.write(target / "_static")
+
+    monkeypatch.setattr(build, "build", made)
+    assert command.main([str(target)]) == 0
+    said = capsys.readouterr().out
+    assert re.search(r"Made in \d+ s: .*edition \(2 pages, 0\.\d MB\)", said) and "edition.zip (0." in said
+    with zipfile.ZipFile(tmp_path / "edition.zip") as packed:
+        assert {"edition/index.html", "edition/_static/widgets.js"} <= set(packed.namelist())
+
+
+def test_canary_a_zip_that_is_somebody_elses_stays(tmp_path, capsys):
+    (tmp_path / "edition.zip").write_text("holiday", encoding="utf-8")
+    assert command.main([str(tmp_path / "edition")]) == 1
+    assert "is no zip of an earlier web edition" in capsys.readouterr().err
+    assert (tmp_path / "edition.zip").read_text(encoding="utf-8") == "holiday"
+
+
+def test_every_source_stands_once_with_its_lessons():
+    page = words.bibliography()
+    lines = re.findall(r"<li>(.*?)</li>", page)
+    assert len(lines) > 100 and len(lines) == len(set(lines)) and f"All {len(lines)} sources" in page
+    assert all(re.search(r"Lessons? \d(, \d)*\.$", line) and "Open the source</a>" in line for line in lines)
 
 
 def test_every_recall_question_can_be_shown():

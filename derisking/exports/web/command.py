@@ -1,13 +1,16 @@
-"""`python3 run.py web`: make the web edition, one folder for a web server, a learning platform or a stick."""
+"""`python3 run.py web`: make the web edition, one folder for a web server, a learning platform or a stick, and its zip."""
 
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
+import time
+import zipfile
 from pathlib import Path
 
 from derisking import places
-from derisking.exports.web import build, checks
+from derisking.exports.web import build, checks, scripts
 
 FOLDER = "web-edition"
 
@@ -16,16 +19,46 @@ def main(arguments: list[str] | None = None) -> int:
     """The command. Returns the exit code; 1 where the folder could not be made or does not keep its promises."""
     parser = argparse.ArgumentParser(prog="python -m derisking web", description=__doc__)
     parser.add_argument("folder", nargs="?", help=f"where to write it (default: {FOLDER} in the checkout)")
-    parser.add_argument("--workers", type=int, default=2, help="lessons executed at the same time (default: 2)")
+    parser.add_argument("--workers", type=int, default=2, help="pages written at the same time (default: 2)")
     options = parser.parse_args(arguments)
+    start = time.monotonic()
     try:
         target = Path(options.folder) if options.folder else places.checkout() / FOLDER
+        zip_of(target)  # a place that cannot take it is told before the work
         build.build(target, options.workers)
+        packed = pack(target)
     except (build.WebError, places.PlaceError) as error:
         print(error, file=sys.stderr)
         return 1
     found = checks.look(target)
-    size = checks.megabytes(target)
-    print(f"Written: {target} ({size:.1f} MB, {len(list(target.glob('*.html')))} pages). Open index.html in a browser.")
+    pages, size = len(list(target.glob("*.html"))), checks.megabytes(target)
+    print(f"Made in {time.monotonic() - start:.0f} s: {target} ({pages} pages, {size:.1f} MB), and")
+    print(f"the same as {packed} ({packed.stat().st_size / 1e6:.1f} MB).")
+    print("Open index.html in a browser. TEACHING.md says how to give it to a class: a link, your platform, a stick.")
     print("\n".join(found), file=sys.stderr, end="\n" if found else "")
     return 1 if found else 0
+
+
+def zip_of(target: Path) -> Path:
+    """Where the zip of a folder goes: beside it. Raises WebError where another file has that name."""
+    packed = target.parent / f"{target.resolve().name}.zip"
+    if packed.exists():
+        try:
+            ours = any(name.endswith(scripts.MARK) for name in zipfile.ZipFile(packed).namelist())
+        except (OSError, zipfile.BadZipFile):
+            ours = False
+        if not ours:
+            raise build.WebError(f"{packed} is no zip of an earlier web edition: rename it, or name another folder.")
+    return packed
+
+
+def pack(target: Path) -> Path:
+    """Write the zip: one folder with everything in it, as a stick or a platform takes it. Raises WebError."""
+    packed = zip_of(target)
+    try:
+        shutil.make_archive(str(packed.with_suffix("")), "zip", target.resolve().parent, target.resolve().name)
+    except OSError as error:
+        raise build.WebError(
+            f"{packed}: the zip cannot be written ({error.strerror}). Make room, then repeat."
+        ) from None
+    return packed

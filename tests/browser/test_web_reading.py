@@ -1,12 +1,14 @@
 """Every page of the web edition as readers meet it: valid, narrow, in both colours, on a projector, on paper, in a frame, quickly."""
 
+import contextlib
 import re
+import shutil
 
 import pytest
 from support import html_rules, web, web_site
 
 from derisking import exercises
-from derisking.exports.web import build
+from derisking.exports.web import build, offline
 
 NAMES = (
     *build.lessons(),
@@ -182,14 +184,38 @@ def test_in_a_platforms_frame_without_storage_everything_works_and_says_what_is_
         page.context.close()
 
 
+def test_a_new_edition_takes_over_and_the_record_stays(browser, site, tmp_path):
+    folder = tmp_path / "edition"
+    shutil.copytree(site, folder)
+    with web_site.serve(folder) as address, contextlib.closing(browser.new_context()) as context:
+        page = context.new_page()
+        page.goto(f"{address}/index.html")
+        page.wait_for_function("navigator.serviceWorker.controller !== null")
+        old = page.evaluate("caches.keys()")
+        page.evaluate("localStorage.setItem('derisking-record', 'kept')")
+        cover = folder / "index.html"
+        cover.write_text(
+            cover.read_text(encoding="utf-8").replace("Why does Europe", "Why would Europe"), encoding="utf-8"
+        )
+        (folder / "service-worker.js").unlink()
+        offline.add(folder)
+        page.reload()
+        page.wait_for_function(
+            "(old) => caches.keys().then((names) => names.length === 1 && names[0] !== old[0])", arg=old
+        )
+        page.reload()
+        assert "Why would Europe" in page.locator(".bd-article").inner_text() and len(old) == 1
+        assert page.evaluate("localStorage.getItem('derisking-record')") == "kept"
+
+
 # --- quickly ----------------------------------------------------------------------------------------------------------------------
 
 
 def test_the_first_question_can_be_answered_in_a_second_and_a_half_on_a_slow_phone(browser, site, tmp_path):
-    """Two measures, each the best of three: CPU times four, which other work on this machine hardly changes; and the clock with the
+    """Two measures, the best of two and of three: CPU times four, which other work on this machine hardly changes; and the clock with the
     processor slowed down four times, compared with a page of one line where this machine is busy."""
     lesson = (site / "06-japan-alliance.html").as_uri()
-    cpu = min(web_site.opening(browser, lesson)[0] for _ in range(3))
+    cpu = min(web_site.opening(browser, lesson)[0] for _ in range(2))
     (tmp_path / "plain.html").write_text(web_site.PLAIN, encoding="utf-8")
     plain, clock = (
         min(web_site.opening(browser, address, web_site.SLOWER)[1] for _ in range(3))
@@ -201,6 +227,6 @@ def test_the_first_question_can_be_answered_in_a_second_and_a_half_on_a_slow_pho
 
 
 def test_canary_of_a_page_that_is_slow(browser, tmp_path):
-    busy = "<script>for (const end = performance.now() + 500; performance.now() < end;);</script>"
+    busy = "<script>let sum = 0; for (let i = 0; i < 1e9; i++) sum += i % 7;</script>"
     (tmp_path / "slow.html").write_text(web_site.PLAIN.replace("<p>", f"{busy}<p>"), encoding="utf-8")
     assert web_site.opening(browser, (tmp_path / "slow.html").as_uri())[0] * web_site.SLOWER > web_site.MOST

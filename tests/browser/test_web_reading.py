@@ -192,7 +192,8 @@ def test_a_new_edition_takes_over_and_the_record_stays(browser, site, tmp_path):
         page.goto(f"{address}/index.html")
         page.wait_for_function("navigator.serviceWorker.controller !== null")
         old = page.evaluate("caches.keys()")
-        page.evaluate("localStorage.setItem('derisking-record', 'kept')")
+        record = '{"format":"derisking-web-record","version":1,"answer":[],"prediction":[],"check":[],"score":[],"notes":{"a":"b"},"drafts":{}}'
+        page.evaluate("(record) => localStorage.setItem('derisking-record', record)", record)
         cover = folder / "index.html"
         cover.write_text(
             cover.read_text(encoding="utf-8").replace("Why does Europe", "Why would Europe"), encoding="utf-8"
@@ -207,7 +208,7 @@ def test_a_new_edition_takes_over_and_the_record_stays(browser, site, tmp_path):
             page.wait_for_timeout(200)
         page.reload()
         assert "Why would Europe" in page.locator(".bd-article").inner_text() and len(old) == 1
-        assert page.evaluate("localStorage.getItem('derisking-record')") == "kept"
+        assert page.evaluate("localStorage.getItem('derisking-record')") == record
 
 
 # --- quickly ----------------------------------------------------------------------------------------------------------------------

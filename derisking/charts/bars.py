@@ -111,15 +111,17 @@ def _frame_values(
 
 def grouped_bars(
     frame: pd.DataFrame, *, title: str, unit: str, source: str, alt: str, year: object = None, digits: int = 0,
-    limit: float | None = None, reference: object = None, caption: str = "", table: pd.DataFrame | None = None,
+    limit: float | None = None, reference: object = None, guess: float | None = None, caption: str = "",
+    table: pd.DataFrame | None = None,
 ) -> Chart:  # fmt: skip
     """Bars side by side: one group per row of the frame, one bar per column (at most 4), each labelled by its name.
 
     frame: numbers; index = group names, columns = series. A gap is shown as "no data", not as zero.
+    guess: the student's number (dashed line).
     """
     if frame.shape[1] > 4:
         raise ValueError(f"{frame.shape[1]} bars per group are too many to compare; use at most 4, or lines.")
-    count, marks = frame.shape[1], marks_for(reference, None, unit, digits)
+    count, marks = frame.shape[1], marks_for(reference, guess, unit, digits)
     fig, ax = figure(height=len(frame) * (0.27 * count + 0.2) + 0.8 + (0.3 if marks else 0))
     thick = 0.8 / count
     labels, values = [], []

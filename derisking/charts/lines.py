@@ -19,6 +19,7 @@ from derisking.charts.axes import (
     SIZE,
     figure,
     logarithmic,
+    marks_for,
     names_in,
     place,
     spread,
@@ -33,14 +34,15 @@ from derisking.charts.words import number, wide
 def lines(
     frame: pd.DataFrame, *, title: str, unit: str, source: str, alt: str, highlight: object = None, log: bool = False,
     events: Sequence[tuple[object, str]] = (), reference: object = None, digits: int = 0, markers: bool | None = None,
-    zero: bool = True, caption: str = "", table: pd.DataFrame | None = None, x_label: str = "",
+    zero: bool = True, guess: float | None = None, caption: str = "", table: pd.DataFrame | None = None, x_label: str = "",
 ) -> Chart:  # fmt: skip
     """Lines over time, each named at its end.
 
     frame: index = years, dates or other numbers; one column per line (at most 8); gaps are left open.
     highlight: column(s) drawn strong, the others grey; events: (x, label) as vertical marks; reference: number or
     (number, label) as a horizontal line; log: logarithmic axis; zero: start the axis at 0 (never with log);
-    markers: dots at the data points (by default up to 20 points); digits: decimals of the end values.
+    markers: dots at the data points (by default up to 20 points); digits: decimals of the end values; guess: the student's
+    number (dashed horizontal line).
     """
     if frame.shape[1] > 8:
         raise ValueError(f"{frame.shape[1]} lines are too many to tell apart; highlight some or show fewer than 9.")
@@ -59,12 +61,24 @@ def lines(
     right = max([float(ax.convert_xunits(x)) for x, *_ in ends] + [mark[0] for mark in marks])
     ax.set_xlim(None, right)
     _line_axis(ax, frame, log, zero, reference)
+    if guess is not None:
+        _guess(ax, guess, unit, digits)
     room = _end_labels(ax, ends, right, log)
     above = verticals(ax, marks) if marks else 0.14
     ax.set_xlabel(x_label, fontsize=SIZE, color=INK)
     fig.text(0.012, 0.985, unit, fontsize=SIZE, color=MUTED, va="top", ha="left")
     place(ax, 0.75, 0.55 if x_label else 0.4, room, above + 0.28)
     return Chart(fig, alt, source, wide(frame) if table is None else table, caption, title)
+
+
+def _guess(ax: Axes, guess: float, unit: str, digits: int) -> None:
+    """The student's number as a dashed line, with its label at the left, inside the axis."""
+    low, high = ax.get_ylim()
+    ax.set_ylim(min(low, guess), max(high, guess * 1.08))
+    ((value, label, colour, dash),) = marks_for(None, guess, unit, digits)
+    ax.axhline(value, color=colour, linewidth=1.6, linestyle=dash, zorder=3)
+    ax.annotate(label, (0, value), xycoords=blended_transform_factory(ax.transAxes, ax.transData), xytext=(4, 3),
+                textcoords="offset points", color=colour, fontsize=SIZE, fontweight="bold")  # fmt: skip
 
 
 def _moment(value: object) -> object:

@@ -4,13 +4,6 @@
 
 // --- judging ---------------------------------------------------------------------------------------------------------
 
-function parseNumber(text) {
-  const bare = String(text).replace(/[\s\u00a0\u2009\u202f_']/g, "").replace(/\u2212/g, "-");
-  const found = bare.match(/^([+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:e[+-]?\d{1,3})?)(?![\d.,])/i);
-  if (!found || /^[+-]?[1-9]\d{0,2},\d{3}(?!\d)/.test(found[1])) return null;
-  return Number(found[1].replace(",", "."));
-}
-
 const near = (number, value, tolerance) => Math.abs(number - value) <= tolerance * (1 + 1e-9) + 1e-12;
 
 function covers(range, number, tolerance) {

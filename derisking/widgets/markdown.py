@@ -1,4 +1,4 @@
-"""Text of banks to safe HTML: Markdown with HTML off, links to http(s) only, formulas between dollar signs."""
+"""Text of banks to safe HTML: Markdown with HTML off, links to http(s) and to our tables only, formulas between dollar signs."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import html
 import re
 from functools import cache
 
-WEB = re.compile(r"https?://[^\s<>\"]+$", re.IGNORECASE)
+WEB = re.compile(r"(?:https?://[^\s<>\"]+|\.\./data/README\.md#[a-z_0-9]+)$", re.IGNORECASE)
 
 
 @cache

@@ -457,8 +457,9 @@ PREDICT = """
 class Chart:
     def __init__(self, guess): self.guess = guess
     def _repr_html_(self): return f"<figure><p>Chart with guess {self.guess}</p></figure>"
-controls.predict("90-demo", "share", "What share comes from *one* country?", reveal=Chart)
-controls.predict("90-demo", "which", "Which of the two?", options=["Steel", "Gallium"], reveal=Chart)
+WHY = ("Why?", "Because nobody else makes them.")
+controls.predict("90-demo", "share", "What share comes from *one* country?", truth=89.4, reveal=Chart, why=WHY, after=["Then *this*."])
+controls.predict("90-demo", "which", "Which of the two?", options=["Steel", "Gallium"], truth="Steel", reveal=Chart, why=WHY)
 """
 
 
@@ -471,14 +472,17 @@ def test_predict(lab, course, demo):
     number.get_by_role("button").click()
     assert "between 0 and 100" in number.inner_text()
     assert "Chart with" not in number.inner_text()
-    page.keyboard.type("62")  # the focus went to the box that is still empty
+    page.keyboard.type("62,4")  # a decimal comma; the focus went to the box that is still empty
     page.keyboard.press("Enter")
-    number.get_by_text("Chart with guess 62").wait_for()
-    assert "You predicted 62 %" in number.locator("[role=status]").inner_text()
-    assert page.evaluate("document.activeElement.className") == "dr-picture"
+    number.get_by_text("Chart with guess 62.4").wait_for()
+    assert number.locator(".dr-gap").inner_text().replace("\u00a0", " ") == "You said 62 %. It is 89 %: 27 points more."
+    assert page.evaluate("document.activeElement.className") == "dr-gap" and "Then this." in number.inner_text()
+    number.get_by_text("Think of one reason").click()
+    assert "nobody else makes them" in number.inner_text()
     choice.get_by_text("Gallium").click()
     choice.get_by_role("button").click()
     choice.get_by_text("Chart with guess Gallium").wait_for()
+    assert "You said: Gallium. It is: Steel." in choice.inner_text()
     for theme in ("light", "dark"):
         lab.theme(theme)
         assert lab.axe(".dr-root") == []
@@ -486,7 +490,7 @@ def test_predict(lab, course, demo):
     lab.restart()
     lab.run_all()
     page.wait_for_selector(".dr-root form")
-    assert "You predicted 62 %" in page.locator(".dr-root form").first.inner_text()
+    assert "You said 62" in page.locator(".dr-root form").first.inner_text()
 
 
 def test_notebook_7(browser, course, demo, tmp_path_factory):

@@ -206,10 +206,10 @@ def test_a_prediction_comes_before_its_chart(window):
     page = window(EXERCISE, size="phone")
     form = page.locator(".dr-root .dr-card", has_text="permanent magnets in 2024")
     assert form.locator("img").count() == 0
-    form.get_by_role("spinbutton").fill("50")
+    form.get_by_label("Your prediction in %", exact=True).fill("50,0")
     form.get_by_role("button", name="Commit, then look").click()
-    picture, line = form.locator("img").bounding_box(), form.locator(".dr-guess").bounding_box()
-    assert "You predicted 50 %" in form.inner_text() and "your guess: 50 %" in form.inner_text()
+    picture, line = form.locator(".dr-picture img").bounding_box(), form.locator(".dr-guess").bounding_box()
+    assert "You said 50\u00a0%. It is 89\u00a0%: 39 points more." in form.inner_text() and "your guess: 50 %" in form.inner_text()
     assert picture["x"] + 0.3 * picture["width"] < line["x"] < picture["x"] + 0.75 * picture["width"]
     page.reload()
     ready(page)

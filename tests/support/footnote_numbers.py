@@ -51,6 +51,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from derisking.authoring.prose import prose
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -480,13 +482,12 @@ def check_text(text: str, file: str, place: str, *, facts: dict, events: dict, b
 
 
 def check_notebook(path: Path, *, facts: dict, events: dict, name: str = "") -> list[Problem]:
-    """Every Markdown cell of a notebook; cells are counted from 1, as a reader does."""
+    """All prose of a notebook, reveals of predictions included; cells are counted from 1, as a reader does."""
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     problems: list[Problem] = []
     for number, cell in enumerate(cells, start=1):
-        if cell["cell_type"] == "markdown":
-            text = _without_objectives("".join(cell["source"]))
-            problems += check_text(text, name or path.name, f"cell {number}", facts=facts, events=events)
+        text = _without_objectives(prose(cell))
+        problems += check_text(text, name or path.name, f"cell {number}", facts=facts, events=events)
     return problems
 
 
@@ -660,11 +661,8 @@ def check_file(path: Path, *, facts: dict, events: dict) -> list[Problem]:
 
 def _show_counts(path: Path) -> None:
     for number, cell in enumerate(json.loads(path.read_text(encoding="utf-8"))["cells"], start=1):
-        if cell["cell_type"] == "markdown":
-            for count in loose_counts("".join(cell["source"])):
-                print(
-                    f"{path.name}, cell {number}: {count!r} stands without a link; fine if it is not about the world."
-                )
+        for count in loose_counts(prose(cell)):
+            print(f"{path.name}, cell {number}: {count!r} stands without a link; fine if it is not about the world.")
 
 
 def main(arguments: list[str]) -> int:

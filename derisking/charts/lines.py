@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.transforms import blended_transform_factory
 
 from derisking.charts.axes import (
+    CARD,
     COLOURS,
     DASHES,
     GRID,
@@ -60,7 +61,7 @@ def lines(
     marks = [(float(ax.convert_xunits(_moment(x))), text, MUTED, (0, (4, 2))) for x, text in events]
     right = max([float(ax.convert_xunits(x)) for x, *_ in ends] + [mark[0] for mark in marks])
     ax.set_xlim(None, right)
-    _line_axis(ax, frame, log, zero, reference)
+    _line_axis(ax, frame, unit, log, zero, reference)
     if guess is not None:
         _guess(ax, guess, unit, digits)
     room = _end_labels(ax, ends, right, log)
@@ -78,19 +79,21 @@ def _guess(ax: Axes, guess: float, unit: str, digits: int) -> None:
     ((value, label, colour, dash),) = marks_for(None, guess, unit, digits)
     ax.axhline(value, color=colour, linewidth=1.6, linestyle=dash, zorder=3)
     ax.annotate(label, (0, value), xycoords=blended_transform_factory(ax.transAxes, ax.transData), xytext=(4, 3),
-                textcoords="offset points", color=colour, fontsize=SIZE, fontweight="bold")  # fmt: skip
+                textcoords="offset points", color=colour, fontsize=SIZE, fontweight="bold", zorder=5,
+                bbox={"facecolor": CARD, "edgecolor": "none", "pad": 1})  # fmt: skip
 
 
 def _moment(value: object) -> object:
     return pd.Timestamp(value) if isinstance(value, str) else value
 
 
-def _line_axis(ax: Axes, frame: pd.DataFrame, log: bool, zero: bool, reference: object) -> None:
+def _line_axis(ax: Axes, frame: pd.DataFrame, unit: str, log: bool, zero: bool, reference: object) -> None:
     """Vertical scale, grid and reference line of a line chart; whole years on the horizontal axis."""
     if log:
         logarithmic(ax, "y")
     elif zero and float(frame.min(axis=None)) >= 0:
-        ax.set_ylim(0, float(frame.max(axis=None)) * 1.08 or 1)
+        most = float(frame.max(axis=None))
+        ax.set_ylim(0, min(most * 1.08, 100) if unit.startswith("%") and most <= 100 else most * 1.08 or 1)
     ax.grid(axis="y", color=GRID, linewidth=0.8)
     if pd.api.types.is_integer_dtype(frame.index):
         step = max(1, round((frame.index.max() - frame.index.min()) / 6))

@@ -93,7 +93,8 @@ def _line_axis(ax: Axes, frame: pd.DataFrame, unit: str, log: bool, zero: bool, 
         logarithmic(ax, "y")
     elif zero and float(frame.min(axis=None)) >= 0:
         most = float(frame.max(axis=None))
-        ax.set_ylim(0, min(most * 1.08, 100) if unit.startswith("%") and most <= 100 else most * 1.08 or 1)
+        top = min(most * 1.08, 100) if unit.startswith("%") and most <= 100 else most * 1.08
+        ax.set_ylim(0, top or 1)
     ax.grid(axis="y", color=GRID, linewidth=0.8)
     if pd.api.types.is_integer_dtype(frame.index):
         step = max(1, round((frame.index.max() - frame.index.min()) / 6))

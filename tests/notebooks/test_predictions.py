@@ -5,17 +5,11 @@ page is all prose and all code, with the texts of its charts, from the title to 
 hold neither the number nor words that tell the direction.
 """
 
-import json
 import re
-from pathlib import Path
 
 import pytest
-from support import lints
+from support import lesson_code, lints
 
-from derisking import widgets
-
-ROOT = Path(__file__).resolve().parents[2]
-LESSONS = sorted((ROOT / "notebooks").glob("[0-9][0-9]-*.ipynb"))
 # Words that would give the direction away, by prediction; they stand in its own reveal.
 DIRECTIONS = {
     "silicon-leader": r"Norway",
@@ -32,20 +26,6 @@ DIRECTIONS = {
     "ledger-delivered": r"were delivered under",
     "store-filled-once": r"ranking turns round|On average the alliance",
 }
-
-
-def asked(book):
-    """(place of the cell, id, truth) of each prediction of a lesson: all its code is run, and shows nothing."""
-    found, names = [], {}
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("IPython.display.display", lambda *args, **kwargs: None)
-        patch.setattr(
-            widgets, "predict", lambda _, id, __, **rest: found.append((place, id, rest["truth"])), raising=False
-        )
-        for place, cell in enumerate(book["cells"]):
-            if cell["cell_type"] == "code":
-                exec(compile(lints.text(cell), f"cell {place}", "exec"), names)
-    return found
 
 
 def written(number):
@@ -85,8 +65,11 @@ def given_away(book, found):
 
 @pytest.fixture(scope="module")
 def lessons():
-    books = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in LESSONS}
-    return {name: (book, asked(book)) for name, book in books.items()}
+    """Lesson -> (notebook, [(place of the cell, id, truth) of each prediction])."""
+    runs = {lesson: lesson_code.run(lesson) for lesson in lesson_code.LESSONS}
+    return {
+        name: (book, [(place, one.id, one.truth) for place, one in asked]) for name, (book, asked, _) in runs.items()
+    }
 
 
 def test_every_prediction_has_its_words(lessons):

@@ -23,7 +23,9 @@ def _undrawn(ax) -> list[Text]:
     for axis in (ax.xaxis, ax.yaxis):
         low, high = sorted(axis.get_view_interval())
         for tick in [*axis.get_major_ticks(), *axis.get_minor_ticks()]:
-            if not ax.axison or not (low <= tick.get_loc() <= high or np.isclose(tick.get_loc(), (low, high), rtol=1e-9).any()):
+            if not ax.axison or not (
+                low <= tick.get_loc() <= high or np.isclose(tick.get_loc(), (low, high), rtol=1e-9).any()
+            ):
                 undrawn += [tick.label1, tick.label2]
         undrawn += [] if ax.axison else [axis.label, axis.get_offset_text()]
     return undrawn
@@ -52,7 +54,10 @@ def _crosses(piece: np.ndarray, box: Bbox) -> bool:
     """Whether a piece of a line enters a box, by clipping it at the box's four sides."""
     (x0, y0), (x1, y1) = piece
     start, end = 0.0, 1.0
-    for delta, low, high in ((x1 - x0, box.x0 + NEAR - x0, box.x1 - NEAR - x0), (y1 - y0, box.y0 + NEAR - y0, box.y1 - NEAR - y0)):
+    for delta, low, high in (
+        (x1 - x0, box.x0 + NEAR - x0, box.x1 - NEAR - x0),
+        (y1 - y0, box.y0 + NEAR - y0, box.y1 - NEAR - y0),
+    ):
         if abs(delta) < 1e-9:
             if low > 0 or high < 0:
                 return False
@@ -65,7 +70,11 @@ def _crosses(piece: np.ndarray, box: Bbox) -> bool:
 def _covered(text: Text, line) -> bool:
     """Whether a label lies above a line on a ground of its own, which interrupts the line."""
     patch = text.get_bbox_patch()
-    return patch is not None and (patch.get_alpha() is None or patch.get_alpha() >= 0.99) and text.get_zorder() > line.get_zorder()
+    return (
+        patch is not None
+        and (patch.get_alpha() is None or patch.get_alpha() >= 0.99)
+        and text.get_zorder() > line.get_zorder()
+    )
 
 
 def collisions(chart) -> list[str]:

@@ -343,7 +343,7 @@ def test_answers_survive_restart_and_reopening(room, new_lab, demo):
     other.open(f"{FOLDER}/kinds.ipynb")
     other.run_all()
     form(other, "demo-single").get_by_text("From your record").wait_for(state="attached")
-        other.page.get_by_role("button", name="Show all").click()
+    other.page.get_by_role("button", name="Show all").click()
     assert form(other, "demo-single").get_by_label("by weight or by value").is_checked()
     assert "Ask what is counted" in form(other, "demo-single").locator(".dr-feedback").inner_text()
     texts = other.page.locator(".dr-root form").first.locator("label").all_inner_texts()

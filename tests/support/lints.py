@@ -199,11 +199,11 @@ def minutes(book):
 
 
 def word_count(book):
-    """Words a reader reads: prose outside optional boxes, links counted by their text."""
+    """Words a reader reads: prose outside optional boxes, links counted by their text, pictures not at all."""
     total = 0
     for cell in book.get("cells", []):
         if "optional" not in tags(cell):
-            source = LINK.sub(lambda match: match[2], prose(read(cell, ("after",))))
+            source = LINK.sub(lambda match: "" if match[1] else match[2], prose(read(cell, ("after",))))
             total += len(re.findall(r"\w[\w'’.,-]*", re.sub(r"<[^>]+>|\$[^$]*\$", " ", source)))
     return total
 

@@ -8,11 +8,12 @@ import json
 import os
 import threading
 import zipfile
-from pathlib import Path
 
 import pytest
 
-RUNTIME = Path(__file__).parent / "npm" / "node_modules" / "scorm-again" / "dist" / "scorm12.min.js"
+from support import readers
+
+RUNTIME = readers.NPM / "node_modules" / "scorm-again" / "dist" / "scorm12.min.js"
 HOST = """<!doctype html><title>Platform</title><iframe id="sco" style="width:100%;height:800px"></iframe>
 <script src="runtime.js"></script><script>
 window.API = new Scorm12API({autocommit: false, logLevel: 5});
@@ -24,7 +25,7 @@ function play(start, state) { if (state) API.loadFromJSON(state); document.getEl
 def runtime():
     """The file of the run-time; the test is skipped without it, and fails where REQUIRE_BROWSER is set."""
     if not RUNTIME.is_file():
-        how = "scorm-again is not there: run npm install --no-package-lock in tests/support/npm"
+        how = "scorm-again is not there: .ci/run says how to get it"
         (pytest.fail if os.environ.get("REQUIRE_BROWSER", "") not in ("", "0") else pytest.skip)(how)
     return RUNTIME.read_text(encoding="utf-8")
 

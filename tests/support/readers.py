@@ -1,4 +1,4 @@
-"""Readers and schemas of other people, beside the environment: tests/support/pypi and tests/support/npm (.ci/run).
+"""Readers and schemas of other people, beside the environment: .readers, which .ci/run fills.
 
 A test without its reader is skipped, and fails where REQUIRE_READERS is set.
 """
@@ -12,19 +12,19 @@ from pathlib import Path
 
 import pytest
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).resolve().parents[2] / ".readers"
 PYPI, NPM = HERE / "pypi", HERE / "npm"
 SCHEMAS = "lib/schemas/definitionFiles/scorm12edition/"
 
 
 def missing(what):
     """Skip, or fail where readers are required."""
-    how = f"{what} is not there: tests/support/readers.txt and tests/support/npm/package.json say how to get it"
+    how = f"{what} is not there: .ci/run says how to get it"
     (pytest.fail if os.environ.get("REQUIRE_READERS", "") not in ("", "0") else pytest.skip)(how)
 
 
 def module(name):
-    """A module of a reader, from the environment or from tests/support/pypi."""
+    """A module of a reader, from the environment or from .readers/pypi."""
     if str(PYPI) not in sys.path:
         sys.path.append(str(PYPI))  # last: nothing there may stand in for what the environment has
     try:

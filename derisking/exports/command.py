@@ -91,7 +91,8 @@ def _moodle(options: argparse.Namespace, lessons: list[str], out: Path) -> str:
         f"{len(made)} Moodle XML file{'s' * (len(made) > 1)} in {out}: in Moodle open Question bank, Import, Moodle XML format.\n"
         f"What became of the questions and of the texts that their authors wrote:\n{items.report(counts)}\n"
         "Moved: into the general feedback, where the question type has no place. An order earns more for a half-right answer\n"
-        "in Moodle than in the course. Moodle adds, it replaces nothing: delete the old category before you import again."
+        "in Moodle than in the course. Moodle adds, it replaces nothing: before you import again, rename the old category there\n"
+        f"(“{options.category}”), or choose another name with --category."
     )
 
 

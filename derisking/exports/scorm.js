@@ -159,6 +159,7 @@
   let done = ["completed", "passed"].includes(get("core.lesson_status"));
   let ended = false;
   let reported = "";
+  if (get("core.lesson_mode") === "review") trouble.set("review", "This lesson is finished and open for review: what you answer now may not be kept.");
 
   function interaction(row) {
     const at = new Date(row.at);

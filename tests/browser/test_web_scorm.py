@@ -179,10 +179,14 @@ def test_the_fullest_record_fits_into_what_a_platform_takes(player):
 
 def test_a_platform_that_refuses_is_told_of_and_damage_is_put_aside(player):
     window = player(
-        FIRST, {"suspend_data": '{"v":1,"e":[["a"', "core": {"student_id": "s1", "lesson_status": "incomplete"}}
+        FIRST,
+        {
+            "suspend_data": '{"v":1,"e":[["a"',
+            "core": {"student_id": "s1", "lesson_status": "incomplete", "lesson_mode": "review"},
+        },
     )
     body = window.sco.locator("body")
-    assert "It was put aside" in body.inner_text()
+    assert "It was put aside" in body.inner_text() and "open for review" in body.inner_text()
     aside = (
         "Object.entries(localStorage).filter(([key]) => key.startsWith('derisking-record s1.damaged')).map((e) => e[1])"
     )

@@ -88,7 +88,7 @@ def test_each_platform_gets_its_file(kind, line, tmp_path):
     first = people.students[0].id
     states = [state(first, FIRST, "20"), state(first, SECOND, "20", "5", maximum="30")]
     made = total.write(run(tmp_path, people), states)
-    assert [path.name for path in made][0] == "grades-course.csv" and len(made) == 2
+    assert made[0].name == "grades-course.csv" and len(made) == 2
     assert "course-total" in made[1].name and made[1].name.startswith(kind)
     text = made[1].read_text(encoding="utf-8-sig")
     assert "Course total" in text

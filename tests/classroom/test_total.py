@@ -29,7 +29,9 @@ def table(path):
 def run(tmp_path, people=()):
     """What the total needs of a run: the folder, names, and the class list of exercise 2."""
     (tmp_path / "grading" / "grades").mkdir(parents=True)
-    found = {student.id: student for student in people.students} if people else {"a": None, "b": None, "c": None, "d": None}
+    found = (
+        {student.id: student for student in people.students} if people else {"a": None, "b": None, "c": None, "d": None}
+    )
     lists = {SECOND: people} if people else {}
     return SimpleNamespace(course=Course(tmp_path / "grading"), people=found, lists=lists, name_of=lambda one: one)
 

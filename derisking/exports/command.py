@@ -124,8 +124,8 @@ def _scorm(options: argparse.Namespace, lessons: list[str], out: Path) -> str:
         f"{len(made)} SCORM 1.2 packages in {out}, {sum(map(len, made.values())) / 1e6:.0f} MB, {how}.\n"
         f"Questions that count, by lesson: {counts}. Score: the share whose last answer is right, 0 to 100.\n"
         "Completed: when each of them has been answered. Choose no passing score on the platform: it would overrule that.\n"
-        "State: 4096 characters hold all answers and predictions; sentences that do not fit, and the drafts of the exercise,\n"
-        "stay in the student's browser."
+        "State: 4096 characters hold the last answer to each question, tests and predictions, and where there is room the first\n"
+        "answers and sentences. What does not fit, and the drafts of the exercise, stay in the student's browser."
     )
 
 

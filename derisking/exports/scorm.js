@@ -210,7 +210,8 @@
     set("core.score.max", 100);
     set("core.score.raw", score);
     set("core.lesson_status", done ? "completed" : "incomplete");
-    set("core.lesson_location", place());
+    const at = place();
+    if (at) set("core.lesson_location", at); // while no page is there, the last place stays
     set("core.session_time", `${String(Math.floor(seconds / 3600)).padStart(4, "0")}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`);
     set("core.exit", "suspend");
     if (!yes(api.LMSCommit(""))) trouble.set("commit", "Your learning platform could not save just now. Stay on this page and look at your network.");

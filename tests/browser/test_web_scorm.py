@@ -65,7 +65,7 @@ def test_start_answers_suspend_resume_finish(player):
     assert kept["core"]["lesson_status"] == "incomplete" and kept["core"]["lesson_location"].startswith(
         FIRST + ".html#s"
     )
-    assert 0 < len(kept["suspend_data"]) < 600
+    assert 0 < len(kept["suspend_data"]) < 600 and kept["core"]["exit"] == "suspend"
     told = [kept["interactions"][name] for name in sorted(kept["interactions"]) if name.isdigit()]
     told = told or kept["interactions"]["childArray"]
     assert [(row["id"], row["result"]) for row in told] == [(one.id, "correct"), (two.id, "wrong")]

@@ -9,9 +9,11 @@ import shutil
 import threading
 
 import pytest
+from support import platform
 
 from derisking import exercises
 from derisking.classroom.report import records
+from derisking.exports import scorm
 from derisking.exports.web import build, checks
 
 EXERCISE = "02-de-risking"
@@ -427,3 +429,23 @@ def test_canary_of_a_wrong_answer(tmp_path):
     results = judged(tmp_path / "x.ipynb", definition)
     assert results["disputed"].points == 0 and results["disputed"].outcome == "misconception"
     assert results["terms"].outcome == "not-attempted"
+
+
+# --- on a learning platform ------------------------------------------------------------------------------------------------
+
+
+def test_a_lesson_of_this_edition_plays_on_a_platform(browser, site, tmp_path):
+    """The true pages on somebody else's SCORM run-time; test_web_scorm.py plays all the rest on small ones."""
+    content = scorm.packages(site, [EXERCISE])[f"scorm-{EXERCISE}.zip"]
+    with platform.serving(platform.unpack(content, tmp_path)) as address:
+        window = platform.Player(browser, address, f"scorm-{EXERCISE}.html")
+        form = window.lesson.locator(".dr-root .dr-card").filter(has_text="98 % of EU rare earths")
+        form.locator("label.dr-option").first.click()
+        form.get_by_role("button", name="Check my answer").click()
+        window.wait("cmi.suspend_data.includes('denominator-magnets')")
+        assert window.sco.locator("#said").inner_text() == ""
+        kept = window.leave()
+        assert kept["core"]["lesson_location"] == f"{EXERCISE}.html#share-of-what"
+        again = platform.Player(browser, address, f"scorm-{EXERCISE}.html", kept)
+        assert again.lesson.get_by_text("From your record.").count() == 1
+        again.context.close()

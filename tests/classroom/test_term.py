@@ -125,6 +125,27 @@ def test_a_term_in_one_folder_gives_each_mark_as_alone(quick, tmp_path, term):
     assert {points for points, _, _ in marks(course, LESSONS[2]).values()} != {0}
     wide = {row["id"]: row for row in rows(course.grades / "grades-course.csv")}
     assert (wide["u1"]["02 checks"], wide["u1"]["02 memo"], wide["u1"]["01 taken off"]) == ("16", "6", "1.6")
+    the_total_follows_the_scheme(wide, [one.lesson for one in term])
+    with (course.grades / "moodle-gradebook-course-total.csv").open(encoding="utf-8", newline="") as file:
+        sums = {row["Email address"]: row["Course total"] for row in csv.DictReader(file)}
+    assert sums and set(sums.values()) <= {row["total"] for row in wide.values()}
+
+
+def the_total_follows_the_scheme(wide, lessons):
+    """TEACHING.md, section 5, worked out once more from the columns beside it."""
+    memos = {"02": (10, 20), "07": (20, 30)}
+    memos = {short: both for short, both in memos.items() if any(lesson.startswith(short) for lesson in lessons)}
+    checked = 0
+    for row in wide.values():
+        net = sum(max(0, float(row[f"{n[:2]} checks"] or 0) - float(row[f"{n[:2]} taken off"] or 0)) for n in lessons)
+        wanted = 30 * net / (20 * len(lessons))
+        wanted += sum(weight * float(row[f"{short} memo"] or 0) / most for short, (most, weight) in memos.items())
+        assert row["out of"] == str(30 + sum(weight for _, weight in memos.values()))
+        if row["total"]:
+            checked += 1
+            assert abs(float(row["total"]) - wanted) < 0.011
+        assert row["missing"].split() == [n[:2] for n in lessons if not row[f"{n[:2]} checks"]]
+    assert checked >= 2
 
 
 def test_a_deadline_needs_one_exercise(quick, tmp_path, term):

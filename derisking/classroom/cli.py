@@ -15,7 +15,7 @@ from derisking.classroom.errors import ClassroomError
 COMMANDS = {
     "release": ("derisking.classroom.prepare.release", "make the zip for students"),
     "grade": ("derisking.classroom.cli", "grade what students handed in"),
-    "mark": ("derisking.classroom.give_back.marking", "read the memos and give them points, in nbgrader's formgrader"),
+    "mark": ("derisking.classroom.mark.command", "read the memos and give them points by the rubric"),
     "report": ("derisking.classroom.report.command", "what the class did and did not understand"),
     "plans": ("derisking.classroom.prepare.plans", "the lesson plans as pages that print"),
 }

@@ -283,6 +283,12 @@ def _grades(gradebook: Gradebook, assignment: str):
     return _rows(gradebook, Grade, (Grade.score, Grade.auto_score, Grade.needs_manual_grade), assignment)
 
 
+def memo_grades(gradebook: Gradebook, lesson: str) -> dict[str, Grade]:
+    """nbgrader's grades of the memos that somebody wrote, by student; who left it as it was has 0 from the program."""
+    grades = _rows(gradebook, Grade, (Grade,), gradebook.find_assignment(lesson).id).filter(BaseCell.name == MEMO)
+    return {student: grade for student, _, grade in grades if grade.auto_score is None}
+
+
 def _comments(gradebook: Gradebook, assignment: str) -> dict[tuple[str, str], str]:
     """What people wrote beside an answer, by student and cell; nbgrader's own "No response." is left out."""
     rows = _rows(gradebook, Comment, (Comment.manual_comment,), assignment)

@@ -12,13 +12,15 @@ import functools
 import math
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from derisking import data, figures
 
 AGREES, DIFFERS, UNKNOWN = "agrees", "differs", "unknown"
-# How well the words must fit before a row is believed to be meant: with the same number, and with another one.
-SAME, OTHER = 5.0, 12.0
-IN_MEMO, YEAR, MOST = 0.35, 2.0, 2  # weight of words elsewhere in the memo; of the same year; rows shown
+# How well the words must fit before a row is believed to be meant: with the same number, another one, a share in words.
+SAME, OTHER, WORDY = 4.0, 9.0, 11.0
+IN_MEMO, YEAR, LESSON = 0.35, 2.0, 1.0  # weights of words elsewhere in the memo, of the same year, of the same lesson
+MOST = 2  # rows shown
 NUMBER_WORD = "|".join(figures.WORDS)
 WRITTEN = re.compile(
     rf"\b(?:(?:{figures.TENS})[- ])?(?:{NUMBER_WORD})\s+{figures.PERCENT}"
@@ -29,8 +31,10 @@ WRITTEN = re.compile(
 RATIO = re.compile(r"(?<![\w.,])0\.\d+(?![\w.,]*\d)(?!\s?%)")
 COMMA = re.compile(r"(?<![\d.,])(\d{1,3}),(\d{1,2})(?=\s?(?:%|per))")  # 88,6 % as it is written in much of Europe
 STOP = frozenset(
-    "the a an of and or in on to by for with from as at is are was were be it its that this than not no per cent which who "
-    "about share value data table one two all other since until over under year years".split()
+    (
+        "the a an of and or in on to by for with from as at is are was were be it its that this than not no per cent which "
+        "who about share value data table one two all other since until over under year years"
+    ).split()
 )
 
 
@@ -45,15 +49,16 @@ class Figure:
     rows: tuple[dict, ...] = ()
 
 
-def in_text(text: str, lesson: str = "", memo: str = "", named: str = "") -> list[Figure]:
-    """The figures of a piece of plain text. memo: the whole of it; named: the row that a link around the text names."""
+def in_text(text: str, lesson: str = "", memo: str = "", links: Sequence[tuple[int, int, str]] = ()) -> list[Figure]:
+    """The figures of a block of plain text. memo: the whole of it; links: from, to and row of links that name one."""
     text = COMMA.sub(r"\1.\2", text)
     found: list[Figure] = []
     for match in _matches(text):
         seen = match[0].strip(" -\u00a0")
         about = figures.about(text, match.start(), seen)
-        verdict, rows = _named(named, seen, about) if named in _rows() else _compared(seen, about, text, match, memo, lesson)
-        if verdict != UNKNOWN or "share" not in match.groupdict() or not match["share"]:  # "half of the cost" is no claim
+        named = next((row for start, end, row in links if start <= match.start() < end and row in _rows()), "")
+        verdict, rows = _named(named, seen, about) if named else _compared(seen, about, text, match, memo, lesson)
+        if verdict == AGREES or not _share(match):
             found.append(Figure(match.start(), match.start() + len(match[0].rstrip()), seen, verdict, tuple(rows)))
     return found
 
@@ -77,36 +82,38 @@ def _named(row_id: str, seen: str, about: bool) -> tuple[str, list[dict]]:
 
 
 def _compared(seen: str, about: bool, text: str, match: re.Match, memo: str, lesson: str) -> tuple[str, list[dict]]:
+    """Rows with the same number whose words fit at all, else rows with another number that the sentence must mean."""
     sentence = _sentence(text, match)
     near, far = _words(sentence), _words(memo or text)
     same, other = [], []
     for row in _rows().values():
         if not row["number"] or figures.unit_fault(row["unit"], seen):
             continue
-        score = _score(row, near, far, sentence, lesson)
-        if score < SAME:
-            continue
-        (other if figures.value_fault(row, seen, about) else same).append((score, row))
-    for verdict, rows, least in ((AGREES, same, SAME), (DIFFERS, other, OTHER)):
-        good = sorted((one for one in rows if one[0] >= least), key=lambda one: -one[0])
+        told = sum(_weights()[word] for word in row["words"] & near)
+        told += (YEAR if row["year"] and row["year"] in sentence else 0) + (
+            LESSON if lesson[1:2] in row["lessons"].split(";") else 0
+        )
+        hinted = told + IN_MEMO * sum(_weights()[word] for word in row["words"] & (far - near))
+        if figures.value_fault(row, seen, about):
+            other.append((told, row))
+        else:
+            same.append((told if _share(match) else hinted, row))
+    for verdict, rows, least in ((AGREES, same, WORDY if _share(match) else SAME), (DIFFERS, other, OTHER)):
+        good = sorted((one for one in rows if one[0] >= least), key=lambda one: -one[0])[:MOST]
         if good:
-            return verdict, [row for score, row in good[:MOST] if score > 0.8 * good[0][0]]
+            return verdict, [row for score, row in good if score > 0.8 * good[0][0]]
     return UNKNOWN, []
 
 
-def _score(row: dict, near: frozenset, far: frozenset, sentence: str, lesson: str) -> float:
-    """How well a row fits the words around a figure."""
-    weight = _weights()
-    score = sum(weight[word] * (1.0 if word in near else IN_MEMO) for word in row["words"] & (near | far))
-    if row["year"] and row["year"] in sentence:
-        score += YEAR
-    return score + (1.0 if lesson[1:2] in row["lessons"].split(";") and lesson else 0.0)
+def _share(match: re.Match) -> bool:
+    """Whether it is a share in words: "half of the cost" is a plan more often than a claim, so its row must be plain."""
+    return bool(match.groupdict().get("share"))
 
 
 def _sentence(text: str, match: re.Match) -> str:
-    start = figures.sentence_start(text, match.start())
+    start = len(text) - len(figures.sentence_start(text, match.start()))
     end = re.search(r"[.!?](?:\s|$)", text[match.end() :])
-    return start + text[match.start() : match.end() + (end.start() if end else len(text))]
+    return text[start : match.end() + end.start()] if end else text[start:]
 
 
 def _words(text: str) -> frozenset[str]:

@@ -14,6 +14,7 @@ const all = (selector) => [...document.querySelectorAll(selector)];
 let lesson = startLesson;
 let queue = Promise.resolve(); // questions go out one after the other, in the order of the keys
 let typing = 0;
+let going = false; // on the way to another memo
 let current = 0; // the row that was worked on last
 
 function say(words, wrong = false) {
@@ -95,18 +96,23 @@ function mark(row, points) {
 function settle(now, done) {
   $("#sum").textContent = now.words;
   $("#progress").textContent = now.progress;
-  rubric().dataset.waits = now.waits ? "yes" : "no";
   $("#notes").replaceChildren(...now.notes.map((note) => Object.assign(document.createElement("p"), { textContent: note })));
   say(`${done}. ${now.words}.${now.complete ? ` ${now.progress}. Enter: next memo that waits.` : ""}`);
 }
 
 // --- going on -----------------------------------------------------------------------------------------------------------
 
+/** Another memo. Until it is there keys do nothing: they would mark the one that is going. */
 async function show(words) {
-  if (!rubric()) return open(words);
-  await keepComment();
-  if (rubric().dataset.waits === "yes" && rows().every(chosen)) await ask("confirm", about());
-  return open(words);
+  if (going) return;
+  going = true;
+  try {
+    await keepComment();
+    if (rubric()?.dataset.confirm === "yes") await ask("confirm", about()); // it waited although all rows were set
+    await open(words);
+  } finally {
+    going = false;
+  }
 }
 
 async function open(words) {
@@ -234,6 +240,7 @@ function letter(key, place) {
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || $("dialog[open]")) return;
+  if (going) return event.preventDefault();
   const place = document.activeElement;
   const writing = place.matches("textarea, select");
   if (event.key === "Escape") {
@@ -277,7 +284,7 @@ document.addEventListener("change", async (event) => {
   } else if (thing.id === "lesson") {
     await keepComment();
     lesson = thing.value;
-    open({ next: true });
+    show({ next: true });
   } else if (thing.id === "goto") {
     show({ key: thing.value });
   } else if (thing.dataset.switch) {
@@ -303,4 +310,4 @@ addEventListener("pagehide", () => {
   }
 });
 
-open({ next: true });
+show({ next: true });

@@ -64,6 +64,7 @@ class Store:
 
     def __init__(self, gradebook: Gradebook, course: Course, reader: str = FIRST):
         self.gradebook, self.course, self.reader, self._saved = gradebook, course, reader, False
+        self._run("PRAGMA busy_timeout = 2000")  # milliseconds; the page answers nothing else meanwhile
         for table in TABLES:
             self._run(f"CREATE TABLE IF NOT EXISTS {table}")
         self._run("INSERT OR IGNORE INTO desk_setting VALUES ('seed', :seed)", seed=secrets.token_hex(16))

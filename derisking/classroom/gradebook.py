@@ -1,7 +1,7 @@
 """The gradebook of a course: prepared, copied before a run, written in one place, read for grades.
 
-It is nbgrader's own database, so that its formgrader and its export work on it. Only the process that grades a class
-writes it; students' code and the processes that run it never see it.
+It is nbgrader's own database, so that its formgrader and its export work on it. Only the process that grades a class and
+the desk for memos write it; students' code and the processes that run it never see it.
 """
 
 from __future__ import annotations

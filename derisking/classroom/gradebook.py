@@ -283,10 +283,17 @@ def _grades(gradebook: Gradebook, assignment: str):
     return _rows(gradebook, Grade, (Grade.score, Grade.auto_score, Grade.needs_manual_grade), assignment)
 
 
-def memo_grades(gradebook: Gradebook, lesson: str) -> dict[str, Grade]:
-    """nbgrader's grades of the memos that somebody wrote, by student; who left it as it was has 0 from the program."""
-    grades = _rows(gradebook, Grade, (Grade,), gradebook.find_assignment(lesson).id).filter(BaseCell.name == MEMO)
-    return {student: grade for student, _, grade in grades if grade.auto_score is None}
+def memo_grades(gradebook: Gradebook, lesson: str) -> dict[str, tuple[float | None, bool]]:
+    """Points that a person gave (or None), and whether the memo waits, by student: of the memos that somebody wrote.
+
+    Who left it as it was has 0 from the program.
+    """
+    columns = (Grade.manual_score, Grade.needs_manual_grade)
+    rows = _rows(gradebook, Grade, columns, gradebook.find_assignment(lesson).id)
+    return {
+        student: (points, bool(waits))
+        for student, _, points, waits in rows.filter(BaseCell.name == MEMO, Grade.auto_score.is_(None))
+    }
 
 
 def _comments(gradebook: Gradebook, assignment: str) -> dict[tuple[str, str], str]:

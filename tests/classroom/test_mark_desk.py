@@ -22,6 +22,7 @@ from derisking.classroom import gradebook as book
 from derisking.classroom import run as one_run
 from derisking.classroom.course import Course
 from derisking.classroom.errors import ClassroomError
+from derisking.classroom.give_back import marking
 from derisking.classroom.grade import command, pool, released
 from derisking.classroom.mark import agreement, compare, desk, memo, rubric, server, store
 
@@ -493,6 +494,14 @@ def test_wrong_input_is_a_sentence(course, tmp_path, capsys):
     listening[0].close()
     with pytest.raises(ClassroomError, match="no memo in '03-chip-basics'"):
         rubric.read("03-chip-basics")
+
+
+def test_the_formgrader_is_the_other_way(course, capsys, monkeypatch):
+    monkeypatch.setattr(marking, "serve", lambda course, rest: rest)
+    words = ["--formgrader", "--from", str(course.root), "--no-browser", "--port=9000", "--IdentityProvider.token=x"]
+    assert cli.main(["mark", *words]) == ["--port=9000", "--no-browser", "--IdentityProvider.token=x"]
+    said = capsys.readouterr().out
+    assert "Memos that wait: 02-de-risking: 4" in said and f'repeat derisking grade --into "{course.root}"' in said
 
 
 def test_stopped_it_says_what_was_done_and_where_it_is(course, capsys, monkeypatch):

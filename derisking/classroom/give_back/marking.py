@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 from derisking.classroom import gradebook as book
-from derisking.classroom.course import Course, typed
+from derisking.classroom.course import Course
 from derisking.exercises.nbgrader import harmless
 
 ADDRESS = "/formgrader/gradebook/"
@@ -52,12 +52,12 @@ def waiting(course: Course) -> dict[str, int]:
         return {lesson: count for lesson, count in found.items() if count}
 
 
-def open_formgrader(course: Course, rest: list[str]) -> int:
-    """Open the formgrader; returns the exit code of the server. rest: words for JupyterLab."""
+def open_formgrader(course: Course, rest: list[str], again: str) -> int:
+    """Open the formgrader; returns the exit code of the server. rest: words for JupyterLab; again: what to type afterwards."""
     print(
         "The formgrader opens in your browser. Choose an exercise, then a submission; type points and a comment; they are kept at once."
     )
-    print(f"To stop: close the tab, press Ctrl+C twice here; then repeat {typed('grade')}.", flush=True)
+    print(f"To stop: close the tab, press Ctrl+C twice here; then repeat {again}.", flush=True)
     return serve(course, rest)
 
 

@@ -56,7 +56,8 @@ def main(arguments: list[str] | None = None) -> int:
         )
     if options.formgrader:
         print(_waiting(marking.waiting(course)))
-        return marking.open_formgrader(course, rest)
+        shared = [f"--port={options.port}"] * bool(options.port) + ["--no-browser"] * options.no_browser
+        return marking.open_formgrader(course, [*shared, *rest], _again(options))
     if rest:
         words.error(f"unknown words: {' '.join(rest)}")
     with book.opened(course) as gradebook:
@@ -130,5 +131,9 @@ def _closed(desk: Desk, course: Course, options: argparse.Namespace) -> None:
     if course.memo_changes.is_file():
         print(f"Every change: {course.memo_changes}")
     if desk.store.reader == FIRST:
-        again = typed("grade") if options.course == USUAL else typed(f'grade --into "{options.course}"')
-        print(f"Next: {again}, and the points are in.", flush=True)
+        print(f"Next: {_again(options)}, and the points are in.", flush=True)
+
+
+def _again(options: argparse.Namespace) -> str:
+    """The command that brings the points in, as a teacher types it."""
+    return typed("grade") if options.course == USUAL else typed(f'grade --into "{options.course}"')

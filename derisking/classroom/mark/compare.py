@@ -31,10 +31,11 @@ WRITTEN = re.compile(
 RATIO = re.compile(r"(?<![\w.,])0\.\d+(?![\w.,]*\d)(?!\s?%)")
 COMMA = re.compile(r"(?<![\d.,])(\d{1,3}),(\d{1,2})(?=\s?(?:%|per))")  # 88,6 % as it is written in much of Europe
 STOP = frozenset(
-    (
+    re.findall(
+        r"\w+",
         "the a an of and or in on to by for with from as at is are was were be it its that this than not no per cent which "
-        "who about share value data table one two all other since until over under year years"
-    ).split()
+        "who about share value data table one two all other since until over under year years",
+    )
 )
 
 

@@ -81,12 +81,11 @@ class Store:
 
     def memo(self, rubric: Rubric, key: str, student: str) -> Memo:
         """One memo. Raises KeyError if the gradebook has none of this student."""
-        grade = book.memo_grades(self.gradebook, rubric.lesson)[student]
+        points, waits = book.memo_grades(self.gradebook, rubric.lesson)[student]
         source = source_of(self.course, student, rubric.lesson)
         memo = fingerprint(source)
         levels, former = self._levels(self.reader, student, rubric.lesson, memo)
-        waits = bool(grade.needs_manual_grade) if self.reader == FIRST else rubric.sum_of(levels) is None
-        points = grade.manual_score
+        waits = waits if self.reader == FIRST else rubric.sum_of(levels) is None
         return Memo(key, student, source, memo, levels, former, points, waits, self._comment(student, rubric.lesson))
 
     def waiting(self, rubric: Rubric, shuffled: bool = False) -> dict[str, bool]:
@@ -94,7 +93,7 @@ class Store:
         grades = book.memo_grades(self.gradebook, rubric.lesson)
         keys = self.keys(rubric.lesson, shuffled)
         if self.reader == FIRST:
-            return {key: bool(grades[student].needs_manual_grade) for key, student in keys.items()}
+            return {key: grades[student][1] for key, student in keys.items()}
         done = self.complete(rubric, self.reader)
         return {key: student not in done for key, student in keys.items()}
 

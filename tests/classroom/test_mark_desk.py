@@ -289,6 +289,9 @@ def test_a_changed_memo_waits_again_and_an_old_screen_cannot_mark_it(course, mon
             one.store.set_level(plan, "eva", "Form", 1, seen)
         one.store.take_former(plan, "eva", now.memo)
         assert work(course, "eva").memo.score == 10 and not work(course, "eva").memo.waits
+    command.grade(one_run.Options(None, course.root, unsandboxed=True, jobs=1), lambda line: None)
+    told = course.changes.read_text(encoding="utf-8")
+    assert "eva,eva,02-de-risking,no mark yet (checks 10),20,the memo was read" in told
 
 
 def test_rows_that_are_set_can_be_confirmed_where_the_memo_waits_all_the_same(course):

@@ -251,7 +251,8 @@ document.addEventListener("keydown", (event) => {
   if (writing) return;
   const row = place.closest(".row");
   const done = (row && inRow(event.key, row)) || (place.closest("#kept") && inList(event.key, place));
-  if (done || digit(event.key) || letter(event.key, place)) event.preventDefault();
+  const anywhere = $("#single").checked; // else a digit is a key only where it belongs
+  if (done || ((row || anywhere) && digit(event.key)) || letter(event.key, place)) event.preventDefault();
 });
 
 document.addEventListener("click", (event) => {

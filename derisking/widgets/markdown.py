@@ -9,16 +9,21 @@ from functools import cache
 WEB = re.compile(r"(?:https?://[^\s<>\"]+|\.\./data/README\.md#[a-z_0-9]+)$", re.IGNORECASE)
 
 
-@cache
-def _parser(math: str):
+def parser(math: str = "mathml"):
+    """A Markdown parser of one's own, to add rules to: HTML off, no pictures, tables, links to the web only. math: as in `block`."""
     from markdown_it import MarkdownIt
 
-    parser = MarkdownIt("commonmark", {"html": False}).disable("image")
-    parser.validateLink = lambda url: bool(WEB.match(url))
-    parser.inline.ruler.before("escape", "formula", _formula)
-    parser.add_render_rule("formula", _tex if math == "tex" else _mathml)
-    parser.add_render_rule("link_open", _link)
-    return parser
+    made = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+    made.validateLink = lambda url: bool(WEB.match(url))
+    made.inline.ruler.before("escape", "formula", _formula)
+    made.add_render_rule("formula", _tex if math == "tex" else _mathml)
+    made.add_render_rule("link_open", _link)
+    return made
+
+
+@cache
+def _parser(math: str):
+    return parser(math).disable("table")
 
 
 def _formula(state, silent: bool) -> bool:

@@ -19,6 +19,7 @@ PACKAGE = ROOT / "derisking"
 MAY_USE = {
     "places": set(),  # where the course, the checkout and the tables are
     "cards": set(),  # the one card, and templates
+    "figures": set(),  # which numbers a text states, and whether a row says the same
     "spreadsheet": set(),  # what a spreadsheet would take for a formula
     "data": {"places", "cards"},
     "objectives": {"places"},
@@ -33,7 +34,7 @@ MAY_USE = {
     "explore": {"data", "models", "cards", "charts", "widgets", "progress"},
     # not for students: what authors and teachers use
     "authoring": {"places", "data", "sources", "models", "exercises"},
-    "classroom": {"places", "spreadsheet", "data", "objectives", "widgets", "questions", "exercises"},
+    "classroom": {"places", "figures", "spreadsheet", "data", "objectives", "widgets", "questions", "exercises"},
     # what leaves for other places: platforms, cards, paper, the web edition
     "exports": {
         *("places", "cards", "data", "objectives", "sources", "charts", "progress"),

@@ -13,6 +13,7 @@ import tempfile
 import threading
 from pathlib import Path
 
+import nbformat
 import pytest
 import runner
 import siege
@@ -193,6 +194,13 @@ def test_one_message_does_not_become_many(battle):
     assert len(graded_notebook(battle["stormy"], "one-name-many-outputs")) < 3_000_000
 
 
+def test_what_is_kept_is_a_notebook_that_the_formgrader_shows(battle):
+    names = {name: student for student, name in students(battle["stormy"]).items()}
+    for name in ("odd-count", "nonsense-messages", "half-characters"):
+        file = battle["stormy"].autograded(names[name], siege.LESSON) / f"{siege.LESSON}.ipynb"
+        nbformat.validate(json.loads(file.read_text(encoding="utf-8")))
+
+
 def test_no_script_is_kept_among_outputs(battle):
     cells = json.loads(graded_notebook(battle["stormy"], "scripts"))["cells"]
     assert "stolen()" not in json.dumps([cell.get("outputs") for cell in cells])
@@ -232,6 +240,8 @@ SIGNS = {
     # Forked processes share memory, which is counted for each: whichever sum is too high first.
     "fork-bomb": ("starts more than 24 processes", "uses more than 900 MB of memory"),
     "exits": "stops the kernel",
+    "late-exit": "'import os, threading' stops the kernel",
+    "kills-parents": ("'import os, signal' stops the kernel", ""),  # as root the parents belong to another user
     "stubborn": "does not finish",
     "sleeping-cell": SLOW,
     "nonsense-messages": "sends what no kernel sends",

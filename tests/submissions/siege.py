@@ -170,6 +170,14 @@ for _kind, _content in (
 ):
     _kernel.session.send(_kernel.iopub_socket, _kind, _content, parent=_kernel.get_parent())
 """
+ODD_COUNT = """
+_kernel = get_ipython().kernel
+for _count in ("many", True, [1]):
+    _content = {"data": {"text/plain": "x"}, "metadata": {}, "execution_count": _count}
+    _kernel.session.send(_kernel.iopub_socket, "execute_result", _content, parent=_kernel.get_parent())
+"""
+# The kernel ends a little after the cell that did it has answered.
+LATE_EXIT = "import os, threading\nthreading.Timer(0.15, os._exit, (0,)).start()"
 UNSIGNED = (
     "get_ipython().kernel.iopub_socket.send_multipart([b'x', b'<IDS|MSG>', b'forged', b'{}', b'{}', b'{}', b'{}'])"
 )
@@ -317,6 +325,8 @@ def attacks(secrets: dict) -> dict[str, tuple[str, str, bool]]:
         "other-processes": ("first", PTRACE, True),
         "uncounted-memory": ("first", UNCOUNTED, True),
         "nonsense-messages": ("first", NONSENSE, True),
+        "odd-count": ("first", ODD_COUNT, True),
+        "late-exit": ("first", LATE_EXIT, True),
         "unsigned-message": ("first", UNSIGNED, True),
         "half-characters": ("first", HALVES, True),
         "empty-lines": ("first", "\n" * 300_000 + "x = 1", True),

@@ -105,7 +105,7 @@ class GuardedExecute(Execute):
             before:
         ]:  # an error that came with the reply alone: no message was counted
             output.traceback = [str(line)[:MAX_LINE] for line in output.traceback[:MAX_LINES]]
-            output.evalue = str(output.evalue)[:MAX_LINE]
+            output.ename, output.evalue = str(output.ename)[:MAX_LINE], str(output.evalue)[:MAX_LINE]
         if kwargs["execute_reply"]["content"].get("ename") == "CellTimeoutError":
             note(self, self.nb, f"{_called(kwargs['cell'])} took more than {self.timeout} seconds and was stopped.")
             self._late.append(kwargs["cell_index"])

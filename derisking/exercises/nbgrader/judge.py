@@ -39,11 +39,13 @@ class Judge(Variants):
         nb.cells = [cell for cell in nb.cells if cell.id not in run["added"]]
         results = {task.id: _judge(task, answers, run["seed"]) for task in definition.tasks}
         results[PART_B] = definition.part_b(results)
-        for cell in nb.cells:
+        for cell in filter(is_code, nb.cells):
+            # A kernel may say anything here, and the formgrader shows no page with what is no number.
+            cell.execution_count = cell.execution_count if type(cell.execution_count) is int else None
             if cell.id in run["sources"]:
                 cell.source = run["sources"][cell.id]
                 cell.outputs = _shown(results.get(name_of(cell).removeprefix(CHECK)))
-            elif is_code(cell):
+            else:
                 cell.outputs = [_shortened(_still(output)) for output in cell.outputs]
         for line in _unjudged(nb, results):
             note(self, nb, line)

@@ -205,16 +205,19 @@ for _ in range(5):
     display({"text/plain": "y" * 1_000_000}, raw=True, display_id="one", update=True)
     display({"text/plain": "y" * 300_000}, raw=True, display_id="one")
 """
+# Links to a socket of the teacher's in place of the kernel's own, then an end to all connections: who connects anew follows them.
 SOCKET_LINKS = """
 import os, time
-for _ in range(40):
-    for number in range(1, 6):
-        try:
-            os.remove(f"/box/kernel-{number}")
-            os.symlink("{outside}/precious.txt", f"/box/kernel-{number}")
-        except OSError:
-            pass
-    time.sleep(0.1)
+for number in range(1, 6):
+    os.remove(f"/box/kernel-{{number}}")
+    os.symlink("{socket}", f"/box/kernel-{{number}}")
+for number in range(3, 200):
+    try:
+        if os.readlink(f"/proc/self/fd/{{number}}").startswith("socket:"):
+            os.close(number)
+    except OSError:
+        pass
+time.sleep(5)
 """
 MANY_FILES = """
 import itertools, os
@@ -305,7 +308,7 @@ SHAPES = {
 
 
 def attacks(secrets: dict) -> dict[str, tuple[str, str, bool]]:
-    """name -> (where, code, the honest two points survive). secrets: places, outside, port, abstract of this run."""
+    """name -> (where, code, the honest two points survive). secrets: places, outside, port, abstract, socket of this run."""
     return {
         "kills-parents": ("first", KILL_PARENTS, True),
         "reads-gradebook": ("first", READ_ALL.format(places=secrets["places"]), True),
@@ -333,7 +336,7 @@ def attacks(secrets: dict) -> dict[str, tuple[str, str, bool]]:
         "scripts": ("first", SCRIPTS, True),
         "many-parts": ("first", PARTS, False),
         "one-name-many-outputs": ("first", ONE_NAME, True),
-        "links-for-sockets": ("first", SOCKET_LINKS.replace("{outside}", secrets["outside"]), True),
+        "links-for-sockets": ("first", SOCKET_LINKS.format(**secrets), True),
         "many-files": ("first", MANY_FILES, True),
         "surroundings": ("first", SURROUNDINGS, True),
         **dict.fromkeys(SHAPES, ("shape", "", True)),

@@ -177,7 +177,11 @@ def _shown(result: Result | None) -> list:
     """The one output of a check cell: points as text for nbgrader, the panel for people, the result for reports."""
     if result is None:
         return []
-    data = {"text/plain": number(result.points), "text/html": panels.result_panel(result), RESULT_MIME: result.to_json()}
+    data = {
+        "text/plain": number(result.points),
+        "text/html": panels.result_panel(result),
+        RESULT_MIME: result.to_json(),
+    }
     return [nbformat.v4.new_output("execute_result", data=data, execution_count=1)]
 
 

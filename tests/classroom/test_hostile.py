@@ -6,9 +6,11 @@ import html
 import json
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
+import sysconfig
 import tempfile
 import threading
 from pathlib import Path
@@ -17,6 +19,7 @@ import nbformat
 import pytest
 import runner
 import siege
+from support.quick import ready
 
 from derisking import exercises
 from derisking.classroom import files
@@ -102,15 +105,15 @@ grade.grade(options)
 """
 
 
-def graded(source, course, folder):
+def graded(source, course, folder, start=(sys.executable,), **variables):
     """One run in a process of its own, with a temporary folder of its own; the lines that it said."""
     folder.mkdir(exist_ok=True)
-    command = [sys.executable, "-c", RUN, str(source), str(course.root), repr(dataclasses.asdict(LIMITS))]
+    command = [*start, "-c", RUN, str(source), str(course.root), repr(dataclasses.asdict(LIMITS))]
     done = subprocess.run(
         command,
         capture_output=True,
         encoding="utf-8",
-        env={**os.environ, "TMPDIR": str(folder), "SECRET_TOKEN": "hunter2"},
+        env={**os.environ, "TMPDIR": str(folder), "SECRET_TOKEN": "hunter2", **variables},
         check=False,
     )
     assert done.returncode == 0, done.stderr[-3000:]
@@ -275,6 +278,85 @@ def test_no_process_is_left(battle):
     left = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
     clock = f"--signal=KILL {2 * LIMITS.notebook} "  # no other test has this limit
     assert "sleep 3600" not in left and clock not in left
+
+
+USER = 12345  # a number that nobody has
+AS_USER = ["setpriv", f"--reuid={USER}", f"--regid={USER}", "--clear-groups", "--"]
+# Attacks on what is different for an ordinary user: all that is inside belongs to the same user as the walls themselves.
+AGAINST_A_USER = ["kills-parents", "surroundings", "reads-gradebook", "other-processes", "links-for-sockets"]
+
+
+def a_users_python(folder):
+    """A Python with all packages that an ordinary user may start; skipped where there is none.
+
+    Where this one lies in root's closed home, a copy is made of the system's Python of the same version, whose packages are
+    links to the files of this one.
+    """
+    may = [*AS_USER, "sh", "-c", 'exec "$0" -c "import nbgrader"']
+    if subprocess.run([*may, sys.executable], capture_output=True, check=False).returncode == 0:
+        return sys.executable
+    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    copy, system = folder / "python", shutil.which(version, path="/usr/bin:/usr/local/bin")
+    if system is None:
+        pytest.skip(f"no {version} that an ordinary user may start")
+    packages, mine = copy / "lib" / version / "site-packages", sysconfig.get_path("purelib")
+    lines = [
+        [system, "-m", "venv", "--without-pip", str(copy)],
+        ["rmdir", str(packages)],
+        ["cp", "-al", mine, str(packages)],
+        ["cp", "-al", f"{sys.prefix}/share", str(copy / "share")],
+        [*may, str(copy / "bin" / "python")],
+    ]
+    if any(subprocess.run(line, capture_output=True, check=False).returncode for line in lines):
+        pytest.skip("no Python with these packages that an ordinary user may start")
+    return str(copy / "bin" / "python")
+
+
+@pytest.fixture(scope="module")
+def users_battle(battle):
+    """A few of the attackers once more, graded by an ordinary user, as teachers are; by root the walls are others."""
+    if os.geteuid() != 0:
+        pytest.skip("the whole class was graded by an ordinary user")
+    with tempfile.TemporaryDirectory(prefix="users-siege-") as name:
+        top = Path(name)
+        top.chmod(0o755)
+        python, outside = a_users_python(top), top / "outside"
+        outside.mkdir()
+        (outside / "precious.txt").write_text("precious", encoding="utf-8")
+        course = Course(ready(top / "grading"))
+        places = [str(course.gradebook), f"{course.gradebook}.seed", str(outside / "precious.txt")]
+        secrets = battle["secrets"] | {"places": places, "outside": str(outside)}
+        source = siege.write_zip(top / "few.zip", secrets, AGAINST_A_USER)
+        for path in [top, *top.glob("outside/**/*"), *top.glob("grading/**/*"), outside, course.root, source]:
+            os.chown(path, USER, USER)
+        said = graded(
+            source,
+            course,
+            top / "temporary",
+            [*AS_USER, python],
+            HOME=name,
+            PATH=f"{Path(python).parent}:{os.environ['PATH']}",
+        )
+        yield {"course": course, "outside": outside, "said": said, "secrets": secrets}
+
+
+def test_an_ordinary_user_grades_as_safely(users_battle, battle):
+    course, got = users_battle["course"], marks(users_battle["course"])
+    assert got == {siege.NAMES[0]: siege.worth(siege.NAMES[0])} | dict.fromkeys(
+        AGAINST_A_USER, siege.hostile.HONEST_POINTS
+    )
+    assert "SURROUNDINGS []" in graded_notebook(course, "surroundings")
+    assert "SEEN []" in graded_notebook(course, "reads-gradebook")
+    assert everything(users_battle["outside"]) == {"precious.txt": b"precious"}
+    assert battle["listener"].reached == []
+    for _ in range(100):  # what was ended needs a moment to be gone
+        left = subprocess.run(
+            ["ps", "-u", str(USER), "-o", "args="], capture_output=True, text=True, check=False
+        ).stdout
+        if not left.strip():
+            break
+        threading.Event().wait(0.1)
+    assert not left.strip()
 
 
 def test_canary_without_walls_the_attacks_bite(battle, tmp_path):

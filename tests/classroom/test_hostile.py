@@ -40,7 +40,8 @@ class Listener:
         self.folder = tempfile.TemporaryDirectory(prefix="listener-")
         self.file = f"{self.folder.name}/socket"
         self.sockets = [socket.create_server(("127.0.0.1", 0))]
-        for name in ("\0derisking-test", self.file):
+        self.hidden = f"derisking-test-{os.getpid()}"
+        for name in (f"\0{self.hidden}", self.file):
             self.sockets.append(socket.socket(socket.AF_UNIX))
             self.sockets[-1].bind(name)
             self.sockets[-1].listen()
@@ -82,7 +83,7 @@ def battle(tmp_path_factory):
     ]
     places += [f"{stormy.gradebook}.seed", str(runner.ROOT / "solutions"), str(runner.ROOT / "tests")]
     secrets = {"places": places, "outside": str(outside), "port": listener.port, "abstract": str(outside / "socket")}
-    secrets["socket"] = listener.file
+    secrets |= {"socket": listener.file, "hidden": listener.hidden}
     said = graded(siege.write_zip(top / "stormy.zip", secrets), stormy, top / "temporary")
     return {
         "stormy": stormy,

@@ -73,7 +73,7 @@ try:
     urllib.request.urlopen("http://127.0.0.1:{port}/", timeout=1)
 except OSError:
     pass
-for path in ("\\0derisking-test", "{abstract}"):
+for path in ("\\0{hidden}", "{abstract}"):
     try:
         socket.socket(socket.AF_UNIX).connect(path)
     except OSError:
@@ -309,7 +309,7 @@ SHAPES = {
 
 
 def attacks(secrets: dict) -> dict[str, tuple[str, str, bool]]:
-    """name -> (where, code, the honest two points survive). secrets: places, outside, port, abstract, socket of this run."""
+    """name -> (where, code, the honest two points survive). secrets: places, outside, port, hidden, abstract, socket of this run."""
     return {
         "kills-parents": ("first", KILL_PARENTS, True),
         "reads-gradebook": ("first", READ_ALL.format(places=secrets["places"]), True),

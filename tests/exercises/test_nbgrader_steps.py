@@ -10,6 +10,7 @@ from support.quick import prepared
 
 from derisking import exercises
 from derisking.classroom.course import Course, nbgrader_settings
+from derisking.exercises import source
 from derisking.exercises.nbgrader import judge
 from derisking.exercises.nbgrader.ask import AskOnly
 from derisking.exercises.nbgrader.judge import Judge
@@ -103,12 +104,26 @@ def test_numbers_that_break_the_judge_of_variants_cost_their_own_student_only():
         assert judge._varied(definition, found)["answer"] is None
 
 
-def test_ways_to_copy_the_packages_answers_are_told():
-    book = nbformat.v4.new_notebook(
-        cells=[nbformat.v4.new_code_cell("import sys\nsys.modules['derisking.models.indicators'].hhi.__code__")]
-    )
-    lines = judge._package_answers(book, {})
-    assert len(lines) == 2 and all("can be copied" in line for line in lines)
+FETCHES = {
+    "second copy": "import importlib.util\nspec = importlib.util.spec_from_file_location('x', data.__file__)",
+    "imported anew": "import sys\nsys.modules.pop('derisking.models.indicators')\nhhi = __import__('derisking').models",
+    "copied code": "import types\nhhi = types.FunctionType(indicators.hhi.__code__, indicators.hhi.__globals__)",
+    "source text": "import inspect\nexec(inspect.getsource(indicators))",
+    "file's text": "exec(open(derisking.__path__[0] + '/models/indicators.py').read())",
+    "run as a program": "import runpy\nhhi = runpy.run_module('derisking.models.indicators')['hhi']",
+}
+
+
+@pytest.mark.parametrize("way", FETCHES)
+def test_ways_to_fetch_the_packages_answers_are_told(way):
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(FETCHES[way])])
+    assert any("can be copied" in line for line in judge._package_answers(book, {}))
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_honest_work_has_none_of_these_words(lesson):
+    folder = runner.ROOT / "solutions" / lesson
+    assert judge._package_answers(source.solved(folder), {}) == []
 
 
 def test_the_config_of_a_course_has_these_steps():

@@ -19,7 +19,18 @@ from derisking.questions.verdict import MISCONCEPTION, NOT_ATTEMPTED, RAISES
 STILL = ("text/plain", "image/png", "image/jpeg")  # kinds of output in which nothing runs
 MAX_STREAM = 20_000  # characters kept of what one student cell printed
 MAX_PARSED = 100_000  # characters of a cell that is parsed; a syntax tree takes a thousand times its text
-COPIES = ("spec_from_file_location", "getsource", "__code__", "sys.modules", "derisking.__path__", "derisking.__file__")
+# Words by which the package's own answers can be fetched past an import that is noticed; honest notebooks have none.
+COPIES = (
+    "importlib",
+    "runpy",
+    "getsource",
+    "__code__",
+    "__globals__",
+    "__path__",
+    "__file__",
+    "sys.modules",
+    "__import__",
+)
 _PACKAGE_ANSWERS = (
     "derisking.models.indicators",
     "derisking.models.chips",

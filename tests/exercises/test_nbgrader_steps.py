@@ -11,7 +11,7 @@ from support.quick import prepared
 from derisking import exercises
 from derisking.classroom.course import Course, nbgrader_settings
 from derisking.exercises import source
-from derisking.exercises.nbgrader import judge
+from derisking.exercises.nbgrader import guard, judge
 from derisking.exercises.nbgrader.ask import AskOnly
 from derisking.exercises.nbgrader.judge import Judge
 from derisking.exercises.nbgrader.restore import Restore
@@ -102,6 +102,20 @@ def test_numbers_that_break_the_judge_of_variants_cost_their_own_student_only():
     for value in ({"t": "array", "shape": [], "v": []}, {"t": "int", "v": 10**400}):
         found = {(definition.varied, "here"): [{"found": {name: value}}]}
         assert judge._varied(definition, found)["answer"] is None
+
+
+def test_what_all_cells_put_out_together_is_bounded():
+    """Many cells that stay below the bound of one cell: ten kilobytes of code would fill a gigabyte."""
+    run = guard.GuardedExecute()
+    run.nb = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1") for _ in range(60)])
+    run._kept, run._all, run._nonsense, run.clear_before_next_output = {}, 0, False, False
+    for place, cell in enumerate(run.nb.cells):
+        for _ in range(3):
+            content = {"name": "stdout", "text": "x" * 900_000}
+            message = {"msg_type": "stream", "header": {"msg_type": "stream"}, "parent_header": {}, "content": content}
+            run.process_message(message, cell, place)
+    kept = [sum(len(output.text) for output in cell.outputs) for cell in run.nb.cells]
+    assert 0 < max(kept) <= guard.MAX_OUTPUT and guard.MAX_NOTEBOOK / 2 < sum(kept) <= guard.MAX_NOTEBOOK
 
 
 FETCHES = {

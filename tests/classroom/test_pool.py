@@ -131,14 +131,14 @@ def test_a_socket_is_held_itself_and_not_its_name(tmp_path):
             server.bind(str(path))
             server.listen()
             server.settimeout(5)
-        held = kernels._held_open(name)
+        held = kernels.held_open(name)
         name.unlink()
         name.symlink_to(other)
         with socket.socket(socket.AF_UNIX) as client:
             client.connect(f"/proc/self/fd/{held}")
             mine.accept()[0].close()
         os.close(held)
-        assert kernels._held_open(name) is None and kernels._held_open(tmp_path / "nothing") is None
+        assert kernels.held_open(name) is None and kernels.held_open(tmp_path / "nothing") is None
 
 
 def test_who_was_kept_from_the_processors_is_tried_again_alone(jobs):

@@ -128,16 +128,22 @@ FETCHES = {
 }
 
 
+def told(db, lesson, notebook):
+    """What a teacher is told of it about the package's own answers."""
+    notes = graded(db, lesson, notebook).metadata["derisking"].get("notes", [])
+    return [line for line in notes if "can be copied" in line or "imports derisking." in line]
+
+
 @pytest.mark.parametrize("way", FETCHES)
-def test_ways_to_fetch_the_packages_answers_are_told(way):
-    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(FETCHES[way])])
-    assert any("can be copied" in line for line in judge._package_answers(book, {}))
+def test_ways_to_fetch_the_packages_answers_are_told(db, way):
+    notebook = copy.deepcopy(runner.released("02-de-risking"))
+    notebook.cells.append(nbformat.v4.new_code_cell(FETCHES[way]))
+    assert any("can be copied" in line for line in told(db, "02-de-risking", notebook))
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
-def test_honest_work_has_none_of_these_words(lesson):
-    folder = runner.ROOT / "solutions" / lesson
-    assert judge._package_answers(source.solved(folder), {}) == []
+def test_honest_work_has_none_of_these_words(db, lesson):
+    assert told(db, lesson, source.solved(runner.ROOT / "solutions" / lesson)) == []
 
 
 def test_the_config_of_a_course_has_these_steps():

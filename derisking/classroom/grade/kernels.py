@@ -195,7 +195,7 @@ class SandboxProvisioner(LocalProvisioner):
         folder = Path(self.kept.enter_context(tempfile.TemporaryDirectory(prefix="derisking-")))
         end = time.monotonic() + STARTING
         for port in ports:
-            while (held := _held_open(inside / BOX[1:] / f"kernel-{port}")) is None:
+            while (held := held_open(inside / BOX[1:] / f"kernel-{port}")) is None:
                 if self.process.poll() is not None or time.monotonic() > end:
                     raise RuntimeError("The kernel did not start inside the sandbox.")
                 await asyncio.sleep(0.02)
@@ -218,7 +218,7 @@ class SandboxProvisioner(LocalProvisioner):
         await self.send_signal(signal.SIGKILL)
 
 
-def _held_open(path: Path) -> int | None:
+def held_open(path: Path) -> int | None:
     """A descriptor of a socket's file, which no longer follows its name; None while there is none, or something else."""
     with contextlib.suppress(OSError):
         held = os.open(path, os.O_PATH | os.O_NOFOLLOW)

@@ -209,6 +209,23 @@ def test_a_lower_mark_is_something_to_look_at(quick, second, tmp_path):
     )
 
 
+@pytest.mark.parametrize("own_number", [False, True])
+def test_a_zip_of_one_student_replaces_nothing_without_the_platforms_number(quick, second, tmp_path, own_number):
+    """A student may pack a zip as a platform would, with another's name; the number that Moodle gave her is not shown to him."""
+    course, one = second
+    before = (course.submitted("u0", one.lesson) / f"{one.lesson}.ipynb").read_bytes()
+    folder = f"Ada Byron_{number(1, 0) if own_number else 1}_assignsubmission_file_"
+    entries = [(folder, "x.ipynb", worth(one.lesson, 0.1), START + datetime.timedelta(days=20))]
+    quick(moodle_zip(tmp_path / "homework.zip", entries), course.root)
+    replaced = (course.submitted("u0", one.lesson) / f"{one.lesson}.ipynb").read_bytes() != before
+    told = [
+        row["what happened"]
+        for row in rows(course.to_look_at)
+        if "a student may have packed it" in row["what happened"]
+    ]
+    assert (replaced, bool(told)) == (own_number, not own_number)
+
+
 def test_a_changed_memo_waits_again_and_the_same_one_does_not(quick, second, tmp_path):
     course, one = second
     give_memo(course, one.lesson, "u0", 8)

@@ -78,9 +78,11 @@ def _guess(ax: Axes, guess: float, unit: str, digits: int) -> None:
     ax.set_ylim(min(low, guess), max(high, guess * 1.08))
     ((value, label, colour, dash),) = marks_for(None, guess, unit, digits)
     ax.axhline(value, color=colour, linewidth=1.6, linestyle=dash, zorder=3)
-    ax.annotate(label, (0, value), xycoords=blended_transform_factory(ax.transAxes, ax.transData), xytext=(4, 3),
-                textcoords="offset points", color=colour, fontsize=SIZE, fontweight="bold", zorder=5,
-                bbox={"facecolor": CARD, "edgecolor": "none", "pad": 1})  # fmt: skip
+    words = {"color": colour, "fontsize": SIZE, "fontweight": "bold", "zorder": 5}
+    at = {"xycoords": blended_transform_factory(ax.transAxes, ax.transData), "textcoords": "offset points"}
+    ax.annotate(
+        label, (0, value), xytext=(4, 3), bbox={"facecolor": CARD, "edgecolor": "none", "pad": 1}, **at, **words
+    )
 
 
 def _moment(value: object) -> object:

@@ -16,7 +16,7 @@
     python3 run.py report       show what the class did and did not understand
     python3 run.py plans        make the lesson plans, one page each
 
-    python3 run.py package      write the questions for a learning platform: moodle or qti
+    python3 run.py package      write what a learning platform takes: moodle, qti or scorm
     python3 run.py cards        write a deck for Anki
     python3 run.py paper        write worksheets, exams and cards as PDF
     python3 run.py web          make the web edition, one folder of pages

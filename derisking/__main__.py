@@ -95,7 +95,7 @@ COMMANDS: dict[str, tuple[str, str, Callable[[list[str]], int]]] = {
     "mark": (CLASSROOM, "read and mark the memos", module(CLASSROOM, "mark")),
     "report": (CLASSROOM, "show what the class did and did not understand", module(CLASSROOM, "report")),
     "plans": (CLASSROOM, "make the lesson plans, one page each", module(CLASSROOM, "plans")),
-    "package": (EXPORTS, "write the questions for a learning platform", part(EXPORTS, "package")),
+    "package": (EXPORTS, "write what a learning platform takes: moodle, qti or scorm", part(EXPORTS, "package")),
     "cards": (EXPORTS, "write a deck for Anki", part(EXPORTS, "cards")),
     "paper": (EXPORTS, "write worksheets, exams and cards as PDF", part(EXPORTS, "paper")),
     "web": (

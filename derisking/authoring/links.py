@@ -19,6 +19,7 @@ from pathlib import Path
 
 from derisking import data
 from derisking.authoring import quotations
+from derisking.authoring.prose import prose
 
 SHORT = quotations.SHORT
 # In YAML a link may go on in the next line.
@@ -134,7 +135,7 @@ def _rewrite_notebook(path: Path, write: bool) -> int:
     notebook = json.loads(path.read_text(encoding="utf-8"))
     changed = 0
     for cell in notebook["cells"]:
-        if cell["cell_type"] != "markdown":
+        if not prose(cell):
             continue
         old = "".join(cell["source"])
         new = refresh(expand(old, path), path)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
 
 from derisking.charts.axes import (
     CARD,
@@ -57,7 +58,7 @@ def bars(
                 edgecolor="#7fb0d3" if chosen else PLAIN, linewidth=0)  # fmt: skip
     room = rows(ax, list(values.index), strong)
     ends = [number(v, digits, unit) + ("  ◂ your guess" if guess == n else "") for n, v in values.items()]
-    _frame_values(ax, values.to_numpy(dtype=float), ends, limit, marks)
+    _frame_values(ax, values.to_numpy(dtype=float), ends, unit, limit, marks)
     for row, (name, value) in enumerate(values.items()):
         _value_label(ax, row, value, ends[row], name in strong, guess == name)
     ax.set_xlabel(axis_label(unit, year), fontsize=SIZE, color=INK)
@@ -81,15 +82,18 @@ def _value_label(ax: Axes, row: float, value: float, label: str, strong: bool, g
     ax.annotate(
         label, (value, row), xytext=(5 * side, 0), textcoords="offset points", va="center",
         ha="left" if side > 0 else "right", fontsize=SIZE, color=GUESS if guessed else INK,
-        fontweight="bold" if strong else "normal",
-        bbox={"facecolor": CARD, "edgecolor": "none", "pad": 1, "alpha": 0.85},
+        fontweight="bold" if strong else "normal", zorder=5,
+        bbox={"facecolor": CARD, "edgecolor": "none", "pad": 1},  # interrupts the line of a guess
     )  # fmt: skip
 
 
 def _frame_values(
-    ax: Axes, values: np.ndarray, labels: Sequence[str], limit: float | None, marks: Sequence[tuple]
+    ax: Axes, values: np.ndarray, labels: Sequence[str], unit: str, limit: float | None, marks: Sequence[tuple]
 ) -> None:
-    """Axis range with room for the value labels; the first row on top; light vertical grid."""
+    """Axis range with room for the value labels; the first row on top; light vertical grid.
+
+    Ticks say only what can be: counts are whole numbers, and no share of a whole is above 100.
+    """
     low = min(0.0, values.min(), *(mark[0] for mark in marks)) if marks else min(0.0, values.min())
     high = max([limit or 0, values.max(), *(mark[0] for mark in marks)]) or 1
     width = 0.62 * ax.figure.get_size_inches()[0]
@@ -104,22 +108,28 @@ def _frame_values(
     if low < 0:
         ax.axvline(0, color=MUTED, linewidth=1)
     ax.spines["bottom"].set_visible(False)
-    if limit:
-        ax.set_xticks([tick for tick in ax.get_xticks() if low <= tick <= limit * 1.001])
+    share = unit.startswith("%")
+    if not share and np.equal(values, values.round()).all():
+        ax.xaxis.set_major_locator(MaxNLocator(8, integer=True))
+    most = limit or (100 if share and high <= 100 else None)
+    if most:
+        ax.set_xticks([tick for tick in ax.get_xticks() if low <= tick <= most * 1.001])
     ax.set_xlim(left, right)
 
 
 def grouped_bars(
     frame: pd.DataFrame, *, title: str, unit: str, source: str, alt: str, year: object = None, digits: int = 0,
-    limit: float | None = None, reference: object = None, caption: str = "", table: pd.DataFrame | None = None,
+    limit: float | None = None, reference: object = None, guess: float | None = None, caption: str = "",
+    table: pd.DataFrame | None = None,
 ) -> Chart:  # fmt: skip
     """Bars side by side: one group per row of the frame, one bar per column (at most 4), each labelled by its name.
 
     frame: numbers; index = group names, columns = series. A gap is shown as "no data", not as zero.
+    guess: the student's number (dashed line).
     """
     if frame.shape[1] > 4:
         raise ValueError(f"{frame.shape[1]} bars per group are too many to compare; use at most 4, or lines.")
-    count, marks = frame.shape[1], marks_for(reference, None, unit, digits)
+    count, marks = frame.shape[1], marks_for(reference, guess, unit, digits)
     fig, ax = figure(height=len(frame) * (0.27 * count + 0.2) + 0.8 + (0.3 if marks else 0))
     thick = 0.8 / count
     labels, values = [], []
@@ -135,7 +145,7 @@ def grouped_bars(
             labels.append(text)
             values.append(filled)
     room = rows(ax, list(frame.index))
-    _frame_values(ax, np.array(values), labels, limit, marks)
+    _frame_values(ax, np.array(values), labels, unit, limit, marks)
     ax.set_ylim(len(frame) - 0.45, -0.55)
     ax.set_xlabel(axis_label(unit, year), fontsize=SIZE, color=INK)
     above = verticals(ax, marks) if marks else 0.12

@@ -272,8 +272,8 @@ def wafer(
     crosses = (corners[~good, None, None, :] + cross).reshape(-1, 2, 2)
     line = 1.2 if len(good) < 200 else 0.5
     ax.add_collection(LineCollection(crosses, colors="#8A2F00", linewidths=line), autolim=False)
-    ax.plot([-50, 50], [-160, -160], color=MUTED, linewidth=2)
-    ax.text(54, -160, "100 mm", fontsize=SIZE, color=MUTED, va="center")
+    ax.plot([-50, 50], [-156, -156], color=MUTED, linewidth=2)
+    ax.text(54, -156, "100 mm", fontsize=SIZE, color=MUTED, va="center")
     for i, line in enumerate(notes):
         ax.text(180, 95 - 34 * i, line, fontsize=12, color=INK, va="center", fontweight="bold" if i == 0 else "normal")
     _wafer_key(ax)

@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.transforms import blended_transform_factory
 
 from derisking.charts.axes import (
+    CARD,
     COLOURS,
     DASHES,
     GRID,
@@ -19,6 +20,7 @@ from derisking.charts.axes import (
     SIZE,
     figure,
     logarithmic,
+    marks_for,
     names_in,
     place,
     spread,
@@ -33,14 +35,15 @@ from derisking.charts.words import number, wide
 def lines(
     frame: pd.DataFrame, *, title: str, unit: str, source: str, alt: str, highlight: object = None, log: bool = False,
     events: Sequence[tuple[object, str]] = (), reference: object = None, digits: int = 0, markers: bool | None = None,
-    zero: bool = True, caption: str = "", table: pd.DataFrame | None = None, x_label: str = "",
+    zero: bool = True, guess: float | None = None, caption: str = "", table: pd.DataFrame | None = None, x_label: str = "",
 ) -> Chart:  # fmt: skip
     """Lines over time, each named at its end.
 
     frame: index = years, dates or other numbers; one column per line (at most 8); gaps are left open.
     highlight: column(s) drawn strong, the others grey; events: (x, label) as vertical marks; reference: number or
     (number, label) as a horizontal line; log: logarithmic axis; zero: start the axis at 0 (never with log);
-    markers: dots at the data points (by default up to 20 points); digits: decimals of the end values.
+    markers: dots at the data points (by default up to 20 points); digits: decimals of the end values; guess: the student's
+    number (dashed horizontal line).
     """
     if frame.shape[1] > 8:
         raise ValueError(f"{frame.shape[1]} lines are too many to tell apart; highlight some or show fewer than 9.")
@@ -58,7 +61,9 @@ def lines(
     marks = [(float(ax.convert_xunits(_moment(x))), text, MUTED, (0, (4, 2))) for x, text in events]
     right = max([float(ax.convert_xunits(x)) for x, *_ in ends] + [mark[0] for mark in marks])
     ax.set_xlim(None, right)
-    _line_axis(ax, frame, log, zero, reference)
+    _line_axis(ax, frame, unit, log, zero, reference)
+    if guess is not None:
+        _guess(ax, guess, unit, digits)
     room = _end_labels(ax, ends, right, log)
     above = verticals(ax, marks) if marks else 0.14
     ax.set_xlabel(x_label, fontsize=SIZE, color=INK)
@@ -67,16 +72,31 @@ def lines(
     return Chart(fig, alt, source, wide(frame) if table is None else table, caption, title)
 
 
+def _guess(ax: Axes, guess: float, unit: str, digits: int) -> None:
+    """The student's number as a dashed line, with its label at the left, inside the axis."""
+    low, high = ax.get_ylim()
+    ax.set_ylim(min(low, guess), max(high, guess * 1.08))
+    ((value, label, colour, dash),) = marks_for(None, guess, unit, digits)
+    ax.axhline(value, color=colour, linewidth=1.6, linestyle=dash, zorder=3)
+    words = {"color": colour, "fontsize": SIZE, "fontweight": "bold", "zorder": 5}
+    at = {"xycoords": blended_transform_factory(ax.transAxes, ax.transData), "textcoords": "offset points"}
+    ax.annotate(
+        label, (0, value), xytext=(4, 3), bbox={"facecolor": CARD, "edgecolor": "none", "pad": 1}, **at, **words
+    )
+
+
 def _moment(value: object) -> object:
     return pd.Timestamp(value) if isinstance(value, str) else value
 
 
-def _line_axis(ax: Axes, frame: pd.DataFrame, log: bool, zero: bool, reference: object) -> None:
+def _line_axis(ax: Axes, frame: pd.DataFrame, unit: str, log: bool, zero: bool, reference: object) -> None:
     """Vertical scale, grid and reference line of a line chart; whole years on the horizontal axis."""
     if log:
         logarithmic(ax, "y")
     elif zero and float(frame.min(axis=None)) >= 0:
-        ax.set_ylim(0, float(frame.max(axis=None)) * 1.08 or 1)
+        most = float(frame.max(axis=None))
+        top = min(most * 1.08, 100) if unit.startswith("%") and most <= 100 else most * 1.08
+        ax.set_ylim(0, top or 1)
     ax.grid(axis="y", color=GRID, linewidth=0.8)
     if pd.api.types.is_integer_dtype(frame.index):
         step = max(1, round((frame.index.max() - frame.index.min()) / 6))

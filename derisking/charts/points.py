@@ -24,6 +24,7 @@ from derisking.charts.axes import (
 )
 from derisking.charts.card import Chart
 
+_GROUND = {"facecolor": CARD, "edgecolor": "none", "pad": 0.5}  # of a name; it interrupts a line
 # Places for a name around its point: (side in half widths, points up, points sideways), the best ones first.
 _AROUND = (
     (1, 0, 0),
@@ -60,6 +61,7 @@ def points(
     for which, wanted in (("x", log_x), ("y", log_y)):
         if wanted:
             logarithmic(ax, which)
+            ax.tick_params(axis="x", pad=9)  # powers of ten are tall: the lowest would touch the first year
     ax.grid(color=GRID, linewidth=0.8)
     _references(ax, x_reference, y_reference)
     if label is not None:
@@ -99,7 +101,8 @@ def _name_points(ax: Axes, rows: pd.DataFrame, every: pd.DataFrame, names: Seque
         boxes = np.array([(x - half, y - 6.5 * scale, x + half, y + 6.5 * scale) for x, y in spots])
         costs = [_crowding(box, dots, taken, frame) + 0.01 * i for i, box in enumerate(boxes)]
         best = int(np.argmin(costs))
-        ax.annotate(name, spots[best], xycoords="figure pixels", ha="center", va="center", fontsize=SIZE, color=INK)
+        words = {"ha": "center", "va": "center", "fontsize": SIZE, "color": INK, "zorder": 5, "bbox": _GROUND}
+        ax.annotate(name, spots[best], xycoords="figure pixels", **words)
         if abs(_AROUND[best][1]) > 20:  # far from its point: a thin line leads there
             lead = {"arrowstyle": "-", "color": MUTED, "linewidth": 0.8}
             near = (spots[best][0], spots[best][1] - np.sign(_AROUND[best][1]) * 7 * scale)

@@ -2,17 +2,18 @@
 
     derisking release                    a zip for students
     derisking grade SUBMISSIONS          place, run, judge; gradebook, feedback, files of grades
-    derisking mark                       read the memos in nbgrader's formgrader
+    derisking mark                       read the memos and mark them by the rubric
     derisking report                     what the class did and did not understand
     derisking plans                      the lesson plans as pages that print
 
-nbgrader keeps the gradebook and the marks of memos; these rooms add what it lacks.
+nbgrader keeps the gradebook; these rooms add what it lacks.
 
     prepare      release (needed: what goes out), plans
     collect      archives and careful open what comes; paths and platforms/<name> say whose it is, exercise_of which exercise;
                  which and whose decide, place puts it into the course; class_list, people; sheet for files of grades
     grade        command; keys says what must be graded again; pool, one_notebook, kernels and sandbox run it shut in
-    give_back    command; feedback pages, grades as files, changes of marks; marking for the memos
+    mark         command; the desk for memos: a local page, marks into the gradebook, agreement of two readers
+    give_back    command; feedback pages, grades as files, changes of marks; marking opens nbgrader's own page
     report       command; evidence, records and known read, figures and stats count, tables, page and drawing show
     on the side  rules of each exercise, lateness, gradebook, course (places), run, pages and templates, files
 

@@ -15,7 +15,7 @@ from derisking.classroom.errors import ClassroomError
 COMMANDS = {
     "release": ("derisking.classroom.prepare.release", "make the zip for students"),
     "grade": ("derisking.classroom.cli", "grade what students handed in"),
-    "mark": ("derisking.classroom.give_back.marking", "read the memos and give them points, in nbgrader's formgrader"),
+    "mark": ("derisking.classroom.mark.command", "read the memos and give them points by the rubric"),
     "report": ("derisking.classroom.report.command", "what the class did and did not understand"),
     "plans": ("derisking.classroom.prepare.plans", "the lesson plans as pages that print"),
 }
@@ -108,14 +108,9 @@ def grade_parser() -> argparse.ArgumentParser:
 def grade(arguments: list[str]) -> int:
     """`derisking grade`. Returns the exit code."""
     words = grade_parser().parse_args(arguments)
-    try:
-        from derisking.classroom import run as one_run
-        from derisking.classroom.grade import command
-    except ModuleNotFoundError as error:
-        raise ClassroomError(
-            f"Grading needs the package {error.name}: use python3 run.py grade, or install the extra with "
-            "`python -m pip install -e .[classroom]` in the module's folder."
-        ) from error
+    from derisking.classroom import run as one_run
+    from derisking.classroom.grade import command
+
     if words.source is not None and not words.source.exists():
         raise ClassroomError(f"There is no {words.source}: name the zip or folder with what students handed in.")
     options = {key: value for key, value in vars(words).items() if key != "jobs"}
@@ -135,6 +130,15 @@ def main(arguments: list[str] | None = None) -> int:
         return importlib.import_module(COMMANDS[words.command][0]).main(words.rest)
     except (ClassroomError, data.DataError) as error:
         print(error, file=sys.stderr)
+        return 2
+    except ModuleNotFoundError as error:
+        if (error.name or "derisking").startswith("derisking"):
+            raise
+        print(
+            f"This needs the package {error.name}: use python3 run.py {words.command}, or install the extra with "
+            "`python -m pip install -e .[classroom]` in the module's folder.",
+            file=sys.stderr,
+        )
         return 2
     except KeyboardInterrupt:
         print("Stopped. Nothing is lost: repeat the same command to go on.", file=sys.stderr)

@@ -64,6 +64,11 @@ class Course:
         return self.root / "changes.csv"
 
     @property
+    def memo_changes(self) -> Path:
+        """Every change of a memo's points or rows at the desk: when, who read it, whose, from, to, why; a CSV."""
+        return self.root / "memo-changes.csv"
+
+    @property
     def to_look_at(self) -> Path:
         """What a teacher should look at, a CSV."""
         return self.root / "to-look-at.csv"

@@ -1,7 +1,7 @@
 """The gradebook of a course: prepared, copied before a run, written in one place, read for grades.
 
-It is nbgrader's own database, so that its formgrader and its export work on it. Only the process that grades a class
-writes it; students' code and the processes that run it never see it.
+It is nbgrader's own database, so that its formgrader and its export work on it. Only the process that grades a class and
+the desk for memos write it; students' code and the processes that run it never see it.
 """
 
 from __future__ import annotations
@@ -281,6 +281,19 @@ def _rows(gradebook: Gradebook, kind, columns: tuple, assignment: str):
 
 def _grades(gradebook: Gradebook, assignment: str):
     return _rows(gradebook, Grade, (Grade.score, Grade.auto_score, Grade.needs_manual_grade), assignment)
+
+
+def memo_grades(gradebook: Gradebook, lesson: str) -> dict[str, tuple[float | None, bool]]:
+    """Points that a person gave (or None), and whether the memo waits, by student: of the memos that somebody wrote.
+
+    Who left it as it was has 0 from the program.
+    """
+    columns = (Grade.manual_score, Grade.needs_manual_grade)
+    rows = _rows(gradebook, Grade, columns, gradebook.find_assignment(lesson).id)
+    return {
+        student: (points, bool(waits))
+        for student, _, points, waits in rows.filter(BaseCell.name == MEMO, Grade.auto_score.is_(None))
+    }
 
 
 def _comments(gradebook: Gradebook, assignment: str) -> dict[tuple[str, str], str]:

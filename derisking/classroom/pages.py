@@ -1,4 +1,4 @@
-"""Pages for teachers and students: one Jinja environment, one frame, one card; the templates lie beside this file."""
+"""Pages for teachers and students: one Jinja environment, one frame, one card; the templates lie beside this file, the desk's in `mark/`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ def render(template: str, **words: object) -> str:
 
 @functools.cache
 def _frame() -> jinja2.Environment:
-    folder = jinja2.FileSystemLoader(Path(__file__).resolve().parent / "templates", encoding="utf-8")
+    here = Path(__file__).resolve().parent
+    folder = jinja2.FileSystemLoader([here / "templates", here / "mark"], encoding="utf-8")
     return jinja2.Environment(
         loader=folder, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )

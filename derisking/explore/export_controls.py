@@ -252,7 +252,7 @@ def rule_map() -> charts.Chart:
         ax.plot(score, density, **({"markersize": 11} | look))
         dx, dy, side = WORDS_AT.get(chip, (-9, 0, "right"))
         ax.annotate(chip, (score, density), xytext=(dx, dy), textcoords="offset points", ha=side, va="center",
-                    fontsize=SIZE, color=INK, bbox={"facecolor": CARD, "edgecolor": "none", "pad": 0.5, "alpha": 0.7})  # fmt: skip
+                    fontsize=SIZE, color=INK, zorder=5, bbox={"facecolor": CARD, "edgecolor": "none", "pad": 0.5})  # fmt: skip
     place(ax, 0.85, 0.6, 0.25, 0.15)
     free = [row for row in rows.itertuples(index=False) if not caught(row.score, row.density)]
     names, scores = " and ".join(row.chip for row in free), " and ".join(f"{row.score:,.0f}" for row in free)

@@ -1,4 +1,4 @@
-"""What a teacher types: `package moodle`, `package qti`, `cards`, `paper`. Each returns an exit code and says what it did."""
+"""What a teacher types: `package moodle`, `package qti`, `package scorm`, `cards`, `paper`. Each returns an exit code and says what it did."""
 
 from __future__ import annotations
 
@@ -14,17 +14,22 @@ from derisking.questions.bank import BankError
 
 
 def package(argv: Sequence[str]) -> int:
-    """`package moodle|qti [LESSON ...]`: the questions for a learning platform. Returns 0, or 1 after one sentence."""
-    parser = _parser("package", "Write the questions for a learning platform.")
-    parser.add_argument(
-        "platform", choices=("moodle", "qti"), help="moodle: Moodle XML; qti: Canvas, Brightspace and others"
-    )
+    """`package moodle|qti|scorm [LESSON ...]`: questions or lessons for a platform. Returns 0, or 1 after one sentence."""
+    parser = _parser("package", "Write the questions or the lessons for a learning platform.")
+    what = "moodle: questions as Moodle XML; qti: questions for Canvas, Brightspace and others; scorm: lessons"
+    parser.add_argument("platform", choices=PLATFORMS, help=what)
     _common(parser, "the platform's name")
     parser.add_argument(
         "--category", metavar="NAME", default="De-risking and chips", help="Moodle only: the category above all others"
     )
+    parser.add_argument(
+        "--web",
+        metavar="FOLDER",
+        type=Path,
+        help="SCORM only: a web edition that is built already (default: the checkout's)",
+    )
     options = parser.parse_args(argv)
-    return _run(_moodle if options.platform == "moodle" else _qti, options, options.platform)
+    return _run(PLATFORMS[options.platform], options, options.platform)
 
 
 def cards(argv: Sequence[str]) -> int:
@@ -86,7 +91,8 @@ def _moodle(options: argparse.Namespace, lessons: list[str], out: Path) -> str:
         f"{len(made)} Moodle XML file{'s' * (len(made) > 1)} in {out}: in Moodle open Question bank, Import, Moodle XML format.\n"
         f"What became of the questions and of the texts that their authors wrote:\n{items.report(counts)}\n"
         "Moved: into the general feedback, where the question type has no place. An order earns more for a half-right answer\n"
-        "in Moodle than in the course. Moodle adds, it replaces nothing: delete the old category before you import again."
+        "in Moodle than in the course. Moodle adds, it replaces nothing: before you import again, rename the old category there\n"
+        f"(“{options.category}”), or choose another name with --category."
     )
 
 
@@ -105,6 +111,25 @@ def _qti(options: argparse.Namespace, lessons: list[str], out: Path) -> str:
         "Moved: into the general feedback, where the dialect has no place. In Canvas an order is drop-downs for places, in\n"
         "plain QTI 1.2 it is right or wrong. Canvas and Brightspace may mark half-right choices by rules of their own."
     )
+
+
+def _scorm(options: argparse.Namespace, lessons: list[str], out: Path) -> str:
+    from derisking.exports import scorm
+
+    site, how = scorm.edition(options.web)
+    made = scorm.packages(site, lessons)
+    folder.write(out, made)
+    counts = ", ".join(f"{name[:2]}: {number}" for name, number in scorm.counted(lessons).items())
+    return (
+        f"{len(made)} SCORM 1.2 packages in {out}, {sum(map(len, made.values())) / 1e6:.0f} MB, {how}.\n"
+        f"Questions that count, by lesson: {counts}. Score: the share whose last answer is right, 0 to 100.\n"
+        "Completed: when each of them has been answered. Choose no passing score on the platform: it would overrule that.\n"
+        "State: 4096 characters hold the last answer to each question, tests and predictions, and where there is room the first\n"
+        "answers and sentences. What does not fit, and the drafts of the exercise, stay in the student's browser."
+    )
+
+
+PLATFORMS = {"moodle": _moodle, "qti": _qti, "scorm": _scorm}
 
 
 def _cards(options: argparse.Namespace, lessons: list[str], out: Path) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -29,3 +31,15 @@ def write(out: Path, files: Mapping[str, str | bytes]) -> list[Path]:
     except OSError as error:
         raise ExportError(f"{error.filename or out}: nothing can be written there ({error.strerror}).") from None
     return [out / name for name in files]
+
+
+def zipped(files: Mapping[str, str | bytes]) -> bytes:
+    """The files as a zip, the same bytes for the same content: names in order, one date for all."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            one = zipfile.ZipInfo(name, (2020, 1, 1, 0, 0, 0))
+            archive.writestr(
+                one, content.encode("utf-8") if isinstance(content, str) else content, zipfile.ZIP_DEFLATED
+            )
+    return packed.getvalue()

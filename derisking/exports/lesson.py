@@ -1,4 +1,4 @@
-"""What the notebooks of the lessons say in words: title, minutes, the ideas to take away, questions to discuss."""
+"""What the notebooks of the lessons say in words: title, minutes, ideas, what to discuss; and what they ask."""
 
 from __future__ import annotations
 
@@ -10,23 +10,30 @@ from pathlib import Path
 from derisking.exports.errors import ExportError
 from derisking.questions import bank
 
+ASK = re.compile(r"quiz\.ask\(([^)]*)\)")
 IDEA = re.compile(r"^\d\. (.+)$", re.MULTILINE)
 
 
 @functools.cache
-def _cells(file: Path) -> tuple[str, ...]:
+def _cells(file: Path, kind: str) -> tuple[str, ...]:
     try:
         cells = json.loads(file.read_text(encoding="utf-8"))["cells"]
     except (OSError, ValueError, KeyError) as error:
         raise ExportError(
             f"{file}: the lesson cannot be read ({error}). Restore it from a fresh copy of the module."
         ) from None
-    return tuple("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+    return tuple("".join(cell["source"]) for cell in cells if cell["cell_type"] == kind)
 
 
 def texts(lesson: str) -> tuple[str, ...]:
     """The Markdown cells of a lesson, in order. Raises ExportError where the notebook is missing."""
-    return _cells(bank.folder().parent / f"{lesson}.ipynb")
+    return _cells(bank.folder().parent / f"{lesson}.ipynb", "markdown")
+
+
+def asked(lesson: str) -> list[str]:
+    """Ids of the questions that a lesson shows for practice, in order; those of recall and of the tests are not among them."""
+    calls = ASK.findall("\n".join(_cells(bank.folder().parent / f"{lesson}.ipynb", "code")))
+    return [id for call in calls for id in re.findall(r'"([^"]+)"', call) if id != lesson]
 
 
 def title(lesson: str) -> str:

@@ -30,8 +30,9 @@ TYPES = {
     "classify": "cloze",
 }
 AGAIN = (
-    "Moodle adds what it imports and replaces nothing. Before you import a newer file, delete this category, or rename it and "
-    "import into a new one; each question has the same ID number every time, so that you find it again."
+    "Moodle adds what it imports and replaces nothing: a second import into this category would double the questions, and the "
+    "copies would have no ID number. Before you import a newer file, give the category above all these another name; the import "
+    "then makes a new one beside it, in which each question has the ID number that it always has."
 )
 
 
@@ -57,8 +58,9 @@ def _category(item: Item, top: str) -> ElementTree.Element:
     node = ElementTree.Element("question", type="category")
     _text(_sub(node, "category"), "top/" + "/".join(name.replace("/", "//") for name in names))
     _text(_sub(node, "info", format="html"), f"<p>{AGAIN}</p>")
-    _sub(node, "idnumber").text = f"derisking/{item.lesson}/{item.chapter}"
-    return node
+    return (
+        node  # without an ID number: it may stand once in a question bank, and a second category would stop the import
+    )
 
 
 def _question(item: Item) -> tuple[ElementTree.Element, Account]:

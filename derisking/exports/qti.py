@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from xml.etree import ElementTree
 
-from derisking.exports import qti12, qti21
+from derisking.exports import folder, qti12, qti21
 from derisking.exports.items import CHAPTERS, Count, Item
 from derisking.exports.qti12 import Node, sub
 
@@ -45,7 +43,8 @@ def _assessments(items: list[Item], dialect: str) -> tuple[bytes, list]:
         files[f"{name}/{name}.xml"], more = qti12.document(title, name, found, dialect)
         resources.append(_resource(name, "imsqti_xmlv1p2", f"{name}/{name}.xml"))
         counts += more
-    return _zip(_manifest("IMS Content", "1.1.3", resources), files), counts
+    manifest = _manifest("IMS Content", "1.1.3", resources)
+    return folder.zipped({"imsmanifest.xml": manifest, **files}), counts
 
 
 def _items(items: list[Item]) -> tuple[bytes, list]:
@@ -62,7 +61,8 @@ def _items(items: list[Item]) -> tuple[bytes, list]:
         for item in found:
             sub(test, "dependency", identifierref=qti12.ident(item))
         resources.append(test)
-    return _zip(_manifest("QTIv2.1 Package", "1.0.0", resources), files), counts
+    manifest = _manifest("QTIv2.1 Package", "1.0.0", resources)
+    return folder.zipped({"imsmanifest.xml": manifest, **files}), counts
 
 
 def _test(title: str, name: str, items: list[Item]) -> str:
@@ -91,12 +91,3 @@ def _manifest(schema: str, version: str, resources: list[Node]) -> str:
     sub(root, "resources").extend(resources)
     ElementTree.indent(root)
     return XML + ElementTree.tostring(root, encoding="unicode") + "\n"
-
-
-def _zip(manifest: str, files: dict[str, str]) -> bytes:
-    """The same bytes for the same content: names in order, one date for all."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in {"imsmanifest.xml": manifest, **files}.items():
-            archive.writestr(zipfile.ZipInfo(name, (2020, 1, 1, 0, 0, 0)), text.encode("utf-8"), zipfile.ZIP_DEFLATED)
-    return packed.getvalue()

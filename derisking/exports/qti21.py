@@ -122,10 +122,10 @@ def item_xml(item: Item) -> tuple[str, Account]:
 
 
 def graft(node: Node, markup: str) -> None:
-    """Put HTML of ours below a node, without what the standard does not know: targets of links and row scopes."""
+    """Put HTML of ours below a node, without what the standard does not know of links and rows."""
     tree = ElementTree.fromstring(f"<div>{markup.replace('&nbsp;', '&#160;')}</div>")
     for element in tree.iter():
-        for name in ("target", "rel", "scope"):
+        for name in ("target", "rel", "scope", "title"):
             element.attrib.pop(name, None)
     node.text = (node.text or "") + (tree.text or "") or None
     node.extend(tree)

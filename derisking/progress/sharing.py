@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
+import io
 import json
 import sqlite3
 from pathlib import Path
@@ -57,14 +59,18 @@ def events(lesson: str | None = None) -> list[dict]:
 
 
 def export(path=None) -> Path:
-    """Write the whole record as CSV and return where. path: a file; default my-progress.csv in the course folder."""
+    """Write the whole record as CSV and return where. path: a file; default my-progress.csv in the course folder.
+
+    Raises RecordError, and leaves what was there, if the file cannot be written.
+    """
     target = Path(path) if path else (places.course() or Path.cwd()) / "my-progress.csv"
     found = events()
     heads = list(found[0]) if found else ["kind", "at", "lesson", "item"]
-    with target.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, heads)
-        writer.writeheader()
-        writer.writerows({key: harmless(value) for key, value in row.items()} for row in found)
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, heads)
+    writer.writeheader()
+    writer.writerows({key: harmless(value) for key, value in row.items()} for row in found)
+    _write_whole(target, text.getvalue())
     return target
 
 
@@ -101,7 +107,10 @@ def share(lesson: str, confirm: bool = False) -> cards.Panel:
     if confirm is True:
         if not folder.is_dir():
             return said(f"There is no folder exercises/{lesson}. Open the course folder that holds your exercises.")
-        _write_whole(folder / RECORD, json.dumps(content, ensure_ascii=False, indent=1))
+        try:
+            _write_whole(folder / RECORD, json.dumps(content, ensure_ascii=False, indent=1))
+        except store.RecordError as error:
+            return said(str(error))
         counts = f"answers: {len(content['answers'])}, tasks with checks or hints: {len(content['hints'])}"
         return said(f"Written: exercises/{lesson}/quiz-record.json ({counts}). Delete the file to take it back.")
     return _preview(lesson, content)
@@ -158,7 +167,17 @@ def _preview(lesson: str, content: dict) -> cards.Panel:
 
 
 def _write_whole(path: Path, text: str) -> None:
-    """Write a file so that it is never half there."""
+    """Write a file so that it is never half there. Raises RecordError with a sentence for the learner."""
     part = path.with_name(path.name + ".part")
-    part.write_text(text, encoding="utf-8")
-    part.replace(path)
+    try:
+        with part.open("w", encoding="utf-8", newline="") as file:
+            file.write(text)
+        part.replace(path)
+    except OSError as error:
+        raise store.RecordError(
+            f"{path.name} was not written ({error.strerror or error}); what was there before is still there. "
+            "Make room on the disk, or close the file in other programs, and run this again."
+        ) from error
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)

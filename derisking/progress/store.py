@@ -99,10 +99,15 @@ def _problem(path: Path) -> str:
         return ""
     try:
         with closing(_connect(path)) as link:
-            tables = link.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+            tables = {row["name"] for row in link.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
             application = link.execute("PRAGMA application_id").fetchone()[0]
             if tables and application != APPLICATION:
                 return "belongs to another program"
+            if (
+                link.execute("PRAGMA user_version").fetchone()[0] == VERSION
+                and not {*TABLES.values(), "meta"} <= tables
+            ):
+                return "lacks a table"
             if link.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
                 return "is damaged"
     except sqlite3.OperationalError:
@@ -217,6 +222,7 @@ def read(statement: str, values=()) -> list[dict]:
         with closing(opened()) as link:
             return [dict(row) for row in link.execute(statement, values)]
     except (RecordError, sqlite3.Error) as error:
+        _checked.discard(path)  # look at the file again next time
         _tell(str(error))
         return []
 

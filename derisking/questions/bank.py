@@ -8,6 +8,9 @@ from pathlib import Path
 from derisking.questions import kinds, schema
 from derisking.questions.question import Question
 
+MOST_VALUES = 200_000  # in one file; ours have a few thousand
+LARGEST = 1e300
+
 
 class BankError(ValueError):
     """A bank breaks the format; the text names file, question and field, and the remedy."""
@@ -78,7 +81,9 @@ def yaml_of(path: Path) -> object:
     name = name_of(path)
     try:
         with Path(path).open(encoding="utf-8") as file:
-            return yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+            return _bounded(name, yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
+    except BankError:
+        raise
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""
@@ -86,6 +91,29 @@ def yaml_of(path: Path) -> object:
         raise BankError(f"{name}{line}: not valid YAML ({problem}). Check indentation, colons and quotes.") from None
     except UnicodeDecodeError:
         raise BankError(f"{name}: not saved as UTF-8. Save the file again with that encoding.") from None
+    except ValueError as error:  # a date or a number that Python cannot hold
+        raise BankError(
+            f"{name}: a value cannot be read ({str(error)[:60]}). Put it in quotes, or shorten it."
+        ) from None
+
+
+def _bounded(name: str, content: object) -> object:
+    """The content of a file, if it is as large as it looks and its numbers are numbers. Raises BankError."""
+    waiting, count = [(content, "")], 0
+    while waiting:
+        value, place = waiting.pop()
+        count += 1
+        if count > MOST_VALUES:
+            text = f"it holds more than {MOST_VALUES} values, perhaps by aliases (`*name`) of aliases. Write them out."
+            raise BankError(f"{name}: {text}")
+        if isinstance(value, dict):
+            place = f", `{value['id']}`" if isinstance(value.get("id"), (str, int)) else place
+            waiting += [(one, place) for one in value.values()]
+        elif isinstance(value, list):
+            waiting += [(one, place) for one in value]
+        elif isinstance(value, (int, float)) and not abs(value) <= LARGEST:
+            raise BankError(f"{name}{place}: {str(value)[:20]} is no number to compute with. Write an ordinary one.")
+    return content
 
 
 def read(path: Path) -> Bank:
@@ -111,7 +139,8 @@ def records(lesson: str, name: str, raws: list, record: str) -> tuple[Question, 
 
 
 def _checked(lesson: str, name: str, number: int, raw: object, record: str) -> Question:
-    label = raw.get("id") if isinstance(raw, dict) and raw.get("id") else number
+    label = raw.get("id") if isinstance(raw, dict) else None
+    label = label if label and isinstance(label, (str, int)) else number
     place = f"{name}, {record} `{label}`"
 
     def fail(part: str, text: str) -> None:

@@ -4,13 +4,6 @@
 
 // --- judging ---------------------------------------------------------------------------------------------------------
 
-function parseNumber(text) {
-  const bare = String(text).replace(/[\s\u00a0\u2009\u202f_']/g, "").replace(/\u2212/g, "-");
-  const found = bare.match(/^([+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:e[+-]?\d{1,3})?)(?![\d.,])/i);
-  if (!found || /^[+-]?[1-9]\d{0,2},\d{3}(?!\d)/.test(found[1])) return null;
-  return Number(found[1].replace(",", "."));
-}
-
 const near = (number, value, tolerance) => Math.abs(number - value) <= tolerance * (1 + 1e-9) + 1e-12;
 
 function covers(range, number, tolerance) {
@@ -188,6 +181,29 @@ const kinds = {
         changed();
         said.textContent = `${item.querySelector(".dr-text").textContent}: now ${place(item) + 1} of ${list.children.length}`;
       };
+      // With a mouse a line can also be dragged: it moves while it is held, so that one sees where it will lie.
+      let held = null;
+      const drag = (item) => {
+        item.draggable = true;
+        item.addEventListener("dragstart", (event) => {
+          held = item;
+          event.dataTransfer.effectAllowed = "move";
+          event.dataTransfer.setData("text/plain", "");
+        });
+        item.addEventListener("dragover", (event) => {
+          if (!held) return;
+          event.preventDefault();
+          const box = item.getBoundingClientRect();
+          const target = event.clientY > box.top + box.height / 2 ? item.nextSibling : item;
+          if (held !== item && target !== held) list.insertBefore(held, target);
+        });
+        item.addEventListener("dragend", () => {
+          held = null;
+          touched = true;
+          refresh();
+          changed();
+        });
+      };
       for (const part of q.items) {
         const text = h("span.dr-text", { html: part.html, id: unique("item") });
         const button = (name, words, sign, step) => {
@@ -202,6 +218,7 @@ const kinds = {
           event.preventDefault();
           move(item, event.key === "ArrowUp" ? -1 : 1);
         });
+        drag(item);
         items[part.key] = item;
         list.append(item);
       }
@@ -332,21 +349,18 @@ function solution(q) {
   return h("details.dr-more", {}, h("summary", {}, options ? "All explanations" : "Show the solution"), list);
 }
 
-function statusWords(state) {
-  const word = (entry) => (entry.correct ? "right" : entry.score > 0 ? "partly right" : "not right");
-  if (!state?.tries) return "";
-  return state.tries === 1 ? `First try: ${word(state.first)}.` : `First try: ${word(state.first)}. Latest of ${state.tries} tries: ${word(state.latest)}.`;
-}
-
 function card(q, state, send) {
   const field = head(q);
   const said = h("div.dr-feedback", { role: "status" });
   const extra = h("div");
-  const status = h("p.dr-status");
-  const kept = h("span");
+  const kept = h("p.dr-status.dr-sr"); // only trouble is worth a place on the screen
+  const tell = (words, trouble = false) => {
+    kept.textContent = words;
+    kept.classList.toggle("dr-sr", !trouble);
+  };
   const again = h("button.dr-quiet", { type: "button", hidden: true }, "Try again");
   const part = kinds[q.kind].build(q, () => reset());
-  const form = h("form.dr-card", { noValidate: true }, field, h("div.dr-actions", {}, h("button.dr-primary", { type: "submit" }, "Check my answer"), again), said, extra, status);
+  const form = h("form.dr-card", { noValidate: true }, field, h("div.dr-actions", {}, h("button.dr-primary", { type: "submit" }, "Check my answer"), again), said, extra, kept);
   let waiting = null;
 
   const reset = () => {
@@ -360,7 +374,7 @@ function card(q, state, send) {
     extra.replaceChildren(solution(q));
     part.mark(result.marks);
     again.hidden = result.score >= 1;
-    status.replaceChildren(statusWords(state), " ", kept);
+    if (result.score >= 1) form.dispatchEvent(new CustomEvent("dr-right", { bubbles: true }));
   };
   field.append(part.node);
   field.addEventListener("input", reset);
@@ -371,7 +385,7 @@ function card(q, state, send) {
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const response = part.read();
+    const response = part.touched?.() === false ? { missing: "Move a line first: this is only the order in which we shuffled them." } : part.read();
     if (response.missing) {
       said.replaceChildren(h("p", {}, response.missing));
       part.first().focus();
@@ -380,9 +394,9 @@ function card(q, state, send) {
     const result = judge(q, response);
     const entry = { response, score: result.score, correct: result.score >= 1 };
     state = { tries: (state?.tries ?? 0) + 1, first: state?.first ?? entry, latest: entry };
-    kept.textContent = "";
+    tell("");
     show(result);
-    const lost = () => (kept.textContent = "Not kept yet: the kernel is busy or was restarted. If this stays, run the cell again.");
+    const lost = () => tell("Not kept yet: the kernel is busy or was restarted. If this stays, run the cell again.", true);
     clearTimeout(waiting);
     waiting = setTimeout(lost, 4000);
     try {
@@ -395,16 +409,44 @@ function card(q, state, send) {
     try {
       part.write(state.latest.response);
       show(judge(q, state.latest.response));
-      kept.textContent = "From your record.";
+      tell("From your record.");
     } catch {
       reset(); // the question has changed since: start it afresh
     }
   }
   const saved = (message) => {
     clearTimeout(waiting);
-    kept.textContent = [message.ok ? "Kept in your record." : message.note ? "" : "Not kept.", message.note].join(" ").trim();
+    tell([message.ok ? "Kept in your record." : message.note ? "" : "Not kept.", message.note].join(" ").trim(), !message.ok || Boolean(message.note));
   };
-  return { node: form, saved };
+  return { node: form, saved, first: () => part.first(), open: !state?.latest?.correct };
+}
+
+// Several questions come one at a time; "Next" takes the lead after a right answer, and all can be shown at once.
+function oneByOne(cards) {
+  const count = h("span.dr-eyebrow");
+  const step = (words, way) => h("button.dr-quiet", { type: "button", onclick: () => go(place + way, true) }, words);
+  const [back, next] = [step("Back", -1), step("Next question", 1)];
+  const all = h("button.dr-quiet", { type: "button" }, "Show all");
+  const bar = h("div.dr-actions.dr-steps", {}, count, back, next, all);
+  const lead = (right) => (next.className = right ? "dr-primary" : "dr-quiet");
+  let place = 0;
+  const go = (to, focus) => {
+    place = to;
+    cards.forEach((card, index) => (card.node.hidden = index !== place));
+    count.textContent = `Question ${place + 1} of ${cards.length}`;
+    if (focus) cards[place].first().focus(); // before a button goes, so that the focus is never lost
+    back.hidden = place === 0;
+    next.hidden = place === cards.length - 1;
+    lead(false);
+  };
+  all.addEventListener("click", () => {
+    cards[0].first().focus();
+    cards.forEach((card) => (card.node.hidden = false));
+    bar.remove();
+  });
+  cards.forEach((card) => card.node.addEventListener("dr-right", () => lead(true)));
+  go(Math.max(0, cards.findIndex((card) => card.open)), false);
+  return bar;
 }
 
 // --- the pre-test and the post-test: no verdict, no keys in the page ---------------------------------------------------
@@ -473,6 +515,7 @@ function quizMaker(model) {
       cards[q.id] = card(q, states[q.id], (message) => model.send(message));
       root.append(cards[q.id].node);
     }
+    if (Object.keys(cards).length > 1) root.append(oneByOne(Object.values(cards)));
     model.on("msg:custom", (message) => message.type === "saved" && cards[message.id]?.saved(message));
   };
 }

@@ -80,3 +80,11 @@ function h(kind, properties = {}, ...children) {
   node.append(...children.filter((child) => child !== null && child !== undefined));
   return node;
 }
+
+// A number as people type it, with a point or a comma; null if it is none, or can be read in two ways.
+function parseNumber(text) {
+  const bare = String(text).replace(/[\s\u00a0\u2009\u202f_']/g, "").replace(/\u2212/g, "-");
+  const found = bare.match(/^([+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:e[+-]?\d{1,3})?)(?![\d.,])/i);
+  if (!found || /^[+-]?[1-9]\d{0,2},\d{3}(?!\d)/.test(found[1])) return null;
+  return Number(found[1].replace(",", "."));
+}

@@ -1,14 +1,30 @@
-// Commit to a number or a choice; then the chart comes from the kernel, with the prediction in it.
+// Commit to a number or a choice; then comes what belongs to the reveal: the gap in one sentence, the chart with the
+// prediction in it, a question why, and what may only be read afterwards.
+
+// "You said 60 %. It is 89 %: 29 points more." Both are rounded as shown, so that the sentence adds up.
+function gapInWords(guess, truth, unit, digits) {
+  if (typeof truth === "string") return guess === truth ? `You said: ${guess}. And so it is.` : `You said: ${guess}. It is: ${truth}.`;
+  const shown = (number) => number.toLocaleString("en-GB", { maximumFractionDigits: digits });
+  const said = Number(guess.toFixed(digits));
+  const apart = Number(Math.abs(truth - said).toFixed(digits));
+  const measure = unit ? `\u00a0${unit}` : "";
+  const start = `You said ${shown(said)}${measure}. It is ${shown(truth)}${measure}`;
+  if (apart === 0) return `${start}, as you said.`;
+  const steps = unit === "%" ? (apart === 1 ? " point" : " points") : unit ? ` ${apart === 1 ? unit.replace(/^(\w+)s\b/, "$1") : unit}` : "";
+  return `${start}: ${shown(apart)}${steps} ${truth > said ? "more" : "less"}.`;
+}
+
 function predictMaker(model) {
   return (root) => {
     root.classList.add("dr-quiz");
-    const options = model.get("options");
-    const unit = model.get("unit");
-    const field = h("fieldset.dr-question", {}, h("legend", { html: model.get("question") }));
+    const { options, unit, low, high, step, question } = model.get("asked");
+    const field = h("fieldset.dr-question", {}, h("legend", { html: question }));
     const said = h("p.dr-status", { role: "status" });
-    const picture = h("div.dr-picture", { tabIndex: -1 });
+    const gap = h("p.dr-gap", { role: "status", tabIndex: -1 });
+    const picture = h("div.dr-picture");
+    const after = h("div.dr-after");
     const button = h("button.dr-primary", { type: "submit" }, "Commit, then look");
-    const form = h("form.dr-card", { noValidate: true }, field, h("div.dr-actions", {}, button), said, picture);
+    const form = h("form.dr-card", { noValidate: true }, field, h("div.dr-actions", {}, button), said, gap, picture, after);
     const input = options.length ? choose() : slide();
 
     function choose() {
@@ -26,18 +42,20 @@ function predictMaker(model) {
     }
 
     function slide() {
-      const [low, high, step] = ["low", "high", "step"].map((key) => model.get(key));
       const id = unique("predict");
-      const number = h("input.dr-number", { id, type: "number", min: low, max: high, step: "any", inputMode: "decimal" });
+      const number = h("input.dr-number", { id, type: "text", inputMode: "decimal", autocomplete: "off", spellcheck: false });
       const range = h("input.dr-slider", { type: "range", min: low, max: high, step, "aria-label": `Your prediction${unit ? ` in ${unit}` : ""}, as a slider` });
       range.value = String((low + high) / 2);
       range.addEventListener("input", () => (number.value = range.value));
-      number.addEventListener("input", () => number.value !== "" && (range.value = number.value));
+      number.addEventListener("input", () => {
+        const value = parseNumber(number.value);
+        if (value !== null) range.value = String(value);
+      });
       field.append(h("div.dr-numeric", {}, h("label", { htmlFor: id }, "Your prediction", unit ? h("span.dr-sr", {}, ` in ${unit}`) : null), range, number, unit ? h("span", { "aria-hidden": "true" }, unit) : null));
       return {
         read: () => {
-          const value = number.valueAsNumber;
-          return Number.isNaN(value) || value < low || value > high ? undefined : value;
+          const value = parseNumber(number.value);
+          return value === null || value < low || value > high ? undefined : value;
         },
         write: (value) => (number.value = range.value = String(value)),
         first: number,
@@ -46,16 +64,20 @@ function predictMaker(model) {
       };
     }
 
-    const words = (guess) => (typeof guess === "number" && unit ? `${guess} ${unit}` : String(guess));
     const reveal = (focus) => {
       if (!model.get("picture")) return;
       clearTimeout(waiting);
-      input.write(model.get("guess").value);
-      picture.innerHTML = model.get("picture");
-      if (focus) picture.focus({ preventScroll: true }); // the button goes, so the focus moves on to the chart
-      button.parentElement.hidden = true;
+      const { value } = model.get("guess");
+      const { truth, digits, why, answer, after: rest } = model.get("told");
+      input.write(value);
       input.lock();
-      said.textContent = `You predicted ${words(model.get("guess").value)}. The chart is below.${model.get("note") ? ` ${model.get("note")}` : ""}`;
+      button.parentElement.hidden = true;
+      said.textContent = model.get("note");
+      gap.textContent = gapInWords(value, truth, unit, digits);
+      picture.innerHTML = model.get("picture");
+      const ours = h("details", {}, h("summary", {}, "Think of one reason, then open ours"), h("p", { html: answer }));
+      after.replaceChildren(h("p.dr-why", {}, h("b", {}, "Why? "), h("span", { html: why })), ours, h("div", { html: rest }));
+      if (focus) gap.focus({ preventScroll: true }); // the button goes, so the focus moves on to what was found out
     };
     let waiting = null;
     form.addEventListener("submit", (event) => {

@@ -1,10 +1,11 @@
-"""Predict, then look: the learner commits to a guess before the chart appears with the guess in it."""
+"""Predict, then look: the learner commits to a guess, then sees the chart with guess and truth, the gap, and what follows."""
 
 from __future__ import annotations
 
 import html
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import traitlets
 
@@ -13,70 +14,80 @@ from derisking.widgets import markdown
 from derisking.widgets.live import HERE, Live, script, style
 
 
-class Predict(Live):
-    """The widget behind `predict`. question and picture are safe HTML; guess is {"value": number or text}."""
+@dataclass(frozen=True)
+class Prediction:
+    """One prediction: what is asked, and what belongs to its reveal. Raises ValueError for settings that cannot be.
 
-    _esm = script(HERE / "predict.js")
-    _css = style(HERE / "predict.css")
-    question = traitlets.Unicode().tag(sync=True)
-    unit = traitlets.Unicode().tag(sync=True)
-    low = traitlets.Float().tag(sync=True)
-    high = traitlets.Float().tag(sync=True)
-    step = traitlets.Float().tag(sync=True)
-    options = traitlets.List().tag(sync=True)
-    guess = traitlets.Dict().tag(sync=True)
-    note = traitlets.Unicode().tag(sync=True)
-    picture = traitlets.Unicode().tag(sync=True)
-
-
-def predict(
-    lesson: str,
-    id: str,
-    question: str,
-    *,
-    unit: str = "%",
-    low: float = 0,
-    high: float = 100,
-    options: list[str] | None = None,
-    reveal: Callable,
-) -> None:
-    """Ask for a prediction; when the learner commits, show the chart with it, and keep the prediction in the record.
-
-    lesson, id: where the prediction is kept. question: Markdown. unit, low, high: of a number; options: texts to choose
-    from instead. reveal(guess): makes the chart (an object with _repr_html_); guess is a number, one of the options, or
-    None for the version without a kernel. Raises ValueError for an empty range.
+    lesson, id: where the guess is kept. question: Markdown. unit, low, high, digits: of a number; options: texts to choose
+    from instead. truth: the number, or the option that is right. reveal(guess): makes the chart (an object with
+    _repr_html_); guess is a number, an option, or None for the version without a kernel. why: a question to think about
+    and our answer, Markdown. after: what may only be read or seen later: Markdown texts and further charts, in order.
     """
-    if options is None and not low < high:
-        raise ValueError(f"widgets.predict({id!r}): low={low} must be smaller than high={high}.")
-    choices = [str(option) for option in options or []]
-    widget = Predict(
-        question=markdown.inline(question),
-        unit="" if choices else unit,
-        low=low,
-        high=high,
-        step=_step(low, high),
-        options=choices,
-    )
-    earlier = _earlier(lesson, id, choices, low, high)
-    if earlier is not None:
-        _look(widget, reveal, earlier)
 
-    def receive(_, content, __) -> None:
-        guess = _valid(content.get("value") if isinstance(content, dict) else None, choices, low, high)
-        if guess is None or widget.picture:
-            return
-        if not progress.record("prediction", lesson, id, guess=guess):
-            widget.note = progress.message()
-        _look(widget, reveal, guess)
+    lesson: str
+    id: str
+    question: str
+    truth: float | str
+    reveal: Callable
+    why: tuple[str, str]
+    after: Sequence[object] = ()
+    unit: str = "%"
+    low: float = 0
+    high: float = 100
+    digits: int = 0
+    options: Sequence[str] = ()
 
-    widget.on_msg(receive)
-    static = cards.render(
-        "widgets/predict.html.jinja",
-        question=cards.safe(markdown.block(question, "tex")),
-        options=choices,
-        chart=cards.safe(_chart(reveal, earlier)),
-    )
-    widget.show(static, markdown.plain(question))
+    def __post_init__(self):
+        if not self.options and not self.low < self.high:
+            raise ValueError(f"widgets.predict({self.id!r}): low={self.low} must be smaller than high={self.high}.")
+        if self.valid(self.truth if self.options else float(self.truth)) is None:
+            raise ValueError(f"widgets.predict({self.id!r}): the truth {self.truth!r} is not among the answers.")
+
+    def asked(self) -> dict:
+        """What a page needs before the learner commits; nothing of the reveal. Plain JSON."""
+        number = {} if self.options else {"unit": self.unit, "step": _step(self.low, self.high)}
+        question = markdown.inline(self.question)
+        return {
+            "question": question,
+            "low": self.low,
+            "high": self.high,
+            "options": [*self.options],
+            "unit": "",
+        } | number
+
+    def told(self) -> dict:
+        """What a page needs afterwards: the truth, and as safe HTML the question why, our answer and what follows."""
+        truth = self.truth if self.options else round(float(self.truth), self.digits)
+        why, answer = (markdown.inline(text) for text in self.why)
+        return {"truth": truth, "digits": self.digits, "why": why, "answer": answer, "after": self._after()}
+
+    def _after(self) -> str:
+        return "".join(markdown.block(one) if isinstance(one, str) else one._repr_html_() for one in self.after)
+
+    def valid(self, guess):
+        """The guess if it is an answer to the question, else None."""
+        if self.options:
+            return guess if isinstance(guess, str) and guess in self.options else None
+        good = isinstance(guess, (int, float)) and not isinstance(guess, bool) and self.low <= guess <= self.high
+        return guess if good else None
+
+    def chart(self, guess) -> str:
+        """The chart's HTML, or one sentence about what went wrong: a print in a widget's callback would be lost."""
+        try:
+            return self.reveal(guess)._repr_html_()
+        except Exception as error:  # whatever a chart raises, the learner should see it here
+            return f"<p>The chart could not be drawn: {html.escape(f'{type(error).__name__}: {error}')}</p>"
+
+    def static(self, chart: str, invite: str) -> str:
+        """The version for a page where nothing can be committed: the question, and the reveal folded away."""
+        return cards.render(
+            "widgets/predict.html.jinja",
+            question=cards.safe(markdown.block(self.question, "tex")),
+            options=self.options,
+            chart=cards.safe(chart),
+            told={key: cards.safe(text) for key, text in self.told().items() if isinstance(text, str)},
+            invite=invite,
+        )
 
 
 def _step(low: float, high: float) -> float:
@@ -84,31 +95,47 @@ def _step(low: float, high: float) -> float:
     return 10 ** math.floor(math.log10((high - low) / 100 * 1.0001))
 
 
-def _earlier(lesson: str, id: str, choices: list[str], low: float, high: float):
+class Predict(Live):
+    """The widget behind `predict`: what is asked, and after the commit {"value": guess}, what is told, and the picture."""
+
+    _esm = script(HERE / "predict.js")
+    _css = style(HERE / "predict.css")
+    asked = traitlets.Dict().tag(sync=True)
+    guess = traitlets.Dict().tag(sync=True)
+    told = traitlets.Dict().tag(sync=True)
+    note = traitlets.Unicode().tag(sync=True)
+    picture = traitlets.Unicode().tag(sync=True)
+
+
+def predict(lesson: str, id: str, question: str, **rest) -> None:
+    """Ask for a prediction; when the learner commits, keep it in the record and show what belongs to its reveal.
+
+    The arguments are the fields of `Prediction`, which also names the errors.
+    """
+    one = Prediction(lesson, id, question, **rest)
+    widget = Predict(asked=one.asked())
+
+    def look(guess) -> None:
+        widget.guess, widget.told = {"value": guess}, one.told()
+        widget.picture = one.chart(guess)
+
+    def receive(_, content, __) -> None:
+        guess = one.valid(content.get("value") if isinstance(content, dict) else None)
+        if guess is None or widget.picture:
+            return
+        if not progress.record("prediction", lesson, id, guess=guess):
+            widget.note = progress.message()
+        look(guess)
+
+    earlier = _earlier(one)
+    if earlier is not None:
+        look(earlier)
+    widget.on_msg(receive)
+    invite = "Run this cell to commit to a prediction first."
+    widget.show(one.static(widget.picture or one.chart(None), invite), markdown.plain(question))
+
+
+def _earlier(one: Prediction):
     """The prediction made before, if there is one and it still fits the question."""
-    for row in progress.rows("prediction", lesson, id):
-        guess = _valid(row["guess"], choices, low, high)
-        if guess is not None:
-            return guess
-    return None
-
-
-def _valid(guess, choices: list[str], low: float, high: float):
-    if choices:
-        return guess if guess in choices else None
-    good = isinstance(guess, (int, float)) and not isinstance(guess, bool) and low <= guess <= high
-    return guess if good else None
-
-
-def _look(widget: Predict, reveal: Callable, guess) -> None:
-    widget.guess = {"value": guess}
-    widget.picture = _chart(reveal, guess)
-
-
-def _chart(reveal: Callable, guess) -> str:
-    """The chart's HTML, or one sentence about what went wrong: a print in a widget's callback would be lost."""
-    try:
-        chart = reveal(guess)
-        return chart._repr_html_()
-    except Exception as error:  # whatever a chart raises, the learner should see it here
-        return f"<p>The chart could not be drawn: {html.escape(f'{type(error).__name__}: {error}')}</p>"
+    guesses = (one.valid(row["guess"]) for row in progress.rows("prediction", one.lesson, one.id))
+    return next((guess for guess in guesses if guess is not None), None)

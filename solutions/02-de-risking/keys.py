@@ -118,11 +118,11 @@ def newcomers(variant=None) -> dict:
 
 
 def protect(variant=None) -> dict:
-    """Which statements are true of a product and speak for it: P from the tables, the others as the lesson has them."""
-    holds = {"A": ["Q", "S"], "B": ["S"], "C": ["Q", "R", "S"], "D": []}
+    """Which statements are true of a product and speak for it: R from the tables, the others as the lesson has them."""
+    holds = {"A": ["U", "S"], "B": ["S"], "C": ["U", "Q", "S"], "D": []}
     codes = {"A": "850511", "B": "810411", "C": "811292", "D": "252910"}
     always = {_codes()[name] for name in passing(2022) & passing(2024)}
-    return {"holds": {letter: {*found, *["P"] * (codes[letter] in always)} for letter, found in holds.items()}}
+    return {"holds": {letter: {*found, *["R"] * (codes[letter] in always)} for letter, found in holds.items()}}
 
 
 def _values(rng: random.Random, count: int) -> list[float]:

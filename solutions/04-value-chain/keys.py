@@ -74,12 +74,12 @@ def output_multiple(variant: Variant) -> dict:
 
 
 def watch(variant=None) -> dict:
-    """Which statements (letters) are true of an input and speak for watching it: P to R from the tables."""
+    """Which statements (letters) are true of an input and speak for watching it: R, S and U from the tables."""
     inputs, holds = data.load("chip_inputs").set_index("input_id"), {}
     for choice, input_id in {"A": "N20", "B": "N77", "C": "N26", "D": "N31"}.items():
         rows = data.load("chip_input_shares").query("input_id == @input_id")
-        true = {"P": rows["share_pct"].max() > 90, "Q": inputs["market_usd_m"][input_id] > 1000, "R": rows.empty}
-        true["S"] = choice != "B"  # years to replace, from lesson 3
+        true = {"R": rows["share_pct"].max() > 90, "U": inputs["market_usd_m"][input_id] > 1000, "S": rows.empty}
+        true["Q"] = choice != "B"  # years to replace, from lesson 3
         holds[choice] = {statement for statement, fits in true.items() if fits}
     return {"holds": holds}
 

@@ -49,11 +49,11 @@ def defend(variant=None) -> dict:
     """Which statements are true of a plan and speak for it."""
     four, found = "CEFG", _played()
     true = {
-        "P": set(four) - beaten()["right"],
-        "Q": {plan for plan in four if plan not in "CE" and _clearly_less(plan, "CE", "expected")},
-        "R": {plan for plan in four if _clearly_less(plan, four, "worst")},
+        "R": set(four) - beaten()["right"],
+        "V": {plan for plan in four if plan not in "CE" and _clearly_less(plan, "CE", "expected")},
+        "T": {plan for plan in four if _clearly_less(plan, four, "worst")},
         "S": {min(four, key=lambda plan: found[plan].cost)},
-        "T": {plan for plan in four if found[plan].none > 0.4},
+        "Q": {plan for plan in four if found[plan].none > 0.4},
     }
     return {"holds": {plan: {letter for letter, plans in true.items() if plan in plans} for plan in four}}
 

@@ -42,6 +42,8 @@ def room(new_lab, course, demo):
     lab.theme("light")
     lab.run_all()
     lab.page.wait_for_selector(".dr-root form")
+    assert [part.is_visible() for part in lab.page.locator(".dr-root form").all()] == [True] + 5 * [False]
+    lab.page.get_by_role("button", name="Show all").click()
     return lab
 
 
@@ -123,9 +125,8 @@ def test_mouse(room, id):
     assert part.locator(".dr-feedback").inner_text() == ""
     answer_by_mouse(part, id, right=True)
     assert "Right." in check(part)
-    status = part.locator(".dr-status").last
-    assert "First try: " in status.inner_text() and "Latest of 2 tries: right" in status.inner_text()
-    status.get_by_text("Kept in your record").wait_for()
+    part.get_by_text("Kept in your record").wait_for(state="attached")
+    assert "dr-sr" in part.locator(".dr-status").last.get_attribute("class")  # no bookkeeping on the screen
     assert not room.errors
 
 
@@ -341,7 +342,8 @@ def test_answers_survive_restart_and_reopening(room, new_lab, demo):
     other = new_lab(1100, 1000)
     other.open(f"{FOLDER}/kinds.ipynb")
     other.run_all()
-    form(other, "demo-single").get_by_text("From your record").wait_for()
+    form(other, "demo-single").get_by_text("From your record").wait_for(state="attached")
+    other.page.get_by_role("button", name="Show all").click()
     assert form(other, "demo-single").get_by_label("by weight or by value").is_checked()
     assert "Ask what is counted" in form(other, "demo-single").locator(".dr-feedback").inner_text()
     texts = other.page.locator(".dr-root form").first.locator("label").all_inner_texts()
@@ -419,6 +421,31 @@ def test_nothing_of_theirs_is_executed(lab, course, demo):
     assert "<script>" in page.locator(".dr-root").first.inner_text()
 
 
+# --- one at a time ------------------------------------------------------------------------------------------------------
+
+
+def test_questions_come_one_at_a_time_and_an_order_must_be_touched(lab, course, demo):
+    lab.open(course.notebook("steps", [SETUP, "quiz.ask('90-demo', 'demo-order', 'demo-single')"], FOLDER))
+    lab.run_all()
+    first, second = (lab.page.locator(".dr-root form").nth(place) for place in (0, 1))
+    first.wait_for()
+    ahead = lab.page.get_by_role("button", name="Next question")
+    assert not second.is_visible() and ahead.get_attribute("class") == "dr-quiet"
+    assert "Move a line first" in check(first)
+    lines = first.locator(".dr-order > li")
+    before = lines.all_inner_texts()
+    lines.nth(0).drag_to(lines.nth(3), target_position={"x": 60, "y": 30})
+    assert lines.all_inner_texts() == [*before[1:], before[0]]
+    arrange(first, STEPS)
+    assert "Right." in check(first) and ahead.get_attribute("class") == "dr-primary"
+    ahead.click()
+    assert second.is_visible() and not first.is_visible() and not ahead.is_visible()
+    assert lab.page.evaluate("document.activeElement.type") == "radio"
+    assert lab.axe(".dr-root") == []
+    lab.page.get_by_role("button", name="Back").click()
+    assert first.is_visible()
+
+
 # --- the two tests and the prediction ----------------------------------------------------------------------------------
 
 
@@ -457,8 +484,9 @@ PREDICT = """
 class Chart:
     def __init__(self, guess): self.guess = guess
     def _repr_html_(self): return f"<figure><p>Chart with guess {self.guess}</p></figure>"
-controls.predict("90-demo", "share", "What share comes from *one* country?", reveal=Chart)
-controls.predict("90-demo", "which", "Which of the two?", options=["Steel", "Gallium"], reveal=Chart)
+WHY = ("Why?", "Because nobody else makes them.")
+controls.predict("90-demo", "share", "What share comes from *one* country?", truth=89.4, reveal=Chart, why=WHY, after=["Then *this*."])
+controls.predict("90-demo", "which", "Which of the two?", options=["Steel", "Gallium"], truth="Steel", reveal=Chart, why=WHY)
 """
 
 
@@ -471,14 +499,17 @@ def test_predict(lab, course, demo):
     number.get_by_role("button").click()
     assert "between 0 and 100" in number.inner_text()
     assert "Chart with" not in number.inner_text()
-    page.keyboard.type("62")  # the focus went to the box that is still empty
+    page.keyboard.type("62,4")  # a decimal comma; the focus went to the box that is still empty
     page.keyboard.press("Enter")
-    number.get_by_text("Chart with guess 62").wait_for()
-    assert "You predicted 62 %" in number.locator("[role=status]").inner_text()
-    assert page.evaluate("document.activeElement.className") == "dr-picture"
+    number.get_by_text("Chart with guess 62.4").wait_for()
+    assert number.locator(".dr-gap").inner_text().replace("\u00a0", " ") == "You said 62 %. It is 89 %: 27 points more."
+    assert page.evaluate("document.activeElement.className") == "dr-gap" and "Then this." in number.inner_text()
+    number.get_by_text("Think of one reason").click()
+    assert "nobody else makes them" in number.inner_text()
     choice.get_by_text("Gallium").click()
     choice.get_by_role("button").click()
     choice.get_by_text("Chart with guess Gallium").wait_for()
+    assert "You said: Gallium. It is: Steel." in choice.inner_text()
     for theme in ("light", "dark"):
         lab.theme(theme)
         assert lab.axe(".dr-root") == []
@@ -486,7 +517,7 @@ def test_predict(lab, course, demo):
     lab.restart()
     lab.run_all()
     page.wait_for_selector(".dr-root form")
-    assert "You predicted 62 %" in page.locator(".dr-root form").first.inner_text()
+    assert "You said 62" in page.locator(".dr-root form").first.inner_text()
 
 
 def test_notebook_7(browser, course, demo, tmp_path_factory):

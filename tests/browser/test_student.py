@@ -29,9 +29,10 @@ def test_predict_before_the_chart_shows(walk):
     assert "first" in form.get_by_role("status").first.inner_text()  # nothing is shown without a commitment
     form.get_by_label("Your prediction in %", exact=True).fill("60")
     form.get_by_role("button", name="Commit, then look").click()
-    form.locator("figure img").wait_for()
-    assert "China 89 per cent" in form.locator("figure img").get_attribute("alt")
-    assert "You predicted 60 %" in form.inner_text()
+    form.locator(".dr-picture img").wait_for()
+    assert "China 89 per cent" in form.locator(".dr-picture img").get_attribute("alt")
+    assert "You said 60\u00a0%. It is 89\u00a0%: 29 points more." in form.inner_text()
+    assert "fits magnets" in form.inner_text()  # what may only be read afterwards
 
 
 def test_the_wrong_option_gets_its_own_explanation(walk):
@@ -82,7 +83,7 @@ def test_answers_are_there_after_restart_and_reopening(walk, new_lab):
     again.open(LESSON)
     again.run_all()
     again.page.wait_for_selector(".dr-root form")
-    assert "You predicted 60 %" in card(again, "share of the value of EU imports of permanent magnets").inner_text()
+    assert "You said 60\u00a0%." in card(again, "share of the value of EU imports of permanent magnets").inner_text()
     number = card(again, "What is the HHI on the scale from 0 to 1?")
     assert number.get_by_label("Your answer").input_value() in ("0.54", "0,54")
     again.close()

@@ -6,12 +6,13 @@ import json
 import shutil
 
 import pytest
-from support import web_site
+from support import platform, web_site
 from support.web import SIZES, ready
 from support.web_forms import answer
 
 from derisking import exercises
 from derisking.classroom.report import records
+from derisking.exports import scorm
 from derisking.exports.web import build, checks
 
 EXERCISE = "02-de-risking"
@@ -111,10 +112,10 @@ def test_a_prediction_comes_before_its_chart(window):
     page = window(EXERCISE, size="phone")
     form = page.locator(".dr-root .dr-card", has_text="permanent magnets in 2024")
     assert form.locator("img").count() == 0
-    form.get_by_role("spinbutton").fill("50")
+    form.get_by_label("Your prediction in %", exact=True).fill("50,0")
     form.get_by_role("button", name="Commit, then look").click()
-    picture, line = form.locator("img").bounding_box(), form.locator(".dr-guess").bounding_box()
-    assert "You predicted 50 %" in form.inner_text() and "your guess: 50 %" in form.inner_text()
+    picture, line = form.locator(".dr-picture img").bounding_box(), form.locator(".dr-guess").bounding_box()
+    assert "You said 50\u00a0%. It is 89\u00a0%: 39 points more." in form.inner_text() and "your guess: 50 %" in form.inner_text()
     assert picture["x"] + 0.3 * picture["width"] < line["x"] < picture["x"] + 0.75 * picture["width"]
     page.reload()
     ready(page)
@@ -294,3 +295,23 @@ def test_canary_of_a_wrong_answer(tmp_path):
     results = judged(tmp_path / "x.ipynb", definition)
     assert results["disputed"].points == 0 and results["disputed"].outcome == "misconception"
     assert results["terms"].outcome == "not-attempted"
+
+
+# --- on a learning platform ------------------------------------------------------------------------------------------------
+
+
+def test_a_lesson_of_this_edition_plays_on_a_platform(browser, site, tmp_path):
+    """The true pages on somebody else's SCORM run-time; test_web_scorm.py plays all the rest on small ones."""
+    content = scorm.packages(site, [EXERCISE])[f"scorm-{EXERCISE}.zip"]
+    with platform.serving(platform.unpack(content, tmp_path)) as address:
+        window = platform.Player(browser, address, f"scorm-{EXERCISE}.html")
+        form = window.lesson.locator(".dr-root .dr-card").filter(has_text="98 % of EU rare earths")
+        form.locator("label.dr-option").first.click()
+        form.get_by_role("button", name="Check my answer").click()
+        window.wait("cmi.suspend_data.includes('denominator-magnets')")
+        assert window.sco.locator("#said").inner_text() == ""
+        kept = window.leave()
+        assert kept["core"]["lesson_location"] == f"{EXERCISE}.html#share-of-what"
+        again = platform.Player(browser, address, f"scorm-{EXERCISE}.html", kept)
+        assert again.lesson.get_by_text("From your record.").count() == 1
+        again.context.close()

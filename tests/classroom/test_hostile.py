@@ -6,16 +6,20 @@ import html
 import json
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
+import sysconfig
 import tempfile
 import threading
 from pathlib import Path
 
+import nbformat
 import pytest
 import runner
 import siege
+from support.quick import ready
 
 from derisking import exercises
 from derisking.classroom import files
@@ -33,9 +37,14 @@ class Listener:
 
     def __init__(self):
         self.reached = []
-        self.sockets = [socket.create_server(("127.0.0.1", 0)), socket.socket(socket.AF_UNIX)]
-        self.sockets[1].bind("\0derisking-test")
-        self.sockets[1].listen()
+        self.folder = tempfile.TemporaryDirectory(prefix="listener-")
+        self.file = f"{self.folder.name}/socket"
+        self.sockets = [socket.create_server(("127.0.0.1", 0))]
+        self.hidden = f"derisking-test-{os.getpid()}"
+        for name in (f"\0{self.hidden}", self.file):
+            self.sockets.append(socket.socket(socket.AF_UNIX))
+            self.sockets[-1].bind(name)
+            self.sockets[-1].listen()
         self.port = self.sockets[0].getsockname()[1]
         for server in self.sockets:
             threading.Thread(target=self._serve, args=(server,), daemon=True).start()
@@ -74,6 +83,7 @@ def battle(tmp_path_factory):
     ]
     places += [f"{stormy.gradebook}.seed", str(runner.ROOT / "solutions"), str(runner.ROOT / "tests")]
     secrets = {"places": places, "outside": str(outside), "port": listener.port, "abstract": str(outside / "socket")}
+    secrets |= {"socket": listener.file, "hidden": listener.hidden}
     said = graded(siege.write_zip(top / "stormy.zip", secrets), stormy, top / "temporary")
     return {
         "stormy": stormy,
@@ -96,15 +106,15 @@ grade.grade(options)
 """
 
 
-def graded(source, course, folder):
+def graded(source, course, folder, start=(sys.executable,), **variables):
     """One run in a process of its own, with a temporary folder of its own; the lines that it said."""
     folder.mkdir(exist_ok=True)
-    command = [sys.executable, "-c", RUN, str(source), str(course.root), repr(dataclasses.asdict(LIMITS))]
+    command = [*start, "-c", RUN, str(source), str(course.root), repr(dataclasses.asdict(LIMITS))]
     done = subprocess.run(
         command,
         capture_output=True,
         encoding="utf-8",
-        env={**os.environ, "TMPDIR": str(folder), "SECRET_TOKEN": "hunter2"},
+        env={**os.environ, "TMPDIR": str(folder), "SECRET_TOKEN": "hunter2", **variables},
         check=False,
     )
     assert done.returncode == 0, done.stderr[-3000:]
@@ -193,6 +203,13 @@ def test_one_message_does_not_become_many(battle):
     assert len(graded_notebook(battle["stormy"], "one-name-many-outputs")) < 3_000_000
 
 
+def test_what_is_kept_is_a_notebook_that_the_formgrader_shows(battle):
+    names = {name: student for student, name in students(battle["stormy"]).items()}
+    for name in ("odd-count", "nonsense-messages", "half-characters"):
+        file = battle["stormy"].autograded(names[name], siege.LESSON) / f"{siege.LESSON}.ipynb"
+        nbformat.validate(json.loads(file.read_text(encoding="utf-8")))
+
+
 def test_no_script_is_kept_among_outputs(battle):
     cells = json.loads(graded_notebook(battle["stormy"], "scripts"))["cells"]
     assert "stolen()" not in json.dumps([cell.get("outputs") for cell in cells])
@@ -232,6 +249,8 @@ SIGNS = {
     # Forked processes share memory, which is counted for each: whichever sum is too high first.
     "fork-bomb": ("starts more than 24 processes", "uses more than 900 MB of memory"),
     "exits": "stops the kernel",
+    "late-exit": "'import os, threading' stops the kernel",
+    "kills-parents": ("'import os, signal' stops the kernel", ""),  # as root the parents belong to another user
     "stubborn": "does not finish",
     "sleeping-cell": SLOW,
     "nonsense-messages": "sends what no kernel sends",
@@ -241,7 +260,7 @@ SIGNS = {
     "reads-keys": "imports derisking.exercises.ex02",
     "not-json": "Not graded",
     "many-parts": ("Not graded", "was left out"),
-    "links-for-sockets": ("puts links where the kernel's sockets are", SLOW, "stops the kernel", "does not finish"),
+    "links-for-sockets": (SLOW, "stops the kernel", "does not finish"),
     "many-files": ("makes more than 20000 files", SLOW),
     "two-answers": "Answered twice, differently: denominator",
 }
@@ -260,6 +279,85 @@ def test_no_process_is_left(battle):
     left = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
     clock = f"--signal=KILL {2 * LIMITS.notebook} "  # no other test has this limit
     assert "sleep 3600" not in left and clock not in left
+
+
+USER = 12345  # a number that nobody has
+AS_USER = ["setpriv", f"--reuid={USER}", f"--regid={USER}", "--clear-groups", "--"]
+# Attacks on what is different for an ordinary user: all that is inside belongs to the same user as the walls themselves.
+AGAINST_A_USER = ["kills-parents", "surroundings", "reads-gradebook", "other-processes", "links-for-sockets"]
+
+
+def a_users_python(folder):
+    """A Python with all packages that an ordinary user may start; skipped where there is none.
+
+    Where this one lies in root's closed home, a copy is made of the system's Python of the same version, whose packages are
+    links to the files of this one.
+    """
+    may = [*AS_USER, "sh", "-c", 'exec "$0" -c "import nbgrader"']
+    if subprocess.run([*may, sys.executable], capture_output=True, check=False).returncode == 0:
+        return sys.executable
+    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    copy, system = folder / "python", shutil.which(version, path="/usr/bin:/usr/local/bin")
+    if system is None:
+        pytest.skip(f"no {version} that an ordinary user may start")
+    packages, mine = copy / "lib" / version / "site-packages", sysconfig.get_path("purelib")
+    lines = [
+        [system, "-m", "venv", "--without-pip", str(copy)],
+        ["rmdir", str(packages)],
+        ["cp", "-al", mine, str(packages)],
+        ["cp", "-al", f"{sys.prefix}/share", str(copy / "share")],
+        [*may, str(copy / "bin" / "python")],
+    ]
+    if any(subprocess.run(line, capture_output=True, check=False).returncode for line in lines):
+        pytest.skip("no Python with these packages that an ordinary user may start")
+    return str(copy / "bin" / "python")
+
+
+@pytest.fixture(scope="module")
+def users_battle(battle):
+    """A few of the attackers once more, graded by an ordinary user, as teachers are; by root the walls are others."""
+    if os.geteuid() != 0:
+        pytest.skip("the whole class was graded by an ordinary user")
+    with tempfile.TemporaryDirectory(prefix="users-siege-") as name:
+        top = Path(name)
+        top.chmod(0o755)
+        python, outside = a_users_python(top), top / "outside"
+        outside.mkdir()
+        (outside / "precious.txt").write_text("precious", encoding="utf-8")
+        course = Course(ready(top / "grading"))
+        places = [str(course.gradebook), f"{course.gradebook}.seed", str(outside / "precious.txt")]
+        secrets = battle["secrets"] | {"places": places, "outside": str(outside)}
+        source = siege.write_zip(top / "few.zip", secrets, AGAINST_A_USER)
+        for path in [top, *top.glob("outside/**/*"), *top.glob("grading/**/*"), outside, course.root, source]:
+            os.chown(path, USER, USER)
+        said = graded(
+            source,
+            course,
+            top / "temporary",
+            [*AS_USER, python],
+            HOME=name,
+            PATH=f"{Path(python).parent}:{os.environ['PATH']}",
+        )
+        yield {"course": course, "outside": outside, "said": said, "secrets": secrets}
+
+
+def test_an_ordinary_user_grades_as_safely(users_battle, battle):
+    course, got = users_battle["course"], marks(users_battle["course"])
+    assert got == {siege.NAMES[0]: siege.worth(siege.NAMES[0])} | dict.fromkeys(
+        AGAINST_A_USER, siege.hostile.HONEST_POINTS
+    )
+    assert "SURROUNDINGS []" in graded_notebook(course, "surroundings")
+    assert "SEEN []" in graded_notebook(course, "reads-gradebook")
+    assert everything(users_battle["outside"]) == {"precious.txt": b"precious"}
+    assert battle["listener"].reached == []
+    for _ in range(100):  # what was ended needs a moment to be gone
+        left = subprocess.run(
+            ["ps", "-u", str(USER), "-o", "args="], capture_output=True, text=True, check=False
+        ).stdout
+        if not left.strip():
+            break
+        threading.Event().wait(0.1)
+    assert not left.strip()
 
 
 def test_canary_without_walls_the_attacks_bite(battle, tmp_path):

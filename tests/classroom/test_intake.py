@@ -317,6 +317,28 @@ def test_nbgraders_folder_in_a_students_zip_is_the_students_own(tmp_path, folder
     assert {s.student: s.origin[:3] for s in taken.submissions} == {"a": "Ann", "m": "Mal"}
 
 
+ALICE = "Alice Able_1001_assignsubmission_file_/x.ipynb"
+
+
+@pytest.mark.parametrize("name", ["mallory", "Mal Ory_7_assignsubmission_file_hw", "ory_77_78_homework"])
+def test_the_name_of_a_lone_zip_outranks_the_names_in_it(tmp_path, name):
+    people = "id,name\na,Alice Able\nmallory,Mal Ory\n"
+    for inner in (ALICE, f"submitted/a/{L2}/{L2}.ipynb", "alice able/02.ipynb"):
+        taken = take(tmp_path, {inner: book(text="forged")}, people, name=name)
+        assert taken.submissions == () and "so it is Mal Ory's" in taken.unplaced[0].why
+    of_two = {ALICE: book(text="forged"), "Mal Ory_7_assignsubmission_file_/x.ipynb": book()}
+    taken = take(tmp_path, of_two, people, name="mallory")
+    assert [s.student for s in taken.submissions] == ["mallory"]
+
+
+def test_a_platforms_zip_is_believed_whatever_it_is_called(tmp_path):
+    people = "id,name\na,Alice Able\nm,Mal Ory\n"
+    files = {ALICE: book(), "Mal Ory_7_assignsubmission_file_/x.ipynb": book()}
+    for name in ("POL210-Exercise 2-4711", "submissions", "Studies with Alice-Exercise 2-1"):
+        assert placed(take(tmp_path, files, people, name=name)) == [("a", L2), ("m", L2)]
+    assert placed(take(tmp_path, {ALICE: book()}, people, name="alice able")) == [("a", L2)]
+
+
 def test_times_in_a_students_zip_are_not_believed(tmp_path):
     early = zipfile.ZipInfo("x.ipynb", (2001, 1, 1, 0, 0, 0))
     taken = take(tmp_path, {"Ann Kim.zip": zipped([(early, book())])})

@@ -125,6 +125,27 @@ def test_a_term_in_one_folder_gives_each_mark_as_alone(quick, tmp_path, term):
     assert {points for points, _, _ in marks(course, LESSONS[2]).values()} != {0}
     wide = {row["id"]: row for row in rows(course.grades / "grades-course.csv")}
     assert (wide["u1"]["02 checks"], wide["u1"]["02 memo"], wide["u1"]["01 taken off"]) == ("16", "6", "1.6")
+    the_total_follows_the_scheme(wide, [one.lesson for one in term])
+    with (course.grades / "moodle-gradebook-course-total.csv").open(encoding="utf-8", newline="") as file:
+        sums = {row["Email address"]: row["Course total"] for row in csv.DictReader(file)}
+    assert sums and set(sums.values()) <= {row["total"] for row in wide.values()}
+
+
+def the_total_follows_the_scheme(wide, lessons):
+    """TEACHING.md, section 5, worked out once more from the columns beside it."""
+    memos = {"02": (10, 20), "07": (20, 30)}
+    memos = {short: both for short, both in memos.items() if any(lesson.startswith(short) for lesson in lessons)}
+    checked = 0
+    for row in wide.values():
+        net = sum(max(0, float(row[f"{n[:2]} checks"] or 0) - float(row[f"{n[:2]} taken off"] or 0)) for n in lessons)
+        wanted = 30 * net / (20 * len(lessons))
+        wanted += sum(weight * float(row[f"{short} memo"] or 0) / most for short, (most, weight) in memos.items())
+        assert row["out of"] == str(30 + sum(weight for _, weight in memos.values()))
+        if row["total"]:
+            checked += 1
+            assert abs(float(row["total"]) - wanted) < 0.011
+        assert row["missing"].split() == [n[:2] for n in lessons if not row[f"{n[:2]} checks"]]
+    assert checked >= 2
 
 
 def test_a_deadline_needs_one_exercise(quick, tmp_path, term):
@@ -186,6 +207,23 @@ def test_a_lower_mark_is_something_to_look_at(quick, second, tmp_path):
     assert any(
         "lower than before" in row["what happened"] and row["name"] == "Ada Byron" for row in rows(course.to_look_at)
     )
+
+
+@pytest.mark.parametrize("own_number", [False, True])
+def test_a_zip_of_one_student_replaces_nothing_without_the_platforms_number(quick, second, tmp_path, own_number):
+    """A student may pack a zip as a platform would, with another's name; the number that Moodle gave her is not shown to him."""
+    course, one = second
+    before = (course.submitted("u0", one.lesson) / f"{one.lesson}.ipynb").read_bytes()
+    folder = f"Ada Byron_{number(1, 0) if own_number else 1}_assignsubmission_file_"
+    entries = [(folder, "x.ipynb", worth(one.lesson, 0.1), START + datetime.timedelta(days=20))]
+    quick(moodle_zip(tmp_path / "homework.zip", entries), course.root)
+    replaced = (course.submitted("u0", one.lesson) / f"{one.lesson}.ipynb").read_bytes() != before
+    told = [
+        row["what happened"]
+        for row in rows(course.to_look_at)
+        if "a student may have packed it" in row["what happened"]
+    ]
+    assert (replaced, bool(told)) == (own_number, not own_number)
 
 
 def test_a_changed_memo_waits_again_and_the_same_one_does_not(quick, second, tmp_path):

@@ -90,11 +90,11 @@ def test_canary_of_commands():
 
 def help_of(command):
     """What `derisking COMMAND --help` prints."""
-    from derisking.classroom import cli
+    from derisking import __main__ as program
 
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed), contextlib.suppress(SystemExit):
-        cli.main([command, "--help"])
+        program.main([command, "--help"])
     return printed.getvalue()
 
 

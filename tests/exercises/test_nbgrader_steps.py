@@ -10,7 +10,8 @@ from support.quick import prepared
 
 from derisking import exercises
 from derisking.classroom.course import Course, nbgrader_settings
-from derisking.exercises.nbgrader import judge
+from derisking.exercises import source
+from derisking.exercises.nbgrader import guard, judge
 from derisking.exercises.nbgrader.ask import AskOnly
 from derisking.exercises.nbgrader.judge import Judge
 from derisking.exercises.nbgrader.restore import Restore
@@ -103,12 +104,46 @@ def test_numbers_that_break_the_judge_of_variants_cost_their_own_student_only():
         assert judge._varied(definition, found)["answer"] is None
 
 
-def test_ways_to_copy_the_packages_answers_are_told():
-    book = nbformat.v4.new_notebook(
-        cells=[nbformat.v4.new_code_cell("import sys\nsys.modules['derisking.models.indicators'].hhi.__code__")]
-    )
-    lines = judge._package_answers(book, {})
-    assert len(lines) == 2 and all("can be copied" in line for line in lines)
+def test_what_all_cells_put_out_together_is_bounded():
+    """Many cells that stay below the bound of one cell: ten kilobytes of code would fill a gigabyte."""
+    run = guard.GuardedExecute()
+    run.nb = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1") for _ in range(60)])
+    run._kept, run._all, run._nonsense, run.clear_before_next_output = {}, 0, False, False
+    for place, cell in enumerate(run.nb.cells):
+        for _ in range(3):
+            content = {"name": "stdout", "text": "x" * 900_000}
+            message = {"msg_type": "stream", "header": {"msg_type": "stream"}, "parent_header": {}, "content": content}
+            run.process_message(message, cell, place)
+    kept = [sum(len(output.text) for output in cell.outputs) for cell in run.nb.cells]
+    assert 0 < max(kept) <= guard.MAX_OUTPUT and guard.MAX_NOTEBOOK / 2 < sum(kept) <= guard.MAX_NOTEBOOK
+
+
+FETCHES = {
+    "second copy": "import importlib.util\nspec = importlib.util.spec_from_file_location('x', data.__file__)",
+    "imported anew": "import sys\nsys.modules.pop('derisking.models.indicators')\nhhi = __import__('derisking').models",
+    "copied code": "import types\nhhi = types.FunctionType(indicators.hhi.__code__, indicators.hhi.__globals__)",
+    "source text": "import inspect\nexec(inspect.getsource(indicators))",
+    "file's text": "exec(open(derisking.__path__[0] + '/models/indicators.py').read())",
+    "run as a program": "import runpy\nhhi = runpy.run_module('derisking.models.indicators')['hhi']",
+}
+
+
+def told(db, lesson, notebook):
+    """What a teacher is told of it about the package's own answers."""
+    notes = graded(db, lesson, notebook).metadata["derisking"].get("notes", [])
+    return [line for line in notes if "can be copied" in line or "imports derisking." in line]
+
+
+@pytest.mark.parametrize("way", FETCHES)
+def test_ways_to_fetch_the_packages_answers_are_told(db, way):
+    notebook = copy.deepcopy(runner.released("02-de-risking"))
+    notebook.cells.append(nbformat.v4.new_code_cell(FETCHES[way]))
+    assert any("can be copied" in line for line in told(db, "02-de-risking", notebook))
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_honest_work_has_none_of_these_words(db, lesson):
+    assert told(db, lesson, source.solved(runner.ROOT / "solutions" / lesson)) == []
 
 
 def test_the_config_of_a_course_has_these_steps():

@@ -161,6 +161,7 @@ BROKEN = {
     "no catch-all": ("<text>*</text>", "<text>0</text>"),
     "no right one": ("{1:MULTICHOICE:=", "{1:MULTICHOICE:%0%"),
     "unsafe markup": ("&lt;p&gt;", "&lt;script&gt;"),
+    "a category with": ("</info>", "</info><idnumber>derisking/1</idnumber>"),
     "no XML": ("</quiz>", ""),
     "no answer has 100": ('fraction="100"', 'fraction="0"'),
 }
@@ -211,7 +212,7 @@ def test_the_command_writes_and_says_where(tmp_path, capsys):
     assert sorted(path.name for path in out.iterdir()) == ["00-start-here.xml", "02-de-risking.xml", "all.xml"]
     assert "top/De-risking and chips/02 de risking/Practice" in (out / "all.xml").read_text(encoding="utf-8")
     said = capsys.readouterr().out
-    assert str(out) in said and "replaces nothing" in said
+    assert str(out) in said and "rename the old category there\n(“De-risking and chips”)" in said
     assert re.search(r"all\s+\d+\s+\d+\s+\d+\s+0\n", said)
 
 

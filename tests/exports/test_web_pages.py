@@ -5,11 +5,13 @@ import re
 import zipfile
 
 import nbformat
+import pandas as pd
 import pytest
 
-from derisking import exercises
+from derisking import charts, exercises
 from derisking.exports.web import build, checks, command, execute, exercise, items, offline, prediction, scripts, words
 from derisking.questions import bank
+from derisking.widgets.prediction import Prediction
 
 # --- scripts ----------------------------------------------------------------------------------------------------------------
 
@@ -136,23 +138,36 @@ def test_canary_an_error_is_told_with_its_cell_and_names_do_not_stay(tmp_path):
 # --- predictions ------------------------------------------------------------------------------------------------------------------
 
 
+def predicted(reveal, truth, **settings):
+    return Prediction(
+        "02-de-risking", "x", "How much?", truth=truth, reveal=reveal, why=("Why?", "Because."), **settings
+    )
+
+
 def test_a_guess_lies_where_the_notebook_draws_it():
-    import pandas as pd
-
-    from derisking import charts
-
     def reveal(guess):
         values = pd.Series({"A": 40.0, "B": 10.0})
         return charts.bars(
             values, title="t", unit="%", limit=100, guess=guess, source="Illustrative numbers.", alt="Two bars."
         )
 
-    found = prediction.states(reveal, 0, 100, [])
+    found = prediction.states(predicted(reveal, 40))
     middle = reveal(50)
     line = prediction.mark(middle)
     place = line.axes.transData.transform((50, 0))[0] / middle.fig.canvas.get_width_height()[0]
     assert abs((found["from"] + found["to"]) / 2 - place) < 0.002
-    assert "your guess" not in found["html"]
+    assert "your guess" not in found["html"] and not found["across"]
+
+
+def test_a_guess_across_a_chart_of_lines():
+    def reveal(guess):
+        prices = pd.DataFrame({"gallium": [300.0, 400.0]}, index=[2022, 2023])
+        return charts.lines(
+            prices, title="t", unit="dollars", guess=guess, source="Illustrative numbers.", alt="A line."
+        )
+
+    found = prediction.states(predicted(reveal, 400, high=800))
+    assert found["across"] and 0 < found["to"] < found["from"] < 1 and "your guess" not in found["html"]
 
 
 def test_a_guess_in_words_and_a_guess_among_options():
@@ -165,8 +180,8 @@ def test_a_guess_in_words_and_a_guess_among_options():
         def html(self):
             return self.text
 
-    assert prediction.states(lambda guess: Shown(f"{guess}"), 0, 9, [])["number"] == str(prediction.UNLIKELY)
-    assert prediction.states(Shown, 0, 9, ["x", "y"]) == {"options": {"x": "x", "y": "y"}}
+    assert prediction.states(predicted(lambda guess: Shown(f"{guess}"), 4))["number"] == str(prediction.UNLIKELY)
+    assert prediction.states(predicted(Shown, "x", options=["x", "y"])) == {"options": {"x": "x", "y": "y"}}
 
 
 # --- exercises --------------------------------------------------------------------------------------------------------------------

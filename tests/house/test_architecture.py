@@ -19,6 +19,7 @@ PACKAGE = ROOT / "derisking"
 MAY_USE = {
     "places": set(),  # where the course, the checkout and the tables are
     "cards": set(),  # the one card, and templates
+    "figures": set(),  # which numbers a text states, and whether a row says the same
     "spreadsheet": set(),  # what a spreadsheet would take for a formula
     "data": {"places", "cards"},
     "objectives": {"places"},
@@ -33,7 +34,7 @@ MAY_USE = {
     "explore": {"data", "models", "cards", "charts", "widgets", "progress"},
     # not for students: what authors and teachers use
     "authoring": {"places", "data", "sources", "models", "exercises"},
-    "classroom": {"places", "spreadsheet", "data", "objectives", "widgets", "questions", "exercises"},
+    "classroom": {"places", "figures", "spreadsheet", "data", "objectives", "widgets", "questions", "exercises"},
     # what leaves for other places: platforms, cards, paper, the web edition
     "exports": {
         *("places", "cards", "data", "objectives", "sources", "charts", "progress"),
@@ -240,7 +241,7 @@ LONG_FUNCTIONS: set[str] = set()
 LONG_FILES: set[str] = set()
 # How often `fmt: skip` stands in the package, and how often a file of the package or a test uses a name with _ of another.
 # They must not grow; where one shrinks, the number here shrinks with it.
-SKIPS, PRIVATE = 42, 41
+SKIPS, PRIVATE = 42, 38
 
 
 def test_functions_and_files_have_the_size_of_a_thought():

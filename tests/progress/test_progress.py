@@ -113,6 +113,34 @@ def test_damage_inside_is_noticed(course):
     assert len(list(course.glob("progress.damaged-*.sqlite"))) == 1
 
 
+def test_a_record_without_a_table_heals(course):
+    assert answer()
+    with sqlite3.connect(course / "progress.sqlite") as link:
+        link.execute("DROP TABLE answers")
+    assert not answer() or progress.rows("answer")
+    assert answer() and len(progress.rows("answer")) == 1
+    assert "lacks a table" in progress.message() and len(list(course.glob("progress.damaged-*.sqlite"))) == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a device that is always full")
+def test_a_full_disk_leaves_what_was_there(course, monkeypatch):
+    """/dev/full in place of the file that is written first."""
+    (course / "exercises" / "02-de-risking").mkdir(parents=True)
+    assert answer()
+    whole = progress.export().read_bytes()
+    progress.share("02-de-risking", confirm=True)
+    for name in ("my-progress.csv", "exercises/02-de-risking/quiz-record.json"):
+        (course / f"{name}.part").symlink_to("/dev/full")
+    assert answer("q2")
+    with pytest.raises(progress.RecordError, match="was not written"):
+        progress.export()
+    assert "was not written" in str(progress.share("02-de-risking", confirm=True))
+    assert (course / "my-progress.csv").read_bytes() == whole
+    assert json.loads((course / "exercises/02-de-risking/quiz-record.json").read_text(encoding="utf-8"))
+    assert not list(course.rglob("*.part"))
+    assert progress.export().read_bytes() != whole, "with room it works again"
+
+
 def test_foreign_file_is_set_aside(course):
     path = course / "progress.sqlite"
     with sqlite3.connect(path) as link:

@@ -70,6 +70,11 @@ CASES = [
 ]
 
 
+# Nine lists, each holding the one before it nine times: written out, an id of hundreds of millions of words.
+ALIASES = "lesson: 90-demo\nl0: &l0 [x, x, x, x, x, x, x, x, x]\n"
+ALIASES += "".join(f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 9)}]\n" for n in range(1, 9)) + "questions: [{id: *l8}]\n"
+
+
 @pytest.mark.parametrize(("make", "words"), CASES, ids=[words[:40] for _, words in CASES])
 def test_broken_bank(tmp_path, make, words):
     with pytest.raises(bank.BankError) as error:
@@ -86,15 +91,23 @@ def test_broken_bank(tmp_path, make, words):
         ("- a\n", "write `lesson:` and a list `questions:`"),
         ("lesson: 90-demo\nquestions: [text]\n", "question `1`: this should be a mapping"),
         ("", "write `lesson:`"),
+        (f"lesson: 90-demo\nquestions:\n  - id: {'7' * 6000}\n", "a value cannot be read (Exceeds the limit"),
+        ("lesson: 90-demo\nquestions:\n  - id: a\n    tolerance: .inf\n", "`a`: inf is no number to compute with"),
+        ("lesson: 90-demo\nquestions:\n  - id: a\n    points: .nan\n", "`a`: nan is no number to compute with"),
+        ("lesson: 90-demo\nquestions: &a\n  - *a\n", "perhaps by aliases"),
+        (ALIASES, "perhaps by aliases"),
     ],
+    ids=lambda value: value[:40],
 )
 def test_broken_file(tmp_path, text, words):
+    start = time.process_time()
     path = tmp_path / "notebooks" / "quizzes" / "90-demo.yaml"
     path.parent.mkdir(parents=True)
     path.write_text(text, encoding="utf-8")
     with pytest.raises(bank.BankError) as error:
         bank.read(path)
     assert words in str(error.value)
+    assert time.process_time() - start < 2
 
 
 def test_yaml_cannot_make_objects(tmp_path):

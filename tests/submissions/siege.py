@@ -11,6 +11,7 @@ import stat
 import struct
 import zipfile
 import zlib
+from collections.abc import Sequence
 from pathlib import Path
 
 import damage
@@ -72,7 +73,7 @@ try:
     urllib.request.urlopen("http://127.0.0.1:{port}/", timeout=1)
 except OSError:
     pass
-for path in ("\\0derisking-test", "{abstract}"):
+for path in ("\\0{hidden}", "{abstract}"):
     try:
         socket.socket(socket.AF_UNIX).connect(path)
     except OSError:
@@ -170,6 +171,14 @@ for _kind, _content in (
 ):
     _kernel.session.send(_kernel.iopub_socket, _kind, _content, parent=_kernel.get_parent())
 """
+ODD_COUNT = """
+_kernel = get_ipython().kernel
+for _count in ("many", True, [1]):
+    _content = {"data": {"text/plain": "x"}, "metadata": {}, "execution_count": _count}
+    _kernel.session.send(_kernel.iopub_socket, "execute_result", _content, parent=_kernel.get_parent())
+"""
+# The kernel ends a little after the cell that did it has answered.
+LATE_EXIT = "import os, threading\nthreading.Timer(0.15, os._exit, (0,)).start()"
 UNSIGNED = (
     "get_ipython().kernel.iopub_socket.send_multipart([b'x', b'<IDS|MSG>', b'forged', b'{}', b'{}', b'{}', b'{}'])"
 )
@@ -197,16 +206,19 @@ for _ in range(5):
     display({"text/plain": "y" * 1_000_000}, raw=True, display_id="one", update=True)
     display({"text/plain": "y" * 300_000}, raw=True, display_id="one")
 """
+# Links to a socket of the teacher's in place of the kernel's own, then an end to all connections: who connects anew follows them.
 SOCKET_LINKS = """
 import os, time
-for _ in range(40):
-    for number in range(1, 6):
-        try:
-            os.remove(f"/box/kernel-{number}")
-            os.symlink("{outside}/precious.txt", f"/box/kernel-{number}")
-        except OSError:
-            pass
-    time.sleep(0.1)
+for number in range(1, 6):
+    os.remove(f"/box/kernel-{{number}}")
+    os.symlink("{socket}", f"/box/kernel-{{number}}")
+for number in range(3, 200):
+    try:
+        if os.readlink(f"/proc/self/fd/{{number}}").startswith("socket:"):
+            os.close(number)
+    except OSError:
+        pass
+time.sleep(5)
 """
 MANY_FILES = """
 import itertools, os
@@ -297,7 +309,7 @@ SHAPES = {
 
 
 def attacks(secrets: dict) -> dict[str, tuple[str, str, bool]]:
-    """name -> (where, code, the honest two points survive). secrets: places, outside, port, abstract of this run."""
+    """name -> (where, code, the honest two points survive). secrets: places, outside, port, hidden, abstract, socket of this run."""
     return {
         "kills-parents": ("first", KILL_PARENTS, True),
         "reads-gradebook": ("first", READ_ALL.format(places=secrets["places"]), True),
@@ -317,13 +329,15 @@ def attacks(secrets: dict) -> dict[str, tuple[str, str, bool]]:
         "other-processes": ("first", PTRACE, True),
         "uncounted-memory": ("first", UNCOUNTED, True),
         "nonsense-messages": ("first", NONSENSE, True),
+        "odd-count": ("first", ODD_COUNT, True),
+        "late-exit": ("first", LATE_EXIT, True),
         "unsigned-message": ("first", UNSIGNED, True),
         "half-characters": ("first", HALVES, True),
         "empty-lines": ("first", "\n" * 300_000 + "x = 1", True),
         "scripts": ("first", SCRIPTS, True),
         "many-parts": ("first", PARTS, False),
         "one-name-many-outputs": ("first", ONE_NAME, True),
-        "links-for-sockets": ("first", SOCKET_LINKS.replace("{outside}", secrets["outside"]), True),
+        "links-for-sockets": ("first", SOCKET_LINKS.format(**secrets), True),
         "many-files": ("first", MANY_FILES, True),
         "surroundings": ("first", SURROUNDINGS, True),
         **dict.fromkeys(SHAPES, ("shape", "", True)),
@@ -370,13 +384,22 @@ def worth(name: str) -> float:
     return hostile.HONEST_POINTS if NAMES.index(name) % 2 else 20
 
 
-def write_zip(target: Path, secrets: dict) -> Path:
-    """A zip as Moodle gives it: honest students, with the attackers and the broken files among them."""
-    file = f"{LESSON}.ipynb"
+def write_zip(target: Path, secrets: dict, few: Sequence[str] = ()) -> Path:
+    """A zip as Moodle gives it: honest students, with the attackers and the broken files among them.
+
+    few: only these attackers, and the first of the honest.
+    """
+    file, found = f"{LESSON}.ipynb", notebooks(secrets)
+    if few:
+        found = {NAMES[0]: honest(NAMES[0]), **{name: found[name] for name in few}}
+        with zipfile.ZipFile(target, "w") as archive:
+            for number, (name, notebook) in enumerate(found.items(), start=1001):
+                archive.writestr(f"{folder_name(name, number)}/{file}", json.dumps(notebook))
+        return target
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for number, name in enumerate(NAMES, start=1001):
             archive.writestr(f"{folder_name(name, number)}/{file}", nbformat.writes(honest(name)))
-        for number, (name, notebook) in enumerate(notebooks(secrets).items(), start=2001):
+        for number, (name, notebook) in enumerate(found.items(), start=2001):
             archive.writestr(f"{folder_name(name, number)}/{file}", json.dumps(notebook))
         _write_broken(archive, file)
     return target

@@ -26,7 +26,7 @@ What may stay bare (each exemption has a test):
 4. node names ("a 5 nm chip") for the usual nodes, and the names of wafer sizes ("a 300 mm wafer");
 5. purities ("99.99 % pure", "99.99 % purity") and marks ("30 % of the mark");
 6. what the learner sets or supposes: a sentence that begins with Set, Move, Raise, Lower, Drag, Put, Try, Enter,
-   Suppose, Imagine, Assume, If you and the like (list in OWN_NUMBERS);
+   Suppose, Imagine, Assume, If you and the like (list in OWN_NUMBERS of derisking/figures.py);
 7. a paragraph that says that its numbers are invented ("invented", "made-up", "toy"); in a bank, a whole question whose
    stem says so or begins with Suppose, Imagine or Assume, and a numeric question with an `answer` of its own: the
    numbers one computes with. A number that is the value of a fact in the question's `source` is linked all the same;
@@ -42,7 +42,6 @@ that may deserve a link.
 
 from __future__ import annotations
 
-import html
 import json
 import re
 import sys
@@ -50,6 +49,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from derisking import figures
+from derisking.authoring.prose import prose
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -73,244 +75,26 @@ OBJECTIVE_FACTS = {
     "V4": ("chips-act-target",),
 }
 
-NODES = {
-    *(350, 250, 180, 150, 130, 110, 90, 65, 55, 45, 40, 32, 28, 22, 20, 18, 16, 14, 12, 10),
-    *(7, 6, 5, 4, 3, 2),
-}
-WAFERS_MM = {450, 300, 200, 150}
-
-# --- numbers ----------------------------------------------------------------------------------------------------------
-
-# 1,234.5  1 234  0.4  .5 is not used; a space separates thousands only in front of groups of three.
-NUMBER = r"\d{1,3}(?:[, \u00a0\u202f\u2009]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
-POWER = re.compile(
-    r"(?:(?P<front>\d+(?:\.\d+)?)\s*(?:×|x|\*|\\times|\\cdot)\s*)?10\s*(?:\^|\*\*)\s*\{?(?P<up>\d+)\}?"
-    r"|(?P<sci>\d+(?:\.\d+)?)e\+?(?P<exp>\d+)"
-)
-SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "m": 1e6, "bn": 1e9, "tn": 1e12}
-SCALE_WORDS = r"thousand|million|billion|trillion|bn|tn|m"
-WORDS = {
-    word: number
-    for number, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty",
-        ]
-    )
-} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "no": 0}
-PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "tenth": 10}
-ABOUT = re.compile(
-    r"\b(?:about|roughly|around|nearly|almost|some|over|above|below|under|more than|less than|close to|at least|at most"
-    r"|just (?:under|over|above|below)|up to|well over|or so|or more)\b|~|≈",
-    re.IGNORECASE,
-)
-
-PERCENT = r"(?:%|per[ -]?cents?\b|percentage points?\b)"
-CURRENCIES = {
-    "USD": re.compile(r"USD|US\$|\$|\bdollars?\b", re.IGNORECASE),
-    "EUR": re.compile(r"EUR|€|\beuros?\b", re.IGNORECASE),
-    "JPY": re.compile(r"JPY|¥|\byen\b", re.IGNORECASE),
-}
-MEASURES = {
-    "nm": r"nm\b|nanomet(?:re|er)s?\b",
-    "mm2": r"mm2\b|mm²|mm\^2|square millimet(?:re|er)s?\b",
-    "m2": r"m2\b|m²|square met(?:re|er)s?\b",
-    "kg": r"kg\b|kilograms?\b|kilos?\b",
-    "t": r"t\b|tonnes?\b|tons?\b",
-    "GB": r"GB\b|gigabytes?\b",
-    "FLOP": r"FLOPs?\b|operations\b|calculations\b",
-    "weeks": r"weeks?\b",
-    "months": r"months?\b",
-    "years": r"years?\b|annual",
-}
-# Units that make a bare number a figure about the world. Years are left out: they are mostly dates and ages.
-FLAGGED = "|".join(
-    [PERCENT]
-    + [pattern for unit, pattern in MEASURES.items() if unit not in ("years",)]
-    + [r"mm\b|millimet(?:re|er)s?\b|cm\b|cm²|km\b|kilomet(?:re|er)s?\b|TB\b|degrees\b"]
-    + [r"[kMG]?W\b|(?:mega|giga|kilo)?watts?\b"]
-)
-MONEY_AFTER = r"USD|EUR|JPY|CNY|GBP|US\$|€|¥|£|dollars?\b|euros?\b|yen\b|yuan\b|pounds?\b"
-BARE = re.compile(
-    rf"(?:(?:USD|EUR|JPY|CNY|GBP|US\$|\$|€|¥|£)\s?(?P<money>{NUMBER})(?:\s?(?:{SCALE_WORDS})\b)?)"
-    rf"|(?<![\w.,/])(?<![A-Za-z]-)(?P<number>{NUMBER})(?:\s|-|\u00a0|\u202f|\u2009)?"
-    rf"(?:(?:(?:{SCALE_WORDS})\b\s?)?(?:{FLAGGED}|{MONEY_AFTER})|(?:million|billion|trillion|bn|tn)\b)",
-)
-OWN_NUMBERS = re.compile(
-    r"(?:set|move|raise|lower|drag|slide|put|try|enter|type|choose|keep|increase|reduce|change|switch|start|suppose"
-    r"|imagine|assume|pretend|picture|say|let|now (?:set|move|raise|lower|try)|if you)\b",
-    re.IGNORECASE,
-)
-INVENTED = re.compile(
-    r"\b(?:invented|made[- ]up|toy (?:numbers|example|market|case)|fictional|imaginary)\b", re.IGNORECASE
-)
-SUPPOSED = re.compile(r"^\W*(?:suppose|imagine|assume)\b", re.IGNORECASE)
 
 # The title names the row; behind a middle dot it may tell the reader who says so and what a click opens.
 FACT = re.compile(r'\[(?P<seen>[^\]\n]*(?:\n[^\]\n]+)*)\]\((?P<url>\S+?)\s+"fact:\s*(?P<id>[^"·]*?)\s*(?:·[^"]*)?"\)')
 EVENT = re.compile(r'\[(?P<seen>[^\]\n]*(?:\n[^\]\n]+)*)\]\((?P<url>\S+?)\s+"event:\s*(?P<id>[^"·]*?)\s*(?:·[^"]*)?"\)')
 SHORT = re.compile(r"\[[^\]]*\]\((fact|event):[^)]*\)")
-CODE = re.compile(r"^(```|~~~).*?^\1[^\n]*$|(?P<tick>`+)(?!`).*?(?<!`)(?P=tick)(?!`)", re.DOTALL | re.MULTILINE)
-MATHS = re.compile(r"\$\$.+?\$\$|(?<![\w$\\])\$(?=[^\s$])[^$\n]*?(?<=[^\s\\])\$(?![\w$])", re.DOTALL)
-ADDRESS = re.compile(r"\]\([^)\s]*(?:\s+\"[^\"]*\")?\)|<https?://[^>]*>|https?://\S+")
-TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^>]*>", re.DOTALL)
-
-
-def _blank(text: str, *patterns: re.Pattern[str]) -> str:
-    """The text with every match replaced by spaces of the same length, so that places stay where they are."""
-    for pattern in patterns:
-        text = pattern.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), text)
-    return text
-
-
-def _plain(text: str) -> str:
-    """A link's visible text without tags, entities and emphasis."""
-    return html.unescape(re.sub(r"</?[A-Za-z][^>]*>", "", text.replace("<sup>", "^"))).replace("**", "").strip(" *_")
-
-
-@dataclass(frozen=True)
-class Seen:
-    """A number as written: its value, and how far it may lie from the truth by rounding."""
-
-    value: float
-    step: float
-
-
-def _digits(text: str, about: bool) -> list[Seen]:
-    """The numbers in digits, with scale words applied."""
-    found = []
-    for match in POWER.finditer(text):
-        front = match["front"] or match["sci"] or "1"
-        size = 10.0 ** int(match["up"] or match["exp"])
-        found.append(Seen(float(front) * size, 0.5 * 10.0 ** -_decimals(front) * size))
-    rest = POWER.sub(" ", text)
-    for match in re.finditer(
-        rf"(?P<sign>[-−–])?(?P<number>{NUMBER})(?:[\s\u00a0\u202f-]?(?P<scale>{SCALE_WORDS})\b)?", rest
-    ):
-        if match.start() and rest[match.start() - 1].isalpha():
-            continue  # the 2 of "CO2", the 850511 of "HS850511"
-        found.append(_one_number(match, about))
-    return found
-
-
-def _one_number(match: re.Match[str], about: bool) -> Seen:
-    written = re.sub(r"[, \u00a0\u202f\u2009]", "", match["number"])
-    scale = SCALES.get(match["scale"] or "", 1.0)
-    step = 10.0 ** -_decimals(written)
-    if about and "." not in written:
-        step = 10.0 ** (len(written) - len(written.rstrip("0"))) if written.strip("0") else 1.0
-    # A hyphen is a minus sign only in front of a number that stands alone ("-8.1 %"), not in "2-3 %".
-    sign = -1.0 if match["sign"] and not match.string[: match.start()].strip()[-1:].isalnum() else 1.0
-    return Seen(sign * float(written) * scale, 0.5 * step * scale)
-
-
-def _decimals(written: str) -> int:
-    return len(written.partition(".")[2])
-
-
-def _in_words(text: str) -> list[Seen]:
-    """Numbers in words: "seven in ten" and "two thirds" as per cents, else "eight"."""
-    lower = text.lower().replace("-", " ")
-    number = "|".join([*WORDS, r"\d+"])
-    match = re.search(rf"\b({number}) (?:in|of|out of)(?: every)? ({number})\b", lower)
-    if match:
-        part, whole = (_word(match[1]), _word(match[2]))
-        return [Seen(100 * part / whole, min(5.0, 50 / whole))]
-    match = re.search(rf"\b(?:({number}|an?) )?({'|'.join(PARTS)})s?\b", lower)
-    if match:
-        whole = PARTS[match[2]]
-        part = 1 if match[1] in (None, "a", "an") else _word(match[1])
-        return [Seen(100 * part / whole, 5.0)]
-    return [Seen(float(WORDS[word]), 0.5) for word in re.findall(r"[a-z]+", lower) if word in WORDS]
-
-
-def _word(text: str) -> int:
-    return WORDS[text] if text in WORDS else int(text)
-
-
-def numbers_in(text: str, about: bool = False) -> list[Seen]:
-    """Every number of a link's visible text. about: final zeros may be rounding."""
-    text = re.sub("[⁰¹²³⁴⁵⁶⁷⁸⁹]+", lambda m: "^" + m[0].translate(SUPERSCRIPTS), _plain(text).replace("mm²", "mm2"))
-    share = _in_words(text) if re.search(r"\b(?:in|out of|of every)\b", text) else []
-    return share or _digits(text, about) or _in_words(text)
-
-
-# --- facts ------------------------------------------------------------------------------------------------------------
-
-BASE = {"USD tn": 1e12, "USD bn": 1e9, "EUR bn": 1e9, "JPY bn": 1e9, "USD m": 1e6, "EUR m": 1e6, "million": 1e6}
-
-
-def _unit_fault(unit: str, seen: str) -> str:
-    """Why the written unit does not fit the row's, or ""."""
-    percent = bool(re.search(PERCENT, seen)) or bool(
-        re.search(rf"\b({'|'.join(PARTS)})s?\b|\b(in|of|out of) ", seen.lower())
-    )
-    money = {code for code, pattern in CURRENCIES.items() if pattern.search(seen)}
-    if unit == "%":
-        return "" if percent and not money else "the row is in per cent: write % (or a fraction in words)"
-    code = unit[:3] if unit[:3] in CURRENCIES else ""
-    if code:
-        return "" if money == {code} else f"the row is in {code}: name that currency in the link"
-    if re.search(PERCENT, seen) or money:
-        return f"the row is a {unit!r}: no per cent sign and no currency"
-    if unit in MEASURES and not re.search(rf"(?:{MEASURES[unit]})|-(?:{unit.rstrip('s')})", seen):
-        return f"the row is in {unit}: write the unit"
-    return ""
-
-
-def _value_fault(row: dict[str, str], seen: str, about: bool) -> str:
-    """Why the written number is not the row's, or ""."""
-    try:
-        truth = float(row["value"]) * BASE.get(row["unit"], 1.0)
-    except ValueError:
-        return "" if row["value"].lower() in seen.lower() else f"the row says {row['value']!r}"
-    if row["unit"] != "nm":  # "92 % below 10 nm": the node is a name, not a second figure
-        seen = re.sub(r"\b\d+(?:\.\d+)?(?:/\d+)?\s?nm\b", " ", seen)
-    if row["unit"] != "%":  # "8 of 30" counts eight
-        seen = re.sub(r"\b(?:out )?of (?:the |every )?[\w,]+", " ", _plain(seen))
-    found = numbers_in(seen, about)
-    if len(found) != 1:
-        return f"the link holds {len(found) or 'no'} numbers: link each number on its own"
-    number = found[0]
-    near = min(abs(number.value - truth), abs(number.value - abs(truth)) if truth < 0 else float("inf"))
-    if near <= number.step * (1 + 1e-9):
-        return ""
-    return f"the row says {row['value']} {row['unit']}"
 
 
 def _with_list_unit(match: re.Match[str], links: list[re.Match[str]], text: str) -> str:
     """The visible text, with the unit of the last link or right behind it when this one holds a number alone."""
     seen, at = match["seen"], links.index(match)
-    while re.fullmatch(r"[\W\d]*|[a-z ]*[\d.,]+", _plain(links[at]["seen"])) and at + 1 < len(links):
+    while re.fullmatch(r"[\W\d]*|[a-z ]*[\d.,]+", figures.plain(links[at]["seen"])) and at + 1 < len(links):
         between = text[links[at].end() : links[at + 1].start()]
         if not re.fullmatch(r"\s*(?:,|;|/|–|-)?\s*(?:to|and|or|then|against|rather than|instead of)?\s*", between):
             break
         at += 1
-    unit = re.match(rf"[\s-]*(?:{FLAGGED}|{MONEY_AFTER}|years?\b)", text[links[at].end() :])
+    unit = re.match(rf"[\s-]*(?:{figures.FLAGGED}|{figures.MONEY_AFTER}|years?\b)", text[links[at].end() :])
     behind = unit[0] if unit else ""
     if links[at] is match:
-        return f"{seen}{behind}" if re.fullmatch(r"[\W\d]*", _plain(seen)) else seen
-    return f"{seen} {re.sub(NUMBER, '', _plain(links[at]['seen']))}{behind}"
+        return f"{seen}{behind}" if re.fullmatch(r"[\W\d]*", figures.plain(seen)) else seen
+    return f"{seen} {re.sub(figures.NUMBER, '', figures.plain(links[at]['seen']))}{behind}"
 
 
 def _addresses(row: dict[str, str], file: str) -> set[str]:
@@ -333,14 +117,11 @@ def _check_fact(
     if row is None:
         yield match[0][:90], f"data/facts.csv has no fact {row_id!r}: take an id from that file."
         return
-    before = text[max(0, match.start() - 14) : match.start()]
-    about = bool(
-        ABOUT.search(match["seen"]) or re.search(rf"(?:{ABOUT.pattern})\W*(?:the |a |an )?$", before, re.IGNORECASE)
-    )
-    fault = _value_fault(row, _plain(match["seen"]), about)
+    about = figures.about(text, match.start(), match["seen"])
+    fault = figures.value_fault(row, figures.plain(match["seen"]), about)
     if fault:
         yield match["seen"], f"Fact {row_id}: {fault}. Correct the number, or link the right fact."
-    fault = _unit_fault(row["unit"], _plain(_with_list_unit(match, links, text)))
+    fault = figures.unit_fault(row["unit"], figures.plain(_with_list_unit(match, links, text)))
     if fault:
         yield match["seen"], f"Fact {row_id}: {fault}."
     if match["url"] not in _addresses(row, file):
@@ -397,7 +178,7 @@ def _check_event(match: re.Match[str], events: dict) -> Iterator[tuple[str, str]
     if row is None:
         yield match[0][:90], f"data/policy_events.csv has no event {row_id!r}: take an event_id from that file."
         return
-    fault = _date_fault(_plain(match["seen"]), row["date"])
+    fault = _date_fault(figures.plain(match["seen"]), row["date"])
     if fault:
         yield match["seen"], f"Event {row_id}: {fault}. Correct the date, or link the right event."
     if match["url"] not in {row["url"], row.get("second_url") or row["url"]}:
@@ -410,47 +191,17 @@ def _check_event(match: re.Match[str], events: dict) -> Iterator[tuple[str, str]
 # --- bare numbers -----------------------------------------------------------------------------------------------------
 
 
-def _sentence(text: str, at: int) -> str:
-    """The beginning of the sentence around a place, without list marks and emphasis."""
-    start = max(
-        (m.end() for m in re.finditer(r"[.!?:][\"'*)]*\s+|\n\s*\n|\n\s*(?:[-*>]|\d+\.)\s+", text[:at])), default=0
-    )
-    return re.sub(r"^[\s>*_#-]+|^\d+\.\s+", "", text[start:])
-
-
-def _paragraph(text: str, at: int) -> str:
-    start = text.rfind("\n\n", 0, at) + 1
-    end = text.find("\n\n", at)
-    return text[start : end if end >= 0 else len(text)]
-
-
-def _exempt(text: str, match: re.Match[str]) -> bool:
-    written, after = match[0], text[match.end() : match.end() + 24]
-    number = float(re.sub(r"[, \u00a0\u202f\u2009]", "", match["money"] or match["number"]))
-    if re.search(r"\bnm\b|nanomet", written) and number in NODES:
-        return True
-    if (
-        re.search(r"mm\b|millimet", written)
-        and number in WAFERS_MM
-        and re.match(r"[\s-]*(?:silicon )?(?:wafer|fab|line|plant|disc)", after)
-    ):
-        return True
-    if re.search(PERCENT, written) and re.match(
-        r"\s*(?:pure|purity|of (?:the|your) (?:final )?(?:marks?|grades?|points)\b)", after
-    ):
-        return True
-    return bool(OWN_NUMBERS.match(_sentence(text, match.start())) or INVENTED.search(_paragraph(text, match.start())))
-
-
 def bare_numbers(text: str) -> list[str]:
     """Numbers with a unit, a currency or a per cent that stand without a fact link and are not exempt."""
-    rest = _blank(text, CODE, FACT, EVENT, SHORT, MATHS, ADDRESS, TAG)
-    return [match[0].strip() for match in BARE.finditer(rest) if not _exempt(rest, match)]
+    rest = figures.blank(text, figures.CODE, FACT, EVENT, SHORT, figures.MATHS, figures.ADDRESS, figures.TAG)
+    return [match[0].strip() for match in figures.BARE.finditer(rest) if not figures.exempt(rest, match)]
 
 
 def loose_counts(text: str) -> list[str]:
     """Counts of ten and more without a unit: allowed, but perhaps worth a link."""
-    rest = _blank(text, CODE, FACT, EVENT, MATHS, ADDRESS, TAG, DATES, BARE)
+    rest = figures.blank(
+        text, figures.CODE, FACT, EVENT, figures.MATHS, figures.ADDRESS, figures.TAG, DATES, figures.BARE
+    )
     return [m[0] for m in re.finditer(r"(?<![\w./,-])\d{2,}(?:,\d{3})* [a-z]{4,}", rest) if " minutes" not in m[0]]
 
 
@@ -462,7 +213,7 @@ BARE_REMEDY = (
 
 def check_text(text: str, file: str, place: str, *, facts: dict, events: dict, bare: bool = True) -> list[Problem]:
     """All problems of one Markdown text. bare=False: only the links are checked."""
-    text = _blank(text, CODE)
+    text = figures.blank(text, figures.CODE)
     found: list[tuple[str, str]] = []
     links = list(FACT.finditer(text))
     for match in links:
@@ -480,13 +231,12 @@ def check_text(text: str, file: str, place: str, *, facts: dict, events: dict, b
 
 
 def check_notebook(path: Path, *, facts: dict, events: dict, name: str = "") -> list[Problem]:
-    """Every Markdown cell of a notebook; cells are counted from 1, as a reader does."""
+    """All prose of a notebook, reveals of predictions included; cells are counted from 1, as a reader does."""
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     problems: list[Problem] = []
     for number, cell in enumerate(cells, start=1):
-        if cell["cell_type"] == "markdown":
-            text = _without_objectives("".join(cell["source"]))
-            problems += check_text(text, name or path.name, f"cell {number}", facts=facts, events=events)
+        text = _without_objectives(prose(cell))
+        problems += check_text(text, name or path.name, f"cell {number}", facts=facts, events=events)
     return problems
 
 
@@ -523,7 +273,7 @@ def check_objectives(path: Path, *, facts: dict, name: str = "") -> list[Problem
 
 def _same(row: dict[str, str], written: str) -> bool:
     """Does a written number state this row's value in this row's unit?"""
-    return not _unit_fault(row["unit"], written) and not _value_fault(row, written, about=False)
+    return not figures.unit_fault(row["unit"], written) and not figures.value_fault(row, written, about=False)
 
 
 # --- question banks ---------------------------------------------------------------------------------------------------
@@ -563,7 +313,9 @@ def check_question(question: dict, file: str, *, facts: dict, events: dict) -> l
     name = f"question {question.get('id', '?')}"
     stem = str(question.get("text", ""))
     own = bool(
-        INVENTED.search(stem) or SUPPOSED.search(stem) or (question.get("kind") == "numeric" and "answer" in question)
+        figures.INVENTED.search(stem)
+        or figures.SUPPOSED.search(stem)
+        or (question.get("kind") == "numeric" and "answer" in question)
     )
     sources = [str(source) for source in question.get("source") or []]
     problems = [
@@ -591,8 +343,8 @@ def check_question(question: dict, file: str, *, facts: dict, events: dict) -> l
 
 def _stated(text: str, file: str, place: str, rows: list[dict], remedy: str) -> list[Problem]:
     """Bare numbers that state the value of one of these facts."""
-    rest = _blank(text, CODE, FACT, EVENT, MATHS, ADDRESS, TAG)
-    written = [match[0].strip() for match in BARE.finditer(rest)]
+    rest = figures.blank(text, figures.CODE, FACT, EVENT, figures.MATHS, figures.ADDRESS, figures.TAG)
+    written = [match[0].strip() for match in figures.BARE.finditer(rest)]
     return [
         Problem(file, place, number, remedy.format(row["id"]))
         for number in written
@@ -660,11 +412,8 @@ def check_file(path: Path, *, facts: dict, events: dict) -> list[Problem]:
 
 def _show_counts(path: Path) -> None:
     for number, cell in enumerate(json.loads(path.read_text(encoding="utf-8"))["cells"], start=1):
-        if cell["cell_type"] == "markdown":
-            for count in loose_counts("".join(cell["source"])):
-                print(
-                    f"{path.name}, cell {number}: {count!r} stands without a link; fine if it is not about the world."
-                )
+        for count in loose_counts(prose(cell)):
+            print(f"{path.name}, cell {number}: {count!r} stands without a link; fine if it is not about the world.")
 
 
 def main(arguments: list[str]) -> int:

@@ -8,6 +8,8 @@ import ast
 import re
 from pathlib import Path
 
+from derisking.authoring.prose import prose as read
+
 MAX_WORDS = 1800
 MAX_LINES = 40
 SECTION = re.compile(r"^\*(\d+) minutes(?: · ([A-Z]\d(?:, [A-Z]\d)*))?\*$")
@@ -99,8 +101,8 @@ def links(book, folder=None):
     folder: where the notebook lies; relative links are only followed if it is given.
     """
     problems = []
-    for number, cell in cells(book, "markdown"):
-        source = prose(text(cell))
+    for number, cell in enumerate(book.get("cells", []), 1):
+        source = prose(read(cell))
         for picture, words, address in LINK.findall(source):
             problems += [f"cell {number}: {problem}" for problem in _link(picture, words, address, folder)]
         if re.search(
@@ -197,11 +199,11 @@ def minutes(book):
 
 
 def word_count(book):
-    """Words a reader reads: Markdown outside optional boxes, links counted by their text."""
+    """Words a reader reads: prose outside optional boxes, links counted by their text, pictures not at all."""
     total = 0
-    for _, cell in cells(book, "markdown"):
+    for cell in book.get("cells", []):
         if "optional" not in tags(cell):
-            source = LINK.sub(lambda match: match[2], prose(text(cell)))
+            source = LINK.sub(lambda match: "" if match[1] else match[2], prose(read(cell, ("after",))))
             total += len(re.findall(r"\w[\w'’.,-]*", re.sub(r"<[^>]+>|\$[^$]*\$", " ", source)))
     return total
 

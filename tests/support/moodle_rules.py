@@ -77,12 +77,15 @@ def problems(source):
         if kind not in PATHS or root.tag != "quiz" or node.tag != "question":
             found.append(f"{name}: {kind} is no type of this file")
             continue
+        if kind == "category":
+            if node.findtext("idnumber"):  # unique in a question bank: a second category with it is a database error
+                found.append(f"{name}: a category with an ID number")
+            continue
         number = node.findtext("idnumber") or ""
         if not 0 < len(number) <= 100 or number in seen:
             found.append(f"{name}: its idnumber {number!r} is missing, too long or used twice")
         seen.add(number)
-        if kind != "category":
-            found += [f"{name}: {problem}" for problem in _question(node, kind)]
+        found += [f"{name}: {problem}" for problem in _question(node, kind)]
     return found
 
 

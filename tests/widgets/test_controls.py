@@ -7,7 +7,7 @@ import pytest
 from derisking import progress
 from derisking import widgets as controls
 from derisking.widgets import prediction as predicting
-from derisking.widgets.prediction import Predict
+from derisking.widgets.prediction import Predict, Prediction
 
 
 def test_range_refuses_the_impossible():
@@ -32,12 +32,6 @@ def test_about_a_hundred_steps(low, high, step):
     assert predicting._step(low, high) == pytest.approx(step)
 
 
-@pytest.mark.parametrize("guess", ["<b>", None, True, -1, 101, float("nan"), [3], {"a": 1}])
-def test_only_a_fitting_guess_counts(guess):
-    assert predicting._valid(guess, [], 0, 100) is None
-    assert predicting._valid(guess, ["A", "B"], 0, 100) is None
-
-
 class Chart:
     def __init__(self, guess):
         if guess == 13:
@@ -48,6 +42,28 @@ class Chart:
         return f"<p>guess {self.guess}</p>"
 
 
+WHY = ("Why so *many*?", "Because nobody else makes them.")
+
+
+def asked(**settings):
+    return Prediction("02-de-risking", "share", "How much?", **{"truth": 89.4, "reveal": Chart, "why": WHY} | settings)
+
+
+@pytest.mark.parametrize("guess", ["<b>", None, True, -1, 101, float("nan"), [3], {"a": 1}])
+def test_only_a_fitting_guess_counts(guess):
+    assert asked().valid(guess) is None
+    assert asked(options=["A", "B"], truth="A").valid(guess) is None
+
+
+def test_what_is_asked_tells_nothing_of_what_is_found():
+    one = asked(after=["Then **this**.", Chart("next")], digits=1)
+    assert "89" not in str(one.asked()) and "nobody else" not in str(one.asked())
+    told = one.told()
+    assert told["truth"] == 89.4 and "<em>many</em>" in told["why"]
+    assert "<strong>this</strong>" in told["after"] and "guess next" in told["after"]
+    assert asked().told()["truth"] == 89
+
+
 def test_prediction_is_kept_and_comes_back(tmp_path, monkeypatch):
     (tmp_path / ".derisking-course").write_text("", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
@@ -55,29 +71,34 @@ def test_prediction_is_kept_and_comes_back(tmp_path, monkeypatch):
     monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
     shown = []
     monkeypatch.setattr(Predict, "show", lambda self, static, words="": shown.append((self, static)))
-    controls.predict("02-de-risking", "share", "How much?", reveal=Chart)
+
+    def ask():
+        controls.predict("02-de-risking", "share", "How much?", truth=89.4, reveal=Chart, why=WHY, after=["More."])
+
+    ask()
     widget, static = shown[-1]
     assert "guess None" in static and widget.picture == "" and "Run this cell to commit" in static
+    assert widget.told == {} and "89" not in str(widget.asked)
     widget._handle_custom_msg({"type": "predict", "value": 500}, [])
-    assert widget.picture == ""
+    assert widget.picture == "" and widget.told == {}
     widget._handle_custom_msg({"type": "predict", "value": 62}, [])
     assert widget.picture == "<p>guess 62</p>" and progress.rows("prediction")[0]["guess"] == 62
+    assert widget.told["truth"] == 89 and "More." in widget.told["after"]
     widget._handle_custom_msg({"type": "predict", "value": 10}, [])
     assert len(progress.rows("prediction")) == 1  # committed is committed
-    controls.predict("02-de-risking", "share", "How much?", reveal=Chart)
+    ask()
     assert shown[-1][0].guess == {"value": 62} and "guess 62" in shown[-1][1]
 
 
 def test_a_chart_that_fails_says_so():
-    assert (
-        predicting._chart(Chart, 13)
-        == "<p>The chart could not be drawn: KeyError: &#x27;&lt;b&gt;no such row&lt;/b&gt;&#x27;</p>"
-    )
+    sentence = "<p>The chart could not be drawn: KeyError: &#x27;&lt;b&gt;no such row&lt;/b&gt;&#x27;</p>"
+    assert asked().chart(13) == sentence
 
 
-def test_empty_range():
-    with pytest.raises(ValueError, match="smaller"):
-        controls.predict("02-de-risking", "share", "How much?", low=5, high=5, reveal=Chart)
+@pytest.mark.parametrize("settings", [{"low": 5, "high": 5}, {"truth": 101}, {"options": ["A", "B"], "truth": "C"}])
+def test_impossible_predictions(settings):
+    with pytest.raises(ValueError, match=r"predict\('share'\): (low=5 must be smaller|the truth .* is not among)"):
+        asked(**settings)
 
 
 def test_select_refuses_what_is_no_option():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import csv
 import dataclasses
 import hashlib
@@ -14,6 +15,7 @@ from derisking.classroom import files, lateness
 from derisking.classroom.collect import class_list, people, which
 from derisking.classroom.collect.items import Choice, Intake, Submission
 from derisking.classroom.collect.people import Roster, Student
+from derisking.classroom.collect.platforms import moodle
 from derisking.classroom.course import Course, many
 from derisking.classroom.errors import ClassroomError
 from derisking.classroom.run import ORIGIN, STAMP, Run, handed_in
@@ -22,6 +24,10 @@ RECORD = "quiz-record.json"
 LARGEST_ASIDE = 20_000_000  # bytes of a file that is kept although it is nobody's
 INTAKE = ("file", "student", "exercise", "what became of it", "why")
 TAKEN, NOT_NEEDED = "taken", "not needed"
+PARTIAL = (
+    "it would replace earlier work, but this zip holds only few of the class, so a student may have packed it; if it is right, "
+    "unpack the zip and give the folder"
+)
 
 
 def take_in(run: Run) -> None:
@@ -36,10 +42,11 @@ def take_in(run: Run) -> None:
     else:
         with tempfile.TemporaryDirectory(prefix=".incoming-", dir=run.course.root) as work:
             roster = given or _list_for(run, run.options.lesson or "", earlier)
-            taken = which.collect(run.options.source, Path(work) / "a", roster, run.options.lesson)
+            before = tuple(earlier.values())
+            taken = which.collect(run.options.source, Path(work) / "a", roster, run.options.lesson, earlier=before)
             if given is None and taken.lesson and run.course.class_list(taken.lesson).is_file():
                 roster = _list_for(run, taken.lesson, earlier)  # the exercise's own, now that it is known
-                taken = which.collect(run.options.source, Path(work) / "b", roster, taken.lesson)
+                taken = which.collect(run.options.source, Path(work) / "b", roster, taken.lesson, earlier=before)
             known = [*taken.students, *known]
             _ask(run, _lessons_of(run, taken), given)
             _place(run, taken)
@@ -130,7 +137,8 @@ def _place(run: Run, taken: Intake) -> None:
     """Copy what was chosen into submitted/, the rest where it can be seen; write down what became of each file."""
     choice = _choose(run, taken.submissions)
     run.platform = taken.platform
-    rows = [_place_one(run, submission) for submission in choice.chosen]
+    doubtful = _doubtful(run, choice.chosen)
+    rows = [_place_one(run, submission, submission.lesson in doubtful) for submission in choice.chosen]
     rows += [(s.origin, s.student, s.lesson, "not taken", why) for s, why in choice.others]
     for unplaced in taken.unplaced:
         target = _set_aside(run.course, unplaced.file)
@@ -182,8 +190,26 @@ def _write_down(run: Run, rows: list[tuple]) -> None:
     files.write(run.course.intake, text + before)
 
 
-def _place_one(run: Run, submission: Submission) -> tuple:
-    """Put one submission into submitted/, unless what is there counts by the rule; returns its line for intake.csv."""
+def _doubtful(run: Run, chosen: Sequence[Submission]) -> set[str]:
+    """Exercises of which a zip holds too few to be a platform's download of the class: perhaps a student packed it.
+
+    A download holds all that was handed in until then, so at least half of those who are there already.
+    """
+    if run.options.source is None or not run.options.source.is_file():
+        return set()
+    there, new = collections.defaultdict(set), collections.defaultdict(set)
+    for student, lesson, _ in handed_in(run):
+        there[lesson].add(student)
+    for submission in chosen:
+        new[submission.lesson].add(submission.student)
+    return {lesson for lesson, students in new.items() if 2 * len(there[lesson] & students) < len(there[lesson])}
+
+
+def _place_one(run: Run, submission: Submission, doubtful: bool) -> tuple:
+    """Put one submission into submitted/, unless what is there counts by the rule; returns its line for intake.csv.
+
+    doubtful: the work may come from somebody else, so it replaces nothing.
+    """
     folder, rule = run.course.submitted(submission.student, submission.lesson), run.rules.of(submission.lesson)
     target, stamp = folder / f"{submission.lesson}.ipynb", folder / STAMP
     when, note = lateness.handed_in(submission.submitted, submission.late_mark, rule.due)
@@ -192,6 +218,8 @@ def _place_one(run: Run, submission: Submission) -> tuple:
     raw, replaced = submission.file.read_bytes(), ""
     if target.is_file() and target.read_bytes() != raw:
         kept = lateness.keeps(rule.attempts, lateness.read_stamp(stamp), when, rule.due)
+        if doubtful and not _same_number(folder / ORIGIN, submission.origin):
+            kept = PARTIAL
         if kept:
             return (*place, "not taken", kept)
         replaced = "it takes the place of an earlier hand-in, which is kept in backups"
@@ -205,6 +233,14 @@ def _place_one(run: Run, submission: Submission) -> tuple:
         files.write(folder / ORIGIN, submission.origin)
     bad = _take_record(folder, submission.record)
     return (*place, TAKEN, "; ".join(filter(None, (submission.note, note, draft, replaced, bad))))
+
+
+def _same_number(earlier: Path, origin: str) -> bool:
+    """Whether work comes from the same place of the same Moodle assignment as before; its numbers are shown to no student."""
+    if not earlier.is_file():
+        return False
+    before, now = moodle.NUMBER.search(earlier.read_text(encoding="utf-8")), moodle.NUMBER.search(origin)
+    return before is not None and now is not None and before[1] == now[1]
 
 
 def _take_record(folder: Path, record: Path | None) -> str:

@@ -20,7 +20,7 @@ from derisking.classroom import lateness
 from derisking.classroom.collect import archives, paths, whose
 from derisking.classroom.collect.exercise_of import find_kind, lessons
 from derisking.classroom.collect.items import Choice, Companion, Intake, Item, Submission, Unplaced
-from derisking.classroom.collect.people import Roster
+from derisking.classroom.collect.people import Roster, Student
 from derisking.classroom.collect.platforms import ALL
 from derisking.classroom.errors import ClassroomError
 
@@ -47,9 +47,10 @@ def collect(
     roster: Roster | None = None,
     lesson: str | None = None,
     limits: archives.Limits | None = None,
+    earlier: Iterable[Student] = (),
 ) -> Intake:
     """Take in a zip or folder. work: a folder for copies. lesson: the exercise that everything is for, where it is
-    known.
+    known. earlier: students of earlier runs.
 
     A notebook that plainly holds another exercise is not forced into `lesson`; it stays unplaced with that reason. A
     platform's download is for one exercise, so that a stray notebook of another one stays unplaced as well.
@@ -65,6 +66,8 @@ def collect(
         if own := [item for item in items if item.tag.platform == one.name]:
             one.inside(own)
     students, problems = whose.find(items, roster)
+    if source.suffix.lower() == ".zip":
+        whose.own_zip(items, source.name, roster.students if roster else [*students, *earlier], lessons())
     for item in items:
         find_kind(item, lesson)
     platform = paths.platform(tags)

@@ -11,6 +11,7 @@ from derisking.classroom.collect.careful import shown
 from derisking.classroom.collect.items import Item, Tag
 from derisking.classroom.collect.people import Roster, Student, folder_name, give_ids, names, squash
 from derisking.classroom.collect.platforms import ALL
+from derisking.classroom.collect.platforms.plain import person_in
 
 
 def find(items: list[Item], roster: Roster | None) -> tuple[list[Student], list[Problem]]:
@@ -25,6 +26,27 @@ def find(items: list[Item], roster: Roster | None) -> tuple[list[Student], list[
             answers[key] = _on_roster(item.tag, roster)
         item.student, item.why = answers[key]
     return list(roster.students), []
+
+
+def own_zip(items: list[Item], name: str, people: Sequence[Student], lessons: Sequence[str]) -> None:
+    """Take work away from others where the name of the one zip that was given means one student: it is that student's zip.
+
+    A platform's zip of a class is named after course or assignment. people: all who can be meant. Part of a name is enough where
+    the zip holds work of one student only; where it holds several, the name must be a whole one.
+    """
+    roster = Roster(tuple({student.id: student for student in people}.values()))
+    tag = next((tag for one in ALL.values() if (tag := one.tag(name, ""))), None)
+    text = (tag.name or tag.username) if tag else person_in(name, lessons, folder=False)
+    inside = {item.student.casefold() for item in items if item.student}
+    whole = roster.find(id=text, username=text, email=text, number=text, name=text) if text else ()
+    fits = whole or (_in_words(text, roster) if len(inside) == 1 else ())
+    for item in items if len(fits) == 1 else ():
+        if item.student and item.student.casefold() != fits[0].id.casefold():
+            item.student = ""
+            item.why = (
+                f"The zip is called {shown(name)}, so it is {fits[0].shown}'s, but a name inside it is another's; if it is a "
+                "platform's zip of a class, rename it."
+            )
 
 
 def _on_roster(tag: Tag, roster: Roster) -> tuple[str, str]:

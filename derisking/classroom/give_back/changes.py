@@ -98,23 +98,6 @@ def tell(run: Run, states: list[State]) -> None:
         )
 
 
-def overview(run: Run, states: list[State]) -> None:
-    """One row per student with all exercises, checks, memos and deductions apart, for schemes that weigh them so."""
-    lessons = sorted({one.exercise for one in states})
-    heads = [f"{lesson[:2]} {part}" for lesson in lessons for part in ("checks", "memo", "taken off", "points")]
-    by_student: dict[str, dict[str, State]] = {}
-    for one in states:
-        by_student.setdefault(one.student, {})[one.exercise] = one
-    rows = []
-    for student, own in sorted(by_student.items()):
-        cells = [run.name_of(student)]
-        for lesson in lessons:
-            one = own.get(lesson)
-            cells += [one.checks, one.memo, one.late if one.late != "0" else "", one.points] if one else [""] * 4
-        rows.append([student, *cells])
-    files.write(run.course.grades / "grades-course.csv", files.table(["id", "name", *heads], rows))
-
-
 def why(old: State, new: State) -> str:
     """The reasons for a change, from what the two marks are made of."""
     reasons = []

@@ -12,7 +12,7 @@ from derisking.classroom import gradebook as book
 from derisking.classroom.collect.place import NOT_NEEDED, TAKEN
 from derisking.classroom.collect.sheet import Mark, number
 from derisking.classroom.course import many, typed
-from derisking.classroom.give_back import changes, feedback, grades
+from derisking.classroom.give_back import changes, feedback, grades, total
 from derisking.classroom.run import ORIGIN, STAMP, Run, handed_in
 
 
@@ -43,7 +43,7 @@ def hand_back(run: Run) -> None:
             written += made.files
             steps += made.steps
     changes.tell(run, states)
-    changes.overview(run, states)
+    written += total.write(run, states)
     _tell_end(run, pages, waiting, written, steps)
 
 

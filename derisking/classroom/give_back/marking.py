@@ -1,8 +1,7 @@
-"""`derisking mark`: nbgrader's formgrader on the grading folder, to read the memos and give them points."""
+"""`derisking mark --formgrader`: nbgrader's own page on the grading folder, to read the memos and give them points."""
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import subprocess
@@ -11,8 +10,7 @@ import tempfile
 from pathlib import Path
 
 from derisking.classroom import gradebook as book
-from derisking.classroom.course import Course, typed
-from derisking.classroom.errors import ClassroomError
+from derisking.classroom.course import Course
 from derisking.exercises.nbgrader import harmless
 
 ADDRESS = "/formgrader/gradebook/"
@@ -54,26 +52,11 @@ def waiting(course: Course) -> dict[str, int]:
         return {lesson: count for lesson, count in found.items() if count}
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Open the formgrader; returns the exit code of the server. Words that are not known are passed on to JupyterLab."""
-    parser = argparse.ArgumentParser(
-        prog="derisking mark", description="Read the memos and give them points, in nbgrader's formgrader."
-    )
-    parser.add_argument(
-        "--from", dest="course", type=Path, default=Path("grading"), metavar="FOLDER", help="the grading folder"
-    )
-    options, rest = parser.parse_known_args(arguments)
-    course = Course(options.course.resolve())
-    if not course.gradebook.is_file():
-        raise ClassroomError(
-            f"There is no gradebook in {course.root}: run `{typed('grade')}` first, or name the folder with --from."
-        )
-    memos = waiting(course)
-    print("Memos that wait: " + (", ".join(f"{lesson}: {count}" for lesson, count in memos.items()) or "none"))
+def open_formgrader(course: Course, rest: list[str], again: str) -> int:
+    """Open the formgrader; returns the exit code of the server. rest: words for JupyterLab; again: what to type afterwards."""
     print(
         "The formgrader opens in your browser. Choose an exercise, then a submission; type points and a comment; they are kept at once."
     )
-    again = typed("grade") if options.course == Path("grading") else typed(f'grade --into "{options.course}"')
     print(f"To stop: close the tab, press Ctrl+C twice here; then repeat {again}.", flush=True)
     return serve(course, rest)
 

@@ -1,17 +1,20 @@
 """Kernels for grading: the ordinary Python kernel, shut in by `sandbox`, watched, and with bounded messages.
 
 nbgrader's execute preprocessor takes a kernel manager class; `manager` gives one. The kernel's sockets lie in the sandbox's
-own memory and are reached through /proc/<pid>/root, so no folder of this computer is open for writing from the inside.
+own memory and are reached through /proc/<pid>/root, so no folder of this computer is open for writing from the inside. They are
+held open before any code of a student's runs: what takes their names later, such as a link to elsewhere, is never followed.
 """
 
 from __future__ import annotations
 
+import asyncio
 import collections
 import contextlib
 import dataclasses
 import json
 import os
 import signal
+import stat
 import subprocess
 import sys
 import tempfile
@@ -33,6 +36,7 @@ from derisking.classroom.grade.sandbox import BOX, MEGABYTE, USUAL, Limits
 PROVISIONER = "derisking-sandbox"
 MESSAGE = 16 * MEGABYTE  # a longer message from a kernel ends its connection
 QUEUED = 40  # messages that may wait; with MESSAGE this bounds what a kernel can make this process hold
+STARTING = 60.0  # seconds in which a kernel makes its sockets
 LOOK = 0.25  # seconds between two looks of the watchdog
 
 
@@ -105,9 +109,6 @@ class Watchdog:
             places = [os.statvfs(f"{self.inside}{place}") for place in (BOX, sandbox.TEMPORARY, "/dev/shm")]
             if sum(place.f_files - place.f_ffree for place in places) > self.limits.files:
                 return f"makes more than {self.limits.files} files"
-            with os.scandir(f"{self.inside}{BOX}") as entries:
-                if any(entry.is_symlink() for entry in entries):
-                    return "puts links where the kernel's sockets are"
         return ""
 
     def _end(self, why: str) -> None:
@@ -158,6 +159,8 @@ def kill(pid: int) -> None:
 class SandboxProvisioner(LocalProvisioner):
     """Starts a kernel inside the sandbox; ends it by ending the sandbox."""
 
+    kept = contextlib.ExitStack()  # what is held open; of each its own, once it starts
+
     async def launch_kernel(self, cmd, **kwargs):
         """Start bubblewrap with the connection file handed in, and point the manager at the sockets inside."""
         manager = self.parent
@@ -179,9 +182,31 @@ class SandboxProvisioner(LocalProvisioner):
             raise RuntimeError(f"The sandbox did not start: {sandbox.why_not() or 'bubblewrap gave no reason'}")
         self.pid, self.pgid = self.process.pid, None
         manager.inside = Path(f"/proc/{child}/root")
-        manager.ip = f"{manager.inside}{BOX}/kernel"
+        manager.ip = str(await self._held(manager.inside, manager.ports) / "kernel")
         self.connection_info = manager.get_connection_info()
         return self.connection_info
+
+    async def _held(self, inside: Path, ports: list[int]) -> Path:
+        """Hold the kernel's sockets open as soon as they are there; a folder with a link to each that is held.
+
+        Raises RuntimeError if the kernel ends before, or has made none after STARTING seconds.
+        """
+        self.kept = contextlib.ExitStack()
+        folder = Path(self.kept.enter_context(tempfile.TemporaryDirectory(prefix="derisking-")))
+        end = time.monotonic() + STARTING
+        for port in ports:
+            while (held := held_open(inside / BOX[1:] / f"kernel-{port}")) is None:
+                if self.process.poll() is not None or time.monotonic() > end:
+                    raise RuntimeError("The kernel did not start inside the sandbox.")
+                await asyncio.sleep(0.02)
+            self.kept.callback(os.close, held)
+            (folder / f"kernel-{port}").symlink_to(f"/proc/{os.getpid()}/fd/{held}")
+        return folder
+
+    async def cleanup(self, restart=False):
+        """Let go of the sockets."""
+        await super().cleanup(restart)
+        self.kept.close()
 
     async def send_signal(self, signum):
         """SIGKILL ends everything inside; interrupts travel as messages, other signals would end bubblewrap alone."""
@@ -191,6 +216,16 @@ class SandboxProvisioner(LocalProvisioner):
     async def kill(self, restart=False):
         """End the sandbox, and so everything in it."""
         await self.send_signal(signal.SIGKILL)
+
+
+def held_open(path: Path) -> int | None:
+    """A descriptor of a socket's file, which no longer follows its name; None while there is none, or something else."""
+    with contextlib.suppress(OSError):
+        held = os.open(path, os.O_PATH | os.O_NOFOLLOW)
+        if stat.S_ISSOCK(os.fstat(held).st_mode):
+            return held
+        os.close(held)
+    return None
 
 
 @contextlib.contextmanager

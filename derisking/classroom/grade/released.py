@@ -85,6 +85,9 @@ def copy_for_grading(course: Course, folder: Path) -> Path:
     with contextlib.closing(sqlite3.connect(target)) as link:
         for table in _STUDENTS:
             link.execute(f"DELETE FROM {table}")
+        desk = link.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name GLOB 'desk_*'").fetchall()
+        for (table,) in desk:
+            link.execute(f"DROP TABLE {table}")
         link.commit()
         link.execute("VACUUM")
     seed = seed_file(course)

@@ -81,6 +81,7 @@ def wanted(folder: Path) -> list[str]:
     names = [*PLAIN, "notebooks/objectives.yaml", *(f"data/{name}" for name in DATA)]
     names += [f"notebooks/{lesson}.ipynb" for lesson in (START, *own)]
     names += [f"notebooks/quizzes/{lesson}.yaml" for lesson in (START, *own)]
+    names += [path.relative_to(folder).as_posix() for path in (folder / "notebooks" / "pictures").glob("*.svg")]
     names += [f"exercises/{lesson}/{lesson}.ipynb" for lesson in own]
     names += [f"data/{entry['path']}" for entry in _tables(folder)]
     notebooks = [name for name in names if name.endswith(".ipynb")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import math
 import time
@@ -17,6 +18,7 @@ from derisking.exercises.probing import ANSWER_MIME
 MAX_OUTPUT = 2_000_000  # characters of all outputs of a cell, pictures included, while it runs
 MAX_ANSWERS = 20_000_000  # the same for answers, which the probe bounds one by one
 MAX_LINES, MAX_LINE = 50, 2_000  # of an error
+PAUSE = 0.3  # seconds after each cell, once a kernel has died: so long its cell may take to do it
 MAX_NOTEBOOK = 20_000_000  # of all outputs of all cells together, answers included
 
 
@@ -34,13 +36,14 @@ class GuardedExecute(Execute):
     What cells send back is bounded, so that a flood fills neither memory nor disk; widgets are not kept.
     """
 
-    max_deaths = 4
+    max_deaths = 5
     notebook_seconds = Integer(0, help="Seconds for a whole notebook with all its restarts; 0: no limit.").tag(
         config=True
     )
 
     def preprocess(self, nb, resources=None, km=None):
-        silenced = {}
+        self._left_out: dict[str, tuple[str, str]] = {}  # cell id -> its source, what it did
+        self._pausing = False
         self._end = time.monotonic() + self.notebook_seconds if self.notebook_seconds else math.inf
         for _ in range(self.max_deaths):
             self._current, self._late, self._kept, self._all, self._nonsense = None, [], {}, 0, False
@@ -58,19 +61,31 @@ class GuardedExecute(Execute):
             except Exception as error:  # what a kernel sends can break its client in many ways
                 if self._current is None and not isinstance(error, DeadKernelError):
                     raise  # no cell has run: the fault is not the notebook's
-                culprit = nb.cells[self._late[0] if isinstance(error, _Stuck) else self._current or 0]
-                note(self, nb, f"{_called(culprit)} {self._what(error)} and was left out.")
-                silenced[culprit.id] = culprit.source
-                culprit.source = "pass"
+                self._leave_out(nb, error)
         for cell in nb.cells:
-            cell.source = silenced.get(cell.id, cell.source)
+            if cell.id in self._left_out:
+                cell.source, did = self._left_out[cell.id]
+                note(self, nb, did)
         return nb, resources
 
+    def _leave_out(self, nb, error: Exception) -> None:
+        """Leave the cell out that ended the run. A kernel may die a little after its cell, so that is tried again with pauses."""
+        if isinstance(error, DeadKernelError) and not self._why_ended() and not self._pausing:
+            self._pausing = True
+            return
+        cell = nb.cells[self._late[0] if isinstance(error, _Stuck) else self._current or 0]
+        source, _ = self._left_out.get(cell.id, (cell.source, ""))
+        self._left_out[cell.id] = (source, f"{_called(cell)} {self._what(error)} and was left out.")
+        cell.source = "pass"
+
+    def _why_ended(self) -> list[str]:
+        """Why the kernel manager ended kernels, if it watches them: then it knows more than that one is gone."""
+        return getattr(self.kernel_manager_class, "reasons", [])
+
     def _what(self, error: Exception) -> str:
-        """What a cell did, in words; a kernel manager that watches its kernels knows more than that one is gone."""
-        reasons = getattr(self.kernel_manager_class, "reasons", [])
-        if reasons:
-            return reasons.pop()
+        """What a cell did, in words."""
+        if self._why_ended():
+            return self._why_ended().pop()
         if isinstance(error, DeadKernelError):
             return "stops the kernel"
         return "does not finish" if isinstance(error, (CellTimeoutError, _Stuck)) else "sends what no kernel sends"
@@ -83,20 +98,23 @@ class GuardedExecute(Execute):
         self._in_time()
         self._current = kwargs["cell_index"]
 
-    def on_cell_executed(self, **kwargs):
+    async def on_cell_executed(self, **kwargs):
         before = len(kwargs["cell"].outputs)
         super().on_cell_executed(**kwargs)
         for output in kwargs["cell"].outputs[
             before:
         ]:  # an error that came with the reply alone: no message was counted
             output.traceback = [str(line)[:MAX_LINE] for line in output.traceback[:MAX_LINES]]
-            output.evalue = str(output.evalue)[:MAX_LINE]
+            output.ename, output.evalue = str(output.ename)[:MAX_LINE], str(output.evalue)[:MAX_LINE]
         if kwargs["execute_reply"]["content"].get("ename") == "CellTimeoutError":
             note(self, self.nb, f"{_called(kwargs['cell'])} took more than {self.timeout} seconds and was stopped.")
             self._late.append(kwargs["cell_index"])
             if len(self._late) > 1 and self._late[-1] - self._late[-2] <= 1:
                 raise _Stuck
-        return None
+        if self._pausing:
+            await asyncio.sleep(PAUSE)
+            if not await self.km.is_alive():
+                raise DeadKernelError("Kernel died")
 
     def process_message(self, msg, cell, cell_index):
         """nbclient's hook for each message of a kernel: widgets, outputs beyond a cell's bound and nonsense are dropped."""

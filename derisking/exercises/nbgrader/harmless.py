@@ -1,7 +1,7 @@
 """What the formgrader shows of a student's notebook: text, and nothing that could act in the teacher's browser.
 
 nbgrader's page puts a notebook's Markdown, outputs and metadata into HTML as they are. A script in a memo would run with
-the rights of the server that `derisking mark` starts, so the notebook is made harmless before it becomes a page. The file
+the rights of the server that `derisking mark --formgrader` starts, so the notebook is made harmless before it becomes a page. The file
 in autograded/ stays as it is.
 """
 

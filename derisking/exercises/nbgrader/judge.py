@@ -19,7 +19,18 @@ from derisking.questions.verdict import MISCONCEPTION, NOT_ATTEMPTED, RAISES
 STILL = ("text/plain", "image/png", "image/jpeg")  # kinds of output in which nothing runs
 MAX_STREAM = 20_000  # characters kept of what one student cell printed
 MAX_PARSED = 100_000  # characters of a cell that is parsed; a syntax tree takes a thousand times its text
-COPIES = ("spec_from_file_location", "getsource", "__code__", "sys.modules", "derisking.__path__", "derisking.__file__")
+# Words by which the package's own answers can be fetched past an import that is noticed; honest notebooks have none.
+COPIES = (
+    "importlib",
+    "runpy",
+    "getsource",
+    "__code__",
+    "__globals__",
+    "__path__",
+    "__file__",
+    "sys.modules",
+    "__import__",
+)
 _PACKAGE_ANSWERS = (
     "derisking.models.indicators",
     "derisking.models.chips",
@@ -39,11 +50,13 @@ class Judge(Variants):
         nb.cells = [cell for cell in nb.cells if cell.id not in run["added"]]
         results = {task.id: _judge(task, answers, run["seed"]) for task in definition.tasks}
         results[PART_B] = definition.part_b(results)
-        for cell in nb.cells:
+        for cell in filter(is_code, nb.cells):
+            # A kernel may say anything here, and the formgrader shows no page with what is no number.
+            cell.execution_count = cell.execution_count if type(cell.execution_count) is int else None
             if cell.id in run["sources"]:
                 cell.source = run["sources"][cell.id]
                 cell.outputs = _shown(results.get(name_of(cell).removeprefix(CHECK)))
-            elif is_code(cell):
+            else:
                 cell.outputs = [_shortened(_still(output)) for output in cell.outputs]
         for line in _unjudged(nb, results):
             note(self, nb, line)
@@ -175,7 +188,11 @@ def _shown(result: Result | None) -> list:
     """The one output of a check cell: points as text for nbgrader, the panel for people, the result for reports."""
     if result is None:
         return []
-    data = {"text/plain": number(result.points), "text/html": panels.result_panel(result), RESULT_MIME: result.to_json()}
+    data = {
+        "text/plain": number(result.points),
+        "text/html": panels.result_panel(result),
+        RESULT_MIME: result.to_json(),
+    }
     return [nbformat.v4.new_output("execute_result", data=data, execution_count=1)]
 
 

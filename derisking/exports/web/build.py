@@ -70,6 +70,7 @@ def project(folder: Path) -> None:
         shutil.copy(root / "docs" / name, folder / name)
     shutil.copytree(root / "docs" / "_static", folder / "_static")
     shutil.copytree(root / "docs" / "_templates", folder / "_templates")
+    shutil.copytree(root / "notebooks" / "pictures", folder / "pictures")
     books = {name: nbformat.read(root / "notebooks" / f"{name}.ipynb", as_version=4) for name in lessons()}
     cover = (root / "docs" / "index.md").read_text(encoding="utf-8")
     (folder / "index.md").write_text(words.cover(cover, books), encoding="utf-8")

@@ -7,31 +7,33 @@ replaced; of options there are few, and each has a picture.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from derisking.charts.axes import GUESS
+from derisking.widgets.prediction import Prediction
 
 UNLIKELY = 77731  # a guess to find again in a text
 
 
-def states(reveal: Callable, low: float, high: float, options: list[str]) -> dict:
+def states(one: Prediction) -> dict:
     """What the page shows for any guess.
 
-    {"options": {option: html}}, or {"html", "from", "to", "bottom"} with the line's place at the two ends of the scale as
-    fractions of the picture's width, and its lower end as one of the height, or {"html", "number"} where `number` in the text is the guess.
+    {"options": {option: html}}, or {"html", "across", "from", "to", "edge"} with the line's place at the two ends of the scale as
+    fractions of the picture's width or, if it runs across, of its height from the top; edge: where it ends, as a fraction of
+    the other side; or {"html", "number"} where `number` in the text is the guess.
     """
-    if options:
-        return {"options": {option: reveal(option).html() for option in options}}
-    chart = reveal(high)
+    if one.options:
+        return {"options": {option: one.reveal(option).html() for option in one.options}}
+    chart = one.reveal(one.high)
     line = mark(chart)
     if line is None:
-        return {"html": reveal(UNLIKELY).html(), "number": str(UNLIKELY)}
-    ax, place = line.axes, line.axes.transData
-    width, _ = chart.fig.canvas.get_width_height()
-    spots = [place.transform((value, 0))[0] / width for value in (low, high)]
-    box = ax.get_position()
+        return {"html": one.reveal(UNLIKELY).html(), "number": str(UNLIKELY)}
+    place, box = line.axes.transData, line.axes.get_position()
+    across = int(len(set(line.get_ydata())) == 1)
+    size = chart.fig.canvas.get_width_height()
+    spots = [place.transform((value, value))[across] / size[across] for value in (one.low, one.high)]
     _take_out(chart)
-    return {"html": chart.html(), "from": spots[0], "to": spots[1], "bottom": 1 - box.y0}
+    if across:
+        return {"html": chart.html(), "across": True, "from": 1 - spots[0], "to": 1 - spots[1], "edge": box.x0}
+    return {"html": chart.html(), "across": False, "from": spots[0], "to": spots[1], "edge": 1 - box.y0}
 
 
 def mark(chart):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import html
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from derisking import cards, progress, quiz, widgets
@@ -19,6 +19,7 @@ from derisking.exports.web import items, prediction
 from derisking.questions import bank
 from derisking.quiz import view
 from derisking.widgets import markdown
+from derisking.widgets.prediction import Prediction
 
 PAGE = {"name": "page", "count": 0}
 PICTURES = "_static/charts"
@@ -116,32 +117,13 @@ test.__test__ = False  # a function of the course, not a test for pytest to coll
 # --- predictions, sentences, progress -----------------------------------------------------------------------------------
 
 
-def predict(
-    lesson: str,
-    id: str,
-    question: str,
-    *,
-    unit: str = "%",
-    low: float = 0,
-    high: float = 100,
-    options: list[str] | None = None,
-    reveal: Callable,
-) -> None:
+def predict(lesson: str, id: str, question: str, **rest) -> None:
     """As widgets.predict; the chart is drawn now, and the page's script puts the guess into it."""
-    choices = [str(option) for option in options or []]
-    data = {
-        "kind": "predict",
-        "lesson": lesson,
-        "id": id,
-        "question": markdown.inline(question),
-        "unit": "" if choices else unit,
-        "low": low,
-        "high": high,
-        "options": choices,
-        "shown": prediction.states(reveal, low, high, choices),
-    }
-    look = f"<details><summary>Look at the chart</summary>{reveal(None).html()}</details>"
-    emit(data, cards.card(f"{markdown.block(question)}{look}<p>{WAKE}</p>"))
+    one = Prediction(lesson, id, question, **rest)
+    told = one.told()
+    told["after"] = told["after"].replace('href="../data/README.md', 'href="tables.html')
+    data = {"kind": "predict", "lesson": lesson, "id": id, "asked": one.asked(), "told": told}
+    emit(data | {"shown": prediction.states(one)}, one.static(one.chart(None), WAKE))
 
 
 def write(lesson: str, name: str, *, prompt: str, authors: str) -> None:

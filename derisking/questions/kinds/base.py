@@ -153,12 +153,18 @@ def not_labels(answer: dict, wanted: str, example: str) -> Unreadable:
 
 
 def find(label: str, options: Iterable[tuple[str, str]]) -> str | None:
-    """The key of an option by its letter, its text, or a letter followed by text ("b) ..."). options: (key, text)."""
+    """The key of an option by its letter, its text, or a letter followed by text ("b) ..."). options: (key, text).
+
+    Several letters ("a b c", "a or b") name no option, and nothing ("", "...") names none.
+    """
     options = list(options)
     for key, text in options:
-        if label in (answers.fold(key), answers.fold(text)):
+        if label and label in (answers.fold(key), answers.fold(text)):
             return key
-    head = label.split(" ")[0].strip(").:")
+    head, *rest = label.split(" ")
+    head = head.strip(").:")
+    if rest and all(len(word) == 1 or word in ("or", "and") for word in rest):
+        return None
     return next((key for key, _ in options if len(key) == 1 and head == answers.fold(key)), None)
 
 

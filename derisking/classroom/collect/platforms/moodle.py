@@ -35,6 +35,7 @@ BLIND = {"participant", "teilnehmer", "teilnehmerin", "teilnehmerinnen", "deelne
 LATE, DRAFT = (" late", "zu spät"), ("draft", "entwurf", "brouillon", "concept")
 PACKED = timedelta(minutes=10)  # times that lie closer together may be those of packing the zip
 GRADE_FILE = re.compile(r"(?:[^/]*/)*?([^/_]+_\d+_assignsubmission_file)(?:_|/|$)")
+NUMBER = re.compile(r"_(\d+)_assignsubmission_")  # the participant's, in the assignment
 NUMBERED = re.compile(r"\D*\d+")
 
 

@@ -132,8 +132,9 @@ function givenWords(q, response) {
 // --- predictions and sentences -----------------------------------------------------------------------------------------
 
 function predicted(place, data) {
+  const { options, low, high } = data.asked;
   const values = { token: tokenOf(place), note: "", guess: {}, picture: "", ...data };
-  const fits = (guess) => (data.options.length ? data.options.includes(guess) : typeof guess === "number" && data.low <= guess && guess <= data.high);
+  const fits = (guess) => (options.length ? options.includes(guess) : typeof guess === "number" && low <= guess && guess <= high);
   const receive = (content, model) => {
     if (values.picture || !fits(content.value)) return;
     if (!keepEvent("prediction", data.lesson, data.id, { guess: content.value })) model.set("note", troubled());
@@ -146,16 +147,21 @@ function predicted(place, data) {
 }
 
 function withGuess(data, guess) {
-  const { shown } = data;
+  const { shown, asked } = data;
   if (shown.options) return shown.options[guess];
-  const words = `${points(guess)}${data.unit === "%" ? " %" : ""}`;
+  const words = `${points(guess)}${asked.unit === "%" ? " %" : ""}`;
   if (shown.number) return shown.html.replaceAll(shown.number, points(Math.round(guess)));
-  const place = shown.from + ((guess - data.low) / (data.high - data.low)) * (shown.to - shown.from);
+  const place = shown.from + ((guess - asked.low) / (asked.high - asked.low)) * (shown.to - shown.from);
+  const frame = (label, line) => shown.html.replace(/<img [^>]*>/, (picture) => `<span class="dr-guessed">${label}<span class="dr-frame">${picture}${line}</span></span>`);
+  if (shown.across) {
+    const at = `top:${(100 * place).toFixed(2)}%;left:${(100 * shown.edge).toFixed(2)}%`;
+    return frame("", `<span class="dr-guess dr-across" style="${at}"><span>your guess: ${escaped(words)}</span></span>`);
+  }
   const side = place > 0.7 ? "dr-left" : place < 0.3 ? "dr-right" : "dr-middle";
   const left = `left:${(100 * place).toFixed(2)}%`;
   const label = `<span class="dr-strip"><span class="${side}" style="${left}">your guess: ${escaped(words)}</span></span>`;
-  const line = `<span class="dr-guess" style="${left};bottom:${(100 - 100 * shown.bottom).toFixed(2)}%"></span>`;
-  return shown.html.replace(/<img [^>]*>/, (picture) => `<span class="dr-guessed">${label}<span class="dr-frame">${picture}${line}</span></span>`);
+  const line = `<span class="dr-guess" style="${left};bottom:${(100 - 100 * shown.edge).toFixed(2)}%"></span>`;
+  return frame(label, line);
 }
 
 function written(place, data) {

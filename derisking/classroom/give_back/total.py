@@ -1,0 +1,84 @@
+"""One table for the course: every exercise with its parts, and the total by the scheme that TEACHING.md proposes.
+
+The program knows the exercises and the two memos; the defence is the teacher's, so its column is empty. Who has not handed in
+an exercise gets 0 for it in the total, and `missing` names it. While a memo waits there is no total.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from derisking import exercises
+from derisking.classroom import files
+from derisking.classroom.collect.platforms import moodle, of_list
+from derisking.classroom.collect.sheet import Mark, Sheet, number
+from derisking.classroom.give_back.changes import State
+from derisking.classroom.run import Run
+
+EXERCISES = 30
+MEMOS = {"02-de-risking": 20, "07-policy-lab": 30}
+DEFENCE = 20
+TITLE, NAME = "Course total", "course-total"
+PARTS = ("checks", "memo", "taken off", "points")
+
+
+def write(run: Run, states: Sequence[State]) -> list[Path]:
+    """grades-course.csv, and from the second exercise on a file for the platform. Returns what was written."""
+    lessons = sorted({one.exercise for one in states})
+    by_student: dict[str, dict[str, State]] = {student: {} for student in run.people}
+    for one in states:
+        by_student.setdefault(one.student, {})[one.exercise] = one
+    most = sum(max(_checks_of(one) for one in states if one.exercise == lesson) for lesson in lessons)
+    weights = {lesson: weight for lesson, weight in MEMOS.items() if lesson in lessons}
+    heads = [f"{lesson[:2]} {part}" for lesson in lessons for part in PARTS]
+    heads += [f"exercises of {EXERCISES}", *(f"memo {lesson[:2]} of {weight}" for lesson, weight in weights.items())]
+    heads += [f"defence of {DEFENCE}", "total", "out of", "missing"]
+    out_of, rows, marks = EXERCISES + sum(weights.values()), [], {}
+    for student, own in sorted(by_student.items()):
+        parts = [_exercises(own, most), *(_memo(own.get(lesson), lesson, w) for lesson, w in weights.items())]
+        total = None if None in parts or not own else sum(part or 0 for part in parts)
+        missing = [lesson[:2] for lesson in lessons if lesson not in own or not own[lesson].checks]
+        cells = [cell for lesson in lessons for cell in _cells(own.get(lesson))]
+        end = [*map(number, parts), "", number(total), str(out_of), " ".join(missing)]
+        rows.append([student, run.name_of(student), *cells, *end])
+        marks[student.casefold()] = Mark(student, total, out_of, name=run.name_of(student))
+    made = {"grades-course.csv": files.table(["id", "name", *heads], rows)}
+    made |= _platform(run, lessons, marks) if len(lessons) > 1 else {}
+    for name, text in made.items():
+        files.write(run.course.grades / name, text)
+    return [run.course.grades / name for name in made]
+
+
+def _cells(one: State | None) -> list[str]:
+    return [one.checks, one.memo, one.late if one.late != "0" else "", one.points] if one else [""] * len(PARTS)
+
+
+def _checks_of(one: State) -> float:
+    """What the checks of an exercise can give: its points without the memo's."""
+    memo = exercises.definition(one.exercise).memo
+    return float(one.maximum) - (memo.points if memo else 0)
+
+
+def _exercises(own: dict[str, State], most: float) -> float:
+    """The part of the exercises: points of the checks, less what lateness costs, over what they could give."""
+    earned = sum(max(0.0, float(one.checks or 0) - float(one.late or 0)) for one in own.values())
+    return EXERCISES * earned / most if most else 0.0
+
+
+def _memo(one: State | None, lesson: str, weight: float) -> float | None:
+    """The part of one memo; None while it waits to be read."""
+    if one is None or not one.memo:
+        return 0.0
+    return None if one.memo == "waits" else weight * float(one.memo) / exercises.definition(lesson).memo.points
+
+
+def _platform(run: Run, lessons: Sequence[str], marks: dict[str, Mark]) -> dict[str, str]:
+    """The total for the platform of the newest class list. Moodle takes it in its gradebook: it belongs to no assignment."""
+    roster = next((run.lists[lesson] for lesson in reversed(lessons) if run.lists.get(lesson)), None)
+    if roster is None or not any(mark.points is not None for mark in marks.values()):
+        return {}
+    sheet = Sheet(NAME, TITLE, marks, roster)
+    if roster.platform.startswith("moodle"):
+        return moodle.gradebook(sheet)
+    return of_list(roster.platform).grades(sheet)

@@ -1,0 +1,182 @@
+"""The desk for memos in a real browser: sixty memos by the keyboard alone, what is said and shown, axe in both themes at three widths."""
+
+import random
+import statistics
+import time
+
+import pytest
+from conftest import Lab
+from support.desk_page import Page
+from support.quick import with_memos
+
+from derisking.classroom import gradebook as book
+from derisking.classroom.course import Course
+
+LESSON = "02-de-risking"
+HOW_MANY = 60
+WORDS = (
+    "Minister, protect permanent magnets. China sold 88.6 % of the value of the permanent magnets that the EU imported in 2024. A "
+    'minister wrote [95 %](https://x.example "fact: magnets-eu-china-value-2024"); my cat weighs 4 kg.\n\n# So\n\n| a | b |\n|---|---|\n| 1 | 2 |'
+)
+HOSTILE = "<script>document.title = 'mine'; alert(1)</script><img src=x onerror=alert(1)> [a](javascript:alert(1)) ![b](https://x.example/b.png)"
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    made = Course(tmp_path_factory.mktemp("marking") / "grading")
+    made.root.mkdir()
+    memos = {f"s{number:02d}": f"{WORDS} Number {number}." for number in range(HOW_MANY)}
+    with_memos(made, LESSON, {**memos, "s03": HOSTILE})
+    return made
+
+
+@pytest.fixture(scope="module")
+def served(course):
+    page = Page(course, LESSON)
+    yield page
+    page.kill()
+
+
+def window(browser, served, width=1280, height=800, scheme="light"):
+    lab = Lab(browser, None, width, height, color_scheme=scheme)
+    lab.alerts = []
+    lab.page.on("dialog", lambda dialog: (lab.alerts.append(dialog.message), dialog.dismiss()))
+    lab.page.on(
+        "request", lambda request: lab.alerts.append(request.url) if not request.url.startswith(served.base) else None
+    )
+    lab.page.goto(served.address)
+    lab.page.wait_for_selector(".row")
+    return lab
+
+
+@pytest.fixture(scope="module")
+def desk(browser, served):
+    lab = window(browser, served)
+    yield lab
+    lab.close()
+
+
+def said(lab, words):
+    lab.page.wait_for_function("words => document.querySelector('#said').textContent.includes(words)", arg=words)
+
+
+def in_row(lab, name):
+    return lab.page.evaluate("document.activeElement.closest('.row')?.dataset.row") == name
+
+
+def test_keys_set_rows_and_say_so(desk):
+    page = desk.page
+    said(desk, "Memo 1 of 60, 0 of 60 marked")
+    assert in_row(desk, "Recommendation") and served_address_is_clean(page)
+    page.keyboard.press("2")
+    said(desk, "Recommendation: 2. 2 so far, 4 of 5 rows open.")
+    assert in_row(desk, "Evidence")
+    page.keyboard.press("ArrowRight")  # natively: the next level of this row
+    said(desk, "Evidence: 1. 3 so far")
+    page.keyboard.press("Tab")
+    assert in_row(desk, "Concepts")
+    ring = "getComputedStyle(document.activeElement.closest('.level')).outlineWidth"
+    assert page.evaluate(ring) == "3px", "the focus is seen"
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Backspace")
+    said(desk, "Evidence: open again. 2 so far, 4 of 5 rows open.")
+    page.keyboard.press("7")
+    said(desk, "Evidence has no level 7.")
+    page.keyboard.press("?")
+    assert page.get_by_role("dialog", name="Keys").is_visible()
+    page.keyboard.press("Escape")
+    assert in_row(desk, "Evidence"), "back where it was"
+    page.keyboard.press("p")
+    said(desk, "This is the first memo.")
+
+
+def served_address_is_clean(page):
+    return page.url.endswith("/") and "#" not in page.url
+
+
+def test_a_figure_tells_its_row_by_the_keyboard(desk):
+    page = desk.page
+    page.keyboard.press("m")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "88.6 %: agrees with the registry"
+    tip = page.locator(".tip").first
+    assert tip.is_visible() and "magnets-eu-china-value-2024: 88.6 %" in tip.inner_text()
+    assert page.locator("mark").evaluate_all("all => all.map(one => one.className)") == ["agrees", "differs", "unknown"]
+    page.keyboard.press("Escape")
+    assert not tip.is_visible() and in_row(desk, "Evidence")
+
+
+def test_sixty_memos_by_the_keyboard_alone(desk, course):
+    """Five digits and Enter each, with comments and corrections in between; every mark arrives in nbgrader's gradebook."""
+    page, dice, wanted, took = desk.page, random.Random(4), {}, []
+    page.keyboard.press("ArrowUp")
+    start = time.monotonic()
+    for number in range(HOW_MANY):
+        begun = time.monotonic()
+        levels = [dice.randrange(3) for _ in range(5)]
+        for points in levels:
+            page.keyboard.press(str(points))
+        if number % 20 == 5:
+            page.keyboard.press("c")
+            page.keyboard.type(f"Name the year, {number}.")
+            page.keyboard.press("Escape")
+            page.keyboard.press("k")
+        if number % 20 == 9:
+            page.keyboard.press("r")
+            page.keyboard.press("Enter")
+            page.keyboard.press("Escape")
+        if number % 15 == 3:  # a correction: one row up, another level
+            page.keyboard.press("ArrowUp")
+            levels[3] = 2 - levels[3]
+            page.keyboard.press(str(levels[3]))
+        wanted[f"s{number:02d}"] = sum(levels)
+        page.keyboard.press("Enter")
+        page.keyboard.press("0")  # too early: keys wait until the next memo is there
+        last = number + 1 == HOW_MANY
+        said(desk, "No other memo waits." if last else f"Memo {number + 2} of 60, {number + 1} of 60 marked")
+        took.append(time.monotonic() - begun)
+    whole = time.monotonic() - start
+    print(
+        f"\n60 memos by keyboard: {whole:.1f} s, each: median {statistics.median(took) * 1000:.0f} ms, worst {max(took) * 1000:.0f} ms"
+    )
+    with book.opened(course) as gradebook:
+        works = book.works(gradebook, LESSON)
+    assert {student: work.memo.score for student, work in works.items()} == wanted
+    assert not any(work.memo.waits for work in works.values())
+    comments = {student: work.memo.comment for student, work in works.items() if work.memo.comment}
+    assert comments == {
+        **{f"s{number:02d}": f"Name the year, {number}." for number in (5, 25, 45)},
+        **{f"s{number:02d}": "Name the year, 5." for number in (9, 29, 49)},
+    }
+    assert desk.errors == [] and desk.alerts == [], "no script of a memo ran, and nothing was fetched from elsewhere"
+    assert page.title().endswith("marking memos")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_at_three_widths(browser, served, scheme):
+    lab = window(browser, served, scheme=scheme)
+    try:
+        found = {"help": _open(lab, "?"), "agreement": _open(lab, "g")}
+        for width in (1280, 700, 360):
+            lab.resize(width)
+            lab.page.locator(".note").first.focus()
+            found[width] = lab.axe("html")
+            assert lab.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
+            lab.shot(f"marking-{scheme}-{width}")
+    finally:
+        lab.close()
+    assert found == {"help": [], "agreement": [], 1280: [], 700: [], 360: []}
+
+
+def _open(lab, key):
+    """axe with a dialog open, which is closed again."""
+    lab.page.keyboard.press(key)
+    lab.page.wait_for_selector("dialog[open]")
+    found = lab.axe("html")
+    lab.page.keyboard.press("Escape")
+    return found
+
+
+def test_canary_of_axe(desk):
+    desk.page.evaluate("document.querySelector('#comment').removeAttribute('id')")  # now its label leads nowhere
+    assert any("label" in line for line in desk.axe("html"))

@@ -1,0 +1,226 @@
+"""A SCORM package on a platform: start, answers, suspend, resume, finish; too much to keep; no platform at all."""
+
+import json
+
+import pytest
+from support import little_site, platform
+
+from derisking.exports import lesson, scorm
+from derisking.questions import bank
+
+FIRST, HARD = "00-start-here", "03-chip-basics"
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    """The address of an unpacked package with two lessons."""
+    site = little_site.make(tmp_path_factory.mktemp("site"), *bank.lessons())
+    package = scorm.packages(site, bank.lessons())["scorm-all.zip"]
+    folder = platform.unpack(package, tmp_path_factory.mktemp("platform"))
+    with platform.serving(folder) as address:
+        yield address, folder
+
+
+@pytest.fixture
+def player(browser, course):
+    """player(lesson, state): a window on the package, closed at the end."""
+    made = []
+
+    def open_(name, state=None, address=course[0]):
+        made.append(platform.Player(browser, address, f"scorm-{name}.html", state))
+        return made[-1]
+
+    yield open_
+    for one in made:
+        one.context.close()
+
+
+def answer(player, question, right):
+    """Click an answer to a single or multiple question, and look at the verdict."""
+    form = player.lesson.locator(".dr-root .dr-card").filter(has_text=words(question.text)[:40])
+    options = question.rules.options(question)
+    chosen = [one for one in options if bool(one.get("correct")) == right]
+    for one in chosen if question.kind == "multiple" else chosen[:1]:
+        form.locator("label.dr-option").filter(has_text=words(one["text"])).click()
+    form.get_by_role("button", name="Check my answer").click()
+    form.get_by_text("Right." if right else "Not ").first.wait_for()
+    return form
+
+
+def words(text):
+    from derisking.widgets import markdown
+
+    return markdown.plain(text).strip()
+
+
+def test_start_answers_suspend_resume_finish(player):
+    one, two, three = [bank.load(FIRST)[id] for id in lesson.asked(FIRST)]
+    window = player(FIRST)
+    core = window.cmi()["core"]
+    assert (core["lesson_status"], core["score"]["raw"], core["score"]["max"]) == ("incomplete", "0", "100")
+    answer(window, one, right=True)
+    answer(window, two, right=False)
+    window.wait("core.score.raw === '33'")
+    kept = window.leave()
+    assert kept["core"]["lesson_status"] == "incomplete" and kept["core"]["lesson_location"].startswith(
+        FIRST + ".html#s"
+    )
+    assert 0 < len(kept["suspend_data"]) < 600 and kept["core"]["exit"] == "suspend"
+    told = [kept["interactions"][name] for name in sorted(kept["interactions"]) if name.isdigit()]
+    told = told or kept["interactions"]["childArray"]
+    assert [(row["id"], row["result"]) for row in told] == [(one.id, "correct"), (two.id, "wrong")]
+    again = player(FIRST, kept)
+    assert again.lesson.get_by_text("From your record.").count() == 2
+    assert again.cmi()["core"]["score"]["raw"] == "33"
+    answer(again, three, right=True)
+    again.wait("core.lesson_status === 'completed' && core.score.raw === '67'")
+    done = again.leave()
+    assert (done["core"]["lesson_status"], done["core"]["score"]["raw"]) == ("completed", "67")
+    last = player(FIRST, done)
+    assert last.cmi()["core"]["lesson_status"] == "completed"
+    assert last.lesson.get_by_text("From your record.").count() == 3
+
+
+def test_canary_of_a_script_that_keeps_nothing(player, course, tmp_path):
+    """The same walk sees a package that does not report its state."""
+    _, folder = course
+    script = folder / "package" / "scorm.js"
+    whole = script.read_text(encoding="utf-8")
+    try:
+        script.write_text(whole.replace('set("suspend_data", state);', ""), encoding="utf-8")
+        window = player(FIRST)
+        answer(window, bank.load(FIRST)[lesson.asked(FIRST)[0]], right=True)
+        window.wait("core.score.raw === '33'")
+        again = player(FIRST, window.leave())
+        assert again.lesson.get_by_text("From your record.").count() == 0
+    finally:
+        script.write_text(whole, encoding="utf-8")
+
+
+# --- how much a platform can keep -------------------------------------------------------------------------------------------
+
+
+def longest(question):
+    """A response that needs as much room as any."""
+    key, raw = question.key, question.raw
+    if question.kind == "order":
+        return {"order": [key(item["id"]) for item in raw["items"]]}
+    if question.kind == "match":
+        return {"pairs": {key(pair["left"]): key(pair["right"]) for pair in raw["pairs"]}}
+    if question.kind == "classify":
+        bins = list(scorm_bins(raw))
+        return {"bins": {key(card["text"]): bins for card in raw["cards"]}}
+    if question.kind == "numeric":
+        return {"number": 1234567.123456, "text": "1 234 567.123456"}
+    keys = [key(option["text"]) for option in question.rules.options(question)]
+    return {"choices": keys} if question.kind == "multiple" else {"choice": keys[0]}
+
+
+def scorm_bins(raw):
+    from derisking.questions.kinds.classify import bin_names
+
+    return bin_names(raw)
+
+
+def rows(questions, mode):
+    """Two tries of each question."""
+    return [
+        {
+            "at": f"2026-11-25T10:{number % 60:02}:{half}0.000Z",
+            "lesson": question.lesson,
+            "item": question.id,
+            "objective": question.objective,
+            "mode": mode,
+            "correct": None if mode in ("pre", "post") else 0,
+            "score": None if mode in ("pre", "post") else 0.666667,
+            "response": longest(question),
+            "misconceptions": [],
+        }
+        for half in (1, 2)
+        for number, question in enumerate(questions)
+    ]
+
+
+def fullest(name):
+    """A record of a lesson in which everything was answered twice, and every sentence written to the end."""
+    found = rows([bank.load(name)[id] for id in lesson.asked(name)], "practice")
+    earlier = [q for other in bank.lessons() if other < name for q in bank.load(other).used_for("recall")]
+    found += rows(sorted(earlier, key=lambda q: -len(json.dumps(longest(q))))[:3], "recall")
+    use = {"00-start-here": "pre", "07-policy-lab": "post"}.get(name)
+    if use:
+        found += rows([q for other in bank.lessons() for q in bank.load(other).used_for(use)], use)
+    scores = [{"at": found[0]["at"], "lesson": one, "item": use, "score": None, "maximum": 2} for one in bank.lessons()]
+    guesses = [{"at": found[0]["at"], "lesson": name, "item": f"prediction-{n}", "guess": 12.5} for n in range(2)]
+    record = {"format": "derisking-web-record", "version": 1, "check": [], "prediction": guesses, "answer": found}
+    notes = {f"sentence {name} mine": "long ü words " * 76, f"recall:{name}:3": " ".join(q.id for q in earlier[:3])}
+    return record | {"notes": notes, "drafts": {"memo": "draft " * 900}, "score": scores if use else []}
+
+
+def test_the_fullest_record_fits_into_what_a_platform_takes(player):
+    """Last answers, tests and predictions of the two longest records are kept; first answers and sentences where there is room."""
+    records = {name: fullest(name) for name in bank.lessons()}
+    for name in sorted(records, key=lambda name: -len(json.dumps(records[name]["answer"])))[:2]:
+        record, window = records[name], player(name)
+        body = window.sco.locator("body")
+        body.evaluate("(body, text) => deriskingKeeper.setItem('derisking-record', text)", json.dumps(record))
+        window.wait("core.lesson_status === 'completed' && core.score.raw === '0'")
+        assert "longest sentences are kept in this browser only" in body.inner_text()
+        kept = window.leave()
+        lines = json.loads(kept["suspend_data"])["e"]
+        assert 3500 < len(kept["suspend_data"]) <= 4096
+        assert {(line[1], line[2]) for line in lines if line[0] == "a"} == {
+            (r["item"], r["mode"]) for r in record["answer"]
+        }
+        assert [sum(line[0] == kind for line in lines) for kind in "sp"] == [len(record["score"]), 2]
+
+
+# --- what may go wrong ------------------------------------------------------------------------------------------------------
+
+
+def test_a_platform_that_refuses_is_told_of_and_damage_is_put_aside(player):
+    window = player(
+        FIRST,
+        {
+            "suspend_data": '{"v":1,"e":[["a"',
+            "core": {"student_id": "s1", "lesson_status": "incomplete", "lesson_mode": "review"},
+        },
+    )
+    body = window.sco.locator("body")
+    assert "It was put aside" in body.inner_text() and "open for review" in body.inner_text()
+    aside = (
+        "Object.entries(localStorage).filter(([key]) => key.startsWith('derisking-record s1.damaged')).map((e) => e[1])"
+    )
+    assert body.evaluate(aside) == ['{"v":1,"e":[["a"']
+    window.page.evaluate("API.LMSCommit = () => 'false'; API.LMSSetValue = () => 'false'")
+    answer(window, bank.load(FIRST)[lesson.asked(FIRST)[0]], right=True)
+    body.get_by_text("did not take your answers").wait_for()
+    assert "could not save just now" in body.inner_text()
+
+
+def test_links_lead_out_of_the_frame_or_say_where(player):
+    window = player(FIRST)
+    window.lesson.get_by_role("link", name="B").click()
+    window.sco.get_by_text("look for it on your learning platform").wait_for()
+    other = window.lesson.get_by_role("link", name="C")
+    window.context.route("https://example.org/**", lambda route: route.fulfill(body="elsewhere"))
+    with window.context.expect_page() as opened:
+        other.click()
+    assert opened.value.url == "https://example.org/"
+    window.lesson.get_by_role("link", name="A").click()
+    window.lesson.get_by_role("link", name="C").wait_for()
+    assert window.page.frames[-1].url.endswith("glossary.html")
+    assert window.leave()["core"]["lesson_location"] == "glossary.html#"
+
+
+def test_without_a_platform_it_is_the_plain_page(browser, course):
+    address, _ = course
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{address}/package/scorm-{FIRST}.html")
+    page.wait_for_url(f"**/package/{FIRST}.html")
+    page.locator("html[data-derisking=ready]").wait_for(state="attached")
+    page.locator("label.dr-option").first.click()
+    page.get_by_role("button", name="Check my answer").first.click()
+    page.get_by_text("Kept in your record.").first.wait_for()
+    assert page.evaluate("JSON.parse(localStorage['derisking-record']).answer.length") == 1
+    context.close()

@@ -1,0 +1,98 @@
+"""The course total: the scheme of TEACHING.md, and the file that each platform takes."""
+
+import csv
+import io
+import re
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from test_gradefiles import LISTS, listed
+
+from derisking.classroom.course import Course
+from derisking.classroom.give_back import total
+from derisking.classroom.give_back.changes import State
+
+TEACHING = (Path(__file__).resolve().parents[2] / "TEACHING.md").read_text(encoding="utf-8")
+FIRST, SECOND, LAST = "01-reading-the-news", "02-de-risking", "07-policy-lab"
+
+
+def state(student, lesson, checks, memo="", late="0", maximum="20"):
+    points = "" if memo == "waits" else "1"
+    return State(student, student, lesson, points, checks, memo, late, maximum, "", "", "", "")
+
+
+def table(path):
+    return {row["id"]: row for row in csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig")))}
+
+
+def run(tmp_path, people=()):
+    """What the total needs of a run: the folder, names, and the class list of exercise 2."""
+    (tmp_path / "grading" / "grades").mkdir(parents=True)
+    found = (
+        {student.id: student for student in people.students} if people else {"a": None, "b": None, "c": None, "d": None}
+    )
+    lists = {SECOND: people} if people else {}
+    return SimpleNamespace(course=Course(tmp_path / "grading"), people=found, lists=lists, name_of=lambda one: one)
+
+
+STATES = [
+    state("a", FIRST, "15"),
+    state("a", SECOND, "18", "7", "3", "30"),
+    state("a", LAST, "20", "13", maximum="40"),
+    state("b", FIRST, "20"),
+    state("b", SECOND, "20", "waits", maximum="30"),
+    state("c", SECOND, "10", "", maximum="30"),
+    state("c", LAST, "", "", maximum="40"),
+]
+
+
+def test_the_total_is_the_scheme_worked_out_by_hand(tmp_path):
+    given = run(tmp_path)
+    (path,) = total.write(given, STATES)
+    found = table(path)
+    # (15 + 18 - 3 + 20) of 60 is 25 of 30; 7 of 10 is 14 of 20; 13 of 20 is 19.5 of 30
+    assert [found["a"][head] for head in ("exercises of 30", "memo 02 of 20", "memo 07 of 30", "total", "out of")] == [
+        *("25", "14", "19.5", "58.5", "80"),
+    ]
+    assert (found["b"]["total"], found["b"]["missing"]) == ("", "07")  # a memo waits
+    assert (found["c"]["total"], found["c"]["missing"]) == ("5", "01 07")
+    assert (found["d"]["total"], found["d"]["exercises of 30"]) == ("", "0")  # handed in nothing at all
+    assert found["a"]["defence of 20"] == ""
+    assert [found["a"][f"02 {part}"] for part in total.PARTS] == ["18", "7", "3", "1"]
+
+
+def test_one_exercise_alone_has_no_file_for_the_platform_and_counts_what_it_can(tmp_path):
+    (path,) = total.write(run(tmp_path), STATES[:1])
+    assert (table(path)["a"]["total"], table(path)["a"]["out of"]) == ("22.5", "30")
+
+
+def test_the_weights_are_those_that_teaching_proposes():
+    scheme = TEACHING.split("## 5. ")[1].split("**An example**")[0]
+    wanted = [int(share) for share in re.findall(r"\| (\d+) % \|", scheme)]
+    assert [share for share in wanted if share] == [total.EXERCISES, *total.MEMOS.values(), total.DEFENCE]
+
+
+@pytest.mark.parametrize(
+    "kind, line",
+    [
+        ("moodle", "ann@uni.example,40"),
+        ("canvas", '"Kim, Ann ""Annie""",501,S1,akim,Seminar A,40'),
+        ("brightspace", "#0100,#akim,40,#"),
+        ("blackboard", '"Kim","Ann ""Annie""","akim","40"'),
+    ],
+)
+def test_each_platform_gets_its_file(kind, line, tmp_path):
+    content = LISTS[kind]
+    if kind == "blackboard":  # takes no column that it does not have
+        content = content.replace("Exercise 2 [Total Pts: 40 Score]", "Course total [Total Pts: 50 Score]")
+    people = listed(tmp_path, content)
+    first = people.students[0].id
+    states = [state(first, FIRST, "20"), state(first, SECOND, "20", "5", maximum="30")]
+    made = total.write(run(tmp_path, people), states)
+    assert made[0].name == "grades-course.csv" and len(made) == 2
+    assert "course-total" in made[1].name and made[1].name.startswith(kind)
+    text = made[1].read_text(encoding="utf-8-sig")
+    assert "Course total" in text
+    assert line in text.replace("Participant 1001,", "")
+    assert sum("40" in row for row in text.splitlines()[1:]) == 1  # nobody else has a total

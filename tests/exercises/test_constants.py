@@ -1,0 +1,189 @@
+"""Who answers every question of a kind alike, without reading it, earns at most 35 % of any exercise, by either route.
+
+A property of the banks, by pure calls of the judge. Two sorts of constants are tried: *plain* ones, which anybody could choose
+(the third option, the first three letters, the last bin), in each exercise those that suit it best; and the best ones of the
+whole course, found by trying all that there are (every set of letters, every pair of statements).
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import defaultdict
+
+import pytest
+
+from derisking import exercises
+from derisking.exercises.nbgrader import judge
+from derisking.exercises.task import ROUTES, Task
+from derisking.questions.encoding import encode
+from derisking.questions.kinds.classify import bin_names
+
+MOST = 0.35  # of the points of an exercise
+MOST_OF_SORTING = 0.75  # of one task, with all cards in one bin
+SEED = 5  # any but that of practice
+LETTERS = "ABCDEF"
+NUMBERS = (0, 1, 2, 5, 10, 50, 100, 0.1, 0.25, 0.3, 0.5, 0.6, 0.75, -1)
+GIVEN = (0, 1, 0.5, True, False, "", [], {}, None)
+STARTS = {LETTERS[:n] for n in range(1, 7)} | {LETTERS[n:] for n in range(1, 6)} | {LETTERS[::2], LETTERS[1::2]}
+
+
+def placed(names: list) -> dict[str, object]:
+    """The first, the second and so on, and the last."""
+    return {str(place): name for place, name in enumerate(names)} | {"last": names[-1]}
+
+
+def sets(names: list, sizes=range(1, 7)) -> dict[str, list]:
+    """Every choice of several, by the letters of their places."""
+    chosen = [places for size in sizes for places in itertools.combinations(range(len(names)), size)]
+    return {"".join(LETTERS[p] if p < 6 else f"+{p}" for p in places): [names[p] for p in places] for places in chosen}
+
+
+def constants(task: Task) -> dict[str, tuple]:
+    """Name of a constant -> the values of the task's names; empty for functions, which are called."""
+    question, raw = task.question, task.question.raw
+    if question.kind == "single":
+        return {
+            name: (value,) for name, value in placed([name for name, _ in question.rules.labelled(question)]).items()
+        }
+    if question.kind == "multiple":
+        return {name: (value,) for name, value in sets([name for name, _ in question.rules.labelled(question)]).items()}
+    if question.kind == "classify":
+        cards = "abcdefghijkl"[: len(raw["cards"])]
+        return {name: (dict.fromkeys(cards, one),) for name, one in placed(list(bin_names(raw))).items()}
+    if question.kind == "order":
+        letters = [letter for letter, _ in question.rules.letters(question)]
+        return {"forwards": (", ".join(letters),), "backwards": (", ".join(letters[::-1]),)}
+    if question.kind == "defend":
+        pairs = sets([entry["id"] for entry in raw["statements"]], sizes=[2])
+        options = placed([entry["id"] for entry in raw["options"]])
+        return {f"{o} {p}": (options[o], pairs[p]) for o in options for p in pairs}
+    return {str(number): (number,) for number in NUMBERS} if question.kind == "numeric" else {}
+
+
+def probed(task: Task, values: tuple) -> dict:
+    return {"found": {name: encode(value) for name, value in zip(task.names, values, strict=True)}, "calls": {}}
+
+
+def called(task: Task, value: object) -> dict:
+    """What a probe finds of a function that always gives the same."""
+    rounds = [[{"value": encode(value), "changed": []}] * len(task.question.rules.cases(task.question, SEED))] * 2
+    return {"found": {task.names[0]: {"t": "function"}}, "calls": {task.names[0]: rounds}}
+
+
+def plain(kind: str, constant: str, task: Task) -> bool:
+    """Whether anybody could think of it without looking."""
+    if kind == "multiple":
+        return constant in STARTS
+    if kind == "defend":
+        last = len(task.question.raw["statements"]) - 1
+        pairs = sets(list(range(last + 1)), sizes=[2])
+        return constant.split(" ")[1] in {
+            name for name, places in pairs.items() if places in ([0, 1], [last - 1, last], [0, last], [0, 2])
+        }
+    return kind != "numeric" or constant in ("0", "1", "0.5", "10", "100")
+
+
+class Row:
+    """One task with what each constant earns."""
+
+    def __init__(self, task: Task):
+        self.task, self.kind, self.lesson = task, task.question.kind, task.question.lesson
+        tried = constants(task)
+        answers = {name: probed(task, values) for name, values in tried.items()} or {
+            repr(value): called(task, value) for value in GIVEN
+        }
+        self.points = {name: task.judge(answer, SEED).points for name, answer in answers.items()}
+
+
+@pytest.fixture(scope="module")
+def rows():
+    return [Row(task) for lesson in exercises.lessons() for task in exercises.definition(lesson).tasks]
+
+
+def of_route(rows: list[Row], lesson: str, route: str) -> list[Row]:
+    """The tasks that make up a mark."""
+    return [row for row in rows if row.lesson == lesson and row.task.route in ("", route)]
+
+
+def totals(rows: list[Row]) -> dict[str, dict[str, float]]:
+    """Kind -> constant -> points over these tasks."""
+    found: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for row in rows:
+        for constant, points in row.points.items():
+            found[row.kind][constant] += points
+    return found
+
+
+def plain_ones(rows: list[Row]) -> float:
+    """Points of the plain constants that suit these tasks best, one for each kind."""
+    tasks = {row.kind: row.task for row in rows}
+    return sum(
+        max(points for constant, points in tried.items() if plain(kind, constant, tasks[kind]))
+        for kind, tried in totals(rows).items()
+    )
+
+
+def best_of(tried: dict[str, float]) -> list[str]:
+    return [constant for constant, points in tried.items() if points >= max(tried.values()) - 1e-9]
+
+
+def searched(rows: list[Row], course: list[Row]) -> float:
+    """Points in these tasks of the constants that earn most over the course, one for each kind."""
+    here, everywhere = totals(rows), totals(course)
+    return sum(max(here[kind][constant] for constant in best_of(everywhere[kind])) for kind in list(here))
+
+
+def share(points: float, rows: list[Row]) -> float:
+    return round(points / sum(row.task.points for row in rows), 4)
+
+
+@pytest.mark.parametrize("route", ROUTES)
+@pytest.mark.parametrize("lesson", exercises.lessons())
+def test_no_constant_passes(rows, lesson, route):
+    mine = of_route(rows, lesson, route)
+    assert share(plain_ones(mine), mine) <= MOST
+    assert share(searched(mine, rows), mine) <= MOST
+
+
+def test_no_bin_holds_most_cards(rows):
+    most = {row.task.id: max(row.points.values()) / row.task.points for row in rows if row.kind == "classify"}
+    assert not {task: part for task, part in most.items() if part > MOST_OF_SORTING}
+
+
+@pytest.mark.parametrize("typed", ["", " ", "...", "-", "A B C D", "A or B", "A, B", "a and b"])
+def test_nothing_and_several_letters_are_no_single_choice(rows, typed):
+    singles = [row.task for row in rows if row.kind == "single"]
+    assert not {task.id for task in singles if task.judge(probed(task, (typed,)), SEED).points}
+
+
+@pytest.mark.parametrize("lesson", exercises.lessons())
+def test_a_second_answer_at_the_end_earns_nothing(rows, lesson):
+    """Tried twice, a poor constant in its place and the best one in a last cell: one answer counts, in the judge itself."""
+    for row in (row for row in rows if row.lesson == lesson and row.kind != "function"):
+        tried = sorted(row.points, key=row.points.get)
+        first, second = tried[0], tried[-1]
+        answers = {(row.task.id, "here"): [probed(row.task, constants(row.task)[first])]}
+        answers[row.task.id, "end"] = [probed(row.task, constants(row.task)[second])]
+        assert judge._judge(row.task, answers, SEED).points == row.points[first], row.task.id
+
+
+def test_canary_undealt_letters_are_noticed(rows):
+    """As an author writes them: right options first."""
+    mine = of_route(rows, "02-de-risking", "decide")
+    words = []
+    for row in mine:
+        if row.kind in ("single", "multiple") and row.task.route:
+            options = sorted(row.task.question.raw["options"], key=lambda option: not option.get("correct"))
+            question = row.task.question.with_(options=options, words=True)
+            words.append(Row(Task(question)))
+    left = [row for row in mine if row.task.id not in {one.task.id for one in words}]
+    assert len(words) == 2 and share(plain_ones([*left, *words]), mine) > MOST
+
+
+def test_canary_a_full_bin_is_noticed(rows):
+    row = next(row for row in rows if row.kind == "classify" and len(row.task.question.raw["cards"]) > 3)
+    cards = [
+        {**card, "bins": [next(iter(bin_names(row.task.question.raw)))]} for card in row.task.question.raw["cards"]
+    ]
+    full = Row(Task(row.task.question.with_(cards=cards)))
+    assert full.points["0"] / row.task.points > MOST_OF_SORTING

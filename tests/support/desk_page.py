@@ -1,0 +1,52 @@
+"""`derisking mark` in a process of its own, for the tests that ask it and the one that looks at it."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import urllib.request
+
+
+class Page:
+    """`derisking mark` in a process of its own, asked as its script asks."""
+
+    def __init__(self, course, lesson, *words):
+        self.lesson = lesson
+        command = [
+            sys.executable,
+            "-m",
+            "derisking",
+            "mark",
+            lesson,
+            "--from",
+            str(course.root),
+            "--no-browser",
+            *words,
+        ]
+        streams = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "encoding": "utf-8"}
+        self.process = subprocess.Popen(command, env={**os.environ, "PYTHONUNBUFFERED": "1"}, **streams)
+        self.said = ""
+        for line in self.process.stdout:
+            self.said += line
+            if "Ctrl+C" in line:
+                break
+        found = re.search(r"(http://\S+/)#([^/\s]+)/\S+", self.said)
+        self.address, self.base, self.token = found[0], found[1], found[2]
+
+    def get(self, path="", **headers):
+        with urllib.request.urlopen(urllib.request.Request(self.base + path, headers=headers), timeout=10) as answer:
+            return answer.read().decode(), answer.headers
+
+    def ask(self, name, token=None, **words):
+        headers = {"X-Desk-Token": self.token if token is None else token}
+        body = json.dumps({"lesson": self.lesson, **words}).encode()
+        with urllib.request.urlopen(
+            urllib.request.Request(f"{self.base}ask/{name}", body, headers), timeout=10
+        ) as answer:
+            return json.loads(answer.read())
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait(10)
+        self.process.stdout.close()

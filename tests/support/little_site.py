@@ -1,0 +1,34 @@
+"""A web edition without Sphinx, in a second: the true scripts and the true questions on bare pages."""
+
+from derisking.exports import lesson
+from derisking.exports.web import items, scripts
+from derisking.questions import bank
+
+HEAD = '<!doctype html><html lang="en"><meta charset="utf-8"><title>{0}</title><link rel="stylesheet" href="_static/widgets.css">'
+LINKS = (
+    '<p><a href="glossary.html">A</a> <a href="03-chip-basics.html#x">B</a> <a href="https://example.org/">C</a></p>'
+)
+
+
+def make(folder, *lessons):
+    """Pages of these lessons, a glossary and a picture that nobody shows."""
+    scripts.write(folder / "_static")
+    (folder / "service-worker.js").write_text("", encoding="utf-8")
+    (folder / "_static" / "unused.svg").write_text("<svg/>", encoding="utf-8")
+    (folder / "_static" / "shown.svg").write_text("<svg/>", encoding="utf-8")
+    (folder / "glossary.html").write_text(HEAD.format("Glossary") + LINKS, encoding="utf-8")
+    for name in lessons:
+        asked = [bank.load(name)[id] for id in lesson.asked(name)]
+        parts = [
+            f'<section id="s{place}"><h2>{place}</h2>{_card(place, one)}</section>' for place, one in enumerate(asked)
+        ]
+        sentence = {"kind": "write", "lesson": name, "id": "mine", "prompt": "Say it.", "authors": "So."}
+        parts += [items.place("drt-w", sentence, ""), "<div></div>", LINKS, '<img src="_static/shown.svg" alt="x">']
+        text = HEAD.format(name) + "".join(parts) + '<script defer src="_static/widgets.js"></script>'
+        (folder / f"{name}.html").write_text(text, encoding="utf-8")
+    return folder
+
+
+def _card(place, question):
+    data = {"kind": "practice", "lesson": question.lesson, "questions": [items.asked(question)]}
+    return items.place(f"drt-{place}", data, items.statics([question]))

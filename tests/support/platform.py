@@ -1,0 +1,84 @@
+"""A learning platform for tests: a page with somebody else's SCORM 1.2 run-time (scorm-again), which plays a package."""
+
+import contextlib
+import functools
+import http.server
+import io
+import json
+import os
+import threading
+import zipfile
+
+import pytest
+
+from support import readers
+
+RUNTIME = readers.NPM / "node_modules" / "scorm-again" / "dist" / "scorm12.min.js"
+HOST = """<!doctype html><title>Platform</title><iframe id="sco" style="width:100%;height:800px"></iframe>
+<script src="runtime.js"></script><script>
+window.API = new Scorm12API({autocommit: false, logLevel: 5});
+API.on("LMSFinish", () => { window.finished = (window.finished ?? 0) + 1; });
+function play(start, state) { if (state) API.loadFromJSON(state); document.getElementById("sco").src = start; }
+</script>"""
+
+
+def runtime():
+    """The file of the run-time; the test is skipped without it, and fails where REQUIRE_BROWSER is set."""
+    if not RUNTIME.is_file():
+        how = "scorm-again is not there: .ci/run says how to get it"
+        (pytest.fail if os.environ.get("REQUIRE_BROWSER", "") not in ("", "0") else pytest.skip)(how)
+    return RUNTIME.read_text(encoding="utf-8")
+
+
+@contextlib.contextmanager
+def serving(folder):
+    """A web server for a folder; gives its address."""
+
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *words):
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=folder)) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def unpack(content, folder):
+    """A package as a platform lays it out, with the page that plays it above."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        archive.extractall(folder / "package")
+    (folder / "host.html").write_text(HOST, encoding="utf-8")
+    (folder / "runtime.js").write_text(runtime(), encoding="utf-8")
+    return folder
+
+
+class Player:
+    """One student's window on a package. state: what an earlier window left in the platform."""
+
+    def __init__(self, browser, address, start, state=None):
+        self.context = browser.new_context(viewport={"width": 1000, "height": 900})
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(10_000)
+        self.page.goto(f"{address}/host.html")
+        self.page.evaluate("([start, state]) => play(start, state)", [f"package/{start}", state])
+        self.sco = self.page.frame_locator("#sco")
+        self.lesson = self.sco.frame_locator("#page")
+        self.lesson.locator("html[data-derisking=ready]").wait_for(state="attached")
+
+    def cmi(self):
+        """What the platform holds, as plain data."""
+        return json.loads(self.page.evaluate("JSON.stringify(API.cmi)"))
+
+    def wait(self, what):
+        """Until an expression over `core` and `cmi` holds."""
+        self.page.wait_for_function(f"(() => {{ const cmi = API.cmi, core = cmi.core; return {what}; }})()")
+
+    def leave(self):
+        """Go away as a student does, and give what the platform keeps for the next time."""
+        self.page.evaluate("document.getElementById('sco').src = 'about:blank'")
+        self.page.wait_for_function("window.finished === 1")
+        kept = self.cmi()
+        self.context.close()
+        kept["core"]["entry"] = "resume"
+        return kept

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from collections.abc import Iterable
 
 from derisking.questions import bank
@@ -15,6 +16,7 @@ SEED = 0  # everybody meets the same order of options; a page cannot know its re
 
 def place(token: str, data: dict, static: str) -> str:
     """HTML that reads as `static` and comes alive with `data`. token: unlike any other on the page."""
+    static = re.sub(r"<style>.*?</style>", "", static, flags=re.DOTALL)  # paper has its rules in web.css
     return f'<div class="dr-live {token}"><div class="dr-static">{static}</div>{packed(data)}</div>'
 
 

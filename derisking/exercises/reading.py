@@ -10,19 +10,20 @@ from __future__ import annotations
 
 import ast
 import dataclasses
-import functools
 from collections.abc import Iterable, Mapping, Sequence
 
-from derisking.exercises import form_answers
 from derisking.exercises.closed import Declined, evaluate, parse, syntax
+from derisking.exercises.given import Released, dumped, is_name, opens, plain_target, stored
 from derisking.questions.encoding import encode
 
 MOST_CODE = 200_000  # characters of all of a student's cells
 CHECK = "check-"
 # Modules whose import gives a name to the module and does nothing else that an answer could notice.
 KNOWN_MODULES = frozenset(
-    ("collections", "decimal", "fractions", "itertools", "json", "math", "matplotlib", "numpy", "pandas", "random")
-    + ("matplotlib.pyplot", "statistics")
+    (
+        *("collections", "decimal", "fractions", "itertools", "json", "math", "random", "statistics"),
+        *("matplotlib", "matplotlib.pyplot", "numpy", "pandas"),
+    )
 )
 
 
@@ -40,11 +41,10 @@ GIVEN, EXERCISE, WRITTEN, UNSURE = (Opaque(kind) for kind in ("given", "exercise
 
 @dataclasses.dataclass(frozen=True)
 class Cell:
-    """One code cell. name: under which it was released, "" for one of the student's own; form: the cell with its outputs."""
+    """One code cell. name: under which it was released, "" for one of the student's own. What a form holds is code by now."""
 
     name: str
     source: str
-    form: Mapping = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -72,80 +72,6 @@ def read(cells: Sequence[Cell], released: Mapping[str, Released], tasks: Mapping
         reader.ask(task, "end")
     left = [task for task in tasks if not {(task, "here"), (task, "end")} <= reader.answers.keys()]
     return Reading(reader.answers, tuple(left), tuple(dict.fromkeys(reader.why)))
-
-
-# --- released cells -------------------------------------------------------------------------------------------------------
-
-
-@dataclasses.dataclass(frozen=True)
-class Released:
-    """A code cell as students got it. locked: it may not be edited. needs: names that it looks up before it gives them a
-    meaning; stores: names that it gives one; opens: those of them that are the exercise; functions: what each looks up."""
-
-    source: str
-    locked: bool
-    tree: str
-    needs: frozenset[str]
-    stores: frozenset[str]
-    opens: frozenset[str]
-    functions: Mapping[str, frozenset[str]]
-    imports: frozenset[str]
-
-
-@functools.lru_cache(maxsize=1_000)
-def released(source: str, locked: bool) -> Released:
-    """What is known of a released cell. It is our own code; still it is only parsed."""
-    needs: set[str] = set()
-    stores: set[str] = set()
-    opens: set[str] = set()
-    statements = syntax(source)
-    for statement in statements:
-        needs |= _loaded(statement) - stores
-        stores |= _stored(statement)
-        if isinstance(statement, ast.Assign) and _opens(statement.value):
-            opens |= _stored(statement)
-    defined = [one for one in statements if isinstance(one, ast.FunctionDef)]
-    functions = {one.name: frozenset(_loaded(one) - _arguments(one)) for one in defined}
-    imports = frozenset(ast.dump(one) for one in statements if isinstance(one, ast.Import | ast.ImportFrom))
-    tree = _dumped(statements)
-    return Released(source, locked, tree, frozenset(needs), frozenset(stores), frozenset(opens), functions, imports)
-
-
-def _dumped(statements: list[ast.stmt]) -> str:
-    return ast.dump(ast.Module(statements, []))
-
-
-def _loaded(node: ast.AST) -> set[str]:
-    return {one.id for one in ast.walk(node) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load)}
-
-
-def _stored(node: ast.AST) -> set[str]:
-    """The names that a statement gives a meaning in the notebook; too many rather than too few."""
-    if isinstance(node, ast.FunctionDef | ast.ClassDef):
-        return {node.name}
-    found = {one.id for one in ast.walk(node) if isinstance(one, ast.Name) and not isinstance(one.ctx, ast.Load)}
-    for one in ast.walk(node):
-        if isinstance(one, ast.Import | ast.ImportFrom):
-            found |= {alias.asname or alias.name.split(".")[0] for alias in one.names}
-    return found
-
-
-def _arguments(function: ast.FunctionDef) -> set[str]:
-    return {argument.arg for argument in ast.walk(function.args) if isinstance(argument, ast.arg)}
-
-
-def _opens(node: ast.expr) -> bool:
-    """`exercises.open(...)`, the one call that gives the exercise."""
-    function = node.func if isinstance(node, ast.Call) else None
-    return isinstance(function, ast.Attribute) and function.attr == "open" and _is(function.value, "exercises")
-
-
-def _is(node: ast.expr, name: str) -> bool:
-    return isinstance(node, ast.Name) and node.id == name
-
-
-def _plain_target(node: ast.expr) -> bool:
-    return isinstance(node, ast.Name | ast.Tuple | ast.List)
 
 
 # --- going through a notebook ---------------------------------------------------------------------------------------------
@@ -229,18 +155,16 @@ class _Notebook:
     def _written(self, cell: Cell) -> None:
         before = self.known.get(cell.name)
         statements = syntax(cell.source) if before and cell.source == before.source else parse(cell.source)
-        if self._form(cell, statements):
-            return
-        if before and _dumped(statements) == before.tree:
+        if before and dumped(statements) == before.tree:
             self._untouched(statements, before)
             return
         defined = {one.name for one in statements if isinstance(one, ast.FunctionDef)}
         bound = set()
         for statement in statements:
-            if defined and isinstance(statement, ast.Assign) and not all(map(_plain_target, statement.targets)):
+            if defined and isinstance(statement, ast.Assign) and not all(map(plain_target, statement.targets)):
                 raise Declined("an unusual assignment beside a function")
             self._statement(statement)
-            bound |= _stored(statement)
+            bound |= stored(statement)
         if defined:  # only Python's compiler tells whether such a cell runs at all
             self.names |= {name: WRITTEN if name in defined else UNSURE for name in bound}
 
@@ -250,21 +174,6 @@ class _Notebook:
                 self._bind(statement.name, Opaque("stub", cell.functions[statement.name]))
             else:
                 self._statement(statement)
-
-    def _form(self, cell: Cell, statements: list[ast.stmt]) -> bool:
-        """Take the answers of a form, if the cell is the form's line and nothing else."""
-        if len(statements) != 1 or not isinstance(statements[0], ast.Expr | ast.Assign):
-            return False
-        call = statements[0].value
-        task = call.args[0].value if self._asks_exercise(call, "form") and len(call.args) == 1 else None
-        if not isinstance(call, ast.Call) or task not in self.tasks:
-            return False
-        for name in _stored(statements[0]):
-            self._bind(name, None)  # what the line itself gives, while nobody is there to click
-        for name, value in (form_answers.read(cell.form, task) or {}).items():
-            if name in self.tasks[task]:
-                self._bind(name, value)
-        return True
 
     def _asks_exercise(self, node: ast.expr, *methods: str) -> bool:
         """`exercise.check(...)` and the like, with plain words: while a notebook is graded these do nothing."""
@@ -301,7 +210,7 @@ class _Notebook:
             return
         if isinstance(value, ast.Name) and self.names.get(value.id) in (GIVEN, EXERCISE) and value.id not in self.own:
             return
-        if isinstance(value, ast.Call) and _is(value.func, "print") and "print" not in self.names:
+        if isinstance(value, ast.Call) and is_name(value.func, "print") and "print" not in self.names:
             if value.keywords:
                 raise Declined("a print with unusual words")
             for item in value.args:
@@ -310,7 +219,7 @@ class _Notebook:
         evaluate(value, self.names)
 
     def _assign(self, node: ast.Assign) -> None:
-        if _opens(node.value) and self.names.get("exercises") is GIVEN and "exercises" not in self.own:
+        if opens(node.value) and self.names.get("exercises") is GIVEN and "exercises" not in self.own:
             self._reopen(node)
             return
         value = evaluate(node.value, self.names)
@@ -328,7 +237,7 @@ class _Notebook:
             evaluate(item, self.names)
         if len(node.value.keywords) > 1:
             raise Declined("an exercise opened with unusual words")
-        if not all(_is(target, "exercise") for target in node.targets):
+        if not all(is_name(target, "exercise") for target in node.targets):
             raise Declined("a second exercise")
         self.names["exercise"] = EXERCISE
         self.own.discard("exercise")
@@ -369,7 +278,7 @@ class _Notebook:
             isinstance(node, ast.Import) and all(alias.name in KNOWN_MODULES for alias in node.names)
         ):
             raise Declined("an import")
-        for name in _stored(node):
+        for name in stored(node):
             self._bind(name, GIVEN)
             self.own -= {name} if as_given else set()
 

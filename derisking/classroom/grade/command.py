@@ -183,7 +183,7 @@ def _keep(run: Run, gradebook, outcomes: list[Outcome], todo: dict, deciding: di
             if notebook := _graded(run, outcome):
                 kept = notebook["metadata"]["derisking"]
                 kept["notebook"], kept["keys"] = _digest(todo[key]), deciding[outcome.lesson]
-                texts[key] = json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+                texts[key] = json.dumps(notebook, ensure_ascii=False) + "\n"
                 when = lateness.read_stamp(run.course.submitted(*key) / STAMP)
                 before = _earlier(run, *key)
                 same = before is not None and _memo(before) == _memo(notebook)

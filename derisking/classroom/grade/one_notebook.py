@@ -22,7 +22,6 @@ from derisking.classroom import files
 from derisking.classroom.course import LOG, nbgrader_settings
 from derisking.classroom.grade import kernels
 from derisking.classroom.grade.sandbox import USUAL, Limits
-from derisking.exercises.form_answers import FORM_MIME
 from derisking.exercises.nbgrader.judge import Judge
 from derisking.exercises.nbgrader.read import Read
 
@@ -82,7 +81,7 @@ def run(job: Job) -> Outcome:
     if kept.get("waits") and len(kept["waits"]) == len(kept["results"]) - 1:  # the last result is that of part B
         return Outcome(job.student, job.lesson, why_not=UNREAD)
     # Half a character can be printed, but not written to a file.
-    text = nbformat.v4.writes(graded).encode("utf-8", "replace").decode()
+    text = json.dumps(graded, ensure_ascii=False).encode("utf-8", "replace").decode()
     if len(text) > MAX_GRADED:
         why = f"What came out of it has {len(text) // 1_000_000} MB, too much for a notebook of this course."
         return Outcome(job.student, job.lesson, why_not=why)
@@ -147,15 +146,7 @@ def _sound_cell(cell: dict) -> dict:
     kept = {"cell_type": kind, "source": text, "metadata": metadata}
     if isinstance(cell.get("id"), str):
         kept["id"] = cell["id"]
-    return kept | ({"outputs": _forms(cell), "execution_count": None} if kind == "code" else {})
-
-
-def _forms(cell: dict) -> list[dict]:
-    """Of a cell's outputs, the answers that forms left."""
-    outputs = cell.get("outputs")
-    kinds = [output.get("data") for output in outputs if isinstance(output, dict)] if isinstance(outputs, list) else []
-    left = [{FORM_MIME: data[FORM_MIME]} for data in kinds if isinstance(data, dict) and FORM_MIME in data]
-    return [{"output_type": "display_data", "data": data, "metadata": {}} for data in left]
+    return kept | ({"outputs": [], "execution_count": None} if kind == "code" else {})
 
 
 def _graded(job: Job, notebook: nbformat.NotebookNode, start: float) -> tuple[nbformat.NotebookNode, float]:

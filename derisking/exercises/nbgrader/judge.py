@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import functools
 import math
 
 import nbformat
 
 from derisking.exercises import panels
-from derisking.exercises.task import PART_B, Definition, Task
 from derisking.exercises.nbgrader.step import CHECK, RESULT_MIME, Variants, is_code, judged, name_of, note, some
 from derisking.exercises.probing import ANSWER_MIME
 from derisking.exercises.results import Result, number
+from derisking.exercises.task import PART_B, Definition, Task
 from derisking.questions import answers as typed
 from derisking.questions.verdict import MISCONCEPTION, NOT_ATTEMPTED, RAISES
 
@@ -94,9 +95,10 @@ def _judge(task: Task, answers: dict, seed: int, was_read: bool) -> Result:
 
     Of a notebook that was only read, what could not be read waits.
     """
-    here, end = (_judged_at(task, answers.get((task.id, place), []), seed) for place in ("here", "end"))
+    here = _judged_at(task, answers.get((task.id, "here"), []), seed)
     if here is not None and here.outcome != NOT_ATTEMPTED:
         return here
+    end = _judged_at(task, answers.get((task.id, "end"), []), seed)
     if was_read and (here is None or end is None):
         return _nothing(task, NOT_ATTEMPTED, WAITS)
     if here is not None and end is None:
@@ -189,11 +191,17 @@ def _shown(result: Result | None) -> list:
         return []
     data = {
         "text/plain": number(result.points),
-        "text/html": panels.result_panel(result),
+        "text/html": _panel(result),
         RESULT_MIME: result.to_json(),
     }
     shown = {"output_type": "execute_result", "data": data, "metadata": {}, "execution_count": 1}
     return [nbformat.from_dict(shown)]
+
+
+@functools.lru_cache(maxsize=2_000)
+def _panel(result: Result) -> str:
+    """The panel of a result. In a class the same ones come again and again."""
+    return panels.result_panel(result)
 
 
 def _still(output):

@@ -87,6 +87,7 @@ class _Notebook:
         self.answers: dict[tuple[str, str], dict] = {}
         self.why: list[str] = []
         self.stopped = False
+        self.copied = {cell.source: cell for cell in known.values()}  # a cell that was pasted again has no name
         self.imports = frozenset().union(*(cell.imports for cell in known.values()))
         # What a name of a function means can reach further names, whoever calls it.
         self.reach = {name: needs for cell in known.values() for name, needs in cell.functions.items()}
@@ -103,13 +104,18 @@ class _Notebook:
                 self.ask(cell.name.removeprefix(CHECK), "here")
             elif self.stopped:
                 return
-            elif cell.name in self.known and self.known[cell.name].locked:
-                self._given(self.known[cell.name])
             else:
-                self._written(cell)
+                self._taken(cell, self.known.get(cell.name) or self.copied.get(cell.source))
         except Declined as declined:
             first = next((line for line in cell.source.split("\n") if line.strip()), "")
             self.stop(f"{declined} in {first.strip()[:60]!r}")
+
+    def _taken(self, cell: Cell, before: Released | None) -> None:
+        """before: the cell as it was released, if it is one of those."""
+        if before and before.locked:
+            self._given(before)
+        else:
+            self._written(cell, before)
 
     def ask(self, task: str, place: str) -> None:
         """Note what a probe would find for a task, if that is sure."""
@@ -152,8 +158,7 @@ class _Notebook:
 
     # --- a student's cell -------------------------------------------------------------------------------------------------
 
-    def _written(self, cell: Cell) -> None:
-        before = self.known.get(cell.name)
+    def _written(self, cell: Cell, before: Released | None) -> None:
         statements = syntax(cell.source) if before and cell.source == before.source else parse(cell.source)
         if before and dumped(statements) == before.tree:
             self._untouched(statements, before)

@@ -167,8 +167,10 @@ def hostile(tmp_path_factory):
     folder = tmp_path_factory.mktemp("hostile")
     secrets = {"places": ["/etc/passwd"], "outside": str(folder), "port": 9, "abstract": "x"}
     texts = {name: json.dumps(notebook) for name, notebook in siege.notebooks(secrets).items()}
+    first = literal()
+    first.cells = [cell for cell in first.cells if cell.id != "check-errors"]
     texts |= {
-        "a-honest": json.dumps(literal()),
+        "a-honest": json.dumps(first),
         "z-deep": '{"cells": ' + "[" * 100_000,
         "z-none": "this is no notebook",
     }

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import itertools
 import json
 import os
 import tempfile
@@ -26,7 +27,7 @@ from derisking.classroom.collect.place import take_in
 from derisking.classroom.course import Course, checkout, many, typed
 from derisking.classroom.errors import ClassroomError
 from derisking.classroom.give_back.command import hand_back
-from derisking.classroom.grade import keys, one_notebook, pool, released, sandbox
+from derisking.classroom.grade import cluster, keys, one_notebook, pool, released, sandbox
 from derisking.classroom.grade.one_notebook import Job, Outcome
 from derisking.classroom.run import STAMP, Options, Run, alone, handed_in
 
@@ -59,7 +60,8 @@ def _grade(run: Run) -> int:
     submitted = handed_in(run)
     if not submitted:
         _nothing(run)
-    why_not = "" if run.options.unsandboxed else sandbox.why_not()
+    elsewhere = run.options.unsandboxed or run.options.dask  # a cluster's workers have walls of their own
+    why_not = "" if elsewhere else sandbox.why_not()
     deciding = {lesson: _keys(run, lesson) for lesson in sorted({lesson for _, lesson, _ in submitted})}
     todo = {
         (s, lesson): path
@@ -132,15 +134,15 @@ def _run_all(run: Run, todo: dict, deciding: dict[str, str], why_not: str) -> in
         config = run.course.root / "nbgrader_config.py"
         common = (db, config, limits, not options.unsandboxed, not why_not, run.rules.variants)
         jobs = [Job(student, lesson, path, *common) for (student, lesson), path in sorted(todo.items())]
-        run.said(
-            f"Grading {many(len(jobs), 'notebook')}, {min(processes, len(jobs))} at once: {_walls(options, why_not)}."
-        )
-        with book.opened(run.course) as gradebook, contextlib.closing(pool.outcomes(jobs, processes)) as results:
-            number = 0
+        where = f"on {options.dask}" if options.dask else f"{min(processes, len(jobs))} at once"
+        run.said(f"Grading {many(len(jobs), 'notebook')}, {where}: {_walls(options, why_not)}.")
+        results = cluster.outcomes(jobs, options.dask) if options.dask else pool.outcomes(jobs, processes)
+        with book.opened(run.course) as gradebook, contextlib.closing(results):
+            number = itertools.count(1)
             for outcomes in _in_groups(results):
                 done += _keep(run, gradebook, outcomes, todo, deciding)
-                for number, outcome in enumerate(outcomes, start=number + 1):
-                    _progress(run, number, len(jobs), start, outcome)
+                for outcome in outcomes:
+                    _progress(run, next(number), len(jobs), start, outcome)
     run.said(f"Graded {done} of {len(jobs)} in {time.monotonic() - start:.0f} s.")
     return done
 

@@ -19,14 +19,14 @@ from derisking.classroom.grade.one_notebook import Job
 
 distributed = pytest.importorskip("distributed")
 LESSON = "02-de-risking"
-STUDENTS = 60
+STUDENTS = 24
 WALLS = not sandbox.why_not()
 
 
 @pytest.fixture(scope="module")
 def dask():
-    """A cluster of three worker processes on this computer, which outlives a worker that is killed."""
-    about = {"n_workers": 3, "threads_per_worker": 1, "processes": True, "dashboard_address": None, "silence_logs": 50}
+    """A cluster of two worker processes on this computer, which outlives a worker that is killed."""
+    about = {"n_workers": 2, "threads_per_worker": 1, "processes": True, "dashboard_address": None, "silence_logs": 50}
     with distributed.LocalCluster(**about) as made:
         yield made
 

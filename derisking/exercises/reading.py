@@ -63,7 +63,7 @@ class Reading:
 def read(cells: Sequence[Cell], released: Mapping[str, Released], tasks: Mapping[str, Sequence[str]]) -> Reading:
     """Read a notebook. cells: its code cells in order; released: what is known of the cells that students got, by name;
     tasks: the names that each task asks for, by task."""
-    reader = _Notebook(released, tasks)
+    reader = Notebook(released, tasks)
     if sum(len(cell.source) for cell in cells) > MOST_CODE:
         reader.stop("very long code")
     for cell in cells:
@@ -77,7 +77,7 @@ def read(cells: Sequence[Cell], released: Mapping[str, Released], tasks: Mapping
 # --- going through a notebook ---------------------------------------------------------------------------------------------
 
 
-class _Notebook:
+class Notebook:
     """The names of a notebook while its cells are gone through."""
 
     def __init__(self, known: Mapping[str, Released], tasks: Mapping[str, Sequence[str]]):

@@ -221,7 +221,7 @@ def test_drawn_notebooks_are_read_as_they_run_or_declined():
 
 def test_canary_a_reader_that_believes_too_much_is_found(monkeypatch):
     """With a reader that goes on after what it does not know, the comparison fails."""
-    monkeypatch.setattr(reading._Notebook, "stop", lambda self, why: None)
+    monkeypatch.setattr(reading.Notebook, "stop", lambda self, why: None)
     lesson = LESSONS[1]
     filled = cells(lesson, **{"answer-denominator": 'exec("denominator = 5")'})
     assert differences(lesson, filled, names(lesson, "denominator"))

@@ -359,8 +359,6 @@ def test_a_damaged_gradebook_is_named_and_left_alone(tmp_path):
     assert course.gradebook.read_bytes() == b"this is no database" * 100
 
 
-
-
 def test_unsandboxed_grades_the_same_and_says_so(tmp_path, first):
     said = run(hand_in(tmp_path / "in", ada=notebook()), tmp_path / "grading", unsandboxed=True)
     assert "NOT shut in" in said

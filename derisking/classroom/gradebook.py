@@ -23,6 +23,7 @@ from nbgrader.api import (  # noqa: E402
     Comment,
     Grade,
     Gradebook,
+    Notebook,
     SubmittedAssignment,
     SubmittedNotebook,
 )
@@ -145,16 +146,39 @@ def copy(source: Path, target: Path) -> None:
 # --- writing --------------------------------------------------------------------------------------------------------------
 
 
-@contextlib.contextmanager
-def at_once(gradebook: Gradebook) -> Iterator[None]:
-    """Keep what is written in the block with one commit at its end; nbgrader's interface commits at every step.
+@dataclasses.dataclass(frozen=True)
+class Graded:
+    """One graded notebook, ready for the gradebook. notebook: as plain JSON.
 
-    Whatever stops the block takes back all that it wrote.
+    submitted: time of the submission in UTC without zone, as nbgrader keeps it; None if nobody knows. same_memo: the memo is
+    the one that was there before.
     """
-    gradebook.db.commit = gradebook.db.flush
+
+    student: Student
+    lesson: str
+    notebook: dict
+    submitted: datetime.datetime | None
+    same_memo: bool = False
+
+
+def save(gradebook: Gradebook, works: list[Graded]) -> None:
+    """Write the marks of some notebooks, with points from our results alone; nbgrader would read them out of what cells show.
+
+    Points that a person gave to a memo stay, but a changed memo waits again. All is written with one commit, though
+    nbgrader's interface commits at every step; what stops that takes everything back.
+    """
+    gradebook.db.commit = lambda: None
     try:
         with gradebook.db.no_autoflush:
-            yield
+            for student in {work.student.id: work.student for work in works}.values():
+                names = {"first_name": student.first, "last_name": student.last, "email": student.email}
+                # nbgrader's pages write names as they are, so a name must not hold a tag.
+                plain = {key: value.replace("<", "").replace(">", "") for key, value in names.items()}
+                gradebook.update_or_create_student(student.id, **{key: value for key, value in plain.items() if value})
+            gradebook.db.flush()
+            sources = {lesson: gradebook.find_notebook(lesson, lesson) for lesson in {work.lesson for work in works}}
+            for work in works:
+                _save(gradebook, work, sources[work.lesson])
     except BaseException:
         gradebook.db.rollback()
         raise
@@ -163,47 +187,29 @@ def at_once(gradebook: Gradebook) -> Iterator[None]:
     gradebook.db.commit()
 
 
-def points_of(results: list[dict]) -> dict[str, float]:
-    """Points by the names of the cells that show them, from a graded notebook's results."""
-    return {CHECK + result["task"]: float(result["points"]) for result in results}
-
-
-def save(
-    gradebook: Gradebook,
-    student: Student,
-    lesson: str,
-    notebook: dict,
-    submitted: datetime.datetime | None,
-    same_memo: bool = False,
-) -> None:
-    """Write the marks of one graded notebook, with points from our results alone; nbgrader would read them out of what cells
-    show. Points that a person gave to a memo stay, but a changed memo waits again.
-
-    notebook: as plain JSON. submitted: time of the submission in UTC without zone, as nbgrader keeps it; None if nobody knows.
-    same_memo: the memo is the one that was there before.
-    """
-    names = {"first_name": student.first, "last_name": student.last, "email": student.email}
-    # nbgrader's pages write names as they are, so a name must not hold a tag.
-    plain = {key: value.replace("<", "").replace(">", "") for key, value in names.items()}
-    gradebook.update_or_create_student(student.id, **{key: value for key, value in plain.items() if value})
-    submission = gradebook.update_or_create_submission(lesson, student.id, timestamp=submitted)
-    kept, cells = notebook["metadata"]["derisking"], {cell.get("id"): cell for cell in notebook["cells"]}
+def _save(gradebook: Gradebook, work: Graded, source: Notebook) -> None:
+    """One notebook's marks. source: the released one in the gradebook."""
+    submission = gradebook.update_or_create_submission(work.lesson, work.student.id, timestamp=work.submitted)
+    kept, cells = work.notebook["metadata"]["derisking"], {cell.get("id"): cell for cell in work.notebook["cells"]}
     points, waits = points_of(kept["results"]), _waiting(kept)
-    source = gradebook.find_notebook(lesson, lesson)
-    names_of = {cell.id: cell.name for cell in [*source.grade_cells, *source.solution_cells]}
-    work = next(one for one in submission.notebooks if one.name == lesson)
-    for grade in work.grades:
-        name = names_of[grade.cell_id]
+    names = {cell.id: cell.name for cell in [*source.grade_cells, *source.solution_cells]}
+    own = next(one for one in submission.notebooks if one.notebook is source)
+    for grade in own.grades:
+        name = names[grade.cell_id]
         if name.startswith(CHECK):
             grade.auto_score, grade.needs_manual_grade = points.get(name, 0.0), name in waits
         else:
             grade.auto_score = 0.0 if _blank(cells[name]) else None
             unread = grade.auto_score is None and grade.manual_score is None
-            grade.needs_manual_grade = unread if same_memo else unread or grade.manual_score is not None
-    for comment in work.comments:
-        cell = cells.get(names_of[comment.cell_id])
+            grade.needs_manual_grade = unread if work.same_memo else unread or grade.manual_score is not None
+    for comment in own.comments:
+        cell = cells.get(names[comment.cell_id])
         comment.auto_comment = "No response." if cell and _blank(cell) else None
-    gradebook.db.commit()
+
+
+def points_of(results: list[dict]) -> dict[str, float]:
+    """Points by the names of the cells that show them, from a graded notebook's results."""
+    return {CHECK + result["task"]: float(result["points"]) for result in results}
 
 
 def _waiting(kept: dict) -> set[str]:

@@ -178,21 +178,22 @@ def _at_once(limits: sandbox.Limits) -> int:
 
 def _keep(run: Run, gradebook, outcomes: list[Outcome], todo: dict, deciding: dict[str, str]) -> int:
     """Write results into the gradebook, then to disk; in this order, so that a run stopped between repeats them. How many."""
-    texts: dict[tuple[str, str], str] = {}
-    with book.at_once(gradebook):
-        for outcome in outcomes:
-            key = (outcome.student, outcome.lesson)
-            if notebook := _graded(run, outcome):
-                kept = notebook["metadata"]["derisking"]
-                kept["notebook"], kept["keys"] = _digest(todo[key]), deciding[outcome.lesson]
-                texts[key] = json.dumps(notebook, ensure_ascii=False) + "\n"
-                when = lateness.read_stamp(run.course.submitted(*key) / STAMP)
-                before = _earlier(run, *key)
-                same = before is not None and _memo(before) == _memo(notebook)
-                book.save(gradebook, run.people[outcome.student], outcome.lesson, notebook, when, same)
-    for key, text in texts.items():
-        files.write(run.course.autograded(*key) / f"{key[1]}.ipynb", text)
-    return len(texts)
+    works = []
+    for outcome in outcomes:
+        key = (outcome.student, outcome.lesson)
+        if notebook := _graded(run, outcome):
+            kept = notebook["metadata"]["derisking"]
+            kept["notebook"], kept["keys"] = _digest(todo[key]), deciding[outcome.lesson]
+            before = _earlier(run, *key)
+            same = before is not None and _memo(before) == _memo(notebook)
+            when = lateness.read_stamp(run.course.submitted(*key) / STAMP)
+            works.append(book.Graded(run.people[outcome.student], outcome.lesson, notebook, when, same))
+    if works:
+        book.save(gradebook, works)
+    for work in works:
+        path = run.course.autograded(work.student.id, work.lesson) / f"{work.lesson}.ipynb"
+        files.write(path, json.dumps(work.notebook, ensure_ascii=False) + "\n")
+    return len(works)
 
 
 def _graded(run: Run, outcome: Outcome) -> dict | None:

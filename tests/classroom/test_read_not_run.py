@@ -15,6 +15,7 @@ from support.quick import prepared, ready
 from derisking import exercises
 from derisking.classroom import gradebook as book
 from derisking.classroom import run as one_run
+from derisking.classroom.collect.people import Student
 from derisking.classroom.course import Course
 from derisking.classroom.grade import command as grade
 from derisking.classroom.grade import kernels, sandbox
@@ -235,3 +236,15 @@ def test_answers_with_another_name_for_a_task_count_as_in_a_run(tmp_path):
     runner.submit(course.root, LESSON, {"ada": json.dumps(notebook)})
     run(course.root, unsandboxed=bool(sandbox.why_not()))
     assert works(course)["ada"].checks == 20 and kept(course, "ada")["metadata"]["derisking"]["read"] is True
+
+
+def test_the_marks_of_a_group_are_written_together_or_not_at_all(away):
+    course, _, _ = away
+    good, bad = kept(course, "ada"), {"metadata": {}, "cells": []}
+    group = [book.Graded(Student(id=name), LESSON, text, None) for name, text in (("new1", good), ("new2", bad))]
+    with book.opened(course) as gradebook:
+        with pytest.raises(KeyError):
+            book.save(gradebook, group)
+        assert not {"new1", "new2"} & {student.id for student in gradebook.students}
+        book.save(gradebook, group[:1])
+        assert book.works(gradebook, LESSON)["new1"].checks == 20

@@ -62,7 +62,10 @@ def stored(node: ast.AST) -> set[str]:
     """The names that a statement gives a meaning in the notebook; too many rather than too few."""
     if isinstance(node, ast.FunctionDef | ast.ClassDef):
         return {node.name}
-    found = {one.id for one in ast.walk(node) if isinstance(one, ast.Name) and not isinstance(one.ctx, ast.Load)}
+    inside = [one.target for one in ast.walk(node) if isinstance(one, ast.comprehension)]  # these stay in there
+    own = {id(name) for target in inside for name in ast.walk(target)}
+    names = [one for one in ast.walk(node) if isinstance(one, ast.Name) and id(one) not in own]
+    found = {one.id for one in names if not isinstance(one.ctx, ast.Load)}
     for one in ast.walk(node):
         if isinstance(one, ast.Import | ast.ImportFrom):
             found |= {alias.asname or alias.name.split(".")[0] for alias in one.names}

@@ -137,6 +137,14 @@ def test_what_students_get_is_read_as_a_whole():
         assert not differences(lesson, cells(lesson), names(lesson))
 
 
+def test_no_released_cell_uses_the_name_of_an_answer():
+    """An untouched answer would then hold what such a cell left there, and nobody could read it."""
+    for lesson in LESSONS:
+        stored = {name: cell for cell, one in known(lesson).items() if one.locked for name in one.stores}
+        met = {name: stored[name] for task in definition(lesson).tasks for name in task.names if name in stored}
+        assert not met, f"{lesson}: {met}"
+
+
 def test_certified_answers_are_read_as_they_run_or_declined():
     COUNTS.clear()
     wrong = []

@@ -1,7 +1,7 @@
 """What a teacher needs for a class: hand the course out, take the work in, grade it shut in, learn what was not understood.
 
     derisking release                    a zip for students
-    derisking grade SUBMISSIONS          place, run, judge; gradebook, feedback, files of grades
+    derisking grade SUBMISSIONS          place, read or run, judge; gradebook, feedback, files of grades
     derisking mark                       read the memos and mark them by the rubric
     derisking report                     what the class did and did not understand
     derisking plans                      the lesson plans as pages that print
@@ -11,7 +11,8 @@ nbgrader keeps the gradebook; these rooms add what it lacks.
     prepare      release (needed: what goes out), plans
     collect      archives and careful open what comes; paths and platforms/<name> say whose it is, exercise_of which exercise;
                  which and whose decide, place puts it into the course; class_list, people; sheet for files of grades
-    grade        command; keys says what must be graded again; pool, one_notebook, kernels and sandbox run it shut in
+    grade        command; keys says what must be graded again; pool and cluster hand out, one_notebook reads or, with kernels
+                 and sandbox, runs shut in
     mark         command; the desk for memos: a local page, marks into the gradebook, agreement of two readers
     give_back    command; feedback pages, grades as files, changes of marks; marking opens nbgrader's own page
     report       command; evidence, records and known read, figures and stats count, tables, page and drawing show

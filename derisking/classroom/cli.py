@@ -81,6 +81,7 @@ OPTIONS = (
         {"choices": RULES},
     ),
     ("--jobs", "N", "how many notebooks at once (default: processors + 1)", {"type": int, "default": 0}),
+    ("--dask", "ADDRESS", "grade on a Dask cluster, such as tcp://10.0.0.5:8786; for tens of thousands", {}),
 )
 
 
@@ -88,7 +89,7 @@ def grade_parser() -> argparse.ArgumentParser:
     """The options of `derisking grade`."""
     options = argparse.ArgumentParser(
         prog="derisking grade",
-        description="Place, run and judge what students handed in. Stopped? Repeat the command: it goes on where it was.",
+        description="Place, read and judge what students handed in; run what has to be run. Stopped? Repeat the command: it goes on where it was.",
     )
     options.add_argument("source", nargs="?", type=Path, metavar="WHERE", help=WHERE)
     for name, placeholder, text, rest in OPTIONS:

@@ -10,7 +10,6 @@ import contextlib
 import dataclasses
 import datetime
 import sqlite3
-import types
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -24,13 +23,14 @@ from nbgrader.api import (  # noqa: E402
     Comment,
     Grade,
     Gradebook,
+    Notebook,
     SubmittedAssignment,
     SubmittedNotebook,
 )
-from nbgrader.preprocessors import SaveAutoGrades  # noqa: E402
+from nbgrader.utils import compute_checksum  # noqa: E402
 
 from derisking.classroom.collect.people import Student  # noqa: E402
-from derisking.classroom.course import LOG, Course  # noqa: E402
+from derisking.classroom.course import Course  # noqa: E402
 from derisking.classroom.errors import ClassroomError  # noqa: E402
 from derisking.exercises.nbgrader.step import CHECK  # noqa: E402
 
@@ -77,9 +77,14 @@ class Work:
         return self.cells.get(MEMO)
 
     @property
+    def unrun(self) -> list[str]:
+        """The cells whose points are not final, since an answer waits to be run."""
+        return sorted(name for name, cell in self.cells.items() if cell.waits and name.startswith(CHECK))
+
+    @property
     def points(self) -> float | None:
-        """All points after the penalty; None while the memo waits for its reader."""
-        if self.memo and self.memo.waits:
+        """All points after the penalty; None while the memo waits for its reader, or an answer for being run."""
+        if any(cell.waits for cell in self.cells.values()):
             return None
         return round(max(sum(cell.score for cell in self.cells.values()) - self.penalty, 0.0), 2)
 
@@ -141,37 +146,65 @@ def copy(source: Path, target: Path) -> None:
 # --- writing --------------------------------------------------------------------------------------------------------------
 
 
-class _SaveAtOnce(SaveAutoGrades):
-    """nbgrader's step that saves marks, with one commit, and with points from our results alone.
+@dataclasses.dataclass(frozen=True)
+class Graded:
+    """One graded notebook, ready for the gradebook. notebook: as plain JSON.
 
-    nbgrader would read them out of what cells show, and give all points to one that shows nothing.
+    submitted: time of the submission in UTC without zone, as nbgrader keeps it; None if nobody knows. same_memo: the memo is
+    the one that was there before.
     """
 
-    points: dict[str, float]  # by the names of the cells that the checks judge
-    same_memo = False  # whether the memo is the one to which a person gave points
+    student: Student
+    lesson: str
+    notebook: dict
+    submitted: datetime.datetime | None
+    same_memo: bool = False
 
-    def preprocess(self, nb, resources):
-        gradebook, names = resources["gradebook"], resources["nbgrader"]
-        self.notebook_id, self.assignment_id, self.student_id = names["notebook"], names["assignment"], names["student"]
-        no_commit = types.SimpleNamespace(commit=lambda: None)
-        find = {"find_grade": gradebook.find_grade, "find_comment": gradebook.find_comment}
-        self.gradebook = types.SimpleNamespace(**find, db=no_commit)
+
+def save(gradebook: Gradebook, works: list[Graded]) -> None:
+    """Write the marks of some notebooks, with points from our results alone; nbgrader would read them out of what cells show.
+
+    Points that a person gave to a memo stay, but a changed memo waits again. All is written with one commit, though
+    nbgrader's interface commits at every step; what stops that takes everything back.
+    """
+    gradebook.db.commit = lambda: None
+    try:
         with gradebook.db.no_autoflush:
-            for index, cell in enumerate(nb.cells):
-                self.preprocess_cell(cell, resources, index)
-        gradebook.db.commit()
-        return nb, resources
+            for student in {work.student.id: work.student for work in works}.values():
+                names = {"first_name": student.first, "last_name": student.last, "email": student.email}
+                # nbgrader's pages write names as they are, so a name must not hold a tag.
+                plain = {key: value.replace("<", "").replace(">", "") for key, value in names.items()}
+                gradebook.update_or_create_student(student.id, **{key: value for key, value in plain.items() if value})
+            gradebook.db.flush()
+            sources = {lesson: gradebook.find_notebook(lesson, lesson) for lesson in {work.lesson for work in works}}
+            for work in works:
+                _save(gradebook, work, sources[work.lesson])
+    except BaseException:
+        gradebook.db.rollback()
+        raise
+    finally:
+        del gradebook.db.commit
+    gradebook.db.commit()
 
-    def _add_score(self, cell, resources):
-        name = cell.metadata["nbgrader"]["grade_id"]
-        if not name.startswith(CHECK):
-            super()._add_score(cell, resources)
-            if self.same_memo:
-                grade = self.gradebook.find_grade(name, self.notebook_id, self.assignment_id, self.student_id)
-                grade.needs_manual_grade = grade.auto_score is None and grade.manual_score is None
-            return
-        grade = self.gradebook.find_grade(name, self.notebook_id, self.assignment_id, self.student_id)
-        grade.auto_score, grade.needs_manual_grade = self.points.get(name, 0.0), False
+
+def _save(gradebook: Gradebook, work: Graded, source: Notebook) -> None:
+    """One notebook's marks. source: the released one in the gradebook."""
+    submission = gradebook.update_or_create_submission(work.lesson, work.student.id, timestamp=work.submitted)
+    kept, cells = work.notebook["metadata"]["derisking"], {cell.get("id"): cell for cell in work.notebook["cells"]}
+    points, waits = points_of(kept["results"]), _waiting(kept)
+    names = {cell.id: cell.name for cell in [*source.grade_cells, *source.solution_cells]}
+    own = next(one for one in submission.notebooks if one.notebook is source)
+    for grade in own.grades:
+        name = names[grade.cell_id]
+        if name.startswith(CHECK):
+            grade.auto_score, grade.needs_manual_grade = points.get(name, 0.0), name in waits
+        else:
+            grade.auto_score = 0.0 if _blank(cells[name]) else None
+            unread = grade.auto_score is None and grade.manual_score is None
+            grade.needs_manual_grade = unread if work.same_memo else unread or grade.manual_score is not None
+    for comment in own.comments:
+        cell = cells.get(names[comment.cell_id])
+        comment.auto_comment = "No response." if cell and _blank(cell) else None
 
 
 def points_of(results: list[dict]) -> dict[str, float]:
@@ -179,28 +212,17 @@ def points_of(results: list[dict]) -> dict[str, float]:
     return {CHECK + result["task"]: float(result["points"]) for result in results}
 
 
-def save(
-    gradebook: Gradebook,
-    student: Student,
-    lesson: str,
-    notebook: nbformat.NotebookNode,
-    submitted: datetime.datetime | None,
-    same_memo: bool = False,
-) -> None:
-    """Write the marks of one graded notebook. Points that a person gave to a memo stay, but a changed memo waits again.
+def _waiting(kept: dict) -> set[str]:
+    """The names of the graded cells that show an answer which waits to be run: its own check, or that of part B."""
+    together = {part["task"]: result["task"] for result in kept["results"] for part in result.get("parts", ())}
+    return {CHECK + together.get(task, task) for task in kept.get("waits", ())}
 
-    submitted: time of the submission in UTC without zone, as nbgrader keeps it; None if nobody knows. same_memo: the memo is
-    the one that was there before.
-    """
-    names = {"first_name": student.first, "last_name": student.last, "email": student.email}
-    # nbgrader's pages write names as they are, so a name must not hold a tag.
-    plain = {key: value.replace("<", "").replace(">", "") for key, value in names.items()}
-    gradebook.update_or_create_student(student.id, **{key: value for key, value in plain.items() if value})
-    gradebook.update_or_create_submission(lesson, student.id, timestamp=submitted)
-    about = {"student": student.id, "assignment": lesson, "notebook": lesson}
-    step = _SaveAtOnce(log=LOG)
-    step.points, step.same_memo = points_of(notebook.metadata.derisking.results), same_memo
-    step(notebook, {"nbgrader": about, "gradebook": gradebook})
+
+def _blank(cell: dict) -> bool:
+    """Whether a cell is as it was released, by nbgrader's own measure."""
+    source = cell.get("source", "")
+    node = nbformat.from_dict({**cell, "source": "".join(source) if isinstance(source, list) else source})
+    return node.metadata.get("nbgrader", {}).get("checksum") == compute_checksum(node)
 
 
 def set_due(gradebook: Gradebook, lesson: str, due: datetime.datetime | None) -> None:

@@ -103,11 +103,34 @@ def practise(lesson: str, answer: Answer, names: dict):
 # --- for marks ------------------------------------------------------------------------------------------------------------
 
 
+def readable(code: str) -> bool:
+    """Whether an answer is plain values, which grading reads without running anything."""
+    import ast
+
+    from derisking.exercises import closed
+
+    try:
+        for statement in closed.parse(code):
+            closed.evaluate(statement.value if isinstance(statement, ast.Assign | ast.Expr) else ast.Yield(), {})
+    except closed.Declined:
+        return code == EMPTY
+    return True
+
+
 def pack(lesson: str) -> dict[str, dict[str, Answer]]:
-    """Students with one answer to each task: student -> task -> answer; as few as hold every answer once."""
-    by_task = answers(lesson)
-    count = max(len(items) for items in by_task.values())
-    return {f"student{n:02d}": {task: items[n % len(items)] for task, items in by_task.items()} for n in range(count)}
+    """Students with one answer to each task: student -> task -> answer; as few as hold every answer once.
+
+    The first have answers that can be read, so that their notebooks are not run; the others the rest.
+    """
+    found: list[dict[str, Answer]] = []
+    for kind in (True, False):
+        by_task = {
+            task: [item for item in items if readable(item.code) is kind] or items
+            for task, items in answers(lesson).items()
+        }
+        count = max(len(items) for items in by_task.values())
+        found += [{task: items[n % len(items)] for task, items in by_task.items()} for n in range(count)]
+    return {f"student{n:02d}": chosen for n, chosen in enumerate(found)}
 
 
 def filled(lesson: str, codes: dict[str, str]) -> nbformat.NotebookNode:
@@ -143,18 +166,24 @@ def course(folder: Path, lesson: str, submissions: dict[str, nbformat.NotebookNo
     return folder
 
 
-def a_class(lesson: str, count: int, seed: int = 7) -> dict[str, nbformat.NotebookNode]:
-    """A class as it might be: for each student and task one of the certified answers, more often right than wrong."""
+def a_class(lesson: str, count: int, coders: int = 4, seed: int = 7) -> dict[str, nbformat.NotebookNode]:
+    """A class as it might be: for each student and task one of the certified answers, more often right than wrong.
+
+    One in `coders` students takes route 2 and may compute answers; the others type plain ones. 0: nobody takes route 2.
+    """
     import random
 
     by_task, dice, found = answers(lesson), random.Random(seed), {}
     for number in range(count):
-        codes = {}
+        codes, codes_too = {}, bool(coders) and number % coders == 0
         for task, items in by_task.items():
+            items = items if codes_too else [item for item in items if readable(item.code)]
             right = [item for item in items if item.kind == "right"]
             other = [item for item in items if item.kind != "right"]
-            codes[task] = dice.choice(right if dice.random() < 0.6 else other).code
+            codes[task] = dice.choice((right if dice.random() < 0.6 else other) or items).code
         found[f"student{number:04d}"] = filled(lesson, codes)
+        memo = next(cell for cell in found[f"student{number:04d}"].cells if cell.id == "memo")
+        memo.source += f"\n\nProtect magnets first: memo {number} says why, and what its numbers do not show."
     return found
 
 

@@ -22,7 +22,8 @@ HEADS = ("when", "student", "name", "exercise", "from", "to", "why")
 
 @dataclasses.dataclass(frozen=True)
 class State:
-    """One mark and what it is made of, all as text. points: "" while there is none; notebook, keys: fingerprints."""
+    """One mark and what it is made of, all as text. points: "" while there is none; notebook, keys: fingerprints; waits: the
+    cells whose points are not final, since an answer waits to be run."""
 
     student: str
     name: str
@@ -36,6 +37,7 @@ class State:
     rule: str
     notebook: str
     keys: str
+    waits: str = ""
 
 
 def graded(run: Run, student: str, lesson: str) -> dict | None:
@@ -64,6 +66,7 @@ def state(run: Run, lesson: str, work: book.Work, notebook: dict) -> State:
         rule.late,
         str(kept.get("notebook", "")),
         str(kept.get("keys", "")),
+        " ".join(work.unrun),
     )
 
 
@@ -105,6 +108,8 @@ def why(old: State, new: State) -> str:
         reasons.append("another notebook was handed in")
     elif old.keys != new.keys:
         reasons.append("the checks, their tables or settings changed")
+    elif old.waits != new.waits:
+        reasons.append("answers wait to be run" if new.waits else "answers that waited were run")
     elif old.checks != new.checks:
         reasons.append("points of checks were changed in the gradebook")
     if old.memo != new.memo:

@@ -6,6 +6,8 @@ inputs nor what a run put out (`derisking.questions.answers.reserved`). The page
 
 from __future__ import annotations
 
+import functools
+
 from markupsafe import Markup
 
 from derisking import exercises
@@ -21,7 +23,7 @@ SIGNS = {RIGHT: "✓", NOT_ATTEMPTED: "○"}
 
 def page(lesson: str, name: str, notebook: dict, work: Work) -> str:
     """The page as HTML. notebook: the graded notebook as plain JSON; work: what the gradebook says of it."""
-    definition = exercises.definition(lesson)
+    definition = _definition(lesson)
     results = _results(notebook)
     sources = {cell.get("id"): _shortened(cell["source"]) for cell in notebook["cells"] if cell.get("source")}
     tasks = [_task(task, results.get(task.id), sources, work) for task in definition.tasks]
@@ -39,6 +41,9 @@ def page(lesson: str, name: str, notebook: dict, work: Work) -> str:
         total=None if work.points is None else number(work.points),
         total_of=number(work.maximum),
     )
+
+
+_definition = functools.cache(exercises.definition)  # a class has many pages of one exercise
 
 
 def _results(notebook: dict) -> dict[str, dict]:

@@ -1,7 +1,7 @@
 """`derisking grade`: from what a learning platform gives to marks, feedback and files of grades.
 
     1. take in      whose is each file, which exercise is it; copies into submitted/, the rest into not-placed/   (collect)
-    2. grade        what is new or changed, several at once, shut in; one process writes the gradebook            (here)
+    2. grade        what is new or changed: read, else run, shut in; one process writes the gradebook             (here)
     3. give back    penalties, a page per student, files of grades, what changed, what to look at                 (give_back)
 
 Each step does only what is missing, so a run that was stopped goes on, and a second run changes nothing.
@@ -11,14 +11,14 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import itertools
 import json
 import os
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import nbformat
 import psutil
 
 from derisking.classroom import files, lateness, rules
@@ -27,24 +27,20 @@ from derisking.classroom.collect.place import take_in
 from derisking.classroom.course import Course, checkout, many, typed
 from derisking.classroom.errors import ClassroomError
 from derisking.classroom.give_back.command import hand_back
-from derisking.classroom.grade import keys, one_notebook, pool, released, sandbox
+from derisking.classroom.grade import cluster, keys, one_notebook, pool, released, sandbox
 from derisking.classroom.grade.one_notebook import Job, Outcome
 from derisking.classroom.run import STAMP, Options, Run, alone, handed_in
 
 MOST_JOBS = 16
 LOOKED_AT = 1_000_000  # bytes of a notebook that this process reads itself
+TOGETHER, SOON = 100, 2.0  # results that are written together at most, and the seconds after which fewer are
 
 
 def grade(options: Options, said: Callable[[str], None] = print) -> int:
     """Grade a class; returns how many submissions were graded in this run.
 
-    Raises ClassroomError for whatever a teacher can mend: no sandbox, nothing to grade, a damaged class list or gradebook.
+    Raises ClassroomError for whatever a teacher can mend: nothing to grade, a damaged class list or gradebook.
     """
-    if not options.unsandboxed and (reason := sandbox.why_not()):
-        raise ClassroomError(
-            f"{reason} Nothing was run. If you grade on a computer without private files, add --unsandboxed: "
-            "students' code then runs with your rights."
-        )
     course = Course(options.into.resolve())
     course.root.mkdir(parents=True, exist_ok=True)
     with alone(course):
@@ -64,8 +60,14 @@ def _grade(run: Run) -> int:
     submitted = handed_in(run)
     if not submitted:
         _nothing(run)
+    elsewhere = run.options.unsandboxed or run.options.dask  # a cluster's workers have walls of their own
+    why_not = "" if elsewhere else sandbox.why_not()
     deciding = {lesson: _keys(run, lesson) for lesson in sorted({lesson for _, lesson, _ in submitted})}
-    todo = {(s, lesson): path for s, lesson, path in submitted if _needs(run, s, lesson, path, deciding[lesson])}
+    todo = {
+        (s, lesson): path
+        for s, lesson, path in submitted
+        if _needs(run, s, lesson, path, deciding[lesson], not why_not)
+    }
     for key, path in list(todo.items()):
         if path.stat().st_size > LOOKED_AT:
             continue  # its own process looks at it
@@ -79,7 +81,7 @@ def _grade(run: Run) -> int:
         return 0
     book.save_once(run)
     released.prepare(run.course, sorted({lesson for _, lesson in todo}), run.said)
-    return _run_all(run, todo, deciding)
+    return _run_all(run, todo, deciding, why_not)
 
 
 def _nothing(run: Run) -> None:
@@ -105,10 +107,12 @@ def _digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _needs(run: Run, student: str, lesson: str, path: Path, deciding: str) -> bool:
-    """Whether a submission is new, changed, or graded by other keys."""
+def _needs(run: Run, student: str, lesson: str, path: Path, deciding: str, may_run: bool) -> bool:
+    """Whether a submission is new, changed, graded by other keys, or has answers that waited and can be run now."""
     kept = (_earlier(run, student, lesson) or {}).get("metadata", {}).get("derisking", {})
-    return not isinstance(kept, dict) or (kept.get("notebook"), kept.get("keys")) != (_digest(path), deciding)
+    if not isinstance(kept, dict) or (kept.get("waits") and may_run):
+        return True
+    return (kept.get("notebook"), kept.get("keys")) != (_digest(path), deciding)
 
 
 def _earlier(run: Run, student: str, lesson: str) -> dict | None:
@@ -120,24 +124,50 @@ def _earlier(run: Run, student: str, lesson: str) -> dict | None:
     return kept if isinstance(kept, dict) else None
 
 
-def _run_all(run: Run, todo: dict, deciding: dict[str, str]) -> int:
-    """Grade, several at once; write each result as soon as it is there."""
+def _run_all(run: Run, todo: dict, deciding: dict[str, str], why_not: str) -> int:
+    """Grade, several at once; write the results of every few as soon as they are there. why_not: no code may be run, and why."""
     options, start, done = run.options, time.monotonic(), 0
     limits = options.limits or sandbox.USUAL
     processes = options.jobs or _at_once(limits)
     with tempfile.TemporaryDirectory(prefix="derisking-grade-") as folder:
         db = released.copy_for_grading(run.course, Path(folder))
         config = run.course.root / "nbgrader_config.py"
-        common = (db, config, limits, not options.unsandboxed, run.rules.variants)
+        common = (db, config, limits, not options.unsandboxed, not why_not, run.rules.variants)
         jobs = [Job(student, lesson, path, *common) for (student, lesson), path in sorted(todo.items())]
-        walls = ", NOT shut in: their code has your rights" if options.unsandboxed else ", shut in"
-        run.said(f"Grading {many(len(jobs), 'notebook')}, {min(processes, len(jobs))} at once{walls}.")
-        with book.opened(run.course) as gradebook, contextlib.closing(pool.outcomes(jobs, processes)) as results:
-            for number, outcome in enumerate(results, start=1):
-                done += _keep(run, gradebook, outcome, todo, deciding)
-                _progress(run, number, len(jobs), start, outcome)
+        where = f"on {options.dask}" if options.dask else f"{min(processes, len(jobs))} at once"
+        run.said(f"Grading {many(len(jobs), 'notebook')}, {where}: {_walls(options, why_not)}.")
+        results = cluster.outcomes(jobs, options.dask) if options.dask else pool.outcomes(jobs, processes)
+        with book.opened(run.course) as gradebook, contextlib.closing(results):
+            number = itertools.count(1)
+            for outcomes in _in_groups(results):
+                done += _keep(run, gradebook, outcomes, todo, deciding)
+                for outcome in outcomes:
+                    _progress(run, next(number), len(jobs), start, outcome)
     run.said(f"Graded {done} of {len(jobs)} in {time.monotonic() - start:.0f} s.")
     return done
+
+
+def _walls(options: Options, why_not: str) -> str:
+    if why_not:
+        return (
+            f"read only. {why_not} Answers that are code wait, each named. On a computer without private files add "
+            "--unsandboxed: students' code then runs with your rights"
+        )
+    shut = "NOT shut in: it has your rights" if options.unsandboxed else "shut in"
+    return f"answers are read; where that is not enough, students' code is run, {shut}"
+
+
+def _in_groups(results: Iterator[Outcome]) -> Iterator[list[Outcome]]:
+    """Outcomes in groups that are written together, since a gradebook takes long to close its books: what came in SOON."""
+    group: list[Outcome] = []
+    since = time.monotonic()
+    for outcome in results:
+        group.append(outcome)
+        if len(group) >= TOGETHER or time.monotonic() - since > SOON:
+            yield group
+            group, since = [], time.monotonic()
+    if group:
+        yield group
 
 
 def _at_once(limits: sandbox.Limits) -> int:
@@ -146,26 +176,43 @@ def _at_once(limits: sandbox.Limits) -> int:
     return max(min((os.cpu_count() or 1) + 1, fits, MOST_JOBS), 1)
 
 
-def _keep(run: Run, gradebook, outcome: Outcome, todo: dict, deciding: dict[str, str]) -> bool:
-    """Write one result into the gradebook, then to disk; in this order, so that a run stopped between repeats it."""
-    key = (outcome.student, outcome.lesson)
-    if outcome.why_not:
-        run.note(*key, f"Not graded: {outcome.why_not}")
-        return False
-    try:
-        notebook = nbformat.reads(outcome.notebook, as_version=4)
-        kept = notebook.metadata.derisking
-        kept["notebook"], kept["keys"] = _digest(todo[key]), deciding[outcome.lesson]
-        text = nbformat.writes(notebook).encode("utf-8")
-    except Exception as error:  # what a student's code put out must not stop the class
-        run.note(*key, f"Not graded: what came out of the notebook cannot be kept ({type(error).__name__}).")
-        return False
-    when = lateness.read_stamp(run.course.submitted(*key) / STAMP)
-    before = _earlier(run, *key)
-    same = before is not None and _memo(before) == _memo(notebook)
-    book.save(gradebook, run.people[outcome.student], outcome.lesson, notebook, when, same)
-    files.write(run.course.autograded(*key) / f"{outcome.lesson}.ipynb", text)
-    return True
+def _keep(run: Run, gradebook, outcomes: list[Outcome], todo: dict, deciding: dict[str, str]) -> int:
+    """Write results into the gradebook, then to disk; in this order, so that a run stopped between repeats them. How many."""
+    works = []
+    for outcome in outcomes:
+        key = (outcome.student, outcome.lesson)
+        if notebook := _graded(run, outcome):
+            kept = notebook["metadata"]["derisking"]
+            kept["notebook"], kept["keys"] = _digest(todo[key]), deciding[outcome.lesson]
+            before = _earlier(run, *key)
+            same = before is not None and _memo(before) == _memo(notebook)
+            when = lateness.read_stamp(run.course.submitted(*key) / STAMP)
+            works.append(book.Graded(run.people[outcome.student], outcome.lesson, notebook, when, same))
+    if works:
+        book.save(gradebook, works)
+    for work in works:
+        path = run.course.autograded(work.student.id, work.lesson) / f"{work.lesson}.ipynb"
+        files.write(path, json.dumps(work.notebook, ensure_ascii=False) + "\n")
+    return len(works)
+
+
+def _graded(run: Run, outcome: Outcome) -> dict | None:
+    """The graded notebook as plain JSON; None, with a note, if there is none."""
+    why = outcome.why_not
+    if not why:
+        try:
+            notebook = json.loads(outcome.notebook)
+            kept, cells = (
+                notebook["metadata"]["derisking"],
+                [(cell["id"], cell["source"]) for cell in notebook["cells"]],
+            )
+            if cells and kept["lesson"] == outcome.lesson and book.points_of(kept["results"]):
+                return notebook
+            why = "what came out of the notebook holds no results."
+        except Exception as error:  # what a student's code put out must not stop the class
+            why = f"what came out of the notebook cannot be kept ({type(error).__name__})."
+    run.note(outcome.student, outcome.lesson, f"Not graded: {why}")
+    return None
 
 
 def _memo(notebook: dict) -> str:

@@ -1,12 +1,13 @@
-"""One submission, from file to graded notebook: nbgrader's preprocessors in order, the student's code in a sandbox.
+"""One submission, from file to graded notebook: read where that is enough, else run with the student's code in a sandbox.
 
-Runs in a process of its own, without the gradebook: it reads what was released from a copy that holds no student. The
+The steps are nbgrader's preprocessors, in order. Runs in a process of its own, without the gradebook: it reads what was released from a copy that holds no student. The
 gradebook is written elsewhere (`book`), by the process that started it.
 """
 
 from __future__ import annotations
 
 import dataclasses
+import functools
 import json
 import os
 import tempfile
@@ -14,24 +15,31 @@ import time
 from pathlib import Path
 
 import nbformat
-from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
+from nbgrader.preprocessors import AssignLatePenalties, ClearOutput, SaveAutoGrades
+from traitlets.config import Config
 
 from derisking.classroom import files
 from derisking.classroom.course import LOG, nbgrader_settings
 from derisking.classroom.grade import kernels
 from derisking.classroom.grade.sandbox import USUAL, Limits
+from derisking.exercises.nbgrader.judge import Judge
+from derisking.exercises.nbgrader.read import Read
 
 MAX_FILE = 40_000_000  # bytes of a notebook; the exercises have under 100 000, with pictures in them a few millions
 MAX_CELLS = 2_000  # the exercises have under 100; running, checking and showing them takes time that no sandbox limits
 STARVED = 0.25  # share of its time that a notebook waits for a processor, from which on it is tried again alone
 MAX_GRADED = 30_000_000  # characters of the graded notebook, outputs included
 MAX_SOURCE = 5_000_000  # characters of all cells
+UNREAD = "It waits for a computer where students' code can be shut in, since none of its answers could be read."
 _WRITES_GRADEBOOK = (SaveAutoGrades, AssignLatePenalties)
 
 
 @dataclasses.dataclass(frozen=True)
 class Job:
-    """One notebook to grade. db: sqlite file with the released exercise and no students. config: the course's settings."""
+    """One notebook to grade. db: sqlite file with the released exercise and no students. config: the course's settings.
+
+    may_run: whether code may be run here at all; if not, answers that cannot be read wait. shut_in: whether it is shut in.
+    """
 
     student: str
     lesson: str
@@ -40,6 +48,7 @@ class Job:
     config: Path
     limits: Limits = USUAL
     shut_in: bool = True
+    may_run: bool = True
     variants: bool = False
 
 
@@ -68,8 +77,11 @@ def run(job: Job) -> Outcome:
     except ValueError as error:
         return Outcome(job.student, job.lesson, why_not=str(error))
     graded, waited = _graded(job, notebook, start)
+    kept = graded.metadata.get("derisking", {})
+    if kept.get("waits") and len(kept["waits"]) == len(kept["results"]) - 1:  # the last result is that of part B
+        return Outcome(job.student, job.lesson, why_not=UNREAD)
     # Half a character can be printed, but not written to a file.
-    text = nbformat.writes(graded).encode("utf-8", "replace").decode()
+    text = json.dumps(graded, ensure_ascii=False).encode("utf-8", "replace").decode()
     if len(text) > MAX_GRADED:
         why = f"What came out of it has {len(text) // 1_000_000} MB, too much for a notebook of this course."
         return Outcome(job.student, job.lesson, why_not=why)
@@ -140,11 +152,17 @@ def _sound_cell(cell: dict) -> dict:
 def _graded(job: Job, notebook: nbformat.NotebookNode, start: float) -> tuple[nbformat.NotebookNode, float]:
     """The graded notebook, and the seconds that it waited for a processor."""
     names = {"student": job.student, "assignment": job.lesson, "notebook": job.lesson, "db_url": f"sqlite:///{job.db}"}
+    resources = {"nbgrader": names, "unique_key": job.lesson}
+    reading, judging = _readers(job.config, job.variants)
+    for step in reading:
+        notebook, resources = step(notebook, resources)
+    if not job.may_run or not resources["reading"].open:
+        return judging(notebook, resources)[0], 0.0
     with tempfile.TemporaryDirectory(prefix="derisking-") as folder:
-        resources = {"nbgrader": names, "metadata": {"path": folder}, "unique_key": job.lesson}
+        resources["metadata"] = {"path": folder}
         os.environ["NBGRADER_EXECUTION"] = "autograde"
         watched = kernels.manager(job.limits, start + job.limits.notebook, job.shut_in)
-        for step in _steps(job, watched):
+        for step in _runners(job, watched):
             notebook, resources = step(notebook, resources)
     return notebook, sum(watched.waited)
 
@@ -158,14 +176,34 @@ def _slow(graded: nbformat.NotebookNode) -> bool:
     )
 
 
-def _steps(job: Job, watched: type) -> list:
-    config = nbgrader_settings(job.config)
+def _classes(config: Config) -> tuple[list, list]:
+    """The steps before answers are looked for, and those of a run, as the settings name them."""
+    classes = [*config.Autograde.sanitize_preprocessors, *config.Autograde.autograde_preprocessors]
+    kinds = [kind for kind in classes if kind not in _WRITES_GRADEBOOK]
+    first = kinds.index(ClearOutput)
+    return kinds[:first], kinds[first:]
+
+
+def _settings(path: Path, variants: bool) -> Config:
+    config = nbgrader_settings(path)
+    if variants:
+        config.Variants.on = True
+    return config
+
+
+@functools.lru_cache(maxsize=8)
+def _readers(path: Path, variants: bool) -> tuple[list, Judge]:
+    """The steps that read a notebook, and the one that judges what was read."""
+    config = _settings(path, variants)
+    kinds = [*_classes(config)[0], Read]
+    return [kind(config=config, log=LOG) for kind in kinds], Judge(config=config, log=LOG)
+
+
+def _runners(job: Job, watched: type) -> list:
+    config = _settings(job.config, job.variants)
     for name, value in (("timeout", job.limits.cell), ("iopub_timeout", job.limits.cell)):
         config.Execute[name] = value
     config.GuardedExecute.notebook_seconds = job.limits.notebook
     config.GuardedExecute.shutdown_kernel = "immediate"
-    if job.variants:
-        config.Variants.on = True
     config.GuardedExecute.kernel_manager_class = watched
-    classes = [*config.Autograde.sanitize_preprocessors, *config.Autograde.autograde_preprocessors]
-    return [kind(config=config, log=LOG) for kind in classes if kind not in _WRITES_GRADEBOOK]
+    return [kind(config=config, log=LOG) for kind in _classes(config)[1]]

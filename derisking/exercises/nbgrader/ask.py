@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import secrets
@@ -21,6 +22,12 @@ def secret_seed(db_url: str) -> int:
     file = Path(path).with_name(Path(path).name + ".seed")
     if not file.is_file():
         file.write_text(secrets.token_hex(16), encoding="utf-8")
+    return _seed(file, file.stat().st_mtime_ns)
+
+
+@functools.lru_cache(maxsize=32)
+def _seed(file: Path, changed: int) -> int:
+    """changed: when the file was, so that another one at the same place is read anew."""
     return int.from_bytes(hashlib.sha256(file.read_bytes()).digest()[:6], "big")
 
 

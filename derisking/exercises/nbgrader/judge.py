@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import functools
 import math
 
 import nbformat
 
 from derisking.exercises import panels
-from derisking.exercises.task import PART_B, Definition, Task
 from derisking.exercises.nbgrader.step import CHECK, RESULT_MIME, Variants, is_code, judged, name_of, note, some
 from derisking.exercises.probing import ANSWER_MIME
 from derisking.exercises.results import Result, number
+from derisking.exercises.task import PART_B, Definition, Task
 from derisking.questions import answers as typed
 from derisking.questions.verdict import MISCONCEPTION, NOT_ATTEMPTED, RAISES
 
@@ -31,6 +32,7 @@ COPIES = (
     "sys.modules",
     "__import__",
 )
+WAITS = "This answer is code that has to be run, which waits for a computer where code can be shut in."
 _PACKAGE_ANSWERS = (
     "derisking.models.indicators",
     "derisking.models.chips",
@@ -46,9 +48,11 @@ class Judge(Variants):
         definition, run = self.definition(resources), resources.get("derisking")
         if definition is None or run is None:
             return nb, resources
-        answers = _collect(nb, run["orders"])
+        was_read = "answers" in run
+        answers = run["answers"] if was_read else _collect(nb, run["orders"])
         nb.cells = [cell for cell in nb.cells if cell.id not in run["added"]]
-        results = {task.id: _judge(task, answers, run["seed"]) for task in definition.tasks}
+        results = {task.id: _judge(task, answers, run["seed"], was_read) for task in definition.tasks}
+        waiting = [task for task, result in results.items() if result.explanation == WAITS]
         results[PART_B] = definition.part_b(results)
         for cell in filter(is_code, nb.cells):
             # A kernel may say anything here, and the formgrader shows no page with what is no number.
@@ -57,11 +61,15 @@ class Judge(Variants):
                 cell.source = run["sources"][cell.id]
                 cell.outputs = _shown(results.get(name_of(cell).removeprefix(CHECK)))
             else:
-                cell.outputs = [_shortened(_still(output)) for output in cell.outputs]
+                cell.outputs = [] if was_read else [_shortened(_still(output)) for output in cell.outputs]
         for line in _unjudged(nb, results):
             note(self, nb, line)
-        for line in [*_odd_answers(definition, answers), *_package_answers(nb, run["sources"])]:
+        asked = [task.id for task in definition.tasks if task.id not in waiting]
+        for line in [*_odd_answers(asked, answers), *_package_answers(nb, run["sources"])]:
             note(self, nb, line)
+        if waiting:
+            note(self, nb, f"Answers that wait to be run: {some(waiting)} ({'; '.join(resources['reading'].why[:2])}).")
+        nb.metadata.setdefault("derisking", {}).update(read=was_read, waits=waiting)
         self._save(nb, definition, results)
         if definition.variant and definition.variant.code:
             nb.metadata["derisking"]["variant"] = _varied(definition, answers)
@@ -69,12 +77,12 @@ class Judge(Variants):
 
     def _save(self, nb, definition: Definition, results: dict[str, Result]) -> None:
         """Keep all results in the notebook, for reports: also those of ungraded cells and of both routes."""
+        kept = nb.metadata["derisking"]
         for result in results.values():
             if result.misconception == "package-answer":
                 note(self, nb, f"Task {result.task} uses the package's own answer and earns no marks.")
-        if all(results[task.id].outcome == NOT_ATTEMPTED for task in definition.tasks):
+        if all(results[task.id].outcome == NOT_ATTEMPTED for task in definition.tasks) and not kept["waits"]:
             note(self, nb, "No task is filled in: perhaps the wrong file was handed in.")
-        kept = nb.metadata.setdefault("derisking", {})
         kept["lesson"], kept["results"] = definition.lesson, [result.to_json() for result in results.values()]
 
 
@@ -95,10 +103,18 @@ def _collect(nb, orders: dict) -> dict[tuple[str, str], list]:
     return answers
 
 
-def _judge(task: Task, answers: dict, seed: int) -> Result:
-    """One answer counts: that of the task's own place, and that of the end only where there was none."""
-    here, end = (_judged_at(task, answers.get((task.id, place), []), seed) for place in ("here", "end"))
-    if here is not None and (here.outcome != NOT_ATTEMPTED or end is None):
+def _judge(task: Task, answers: dict, seed: int, was_read: bool) -> Result:
+    """One answer counts: that of the task's own place, and that of the end only where there was none.
+
+    Of a notebook that was only read, what could not be read waits.
+    """
+    here = _judged_at(task, answers.get((task.id, "here"), []), seed)
+    if here is not None and here.outcome != NOT_ATTEMPTED:
+        return here
+    end = _judged_at(task, answers.get((task.id, "end"), []), seed)
+    if was_read and (here is None or end is None):
+        return _nothing(task, NOT_ATTEMPTED, WAITS)
+    if here is not None and end is None:
         return here
     return end or _nothing(task, RAISES, "No answer arrived: the code before this cell stopped the notebook.")
 
@@ -146,15 +162,13 @@ def _varied(definition: Definition, answers: dict) -> dict:
     return {"code": definition.variant.code, "answer": answer}
 
 
-def _odd_answers(definition: Definition, answers: dict) -> list[str]:
+def _odd_answers(tasks: list[str], answers: dict) -> list[str]:
     """Lines for the teacher on tasks that were answered more often than asked, or not at all; honest code does neither."""
-    counts = {
-        task.id: [len(answers.get((task.id, place), [])) for place in ("here", "end")] for task in definition.tasks
-    }
+    counts = {task: [len(answers.get((task, place), [])) for place in ("here", "end")] for task in tasks}
     twice = [task for task, (here, end) in counts.items() if max(here, end) > 1]
     never = [task for task, (here, end) in counts.items() if not here and not end]
     lines = [f"More than one answer arrived for {some(twice)}; such answers do not count."] if twice else []
-    changed = [task.id for task in definition.tasks if _differs(answers, task.id)]
+    changed = [task for task in tasks if _differs(answers, task)]
     if changed:
         lines.append(f"Answered twice, differently: {some(changed)}; the answer in the task's own place counts.")
     return lines + ([f"No answer arrived for {some(never)}: something stopped the asking."] if never else [])
@@ -190,10 +204,17 @@ def _shown(result: Result | None) -> list:
         return []
     data = {
         "text/plain": number(result.points),
-        "text/html": panels.result_panel(result),
+        "text/html": _panel(result),
         RESULT_MIME: result.to_json(),
     }
-    return [nbformat.v4.new_output("execute_result", data=data, execution_count=1)]
+    shown = {"output_type": "execute_result", "data": data, "metadata": {}, "execution_count": 1}
+    return [nbformat.from_dict(shown)]
+
+
+@functools.lru_cache(maxsize=2_000)
+def _panel(result: Result) -> str:
+    """The panel of a result. In a class the same ones come again and again."""
+    return panels.result_panel(result)
 
 
 def _still(output):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import secrets
+from pathlib import Path
 
 import nbformat
 from nbgrader.api import Gradebook
@@ -24,7 +26,7 @@ class Restore(NbGraderPreprocessor):
     """
 
     def preprocess(self, nb, resources):
-        known = self._known(resources)
+        known = released_cells(resources)
         nb.metadata.pop("derisking", None)
         nb.metadata["language_info"] = {"name": "python"}
         claims: dict[str, list] = {}
@@ -44,16 +46,6 @@ class Restore(NbGraderPreprocessor):
         _unique_ids(nb)
         return nb, resources
 
-    def _known(self, resources) -> dict[str, dict]:
-        """Each released cell by its id: metadata, type and source, as the gradebook has them."""
-        info = resources["nbgrader"]
-        with Gradebook(info["db_url"]) as gradebook:
-            notebook = gradebook.find_notebook(info["notebook"], info["assignment"])
-            points = {cell.name: cell.max_score for cell in notebook.grade_cells}
-            solutions = {cell.name for cell in notebook.solution_cells}
-            tasks = {cell.name: cell.max_score for cell in notebook.task_cells}
-            return {cell.name: _released(cell, points, solutions, tasks) for cell in notebook.source_cells}
-
     def _claim(self, nb, name: str, cells: list, released: dict) -> None:
         changed = [cell for cell in cells if cell.source.strip() != released["source"].strip()]
         editable = released["metadata"]["solution"]
@@ -72,6 +64,8 @@ class Restore(NbGraderPreprocessor):
             if other is not cell and other.get("id") == name:
                 other["id"] = secrets.token_hex(4)
         cell["id"] = name
+        if released["metadata"]["locked"]:
+            cell.source = released["source"]
 
     def _add_missing(self, nb, missing: list[str], known: dict) -> None:
         front, back = [], []
@@ -89,6 +83,25 @@ class Restore(NbGraderPreprocessor):
         if back:
             note(self, nb, f"Cells that were missing and have been put back: {some(back)}.")
         nb.cells[:0] = sorted(front, key=lambda cell: cell.id != "setup")
+
+
+def released_cells(resources: dict) -> dict[str, dict]:
+    """Each released cell of the exercise being graded by its id: metadata, type and source, as the gradebook has them."""
+    info = resources["nbgrader"]
+    file = Path(info["db_url"].removeprefix("sqlite:///"))
+    changed = file.stat().st_mtime_ns if file.is_file() else 0
+    return _known(info["db_url"], info["notebook"], info["assignment"], changed)
+
+
+@functools.lru_cache(maxsize=32)
+def _known(db_url: str, name: str, assignment: str, changed: int) -> dict[str, dict]:
+    """changed: when the gradebook was, so that another one at the same place is read anew."""
+    with Gradebook(db_url) as gradebook:
+        notebook = gradebook.find_notebook(name, assignment)
+        points = {cell.name: cell.max_score for cell in notebook.grade_cells}
+        solutions = {cell.name for cell in notebook.solution_cells}
+        tasks = {cell.name: cell.max_score for cell in notebook.task_cells}
+        return {cell.name: _released(cell, points, solutions, tasks) for cell in notebook.source_cells}
 
 
 def _take_names_away(nb, known: dict) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool
 
@@ -23,7 +25,12 @@ class Variants(NbGraderPreprocessor):
     def definition(self, resources: dict) -> Definition | None:
         """The exercise being graded; None for an assignment that is not one of ours."""
         lesson, student = resources["nbgrader"]["assignment"], resources["nbgrader"].get("student")
-        return exercises.definition(lesson, student if self.on else None) if lesson in exercises.lessons() else None
+        return _definition(lesson, student if self.on else None)
+
+
+@functools.lru_cache(maxsize=16)
+def _definition(lesson: str, student: str | None) -> Definition | None:
+    return exercises.definition(lesson, student) if lesson in exercises.lessons() else None
 
 
 def note(preprocessor: NbGraderPreprocessor, nb, text: str) -> None:

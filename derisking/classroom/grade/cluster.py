@@ -1,0 +1,150 @@
+"""The same work on a Dask cluster: one notebook in, one result out, wherever a worker is free. For courses that outgrow a machine.
+
+A worker needs this course in the same version and, to run code, a sandbox of its own; it needs no folder of the teacher's. What
+it gets travels with the task, so that a task whose worker dies is done again by another.
+"""
+
+from __future__ import annotations
+
+import collections
+import dataclasses
+import functools
+import hashlib
+import tempfile
+import threading
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import derisking
+from derisking.classroom.errors import ClassroomError
+from derisking.classroom.grade import one_notebook, sandbox
+from derisking.classroom.grade.one_notebook import Job, Outcome
+
+TRIES = 2
+SECONDS = 30  # to wait for the cluster
+AHEAD = 8  # tasks for each thread of the cluster that are handed out ahead
+OTHER = "A worker of the cluster has another version of this course: give all of them the same, then repeat."
+GONE = "The workers that graded it were ended, perhaps for lack of memory."
+_ALONE = threading.Lock()  # one notebook at a time in a process, however many threads it has
+
+
+@dataclasses.dataclass(frozen=True)
+class Parcel:
+    """What every task of a run needs, by content. version: of this course; files: name -> bytes, of the released exercises, the
+    secret of their inputs and the settings."""
+
+    version: str
+    files: tuple[tuple[str, bytes], ...]
+
+
+def outcomes(jobs: Iterable[Job], address: str) -> Iterator[Outcome]:
+    """One Outcome per job, in the order in which they are done, by the cluster at this address.
+
+    Raises ClassroomError if the package `distributed` is missing or nobody answers.
+    """
+    waiting, tries = collections.deque(jobs), collections.Counter()
+    if not waiting:
+        return
+    with _client(address) as client:
+        from distributed import as_completed
+
+        shared = client.submit(_itself, parcel(waiting[0]), pure=False)  # a task, so that it survives its worker
+        given = {}
+
+        def give() -> list:
+            if not waiting:
+                return []
+            job = waiting.popleft()
+            tries[job] += 1
+            future = client.submit(work, job, job.notebook.read_bytes(), shared, pure=False)
+            given[future] = job
+            return [future]
+
+        ahead = AHEAD * max(sum(client.ncores().values()), 1)
+        first = [future for _ in range(ahead) for future in give()]
+        running = as_completed(first, loop=client.loop)
+        for future in running:
+            job = given.pop(future)
+            outcome = _received(future, job)
+            again = (outcome.again or outcome.starved) and tries[job] < TRIES
+            waiting.extend([job] if again else [])
+            running.update(give())
+            if not again:
+                yield outcome
+
+
+def _client(address: str):
+    try:
+        from distributed import Client
+    except ModuleNotFoundError:
+        raise ClassroomError(
+            "--dask needs the package distributed: install it with `python -m pip install -e .[classroom,cluster]` in the "
+            "module's folder, here and for every worker."
+        ) from None
+    try:
+        return Client(address, timeout=SECONDS, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise ClassroomError(
+            f"No Dask cluster answers at {address} ({error}): check the address and repeat."
+        ) from error
+
+
+def _received(future, job: Job) -> Outcome:
+    from distributed import KilledWorker
+
+    try:
+        return future.result()
+    except KilledWorker:
+        return Outcome(job.student, job.lesson, why_not=GONE)
+    except Exception as error:  # whatever a task meets, the class goes on
+        return Outcome(job.student, job.lesson, why_not=f"Grading stopped with {type(error).__name__}.", again=True)
+
+
+# --- on a worker ----------------------------------------------------------------------------------------------------------
+
+
+def work(job: Job, notebook: bytes, parcel: Parcel) -> Outcome:
+    """One notebook on a worker, whose own sandbox decides whether code is run there."""
+    if parcel.version != version():
+        return Outcome(job.student, job.lesson, why_not=OTHER)
+    folder = _unpacked(parcel)
+    may_run = not job.shut_in or not sandbox.why_not()
+    with _ALONE, tempfile.TemporaryDirectory(prefix="derisking-") as own:
+        path = Path(own) / job.notebook.name
+        path.write_bytes(notebook)
+        here = dataclasses.replace(
+            job, notebook=path, db=folder / job.db.name, config=folder / job.config.name, may_run=may_run
+        )
+        return one_notebook.run(here)
+
+
+def _itself(parcel: Parcel) -> Parcel:
+    return parcel
+
+
+def parcel(job: Job) -> Parcel:
+    """The parcel of the run that a job belongs to."""
+    paths = (job.db, job.db.with_name(job.db.name + ".seed"), job.config)
+    return Parcel(version(), tuple((path.name, path.read_bytes()) for path in paths))
+
+
+@functools.cache
+def version() -> str:
+    """A fingerprint of this package's code."""
+    package, found = Path(derisking.__file__).parent, hashlib.sha256()
+    for path in sorted(package.rglob("*.py")):
+        found.update(f"{path.relative_to(package).as_posix()}\n".encode() + path.read_bytes().replace(b"\r\n", b"\n"))
+    return found.hexdigest()
+
+
+_folders: dict[Parcel, tempfile.TemporaryDirectory] = {}
+
+
+def _unpacked(parcel: Parcel) -> Path:
+    """The parcel's files in a folder of this process, unpacked once."""
+    with _ALONE:
+        if parcel not in _folders:
+            _folders[parcel] = tempfile.TemporaryDirectory(prefix="derisking-parcel-")
+            for name, content in parcel.files:
+                (Path(_folders[parcel].name) / name).write_bytes(content)
+        return Path(_folders[parcel].name)

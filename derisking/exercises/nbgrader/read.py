@@ -1,0 +1,36 @@
+"""In place of the run, where it can be done without: the answers as they stand in the notebook."""
+
+from __future__ import annotations
+
+from derisking.exercises import given, reading
+from derisking.exercises.nbgrader.ask import secret_seed
+from derisking.exercises.nbgrader.restore import released_cells
+from derisking.exercises.nbgrader.step import CHECK, Variants, is_code, judged, name_of
+
+
+class Read(Variants):
+    """Read the answers of a restored notebook, in which forms are plain code by now, and hand them to the judge; nothing is run.
+
+    resources["reading"] says what stays open: such a notebook goes through `ask` and `guard` all the same, where that can be.
+    """
+
+    def preprocess(self, nb, resources):
+        definition = self.definition(resources)
+        if definition is None:
+            return nb, resources
+        known = {
+            name: given.released(cell["source"], cell["metadata"]["locked"])
+            for name, cell in released_cells(resources).items()
+            if cell["cell_type"] == "code"
+        }
+        cells = [reading.Cell(name_of(cell), cell.source) for cell in nb.cells if is_code(cell)]
+        found = reading.read(cells, known, {task.id: task.names for task in definition.tasks})
+        asking = [cell for cell in nb.cells if judged(cell) or (is_code(cell) and name_of(cell).startswith(CHECK))]
+        resources["reading"] = found
+        resources["derisking"] = {
+            "answers": {key: [answer] for key, answer in found.answers.items()},
+            "sources": {cell.id: cell.source for cell in asking},
+            "seed": secret_seed(resources["nbgrader"]["db_url"]),
+            "added": [],
+        }
+        return nb, resources

@@ -1,0 +1,97 @@
+"""`derisking grade --dask`: the same work, mapped over worker processes of a Dask cluster; one of them is killed on the way."""
+
+import collections
+import dataclasses
+import json
+import os
+import signal
+import sys
+
+import pytest
+import runner
+from support.quick import ready
+
+from derisking.classroom import cli
+from derisking.classroom.course import Course
+from derisking.classroom.errors import ClassroomError
+from derisking.classroom.grade import cluster, one_notebook, released, sandbox
+from derisking.classroom.grade.one_notebook import Job
+
+distributed = pytest.importorskip("distributed")
+LESSON = "02-de-risking"
+STUDENTS = 24
+WALLS = not sandbox.why_not()
+
+
+@pytest.fixture(scope="module")
+def dask():
+    """A cluster of two worker processes on this computer, which outlives a worker that is killed."""
+    about = {"n_workers": 2, "threads_per_worker": 1, "processes": True, "dashboard_address": None, "silence_logs": 50}
+    with distributed.LocalCluster(**about) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def jobs(tmp_path_factory):
+    """A class of which nobody took route 2, and one student who did, as jobs."""
+    top = tmp_path_factory.mktemp("cluster")
+    course = Course(ready(top / "grading"))
+    notebooks = runner.a_class(LESSON, STUDENTS, coders=0)
+    coder = {"hhi-code": "def hhi(values):\n    return 1"}
+    notebooks["coder"] = runner.filled(LESSON, coder)
+    runner.submit(course.root, LESSON, notebooks)
+    db = released.copy_for_grading(course, top)
+    config = course.root / "nbgrader_config.py"
+    paths = {name: course.submitted(name, LESSON) / f"{LESSON}.ipynb" for name in notebooks}
+    return [Job(name, LESSON, path, db, config, shut_in=WALLS) for name, path in sorted(paths.items())]
+
+
+def marks(outcome):
+    return json.loads(outcome.notebook)["metadata"]["derisking"]["results"]
+
+
+def test_a_worker_that_is_killed_loses_nothing_and_doubles_nothing(dask, jobs):
+    with distributed.Client(dask) as client:
+        victim = next(iter(client.run(os.getpid).values()))
+    found = []
+    for outcome in cluster.outcomes(jobs, dask.scheduler_address):
+        if not found:
+            os.kill(victim, signal.SIGKILL)
+        found.append(outcome)
+    with distributed.Client(dask) as client:
+        assert victim not in client.run(os.getpid).values(), "it was killed"
+    assert collections.Counter(one.student for one in found) == {job.student: 1 for job in jobs}
+    here = {job.student: one_notebook.run(job) for job in jobs}
+    assert {one.student: marks(one) for one in found} == {name: marks(one) for name, one in here.items()}
+
+
+def test_a_worker_with_another_version_grades_nothing(jobs, monkeypatch):
+    parcel = cluster.Parcel("other", ())
+    assert "another version" in cluster.work(jobs[0], b"", parcel).why_not
+
+
+def test_without_a_sandbox_on_the_worker_code_waits_there(jobs, monkeypatch):
+    monkeypatch.setattr(sandbox, "why_not", lambda: "No walls here.")
+    job = next(job for job in jobs if job.student == "coder")
+    text = json.dumps(json.loads(job.notebook.read_text(encoding="utf-8")))
+    outcome = cluster.work(dataclasses.replace(job, shut_in=True), text.encode(), cluster.parcel(job))
+    assert '"waits": ["hhi-code"]' in outcome.notebook
+
+
+def test_nobody_who_answers_and_no_package_are_one_sentence(jobs, monkeypatch, tmp_path, capsys):
+    monkeypatch.setattr(cluster, "SECONDS", 1)
+    with pytest.raises(ClassroomError, match=r"No Dask cluster answers at tcp://127\.0\.0\.1:1 "):
+        next(cluster.outcomes(jobs, "tcp://127.0.0.1:1"))
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(ClassroomError, match="needs the package distributed"):
+        next(cluster.outcomes(jobs, "tcp://127.0.0.1:1"))
+    assert list(cluster.outcomes([], "tcp://127.0.0.1:1")) == []
+
+
+def test_the_whole_command_grades_on_a_cluster(dask, jobs, tmp_path, capsys):
+    course = Course(ready(tmp_path / "grading"))
+    runner.submit(course.root, LESSON, runner.a_class(LESSON, 3, coders=0))
+    assert cli.main(["grade", "--into", str(course.root), "--dask", dask.scheduler_address]) == 0
+    said = capsys.readouterr().out
+    assert f"on {dask.scheduler_address}" in said and "Graded 3 of 3" in said
+    assert len(runner.all_marks(course.root, LESSON)) == 3

@@ -1,0 +1,250 @@
+"""`derisking grade` where answers are read: nothing of a student's is run for it, and what has to be run waits or is run."""
+
+import csv
+import json
+import subprocess
+import sys
+
+import damage
+import nbformat
+import pytest
+import runner
+import siege
+from support.quick import prepared, ready
+
+from derisking import exercises
+from derisking.classroom import gradebook as book
+from derisking.classroom import run as one_run
+from derisking.classroom.collect.people import Student
+from derisking.classroom.course import Course
+from derisking.classroom.grade import command as grade
+from derisking.classroom.grade import kernels, sandbox
+
+LESSON = "02-de-risking"
+MEMO = "Magnets, since one seller has them. A stock buys time."
+CODE = "def hhi(values):\n    return ((values / values.sum()) ** 2).sum() if values.sum() else float('nan')"
+
+
+def literal(lesson=LESSON, memo="", **more):
+    """A notebook whose answers are plain values, all right where a plain one is right; more: code by task."""
+    codes = {}
+    for task, answers in runner.answers(lesson).items():
+        plain = [one.code for one in answers if one.kind == "right" and runner.readable(one.code)]
+        codes |= {task: plain[0]} if plain else {}
+    found = runner.filled(lesson, codes | more)
+    for cell in found.cells:
+        cell.source += f"\n\n{memo}" if cell.id == "memo" and memo else ""
+    return found
+
+
+def run(into, **options):
+    said = []
+    grade.grade(one_run.Options(None, into, jobs=2, **options), said.append)
+    return "\n".join(said)
+
+
+def kept(course, student):
+    path = course.autograded(student, LESSON) / f"{LESSON}.ipynb"
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def works(course):
+    with book.opened(course) as gradebook:
+        return book.works(gradebook, LESSON)
+
+
+@pytest.fixture(scope="module")
+def away(tmp_path_factory):
+    """A class graded on a computer without walls: (course, what was said, the notebooks)."""
+    course = Course(ready(tmp_path_factory.mktemp("away") / "grading"))
+    notebooks = {
+        "ada": literal(memo=MEMO),
+        "ben": literal(**{"hhi-code": CODE}),
+        "cleo": runner.released(LESSON),
+        "dora": runner.filled(LESSON, {"terms": "import os\nos._exit(1)"}),
+        "emil": "no notebook",
+    }
+    runner.submit(course.root, LESSON, notebooks)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sandbox, "why_not", lambda: "Shutting students' code in works on Linux only.")
+        said = run(course.root)
+    return course, said, notebooks
+
+
+def test_without_walls_what_can_be_read_is_graded(away):
+    course, said, _ = away
+    assert "Linux only" in said and "--unsandboxed" in said and "Graded 3 of 4" in said
+    found = works(course)
+    assert sorted(found) == ["ada", "ben", "cleo"]
+    assert found["ada"].checks == 20 and found["ada"].memo.waits and found["ada"].points is None
+    assert found["cleo"].points == 0, "an untouched notebook has nothing to run"
+    assert kept(course, "ada")["metadata"]["derisking"]["read"] is True
+
+
+def test_what_must_be_run_waits_and_is_named(away):
+    course, _, _ = away
+    ben = works(course)["ben"]
+    assert ben.points is None and ben.unrun == ["check-part-b"] and ben.checks == 20
+    assert kept(course, "ben")["metadata"]["derisking"]["waits"] == ["hhi-code"]
+    with course.to_look_at.open(encoding="utf-8-sig", newline="") as file:
+        told = {row["student"]: row["what happened"] for row in csv.DictReader(file)}
+    assert "wait to be run: hhi-code" in told["ben"] and "waits for a computer" in told["dora"]
+    assert "ada" not in told and "Not graded" in told["emil"]
+    rows = (course.grades / f"grades-{LESSON}.csv").read_text(encoding="utf-8-sig")
+    assert [row["points"] for row in csv.DictReader(rows.splitlines()) if row["id"] == "ben"] == [""]
+
+
+def test_a_second_run_without_walls_changes_nothing_and_with_them_runs_what_waits(away, monkeypatch):
+    course, _, _ = away
+    before = course.marks.read_bytes()
+    with monkeypatch.context() as patch:
+        patch.setattr(sandbox, "why_not", lambda: "Shutting students' code in works on Linux only.")
+        assert "Grading 1 notebook" in run(course.root), "only the one of which nothing could be read"
+    assert course.marks.read_bytes() == before
+    (course.submitted("dora", LESSON) / f"{LESSON}.ipynb").write_text("no notebook", encoding="utf-8")
+    said = run(course.root, unsandboxed=bool(sandbox.why_not()))
+    assert "Graded 1 of 1" in said and "answers that waited were run" in said
+    ben = works(course)["ben"]
+    assert ben.points == 20 and ben.unrun == [] and kept(course, "ben")["metadata"]["derisking"]["read"] is False
+
+
+def test_no_kernel_is_started_for_what_can_be_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(kernels, "manager", None)  # whoever wants one fails
+    from derisking.classroom.grade import one_notebook, released
+
+    course = Course(ready(tmp_path / "grading"))
+    runner.submit(course.root, LESSON, {"ada": literal(), "ben": literal(**{"hhi-code": CODE})})
+    (tmp_path / "db").mkdir()
+    db = released.copy_for_grading(course, tmp_path / "db")
+    path = {name: course.submitted(name, LESSON) / f"{LESSON}.ipynb" for name in ("ada", "ben")}
+    jobs = {name: one_notebook.Job(name, LESSON, path[name], db, course.root / "nbgrader_config.py") for name in path}
+    assert '"read": true' in one_notebook.run(jobs["ada"]).notebook
+    with pytest.raises(TypeError):
+        one_notebook.run(jobs["ben"])
+
+
+# --- nothing of a student's is run ------------------------------------------------------------------------------------------
+
+# A process that reads every notebook of a folder, with a hook that hears of all that Python does. The first file, an honest
+# one that lacks a check, is read before, so that what is loaded on first use is loaded. Prints what was heard, then how many were read and declined.
+LISTENER = """
+import sys
+from pathlib import Path
+from derisking.classroom.grade import one_notebook
+
+folder, db, config, forbidden = Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]), sys.argv[4]
+jobs = [one_notebook.Job(path.stem, "02-de-risking", path, db, config, may_run=False) for path in sorted(folder.glob("*.ipynb"))]
+heard, done, now = [], {"read": 0, "open": 0}, [None]
+
+def listen(event, arguments):
+    kind = event.partition(".")[0]
+    if now[0] is None:
+        return
+    if event == "compile" and arguments[1] == "<unknown>":  # ast.parse
+        return
+    if event == "open" and arguments[0] in (str(now[0]), now[0]):
+        return
+    if event == "exec" or kind in ("import", "compile", "open", "pickle", "marshal", "socket", "subprocess", "os", "ctypes", "shutil",
+                                   "urllib", "http", "code", "sqlite3", "tempfile", "glob", "winreg", "cpython"):
+        heard.append((now[0].stem, event, str(arguments)[:200]))
+
+one_notebook.run(jobs[0])
+sys.addaudithook(listen)
+for job in jobs[1:]:
+    now[0] = job.notebook
+    if forbidden and job.student.startswith(forbidden):
+        exec("seen = 1")
+    outcome = one_notebook.run(job)
+    now[0] = None
+    done["read" if '"waits": []' in outcome.notebook else "open"] += 1
+print(heard)
+print(done)
+"""
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory):
+    """A folder with the hostile class and what is no notebook, an honest one first, and the command that listens."""
+    folder = tmp_path_factory.mktemp("hostile")
+    secrets = {"places": ["/etc/passwd"], "outside": str(folder), "port": 9, "abstract": "x"}
+    texts = {name: json.dumps(notebook) for name, notebook in siege.notebooks(secrets).items()}
+    first = literal()
+    first.cells = [cell for cell in first.cells if cell.id != "check-errors"]
+    texts |= {
+        "a-honest": json.dumps(first),
+        "z-deep": '{"cells": ' + "[" * 100_000,
+        "z-none": "this is no notebook",
+    }
+    texts["z-shapes"] = json.dumps({"cells": [1, {"cell_type": 5}], "nbformat": 4})
+    texts["z-nested"] = nbformat.writes(runner.filled(LESSON, {"terms": "terms = " + "-" * 19_000 + "1"}))
+    for name, text in texts.items():
+        (folder / f"{name}.ipynb").write_text(text.encode("utf-8", "replace").decode(), encoding="utf-8")
+    course = Course(prepared())
+
+    def listen(forbidden=""):
+        command = [
+            sys.executable,
+            "-c",
+            LISTENER,
+            str(folder),
+            str(course.gradebook),
+            str(course.root / "nbgrader_config.py"),
+        ]
+        done = subprocess.run([*command, forbidden], capture_output=True, encoding="utf-8", cwd=folder, check=False)
+        assert done.returncode == 0, done.stderr[-3000:]
+        return done.stdout.strip().splitlines(), len(texts)
+
+    return listen
+
+
+def test_reading_a_hostile_class_executes_imports_and_opens_nothing(hostile):
+    (heard, done), count = hostile()
+    assert heard == "[]"
+    assert sum(eval(done).values()) == count - 1 and eval(done)["open"] > 40
+    print("\nhostile class:", done)
+
+
+def test_canary_the_hook_hears_code_that_is_run(hostile):
+    (heard, _), _ = hostile("zz-honest")
+    assert "exec" in heard and "zz-honest" in heard
+
+
+# --- the same marks ---------------------------------------------------------------------------------------------------------
+
+
+def test_variants_are_read_by_the_students_own(tmp_path):
+    """The same typed number is right for the question of one student and not for that of another."""
+    course = Course(ready(tmp_path / "grading"))
+    right = {
+        code: exercises.definition(LESSON, code).task("magnesium-share").question.answer for code in ("s001", "s007")
+    }
+    notebook = literal(**{"magnesium-share": f"magnesium_share = {right['s001']!r}"})
+    runner.submit(course.root, LESSON, dict.fromkeys(right, notebook))
+    run(course.root, variants=True, unsandboxed=bool(sandbox.why_not()))
+    assert [works(course)[code].checks for code in ("s001", "s007")] == [20, 19]
+    variant = kept(course, "s001")["metadata"]["derisking"]["variant"]
+    assert variant == {"code": "s001", "answer": pytest.approx(right["s001"])}
+    assert kept(course, "s007")["metadata"]["derisking"]["read"] is True
+
+
+def test_answers_with_another_name_for_a_task_count_as_in_a_run(tmp_path):
+    """What the damage of other programs leaves is read as well, where answers are plain."""
+    notebook = literal()
+    for spoil in (damage._no_setup, damage._duplicated, damage._colab):
+        spoil(notebook)
+    course = Course(ready(tmp_path / "grading"))
+    runner.submit(course.root, LESSON, {"ada": json.dumps(notebook)})
+    run(course.root, unsandboxed=bool(sandbox.why_not()))
+    assert works(course)["ada"].checks == 20 and kept(course, "ada")["metadata"]["derisking"]["read"] is True
+
+
+def test_the_marks_of_a_group_are_written_together_or_not_at_all(away):
+    course, _, _ = away
+    good, bad = kept(course, "ada"), {"metadata": {}, "cells": []}
+    group = [book.Graded(Student(id=name), LESSON, text, None) for name, text in (("new1", good), ("new2", bad))]
+    with book.opened(course) as gradebook:
+        with pytest.raises(KeyError):
+            book.save(gradebook, group)
+        assert not {"new1", "new2"} & {student.id for student in gradebook.students}
+        book.save(gradebook, group[:1])
+        assert book.works(gradebook, LESSON)["new1"].checks == 20

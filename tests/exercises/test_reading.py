@@ -1,0 +1,317 @@
+"""What is read of a notebook is what a run would find, or the reader declines. Nothing of a student's is run for it.
+
+The trusted answers of tests/submissions and drawn ones are also run here, in this process, and compared.
+"""
+
+import collections
+import contextlib
+import copy
+import functools
+import io
+import random
+
+import numpy
+import pytest
+import runner
+from IPython.core.inputtransformer2 import TransformerManager
+
+from derisking import exercises
+from derisking.exercises import closed, given, reading
+from derisking.exercises.probing import probe
+
+LESSONS = runner.lessons()
+SEED = 5
+COUNTS = collections.Counter()
+
+
+@functools.cache
+def blank(lesson):
+    """The code cells of the notebook that students get."""
+    return [cell for cell in runner.released(lesson).cells if cell.cell_type == "code"]
+
+
+@functools.cache
+def known(lesson):
+    """What is known of each released code cell, by its name."""
+    code = blank(lesson)
+    return {cell.id: given.released(cell.source, cell.metadata["nbgrader"]["locked"]) for cell in code}
+
+
+def cells(lesson, **codes):
+    """The cells that students get, some with other code."""
+    return [reading.Cell(cell.id, codes.get(cell.id, cell.source)) for cell in blank(lesson)]
+
+
+@functools.cache
+def definition(lesson):
+    return exercises.definition(lesson)
+
+
+def names(lesson, *tasks):
+    return {task.id: task.names for task in definition(lesson).tasks if not tasks or task.id in tasks}
+
+
+# --- the same by running it -------------------------------------------------------------------------------------------------
+
+
+class Silent:
+    """Stands in for the exercise, as in a run for marks: every call does nothing."""
+
+    def __getattr__(self, name):
+        return lambda *args, **kwargs: None
+
+
+class Run:
+    """Runs cells in this process, for what is trusted. What the released cells do is done once and then repeated."""
+
+    def __init__(self, lesson):
+        self.given = {}
+        self.inputs = {task.id: task.inputs(SEED) for task in definition(lesson).tasks}
+        space = {}
+        with contextlib.redirect_stdout(io.StringIO()):
+            for cell in blank(lesson):
+                if known(lesson)[cell.id].locked and not cell.id.startswith("check-"):
+                    before = dict(space)
+                    exec(compile(cell.source, cell.id, "exec"), space)
+                    bound = {name for name in space if name not in before or space[name] is not before[name]}
+                    self.given[cell.id] = {name: space[name] for name in bound - {"__builtins__"}}
+        self.given["setup"]["exercise"] = Silent()
+
+    def answers(self, cells, tasks):
+        """(task, place) -> what a probe finds."""
+        space, found = {}, {}
+        for cell in cells:
+            task = cell.name.removeprefix("check-")
+            if cell.name.startswith("check-"):
+                found |= {(task, "here"): probe(space, self.inputs[task])} if task in tasks else {}
+            elif cell.name in self.given:
+                space |= self.given[cell.name]
+            else:
+                with contextlib.suppress(BaseException), contextlib.redirect_stdout(io.StringIO()):
+                    exec(code(cell.source), space)
+        return found | {(task, "end"): probe(space, self.inputs[task]) for task in tasks}
+
+
+@functools.lru_cache(maxsize=10_000)
+def code(source):
+    return compile(TransformerManager().transform_cell(source), "<cell>", "exec")
+
+
+@functools.cache
+def runs(lesson):
+    return Run(lesson)
+
+
+def same(value):
+    """A probe's value with the members of sets in one order."""
+    if isinstance(value, dict):
+        value = {key: same(item) for key, item in value.items()}
+        return {**value, "v": sorted(value["v"], key=repr)} if value.get("t") == "set" else value
+    return [same(item) for item in value] if isinstance(value, list) else value
+
+
+def differences(lesson, cells, tasks):
+    """What was read otherwise than a run finds it; counts what was read and what was declined."""
+    found, run, wrong = reading.read(cells, known(lesson), tasks), runs(lesson), []
+    for task in tasks:
+        COUNTS.update("read" if (task, place) in found.answers else "declined" for place in ("here", "end"))
+    if not found.answers:
+        return []
+    ran = run.answers(cells, tasks)
+    for key, answer in found.answers.items():
+        task = definition(lesson).task(key[0])
+        alike = same(answer["found"]) == same(ran[key]["found"])
+        stub = any(one.get("stub") for one in answer["found"].values())
+        if not (alike or stub) or task.judge(answer, SEED) != task.judge(ran[key], SEED):
+            wrong.append(f"{key}: read {answer}, but a run gives {ran[key]}")
+    return wrong
+
+
+# --- certified and drawn answers --------------------------------------------------------------------------------------------
+
+
+def test_what_students_get_is_read_as_a_whole():
+    for lesson in LESSONS:
+        found = reading.read(cells(lesson), known(lesson), names(lesson))
+        assert (found.open, found.why) == ((), ()), lesson
+        assert not differences(lesson, cells(lesson), names(lesson))
+
+
+def test_no_released_cell_uses_the_name_of_an_answer():
+    """An untouched answer would then hold what such a cell left there, and nobody could read it."""
+    for lesson in LESSONS:
+        stored = {name: cell for cell, one in known(lesson).items() if one.locked for name in one.stores}
+        met = {name: stored[name] for task in definition(lesson).tasks for name in task.names if name in stored}
+        assert not met, f"{lesson}: {met}"
+
+
+def test_certified_answers_are_read_as_they_run_or_declined():
+    COUNTS.clear()
+    wrong = []
+    for lesson in LESSONS:
+        for task, items in runner.answers(lesson).items():
+            for answer in items:
+                filled = cells(lesson, **{f"answer-{task}": answer.code})
+                wrong += [f"{answer.code!r}: {line}" for line in differences(lesson, filled, names(lesson, task))]
+    print(f"\ncertified answers: {COUNTS['read']} read, {COUNTS['declined']} declined")
+    assert not wrong, "\n".join(wrong)
+    assert COUNTS["read"] > 1_500 and COUNTS["declined"] > 400
+
+
+ATOMS = ("0", "1", "2", "0.5", "-3", "1e9", "True", "None", "...", '"A"', '"B, C"', "'x'", "''", '"decoupling"')
+FORMS = (
+    "{a} + {b}", "{a} - {b}", "{a} * {b}", "{a} / {b}", "{a} // {b}", "{a} % {b}", "{a} ** {b}", "-{a}", "not {a}",
+    "[{a}, {b}]", "({a}, {b})", "({a},)", "{{{a}, {b}}}", '{{"a": {a}, "b": {b}}}', '{{"a": {a}, **{b}}}', "[{a}, {b}][0]",
+    '{{"a": {a}}}["a"]', "round({a}, 2)", "sum([{a}, {b}])", "len({a})", "min({a}, {b})", "max([{a}, {b}])", "float({a})",
+    "int({a})", "str({a})", "list({a})", "set([{a}, {b}])", "sorted([{a}, {b}])", "dict(a={a}, b={b})", "dict(a={a}, a={b})",
+    "abs({a})", "bool({a})", "tuple({a})", "{a} if {b} else 1", "[{a} for _ in range(2)]", "(lambda: {a})()", "{a} == {b}",
+    "f'{{{a}}}'", "{a}, {b}", "{a} and {b}", "float('nan')", "x", "y", "seen",
+)  # fmt: skip
+LINES = (
+    "{n} = {v}", "{n} = {v}", "{n} = {v}", "x = {v}", "{n} = x = {v}", "x, y = {v}, 1", "x = [1]; y = x; y[0] = {v}", "x += {v}",
+    "{n}['a'] = {v}", "x = {{}}\nx['b'] = {v}\n{n} = x", "print({v})", "{v}", "del x", "import math", "import numpy as np",
+    "import os", "from math import *", "exec('{n} = 1')", "globals()['{n}'] = {v}", "sum = {v}", "round = {v}\n{n} = round(0.5)",
+    "exercise.hint('x')", "exercise.check('terms')", "exercise = {v}", "if {v}:\n    {n} = 1", "for x in [1, 2]:\n    {n} = x",
+    "def f():\n    global {n}\n    {n} = 5\n", "f()", "def g():\n    break\n{n} = {v}", "class C: pass", "%time x = 1",
+    "{n} = [\n... \n]", ">>> {n} = 1", "!ls", "pass", "{n}: int = {v}", "({n} := 3)", "{n} = {v}  # for sure?", "{n} = (1,\n% 2)",
+    "def {n}(a):\n    return a", "while False:\n    pass", "try:\n    {n} = 1\nfinally:\n    pass", "{n} = x = y = 2; {n} = [{v}] * 3",
+)  # fmt: skip
+
+
+def drawn(dice, name):
+    """A cell that somebody might write in place of an answer, likely or not."""
+
+    def value(depth):
+        if depth == 0 or dice.random() < 0.4:
+            return dice.choice(ATOMS)
+        return dice.choice(FORMS).format(a=value(depth - 1), b=value(depth - 1))
+
+    if dice.random() < 0.7:  # what most people write
+        return f"{name} = {value(dice.choice((0, 0, 1)))}"
+    lines = [dice.choice(LINES).format(n=name, v=value(2)) for _ in range(dice.choice((1, 1, 1, 2, 3)))]
+    return "\n".join(lines)
+
+
+def edited(dice, lesson):
+    """A notebook as a student may leave it: some cells written over, some moved, doubled or deleted, some new."""
+    found, tasks = copy.deepcopy(blank(lesson)), definition(lesson).tasks
+    every = [name for task in tasks for name in task.names]
+    for cell in found:
+        if cell.id.startswith("answer-") and dice.random() < 0.2:
+            cell.source = drawn(
+                dice, dice.choice([*next(t for t in tasks if f"answer-{t.id}" == cell.id).names, *every[:2]])
+            )
+    for _ in range(dice.choice((0, 0, 1, 2))):
+        place, other = dice.randrange(len(found)), dice.randrange(len(found))
+        if dice.random() < 0.5:
+            found.insert(other, found.pop(place))
+        elif found[place].id.startswith("answer-"):
+            del found[place]
+    plain = [reading.Cell(cell.id, cell.source) for cell in found]
+    for _ in range(dice.choice((0, 0, 1))):
+        plain.insert(dice.randrange(len(plain)), reading.Cell("", drawn(dice, dice.choice(every))))
+    return plain
+
+
+def test_drawn_notebooks_are_read_as_they_run_or_declined():
+    COUNTS.clear()
+    dice, wrong = random.Random(13), []
+    for number in range(700):
+        lesson = LESSONS[number % len(LESSONS)]
+        tried = [task.id for task in definition(lesson).tasks if task.question.kind != "function"]
+        chosen = names(lesson, *dice.sample(tried, 5))
+        notebook = edited(dice, lesson)
+        wrong += [f"{lesson}, {number}: {line}" for line in differences(lesson, notebook, chosen)]
+    print(f"\ndrawn notebooks: {COUNTS['read']} answers read, {COUNTS['declined']} declined")
+    assert not wrong, "\n".join(wrong[:5])
+    assert COUNTS["read"] > 1_500 and COUNTS["declined"] > 1_500
+
+
+def test_canary_a_reader_that_believes_too_much_is_found(monkeypatch):
+    """With a reader that goes on after what it does not know, the comparison fails."""
+    monkeypatch.setattr(reading.Notebook, "stop", lambda self, why: None)
+    lesson = LESSONS[1]
+    filled = cells(lesson, **{"answer-denominator": 'exec("denominator = 5")'})
+    assert differences(lesson, filled, names(lesson, "denominator"))
+
+
+# --- one by one -------------------------------------------------------------------------------------------------------------
+
+LESSON = "02-de-risking"
+
+
+def asked(task, **codes):
+    """What is read of a task, in its place and at the end; None where it is open."""
+    found = reading.read(
+        cells(LESSON, **{f"answer-{key}": value for key, value in codes.items()}),
+        known(LESSON),
+        names(LESSON, task),
+    )
+    return [found.answers.get((task, place)) for place in ("here", "end")]
+
+
+def test_an_answer_is_read_in_its_place_and_at_the_end():
+    here, end = asked("denominator", denominator='denominator = "D"', leavers='denominator = "A"')
+    assert here["found"]["denominator"]["v"] == "D" and end["found"]["denominator"]["v"] == "A"
+
+
+def test_what_stands_before_the_unknown_is_read():
+    here, end = asked("denominator", denominator='denominator = "D"', leavers="import os")
+    assert here["found"]["denominator"]["v"] == "D" and end is None
+
+
+def test_a_function_of_ones_own_is_open_and_the_rest_is_read():
+    codes = {"hhi-code": "def hhi(values):\n    return values.sum()", "errors": 'errors = "x"'}
+    assert asked("hhi-code", **codes) == [None, None]
+    assert None not in asked("errors", **codes)
+
+
+def test_a_cell_with_a_function_that_may_not_compile_decides_nothing():
+    broken = 'denominator = "D"\ndef f():\n    break'
+    assert asked("denominator", denominator=broken) == [None, None]
+
+
+def test_a_released_cell_that_meets_a_students_name_stops_the_reading():
+    assert asked("errors", risks="imports = 3") == [None, None]
+    assert asked("hhi-code", risks="float = 3") == [None, None]
+    assert None not in asked("errors", risks="import pandas as pd")
+    assert asked("errors", risks="import numpy as pd") == [None, None]
+
+
+def test_an_exercise_that_is_opened_anew_stays_one():
+    again = 'exercise = exercises.open("02-de-risking", student="s042")'
+    assert None not in asked("denominator", **{"magnesium-share": again}, denominator='denominator = "D"')
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["10 ** 10 ** 10", "2 ** 100000", "'x' * 10**9", "[0] * 10**9", "9" * 5000, "(" * 3000 + "1" + ")" * 3000, "-" * 15000 + "1",
+     "+".join(["1"] * 5000), "'\\ud800'", "b'x'", "1j", "().__class__", "(1).real", "open('x')", "eval('1')", "sum([[]], [])",
+     "int('9' * 5000)", "{[]: 1}", "1 / 0", "[1][2]", "str([1])", "float", "print", "_", "__name__", "1 if 1 else 2",
+     "dict(a=1, a=2)", "len(5)", "(-8) ** 0.5", "max([])"],
+)  # fmt: skip
+def test_what_is_large_or_leads_elsewhere_is_declined(source):
+    with pytest.raises(closed.Declined):
+        [statement] = closed.parse(f"x = {source}")
+        closed.evaluate(statement.value, {})
+
+
+def test_values_cannot_grow_by_doubling_or_hold_themselves():
+    doubled = "x = (1, 2)\n" + "x = (x, x)\n" * 60 + "y = {x: 1}"
+    assert asked("denominator", risks=doubled) == [None, None]
+    assert asked("denominator", risks="x = {}\nx['x'] = x") == [None, None]
+
+
+def test_the_numbers_are_those_of_python():
+    for source in (
+        "0.1 + 0.2",
+        "7 // -2",
+        "-7 % 3",
+        "2 ** 0.5",
+        "round(2.675, 2)",
+        "1e308 * 10",
+        "3 ** -2",
+        "True + 1",
+    ):
+        assert repr(closed.evaluate(closed.parse(source)[0].value, {})) == repr(eval(source)), source
+    assert numpy.isnan(closed.evaluate(closed.parse("float('nan')")[0].value, {}))

@@ -26,8 +26,9 @@ def text(markdown: str):
     return cards.safe(_CODE_OR_EMPHASIS.sub(element, html.escape(markdown, quote=False)))
 
 
-def _points(points: float, most: float) -> str:
-    return f"{number(points)} of {number(most)}"
+def points(earned: float, most: float) -> str:
+    """Points for readers: "1.5 of 2"."""
+    return f"{number(earned)} of {number(most)}"
 
 
 def result_panel(result: Result) -> str:
@@ -38,10 +39,10 @@ def result_panel(result: Result) -> str:
         "sign": sign,
         "heading": HEADINGS[result.outcome],
         "title": result.title,
-        "points": _points(result.points, result.max_points),
+        "points": points(result.points, result.max_points),
         "explanation": text(result.explanation),
         "heads": ("Task", "So far", "Points"),
-        "rows": [(one.title, HEADINGS[one.outcome], _points(one.points, one.max_points)) for one in result.parts],
+        "rows": [(one.title, HEADINGS[one.outcome], points(one.points, one.max_points)) for one in result.parts],
     }
     return cards.render(_TEMPLATE, kind="result", values=values)
 

@@ -20,6 +20,7 @@ from derisking.classroom import files
 from derisking.classroom.course import LOG, nbgrader_settings
 from derisking.classroom.grade import kernels
 from derisking.classroom.grade.sandbox import USUAL, Limits
+from derisking.exercises import form_answers
 
 MAX_FILE = 40_000_000  # bytes of a notebook; the exercises have under 100 000, with pictures in them a few millions
 MAX_CELLS = 2_000  # the exercises have under 100; running, checking and showing them takes time that no sandbox limits
@@ -134,7 +135,7 @@ def _sound_cell(cell: dict) -> dict:
     kept = {"cell_type": kind, "source": text, "metadata": metadata}
     if isinstance(cell.get("id"), str):
         kept["id"] = cell["id"]
-    return kept | ({"outputs": [], "execution_count": None} if kind == "code" else {})
+    return kept | ({"outputs": form_answers.only(cell), "execution_count": None} if kind == "code" else {})
 
 
 def _graded(job: Job, notebook: nbformat.NotebookNode, start: float) -> tuple[nbformat.NotebookNode, float]:

@@ -9,10 +9,10 @@ import math
 import nbformat
 
 from derisking.exercises import panels
-from derisking.exercises.task import PART_B, Definition, Task
 from derisking.exercises.nbgrader.step import CHECK, RESULT_MIME, Variants, is_code, judged, name_of, note, some
 from derisking.exercises.probing import ANSWER_MIME
 from derisking.exercises.results import Result, number
+from derisking.exercises.task import PART_B, Definition, Task
 from derisking.questions import answers as typed
 from derisking.questions.verdict import MISCONCEPTION, NOT_ATTEMPTED, RAISES
 
@@ -175,7 +175,11 @@ def _shown(result: Result | None) -> list:
     """The one output of a check cell: points as text for nbgrader, the panel for people, the result for reports."""
     if result is None:
         return []
-    data = {"text/plain": number(result.points), "text/html": panels.result_panel(result), RESULT_MIME: result.to_json()}
+    data = {
+        "text/plain": number(result.points),
+        "text/html": panels.result_panel(result),
+        RESULT_MIME: result.to_json(),
+    }
     return [nbformat.v4.new_output("execute_result", data=data, execution_count=1)]
 
 

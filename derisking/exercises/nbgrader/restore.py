@@ -9,6 +9,7 @@ import nbformat
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 
+from derisking.exercises import form_answers
 from derisking.exercises.nbgrader.step import CHECK, is_code, note, some
 
 MEMO_HEADING = "### Your memo"
@@ -55,7 +56,7 @@ class Restore(NbGraderPreprocessor):
             return {cell.name: _released(cell, points, solutions, tasks) for cell in notebook.source_cells}
 
     def _claim(self, nb, name: str, cells: list, released: dict) -> None:
-        changed = [cell for cell in cells if cell.source.strip() != released["source"].strip()]
+        changed = [cell for cell in cells if _answered(cell, name) or cell.source.strip() != released["source"].strip()]
         editable = released["metadata"]["solution"]
         if released["metadata"]["grade"] and editable:
             cell = max(changed or cells, key=lambda cell: len(cell.source))
@@ -89,6 +90,11 @@ class Restore(NbGraderPreprocessor):
         if back:
             note(self, nb, f"Cells that were missing and have been put back: {some(back)}.")
         nb.cells[:0] = sorted(front, key=lambda cell: cell.id != "setup")
+
+
+def _answered(cell, name: str) -> bool:
+    """Whether a form left an answer among the outputs of its cell, whose source it leaves as it was."""
+    return bool(form_answers.read(cell, name.removeprefix("answer-")))
 
 
 def _take_names_away(nb, known: dict) -> None:

@@ -10,7 +10,6 @@ from derisking.widgets import markdown
 def show(lesson: str, id: str) -> None:
     """The form of one task."""
     asked = task.read(task.folder(lesson)).task(id)
-    book = exercise.released(lesson)
     question = asked.question
     letters = "".join(
         f"<li>{letter}: {markdown.inline(text)}</li>" for letter, text in question.rules.letters(question)
@@ -18,7 +17,7 @@ def show(lesson: str, id: str) -> None:
     static = (
         f"<div class='dr-paper'>{markdown.block(exercise.said(question))}<ul>{letters}</ul><p>{stage.WAKE}</p></div>"
     )
-    stage.emit({"kind": "exercise", "lesson": lesson, "task": exercise.form(asked, book)}, static)
+    stage.emit({"kind": "exercise", "lesson": lesson, "task": exercise.form(asked)}, static)
 
 
 def memo(lesson: str) -> None:

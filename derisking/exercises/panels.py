@@ -55,10 +55,10 @@ def hint_panel(title: str, step: int, steps: int, hint: str) -> str:
 
 def overview_panel(definition: Definition, results: Mapping[str, Result], summary: str) -> str:
     """All tasks with points and what a check said last."""
-    columns = ("Part", "Task", "Name for `check` and `hint`", "Objective", "Points", "So far")
+    columns = ("Part", "Task", "Objective", "Points", "So far")
     values = {
         "title": definition.title,
-        "heads": [text(column) for column in columns],
+        "heads": columns,
         "rows": [_overview_row(results.get(task.id), task) for task in definition.tasks],
         "summary": text(summary),
     }
@@ -68,4 +68,4 @@ def overview_panel(definition: Definition, results: Mapping[str, Result], summar
 def _overview_row(last: Result | None, task: Task) -> tuple:
     state = f"{HEADINGS[last.outcome]}, {number(last.points)}" if last else HEADINGS[NOT_ATTEMPTED]
     part = task.part + (f", {task.route}" if task.route else "")
-    return part, task.title, text(f"`{task.id}`"), task.objective, number(task.points), state
+    return part, task.title, task.objective, number(task.points), state

@@ -16,7 +16,6 @@ from derisking.exercises.task import Definition, Task
 from derisking.exports.web import items
 from derisking.widgets import markdown
 
-DOTS = "..."
 WITH_CODE = re.compile(r"^\*Only if your teacher gave you a student code.*$", re.MULTILINE)
 HOW = (
     "**Part A** (12 points) and the route *decide* of **part B** (8 points) are forms on this page. What you choose is kept "
@@ -94,7 +93,7 @@ def _cells(cell, marked, definition: Definition) -> list:
 def _title(text: str) -> str:
     """The first cell without the paragraphs on how to type and run."""
     parts = text.split("\n\n")
-    kept = [part for part in parts if DOTS not in part and "three dots" not in part and "exercise.hint" not in part]
+    kept = [part for part in parts if not part.startswith(("**Part A**", "*Check*"))]
     memo = next((part[part.index("**The memo**") :] for part in parts if "**The memo**" in part), "")
     return "\n\n".join([*kept, HOW, *([memo] if memo else [])])
 

@@ -117,7 +117,7 @@ def _by_form(nb):
         cell = next(cell for cell in nb.cells if cell.id == f"answer-{task.id}")
         cell.source = blank[cell.id].source
         if task.question.kind != "function":
-            _, left = clicked.answers(task)[0]
+            left = next(left for fate, left in clicked.answers(task) if fate == "right")
             cell.outputs = nbformat.from_dict(clicked.cell(task, left, cell.source))["outputs"]
 
 

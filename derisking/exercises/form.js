@@ -22,7 +22,7 @@ function formMaker(model) {
     const help = h("div.dr-hints", { role: "status" });
     const status = h("p.dr-status", { role: "status" });
     let waiting = null;
-    let checked = false;
+    let sent = JSON.stringify(model.get("answers"));
 
     const send = (message) => {
       clearTimeout(waiting);
@@ -33,13 +33,17 @@ function formMaker(model) {
         status.textContent = SILENT; // the connection to the kernel is gone
       }
     };
+    // Leaving a box tells a second time what Enter has told: the result stays, as it is about this very answer.
     const keep = () => {
+      const answers = soFar[q.kind](form, part);
+      if (JSON.stringify(answers) === sent) return;
+      sent = JSON.stringify(answers);
       said.replaceChildren();
-      send({ type: "answer", answers: soFar[q.kind](form, part) });
+      send({ type: "answer", answers });
     };
     const part = kinds[q.kind].build(q, keep);
     field.append(part.node);
-    field.querySelector("legend").append(h("span.dr-points", {}, ` · ${counted(form.points, "point", "points")}`));
+    field.querySelector("legend").append(" ", h("span.dr-points", {}, `· ${counted(form.points, "point", "points")}`));
     const hint = h("button.dr-quiet", { type: "button", onclick: () => send({ type: "hint" }) }, "Hint");
     const actions = h("div.dr-actions", {}, h("button.dr-primary", { type: "submit" }, "Check"), hint);
     const card = h("form.dr-card", { noValidate: true }, field, actions, said, help, status);
@@ -52,6 +56,7 @@ function formMaker(model) {
     card.addEventListener("submit", (event) => {
       event.preventDefault();
       const answers = soFar[q.kind](form, part);
+      sent = JSON.stringify(answers);
       if (Object.keys(answers).length) return send({ type: "check", answers });
       said.replaceChildren(h("p", {}, part.read().missing ?? "Move a step first."));
       part.first().focus();

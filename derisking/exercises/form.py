@@ -27,7 +27,7 @@ QUIZ = places.PACKAGE / "quiz"
 WAKE = "Press ▶▶ (restart the kernel and run all cells) to answer here."
 
 
-def _module() -> str:
+def module() -> str:
     """The script: the quizzes' own kinds, without what quizzes export, and the form around them."""
     quiz, own = script(QUIZ / "quiz.js"), [HERE / "answers.js", HERE / "form.js"]
     kinds = quiz[: quiz.index("\nexport ")]
@@ -46,7 +46,7 @@ class Desk(Protocol):
 class Form(Live):
     """The widget. form: what form_page.page gives; answers: as kept; result and hints: what was asked for so far."""
 
-    _esm = _module()
+    _esm = module()
     _css = style(QUIZ / "quiz.css", HERE / "form.css")
     form = traitlets.Dict().tag(sync=True)
     answers = traitlets.Dict().tag(sync=True)
@@ -76,10 +76,10 @@ def show(exercise: Desk, task: Task) -> None:
     )
     widget.show(static, f"{task.title}: a form with {len(form_page.listed(task))} lines. {WAKE}")
     left = display(_left(task, answers), raw=True, display_id=True)
-    widget.on_msg(lambda _, content, __: _receive(widget, exercise, task, left, content))
+    widget.on_msg(lambda _, content, __: receive(widget, exercise, task, left, content))
 
 
-def _receive(widget: Form, exercise: Desk, task: Task, left, content: object) -> None:
+def receive(widget: Form, exercise: Desk, task: Task, left, content: object) -> None:
     """What the page asks for: keep this answer, check it, give a hint."""
     asked = content if isinstance(content, dict) else {}
     if asked.get("type") in ("answer", "check"):

@@ -19,19 +19,19 @@ from derisking import progress
 from derisking.exercises import form_answers, typed
 from derisking.exercises.task import Task
 
-_session: dict[str, tuple[float, dict]] = {}
+session: dict[str, tuple[float, dict]] = {}
 
 
 def keep(task: Task, answers: dict) -> bool:
     """Remember an answer; True when it is in the record."""
     now = time.time()
-    _session[_key(task)] = (now, answers)
+    session[_key(task)] = (now, answers)
     return progress.keep(_key(task), json.dumps({"at": now, "answers": answers}, ensure_ascii=False))
 
 
 def newest(task: Task) -> dict:
     """The answer that was clicked last; {} where there is none."""
-    found = [_session.get(_key(task)), _recorded(task), _saved(task)]
+    found = [session.get(_key(task)), _recorded(task), _saved(task)]
     _, answers = max((one for one in found if one), key=lambda one: one[0], default=(0, {}))
     return typed.clean(answers, task)
 
@@ -58,7 +58,9 @@ def _saved(task: Task) -> tuple[float, dict] | None:
     except (OSError, ValueError):
         return None
     left = [form_answers.read(cell, task.id) for cell in cells if isinstance(cell, dict)]
-    answers = next((one for one in reversed(left) if one is not None), None)
+    answers = next(
+        (one for one in reversed(left) if one), None
+    )  # a notebook without one says nothing against the record
     return None if answers is None else (changed / 1e9, answers)
 
 

@@ -67,13 +67,19 @@ class Exercise:
         """Look at your answer to one task, or at both routes for "part-b", and say what is right and what is not yet."""
         if task_id == PART_B:
             for task in self.definition.part("B"):
-                self._check(task)
+                self.judge(task)
         else:
-            self._note(task_id, self._check(self.definition.task(task_id)))
+            self.judge(self.definition.task(task_id))
+            self.note(task_id)
         return self._shown(task_id)
 
-    def _note(self, task_id: str, result: Result) -> None:
-        lesson, objective = self.definition.lesson, self.definition.task(task_id).objective
+    def note(self, task_id: str) -> None:
+        """Put the last result of a task into the record."""
+        lesson, objective, result = (
+            self.definition.lesson,
+            self.definition.task(task_id).objective,
+            self.results[task_id],
+        )
         marks = {"points": result.points, "max_points": result.max_points}
         hints = max(self.hints_shown.get(task_id, 0), _hints_noted(lesson, task_id))
         _record(
@@ -86,7 +92,8 @@ class Exercise:
             **marks,
         )
 
-    def _check(self, task: Task) -> Result:
+    def judge(self, task: Task) -> Result:
+        """What the answer to a task earns now; the record knows nothing of it until `note`."""
         answers = task.probe(self._names(), task.inputs())
         self.results[task.id] = task.judge(answers)
         return self.results[task.id]
@@ -113,9 +120,7 @@ class Exercise:
     def _panel(self, place: str) -> cards.Panel:
         shown = self._shown(place) if place else self
         markup = shown._repr_html_()
-        if (
-            place in self._forms
-        ):  # its form has a check of its own, so form.css hides this one as long as the form is alive
+        if place in self._forms:  # a form has a check of its own: form.css hides this one as long as the form is alive
             markup = f'<div class="dr-for-the-record">{markup}</div>'
         return cards.Panel(markup, repr(shown))
 

@@ -15,7 +15,7 @@ import traitlets
 
 from derisking import cards, places, progress
 from derisking.exercises import form_answers, form_page, panels, remembered, typed
-from derisking.exercises.results import HEADINGS, number
+from derisking.exercises.results import HEADINGS, Result, number
 from derisking.exercises.task import Task
 from derisking.questions.encoding import encode
 from derisking.questions.verdict import Unreadable
@@ -38,7 +38,8 @@ class Desk(Protocol):
     """What a form needs of the exercise that shows it (`exercise.Exercise`)."""
 
     def put(self, task: Task, answers: dict) -> None: ...
-    def check(self, task_id: str): ...
+    def judge(self, task: Task) -> Result: ...
+    def note(self, task_id: str) -> None: ...
     def hint(self, task_id: str): ...
     def renew(self, task: Task) -> None: ...
 
@@ -85,12 +86,14 @@ def receive(widget: Form, exercise: Desk, task: Task, left, content: object) -> 
     if asked.get("type") in ("answer", "check"):
         answers = typed.clean(asked.get("answers"), task)
         exercise.put(task, answers)
+        if asked["type"] == "check":  # first of all: to write into the record takes longer than all the rest
+            widget.result = {"again": widget.result.get("again", 0) + 1, **_said(exercise.judge(task))}
         widget.answers = answers
         left.update(_left(task, answers), raw=True)
         kept = remembered.keep(task, answers)
         widget.send({"type": "kept", "note": "" if kept else progress.message()})
     if asked.get("type") == "check":
-        widget.result = {"again": widget.result.get("again", 0) + 1, **_said(exercise.check(task.id).result)}
+        exercise.note(task.id)
         exercise.renew(task)
     if asked.get("type") == "hint":
         hint = exercise.hint(task.id)
@@ -99,7 +102,7 @@ def receive(widget: Form, exercise: Desk, task: Task, left, content: object) -> 
         widget.send({"type": "hinted", "last": hint.step == hint.steps})
 
 
-def _said(result) -> dict:
+def _said(result: Result) -> dict:
     """A result as the form shows it; the words are those of the panel of `check`."""
     return {
         "heading": HEADINGS[result.outcome],

@@ -1,21 +1,20 @@
 """What was clicked in a form before: the newest of the saved notebook, the learner's record, and this session.
 
 A cell that runs again loses its outputs, the answer among them, so the answer has to be found elsewhere. Every click goes into
-the record at once, under the folder of the exercise, so that a copy in another folder starts afresh; the notebook holds it
-since it was saved last. The newer of the two counts: a notebook that was brought from elsewhere (from the web edition, from
-another computer) is newer than the record of this one. With the record switched off the session still knows.
+the record at once, under the folder of the exercise in the course, so that a copy in another folder starts afresh; the
+notebook holds what was saved last. The newer of the two counts: a notebook that was brought from elsewhere (from the web
+edition, from another computer) is newer than the record of this one. With the record switched off the session still knows.
 """
 
 from __future__ import annotations
 
 import functools
-import hashlib
 import json
 import os
 import time
 from pathlib import Path
 
-from derisking import progress
+from derisking import places, progress
 from derisking.exercises import form_answers, typed
 from derisking.exercises.task import Task
 
@@ -37,8 +36,9 @@ def newest(task: Task) -> dict:
 
 
 def _key(task: Task) -> str:
-    here = hashlib.sha256(str(Path.cwd().resolve()).encode("utf-8")).hexdigest()[:12]
-    return f"form {here} {task.question.lesson} {task.id}"
+    course, here = places.course(), Path.cwd().resolve()
+    place = here.relative_to(course).as_posix() if course else here.name
+    return f"form {task.question.lesson} {task.id} in {place}"
 
 
 def _recorded(task: Task) -> tuple[float, dict] | None:

@@ -56,12 +56,20 @@ function formMaker(model) {
     card.addEventListener("submit", (event) => {
       event.preventDefault();
       const answers = soFar[q.kind](form, part);
-      sent = JSON.stringify(answers);
-      if (Object.keys(answers).length) return send({ type: "check", answers });
+      if (Object.keys(answers).length) {
+        sent = JSON.stringify(answers);
+        return send({ type: "check", answers });
+      }
+      keep(); // what was there before is no answer any more
       said.replaceChildren(h("p", {}, part.read().missing ?? "Move a step first."));
       part.first().focus();
     });
-    const showResult = () => said.replaceChildren(...resultNodes(model.get("result")));
+    // Without a heading it is the result of an earlier answer, which is there no more.
+    const showResult = () => {
+      const result = model.get("result");
+      if (result.heading) said.replaceChildren(...resultNodes(result));
+      else if (said.querySelector(".dr-verdict")) said.replaceChildren();
+    };
     const showHints = () => help.replaceChildren(...model.get("hints").map((one) => h("div.dr-note", { html: `<p class="dr-how">Hint ${one.step} of ${form.hints}</p>${one.html}` })));
     model.on("change:result", showResult);
     model.on("change:hints", showHints);
@@ -76,7 +84,7 @@ function formMaker(model) {
     } catch {
       part.clear(); // the task has changed since
     }
-    if (model.get("result").heading) showResult();
+    showResult();
     showHints();
     root.append(card);
   };

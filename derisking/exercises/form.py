@@ -86,8 +86,9 @@ def receive(widget: Form, exercise: Desk, task: Task, left, content: object) -> 
     if asked.get("type") in ("answer", "check"):
         answers = typed.clean(asked.get("answers"), task)
         exercise.put(task, answers)
-        if asked["type"] == "check":  # first of all: to write into the record takes longer than all the rest
-            widget.result = {"again": widget.result.get("again", 0) + 1, **_said(exercise.judge(task))}
+        said = _said(exercise.judge(task)) if asked["type"] == "check" else {}
+        # Shown first of all: to write into the record takes longer than all the rest.
+        widget.result = {"again": widget.result.get("again", 0) + 1, **said}
         widget.answers = answers
         left.update(_left(task, answers), raw=True)
         kept = remembered.keep(task, answers)

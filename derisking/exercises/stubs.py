@@ -15,7 +15,7 @@ from nbgrader.preprocessors import ClearSolutions
 
 BEGIN, END = "BEGIN SOLUTION", "END SOLUTION"
 STUB = "# YOUR CODE HERE\n..."
-TEXT_STUB = "*Write here, in place of this line.*"
+TEXT_STUB = "*Double-click here and write in place of this line. Shift+Enter shows what you wrote.*"
 
 
 def blank(region: str) -> str:

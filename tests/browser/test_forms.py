@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import statistics
 
 import pytest
@@ -10,7 +11,7 @@ from conftest import NOTEBOOK, SETTINGS, Lab, Server
 from support import clicked
 
 from derisking import exercises
-from derisking.exercises import form, form_page, typed
+from derisking.exercises import form, form_answers, form_page, typed
 
 LESSON = "02-de-risking"
 EXERCISE = f"exercises/{LESSON}/{LESSON}.ipynb"
@@ -79,6 +80,13 @@ def earned(course, id: str):
     return TASKS[id].judge(TASKS[id].probe(space, TASKS[id].inputs()))
 
 
+LEFT = f"""(id) => {{
+    const cell = {NOTEBOOK}.content.widgets.find((one) => one.model.id === "answer-" + id);
+    const left = cell.model.outputs.toJSON().at(-1).data["{form_answers.FORM_MIME}"];
+    return left && Object.keys(left.answers).length === 0;
+}}"""
+
+
 # --- the tests stand in the order of the walk -----------------------------------------------------------------------------
 
 
@@ -111,6 +119,10 @@ def test_a_decimal_comma_and_nonsense_in_the_number_box(room):
     assert "Type a number first" in part.locator(".dr-feedback").inner_text()
     box.fill("80 %")
     assert "divide by 100" in check(part)
+    box.fill("")
+    box.press("Enter")
+    assert "Type a number first" in part.locator(".dr-feedback").inner_text()
+    room.page.wait_for_function(LEFT, arg="magnesium-share")  # an emptied box holds no old answer
     box.fill("0,80")
     box.press("Enter")
     part.locator(".dr-verdict.dr-ok").wait_for()
@@ -148,7 +160,7 @@ def test_the_file_holds_the_answers_and_grade_finds_them(room, course):
 
 
 def test_speed_from_click_to_feedback(room):
-    """The kernel checks, so that no key is in the page. The whole way takes longer than a quiz's own; it stays below a blink."""
+    """The kernel checks, so that no key is in the page, and shows the result before it writes anything."""
     part = the(room, "disputed")
     times = part.evaluate(
         """async (form) => {
@@ -169,23 +181,25 @@ def test_speed_from_click_to_feedback(room):
         }"""
     )
     print("click to feedback, ms:", [round(time) for time in times])
-    assert statistics.median(times) < 1_000
+    assert statistics.median(times) < 250
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 700, 390])
-def test_axe_and_pictures(room, theme, width):
+LOOKS = [(theme, width) for theme in ("light", "dark") for width in (1280, 700, 390)]
+PICTURES = bool(os.environ.get("PICTURES"))  # then every width in both themes, to be looked at
+
+
+@pytest.mark.parametrize(("theme", "width"), LOOKS if PICTURES else [("light", 390), ("light", 1280), ("dark", 1280)])
+def test_axe_and_no_form_too_wide(room, theme, width):
     room.theme(theme)
     room.resize(width, 1000)
     found = []
     for id in ("terms", "disputed", "magnesium-share", "protect-decide", "order-code"):
         part = the(room, id)
-        part.scroll_into_view_if_needed()
-        room.page.wait_for_timeout(250)
         found += room.axe(".dr-exercise") if width == 1280 else []
-        wide = part.evaluate("(e) => e.scrollWidth > e.clientWidth + 1")
-        assert not wide, (id, width)
-        room.shot(f"form-{id}-{width}-{theme}")
+        assert part.evaluate("(e) => e.scrollWidth <= e.clientWidth + 1"), (id, width)
+        if PICTURES:
+            room.page.wait_for_timeout(250)
+            room.shot(f"form-{id}-{width}-{theme}")
     room.theme("light")
     room.resize(1280, 1000)
     assert found == []

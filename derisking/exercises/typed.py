@@ -18,8 +18,9 @@ from derisking.exercises.task import Task
 from derisking.questions import answers
 from derisking.questions.kinds.numeric import parse
 
-FORM = re.compile(r"""^([ \t]*)exercise\.form\(\s*["']([a-z0-9-]+)["']\s*\)[ \t]*(?:#.*)?$""", re.MULTILINE)
-MOST = 2_000  # characters of an answer that was clicked; a true one has a few hundred
+FORM = re.compile(r"""^([ \t]*)exercise\.form\([ \t]*["']([a-z0-9-]+)["'][ \t]*\)[ \t]*(?:#.*)?$""", re.MULTILINE)
+MOST = 2_000  # characters of an answer that was clicked or is mended; a true one has a few hundred
+MOST_SOURCE = 20_000  # characters of a cell in which something is mended: a grader's time is not a student's to spend
 _QUOTES = str.maketrans({**dict.fromkeys("“”„‟«»″＂", '"'), **dict.fromkeys("‘‚‛′", "'")})
 # One number as people write it, with a unit or a sign behind it, and no arithmetic: "12/" is a broken line, not 12.
 _NUMBER = re.compile(r"[-+\u2212]?[\d\s.,'_]*\d[\d\s.,'_]*(?:e[-+]?\d+)?\s*(?:%|€|\$|[^\W\d_]+)?[\s.]*", re.IGNORECASE)
@@ -84,17 +85,17 @@ def names_set(source: str) -> list[str]:
 
 def mended(source: str, tasks: Iterable[Task]) -> str:
     """A cell's source with the answers to these tasks as Python reads them; unchanged where there is nothing to mend."""
-    for task in tasks:
-        if task.question.kind == "function":
-            continue
-        for line in reversed([line for line in _LEFT.finditer(source) if line[1] in task.names]):
-            start, end = line.end(), _end(source, line.end())
-            value = source[start:end]
-            own = names_set(source)
-            better = _number(value) if task.question.kind == "numeric" else _labels(value, task, own)
-            if better is not None:
-                tail = " " if source[end : end + 1] == "#" else ""
-                source = f"{source[:start]} {better}{tail}{source[end:]}"
+    if len(source) > MOST_SOURCE:
+        return source
+    own = names_set(source)
+    known = {name: task for task in tasks if task.question.kind != "function" for name in task.names}
+    for line in reversed([line for line in _LEFT.finditer(source) if line[1] in known][-20:]):
+        start, end, task = line.end(), _end(source, line.end()), known[line[1]]
+        value = source[start : min(end, start + MOST)]
+        better = _number(value) if task.question.kind == "numeric" else _labels(value, task, own)
+        if better is not None and end - start <= MOST:
+            tail = " " if source[end : end + 1] == "#" else ""
+            source = f"{source[:start]} {better}{tail}{source[end:]}"
     return source
 
 

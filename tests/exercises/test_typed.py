@@ -1,5 +1,7 @@
 """What stands in an answer's cell, and that an answer earns the same whichever way it came: clicked, typed, sloppily typed."""
 
+import time
+
 import pytest
 from support import clicked
 
@@ -108,6 +110,17 @@ def test_what_no_form_sends_is_no_answer(left):
     assert typed.answer_source(cell, task) == line(task)
 
 
+def test_a_huge_cell_costs_no_time():
+    """A grader reads these outside the walls."""
+    huge = "why_disputed = A;" * 300_000 + "\nterms = {" + "[" * 100_000
+    start = time.monotonic()
+    assert typed.mended(huge, TASKS.values()) == huge
+    nested = "why_disputed = " + "(" * 15_000 + "\nterms = {" + "a: " * 1_000
+    assert typed.answer_source({"source": nested, "outputs": []}, TASKS["disputed"]) == nested
+    many = typed.mended("why_disputed = A;" * 1_000, TASKS.values())
+    assert many.endswith('why_disputed = "A";') and time.monotonic() - start < 2
+
+
 def test_a_clicked_text_stays_a_text():
     task, evil = TASKS["disputed"], 'C"\nimport os #'
     source = typed.answer_source(clicked.cell(task, {"why_disputed": evil}, line(task)), task)
@@ -121,6 +134,7 @@ def test_only_the_answer_is_taken_from_outputs():
     cell["outputs"].append({"output_type": "stream", "text": "x" * 1_000})
     (kept,) = form_answers.only(cell)
     assert list(kept["data"]) == [form_answers.FORM_MIME] and form_answers.only({"outputs": "?"}) == []
+    assert form_answers.only(clicked.cell(TASKS["disputed"], {"why_disputed": "C" * 20_000}, "")) == []
 
 
 # --- every door -----------------------------------------------------------------------------------------------------------

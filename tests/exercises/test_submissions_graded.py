@@ -93,7 +93,9 @@ def test_plain_nbgrader_gives_the_same(graded, tmp_path):
     plain = runner.grade_plainly(folder, lesson)
     assert runner.total(plain.pop("by-form")["marks"]) == 20
     file = folder / "submitted" / "by-form" / lesson / f"{lesson}.ipynb"
-    assert "passed" in runner.nbgrader(folder, "validate", str(file)).stdout, "nbgrader's own check of a student's file"
+    assert "Success" in runner.nbgrader(folder, "validate", str(file)).stdout, (
+        "nbgrader's own check of a student's file"
+    )
     assert sorted(plain) == sorted(packed)
     for student, found in plain.items():
         assert found["marks"] == marks[student]["marks"], student

@@ -2,12 +2,14 @@
 
     from derisking import exercises
     exercise = exercises.open("02-de-risking")
-    exercise.check("magnet-share")      # what is right, what is not yet, and why
+    exercise.form("magnet-share")       # the task as a form: choose, check, hint
+    exercise.check("magnet-share")      # what is right, what is not yet, and why, also of what was typed
     exercise.hint("magnet-share")       # the next hint
 
 The tasks are records in solutions/<lesson>/tasks.yaml, in the format of the quiz banks; what is computed is in keys.py
-beside them. `probing` asks the notebook, `task` judges by the kinds of `derisking.questions`, `exercise` shows; `grading`
-does both for marks; `build` makes the students' notebooks.
+beside them. `form` asks by clicking, `typed` says what stands in an answer's cell, `listening` mends typed lines before they
+run. `probing` asks the notebook, `task` judges by the kinds of `derisking.questions`, `exercise` shows; `nbgrader` does both
+for marks; `build` makes the students' notebooks.
 """
 
 from __future__ import annotations
@@ -38,13 +40,17 @@ def definition(lesson: str, student: str | None = None):
 
 
 def open(lesson: str, student: str | None = None, *, namespace: dict | None = None):
-    """The exercise of a lesson, for use in its notebook: an object with `check` and `hint`.
+    """The exercise of a lesson, for use in its notebook: an object with `form`, `check` and `hint`.
 
     lesson: such as "02-de-risking". student: a code for your own variant; if left out, the environment variable
     DERISKING_STUDENT, and without that the question that everybody gets. namespace: where to look answers up (the
     notebook's own names if left out). Raises ValueError for an unknown lesson.
     """
+    from derisking.exercises import listening
     from derisking.exercises.exercise import Exercise
 
     student = os.environ.get("DERISKING_STUDENT") if student is None else student
-    return Exercise(definition(lesson, student), namespace)
+    exercise = Exercise(definition(lesson, student), namespace)
+    if namespace is None:
+        listening.listen(exercise)
+    return exercise

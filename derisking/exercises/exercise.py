@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import dataclasses
 import os
+from collections.abc import Callable
 
-from derisking import progress
+from derisking import cards, progress
 from derisking.exercises import panels
 from derisking.exercises.results import Result, number
 from derisking.exercises.task import PART_B, Definition, Task
 
 
 class Exercise:
-    """What `exercises.open` gives: `check`, `hint`, and, when displayed, the table of tasks."""
+    """What `exercises.open` gives: `form`, `check`, `hint`, and, when displayed, the table of tasks."""
 
     def __init__(self, definition: Definition, namespace: dict | None = None):
         self.definition = definition
         self.results: dict[str, Result] = {}
         self.hints_shown: dict[str, int] = {}
         self._namespace = namespace
+        self._forms: set[str] = set()  # tasks whose form was shown
+        self._displays: dict[str, object] = {}  # of the table ("") and of each check, renewed when a form is checked
 
     @property
     def variant(self) -> Variant | None:
@@ -35,18 +38,48 @@ class Exercise:
             raise RuntimeError("Checks run in a notebook: they look your answers up among its names.")
         return shell.user_ns
 
+    def form(self, task_id: str) -> None:
+        """Show the form of a task. What you choose becomes the value of the task's names, and is kept in the notebook."""
+        from derisking.exercises import form  # loads what widgets need, on first use
+
+        self._forms.add(task_id)
+        form.show(self, self.definition.task(task_id))
+
+    def put(self, task: Task, answers: dict) -> None:
+        """Make these the answers to a task: name -> plain value; a name without one is unset."""
+        names = self._names()
+        for name in task.names:
+            names.pop(name, None)
+        names.update(answers)
+
+    def renew(self, task: Task) -> None:
+        """Show what is now true where a check of this task, of part B, or the table of tasks was shown before."""
+        for place in (task.id, PART_B, ""):
+            if place in self._displays:
+                self._displays[place].update(self._panel(place))
+
+    def _shown(self, task_id: str) -> Shown:
+        if task_id == PART_B:
+            return Shown(self.definition.part_b(self.results), self.display)
+        return Shown(self.results[task_id], self.display)
+
     def check(self, task_id: str) -> Shown:
         """Look at your answer to one task, or at both routes for "part-b", and say what is right and what is not yet."""
         if task_id == PART_B:
             for task in self.definition.part("B"):
-                self._check(task)
-            return Shown(self.definition.part_b(self.results))
-        result = self._check(self.definition.task(task_id))
-        self._note(task_id, result)
-        return Shown(result)
+                self.judge(task)
+        else:
+            self.judge(self.definition.task(task_id))
+            self.note(task_id)
+        return self._shown(task_id)
 
-    def _note(self, task_id: str, result: Result) -> None:
-        lesson, objective = self.definition.lesson, self.definition.task(task_id).objective
+    def note(self, task_id: str) -> None:
+        """Put the last result of a task into the record."""
+        lesson, objective, result = (
+            self.definition.lesson,
+            self.definition.task(task_id).objective,
+            self.results[task_id],
+        )
         marks = {"points": result.points, "max_points": result.max_points}
         hints = max(self.hints_shown.get(task_id, 0), _hints_noted(lesson, task_id))
         _record(
@@ -59,7 +92,8 @@ class Exercise:
             **marks,
         )
 
-    def _check(self, task: Task) -> Result:
+    def judge(self, task: Task) -> Result:
+        """What the answer to a task earns now; the record knows nothing of it until `note`."""
         answers = task.probe(self._names(), task.inputs())
         self.results[task.id] = task.judge(answers)
         return self.results[task.id]
@@ -83,6 +117,22 @@ class Exercise:
     def _repr_html_(self) -> str:
         return panels.overview_panel(self.definition, self.results, self.summary())
 
+    def _panel(self, place: str) -> cards.Panel:
+        shown = self._shown(place) if place else self
+        markup = shown._repr_html_()
+        if place in self._forms:  # a form has a check of its own: form.css hides this one as long as the form is alive
+            markup = f'<div class="dr-for-the-record">{markup}</div>'
+        return cards.Panel(markup, repr(shown))
+
+    def display(self, place: str) -> None:
+        """Display what `renew` can show anew: the last result of a task or of "part-b", or, with "", the table."""
+        from IPython.display import display
+
+        self._displays[place] = display(self._panel(place), display_id=True)
+
+    def _ipython_display_(self) -> None:
+        self.display("")
+
 
 @dataclasses.dataclass(frozen=True)
 class Hint:
@@ -105,6 +155,7 @@ class Shown:
     """A result as the notebook shows it; its fields are those of the result."""
 
     result: Result
+    show: Callable[[str], None]
 
     def __getattr__(self, name: str):
         if name.startswith("_"):
@@ -116,6 +167,9 @@ class Shown:
 
     def _repr_html_(self) -> str:
         return panels.result_panel(self.result)
+
+    def _ipython_display_(self) -> None:
+        self.show(self.result.task)
 
 
 def _recording() -> bool:

@@ -6,8 +6,11 @@ and runs nothing. Whoever replaces the form's line by typing answers by typing: 
 
 from __future__ import annotations
 
+import json
+
 FORM_MIME = "application/vnd.derisking.form+json"
 VERSION = 1
+MOST = 10_000  # characters of what a form left, as JSON; a true one has a few hundred
 
 
 def bundle(task: str, answers: dict) -> dict:
@@ -29,3 +32,17 @@ def read(cell: dict, task: str) -> dict | None:
             answers = left.get("answers")
             return dict(answers) if isinstance(answers, dict) else None
     return None
+
+
+def only(cell: dict) -> list[dict]:
+    """Of a cell's outputs the last one that a form left, and of that nothing but the answer; [] where there is none.
+
+    For whoever takes a notebook from a student and wants nothing else that its outputs may hold.
+    """
+    outputs = cell.get("outputs")
+    for output in reversed(outputs if isinstance(outputs, list) else []):
+        data = output.get("data") if isinstance(output, dict) else None
+        left = data.get(FORM_MIME) if isinstance(data, dict) else None
+        if isinstance(left, dict) and len(json.dumps(left)) <= MOST:
+            return [{"output_type": "display_data", "metadata": {}, "data": {FORM_MIME: left}}]
+    return []

@@ -26,8 +26,9 @@ def text(markdown: str):
     return cards.safe(_CODE_OR_EMPHASIS.sub(element, html.escape(markdown, quote=False)))
 
 
-def _points(points: float, most: float) -> str:
-    return f"{number(points)} of {number(most)}"
+def points(earned: float, most: float) -> str:
+    """Points for readers: "1.5 of 2"."""
+    return f"{number(earned)} of {number(most)}"
 
 
 def result_panel(result: Result) -> str:
@@ -38,10 +39,10 @@ def result_panel(result: Result) -> str:
         "sign": sign,
         "heading": HEADINGS[result.outcome],
         "title": result.title,
-        "points": _points(result.points, result.max_points),
+        "points": points(result.points, result.max_points),
         "explanation": text(result.explanation),
         "heads": ("Task", "So far", "Points"),
-        "rows": [(one.title, HEADINGS[one.outcome], _points(one.points, one.max_points)) for one in result.parts],
+        "rows": [(one.title, HEADINGS[one.outcome], points(one.points, one.max_points)) for one in result.parts],
     }
     return cards.render(_TEMPLATE, kind="result", values=values)
 
@@ -54,10 +55,10 @@ def hint_panel(title: str, step: int, steps: int, hint: str) -> str:
 
 def overview_panel(definition: Definition, results: Mapping[str, Result], summary: str) -> str:
     """All tasks with points and what a check said last."""
-    columns = ("Part", "Task", "Name for `check` and `hint`", "Objective", "Points", "So far")
+    columns = ("Part", "Task", "Objective", "Points", "So far")
     values = {
         "title": definition.title,
-        "heads": [text(column) for column in columns],
+        "heads": columns,
         "rows": [_overview_row(results.get(task.id), task) for task in definition.tasks],
         "summary": text(summary),
     }
@@ -67,4 +68,4 @@ def overview_panel(definition: Definition, results: Mapping[str, Result], summar
 def _overview_row(last: Result | None, task: Task) -> tuple:
     state = f"{HEADINGS[last.outcome]}, {number(last.points)}" if last else HEADINGS[NOT_ATTEMPTED]
     part = task.part + (f", {task.route}" if task.route else "")
-    return part, task.title, text(f"`{task.id}`"), task.objective, number(task.points), state
+    return part, task.title, task.objective, number(task.points), state

@@ -1,5 +1,8 @@
 """An exercise's notebook out of its story and its tasks: each marker cell becomes question, answer and check.
 
+A task is answered in a form, but for functions, which are code. The line of the form stands in the answer's metadata until
+nbgrader's steps put it in the solution's place. Both cells of a form are folded: whoever clicks need see no code.
+
 The story is solutions/<lesson>/<lesson>.ipynb; a Markdown cell `task: disputed` marks the place of a task. What comes out is
 the source of an assignment as nbgrader knows it, solutions included.
 """
@@ -13,6 +16,7 @@ from pathlib import Path
 import nbformat
 
 from derisking.exercises import task as tasks
+from derisking.exercises import typed
 from derisking.exercises.task import Definition, Task
 from derisking.questions.bank import BankError
 
@@ -54,6 +58,8 @@ def solved(folder: Path) -> nbformat.NotebookNode:
     notebook = copy.deepcopy(expand(folder))
     for cell in notebook.cells:
         cell.source = re.sub(r"^ *### (BEGIN|END) SOLUTION\n?", "", cell.source, flags=re.MULTILINE).rstrip("\n")
+        if cell.metadata.pop("derisking", None):
+            cell.metadata.pop("jupyter")  # an answer that was typed is shown
     return notebook
 
 
@@ -67,9 +73,7 @@ def _compare(definition: Definition, placed: list[str]) -> None:
 
 def _cells(task: Task) -> list:
     """Question, answer and check of one task."""
-    question = task.question
-    letters = "\n".join(f"- **{letter}** {text.strip()}" for letter, text in question.rules.letters(question))
-    text = question.say(question.text.strip()) + (f"\n\n{letters}" if letters else "")
+    question, folded = task.question, {"jupyter": {"source_hidden": True}}
     code = question.rules.code(question).rstrip("\n")
     code = code if BEGIN in code else f"{BEGIN}\n{code}\n{END}"
     answer = nbformat.v4.new_code_cell(code, id=f"answer-{task.id}")
@@ -77,6 +81,10 @@ def _cells(task: Task) -> list:
     check = nbformat.v4.new_code_cell(f'exercise.check("{task.id}")', id=f"check-{task.id}")
     points = {"points": task.points} if task.part == "A" else {}
     check.metadata["nbgrader"] = metadata(f"check-{task.id}", grade=bool(points), locked=True) | points
+    if question.kind != "function":
+        answer.metadata.update(folded | {"derisking": {"form": typed.form_line(task)}})
+        check.metadata.update(folded)
+    text = question.say(question.text.strip())
     return [nbformat.v4.new_markdown_cell(text, id=f"question-{task.id}"), answer, check]
 
 

@@ -1,8 +1,8 @@
 """What a student gets in place of a solution; an nbgrader preprocessor used when exercises are generated.
 
-nbgrader replaces a solution region by one fixed stub. Here a region of plain answers keeps its left-hand sides, so that
-`share = 0.7` becomes `share = ...` and a reader has only three dots to replace; everything else becomes a comment and
-three dots. Either way an untouched exercise runs through.
+nbgrader replaces a solution region by one fixed stub. Here the answer of a task that has a form becomes the line that shows the
+form; a region of plain answers keeps its left-hand sides, so that `share = 0.7` becomes `share = ...` and a reader has only
+three dots to replace; everything else becomes a comment and three dots. In each case an untouched exercise runs through.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from nbgrader.preprocessors import ClearSolutions
 
 BEGIN, END = "BEGIN SOLUTION", "END SOLUTION"
 STUB = "# YOUR CODE HERE\n..."
-TEXT_STUB = "*Write here, in place of this line.*"
+TEXT_STUB = "*Double-click here and write in place of this line. Shift+Enter shows what you wrote.*"
 
 
 def blank(region: str) -> str:
@@ -60,11 +60,12 @@ def _cut(code: str, nodes: list[ast.expr]) -> str:
 
 
 class BlankAnswers(ClearSolutions):
-    """nbgrader's ClearSolutions with `blank` for the regions of code cells."""
+    """nbgrader's ClearSolutions with `blank` for the regions of code cells, and the form's line where the cell names one."""
 
     def _replace_solution_region(self, cell, language: str) -> bool:
         if cell.cell_type != "code" or BEGIN not in cell.source:
             return super()._replace_solution_region(cell, language)
+        form = cell.metadata.pop("derisking", {}).get("form")
         before: list[str] = []
         region: list[str] | None = None
         for line in cell.source.split("\n"):
@@ -75,7 +76,7 @@ class BlankAnswers(ClearSolutions):
             elif END in line:
                 if region is None:
                     raise RuntimeError(f"{END} without {BEGIN} in:\n{cell.source}")
-                before.append(blank("\n".join(region)))
+                before.append(form or blank("\n".join(region)))
                 region = None
             else:
                 (before if region is None else region).append(line)

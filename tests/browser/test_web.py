@@ -1,6 +1,5 @@
 """The web edition in a real browser: from a folder, on a phone and a desktop, without JavaScript, without network."""
 
-import ast
 import itertools
 import json
 import shutil
@@ -12,6 +11,7 @@ from support.web_forms import answer
 
 from derisking import exercises
 from derisking.classroom.report import records
+from derisking.exercises import typed
 from derisking.exports import scorm
 from derisking.exports.web import build, checks
 
@@ -143,28 +143,14 @@ def test_the_two_tests_keep_their_rules(window):
 
 
 def judged(file, definition):
-    """Task id -> Result, from the answers that stand in a notebook."""
-    book, namespace = json.loads(file.read_text(encoding="utf-8")), {}
-    for cell in book["cells"]:
-        if cell["id"].startswith("answer-") and "def " not in "".join(cell["source"]):
-            for statement in ast.parse("".join(cell["source"])).body:
-                if isinstance(statement, ast.Assign) and not isinstance(statement.value, ast.Constant):
-                    value = _literal(statement.value)
-                elif isinstance(statement, ast.Assign):
-                    value = statement.value.value
-                else:
-                    continue
-                namespace[statement.targets[0].id] = value
-    return {
-        task.id: task.judge(task.probe(namespace, task.inputs()))
-        for task in definition.tasks
-        if task.question.kind != "function"
-    }
-
-
-def _literal(node):
-    """A literal in which `...` may stand."""
-    return eval(compile(ast.Expression(node), "answer", "eval"), {"__builtins__": {}})
+    """Task id -> Result, from the answers that stand in a notebook, clicked or typed."""
+    cells, namespace = {cell["id"]: cell for cell in json.loads(file.read_text(encoding="utf-8"))["cells"]}, {}
+    forms = [task for task in definition.tasks if task.question.kind != "function"]
+    for task in forms:
+        source = typed.answer_source(cells[f"answer-{task.id}"], task)
+        if not typed.FORM.search(source):
+            exec(source, namespace)
+    return {task.id: task.judge(task.probe(namespace, task.inputs())) for task in forms}
 
 
 @pytest.mark.parametrize("lesson", exercises.lessons())
@@ -290,8 +276,10 @@ def test_canary_of_a_wrong_answer(tmp_path):
     """The judge of this file tells a right notebook from a wrong one."""
     definition = exercises.definition(EXERCISE)
     source = build.places.checkout("exercises") / "exercises" / EXERCISE / f"{EXERCISE}.ipynb"
-    text = source.read_text(encoding="utf-8").replace("why_disputed = ...", 'why_disputed = \\"A\\"')
-    (tmp_path / "x.ipynb").write_text(text, encoding="utf-8")
+    line = json.dumps(typed.form_line(definition.task("disputed")))[1:-1]
+    text = source.read_text(encoding="utf-8")
+    assert line in text
+    (tmp_path / "x.ipynb").write_text(text.replace(line, "why_disputed = “A”"), encoding="utf-8")
     results = judged(tmp_path / "x.ipynb", definition)
     assert results["disputed"].points == 0 and results["disputed"].outcome == "misconception"
     assert results["terms"].outcome == "not-attempted"

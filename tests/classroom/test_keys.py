@@ -60,7 +60,7 @@ def test_a_default_of_a_model_regrades_exactly_the_exercises_that_use_it(copy):
     "file, old, new",
     [
         ("derisking/models/indicators.py", "def screen(", "# a comment\ndef screen("),
-        ("derisking/exercises/panels.py", "def _points(", "# a comment\ndef _points("),
+        ("derisking/exercises/panels.py", "def points(", "# a comment\ndef points("),
         ("derisking/exercises/panels.py", "#5a5a5a", "#6a6a6a"),
         ("derisking/models/supply.py", '"""', '"""Words. '),
         ("nbgrader_config.py", "# c.Execute.timeout = 20", "# c.Execute.timeout = 30"),

@@ -6,12 +6,16 @@ import nbformat
 import pytest
 import runner
 import siege
+from nbgrader.preprocessors import ClearOutput
+from nbgrader.validator import Validator
+from support import clicked
 from support.quick import prepared
 
 from derisking import exercises
 from derisking.classroom.course import Course, nbgrader_settings
 from derisking.exercises import source
 from derisking.exercises.nbgrader import guard, judge
+from derisking.exercises.nbgrader.answers import PlainAnswers
 from derisking.exercises.nbgrader.ask import AskOnly
 from derisking.exercises.nbgrader.judge import Judge
 from derisking.exercises.nbgrader.restore import Restore
@@ -144,6 +148,23 @@ def test_ways_to_fetch_the_packages_answers_are_told(db, way):
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_honest_work_has_none_of_these_words(db, lesson):
     assert told(db, lesson, source.solved(runner.ROOT / "solutions" / lesson)) == []
+
+
+def test_validate_and_autograde_see_plain_answers():
+    """In place of the form's line stands what was clicked, before nbgrader clears outputs; an untouched notebook stays."""
+    config = nbgrader_settings(runner.ROOT / "nbgrader_config.py")
+    for steps in (config.Autograde.sanitize_preprocessors, Validator().preprocessors):
+        assert 0 <= steps.index(PlainAnswers) < steps.index(ClearOutput)
+    book, lesson = copy.deepcopy(runner.released("02-de-risking")), "02-de-risking"
+    assert PlainAnswers()(copy.deepcopy(book), {})[0] == book
+    task = exercises.definition(lesson).task("disputed")
+    cell = next(cell for cell in book.cells if cell.id == "answer-disputed")
+    cell.outputs = nbformat.from_dict(clicked.cell(task, {"why_disputed": "B"}, cell.source))["outputs"]
+    book.cells.append(nbformat.v4.new_code_cell("hand_hhi = 0,38"))
+    for resources in ({}, {"nbgrader": {"assignment": lesson, "student": "s"}}):
+        made = PlainAnswers()(copy.deepcopy(book), resources)[0].cells
+        assert next(one for one in made if one.id == cell.id).source == 'why_disputed = "B"'
+        assert made[-1].source == "hand_hhi = 0.38"
 
 
 def test_the_config_of_a_course_has_these_steps():

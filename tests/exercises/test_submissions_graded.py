@@ -3,12 +3,8 @@
 Hostile students have a file of their own, test_classroom_hostile.py.
 """
 
-import sys
-from pathlib import Path
-
-import pytest
-
 import damage
+import pytest
 import runner
 
 from derisking import exercises
@@ -92,8 +88,14 @@ def test_plain_nbgrader_gives_the_same(graded, tmp_path):
     lesson, _, packed, marks = graded
     if lesson != LESSON:
         pytest.skip("one lesson is enough")
-    folder = runner.course(tmp_path / "plain", lesson, certified(lesson))
+    clicked = {"by-form": damage.notebooks(lesson)["by-form"]}
+    folder = runner.course(tmp_path / "plain", lesson, certified(lesson) | clicked)
     plain = runner.grade_plainly(folder, lesson)
+    assert runner.total(plain.pop("by-form")["marks"]) == 20
+    file = folder / "submitted" / "by-form" / lesson / f"{lesson}.ipynb"
+    assert "Success" in runner.nbgrader(folder, "validate", str(file)).stdout, (
+        "nbgrader's own check of a student's file"
+    )
     assert sorted(plain) == sorted(packed)
     for student, found in plain.items():
         assert found["marks"] == marks[student]["marks"], student

@@ -1,11 +1,8 @@
 """Every answer in tests/submissions meets its fate when a student checks it; the matrix is printed with -s."""
 
 import re
-import sys
-from pathlib import Path
 
 import pytest
-
 import runner
 
 from derisking import exercises

@@ -5,7 +5,6 @@ import io
 import itertools
 
 import pytest
-
 import runner
 
 from derisking import data, exercises

@@ -30,7 +30,7 @@ MAY_USE = {
     "widgets": {"cards", "progress"},
     "questions": {"places", "data", "objectives", "widgets"},
     "quiz": {"cards", "data", "progress", "questions", "widgets"},
-    "exercises": {"places", "cards", "progress", "questions"},
+    "exercises": {"places", "cards", "progress", "widgets", "questions", "quiz"},
     "explore": {"data", "models", "cards", "charts", "widgets", "progress"},
     # not for students: what authors and teachers use
     "authoring": {"places", "data", "sources", "models", "exercises"},

@@ -7,7 +7,9 @@ import json
 
 import nbformat
 import runner
+from support import clicked
 
+from derisking import exercises
 from derisking.exercises import source
 
 FULL = 20
@@ -108,6 +110,38 @@ def _wrong_points(nb):
             cell.metadata.nbgrader["points"] = 100
 
 
+def _by_form(nb):
+    """Nothing typed: every answer but the functions was clicked, and so is an output of its cell."""
+    blank = {cell.id: cell for cell in runner.released("02-de-risking").cells}
+    for task in exercises.definition("02-de-risking").tasks:
+        cell = next(cell for cell in nb.cells if cell.id == f"answer-{task.id}")
+        cell.source = blank[cell.id].source
+        if task.question.kind != "function":
+            left = next(left for fate, left in clicked.answers(task) if fate == "right")
+            cell.outputs = nbformat.from_dict(clicked.cell(task, left, cell.source))["outputs"]
+
+
+def _by_form_twice(nb):
+    """The same, and each cell copied before it, without what it held."""
+    _by_form(nb)
+    copies = [
+        [nbformat.v4.new_code_cell(cell.source, id=cell.id, metadata=cell.metadata), cell]
+        for cell in nb.cells
+        if cell.id.startswith("answer-")
+    ]
+    by_id = {pair[1].id: pair for pair in copies}
+    nb.cells = [one for cell in nb.cells for one in by_id.get(cell.id, [cell])]
+
+
+def _form_then_typed(nb):
+    """Answers that were clicked, all wrong, and typed over with the right ones: the output counts no more."""
+    for task in exercises.definition("02-de-risking").tasks:
+        cell = next(cell for cell in nb.cells if cell.id == f"answer-{task.id}")
+        if task.question.kind != "function":
+            _, left = clicked.answers(task)[-1]
+            cell.outputs = nbformat.from_dict(clicked.cell(task, left, ""))["outputs"]
+
+
 def _other_program(nb):
     """Another kernel, huge outputs, a check turned into text, other points: all at once."""
     for spoil in (_kernel, _huge, _markdown, _wrong_points):
@@ -137,6 +171,9 @@ DAMAGE = {
     "no-metadata": (_no_metadata, FULL),
     "colab": (_colab, FULL),
     "vscode": (_vscode, FULL),
+    "by-form": (_by_form, FULL),
+    "by-form-twice": (_by_form_twice, FULL),
+    "form-then-typed": (_form_then_typed, FULL),
     "other-program": (_other_program, FULL),
     "empty": (_empty, 0),
     "half": (_half, 12),

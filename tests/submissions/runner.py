@@ -92,11 +92,13 @@ def base_names(lesson: str) -> dict:
 def practise(lesson: str, answer: Answer, names: dict):
     """The Result that a student sees for one answer, in a copy of the notebook's names."""
     from derisking import exercises
+    from derisking.exercises import typed
 
+    code = typed.mended(answer.code, exercises.definition(lesson).tasks)  # as the notebook does before a cell runs
     space = {**names, **{name: value.copy() for name, value in names.items() if hasattr(value, "iloc")}}
     file = f"<answer {answer.task} {abs(hash(answer.code))}>"
-    linecache.cache[file] = (len(answer.code), None, answer.code.splitlines(keepends=True), file)
-    exec(compile(answer.code, file, "exec"), space)
+    linecache.cache[file] = (len(code), None, code.splitlines(keepends=True), file)
+    exec(compile(code, file, "exec"), space)
     return exercises.open(lesson, namespace=space).check(answer.task)
 
 

@@ -22,7 +22,7 @@ from derisking import data
 PACKAGE = Path(derisking.__file__).resolve().parent
 ROOMS = ("data", "models", "questions", "exercises")  # where keys are computed
 VIEWS = ("panels", "notebook", "view", "stubs", "build", "lint", "settings", "feedback", "harmless")
-STEPS = ("restore", "read", "ask", "guard", "judge", "step")
+STEPS = ("restore", "answers", "read", "ask", "guard", "judge", "step")
 LOADERS = {"load": "", "fact": "facts", "cite": ""}  # functions of data, and the table that each means
 
 

@@ -22,6 +22,7 @@ from derisking.classroom import files
 from derisking.classroom.course import LOG, nbgrader_settings
 from derisking.classroom.grade import kernels
 from derisking.classroom.grade.sandbox import USUAL, Limits
+from derisking.exercises import form_answers
 from derisking.exercises.nbgrader.judge import Judge
 from derisking.exercises.nbgrader.read import Read
 
@@ -146,7 +147,7 @@ def _sound_cell(cell: dict) -> dict:
     kept = {"cell_type": kind, "source": text, "metadata": metadata}
     if isinstance(cell.get("id"), str):
         kept["id"] = cell["id"]
-    return kept | ({"outputs": [], "execution_count": None} if kind == "code" else {})
+    return kept | ({"outputs": form_answers.only(cell), "execution_count": None} if kind == "code" else {})
 
 
 def _graded(job: Job, notebook: nbformat.NotebookNode, start: float) -> tuple[nbformat.NotebookNode, float]:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import nbformat
 
-from derisking.exercises.task import Task
 from derisking.exercises.nbgrader.step import CHECK, Variants, is_code, judged, name_of
+from derisking.exercises.task import Task
 
 
 def secret_seed(db_url: str) -> int:

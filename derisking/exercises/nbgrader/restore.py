@@ -11,6 +11,7 @@ import nbformat
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 
+from derisking.exercises import form_answers
 from derisking.exercises.nbgrader.step import CHECK, is_code, note, some
 
 MEMO_HEADING = "### Your memo"
@@ -47,7 +48,7 @@ class Restore(NbGraderPreprocessor):
         return nb, resources
 
     def _claim(self, nb, name: str, cells: list, released: dict) -> None:
-        changed = [cell for cell in cells if cell.source.strip() != released["source"].strip()]
+        changed = [cell for cell in cells if _answered(cell, name) or cell.source.strip() != released["source"].strip()]
         editable = released["metadata"]["solution"]
         if released["metadata"]["grade"] and editable:
             cell = max(changed or cells, key=lambda cell: len(cell.source))
@@ -102,6 +103,9 @@ def _known(db_url: str, name: str, assignment: str, changed: int) -> dict[str, d
         solutions = {cell.name for cell in notebook.solution_cells}
         tasks = {cell.name: cell.max_score for cell in notebook.task_cells}
         return {cell.name: _released(cell, points, solutions, tasks) for cell in notebook.source_cells}
+def _answered(cell, name: str) -> bool:
+    """Whether a form left an answer among the outputs of its cell, whose source it leaves as it was."""
+    return bool(form_answers.read(cell, name.removeprefix("answer-")))
 
 
 def _take_names_away(nb, known: dict) -> None:

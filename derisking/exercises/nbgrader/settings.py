@@ -21,9 +21,11 @@ from nbgrader.preprocessors import (
     OverwriteKernelspec,
     SaveAutoGrades,
 )
+from nbgrader.validator import Validator
 
 from derisking.exercises import stubs
 from derisking.exercises.nbgrader import harmless
+from derisking.exercises.nbgrader.answers import PlainAnswers
 from derisking.exercises.nbgrader.ask import AskOnly
 from derisking.exercises.nbgrader.feedback import ShowResults
 from derisking.exercises.nbgrader.guard import GuardedExecute
@@ -53,7 +55,10 @@ def configure(c) -> None:
         c[name].code_stub = {"python": stubs.STUB}
         c[name].text_stub = stubs.TEXT_STUB
     own = [ClearOutput, DeduplicateIds, OverwriteKernelspec, OverwriteCells, CheckCellMetadata]
-    c.Autograde.sanitize_preprocessors = [Restore, *own]
+    c.Autograde.sanitize_preprocessors = [Restore, PlainAnswers, *own]
+    # `nbgrader validate` has no setting for its steps, so its own list gets ours in front, once.
+    validated = Validator.preprocessors.default_args[0]
+    validated[:0] = [] if PlainAnswers in validated else [PlainAnswers]
     after = [LimitOutput, SaveAutoGrades, AssignLatePenalties, CheckCellMetadata]
     c.Autograde.autograde_preprocessors = [AskOnly, GuardedExecute, Judge, *after]
     c.GenerateFeedback.preprocessors = [GetGrades, ClearHiddenTests, ShowResults, CSSHTMLHeaderPreprocessor]

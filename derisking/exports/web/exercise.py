@@ -1,8 +1,8 @@
 """The page of an exercise, out of the story and the tasks that also make the students' notebook.
 
-Tasks of part A and of the route *decide* are forms. The page holds the very notebook that students get and, per answer
-cell, its text cut at the three dots (`gaps`); its script puts what was chosen there and hands out the notebook. The route
-*code* has to be run, so it stays in JupyterLab.
+Tasks of part A and of the route *decide* are forms. The page holds the very notebook that students get; its script puts what
+was chosen into it, as the forms of that notebook do, and hands it out. The route *code* has to be run, so it stays in
+JupyterLab.
 """
 
 from __future__ import annotations
@@ -11,13 +11,11 @@ import copy
 import re
 
 from derisking import places
-from derisking.exercises import source, task
+from derisking.exercises import form_page, source, task
 from derisking.exercises.task import Definition, Task
 from derisking.exports.web import items
-from derisking.questions.kinds.classify import bin_names
 from derisking.widgets import markdown
 
-DOTS = "..."
 WITH_CODE = re.compile(r"^\*Only if your teacher gave you a student code.*$", re.MULTILINE)
 HOW = (
     "**Part A** (12 points) and the route *decide* of **part B** (8 points) are forms on this page. What you choose is kept "
@@ -49,10 +47,6 @@ def released(lesson: str) -> dict:
 
     file = places.checkout("exercises") / "exercises" / lesson / f"{lesson}.ipynb"
     return json.loads(file.read_text(encoding="utf-8"))
-
-
-def _text(cell: dict) -> str:
-    return "".join(cell["source"])
 
 
 # --- the notebook that becomes a page -----------------------------------------------------------------------------------
@@ -99,7 +93,7 @@ def _cells(cell, marked, definition: Definition) -> list:
 def _title(text: str) -> str:
     """The first cell without the paragraphs on how to type and run."""
     parts = text.split("\n\n")
-    kept = [part for part in parts if DOTS not in part and "three dots" not in part and "exercise.hint" not in part]
+    kept = [part for part in parts if not part.startswith(("**Part A**", "*Check*"))]
     memo = next((part[part.index("**The memo**") :] for part in parts if "**The memo**" in part), "")
     return "\n\n".join([*kept, HOW, *([memo] if memo else [])])
 
@@ -119,21 +113,12 @@ def _code(text: str, id: str):
 # --- what a form needs --------------------------------------------------------------------------------------------------
 
 
-def form(task_: Task, book: dict) -> dict:
-    """A task for the browser: the question with its keys, hints, and how its answer is typed.
-
-    pieces: the answer cell's text around its gaps; gaps: what stands in each; labels: key of a choice -> as typed.
-    """
-    question, cell = task_.question, next(c for c in book["cells"] if c["id"] == f"answer-{task_.id}")
+def form(task_: Task) -> dict:
+    """A task for the browser: the question with its keys, hints, and how its answer is written into the notebook."""
+    question = task_.question
     data = _page(question) | {"title": task_.title, "points": task_.points}
-    pieces = _text(cell).split(DOTS)
-    gaps, labels = _typed(question)
-    if len(pieces) != len(gaps) + 1:
-        raise ValueError(
-            f"{question.place}: the answer's cell has {len(pieces) - 1} gaps, and the form fills {len(gaps)}."
-        )
     hints = [markdown.block(hint) for hint in task_.hints]
-    return {"question": data, "hints": hints, "cell": cell["id"], "pieces": pieces, "gaps": gaps, "labels": labels}
+    return {"question": data, "hints": hints, "cell": f"answer-{task_.id}", **form_page.written(task_)}
 
 
 def _page(question) -> dict:
@@ -183,19 +168,3 @@ def _defend(question) -> dict:
         "said": fed,
         "misconceptions": {},
     }
-
-
-def _typed(question) -> tuple[list[str], dict[str, str]]:
-    """The gaps of an answer's cell in order, and how each choice is typed."""
-    raw, rules = question.raw, question.rules
-    if question.kind in ("single", "multiple"):
-        return ["answer"], {question.key(option["text"]): name for name, option in rules.labelled(question)}
-    if question.kind == "order":
-        return ["answer"], {question.key(item["id"]): item["id"] for item in raw["items"]}
-    if question.kind == "classify":
-        return [question.key(card["text"]) for card in raw["cards"]], {name: name for name in bin_names(raw)}
-    if question.kind == "match":
-        rights = {question.key(pair["right"]): pair["right"] for pair in raw["pairs"]}
-        rights |= {question.key(right): right for right in raw.get("distractors") or []}
-        return [question.key(pair["left"]) for pair in raw["pairs"]], rights
-    return (["option", "reasons"], {}) if question.kind == "defend" else (["answer"], {})

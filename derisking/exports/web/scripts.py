@@ -11,7 +11,7 @@ import re
 from pathlib import Path
 
 from derisking import places
-from derisking.exercises import task
+from derisking.exercises import form_answers, task
 from derisking.exports.web import items
 from derisking.questions import bank
 
@@ -43,8 +43,10 @@ def script(course: dict) -> str:
     package = places.PACKAGE
     parts = [(package / "widgets" / "live.js").read_text(encoding="utf-8")]
     parts += [classic(name, (package / file).read_text(encoding="utf-8")) for name, file in WIDGETS.items()]
+    parts += [(package / "exercises" / "answers.js").read_text(encoding="utf-8")]
     parts += [(HERE / "page" / name).read_text(encoding="utf-8") for name in PAGE]
     head = f'"use strict";\nconst widgets = {{}};\nconst COURSE = {json.dumps(course, ensure_ascii=False)};\n'
+    head += f"const FORM = {json.dumps({'mime': form_answers.FORM_MIME, 'version': form_answers.VERSION})};\n"
     # The page's own parts are also at hand for a test, and for nobody else.
     out = "globalThis.derisking = { judge, shared, readRecord, notebookWith };\n"
     return f"(() => {{\n{head}" + "\n".join(parts) + f"\n{out}}})();\n"

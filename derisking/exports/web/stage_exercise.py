@@ -13,13 +13,12 @@ from derisking.widgets import markdown
 def show(lesson: str, id: str) -> None:
     """The form of one task."""
     asked = task.read(task.folder(lesson)).task(id)
-    book = exercise.released(lesson)
     question = asked.question
     letters = question.rules.letters(question)
     listed = "".join(f"<li>{letter}: {markdown.inline(text)}</li>" for letter, text in letters)
     shown = f"<ul>{listed}</ul>" if letters else view.asked(question, random.Random(id), False)
     static = f"<div class='dr-paper'>{markdown.block(exercise.said(question))}{shown}<p>{stage.WAKE}</p></div>"
-    stage.emit({"kind": "exercise", "lesson": lesson, "task": exercise.form(asked, book)}, static)
+    stage.emit({"kind": "exercise", "lesson": lesson, "task": exercise.form(asked)}, static)
 
 
 def memo(lesson: str) -> None:

@@ -35,7 +35,7 @@ from derisking.questions.verdict import (
 if TYPE_CHECKING:
     from derisking.questions.question import Question
 
-TODO = "Put your answer in place of the three dots, run that cell, then run this one again."
+TODO = "There is no answer here yet: fill in the form, or run the cell with your code, then check again."
 MANY = ("list", "set", "dict", "series", "array", "frame")
 SCALE = "wrong-scale"  # the misconception of an answer in another unit
 
@@ -96,6 +96,10 @@ class Kind:
     def inputs(self, question: Question, seed: int) -> dict:
         """What the probe must look up or call; never a key."""
         return {"names": list(self.names(question.raw)), "calls": [], "without": []}
+
+    def typed_as(self, question: Question) -> tuple[dict[str, str], dict[str, str]]:
+        """How lines and choices are named in a notebook: (key of a line -> name, key of a choice -> name)."""
+        return {}, {}
 
     def code(self, question: Question) -> str:
         """The answer's cell with a right answer in it."""

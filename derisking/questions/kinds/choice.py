@@ -50,6 +50,9 @@ class Choice(Kind):
     def listed(self, question: Question, dice: random.Random) -> tuple[str, list[str]]:
         return "", [option["text"] for option in shuffled(self.options(question), dice)]
 
+    def typed_as(self, question: Question) -> tuple[dict[str, str], dict[str, str]]:
+        return {}, {question.key(option["text"]): name for name, option in self.labelled(question)}
+
     def typed_right(self, question: Question) -> str:
         right = [name for name, option in self.labelled(question) if option.get("correct")]
         return f'{question.raw["name"]} = "{", ".join(right[:1] if self.name == "single" else right)}"'

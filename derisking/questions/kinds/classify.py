@@ -104,6 +104,10 @@ class Classify(Kind):
         bins = ", ".join(bin_names(question.raw).values())
         return f"Sort into: {bins}.", [card["text"] for card in question.raw["cards"]]
 
+    def typed_as(self, question: Question) -> tuple[dict[str, str], dict[str, str]]:
+        cards = {question.key(card["text"]): letter for letter, card in self._cards(question)}
+        return cards, {name: name for name in bin_names(question.raw)}
+
     def typed_right(self, question: Question) -> str:
         cards = self._cards(question)
         lines = "".join(f'    "{letter}": "{card["bins"][0]}",  # {card["text"]}\n' for letter, card in cards)

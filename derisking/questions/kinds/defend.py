@@ -84,6 +84,9 @@ class Defend(Kind):
         raw = question.raw
         return "", [f"{entry['id']}. {entry['text']}" for entry in (*raw["options"], *raw["statements"])]
 
+    def typed_as(self, question: Question) -> tuple[dict[str, str], dict[str, str]]:
+        return {}, {entry["id"]: entry["id"] for entry in (*question.raw["options"], *question.raw["statements"])}
+
     def typed_right(self, question: Question) -> str:
         raw = question.raw
         option = next(

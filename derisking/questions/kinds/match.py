@@ -74,6 +74,10 @@ class Match(Kind):
         right = sum(part.right for part in self.picks(question, response))
         return f"{right} of {len(question.raw['pairs'])} pairs are right."
 
+    def typed_as(self, question: Question) -> tuple[dict[str, str], dict[str, str]]:
+        lefts = {question.key(pair["left"]): pair["left"] for pair in question.raw["pairs"]}
+        return lefts, {question.key(right): right for right in self._rights(question.raw)}
+
     def typed_right(self, question: Question) -> str:
         lines = "".join(f'    "{pair["left"]}": "{pair["right"]}",\n' for pair in question.raw["pairs"])
         return f"{question.raw['name']} = {{\n{lines}}}"

@@ -98,6 +98,9 @@ class Order(Kind):
     def letters(self, question: Question) -> list[tuple[str, str]]:
         return sorted(self._texts(question).items())
 
+    def typed_as(self, question: Question) -> tuple[dict[str, str], dict[str, str]]:
+        return {}, {question.key(item): item for item in self._texts(question)}
+
     def typed_right(self, question: Question) -> str:
         return f'{question.raw["name"]} = "{", ".join(self._texts(question))}"'
 

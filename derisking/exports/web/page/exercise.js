@@ -1,35 +1,5 @@
 // The forms of an exercise, and the notebook with the answers in it.
 
-// Answered in exercises only: an option, and the two statements that speak for it.
-kinds.defend = {
-  build(q) {
-    const name = unique("defend");
-    const option = (entry, type, group) => {
-      const input = h("input", { type, name: group, value: entry.key });
-      return { input, node: h("label.dr-option", {}, input, h("span.dr-text", { html: `<strong>${entry.key}</strong> ${entry.html}` })) };
-    };
-    const options = q.options.map((entry) => option(entry, "radio", name));
-    const reasons = q.statements.map((entry) => option(entry, "checkbox", `${name}-why`));
-    const group = (words, list) => h("fieldset.dr-group", {}, h("legend.dr-how", {}, words), h("div.dr-options", {}, ...list.map((one) => one.node)));
-    const node = h("div", {}, group("The option", options), group("Two statements", reasons));
-    const all = [...options, ...reasons].map((one) => one.input);
-    const read = () => {
-      const response = { option: options.find((one) => one.input.checked)?.input.value, reasons: reasons.filter((one) => one.input.checked).map((one) => one.input.value) };
-      return response.option && response.reasons.length === 2 ? response : { missing: "Choose one option and exactly two statements." };
-    };
-    const write = (response) => all.forEach((input) => (input.checked = input.value === response.option || response.reasons.includes(input.value)));
-    return { node, read, write, clear: () => all.forEach((input) => (input.checked = false)), first: () => all[0], mark: () => {} };
-  },
-  picks(q, response) {
-    const trap = [...q.statements, ...q.options].map((entry) => entry.key).find((key) => key in q.traps && (response.reasons.includes(key) || key === response.option));
-    if (trap) return [trap];
-    const holds = q.options.find((entry) => entry.key === response.option)?.holds ?? [];
-    const good = response.reasons.filter((key) => holds.includes(key)).map((key) => `${response.option}>${key}`);
-    return good.length < response.reasons.length ? [...good, "other"] : good;
-  },
-  share: (q, response, picks) => picks.filter((key) => key.includes(">")).length / 2,
-};
-
 function defendSaid(q, response, picks) {
   const option = q.options.find((entry) => entry.key === response.option);
   const wrong = response.reasons.filter((key) => !option.holds.includes(key)).sort();
@@ -37,34 +7,6 @@ function defendSaid(q, response, picks) {
   const text = trap ? q.traps[trap] : picks.includes("other") ? q.said.other : q.said.right;
   return text.replaceAll("{option}", escaped(option.plain)).replaceAll("{wrong}", escaped(wrong.join(", ")));
 }
-
-// What is chosen so far, also where something is still open: gap of the answer's cell -> what is typed there.
-const typed = {
-  single: (task, part) => one(task, part.chosen()[0]),
-  multiple: (task, part) => (part.chosen().length ? { answer: quoted(part.chosen().map((key) => task.labels[key]).join(", ")) } : {}),
-  numeric(task, part) {
-    const number = parseNumber(part.first().value);
-    return number === null ? {} : { answer: String(number) };
-  },
-  order: (task, part) => (part.touched() ? { answer: quoted(part.read().order.map((key) => task.labels[key]).join(", ")) } : {}),
-  match(task, part) {
-    const chosen = [...part.node.querySelectorAll("select")].map((select, i) => [task.question.rows[i].key, task.labels[select.value]]);
-    return Object.fromEntries(chosen.filter(([, text]) => text).map(([key, text]) => [key, quoted(text)]));
-  },
-  classify(task, part) {
-    const rows = [...part.node.querySelectorAll("fieldset.dr-row")].map((row, i) => [task.question.rows[i].key, [...row.querySelectorAll("input:checked")].map((input) => input.value)]);
-    return Object.fromEntries(rows.filter(([, bins]) => bins.length).map(([key, bins]) => [key, bins.length > 1 ? `[${bins.map(quoted).join(", ")}]` : quoted(bins[0])]));
-  },
-  defend(task, part) {
-    const inputs = [...part.node.querySelectorAll("input:checked")];
-    const reasons = inputs.filter((input) => input.type === "checkbox").map((input) => quoted(input.value));
-    const option = inputs.find((input) => input.type === "radio");
-    return { ...(option ? { option: quoted(option.value) } : {}), ...(reasons.length ? { reasons: `[${reasons.join(", ")}]` } : {}) };
-  },
-};
-const quoted = (text) => JSON.stringify(text);
-const one = (task, key) => (key === undefined ? {} : { answer: quoted(task.labels[key]) });
-const filled = (task, answers) => task.pieces.map((piece, i) => (i ? (answers[task.gaps[i - 1]] ?? "...") + piece : piece)).join("");
 
 // The state of every control, so that a reload restores also what is half done.
 const controlsOf = (node) => [...node.querySelectorAll("input, select")].map((c) => (["radio", "checkbox"].includes(c.type) ? c.checked : c.value));
@@ -86,14 +28,13 @@ function exerciseForm(place, data) {
     const keep = () => {
       said.replaceChildren();
       part.mark({});
-      const saved = { cell: task.cell, text: null, controls: controlsOf(part.node) };
-      const answers = typed[q.kind](task, part);
-      if (Object.keys(answers).length) saved.text = filled(task, answers);
+      const answers = soFar[q.kind](task, part);
+      const saved = { cell: task.cell, task: q.id, answers: Object.keys(answers).length ? answers : null, controls: controlsOf(part.node) };
       if (q.kind === "order") Object.assign(saved, part.touched() ? { order: part.read().order } : {});
       keepDraft(key, saved);
       tellHandIn();
       // A number that cannot be read stays out of the notebook, so it is said at once, not only when it is checked.
-      if (q.kind === "numeric" && !Object.keys(answers).length && part.first().value.trim() && document.activeElement !== part.first()) {
+      if (q.kind === "numeric" && !saved.answers && part.first().value.trim() && document.activeElement !== part.first()) {
         said.replaceChildren(h("p", {}, part.read().missing));
       }
     };
@@ -119,6 +60,7 @@ function exerciseForm(place, data) {
     });
     const saved = drafted(key);
     if (saved) restore(q, part, saved);
+    if (saved && saved.answers === undefined) keep(); // kept by an earlier edition
     root.append(form);
   });
 }
@@ -170,6 +112,12 @@ function memoForm(place, data) {
 
 let tellHandIn = () => {};
 
+// What a form leaves in a notebook, as derisking/exercises/form_answers.py reads it.
+function leftBehind(task, answers) {
+  const data = { [FORM.mime]: { version: FORM.version, task, answers }, "text/plain": ["Answered in the web edition."] };
+  return { output_type: "display_data", metadata: {}, data };
+}
+
 // The students' notebook with what was answered; cells that hold nothing of the learner's stay as they were.
 function notebookWith(book, lesson) {
   const copy = structuredClone(book);
@@ -177,8 +125,8 @@ function notebookWith(book, lesson) {
   for (const [key, saved] of Object.entries(drafts)) {
     if (!key.startsWith(`${lesson} `)) continue;
     const cell = copy.cells.find((one) => one.id === saved.cell);
-    const text = saved.memo?.trim() ? `### Your memo\n\n${saved.memo.trim()}\n` : saved.text;
-    if (cell && text) cell.source = text.split(/(?<=\n)/);
+    if (cell && saved.memo?.trim()) cell.source = `### Your memo\n\n${saved.memo.trim()}\n`.split(/(?<=\n)/);
+    if (cell && saved.answers) cell.outputs = [leftBehind(saved.task, saved.answers)];
   }
   return copy;
 }
@@ -199,7 +147,7 @@ function handIn(place, data) {
     const about = "The notebook holds your answers of this page. The quiz record is your choice: it holds your answers to the lesson's questions, those of the two tests, and how many hints you saw.";
     tellHandIn = () => {
       const drafts = readRecord().drafts;
-      const left = data.tasks.filter((task) => !drafts[`${lesson} ${task.id}`]?.text);
+      const left = data.tasks.filter((task) => !drafts[`${lesson} ${task.id}`]?.answers);
       open.textContent = left.length ? `Still open: ${left.map((task) => task.title).join("; ")}.` : "Every form on this page has an answer.";
     };
     tellHandIn();

@@ -1,0 +1,55 @@
+"""What the browser gets of a task's form: the question without its keys, and how its answer is called in the notebook."""
+
+from __future__ import annotations
+
+from derisking.exercises.task import Task
+from derisking.quiz import view
+from derisking.widgets import markdown
+
+SEED = 0  # everybody meets the same order of lines; options keep the letters that were dealt to them
+LETTERED = ("parts", "rows", "items", "options", "statements")  # fields of a question that list what may carry a letter
+
+
+def is_form(task: Task) -> bool:
+    """Whether a task is answered in a form: every kind but a function, which is code."""
+    return task.question.kind != "function"
+
+
+def written(task: Task) -> dict:
+    """How an answer is written down: names (in the notebook), rows (key of a line -> its name), labels (key -> name)."""
+    rows, labels = task.question.rules.typed_as(task.question)
+    return {"names": list(task.names), "rows": rows, "labels": labels}
+
+
+def page(task: Task) -> dict:
+    """The form of a task in a notebook. The question's text stands above it as Markdown; its title names the form."""
+    question, form = task.question, written(task)
+    data = view.data(question.with_(text=task.title), SEED, keys=False) | {"how": question.rules.how}
+    if question.kind in ("single", "multiple"):
+        data["order"] = list(form["labels"])
+    if question.kind == "classify":
+        data["rows"].sort(key=lambda row: form["rows"][row["key"]])
+    if question.kind != "defend" and not question.raw.get("words"):
+        _letter(data, form["rows"] | form["labels"])
+    return {"question": data, "points": task.points, "hints": len(task.hints), **form}
+
+
+def _letter(data: dict, names: dict) -> None:
+    """Letters in front of what a typed answer would name by its letter."""
+    for entry in (entry for field in LETTERED for entry in data.get(field, ())):
+        name = names.get(entry["key"], "")
+        if len(name) == 1:
+            entry["html"] = f'<strong class="dr-letter">{name}</strong> {entry["html"]}'
+
+
+def listed(task: Task) -> list[str]:
+    """What the form lists, as HTML lines, for a notebook without a kernel."""
+    data = page(task)["question"]
+    lines = [entry["html"] for field in LETTERED for entry in data.get(field, ())]
+    if data["kind"] in ("single", "multiple"):
+        lines = [part["html"] for key in data["order"] for part in data["parts"] if part["key"] == key]
+    if data["kind"] == "classify":
+        lines += ["→ " + " · ".join(entry["html"] for entry in data["bins"])]
+    if data["kind"] == "match":
+        lines += ["→ " + " · ".join(markdown.inline(entry["text"]) for entry in data["choices"])]
+    return lines

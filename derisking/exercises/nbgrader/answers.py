@@ -1,0 +1,42 @@
+"""Before the run, and before outputs are cleared: answers that were clicked, or typed as people type, become plain code.
+
+From then on nobody need know of forms: the run, nbgrader's own tools and the feedback see `why_disputed = "C"`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from derisking import exercises
+from derisking.exercises import typed
+from derisking.exercises.nbgrader.step import Variants, is_code, name_of
+from derisking.exercises.task import Definition
+
+ANSWER = "answer-"  # how the names of cells begin that hold an answer
+_OPENED = re.compile(r"""exercises\.open\(\s*["']([\w-]+)["']""")
+
+
+class PlainAnswers(Variants):
+    """Put into each answer's cell the code that says its answer, and mend what was typed into others."""
+
+    def preprocess(self, nb, resources):
+        definition = self.definition(resources) if "nbgrader" in resources else _opened(nb)
+        tasks = {task.id: task for task in definition.tasks} if definition else {}
+        for cell in filter(is_code, nb.cells if tasks else ()):
+            own = tasks.get(_task_of(cell))
+            cell.source = typed.mended(typed.answer_source(cell, own) if own else cell.source, tasks.values())
+        return nb, resources
+
+
+def _task_of(cell) -> str:
+    """The task whose answer a cell holds, by its name or by the form that it shows; "" for any other."""
+    if name_of(cell).startswith(ANSWER):
+        return name_of(cell).removeprefix(ANSWER)
+    shown = typed.FORM.search(cell.source)
+    return shown[2] if shown else ""
+
+
+def _opened(nb) -> Definition | None:
+    """The exercise that a notebook opens itself: all that nbgrader's `validate` knows of it."""
+    found = next((opened for cell in nb.cells if is_code(cell) and (opened := _OPENED.search(cell.source))), None)
+    return exercises.definition(found[1]) if found and found[1] in exercises.lessons() else None

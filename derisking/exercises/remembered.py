@@ -1,0 +1,72 @@
+"""What was clicked in a form before: the newest of the saved notebook, the learner's record, and this session.
+
+A cell that runs again loses its outputs, the answer among them, so the answer has to be found elsewhere. Every click goes into
+the record at once, under the folder of the exercise in the course, so that a copy in another folder starts afresh; the
+notebook holds what was saved last. The newer of the two counts: a notebook that was brought from elsewhere (from the web
+edition, from another computer) is newer than the record of this one. With the record switched off the session still knows.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+import time
+from pathlib import Path
+
+from derisking import places, progress
+from derisking.exercises import form_answers, typed
+from derisking.exercises.task import Task
+
+session: dict[str, tuple[float, dict]] = {}
+
+
+def keep(task: Task, answers: dict) -> bool:
+    """Remember an answer; True when it is in the record."""
+    now = time.time()
+    session[_key(task)] = (now, answers)
+    return progress.keep(_key(task), json.dumps({"at": now, "answers": answers}, ensure_ascii=False))
+
+
+def newest(task: Task) -> dict:
+    """The answer that was clicked last; {} where there is none."""
+    found = [session.get(_key(task)), _recorded(task), _saved(task)]
+    _, answers = max((one for one in found if one), key=lambda one: one[0], default=(0, {}))
+    return typed.clean(answers, task)
+
+
+def _key(task: Task) -> str:
+    course, here = places.course(), Path.cwd().resolve()
+    place = here.relative_to(course).as_posix() if course else here.name
+    return f"form {task.question.lesson} {task.id} in {place}"
+
+
+def _recorded(task: Task) -> tuple[float, dict] | None:
+    try:
+        kept = json.loads(progress.note(_key(task)) or "null")
+        return (float(kept["at"]), dict(kept["answers"]))
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def _saved(task: Task) -> tuple[float, dict] | None:
+    """From the notebook as it was saved last. JupyterLab tells its kernel where that is; elsewhere there is the record."""
+    try:
+        file = Path(os.environ.get("JPY_SESSION_NAME", ""))
+        changed = file.stat().st_mtime_ns
+        cells = _cells(file, changed) if file.suffix == ".ipynb" else []
+    except (OSError, ValueError):
+        return None
+    left = [form_answers.read(cell, task.id) for cell in cells if isinstance(cell, dict)]
+    answers = next(
+        (one for one in reversed(left) if one), None
+    )  # a notebook without one says nothing against the record
+    return None if answers is None else (changed / 1e9, answers)
+
+
+@functools.lru_cache(maxsize=1)
+def _cells(file: Path, changed: int) -> list:
+    """The cells of a notebook's file; read once for all its forms. Raises OSError or ValueError."""
+    content = json.loads(file.read_text(encoding="utf-8"))
+    cells = content.get("cells") if isinstance(content, dict) else None
+    return cells if isinstance(cells, list) else []

@@ -1,0 +1,272 @@
+"""An exercise as a student meets it: JupyterLab's default settings, forms, Check, Hint, save, restart, reopen, and what `grade` finds."""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+
+import pytest
+from conftest import NOTEBOOK, SETTINGS, Lab, Server
+from support import clicked
+
+from derisking import exercises
+from derisking.exercises import form, form_answers, form_page, typed
+
+LESSON = "02-de-risking"
+EXERCISE = f"exercises/{LESSON}/{LESSON}.ipynb"
+DEFINITION = exercises.definition(LESSON)
+TASKS = {task.id: task for task in DEFINITION.tasks}
+FORMS = [task for task in DEFINITION.tasks if form_page.is_form(task)]
+
+
+@pytest.fixture(scope="module")
+def server(course, tmp_path_factory, browser):
+    """A server with JupyterLab's own settings: only the pop-up with news stays off, for it needs a network."""
+    kept, SETTINGS_HERE = (
+        dict(SETTINGS),
+        {"apputils-extension/notification": SETTINGS["apputils-extension/notification"]},
+    )
+    SETTINGS.clear()
+    SETTINGS.update(SETTINGS_HERE)
+    try:
+        started = Server(course.root, tmp_path_factory.mktemp("default"))
+    finally:
+        SETTINGS.clear()
+        SETTINGS.update(kept)
+    yield started
+    started.stop()
+
+
+@pytest.fixture(scope="module")
+def room(server, browser):
+    """One window with the exercise running."""
+    lab = Lab(browser, server, 1280, 1000)
+    lab.open(EXERCISE)
+    lab.run_all()
+    lab.page.evaluate(f"{NOTEBOOK}.content.scrollToItem(0)")
+    lab.page.wait_for_selector(".dr-exercise form")
+    yield lab
+    lab.close()
+
+
+def the(lab, id: str):
+    """The form of a task, in view (JupyterLab takes cells out of the page that are far away)."""
+    index = lab.page.evaluate(
+        f"(id) => {NOTEBOOK}.content.widgets.findIndex((cell) => cell.model.id === 'answer-' + id)", id
+    )
+    lab.page.evaluate(f"(index) => {NOTEBOOK}.content.scrollToItem(index, 'start')", index)
+    found = lab.page.locator(".dr-exercise form", has_text=TASKS[id].title).first
+    found.wait_for()
+    return found
+
+
+def check(part) -> str:
+    part.get_by_role("button", name="Check").click()
+    part.locator(".dr-verdict").wait_for()
+    return " ".join(part.locator(".dr-feedback").inner_text().split())
+
+
+def saved(course) -> dict:
+    """Cells by id of the notebook's file."""
+    return {cell["id"]: cell for cell in json.loads((course.root / EXERCISE).read_text(encoding="utf-8"))["cells"]}
+
+
+def earned(course, id: str):
+    """What `grade` gives for the file as it lies there."""
+    space, source = {}, typed.answer_source(saved(course)[f"answer-{id}"], TASKS[id])
+    if not typed.FORM.search(source):
+        exec(source, space)
+    return TASKS[id].judge(TASKS[id].probe(space, TASKS[id].inputs()))
+
+
+LEFT = f"""(id) => {{
+    const cell = {NOTEBOOK}.content.widgets.find((one) => one.model.id === "answer-" + id);
+    const left = cell.model.outputs.toJSON().at(-1).data["{form_answers.FORM_MIME}"];
+    return left && Object.keys(left.answers).length === 0;
+}}"""
+
+
+# --- the tests stand in the order of the walk -----------------------------------------------------------------------------
+
+
+def test_no_python_is_seen_before_the_code_route(room):
+    for id in ("terms", "disputed", "magnesium-share"):
+        the(room, id)
+        shown = room.page.locator(".jp-CodeCell:has(.dr-exercise)").all()
+        assert shown and not any("exercise." in cell.inner_text() for cell in shown)
+    assert room.page.locator(".jp-CodeCell:has(.dr-for-the-record) .jp-OutputArea:visible").count() == 0
+
+
+def test_choose_check_and_hint(room):
+    part = the(room, "disputed")
+    part.get_by_role("button", name="Check").click()
+    assert "Choose an answer first." in part.locator(".dr-feedback").inner_text()
+    part.get_by_text("The word comes from Washington").click()
+    assert "used in Brussels before Washington" in check(part)
+    part.get_by_role("button", name="Hint").click()
+    part.get_by_text("Hint 1 of 2").wait_for()
+    part.get_by_text("Nobody defined or costed").click()
+    assert "Right · 1 of 1" in check(part)
+    assert "Kept in this notebook." in part.locator(".dr-status").inner_text()
+
+
+def test_a_decimal_comma_and_nonsense_in_the_number_box(room):
+    part = the(room, "magnesium-share")
+    box = part.get_by_label("Your answer")
+    box.fill("many")
+    box.press("Tab")
+    assert "Type a number first" in part.locator(".dr-feedback").inner_text()
+    box.fill("80 %")
+    assert "divide by 100" in check(part)
+    box.fill("")
+    box.press("Enter")
+    assert "Type a number first" in part.locator(".dr-feedback").inner_text()
+    room.page.wait_for_function(LEFT, arg="magnesium-share")  # an emptied box holds no old answer
+    box.fill("0,80")
+    box.press("Enter")
+    part.locator(".dr-verdict.dr-ok").wait_for()
+    the(room, "magnesium-share").get_by_role("button", name="Hint").focus()  # leaving the box takes no result away
+    assert part.locator(".dr-verdict.dr-ok").is_visible()
+
+
+def test_sorted_half_and_an_argument(room):
+    part = the(room, "terms")
+    part.locator("fieldset.dr-row").nth(0).get_by_label("decoupling").check()
+    assert "Still open: b, c, d" in check(part)
+    part = the(room, "protect-decide")
+    for key in ("B", "P", "S"):
+        part.locator(f'input[value="{key}"]').check()
+    assert "3 of 3" in check(part)
+
+
+def test_by_keyboard_alone(room):
+    part = the(room, "order-code")
+    part.get_by_role("button", name="Check").press("Enter")
+    assert "Move a step first." in part.locator(".dr-feedback").inner_text()
+    part.locator(".dr-down").first.press("Enter")
+    part.get_by_role("button", name="Check").press("Enter")
+    part.locator(".dr-verdict").wait_for()
+
+
+def test_the_file_holds_the_answers_and_grade_finds_them(room, course):
+    room.save()
+    room.page.wait_for_function(f"!{NOTEBOOK}.context.model.dirty")
+    assert earned(course, "disputed").points == earned(course, "magnesium-share").points == 1
+    assert earned(course, "protect-decide").points == 3 and earned(course, "terms").points == 0.5
+    assert earned(course, "risks").outcome == "not-attempted"
+    output = saved(course)["check-disputed"]["outputs"][-1]
+    assert "1 of 1" in "".join(output["data"]["text/html"]), "the check below follows the form"
+
+
+def test_speed_from_click_to_feedback(room):
+    """The kernel checks, so that no key is in the page, and shows the result before it writes anything."""
+    part = the(room, "disputed")
+    times = part.evaluate(
+        """async (form) => {
+            const times = [], said = form.querySelector(".dr-feedback");
+            for (const input of [...form.querySelectorAll("input"), ...form.querySelectorAll("input")]) {
+                input.click();
+                await new Promise((done) => setTimeout(done, 300));
+                const start = performance.now();
+                const shown = new Promise((done) => new MutationObserver((_, all) => {
+                    if (said.querySelector(".dr-verdict")) { all.disconnect(); done(); }
+                }).observe(said, { childList: true }));
+                form.requestSubmit();
+                await shown;
+                times.push(performance.now() - start);
+            }
+            form.querySelectorAll("input")[2].click();
+            return times;
+        }"""
+    )
+    print("click to feedback, ms:", [round(time) for time in times])
+    assert statistics.median(times) < 250
+
+
+LOOKS = [(theme, width) for theme in ("light", "dark") for width in (1280, 700, 390)]
+PICTURES = bool(os.environ.get("PICTURES"))  # then every width in both themes, to be looked at
+
+
+@pytest.mark.parametrize(("theme", "width"), LOOKS if PICTURES else [("light", 390), ("light", 1280), ("dark", 1280)])
+def test_axe_and_no_form_too_wide(room, theme, width):
+    room.theme(theme)
+    room.resize(width, 1000)
+    found = []
+    for id in ("terms", "disputed", "magnesium-share", "protect-decide", "order-code"):
+        part = the(room, id)
+        found += room.axe(".dr-exercise") if width == 1280 else []
+        assert part.evaluate("(e) => e.scrollWidth <= e.clientWidth + 1"), (id, width)
+        if PICTURES:
+            room.page.wait_for_timeout(250)
+            room.shot(f"form-{id}-{width}-{theme}")
+    room.theme("light")
+    room.resize(1280, 1000)
+    assert found == []
+
+
+def test_without_a_kernel_it_says_so(room):
+    room.restart()
+    part = the(room, "risks")
+    part.locator("fieldset.dr-row").nth(0).locator("input").first.check()
+    part.get_by_text("Not kept yet").wait_for(timeout=15_000)
+
+
+def test_after_restart_and_run_all_the_answers_are_there(room):
+    room.run_all()
+    part = the(room, "disputed")
+    assert part.locator("input:checked").get_attribute("value") is not None
+    assert part.locator(".dr-option:has(input:checked)").inner_text().split()[0] == "C"
+    assert the(room, "magnesium-share").get_by_label("Your answer").input_value() == "0.8"
+    assert the(room, "protect-decide").locator("input:checked").count() == 3
+
+
+def test_reopened_it_can_be_read_and_a_typed_line_counts_instead(room, server, browser, course):
+    room.save()
+    room.page.wait_for_function(f"!{NOTEBOOK}.context.model.dirty")
+    content = json.loads((course.root / EXERCISE).read_text(encoding="utf-8"))
+    (course.root / "exercises" / LESSON / "again.ipynb").write_text(json.dumps(content), encoding="utf-8")
+    again = Lab(browser, server, 1280, 1000)
+    again.open(f"exercises/{LESSON}/again.ipynb")
+    index = again.page.evaluate(f"{NOTEBOOK}.content.widgets.findIndex((cell) => cell.model.id === 'answer-disputed')")
+    again.page.evaluate(f"{NOTEBOOK}.content.scrollToItem({index}, 'start')")
+    again.page.get_by_text("Nobody defined or costed").first.wait_for()
+    words = again.page.locator(".jp-CodeCell:has(.dr-left)").all_inner_texts()
+    assert any("Your answer: Nobody defined or costed" in " ".join(text.split()) for text in words)
+    again.close()
+    cell = next(cell for cell in content["cells"] if cell["id"] == "answer-disputed")
+    cell["source"] = "why_disputed = “B”"
+    source = typed.answer_source(cell, TASKS["disputed"])
+    assert source == 'why_disputed = "B"', "what was clicked counts no more"
+
+
+def test_every_answer_goes_into_its_controls_and_comes_out_again(room):
+    """answers.js writes down for notebook and web edition alike; every answer of every exercise there and back."""
+    pages = []
+    for lesson in exercises.lessons():
+        for task in exercises.definition(lesson).tasks:
+            if form_page.is_form(task):
+                pages.append([form_page.page(task), [left for _, left in clicked.answers(task)]])
+    body = form.module().replace("export default", "globalThis.unused =")
+    back = room.page.evaluate(
+        """([body, pages]) => Function("pages", body + `
+            return pages.map(([form, answers]) => answers.map((left) => {
+                const part = kinds[form.question.kind].build(form.question, () => {});
+                part.write(responseOf(form, left));
+                return soFar[form.question.kind](form, part);
+            }));`)(pages)""",
+        [body, pages],
+    )
+    for (page, answers), found in zip(pages, back, strict=True):
+        assert list(map(_alike, found)) == list(map(_alike, answers)), page["question"]["id"]
+
+
+def _alike(left: dict) -> dict:
+    """An answer in one spelling: choices have no order, and a list of one bin is that bin."""
+
+    def one(value):
+        if isinstance(value, dict):
+            return {name: one(entry) for name, entry in value.items()}
+        return sorted(value) if isinstance(value, list) and len(value) > 1 else value
+
+    return {name: one(value) for name, value in left.items()}

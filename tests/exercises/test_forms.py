@@ -1,0 +1,231 @@
+"""Forms in the notebook: what is released, what comes back, what a broken line does, without a browser."""
+
+import json
+import os
+
+import nbformat
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from support import clicked
+
+from derisking import exercises
+from derisking.exercises import form, form_answers, form_page, remembered, typed
+from derisking.exercises.build import root
+
+LESSON = "02-de-risking"
+TASKS = {task.id: task for task in exercises.definition(LESSON).tasks}
+
+
+def released(lesson):
+    book = nbformat.read(root() / "exercises" / lesson / f"{lesson}.ipynb", as_version=4)
+    return {cell.id: cell for cell in book.cells}
+
+
+# --- what students get ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lesson", exercises.lessons())
+def test_every_answer_but_a_function_is_a_folded_form(lesson):
+    cells = released(lesson)
+    for task in exercises.definition(lesson).tasks:
+        answer, check = cells[f"answer-{task.id}"], cells[f"check-{task.id}"]
+        is_form = form_page.is_form(task)
+        assert is_form == (answer.source == typed.form_line(task)) == (typed.FORM.search(answer.source) is not None)
+        assert is_form == bool(answer.metadata.get("jupyter", {}).get("source_hidden")), task.id
+        assert is_form == bool(check.metadata.get("jupyter", {}).get("source_hidden")), task.id
+        assert answer.metadata.nbgrader.solution and "derisking" not in answer.metadata
+    assert {task.part for task in exercises.definition(lesson).tasks if not form_page.is_form(task)} == {"B"}
+
+
+def asks_to_type(text: str) -> list[str]:
+    """Signs in a text that a student should write Python."""
+    return [
+        sign for sign in ("three dots", "quotation marks", "exercise.", '`"', "run that cell", " Type ") if sign in text
+    ]
+
+
+@pytest.mark.parametrize("lesson", exercises.lessons())
+def test_nothing_before_the_code_route_asks_for_python(lesson):
+    for task in exercises.definition(lesson).tasks:
+        if form_page.is_form(task):
+            text = task.question.text.partition("*Only if your teacher")[0]
+            assert not asks_to_type(" ".join([text, *task.hints])), task.id
+    cells = list(released(lesson).values())
+    part_a = cells[: next(at for at, cell in enumerate(cells) if cell.id == "part-b")]
+    for cell in part_a:
+        if cell.cell_type == "markdown":
+            assert not asks_to_type(cell.source.partition("*Only if your teacher")[0]), cell.id
+
+
+def test_canary_a_question_that_asks_for_python_is_noticed():
+    assert asks_to_type('Choose all. Type the letters: `"A, B"`.') == ['`"', " Type "]
+
+
+def keys_in(data: dict) -> list[str]:
+    """Fields of a form that would give the answer away."""
+    text = json.dumps(data)
+    return [
+        field
+        for field in ("right", "accepts", "rights", "answer", "ranges", "feedback", "holds", "correct")
+        if f'"{field}":' in text
+    ]
+
+
+@pytest.mark.parametrize("lesson", exercises.lessons())
+def test_a_form_holds_no_key(lesson):
+    for task in exercises.definition(lesson).tasks:
+        if form_page.is_form(task):
+            assert not keys_in(form_page.page(task)), task.id
+            assert form_page.listed(task) or task.question.kind == "numeric", task.id
+
+
+def test_canary_a_key_in_a_form_is_noticed():
+    assert keys_in({"rows": [{"key": "a", "accepts": ["x"]}]}) == ["accepts"]
+
+
+# --- what comes back ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def record(tmp_path, monkeypatch):
+    """A course folder with a record of its own, and the session's memory empty."""
+    (tmp_path / ".derisking-course").write_text("", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DERISKING_RECORD", "on")
+    monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
+    monkeypatch.setattr(remembered, "session", {})
+    return tmp_path
+
+
+def save(folder, monkeypatch, left, age):
+    """A notebook with an answer, saved some seconds from now."""
+    cell = clicked.cell(TASKS["disputed"], left, typed.form_line(TASKS["disputed"]))
+    file = folder / "mine.ipynb"
+    file.write_text(json.dumps({"cells": [cell]}), encoding="utf-8")
+    stamp = file.stat().st_mtime + age
+    os.utime(file, (stamp, stamp))
+    monkeypatch.setenv("JPY_SESSION_NAME", str(file))
+
+
+@pytest.mark.parametrize(("age", "newest"), [(60, "B"), (-60, "C")])
+def test_the_newer_of_notebook_and_record_counts(record, monkeypatch, age, newest):
+    task = TASKS["disputed"]
+    assert remembered.newest(task) == {}
+    assert remembered.keep(task, {"why_disputed": "C"})
+    save(record, monkeypatch, {"why_disputed": "B"}, age)
+    assert remembered.newest(task) == {"why_disputed": newest}
+    monkeypatch.setattr(remembered, "session", {})  # after a restart
+    assert remembered.newest(task) == {"why_disputed": newest}
+
+
+def test_another_folder_starts_afresh_and_a_damaged_notebook_is_none(record, monkeypatch):
+    task = TASKS["disputed"]
+    remembered.keep(task, {"why_disputed": "C"})
+    (record / "copy").mkdir()
+    monkeypatch.chdir(record / "copy")
+    assert remembered.newest(task) == {}
+    (record / "copy" / "bad.ipynb").write_text("[1", encoding="utf-8")
+    monkeypatch.setenv("JPY_SESSION_NAME", str(record / "copy" / "bad.ipynb"))
+    assert remembered.newest(task) == {}
+
+
+# --- in a notebook --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def shell(record):
+    """IPython as a notebook has it, with the exercise open."""
+    made = InteractiveShell.instance()
+    made.run_cell(f"from derisking import exercises\nexercise = exercises.open({LESSON!r})")
+    yield made
+    InteractiveShell.clear_instance()
+
+
+def run(shell, source, cell="x"):
+    return shell.run_cell(source, cell_id=cell)
+
+
+def outcome(shell, task="disputed"):
+    return shell.user_ns["exercise"].check(task).outcome
+
+
+def test_typed_lines_are_understood_before_they_run(shell):
+    run(shell, "why_disputed = “C”")
+    assert shell.user_ns["why_disputed"] == "C" and outcome(shell) == "right"
+    run(shell, "magnesium_share = 0,80\nhand_hhi = 38 %")
+    assert shell.user_ns["magnesium_share"] == 0.8 and outcome(shell, "hand-hhi") == "wrong-scale"
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "why_disputed = the third one, I think!?",
+        "why_disputed = mine",
+        "why_disputed = f(1) +",
+        "1 / 0\nwhy_disputed = 'A'",
+    ],
+)
+def test_a_broken_line_leaves_no_old_answer(shell, broken, capsys):
+    run(shell, 'why_disputed = "C"')
+    assert outcome(shell) == "right"
+    run(shell, broken)
+    assert "why_disputed" not in shell.user_ns and outcome(shell) == "not-attempted"
+    assert 'write it like why_disputed = "…", and run the cell again' in capsys.readouterr().out
+
+
+def test_an_answer_before_an_error_and_other_names_stay(shell, capsys):
+    run(shell, 'why_disputed = "C"\nrisks = {"a": "supply"}')
+    run(shell, 'why_disputed = "B"\nother = 1 / 0')
+    assert shell.user_ns["why_disputed"] == "B" and "risks" in shell.user_ns
+    assert "write it like" not in capsys.readouterr().out
+    run(shell, "def hhi(values):\n    return 1")
+    run(shell, "def hhi(values):\n    return 1 +")
+    assert "hhi" not in shell.user_ns and "mend the line" in capsys.readouterr().out
+
+
+def test_the_cell_of_an_answer_that_names_nothing_says_what_to_write(shell, capsys):
+    run(shell, "C", cell="answer-disputed")
+    assert "why_disputed" in capsys.readouterr().out
+
+
+def test_opened_twice_there_is_one_listener(shell):
+    run(shell, f"exercise = exercises.open({LESSON!r})")
+    assert len([hook for hook in shell.input_transformers_cleanup if "Listener" in repr(hook)]) == 1
+
+
+class Desk:
+    """Stands in for what the page is connected to: keeps what is sent and shown."""
+
+    def __init__(self):
+        self.sent, self.shown, self.result, self.hints, self.answers = [], [], {}, [], {}
+
+    def send(self, message):
+        self.sent.append(message)
+
+    def update(self, bundle, raw):
+        self.shown.append(bundle)
+
+
+def test_a_click_is_kept_in_the_output_the_record_and_the_name(shell):
+    desk, exercise, task = Desk(), shell.user_ns["exercise"], TASKS["disputed"]
+    form.receive(desk, exercise, task, desk, {"type": "check", "answers": {"why_disputed": "C", "evil": 1}})
+    assert shell.user_ns["why_disputed"] == "C" and "evil" not in shell.user_ns
+    assert desk.shown[-1][form_answers.FORM_MIME] == form_answers.bundle("disputed", {"why_disputed": "C"})
+    assert "Nobody defined or costed" in desk.shown[-1]["text/html"]
+    assert desk.result["heading"] == "Right" and desk.result["points"] == "1 of 1"
+    assert desk.result["html"].startswith("Yes. Without a definition") and desk.sent == [{"type": "kept", "note": ""}]
+    assert remembered.newest(task) == {"why_disputed": "C"}
+    for _ in range(3):
+        form.receive(desk, exercise, task, desk, {"type": "hint"})
+    assert [hint["step"] for hint in desk.hints] == [1, 2] and desk.sent[-1]["last"]
+    form.receive(desk, exercise, task, desk, {"type": "answer", "answers": {}})
+    assert "why_disputed" not in shell.user_ns and "nothing yet" in desk.shown[-1]["text/html"]
+    form.receive(desk, exercise, task, desk, "nonsense")
+
+
+def test_a_form_that_runs_again_holds_its_answer_and_shows_it(shell, capsys):
+    remembered.keep(TASKS["protect-decide"], {"product": "B", "evidence": ["P", "S"]})
+    run(shell, 'product = "A"\nexercise.form("protect-decide")')
+    assert shell.user_ns["product"] == "B" and shell.user_ns["evidence"] == ["P", "S"]
+    run(shell, 'disputed = why_disputed = "C"\nexercise.form("disputed")')
+    assert "why_disputed" not in shell.user_ns, "a form without an answer holds none"

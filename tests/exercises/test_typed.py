@@ -1,0 +1,165 @@
+"""What stands in an answer's cell, and that an answer earns the same whichever way it came: clicked, typed, sloppily typed."""
+
+import time
+
+import pytest
+from support import clicked
+
+from derisking import exercises
+from derisking.exercises import form_answers, typed
+
+LESSONS = exercises.lessons()
+TASKS = {task.id: task for task in exercises.definition("02-de-risking").tasks}
+FORMS = [
+    (lesson, task)
+    for lesson in LESSONS
+    for task in exercises.definition(lesson).tasks
+    if task.question.kind != "function"
+]
+
+
+@pytest.mark.parametrize(
+    ("task", "written", "read"),
+    [
+        ("disputed", "why_disputed = A", 'why_disputed = "A"'),
+        ("disputed", "why_disputed = “A”", 'why_disputed = "A"'),
+        ("disputed", "why_disputed = „A“", 'why_disputed = "A"'),
+        ("disputed", "why_disputed = A.", 'why_disputed = "A"'),
+        ("disputed", 'why_disputed = "A', 'why_disputed = "A"'),
+        ("disputed", "why_disputed = a)  # mine", 'why_disputed = "a" # mine'),
+        ("magnesium-share", "magnesium_share = 0,80", "magnesium_share = 0.8"),
+        ("magnesium-share", "magnesium_share = 0,08", "magnesium_share = 0.08"),
+        ("magnesium-share", "magnesium_share = “0,8”", "magnesium_share = 0.8"),
+        ("magnesium-share", "magnesium_share = 80 %", "magnesium_share = 80"),
+        (
+            "terms",
+            'terms = {\n  "a": de-risking,  # x\n  “b”: ...,\n}',
+            'terms = {\n  "a": "de-risking",  # x\n  "b": ...,\n}',
+        ),
+        ("terms", 'terms = {"c": open strategic autonomy}', 'terms = {"c": "open strategic autonomy"}'),
+        ("limits-decide", "limits = A, C.", 'limits = "A", "C."'),
+        ("leavers", "leavers = [bauxite, rare gases]", 'leavers = ["bauxite", "rare gases"]'),
+        ("protect-decide", "product = A; evidence = [P, Q]", 'product = "A"; evidence = ["P", "Q"]'),
+    ],
+)
+def test_lines_as_people_type_them(task, written, read):
+    assert typed.mended(written, [TASKS[task]]) == read
+    assert typed.mended(read, [TASKS[task]]) == read, "what is mended stays"
+    assert typed.mended(f"x = 1\n{written}\ny = 2", TASKS.values()).splitlines()[-1] == "y = 2"
+
+
+@pytest.mark.parametrize(
+    ("task", "written"),
+    [
+        ("disputed", 'why_disputed = "A"'),
+        ("disputed", "why_disputed = mine"),  # a name may stand for an answer
+        ("disputed", 'A = "C"\nwhy_disputed = A'),  # also a short one, if the cell sets it
+        ("disputed", "why_disputed = ..."),
+        ("disputed", 'other = “A”\nprint("why_disputed = B")'),
+        ("magnesium-share", "magnesium_share = 1/2"),
+        ("magnesium-share", "magnesium_share = 12/"),  # a broken line is no number
+        ("magnesium-share", "magnesium_share = 0.7 - 0.5 *"),
+        ("magnesium-share", "magnesium_share = 1,234"),  # one thing in English and another in Dutch
+        ("magnesium-share", 'magnesium_share = table.loc["CHN", "value_kusd"] / 3'),
+        ("terms", 'terms = {key: "decoupling" for key in "abcd"}'),
+        ("leavers", 'leavers = ", ".join(x for x in'),
+        ("hhi-code", "def hhi(values):\n    return “A”"),
+    ],
+)
+def test_what_python_reads_or_nobody_can_stays(task, written):
+    assert typed.mended(written, [TASKS[task]]) == written
+
+
+# --- the form's answer ----------------------------------------------------------------------------------------------------
+
+
+def line(task):
+    return typed.form_line(task)
+
+
+def test_a_form_counts_as_long_as_its_line_stands():
+    task = TASKS["disputed"]
+    cell = clicked.cell(task, {"why_disputed": "C"}, line(task))
+    assert typed.answer_source(cell, task) == 'why_disputed = "C"'
+    assert (
+        typed.answer_source(cell | {"source": "answer = exercise.form('disputed')"}, task)
+        == "answer = exercise.form('disputed')"
+    )
+    assert typed.answer_source(cell | {"source": [line(task) + "\n", "x = 1"]}, task) == 'why_disputed = "C"\nx = 1'
+    assert typed.answer_source(cell | {"source": "why_disputed = “B”"}, task) == 'why_disputed = "B"'
+    assert typed.answer_source(cell | {"outputs": []}, task) == line(task)
+
+
+@pytest.mark.parametrize(
+    "left",
+    [
+        {"why_disputed": True},
+        {"why_disputed": {"a": {"b": "c"}}},
+        {"why_disputed": [1]},
+        {"why_disputed": "C" * 3_000},
+        {"why_disputed": float("inf")},
+        {"__builtins__": "C"},
+        ["C"],
+        "C",
+    ],
+)
+def test_what_no_form_sends_is_no_answer(left):
+    task = TASKS["disputed"]
+    cell = clicked.cell(task, {}, line(task))
+    cell["outputs"][0]["data"][form_answers.FORM_MIME]["answers"] = left
+    assert typed.answer_source(cell, task) == line(task)
+
+
+def test_a_huge_cell_costs_no_time():
+    """A grader reads these outside the walls."""
+    huge = "why_disputed = A;" * 300_000 + "\nterms = {" + "[" * 100_000
+    start = time.monotonic()
+    assert typed.mended(huge, TASKS.values()) == huge
+    nested = "why_disputed = " + "(" * 15_000 + "\nterms = {" + "a: " * 1_000
+    assert typed.answer_source({"source": nested, "outputs": []}, TASKS["disputed"]) == nested
+    many = typed.mended("why_disputed = A;" * 1_000, TASKS.values())
+    assert many.endswith('why_disputed = "A";') and time.monotonic() - start < 2
+
+
+def test_a_clicked_text_stays_a_text():
+    task, evil = TASKS["disputed"], 'C"\nimport os #'
+    source = typed.answer_source(clicked.cell(task, {"why_disputed": evil}, line(task)), task)
+    space = {}
+    exec(source, space)
+    assert space["why_disputed"] == evil and "os" not in space
+
+
+def test_only_the_answer_is_taken_from_outputs():
+    cell = clicked.cell(TASKS["disputed"], {"why_disputed": "C"}, "")
+    cell["outputs"].append({"output_type": "stream", "text": "x" * 1_000})
+    (kept,) = form_answers.only(cell)
+    assert list(kept["data"]) == [form_answers.FORM_MIME] and form_answers.only({"outputs": "?"}) == []
+    assert form_answers.only(clicked.cell(TASKS["disputed"], {"why_disputed": "C" * 20_000}, "")) == []
+
+
+# --- every door -----------------------------------------------------------------------------------------------------------
+
+
+def earned(task, source: str):
+    """(points, outcome, misconception) of a source, as the notebook or a graded run gives them."""
+    space = {}
+    exec(compile(typed.mended(source, [task]), f"<{task.id}>", "exec"), space)
+    result = task.judge(task.probe(space, task.inputs()))
+    return result.points, result.outcome, result.misconception
+
+
+@pytest.mark.parametrize(("lesson", "task"), FORMS, ids=[f"{lesson[:2]}-{task.id}" for lesson, task in FORMS])
+def test_an_answer_earns_the_same_by_every_door(lesson, task):
+    fates = set()
+    for fate, left in clicked.answers(task):
+        form = earned(task, typed.answer_source(clicked.cell(task, left, line(task)), task))
+        assert form == earned(task, clicked.neatly(left)) == earned(task, clicked.sloppily(left)), left
+        assert (form[0] == task.points) == (fate == "right"), (fate, left, form)
+        fates.add(fate)
+    assert "right" in fates and len(fates) > 1
+
+
+def test_canary_a_door_that_gives_another_answer_is_noticed():
+    task = TASKS["terms"]
+    (_, right), *_, (_, wrong) = clicked.answers(task)
+    assert earned(task, clicked.neatly(right)) != earned(task, clicked.sloppily(wrong))

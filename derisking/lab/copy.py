@@ -23,7 +23,13 @@ from derisking.progress import store
 FOLDER = "my-course"
 MADE = ".made.json"  # what was made from what: place -> hash of the source, and of what the student could change
 MARKER_TEXT = "This file marks your course folder. Your record, progress.sqlite, is kept beside it.\n"
-SHOWN_BY = ("derisking/**/*", "data/**/*.csv", "notebooks/quizzes/*.yaml", "solutions/*/tasks.yaml", "solutions/*/keys.py")
+SHOWN_BY = (
+    "derisking/**/*",
+    "data/**/*.csv",
+    "notebooks/quizzes/*.yaml",
+    "solutions/*/tasks.yaml",
+    "solutions/*/keys.py",
+)
 FORM = "application/vnd.derisking.form+json"  # an answer by form, kept as an output of its cell
 
 
@@ -57,7 +63,9 @@ def prepare(root: Path, say: Callable[[str], None] = print) -> Path:
         made[place] = {"source": page.source, "shown": shown, "own": own_part(page.book)}
         if place != page.name:
             made[page.name] |= {"source": page.source, "shown": shown}
-            say(f"{page.name}: you changed it and there is a newer version, which is now beside it as {Path(place).name}.")
+            say(
+                f"{page.name}: you changed it and there is a newer version, which is now beside it as {Path(place).name}."
+            )
     _write_whole(folder / MADE, json.dumps(made, indent=1, sort_keys=True) + "\n")
     _trust(folder, [place for place, known in made.items() if known["own"] == _own_part(folder / place)])
     return folder

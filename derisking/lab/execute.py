@@ -25,7 +25,9 @@ def fill(books: Mapping[str, object], folder: Path, environment: Mapping[str, st
         waiting.put(name)
     trouble: dict[str, str] = {}
     count = min(kernels or max(2, min(4, (os.cpu_count() or 2) // 2)), len(books))
-    work = [threading.Thread(target=_work, args=(books, waiting, folder, dict(environment), trouble)) for _ in range(count)]
+    work = [
+        threading.Thread(target=_work, args=(books, waiting, folder, dict(environment), trouble)) for _ in range(count)
+    ]
     for thread in work:
         thread.start()
     for thread in work:

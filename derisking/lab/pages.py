@@ -116,5 +116,11 @@ def _title(source: str) -> str:
         tree = ast.parse(re.sub(r"(?m)^[%!].*$", "", source))
     except SyntaxError:
         return ""
-    titles = [word.value for node in ast.walk(tree) if isinstance(node, ast.Call) for word in node.keywords if word.arg == "title"]
+    titles = [
+        word.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        for word in node.keywords
+        if word.arg == "title"
+    ]
     return next((str(title.value) for title in titles if isinstance(title, ast.Constant)), "")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import traitlets
 
 from derisking import cards, progress
@@ -9,7 +11,6 @@ from derisking.lab import state
 from derisking.questions import bank
 from derisking.widgets.live import Live, script, style
 from derisking.widgets.markdown import plain
-from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 TESTS = {"pre": "First test, in lesson 0", "post": "Last test, in lesson 7"}
@@ -31,7 +32,9 @@ def show_my_progress() -> None:
 
     handle = display(summary(), display_id=True)
     found = state.standings()
-    shared = [[one.lesson.name, f"Lesson {one.lesson.number} · {one.lesson.title}"] for one in found if one.lesson.exercise]
+    shared = [
+        [one.lesson.name, f"Lesson {one.lesson.number} · {one.lesson.title}"] for one in found if one.lesson.exercise
+    ]
     actions = Actions(lessons=shared, entries=len(progress.events()))
     actions.on_msg(lambda _, content, __: _do(actions, handle, content))
     still = "<p>The buttons <em>Save a copy</em>, <em>Share with my teacher</em> and <em>Start again</em> appear when the page has started.</p>"
@@ -79,7 +82,9 @@ def summary() -> cards.Panel:
         repeat=repeat,
         tests=_tests(),
     )
-    lines = [f"{one.lesson.number} {one.lesson.title}: {one.answered} of {one.asked}, right {one.right}" for one in found]
+    lines = [
+        f"{one.lesson.number} {one.lesson.title}: {one.answered} of {one.asked}, right {one.right}" for one in found
+    ]
     return cards.Panel(markup, "\n".join([told] * bool(told) + lines))
 
 

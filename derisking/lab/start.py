@@ -11,7 +11,13 @@ from derisking import places
 from derisking.lab import copy, pages
 
 HERE = Path(__file__).resolve().parent
-HIDDEN = ("__pycache__", "*.pyc", "*~", "progress.*sqlite*", "quiz-record.json")  # in the folder, and nobody's business to open
+HIDDEN = (
+    "__pycache__",
+    "*.pyc",
+    "*~",
+    "progress.*sqlite*",
+    "quiz-record.json",
+)  # in the folder, and nobody's business to open
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -93,7 +93,8 @@ function dress(panel, CodeCell, app) {
   panel.addClass("dr-page");
   panel.addClass(`dr-${kind(panel.context.path)}`);
   const name = called(panel.context.path);
-  if (name) panel.title.dataset = { ...panel.title.dataset, drName: name }; // not its label: a new label renames the file
+  const say = () => name !== panel.title.dataset["dr-name"] && (panel.title.dataset = { ...panel.title.dataset, "dr-name": name });
+  if (name) panel.title.changed.connect(say), say(); // not its label: a new label renames the file
   panel.context.ready.then(() => panel === app.shell.currentWidget && look(panel, CodeCell));
 }
 

@@ -95,7 +95,16 @@ function dress(panel, CodeCell, app) {
   const name = called(panel.context.path);
   const say = () => name !== panel.title.dataset["dr-name"] && (panel.title.dataset = { ...panel.title.dataset, "dr-name": name });
   if (name) panel.title.changed.connect(say), say(); // not its label: a new label renames the file
-  panel.context.ready.then(() => panel === app.shell.currentWidget && look(panel, CodeCell));
+  panel.context.ready.then(() => {
+    if (panel === app.shell.currentWidget) look(panel, CodeCell);
+    panel.context.model.stateChanged.connect((_, { name, newValue }) => name === "dirty" && newValue && save(panel));
+  });
+}
+
+// Saved as one goes, so that closing a page asks nothing. What a lesson shows while it starts is nothing that one could lose.
+function save(panel) {
+  if (running.has(panel) && kind(panel.context.path) !== "exercise") panel.context.model.dirty = false;
+  else setTimeout(() => panel.isDisposed || running.has(panel) || panel.context.save(), 1500);
 }
 
 // What a tab says: a lesson and its exercise bear the same file name, and a long one would be cut.

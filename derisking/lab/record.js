@@ -16,7 +16,7 @@ function actionsMaker(model) {
     };
     const close = () => asked.replaceChildren();
 
-    const copy = button("Save a copy", () => (close(), send({ type: "copy" })));
+    const copy = button("Save a copy", () => (close(), send({ type: "save" })));
     const share = button("Share with my teacher", () => {
       const id = unique("share");
       const choice = h("select", { id }, ...model.get("lessons").map(([name, label]) => h("option", { value: name }, label)));

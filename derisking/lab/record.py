@@ -36,18 +36,18 @@ def show_my_progress() -> None:
         [one.lesson.name, f"Lesson {one.lesson.number} · {one.lesson.title}"] for one in found if one.lesson.exercise
     ]
     actions = Actions(lessons=shared, entries=len(progress.events()))
-    actions.on_msg(lambda _, content, __: _do(actions, handle, content))
+    actions.on_msg(lambda _, content, __: act(actions, handle, content))
     still = "<p>The buttons <em>Save a copy</em>, <em>Share with my teacher</em> and <em>Start again</em> appear when the page has started.</p>"
     actions.show(cards.card(still), "Save a copy, share with my teacher, start again")
 
 
-def _do(actions: Actions, handle: object, content: object) -> None:
-    """One click. content: {"type": "copy", "preview", "share" or "reset", "lesson": its name}; anything else is nothing."""
+def act(actions: Actions, handle: object, content: object) -> None:
+    """One click. content: {"type": "save", "preview", "share" or "reset", "lesson": its name}; anything else is nothing."""
     wish = content.get("type") if isinstance(content, dict) else None
     lesson = content.get("lesson") if isinstance(content, dict) else None
     known = lesson in [name for name, _ in actions.lessons]
     actions.said = ""  # the same words twice in a row must count as a change
-    if wish == "copy":
+    if wish == "save":
         actions.said = _copied()
     elif wish == "preview" and known:
         actions.said = progress.preview(lesson)._repr_html_()

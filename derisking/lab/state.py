@@ -7,6 +7,7 @@ import dataclasses
 from derisking import progress
 from derisking.exercises import task
 from derisking.lab.lessons import Lesson, read_all
+from derisking.questions.verdict import NOT_ATTEMPTED
 
 
 @dataclasses.dataclass(frozen=True)
@@ -44,7 +45,8 @@ def _standing(lesson: Lesson) -> Standing:
     tries = progress.first_and_latest(lesson.name)
     latest = {id: tries[id][1] for id in lesson.asked if id in tries}
     repeat = tuple(id for id, row in latest.items() if not row["correct"])
-    checks = {row["item"]: row["points"] or 0 for row in progress.rows("check", lesson.name)}
+    rows = [row for row in progress.rows("check", lesson.name) if row["outcome"] != NOT_ATTEMPTED]
+    checks = {row["item"]: row["points"] or 0 for row in rows}
     points, maximum = _points(lesson, checks)
     return Standing(lesson, len(latest), len(latest) - len(repeat), repeat, points, maximum, bool(checks))
 

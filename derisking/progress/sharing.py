@@ -104,7 +104,10 @@ def share(lesson: str, confirm: bool = False) -> cards.Panel:
         _write_whole(folder / RECORD, json.dumps(content, ensure_ascii=False, indent=1))
         counts = f"answers: {len(content['answers'])}, tasks with checks or hints: {len(content['hints'])}"
         return said(f"Written: exercises/{lesson}/quiz-record.json ({counts}). Delete the file to take it back.")
-    return _preview(content, f'Nothing is written yet, and nobody has to share. To go on, run: progress.share("{lesson}", confirm=True)')
+    return _preview(
+        content,
+        f'Nothing is written yet, and nobody has to share. To go on, run: progress.share("{lesson}", confirm=True)',
+    )
 
 
 def preview(lesson: str) -> cards.Panel:

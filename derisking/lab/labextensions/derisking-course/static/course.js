@@ -21,6 +21,7 @@ async function plugin(shared) {
       ways(app, tracker);
       arrival(app, tracker);
       window.addEventListener("keydown", (event) => guard(event, tracker), true);
+      window.addEventListener("pointerdown", () => document.body.classList.remove("dr-keys"), true);
       document.addEventListener("click", (event) => follow(event, app));
       app.commands.commandExecuted.connect((_, { id, result }) => {
         if (id === "notebook:run-all-cells" || id === "notebook:restart-run-all") stay(tracker.currentWidget, result);
@@ -67,13 +68,13 @@ function ways(app, tracker) {
   app.commands.addCommand("derisking:code", {
     label: () => (tracker.currentWidget?.hasClass("dr-code") ? "Hide the code" : "Show the code"),
     caption: "Show or hide the programs behind this page",
-    isVisible: () => kind(path()) === "lesson",
+    isVisible: () => kind(path()) !== "page",
     execute: () => {
-      tracker.currentWidget.toggleClass("dr-code");
-      const shown = tracker.currentWidget.hasClass("dr-code");
-      for (const cell of tracker.currentWidget.content.widgets) {
-        if (cell.model.type === "code" && !tags(cell).includes("analyst")) cell.inputHidden = !shown;
-      }
+      const panel = tracker.currentWidget;
+      panel.toggleClass("dr-code");
+      const shown = panel.hasClass("dr-code");
+      if (shown) folded.set(panel, panel.content.widgets.filter((cell) => cell.inputHidden));
+      for (const cell of folded.get(panel) ?? []) if (!cell.isDisposed) cell.inputHidden = !shown;
       app.commands.notifyCommandChanged("derisking:code");
     },
   });
@@ -81,7 +82,7 @@ function ways(app, tracker) {
   tracker.currentChanged.connect((_, panel) => panel?.context.ready.then(renew));
 }
 
-const tags = (cell) => cell.model.getMetadata("tags") ?? [];
+const folded = new WeakMap(); // page -> the cells whose code was out of sight
 
 // --- a page starts by itself -------------------------------------------------------------------------------------------
 
@@ -136,9 +137,12 @@ async function look(panel, CodeCell) {
 // What runs by itself was made with the course and is trusted as such, or is the student's own.
 const ours = (panel) => panel.content.widgets.every((cell) => cell.model.type !== "code" || cell.model.trusted);
 
+// A check is asked for by a person, and counted.
+const isCheck = (cell) => cell.model.getMetadata("nbgrader")?.grade === true;
+
 async function run(panel, CodeCell) {
   for (const cell of [...panel.content.widgets]) {
-    if (cell.model.type !== "code" || panel.isDisposed || cell.isDisposed) continue;
+    if (cell.model.type !== "code" || panel.isDisposed || cell.isDisposed || isCheck(cell)) continue;
     const show = hold(cell.outputArea?.node.parentElement);
     try {
       await CodeCell.execute(cell, panel.sessionContext, { deletedCells: panel.model.deletedCells });
@@ -173,6 +177,7 @@ function follow(event, app) {
 
 // A single key means something to a notebook (x cuts a cell, m makes it text). On a page it means nothing, but where one types.
 function guard(event, tracker) {
+  if (/^(Tab|Arrow)/.test(event.key)) document.body.classList.add("dr-keys"); // who goes by keys sees the cell they are in
   const panel = tracker.currentWidget;
   if (!panel?.hasClass("dr-page") || !panel.node.contains(event.target)) return;
   if (event.ctrlKey || event.metaKey || event.altKey || !/^[a-z0-9]$/i.test(event.key)) return;
@@ -211,11 +216,12 @@ const STYLE = `
 .dr-page:not(.dr-exercise, .dr-code) .jp-Toolbar > [data-jp-item-name="run"],
 .dr-page:not(.dr-lesson, .dr-exercise) .jp-Toolbar > :is([data-jp-item-name="restart-and-run"], [data-jp-item-name="insert"], [data-jp-item-name="executionProgress"]) { display: none; }
 .lm-TabBar-tab[data-dr-name] :is(.lm-TabBar-tabIcon, .lm-TabBar-tabLabel) { display: none; }
-.lm-TabBar-tab[data-dr-name]::before { flex: 1; padding-inline: 6px; line-height: 24px; white-space: nowrap; content: attr(data-dr-name); }
+.lm-TabBar-tab[data-dr-name].lm-mod-current::after, .lm-TabBar-tab[data-dr-name]:not(.lm-mod-current)::before { order: -1; flex: 1; padding-inline: 6px; line-height: 24px; white-space: nowrap; content: attr(data-dr-name); }
 .dr-coming { position: absolute; visibility: hidden; width: 100%; }
 .dr-page .jp-Notebook { padding-inline: 4px; }
 .dr-page .jp-Notebook .jp-Cell { max-width: 60rem; }
-.dr-page .jp-Notebook .jp-Cell.jp-mod-active { box-shadow: none; }
+body:not(.dr-keys) .dr-page .jp-Notebook .jp-Cell { box-shadow: none !important; }
+.dr-page.dr-page .jp-Notebook .jp-MarkdownOutput { max-width: 46rem; border-color: transparent; }
 .dr-page:not(.dr-lesson, .dr-exercise):has(.dr-at-home) .jp-NotebookPanel-toolbar { display: none; }
 .dr-page .jp-Toolbar-item[data-jp-item-name^="derisking"] .jp-ToolbarButtonComponent { font-weight: 600; }
 @media (max-width: 500px) { .dr-page { --jp-cell-prompt-width: 2px; } }

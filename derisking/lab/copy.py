@@ -7,6 +7,7 @@ is never touched: the new one is put beside it, and one sentence says so.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import hashlib
 import json
@@ -52,6 +53,8 @@ def prepare(root: Path, say: Callable[[str], None] = print) -> Path:
     folder.mkdir(exist_ok=True)
     (folder / places.MARKER).write_text(MARKER_TEXT, encoding="utf-8")
     _adopt(root / store.FILE, folder / store.FILE)
+    with contextlib.chdir(folder):
+        store.seed()  # starts the record, so that options stand in the same order before and after a page runs
     _tables(root / "data", folder / "data")
     made, shown = _read_made(folder), _shown_by(root)
     due = _due(folder, pages.planned(root), made, shown)

@@ -119,6 +119,14 @@ def test_the_code_is_one_switch_away(walk):
     assert walk.page.locator(f"{PAGE} .jp-CodeCell .jp-Cell-inputWrapper:visible").count() == 0
 
 
+def test_a_page_without_its_kernel_says_so_and_comes_back(walk):
+    walk.restart()
+    walk.page.locator(f"{PAGE} .dr-notice", has_text="not connected").wait_for()
+    walk.page.locator(f"{PAGE} .jp-Toolbar [data-jp-item-name='restart-and-run']").click()  # asks nothing in red
+    walk.page.locator(f"{PAGE} .dr-notice").wait_for(state="detached", timeout=60_000)
+    assert walk.page.locator(".jp-Dialog").count() == 0
+
+
 def test_an_answer_shows_at_home_and_in_my_progress(walk):
     walk.page.evaluate(f"document.querySelector('{SCROLLER}').scrollTop = 0")
     live(walk)

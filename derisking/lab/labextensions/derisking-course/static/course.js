@@ -24,7 +24,9 @@ async function plugin(shared) {
       window.addEventListener("pointerdown", () => document.body.classList.remove("dr-keys"), true);
       document.addEventListener("click", (event) => follow(event, app));
       app.commands.commandExecuted.connect((_, { id, result }) => {
-        if (id === "notebook:run-all-cells" || id === "notebook:restart-run-all") stay(tracker.currentWidget, result);
+        if (id !== "notebook:run-all-cells" && id !== "notebook:restart-run-all") return;
+        stay(tracker.currentWidget, result);
+        Promise.resolve(result).then(() => connected(tracker.currentWidget, true), () => {});
       });
       tracker.widgetAdded.connect((_, panel) => dress(panel, CodeCell, app));
       tracker.currentChanged.connect((_, panel) => panel && look(panel, CodeCell));
@@ -98,6 +100,7 @@ function dress(panel, CodeCell, app) {
   if (name) panel.title.changed.connect(say), say(); // not its label: a new label renames the file
   panel.context.ready.then(() => {
     if (panel === app.shell.currentWidget) look(panel, CodeCell);
+    watch(panel);
     panel.context.model.stateChanged.connect((_, { name, newValue }) => name === "dirty" && newValue && save(panel));
   });
 }
@@ -105,7 +108,7 @@ function dress(panel, CodeCell, app) {
 // Saved as one goes, so that closing a page asks nothing. What a lesson shows while it starts is nothing that one could lose.
 function save(panel) {
   if (running.has(panel) && kind(panel.context.path) !== "exercise") panel.context.model.dirty = false;
-  else setTimeout(() => panel.isDisposed || running.has(panel) || panel.context.save(), 1500);
+  else setTimeout(() => panel.isDisposed || running.has(panel) || kept(panel), 1500);
 }
 
 // What a tab says: a lesson and its exercise bear the same file name, and a long one would be cut.
@@ -126,7 +129,8 @@ async function look(panel, CodeCell) {
     if (!panel.sessionContext.session?.kernel || !ours(panel)) return;
     started.add(panel);
     await run(panel, CodeCell);
-    await panel.context.save();
+    connected(panel, true);
+    await kept(panel);
   } catch (error) {
     console.warn(`${panel.context.path}: ${error}`); // the cell, if it is one, says what is wrong
   } finally {
@@ -145,7 +149,7 @@ async function run(panel, CodeCell) {
     if (cell.model.type !== "code" || panel.isDisposed || cell.isDisposed || isCheck(cell)) continue;
     const show = hold(cell.outputArea?.node.parentElement);
     try {
-      await CodeCell.execute(cell, panel.sessionContext, { deletedCells: panel.model.deletedCells });
+      await CodeCell.execute(cell, panel.sessionContext, { deletedCells: panel.model?.deletedCells ?? [] });
     } finally {
       setTimeout(show, 200);
     }
@@ -163,6 +167,28 @@ function hold(frame) {
     still.remove();
     frame.classList.remove("dr-coming");
   };
+}
+
+// A page that was closed meanwhile is saved already, or has nothing to save.
+const kept = (panel) => panel.isDisposed || panel.context.save().catch((error) => console.warn(`${panel.context.path}: ${error}`));
+
+// Without its kernel, or after a restart, a page looks alive and is not: say so, and dim what would no longer follow.
+function watch(panel) {
+  const gone = (_, status) => /restarting|dead|terminating/.test(status) && connected(panel, false);
+  panel.sessionContext.statusChanged.connect(gone);
+  panel.sessionContext.kernelChanged.connect((_, { newValue }) => newValue || connected(panel, false));
+  panel.sessionContext.connectionStatusChanged.connect((_, status) => {
+    if (status === "disconnected") connected(panel, false);
+  });
+}
+
+function connected(panel, yes) {
+  if (!panel || panel.isDisposed || panel.hasClass("dr-offline") === !yes) return;
+  panel.toggleClass("dr-offline", !yes);
+  panel.node.querySelector(":scope > .dr-notice")?.remove();
+  if (yes) return;
+  const words = "This page is not connected: pictures do not follow and answers are not kept. Press ▶▶ above to go on.";
+  panel.node.append(Object.assign(document.createElement("div"), { className: "dr-notice", role: "status", textContent: words }));
 }
 
 // A link in such a picture leads where the real one does.
@@ -217,6 +243,8 @@ const STYLE = `
 .dr-page:not(.dr-lesson, .dr-exercise) .jp-Toolbar > :is([data-jp-item-name="restart-and-run"], [data-jp-item-name="insert"], [data-jp-item-name="executionProgress"]) { display: none; }
 .lm-TabBar-tab[data-dr-name] :is(.lm-TabBar-tabIcon, .lm-TabBar-tabLabel) { display: none; }
 .lm-TabBar-tab[data-dr-name].lm-mod-current::after, .lm-TabBar-tab[data-dr-name]:not(.lm-mod-current)::before { order: -1; flex: 1; padding-inline: 6px; line-height: 24px; white-space: nowrap; content: attr(data-dr-name); }
+.dr-notice { position: absolute; z-index: 5; inset: 34px 0 auto; padding: 8px 18px; color: #3b2a00; background: #ffe9b0; font-size: 14px; }
+.dr-offline .jp-OutputArea:has(.dr-range, .dr-root:not(.dr-quiz) select) figure { opacity: 0.35; }
 .dr-coming { position: absolute; visibility: hidden; width: 100%; }
 .dr-page .jp-Notebook { padding-inline: 4px; }
 .dr-page .jp-Notebook .jp-Cell { max-width: 60rem; }

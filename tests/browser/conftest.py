@@ -201,7 +201,7 @@ class Lab:
         self.page = self.context.new_page()
         self.page.set_default_timeout(15_000)
         self.errors: list[str] = []
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("pageerror", lambda error: self.errors.append(f"{error} {error.stack}"))
 
     def open(self, path: str, *, kernel: bool = True, mode: str = "doc") -> None:
         """Open a notebook and wait until its kernel is idle.

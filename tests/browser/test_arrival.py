@@ -79,6 +79,7 @@ def test_a_lesson_shows_everything_before_anything_has_run(walk):
     )
     assert walk.page.locator(".lm-TabBar-tab[data-dr-name='Lesson 2']").count() == 1
     live(walk)
+    assert walk.page.locator(".dr-notice").count() == 0  # a page that starts is not a page that lost its kernel
     assert walk.page.evaluate(f"document.querySelector('{SCROLLER}').scrollTop") == 0
     walk.page.wait_for_function(f"!{NOTEBOOK}.context.model.dirty", timeout=60_000)  # what it shows now is saved
     assert walk.errors == []

@@ -114,7 +114,7 @@ function save(panel) {
 // What a tab says: a lesson and its exercise bear the same file name, and a long one would be cut.
 function called(path) {
   const [, folder, number] = path.match(/^(notebooks|exercises)\/.*?(\d\d)-[a-z-]+\.ipynb$/) ?? [];
-  if (folder && !path.includes("-new")) return `${folder === "exercises" ? "Exercise" : "Lesson"} ${Number(number)}`;
+  if (folder && !/-new(-\d+)?\.ipynb$/.test(path)) return `${folder === "exercises" ? "Exercise" : "Lesson"} ${Number(number)}`;
   return { [HOME]: "Home", "my-progress.ipynb": "My progress" }[path];
 }
 
@@ -182,8 +182,11 @@ function watch(panel) {
   });
 }
 
+const alive = new WeakSet(); // pages that have been connected once: before that they only start
+
 function connected(panel, yes) {
-  if (!panel || panel.isDisposed || panel.hasClass("dr-offline") === !yes) return;
+  if (yes && panel) alive.add(panel);
+  if (!panel || panel.isDisposed || !alive.has(panel) || panel.hasClass("dr-offline") === !yes) return;
   panel.toggleClass("dr-offline", !yes);
   panel.node.querySelector(":scope > .dr-notice")?.remove();
   if (yes) return;

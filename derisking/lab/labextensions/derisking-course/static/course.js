@@ -130,7 +130,7 @@ async function look(panel, CodeCell) {
     started.add(panel);
     await run(panel, CodeCell);
     connected(panel, true);
-    await kept(panel);
+    await kept(panel, true);
   } catch (error) {
     console.warn(`${panel.context.path}: ${error}`); // the cell, if it is one, says what is wrong
   } finally {
@@ -169,8 +169,15 @@ function hold(frame) {
   };
 }
 
-// A page that was closed meanwhile is saved already, or has nothing to save.
-const kept = (panel) => panel.isDisposed || panel.context.save().catch((error) => console.warn(`${panel.context.path}: ${error}`));
+const saves = new WeakMap(); // page -> its last save: two at a time would look like a change from outside, and a dialog would ask
+
+function kept(panel, always = false) {
+  const next = (saves.get(panel) ?? Promise.resolve())
+    .then(() => panel.isDisposed || !(always || panel.context.model.dirty) || panel.context.save())
+    .catch((error) => console.warn(`${panel.context.path}: ${error}`));
+  saves.set(panel, next);
+  return next;
+}
 
 // Without its kernel, or after a restart, a page looks alive and is not: say so, and dim what would no longer follow.
 function watch(panel) {

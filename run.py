@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Everything one does with this module, in one file that needs Python and nothing else.
 
-    python3 run.py lab          open the lessons in JupyterLab (sets everything up the first time)
+    python3 run.py lab          open your copy of the course in JupyterLab (sets everything up the first time)
     python3 run.py test         check every promise of the module
     python3 run.py build        write what follows from the sources: data dictionary, links of numbers, students' exercises
     python3 run.py exercises    make the students' exercises from solutions/, nothing else
@@ -276,7 +276,6 @@ def set_up(lock):
             write_stamp(**dict(before, unfinished=False))
         raise
     add_package(lock)
-    quiet_lab()
     locks = {name: fingerprint(name) for name in LOCKS[: LOCKS.index(lock) + 1]}
     write_stamp(python=installed(()), locks=locks, unfinished=False)
     say("Set-up is complete.")
@@ -368,16 +367,6 @@ def add_package(lock):
     (folder / "derisking-module.pth").write_text(relative + "\n", encoding="utf-8")
     if lock == DEV:
         pip(["--no-index", "--no-deps", "--no-build-isolation", "--editable", str(ROOT)], lock)
-
-
-def quiet_lab():
-    """Tell JupyterLab to ask for no news, no update and no list of extensions: nothing needs the network after set-up."""
-    folder = VENV / "etc" / "jupyter"
-    folder.mkdir(parents=True, exist_ok=True)
-    never = "jupyterlab.NeverCheckForUpdate"
-    settings = {"news_url": None, "check_for_updates_class": never, "extension_manager": "readonly"}
-    text = json.dumps({"LabApp": settings}, indent=1) + "\n"
-    (folder / "jupyter_lab_config.json").write_text(text, encoding="utf-8")
 
 
 # ------------------------------------------------------------------------------------------------------------ the commands

@@ -17,23 +17,6 @@ from pathlib import Path
 from derisking import places
 
 
-def lab(arguments: list[str]) -> int:
-    """Open the lessons in JupyterLab."""
-    root = places.checkout()
-    print("JupyterLab opens in your browser; if it does not, copy the address with http://localhost below into one.")
-    print("To stop: close the browser tab, then press Ctrl+C twice in this window.", flush=True)
-    sys.argv = ["jupyter-lab", f"--ServerApp.root_dir={root}", f"--LabApp.default_url={first_lesson(root)}", *arguments]
-    os.chdir(root)
-    runpy.run_module("jupyterlab", run_name="__main__", alter_sys=True)
-    return 0
-
-
-def first_lesson(root: Path) -> str:
-    """The page to open: the start page, else the first lesson there is, else the list of files."""
-    names = sorted(path.name for path in (root / "notebooks").glob("[0-9][0-9]-*.ipynb"))
-    return "/lab/tree/notebooks/" + names[0] if names else "/lab"
-
-
 def test(arguments: list[str]) -> int:
     """Check every promise of the module."""
     import pytest
@@ -74,7 +57,7 @@ CLASSROOM = "derisking.classroom.cli"
 EXPORTS = "derisking.exports.command"
 # command -> what it needs in this copy, what it does, how it is run
 COMMANDS: dict[str, tuple[str, str, Callable[[list[str]], int]]] = {
-    "lab": ("derisking", "open the lessons in JupyterLab", lab),
+    "lab": ("derisking.lab", "open the lessons in JupyterLab", module("derisking.lab.start")),
     "test": ("derisking.authoring", "check every promise of the module", test),
     "build": ("derisking.authoring.build", "write what follows from the sources", module("derisking.authoring.build")),
     "exercises": ("derisking.exercises.build", "make the exercises", module("derisking.exercises.build")),

@@ -5,7 +5,7 @@ Every write is one transaction, so two open notebooks or a killed kernel cannot 
 The record is off while nbgrader runs a notebook, under pytest, and when DERISKING_RECORD=off is set.
 """
 
-from derisking.progress.sharing import events, export, hints, reset, share
+from derisking.progress.sharing import events, export, hints, preview, reset, share
 from derisking.progress.store import (
     RecordError,
     first_and_latest,
@@ -36,6 +36,7 @@ __all__ = [
     "location",
     "message",
     "note",
+    "preview",
     "record",
     "reset",
     "rows",

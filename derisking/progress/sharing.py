@@ -113,7 +113,15 @@ def share(lesson: str, confirm: bool = False) -> cards.Panel:
             return said(str(error))
         counts = f"answers: {len(content['answers'])}, tasks with checks or hints: {len(content['hints'])}"
         return said(f"Written: exercises/{lesson}/quiz-record.json ({counts}). Delete the file to take it back.")
-    return _preview(lesson, content)
+    return _preview(
+        content,
+        f'Nothing is written yet, and nobody has to share. To go on, run: progress.share("{lesson}", confirm=True)',
+    )
+
+
+def preview(lesson: str) -> cards.Panel:
+    """What a teacher would get of one lesson, for a page that has a button to go on. Writes nothing."""
+    return _preview(_shared(lesson), "Nothing is written yet, and nobody has to share.")
 
 
 def _next_exercise(lesson: str) -> str:
@@ -151,16 +159,15 @@ def _shared_answer(row: dict) -> dict:
     return {key: row[key] for key in keys}
 
 
-def _preview(lesson: str, content: dict) -> cards.Panel:
-    answers, seen = content["answers"], content["hints"]
+def _preview(content: dict, end: str) -> cards.Panel:
+    answers, seen, lesson = content["answers"], content["hints"], content["lesson"]
     in_tests = sum(entry["mode"] in ("pre", "post") for entry in answers)
     elsewhere = sorted({entry["lesson"] for entry in answers} - {lesson})
     carried = f" Among them are your answers of {' and '.join(elsewhere)}." if elsewhere else ""
     words = (
         f"Your teacher would get: your answers ({len(answers)}; every try, with its time; {in_tests} of them from the "
         f"pre-test and the post-test), when you handed in these tests, and how many hints you saw and how often you ran "
-        f"the check in each exercise task ({len(seen)} so far).{carried} Nothing else is in it, such as your predictions. "
-        f'Nothing is written yet, and nobody has to share. To go on, run: progress.share("{lesson}", confirm=True)'
+        f"the check in each exercise task ({len(seen)} so far).{carried} Nothing else is in it, such as your predictions. {end}"
     )
     text = json.dumps(content, ensure_ascii=False, indent=1)
     return cards.Panel(cards.render("progress/said.html.jinja", words=words, content=text), f"{words}\n{text}")

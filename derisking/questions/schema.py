@@ -9,7 +9,9 @@ import copy
 import functools
 import itertools
 import json
+import sys
 from pathlib import Path
+from types import ModuleType
 
 FILE = Path(__file__).with_name("schema.json")
 
@@ -63,9 +65,23 @@ def _merge(flat: dict, part: dict, kind: str) -> None:
             flat["allOf"].append({"if": part["if"], "then": part["then"]})
 
 
+def _jsonschema() -> ModuleType:
+    """The library, without the grammars of addresses: no field of ours is one, and they cost each kernel more than a second."""
+    grammars = "rfc3987_syntax"
+    before = sys.modules.get(grammars)
+    sys.modules[grammars] = None  # to the library this is a package that is not installed
+    try:
+        import jsonschema
+    finally:
+        sys.modules.pop(grammars)
+        if before is not None:
+            sys.modules[grammars] = before
+    return jsonschema
+
+
 @functools.cache
 def _validator(record: str, kind: str):
-    import jsonschema
+    jsonschema = _jsonschema()
 
     flat: dict = {"type": "object", "properties": {}, "required": [], "allOf": [], "additionalProperties": False}
     _merge(flat, definitions()[record], kind)

@@ -466,6 +466,8 @@ function sheet(model, root) {
       const response = part.read();
       if (response.missing) return;
       answered.add(q.id);
+      delete form.dataset.asked; // whoever goes on answering has not yet said that the rest stays open
+      said.replaceChildren();
       tell();
       model.send({ type: "answer", id: q.id, response });
     };

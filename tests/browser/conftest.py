@@ -10,6 +10,7 @@ Fixtures
 - `site`     (session): the web edition, made once; `window` (function): opens its pages.
 - `new_lab`  (module): a function that makes such windows (`new_lab(width=320)`), for tests that share one open notebook.
   Windows are closed when the module ends.
+- `own_lab`  (module): a window on a server with options of its own, for what `run.py lab` starts.
 """
 
 from __future__ import annotations
@@ -159,7 +160,8 @@ def course(tmp_path_factory) -> Course:
 class Server:
     """One running Jupyter server. `url(path)` adds the token; `app` is "lab" or "notebook"."""
 
-    def __init__(self, root: Path, home: Path, app: str = "lab"):
+    def __init__(self, root: Path, home: Path, app: str = "lab", options: list[str] | None = None):
+        """options: JupyterLab's own, in the place of the settings that make other tests repeatable."""
         self.port, self.token, self.app = _free_port(), secrets.token_hex(12), app
         settings = home / "settings"
         for name, value in SETTINGS.items():
@@ -174,6 +176,11 @@ class Server:
         args = [sys.executable, "-m", "jupyter", app, "--no-browser", "--allow-root", f"--port={self.port}"]
         args += [f"--ServerApp.root_dir={root}", f"--IdentityProvider.token={self.token}", "--ServerApp.port_retries=0"]
         args += ["--LabApp.expose_app_in_browser=True", "--LabApp.news_url=", "--LabApp.extension_manager=readonly"]
+        if options is not None:
+            del env["JUPYTERLAB_SETTINGS_DIR"], env["JUPYTERLAB_WORKSPACES_DIR"]
+            args = [
+                a for a in args if "root_dir" not in a and "news_url" not in a and "extension_manager" not in a
+            ] + options
         if app == "notebook":
             args = [a.replace("--LabApp.expose", "--JupyterNotebookApp.expose") for a in args if "news_url" not in a]
             args = [a for a in args if "extension_manager" not in a]
@@ -229,7 +236,7 @@ class Lab:
         self.page = self.context.new_page()
         self.page.set_default_timeout(15_000)
         self.errors: list[str] = []
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("pageerror", lambda error: self.errors.append(f"{error} {error.stack}"))
 
     def open(self, path: str, *, kernel: bool = True, mode: str = "doc") -> None:
         """Open a notebook and wait until its kernel is idle.
@@ -310,6 +317,21 @@ def new_lab(browser, jupyter):
     yield make
     for window in made:
         window.close()
+
+
+@pytest.fixture(scope="module")
+def own_lab(browser):
+    """A function that starts a server with options of its own on a folder, and opens one window there."""
+    made: list[Lab] = []
+
+    def make(root: Path, home: Path, options: list[str]) -> Lab:
+        made.append(Lab(browser, Server(root, home, options=options), 1280, 900))
+        return made[-1]
+
+    yield make
+    for window in made:
+        window.close()
+        window.server.stop()
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from support import lints
 ROOT = Path(__file__).resolve().parents[2]
 LOCK = runpy.run_path(str(ROOT / "tools" / "lock.py"))
 SKIP = {".venv", ".git", "__pycache__", "test-artifacts", "dist", "build", "node_modules", "submitted", "autograded"}
+SKIP.add("my-course")
 SKIP |= {"feedback", "release", "grading", ".ipynb_checkpoints", ".pytest_cache", ".ruff_cache", ".hypothesis"}
 SKIP |= {".readers"}
 

@@ -32,6 +32,7 @@ MAY_USE = {
     "quiz": {"cards", "data", "progress", "questions", "widgets"},
     "exercises": {"places", "cards", "progress", "widgets", "questions", "quiz"},
     "explore": {"data", "models", "cards", "charts", "widgets", "progress"},
+    "lab": {"places", "cards", "data", "progress", "widgets", "questions", "exercises"},  # what a student arrives at
     # not for students: what authors and teachers use
     "authoring": {"places", "data", "sources", "models", "exercises"},
     "classroom": {"places", "figures", "spreadsheet", "data", "objectives", "widgets", "questions", "exercises"},

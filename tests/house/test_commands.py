@@ -66,15 +66,6 @@ def test_tests_pass_and_fail_with_their_own_code(monkeypatch, tmp_path):
         assert done.returncode == expected, done.stdout.decode()
 
 
-def test_lab_opens_the_first_lesson(tmp_path):
-    assert commands.first_lesson(tmp_path) == "/lab"
-    (tmp_path / "notebooks").mkdir()
-    (tmp_path / "notebooks" / "02-de-risking.ipynb").touch()
-    assert commands.first_lesson(tmp_path).endswith("/02-de-risking.ipynb")
-    (tmp_path / "notebooks" / "00-start-here.ipynb").touch()
-    assert commands.first_lesson(tmp_path).endswith("/00-start-here.ipynb")
-
-
 @pytest.mark.parametrize("codes, ran", [((0, 0, 0), 3), ((0, 1, 0), 2), ((1, 0, 0), 1)])
 def test_build_stops_at_the_first_step_that_fails(monkeypatch, codes, ran):
     seen = []

@@ -11,8 +11,9 @@ import ast
 from pathlib import Path
 
 TEACHERS = ("classroom", "authoring", "exports")
-ENDINGS = (".py", ".js", ".css", ".jinja", ".json", ".md", ".yaml")
+ENDINGS = (".py", ".js", ".css", ".jinja", ".json", ".md", ".yaml", ".svg")
 BY_NAME = ("import_module", "iter_modules")  # what code that loads modules by name says
+STARTED = ("derisking/__init__.py", "derisking/__main__.py", "derisking/lab/start.py")  # what `run.py lab` runs
 # Modules that only authors and nbgrader use, although they lie in a room that students get.
 AUTHORS = (
     "derisking/exercises/build.py",
@@ -25,7 +26,7 @@ AUTHORS = (
 def files(folder: Path, notebooks: dict[str, str]) -> list[str]:
     """Names of files below the checkout, sorted. notebooks: their code by name."""
     reached: set[str] = set()
-    waiting = ["derisking/__init__.py", *_wanted(folder, "\n".join(notebooks.values()), ())]
+    waiting = [*STARTED, *_wanted(folder, "\n".join(notebooks.values()), ())]
     while waiting:
         name = waiting.pop()
         if name in reached or not _goes_out(name):
@@ -92,7 +93,7 @@ def _constants(text: str) -> set[str]:
 
 
 def _assets(folder: Path, reached: set[str]) -> set[str]:
-    """Scripts, styles and templates beside needed modules that one of them names, with or without the ending."""
+    """Scripts, styles and templates beside needed modules that one of them names: the file, with or without its ending, or its folder."""
     names: set[str] = set()
     known = set().union(*(_constants((folder / name).read_text(encoding="utf-8")) for name in reached))
     for place in {(folder / name).parent for name in reached}:
@@ -102,7 +103,7 @@ def _assets(folder: Path, reached: set[str]) -> set[str]:
                 path.suffix in ENDINGS[1:]
                 and path.is_file()
                 and _goes_out(name)
-                and known & {path.name, path.stem, name[10:]}
+                and known & {path.name, path.stem, name[10:], *path.relative_to(place).parts[:-1]}
             ):
                 names.add(name)
     return names

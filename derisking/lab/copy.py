@@ -1,0 +1,207 @@
+"""The working copy of the course: what a student opens, changes and keeps, apart from the files that a new version replaces.
+
+`my-course/` beside run.py holds lessons and exercises with what their cells show, the tables, two pages (home, progress) and
+the learner's record. It is made when there is none and renewed when lessons or package change. A page that its owner changed
+is never touched: the new one is put beside it, and one sentence says so.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from derisking import places
+from derisking.lab import execute, pages
+from derisking.progress import store
+
+FOLDER = "my-course"
+MADE = ".made.json"  # what was made from what: place -> hash of the source, and of what the student could change
+MARKER_TEXT = "This file marks your course folder. Your record, progress.sqlite, is kept beside it.\n"
+SHOWN_BY = (
+    "derisking/**/*",
+    "data/**/*.csv",
+    "notebooks/quizzes/*.yaml",
+    "solutions/*/tasks.yaml",
+    "solutions/*/keys.py",
+)
+FORM = "application/vnd.derisking.form+json"  # an answer by form, kept as an output of its cell
+
+
+@dataclasses.dataclass
+class Page:
+    """One page to be made. name: its place in the working copy. source: hash of what it is made from."""
+
+    name: str
+    book: object
+    source: str
+
+
+def prepare(root: Path, say: Callable[[str], None] = print) -> Path:
+    """Make or renew the working copy of the course in `root`; return its folder. say: is told what a person should know.
+
+    root: a checkout or a students' copy. A page that cannot be executed is still there, without what its cells show.
+    Raises OSError where the folder cannot be written.
+    """
+    folder = root / FOLDER
+    folder.mkdir(exist_ok=True)
+    (folder / places.MARKER).write_text(MARKER_TEXT, encoding="utf-8")
+    _adopt(root / store.FILE, folder / store.FILE)
+    with contextlib.chdir(folder):
+        store.seed()  # starts the record, so that options stand in the same order before and after a page runs
+    _tables(root / "data", folder / "data")
+    made, shown = _read_made(folder), _shown_by(root)
+    due = _due(folder, pages.planned(root), made, shown)
+    if due:
+        say(f"Preparing {len(due)} pages, so that charts and questions are there when you open them ...")
+        _fill(folder, due, say)
+    for place, page in due.items():
+        _write(folder / place, page.book)
+        made[place] = {"source": page.source, "shown": shown, "own": own_part(page.book)}
+        if place != page.name:
+            made[page.name] |= {"source": page.source, "shown": shown}
+            say(
+                f"{page.name}: you changed it and there is a newer version, which is now beside it as {Path(place).name}."
+            )
+    _write_whole(folder / MADE, json.dumps(made, indent=1, sort_keys=True) + "\n")
+    _trust(folder, [place for place, known in made.items() if known["own"] == _own_part(folder / place)])
+    return folder
+
+
+# --- what is to be made ---------------------------------------------------------------------------------------------------
+
+
+def _due(folder: Path, planned: dict[str, tuple[object, str]], made: dict, shown: str) -> dict[str, Page]:
+    """Place in the working copy -> page, for what is missing, outdated, or newer than what the student changed."""
+    due: dict[str, Page] = {}
+    for name, (book, source) in planned.items():
+        known = made.get(name, {})
+        there = _own_part(folder / name)
+        if there is None or there == known.get("own"):
+            if there is None or known["source"] != source or known["shown"] != shown or _is_shell(folder / name):
+                due[name] = Page(name, book, source)
+        elif known and known["source"] != source:
+            due[_beside(folder, name, made)] = Page(name, book, source)
+        elif not known:
+            made[name] = {"source": source, "shown": shown, "own": ""}  # somebody else's page: it stays
+    return due
+
+
+def _beside(folder: Path, name: str, made: dict) -> str:
+    """A free place for the new version of a page that was changed; one of an earlier new version, if nobody touched it."""
+    path = Path(name)
+    number = 1
+    while True:
+        place = path.with_name(f"{path.stem}-new{'' if number == 1 else f'-{number}'}{path.suffix}").as_posix()
+        there = _own_part(folder / place)
+        if there is None or there == made.get(place, {}).get("own"):
+            return place
+        number += 1
+
+
+def own_part(book: object) -> str:
+    """Hash of what a student can change in a notebook: the cells' texts, and answers given by form. Outputs come and go."""
+    digest = hashlib.sha256()
+    for cell in book["cells"]:
+        text = cell["source"] if isinstance(cell["source"], str) else "".join(cell["source"])
+        forms = [output.get("data", {}).get(FORM) for output in cell.get("outputs", ())]
+        kept = [form for form in forms if form is not None]
+        digest.update(json.dumps([cell["cell_type"], text, kept], sort_keys=True).encode())
+    return digest.hexdigest()
+
+
+def _own_part(path: Path) -> str | None:
+    """The same of a file; None where there is none, "" where it is no notebook (and so the student's own)."""
+    try:
+        return own_part(json.loads(path.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, TypeError, KeyError):
+        return ""
+
+
+def _is_shell(path: Path) -> bool:
+    """Whether a page shows nothing before it runs, or an error from a kernel that was in trouble."""
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    outputs = [output for cell in cells for output in cell.get("outputs", ())]
+    return not outputs or any(output.get("output_type") == "error" for output in outputs)
+
+
+def _shown_by(root: Path) -> str:
+    """Hash of everything that decides what a page's cells show, besides the page itself."""
+    digest = hashlib.sha256()
+    for pattern in SHOWN_BY:
+        for path in sorted(root.glob(pattern)):
+            if path.is_file() and "__pycache__" not in path.parts:
+                digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+# --- making it ------------------------------------------------------------------------------------------------------------
+
+
+def _fill(folder: Path, due: dict[str, Page], say: Callable[[str], None]) -> None:
+    """Execute the pages in a folder of their own, with a copy of the record: so nothing in the record changes."""
+    with tempfile.TemporaryDirectory() as scratch:
+        course = Path(scratch)
+        (course / places.MARKER).touch()
+        if (folder / store.FILE).is_file():
+            shutil.copy(folder / store.FILE, course)
+        environment = {**os.environ, "DERISKING_RECORD": "on", "PYTHONWARNINGS": "ignore"}
+        trouble = execute.fill({page.name: page.book for page in due.values()}, course, environment)
+    for name, sentence in trouble.items():
+        say(f"{name} was not filled in ({sentence}). It opens all the same, and runs when you open it.")
+
+
+def _write(path: Path, book: object) -> None:
+    import nbformat
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _write_whole(path, nbformat.writes(book) + "\n")
+
+
+def _write_whole(path: Path, text: str) -> None:
+    """Write a file so that it is whole or as before, whatever happens."""
+    part = path.with_name(f".{path.name}.part")
+    part.write_text(text, encoding="utf-8")
+    part.replace(path)
+
+
+def _read_made(folder: Path) -> dict:
+    try:
+        return dict(json.loads((folder / MADE).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return {}
+
+
+def _trust(folder: Path, names: list[str]) -> None:
+    """Sign the pages that are as they were made, so that this computer's JupyterLab shows what their cells show."""
+    import nbformat
+    from nbformat.sign import NotebookNotary
+
+    notary = NotebookNotary()
+    for name in names:
+        book = nbformat.read(folder / name, as_version=4)
+        if not notary.check_signature(book):
+            notary.sign(book)
+
+
+def _adopt(earlier: Path, record: Path) -> None:
+    """Start with the record that was kept beside run.py before there was a working copy."""
+    if earlier.is_file() and not record.exists():
+        shutil.copy(earlier, record)
+
+
+def _tables(source: Path, target: Path) -> None:
+    """The tables and their dictionary, for whoever follows a number's link; the package reads its own."""
+    for path in [*source.rglob("*.csv"), *source.rglob("*.md")]:
+        place = target / path.relative_to(source)
+        if not place.is_file() or place.read_bytes() != path.read_bytes():
+            place.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, place)

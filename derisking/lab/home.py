@@ -1,0 +1,71 @@
+"""The home page: the story in four dates, the eight lessons with where one stands, and what comes next."""
+
+from __future__ import annotations
+
+import base64
+import datetime
+import re
+from pathlib import Path
+
+from derisking import cards, data, places
+from derisking.lab import state
+
+PICTURES = Path(__file__).resolve().parent / "pictures"
+# The four dates of the story, rows of the table of policy events; lesson 1 takes them apart.
+STORY = (
+    "eu-economic-security-strategy-2023-06-20",
+    "nl-duv-licences-published-2023-06-30",
+    "eu-jp-digital-council-1-2023-07-03",
+    "cn-gallium-germanium-announced-2023-07-03",
+)
+
+
+def show_home() -> cards.Panel:
+    """The home page as it stands now."""
+    found = state.standings()
+    begun = any(one.answered or one.checked for one in found)
+    coming = state.coming(found)
+    markup = cards.render(
+        "lab/home.html.jinja",
+        story=_story(),
+        found=found,
+        begun=begun,
+        coming=coming,
+        waiting=state.waiting(found),
+        newer=_newer(),
+        picture={one.lesson.name: picture(one.lesson.name) for one in found},
+        minutes=round(sum(one.lesson.minutes for one in found) / 60),
+    )
+    return cards.Panel(markup, _words(found, coming))
+
+
+def picture(lesson: str) -> str:
+    """The lesson's drawing as an address that holds the picture itself; "" where there is none."""
+    path = PICTURES / f"{lesson}.svg"
+    if not path.is_file():
+        return ""
+    return "data:image/svg+xml;base64," + base64.b64encode(path.read_bytes()).decode("ascii")
+
+
+def _story() -> list[dict[str, str]]:
+    """day, title, address and name of the source of each date."""
+    events = data.load("policy_events").set_index("event_id")
+    found = []
+    for name in STORY:
+        row = events.loc[name]
+        day = datetime.date.fromisoformat(str(row["date"])[:10])
+        entry = {"day": f"{day.day} {day:%B}", "title": row["title"], "url": row["url"], "source": row["source_title"]}
+        found.append(entry)
+    return found
+
+
+def _newer() -> list[str]:
+    """New versions that lie beside pages which the learner changed, as addresses from the course folder."""
+    folder = places.course()
+    found = [*folder.glob("notebooks/*.ipynb"), *folder.glob("exercises/*/*.ipynb")] if folder else []
+    return sorted(path.relative_to(folder).as_posix() for path in found if re.search(r"-new(-\d+)?$", path.stem))
+
+
+def _words(found: list[state.Standing], coming: state.Standing | None) -> str:
+    lines = [f"{one.lesson.number} {one.lesson.title}: {one.answered} of {one.asked} questions" for one in found]
+    return "\n".join([*lines, f"Next: {coming.lesson.title}" if coming else "All lessons are done."])

@@ -1,0 +1,278 @@
+// What a student of this course meets in JupyterLab, as one extension of the ready-made kind: no build, no network.
+//
+// A page of the course starts by itself when it is first looked at: its cells run one after the other, and nothing moves while
+// they do. Its code is out of sight until somebody asks for it. Ways lead from each page to its neighbours and home, and home is
+// what one finds when the last tab is closed. Keys that would cut, paste or convert a cell do nothing on a page.
+const HOME = "home.ipynb";
+const NARROW = 800; // pixels: below, the side bar would take the page's room
+const PAGES = /^(notebooks|exercises)\/.+\.ipynb$|^[\w-]+\.ipynb$/;
+const kind = (path) => (path.startsWith("exercises/") ? "exercise" : path.startsWith("notebooks/") ? "lesson" : "page");
+
+async function plugin(shared) {
+  const { INotebookTracker } = await shared("@jupyterlab/notebook");
+  const { CodeCell } = await shared("@jupyterlab/cells");
+  return {
+    id: "derisking-course:plugin",
+    autoStart: true,
+    requires: [INotebookTracker],
+    activate: (app, tracker) => {
+      document.head.append(Object.assign(document.createElement("style"), { textContent: STYLE }));
+      document.body.classList.add("dr-course");
+      ways(app, tracker);
+      arrival(app, tracker);
+      window.addEventListener("keydown", (event) => guard(event, tracker), true);
+      window.addEventListener("pointerdown", () => document.body.classList.remove("dr-keys"), true);
+      document.addEventListener("click", (event) => follow(event, app));
+      app.commands.commandExecuted.connect((_, { id, result }) => {
+        if (id !== "notebook:run-all-cells" && id !== "notebook:restart-run-all") return;
+        stay(tracker.currentWidget, result);
+        Promise.resolve(result).then(() => connected(tracker.currentWidget, true), () => {});
+      });
+      tracker.widgetAdded.connect((_, panel) => dress(panel, CodeCell, app));
+      tracker.currentChanged.connect((_, panel) => panel && look(panel, CodeCell));
+    },
+  };
+}
+
+// --- where one arrives, and where one lands when the last tab is closed ------------------------------------------------
+
+function arrival(app, tracker) {
+  const home = () => app.commands.execute("docmanager:open", { path: HOME });
+  app.restored.then(() => {
+    app.shell.collapseRight?.(); // nothing is in it
+    if (window.innerWidth < NARROW) app.shell.collapseLeft?.();
+    else app.shell.activateById("table-of-contents");
+    if (tracker.currentWidget) app.shell.activateById(tracker.currentWidget.id);
+    const empty = () => app.shell.isEmpty("main") && home();
+    app.shell.layoutModified?.connect(empty);
+    empty();
+  });
+}
+
+function ways(app, tracker) {
+  const own = () => tracker.currentWidget?.model?.getMetadata("derisking") ?? {};
+  const path = () => tracker.currentWidget?.context.path ?? "";
+  const other = () => {
+    const [, name] = path().match(/^exercises\/([^/]+)\//) ?? [];
+    return name ? { path: `notebooks/${name}.ipynb`, label: "Lesson" } : { path: own().exercise, label: "Exercise" };
+  };
+  const way = (id, to, label, caption) =>
+    app.commands.addCommand(`derisking:${id}`, {
+      label,
+      caption,
+      isVisible: () => Boolean(to()),
+      execute: () => app.commands.execute("docmanager:open", { path: to() }),
+    });
+  way("previous", () => own().previous, "‹ Previous", "The lesson before this one");
+  way("home", () => path() !== HOME && HOME, "Home", "All lessons, and what comes next");
+  way("next", () => own().next, "Next ›", "The lesson after this one");
+  way("other", () => other().path, () => other().label, "From a lesson to its exercise, and back");
+  app.commands.addCommand("derisking:code", {
+    label: () => (tracker.currentWidget?.hasClass("dr-code") ? "Hide the code" : "Show the code"),
+    caption: "Show or hide the programs behind this page",
+    isVisible: () => kind(path()) !== "page",
+    execute: () => {
+      const panel = tracker.currentWidget;
+      panel.toggleClass("dr-code");
+      const shown = panel.hasClass("dr-code");
+      if (shown) folded.set(panel, panel.content.widgets.filter((cell) => cell.inputHidden));
+      for (const cell of folded.get(panel) ?? []) if (!cell.isDisposed) cell.inputHidden = !shown;
+      app.commands.notifyCommandChanged("derisking:code");
+    },
+  });
+  const renew = () => ["previous", "home", "next", "other", "code"].forEach((id) => app.commands.notifyCommandChanged(`derisking:${id}`));
+  tracker.currentChanged.connect((_, panel) => panel?.context.ready.then(renew));
+}
+
+const folded = new WeakMap(); // page -> the cells whose code was out of sight
+
+// --- a page starts by itself -------------------------------------------------------------------------------------------
+
+const started = new WeakSet();
+const running = new WeakSet();
+
+function dress(panel, CodeCell, app) {
+  if (!PAGES.test(panel.context.path)) return;
+  panel.addClass("dr-page");
+  panel.addClass(`dr-${kind(panel.context.path)}`);
+  const name = called(panel.context.path);
+  const say = () => name !== panel.title.dataset["dr-name"] && (panel.title.dataset = { ...panel.title.dataset, "dr-name": name });
+  if (name) panel.title.changed.connect(say), say(); // not its label: a new label renames the file
+  panel.context.ready.then(() => {
+    if (panel === app.shell.currentWidget) look(panel, CodeCell);
+    watch(panel);
+    panel.context.model.stateChanged.connect((_, { name, newValue }) => name === "dirty" && newValue && save(panel));
+  });
+}
+
+// Saved as one goes, so that closing a page asks nothing. What a lesson shows while it starts is nothing that one could lose.
+function save(panel) {
+  if (running.has(panel) && kind(panel.context.path) !== "exercise") panel.context.model.dirty = false;
+  else setTimeout(() => panel.isDisposed || running.has(panel) || kept(panel), 1500);
+}
+
+// What a tab says: a lesson and its exercise bear the same file name, and a long one would be cut.
+function called(path) {
+  const [, folder, number] = path.match(/^(notebooks|exercises)\/.*?(\d\d)-[a-z-]+\.ipynb$/) ?? [];
+  if (folder && !/-new(-\d+)?\.ipynb$/.test(path)) return `${folder === "exercises" ? "Exercise" : "Lesson"} ${Number(number)}`;
+  return { [HOME]: "Home", "my-progress.ipynb": "My progress" }[path];
+}
+
+// Somebody looks at the page: start it, and let home and progress follow what was done elsewhere.
+async function look(panel, CodeCell) {
+  const again = kind(panel.context.path) === "page";
+  if (!PAGES.test(panel.context.path) || running.has(panel) || (started.has(panel) && !again)) return;
+  running.add(panel);
+  try {
+    await panel.context.ready;
+    await panel.sessionContext.ready;
+    if (!panel.sessionContext.session?.kernel || !ours(panel)) return;
+    started.add(panel);
+    await run(panel, CodeCell);
+    connected(panel, true);
+    await kept(panel, true);
+  } catch (error) {
+    console.warn(`${panel.context.path}: ${error}`); // the cell, if it is one, says what is wrong
+  } finally {
+    running.delete(panel);
+  }
+}
+
+// What runs by itself was made with the course and is trusted as such, or is the student's own.
+const ours = (panel) => panel.content.widgets.every((cell) => cell.model.type !== "code" || cell.model.trusted);
+
+// A check is asked for by a person, and counted.
+const isCheck = (cell) => cell.model.getMetadata("nbgrader")?.grade === true;
+
+async function run(panel, CodeCell) {
+  for (const cell of [...panel.content.widgets]) {
+    if (cell.model.type !== "code" || panel.isDisposed || cell.isDisposed || isCheck(cell)) continue;
+    const show = hold(cell.outputArea?.node.parentElement);
+    try {
+      await CodeCell.execute(cell, panel.sessionContext, { deletedCells: panel.model?.deletedCells ?? [] });
+    } finally {
+      setTimeout(show, 200);
+    }
+  }
+}
+
+// A cell that runs is empty for a moment: its last picture stays in the place until the new one is there. Nothing jumps.
+function hold(frame) {
+  if (!frame?.isConnected) return () => {};
+  const still = frame.cloneNode(true);
+  still.classList.add("dr-still");
+  frame.classList.add("dr-coming");
+  frame.after(still);
+  return () => {
+    still.remove();
+    frame.classList.remove("dr-coming");
+  };
+}
+
+const saves = new WeakMap(); // page -> its last save: two at a time would look like a change from outside, and a dialog would ask
+
+function kept(panel, always = false) {
+  const next = (saves.get(panel) ?? Promise.resolve())
+    .then(() => panel.isDisposed || !(always || panel.context.model.dirty) || panel.context.save())
+    .catch((error) => console.warn(`${panel.context.path}: ${error}`));
+  saves.set(panel, next);
+  return next;
+}
+
+// Without its kernel, or after a restart, a page looks alive and is not: say so, and dim what would no longer follow.
+function watch(panel) {
+  const gone = (_, status) => /restarting|dead|terminating/.test(status) && connected(panel, false);
+  panel.sessionContext.statusChanged.connect(gone);
+  panel.sessionContext.kernelChanged.connect((_, { newValue }) => newValue || connected(panel, false));
+  panel.sessionContext.connectionStatusChanged.connect((_, status) => {
+    if (status === "disconnected") connected(panel, false);
+  });
+}
+
+const alive = new WeakSet(); // pages that have been connected once: before that they only start
+
+function connected(panel, yes) {
+  if (yes && panel) alive.add(panel);
+  if (!panel || panel.isDisposed || !alive.has(panel) || panel.hasClass("dr-offline") === !yes) return;
+  panel.toggleClass("dr-offline", !yes);
+  panel.node.querySelector(":scope > .dr-notice")?.remove();
+  if (yes) return;
+  const words = "This page is not connected: pictures do not follow and answers are not kept. Press ▶▶ above to go on.";
+  panel.node.append(Object.assign(document.createElement("div"), { className: "dr-notice", role: "status", textContent: words }));
+}
+
+// A link in such a picture leads where the real one does.
+function follow(event, app) {
+  const [, path] = event.target.closest(".dr-still a")?.href.match(/\/files\/([^?#]+)/) ?? [];
+  if (!path) return;
+  event.preventDefault();
+  app.commands.execute("docmanager:open", { path: decodeURIComponent(path) });
+}
+
+// --- no accident destroys a page ---------------------------------------------------------------------------------------
+
+// A single key means something to a notebook (x cuts a cell, m makes it text). On a page it means nothing, but where one types.
+function guard(event, tracker) {
+  if (/^(Tab|Arrow)/.test(event.key)) document.body.classList.add("dr-keys"); // who goes by keys sees the cell they are in
+  const panel = tracker.currentWidget;
+  if (!panel?.hasClass("dr-page") || !panel.node.contains(event.target)) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || !/^[a-z0-9]$/i.test(event.key)) return;
+  if (event.target.closest("input, textarea, select, [contenteditable='true']")) return;
+  event.stopImmediatePropagation();
+}
+
+// To run everything leaves one at the last cell; come back to where one was.
+async function stay(panel, result) {
+  const scroller = panel?.node.querySelector(".jp-WindowedPanel-outer");
+  if (!scroller || !panel.hasClass("dr-page")) return;
+  const place = scroller.scrollTop;
+  const top = scroller.getBoundingClientRect().top;
+  const here = panel.content.widgets.findIndex((cell) => cell.isVisible && cell.node.getBoundingClientRect().bottom > top + 8);
+  const back = () => (scroller.scrollTop = place);
+  const timer = setInterval(back, 30);
+  panel.content.activeCellIndex = Math.max(here, 0);
+  await Promise.resolve(result).catch(() => {});
+  setTimeout(() => {
+    clearInterval(timer);
+    panel.content.activeCellIndex = Math.max(here, 0);
+    back();
+  }, 300);
+}
+
+// --- how a page looks --------------------------------------------------------------------------------------------------
+
+const STYLE = `
+.dr-page { --jp-cell-prompt-width: 14px; }
+.dr-page .jp-InputPrompt, .dr-page .jp-OutputPrompt { visibility: hidden; }
+.dr-page .jp-Collapser { visibility: hidden; }
+.dr-lesson:not(.dr-code) .jp-CodeCell .jp-Cell-inputWrapper:has(.jp-Placeholder),
+.dr-page.dr-page:not(.dr-lesson, .dr-exercise) .jp-CodeCell .jp-Cell-inputWrapper,
+.dr-exercise .jp-CodeCell .jp-Cell-inputWrapper:has(.jp-Placeholder) { display: none; }
+.dr-lesson .jp-Toolbar > [data-jp-item-name="insert"],
+.dr-page:not(.dr-exercise, .dr-code) .jp-Toolbar > [data-jp-item-name="run"],
+.dr-page:not(.dr-lesson, .dr-exercise) .jp-Toolbar > :is([data-jp-item-name="restart-and-run"], [data-jp-item-name="insert"], [data-jp-item-name="executionProgress"]) { display: none; }
+.lm-TabBar-tab[data-dr-name] :is(.lm-TabBar-tabIcon, .lm-TabBar-tabLabel) { display: none; }
+.lm-TabBar-tab[data-dr-name].lm-mod-current::after, .lm-TabBar-tab[data-dr-name]:not(.lm-mod-current)::before { order: -1; flex: 1; padding-inline: 6px; line-height: 24px; white-space: nowrap; content: attr(data-dr-name); }
+.dr-notice { position: absolute; z-index: 5; inset: 34px 0 auto; padding: 8px 18px; color: #3b2a00; background: #ffe9b0; font-size: 14px; }
+.dr-offline .jp-OutputArea:has(.dr-range, .dr-root:not(.dr-quiz) select) figure { opacity: 0.35; }
+.dr-coming { position: absolute; visibility: hidden; width: 100%; }
+.dr-page .jp-Notebook { padding-inline: 4px; }
+.dr-page .jp-Notebook .jp-Cell { max-width: 60rem; }
+body:not(.dr-keys) .dr-page .jp-Notebook .jp-Cell { box-shadow: none !important; }
+.dr-page.dr-page .jp-Notebook .jp-MarkdownOutput { max-width: 46rem; border-color: transparent; }
+.dr-page:not(.dr-lesson, .dr-exercise):has(.dr-at-home) .jp-NotebookPanel-toolbar { display: none; }
+.dr-page .jp-Toolbar-item[data-jp-item-name^="derisking"] .jp-ToolbarButtonComponent { font-weight: 600; }
+@media (max-width: 500px) { .dr-page { --jp-cell-prompt-width: 2px; } }
+`;
+
+// --- what JupyterLab asks of a ready-made extension ---------------------------------------------------------------------
+
+let scope = {};
+(window._JUPYTERLAB ??= {})["derisking-course"] = {
+  init: (given) => void (scope = given),
+  get: async () => {
+    const shared = async (name) => (await Object.values(scope[name])[0].get())();
+    const made = { __esModule: true, default: await plugin(shared) };
+    return () => made;
+  },
+};

@@ -1,0 +1,70 @@
+"""The lessons of the course: order, titles, questions, minutes, and where each question stands. Read from their notebooks."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import json
+import re
+from pathlib import Path
+
+from derisking import places
+
+_ASK = re.compile(r"quiz\.ask\(([^)]*)\)")
+_HEADING = re.compile(r"^## +(.+)$", re.MULTILINE)
+
+
+@dataclasses.dataclass(frozen=True)
+class Lesson:
+    """name: "02-de-risking". number, title, question, minutes: as its first cell says. asked: question -> heading above it."""
+
+    name: str
+    number: int
+    title: str
+    question: str
+    minutes: int
+    asked: dict[str, str]
+    exercise: bool
+
+    @property
+    def page(self) -> str:
+        """Its notebook, from the course folder."""
+        return f"notebooks/{self.name}.ipynb"
+
+    @property
+    def task_page(self) -> str:
+        """The notebook of its exercise, from the course folder; "" for a lesson without one."""
+        return f"exercises/{self.name}/{self.name}.ipynb" if self.exercise else ""
+
+    def section(self, question: str) -> str:
+        """The page with the place where a question stands, as a link's address."""
+        heading = self.asked.get(question, "")
+        return self.page + (f"#{heading.replace(' ', '-')}" if heading else "")
+
+
+def read_all(root: Path | None = None) -> list[Lesson]:
+    """The lessons in order. root: a checkout or students' copy, by default the one around the package."""
+    return list(_read_all(root or places.checkout("notebooks")))
+
+
+@functools.cache
+def _read_all(root: Path) -> tuple[Lesson, ...]:
+    return tuple(_read(root, path) for path in sorted((root / "notebooks").glob("[0-9][0-9]-*.ipynb")))
+
+
+def _read(root: Path, path: Path) -> Lesson:
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    texts = [(cell["cell_type"], "".join(cell["source"])) for cell in cells]
+    first = next(text for kind, text in texts if kind == "markdown")
+    number, _, title = re.search(r"^# (.+)$", first, re.MULTILINE)[1].partition(" · ")
+    question = re.search(r"^\*\*(.+)\*\*$", first, re.MULTILINE)
+    minutes = re.search(r"(\d+) minutes", first)
+    asked, heading = {}, ""
+    for kind, text in texts:
+        if kind == "markdown":
+            heading = (_HEADING.findall(text) or [heading])[-1].strip()
+        for words in _ASK.findall(text):
+            asked |= dict.fromkeys((id for id in re.findall(r'"([\w-]+)"', words) if id != path.stem), heading)
+    exercise = (root / "exercises" / path.stem / path.name).is_file()
+    words = question[1] if question else ""
+    return Lesson(path.stem, int(number), title, words, int(minutes[1]) if minutes else 0, asked, exercise)

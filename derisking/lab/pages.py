@@ -1,0 +1,126 @@
+"""The pages of the working copy as notebooks: lessons with ways to their neighbours and cells that hold still, exercises, and two of our own."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import json
+import re
+from pathlib import Path
+
+import nbformat
+
+from derisking.lab.lessons import Lesson, read_all
+
+HOME, PROGRESS = "home.ipynb", "my-progress.ipynb"
+KERNEL = {"kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}}
+STILL = {"editable": False, "deletable": False}
+# What a hidden cell is about, by its tag; a reader who sees its first line reads this and no code.
+ABOUT = {
+    "setup": "What this page needs",
+    "quiz": "Questions",
+    "predict": "A prediction",
+    "chart": "A chart",
+    "explorer": "An explorer",
+    "write": "A sentence of your own",
+    "progress": "Your progress",
+    "sources": "Sources",
+}
+STARTED = (
+    "Questions and sliders answer a few seconds after the page opens. If one does not, press **▶▶** above. "
+    "Nothing that you do here can break the page."
+)
+
+
+def planned(root: Path) -> dict[str, tuple[nbformat.NotebookNode, str]]:
+    """Place in the working copy -> the notebook without outputs, and the hash of what it is made from."""
+    lessons = read_all(root)
+    made = {HOME: _own_page("home"), PROGRESS: _own_page("my-progress")}
+    for number, lesson in enumerate(lessons):
+        before = lessons[number - 1] if number else None
+        after = lessons[number + 1] if number + 1 < len(lessons) else None
+        made[lesson.page] = lesson_page(_read(root / lesson.page), lesson, before, after)
+        if lesson.exercise:
+            made[lesson.task_page] = _read(root / lesson.task_page)
+    return {name: (book, _hash(book)) for name, book in made.items()}
+
+
+def _read(path: Path) -> nbformat.NotebookNode:
+    book = nbformat.read(path, as_version=4)
+    for cell in book.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    return book
+
+
+def _hash(book: nbformat.NotebookNode) -> str:
+    return hashlib.sha256(json.dumps(book, sort_keys=True).encode()).hexdigest()
+
+
+def _own_page(name: str) -> nbformat.NotebookNode:
+    """A page that is one cell: home, or the learner's progress."""
+    source = f"from derisking import lab\n\nlab.show_{name.replace('-', '_')}()"
+    hidden = {**STILL, "jupyter": {"source_hidden": True}}
+    cell = nbformat.v4.new_code_cell(source, id=name, metadata=hidden)
+    return nbformat.v4.new_notebook(cells=[cell], metadata=dict(KERNEL))
+
+
+# --- lessons --------------------------------------------------------------------------------------------------------------
+
+
+def lesson_page(
+    book: nbformat.NotebookNode, lesson: Lesson, before: Lesson | None, after: Lesson | None
+) -> nbformat.NotebookNode:
+    """A lesson as a student gets it: ways at top and end, cells that no stray key deletes or edits, a line on each program.
+
+    book: is changed. Cells with the tag `analyst` stay the student's own. before, after: the neighbours, None at the ends.
+    """
+    for cell in book.cells:
+        if "analyst" in cell.metadata.get("tags", []):
+            continue
+        cell.metadata |= STILL
+        if cell.cell_type == "code":
+            cell.source = f"# {about(cell)}\n{cell.source}"
+    ways = _ways(lesson, before, after)
+    top = nbformat.v4.new_markdown_cell(f"{ways}\n\n{STARTED}", id="ways-top", metadata=dict(STILL))
+    end = nbformat.v4.new_markdown_cell(f"---\n\n{ways}", id="ways-end", metadata=dict(STILL))
+    book.cells = [book.cells[0], top, *book.cells[1:], end]
+    pages = {"previous": before and before.page, "next": after and after.page, "exercise": lesson.task_page}
+    book.metadata["derisking"] = {name: page for name, page in pages.items() if page}
+    return book
+
+
+def _ways(lesson: Lesson, before: Lesson | None, after: Lesson | None) -> str:
+    """One line of links; they open as tabs."""
+    links = ["[Home](../home.ipynb)"]
+    if before:
+        links.insert(0, f"[‹ {before.number} · {before.title}]({Path(before.page).name})")
+    if after:
+        links.append(f"[{after.number} · {after.title} ›]({Path(after.page).name})")
+    if lesson.exercise:
+        links.append(f"[Exercise {lesson.number}](../{lesson.task_page})")
+    return " &nbsp;|&nbsp; ".join([*links, "[My progress](../my-progress.ipynb)"])
+
+
+def about(cell: nbformat.NotebookNode) -> str:
+    """What a cell shows, in a few words: by its tag, and by the title that it gives to its chart."""
+    tags = cell.metadata.get("tags", [])
+    words = next((ABOUT[tag] for tag in tags if tag in ABOUT), "A program")
+    title = _title(cell.source) if words in (ABOUT["chart"], ABOUT["predict"]) else ""
+    return f"{words}: {title}" if title else words
+
+
+def _title(source: str) -> str:
+    """The title that a cell's chart gets, where it is plain text."""
+    try:
+        tree = ast.parse(re.sub(r"(?m)^[%!].*$", "", source))
+    except SyntaxError:
+        return ""
+    titles = [
+        word.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        for word in node.keywords
+        if word.arg == "title"
+    ]
+    return next((str(title.value) for title in titles if isinstance(title, ast.Constant)), "")

@@ -1,0 +1,64 @@
+"""`derisking lab`: bring the working copy up to date, then open JupyterLab on it with the course's settings."""
+
+from __future__ import annotations
+
+import os
+import runpy
+import sys
+from pathlib import Path
+
+from derisking import places
+from derisking.lab import copy, pages
+
+HERE = Path(__file__).resolve().parent
+HIDDEN = (
+    "__pycache__",
+    "*.pyc",
+    "*~",
+    "progress.*sqlite*",
+    "quiz-record.json",
+)  # in the folder, and nobody's business to open
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The command. arguments: go on to JupyterLab, for example --no-browser. Returns when JupyterLab ends."""
+    root = places.checkout("notebooks")
+    _quiet_kernels(root / copy.FOLDER)
+    folder = copy.prepare(root, lambda line: print(line, flush=True))
+    print("JupyterLab opens in your browser; if it does not, copy the address with http://localhost below into one.")
+    print("To stop: close the browser tab, then press Ctrl+C twice in this window.", flush=True)
+    sys.argv = ["jupyter-lab", *options(folder), *(arguments or [])]
+    os.chdir(folder)
+    runpy.run_module("jupyterlab", run_name="__main__", alter_sys=True)
+    return 0
+
+
+def _quiet_kernels(folder: Path) -> None:
+    """Let kernels print errors only, and start without what somebody may have set up for other work."""
+    own = folder / ".jupyterlab" / "ipython"
+    profile = own / "profile_default"
+    profile.mkdir(parents=True, exist_ok=True)
+    (profile / "ipython_kernel_config.json").write_text('{"IPKernelApp": {"log_level": 40}}\n', encoding="utf-8")
+    os.environ["IPYTHONDIR"] = str(own)
+
+
+def options(folder: Path) -> list[str]:
+    """What JupyterLab is told on its command line. folder: the working copy, the only files that it shows.
+
+    Its settings and its memory of open tabs are kept in the working copy, so that neither another course nor an earlier use
+    of JupyterLab decides what a student meets. It asks the network for nothing.
+    """
+    own = folder / ".jupyterlab"
+    return [
+        f"--ServerApp.root_dir={folder}",
+        f"--ContentsManager.hide_globs={[*HIDDEN]}",
+        f"--LabApp.default_url=/lab/tree/{pages.HOME}?reset",
+        f"--LabApp.app_settings_dir={HERE / 'settings'}",
+        f"--LabApp.extra_labextensions_path={HERE / 'labextensions'}",
+        f"--LabApp.user_settings_dir={own / 'settings'}",
+        f"--LabApp.workspaces_dir={own / 'workspaces'}",
+        "--LabApp.news_url=",
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+        "--LabApp.extension_manager=readonly",
+        "--ServerApp.log_level=ERROR",
+    ]

@@ -1,0 +1,73 @@
+"""Where a learner stands in each lesson and exercise, worked out from the record."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from derisking import progress
+from derisking.exercises import task
+from derisking.lab.lessons import Lesson, read_all
+from derisking.questions.verdict import NOT_ATTEMPTED
+
+
+@dataclasses.dataclass(frozen=True)
+class Standing:
+    """One lesson. answered, right: of its questions, at the latest try. repeat: ids of those not right. points: in the exercise."""
+
+    lesson: Lesson
+    answered: int
+    right: int
+    repeat: tuple[str, ...]
+    points: float
+    maximum: float
+    checked: bool
+
+    @property
+    def asked(self) -> int:
+        return len(self.lesson.asked)
+
+    @property
+    def done(self) -> bool:
+        """Whether every question of the lesson has an answer."""
+        return self.answered >= self.asked
+
+    @property
+    def per_cent(self) -> int:
+        return round(100 * self.answered / self.asked) if self.asked else 0
+
+
+def standings() -> list[Standing]:
+    """One per lesson, in order."""
+    return [_standing(lesson) for lesson in read_all()]
+
+
+def _standing(lesson: Lesson) -> Standing:
+    tries = progress.first_and_latest(lesson.name)
+    latest = {id: tries[id][1] for id in lesson.asked if id in tries}
+    repeat = tuple(id for id, row in latest.items() if not row["correct"])
+    rows = [row for row in progress.rows("check", lesson.name) if row["outcome"] != NOT_ATTEMPTED]
+    checks = {row["item"]: row["points"] or 0 for row in rows}
+    points, maximum = _points(lesson, checks)
+    return Standing(lesson, len(latest), len(latest) - len(repeat), repeat, points, maximum, bool(checks))
+
+
+def _points(lesson: Lesson, checks: dict[str, float]) -> tuple[float, float]:
+    """Points in the checks of an exercise, as its own table counts them: part A and the better route of part B."""
+    if not lesson.exercise:
+        return 0, 0
+    definition = task.read(task.folder(lesson.name))
+
+    def earned(part: str, route: str = "") -> float:
+        return sum(checks.get(one.id, 0) for one in definition.part(part, route))
+
+    return earned("A") + max(earned("B", route) for route in task.ROUTES), definition.maximum()
+
+
+def coming(found: list[Standing]) -> Standing | None:
+    """The lesson to go on with: the first that has open questions, None at the end of the course."""
+    return next((one for one in found if not one.done), None)
+
+
+def waiting(found: list[Standing]) -> Standing | None:
+    """A finished lesson whose exercise nobody has checked yet, the earliest one."""
+    return next((one for one in found if one.done and one.lesson.exercise and not one.checked), None)

@@ -1,0 +1,172 @@
+"""The first minutes of a student: home, a lesson, accidents, progress. JupyterLab as `run.py lab` starts it, windowing and all.
+
+One server and one window for the whole walk; the tests stand in its order.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from derisking.lab import copy, start
+
+ROOT = Path(__file__).resolve().parents[2]
+LESSON = "notebooks/02-de-risking.ipynb"
+FILES = (LESSON, "data/README.md")  # one lesson is enough, and quick
+NOTEBOOK = "window.jupyterapp.shell.currentWidget"
+PAGE = ".jp-NotebookPanel:not(.lm-mod-hidden)"
+SCROLLER = f"{PAGE} .jp-WindowedPanel-outer"
+
+
+@pytest.fixture(scope="module")
+def walk(own_lab, tmp_path_factory):
+    """A student's working copy with one lesson, made as on the first day, and a window on it."""
+    root, home = tmp_path_factory.mktemp("student"), tmp_path_factory.mktemp("home")
+    for name in FILES:
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, root / name)
+    said: list[str] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JUPYTER_DATA_DIR", str(home / "data"))  # where this server looks for signatures
+        folder = copy.prepare(root, said.append)
+    assert len(said) == 1, said
+    (folder / "exercises" / "02-de-risking").mkdir(parents=True)
+    lab = own_lab(folder, home, start.options(folder))
+    lab.folder = folder
+    return lab
+
+
+def current(lab) -> str:
+    return lab.page.evaluate("window.jupyterapp.shell.currentWidget?.context?.path ?? ''")
+
+
+def at(lab, path: str) -> None:
+    lab.page.wait_for_function(f"window.jupyterapp.shell.currentWidget?.context?.path === '{path}'")
+
+
+def live(lab, selector: str = ".dr-root form") -> None:
+    """Wait until the page that is shown has started by itself."""
+    lab.page.locator(f"{PAGE} {selector}").first.wait_for(timeout=60_000)
+
+
+def test_one_arrives_at_home_and_nothing_is_in_the_way(walk):
+    walk.page.goto(walk.server.url(""))
+    walk.page.locator(".dr-home h1").wait_for(timeout=60_000)
+    assert current(walk) == "home.ipynb"
+    assert walk.page.locator(".dr-lesson-card").count() == 8
+    assert walk.page.locator(".dr-lesson-card img").count() == 8
+    walk.page.locator("#table-of-contents:visible").wait_for()
+    walk.page.wait_for_timeout(1500)  # what would pop up does so in the first second
+    for rude in (
+        ".jp-Dialog",
+        ".jp-Launcher",
+        ".Toastify__toast",
+        "#jp-main-statusbar:visible",
+        "[data-icon*='trusted']:visible",
+    ):
+        assert walk.page.locator(rude).count() == 0, rude
+
+
+def test_a_lesson_shows_everything_before_anything_has_run(walk):
+    walk.page.locator(".dr-lesson-card h3 a", has_text="De-risking").click()
+    at(walk, LESSON)
+    walk.page.locator(f"{PAGE} figure img").first.wait_for(state="attached")
+    assert (
+        walk.page.locator(f"{PAGE} .jp-CodeCell .jp-InputPlaceholder:visible, {PAGE} .jp-Placeholder:visible").count()
+        == 0
+    )
+    assert walk.page.locator(".lm-TabBar-tab[data-dr-name='Lesson 2']").count() == 1
+    live(walk)
+    assert walk.page.locator(".dr-notice").count() == 0  # a page that starts is not a page that lost its kernel
+    assert walk.page.evaluate(f"document.querySelector('{SCROLLER}').scrollTop") == 0
+    walk.page.wait_for_function(f"!{NOTEBOOK}.context.model.dirty", timeout=60_000)  # what it shows now is saved
+    assert walk.errors == []
+
+
+def cells(lab) -> int:
+    return lab.page.evaluate(f"{NOTEBOOK}.content.widgets.length")
+
+
+def test_no_key_and_no_double_click_harms_a_lesson(walk):
+    before = cells(walk)
+    question = walk.page.locator(f"{PAGE} .dr-question legend").first
+    question.click()
+    for key in ("x", "d", "d", "m", "b", "a"):
+        walk.page.keyboard.press(key)
+    walk.page.evaluate("window.jupyterapp.commands.execute('notebook:delete-cell')")
+    walk.page.locator(f"{PAGE} .jp-MarkdownCell p").nth(3).dblclick()
+    walk.page.keyboard.type("x")
+    assert cells(walk) == before
+    assert walk.page.locator(f"{PAGE} .jp-MarkdownCell .cm-content:visible").count() == 0
+    walk.page.keyboard.press("Escape")
+
+
+def test_run_all_leaves_one_where_one_was(walk):
+    walk.page.evaluate(f"document.querySelector('{SCROLLER}').scrollTop = 1500")
+    walk.page.wait_for_timeout(300)
+    place = walk.page.evaluate(f"document.querySelector('{SCROLLER}').scrollTop")
+    walk.run_all()
+    walk.page.wait_for_timeout(1200)
+    assert abs(walk.page.evaluate(f"document.querySelector('{SCROLLER}').scrollTop") - place) < 200
+
+
+def test_the_code_is_one_switch_away(walk):
+    switch = walk.page.locator(f"{PAGE} .jp-Toolbar").get_by_role("button", name="Show the code")
+    switch.click()
+    walk.page.locator(f"{PAGE} .cm-line", has_text="# A chart: In four months").first.wait_for(state="attached")
+    walk.page.locator(f"{PAGE} .jp-Toolbar").get_by_role("button", name="Hide the code").click()
+    assert walk.page.locator(f"{PAGE} .jp-CodeCell .jp-Cell-inputWrapper:visible").count() == 0
+
+
+def test_a_page_without_its_kernel_says_so_and_comes_back(walk):
+    walk.restart()
+    walk.page.locator(f"{PAGE} .dr-notice", has_text="not connected").wait_for()
+    walk.page.locator(f"{PAGE} .jp-Toolbar [data-jp-item-name='restart-and-run']").click()  # asks nothing in red
+    walk.page.locator(f"{PAGE} .dr-notice").wait_for(state="detached", timeout=60_000)
+    assert walk.page.locator(".jp-Dialog").count() == 0
+
+
+def test_an_answer_shows_at_home_and_in_my_progress(walk):
+    walk.page.evaluate(f"document.querySelector('{SCROLLER}').scrollTop = 0")
+    live(walk)
+    form = walk.page.locator(f"{PAGE} form", has_text="come from China").first
+    form.get_by_text("Which of the two sources").click()
+    form.get_by_role("button", name="Check my answer").click()
+    form.get_by_text("Kept in your record").wait_for()
+    walk.page.locator(f"{PAGE} .jp-Toolbar").get_by_role("button", name="Home").click()
+    at(walk, "home.ipynb")
+    walk.page.locator(f"{PAGE} .dr-lesson-card", has_text="1 of 11 questions answered").wait_for(timeout=60_000)
+    walk.page.locator(f"{PAGE} .dr-foot a").click()
+    at(walk, "my-progress.ipynb")
+    walk.page.locator(f"{PAGE} li a[href*='Share-of-what']").first.wait_for(timeout=60_000)
+
+
+def test_the_three_buttons_of_my_progress(walk):
+    live(walk, ".dr-record button")
+    page = walk.page.locator(PAGE)
+    page.get_by_role("button", name="Save a copy").click()
+    page.get_by_text("Saved as my-progress.csv").wait_for()
+    page.get_by_role("button", name="Share with my teacher").click()
+    page.get_by_label("Which lesson?").select_option("02-de-risking")
+    page.get_by_role("button", name="Show what my teacher would get").click()
+    page.get_by_text("Nothing is written yet").wait_for()
+    page.get_by_role("button", name="Write the file").click()
+    page.get_by_text("Written: exercises/02-de-risking/quiz-record.json").wait_for()
+    assert (walk.folder / "exercises/02-de-risking/quiz-record.json").is_file()
+    page.get_by_role("button", name="Start again").click()
+    page.get_by_role("button", name="Delete my record").click()
+    page.get_by_text("Nothing is kept yet").wait_for()
+    assert walk.axe(f"{PAGE} .jp-OutputArea") == []
+
+
+def test_after_the_last_tab_one_is_at_home(walk):
+    walk.page.wait_for_function(f"!{NOTEBOOK}.context.model.dirty")  # saved by itself: closing asks nothing
+    walk.page.evaluate("window.jupyterapp.commands.execute('application:close-all')")
+    walk.page.wait_for_function("window.jupyterapp.shell.currentWidget?.context?.path === 'home.ipynb'", timeout=30_000)
+    walk.page.locator(f"{PAGE} .dr-home h1").wait_for()
+    assert walk.page.locator(".jp-Launcher").count() == 0
+    assert walk.axe(f"{PAGE} .dr-home") == []
+    # JupyterLab's own tool bar stumbles where many tabs close at once; whatever else is said would be ours.
+    assert [error for error in walk.errors if "derisking-course" in error or "jlab_core" not in error] == []

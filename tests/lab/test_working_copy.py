@@ -1,0 +1,325 @@
+"""The working copy: what a student gets, what a new version replaces, and what it never touches."""
+
+import copy as copies
+import json
+import shutil
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from derisking import lab, places, progress
+from derisking.lab import copy, execute, home, lessons, pages, record, start, state
+
+ROOT = Path(__file__).resolve().parents[2]
+LESSON, EXERCISE = "notebooks/02-de-risking.ipynb", "exercises/02-de-risking/02-de-risking.ipynb"
+
+
+def pretend(books, folder, environment, kernels=0):
+    """In the place of kernels: every code cell shows one word."""
+    for book in books.values():
+        for cell in book.cells:
+            if cell.cell_type == "code":
+                cell.outputs = [nbformat.v4.new_output("stream", text="shown")]
+    return {}
+
+
+@pytest.fixture
+def root(tmp_path, monkeypatch):
+    """A checkout with one lesson and its exercise; kernels are pretended."""
+    for name in (LESSON, EXERCISE, "data/README.md", "data/countries.csv"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, tmp_path / name)
+    monkeypatch.setattr(execute, "fill", pretend)
+    monkeypatch.setattr(copy, "_trust", lambda folder, names: None)
+    return tmp_path
+
+
+def prepared(root):
+    """What `prepare` said."""
+    said = []
+    copy.prepare(root, said.append)
+    return said
+
+
+def changed(path, change):
+    """Let somebody change a notebook."""
+    book = json.loads(path.read_text(encoding="utf-8"))
+    change(book)
+    path.write_text(json.dumps(book), encoding="utf-8")
+    return path.read_bytes()
+
+
+def typed(book):
+    cell = next(cell for cell in book["cells"] if cell["cell_type"] == "code" and "..." in "".join(cell["source"]))
+    cell["source"] = "terms = 'my answer'"
+
+
+def clicked(book):
+    cell = next(cell for cell in book["cells"] if cell["cell_type"] == "code")
+    answer = {"version": 1, "task": "terms", "answers": {"terms": "A"}}
+    cell["outputs"].append({"output_type": "display_data", "metadata": {}, "data": {copy.FORM: answer}})
+
+
+def ran(book):
+    for cell in book["cells"]:
+        if cell["cell_type"] == "code":
+            cell["outputs"], cell["execution_count"] = [{"output_type": "stream", "name": "stdout", "text": "x"}], 7
+
+
+def renewed(root, name=EXERCISE):
+    """A new version of the source arrives."""
+    changed(root / name, lambda book: book["cells"][0].update(source="# 9 · A new title\n\n90 minutes"))
+
+
+# --------------------------------------------------------------------------------------------------- making and renewing
+
+
+def test_the_first_start_makes_everything_and_the_second_nothing(root):
+    assert prepared(root)[0].startswith("Preparing 4 pages")
+    folder = root / copy.FOLDER
+    found = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    assert found == {"home.ipynb", "my-progress.ipynb", LESSON, EXERCISE, "data/README.md", "data/countries.csv"} | {
+        places.MARKER,
+        copy.MADE,
+    }
+    assert "shown" in (folder / LESSON).read_text(encoding="utf-8")
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    assert prepared(root) == []
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.parametrize("change", [typed, clicked])
+def test_an_answer_is_never_touched_and_the_new_version_lies_beside(root, change):
+    prepared(root)
+    mine = root / copy.FOLDER / EXERCISE
+    kept = changed(mine, change)
+    assert prepared(root) == [] and mine.read_bytes() == kept  # nothing new: nothing happens
+    renewed(root)
+    said = prepared(root)
+    new = mine.with_name("02-de-risking-new.ipynb")
+    assert mine.read_bytes() == kept and "A new title" in new.read_text(encoding="utf-8")
+    assert [line for line in said if "you changed it" in line and new.name in line]
+    assert prepared(root) == []  # said once
+    renewed(root, LESSON)
+    assert len(prepared(root)) == 1 and mine.read_bytes() == kept
+
+
+def test_two_new_versions_and_the_first_was_changed_too(root):
+    prepared(root)
+    folder = (root / copy.FOLDER / EXERCISE).parent
+    changed(folder / "02-de-risking.ipynb", typed)
+    renewed(root)
+    prepared(root)
+    second = changed(folder / "02-de-risking-new.ipynb", typed)
+    changed(root / EXERCISE, lambda book: book["cells"][0].update(source="# 9 · A third one"))
+    prepared(root)
+    assert (folder / "02-de-risking-new.ipynb").read_bytes() == second
+    assert "A third one" in (folder / "02-de-risking-new-2.ipynb").read_text(encoding="utf-8")
+
+
+def test_running_is_no_change(root):
+    prepared(root)
+    mine = root / copy.FOLDER / LESSON
+    changed(mine, ran)
+    renewed(root, LESSON)
+    assert prepared(root) == ["Preparing 1 pages, so that charts and questions are there when you open them ..."]
+    assert "A new title" in mine.read_text(encoding="utf-8") and not list(mine.parent.glob("*-new*"))
+
+
+def test_a_page_that_is_lost_or_empty_is_made_again_and_a_damaged_one_stays(root):
+    prepared(root)
+    folder = root / copy.FOLDER
+    (folder / LESSON).unlink()
+    changed(folder / "home.ipynb", lambda book: book["cells"][0].update(outputs=[]))
+    (folder / EXERCISE).write_text("half a file", encoding="utf-8")
+    assert "Preparing 2 pages" in prepared(root)[0]
+    assert (folder / LESSON).is_file() and (folder / EXERCISE).read_text(encoding="utf-8") == "half a file"
+
+
+def test_what_decides_the_pictures_renews_the_pages(root):
+    prepared(root)
+    (root / "data" / "countries.csv").write_text("iso3\n", encoding="utf-8")
+    assert "Preparing 4 pages" in prepared(root)[0]
+
+
+def test_an_earlier_record_comes_along_once(root):
+    (root / "progress.sqlite").write_bytes(b"earlier")
+    prepared(root)
+    record_file = root / copy.FOLDER / "progress.sqlite"
+    assert record_file.read_bytes() == b"earlier"
+    record_file.write_bytes(b"later")
+    prepared(root)
+    assert record_file.read_bytes() == b"later"
+
+
+def test_a_page_that_could_not_be_filled_is_there_all_the_same(root, monkeypatch):
+    monkeypatch.setattr(execute, "fill", lambda books, *rest: {LESSON: "no kernel"})
+    assert any("no kernel" in line and "opens all the same" in line for line in prepared(root))
+    assert (root / copy.FOLDER / LESSON).is_file()
+
+
+@pytest.mark.slow
+def test_kernels_fill_pages_and_an_error_is_a_sentence(tmp_path):
+    """Really run: names of one page are gone in the next, counts begin at 1, the folder is the page's own."""
+    cells = ["x = 1; print(__import__('os').getcwd())", "x"]
+    one, two = (nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(text) for text in cells]) for _ in range(2))
+    two.cells[0].source = "print('x' in globals())"
+    trouble = execute.fill({"a/one.ipynb": one, "two.ipynb": two}, tmp_path, dict(__import__("os").environ), kernels=1)
+    assert one.cells[0].outputs[0].text.strip() == str(tmp_path / "a") and one.cells[1].execution_count == 2
+    assert two.cells[0].outputs[0].text.strip() == "False"
+    assert list(trouble) == ["two.ipynb"] and "NameError" in trouble["two.ipynb"]
+
+
+# ----------------------------------------------------------------------------------------------------------------- pages
+
+
+def still_problems(book):
+    """Cells that a stray key could change or delete; an empty list is a pass."""
+    return [
+        f"cell {cell['id']} can be changed or deleted"
+        for cell in book["cells"]
+        if "analyst" not in cell["metadata"].get("tags", [])
+        and not (cell["metadata"].get("editable") is False and cell["metadata"].get("deletable") is False)
+    ]
+
+
+@pytest.fixture(scope="module")
+def planned():
+    return {name: book for name, (book, _) in pages.planned(ROOT).items()}
+
+
+def test_every_lesson_holds_still_and_has_its_ways(planned):
+    names = [lesson.page for lesson in lessons.read_all(ROOT)]
+    assert len(names) == 8 and len(planned) == 8 + 7 + 2
+    for number, name in enumerate(names):
+        book = planned[name]
+        assert still_problems(book) == []
+        assert any("analyst" in cell.metadata.get("tags", []) for cell in book.cells) or number not in (0, 7)
+        top, end = book.cells[1].source, book.cells[-1].source
+        wanted = ["../home.ipynb", "../my-progress.ipynb"]
+        wanted += [Path(names[other]).name for other in (number - 1, number + 1) if 0 <= other < 8]
+        wanted += [f"../exercises/{Path(name).stem}/"] if number else []
+        assert all(f"({place}" in words for place in wanted for words in (top, end))
+        for cell in book.cells:
+            if cell.cell_type == "code" and "analyst" not in cell.metadata.get("tags", []):
+                assert cell.source.startswith("# ")
+
+
+def test_canary_of_cells_that_hold_still(planned):
+    book = copies.deepcopy(planned[LESSON])
+    book.cells[3].metadata.pop("deletable")
+    book.cells[4].metadata["editable"] = True
+    assert len(still_problems(book)) == 2
+
+
+def test_a_hidden_cell_says_what_it_shows():
+    cell = nbformat.v4.new_code_cell("charts.bars(x, title='Who sells?')", metadata={"tags": ["chart"]})
+    assert pages.about(cell) == "A chart: Who sells?"
+    cell.source = "charts.bars(x, title=f'{x}'"
+    assert pages.about(cell) == "A chart"
+
+
+def test_links_of_the_pages_lead_to_pages(planned):
+    """What the ways, home and progress link to is in the working copy."""
+    for lesson in lessons.read_all(ROOT):
+        assert lesson.page in planned and (not lesson.exercise or lesson.task_page in planned)
+    assert {pages.HOME, pages.PROGRESS} <= set(planned)
+
+
+def test_each_lesson_has_a_drawing_that_loads_nothing():
+    for lesson in lessons.read_all(ROOT):
+        text = (home.PICTURES / f"{lesson.name}.svg").read_text(encoding="utf-8")
+        assert "http" not in text.replace("http://www.w3.org/2000/svg", "") and "<script" not in text
+    assert home.picture("no-such-lesson") == ""
+
+
+# ------------------------------------------------------------------------------------------------------- home and progress
+
+
+@pytest.fixture
+def course(tmp_path, monkeypatch):
+    (tmp_path / places.MARKER).touch()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DERISKING_RECORD", "on")
+    return tmp_path
+
+
+def answer(lesson, item, right):
+    progress.record("answer", lesson, item, objective="D1", mode="practice", correct=right, score=right, response={})
+
+
+def test_a_new_student_begins_at_the_beginning(course):
+    markup = lab.show_home()._repr_html_()
+    assert "Begin here" in markup and "Open lesson 0" in markup and markup.count("dr-lesson-card") >= 8
+    assert markup.count('href="exercises/') == 7 and "✓ done" not in markup
+    assert all(lesson.question[:20] in markup for lesson in lessons.read_all())
+    assert "Nothing is kept yet" in record.summary()._repr_html_()
+
+
+def test_what_was_done_shows_on_both_pages(course):
+    first = lessons.read_all()[0]
+    for id in first.asked:
+        answer(first.name, id, 1)
+    second = lessons.read_all()[2]
+    wrong = next(iter(second.asked))
+    answer(second.name, wrong, 0)
+    progress.record("check", second.name, "terms", objective="D1", points=2, max_points=2, outcome="right", hints=0)
+    progress.record("check", second.name, "measures", objective="D2", points=1, max_points=2, outcome="wrong", hints=0)
+    markup = lab.show_home()._repr_html_()
+    assert "✓ done" in markup and "Go on" in markup and "Open lesson 1" in markup
+    assert "1 of 11 questions answered" in markup and "3 of 20 points" in markup
+    page = record.summary()._repr_html_()
+    assert f'href="{second.section(wrong)}"' in page and "3 of 20 points" in page and "not handed in yet" in page
+    assert state.coming(state.standings()).lesson.number == 1
+
+
+def test_a_newer_version_beside_a_changed_page_is_told(course):
+    (course / "notebooks").mkdir()
+    for name in ("01-reading-the-news.ipynb", "02-de-risking-new.ipynb"):
+        (course / "notebooks" / name).touch()
+    markup = lab.show_home()._repr_html_()
+    assert "notebooks/02-de-risking-new.ipynb" in markup and markup.count("A newer version") == 1
+
+
+class Handle:
+    def __init__(self):
+        self.shown = []
+
+    def update(self, panel):
+        self.shown.append(str(panel))
+
+
+def test_the_buttons_do_what_they_say_and_nothing_else(course):
+    answer("02-de-risking", "who-said-it-when", 1)
+    (course / "exercises" / "02-de-risking").mkdir(parents=True)
+    buttons, handle = record.Actions(lessons=[["02-de-risking", "Lesson 2"]]), Handle()
+    for nonsense in ("x", None, {}, {"type": "share", "lesson": "../.."}, {"type": "preview", "lesson": "1"}):
+        record.act(buttons, handle, nonsense)
+        assert buttons.said == ""
+    record.act(buttons, handle, {"type": "save"})
+    assert "my-progress.csv" in buttons.said and (course / "my-progress.csv").is_file()
+    written = course / "exercises" / "02-de-risking" / "quiz-record.json"
+    record.act(buttons, handle, {"type": "preview", "lesson": "02-de-risking"})
+    assert "who-said-it-when" in buttons.said and "confirm=True" not in buttons.said and not written.exists()
+    record.act(buttons, handle, {"type": "share", "lesson": "02-de-risking"})
+    assert written.is_file() and "Written" in buttons.said
+    record.act(buttons, handle, {"type": "reset"})
+    assert progress.rows("answer") == [] and "empty" in buttons.said and buttons.entries == 0 and len(handle.shown) == 1
+
+
+# ---------------------------------------------------------------------------------------------------------- JupyterLab
+
+
+def test_jupyterlab_shows_the_working_copy_and_asks_nobody(tmp_path):
+    words = start.options(tmp_path / "my course")
+    assert f"--ServerApp.root_dir={tmp_path / 'my course'}" in words and "--LabApp.news_url=" in words
+    assert any("home.ipynb" in word for word in words)
+    for word in words:
+        if "app_settings_dir=" in word or "labextensions_path=" in word:
+            assert Path(word.split("=", 1)[1]).is_dir()
+    settings = json.loads((start.HERE / "settings" / "overrides.json").read_text(encoding="utf-8"))
+    assert settings["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"
+    commands = {item.get("command") for item in settings["@jupyterlab/notebook-extension:panel"]["toolbar"]} - {None}
+    script = (start.HERE / "labextensions/derisking-course/static/course.js").read_text(encoding="utf-8")
+    assert all(f'"{name.split(":")[1]}"' in script or f'"{name}"' in script for name in commands)

@@ -7,7 +7,7 @@ Use the names from here: `charts.bars(...)`, `charts.live(chart)`.
 
 from derisking.charts.axes import figure, reusing
 from derisking.charts.bars import bars, dumbbell, grouped_bars
-from derisking.charts.card import Chart, Live, live, show
+from derisking.charts.card import Chart, Drawn, Live, live, show
 from derisking.charts.diagrams import layers, steps, timeline, wafer
 from derisking.charts.distribution import histogram
 from derisking.charts.lines import lines
@@ -17,6 +17,7 @@ from derisking.charts.words import in_words, leader, number
 
 __all__ = [
     "Chart",
+    "Drawn",
     "Live",
     "bars",
     "dumbbell",

@@ -12,8 +12,10 @@ from matplotlib.axes import Axes
 from derisking import charts, data
 from derisking import widgets as controls
 from derisking.charts.axes import CARD, COLOURS, GRID, INK, SIZE, STRONG, place
-from derisking.explore.base import Explorer
+from derisking.charts import vector
+from derisking.explore.base import Explorer, Goal
 from derisking.models import supply
+from derisking.models.supply import still_denied
 
 LAST_YEAR = 12  # right end of the picture
 TIMES = np.linspace(0, LAST_YEAR, 12 * LAST_YEAR + 1)  # months, written in years
@@ -108,71 +110,19 @@ def outsiders(item: str, coalition: str) -> pd.Series:
     return shares[~shares.index.isin(COALITIONS[coalition])]
 
 
-def end(cut: np.ndarray) -> float:
-    """Years until nothing is cut any more; nan if that lies beyond the picture."""
-    over = np.flatnonzero(cut <= 0)
-    return float(TIMES[over[0]]) if over.size else float("nan")
-
-
-def draw(item: str, coalition: str, own_years: float, seat: str) -> tuple[charts.Chart, str]:
-    """What is cut, or what is left, over twelve years, and a line about it.
-
-    item, coalition: keys of INPUTS and COALITIONS; own_years: see `course`; seat: one of SEATS. Only "warned in time" has a store.
-    """
-    rest = outsiders(item, coalition)
-    members = 1 - float(rest.sum())
-    # a printed 100.0 may hide a crumb: below half a thousandth we say that nobody else makes it
-    members = 1.0 if members > 0.9995 else max(0.0, members)
-    found = course(members, own_years, STOCK if seat == WARNED else 0.0)
-    values = found.cut if seat == CONTROLLER else found.supply
-    what = "cut off" if seat == CONTROLLER else "available"
-    target = "The rest of the world" if coalition == CHINA_ALONE else "China"
-    frame = pd.DataFrame({what: 100 * values}, index=TIMES)
-    if seat == WARNED:
-        frame = pd.DataFrame({"with the store": 100 * values, "without it": 100 * (1 - found.cut)}, index=TIMES)
-    marks = frame.iloc[[0, 12, 60, 120]].set_axis([0, 1, 5, 10]).rename_axis("years").round(1).reset_index()
-    first, *later = frame.iloc[[0, 12, 60, 120], 0]
-    chart = charts.lines(
-        frame,
-        title=f"{item[0].upper()}{item[1:]}: {first:.0f} % {what} at the start, {later[1]:.0f} % after five years",
-        unit="% of the target's need",
-        x_label="years since the control began",
-        markers=False,
-        highlight=frame.columns[0],
-        source="Course over time: our toy model. Shares: " + _sources()[item == GALLIUM],
-        caption=LIMITS,
-        table=marks,
-        alt=f"Line over twelve years. Control on {item} by {coalition}. {target} is the target; the line shows how much of "
-        f"its need is {what}: {first:.0f} % at once, {later[0]:.0f} % after one year, {later[1]:.0f} % after five and "
-        f"{later[2]:.0f} % after ten.",
-    )
-    chart.fig.axes[0].set_ylim(0, 105)  # the same scale at every setting, or moving a control seems to change nothing
-    return chart, _line(seat, target, rest, members, found)
-
-
-def _line(seat: str, target: str, rest: pd.Series, members: float, found: Course) -> str:
-    """A few sentences: what the controllers hold, who fills the gap, how long it lasts."""
-    if members < 0.005:
-        much = "none" if members == 0 else "next to none"
-        return f"These controllers make {much} of it, so nothing is cut. A control needs something to withhold."
-    if members == 1:
-        who = "Nobody else makes it, so nothing leaks at first; only the target's own learning wears the control down."
-    else:
-        first = _names().get(rest.index[0], "others")
-        own = ", the target itself" if first == target else ""
-        who = f"Controllers hold {100 * members:.0f} %, but {100 * supply.leak(members, SPARE):.0f} % of that leaks at once. "
-        who += f"The largest outsider is {first}{own}."
-    over = end(found.cut)
-    if over == 0:
-        return who + " So nothing is cut."
-    who += (
-        " After twelve years something is still cut." if np.isnan(over) else f" After {over:.1f} years nothing is cut."
-    )
-    if seat == WARNED:
-        empty = np.flatnonzero(found.supply < 0.995)
-        after = f"The store lasts {TIMES[empty[0]]:.1f} years." if empty.size else "The store never runs out."
-        return f"{after} {who}"
-    return who
+@cache
+def tables() -> dict[str, object]:
+    """Per input and coalition: the members' share of the market (0 to 1), and the largest of those who do not join."""
+    found = {}
+    for item in INPUTS:
+        for name in COALITIONS:
+            rest = outsiders(item, name)
+            members = 1 - float(rest.sum())
+            # a printed 100.0 may hide a crumb: below half a thousandth we say that nobody else makes it
+            members = 1.0 if members > 0.9995 else max(0.0, members)
+            first = _names().get(rest.index[0], "others") if len(rest) else ""
+            found[f"{item} | {name}"] = [members, first]
+    return found
 
 
 @cache
@@ -182,17 +132,114 @@ def _names() -> dict[str, str]:
     return names | {"USA": "the United States", "NLD": "the Netherlands", "VAR": "a group of others"}
 
 
+def running(members, own_years, stock):
+    """`course` in plain numbers: what is cut and what is available, month by month, as shares of the need."""
+    times = [month / 12 for month in range(12 * LAST_YEAR + 1)]
+    cut = [still_denied(members, year, SPARE, own_years) for year in times]
+    used, supply = 0.0, []
+    for i, gap in enumerate(cut):
+        used += (gap + cut[i - 1]) / 2 / 12 if i else 0.0
+        supply.append(1.0 if used < stock else 1 - gap)
+    return times, cut, supply
+
+
+def coalition_state(v, t):
+    """What is cut, or what is left, over twelve years. Only "warned in time" has a store."""
+    members, outsider = t[f"{v['item']} | {v['coalition']}"]
+    times, cut, supply = running(members, v["own_years"], STOCK if v["seat"] == WARNED else 0.0)
+    control = v["seat"] == CONTROLLER
+    values = [100 * x for x in (cut if control else supply)]
+    what = "cut off" if control else "available"
+    target = "The rest of the world" if v["coalition"] == CHINA_ALONE else "China"
+    first, one, five, ten = values[0], values[12], values[60], values[120]
+    shown = [{"name": "with the store" if v["seat"] == WARNED else what, "x": times, "y": values, "strong": True}]
+    if v["seat"] == WARNED:
+        shown.append({"name": "without it", "x": times, "y": [100 - 100 * x for x in cut], "strong": False})
+    return {
+        "title": f"{v['item'][0:1].upper()}{v['item'][1:]}: {first:.0f} % {what} at the start, {five:.0f} % after five years",
+        "line": coalition_words(v["seat"], target, members, outsider, times, cut, supply),
+        "alt": f"Line over twelve years. Control on {v['item']} by {v['coalition']}. {target} is the target; the line shows how "
+        f"much of its need is {what}: {first:.0f} % at once, {one:.0f} % after one year, {five:.0f} % after five and {ten:.0f} % after ten.",
+        "caption": LIMITS,
+        "heads": ["years", f"{what}, % of the need"],
+        "rows": [[f"{year}", f"{values[12 * year]:.1f}"] for year in range(LAST_YEAR + 1)],
+        "picture": {
+            "lines": shown, "x": [0, LAST_YEAR], "y": [0, 105], "x_unit": "years since the control began", "unit": "% of the target's need",
+            "zero": "", "fill": False, "marks": [], "notes": [],
+        },
+        "goals": [
+            v["item"] == "deposition machines" and v["own_years"] == 10 and over_at(times, cut) > 6 and v["coalition"] == "the United States and Japan",
+            v["coalition"] in LONE and members > 0.9 and v["item"] != GALLIUM and v["own_years"] == 10,
+            v["seat"] == WARNED and v["item"] == GALLIUM and v["coalition"] == CHINA_ALONE and min(supply) >= 0.5,
+        ],
+    }  # fmt: skip
+
+
+LONE = ["the United States alone", "the Netherlands alone", "Japan alone"]
+
+
+def over_at(times, cut):
+    """Years until nothing is cut any more; 99 if that lies beyond the picture."""
+    over = [year for year, gap in zip(times, cut) if gap <= 0]
+    return over[0] if over else 99
+
+
+def coalition_words(seat, target, members, outsider, times, cut, supply):
+    """A few sentences: what the controllers hold, who fills the gap, how long it lasts."""
+    if members < 0.005:
+        much = "none" if members == 0 else "next to none"
+        return f"These controllers make {much} of it, so nothing is cut. A control needs something to withhold."
+    who = "Nobody else makes it, so nothing leaks at first; only the target's own learning wears the control down."
+    if members < 1:
+        own = ", the target itself" if outsider == target else ""
+        leaks = 1 - cut[0] / members
+        who = f"Controllers hold {100 * members:.0f} %, but {100 * leaks:.0f} % of that leaks at once. The largest outsider is {outsider}{own}."
+    over = over_at(times, cut)
+    if over == 0:
+        return f"{who} So nothing is cut."
+    who += " After twelve years something is still cut." if over == 99 else f" After {over:.1f} years nothing is cut."
+    if seat != WARNED:
+        return who
+    empty = [year for year, left in zip(times, supply) if left < 0.995]
+    after = f"The store lasts {empty[0]:.1f} years." if empty else "The store never runs out."
+    return f"{after} {who}"
+
+
 def coalition() -> Explorer:
     """The explorer of lesson 5. Sources: the tables `chip_input_shares` and `mineral_production`."""
+    tool, mineral = _sources()
     return Explorer(
+        "coalition",
         {
             "item": controls.Select("What is controlled", list(INPUTS), "deposition machines"),
             "coalition": controls.Select("Who controls it", list(COALITIONS), "the United States alone"),
             "own_years": controls.Range("The target learns to make it all in", 10, 2, 20, 1, "years"),
-            "seat": controls.Select("You are", list(SEATS), CONTROLLER),
+            "seat": controls.Select("You are", [("a controller", CONTROLLER), ("the target", TARGET), ("warned target", WARNED)], CONTROLLER),
         },
-        draw,
-        "Who has to join, and how long does the door stay shut?",
+        coalition_state,
+        vector.lines,
+        tables=tables(),
+        source=f"Course over time: our toy model. Shares of machines: {tool}. Shares of gallium: {mineral}",
+        question="Who has to join, and how long does the door stay shut?",
+        goals=[
+            Goal(
+                "Deposition machines. Washington can win one ally. Which one keeps the door shut longer, and for more than six years?",
+                "Japan: its firms sell more of these machines than the Dutch. A partner counts for what the target could buy from it instead.",
+                ("coalition",),
+            ),
+            Goal(
+                "Some doors need no ally. Find a machine that one state alone can withhold almost wholly.",
+                "EUV, the machines a step below, or those that coat with photoresist: The Hague or Tokyo. Washington alone holds none of these doors.",
+                ("coalition", "item"),
+            ),
+            Goal(
+                "Change chairs. China alone controls gallium, and you were warned in time. How fast must you learn so that you "
+                "never have less than half of what you need?",
+                "The store buys a year. What is in it decides little; what you learn meanwhile decides much.",
+                ("item", "coalition", "own_years", "seat"),
+                {"item": GALLIUM, "coalition": CHINA_ALONE, "seat": TARGET},
+            ),
+        ],
     )
 
 

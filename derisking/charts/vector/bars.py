@@ -1,0 +1,86 @@
+"""Bars by name, and who pays and gains."""
+
+from __future__ import annotations
+
+from derisking.charts.vector.parts import (
+    GRID,
+    INK,
+    NARROW,
+    PLAIN,
+    SECOND,
+    STRONG,
+    WORDS,
+    box,
+    label,
+    printed,
+    shortened,
+    spot,
+    stroke,
+    text_width,
+    ticks,
+    whole,
+)
+
+
+def bars(picture, width):
+    """Horizontal bars, the first on top.
+
+    picture: {"bars": [{"name", "value", "shown", "strong"}], "high", "unit", "line": null or {"x", "name"}}; "high": the
+    right end of the axis, the same at every setting.
+    """
+    narrow = width < NARROW
+    names = max([text_width(bar["name"], True) for bar in picture["bars"]], default=0)
+    left = 8 if narrow else min(width * 0.46, names + 20)
+    right, head = width - 58, 34 if picture["line"] else 8
+    tall = 44 if narrow else 31
+    end = head + tall * len(picture["bars"])
+    parts = []
+    for tick in ticks(0, picture["high"], 5 if narrow else 6):
+        x = spot(tick, 0, picture["high"], left, right)
+        parts.append(stroke(x, head, x, end))
+        parts.append(label(x, end + 14, printed(tick), "middle" if x > left + 4 else "start"))
+    for i, bar in enumerate(picture["bars"]):
+        y = head + tall * i + (18 if narrow else 3)
+        x = spot(min(bar["value"], picture["high"]), 0, picture["high"], left, right)
+        parts.append(box(left, y, x - left, 23, STRONG if bar["strong"] else PLAIN))
+        name = bar["name"] if narrow else shortened(bar["name"], left - 16)
+        spare = y - 9 if narrow else y + 11
+        parts.append(label(left if narrow else left - 10, spare, name, "start" if narrow else "end", INK, bar["strong"], True))
+        parts.append(label(x + 6, y + 11, bar["shown"], "start", INK, bar["strong"], True))
+    if picture["line"]:
+        x = spot(picture["line"]["x"], 0, picture["high"], left, right)
+        half = text_width(picture["line"]["name"], True) / 2
+        side = "start" if x - half < 4 else "end" if x + half > width - 4 else "middle"
+        parts.insert(0, stroke(x, head - 8, x, end, SECOND, 1.8, "6 3"))
+        parts.append(label(x, 14, picture["line"]["name"], side, WORDS, True))
+    parts.append(label((left + right) / 2, end + 36, picture["unit"], "middle"))
+    return whole(width, end + 52, parts)
+
+
+def people(picture, width):
+    """Who pays (to the left) and who gains (to the right) of one line.
+
+    picture: {"rows": [{"name", "pays", "gains"}], "high", "unit"}; the same scale at every setting.
+    """
+    tall, head, high = 50, 26, picture["high"]
+    end = head + tall * len(picture["rows"])
+    middle = width * 0.42
+    left, right = 46, width - 46
+    parts = [label(middle - 8, 12, "pays", "end", WORDS, True), label(middle + 8, 12, "gains", "start", STRONG, True)]
+    reach = min(middle - left, right - middle)
+    for i, row in enumerate(picture["rows"]):
+        y = head + tall * i
+        parts.append(label(8, y + 9, row["name"], "start", INK, True))
+        pay, gain = [reach * min(row[side], high) / high for side in ["pays", "gains"]]
+        parts.append(box(middle - pay, y + 20, pay, 20, SECOND))
+        parts.append(box(middle, y + 20, gain, 20, STRONG))
+        if row["pays"] >= 0.05:
+            parts.append(label(middle - pay - 6, y + 30, f"{row['pays']:.1f}", "end"))
+        if row["gains"] >= 0.05:
+            parts.append(label(middle + gain + 6, y + 30, f"{row['gains']:.1f}"))
+        if row["pays"] < 0.05 and row["gains"] < 0.05:
+            parts.append(label(middle + 8, y + 30, "nothing", "start", INK))
+        parts.append(stroke(8, y + tall - 4, width - 8, y + tall - 4, GRID))
+    parts.append(stroke(middle, head, middle, end, INK, 1.2))
+    parts.append(label(width / 2, end + 14, picture["unit"], "middle"))
+    return whole(width, end + 30, parts)

@@ -33,6 +33,7 @@ LANES = [
 TESTS = ["concentration", "reliance", "substitution"]
 OFFICIAL = [0.4, 0.5, 1.0]
 NEAR = 0.02  # a product this close to the concentration threshold is named even where it fails
+ENDLESS = 1e6  # imports over exports where nothing is exported: infinite, which no data file can hold
 BARYTES, MAGNETS = "barytes", "permanent magnets"
 
 
@@ -51,7 +52,8 @@ def tables() -> dict[str, object]:
         for year in YEARS:
             rows = _table(year, importer).sort_values("concentration", ascending=False, kind="stable")
             supplier = rows["top_supplier"].map(names).fillna(rows["top_supplier"])
-            short = rows.assign(supplier=supplier)[["material", *TESTS, "supplier", "top_share", "small_flow"]]
+            finite = rows["substitution"].clip(upper=ENDLESS)
+            short = rows.assign(supplier=supplier, substitution=finite)[["material", *TESTS, "supplier", "top_share", "small_flow"]]
             products[f"{importer} {year}"] = short.to_dict("records")
     return {"products": products, "buyers": {code: name for name, code in IMPORTERS.items()}}
 
@@ -101,7 +103,7 @@ def screen_state(v, t):
         "heads": ["product", "result", "concentration (CDI1)", "reliance (CDI2)", "substitution (CDI3)", "largest supplier", "its share, %"],
         "rows": [
             [row["material"], f"fails {row['fails']}" if row["fails"] else "passes", f"{row['concentration']:.3f}", f"{row['reliance']:.3f}",
-             f"{row['substitution']:.3f}", row["supplier"], f"{100 * row['top_share']:.1f}"] for row in rows
+             f"{row['substitution']:.3f}" if row["substitution"] < ENDLESS else "∞", row["supplier"], f"{100 * row['top_share']:.1f}"] for row in rows
         ],
         "picture": {
             "lanes": [lane_of(lane, rows, limits[0]) for lane in LANES],

@@ -27,7 +27,7 @@ class Case:
     assumed: supply.Assumptions
     budget: float
     step: float
-    column: float = 5.0
+    column: float = 10.0
 
 
 CASES = {
@@ -72,7 +72,7 @@ MOVES = {
     "the rival fails twice as often": "stops deliveries twice as often",
     "disruptions last twice as long": "makes each stop last twice as long",
 }
-COLUMNS = 24  # of the picture of decades
+COLUMNS = 13  # of the picture of decades
 
 # Five offers for a class that has no time to move sliders: the letter is how a team names one.
 OFFERS = {

@@ -229,12 +229,12 @@ def desk_people(view, t):
     change, key = t["by_change"][view["change"]], t["key"]
     sales = change["sales"][view["place"]]
     saved = change["rows"][0][0] - view["mine"][0]
-    public = sum([part * share for part, share in zip(view["money"], t["public"])])
+    bill = sum([part * share for part, share in zip(view["money"], t["public"])])
     home = saved + sales["home"]
     rows = [
-        ["taxpayers", public, key["taxes"] * home],
+        ["taxpayers", bill, key["taxes"] * home],
         ["workers at home", 0.0, key["wages"] * home],
-        ["firms that use the input", sum(view["money"]) - public, key["profit"] * saved],
+        ["firms that use the input", sum(view["money"]) - bill, key["profit"] * saved],
         ["owners of plants at home", 0.0, key["profit"] * sales["home"]],
     ]
     for source, name in [["ally", "suppliers of the ally"], ["others", "other suppliers"], ["rival", "suppliers of the rival"]]:

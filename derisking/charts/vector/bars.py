@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from derisking.charts.vector.parts import (
+    CARD,
     GRID,
     INK,
     NARROW,
@@ -46,7 +47,9 @@ def bars(picture, width):
         name = bar["name"] if narrow else shortened(bar["name"], left - 16)
         spare = y - 9 if narrow else y + 11
         parts.append(label(left if narrow else left - 10, spare, name, "start" if narrow else "end", INK, bar["strong"], True))
-        parts.append(label(x + 6, y + 11, bar["shown"], "start", INK, bar["strong"], True))
+        crossed = picture["line"] and x + 2 < spot(picture["line"]["x"], 0, picture["high"], left, right) < x + 50
+        inside = crossed and x - left > 60
+        parts.append(label(x - 6 if inside else x + 6, y + 11, bar["shown"], "end" if inside else "start", CARD if inside and bar["strong"] else INK, bar["strong"], not inside))
     if picture["line"]:
         x = spot(picture["line"]["x"], 0, picture["high"], left, right)
         half = text_width(picture["line"]["name"], True) / 2
@@ -81,6 +84,6 @@ def people(picture, width):
         if row["pays"] < 0.05 and row["gains"] < 0.05:
             parts.append(label(middle + 8, y + 30, "nothing", "start", INK))
         parts.append(stroke(8, y + tall - 4, width - 8, y + tall - 4, GRID))
-    parts.append(stroke(middle, head, middle, end, INK, 1.2))
+        parts.append(stroke(middle, y + 18, middle, y + 42, INK, 1.2))
     parts.append(label(width / 2, end + 14, picture["unit"], "middle"))
     return whole(width, end + 30, parts)

@@ -24,7 +24,7 @@ from derisking.charts.vector.parts import (
 )
 
 FILLS = ["#0b4f7d", "#3C8FC4", "#00795A", "#7A5195"]
-DOT, TALLEST = 5.2, 26  # from dot to dot, and how many fit upon each other
+GHOST, TALL = "#F0B98D", 290  # the plan behind; room for a hundred dots in one column of a phone
 
 
 def purse(picture, width):
@@ -46,7 +46,7 @@ def purse(picture, width):
 
 
 def decades(picture, width):
-    """A hundred decades, each a dot at its loss: the plan filled, the other plan behind it as a hollow outline.
+    """A hundred decades, each a dot at its loss: the plan in front of the other one.
 
     picture: {"money": [{"name", "money"}], "budget", "plan", "behind", "unit", "width": of a column in billion euro, "counts": dots per column,
     "others": the same of the plan behind, "marks": [{"x", "name", "behind"}]}; the last column takes all that lies beyond.
@@ -55,22 +55,21 @@ def decades(picture, width):
     columns = len(picture["counts"])
     left, right, top = 8, width - 8, 76
     wide = (right - left) / columns
-    base = top + 66 + 11 * TALLEST
+    across = max(3, int(wide / 10))
+    step = min(11.0, (wide - 2) / across)
+    base = top + 62 + TALL
     parts = purse(picture, width)
     parts.append(label(left, top - 4, f"● {picture['plan']}", "start", STRONG, True))
-    parts.append(label(right, top - 4, f"○ behind it: {picture['behind']}", "end", WORDS, True))
+    parts.append(label(right, top - 4, f"● behind it: {picture['behind']}", "end", WORDS, True))
     for column in range(columns):
-        x = left + wide * (column + 0.5)
+        start = left + wide * column + 1 + step / 2
         for counts, front in [[picture["others"], False], [picture["counts"], True]]:
+            look = f'r="{step * 0.36:.1f}" fill="{STRONG}"' if front else f'r="{step * 0.52:.1f}" fill="{GHOST}"'
             for i in range(counts[column]):
-                place = x + (i % 2 - 0.5) * min(10.0, wide / 2) + (0 if front else 0)
-                y = base - 7 - 11 * (i // 2)
-                look = f'fill="{STRONG}"' if front else f'fill="none" stroke="{SECOND}" stroke-width="1.4"'
-                parts.append(f'<circle cx="{place:.1f}" cy="{y:.1f}" r="{(3.6 if front else 4.8):.1f}" {look}/>')
+                parts.append(f'<circle cx="{start + step * (i % across):.1f}" cy="{base - step * (i // across + 0.6):.1f}" {look}/>')
     parts.append(stroke(left, base, right, base, MUTED))
-    for column in range(0, columns + 1, 5 if narrow else 2):
-        x = left + wide * column
-        parts.append(label(x, base + 14, printed(column * picture["width"]), "start" if column == 0 else "end" if column == columns else "middle"))
+    for column in range(0, columns, 2 if narrow else 1):
+        parts.append(label(left + wide * column, base + 14, printed(column * picture["width"]), "middle" if column else "start"))
     for i, line in enumerate(picture["marks"]):
         x = min(left + wide * columns, left + line["x"] / picture["width"] * wide)
         half = text_width(line["name"], True) / 2

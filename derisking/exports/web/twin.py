@@ -22,6 +22,9 @@ METHODS = {"append", "extend", "join", "split", "get", "items", "keys", "values"
 MATH = {"exp", "expm1", "log", "log1p", "log2", "log10", "sqrt", "floor", "ceil", "hypot", "pi", "inf", "cos", "sin", "isfinite"}
 OPERATORS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**"}
 GUARDS = {"_positive", "_fractions"}  # checks of the models that the ranges of the controls keep anyway
+# Words that Python lends to names and JavaScript does not.
+RESERVED = {"public", "private", "static", "package", "interface", "protected", "implements", "let", "var", "new", "this"}
+RESERVED |= {"function", "const", "switch", "case", "default", "delete", "typeof", "void", "do", "enum", "export", "super", "null"}
 COMPARED = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Is: "===", ast.IsNot: "!=="}
 
 
@@ -120,6 +123,8 @@ class Printer:
     def function(self, node: ast.FunctionDef) -> str:
         given = {name.arg for name in [*node.args.args, *node.args.kwonlyargs]}
         stored = {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+        if RESERVED & (given | stored):
+            raise self.refuse(node, f"the name {sorted(RESERVED & (given | stored))[0]!r} (JavaScript keeps it)")
         if node.args.kwonlyargs or node.args.vararg or node.args.kwarg or node.decorator_list:
             raise self.refuse(node, "a decorator, `*` or `**` in a function")
         self.local.append(given | stored)

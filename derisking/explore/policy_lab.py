@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from functools import cache
 
 from derisking import progress
 from derisking import widgets as controls
@@ -66,6 +67,12 @@ class Tables(dict):
     def whole(self) -> dict:
         """Every change, for a page that has no model."""
         return {change: self[change] for change in CHANGES}
+
+
+@cache
+def standard(name: str) -> dict[str, object]:
+    """The tables of one of CASES, drawn once."""
+    return tables(CASES[name])
 
 
 def tables(case: Case) -> dict[str, object]:
@@ -183,7 +190,7 @@ def desk_losses(view, t):
     ]
     columns = [f"{i * t['column']:.0f}" for i in range(COLUMNS)]
     return {
-        "title": f"A hundred possible decades with {plan}, before {behind}",
+        "title": f"A hundred possible decades: {plan}, and behind it {behind}",
         "alt": f"Dots, one for each of a hundred decades, at the output that is lost. With {plan} the mean is {plus_minus(mine[0], mine[1])} "
         f"billion euro and the worst 5 per cent {plus_minus(mine[2], mine[3])}; with {behind} {plus_minus(theirs[0], theirs[1])} and "
         f"{plus_minus(theirs[2], theirs[3])}. {100 * mine[4]:.0f} per cent of the decades with {plan} have no loss.",
@@ -304,7 +311,7 @@ def desk(case: str = "advanced", assumed: supply.Assumptions | None = None) -> E
         },
         desk_state,
         desk_picture,
-        tables=tables(setting),
+        tables=standard(case) if assumed is None else tables(setting),
         source=SOURCE,
         question=f"A budget of {setting.budget:.0f} billion for {setting.name}: which plan would you defend, and which one assumption "
         "would make you drop it?",

@@ -98,7 +98,7 @@ def _day(text: str) -> str:
 def _fraction(text: str) -> float:
     """A date as a year and a part of it; without a month or a day the middle."""
     stamp = pd.Timestamp(text + {4: "-07-01", 7: "-15"}.get(len(text), ""))
-    return stamp.year + (stamp.dayofyear - 1) / 366
+    return stamp.year + (stamp.day_of_year - 1) / 366
 
 
 def record_state(v, t):

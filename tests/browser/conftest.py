@@ -7,6 +7,7 @@ Fixtures
   so nothing in the tree changes. Write extra notebooks with `course.notebook(name, cells)`.
 - `jupyter`  (session): one JupyterLab server on a free port, with `course` as its root folder.
 - `lab`      (function): a fresh browser window; `lab.open("notebooks/x.ipynb")`, `lab.run_all()`, `lab.page` ...
+- `site`     (session): the web edition, made once; `window` (function): opens its pages.
 - `new_lab`  (module): a function that makes such windows (`new_lab(width=320)`), for tests that share one open notebook.
   Windows are closed when the module ends.
 """
@@ -25,6 +26,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from support import web
 
 ROOT = Path(__file__).resolve().parents[2]
 ARTIFACTS = ROOT / "test-artifacts"
@@ -89,6 +91,39 @@ def browser():
         chrome = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield chrome
         chrome.close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The whole web edition, made once for all tests of it."""
+    pytest.importorskip("sphinx_book_theme", reason='the web edition is not made: install the extra "web"')
+    from derisking.exports.web import build
+
+    return build.build(tmp_path_factory.mktemp("web") / "site")
+
+
+@pytest.fixture
+def window(browser, site):
+    """Opens pages of the folder: window("index") gives Playwright's page; nothing outside it may be asked for."""
+    contexts, troubles = [], []
+
+    def open_(name, size="desktop", base=None, at="", **options):
+        touch = {"has_touch": True, "is_mobile": True} if size == "phone" else {}
+        context = browser.new_context(viewport=web.SIZES[size], accept_downloads=True, **touch, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("pageerror", lambda error: troubles.append(f"{name}: {error}"))
+        page.on("request", lambda request: troubles.append(request.url) if web.outside(request.url) else None)
+        page.goto(f"{base or site.as_uri()}/{name}.html{at}")
+        if options.get("java_script_enabled", True):
+            web.ready(page)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert not troubles, troubles
 
 
 class Course:

@@ -9,53 +9,13 @@ import shutil
 import threading
 
 import pytest
+from support.web import SIZES, axe, ready
 
 from derisking import exercises
 from derisking.classroom.report import records
 from derisking.exports.web import build, checks
 
 EXERCISE = "02-de-risking"
-SIZES = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 360, "height": 740}}
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    """The whole edition, made once."""
-    pytest.importorskip("sphinx_book_theme", reason='the web edition is not made: install the extra "web"')
-    return build.build(tmp_path_factory.mktemp("web") / "site")
-
-
-@pytest.fixture
-def window(browser, site):
-    """Opens pages of the folder: window("index") gives Playwright's page; nothing outside it may be asked for."""
-    contexts, troubles = [], []
-
-    def open_(name, size="desktop", base=None, **options):
-        touch = {"has_touch": True, "is_mobile": True} if size == "phone" else {}
-        context = browser.new_context(viewport=SIZES[size], accept_downloads=True, **touch, **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-        page.on("pageerror", lambda error: troubles.append(f"{name}: {error}"))
-        page.on("request", lambda request: troubles.append(request.url) if _outside(request.url) else None)
-        page.goto(f"{base or site.as_uri()}/{name}.html")
-        if options.get("java_script_enabled", True):
-            ready(page)
-        return page
-
-    yield open_
-    for context in contexts:
-        context.close()
-    assert not troubles, troubles
-
-
-def ready(page):
-    """Wait until every element of the page has been brought to life."""
-    page.wait_for_selector("html[data-derisking=ready]", state="attached")
-
-
-def _outside(address):
-    return checks.foreign(address) and "//127.0.0.1" not in address
 
 
 def cards(page):
@@ -132,15 +92,6 @@ def test_canary_of_axe(window):
         "document.querySelector('.bd-article').insertAdjacentHTML('beforeend', '<img src=\"_static/icon.svg\">')"
     )
     assert any("image-alt" in finding for finding in axe(page))
-
-
-def axe(page):
-    """Findings of any level, one line each."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(page).response
-    assert found["passes"], "axe looked at nothing"
-    return [f"{v['id']}: {node['html'][:120]}" for v in found["violations"] for node in v["nodes"]]
 
 
 # --- the loop: lesson, question, record, progress ---------------------------------------------------------------------------

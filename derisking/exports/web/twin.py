@@ -18,7 +18,7 @@ from types import FunctionType, ModuleType
 
 BUILTINS = {"len", "min", "max", "sum", "abs", "round", "int", "float", "str", "range", "zip", "enumerate", "sorted"}
 BUILTINS |= {"any", "all", "list", "dict", "bool"}
-METHODS = {"append", "extend", "join", "split", "get", "items", "keys", "values", "startswith", "replace", "strip", "insert"}
+METHODS = {"append", "extend", "join", "split", "get", "items", "keys", "values", "startswith", "replace", "strip", "insert", "upper", "lower"}
 MATH = {"exp", "expm1", "log", "log1p", "log2", "log10", "sqrt", "floor", "ceil", "hypot", "pi", "inf", "cos", "sin", "isfinite"}
 OPERATORS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**"}
 GUARDS = {"_positive", "_fractions"}  # checks of the models that the ranges of the controls keep anyway
@@ -179,11 +179,14 @@ class Printer:
         return node.id
 
     def _Attribute(self, node) -> str:
-        if isinstance(node.value, ast.Name) and isinstance(self.names.get(node.value.id), ModuleType):
+        if self._module(node):
             if self.names[node.value.id] is not math or node.attr not in MATH:
                 raise self.refuse(node, f"{node.value.id}.{node.attr}")
             return "Infinity" if node.attr == "inf" else f"$.math.{node.attr}"
         return f"{self.value(node.value)}.{node.attr}"
+
+    def _module(self, node: ast.Attribute) -> bool:
+        return isinstance(node.value, ast.Name) and isinstance(self.names.get(node.value.id), ModuleType)
 
     def _List(self, node) -> str:
         parts = [f"...{self.value(p.value)}" if isinstance(p, ast.Starred) else self.value(p) for p in node.elts]
@@ -262,6 +265,8 @@ class Printer:
         parts = [f"...{self.value(p.value)}" if isinstance(p, ast.Starred) else self.value(p) for p in node.args]
         if isinstance(node.func, ast.Attribute) and node.func.attr in METHODS:
             return f"$.{node.func.attr}({', '.join([self.value(node.func.value), *parts])})"
+        if isinstance(node.func, ast.Attribute) and not self._module(node.func):
+            raise self.refuse(node, f"the method {node.func.attr!r}")
         return f"{self.value(node.func)}({', '.join(parts)})"
 
     def _Lambda(self, node) -> str:

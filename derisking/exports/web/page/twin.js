@@ -60,6 +60,8 @@ const $ = {
     while (to > from && what.includes(text[to - 1])) to -= 1;
     return text.slice(from, to);
   },
+  upper: (text) => text.toUpperCase(),
+  lower: (text) => text.toLowerCase(),
   repr: (x) => (typeof x === "string" ? `'${x}'` : String(x)),
   // Python rounds a tie to the even neighbour, toFixed away from zero; 60 digits show whether it is a tie.
   fixed(x, digits) {

@@ -162,6 +162,7 @@ class Explorer:
             self._put({**self.start, **self.goals[stage].start})
         self._redraw()
         self._show()
+        self._judge()
 
     def _show(self) -> None:
         """A control is there if the goal unlocks it and if it does something under the present choice."""
@@ -198,6 +199,9 @@ class Explorer:
 
     def _look(self) -> None:
         self.view = self.view_of(self.values)
+        self._judge()
+
+    def _judge(self) -> None:
         stage = self._goals.stage
         self._goals.reached = stage < len(self.goals) and not self.error and bool(self.view["goals"][stage])
 

@@ -115,8 +115,8 @@ def survivors(places, side, density, spots, spare):
     for x, y in spots[:count]:
         column, row = (x - left) / side, (y - low) / side
         if column - math.floor(column) >= spare:
-            hit[f"{math.floor(column):.0f} {math.floor(row):.0f}"] = 1
-    return [f"{(x - left) / side:.0f} {(y - low) / side:.0f}" not in hit for x, y in places]
+            hit[math.floor(column) * 1000 + math.floor(row)] = 1
+    return [math.floor((x - left) / side + 0.5) * 1000 + math.floor((y - low) / side + 0.5) not in hit for x, y in places]
 
 
 def wafer_state(v, t):
@@ -231,7 +231,7 @@ def fab_state(v, t):
                 {"name": f"leader {first[-1]:.1f}", "x": shares, "y": first, "strong": True},
                 {"name": f"newcomer {other[-1]:.1f}", "x": shares, "y": other, "strong": False},
             ],
-            "x": [20, 100], "y": [-8, 8], "x_unit": "share of the plant that customers fill, %", "fill": False, "notes": [],
+            "x": [20, 100], "y": [-8, 10], "x_unit": "share of the plant that customers fill, %", "fill": False, "notes": [],
             "unit": "profit in a year, billion dollars", "zero": "no profit, no loss",
             "marks": [{"x": v["used"], "name": f"{v['used']:.0f} % used"}],
         },

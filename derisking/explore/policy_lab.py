@@ -151,13 +151,18 @@ def verdict(count):
     return f"{many} less, on average and in the worst 5 %."
 
 
+def halving(plans_, rows):
+    """Places of the plans with a store and an ally only that halve the mean loss, cheapest first."""
+    half = rows[0][0] / 2
+    return [i for i, plan in enumerate(plans_) if plan[1] + plan[2] == 0 and rows[i][0] <= half]
+
+
 def desk_goals(v, t, money, place):
     """Which of the four goals of `desk` are reached."""
     as_it_is = v["round"] == ONE and v["change"] == AS_IT_IS
-    rows, half = t["by_change"][AS_IT_IS]["rows"], t["by_change"][AS_IT_IS]["rows"][0][0] / 2
-    enough = [i for i, plan in enumerate(t["plans"]) if plan[1] + plan[2] == 0 and rows[i][0] <= half]
+    rows, best = t["by_change"][AS_IT_IS]["rows"], False
+    enough = halving(t["plans"], rows) if as_it_is else []
     stores = [i for i in enough if t["plans"][i][3] == 0]
-    best = False
     if v["round"] == TWO:
         worst = [max([t["by_change"][move]["rows"][i][0] for move in MOVES]) for i in range(len(t["plans"]))]
         best = worst[place] == min(worst)

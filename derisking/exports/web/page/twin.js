@@ -63,10 +63,11 @@ const $ = {
   upper: (text) => text.toUpperCase(),
   lower: (text) => text.toLowerCase(),
   repr: (x) => (typeof x === "string" ? `'${x}'` : String(x)),
-  // Python rounds a tie to the even neighbour, toFixed away from zero; 60 digits show whether it is a tie.
+  // Python rounds a tie to the even neighbour, toFixed away from zero. A tie is half a step, and 60 digits show whether it is one.
   fixed(x, digits) {
     const text = Math.abs(x).toFixed(digits);
-    const rest = Math.abs(x) < 1e15 ? Math.abs(x).toFixed(60).split(".")[1].slice(digits) : "";
+    const steps = Math.abs(x) * 10 ** digits * 2;
+    const rest = steps < 1e15 && steps % 2 === 1 ? Math.abs(x).toFixed(60).split(".")[1].slice(digits) : "";
     const even = /^50*$/.test(rest) && Number(text.at(-1)) % 2 === 1;
     const fair = even ? (Number(text) - 10 ** -digits).toFixed(digits) : text;
     return (x < 0 || Object.is(x, -0) ? "-" : "") + fair;

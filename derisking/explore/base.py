@@ -87,7 +87,9 @@ class Explorer:
         if not controls:
             raise ValueError("An explorer needs at least one control.")
         for label, control in controls.items():
-            if not hasattr(control, "place"):  # an ipywidget leaves "model not found" behind when a notebook is reopened
+            if not hasattr(
+                control, "place"
+            ):  # an ipywidget leaves "model not found" behind when a notebook is reopened
                 raise TypeError(f"The control {label!r} of an explorer must be a widgets.Range or a widgets.Select.")
         self.name, self.controls, self.state, self.picture = name, dict(controls), state, picture
         self.tables, self.source, self.question = tables, source, question
@@ -97,7 +99,9 @@ class Explorer:
         self.start = self.values
         self._handle, self._silent, self._drawn = None, False, self.values
         self._status = Status()
-        stage = len(self.goals) if self.kept else 0  # who comes back to plans of an earlier day has been through the goals
+        stage = (
+            len(self.goals) if self.kept else 0
+        )  # who comes back to plans of an earlier day has been through the goals
         self._goals = Goals([(goal.ask, goal.done) for goal in self.goals], stage)
         if self.goals and not stage:
             self._put(self.goals[0].start)
@@ -195,7 +199,9 @@ class Explorer:
         if self.error:
             return None
         keys = ("title", "alt", "caption", "heads", "rows")
-        return Drawn(self.picture(self.view["picture"], WIDE)["svg"], source=self.source, **{k: self.view[k] for k in keys})
+        return Drawn(
+            self.picture(self.view["picture"], WIDE)["svg"], source=self.source, **{k: self.view[k] for k in keys}
+        )
 
     def _look(self) -> None:
         self.view = self.view_of(self.values)
@@ -222,7 +228,11 @@ class Explorer:
         """The question, the goal and the controls; without a kernel their settings as text."""
         template = "explore/explorer.html.jinja"
         return cards.render(
-            template, question=self.question, goals=self._goals, controls=list(self.controls.values()), status=self._status
+            template,
+            question=self.question,
+            goals=self._goals,
+            controls=list(self.controls.values()),
+            status=self._status,
         )
 
     def _ipython_display_(self) -> None:

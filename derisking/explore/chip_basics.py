@@ -116,7 +116,9 @@ def survivors(places, side, density, spots, spare):
         column, row = (x - left) / side, (y - low) / side
         if column - math.floor(column) >= spare:
             hit[math.floor(column) * 1000 + math.floor(row)] = 1
-    return [math.floor((x - left) / side + 0.5) * 1000 + math.floor((y - low) / side + 0.5) not in hit for x, y in places]
+    return [
+        math.floor((x - left) / side + 0.5) * 1000 + math.floor((y - low) / side + 0.5) not in hit for x, y in places
+    ]
 
 
 def wafer_state(v, t):
@@ -225,7 +227,7 @@ def fab_state(v, t):
         f"used. {words} Full, the leader earns {first[-1]:.1f} billion dollars, the newcomer {other[-1]:.1f}.",
         "caption": "A model with invented running costs: read the shape of the lines, not a firm's accounts.",
         "heads": ["share used, %", "leader, billion dollars", "newcomer, billion dollars"],
-        "rows": [[f"{share}", f"{a:.2f}", f"{b:.2f}"] for share, a, b in zip(shares, first, other)],
+        "rows": [[f"{share}", f"{a:.2f}", f"{b:.2f}"] for share, a, b in zip(shares, first, other, strict=True)],
         "picture": {
             "lines": [
                 {"name": f"leader {first[-1]:.1f}", "x": shares, "y": first, "strong": True},

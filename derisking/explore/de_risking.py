@@ -53,7 +53,9 @@ def tables() -> dict[str, object]:
             rows = _table(year, importer).sort_values("concentration", ascending=False, kind="stable")
             supplier = rows["top_supplier"].map(names).fillna(rows["top_supplier"])
             finite = rows["substitution"].clip(upper=ENDLESS)
-            short = rows.assign(supplier=supplier, substitution=finite)[["material", *TESTS, "supplier", "top_share", "small_flow"]]
+            short = rows.assign(supplier=supplier, substitution=finite)[
+                ["material", *TESTS, "supplier", "top_share", "small_flow"]
+            ]
             products[f"{importer} {year}"] = short.to_dict("records")
     return {"products": products, "buyers": {code: name for name, code in IMPORTERS.items()}}
 
@@ -78,7 +80,7 @@ def results(
 
 def failed(row, limits):
     """The tests that a product fails, joined by a comma; the thresholds are strict."""
-    return ", ".join([test for test, limit in zip(TESTS, limits) if not row[test] > limit])
+    return ", ".join([test for test, limit in zip(TESTS, limits, strict=True) if not row[test] > limit])
 
 
 def screen_state(v, t):
@@ -92,7 +94,11 @@ def screen_state(v, t):
         rows.append({**row, "fails": fails, "moved": moved})
     passing = [row for row in rows if not row["fails"]]
     china = [row["material"] for row in passing if row["supplier"] == "China"]
-    top = f"The most concentrated on the list is {passing[0]['material']} at {passing[0]['concentration']:.2f}." if passing else "No product is on the list."
+    top = (
+        f"The most concentrated on the list is {passing[0]['material']} at {passing[0]['concentration']:.2f}."
+        if passing
+        else "No product is on the list."
+    )
     return {
         "title": f"{buyer}, {year}: {len(passing)} of {len(rows)} products pass all three tests",
         "line": screen_words(v, rows, passing, china),
@@ -145,7 +151,11 @@ def screen_words(v, rows, passing, china):
         if names:
             changes.append(f"{word}: {', '.join(names)}")
     middle = f"Against 0.40, 0.50 and 1.0 {'; '.join(changes)}." if changes else "Same list as with 0.40, 0.50 and 1.0."
-    end = "" if v["importer"] == "EU27" else " Reliance is 1 by construction: a single country has no trade inside a union."
+    end = (
+        ""
+        if v["importer"] == "EU27"
+        else " Reliance is 1 by construction: a single country has no trade inside a union."
+    )
     return f"{start} {middle}{end}"
 
 

@@ -11,8 +11,8 @@ from matplotlib.axes import Axes
 
 from derisking import charts, data
 from derisking import widgets as controls
-from derisking.charts.axes import CARD, COLOURS, GRID, INK, SIZE, STRONG, place
 from derisking.charts import vector
+from derisking.charts.axes import CARD, COLOURS, GRID, INK, SIZE, STRONG, place
 from derisking.explore.base import Explorer, Goal
 from derisking.models import supply
 from derisking.models.supply import still_denied
@@ -180,7 +180,7 @@ LONE = ["the United States alone", "the Netherlands alone", "Japan alone"]
 
 def over_at(times, cut):
     """Years until nothing is cut any more; 99 if that lies beyond the picture."""
-    over = [year for year, gap in zip(times, cut) if gap <= 0]
+    over = [year for year, gap in zip(times, cut, strict=True) if gap <= 0]
     return over[0] if over else 99
 
 
@@ -200,7 +200,7 @@ def coalition_words(seat, target, members, outsider, times, cut, supply):
     who += " After twelve years something is still cut." if over == 99 else f" After {over:.1f} years nothing is cut."
     if seat != WARNED:
         return who
-    empty = [year for year, left in zip(times, supply) if left < 0.995]
+    empty = [year for year, left in zip(times, supply, strict=True) if left < 0.995]
     after = f"The store lasts {empty[0]:.1f} years." if empty else "The store never runs out."
     return f"{after} {who}"
 
@@ -214,7 +214,9 @@ def coalition() -> Explorer:
             "item": controls.Select("What is controlled", list(INPUTS), "deposition machines"),
             "coalition": controls.Select("Who controls it", list(COALITIONS), "the United States alone"),
             "own_years": controls.Range("The target learns to make it all in", 10, 2, 20, 1, "years"),
-            "seat": controls.Select("You are", [("a controller", CONTROLLER), ("the target", TARGET), ("warned target", WARNED)], CONTROLLER),
+            "seat": controls.Select(
+                "You are", [("a controller", CONTROLLER), ("the target", TARGET), ("warned target", WARNED)], CONTROLLER
+            ),
         },
         coalition_state,
         vector.lines,

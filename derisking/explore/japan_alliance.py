@@ -118,7 +118,12 @@ def partners_state(v, t):
         "caption": LIMITS,
         "heads": ["partner", f"of {t['own'][first]} inputs, how many find help"],
         "rows": [[bar["name"], bar["shown"]] for bar in bars],
-        "picture": {"bars": bars, "high": 30, "unit": f"of {t['own'][first]} inputs, how many find help on average", "line": None},
+        "picture": {
+            "bars": bars,
+            "high": 30,
+            "unit": f"of {t['own'][first]} inputs, how many find help on average",
+            "line": None,
+        },
         "goals": [
             first == EUROPE and second == "Japan" and overtaken(counts, second, "the United States", shared),
             shared == 0 and counts[second] == max([max(list(row.values())) for row in list(t["counts"].values())]),
@@ -168,7 +173,9 @@ def partners() -> Explorer:
     return Explorer(
         "partners",
         {
-            "correlation": controls.Range("How far are their shocks shared? (0 not at all, 1 fully)", 0.0, 0.0, 1.0, 0.1),
+            "correlation": controls.Range(
+                "How far are their shocks shared? (0 not at all, 1 fully)", 0.0, 0.0, 1.0, 0.1
+            ),
             "second": controls.Select("Whose shocks are shared", names, names[1]),
             "first": controls.Select("Who needs help", names, names[0]),
         },

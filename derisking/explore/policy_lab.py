@@ -8,7 +8,6 @@ from functools import cache
 
 from derisking import progress
 from derisking import widgets as controls
-from derisking.charts import vector
 from derisking.charts.vector import decades, people, plans
 from derisking.explore.base import Budget, Explorer, Goal, Memory
 from derisking.explore.policy_cases import (
@@ -55,7 +54,9 @@ class Tables(dict):
             case.budget, assumed, step=case.step, runs=RUNS, seed=SEED, column=case.column, columns=COLUMNS
         )
         table = found.table
-        best = [min(map(int, column.nonzero()[0]), key=table["worst"].__getitem__, default=-1) for column in found.beats.T]
+        best = [
+            min(map(int, column.nonzero()[0]), key=table["worst"].__getitem__, default=-1) for column in found.beats.T
+        ]
         rows = [
             [*(round(float(row[key]), 3) for key in ("expected", "expected_error", "worst", "worst_error", "none")), row["dots"],
              int(beaten), ahead] for (_, row), beaten, ahead in zip(table.iterrows(), found.beats.sum(axis=0), best, strict=True)
@@ -97,7 +98,7 @@ def key_of(money):
 def in_words(money):
     """Four sums as a phrase: "stockpile 6, alliance 2"."""
     names = ["stockpile", "second sources", "plants at home", "alliance"]
-    return ", ".join([f"{name} {part:.0f}" for name, part in zip(names, money) if part]) or NOTHING
+    return ", ".join([f"{name} {part:.0f}" for name, part in zip(names, money, strict=True) if part]) or NOTHING
 
 
 def answer(place, t):
@@ -117,7 +118,9 @@ def desk_state(v, t):
     """
     money = [v["stockpile"], v["second_source"], v["home"], v["alliance"]]
     if sum(money) > t["budget"]:
-        return {"error": f"Plan {v['plan']} costs {sum(money):.0f} billion and the budget is {t['budget']:.0f}. Take something away."}
+        return {
+            "error": f"Plan {v['plan']} costs {sum(money):.0f} billion and the budget is {t['budget']:.0f}. Take something away."
+        }
     other = kept_money(v["kept"], v["behind"])
     place, behind = t["place"][key_of(money)], t["place"][key_of(other)]
     change = answer(place, t) if v["round"] == TWO else v["change"]
@@ -133,7 +136,13 @@ def desk_state(v, t):
     if v["view"] == ALL:
         line = f"{line} {verdict(mine[6])}"
     view = {"v": v, "money": money, "change": change, "mine": mine, "theirs": theirs, "place": place}
-    shown = desk_plans(view, t) if v["view"] == ALL else desk_people(view, t) if v["view"] == PEOPLE else desk_losses(view, t)
+    shown = (
+        desk_plans(view, t)
+        if v["view"] == ALL
+        else desk_people(view, t)
+        if v["view"] == PEOPLE
+        else desk_losses(view, t)
+    )
     return {**shown, "line": line, "goals": desk_goals(v, t, money, place)}
 
 
@@ -179,7 +188,7 @@ def purse_of(view, t):
     names = ["Stockpile", "Second sources", "Plants at home", "Alliance"]
     return {
         "kind": view["v"]["view"], "budget": t["budget"], "plan": f"plan {view['v']['plan']}",
-        "money": [{"name": name, "money": part} for name, part in zip(names, view["money"])],
+        "money": [{"name": name, "money": part} for name, part in zip(names, view["money"], strict=True)],
     }  # fmt: skip
 
 
@@ -201,7 +210,7 @@ def desk_losses(view, t):
         f"{plus_minus(theirs[2], theirs[3])}. {100 * mine[4]:.0f} per cent of the decades with {plan} have no loss.",
         "caption": LIMITS,
         "heads": ["lost from, billion euro", f"decades of 100, {plan}", f"decades of 100, {behind}"],
-        "rows": [[low, f"{a}", f"{b}"] for low, a, b in zip(columns, mine[5], theirs[5]) if a or b],
+        "rows": [[low, f"{a}", f"{b}"] for low, a, b in zip(columns, mine[5], theirs[5], strict=True) if a or b],
         "picture": {
             **purse_of(view, t), "behind": behind, "width": t["column"], "counts": mine[5], "others": theirs[5], "marks": marks,
             "unit": "billion euro of output lost in ten years",
@@ -216,7 +225,10 @@ def desk_plans(view, t):
     mine = [[f"plan {letter}", money, rows[t["place"][key_of(money)]]] for letter, money in own]
     least = min(range(len(rows)), key=lambda i: rows[i][2])
     words = "; ".join(
-        [f"{name} costs {sum(money):.0f}, mean {plus_minus(row[0], row[1])}, worst {plus_minus(row[2], row[3])}" for name, money, row in mine]
+        [
+            f"{name} costs {sum(money):.0f}, mean {plus_minus(row[0], row[1])}, worst {plus_minus(row[2], row[3])}"
+            for name, money, row in mine
+        ]
     )
     return {
         "title": f"{len(rows)} ways to spend up to {t['budget']:.0f} billion, by cost and by the worst 5 % of decades",
@@ -230,7 +242,7 @@ def desk_plans(view, t):
              in_words(t["plans"][row[7]]) if row[6] else "none"] for name, money, row in mine
         ],
         "picture": {
-            **purse_of(view, t), "high": 130, "spots": [[sum(plan), row[2], row[6] > 0] for plan, row in zip(t["plans"], rows)],
+            **purse_of(view, t), "high": 130, "spots": [[sum(plan), row[2], row[6] > 0] for plan, row in zip(t["plans"], rows, strict=True)],
             "own": [{"name": name[5:], "cost": sum(money), "loss": row[2]} for name, money, row in mine],
         },
     }  # fmt: skip
@@ -241,7 +253,7 @@ def desk_people(view, t):
     change, key = t["by_change"][view["change"]], t["key"]
     sales = change["sales"][view["place"]]
     saved = change["rows"][0][0] - view["mine"][0]
-    bill = sum([part * share for part, share in zip(view["money"], t["public"])])
+    bill = sum([part * share for part, share in zip(view["money"], t["public"], strict=True)])
     home = saved + sales["home"]
     rows = [
         ["taxpayers", bill, key["taxes"] * home],
@@ -249,7 +261,11 @@ def desk_people(view, t):
         ["firms that use the input", sum(view["money"]) - bill, key["profit"] * saved],
         ["owners of plants at home", 0.0, key["profit"] * sales["home"]],
     ]
-    for source, name in [["ally", "suppliers of the ally"], ["others", "other suppliers"], ["rival", "suppliers of the rival"]]:
+    for source, name in [
+        ["ally", "suppliers of the ally"],
+        ["others", "other suppliers"],
+        ["rival", "suppliers of the rival"],
+    ]:
         rows.append([name, max(0.0, -sales[source]), max(0.0, sales[source])])
     words = "; ".join([f"{name} pay {pays:.1f} and gain {gains:.1f}" for name, pays, gains in rows])
     plan = view["v"]["plan"]
@@ -286,7 +302,8 @@ def recalled(case: Case, key: str) -> dict[str, dict[str, float]]:
     except (ValueError, TypeError, AttributeError):
         return {}
     fits = all(
-        plan.cost <= case.budget and all(getattr(plan, name) % case.step == 0 for name in MEASURES) for plan in plans_.values()
+        plan.cost <= case.budget and all(getattr(plan, name) % case.step == 0 for name in MEASURES)
+        for plan in plans_.values()
     )
     return {name: dict(vars(plan)) for name, plan in plans_.items()} if fits else {}
 

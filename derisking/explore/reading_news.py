@@ -86,7 +86,12 @@ def tables() -> dict[str, object]:
         }
         for row in select().itertuples()
     ]  # fmt: skip
-    return {"acts": acts, "actors": ACTORS, "kinds": {name: list(kinds) for name, kinds in KINDS.items()}, "lanes": lanes}
+    return {
+        "acts": acts,
+        "actors": ACTORS,
+        "kinds": {name: list(kinds) for name, kinds in KINDS.items()},
+        "lanes": lanes,
+    }
 
 
 def _day(text: str) -> str:
@@ -118,7 +123,9 @@ def record_state(v, t):
     return {
         "title": title,
         "line": ends,
-        "alt": f"Timeline. {title}. By stage: {stage_words(acts, t['lanes'])}. {ends}" if acts else f"Empty timeline. {title}.",
+        "alt": f"Timeline. {title}. By stage: {stage_words(acts, t['lanes'])}. {ends}"
+        if acts
+        else f"Empty timeline. {title}.",
         "caption": LIMITS,
         "heads": ["title", "date", "stage", "kind", "actors"],
         "rows": [[act["title"], act["date"], act["stage"], act["kind"], act["actors"]] for act in acts],
@@ -132,7 +139,9 @@ def record_goals(v, acts):
     restrictions = v["kind"] == "restrictions on trade"
     return [
         restrictions and v["actor"] == "Japan" and v["start"] == v["end"] == 2023,
-        restrictions and v["actor"] == "European Union" and 0 < len(acts) == len([act for act in acts if act["year"] == 2025]),
+        restrictions
+        and v["actor"] == "European Union"
+        and 0 < len(acts) == len([act for act in acts if act["year"] == 2025]),
         restrictions and v["actor"] == "Netherlands" and len(acts) == 1 and acts[0]["date"] == "2019-07",
     ]
 

@@ -162,7 +162,7 @@ def tables() -> dict[str, object]:
 
 def chain_rows(v, t):
     """Every input with what is left of it, and what that costs in dollars where the market is known."""
-    rows = [{**row, "left": left} for row, left in zip(t["inputs"], t["left"][v["first"]])]
+    rows = [{**row, "left": left} for row, left in zip(t["inputs"], t["left"][v["first"]], strict=True)]
     rows = [row for row in rows if v["rows"] == WITH_LEADING or row["id"] != LEADING]
     sold = [row for row in rows if row["kind"] in ["tool", "material"] and row["market"] is not None]
     return rows, [{**row, "lost": (1 - row["left"]) * row["market"]} for row in sold]
@@ -230,7 +230,12 @@ def chain_state(v, t):
         "caption": f"$: world market of one year. {ALWAYS}",
         "heads": ["input", "missing, %", "world market, million USD", "year of the shares"],
         "rows": [
-            [row["name"], f"{100 * (1 - row['left']):.1f}", "–" if row["market"] is None else f"{row['market']:.0f}", f"{row['year']}"]
+            [
+                row["name"],
+                f"{100 * (1 - row['left']):.1f}",
+                "–" if row["market"] is None else f"{row['market']:.0f}",
+                f"{row['year']}",
+            ]
             for row in ordered[:20]
         ],
         "picture": chain_shown(v, ordered[:SHOWN], 1 - output, decides, path),
@@ -261,7 +266,13 @@ def chain_shown(v, rows, lost, decides, path):
         {"name": named(row), "value": 100 * (1 - row["left"]), "shown": f"{100 * (1 - row['left']):.0f} %",
          "strong": bool(decides) and row["id"] == decides["id"]} for row in rows
     ]  # fmt: skip
-    return {"rule": v["rule"], "bars": bars_, "high": 100, "unit": "missing of normal supply, %", "line": {"x": 100 * lost, "name": f"output lost: {100 * lost:.0f} %"}}
+    return {
+        "rule": v["rule"],
+        "bars": bars_,
+        "high": 100,
+        "unit": "missing of normal supply, %",
+        "line": {"x": 100 * lost, "name": f"output lost: {100 * lost:.0f} %"},
+    }
 
 
 def stretches(path):
@@ -282,14 +293,22 @@ def stretch_notes(path):
         if end - start >= 44:
             low = min([100 * output for output, _ in path[start + 3 : end + 1]])
             high = max([100 * output for output, _ in path[start + 3 : end + 1]])
-            notes.append({"x": start / PER_MONTH, "y": low - 2 if low > 50 else high + 4, "name": named(row), "wide": (end - start) / PER_MONTH})
+            notes.append(
+                {
+                    "x": start / PER_MONTH,
+                    "y": low - 2 if low > 50 else high + 4,
+                    "name": named(row),
+                    "wide": (end - start) / PER_MONTH,
+                }
+            )
     return notes
 
 
 def stretch_words(path):
     """The curve in words."""
     spans = [
-        f"from month {start / PER_MONTH:.0f} {row['name']} binds, output {100 * path[start][0]:.0f} per cent" for start, _, row in stretches(path)
+        f"from month {start / PER_MONTH:.0f} {row['name']} binds, output {100 * path[start][0]:.0f} per cent"
+        for start, _, row in stretches(path)
     ]
     return f"Line chart of output over five years: {'; '.join(spans) or 'it stays whole'}."
 

@@ -136,7 +136,7 @@ def weekly(available, stocks, substitution, weeks, ramp):
     store, rows = [*stocks], []
     for week in range(weeks):
         part = substitution * (min(1.0, (week + 1) / ramp) if ramp else 1.0)
-        usable = [a + part * (1 - a) + kept for a, kept in zip(available, store)]
+        usable = [a + part * (1 - a) + kept for a, kept in zip(available, store, strict=True)]
         scarce = min(range(len(usable)), key=lambda i: usable[i])
         output = min(1.0, usable[scarce])
         store = [max(0.0, kept - output) for kept in usable]
@@ -164,7 +164,9 @@ def denied(
     _fractions([coalition], "The coalition's share")
     if spare < 0 or own_years <= 0 or delay < 0:
         raise ValueError("spare and delay cannot be negative, own_years must be positive.")
-    return np.array([still_denied(coalition, year - delay, spare, own_years) for year in np.asarray(years, dtype=float)])
+    return np.array(
+        [still_denied(coalition, year - delay, spare, own_years) for year in np.asarray(years, dtype=float)]
+    )
 
 
 def still_denied(coalition, year, spare, own_years):

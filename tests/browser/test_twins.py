@@ -7,6 +7,7 @@ import zlib
 from functools import cache
 
 import pytest
+from support.web import LABELS
 
 from derisking import explore
 from derisking.explore import chip_basics, policy_lab
@@ -61,7 +62,10 @@ def fitted(explorer, row, dice):
             row[name] = min(row[name], left)
             left -= row[name]
         money = {name: row[name] for name in explorer.budget.names}
-        return {**row, "kept": {row["plan"]: money, "C": dict.fromkeys(explorer.budget.names, 1 * explorer.controls["home"].step)}}
+        return {
+            **row,
+            "kept": {row["plan"]: money, "C": dict.fromkeys(explorer.budget.names, 1 * explorer.controls["home"].step)},
+        }
     return row
 
 
@@ -81,7 +85,11 @@ def digest(view, deep):
 
     if deep:
         numbers(view.get("picture", 0))
-    said = [view["error"]] if "error" in view else [view[k] for k in ("title", "line", "alt", "caption", "heads", "rows", "goals")]
+    said = (
+        [view["error"]]
+        if "error" in view
+        else [view[k] for k in ("title", "line", "alt", "caption", "heads", "rows", "goals")]
+    )
     text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
     return [zlib.crc32(text.encode()), len(found), sum(found), sum(x * (i % 97 + 1) for i, x in enumerate(found))]
 
@@ -123,9 +131,13 @@ def test_the_twin_says_the_same(name, page, site, monkeypatch):
         "([name, rows]) => { const t = deriskingTwins[name](derisking.$); return rows.map((row) => { const v = t.state(row, t.tables);"
         "return v.error ? [] : [328, 660].map((width) => t.picture(v.picture, width).svg); }); }", [name, shown]
     )  # fmt: skip
-    for row, (view, there) in zip(shown, ((explorer.state(row, explorer.tables), p) for row, p in zip(shown, pictures, strict=True)), strict=True):
+    for row, (view, there) in zip(
+        shown, ((explorer.state(row, explorer.tables), p) for row, p in zip(shown, pictures, strict=True)), strict=True
+    ):
         here = [] if "error" in view else [explorer.picture(view["picture"], width)["svg"] for width in (328, 660)]
         assert here == there, row
+        page.evaluate("(all) => (document.body.innerHTML = all.join(''))", there)
+        assert page.evaluate(f"() => [...document.querySelectorAll('body > svg')].flatMap({LABELS})") == [], row
     print(f"{name}: {len(rows)} settings")
 
 

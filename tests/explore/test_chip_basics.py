@@ -72,7 +72,9 @@ def test_the_picture_has_as_many_dies_as_the_model():
 def test_words_count_what_is_drawn(area, density, model):
     shown = view(area, density, model)
     good = sum(shown["picture"]["good"])
-    assert f"{good:,} good" in shown["alt"] and f"{good:,} good" in shown["line"] and f"{area:.0f} mm²" in shown["title"]
+    assert (
+        f"{good:,} good" in shown["alt"] and f"{good:,} good" in shown["line"] and f"{area:.0f} mm²" in shown["title"]
+    )
 
 
 def test_goals_of_the_wafer_have_the_answers_that_they_state():

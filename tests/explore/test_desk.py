@@ -72,12 +72,16 @@ def test_who_beats_a_plan_is_the_tested_model():
 def test_goals_have_the_answers_that_they_state(case, unit):
     def reached(which, **more):
         every = TABLES[case]["plans"]
-        return {tuple(int(part) // unit for part in money) for money in every if view(case, money, **more)["goals"][which]}
+        return {
+            tuple(int(part) // unit for part in money) for money in every if view(case, money, **more)["goals"][which]
+        }
 
     assert reached(0) == {(4, 0, 0, 0)} if case == "advanced" else {(3, 0, 0, 0)}
     rows, place = TABLES[case]["by_change"][NONE]["rows"], TABLES[case]["place"]
     cheapest = reached(1)
-    assert cheapest and all(rows[place[lab.key_of([unit * part for part in money])]][0] <= rows[0][0] / 2 for money in cheapest)
+    assert cheapest and all(
+        rows[place[lab.key_of([unit * part for part in money])]][0] <= rows[0][0] / 2 for money in cheapest
+    )
     assert len({sum(money) for money in cheapest}) == 1 and sum(next(iter(cheapest))) <= 3
     assert reached(2) == {(3, 1, 1, 1), (4, 1, 0, 1)}
     assert reached(3, round=lab.TWO) == {(3, 1, 1, 1)}
@@ -89,7 +93,9 @@ def test_the_rival_makes_the_move_that_hurts_most():
         shown = view(money=money, round=lab.TWO)
         means = {}
         for move in cases.MOVES:
-            means[move] = TABLES["advanced"]["by_change"][move]["rows"][TABLES["advanced"]["place"][lab.key_of(money)]][0]
+            means[move] = TABLES["advanced"]["by_change"][move]["rows"][TABLES["advanced"]["place"][lab.key_of(money)]][
+                0
+            ]
         worst = max(means, key=means.get)
         seen.add(worst)
         assert shown["line"].startswith(f"The rival {cases.MOVES[worst]}.")
@@ -151,7 +157,9 @@ def test_plans_are_remembered_and_come_back(desk):
     assert (desk.values["stockpile"], desk.values["alliance"]) == (6.0, 0.0)
     desk.set(view=lab.LOSSES, behind="B")
     assert "; plan B " in desk.line
-    assert sum(desk.view["picture"]["others"]) == 100 and desk.view["picture"]["others"] != desk.view["picture"]["counts"]
+    assert (
+        sum(desk.view["picture"]["others"]) == 100 and desk.view["picture"]["others"] != desk.view["picture"]["counts"]
+    )
 
 
 def test_the_axis_stays(desk):

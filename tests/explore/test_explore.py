@@ -27,7 +27,10 @@ def state(v, t):
     }  # fmt: skip
 
 
-GOALS = [Goal("Reach 5.", "That was 5.", ("height",)), Goal("Be fancy.", "You are.", ("height", "kind"), {"height": 3.0})]
+GOALS = [
+    Goal("Reach 5.", "That was 5.", ("height",)),
+    Goal("Be fancy.", "You are.", ("height", "kind"), {"height": 3.0}),
+]
 
 
 def small(label="Height", question="How high?", **more):
@@ -79,7 +82,7 @@ def test_an_error_in_the_first_picture_is_an_error_of_the_cell():
         Explorer("small", parts, state, vector.bars, source="Invented.", question="How high?")
     with pytest.raises(ValueError, match="at least one control"):
         Explorer("none", {}, state, vector.bars, source="Invented.", question="How high?")
-    with pytest.raises(TypeError, match="widgets.Range"):
+    with pytest.raises(TypeError, match=r"widgets\.Range"):
         Explorer("none", {"x": object()}, state, vector.bars, source="Invented.", question="How high?")
 
 
@@ -193,7 +196,9 @@ def test_every_corner_is_the_tested_model(importer, limits):
         model = ind.screen(de_risking.results(*limits, year=year, importer=importer), *limits)
         passing = {row[0] for row in view["rows"] if row[1] == "passes"}
         assert passing == set(model.loc[model["passes"], "material"])
-        assert view["line"].startswith(f"{len(passing)} of 30") and ("by construction" in view["line"]) == (importer != "EU27")
+        assert view["line"].startswith(f"{len(passing)} of 30") and ("by construction" in view["line"]) == (
+            importer != "EU27"
+        )
         assert sum(len(lane["dots"]) for lane in view["picture"]["lanes"]) == 30
 
 
@@ -207,5 +212,10 @@ def test_goals_of_the_screen_have_the_answers_that_they_state():
     assert [x for x in range(10, 101) if reached(0, concentration=x / 100)] == list(range(68, 79))
     assert [x for x in range(51) if reached(1, substitution=x / 10)] == list(range(8))
     assert not any(reached(1, reliance=x / 100) for x in range(101))
-    buyers = {(code, year) for code in de_risking.IMPORTERS.values() for year in de_risking.YEARS if reached(2, importer=code, year=year)}
+    buyers = {
+        (code, year)
+        for code in de_risking.IMPORTERS.values()
+        for year in de_risking.YEARS
+        if reached(2, importer=code, year=year)
+    }
     assert buyers == {(code, year) for code in ("JPN", "KOR", "TWN") for year in de_risking.YEARS}

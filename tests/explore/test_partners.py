@@ -8,13 +8,6 @@ from derisking.explore import japan_alliance as ja
 PAIR = ("the European Union", "Japan")
 
 
-def widths(chart):
-    """Bars as drawn, by their label."""
-    ax = chart.fig.axes[0]
-    names = [label.get_text().replace("\n", " ") for label in ax.get_yticklabels()]
-    return dict(zip(names, (round(bar.get_width(), 3) for bar in ax.patches), strict=True))
-
-
 def test_counts_agree_with_the_registry():
     """Counts of the lesson, the bars and the registry are the same numbers."""
     table = ja.strengths(*PAIR)
@@ -57,7 +50,10 @@ def test_every_pair_says_its_numbers():
         for second in ja.PARTNERS:
             if first != second:
                 shown = view(first, second, 0.2)
-                assert f"makes {ja.help_left(first)[second]} of the inputs" in shown["line"] and shown["line"] in shown["alt"]
+                assert (
+                    f"makes {ja.help_left(first)[second]} of the inputs" in shown["line"]
+                    and shown["line"] in shown["alt"]
+                )
 
 
 def test_goals_have_one_answer_each():

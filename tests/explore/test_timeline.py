@@ -35,7 +35,10 @@ def test_actor_is_matched_as_a_whole_code():
 
 def test_years_may_come_in_either_order():
     assert news.select(start=2024, end=2022).equals(news.select(start=2022, end=2024))
-    assert view(news.EVERYBODY, news.EVERYTHING, 2024, 2022)["title"] == view(news.EVERYBODY, news.EVERYTHING, 2022, 2024)["title"]
+    assert (
+        view(news.EVERYBODY, news.EVERYTHING, 2024, 2022)["title"]
+        == view(news.EVERYBODY, news.EVERYTHING, 2022, 2024)["title"]
+    )
 
 
 def test_lesson_restrictions_by_the_eu():
@@ -72,7 +75,11 @@ def test_the_picture_holds_what_the_filter_gives(actor, kind, years):
 def test_goals_have_the_answers_that_they_state():
     years = range(news.FIRST, news.LAST + 1)
     first = [who for who in news.ACTORS if view(who, RESTRICTIONS, 2023, 2023)["goals"][0]]
-    assert first == ["Japan"] and [r[2] for r in view("Japan", RESTRICTIONS, 2023, 2023)["rows"]][1:] == ["announced", "published", "in-force"]
+    assert first == ["Japan"] and [r[2] for r in view("Japan", RESTRICTIONS, 2023, 2023)["rows"]][1:] == [
+        "announced",
+        "published",
+        "in-force",
+    ]
     second = {(a, b) for a in years for b in years if view("European Union", RESTRICTIONS, a, b)["goals"][1]}
     assert second == {pair for a in (2023, 2024, 2025) for b in (2025, 2026) for pair in ((a, b), (b, a))}
     assert news.select("European Union", RESTRICTIONS, 2023, 2026)["date"].tolist() == ["2025-11-15"]

@@ -20,6 +20,7 @@ from derisking.charts.vector.parts import (
     text_width,
     ticks,
     whole,
+    wrapped,
 )
 
 
@@ -46,18 +47,36 @@ def bars(picture, width):
         parts.append(box(left, y, x - left, 23, STRONG if bar["strong"] else PLAIN))
         name = bar["name"] if narrow else shortened(bar["name"], left - 16)
         spare = y - 9 if narrow else y + 11
-        parts.append(label(left if narrow else left - 10, spare, name, "start" if narrow else "end", INK, bar["strong"], True))
+        parts.append(
+            label(left if narrow else left - 10, spare, name, "start" if narrow else "end", INK, bar["strong"], True)
+        )
         crossed = picture["line"] and x + 2 < spot(picture["line"]["x"], 0, picture["high"], left, right) < x + 50
         inside = crossed and x - left > 60
-        parts.append(label(x - 6 if inside else x + 6, y + 11, bar["shown"], "end" if inside else "start", CARD if inside and bar["strong"] else INK, bar["strong"], not inside))
+        parts.append(
+            label(
+                x - 6 if inside else x + 6,
+                y + 11,
+                bar["shown"],
+                "end" if inside else "start",
+                CARD if inside and bar["strong"] else INK,
+                bar["strong"],
+                not inside,
+            )
+        )
     if picture["line"]:
         x = spot(picture["line"]["x"], 0, picture["high"], left, right)
         half = text_width(picture["line"]["name"], True) / 2
         side = "start" if x - half < 4 else "end" if x + half > width - 4 else "middle"
         parts.insert(0, stroke(x, head - 8, x, end, SECOND, 1.8, "6 3"))
         parts.append(label(x, 14, picture["line"]["name"], side, WORDS, True))
-    parts.append(label((left + right) / 2, end + 36, picture["unit"], "middle"))
-    return whole(width, end + 52, parts)
+    words = wrapped(picture["unit"], width - 16)
+    parts.extend(
+        [
+            label(width / 2 if narrow else (left + right) / 2, end + 36 + 17 * i, line, "middle")
+            for i, line in enumerate(words)
+        ]
+    )
+    return whole(width, end + (69 if narrow else 52), parts)
 
 
 def people(picture, width):

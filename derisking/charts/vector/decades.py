@@ -41,7 +41,16 @@ def purse(picture, width):
             parts.append(label(x + wide / 2, 40, shown, "middle", CARD, True))
         x += wide
     rest = picture["budget"] - spent
-    parts.append(label(left, 14, f"{picture['plan']}: {spent:.0f} of {picture['budget']:.0f} billion spent, {rest:.0f} left", "start", INK, True))
+    parts.append(
+        label(
+            left,
+            14,
+            f"{picture['plan']}: {spent:.0f} of {picture['budget']:.0f} billion spent, {rest:.0f} left",
+            "start",
+            INK,
+            True,
+        )
+    )
     return parts
 
 
@@ -66,10 +75,14 @@ def decades(picture, width):
         for counts, front in [[picture["others"], False], [picture["counts"], True]]:
             look = f'r="{step * 0.36:.1f}" fill="{STRONG}"' if front else f'r="{step * 0.52:.1f}" fill="{GHOST}"'
             for i in range(counts[column]):
-                parts.append(f'<circle cx="{start + step * (i % across):.1f}" cy="{base - step * (i // across + 0.6):.1f}" {look}/>')
+                parts.append(
+                    f'<circle cx="{start + step * (i % across):.1f}" cy="{base - step * (i // across + 0.6):.1f}" {look}/>'
+                )
     parts.append(stroke(left, base, right, base, MUTED))
     for column in range(0, columns, 2 if narrow else 1):
-        parts.append(label(left + wide * column, base + 14, printed(column * picture["width"]), "middle" if column else "start"))
+        parts.append(
+            label(left + wide * column, base + 14, printed(column * picture["width"]), "middle" if column else "start")
+        )
     for i, line in enumerate(picture["marks"]):
         x = min(left + wide * columns, left + line["x"] / picture["width"] * wide)
         half = text_width(line["name"], True) / 2

@@ -37,11 +37,16 @@ def lines(picture, width):
     parts = axes(picture, frame, width)
     ends = []
     for line in picture["lines"]:
-        spots = [[spot(x, *picture["x"], left, right), spot(y, *picture["y"], bottom, top)] for x, y in zip(line["x"], line["y"])]
+        spots = [
+            [spot(x, *picture["x"], left, right), spot(y, *picture["y"], bottom, top)]
+            for x, y in zip(line["x"], line["y"], strict=True)
+        ]
         path = " ".join([f"{x:.1f},{y:.1f}" for x, y in spots])
         colour = STRONG if line["strong"] else SECOND
         if picture["fill"]:
-            parts.append(f'<polygon points="{left:.1f},{bottom:.1f} {path} {spots[-1][0]:.1f},{bottom:.1f}" fill="#dbe9f3"/>')
+            parts.append(
+                f'<polygon points="{left:.1f},{bottom:.1f} {path} {spots[-1][0]:.1f},{bottom:.1f}" fill="#dbe9f3"/>'
+            )
         dash = "" if line["strong"] else ' stroke-dasharray="7 4"'
         parts.append(f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2.6"{dash}/>')
         ends.append([spots[-1][1], line["name"], colour if line["strong"] else WORDS])
@@ -57,14 +62,19 @@ def lines(picture, width):
 def named_ends(ends, frame, width):
     """Names right of the lines, or as a key above where the picture is narrow."""
     if width < NARROW:
-        return [label(46, 31 + 17 * i, f"{'━' if i == 0 else '┅'} {end[1]}", "start", end[2], True) for i, end in enumerate(ends)]
+        return [
+            label(46, 31 + 17 * i, f"{'━' if i == 0 else '┅'} {end[1]}", "start", end[2], True)
+            for i, end in enumerate(ends)
+        ]
     parts = []
     heights = [17 * len(wrapped(end[1], width - frame[1] - 10, True)) + 4 for end in ends]
     places = apart([end[0] for end in ends], max([*heights, 18]))
-    for end, y in zip(ends, places):
+    for end, y in zip(ends, places, strict=True):
         words = wrapped(end[1], width - frame[1] - 10, True)
         for i, line in enumerate(words):
-            parts.append(label(frame[1] + 8, min(y, frame[3] - 8) + 17 * (i - (len(words) - 1) / 2), line, "start", end[2], True))
+            parts.append(
+                label(frame[1] + 8, min(y, frame[3] - 8) + 17 * (i - (len(words) - 1) / 2), line, "start", end[2], True)
+            )
     return parts
 
 
@@ -81,7 +91,9 @@ def axes(picture, frame, width):
         parts.append(label(x, bottom + 15, printed(tick), "middle"))
     parts.append(label((left + right) / 2, bottom + 37, picture["x_unit"], "middle"))
     if picture["zero"]:
-        parts.append(label(left + 4, spot(0, *picture["y"], bottom, top) - 9, picture["zero"], "start", MUTED, False, True))
+        parts.append(
+            label(left + 4, spot(0, *picture["y"], bottom, top) - 9, picture["zero"], "start", MUTED, False, True)
+        )
     for i, upright in enumerate(picture["marks"]):
         x = spot(upright["x"], *picture["x"], left, right)
         half = text_width(upright["name"], True) / 2

@@ -7,7 +7,7 @@ import math
 INK, MUTED, GRID, CARD = "#1f2328", "#565c64", "#e2dfd7", "#fdfcf9"
 STRONG, PLAIN, SECOND, WORDS = "#0b4f7d", "#9fc3dc", "#D55E00", "#B14300"
 SIZE, STEP = 13, 17  # of the letters, and from one line of text to the next
-NARROW = 480  # below this width names stand above what they name
+NARROW = 560  # below this width names stand above what they name
 # Width of letters in hundredths of their size, in Arial and the fonts made to its measure; all others are 56.
 LETTERS = {
     22: "ijl'|’", 28: " !,./:;I[]ft", 33: "()-`r·²“”", 50: "Jcksvxyz", 58: "+<=>~−×", 61: "FTZ", 67: "&ABEKPSVXY",
@@ -149,6 +149,6 @@ def apart(places, gap):
             groups = [*groups[: len(groups) - 2], [(low * n + high * m) / (n + m), n + m]]
     slots = [centre + gap * (k - (n - 1) / 2) for centre, n in groups for k in range(n)]
     result = [0.0 for _ in places]
-    for i, slot in zip(order, slots):
+    for i, slot in zip(order, slots, strict=True):
         result[i] = slot
     return result

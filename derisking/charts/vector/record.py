@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from derisking.charts.vector.parts import INK, MUTED, NARROW, label, mark, shortened, spot, stroke, text_width, whole, wrapped
+from derisking.charts.vector.parts import (
+    INK,
+    MUTED,
+    NARROW,
+    label,
+    mark,
+    shortened,
+    spot,
+    stroke,
+    text_width,
+    whole,
+    wrapped,
+)
 
 TOLD = 8  # titles that are written
 COLOURS = ["#0072B2", "#D55E00", "#00795A", "#A8527F", "#4A4A4A", "#9A6A00"]
@@ -22,14 +34,35 @@ def record(picture, width):
         if (year - low) % step == 0 or high - low < 3:
             x = spot(year, low, high, left, right)
             parts.append(stroke(x, top, x, bottom))
-            parts.append(label(x, bottom + 14, f"{year:.0f}", "middle" if left + 14 < x < right - 14 else "start" if x < right - 14 else "end"))
+            parts.append(
+                label(
+                    x,
+                    bottom + 14,
+                    f"{year:.0f}",
+                    "middle" if left + 14 < x < right - 14 else "start" if x < right - 14 else "end",
+                )
+            )
     for i, lane in enumerate(picture["lanes"]):
         mine = [act for act in picture["acts"] if act["lane"] == i]
         y = top + row * i + (29 if narrow else 13)
         words = f"{lane} ({len(mine)})"
-        parts.append(label(left if narrow else left - 12, y - 19 if narrow else y, words, "start" if narrow else "end", COLOURS[i], len(mine) > 0))
+        parts.append(
+            label(
+                left if narrow else left - 12,
+                y - 19 if narrow else y,
+                words,
+                "start" if narrow else "end",
+                COLOURS[i],
+                len(mine) > 0,
+            )
+        )
         parts.append(stroke(left, y, right, y))
-        parts.extend([mark(MARKS[i], spot(act["at"], low, high, left, right), y, COLOURS[i], f"{act['day']}: {act['title']}") for act in mine])
+        parts.extend(
+            [
+                mark(MARKS[i], spot(act["at"], low, high, left, right), y, COLOURS[i], f"{act['day']}: {act['title']}")
+                for act in mine
+            ]
+        )
     parts.extend(titles(picture, width, bottom + 44))
     return whole(width, bottom + 40 + (46 if narrow else 36) * TOLD, parts)
 
@@ -38,7 +71,11 @@ def titles(picture, width, top):
     """The acts in words, if they are few; else how many there are."""
     acts, parts = picture["acts"], []
     if len(acts) > TOLD or not acts:
-        words = f"{len(acts)} entries: narrow your choice to {TOLD} or fewer, and their titles stand here." if acts else "No entry in our table."
+        words = (
+            f"{len(acts)} entries: narrow your choice to {TOLD} or fewer, and their titles stand here."
+            if acts
+            else "No entry in our table."
+        )
         return [label(10, top + 17 * i, line, "start", MUTED) for i, line in enumerate(wrapped(words, width - 20))]
     narrow = width < NARROW
     day = max([text_width(act["day"], True) for act in acts]) + 12

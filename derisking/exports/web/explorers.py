@@ -10,8 +10,8 @@ import html
 import json
 from pathlib import Path
 
-from derisking.exports.web import twin
 from derisking.explore.base import Explorer
+from derisking.exports.web import twin
 
 SCRIPTS = "_static"
 STILL = 328  # CSS pixels of the still picture for a phone

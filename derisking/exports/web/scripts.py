@@ -20,7 +20,14 @@ MARK = "_static/widgets.js"  # by which a folder is known as an earlier web edit
 WIDGETS = {"quiz": "quiz/quiz.js", "predict": "widgets/predict.js", "write": "widgets/write.js"}
 WIDGETS |= {name: f"widgets/{name}.js" for name in ("range", "select", "goals")}
 PAGE = ("record.js", "progress.js", "exercise.js", "twin.js", "explorer.js", "mount.js")
-STYLES = ("widgets/card.css", "quiz/quiz.css", "widgets/predict.css", "widgets/write.css", "widgets/controls.css", "widgets/explorer.css")
+STYLES = (
+    "widgets/card.css",
+    "quiz/quiz.css",
+    "widgets/predict.css",
+    "widgets/write.css",
+    "widgets/controls.css",
+    "widgets/explorer.css",
+)
 
 
 class ScriptError(Exception):

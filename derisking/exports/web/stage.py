@@ -15,8 +15,8 @@ from pathlib import Path
 
 from derisking import cards, progress, quiz, widgets
 from derisking.charts import card as charts_card
-from derisking.exports.web import explorers, items, prediction
 from derisking.explore import base
+from derisking.exports.web import explorers, items, prediction
 from derisking.questions import bank
 from derisking.quiz import view
 from derisking.widgets import markdown

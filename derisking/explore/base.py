@@ -79,11 +79,22 @@ class Explorer:
     """
 
     def __init__(
-        self, name: str, controls: Mapping[str, object], state: Callable, picture: Callable, *, tables: object = None,
-        source: str, question: str, goals: Sequence[Goal] = (), when: Mapping[str, tuple] | None = None,
-        budget: Budget | None = None, memory: Memory | None = None, kept: Mapping[str, dict] | None = None,
+        self,
+        name: str,
+        controls: Mapping[str, object],
+        state: Callable,
+        picture: Callable,
+        *,
+        tables: object = None,
+        source: str,
+        question: str,
+        goals: Sequence[Goal] = (),
+        when: Mapping[str, tuple] | None = None,
+        budget: Budget | None = None,
+        memory: Memory | None = None,
+        kept: Mapping[str, dict] | None = None,
         keep: Callable | None = None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         if not controls:
             raise ValueError("An explorer needs at least one control.")
         for label, control in controls.items():

@@ -145,15 +145,24 @@ def wafer_state(v, t):
             ["dollars per good die", f"{cost:.2f}", "–"],
         ],
         "picture": {
-            "corners": places, "good": fine, "side": side, "diameter": DIAMETER,
-            "notes": ["By formula:", f"{dies:,.0f} dies", f"yield {percent:.0f} %", f"good dies: {good:,.0f}", f"{cost:,.0f} dollars each"],
+            "corners": places,
+            "good": fine,
+            "side": side,
+            "diameter": DIAMETER,
+            "notes": [
+                "By formula:",
+                f"{dies:,.0f} dies",
+                f"yield {percent:.0f} %",
+                f"good dies: {good:,.0f}",
+                f"{cost:,.0f} dollars each",
+            ],
         },
         "goals": [
             area == 814 and abs(share - 0.5) < 0.025,
-            v["density"] == 0.1 and share >= 0.9 and expected_yield(area + 1, v["density"], v["model"], v["spare"]) < 0.9,
+            v["density"] == 0.1 and share >= 0.9 > expected_yield(area + 1, 0.1, v["model"], v["spare"]),
             area == 814 and v["density"] == 0.1 and cost < 410,
         ],
-    }  # fmt: skip
+    }
 
 
 def wafer() -> Explorer:
@@ -233,18 +242,25 @@ def fab_state(v, t):
                 {"name": f"leader {first[-1]:.1f}", "x": shares, "y": first, "strong": True},
                 {"name": f"newcomer {other[-1]:.1f}", "x": shares, "y": other, "strong": False},
             ],
-            "x": [20, 100], "y": [-8, 10], "x_unit": "share of the plant that customers fill, %", "fill": False, "notes": [],
-            "unit": "profit in a year, billion dollars", "zero": "no profit, no loss",
+            "x": [20, 100],
+            "y": [-8, 10],
+            "x_unit": "share of the plant that customers fill, %",
+            "fill": False,
+            "notes": [],
+            "unit": "profit in a year, billion dollars",
+            "zero": "no profit, no loss",
             "marks": [{"x": v["used"], "name": f"{v['used']:.0f} % used"}],
         },
         "goals": [
             abs(lead) < 0.1,
-            v["used"] == 100 and v["aid"] == 0 and late >= 0
-            and fab_profit(fab, 1.0, (v["good"] - 1) / 100, 0.0) < 0,
-            v["used"] == 80 and v["good"] == 60 and v["plant"] == 20 and late >= 0
+            v["used"] == 100 and v["aid"] == 0 and late >= 0 and fab_profit(fab, 1.0, (v["good"] - 1) / 100, 0.0) < 0,
+            v["used"] == 80
+            and v["good"] == 60
+            and v["plant"] == 20
+            and late >= 0
             and fab_profit(fab, 0.8, 0.6, (v["aid"] - 1) * 1e9) < 0,
         ],
-    }  # fmt: skip
+    }
 
 
 def fab() -> Explorer:

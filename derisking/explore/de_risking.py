@@ -106,17 +106,34 @@ def screen_state(v, t):
         f"{len(passing)} are above all three thresholds ({limits[0]:.2f}, {limits[1]:.2f}, {limits[2]:.1f}). {top}",
         "caption": "Our replication on BACI trade data, not the Commission's list. * value below 5 million dollars. "
         "A dot's lane tells which test it fails; + and − mark changes against the Commission's thresholds.",
-        "heads": ["product", "result", "concentration (CDI1)", "reliance (CDI2)", "substitution (CDI3)", "largest supplier", "its share, %"],
-        "rows": [
-            [row["material"], f"fails {row['fails']}" if row["fails"] else "passes", f"{row['concentration']:.3f}", f"{row['reliance']:.3f}",
-             f"{row['substitution']:.3f}" if row["substitution"] < ENDLESS else "∞", row["supplier"], f"{100 * row['top_share']:.1f}"] for row in rows
-        ],
+        "heads": HEADS,
+        "rows": [screen_row(row) for row in rows],
         "picture": {
             "lanes": [lane_of(lane, rows, limits[0]) for lane in LANES],
-            "low": 0, "high": 1, "threshold": limits[0], "unit": "concentration of suppliers (CDI1)",
+            "low": 0,
+            "high": 1,
+            "threshold": limits[0],
+            "unit": "concentration of suppliers (CDI1)",
         },
         "goals": screen_goals(v, limits, passing, china),
-    }  # fmt: skip
+    }
+
+
+HEADS = [
+    "product",
+    "result",
+    *(f"{test} (CDI{i})" for i, test in enumerate(TESTS, 1)),
+    "largest supplier",
+    "its share, %",
+]
+
+
+def screen_row(row):
+    """A product's line in the table."""
+    result = f"fails {row['fails']}" if row["fails"] else "passes"
+    third = f"{row['substitution']:.3f}" if row["substitution"] < ENDLESS else "∞"
+    numbers = [f"{row['concentration']:.3f}", f"{row['reliance']:.3f}", third]
+    return [row["material"], result, *numbers, row["supplier"], f"{100 * row['top_share']:.1f}"]
 
 
 def screen_goals(v, limits, passing, china):
@@ -134,9 +151,14 @@ def lane_of(lane, rows, threshold):
     key, name, tall = lane
     mine = [row for row in rows if ("several" if ", " in row["fails"] else row["fails"]) == key]
     spots = [
-        {"x": row["concentration"], "name": row["material"] + ("*" if row["small_flow"] else ""), "moved": row["moved"],
-         "near": abs(row["concentration"] - threshold) < NEAR} for row in mine
-    ]  # fmt: skip
+        {
+            "x": row["concentration"],
+            "name": row["material"] + ("*" if row["small_flow"] else ""),
+            "moved": row["moved"],
+            "near": abs(row["concentration"] - threshold) < NEAR,
+        }
+        for row in mine
+    ]
     return {"name": name, "rows": tall, "plain": key == "", "dots": spots}
 
 

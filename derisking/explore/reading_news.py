@@ -81,11 +81,18 @@ def tables() -> dict[str, object]:
     lanes = list(STAGES)
     acts = [
         {
-            "date": row.date, "day": _day(row.date), "title": row.title, "stage": row.stage, "kind": row.kind,
-            "actors": row.actors, "year": int(row.year), "lane": lanes.index(row.step), "at": round(_fraction(row.date), 3),
+            "date": row.date,
+            "day": _day(row.date),
+            "title": row.title,
+            "stage": row.stage,
+            "kind": row.kind,
+            "actors": row.actors,
+            "year": int(row.year),
+            "lane": lanes.index(row.step),
+            "at": round(_fraction(row.date), 3),
         }
         for row in select().itertuples()
-    ]  # fmt: skip
+    ]
     return {
         "acts": acts,
         "actors": ACTORS,
@@ -111,9 +118,12 @@ def record_state(v, t):
     first, last = min(v["start"], v["end"]), max(v["start"], v["end"])
     code, kinds = t["actors"][v["actor"]], t["kinds"][v["kind"]]
     acts = [
-        act for act in t["acts"]
-        if first <= act["year"] <= last and (not code or code in act["actors"].split(";")) and (not kinds or act["kind"] in kinds)
-    ]  # fmt: skip
+        act
+        for act in t["acts"]
+        if first <= act["year"] <= last
+        and (not code or code in act["actors"].split(";"))
+        and (not kinds or act["kind"] in kinds)
+    ]
     what = "all kinds of acts" if v["kind"] == EVERYTHING else v["kind"]
     who = "" if v["actor"] == EVERYBODY else f", {v['actor']}"
     years = f"{first:.0f}" if first == last else f"{first:.0f}-{last:.0f}"

@@ -45,9 +45,15 @@ class Plans(NamedTuple):
 
 
 def all_plans(
-    budget: float, assumed: Assumptions | None = None, *, step: float = 2.0, runs: int = 2000, seed: int = 7,
-    column: float = 0.0, columns: int = 0,
-) -> Plans:  # fmt: skip
+    budget: float,
+    assumed: Assumptions | None = None,
+    *,
+    step: float = 2.0,
+    runs: int = 2000,
+    seed: int = 7,
+    column: float = 0.0,
+    columns: int = 0,
+) -> Plans:
     """Every portfolio in steps: the money, cost, expected and worst with their errors, none, dominated and beaten.
 
     dominated: another plan is nowhere worse and somewhere better, as computed. beaten: clearly so, see `clearly_beaten`.

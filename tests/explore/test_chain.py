@@ -3,8 +3,8 @@
 import pytest
 
 from derisking import data
+from derisking.explore import chain_inputs, who_sells
 from derisking.explore import value_chain as chain
-from derisking.explore import who_sells
 
 AREAS = list(chain.AREAS)
 
@@ -18,13 +18,13 @@ def test_no_input_is_counted_twice():
 
 
 def test_nobody_off_leaves_everything():
-    assert all(output == pytest.approx(1) for output, _ in chain.results(chain.NOBODY).values())
-    assert all(name == "" for _, name in chain.results(chain.NOBODY).values())
+    assert all(output == pytest.approx(1) for output, _ in chain_inputs.results(chain.NOBODY).values())
+    assert all(name == "" for _, name in chain_inputs.results(chain.NOBODY).values())
 
 
 def test_a_niche_stops_the_world_under_the_naive_minimum_only():
     """The answer to the lesson's question: one machine for 25 million dollars."""
-    found = chain.results("Singapore")
+    found = chain_inputs.results("Singapore")
     assert found[chain.MINIMUM] == (0.0, "N77")
     assert chain.inputs().about.loc["N77", "market_usd_m"] < 30
     assert found[chain.WEIGHTED][0] > 0.98
@@ -32,23 +32,23 @@ def test_a_niche_stops_the_world_under_the_naive_minimum_only():
 
 
 def test_worked_answers_of_the_lesson():
-    europe, japan = chain.results(chain.EU), chain.results("Japan")
+    europe, japan = chain_inputs.results(chain_inputs.EU), chain_inputs.results("Japan")
     assert europe[chain.MINIMUM][0] == 0
     assert europe[chain.WEIGHTED] == (pytest.approx(0.786, abs=0.005), "N20")
     assert japan[chain.TIME] == (pytest.approx(0.62, abs=0.01), "N26")
-    assert chain.results("Japan", months=24)[chain.TIME][0] > 0.9
+    assert chain_inputs.results("Japan", months=24)[chain.TIME][0] > 0.9
 
 
 def test_more_countries_or_smaller_stocks_never_help():
     for area in AREAS:
-        alone, both = chain.results(area), chain.results(area, "Japan")
+        alone, both = chain_inputs.results(area), chain_inputs.results(area, "Japan")
         assert all(both[rule][0] <= alone[rule][0] + 1e-9 for rule in chain.RULES)
-        small, large = (chain.results(area, months=months)[chain.TIME][0] for months in (0, 24))
+        small, large = (chain_inputs.results(area, months=months)[chain.TIME][0] for months in (0, 24))
         assert small <= large + 1e-9
 
 
 def test_the_same_country_twice_changes_nothing():
-    assert chain.results("China", "China") == chain.results("China")
+    assert chain_inputs.results("China", "China") == chain_inputs.results("China")
 
 
 @pytest.mark.parametrize("rows", chain.ROWS)
@@ -58,7 +58,7 @@ def test_every_state_is_the_tested_model(rows):
             v, t = {"first": area, "rule": chain.TIME, "months": months, "rows": rows}, chain.tables()
             listed, sold = chain.chain_rows(v, t)
             found = chain.chain_results(v, t, listed, sold, chain.chain_time(v, t, listed))
-            for rule, (output, name) in chain.results(area, months=months, rows=rows).items():
+            for rule, (output, name) in chain_inputs.results(area, months=months, rows=rows).items():
                 assert found[rule][0] == pytest.approx(output, abs=1e-9)
                 assert (found[rule][1]["id"] if found[rule][1] else "") == name
 
@@ -86,12 +86,15 @@ def test_goals_have_one_answer_each():
 
 def test_the_choice_of_rows_decides_about_taiwan():
     """E26: without a row for the newest plants Taiwan looks almost harmless; with it, it does not."""
-    printed, added = (chain.results("Taiwan", rows=rows) for rows in chain.ROWS)
+    printed, added = (chain_inputs.results("Taiwan", rows=rows) for rows in chain.ROWS)
     assert printed[chain.MINIMUM][0] == pytest.approx(0.72, abs=0.01)
     assert added[chain.MINIMUM] == (pytest.approx(0.31, abs=0.01), chain.LEADING)
     assert added[chain.TIME][0] < printed[chain.TIME][0]
     assert added[chain.WEIGHTED] == printed[chain.WEIGHTED]
-    assert chain.results("Japan", rows=chain.WITH_LEADING)[chain.MINIMUM] == chain.results("Japan")[chain.MINIMUM]
+    assert (
+        chain_inputs.results("Japan", rows=chain.WITH_LEADING)[chain.MINIMUM]
+        == chain_inputs.results("Japan")[chain.MINIMUM]
+    )
 
 
 def test_unknown_country():

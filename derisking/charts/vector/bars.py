@@ -41,28 +41,9 @@ def bars(picture, width):
         x = spot(tick, 0, picture["high"], left, right)
         parts.append(stroke(x, head, x, end))
         parts.append(label(x, end + 14, printed(tick), "middle" if x > left + 4 else "start"))
+    frame = [left, right, picture["high"]]
     for i, bar in enumerate(picture["bars"]):
-        y = head + tall * i + (18 if narrow else 3)
-        x = spot(min(bar["value"], picture["high"]), 0, picture["high"], left, right)
-        parts.append(box(left, y, x - left, 23, STRONG if bar["strong"] else PLAIN))
-        name = bar["name"] if narrow else shortened(bar["name"], left - 16)
-        spare = y - 9 if narrow else y + 11
-        parts.append(
-            label(left if narrow else left - 10, spare, name, "start" if narrow else "end", INK, bar["strong"], True)
-        )
-        crossed = picture["line"] and x + 2 < spot(picture["line"]["x"], 0, picture["high"], left, right) < x + 50
-        inside = crossed and x - left > 60
-        parts.append(
-            label(
-                x - 6 if inside else x + 6,
-                y + 11,
-                bar["shown"],
-                "end" if inside else "start",
-                CARD if inside and bar["strong"] else INK,
-                bar["strong"],
-                not inside,
-            )
-        )
+        parts.extend(one_bar(bar, picture["line"], head + tall * i, frame, narrow))
     if picture["line"]:
         x = spot(picture["line"]["x"], 0, picture["high"], left, right)
         half = text_width(picture["line"]["name"], True) / 2
@@ -77,6 +58,23 @@ def bars(picture, width):
         ]
     )
     return whole(width, end + (69 if narrow else 52), parts)
+
+
+def one_bar(bar, line, top, frame, narrow):
+    """A bar with its name and its number, which goes inside where the upright line would cross it."""
+    left, right, high = frame
+    y = top + (18 if narrow else 3)
+    x = spot(min(bar["value"], high), 0, high, left, right)
+    name = bar["name"] if narrow else shortened(bar["name"], left - 16, bar["strong"])
+    place, side = (left, "start") if narrow else (left - 10, "end")
+    inside = bool(line) and x - left > 60 and x + 2 < spot(line["x"], 0, high, left, right) < x + 50
+    at, hold = (x - 6, "end") if inside else (x + 6, "start")
+    colour = CARD if inside and bar["strong"] else INK
+    return [
+        box(left, y, x - left, 23, STRONG if bar["strong"] else PLAIN),
+        label(place, y - 9 if narrow else y + 11, name, side, INK, bar["strong"], True),
+        label(at, y + 11, bar["shown"], hold, colour, bar["strong"], not inside),
+    ]
 
 
 def people(picture, width):

@@ -10,9 +10,19 @@ SIZE, STEP = 13, 17  # of the letters, and from one line of text to the next
 NARROW = 560  # below this width names stand above what they name
 # Width of letters in hundredths of their size, in Arial and the fonts made to its measure; all others are 56.
 LETTERS = {
-    22: "ijl'|’", 28: " !,./:;I[]ft", 33: "()-`r·²“”", 50: "Jcksvxyz", 58: "+<=>~−×", 61: "FTZ", 67: "&ABEKPSVXY",
-    72: "CDHNRUw", 78: "GOQ", 83: "Mm", 89: "%", 94: "W",
-}  # fmt: skip
+    22: "ijl'|’",
+    28: " !,./:;I[]ft",
+    33: "()-`r·²“”",
+    50: "Jcksvxyz",
+    58: "+<=>~−×",
+    61: "FTZ",
+    67: "&ABEKPSVXY",
+    72: "CDHNRUw",
+    78: "GOQ",
+    83: "Mm",
+    89: "%",
+    94: "W",
+}
 ADVANCE = {letter: width for width, letters in LETTERS.items() for letter in letters}
 
 
@@ -49,12 +59,12 @@ def wrapped(words, width, bold=False):
     return lines
 
 
-def shortened(words, width):
+def shortened(words, width, bold=False):
     """A text cut to a width, with an ellipsis."""
-    if text_width(words) <= width:
+    if text_width(words, bold) <= width:
         return words
     cut = words
-    while cut and text_width(f"{cut}…") > width:
+    while cut and text_width(f"{cut}…", bold) > width:
         cut = cut[: len(cut) - 1]
     return f"{cut.strip()}…"
 

@@ -42,29 +42,21 @@ def record(picture, width):
                     "middle" if left + 14 < x < right - 14 else "start" if x < right - 14 else "end",
                 )
             )
-    for i, lane in enumerate(picture["lanes"]):
-        mine = [act for act in picture["acts"] if act["lane"] == i]
-        y = top + row * i + (29 if narrow else 13)
-        words = f"{lane} ({len(mine)})"
-        parts.append(
-            label(
-                left if narrow else left - 12,
-                y - 19 if narrow else y,
-                words,
-                "start" if narrow else "end",
-                COLOURS[i],
-                len(mine) > 0,
-            )
-        )
-        parts.append(stroke(left, y, right, y))
-        parts.extend(
-            [
-                mark(MARKS[i], spot(act["at"], low, high, left, right), y, COLOURS[i], f"{act['day']}: {act['title']}")
-                for act in mine
-            ]
-        )
+    for i in range(len(picture["lanes"])):
+        parts.extend(stage(picture, i, top + row * i, [low, high, left, right], narrow))
     parts.extend(titles(picture, width, bottom + 44))
     return whole(width, bottom + 40 + (46 if narrow else 36) * TOLD, parts)
+
+
+def stage(picture, i, top, frame, narrow):
+    """The lane of one stage: its name, and a mark for each act."""
+    left, right = frame[2], frame[3]
+    mine = [act for act in picture["acts"] if act["lane"] == i]
+    y = top + (29 if narrow else 13)
+    at, side = ([left, y - 19], "start") if narrow else ([left - 12, y], "end")
+    words = f"{picture['lanes'][i]} ({len(mine)})"
+    marks = [mark(MARKS[i], spot(act["at"], *frame), y, COLOURS[i], f"{act['day']}: {act['title']}") for act in mine]
+    return [label(at[0], at[1], words, side, COLOURS[i], len(mine) > 0), stroke(left, y, right, y), *marks]
 
 
 def titles(picture, width, top):

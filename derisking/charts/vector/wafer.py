@@ -16,21 +16,7 @@ def wafer(picture, width):
     parts = [
         f'<circle cx="{cx:.1f}" cy="{cy:.1f}" r="{size / 2:.1f}" fill="#eceae4" stroke="#8b8f94" stroke-width="1.5"/>'
     ]
-    edge = picture["side"] * scale
-    paths = ["", "", ""]
-    for (x, y), fine in zip(picture["corners"], picture["good"], strict=True):
-        left, top = cx + x * scale, cy - (y + picture["side"]) * scale
-        which = 0 if fine else 1
-        paths[which] += f"M{left:.1f} {top:.1f}h{edge:.2f}v{edge:.2f}h-{edge:.2f}z"
-        if not fine:
-            a, d = edge * 0.2, edge * 0.6
-            paths[2] += (
-                f"M{left + a:.1f} {top + a:.1f}l{d:.1f} {d:.1f}M{left + a + d:.1f} {top + a:.1f}l-{d:.1f} {d:.1f}"
-            )
-    line = 1.0 if edge > 12 else 0.4
-    parts.append(f'<path d="{paths[0]}" fill="{STRONG}" stroke="{CARD}" stroke-width="{line:.1f}"/>')
-    parts.append(f'<path d="{paths[1]}" fill="{BAD}" stroke="{CARD}" stroke-width="{line:.1f}"/>')
-    parts.append(f'<path d="{paths[2]}" fill="none" stroke="{CROSS}" stroke-width="{1.3 if edge > 12 else 0.7:.1f}"/>')
+    parts.extend(dies(picture, cx, cy, scale))
     x, y = (10, size + 34) if narrow else (size + 34, 70)
     for i, words in enumerate(picture["notes"]):
         at = [x + (i % 2) * (width / 2), y + 19 * (i // 2)] if narrow else [x, y + 24 * i]
@@ -50,3 +36,24 @@ def wafer(picture, width):
         ]
     )
     return whole(width, low + 52 if narrow else size + 20, parts)
+
+
+def dies(picture, cx, cy, scale):
+    """Good dies, bad ones and their crosses, a path for each."""
+    edge = picture["side"] * scale
+    paths = ["", "", ""]
+    for (x, y), fine in zip(picture["corners"], picture["good"], strict=True):
+        left, top = cx + x * scale, cy - (y + picture["side"]) * scale
+        which = 0 if fine else 1
+        paths[which] += f"M{left:.1f} {top:.1f}h{edge:.2f}v{edge:.2f}h-{edge:.2f}z"
+        if not fine:
+            a, d = edge * 0.2, edge * 0.6
+            paths[2] += (
+                f"M{left + a:.1f} {top + a:.1f}l{d:.1f} {d:.1f}M{left + a + d:.1f} {top + a:.1f}l-{d:.1f} {d:.1f}"
+            )
+    line = 1.0 if edge > 12 else 0.4
+    return [
+        f'<path d="{paths[0]}" fill="{STRONG}" stroke="{CARD}" stroke-width="{line:.1f}"/>',
+        f'<path d="{paths[1]}" fill="{BAD}" stroke="{CARD}" stroke-width="{line:.1f}"/>',
+        f'<path d="{paths[2]}" fill="none" stroke="{CROSS}" stroke-width="{1.3 if edge > 12 else 0.7:.1f}"/>',
+    ]

@@ -27,15 +27,21 @@ def data(explorer: Explorer, source: str) -> dict:
     """The declaration for the page. source: as HTML."""
     budget, memory = explorer.budget, explorer.memory
     return {
-        "kind": "explorer", "name": explorer.name, "question": explorer.question, "source": source,
-        "script": address(explorer), "controls": [control(name, one) for name, one in explorer.controls.items()],
-        "start": explorer.start, "when": {name: list(rule) for name, rule in explorer.when.items()},
+        "kind": "explorer",
+        "name": explorer.name,
+        "question": explorer.question,
+        "source": source,
+        "script": address(explorer),
+        "controls": [control(name, one) for name, one in explorer.controls.items()],
+        "start": explorer.start,
+        "when": {name: list(rule) for name, rule in explorer.when.items()},
         "goals": [
-            {"ask": goal.ask, "done": goal.done, "controls": list(goal.controls), "start": dict(goal.start)} for goal in explorer.goals
+            {"ask": goal.ask, "done": goal.done, "controls": list(goal.controls), "start": dict(goal.start)}
+            for goal in explorer.goals
         ],
         "budget": budget and {"most": budget.most, "names": list(budget.names)},
         "memory": memory and {"by": memory.by, "names": list(memory.names)},
-    }  # fmt: skip
+    }
 
 
 def control(name: str, one) -> dict:

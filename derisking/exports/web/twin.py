@@ -17,73 +17,22 @@ import textwrap
 from collections.abc import Callable
 from types import FunctionType, ModuleType
 
-BUILTINS = {"len", "min", "max", "sum", "abs", "round", "int", "float", "str", "range", "zip", "enumerate", "sorted"}
-BUILTINS |= {"any", "all", "list", "dict", "bool"}
-METHODS = {
-    "append",
-    "extend",
-    "join",
-    "split",
-    "get",
-    "items",
-    "keys",
-    "values",
-    "startswith",
-    "replace",
-    "strip",
-    "insert",
-    "upper",
-    "lower",
-}
-MATH = {
-    "exp",
-    "expm1",
-    "log",
-    "log1p",
-    "log2",
-    "log10",
-    "sqrt",
-    "floor",
-    "ceil",
-    "hypot",
-    "pi",
-    "inf",
-    "cos",
-    "sin",
-    "isfinite",
-}
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+BUILTINS = _words("len min max sum abs round int float str range zip enumerate sorted any all list dict bool")
+METHODS = _words("append extend join split get items keys values startswith replace strip insert upper lower")
+MATH = _words("exp expm1 log log1p log2 log10 sqrt floor ceil hypot pi inf cos sin isfinite")
 OPERATORS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**"}
 GUARDS = {"_positive", "_fractions"}  # checks of the models that the ranges of the controls keep anyway
 # Words that Python lends to names and JavaScript does not.
-RESERVED = {
-    "public",
-    "private",
-    "static",
-    "package",
-    "interface",
-    "protected",
-    "implements",
-    "let",
-    "var",
-    "new",
-    "this",
-}
-RESERVED |= {
-    "function",
-    "const",
-    "switch",
-    "case",
-    "default",
-    "delete",
-    "typeof",
-    "void",
-    "do",
-    "enum",
-    "export",
-    "super",
-    "null",
-}
-COMPARED = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Is: "===", ast.IsNot: "!=="}
+RESERVED = _words(
+    "public private static package interface protected implements let var new this function const switch case default delete "
+    "typeof void do enum export super null"
+)
+COMPARED = {ast.Is: "===", ast.IsNot: "!==", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="}
 
 
 class TwinError(Exception):
@@ -289,10 +238,11 @@ class Printer:
         sides, found = [node.left, *node.comparators], []
         for (left, right), op in zip(itertools.pairwise(sides), node.ops, strict=True):
             a, b = self.value(left), self.value(right)
-            if isinstance(op, ast.In | ast.NotIn):
-                found.append(f"{'!' if isinstance(op, ast.NotIn) else ''}$.has({b}, {a})")
+            turned = "!" if type(op).__name__.startswith("Not") else ""
+            if type(op).__name__.endswith("In"):
+                found.append(f"{turned}$.has({b}, {a})")
             elif isinstance(op, ast.Eq | ast.NotEq):
-                found.append(f"{'!' if isinstance(op, ast.NotEq) else ''}$.same({a}, {b})")
+                found.append(f"{turned}$.same({a}, {b})")
             else:
                 found.append(f"(({a}) {COMPARED[type(op)]} ({b}))")
         return f"({' && '.join(found)})"

@@ -11,7 +11,7 @@ from support.web import LABELS
 
 from derisking import explore
 from derisking.explore import chip_basics, policy_lab
-from derisking.exports.web import explorers
+from derisking.exports.web import explorers, twin
 
 MOST = 10_000
 PICTURES = 30  # settings whose finished picture is compared too, letter by letter
@@ -139,6 +139,78 @@ def test_the_twin_says_the_same(name, page, site, monkeypatch):
         page.evaluate("(all) => (document.body.innerHTML = all.join(''))", there)
         assert page.evaluate(f"() => [...document.querySelectorAll('body > svg')].flatMap({LABELS})") == [], row
     print(f"{name}: {len(rows)} settings")
+
+
+SIGNS = [0.5, 1.5, 2.5, -2.5, 0.125, 0.35, 1.005, -0.04, 12345.5, 1e-9, 2e6]
+
+
+def everything(v, t):
+    """What translated code may use, and where Python and JavaScript differ by nature."""
+    rows = [{"a": x, "b": f"{x:,.0f} %"} for x in t if x > v["low"]]
+    total = sum([row["a"] for row in rows])
+    small, large = sorted([10, 9, 1])[:2]
+    for i, (one, other) in enumerate(zip([1, 2], [3, 4], strict=True)):
+        total += one * other + i
+    pairs = [[x, y] for x in range(3) for y in range(2) if x != y]
+    found = {
+        "rows": rows,
+        "small": small,
+        "large": large,
+        **{"more": [1, 2] == [1, 2], "none": not [], "in": 2 in [1, 2]},
+    }
+    return {
+        **found,
+        "total": total,
+        "pairs": pairs,
+        "last": rows[-1]["a"],
+        "part": rows[1:],
+        "floor": -7 // 2,
+        "rest": -7 % 3,
+        "texts": [f"{x:.0f} {x:.1f} {x:+.2f} {x:,.1f}" for x in t],
+        "least": min(rows, key=lambda row: -row["a"])["b"],
+        "or": v.get("x", "") or "empty",
+        "and": v.get("x", "") and 1,
+        "chain": 1 < small <= large,
+        "round": [round(x, 1) for x in [0.25, 0.35, 2.5]],
+        "empty": sum([]),
+        "word": "abc"[0:1].upper(),
+        "get": v.get("high", "none"),
+        "while": halves(100),
+    }
+
+
+def halves(x):
+    """How often a number can be halved before it is below one."""
+    count = 0
+    while x >= 1:
+        x, count = x / 2, count + 1
+    return count
+
+
+def test_translated_python_means_the_same(page):
+    script = twin.script(everything)
+    page.evaluate(f"() => {{ const $ = derisking.$; {script} globalThis.found = everything; }}")
+    assert page.evaluate("([v, t]) => found(v, t)", [{"low": 0.2}, SIGNS]) == everything({"low": 0.2}, SIGNS)
+
+
+def with_set(v, t):
+    return {x for x in t}
+
+
+def with_import(v, t):
+    return json.dumps(t)
+
+
+def with_method(v, t):
+    return "a".zfill(3)
+
+
+@pytest.mark.parametrize(
+    "function, sign", [(with_set, "SetComp"), (with_import, "json.dumps"), (with_method, "'zfill'")]
+)
+def test_what_has_no_twin_is_refused_with_its_place(function, sign):
+    with pytest.raises(twin.TwinError, match=rf"test_twins\.py, function {function.__name__}.*{sign}"):
+        twin.script(function)
 
 
 def test_canary_of_the_twins(page):

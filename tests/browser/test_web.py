@@ -56,7 +56,7 @@ def test_every_chart_is_there(window, site):
         page.goto((site / f"{lesson}.html").as_uri())
         ready(page)
         shown = page.evaluate(
-            "[...document.querySelectorAll('figure img[alt], table.dataframe')].filter((i) => !i.closest('.dr-static')).map((i) => i.tagName)"
+            "[...document.querySelectorAll('figure img[alt], table.dataframe, .dr-root.dr-explorer')].filter((i) => !i.closest('.dr-static')).map((i) => i.tagName)"
         )
         assert len(shown) >= wanted, f"{lesson}: {len(shown)} pictures and tables, {wanted} cells that make one"
         assert "Out[" not in page.locator(".bd-article").inner_text(), lesson

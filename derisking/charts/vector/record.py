@@ -60,15 +60,14 @@ def stage(picture, i, top, frame, narrow):
 
 
 def titles(picture, width, top):
-    """The acts in words, if they are few; else how many there are."""
+    """The first acts in words, and how many more there are."""
     acts, parts = picture["acts"], []
-    if len(acts) > TOLD or not acts:
-        words = (
-            f"{len(acts)} entries: narrow your choice to {TOLD} or fewer, and their titles stand here."
-            if acts
-            else "No entry in our table."
-        )
-        return [label(10, top + 17 * i, line, "start", MUTED) for i, line in enumerate(wrapped(words, width - 20))]
+    if not acts:
+        return [label(10, top, "No entry in our table.", "start", MUTED)]
+    if len(acts) > TOLD:
+        acts = acts[: TOLD - 1]
+        words = f"and {len(picture['acts']) - len(acts)} more: narrow your choice."
+        parts.append(label(10, top + (46 if width < NARROW else 36) * len(acts), words, "start", MUTED))
     narrow = width < NARROW
     day = max([text_width(act["day"], True) for act in acts]) + 12
     for i, act in enumerate(acts):

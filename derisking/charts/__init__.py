@@ -8,8 +8,7 @@ Use the names from here: `charts.bars(...)`, `charts.live(chart)`.
 from derisking.charts.axes import figure, reusing
 from derisking.charts.bars import bars, dumbbell, grouped_bars
 from derisking.charts.card import Chart, Drawn, Live, live, show
-from derisking.charts.diagrams import layers, steps, timeline, wafer
-from derisking.charts.distribution import histogram
+from derisking.charts.diagrams import layers, steps, timeline
 from derisking.charts.lines import lines
 from derisking.charts.points import points
 from derisking.charts.shares import shares
@@ -23,7 +22,6 @@ __all__ = [
     "dumbbell",
     "figure",
     "grouped_bars",
-    "histogram",
     "in_words",
     "layers",
     "leader",
@@ -36,5 +34,4 @@ __all__ = [
     "show",
     "steps",
     "timeline",
-    "wafer",
 ]

@@ -7,9 +7,8 @@ Use the names from here: `charts.bars(...)`, `charts.live(chart)`.
 
 from derisking.charts.axes import figure, reusing
 from derisking.charts.bars import bars, dumbbell, grouped_bars
-from derisking.charts.card import Chart, Live, live, show
-from derisking.charts.diagrams import layers, steps, timeline, wafer
-from derisking.charts.distribution import histogram
+from derisking.charts.card import Chart, Drawn, Live, live, show
+from derisking.charts.diagrams import layers, steps, timeline
 from derisking.charts.lines import lines
 from derisking.charts.points import points
 from derisking.charts.shares import shares
@@ -17,12 +16,12 @@ from derisking.charts.words import in_words, leader, number
 
 __all__ = [
     "Chart",
+    "Drawn",
     "Live",
     "bars",
     "dumbbell",
     "figure",
     "grouped_bars",
-    "histogram",
     "in_words",
     "layers",
     "leader",
@@ -35,5 +34,4 @@ __all__ = [
     "show",
     "steps",
     "timeline",
-    "wafer",
 ]

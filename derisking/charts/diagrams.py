@@ -1,4 +1,4 @@
-"""Diagrams: a timeline, steps with arrows, layers, a wafer. Positions carry the message, words carry the content."""
+"""Diagrams: a timeline, steps with arrows, layers. Positions carry the message, words carry the content."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.collections import LineCollection, PolyCollection
-from matplotlib.patches import Circle, FancyArrowPatch, FancyBboxPatch, Rectangle
+from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 
 from derisking.charts.axes import CARD, COLOURS, GRID, INK, MARKERS, MUTED, SIZE, STRONG, figure, place, text_width
 from derisking.charts.card import Chart
@@ -247,45 +246,3 @@ def layers(
         ax.text(0.45, y - 0.27, ends[1], fontsize=SIZE, color=MUTED, ha="center", va="center")
     shown = pd.DataFrame(boxes, columns=["name", "what", "note"])
     return Chart(ax.figure, alt, source, shown if table is None else table, caption, title)
-
-
-def wafer(
-    positions: np.ndarray, good: np.ndarray, die: tuple[float, float], *, diameter: float = 300, title: str, source: str,
-    alt: str, notes: Sequence[str] = (), caption: str = "", table: pd.DataFrame | None = None,
-) -> Chart:  # fmt: skip
-    """A wafer drawn to scale (a 300 mm and a 200 mm wafer keep their proportion): good dies filled, bad ones crossed out.
-
-    positions: (n, 2) lower left corners in mm, wafer centre at 0, as from `chips.dies_on_grid`; good: n booleans; die:
-    width and height in mm; notes: short lines beside the wafer ("63 dies", "31 good", ...).
-    """
-    ax = _canvas(6.4, 3.7)
-    ax.set_xlim(-165, 165 * (6.4 / 3.7) * 2 - 165)
-    ax.set_ylim(-165, 165)
-    good, corners = np.asarray(good, dtype=bool), np.asarray(positions, dtype=float).reshape(-1, 2)
-    ax.add_patch(Circle((0, 0), diameter / 2, facecolor="#eceae4", edgecolor="#8b8f94", linewidth=1.5))
-    box = np.array([(0, 0), (1, 0), (1, 1), (0, 1)]) * die  # one collection per colour: thousands of dies stay quick
-    for chosen, colour in ((good, STRONG), (~good, "#F6C9A8")):
-        boxes = corners[chosen, None, :] + box
-        line = 0.8 if len(good) < 400 else 0.3
-        ax.add_collection(PolyCollection(boxes, facecolor=colour, edgecolor=CARD, linewidth=line), autolim=False)
-    cross = np.array([[(0.2, 0.2), (0.8, 0.8)], [(0.8, 0.2), (0.2, 0.8)]]) * die
-    crosses = (corners[~good, None, None, :] + cross).reshape(-1, 2, 2)
-    line = 1.2 if len(good) < 200 else 0.5
-    ax.add_collection(LineCollection(crosses, colors="#8A2F00", linewidths=line), autolim=False)
-    ax.plot([-50, 50], [-156, -156], color=MUTED, linewidth=2)
-    ax.text(54, -156, "100 mm", fontsize=SIZE, color=MUTED, va="center")
-    for i, line in enumerate(notes):
-        ax.text(180, 95 - 34 * i, line, fontsize=12, color=INK, va="center", fontweight="bold" if i == 0 else "normal")
-    _wafer_key(ax)
-    if table is None:
-        table = pd.DataFrame({"dies": ["good", "bad"], "number": [int(good.sum()), int((~good).sum())]})
-    return Chart(ax.figure, alt, source, table, caption, title)
-
-
-def _wafer_key(ax: Axes) -> None:
-    ax.add_patch(Rectangle((180, -120), 18, 18, facecolor=STRONG))
-    ax.text(206, -111, "good die", fontsize=SIZE, color=INK, va="center")
-    ax.add_patch(Rectangle((180, -150), 18, 18, facecolor="#F6C9A8"))
-    ax.plot([184, 194], [-146, -136], color="#8A2F00", linewidth=1.2)
-    ax.plot([184, 194], [-136, -146], color="#8A2F00", linewidth=1.2)
-    ax.text(206, -141, "die with a defect", fontsize=SIZE, color=INK, va="center")

@@ -17,7 +17,7 @@ _HOMES = {
     "chain": "value_chain",
     "chain_map": "who_sells",
     "coalition": "export_controls",
-    "rule_map": "export_controls",
+    "rule_map": "chip_rule",
     "partners": "japan_alliance",
     "desk": "policy_lab",
     "assumptions": "policy_cases",

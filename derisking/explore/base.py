@@ -1,62 +1,131 @@
-"""An explorer: a question, a few controls, and a picture that follows them."""
+"""An explorer: goals, a few controls, and a picture that follows them. One declaration for JupyterLab and for the web edition.
+
+A model is a pure function `state(values, tables)` in plain Python: no pandas, no numpy. JupyterLab calls it in the kernel, the
+web edition calls its translation in the page (`exports.web.twin`), and both draw with `charts.vector`. It returns
+{"title", "alt", "line", "caption", "heads", "rows", "picture", "goals"}, all texts and numbers ready to show, or
+{"error": one sentence} for a setting that cannot be.
+"""
 
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from derisking import cards
-from derisking.charts import Chart, figure, reusing
+from derisking.charts import Drawn
+from derisking.widgets.goals import Goals
 from derisking.widgets.status import Status
 
+WIDE = 660  # CSS pixels of the picture in a notebook
 _LINE = (
     "background-color:#eef4f8;color:#1b2733;border-left:4px solid #0b4f7d;padding:8px 12px;margin:8px 0px;"
-    "max-width:670px;box-sizing:border-box;font-size:14px;line-height:1.45"
+    "max-width:670px;box-sizing:border-box;font-size:14px;line-height:1.45;min-height:4.5em"
 )
+
+
+@dataclass(frozen=True)
+class Goal:
+    """Something to find. The state's list "goals" says, in the same order, which are reached.
+
+    ask: the task; done: what to say when it is reached; controls: names of those that can be moved; start: settings with
+    which it begins, beside the explorer's own.
+    """
+
+    ask: str
+    done: str
+    controls: tuple[str, ...]
+    start: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Budget:
+    """Controls that share a sum: none can be moved beyond what the others leave."""
+
+    most: float
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Memory:
+    """Settings that come back: for each choice of the control `by`, those of the controls `names`; the state gets them as "kept"."""
+
+    by: str
+    names: tuple[str, ...]
 
 
 class _Picture:
     """What stands under the controls: a line of words and the chart; this is what a reopened notebook still shows."""
 
-    def __init__(self, chart: Chart, line: str) -> None:
+    def __init__(self, chart: Drawn | None, line: str) -> None:
         self.chart, self.line = chart, line
 
     def _repr_html_(self) -> str:
         words = f'<p style="{_LINE}">{html.escape(self.line)}</p>' if self.line else ""
-        return words + self.chart.html()
+        return words + (self.chart.html() if self.chart else "")
 
     def __repr__(self) -> str:
         return f"{self.line} {self.chart!r}".strip()
 
 
 class Explorer:
-    """Controls, a picture that follows them, and a line that says what changed.
+    """Controls, a picture that follows them, a line that says what changed, and goals that unlock the controls.
 
-    controls: {name: control}; `widgets.Range` and `widgets.Select`.
-    draw: called as draw(**values); returns a Chart, or (Chart, line) with one sentence about the result.
-    question: what can only be answered by moving the controls; shown above them.
-
-    The first picture is drawn at once, and an error there is an error of the cell. Later errors appear as one sentence
-    above the last good picture (a traceback from a widget's callback would vanish) and in `.error`. The front end
-    keeps only the newest position of a control while a picture is being drawn, so none is drawn for stale values.
+    name: unlike any other's; controls: {name: `widgets.Range` or `widgets.Select`}; state: see above; picture: a family of
+    `charts.vector`; tables: what the state reads, plain lists and dicts; source: of the numbers; question: what the explorer is
+    about; goals: in order, after them everything can be moved; when: {control: (other control, value at which it does something)};
+    kept: what a memory held before, and keep: called with what it holds, when another control is moved.
+    Raises ValueError without controls, and TypeError for a control of another kind.
     """
 
-    def __init__(self, controls: Mapping[str, object], draw: Callable, question: str) -> None:
+    def __init__(
+        self,
+        name: str,
+        controls: Mapping[str, object],
+        state: Callable,
+        picture: Callable,
+        *,
+        tables: object = None,
+        source: str,
+        question: str,
+        goals: Sequence[Goal] = (),
+        when: Mapping[str, tuple] | None = None,
+        budget: Budget | None = None,
+        memory: Memory | None = None,
+        kept: Mapping[str, dict] | None = None,
+        keep: Callable | None = None,
+    ) -> None:
         if not controls:
             raise ValueError("An explorer needs at least one control.")
-        for name, control in controls.items():
+        for label, control in controls.items():
             if not hasattr(
                 control, "place"
             ):  # an ipywidget leaves "model not found" behind when a notebook is reopened
-                raise TypeError(f"The control {name!r} of an explorer must be a widgets.Range or a widgets.Select.")
-        self.controls = dict(controls)
-        self.question, self.error = question, ""
-        self._draw, self._handle, self._silent = draw, None, False
-        self._status, (self._fig, _) = Status(), figure()
-        self._drawn: dict[str, object] = self.values
-        self.chart, self.line = self._result()
-        for control in self.controls.values():
-            control.observe(self._moved, "value")
+                raise TypeError(f"The control {label!r} of an explorer must be a widgets.Range or a widgets.Select.")
+        self.name, self.controls, self.state, self.picture = name, dict(controls), state, picture
+        self.tables, self.source, self.question = tables, source, question
+        self.goals, self.when, self.budget, self.memory = tuple(goals), dict(when or {}), budget, memory
+        self.kept: dict[str, dict] = {key: dict(values) for key, values in (kept or {}).items()}
+        self._keep = keep or (lambda _kept: None)
+        self.start = self.values
+        self._handle, self._silent, self._drawn = None, False, self.values
+        self._status = Status()
+        stage = (
+            len(self.goals) if self.kept else 0
+        )  # who comes back to plans of an earlier day has been through the goals
+        self._goals = Goals([(goal.ask, goal.done) for goal in self.goals], stage)
+        if self.goals and not stage:
+            self._put(self.goals[0].start)
+        self._remember()
+        self._drawn = self.values
+        self.view: dict = {}
+        self._look()
+        self._show()
+        for label, control in self.controls.items():
+            control.observe(lambda change, label=label: self._moved(label, change), "value")
+        self._goals.observe(lambda change: self._begin(change["new"]), "stage")
+
+    # --- settings ---
 
     @property
     def values(self) -> dict[str, object]:
@@ -65,41 +134,117 @@ class Explorer:
 
     def set(self, **values: object) -> Explorer:
         """Move several controls and draw once; returns the explorer. Raises KeyError for an unknown control."""
-        self._silent = True
-        try:
-            for name, value in values.items():
-                self.controls[name].value = value
-        finally:
-            self._silent = False
-        self._moved()
+        self._put(values)
+        self._redraw()
         return self
 
-    def _result(self) -> tuple[Chart, str]:
-        with reusing(self._fig):
-            drawn = self._draw(**self.values)
-            chart, line = drawn if isinstance(drawn, tuple) else (drawn, drawn.caption)
-            chart.html()  # draws now, so that an error belongs to this setting
-        return chart, line
+    def _put(self, values: Mapping[str, object]) -> None:
+        """Move controls without drawing; those that bring others back go first."""
+        self._silent = True
+        try:
+            for name in sorted(values, key=lambda name: not (self.memory and name == self.memory.by)):
+                self.controls[name].value = values[name]
+                self._changed(name)
+        finally:
+            self._silent = False
 
-    def _moved(self, _change: object = None) -> None:
-        if self._silent or self.values == self._drawn:
+    def _moved(self, name: str, _change: object) -> None:
+        if not self._silent:
+            self._changed(name)
+            self._redraw()
+
+    def _changed(self, name: str) -> None:
+        """What follows from a move before anything is drawn: a plan comes back, a sum stays within its budget."""
+        silent, self._silent = self._silent, True
+        if self.memory and name not in self.memory.names:
+            self._keep(self.kept)
+        if self.memory and name == self.memory.by:
+            for other, value in self.kept.get(self.values[name], {}).items():
+                self.controls[other].value = value
+        if self.budget and name in self.budget.names:
+            spent = sum(self.controls[other].value for other in self.budget.names if other != name)
+            self.controls[name].value = min(self.controls[name].value, max(0.0, self.budget.most - spent))
+        self._remember()
+        self._silent = silent
+
+    def _remember(self) -> None:
+        if self.memory:
+            self.kept[self.values[self.memory.by]] = {name: self.values[name] for name in self.memory.names}
+
+    def _begin(self, stage: int) -> None:
+        """The settings and the controls of a goal; after the last one every control can be moved."""
+        if stage < len(self.goals):
+            self._put({**self.start, **self.goals[stage].start})
+        self._redraw()
+        self._show()
+        self._judge()
+
+    def _show(self) -> None:
+        """A control is there if the goal unlocks it and if it does something under the present choice."""
+        stage = self._goals.stage
+        unlocked = self.goals[stage].controls if stage < len(self.goals) else tuple(self.controls)
+        for name, control in self.controls.items():
+            other, value = self.when.get(name, ("", None))
+            control.shown = name in unlocked and (not other or self.controls[other].value == value)
+
+    # --- what is shown ---
+
+    def view_of(self, values: Mapping[str, object]) -> dict:
+        """The state for any settings, with "kept" for an explorer with a memory."""
+        given = dict(values) | ({"kept": self.kept} if self.memory else {})
+        return self.state(given, self.tables)
+
+    @property
+    def line(self) -> str:
+        """The sentence about the present setting, or what is wrong with it."""
+        return self.error or self.view["line"]
+
+    @property
+    def error(self) -> str:
+        """Why there is no picture for this setting, or ""."""
+        return self.view.get("error", "")
+
+    @property
+    def chart(self) -> Drawn | None:
+        """The present picture as a chart; None where the setting cannot be."""
+        if self.error:
+            return None
+        keys = ("title", "alt", "caption", "heads", "rows")
+        return Drawn(
+            self.picture(self.view["picture"], WIDE)["svg"], source=self.source, **{k: self.view[k] for k in keys}
+        )
+
+    def _look(self) -> None:
+        self.view = self.view_of(self.values)
+        self._judge()
+
+    def _judge(self) -> None:
+        stage = self._goals.stage
+        self._goals.reached = stage < len(self.goals) and not self.error and bool(self.view["goals"][stage])
+
+    def _redraw(self) -> None:
+        if self.values == self._drawn:
             return
         self._drawn = self.values
+        self._show()
         try:
-            self.chart, self.line = self._result()
-            self.error = ""
+            self._look()
         except Exception as error:  # whatever a model raises, the learner should read it here
-            self.error = f"No picture for this setting: {error or type(error).__name__}"
-        line = self.error or self.line
-        self._status.text = line
+            self.view = {"error": f"No picture for this setting: {error or type(error).__name__}"}
+        self._status.text = self.line
         if self._handle is not None:
-            self._handle.update(_Picture(self.chart, line))
+            self._handle.update(_Picture(self.chart, self.line))
 
     def _controls_html(self) -> str:
-        """The question and the controls; without a kernel their settings as text."""
-        controls = list(self.controls.values())
+        """The question, the goal and the controls; without a kernel their settings as text."""
         template = "explore/explorer.html.jinja"
-        return cards.render(template, question=self.question, controls=controls, status=self._status)
+        return cards.render(
+            template,
+            question=self.question,
+            goals=self._goals,
+            controls=list(self.controls.values()),
+            status=self._status,
+        )
 
     def _ipython_display_(self) -> None:
         from IPython.display import display
@@ -109,5 +254,5 @@ class Explorer:
         words = "\n".join([self.question, *(control.words() for control in self.controls.values())])
         display({"text/html": self._controls_html(), "text/plain": words}, raw=True)
         if needs_view():
-            display(*self.controls.values())
+            display(self._goals, *self.controls.values())
         self._handle = display(_Picture(self.chart, self.line), display_id=True)

@@ -6,33 +6,38 @@ the same machines may still lose money.
 
 from __future__ import annotations
 
+import math
 from functools import cache
 
 import numpy as np
-import pandas as pd
 
-from derisking import charts
 from derisking import widgets as controls
-from derisking.explore.base import Explorer
+from derisking.charts import vector
+from derisking.explore.base import Explorer, Goal
 from derisking.models import chips
+from derisking.models.chips import (
+    break_even,
+    dies_per_wafer,
+    fab_profit,
+    yield_murphy,
+    yield_negative_binomial,
+    yield_poisson,
+)
 
 PRICE = 16_988  # dollars for a finished 300 mm wafer of the 5 nm generation: CSET's estimate for 2020
+DIAMETER = 300  # mm
 ZONES = 16  # areas of equal size: 8 sectors, inside and outside
 SHAPE = 3  # clustering parameter of the negative binomial model
 MOST = 0.5  # defects per cm² at the right end of the control
 SMALLEST, LARGEST = 30, 858  # mm²; the largest is what one exposure can print
-WAFERS = {"300 mm": 300, "200 mm": 200, "150 mm": 150}
 MODELS = {
     "one by one, at random (Poisson)": "poisson",
     "somewhat uneven (Murphy)": "murphy",
     "in clusters (negative binomial, α = 3)": "negative-binomial",
 }
 REPAIRABLE = 0.5  # share of a die in blocks that can be switched off; our assumption
-SPARES = {"one defect spoils the die": 0.0, "half of the die has spare blocks": REPAIRABLE}
-SOURCE = (
-    "Our model; defects are drawn at random with a fixed seed. Wafer price: CSET estimate for 2020 (5 nm, 300 mm); for "
-    "other wafer sizes we suppose the same price per area."
-)
+SPARES = {"one defect kills": 0.0, "half has spare blocks": REPAIRABLE}
+SOURCE = "Our model; defects are drawn at random with a fixed seed. Wafer price: CSET estimate for 2020 (5 nm, 300 mm)."
 # A plant for 50,000 wafers a month; its cost and the price of a wafer are IBS's estimates for 3 nm, the rest is ours.
 FAB = chips.Fab(plant=20e9, wafers=600_000, price=20_000, running=4_000, upkeep=0.05, years=5)
 FAB_SOURCE = (
@@ -41,22 +46,22 @@ FAB_SOURCE = (
 )
 
 
-def expected_yield(area_mm2: float, density: float, model: str, spare: float = 0.0) -> float:
+def expected_yield(area, density, model, spare=0.0):
     """Share of dies that can be sold, by one of MODELS' values. Source: see `chips`.
 
-    area_mm2: of the die; density: defects per cm²; spare: share of the die where a defect costs a block and not the die.
+    area: of the die, mm²; density: defects per cm²; spare: share of the die where a defect costs a block and not the die.
     That all spare blocks of a die are used up happens to fewer than one die in a thousand here, and is left out.
     """
-    area = area_mm2 * (1 - spare) / 100
+    centimetres = area * (1 - spare) / 100
     if model == "poisson":
-        return chips.yield_poisson(area, density)
+        return yield_poisson(centimetres, density)
     if model == "murphy":
-        return chips.yield_murphy(area, density)
-    return chips.yield_negative_binomial(area, density, SHAPE)
+        return yield_murphy(centimetres, density)
+    return yield_negative_binomial(centimetres, density, SHAPE)
 
 
 @cache
-def _specks(model: str) -> np.ndarray:
+def specks(model: str) -> np.ndarray:
     """(n, 2) places of defects on a wafer of radius 1, in the order in which they fall; the same every time.
 
     Random models scatter them evenly; the others give each of 16 zones its own density, spread as the model says, so
@@ -76,147 +81,217 @@ def _specks(model: str) -> np.ndarray:
     return np.column_stack([radius * np.cos(angle), radius * np.sin(angle)])
 
 
-def survivors(
-    positions: np.ndarray, side: float, diameter: float, density: float, model: str, spare: float = 0.0
-) -> np.ndarray:
-    """Which dies can be sold: n booleans.
-
-    positions: (n, 2) lower left corners in mm on a regular grid; side: of the square die, mm; diameter: of the wafer, mm;
-    density: defects per cm²; model: one of MODELS' values; spare: share of the die, from its left edge, where a defect
-    does not count.
-    """
-    if len(positions) == 0:
-        return np.zeros(0, dtype=bool)
-    count = round(density * np.pi * (diameter / 20) ** 2)
-    corner = positions.min(axis=0)
-    dies = np.rint((positions - corner) / side).astype(int)
-    places = (_specks(model)[:count] * diameter / 2 - corner) / side
-    hits = np.floor(places[places[:, 0] % 1 >= spare]).astype(int)
-    return ~np.isin(dies @ (100_000, 1), hits @ (100_000, 1))
+@cache
+def tables() -> dict[str, list]:
+    """Where defects fall, in mm from the centre, per model."""
+    return {model: (specks(model) * DIAMETER / 2).round(3).tolist() for model in MODELS.values()}
 
 
-def results(area_mm2: float, diameter: float, density: float, model: str, spare: float = 0.0) -> dict[str, float]:
-    """What the formulas say: dies on the wafer, yield (0 to 1), good dies, dollars per good die (nan if none is good)."""
-    dies = chips.dies_per_wafer(diameter, area_mm2)
-    good_share = expected_yield(area_mm2, density, model, spare)
-    price = PRICE * (diameter / 300) ** 2
-    good = dies * good_share
-    return {"dies": dies, "yield": good_share, "good": good, "cost": price / good if good > 0 else float("nan")}
+def corners(side):
+    """Lower left corners of the whole square dies, mm from the centre: the best of four placements, as `chips.dies_on_grid`."""
+    radius, best = DIAMETER / 2, []
+    count = math.ceil(radius / side) + 1
+    for shift in [[0.0, 0.0], [0.0, 0.5], [0.5, 0.0], [0.5, 0.5]]:
+        found = []
+        for row in range(-count, count + 1):
+            y = (row - shift[1]) * side
+            far = max(abs(y), abs(y + side))
+            reach = math.sqrt(max(0.0, (radius + 1e-9) ** 2 - far**2))
+            for column in range(-count, count + 1):
+                x = (column - shift[0]) * side
+                if far <= radius and max(abs(x), abs(x + side)) <= reach:
+                    found.append([x, y])
+        best = found if len(found) > len(best) else best
+    return best
 
 
-def draw(
-    area: float = 814, density: float = 0.1, diameter: float = 300, model: str = "poisson", spare: float = 0.0
-) -> tuple[charts.Chart, str]:
-    """The wafer with its good and bad dies, and a line with the sums.
+def survivors(places, side, density, spots, spare):
+    """Which dies can be sold, a list like places. spots: where defects fall; spare: share from the left edge that forgives one."""
+    if not places:
+        return []
+    count = round(density * math.pi * (DIAMETER / 20) ** 2)
+    left, low = min([x for x, _ in places]), min([y for _, y in places])
+    hit = {}
+    for x, y in spots[:count]:
+        column, row = (x - left) / side, (y - low) / side
+        if column - math.floor(column) >= spare:
+            hit[math.floor(column) * 1000 + math.floor(row)] = 1
+    return [
+        math.floor((x - left) / side + 0.5) * 1000 + math.floor((y - low) / side + 0.5) not in hit for x, y in places
+    ]
 
-    area: of the square die, mm²; density: defects per cm²; diameter: of the wafer, mm; model: one of MODELS' values;
-    spare: one of SPARES' values.
-    """
-    side = float(np.sqrt(area))
-    positions = chips.dies_on_grid(diameter, side, side)
-    fine = survivors(positions, side, diameter, density, model, spare)
-    found = results(area, diameter, density, model, spare)
-    percent, drawn, good = 100 * found["yield"], len(fine), int(fine.sum())
-    table = pd.DataFrame(
-        {
-            "what": ["whole dies", "yield, %", "good dies", "dollars per good die"],
-            "by formula": [found["dies"], round(percent, 1), round(found["good"], 1), round(found["cost"], 2)],
-            "in this picture": [drawn, round(100 * good / drawn, 1) if drawn else np.nan, good, np.nan],
-        }
-    )
-    chart = charts.wafer(
-        positions,
-        fine,
-        (side, side),
-        diameter=diameter,
-        title=f"Dies of {area:.0f} mm²: {percent:.0f} % work, a good one costs {found['cost']:,.0f} dollars",
-        notes=["By formula:", f"{found['dies']:,.0f} dies", f"yield {percent:.0f} %", f"good dies: {found['good']:,.0f}",
-               f"{found['cost']:,.0f} dollars each"],
-        source=SOURCE,
-        caption="One wafer of many: the next would look different. Test, package and design are left out of the cost.",
-        table=table,
-        alt=f"Wafer of {diameter:.0f} mm drawn to scale with square dies of {area:.0f} mm² and {density:.2f} defects per "
-        f"square centimetre: {drawn:,} whole dies, {good:,} good, {drawn - good:,} with a defect. The formulas expect "
-        f"{found['dies']:,.0f} dies, a yield of {percent:.0f} per cent and {found['cost']:,.0f} dollars per good die.",
-    )  # fmt: skip
-    line = (
-        f"Yield {percent:.0f} %: {100 - percent:.0f} in 100 dies fail. A good die costs {found['cost']:,.0f} dollars; "
-        f"without defects it would cost {found['cost'] * found['yield']:,.0f}. "
-        f"Counted in the picture: {drawn:,} whole dies, {good:,} good."
-    )
-    return chart, line
+
+def wafer_state(v, t):
+    """The wafer for settings area (mm²), density (per cm²), spare and model."""
+    area, side = v["area"], math.sqrt(v["area"])
+    places = corners(side)
+    fine = survivors(places, side, v["density"], t[v["model"]], v["spare"])
+    dies, share = dies_per_wafer(DIAMETER, area), expected_yield(area, v["density"], v["model"], v["spare"])
+    good, drawn, seen = dies * share, len(places), sum([1 if ok else 0 for ok in fine])
+    cost, percent = PRICE / good, 100 * share
+    return {
+        "title": f"Dies of {area:.0f} mm²: {percent:.0f} % work, a good one costs {cost:,.0f} dollars",
+        "line": f"Yield {percent:.0f} %: {100 - percent:.0f} in 100 dies fail. A good die costs {cost:,.0f} dollars; without "
+        f"defects it would cost {cost * share:,.0f}. Counted in the picture: {drawn:,} whole dies, {seen:,} good.",
+        "alt": f"Wafer of {DIAMETER} mm drawn to scale with square dies of {area:.0f} mm² and {v['density']:.2f} defects per "
+        f"square centimetre: {drawn:,} whole dies, {seen:,} good, {drawn - seen:,} with a defect. The formulas expect "
+        f"{dies:,.0f} dies, a yield of {percent:.0f} per cent and {cost:,.0f} dollars per good die.",
+        "caption": "One wafer of many: the next would look different. Test, package and design are left out of the cost.",
+        "heads": ["what", "by formula", "in this picture"],
+        "rows": [
+            ["whole dies", f"{dies:.0f}", f"{drawn:.0f}"],
+            ["yield, %", f"{percent:.1f}", f"{100 * seen / drawn:.1f}"],
+            ["good dies", f"{good:.1f}", f"{seen:.0f}"],
+            ["dollars per good die", f"{cost:.2f}", "–"],
+        ],
+        "picture": {
+            "corners": places,
+            "good": fine,
+            "side": side,
+            "diameter": DIAMETER,
+            "notes": [
+                "By formula:",
+                f"{dies:,.0f} dies",
+                f"yield {percent:.0f} %",
+                f"good dies: {good:,.0f}",
+                f"{cost:,.0f} dollars each",
+            ],
+        },
+        "goals": [
+            area == 814 and abs(share - 0.5) < 0.025,
+            v["density"] == 0.1 and share >= 0.9 > expected_yield(area + 1, 0.1, v["model"], v["spare"]),
+            area == 814 and v["density"] == 0.1 and cost < 410,
+        ],
+    }
 
 
 def wafer() -> Explorer:
     """The first explorer of lesson 3: die, dirt, spare blocks and yield model. Source: models in `derisking.models.chips`."""
     return Explorer(
+        "wafer",
         {
             "area": controls.Range("Area of the die", 400, SMALLEST, LARGEST, 1, "mm²"),
             "density": controls.Range("Defects", 0.2, 0, MOST, 0.01, "per cm²"),
             "spare": controls.Select("The design", list(SPARES.items()), 0.0),
             "model": controls.Select("Defects fall", list(MODELS.items()), "poisson"),
         },
-        draw,
-        "Find the defect density at which half of the dies of an H100's size (814 mm²) fail. Leave it there and set the "
-        "die to a phone chip's 105 mm². What share fails in the very same fab?",
+        wafer_state,
+        vector.wafer,
+        tables=tables(),
+        source=SOURCE,
+        question="The same fab, the same dirt: why does a large die cost so much more than a small one?",
+        goals=[
+            Goal(
+                "This die has the size of an H100 (814 mm²). Find the dirt at which half of these dies fail.",
+                "Less than one speck on ten square centimetres is enough. A large die is a large target.",
+                ("density",),
+                {"area": 814.0},
+            ),
+            Goal(
+                "At 0.10 defects, find the largest die of which nine in ten still work.",
+                "105 mm², about a phone chip. In the very same fab more than half of the large dies fail.",
+                ("area", "density"),
+                {"area": 814.0, "density": 0.1},
+            ),
+            Goal(
+                "The fab stays as dirty as it is (0.10), and the die stays large (814 mm²). Make a good one cost less than 410 dollars.",
+                "You changed the design, not the fab: a block with a defect is switched off, and the die is sold.",
+                ("area", "density", "spare", "model"),
+                {"area": 814.0, "density": 0.1},
+            ),
+        ],
     )
 
 
 # --- the fab -------------------------------------------------------------------------------------------------------------
 
 
-def draw_fab(plant: float = 20, used: float = 80, good: float = 60, aid: float = 0) -> tuple[charts.Chart, str]:
-    """Yearly profit of a leader and of a newcomer with the same plant, and a line with where each breaks even.
+def even_words(share):
+    """From which share of the plant it earns, in words; the share is above 1 if not even a full plant does."""
+    return f"at {100 * share:.0f} % of the plant" if share <= 1 else "not even with a full plant"
+
+
+def money_words(billion):
+    """What is earned or lost, in words."""
+    return f"{'earns' if billion >= 0 else 'loses'} {abs(billion):.1f} billion dollars"
+
+
+def fab_state(v, t):
+    """Yearly profit of a leader and of a newcomer with the same plant.
 
     plant: its cost, billion dollars; used: share of it that customers fill, %; good: the newcomer's yield as a share of
     the leader's, %; aid: public money for the newcomer's plant, billion dollars.
     """
-    fab = FAB._replace(plant=plant * 1e9)
-    cases = {"leader": (1.0, 0.0), "newcomer": (good / 100, aid * 1e9)}
-    shares = range(20, 101, 5)
-    profit = pd.DataFrame(
-        {name: [chips.fab_profit(fab, share / 100, *case) / 1e9 for share in shares] for name, case in cases.items()},
-        index=[float(share) for share in shares],
-    )
-    even = {name: _even(chips.break_even(fab, *case)) for name, case in cases.items()}
-    now = {name: _money(chips.fab_profit(fab, used / 100, *case) / 1e9) for name, case in cases.items()}
-    words = f"The leader breaks even {even['leader']}, the newcomer {even['newcomer']}."
-    chart = charts.lines(
-        profit,
-        title=f"Same plant, {good:.0f} % of the yield: when does a fab earn money?",
-        unit="profit in a year, billion dollars, before research and interest",
-        digits=1,
-        markers=False,
-        reference=(0, "no profit, no loss"),
-        events=[(used, f"{used:.0f} % used")],
-        x_label="share of the plant that customers fill, %",
-        source=FAB_SOURCE,
-        caption="A model with invented running costs: read the shape of the lines, not a firm's accounts.",
-        alt=f"Two rising lines, profit in a year against the share of a plant of {plant:.0f} billion dollars that is used. "
-        f"{words} Full, the leader earns {profit['leader'].iloc[-1]:.1f} billion dollars, the newcomer "
-        f"{profit['newcomer'].iloc[-1]:.1f}.",
-    )
-    return chart, f"{words} At {used:.0f} % the leader {now['leader']} a year, the newcomer {now['newcomer']}."
-
-
-def _even(share: float) -> str:
-    return f"at {100 * share:.0f} % of the plant" if share <= 1 else "not even with a full plant"
-
-
-def _money(billion: float) -> str:
-    return f"{'earns' if billion >= 0 else 'loses'} {abs(billion):.1f} billion dollars"
+    fab = FAB._replace(plant=v["plant"] * 1e9)
+    shares = list(range(20, 101, 5))
+    first = [fab_profit(fab, share / 100, 1.0, 0.0) / 1e9 for share in shares]
+    other = [fab_profit(fab, share / 100, v["good"] / 100, v["aid"] * 1e9) / 1e9 for share in shares]
+    lead = fab_profit(fab, v["used"] / 100, 1.0, 0.0) / 1e9
+    late = fab_profit(fab, v["used"] / 100, v["good"] / 100, v["aid"] * 1e9) / 1e9
+    words = f"The leader breaks even {even_words(break_even(fab, 1.0, 0.0))}, the newcomer {even_words(break_even(fab, v['good'] / 100, v['aid'] * 1e9))}."
+    return {
+        "title": f"Same plant, {v['good']:.0f} % of the yield: when does a fab earn money?",
+        "line": f"{words} At {v['used']:.0f} % the leader {money_words(lead)} a year, the newcomer {money_words(late)}.",
+        "alt": f"Two rising lines, profit in a year against the share of a plant of {v['plant']:.0f} billion dollars that is "
+        f"used. {words} Full, the leader earns {first[-1]:.1f} billion dollars, the newcomer {other[-1]:.1f}.",
+        "caption": "A model with invented running costs: read the shape of the lines, not a firm's accounts.",
+        "heads": ["share used, %", "leader, billion dollars", "newcomer, billion dollars"],
+        "rows": [[f"{share}", f"{a:.2f}", f"{b:.2f}"] for share, a, b in zip(shares, first, other, strict=True)],
+        "picture": {
+            "lines": [
+                {"name": f"leader {first[-1]:.1f}", "x": shares, "y": first, "strong": True},
+                {"name": f"newcomer {other[-1]:.1f}", "x": shares, "y": other, "strong": False},
+            ],
+            "x": [20, 100],
+            "y": [-8, 10],
+            "x_unit": "share of the plant that customers fill, %",
+            "fill": False,
+            "notes": [],
+            "unit": "profit in a year, billion dollars",
+            "zero": "no profit, no loss",
+            "marks": [{"x": v["used"], "name": f"{v['used']:.0f} % used"}],
+        },
+        "goals": [
+            abs(lead) < 0.1,
+            v["used"] == 100 and v["aid"] == 0 and late >= 0 and fab_profit(fab, 1.0, (v["good"] - 1) / 100, 0.0) < 0,
+            v["used"] == 80
+            and v["good"] == 60
+            and v["plant"] == 20
+            and late >= 0
+            and fab_profit(fab, 0.8, 0.6, (v["aid"] - 1) * 1e9) < 0,
+        ],
+    }
 
 
 def fab() -> Explorer:
     """The second explorer of lesson 3: what a fab must earn. Source: `chips.fab_profit`, numbers in FAB_SOURCE."""
     return Explorer(
+        "fab",
         {
-            "plant": controls.Range("The plant costs", 20, 10, 30, 1, "billion dollars"),
             "used": controls.Range("Customers fill", 80, 20, 100, 1, "%"),
             "good": controls.Range("Newcomer's yield, leader = 100", 60, 30, 100, 1, "%"),
             "aid": controls.Range("Public money for the newcomer", 0, 0, 10, 1, "billion dollars"),
+            "plant": controls.Range("The plant costs", 20, 10, 30, 1, "billion dollars"),
         },
-        draw_fab,
-        "With 60 % of the leader's yield, can a full plant save the newcomer? Can 5 billion dollars of public money? "
-        "And what if its yield rises to 75 %?",
+        fab_state,
+        vector.lines,
+        source=FAB_SOURCE,
+        question="Two firms buy the same plant. One masters it, one is learning. What can save the newcomer?",
+        goals=[
+            Goal(
+                "Find the share of the plant that customers must fill so that the leader neither earns nor loses.",
+                "More than half of the plant must be busy before the best firm in the world earns its first dollar.",
+                ("used",),
+            ),
+            Goal(
+                "The newcomer sells everything it makes (100 %) and gets no public money. Which yield is the least that pays?",
+                "A bad wafer costs as much as a good one, so the missing yield comes straight out of the profit.",
+                ("used", "good"),
+            ),
+            Goal(
+                "At 80 % filled and 60 % of the leader's yield the newcomer loses money. How much public money is just enough?",
+                "Nearly a third of the plant, and it still makes too few good chips. Money lowers the bill; only practice raises the yield.",
+                ("used", "good", "aid", "plant"),
+            ),
+        ],
     )

@@ -1,4 +1,4 @@
-"""Lesson 5: who joins a control, how much of the target's supply is cut, how long that lasts; and chips beside a line."""
+"""Lesson 5: who joins a control, how much of the target's supply is cut, and how long that lasts."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from functools import cache
 
 import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
 
-from derisking import charts, data
+from derisking import data
 from derisking import widgets as controls
-from derisking.charts.axes import CARD, COLOURS, GRID, INK, SIZE, STRONG, place
-from derisking.explore.base import Explorer
+from derisking.charts import vector
+from derisking.explore.base import Explorer, Goal
 from derisking.models import supply
+from derisking.models.supply import still_denied
 
 LAST_YEAR = 12  # right end of the picture
 TIMES = np.linspace(0, LAST_YEAR, 12 * LAST_YEAR + 1)  # months, written in years
@@ -108,71 +108,19 @@ def outsiders(item: str, coalition: str) -> pd.Series:
     return shares[~shares.index.isin(COALITIONS[coalition])]
 
 
-def end(cut: np.ndarray) -> float:
-    """Years until nothing is cut any more; nan if that lies beyond the picture."""
-    over = np.flatnonzero(cut <= 0)
-    return float(TIMES[over[0]]) if over.size else float("nan")
-
-
-def draw(item: str, coalition: str, own_years: float, seat: str) -> tuple[charts.Chart, str]:
-    """What is cut, or what is left, over twelve years, and a line about it.
-
-    item, coalition: keys of INPUTS and COALITIONS; own_years: see `course`; seat: one of SEATS. Only "warned in time" has a store.
-    """
-    rest = outsiders(item, coalition)
-    members = 1 - float(rest.sum())
-    # a printed 100.0 may hide a crumb: below half a thousandth we say that nobody else makes it
-    members = 1.0 if members > 0.9995 else max(0.0, members)
-    found = course(members, own_years, STOCK if seat == WARNED else 0.0)
-    values = found.cut if seat == CONTROLLER else found.supply
-    what = "cut off" if seat == CONTROLLER else "available"
-    target = "The rest of the world" if coalition == CHINA_ALONE else "China"
-    frame = pd.DataFrame({what: 100 * values}, index=TIMES)
-    if seat == WARNED:
-        frame = pd.DataFrame({"with the store": 100 * values, "without it": 100 * (1 - found.cut)}, index=TIMES)
-    marks = frame.iloc[[0, 12, 60, 120]].set_axis([0, 1, 5, 10]).rename_axis("years").round(1).reset_index()
-    first, *later = frame.iloc[[0, 12, 60, 120], 0]
-    chart = charts.lines(
-        frame,
-        title=f"{item[0].upper()}{item[1:]}: {first:.0f} % {what} at the start, {later[1]:.0f} % after five years",
-        unit="% of the target's need",
-        x_label="years since the control began",
-        markers=False,
-        highlight=frame.columns[0],
-        source="Course over time: our toy model. Shares: " + _sources()[item == GALLIUM],
-        caption=LIMITS,
-        table=marks,
-        alt=f"Line over twelve years. Control on {item} by {coalition}. {target} is the target; the line shows how much of "
-        f"its need is {what}: {first:.0f} % at once, {later[0]:.0f} % after one year, {later[1]:.0f} % after five and "
-        f"{later[2]:.0f} % after ten.",
-    )
-    chart.fig.axes[0].set_ylim(0, 105)  # the same scale at every setting, or moving a control seems to change nothing
-    return chart, _line(seat, target, rest, members, found)
-
-
-def _line(seat: str, target: str, rest: pd.Series, members: float, found: Course) -> str:
-    """A few sentences: what the controllers hold, who fills the gap, how long it lasts."""
-    if members < 0.005:
-        much = "none" if members == 0 else "next to none"
-        return f"These controllers make {much} of it, so nothing is cut. A control needs something to withhold."
-    if members == 1:
-        who = "Nobody else makes it, so nothing leaks at first; only the target's own learning wears the control down."
-    else:
-        first = _names().get(rest.index[0], "others")
-        own = ", the target itself" if first == target else ""
-        who = f"Controllers hold {100 * members:.0f} %, but {100 * supply.leak(members, SPARE):.0f} % of that leaks at once. "
-        who += f"The largest outsider is {first}{own}."
-    over = end(found.cut)
-    if over == 0:
-        return who + " So nothing is cut."
-    who += (
-        " After twelve years something is still cut." if np.isnan(over) else f" After {over:.1f} years nothing is cut."
-    )
-    if seat == WARNED:
-        empty = np.flatnonzero(found.supply < 0.995)
-        after = f"The store lasts {TIMES[empty[0]]:.1f} years." if empty.size else "The store never runs out."
-        return f"{after} {who}"
-    return who
+@cache
+def tables() -> dict[str, object]:
+    """Per input and coalition: the members' share of the market (0 to 1), and the largest of those who do not join."""
+    found = {}
+    for item in INPUTS:
+        for name in COALITIONS:
+            rest = outsiders(item, name)
+            members = 1 - float(rest.sum())
+            # a printed 100.0 may hide a crumb: below half a thousandth we say that nobody else makes it
+            members = 1.0 if members > 0.9995 else max(0.0, members)
+            first = _names().get(rest.index[0], "others") if len(rest) else ""
+            found[f"{item} | {name}"] = [members, first]
+    return found
 
 
 @cache
@@ -182,113 +130,124 @@ def _names() -> dict[str, str]:
     return names | {"USA": "the United States", "NLD": "the Netherlands", "VAR": "a group of others"}
 
 
+def running(members, own_years, stock):
+    """`course` in plain numbers: what is cut and what is available, month by month, as shares of the need."""
+    times = [month / 12 for month in range(12 * LAST_YEAR + 1)]
+    cut = [still_denied(members, year, SPARE, own_years) for year in times]
+    used, supply = 0.0, []
+    for i, gap in enumerate(cut):
+        used += (gap + cut[i - 1]) / 2 / 12 if i else 0.0
+        supply.append(1.0 if used < stock else 1 - gap)
+    return times, cut, supply
+
+
+def coalition_state(v, t):
+    """What is cut, or what is left, over twelve years. Only "warned in time" has a store."""
+    members, outsider = t[f"{v['item']} | {v['coalition']}"]
+    times, cut, supply = running(members, v["own_years"], STOCK if v["seat"] == WARNED else 0.0)
+    control = v["seat"] == CONTROLLER
+    values = [100 * x for x in (cut if control else supply)]
+    what = "cut off" if control else "available"
+    target = "The rest of the world" if v["coalition"] == CHINA_ALONE else "China"
+    first, one, five, ten = values[0], values[12], values[60], values[120]
+    shown = [{"name": "with the store" if v["seat"] == WARNED else what, "x": times, "y": values, "strong": True}]
+    if v["seat"] == WARNED:
+        shown.append({"name": "without it", "x": times, "y": [100 - 100 * x for x in cut], "strong": False})
+    return {
+        "title": f"{v['item'][0:1].upper()}{v['item'][1:]}: {first:.0f} % {what} at the start, {five:.0f} % after five years",
+        "line": coalition_words(v["seat"], target, members, outsider, times, cut, supply),
+        "alt": f"Line over twelve years. Control on {v['item']} by {v['coalition']}. {target} is the target; the line shows how "
+        f"much of its need is {what}: {first:.0f} % at once, {one:.0f} % after one year, {five:.0f} % after five and {ten:.0f} % after ten.",
+        "caption": LIMITS,
+        "heads": ["years", f"{what}, % of the need"],
+        "rows": [[f"{year}", f"{values[12 * year]:.1f}"] for year in range(LAST_YEAR + 1)],
+        "picture": {
+            "lines": shown,
+            "x": [0, LAST_YEAR],
+            "y": [0, 105],
+            "x_unit": "years since the control began",
+            "unit": "% of the target's need",
+            "zero": "",
+            "fill": False,
+            "marks": [],
+            "notes": [],
+        },
+        "goals": [
+            v["item"] == "deposition machines"
+            and v["own_years"] == 10
+            and over_at(times, cut) > 6
+            and v["coalition"] == "the United States and Japan",
+            v["coalition"] in LONE and members > 0.9 and v["item"] != GALLIUM and v["own_years"] == 10,
+            v["seat"] == WARNED and v["item"] == GALLIUM and v["coalition"] == CHINA_ALONE and min(supply) >= 0.5,
+        ],
+    }
+
+
+LONE = ["the United States alone", "the Netherlands alone", "Japan alone"]
+
+
+def over_at(times, cut):
+    """Years until nothing is cut any more; 99 if that lies beyond the picture."""
+    over = [year for year, gap in zip(times, cut, strict=True) if gap <= 0]
+    return over[0] if over else 99
+
+
+def coalition_words(seat, target, members, outsider, times, cut, supply):
+    """A few sentences: what the controllers hold, who fills the gap, how long it lasts."""
+    if members < 0.005:
+        much = "none" if members == 0 else "next to none"
+        return f"These controllers make {much} of it, so nothing is cut. A control needs something to withhold."
+    who = "Nobody else makes it, so nothing leaks at first; only the target's own learning wears the control down."
+    if members < 1:
+        own = ", the target itself" if outsider == target else ""
+        leaks = 1 - cut[0] / members
+        who = f"Controllers hold {100 * members:.0f} %, but {100 * leaks:.0f} % of that leaks at once. The largest outsider is {outsider}{own}."
+    over = over_at(times, cut)
+    if over == 0:
+        return f"{who} So nothing is cut."
+    who += " After twelve years something is still cut." if over == 99 else f" After {over:.1f} years nothing is cut."
+    if seat != WARNED:
+        return who
+    empty = [year for year, left in zip(times, supply, strict=True) if left < 0.995]
+    after = f"The store lasts {empty[0]:.1f} years." if empty else "The store never runs out."
+    return f"{after} {who}"
+
+
 def coalition() -> Explorer:
     """The explorer of lesson 5. Sources: the tables `chip_input_shares` and `mineral_production`."""
+    tool, mineral = _sources()
     return Explorer(
+        "coalition",
         {
             "item": controls.Select("What is controlled", list(INPUTS), "deposition machines"),
             "coalition": controls.Select("Who controls it", list(COALITIONS), "the United States alone"),
             "own_years": controls.Range("The target learns to make it all in", 10, 2, 20, 1, "years"),
-            "seat": controls.Select("You are", list(SEATS), CONTROLLER),
+            "seat": controls.Select(
+                "You are", [("a controller", CONTROLLER), ("the target", TARGET), ("warned target", WARNED)], CONTROLLER
+            ),
         },
-        draw,
-        "Who has to join, and how long does the door stay shut?",
+        coalition_state,
+        vector.lines,
+        tables=tables(),
+        source=f"Course over time: our toy model. Shares of machines: {tool}. Shares of gallium: {mineral}",
+        question="Who has to join, and how long does the door stay shut?",
+        goals=[
+            Goal(
+                "Deposition machines. Washington can win one ally. Which one keeps the door shut longer, and for more than six years?",
+                "Japan: its firms sell more of these machines than the Dutch. A partner counts for what the target could buy from it instead.",
+                ("coalition",),
+            ),
+            Goal(
+                "Some doors need no ally. Find a machine that one state alone can withhold almost wholly.",
+                "EUV, the machines a step below, or those that coat with photoresist: The Hague or Tokyo. Washington alone holds none of these doors.",
+                ("coalition", "item"),
+            ),
+            Goal(
+                "Change chairs. China alone controls gallium, and you were warned in time. How fast must you learn so that you "
+                "never have less than half of what you need?",
+                "The store buys a year. What is in it decides little; what you learn meanwhile decides much.",
+                ("item", "coalition", "own_years", "seat"),
+                {"item": GALLIUM, "coalition": CHINA_ALONE, "seat": TARGET},
+            ),
+        ],
     )
-
-
-# --- chips drawn around a line ----------------------------------------------------------------------------------------
-
-# name in the table ai_accelerators -> short name, and whether it was made for China
-CHIPS = {
-    "NVIDIA A100 SXM4 80 GB": ("A100", False),
-    "NVIDIA H100 SXM5 80GB": ("H100", False),
-    "NVIDIA A800 SXM": ("A800 (2022)", True),
-    "NVIDIA L20 PCle": ("L20 (2023)", True),
-    "NVIDIA HGX H20": ("H20 (2023)", True),
-}
-WORDS_AT = {"A100": (-7, 9, "right"), "A800 (2022)": (-7, -11, "right"), "H20 (2023)": (-8, -11, "right")}
-LEAST = 1.6  # density below which the rule of 2023 asks nothing of a score from 2,400 to 4,800
-
-
-def chips_beside_the_line() -> pd.DataFrame:
-    """Score (total processing performance) and density (score per mm2) of five chips, one row each.
-
-    The H20 has no area in the table; it is cut down from the H100, so its density is the registry's figure.
-    """
-    table = data.load("ai_accelerators").set_index("name").loc[list(CHIPS)]
-    density = (table["tpp"] / table["die_mm2"]).fillna(float(data.fact("h20-density").value))
-    return pd.DataFrame(
-        {
-            "chip": [short for short, _ in CHIPS.values()],
-            "score": table["tpp"].to_numpy(),
-            "density": density.round(2).to_numpy(),
-        }
-    )
-
-
-def caught(score: float, density: float) -> bool:
-    """Whether the US rule of October 2023 asks for a licence, or at least a notice, for a chip for data centres."""
-    line = {name: float(data.fact(f"us-rule-{name}").value) for name in _LINES}
-    return (
-        score >= line["tpp-threshold"]
-        or (score >= line["2023-second-score"] and density >= LEAST)
-        or (score >= line["2023-tpp-lower"] and density >= line["2023-second-density"])
-    )
-
-
-_LINES = ("tpp-threshold", "2023-second-score", "2023-tpp-lower", "2023-second-density")
-
-
-def rule_map() -> charts.Chart:
-    """The chart of lesson 5: five chips by score and density, and the area in which the rule of 2023 asks for a licence."""
-    rows = chips_beside_the_line()
-    fig, ax = charts.figure(height=3.9)
-    _draw_rule(ax)
-    china = {short for short, made_for_it in CHIPS.values() if made_for_it}
-    for chip, score, density in rows.itertuples(index=False):
-        look = (
-            {"marker": "s", "color": COLOURS[1], "markersize": 7} if chip in china else {"marker": "o", "color": STRONG}
-        )
-        ax.plot(score, density, **({"markersize": 11} | look))
-        dx, dy, side = WORDS_AT.get(chip, (-9, 0, "right"))
-        ax.annotate(chip, (score, density), xytext=(dx, dy), textcoords="offset points", ha=side, va="center",
-                    fontsize=SIZE, color=INK, zorder=5, bbox={"facecolor": CARD, "edgecolor": "none", "pad": 0.5})  # fmt: skip
-    place(ax, 0.85, 0.6, 0.25, 0.15)
-    free = [row for row in rows.itertuples(index=False) if not caught(row.score, row.density)]
-    names, scores = " and ".join(row.chip for row in free), " and ".join(f"{row.score:,.0f}" for row in free)
-    return charts.Chart(
-        fig,
-        alt="Scatter of five Nvidia chips by computing score and by density, that is score per square millimetre. The H100 "
-        "has most of both. The A100 and the A800 lie at one point, since only their links differ. In the shaded area the "
-        f"rule of October 2023 asks for a licence or a notice. {names} lie just outside its lower corner, with scores of "
-        f"{scores}.",
-        source=data.cite("ai_accelerators") + "; lines: US rule of 25 October 2023",
-        table=rows,
-        caption="Squares: made for China, with the year. Both axes in doubling steps. Shaded: licence or notice to Washington, for chips for data centres. The rule "
-        "of 2022 asked for the score and for the speed of the link between chips, which is not in this picture.",
-        title="Two chips in the corner of a rule",
-    )
-
-
-def _draw_rule(ax: Axes) -> None:
-    """The shaded area and the axes, both logarithmic to the base of 2."""
-    line = {name: float(data.fact(f"us-rule-{name}").value) for name in _LINES}
-    right, top, low = 22_000, 26, 1.0
-    corner = [
-        (line["2023-tpp-lower"], top), (line["2023-tpp-lower"], line["2023-second-density"]),
-        (line["2023-second-score"], line["2023-second-density"]), (line["2023-second-score"], LEAST),
-        (line["tpp-threshold"], LEAST), (line["tpp-threshold"], low), (right, low), (right, top),
-    ]  # fmt: skip
-    ax.fill(*zip(*corner, strict=True), color="#f6dfcb", zorder=0)
-    ax.plot(*zip(*corner[:6], strict=True), color=COLOURS[1], linewidth=1.6, zorder=1)
-    ax.text(line["tpp-threshold"] * 1.06, 1.25, "licence or notice", fontsize=SIZE, color="#B14300", fontweight="bold")
-    ax.set_xscale("log", base=2)
-    ax.set_yscale("log", base=2)
-    ax.set_xlim(1000, right)
-    ax.set_ylim(low, top)
-    ax.set_xticks([1200, 2400, 4800, 9600, 19200], ["1,200", "2,400", "4,800", "9,600", "19,200"])
-    ax.set_yticks([1.6, 3.2, 6.4, 12.8, 25.6], ["1.6", "3.2", "6.4", "12.8", "25.6"])
-    ax.minorticks_off()
-    ax.grid(color=GRID, linewidth=0.8)
-    ax.set_xlabel("computing score (total processing performance)", fontsize=SIZE, color=INK)
-    ax.set_ylabel("density: score per mm²", fontsize=SIZE, color=INK)

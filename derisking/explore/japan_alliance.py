@@ -6,10 +6,12 @@ from functools import cache
 
 import pandas as pd
 
-from derisking import charts, data
+from derisking import data
 from derisking import widgets as controls
-from derisking.explore.base import Explorer
+from derisking.charts import vector
+from derisking.explore.base import Explorer, Goal
 from derisking.models import supply
+from derisking.models.supply import both_fail
 
 EU = "AUT BEL BGR HRV CYP CZE DNK EST FIN FRA DEU GRC HUN IRL ITA LVA LTU LUX MLT NLD POL PRT ROU SVK SVN ESP SWE EUR"
 PARTNERS = {
@@ -80,65 +82,107 @@ def help_left(first: str) -> pd.Series:
     return pd.Series(counts).sort_values(ascending=False, kind="stable")
 
 
-def draw(first: str, second: str, correlation: float) -> tuple[charts.Chart, str]:
-    """Inputs in which somebody can help when the first partner fails; only the second one's bar follows the slider.
+@cache
+def tables() -> dict[str, object]:
+    """Per partner: of how many inputs it makes a tenth or more, and how many of these each other partner makes too."""
+    own = {who: int((_held(who) >= MAKES).sum()) for who in PARTNERS}
+    counts = {who: {other: int(count) for other, count in help_left(who).items()} for who in PARTNERS}
+    return {"own": own, "counts": counts}
 
-    first, second: keys of PARTNERS; correlation: of the two partners' failures. The others stand as with separate shocks.
-    """
+
+def partners_state(v, t):
+    """Inputs in which somebody can help when the first partner fails; only the second one's bar follows the slider."""
+    first, second, shared = v["first"], v["second"], v["correlation"]
     if first == second:
-        raise ValueError("choose two different partners; nobody insures with himself.")
-    counts = help_left(first)
-    left = counts * stands(0)
-    left[second] = counts[second] * stands(correlation)
-    names = [f"{_short(who)}, shocks shared {correlation:.1f}" if who == second else _short(who) for who in left.index]
-    bars = left.set_axis(names)
-    line = _line(first, second, correlation)
-    chart = charts.bars(
-        bars,
-        title=f"When {first} fails, who can help?",
-        unit=f"of {int((_held(first) >= MAKES).sum())} inputs, how many find help on average",
-        source=_source(),
-        highlight=names[list(left.index).index(second)],
-        digits=1,
-        limit=float(counts.max()),
-        caption=LIMITS,
-        alt=f"Bar chart of the partners that can help {first}. Longest bar: {bars.idxmax()}. {line}",
-    )
-    return chart, line
-
-
-def _short(name: str) -> str:
-    return {"the European Union": "EU", "the United States": "USA", "South Korea": "Korea"}.get(name, name)
-
-
-def _line(first: str, second: str, correlation: float) -> str:
-    """The moving bar in words, and who now helps more."""
-    counts = help_left(first)
-    now = counts[second] * stands(correlation)
-    more = [who for who in counts.index if who != second and counts[who] * stands(0) > now]
-    return (
-        f"{_start(second)} makes {counts[second]} of the inputs that {first} makes. With shocks shared {correlation:.1f} it "
-        f"stands in {100 * stands(correlation):.0f} of 100 years in which {first} fails, so {now:.1f} inputs find help there "
+        return {"error": "Choose two different partners: nobody insures with himself."}
+    counts = t["counts"][first]
+    stand = 1 - both_fail(FAILS, shared) / FAILS
+    alone = 1 - both_fail(FAILS, 0.0) / FAILS
+    bars = []
+    for who, count in counts.items():
+        value = count * (stand if who == second else alone)
+        name = f"{short(who)}, shared {shared:.1f}" if who == second else short(who)
+        bars.append({"name": name, "who": who, "value": value, "shown": f"{value:.1f}", "strong": who == second})
+    now = counts[second] * stand
+    more = [bar["who"] for bar in bars if bar["who"] != second and bar["value"] > now]
+    line = (
+        f"{second[0:1].upper()}{second[1:]} makes {counts[second]} of the inputs that {first} makes. With shocks shared {shared:.1f} it "
+        f"stands in {100 * stand:.0f} of 100 years in which {first} fails, so {now:.1f} inputs find help there "
         f"on average. More help, with separate shocks: {', '.join(more) or 'nobody'}."
     )
+    longest = max(bars, key=lambda bar: bar["value"])
+    return {
+        "title": f"When {first} fails, who can help?",
+        "line": line,
+        "alt": f"Bar chart of the partners that can help {first}. Longest bar: {longest['name']}. {line}",
+        "caption": LIMITS,
+        "heads": ["partner", f"of {t['own'][first]} inputs, how many find help"],
+        "rows": [[bar["name"], bar["shown"]] for bar in bars],
+        "picture": {
+            "bars": bars,
+            "high": 30,
+            "unit": f"of {t['own'][first]} inputs, how many find help on average",
+            "line": None,
+        },
+        "goals": [
+            first == EUROPE and second == "Japan" and overtaken(counts, second, "the United States", shared),
+            shared == 0 and counts[second] == max([max(list(row.values())) for row in list(t["counts"].values())]),
+            first == "the United States" and second == "Japan" and overtaken(counts, second, "China", shared),
+        ],
+    }
 
 
-def _start(name: str) -> str:
-    """A partner's name at the start of a sentence."""
-    return name[0].upper() + name[1:]
+EUROPE = "the European Union"
+
+
+def overtaken(counts, second, other, shared):
+    """Whether this is the first tenth of sharing at which another partner helps more than the second."""
+    least = counts[other] * (1 - both_fail(FAILS, 0.0) / FAILS)
+    now, before = [counts[second] * (1 - both_fail(FAILS, max(0.0, x)) / FAILS) for x in [shared, shared - 0.1]]
+    return now < least <= before
+
+
+def short(name):
+    """A partner's name on a bar."""
+    return {EUROPE: "EU", "the United States": "USA", "South Korea": "Korea"}.get(name, name)
+
+
+GOALS = (
+    Goal(
+        "The EU's firms fail. Japan makes more of their inputs than America does. From which sharing of shocks on is America the better help?",
+        "0.4: an ally who is hit in the same year is no insurance, however strong it is in quiet ones.",
+        ("correlation",),
+    ),
+    Goal(
+        "With separate shocks, find the two partners who can stand in for each other in most inputs.",
+        "Japan and the United States, in 27 inputs. Who is most alike can help most, and is hit by most of the same storms.",
+        ("first", "second"),
+    ),
+    Goal(
+        "America's firms fail, and Japan could help. From which sharing of their shocks on would China be the better help?",
+        "0.5. The sum counts who could help. It does not ask who would.",
+        ("correlation", "second", "first"),
+        {"first": "the United States"},
+    ),
+)
 
 
 def partners() -> Explorer:
     """The explorer of lesson 6: who is insured, by whom, and how far their shocks are shared."""
     names = list(PARTNERS)
     return Explorer(
+        "partners",
         {
-            "first": controls.Select("Who needs help", names, names[0]),
-            "second": controls.Select("Whose shocks are shared", names, names[1]),
             "correlation": controls.Range(
                 "How far are their shocks shared? (0 not at all, 1 fully)", 0.0, 0.0, 1.0, 0.1
             ),
+            "second": controls.Select("Whose shocks are shared", names, names[1]),
+            "first": controls.Select("Who needs help", names, names[0]),
         },
-        draw,
-        "How far may the shocks of the EU and Japan be shared before the United States is the better insurer?",
+        partners_state,
+        vector.bars,
+        tables=tables(),
+        source=data.cite("chip_input_shares"),
+        question="How far may the shocks of the EU and Japan be shared before the United States is the better insurer?",
+        goals=GOALS,
     )

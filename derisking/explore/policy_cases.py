@@ -21,12 +21,13 @@ ERROR = "± is two standard errors: another seed stays within it about 19 times 
 
 @dataclass(frozen=True)
 class Case:
-    """A desk's setting: assumptions, budget and the pieces in which money is handed out, in billion euro."""
+    """A desk's setting: assumptions, budget, the pieces in which money is handed out and the axis of losses, in billion euro."""
 
     name: str
     assumed: supply.Assumptions
     budget: float
     step: float
+    column: float = 10.0
 
 
 CASES = {
@@ -65,6 +66,13 @@ CHANGES: dict[str, Callable[[supply.Assumptions], dict[str, object]]] = {
     "disruptions last twice as long": lambda a: {"months": 2 * a.months},
 }
 AS_IT_IS = next(iter(CHANGES))
+# What the rival can do about a plan: the change that it brings about -> in words.
+MOVES = {
+    "what stops the rival stops the ally too": "draws the ally into the quarrel",
+    "the rival fails twice as often": "stops deliveries twice as often",
+    "disruptions last twice as long": "makes each stop last twice as long",
+}
+COLUMNS = 13  # of the picture of decades
 
 # Five offers for a class that has no time to move sliders: the letter is how a team names one.
 OFFERS = {

@@ -1,212 +1,204 @@
-"""Lesson 7: the budget desk. Four measures, one budget, the same bad luck for every plan, and plans that are remembered."""
+"""Lesson 7: the budget desk. Four measures, one budget, the same bad luck for every plan, and a rival who answers."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache
 
-import pandas as pd
-
-from derisking import charts, progress
+from derisking import progress
 from derisking import widgets as controls
-from derisking.explore.base import Explorer
+from derisking.charts.vector import decades, people, plans
+from derisking.explore.base import Budget, Explorer, Goal, Memory
 from derisking.explore.policy_cases import (
+    AS_IT_IS,
     CASES,
     CHANGES,
-    ERROR,
+    COLUMNS,
     MEASURES,
+    MOVES,
     RUNS,
     SEED,
     Case,
     assumptions,
-    beaters,
     changed,
-    in_words,
-    mean_of,
     offers,
-    worst_of,
+)
+from derisking.explore.policy_views import (
+    ALL,
+    LOSSES,
+    NOTHING,
+    PEOPLE,
+    PLANS,
+    desk_losses,
+    desk_people,
+    desk_plans,
+    in_words,
+    kept_money,
+    key_of,
+    plus_minus,
 )
 from derisking.models import supply
-from derisking.widgets.select import Select
 
-__all__ = ["Desk", "assumptions", "desk", "offers"]
+__all__ = ["assumptions", "desk", "offers"]
 
-PLANS = tuple("ABCDEFGHI")  # one for each of eight teams, and one after renegotiation
-VIEWS = {
-    "How bad can it get?": "losses",
-    "Where do all plans stand?": "plans",
-    "Who pays, who gains?": "people",
-}
+VIEWS = {"How bad can it get?": LOSSES, "Where do all plans stand?": ALL, "Who pays, who gains?": PEOPLE}
+ONE, TWO = "you plan", "the rival answers"
 SOURCE = "Model of the budget desk; all numbers are invented round numbers, in billion euro over ten years."
-LIMITS = (
-    "Left out: prices and falling demand, votes, technology, and the rival's answer, unless you switch it on. "
-    f"{RUNS:,} decades, the same for every plan. {ERROR}"
-)
 
 
-class Desk:
-    """One budget desk: a case, the plans tried so far, and pictures of them."""
+class Tables(dict):
+    """What the desk reads: per change of the assumptions all plans with their losses; each drawn when it is first asked for."""
 
-    def __init__(self, case: Case, key: str = "") -> None:
-        self.case, self.key = case, key
-        self.plans: dict[str, supply.Portfolio] = self._recalled()
-        self._kept = dict(self.plans)
-        self.assume = lru_cache(maxsize=32)(lambda change: changed(case.assumed, change))
-        self.everything = lru_cache(maxsize=16)(self._all_plans)
+    def __init__(self, case: Case) -> None:
+        super().__init__()
+        self.case = case
 
-    def _all_plans(self, change: str) -> supply.Plans:
-        """Every way to spend the money, drawn once for each change."""
-        case = self.case
-        return supply.all_plans(case.budget, self.assume(change), step=case.step, runs=RUNS, seed=SEED)
-
-    # --- what is remembered between sessions ---
-
-    def _recalled(self) -> dict[str, supply.Portfolio]:
-        """Plans of an earlier session; anything that does not fit this desk is left out."""
-        try:
-            found = json.loads(progress.note(self.key) or "{}") if self.key else {}
-            plans = {name: supply.Portfolio(**money) for name, money in found.items() if name in PLANS}
-        except (ValueError, TypeError, AttributeError):
-            return {}
-        fits = [plan for plan in plans.values() if plan.cost <= self.case.budget and self._in_pieces(plan)]
-        return plans if len(fits) == len(plans) else {}
-
-    def _in_pieces(self, plan: supply.Portfolio) -> bool:
-        return all(getattr(plan, name) % self.case.step == 0 for name in MEASURES)
-
-    def keep(self) -> None:
-        """Write the plans to the learner's own record, if they changed."""
-        if self.key and self.plans != self._kept:
-            self._kept = dict(self.plans)
-            progress.keep(self.key, json.dumps({name: vars(plan) for name, plan in self.plans.items()}))
-
-    # --- pictures ---
-
-    def draw(self, plan: str, view: str, change: str, **money: float) -> tuple[charts.Chart, str]:
-        """The picture of the present plan and a line about it; the plan is remembered under its letter.
-
-        plan: a letter; view: a value of VIEWS; change: a key of CHANGES; money: one sum for each measure.
-        Raises ValueError if the money exceeds the budget; such a plan is not remembered.
-        """
-        portfolio = supply.Portfolio(**money)
-        over = portfolio.cost - self.case.budget
-        if over > 1e-9:
-            raise ValueError(
-                f"plan {plan} costs {portfolio.cost:.0f} billion and the budget is {self.case.budget:.0f}; "
-                f"take {over:.0f} away from something."
-            )
-        self.plans[plan] = portfolio
-        return getattr(self, f"_{view}")(plan, change), self._line(plan, view, change)
-
-    def _outcome(self, plan: supply.Portfolio, change: str) -> supply.Outcome:
-        return supply.simulate(plan, self.assume(change), runs=RUNS, seed=SEED)
-
-    def _line(self, plan: str, view: str, change: str) -> str:
-        """Cost and losses of the plan with their errors, beside doing nothing; in the view of all plans, who beats it."""
-        portfolio = self.plans[plan]
-        nothing, found = (self._outcome(p, change) for p in (supply.Portfolio(), portfolio))
-        line = (
-            f"Plan {plan} ({in_words(portfolio)}) costs {found.cost:.0f} of {self.case.budget:.0f}. Mean loss "
-            f"{mean_of(found)}, worst 5 % {worst_of(found)}; with no measures {mean_of(nothing)} and {worst_of(nothing)}."
+    def __missing__(self, change: str) -> dict:
+        case, assumed = self.case, changed(self.case.assumed, change)
+        found = supply.all_plans(
+            case.budget, assumed, step=case.step, runs=RUNS, seed=SEED, column=case.column, columns=COLUMNS
         )
-        return f"{line} {self._verdict(portfolio, change)}" if view == "plans" else line
+        table = found.table
+        best = [
+            min(map(int, column.nonzero()[0]), key=table["worst"].__getitem__, default=-1) for column in found.beats.T
+        ]
+        rows = [
+            [
+                *(round(float(row[key]), 3) for key in ("expected", "expected_error", "worst", "worst_error", "none")),
+                row["dots"],
+                int(beaten),
+                ahead,
+            ]
+            for (_, row), beaten, ahead in zip(table.iterrows(), found.beats.sum(axis=0), best, strict=True)
+        ]
+        money = [supply.Portfolio(*row) for row in table[list(MEASURES)].itertuples(index=False)]
+        self[change] = {"rows": rows, "sales": [supply.moved_margin(plan, assumed) for plan in money]}
+        return self[change]
 
-    def _verdict(self, portfolio: supply.Portfolio, change: str) -> str:
-        ahead = beaters(self.everything(change), portfolio)
-        if ahead.empty:
-            return "No plan clearly beats it in all three."
-        many = (
-            f"{len(ahead)} plans cost no more and clearly lose"
-            if len(ahead) > 1
-            else "One plan costs no more and clearly loses"
-        )
-        return f"{many} less, on average and in the worst 5 %."
+    def whole(self) -> dict:
+        """Every change, for a page that has no model."""
+        return {change: self[change] for change in CHANGES}
 
-    def _losses(self, plan: str, change: str) -> charts.Chart:
-        nothing, found = (self._outcome(p, change) for p in (supply.Portfolio(), self.plans[plan]))
-        series = {f"plan {plan}": found.losses}
-        if self.plans[plan].cost:  # two equal curves would only puzzle
-            series["no measures"] = nothing.losses
-        return charts.histogram(
-            series,
-            title=f"{RUNS:,} possible decades with plan {plan}",
-            unit="billion euro of output lost in ten years",
-            count="share of decades, %",
-            marks=[(found.expected, f"mean {mean_of(found)}"), (found.worst, f"worst 5 %: {worst_of(found)}")],
-            source=SOURCE,
-            caption=LIMITS,
-            alt=f"Distribution of losses in {RUNS:,} decades. With no measures the mean is {mean_of(nothing)} billion euro "
-            f"and the worst 5 per cent {worst_of(nothing)}; with plan {plan} {mean_of(found)} and {worst_of(found)}. "
-            f"{found.none * 100:.0f} per cent of the decades with plan {plan} have no loss.",
-        )
 
-    def tries(self, change: str) -> pd.DataFrame:
-        """The remembered plans under this assumption: plan, cost, mean loss, worst 5 %, money, clearly beaten by."""
-        rows = []
-        for name in sorted(self.plans):
-            ahead = beaters(self.everything(change), self.plans[name])
-            found = self._outcome(self.plans[name], change)
-            rows.append(
-                {
-                    "plan": f"plan {name}",
-                    "cost": found.cost,
-                    "mean loss": mean_of(found),
-                    "worst 5 %": worst_of(found),
-                    "money": in_words(self.plans[name]),
-                    "clearly beaten by": in_words(ahead.iloc[0]) if len(ahead) else "none",
-                    "worst": found.worst,
-                }
-            )
-        return pd.DataFrame(rows)
+@cache
+def standard(name: str) -> dict[str, object]:
+    """The tables of one of CASES, drawn once."""
+    return tables(CASES[name])
 
-    def _plans(self, plan: str, change: str) -> charts.Chart:
-        table, mine = self.everything(change).table, self.tries(change)
-        groups = {False: "not clearly beaten", True: "clearly beaten"}
-        spots = table.assign(group=table["beaten"].map(groups), name="")[["cost", "worst", "group", "name"]]
-        own = mine.rename(columns={"plan": "name"}).assign(group="your plans")
-        best = table.loc[table["worst"].idxmin()]
-        words = "; ".join(
-            f"{row['plan']} costs {row['cost']:.0f}, mean {row['mean loss']}, worst {row['worst 5 %']}"
-            for _, row in mine.iterrows()
-        )
-        return charts.points(
-            pd.concat([spots, own[["cost", "worst", "group", "name"]]], ignore_index=True),
-            "cost",
-            "worst",
-            "name",
-            group="group",
-            annotate=list(own["name"]),
-            title=f"{len(table)} ways to spend up to {self.case.budget:.0f} billion",
-            x_unit="cost of the plan, billion euro",
-            unit="worst 5 %, billion euro lost",
-            source=SOURCE,
-            caption="Lower and further left is better. One plan clearly beats another if it costs no more and loses less by "
-            "more than two standard errors, in the mean and in the worst 5 %. " + LIMITS,
-            table=mine.drop(columns="worst"),
-            alt=f"Scatter of {len(table)} plans, cost against the loss in the worst 5 per cent. The smallest number, "
-            f"{best['worst']:.1f}, belongs to {in_words(best)}; plans close to it may be as good. Your plans: {words}.",
-        )
 
-    def _people(self, plan: str, change: str) -> charts.Chart:
-        table = supply.accounts(self.plans[plan], self.assume(change), runs=RUNS, seed=SEED)
-        key = self.case.assumed.key
-        nothing, found = (self._outcome(p, change) for p in (supply.Portfolio(), self.plans[plan]))
-        saved = supply.compare(found, nothing)
-        return charts.grouped_bars(
-            table.set_index("who")[["pays", "gains"]],
-            title=f"Plan {plan}: who pays and who gains",
-            unit="billion euro of income in ten years",
-            digits=1,
-            source=SOURCE,
-            caption=f"Output that is not lost ({saved.expected:.1f} ± {2 * saved.expected_error:.1f}) is split by a key of "
-            f"ours: of each euro {100 * key['wages']:.0f} cents wages, {100 * key['taxes']:.0f} taxes, {100 * key['profit']:.0f} "
-            "profit. Of sales that move, only what people could not earn elsewhere counts. " + LIMITS,
-            table=table.round(1),
-            alt=f"Grouped bars for plan {plan}: "
-            + "; ".join(f"{row.who} pay {row.pays:.1f} and gain {row.gains:.1f}" for row in table.itertuples())
-            + " billion euro.",
-        )
+def tables(case: Case) -> dict[str, object]:
+    """What `desk_state` reads."""
+    money = sorted(supply.portfolios(case.budget, case.step), key=lambda plan: plan.cost)
+    lists = [[getattr(plan, name) for name in MEASURES] for plan in money]
+    a = case.assumed
+    return {
+        "budget": case.budget,
+        "column": case.column,
+        "plans": lists,
+        "place": {key_of(money): i for i, money in enumerate(lists)},
+        "by_change": Tables(case),
+        "public": [a.public[name] for name in MEASURES],
+        "key": dict(a.key),
+    }
+
+
+# --- the state ----------------------------------------------------------------------------------------------------------------
+
+
+def answer(place, t):
+    """The change by which the rival hurts a plan most, on average."""
+    return max(list(MOVES.keys()), key=lambda move: t["by_change"][move]["rows"][place][0])
+
+
+def desk_state(v, t):
+    """A plan on the desk, another behind it, and what the rival makes of it.
+
+    v: plan (a letter), four sums, behind (a letter or no measures), view, round, change; kept: the sums of every letter.
+    """
+    money = [v["stockpile"], v["second_source"], v["home"], v["alliance"]]
+    if sum(money) > t["budget"]:
+        return {
+            "error": f"Plan {v['plan']} costs {sum(money):.0f} billion and the budget is {t['budget']:.0f}. Take something away."
+        }
+    other = kept_money(v["kept"], v["behind"])
+    place, behind = t["place"][key_of(money)], t["place"][key_of(other)]
+    change = answer(place, t) if v["round"] == TWO else v["change"]
+    rows = t["by_change"][change]["rows"]
+    mine, theirs = rows[place], rows[behind]
+    name = "with no measures" if v["behind"] == NOTHING else f"plan {v['behind']}"
+    line = (
+        f"Plan {v['plan']} ({in_words(money)}) costs {sum(money):.0f} of {t['budget']:.0f}. Mean loss {plus_minus(mine[0], mine[1])}, worst 5 % "
+        f"{plus_minus(mine[2], mine[3])}; {name} {plus_minus(theirs[0], theirs[1])} and {plus_minus(theirs[2], theirs[3])}."
+    )
+    if v["round"] == TWO:
+        line = f"The rival {MOVES[change]}. {line}"
+    if v["view"] == ALL:
+        line = f"{line} {verdict(mine[6])}"
+    view = {"v": v, "money": money, "change": change, "mine": mine, "theirs": theirs, "place": place}
+    shown = (
+        desk_plans(view, t)
+        if v["view"] == ALL
+        else desk_people(view, t)
+        if v["view"] == PEOPLE
+        else desk_losses(view, t)
+    )
+    return {**shown, "line": line, "goals": desk_goals(v, t, money, place)}
+
+
+def verdict(count):
+    """How many plans clearly beat it."""
+    if not count:
+        return "No plan clearly beats it in all three."
+    many = f"{count} plans cost no more and clearly lose" if count > 1 else "One plan costs no more and clearly loses"
+    return f"{many} less, on average and in the worst 5 %."
+
+
+def halving(plans_, rows):
+    """Places of the plans with a store and an ally only that halve the mean loss, cheapest first."""
+    half = rows[0][0] / 2
+    return [i for i, plan in enumerate(plans_) if plan[1] + plan[2] == 0 and rows[i][0] <= half]
+
+
+def desk_goals(v, t, money, place):
+    """Which of the four goals of `desk` are reached."""
+    as_it_is = v["round"] == ONE and v["change"] == AS_IT_IS
+    rows, best = t["by_change"][AS_IT_IS]["rows"], False
+    enough = halving(t["plans"], rows) if as_it_is else []
+    stores = [i for i in enough if t["plans"][i][3] == 0]
+    if v["round"] == TWO:
+        worst = [max([t["by_change"][move]["rows"][i][0] for move in MOVES]) for i in range(len(t["plans"]))]
+        best = worst[place] == min(worst)
+    return [
+        as_it_is and bool(stores) and place == stores[0],
+        as_it_is and place in enough and sum(money) == sum(t["plans"][enough[0]]),
+        as_it_is and sum(money) == t["budget"] and rows[place][6] == 0,
+        best,
+    ]
+
+
+def desk_picture(picture, width):
+    """The picture of a view."""
+    if picture["kind"] == PEOPLE:
+        return people(picture, width)
+    return plans(picture, width) if picture["kind"] == ALL else decades(picture, width)
+
+
+# --- the desk -----------------------------------------------------------------------------------------------------------------
+
+
+def recalled(case: Case, key: str) -> dict[str, dict[str, float]]:
+    """Plans of an earlier session; if anything does not fit this desk, none."""
+    try:
+        found = json.loads(progress.note(key) or "{}") if key else {}
+        plans_ = {name: supply.Portfolio(**money) for name, money in found.items() if name in PLANS}
+    except (ValueError, TypeError, AttributeError):
+        return {}
+    fits = all(
+        plan.cost <= case.budget and all(getattr(plan, name) % case.step == 0 for name in MEASURES)
+        for plan in plans_.values()
+    )
+    return {name: dict(vars(plan)) for name, plan in plans_.items()} if fits else {}
 
 
 def desk(case: str = "advanced", assumed: supply.Assumptions | None = None) -> Explorer:
@@ -215,35 +207,64 @@ def desk(case: str = "advanced", assumed: supply.Assumptions | None = None) -> E
     case: "advanced" (an invented chip input) or "simple" (cheap chips packaged abroad). Raises KeyError for another case.
     """
     setting = CASES[case] if assumed is None else replace(CASES[case], assumed=assumed)
-    table = Desk(setting, f"07-policy-lab/desk/{case}" if assumed is None else "")
-    first = table.plans.get("A", supply.Portfolio())
+    key = f"07-policy-lab/desk/{case}" if assumed is None else ""
+    kept = recalled(setting, key)
+    first = kept.get("A", {})
     sliders = {
-        name: controls.Range(label, getattr(first, name), 0.0, setting.budget, setting.step, "billion")
+        name: controls.Range(label, first.get(name, 0.0), 0.0, setting.budget, setting.step, "billion")
         for name, label in MEASURES.items()
     }
-    plan = Select("You work on plan", list(PLANS), "A")
-    view = Select("Show", list(VIEWS.items()), "losses")
-    links: list[Explorer] = []
-
-    def turn_page(change) -> None:
-        """A plan made before comes back with its own money; this runs before the picture is drawn."""
-        table.keep()
-        if links and change["name"] == "value" and change["owner"] is plan and change["new"] in table.plans:
-            links[0].set(**vars(table.plans[change["new"]]))
-
-    for control in (plan, view):
-        control.observe(turn_page, "value")
-    explorer = Explorer(
+    return Explorer(
+        f"desk-{case}",
         {
-            "plan": plan,
             **sliders,
-            "change": Select("One assumption differs", list(CHANGES), next(iter(CHANGES))),
-            "view": view,
+            "plan": controls.Select("You work on plan", list(PLANS), "A"),
+            "behind": controls.Select("Behind it stands", [NOTHING, *PLANS], NOTHING),
+            "view": controls.Select("Show", list(VIEWS.items()), LOSSES),
+            "round": controls.Select("Round", [ONE, TWO], ONE),
+            "change": controls.Select("One assumption differs", list(CHANGES), AS_IT_IS),
         },
-        table.draw,
-        f"A budget of {setting.budget:.0f} billion for {setting.name}: which plan would you defend, and which one "
-        "assumption would make you drop it?",
+        desk_state,
+        desk_picture,
+        tables=standard(case) if assumed is None else tables(setting),
+        source=SOURCE,
+        question=f"A budget of {setting.budget:.0f} billion for {setting.name}: which plan would you defend, and which one assumption "
+        "would make you drop it?",
+        when={"change": ("round", ONE), "behind": ("view", LOSSES)},
+        budget=Budget(setting.budget, tuple(MEASURES)),
+        memory=Memory("plan", tuple(MEASURES)),
+        kept=kept,
+        keep=(lambda plans_: progress.keep(key, json.dumps(plans_))) if key else None,
+        goals=goals(setting) if assumed is None else (),
     )
-    links.append(explorer)
-    explorer.desk = table
-    return explorer
+
+
+def goals(case: Case) -> list[Goal]:
+    """What to find on the desk. A goal starts with an empty plan A."""
+    empty = {"plan": "A", **dict.fromkeys(MEASURES, 0.0)}
+    return [
+        Goal(
+            "One measure only. Find the smallest stockpile that halves the mean loss.",
+            "A store works against every kind of stop, and each further month in it does less.",
+            ("stockpile",),
+            empty,
+        ),
+        Goal(
+            "Now with an ally. Halve the mean loss with less money than the store alone needs: find the cheapest way.",
+            "The first billions of a measure do most. Two small measures beat one large one.",
+            ("stockpile", "alliance"),
+            empty,
+        ),
+        Goal(
+            f"All four measures, and all the money ({case.budget:.0f}). Find a plan that no other clearly beats. “Where do all plans stand?” helps.",
+            "Only two plans are left. Both lean on the store and put a little into everything cheap.",
+            (*MEASURES, "view"),
+            empty,
+        ),
+        Goal(
+            "Round two: the rival reads your plan and makes the move that hurts it most. Find the plan that loses least on average after that.",
+            "It is the plan with something of everything. Against a rival who chooses, the weakest spot counts.",
+            (*MEASURES, "view", "plan", "behind"),
+            {**empty, "round": TWO},
+        ),
+    ]

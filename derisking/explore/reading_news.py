@@ -6,11 +6,11 @@ from functools import cache
 
 import pandas as pd
 
-from derisking import charts, data
+from derisking import data
 from derisking import widgets as controls
-from derisking.explore.base import Explorer
+from derisking.charts import vector
+from derisking.explore.base import Explorer, Goal
 
-LISTED = 16  # charts.timeline writes the titles of at most this many
 FIRST, LAST = 1986, 2026  # the years that the table covers
 EVERYBODY, EVERYTHING = "everybody", "everything"
 ACTORS = {
@@ -75,69 +75,134 @@ def select(actor: str = EVERYBODY, kind: str = EVERYTHING, start: int = FIRST, e
     return events[fits].sort_values("date", kind="stable").reset_index(drop=True)
 
 
-def draw(
-    actor: str = EVERYBODY, kind: str = EVERYTHING, start: int = FIRST, end: int = LAST
-) -> tuple[charts.Chart, str]:
-    """The chosen acts in time and a line about them; arguments as in `select`.
-
-    Up to LISTED acts stand as a list with titles, more as dots in one row per stage.
-    """
-    chosen, (first, last) = select(actor, kind, start, end), sorted((int(start), int(end)))
-    what = "all kinds of acts" if kind == EVERYTHING else kind
-    who = "" if actor == EVERYBODY else f", {actor}"
-    years = str(first) if first == last else f"{first}-{last}"
-    entries = "1 entry" if len(chosen) == 1 else f"{len(chosen) or 'no'} entries"
-    title = f"{what[0].upper()}{what[1:]}{who}, {years}: {entries}"
-    if chosen.empty:
-        return _nothing(title), f"{title}. Widen the years, or choose another actor or kind."
-    table = chosen[["date", "title", "stage", "kind", "actors"]]
-    chart = charts.timeline(
-        chosen,
-        by="step",
-        order=list(STAGES),
-        title=title,
-        source=_record()[1],
-        caption=LIMITS,
-        table=table,
-        alt=f"Timeline. {title}. By stage: {_steps(chosen)}. {_ends(chosen)}",
-    )
-    return chart, _ends(chosen) + (" Narrow your choice to see the titles." if len(chosen) > LISTED else "")
+@cache
+def tables() -> dict[str, object]:
+    """All acts, earliest first, with what the picture and the words need; the actors' codes and the kinds' members."""
+    lanes = list(STAGES)
+    acts = [
+        {
+            "date": row.date,
+            "day": _day(row.date),
+            "title": row.title,
+            "stage": row.stage,
+            "kind": row.kind,
+            "actors": row.actors,
+            "year": int(row.year),
+            "lane": lanes.index(row.step),
+            "at": round(_fraction(row.date), 3),
+        }
+        for row in select().itertuples()
+    ]
+    return {
+        "acts": acts,
+        "actors": ACTORS,
+        "kinds": {name: list(kinds) for name, kinds in KINDS.items()},
+        "lanes": lanes,
+    }
 
 
-def _steps(chosen: pd.DataFrame) -> str:
-    """How many acts stand at each stage, most frequent first."""
-    counts = chosen["step"].value_counts()
-    return ", ".join(f"{name} {count}" for name, count in counts.items())
+def _day(text: str) -> str:
+    """A date as people write it: 3 Jul 2023, Jul 2023, or 2023, as precise as the source."""
+    stamp = pd.Timestamp(text)
+    return {4: f"{stamp:%Y}", 7: f"{stamp:%b %Y}"}.get(len(text), f"{stamp.day} {stamp:%b %Y}")
 
 
-def _ends(chosen: pd.DataFrame) -> str:
+def _fraction(text: str) -> float:
+    """A date as a year and a part of it; without a month or a day the middle."""
+    stamp = pd.Timestamp(text + {4: "-07-01", 7: "-15"}.get(len(text), ""))
+    return stamp.year + (stamp.day_of_year - 1) / 366
+
+
+def record_state(v, t):
+    """The acts of an actor and a kind within years (in either order): those of `select`, and a line about them."""
+    first, last = min(v["start"], v["end"]), max(v["start"], v["end"])
+    code, kinds = t["actors"][v["actor"]], t["kinds"][v["kind"]]
+    acts = [
+        act
+        for act in t["acts"]
+        if first <= act["year"] <= last
+        and (not code or code in act["actors"].split(";"))
+        and (not kinds or act["kind"] in kinds)
+    ]
+    what = "all kinds of acts" if v["kind"] == EVERYTHING else v["kind"]
+    who = "" if v["actor"] == EVERYBODY else f", {v['actor']}"
+    years = f"{first:.0f}" if first == last else f"{first:.0f}-{last:.0f}"
+    number = "1 entry" if len(acts) == 1 else f"{len(acts)} entries" if acts else "no entries"
+    title = f"{what[0:1].upper()}{what[1:]}{who}, {years}: {number}"
+    ends = act_ends(acts) if acts else f"{title}. Widen the years, or choose another actor or kind."
+    return {
+        "title": title,
+        "line": ends,
+        "alt": f"Timeline. {title}. By stage: {stage_words(acts, t['lanes'])}. {ends}"
+        if acts
+        else f"Empty timeline. {title}.",
+        "caption": LIMITS,
+        "heads": ["title", "date", "stage", "kind", "actors"],
+        "rows": [[act["title"], act["date"], act["stage"], act["kind"], act["actors"]] for act in acts],
+        "picture": {"lanes": t["lanes"], "acts": acts, "years": [first, last]},
+        "goals": record_goals(v, acts),
+    }
+
+
+def record_goals(v, acts):
+    """Which of the three goals of `timeline` are reached."""
+    restrictions = v["kind"] == "restrictions on trade"
+    return [
+        restrictions and v["actor"] == "Japan" and v["start"] == v["end"] == 2023,
+        restrictions
+        and v["actor"] == "European Union"
+        and 0 < len(acts) == len([act for act in acts if act["year"] == 2025]),
+        restrictions and v["actor"] == "Netherlands" and len(acts) == 1 and acts[0]["date"] == "2019-07",
+    ]
+
+
+def stage_words(acts, lanes):
+    """How many acts stand at each stage."""
+    counts = [[lane, len([act for act in acts if act["lane"] == i])] for i, lane in enumerate(lanes)]
+    return ", ".join([f"{lane} {count}" for lane, count in counts if count])
+
+
+def act_ends(acts):
     """The first and the last act in words."""
-    first, last = chosen.iloc[0], chosen.iloc[-1]
-    ends = f"First: {first['title']} ({first['date']})."
-    if len(chosen) > 1:
-        ends += f" Last: {last['title']} ({last['date']})."
-    return ends
-
-
-def _nothing(title: str) -> charts.Chart:
-    """A card that says that the table holds nothing here: a result too, but one to read with care."""
-    fig, ax = charts.figure(height=1.1)
-    ax.axis("off")
-    ax.text(0.5, 0.5, "No entry in our table.", ha="center", va="center")
-    return charts.Chart(
-        fig, f"Empty timeline. {title}.", _record()[1], select().iloc[:0][["date", "title"]], LIMITS, title
-    )
+    ends = f"First: {acts[0]['title']} ({acts[0]['date']})."
+    return f"{ends} Last: {acts[-1]['title']} ({acts[-1]['date']})." if len(acts) > 1 else ends
 
 
 def timeline() -> Explorer:
     """The explorer of lesson 1: filter the record by actor, kind and years. Source: the table `policy_events`."""
+    everything = ("actor", "kind", "start", "end")
     return Explorer(
+        "timeline",
         {
             "actor": controls.Select("Who acts or signs", list(ACTORS), EVERYBODY),
             "kind": controls.Select("What kind of act", list(KINDS), EVERYTHING),
             "start": controls.Range("From year", 2023, FIRST, LAST, 1),
             "end": controls.Range("To year", 2023, FIRST, LAST, 1),
         },
-        draw,
-        "Whom do the first restrictions by the European Union hit, and when do its controls on chip tools come?",
+        record_state,
+        vector.record,
+        tables=tables(),
+        source=_record()[1],
+        question="Whom do the first restrictions by the European Union hit, and when do its controls on chip tools come?",
+        goals=[
+            Goal(
+                "Restrictions of 2023: find the actor with one rule that stands here three times, announced, published and in force.",
+                "Announced on 31 March, published on 23 May, in force on 23 July: one rule, three dates. A story that says "
+                "“Japan restricts” may mean any of these days.",
+                ("actor",),
+                {"kind": "restrictions on trade"},
+            ),
+            Goal(
+                "Now the European Union. Move the two years until only its controls on chip tools for all destinations are left.",
+                "2025: the EU's own list took over what its members had controlled alone. Its earlier entries were aimed at Russia.",
+                ("actor", "start", "end"),
+                {"kind": "restrictions on trade", "start": 1986.0, "end": 2026.0},
+            ),
+            Goal(
+                "Which was the first Dutch restriction of all? Set actor, kind and years so that it stands alone.",
+                "In July 2019 a licence was not renewed: no law, no announcement, and only reported later. The first step left no text.",
+                everything,
+                {"start": 1986.0, "end": 2026.0},
+            ),
+        ],
     )

@@ -102,15 +102,30 @@ def _segments() -> pd.DataFrame:
 
 def _box(ax: Axes, box: Box, *, strong: bool) -> None:
     shape = FancyBboxPatch(
-        (box.x - WIDTH / 2, box.y - TALL / 2), WIDTH, TALL, boxstyle="round,pad=0,rounding_size=0.08", linewidth=1.4,
-        facecolor=STRONG if strong else "#e8f1f7", edgecolor=STRONG if strong else "#7fa9c4", zorder=2,
-    )  # fmt: skip
+        (box.x - WIDTH / 2, box.y - TALL / 2),
+        WIDTH,
+        TALL,
+        boxstyle="round,pad=0,rounding_size=0.08",
+        linewidth=1.4,
+        facecolor=STRONG if strong else "#e8f1f7",
+        edgecolor=STRONG if strong else "#7fa9c4",
+        zorder=2,
+    )
     ax.add_patch(shape)
     lines = [(box.name, "bold"), *((line, "normal") for line in textwrap.wrap(box.leads, 16, break_on_hyphens=False))]
     top = box.y - 0.19 * (len(lines) - 1) / 2
     for i, (line, weight) in enumerate(lines):
-        ax.text(box.x, top + 0.19 * i, line, ha="center", va="center", fontsize=SIZE, fontweight=weight, zorder=3,
-                color=CARD if strong else INK)  # fmt: skip
+        ax.text(
+            box.x,
+            top + 0.19 * i,
+            line,
+            ha="center",
+            va="center",
+            fontsize=SIZE,
+            fontweight=weight,
+            zorder=3,
+            color=CARD if strong else INK,
+        )
 
 
 def _arrow(ax: Axes, here: Box, there: Box) -> None:

@@ -18,6 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from derisking import places
+from derisking.exercises.form_answers import FORM_MIME
 from derisking.lab import execute, pages
 from derisking.progress import store
 
@@ -31,7 +32,6 @@ SHOWN_BY = (
     "solutions/*/tasks.yaml",
     "solutions/*/keys.py",
 )
-FORM = "application/vnd.derisking.form+json"  # an answer by form, kept as an output of its cell
 
 
 @dataclasses.dataclass
@@ -110,7 +110,7 @@ def own_part(book: object) -> str:
     digest = hashlib.sha256()
     for cell in book["cells"]:
         text = cell["source"] if isinstance(cell["source"], str) else "".join(cell["source"])
-        forms = [output.get("data", {}).get(FORM) for output in cell.get("outputs", ())]
+        forms = [output.get("data", {}).get(FORM_MIME) for output in cell.get("outputs", ())]
         kept = [form for form in forms if form is not None]
         digest.update(json.dumps([cell["cell_type"], text, kept], sort_keys=True).encode())
     return digest.hexdigest()

@@ -6,6 +6,7 @@ Small pure functions. Money is in billion euro over all years.
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import NamedTuple
@@ -44,11 +45,20 @@ class Plans(NamedTuple):
 
 
 def all_plans(
-    budget: float, assumed: Assumptions | None = None, *, step: float = 2.0, runs: int = 2000, seed: int = 7
+    budget: float,
+    assumed: Assumptions | None = None,
+    *,
+    step: float = 2.0,
+    runs: int = 2000,
+    seed: int = 7,
+    column: float = 0.0,
+    columns: int = 0,
 ) -> Plans:
-    """Every portfolio in steps: the money, cost, expected, worst, dominated and beaten.
+    """Every portfolio in steps: the money, cost, expected and worst with their errors, none, dominated and beaten.
 
     dominated: another plan is nowhere worse and somewhere better, as computed. beaten: clearly so, see `clearly_beaten`.
+    column, columns: if given, "dots" says how many of a hundred runs lose so much, in columns of that width, the last for
+    all that lies beyond.
     Raises ValueError for fewer than 100 runs, or for runs that cannot be split into BATCHES equal groups.
     """
     assumed = assumed or Assumptions()
@@ -56,7 +66,7 @@ def all_plans(
         raise ValueError(f"Take at least 100 runs, a multiple of {BATCHES}.")
     bad, choices = luck(assumed, runs, seed), sorted(portfolios(budget, step), key=lambda plan: plan.cost)
     shorts: dict[Portfolio, np.ndarray] = {}
-    rows, groups = [], []
+    rows, groups, dots = [], [], []
     for choice in choices:
         bare = Portfolio(0.0, choice.second_source, choice.home, choice.alliance)
         if bare not in shorts:
@@ -64,11 +74,20 @@ def all_plans(
         losses = losses_of(shorts[bare], choice.stockpile / assumed.stock_price, assumed, bad, runs)
         losses = losses.astype(np.float32)  # sorting takes half the time, and six digits are enough
         tail = weights_of_the_tail(losses)
-        rows.append({**vars(choice), "cost": choice.cost, "expected": losses.mean(), "worst": tail.mean()})
+        known = {"expected": losses.mean(), "worst": tail.mean(), "none": (losses == 0).mean()}
+        known |= {"expected_error": losses.std() / math.sqrt(runs), "worst_error": tail.std() / math.sqrt(runs)}
+        rows.append({**vars(choice), "cost": choice.cost, **known})
+        dots.append(_of_a_hundred(losses, column, columns) if columns else [])
         groups.append([values.reshape(BATCHES, -1).mean(axis=1) for values in (losses, tail)])
     table = pd.DataFrame(rows).astype(float)
     beats = clearly_beaten(table["cost"].to_numpy(), np.array(groups, dtype=float))
-    return Plans(table.assign(dominated=dominated(table), beaten=beats.any(axis=0)), beats)
+    return Plans(table.assign(dominated=dominated(table), beaten=beats.any(axis=0), dots=dots), beats)
+
+
+def _of_a_hundred(losses: np.ndarray, column: float, columns: int) -> list[int]:
+    """Runs in columns of losses, as whole numbers that sum to 100."""
+    counts = np.bincount(np.minimum((losses / column).astype(int), columns - 1), minlength=columns)
+    return np.diff(np.rint(100 * np.cumsum(counts) / losses.size), prepend=0).astype(int).tolist()
 
 
 def clearly_beaten(cost: np.ndarray, groups: np.ndarray) -> np.ndarray:
@@ -106,7 +125,7 @@ _SUPPLIERS = {
 }
 
 
-def _moved_margin(portfolio: Portfolio, assumed: Assumptions) -> dict[str, float]:
+def moved_margin(portfolio: Portfolio, assumed: Assumptions) -> dict[str, float]:
     """What each source's suppliers earn more than before on sales that move, over all years; the four sum to zero."""
     moved = (supply_shares(portfolio, assumed) - supply_shares(Portfolio(), assumed)).sum(axis=0)
     return dict(zip(SOURCES, (moved * assumed.need * assumed.margin).tolist(), strict=True))
@@ -135,7 +154,7 @@ def accounts(
     """
     assumed = assumed or Assumptions()
     public, private = _bills(portfolio, assumed)
-    saved, sales, key = _saved(portfolio, assumed, runs, seed), _moved_margin(portfolio, assumed), assumed.key
+    saved, sales, key = _saved(portfolio, assumed, runs, seed), moved_margin(portfolio, assumed), assumed.key
     home = saved + sales["home"]
     rows = [
         ("taxpayers", public, key["taxes"] * home),

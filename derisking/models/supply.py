@@ -26,7 +26,7 @@ from derisking.models.budget import (  # noqa: F401
     simulate,
     supply_shares,
 )
-from derisking.models.budget_plans import Plans, accounts, all_plans, dominated, portfolios  # noqa: F401
+from derisking.models.budget_plans import Plans, accounts, all_plans, dominated, moved_margin, portfolios  # noqa: F401
 
 
 def _fractions(values: object, what: str) -> np.ndarray:
@@ -122,19 +122,26 @@ def output_path(
     Source: Leontief bottlenecks as in disaster models; the rule for stocks is a teaching simplification of our own.
     """
     _fractions([*available.values(), substitution], "Deliveries and substitution")
-    store = {name: float(stocks.get(name, 0.0)) for name in available}
-    if min(store.values()) < 0:
+    names = list(available)
+    stores = [float(stocks.get(name, 0.0)) for name in names]
+    if min(stores) < 0:
         raise ValueError("A stock cannot be negative.")
-    rows = []
+    path = weekly([available[name] for name in names], stores, substitution, weeks, ramp)
+    rows = [(week + 1, output, names[which] if which >= 0 else "") for week, (output, which) in enumerate(path)]
+    return pd.DataFrame(rows, columns=["week", "output", "bottleneck"])
+
+
+def weekly(available, stocks, substitution, weeks, ramp):
+    """The loop of `output_path` on plain lists: per week the output, and the place of what is scarce (-1: nothing)."""
+    store, rows = [*stocks], []
     for week in range(weeks):
         part = substitution * (min(1.0, (week + 1) / ramp) if ramp else 1.0)
-        flow = {name: a + part * (1 - a) for name, a in available.items()}
-        usable = {name: flow[name] + store[name] for name in flow}
-        scarce = min(usable, key=usable.__getitem__)
+        usable = [a + part * (1 - a) + kept for a, kept in zip(available, store, strict=True)]
+        scarce = min(range(len(usable)), key=lambda i: usable[i])
         output = min(1.0, usable[scarce])
-        store = {name: max(0.0, usable[name] - output) for name in flow}
-        rows.append({"week": week + 1, "output": output, "bottleneck": scarce if output < 1 - 1e-12 else ""})
-    return pd.DataFrame(rows, columns=["week", "output", "bottleneck"])
+        store = [max(0.0, kept - output) for kept in usable]
+        rows.append([output, scarce if output < 1 - 1e-12 else -1])
+    return rows
 
 
 # --- a control that leaks (lesson 5) ---------------------------------------------------------------------------------------
@@ -157,9 +164,15 @@ def denied(
     _fractions([coalition], "The coalition's share")
     if spare < 0 or own_years <= 0 or delay < 0:
         raise ValueError("spare and delay cannot be negative, own_years must be positive.")
+    return np.array(
+        [still_denied(coalition, year - delay, spare, own_years) for year in np.asarray(years, dtype=float)]
+    )
+
+
+def still_denied(coalition, year, spare, own_years):
+    """One year of `denied`, without its checks; year: since the target began to learn."""
     gap = max(0.0, coalition - spare * (1 - coalition))
-    made = np.clip((np.asarray(years, dtype=float) - delay) / own_years, 0, 1)
-    return np.maximum(0.0, gap - made)
+    return max(0.0, gap - min(1.0, max(0.0, year / own_years)))
 
 
 def leak(coalition: float, spare: float) -> float:

@@ -1,6 +1,6 @@
 function rangeMaker(model) {
   return (root) => {
-    root.classList.add("dr-range");
+    root.classList.add("dr-quiz", "dr-control", "dr-range");
     const id = unique("range");
     const format = (value) => {
       const step = String(model.get("step"));
@@ -15,6 +15,7 @@ function rangeMaker(model) {
       if (Number(input.value) !== model.get("value")) input.value = model.get("value");
       output.textContent = format(model.get("value"));
       input.setAttribute("aria-valuetext", format(model.get("value")));
+      root.hidden = !model.get("shown");
     };
     input.addEventListener("input", () => {
       model.set("value", Number(input.value));

@@ -6,7 +6,7 @@ import html
 
 import traitlets
 
-from derisking.widgets.live import HERE, Live, script
+from derisking.widgets.live import HERE, Live, script, style
 
 
 class Range(Live):
@@ -18,13 +18,14 @@ class Range(Live):
     """
 
     _esm = script(HERE / "range.js")
-    _css = (HERE / "range.css").read_text(encoding="utf-8")
+    _css = style(HERE / "controls.css")
     label = traitlets.Unicode().tag(sync=True)
     value = traitlets.Float().tag(sync=True)
     min = traitlets.Float().tag(sync=True)
     max = traitlets.Float().tag(sync=True)
     step = traitlets.Float().tag(sync=True)
     unit = traitlets.Unicode().tag(sync=True)
+    shown = traitlets.Bool(True).tag(sync=True)
 
     def __init__(self, label: str, value: float, min: float, max: float, step: float, unit: str = ""):
         if not min < max or step <= 0 or not min <= value <= max:
@@ -48,8 +49,8 @@ def show(*controls: Live) -> None:
     """Display controls (`Range`, `Select`) as one output that reads as text when no kernel runs."""
     from IPython.display import display
 
-    style = "color:#1b2733;background:#ffffff;padding:2px 8px;margin:0"
+    look = "color:#1b2733;background:#ffffff;padding:2px 8px;margin:0"
     words = [control.words() for control in controls]
     shown = [*words[:-1], f"{words[-1]}. Run this cell to move the controls."]
-    parts = [c.place(f'<p style="{style}">{html.escape(w)}</p>') for c, w in zip(controls, shown, strict=True)]
+    parts = [c.place(f'<p style="{look}">{html.escape(w)}</p>') for c, w in zip(controls, shown, strict=True)]
     display({"text/html": "".join(parts), "text/plain": "\n".join(words)}, raw=True)

@@ -1,17 +1,36 @@
+// One choice: a drop-down list, or buttons side by side where the options are few and short.
 function selectMaker(model) {
   return (root) => {
-    const id = unique("select");
-    const select = h("select", { id, style: "margin-left: 8px; font-size: 14px; padding: 2px 4px" });
-    const fill = () => {
-      select.replaceChildren(...model.get("labels").map((text, i) => h("option", { value: String(i) }, text)));
-      select.value = String(model.get("index"));
-    };
-    select.addEventListener("change", () => {
-      model.set("index", Number(select.value));
+    root.classList.add("dr-quiz", "dr-control");
+    const labels = model.get("labels");
+    const few = labels.length <= 4 && labels.join("").length <= 48;
+    const choose = (index) => {
+      model.set("index", index);
       model.save_changes();
-    });
+    };
+    const parts = few ? segments() : list();
+    const fill = () => {
+      parts.write(model.get("index"));
+      root.hidden = !model.get("shown");
+    };
+
+    function list() {
+      const id = unique("select");
+      const select = h("select", { id }, ...labels.map((text, i) => h("option", { value: String(i) }, text)));
+      select.addEventListener("change", () => choose(Number(select.value)));
+      root.append(h("label", { htmlFor: id }, model.get("label")), select);
+      return { write: (index) => (select.value = String(index)) };
+    }
+
+    function segments() {
+      const name = unique("select");
+      const inputs = labels.map((_, i) => h("input", { type: "radio", name, onchange: () => choose(i) }));
+      const row = h("div.dr-segments", {}, ...labels.map((text, i) => h("label", {}, inputs[i], h("span", {}, text))));
+      root.append(h("fieldset", {}, h("legend", {}, model.get("label")), row));
+      return { write: (index) => inputs.forEach((input, i) => (input.checked = i === index)) };
+    }
+
     model.on("change", fill);
-    root.append(h("label", { htmlFor: id, style: "font-size: 14px" }, model.get("label")), select);
     fill();
   };
 }

@@ -6,11 +6,11 @@ import html
 
 import traitlets
 
-from derisking.widgets.live import HERE, Live, script
+from derisking.widgets.live import HERE, Live, script, style
 
 
 class Select(Live):
-    """A native drop-down list with its label.
+    """A native drop-down list with its label; two to four short options stand side by side as buttons.
 
     label: what is chosen, also the control's accessible name. options: list of texts or numbers, or of (text, value) pairs.
     value: the chosen one; `.value` is the current one, watch it with `.observe(function, "value")`.
@@ -18,10 +18,12 @@ class Select(Live):
     """
 
     _esm = script(HERE / "select.js")
+    _css = style(HERE / "controls.css")
     label = traitlets.Unicode().tag(sync=True)
     labels = traitlets.List().tag(sync=True)
     index = traitlets.Int().tag(sync=True)
     value = traitlets.Any()
+    shown = traitlets.Bool(True).tag(sync=True)
 
     def __init__(self, label: str, options, value):
         pairs = [option if isinstance(option, tuple) else (str(option), option) for option in options]

@@ -43,7 +43,7 @@ def test_every_chart_is_there(window, site):
         page.goto((site / f"{lesson}.html").as_uri())
         ready(page)
         shown = page.evaluate(
-            "[...document.querySelectorAll('figure img[alt], table.dataframe')].filter((i) => !i.closest('.dr-static')).map((i) => i.tagName)"
+            "[...document.querySelectorAll('figure img[alt], table.dataframe, .dr-root.dr-explorer')].filter((i) => !i.closest('.dr-static')).map((i) => i.tagName)"
         )
         assert len(shown) >= wanted, f"{lesson}: {len(shown)} pictures and tables, {wanted} cells that make one"
         assert "Out[" not in page.locator(".bd-article").inner_text(), lesson
@@ -115,7 +115,10 @@ def test_a_prediction_comes_before_its_chart(window):
     form.get_by_label("Your prediction in %", exact=True).fill("50,0")
     form.get_by_role("button", name="Commit, then look").click()
     picture, line = form.locator(".dr-picture img").bounding_box(), form.locator(".dr-guess").bounding_box()
-    assert "You said 50\u00a0%. It is 89\u00a0%: 39 points more." in form.inner_text() and "your guess: 50 %" in form.inner_text()
+    assert (
+        "You said 50\u00a0%. It is 89\u00a0%: 39 points more." in form.inner_text()
+        and "your guess: 50 %" in form.inner_text()
+    )
     assert picture["x"] + 0.3 * picture["width"] < line["x"] < picture["x"] + 0.75 * picture["width"]
     page.reload()
     ready(page)

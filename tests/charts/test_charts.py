@@ -41,11 +41,9 @@ def some(kind):
         "lines": lambda: charts.lines(YEARS, title="When?", unit="% of value", events=[(2023.6, "licences")], **WORDS),
         "points": lambda: charts.points(SCATTER, "x", "y", "name", title="Where?", x_unit="x", unit="y", log_x=True, **WORDS),
         "shares": lambda: charts.shares(HALF, title="Who?", unit="% of market", **WORDS),
-        "histogram": lambda: charts.histogram({"a": [1, 2, 3], "b": [2, 3, 9]}, title="How bad?", unit="bn", **WORDS),
         "timeline": lambda: charts.timeline(EVENTS, title="When?", by="kind", **WORDS),
         "steps": lambda: charts.steps([("Expose", "light"), "Etch"], title="How?", loop=("Etch", "Expose", "again"), **WORDS),
         "layers": lambda: charts.layers([("Treaty", "law", "2019"), ("Memo", "words", "2023")], title="What?", **WORDS),
-        "wafer": lambda: charts.wafer(np.array([[0, 0], [20, 0]]), [True, False], (18, 18), title="Which?", **WORDS),
     }[kind]()  # fmt: skip
 
 
@@ -56,11 +54,9 @@ KINDS = [
     "lines",
     "points",
     "shares",
-    "histogram",
     "timeline",
     "steps",
     "layers",
-    "wafer",
 ]
 
 
@@ -248,7 +244,6 @@ def test_gaps_numbers_and_yes_in_the_table():
             lambda: charts.points(SCATTER, "x", "y", "name", title="t", x_unit="x", unit="y", annotate=["z"], **WORDS),
             "'z'",
         ),
-        (lambda: charts.histogram({"a": [1], "b": [2], "c": [3]}, title="t", unit="u", **WORDS), "two"),
     ],
 )
 def test_charts_say_what_is_wrong(call, words):

@@ -1,12 +1,10 @@
 """Lesson 4's explorer: countries off, three rules; and the diagram of who sells to whom."""
 
-import time
-
 import pytest
 
-from derisking import charts, data
+from derisking import data
+from derisking.explore import chain_inputs, who_sells
 from derisking.explore import value_chain as chain
-from derisking.explore import who_sells
 
 AREAS = list(chain.AREAS)
 
@@ -20,13 +18,13 @@ def test_no_input_is_counted_twice():
 
 
 def test_nobody_off_leaves_everything():
-    assert all(output == pytest.approx(1) for output, _ in chain.results(chain.NOBODY).values())
-    assert all(name == "" for _, name in chain.results(chain.NOBODY).values())
+    assert all(output == pytest.approx(1) for output, _ in chain_inputs.results(chain.NOBODY).values())
+    assert all(name == "" for _, name in chain_inputs.results(chain.NOBODY).values())
 
 
 def test_a_niche_stops_the_world_under_the_naive_minimum_only():
     """The answer to the lesson's question: one machine for 25 million dollars."""
-    found = chain.results("Singapore")
+    found = chain_inputs.results("Singapore")
     assert found[chain.MINIMUM] == (0.0, "N77")
     assert chain.inputs().about.loc["N77", "market_usd_m"] < 30
     assert found[chain.WEIGHTED][0] > 0.98
@@ -34,46 +32,69 @@ def test_a_niche_stops_the_world_under_the_naive_minimum_only():
 
 
 def test_worked_answers_of_the_lesson():
-    europe, japan = chain.results(chain.EU), chain.results("Japan")
+    europe, japan = chain_inputs.results(chain_inputs.EU), chain_inputs.results("Japan")
     assert europe[chain.MINIMUM][0] == 0
     assert europe[chain.WEIGHTED] == (pytest.approx(0.786, abs=0.005), "N20")
     assert japan[chain.TIME] == (pytest.approx(0.62, abs=0.01), "N26")
-    assert chain.results("Japan", months=24)[chain.TIME][0] > 0.9
+    assert chain_inputs.results("Japan", months=24)[chain.TIME][0] > 0.9
 
 
 def test_more_countries_or_smaller_stocks_never_help():
     for area in AREAS:
-        alone, both = chain.results(area), chain.results(area, "Japan")
+        alone, both = chain_inputs.results(area), chain_inputs.results(area, "Japan")
         assert all(both[rule][0] <= alone[rule][0] + 1e-9 for rule in chain.RULES)
-        small, large = (chain.results(area, months=months)[chain.TIME][0] for months in (0, 24))
+        small, large = (chain_inputs.results(area, months=months)[chain.TIME][0] for months in (0, 24))
         assert small <= large + 1e-9
 
 
 def test_the_same_country_twice_changes_nothing():
-    assert chain.results("China", "China") == chain.results("China")
+    assert chain_inputs.results("China", "China") == chain_inputs.results("China")
+
+
+@pytest.mark.parametrize("rows", chain.ROWS)
+def test_every_state_is_the_tested_model(rows):
+    for area in AREAS:
+        for months in (0, 3, 24):
+            v, t = {"first": area, "rule": chain.TIME, "months": months, "rows": rows}, chain.tables()
+            listed, sold = chain.chain_rows(v, t)
+            found = chain.chain_results(v, t, listed, sold, chain.chain_time(v, t, listed))
+            for rule, (output, name) in chain_inputs.results(area, months=months, rows=rows).items():
+                assert found[rule][0] == pytest.approx(output, abs=1e-9)
+                assert (found[rule][1]["id"] if found[rule][1] else "") == name
 
 
 @pytest.mark.parametrize("rule", chain.RULES)
-@pytest.mark.parametrize(
-    "first, second", [("nobody", "nobody"), ("Japan", "nobody"), (chain.EU, "Japan"), ("China", "United States")]
-)
-def test_corner_values_draw(first, second, rule):
-    for months in (0, 24):
-        chart, line = chain.draw(first, second, rule, months)
-        assert "<img" in chart.html()
-        assert "Limit of this rule" in line
-        if rule != chain.TIME and first != "nobody":
-            assert charts.leader(chart.table.head(chain.SHOWN)) in chart.alt
+def test_words_name_what_leads(rule):
+    for area in AREAS[1:]:
+        shown = chain.chain_state({"first": area, "rule": rule, "months": 3, "rows": chain.AS_PRINTED}, chain.tables())
+        assert "Limit of this rule" in shown["line"]
+        if rule != chain.TIME:
+            most = max(float(row[1]) for row in shown["rows"][: chain.SHOWN])
+            assert any(row[0] in shown["alt"] and float(row[1]) == most for row in shown["rows"][: chain.SHOWN])
+
+
+def test_goals_have_one_answer_each():
+    base = {"first": chain.NOBODY, "rule": chain.MINIMUM, "months": 3, "rows": chain.AS_PRINTED}
+
+    def reached(which, **settings):
+        return chain.chain_state({**base, **settings}, chain.tables())["goals"][which]
+
+    assert [area for area in AREAS if reached(0, first=area)] == ["Singapore"]
+    assert [m for m in range(25) if reached(1, first="Japan", rule=chain.TIME, months=m)] == [8]
+    assert [rows for rows in chain.ROWS if reached(2, first="Taiwan", rows=rows)] == [chain.WITH_LEADING]
 
 
 def test_the_choice_of_rows_decides_about_taiwan():
     """E26: without a row for the newest plants Taiwan looks almost harmless; with it, it does not."""
-    printed, added = (chain.results("Taiwan", rows=rows) for rows in chain.ROWS)
+    printed, added = (chain_inputs.results("Taiwan", rows=rows) for rows in chain.ROWS)
     assert printed[chain.MINIMUM][0] == pytest.approx(0.72, abs=0.01)
     assert added[chain.MINIMUM] == (pytest.approx(0.31, abs=0.01), chain.LEADING)
     assert added[chain.TIME][0] < printed[chain.TIME][0]
     assert added[chain.WEIGHTED] == printed[chain.WEIGHTED]
-    assert chain.results("Japan", rows=chain.WITH_LEADING)[chain.MINIMUM] == chain.results("Japan")[chain.MINIMUM]
+    assert (
+        chain_inputs.results("Japan", rows=chain.WITH_LEADING)[chain.MINIMUM]
+        == chain_inputs.results("Japan")[chain.MINIMUM]
+    )
 
 
 def test_unknown_country():
@@ -81,34 +102,11 @@ def test_unknown_country():
         chain.remaining("Atlantis")
 
 
-def test_no_stale_state():
-    fig, _ = charts.figure()
-    with charts.reusing(fig):
-        first = chain.draw("Singapore")[0].html()
-        chain.draw("Japan", chain.EU, chain.TIME, 5)[0].html()
-        assert chain.draw("Singapore")[0].html() == first
-
-
-def test_redraw_is_quick():
-    """Processor time, so that a busy machine does not decide."""
-    fig, _ = charts.figure()
-    taken = []
-    for step in range(9):
-        start = time.process_time()
-        with charts.reusing(fig):
-            chain.draw("Japan", "nobody", chain.RULES[step % 3], step)[0].html()
-        taken.append(time.process_time() - start)
-    assert sorted(taken)[4] <= 0.15
-
-
-def test_explorer_moves():
+def test_the_stock_is_there_only_where_it_counts():
     shown = chain.chain()
-    before = shown.chart.alt
-    shown.set(first="Taiwan", rows=chain.WITH_LEADING)
-    assert "Leading-edge logic" in shown.chart.alt
-    shown.set(first="Japan", rule=chain.TIME, months=12)
-    assert shown.error == ""
-    assert shown.chart.alt != before
+    shown._goals.stage = 3
+    assert not shown.controls["months"].shown
+    assert shown.set(rule=chain.TIME).controls["months"].shown
 
 
 def test_map_names_every_segment():

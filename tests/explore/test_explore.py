@@ -1,30 +1,44 @@
-"""The explorer and its use in lesson 2: settings move the picture, errors become a sentence, nothing is stored."""
+"""The explorer: settings move the picture, goals unlock controls, sums stay within a budget, errors become a sentence."""
 
-import numpy as np
-import pandas as pd
 import pytest
 
-from derisking import charts, explore
+from derisking import explore
 from derisking import widgets as controls
+from derisking.charts import vector
 from derisking.explore import de_risking
+from derisking.explore.base import Budget, Explorer, Goal, Memory
+from derisking.models import indicators as ind
 from derisking.widgets.select import Select
 
 
-def draw(height, kind="plain"):
-    if height > 5:
-        raise ValueError("5 is the most.")
-    values = pd.Series({"one": height, "two": 1.0})
-    return charts.bars(
-        values, title=kind, unit="m", source="Invented.", alt=f"one {height}"
-    ), f"height {height:g}, {kind}"
+def state(v, t):
+    """A state of its own for these tests."""
+    height = v["height"]
+    if height == 7:
+        return {"error": "7 is unlucky."}
+    if height > 8:
+        raise ValueError("8 is the most.")
+    line = f"height {height:.0f}, {v['kind']}"
+    bars = [{"name": "one", "value": height, "shown": f"{height:.0f}", "strong": True}]
+    return {
+        "title": v["kind"], "line": line, "alt": f"one {height:.1f}", "caption": "", "heads": ["name", "m"],
+        "rows": [["one", f"{height:.0f}"]], "picture": {"bars": bars, "high": 10, "unit": "m", "line": None},
+        "goals": [height == 5, v["kind"] == "fancy"],
+    }  # fmt: skip
 
 
-def small():
+GOALS = [
+    Goal("Reach 5.", "That was 5.", ("height",)),
+    Goal("Be fancy.", "You are.", ("height", "kind"), {"height": 3.0}),
+]
+
+
+def small(label="Height", question="How high?", **more):
     parts = {
-        "height": controls.Range("Height", 2, 0, 10, 1, "m"),
+        "height": controls.Range(label, 2, 0, 10, 1, "m"),
         "kind": controls.Select("Kind", ["plain", "fancy"], "plain"),
     }
-    return explore.Explorer(parts, draw, "How high?")
+    return Explorer("small", parts, state, vector.bars, source="Invented.", question=question, **more)
 
 
 def test_moves_redraw_and_say_what_changed():
@@ -33,7 +47,7 @@ def test_moves_redraw_and_say_what_changed():
     assert explorer.line == "height 2, plain"
     explorer.controls["height"].value = 3
     assert explorer.line == explorer._status.text == "height 3, plain"
-    assert explorer.chart is not first and explorer.chart.alt == "one 3.0"
+    assert explorer.chart.svg != first.svg and explorer.chart.alt == "one 3.0"
     explorer.controls["kind"].index = 1
     assert explorer.values == {"height": 3, "kind": "fancy"}
     assert explorer.line == "height 3, fancy"
@@ -42,32 +56,73 @@ def test_moves_redraw_and_say_what_changed():
 def test_set_draws_once_and_an_equal_setting_not_at_all():
     seen = []
 
-    def count(**values):
-        seen.append(values)
-        return draw(**values)
+    def count(v, t):
+        seen.append(dict(v))
+        return state(v, t)
 
     explorer = small()
-    explorer._draw = count
+    explorer.state = count
     explorer.set(height=4, kind="fancy").set(height=4)
     assert seen == [{"height": 4, "kind": "fancy"}]
     with pytest.raises(KeyError):
         explorer.set(depth=1)
 
 
-def test_an_error_becomes_a_sentence_and_the_last_picture_stays():
-    explorer = small()
-    good = explorer.chart
-    explorer.set(height=7)
-    assert explorer.error == explorer._status.text == "No picture for this setting: 5 is the most."
-    assert explorer.chart is good
-    assert explorer.set(height=1).error == ""
+@pytest.mark.parametrize("height, said", [(7, "7 is unlucky."), (9, "No picture for this setting: 8 is the most.")])
+def test_an_impossible_setting_is_one_sentence_and_no_old_picture(height, said):
+    explorer = small().set(height=height)
+    assert explorer.error == explorer._status.text == said
+    assert explorer.chart is None
+    assert explorer.set(height=1).error == "" and explorer.chart
 
 
 def test_an_error_in_the_first_picture_is_an_error_of_the_cell():
-    with pytest.raises(ValueError, match="5 is the most"):
-        explore.Explorer({"height": controls.Range("Height", 7, 0, 10, 1)}, draw, "How high?")
+    with pytest.raises(ValueError, match="8 is the most"):
+        parts = {"height": controls.Range("Height", 9, 0, 10, 1), "kind": controls.Select("Kind", ["plain"], "plain")}
+        Explorer("small", parts, state, vector.bars, source="Invented.", question="How high?")
     with pytest.raises(ValueError, match="at least one control"):
-        explore.Explorer({}, draw, "How high?")
+        Explorer("none", {}, state, vector.bars, source="Invented.", question="How high?")
+    with pytest.raises(TypeError, match=r"widgets\.Range"):
+        Explorer("none", {"x": object()}, state, vector.bars, source="Invented.", question="How high?")
+
+
+def test_goals_unlock_controls_and_notice_when_they_are_reached():
+    explorer = small(goals=GOALS)
+    shown = lambda: [name for name, control in explorer.controls.items() if control.shown]  # noqa: E731
+    assert shown() == ["height"] and not explorer._goals.reached
+    explorer.controls["height"].value = 5
+    assert explorer._goals.reached
+    explorer._goals.stage = 1
+    assert shown() == ["height", "kind"] and explorer.values["height"] == 3 and not explorer._goals.reached
+    assert explorer.set(kind="fancy")._goals.reached
+    explorer._goals.stage = 2
+    assert explorer.values == {"height": 3, "kind": "fancy"}, "the sandbox begins where you are"
+    assert not explorer._goals.reached
+
+
+def test_a_control_that_does_nothing_is_not_there():
+    explorer = small(when={"height": ("kind", "plain")})
+    assert explorer.controls["height"].shown
+    explorer.set(kind="fancy")
+    assert not explorer.controls["height"].shown
+
+
+def test_a_sum_cannot_be_overspent_and_settings_come_back():
+    parts = {name: controls.Range(name, 0, 0, 10, 1) for name in ("height", "depth")}
+    parts["kind"] = controls.Select("Kind", ["plain", "fancy"], "plain")
+    seen = []
+    explorer = Explorer(
+        "sum", parts, state, vector.bars, source="Invented.", question="?", budget=Budget(6, ("height", "depth")),
+        memory=Memory("kind", ("height", "depth")), keep=seen.append,
+    )  # fmt: skip
+    explorer.controls["height"].value = 4
+    explorer.controls["depth"].value = 5
+    assert explorer.values["depth"] == 2, "what the other leaves"
+    explorer.set(kind="fancy")
+    explorer.set(height=1)
+    assert explorer.set(kind="plain").values == {"height": 4, "depth": 2, "kind": "plain"}
+    assert explorer.kept == {"plain": {"height": 4, "depth": 2}, "fancy": {"height": 1, "depth": 2}}
+    assert seen, "what a memory holds is kept when another control is moved"
 
 
 def test_output_is_plain_html_without_widget_views(monkeypatch):
@@ -87,15 +142,16 @@ def test_output_is_plain_html_without_widget_views(monkeypatch):
     assert set(panel) == {"text/html", "text/plain"}, "no widget view: reopened, it would say that the model is missing"
     assert "How high?" in panel["text/html"]
     assert "Height: 2 m" in panel["text/html"] and "Kind: plain. Run this cell" in panel["text/html"]
-    assert "<img" in picture._repr_html_() and "height 2, plain" in picture._repr_html_()
+    shown = picture._repr_html_()
+    assert 'src="data:image/svg+xml;base64,' in shown and "height 2, plain" in shown and "Show the numbers" in shown
     explorer.set(height=3)
     assert "height 3, plain" in outputs[-1]._repr_html_()
+    explorer.set(height=7)
+    assert "<img" not in outputs[-1]._repr_html_() and "7 is unlucky" in outputs[-1]._repr_html_()
 
 
 def test_text_in_labels_and_lines_is_escaped():
-    explorer = explore.Explorer(
-        {"height": controls.Range("<b>", 2, 0, 10, 1)}, lambda height: draw(height, "<i>"), "<u>?"
-    )
+    explorer = small(label="<b>", question="<u>?")
     assert "<u>" not in explorer._controls_html() and "<b>" not in explorer._controls_html()
 
 
@@ -132,31 +188,34 @@ def test_commission_thresholds_and_one_step_further():
 
 
 @pytest.mark.parametrize("importer", de_risking.IMPORTERS.values())
-@pytest.mark.parametrize("year", [2022, 2024])
 @pytest.mark.parametrize("limits", [(0.1, 0, 0), (0.4, 0.5, 1.0), (1.0, 1.0, 5.0)])
-def test_every_corner_draws_and_words_match_the_numbers(importer, year, limits):
-    chart, line = de_risking.draw(*limits, year=year, importer=importer)
-    passing = chart.table[chart.table["result"] == "passes"]
-    assert chart.title.endswith(f"{len(passing)} of {len(chart.table)} products pass all three tests")
-    assert line.startswith(f"{len(passing)} of")
-    assert charts.leader(passing) in chart.alt if len(passing) else "No product is on the list" in chart.alt
-    assert ("by construction" in line) == (importer != "EU27")
-    assert chart.html()
+def test_every_corner_is_the_tested_model(importer, limits):
+    explorer = explore.screen()
+    for year in de_risking.YEARS:
+        view = explorer.view_of(dict(zip(explorer.controls, (*limits, year, importer), strict=True)))
+        model = ind.screen(de_risking.results(*limits, year=year, importer=importer), *limits)
+        passing = {row[0] for row in view["rows"] if row[1] == "passes"}
+        assert passing == set(model.loc[model["passes"], "material"])
+        assert view["line"].startswith(f"{len(passing)} of 30") and ("by construction" in view["line"]) == (
+            importer != "EU27"
+        )
+        assert sum(len(lane["dots"]) for lane in view["picture"]["lanes"]) == 30
 
 
-def test_each_product_is_one_dot():
-    chart, _ = de_risking.draw()
-    lines = [line for line in chart.fig.axes[0].get_lines() if line.get_marker() in ("o", "D")]
-    dots = np.concatenate([line.get_xdata() for line in lines])
-    assert len(dots) == 30
-    assert np.sort(dots).round(3).tolist() == sorted(chart.table["concentration (CDI1)"])
+def test_goals_of_the_screen_have_the_answers_that_they_state():
+    explorer = explore.screen()
+    base = explorer.values
 
+    def reached(which, **settings):
+        return explorer.view_of({**base, **settings})["goals"][which]
 
-def test_names_in_the_picture_do_not_overlap():
-    for concentration in (0.2, 0.4, 0.6):
-        chart, _ = de_risking.draw(concentration=concentration)
-        chart.png()
-        boxes = [t.get_window_extent() for t in chart.fig.axes[0].texts if t.get_text().strip()]
-        for i, one in enumerate(boxes):
-            assert not any(one.overlaps(other) for other in boxes[i + 1 :])
-            assert one.x0 >= 0 and one.x1 <= chart.fig.bbox.x1
+    assert [x for x in range(10, 101) if reached(0, concentration=x / 100)] == list(range(68, 79))
+    assert [x for x in range(51) if reached(1, substitution=x / 10)] == list(range(8))
+    assert not any(reached(1, reliance=x / 100) for x in range(101))
+    buyers = {
+        (code, year)
+        for code in de_risking.IMPORTERS.values()
+        for year in de_risking.YEARS
+        if reached(2, importer=code, year=year)
+    }
+    assert buyers == {(code, year) for code in ("JPN", "KOR", "TWN") for year in de_risking.YEARS}

@@ -22,7 +22,7 @@ LOADS = {
     "input": ("src",),
     "image": ("href",),
 }
-NOTEBOOK_WORDS = ("Run All Cells", "Run this cell", "Shift + Enter")
+NOTEBOOK_WORDS = ("Run All Cells", "Run this cell", "Shift + Enter", "Traceback (most recent call last)")
 IN_STYLES = re.compile(r"(?:url\(\s*['\"]?|@import\s+['\"])((?:https?:)?//[^'\")\s]+)")
 IN_SCRIPTS = re.compile(r"(?:import\s*\(|fetch\(|\.src\s*=|importScripts\()\s*['\"`]((?:https?:)?//[^'\"`]+)")
 

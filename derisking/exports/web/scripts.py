@@ -18,8 +18,16 @@ from derisking.questions import bank
 HERE = Path(__file__).parent
 MARK = "_static/widgets.js"  # by which a folder is known as an earlier web edition
 WIDGETS = {"quiz": "quiz/quiz.js", "predict": "widgets/predict.js", "write": "widgets/write.js"}
-PAGE = ("record.js", "progress.js", "exercise.js", "view.js", "mount.js")
-STYLES = ("widgets/card.css", "quiz/quiz.css", "widgets/predict.css", "widgets/write.css")
+WIDGETS |= {name: f"widgets/{name}.js" for name in ("range", "select", "goals")}
+PAGE = ("record.js", "progress.js", "exercise.js", "view.js", "twin.js", "explorer.js", "mount.js")
+STYLES = (
+    "widgets/card.css",
+    "quiz/quiz.css",
+    "widgets/predict.css",
+    "widgets/write.css",
+    "widgets/controls.css",
+    "widgets/explorer.css",
+)
 
 
 class ScriptError(Exception):
@@ -48,7 +56,7 @@ def script(course: dict) -> str:
     head = f'"use strict";\nconst widgets = {{}};\nconst COURSE = {json.dumps(course, ensure_ascii=False)};\n'
     head += f"const FORM = {json.dumps({'mime': form_answers.FORM_MIME, 'version': form_answers.VERSION})};\n"
     # The page's own parts are also at hand for a test, and for nobody else.
-    out = "globalThis.derisking = { judge, shared, readRecord, notebookWith };\n"
+    out = "globalThis.derisking = { judge, shared, readRecord, notebookWith, $ };\n"
     return f"(() => {{\n{head}" + "\n".join(parts) + f"\n{out}}})();\n"
 
 

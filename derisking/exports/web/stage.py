@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import html
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from derisking import cards, progress, quiz, widgets
 from derisking.charts import card as charts_card
-from derisking.exports.web import items, prediction
+from derisking.explore import base
+from derisking.exports.web import explorers, items, prediction
 from derisking.questions import bank
 from derisking.quiz import view
 from derisking.widgets import markdown
@@ -35,8 +36,6 @@ WAKE = (
 def originals() -> Iterator[None]:
     """Around everything that calls `install`: afterwards notebooks show again what they show."""
     import ipywidgets
-
-    from derisking.explore import base
 
     swapped = {
         ipywidgets.Widget: ("open",),
@@ -59,8 +58,6 @@ def originals() -> Iterator[None]:
 def install(name: str) -> None:
     """Make this kernel write pages. name: of the page, such as "02-de-risking"; pictures go to _static/charts."""
     import ipywidgets
-
-    from derisking.explore import base
 
     PAGE.update(name=name, count=0)
     ipywidgets.Widget.open = lambda self: None  # no model is kept for a page
@@ -163,7 +160,11 @@ def drawn(fig) -> str:
     stream = io.StringIO()
     with matplotlib.rc_context({"svg.hashsalt": "derisking", "svg.fonttype": "path"}):
         fig.savefig(stream, format="svg", metadata={"Date": None, "Creator": None}, facecolor=fig.get_facecolor())
-    text = stream.getvalue()
+    return kept(stream.getvalue())
+
+
+def kept(text: str) -> str:
+    """The address of a picture as a file in _static/charts."""
     folder = Path.cwd() / PICTURES
     folder.mkdir(parents=True, exist_ok=True)
     name = f"{hashlib.sha1(text.encode()).hexdigest()[:16]}.svg"
@@ -172,11 +173,10 @@ def drawn(fig) -> str:
 
 
 def explorer(self) -> None:
-    """An explorer at its start: question, settings, picture, and where it moves."""
-    from IPython.display import HTML, display
-
-    settings = "; ".join(html.escape(control.words()) for control in self.controls.values())
-    line = f"<p>{html.escape(self.line)}</p>" if self.line else ""
-    here = "This is the picture at its start. The controls move it in JupyterLab."
-    words = f'<p class="dr-ask">{html.escape(self.question)}</p><p>{settings}.</p><p class="dr-still">{here}</p>{line}'
-    display(HTML(f'<div class="dr-explorer">{words}{self.chart.html()}</div>'))
+    """An explorer: its declaration, its script, and a still picture for pages without JavaScript."""
+    explorers.write(self, Path.cwd())
+    chart = self.chart
+    wide, narrow = (kept(self.picture(self.view["picture"], width)["svg"]) for width in (base.WIDE, explorers.STILL))
+    card = re.sub(r'src="data:image/svg[^"]*"', f'src="{wide}"', chart.html(), count=1)
+    source = re.search(r"Source: (.*?)</figcaption>", card, re.DOTALL)[1]
+    emit(explorers.data(self, source), explorers.static(self, card, narrow))

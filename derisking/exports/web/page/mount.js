@@ -13,6 +13,7 @@ function pageModel(values, receive) {
     on: (event, listener) => listeners.set(event, [...(listeners.get(event) ?? []), listener]),
     send: (content) => receive(content, model),
     tell: (content) => call("msg:custom", content),
+    changed: () => call("change"),
   };
   return model;
 }
@@ -193,6 +194,7 @@ const MAKERS = {
   predict: predicted,
   write: written,
   progress: progressPanel,
+  explorer: explorerPanel,
   exercise: exerciseForm,
   memo: memoForm,
   "hand-in": handIn,

@@ -1,0 +1,15 @@
+"""Pictures as SVG text, drawn in any width, so that the same picture is sharp on a phone, in a notebook and on a projector.
+
+One function per family: `f(picture, width)` takes plain lists and dicts and returns {"svg", "height"}. They are written in the
+plain Python that `derisking.exports.web.twin` translates: an explorer's page draws with the very same code. The height
+depends on the family and the width alone, so a picture never jumps while somebody moves a control.
+"""
+
+from derisking.charts.vector.bars import bars, people
+from derisking.charts.vector.decades import decades, plans
+from derisking.charts.vector.dots import dots
+from derisking.charts.vector.lines import lines
+from derisking.charts.vector.record import record
+from derisking.charts.vector.wafer import wafer
+
+__all__ = ["bars", "decades", "dots", "lines", "people", "plans", "record", "wafer"]

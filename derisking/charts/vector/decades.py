@@ -1,0 +1,121 @@
+"""The budget desk: money laid out, a hundred decades as dots for one plan before another, and all plans at once."""
+
+from __future__ import annotations
+
+from derisking.charts.vector.parts import (
+    CARD,
+    GRID,
+    INK,
+    MUTED,
+    NARROW,
+    PLAIN,
+    SECOND,
+    STRONG,
+    WORDS,
+    box,
+    label,
+    mark,
+    printed,
+    spot,
+    stroke,
+    text_width,
+    ticks,
+    whole,
+)
+
+FILLS = ["#0b4f7d", "#3C8FC4", "#00795A", "#7A5195"]
+GHOST, TALL = "#F0B98D", 290  # the plan behind; room for a hundred dots in one column of a phone
+
+
+def purse(picture, width):
+    """The budget as a bar: what each measure gets, and what is left."""
+    left, right = 8, width - 8
+    parts = [box(left, 28, right - left, 24, CARD, MUTED)]
+    x, spent = left, sum([part["money"] for part in picture["money"]])
+    for i, part in enumerate(picture["money"]):
+        wide = part["money"] / picture["budget"] * (right - left)
+        if wide:
+            parts.append(box(x, 28, wide, 24, FILLS[i], CARD))
+            words = f"{part['name']} {part['money']:.0f}"
+            shown = words if text_width(words, True) < wide - 6 else f"{part['money']:.0f}"
+            parts.append(label(x + wide / 2, 40, shown, "middle", CARD, True))
+        x += wide
+    rest = picture["budget"] - spent
+    parts.append(
+        label(
+            left,
+            14,
+            f"{picture['plan']}: {spent:.0f} of {picture['budget']:.0f} billion spent, {rest:.0f} left",
+            "start",
+            INK,
+            True,
+        )
+    )
+    return parts
+
+
+def decades(picture, width):
+    """A hundred decades, each a dot at its loss: the plan in front of the other one.
+
+    picture: {"money": [{"name", "money"}], "budget", "plan", "behind", "unit", "width": of a column in billion euro, "counts": dots per column,
+    "others": the same of the plan behind, "marks": [{"x", "name", "behind"}]}; the last column takes all that lies beyond.
+    """
+    narrow = width < NARROW
+    columns = len(picture["counts"])
+    left, right, top = 8, width - 8, 76
+    wide = (right - left) / columns
+    across = max(3, int(wide / 10))
+    step = min(11.0, (wide - 2) / across)
+    base = top + 62 + TALL
+    parts = purse(picture, width)
+    parts.append(label(left, top - 4, f"● {picture['plan']}", "start", STRONG, True))
+    parts.append(label(right, top - 4, f"● behind it: {picture['behind']}", "end", WORDS, True))
+    for column in range(columns):
+        start = left + wide * column + 1 + step / 2
+        for counts, front in [[picture["others"], False], [picture["counts"], True]]:
+            look = f'r="{step * 0.36:.1f}" fill="{STRONG}"' if front else f'r="{step * 0.52:.1f}" fill="{GHOST}"'
+            for i in range(counts[column]):
+                parts.append(
+                    f'<circle cx="{start + step * (i % across):.1f}" cy="{base - step * (i // across + 0.6):.1f}" {look}/>'
+                )
+    parts.append(stroke(left, base, right, base, MUTED))
+    for column in range(0, columns, 2 if narrow else 1):
+        parts.append(
+            label(left + wide * column, base + 14, printed(column * picture["width"]), "middle" if column else "start")
+        )
+    for i, line in enumerate(picture["marks"]):
+        x = min(left + wide * columns, left + line["x"] / picture["width"] * wide)
+        half = text_width(line["name"], True) / 2
+        colour = WORDS if line["behind"] else INK
+        at = min(max(x, left + half), right - half)
+        parts.append(stroke(x, top + 14 + 17 * i, x, base, colour, 1.5, "5 4"))
+        parts.append(label(at, top + 14 + 17 * i, line["name"], "middle", colour, True, True))
+    parts.append(label(width / 2, base + 36, picture["unit"], "middle"))
+    return whole(width, base + 52, parts)
+
+
+def plans(picture, width):
+    """All plans by cost and loss, one's own by letter.
+
+    picture: as in `decades` for the purse; "spots": [[cost, loss, beaten]], "own": [{"name", "cost", "loss"}], "high": top of the
+    axis, the same under every assumption.
+    """
+    left, right, top, bottom = 46, width - 16, 96, 400
+    parts = purse(picture, width)
+    parts.append(label(6, 78, "○ clearly beaten   ● not clearly beaten   letters: yours", "start", INK))
+    frame = [0, picture["budget"], left + 12, right - 8]
+    for tick in ticks(0, picture["high"], 6):
+        y = spot(tick, 0, picture["high"], bottom, top)
+        parts.extend([stroke(left, y, right, y, GRID), label(left - 6, y, printed(tick), "end")])
+    for tick in ticks(0, picture["budget"], 7):
+        parts.append(label(spot(tick, *frame), bottom + 16, printed(tick), "middle"))
+    for cost, loss, beaten in picture["spots"]:
+        y = spot(min(loss, picture["high"]), 0, picture["high"], bottom, top)
+        parts.append(mark("circle", spot(cost, *frame), y, PLAIN if beaten else STRONG, "", beaten, 4.0))
+    for i, own in enumerate(picture["own"]):
+        x, y = spot(own["cost"], *frame), spot(min(own["loss"], picture["high"]), 0, picture["high"], bottom, top)
+        side = -16 if i % 2 == 0 else 16
+        parts.append(mark("diamond", x, y, SECOND, own["name"]))
+        parts.append(label(x + (side if x + side > left else 16), y, own["name"], "middle", WORDS, True, True))
+    parts.append(label((left + right) / 2, bottom + 38, "cost of the plan, billion euro", "middle"))
+    return whole(width, bottom + 54, parts)

@@ -1,0 +1,164 @@
+"""What the families share: texts with their widths, lines, shapes, scales. Lengths in CSS pixels, y downwards."""
+
+from __future__ import annotations
+
+import math
+
+INK, MUTED, GRID, CARD = "#1f2328", "#565c64", "#e2dfd7", "#fdfcf9"
+STRONG, PLAIN, SECOND, WORDS = "#0b4f7d", "#9fc3dc", "#D55E00", "#B14300"
+SIZE, STEP = 13, 17  # of the letters, and from one line of text to the next
+NARROW = 560  # below this width names stand above what they name
+# Width of letters in hundredths of their size, in Arial and the fonts made to its measure; all others are 56.
+LETTERS = {
+    22: "ijl'|’",
+    28: " !,./:;I[]ft",
+    33: "()-`r·²“”",
+    50: "Jcksvxyz",
+    58: "+<=>~−×",
+    61: "FTZ",
+    67: "&ABEKPSVXY",
+    72: "CDHNRUw",
+    78: "GOQ",
+    83: "Mm",
+    89: "%",
+    94: "W",
+}
+ADVANCE = {letter: width for width, letters in LETTERS.items() for letter in letters}
+
+
+def text_width(words, bold=False):
+    """Width of a text on one line; bold letters are a fourteenth wider."""
+    units = sum([ADVANCE.get(letter, 56) for letter in words])
+    return units * SIZE / 100 * (1.08 if bold else 1.0)
+
+
+def escaped(words):
+    """A text as XML."""
+    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
+def label(x, y, words, anchor="start", colour=INK, bold=False, halo=False):
+    """One line of text; y is its middle. A halo keeps it readable on a line."""
+    weight = ' font-weight="bold"' if bold else ""
+    behind = f' stroke="{CARD}" stroke-width="4" paint-order="stroke" stroke-linejoin="round"' if halo else ""
+    return (
+        f'<text x="{x:.1f}" y="{y + 4.6:.1f}" text-anchor="{anchor}" fill="{colour}"{weight}{behind}>'
+        f"{escaped(words)}</text>"
+    )
+
+
+def wrapped(words, width, bold=False):
+    """Lines that fit into a width; a word that is longer stays whole."""
+    lines = [""]
+    for word in words.split(" "):
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and text_width(longer, bold) > width:
+            lines.append(word)
+        else:
+            lines[len(lines) - 1] = longer
+    return lines
+
+
+def shortened(words, width, bold=False):
+    """A text cut to a width, with an ellipsis."""
+    if text_width(words, bold) <= width:
+        return words
+    cut = words
+    while cut and text_width(f"{cut}…", bold) > width:
+        cut = cut[: len(cut) - 1]
+    return f"{cut.strip()}…"
+
+
+def stroke(x1, y1, x2, y2, colour=GRID, width=1.0, dash=""):
+    """A straight line."""
+    dashes = f' stroke-dasharray="{dash}"' if dash else ""
+    return (
+        f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" stroke="{colour}" stroke-width="{width:.1f}"'
+        f"{dashes}/>"
+    )
+
+
+def box(x, y, width, height, fill, line="none"):
+    """A rectangle."""
+    return f'<rect x="{x:.1f}" y="{y:.1f}" width="{max(0.0, width):.1f}" height="{height:.1f}" fill="{fill}" stroke="{line}"/>'
+
+
+def mark(shape, x, y, colour, said="", hollow=False, size=5.0):
+    """A mark with an outline, and words for the mouse: circle, square, diamond, up, down, plus."""
+    look = f'fill="{CARD if hollow else colour}" stroke="{colour if hollow else CARD}" stroke-width="{1.8 if hollow else 1.0:.1f}"'
+    title = f"<title>{escaped(said)}</title>" if said else ""
+    if shape == "circle":
+        return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{size:.1f}" {look}>{title}</circle>'
+    corners = SHAPES[shape]
+    points = " ".join([f"{x + a * size:.1f},{y + b * size:.1f}" for a, b in corners])
+    return f'<polygon points="{points}" {look}>{title}</polygon>'
+
+
+SHAPES = {
+    "square": [[-0.9, -0.9], [0.9, -0.9], [0.9, 0.9], [-0.9, 0.9]],
+    "diamond": [[0, -1.25], [1.25, 0], [0, 1.25], [-1.25, 0]],
+    "up": [[0, -1.2], [1.15, 0.9], [-1.15, 0.9]],
+    "down": [[0, 1.2], [1.15, -0.9], [-1.15, -0.9]],
+    "bar": [[-0.5, -1.2], [0.5, -1.2], [0.5, 1.2], [-0.5, 1.2]],
+}
+
+
+def whole(width, height, parts):
+    """The finished picture."""
+    inside = "".join(parts)
+    head = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" '
+        f'height="{height:.0f}" font-family="Arial, Helvetica, Liberation Sans, sans-serif" font-size="{SIZE}">'
+    )
+    return {"svg": f'{head}<rect width="100%" height="100%" fill="{CARD}"/>{inside}</svg>', "height": height}
+
+
+def spot(value, low, high, start, end):
+    """Where a value lies between two places."""
+    return start + (value - low) / (high - low) * (end - start)
+
+
+def ticks(low, high, most):
+    """Round numbers from low to high, at most so many."""
+    rough = (high - low) / max(1, most - 1)
+    size = 1.0
+    while size > rough:
+        size = size / 10
+    while size * 10 <= rough:
+        size = size * 10
+    step = next_step(size, rough)
+    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+    return [step * i for i in range(int(first), int(last) + 1)]
+
+
+def next_step(size, rough):
+    """1, 2 or 5 times a power of ten that is at least so large."""
+    for factor in [1, 2, 5]:
+        if size * factor >= rough - 1e-12:
+            return size * factor
+    return size * 10
+
+
+def printed(value):
+    """A number of an axis: no decimals that it does not need, a true minus."""
+    for digits in range(3):
+        shown = [f"{value:,.0f}", f"{value:,.1f}", f"{value:,.2f}"][digits]
+        if abs(float(shown.replace(",", "")) - value) < 1e-9:
+            break
+    return shown.replace("-", "−")
+
+
+def apart(places, gap):
+    """Places moved so that neighbours differ by at least a gap, in the order given; they stay near where they were."""
+    order = sorted(range(len(places)), key=lambda i: places[i])
+    groups = []
+    for i in order:
+        groups.append([places[i], 1])
+        while len(groups) > 1 and groups[-1][0] - groups[-2][0] < gap * (groups[-1][1] + groups[-2][1]) / 2:
+            (low, n), (high, m) = groups[-2], groups[-1]
+            groups = [*groups[: len(groups) - 2], [(low * n + high * m) / (n + m), n + m]]
+    slots = [centre + gap * (k - (n - 1) / 2) for centre, n in groups for k in range(n)]
+    result = [0.0 for _ in places]
+    for i, slot in zip(order, slots, strict=True):
+        result[i] = slot
+    return result

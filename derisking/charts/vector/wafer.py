@@ -1,0 +1,59 @@
+"""A wafer drawn to scale, with the dies that work and those that do not."""
+
+from __future__ import annotations
+
+from derisking.charts.vector.parts import CARD, INK, MUTED, NARROW, STRONG, box, label, stroke, whole
+
+BAD, CROSS = "#F6C9A8", "#8A2F00"
+
+
+def wafer(picture, width):
+    """picture: {"corners": [[x, y]] of the dies in mm, "good": [bool], "side": mm, "diameter": mm, "notes": [text]}."""
+    narrow = width < NARROW
+    size = min(width - 16, 380)
+    scale = size / picture["diameter"]
+    cx, cy = (width / 2 if narrow else size / 2 + 8), size / 2 + 8
+    parts = [
+        f'<circle cx="{cx:.1f}" cy="{cy:.1f}" r="{size / 2:.1f}" fill="#eceae4" stroke="#8b8f94" stroke-width="1.5"/>'
+    ]
+    parts.extend(dies(picture, cx, cy, scale))
+    x, y = (10, size + 34) if narrow else (size + 34, 70)
+    for i, words in enumerate(picture["notes"]):
+        at = [x + (i % 2) * (width / 2), y + 19 * (i // 2)] if narrow else [x, y + 24 * i]
+        parts.append(label(at[0], at[1], words, "start", INK, i == 0))
+    low = y + 66 if narrow else size - 70
+    parts.extend([box(x, low, 14, 14, STRONG), label(x + 22, low + 7, "good die")])
+    low = low if narrow else low + 24
+    x = x + width / 2 if narrow else x
+    parts.extend([box(x, low, 14, 14, BAD), label(x + 22, low + 7, "die with a defect")])
+    parts.append(f'<path d="M{x + 3:.1f} {low + 3:.1f}l8 8m0 -8l-8 8" stroke="{CROSS}" stroke-width="1.3"/>')
+    start = 10 if narrow else x
+    bar = low + 34
+    parts.extend(
+        [
+            stroke(start, bar, start + 100 * scale, bar, MUTED, 2.0),
+            label(start + 100 * scale + 8, bar, "100 mm", "start", MUTED),
+        ]
+    )
+    return whole(width, low + 52 if narrow else size + 20, parts)
+
+
+def dies(picture, cx, cy, scale):
+    """Good dies, bad ones and their crosses, a path for each."""
+    edge = picture["side"] * scale
+    paths = ["", "", ""]
+    for (x, y), fine in zip(picture["corners"], picture["good"], strict=True):
+        left, top = cx + x * scale, cy - (y + picture["side"]) * scale
+        which = 0 if fine else 1
+        paths[which] += f"M{left:.1f} {top:.1f}h{edge:.2f}v{edge:.2f}h-{edge:.2f}z"
+        if not fine:
+            a, d = edge * 0.2, edge * 0.6
+            paths[2] += (
+                f"M{left + a:.1f} {top + a:.1f}l{d:.1f} {d:.1f}M{left + a + d:.1f} {top + a:.1f}l-{d:.1f} {d:.1f}"
+            )
+    line = 1.0 if edge > 12 else 0.4
+    return [
+        f'<path d="{paths[0]}" fill="{STRONG}" stroke="{CARD}" stroke-width="{line:.1f}"/>',
+        f'<path d="{paths[1]}" fill="{BAD}" stroke="{CARD}" stroke-width="{line:.1f}"/>',
+        f'<path d="{paths[2]}" fill="none" stroke="{CROSS}" stroke-width="{1.3 if edge > 12 else 0.7:.1f}"/>',
+    ]

@@ -1,0 +1,222 @@
+// An explorer in a page: the notebook's controls on models without a kernel, the translated model, and a picture of the width
+// that is there. The state stands in the address behind #explorer-name, where no heading has its id.
+
+function explorerPanel(place, data) {
+  place.id = `explorer-${data.name}`;
+  widgetIn(place, (root) => {
+    root.classList.add("dr-explorer");
+    root.append(h("p.dr-ask", {}, data.question), h("p", {}, "One moment …"));
+    const asked = addressed(data);
+    const start = () => arrive(data).then((twin) => new Explorer(root, data, twin, asked));
+    if (asked) return start().then(() => place.scrollIntoView());
+    const near = new IntersectionObserver(([seen]) => {
+      if (!seen.isIntersecting) return;
+      near.disconnect();
+      start();
+    }, { rootMargin: "1500px" });
+    near.observe(place);
+  });
+  window.addEventListener("hashchange", () => addressed(data) && location.reload()); // another address of the same page
+}
+
+// The explorer's own script, asked for once.
+const arriving = {};
+function arrive(data) {
+  return (arriving[data.name] ??= new Promise((found, failed) => {
+    const onload = () => found(globalThis.deriskingTwins[data.name]($));
+    document.head.append(h("script", { src: `${SITE}${data.script}`, onload, onerror: () => failed(new Error(data.script)) }));
+  }));
+}
+
+// What the address says about an explorer: {values, kept}, or null. Whatever does not fit is left out.
+function addressed(data) {
+  const [name, query] = decodeURI(location.hash.slice(1)).split("?");
+  if (name !== `explorer-${data.name}` || !query) return null;
+  const given = new URLSearchParams(location.hash.slice(location.hash.indexOf("?") + 1));
+  const values = {};
+  for (const control of data.controls) {
+    const text = given.get(control.name);
+    if (text === null) continue;
+    const number = Number(text);
+    const found = control.kind === "range" ? (text !== "" && number >= control.min && number <= control.max ? number : undefined) : control.values.find((value) => String(value) === text);
+    if (found !== undefined) values[control.name] = found;
+  }
+  return { values, kept: keptIn(data, given) };
+}
+
+function keptIn(data, given) {
+  const kept = {};
+  if (!data.memory) return kept;
+  const { by, names } = data.memory;
+  for (const key of data.controls.find((control) => control.name === by).values) {
+    const money = (given.get(`${by}.${key}`) ?? "").split("_").map(Number);
+    const sound = money.length === names.length && money.every((part) => part >= 0) && money.reduce((a, b) => a + b) <= data.budget.most;
+    if (sound && given.has(`${by}.${key}`)) kept[key] = Object.fromEntries(names.map((one, i) => [one, money[i]]));
+  }
+  return kept;
+}
+
+class Explorer {
+  constructor(root, data, twin, asked) {
+    Object.assign(this, { data, twin, values: { ...data.start }, kept: {}, models: {} });
+    const earlier = data.memory && JSON.parse(noted(`plans ${data.name}`) ?? "{}");
+    this.kept = asked?.kept ?? earlier ?? {};
+    const stage = asked || Object.keys(this.kept).length ? data.goals.length : 0;
+    this.goals = pageModel({ asks: data.goals.map((goal) => [goal.ask, goal.done]), stage, reached: false }, () => {});
+    this.goals.on("change:stage", () => this.begin());
+    this.parts(root);
+    if (asked) Object.assign(this.values, asked.values);
+    else if (!stage && data.goals.length) Object.assign(this.values, data.goals[0].start);
+    else if (data.memory) Object.assign(this.values, this.kept[this.values[data.memory.by]]);
+    this.keep();
+    this.fill();
+    this.draw();
+    new ResizeObserver(() => this.width() !== this.drawn && this.picture()).observe(this.frame);
+  }
+
+  parts(root) {
+    const grid = h("div.dr-controls");
+    for (const control of this.data.controls) grid.append(this.control(control));
+    this.line = h("p.dr-line", { role: "status" });
+    this.title = h("p.dr-title");
+    this.frame = h("div.dr-svg");
+    this.caption = h("figcaption", {}, h("span"), h("span", { html: `Source: ${this.data.source}` }));
+    this.table = h("details", {}, h("summary", {}, "Show the numbers"), h("div.dr-wide", { tabIndex: 0, role: "group", "aria-label": "Table" }));
+    const save = (name, make, type) => h("button.dr-quiet", { type: "button", onclick: () => download(`${this.data.name}.${name}`, make(), type) }, `Save the ${name === "svg" ? "picture" : "table"}`);
+    this.copied = h("span.dr-status", { role: "status" });
+    const link = h("button.dr-quiet", { type: "button", onclick: () => this.copy() }, "Copy the address of this state");
+    this.saves = h("div.dr-actions", {}, save("svg", () => this.svg, "image/svg+xml"), save("csv", () => this.csv(), "text/csv"), link, this.copied);
+    this.figure = h("figure.dr-figure", {}, this.title, this.frame, this.caption);
+    const goals = h("div");
+    widgets.goals.render({ model: this.goals, el: goals });
+    root.replaceChildren(h("p.dr-ask", {}, this.data.question), goals, grid, this.line, this.figure, this.table, this.saves);
+  }
+
+  control({ name, kind, values, ...traits }) {
+    const start = kind === "range" ? { value: this.values[name] } : { index: values.indexOf(this.values[name]) };
+    const model = pageModel({ ...traits, ...start, shown: true }, () => {});
+    model.save_changes = () => this.moved(name, kind === "range" ? model.get("value") : values[model.get("index")]);
+    const fill = () => {
+      if (kind === "range") model.set("value", this.values[name]);
+      else model.set("index", values.indexOf(this.values[name]));
+      model.set("shown", this.shown(name));
+      model.changed();
+    };
+    this.models[name] = { model, fill };
+    const el = h("div.dr-live");
+    widgets[kind].render({ model, el });
+    return el;
+  }
+
+  // A control is there if the goal unlocks it and if it does something under the present choice.
+  shown(name) {
+    const goal = this.data.goals[this.goals.get("stage")];
+    const [other, value] = this.data.when[name] ?? [];
+    return (!goal || goal.controls.includes(name)) && (!other || this.values[other] === value);
+  }
+
+  moved(name, value) {
+    const { budget, memory } = this.data;
+    this.values[name] = value;
+    if (memory && name === memory.by) Object.assign(this.values, this.kept[value]);
+    if (budget?.names.includes(name)) {
+      const spent = budget.names.reduce((sum, other) => sum + (other === name ? 0 : this.values[other]), 0);
+      this.values[name] = Math.min(value, Math.max(0, budget.most - spent));
+    }
+    this.keep();
+    this.fill();
+    this.draw();
+    this.remember();
+  }
+
+  keep() {
+    const { memory } = this.data;
+    if (memory) this.kept[this.values[memory.by]] = Object.fromEntries(memory.names.map((name) => [name, this.values[name]]));
+  }
+
+  begin() {
+    const goal = this.data.goals[this.goals.get("stage")];
+    if (goal) Object.assign(this.values, this.data.start, goal.start);
+    this.keep();
+    this.fill();
+    this.draw();
+  }
+
+  fill() {
+    for (const { fill } of Object.values(this.models)) fill();
+  }
+
+  draw() {
+    try {
+      this.view = this.twin.state({ ...this.values, kept: this.kept }, this.twin.tables);
+    } catch (error) {
+      this.view = { error: `No picture for this setting: ${error.message}` };
+    }
+    const { view } = this;
+    const wrong = Boolean(view.error);
+    this.line.textContent = view.error ?? view.line;
+    for (const part of [this.title, this.caption, this.table, this.saves]) part.hidden = wrong;
+    this.goals.set("reached", !wrong && Boolean(view.goals[this.goals.get("stage")]));
+    if (!wrong) {
+      this.title.textContent = view.title;
+      this.caption.firstChild.textContent = `${view.caption} `;
+      const cell = (text, i) => (i ? h("td", {}, text) : h("th", { scope: "row" }, text));
+      const heads = h("tr", {}, ...view.heads.map((text) => h("th", { scope: "col" }, text)));
+      this.table.lastChild.replaceChildren(h("table", {}, h("thead", {}, heads), h("tbody", {}, ...view.rows.slice(0, 250).map((row) => h("tr", {}, ...row.map(cell))))));
+    }
+    this.picture();
+  }
+
+  width() {
+    return Math.round(Math.max(280, Math.min(680, this.frame.clientWidth)));
+  }
+
+  picture() {
+    if (this.drawn !== this.width()) this.tallest = 0;
+    this.drawn = this.width();
+    if (this.view.error) {
+      this.frame.replaceChildren(h("p.dr-nothing", {}, this.view.error));
+      return;
+    }
+    const { svg, height } = this.twin.picture(this.view.picture, this.drawn);
+    this.svg = svg;
+    this.frame.style.minHeight = `${(this.tallest = Math.max(this.tallest, height))}px`;
+    this.frame.innerHTML = svg;
+    this.frame.firstChild.setAttribute("role", "img");
+    this.frame.firstChild.setAttribute("aria-label", this.view.alt);
+  }
+
+  state() {
+    const query = new URLSearchParams();
+    for (const [name, value] of Object.entries(this.values)) query.set(name, value);
+    if (this.data.memory) for (const [key, money] of Object.entries(this.kept)) {
+      if (Object.values(money).some(Boolean)) query.set(`${this.data.memory.by}.${key}`, Object.values(money).join("_"));
+    }
+    return `#explorer-${this.data.name}?${query}`;
+  }
+
+  // In the address a moment later: browsers take only so many changes in a minute.
+  remember() {
+    clearTimeout(this.later);
+    this.later = setTimeout(() => {
+      history.replaceState(null, "", this.state());
+      if (this.data.memory) keepNote(`plans ${this.data.name}`, JSON.stringify(this.kept));
+    }, 250);
+  }
+
+  async copy() {
+    const address = location.href.split("#")[0] + this.state();
+    history.replaceState(null, "", this.state());
+    try {
+      await navigator.clipboard.writeText(address);
+      this.copied.textContent = "Copied. Whoever opens it sees this picture.";
+    } catch {
+      this.copied.textContent = "It stands in the address line of your browser: copy it there.";
+    }
+  }
+
+  csv() {
+    const quoted = (text) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+    return `\ufeff${[this.view.heads, ...this.view.rows].map((row) => row.map(quoted).join(",")).join("\r\n")}\r\n`;
+  }
+}

@@ -1,0 +1,38 @@
+// One goal after the other: the task, what it meant when it is reached, and the way on.
+function goalsMaker(model) {
+  return (root) => {
+    root.classList.add("dr-quiz", "dr-goals");
+    const asks = model.get("asks");
+    if (!asks.length) return;
+    const count = h("p.dr-eyebrow");
+    const task = h("p.dr-task");
+    const done = h("p.dr-done", { role: "status" });
+    const go = (stage) => {
+      model.set("stage", stage);
+      model.save_changes?.();
+    };
+    const next = h("button.dr-primary", { type: "button", onclick: () => go(model.get("stage") + 1) });
+    const free = h("button.dr-quiet", { type: "button", onclick: () => go(asks.length) }, "Skip to all controls");
+    const again = h("button.dr-quiet", { type: "button", onclick: () => go(0) }, "Start with the first goal again");
+    const fill = () => {
+      const stage = model.get("stage");
+      const over = stage >= asks.length;
+      const reached = !over && model.get("reached");
+      count.textContent = over ? "Sandbox" : `Goal ${stage + 1} of ${asks.length}`;
+      task.textContent = over ? "Every control is yours. Try what you doubt." : asks[stage][0];
+      const words = reached ? `✓ Reached. ${asks[stage][1]}` : "";
+      if (done.textContent !== words) done.textContent = words;
+      root.classList.toggle("dr-reached", reached);
+      next.textContent = stage + 1 < asks.length ? "Next goal" : "Now everything";
+      next.hidden = !reached;
+      free.hidden = over;
+      again.hidden = !over;
+    };
+    model.on("change:stage", fill);
+    model.on("change:reached", fill);
+    root.append(count, task, done, h("div.dr-actions", {}, next, free, again));
+    fill();
+  };
+}
+
+export default widget(goalsMaker);

@@ -1,0 +1,176 @@
+"""Explorers of the web edition in a real browser: they move, they are quick, their state is in the address, they can be saved."""
+
+import json
+import statistics
+
+import pytest
+from support.web import LABELS, SIZES, axe
+
+from derisking import explore
+
+# explorer -> its page
+PAGES = {
+    "timeline": "01-reading-the-news", "screen": "02-de-risking", "wafer": "03-chip-basics", "fab": "03-chip-basics",
+    "chain": "04-value-chain", "coalition": "05-export-controls", "partners": "06-japan-alliance",
+    "desk-advanced": "07-policy-lab", "desk-simple": "07-policy-lab",
+}  # fmt: skip
+SVG = ".dr-svg svg"
+# Moves every control once through its values as a person would, and gives the times from the move to the new picture.
+TIMES = """async (place) => {
+  const times = [];
+  const pictures = new Set();
+  const frame = place.querySelector(".dr-svg");
+  const moved = async (act) => {
+    const start = performance.now();
+    act();
+    times.push(performance.now() - start);
+    pictures.add(frame.innerHTML);
+    await new Promise((go) => setTimeout(go));
+  };
+  for (const input of place.querySelectorAll("input[type=range]")) {
+    if (!input.offsetParent) continue;
+    for (const part of [0, 0.3, 0.7, 1, 0.5]) await moved(() => {
+      input.value = Number(input.min) + part * (input.max - input.min);
+      input.dispatchEvent(new Event("input", { bubbles: true }));
+      frame.getBoundingClientRect();
+    });
+  }
+  for (const select of place.querySelectorAll("select")) {
+    if (!select.offsetParent) continue;
+    for (const option of [1, 2, select.selectedIndex]) await moved(() => {
+      select.selectedIndex = option;
+      select.dispatchEvent(new Event("change", { bubbles: true }));
+      frame.getBoundingClientRect();
+    });
+  }
+  return [times, pictures.size];
+}"""
+
+
+def place(page, name):
+    """The explorer's element, with its picture."""
+    found = page.locator(f"#explorer-{name}")
+    found.scroll_into_view_if_needed()
+    found.locator(SVG).wait_for()
+    return found
+
+
+def free(found):
+    found.get_by_role("button", name="Skip to all controls").click()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_it_moves_within_fifty_milliseconds_and_no_label_touches(name, window):
+    """On a phone, where there is least room; the state is then in the address, and another window shows the same."""
+    page = window(PAGES[name], size="phone")
+    found = place(page, name)
+    free(found)
+    times, pictures = found.evaluate(TIMES)
+    print(f"{name}: {len(times)} moves, median {statistics.median(times):.0f} ms, most {max(times):.0f} ms")
+    assert statistics.median(times) <= 50
+    assert pictures > 3
+    assert found.locator(SVG).evaluate(LABELS) == []
+    assert found.locator(SVG).get_attribute("aria-label")
+    page.wait_for_function(f"location.hash.startsWith('#explorer-{name}?')")
+    shown = [found.locator(where).inner_text() for where in (".dr-title", ".dr-line")]
+    again = window(PAGES[name], size="phone", at=page.evaluate("location.hash"))
+    there = place(again, name)
+    assert [there.locator(where).inner_text() for where in (".dr-title", ".dr-line")] == shown
+    assert again.evaluate("document.documentElement.scrollWidth") <= SIZES["phone"]["width"]
+
+
+def test_canary_of_labels(window):
+    page = window("02-de-risking")
+    svg = place(page, "screen").locator(SVG)
+    svg.evaluate(
+        'svg => svg.insertAdjacentHTML(\'beforeend\', \'<text x="640" y="20" font-size="9">too far out</text>\')'
+    )
+    found = "\n".join(svg.evaluate(LABELS))
+    assert "small: too far out" in found and "out: too far out" in found
+
+
+def test_a_goal_is_noticed_and_leads_on(window):
+    page = window("02-de-risking")
+    found = place(page, "screen")
+    slider = found.get_by_label("Concentration above")
+    assert found.locator("input[type=range]:visible").count() == 1
+    slider.focus()
+    for _ in range(28):
+        page.keyboard.press("ArrowRight")
+    found.get_by_text("✓ Reached.").wait_for()
+    found.get_by_role("button", name="Next goal").click()
+    assert (
+        "Goal 2 of 3" in found.locator(".dr-goals").inner_text()
+        and found.locator("input[type=range]:visible").count() == 2
+    )
+    free(found)
+    assert (
+        found.locator("input[type=range]:visible").count() == 3 and "Sandbox" in found.locator(".dr-goals").inner_text()
+    )
+
+
+def test_an_impossible_setting_is_a_sentence_without_the_old_picture(window):
+    found = place(window("06-japan-alliance"), "partners")
+    free(found)
+    found.get_by_label("Who needs help").select_option(label="Japan")
+    assert "Choose two different partners" in found.locator(".dr-nothing").inner_text()
+    assert found.locator(SVG).count() == 0 and not found.locator(".dr-figure figcaption").is_visible()
+
+
+def test_money_cannot_be_overspent_and_plans_come_back(window):
+    page = window("07-policy-lab")
+    found = place(page, "desk-advanced")
+    free(found)
+    found.get_by_label("Stockpile").fill("8")
+    found.get_by_label("Alliance").fill("12")
+    assert found.get_by_label("Alliance").input_value() == "4"
+    found.get_by_label("You work on plan").select_option(label="B")
+    found.get_by_label("Alliance").fill("0")
+    found.get_by_label("Behind it stands").select_option(label="A")
+    assert "plan A" in found.locator(".dr-line").inner_text()
+    page.wait_for_function("location.hash.includes('plan.A=8_0_0_4')")
+    page.goto("about:blank")
+    page.go_back()
+    again = place(page, "desk-advanced")
+    again.get_by_label("You work on plan").select_option(label="A")
+    assert again.get_by_label("Alliance").input_value() == "4"
+
+
+def test_picture_and_table_can_be_saved(window):
+    page = window("03-chip-basics", size="phone")
+    found = place(page, "fab")
+    saved = {}
+    for what in ("picture", "table"):
+        with page.expect_download() as download:
+            found.get_by_role("button", name=f"Save the {what}").click()
+        saved[what] = download.value.path().read_text(encoding="utf-8")
+    assert saved["picture"].startswith('<svg xmlns="http://www.w3.org/2000/svg"') and "break" not in saved["picture"]
+    explorer = explore.fab()
+    assert saved["table"].lstrip("\ufeff").splitlines()[0] == ",".join(
+        head if "," not in head else json.dumps(head) for head in explorer.view["heads"]
+    )
+
+
+def test_an_address_of_another_place_still_leads_there(window):
+    page = window("02-de-risking", at="#move-the-line")
+    assert page.evaluate("document.querySelector('#move-the-line').getBoundingClientRect().top") < 300
+    broken = window("02-de-risking", at="#explorer-screen?concentration=7&year=1066&importer=JPN")
+    assert "Japan, 2024" in place(broken, "screen").locator(".dr-title").inner_text()
+
+
+@pytest.mark.parametrize(("name", "theme"), [("desk-advanced", "light"), ("screen", "dark")])
+def test_axe_finds_nothing_in_an_explorer(name, theme, window):
+    page = window(PAGES[name], size="phone", color_scheme=theme)
+    free(place(page, name))
+    page.wait_for_timeout(300)
+    assert axe(page, f"#explorer-{name}") == []
+
+
+def test_without_javascript_the_still_picture_and_its_table_remain(window):
+    page = window("06-japan-alliance", size="phone", java_script_enabled=False)
+    still = page.locator(".dr-live", has_text="From which sharing of shocks").locator(".dr-static")
+    assert (
+        "-".join(still.locator("img").first.evaluate("img => img.currentSrc.split('/').slice(-2)[0]").split())
+        == "charts"
+    )
+    assert still.locator("table").count() == 1

@@ -70,7 +70,8 @@ def rule_map() -> charts.Chart:
             va="center",
             fontsize=SIZE,
             color=INK,
-            bbox={"facecolor": CARD, "edgecolor": "none", "pad": 0.5, "alpha": 0.7},
+            zorder=5,
+            bbox={"facecolor": CARD, "edgecolor": "none", "pad": 0.5},
         )
     place(ax, 0.85, 0.6, 0.25, 0.15)
     free = [row for row in rows.itertuples(index=False) if not caught(row.score, row.density)]

@@ -55,7 +55,8 @@ def prepare(root: Path, say: Callable[[str], None] = print) -> Path:
     _adopt(root / store.FILE, folder / store.FILE)
     with contextlib.chdir(folder):
         store.seed()  # starts the record, so that options stand in the same order before and after a page runs
-    _tables(root / "data", folder / "data")
+    _renew(root / "data", folder / "data")
+    _renew(root / "notebooks" / "pictures", folder / "notebooks" / "pictures")
     made, shown = _read_made(folder), _shown_by(root)
     due = _due(folder, pages.planned(root), made, shown)
     if due:
@@ -198,9 +199,9 @@ def _adopt(earlier: Path, record: Path) -> None:
         shutil.copy(earlier, record)
 
 
-def _tables(source: Path, target: Path) -> None:
-    """The tables and their dictionary, for whoever follows a number's link; the package reads its own."""
-    for path in [*source.rglob("*.csv"), *source.rglob("*.md")]:
+def _renew(source: Path, target: Path) -> None:
+    """Copy what pages lead to or show: tables with their dictionary (the package reads its own), and drawings."""
+    for path in (path for kind in ("csv", "md", "svg") for path in source.rglob(f"*.{kind}")):
         place = target / path.relative_to(source)
         if not place.is_file() or place.read_bytes() != path.read_bytes():
             place.parent.mkdir(parents=True, exist_ok=True)

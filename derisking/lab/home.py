@@ -5,12 +5,11 @@ from __future__ import annotations
 import base64
 import datetime
 import re
-from pathlib import Path
 
 from derisking import cards, data, places
 from derisking.lab import state
 
-PICTURES = Path(__file__).resolve().parent / "pictures"
+PICTURES = places.PACKAGE.parent / "notebooks" / "pictures"
 # The four dates of the story, rows of the table of policy events; lesson 1 takes them apart.
 STORY = (
     "eu-economic-security-strategy-2023-06-20",

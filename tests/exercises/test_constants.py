@@ -164,7 +164,8 @@ def test_a_second_answer_at_the_end_earns_nothing(rows, lesson):
         first, second = tried[0], tried[-1]
         answers = {(row.task.id, "here"): [probed(row.task, constants(row.task)[first])]}
         answers[row.task.id, "end"] = [probed(row.task, constants(row.task)[second])]
-        assert judge._judge(row.task, answers, SEED).points == row.points[first], row.task.id
+        for was_read in (True, False):
+                assert judge._judge(row.task, answers, SEED, was_read).points == row.points[first], row.task.id
 
 
 def test_canary_undealt_letters_are_noticed(rows):

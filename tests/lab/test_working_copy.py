@@ -58,7 +58,7 @@ def typed(book):
 def clicked(book):
     cell = next(cell for cell in book["cells"] if cell["cell_type"] == "code")
     answer = {"version": 1, "task": "terms", "answers": {"terms": "A"}}
-    cell["outputs"].append({"output_type": "display_data", "metadata": {}, "data": {copy.FORM: answer}})
+    cell["outputs"].append({"output_type": "display_data", "metadata": {}, "data": {copy.FORM_MIME: answer}})
 
 
 def ran(book):

@@ -1,22 +1,21 @@
 """The card around a chart: title, picture with an alternative text, source, and the numbers as a table.
 
 It reads the same in a light theme, in a dark theme, in an exported page and in a notebook that JupyterLab does not trust (its
-sanitiser keeps figure, img, details, tables and inline style, and drops id, role, aria, data attributes, style sheets and SVG).
+sanitiser keeps figure, img, details, tables and inline style, and drops id, role, aria, data attributes, style sheets and SVG
+in the page: the picture is SVG inside an img).
 """
 
 from __future__ import annotations
 
-import base64
 import html
-import io
 import re
 from dataclasses import dataclass, field
 
 import pandas as pd
 from matplotlib.figure import Figure
-from PIL import Image
 
 from derisking import cards
+from derisking.charts import svg
 from derisking.charts.axes import CARD, GRID, INK, MUTED
 from derisking.charts.words import plain
 
@@ -47,20 +46,14 @@ class Chart:
         if not self.source.strip():
             raise ValueError("A chart needs a source: take it from data.cite(...), or say 'Illustrative numbers.'")
 
-    def png(self) -> bytes:
-        """The picture as PNG bytes; 128 colours are enough for it and keep the notebook small."""
-        canvas = self.fig.canvas
-        canvas.draw()
-        size = canvas.get_width_height()
-        image = Image.frombuffer("RGBA", size, canvas.buffer_rgba(), "raw", "RGBA", 0, 1).convert("RGB")
-        stream = io.BytesIO()
-        image.quantize(128, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(stream, "png")
-        return stream.getvalue()
+    def svg(self) -> str:
+        """The picture as the text of an SVG file."""
+        return svg.text(self.fig)
 
     def html(self) -> str:
         """The card as HTML. Drawn once; later calls return the same text."""
         if not self._html:
-            self._html = _html(self, base64.b64encode(self.png()).decode("ascii"))
+            self._html = card(self, svg.address(self.svg()))
         return self._html
 
     def _repr_html_(self) -> str:
@@ -70,8 +63,8 @@ class Chart:
         return f"Chart: {self.alt}"
 
 
-def _html(chart: Chart, picture: str) -> str:
-    """The HTML of one chart; only tags and attributes that survive JupyterLab's sanitiser."""
+def card(chart: Chart, picture: str) -> str:
+    """The HTML of one chart; only tags and attributes that survive JupyterLab's sanitiser. picture: its address."""
     return cards.render(
         "charts/card.html.jinja",
         chart=chart,

@@ -96,16 +96,17 @@ def _name_points(ax: Axes, rows: pd.DataFrame, every: pd.DataFrame, names: Seque
     frame, taken = ax.get_window_extent(), np.empty((0, 4))
     for (px, py), name in zip(ax.transData.transform(rows.to_numpy(dtype=float)), names, strict=True):
         half = text_width(ax.figure, name) * ax.figure.dpi / 2 + 2 * scale
-        spots = [(px + dx * (half + 5 * scale) + sx * scale, py + dy * scale) for dx, dy, sx in _AROUND]
+        spots = np.array([(px + dx * (half + 5 * scale) + sx * scale, py + dy * scale) for dx, dy, sx in _AROUND])
         boxes = np.array([(x - half, y - 6.5 * scale, x + half, y + 6.5 * scale) for x, y in spots])
         costs = [_crowding(box, dots, taken, frame) + 0.01 * i for i, box in enumerate(boxes)]
         best = int(np.argmin(costs))
-        ax.annotate(name, spots[best], xycoords="figure pixels", ha="center", va="center", fontsize=SIZE, color=INK,
+        ax.annotate(name, spots[best] / scale, xycoords="figure points", ha="center", va="center", fontsize=SIZE, color=INK,
                     zorder=5, bbox={"facecolor": CARD, "edgecolor": "none", "pad": 0.5})  # fmt: skip
         if abs(_AROUND[best][1]) > 20:  # far from its point: a thin line leads there
             lead = {"arrowstyle": "-", "color": MUTED, "linewidth": 0.8}
-            near = (spots[best][0], spots[best][1] - np.sign(_AROUND[best][1]) * 7 * scale)
-            ax.annotate("", (px, py), near, xycoords="figure pixels", textcoords="figure pixels", arrowprops=lead)
+            near = spots[best] / scale - (0, np.sign(_AROUND[best][1]) * 7)
+            ends = (px / scale, py / scale), near
+            ax.annotate("", *ends, xycoords="figure points", textcoords="figure points", arrowprops=lead)
         taken = np.vstack([taken, boxes[best]])
 
 

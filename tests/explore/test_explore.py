@@ -155,7 +155,7 @@ def test_each_product_is_one_dot():
 def test_names_in_the_picture_do_not_overlap():
     for concentration in (0.2, 0.4, 0.6):
         chart, _ = de_risking.draw(concentration=concentration)
-        chart.png()
+        chart.fig.canvas.draw()
         boxes = [t.get_window_extent() for t in chart.fig.axes[0].texts if t.get_text().strip()]
         for i, one in enumerate(boxes):
             assert not any(one.overlaps(other) for other in boxes[i + 1 :])

@@ -23,7 +23,6 @@ from derisking.widgets.prediction import Prediction
 
 PAGE = {"name": "page", "count": 0}
 PICTURES = "_static/charts"
-CARD = charts_card.Chart.html
 IN_PAGE = markdown.block, markdown.inline
 WAKE = (
     '<span class="dr-wake">Answering needs JavaScript, which this browser has switched off. '
@@ -42,7 +41,7 @@ def originals() -> Iterator[None]:
         ipywidgets.Widget: ("open",),
         markdown: ("block", "inline"),
         view: ("WAKE",),
-        charts_card.Chart: ("png", "html"),
+        charts_card.Chart: ("html",),
         quiz: ("ask", "recall", "test"),
         widgets: ("predict", "write"),
         progress: ("show",),
@@ -69,7 +68,6 @@ def install(name: str) -> None:
     )  # a page shows MathML; a notebook's sanitiser does not
     markdown.inline = lambda text, math="mathml": IN_PAGE[1](text)
     view.WAKE = WAKE
-    charts_card.Chart.png = lambda self: b""  # the picture is a file of its own
     charts_card.Chart.html = picture
     quiz.ask, quiz.recall, quiz.test = ask, recall, test
     widgets.predict, widgets.write, progress.show = predict, write, show_progress
@@ -146,22 +144,15 @@ def show_progress() -> None:
 def picture(chart: charts_card.Chart) -> str:
     """The card of a chart, its picture as a file of its own: sharp at every size. Drawn once."""
     if not hasattr(chart, "address"):
-        chart.address = drawn(chart.fig)
-    markup = CARD(chart).replace('src="data:image/png;base64,"', f'src="{chart.address}"')
+        chart.address = drawn(chart)
+    markup = charts_card.card(chart, chart.address)
     larger = f'<a class="dr-larger" href="{chart.address}">Open the picture alone, to make it larger</a>'
     return markup.replace("<figcaption", f"{larger}<figcaption", 1)
 
 
-def drawn(fig) -> str:
-    """The address of a figure as an SVG file in _static/charts; equal figures are one file."""
-    import io
-
-    import matplotlib
-
-    stream = io.StringIO()
-    with matplotlib.rc_context({"svg.hashsalt": "derisking", "svg.fonttype": "path"}):
-        fig.savefig(stream, format="svg", metadata={"Date": None, "Creator": None}, facecolor=fig.get_facecolor())
-    text = stream.getvalue()
+def drawn(chart: charts_card.Chart) -> str:
+    """The address of a chart's picture as an SVG file in _static/charts; equal pictures are one file."""
+    text = chart.svg()
     folder = Path.cwd() / PICTURES
     folder.mkdir(parents=True, exist_ok=True)
     name = f"{hashlib.sha1(text.encode()).hexdigest()[:16]}.svg"

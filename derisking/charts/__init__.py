@@ -7,7 +7,7 @@ Use the names from here: `charts.bars(...)`, `charts.live(chart)`.
 
 from derisking.charts.axes import figure, reusing
 from derisking.charts.bars import bars, dumbbell, grouped_bars
-from derisking.charts.card import Chart, Live, live, show
+from derisking.charts.card import Chart, Live, live, redrawable, show
 from derisking.charts.diagrams import layers, steps, timeline, wafer
 from derisking.charts.distribution import histogram
 from derisking.charts.lines import lines
@@ -30,6 +30,7 @@ __all__ = [
     "live",
     "number",
     "points",
+    "redrawable",
     "reusing",
     "shares",
     "show",

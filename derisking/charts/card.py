@@ -9,16 +9,20 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial, wraps
+from typing import TypeVar
 
 import pandas as pd
 from matplotlib.figure import Figure
 
 from derisking import cards
 from derisking.charts import svg
-from derisking.charts.axes import CARD, GRID, INK, MUTED
+from derisking.charts.axes import CARD, GRID, INK, MUTED, narrowed
 from derisking.charts.words import plain
 
+Draw = TypeVar("Draw", bound=Callable)
 MAX_ROWS = 100  # a longer table belongs in the data folder, not under a picture
 
 
@@ -38,6 +42,7 @@ class Chart:
     table: pd.DataFrame | None = None
     caption: str = ""
     title: str = ""
+    again: Callable[[], Chart] | None = field(default=None, init=False)  # see redrawable
     _html: str = field(default="", init=False)
 
     def __post_init__(self) -> None:
@@ -45,6 +50,13 @@ class Chart:
             raise ValueError("A chart needs an alt text: say what kind of chart it is, who leads and what it shows.")
         if not self.source.strip():
             raise ValueError("A chart needs a source: take it from data.cite(...), or say 'Illustrative numbers.'")
+
+    def narrow(self) -> Chart | None:
+        """The same chart drawn for a phone; None if nobody knows how to draw it again."""
+        if self.again is None:
+            return None
+        with narrowed():
+            return self.again()
 
     def svg(self) -> str:
         """The picture as the text of an SVG file."""
@@ -61,6 +73,18 @@ class Chart:
 
     def __repr__(self) -> str:
         return f"Chart: {self.alt}"
+
+
+def redrawable(draw: Draw) -> Draw:
+    """A function that makes a chart, which then knows how to draw itself at another width."""
+
+    @wraps(draw)
+    def drawn(*args, **rest):
+        chart = draw(*args, **rest)
+        chart.again = partial(draw, *args, **rest)
+        return chart
+
+    return drawn
 
 
 def card(chart: Chart, picture: str) -> str:

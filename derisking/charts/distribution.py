@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from derisking.charts.axes import COLOURS, GRID, INK, PLAIN, SIZE, figure, place, verticals
-from derisking.charts.card import Chart
+from derisking.charts.axes import COLOURS, GRID, INK, PLAIN, SIZE, figure, place, under, verticals
+from derisking.charts.card import Chart, redrawable
 
 
+@redrawable
 def histogram(
     values: Sequence[float] | Mapping[str, Sequence[float]], *, title: str, unit: str, source: str, alt: str,
     bins: int = 24, marks: Sequence[tuple[float, str]] = (), count: str = "share of runs, %", caption: str = "",
@@ -36,10 +37,9 @@ def histogram(
         ax.legend(loc="upper right", frameon=False, fontsize=SIZE)
     ax.set_ylim(0, ax.get_ylim()[1] * 1.12)
     ax.grid(axis="y", color=GRID, linewidth=0.8)
-    ax.set_xlabel(unit, fontsize=SIZE, color=INK)
     ax.set_ylabel(count, fontsize=SIZE, color=INK)
     above = verticals(ax, [(float(x), label, INK, (0, (4, 2))) for x, label in marks]) if marks else 0.15
-    place(ax, 0.8, 0.6, 0.3, above)
+    place(ax, 0.8, under(ax, unit), 0.3, above)
     return Chart(fig, alt, source, _quantiles(arrays) if table is None else table, caption, title)
 
 

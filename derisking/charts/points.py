@@ -19,10 +19,12 @@ from derisking.charts.axes import (
     figure,
     legend,
     logarithmic,
+    narrow,
     place,
     text_width,
+    under,
 )
-from derisking.charts.card import Chart
+from derisking.charts.card import Chart, redrawable
 
 # Places for a name around its point: (side in half widths, points up, points sideways), the best ones first.
 _AROUND = (
@@ -39,6 +41,7 @@ _AROUND = (
 )
 
 
+@redrawable
 def points(
     frame: pd.DataFrame, x: str, y: str, label: str | None = None, *, title: str, x_unit: str, unit: str, source: str,
     alt: str, group: str | None = None, annotate: Iterable[object] | None = None, log_x: bool = False,
@@ -63,19 +66,16 @@ def points(
             ax.tick_params(axis="x", pad=9)  # powers of ten are tall: the lowest would touch the first year
     ax.grid(color=GRID, linewidth=0.8)
     _references(ax, x_reference, y_reference)
+    margins = (0.8 if narrow() else 0.85, under(ax, x_unit), 0.25, 0.15 if group is None else legend(ax))
+    place(ax, *margins)
     if label is not None:
         everyone = drawn[label] if len(drawn) <= 12 else ()
         names = set(everyone if annotate is None else annotate)
         if names - set(frame[label]):
             raise ValueError(f"No point is called {sorted(names - set(frame[label]))[0]!r}; see the column {label}.")
-        place(ax, 0.85, 0.6, 0.25, 0.42 if group is not None else 0.15)
         named = drawn[drawn[label].isin(names)]
         _name_points(ax, named[[x, y]], drawn[[x, y]], [str(name) for name in named[label]])
-    if group is not None:
-        legend(ax)
-    ax.set_xlabel(x_unit, fontsize=SIZE, color=INK)
     ax.set_ylabel(unit, fontsize=SIZE, color=INK)
-    place(ax, 0.85, 0.6, 0.25, 0.42 if group is not None else 0.15)
     columns = [c for c in (label, x, y, group) if c is not None]
     return Chart(fig, alt, source, frame[columns] if table is None else table, caption, title)
 
@@ -115,4 +115,4 @@ def _crowding(box: np.ndarray, dots: np.ndarray, taken: np.ndarray, frame) -> fl
     inside = ((dots > box[:2] - 4) & (dots < box[2:] + 4)).all(axis=1).sum()
     over = ((taken[:, :2] < box[2:]) & (taken[:, 2:] > box[:2])).all(axis=1).sum()
     out = box[0] < frame.x0 or box[2] > frame.x1 + 15 or box[1] < frame.y0 or box[3] > frame.y1
-    return float(inside + 2 * over + 3 * out)
+    return float(inside + 2 * over + 20 * out)

@@ -33,7 +33,9 @@ def text(fig: Figure, title: str = "", words: str = "") -> str:
     title, words: what a reader of the file alone is told, as its title and description.
     """
     stream = io.StringIO()
-    nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))  # no moment and no program: nothing changes by itself
+    nothing = dict.fromkeys(
+        ("Date", "Creator", "Format", "Type")
+    )  # no moment and no program: nothing changes by itself
     with matplotlib.rc_context({"svg.hashsalt": "derisking", "svg.fonttype": "path"}):
         fig.savefig(stream, format="svg", metadata=nothing, facecolor=fig.get_facecolor())
     drawn = stream.getvalue()

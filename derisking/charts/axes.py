@@ -170,6 +170,14 @@ def spread(positions: Sequence[float], gap: float) -> list[float]:
     return result
 
 
+def spots(ax: Axes, words: Iterable[str], x: Iterable[object], y: Iterable[object]) -> list[tuple[str, float, float]]:
+    """Marks of a chart as `Chart` keeps them, when the axes are in their place; x and y: in the units of the axes."""
+    ax.get_xlim(), ax.get_ylim()  # settles the automatic range
+    across, up = (np.asarray(axis.convert_units(list(at)), dtype=float) for axis, at in ((ax.xaxis, x), (ax.yaxis, y)))
+    places = ax.figure.transFigure.inverted().transform(ax.transData.transform(np.column_stack([across, up])))
+    return [(said, round(float(a), 4), round(1 - float(b), 4)) for said, (a, b) in zip(words, places, strict=True)]
+
+
 def wrap(name: object, width: int | None = None) -> str:
     """A text in lines of so many letters, by default as many as a row's name may have."""
     letters = width or (15 if narrow() else 26)

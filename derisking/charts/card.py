@@ -7,9 +7,10 @@ in the page: the picture is SVG inside an img).
 
 from __future__ import annotations
 
+import base64
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial, wraps
 from typing import TypeVar
@@ -23,6 +24,7 @@ from derisking.charts.axes import CARD, GRID, INK, MUTED, narrowed
 from derisking.charts.words import plain
 
 Draw = TypeVar("Draw", bound=Callable)
+PHONE = 620  # pixels: in a narrower window the letters of a wide picture would be smaller than 12 px
 MAX_ROWS = 100  # a longer table belongs in the data folder, not under a picture
 
 
@@ -32,7 +34,8 @@ class Chart:
 
     fig: the matplotlib Figure; alt: text for readers who do not see it, naming the leader and the message; source: from
     `data.cite(name)` or text; table: numbers shown under the picture, first column the names; caption: a sentence below
-    the picture; title: the question or the message, shown above.
+    the picture; title: the question or the message, shown above; marks: what can be read off a picture with many marks, as
+    (words, place from the left, place from the top), the places as fractions of the picture (see `axes.spots`).
     Raises ValueError if alt or source is empty.
     """
 
@@ -42,6 +45,7 @@ class Chart:
     table: pd.DataFrame | None = None
     caption: str = ""
     title: str = ""
+    marks: Sequence[tuple[str, float, float]] = ()
     again: Callable[[], Chart] | None = field(default=None, init=False)  # see redrawable
     _html: str = field(default="", init=False)
 
@@ -87,17 +91,40 @@ def redrawable(draw: Draw) -> Draw:
     return drawn
 
 
-def card(chart: Chart, picture: str) -> str:
-    """The HTML of one chart; only tags and attributes that survive JupyterLab's sanitiser. picture: its address."""
+def card(chart: Chart, picture: str, narrow: str | None = None, below: str = "") -> str:
+    """The HTML of one chart; without the last two, only tags and attributes that survive JupyterLab's sanitiser.
+
+    picture, narrow: addresses of the wide picture and of the one for phones ("" if there is none). A notebook has only the wide one: a second
+    would make the file half as large again, the sanitiser drops <picture>, and JupyterLab is not met on a phone.
+    below: HTML to stand under the picture.
+    """
     return cards.render(
         "charts/card.html.jinja",
         chart=chart,
         picture=picture,
+        narrow=narrow,
+        phone=PHONE,
+        below=cards.safe(below),
+        saved=None if chart.table is None else csv(chart),
+        file=file_name(chart.title),
         width=round(chart.fig.get_size_inches()[0] * 100),
         source=cards.safe(_linked(chart.source)),
         table=None if chart.table is None else _cells(chart.table),
         colours={"card": CARD, "ink": INK, "muted": MUTED, "grid": GRID},
     )
+
+
+def csv(chart: Chart) -> str:
+    """All numbers of a chart and its source as a data address; with the mark by which Excel knows UTF-8."""
+    text = (
+        chart.table.to_csv(index=False, lineterminator="\n") + f'\n"Source: {chart.source.replace(chr(34), chr(39))}"\n'
+    )
+    return f"data:text/csv;charset=utf-8;base64,{base64.b64encode(text.encode('utf-8-sig')).decode('ascii')}"
+
+
+def file_name(title: str) -> str:
+    """A title as the name of a file, without its ending."""
+    return re.sub(r"\W+", "-", title.lower()).strip("-")[:60] or "chart"
 
 
 def _cells(table: pd.DataFrame) -> dict:

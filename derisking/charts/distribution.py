@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from derisking.charts.axes import COLOURS, GRID, INK, PLAIN, SIZE, figure, place, under, verticals
+from derisking.charts.axes import COLOURS, GRID, INK, PLAIN, SIZE, figure, place, spots, under, verticals
 from derisking.charts.card import Chart, redrawable
 
 
@@ -28,10 +28,10 @@ def histogram(
         raise ValueError("A histogram compares at most two distributions.")
     arrays = {name: np.asarray(list(v), dtype=float) for name, v in groups.items()}
     edges = np.histogram_bin_edges(np.concatenate(list(arrays.values())), bins)
+    drawn = {name: 100 * np.histogram(array, edges)[0] / array.size for name, array in arrays.items()}
     fig, ax = figure(height=3.6)
-    for i, (name, array) in enumerate(arrays.items()):
-        heights = 100 * np.histogram(array, edges)[0] / array.size
-        ax.stairs(heights, edges, fill=i == 0, color=PLAIN if i == 0 else COLOURS[1], linewidth=2.4,
+    for i, name in enumerate(arrays):
+        ax.stairs(drawn[name], edges, fill=i == 0, color=PLAIN if i == 0 else COLOURS[1], linewidth=2.4,
                   linestyle="-" if i == 0 else (0, (4, 1.5)), zorder=2 + i, label=name)  # fmt: skip
     if len(arrays) > 1:
         ax.legend(loc="upper right", frameon=False, fontsize=SIZE)
@@ -40,7 +40,13 @@ def histogram(
     ax.set_ylabel(count, fontsize=SIZE, color=INK)
     above = verticals(ax, [(float(x), label, INK, (0, (4, 2))) for x, label in marks]) if marks else 0.15
     place(ax, 0.8, under(ax, unit), 0.3, above)
-    return Chart(fig, alt, source, _quantiles(arrays) if table is None else table, caption, title)
+    told = [
+        (f"{name}: {high:.1f} % from {a:,.4g} to {b:,.4g}", (a + b) / 2, high)
+        for name, bars in drawn.items()
+        for high, a, b in zip(bars, edges[:-1], edges[1:], strict=True)
+    ]
+    read = spots(ax, *zip(*told, strict=True))
+    return Chart(fig, alt, source, _quantiles(arrays) if table is None else table, caption, title, read)
 
 
 def _quantiles(arrays: Mapping[str, np.ndarray]) -> pd.DataFrame:

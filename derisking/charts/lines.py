@@ -24,6 +24,7 @@ from derisking.charts.axes import (
     names_in,
     narrow,
     place,
+    spots,
     spread,
     text_width,
     under,
@@ -31,7 +32,7 @@ from derisking.charts.axes import (
     wrap,
 )
 from derisking.charts.card import Chart, redrawable
-from derisking.charts.words import number, wide
+from derisking.charts.words import number, plain, wide
 
 
 @redrawable
@@ -73,7 +74,20 @@ def lines(
     measure = wrap(unit, int(breadth() / 0.084))
     fig.text(0.012, 0.985, measure, fontsize=SIZE, color=MUTED, va="top", ha="left")
     place(ax, 0.6 if narrow() else 0.75, below, room, above + 0.28 + 0.17 * measure.count("\n"))
-    return Chart(fig, alt, source, wide(frame) if table is None else table, caption, title)
+    told = frame.stack()
+    words = [f"{name}, {_index(at)}: {number(value, max(digits, 1), unit)}" for (at, name), value in told.items()]
+    marks = spots(ax, words, told.index.get_level_values(0), told)
+    return Chart(fig, alt, source, wide(frame) if table is None else table, caption, title, marks)
+
+
+def _index(value: object) -> str:
+    return (
+        f"{value:%Y-%m-%d}"
+        if isinstance(value, pd.Timestamp)
+        else plain(value)
+        if isinstance(value, float)
+        else str(value)
+    )
 
 
 def _guess(ax: Axes, guess: float, unit: str, digits: int) -> None:
@@ -101,7 +115,8 @@ def _line_axis(ax: Axes, frame: pd.DataFrame, unit: str, log: bool, zero: bool, 
         ax.set_ylim(0, top or 1)
     ax.grid(axis="y", color=GRID, linewidth=0.8)
     if pd.api.types.is_integer_dtype(frame.index):
-        step = max(1, round((frame.index.max() - frame.index.min()) / (3 if narrow() else 6)))
+        years = frame.index.max() - frame.index.min()
+        step = max(1, -(-years // 3) if narrow() else round(years / 6))
         ax.set_xticks(range(int(frame.index.min()), int(frame.index.max()) + 1, step))
     if not log:
         ax.yaxis.set_major_formatter(lambda value, _: f"{value:,.10g}".replace("-", "−"))

@@ -21,10 +21,12 @@ from derisking.charts.axes import (
     logarithmic,
     narrow,
     place,
+    spots,
     text_width,
     under,
 )
 from derisking.charts.card import Chart, redrawable
+from derisking.charts.words import plain
 
 # Places for a name around its point: (side in half widths, points up, points sideways), the best ones first.
 _AROUND = (
@@ -77,7 +79,18 @@ def points(
         _name_points(ax, named[[x, y]], drawn[[x, y]], [str(name) for name in named[label]])
     ax.set_ylabel(unit, fontsize=SIZE, color=INK)
     columns = [c for c in (label, x, y, group) if c is not None]
-    return Chart(fig, alt, source, frame[columns] if table is None else table, caption, title)
+    names = drawn[label].astype(str) + ": " if label is not None else [""] * len(drawn)
+    told = [
+        f"{name}{x_unit} {_said(a, x_unit)}, {unit} {_said(b, unit)}"
+        for name, a, b in zip(names, drawn[x], drawn[y], strict=True)
+    ]
+    marks = spots(ax, told, drawn[x], drawn[y])
+    return Chart(fig, alt, source, frame[columns] if table is None else table, caption, title, marks)
+
+
+def _said(value: float, unit: str) -> str:
+    """A coordinate in words: a year without its thousands apart, a very large number by its power."""
+    return str(int(value)) if unit.startswith("year") else plain(value) if abs(value) < 1e7 else f"{value:.2g}"
 
 
 def _references(ax: Axes, x: float | None, y: float | None) -> None:

@@ -18,6 +18,7 @@ from derisking.charts.axes import (
     place,
     plot_width,
     rows,
+    spots,
     text_width,
     under,
 )
@@ -59,7 +60,10 @@ def shares(
     above = legend(ax) if key else 0.15  # some name did not fit into any of its segments
     fig.set_figheight(fig.get_figheight() + max(0, above - 0.42))
     place(ax, room, below, 0.25, above)
-    return Chart(fig, alt, source, wide(frame) if table is None else table, caption, title)
+    middles = (scaled.cumsum(axis=1) - scaled / 2).stack()
+    told = [f"{row}, {name}: {frame.loc[row, name]:.0f}" for row, name in middles.index]
+    marks = spots(ax, told, middles, np.repeat(range(len(frame)), frame.shape[1]))
+    return Chart(fig, alt, source, wide(frame) if table is None else table, caption, title, marks)
 
 
 def _segment_label(ax: Axes, row: float, x: float, value: float, name: str, dark: bool) -> bool:

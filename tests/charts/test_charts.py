@@ -99,7 +99,8 @@ TAGS = {
     "th",
     "td",
 }
-ATTRIBUTES = {"style", "src", "alt", "href", "scope"}
+# `download` it drops, with the address in data: of that link, until the notebook is trusted
+ATTRIBUTES = {"style", "src", "alt", "href", "scope", "download"}
 
 
 def card_problems(text):

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from derisking import charts, data, explore
-from derisking.charts import diagrams
+from derisking.charts.timeline import TOLD
 from derisking.explore import reading_news as news
 
 RESTRICTIONS = "restrictions on trade"
@@ -20,7 +20,7 @@ def test_every_stage_and_kind_has_its_group():
     years = events["date"].str[:4].astype(int)
     assert (years.min(), years.max()) == (news.FIRST, news.LAST)
     assert len(news.select()) == len(events)
-    assert news.LISTED == diagrams.TOLD
+    assert news.LISTED == TOLD
 
 
 def test_kinds_share_nothing_and_miss_nothing():

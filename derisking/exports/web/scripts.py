@@ -18,7 +18,7 @@ from derisking.questions import bank
 HERE = Path(__file__).parent
 MARK = "_static/widgets.js"  # by which a folder is known as an earlier web edition
 WIDGETS = {"quiz": "quiz/quiz.js", "predict": "widgets/predict.js", "write": "widgets/write.js"}
-PAGE = ("record.js", "progress.js", "exercise.js", "mount.js")
+PAGE = ("record.js", "progress.js", "exercise.js", "values.js", "mount.js")
 STYLES = ("widgets/card.css", "quiz/quiz.css", "widgets/predict.css", "widgets/write.css")
 
 

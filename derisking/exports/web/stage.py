@@ -10,11 +10,13 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import html
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 from derisking import cards, progress, quiz, widgets
 from derisking.charts import card as charts_card
+from derisking.charts import svg
 from derisking.exports.web import items, prediction
 from derisking.questions import bank
 from derisking.quiz import view
@@ -23,6 +25,7 @@ from derisking.widgets.prediction import Prediction
 
 PAGE = {"name": "page", "count": 0}
 PICTURES = "_static/charts"
+FEW = 10  # marks that a reader takes in at a glance
 IN_PAGE = markdown.block, markdown.inline
 WAKE = (
     '<span class="dr-wake">Answering needs JavaScript, which this browser has switched off. '
@@ -142,17 +145,38 @@ def show_progress() -> None:
 
 
 def picture(chart: charts_card.Chart) -> str:
-    """The card of a chart, its picture as a file of its own: sharp at every size. Drawn once."""
+    """The card of a chart; its pictures are files of their own, a wide one and one for phones. Drawn once."""
     if not hasattr(chart, "address"):
-        chart.address = drawn(chart)
-    markup = charts_card.card(chart, chart.address)
-    larger = f'<a class="dr-larger" href="{chart.address}">Open the picture alone, to make it larger</a>'
-    return markup.replace("<figcaption", f"{larger}<figcaption", 1)
+        chart.thin = getattr(chart, "thin", None) or chart.narrow()
+        chart.address, chart.phone = drawn(chart), drawn(chart.thin) if chart.thin else ""
+    file = kept(svg.alone(chart.svg(), chart.title, chart.alt, chart.source))
+    name = charts_card.file_name(chart.title)
+    save = f'<p class="dr-save"><a href="{file}" download="{name}.svg">Save the picture</a></p>'
+    return charts_card.card(chart, chart.address, chart.phone, values(chart) + save)
+
+
+def values(chart: charts_card.Chart) -> str:
+    """What reads a picture with more than ten marks: a slider from mark to mark; the page's script brings it to life.
+
+    An <img> cannot answer, so a notebook has only the table. Each mark: its words, its place in the wide picture, its place
+    in the narrow one.
+    """
+    thin = chart.thin.marks if chart.thin else chart.marks
+    marks = [[*wide, *narrow[1:]] for wide, narrow in zip(chart.marks, thin, strict=True)]
+    if len(marks) <= FEW:
+        return ""
+    data = html.escape(json.dumps(marks, ensure_ascii=False, separators=(",", ":")))
+    slider = f'<input type="range" min="0" max="{len(marks) - 1}" value="0" aria-label="Values, one after the other">'
+    return f'<p class="dr-read" data-marks="{data}">{slider}<span aria-hidden="true">{len(marks)} values</span></p>'
 
 
 def drawn(chart: charts_card.Chart) -> str:
-    """The address of a chart's picture as an SVG file in _static/charts; equal pictures are one file."""
-    text = chart.svg()
+    """The address of a chart's picture as a file."""
+    return kept(chart.svg())
+
+
+def kept(text: str) -> str:
+    """The address of a picture as a file in _static/charts; equal pictures are one file."""
     folder = Path.cwd() / PICTURES
     folder.mkdir(parents=True, exist_ok=True)
     name = f"{hashlib.sha1(text.encode()).hexdigest()[:16]}.svg"

@@ -62,12 +62,13 @@ def reusing(fig: Figure) -> Iterator[None]:
 
 @contextmanager
 def narrowed() -> Iterator[None]:
-    """Inside this block charts are drawn for a phone, `NARROW` inches wide."""
-    token = _width.set(NARROW)
+    """Inside this block charts are drawn for a phone, `NARROW` inches wide, on figures of their own."""
+    width, reused = _width.set(NARROW), _reused.set(None)
     try:
         yield
     finally:
-        _width.reset(token)
+        _width.reset(width)
+        _reused.reset(reused)
 
 
 def narrow() -> bool:

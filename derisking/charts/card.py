@@ -91,18 +91,19 @@ def redrawable(draw: Draw) -> Draw:
     return drawn
 
 
-def card(chart: Chart, picture: str, narrow: str | None = None, below: str = "") -> str:
-    """The HTML of one chart; without the last two, only tags and attributes that survive JupyterLab's sanitiser.
+def card(chart: Chart, picture: str, narrow: str | None = None, below: str = "", alone: str = "") -> str:
+    """The HTML of one chart; without the last three, only tags and attributes that survive JupyterLab's sanitiser.
 
     picture, narrow: addresses of the wide picture and of the one for phones ("" if there is none). A notebook has only the wide one: a second
     would make the file half as large again, the sanitiser drops <picture>, and JupyterLab is not met on a phone.
-    below: HTML to stand under the picture.
+    below: HTML to stand under the picture; alone: address of the picture as a file that can be saved.
     """
     return cards.render(
         "charts/card.html.jinja",
         chart=chart,
         picture=picture,
         narrow=narrow,
+        alone=alone,
         phone=PHONE,
         below=cards.safe(below),
         saved=None if chart.table is None else csv(chart),

@@ -74,7 +74,7 @@ def lines(
     measure = wrap(unit, int(breadth() / 0.084))
     fig.text(0.012, 0.985, measure, fontsize=SIZE, color=MUTED, va="top", ha="left")
     place(ax, 0.6 if narrow() else 0.75, below, room, above + 0.28 + 0.17 * measure.count("\n"))
-    told = frame.stack()
+    told = frame.stack().dropna()
     words = [f"{name}, {_index(at)}: {number(value, max(digits, 1), unit)}" for (at, name), value in told.items()]
     marks = spots(ax, words, told.index.get_level_values(0), told)
     return Chart(fig, alt, source, wide(frame) if table is None else table, caption, title, marks)

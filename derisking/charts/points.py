@@ -41,6 +41,7 @@ _AROUND = (
     (0, 25, 0),
     (0, -25, 0),
 )
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @redrawable
@@ -79,18 +80,20 @@ def points(
         _name_points(ax, named[[x, y]], drawn[[x, y]], [str(name) for name in named[label]])
     ax.set_ylabel(unit, fontsize=SIZE, color=INK)
     columns = [c for c in (label, x, y, group) if c is not None]
-    names = drawn[label].astype(str) + ": " if label is not None else [""] * len(drawn)
-    told = [
-        f"{name}{x_unit} {_said(a, x_unit)}, {unit} {_said(b, unit)}"
-        for name, a, b in zip(names, drawn[x], drawn[y], strict=True)
-    ]
-    marks = spots(ax, told, drawn[x], drawn[y])
+    read = drawn.sort_values(x, kind="stable")  # from left to right
+    names = read[label].astype(str) + ": " if label is not None else [""] * len(read)
+    told = [f"{name}{_said(a, x_unit)}, {_said(b, unit)}" for name, a, b in zip(names, read[x], read[y], strict=True)]
+    marks = spots(ax, told, read[x], read[y])
     return Chart(fig, alt, source, frame[columns] if table is None else table, caption, title, marks)
 
 
 def _said(value: float, unit: str) -> str:
-    """A coordinate in words: a year without its thousands apart, a very large number by its power."""
-    return str(int(value)) if unit.startswith("year") else plain(value) if abs(value) < 1e7 else f"{value:.2g}"
+    """A coordinate with its unit: a year without its thousands apart, a very large number by its power."""
+    what, power = unit.split(", each")[0], int(np.log10(abs(value))) if value else 0
+    if what.startswith("year"):
+        return f"{what} {int(value)}"
+    shown = plain(value) if power < 7 else f"{value / 10**power:.1f} × 10{str(power).translate(_RAISED)}"
+    return f"{what} {shown}"
 
 
 def _references(ax: Axes, x: float | None, y: float | None) -> None:

@@ -23,7 +23,7 @@ from derisking.charts.axes import (
     under,
 )
 from derisking.charts.card import Chart, redrawable
-from derisking.charts.words import axis_label, wide
+from derisking.charts.words import axis_label, number, wide
 
 
 @redrawable
@@ -61,7 +61,10 @@ def shares(
     fig.set_figheight(fig.get_figheight() + max(0, above - 0.42))
     place(ax, room, below, 0.25, above)
     middles = (scaled.cumsum(axis=1) - scaled / 2).stack()
-    told = [f"{row}, {name}: {frame.loc[row, name]:.0f}" for row, name in middles.index]
+    told = [
+        f"{row}, {name}: {number(value)}"
+        for (row, name), value in zip(middles.index, frame.to_numpy().ravel(), strict=True)
+    ]
     marks = spots(ax, told, middles, np.repeat(range(len(frame)), frame.shape[1]))
     return Chart(fig, alt, source, wide(frame) if table is None else table, caption, title, marks)
 

@@ -150,9 +150,7 @@ def picture(chart: charts_card.Chart) -> str:
         chart.thin = getattr(chart, "thin", None) or chart.narrow()
         chart.address, chart.phone = drawn(chart), drawn(chart.thin) if chart.thin else ""
     file = kept(svg.alone(chart.svg(), chart.title, chart.alt, chart.source))
-    name = charts_card.file_name(chart.title)
-    save = f'<p class="dr-save"><a href="{file}" download="{name}.svg">Save the picture</a></p>'
-    return charts_card.card(chart, chart.address, chart.phone, values(chart) + save)
+    return charts_card.card(chart, chart.address, chart.phone, values(chart), file)
 
 
 def values(chart: charts_card.Chart) -> str:

@@ -177,8 +177,18 @@ def dumbbell(
         ax.plot([a, b], [row, row], color="#b9bdc2", linewidth=3, zorder=1)
         first_, second_ = frame.columns if not row else (None, None)  # names for a key, once
         ax.plot(a, row, MARKERS[0], color=STRONG, markersize=9, zorder=3, linestyle="", label=first_)
-        ax.plot(b, row, MARKERS[1], color=COLOURS[1], markerfacecolor=CARD, markeredgewidth=2.2, markersize=8, zorder=3,
-                linestyle="", label=second_)  # fmt: skip
+        ax.plot(
+            b,
+            row,
+            MARKERS[1],
+            color=COLOURS[1],
+            markerfacecolor=CARD,
+            markeredgewidth=2.2,
+            markersize=8,
+            zorder=3,
+            linestyle="",
+            label=second_,
+        )
         for value, other, colour in ((a, b, STRONG), (b, a, GUESS)):
             right = value > other or (value == other and colour == STRONG)
             ax.annotate(number(value, digits, "" if narrow() else unit), (value, row), xytext=(9 if right else -9, 0), va="center",

@@ -143,8 +143,11 @@ def _arrow_back(
             (x0 + width * 0.3, y + tall + 0.01),
         ]
     ax.plot(*zip(*path[:3], strict=True), color=COLOURS[1], linewidth=1.8)
-    ax.add_patch(FancyArrowPatch(*path[2:], arrowstyle="-|>", mutation_scale=14, color=COLOURS[1], linewidth=1.8,
-                                 shrinkA=0, shrinkB=0))  # fmt: skip
+    ax.add_patch(
+        FancyArrowPatch(
+            *path[2:], arrowstyle="-|>", mutation_scale=14, color=COLOURS[1], linewidth=1.8, shrinkA=0, shrinkB=0
+        )
+    )
     ax.text(*np.mean(path[1:3], axis=0), words, fontsize=SIZE, color="#B14300", ha="center", va="center",
             bbox={"facecolor": CARD, "edgecolor": "none", "pad": 2})  # fmt: skip
 

@@ -94,8 +94,16 @@ def _list(told: pd.DataFrame, by: str | None, lanes: list[str], bold: set[str]):
         ax.plot(0.35, marks[i], MARKERS[lane], color=COLOURS[lane], markersize=8, markeredgecolor=CARD, zorder=3)
         x, up = (0.8, 0.095 * len(words[i])) if narrow() else (1.85, 0)
         ax.text(0.8, middles[i] - up, dates[i], fontsize=SIZE, color=COLOURS[lane], va="center", fontweight="bold")
-        ax.text(x, middles[i] + 0.095 * narrow(), "\n".join(words[i]), fontsize=SIZE, color=INK, va="center", linespacing=1.15,
-                fontweight="bold" if row["title"] in bold else "normal")  # fmt: skip
+        ax.text(
+            x,
+            middles[i] + 0.095 * narrow(),
+            "\n".join(words[i]),
+            fontsize=SIZE,
+            color=INK,
+            va="center",
+            linespacing=1.15,
+            fontweight="bold" if row["title"] in bold else "normal",
+        )
     _key(ax, keys, lanes)
     return fig, ()  # all its words are in the picture
 
@@ -110,8 +118,16 @@ def _lanes(told: pd.DataFrame, by: str | None, lanes: list[str], bold: set[str])
     for row, lane in enumerate(used):
         mine = told if by is None else told[told[by].astype(str) == lane]
         mark = lanes.index(lane) % len(MARKERS)
-        ax.plot(mine["when"], [row] * len(mine), MARKERS[mark], color=COLOURS[mark], markersize=8, alpha=0.75,
-                markeredgecolor=CARD, zorder=3)  # fmt: skip
+        ax.plot(
+            mine["when"],
+            [row] * len(mine),
+            MARKERS[mark],
+            color=COLOURS[mark],
+            markersize=8,
+            alpha=0.75,
+            markeredgecolor=CARD,
+            zorder=3,
+        )
         for _, event in mine[mine["title"].isin(bold)].iterrows():
             ax.plot(event["when"], row, "o", markersize=14, markerfacecolor="none", markeredgecolor=INK, zorder=4)
     ax.set_yticks(range(len(used)), names)

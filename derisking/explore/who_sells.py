@@ -37,9 +37,16 @@ BOXES = (
 )
 # the same boxes on a phone: (column, row)
 ON_A_PHONE = {
-    "Design tools": (0, 0), "Design blocks": (1, 0), "Design": (0, 1), "Users": (1, 1), "Fabrication": (0, 2),
-    "Packaging, test": (1, 2), "Machines": (0, 3), "Materials": (1, 3), "Machine parts": (0, 4),
-}  # fmt: skip
+    "Design tools": (0, 0),
+    "Design blocks": (1, 0),
+    "Design": (0, 1),
+    "Users": (1, 1),
+    "Fabrication": (0, 2),
+    "Packaging, test": (1, 2),
+    "Machines": (0, 3),
+    "Materials": (1, 3),
+    "Machine parts": (0, 4),
+}
 # who hands on, to whom: the work
 HANDS = (
     ("Design tools", "Design"),

@@ -211,11 +211,53 @@ def test_a_prediction_comes_before_its_chart(window):
     form.get_by_label("Your prediction in %", exact=True).fill("50,0")
     form.get_by_role("button", name="Commit, then look").click()
     picture, line = form.locator(".dr-picture img").bounding_box(), form.locator(".dr-guess").bounding_box()
-    assert "You said 50\u00a0%. It is 89\u00a0%: 39 points more." in form.inner_text() and "your guess: 50 %" in form.inner_text()
+    assert (
+        "You said 50\u00a0%. It is 89\u00a0%: 39 points more." in form.inner_text()
+        and "your guess: 50 %" in form.inner_text()
+    )
     assert picture["x"] + 0.3 * picture["width"] < line["x"] < picture["x"] + 0.75 * picture["width"]
     page.reload()
     ready(page)
     assert form.locator(".dr-guess").count() == 1
+
+
+# --- pictures ---------------------------------------------------------------------------------------------------------------
+
+LETTERS = """() => [...document.querySelectorAll("figure source + img")].filter((img) => img.clientWidth).map((img) =>
+  [img.currentSrc.endsWith(img.previousElementSibling.srcset), 10 * img.clientWidth / (img.naturalWidth * 72 / 96)])"""
+
+
+def test_a_phone_shows_narrow_pictures_with_letters_to_read(window):
+    for size, narrow in (("phone", True), ("desktop", False)):
+        page = window("03-chip-basics", size)
+        for img in page.locator("figure source + img").all():
+            img.evaluate("(img) => { img.loading = 'eager'; return img.decode(); }")
+        found = page.evaluate(LETTERS)
+        assert len(found) >= 5 and all(chosen == narrow for chosen, _ in found), (size, found)
+        assert min(pixels for _, pixels in found) >= 11.9, (size, found)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_values_are_told_by_pointer_finger_and_keys(window):
+    for size in ("desktop", "phone"):
+        page = window("03-chip-basics", size)
+        figure = page.locator("figure:has(.dr-read)", has=page.locator("img[alt*='AlexNet']")).last
+        picture, told = figure.locator("img"), figure.locator(".dr-read span")
+        marks = json.loads(figure.locator(".dr-read").get_attribute("data-marks"))
+        words, x, y = next(
+            (mark[0], *mark[1 if size == "desktop" else 3 :][:2]) for mark in marks if "GPT-4" in mark[0]
+        )
+        picture.scroll_into_view_if_needed()
+        box = picture.bounding_box()
+        at = box["x"] + x * box["width"], box["y"] + y * box["height"]
+        page.touchscreen.tap(*at) if size == "phone" else page.mouse.move(*at)
+        assert told.inner_text() == words
+        slider = figure.locator(".dr-read input")
+        slider.press("Home")
+        slider.press("ArrowRight")
+        assert told.inner_text() == slider.get_attribute("aria-valuetext") == marks[1][0]
+        ring = figure.locator(".dr-ring").bounding_box()
+        assert box["x"] < ring["x"] < box["x"] + box["width"] / 3
 
 
 def test_the_two_tests_keep_their_rules(window):

@@ -232,9 +232,15 @@ def test_a_phone_shows_narrow_pictures_with_letters_to_read(window):
         page = window("03-chip-basics", size)
         for img in page.locator("figure source + img").all():
             img.evaluate("(img) => { img.loading = 'eager'; return img.decode(); }")
-        found = page.evaluate(LETTERS)
-        assert len(found) >= 5 and all(chosen == narrow for chosen, _ in found), (size, found)
-        assert min(pixels for _, pixels in found) >= 11.9, (size, found)
+        for theme in ("light", "dark"):
+            page.evaluate("(theme) => { document.documentElement.dataset.theme = theme; }", theme)
+            found = page.evaluate(LETTERS)
+            assert len(found) >= 5 and all(chosen == narrow for chosen, _ in found), (size, theme, found)
+            assert min(pixels for _, pixels in found) >= 12, (size, theme, found)
+        look = page.locator("figure source + img").first.evaluate(
+            "(img) => [getComputedStyle(img).filter, getComputedStyle(img).backgroundColor]"
+        )
+        assert look == ["none", "rgba(0, 0, 0, 0)"], "in the dark theme the picture and its card are one sheet"
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 

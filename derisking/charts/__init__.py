@@ -7,11 +7,12 @@ Use the names from here: `charts.bars(...)`, `charts.live(chart)`.
 
 from derisking.charts.axes import figure, reusing
 from derisking.charts.bars import bars, dumbbell, grouped_bars
-from derisking.charts.card import Chart, Drawn, Live, live, show
-from derisking.charts.diagrams import layers, steps, timeline
+from derisking.charts.card import Chart, Drawn, Live, live, redrawable, show
+from derisking.charts.diagrams import layers, steps
 from derisking.charts.lines import lines
 from derisking.charts.points import points
 from derisking.charts.shares import shares
+from derisking.charts.timeline import timeline
 from derisking.charts.words import in_words, leader, number
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "live",
     "number",
     "points",
+    "redrawable",
     "reusing",
     "shares",
     "show",

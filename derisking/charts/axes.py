@@ -17,7 +17,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.ticker import LogLocator, NullLocator
-from matplotlib.transforms import blended_transform_factory
+from matplotlib.transforms import ScaledTranslation, blended_transform_factory
 
 from derisking.charts.words import number
 
@@ -40,8 +40,11 @@ DASHES = (
 )
 PLAIN, STRONG = "#9fc3dc", "#0b4f7d"  # an ordinary bar and the one the chart is about
 GUESS = "#B14300"
+HEADING = "heading"  # marks the labels of vertical lines
 ROW = 0.34  # inches of height for one bar
+WIDE, NARROW = 6.4, 3.4  # inches; a phone shows the narrow one at about 330 px, so that ten points are 13 px
 _reused: ContextVar[Figure | None] = ContextVar("reused", default=None)
+_width: ContextVar[float] = ContextVar("width", default=WIDE)
 
 
 @contextmanager
@@ -57,8 +60,29 @@ def reusing(fig: Figure) -> Iterator[None]:
         _reused.reset(token)
 
 
-def figure(width: float = 6.4, height: float = 3.4) -> tuple[Figure, Axes]:
-    """An empty figure and its axes in the house style; width and height in inches. Never pyplot, so nothing leaks."""
+@contextmanager
+def narrowed() -> Iterator[None]:
+    """Inside this block charts are drawn for a phone, `NARROW` inches wide, on figures of their own."""
+    width, reused = _width.set(NARROW), _reused.set(None)
+    try:
+        yield
+    finally:
+        _width.reset(width)
+        _reused.reset(reused)
+
+
+def narrow() -> bool:
+    """Whether the chart in hand is drawn for a phone."""
+    return _width.get() < WIDE
+
+
+def breadth() -> float:
+    """Width of the picture in hand, in inches."""
+    return _width.get()
+
+
+def figure(height: float = 3.4) -> tuple[Figure, Axes]:
+    """An empty figure and its axes in the house style; height in inches. Never pyplot, so nothing leaks."""
     fig = _reused.get()
     if fig is None:
         fig = Figure()
@@ -68,10 +92,12 @@ def figure(width: float = 6.4, height: float = 3.4) -> tuple[Figure, Axes]:
             if child is not fig.patch:
                 child.remove()
     fig.set_dpi(DPI)
-    fig.set_size_inches(width, height)
+    fig.set_size_inches(breadth(), height)
     fig.set_facecolor(CARD)
-    ax = fig.add_axes((0.12, 0.17, 0.84, 0.78))
+    ax = fig.add_axes((0.42, 0.17, 0.5, 0.78) if narrow() else (0.12, 0.17, 0.84, 0.78))  # ticks are chosen by this
     style(ax)
+    if narrow():  # with less room the first label below would touch the lowest one at the side
+        ax.tick_params(axis="x", pad=9)
     return fig, ax
 
 
@@ -91,9 +117,23 @@ def place(ax: Axes, left: float, bottom: float, right: float, top: float) -> Non
     ax.set_position(
         (left / width, bottom / height, max(0.1, 1 - (left + right) / width), max(0.1, 1 - (top + bottom) / height))
     )
+    if narrow():
+        _recentre(ax, left, right)
 
 
-def text_width(fig: Figure, text: str, size: float = SIZE, weight: str = "normal") -> float:
+def _recentre(ax: Axes, left: float, right: float) -> None:
+    """In a narrow picture a label may be wider than the plot: the one below stands in the picture's middle, those of
+    vertical lines as near to their line as the picture lets them."""
+    fig, width = ax.figure, breadth()
+    ax.xaxis.label.set_x((width / 2 - left) / max(0.1, width - left - right))
+    for label in (text for text in ax.texts if text.get_gid() == HEADING):
+        x = ax.transData.transform((label.xy[0], 1))[0] / fig.dpi
+        half = text_width(fig, label.get_text(), SIZE, "bold") / 2 + 0.04
+        label.set_ha("center")
+        label.xyann = (72 * (min(max(x, half), width - half) - x), label.xyann[1])
+
+
+def text_width(fig: Figure | None, text: str, size: float = SIZE, weight: str = "normal") -> float:
     """Width of a text in inches, longest line first."""
     return max(_line_width(line, size, weight) for line in text.split("\n"))
 
@@ -131,8 +171,30 @@ def spread(positions: Sequence[float], gap: float) -> list[float]:
     return result
 
 
-def wrap(name: object, width: int = 26) -> str:
-    return "\n".join(textwrap.wrap(str(name), width, break_long_words=False)) or " "
+def spots(ax: Axes, words: Iterable[str], x: Iterable[object], y: Iterable[object]) -> list[tuple[str, float, float]]:
+    """Marks of a chart as `Chart` keeps them, when the axes are in their place; x and y: in the units of the axes."""
+    ax.get_xlim(), ax.get_ylim()  # settles the automatic range
+    across, up = (np.asarray(axis.convert_units(list(at)), dtype=float) for axis, at in ((ax.xaxis, x), (ax.yaxis, y)))
+    places = ax.figure.transFigure.inverted().transform(ax.transData.transform(np.column_stack([across, up])))
+    return [(said, round(float(a), 4), round(1 - float(b), 4)) for said, (a, b) in zip(words, places, strict=True)]
+
+
+def wrap(name: object, width: int | None = None) -> str:
+    """A text in lines of so many letters, by default as many as a row's name may have."""
+    letters = width or (15 if narrow() else 26)
+    return "\n".join(textwrap.wrap(str(name), letters, break_long_words=False)) or " "
+
+
+def plot_width(part: float) -> float:
+    """About how many inches of the picture a plot takes that has `part` of a wide one: names take more of a narrow one."""
+    return breadth() * part * (0.75 if narrow() else 1)
+
+
+def under(ax: Axes, text: str) -> float:
+    """Write the horizontal axis' label, in as many lines as it needs; returns the room below the plot, in inches."""
+    label = wrap(text, int((breadth() - 0.35) / 0.084)) if text else ""
+    ax.set_xlabel(label, fontsize=SIZE, color=INK)
+    return (0.62 if text else 0.4) + 0.06 * narrow() + 0.17 * label.count("\n")
 
 
 def names_in(value: object) -> list[object]:
@@ -163,20 +225,20 @@ def verticals(ax: Axes, marks: Sequence[tuple[float, str, str, object]]) -> floa
 
     marks: (position, label, colour, dash style). Labels that would touch go on a second line.
     """
-    width = ax.figure.get_size_inches()[0] * 0.6
+    width = plot_width(0.6)
     low, high = ax.get_xlim()
     ends: list[float] = []  # right end of the last label on each line of labels
     axes = blended_transform_factory(ax.transData, ax.transAxes)
     for x, label, colour, dash in sorted(marks, key=lambda mark: mark[0]):
         ax.axvline(x, color=colour, linestyle=dash, linewidth=1.6, zorder=3)
-        half = text_width(ax.figure, label) / width * (high - low) / 2
-        line = next((i for i, end in enumerate(ends) if x - half > end), len(ends))
+        half = text_width(ax.figure, label, SIZE, "bold") / width * (high - low) / 2
+        line = len(ends) if narrow() else next((i for i, end in enumerate(ends) if x - half > end), len(ends))
         ends[line : line + 1] = [x + half + 0.02 * (high - low)]
         near_right, near_left = x + half > high, x - half < low
         align = "right" if near_right else "left" if near_left else "center"
         ax.annotate(
             label, (x, 1), xycoords=axes, xytext=(0, 4 + 14 * line), textcoords="offset points",
-            ha=align, va="bottom", color=colour, fontsize=SIZE, fontweight="bold", annotation_clip=False,
+            ha=align, va="bottom", color=colour, fontsize=SIZE, fontweight="bold", annotation_clip=False, gid=HEADING,
         )  # fmt: skip
     return 0.12 + 0.2 * len(ends)
 
@@ -193,10 +255,21 @@ def marks_for(reference: object, guess: object, unit: str, digits: int) -> list[
     return marks
 
 
-def legend(ax: Axes) -> None:
-    """A key in one line above the plot, for the few charts where names cannot stand beside what they name."""
-    ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=8, frameon=False, fontsize=SIZE, handletextpad=0.4,
-              columnspacing=1.1, borderaxespad=0.2, handlelength=1.4)  # fmt: skip
+def legend(ax: Axes, up: float = 0.0) -> float:
+    """A key above the plot, for the few charts where names cannot stand beside what they name; returns its room in inches.
+
+    In one line; in a narrow picture in as many columns as fit, from the picture's left. up: inches to leave below it.
+    """
+    names = ax.get_legend_handles_labels()[1]
+    widest = max(text_width(ax.figure, name) for name in names) + 0.45
+    columns = min(8, max(1, int((breadth() - 0.1) / widest))) if narrow() else 8
+    fig = ax.figure
+    corner = blended_transform_factory(fig.transFigure if narrow() else ax.transAxes, ax.transAxes)
+    corner += ScaledTranslation(0, up, fig.dpi_scale_trans)
+    ax.legend(loc="lower left", bbox_to_anchor=(0.01 if narrow() else 0, 1), ncols=columns, frameon=False, fontsize=SIZE,
+              handletextpad=0.4, columnspacing=1.1, borderaxespad=0.2, handlelength=1.4,
+              bbox_transform=corner)  # fmt: skip
+    return 0.42 + up + 0.22 * (-(-len(names) // columns) - 1)
 
 
 def logarithmic(ax: Axes, which: str) -> None:

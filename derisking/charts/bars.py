@@ -23,17 +23,22 @@ from derisking.charts.axes import (
     STRONG,
     figure,
     height,
+    legend,
     marks_for,
     names_in,
+    narrow,
     place,
+    plot_width,
     rows,
     text_width,
+    under,
     verticals,
 )
-from derisking.charts.card import Chart
+from derisking.charts.card import Chart, redrawable
 from derisking.charts.words import axis_label, named, number, wide
 
 
+@redrawable
 def bars(
     values: pd.Series, *, title: str, unit: str, source: str, alt: str, year: object = None, highlight: object = None,
     reference: object = None, guess: object = None, top: int | None = None, digits: int = 0, limit: float | None = None,
@@ -61,9 +66,9 @@ def bars(
     _frame_values(ax, values.to_numpy(dtype=float), ends, unit, limit, marks)
     for row, (name, value) in enumerate(values.items()):
         _value_label(ax, row, value, ends[row], name in strong, guess == name)
-    ax.set_xlabel(axis_label(unit, year), fontsize=SIZE, color=INK)
+    below = under(ax, axis_label(unit, year))
     above = verticals(ax, marks) if marks else 0.12
-    place(ax, room, 0.62, 0.2, above)
+    place(ax, room, below, 0.2, above)
     return Chart(fig, alt, source, named(values, unit, year) if table is None else table, caption, title)
 
 
@@ -96,7 +101,7 @@ def _frame_values(
     """
     low = min(0.0, values.min(), *(mark[0] for mark in marks)) if marks else min(0.0, values.min())
     high = max([limit or 0, values.max(), *(mark[0] for mark in marks)]) or 1
-    width = 0.62 * ax.figure.get_size_inches()[0]
+    width = plot_width(0.62)
     right = high
     for value, label in zip(values, labels, strict=True):
         need = (text_width(ax.figure, label, SIZE, "bold") + 0.15) / width
@@ -110,13 +115,14 @@ def _frame_values(
     ax.spines["bottom"].set_visible(False)
     share = unit.startswith("%")
     if not share and np.equal(values, values.round()).all():
-        ax.xaxis.set_major_locator(MaxNLocator(8, integer=True))
+        ax.xaxis.set_major_locator(MaxNLocator(4 if narrow() else 8, integer=True))
     most = limit or (100 if share and high <= 100 else None)
     if most:
         ax.set_xticks([tick for tick in ax.get_xticks() if low <= tick <= most * 1.001])
     ax.set_xlim(left, right)
 
 
+@redrawable
 def grouped_bars(
     frame: pd.DataFrame, *, title: str, unit: str, source: str, alt: str, year: object = None, digits: int = 0,
     limit: float | None = None, reference: object = None, guess: float | None = None, caption: str = "",
@@ -147,12 +153,13 @@ def grouped_bars(
     room = rows(ax, list(frame.index))
     _frame_values(ax, np.array(values), labels, unit, limit, marks)
     ax.set_ylim(len(frame) - 0.45, -0.55)
-    ax.set_xlabel(axis_label(unit, year), fontsize=SIZE, color=INK)
+    below = under(ax, axis_label(unit, year))
     above = verticals(ax, marks) if marks else 0.12
-    place(ax, room, 0.62, 0.2, above)
+    place(ax, room, below, 0.2, above)
     return Chart(fig, alt, source, wide(frame) if table is None else table, caption, title)
 
 
+@redrawable
 def dumbbell(
     frame: pd.DataFrame, *, title: str, unit: str, source: str, alt: str, year: object = None, digits: int = 0,
     limit: float | None = None, reference: object = None, caption: str = "", table: pd.DataFrame | None = None,
@@ -165,27 +172,47 @@ def dumbbell(
         raise ValueError("A dumbbell compares exactly two columns without gaps.")
     marks = marks_for(reference, None, unit, digits)
     fig, ax = figure(height=height(frame.index, 0.42) + 1.05 + (0.25 if marks else 0))
-    first, second = frame.columns
     high = max(limit or 0, float(frame.max(axis=None)))
     for row, (a, b) in enumerate(frame.to_numpy(dtype=float)):
         ax.plot([a, b], [row, row], color="#b9bdc2", linewidth=3, zorder=1)
-        ax.plot(a, row, MARKERS[0], color=STRONG, markersize=9, zorder=3)
-        ax.plot(b, row, MARKERS[1], color=COLOURS[1], markerfacecolor=CARD, markeredgewidth=2.2, markersize=8, zorder=3)
+        first_, second_ = frame.columns if not row else (None, None)  # names for a key, once
+        ax.plot(a, row, MARKERS[0], color=STRONG, markersize=9, zorder=3, linestyle="", label=first_)
+        ax.plot(
+            b,
+            row,
+            MARKERS[1],
+            color=COLOURS[1],
+            markerfacecolor=CARD,
+            markeredgewidth=2.2,
+            markersize=8,
+            zorder=3,
+            linestyle="",
+            label=second_,
+        )
         for value, other, colour in ((a, b, STRONG), (b, a, GUESS)):
             right = value > other or (value == other and colour == STRONG)
-            ax.annotate(number(value, digits, unit), (value, row), xytext=(9 if right else -9, 0), va="center",
+            ax.annotate(number(value, digits, "" if narrow() else unit), (value, row), xytext=(9 if right else -9, 0), va="center",
                         textcoords="offset points", color=colour, ha="left" if right else "right", fontsize=SIZE)  # fmt: skip
     room = rows(ax, list(frame.index))
-    ax.set_xlim(min(-0.14 * high, 1.1 * float(frame.min(axis=None))), high * 1.16)
-    ax.set_ylim(len(frame) - 0.4, -0.9)
+    room_for = 0.35 if narrow() else 0.15  # numbers beside the outermost marks
+    ax.set_xlim(min(-room_for * high, 1.1 * float(frame.min(axis=None))), high * (1 + room_for))
+    ax.set_ylim(len(frame) - 0.4, -0.5 if narrow() else -0.9)
+    if not narrow():
+        _name_pair(ax, frame, high)
+    ax.set_xticks([tick for tick in ax.get_xticks() if 0 <= tick <= high * 1.001])
+    ax.grid(axis="x", color=GRID, linewidth=0.8)
+    ax.spines["bottom"].set_visible(False)
+    below = under(ax, axis_label(unit, year))
+    above = verticals(ax, marks) if marks else 0.12
+    place(ax, room, below, 0.15, legend(ax, above) if narrow() else above)
+    return Chart(fig, alt, source, wide(frame) if table is None else table, caption, title)
+
+
+def _name_pair(ax: Axes, frame: pd.DataFrame, high: float) -> None:
+    """The names of the two columns over the marks of the first row."""
+    first, second = frame.columns
     a, b = frame.iloc[0].astype(float)
     left, right = ((a, first, STRONG), (b, second, GUESS)) if a <= b else ((b, second, GUESS), (a, first, STRONG))
     close = abs(a - b) < 0.3 * high
     for (x, name, colour), align in ((left, "right" if close else "center"), (right, "left" if close else "center")):
         ax.text(x, -0.35, str(name), color=colour, fontsize=SIZE, fontweight="bold", ha=align, va="bottom")
-    ax.set_xticks([tick for tick in ax.get_xticks() if 0 <= tick <= high * 1.001])
-    ax.grid(axis="x", color=GRID, linewidth=0.8)
-    ax.spines["bottom"].set_visible(False)
-    ax.set_xlabel(axis_label(unit, year), fontsize=SIZE, color=INK)
-    place(ax, room, 0.62, 0.15, verticals(ax, marks) if marks else 0.12)
-    return Chart(fig, alt, source, wide(frame) if table is None else table, caption, title)

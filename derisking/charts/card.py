@@ -1,25 +1,30 @@
 """The card around a chart: title, picture with an alternative text, source, and the numbers as a table.
 
 It reads the same in a light theme, in a dark theme, in an exported page and in a notebook that JupyterLab does not trust (its
-sanitiser keeps figure, img, details, tables and inline style, and drops id, role, aria, data attributes, style sheets and SVG).
+sanitiser keeps figure, img, details, tables and inline style, and drops id, role, aria, data attributes, style sheets and SVG
+in the page: the picture is SVG inside an img).
 """
 
 from __future__ import annotations
 
 import base64
 import html
-import io
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial, wraps
+from typing import TypeVar
 
 import pandas as pd
 from matplotlib.figure import Figure
-from PIL import Image
 
 from derisking import cards
-from derisking.charts.axes import CARD, GRID, INK, MUTED
+from derisking.charts import svg
+from derisking.charts.axes import CARD, GRID, INK, MUTED, narrowed
 from derisking.charts.words import plain
 
+Draw = TypeVar("Draw", bound=Callable)
+PHONE = 620  # pixels: in a narrower window the letters of a wide picture would be smaller than 12 px
 MAX_ROWS = 100  # a longer table belongs in the data folder, not under a picture
 
 
@@ -29,7 +34,8 @@ class Chart:
 
     fig: the matplotlib Figure; alt: text for readers who do not see it, naming the leader and the message; source: from
     `data.cite(name)` or text; table: numbers shown under the picture, first column the names; caption: a sentence below
-    the picture; title: the question or the message, shown above.
+    the picture; title: the question or the message, shown above; marks: what can be read off a picture with many marks, as
+    (words, place from the left, place from the top), the places as fractions of the picture (see `axes.spots`).
     Raises ValueError if alt or source is empty.
     """
 
@@ -39,6 +45,8 @@ class Chart:
     table: pd.DataFrame | None = None
     caption: str = ""
     title: str = ""
+    marks: Sequence[tuple[str, float, float]] = ()
+    again: Callable[[], Chart] | None = field(default=None, init=False)  # see redrawable
     _html: str = field(default="", init=False)
 
     def __post_init__(self) -> None:
@@ -47,20 +55,35 @@ class Chart:
         if not self.source.strip():
             raise ValueError("A chart needs a source: take it from data.cite(...), or say 'Illustrative numbers.'")
 
-    def png(self) -> bytes:
-        """The picture as PNG bytes; 128 colours are enough for it and keep the notebook small."""
-        canvas = self.fig.canvas
-        canvas.draw()
-        size = canvas.get_width_height()
-        image = Image.frombuffer("RGBA", size, canvas.buffer_rgba(), "raw", "RGBA", 0, 1).convert("RGB")
-        stream = io.BytesIO()
-        image.quantize(128, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(stream, "png")
-        return stream.getvalue()
+    def narrow(self) -> Chart | None:
+        """The same chart drawn for a phone; None if nobody knows how to draw it again."""
+        if self.again is None:
+            return None
+        with narrowed():
+            return self.again()
+
+    @property
+    def cells(self) -> dict | None:
+        """The table as the card shows it."""
+        return None if self.table is None else _cells(self.table)
+
+    @property
+    def width(self) -> int:
+        """Of the picture, in pixels."""
+        return round(self.fig.get_size_inches()[0] * 100)
+
+    @property
+    def height(self) -> int:
+        return round(self.fig.get_size_inches()[1] * 100)
+
+    def svg(self) -> str:
+        """The picture as the text of an SVG file."""
+        return svg.text(self.fig)
 
     def html(self) -> str:
         """The card as HTML. Drawn once; later calls return the same text."""
         if not self._html:
-            self._html = _html(self, base64.b64encode(self.png()).decode("ascii"))
+            self._html = card(self, svg.address(self.svg()))
         return self._html
 
     def _repr_html_(self) -> str:
@@ -70,21 +93,38 @@ class Chart:
         return f"Chart: {self.alt}"
 
 
-def _html(chart: Chart, picture: str) -> str:
-    """The HTML of one chart; only tags and attributes that survive JupyterLab's sanitiser."""
-    table = None if chart.table is None else _cells(chart.table)
-    return _card(chart, picture, "image/png", round(chart.fig.get_size_inches()[0] * 100), table)
+def redrawable(draw: Draw) -> Draw:
+    """A function that makes a chart, which then knows how to draw itself at another width."""
+
+    @wraps(draw)
+    def drawn(*args, **rest):
+        chart = draw(*args, **rest)
+        chart.again = partial(draw, *args, **rest)
+        return chart
+
+    return drawn
 
 
-def _card(chart: Chart | Drawn, picture: str, media: str, width: int, table: dict | None) -> str:
+def card(chart: Chart | Drawn, picture: str, narrow: str | None = None, below: str = "", alone: str = "") -> str:
+    """The HTML of one chart; without the last three, only tags and attributes that survive JupyterLab's sanitiser.
+
+    picture, narrow: addresses of the wide picture and of the one for phones ("" if there is none). A notebook has only the wide one: a second
+    would make the file half as large again, the sanitiser drops <picture>, and JupyterLab is not met on a phone.
+    below: HTML to stand under the picture; alone: address of the picture as a file that can be saved.
+    """
     return cards.render(
         "charts/card.html.jinja",
         chart=chart,
         picture=picture,
-        media=media,
-        width=width,
+        narrow=narrow,
+        alone=alone,
+        phone=PHONE,
+        below=cards.safe(below),
+        saved=None if chart.table is None else csv(chart),
+        file=file_name(chart.title),
+        width=chart.width,
         source=cards.safe(_linked(chart.source)),
-        table=table,
+        table=chart.cells,
         colours={"card": CARD, "ink": INK, "muted": MUTED, "grid": GRID},
     )
 
@@ -101,16 +141,47 @@ class Drawn:
     caption: str = ""
     title: str = ""
 
+    @property
+    def table(self) -> pd.DataFrame:
+        return pd.DataFrame(self.rows, columns=self.heads)
+
+    @property
+    def cells(self) -> dict:
+        return _cells(self.table) | {
+            "heads": [(head, "right" if place else "left") for place, head in enumerate(self.heads)]
+        }
+
+    @property
+    def width(self) -> int:
+        """Of the picture, in pixels."""
+        return self._side("width")
+
+    @property
+    def height(self) -> int:
+        return self._side("height")
+
+    def _side(self, name: str) -> int:
+        return round(float(re.search(rf'{name}="([\d.]+)"', self.svg)[1]))
+
     def html(self) -> str:
         """The card as HTML: an image with a text of its own, which JupyterLab's sanitiser lets pass."""
-        sides = ["left", *["right"] * (len(self.heads) - 1)]
-        rows = self.rows[:MAX_ROWS]
-        table = {"heads": list(zip(self.heads, sides, strict=True)), "rows": rows, "more": len(self.rows) - len(rows)}
-        picture = base64.b64encode(self.svg.encode()).decode("ascii")
-        return _card(self, picture, "image/svg+xml", int(re.search(r'width="(\d+)"', self.svg)[1]), table)
+        return card(self, svg.address(self.svg))
 
     def __repr__(self) -> str:
         return f"Chart: {self.alt}"
+
+
+def csv(chart: Chart | Drawn) -> str:
+    """All numbers of a chart and its source as a data address; with the mark by which Excel knows UTF-8."""
+    text = (
+        chart.table.to_csv(index=False, lineterminator="\n") + f'\n"Source: {chart.source.replace(chr(34), chr(39))}"\n'
+    )
+    return f"data:text/csv;charset=utf-8;base64,{base64.b64encode(text.encode('utf-8-sig')).decode('ascii')}"
+
+
+def file_name(title: str) -> str:
+    """A title as the name of a file, without its ending."""
+    return re.sub(r"\W+", "-", title.lower()).strip("-")[:60] or "chart"
 
 
 def _cells(table: pd.DataFrame) -> dict:

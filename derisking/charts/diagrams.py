@@ -1,4 +1,4 @@
-"""Diagrams: a timeline, steps with arrows, layers. Positions carry the message, words carry the content."""
+"""Diagrams: steps with arrows, layers. Positions carry the message, words carry the content."""
 
 from __future__ import annotations
 
@@ -10,106 +10,20 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 
-from derisking.charts.axes import CARD, COLOURS, GRID, INK, MARKERS, MUTED, SIZE, STRONG, figure, place, text_width
-from derisking.charts.card import Chart
-
-TOLD = 16  # a timeline with at most this many events writes every title; a longer one shows dots in lanes
-
-
-def _dates(values: Iterable[object]) -> list[pd.Timestamp]:
-    """ISO dates, also "2023" and "2023-07" (drawn in the middle of the period)."""
-    middle = {4: ("%Y", "-07-01"), 7: ("%Y-%m", "-15")}
-    return [pd.Timestamp(str(v) + middle[len(str(v))][1]) if len(str(v)) in middle else pd.Timestamp(v) for v in values]
-
-
-def _day(text: object) -> str:
-    """A date as people write it: 3 Jul 2023, Jul 2023, or 2023, as precise as the source."""
-    text = str(text)
-    if len(text) == 4:
-        return text
-    stamp = pd.Timestamp(text[:10])
-    return f"{stamp:%b %Y}" if len(text) == 7 else f"{stamp.day} {stamp:%b %Y}"
-
-
-def timeline(
-    events: pd.DataFrame, *, title: str, source: str, alt: str, by: str | None = None, order: Sequence[str] | None = None,
-    highlight: Iterable[str] = (), caption: str = "", table: pd.DataFrame | None = None,
-) -> Chart:  # fmt: skip
-    """Events in time.
-
-    events: columns date (ISO text; "2023" and "2023-07" are allowed) and title; by: a column (kind, actors, ...) that
-    chooses marker and colour; order: its values in the order wanted; highlight: titles to set in bold.
-    Up to 16 events stand as a list beside a true time scale; more are drawn as dots in one lane per value of `by`.
-    Raises ValueError if there is no event.
-    """
-    if events.empty:
-        raise ValueError("No event matches; widen the choice.")
-    told = events.assign(when=_dates(events["date"])).sort_values("when", kind="stable").reset_index(drop=True)
-    lanes = list(order or (sorted(told[by].astype(str).unique()) if by else [""]))
-    draw = _list if len(told) <= TOLD else _lanes
-    fig = draw(told, by, lanes, set(highlight))
-    shown = events[["date", *([by] if by else []), "title"]]
-    return Chart(fig, alt, source, shown if table is None else table, caption, title)
-
-
-def _list(told: pd.DataFrame, by: str | None, lanes: list[str], bold: set[str]):
-    """A vertical ruler with the true dates, and each event beside it on a line of its own."""
-    words = [textwrap.wrap(str(title), 56, break_long_words=False)[:2] for title in told["title"]]
-    heights = [0.19 * len(lines) + 0.13 for lines in words]
-    key = 0.32 if by else 0.05
-    fig, ax = figure(height=sum(heights) + 0.35 + key)
-    place(ax, 0, 0.12, 0, 0.12 + key)
-    ax.set_xlim(0, 6.4)
-    ax.set_ylim(sum(heights), 0)
-    ax.axis("off")
-    middles = np.cumsum(heights) - np.array(heights) / 2
-    days = told["when"].map(pd.Timestamp.toordinal).to_numpy(dtype=float)
-    span = days.max() - days.min() or 1
-    marks = middles[0] + (days - days.min()) / span * (middles[-1] - middles[0])
-    ax.plot([0.35, 0.35], [middles[0], middles[-1]], color="#b9bdc2", linewidth=3, zorder=1)
-    for i, row in told.iterrows():
-        lane = lanes.index(str(row[by])) % len(MARKERS) if by else 0
-        ax.plot([0.35, 0.62, 0.72], [marks[i], middles[i], middles[i]], color="#b9bdc2", linewidth=1, zorder=1)
-        ax.plot(0.35, marks[i], MARKERS[lane], color=COLOURS[lane], markersize=8, markeredgecolor=CARD, zorder=3)
-        ax.text(0.8, middles[i], _day(row["date"]), fontsize=SIZE, color=COLOURS[lane], va="center", fontweight="bold")
-        ax.text(1.85, middles[i], "\n".join(words[i]), fontsize=SIZE, color=INK, va="center", linespacing=1.15,
-                fontweight="bold" if row["title"] in bold else "normal")  # fmt: skip
-    _key(ax, told, by, lanes)
-    return fig
-
-
-def _lanes(told: pd.DataFrame, by: str | None, lanes: list[str], bold: set[str]):
-    """One row per value of `by`, dots at the dates; the titles are in the table."""
-    used = [lane for lane in lanes if by is None or (told[by].astype(str) == lane).any()]
-    fig, ax = figure(height=0.36 * len(used) + 0.75)
-    room = 0.2
-    for row, lane in enumerate(used):
-        mine = told if by is None else told[told[by].astype(str) == lane]
-        mark = lanes.index(lane) % len(MARKERS)
-        ax.plot(mine["when"], [row] * len(mine), MARKERS[mark], color=COLOURS[mark], markersize=8, alpha=0.75,
-                markeredgecolor=CARD, zorder=3)  # fmt: skip
-        for _, event in mine[mine["title"].isin(bold)].iterrows():
-            ax.plot(event["when"], row, "o", markersize=14, markerfacecolor="none", markeredgecolor=INK, zorder=4)
-        room = max(room, text_width(fig, f"{lane} ({len(mine)})") + 0.25)
-    counts = [len(told) if by is None else int((told[by].astype(str) == lane).sum()) for lane in used]
-    ax.set_yticks(range(len(used)), [f"{lane} ({n})" for lane, n in zip(used, counts, strict=True)])
-    ax.set_ylim(len(used) - 0.4, -0.6)
-    ax.grid(axis="both", color=GRID, linewidth=0.8)
-    place(ax, room, 0.42, 0.3, 0.12)
-    return fig
-
-
-def _key(ax: Axes, told: pd.DataFrame, by: str | None, lanes: list[str]) -> None:
-    """Marker and name of each kind of event, above the list."""
-    if not by:
-        return
-    x, top = 0.3, -0.2
-    for lane in lanes:
-        if (told[by].astype(str) == lane).any():
-            mark = lanes.index(lane) % len(MARKERS)
-            ax.plot(x, top, MARKERS[mark], color=COLOURS[mark], markersize=8, clip_on=False)
-            ax.text(x + 0.12, top, lane, fontsize=SIZE, color=INK, va="center")
-            x += 0.42 + text_width(ax.figure, lane)
+from derisking.charts.axes import (
+    CARD,
+    COLOURS,
+    INK,
+    MUTED,
+    SIZE,
+    STRONG,
+    breadth,
+    figure,
+    narrow,
+    place,
+    wrap,
+)
+from derisking.charts.card import Chart, redrawable
 
 
 def _box(ax: Axes, x: float, y: float, width: float, height: float, strong: bool) -> None:
@@ -137,31 +51,32 @@ def _pairs(items: Sequence[object], size: int) -> list[tuple[str, ...]]:
     return [row + ("",) * (size - len(row)) for row in rows]
 
 
-def _canvas(width: float, height: float) -> Axes:
+def _canvas(tall: float) -> Axes:
     """Axes in inches, y downwards, nothing drawn."""
-    _, ax = figure(width, height)
+    _, ax = figure(tall)
     place(ax, 0, 0, 0, 0)
-    ax.set_xlim(0, width)
-    ax.set_ylim(height, 0)
+    ax.set_xlim(0, breadth())
+    ax.set_ylim(tall, 0)
     ax.axis("off")
     return ax
 
 
+@redrawable
 def steps(
     items: Sequence[str | tuple[str, str]], *, title: str, source: str, alt: str, highlight: Iterable[str] = (),
     across: int = 4, loop: tuple[str, str, str] | None = None, caption: str = "", table: pd.DataFrame | None = None,
 ) -> Chart:  # fmt: skip
-    """Boxes joined by arrows, numbered, row by row from left to right.
+    """Boxes joined by arrows, numbered, row by row from left to right; one below the other in a narrow picture.
 
     items: names, or (name, note); highlight: names drawn strong; across: boxes per row; loop: (from, to, label) draws an
     arrow back, for steps that repeat (both in the same row).
     """
     boxes = _pairs(items, 2)
-    across, bold = min(across, len(boxes)), set(highlight)
-    width, gap = (6.4 - 0.3 - 0.32 * (across - 1)) / across, 0.32
+    across, bold, side = 1 if narrow() else min(across, len(boxes)), set(highlight), 0.75 if loop and narrow() else 0
+    width, gap = (breadth() - 0.3 - side - 0.32 * (across - 1)) / across, 0.32
     tall = max(_lines_needed(head, note, width - 0.2) for head, note in boxes) * 0.18 + 0.36
-    rows, drop = -(-len(boxes) // across), 0.55 if loop else 0.3
-    ax = _canvas(6.4, rows * (tall + drop) + 0.15)
+    rows, drop = -(-len(boxes) // across), 0.55 if loop and not narrow() else 0.25 if narrow() else 0.3
+    ax = _canvas(rows * (tall + drop) + 0.15)
     spots = [(0.15 + (i % across) * (width + gap), 0.12 + i // across * (tall + drop)) for i in range(len(boxes))]
     for i, ((head, note), (x, y)) in enumerate(zip(boxes, spots, strict=True)):
         _box(ax, x, y, width, tall, head in bold)
@@ -194,6 +109,9 @@ def _arrow_on(
     ax: Axes, here: tuple[float, float], there: tuple[float, float], width: float, tall: float, gap: float
 ) -> None:
     """From one box to the next: sideways, or down and back to the start of the next row."""
+    if narrow():
+        _arrow(ax, (here[0] + width / 2, here[1] + tall + 0.02), (here[0] + width / 2, there[1] - 0.02))
+        return
     if there[1] == here[1]:
         _arrow(ax, (here[0] + width + 0.03, here[1] + tall / 2), (there[0] - 0.03, here[1] + tall / 2))
         return
@@ -205,18 +123,35 @@ def _arrow_on(
 def _arrow_back(
     ax: Axes, heads: list[str], spots: list[tuple[float, float]], loop: tuple[str, str, str], width: float, tall: float
 ) -> None:
-    """An arrow under the row from a later step back to an earlier one, with a label."""
-    (x1, y), (x0, _) = spots[heads.index(loop[0])], spots[heads.index(loop[1])]
-    low = y + tall + 0.2
-    ax.plot(
-        [x1 + width * 0.3, x1 + width * 0.3, x0 + width * 0.3], [y + tall, low, low], color=COLOURS[1], linewidth=1.8
+    """An arrow from a later step back to an earlier one, with a label: under the row, or beside a narrow column."""
+    (x1, y), (x0, y0) = spots[heads.index(loop[0])], spots[heads.index(loop[1])]
+    if narrow():
+        out, words = x1 + width + 0.4, wrap(loop[2], 9)
+        path = [
+            (x1 + width, y + tall / 2),
+            (out, y + tall / 2),
+            (out, y0 + tall / 2),
+            (x0 + width + 0.01, y0 + tall / 2),
+        ]
+    else:
+        low, words = y + tall + 0.2, loop[2]
+        path = [
+            (x1 + width * 0.3, y + tall),
+            (x1 + width * 0.3, low),
+            (x0 + width * 0.3, low),
+            (x0 + width * 0.3, y + tall + 0.01),
+        ]
+    ax.plot(*zip(*path[:3], strict=True), color=COLOURS[1], linewidth=1.8)
+    ax.add_patch(
+        FancyArrowPatch(
+            *path[2:], arrowstyle="-|>", mutation_scale=14, color=COLOURS[1], linewidth=1.8, shrinkA=0, shrinkB=0
+        )
     )
-    ax.add_patch(FancyArrowPatch((x0 + width * 0.3, low), (x0 + width * 0.3, y + tall + 0.01), arrowstyle="-|>",
-                                 mutation_scale=14, color=COLOURS[1], linewidth=1.8, shrinkA=0, shrinkB=0))  # fmt: skip
-    ax.text((x0 + x1 + width * 0.6) / 2, low, loop[2], fontsize=SIZE, color="#B14300", ha="center", va="center",
+    ax.text(*np.mean(path[1:3], axis=0), words, fontsize=SIZE, color="#B14300", ha="center", va="center",
             bbox={"facecolor": CARD, "edgecolor": "none", "pad": 2})  # fmt: skip
 
 
+@redrawable
 def layers(
     items: Sequence[tuple[str, str] | tuple[str, str, str]], *, title: str, source: str, alt: str,
     highlight: Iterable[str] = (), ends: tuple[str, str] = ("", ""), caption: str = "", table: pd.DataFrame | None = None,
@@ -226,13 +161,14 @@ def layers(
     items: (name, note) or (name, note, tag); ends: words at the top and bottom of an arrow on the left, for instance
     ("softest", "hardest"); highlight: names drawn strong.
     """
-    boxes, bold = _pairs(items, 3), set(highlight)
-    left = 0.95 if any(ends) else 0.15
-    width = 6.4 - left - 0.15
+    told, bold = _pairs(items, 3), set(highlight)
+    boxes = [(head, " · ".join(filter(None, rest)), "") if narrow() else (head, *rest) for head, *rest in told]
+    left = 0.15 if not any(ends) else 0.8 if narrow() else 0.95
+    width = breadth() - left - 0.15
     tags = max(text_widths) if (text_widths := [len(tag) for *_, tag in boxes]) else 0
     tag_room = min(1.7, 0.088 * tags + 0.1)
     talls = [_lines_needed(head, note, width - tag_room - 0.4) * 0.18 + 0.22 for head, note, _ in boxes]
-    ax = _canvas(6.4, sum(talls) + 0.1 * len(boxes) + 0.2)
+    ax = _canvas(sum(talls) + 0.1 * len(boxes) + 0.2)
     y = 0.12
     for (head, note, tag), tall in zip(boxes, talls, strict=True):
         strong = head in bold
@@ -244,5 +180,5 @@ def layers(
         _arrow(ax, (0.45, 0.45), (0.45, y - 0.45))
         ax.text(0.45, 0.25, ends[0], fontsize=SIZE, color=MUTED, ha="center", va="center")
         ax.text(0.45, y - 0.27, ends[1], fontsize=SIZE, color=MUTED, ha="center", va="center")
-    shown = pd.DataFrame(boxes, columns=["name", "what", "note"])
+    shown = pd.DataFrame(told, columns=["name", "what", "note"])
     return Chart(ax.figure, alt, source, shown if table is None else table, caption, title)

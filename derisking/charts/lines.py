@@ -14,24 +14,28 @@ from derisking.charts.axes import (
     COLOURS,
     DASHES,
     GRID,
-    INK,
     MARKERS,
     MUTED,
     SIZE,
+    breadth,
     figure,
     logarithmic,
     marks_for,
     names_in,
+    narrow,
     place,
+    spots,
     spread,
     text_width,
+    under,
     verticals,
     wrap,
 )
-from derisking.charts.card import Chart
-from derisking.charts.words import number, wide
+from derisking.charts.card import Chart, redrawable
+from derisking.charts.words import number, plain, wide
 
 
+@redrawable
 def lines(
     frame: pd.DataFrame, *, title: str, unit: str, source: str, alt: str, highlight: object = None, log: bool = False,
     events: Sequence[tuple[object, str]] = (), reference: object = None, digits: int = 0, markers: bool | None = None,
@@ -66,10 +70,24 @@ def lines(
         _guess(ax, guess, unit, digits)
     room = _end_labels(ax, ends, right, log)
     above = verticals(ax, marks) if marks else 0.14
-    ax.set_xlabel(x_label, fontsize=SIZE, color=INK)
-    fig.text(0.012, 0.985, unit, fontsize=SIZE, color=MUTED, va="top", ha="left")
-    place(ax, 0.75, 0.55 if x_label else 0.4, room, above + 0.28)
-    return Chart(fig, alt, source, wide(frame) if table is None else table, caption, title)
+    below = under(ax, x_label)
+    measure = wrap(unit, int(breadth() / 0.084))
+    fig.text(0.012, 0.985, measure, fontsize=SIZE, color=MUTED, va="top", ha="left")
+    place(ax, 0.6 if narrow() else 0.75, below, room, above + 0.28 + 0.17 * measure.count("\n"))
+    told = frame.stack().dropna()
+    words = [f"{name}, {_index(at)}: {number(value, max(digits, 1), unit)}" for (at, name), value in told.items()]
+    marks = spots(ax, words, told.index.get_level_values(0), told)
+    return Chart(fig, alt, source, wide(frame) if table is None else table, caption, title, marks)
+
+
+def _index(value: object) -> str:
+    return (
+        f"{value:%Y-%m-%d}"
+        if isinstance(value, pd.Timestamp)
+        else plain(value)
+        if isinstance(value, float)
+        else str(value)
+    )
 
 
 def _guess(ax: Axes, guess: float, unit: str, digits: int) -> None:
@@ -99,23 +117,25 @@ def _line_axis(ax: Axes, frame: pd.DataFrame, unit: str, log: bool, zero: bool, 
         ax.set_ylim(0, top or 1)
     ax.grid(axis="y", color=GRID, linewidth=0.8)
     if pd.api.types.is_integer_dtype(frame.index):
-        step = max(1, round((frame.index.max() - frame.index.min()) / 6))
+        years = frame.index.max() - frame.index.min()
+        step = max(1, -(-years // 3) if narrow() else round(years / 6))
         ax.set_xticks(range(int(frame.index.min()), int(frame.index.max()) + 1, step))
     if not log:
         ax.yaxis.set_major_formatter(lambda value, _: f"{value:,.10g}".replace("-", "−"))
     if reference is not None:
         value, label = reference if isinstance(reference, tuple) else (reference, "")
         ax.axhline(value, color=MUTED, linewidth=1.4, linestyle=(0, (4, 2)))
-        ax.annotate(label, (0, value), xycoords=blended_transform_factory(ax.transAxes, ax.transData),
-                    xytext=(4, 3), textcoords="offset points", fontsize=SIZE, color=MUTED)  # fmt: skip
+        ax.annotate(wrap(label, 16) if narrow() else label, (0, value), xytext=(4, 3), textcoords="offset points",
+                    xycoords=blended_transform_factory(ax.transAxes, ax.transData), fontsize=SIZE, color=MUTED,
+                    **({"zorder": 4, "bbox": {"facecolor": CARD, "edgecolor": "none", "pad": 1}} if narrow() else {}))  # fmt: skip
 
 
 def _end_labels(ax: Axes, ends: Sequence[tuple[object, float, str, str]], right: float, log: bool) -> float:
     """Names and last values at the right of the lines, moved apart; returns the room they need in inches."""
     scale = np.log10 if log else float
     low, high = (scale(edge) for edge in ax.get_ylim())
-    wrapped = [wrap(label, 24) for _, _, label, _ in ends]
-    gap = (high - low) * 0.2 / 2.6 * (1.8 if any("\n" in label for label in wrapped) else 1)
+    wrapped = [wrap(label, 13 if narrow() else 24) for _, _, label, _ in ends]
+    gap = (high - low) * 0.2 / 2.6 * (1 + 0.8 * max(label.count("\n") for label in wrapped))
     places = spread([float(scale(y)) for _, y, _, _ in ends], gap)
     shift = max(0.0, low + gap / 2 - min(places))
     room = 0.0

@@ -19,10 +19,14 @@ from derisking.charts.axes import (
     figure,
     legend,
     logarithmic,
+    narrow,
     place,
+    spots,
     text_width,
+    under,
 )
-from derisking.charts.card import Chart
+from derisking.charts.card import Chart, redrawable
+from derisking.charts.words import plain
 
 _GROUND = {"facecolor": CARD, "edgecolor": "none", "pad": 0.5}  # of a name; it interrupts a line
 # Places for a name around its point: (side in half widths, points up, points sideways), the best ones first.
@@ -38,8 +42,10 @@ _AROUND = (
     (0, 25, 0),
     (0, -25, 0),
 )
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
+@redrawable
 def points(
     frame: pd.DataFrame, x: str, y: str, label: str | None = None, *, title: str, x_unit: str, unit: str, source: str,
     alt: str, group: str | None = None, annotate: Iterable[object] | None = None, log_x: bool = False,
@@ -64,21 +70,31 @@ def points(
             ax.tick_params(axis="x", pad=9)  # powers of ten are tall: the lowest would touch the first year
     ax.grid(color=GRID, linewidth=0.8)
     _references(ax, x_reference, y_reference)
+    margins = (0.8 if narrow() else 0.85, under(ax, x_unit), 0.25, 0.15 if group is None else legend(ax))
+    place(ax, *margins)
     if label is not None:
         everyone = drawn[label] if len(drawn) <= 12 else ()
         names = set(everyone if annotate is None else annotate)
         if names - set(frame[label]):
             raise ValueError(f"No point is called {sorted(names - set(frame[label]))[0]!r}; see the column {label}.")
-        place(ax, 0.85, 0.6, 0.25, 0.42 if group is not None else 0.15)
         named = drawn[drawn[label].isin(names)]
         _name_points(ax, named[[x, y]], drawn[[x, y]], [str(name) for name in named[label]])
-    if group is not None:
-        legend(ax)
-    ax.set_xlabel(x_unit, fontsize=SIZE, color=INK)
     ax.set_ylabel(unit, fontsize=SIZE, color=INK)
-    place(ax, 0.85, 0.6, 0.25, 0.42 if group is not None else 0.15)
     columns = [c for c in (label, x, y, group) if c is not None]
-    return Chart(fig, alt, source, frame[columns] if table is None else table, caption, title)
+    read = drawn.sort_values(x, kind="stable")  # from left to right
+    names = read[label].astype(str) + ": " if label is not None else [""] * len(read)
+    told = [f"{name}{_said(a, x_unit)}, {_said(b, unit)}" for name, a, b in zip(names, read[x], read[y], strict=True)]
+    marks = spots(ax, told, read[x], read[y])
+    return Chart(fig, alt, source, frame[columns] if table is None else table, caption, title, marks)
+
+
+def _said(value: float, unit: str) -> str:
+    """A coordinate with its unit: a year without its thousands apart, a very large number by its power."""
+    what, power = unit.split(", each")[0], int(np.log10(abs(value))) if value else 0
+    if what.startswith("year"):
+        return f"{what} {int(value)}"
+    shown = plain(value) if power < 7 else f"{value / 10**power:.1f} × 10{str(power).translate(_RAISED)}"
+    return f"{what} {shown}"
 
 
 def _references(ax: Axes, x: float | None, y: float | None) -> None:
@@ -97,16 +113,17 @@ def _name_points(ax: Axes, rows: pd.DataFrame, every: pd.DataFrame, names: Seque
     frame, taken = ax.get_window_extent(), np.empty((0, 4))
     for (px, py), name in zip(ax.transData.transform(rows.to_numpy(dtype=float)), names, strict=True):
         half = text_width(ax.figure, name) * ax.figure.dpi / 2 + 2 * scale
-        spots = [(px + dx * (half + 5 * scale) + sx * scale, py + dy * scale) for dx, dy, sx in _AROUND]
+        spots = np.array([(px + dx * (half + 5 * scale) + sx * scale, py + dy * scale) for dx, dy, sx in _AROUND])
         boxes = np.array([(x - half, y - 6.5 * scale, x + half, y + 6.5 * scale) for x, y in spots])
         costs = [_crowding(box, dots, taken, frame) + 0.01 * i for i, box in enumerate(boxes)]
         best = int(np.argmin(costs))
         words = {"ha": "center", "va": "center", "fontsize": SIZE, "color": INK, "zorder": 5, "bbox": _GROUND}
-        ax.annotate(name, spots[best], xycoords="figure pixels", **words)
+        ax.annotate(name, spots[best] / scale, xycoords="figure points", **words)
         if abs(_AROUND[best][1]) > 20:  # far from its point: a thin line leads there
             lead = {"arrowstyle": "-", "color": MUTED, "linewidth": 0.8}
-            near = (spots[best][0], spots[best][1] - np.sign(_AROUND[best][1]) * 7 * scale)
-            ax.annotate("", (px, py), near, xycoords="figure pixels", textcoords="figure pixels", arrowprops=lead)
+            near = spots[best] / scale - (0, np.sign(_AROUND[best][1]) * 7)
+            ends = (px / scale, py / scale), near
+            ax.annotate("", *ends, xycoords="figure points", textcoords="figure points", arrowprops=lead)
         taken = np.vstack([taken, boxes[best]])
 
 
@@ -115,4 +132,4 @@ def _crowding(box: np.ndarray, dots: np.ndarray, taken: np.ndarray, frame) -> fl
     inside = ((dots > box[:2] - 4) & (dots < box[2:] + 4)).all(axis=1).sum()
     over = ((taken[:, :2] < box[2:]) & (taken[:, 2:] > box[:2])).all(axis=1).sum()
     out = box[0] < frame.x0 or box[2] > frame.x1 + 15 or box[1] < frame.y0 or box[3] > frame.y1
-    return float(inside + 2 * over + 3 * out)
+    return float(inside + 2 * over + 20 * out)

@@ -6,11 +6,27 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from derisking.charts.axes import CARD, HATCHES, INK, SIZE, STRONG, figure, height, legend, place, rows, text_width
-from derisking.charts.card import Chart
-from derisking.charts.words import axis_label, wide
+from derisking.charts.axes import (
+    CARD,
+    HATCHES,
+    INK,
+    SIZE,
+    STRONG,
+    figure,
+    height,
+    legend,
+    place,
+    plot_width,
+    rows,
+    spots,
+    text_width,
+    under,
+)
+from derisking.charts.card import Chart, redrawable
+from derisking.charts.words import axis_label, number, wide
 
 
+@redrawable
 def shares(
     frame: pd.DataFrame, *, title: str, unit: str, source: str, alt: str, year: object = None, caption: str = "",
     table: pd.DataFrame | None = None,
@@ -38,18 +54,24 @@ def shares(
     room = rows(ax, list(frame.index))
     ax.set_ylim(len(frame) - 0.4, -0.6)
     ax.set_xlim(0, 100)
-    ax.set_xlabel(axis_label(unit, year), fontsize=SIZE, color=INK)
+    below = under(ax, axis_label(unit, year))
     ax.spines["bottom"].set_visible(False)
     key = not written.issuperset(name for name in scaled if scaled[name].any())
-    if key:  # some name did not fit into any of its segments
-        legend(ax)
-    place(ax, room, 0.62, 0.25, 0.15 if not key else 0.4)
-    return Chart(fig, alt, source, wide(frame) if table is None else table, caption, title)
+    above = legend(ax) if key else 0.15  # some name did not fit into any of its segments
+    fig.set_figheight(fig.get_figheight() + max(0, above - 0.42))
+    place(ax, room, below, 0.25, above)
+    middles = (scaled.cumsum(axis=1) - scaled / 2).stack()
+    told = [
+        f"{row}, {name}: {number(value)}"
+        for (row, name), value in zip(middles.index, frame.to_numpy().ravel(), strict=True)
+    ]
+    marks = spots(ax, told, middles, np.repeat(range(len(frame)), frame.shape[1]))
+    return Chart(fig, alt, source, wide(frame) if table is None else table, caption, title, marks)
 
 
 def _segment_label(ax: Axes, row: float, x: float, value: float, name: str, dark: bool) -> bool:
     """Name and number inside a segment, whichever of long form, short form or nothing fits; True if named."""
-    width = value / 100 * 0.68 * ax.figure.get_size_inches()[0] - 0.08
+    width = value / 100 * plot_width(0.68) - 0.08
     for text in (f"{name} {value:.0f}", f"{name}\n{value:.0f}", f"{value:.0f}"):
         if text_width(ax.figure, text) < width:
             box = {"facecolor": STRONG if dark else CARD, "edgecolor": "none", "pad": 1.2, "alpha": 0.8}

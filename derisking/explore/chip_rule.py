@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from derisking import charts, data
-from derisking.charts.axes import CARD, COLOURS, GRID, INK, SIZE, STRONG, place
+from derisking.charts.axes import CARD, COLOURS, GRID, INK, SIZE, STRONG, narrow, place, under
 
 # name in the table ai_accelerators -> short name, and whether it was made for China
 CHIPS = {
@@ -16,7 +16,12 @@ CHIPS = {
     "NVIDIA L20 PCle": ("L20 (2023)", True),
     "NVIDIA HGX H20": ("H20 (2023)", True),
 }
-WORDS_AT = {"A100": (-7, 9, "right"), "A800 (2022)": (-7, -11, "right"), "H20 (2023)": (-8, -11, "right")}
+WORDS_AT = {
+    "L20 (2023)": (-2, 13, "center"),
+    "A100": (-7, 9, "right"),
+    "A800 (2022)": (-7, -11, "right"),
+    "H20 (2023)": (-8, -11, "right"),
+}
 LEAST = 1.6  # density below which the rule of 2023 asks nothing of a score from 2,400 to 4,800
 
 
@@ -49,6 +54,7 @@ def caught(score: float, density: float) -> bool:
 _LINES = ("tpp-threshold", "2023-second-score", "2023-tpp-lower", "2023-second-density")
 
 
+@charts.redrawable
 def rule_map() -> charts.Chart:
     """The chart of lesson 5: five chips by score and density, and the area in which the rule of 2023 asks for a licence."""
     rows = chips_beside_the_line()
@@ -73,7 +79,6 @@ def rule_map() -> charts.Chart:
             zorder=5,
             bbox={"facecolor": CARD, "edgecolor": "none", "pad": 0.5},
         )
-    place(ax, 0.85, 0.6, 0.25, 0.15)
     free = [row for row in rows.itertuples(index=False) if not caught(row.score, row.density)]
     names, scores = " and ".join(row.chip for row in free), " and ".join(f"{row.score:,.0f}" for row in free)
     return charts.Chart(
@@ -111,9 +116,10 @@ def _draw_rule(ax: Axes) -> None:
     ax.set_yscale("log", base=2)
     ax.set_xlim(1000, right)
     ax.set_ylim(low, top)
-    ax.set_xticks([1200, 2400, 4800, 9600, 19200], ["1,200", "2,400", "4,800", "9,600", "19,200"])
+    ticks = [1200, 4800, 19200] if narrow() else [1200, 2400, 4800, 9600, 19200]
+    ax.set_xticks(ticks, [f"{tick:,}" for tick in ticks])
     ax.set_yticks([1.6, 3.2, 6.4, 12.8, 25.6], ["1.6", "3.2", "6.4", "12.8", "25.6"])
     ax.minorticks_off()
     ax.grid(color=GRID, linewidth=0.8)
-    ax.set_xlabel("computing score (total processing performance)", fontsize=SIZE, color=INK)
     ax.set_ylabel("density: score per mm²", fontsize=SIZE, color=INK)
+    place(ax, 0.85, under(ax, "computing score (total processing performance)"), 0.25, 0.15)

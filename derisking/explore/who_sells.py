@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 
 from derisking import charts
-from derisking.charts.axes import CARD, COLOURS, INK, MUTED, SIZE, STRONG, place
+from derisking.charts.axes import CARD, COLOURS, INK, MUTED, SIZE, STRONG, breadth, narrow, place
 
 
 class Box(NamedTuple):
@@ -35,6 +35,18 @@ BOXES = (
     Box("Machines", "ASML (NL), US firms, Tokyo Electron", 2.39, BOTTOM),
     Box("Materials", "Japan: JSR, Shin-Etsu, SUMCO", 4.01, BOTTOM),
 )
+# the same boxes on a phone: (column, row)
+ON_A_PHONE = {
+    "Design tools": (0, 0),
+    "Design blocks": (1, 0),
+    "Design": (0, 1),
+    "Users": (1, 1),
+    "Fabrication": (0, 2),
+    "Packaging, test": (1, 2),
+    "Machines": (0, 3),
+    "Materials": (1, 3),
+    "Machine parts": (0, 4),
+}
 # who hands on, to whom: the work
 HANDS = (
     ("Design tools", "Design"),
@@ -52,20 +64,31 @@ HANDS = (
 MONEY = (("Users", "Design"), ("Design", "Fabrication"), ("Design", "Packaging, test"))
 
 
+def _boxes() -> list[Box]:
+    """The boxes where they stand in the picture in hand."""
+    if not narrow():
+        return list(BOXES)
+    at = {name: {"x": 0.82 + 1.76 * column, "y": 0.6 + 1.42 * row} for name, (column, row) in ON_A_PHONE.items()}
+    return [box._replace(**at[box.name]) for box in BOXES]
+
+
+@charts.redrawable
 def chain_map() -> charts.Chart:
     """The diagram: nine segments, leaders in small print, solid arrows for work and dashed ones for the designer's money."""
-    fig, ax = charts.figure(height=4.6)
+    boxes, tall = _boxes(), 6.88 if narrow() else 4.6
+    fig, ax = charts.figure(height=tall)
     place(ax, 0, 0, 0, 0)
-    ax.set_xlim(0, 6.4)
-    ax.set_ylim(4.6, 0)
+    ax.set_xlim(0, breadth())
+    ax.set_ylim(tall, 0)
     ax.axis("off")
-    spots = {box.name: box for box in BOXES}
+    spots = {box.name: box for box in boxes}
     for here, there in HANDS:
         _arrow(ax, spots[here], spots[there])
     for payer, payee in MONEY:
         _money(ax, spots[payer], spots[payee])
-    ax.text(4.3, 1.3, "money", ha="center", va="center", fontsize=SIZE, color="#B14300", fontweight="bold")
-    for box in BOXES:
+    x, y = (2.02, 2.7) if narrow() else (4.3, 1.3)
+    ax.text(x, y, "money", ha="center", va="center", fontsize=SIZE, color="#B14300", fontweight="bold")
+    for box in boxes:
         _box(ax, box, strong=box.name in ("Machines", "Materials", "Machine parts"))
     return charts.Chart(
         fig,
@@ -143,8 +166,18 @@ def _arrow(ax: Axes, here: Box, there: Box) -> None:
 
 
 def _money(ax: Axes, payer: Box, payee: Box) -> None:
-    """A dashed arrow: beside the work between neighbours, else in a bow over the row."""
+    """A dashed arrow: beside the work between neighbours, else in a bow over the row; straight on a phone."""
     look = {"arrowstyle": "-|>", "mutation_scale": 13, "color": COLOURS[1], "linewidth": 1.6, "linestyle": (0, (4, 2))}
+    if narrow():
+        way = (payee.x > payer.x) - (payee.x < payer.x)
+        start, end = (payer.x + way * WIDTH / 2, payer.y + 0.18), (payee.x - way * WIDTH / 2, payee.y + 0.18)
+        if payer.y != payee.y:
+            start, end = (
+                (payer.x + 0.3 + 0.2 * way, payer.y + TALL / 2),
+                (payee.x + 0.3 - 0.7 * way, payee.y - TALL / 2),
+            )
+        ax.add_patch(FancyArrowPatch(start, end, shrinkA=0, shrinkB=1, **look))
+        return
     if abs(payer.x - payee.x) < 2:
         start, end = (payer.x + WIDTH / 2, payer.y + 0.18), (payee.x - WIDTH / 2, payee.y + 0.18)
         ax.add_patch(FancyArrowPatch(start, end, shrinkA=0, shrinkB=1, **look))

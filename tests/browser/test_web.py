@@ -125,6 +125,51 @@ def test_a_prediction_comes_before_its_chart(window):
     assert form.locator(".dr-guess").count() == 1
 
 
+# --- pictures ---------------------------------------------------------------------------------------------------------------
+
+LETTERS = """() => [...document.querySelectorAll("figure source + img")].filter((img) => img.clientWidth).map((img) =>
+  [img.currentSrc.endsWith(img.previousElementSibling.srcset), 10 * img.clientWidth / (img.naturalWidth * 72 / 96)])"""
+
+
+def test_a_phone_shows_narrow_pictures_with_letters_to_read(window):
+    for size, narrow in (("phone", True), ("desktop", False)):
+        page = window("03-chip-basics", size)
+        for img in page.locator("figure source + img").all():
+            img.evaluate("(img) => { img.loading = 'eager'; return img.decode(); }")
+        for theme in ("light", "dark"):
+            page.evaluate("(theme) => { document.documentElement.dataset.theme = theme; }", theme)
+            found = page.evaluate(LETTERS)
+            assert len(found) >= 5 and all(chosen == narrow for chosen, _ in found), (size, theme, found)
+            assert min(pixels for _, pixels in found) >= 12, (size, theme, found)
+        look = page.locator("figure source + img").first.evaluate(
+            "(img) => [getComputedStyle(img).filter, getComputedStyle(img).backgroundColor]"
+        )
+        assert look == ["none", "rgba(0, 0, 0, 0)"], "in the dark theme the picture and its card are one sheet"
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_values_are_told_by_pointer_finger_and_keys(window):
+    for size in ("desktop", "phone"):
+        page = window("03-chip-basics", size)
+        figure = page.locator("figure:has(.dr-read)", has=page.locator("img[alt*='AlexNet']")).last
+        picture, told = figure.locator("img"), figure.locator(".dr-read span")
+        marks = json.loads(figure.locator(".dr-read").get_attribute("data-marks"))
+        words, x, y = next(
+            (mark[0], *mark[1 if size == "desktop" else 3 :][:2]) for mark in marks if "GPT-4" in mark[0]
+        )
+        picture.scroll_into_view_if_needed()
+        box = picture.bounding_box()
+        at = box["x"] + x * box["width"], box["y"] + y * box["height"]
+        page.touchscreen.tap(*at) if size == "phone" else page.mouse.move(*at)
+        assert told.inner_text() == words
+        slider = figure.locator(".dr-read input")
+        slider.press("Home")
+        slider.press("ArrowRight")
+        assert told.inner_text() == slider.get_attribute("aria-valuetext") == marks[1][0]
+        ring = figure.locator(".dr-ring").bounding_box()
+        assert box["x"] < ring["x"] < box["x"] + box["width"] / 3
+
+
 def test_the_two_tests_keep_their_rules(window):
     page = window("00-start-here")
     source = page.locator(".dr-live:has(.dr-sheet) > .dr-data").text_content()

@@ -1,9 +1,10 @@
 """Charts: the card survives a sanitiser, the words match the numbers, nothing is clipped, colour is never alone."""
 
+import base64
 import html.parser
-import io
 import re
 import time
+from xml.etree import ElementTree
 
 import numpy as np
 import pandas as pd
@@ -11,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.colors import to_rgb
-from PIL import Image
+from support import boxes
 
 from derisking import charts
-from derisking.charts import axes
+from derisking.charts import axes, card, svg
 
 WORDS = {"source": "Invented numbers, https://example.org/table.", "alt": "China leads with 89 per cent."}
 SHARES = pd.Series({"China": 88.6, "Japan": 4.0, "all the other countries of the world": 7.4})
@@ -97,7 +98,8 @@ TAGS = {
     "th",
     "td",
 }
-ATTRIBUTES = {"style", "src", "alt", "href", "scope"}
+# `download` it drops, with the address in data: of that link, until the notebook is trusted
+ATTRIBUTES = {"style", "src", "alt", "href", "scope", "download"}
 
 
 def card_problems(text):
@@ -130,7 +132,9 @@ def test_canary_of_the_sanitiser_check(bad):
 @pytest.mark.parametrize("kind", KINDS)
 def test_nothing_touches_the_edge_of_the_picture(kind):
     """A label that is cut off leaves ink in the outermost pixels."""
-    picture = np.asarray(Image.open(io.BytesIO(some(kind).png())).convert("RGB")).astype(int)
+    canvas = some(kind).fig.canvas
+    canvas.draw()
+    picture = np.asarray(canvas.buffer_rgba())[..., :3].astype(int)
     edge = np.concatenate([picture[:2].reshape(-1, 3), picture[-2:].reshape(-1, 3), picture[:, :2].reshape(-1, 3),
                            picture[:, -2:].reshape(-1, 3)])  # fmt: skip
     card = np.array(to_rgb(axes.CARD)) * 255
@@ -284,6 +288,89 @@ def test_a_reused_figure_leaves_nothing_behind():
         assert again.html() == fresh
         assert again.fig is fig
     assert charts.figure()[0] is not fig
+
+
+# --- SVG, phones, values, files -----------------------------------------------------------------------------------
+
+
+def drawing_problems(text):
+    """What is wrong with the text of a picture: not XML, a reference to nothing, a scale that was rounded away."""
+    try:
+        root = ElementTree.fromstring(text)
+    except ElementTree.ParseError as error:
+        return [str(error)]
+    ids = {element.get("id") for element in root.iter()}
+    used = set(re.findall(r'(?:href="#|url\(#)([^")]+)', text))
+    letters = [path for path in root.iter(f"{{{svg.NAMES}}}path") if str(path.get("id")).startswith("g")]
+    scales = {path.get("transform") for path in letters}
+    return [f"no {name}" for name in sorted(used - ids)] + [f"scale {one}" for one in scales - {"scale(0.015625)"}]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_picture_is_a_sound_drawing_that_stays_the_same(kind):
+    text = some(kind).svg()
+    assert drawing_problems(text) == []
+    assert "<text" not in text and "DejaVu" not in text and "<metadata" not in text
+    assert text == some(kind).svg()
+    (shown,) = re.findall(r'<img src="data:image/svg\+xml;base64,([^"]+)"', some(kind).html())
+    assert base64.b64decode(shown).decode() == text
+
+
+def test_canary_of_a_spoilt_drawing():
+    sound = some("bars").svg()
+    assert drawing_problems(sound.replace('href="#g', 'href="#h'))
+    assert drawing_problems(sound.replace("scale(0.015625)", "scale(0.01)"))
+    assert drawing_problems(sound[:-9])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_chart_draws_itself_again_for_a_phone(kind):
+    chart = some(kind)
+    before = chart.svg()
+    fig, _ = charts.figure()
+    with charts.reusing(fig):
+        thin = chart.narrow()
+    assert thin.fig is not fig and thin.fig.get_size_inches()[0] == axes.NARROW
+    assert boxes.collisions(thin) == [] and boxes.collisions(chart) == []
+    assert [mark[0] for mark in thin.marks] == [mark[0] for mark in chart.marks], "both tell the same, in one order"
+    assert chart.svg() == before and charts.figure()[0].get_size_inches()[0] == axes.WIDE
+
+
+def test_a_chart_made_by_hand_cannot_draw_itself_again():
+    fig, _ = charts.figure()
+    assert charts.Chart(fig, "a", "s").narrow() is None
+
+
+@pytest.mark.parametrize("kind", ["points", "lines", "shares"])
+def test_each_mark_lies_where_it_is_drawn(kind):
+    chart = some(kind)
+    ax = chart.fig.axes[0]
+    assert chart.marks
+    for _, x, y in chart.marks:
+        place = ax.transAxes.inverted().transform(chart.fig.transFigure.transform((x, 1 - y)))
+        assert (place > -0.01).all() and (place < 1.01).all()
+    if kind == "points":
+        words, x, y = chart.marks[-1]
+        at = ax.transData.inverted().transform(chart.fig.transFigure.transform((x, 1 - y)))
+        assert words == "b: x 10, y 5" and np.allclose(at, (10, 5), rtol=0.01)
+
+
+def test_numbers_are_saved_with_their_source():
+    address = card.csv(some("dumbbell"))
+    text = base64.b64decode(address.split(",")[1]).decode("utf-8-sig")
+    assert text.splitlines()[0] == "name,EU27,Japan" and "magnets,88.6,27.6" in text
+    assert text.endswith('\n\n"Source: Invented numbers, https://example.org/table."\n')
+    assert address in some("dumbbell").html() and 'download="who.csv"' in some("dumbbell").html()
+
+
+def test_a_picture_alone_says_what_it_is():
+    text = svg.alone(some("bars").svg(), "Who <sells>?", "China & others.", "A & B")
+    root = ElementTree.fromstring(text)
+    said = ["".join(element.itertext()) for element in root if element.tag.split("}")[1] in ("title", "desc", "text")]
+    assert said == ["Who <sells>?", "China & others. Source: A & B", "Who <sells>?", "Source: A & B"]
+    left, top, _, high = map(float, root.get("viewBox").split())
+    places = [float(element.get("y")) for element in root.iter(f"{{{svg.NAMES}}}text")]
+    assert left == 0 and all(top + 8 < y < top + high for y in places)
 
 
 def test_live_updates_in_place(monkeypatch):

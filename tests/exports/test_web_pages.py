@@ -1,5 +1,6 @@
 """The parts of the web edition that need neither Sphinx nor a browser: scripts, words, forms, pictures, checks."""
 
+import html
 import json
 import re
 import zipfile
@@ -10,7 +11,19 @@ import pytest
 
 from derisking import charts, exercises
 from derisking.exercises import typed
-from derisking.exports.web import build, checks, command, execute, exercise, items, offline, prediction, scripts, words
+from derisking.exports.web import (
+    build,
+    checks,
+    command,
+    execute,
+    exercise,
+    items,
+    offline,
+    prediction,
+    scripts,
+    stage,
+    words,
+)
 from derisking.questions import bank
 from derisking.widgets.prediction import Prediction
 
@@ -20,7 +33,6 @@ from derisking.widgets.prediction import Prediction
 @pytest.fixture(autouse=True, scope="module")
 def notebooks_stay_as_they_are():
     """The stage of the web edition swaps what notebooks call; other tests need the originals back."""
-    from derisking.exports.web import stage
 
     with stage.originals():
         yield
@@ -147,7 +159,7 @@ def predicted(reveal, truth, **settings):
 
 def test_a_guess_lies_where_the_notebook_draws_it():
     def reveal(guess):
-        values = pd.Series({"A": 40.0, "B": 10.0})
+        values = pd.Series({"a seller with a name": 40.0, "B": 10.0})
         return charts.bars(
             values, title="t", unit="%", limit=100, guess=guess, source="Illustrative numbers.", alt="Two bars."
         )
@@ -158,6 +170,11 @@ def test_a_guess_lies_where_the_notebook_draws_it():
     place = line.axes.transData.transform((50, 0))[0] / middle.fig.canvas.get_width_height()[0]
     assert abs((found["from"] + found["to"]) / 2 - place) < 0.002
     assert "your guess" not in found["html"] and not found["across"]
+    thin = reveal(50).narrow()
+    line = prediction.mark(thin)
+    place = line.axes.transData.transform((50, 0))[0] / thin.fig.canvas.get_width_height()[0]
+    assert abs((found["narrow"]["from"] + found["narrow"]["to"]) / 2 - place) < 0.004
+    assert abs(place - (found["from"] + found["to"]) / 2) > 0.02, "canary: a phone's picture has another place for it"
 
 
 def test_a_guess_across_a_chart_of_lines():
@@ -183,6 +200,33 @@ def test_a_guess_in_words_and_a_guess_among_options():
 
     assert prediction.states(predicted(lambda guess: Shown(f"{guess}"), 4))["number"] == str(prediction.UNLIKELY)
     assert prediction.states(predicted(Shown, "x", options=["x", "y"])) == {"options": {"x": "x", "y": "y"}}
+
+
+def shown(tmp_path, monkeypatch, count):
+    monkeypatch.chdir(tmp_path)
+    frame = pd.DataFrame({"share": range(count)}, index=range(2000, 2000 + count))
+    chart = charts.lines(frame, title="A rise?", unit="tons", source="Illustrative numbers.", alt="A line that rises.")
+    return stage.picture(chart)
+
+
+def test_a_phone_has_a_picture_of_its_own_and_both_can_be_saved(tmp_path, monkeypatch):
+    text = shown(tmp_path, monkeypatch, 11)
+    wide, narrow = re.search(r'src="([^"]+)"', text)[1], re.search(r'max-width: 620px\)" srcset="([^"]+)"', text)[1]
+    alone = re.search(r'href="([^"]+)" download="a-rise.svg"', text)[1]
+    sizes = [
+        float(re.search(r'width="([\d.]+)pt"', (tmp_path / file).read_text("utf-8"))[1]) for file in (wide, narrow)
+    ]
+    assert sizes == pytest.approx([460.8, 244.8], abs=0.1)
+    assert "<title>A rise?</title>" in (tmp_path / alone).read_text("utf-8")
+    assert 'download="a-rise.csv"' in text
+
+
+def test_more_than_ten_marks_can_be_read_one_by_one(tmp_path, monkeypatch):
+    text = shown(tmp_path, monkeypatch, 11)
+    marks = json.loads(html.unescape(re.search(r'data-marks="([^"]+)"', text)[1]))
+    assert marks[3][0] == "share, 2003: 3.0" and len(marks) == 11 and len(marks[3]) == 5
+    assert [mark[1] for mark in marks] == sorted(mark[1] for mark in marks)
+    assert "data-marks" not in shown(tmp_path, monkeypatch, 10), "canary: ten are seen at a glance"
 
 
 # --- exercises --------------------------------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ def states(one: Prediction) -> dict:
 
     {"options": {option: html}}, or {"html", "across", "from", "to", "edge"} with the line's place at the two ends of the scale as
     fractions of the picture's width or, if it runs across, of its height from the top; edge: where it ends, as a fraction of
-    the other side; or {"html", "number"} where `number` in the text is the guess.
+    the other side; narrow: the same three for the picture for phones; or {"html", "number"} where `number` in the text is the guess.
     """
     if one.options:
         return {"options": {option: one.reveal(option).html() for option in one.options}}
@@ -26,14 +26,23 @@ def states(one: Prediction) -> dict:
     line = mark(chart)
     if line is None:
         return {"html": one.reveal(UNLIKELY).html(), "number": str(UNLIKELY)}
+    chart.thin = chart.narrow() or chart  # the picture for phones, which the page's card then takes
+    found = {"across": len(set(line.get_ydata())) == 1, **_ends(one, chart), "narrow": _ends(one, chart.thin)}
+    for drawn in (chart, chart.thin):
+        _take_out(drawn)
+    return {"html": chart.html(), **found}
+
+
+def _ends(one: Prediction, chart) -> dict:
+    """Where the line of a guess lies in a picture at both ends of the scale, and where it ends."""
+    line = mark(chart)
     place, box = line.axes.transData, line.axes.get_position()
     across = int(len(set(line.get_ydata())) == 1)
     size = chart.fig.canvas.get_width_height()
     spots = [place.transform((value, value))[across] / size[across] for value in (one.low, one.high)]
-    _take_out(chart)
     if across:
-        return {"html": chart.html(), "across": True, "from": 1 - spots[0], "to": 1 - spots[1], "edge": box.x0}
-    return {"html": chart.html(), "across": False, "from": spots[0], "to": spots[1], "edge": 1 - box.y0}
+        return {"from": 1 - spots[0], "to": 1 - spots[1], "edge": box.x0}
+    return {"from": spots[0], "to": spots[1], "edge": 1 - box.y0}
 
 
 def mark(chart):

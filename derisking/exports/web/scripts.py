@@ -19,7 +19,7 @@ HERE = Path(__file__).parent
 MARK = "_static/widgets.js"  # by which a folder is known as an earlier web edition
 WIDGETS = {"quiz": "quiz/quiz.js", "predict": "widgets/predict.js", "write": "widgets/write.js"}
 WIDGETS |= {name: f"widgets/{name}.js" for name in ("range", "select", "goals")}
-PAGE = ("record.js", "progress.js", "exercise.js", "view.js", "twin.js", "explorer.js", "mount.js")
+PAGE = ("record.js", "progress.js", "exercise.js", "view.js", "values.js", "twin.js", "explorer.js", "mount.js")
 STYLES = (
     "widgets/card.css",
     "quiz/quiz.css",

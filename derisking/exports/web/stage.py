@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import html
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from derisking import cards, progress, quiz, widgets
 from derisking.charts import card as charts_card
+from derisking.charts import svg
 from derisking.explore import base
 from derisking.exports.web import explorers, items, prediction
 from derisking.questions import bank
@@ -24,7 +27,7 @@ from derisking.widgets.prediction import Prediction
 
 PAGE = {"name": "page", "count": 0}
 PICTURES = "_static/charts"
-CARD = charts_card.Chart.html
+FEW = 10  # marks that a reader takes in at a glance
 IN_PAGE = markdown.block, markdown.inline
 WAKE = (
     '<span class="dr-wake">Answering needs JavaScript, which this browser has switched off. '
@@ -41,7 +44,7 @@ def originals() -> Iterator[None]:
         ipywidgets.Widget: ("open",),
         markdown: ("block", "inline"),
         view: ("WAKE",),
-        charts_card.Chart: ("png", "html"),
+        charts_card.Chart: ("html",),
         quiz: ("ask", "recall", "test"),
         widgets: ("predict", "write"),
         progress: ("show",),
@@ -66,7 +69,6 @@ def install(name: str) -> None:
     )  # a page shows MathML; a notebook's sanitiser does not
     markdown.inline = lambda text, math="mathml": IN_PAGE[1](text)
     view.WAKE = cards.safe(WAKE)
-    charts_card.Chart.png = lambda self: b""  # the picture is a file of its own
     charts_card.Chart.html = picture
     quiz.ask, quiz.recall, quiz.test = ask, recall, test
     widgets.predict, widgets.write, progress.show = predict, write, show_progress
@@ -118,9 +120,19 @@ def predict(lesson: str, id: str, question: str, **rest) -> None:
     """As widgets.predict; the chart is drawn now, and the page's script puts the guess into it."""
     one = Prediction(lesson, id, question, **rest)
     told = one.told()
-    told["after"] = told["after"].replace('href="../data/README.md', 'href="tables.html')
-    data = {"kind": "predict", "lesson": lesson, "id": id, "asked": one.asked(), "told": told}
-    emit(data | {"shown": prediction.states(one)}, one.static(one.chart(None), WAKE))
+    data = {
+        "kind": "predict",
+        "lesson": lesson,
+        "id": id,
+        "asked": one.asked(),
+        "told": told | {"after": _tables_here(told["after"])},
+    }
+    emit(data | {"shown": prediction.states(one)}, _tables_here(one.static(one.chart(None), WAKE)))
+
+
+def _tables_here(markup: str) -> str:
+    """A notebook's links to the tables, as links to the page that describes them."""
+    return markup.replace('href="../data/README.md', 'href="tables.html')
 
 
 def write(lesson: str, name: str, *, prompt: str, authors: str) -> None:
@@ -141,30 +153,36 @@ def show_progress() -> None:
 
 
 def picture(chart: charts_card.Chart) -> str:
-    """The card of a chart, its picture as a file of its own: sharp at every size. Drawn once."""
+    """The card of a chart; its pictures are files of their own, a wide one and one for phones. Drawn once."""
     if not hasattr(chart, "address"):
-        chart.address = drawn(chart.fig)
-    width, height = (round(inches * 100) for inches in chart.fig.get_size_inches())
-    loaded = f'src="{chart.address}" width="{width}" height="{height}" loading="lazy" decoding="async"'
-    markup = CARD(chart).replace('src="data:image/png;base64,"', loaded)
-    larger = f'<a class="dr-larger" href="{chart.address}">Open the picture alone, to make it larger</a>'
-    return markup.replace("<figcaption", f"{larger}<figcaption", 1)
+        chart.thin = getattr(chart, "thin", None) or chart.narrow()
+        chart.address, chart.phone = drawn(chart), drawn(chart.thin) if chart.thin else ""
+    file = kept(svg.alone(chart.svg(), chart.title, chart.alt, chart.source))
+    return charts_card.card(chart, chart.address, chart.phone, values(chart), file)
 
 
-def drawn(fig) -> str:
-    """The address of a figure as an SVG file in _static/charts; equal figures are one file."""
-    import io
+def values(chart: charts_card.Chart) -> str:
+    """What reads a picture with more than ten marks: a slider from mark to mark; the page's script brings it to life.
 
-    import matplotlib
+    An <img> cannot answer, so a notebook has only the table. Each mark: its words, its place in the wide picture, its place
+    in the narrow one.
+    """
+    thin = chart.thin.marks if chart.thin else chart.marks
+    marks = [[*wide, *narrow[1:]] for wide, narrow in zip(chart.marks, thin, strict=True)]
+    if len(marks) <= FEW:
+        return ""
+    data = html.escape(json.dumps(marks, ensure_ascii=False, separators=(",", ":")))
+    slider = f'<input type="range" min="0" max="{len(marks) - 1}" value="0" aria-label="Values, one after the other">'
+    return f'<p class="dr-read" data-marks="{data}">{slider}<span aria-hidden="true">{len(marks)} values</span></p>'
 
-    stream = io.StringIO()
-    with matplotlib.rc_context({"svg.hashsalt": "derisking", "svg.fonttype": "path"}):
-        fig.savefig(stream, format="svg", metadata={"Date": None, "Creator": None}, facecolor=fig.get_facecolor())
-    return kept(stream.getvalue())
+
+def drawn(chart: charts_card.Chart) -> str:
+    """The address of a chart's picture as a file."""
+    return kept(chart.svg())
 
 
 def kept(text: str) -> str:
-    """The address of a picture as a file in _static/charts."""
+    """The address of a picture as a file in _static/charts; equal pictures are one file."""
     folder = Path.cwd() / PICTURES
     folder.mkdir(parents=True, exist_ok=True)
     name = f"{hashlib.sha1(text.encode()).hexdigest()[:16]}.svg"

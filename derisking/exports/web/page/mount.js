@@ -152,17 +152,14 @@ function withGuess(data, guess) {
   if (shown.options) return shown.options[guess];
   const words = `${points(guess)}${asked.unit === "%" ? " %" : ""}`;
   if (shown.number) return shown.html.replaceAll(shown.number, points(Math.round(guess)));
-  const place = shown.from + ((guess - asked.low) / (asked.high - asked.low)) * (shown.to - shown.from);
-  const frame = (label, line) => shown.html.replace(/<img [^>]*>/, (picture) => `<span class="dr-guessed">${label}<span class="dr-frame">${picture}${line}</span></span>`);
-  if (shown.across) {
-    const at = `top:${(100 * place).toFixed(2)}%;left:${(100 * shown.edge).toFixed(2)}%`;
-    return frame("", `<span class="dr-guess dr-across" style="${at}"><span>your guess: ${escaped(words)}</span></span>`);
-  }
-  const side = place > 0.7 ? "dr-left" : place < 0.3 ? "dr-right" : "dr-middle";
-  const left = `left:${(100 * place).toFixed(2)}%`;
-  const label = `<span class="dr-strip"><span class="${side}" style="${left}">your guess: ${escaped(words)}</span></span>`;
-  const line = `<span class="dr-guess" style="${left};bottom:${(100 - 100 * shown.edge).toFixed(2)}%"></span>`;
-  return frame(label, line);
+  const at = [shown, shown.narrow].map(({ from, to, edge }) => [from + ((guess - asked.low) / (asked.high - asked.low)) * (to - from), edge]);
+  const spot = (name, index) => `--${name}:${(100 * at[0][index]).toFixed(2)}%;--${name}-phone:${(100 * at[1][index]).toFixed(2)}%`;
+  const places = `${spot("at", 0)};${spot("edge", 1)}`;
+  const told = `<span>your guess: ${escaped(words)}</span>`;
+  const frame = (label, line) => shown.html.replace(/<picture>.*?<\/picture>/s, (picture) => `<span class="dr-guessed" style="${places}">${label}<span class="dr-frame">${picture}${line}</span></span>`);
+  if (shown.across) return frame("", `<span class="dr-guess dr-across">${told}</span>`);
+  const side = ([place]) => (place > 0.7 ? "left" : place < 0.3 ? "right" : "middle");
+  return frame(`<span class="dr-strip dr-${side(at[0])} dr-phone-${side(at[1])}">${told}</span>`, '<span class="dr-guess"></span>');
 }
 
 function written(place, data) {

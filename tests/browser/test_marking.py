@@ -5,7 +5,7 @@ import statistics
 import time
 
 import pytest
-from conftest import Lab
+from browser.conftest import Lab
 from support.desk_page import Page
 from support.quick import with_memos
 

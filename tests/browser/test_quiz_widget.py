@@ -24,7 +24,10 @@ FOLDER = "demo/notebooks"
 @pytest.fixture(scope="module")
 def demo(course):
     """A course of its own inside the served folder: two test banks and a record of their own."""
-    root = course.root / "demo"
+    return demo_course(course.root / "demo", course)
+
+
+def demo_course(root, course):
     (root / "notebooks" / "quizzes").mkdir(parents=True)
     (root / ".derisking-course").write_text("", encoding="utf-8")
     shutil.copy(course.root / "notebooks" / "objectives.yaml", root / "notebooks")
@@ -64,7 +67,8 @@ def restart(part):
 
 
 def arrange(part, names: list[str]) -> None:
-    """Order the list by clicking, from the top."""
+    """Order the list by clicking, from the top; it is touched even where it lies as wanted."""
+    part.locator(".dr-order > li").first.get_by_role("button", name="Move down").click()
     for place, name in enumerate(names):
         item = part.locator("li", has_text=name)
         for _ in range(len(names)):
@@ -424,8 +428,10 @@ def test_nothing_of_theirs_is_executed(lab, course, demo):
 # --- one at a time ------------------------------------------------------------------------------------------------------
 
 
-def test_questions_come_one_at_a_time_and_an_order_must_be_touched(lab, course, demo):
-    lab.open(course.notebook("steps", [SETUP, "quiz.ask('90-demo', 'demo-order', 'demo-single')"], FOLDER))
+def test_questions_come_one_at_a_time_and_an_order_must_be_touched(lab, course):
+    demo_course(course.root / "fresh", course)  # with a record in which nothing is answered
+    asked = "quiz.ask('90-demo', 'demo-order', 'demo-single')"
+    lab.open(course.notebook("steps", [SETUP, asked], "fresh/notebooks"))
     lab.run_all()
     first, second = (lab.page.locator(".dr-root form").nth(place) for place in (0, 1))
     first.wait_for()

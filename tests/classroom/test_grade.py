@@ -417,10 +417,15 @@ def test_help_names_every_command(capsys):
 
 
 def test_a_missing_package_is_named(monkeypatch, tmp_path, capsys):
-    monkeypatch.setitem(sys.modules, "derisking.classroom.grade.command", None)
-    monkeypatch.delattr("derisking.classroom.grade.command", raising=False)
+    def missing(name):
+        raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+
+    monkeypatch.setattr(cli, "grade", lambda words: missing("nbgrader"))
     assert cli.main(["grade", str(tmp_path)]) == 2
-    assert "python3 run.py grade" in capsys.readouterr().err
+    assert "needs the package nbgrader: use python3 run.py grade" in capsys.readouterr().err
+    monkeypatch.setattr(cli, "grade", lambda words: missing("derisking.lost"))
+    with pytest.raises(ModuleNotFoundError):  # a mistake of ours is no package to install
+        cli.main(["grade", str(tmp_path)])
 
 
 def test_a_file_that_is_there_is_not_written_again(tmp_path):

@@ -166,7 +166,14 @@ print(done)
 def hostile(tmp_path_factory):
     """A folder with the hostile class and what is no notebook, an honest one first, and the command that listens."""
     folder = tmp_path_factory.mktemp("hostile")
-    secrets = {"places": ["/etc/passwd"], "outside": str(folder), "port": 9, "abstract": "x"}
+    secrets = {
+        "places": ["/etc/passwd"],
+        "outside": str(folder),
+        "port": 9,
+        "abstract": "x",
+        "hidden": "x",
+        "socket": "x",
+    }
     texts = {name: json.dumps(notebook) for name, notebook in siege.notebooks(secrets).items()}
     first = literal()
     first.cells = [cell for cell in first.cells if cell.id != "check-errors"]

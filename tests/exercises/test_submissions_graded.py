@@ -9,6 +9,7 @@ import runner
 
 from derisking import exercises
 
+SERIAL = 6  # notebooks that go through plain nbgrader, which takes seconds for each
 LESSON = "02-de-risking"  # damaged notebooks, and plain nbgrader, are tried on this one
 pytestmark = pytest.mark.slow
 
@@ -89,14 +90,15 @@ def test_plain_nbgrader_gives_the_same(graded, tmp_path):
     if lesson != LESSON:
         pytest.skip("one lesson is enough")
     clicked = {"by-form": damage.notebooks(lesson)["by-form"]}
-    folder = runner.course(tmp_path / "plain", lesson, certified(lesson) | clicked)
+    few = dict(list(certified(lesson).items())[:SERIAL])
+    folder = runner.course(tmp_path / "plain", lesson, few | clicked)
     plain = runner.grade_plainly(folder, lesson)
     assert runner.total(plain.pop("by-form")["marks"]) == 20
     file = folder / "submitted" / "by-form" / lesson / f"{lesson}.ipynb"
     assert "Success" in runner.nbgrader(folder, "validate", str(file)).stdout, (
         "nbgrader's own check of a student's file"
     )
-    assert sorted(plain) == sorted(packed)
+    assert sorted(plain) == sorted(few)
     for student, found in plain.items():
         assert found["marks"] == marks[student]["marks"], student
         fates = [
@@ -104,9 +106,9 @@ def test_plain_nbgrader_gives_the_same(graded, tmp_path):
             for each in (found, marks[student])
         ]
         assert fates[0] == fates[1], student
-    done = runner.nbgrader(folder, "generate_feedback", lesson, "--student", sorted(packed)[0])
+    done = runner.nbgrader(folder, "generate_feedback", lesson, "--student", sorted(few)[0])
     assert done.returncode == 0, done.stderr[-2000:]
-    page = (folder / "feedback" / sorted(packed)[0] / lesson / f"{lesson}.html").read_text(encoding="utf-8")
+    page = (folder / "feedback" / sorted(few)[0] / lesson / f"{lesson}.html").read_text(encoding="utf-8")
     assert "Part B, the better of two routes" in page
     for forbidden in ("probing", "nonce", "vnd.derisking", "sys'].modules"):
         assert forbidden not in page, forbidden

@@ -79,7 +79,7 @@ def with_memos(course, lesson, memos):
     with book.opened(course) as gradebook:
         for student, words in memos.items():
             cell.source = f"{stub}\n\n{words}" if words else stub
-            book.save(gradebook, Student(student, student.title()), lesson, graded, None)
+            book.save(gradebook, [book.Graded(Student(student, student.title()), lesson, graded, None)])
             file = course.autograded(student, lesson) / f"{lesson}.ipynb"
             file.parent.mkdir(parents=True)
             file.write_text(nbformat.writes(graded), encoding="utf-8")

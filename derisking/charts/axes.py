@@ -250,7 +250,7 @@ def marks_for(reference: object, guess: object, unit: str, digits: int) -> list[
         value, label = reference if isinstance(reference, tuple) else (reference, number(reference, digits, unit))
         marks.append((float(value), label, MUTED, "-"))
     if guess is not None and not isinstance(guess, str):
-        digits_ = digits if float(guess) != round(float(guess)) else 0
+        digits_ = max(digits, 1) if float(guess) != round(float(guess)) else 0
         marks.append((float(guess), f"your guess: {number(guess, digits_, unit)}", GUESS, (0, (4, 2))))
     return marks
 

@@ -4,9 +4,10 @@
 // "You said 60 %. It is 89 %: 29 points more." Both are rounded as shown, so that the sentence adds up.
 function gapInWords(guess, truth, unit, digits) {
   if (typeof truth === "string") return guess === truth ? `You said: ${guess}. And so it is.` : `You said: ${guess}. It is: ${truth}.`;
-  const shown = (number) => number.toLocaleString("en-GB", { maximumFractionDigits: digits });
-  const said = Number(guess.toFixed(digits));
-  const apart = Number(Math.abs(truth - said).toFixed(digits));
+  const places = Number.isInteger(guess) ? digits : Math.max(digits, 1);
+  const shown = (number) => number.toLocaleString("en-GB", { maximumFractionDigits: places });
+  const said = Number(guess.toFixed(places));
+  const apart = Number(Math.abs(truth - said).toFixed(places));
   const measure = unit ? `\u00a0${unit}` : "";
   const start = `You said ${shown(said)}${measure}. It is ${shown(truth)}${measure}`;
   if (apart === 0) return `${start}, as you said.`;

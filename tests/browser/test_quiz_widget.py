@@ -509,7 +509,10 @@ def test_predict(lab, course, demo):
     page.keyboard.type("62,4")  # a decimal comma; the focus went to the box that is still empty
     page.keyboard.press("Enter")
     number.get_by_text("Chart with guess 62.4").wait_for()
-    assert number.locator(".dr-gap").inner_text().replace("\u00a0", " ") == "You said 62.4 %. It is 89 %: 26.6 points more."
+    assert (
+        number.locator(".dr-gap").inner_text().replace("\u00a0", " ")
+        == "You said 62.4 %. It is 89 %: 26.6 points more."
+    )
     assert page.evaluate("document.activeElement.className") == "dr-gap" and "Then this." in number.inner_text()
     number.get_by_text("Think of one reason").click()
     assert "nobody else makes them" in number.inner_text()

@@ -8,6 +8,7 @@ function goalsMaker(model) {
     const task = h("p.dr-task");
     const done = h("p.dr-done", { role: "status" });
     const go = (stage) => {
+      model.set("reached", false); // or the next goal's answer would stand there until the kernel has looked at it
       model.set("stage", stage);
       model.save_changes?.();
     };

@@ -20,7 +20,7 @@ from support.quick import outcome, with_memos, worth
 from derisking.classroom import cli, files
 from derisking.classroom import gradebook as book
 from derisking.classroom import run as one_run
-from derisking.classroom.course import Course
+from derisking.classroom.course import Course, typed
 from derisking.classroom.errors import ClassroomError
 from derisking.classroom.give_back import marking
 from derisking.classroom.grade import command, pool, released
@@ -504,7 +504,7 @@ def test_the_formgrader_is_the_other_way(course, capsys, monkeypatch):
     words = ["--formgrader", "--from", str(course.root), "--no-browser", "--port=9000", "--IdentityProvider.token=x"]
     assert cli.main(["mark", *words]) == ["--port=9000", "--no-browser", "--IdentityProvider.token=x"]
     said = capsys.readouterr().out
-    assert "Memos that wait: 02-de-risking: 4" in said and f'repeat derisking grade --into "{course.root}"' in said
+    assert "Memos that wait: 02-de-risking: 4" in said and f'repeat {typed("grade")} --into "{course.root}"' in said
 
 
 def test_stopped_it_says_what_was_done_and_where_it_is(course, capsys, monkeypatch):
@@ -521,5 +521,5 @@ def test_stopped_it_says_what_was_done_and_where_it_is(course, capsys, monkeypat
     assert (
         f"Every change: {course.memo_changes}" in said
         and files.harmless(said)
-        and "Next: derisking grade --into" in said
+        and f"Next: {typed('grade')} --into" in said
     )

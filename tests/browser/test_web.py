@@ -5,7 +5,7 @@ import json
 import shutil
 
 import pytest
-from support import platform, web_site
+from support import scorm_player, web_site
 from support.web import SIZES, ready
 from support.web_forms import answer
 
@@ -339,8 +339,8 @@ def test_canary_of_a_wrong_answer(tmp_path):
 def test_a_lesson_of_this_edition_plays_on_a_platform(browser, site, tmp_path):
     """The true pages on somebody else's SCORM run-time; test_web_scorm.py plays all the rest on small ones."""
     content = scorm.packages(site, [EXERCISE])[f"scorm-{EXERCISE}.zip"]
-    with platform.serving(platform.unpack(content, tmp_path)) as address:
-        window = platform.Player(browser, address, f"scorm-{EXERCISE}.html")
+    with scorm_player.serving(scorm_player.unpack(content, tmp_path)) as address:
+        window = scorm_player.Player(browser, address, f"scorm-{EXERCISE}.html")
         form = window.lesson.locator(".dr-root .dr-card").filter(has_text="98 % of EU rare earths")
         form.locator("label.dr-option").first.click()
         form.get_by_role("button", name="Check my answer").click()
@@ -348,6 +348,6 @@ def test_a_lesson_of_this_edition_plays_on_a_platform(browser, site, tmp_path):
         assert window.sco.locator("#said").inner_text() == ""
         kept = window.leave()
         assert kept["core"]["lesson_location"] == f"{EXERCISE}.html#share-of-what"
-        again = platform.Player(browser, address, f"scorm-{EXERCISE}.html", kept)
+        again = scorm_player.Player(browser, address, f"scorm-{EXERCISE}.html", kept)
         assert again.lesson.get_by_text("From your record.").count() == 1
         again.context.close()

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from support import little_site, platform
+from support import little_site, scorm_player
 
 from derisking.exports import lesson, scorm
 from derisking.questions import bank
@@ -16,8 +16,8 @@ def course(tmp_path_factory):
     """The address of an unpacked package with two lessons."""
     site = little_site.make(tmp_path_factory.mktemp("site"), *bank.lessons())
     package = scorm.packages(site, bank.lessons())["scorm-all.zip"]
-    folder = platform.unpack(package, tmp_path_factory.mktemp("platform"))
-    with platform.serving(folder) as address:
+    folder = scorm_player.unpack(package, tmp_path_factory.mktemp("platform"))
+    with scorm_player.serving(folder) as address:
         yield address, folder
 
 
@@ -27,7 +27,7 @@ def player(browser, course):
     made = []
 
     def open_(name, state=None, address=course[0]):
-        made.append(platform.Player(browser, address, f"scorm-{name}.html", state))
+        made.append(scorm_player.Player(browser, address, f"scorm-{name}.html", state))
         return made[-1]
 
     yield open_

@@ -400,3 +400,14 @@ def test_ending_run_ends_what_it_started(run):
     process.terminate()
     assert process.wait(10) != 0
     process.stdout.close()
+
+
+def hiding(folder):
+    """Files of a folder with the name of a module of Python's own: a script that runs there would get the file instead."""
+    return sorted(path.stem for path in folder.glob("*.py") if path.stem in sys.stdlib_module_names)
+
+
+def test_no_helper_hides_a_module_of_python(tmp_path):
+    assert hiding(ROOT / "tests" / "support") == []
+    (tmp_path / "platform.py").write_text("", encoding="utf-8")
+    assert hiding(tmp_path) == ["platform"]

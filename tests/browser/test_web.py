@@ -158,11 +158,9 @@ def test_values_are_told_by_pointer_finger_and_keys(window):
             (mark[0], *mark[1 if size == "desktop" else 3 :][:2]) for mark in marks if "GPT-4" in mark[0]
         )
         picture.scroll_into_view_if_needed()
-        # Pictures load when they come near, and those above may push this one down.
-        page.wait_for_function(
-            "[...document.images].every((one) => one.complete || one.getBoundingClientRect().top > innerHeight)"
-        )
-        page.wait_for_timeout(300)
+        # Pictures load when they come near, and those around may push this one up or down.
+        picture.evaluate("(one) => one.complete || new Promise((done) => one.addEventListener('load', done))")
+        page.wait_for_timeout(800)
         picture.scroll_into_view_if_needed()
         box = picture.bounding_box()
         at = box["x"] + x * box["width"], box["y"] + y * box["height"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -52,16 +52,19 @@ def lines(
     if frame.shape[1] > 8:
         raise ValueError(f"{frame.shape[1]} lines are too many to tell apart; highlight some or show fewer than 9.")
     fig, ax = figure(height=3.6)
-    strong, ends = set(names_in(highlight)), []
     dots = len(frame) <= 20 if markers is None else markers
-    for i, name in enumerate(frame.columns):
-        series = frame[name].dropna()
-        faded = bool(strong) and name not in strong
-        colour = "#8b9097" if faded else COLOURS[i]
-        ax.plot(series.index, series.to_numpy(dtype=float), color=colour, linestyle=DASHES[i],
-                linewidth=1.4 if faded else 2.4, marker=MARKERS[i] if dots else None, markersize=5, zorder=3, clip_on=False)  # fmt: skip
-        last = float(series.iloc[-1])
-        ends.append((series.index[-1], last, f"{name} {number(last, digits, unit)}", MUTED if faded else colour))
+    strong = set(names_in(highlight))
+    ends = [
+        _line(
+            ax,
+            frame[name].dropna(),
+            i,
+            bool(strong) and name not in strong,
+            dots,
+            lambda last: number(last, digits, unit),
+        )
+        for i, name in enumerate(frame.columns)
+    ]
     marks = [(float(ax.convert_xunits(_moment(x))), text, MUTED, (0, (4, 2))) for x, text in events]
     right = max([float(ax.convert_xunits(x)) for x, *_ in ends] + [mark[0] for mark in marks])
     ax.set_xlim(None, right)
@@ -78,6 +81,22 @@ def lines(
     words = [f"{name}, {_index(at)}: {number(value, max(digits, 1), unit)}" for (at, name), value in told.items()]
     marks = spots(ax, words, told.index.get_level_values(0), told)
     return Chart(fig, alt, source, wide(frame) if table is None else table, caption, title, marks)
+
+
+def _line(
+    ax: Axes, series: pd.Series, i: int, faded: bool, dots: bool, words: Callable[[float], str]
+) -> tuple[object, float, str, str]:
+    """Draw the i-th line. Returns its end: place, value, name with the value in words, and the colour for them."""
+    colour = "#8b9097" if faded else COLOURS[i]
+    look = {
+        "color": colour,
+        "linestyle": DASHES[i],
+        "linewidth": 1.4 if faded else 2.4,
+        "marker": MARKERS[i] if dots else None,
+    }
+    ax.plot(series.index, series.to_numpy(dtype=float), markersize=5, zorder=3, clip_on=False, **look)
+    last = float(series.iloc[-1])
+    return series.index[-1], last, f"{series.name} {words(last)}", MUTED if faded else colour
 
 
 def _index(value: object) -> str:

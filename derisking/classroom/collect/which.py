@@ -49,11 +49,9 @@ def collect(
     limits: archives.Limits | None = None,
     earlier: Iterable[Student] = (),
 ) -> Intake:
-    """Take in a zip or folder. work: a folder for copies. lesson: the exercise that everything is for, where it is
-    known. earlier: students of earlier runs.
+    """Take in a zip or folder. work: for copies. lesson: what everything is for, if known. earlier: students of earlier runs.
 
-    A notebook that plainly holds another exercise is not forced into `lesson`; it stays unplaced with that reason. A
-    platform's download is for one exercise, so that a stray notebook of another one stays unplaced as well.
+    A notebook that plainly holds another exercise than `lesson`, or than a platform's download is for, stays unplaced.
     Raises ClassroomError if the source cannot be opened or `lesson` is unknown.
     """
     if lesson is not None and lesson not in lessons():
@@ -73,8 +71,6 @@ def collect(
     platform = paths.platform(tags)
     lesson = lesson or _download_of(items, platform)
     submissions, unplaced, companions = _sort_out(items, roster)
-    handed_in = {submission.student for submission in submissions}
-    missing = tuple(s for s in students if s.id not in handed_in) if roster else ()
     misfit = ALL[platform].fits(tags, roster) if roster else ""
     told = [archives.Problem(source.name, misfit)] if misfit else []
     return Intake(
@@ -83,11 +79,17 @@ def collect(
         tuple(companions),
         (*told, *unpacked.problems, *problems),
         tuple(students),
-        missing,
+        _missing(students, submissions) if roster else (),
         platform,
         len(items),
         lesson or _only([submission.lesson for submission in submissions]),
     )
+
+
+def _missing(students: Iterable[Student], submissions: Iterable[Submission]) -> tuple[Student, ...]:
+    """Who handed nothing in."""
+    handed_in = {submission.student for submission in submissions}
+    return tuple(student for student in students if student.id not in handed_in)
 
 
 def _only(names: list[str]) -> str:

@@ -175,24 +175,12 @@ def dumbbell(
     high = max(limit or 0, float(frame.max(axis=None)))
     for row, (a, b) in enumerate(frame.to_numpy(dtype=float)):
         ax.plot([a, b], [row, row], color="#b9bdc2", linewidth=3, zorder=1)
-        first_, second_ = frame.columns if not row else (None, None)  # names for a key, once
-        ax.plot(a, row, MARKERS[0], color=STRONG, markersize=9, zorder=3, linestyle="", label=first_)
-        ax.plot(
-            b,
-            row,
-            MARKERS[1],
-            color=COLOURS[1],
-            markerfacecolor=CARD,
-            markeredgewidth=2.2,
-            markersize=8,
-            zorder=3,
-            linestyle="",
-            label=second_,
-        )
+        _pair(ax, row, a, b, frame.columns if not row else (None, None))  # names for a key, once
         for value, other, colour in ((a, b, STRONG), (b, a, GUESS)):
             right = value > other or (value == other and colour == STRONG)
-            ax.annotate(number(value, digits, "" if narrow() else unit), (value, row), xytext=(9 if right else -9, 0), va="center",
-                        textcoords="offset points", color=colour, ha="left" if right else "right", fontsize=SIZE)  # fmt: skip
+            words = number(value, digits, "" if narrow() else unit)
+            look = {"color": colour, "ha": "left" if right else "right", "va": "center", "fontsize": SIZE}
+            ax.annotate(words, (value, row), xytext=(9 if right else -9, 0), textcoords="offset points", **look)
     room = rows(ax, list(frame.index))
     room_for = 0.35 if narrow() else 0.15  # numbers beside the outermost marks
     ax.set_xlim(min(-room_for * high, 1.1 * float(frame.min(axis=None))), high * (1 + room_for))
@@ -206,6 +194,13 @@ def dumbbell(
     above = verticals(ax, marks) if marks else 0.12
     place(ax, room, below, 0.15, legend(ax, above) if narrow() else above)
     return Chart(fig, alt, source, wide(frame) if table is None else table, caption, title)
+
+
+def _pair(ax: Axes, row: int, a: float, b: float, names: Sequence[str | None]) -> None:
+    """The two marks of a row; names: what a key calls them, None for no entry."""
+    ax.plot(a, row, MARKERS[0], color=STRONG, markersize=9, zorder=3, linestyle="", label=names[0])
+    hollow = {"markerfacecolor": CARD, "markeredgewidth": 2.2, "markersize": 8}
+    ax.plot(b, row, MARKERS[1], color=COLOURS[1], zorder=3, linestyle="", label=names[1], **hollow)
 
 
 def _name_pair(ax: Axes, frame: pd.DataFrame, high: float) -> None:

@@ -242,7 +242,7 @@ LONG_FUNCTIONS: set[str] = set()
 LONG_FILES: set[str] = set()
 # How often `fmt: skip` stands in the package, and how often a file of the package or a test uses a name with _ of another.
 # They must not grow; where one shrinks, the number here shrinks with it.
-SKIPS, PRIVATE = 23, 37
+SKIPS, PRIVATE = 22, 37
 
 
 def test_functions_and_files_have_the_size_of_a_thought():

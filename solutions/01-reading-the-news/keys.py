@@ -21,8 +21,9 @@ def _day(rng: random.Random, low: int, high: int) -> str:
 def _count_cases(rng: random.Random) -> list[Case]:
     def case(kind: str, year: int) -> Case:
         other = {"restriction": "treaty", "treaty": "summit", "summit": "restriction"}[kind]
-        rows = [(kind, year)] * rng.randint(2, 5) + [(kind, year + 1)] * rng.randint(1, 3)
-        rows += [(other, year)] * rng.randint(1, 3) + [(other, year - 1)] * rng.randint(1, 3)
+        later, besides = rng.sample(range(1, 4), 2)  # not as many: one condition alone tells which it is
+        rows = [(kind, year)] * rng.randint(2, 5) + [(kind, year + 1)] * later
+        rows += [(other, year)] * besides + [(other, year - 1)] * rng.randint(1, 3)
         rng.shuffle(rows)
         table = pd.DataFrame([(_day(rng, when, when + 1), what) for what, when in rows], columns=["date", "kind"])
         return Case((table, kind, str(year)))

@@ -173,7 +173,6 @@ hhi_code = function_fields(
     mean_of_squares=lambda values: _hhi(values) / len(values),
     effective_number=lambda values: 1 / _hhi(values),
     largest_share=lambda values: float(values.max() / values.sum()),
-    sum_of_shares=lambda values: 1.0,
 )
 
 

@@ -152,7 +152,8 @@ def _rules_cases(rng: random.Random) -> list[Case]:
         names = rng.sample(["wafers", "resist", "gases", "masks", "tools", "tests"], count)
         parts = [percent / 100 for percent in rng.sample(range(20, 100), count)]  # all different: a tie is another case
         sizes = [float(rng.randint(10, 900)) for _ in names]
-        sizes[parts.index(min(parts))] = 950.0  # the scarcest is the largest market, so that the two cannot be confused
+        # The scarcest is the largest market and the most plentiful not the smallest, so that none can be confused.
+        sizes[parts.index(min(parts))], sizes[parts.index(max(parts))] = 950.0, 920.0
         return pd.Series(parts, index=names), pd.Series(sizes, index=names)
 
     tie = pd.Series([0.9, 0.4, 0.4], index=["tools", "gases", "masks"])

@@ -63,6 +63,7 @@ def _expected_cases(rng: random.Random) -> list[Case]:
 
     def draw(count: int) -> tuple[pd.Series, pd.Series]:
         sizes = pd.Series([rng.uniform(1, 9) for _ in range(count)], index=names[:count])
+        sizes["ally"] = 10.0  # the largest, so that it cannot be confused with the rival
         return sizes / sizes.sum(), pd.Series([drawn(rng, 0.02, 0.3, 3) for _ in range(count)], index=names[:count])
 
     shares, risks = draw(4)

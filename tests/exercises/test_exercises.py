@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import random
 import subprocess
@@ -20,6 +21,7 @@ from derisking.exercises.exercise import Exercise
 from derisking.exercises.results import Result, from_json
 from derisking.exercises.task import Definition, Task
 from derisking.questions import answers, bank
+from derisking.questions.kinds.function import Case
 from derisking.questions.verdict import OUTCOMES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -219,6 +221,35 @@ def test_references_and_misconceptions_part_ways(task):
             answer = task.probe({raw["name"]: entry["like"]}, task.inputs(seed))
             result = task.judge(answer, seed)
             assert result.points == 0, (entry["misconception"], seed, result)
+
+
+def confused(raw, seeds):
+    """Pairs of misconceptions that the main cases of some seed cannot tell apart: a student would read the other's text."""
+    pairs = set()
+    for seed in range(seeds):
+        cases = [case for case in raw["cases"](random.Random(f"{raw['name']}-{seed}")) if not case.group]
+        given = {}
+        for entry in raw["misconceptions"]:
+            with contextlib.suppress(Exception):  # a mistaken function may not be defined for every input
+                given.setdefault(repr([entry["like"](*case.args) for case in cases]), []).append(entry["misconception"])
+        pairs |= {tuple(names) for names in given.values() if len(names) > 1}
+    return pairs
+
+
+def test_no_two_misconceptions_are_confused_whatever_is_drawn():
+    assert {task.id: confused(task.question.raw, 100) for task in FUNCTIONS} == {task.id: set() for task in FUNCTIONS}
+
+
+def test_canary_of_two_misconceptions_that_one_seed_in_nine_confuses():
+    first, second = (
+        {"misconception": name, "like": lambda *both, place=place: both[place]} for place, name in enumerate("ab")
+    )
+    raw = {
+        "name": "f",
+        "misconceptions": [first, second],
+        "cases": lambda rng: [Case((rng.randint(1, 3), rng.randint(1, 3)))],
+    }
+    assert confused(raw, 100) == {("a", "b")}
 
 
 @pytest.mark.parametrize("lesson", LESSONS)

@@ -3,6 +3,7 @@
 import contextlib
 import re
 import shutil
+import statistics
 
 import pytest
 from support import html_rules, web, web_site
@@ -214,22 +215,16 @@ def test_a_new_edition_takes_over_and_the_record_stays(browser, site, tmp_path):
 # --- quickly ----------------------------------------------------------------------------------------------------------------------
 
 
-def test_the_first_question_can_be_answered_in_a_second_and_a_half_on_a_slow_phone(browser, site, tmp_path):
-    """Two measures, the best of two and of three: CPU times four, which other work on this machine hardly changes; and the clock with the
-    processor slowed down four times, compared with a page of one line where this machine is busy."""
+def test_the_first_question_can_be_answered_in_a_second_and_a_half_on_a_slow_phone(browser, site):
+    """Time of the main thread with the processor slowed down four times, the best of three: other work on this machine changes the
+    clock more than that. `run.py bench`, alone on the machine, goes by the clock that is printed here."""
     lesson = (site / "06-japan-alliance.html").as_uri()
-    cpu = min(web_site.opening(browser, lesson)[0] for _ in range(2))
-    (tmp_path / "plain.html").write_text(web_site.PLAIN, encoding="utf-8")
-    plain, clock = (
-        min(web_site.opening(browser, address, web_site.SLOWER)[1] for _ in range(3))
-        for address in ((tmp_path / "plain.html").as_uri(), lesson)
-    )
-    print(f"CPU {cpu:.3f} s; slowed down {clock:.2f} s, a page of one line {plain:.2f} s")
-    assert cpu * web_site.SLOWER <= web_site.MOST
-    assert clock <= web_site.MOST * max(1, plain / 0.2)
+    cpu, clock = zip(*(web_site.opening(browser, lesson) for _ in range(3)), strict=True)
+    print(f"\nweb lesson on a slow phone, first question: median {statistics.median(clock) * 1000:.0f} ms")
+    assert min(cpu) <= web_site.MOST
 
 
 def test_canary_of_a_page_that_is_slow(browser, tmp_path):
     busy = "<script>let sum = 0; for (let i = 0; i < 1e9; i++) sum += i % 7;</script>"
     (tmp_path / "slow.html").write_text(web_site.PLAIN.replace("<p>", f"{busy}<p>"), encoding="utf-8")
-    assert web_site.opening(browser, (tmp_path / "slow.html").as_uri())[0] * web_site.SLOWER > web_site.MOST
+    assert web_site.opening(browser, (tmp_path / "slow.html").as_uri())[0] > web_site.MOST

@@ -10,7 +10,7 @@ import time
 
 import pytest
 
-# Main-thread CPU a page may cost before its first question: 1.5 s on a phone, which is four times slower than here.
+# Seconds that a page may cost before its first question, on a phone, which is four times slower than this machine.
 SLOWER, MOST = 4, 1.5
 PLAIN = '<!DOCTYPE html><title>x</title><p>x</p><script>requestAnimationFrame(() => setTimeout(() => performance.mark("first-question")))</script>'
 
@@ -57,14 +57,14 @@ def serve(folder):
         server.server_close()
 
 
-def opening(browser, address, slower=1):
-    """Open a page as a phone does; (CPU seconds of its main thread, seconds on the clock) until its first question can be answered.
+def opening(browser, address):
+    """Open a page as a slow phone does; (CPU seconds of its main thread, seconds on the clock) until its first question can be answered.
 
     Both count up to the mark "first-question", which the page sets when the question has been drawn and the next task runs.
     """
     context = browser.new_context(viewport={"width": 360, "height": 740}, is_mobile=True, has_touch=True)
     page = context.new_page()
-    context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": slower})
+    context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     browser.start_tracing(page=page, categories=["toplevel", "devtools.timeline", "blink.user_timing"])
     page.goto(address, wait_until="commit")
     page.wait_for_function("performance.getEntriesByName('first-question').length", timeout=60_000)

@@ -240,10 +240,10 @@ def test_for_marks_the_student_id_decides(tmp_path):
         "s005": runner.EMPTY,
     }
     notebooks = {student: runner.filled(LESSON, {varied(LESSON).id: code}) for student, code in codes.items()}
-    folder = runner.course(tmp_path, LESSON, notebooks)
-    config = folder / "nbgrader_config.py"
-    config.write_text(config.read_text(encoding="utf-8") + "\nc.Variants.on = True\n", encoding="utf-8")
-    graded = runner.grade_plainly(folder, LESSON)
+    folder = tmp_path / "course"
+    runner.submit(folder, LESSON, notebooks)
+    runner.grade_class(folder, variants=True)
+    graded = runner.all_marks(folder, LESSON)
     results = {student: graded[student]["results"][varied(LESSON).id] for student in codes}
     assert {student: found["points"] for student, found in results.items()} == dict.fromkeys(codes, 0) | {
         "s001": 1,

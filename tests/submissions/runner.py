@@ -5,7 +5,8 @@ and `wrong`, a list of {code, outcome, points (0 if left out), misconception (op
 answer cell. The empty answer is added to every task. Answers must not lean on another task's answer.
 
 In practice each answer is run in a fresh copy of the notebook's names. For marks the answers are packed together: the
-n-th notebook holds the n-th answer to every task, so a class of a dozen students covers them all in one run.
+n-th notebook holds the n-th answer to every task, so a class of a dozen students covers all that can be read. Of those that
+must be run, which takes a kernel each, a few notebooks hold a sample; with CERTIFIED=all in the environment, every one.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ import yaml
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 EMPTY = "..."
+SAMPLE = 3  # notebooks of a lesson that are run for marks
 
 
 @dataclasses.dataclass(frozen=True)
@@ -120,9 +122,8 @@ def readable(code: str) -> bool:
 
 
 def pack(lesson: str) -> dict[str, dict[str, Answer]]:
-    """Students with one answer to each task: student -> task -> answer; as few as hold every answer once.
-
-    The first have answers that can be read, so that their notebooks are not run; the others the rest.
+    """Students with one answer to each task: student -> task -> answer; as few as hold every answer that can be read, and a
+    sample of the rest, right ones and wrong ones.
     """
     found: list[dict[str, Answer]] = []
     for kind in (True, False):
@@ -130,9 +131,15 @@ def pack(lesson: str) -> dict[str, dict[str, Answer]]:
             task: [item for item in items if readable(item.code) is kind] or items
             for task, items in answers(lesson).items()
         }
-        count = max(len(items) for items in by_task.values())
-        found += [{task: items[n % len(items)] for task, items in by_task.items()} for n in range(count)]
+        every = max(len(items) for items in by_task.values())
+        count = every if kind or os.environ.get("CERTIFIED") == "all" else SAMPLE
+        found += [{task: _spread(items, count)[n] for task, items in by_task.items()} for n in range(count)]
     return {f"student{n:02d}": chosen for n, chosen in enumerate(found)}
+
+
+def _spread(items: list[Answer], count: int) -> list[Answer]:
+    """As many answers as asked for: every so many-th one, or all again and again."""
+    return [items[n * max(len(items), count) // count % len(items)] for n in range(count)]
 
 
 def filled(lesson: str, codes: dict[str, str]) -> nbformat.NotebookNode:
@@ -211,13 +218,13 @@ def grade_plainly(folder: Path, lesson: str, *extra: str) -> dict[str, dict]:
     return all_marks(folder, lesson)
 
 
-def grade_class(folder: Path, say=print) -> int:
+def grade_class(folder: Path, say=print, variants: bool | None = None) -> int:
     """`derisking grade` on what lies in submitted/: shut in where that is possible. For answers that harm nobody."""
     from derisking.classroom import run as one_run
     from derisking.classroom.grade import command as grade
     from derisking.classroom.grade import sandbox
 
-    return grade.grade(one_run.Options(None, folder, unsandboxed=bool(sandbox.why_not())), say)
+    return grade.grade(one_run.Options(None, folder, variants=variants, unsandboxed=bool(sandbox.why_not())), say)
 
 
 def all_marks(folder: Path, lesson: str) -> dict[str, dict]:

@@ -138,8 +138,8 @@ def _bills(portfolio: Portfolio, assumed: Assumptions) -> tuple[float, float]:
 
 
 def _saved(portfolio: Portfolio, assumed: Assumptions, runs: int, seed: int) -> float:
-    nothing, found = (simulate(plan, assumed, runs=runs, seed=seed) for plan in (Portfolio(), portfolio))
-    return nothing.expected - found.expected
+    nothing, planned = (simulate(plan, assumed, runs=runs, seed=seed) for plan in (Portfolio(), portfolio))
+    return nothing.expected - planned.expected
 
 
 def accounts(

@@ -59,11 +59,11 @@ def dies_on_grid(
     for shift_x in (0.0, 0.5):
         for shift_y in (0.0, 0.5):
             x, y = _lines(radius, step_x, shift_x, lane_mm), _lines(radius, step_y, shift_y, lane_mm)
-            found = np.array(np.meshgrid(x, y)).reshape(2, -1).T
-            reach_x = np.maximum(np.abs(found[:, 0]), np.abs(found[:, 0] + width_mm))
-            reach_y = np.maximum(np.abs(found[:, 1]), np.abs(found[:, 1] + height_mm))
-            found = found[np.hypot(reach_x, reach_y) <= radius + 1e-9]
-            best = found if len(found) > len(best) else best
+            corners = np.array(np.meshgrid(x, y)).reshape(2, -1).T
+            reach_x = np.maximum(np.abs(corners[:, 0]), np.abs(corners[:, 0] + width_mm))
+            reach_y = np.maximum(np.abs(corners[:, 1]), np.abs(corners[:, 1] + height_mm))
+            corners = corners[np.hypot(reach_x, reach_y) <= radius + 1e-9]
+            best = corners if len(corners) > len(best) else best
     return best
 
 

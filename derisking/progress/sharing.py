@@ -20,17 +20,17 @@ RECORD = "quiz-record.json"  # what a student hands in beside the notebook
 
 def hints(lesson: str | None = None) -> list[dict]:
     """Hints seen in the exercises: one dictionary per task with lesson, item (the task), hints and checks (how often it was run)."""
-    found: dict[tuple[str, str], dict] = {}
+    by_task: dict[tuple[str, str], dict] = {}
     for row in rows("check", lesson):
-        entry = found.setdefault((row["lesson"], row["item"]), _no_hints(row["lesson"], row["item"]))
+        entry = by_task.setdefault((row["lesson"], row["item"]), _no_hints(row["lesson"], row["item"]))
         entry["checks"] += 1
         entry["hints"] = max(entry["hints"], int(row["hints"] or 0))
     for row in store.read("SELECT key, value FROM meta WHERE key LIKE 'hints %' ORDER BY key"):
         _, owner, item = [*row["key"].split(" ", 2), "", ""][:3]
         if item and row["value"].isdigit() and lesson in (None, owner):
-            entry = found.setdefault((owner, item), _no_hints(owner, item))
+            entry = by_task.setdefault((owner, item), _no_hints(owner, item))
             entry["hints"] = max(entry["hints"], int(row["value"]))
-    return list(found.values())
+    return list(by_task.values())
 
 
 def _no_hints(lesson: str, item: str) -> dict:
@@ -43,19 +43,19 @@ def events(lesson: str | None = None) -> list[dict]:
     Rows of kind "hint" (one per task with hints) and "sentence" (one per sentence written) have no time.
     """
     columns = list(dict.fromkeys(column for own in store.COLUMNS.values() for column in own))
-    found = []
+    kept = []
     for kind in store.TABLES:
         for row in rows(kind, lesson):
             flat = {"kind": kind} | {key: row[key] for key in ("at", "lesson", "item")}
-            found.append(flat | {column: store.plain(row.get(column)) for column in columns})
+            kept.append(flat | {column: store.plain(row.get(column)) for column in columns})
     for seen in hints(lesson):
         if seen["hints"]:
             flat = {"kind": "hint", "at": "", "lesson": seen["lesson"], "item": seen["item"]}
-            found.append(flat | dict.fromkeys(columns) | {"hints": seen["hints"]})
+            kept.append(flat | dict.fromkeys(columns) | {"hints": seen["hints"]})
     for written in store.sentences(lesson):
         flat = {"kind": "sentence", "at": "", "lesson": written["lesson"], "item": written["item"]}
-        found.append(flat | dict.fromkeys(columns) | {"response": written["text"]})
-    return sorted(found, key=lambda row: row["at"])
+        kept.append(flat | dict.fromkeys(columns) | {"response": written["text"]})
+    return sorted(kept, key=lambda row: row["at"])
 
 
 def export(path=None) -> Path:
@@ -64,12 +64,12 @@ def export(path=None) -> Path:
     Raises RecordError, and leaves what was there, if the file cannot be written.
     """
     target = Path(path) if path else (places.course() or Path.cwd()) / "my-progress.csv"
-    found = events()
-    heads = list(found[0]) if found else ["kind", "at", "lesson", "item"]
+    kept = events()
+    heads = list(kept[0]) if kept else ["kind", "at", "lesson", "item"]
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, heads)
     writer.writeheader()
-    writer.writerows({key: harmless(value) for key, value in row.items()} for row in found)
+    writer.writerows({key: harmless(value) for key, value in row.items()} for row in kept)
     _write_whole(target, text.getvalue())
     return target
 

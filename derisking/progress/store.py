@@ -232,12 +232,12 @@ def rows(kind: str, lesson: str | None = None, item: str | None = None) -> list[
     wanted = {"lesson": lesson, "item": item}
     wanted = {key: value for key, value in wanted.items() if value is not None}
     where = " AND ".join(f"{key} = ?" for key in wanted) or "1"
-    found = read(f"SELECT * FROM {TABLES[kind]} WHERE {where} ORDER BY id", list(wanted.values()))
-    for row in found:
+    kept = read(f"SELECT * FROM {TABLES[kind]} WHERE {where} ORDER BY id", list(wanted.values()))
+    for row in kept:
         for key in ("response", "misconceptions", "guess", "more"):
             if isinstance(row.get(key), str):
                 row[key] = _decode(row[key])
-    return found
+    return kept
 
 
 def _decode(text: str):
@@ -249,11 +249,11 @@ def _decode(text: str):
 
 def first_and_latest(lesson: str | None = None) -> dict[str, tuple[dict, dict]]:
     """Question id -> (first try, latest try) of every answered question."""
-    found: dict[str, tuple[dict, dict]] = {}
+    tries: dict[str, tuple[dict, dict]] = {}
     for row in rows("answer", lesson):
-        first = found[row["item"]][0] if row["item"] in found else row
-        found[row["item"]] = (first, row)
-    return found
+        first = tries[row["item"]][0] if row["item"] in tries else row
+        tries[row["item"]] = (first, row)
+    return tries
 
 
 def seed() -> int:
@@ -269,8 +269,8 @@ def seed() -> int:
 
 def note(key: str) -> str | None:
     """A remembered text, or None."""
-    found = read("SELECT value FROM meta WHERE key = ?", (key,))
-    return found[0]["value"] if found else None
+    values = read("SELECT value FROM meta WHERE key = ?", (key,))
+    return values[0]["value"] if values else None
 
 
 def keep(key: str, value: str) -> bool:
@@ -304,9 +304,9 @@ def sentence(lesson: str, item: str) -> str:
 
 def sentences(lesson: str | None = None) -> list[dict]:
     """Everything the learner wrote: dictionaries with lesson, item and text."""
-    found = []
+    texts = []
     for row in read("SELECT key, value FROM meta WHERE key LIKE 'sentence %' ORDER BY key"):
         _, owner, item = row["key"].split(" ", 2)
         if lesson in (None, owner):
-            found.append({"lesson": owner, "item": item, "text": row["value"]})
-    return found
+            texts.append({"lesson": owner, "item": item, "text": row["value"]})
+    return texts

@@ -32,10 +32,10 @@ def by_objective() -> list[dict]:
     for row in store.rows("answer"):
         if row["mode"] in ("practice", "recall"):
             latest.setdefault((row["objective"], row["item"]), []).append(row)
-    found = []
+    table = []
     for objective in objectives.load():
         tries = [entries for (owner, _), entries in latest.items() if owner == objective.id]
-        found.append(
+        table.append(
             {
                 "lesson": objective.lesson,
                 "objective": objective.id,
@@ -45,17 +45,17 @@ def by_objective() -> list[dict]:
                 "repeat": sum(not entries[-1]["correct"] for entries in tries),
             }
         )
-    return found
+    return table
 
 
 def tests() -> dict[str, dict[str, tuple[float, float]]]:
     """Lesson -> {"pre": (score, maximum), "post": ...}: raw results of the two tests, latest hand-in. Empty before the post-test."""
-    found: dict[str, dict] = {}
+    scores: dict[str, dict] = {}
     for row in store.rows("score"):
         if row["item"] in ("pre", "post"):
-            found.setdefault(row["lesson"], {})[row["item"]] = (row["score"], row["maximum"])
-    released = any("post" in entry for entry in found.values())
-    return found if released else {}
+            scores.setdefault(row["lesson"], {})[row["item"]] = (row["score"], row["maximum"])
+    released = any("post" in entry for entry in scores.values())
+    return scores if released else {}
 
 
 def show() -> cards.Panel:

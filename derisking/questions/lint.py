@@ -48,28 +48,28 @@ def lint(banks: Iterable[Bank], objectives: dict[str, str], known: Callable[[str
     objectives: id -> lesson. known(source) says whether a fact id or "table:name" is in the registry.
     """
     banks = list(banks)
-    found = []
+    findings = []
     for bank in banks:
-        found += _each(bank, objectives, known) + _length(bank) + _place(bank) + _pairs(bank)
-    return found + _unique(banks) + _hedged(banks)
+        findings += _each(bank, objectives, known) + _length(bank) + _place(bank) + _pairs(bank)
+    return findings + _unique(banks) + _hedged(banks)
 
 
 def lint_tasks(exercises: Iterable[Bank], objectives: dict[str, str], known: Callable[[str], bool]) -> list[str]:
     """The same for the tasks of exercises, one Bank each, with or without their computed fields."""
     exercises = list(exercises)
-    found = [finding for exercise in exercises for finding in _each(exercise, objectives, known)]
+    findings = [finding for exercise in exercises for finding in _each(exercise, objectives, known)]
     course = tuple(task for exercise in exercises for task in exercise.questions if "options" in task.written)
-    return found + (_length(Bank("", Path("solutions"), course)) if course else [])
+    return findings + (_length(Bank("", Path("solutions"), course)) if course else [])
 
 
 def _each(bank: Bank, objectives: dict[str, str], known: Callable[[str], bool]) -> list[str]:
     """What is wrong with single records of a file, or with its fields."""
-    found = []
+    findings = []
     for question in bank.questions:
         for rule in (_explained, _sourced, _showable, _ranges):
-            found += [f"{question.place}: {words}" for words in rule(question)]
-        found += _registered(question, objectives, known)
-    return found + _twice(bank)
+            findings += [f"{question.place}: {words}" for words in rule(question)]
+        findings += _registered(question, objectives, known)
+    return findings + _twice(bank)
 
 
 _LISTS = {
@@ -170,21 +170,21 @@ def _ranges(question: Question) -> Iterable[str]:
 
 def _singles(bank: Bank) -> list[tuple[int, list[int]]]:
     """(place of the right option, lengths of all options) of each single-choice question."""
-    found = []
+    singles = []
     for question in bank.questions:
         if question.kind == "single":
             options = question.written["options"]
             right = next(i for i, option in enumerate(options) if option.get("correct"))
-            found.append((right, [len(text.plain(option["text"])) for option in options]))
-    return found
+            singles.append((right, [len(text.plain(option["text"])) for option in options]))
+    return singles
 
 
 def _length(bank: Bank) -> list[str]:
     singles = _singles(bank)
-    name, found = name_of(bank.path), []
+    name, findings = name_of(bank.path), []
     longest = sum(lengths[right] > max(n for i, n in enumerate(lengths) if i != right) for right, lengths in singles)
     if longest > max(1, math.ceil(0.4 * len(singles))):
-        found.append(
+        findings.append(
             f"{name}: the right option is the longest in {longest} of {len(singles)} single-choice questions. "
             "Shorten right options, or give wrong ones as much detail."
         )
@@ -192,10 +192,10 @@ def _length(bank: Bank) -> list[str]:
         ratios = [lengths[r] * (len(lengths) - 1) / (sum(lengths) - lengths[r]) for r, lengths in singles]
         mean = sum(ratios) / len(ratios)
         if not 0.75 <= mean <= 1.25:
-            found.append(
+            findings.append(
                 f"{name}: right options are on average {mean:.2f} times as long as wrong ones. Bring them nearer to 1."
             )
-    return found
+    return findings
 
 
 def _hedged(banks: list[Bank]) -> list[str]:
@@ -231,38 +231,40 @@ def _pairs(bank: Bank) -> list[str]:
     for question in bank.questions:
         if question.pair:
             pairs.setdefault(question.pair, []).append(question)
-    name, found = name_of(bank.path), []
+    name, findings = name_of(bank.path), []
     for pair, members in pairs.items():
         uses = sorted(use for question in members for use in question.use if use in ("pre", "post"))
         if uses != ["post", "pre"]:
-            found.append(
+            findings.append(
                 f"{name}: pair `{pair}` needs one question with `use: [pre]` and one with `use: [post]`; it has {uses}."
             )
         elif len({question.objective for question in members}) > 1:
-            found.append(f"{name}: the two questions of pair `{pair}` have different objectives. Give them the same.")
+            findings.append(
+                f"{name}: the two questions of pair `{pair}` have different objectives. Give them the same."
+            )
     if re.match(r"0[1-7]-", bank.lesson) and len(pairs) != PAIRS:
-        found.append(f"{name}: {len(pairs)} pairs of pre-test and post-test questions. Each lesson has {PAIRS}.")
-    return found
+        findings.append(f"{name}: {len(pairs)} pairs of pre-test and post-test questions. Each lesson has {PAIRS}.")
+    return findings
 
 
 def _unique(banks: list[Bank]) -> list[str]:
     seen: dict[str, str] = {}
-    found = []
+    findings = []
     for bank in banks:
         for question in bank.questions:
             if question.id in seen:
-                found.append(
+                findings.append(
                     f"{question.place}: this id is also used in {seen[question.id]}. Give each question its own."
                 )
             seen[question.id] = name_of(bank.path)
-    return found
+    return findings
 
 
 def _twice(bank: Bank) -> list[str]:
     """YAML keeps the last of two equal fields without a word; an explanation would be lost."""
     import yaml
 
-    found = []
+    findings = []
 
     def visit(node) -> None:
         if isinstance(node, yaml.MappingNode):
@@ -270,14 +272,16 @@ def _twice(bank: Bank) -> list[str]:
             for key, value in node.value:
                 if names.count(key.value) > 1:
                     line = key.start_mark.line + 1
-                    found.append(f"{name_of(bank.path)}, line {line}: field `{key.value}` is written twice. Keep one.")
+                    findings.append(
+                        f"{name_of(bank.path)}, line {line}: field `{key.value}` is written twice. Keep one."
+                    )
                 visit(value)
         elif isinstance(node, yaml.SequenceNode):
             for value in node.value:
                 visit(value)
 
     visit(yaml.compose(bank.path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
-    return found
+    return findings
 
 
 # --- the project's own banks -----------------------------------------------------------------------------------------
@@ -295,18 +299,18 @@ def check_all() -> list[str]:
     """Findings in the project's own banks and tasks, broken files included."""
     from derisking import objectives, places
 
-    found: list[str] = []
+    findings: list[str] = []
 
     def readable(read: Callable, names: Iterable) -> Iterable[Bank]:
         for name in names:
             try:
                 yield read(name)
             except BankError as error:
-                found.append(str(error))
+                findings.append(str(error))
 
     files = sorted(path for folder in places.task_folders() for path in folder.glob("*/tasks.yaml"))
     known = {o.id: o.lesson for o in objectives.load()}, registry()
-    return lint(readable(load, lessons()), *known) + lint_tasks(readable(tasks_of, files), *known) + found
+    return lint(readable(load, lessons()), *known) + lint_tasks(readable(tasks_of, files), *known) + findings
 
 
 def tasks_of(path: Path) -> Bank:

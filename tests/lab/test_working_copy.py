@@ -123,7 +123,7 @@ def test_running_is_no_change(root):
     mine = root / copy.FOLDER / LESSON
     changed(mine, ran)
     renewed(root, LESSON)
-    assert prepared(root) == ["Preparing 1 pages, so that charts and questions are there when you open them ..."]
+    assert prepared(root) == ["Preparing 1 page, so that charts and questions are there when you open them ..."]
     assert "A new title" in mine.read_text(encoding="utf-8") and not list(mine.parent.glob("*-new*"))
 
 
@@ -202,7 +202,9 @@ def test_every_lesson_holds_still_and_has_its_ways(planned):
         wanted += [f"../exercises/{Path(name).stem}/"] if number else []
         assert all(f"({place}" in words for place in wanted for words in (top, end))
         for cell in book.cells:
-            if cell.cell_type == "code" and "analyst" not in cell.metadata.get("tags", []):
+            own = "analyst" in cell.metadata.get("tags", [])
+            assert own == ("raises-exception" in cell.metadata.get("tags", []))
+            if cell.cell_type == "code" and not own:
                 assert cell.source.startswith("# ")
 
 
@@ -314,10 +316,16 @@ def test_the_buttons_do_what_they_say_and_nothing_else(course):
 def test_jupyterlab_shows_the_working_copy_and_asks_nobody(tmp_path):
     words = start.options(tmp_path / "my course")
     assert f"--ServerApp.root_dir={tmp_path / 'my course'}" in words and "--LabApp.news_url=" in words
-    assert any("home.ipynb" in word for word in words)
-    for word in words:
-        if "app_settings_dir=" in word or "labextensions_path=" in word:
-            assert Path(word.split("=", 1)[1]).is_dir()
+    assert not any("?" in word for word in words)  # JupyterLab would append the key to the address with a second "?"
+    places_ = {
+        word.split("=")[0]: Path(word.split("=", 1)[1])
+        for word in words
+        if "_settings_dir=" in word or "_path=" in word
+    }
+    assert places_["--LabApp.app_settings_dir"].is_dir()
+    extension = places_["--LabApp.extra_labextensions_path"] / "derisking-course"
+    load = json.loads((extension / "package.json").read_text(encoding="utf-8"))["jupyterlab"]["_build"]["load"]
+    assert (extension / load.split("?")[0]).is_file() and len(load.split("?")[1]) == 12  # a new text, a new address
     settings = json.loads((start.HERE / "settings" / "overrides.json").read_text(encoding="utf-8"))
     assert settings["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"
     commands = {item.get("command") for item in settings["@jupyterlab/notebook-extension:panel"]["toolbar"]} - {None}

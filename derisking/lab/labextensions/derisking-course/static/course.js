@@ -2,7 +2,7 @@
 //
 // A page of the course starts by itself when it is first looked at: its cells run one after the other, and nothing moves while
 // they do. Its code is out of sight until somebody asks for it. Ways lead from each page to its neighbours and home, and home is
-// what one finds when the last tab is closed. Keys that would cut, paste or convert a cell do nothing on a page.
+// what one finds when the last tab is closed. Keys that would cut, add, move or open a cell do nothing on a page.
 const HOME = "home.ipynb";
 const NARROW = 800; // pixels: below, the side bar would take the page's room
 const PAGES = /^(notebooks|exercises)\/.+\.ipynb$|^[\w-]+\.ipynb$/;
@@ -211,14 +211,21 @@ function follow(event, app) {
 
 // --- no accident destroys a page ---------------------------------------------------------------------------------------
 
-// A single key means something to a notebook (x cuts a cell, m makes it text). On a page it means nothing, but where one types.
+// Keys mean something to a notebook: x cuts a cell, Enter opens its code, Alt+Enter adds one, Ctrl+Shift+arrow moves it. On a page
+// they mean nothing, but in a program of one's own. The page itself gets every key; only the notebook's shortcuts do not.
 function guard(event, tracker) {
   if (/^(Tab|Arrow)/.test(event.key)) document.body.classList.add("dr-keys"); // who goes by keys sees the cell they are in
   const panel = tracker.currentWidget;
   if (!panel?.hasClass("dr-page") || !panel.node.contains(event.target)) return;
-  if (event.ctrlKey || event.metaKey || event.altKey || !/^[a-z0-9]$/i.test(event.key)) return;
-  if (event.target.closest("input, textarea, select, [contenteditable='true']")) return;
-  event.stopImmediatePropagation();
+  const mine = panel.content.activeCell?.model.getMetadata("editable") !== false && !event.target.closest(".jp-OutputArea");
+  if (mine && (event.target.closest(".cm-editor") || /^(Enter|Escape)$/.test(event.key))) return;
+  const command = event.ctrlKey || event.metaKey;
+  if (command && !event.altKey && /^[a-ln-z]$/i.test(event.key)) return; // save, find, side bar: JupyterLab's own
+  if (!command && !event.altKey && !event.shiftKey && /^(Tab|ArrowUp|ArrowDown|Escape|F\d+)$/.test(event.key)) return;
+  const where = event.target; // the search for a shortcut begins here, so the sign must be here
+  if (where.dataset.lmSuppressShortcuts) return; // a control of ours, for good
+  where.dataset.lmSuppressShortcuts = "true";
+  setTimeout(() => delete where.dataset.lmSuppressShortcuts);
 }
 
 // To run everything leaves one at the last cell; come back to where one was.
@@ -245,6 +252,7 @@ const STYLE = `
 .dr-page { --jp-cell-prompt-width: 14px; }
 .dr-page .jp-InputPrompt, .dr-page .jp-OutputPrompt { visibility: hidden; }
 .dr-page .jp-Collapser { visibility: hidden; }
+.dr-page .jp-Notebook-footer { display: none; }
 .dr-lesson:not(.dr-code) .jp-CodeCell .jp-Cell-inputWrapper:has(.jp-Placeholder),
 .dr-page.dr-page:not(.dr-lesson, .dr-exercise) .jp-CodeCell .jp-Cell-inputWrapper,
 .dr-exercise .jp-CodeCell .jp-Cell-inputWrapper:has(.jp-Placeholder) { display: none; }

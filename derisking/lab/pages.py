@@ -73,12 +73,10 @@ def lesson_page(
 ) -> nbformat.NotebookNode:
     """A lesson as a student gets it: ways at top and end, cells that no stray key deletes or edits, a line on each program.
 
-    book: is changed. Cells with the tag `analyst` stay the student's own, and a mistake in one does not stop the cells after
-    it. before, after: the neighbours, None at the ends.
+    book: is changed. Cells with the tag `analyst` stay the student's own. before, after: the neighbours, None at the ends.
     """
     for cell in book.cells:
         if "analyst" in cell.metadata.get("tags", []):
-            cell.metadata["tags"] = [*cell.metadata["tags"], "raises-exception"]
             continue
         cell.metadata |= STILL
         if cell.cell_type == "code":

@@ -46,14 +46,14 @@ def _quiet_kernels(folder: Path) -> None:
 
 
 def _extension(own: Path) -> Path:
-    """A copy of the extension under an address of its own: browsers keep what JupyterLab sends for a year. Returns its folder."""
-    name = "derisking-course"
-    folder = own / "labextensions"
-    shutil.copytree(HERE / "labextensions" / name, folder / name, dirs_exist_ok=True)
-    about = json.loads((folder / name / "package.json").read_text(encoding="utf-8"))
-    build = about["jupyterlab"]["_build"]
-    build["load"] += "?" + hashlib.sha256((folder / name / build["load"]).read_bytes()).hexdigest()[:12]
-    (folder / name / "package.json").write_text(json.dumps(about), encoding="utf-8")
+    """A copy of the extension that has a new address when it is new: browsers keep JupyterLab's files for a year."""
+    source, folder = HERE / "labextensions" / "derisking-course", own / "labextensions"
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in sorted((source / "static").iterdir()))).hexdigest()
+    about = json.loads((source / "package.json").read_text(encoding="utf-8"))
+    about["jupyterlab"]["_build"]["load"] = f"static-{digest[:12]}/course.js"
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(source / "static", folder / source.name / f"static-{digest[:12]}")
+    (folder / source.name / "package.json").write_text(json.dumps(about), encoding="utf-8")
     return folder
 
 

@@ -60,7 +60,8 @@ def prepare(root: Path, say: Callable[[str], None] = print) -> Path:
     made, shown = _read_made(folder), _shown_by(root)
     due = _due(folder, pages.planned(root), made, shown)
     if due:
-        say(f"Preparing {len(due)} pages, so that charts and questions are there when you open them ...")
+        number = "1 page" if len(due) == 1 else f"{len(due)} pages"
+        say(f"Preparing {number}, so that charts and questions are there when you open them ...")
         _fill(folder, due, say)
     for place, page in due.items():
         _write(folder / place, page.book)

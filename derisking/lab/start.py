@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import runpy
+import shutil
 import sys
 from pathlib import Path
 
 from derisking import places
-from derisking.lab import copy, pages
+from derisking.lab import copy
 
 HERE = Path(__file__).resolve().parent
 HIDDEN = (
@@ -42,23 +45,35 @@ def _quiet_kernels(folder: Path) -> None:
     os.environ["IPYTHONDIR"] = str(own)
 
 
+def _extension(own: Path) -> Path:
+    """A copy of the extension that has a new address when it is new: browsers keep JupyterLab's files for a year."""
+    source, folder = HERE / "labextensions" / "derisking-course", own / "labextensions"
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in sorted((source / "static").iterdir()))).hexdigest()
+    about = json.loads((source / "package.json").read_text(encoding="utf-8"))
+    about["jupyterlab"]["_build"]["load"] = f"static-{digest[:12]}/course.js"
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(source / "static", folder / source.name / f"static-{digest[:12]}")
+    (folder / source.name / "package.json").write_text(json.dumps(about), encoding="utf-8")
+    return folder
+
+
 def options(folder: Path) -> list[str]:
     """What JupyterLab is told on its command line. folder: the working copy, the only files that it shows.
 
-    Its settings and its memory of open tabs are kept in the working copy, so that neither another course nor an earlier use
-    of JupyterLab decides what a student meets. It asks the network for nothing.
+    Its settings are kept in the working copy, so that neither another course nor an earlier use of JupyterLab decides what a
+    student meets; the tabs of last time are forgotten, and the extension opens home. It asks the network for nothing.
     """
     own = folder / ".jupyterlab"
+    shutil.rmtree(own / "workspaces", ignore_errors=True)
     return [
         f"--ServerApp.root_dir={folder}",
         f"--ContentsManager.hide_globs={[*HIDDEN]}",
-        f"--LabApp.default_url=/lab/tree/{pages.HOME}?reset",
         f"--LabApp.app_settings_dir={HERE / 'settings'}",
-        f"--LabApp.extra_labextensions_path={HERE / 'labextensions'}",
+        f"--LabApp.extra_labextensions_path={_extension(own)}",
         f"--LabApp.user_settings_dir={own / 'settings'}",
         f"--LabApp.workspaces_dir={own / 'workspaces'}",
         "--LabApp.news_url=",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         "--LabApp.extension_manager=readonly",
-        "--ServerApp.log_level=ERROR",
+        "--Application.log_level=ERROR",
     ]

@@ -64,8 +64,9 @@ def _points(lesson: Lesson, checks: dict[str, float]) -> tuple[float, float]:
 
 
 def coming(found: list[Standing]) -> Standing | None:
-    """The lesson to go on with: the first that has open questions, None at the end of the course."""
-    return next((one for one in found if not one.done), None)
+    """The lesson to go on with: one that was begun, else the first that has open questions; None at the end of the course."""
+    left = [one for one in found if not one.done]
+    return next((one for one in left if one.answered), left[0] if left else None)
 
 
 def waiting(found: list[Standing]) -> Standing | None:

@@ -2,7 +2,7 @@
 //
 // A page of the course starts by itself when it is first looked at: its cells run one after the other, and nothing moves while
 // they do. Its code is out of sight until somebody asks for it. Ways lead from each page to its neighbours and home, and home is
-// what one finds when the last tab is closed. Keys that would cut, paste or convert a cell do nothing on a page.
+// what one finds when the last tab is closed. Keys that would cut, add, move or open a cell do nothing on a page.
 const HOME = "home.ipynb";
 const NARROW = 800; // pixels: below, the side bar would take the page's room
 const PAGES = /^(notebooks|exercises)\/.+\.ipynb$|^[\w-]+\.ipynb$/;
@@ -11,6 +11,7 @@ const kind = (path) => (path.startsWith("exercises/") ? "exercise" : path.starts
 async function plugin(shared) {
   const { INotebookTracker } = await shared("@jupyterlab/notebook");
   const { CodeCell } = await shared("@jupyterlab/cells");
+  forgive((await shared("@jupyterlab/outputarea")).OutputArea);
   return {
     id: "derisking-course:plugin",
     autoStart: true,
@@ -26,6 +27,7 @@ async function plugin(shared) {
       app.commands.commandExecuted.connect((_, { id, result }) => {
         if (id !== "notebook:run-all-cells" && id !== "notebook:restart-run-all") return;
         stay(tracker.currentWidget, result);
+        whole(tracker.currentWidget, result);
         Promise.resolve(result).then(() => connected(tracker.currentWidget, true), () => {});
       });
       tracker.widgetAdded.connect((_, panel) => dress(panel, CodeCell, app));
@@ -211,14 +213,42 @@ function follow(event, app) {
 
 // --- no accident destroys a page ---------------------------------------------------------------------------------------
 
-// A single key means something to a notebook (x cuts a cell, m makes it text). On a page it means nothing, but where one types.
+// Keys mean something to a notebook: x cuts a cell, Enter opens its code, Alt+Enter adds one, Ctrl+Shift+arrow moves it. On a page
+// they mean nothing, but in a program of one's own. The page itself gets every key; only the notebook's shortcuts do not.
+let hushed = null;
+
 function guard(event, tracker) {
+  if (hushed) delete hushed.dataset.lmSuppressShortcuts;
+  hushed = null;
   if (/^(Tab|Arrow)/.test(event.key)) document.body.classList.add("dr-keys"); // who goes by keys sees the cell they are in
   const panel = tracker.currentWidget;
   if (!panel?.hasClass("dr-page") || !panel.node.contains(event.target)) return;
-  if (event.ctrlKey || event.metaKey || event.altKey || !/^[a-z0-9]$/i.test(event.key)) return;
-  if (event.target.closest("input, textarea, select, [contenteditable='true']")) return;
-  event.stopImmediatePropagation();
+  const mine = panel.content.activeCell?.model.getMetadata("editable") !== false && !event.target.closest(".jp-OutputArea");
+  if (mine && (event.target.closest(".cm-editor") || /^(Enter|Escape)$/.test(event.key))) return;
+  const command = event.ctrlKey || event.metaKey;
+  const runs = event.key === "Enter" && (command || event.shiftKey) && !event.altKey;
+  if (runs && (panel.hasClass("dr-exercise") || panel.hasClass("dr-code"))) return; // a check is run by its cell
+  if (command && !event.altKey && /^[a-ln-z]$/i.test(event.key)) return; // save, find, side bar: JupyterLab's own
+  if (!command && !event.altKey && !event.shiftKey && /^(Tab|ArrowUp|ArrowDown|Escape|F\d+)$/.test(event.key)) return;
+  if (event.target.dataset.lmSuppressShortcuts) return; // a control of ours, for good
+  hushed = event.target; // the search for a shortcut begins here, so the sign must be here
+  hushed.dataset.lmSuppressShortcuts = "true";
+}
+
+// A mistake in one cell does not stop the cells after it: their answers would be gone from the page, and from the file.
+function forgive(OutputArea) {
+  const execute = OutputArea.execute;
+  OutputArea.execute = (code, area, session, metadata) =>
+    execute(code, area, session, { ...metadata, tags: [...(metadata?.tags ?? []), "raises-exception"] });
+}
+
+// While everything runs, what is not there yet is not missing: the file keeps its answers until the page has them again.
+async function whole(panel, result) {
+  if (!panel || running.has(panel)) return;
+  running.add(panel);
+  await Promise.resolve(result).catch(() => {});
+  running.delete(panel);
+  kept(panel);
 }
 
 // To run everything leaves one at the last cell; come back to where one was.
@@ -245,6 +275,8 @@ const STYLE = `
 .dr-page { --jp-cell-prompt-width: 14px; }
 .dr-page .jp-InputPrompt, .dr-page .jp-OutputPrompt { visibility: hidden; }
 .dr-page .jp-Collapser { visibility: hidden; }
+.dr-page .jp-Notebook-footer { display: none; }
+.dr-page .jp-RenderedText pre { word-break: normal; overflow-wrap: anywhere; }
 .dr-lesson:not(.dr-code) .jp-CodeCell .jp-Cell-inputWrapper:has(.jp-Placeholder),
 .dr-page.dr-page:not(.dr-lesson, .dr-exercise) .jp-CodeCell .jp-Cell-inputWrapper,
 .dr-exercise .jp-CodeCell .jp-Cell-inputWrapper:has(.jp-Placeholder) { display: none; }

@@ -36,7 +36,10 @@ MAY_USE = {
     "lab": {"places", "cards", "data", "progress", "widgets", "questions", "exercises"},  # what a student arrives at
     # not for students: what authors and teachers use
     "authoring": {"places", "data", "sources", "models", "exercises"},
-    "classroom": {"places", "figures", "spreadsheet", "data", "objectives", "widgets", "questions", "exercises"},
+    "classroom": {
+        *("places", "cards", "figures", "spreadsheet", "data", "objectives"),
+        *("widgets", "questions", "exercises"),
+    },
     # what leaves for other places: platforms, cards, paper, the web edition
     "exports": {
         *("places", "cards", "data", "objectives", "sources", "charts", "progress"),

@@ -167,7 +167,9 @@ def _parse(raw: bytes, entry: dict) -> pd.DataFrame:
     try:
         frame = pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False, na_values=[""])
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise DataError(f"Table {name}: {entry['path']} is not a regular CSV file ({error}); restore it.") from error
+        raise DataError(
+            f"Table {name}: {entry['path']} is not a regular CSV file ({str(error).strip()}); restore it."
+        ) from error
     fields = entry["schema"]["fields"]
     _compare_columns(name, list(frame.columns), [field["name"] for field in fields])
     for field in fields:

@@ -145,7 +145,3 @@ def main(arguments: list[str]) -> int:
         (place / name).write_text(wanted[name], encoding="utf-8", newline="\n")
     print(f"{len(package['resources'])} tables; rewritten: {', '.join(stale) or 'nothing'}.")
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

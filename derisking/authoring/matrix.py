@@ -160,9 +160,3 @@ def main(arguments: list[str]) -> int:
         print("\n".join(missing))
         return 1 if missing else 0
     return 0
-
-
-if __name__ == "__main__":
-    if hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
-    raise SystemExit(main(sys.argv[1:]))

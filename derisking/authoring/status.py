@@ -1,8 +1,8 @@
 """For the teacher: everything quoted that has passed its date, lesson by lesson, with the place to look.
 
-    python -m derisking.authoring.status                    what has passed today, or was last seen to hold more than 6 months ago
-    python -m derisking.authoring.status --months 3         a shorter memory
-    python -m derisking.authoring.status --today 2027-02-01 the state on another day
+    python3 run.py status                       what has passed today, or was last seen to hold more than 6 months ago
+    python3 run.py status --months 3            a shorter memory
+    python3 run.py status --today 2027-02-01    the state on another day
 
 Nothing is fetched: the list says where to look, a person looks and corrects the row.
 """
@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import datetime
-import sys
 from collections.abc import Iterator
 
 from derisking import data, sources
@@ -75,7 +74,3 @@ def main(argv: list[str], today: datetime.date | None = None) -> int:
         print("\n".join(found), end="\n" if found else "")
     print(f"\n{total} in all.")
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

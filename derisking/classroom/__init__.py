@@ -16,7 +16,7 @@ nbgrader keeps the gradebook; these rooms add what it lacks.
     mark         command; the desk for memos: a local page, marks into the gradebook, agreement of two readers
     give_back    command; feedback pages, grades as files, changes of marks; marking opens nbgrader's own page
     report       command; evidence, records and known read, figures and stats count, tables, page and drawing show
-    on the side  rules of each exercise, lateness, gradebook, course (places), run, pages and templates, files
+    on the side  rules of each exercise, lateness, gradebook, course (places), run, templates, files
 
 TEACHING.md walks a teacher through it.
 """

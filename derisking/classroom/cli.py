@@ -1,4 +1,4 @@
-"""The command `derisking`: one word for each thing that a teacher does with a class."""
+"""The teachers' commands, as `derisking.__main__` calls them: one word for each thing that one does with a class."""
 
 from __future__ import annotations
 
@@ -13,25 +13,11 @@ from derisking import data
 from derisking.classroom.errors import ClassroomError
 
 COMMANDS = {
-    "release": ("derisking.classroom.prepare.release", "make the zip for students"),
-    "grade": ("derisking.classroom.cli", "grade what students handed in"),
-    "mark": ("derisking.classroom.mark.command", "read the memos and give them points by the rubric"),
-    "report": ("derisking.classroom.report.command", "what the class did and did not understand"),
-    "plans": ("derisking.classroom.prepare.plans", "the lesson plans as pages that print"),
+    "release": "derisking.classroom.prepare.release",
+    "mark": "derisking.classroom.mark.command",
+    "report": "derisking.classroom.report.command",
+    "plans": "derisking.classroom.prepare.plans",
 }
-USAGE = "derisking COMMAND ..., or python3 run.py COMMAND ... in the module's folder"
-
-
-def parser() -> argparse.ArgumentParser:
-    """The first word of the command line; the rest belongs to the command."""
-    lines = "\n".join(f"  {name:<9} {what}" for name, (_, what) in COMMANDS.items())
-    described = f"For teachers.\n\n{lines}\n\nHelp for one of them: derisking COMMAND --help"
-    words = argparse.ArgumentParser(
-        prog="derisking", usage=USAGE, description=described, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    words.add_argument("command", choices=COMMANDS, metavar="COMMAND", help="one of the above")
-    words.add_argument("rest", nargs=argparse.REMAINDER, metavar="...", help="what the command needs")
-    return words
 
 
 def _time(text: str) -> datetime.datetime:
@@ -46,14 +32,10 @@ WHERE = (
     "the grading folder already"
 )
 RULES = ("last", "first", "last-on-time")
+KEPT = "; kept for this exercise"
 # Options of `derisking grade`: name, placeholder, help, and the rest that argparse needs.
 OPTIONS = (
-    (
-        "--class-list",
-        "FILE",
-        "a CSV of your students, such as your platform's own export; kept for this exercise",
-        {"type": Path},
-    ),
+    ("--class-list", "FILE", f"a CSV of your students, such as your platform's own export{KEPT}", {"type": Path}),
     ("--into", "FOLDER", "where everything goes (default: grading)", {"type": Path, "default": Path("grading")}),
     ("--lesson", "NAME", "all notebooks are of this exercise, such as 02-de-risking; usually recognised", {}),
     (
@@ -65,21 +47,16 @@ OPTIONS = (
     (
         "--due",
         "TIME",
-        "when the work was due, such as 2026-12-01T18:00, in your computer's time zone; kept for this exercise",
+        f"when the work was due, such as 2026-12-01T18:00, in your computer's time zone{KEPT}",
         {"type": _time},
     ),
     (
         "--late",
         "RULE",
-        "accept (default), zero, or a share per day begun, such as 10%%-per-day; needs --due; kept for this exercise",
+        f"accept (default), zero, or a share per day begun, such as 10%%-per-day; needs --due{KEPT}",
         {},
     ),
-    (
-        "--attempts",
-        None,
-        "which of several submissions counts (default: last); kept for this exercise",
-        {"choices": RULES},
-    ),
+    ("--attempts", None, f"which of several submissions counts (default: last){KEPT}", {"choices": RULES}),
     ("--jobs", "N", "how many notebooks at once (default: processors + 1)", {"type": int, "default": 0}),
     ("--dask", "ADDRESS", "grade on a Dask cluster, such as tcp://10.0.0.5:8786; for tens of thousands", {}),
 )
@@ -119,35 +96,29 @@ def grade(arguments: list[str]) -> int:
     return 0
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Run one command. Returns the exit code: 0 done, 2 something that the sentence printed tells how to mend."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
-    words = parser().parse_args(arguments)
+def main(arguments: list[str]) -> int:
+    """Run one command: its name, then its words. Returns the exit code: 0 done, 2 something that the sentence printed tells
+    how to mend."""
+    name, *words = arguments
     try:
-        if words.command == "grade":
-            return grade(words.rest)
-        return importlib.import_module(COMMANDS[words.command][0]).main(words.rest)
+        return grade(words) if name == "grade" else importlib.import_module(COMMANDS[name]).main(words)
     except (ClassroomError, data.DataError) as error:
-        print(error, file=sys.stderr)
-        return 2
+        said, code = str(error), 2
     except ModuleNotFoundError as error:
         if (error.name or "derisking").startswith("derisking"):
             raise
-        print(
-            f"This needs the package {error.name}: use python3 run.py {words.command}, or install the extra with "
-            "`python -m pip install -e .[classroom]` in the module's folder.",
-            file=sys.stderr,
+        said, code = (
+            (
+                f"This needs the package {error.name}: use python3 run.py {name}, or install the extra with "
+                "`python -m pip install -e .[classroom]` in the module's folder."
+            ),
+            2,
         )
-        return 2
     except KeyboardInterrupt:
-        print("Stopped. Nothing is lost: repeat the same command to go on.", file=sys.stderr)
-        return 130
+        said, code = "Stopped. Nothing is lost: repeat the same command to go on.", 130
     except OSError as error:
         if error.errno != errno.ENOSPC and getattr(error, "winerror", None) != 112:
             raise
-        print(
-            "The disk is full: free some space, then repeat the same command; it goes on where it was.", file=sys.stderr
-        )
-        return 2
+        said, code = "The disk is full: free some space, then repeat the same command; it goes on where it was.", 2
+    print(said, file=sys.stderr)
+    return code

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
 import functools
+import json
 import logging
 import os
 from pathlib import Path
@@ -20,78 +20,30 @@ LOG.addHandler(logging.NullHandler())
 LOG.propagate = False
 
 
-@dataclasses.dataclass(frozen=True)
 class Course:
     """Paths below the grading folder. Nothing is read or made here."""
 
-    root: Path
-
-    @property
-    def gradebook(self) -> Path:
-        return self.root / "gradebook.db"
-
-    @property
-    def backups(self) -> Path:
-        return self.root / "backups"
-
-    @property
-    def students(self) -> Path:
-        """The class list as it was understood, a CSV."""
-        return self.root / "students.csv"
+    def __init__(self, root: Path):
+        self.root = root
+        self.gradebook = root / "gradebook.db"
+        self.backups = root / "backups"
+        self.settings = root / "settings.json"  # the rules of each exercise
+        self.students = root / "students.csv"  # the class list as it was understood
+        self.newest_list = (
+            root / "class-list.csv"
+        )  # the one that was given last, for exercises without one of their own
+        self.intake = root / "intake.csv"  # what became of each file that was handed in
+        self.unplaced = root / "not-placed"  # copies of files that belong to nobody, as far as could be told
+        self.marks = root / "marks.csv"  # every mark as the last run left it, and what it is made of
+        self.changes = root / "changes.csv"  # every change of a mark since the beginning: when, who, from, to, why
+        self.memo_changes = root / "memo-changes.csv"  # the same for points and rows of memos at the desk, and who read
+        self.to_look_at = root / "to-look-at.csv"  # what a teacher should look at
+        self.grades = root / "grades"  # files for learning platforms
+        self.report = root / "report"
 
     def class_list(self, lesson: str) -> Path:
         """The class list that one exercise was graded with, as it was given."""
         return self.root / "class-lists" / f"{lesson}.csv"
-
-    @property
-    def newest_list(self) -> Path:
-        """The class list that was given last, for exercises without one of their own."""
-        return self.root / "class-list.csv"
-
-    @property
-    def settings(self) -> Path:
-        """The rules of each exercise, JSON."""
-        return self.root / "settings.json"
-
-    @property
-    def marks(self) -> Path:
-        """Every mark as the last run left it, a CSV; what it is made of is beside it."""
-        return self.root / "marks.csv"
-
-    @property
-    def changes(self) -> Path:
-        """Every change of a mark since the beginning: when, who, from, to, why; a CSV."""
-        return self.root / "changes.csv"
-
-    @property
-    def memo_changes(self) -> Path:
-        """Every change of a memo's points or rows at the desk: when, who read it, whose, from, to, why; a CSV."""
-        return self.root / "memo-changes.csv"
-
-    @property
-    def to_look_at(self) -> Path:
-        """What a teacher should look at, a CSV."""
-        return self.root / "to-look-at.csv"
-
-    @property
-    def intake(self) -> Path:
-        """What became of each file that was handed in, a CSV."""
-        return self.root / "intake.csv"
-
-    @property
-    def unplaced(self) -> Path:
-        """Copies of files that belong to nobody, as far as could be told."""
-        return self.root / "not-placed"
-
-    @property
-    def grades(self) -> Path:
-        """The files of grades for learning platforms."""
-        return self.root / "grades"
-
-    @property
-    def report(self) -> Path:
-        """The report on the class and its tables."""
-        return self.root / "report"
 
     def submitted(self, student: str, lesson: str) -> Path:
         """The folder of what one student handed in for one exercise: notebook, timestamp.txt, quiz-record.json."""
@@ -100,6 +52,14 @@ class Course:
     def autograded(self, student: str, lesson: str) -> Path:
         """The folder of the graded notebook; its metadata holds the results under "derisking"."""
         return self.root / "autograded" / student / lesson
+
+    def graded(self, student: str, lesson: str) -> dict | None:
+        """The graded notebook as plain JSON; None if there is none that can be read."""
+        try:
+            book = json.loads((self.autograded(student, lesson) / f"{lesson}.ipynb").read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return None
+        return book if isinstance(book, dict) else None
 
     def feedback(self, student: str, lesson: str) -> Path:
         """The folder of the page that the student gets back."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from derisking.classroom.errors import ClassroomError
 from derisking.spreadsheet import harmless, typed_in
 
-__all__ = ["harmless", "parsed", "table", "typed_in", "write"]
+__all__ = ["harmless", "parsed", "rows", "table", "typed_in", "write"]
 
 MOST_PARTS = 1_000_000  # lists and objects of a JSON file; the exercises have a few hundred
 
@@ -52,6 +52,14 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     writer.writerow(headings)
     writer.writerows([harmless(cell) for cell in row] for row in rows)
     return "\ufeff" + buffer.getvalue()
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    """The rows of a CSV that `table` wrote, cells as they were typed; none without the file."""
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return [{key: typed_in(value) for key, value in row.items() if key} for row in csv.DictReader(file)]
 
 
 def parsed(raw: bytes) -> object:

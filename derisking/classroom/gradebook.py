@@ -207,6 +207,13 @@ def _save(gradebook: Gradebook, work: Graded, source: Notebook) -> None:
         comment.auto_comment = "No response." if cell and _blank(cell) else None
 
 
+def memo_text(notebook: dict) -> str:
+    """The text of the memo in a graded notebook, however its lines are kept; "" without one."""
+    cell = next((cell for cell in notebook.get("cells", []) if cell.get("id") == MEMO), {})
+    source = cell.get("source", "")
+    return ("".join(source) if isinstance(source, list) else str(source)).strip()
+
+
 def points_of(results: list[dict]) -> dict[str, float]:
     """Points by the names of the cells that show them, from a graded notebook's results."""
     return {CHECK + result["task"]: float(result["points"]) for result in results}

@@ -13,10 +13,10 @@ from __future__ import annotations
 import html
 import random
 from collections.abc import Iterable
-from xml.etree import ElementTree
 
 from derisking import objectives
 from derisking.exports.items import CHAPTERS, Account, Count, Item
+from derisking.exports.xml import Node, element, sub, written
 from derisking.questions.kinds.classify import bin_names
 
 NUMBERS = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 20)  # how many right (or wrong) options have a fraction that Moodle lists
@@ -41,7 +41,7 @@ def quiz(items: Iterable[Item], top: str = TOP) -> tuple[str, list[tuple[str, Co
 
     top: the category under which one category for each lesson and chapter is made.
     """
-    root, counts, place = ElementTree.Element("quiz"), [], None
+    root, counts, place = Node("quiz"), [], None
     for item in sorted(items, key=lambda item: (item.lesson, CHAPTERS.index(item.chapter))):
         if place != (item.lesson, item.chapter):
             place = (item.lesson, item.chapter)
@@ -49,40 +49,38 @@ def quiz(items: Iterable[Item], top: str = TOP) -> tuple[str, list[tuple[str, Co
         node, account = _question(item)
         root.append(node)
         counts.append((item.kind, account.count()))
-    ElementTree.indent(root)
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, encoding="unicode") + "\n", counts
+    return written(root), counts
 
 
-def _category(item: Item, top: str) -> ElementTree.Element:
+def _category(item: Item, top: str) -> Node:
     names = [top, item.lesson[:2] + " " + item.lesson[3:].replace("-", " "), item.chapter]
-    node = ElementTree.Element("question", type="category")
-    _text(_sub(node, "category"), "top/" + "/".join(name.replace("/", "//") for name in names))
-    _text(_sub(node, "info", format="html"), f"<p>{AGAIN}</p>")
+    node = Node("question", type="category")
+    _text(sub(node, "category"), "top/" + "/".join(name.replace("/", "//") for name in names))
+    _text(sub(node, "info", format="html"), f"<p>{AGAIN}</p>")
     return (
         node  # without an ID number: it may stand once in a question bank, and a second category would stop the import
     )
 
 
-def _question(item: Item) -> tuple[ElementTree.Element, Account]:
+def _question(item: Item) -> tuple[Node, Account]:
     account = Account(item)
-    node = ElementTree.Element("question", type=TYPES[item.kind])
-    _text(_sub(node, "name"), item.name)
-    fill = {"multichoice": _multichoice, "numerical": _numerical, "ordering": _ordering, "cloze": _cloze}[
-        TYPES[item.kind]
-    ]
+    node = Node("question", type=TYPES[item.kind])
+    _text(sub(node, "name"), item.name)
+    types = {"multichoice": _multichoice, "numerical": _numerical, "ordering": _ordering, "cloze": _cloze}
+    fill = types[TYPES[item.kind]]
     stem = account.block(item.question.text) + item.above
     extra, own = fill(item, account)  # the end of the text, and the elements of this type
     _html(node, "questiontext", stem + extra)
     _html(node, "generalfeedback", account.general() + _objective(item))
-    _sub(node, "defaultgrade").text = f"{len(rows(item)) if TYPES[item.kind] == 'cloze' else item.points:g}"
-    _sub(node, "penalty").text = "0.3333333"
-    _sub(node, "hidden").text = "0"
-    _sub(node, "idnumber").text = item.stable
+    sub(node, "defaultgrade", f"{len(rows(item)) if TYPES[item.kind] == 'cloze' else item.points:g}")
+    sub(node, "penalty", "0.3333333")
+    sub(node, "hidden", "0")
+    sub(node, "idnumber", item.stable)
     node.extend(own)
     node.extend(_hint(item, account, hint) for hint in item.hints)
-    tags = _sub(node, "tags")
+    tags = sub(node, "tags")
     for tag in item.tags:
-        _text(_sub(tags, "tag"), tag)
+        _text(sub(tags, "tag"), tag)
     return node, account
 
 
@@ -91,27 +89,27 @@ def _objective(item: Item) -> str:
     return f"<p>Objective {objective.id}: {html.escape(objective.text)}</p>" if objective else ""
 
 
-def _hint(item: Item, account: Account, text: str) -> ElementTree.Element:
-    node = ElementTree.Element("hint", format="html")
+def _hint(item: Item, account: Account, text: str) -> Node:
+    node = Node("hint", format="html")
     _text(node, account.block(text))
     if TYPES[item.kind] != "numerical":
-        _sub(node, "shownumcorrect")
+        sub(node, "shownumcorrect")
     if TYPES[item.kind] == "ordering":
-        _sub(node, "options").text = "1"
+        sub(node, "options", "1")
     return node
 
 
 # --- the four types ---------------------------------------------------------------------------------------------------------
 
 
-def _multichoice(item: Item, account: Account) -> tuple[str, list[ElementTree.Element]]:
+def _multichoice(item: Item, account: Account) -> tuple[str, list[Node]]:
     options, several = item.question.rules.options(item.question), item.kind == "multiple"
     right = sum(option.get("correct") is True for option in options)
     own = [
-        _element("single", "false" if several else "true"),
-        _element("shuffleanswers", "true"),
-        _element("answernumbering", "none" if item.raw.get("words") else "abc"),
-        _element("showstandardinstruction", "0"),
+        element("single", "false" if several else "true"),
+        element("shuffleanswers", "true"),
+        element("answernumbering", "none" if item.raw.get("words") else "abc"),
+        element("showstandardinstruction", "0"),
         *_replies(item, account, item.raw.get("feedback", ""), item.raw.get("otherwise", "")),
     ]
     for option in options:
@@ -123,12 +121,7 @@ def _multichoice(item: Item, account: Account) -> tuple[str, list[ElementTree.El
         if several:
             share = fraction(right) if good else "-" + fraction(len(options) - right)
         own.append(_answer(share, account.inline(option["text"]), account.block(feedback) if feedback else "", "html"))
-    how = (
-        "Choose every answer that is right. Wrong choices cost, so choosing everything earns nothing."
-        if several
-        else ""
-    )
-    return f"<p>{how}</p>" if how else "", own
+    return f"<p>{item.question.rules.how}</p>" * several, own
 
 
 def fraction(number: int) -> str:
@@ -137,7 +130,7 @@ def fraction(number: int) -> str:
     return f"{100 / listed:.5f}".rstrip("0").rstrip(".")
 
 
-def _numerical(item: Item, account: Account) -> tuple[str, list[ElementTree.Element]]:
+def _numerical(item: Item, account: Account) -> tuple[str, list[Node]]:
     question = item.question
     page = question.rules.page(question, random.Random(0))
     parts = question.rules.parts(question)
@@ -158,41 +151,40 @@ def middle_and_reach(entry: dict, tolerance: float) -> tuple[float, float]:
     return (entry["min"] + entry["max"]) / 2, (entry["max"] - entry["min"]) / 2
 
 
-def _number(share: str, value: float | None, reach: float, feedback: str) -> ElementTree.Element:
+def _number(share: str, value: float | None, reach: float, feedback: str) -> Node:
     node = _answer(share, "*" if value is None else f"{value:.12g}", feedback, "moodle_auto_format")
-    _sub(node, "tolerance").text = f"{reach:.12g}"
+    sub(node, "tolerance", f"{reach:.12g}")
     return node
 
 
-def _ordering(item: Item, account: Account) -> tuple[str, list[ElementTree.Element]]:
+def _ordering(item: Item, account: Account) -> tuple[str, list[Node]]:
     steps, raw = item.raw["items"], item.raw
     names = {step["id"]: step["text"].strip() for step in steps}
     for entry in raw.get("misconceptions") or ():
         account.move(f"If you put “{names[entry['before']]}” before “{names[entry['after']]}”:", entry["feedback"])
     own = [
-        _element("layouttype", "VERTICAL"),
-        _element("selecttype", "ALL"),
-        _element("selectcount", str(len(steps))),
-        _element("gradingtype", "RELATIVE_ALL_PREVIOUS_AND_NEXT"),
-        _element("showgrading", "SHOW"),
-        _element("numberingstyle", "none"),
+        element("layouttype", "VERTICAL"),
+        element("selecttype", "ALL"),
+        element("selectcount", str(len(steps))),
+        element("gradingtype", "RELATIVE_ALL_PREVIOUS_AND_NEXT"),
+        element("showgrading", "SHOW"),
+        element("numberingstyle", "none"),
         *_replies(item, account, raw.get("feedback", ""), raw.get("otherwise", "")),
-        _element("shownumcorrect", "1"),
+        element("shownumcorrect", "1"),
     ]
     own += [_answer(str(place), account.inline(step["text"]), "", "html") for place, step in enumerate(steps, 1)]
     return "", own
 
 
-def _cloze(item: Item, account: Account) -> tuple[str, list[ElementTree.Element]]:
+def _cloze(item: Item, account: Account) -> tuple[str, list[Node]]:
     """One drop-down for each row; a reply for each choice; right is every bin that can be defended."""
     raw, lines = item.raw, []
     for left, choices in rows(item):
         alternatives = []
         for text, right, feedback in choices:
             reply = cloze(account.block(feedback)) if feedback else ""
-            alternatives.append(
-                f"{'=' if right else '%0%'}{cloze(html.escape(account.plain(text), quote=False))}#{reply}"
-            )
+            choice = cloze(html.escape(account.plain(text), quote=False))
+            alternatives.append(f"{'=' if right else '%0%'}{choice}#{reply}")
         lines.append(f"<li>{account.inline(left)} {{1:MULTICHOICE:{'~'.join(alternatives)}}}</li>")
     if raw.get("feedback"):
         account.move("When all rows are right:", raw["feedback"])
@@ -234,36 +226,26 @@ def cloze(markup: str) -> str:
 # --- elements ---------------------------------------------------------------------------------------------------------------
 
 
-def _sub(node: ElementTree.Element, name: str, **attributes: str) -> ElementTree.Element:
-    return ElementTree.SubElement(node, name, attributes)
+def _text(node: Node, text: str) -> None:
+    sub(node, "text", text)
 
 
-def _element(name: str, text: str) -> ElementTree.Element:
-    node = ElementTree.Element(name)
-    node.text = text
-    return node
+def _html(node: Node, name: str, text: str) -> None:
+    _text(sub(node, name, format="html"), text)
 
 
-def _text(node: ElementTree.Element, text: str) -> None:
-    _sub(node, "text").text = text
-
-
-def _html(node: ElementTree.Element, name: str, text: str) -> None:
-    _text(_sub(node, name, format="html"), text)
-
-
-def _answer(share: str, text: str, feedback: str, form: str) -> ElementTree.Element:
-    node = ElementTree.Element("answer", fraction=share, format=form)
+def _answer(share: str, text: str, feedback: str, form: str) -> Node:
+    node = Node("answer", fraction=share, format=form)
     _text(node, text)
     _html(node, "feedback", feedback)
     return node
 
 
-def _replies(item: Item, account: Account, right: str, otherwise: str) -> list[ElementTree.Element]:
+def _replies(item: Item, account: Account, right: str, otherwise: str) -> list[Node]:
     """The replies to a whole answer: right, partly right, wrong."""
     found = []
     for name, text in (("correct", right), ("partiallycorrect", otherwise), ("incorrect", otherwise)):
-        node = ElementTree.Element(f"{name}feedback", format="html")
+        node = Node(f"{name}feedback", format="html")
         _text(node, account.block(text) if text else "")
         found.append(node)
     return found

@@ -9,11 +9,10 @@ import io
 import re
 from pathlib import Path
 
-import jinja2
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from derisking import data
+from derisking import cards, data
 from derisking.exports.errors import ExportError
 from derisking.widgets import markdown
 
@@ -24,16 +23,6 @@ INNER = re.compile(r'<a href="(?!https?://)([^>]*)>(.*?)</a>', re.DOTALL)
 FACT = re.compile(r'title="fact: ([a-z0-9-]+)')
 DRAWN = re.compile(r"<math\b.*?</math>", re.DOTALL)
 SOURCE = re.compile(r"\$(?!\s)([^$\n]+?)(?<![\s\\])\$(?!\d)")
-
-
-@functools.cache
-def _templates() -> jinja2.Environment:
-    return jinja2.Environment(loader=jinja2.FileSystemLoader(HERE), autoescape=True, undefined=jinja2.StrictUndefined)
-
-
-def render(template: str, **fields) -> str:
-    """A page of ours from a template of this folder."""
-    return _templates().get_template(template).render(**fields)
 
 
 def ready() -> None:
@@ -128,5 +117,5 @@ def sheet(title: str, body: str, size: str, kind: str = "sheet") -> bytes:
     """A document with title, notes and page numbers as PDF. kind: a class for the style."""
     noted, addresses = with_notes(body)
     style = Markup((HERE / "paper.css").read_text(encoding="utf-8"))
-    page = render("page.html.jinja", title=title, body=noted, notes=addresses, kind=kind, style=style)
+    page = cards.render("exports/page.html.jinja", title=title, body=noted, notes=addresses, kind=kind, style=style)
     return pdf(page, size)

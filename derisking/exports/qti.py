@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from xml.etree import ElementTree
-
 from derisking.exports import folder, qti12, qti21
 from derisking.exports.items import CHAPTERS, Count, Item
-from derisking.exports.qti12 import Node, sub
+from derisking.exports.xml import Node, sub, written
 
 PACKAGE = "http://www.imsglobal.org/xsd/imscp_v1p1"
 DIALECTS = {
@@ -14,7 +12,6 @@ DIALECTS = {
     "plain-qti12": "Brightspace and others that read QTI 1.2",
     "qti21": "others: OpenOlat, TAO, Inspera and whatever reads QTI 2.1",
 }
-XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
 def package(items: list[Item], dialect: str) -> tuple[bytes, list[tuple[str, Count]]]:
@@ -72,8 +69,7 @@ def _test(title: str, name: str, items: list[Item]) -> str:
     for item in items:
         ident = qti12.ident(item)
         sub(section, "assessmentItemRef", identifier=ident, href=f"../items/{ident}.xml")
-    ElementTree.indent(root)
-    return XML + ElementTree.tostring(root, encoding="unicode") + "\n"
+    return written(root)
 
 
 def _resource(ident: str, kind: str, href: str) -> Node:
@@ -89,5 +85,4 @@ def _manifest(schema: str, version: str, resources: list[Node]) -> str:
     sub(metadata, "schemaversion", version)
     sub(root, "organizations")
     sub(root, "resources").extend(resources)
-    ElementTree.indent(root)
-    return XML + ElementTree.tostring(root, encoding="unicode") + "\n"
+    return written(root)

@@ -11,23 +11,18 @@ from __future__ import annotations
 import html
 import random
 import zlib
-from xml.etree import ElementTree
 
 from derisking.exports import moodle
 from derisking.exports.items import Account, Item
+from derisking.exports.xml import Node, sub, written
 
 SPACE = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
 CANVAS, PLAIN = "canvas", "plain"
 TYPES = {  # kind -> what Canvas calls it
-    "single": "multiple_choice_question",
-    "multiple": "multiple_answers_question",
-    "numeric": "numerical_question",
-    "order": "multiple_dropdowns_question",
-    "match": "multiple_dropdowns_question",
-    "classify": "multiple_dropdowns_question",
+    **dict.fromkeys(("order", "match", "classify"), "multiple_dropdowns_question"),
+    **{"single": "multiple_choice_question", "multiple": "multiple_answers_question", "numeric": "numerical_question"},
 }
 PROFILES = {"single": "cc.multiple_choice.v0p1", "multiple": "cc.multiple_response.v0p1"}
-Node = ElementTree.Element
 
 
 def document(title: str, ident: str, items: list[Item], dialect: str) -> tuple[str, list]:
@@ -40,16 +35,7 @@ def document(title: str, ident: str, items: list[Item], dialect: str) -> tuple[s
         account = Account(item)
         section.append(_item(item, account, dialect))
         counts.append((item.kind, account.count()))
-    ElementTree.indent(root)
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, encoding="unicode") + "\n", counts
-
-
-def sub(node: Node, name: str, text: str = "", **attributes: str) -> Node:
-    """A new element below a node, with its text."""
-    made = ElementTree.SubElement(node, name, attributes)
-    if text:
-        made.text = text
-    return made
+    return written(root), counts
 
 
 def number(item: Item, text: str) -> str:

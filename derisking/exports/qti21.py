@@ -14,11 +14,11 @@ from xml.etree import ElementTree
 
 from derisking.exports import moodle
 from derisking.exports.items import Account, Item
-from derisking.exports.qti12 import ident, sub
+from derisking.exports.qti12 import ident
+from derisking.exports.xml import Node, element, sub, written
 
 SPACE = "http://www.imsglobal.org/xsd/imsqti_v2p1"
 WHERE = f"{SPACE} http://www.imsglobal.org/xsd/qti/qtiv2p1/imsqti_v2p1.xsd"
-Node = ElementTree.Element
 ElementTree.register_namespace("m", "http://www.w3.org/1998/Math/MathML")
 ALWAYS = "general"
 
@@ -114,19 +114,16 @@ class Made:
 
 def item_xml(item: Item) -> tuple[str, Account]:
     """One item as XML, and the account of its texts."""
-    made = {"order": _order, "numeric": _numeric, "match": _rows, "classify": _rows}.get(item.kind, _choice)(item)
-    root = made.finish()
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(
-        root, encoding="unicode"
-    ) + "\n", made.account
+    done = {"order": _order, "numeric": _numeric, "match": _rows, "classify": _rows}.get(item.kind, _choice)(item)
+    return written(done.finish(), indent=False), done.account
 
 
 def graft(node: Node, markup: str) -> None:
     """Put HTML of ours below a node, without what the standard does not know of links and rows."""
     tree = ElementTree.fromstring(f"<div>{markup.replace('&nbsp;', '&#160;')}</div>")
-    for element in tree.iter():
+    for part in tree.iter():
         for name in ("target", "rel", "scope", "title"):
-            element.attrib.pop(name, None)
+            part.attrib.pop(name, None)
     node.text = (node.text or "") + (tree.text or "") or None
     node.extend(tree)
 
@@ -136,15 +133,11 @@ def _variable(name: str) -> Node:
 
 
 def _base(value: str, kind: str) -> Node:
-    node = Node("baseValue", baseType=kind)
-    node.text = value
-    return node
+    return element("baseValue", value, baseType=kind)
 
 
 def _is(operator: str, *inside: Node, **attributes: str) -> Node:
-    node = Node(operator, attributes)
-    node.extend(inside)
-    return node
+    return element(operator, "", *inside, **attributes)
 
 
 def _matches() -> Node:

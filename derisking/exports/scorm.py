@@ -9,13 +9,12 @@ from __future__ import annotations
 import datetime
 import json
 from pathlib import Path
-from xml.etree import ElementTree
 
 from derisking import cards, places
 from derisking.exports import folder, lesson
 from derisking.exports.errors import ExportError
-from derisking.exports.qti12 import Node, sub
 from derisking.exports.web import build, command, scripts
+from derisking.exports.xml import Node, sub, written
 from derisking.questions import bank
 from derisking.questions.bank import Question
 from derisking.widgets import markdown
@@ -151,8 +150,7 @@ def _manifest(name: str, starts: dict[str, str], files: list[str]) -> str:
     shared = sub(resources, "resource", **_kind("pages", "asset"))
     for file in files:
         sub(shared, "file", href=file)
-    ElementTree.indent(root)
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, encoding="unicode") + "\n"
+    return written(root)
 
 
 def _kind(identifier: str, kind: str) -> dict[str, str]:

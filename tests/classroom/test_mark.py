@@ -53,9 +53,6 @@ def test_nothing_that_a_student_wrote_acts_in_the_formgrader():
     text = page(harmless.SETTINGS)
     assert acting(text) == []
     assert "kept" in text and "&lt;script&gt;" in text, "it is shown as text"
-
-
-def test_canary_of_the_formgrader():
     assert {"script", "link", "picture", "img onerror"} <= set(acting(page({})))
 
 
@@ -64,14 +61,8 @@ def test_what_the_formgrader_needs_stays():
     given.cells[0].execution_count = HANDLER  # which no library would write
     nb, _ = harmless.Harmless().preprocess(given, {})
     assert nb.cells[0].execution_count is None
-    assert nb.cells[1].metadata.nbgrader == {
-        "grade_id": "memo",
-        "points": 10,
-        "grade": True,
-        "solution": True,
-        "locked": False,
-        "task": False,
-    }
+    kept = {"grade_id": "memo", "points": 10, "grade": True, "solution": True, "locked": False, "task": False}
+    assert nb.cells[1].metadata.nbgrader == kept
     assert nb.cells[2].metadata == {}
 
 

@@ -25,7 +25,7 @@ def _field(name: str, kind: str, **rules) -> dict:
 
 
 def _entry(text: str, **changes) -> dict:
-    entry = {
+    return {
         "name": "flows",
         "path": "flows.csv",
         "title": "Flows",
@@ -50,8 +50,7 @@ def _entry(text: str, **changes) -> dict:
             ],
             "primaryKey": ["year", "country"],
         },
-    }
-    return entry | changes
+    } | changes
 
 
 @pytest.fixture
@@ -106,77 +105,53 @@ def test_unknown_table_lists_near_names():
         data.load("zzzz")
 
 
-def _message(pattern_of: pytest.ExceptionInfo) -> str:
-    text = str(pattern_of.value)
-    assert "\n" not in text and text.endswith((".", ")")), f"not one sentence: {text}"
-    return text
+def refused():
+    """What loading says of a table that it refuses: one sentence."""
+    with pytest.raises(data.DataError) as caught:
+        data.load("flows")
+    said = str(caught.value)
+    assert "\n" not in said and said.endswith((".", ")")), f"not one sentence: {said}"
+    return said
 
 
-def test_missing_file(room):
+def test_what_cannot_be_read_is_one_sentence(room):
     (room() / "flows.csv").unlink()
-    with pytest.raises(data.DataError) as caught:
-        data.load("flows")
-    assert "flows.csv is missing" in _message(caught) and "restore" in str(caught.value)
-
-
-def test_hash_mismatch(room):
+    assert "flows.csv is missing" in (said := refused()) and "restore" in said
     room(FLOWS.replace("40.5", "41.5"), hash="sha256:0", hashed=False)
-    with pytest.raises(data.DataError) as caught:
-        data.load("flows")
-    assert "hash differs" in _message(caught) and "run.py build" in str(caught.value)
-
-
-def test_undecodable_byte(room):
+    assert "hash differs" in (said := refused()) and "run.py build" in said
     room(raw=FLOWS.encode().replace(b"DE", b"D\xe9"))
-    with pytest.raises(data.DataError) as caught:
-        data.load("flows")
-    assert "line 3" in _message(caught) and "0xe9" in str(caught.value) and "UTF-8" in str(caught.value)
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "expected"),
-    [
-        ("share_pct", "share", ["column share_pct is missing", "column share is not described"]),
-        ("year,country", "country,year", ["another order"]),
-        (FLOWS, "year,country,share_pct,seen\n2022,NA,40.5,2023-07-03\n", ["column official is missing"]),
-    ],
-)
-def test_wrong_column(room, old, new, expected):
-    room(FLOWS.replace(old, new, 1))
-    with pytest.raises(data.DataError) as caught:
-        data.load("flows")
-    assert all(part in _message(caught) for part in expected)
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "column", "rule"),
-    [
-        ("40.5", "140.5", "share_pct", "at most 100"),
-        ("40.5", "-1", "share_pct", "at least 0"),
-        ("40.5", "forty", "share_pct", "must be a number"),
-        ("40.5", "inf", "share_pct", "must be a number"),
-        ("2022", "1922", "year", "at least 2000"),
-        ("2022", "2022.5", "year", "whole number"),
-        ("2022,", ",", "year", "must not be empty"),
-        ("true", "yes", "official", "true or false"),
-        ("2023-07-03", "3 July", "seen", "date"),
-    ],
-)
-def test_bad_value_names_table_line_column_and_remedy(room, old, new, column, rule):
-    room(FLOWS.replace(old, new, 1))
-    with pytest.raises(data.DataError) as caught:
-        data.load("flows")
-    text = _message(caught)
-    assert text.startswith(f"Table flows, line 2, column {column}:") and rule in text and "restore" in text
-
-
-def test_ragged_file_and_broken_description(room):
+    assert all(part in refused() for part in ("line 3", "0xe9", "UTF-8"))
     room(FLOWS + "1,2,3,4,5,6,7\n")
-    with pytest.raises(data.DataError, match="not a regular CSV"):
-        data.load("flows")
+    assert "not a regular CSV" in refused()
     (room() / "datapackage.json").write_text("{", encoding="utf-8")
-    with pytest.raises(data.DataError, match="cannot be read as JSON"):
-        data.load("flows")
+    assert "cannot be read as JSON" in refused()
+    room(FLOWS.replace("share_pct", "share", 1))
+    assert all(part in refused() for part in ("column share_pct is missing", "column share is not described"))
+    room(FLOWS.replace("year,country", "country,year", 1))
+    assert "another order" in refused()
+    room("year,country,share_pct,seen\n2022,NA,40.5,2023-07-03\n")
+    assert "column official is missing" in refused()
+
+
+# old cell, new cell, column, what is said
+BAD_CELLS = (
+    ("40.5", "140.5", "share_pct", "at most 100"),
+    ("40.5", "-1", "share_pct", "at least 0"),
+    ("40.5", "forty", "share_pct", "must be a number"),
+    ("40.5", "inf", "share_pct", "must be a number"),
+    ("2022", "1922", "year", "at least 2000"),
+    ("2022", "2022.5", "year", "whole number"),
+    ("2022,", ",", "year", "must not be empty"),
+    ("true", "yes", "official", "true or false"),
+    ("2023-07-03", "3 July", "seen", "date"),
+)
+
+
+def test_a_bad_value_names_table_line_column_and_remedy(room):
+    for old, new, column, rule in BAD_CELLS:
+        room(FLOWS.replace(old, new, 1))
+        said = refused()
+        assert said.startswith(f"Table flows, line 2, column {column}:") and rule in said and "restore" in said, new
 
 
 # --- saying where it comes from ---------------------------------------------------------------------------------------
@@ -187,14 +162,12 @@ def test_citation_has_its_five_parts(room):
     assert data.cite("flows") == "A producer: Flows. 2024. CC BY 4.0. https://example.org/flows"
 
 
-@pytest.mark.parametrize("name", data.names())
-def test_every_table_can_be_cited_and_described(name):
-    entry = data.resource(name)
-    citation = data.cite(name)
-    assert entry["title"] in citation and entry["licenses"][0]["title"] in citation and "http" in citation
-    panel = data.describe(name)
-    for field in entry["schema"]["fields"]:
-        assert field["name"] in str(panel) and field["name"] in panel._repr_html_()
+def test_every_table_can_be_cited_and_described():
+    for name in data.names():
+        entry, citation, panel = data.resource(name), data.cite(name), data.describe(name)
+        assert entry["title"] in citation and entry["licenses"][0]["title"] in citation and "http" in citation, name
+        for field in entry["schema"]["fields"]:
+            assert field["name"] in str(panel) and field["name"] in panel._repr_html_(), name
 
 
 def test_panel_escapes_and_needs_no_style_sheet(room):
@@ -249,15 +222,13 @@ def test_dictionary_and_hashes_are_up_to_date():
 
 
 def test_a_changed_table_makes_the_dictionary_stale(room, capsys):
+    """That a table which breaks its description gets no new hash is tested with the judge of tables (tests/authoring)."""
     place = room()
     assert dictionary.main([]) == 0
     assert dictionary.main(["--check"]) == 0
     (place / "flows.csv").write_text(FLOWS.replace("40.5", "41.5"), encoding="utf-8")
     assert dictionary.main(["--check"]) == 1
     assert "run.py build" in capsys.readouterr().err
-    (place / "flows.csv").write_text(FLOWS.replace("40.5", "400"), encoding="utf-8")
-    assert dictionary.main([]) == 1, "a table that breaks its description gets no new hash"
-    assert "must be at most 100" in capsys.readouterr().err
 
 
 # --- speed, weight, wheel ---------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """Sheets on paper: tagged PDF, no answer on what students get, a key that is true to the printed order."""
 
+import html
 import io
 import re
 import sys
@@ -74,8 +75,6 @@ def test_no_student_sheet_holds_an_answer(lessons, everything):
 
 
 def words_of(body):
-    import html
-
     return squeezed(html.unescape(re.sub(r"<[^>]+>", "", str(body))))
 
 

@@ -48,57 +48,26 @@ def test_nothing_is_lost_and_every_file_is_in_the_manifest(packed, everything, d
 
 
 @pytest.mark.parametrize("dialect", qti.DIALECTS)
-def test_every_text_is_in_the_package(packed, everything, dialect):
+def test_every_text_is_in_the_package_and_the_bytes_are_the_same_each_time(packed, everything, dialect):
     raw = " ".join(text.decode("utf-8") for text in opened(packed[dialect][0]).values())
     shown = re.sub(r"\s", "", words(words(raw)))
     for item in everything:
         for text in items.texts(item):
             wanted = re.sub(r"\s", "", words(words(items.markdown.block(text))))
             assert wanted in shown, f"{item.stable}: {text}"
-
-
-def test_the_same_bytes_each_time(packed, everything):
-    assert qti.package(everything, "canvas-qti12")[0] == packed["canvas-qti12"][0]
+    assert dialect != "canvas-qti12" or qti.package(everything, dialect)[0] == packed[dialect][0]
 
 
 # --- QTI 1.2: the content models of the standard ----------------------------------------------------------------------------
 
 
-USED = [
-    "questestinterop",
-    "assessment",
-    "section",
-    "item",
-    "itemmetadata",
-    "qtimetadata",
-    "qtimetadatafield",
-    "fieldlabel",
-    "fieldentry",
-    "presentation",
-    "material",
-    "mattext",
-    "response_lid",
-    "response_str",
-    "render_choice",
-    "render_fib",
-    "response_label",
-    "resprocessing",
-    "outcomes",
-    "decvar",
-    "respcondition",
-    "conditionvar",
-    "varequal",
-    "vargte",
-    "varlte",
-    "and",
-    "or",
-    "not",
-    "other",
-    "setvar",
-    "displayfeedback",
-    "itemfeedback",
-    "flow_mat",
-]
+USED_WORDS = """
+questestinterop assessment section item itemmetadata qtimetadata qtimetadatafield fieldlabel fieldentry
+presentation material mattext response_lid response_str render_choice render_fib response_label resprocessing
+outcomes decvar respcondition conditionvar varequal vargte varlte and or not other setvar displayfeedback
+itemfeedback flow_mat
+"""
+USED = USED_WORDS.split()
 
 
 @pytest.fixture(scope="module")
@@ -143,23 +112,34 @@ def test_elements_stand_where_the_standard_wants_them(packed, content_models, di
             assert dtd.validate(bare(lxml, text)), f"{name}: {dtd.error_log.filter_from_errors()[:3]}"
 
 
-@pytest.mark.parametrize(
-    "old, new",
-    [
-        ("<presentation>", "<presentation><presentation/>"),
-        ("<outcomes>", "<hello/><outcomes>"),
-        ("<conditionvar>", "<setvar/><conditionvar>"),
-        ("<mattext ", '<mattext colour="red" '),
-        ('action="Set"', 'action="set"'),
-        ("rcardinality", "cardinality"),
-    ],
-)
-def test_canary_of_the_content_models(packed, content_models, old, new):
+def spoilt(texts, changes):
+    """A text for each change, which must be found in one of them."""
+    for old, new in changes.items():
+        text = next(text for text in map(bytes.decode, texts) if old in text)
+        yield text.replace(old, new, 1).encode("utf-8")
+
+
+BROKEN_12 = {
+    "<presentation>": "<presentation><presentation/>",
+    "<outcomes>": "<hello/><outcomes>",
+    "<conditionvar>": "<setvar/><conditionvar>",
+    "<mattext ": '<mattext colour="red" ',
+    'action="Set"': 'action="set"',
+    "rcardinality": "cardinality",
+}
+BROKEN_21 = {
+    "<itemBody>": "<hello/><itemBody>",
+    "<choiceInteraction ": '<choiceInteraction colour="red" ',
+    "responseIdentifier": "responceIdentifier",
+    'cardinality="single"': 'cardinality="one"',
+    "<a href": '<a title="x" href',
+}
+
+
+def test_canaries_of_the_content_models(packed, content_models):
     dtd, lxml = content_models
-    text = next(text for name, text in opened(packed["plain-qti12"][0]).items() if name != "imsmanifest.xml")
-    assert old.encode() in text
-    broken = text.decode("utf-8").replace(old, new, 1).encode("utf-8")
-    assert not dtd.validate(bare(lxml, broken))
+    texts = [text for name, text in opened(packed["plain-qti12"][0]).items() if name != "imsmanifest.xml"]
+    assert not any(dtd.validate(bare(lxml, text)) for text in spoilt(texts, BROKEN_12))
 
 
 def marked(item, given):
@@ -276,21 +256,10 @@ def test_items_and_tests_follow_the_information_model(packed, information_model)
             assert dtd.validate(bare(lxml, text)), f"{name}: {dtd.error_log.filter_from_errors()[:3]}"
 
 
-@pytest.mark.parametrize(
-    "old, new",
-    [
-        ("<itemBody>", "<hello/><itemBody>"),
-        ("<choiceInteraction ", '<choiceInteraction colour="red" '),
-        ("responseIdentifier", "responceIdentifier"),
-        ('cardinality="single"', 'cardinality="one"'),
-        ("<a href", '<a title="x" href'),
-    ],
-)
-def test_canary_of_the_information_model(packed, information_model, old, new):
+def test_canaries_of_the_information_model(packed, information_model):
     dtd, lxml = information_model
-    texts = [text.decode("utf-8") for name, text in opened(packed["qti21"][0]).items() if name.startswith("items/")]
-    text = next(text for text in texts if old in text)
-    assert not dtd.validate(bare(lxml, text.replace(old, new, 1).encode("utf-8")))
+    texts = [text for name, text in opened(packed["qti21"][0]).items() if name.startswith("items/")]
+    assert not any(dtd.validate(bare(lxml, text)) for text in spoilt(texts, BROKEN_21))
 
 
 # --- QTI 2.1: another's engine marks ----------------------------------------------------------------------------------------

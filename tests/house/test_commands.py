@@ -55,6 +55,7 @@ def test_a_command_outside_a_checkout_is_a_sentence(monkeypatch, tmp_path, capsy
 
 
 def test_tests_pass_and_fail_with_their_own_code(monkeypatch, tmp_path):
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")  # they take long to load
     (tmp_path / "tests").mkdir()
     file = tmp_path / "tests" / "test_x.py"
     code = "import pathlib, sys; from derisking import __main__ as m, places; "

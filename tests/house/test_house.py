@@ -1,6 +1,7 @@
 """run.py: what it says when something is missing, and when it sets up, skips or starts over. No network, no real install."""
 
 import ast
+import contextlib
 import errno
 import importlib.util
 import io
@@ -53,28 +54,19 @@ def test_only_the_standard_library():
     assert {name.split(".")[0] for name in names} <= set(sys.stdlib_module_names)
 
 
-def found(name):
+def present(name):
     return True
 
 
-@pytest.mark.parametrize("version", [(3, 6, 15), (3, 10, 13), (2, 7, 18)])
-def test_python_too_old(run, version):
-    with pytest.raises(run.Stop, match=r"needs Python 3\.11 or newer: install"):
-        run.check_python(version, found)
-
-
-def test_tested_and_untested_python(run):
-    assert run.check_python((3, 11, 0), found) == "" == run.check_python((3, 13, 9), found)
-    assert "newer than the 3.13" in run.check_python((3, 14, 0), found)
-
-
-@pytest.mark.parametrize("missing", ["venv", "ensurepip"])
-def test_no_venv_module(run, missing):
-    with pytest.raises(run.Stop, match=r"sudo apt install python3\.12-venv"):
-        run.check_python((3, 12, 1), lambda name: None if name == missing else True)
-
-
-def test_no_space(run):
+def test_python_too_old_too_new_and_without_venv(run):
+    for version in ((3, 6, 15), (3, 10, 13), (2, 7, 18)):
+        with pytest.raises(run.Stop, match=r"needs Python 3\.11 or newer: install"):
+            run.check_python(version, present)
+    assert run.check_python((3, 11, 0), present) == "" == run.check_python((3, 13, 9), present)
+    assert "newer than the 3.13" in run.check_python((3, 14, 0), present)
+    for missing in ("venv", "ensurepip"):
+        with pytest.raises(run.Stop, match=r"sudo apt install python3\.12-venv"):
+            run.check_python((3, 12, 1), lambda name, missing=missing: None if name == missing else True)
     with pytest.raises(run.Stop, match="disk is full"):
         run.check_space(600, free=599)
     run.check_space(600, free=600)
@@ -93,59 +85,29 @@ PRINTED = {
 }
 
 
-@pytest.mark.parametrize("printed, sign", PRINTED.items(), ids=PRINTED.values())
-def test_what_pip_prints_becomes_one_sentence(run, printed, sign):
-    sentence = run.explain_pip(printed, "requirements.txt")
-    assert sign in sentence
-    assert "{" not in sentence and "\n" not in sentence
-
-
-def test_what_venv_prints_becomes_one_sentence(run):
+def test_what_pip_and_venv_print_becomes_one_sentence(run):
+    for printed, sign in PRINTED.items():
+        sentence = run.explain_pip(printed, "requirements.txt")
+        assert sign in sentence and "{" not in sentence and "\n" not in sentence, printed
     assert "python{}.{}-venv".format(*sys.version_info) in run.explain_venv("... ensurepip is not available ...")
     assert "disk is full" in run.explain_venv("OSError: [Errno 28] No space left on device")
     assert "check that the folder is yours" in run.explain_venv("Error: [Errno 13] Permission denied: '/x/.venv'")
 
 
-@pytest.mark.parametrize(
-    "words, code, sign",
-    [
-        ([], 0, "run.py lab"),
-        (["help"], 0, "run.py lab"),
-        (["--help"], 0, "run.py lab"),
-        (["labb"], 2, "choose one of lab"),
-    ],
-)
-def test_help_and_unknown_commands(run, capsys, words, code, sign):
-    assert run.main(words) == code
-    printed = capsys.readouterr()
-    assert sign in printed.out + printed.err
+COMMANDS = """
+lab test build exercises lock bench objectives status release grade mark report plans package cards paper web
+"""
+WORDS = COMMANDS.split()
 
 
-WORDS = [
-    "lab",
-    "test",
-    "build",
-    "exercises",
-    "lock",
-    "bench",
-    "objectives",
-    "status",
-    "release",
-    "grade",
-    "mark",
-    "report",
-    "plans",
-    "package",
-    "cards",
-    "paper",
-    "web",
-]
-
-
-def test_help_lists_every_command(run, capsys):
-    assert run.main(["help"]) == 0
-    listed = re.findall(r"^    python3 run\.py (\w+)", capsys.readouterr().out, re.MULTILINE)
-    assert listed == [*WORDS, "help"] and list(run.COMMANDS) == WORDS
+def test_help_lists_every_command_and_unknown_ones_are_told(run, capsys):
+    for words in ([], ["help"], ["--help"]):
+        assert run.main(words) == 0
+        listed = re.findall(r"^    python3 run\.py (\w+)", capsys.readouterr().out, re.MULTILINE)
+        assert listed == [*WORDS, "help"] and list(run.COMMANDS) == WORDS
+    assert run.main(["labb"]) == 2 and "choose one of lab" in capsys.readouterr().err
+    forwarded = (ROOT / "Makefile").read_text(encoding="utf-8").replace(":", " ").split()
+    assert set(run.COMMANDS) <= set(forwarded), "the Makefile forwards every command"
 
 
 def test_the_students_copy_knows_what_it_is(run, capsys):
@@ -162,22 +124,17 @@ def test_the_students_copy_knows_what_it_is(run, capsys):
     assert not run.VENV.exists()
 
 
-def test_a_full_disk_anywhere_is_a_sentence(run, monkeypatch, capsys):
-    def full(lock):
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    monkeypatch.setattr(run, "set_up", full)
-    assert run.main(["lab"]) == 2
-    assert "The disk is full" in capsys.readouterr().err
-
-
-def test_ctrl_c_is_a_sentence(run, monkeypatch, capsys):
+@pytest.mark.parametrize(
+    "error, code, sign",
+    [(OSError(errno.ENOSPC, "No space left on device"), 2, "The disk is full"), (KeyboardInterrupt(), 130, "Stopped.")],
+    ids=["a full disk", "Ctrl+C"],
+)
+def test_what_stops_a_run_is_a_sentence(run, monkeypatch, capsys, error, code, sign):
     def stopped(lock):
-        raise KeyboardInterrupt
+        raise error
 
     monkeypatch.setattr(run, "set_up", stopped)
-    assert run.main(["lab"]) == 130
-    assert "Stopped." in capsys.readouterr().err
+    assert run.main(["lab"]) == code and sign in capsys.readouterr().err
 
 
 # ------------------------------------------------------------------------------------------------- when it sets up or not
@@ -206,9 +163,12 @@ class Fake:
         if self.fail:
             raise self.fail
 
-    def set_up(self, lock="requirements.txt"):
+    def set_up(self, lock="requirements.txt", fail=None):
+        """What was asked for. fail: what stops the installation on the way."""
         self.calls.clear()
-        self.run.set_up(lock)
+        self.fail = fail
+        with pytest.raises(type(fail)) if fail else contextlib.nullcontext():
+            self.run.set_up(lock)
         return list(self.calls)
 
 
@@ -220,31 +180,27 @@ def fake(run, monkeypatch):
     return Fake(run, monkeypatch)
 
 
-def test_set_up_once_then_never_again(fake):
-    assert fake.set_up() == WHOLE
-    assert fake.set_up() == []
+def new_lock(run):
+    (run.ROOT / "requirements.txt").write_text("anyio==4.1.0\n", encoding="utf-8")
 
 
-def test_a_larger_lock_contains_the_smaller_ones(fake):
+def test_set_up_once_then_never_again(fake, run):
     """Students, teachers, maintainers: nothing is fetched twice, and nothing is fetched that the person does not need."""
     assert fake.set_up() == WHOLE
+    assert fake.set_up() == []
     assert fake.set_up("requirements-classroom.txt") == ["requirements-classroom.txt", "package"]
     assert fake.set_up() == []
     assert fake.set_up("requirements-dev.txt") == ["requirements-dev.txt", "package"]
     assert fake.set_up() == fake.set_up("requirements-classroom.txt") == []
 
 
-def test_a_changed_lock_is_installed_over(fake, run):
-    fake.set_up()
-    (run.ROOT / "requirements.txt").write_text("anyio==4.1.0\n", encoding="utf-8")
-    assert fake.set_up() == ["requirements.txt", "package"]
-    assert fake.set_up() == []
-
-
-def test_line_ends_of_a_checkout_do_not_matter(fake, run):
+def test_a_changed_lock_is_installed_over_and_line_ends_do_not_matter(fake, run):
     fake.set_up()
     path = run.ROOT / "requirements.txt"
     path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert fake.set_up() == []
+    new_lock(run)
+    assert fake.set_up() == ["requirements.txt", "package"]
     assert fake.set_up() == []
 
 
@@ -256,46 +212,35 @@ def test_a_broken_environment_is_made_anew(fake, version):
 
 
 def test_an_interrupted_set_up_starts_over(fake):
-    fake.fail = KeyboardInterrupt()
-    with pytest.raises(KeyboardInterrupt):
-        fake.set_up()
-    fake.fail = None
+    fake.set_up(fail=KeyboardInterrupt())
     assert fake.set_up() == WHOLE
 
 
 def test_no_network_leaves_the_old_environment_whole(fake, run):
     fake.set_up()
-    (run.ROOT / "requirements.txt").write_text("anyio==4.1.0\n", encoding="utf-8")
-    fake.fail = run.Stop("The package index cannot be reached")
-    with pytest.raises(run.Stop):
-        fake.set_up()
-    fake.fail = None
+    new_lock(run)
+    fake.set_up(fail=run.Stop("The package index cannot be reached"))
     assert fake.set_up() == ["requirements.txt", "package"]
 
 
 def test_a_failure_while_installing_starts_over(fake, run):
     fake.set_up()
-    (run.ROOT / "requirements.txt").write_text("anyio==4.1.0\n", encoding="utf-8")
+    new_lock(run)
     run.log_path().write_text("Installing collected packages: anyio\nERROR", encoding="utf-8")
-    fake.fail = run.Stop("The disk is full")
-    with pytest.raises(run.Stop):
-        fake.set_up()
-    fake.fail = None
+    fake.set_up(fail=run.Stop("The disk is full"))
     assert fake.set_up() == WHOLE
 
 
-def test_an_environment_of_somebody_else_is_never_deleted(fake, run):
+def test_an_environment_of_somebody_else_is_never_deleted_and_a_broken_one_is_named(fake, run):
     run.VENV.mkdir()
     (run.VENV / "precious").write_text("x", encoding="utf-8")
     assert fake.set_up() == ["requirements.txt", "package"]
     assert (run.VENV / "precious").exists()
-
-
-def test_a_strange_broken_environment_is_named(fake, run):
+    shutil.rmtree(run.VENV)
     run.VENV.mkdir()
     fake.version = None
     with pytest.raises(run.Stop, match="was not made by"):
-        fake.set_up()
+        fake.run.set_up("requirements.txt")
 
 
 # ------------------------------------------------------------------------------------------------------- its real effects
@@ -360,19 +305,20 @@ def package(run, monkeypatch):
     return asked
 
 
-@pytest.mark.parametrize("name", [name for name in WORDS if name != "lab"])
-def test_commands_run_where_they_were_typed(run, package, monkeypatch, tmp_path, name):
+def test_commands_run_where_they_were_typed(run, package, monkeypatch, tmp_path):
     """Relative paths hold, words and exit code arrive as they are, and what lies in that folder is never imported."""
     here = tmp_path / "marking ü"
     for file in ("derisking/__main__.py", "derisking/__init__.py", "argparse.py", "csv.py", "json.py"):
         (here / file).parent.mkdir(parents=True, exist_ok=True)
         (here / file).write_text("raise SystemExit(77)\n", encoding="utf-8")
     monkeypatch.chdir(here)
-    environment = dict(os.environ)
-    words = [name, "a zip.zip", "--late", "10%-per-day", "*"]
+    environment, words = dict(os.environ), ["grade", "a zip.zip", "--late", "10%-per-day", "*"]
     assert run.main(words) == 3
     assert json.loads((here / "seen.txt").read_text(encoding="utf-8")) == [words, "python3 run.py"]
-    assert package == [run.COMMANDS[name]] and dict(os.environ) == environment
+    assert package == [run.COMMANDS["grade"]] and dict(os.environ) == environment
+    monkeypatch.setattr(run, "forward", lambda name, words: (name, words))
+    for name in set(WORDS) - {"lab"}:
+        assert run.main([name, "x"]) == (name, ["x"]) and package[-1] == run.COMMANDS[name]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows cannot replace a process")
@@ -381,11 +327,6 @@ def test_the_server_takes_the_place_of_run(run, package, monkeypatch):
     monkeypatch.setattr(run.os, "execve", lambda *words: called.append(words))
     run.main(["lab", "--no-browser"])
     assert called[0][1] == [sys.executable, "-P", "-m", "derisking", "lab", "--no-browser"]
-
-
-def test_makefile_forwards_every_command(run):
-    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    assert set(run.COMMANDS) <= set(makefile.split(":")[0].split()) | set(makefile.replace(":", " ").split())
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGTERM to pass on")

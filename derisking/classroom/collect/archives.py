@@ -2,8 +2,7 @@
 
 Names inside an archive are only ever shown. Each file is copied under a name of our own, so no entry can be written
 outside the work folder. What is refused gets a sentence; a bad zip of one student is kept as it is and the others go on.
-Format: PKWARE's "APPNOTE.TXT - .ZIP File
-Format Specification".
+Format: PKWARE's "APPNOTE.TXT - .ZIP File Format Specification".
 """
 
 from __future__ import annotations
@@ -263,31 +262,33 @@ class _Walker:
         if depth >= self.limits.depth:
             self.problem(mine.origin, "It is a zip within zips and was not opened; unpack it by hand.")
             return False
-        before, why = len(self.received), ""
+        before = len(self.received)
         try:
-            if careful.entries(mine.path) > self.limits.zip_files:
-                why = "The zip was not opened: it holds too many files."
-            else:
+            why = self.too_much(mine.path)
+            if not why:
                 with zipfile.ZipFile(mine.path) as archive:
-                    infos = archive.infolist()
-                    if not infos:
-                        why = "The zip is empty."
-                    elif len(infos) > self.limits.zip_files:
-                        why = "The zip was not opened: it holds too many files."
-                    elif sum(info.file_size for info in infos) > self.limits.zip_bytes:
-                        why = (
-                            f"The zip was not opened: it unpacks to more than {self.limits.zip_bytes / MEGABYTE:g} MB."
-                        )
-                    else:
-                        self.entries(archive, origin, depth + 1, mine.modified)
+                    self.entries(archive, origin, depth + 1, mine.modified)
         except DAMAGE:
             why = "The zip is damaged or no zip at all, and was not opened."
-        if not why and len(self.received) > before:
-            mine.path.unlink()
-            return True
         if why:
             self.problem(mine.origin, why)
+        elif len(self.received) > before:
+            mine.path.unlink()
+            return True
         return False
+
+    def too_much(self, path: Path) -> str:
+        """Why a student's zip is not opened, or ""; its list is looked at before the standard library reads it."""
+        many = "The zip was not opened: it holds too many files."
+        if careful.entries(path) > self.limits.zip_files:
+            return many
+        with zipfile.ZipFile(path) as archive:
+            infos = archive.infolist()
+        if not infos:
+            return "The zip is empty."
+        if sum(info.file_size for info in infos) > self.limits.zip_bytes:
+            return f"The zip was not opened: it unpacks to more than {self.limits.zip_bytes / MEGABYTE:g} MB."
+        return many if len(infos) > self.limits.zip_files else ""
 
 
 def _copy(stream, target: Path, most: int) -> int:

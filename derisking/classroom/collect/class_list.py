@@ -21,12 +21,8 @@ from derisking.classroom.collect.platforms import ALL, of_list
 from derisking.classroom.errors import ClassroomError
 
 LARGEST = 20_000_000
-RECOGNISED = (
-    "canvas",
-    "brightspace",
-    "blackboard",
-    "moodle",
-)  # platforms in the order in which a list is held against them
+# Platforms in the order in which a list is held against them.
+RECOGNISED = ("canvas", "brightspace", "blackboard", "moodle")
 
 # Headings without spaces, signs and accents, lower case -> what the column holds.
 HEADINGS = {
@@ -164,10 +160,9 @@ def _people(rows, columns: dict[str, int], platform: str) -> tuple[list[Student]
 def _person(row: tuple[str, ...], columns: dict[str, int], platform: str, index: int) -> Student | None:
     fields = ("id", "name", "first", "last", "email", "username", "number", "platform_id", "section")
     cell = {field: row[columns[field]].strip() if field in columns else "" for field in fields}
-    corrected = of_list(platform).person(cell)
-    if corrected is None:
+    cell = of_list(platform).person(cell)
+    if cell is None:
         return None
-    cell = corrected
     if any("\n" in cell[field] or "\r" in cell[field] for field in ("name", "first", "last")):
         raise ClassroomError(
             f'The class list, line {index + 2}: a name goes over more than one line; a quotation mark (") is missing or too much '

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import collections
-import csv
 import dataclasses
 import hashlib
 import shutil
@@ -120,13 +119,8 @@ def _list_for(run: Run, lesson: str, earlier: dict[str, Student]) -> Roster | No
 
 def _remembered(course: Course) -> dict[str, Student]:
     """Students of earlier runs, as students.csv has them."""
-    if not course.students.is_file():
-        return {}
     names = {field.name for field in dataclasses.fields(Student)} - {"row"}
-    with course.students.open(encoding="utf-8-sig", newline="") as file:
-        rows = [
-            {key: files.typed_in(value) for key, value in row.items() if key in names} for row in csv.DictReader(file)
-        ]
+    rows = [{key: row[key] for key in names & set(row)} for row in files.rows(course.students)]
     return {row["id"]: Student(**row) for row in rows if row.get("id")}
 
 
@@ -142,15 +136,8 @@ def _place(run: Run, taken: Intake) -> None:
     rows += [(s.origin, s.student, s.lesson, "not taken", why) for s, why in choice.others]
     for unplaced in taken.unplaced:
         target = _set_aside(run.course, unplaced.file)
-        rows.append(
-            (
-                unplaced.origin,
-                unplaced.student,
-                "",
-                f"not placed: {target.name if target else 'too large to keep'}",
-                unplaced.why,
-            )
-        )
+        what = f"not placed: {target.name if target else 'too large to keep'}"
+        rows.append((unplaced.origin, unplaced.student, "", what, unplaced.why))
     rows += [(companion.origin, "", "", NOT_NEEDED, companion.what) for companion in taken.companions]
     rows += [(problem.origin, "", "", "problem", problem.sentence) for problem in taken.problems]
     _write_down(run, rows)
@@ -181,13 +168,9 @@ def _set_aside(course: Course, file: Path) -> Path | None:
 
 def _write_down(run: Run, rows: list[tuple]) -> None:
     """Add to intake.csv what became of each file; lines of the same zip or folder from an earlier run are replaced."""
-    source, kept = files.harmless(str(run.options.source)), []
-    if run.course.intake.is_file():
-        with run.course.intake.open(encoding="utf-8-sig", newline="") as file:
-            kept = [row for row in list(csv.reader(file))[1:] if row and row[0] != source]
-    text = files.table(["from", *INTAKE], [(source, *row) for row in rows])
-    before = files.table(["from", *INTAKE], kept).split("\r\n", 1)[1] if kept else ""
-    files.write(run.course.intake, text + before)
+    source = str(run.options.source)
+    kept = [tuple(row.values()) for row in files.rows(run.course.intake) if row.get("from") != source]
+    files.write(run.course.intake, files.table(["from", *INTAKE], [*((source, *row) for row in rows), *kept]))
 
 
 def _doubtful(run: Run, chosen: Sequence[Submission]) -> set[str]:

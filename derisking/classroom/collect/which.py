@@ -26,15 +26,10 @@ from derisking.classroom.errors import ClassroomError
 
 # What is worth a look by the teacher even when the student also handed in the notebook, and what it is.
 NOT_NOTEBOOKS = {
-    "pdf": "a PDF",
-    "docx": "a Word file",
-    "doc": "a Word file",
-    "odt": "a text document",
-    "rtf": "a text document",
-    "html": "a web page",
-    "htm": "a web page",
-    "py": "a Python script",
-    "zip": "a zip that could not be opened",
+    **{"pdf": "a PDF", "py": "a Python script", "zip": "a zip that could not be opened"},
+    **dict.fromkeys(("docx", "doc"), "a Word file"),
+    **dict.fromkeys(("odt", "rtf"), "a text document"),
+    **dict.fromkeys(("html", "htm"), "a web page"),
     **dict.fromkeys(("rar", "7z", "gz", "tar"), "an archive of a kind that is not opened"),
 }
 WORTH_A_LOOK = {"pdf", "docx", "doc", "odt", "rtf", "txt", "md", "zip", "rar", "7z", "gz", "tar"}
@@ -73,23 +68,18 @@ def collect(
     submissions, unplaced, companions = _sort_out(items, roster)
     misfit = ALL[platform].fits(tags, roster) if roster else ""
     told = [archives.Problem(source.name, misfit)] if misfit else []
+    handed_in = {submission.student for submission in submissions}
     return Intake(
         tuple(submissions),
         tuple(unplaced),
         tuple(companions),
-        (*told, *unpacked.problems, *problems),
-        tuple(students),
-        _missing(students, submissions) if roster else (),
-        platform,
-        len(items),
-        lesson or _only([submission.lesson for submission in submissions]),
+        problems=(*told, *unpacked.problems, *problems),
+        students=tuple(students),
+        missing=tuple(student for student in students if roster and student.id not in handed_in),
+        platform=platform,
+        received=len(items),
+        lesson=lesson or _only([submission.lesson for submission in submissions]),
     )
-
-
-def _missing(students: Iterable[Student], submissions: Iterable[Submission]) -> tuple[Student, ...]:
-    """Who handed nothing in."""
-    handed_in = {submission.student for submission in submissions}
-    return tuple(student for student in students if student.id not in handed_in)
 
 
 def _only(names: list[str]) -> str:
@@ -110,10 +100,8 @@ def _download_of(items: list[Item], platform: str) -> str:
         lesson, count = counts.most_common(1)[0]
         for item in books if count >= MOSTLY * counts.total() else ():
             if item.lesson != lesson:
-                item.kind, item.note = (
-                    "other",
-                    f"It holds the exercise {item.lesson}; this download is that of {lesson}.",
-                )
+                item.kind = "other"
+                item.note = f"It holds the exercise {item.lesson}; this download is that of {lesson}."
     return _only([item.lesson for item in items if item.kind == "notebook" and item.lesson])
 
 
@@ -203,9 +191,8 @@ def _why(item: Item) -> str:
         return "It is only the copy that JupyterLab keeps in .ipynb_checkpoints; the notebook itself is not there."
     if item.kind == "file":
         size = "" if item.file.size else "an empty file, "
-        return f"It is {size}{NOT_NOTEBOOKS.get(ending, 'no notebook')}" + (
-            ", not a notebook." if ending in NOT_NOTEBOOKS else "."
-        )
+        what = f"{NOT_NOTEBOOKS[ending]}, not a notebook" if ending in NOT_NOTEBOOKS else "no notebook"
+        return f"It is {size}{what}."
     if item.why:
         return item.why
     if item.kind == "record":
@@ -231,22 +218,8 @@ def _attempts(books: list[Item], roster: Roster | None) -> tuple[list[Submission
                 continue
             seen.add(mark)
             number += 1
-            submissions.append(_submission(item, student, lesson, when, number))
+            told = {"submitted": when[0], "time_from": when[1], "late_mark": item.tag.late or when[2], "draft": when[3]}
+            own = {"record": item.record, "readable": item.readable, "note": item.note}
+            file = (item.file.path, item.file.origin)
+            submissions.append(Submission(student, lesson, *file, attempt=number, **told, **own))
     return submissions, again
-
-
-def _submission(item: Item, student: str, lesson: str, when: tuple, attempt: int) -> Submission:
-    return Submission(
-        student,
-        lesson,
-        item.file.path,
-        item.file.origin,
-        submitted=when[0],
-        time_from=when[1],
-        late_mark=item.tag.late or when[2],
-        draft=when[3],
-        attempt=attempt,
-        record=item.record,
-        readable=item.readable,
-        note=item.note,
-    )

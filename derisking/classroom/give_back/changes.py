@@ -6,10 +6,8 @@ lies in backups/.
 
 from __future__ import annotations
 
-import csv
 import dataclasses
 import datetime
-import json
 
 from derisking.classroom import files
 from derisking.classroom import gradebook as book
@@ -38,14 +36,6 @@ class State:
     notebook: str
     keys: str
     waits: str = ""
-
-
-def graded(run: Run, student: str, lesson: str) -> dict | None:
-    """A graded notebook as plain JSON, None if there is none that can be read."""
-    try:
-        return json.loads((run.course.autograded(student, lesson) / f"{lesson}.ipynb").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
 
 
 def state(run: Run, lesson: str, work: book.Work, notebook: dict) -> State:
@@ -89,7 +79,8 @@ def tell(run: Run, states: list[State]) -> None:
     rows = [dataclasses.astuple(one) for one in [*states, *before.values()]]  # who was graded once stays in the list
     files.write(run.course.marks, files.table([field.name for field in dataclasses.fields(State)], sorted(rows)))
     if lines:
-        _append(run, lines)
+        kept = [tuple(row.values()) for row in files.rows(run.course.changes)]
+        files.write(run.course.changes, files.table(HEADS, [*kept, *lines]))
         run.said(
             f"Marks that changed: {many(len(lines), 'mark')}, in {run.course.changes}; before this run: {run.course.backups}"
         )
@@ -141,17 +132,6 @@ def _lower(old: State, new: State) -> bool:
 
 
 def _read(run: Run) -> dict[tuple[str, str], State]:
-    if not run.course.marks.is_file():
-        return {}
     names = [field.name for field in dataclasses.fields(State)]
-    with run.course.marks.open(encoding="utf-8-sig", newline="") as file:
-        rows = [{name: files.typed_in(row.get(name)) for name in names} for row in csv.DictReader(file)]
-    return {(row["student"], row["exercise"]): State(**row) for row in rows}
-
-
-def _append(run: Run, lines: list[tuple]) -> None:
-    kept: list = []
-    if run.course.changes.is_file():
-        with run.course.changes.open(encoding="utf-8-sig", newline="") as file:
-            kept = [[files.typed_in(cell) for cell in row] for row in list(csv.reader(file))[1:]]
-    files.write(run.course.changes, files.table(HEADS, [*kept, *lines]))
+    kept = (State(**{name: row.get(name) or "" for name in names}) for row in files.rows(run.course.marks))
+    return {(one.student, one.exercise): one for one in kept}

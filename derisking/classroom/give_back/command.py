@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 from pathlib import Path
 
 from derisking import exercises
 from derisking.classroom import files, lateness
 from derisking.classroom import gradebook as book
-from derisking.classroom.collect.place import NOT_NEEDED, TAKEN
+from derisking.classroom.collect.place import INTAKE, NOT_NEEDED, TAKEN
 from derisking.classroom.collect.sheet import Mark, number
 from derisking.classroom.course import many, typed
 from derisking.classroom.give_back import changes, feedback, grades, total
@@ -34,7 +33,7 @@ def hand_back(run: Run) -> None:
             works = book.works(gradebook, lesson)
             new = set()
             for work in works.values():
-                notebook = changes.graded(run, work.student, lesson) or {}
+                notebook = run.course.graded(work.student, lesson) or {}
                 new |= {work.student} if _give_back(run, lesson, work, notebook) else set()
                 states.append(changes.state(run, lesson, work, notebook))
             pages += len(new)
@@ -129,19 +128,11 @@ def _comment(work: book.Work) -> str:
 
 def _from_intake(run: Run) -> list[tuple[str, str, str, str]]:
     """What became of files that needs a look: those of nobody, those not taken, drafts, replaced work."""
-    if not run.course.intake.is_file():
-        return []
-    with run.course.intake.open(encoding="utf-8-sig", newline="") as file:
-        rows = [{key: files.typed_in(value) for key, value in row.items() if key} for row in csv.DictReader(file)]
     lines = []
-    for row in rows:
-        what, why = row.get("what became of it", ""), row.get("why", "")
-        if what in (NOT_NEEDED, "") or (what == TAKEN and why in ("", "late")):
-            continue
-        student = row.get("student", "")
-        lines.append(
-            (student, run.name_of(student) if student else "", row.get("exercise", ""), f"{row['file']}: {what}: {why}")
-        )
+    for row in files.rows(run.course.intake):
+        file, student, lesson, what, why = (row.get(head, "") for head in INTAKE)
+        if what not in (NOT_NEEDED, "") and not (what == TAKEN and why in ("", "late")):
+            lines.append((student, run.name_of(student) if student else "", lesson, f"{file}: {what}: {why}"))
     return lines
 
 

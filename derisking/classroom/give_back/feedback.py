@@ -10,8 +10,7 @@ import functools
 
 from markupsafe import Markup
 
-from derisking import exercises
-from derisking.classroom import pages
+from derisking import cards, exercises
 from derisking.classroom.gradebook import MEMO, Work
 from derisking.exercises.panels import text
 from derisking.exercises.results import HEADINGS, number
@@ -27,8 +26,8 @@ def page(lesson: str, name: str, notebook: dict, work: Work) -> str:
     results = _results(notebook)
     sources = {cell.get("id"): _shortened(cell["source"]) for cell in notebook["cells"] if cell.get("source")}
     tasks = [_task(task, results.get(task.id), sources, work) for task in definition.tasks]
-    return pages.render(
-        "feedback.html.jinja",
+    return cards.render(
+        "classroom/templates/feedback.html.jinja",
         title=definition.title,
         name=name,
         tasks=tasks,

@@ -109,19 +109,10 @@ def _digest(path: Path) -> str:
 
 def _needs(run: Run, student: str, lesson: str, path: Path, deciding: str, may_run: bool) -> bool:
     """Whether a submission is new, changed, graded by other keys, or has answers that waited and can be run now."""
-    kept = (_earlier(run, student, lesson) or {}).get("metadata", {}).get("derisking", {})
+    kept = (run.course.graded(student, lesson) or {}).get("metadata", {}).get("derisking", {})
     if not isinstance(kept, dict) or (kept.get("waits") and may_run):
         return True
     return (kept.get("notebook"), kept.get("keys")) != (_digest(path), deciding)
-
-
-def _earlier(run: Run, student: str, lesson: str) -> dict | None:
-    """The graded notebook of an earlier run, as plain JSON."""
-    try:
-        kept = json.loads((run.course.autograded(student, lesson) / f"{lesson}.ipynb").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    return kept if isinstance(kept, dict) else None
 
 
 def _run_all(run: Run, todo: dict, deciding: dict[str, str], why_not: str) -> int:
@@ -184,8 +175,8 @@ def _keep(run: Run, gradebook, outcomes: list[Outcome], todo: dict, deciding: di
         if notebook := _graded(run, outcome):
             kept = notebook["metadata"]["derisking"]
             kept["notebook"], kept["keys"] = _digest(todo[key]), deciding[outcome.lesson]
-            before = _earlier(run, *key)
-            same = before is not None and _memo(before) == _memo(notebook)
+            before = run.course.graded(*key)
+            same = before is not None and book.memo_text(before) == book.memo_text(notebook)
             when = lateness.read_stamp(run.course.submitted(*key) / STAMP)
             works.append(book.Graded(run.people[outcome.student], outcome.lesson, notebook, when, same))
     if works:
@@ -213,13 +204,6 @@ def _graded(run: Run, outcome: Outcome) -> dict | None:
             why = f"what came out of the notebook cannot be kept ({type(error).__name__})."
     run.note(outcome.student, outcome.lesson, f"Not graded: {why}")
     return None
-
-
-def _memo(notebook: dict) -> str:
-    """The text of the memo in a graded notebook, however its lines are kept; "" without one."""
-    cell = next((cell for cell in notebook.get("cells", []) if cell.get("id") == book.MEMO), {})
-    source = cell.get("source", "")
-    return ("".join(source) if isinstance(source, list) else str(source)).strip()
 
 
 def _progress(run: Run, number: int, total: int, start: float, outcome: Outcome) -> None:

@@ -50,81 +50,24 @@ _HIDDEN_ROOMS = ("exercises", "classroom")
 _ASKING = ("__init__.py", "probing.py")  # what a graded kernel needs of `derisking.exercises`; holds no key
 
 
-# System calls that are refused inside, by machine: the kernel's number of the machine, then the numbers of the calls. In order:
-# memory that belongs to no process and no folder, so that no limit sees it (memfd_create, memfd_secret, shmget, msgget);
-# memory that the kernel keeps for others (semget); other processes' memory and files (process_vm_readv, process_vm_writev,
-# pidfd_getfd); walls of one's own, with folders of any size (mount, fsopen, fsmount, fsconfig, open_tree, move_mount,
-# mount_setattr, umount2, pivot_root, unshare, setns, clone3, whose flags no filter can read: programs then use clone);
-# parts of the kernel that no exercise needs (io_uring_setup, userfaultfd, bpf, perf_event_open, ptrace, add_key, keyctl).
-# Of clone, the third number of each line, only the flags that make namespaces are refused.
-# Source: the tables of system calls in the Linux kernel (arch/x86/entry/syscalls, include/uapi/asm-generic/unistd.h).
+# System calls that are refused inside, with their numbers on x86_64 and aarch64. In order: memory that belongs to no process and no
+# folder, so that no limit sees it; memory that the kernel keeps for others; other processes' memory and files; walls of one's own,
+# with folders of any size (clone3, since no filter can read its flags: programs then use clone); parts of the kernel that no
+# exercise needs. Source: the tables of system calls in the Linux kernel (arch/x86/entry/syscalls, include/uapi/asm-generic/unistd.h).
+_CALLS = """
+memfd_create      319 279   memfd_secret       447 447   shmget            29 194   msgget        68 186   semget      64 190
+process_vm_readv  310 270   process_vm_writev  311 271   pidfd_getfd      438 438   mount        165  40   fsopen     430 430
+fsmount           432 432   fsconfig           431 431   open_tree        428 428   move_mount   429 429
+mount_setattr     442 442   umount2            166  39   pivot_root       155  41   unshare      272  97   setns      308 268
+clone3            435 435   io_uring_setup     425 425   userfaultfd      323 282   bpf          321 280
+perf_event_open   298 241   ptrace             101 117   add_key          248 217   keyctl       250 219
+"""
+_NUMBERS = _CALLS.split()
+# By machine: the kernel's number of the machine, the numbers of the calls, and that of clone, of which only the flags that make
+# namespaces are refused.
 _REFUSED = {
-    "x86_64": (
-        0xC000003E,
-        (
-            319,
-            447,
-            29,
-            68,
-            64,
-            310,
-            311,
-            438,
-            165,
-            430,
-            432,
-            431,
-            428,
-            429,
-            442,
-            166,
-            155,
-            272,
-            308,
-            435,
-            425,
-            323,
-            321,
-            298,
-            101,
-            248,
-            250,
-        ),
-        56,
-    ),
-    "aarch64": (
-        0xC00000B7,
-        (
-            279,
-            447,
-            194,
-            186,
-            190,
-            270,
-            271,
-            438,
-            40,
-            430,
-            432,
-            431,
-            428,
-            429,
-            442,
-            39,
-            41,
-            97,
-            268,
-            435,
-            425,
-            282,
-            280,
-            241,
-            117,
-            217,
-            219,
-        ),
-        220,
-    ),
+    "x86_64": (0xC000003E, tuple(map(int, _NUMBERS[1::3])), 56),
+    "aarch64": (0xC00000B7, tuple(map(int, _NUMBERS[2::3])), 220),
 }
 _NEW_NAMESPACES = 0x7E020000  # CLONE_NEWNS, -CGROUP, -UTS, -IPC, -USER, -PID and -NET together
 _OTHER_CALLS = 0x40000000  # x86_64: numbers from here on are the calls of an older form
@@ -221,25 +164,10 @@ def _package() -> list[str]:
 def _writable(limits: Limits) -> list[str]:
     """The only places to write in: small, in memory, gone with the sandbox. The rest, the root included, is read-only."""
     size = str(limits.disk * MEGABYTE)
-    options = [
-        "--proc",
-        "/proc",
-        "--tmpfs",  # over bubblewrap's own process, which runs as the same user and has memory and surroundings to read
-        "/proc/1",
-        "--remount-ro",
-        "/proc/1",
-        "--dev",
-        "/dev",
-        "--size",
-        size,
-        "--perms",
-        "1777",
-        "--tmpfs",
-        "/dev/shm",
-        "--remount-ro",
-        "/dev",
-    ]
-    options += ["--size", size, "--perms", "1777", "--tmpfs", TEMPORARY]
+    memory = ["--size", size, "--perms", "1777", "--tmpfs"]
+    # Over bubblewrap's own process, which runs as the same user and has memory and surroundings to read, lies an empty folder.
+    options = ["--proc", "/proc", "--tmpfs", "/proc/1", "--remount-ro", "/proc/1"]
+    options += ["--dev", "/dev", *memory, "/dev/shm", "--remount-ro", "/dev", *memory, TEMPORARY]
     return [*options, "--size", str(4 * MEGABYTE), "--perms", "1777", "--tmpfs", BOX]
 
 

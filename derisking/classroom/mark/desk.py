@@ -5,17 +5,14 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Mapping
 
-from derisking.classroom import pages
+from derisking import cards
 from derisking.classroom.collect.sheet import number
 from derisking.classroom.mark import agreement, memo, rubric
 from derisking.classroom.mark.store import FIRST, SECOND, Memo, Store
 
 NAMELESS, SHUFFLED, SINGLE = "nameless", "shuffled", "single"
-SWITCHES = {
-    NAMELESS: "yes",
-    SHUFFLED: "no",
-    SINGLE: "yes",
-}  # no names, as on nbgrader's own page; single letters are keys
+# As they are from the start: no names, as on nbgrader's own page; single letters are keys.
+SWITCHES = {NAMELESS: "yes", SHUFFLED: "no", SINGLE: "yes"}
 
 
 @dataclasses.dataclass
@@ -51,8 +48,8 @@ class Desk:
         waiting = self.waiting(lesson)
         key = key or self.next(lesson)
         chosen = self._memo(lesson, key) if key else None
-        return pages.render(
-            "memo.html.jinja",
+        return cards.render(
+            "classroom/mark/memo.html.jinja",
             lesson=lesson,
             lessons={name: one.title for name, one in self.rubrics.items()},
             rubric=self.rubrics[lesson],
@@ -133,7 +130,7 @@ class Desk:
         """The agreement as HTML."""
         lines = self.agreement(lesson)
         few = lines[-1].compared < agreement.FEW
-        return pages.render("agreement.html.jinja", lines=lines, compared=lines[-1].compared, few=few)
+        return cards.render("classroom/mark/agreement.html.jinja", lines=lines, compared=lines[-1].compared, few=few)
 
 
 def progress(waiting: Mapping[str, bool]) -> str:

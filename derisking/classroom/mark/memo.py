@@ -90,13 +90,8 @@ def _plain(tokens: list[Token]) -> tuple[str, list[tuple[int, int, str]]]:
 
 
 def _written(token: Token) -> str:
-    return (
-        token.content
-        if token.type == "text"
-        else " "
-        if token.type in ("softbreak", "hardbreak")
-        else " " * len(token.content)
-    )
+    breaks = token.type in ("softbreak", "hardbreak")
+    return token.content if token.type == "text" else " " if breaks else " " * len(token.content)
 
 
 def _cut(tokens: list[Token], found: list[compare.Figure], first: int) -> Iterator[Token]:

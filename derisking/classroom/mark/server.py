@@ -19,7 +19,7 @@ import tornado.ioloop
 import tornado.netutil
 import tornado.web
 
-from derisking.classroom import pages
+from derisking import cards
 from derisking.classroom.errors import ClassroomError
 from derisking.classroom.mark.desk import SWITCHES, Desk, progress
 from derisking.classroom.mark.store import Changed
@@ -65,7 +65,7 @@ class _Page(tornado.web.RequestHandler):
             self.set_header("Content-Type", f"{FILES[name]}; charset=utf-8")
             self.finish((HERE / name).read_bytes())
         else:
-            self.finish(pages.render("desk.html.jinja"))
+            self.finish(cards.render("classroom/mark/desk.html.jinja"))
 
     def write_error(self, status_code, **rest):
         self.finish({"error": "The desk could not do this."})
@@ -183,16 +183,8 @@ def _after(desk: Desk, lesson: str, key: str) -> dict:
     return {**state, "progress": progress(waiting), "left": sum(waiting.values())}
 
 
-QUESTIONS = {
-    "show": _show,
-    "level": _level,
-    "former": _former,
-    "confirm": _confirm,
-    "comment": _comment,
-    "phrase": _phrase,
-    "switch": _switch,
-    "agreement": _agreement,
-}
+_ASKED = (_show, _level, _former, _confirm, _comment, _phrase, _switch, _agreement)
+QUESTIONS = {function.__name__[1:]: function for function in _ASKED}
 
 
 # --- serving ----------------------------------------------------------------------------------------------------------------
@@ -215,12 +207,10 @@ def serve(desk: Desk, listening: list, lesson: str, opened: Callable[[str], None
     routes = [(f"/ask/{name}", _Asked, {"ask": ask}) for name, ask in QUESTIONS.items()]
     app = tornado.web.Application(
         [*routes, (rf"/({'|'.join(FILES)})", _Page), (r"/()", _Page)],
-        **{
-            "desk": desk,
-            "token": token,
-            "hosts": {f"{HOST}:{port}", f"localhost:{port}"},
-            "log_function": lambda handler: None,
-        },
+        desk=desk,
+        token=token,
+        hosts={f"{HOST}:{port}", f"localhost:{port}"},
+        log_function=lambda handler: None,
     )
     logging.getLogger("tornado.general").setLevel(logging.ERROR)
     server = tornado.httpserver.HTTPServer(app, max_body_size=MOST)

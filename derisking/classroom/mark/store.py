@@ -13,9 +13,7 @@ import dataclasses
 import datetime
 import functools
 import hashlib
-import json
 import secrets
-from pathlib import Path
 
 from nbgrader.api import Gradebook
 from sqlalchemy import text
@@ -237,13 +235,8 @@ class Store:
             return
         self._save_once()
         grade = self.gradebook.find_grade(book.MEMO, rubric.lesson, rubric.lesson, student)
-        why = (
-            "all rows are set"
-            if before is None
-            else "a row was changed"
-            if after is not None
-            else "a row was taken back"
-        )
+        changed = "a row was taken back" if after is None else "a row was changed"
+        why = "all rows are set" if before is None else changed
         if grade.manual_score != after:
             self._tell(student, rubric.lesson, "points", grade.manual_score, after, why)
         grade.manual_score, grade.needs_manual_grade = after, after is None
@@ -262,23 +255,20 @@ class Store:
 
 def source_of(course: Course, student: str, lesson: str) -> str:
     """The Markdown of a memo, from the graded notebook; "" if that is not there or cannot be read."""
-    path = course.autograded(student, lesson) / f"{lesson}.ipynb"
     try:
-        about = path.stat()
+        about = (course.autograded(student, lesson) / f"{lesson}.ipynb").stat()
     except OSError:
         return ""
-    return _read(path, about.st_mtime_ns, about.st_size)
+    return _read(course, student, lesson, about.st_mtime_ns, about.st_size)
 
 
 @functools.lru_cache(maxsize=20_000)
-def _read(path: Path, time: int, size: int) -> str:
+def _read(course: Course, student: str, lesson: str, time: int, size: int) -> str:
     """Read a notebook once for each state of the file."""
     try:
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-        source = next((cell.get("source", "") for cell in cells if cell.get("id") == book.MEMO), "")
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return book.memo_text(course.graded(student, lesson) or {})
+    except (TypeError, AttributeError):
         return ""
-    return "".join(source) if isinstance(source, list) else str(source)
 
 
 def fingerprint(source: str) -> str:

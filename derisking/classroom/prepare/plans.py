@@ -15,8 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
-from derisking import data
-from derisking.classroom import pages
+from derisking import cards, data
 from derisking.classroom.errors import ClassroomError
 
 FOLDER = Path("plans")
@@ -78,7 +77,7 @@ def _page(name: str, text: str, known: Iterable[str]) -> tuple[str, str]:
     for token in tokens:
         token.children = _own_links(token.children or [], known) if token.type == "inline" else token.children
     body = markdown.renderer.render(tokens, markdown.options, {})
-    return title, pages.render("plan.html.jinja", title=title, body=Markup(body), lists=[])
+    return title, cards.render("classroom/templates/plan.html.jinja", title=title, body=Markup(body), lists=[])
 
 
 def _own_links(tokens: list[Token], known: Iterable[str]) -> list[Token]:
@@ -103,8 +102,11 @@ def _index(made: dict[str, tuple[str, str]]) -> str:
     plans = [link for link in links if PLAN.match(link[0])]
     lists = [("", plans), ("More for teachers", [link for link in links if link not in plans])]
     words = "<h1>Lesson plans</h1>\n<p>Each prints on one sheet of A4; lesson 2 has a second page for a room without laptops.</p>\n"
-    return pages.render(
-        "plan.html.jinja", title="Lesson plans", body=Markup(words), lists=[one for one in lists if one[1]]
+    return cards.render(
+        "classroom/templates/plan.html.jinja",
+        title="Lesson plans",
+        body=Markup(words),
+        lists=[one for one in lists if one[1]],
     )
 
 

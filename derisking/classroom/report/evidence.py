@@ -230,12 +230,12 @@ def _memos(course: Course, definitions: dict, seen: Evidence) -> dict[str, int |
     if not lessons or not course.gradebook.is_file():
         return waiting
     try:
-        from nbgrader.api import Gradebook
+        from derisking.classroom import gradebook as book
 
-        with Gradebook(f"sqlite:///{course.gradebook}") as gradebook:
+        with book.opened(course) as gradebook:
             for lesson in lessons:
-                cell = gradebook.find_grade_cell(definitions[lesson].memo.grade_id, lesson, lesson)
-                waiting[lesson] = sum(bool(one.needs_manual_grade) and one.manual_score is None for one in cell.grades)
+                grades = book.memo_grades(gradebook, lesson).values()
+                waiting[lesson] = sum(waits and points is None for points, waits in grades)
     except Exception:  # a report does not fail because of a count: whatever is wrong, it is not known
         seen.odd["gradebook.db could not be read"] += 1
     return waiting

@@ -9,8 +9,7 @@ from collections.abc import Callable, Iterable
 import pandas as pd
 from markupsafe import Markup
 
-from derisking import objectives
-from derisking.classroom import pages
+from derisking import cards, objectives
 from derisking.classroom.course import typed
 from derisking.classroom.report import drawing, stats, tables
 from derisking.classroom.report import minute as highlights
@@ -41,8 +40,8 @@ def render(report: Report, label: Callable[[str], str], names: bool, today: date
     """The page as text. label: what to call a student; names: whether that is a name, for the note at the top."""
     day = today or datetime.date.today()
     seen = report.evidence
-    return pages.render(
-        "report.html.jinja",
+    return cards.render(
+        "classroom/templates/report.html.jinja",
         mark=typed("mark"),
         report=report,
         names=names,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import operator
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
@@ -14,14 +15,25 @@ MINUS, NBSP = "−", "\u00a0"
 
 
 class Column(NamedTuple):
-    """key: heading in the CSV, "" for the page only; head: on the page, "" for the CSV only. value: of a row, as it is; words:
-    of a row, as the page says it, if not simply the value; numbers: whether the page sets it as numbers."""
+    """key: heading in the CSV, "" for the page only; head: on the page, "" for the CSV only. value: of a row, by attributes
+    ("task.id") or a function; words: of that value, as the page says it; told: the same of the whole row; number: whether the
+    page sets it as one."""
 
     key: str
     head: str
-    value: Callable[[Any], object]
-    words: Callable[[Any], str] | None = None
-    numbers: bool = False
+    value: str | Callable[[Any], Any]
+    words: Callable[[Any], str] = str
+    told: Callable[[Any], str] | None = None
+    number: bool = False
+
+    def of(self, row: object) -> object:
+        """The value of a row."""
+        return operator.attrgetter(self.value)(row) if isinstance(self.value, str) else self.value(row)
+
+
+def number(key: str, head: str, value: str | Callable, words: Callable = str, told: Callable | None = None) -> Column:
+    """A column that the page sets as numbers."""
+    return Column(key, head, value, words, told, True)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -45,12 +57,12 @@ class Table:
     def csv(self) -> list[list]:
         """Headings, then the cells of each row: numbers with four digits after the point, an unknown one empty."""
         own = [column for column in self.columns if column.key]
-        return [[column.key for column in own], *([_cell(column.value(row)) for column in own] for row in self.rows)]
+        return [[column.key for column in own], *([_cell(column.of(row)) for column in own] for row in self.rows)]
 
     def page(self, first: int = 0, last: int | None = None) -> Page:
         """The table as the page shows it. first, last: which rows."""
         own = [column for column in self.columns if column.head]
-        numbers = frozenset(place for place, column in enumerate(own) if column.numbers)
+        numbers = frozenset(place for place, column in enumerate(own) if column.number)
         rows = [[_words(column, row) for column in own] for row in self.rows[first:last]]
         return Page(self.caption, [column.head for column in own], rows, numbers)
 
@@ -64,7 +76,7 @@ def _cell(value: object) -> object:
 
 
 def _words(column: Column, row: object) -> str:
-    return column.words(row) if column.words else str(column.value(row))
+    return column.told(row) if column.told else column.words(column.of(row))
 
 
 # --- words for numbers ------------------------------------------------------------------------------------------------------

@@ -10,10 +10,22 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Callable, Sequence
 
-from derisking.classroom.report.model import BANDS, ExerciseFigures, QuestionFigures, Report, TaskFigures
+from derisking.classroom.report.model import BANDS, QuestionFigures, Report, TaskFigures
 from derisking.classroom.report.records import which_test
-from derisking.classroom.report.table import Column, Table, brief, decimal, of, percent, points, share, title_of, titled
-from derisking.exercises.results import number
+from derisking.classroom.report.table import (
+    Column,
+    Table,
+    brief,
+    decimal,
+    number,
+    of,
+    percent,
+    points,
+    share,
+    title_of,
+    titled,
+)
+from derisking.exercises.results import number as plain
 from derisking.widgets import markdown as text
 
 # --- exercises --------------------------------------------------------------------------------------------------------------
@@ -22,14 +34,14 @@ from derisking.widgets import markdown as text
 def exercises(report: Report) -> Table:
     students = len(report.evidence.students)
     columns = (
-        Column("lesson", "", lambda one: one.lesson),
+        Column("lesson", "", "lesson"),
         Column("students", "", lambda one: students),
-        Column("handed_in", "", lambda one: one.handed_in),
+        Column("handed_in", "", "handed_in"),
         Column("graded", "", lambda one: len(one.totals)),
         Column("route_code", "", lambda one: one.routes["code"]),
         Column("route_decide", "", lambda one: one.routes["decide"]),
         Column("no_route", "", lambda one: one.routes[""]),
-        Column("memos_to_mark", "", lambda one: one.memos),
+        Column("memos_to_mark", "", "memos"),
     )
     return Table("Exercises", columns, report.exercises)
 
@@ -43,32 +55,33 @@ def optional(tasks: Sequence[TaskFigures]) -> set[str]:
 def tasks(rows: Sequence[TaskFigures]) -> Table:
     """One row per task; a column that no task fills is left out on the page."""
     there = optional(rows)
-    columns = [
-        Column("lesson", "", lambda one: one.lesson),
-        Column("task", "Task", lambda one: one.task.id, titled),
-        Column("title", "", lambda one: one.task.title),
-        Column("part", "", lambda one: one.task.part),
-        Column("route", "", lambda one: one.task.route),
-        Column("objective", "Objective", lambda one: one.task.objective),
-        Column("max_points", "", lambda one: one.task.points),
-        Column("students", "Students", lambda one: one.base, None, True),
-        Column(
-            "share_of_points", "Share of points", lambda one: one.difficulty, lambda one: share(one.difficulty), True
-        ),
-        Column("all_points", "All points", lambda one: one.full, None, True),
-    ]
-    for key, head, value in (
-        ("discrimination", "Discrimination", lambda one: one.discrimination),
-        ("upper_minus_lower", "Upper minus lower", lambda one: one.upper_lower),
-    ):
-        columns.append(
-            Column(key, head if head in there else "", value, lambda one, value=value: brief(value(one)), True)
-        )
-    for name in BANDS:
-        head = "Not attempted" if name == "not attempted" else ""
-        columns.append(Column(name.replace(" ", "_"), head, lambda one, name=name: one.bands[name], None, True))
-    columns.append(Column("flags", "Look at", lambda one: "; ".join(one.flags), lambda one: ", ".join(one.flags)))
+    shown = {head: head if head in there else "" for head in ("Discrimination", "Upper minus lower")}
+    columns = (
+        Column("lesson", "", "lesson"),
+        Column("task", "Task", "task.id", told=titled),
+        Column("title", "", "task.title"),
+        Column("part", "", "task.part"),
+        Column("route", "", "task.route"),
+        Column("objective", "Objective", "task.objective"),
+        Column("max_points", "", "task.points"),
+        number("students", "Students", "base"),
+        number("share_of_points", "Share of points", "difficulty", share),
+        number("all_points", "All points", "full"),
+        number("discrimination", shown["Discrimination"], "discrimination", brief),
+        number("upper_minus_lower", shown["Upper minus lower"], "upper_lower", brief),
+        *(_band(name) for name in BANDS),
+        _flags(),
+    )
     return Table("The tasks one by one", columns, rows)
+
+
+def _band(name: str) -> Column:
+    head = "Not attempted" if name == "not attempted" else ""
+    return number(name.replace(" ", "_"), head, lambda one: one.bands[name])
+
+
+def _flags() -> Column:
+    return Column("flags", "Look at", lambda one: "; ".join(one.flags), told=lambda one: ", ".join(one.flags))
 
 
 def misconceptions(rows: Sequence[TaskFigures]) -> Table:
@@ -77,9 +90,9 @@ def misconceptions(rows: Sequence[TaskFigures]) -> Table:
     columns = (
         Column("lesson", "", lambda row: row[0].lesson),
         Column("task", "", lambda row: row[0].task.id),
-        Column("misconception", "Misconception", lambda row: row[1].name, lambda row: row[1].title),
+        Column("misconception", "Misconception", lambda row: row[1].name, told=lambda row: row[1].title),
         Column("", "Task", lambda row: row[0].task.title),
-        Column("students", "Students", lambda row: row[2], lambda row: of(row[2], row[0].base), True),
+        number("students", "Students", lambda row: row[2], told=lambda row: of(row[2], row[0].base)),
         Column("of", "", lambda row: row[0].base),
         Column("explanation", "What a student who showed it reads", lambda row: row[1].text),
     )
@@ -92,33 +105,21 @@ def misconceptions(rows: Sequence[TaskFigures]) -> Table:
 def questions(rows: Sequence[QuestionFigures], caption: str = "") -> Table:
     """One row per question; after a test nobody tries again."""
 
-    def again(value: Callable) -> Callable[[QuestionFigures], str]:
-        return lambda one: "" if which_test(one.question) else str(value(one))
+    def again(name: str) -> Callable[[QuestionFigures], str]:
+        return lambda one: "" if which_test(one.question) else str(getattr(one, name))
 
     columns = (
-        Column("lesson", "", lambda one: one.question.lesson),
-        Column("question", "Question", lambda one: one.question.id, begins),
-        Column("objective", "", lambda one: one.question.objective),
-        Column("use", "Asked in", lambda one: " ".join(one.question.use), _asked_in),
-        Column("students", "Students", lambda one: one.n, None, True),
-        Column("all_right", "All right", lambda one: one.right, None, True),
-        Column("mean_score", "Mean score", lambda one: one.difficulty, lambda one: share(one.difficulty), True),
-        Column(
-            "discrimination",
-            "Discrimination",
-            lambda one: one.discrimination,
-            lambda one: brief(one.discrimination),
-            True,
-        ),
-        Column("tried_again", "Tried again", lambda one: one.again, again(lambda one: one.again), True),
-        Column(
-            "right_after_a_miss",
-            "Of these right after a miss",
-            lambda one: one.later,
-            again(lambda one: one.later),
-            True,
-        ),
-        Column("flags", "Look at", lambda one: "; ".join(one.flags), lambda one: ", ".join(one.flags)),
+        Column("lesson", "", "question.lesson"),
+        Column("question", "Question", "question.id", told=begins),
+        Column("objective", "", "question.objective"),
+        Column("use", "Asked in", lambda one: " ".join(one.question.use), told=_asked_in),
+        number("students", "Students", "n"),
+        number("all_right", "All right", "right"),
+        number("mean_score", "Mean score", "difficulty", share),
+        number("discrimination", "Discrimination", "discrimination", brief),
+        number("tried_again", "Tried again", "again", told=again("again")),
+        number("right_after_a_miss", "Of these right after a miss", "later", told=again("later")),
+        _flags(),
     )
     return Table(caption, columns, rows)
 
@@ -139,9 +140,8 @@ def answers(rows: Sequence[QuestionFigures]) -> Table:
     first = {"single": "Option", "multiple": "Option", "numeric": "Number", "order": "Order"}.get(kind, "Row")
 
     def meaning(row) -> str:
-        return (
-            f"{row[1].misconception.replace('-', ' ')}: {text.plain(row[1].feedback)}" if row[1].misconception else ""
-        )
+        name = row[1].misconception.replace("-", " ")
+        return f"{name}: {text.plain(row[1].feedback)}" if name else ""
 
     columns = (
         Column("lesson", "", lambda row: row[0].question.lesson),
@@ -149,7 +149,7 @@ def answers(rows: Sequence[QuestionFigures]) -> Table:
         Column("answer", first, lambda row: text.plain(row[1].text)),
         Column("right", "Right", lambda row: "yes" if row[1].right else "no"),
         Column("misconception", "", lambda row: row[1].misconception),
-        Column("students", "Students", lambda row: row[2], lambda row: of(row[2], row[0].n), True),
+        number("students", "Students", lambda row: row[2], told=lambda row: of(row[2], row[0].n)),
         Column("of", "", lambda row: row[0].n),
         Column("", "Misconception, and what answers it", meaning),
     )
@@ -163,58 +163,44 @@ def objectives(report: Report) -> Table:
     def quiz(one) -> str:
         return f"{percent(one.quiz)} of {one.asked}" if one.quiz.known else one.quiz.why if one.asked else "none shared"
 
+    def mastered(one) -> str:
+        return of(one.mastered, one.n) if one.n else "not graded"
+
+    named = "{0.id} {0.text}".format
     columns = (
-        Column(
-            "objective",
-            "Objective",
-            lambda one: one.objective.id,
-            lambda one: f"{one.objective.id} {one.objective.text}",
-        ),
-        Column("lesson", "", lambda one: one.objective.lesson),
+        Column("objective", "Objective", "objective.id", told=lambda one: named(one.objective)),
+        Column("lesson", "", "objective.lesson"),
         Column("text", "", lambda one: text.plain(one.objective.text)),
-        Column("students", "", lambda one: one.n),
-        Column(
-            "mastered",
-            "Mastered by",
-            lambda one: one.mastered,
-            lambda one: of(one.mastered, one.n) if one.n else "not graded",
-            True,
-        ),
-        Column(
-            "share_of_points",
-            "Mean share of points",
-            lambda one: one.share,
-            lambda one: percent(one.share) if one.n else "",
-            True,
-        ),
-        Column("quiz_students", "", lambda one: one.asked),
-        Column("quiz_mean", "Quiz, mean at first try", lambda one: one.quiz, quiz, True),
+        Column("students", "", "n"),
+        number("mastered", "Mastered by", "mastered", told=mastered),
+        number("share_of_points", "Mean share of points", "share", told=lambda o: percent(o.share) if o.n else ""),
+        Column("quiz_students", "", "asked"),
+        number("quiz_mean", "Quiz, mean at first try", "quiz", told=quiz),
         Column("", "Tasks", lambda one: ", ".join(one.tasks)),
     )
     return Table("Objectives, mastered and not", columns, report.objectives)
 
 
 def gains(report: Report) -> Table:
+    """One row per lesson: (lesson or "", its gain)."""
+
+    def value(name: str) -> Callable:
+        return lambda row: getattr(row[1], name)
+
     def interval(row) -> str:
         return f"{decimal(row[1].low)} to {decimal(row[1].high)}" if row[1].low.known else row[1].low.why
 
     columns = (
-        Column("lesson", "Lesson", lambda row: row[0] or "all", lambda row: lesson_or_all(row[0])),
-        Column("students", "Students with both", lambda row: row[1].n, None, True),
-        Column("before", "Before", lambda row: row[1].pre, lambda row: percent(row[1].pre), True),
-        Column("after", "After", lambda row: row[1].post, lambda row: percent(row[1].post), True),
-        Column("difference", "Difference", lambda row: row[1].raw, lambda row: points(row[1].raw), True),
-        Column("class_gain", "Class <g>", lambda row: row[1].normalised, lambda row: decimal(row[1].normalised), True),
-        Column("low", "95 % interval", lambda row: row[1].low, interval, True),
-        Column("high", "", lambda row: row[1].high),
-        Column(
-            "mean_individual_gain",
-            "Mean of individual gains",
-            lambda row: row[1].individual,
-            lambda row: decimal(row[1].individual),
-            True,
-        ),
-        Column("all_points_before", "All points before", lambda row: row[1].full, None, True),
+        Column("lesson", "Lesson", lambda row: row[0] or "all", told=lambda row: lesson_or_all(row[0])),
+        number("students", "Students with both", value("n")),
+        number("before", "Before", value("pre"), percent),
+        number("after", "After", value("post"), percent),
+        number("difference", "Difference", value("raw"), points),
+        number("class_gain", "Class <g>", value("normalised"), decimal),
+        number("low", "95 % interval", value("low"), told=interval),
+        Column("high", "", value("high")),
+        number("mean_individual_gain", "Mean of individual gains", value("individual"), decimal),
+        number("all_points_before", "All points before", value("full")),
     )
     return Table("From pre-test to post-test", columns, report.gains)
 
@@ -224,25 +210,19 @@ def lesson_or_all(lesson: str) -> str:
 
 
 def hints(rows: Sequence, caption: str = "") -> Table:
+    def last(one) -> str:
+        return f"{of(one.last, one.n)} saw all {len(one.task.hints)}"
+
+    def mean(value) -> str:
+        return f"{value.number:.1f}" if value.known else "too few"
+
     columns = (
-        Column("lesson", "", lambda one: one.lesson),
-        Column("task", "Task", lambda one: one.task.id, lambda one: one.task.title),
-        Column("students", "Students who shared", lambda one: one.n, None, True),
-        Column("at_least_one", "Saw at least one", lambda one: one.seen, lambda one: of(one.seen, one.n), True),
-        Column(
-            "last",
-            "Saw the last",
-            lambda one: one.last,
-            lambda one: f"{of(one.last, one.n)} saw all {len(one.task.hints)}",
-            True,
-        ),
-        Column(
-            "mean",
-            "Mean",
-            lambda one: one.mean,
-            lambda one: f"{one.mean.number:.1f}" if one.mean.known else "too few",
-            True,
-        ),
+        Column("lesson", "", "lesson"),
+        Column("task", "Task", "task.id", told=lambda one: one.task.title),
+        number("students", "Students who shared", "n"),
+        number("at_least_one", "Saw at least one", "seen", told=lambda one: of(one.seen, one.n)),
+        number("last", "Saw the last", "last", told=last),
+        number("mean", "Mean", "mean", mean),
         Column("hints", "", lambda one: len(one.task.hints)),
     )
     return Table(caption, columns, rows)
@@ -268,32 +248,29 @@ def students(report: Report, label: Callable[[str], str]) -> Table:
     def missing(student: str) -> list[str]:
         return [one.lesson for one in report.exercises if student not in evidence.handed_in[one.lesson]]
 
+    def mark(one) -> Column:
+        def told(student: str) -> str:
+            absent = "not graded" if student in evidence.handed_in[one.lesson] else "none"
+            return absent if one.totals.get(student) is None else plain(one.totals[student])
+
+        return number(one.lesson, f"Ex. {int(one.lesson[:2])}", one.totals.get, told=told)
+
     def total(student: str) -> float:
         return sum(one.totals.get(student) or 0 for one in report.exercises)
 
-    def told(one: ExerciseFigures, student: str) -> str:
-        mark = one.totals.get(student)
-        absent = "not graded" if student in evidence.handed_in[one.lesson] else "none"
-        return absent if mark is None else number(mark)
+    def named(student: str) -> str:
+        return ", ".join(lesson[:2].lstrip("0") for lesson in missing(student))
 
-    columns = [Column("student", "Student", label)]
-    for one in report.exercises:
-        head, words = f"Ex. {int(one.lesson[:2])}", lambda student, one=one: told(one, student)
-        columns.append(Column(one.lesson, head, lambda student, one=one: one.totals.get(student), words, True))
-    columns += [
-        Column("sum", "Sum", total, lambda student: number(total(student)), True),
-        Column(
-            "not_handed_in",
-            "Not handed in",
-            lambda student: " ".join(missing(student)),
-            lambda student: ", ".join(lesson[:2].lstrip("0") for lesson in missing(student)),
-        ),
-        Column(
-            "shared_quiz_answers",
-            "Shared quiz answers",
-            lambda student: "yes" if student in evidence.shared.students else "no",
-        ),
-    ]
+    def shared(student: str) -> str:
+        return "yes" if student in evidence.shared.students else "no"
+
+    columns = (
+        Column("student", "Student", label),
+        *map(mark, report.exercises),
+        number("sum", "Sum", total, plain),
+        Column("not_handed_in", "Not handed in", lambda student: " ".join(missing(student)), told=named),
+        Column("shared_quiz_answers", "Shared quiz answers", shared),
+    )
     return Table("Points in the checks", columns, sorted(evidence.students, key=label))
 
 

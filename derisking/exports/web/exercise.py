@@ -8,7 +8,10 @@ JupyterLab.
 from __future__ import annotations
 
 import copy
+import json
 import re
+
+from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from derisking import places
 from derisking.exercises import form_page, source, task
@@ -43,8 +46,6 @@ def formed(task_: Task) -> bool:
 
 def released(lesson: str) -> dict:
     """The notebook that students get, as JSON."""
-    import json
-
     file = places.checkout("exercises") / "exercises" / lesson / f"{lesson}.ipynb"
     return json.loads(file.read_text(encoding="utf-8"))
 
@@ -62,11 +63,11 @@ def notebook(lesson: str):
         marked = source.MARKER.fullmatch(text)
         if text.startswith("## "):
             skipping = text.startswith("## Part B, route *code*")
-            kept += [_markdown(_heading(text) + CODE_ROUTE, f"{cell.id}-web")] if skipping else []
+            kept += [new_markdown_cell(_heading(text) + CODE_ROUTE, id=f"{cell.id}-web")] if skipping else []
         if skipping or cell.id == "run-md" or text == 'exercise.check("part-b")':
             continue
         kept += _cells(cell, marked, definition)
-    story.cells = [*kept, _code(f'stage_exercise.hand_in("{lesson}")', "hand-in")]
+    story.cells = [*kept, new_code_cell(f'stage_exercise.hand_in("{lesson}")', id="hand-in")]
     return story
 
 
@@ -78,9 +79,10 @@ def _heading(text: str) -> str:
 def _cells(cell, marked, definition: Definition) -> list:
     if marked:
         asked = definition.task(marked[1])
-        return [_code(f'stage_exercise.show("{definition.lesson}", "{asked.id}")', cell.id)] if formed(asked) else []
+        shown = f'stage_exercise.show("{definition.lesson}", "{asked.id}")'
+        return [new_code_cell(shown, id=cell.id)] if formed(asked) else []
     if cell.id == "memo":
-        return [_code(f'stage_exercise.memo("{definition.lesson}")', cell.id)]
+        return [new_code_cell(f'stage_exercise.memo("{definition.lesson}")', id=cell.id)]
     cell = copy.deepcopy(cell)
     cell.metadata = {"tags": ["remove-output"] if cell.id == "setup" else []}
     if cell.id == "title":
@@ -96,18 +98,6 @@ def _title(text: str) -> str:
     kept = [part for part in parts if not part.startswith(("**Part A**", "*Check*"))]
     memo = next((part[part.index("**The memo**") :] for part in parts if "**The memo**" in part), "")
     return "\n\n".join([*kept, HOW, *([memo] if memo else [])])
-
-
-def _markdown(text: str, id: str):
-    import nbformat
-
-    return nbformat.v4.new_markdown_cell(text, id=id)
-
-
-def _code(text: str, id: str):
-    import nbformat
-
-    return nbformat.v4.new_code_cell(text, id=id)
 
 
 # --- what a form needs --------------------------------------------------------------------------------------------------
@@ -140,15 +130,8 @@ def _defend(question) -> dict:
     """A `defend` task; quiz banks have none, so `items.asked` does not know it."""
     raw, rules = question.raw, question.rules
     stem, _, rest = said(question).partition("\n\n")
-    fed = {
-        "right": markdown.block(question.say(raw["feedback"])),
-        "other": markdown.block(question.say(raw["otherwise"]["feedback"])),
-    }
-    traps = {
-        part.key: markdown.block(question.say(part.feedback))
-        for part in rules.parts(question)
-        if not part.right and part.key != "other"
-    }
+    told = {"right": raw["feedback"], "other": raw["otherwise"]["feedback"]}
+    traps = {p.key: p.feedback for p in rules.parts(question) if not p.right and p.key != "other"}
     return {
         "id": question.id,
         "lesson": question.lesson,
@@ -164,7 +147,7 @@ def _defend(question) -> dict:
             for o in raw["options"]
         ],
         "statements": [{"key": e["id"], "html": markdown.inline(e["text"])} for e in raw["statements"]],
-        "traps": traps,
-        "said": fed,
+        "traps": {key: markdown.block(question.say(words)) for key, words in traps.items()},
+        "said": {key: markdown.block(question.say(words)) for key, words in told.items()},
         "misconceptions": {},
     }

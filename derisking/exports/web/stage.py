@@ -35,22 +35,28 @@ WAKE = (
 )
 
 
+def _swapped() -> list[tuple[object, str, object]]:
+    """(owner, name, what stands there in the kernel of a page)."""
+    import ipywidgets
+
+    return [
+        (ipywidgets.Widget, "open", lambda self: None),  # no model is kept for a page
+        # A page shows MathML; a notebook's sanitiser does not.
+        (markdown, "block", lambda text, math="mathml": IN_PAGE[0](text)),
+        (markdown, "inline", lambda text, math="mathml": IN_PAGE[1](text)),
+        (view, "WAKE", cards.safe(WAKE)),
+        (charts_card.Chart, "html", picture),
+        *((quiz, function.__name__, function) for function in (ask, recall, test)),
+        *((widgets, function.__name__, function) for function in (predict, write)),
+        (progress, "show", show_progress),
+        (base.Explorer, "_ipython_display_", explorer),
+    ]
+
+
 @contextlib.contextmanager
 def originals() -> Iterator[None]:
     """Around everything that calls `install`: afterwards notebooks show again what they show."""
-    import ipywidgets
-
-    swapped = {
-        ipywidgets.Widget: ("open",),
-        markdown: ("block", "inline"),
-        view: ("WAKE",),
-        charts_card.Chart: ("html",),
-        quiz: ("ask", "recall", "test"),
-        widgets: ("predict", "write"),
-        progress: ("show",),
-        base.Explorer: ("_ipython_display_",),
-    }
-    kept = [(owner, name, getattr(owner, name)) for owner, names in swapped.items() for name in names]
+    kept = [(owner, name, getattr(owner, name)) for owner, name, _ in _swapped()]
     try:
         yield
     finally:
@@ -60,19 +66,9 @@ def originals() -> Iterator[None]:
 
 def install(name: str) -> None:
     """Make this kernel write pages. name: of the page, such as "02-de-risking"; pictures go to _static/charts."""
-    import ipywidgets
-
     PAGE.update(name=name, count=0)
-    ipywidgets.Widget.open = lambda self: None  # no model is kept for a page
-    markdown.block = lambda text, math="mathml": IN_PAGE[0](
-        text
-    )  # a page shows MathML; a notebook's sanitiser does not
-    markdown.inline = lambda text, math="mathml": IN_PAGE[1](text)
-    view.WAKE = cards.safe(WAKE)
-    charts_card.Chart.html = picture
-    quiz.ask, quiz.recall, quiz.test = ask, recall, test
-    widgets.predict, widgets.write, progress.show = predict, write, show_progress
-    base.Explorer._ipython_display_ = explorer
+    for owner, attribute, value in _swapped():
+        setattr(owner, attribute, value)
 
 
 def emit(data: dict, static: str, after: str = "") -> None:
@@ -120,13 +116,8 @@ def predict(lesson: str, id: str, question: str, **rest) -> None:
     """As widgets.predict; the chart is drawn now, and the page's script puts the guess into it."""
     one = Prediction(lesson, id, question, **rest)
     told = one.told()
-    data = {
-        "kind": "predict",
-        "lesson": lesson,
-        "id": id,
-        "asked": one.asked(),
-        "told": told | {"after": _tables_here(told["after"])},
-    }
+    data = {"kind": "predict", "lesson": lesson, "id": id, "asked": one.asked()}
+    data["told"] = told | {"after": _tables_here(told["after"])}
     emit(data | {"shown": prediction.states(one)}, _tables_here(one.static(one.chart(None), WAKE)))
 
 
@@ -156,7 +147,7 @@ def picture(chart: charts_card.Chart) -> str:
     """The card of a chart; its pictures are files of their own, a wide one and one for phones. Drawn once."""
     if not hasattr(chart, "address"):
         chart.thin = getattr(chart, "thin", None) or chart.narrow()
-        chart.address, chart.phone = drawn(chart), drawn(chart.thin) if chart.thin else ""
+        chart.address, chart.phone = kept(chart.svg()), kept(chart.thin.svg()) if chart.thin else ""
     file = kept(svg.alone(chart.svg(), chart.title, chart.alt, chart.source))
     return charts_card.card(chart, chart.address, chart.phone, values(chart), file)
 
@@ -174,11 +165,6 @@ def values(chart: charts_card.Chart) -> str:
     data = html.escape(json.dumps(marks, ensure_ascii=False, separators=(",", ":")))
     slider = f'<input type="range" min="0" max="{len(marks) - 1}" value="0" aria-label="Values, one after the other">'
     return f'<p class="dr-read" data-marks="{data}">{slider}<span aria-hidden="true">{len(marks)} values</span></p>'
-
-
-def drawn(chart: charts_card.Chart) -> str:
-    """The address of a chart's picture as a file."""
-    return kept(chart.svg())
 
 
 def kept(text: str) -> str:

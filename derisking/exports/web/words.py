@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import html
 import re
 
 import yaml
 
-from derisking import data, places
+from derisking import data, places, sources
 
 OTHERWISE = "web-words.yaml"
 NOT_HERE = re.compile(r"^Choose \*\*Run ▸.*$", re.MULTILINE)  # the paragraph on how to run a lesson
@@ -62,8 +63,6 @@ def _sources(lesson: str) -> list:
     """Cells with the list of sources of a lesson, folded."""
     import nbformat
 
-    from derisking import sources
-
     if lesson not in sources.lessons():
         return []
     lines = "".join(f"<li>{_entry(entry)}</li>" for entry in sources.entries(lesson))
@@ -72,8 +71,6 @@ def _sources(lesson: str) -> list:
 
 
 def _entry(entry) -> str:
-    import html
-
     address = entry.url if entry.url.startswith("http") else entry.url.replace("../data/README.md", "tables.html")
     words_ = html.escape(entry.words()).replace("*", "&#42;").replace("_", "&#95;").replace("$", "&#36;")
     return f'{words_} <a href="{html.escape(address)}">Open the source</a>'
@@ -89,8 +86,6 @@ def terms() -> list[dict[str, str]]:
 
 def glossary() -> str:
     """The page of all terms, in Markdown with HTML."""
-    import html
-
     lines = [
         "# Glossary",
         "",
@@ -107,8 +102,6 @@ def glossary() -> str:
 
 def bibliography() -> str:
     """The page of all sources, in Markdown with HTML: each once, with the lessons that rest on it."""
-    from derisking import sources
-
     found: dict[tuple[str, str], list] = {}
     for lesson in sources.lessons():
         if lesson[:2].isdigit():
@@ -141,8 +134,3 @@ def cover(text: str, books: dict) -> str:
             f"| {number} | [{title}]({name}.ipynb), {minutes[0].replace(' ', '&nbsp;')} | {first[1].strip('*')} |"
         )
     return text.replace("LESSONS", "\n".join(rows), 1)
-
-
-def tables(text: str) -> str:
-    """data/README.md as a page: its headings become the targets of links."""
-    return linked(text)

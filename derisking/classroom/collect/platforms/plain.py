@@ -12,27 +12,10 @@ from derisking.classroom.collect.platforms.base import Platform
 from derisking.classroom.collect.sheet import Sheet
 
 # Folders that say nothing about a student, and words that students put into names of files.
-STRUCTURE = set(
-    [
-        "exercises",
-        "notebooks",
-        "derisking",
-        "deriskingstudents",
-        "submissions",
-        "submitted",
-        "abgaben",
-        "inzendingen",
-        "rendus",
-        "solutions",
-        "release",
-        "source",
-        "feedback",
-        "autograded",
-        "data",
-        "downloads",
-        "macosx",
-    ]
-)
+STRUCTURE = {
+    *("exercises", "notebooks", "derisking", "deriskingstudents", "submissions", "submitted", "abgaben", "inzendingen"),
+    *("rendus", "solutions", "release", "source", "feedback", "autograded", "data", "downloads", "macosx"),
+}
 NOISE = re.compile(
     r"\b(?:my|the|homework|hw|exercise|exercises|ex|task|assignment|final|finished|done|copy|submission|notebook"
     r"|untitled|version|lesson|solutions?|answers?|quiz|record|progress|checkpoint|new|v)\b|\d+",

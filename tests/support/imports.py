@@ -1,0 +1,21 @@
+"""Which modules a piece of code imports, also inside functions."""
+
+import ast
+from functools import lru_cache
+
+
+@lru_cache(maxsize=2000)
+def tree_of(text):
+    """The syntax tree of a file; each is parsed once, however many rules look at it."""
+    return ast.parse(text)
+
+
+def imported(text, own=()):
+    """Absolute dotted names of all imports. own: the module's own package as a tuple, to resolve relative imports."""
+    for node in ast.walk(tree_of(text)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = ".".join(own[: len(own) - node.level + 1]) if node.level else ""
+            start = ".".join(part for part in (base, node.module or "") if part)
+            yield from (f"{start}.{alias.name}" for alias in node.names)

@@ -23,6 +23,7 @@ PAGE = ("record.js", "progress.js", "exercise.js", "view.js", "values.js", "twin
 STYLES = (
     "widgets/card.css",
     "quiz/quiz.css",
+    "quiz/story.css",
     "widgets/predict.css",
     "widgets/write.css",
     "widgets/controls.css",
@@ -50,6 +51,7 @@ def script(course: dict) -> str:
     """The whole script. course: lessons and exercises, for the record."""
     package = places.PACKAGE
     parts = [(package / "widgets" / "live.js").read_text(encoding="utf-8")]
+    parts += [(package / "quiz" / "story.js").read_text(encoding="utf-8")]
     parts += [classic(name, (package / file).read_text(encoding="utf-8")) for name, file in WIDGETS.items()]
     parts += [(package / "exercises" / "answers.js").read_text(encoding="utf-8")]
     parts += [(HERE / "page" / name).read_text(encoding="utf-8") for name in PAGE]

@@ -304,7 +304,7 @@ const kinds = {
       });
     },
     share: (q, response, picks) => rowShare(q, picks),
-    credit: (q, response, picks) => rowWords(q, picks, q.face ? "sentence" : "card"),
+    credit: (q, response, picks) => rowWords(q, picks, q.face ? "verdict" : "card"),
     title: rowTitle,
     marks: rowMarks,
   },

@@ -29,9 +29,9 @@ function storyPart(q, { keep = () => {}, earlier } = {}) {
   };
   const tell = () => {
     const open = left().length;
-    const sum = (given, when) => `${when}: as the record says in ${agrees(given)} of ${q.rows.length} sentences.`;
-    const words = open ? [`${counted(open, "sentence", "sentences")} of ${q.rows.length} left to judge.`] : [sum(chosen, earlier ? "Now" : "All judged")];
-    if (!open && earlier) words.unshift(sum(before, "In lesson 1"));
+    const sum = (given) => `${agrees(given)} of ${q.rows.length}`;
+    const words = [open ? `${counted(open, "sentence", "sentences")} of ${q.rows.length} left to judge.` : "All judged."];
+    if (!open && earlier) words.push(`As the record says: ${sum(before)} in lesson 1, ${sum(chosen)} now.`);
     count.textContent = words.join(" ");
   };
   const close = (focus) => {

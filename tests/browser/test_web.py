@@ -242,6 +242,24 @@ def test_the_downloaded_notebook_earns_what_was_chosen(lesson, window, tmp_path)
         assert 'Minister, "pay" for it.' in "".join(next(c for c in mine["cells"] if c["id"] == "memo")["source"])
 
 
+def test_the_story_is_remembered_here_too(window):
+    """A verdict outlives a reload; lesson 7 tells it only after a new one."""
+    page = window("01-reading-the-news", "phone")
+    page.locator(".dr-say").nth(1).click()
+    assert page.get_by_text("As of July 2023").count() == 0
+    page.get_by_role("button", name="Wrong", exact=True).click()
+    assert "The record says imprecise." in page.locator(".dr-judge").inner_text()
+    page.reload()
+    ready(page)
+    assert page.locator(".dr-tag").count() == 1 and "11 sentences of 12 left" in page.locator(".dr-story").inner_text()
+    page.goto(page.url.replace("01-reading-the-news", "07-policy-lab"))
+    ready(page)
+    page.locator(".dr-say").nth(1).click()
+    assert page.get_by_text("In lesson 1 you said").count() == 0
+    page.get_by_role("button", name="Imprecise", exact=True).click()
+    assert "In lesson 1 you said wrong." in page.locator(".dr-judge").inner_text()
+
+
 def test_an_argument_earns_the_same_here_and_there(window):
     """`defend` is judged by exercise.js only; every option with every two statements, against Python."""
     compared = 0

@@ -119,7 +119,14 @@ class Classify(Kind):
             for card in question.raw["cards"]
         ]
         bins = [{"name": name, "markdown": text} for name, text in names.items()]
-        return {"face": question.raw["face"], "how": STORY, "again": again, "bins": bins, "several": False, "rows": rows}
+        return {
+            "face": question.raw["face"],
+            "how": STORY,
+            "again": again,
+            "bins": bins,
+            "several": False,
+            "rows": rows,
+        }
 
     def listed(self, question: Question, dice: random.Random) -> tuple[str, list[str]]:
         bins = ", ".join(bin_names(question.raw).values())

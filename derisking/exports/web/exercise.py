@@ -79,6 +79,8 @@ def _cells(cell, marked, definition: Definition) -> list:
     if marked:
         asked = definition.task(marked[1])
         return [_code(f'stage_exercise.show("{definition.lesson}", "{asked.id}")', cell.id)] if formed(asked) else []
+    if cell.id == "memo-form":
+        return []
     if cell.id == "memo":
         return [_code(f'stage_exercise.memo("{definition.lesson}")', cell.id)]
     cell = copy.deepcopy(cell)

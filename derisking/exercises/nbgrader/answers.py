@@ -39,7 +39,7 @@ class PlainAnswers(Variants):
             return
         if cell.source.strip() != released_cells(resources)[form_answers.MEMO]["source"].strip():
             note(self, nb, "A memo was written in the box and another text in the cell below it: the box counts.")
-        cell.source = f"{MEMO_HEADING}\n\n{text}\n"
+        cell.source = f"{MEMO_HEADING}\n\n{text}"
 
 
 def _task_of(cell) -> str:

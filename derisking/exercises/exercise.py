@@ -13,7 +13,7 @@ from derisking.exercises.task import PART_B, Definition, Task
 
 
 class Exercise:
-    """What `exercises.open` gives: `form`, `check`, `hint`, and, when displayed, the table of tasks."""
+    """What `exercises.open` gives: `form`, `memo`, `check`, `hint`, and, when displayed, the table of tasks."""
 
     def __init__(self, definition: Definition, namespace: dict | None = None):
         self.definition = definition
@@ -44,6 +44,14 @@ class Exercise:
 
         self._forms.add(task_id)
         form.show(self, self.definition.task(task_id))
+
+    def memo(self) -> None:
+        """Show the box for the memo, which a person marks. Raises ValueError in an exercise without one."""
+        from derisking.exercises import memo  # loads what widgets need, on first use
+
+        if self.definition.memo is None:
+            raise ValueError(f"The exercise of {self.definition.lesson} has no memo.")
+        memo.show(self.definition.memo)
 
     def put(self, task: Task, answers: dict) -> None:
         """Make these the answers to a task: name -> plain value; a name without one is unset."""

@@ -16,32 +16,32 @@ from pathlib import Path
 
 from derisking import places, progress
 from derisking.exercises import form_answers, typed
-from derisking.exercises.task import Task
+from derisking.exercises.task import Memo, Task
 
 session: dict[str, tuple[float, dict]] = {}
 
 
-def keep(task: Task, answers: dict) -> bool:
+def keep(task: Task | Memo, answers: dict) -> bool:
     """Remember an answer; True when it is in the record."""
     now = time.time()
     session[_key(task)] = (now, answers)
     return progress.keep(_key(task), json.dumps({"at": now, "answers": answers}, ensure_ascii=False))
 
 
-def newest(task: Task) -> dict:
-    """The answer that was clicked last; {} where there is none."""
+def newest(task: Task | Memo, most: int = typed.MOST) -> dict:
+    """The answer that was clicked or written last; {} where there is none. most: characters of it as JSON."""
     found = [session.get(_key(task)), _recorded(task), _saved(task)]
     _, answers = max((one for one in found if one), key=lambda one: one[0], default=(0, {}))
-    return typed.clean(answers, task)
+    return typed.clean(answers, task, most)
 
 
-def _key(task: Task) -> str:
+def _key(task: Task | Memo) -> str:
     course, here = places.course(), Path.cwd().resolve()
     place = here.relative_to(course).as_posix() if course else here.name
-    return f"form {task.question.lesson} {task.id} in {place}"
+    return f"form {task.lesson} {task.id} in {place}"
 
 
-def _recorded(task: Task) -> tuple[float, dict] | None:
+def _recorded(task: Task | Memo) -> tuple[float, dict] | None:
     try:
         kept = json.loads(progress.note(_key(task)) or "null")
         return (float(kept["at"]), dict(kept["answers"]))
@@ -49,7 +49,7 @@ def _recorded(task: Task) -> tuple[float, dict] | None:
         return None
 
 
-def _saved(task: Task) -> tuple[float, dict] | None:
+def _saved(task: Task | Memo) -> tuple[float, dict] | None:
     """From the notebook as it was saved last. JupyterLab tells its kernel where that is; elsewhere there is the record."""
     try:
         file = Path(os.environ.get("JPY_SESSION_NAME", ""))

@@ -15,7 +15,10 @@ from nbgrader.preprocessors import ClearSolutions
 
 BEGIN, END = "BEGIN SOLUTION", "END SOLUTION"
 STUB = "# YOUR CODE HERE\n..."
-TEXT_STUB = "*Double-click here and write in place of this line. Shift+Enter shows what you wrote.*"
+TEXT_STUB = (
+    "*Write in the box above. If you would rather write here, double-click and write in place of this line: "
+    "that counts if the box is empty.*"
+)
 
 
 def blank(region: str) -> str:

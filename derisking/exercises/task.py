@@ -12,6 +12,7 @@ from pathlib import Path
 from types import ModuleType
 
 from derisking import places
+from derisking.exercises import form_answers
 from derisking.exercises.probing import probe
 from derisking.exercises.results import Result, number
 from derisking.questions import answers, bank
@@ -32,6 +33,7 @@ class Task:
     question: Question
 
     id = property(lambda self: self.question.id)
+    lesson = property(lambda self: self.question.lesson)
     title = property(lambda self: self.question.written["title"])
     part = property(lambda self: self.question.written["part"])
     route = property(lambda self: self.question.written.get("route", ""))
@@ -72,10 +74,14 @@ class Task:
 class Memo:
     """Written work that a person marks with the rubric in the notebook: a mark of its own beside the checks."""
 
+    lesson: str
     grade_id: str
     title: str
     points: float
     objective: str
+
+    id = form_answers.MEMO
+    names = (form_answers.MEMO,)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -185,7 +191,7 @@ def read(path: Path, student: str | None = None) -> Definition:
     variant = chosen(student) if chosen else None
     tasks = tuple(Task(_with_keys(question, module, variant)) for question in questions)
     memo = content.get("memo")
-    memo = Memo(memo["id"], memo["title"], memo["points"], memo["objective"]) if memo else None
+    memo = Memo(content["lesson"], memo["id"], memo["title"], memo["points"], memo["objective"]) if memo else None
     return Definition(content["lesson"], content["title"], tasks, memo, variant, content.get("varied", ""))
 
 

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterable
 
 from derisking.exercises import form_answers
-from derisking.exercises.task import Task
+from derisking.exercises.task import Memo, Task
 from derisking.questions import answers
 from derisking.questions.kinds.numeric import parse
 
@@ -51,11 +51,11 @@ def answer_source(cell: dict, task: Task) -> str:
     return mended(text, [task])
 
 
-def clean(left: object, task: Task) -> dict:
-    """What was clicked, without anything that no form of this task sends."""
+def clean(left: object, task: Task | Memo, most: int = MOST) -> dict:
+    """What was clicked or written, without anything that no form of this task sends. most: characters as JSON."""
     known = left if isinstance(left, dict) else {}
     kept = {name: known[name] for name in task.names if name in known and _plain(known[name])}
-    return kept if len(json.dumps(kept)) <= MOST else {}
+    return kept if len(json.dumps(kept, ensure_ascii=False)) <= most else {}
 
 
 def _plain(value: object) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from derisking.questions import kinds, schema
+from derisking.questions import kinds, schema, story
 from derisking.questions.question import Question
 
 MOST_VALUES = 200_000  # in one file; ours have a few thousand
@@ -147,7 +147,7 @@ def _checked(lesson: str, name: str, number: int, raw: object, record: str) -> Q
         raise BankError(f"{place}{', ' * bool(part)}{part}: {text}")
 
     if isinstance(raw, dict):
-        raw = words(raw)
+        raw = story.filled(words(raw), lambda owner, id: load(owner)[id].written, fail)
     trouble = schema.problem(raw, record)
     if trouble:
         fail(*trouble)

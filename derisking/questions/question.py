@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from typing import Any as Kind  # derisking.questions.kinds.base.Kind, which knows this class
 
 
+def key_of(id: str, part: str) -> str:
+    """The name that a question with this id gives to a part of it."""
+    return "k" + hashlib.sha1(f"{id}|{part}".encode()).hexdigest()[:8]
+
+
 @dataclass(frozen=True)
 class Question:
     """One question of a bank or one task of an exercise, as written. `place` names it in messages.
@@ -51,7 +56,7 @@ class Question:
 
     def key(self, part: str) -> str:
         """A short name for an option, item or card that survives reordering and gives nothing away."""
-        return "k" + hashlib.sha1(f"{self.id}|{part}".encode()).hexdigest()[:8]
+        return key_of(self.id, part)
 
     def say(self, text: str) -> str:
         """A text with the words of the student's variant in it."""

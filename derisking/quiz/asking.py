@@ -8,7 +8,7 @@ from derisking import progress
 from derisking.questions import bank
 from derisking.questions.bank import BankError
 from derisking.questions.question import Question
-from derisking.quiz.tries import states
+from derisking.quiz.tries import drafts, earlier, keep_draft, states
 
 
 def ask(lesson: str, *ids: str) -> None:
@@ -40,14 +40,16 @@ def _practice(questions: list[Question], mode: str) -> None:
     from derisking.quiz import view, widget
 
     seed = progress.seed()
-    tries = states(questions)
-    quiz = widget.Quiz(questions=[view.data(q, seed) for q in questions], states=tries, mode="practice")
+    kept = {"states": states(questions), "drafts": drafts(questions), "earlier": earlier(questions)}
+    quiz = widget.Quiz(questions=[view.data(q, seed) for q in questions], mode="practice", **kept)
     by_id = {question.id: question for question in questions}
 
     def receive(content: dict) -> None:
         question = by_id.get(content.get("id"))
         if content.get("type") == "answer" and question:
             quiz.reply(question.id, keep(question, content.get("response"), mode))
+        if content.get("type") == "draft" and question:
+            quiz.reply(question.id, keep_draft(question, content.get("response")))
 
     quiz.listen(receive)
     static = "".join(view.static(question, seed) for question in questions)

@@ -274,7 +274,8 @@ const kinds = {
     marks: rowMarks,
   },
   classify: {
-    build(q) {
+    build(q, changed, kept) {
+      if (q.face === "story") return storyPart(q, kept);
       const places = {};
       const inputs = {};
       const node = h("div.dr-rows");
@@ -303,7 +304,7 @@ const kinds = {
       });
     },
     share: (q, response, picks) => rowShare(q, picks),
-    credit: (q, response, picks) => rowWords(q, picks, "card"),
+    credit: (q, response, picks) => rowWords(q, picks, q.face ? "verdict" : "card"),
     title: rowTitle,
     marks: rowMarks,
   },
@@ -349,20 +350,37 @@ function solution(q) {
   return h("details.dr-more", {}, h("summary", {}, options ? "All explanations" : "Show the solution"), list);
 }
 
-function card(q, state, send) {
+// kept: what the record holds beside tries, as {draft, earlier}, for a part that is answered bit by bit.
+function card(q, state, send, kept = {}) {
   const field = head(q);
   const said = h("div.dr-feedback", { role: "status" });
   const extra = h("div");
-  const kept = h("p.dr-status.dr-sr"); // only trouble is worth a place on the screen
+  const line = h("p.dr-status.dr-sr"); // only trouble is worth a place on the screen
   const tell = (words, trouble = false) => {
-    kept.textContent = words;
-    kept.classList.toggle("dr-sr", !trouble);
+    line.textContent = words;
+    line.classList.toggle("dr-sr", !trouble);
   };
   const again = h("button.dr-quiet", { type: "button", hidden: true }, "Try again");
-  const part = kinds[q.kind].build(q, () => reset());
-  const form = h("form.dr-card", { noValidate: true }, field, h("div.dr-actions", {}, h("button.dr-primary", { type: "submit" }, "Check my answer"), again), said, extra, kept);
+  const keep = (response) => {
+    kept.draft = response;
+    deliver({ type: "draft", id: q.id, response });
+  };
+  const part = kinds[q.kind].build(q, () => reset(), { keep, earlier: kept.earlier });
+  const submit = h("button.dr-primary", { type: "submit", hidden: Boolean(q.face) }, "Check my answer"); // a face hands in by itself
+  const form = h("form.dr-card", { noValidate: true }, field, h("div.dr-actions", {}, submit, again), said, extra, line);
   let waiting = null;
 
+  const deliver = (message) => {
+    const lost = () => tell("Not kept yet: the kernel is busy or was restarted. If this stays, run the cell again.", true);
+    tell("");
+    clearTimeout(waiting);
+    waiting = setTimeout(lost, 4000);
+    try {
+      send(message);
+    } catch {
+      lost(); // the connection to the kernel is gone; what is explained still stands
+    }
+  };
   const reset = () => {
     said.replaceChildren();
     extra.replaceChildren();
@@ -370,8 +388,8 @@ function card(q, state, send) {
     again.hidden = true;
   };
   const show = (result) => {
-    said.replaceChildren(...feedback(q, result));
-    extra.replaceChildren(solution(q));
+    said.replaceChildren(...feedback(q, q.face ? { ...result, notes: [] } : result));
+    if (!q.face) extra.replaceChildren(solution(q)); // a face explains each part in its place
     part.mark(result.marks);
     again.hidden = result.score >= 1;
     if (result.score >= 1) form.dispatchEvent(new CustomEvent("dr-right", { bubbles: true }));
@@ -394,21 +412,14 @@ function card(q, state, send) {
     const result = judge(q, response);
     const entry = { response, score: result.score, correct: result.score >= 1 };
     state = { tries: (state?.tries ?? 0) + 1, first: state?.first ?? entry, latest: entry };
-    tell("");
     show(result);
-    const lost = () => tell("Not kept yet: the kernel is busy or was restarted. If this stays, run the cell again.", true);
-    clearTimeout(waiting);
-    waiting = setTimeout(lost, 4000);
-    try {
-      send({ type: "answer", id: q.id, response });
-    } catch {
-      lost(); // the connection to the kernel is gone; the explanation above still stands
-    }
+    deliver({ type: "answer", id: q.id, response });
   });
-  if (state?.latest) {
+  const before = kept.draft ?? state?.latest?.response;
+  if (before) {
     try {
-      part.write(state.latest.response);
-      show(judge(q, state.latest.response));
+      part.write(before);
+      if (!kept.draft || !part.read().missing) show(judge(q, before));
       tell("From your record.");
     } catch {
       reset(); // the question has changed since: start it afresh
@@ -514,7 +525,8 @@ function quizMaker(model) {
     const states = model.get("states");
     const cards = {};
     for (const q of model.get("questions")) {
-      cards[q.id] = card(q, states[q.id], (message) => model.send(message));
+      const kept = { draft: model.get("drafts")[q.id], earlier: model.get("earlier")[q.id] };
+      cards[q.id] = card(q, states[q.id], (message) => model.send(message), kept);
       root.append(cards[q.id].node);
     }
     if (Object.keys(cards).length > 1) root.append(oneByOne(Object.values(cards)));

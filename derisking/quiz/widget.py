@@ -13,12 +13,17 @@ HERE = Path(__file__).parent
 
 
 class Quiz(Live):
-    """questions: list from view.data; states: id -> first and latest try; mode: practice or test; result: safe HTML."""
+    """questions: list from view.data; states: id -> first and latest try; mode: practice or test; result: safe HTML.
 
-    _esm = script(HERE / "quiz.js")
-    _css = style(HERE / "quiz.css")
+    drafts: id -> a response that is not complete; earlier: id -> what another lesson holds to the same sentences.
+    """
+
+    _esm = script(HERE / "story.js", HERE / "quiz.js")
+    _css = style(HERE / "quiz.css", HERE / "story.css")
     questions = traitlets.List().tag(sync=True)
     states = traitlets.Dict().tag(sync=True)
+    drafts = traitlets.Dict().tag(sync=True)
+    earlier = traitlets.Dict().tag(sync=True)
     mode = traitlets.Unicode("practice").tag(sync=True)
     result = traitlets.Unicode().tag(sync=True)
 

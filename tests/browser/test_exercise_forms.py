@@ -151,12 +151,30 @@ def test_by_keyboard_alone(room):
     part.locator(".dr-verdict").wait_for()
 
 
+MEMO = "Minister, buy magnets\nwith Japan."
+
+
+def memo_box(lab):
+    index = lab.page.evaluate(f"{NOTEBOOK}.content.widgets.findIndex((cell) => cell.model.id === 'memo-form')")
+    lab.page.evaluate(f"(index) => {NOTEBOOK}.content.scrollToItem(index, 'start')", index)
+    return lab.page.get_by_role("textbox", name=DEFINITION.memo.title)
+
+
+def test_the_memo_is_a_box_that_counts_words(room):
+    memo_box(room).press_sequentially(MEMO)  # the line break is a line break, not a shortcut of the notebook
+    card = room.page.locator(".dr-exercise:has(textarea)")
+    card.get_by_text("5 words").wait_for()
+    card.get_by_text("Kept in this notebook").wait_for()
+    assert memo_box(room).input_value() == MEMO and room.axe(".dr-exercise") == []
+
+
 def test_the_file_holds_the_answers_and_grade_finds_them(room, course):
     room.save()
     room.page.wait_for_function(f"!{NOTEBOOK}.context.model.dirty")
     assert earned(course, "disputed").points == earned(course, "magnesium-share").points == 1
     assert earned(course, "protect-decide").points == 3 and earned(course, "terms").points == 0.5
     assert earned(course, "risks").outcome == "not-attempted"
+    assert form_answers.memo([cell for cell in saved(course).values() if cell["id"] == "memo-form"]) == MEMO
     output = saved(course)["check-disputed"]["outputs"][-1]
     assert "1 of 1" in "".join(output["data"]["text/html"]), "the check below follows the form"
 
@@ -221,6 +239,7 @@ def test_after_restart_and_run_all_the_answers_are_there(room):
     assert part.locator(".dr-option:has(input:checked)").inner_text().split()[0] == "C"
     assert the(room, "magnesium-share").get_by_label("Your answer").input_value() == "0.8"
     assert the(room, "protect-decide").locator("input:checked").count() == 3
+    assert memo_box(room).input_value() == MEMO
 
 
 def test_reopened_it_can_be_read_and_a_typed_line_counts_instead(room, server, browser, course):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 import statistics
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -322,6 +324,58 @@ def test_the_page_grades_as_python_does(room):
         if abs(page[0] - share) > 1e-9 or (picks and sorted(page[1]) != sorted(part.key for part in picks))
     ]
     assert differ == [] and len(cases) > 150
+
+
+# --- a story whose sentences are judged ------------------------------------------------------------------------------
+
+
+STORY = ["quiz.ask('01-reading-the-news', 'the-story')", "quiz.ask('07-policy-lab', 'story-again')"]
+
+
+def test_story_is_judged_by_keyboard_and_remembered(new_lab, course):
+    """Commit, then look; the draft outlives the kernel; the last sentence hands in; lesson 7 tells the earlier verdict."""
+    lab = new_lab(360, 1000)
+    lab.open(course.notebook("story", [SETUP, *STORY]))
+    lab.run_all()
+    page, (first, again) = lab.page, lab.page.locator(".dr-root form").all()
+    told = "As of July 2023"
+    assert "12 sentences of 12 left" in first.inner_text() and told not in first.inner_text()
+    first.locator(".dr-say").first.focus()
+    for key in ("Enter", "Tab", "Space"):  # opens the panel on the first verdict, goes on to "Imprecise", commits
+        page.keyboard.press(key)
+    assert (
+        told in first.inner_text() and "✓ accurate or imprecise (you agree)" in first.locator(".dr-tag").text_content()
+    )
+    assert first.inner_text().count(told) == 1 and "11 sentences of 12 left" in first.inner_text()
+    assert page.evaluate(FOCUSED) == "Next sentence"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    assert first.locator(".dr-say").nth(1).evaluate("say => say === document.activeElement")
+    first.get_by_text("Kept in your record").wait_for(state="attached")
+
+    lab.restart()
+    lab.run_all()
+    first, again = page.locator(".dr-root form").all()
+    assert first.locator(".dr-tag").count() == 1 and again.locator(".dr-tag").count() == 0
+    again.locator(".dr-say").first.click()
+    assert "In lesson 1" not in again.inner_text()
+    again.get_by_role("button", name="Accurate", exact=True).click()
+    assert "In lesson 1 you said imprecise." in again.inner_text()
+    first.locator(".dr-say").nth(1).click()
+    for _ in range(11):
+        first.get_by_role("button", name="Accurate", exact=True).click()
+        page.keyboard.press("Enter")
+    assert "4 of 12 verdicts right" in first.locator(".dr-feedback").inner_text()
+    first.get_by_text("Kept in your record").wait_for(state="attached")
+    with closing(sqlite3.connect(course.root / "progress.sqlite")) as record:
+        assert record.execute("SELECT count(*), max(correct) FROM answers WHERE item = 'the-story'").fetchone() == (
+            1,
+            0,
+        )
+    lab.theme("dark")
+    assert lab.axe(".dr-root") == []
+    wide = "els => els.filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.className)"
+    assert page.locator(".dr-root, .dr-root *:not(.dr-sr):not(.dr-say)").evaluate_all(wide) == []
 
 
 # --- the record and life without a kernel ----------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from support.web_forms import answer
 
 from derisking import exercises
 from derisking.classroom.report import records
-from derisking.exercises import typed
+from derisking.exercises import form_answers, typed
 from derisking.exports import scorm
 from derisking.exports.web import build, checks
 
@@ -239,7 +239,25 @@ def test_the_downloaded_notebook_earns_what_was_chosen(lesson, window, tmp_path)
     mine = json.loads(file.read_text(encoding="utf-8"))
     assert [(c["id"], c["metadata"]) for c in mine["cells"]] == [(c["id"], c["metadata"]) for c in original["cells"]]
     if lesson == EXERCISE:
-        assert 'Minister, "pay" for it.' in "".join(next(c for c in mine["cells"] if c["id"] == "memo")["source"])
+        assert form_answers.memo([c for c in mine["cells"] if c["id"] == "memo-form"]) == 'Minister, "pay" for it.'
+
+
+def test_the_story_is_remembered_here_too(window):
+    """A verdict outlives a reload; lesson 7 tells it only after a new one."""
+    page = window("01-reading-the-news", "phone")
+    page.locator(".dr-say").nth(1).click()
+    assert "As of July 2023" not in page.locator(".dr-story").inner_text()
+    page.get_by_role("button", name="Wrong", exact=True).click()
+    assert "The record says imprecise." in page.locator(".dr-judge").inner_text()
+    page.reload()
+    ready(page)
+    assert page.locator(".dr-tag").count() == 1 and "11 sentences of 12 left" in page.locator(".dr-story").inner_text()
+    page.goto(page.url.replace("01-reading-the-news", "07-policy-lab"))
+    ready(page)
+    page.locator(".dr-say").nth(1).click()
+    assert "In lesson 1 you said" not in page.locator(".dr-story").inner_text()
+    page.get_by_role("button", name="Imprecise", exact=True).click()
+    assert "In lesson 1 you said wrong." in page.locator(".dr-judge").inner_text()
 
 
 def test_an_argument_earns_the_same_here_and_there(window):

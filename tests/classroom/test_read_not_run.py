@@ -10,6 +10,7 @@ import nbformat
 import pytest
 import runner
 import siege
+from support import clicked
 from support.quick import prepared, ready
 
 from derisking import exercises
@@ -121,6 +122,40 @@ def test_no_kernel_is_started_for_what_can_be_read(tmp_path, monkeypatch):
     assert '"read": true' in one_notebook.run(jobs["ada"]).notebook
     with pytest.raises(TypeError):
         one_notebook.run(jobs["ben"])
+
+
+def written(box="", typed=""):
+    """An exercise with a memo in its box, or typed below it, or both."""
+    found = literal(memo=typed)
+    for cell in found.cells:
+        if cell.id == "memo-form" and box:
+            cell.outputs = nbformat.from_dict(clicked.memo_cell(box))["outputs"]
+    return found
+
+
+def test_a_memo_is_the_same_in_its_box_and_typed_and_the_box_comes_first(tmp_path):
+    """What reaches the desk, nbgrader's own page and the feedback is the memo's cell of the graded notebook."""
+    from derisking.classroom.mark import memo
+
+    course = Course(ready(tmp_path / "grading"))
+    words = "Magnets: **one** seller.\n\nA stock buys time."
+    handed = {
+        "box": written(words),
+        "typed": written("", words),
+        "both": written(words, "An older draft."),
+        "none": written(" "),
+    }
+    runner.submit(course.root, LESSON, handed)
+    run(course.root)
+    texts = {who: next(c["source"] for c in kept(course, who)["cells"] if c["id"] == "memo") for who in handed}
+    texts = {who: "".join(text) for who, text in texts.items()}
+    shown = {who: memo.shown(text, LESSON).html for who, text in texts.items()}
+    assert shown["box"] == shown["typed"] == shown["both"] and "<strong>one</strong>" in shown["box"]
+    assert "draft" not in texts["both"] and "A memo was written in the box and" in str(kept(course, "both")["metadata"])
+    waits = {who: work.memo.waits for who, work in works(course).items()}
+    assert waits == {"box": True, "typed": True, "both": True, "none": False}
+    (page,) = course.feedback("box", LESSON).rglob("*.html")
+    assert "A stock buys time." in page.read_text(encoding="utf-8")
 
 
 # --- nothing of a student's is run ------------------------------------------------------------------------------------------

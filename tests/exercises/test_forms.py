@@ -9,7 +9,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from support import clicked
 
 from derisking import exercises
-from derisking.exercises import form, form_answers, form_page, remembered, typed
+from derisking.exercises import form, form_answers, form_page, memo, remembered, typed
 from derisking.exercises.build import root
 
 LESSON = "02-de-risking"
@@ -221,6 +221,26 @@ def test_a_click_is_kept_in_the_output_the_record_and_the_name(shell):
     form.receive(desk, exercise, task, desk, {"type": "answer", "answers": {}})
     assert "why_disputed" not in shell.user_ns and "nothing yet" in desk.shown[-1]["text/html"]
     form.receive(desk, exercise, task, desk, "nonsense")
+
+
+def test_a_memo_is_kept_in_the_output_and_the_record(shell, monkeypatch):
+    desk, text = Desk(), 'Minister,\n"buy" <b>magnets</b>.'
+    exercises_memo = exercises.definition(LESSON).memo
+    memo.receive(desk, exercises_memo, desk, {"type": "memo", "text": text})
+    (left,) = desk.shown
+    assert left[form_answers.FORM_MIME] == form_answers.bundle("memo", {"memo": text}) and left["text/plain"] == text
+    assert "<b>" not in left["text/html"] and "Minister,<br>" in left["text/html"]
+    assert desk.sent == [{"type": "kept", "note": ""}]
+    monkeypatch.setattr(remembered, "session", {})  # after a restart
+    assert remembered.newest(exercises_memo, form_answers.MOST_WRITTEN) == {"memo": text}
+    for nonsense in ("x", {"type": "memo"}, {"type": "memo", "text": 1}):
+        memo.receive(desk, exercises_memo, desk, nonsense)
+    memo.receive(desk, exercises_memo, desk, {"type": "memo", "text": "Ω" * 30_000})
+    cell = {"source": "exercise.memo()", "outputs": [{"data": desk.shown[-1]}]}
+    assert len(desk.shown) == 2 and form_answers.only(cell) and len(form_answers.memo([cell])) == 20_000
+    assert form_answers.memo([{**cell, "source": "memo = 1"}, {"source": "exercise.memo()", "outputs": []}]) == ""
+    with pytest.raises(ValueError, match="has no memo"):
+        exercises.open("03-chip-basics", namespace={}).memo()
 
 
 def test_a_form_that_runs_again_holds_its_answer_and_shows_it(shell, capsys):

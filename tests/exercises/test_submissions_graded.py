@@ -4,6 +4,7 @@ Hostile students have a file of their own, test_classroom_hostile.py.
 """
 
 import damage
+import nbformat
 import pytest
 import runner
 
@@ -92,7 +93,11 @@ def test_plain_nbgrader_gives_the_same(graded, tmp_path):
     few = dict(list(certified(lesson).items())[:SERIAL])
     folder = runner.course(tmp_path / "plain", lesson, few | clicked)
     plain = runner.grade_plainly(folder, lesson)
-    assert runner.total(plain.pop("by-form")["marks"]) == 20
+    by_form = plain.pop("by-form")["marks"]
+    assert runner.total(by_form) == 20 and by_form["memo"] is None, "the memo in its box waits for a person"
+    autograded = folder / "autograded" / "by-form" / lesson / f"{lesson}.ipynb"
+    cells = {cell.id: cell.source for cell in nbformat.read(autograded, as_version=4).cells}
+    assert cells["memo"] == f"### Your memo\n\n{damage.BOXED}", "where nbgrader's page shows it"
     file = folder / "submitted" / "by-form" / lesson / f"{lesson}.ipynb"
     assert "Success" in runner.nbgrader(folder, "validate", str(file)).stdout, (
         "nbgrader's own check of a student's file"

@@ -27,6 +27,9 @@ DIRECTIONS = {
     "store-filled-once": r"ranking turns round|On average the alliance",
 }
 
+# The same of the sentences of lesson 1's story: what the record says of them comes with each verdict, not before.
+STORY = r"first meeting|nothing was left|some areas|materials|photoresist|8 March|30 June|May 2022|\*\*(?:accurate|imprecise|wrong)\*\*"
+
 
 def written(number):
     """A pattern for a number as a text may have it: 89, 88.6, 1,234, nine."""
@@ -49,6 +52,13 @@ def around(book, place):
     last = min([n for n in heads if n > place], default=len(cells))
     own = {place} | {n for n in range(place) if cells[n].get("id", "").endswith("-data")}
     return [lints.text(cells[n]) for n in range(last) if n not in own]
+
+
+def story_told(book):
+    """Sentences about what the page of lesson 1 tells of its story before a verdict was given; an empty list is a pass."""
+    (place,) = (n for n, cell in enumerate(book["cells"]) if cell.get("id") == "the-story")
+    hits = [re.search(STORY, text) for text in around(book, place)]
+    return [f"the-story: {hit[0]!r} in {hit.string[:80]!r}" for hit in hits if hit]
 
 
 def given_away(book, found):
@@ -78,6 +88,7 @@ def test_every_prediction_has_its_words(lessons):
 
 def test_nothing_is_given_away(lessons):
     problems = [f"{name}: {problem}" for name, pair in lessons.items() for problem in given_away(*pair)]
+    problems += story_told(lessons["01-reading-the-news"][0])
     assert not problems, "\n".join(problems)
 
 
@@ -90,3 +101,14 @@ def test_canary_of_what_is_given_away(leak, lessons):
     spoilt = {"cells": [*book["cells"]]}
     spoilt["cells"][place + 1] = {"cell_type": "markdown", "source": leak, "metadata": {}, "id": "leak"}
     assert given_away(spoilt, found)
+
+
+def test_canary_of_the_story(lessons):
+    book, _ = lessons["01-reading-the-news"]
+    early = {
+        "cell_type": "markdown",
+        "source": "The council held its first meeting that day.",
+        "metadata": {},
+        "id": "leak",
+    }
+    assert story_told({"cells": [book["cells"][0], early, *book["cells"][1:]]})

@@ -52,6 +52,12 @@ CASES = [
     (put("demo-single", "essay", "kind"), "`kind` is 'essay'. Use one of single"),
     (put("demo-single", ["class"], "use"), "`use` holds 'class'"),
     (drop("demo-single", "objective"), "no objective"),
+    (put("demo-classify", "C99", "cards", 0, "claim"), "card 1: the table claim_check has no claim 'C99'"),
+    (
+        put("demo-classify", "C08", "cards", 0, "claim"),
+        "card 1: the table's verdict is 'Wrong', which is none of the bins",
+    ),
+    (put("demo-classify", "the-story", "cards_of"), "`cards_of` should name a question of another lesson"),
     (drop("demo-single", "text"), "no text. Write the question."),
     (drop("demo-numeric", "tolerance"), "no tolerance"),
     (put("demo-numeric", "0.4", "answer"), "`answer` should be a number. Write 0.787, not text."),

@@ -77,6 +77,22 @@ def _defend(question, raw):
     ]
 
 
+def memo_cell(text: str) -> dict:
+    """The cell of the memo's box with what was written in it."""
+    data = {
+        form_answers.FORM_MIME: form_answers.bundle(form_answers.MEMO, {form_answers.MEMO: text}),
+        "text/plain": text,
+    }
+    output = {"output_type": "display_data", "metadata": {}, "data": data}
+    return {
+        "cell_type": "code",
+        "id": "memo-form",
+        "source": form_answers.MEMO_LINE,
+        "metadata": {},
+        "outputs": [output],
+    }
+
+
 def cell(task, left: dict, source: str) -> dict:
     """The cell of a form with what it left. source: the form's line as it was released."""
     data = {form_answers.FORM_MIME: form_answers.bundle(task.id, left), "text/plain": "Your answer"}

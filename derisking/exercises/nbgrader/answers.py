@@ -1,5 +1,7 @@
 """Before the run, and before outputs are cleared: answers that were clicked, or typed as people type, become plain code.
 
+So does the memo become plain text in its own cell.
+
 From then on nobody need know of forms: the run, nbgrader's own tools and the feedback see `why_disputed = "C"`.
 """
 
@@ -8,8 +10,9 @@ from __future__ import annotations
 import re
 
 from derisking import exercises
-from derisking.exercises import typed
-from derisking.exercises.nbgrader.step import Variants, is_code, name_of
+from derisking.exercises import form_answers, typed
+from derisking.exercises.nbgrader.restore import MEMO_HEADING, released_cells
+from derisking.exercises.nbgrader.step import Variants, is_code, name_of, note
 from derisking.exercises.task import Definition
 
 ANSWER = "answer-"  # how the names of cells begin that hold an answer
@@ -22,10 +25,21 @@ class PlainAnswers(Variants):
     def preprocess(self, nb, resources):
         definition = self.definition(resources) if "nbgrader" in resources else _opened(nb)
         tasks = {task.id: task for task in definition.tasks} if definition else {}
+        self._put_memo(nb, definition, resources)
         for cell in filter(is_code, nb.cells if tasks else ()):
             own = tasks.get(_task_of(cell))
             cell.source = typed.mended(typed.answer_source(cell, own) if own else cell.source, tasks.values())
         return nb, resources
+
+    def _put_memo(self, nb, definition: Definition | None, resources) -> None:
+        """What stands in the memo's box goes into the memo's cell, where nbgrader and whoever marks look for it."""
+        cell = next((cell for cell in nb.cells if name_of(cell) == form_answers.MEMO), None)
+        text = form_answers.memo([cell for cell in nb.cells if is_code(cell)])
+        if not (definition and definition.memo and cell and text) or "nbgrader" not in resources:
+            return
+        if cell.source.strip() != released_cells(resources)[form_answers.MEMO]["source"].strip():
+            note(self, nb, "A memo was written in the box and another text in the cell below it: the box counts.")
+        cell.source = f"{MEMO_HEADING}\n\n{text}"
 
 
 def _task_of(cell) -> str:

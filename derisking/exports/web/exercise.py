@@ -81,6 +81,8 @@ def _cells(cell, marked, definition: Definition) -> list:
         asked = definition.task(marked[1])
         shown = f'stage_exercise.show("{definition.lesson}", "{asked.id}")'
         return [new_code_cell(shown, id=cell.id)] if formed(asked) else []
+    if cell.id == "memo-form":
+        return []
     if cell.id == "memo":
         return [new_code_cell(f'stage_exercise.memo("{definition.lesson}")', id=cell.id)]
     cell = copy.deepcopy(cell)

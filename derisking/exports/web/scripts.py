@@ -17,12 +17,18 @@ from derisking.questions import bank
 
 HERE = Path(__file__).parent
 MARK = "_static/widgets.js"  # by which a folder is known as an earlier web edition
-WIDGETS = {"quiz": "quiz/quiz.js", "predict": "widgets/predict.js", "write": "widgets/write.js"}
+WIDGETS = {
+    "quiz": "quiz/quiz.js",
+    "predict": "widgets/predict.js",
+    "write": "widgets/write.js",
+    "memo": "exercises/memo.js",
+}
 WIDGETS |= {name: f"widgets/{name}.js" for name in ("range", "select", "goals")}
 PAGE = ("record.js", "progress.js", "exercise.js", "view.js", "values.js", "twin.js", "explorer.js", "mount.js")
 STYLES = (
     "widgets/card.css",
     "quiz/quiz.css",
+    "quiz/story.css",
     "widgets/predict.css",
     "widgets/write.css",
     "widgets/controls.css",
@@ -50,14 +56,20 @@ def script(course: dict) -> str:
     """The whole script. course: lessons and exercises, for the record."""
     package = places.PACKAGE
     parts = [(package / "widgets" / "live.js").read_text(encoding="utf-8")]
+    parts += [(package / "quiz" / "story.js").read_text(encoding="utf-8")]
     parts += [classic(name, (package / file).read_text(encoding="utf-8")) for name, file in WIDGETS.items()]
     parts += [(package / "exercises" / "answers.js").read_text(encoding="utf-8")]
     parts += [(HERE / "page" / name).read_text(encoding="utf-8") for name in PAGE]
     head = f'"use strict";\nconst widgets = {{}};\nconst COURSE = {json.dumps(course, ensure_ascii=False)};\n'
-    head += f"const FORM = {json.dumps({'mime': form_answers.FORM_MIME, 'version': form_answers.VERSION})};\n"
+    head += f"const FORM = {json.dumps(_form())};\n"
     # The page's own parts are also at hand for a test, and for nobody else.
     out = "globalThis.derisking = { judge, shared, readRecord, notebookWith, $ };\n"
     return f"(() => {{\n{head}" + "\n".join(parts) + f"\n{out}}})();\n"
+
+
+def _form() -> dict:
+    """What the script must know of what forms leave in a notebook."""
+    return {"mime": form_answers.FORM_MIME, "version": form_answers.VERSION, "memo": form_answers.MEMO}
 
 
 def style() -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from derisking.exercises import task
+from derisking.exercises import form_answers, task
 from derisking.exports.web import exercise, stage
 from derisking.quiz import view
 from derisking.widgets import markdown
@@ -24,7 +24,8 @@ def show(lesson: str, id: str) -> None:
 def memo(lesson: str) -> None:
     """A box for the memo that a person marks."""
     definition = task.read(task.folder(lesson))
-    data = {"kind": "memo", "lesson": lesson, "cell": "memo", "title": definition.memo.title}
+    data = {"kind": "memo", "lesson": lesson, "cell": "memo-form", "title": definition.memo.title}
+    data["most"] = form_answers.MOST_MEMO
     stage.emit(data, f"<p>{definition.memo.title}: write it on paper, or in the notebook.</p>")
 
 

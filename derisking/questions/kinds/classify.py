@@ -6,14 +6,16 @@ import random
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from derisking.questions import answers
+from derisking.questions import answers, story
 from derisking.questions.kinds.base import Kind, distinct, find, mistake, mistakes, shuffled, strings
+from derisking.questions.question import key_of
 from derisking.questions.verdict import WRONG_SHAPE, WRONG_VALUE, Part, Unreadable, Verdict
 from derisking.widgets import markdown
 
 if TYPE_CHECKING:
     from derisking.questions.question import Question
 
+STORY = "Choose a sentence and give your verdict. What the record says comes after it, not before."
 ANY = "*"  # a mistake that stands for every wrong bin
 
 
@@ -29,7 +31,7 @@ class Classify(Kind):
     """A card is right when it has a bin and every bin chosen for it can be defended."""
 
     name = "classify"
-    secret = ("accepts",)
+    secret = ("accepts", "says")
     how = "Sort each card. A card is right when every bin you chose for it can be defended."
 
     def check(self, raw: dict, fail: Callable[[str, str], None]) -> None:
@@ -93,12 +95,38 @@ class Classify(Kind):
         return sum(part.right for part in self.picks(question, response)) / len(question.raw["cards"])
 
     def page(self, question: Question, dice: random.Random) -> dict:
+        if "face" in question.raw:
+            return self._story(question)
         cards = shuffled(question.raw["cards"], dice)
         rows = [
             {"key": question.key(card["text"]), "markdown": card["text"], "accepts": card["bins"]} for card in cards
         ]
         bins = [{"name": name, "markdown": text} for name, text in bin_names(question.raw).items()]
         return {"bins": bins, "several": any(len(card["bins"]) > 1 for card in cards), "rows": rows}
+
+    def _story(self, question: Question) -> dict:
+        """The cards as the sentences of a text, in its order; each row says what the record says, and where it stood before."""
+        names, again = bin_names(question.raw), story.origin(question.raw)
+        rows = [
+            {
+                "key": question.key(card["text"]),
+                "markdown": card["text"],
+                "accepts": card["bins"],
+                "says": " or ".join(names[name].lower() for name in card["bins"]),
+                "opens": card.get("opens", False),
+                "before": key_of(again[1], card["text"]) if again else "",
+            }
+            for card in question.raw["cards"]
+        ]
+        bins = [{"name": name, "markdown": text} for name, text in names.items()]
+        return {
+            "face": question.raw["face"],
+            "how": STORY,
+            "again": again,
+            "bins": bins,
+            "several": False,
+            "rows": rows,
+        }
 
     def listed(self, question: Question, dice: random.Random) -> tuple[str, list[str]]:
         bins = ", ".join(bin_names(question.raw).values())

@@ -93,18 +93,12 @@ function widgetIn(place, make) {
 
 function memoForm(place, data) {
   widgetIn(place, (root) => {
-    const id = unique("memo");
     const key = `${data.lesson} memo`;
-    const box = h("textarea.dr-sentence", { id, rows: 12, maxLength: 20000, value: drafted(key)?.memo ?? "" });
-    const count = h("p.dr-status", { role: "status" });
-    const words = () => (count.textContent = `${(box.value.match(/\S+/g) ?? []).length} words`);
-    box.addEventListener("input", () => {
-      keepDraft(key, { cell: data.cell, memo: box.value });
-      words();
+    const keep = (memo) => {
+      keepDraft(key, { cell: data.cell, memo });
       tellHandIn();
-    });
-    words();
-    root.append(h("div.dr-card", {}, h("label.dr-prompt", { htmlFor: id }, data.title), box, count));
+    };
+    root.append(memoBox(data.title, drafted(key)?.memo ?? "", data.most, keep).node);
   });
 }
 
@@ -114,7 +108,8 @@ let tellHandIn = () => {};
 
 // What a form leaves in a notebook, as derisking/exercises/form_answers.py reads it.
 function leftBehind(task, answers) {
-  const data = { [FORM.mime]: { version: FORM.version, task, answers }, "text/plain": ["Answered in the web edition."] };
+  const words = task === FORM.memo ? answers[task] : "Answered in the web edition.";
+  const data = { [FORM.mime]: { version: FORM.version, task, answers }, "text/plain": [words] };
   return { output_type: "display_data", metadata: {}, data };
 }
 
@@ -124,8 +119,9 @@ function notebookWith(book, lesson) {
   const drafts = readRecord().drafts;
   for (const [key, saved] of Object.entries(drafts)) {
     if (!key.startsWith(`${lesson} `)) continue;
-    const cell = copy.cells.find((one) => one.id === saved.cell);
-    if (cell && saved.memo?.trim()) cell.source = `### Your memo\n\n${saved.memo.trim()}\n`.split(/(?<=\n)/);
+    const written = saved.memo?.trim();
+    const cell = copy.cells.find((one) => one.id === (written ? "memo-form" : saved.cell));
+    if (cell && written) cell.outputs = [leftBehind(FORM.memo, { [FORM.memo]: written })];
     if (cell && saved.answers) cell.outputs = [leftBehind(saved.task, saved.answers)];
   }
   return copy;

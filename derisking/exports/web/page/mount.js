@@ -24,13 +24,21 @@ const tokenOf = (place) => [...place.classList].find((name) => name.startsWith("
 
 function practice(place, questions, mode) {
   const byId = Object.fromEntries(questions.map((q) => [q.id, q]));
-  const values = { token: tokenOf(place), mode: "practice", result: "", questions, states: statesOf(questions) };
+  const values = { token: tokenOf(place), mode: "practice", result: "", questions, states: statesOf(questions), drafts: {}, earlier: {} };
+  for (const q of questions) {
+    values.drafts[q.id] = noted(`draft ${q.lesson} ${q.id}`);
+    if (q.again) values.earlier[q.id] = firstGiven(...q.again);
+  }
   const receive = (content, model) => {
-    const ok = keepAnswer(byId[content.id], content.response, mode);
+    const q = byId[content.id];
+    const ok = content.type === "draft" ? keepNote(`draft ${q.lesson} ${q.id}`, content.response) : keepAnswer(q, content.response, mode);
     model.tell({ type: "saved", id: content.id, ok, note: troubled() });
   };
   widgets.quiz.initialize({ model: pageModel(values, receive) });
 }
+
+// The first answer to another lesson's question, else what was begun, as quiz/tries.py gives it.
+const firstGiven = (lesson, id) => statesOf([{ lesson, id }])[id]?.first.response ?? noted(`draft ${lesson} ${id}`);
 
 // The rule of asking.recall: objectives that went badly first, one question per objective as long as there are any.
 function chosenForRecall(data) {

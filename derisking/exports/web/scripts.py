@@ -19,7 +19,8 @@ HERE = Path(__file__).parent
 MARK = "_static/widgets.js"  # by which a folder is known as an earlier web edition
 WIDGETS = {"quiz": "quiz/quiz.js", "predict": "widgets/predict.js", "write": "widgets/write.js"}
 WIDGETS |= {name: f"widgets/{name}.js" for name in ("range", "select", "goals")}
-PAGE = ("record.js", "progress.js", "exercise.js", "view.js", "values.js", "twin.js", "explorer.js", "mount.js")
+PAGE = ("record.js", "progress.js", "exercise.js", "view.js", "twin.js", "explorer.js", "mount.js")
+FIGURES = "lab/labextensions/derisking-course/static/figures"  # where JupyterLab looks for it; .js and .css
 STYLES = (
     "widgets/card.css",
     "quiz/quiz.css",
@@ -27,6 +28,7 @@ STYLES = (
     "widgets/write.css",
     "widgets/controls.css",
     "widgets/explorer.css",
+    f"{FIGURES}.css",
 )
 
 
@@ -52,6 +54,7 @@ def script(course: dict) -> str:
     parts = [(package / "widgets" / "live.js").read_text(encoding="utf-8")]
     parts += [classic(name, (package / file).read_text(encoding="utf-8")) for name, file in WIDGETS.items()]
     parts += [(package / "exercises" / "answers.js").read_text(encoding="utf-8")]
+    parts += [(package / f"{FIGURES}.js").read_text(encoding="utf-8")]
     parts += [(HERE / "page" / name).read_text(encoding="utf-8") for name in PAGE]
     head = f'"use strict";\nconst widgets = {{}};\nconst COURSE = {json.dumps(course, ensure_ascii=False)};\n'
     head += f"const FORM = {json.dumps({'mime': form_answers.FORM_MIME, 'version': form_answers.VERSION})};\n"

@@ -66,7 +66,9 @@ function tell(model, root) {
   model.set("moves", move);
   clearTimeout(root.drWaiting);
   root.drWaiting = setTimeout(() => unanswered(root, model.get("heard") < move), SILENCE);
-  model.save_changes(); // the widget manager keeps one message under way and only the newest waiting
+  try {
+    model.save_changes(); // the widget manager keeps one message under way and only the newest waiting
+  } catch {} // nobody there to send it to: the silence says so
 }
 
 function listen(model, root) {

@@ -7,6 +7,8 @@
 const FOLDER = new URL(".", document.currentScript.src).href;
 const HOME = "home.ipynb";
 const NARROW = 800; // pixels: below, the side bar would take the page's room
+const PHONE = matchMedia("(max-width: 620px)"); // as in figures.js
+const DRAW_NARROW = "import os; os.environ['DERISKING_NARROW'] = '1'";
 const PAGES = /^(notebooks|exercises)\/.+\.ipynb$|^[\w-]+\.ipynb$/;
 const kind = (path) => (path.startsWith("exercises/") ? "exercise" : path.startsWith("notebooks/") ? "lesson" : "page");
 
@@ -33,6 +35,10 @@ async function plugin(shared) {
         Promise.resolve(result).then(() => connected(tracker.currentWidget, true), () => {});
       });
       tracker.widgetAdded.connect((_, panel) => dress(panel, CodeCell, app));
+      PHONE.addEventListener("change", ({ matches }) => {
+        if (matches) app.shell.collapseLeft?.();
+        tracker.forEach(narrow); // for whatever is drawn from now on
+      });
       tracker.currentChanged.connect((_, panel) => panel && look(panel, CodeCell));
     },
   };
@@ -150,8 +156,6 @@ async function look(panel, CodeCell) {
 }
 
 // A narrow window wants narrow drawings: the kernel is told before it draws any, also when it has been started anew.
-const PHONE = matchMedia("(max-width: 620px)");
-const DRAW_NARROW = "import os; os.environ['DERISKING_NARROW'] = '1'";
 
 function narrow(panel) {
   if (PHONE.matches) panel.sessionContext.session?.kernel?.requestExecute({ code: DRAW_NARROW, silent: true, store_history: false });
@@ -285,7 +289,13 @@ body:not(.dr-keys) .dr-page .jp-Notebook .jp-Cell { box-shadow: none !important;
 .dr-page.dr-page .jp-Notebook .jp-MarkdownOutput { max-width: 46rem; border-color: transparent; }
 .dr-page:not(.dr-lesson, .dr-exercise):has(.dr-at-home) .jp-NotebookPanel-toolbar { display: none; }
 .dr-page .jp-Toolbar-item[data-jp-item-name^="derisking"] .jp-ToolbarButtonComponent { font-weight: 600; }
-@media (max-width: 500px) { .dr-page { --jp-cell-prompt-width: 2px; } }
+@media (max-width: 620px) { /* the room is for the words and pictures */
+  .dr-page { --jp-cell-prompt-width: 2px; --jp-cell-padding: 0px; }
+  .dr-page .jp-Notebook { padding-inline: 0; }
+  .dr-page .jp-WindowedPanel-viewport { padding-inline: 4px; }
+  .dr-page .jp-RenderedHTMLCommon { padding-right: 2px; }
+  .dr-page .jp-Collapser { display: none; }
+}
 `;
 
 // --- what JupyterLab asks of a ready-made extension ---------------------------------------------------------------------

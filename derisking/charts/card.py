@@ -128,9 +128,7 @@ def marks(chart: Chart, thin: Chart | None) -> str:
     return json.dumps(listed, ensure_ascii=False, separators=(",", ":"))
 
 
-def card(
-    chart: Chart | Drawn, picture: str, narrow: str | None = None, *, marks: str = "", alone: str = ""
-) -> str:
+def card(chart: Chart | Drawn, picture: str, narrow: str | None = None, *, marks: str = "", alone: str = "") -> str:
     """The HTML of one chart. What JupyterLab's sanitiser drops of it, a reader does without: the narrow picture, and the marks.
 
     picture, narrow: addresses of the wide picture and of the one for phones. marks: see `marks`. alone: address of the

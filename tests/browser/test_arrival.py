@@ -76,7 +76,9 @@ def test_a_lesson_shows_everything_before_anything_has_run(walk):
     walk.page.locator(f"{PAGE} figure img").first.wait_for(state="attached")
     invited = "(() => { const one = document.querySelector('%s .dr-invite'); return one && getComputedStyle(one, '::after').content; })()"
     walk.page.wait_for_function(invited % f"{PAGE}.dr-waiting" + " === '\"Getting ready …\"'")
-    assert not walk.page.locator(f"{PAGE} .dr-invite > span").first.is_visible()  # "Run this cell" is for other programs
+    assert not walk.page.locator(
+        f"{PAGE} .dr-invite > span"
+    ).first.is_visible()  # "Run this cell" is for other programs
     assert (
         walk.page.locator(f"{PAGE} .jp-CodeCell .jp-InputPlaceholder:visible, {PAGE} .jp-Placeholder:visible").count()
         == 0

@@ -1,6 +1,7 @@
 """The explorer: settings move the picture, goals unlock controls, sums stay within a budget, errors become a sentence."""
 
 import re
+
 import pytest
 
 from derisking import explore

@@ -285,12 +285,33 @@ def thousand():
 @on_request
 def labels():
     """Every step of every prediction, and every setting of every explorer or 10,000 of them: does a label touch? Half an hour."""
-    command = [sys.executable, "-m", "pytest", "tests/notebooks/test_labels.py", "tests/browser/test_twins.py", "-q", "-rA", "-k"]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "tests/notebooks/test_labels.py",
+        "tests/browser/test_twins.py",
+        "-q",
+        "-rA",
+        "-k",
+    ]
     command += ["touches or twin_says", "-p", "no:cacheprovider"]
-    done = subprocess.run(command, cwd=ROOT, env={**os.environ, "LABELS": "all", "REQUIRE_BROWSER": "1"}, capture_output=True, encoding="utf-8")
-    found = re.findall(r"^.* settings, .*$|^.*(?: touches | leaves the picture|letters of |touch: |out: |small: ).*$", done.stdout, re.MULTILINE)
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        env={**os.environ, "LABELS": "all", "REQUIRE_BROWSER": "1"},
+        capture_output=True,
+        encoding="utf-8",
+    )
+    found = re.findall(
+        r"^.* settings, .*$|^.*(?: touches | leaves the picture|letters of |touch: |out: |small: ).*$",
+        done.stdout,
+        re.MULTILINE,
+    )
     print("\n".join(dict.fromkeys(found)))
-    yield Budget("lessons and explorers with a label that touches", len(re.findall(r"^FAILED", done.stdout, re.MULTILINE)), "", 0)
+    yield Budget(
+        "lessons and explorers with a label that touches", len(re.findall(r"^FAILED", done.stdout, re.MULTILINE)), "", 0
+    )
     yield Budget("the measure ended", float(done.returncode in (0, 1)), "(1: yes)", floor=1)
 
 

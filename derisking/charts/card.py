@@ -1,14 +1,17 @@
 """The card around a chart: title, picture with an alternative text, source, and the numbers as a table.
 
 It reads the same in a light theme, in a dark theme, in an exported page and in a notebook that JupyterLab does not trust (its
-sanitiser keeps figure, img, details, tables and inline style, and drops id, role, aria, data attributes, style sheets and SVG
-in the page: the picture is SVG inside an img).
+sanitiser keeps figure, img, details, tables and inline style, and drops picture, role, aria, data attributes, style sheets and
+SVG in the page: the picture is SVG inside an img). What a chart answers to a pointer or a key is added to the page by the
+course's figures.js, here and in the web edition.
 """
 
 from __future__ import annotations
 
 import base64
 import html
+import json
+import os
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -25,6 +28,8 @@ from derisking.charts.words import plain
 
 Draw = TypeVar("Draw", bound=Callable)
 PHONE = 620  # pixels: in a narrower window the letters of a wide picture would be smaller than 12 px
+NARROW = "DERISKING_NARROW"  # set to 1 where somebody looks through a narrow window: a second drawing takes its time
+FEW = 10  # marks that a reader takes in at a glance
 MAX_ROWS = 100  # a longer table belongs in the data folder, not under a picture
 
 
@@ -83,7 +88,8 @@ class Chart:
     def html(self) -> str:
         """The card as HTML. Drawn once; later calls return the same text."""
         if not self._html:
-            self._html = card(self, svg.address(self.svg()))
+            thin = self.narrow() if narrow_too() else None
+            self._html = card(self, svg.address(self.svg()), thin and svg.address(thin.svg()), marks=marks(self, thin))
         return self._html
 
     def _repr_html_(self) -> str:
@@ -105,12 +111,28 @@ def redrawable(draw: Draw) -> Draw:
     return drawn
 
 
-def card(chart: Chart | Drawn, picture: str, narrow: str | None = None, below: str = "", alone: str = "") -> str:
-    """The HTML of one chart; without the last three, only tags and attributes that survive JupyterLab's sanitiser.
+def narrow_too() -> bool:
+    """Whether a card shall hold the drawing for phones as well."""
+    return os.environ.get(NARROW) == "1"
 
-    picture, narrow: addresses of the wide picture and of the one for phones ("" if there is none). A notebook has only the wide one: a second
-    would make the file half as large again, the sanitiser drops <picture>, and JupyterLab is not met on a phone.
-    below: HTML to stand under the picture; alone: address of the picture as a file that can be saved.
+
+def marks(chart: Chart, thin: Chart | None) -> str:
+    """The marks of a picture that has many of them, as JSON for the page's script; "" for few.
+
+    thin: the narrow drawing. Each mark: its words, its place in the wide picture, and its place in the narrow one.
+    """
+    if len(chart.marks) <= FEW:
+        return ""
+    both = zip(chart.marks, thin.marks, strict=True) if thin else ((mark, ()) for mark in chart.marks)
+    listed = [[*wide, *narrow[1:]] for wide, narrow in both]
+    return json.dumps(listed, ensure_ascii=False, separators=(",", ":"))
+
+
+def card(chart: Chart | Drawn, picture: str, narrow: str | None = None, *, marks: str = "", alone: str = "") -> str:
+    """The HTML of one chart. What JupyterLab's sanitiser drops of it, a reader does without: the narrow picture, and the marks.
+
+    picture, narrow: addresses of the wide picture and of the one for phones. marks: see `marks`. alone: address of the
+    picture as a file that can be saved; without one, the page's script makes it.
     """
     return cards.render(
         "charts/card.html.jinja",
@@ -119,7 +141,7 @@ def card(chart: Chart | Drawn, picture: str, narrow: str | None = None, below: s
         narrow=narrow,
         alone=alone,
         phone=PHONE,
-        below=cards.safe(below),
+        marks=marks,
         saved=None if chart.table is None else csv(chart),
         file=file_name(chart.title),
         width=chart.width,
@@ -140,6 +162,7 @@ class Drawn:
     rows: list[list[str]]
     caption: str = ""
     title: str = ""
+    narrow: str = ""  # the same drawn for a phone
 
     @property
     def table(self) -> pd.DataFrame:
@@ -165,7 +188,7 @@ class Drawn:
 
     def html(self) -> str:
         """The card as HTML: an image with a text of its own, which JupyterLab's sanitiser lets pass."""
-        return card(self, svg.address(self.svg))
+        return card(self, svg.address(self.svg), self.narrow and svg.address(self.narrow))
 
     def __repr__(self) -> str:
         return f"Chart: {self.alt}"

@@ -14,10 +14,11 @@ from dataclasses import dataclass, field
 
 from derisking import cards
 from derisking.charts import Drawn
+from derisking.charts.card import narrow_too
 from derisking.widgets.goals import Goals
 from derisking.widgets.status import Status
 
-WIDE = 660  # CSS pixels of the picture in a notebook
+WIDE, NARROW = 660, 328  # CSS pixels of the picture in a notebook, and on a phone
 _LINE = (
     "background-color:#eef4f8;color:#1b2733;border-left:4px solid #0b4f7d;padding:8px 12px;margin:8px 0px;"
     "max-width:670px;box-sizing:border-box;font-size:14px;line-height:1.45;min-height:4.5em"
@@ -209,10 +210,12 @@ class Explorer:
         """The present picture as a chart; None where the setting cannot be."""
         if self.error:
             return None
-        keys = ("title", "alt", "caption", "heads", "rows")
-        return Drawn(
-            self.picture(self.view["picture"], WIDE)["svg"], source=self.source, **{k: self.view[k] for k in keys}
-        )
+        words = {key: self.view[key] for key in ("title", "alt", "caption", "heads", "rows")}
+        return Drawn(self.svg(WIDE), source=self.source, narrow=self.svg(NARROW) if narrow_too() else "", **words)
+
+    def svg(self, width: int) -> str:
+        """The present picture in a width."""
+        return self.picture(self.view["picture"], width)["svg"]
 
     def _look(self) -> None:
         self.view = self.view_of(self.values)

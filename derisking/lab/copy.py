@@ -155,7 +155,7 @@ def _fill(folder: Path, due: dict[str, Page], say: Callable[[str], None]) -> Non
         (course / places.MARKER).touch()
         if (folder / store.FILE).is_file():
             shutil.copy(folder / store.FILE, course)
-        environment = {**os.environ, "DERISKING_RECORD": "on", "PYTHONWARNINGS": "ignore"}
+        environment = {**os.environ, "DERISKING_RECORD": "on", "DERISKING_NARROW": "1", "PYTHONWARNINGS": "ignore"}
         trouble = execute.fill({page.name: page.book for page in due.values()}, course, environment)
     for name, sentence in trouble.items():
         say(f"{name} was not filled in ({sentence}). It opens all the same, and runs when you open it.")

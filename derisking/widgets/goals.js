@@ -10,7 +10,7 @@ function goalsMaker(model) {
     const go = (stage) => {
       model.set("reached", false); // or the next goal's answer would stand there until the kernel has looked at it
       model.set("stage", stage);
-      model.save_changes?.();
+      tell(model, root);
     };
     const next = h("button.dr-primary", { type: "button", onclick: () => go(model.get("stage") + 1) });
     const free = h("button.dr-quiet", { type: "button", onclick: () => go(asks.length) }, "Skip to all controls");
@@ -29,6 +29,7 @@ function goalsMaker(model) {
       free.hidden = over;
       again.hidden = !over;
     };
+    listen(model, root);
     model.on("change:stage", fill);
     model.on("change:reached", fill);
     root.append(count, task, done, h("div.dr-actions", {}, next, free, again));

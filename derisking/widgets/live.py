@@ -32,10 +32,16 @@ class Live(anywidget.AnyWidget):
     """Base of the module's widgets. Its script calls `live(model, maker)` in `initialize`."""
 
     token = traitlets.Unicode().tag(sync=True)
+    moves = traitlets.Int().tag(sync=True)  # counted by the page; the kernel says how many it has heard
+    heard = traitlets.Int().tag(sync=True)
 
     def __init__(self, **traits):
         super().__init__(token=f"drt{uuid.uuid4().hex[:12]}", **traits)
         _replace(self)
+
+    @traitlets.observe("moves")
+    def _hear(self, change) -> None:
+        self.heard = change["new"]
 
     def place(self, static: str) -> str:
         """HTML that shows `static` until the widget comes alive in it."""

@@ -91,7 +91,7 @@ function predictMaker(model) {
       }
       said.textContent = "Drawing the chart …";
       model.send({ type: "predict", value });
-      waiting = setTimeout(() => (said.textContent = "Still waiting: the kernel is busy or was restarted. If this stays, run the cell again."), 8000);
+      waiting = setTimeout(() => (said.textContent = "No answer yet: the page is not connected, or still starting. If this stays, press ▶▶ above."), SILENCE);
     });
     model.on("change:picture", () => reveal(form.contains(document.activeElement)));
     root.append(form);

@@ -19,10 +19,11 @@ function rangeMaker(model) {
     };
     input.addEventListener("input", () => {
       model.set("value", Number(input.value));
-      model.save_changes(); // the widget manager keeps one message under way and only the newest waiting
       fill();
+      tell(model, root);
     });
     model.on("change", fill);
+    listen(model, root);
     root.append(h("label", { htmlFor: id }, model.get("label")), input, output);
     fill();
   };

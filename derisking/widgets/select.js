@@ -6,7 +6,7 @@ function selectMaker(model) {
     const few = labels.length <= 4 && labels.join("").length <= 48;
     const choose = (index) => {
       model.set("index", index);
-      model.save_changes();
+      tell(model, root);
     };
     const parts = few ? segments() : list();
     const fill = () => {
@@ -31,6 +31,7 @@ function selectMaker(model) {
     }
 
     model.on("change", fill);
+    listen(model, root);
     fill();
   };
 }

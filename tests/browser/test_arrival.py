@@ -6,6 +6,7 @@ One server and one window for the whole walk; the tests stand in its order.
 from __future__ import annotations
 
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,11 @@ def test_a_lesson_shows_everything_before_anything_has_run(walk):
     walk.page.locator(".dr-lesson-card h3 a", has_text="De-risking").click()
     at(walk, LESSON)
     walk.page.locator(f"{PAGE} figure img").first.wait_for(state="attached")
+    invited = "(() => { const one = document.querySelector('%s .dr-invite'); return one && getComputedStyle(one, '::after').content; })()"
+    walk.page.wait_for_function(invited % f"{PAGE}.dr-waiting" + " === '\"Getting ready …\"'")
+    assert not walk.page.locator(
+        f"{PAGE} .dr-invite > span"
+    ).first.is_visible()  # "Run this cell" is for other programs
     assert (
         walk.page.locator(f"{PAGE} .jp-CodeCell .jp-InputPlaceholder:visible, {PAGE} .jp-Placeholder:visible").count()
         == 0
@@ -82,6 +88,7 @@ def test_a_lesson_shows_everything_before_anything_has_run(walk):
     assert walk.page.locator(".dr-notice").count() == 0  # a page that starts is not a page that lost its kernel
     assert walk.page.evaluate(f"document.querySelector('{SCROLLER}').scrollTop") == 0
     walk.page.wait_for_function(f"!{NOTEBOOK}.context.model.dirty", timeout=60_000)  # what it shows now is saved
+    walk.page.wait_for_function(invited % f"{PAGE}:not(.dr-waiting)" + "?.includes('▶▶')")  # what could not be started
     assert walk.errors == []
 
 
@@ -103,6 +110,61 @@ def test_no_key_and_no_double_click_harms_a_lesson(walk):
     walk.page.keyboard.press("Escape")
 
 
+def explorer(lab):
+    """The explorer's picture, in sight."""
+    lab.page.evaluate("document.querySelector('.dr-controls').scrollIntoView({block: 'center'})")
+    return lab.page.locator(f"{PAGE} .jp-OutputArea:has(.dr-controls) figure").last
+
+
+def test_a_picture_tells_its_values_and_can_be_saved(walk):
+    figure = explorer(walk)
+    slider, told = figure.locator(".dr-read input"), figure.locator(".dr-read span")
+    slider.focus()
+    place = f"{NOTEBOOK}.content.activeCellIndex"
+    before = walk.page.evaluate(place)
+    for key in ("ArrowUp", "ArrowDown", "ArrowRight", "ArrowRight"):
+        walk.page.keyboard.press(key)
+    assert slider.input_value() == "2", "the keys walk from mark to mark"
+    words = told.inner_text()
+    assert slider.get_attribute("aria-valuetext") == words and words[-1].isdigit()
+    assert walk.page.evaluate(place) == before, "and not from cell to cell"
+    ring, box = figure.locator(".dr-ring").bounding_box(), figure.locator("img").bounding_box()
+    slider.press("Home")
+    walk.page.mouse.move(ring["x"] + ring["width"] / 2, ring["y"] + ring["height"] / 2)
+    assert told.inner_text() == words and box["x"] < ring["x"] < box["x"] + box["width"]
+    with walk.page.expect_download() as saved:
+        figure.get_by_role("button", name="Save the picture").click()
+    text = saved.value.path().read_text(encoding="utf-8")
+    assert text.startswith("<svg xmlns=") and "Source: CEPII" in text and "products pass all three tests" in text
+    with walk.page.expect_download() as saved:
+        figure.locator("xpath=..").locator("summary").click()
+        figure.locator("xpath=..").get_by_text("Save these numbers as CSV").click()
+    assert "Source: CEPII" in saved.value.path().read_text(encoding="utf-8-sig")
+
+
+def test_a_numbers_title_is_for_readers(walk):
+    link = walk.page.locator(f"{PAGE} a[title^='fact: rare-earths-eu-98']").first
+    link.evaluate("link => { link.scrollIntoView(); link.focus(); }")
+    shown = walk.page.locator(f"{PAGE} a[title$='opens the source']:focus").get_attribute("title")
+    assert shown == "98 % · European Commission, COM 474, 2020 · opens the source"
+
+
+# Letters of each picture in sight, in pixels as a reader sees them: 10 points of a lesson's chart, 13 pixels of an explorer's.
+LETTERS = """() => [...document.querySelectorAll("figure source + img")].filter((img) => img.clientWidth && img.naturalWidth).map((img) =>
+  (img.naturalWidth === 328 ? 13 : 40 / 3) * img.clientWidth / img.naturalWidth)"""
+
+
+def test_in_a_narrow_window_letters_stay_readable(walk):
+    walk.resize(390)
+    walk.run_all()
+    walk.page.wait_for_timeout(1000)
+    found = walk.page.evaluate(LETTERS)
+    assert len(found) >= 4 and min(found) >= 12, found
+    assert walk.page.locator(f"{PAGE} .jp-OutputArea").last.evaluate("area => area.scrollWidth <= area.clientWidth")
+    walk.resize(1280)
+    assert max(walk.page.evaluate(LETTERS)) < 16, "a wide window has the wide picture"
+
+
 def test_run_all_leaves_one_where_one_was(walk):
     walk.page.evaluate(f"document.querySelector('{SCROLLER}').scrollTop = 1500")
     walk.page.wait_for_timeout(300)
@@ -121,11 +183,35 @@ def test_the_code_is_one_switch_away(walk):
 
 
 def test_a_page_without_its_kernel_says_so_and_comes_back(walk):
+    figure = explorer(walk)
+    lost = walk.page.locator(f"{PAGE} .dr-lost", has_text="press ▶▶")
+    dim = lambda: float(figure.evaluate("one => getComputedStyle(one).opacity"))  # noqa: E731
+    assert lost.count() == 0 and dim() == 1
+    # Another window on the same page runs its cell: this window's controls are nobody's any more.
+    walk.page.evaluate(f"""() => {{
+      const cell = {NOTEBOOK}.content.widgets.find((one) => one.outputArea?.node.querySelector(".dr-controls"));
+      const kernel = {NOTEBOOK}.sessionContext.session.kernel;
+      kernel.requestExecute({{ code: cell.model.sharedModel.source }}, true, {{ cellId: cell.model.id }});
+    }}""")
+    lost.wait_for()
+    assert dim() < 0.5
+    walk.run_all()
+    lost.wait_for(state="detached")
+    assert dim() == 1
     walk.restart()
     walk.page.locator(f"{PAGE} .dr-notice", has_text="not connected").wait_for()
+    assert dim() < 0.5
+    moved = time.monotonic()
+    walk.page.get_by_label("Concentration above").press("ArrowRight")
+    lost.wait_for()
+    print(f"a move without a kernel is named after {time.monotonic() - moved:.1f} s")
     walk.page.locator(f"{PAGE} .jp-Toolbar [data-jp-item-name='restart-and-run']").click()  # asks nothing in red
     walk.page.locator(f"{PAGE} .dr-notice").wait_for(state="detached", timeout=60_000)
     assert walk.page.locator(".jp-Dialog").count() == 0
+    explorer(walk)
+    walk.page.get_by_label("Concentration above").press("ArrowRight")
+    walk.page.wait_for_timeout(1700)
+    assert lost.count() == 0 and dim() == 1, "who is answered is told nothing"
 
 
 def test_an_answer_shows_at_home_and_in_my_progress(walk):

@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import os
 import random
 import zlib
 from functools import cache
@@ -14,7 +15,9 @@ from derisking.explore import chip_basics, policy_lab
 from derisking.exports.web import explorers, twin
 
 MOST = 10_000
-PICTURES = 30  # settings whose finished picture is compared too, letter by letter
+# Settings whose finished picture is compared too, letter by letter, and measured. LABELS=all measures every setting that is
+# compared: all of an explorer, or 10,000 of them, in both widths; `python3 run.py bench labels` does that. LABELS=500: so many.
+PICTURES = int(os.environ.get("LABELS", "30").replace("all", str(MOST)))
 MAKERS = {
     name: getattr(explore, name) for name in ("timeline", "screen", "wafer", "fab", "chain", "coalition", "partners")
 } | {f"desk-{case}": (lambda case=case: explore.desk(case)) for case in policy_lab.CASES}
@@ -34,6 +37,13 @@ function digest(v, deep) {
   return [crc(words(v)), found.length, found.reduce((a, b) => a + b, 0), found.reduce((a, b, i) => a + b * ((i % 97) + 1), 0)];
 }
 """
+# For settings of an explorer: checksums of its picture in two widths, and which labels of them touch.
+MEASURED = (
+    "([name, rows]) => {" + DIGEST + f"const labels = {LABELS}; const t = deriskingTwins[name](derisking.$);"
+    "return rows.map((row) => { const v = t.state(row, t.tables);"
+    "const both = v.error ? [] : [328, 660].map((width) => t.picture(v.picture, width).svg);"
+    "document.body.innerHTML = both.join(''); return [both.map(crc), [...document.body.children].flatMap(labels)]; }); }"
+)
 
 
 def settings(explorer):
@@ -127,18 +137,15 @@ def test_the_twin_says_the_same(name, page, site, monkeypatch):
     script = (site / explorers.address(explorer)).read_text(encoding="utf-8")
     assert differing(page, explorer, script, rows)[:2] == []
     shown = dice.sample(rows, min(PICTURES, len(rows)))
-    pictures = page.evaluate(
-        "([name, rows]) => { const t = deriskingTwins[name](derisking.$); return rows.map((row) => { const v = t.state(row, t.tables);"
-        "return v.error ? [] : [328, 660].map((width) => t.picture(v.picture, width).svg); }); }", [name, shown]
-    )  # fmt: skip
-    for row, (view, there) in zip(
-        shown, ((explorer.state(row, explorer.tables), p) for row, p in zip(shown, pictures, strict=True)), strict=True
-    ):
-        here = [] if "error" in view else [explorer.picture(view["picture"], width)["svg"] for width in (328, 660)]
-        assert here == there, row
-        page.evaluate("(all) => (document.body.innerHTML = all.join(''))", there)
-        assert page.evaluate(f"() => [...document.querySelectorAll('body > svg')].flatMap({LABELS})") == [], row
-    print(f"{name}: {len(rows)} settings")
+    found = []
+    for part in (shown[i : i + 250] for i in range(0, len(shown), 250)):
+        for row, (there, touching) in zip(part, page.evaluate(MEASURED, [name, part]), strict=True):
+            view = explorer.state(row, explorer.tables)
+            here = [] if "error" in view else [explorer.picture(view["picture"], width)["svg"] for width in (328, 660)]
+            assert [zlib.crc32(svg.encode()) for svg in here] == there, row
+            found += [f"{touching[0]} at {row}"] if touching else []
+    assert not found, f"{name}: {len(found)} of {len(shown)} settings, for instance " + "\n".join(found[:5])
+    print(f"{name}: {len(rows)} settings, {len(shown)} measured")
 
 
 SIGNS = [0.5, 1.5, 2.5, -2.5, 0.125, 0.35, 1.005, -0.04, 12345.5, 1e-9, 2e6]

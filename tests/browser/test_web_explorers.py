@@ -1,5 +1,6 @@
 """Explorers of the web edition in a real browser: they move, they are quick, their state is in the address, they can be saved."""
 
+import html
 import json
 import statistics
 
@@ -144,7 +145,10 @@ def test_picture_and_table_can_be_saved(window):
         with page.expect_download() as download:
             found.get_by_role("button", name=f"Save the {what}").click()
         saved[what] = download.value.path().read_text(encoding="utf-8")
-    assert saved["picture"].startswith('<svg xmlns="http://www.w3.org/2000/svg"') and "break" not in saved["picture"]
+    assert saved["picture"].startswith('<svg xmlns="http://www.w3.org/2000/svg"')
+    assert found.locator(".dr-title").inner_text() in html.unescape(saved["picture"])
+    last = saved["table"].splitlines()[-1].strip('"')
+    assert last.startswith("Source: ") and last[:60] in saved["picture"]  # in lines of its own
     explorer = explore.fab()
     assert saved["table"].lstrip("\ufeff").splitlines()[0] == ",".join(
         head if "," not in head else json.dumps(head) for head in explorer.view["heads"]

@@ -1,7 +1,10 @@
 """Charts: the card survives a sanitiser, the words match the numbers, nothing is clipped, colour is never alone."""
 
 import base64
+import dataclasses
+import html
 import html.parser
+import json
 import re
 import time
 from xml.etree import ElementTree
@@ -86,6 +89,7 @@ TAGS = {
     "figure",
     "figcaption",
     "img",
+    "span",
     "p",
     "br",
     "a",
@@ -99,7 +103,7 @@ TAGS = {
     "td",
 }
 # `download` it drops, with the address in data: of that link, until the notebook is trusted
-ATTRIBUTES = {"style", "src", "alt", "href", "scope", "download"}
+ATTRIBUTES = {"style", "class", "src", "alt", "href", "scope", "download"}
 
 
 def card_problems(text):
@@ -339,6 +343,22 @@ def test_a_chart_draws_itself_again_for_a_phone(kind):
 def test_a_chart_made_by_hand_cannot_draw_itself_again():
     fig, _ = charts.figure()
     assert charts.Chart(fig, "a", "s").narrow() is None
+
+
+def test_what_a_notebook_holds_for_its_reader(monkeypatch):
+    """The narrow drawing only where a window is narrow, and the marks only where they are many: both cost room."""
+    chart = some("points")
+    assert "<picture" not in chart.html() and "data-marks" not in chart.html()
+    monkeypatch.setenv(card.NARROW, "1")
+    many = some("points")
+    many.marks = [(f"mark {i}", 0.1, i / 20) for i in range(card.FEW + 1)]
+    many.again = lambda: dataclasses.replace(chart, marks=[(words, 0.5, y) for words, _, y in many.marks])
+    markup = many.html()
+    assert '<source media="(max-width: 620px)" srcset="data:image/svg+xml' in markup
+    listed = json.loads(html.unescape(re.search(r'data-marks="([^"]*)"', markup)[1]))
+    assert listed[3] == ["mark 3", 0.1, 0.15, 0.5, 0.15] and len(listed) == card.FEW + 1
+    drawn = card.Drawn("<svg width='9' height='9'/>".replace("'", '"'), "a", "s", ["n"], [["1"]], narrow="<svg/>")
+    assert "<source" in drawn.html()
 
 
 @pytest.mark.parametrize("kind", ["points", "lines", "shares"])

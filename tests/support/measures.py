@@ -4,6 +4,7 @@ Add a measure: write a function with the decorator `measure`. Browser tests prin
 What takes many minutes has the decorator `on_request` and runs only if it is named: `python3 run.py bench thousand`.
 """
 
+import os
 import re
 import statistics
 import subprocess
@@ -279,6 +280,39 @@ def thousand():
                 yield Budget("of which reading and judging, processor seconds of one process", read, "s", 20)
                 yield Budget("the same on two processors", read / 2, "s", 10)
     yield Budget("processor seconds a notebook, 5 000 against 1 000", used[5000] / 5 / used[1000], "times", 1.15)
+
+
+@on_request
+def labels():
+    """Every step of every prediction, and every setting of every explorer or 10,000 of them: does a label touch? Half an hour."""
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "tests/notebooks/test_labels.py",
+        "tests/browser/test_twins.py",
+        "-q",
+        "-rA",
+        "-k",
+    ]
+    command += ["touches or twin_says", "-p", "no:cacheprovider"]
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        env={**os.environ, "LABELS": "all", "REQUIRE_BROWSER": "1"},
+        capture_output=True,
+        encoding="utf-8",
+    )
+    found = re.findall(
+        r"^.* settings, .*$|^.*(?: touches | leaves the picture|letters of |touch: |out: |small: ).*$",
+        done.stdout,
+        re.MULTILINE,
+    )
+    print("\n".join(dict.fromkeys(found)))
+    yield Budget(
+        "lessons and explorers with a label that touches", len(re.findall(r"^FAILED", done.stdout, re.MULTILINE)), "", 0
+    )
+    yield Budget("the measure ended", float(done.returncode in (0, 1)), "(1: yes)", floor=1)
 
 
 def main(words):

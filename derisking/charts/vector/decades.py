@@ -111,7 +111,17 @@ def plans(picture, width):
         parts.append(label(spot(tick, *frame), bottom + 16, printed(tick), "middle"))
     for cost, loss, beaten in picture["spots"]:
         y = spot(min(loss, picture["high"]), 0, picture["high"], bottom, top)
-        parts.append(mark("circle", spot(cost, *frame), y, PLAIN if beaten else STRONG, "", beaten, 4.0))
+        parts.append(
+            mark(
+                "circle",
+                spot(cost, *frame),
+                y,
+                PLAIN if beaten else STRONG,
+                f"cost {cost:.0f}, loss {loss:.1f}",
+                beaten,
+                4.0,
+            )
+        )
     for i, own in enumerate(picture["own"]):
         x, y = spot(own["cost"], *frame), spot(min(own["loss"], picture["high"]), 0, picture["high"], bottom, top)
         side = -16 if i % 2 == 0 else 16

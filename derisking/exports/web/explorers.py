@@ -14,7 +14,6 @@ from derisking.explore.base import Explorer
 from derisking.exports.web import twin
 
 SCRIPTS = "_static"
-STILL = 328  # CSS pixels of the still picture for a phone
 WAKE = "This is the picture at its start. Moving the controls needs JavaScript, which this browser has switched off."
 
 
@@ -75,13 +74,11 @@ def write(explorer: Explorer, folder: Path) -> None:
         file.write_text(script(explorer), encoding="utf-8")
 
 
-def static(explorer: Explorer, card: str, narrow: str) -> str:
-    """The explorer without JavaScript. card: that of its chart; narrow: the address of its picture for a phone."""
+def static(explorer: Explorer, card: str) -> str:
+    """The explorer without JavaScript. card: that of its chart."""
     settings = "; ".join(html.escape(one.words()) for one in explorer.controls.values())
     asks = "".join(f"<li>{html.escape(goal.ask)}</li>" for goal in explorer.goals)
-    phone = f'<source media="(max-width: 40rem)" srcset="{narrow}">'
-    shown = card.replace("<img ", f"<picture>{phone}<img ", 1).replace("<figcaption", "</picture><figcaption", 1)
     return (
         f'<p class="dr-ask">{html.escape(explorer.question)}</p><ol>{asks}</ol><p>{settings}.</p>'
-        f'<p class="dr-still">{WAKE}</p><p>{html.escape(explorer.line)}</p>{shown}'
+        f'<p class="dr-still">{WAKE}</p><p>{html.escape(explorer.line)}</p>{card}'
     )

@@ -24,7 +24,8 @@ WIDGETS = {
     "memo": "exercises/memo.js",
 }
 WIDGETS |= {name: f"widgets/{name}.js" for name in ("range", "select", "goals")}
-PAGE = ("record.js", "progress.js", "exercise.js", "view.js", "values.js", "twin.js", "explorer.js", "mount.js")
+PAGE = ("record.js", "progress.js", "exercise.js", "view.js", "twin.js", "explorer.js", "mount.js")
+FIGURES = "lab/labextensions/derisking-course/static/figures"  # where JupyterLab looks for it; .js and .css
 STYLES = (
     "widgets/card.css",
     "quiz/quiz.css",
@@ -33,6 +34,7 @@ STYLES = (
     "widgets/write.css",
     "widgets/controls.css",
     "widgets/explorer.css",
+    f"{FIGURES}.css",
 )
 
 
@@ -59,6 +61,7 @@ def script(course: dict) -> str:
     parts += [(package / "quiz" / "story.js").read_text(encoding="utf-8")]
     parts += [classic(name, (package / file).read_text(encoding="utf-8")) for name, file in WIDGETS.items()]
     parts += [(package / "exercises" / "answers.js").read_text(encoding="utf-8")]
+    parts += [(package / f"{FIGURES}.js").read_text(encoding="utf-8")]
     parts += [(HERE / "page" / name).read_text(encoding="utf-8") for name in PAGE]
     head = f'"use strict";\nconst widgets = {{}};\nconst COURSE = {json.dumps(course, ensure_ascii=False)};\n'
     head += f"const FORM = {json.dumps(_form())};\n"

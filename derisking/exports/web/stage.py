@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import html
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,7 +25,6 @@ from derisking.widgets.prediction import Prediction
 
 PAGE = {"name": "page", "count": 0}
 PICTURES = "_static/charts"
-FEW = 10  # marks that a reader takes in at a glance
 IN_PAGE = markdown.block, markdown.inline
 WAKE = (
     '<span class="dr-wake">Answering needs JavaScript, which this browser has switched off. '
@@ -149,22 +146,8 @@ def picture(chart: charts_card.Chart) -> str:
         chart.thin = getattr(chart, "thin", None) or chart.narrow()
         chart.address, chart.phone = kept(chart.svg()), kept(chart.thin.svg()) if chart.thin else ""
     file = kept(svg.alone(chart.svg(), chart.title, chart.alt, chart.source))
-    return charts_card.card(chart, chart.address, chart.phone, values(chart), file)
-
-
-def values(chart: charts_card.Chart) -> str:
-    """What reads a picture with more than ten marks: a slider from mark to mark; the page's script brings it to life.
-
-    An <img> cannot answer, so a notebook has only the table. Each mark: its words, its place in the wide picture, its place
-    in the narrow one.
-    """
-    thin = chart.thin.marks if chart.thin else chart.marks
-    marks = [[*wide, *narrow[1:]] for wide, narrow in zip(chart.marks, thin, strict=True)]
-    if len(marks) <= FEW:
-        return ""
-    data = html.escape(json.dumps(marks, ensure_ascii=False, separators=(",", ":")))
-    slider = f'<input type="range" min="0" max="{len(marks) - 1}" value="0" aria-label="Values, one after the other">'
-    return f'<p class="dr-read" data-marks="{data}">{slider}<span aria-hidden="true">{len(marks)} values</span></p>'
+    marks = charts_card.marks(chart, chart.thin)
+    return charts_card.card(chart, chart.address, chart.phone, marks=marks, alone=file)
 
 
 def kept(text: str) -> str:
@@ -180,7 +163,6 @@ def explorer(self) -> None:
     """An explorer: its declaration, its script, and a still picture for pages without JavaScript."""
     explorers.write(self, Path.cwd())
     chart = self.chart
-    wide, narrow = (kept(self.picture(self.view["picture"], width)["svg"]) for width in (base.WIDE, explorers.STILL))
-    card = re.sub(r'src="data:image/svg[^"]*"', f'src="{wide}"', chart.html(), count=1)
+    card = charts_card.card(chart, kept(self.svg(base.WIDE)), kept(self.svg(base.NARROW)))
     source = re.search(r"Source: (.*?)</figcaption>", card, re.DOTALL)[1]
-    emit(explorers.data(self, source), explorers.static(self, card, narrow))
+    emit(explorers.data(self, source), explorers.static(self, card))

@@ -79,13 +79,13 @@ class Explorer {
     for (const control of this.data.controls) grid.append(this.control(control));
     this.line = h("p.dr-line", { role: "status" });
     this.title = h("p.dr-title");
-    this.frame = h("div.dr-svg");
+    this.frame = h("div.dr-svg.dr-frame");
     this.caption = h("figcaption", {}, h("span"), h("span", { html: `Source: ${this.data.source}` }));
     this.table = h("details", {}, h("summary", {}, "Show the numbers"), h("div.dr-wide", { tabIndex: 0, role: "group", "aria-label": "Table" }));
-    const save = (name, make, type) => h("button.dr-quiet", { type: "button", onclick: () => download(`${this.data.name}.${name}`, make(), type) }, `Save the ${name === "svg" ? "picture" : "table"}`);
+    const save = (what, act) => h("button.dr-quiet", { type: "button", onclick: act }, `Save the ${what}`);
     this.copied = h("span.dr-status", { role: "status" });
     const link = h("button.dr-quiet", { type: "button", onclick: () => this.copy() }, "Copy the address of this state");
-    this.saves = h("div.dr-actions", {}, save("svg", () => this.svg, "image/svg+xml"), save("csv", () => this.csv(), "text/csv"), link, this.copied);
+    this.saves = h("div.dr-actions", {}, save("picture", () => savePicture(this.figure, this.data.name)), save("table", () => download(`${this.data.name}.csv`, this.csv(), "text/csv")), link, this.copied);
     this.figure = h("figure.dr-figure", {}, this.title, this.frame, this.caption);
     const goals = h("div");
     widgets.goals.render({ model: this.goals, el: goals });
@@ -179,11 +179,11 @@ class Explorer {
       return;
     }
     const { svg, height } = this.twin.picture(this.view.picture, this.drawn);
-    this.svg = svg;
     this.frame.style.minHeight = `${(this.tallest = Math.max(this.tallest, height))}px`;
     this.frame.innerHTML = svg;
     this.frame.firstChild.setAttribute("role", "img");
     this.frame.firstChild.setAttribute("aria-label", this.view.alt);
+    dress(this.figure);
   }
 
   state() {
@@ -217,6 +217,6 @@ class Explorer {
 
   csv() {
     const quoted = (text) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-    return `\ufeff${[this.view.heads, ...this.view.rows].map((row) => row.map(quoted).join(",")).join("\r\n")}\r\n`;
+    return `\ufeff${[this.view.heads, ...this.view.rows, [], [sourceOf(this.figure)]].map((row) => row.map(quoted).join(",")).join("\r\n")}\r\n`;
   }
 }

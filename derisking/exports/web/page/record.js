@@ -158,12 +158,3 @@ function takeIn(text) {
   });
   return count;
 }
-
-function download(name, text, type) {
-  const address = URL.createObjectURL(new Blob([text], { type }));
-  const link = h("a", { href: address, download: name });
-  document.body.append(link);
-  link.click();
-  link.remove();
-  setTimeout(() => URL.revokeObjectURL(address), 10000);
-}

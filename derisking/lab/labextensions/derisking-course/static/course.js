@@ -3,8 +3,12 @@
 // A page of the course starts by itself when it is first looked at: its cells run one after the other, and nothing moves while
 // they do. Its code is out of sight until somebody asks for it. Ways lead from each page to its neighbours and home, and home is
 // what one finds when the last tab is closed. Keys that would cut, add, move or open a cell do nothing on a page.
+// What charts and numbers answer is in figures.js, beside this file and shared with the web edition.
+const FOLDER = new URL(".", document.currentScript.src).href;
 const HOME = "home.ipynb";
 const NARROW = 800; // pixels: below, the side bar would take the page's room
+const PHONE = matchMedia("(max-width: 620px)"); // as in figures.js
+const DRAW_NARROW = "import os; os.environ['DERISKING_NARROW'] = '1'";
 const PAGES = /^(notebooks|exercises)\/.+\.ipynb$|^[\w-]+\.ipynb$/;
 const kind = (path) => (path.startsWith("exercises/") ? "exercise" : path.startsWith("notebooks/") ? "lesson" : "page");
 
@@ -18,6 +22,8 @@ async function plugin(shared) {
     requires: [INotebookTracker],
     activate: (app, tracker) => {
       document.head.append(Object.assign(document.createElement("style"), { textContent: STYLE }));
+      document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: `${FOLDER}figures.css` }));
+      document.head.append(Object.assign(document.createElement("script"), { type: "module", src: `${FOLDER}figures.js` }));
       document.body.classList.add("dr-course");
       ways(app, tracker);
       arrival(app, tracker);
@@ -31,6 +37,10 @@ async function plugin(shared) {
         Promise.resolve(result).then(() => connected(tracker.currentWidget, true), () => {});
       });
       tracker.widgetAdded.connect((_, panel) => dress(panel, CodeCell, app));
+      PHONE.addEventListener("change", ({ matches }) => {
+        if (matches) app.shell.collapseLeft?.();
+        tracker.forEach(narrow); // for whatever is drawn from now on
+      });
       tracker.currentChanged.connect((_, panel) => panel && look(panel, CodeCell));
     },
   };
@@ -92,11 +102,13 @@ const folded = new WeakMap(); // page -> the cells whose code was out of sight
 
 const started = new WeakSet();
 const running = new WeakSet();
+const PATIENCE = 20000; // milliseconds until a page that does not start says what to do
 
 function dress(panel, CodeCell, app) {
   if (!PAGES.test(panel.context.path)) return;
   panel.addClass("dr-page");
   panel.addClass(`dr-${kind(panel.context.path)}`);
+  panel.addClass("dr-waiting"); // its questions say that they are getting ready, until they are or nobody comes
   const name = called(panel.context.path);
   const say = () => name !== panel.title.dataset["dr-name"] && (panel.title.dataset = { ...panel.title.dataset, "dr-name": name });
   if (name) panel.title.changed.connect(say), say(); // not its label: a new label renames the file
@@ -125,11 +137,14 @@ async function look(panel, CodeCell) {
   const again = kind(panel.context.path) === "page";
   if (!PAGES.test(panel.context.path) || running.has(panel) || (started.has(panel) && !again)) return;
   running.add(panel);
+  const late = setTimeout(() => panel.removeClass("dr-waiting"), PATIENCE);
   try {
     await panel.context.ready;
     await panel.sessionContext.ready;
     if (!panel.sessionContext.session?.kernel || !ours(panel)) return;
     started.add(panel);
+    clearTimeout(late);
+    narrow(panel);
     await run(panel, CodeCell);
     connected(panel, true);
     await kept(panel, true);
@@ -137,7 +152,15 @@ async function look(panel, CodeCell) {
     console.warn(`${panel.context.path}: ${error}`); // the cell, if it is one, says what is wrong
   } finally {
     running.delete(panel);
+    clearTimeout(late);
+    panel.removeClass("dr-waiting");
   }
+}
+
+// A narrow window wants narrow drawings: the kernel is told before it draws any, also when it has been started anew.
+
+function narrow(panel) {
+  if (PHONE.matches) panel.sessionContext.session?.kernel?.requestExecute({ code: DRAW_NARROW, silent: true, store_history: false });
 }
 
 // What runs by itself was made with the course and is trusted as such, or is the student's own.
@@ -188,6 +211,7 @@ function watch(panel) {
   panel.sessionContext.kernelChanged.connect((_, { newValue }) => newValue || connected(panel, false));
   panel.sessionContext.connectionStatusChanged.connect((_, status) => {
     if (status === "disconnected") connected(panel, false);
+    else if (status === "connected") narrow(panel);
   });
 }
 
@@ -287,6 +311,9 @@ const STYLE = `
 .lm-TabBar-tab[data-dr-name].lm-mod-current::after, .lm-TabBar-tab[data-dr-name]:not(.lm-mod-current)::before { order: -1; flex: 1; padding-inline: 6px; line-height: 24px; white-space: nowrap; content: attr(data-dr-name); }
 .dr-notice { position: absolute; z-index: 5; inset: 34px 0 auto; padding: 8px 18px; color: #3b2a00; background: #ffe9b0; font-size: 14px; }
 .dr-offline .jp-OutputArea:has(.dr-range, .dr-root:not(.dr-quiz) select) figure { opacity: 0.35; }
+.dr-page .dr-invite > span { display: none; }
+.dr-page .dr-invite::after { content: "Press ▶▶ above to answer here."; }
+.dr-page.dr-waiting .dr-invite::after { content: "Getting ready …"; }
 .dr-coming { position: absolute; visibility: hidden; width: 100%; }
 .dr-page .jp-Notebook { padding-inline: 4px; }
 .dr-page .jp-Notebook .jp-Cell { max-width: 60rem; }
@@ -294,7 +321,13 @@ body:not(.dr-keys) .dr-page .jp-Notebook .jp-Cell { box-shadow: none !important;
 .dr-page.dr-page .jp-Notebook .jp-MarkdownOutput { max-width: 46rem; border-color: transparent; }
 .dr-page:not(.dr-lesson, .dr-exercise):has(.dr-at-home) .jp-NotebookPanel-toolbar { display: none; }
 .dr-page .jp-Toolbar-item[data-jp-item-name^="derisking"] .jp-ToolbarButtonComponent { font-weight: 600; }
-@media (max-width: 500px) { .dr-page { --jp-cell-prompt-width: 2px; } }
+@media (max-width: 620px) { /* the room is for the words and pictures */
+  .dr-page { --jp-cell-prompt-width: 2px; --jp-cell-padding: 0px; }
+  .dr-page .jp-Notebook { padding-inline: 0; }
+  .dr-page .jp-WindowedPanel-viewport { padding-inline: 4px; }
+  .dr-page .jp-RenderedHTMLCommon { padding-right: 2px; }
+  .dr-page .jp-Collapser { display: none; }
+}
 `;
 
 // --- what JupyterLab asks of a ready-made extension ---------------------------------------------------------------------

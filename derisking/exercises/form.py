@@ -29,7 +29,7 @@ WAKE = "Press ▶▶ (restart the kernel and run all cells) to answer here."
 
 def module() -> str:
     """The script: the quizzes' own kinds, without what quizzes export, and the form around them."""
-    quiz, own = script(QUIZ / "quiz.js"), [HERE / "answers.js", HERE / "form.js"]
+    quiz, own = script(QUIZ / "drag.js", QUIZ / "quiz.js"), [HERE / "answers.js", HERE / "form.js"]
     kinds = quiz[: quiz.index("\nexport ")]
     return "\n".join([kinds, *(file.read_text(encoding="utf-8") for file in own)])
 

@@ -15,7 +15,7 @@ HERE = Path(__file__).parent
 class Quiz(Live):
     """questions: list from view.data; states: id -> first and latest try; mode: practice or test; result: safe HTML."""
 
-    _esm = script(HERE / "quiz.js")
+    _esm = script(HERE / "drag.js", HERE / "quiz.js")
     _css = style(HERE / "quiz.css")
     questions = traitlets.List().tag(sync=True)
     states = traitlets.Dict().tag(sync=True)

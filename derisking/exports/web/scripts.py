@@ -50,6 +50,7 @@ def script(course: dict) -> str:
     """The whole script. course: lessons and exercises, for the record."""
     package = places.PACKAGE
     parts = [(package / "widgets" / "live.js").read_text(encoding="utf-8")]
+    parts.append((package / "quiz" / "drag.js").read_text(encoding="utf-8"))
     parts += [classic(name, (package / file).read_text(encoding="utf-8")) for name, file in WIDGETS.items()]
     parts += [(package / "exercises" / "answers.js").read_text(encoding="utf-8")]
     parts += [(HERE / "page" / name).read_text(encoding="utf-8") for name in PAGE]

@@ -100,11 +100,11 @@ def test_goals_unlock_controls_and_notice_when_they_are_reached():
     assert not explorer._goals.reached
 
 
-def test_a_control_that_does_nothing_is_not_there():
+def test_a_control_that_does_nothing_rests_and_says_why():
     explorer = small(when={"height": ("kind", "plain")})
-    assert explorer.controls["height"].shown
+    assert explorer.controls["height"].idle == ""
     explorer.set(kind="fancy")
-    assert not explorer.controls["height"].shown
+    assert explorer.controls["height"].shown and explorer.controls["height"].idle == "only with “Kind: plain”"
 
 
 def test_a_sum_cannot_be_overspent_and_settings_come_back():

@@ -12,6 +12,12 @@ from derisking.widgets.live import Live, script, style
 HERE = Path(__file__).parent
 
 
+def kinds() -> str:
+    """The script of all kinds, for widgets that build on them: without what the quiz itself exports."""
+    whole = script(HERE / "drag.js", HERE / "quiz.js")
+    return whole[: whole.index("\nexport ")]
+
+
 class Quiz(Live):
     """questions: list from view.data; states: id -> first and latest try; mode: practice or test; result: safe HTML."""
 

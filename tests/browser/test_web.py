@@ -71,9 +71,10 @@ def test_from_a_question_to_the_teachers_report(size, window, tmp_path):
     ready(page)
     row = page.locator("tr", has=page.get_by_role("link", name="2 · De-risking"))
     assert "1 of" in row.inner_text()
-    page.get_by_label("Lesson").select_option(EXERCISE)
+    page.get_by_role("button", name="Share with my teacher").click()
+    page.get_by_label("Which lesson?").select_option(EXERCISE)
     with page.expect_download() as download:
-        page.get_by_role("button", name="Download quiz-record.json").click()
+        page.get_by_role("button", name="Save the file").click()
     file = tmp_path / "quiz-record.json"
     download.value.save_as(file)
     seen = records.Shared()
@@ -88,23 +89,23 @@ def test_a_record_moves_to_another_device_and_is_deleted_only_after_a_question(w
     page = window("my-progress")
     page.evaluate(
         "localStorage.setItem('derisking-record', JSON.stringify({format: 'derisking-web-record', version: 1, "
-        "answer: [{at: '2026-01-01T10:00:00.000+01:00', lesson: '02-de-risking', item: 'x', mode: 'practice', correct: 1, "
+        "answer: [{at: '2026-01-01T10:00:00.000+01:00', lesson: '02-de-risking', item: 'denominator-magnets', mode: 'practice', correct: 1, "
         "score: 1, objective: 'D1', response: {}}], prediction: [], check: [], score: [], notes: {}, drafts: {}}))"
     )
     page.reload()
     with page.expect_download() as download:
-        page.get_by_role("button", name="Download my whole record").click()
+        page.get_by_role("button", name="Save a copy").click()
     download.value.save_as(tmp_path / "my-record.json")
-    page.get_by_role("button", name="Delete my record").click()
+    page.get_by_role("button", name="Start again").click()
     assert "1 of" in page.locator("tr", has_text="2 · De-risking").inner_text()
-    page.get_by_role("button", name="Yes, delete everything").click()
+    page.get_by_role("button", name="Delete my record").click()
     assert "0 of" in page.locator("tr", has_text="2 · De-risking").inner_text()
     other = window("my-progress")
-    other.get_by_label("Open a record").set_input_files(tmp_path / "my-record.json")
+    other.get_by_label("Open a copy").set_input_files(tmp_path / "my-record.json")
     other.get_by_text("1 new entry taken in.").wait_for()
     assert "1 of" in other.locator("tr", has_text="2 · De-risking").inner_text()
     (tmp_path / "holiday.json").write_text("[1]", encoding="utf-8")
-    other.get_by_label("Open a record").set_input_files(tmp_path / "holiday.json")
+    other.get_by_label("Open a copy").set_input_files(tmp_path / "holiday.json")
     other.get_by_text("This file is no record of this course.").wait_for()
 
 

@@ -34,11 +34,11 @@ function verdictsTable(q, response) {
   const place = (row) => q.parts.findIndex((part) => part.key === row.key); // the story's own order
   const name = (key) => h("span", { html: q.bins.find((bin) => bin.name === key)?.html ?? "" }).textContent;
   const line = (row) => {
-    const sign = h("span", {}, marks[row.key] ? "✓ can be defended" : "✗ look again");
+    const sign = h("span", {}, marks[row.key] ? "✓ yes" : "✗ look again");
     return h("tr", {}, h("th", { scope: "row", html: row.html }), h("td", {}, (response.bins[row.key] ?? []).map(name).join(", ")), h("td", {}, sign));
   };
   const rows = [...q.rows].sort((a, b) => place(a) - place(b));
-  return h("table", {}, headed("The sentence", "My verdict", ""), h("tbody", {}, ...rows.map(line)));
+  return h("table", {}, headed("The sentence", "My verdict", "Can it be defended?"), h("tbody", {}, ...rows.map(line)));
 }
 
 function endingPage(story, { topics, verdicts, sentences }) {

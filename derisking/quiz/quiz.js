@@ -376,7 +376,8 @@ function card(q, state, send) {
   };
   const again = h("button.dr-quiet", { type: "button", hidden: true }, "Try again");
   const part = kinds[q.kind].build(q, () => reset());
-  const form = h("form.dr-card", { noValidate: true }, field, h("div.dr-actions", {}, h("button.dr-primary", { type: "submit" }, "Check my answer"), again), said, extra, kept);
+  const check = h("button.dr-primary", { type: "submit" }, "Check my answer");
+  const form = h("form.dr-card", { noValidate: true }, field, h("div.dr-actions", {}, check, again), said, extra, kept);
   let waiting = null;
 
   const reset = () => {
@@ -384,12 +385,14 @@ function card(q, state, send) {
     extra.replaceChildren();
     part.mark({});
     again.hidden = true;
+    check.className = "dr-primary";
   };
   const show = (result) => {
     said.replaceChildren(...feedback(q, result));
     extra.replaceChildren(solution(q));
     part.mark(result.marks);
     again.hidden = result.score >= 1;
+    check.className = result.score >= 1 ? "dr-quiet" : "dr-primary"; // what is right leads on, not back here
     if (result.score >= 1) form.dispatchEvent(new CustomEvent("dr-right", { bubbles: true }));
   };
   field.append(part.node);

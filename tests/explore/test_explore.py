@@ -219,3 +219,15 @@ def test_goals_of_the_screen_have_the_answers_that_they_state():
         if reached(2, importer=code, year=year)
     }
     assert buyers == {(code, year) for code in ("JPN", "KOR", "TWN") for year in de_risking.YEARS}
+
+
+@pytest.mark.parametrize("name", ["timeline", "screen", "wafer", "fab", "chain", "coalition", "partners", "desk"])
+def test_goals_begin_with_one_control_then_two_and_none_is_reached_at_its_start(name):
+    explorer = getattr(explore, name)()
+    counts = [len(goal.controls) for goal in explorer.goals]
+    assert counts[:2] == [1, 2] and counts[-1] > 2 and counts == sorted(counts)
+    for stage in range(len(counts)):
+        explorer._goals.stage = stage
+        assert not explorer._goals.reached, explorer.goals[stage].ask
+    explorer._goals.stage = len(counts)
+    assert all(control.shown for control in explorer.controls.values())

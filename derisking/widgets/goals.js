@@ -34,7 +34,7 @@ function goalsMaker(model) {
     };
     model.on("change:stage", fill);
     model.on("change:reached", fill);
-    root.append(count, task, h("div.dr-two-in-one", {}, done, room), h("div.dr-actions", {}, next, free, again));
+    root.append(count, task, h("div.dr-two-in-one", {}, done, room), h("div.dr-actions", {}, free, again, next));
     fill();
   };
 }

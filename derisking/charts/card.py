@@ -145,6 +145,7 @@ def card(chart: Chart | Drawn, picture: str, narrow: str | None = None, *, marks
         saved=None if chart.table is None else csv(chart),
         file=file_name(chart.title),
         width=chart.width,
+        room=";min-height:2.6em" if isinstance(chart, Drawn) else "",  # a title that changes must not move the picture
         source=cards.safe(_linked(chart.source)),
         table=chart.cells,
         colours={"card": CARD, "ink": INK, "muted": MUTED, "grid": GRID},

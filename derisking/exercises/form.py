@@ -19,8 +19,9 @@ from derisking.exercises.results import HEADINGS, Result, number
 from derisking.exercises.task import Task
 from derisking.questions.encoding import encode
 from derisking.questions.verdict import Unreadable
+from derisking.quiz.widget import kinds
 from derisking.widgets import markdown
-from derisking.widgets.live import Live, script, style
+from derisking.widgets.live import Live, style
 
 HERE = Path(__file__).parent
 QUIZ = places.PACKAGE / "quiz"
@@ -29,9 +30,8 @@ WAKE = "Press ▶▶ (restart the kernel and run all cells) to answer here."
 
 def module() -> str:
     """The script: the quizzes' own kinds, without what quizzes export, and the form around them."""
-    quiz, own = script(QUIZ / "quiz.js"), [HERE / "answers.js", HERE / "form.js"]
-    kinds = quiz[: quiz.index("\nexport ")]
-    return "\n".join([kinds, *(file.read_text(encoding="utf-8") for file in own)])
+    own = (HERE / "answers.js", HERE / "form.js")
+    return "\n".join([kinds(), *(file.read_text(encoding="utf-8") for file in own)])
 
 
 class Desk(Protocol):

@@ -56,14 +56,17 @@ class Memory:
 
 
 class _Picture:
-    """What stands under the controls: a line of words and the chart; this is what a reopened notebook still shows."""
+    """What stands under the controls: the chart and a line of words; this is what a reopened notebook still shows.
+
+    The words come second, so that the picture stays where it is when they grow.
+    """
 
     def __init__(self, chart: Drawn | None, line: str) -> None:
         self.chart, self.line = chart, line
 
     def _repr_html_(self) -> str:
         words = f'<p style="{_LINE}">{html.escape(self.line)}</p>' if self.line else ""
-        return words + (self.chart.html() if self.chart else "")
+        return (self.chart.html() if self.chart else "") + words
 
     def __repr__(self) -> str:
         return f"{self.line} {self.chart!r}".strip()
@@ -181,12 +184,21 @@ class Explorer:
         self._judge()
 
     def _show(self) -> None:
-        """A control is there if the goal unlocks it and if it does something under the present choice."""
+        """A control is there if the goal unlocks it, and rests with a reason where it does nothing under the present choice."""
         stage = self._goals.stage
         unlocked = self.goals[stage].controls if stage < len(self.goals) else tuple(self.controls)
         for name, control in self.controls.items():
             other, value = self.when.get(name, ("", None))
-            control.shown = name in unlocked and (not other or self.controls[other].value == value)
+            control.shown = name in unlocked
+            control.idle = self.reason(name) if other and self.controls[other].value != value else ""
+
+    def reason(self, name: str) -> str:
+        """When a control of `when` does something; "" for any other."""
+        if name not in self.when:
+            return ""
+        other, value = self.when[name]
+        control = self.controls[other]
+        return f"only with “{control.label}: {control.labels[control.values.index(value)]}”"
 
     # --- what is shown ---
 

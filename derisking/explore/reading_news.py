@@ -195,8 +195,8 @@ def timeline() -> Explorer:
             Goal(
                 "Now the European Union. Move the two years until only its controls on chip tools for all destinations are left.",
                 "2025: the EU's own list took over what its members had controlled alone. Its earlier entries were aimed at Russia.",
-                ("actor", "start", "end"),
-                {"kind": "restrictions on trade", "start": 1986.0, "end": 2026.0},
+                ("start", "end"),
+                {"actor": "European Union", "kind": "restrictions on trade", "start": 1986.0, "end": 2026.0},
             ),
             Goal(
                 "Which was the first Dutch restriction of all? Set actor, kind and years so that it stands alone.",

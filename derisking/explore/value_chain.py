@@ -256,10 +256,10 @@ def chain() -> Explorer:
                 ("first",),
             ),
             Goal(
-                "Switch off Japan under the rule with stocks. With how many months of materials in store are four fifths of output left over "
-                "two years? Find the least.",
+                "Japan is switched off. Choose the rule with stocks: with how many months of materials in store are four fifths of output "
+                "left over two years? Find the least.",
                 "Eight months. Nobody replaces silicon wafers in a week, but they can be stored.",
-                ("first", "rule", "months"),
+                ("rule", "months"),
                 {"first": "Japan"},
             ),
             Goal(

@@ -181,28 +181,10 @@ const kinds = {
         changed();
         said.textContent = `${item.querySelector(".dr-text").textContent}: now ${place(item) + 1} of ${list.children.length}`;
       };
-      // With a mouse a line can also be dragged: it moves while it is held, so that one sees where it will lie.
-      let held = null;
-      const drag = (item) => {
-        item.draggable = true;
-        item.addEventListener("dragstart", (event) => {
-          held = item;
-          event.dataTransfer.effectAllowed = "move";
-          event.dataTransfer.setData("text/plain", "");
-        });
-        item.addEventListener("dragover", (event) => {
-          if (!held) return;
-          event.preventDefault();
-          const box = item.getBoundingClientRect();
-          const target = event.clientY > box.top + box.height / 2 ? item.nextSibling : item;
-          if (held !== item && target !== held) list.insertBefore(held, target);
-        });
-        item.addEventListener("dragend", () => {
-          held = null;
-          touched = true;
-          refresh();
-          changed();
-        });
+      const dropped = () => {
+        touched = true;
+        refresh();
+        changed();
       };
       for (const part of q.items) {
         const text = h("span.dr-text", { html: part.html, id: unique("item") });
@@ -212,13 +194,13 @@ const kinds = {
             id, type: "button", "aria-label": words, "aria-labelledby": `${id} ${text.id}`, onclick: () => move(item, step),
           }, h("span", { "aria-hidden": "true" }, sign));
         };
-        const item = h("li", {}, text, h("span.dr-moves", {}, button("dr-up", "Move up:", "↑", -1), button("dr-down", "Move down:", "↓", 1)));
+        const item = h("li", {}, grip(), text, h("span.dr-moves", {}, button("dr-up", "Move up:", "↑", -1), button("dr-down", "Move down:", "↓", 1)));
         item.addEventListener("keydown", (event) => {
           if (!event.altKey || !["ArrowUp", "ArrowDown"].includes(event.key)) return;
           event.preventDefault();
           move(item, event.key === "ArrowUp" ? -1 : 1);
         });
-        drag(item);
+        draggableLine(list, item, dropped);
         items[part.key] = item;
         list.append(item);
       }
@@ -265,7 +247,7 @@ const kinds = {
       const write = (response) => Object.entries(response.pairs).forEach(([key, value]) => selects[key] && (selects[key].value = value));
       const clear = () => Object.values(selects).forEach((select) => (select.value = ""));
       const first = () => Object.values(selects).find((select) => !select.value) ?? Object.values(selects)[0];
-      return { node, read, write, clear, first, mark: (marks) => setMarks(places, marks) };
+      return partnersByHand(q, selects, { node, read, write, clear, first, mark: (marks) => setMarks(places, marks) });
     },
     picks: (q, response) => q.rows.filter((row) => row.key in response.pairs).map((row) => `${row.key}>${response.pairs[row.key]}`),
     share: (q, response, picks) => rowShare(q, picks),
@@ -294,7 +276,8 @@ const kinds = {
       };
       const set = (bins) => Object.keys(inputs).forEach((key) => inputs[key].forEach((i) => (i.checked = (bins[key] ?? []).includes(i.value))));
       const first = () => (Object.values(inputs).find((row) => !row.some((i) => i.checked)) ?? Object.values(inputs)[0])[0];
-      return { node, read, write: (response) => set(response.bins), clear: () => set({}), first, mark: (marks) => setMarks(places, marks) };
+      const part = { node, read, write: (response) => set(response.bins), clear: () => set({}), first, mark: (marks) => setMarks(places, marks) };
+      return cardsByHand(q, inputs, part);
     },
     picks(q, response) {
       return q.rows.flatMap((row) => {
@@ -309,6 +292,39 @@ const kinds = {
     marks: rowMarks,
   },
 };
+
+// The cards of `classify`: into one bin, or into several where the question allows it. inputs: key of a card -> its controls.
+function cardsByHand(q, inputs, part) {
+  return byHand(part, {
+    how: `Drag, or tap the card and then the bin.${q.several ? " A card may go into more than one." : ""}`,
+    cards: q.rows,
+    boxes: q.bins.map((bin) => ({ key: bin.name, html: bin.html })),
+    stays: q.several,
+    marked: "card",
+    held: () => q.rows.flatMap((row) => inputs[row.key].filter((input) => input.checked).map((input) => [row.key, input.value])),
+    put(card, bin, on) {
+      const input = inputs[card].find((one) => one.value === bin);
+      input.checked = on;
+      return input;
+    },
+  });
+}
+
+// The partners of `match`: each may be given to several lines, and a line holds one. selects: key of a line -> its control.
+function partnersByHand(q, selects, part) {
+  return byHand(part, {
+    how: "Drag, or tap the answer and then the line.",
+    cards: q.choices.map((choice) => ({ key: choice.key, html: h("span", {}, choice.text).innerHTML })),
+    boxes: q.rows,
+    stays: true,
+    marked: "box",
+    held: () => Object.entries(selects).filter(([, select]) => select.value).map(([row, select]) => [select.value, row]),
+    put(choice, row, on) {
+      selects[row].value = on ? choice : "";
+      return selects[row];
+    },
+  });
+}
 
 // --- one question ----------------------------------------------------------------------------------------------------
 
@@ -386,12 +402,14 @@ function card(q, state, send, kept = {}) {
     extra.replaceChildren();
     part.mark({});
     again.hidden = true;
+    submit.className = "dr-primary";
   };
   const show = (result) => {
     said.replaceChildren(...feedback(q, q.face ? { ...result, notes: [] } : result));
     if (!q.face) extra.replaceChildren(solution(q)); // a face explains each part in its place
     part.mark(result.marks);
     again.hidden = result.score >= 1;
+    submit.className = result.score >= 1 ? "dr-quiet" : "dr-primary"; // what is right leads on, not back here
     if (result.score >= 1) form.dispatchEvent(new CustomEvent("dr-right", { bubbles: true }));
   };
   field.append(part.node);

@@ -10,6 +10,13 @@ from derisking import progress
 from derisking.widgets.live import Live, script, style
 
 HERE = Path(__file__).parent
+PARTS = tuple(HERE / name for name in ("drag.js", "story.js", "quiz.js"))
+
+
+def kinds() -> str:
+    """The script of all kinds, for widgets that build on them: without what the quiz itself exports."""
+    whole = script(*PARTS)
+    return whole[: whole.index("\nexport ")]
 
 
 class Quiz(Live):
@@ -18,7 +25,7 @@ class Quiz(Live):
     drafts: id -> a response that is not complete; earlier: id -> what another lesson holds to the same sentences.
     """
 
-    _esm = script(HERE / "story.js", HERE / "quiz.js")
+    _esm = script(*PARTS)
     _css = style(HERE / "quiz.css", HERE / "story.css")
     questions = traitlets.List().tag(sync=True)
     states = traitlets.Dict().tag(sync=True)

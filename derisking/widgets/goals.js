@@ -7,6 +7,7 @@ function goalsMaker(model) {
     const count = h("p.dr-eyebrow");
     const task = h("p.dr-task");
     const done = h("p.dr-done", { role: "status" });
+    const room = h("p.dr-done.dr-room", { "aria-hidden": "true" }); // unseen: holds the room, so that nothing below jumps
     const go = (stage) => {
       model.set("reached", false); // or the next goal's answer would stand there until the kernel has looked at it
       model.set("stage", stage);
@@ -23,16 +24,18 @@ function goalsMaker(model) {
       task.textContent = over ? "Every control is yours. Try what you doubt." : asks[stage][0];
       const words = reached ? `✓ Reached. ${asks[stage][1]}` : "";
       if (done.textContent !== words) done.textContent = words;
+      room.dataset.words = over ? "" : `✓ Reached. ${asks[stage][1]}`;
       root.classList.toggle("dr-reached", reached);
       next.textContent = stage + 1 < asks.length ? "Next goal" : "Now everything";
-      next.hidden = !reached;
+      next.style.visibility = reached ? "" : "hidden";
+      next.hidden = over;
       free.hidden = over;
       again.hidden = !over;
     };
     listen(model, root);
     model.on("change:stage", fill);
     model.on("change:reached", fill);
-    root.append(count, task, done, h("div.dr-actions", {}, next, free, again));
+    root.append(count, task, h("div.dr-two-in-one", {}, done, room), h("div.dr-actions", {}, free, again, next));
     fill();
   };
 }

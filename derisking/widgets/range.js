@@ -13,7 +13,10 @@ function rangeMaker(model) {
     const fill = () => {
       for (const key of ["min", "max", "step"]) input[key] = model.get(key);
       if (Number(input.value) !== model.get("value")) input.value = model.get("value");
-      output.textContent = format(model.get("value"));
+      const idle = model.get("idle");
+      input.disabled = Boolean(idle);
+      root.classList.toggle("dr-idle", Boolean(idle));
+      output.textContent = idle || format(model.get("value"));
       input.setAttribute("aria-valuetext", format(model.get("value")));
       root.hidden = !model.get("shown");
     };

@@ -26,6 +26,7 @@ class Range(Live):
     step = traitlets.Float().tag(sync=True)
     unit = traitlets.Unicode().tag(sync=True)
     shown = traitlets.Bool(True).tag(sync=True)
+    idle = traitlets.Unicode().tag(sync=True)  # why it does nothing at present, and so cannot be moved; "" otherwise
 
     def __init__(self, label: str, value: float, min: float, max: float, step: float, unit: str = ""):
         if not min < max or step <= 0 or not min <= value <= max:

@@ -24,6 +24,7 @@ class Select(Live):
     index = traitlets.Int().tag(sync=True)
     value = traitlets.Any()
     shown = traitlets.Bool(True).tag(sync=True)
+    idle = traitlets.Unicode().tag(sync=True)  # as in Range
 
     def __init__(self, label: str, options, value):
         pairs = [option if isinstance(option, tuple) else (str(option), option) for option in options]

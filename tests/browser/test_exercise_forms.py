@@ -132,7 +132,7 @@ def test_a_decimal_comma_and_nonsense_in_the_number_box(room):
 
 def test_sorted_half_and_an_argument(room):
     part = the(room, "terms")
-    part.locator("fieldset.dr-row").nth(0).get_by_label("decoupling").check()
+    part.locator(".dr-pool .dr-tile").first.drag_to(part.locator(".dr-box", has_text="decoupling"))
     assert "Still open: b, c, d" in check(part)
     part = the(room, "protect-decide")
     options = exercises.definition("02-de-risking").task("protect-decide").question.raw["options"]
@@ -228,7 +228,8 @@ def test_axe_and_no_form_too_wide(room, theme, width):
 def test_without_a_kernel_it_says_so(room):
     room.restart()
     part = the(room, "risks")
-    part.locator("fieldset.dr-row").nth(0).locator("input").first.check()
+    part.locator(".dr-pool .dr-tile").first.click()
+    part.locator(".dr-box").first.click()
     part.get_by_text("Not kept yet").wait_for(timeout=15_000)
 
 

@@ -86,9 +86,11 @@ def move(lab, label, value):
     ("label", "far", "back"),
     [("Concentration above", "0.9", "0.4"), ("Reliance above", "0.9", "0.5"), ("Imports over exports above", "4", "1")],
 )
-def test_each_range_moves_the_picture(sandbox, label, far, back):
+def test_each_range_moves_the_picture_and_not_its_place(sandbox, label, far, back):
+    top = f"() => {{ const image = document.querySelector('{PICTURE}'); return image.getBoundingClientRect().top - image.closest('.jp-Cell').getBoundingClientRect().top; }}"
+    before = sandbox.page.evaluate(top)
     move(sandbox, label, far)
-    assert "11 of 30" not in words(sandbox)
+    assert "11 of 30" not in words(sandbox) and abs(sandbox.page.evaluate(top) - before) <= 2
     move(sandbox, label, back)
     assert "11 of 30 pass" in words(sandbox)
     assert "Traceback" not in "".join(sandbox.cell_outputs())

@@ -12,6 +12,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from support.web_forms import as_list
 
 QUIZZES = Path(__file__).parents[1] / "canaries" / "quizzes"
 SETUP = "from derisking import progress, quiz\nfrom derisking import widgets as controls"
@@ -41,7 +42,7 @@ def demo_course(root, course):
 @pytest.fixture(scope="module")
 def room(new_lab, course, demo):
     """One window with a question of each kind, all of them running."""
-    lab = new_lab(1100, 1000)
+    lab = new_lab(1100, 1000, has_touch=True)
     ids = ", ".join(repr(id) for id in ALL)
     lab.open(course.notebook("kinds", [SETUP, f"quiz.ask('90-demo', {ids})"], FOLDER))
     lab.theme("light")
@@ -84,6 +85,7 @@ STEPS = ["Cut a wafer", "Print the pattern", "Etch the pattern", "Cut the dies"]
 
 def answer_by_mouse(part, id: str, right: bool) -> None:
     part = part.locator(".dr-question").first
+    as_list(part)
     if id == "demo-single":
         part.get_by_text("by weight or by value" if right else "more trustworthy").click()
     elif id == "demo-multiple":
@@ -134,6 +136,68 @@ def test_mouse(room, id):
     part.get_by_text("Kept in your record").wait_for(state="attached")
     assert "dr-sr" in part.locator(".dr-status").last.get_attribute("class")  # no bookkeeping on the screen
     assert not room.errors
+
+
+def kept(demo, id: str) -> dict:
+    """The latest response to a question in the record."""
+    with sqlite3.connect(demo / "progress.sqlite") as record:
+        rows = record.execute("select response from answers where item = ? order by id", [id]).fetchall()
+    return json.loads(rows[-1][0])
+
+
+def put(part, card, box, finger: bool) -> None:
+    """A card into a box, with the mouse or with two taps."""
+    tile, target = part.locator(".dr-pool .dr-tile", has_text=card), part.locator(".dr-box", has_text=box)
+    if finger:
+        tile.tap()
+        target.tap()
+    else:
+        tile.drag_to(target)
+
+
+@pytest.mark.parametrize("finger", [False, True])
+def test_by_hand_is_the_same_answer_as_by_keyboard(room, demo, finger):
+    sorted_, matched = form(room, "demo-classify"), form(room, "demo-match")
+    pairs = [("Subsidies", "Promote"), ("Korea", "Partner"), ("licences", "Protect"), ("Korea", "Promote")]
+    roles = [("makes lithography", "ASML"), ("makes chips", "Arm"), ("makes chips", "TSMC"), ("licenses", "Arm")]
+    for part, id, moves in ((sorted_, "demo-classify", pairs), (matched, "demo-match", roles)):
+        part.evaluate("form => form.reset()")
+        answer_by_mouse(part, id, right=True)
+        if id == "demo-classify":
+            part.get_by_role("group", name="Korea").get_by_text("Promote").click()
+        check(part)
+        part.get_by_text("Kept in your record").wait_for(state="attached")
+        typed = kept(demo, id)
+        part.get_by_role("button", name="Sort by hand").click()
+        for tile in part.locator(".dr-box .dr-tile").all()[::-1]:
+            tile.drag_to(part.locator(".dr-pool"), target_position={"x": 3, "y": 3})
+        assert part.locator(".dr-box .dr-tile").count() == 0
+        for card, box in moves:
+            put(part, card, box, finger)
+        assert "Right." in check(part)
+        part.get_by_text("Kept in your record").wait_for(state="attached")
+        assert kept(demo, id) == typed
+    assert sorted_.locator(".dr-box .dr-tile .dr-mark.dr-ok").count() == 4 and not room.errors
+
+
+def test_a_finger_drags_by_the_grip_and_a_swipe_beside_it_does_not(room):
+    part = form(room, "demo-order")
+    lines, touch = part.locator(".dr-order > li"), room.context.new_cdp_session(room.page)
+    lines.last.scroll_into_view_if_needed()
+
+    def drag(what, to):
+        (a, b) = (one.bounding_box() for one in (what, to))
+        x, y, end = a["x"] + a["width"] / 2, a["y"] + a["height"] / 2, b["y"] + b["height"] / 2
+        for name, at in (("touchStart", y), ("touchMove", (y + end) / 2), ("touchMove", end)):
+            touch.send("Input.dispatchTouchEvent", {"type": name, "touchPoints": [{"x": x, "y": at}]})
+        touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+    before = lines.all_inner_texts()
+    drag(lines.nth(0).locator(".dr-grip"), lines.nth(2))
+    after = [before[1], before[2], before[0], before[3]]
+    assert lines.all_inner_texts() == after
+    drag(lines.nth(0).locator(".dr-text"), lines.nth(1))
+    assert lines.all_inner_texts() == after
 
 
 # One script per kind: what a person without a mouse presses, from the first control on. "Tab*" means: tab until the
@@ -316,7 +380,7 @@ def test_the_page_grades_as_python_does(room):
         const module = await import(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
         return cases.map(([id, response]) => module.judge(keys[id], response)).map(({ score, picks }) => [score, picks]);
     }"""
-    in_page = room.page.evaluate(code, [script(HERE / "quiz.js"), keys, cases])
+    in_page = room.page.evaluate(code, [script(HERE / "drag.js", HERE / "quiz.js"), keys, cases])
     in_python = [(questions[id].share(response), questions[id].picks(response) or []) for id, response in cases]
     differ = [
         (case, page, share)

@@ -6,14 +6,14 @@ import shutil
 
 import pytest
 from support import scorm_player, web_site
-from support.web import SIZES, ready
+from support.web import SIZES, axe, ready
 from support.web_forms import answer
 
 from derisking import exercises
 from derisking.classroom.report import records
 from derisking.exercises import form_answers, typed
 from derisking.exports import scorm
-from derisking.exports.web import build, checks
+from derisking.exports.web import build, checks, scripts
 
 EXERCISE = "02-de-risking"
 
@@ -27,6 +27,9 @@ def cards(page):
 
 def test_the_folder_keeps_its_promises(site):
     assert checks.look(site) == []
+    for lesson in scripts.course()["lessons"]:  # what is to be repeated is a link to its section
+        page = (site / f"{lesson['id']}.html").read_text(encoding="utf-8")
+        assert [place for _, place in lesson["asked"].values() if f'id="{place}"' not in page] == []
     assert len(list(site.glob("*.html"))) == 15 + len(
         ("index", "exercises", "my-progress", "glossary", "sources", "tables", "search")
     )
@@ -71,9 +74,11 @@ def test_from_a_question_to_the_teachers_report(size, window, tmp_path):
     ready(page)
     row = page.locator("tr", has=page.get_by_role("link", name="2 · De-risking"))
     assert "1 of" in row.inner_text()
-    page.get_by_label("Lesson").select_option(EXERCISE)
+    assert page.get_by_text("all that you answered is right").is_visible()
+    page.get_by_role("button", name="Share with my teacher").click()
+    page.get_by_label("Which lesson?").select_option(EXERCISE)
     with page.expect_download() as download:
-        page.get_by_role("button", name="Download quiz-record.json").click()
+        page.get_by_role("button", name="Save the file").click()
     file = tmp_path / "quiz-record.json"
     download.value.save_as(file)
     seen = records.Shared()
@@ -88,23 +93,23 @@ def test_a_record_moves_to_another_device_and_is_deleted_only_after_a_question(w
     page = window("my-progress")
     page.evaluate(
         "localStorage.setItem('derisking-record', JSON.stringify({format: 'derisking-web-record', version: 1, "
-        "answer: [{at: '2026-01-01T10:00:00.000+01:00', lesson: '02-de-risking', item: 'x', mode: 'practice', correct: 1, "
+        "answer: [{at: '2026-01-01T10:00:00.000+01:00', lesson: '02-de-risking', item: 'denominator-magnets', mode: 'practice', correct: 1, "
         "score: 1, objective: 'D1', response: {}}], prediction: [], check: [], score: [], notes: {}, drafts: {}}))"
     )
     page.reload()
     with page.expect_download() as download:
-        page.get_by_role("button", name="Download my whole record").click()
+        page.get_by_role("button", name="Save a copy").click()
     download.value.save_as(tmp_path / "my-record.json")
-    page.get_by_role("button", name="Delete my record").click()
+    page.get_by_role("button", name="Start again").click()
     assert "1 of" in page.locator("tr", has_text="2 · De-risking").inner_text()
-    page.get_by_role("button", name="Yes, delete everything").click()
+    page.get_by_role("button", name="Delete my record").click()
     assert "0 of" in page.locator("tr", has_text="2 · De-risking").inner_text()
     other = window("my-progress")
-    other.get_by_label("Open a record").set_input_files(tmp_path / "my-record.json")
+    other.get_by_label("Open a copy").set_input_files(tmp_path / "my-record.json")
     other.get_by_text("1 new entry taken in.").wait_for()
     assert "1 of" in other.locator("tr", has_text="2 · De-risking").inner_text()
     (tmp_path / "holiday.json").write_text("[1]", encoding="utf-8")
-    other.get_by_label("Open a record").set_input_files(tmp_path / "holiday.json")
+    other.get_by_label("Open a copy").set_input_files(tmp_path / "holiday.json")
     other.get_by_text("This file is no record of this course.").wait_for()
 
 
@@ -174,7 +179,17 @@ def test_values_are_told_by_pointer_finger_and_keys(window):
         assert box["x"] < ring["x"] < box["x"] + box["width"] / 3
 
 
-def test_the_two_tests_keep_their_rules(window):
+# Keeps what would be printed, instead of asking the browser's printing dialog.
+CATCH = """() => {
+  const append = document.body.append.bind(document.body);
+  document.body.append = (frame) => {
+    append(frame);
+    frame.contentWindow.print = () => (window.printed = frame.contentDocument.body.innerText);
+  };
+}"""
+
+
+def test_the_two_tests_keep_their_rules_and_the_course_ends_on_a_page(window):
     page = window("00-start-here")
     source = page.locator(".dr-live:has(.dr-sheet) > .dr-data").text_content()
     assert '"right":' not in source and '"feedback":' not in source and '"answer":' not in source
@@ -189,6 +204,18 @@ def test_the_two_tests_keep_their_rules(window):
         page.locator(".dr-sheet").get_by_role("button", name="Hand in my answers").click()
     page.get_by_text("Your two tests, explained").wait_for()
     assert page.locator(".dr-result .dr-card").count() == 28
+    last = page.locator(".dr-last")
+    last.scroll_into_view_if_needed()
+    last.get_by_text("Together").wait_for()
+    assert last.locator("table").first.locator("tbody tr").count() == 8  # seven topics and their sum
+    assert "Your verdicts on the ten sentences come here" in last.inner_text()
+    page.evaluate(CATCH)
+    last.get_by_role("button", name="Print this page").click()
+    assert "Before and after" in page.evaluate("window.printed") and "Print this" not in page.evaluate("window.printed")
+    assert axe(page, ".dr-last") == []
+    page.goto(page.url.split("07-policy-lab")[0] + "my-progress.html")
+    page.locator("tr", has_text="First test").get_by_text("of 14 points").wait_for()
+    assert axe(page, ".dr-root") == []
 
 
 # --- the exercise ------------------------------------------------------------------------------------------------------------

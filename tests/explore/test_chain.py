@@ -102,11 +102,11 @@ def test_unknown_country():
         chain.remaining("Atlantis")
 
 
-def test_the_stock_is_there_only_where_it_counts():
+def test_the_stock_can_be_moved_only_where_it_counts():
     shown = chain.chain()
     shown._goals.stage = 3
-    assert not shown.controls["months"].shown
-    assert shown.set(rule=chain.TIME).controls["months"].shown
+    assert "with stocks" in shown.controls["months"].idle
+    assert shown.set(rule=chain.TIME).controls["months"].idle == ""
 
 
 def test_map_names_every_segment():

@@ -102,11 +102,11 @@ def test_goals_unlock_controls_and_notice_when_they_are_reached():
     assert not explorer._goals.reached
 
 
-def test_a_control_that_does_nothing_is_not_there():
+def test_a_control_that_does_nothing_rests_and_says_why():
     explorer = small(when={"height": ("kind", "plain")})
-    assert explorer.controls["height"].shown
+    assert explorer.controls["height"].idle == ""
     explorer.set(kind="fancy")
-    assert not explorer.controls["height"].shown
+    assert explorer.controls["height"].shown and explorer.controls["height"].idle == "only with “Kind: plain”"
 
 
 def test_a_sum_cannot_be_overspent_and_settings_come_back():
@@ -222,3 +222,15 @@ def test_goals_of_the_screen_have_the_answers_that_they_state():
         if reached(2, importer=code, year=year)
     }
     assert buyers == {(code, year) for code in ("JPN", "KOR", "TWN") for year in de_risking.YEARS}
+
+
+@pytest.mark.parametrize("name", ["timeline", "screen", "wafer", "fab", "chain", "coalition", "partners", "desk"])
+def test_goals_begin_with_one_control_then_two_and_none_is_reached_at_its_start(name):
+    explorer = getattr(explore, name)()
+    counts = [len(goal.controls) for goal in explorer.goals]
+    assert counts[:2] == [1, 2] and counts[-1] > 2 and counts == sorted(counts)
+    for stage in range(len(counts)):
+        explorer._goals.stage = stage
+        assert not explorer._goals.reached, explorer.goals[stage].ask
+    explorer._goals.stage = len(counts)
+    assert all(control.shown for control in explorer.controls.values())

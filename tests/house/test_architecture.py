@@ -43,7 +43,7 @@ MAY_USE = {
     # what leaves for other places: platforms, cards, paper, the web edition
     "exports": {
         *("places", "cards", "data", "objectives", "sources", "charts", "progress"),
-        *("widgets", "questions", "quiz", "exercises", "explore"),
+        *("widgets", "questions", "quiz", "exercises", "explore", "lab"),
     },
     "__main__": {"places"},
 }

@@ -14,7 +14,7 @@ from support.banks import DEMO
 from derisking import progress
 from derisking.questions import bank
 from derisking.questions.kinds.numeric import parse
-from derisking.quiz import asking, results, view
+from derisking.quiz import asking, last, results, view
 from derisking.widgets import markdown as text
 
 HOSTILE = DEMO.with_name("91-hostile.yaml")
@@ -295,3 +295,22 @@ def test_tests_work_without_a_record(course, monkeypatch):
     asking._receive(widget, "post", post, {"type": "answer", "id": "demo-post", "response": response})
     asking._receive(widget, "post", post, {"type": "finish"})
     assert "1 of 1 after" in widget.result
+
+
+# --- the last page -----------------------------------------------------------------------------------------------------
+
+
+def test_the_last_page_holds_topics_verdicts_and_sentences(course, monkeypatch):
+    monkeypatch.setattr(last, "STORY", ("90-demo", "demo-classify"))
+    first = {"cells": [{"source": ["# 9 · Demo\n", "words"]}]}
+    (course / "notebooks" / "90-demo.ipynb").write_text(json.dumps(first), encoding="utf-8")
+    assert last.page() == {"topics": [], "verdicts": None, "sentences": []}
+    response = {"bins": {key("demo-classify", "Export licences"): ["Protect"]}}
+    asking.keep(QUESTIONS["demo-classify"], response, "practice")
+    progress.keep_sentence("90-demo", "mine", "One sentence.")
+    progress.record("score", "90-demo", "post", score=1.5, maximum=2)
+    assert last.page() == {
+        "topics": [{"title": "9 · Demo", "before": None, "after": 1.5, "of": 2}],
+        "verdicts": response,
+        "sentences": [{"title": "9 · Demo", "text": "One sentence."}],
+    }

@@ -3,6 +3,13 @@
 from derisking.widgets import markdown
 
 
+def as_list(form):
+    """Show the controls of cards that are otherwise sorted by hand."""
+    way = form.get_by_role("button", name="Show as a list")
+    if way.is_visible():
+        way.click()
+
+
 def answer(form, task, comma=True):
     """Click the right answer of one task, as a student would. comma: write a number as most of Europe does, where it can be."""
     question = task.question
@@ -16,6 +23,7 @@ def answer(form, task, comma=True):
         for number in right[:1] if question.kind == "single" else right:
             form.locator("label.dr-option input").nth(number).check()
     elif task.question.kind == "classify":
+        as_list(form)
         names = [entry if isinstance(entry, str) else entry["id"] for entry in raw["bins"]]
         for number, card in enumerate(raw["cards"]):
             form.locator("fieldset.dr-row").nth(number).locator("input").nth(names.index(card["bins"][0])).check()

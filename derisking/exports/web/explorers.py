@@ -33,7 +33,7 @@ def data(explorer: Explorer, source: str) -> dict:
         "script": address(explorer),
         "controls": [control(name, one) for name, one in explorer.controls.items()],
         "start": explorer.start,
-        "when": {name: list(rule) for name, rule in explorer.when.items()},
+        "when": {name: [*rule, explorer.reason(name)] for name, rule in explorer.when.items()},
         "goals": [
             {"ask": goal.ask, "done": goal.done, "controls": list(goal.controls), "start": dict(goal.start)}
             for goal in explorer.goals

@@ -13,12 +13,16 @@ from pathlib import Path
 from derisking import places
 from derisking.exercises import form_answers, task
 from derisking.exports.web import items
+from derisking.lab import lessons
 from derisking.questions import bank
+from derisking.quiz.last import title
+from derisking.widgets import markdown
 
 HERE = Path(__file__).parent
 MARK = "_static/widgets.js"  # by which a folder is known as an earlier web edition
 WIDGETS = {
     "quiz": "quiz/quiz.js",
+    "ending": "quiz/ending.js",
     "predict": "widgets/predict.js",
     "write": "widgets/write.js",
     "memo": "exercises/memo.js",
@@ -58,7 +62,7 @@ def script(course: dict) -> str:
     """The whole script. course: lessons and exercises, for the record."""
     package = places.PACKAGE
     parts = [(package / "widgets" / "live.js").read_text(encoding="utf-8")]
-    parts += [(package / "quiz" / "story.js").read_text(encoding="utf-8")]
+    parts += [(package / "quiz" / name).read_text(encoding="utf-8") for name in ("drag.js", "story.js")]
     parts += [classic(name, (package / file).read_text(encoding="utf-8")) for name, file in WIDGETS.items()]
     parts += [(package / "exercises" / "answers.js").read_text(encoding="utf-8")]
     parts += [(package / f"{FIGURES}.js").read_text(encoding="utf-8")]
@@ -83,19 +87,25 @@ def style() -> str:
 
 def course() -> dict:
     """Lessons with their titles and numbers of questions, and which have an exercise."""
-    lessons = [{"id": name, "title": _title(name), "questions": _practised(name)} for name in bank.lessons()]
-    return {"lessons": lessons, "exercises": task.lessons()}
+    return {"lessons": [_lesson(one) for one in lessons.read_all()], "exercises": task.lessons()}
 
 
-def _title(lesson: str) -> str:
-    file = places.checkout("notebooks") / "notebooks" / f"{lesson}.ipynb"
-    first = json.loads(file.read_text(encoding="utf-8"))["cells"][0]["source"]
-    return "".join(first).split("\n")[0].lstrip("# ")
+def _lesson(one: lessons.Lesson) -> dict:
+    """asked: question of the lesson -> its first words and the address of its section; most: points of its exercise."""
+    found = bank.load(one.name)
+    asked = {id: [_words(found[id].text), _anchor(heading)] for id, heading in one.asked.items()}
+    most = task.read(task.folder(one.name)).maximum() if one.exercise else 0
+    return {"id": one.name, "title": title(one.name), "asked": asked, "most": most}
 
 
-def _practised(lesson: str) -> int:
-    """How many questions of a lesson are asked in practice or recall."""
-    return sum(not {"pre", "post"} & set(question.use) for question in bank.load(lesson).questions)
+def _words(text: str) -> str:
+    whole = " ".join(markdown.plain(text).split())
+    return whole if len(whole) <= 90 else whole[:87].rsplit(" ", 1)[0] + " …"
+
+
+def _anchor(heading: str) -> str:
+    """The id that Sphinx gives to a heading."""
+    return re.sub(r"[^a-z0-9]+", "-", heading.lower()).strip("-")
 
 
 def write(folder: Path) -> None:

@@ -1,7 +1,7 @@
 """What a lesson shows in the web edition. `install` runs in the kernel of each page, before its first cell.
 
 It puts functions of its own in the place of those that need a kernel when somebody clicks: `quiz.ask`, `quiz.recall`,
-`quiz.test`, `widgets.predict`, `widgets.write`, `progress.show` and an explorer's display. Each writes an element with
+`quiz.test`, `quiz.ending`, `widgets.predict`, `widgets.write`, `progress.show` and an explorer's display. Each writes an element with
 a readable version and data; the page's script brings it to life.
 """
 
@@ -19,7 +19,7 @@ from derisking.charts import svg
 from derisking.explore import base
 from derisking.exports.web import explorers, items, prediction
 from derisking.questions import bank
-from derisking.quiz import view
+from derisking.quiz import last, view
 from derisking.widgets import markdown
 from derisking.widgets.prediction import Prediction
 
@@ -43,7 +43,7 @@ def _swapped() -> list[tuple[object, str, object]]:
         (markdown, "inline", lambda text, math="mathml": IN_PAGE[1](text)),
         (view, "WAKE", cards.safe(WAKE)),
         (charts_card.Chart, "html", picture),
-        *((quiz, function.__name__, function) for function in (ask, recall, test)),
+        *((quiz, function.__name__, function) for function in (ask, ending, recall, test)),
         *((widgets, function.__name__, function) for function in (predict, write)),
         (progress, "show", show_progress),
         (base.Explorer, "_ipython_display_", explorer),
@@ -101,6 +101,14 @@ def test(name: str) -> None:
     data = {"kind": "test", "test": name, "questions": [items.asked(q, keys=False) for q in questions]}
     later = "<p>Explanations come with the post-test in lesson 7.</p>"
     emit(data, items.statics(questions, keys=False) + later)
+
+
+def ending() -> None:
+    """As quiz.ending, from the browser's own record."""
+    emit(
+        {"kind": "ending", "story": items.asked(last.story())},
+        cards.card("<p>Your course on one page needs JavaScript.</p>"),
+    )
 
 
 test.__test__ = False  # a function of the course, not a test for pytest to collect

@@ -15,6 +15,7 @@ function restore(q, part, saved) {
   const controls = [...part.node.querySelectorAll("input, select")];
   if (saved.controls?.length !== controls.length) return; // the task has changed since
   controls.forEach((c, i) => (typeof saved.controls[i] === "boolean" ? (c.checked = saved.controls[i]) : (c.value = saved.controls[i])));
+  part.draw?.();
 }
 
 function exerciseForm(place, data) {

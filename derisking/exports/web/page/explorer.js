@@ -89,7 +89,7 @@ class Explorer {
     this.figure = h("figure.dr-figure", {}, this.title, this.frame, this.caption);
     const goals = h("div");
     widgets.goals.render({ model: this.goals, el: goals });
-    root.replaceChildren(h("p.dr-ask", {}, this.data.question), goals, grid, this.line, this.figure, this.table, this.saves);
+    root.replaceChildren(h("p.dr-ask", {}, this.data.question), goals, grid, this.figure, this.line, this.table, this.saves);
   }
 
   control({ name, kind, values, ...traits }) {
@@ -100,6 +100,7 @@ class Explorer {
       if (kind === "range") model.set("value", this.values[name]);
       else model.set("index", values.indexOf(this.values[name]));
       model.set("shown", this.shown(name));
+      model.set("idle", this.idle(name));
       model.changed();
     };
     this.models[name] = { model, fill };
@@ -108,11 +109,15 @@ class Explorer {
     return el;
   }
 
-  // A control is there if the goal unlocks it and if it does something under the present choice.
   shown(name) {
     const goal = this.data.goals[this.goals.get("stage")];
-    const [other, value] = this.data.when[name] ?? [];
-    return (!goal || goal.controls.includes(name)) && (!other || this.values[other] === value);
+    return !goal || goal.controls.includes(name);
+  }
+
+  // Why a control does nothing under the present choice, or "".
+  idle(name) {
+    const [other, value, reason] = this.data.when[name] ?? [];
+    return other && this.values[other] !== value ? reason : "";
   }
 
   moved(name, value) {
@@ -155,10 +160,10 @@ class Explorer {
     const { view } = this;
     const wrong = Boolean(view.error);
     this.line.textContent = view.error ?? view.line;
-    for (const part of [this.title, this.caption, this.table, this.saves]) part.hidden = wrong;
+    for (const part of [this.caption, this.table, this.saves]) part.hidden = wrong;
+    this.title.textContent = wrong ? "" : view.title; // its room stays, so that the picture does not jump
     this.goals.set("reached", !wrong && Boolean(view.goals[this.goals.get("stage")]));
     if (!wrong) {
-      this.title.textContent = view.title;
       this.caption.firstChild.textContent = `${view.caption} `;
       const cell = (text, i) => (i ? h("td", {}, text) : h("th", { scope: "row" }, text));
       const heads = h("tr", {}, ...view.heads.map((text) => h("th", { scope: "col" }, text)));

@@ -84,7 +84,7 @@ function inTest(place, data) {
     model.tell({ type: "saved", id: q.id, ok: keepAnswer(q, content.response, data.test), note: troubled() });
   };
   const model = pageModel(values, receive);
-  if (handedIn("post")) return withExplanations((list) => {
+  if (handedIn("post")) return withExplanations().then((list) => {
     values.result = twoTests(list);
     widgets.quiz.initialize({ model });
   });
@@ -97,25 +97,35 @@ function finish(model, data) {
     keepEvent("score", lesson, data.test, { score: null, maximum: data.questions.filter((q) => q.lesson === lesson).length });
   }
   if (data.test === "pre") return model.set("result", THANKS);
-  withExplanations((list) => model.set("result", twoTests(list)));
+  withExplanations().then((list) => model.set("result", twoTests(list)));
 }
 
 // Keys and explanations of both tests are in a file of their own, which no page asks for before the post-test was handed in.
-function withExplanations(use) {
-  globalThis.deriskingExplained = use;
-  document.head.append(h("script", { src: `${SITE}_static/explained.js` }));
+let explanations = null;
+function withExplanations() {
+  return (explanations ??= new Promise((found) => {
+    globalThis.deriskingExplained = found;
+    document.head.append(h("script", { src: `${SITE}_static/explained.js` }));
+  }));
 }
 
-function twoTests(list) {
+// Every question of both tests with its answer and what that earned.
+function testResults(list) {
   const latest = (name) => statesOf(list.filter((one) => one.test === name).map((one) => one.question), name);
   const states = { pre: latest("pre"), post: latest("post") };
-  const results = list.map((one) => {
+  return list.map((one) => {
     const response = states[one.test][one.question.id]?.latest.response;
     return { ...one, response, result: response ? judge(one.question, response) : null };
   });
-  const total = (name) => results.filter((one) => one.test === name).reduce((sum, one) => sum + (one.result?.score ?? 0), 0);
+}
+
+const earnedIn = (results, name) => results.filter((one) => one.test === name).reduce((sum, one) => sum + (one.result?.score ?? 0), 0);
+
+function twoTests(list) {
+  const results = testResults(list);
+  const total = (name) => earnedIn(results, name);
   const count = (name) => results.filter((one) => one.test === name).length;
-  const before = Object.keys(states.pre).length ? `${points(total("pre"))} of ${count("pre")} points before` : "no pre-test";
+  const before = results.some((one) => one.test === "pre" && one.response) ? `${points(total("pre"))} of ${count("pre")} points before` : "no pre-test";
   const head = `<h3>Your two tests, explained</h3><p>${before}, ${points(total("post"))} of ${count("post")} after. Read the explanations: they are worth more than the points.</p>`;
   return head + results.map(oneOfTest).join("");
 }
@@ -136,6 +146,29 @@ function givenWords(q, response) {
   if (q.kind === "numeric") return `${escaped(response.text)} ${escaped(q.unit)}`;
   if (q.kind === "order") return response.order.map((key, i) => `${i + 1}. ${q.items.find((item) => item.key === key)?.html ?? ""}`).join("; ");
   return kinds[q.kind].picks(q, response).map((key) => partOf(q, key)?.html ?? "").filter(Boolean).join("; ");
+}
+
+// The last page, as quiz/last.py makes it.
+function lastPage(place, data) {
+  const written = () => Object.entries(readRecord().notes).filter(([key]) => key.startsWith("sentence ")).sort();
+  const page = (topics) => ({
+    topics,
+    verdicts: statesOf([data.story])[data.story.id]?.latest.response ?? null,
+    sentences: written().map(([key, text]) => ({ title: COURSE.lessons.find((lesson) => lesson.id === key.split(" ")[1])?.title ?? "", text })),
+  });
+  const model = pageModel({ token: tokenOf(place), story: data.story, page: page([]) }, () => {
+    if (handedIn("post")) withExplanations().then((list) => model.set("page", page(byTopic(testResults(list)))));
+    else model.set("page", page([]));
+  });
+  widgets.ending.initialize({ model });
+}
+
+function byTopic(results) {
+  return COURSE.lessons.map(({ id, title }) => {
+    const own = results.filter((one) => one.question.lesson === id);
+    const of = own.filter((one) => one.test === "post").length;
+    return { title, before: handedIn("pre") ? earnedIn(own, "pre") : null, after: earnedIn(own, "post"), of };
+  }).filter((topic) => topic.of);
 }
 
 // --- predictions and sentences -----------------------------------------------------------------------------------------
@@ -199,6 +232,7 @@ const MAKERS = {
   predict: predicted,
   write: written,
   progress: progressPanel,
+  ending: lastPage,
   explorer: explorerPanel,
   exercise: exerciseForm,
   memo: memoForm,

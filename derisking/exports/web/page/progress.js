@@ -1,39 +1,103 @@
 // What this browser has of the learner, and the ways in and out.
 
+// The short panel of lesson 0 is the table alone; the page My progress has all of it.
 function progressPanel(place, data) {
   widgetIn(place, (root) => {
-    const table = h("div.dr-table");
+    const shown = h("div.dr-table");
+    const show = () => shown.replaceChildren(progressTable(), ...(data.all ? [...toRepeat(), ...bothTests()] : []));
     const said = h("p.dr-status", { role: "status" });
-    const show = () => table.replaceChildren(progressTable());
-    root.append(h("div.dr-card", {}, table, ...(data.all ? recordTools(said, show) : []), said));
+    root.append(h("div.dr-card", {}, shown, ...(data.all ? recordTools(said, show) : []), said));
     show();
     said.textContent = troubled();
   });
 }
 
-function progressTable() {
+// A lesson's own questions at the latest try, and what its exercise has earned so far.
+function standing(lesson) {
   const record = readRecord();
-  const heads = ["Lesson", "Questions answered", "Right at first try", "To repeat", "Exercise, checked so far"];
+  const latest = new Map();
+  for (const row of record.answer) {
+    if (row.lesson === lesson.id && row.item in lesson.asked && (row.mode === "practice" || row.mode === "recall")) latest.set(row.item, row);
+  }
+  const wrong = Object.keys(lesson.asked).filter((id) => latest.has(id) && !latest.get(id).correct);
+  const checks = new Map(record.check.filter((row) => row.lesson === lesson.id).map((row) => [row.item, row.points]));
+  return { asked: Object.keys(lesson.asked).length, answered: latest.size, wrong, checked: checks.size, earned: [...checks.values()].reduce((sum, value) => sum + value, 0) };
+}
+
+function progressTable() {
+  const heads = ["Lesson", "Answered", "Right", "Exercise"];
+  const link = (href, words) => h("a", { href }, words);
   const rows = COURSE.lessons.map((lesson) => {
-    const own = record.answer.filter((row) => row.lesson === lesson.id && (row.mode === "practice" || row.mode === "recall"));
-    const tries = new Map();
-    own.forEach((row) => tries.set(row.item, [...(tries.get(row.item) ?? []), row]));
-    const first = [...tries.values()].filter((list) => list[0].correct).length;
-    const again = [...tries.values()].filter((list) => !list.at(-1).correct).length;
-    const checks = new Map();
-    record.check.filter((row) => row.lesson === lesson.id).forEach((row) => checks.set(row.item, row.points));
-    const earned = [...checks.values()].reduce((sum, value) => sum + value, 0);
-    const cells = [`${tries.size} of ${lesson.questions}`, first, again, checks.size ? `${points(earned)} in ${counted(checks.size, "task", "tasks")}` : "–"];
-    const name = h("th", { scope: "row" }, h("a", { href: `${lesson.id}.html` }, lesson.title));
-    return h("tr", {}, name, ...cells.map((text, i) => h("td", { "data-head": heads[i + 1] }, String(text))));
+    const own = standing(lesson);
+    const bar = h("span.dr-share", { "aria-hidden": "true" }, h("span", { style: `width:${(100 * own.answered) / own.asked}%` }));
+    const task = link(`exercise-${lesson.id}.html`, own.checked ? `${points(own.earned)} of ${lesson.most} points` : "not begun");
+    const cells = [[bar, `${own.answered} of ${own.asked}`], [own.answered ? String(own.answered - own.wrong.length) : "–"], [lesson.most ? task : "none"]];
+    return h("tr", {}, h("th", { scope: "row" }, link(`${lesson.id}.html`, lesson.title)), ...cells.map((parts, i) => h("td", { "data-head": heads[i + 1] }, ...parts)));
   });
   return h("table", {}, h("thead", {}, h("tr", {}, ...heads.map((text) => h("th", { scope: "col" }, text)))), h("tbody", {}, ...rows));
 }
 
+function toRepeat() {
+  const found = COURSE.lessons.map((lesson) => ({ lesson, wrong: standing(lesson).wrong })).filter(({ wrong }) => wrong.length);
+  const line = (lesson, id) => h("li", {}, h("a", { href: `${lesson.id}.html#${lesson.asked[id][1]}` }, lesson.asked[id][0]));
+  const lists = found.flatMap(({ lesson, wrong }) => [h("h3", {}, lesson.title), h("ul.dr-list", {}, ...wrong.map((id) => line(lesson, id)))]);
+  const some = readRecord().answer.length > 0;
+  const words = found.length ? "At your latest try these were not right yet. Each link leads to the section with the question." : some ? "Nothing at the moment: all that you answered is right." : "Questions that went wrong will stand here, with a link to each.";
+  return [h("h2", {}, "To repeat"), h("p", {}, words), ...lists];
+}
+
+function bothTests() {
+  const cell = (words) => h("td", { "data-head": "Result" }, words);
+  const cells = { pre: cell(handedIn("pre") ? "handed in; points come with the last test" : "not handed in yet"), post: cell("not handed in yet") };
+  if (handedIn("post")) withExplanations().then((list) => {
+    const results = testResults(list);
+    for (const name of ["pre", "post"]) {
+      const own = results.filter((one) => one.test === name);
+      if (handedIn(name)) cells[name].textContent = `${points(earnedIn(own, name))} of ${own.length} points`;
+    }
+  });
+  const row = (name, href, words) => h("tr", {}, h("th", { scope: "row" }, h("a", { href }, words)), cells[name]);
+  const rows = [row("pre", "00-start-here.html#what-do-you-already-believe", "First test, in lesson 0"), row("post", "07-policy-lab.html#at-home-the-post-test", "Last test, in lesson 7")];
+  return [h("h2", {}, "The two tests"), h("table", {}, h("tbody", {}, ...rows))];
+}
+
+// Save a copy, share a lesson, start again: nothing is typed, and what cannot be undone is asked first.
 function recordTools(said, show) {
-  const chosen = h("select", { id: unique("lesson") }, ...COURSE.exercises.map((id) => h("option", { value: id }, COURSE.lessons.find((lesson) => lesson.id === id)?.title ?? id)));
-  const hand = h("button.dr-primary", { type: "button", onclick: () => download("quiz-record.json", JSON.stringify(shared(chosen.value), null, 1), "application/json") }, "Download quiz-record.json");
-  const whole = h("button.dr-primary", { type: "button", onclick: () => download("my-record.json", JSON.stringify(readRecord(), null, 1), "application/json") }, "Download my whole record");
+  const asked = h("div");
+  const quiet = (words, act) => h("button.dr-quiet", { type: "button", onclick: act }, words);
+  const strong = (words, act) => h("button.dr-primary", { type: "button", onclick: act }, words);
+  const close = () => asked.replaceChildren();
+  const ask = (...parts) => {
+    said.textContent = "";
+    asked.replaceChildren(...parts);
+    asked.querySelector("select, button").focus();
+  };
+  const save = (name, content, where) => {
+    download(name, JSON.stringify(content, null, 1), "application/json");
+    said.textContent = `${name} is in your downloads. ${where}`;
+  };
+  const copy = quiet("Save a copy", () => (close(), save("my-record.json", readRecord(), "Open it with “Open a copy”, here or on another device.")));
+  const share = quiet("Share with my teacher", () => {
+    const chosen = h("select", { id: unique("lesson") }, ...COURSE.exercises.map((id) => h("option", { value: id }, COURSE.lessons.find((lesson) => lesson.id === id)?.title ?? id)));
+    const hand = strong("Save the file", () => (save("quiz-record.json", shared(chosen.value), "Hand it in where your teacher asks for it."), close(), share.focus()));
+    const words = "It holds your answers of one lesson, with those of the two tests that belong to it. Nobody has to share them.";
+    ask(h("p", {}, words), h("div.dr-numeric", {}, h("label", { htmlFor: chosen.id }, "Which lesson?"), chosen), h("div.dr-actions", {}, hand, quiet("Share nothing", () => (share.focus(), close()))));
+  });
+  const again = quiet("Start again", () => {
+    const erase = quiet("Delete my record", () => {
+      const gone = writeRecord((record) => Object.assign(record, EMPTY()));
+      said.textContent = gone || memory ? "Your record is empty now." : "The record could not be deleted.";
+      again.focus();
+      close();
+      show();
+    });
+    const keep = strong("Keep my record", () => (again.focus(), close()));
+    ask(h("p", {}, "This deletes all answers, predictions and drafts in this browser for good."), h("div.dr-actions", {}, keep, erase));
+  });
+  return [h("h2", {}, "Your record"), h("div.dr-actions", {}, copy, share, again), asked, openCopy(said, show)];
+}
+
+function openCopy(said, show) {
   const file = h("input", { type: "file", id: unique("file"), accept: ".json,application/json" });
   file.addEventListener("change", async () => {
     if (!file.files.length) return;
@@ -45,41 +109,7 @@ function recordTools(said, show) {
     file.value = "";
     show();
   });
-  return [
-    h("h2", {}, "For your teacher"),
-    h("p.dr-how", {}, "The answers of one lesson, with those of the two tests that belong to it. Nobody has to share them."),
-    h("div.dr-numeric", {}, h("label", { htmlFor: chosen.id }, "Lesson"), chosen, hand),
-    h("h2", {}, "For another device"),
-    h("div.dr-actions", {}, whole),
-    h("div.dr-numeric", {}, h("label", { htmlFor: file.id }, "Open a record"), file),
-    h("h2", {}, "Start over"),
-    resetTool(said, show),
-  ];
-}
-
-function resetTool(said, show) {
-  const box = h("div");
-  const ask = h("button.dr-quiet", { type: "button" }, "Delete my record");
-  const yes = h("button.dr-primary", { type: "button" }, "Yes, delete everything");
-  const no = h("button.dr-quiet", { type: "button" }, "No, keep it");
-  const sure = h("div", { hidden: true }, h("p", {}, "This deletes all answers, predictions and drafts in this browser for good."), h("div.dr-actions", {}, yes, no));
-  ask.addEventListener("click", () => {
-    sure.hidden = false;
-    no.focus();
-  });
-  no.addEventListener("click", () => {
-    ask.focus();
-    sure.hidden = true;
-  });
-  yes.addEventListener("click", () => {
-    const gone = writeRecord((record) => Object.assign(record, EMPTY()));
-    said.textContent = gone || memory ? "Your record is empty now." : "The record could not be deleted.";
-    ask.focus();
-    sure.hidden = true;
-    show();
-  });
-  box.append(h("div.dr-actions", {}, ask), sure);
-  return box;
+  return h("div.dr-numeric", {}, h("label", { htmlFor: file.id }, "Open a copy"), file);
 }
 
 // Who comes back goes on where the last answer was given.

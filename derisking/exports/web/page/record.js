@@ -33,7 +33,7 @@ function readRecord() {
     trouble = "The record in this browser was damaged. It was put aside, and a new one was started.";
     return EMPTY();
   } catch {
-    trouble = "This browser keeps nothing for this page: your answers are lost when you close it. Download your record first.";
+    trouble = "This browser keeps nothing for this page: your answers are lost when you close it. Save a copy on My progress first.";
     return (memory = EMPTY());
   }
 }
@@ -47,7 +47,7 @@ function writeRecord(change) {
     keeper().setItem(KEY, JSON.stringify(content));
     return true;
   } catch {
-    trouble = "This browser has no room left for your answers. Download your record on My progress.";
+    trouble = "This browser has no room left for your answers. Save a copy on My progress.";
     memory = content;
     return false;
   }

@@ -172,8 +172,8 @@ def tables() -> dict[str, object]:
 
 
 def source() -> str:
-    """Where all shares of the map come from."""
+    """Where the shares of the map come from: the table, and the registry for what it lacks."""
     names = [*RESIST_FACTS.values(), *LEADERS.values(), *(name for _, more in FIRMS.values() for name in more.values())]
-    facts = data.facts().set_index("id").loc[names, ["citation", "source"]]
-    cited = facts["citation"].where(facts["citation"].notna() & (facts["citation"] != ""), facts["source"])
-    return f"{data.cite('chip_input_shares')} Photoresist, newest plants, and the makers of wafers: {'; '.join(dict.fromkeys(cited))}"
+    facts = data.facts().set_index("id").loc[list(dict.fromkeys(names))]
+    more = dict.fromkeys(f"{row['source']} ({row['year']})" for _, row in facts.iterrows())
+    return f"{data.cite('chip_input_shares')} For photoresist, newest plants and makers of wafers: {'; '.join(more)}"

@@ -113,7 +113,7 @@ def walk_state(v, t):
     for i in at_:
         step = steps[i]
         held = ", ".join([named_holder(place, share, step["firms"]) for place, share in holders(step, [])])
-        line = f"Step {i + 1} of {len(steps)}, {step['what']}. {held}. World shares by {step['by']}, {step['year']}."
+        line = f"Step {i + 1} of {len(steps)}, {step['name']}: {step['what']}. {held}. World shares by {step['by']}, {step['year']}."
     if v["step"] == USE:
         line = "Phones, data centres and cars, everywhere. Nobody holds this end: it gets what the steps before it let through."
     return {

@@ -32,11 +32,11 @@ from derisking.explore.chain_inputs import (
 from derisking.explore.chain_walk import DRAWN, NOTED, chain_row, holders, overview
 from derisking.models.supply import weekly
 
-ENOUGH = 0.5  # our line: with less than this part of its normal supply a step is broken
+ENOUGH = 0.5  # our line: with no more than this part of its normal supply a step is broken
 SHOWN = 8  # inputs in the table of numbers
 ASSUMED = (
     "We assume: whoever is taken away delivers nothing from one day to the next, no one else makes more, and a step breaks "
-    "when less than half of its supply is left. Countries count by headquarters, plants by place. A firm loses only what our tables "
+    "when half or less of its supply is left. Countries count by headquarters, plants by place. A firm loses only what our tables "
     "give by firm: machines, wafers, photoresist, newest plants. They know no firm's part of the plants for all chips, TSMC's "
     "neither, and have Europe's plants and designs as one block, which stops with the whole EU only."
 )
@@ -108,8 +108,8 @@ def named(row):
 
 
 def broken_steps(v, t):
-    """The numbers, from 0, of the steps of which less than ENOUGH is left."""
-    return [i for i, lost in enumerate(t["lost"][v["away"]]) if 1 - lost < ENOUGH]
+    """The numbers, from 0, of the steps of which no more than ENOUGH is left."""
+    return [i for i, lost in enumerate(t["lost"][v["away"]]) if 1 - lost <= ENOUGH]
 
 
 def takers(i, v, t):
@@ -120,7 +120,8 @@ def takers(i, v, t):
     if lost > 0.995:
         return "nobody else"
     who = ", ".join([PLACES[place][0] for place, share in rest if place != home or share - lost >= NOTED][:3])
-    return f"{who or 'others'}, {1 / (1 - lost):.1f} times what they make"
+    times = 1 / (1 - lost)
+    return f"{who or 'others'}, {f'{times:.1f}' if times < 5 else f'{times:.0f}'} times what they make"
 
 
 def broken_words(v, t):
@@ -247,7 +248,7 @@ def chain() -> Explorer:
     return Explorer(
         "chain",
         {
-            "away": controls.Select("Take away (or click a country on the map)", [*AREAS, *FIRMS], NOBODY, picks=True),
+            "away": controls.Select("Take away (or click the map)", [*AREAS, *FIRMS], NOBODY, picks=True),
             "rule": controls.Select("Rule", list(RULES), MINIMUM),
             "months": controls.Range("Stock of materials", STOCK_MONTHS, 0, 24, 1, "months"),
         },

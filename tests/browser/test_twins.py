@@ -16,7 +16,8 @@ from derisking.exports.web import explorers, twin
 MOST = 10_000
 PICTURES = 30  # settings whose finished picture is compared too, letter by letter
 MAKERS = {
-    name: getattr(explore, name) for name in ("timeline", "screen", "wafer", "fab", "chain", "coalition", "partners")
+    name: getattr(explore, name)
+    for name in ("timeline", "screen", "wafer", "fab", "walk", "chain", "coalition", "partners")
 } | {f"desk-{case}": (lambda case=case: explore.desk(case)) for case in policy_lab.CASES}
 DEEP = 10  # of so many settings one has the numbers of its picture compared too; the words hold the model's results
 # Of a view: a checksum of its words and goals, how many numbers its picture has, and two sums of them.

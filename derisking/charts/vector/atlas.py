@@ -48,7 +48,7 @@ def atlas(picture, width):
         if place in picture["places"]:
             parts.extend(words(place, picture["places"][place], frames))
     start = 44 + max([text_width(row["name"], True) for row in picture["rows"]])
-    stop = width - (16 + max([text_width(row["shown"], True) for row in picture["rows"]]) if width < NARROW else 200)
+    stop = width - 16 - max([text_width(row["shown"], True) for row in picture["rows"]])
     for i, row in enumerate(picture["rows"]):
         after = picture["rows"][i + 1] if i + 1 < len(picture["rows"]) else None
         parts.extend(link(row, after, low + ROW * i, [start, stop], width))

@@ -126,12 +126,12 @@ def test_the_chain_is_walked_and_breaks_under_a_click(window):
     chain = place(page, "chain")
     chain.get_by_label("Take away").select_option(label="ASML")
     assert "newest chips and others stop" in chain.locator(".dr-title").inner_text()
-    chain.locator("[data-take=Taiwan]").click()
+    chain.locator("polygon[data-take=Taiwan]").click()
     assert "Taiwan stops: newest chips stop" in chain.locator(".dr-title").inner_text()
-    assert chain.locator("[data-take=Taiwan]").get_attribute("stroke-dasharray"), (
+    assert chain.locator("polygon[data-take=Taiwan]").get_attribute("stroke-dasharray"), (
         "broken on the map, not by colour alone"
     )
-    chain.locator("[data-take=Taiwan]").click()
+    chain.locator("polygon[data-take=Taiwan]").click()
     assert "Nobody stops" in chain.locator(".dr-title").inner_text()
 
 

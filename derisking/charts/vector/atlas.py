@@ -46,7 +46,8 @@ def atlas(picture, width):
         parts.append(land(place, corners, picture, frames))
     for place in PLACES:
         if place in picture["places"]:
-            parts.extend(words(place, picture["places"][place], frames))
+            inside = "".join(words(place, picture["places"][place], frames))
+            parts.append(f"<g{taken(place, picture)}>{inside}</g>")
     start = 44 + max([text_width(row["name"], True) for row in picture["rows"]])
     stop = width - 16 - max([text_width(row["shown"], True) for row in picture["rows"]])
     for i, row in enumerate(picture["rows"]):
@@ -65,7 +66,7 @@ def atlas(picture, width):
 def pieces(width):
     """Where each piece of the map stands: {name: [left, top, width, height]}; on a phone Asia goes below the others."""
     narrow = width < NARROW
-    wides = [width * 0.42, width * 0.52, 250] if narrow else [width * 0.3, width * 0.28, width * 0.39]
+    wides = [width * 0.42, width * 0.52, 250] if narrow else [width * 0.3, width * 0.26, width * 0.37]
     names = ["america", "europe", "asia"]
     talls = [wide / ratio(name) for name, wide in zip(names, wides, strict=True)]
     gap = 6 if narrow else (width - 16 - sum(wides)) / 2
@@ -92,10 +93,7 @@ def at(name, x, y, frames):
 
 
 def land(place, corners, picture, frames):
-    """One outline; what is gone has a dashed coast as well, so that colour does not say it alone.
-
-    Where somebody can be taken away it says whom: `widgets/select.js` chooses the country on which somebody clicks.
-    """
+    """One outline; what is gone has a dashed coast as well, so that colour does not say it alone."""
     places = picture["places"]
     name = PLACES[place][1] if place else "europe" if corners[0][0] < 90 else "asia"
     about = places.get(place, places.get("EU", None) if place in ["NL", "DE"] else None)
@@ -105,8 +103,12 @@ def land(place, corners, picture, frames):
         here = at(name, x, y, frames)
         points.append(f"{here[0]:.1f},{here[1]:.1f}")
     edge = f'stroke="{SECOND}" stroke-width="1.6" stroke-dasharray="4 2"' if tone == "gone" else f'stroke="{CARD}"'
-    take = f' data-take="{PLACES[place][5]}" cursor="pointer"' if place and picture["out"] else ""
-    return f'<polygon points="{" ".join(points)}" fill="{TONES[tone]}" {edge} stroke-linejoin="round"{take}/>'
+    return f'<polygon points="{" ".join(points)}" fill="{TONES[tone]}" {edge} stroke-linejoin="round"{taken(place, picture)}/>'
+
+
+def taken(place, picture):
+    """Whom a click takes away here, where somebody can be taken away at all: `widgets/select.js` reads it."""
+    return f' data-take="{PLACES[place][5]}" cursor="pointer"' if place and picture["out"] else ""
 
 
 def words(place, about, frames):

@@ -121,7 +121,7 @@ def takers(i, v, t):
         return "nobody else"
     who = ", ".join([PLACES[place][0] for place, share in rest if place != home or share - lost >= NOTED][:3])
     times = 1 / (1 - lost)
-    return f"{who or 'others'}, {f'{times:.1f}' if times < 5 else f'{times:.0f}'} times what they make"
+    return f"{who or 'others'}, at {f'{times:.1f}' if times < 5 else f'{times:.0f}'} times today's output"
 
 
 def broken_words(v, t):

@@ -14,6 +14,7 @@ _HOMES = {
     "timeline": "reading_news",
     "wafer": "chip_basics",
     "fab": "chip_basics",
+    "walk": "chain_walk",
     "chain": "value_chain",
     "chain_map": "who_sells",
     "coalition": "export_controls",

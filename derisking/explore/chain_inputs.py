@@ -13,10 +13,13 @@ from derisking.models import supply
 
 NOBODY = "nobody"
 EU = "European Union"
-# area -> country codes; "EUR" is how the table writes Europe as one block, the members' codes are added in `_codes`
+# area -> country codes; "EUR" is how the table writes Europe as one block, the members' codes are added in `codes_of`
 AREAS = {
     NOBODY: (),
     EU: ("EUR",),
+    "Netherlands": ("NLD",),
+    "Germany": ("DEU",),
+    "United Kingdom": ("GBR",),
     "Japan": ("JPN",),
     "United States": ("USA",),
     "South Korea": ("KOR",),
@@ -26,11 +29,22 @@ AREAS = {
 }
 MINIMUM, WEIGHTED, TIME = "naive minimum", "weighted by market", "with stocks and substitution"
 RULES = (MINIMUM, WEIGHTED, TIME)
-# The table has no row for the newest plants, so one can be added: by place, logic below 10 nm, 2022, from the registry.
-LEADING = "LE"
+# The table has no row for the newest plants, so we add one: by place, logic below 10 nm, 2022, from the registry. For
+# photoresist the table has no shares; it stands on the map with those of the registry, and in no rule.
+LEADING, RESIST = "LE", "N31"
 LEADERS = {"TWN": "leading-edge-taiwan-2022", "KOR": "leading-edge-korea-2022"}
-AS_PRINTED, WITH_LEADING = "as in the table", "with one for the leading edge"
-ROWS = (AS_PRINTED, WITH_LEADING)
+RESIST_FACTS = {"JPN": "photoresist-japan-share"}
+# firm -> its country, and what the registry adds to the firms' table, by input
+FIRMS = {
+    "ASML": ("NLD", {}),
+    "TSMC": ("TWN", {LEADING: LEADERS["TWN"]}),
+    "Samsung": ("KOR", {LEADING: LEADERS["KOR"]}),
+    "Tokyo Electron": ("JPN", {}),
+    "Shin-Etsu": ("JPN", {"N26": "silicon-wafers-shin-etsu-2020"}),
+    "SUMCO": ("JPN", {"N26": "silicon-wafers-sumco-2020"}),
+    "JSR": ("JPN", {RESIST: "photoresist-jsr-share-jiji"}),
+    "Applied Materials": ("USA", {}),
+}
 # Our assumptions, not measurements: weeks of normal use that go on without new deliveries, by kind of input. A machine
 # that stands in the fab goes on working; a chemical is gone in weeks. The stock of materials is a control.
 STOCK_WEEKS = {"tool": 104, "design": 26, "segment": 8}
@@ -39,7 +53,6 @@ RAMP_WEEKS = 520  # others replace everything that is lost within ten years, in 
 WEEKS = 260  # length of the picture
 JUDGED = 104  # the third rule's output is the mean of the first two years
 PER_MONTH = 52 / 12
-SHOWN = 8
 LIMIT = {
     MINIMUM: "every input counts as equally vital, never stored and never replaced.",
     WEIGHTED: "it adds dollars, so a chip made without light would count as nearly whole; design and plants have no "
@@ -47,11 +60,6 @@ LIMIT = {
     TIME: "machines in place last two years and others refill a tenth of the gap per year, by our guess, for a niche tool "
     "as for an EUV machine.",
 }
-ALWAYS = (
-    "Shares go by headquarters, those of plants by place; their years differ (see the numbers). Photoresist has no shares "
-    "in this table. The row for the leading edge, if you add it: plants for logic below 10 nm, by place, 2022. Whoever "
-    "stops selling also loses income: the model does not see that."
-)
 
 
 @dataclass(frozen=True)
@@ -67,7 +75,7 @@ def inputs() -> Chain:
     """Every input with shares that is not a group of other inputs with shares; two segments stand for the plants.
 
     A group, which would count its parts twice, is what another input of the same kind (tool, material, ...) points to.
-    The row LEADING, which the table lacks, is added here and left out by `remaining` unless it is asked for.
+    The row LEADING, which the table lacks, is added here.
     Source: tables `chip_input_shares`, `chip_inputs`, `chip_input_steps`; for LEADING the facts named in LEADERS.
     """
     rows, steps = data.load("chip_input_shares"), data.load("chip_input_steps")
@@ -88,20 +96,37 @@ def inputs() -> Chain:
 
 
 @cache
-def _codes(area: str) -> frozenset[str]:
+def codes_of(area: str) -> frozenset[str]:
     countries = data.load("countries")
     members = countries.loc[countries["eu_member"], "iso3"] if area == EU else ()
     return frozenset(AREAS[area]) | frozenset(members)
 
 
-def remaining(*areas: str, rows: str = AS_PRINTED) -> pd.Series:
-    """Share of each input's normal supply (0 to 1) that is left when these areas stop delivering; index = input ids.
+@cache
+def firm_shares(firm: str) -> dict[str, float]:
+    """What a firm holds of each input, as fractions by id; empty for no firm of FIRMS.
 
-    areas: keys of AREAS; naming one twice changes nothing. "Various countries" are never switched off. rows: one of ROWS.
-    Raises KeyError for an unknown area.
+    Source: table `chip_input_firms`, and for what it lacks the facts in FIRMS. The newest plants of Taiwan count as TSMC's,
+    those of South Korea as Samsung's.
     """
-    left = supply.available(inputs().matrix, frozenset().union(*(_codes(area) for area in areas)))
-    return left if rows == WITH_LEADING else left.drop(LEADING)
+    if firm not in FIRMS:
+        return {}
+    rows = data.load("chip_input_firms")
+    mine = rows[rows["firm"] == firm].set_index("input_id")["share_pct"] / 100
+    return {**mine.to_dict(), **{key: data.fact(name).value / 100 for key, name in FIRMS[firm][1].items()}}
+
+
+def remaining(*names: str) -> pd.Series:
+    """Share of each input's normal supply (0 to 1) that is left when these stop delivering; index = input ids.
+
+    names: keys of AREAS and FIRMS; naming one twice changes nothing, a firm adds nothing to its own country. "Various
+    countries" are never switched off. Raises KeyError for an unknown name.
+    """
+    codes = frozenset().union(*(codes_of(name) for name in names if name not in FIRMS))
+    left = supply.available(inputs().matrix, codes)
+    for firm in {name for name in names if name in FIRMS and FIRMS[name][0] not in codes}:
+        left = left - pd.Series(firm_shares(firm)).reindex(left.index).fillna(0.0)
+    return left.clip(lower=0.0)
 
 
 def over_time(left: pd.Series, months: float = STOCK_MONTHS) -> pd.DataFrame:
@@ -118,15 +143,13 @@ def over_time(left: pd.Series, months: float = STOCK_MONTHS) -> pd.DataFrame:
 
 
 @cache
-def results(
-    first: str, second: str = NOBODY, months: float = STOCK_MONTHS, rows: str = AS_PRINTED
-) -> dict[str, tuple[float, str]]:
+def results(first: str, second: str = NOBODY, months: float = STOCK_MONTHS) -> dict[str, tuple[float, str]]:
     """Per rule: what is left of output (0 to 1), and the id of the input that decides ("" if nothing is missing).
 
-    first, second: keys of AREAS; months: stock of materials, for the third rule, whose output is the mean of two years;
-    rows: one of ROWS. Under the weighted rule nothing binds: named is the input that takes most from the sum.
+    first, second: keys of AREAS or FIRMS; months: stock of materials, for the third rule, whose output is the mean of two
+    years. Under the weighted rule nothing binds: named is the input that takes most from the sum.
     """
-    left, about = remaining(first, second, rows=rows), inputs().about
+    left, about = remaining(first, second), inputs().about
     market = about["market_usd_m"].where(about["kind"].isin(["tool", "material"])).dropna()
     loss = (1 - left.reindex(market.index)) * market
     path = over_time(left, months).head(JUDGED)

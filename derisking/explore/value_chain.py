@@ -1,4 +1,4 @@
-"""Lesson 4: countries stop delivering; three rules say what is left of chip output, and which inputs bind."""
+"""Lesson 4: countries and firms stop; the chain breaks on its map, and three rules say what comes out."""
 
 from __future__ import annotations
 
@@ -6,39 +6,45 @@ from functools import cache
 
 import pandas as pd
 
-from derisking import data
 from derisking import widgets as controls
-from derisking.charts.vector import bars, lines
+from derisking.charts.vector import atlas
+from derisking.charts.vector.outlines import PLACES
+from derisking.explore import chain_steps
 from derisking.explore.base import Explorer, Goal
 from derisking.explore.chain_inputs import (
-    ALWAYS,
     AREAS,
-    AS_PRINTED,
+    FIRMS,
     JUDGED,
-    LEADING,
     LIMIT,
     MINIMUM,
     NOBODY,
     PER_MONTH,
     RAMP_WEEKS,
-    ROWS,
     RULES,
-    SHOWN,
     STOCK_MONTHS,
     STOCK_WEEKS,
     TIME,
     WEEKS,
     WEIGHTED,
-    WITH_LEADING,
     inputs,
     remaining,
 )
+from derisking.explore.chain_walk import DRAWN, NOTED, chain_row, holders, overview
 from derisking.models.supply import weekly
+
+ENOUGH = 0.5  # our line: with no more than this part of its normal supply a step is broken
+SHOWN = 8  # inputs in the table of numbers
+ASSUMED = (
+    "We assume: whoever is taken away delivers nothing from one day to the next, no one else makes more, and a step breaks "
+    "when half or less of its supply is left. Countries count by headquarters, plants by place. A firm loses only what our tables "
+    "give by firm: machines, wafers, photoresist, newest plants. They know no firm's part of the plants for all chips, TSMC's "
+    "neither, and have Europe's plants and designs as one block, which stops with the whole EU only."
+)
 
 
 @cache
 def tables() -> dict[str, object]:
-    """Inputs with their kind, market (million dollars, or none) and year, and what each area leaves of them, in that order."""
+    """As `chain_steps.tables`, and every input with kind, market (million dollars, or none), year, and what each leaves of it."""
     about = inputs().about
     listed = [
         {
@@ -50,14 +56,13 @@ def tables() -> dict[str, object]:
         }
         for name, row in about.iterrows()
     ]
-    left = {area: remaining(area, rows=WITH_LEADING).reindex(about.index).tolist() for area in AREAS}
-    return {"inputs": listed, "left": left, "kinds": sorted(set(about["kind"]))}
+    left = {name: remaining(name).reindex(about.index).tolist() for name in [*AREAS, *FIRMS]}
+    return {**chain_steps.tables(), "inputs": listed, "left": left, "kinds": sorted(set(about["kind"]))}
 
 
 def chain_rows(v, t):
     """Every input with what is left of it, and what that costs in dollars where the market is known."""
-    rows = [{**row, "left": left} for row, left in zip(t["inputs"], t["left"][v["first"]], strict=True)]
-    rows = [row for row in rows if v["rows"] == WITH_LEADING or row["id"] != LEADING]
+    rows = [{**row, "left": left} for row, left in zip(t["inputs"], t["left"][v["away"]], strict=True)]
     sold = [row for row in rows if row["kind"] in ["tool", "material"] and row["market"] is not None]
     return rows, [{**row, "lost": (1 - row["left"]) * row["market"]} for row in sold]
 
@@ -102,8 +107,45 @@ def named(row):
     return f"{row['name']} · {dollars}"
 
 
+def broken_steps(v, t):
+    """The numbers, from 0, of the steps of which no more than ENOUGH is left."""
+    return [i for i, lost in enumerate(t["lost"][v["away"]]) if 1 - lost <= ENOUGH]
+
+
+def takers(i, v, t):
+    """Who is left at a step, and how much more they would have to make."""
+    step, lost = t["steps"][i], t["lost"][v["away"]][i]
+    home = t["home"].get(v["away"], "")
+    rest = holders(step, [*t["gone"].get(v["away"], []), "other"])
+    if lost > 0.995:
+        return "nobody else"
+    who = ", ".join([PLACES[place][0] for place, share in rest if place != home or share - lost >= NOTED][:3])
+    times = 1 / (1 - lost)
+    return f"{who or 'others'}, at {f'{times:.1f}' if times < 5 else f'{times:.0f}'} times today's output"
+
+
+def broken_words(v, t):
+    """One sentence for the steps that break."""
+    broken = broken_steps(v, t)
+    told = [
+        f"{t['steps'][i]['name']} ({100 * t['lost'][v['away']][i]:.0f} % lost; could take over: {takers(i, v, t)})"
+        for i in broken
+    ]
+    return f"Broken: {'; '.join(told)}." if told else "No step breaks."
+
+
+def use_words(v, t):
+    """What the broken steps mean for those who use chips."""
+    broken = [t["steps"][i] for i in broken_steps(v, t)]
+    if not broken:
+        return "Use: all chips arrive"
+    if all([step["newest"] for step in broken]):
+        return "Use: newest chips stop, others go on"
+    return "Use: newest chips and others stop"
+
+
 def chain_state(v, t):
-    """What is missing of the inputs that matter most, or output over time (third rule), when an area stops."""
+    """What breaks on the map and in the chain when somebody stops, and what comes out by a rule."""
     rows, sold = chain_rows(v, t)
     path = chain_time(v, t, rows)
     found = chain_results(v, t, rows, sold, path)
@@ -111,162 +153,130 @@ def chain_state(v, t):
     ordered = sorted(rows, key=lambda row: row["left"])
     if v["rule"] == WEIGHTED:
         ordered = sorted(sold, key=lambda row: -row["lost"])
-    span = " over two years" if v["rule"] == TIME else ""
-    says = f"Off: {v['first']}. Output left{span}: {100 * output:.0f} % ({v['rule']})"
-    told = stretch_words(path) if v["rule"] == TIME else missing_words(ordered)
+    who = "Nobody stops" if v["away"] == NOBODY else f"{v['away']} stops"
+    says = f"{who}: {broken_words(v, t)}"
     outputs = ", ".join([f"{rule} {100 * found[rule][0]:.0f} %" for rule in RULES])
     word = "Takes most from the sum" if v["rule"] == WEIGHTED else "Binds"
     binds = f"{word}: {named(decides)}." if decides else "Nothing binds."
     return {
-        "title": says,
-        "line": f"Output left: {outputs}. {binds} Limit of this rule: {LIMIT[v['rule']]}",
-        "alt": f"{says}. {told}",
-        "caption": f"$: world market of one year. {ALWAYS}",
-        "heads": ["input", "missing, %", "world market, million USD", "year of the shares"],
-        "rows": [
-            [
-                row["name"],
-                f"{100 * (1 - row['left']):.1f}",
-                "–" if row["market"] is None else f"{row['market']:.0f}",
-                f"{row['year']}",
-            ]
-            for row in ordered[:20]
+        "title": f"{who}: {use_words(v, t).replace('Use: ', '')}",
+        "line": f"{broken_words(v, t)} Output left: {outputs}. {binds} Limit of this rule: {LIMIT[v['rule']]}",
+        "alt": f"Map of the United States, Europe and East Asia above a chain of {len(t['steps'])} steps. {says} {use_words(v, t)}. "
+        f"Output left by the rule: {100 * output:.0f} per cent.",
+        "caption": f"{ASSUMED} {DRAWN} Whoever stops selling also loses income: the model does not see that.",
+        "heads": [
+            "step, or input of the rules",
+            "lost, %",
+            "could take over",
+            "world market, million USD",
+            "year of the shares",
         ],
-        "picture": chain_shown(v, ordered[:SHOWN], 1 - output, decides, path),
-        "goals": chain_goals(v, found, mean_output(chain_time({**v, "months": max(0, v["months"] - 1)}, t, rows))),
+        "rows": [*step_rows(v, t), *input_rows(ordered[:SHOWN])],
+        "picture": broken_picture(v, t, output, decides, path),
+        "goals": chain_goals(v, t, found, mean_output(chain_time({**v, "months": max(0, v["months"] - 1)}, t, rows))),
     }
 
 
-def chain_goals(v, found, less):
-    """Which of the three goals of `chain` are reached. less: output under the third rule with a month less in store."""
-    output, decides = found[MINIMUM]
+def step_rows(v, t):
+    """The steps in the table of numbers."""
     return [
-        bool(decides) and output < 0.005 and decides["market"] is not None and decides["market"] < 30,
-        v["first"] == "Japan" and v["rule"] == TIME and found[TIME][0] >= 0.8 > less,
-        v["first"] == "Taiwan" and v["rule"] == MINIMUM and output < 1 / 3,
+        [
+            f"{i + 1} {step['name']}",
+            f"{100 * lost:.1f}",
+            takers(i, v, t) if lost >= NOTED else "–",
+            "–",
+            f"{step['year']}",
+        ]
+        for i, (step, lost) in enumerate(zip(t["steps"], t["lost"][v["away"]], strict=True))
     ]
 
 
-def chain_shown(v, rows, lost, decides, path):
-    """The picture's data under a rule."""
-    if v["rule"] == TIME:
-        months = [(week + 1) / PER_MONTH for week in range(WEEKS)]
-        return {
-            "rule": TIME,
-            "lines": [{"name": "output", "x": months, "y": [100 * output for output, _ in path], "strong": True}],
-            "x": [0, 60],
-            "y": [0, 118],
-            "x_unit": "months after the stop",
-            "unit": "output, % of normal",
-            "zero": "",
-            "fill": True,
-            "marks": [{"x": 24, "name": "mean of two years"}],
-            "notes": stretch_notes(path),
-        }
-    bars_ = [
-        {
-            "name": named(row),
-            "value": 100 * (1 - row["left"]),
-            "shown": f"{100 * (1 - row['left']):.0f} %",
-            "strong": bool(decides) and row["id"] == decides["id"],
-        }
+def input_rows(rows):
+    """The inputs that miss most, in the table of numbers."""
+    return [
+        [
+            row["name"],
+            f"{100 * (1 - row['left']):.1f}",
+            "–",
+            "–" if row["market"] is None else f"{row['market']:.0f}",
+            f"{row['year']}",
+        ]
         for row in rows
     ]
-    return {
-        "rule": v["rule"],
-        "bars": bars_,
-        "high": 100,
-        "unit": "missing of normal supply, %",
-        "line": {"x": 100 * lost, "name": f"output lost: {100 * lost:.0f} %"},
-    }
 
 
-def stretches(path):
-    """[first week, last week, input] of each unbroken time in which one input binds."""
-    spans = []
-    for week, (_, row) in enumerate(path):
-        if row is not None and spans and spans[-1][1] == week - 1 and spans[-1][2]["id"] == row["id"]:
-            spans[-1][1] = week
-        elif row is not None:
-            spans.append([week, week, row])
-    return spans
-
-
-def stretch_notes(path):
-    """What binds, under the curve or above it where the curve runs too low; very short stretches go unnamed."""
-    notes = []
-    for start, end, row in stretches(path):
-        if end - start >= 44:
-            low = min([100 * output for output, _ in path[start + 3 : end + 1]])
-            high = max([100 * output for output, _ in path[start + 3 : end + 1]])
-            notes.append(
-                {
-                    "x": start / PER_MONTH,
-                    "y": low - 2 if low > 50 else high + 4,
-                    "name": named(row),
-                    "wide": (end - start) / PER_MONTH,
-                }
-            )
-    return notes
-
-
-def stretch_words(path):
-    """The curve in words."""
-    spans = [
-        f"from month {start / PER_MONTH:.0f} {row['name']} binds, output {100 * path[start][0]:.0f} per cent"
-        for start, _, row in stretches(path)
+def chain_goals(v, t, found, less):
+    """Which of the three goals of `chain` are reached. less: output under the third rule with a month less in store."""
+    output, decides = found[MINIMUM]
+    firm, broken = v["away"] in t["home"], broken_steps(v, t)
+    tiny = bool(decides) and decides["market"] is not None and decides["market"] < 30
+    return [
+        firm and len(broken) > 0 and all([t["steps"][i]["newest"] for i in broken]),
+        tiny and not broken and output < 0.005,
+        v["away"] == "Japan" and v["rule"] == TIME and found[TIME][0] >= 0.8 > less,
     ]
-    return f"Line chart of output over five years: {'; '.join(spans) or 'it stays whole'}."
 
 
-def missing_words(rows):
-    """The bars in words."""
-    top = min(rows[:SHOWN], key=lambda row: row["left"])
-    if top["left"] > 0.9995:
-        return "No input is missing."
-    return f"Bar chart of {min(SHOWN, len(rows))} inputs: most is missing of {top['name']}, {100 * (1 - top['left']):.0f} per cent."
-
-
-def chain_picture(picture, width):
-    """Bars, or a curve over time under the third rule."""
-    return lines(picture, width) if picture["rule"] == TIME else bars(picture, width)
+def broken_picture(v, t, output, decides, path):
+    """The picture's data when somebody stops."""
+    broken, away = broken_steps(v, t), v["away"]
+    places = overview(t, t["gone"].get(away, []), broken)
+    home = t["home"].get(away, "")
+    if home:
+        lines = places[home]["lines"] if home in places else [PLACES[home][0]]
+        steps = places[home]["steps"] if home in places else []
+        places[home] = {"tone": "gone", "lines": [*lines, f"✕ {away}"], "steps": steps}
+    rows = []
+    for i, (step, lost) in enumerate(zip(t["steps"], t["lost"][away], strict=True)):
+        shown = f"{100 * (1 - lost):.0f} % left"
+        rows.append(chain_row(i, step, False, i in broken, 1 - lost, shown, lost > 0))
+    span = " over two years" if v["rule"] == TIME else ""
+    binds = f", limited by {named(decides)}" if decides and v["rule"] != WEIGHTED else ""
+    title = f"Comes out{span}: {100 * output:.0f} % ({v['rule']}{binds})"
+    curve = [part for part, _ in path] if v["rule"] == TIME else None
+    return {
+        "places": places,
+        "rows": rows,
+        "use": use_words(v, t),
+        "used": False,
+        "out": {"title": title, "part": output, "path": curve, "years": 5},
+    }
 
 
 def chain() -> Explorer:
-    """The explorer of lesson 4. Sources: tables `chip_input_shares`, `chip_inputs`, `chip_input_steps`."""
-    everything = ("first", "rule", "months", "rows")
+    """The second explorer of lesson 4: take somebody away. Sources: as `chain_steps.source`, and tables `chip_inputs`, `chip_input_steps`."""
     return Explorer(
         "chain",
         {
-            "first": controls.Select("Switch off", list(AREAS), NOBODY),
+            "away": controls.Select("Take away (or click the map)", [*AREAS, *FIRMS], NOBODY, picks=True),
             "rule": controls.Select("Rule", list(RULES), MINIMUM),
             "months": controls.Range("Stock of materials", STOCK_MONTHS, 0, 24, 1, "months"),
-            "rows": controls.Select("Rows", list(ROWS), AS_PRINTED),
         },
         chain_state,
-        chain_picture,
+        atlas,
         tables=tables(),
-        source=data.cite("chip_input_shares"),
-        question="A country stops delivering. Which input decides, and does it deserve to?",
+        source=chain_steps.source(),
+        question="Somebody stops delivering. Where does the chain break, and for whom?",
         when={"months": ("rule", TIME)},
         goals=[
             Goal(
-                "One area stops all chips with a machine whose whole world market is below 30 million dollars. Which?",
-                "Singapore, with one machine for 25 million dollars. The naive minimum knows neither size nor substitutes.",
-                ("first",),
+                "Take firms away, one by one. Which one stops the newest chips and no others?",
+                "TSMC. Without ASML all chips stop sooner or later, since it sells most of the older machines too. Our row for the "
+                "newest plants decides: of the plants for all chips Taiwan has less than a fifth.",
+                ("away",),
             ),
             Goal(
-                "Japan is switched off. Choose the rule with stocks: with how many months of materials in store are four fifths of output "
-                "left over two years? Find the least.",
+                "A country breaks no step, and yet the naive minimum lets nothing out, for want of a machine whose whole world market is "
+                "below 30 million dollars. Which country?",
+                "Singapore. The rule counts every input of the table and knows neither size nor substitutes. Look what the other rules say.",
+                ("away", "rule"),
+            ),
+            Goal(
+                "Take Japan away under the rule with stocks. With how many months of materials in store are four fifths of output left "
+                "over two years? Find the least.",
                 "Eight months. Nobody replaces silicon wafers in a week, but they can be stored.",
-                ("rule", "months"),
-                {"first": "Japan"},
-            ),
-            Goal(
-                "Taiwan looks almost harmless. Make the naive minimum say that less than a third is left.",
-                "The table has no row for the newest plants. Who counts rows decides who is important.",
-                everything,
-                {"first": "Taiwan"},
+                ("away", "rule", "months"),
+                {"away": "Japan"},
             ),
         ],
     )

@@ -14,6 +14,27 @@ function selectMaker(model) {
       root.hidden = !model.get("shown");
     };
 
+    // A click on the picture takes what it names there. In JupyterLab the picture is an image, which knows no parts: for a
+    // moment the drawing itself lies over it.
+    function clicked(event) {
+      const picture = event.target.closest?.("figure img, figure svg");
+      if (!picture || root.hidden || !root.closest(".jp-Cell, .dr-explorer")?.contains(picture)) return;
+      const over = picture.matches("img") && overlay(picture);
+      const part = over ? document.elementFromPoint(event.clientX, event.clientY) : event.target;
+      const index = labels.indexOf(part?.closest("[data-take]")?.dataset.take);
+      if (over) over.remove();
+      if (index >= 0) choose(index === model.get("index") ? 0 : index);
+    }
+
+    function overlay(img) {
+      const { left, top, width, height } = img.getBoundingClientRect();
+      const style = `position:fixed;z-index:9999;left:${left}px;top:${top}px;width:${width}px`;
+      const over = h("div", { style, html: atob(img.src.split(",")[1]) });
+      Object.assign(over.firstChild.style, { width: `${width}px`, height: `${height}px` });
+      document.body.append(over);
+      return over;
+    }
+
     function list() {
       const id = unique("select");
       const select = h("select", { id }, ...labels.map((text, i) => h("option", { value: String(i) }, text)));
@@ -26,7 +47,19 @@ function selectMaker(model) {
         select.disabled = Boolean(idle);
         select.value = idle ? "resting" : String(index);
       };
-      return { write };
+      if (!model.get("walk")) return { write };
+      const go = (way) => h("button.dr-quiet", { type: "button", onclick: () => move(way) }, way < 0 ? "‹ Previous" : "Next ›");
+      const move = (way) => labels[model.get("index") + way] && choose(model.get("index") + way);
+      const [back, on] = [go(-1), go(1)];
+      root.classList.add("dr-walk");
+      select.before(back);
+      select.after(on);
+      const walk = (index, idle) => {
+        write(index, idle);
+        back.setAttribute("aria-disabled", String(index === 0)); // not disabled: a button under the finger keeps the focus
+        on.setAttribute("aria-disabled", String(index === labels.length - 1));
+      };
+      return { write: walk };
     }
 
     function segments() {
@@ -44,6 +77,7 @@ function selectMaker(model) {
       return { write };
     }
 
+    if (model.get("picks")) document.addEventListener("click", clicked);
     model.on("change", fill);
     listen(model, root);
     fill();

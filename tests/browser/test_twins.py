@@ -19,7 +19,8 @@ MOST = 10_000
 # compared: all of an explorer, or 10,000 of them, in both widths; `python3 run.py bench labels` does that. LABELS=500: so many.
 PICTURES = int(os.environ.get("LABELS", "30").replace("all", str(MOST)))
 MAKERS = {
-    name: getattr(explore, name) for name in ("timeline", "screen", "wafer", "fab", "chain", "coalition", "partners")
+    name: getattr(explore, name)
+    for name in ("timeline", "screen", "wafer", "fab", "walk", "chain", "coalition", "partners")
 } | {f"desk-{case}": (lambda case=case: explore.desk(case)) for case in policy_lab.CASES}
 DEEP = 10  # of so many settings one has the numbers of its picture compared too; the words hold the model's results
 # Of a view: a checksum of its words and goals, how many numbers its picture has, and two sums of them.

@@ -12,7 +12,7 @@ from derisking import explore
 # explorer -> its page
 PAGES = {
     "timeline": "01-reading-the-news", "screen": "02-de-risking", "wafer": "03-chip-basics", "fab": "03-chip-basics",
-    "chain": "04-value-chain", "coalition": "05-export-controls", "partners": "06-japan-alliance",
+    "walk": "04-value-chain", "chain": "04-value-chain", "coalition": "05-export-controls", "partners": "06-japan-alliance",
     "desk-advanced": "07-policy-lab", "desk-simple": "07-policy-lab",
 }  # fmt: skip
 SVG = ".dr-svg svg"
@@ -58,6 +58,10 @@ MOVES = """async (place) => {
     }
     if (seen.size < 2) wrong.push(`${name} does nothing`);
   }
+  const [, next] = place.querySelectorAll(".dr-walk button");
+  const shown = frame.innerHTML;
+  next?.click();
+  if (next && frame.innerHTML === shown) wrong.push("Next does nothing");
   return [times, pictures.size, wrong];
 }"""
 
@@ -135,6 +139,30 @@ def test_a_goal_is_noticed_and_leads_on(window):
     )
 
 
+def test_the_chain_is_walked_and_breaks_under_a_click(window):
+    """Next by keyboard up to the goal; then a firm from the list, and a country on the map, taken away and given back."""
+    page = window("04-value-chain")
+    found = place(page, "walk")
+    found.get_by_role("button", name="Next").focus()
+    for _ in range(6):
+        assert not found.get_by_text("✓ Reached.").is_visible()
+        page.keyboard.press("Enter")
+    found.get_by_text("✓ Reached.").wait_for()
+    assert "Netherlands 100 % (ASML)" in found.locator(".dr-line").inner_text()
+    found.get_by_role("button", name="Previous").click()
+    assert found.get_by_label("Where you stand").input_value() == "5"
+    chain = place(page, "chain")
+    chain.get_by_label("Take away").select_option(label="ASML")
+    assert "newest chips and others stop" in chain.locator(".dr-title").inner_text()
+    chain.locator("polygon[data-take=Taiwan]").click()
+    assert "Taiwan stops: newest chips stop" in chain.locator(".dr-title").inner_text()
+    assert chain.locator("polygon[data-take=Taiwan]").get_attribute("stroke-dasharray"), (
+        "broken on the map, not by colour alone"
+    )
+    chain.locator("polygon[data-take=Taiwan]").click()
+    assert "Nobody stops" in chain.locator(".dr-title").inner_text()
+
+
 def test_an_impossible_setting_is_a_sentence_without_the_old_picture(window):
     found = place(window("06-japan-alliance"), "partners")
     free(found)
@@ -187,7 +215,7 @@ def test_an_address_of_another_place_still_leads_there(window):
     assert "Japan, 2024" in place(broken, "screen").locator(".dr-title").inner_text()
 
 
-@pytest.mark.parametrize(("name", "theme"), [("desk-advanced", "light"), ("screen", "dark")])
+@pytest.mark.parametrize(("name", "theme"), [("desk-advanced", "light"), ("screen", "dark"), ("walk", "dark")])
 def test_axe_finds_nothing_in_an_explorer(name, theme, window):
     page = window(PAGES[name], size="phone", color_scheme=theme)
     free(place(page, name))

@@ -5,6 +5,7 @@ plain Python that `derisking.exports.web.twin` translates: an explorer's page dr
 depends on the family and the width alone, so a picture never jumps while somebody moves a control.
 """
 
+from derisking.charts.vector.atlas import atlas
 from derisking.charts.vector.bars import bars, people
 from derisking.charts.vector.decades import decades, plans
 from derisking.charts.vector.dots import dots
@@ -12,4 +13,4 @@ from derisking.charts.vector.lines import lines
 from derisking.charts.vector.record import record
 from derisking.charts.vector.wafer import wafer
 
-__all__ = ["bars", "decades", "dots", "lines", "people", "plans", "record", "wafer"]
+__all__ = ["atlas", "bars", "decades", "dots", "lines", "people", "plans", "record", "wafer"]

@@ -48,7 +48,7 @@ def control(name: str, one) -> dict:
     if hasattr(one, "step"):
         kind = {"kind": "range", "min": one.min, "max": one.max, "step": one.step, "unit": one.unit}
     else:
-        kind = {"kind": "select", "labels": one.labels, "values": one.values}
+        kind = {"kind": "select", "labels": one.labels, "values": one.values, "walk": one.walk, "picks": one.picks}
     return {"name": name, "label": one.label, **kind}
 
 

@@ -1,0 +1,164 @@
+"""Lesson 4: the chain on a map, to walk along step by step."""
+
+from __future__ import annotations
+
+from derisking import widgets as controls
+from derisking.charts.vector import atlas
+from derisking.charts.vector.outlines import PLACES
+from derisking.charts.vector.parts import text_width
+from derisking.explore import chain_steps
+from derisking.explore.base import Explorer, Goal
+
+WHOLE, USE = "The whole chain", "Use"
+BESIDE = 125  # pixels for the firms beside a country
+NOTED = 0.03  # a share below this goes unnamed
+DRAWN = "Our own map, not to scale; Singapore stands too far north. Rounded shares are stretched to 100."
+SHORT = {
+    "US": "US",
+    "UK": "UK",
+    "JP": "Japan",
+    "NL": "NL",
+    "CN": "China",
+    "TW": "Taiwan",
+    "KR": "Korea",
+    "EU": "Europe",
+}
+
+
+def named_holder(place, share, firms):
+    """A place with its share, and its firms where they are known."""
+    name = PLACES[place][0] if place in PLACES else "others"
+    told = f" ({firms[place]})" if place in firms else ""
+    return f"{name} {100 * share:.0f} %{told}"
+
+
+def holders(step, gone):
+    """Who holds a step, without those that are gone: [place, share], the largest first, others last."""
+    return [[place, share] for place, share in step["held"].items() if share >= NOTED and place not in gone]
+
+
+def first_of(step):
+    """The place that holds most of a step."""
+    return max(step["held"], key=lambda place: 0 if place == "other" else step["held"][place])
+
+
+def walked(v, t):
+    """The picture of a walk: the map lights who holds the step; the chain shows the largest share of each."""
+    now = [i for i, step in enumerate(t["steps"]) if step["name"] == v["step"]]
+    places = overview(t, [], []) if v["step"] == WHOLE else {}
+    for place in PLACES if v["step"] == USE else []:
+        places[place] = {"tone": "holds", "lines": [], "steps": []}
+    for step in [t["steps"][i] for i in now]:
+        leads = first_of(step)
+        for place, share in holders(step, ["other"]):
+            firms = step["firms"].get(place, "")
+            lines = [f"{PLACES[place][0]} {100 * share:.0f} %", *split_names(firms)]
+            places[place] = {"tone": "leads" if place == leads else "holds", "lines": lines, "steps": []}
+    rows = []
+    for i, step in enumerate(t["steps"]):
+        leads = first_of(step)
+        shown = f"{SHORT[leads]} {100 * step['held'][leads]:.0f} %"
+        rows.append(chain_row(i, step, i in now, False, step["held"][leads], shown, False))
+    return {
+        "places": places,
+        "rows": rows,
+        "use": "Use: phones, data centres, cars",
+        "used": v["step"] == USE,
+        "out": None,
+    }
+
+
+def split_names(firms):
+    """Firms on lines that fit beside a country; a name is never broken."""
+    lines = []
+    for firm in firms.split(", ") if firms else []:
+        if lines and text_width(f"{lines[-1]}, {firm}") < BESIDE:
+            lines[len(lines) - 1] = f"{lines[-1]}, {firm}"
+        else:
+            lines.append(firm)
+    return lines
+
+
+def chain_row(i, step, now, broken, part, shown, lost):
+    """A step as the picture wants it."""
+    return {
+        "number": i + 1,
+        "name": step["name"],
+        "now": now,
+        "broken": broken,
+        "part": part,
+        "shown": shown,
+        "lost": lost,
+    }
+
+
+def overview(t, gone, broken):
+    """The map of the whole chain: each place with the numbers of the steps that it leads."""
+    places = {}
+    for place in gone:
+        places[place] = {"tone": "gone", "lines": [f"✕ {PLACES[place][0]}"], "steps": []}
+    for i, step in enumerate(t["steps"]):
+        place = first_of(step)
+        if place not in places:
+            places[place] = {"tone": "holds", "lines": [PLACES[place][0]], "steps": []}
+        places[place]["steps"].append([i + 1, i in broken])
+    return places
+
+
+def walk_state(v, t):
+    """Who holds the step at which somebody stands."""
+    steps = t["steps"]
+    at_ = [i for i, step in enumerate(steps) if step["name"] == v["step"]]
+    leaders = "; ".join(
+        [
+            f"{about['lines'][0]} {', '.join([f'{number}' for number, _ in about['steps']])}"
+            for about in overview(t, [], []).values()
+        ]
+    )
+    line = f"{len(steps)} steps before a chip is used, each with the country that holds most of it: {leaders}."
+    for i in at_:
+        step = steps[i]
+        held = ", ".join([named_holder(place, share, step["firms"]) for place, share in holders(step, [])])
+        line = f"Step {i + 1} of {len(steps)}, {step['name']}: {step['what']}. {held}. World shares by {step['by']}, {step['year']}."
+    if v["step"] == USE:
+        line = "Phones, data centres and cars, everywhere. Nobody holds this end: it gets what the steps before it let through."
+    return {
+        "title": v["step"],
+        "line": line,
+        "alt": f"Map of the United States, Europe and East Asia above a chain of {len(steps)} steps. {line}",
+        "caption": DRAWN,
+        "heads": ["step", "who holds it", "counted by", "year"],
+        "rows": [
+            [
+                step["name"],
+                ", ".join([named_holder(*held, step["firms"]) for held in holders(step, [])]),
+                step["by"],
+                f"{step['year']}",
+            ]
+            for step in steps
+        ],
+        "picture": walked(v, t),
+        "goals": [len(at_) == 1 and max(steps[at_[0]]["held"].values()) > 0.995 if at_ else False],
+    }
+
+
+def walk() -> Explorer:
+    """The explorer of lesson 4: along the chain. Sources: as `chain_steps.source`."""
+    names = [step.name for step in chain_steps.STEPS]
+    options = [(f"{i}. {name}" if 0 < i <= len(names) else name, name) for i, name in enumerate([WHOLE, *names, USE])]
+    return Explorer(
+        "walk",
+        {"step": controls.Select("Where you stand", options, WHOLE, walk=True)},
+        walk_state,
+        atlas,
+        tables=chain_steps.tables(),
+        source=chain_steps.source(),
+        question="Walk along the chain. Who holds the step at which you stand?",
+        goals=[
+            Goal(
+                "Walk until you stand where one firm holds everything. Stay there.",
+                "ASML sells every EUV machine there is. One firm, one town in the Netherlands; and it needs suppliers from many countries.",
+                ("step",),
+            )
+        ],
+    )

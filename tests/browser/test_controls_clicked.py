@@ -16,12 +16,14 @@ import ipywidgets
 boxed = controls.Range("Defects", 3, 0, 10, 1, "per cm²")
 ipywidgets.VBox([boxed, controls.Select("Year", ["2022", "2024"], "2024")])
 """
+MAP = "from derisking import explore\nexplore.chain()"
 
 
 @pytest.fixture(scope="module")
 def room(new_lab, course):
     lab = new_lab()
-    lab.open(course.notebook("controls", [SETUP, BARE, BOXED, "print(inside.value, boxed.value, len(seen) > 0)"]))
+    cells = [SETUP, BARE, BOXED, "print(inside.value, boxed.value, len(seen) > 0)", MAP]
+    lab.open(course.notebook("controls", cells))
     lab.theme("light")
     lab.run_all()
     lab.page.wait_for_selector(".dr-range input")
@@ -52,6 +54,18 @@ def test_keyboard_and_value_in_the_kernel(room):
         return window.jupyterapp.commands.execute('notebook:run-cell');
     }""")
     page.get_by_text("0.5 0.0 True").wait_for()
+
+
+def test_a_click_on_a_picture_chooses_what_it_shows(room):
+    """The picture is an image, which knows no parts: a click on the United States takes them away, on the sea nobody."""
+    page, choice = room.page, room.page.get_by_label("Take away")
+    picture = page.locator(".jp-OutputArea-output figure img").last
+    picture.scroll_into_view_if_needed()
+    for across, down, chosen in ((0.1, 0.16, "United States"), (0.5, 0.02, "United States"), (0.1, 0.16, "nobody")):
+        place = picture.bounding_box()
+        page.mouse.click(place["x"] + across * place["width"], place["y"] + down * place["height"])
+        page.wait_for_timeout(300)
+        assert choice.evaluate("list => list.selectedOptions[0].text") == chosen
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

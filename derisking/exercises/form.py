@@ -78,6 +78,9 @@ def show(exercise: Desk, task: Task) -> None:
     widget.show(static, f"{task.title}: a form with {len(form_page.listed(task))} lines. {WAKE}")
     left = display(_left(task, answers), raw=True, display_id=True)
     widget.on_msg(lambda _, content, __: receive(widget, exercise, task, left, content))
+    if answers and any(row["item"] == task.id for row in progress.rows("check", task.lesson)):
+        exercise.judge(task)  # it was checked before the notebook was closed: the points are there again
+        exercise.renew(task)
 
 
 def receive(widget: Form, exercise: Desk, task: Task, left, content: object) -> None:

@@ -247,5 +247,19 @@ def test_a_form_that_runs_again_holds_its_answer_and_shows_it(shell, capsys):
     remembered.keep(TASKS["protect-decide"], {"product": "B", "evidence": ["P", "S"]})
     run(shell, 'product = "A"\nexercise.form("protect-decide")')
     assert shell.user_ns["product"] == "B" and shell.user_ns["evidence"] == ["P", "S"]
+    assert "So far 0 of" in repr(shell.user_ns["exercise"]), "it was never checked"
     run(shell, 'disputed = why_disputed = "C"\nexercise.form("disputed")')
     assert "why_disputed" not in shell.user_ns, "a form without an answer holds none"
+
+
+def test_a_form_that_was_checked_before_has_its_points_again(shell):
+    run(shell, 'exercise.form("disputed")')
+    form.receive(
+        Desk(),
+        shell.user_ns["exercise"],
+        TASKS["disputed"],
+        Desk(),
+        {"type": "check", "answers": {"why_disputed": "C"}},
+    )
+    run(shell, f'exercise = exercises.open({LESSON!r})\nexercise.form("disputed")')
+    assert "So far 1 of" in repr(shell.user_ns["exercise"])

@@ -1,5 +1,5 @@
-// The course on one page: both tests by topic, the learner's verdicts on the story, and the sentences they wrote. Its style
-// travels with it, because it is printed from a frame of its own, without the page around it.
+// The course on one page: both tests by topic, the learner's verdicts on the story, and the sentences they wrote. It brings its
+// style along, because it is printed from a frame of its own, without the page around it.
 const ENDING = `
 .dr-ending h3 { margin: 0 0 4px; font-size: 1.25em; }
 .dr-ending h4 { margin: 18px 0 6px; font-size: 1.05em; }
@@ -44,7 +44,7 @@ function verdictsTable(q, response) {
 function endingPage(story, { topics, verdicts, sentences }) {
   const own = sentences.flatMap((one) => [h("p", {}, one.title), h("blockquote", {}, one.text)]);
   const today = new Date().toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
-  return h("div.dr-ending", {}, h("style", {}, ENDING), h("h3", {}, "De-risking, chips and Japan: my course"), h("p", {}, today),
+  return h("div.dr-ending", {}, h("h3", {}, "De-risking, chips and Japan: my course"), h("p", {}, today),
     h("h4", {}, "Before and after"), topicsTable(topics), h("h4", {}, "The story again, by me"), verdictsTable(story, verdicts),
     h("h4", {}, "What I wrote"), ...(own.length ? own : [h("p", {}, "The sentences that you write in the lessons come here.")]));
 }
@@ -54,6 +54,7 @@ function printAlone(node) {
   const frame = h("iframe", { title: "What is printed", style: "position:fixed;right:0;bottom:0;width:0;height:0;border:0" });
   document.body.append(frame);
   frame.contentDocument.title = "My course";
+  frame.contentDocument.head.append(h("style", {}, ENDING));
   frame.contentDocument.body.append(node.cloneNode(true));
   frame.contentWindow.addEventListener("afterprint", () => setTimeout(() => frame.remove()));
   frame.contentWindow.print();
@@ -63,6 +64,7 @@ function printAlone(node) {
 function endingMaker(model) {
   return (root) => {
     root.classList.add("dr-quiz", "dr-last");
+    if (!document.querySelector("style.dr-for-last")) document.head.append(h("style.dr-for-last", {}, ENDING));
     const paper = h("div");
     const print = h("button.dr-primary", { type: "button", onclick: () => printAlone(paper.firstChild) }, "Print this page");
     const fill = () => paper.replaceChildren(endingPage(model.get("story"), model.get("page")));

@@ -183,7 +183,7 @@ def test_by_hand_is_the_same_answer_as_by_keyboard(room, demo, finger):
 def test_a_finger_drags_by_the_grip_and_a_swipe_beside_it_does_not(room):
     part = form(room, "demo-order")
     lines, touch = part.locator(".dr-order > li"), room.context.new_cdp_session(room.page)
-    lines.last.scroll_into_view_if_needed()
+    part.evaluate("form => form.scrollIntoView({ block: 'center' })")
 
     def drag(what, to):
         (a, b) = (one.bounding_box() for one in (what, to))

@@ -236,7 +236,7 @@ def bibliography(lesson: str) -> cards.Panel:
     lesson: such as "02-de-risking". Raises DataError for an unknown lesson.
     """
     found = entries(lesson)
-    head = f"Sources of {lesson}: {len(found)}"
+    head = f"The {len(found)} sources of this lesson"
     lines = [f"{number}. {entry.words()} {entry.url}" for number, entry in enumerate(found, start=1)]
     items = [{"past": False, "words": entry.words(), "url": entry.url, "link": _host(entry.url)} for entry in found]
     page = cards.render("sources.html.jinja", head=head, lead="", items=items, ordered=True)

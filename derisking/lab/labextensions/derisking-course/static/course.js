@@ -309,6 +309,8 @@ const STYLE = `
 .dr-page:not(.dr-lesson, .dr-exercise) .jp-Toolbar > :is([data-jp-item-name="restart-and-run"], [data-jp-item-name="insert"], [data-jp-item-name="executionProgress"]) { display: none; }
 .lm-TabBar-tab[data-dr-name] :is(.lm-TabBar-tabIcon, .lm-TabBar-tabLabel) { display: none; }
 .lm-TabBar-tab[data-dr-name].lm-mod-current::after, .lm-TabBar-tab[data-dr-name]:not(.lm-mod-current)::before { order: -1; flex: 1; padding-inline: 6px; line-height: 24px; white-space: nowrap; content: attr(data-dr-name); }
+.dr-course .jp-TableOfContents > :is(.jp-SidePanel-header, .jp-SidePanel-toolbar) { display: none; }
+.dr-course .jp-TableOfContents::before { padding: 10px 12px 4px; font-weight: 600; content: "On this page"; }
 .dr-notice { position: absolute; z-index: 5; inset: 34px 0 auto; padding: 8px 18px; color: #3b2a00; background: #ffe9b0; font-size: 14px; }
 .dr-offline .jp-OutputArea:has(.dr-range, .dr-root:not(.dr-quiz) select) figure { opacity: 0.35; }
 .dr-page .dr-invite > span { display: none; }

@@ -103,7 +103,7 @@ def render(quotes: list[Quote]) -> str:
 
 
 def write(root: Path) -> bool:
-    """Write `data/quoted.csv`; True when it changed (then `python -m derisking.authoring.dictionary` must renew its hash)."""
+    """Write `data/quoted.csv`; True when it changed (then `derisking.authoring.dictionary` must renew its hash)."""
     file, text = data.folder() / "quoted.csv", render(collect(root))
     if file.is_file() and file.read_text(encoding="utf-8") == text:
         return False

@@ -42,13 +42,9 @@ def changed(copy, file, old, new):
 
 
 def users_of(name):
-    """The exercises whose keys reach a model's function, by asking them: it is replaced and they are judged again."""
-    return {lesson for lesson in LESSONS if f"indicators.{name}" in sources(lesson)}
-
-
-def sources(lesson):
-    own = [ROOT / "derisking" / "exercises" / f"ex{lesson[:2]}.py", ROOT / "solutions" / lesson / "keys.py"]
-    return "\n".join(path.read_text(encoding="utf-8") for path in own if path.is_file())
+    """The exercises whose keys name a model's function."""
+    keys_of = {lesson: ROOT / "solutions" / lesson / "keys.py" for lesson in LESSONS}
+    return {lesson for lesson, path in keys_of.items() if f"indicators.{name}" in path.read_text(encoding="utf-8")}
 
 
 def test_a_default_of_a_model_regrades_exactly_the_exercises_that_use_it(copy):
@@ -56,26 +52,22 @@ def test_a_default_of_a_model_regrades_exactly_the_exercises_that_use_it(copy):
     assert got == users_of("screen") and got and got != set(LESSONS)
 
 
-@pytest.mark.parametrize(
-    "file, old, new",
-    [
+def test_comments_words_and_views_regrade_nobody(copy):
+    for file, old, new in (
         ("derisking/models/indicators.py", "def screen(", "# a comment\ndef screen("),
         ("derisking/exercises/panels.py", "def points(", "# a comment\ndef points("),
         ("derisking/exercises/panels.py", "#5a5a5a", "#6a6a6a"),
         ("derisking/models/supply.py", '"""', '"""Words. '),
         ("nbgrader_config.py", "# c.Execute.timeout = 20", "# c.Execute.timeout = 30"),
-    ],
-)
-def test_comments_words_and_views_regrade_nobody(copy, file, old, new):
-    assert changed(copy, file, old, new) == set()
+    ):
+        assert changed(copy, file, old, new) == set(), new
 
 
 def test_what_every_key_needs_regrades_everybody(copy):
     got = changed(copy, "derisking/exercises/nbgrader/judge.py", "MAX_STREAM = 20_000", "MAX_STREAM = 20_001")
     assert got == set(LESSONS)
-    assert changed(copy, "nbgrader_config.py", "settings.configure(c)", "settings.configure(c)\nc.x = 1") == set(
-        LESSONS
-    )
+    got = changed(copy, "nbgrader_config.py", "settings.configure(c)", "settings.configure(c)\nc.x = 1")
+    assert got == set(LESSONS)
     assert not set(prints(copy[0], variants=True).values()) & set(copy[1].values())
 
 
@@ -89,17 +81,10 @@ def test_a_table_regrades_the_exercises_that_load_it(copy, monkeypatch):
     loads = {}
     for lesson in LESSONS:
         reached = keys.Reached(copy[0] / "derisking")
-        for path in (
-            copy[0] / "solutions" / lesson / "keys.py",
-            copy[0] / "derisking" / "exercises" / f"ex{lesson[:2]}.py",
-        ):
-            if path.is_file():
-                reached.all_of(path)
-                break
+        reached.all_of(copy[0] / "solutions" / lesson / "keys.py")
         loads[lesson] = {table for table, identity in reached._loaded if not identity}
-    table = min(
-        (name for names in loads.values() for name in names), key=lambda name: sum(name in n for n in loads.values())
-    )
+    every = [name for names in loads.values() for name in names]
+    table = min(every, key=every.count)
     entries = [{**entry, "hash": "new"} if entry["name"] == table else entry for entry in keys._tables()]
     monkeypatch.setattr(keys, "_tables", lambda: entries)
     after = prints(copy[0])

@@ -2,11 +2,11 @@
 
 import contextlib
 import http.client
+import os
 import re
 import shutil
 import sqlite3
-import subprocess
-import sys
+import threading
 import urllib.error
 import urllib.request
 
@@ -400,16 +400,16 @@ def test_every_key_that_was_answered_is_there_after_kill_in_the_middle(served):
     """The server is killed while keys come in; what it had answered is in the file, and the file is sound."""
     course, page = served
     fields = fields_of(page, "eva", course)
-    code = f"import os, time; time.sleep(0.7); os.kill({page.process.pid}, 9)"
-    killer = subprocess.Popen([sys.executable, "-c", code])
-    answered, turn = {}, 0
+    killer, answered, turn = threading.Timer(0.2, os.kill, (page.process.pid, 9)), {}, 0
     with contextlib.suppress(OSError, http.client.HTTPException):
         while turn < 10_000:
             row, turn = ROWS[turn % 5], turn + 1
+            if turn == 10:  # by number: a busy computer may need long for the first keys
+                killer.start()
             page.ask("level", **fields, row=row, points=turn % 3)
             answered[row] = turn % 3
-    killer.wait(10)
-    assert len(answered) == 5 and 5 < turn < 10_000
+    killer.join(10)
+    assert len(answered) == 5 and 10 <= turn < 10_000
     with at_desk(course) as one:
         kept = one.store.memo(one.rubrics[LESSON], "", "eva")
         last = ROWS[(turn - 1) % 5]  # the one that was under way: nobody was told that it is kept

@@ -22,6 +22,10 @@ def jobs(tmp_path):
     return make
 
 
+def started(code):
+    return psutil.Popen([sys.executable, "-c", code])
+
+
 def outcomes(jobs, processes=2):
     return {outcome.student: outcome for outcome in pool.outcomes(jobs, processes, pool_work.by_name)}
 
@@ -60,7 +64,7 @@ def test_no_job_is_no_process(jobs):
 
 def test_watchdog_ends_a_process_and_its_children_for_memory():
     code = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'x = bytearray(200_000_000); import time; time.sleep(60)'])"
-    process = psutil.Popen([pool.multiprocessing.spawn.get_executable(), "-c", code])
+    process = started(code)
     reasons = []
     kernels.Watchdog(process.pid, sandbox.Limits(memory=150), time.monotonic() + 30, reasons)
     process.wait(20)
@@ -69,8 +73,8 @@ def test_watchdog_ends_a_process_and_its_children_for_memory():
 
 def test_watchdog_ends_a_process_that_starts_many_others():
     code = "import os, time\nfor _ in range(9): os.fork() or time.sleep(60)\ntime.sleep(60)"
-    process = psutil.Popen([pool.multiprocessing.spawn.get_executable(), "-c", code])
-    reasons, enough = [], psutil.Popen([pool.multiprocessing.spawn.get_executable(), "-c", code])
+    process = started(code)
+    reasons, enough = [], started(code)
     kernels.Watchdog(process.pid, sandbox.Limits(family=9), time.monotonic() + 30, reasons)
     calm = kernels.Watchdog(enough.pid, sandbox.Limits(family=10), time.monotonic() + 30, reasons)
     process.wait(20)
@@ -81,7 +85,7 @@ def test_watchdog_ends_a_process_that_starts_many_others():
 
 
 def test_watchdog_ends_a_process_when_its_time_is_up_and_not_before():
-    process = psutil.Popen([pool.multiprocessing.spawn.get_executable(), "-c", "import time; time.sleep(60)"])
+    process = started("import time; time.sleep(60)")
     reasons, start = [], time.monotonic()
     kernels.Watchdog(process.pid, sandbox.USUAL, start + 1, reasons)
     process.wait(20)
@@ -90,7 +94,7 @@ def test_watchdog_ends_a_process_when_its_time_is_up_and_not_before():
 
 def test_watchdog_ends_what_keeps_more_than_one_processor_busy():
     code = "import os\nfor _ in range(3): os.fork()\nwhile True: pass"
-    process = psutil.Popen([pool.multiprocessing.spawn.get_executable(), "-c", code])
+    process = started(code)
     reasons = []
     kernels.Watchdog(process.pid, sandbox.Limits(busy=0.3, busy_seconds=1), time.monotonic() + 60, reasons)
     for _ in range(600):
@@ -102,7 +106,7 @@ def test_watchdog_ends_what_keeps_more_than_one_processor_busy():
 
 
 def test_watchdog_leaves_one_busy_process_alone():
-    process = psutil.Popen([pool.multiprocessing.spawn.get_executable(), "-c", "while True: pass"])
+    process = started("while True: pass")
     reasons = []
     dog = kernels.Watchdog(process.pid, sandbox.Limits(busy_seconds=1), time.monotonic() + 60, reasons)
     time.sleep(3)
@@ -143,10 +147,7 @@ def test_a_socket_is_held_itself_and_not_its_name(tmp_path):
 
 def test_who_was_kept_from_the_processors_is_tried_again_alone(jobs):
     found = outcomes(jobs("starved1", "a", "b", "starved2", "c"), 3)
-    assert {name: found[name].notebook for name in ("starved1", "starved2")} == dict.fromkeys(
-        ("starved1", "starved2"), "again"
-    )
-    assert len(found) == 5
+    assert found["starved1"].notebook == found["starved2"].notebook == "again" and len(found) == 5
 
 
 def test_a_worker_that_somebody_fills_fails_alone(jobs):
@@ -155,7 +156,7 @@ def test_a_worker_that_somebody_fills_fails_alone(jobs):
 
 
 def test_watchdog_stops_looking():
-    process = psutil.Popen([pool.multiprocessing.spawn.get_executable(), "-c", "import time; time.sleep(60)"])
+    process = started("import time; time.sleep(60)")
     dog = kernels.Watchdog(process.pid, sandbox.Limits(memory=0), 0.0, [])
     dog.stop()
     process.kill()

@@ -1,7 +1,5 @@
 """The course total: the scheme of TEACHING.md, and the file that each platform takes."""
 
-import csv
-import io
 import re
 from pathlib import Path
 from types import SimpleNamespace
@@ -9,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 from test_gradefiles import LISTS, listed
 
+from derisking.classroom import files
 from derisking.classroom.course import Course
 from derisking.classroom.give_back import total
 from derisking.classroom.give_back.changes import State
@@ -23,15 +22,13 @@ def state(student, lesson, checks, memo="", late="0", maximum="20"):
 
 
 def table(path):
-    return {row["id"]: row for row in csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig")))}
+    return {row["id"]: row for row in files.rows(path)}
 
 
 def run(tmp_path, people=()):
     """What the total needs of a run: the folder, names, and the class list of exercise 2."""
     (tmp_path / "grading" / "grades").mkdir(parents=True)
-    found = (
-        {student.id: student for student in people.students} if people else {"a": None, "b": None, "c": None, "d": None}
-    )
+    found = {student.id: student for student in people.students} if people else dict.fromkeys("abcd")
     lists = {SECOND: people} if people else {}
     return SimpleNamespace(course=Course(tmp_path / "grading"), people=found, lists=lists, name_of=lambda one: one)
 

@@ -55,7 +55,8 @@ def lines(picture, width):
         x, y = spot(note["x"], *picture["x"], left, right), spot(note["y"], *picture["y"], bottom, top)
         words = wrapped(note["name"], max(70.0, note["wide"] / (picture["x"][1] - picture["x"][0]) * (right - left)))
         start = y - 17 * len(words) if note["y"] < 50 else y + 12
-        parts.extend([label(x + 5, start + 17 * i, line, "start", INK, False, True) for i, line in enumerate(words)])
+        at = min(x + 5, width - 4 - max([text_width(line) for line in words]))
+        parts.extend([label(at, start + 17 * i, line, "start", INK, False, True) for i, line in enumerate(words)])
     return whole(width, bottom + 52, parts)
 
 
@@ -97,7 +98,7 @@ def axes(picture, frame, width):
     for i, upright in enumerate(picture["marks"]):
         x = spot(upright["x"], *picture["x"], left, right)
         half = text_width(upright["name"], True) / 2
-        at = min(max(x, left + half), width - half - 4)
+        at = min(max(x, left + half), right - half)
         parts.append(stroke(x, top - 6, x, bottom, MUTED, 1.6, "5 4"))
         parts.append(label(at, top + 8 + 17 * i, upright["name"], "middle", MUTED, True, True))
     return parts

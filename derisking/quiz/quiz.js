@@ -478,6 +478,18 @@ function oneByOne(cards) {
   return bar;
 }
 
+// After the last right answer of a place one goes on in the page: to what follows the cell, or the block of the web edition.
+function onward(form) {
+  const following = () => {
+    const place = form.closest(".jp-Cell, .cell");
+    return place?.nextElementSibling ?? place?.closest("section")?.nextElementSibling;
+  };
+  const next = h("button.dr-primary", { type: "button", hidden: true, onclick: () => following().scrollIntoView() }, "Go on");
+  form.querySelector(".dr-actions").append(next);
+  form.addEventListener("dr-right", () => (next.hidden = !following()));
+  form.addEventListener("input", () => (next.hidden = true));
+}
+
 // --- the pre-test and the post-test: no verdict, no keys in the page ---------------------------------------------------
 
 function sheet(model, root) {
@@ -548,6 +560,8 @@ function quizMaker(model) {
       root.append(cards[q.id].node);
     }
     if (Object.keys(cards).length > 1) root.append(oneByOne(Object.values(cards)));
+    const last = model.get("questions").at(-1);
+    if (last && !last.face) onward(cards[last.id].node);
     model.on("msg:custom", (message) => message.type === "saved" && cards[message.id]?.saved(message));
   };
 }

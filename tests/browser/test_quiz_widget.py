@@ -549,7 +549,7 @@ def test_nothing_of_theirs_is_executed(lab, course, demo):
 def test_questions_come_one_at_a_time_and_an_order_must_be_touched(lab, course):
     demo_course(course.root / "fresh", course)  # with a record in which nothing is answered
     asked = "quiz.ask('90-demo', 'demo-order', 'demo-single')"
-    lab.open(course.notebook("steps", [SETUP, asked], "fresh/notebooks"))
+    lab.open(course.notebook("steps", [SETUP, asked, "print('what follows\\n' * 90)"], "fresh/notebooks"))
     lab.run_all()
     first, second = (lab.page.locator(".dr-root form").nth(place) for place in (0, 1))
     first.wait_for()
@@ -565,6 +565,14 @@ def test_questions_come_one_at_a_time_and_an_order_must_be_touched(lab, course):
     ahead.click()
     assert second.is_visible() and not first.is_visible() and not ahead.is_visible()
     assert lab.page.evaluate("document.activeElement.type") == "radio"
+    answer_by_mouse(second, "demo-single", right=True)
+    assert "Right." in check(second)
+    on = second.get_by_role("button", name="Go on")
+    on.click()
+    top = "document.querySelectorAll('.jp-Notebook .jp-Cell')[2].getBoundingClientRect().top"
+    assert 0 <= lab.page.evaluate(top) < 200
+    answer_by_mouse(second, "demo-single", right=False)
+    assert not on.is_visible()
     assert lab.axe(".dr-root") == []
     lab.page.get_by_role("button", name="Back").click()
     assert first.is_visible()

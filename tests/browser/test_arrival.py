@@ -174,6 +174,17 @@ def test_run_all_leaves_one_where_one_was(walk):
     assert abs(walk.page.evaluate(f"document.querySelector('{SCROLLER}').scrollTop") - place) < 200
 
 
+def test_a_mistake_in_one_cell_stops_nothing(walk):
+    count = f"document.querySelectorAll('{PAGE} .dr-root form').length"
+    questions = walk.page.evaluate(count)
+    walk.page.evaluate(f"{NOTEBOOK}.model.sharedModel.insertCell(3, {{cell_type: 'code', source: '1 / 0'}})")
+    walk.run_all()
+    walk.page.wait_for_function(f"{count} === {questions}", timeout=60_000)
+    outputs = f"{NOTEBOOK}.content.widgets[3].model.outputs.toJSON()"
+    assert walk.page.evaluate(outputs)[0]["ename"] == "ZeroDivisionError"
+    walk.page.evaluate(f"{NOTEBOOK}.model.sharedModel.deleteCell(3)")
+
+
 def test_the_code_is_one_switch_away(walk):
     switch = walk.page.locator(f"{PAGE} .jp-Toolbar").get_by_role("button", name="Show the code")
     switch.click()

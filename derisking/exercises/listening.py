@@ -33,6 +33,8 @@ class Listener:
         """A cell's lines with typed answers as Python reads them."""
         source = "".join(lines)
         better = typed.mended(source, self.exercise.definition.tasks)
+        if better.rstrip().endswith("\n..."):
+            better = f"{better.rstrip()};"  # otherwise Python answers "Ellipsis" below a cell in which nothing was written
         return lines if better == source else better.splitlines(keepends=True)
 
     def start(self, info) -> None:

@@ -156,6 +156,13 @@ def test_typed_lines_are_understood_before_they_run(shell):
     assert shell.user_ns["magnesium_share"] == 0.8 and outcome(shell, "hand-hhi") == "wrong-scale"
 
 
+def test_a_cell_in_which_nothing_was_written_says_nothing(shell, capsys):
+    shell.run_cell("# YOUR CODE HERE\n...\n", store_history=True)
+    assert "Ellipsis" not in capsys.readouterr().out
+    shell.run_cell("...", store_history=True)
+    assert "Ellipsis" in capsys.readouterr().out, "the canary"
+
+
 @pytest.mark.parametrize(
     "broken",
     [

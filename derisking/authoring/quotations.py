@@ -1,7 +1,7 @@
 """Which row of the registry is quoted in which lesson: the index `data/quoted.csv`, written by an authoring step.
 
 Three ways of quoting count: a link in a text (`"fact: id"` in its title), a question's `source`, and an id that code names, because
-a chart then shows the row. Written by `python -m derisking.authoring.links`; a test proves that the file is current.
+a chart then shows the row. Written by `python3 run.py build`; a test proves that the file is current.
 """
 
 from __future__ import annotations

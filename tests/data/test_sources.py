@@ -144,7 +144,7 @@ def test_good_hosts_are_not_called_weak():
 def test_the_index_of_quotations_is_current():
     text = (ROOT / "data" / "quoted.csv").read_text(encoding="utf-8")
     assert text == quotations.render(quotations.collect(ROOT)), (
-        "run `python -m derisking.authoring.links`, then `.dictionary`"
+        "run `python3 run.py build`"
     )
 
 
@@ -152,7 +152,7 @@ def test_links_are_as_the_registry_has_them():
     """The canary of a stale link is in tests/authoring/test_footnotes.py."""
     texts = {path: path.read_text(encoding="utf-8") for path in footnotes.all_files(ROOT)}
     stale = [path for path, text in texts.items() if footnotes.refresh(text, path) != text]
-    assert len(texts) > 30 and not stale, f"run `python -m derisking.authoring.links`: {stale}"
+    assert len(texts) > 30 and not stale, f"run `python3 run.py build`: {stale}"
 
 
 def test_all_ways_of_quoting_are_seen(tmp_path):

@@ -192,7 +192,7 @@ def graded(folder, notebooks):
     prepare = [sys.executable, "-c", PREPARE, str(folder), LESSON]
     subprocess.run(prepare, cwd=ROOT, check=True, capture_output=True)
     runner.submit(folder, LESSON, notebooks)
-    found = taken([sys.executable, "-m", "derisking.classroom", "grade", "--into", str(folder)], ROOT)
+    found = taken([sys.executable, "-m", "derisking", "grade", "--into", str(folder)], ROOT)
     assert len(list((folder / "feedback").glob("*/*/*.html"))) == len(notebooks)
     assert len(runner.all_marks(folder, LESSON)) == len(notebooks)
     return found

@@ -164,7 +164,7 @@ def main(arguments: list[str] | None = None) -> int:
     for path in files:
         try:
             texts = rewrite(path, write=not check)
-        except FootnoteError as error:
+        except (FootnoteError, OSError) as error:
             print(f"{path}: {error}")
             failures += 1
             continue

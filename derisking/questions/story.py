@@ -57,5 +57,5 @@ def _record(row: dict) -> str:
 
 def origin(raw: dict) -> tuple[str, str] | None:
     """(lesson, id) of the question whose sentences this one asks again, or None."""
-    lesson, found, id = raw.get("cards_of", "").partition("/")
-    return (lesson, id) if found else None
+    lesson, slash, id = raw.get("cards_of", "").partition("/")
+    return (lesson, id) if slash else None

@@ -29,7 +29,7 @@ function topicsTable(topics) {
 }
 
 function verdictsTable(q, response) {
-  if (!response) return h("p", {}, "Your verdicts on the ten sentences come here when you have sorted them, under “The story again”.");
+  if (!response) return h("p", {}, "Your verdicts on the twelve sentences come here when you have sorted them, under “The story again”.");
   const { marks } = judge(q, response);
   const place = (row) => q.parts.findIndex((part) => part.key === row.key); // the story's own order
   const name = (key) => h("span", { html: q.bins.find((bin) => bin.name === key)?.html ?? "" }).textContent;

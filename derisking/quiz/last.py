@@ -18,7 +18,7 @@ WAKE = "Your course on one page: run this cell (Shift+Enter) to see it and to pr
 
 
 class Ending(Live):
-    """story: the question on the ten sentences, as view.data; page: what `page` gives."""
+    """story: the question on the story's sentences, as view.data; page: what `page` gives."""
 
     _esm = f"{kinds()}\n{(HERE / 'ending.js').read_text(encoding='utf-8')}"
     _css = style(HERE / "quiz.css")
@@ -39,7 +39,7 @@ def ending() -> None:
 
 
 def story():
-    """The question with the verdicts on the story's ten sentences."""
+    """The question with the verdicts on the story's sentences."""
     lesson, id = STORY
     return bank.load(lesson)[id]
 

@@ -208,7 +208,7 @@ def test_the_two_tests_keep_their_rules_and_the_course_ends_on_a_page(window):
     last.scroll_into_view_if_needed()
     last.get_by_text("Together").wait_for()
     assert last.locator("table").first.locator("tbody tr").count() == 8  # seven topics and their sum
-    assert "Your verdicts on the ten sentences come here" in last.inner_text()
+    assert "Your verdicts on the twelve sentences come here" in last.inner_text()
     page.evaluate(CATCH)
     last.get_by_role("button", name="Print this page").click()
     assert "Before and after" in page.evaluate("window.printed") and "Print this" not in page.evaluate("window.printed")

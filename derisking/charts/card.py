@@ -1,9 +1,9 @@
 """The card around a chart: title, picture with an alternative text, source, and the numbers as a table.
 
-It reads the same in a light theme, in a dark theme, in an exported page and in a notebook that JupyterLab does not trust (its
-sanitiser keeps figure, img, details, tables and inline style, and drops picture, role, aria, data attributes, style sheets and
-SVG in the page: the picture is SVG inside an img). What a chart answers to a pointer or a key is added to the page by the
-course's figures.js, here and in the web edition.
+It is a light card, which the course's figures.css turns dark in a dark theme. It reads the same in an exported page and in a
+notebook that JupyterLab does not trust: its sanitiser keeps figure, img, details, tables and inline style, and drops picture,
+role, aria, data attributes, style sheets and SVG in the page, so the picture is SVG inside an img. What a chart answers to a
+pointer or a key is added to the page by the course's figures.js, here and in the web edition.
 """
 
 from __future__ import annotations

@@ -1,11 +1,13 @@
 """Every page of the web edition as readers meet it: valid, narrow, in both colours, on a projector, on paper, in a frame, quickly."""
 
 import contextlib
+import io
 import re
 import shutil
 import statistics
 
 import pytest
+from PIL import Image, ImageStat
 from support import html_rules, web, web_site
 
 from derisking import exercises
@@ -78,6 +80,21 @@ def test_canary_of_html(markup, sign):
     sound = "<!DOCTYPE html><html lang='en'><head><title>x</title></head><body><h1>x</h1>{}</body></html>"
     assert html_rules.problems(sound.format("")) == []
     assert any(sign in problem for problem in html_rules.problems(sound.format(markup)))
+
+
+def test_a_chart_and_an_explorer_turn_dark_with_the_page(window):
+    page = window("04-value-chain", color_scheme="dark")
+
+    def brightness(card):
+        picture = Image.open(io.BytesIO(card.screenshot())).convert("L")
+        return ImageStat.Stat(picture).median[0]
+
+    cards = [page.locator("div:has(> figure > .dr-frame img)").first, page.locator(".dr-figure").first]
+    page.locator(".dr-explorer").first.scroll_into_view_if_needed()
+    cards[1].wait_for()
+    assert max(map(brightness, cards)) < 60
+    page.evaluate("document.documentElement.dataset.theme = 'light'")
+    assert min(map(brightness, cards)) > 200, "the canary"
 
 
 # --- on a projector, on paper ---------------------------------------------------------------------------------------------------

@@ -88,7 +88,7 @@ def decades(picture, width):
         half = text_width(line["name"], True) / 2
         colour = WORDS if line["behind"] else INK
         at = min(max(x, left + half), right - half)
-        parts.append(stroke(x, top + 14 + 17 * i, x, base, colour, 1.5, "5 4"))
+        parts.append(stroke(x, top + 6 + 17 * len(picture["marks"]), x, base, colour, 1.5, "5 4"))  # below all names
         parts.append(label(at, top + 14 + 17 * i, line["name"], "middle", colour, True, True))
     parts.append(label(width / 2, base + 36, picture["unit"], "middle"))
     return whole(width, base + 52, parts)

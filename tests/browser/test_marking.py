@@ -1,5 +1,6 @@
-"""The desk for memos in a real browser: sixty memos by the keyboard alone, what is said and shown, axe in both themes at three widths."""
+"""The desk for memos in a real browser: memos by the keyboard alone, what is said and shown, axe in both themes at three widths."""
 
+import os
 import random
 import statistics
 import time
@@ -13,7 +14,7 @@ from derisking.classroom import gradebook as book
 from derisking.classroom.course import Course
 
 LESSON = "02-de-risking"
-HOW_MANY = 60
+HOW_MANY = int(os.environ.get("MEMOS", "20"))  # MEMOS=60 is a class
 WORDS = (
     "Minister, protect permanent magnets. China sold 88.6 % of the value of the permanent magnets that the EU imported in 2024. A "
     'minister wrote [95 %](https://x.example "fact: magnets-eu-china-value-2024"); my cat weighs 4 kg.\n\n# So\n\n| a | b |\n|---|---|\n| 1 | 2 |'
@@ -66,7 +67,7 @@ def in_row(lab, name):
 
 def test_keys_set_rows_and_say_so(desk):
     page = desk.page
-    said(desk, "Memo 1 of 60, 0 of 60 marked")
+    said(desk, f"Memo 1 of {HOW_MANY}, 0 of {HOW_MANY} marked")
     assert in_row(desk, "Recommendation") and served_address_is_clean(page)
     page.keyboard.press("2")
     said(desk, "Recommendation: 2. 2 so far, 4 of 5 rows open.")
@@ -106,7 +107,7 @@ def test_a_figure_tells_its_row_by_the_keyboard(desk):
     assert not tip.is_visible() and in_row(desk, "Evidence")
 
 
-def test_sixty_memos_by_the_keyboard_alone(desk, course):
+def test_memos_by_the_keyboard_alone(desk, course):
     """Five digits and Enter each, with comments and corrections in between; every mark arrives in nbgrader's gradebook."""
     page, dice, wanted, took = desk.page, random.Random(4), {}, []
     page.keyboard.press("ArrowUp")
@@ -133,11 +134,14 @@ def test_sixty_memos_by_the_keyboard_alone(desk, course):
         page.keyboard.press("Enter")
         page.keyboard.press("0")  # too early: keys wait until the next memo is there
         last = number + 1 == HOW_MANY
-        said(desk, "No other memo waits." if last else f"Memo {number + 2} of 60, {number + 1} of 60 marked")
+        said(
+            desk,
+            "No other memo waits." if last else f"Memo {number + 2} of {HOW_MANY}, {number + 1} of {HOW_MANY} marked",
+        )
         took.append(time.monotonic() - begun)
     whole = time.monotonic() - start
     print(
-        f"\n60 memos by keyboard: {whole:.1f} s, each: median {statistics.median(took) * 1000:.0f} ms, worst {max(took) * 1000:.0f} ms"
+        f"\n{HOW_MANY} memos by keyboard: {whole:.1f} s, each: median {statistics.median(took) * 1000:.0f} ms, worst {max(took) * 1000:.0f} ms"
     )
     with book.opened(course) as gradebook:
         works = book.works(gradebook, LESSON)
@@ -145,8 +149,8 @@ def test_sixty_memos_by_the_keyboard_alone(desk, course):
     assert not any(work.memo.waits for work in works.values())
     comments = {student: work.memo.comment for student, work in works.items() if work.memo.comment}
     assert comments == {
-        **{f"s{number:02d}": f"Name the year, {number}." for number in (5, 25, 45)},
-        **{f"s{number:02d}": "Name the year, 5." for number in (9, 29, 49)},
+        **{f"s{number:02d}": f"Name the year, {number}." for number in range(5, HOW_MANY, 20)},
+        **{f"s{number:02d}": "Name the year, 5." for number in range(9, HOW_MANY, 20)},
     }
     assert desk.errors == [] and desk.alerts == [], "no script of a memo ran, and nothing was fetched from elsewhere"
     assert page.title().endswith("marking memos")

@@ -1,4 +1,4 @@
-"""Each explorer's model in the page says the same as in Python: 10,000 settings per explorer, or all if there are fewer."""
+"""Each explorer's model in the page says the same as in Python: 2,000 settings per explorer, with LABELS set 10,000, or all."""
 
 import itertools
 import json
@@ -14,7 +14,7 @@ from derisking import explore
 from derisking.explore import chip_basics, policy_lab
 from derisking.exports.web import explorers, twin
 
-MOST = 10_000
+MOST = 10_000 if os.environ.get("LABELS") else 2_000
 # Settings whose finished picture is compared too, letter by letter, and measured. LABELS=all measures every setting that is
 # compared: all of an explorer, or 10,000 of them, in both widths; `python3 run.py bench labels` does that. LABELS=500: so many.
 PICTURES = int(os.environ.get("LABELS", "30").replace("all", str(MOST)))

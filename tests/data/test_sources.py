@@ -143,9 +143,7 @@ def test_good_hosts_are_not_called_weak():
 
 def test_the_index_of_quotations_is_current():
     text = (ROOT / "data" / "quoted.csv").read_text(encoding="utf-8")
-    assert text == quotations.render(quotations.collect(ROOT)), (
-        "run `python3 run.py build`"
-    )
+    assert text == quotations.render(quotations.collect(ROOT)), "run `python3 run.py build`"
 
 
 def test_links_are_as_the_registry_has_them():

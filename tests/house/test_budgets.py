@@ -7,12 +7,6 @@ from support import measures
 
 
 @pytest.mark.slow
-def test_import_is_light():
-    row = measures.Budget("import", measures.import_seconds(["derisking"]), "s", 0.3)
-    assert row.kept, row
-
-
-@pytest.mark.slow
 def test_all_that_lessons_import_is_light():
     row = measures.Budget("import", measures.import_seconds(measures.lesson_modules()), "s", 0.3)
     assert row.kept, row

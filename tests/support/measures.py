@@ -54,7 +54,7 @@ def on_request(function):
     return function
 
 
-def import_seconds(names, repeats=5):
+def import_seconds(names, repeats=3):
     """Processor seconds to import modules beyond pandas and pyplot: median over fresh processes.
 
     Processor time, not the clock: a busy machine makes a clock lie.

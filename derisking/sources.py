@@ -223,11 +223,11 @@ def entries(lesson: str) -> list[Entry]:
     for row in quoted(lesson):
         citation = _computed(row) if row.source_class == "computed" else row.citation or row.text
         groups.setdefault((citation, row.url, row.source_class), []).append(row)
-    found = [
+    listed = [
         Entry(*key, max((row.looked_at for row in rows if row.looked_at), default=None), len(rows))
         for key, rows in groups.items()
     ]
-    return sorted(found, key=lambda entry: (entry.citation.casefold(), entry.url))
+    return sorted(listed, key=lambda entry: (entry.citation.casefold(), entry.url))
 
 
 def bibliography(lesson: str) -> cards.Panel:
@@ -235,9 +235,9 @@ def bibliography(lesson: str) -> cards.Panel:
 
     lesson: such as "02-de-risking". Raises DataError for an unknown lesson.
     """
-    found = entries(lesson)
-    head = f"The {len(found)} sources of this lesson"
-    lines = [f"{number}. {entry.words()} {entry.url}" for number, entry in enumerate(found, start=1)]
-    items = [{"past": False, "words": entry.words(), "url": entry.url, "link": _host(entry.url)} for entry in found]
+    listed = entries(lesson)
+    head = f"The {len(listed)} sources of this lesson"
+    lines = [f"{number}. {entry.words()} {entry.url}" for number, entry in enumerate(listed, start=1)]
+    items = [{"past": False, "words": entry.words(), "url": entry.url, "link": _host(entry.url)} for entry in listed]
     page = cards.render("sources.html.jinja", head=head, lead="", items=items, ordered=True)
     return cards.Panel(page, "\n".join([head, *lines]))

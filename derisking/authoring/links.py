@@ -150,8 +150,8 @@ def _rewrite_notebook(path: Path, write: bool) -> int:
 
 def all_files(root: Path) -> list[Path]:
     """Every file this module writes links into."""
-    found = [p for place in PLACES for kind in KINDS for p in sorted((root / place).rglob(kind))]
-    return [p for p in found if ".ipynb_checkpoints" not in p.parts]
+    paths = [p for place in PLACES for kind in KINDS for p in sorted((root / place).rglob(kind))]
+    return [p for p in paths if ".ipynb_checkpoints" not in p.parts]
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -118,12 +118,12 @@ def _tasks() -> dict[str, list]:
 def gaps(rows: list[Row], lessons: set[str] | None = None) -> list[str]:
     """What is missing, one line each; only for the given lessons, or for all."""
     chosen = [row for row in rows if lessons is None or row.lesson in lessons]
-    found = [f"{row.id}: {', '.join(row.gaps())}" for row in chosen if row.gaps()]
+    lacking = [f"{row.id}: {', '.join(row.gaps())}" for row in chosen if row.gaps()]
     pairs = Counter(row.lesson for row in chosen for _ in row.pairs)
     for lesson in dict.fromkeys(row.lesson for row in chosen):
         if pairs[lesson] < MIN_PAIRS:
-            found.append(f"{lesson}: {pairs[lesson]} of {MIN_PAIRS} pre/post pairs")
-    return found
+            lacking.append(f"{lesson}: {pairs[lesson]} of {MIN_PAIRS} pre/post pairs")
+    return lacking
 
 
 def render(rows: list[Row]) -> str:

@@ -32,10 +32,10 @@ def known() -> dict[str, str]:
 
 def files(root: Path) -> list[Path]:
     """All texts that may quote: lessons, banks, exercises with their tasks, texts for teachers."""
-    found = [*(root / "notebooks").glob("*.ipynb"), *(root / "notebooks" / "quizzes").glob("*.yaml")]
-    found += [file for name in ("*.ipynb", "tasks.yaml", "keys.py") for file in (root / "solutions").rglob(name)]
-    found += [*(root / "docs" / "teaching").glob("*.md"), root / "TEACHING.md"]
-    return sorted(path for path in found if path.is_file() and ".ipynb_checkpoints" not in path.parts)
+    paths = [*(root / "notebooks").glob("*.ipynb"), *(root / "notebooks" / "quizzes").glob("*.yaml")]
+    paths += [file for name in ("*.ipynb", "tasks.yaml", "keys.py") for file in (root / "solutions").rglob(name)]
+    paths += [*(root / "docs" / "teaching").glob("*.md"), root / "TEACHING.md"]
+    return sorted(path for path in paths if path.is_file() and ".ipynb_checkpoints" not in path.parts)
 
 
 def lesson_of(path: Path, lessons: list[str]) -> str:

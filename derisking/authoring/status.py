@@ -68,9 +68,9 @@ def main(argv: list[str], today: datetime.date | None = None) -> int:
     )
     total = 0
     for lesson in sources.lessons():
-        found = list(lines(lesson, day, given.months))
-        total += len(found) // 3
-        print(f"\n{lesson}: {len(found) // 3 or 'nothing'}")
-        print("\n".join(found), end="\n" if found else "")
+        told = list(lines(lesson, day, given.months))
+        total += len(told) // 3
+        print(f"\n{lesson}: {len(told) // 3 or 'nothing'}")
+        print("\n".join(told), end="\n" if told else "")
     print(f"\n{total} in all.")
     return 0

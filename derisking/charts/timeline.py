@@ -143,15 +143,15 @@ def _lanes(told: pd.DataFrame, by: str | None, lanes: list[str], bold: set[str])
 
 def _keys(told: pd.DataFrame, by: str | None, lanes: list[str]) -> list[tuple[str, float, int]]:
     """(name, place from the left in inches, line) of each kind of event that occurs."""
-    found, x, line = [], 0.3, 0
+    keys, x, line = [], 0.3, 0
     for lane in lanes if by else ():
         if (told[by].astype(str) == lane).any():
             wide = 0.42 + text_width(None, lane)
             if x + wide > breadth() + 0.2:
                 x, line = 0.3, line + 1
-            found.append((lane, x, line))
+            keys.append((lane, x, line))
             x += wide
-    return found
+    return keys
 
 
 def _key(ax: Axes, keys: list[tuple[str, float, int]], lanes: list[str]) -> None:

@@ -130,9 +130,9 @@ def _in_words(task: Task, answers: dict) -> str:
     if not answers:
         return "nothing yet"
     question, missing = task.question, {"t": "missing"}
-    found = {name: encode(answers[name]) if name in answers else missing for name in task.names}
+    given = {name: encode(answers[name]) if name in answers else missing for name in task.names}
     try:
-        response = question.rules.typed(question, found)
+        response = question.rules.typed(question, given)
         return question.rules.given(question, {"text": response.get("shown", ""), **response})
     except (Unreadable, AttributeError, KeyError, TypeError, ValueError, StopIteration):
         return ", ".join(str(value) for value in answers.values())

@@ -65,11 +65,11 @@ def stored(node: ast.AST) -> set[str]:
     inside = [one.target for one in ast.walk(node) if isinstance(one, ast.comprehension)]  # these stay in there
     own = {id(name) for target in inside for name in ast.walk(target)}
     names = [one for one in ast.walk(node) if isinstance(one, ast.Name) and id(one) not in own]
-    found = {one.id for one in names if not isinstance(one.ctx, ast.Load)}
+    stored = {one.id for one in names if not isinstance(one.ctx, ast.Load)}
     for one in ast.walk(node):
         if isinstance(one, ast.Import | ast.ImportFrom):
-            found |= {alias.asname or alias.name.split(".")[0] for alias in one.names}
-    return found
+            stored |= {alias.asname or alias.name.split(".")[0] for alias in one.names}
+    return stored
 
 
 def opens(node: ast.expr) -> bool:

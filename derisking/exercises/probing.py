@@ -108,14 +108,14 @@ def _message(error: BaseException) -> str:
 
 def _own_line(error: BaseException) -> tuple[int, str]:
     """The last line of the student's own code in the traceback: number in its cell, and text."""
-    found, step = (0, ""), error.__traceback__
+    line, step = (0, ""), error.__traceback__
     while step is not None:
         name = step.tb_frame.f_code.co_filename
         if not name.startswith((HERE, sys.prefix, sys.base_prefix)) and "site-packages" not in name:
             text = linecache.getline(name, step.tb_lineno).strip()
-            found = (step.tb_lineno, text[:200])
+            line = (step.tb_lineno, text[:200])
         step = step.tb_next
-    return found
+    return line
 
 
 # --- the probe ----------------------------------------------------------------------------------------------------------
@@ -150,17 +150,17 @@ def probe(namespace: dict, inputs: dict) -> dict:
     Returns {"found": {name: encoded value or {"t": "missing"}}, "calls": {name: [round, round]}}: each function is
     asked everything twice, since an answer may not depend on how often it was asked.
     """
-    found = {}
+    by_name = {}
     for name in inputs["names"]:
         value = dict.get(namespace, name, _MISSING)
-        found[name] = {"t": "missing"} if value is _MISSING else encode(value)
+        by_name[name] = {"t": "missing"} if value is _MISSING else encode(value)
     calls = {}
     for request in inputs.get("calls", ()):
         function = dict.get(namespace, request["name"], _MISSING)
-        if function is not _MISSING and callable(function) and not found[request["name"]].get("stub"):
+        if function is not _MISSING and callable(function) and not by_name[request["name"]].get("stub"):
             with _without(inputs.get("without", [])):
                 calls[request["name"]] = _rounds(function, request)
-    return {"found": found, "calls": calls}
+    return {"found": by_name, "calls": calls}
 
 
 def _rounds(function: object, request: dict) -> list[list[dict]]:

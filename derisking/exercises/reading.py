@@ -140,13 +140,13 @@ class Notebook:
 
     def _reached(self, names: Iterable[str]) -> set[str]:
         """Names, and those that the released functions among them look up."""
-        found, waiting = set(), list(names)
+        reached, waiting = set(), list(names)
         while waiting:
             name = waiting.pop()
-            if name not in found:
-                found.add(name)
+            if name not in reached:
+                reached.add(name)
                 waiting += self.reach.get(name, ())
-        return found
+        return reached
 
     def _given(self, cell: Released) -> None:
         """A released cell that is as it was: harmless, unless it looks up what a student gave a meaning."""

@@ -30,8 +30,8 @@ def keep(task: Task | Memo, answers: dict) -> bool:
 
 def newest(task: Task | Memo, most: int = typed.MOST) -> dict:
     """The answer that was clicked or written last; {} where there is none. most: characters of it as JSON."""
-    found = [session.get(_key(task)), _recorded(task), _saved(task)]
-    _, answers = max((one for one in found if one), key=lambda one: one[0], default=(0, {}))
+    kept = [session.get(_key(task)), _recorded(task), _saved(task)]
+    _, answers = max((one for one in kept if one), key=lambda one: one[0], default=(0, {}))
     return typed.clean(answers, task, most)
 
 

@@ -111,7 +111,7 @@ def outsiders(item: str, coalition: str) -> pd.Series:
 @cache
 def tables() -> dict[str, object]:
     """Per input and coalition: the members' share of the market (0 to 1), and the largest of those who do not join."""
-    found = {}
+    by_name = {}
     for item in INPUTS:
         for name in COALITIONS:
             rest = outsiders(item, name)
@@ -119,8 +119,8 @@ def tables() -> dict[str, object]:
             # a printed 100.0 may hide a crumb: below half a thousandth we say that nobody else makes it
             members = 1.0 if members > 0.9995 else max(0.0, members)
             first = _names().get(rest.index[0], "others") if len(rest) else ""
-            found[f"{item} | {name}"] = [members, first]
-    return found
+            by_name[f"{item} | {name}"] = [members, first]
+    return by_name
 
 
 @cache

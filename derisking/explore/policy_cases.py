@@ -100,14 +100,14 @@ def with_error(value: float, error: float) -> str:
     return f"{value:.1f} ± {2 * error:.1f}"
 
 
-def mean_of(found: supply.Outcome) -> str:
+def mean_of(outcome: supply.Outcome) -> str:
     """Expected loss with its error."""
-    return with_error(found.expected, found.expected_error)
+    return with_error(outcome.expected, outcome.expected_error)
 
 
-def worst_of(found: supply.Outcome) -> str:
+def worst_of(outcome: supply.Outcome) -> str:
     """Loss in the worst 5 % with its error."""
-    return with_error(found.worst, found.worst_error)
+    return with_error(outcome.worst, outcome.worst_error)
 
 
 def beaters(plans: supply.Plans, plan: supply.Portfolio) -> pd.DataFrame:
@@ -169,13 +169,13 @@ def offers(case: str = "simple", change: str = AS_IT_IS) -> pd.DataFrame:
     """
     assumed, columns = changed(CASES[case].assumed, change), {}
     for name, plan in OFFERS.items():
-        found = supply.simulate(plan, assumed, runs=RUNS, seed=SEED)
+        outcome = supply.simulate(plan, assumed, runs=RUNS, seed=SEED)
         people = supply.accounts(plan, assumed, runs=RUNS, seed=SEED).set_index("who")["net"]
         columns[name] = {
             "money": in_words(plan),
-            "cost": f"{found.cost:.0f}",
-            "mean loss": mean_of(found),
-            "worst 5 %": worst_of(found),
+            "cost": f"{outcome.cost:.0f}",
+            "mean loss": mean_of(outcome),
+            "worst 5 %": worst_of(outcome),
             **{who: f"{value:+.1f}" if abs(value) >= 0.05 else "0.0" for who, value in people.items()},
         }
     return pd.DataFrame(columns).rename_axis("billion euro in ten years; people: what each has left", axis=1)

@@ -56,12 +56,12 @@ class Tables(dict):
 
     def __missing__(self, change: str) -> dict:
         case, assumed = self.case, changed(self.case.assumed, change)
-        found = supply.all_plans(
+        plans = supply.all_plans(
             case.budget, assumed, step=case.step, runs=RUNS, seed=SEED, column=case.column, columns=COLUMNS
         )
-        table = found.table
+        table = plans.table
         best = [
-            min(map(int, column.nonzero()[0]), key=table["worst"].__getitem__, default=-1) for column in found.beats.T
+            min(map(int, column.nonzero()[0]), key=table["worst"].__getitem__, default=-1) for column in plans.beats.T
         ]
         rows = [
             [
@@ -70,7 +70,7 @@ class Tables(dict):
                 int(beaten),
                 ahead,
             ]
-            for (_, row), beaten, ahead in zip(table.iterrows(), found.beats.sum(axis=0), best, strict=True)
+            for (_, row), beaten, ahead in zip(table.iterrows(), plans.beats.sum(axis=0), best, strict=True)
         ]
         money = [supply.Portfolio(*row) for row in table[list(MEASURES)].itertuples(index=False)]
         self[change] = {"rows": rows, "sales": [supply.moved_margin(plan, assumed) for plan in money]}
@@ -190,8 +190,8 @@ def desk_picture(picture, width):
 def recalled(case: Case, key: str) -> dict[str, dict[str, float]]:
     """Plans of an earlier session; if anything does not fit this desk, none."""
     try:
-        found = json.loads(progress.note(key) or "{}") if key else {}
-        plans_ = {name: supply.Portfolio(**money) for name, money in found.items() if name in PLANS}
+        kept = json.loads(progress.note(key) or "{}") if key else {}
+        plans_ = {name: supply.Portfolio(**money) for name, money in kept.items() if name in PLANS}
     except (ValueError, TypeError, AttributeError):
         return {}
     fits = all(

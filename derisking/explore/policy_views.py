@@ -31,8 +31,8 @@ def plus_minus(value, error):
 
 def kept_money(kept, letter):
     """The sums of a plan by its letter; nothing for a letter that has none."""
-    found = kept.get(letter, {})
-    return [found.get(name, 0.0) for name in ["stockpile", "second_source", "home", "alliance"]]
+    money = kept.get(letter, {})
+    return [money.get(name, 0.0) for name in ["stockpile", "second_source", "home", "alliance"]]
 
 
 def purse_of(view, t):

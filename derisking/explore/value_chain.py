@@ -148,14 +148,14 @@ def chain_state(v, t):
     """What breaks on the map and in the chain when somebody stops, and what comes out by a rule."""
     rows, sold = chain_rows(v, t)
     path = chain_time(v, t, rows)
-    found = chain_results(v, t, rows, sold, path)
-    output, decides = found[v["rule"]]
+    results = chain_results(v, t, rows, sold, path)
+    output, decides = results[v["rule"]]
     ordered = sorted(rows, key=lambda row: row["left"])
     if v["rule"] == WEIGHTED:
         ordered = sorted(sold, key=lambda row: -row["lost"])
     who = "Nobody stops" if v["away"] == NOBODY else f"{v['away']} stops"
     says = f"{who}: {broken_words(v, t)}"
-    outputs = ", ".join([f"{rule} {100 * found[rule][0]:.0f} %" for rule in RULES])
+    outputs = ", ".join([f"{rule} {100 * results[rule][0]:.0f} %" for rule in RULES])
     word = "Takes most from the sum" if v["rule"] == WEIGHTED else "Binds"
     binds = f"{word}: {named(decides)}." if decides else "Nothing binds."
     return {
@@ -173,7 +173,7 @@ def chain_state(v, t):
         ],
         "rows": [*step_rows(v, t), *input_rows(ordered[:SHOWN])],
         "picture": broken_picture(v, t, output, decides, path),
-        "goals": chain_goals(v, t, found, mean_output(chain_time({**v, "months": max(0, v["months"] - 1)}, t, rows))),
+        "goals": chain_goals(v, t, results, mean_output(chain_time({**v, "months": max(0, v["months"] - 1)}, t, rows))),
     }
 
 
@@ -205,15 +205,15 @@ def input_rows(rows):
     ]
 
 
-def chain_goals(v, t, found, less):
+def chain_goals(v, t, results, less):
     """Which of the three goals of `chain` are reached. less: output under the third rule with a month less in store."""
-    output, decides = found[MINIMUM]
+    output, decides = results[MINIMUM]
     firm, broken = v["away"] in t["home"], broken_steps(v, t)
     tiny = bool(decides) and decides["market"] is not None and decides["market"] < 30
     return [
         firm and len(broken) > 0 and all([t["steps"][i]["newest"] for i in broken]),
         tiny and not broken and output < 0.005,
-        v["away"] == "Japan" and v["rule"] == TIME and found[TIME][0] >= 0.8 > less,
+        v["away"] == "Japan" and v["rule"] == TIME and results[TIME][0] >= 0.8 > less,
     ]
 
 

@@ -100,9 +100,9 @@ def package(lessons: list[str]) -> tuple[bytes, dict[str, int]]:
     }
     counts = {}
     for name, notes in made.items():
-        found = list(notes)
-        counts[name] = len(found)
-        for note in found:
+        deck = list(notes)
+        counts[name] = len(deck)
+        for note in deck:
             decks[name].add_note(note)
     with tempfile.TemporaryDirectory() as place:
         file = Path(place) / FILE

@@ -77,8 +77,8 @@ def _run(make: Callable[[argparse.Namespace, list[str], Path], str], options: ar
 
 def _all(lessons: list[str]) -> dict[str, list[items.Item]]:
     """Items by lesson, and of all lessons under "all" if there are several."""
-    found = {lesson: items.of(lesson) for lesson in lessons}
-    return found | ({"all": [item for one in found.values() for item in one]} if len(found) > 1 else {})
+    by_lesson = {lesson: items.of(lesson) for lesson in lessons}
+    return by_lesson | ({"all": [item for one in by_lesson.values() for item in one]} if len(by_lesson) > 1 else {})
 
 
 def _moodle(options: argparse.Namespace, lessons: list[str], out: Path) -> str:

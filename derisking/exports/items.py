@@ -74,15 +74,15 @@ class Item:
 
 def texts(item: Item) -> list[str]:
     """Every text that an author wrote for this question, as Markdown, in the order of the record."""
-    raw, found = item.raw, [item.question.text, *item.hints]
-    found += [raw[key] for key in ("feedback", "otherwise") if isinstance(raw.get(key), str)]
+    raw, parts = item.raw, [item.question.text, *item.hints]
+    parts += [raw[key] for key in ("feedback", "otherwise") if isinstance(raw.get(key), str)]
     for key, fields in LISTS.items():
-        found += [entry[field] for entry in raw.get(key) or () for field in fields if entry.get(field)]
+        parts += [entry[field] for entry in raw.get(key) or () for field in fields if entry.get(field)]
     for card in raw.get("cards") or ():
-        found += [entry["feedback"] for entry in card.get("misconceptions") or ()]
-    found += [entry if isinstance(entry, str) else entry["text"] for entry in raw.get("bins") or ()]
-    found += raw.get("distractors") or []
-    return list(dict.fromkeys(item.question.say(text).strip() for text in found))
+        parts += [entry["feedback"] for entry in card.get("misconceptions") or ()]
+    parts += [entry if isinstance(entry, str) else entry["text"] for entry in raw.get("bins") or ()]
+    parts += raw.get("distractors") or []
+    return list(dict.fromkeys(item.question.say(text).strip() for text in parts))
 
 
 class Account:

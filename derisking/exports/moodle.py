@@ -195,7 +195,7 @@ def _cloze(item: Item, account: Account) -> tuple[str, list[Node]]:
 
 def rows(item: Item) -> list[tuple[str, list[tuple[str, bool, str]]]]:
     """Rows of a match or classify: (text, [(choice, right, feedback)]); choices stand in the same order in each row."""
-    raw, question, found = item.raw, item.question, []
+    raw, question, pairs = item.raw, item.question, []
     if item.kind == "match":
         keys = {question.key(pair["left"]): pair["left"] for pair in raw["pairs"]}
         choices = question.rules.page(question, random.Random(item.stable))["choices"]
@@ -204,13 +204,13 @@ def rows(item: Item) -> list[tuple[str, list[tuple[str, bool, str]]]]:
         }
         for key, left in keys.items():
             picked = [(texts[c["key"]], question.picks({"pairs": {key: c["key"]}})[0]) for c in choices]
-            found.append((left, [(text, part.right, part.feedback) for text, part in picked]))
+            pairs.append((left, [(text, part.right, part.feedback) for text, part in picked]))
     elif item.kind == "classify":
         for card in raw["cards"]:
             key = question.key(card["text"])
             picked = [(text, question.picks({"bins": {key: [name]}})[0]) for name, text in bin_names(raw).items()]
-            found.append((card["text"], [(text, part.right, part.feedback) for text, part in picked]))
-    return found
+            pairs.append((card["text"], [(text, part.right, part.feedback) for text, part in picked]))
+    return pairs
 
 
 def cloze(markup: str) -> str:
@@ -243,9 +243,9 @@ def _answer(share: str, text: str, feedback: str, form: str) -> Node:
 
 def _replies(item: Item, account: Account, right: str, otherwise: str) -> list[Node]:
     """The replies to a whole answer: right, partly right, wrong."""
-    found = []
+    replies = []
     for name, text in (("correct", right), ("partiallycorrect", otherwise), ("incorrect", otherwise)):
         node = Node(f"{name}feedback", format="html")
         _text(node, account.block(text) if text else "")
-        found.append(node)
-    return found
+        replies.append(node)
+    return replies

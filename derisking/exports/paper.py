@@ -39,13 +39,13 @@ def _print(job: tuple[str, str, str, str, str]) -> tuple[str, bytes]:
 
 
 def _of_lessons(chosen: dict[str, list], everything: dict[str, list]) -> Iterator[tuple[str, str, Markup, str]]:
-    for name, found in chosen.items():
+    for name, questions in chosen.items():
         earlier = [item for other, more in everything.items() if other < name for item in more]
-        title, body, printed = sheets.worksheet(name, found, earlier)
+        title, body, printed = sheets.worksheet(name, questions, earlier)
         yield f"{STUDENTS}/{name}-worksheet", title, body, "sheet"
         yield f"{TEACHERS}/{name}-worksheet-key", *sheets.key(title, {"the worksheet": printed}), "key"
-        if len(found) >= sheets.LEAST:
-            yield from _exam(f"{name}-exam", f"Exam: {lesson.title(name)}", sheets.exam_items({name: found}))
+        if len(questions) >= sheets.LEAST:
+            yield from _exam(f"{name}-exam", f"Exam: {lesson.title(name)}", sheets.exam_items({name: questions}))
     if len(chosen) > 1:
         yield from _exam("course-exam", f"Exam: {TITLE}", sheets.exam_items(chosen))
 

@@ -21,10 +21,10 @@ def package(items: list[Item], dialect: str) -> tuple[bytes, list[tuple[str, Cou
 
 def chapters(items: list[Item]) -> dict[tuple[str, str], list[Item]]:
     """Items by lesson and chapter, in the order of the course."""
-    found: dict[tuple[str, str], list[Item]] = {}
+    by_chapter: dict[tuple[str, str], list[Item]] = {}
     for item in sorted(items, key=lambda item: (item.lesson, CHAPTERS.index(item.chapter))):
-        found.setdefault((item.lesson, item.chapter), []).append(item)
-    return found
+        by_chapter.setdefault((item.lesson, item.chapter), []).append(item)
+    return by_chapter
 
 
 def named(lesson: str, chapter: str) -> tuple[str, str]:

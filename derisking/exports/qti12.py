@@ -183,8 +183,8 @@ def _between(node: Node, middle: float, reach: float) -> None:
 
 
 def _rows(item, account, stem, presentation, processing, replies, dialect) -> None:
-    found = moodle.rows(item)
-    _drop_downs(item, account, stem, presentation, processing, replies, found)
+    listed = moodle.rows(item)
+    _drop_downs(item, account, stem, presentation, processing, replies, listed)
     if item.raw.get("feedback"):
         account.move("When all rows are right:", item.raw["feedback"])
     if item.raw.get("otherwise") and item.question.say(item.raw["otherwise"]).strip() not in account.placed:
@@ -197,9 +197,9 @@ def _places(item, account, stem, presentation, processing, replies, dialect) -> 
     places = [str(place) for place in range(1, len(steps) + 1)]
     texts = {item.question.key(step["id"]): (step["text"], place) for step, place in zip(steps, places, strict=True)}
     mixed = [entry["key"] for entry in item.question.rules.page(item.question, random.Random(item.stable))["items"]]
-    found = [(texts[key][0], [(place, place == texts[key][1], "") for place in places]) for key in mixed]
+    listed = [(texts[key][0], [(place, place == texts[key][1], "") for place in places]) for key in mixed]
     stem += "<p>Choose a place for each step: 1 is the first.</p>"
-    _drop_downs(item, account, stem, presentation, processing, replies, found)
+    _drop_downs(item, account, stem, presentation, processing, replies, listed)
     _turned(item, account)
     for label, key in (("The right order:", "feedback"), ("If a step is not in its place:", "otherwise")):
         if item.raw.get(key):
@@ -212,12 +212,12 @@ def _turned(item: Item, account: Account) -> None:
         account.move(f"If you put “{names[entry['before']]}” before “{names[entry['after']]}”:", entry["feedback"])
 
 
-def _drop_downs(item, account, stem, presentation, processing, replies, found) -> None:
-    lines = "".join(f"<li>{account.inline(left)} [row{place}]</li>" for place, (left, _) in enumerate(found, 1))
+def _drop_downs(item, account, stem, presentation, processing, replies, listed) -> None:
+    lines = "".join(f"<li>{account.inline(left)} [row{place}]</li>" for place, (left, _) in enumerate(listed, 1))
     _material(presentation, f"{stem}<ul>{lines}</ul>")
-    worth = [f"{100 / len(found):.2f}"] * (len(found) - 1)
+    worth = [f"{100 / len(listed):.2f}"] * (len(listed) - 1)
     worth.append(f"{100 - sum(map(float, worth)):.2f}")
-    for row, (left, choices) in enumerate(found, 1):
+    for row, (left, choices) in enumerate(listed, 1):
         place = f"response_row{row}"
         given = sub(presentation, "response_lid", ident=place, rcardinality="Single")
         _material(given, f"row{row}", "text/plain")

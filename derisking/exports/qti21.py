@@ -212,22 +212,22 @@ def _within(middle: float, reach: float) -> Node:
 
 def _rows(item: Item) -> Made:
     """Cards and bins as two sets; each card goes to one bin, and every bin that can be defended earns the row."""
-    made, found = Made(item, "multiple", "directedPair"), moodle.rows(item)
+    made, listed = Made(item, "multiple", "directedPair"), moodle.rows(item)
     given = sub(
-        made.body, "matchInteraction", responseIdentifier="RESPONSE", shuffle="false", maxAssociations=str(len(found))
+        made.body, "matchInteraction", responseIdentifier="RESPONSE", shuffle="false", maxAssociations=str(len(listed))
     )
     left, right = sub(given, "simpleMatchSet"), sub(given, "simpleMatchSet")
-    bins = {text: f"b{place}" for place, (text, _, _) in enumerate(found[0][1], 1)}
+    bins = {text: f"b{place}" for place, (text, _, _) in enumerate(listed[0][1], 1)}
     for text, name in bins.items():
         graft(sub(right, "simpleAssociableChoice", identifier=name, matchMax="0"), made.account.inline(text))
     pairs, worth = [], {}
     made.right(
-        *(f"r{row} {bins[next(t for t, good, _ in choices if good)]}" for row, (_, choices) in enumerate(found, 1))
+        *(f"r{row} {bins[next(t for t, good, _ in choices if good)]}" for row, (_, choices) in enumerate(listed, 1))
     )
-    for row, (text, choices) in enumerate(found, 1):
+    for row, (text, choices) in enumerate(listed, 1):
         graft(sub(left, "simpleAssociableChoice", identifier=f"r{row}", matchMax="1"), made.account.inline(text))
         pairs += [(f"r{row}", bins[choice], right_, feedback) for choice, right_, feedback in choices]
-    worth = {f"{card} {place}": 1 / len(found) for card, place, good, _ in pairs if good}
+    worth = {f"{card} {place}": 1 / len(listed) for card, place, good, _ in pairs if good}
     made.mapping(worth)
     made.score_by_map()
     for card, place, _, feedback in pairs:

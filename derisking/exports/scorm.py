@@ -84,15 +84,15 @@ def _package(site: Path, name: str, chosen: list[str]) -> bytes:
 def _beside(site: Path, text: bytes) -> dict[str, bytes]:
     """Everything that is no page, without pictures that no page and no style names."""
     files = {file.relative_to(site).as_posix(): file for file in sorted(site.rglob("*")) if file.is_file()}
-    found = {
+    beside = {
         name: file.read_bytes()
         for name, file in files.items()
         if name not in NOT_THERE and ("/" in name or file.suffix != ".html")
     }
-    text += b"".join(content for name, content in found.items() if name.endswith((".css", ".js", ".webmanifest")))
+    text += b"".join(content for name, content in beside.items() if name.endswith((".css", ".js", ".webmanifest")))
     return {
         name: content
-        for name, content in found.items()
+        for name, content in beside.items()
         if files[name].suffix not in PICTURES or files[name].name.encode() in text
     }
 

@@ -32,7 +32,7 @@ def tables(lesson: str) -> dict[str, str]:
     except (OSError, ValueError) as error:
         raise ExportError(f"{file.name}: the notebook of the exercise cannot be read ({error}). Restore it.") from None
     wording = {one.id: one.question.text for one in task.read(task.folder(lesson)).part("A")}
-    found, names, table, fresh = {}, {}, "", False
+    by_name, names, table, fresh = {}, {}, "", False
     for cell in cells:
         source = "".join(cell["source"])
         mark = MARK.match(source)
@@ -43,8 +43,8 @@ def tables(lesson: str) -> dict[str, str]:
         elif source.startswith("#"):
             table = ""
         elif mark and table and mark[1] in wording and (fresh or AGAIN.search(wording[mark[1]])):
-            found[mark[1]], fresh = table, False
-    return found
+            by_name[mark[1]], fresh = table, False
+    return by_name
 
 
 def _shown(name: str, source: str, names: dict) -> str:

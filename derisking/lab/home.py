@@ -21,21 +21,21 @@ STORY = (
 
 def show_home() -> cards.Panel:
     """The home page as it stands now."""
-    found = state.standings()
-    begun = any(one.answered or one.checked for one in found)
-    coming = state.coming(found)
+    standings = state.standings()
+    begun = any(one.answered or one.checked for one in standings)
+    coming = state.coming(standings)
     markup = cards.render(
         "lab/home.html.jinja",
         story=_story(),
-        found=found,
+        standings=standings,
         begun=begun,
         coming=coming,
-        waiting=state.waiting(found),
+        waiting=state.waiting(standings),
         newer=_newer(),
-        picture={one.lesson.name: picture(one.lesson.name) for one in found},
-        minutes=round(sum(one.lesson.minutes for one in found) / 60),
+        picture={one.lesson.name: picture(one.lesson.name) for one in standings},
+        minutes=round(sum(one.lesson.minutes for one in standings) / 60),
     )
-    return cards.Panel(markup, _words(found, coming))
+    return cards.Panel(markup, _words(standings, coming))
 
 
 def picture(lesson: str) -> str:
@@ -61,10 +61,10 @@ def _story() -> list[dict[str, str]]:
 def _newer() -> list[str]:
     """New versions that lie beside pages which the learner changed, as addresses from the course folder."""
     folder = places.course()
-    found = [*folder.glob("notebooks/*.ipynb"), *folder.glob("exercises/*/*.ipynb")] if folder else []
-    return sorted(path.relative_to(folder).as_posix() for path in found if re.search(r"-new(-\d+)?$", path.stem))
+    files = [*folder.glob("notebooks/*.ipynb"), *folder.glob("exercises/*/*.ipynb")] if folder else []
+    return sorted(path.relative_to(folder).as_posix() for path in files if re.search(r"-new(-\d+)?$", path.stem))
 
 
-def _words(found: list[state.Standing], coming: state.Standing | None) -> str:
-    lines = [f"{one.lesson.number} {one.lesson.title}: {one.answered} of {one.asked} questions" for one in found]
+def _words(standings: list[state.Standing], coming: state.Standing | None) -> str:
+    lines = [f"{one.lesson.number} {one.lesson.title}: {one.answered} of {one.asked} questions" for one in standings]
     return "\n".join([*lines, f"Next: {coming.lesson.title}" if coming else "All lessons are done."])

@@ -31,9 +31,11 @@ def show_my_progress() -> None:
     from IPython.display import display
 
     handle = display(summary(), display_id=True)
-    found = state.standings()
+    standings = state.standings()
     shared = [
-        [one.lesson.name, f"Lesson {one.lesson.number} · {one.lesson.title}"] for one in found if one.lesson.exercise
+        [one.lesson.name, f"Lesson {one.lesson.number} · {one.lesson.title}"]
+        for one in standings
+        if one.lesson.exercise
     ]
     actions = Actions(lessons=shared, entries=len(progress.events()))
     actions.on_msg(lambda _, content, __: act(actions, handle, content))
@@ -70,20 +72,20 @@ def _copied() -> str:
 
 def summary() -> cards.Panel:
     """Lessons, exercises, tests, and what to repeat, with a link to each place."""
-    found = state.standings()
+    standings = state.standings()
     told = progress.message()
-    repeat = [(one, [_question(one, id) for id in one.repeat]) for one in found if one.repeat]
+    repeat = [(one, [_question(one, id) for id in one.repeat]) for one in standings if one.repeat]
     markup = cards.render(
         "lab/record.html.jinja",
         told=told,
-        found=found,
-        coming=state.coming(found),
-        any=any(one.answered or one.checked for one in found),
+        standings=standings,
+        coming=state.coming(standings),
+        any=any(one.answered or one.checked for one in standings),
         repeat=repeat,
         tests=_tests(),
     )
     lines = [
-        f"{one.lesson.number} {one.lesson.title}: {one.answered} of {one.asked}, right {one.right}" for one in found
+        f"{one.lesson.number} {one.lesson.title}: {one.answered} of {one.asked}, right {one.right}" for one in standings
     ]
     return cards.Panel(markup, "\n".join([told] * bool(told) + lines))
 

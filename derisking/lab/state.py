@@ -63,12 +63,12 @@ def _points(lesson: Lesson, checks: dict[str, float]) -> tuple[float, float]:
     return earned("A") + max(earned("B", route) for route in task.ROUTES), definition.maximum()
 
 
-def coming(found: list[Standing]) -> Standing | None:
+def coming(standings: list[Standing]) -> Standing | None:
     """The lesson to go on with: one that was begun, else the first that has open questions; None at the end of the course."""
-    left = [one for one in found if not one.done]
+    left = [one for one in standings if not one.done]
     return next((one for one in left if one.answered), left[0] if left else None)
 
 
-def waiting(found: list[Standing]) -> Standing | None:
+def waiting(standings: list[Standing]) -> Standing | None:
     """A finished lesson whose exercise nobody has checked yet, the earliest one."""
-    return next((one for one in found if one.done and one.lesson.exercise and not one.checked), None)
+    return next((one for one in standings if one.done and one.lesson.exercise and not one.checked), None)

@@ -18,8 +18,8 @@ def ask(lesson: str, *ids: str) -> None:
     """
     if not ids:
         raise BankError(f'quiz.ask("{lesson}"): name at least one question of that bank.')
-    found = bank.load(lesson)
-    _practice([found[id] for id in ids], "practice")
+    questions = bank.load(lesson)
+    _practice([questions[id] for id in ids], "practice")
 
 
 def recall(lesson: str, n: int = 3) -> None:

@@ -233,15 +233,15 @@ def test_a_new_edition_takes_over_and_the_record_stays(browser, site, tmp_path):
 
 
 def test_the_first_question_can_be_answered_in_a_second_and_a_half_on_a_slow_phone(browser, site):
-    """Time of the main thread with the processor slowed down four times, the best of three: other work on this machine changes the
+    """Time of the main thread with the processor slowed down four times, the better of two: other work on this machine changes the
     clock more than that. `run.py bench`, alone on the machine, goes by the clock that is printed here."""
     lesson = (site / "06-japan-alliance.html").as_uri()
-    cpu, clock = zip(*(web_site.opening(browser, lesson) for _ in range(3)), strict=True)
+    cpu, clock = zip(*(web_site.opening(browser, lesson) for _ in range(2)), strict=True)
     print(f"\nweb lesson on a slow phone, first question: median {statistics.median(clock) * 1000:.0f} ms")
     assert min(cpu) <= web_site.MOST
 
 
 def test_canary_of_a_page_that_is_slow(browser, tmp_path):
-    busy = "<script>let sum = 0; for (let i = 0; i < 2e8; i++) sum += i % 7;</script>"
+    busy = "<script>let sum = 0; for (let i = 0; i < 5e8; i++) sum += i % 7;</script>"
     (tmp_path / "slow.html").write_text(web_site.PLAIN.replace("<p>", f"{busy}<p>"), encoding="utf-8")
     assert web_site.opening(browser, (tmp_path / "slow.html").as_uri())[0] > web_site.MOST

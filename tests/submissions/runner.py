@@ -25,7 +25,7 @@ import yaml
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 EMPTY = "..."
-SAMPLE = 3  # notebooks of a lesson that are run for marks
+SAMPLE = 2  # notebooks of a lesson that are run for marks
 
 
 @dataclasses.dataclass(frozen=True)

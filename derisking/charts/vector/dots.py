@@ -71,15 +71,17 @@ def dots(picture, width):
 def one_lane(lane, count, top, frame, threshold):
     """Dots of a lane in rows, and names: what moved first, then what lies near the threshold."""
     left, right = frame[2], frame[3]
-    found = sorted(lane["dots"], key=lambda dot: dot["x"])
-    places = [spot(dot["x"], *frame) for dot in found]
-    texts = [dot["moved"] + dot["name"] for dot in found]
-    wides = [text_width(words, dot["moved"] != "") for words, dot in zip(texts, found, strict=True)]
-    wanted = [lane["plain"] or dot["moved"] != "" or dot["near"] for dot in found]
+    ordered = sorted(lane["dots"], key=lambda dot: dot["x"])
+    places = [spot(dot["x"], *frame) for dot in ordered]
+    texts = [dot["moved"] + dot["name"] for dot in ordered]
+    wides = [text_width(words, dot["moved"] != "") for words, dot in zip(texts, ordered, strict=True)]
+    wanted = [lane["plain"] or dot["moved"] != "" or dot["near"] for dot in ordered]
     rows = in_rows(places, [wide if wish else 0 for wide, wish in zip(wides, wanted, strict=True)], count, right)
     boxes = [[row, x - 7, x + 7] for row, x in zip(rows, places, strict=True)]
     parts = []
-    order = sorted(range(len(found)), key=lambda i: [0 if found[i]["moved"] else 1, abs(found[i]["x"] - threshold)])
+    order = sorted(
+        range(len(ordered)), key=lambda i: [0 if ordered[i]["moved"] else 1, abs(ordered[i]["x"] - threshold)]
+    )
     for i in order:
         y = top + rows[i] * ROW + ROW / 2
         shape = "circle" if lane["plain"] else "diamond"
@@ -89,7 +91,7 @@ def one_lane(lane, count, top, frame, threshold):
                 places[i],
                 y,
                 STRONG if lane["plain"] else SECOND,
-                f"{found[i]['name']} {found[i]['x']:.2f}",
+                f"{ordered[i]['name']} {ordered[i]['x']:.2f}",
                 not lane["plain"],
             )
         )
@@ -99,8 +101,8 @@ def one_lane(lane, count, top, frame, threshold):
             free = all([b[0] != mine[0] or b[1] >= mine[2] or b[2] <= mine[1] for b in boxes])
             if free and mine[1] >= left - 6 and mine[2] <= right + 8:
                 boxes.append(mine)
-                colour = WORDS if found[i]["moved"] else INK
-                parts.append(label(start, y, texts[i], "start", colour, found[i]["moved"] != "", True))
+                colour = WORDS if ordered[i]["moved"] else INK
+                parts.append(label(start, y, texts[i], "start", colour, ordered[i]["moved"] != "", True))
                 break
     return parts
 

@@ -45,11 +45,11 @@ def settings(course: Course) -> dict:
 def waiting(course: Course) -> dict[str, int]:
     """How many memos of each exercise nobody has read yet."""
     with book.opened(course) as gradebook:
-        found = {}
+        counts = {}
         for assignment in gradebook.assignments:
             works = book.works(gradebook, assignment.name).values()
-            found[assignment.name] = sum(bool(work.memo and work.memo.waits) for work in works)
-        return {lesson: count for lesson, count in found.items() if count}
+            counts[assignment.name] = sum(bool(work.memo and work.memo.waits) for work in works)
+        return {lesson: count for lesson, count in counts.items() if count}
 
 
 def open_formgrader(course: Course, rest: list[str], again: str) -> int:

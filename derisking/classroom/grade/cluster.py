@@ -131,10 +131,10 @@ def parcel(job: Job) -> Parcel:
 @functools.cache
 def version() -> str:
     """A fingerprint of this package's code."""
-    package, found = Path(derisking.__file__).parent, hashlib.sha256()
+    package, digest = Path(derisking.__file__).parent, hashlib.sha256()
     for path in sorted(package.rglob("*.py")):
-        found.update(f"{path.relative_to(package).as_posix()}\n".encode() + path.read_bytes().replace(b"\r\n", b"\n"))
-    return found.hexdigest()
+        digest.update(f"{path.relative_to(package).as_posix()}\n".encode() + path.read_bytes().replace(b"\r\n", b"\n"))
+    return digest.hexdigest()
 
 
 _folders: dict[Parcel, tempfile.TemporaryDirectory] = {}

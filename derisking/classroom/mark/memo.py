@@ -68,9 +68,9 @@ def _mark_figures(state) -> None:
         if token.type == "inline" and token.children:
             text, links = _plain(token.children)
             state.env["words"] += len(re.findall(r"\w[\w.,'’%-]*", text))
-            found = compare.in_text(text, state.env["lesson"], state.env["memo"], links)
-            token.children = list(_cut(token.children, found, len(state.env["figures"])))
-            state.env["figures"] += found
+            figures = compare.in_text(text, state.env["lesson"], state.env["memo"], links)
+            token.children = list(_cut(token.children, figures, len(state.env["figures"])))
+            state.env["figures"] += figures
 
 
 def _plain(tokens: list[Token]) -> tuple[str, list[tuple[int, int, str]]]:
@@ -94,19 +94,19 @@ def _written(token: Token) -> str:
     return token.content if token.type == "text" else " " if breaks else " " * len(token.content)
 
 
-def _cut(tokens: list[Token], found: list[compare.Figure], first: int) -> Iterator[Token]:
+def _cut(tokens: list[Token], figures: list[compare.Figure], first: int) -> Iterator[Token]:
     """The tokens of a block, with figures as tokens of their own and a note behind each, but never inside a link."""
     place, notes, linked = 0, [], 0
     for token in tokens:
         length = len(_written(token))
         if token.type == "text":
-            for piece, number in _pieces(token.content, place, found):
+            for piece, number in _pieces(token.content, place, figures):
                 inner = Token("figure" if number is not None else "text", "", 0, content=piece)
                 if number is not None:
-                    inner.meta = {"figure": found[number]}
-                    if place <= found[number].end <= place + length:
+                    inner.meta = {"figure": figures[number]}
+                    if place <= figures[number].end <= place + length:
                         notes.append(
-                            Token("figure_note", "", 0, meta={"figure": found[number], "number": first + number})
+                            Token("figure_note", "", 0, meta={"figure": figures[number], "number": first + number})
                         )
                 yield inner
                 if not linked:
@@ -121,10 +121,10 @@ def _cut(tokens: list[Token], found: list[compare.Figure], first: int) -> Iterat
         place += length
 
 
-def _pieces(text: str, place: int, found: list[compare.Figure]) -> Iterator[tuple[str, int | None]]:
+def _pieces(text: str, place: int, figures: list[compare.Figure]) -> Iterator[tuple[str, int | None]]:
     """A text that starts at a place of its block, cut at the figures: (piece, number of the figure or None)."""
     at = 0
-    for number, one in enumerate(found):
+    for number, one in enumerate(figures):
         start, end = max(one.start - place, 0), min(one.end - place, len(text))
         if start >= end:
             continue

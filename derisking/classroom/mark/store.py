@@ -116,8 +116,8 @@ class Store:
 
     def setting(self, name: str, usual: str = "") -> str:
         """One setting of the desk; `usual` where it was never set."""
-        found = self._run("SELECT value FROM desk_setting WHERE name = :name", name=name).fetchone()
-        return found[0] if found else usual
+        row = self._run("SELECT value FROM desk_setting WHERE name = :name", name=name).fetchone()
+        return row[0] if row else usual
 
     def changes(self) -> list[tuple]:
         """Every change at the desk, oldest first: see HEADS."""
@@ -213,8 +213,8 @@ class Store:
         if self.reader == FIRST:
             return self.gradebook.find_comment(book.MEMO, lesson, lesson, student).manual_comment or ""
         where = "SELECT comment FROM desk_comment WHERE student = :student AND lesson = :lesson"
-        found = self._run(where, student=student, lesson=lesson).fetchone()
-        return found[0] if found else ""
+        row = self._run(where, student=student, lesson=lesson).fetchone()
+        return row[0] if row else ""
 
     def _same(self, student: str, lesson: str, memo: str) -> None:
         if fingerprint(source_of(self.course, student, lesson)) != memo:

@@ -61,16 +61,16 @@ class Shared:
             self.odd[f"{RECORD} could not be read"] += 1
 
     def _record(self, student: str, content: str) -> None:
-        found = json.loads(content)
-        if not isinstance(found, dict) or found.get("format") != FORMAT:
+        record = json.loads(content)
+        if not isinstance(record, dict) or record.get("format") != FORMAT:
             raise ValueError("not a record")
-        lesson = found.get("lesson")
-        for entry in _list(found, "answers"):
+        lesson = record.get("lesson")
+        for entry in _list(record, "answers"):
             self._answer(student, {"lesson": lesson, **entry} if isinstance(entry, dict) else entry)
-        for entry in _list(found, "tests"):
+        for entry in _list(record, "tests"):
             known = isinstance(entry, dict) and _pair(entry.get("lesson"), entry.get("test"))
             self._test(student, *(known or ("", "")))
-        for entry in _list(found, "hints"):
+        for entry in _list(record, "hints"):
             known = isinstance(entry, dict) and _pair(lesson, entry.get("task"))
             self._hint(student, *(known or ("", "")), entry.get("hints") if known else None)
         self.students.add(student)
@@ -114,8 +114,8 @@ def which_test(question: Question) -> str:
     return next((use for use in ("pre", "post") if use in question.use), "")
 
 
-def _list(found: dict, key: str) -> list:
-    value = found.get(key, [])
+def _list(record: dict, key: str) -> list:
+    value = record.get(key, [])
     if not isinstance(value, list) or len(value) > MAX_ENTRIES:
         raise ValueError(f"{key} is no list of a usable length")
     return value

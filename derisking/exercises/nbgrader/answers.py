@@ -52,5 +52,5 @@ def _task_of(cell) -> str:
 
 def _opened(nb) -> Definition | None:
     """The exercise that a notebook opens itself: all that nbgrader's `validate` knows of it."""
-    found = next((opened for cell in nb.cells if is_code(cell) and (opened := _OPENED.search(cell.source))), None)
-    return exercises.definition(found[1]) if found and found[1] in exercises.lessons() else None
+    opening = next((opened for cell in nb.cells if is_code(cell) and (opened := _OPENED.search(cell.source))), None)
+    return exercises.definition(opening[1]) if opening and opening[1] in exercises.lessons() else None

@@ -24,11 +24,11 @@ class Read(Variants):
             if cell["cell_type"] == "code"
         }
         cells = [reading.Cell(name_of(cell), cell.source) for cell in nb.cells if is_code(cell)]
-        found = reading.read(cells, known, {task.id: task.names for task in definition.tasks})
+        asked = reading.read(cells, known, {task.id: task.names for task in definition.tasks})
         asking = [cell for cell in nb.cells if judged(cell) or (is_code(cell) and name_of(cell).startswith(CHECK))]
-        resources["reading"] = found
+        resources["reading"] = asked
         resources["derisking"] = {
-            "answers": {key: [answer] for key, answer in found.answers.items()},
+            "answers": {key: [answer] for key, answer in asked.answers.items()},
             "sources": {cell.id: cell.source for cell in asking},
             "seed": secret_seed(resources["nbgrader"]["db_url"]),
             "added": [],

@@ -36,20 +36,20 @@ class _Page(HTMLParser):
         self.feed(text)
 
     def handle_starttag(self, tag: str, attributes: list) -> None:
-        found = dict(attributes)
+        given = dict(attributes)
         self._hidden += tag in ("script", "style")
-        self.ids |= {found[key] for key in ("id", "name") if found.get(key)}
-        self.loads += [found[key] for key in LOADS.get(tag, ()) if found.get(key)]
+        self.ids |= {given[key] for key in ("id", "name") if given.get(key)}
+        self.loads += [given[key] for key in LOADS.get(tag, ()) if given.get(key)]
         if (
             tag == "link"
-            and found.get("href")
-            and not set((found.get("rel") or "").split()) & {"canonical", "author", "license"}
+            and given.get("href")
+            and not set((given.get("rel") or "").split()) & {"canonical", "author", "license"}
         ):
-            self.loads.append(found["href"])
-        if found.get("style"):
-            self.loads += IN_STYLES.findall(found["style"])
-        if tag == "a" and found.get("href"):
-            self.links.append(found["href"])
+            self.loads.append(given["href"])
+        if given.get("style"):
+            self.loads += IN_STYLES.findall(given["style"])
+        if tag == "a" and given.get("href"):
+            self.links.append(given["href"])
 
     def handle_endtag(self, tag: str) -> None:
         self._hidden -= tag in ("script", "style")
@@ -72,24 +72,24 @@ def look(folder: Path) -> list[str]:
     pages = {file.name: _Page(file.read_text(encoding="utf-8")) for file in sorted(folder.glob("*.html"))}
     if not pages:
         return [f"{folder}: there is no page. Make the web edition first."]
-    found = []
+    faults = []
     for name, page in pages.items():
-        found += [f"{name}: loads {address} from another host" for address in page.loads if foreign(address)]
+        faults += [f"{name}: loads {address} from another host" for address in page.loads if foreign(address)]
         local = [address for address in page.loads if not foreign(address) and not address.startswith(("data:", "#"))]
-        found += [
+        faults += [
             f"{name}: loads {address}, which is not in the folder"
             for address in local
             if not _file(folder, address).is_file()
         ]
-        found += [problem for link in page.links if (problem := _broken(folder, pages, name, link))]
+        faults += [problem for link in page.links if (problem := _broken(folder, pages, name, link))]
         text = " ".join(page.words)
-        found += [f"{name}: says “{words}”, which nobody can do there" for words in NOTEBOOK_WORDS if words in text]
+        faults += [f"{name}: says “{words}”, which nobody can do there" for words in NOTEBOOK_WORDS if words in text]
     for file in [*folder.rglob("*.css"), *folder.rglob("*.js")]:
         text, where = file.read_text(encoding="utf-8"), file.relative_to(folder).as_posix()
         pattern = IN_STYLES if file.suffix == ".css" else IN_SCRIPTS
-        found += [f"{where}: loads {address} from another host" for address in pattern.findall(text)]
+        faults += [f"{where}: loads {address} from another host" for address in pattern.findall(text)]
     size = megabytes(folder)
-    return found + ([f"{folder}: {size:.1f} MB, more than {MOST:.0f}"] if size > MOST else [])
+    return faults + ([f"{folder}: {size:.1f} MB, more than {MOST:.0f}"] if size > MOST else [])
 
 
 def _file(folder: Path, address: str) -> Path:

@@ -30,13 +30,13 @@ def main(arguments: list[str] | None = None) -> int:
     except (build.WebError, places.PlaceError) as error:
         print(error, file=sys.stderr)
         return 1
-    found = checks.look(target)
+    faults = checks.look(target)
     pages, size = len(list(target.glob("*.html"))), checks.megabytes(target)
     print(f"Made in {time.monotonic() - start:.0f} s: {target} ({pages} pages, {size:.1f} MB), and")
     print(f"the same as {packed} ({packed.stat().st_size / 1e6:.1f} MB).")
     print("Open index.html in a browser. TEACHING.md says how to give it to a class: a link, your platform, a stick.")
-    print("\n".join(found), file=sys.stderr, end="\n" if found else "")
-    return 1 if found else 0
+    print("\n".join(faults), file=sys.stderr, end="\n" if faults else "")
+    return 1 if faults else 0
 
 
 def zip_of(target: Path) -> Path:

@@ -52,12 +52,12 @@ def tested(name: str) -> list[Question]:
 
 def explained() -> list[dict]:
     """Both tests with keys and explanations, pair by pair; a page loads this only after the post-test was handed in."""
-    before, found = tested("pre"), []
+    before, entries = tested("pre"), []
     for question in tested("post"):
         partner = next((one for one in before if one.pair == question.pair), None)
-        found += [_explained("pre", partner)] if partner else []
-        found.append(_explained("post", question))
-    return found
+        entries += [_explained("pre", partner)] if partner else []
+        entries.append(_explained("post", question))
+    return entries
 
 
 def _explained(name: str, question: Question) -> dict:

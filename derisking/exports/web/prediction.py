@@ -27,10 +27,10 @@ def states(one: Prediction) -> dict:
     if line is None:
         return {"html": one.reveal(UNLIKELY).html(), "number": str(UNLIKELY)}
     chart.thin = chart.narrow() or chart  # the picture for phones, which the page's card then takes
-    found = {"across": len(set(line.get_ydata())) == 1, **_ends(one, chart), "narrow": _ends(one, chart.thin)}
+    state = {"across": len(set(line.get_ydata())) == 1, **_ends(one, chart), "narrow": _ends(one, chart.thin)}
     for drawn in (chart, chart.thin):
         _take_out(drawn)
-    return {"html": chart.html(), **found}
+    return {"html": chart.html(), **state}
 
 
 def _ends(one: Prediction, chart) -> dict:

@@ -92,8 +92,8 @@ def course() -> dict:
 
 def _lesson(one: lessons.Lesson) -> dict:
     """asked: question of the lesson -> its first words and the address of its section; most: points of its exercise."""
-    found = bank.load(one.name)
-    asked = {id: [_words(found[id].text), _anchor(heading)] for id, heading in one.asked.items()}
+    questions = bank.load(one.name)
+    asked = {id: [_words(questions[id].text), _anchor(heading)] for id, heading in one.asked.items()}
     most = task.read(task.folder(one.name)).maximum() if one.exercise else 0
     return {"id": one.name, "title": title(one.name), "asked": asked, "most": most}
 

@@ -235,17 +235,17 @@ class Printer:
         return f"({self.test(node.test)} ? {self.value(node.body)} : {self.value(node.orelse)})"
 
     def _Compare(self, node) -> str:
-        sides, found = [node.left, *node.comparators], []
+        sides, pairs = [node.left, *node.comparators], []
         for (left, right), op in zip(itertools.pairwise(sides), node.ops, strict=True):
             a, b = self.value(left), self.value(right)
             turned = "!" if type(op).__name__.startswith("Not") else ""
             if type(op).__name__.endswith("In"):
-                found.append(f"{turned}$.has({b}, {a})")
+                pairs.append(f"{turned}$.has({b}, {a})")
             elif isinstance(op, ast.Eq | ast.NotEq):
-                found.append(f"{turned}$.same({a}, {b})")
+                pairs.append(f"{turned}$.same({a}, {b})")
             else:
-                found.append(f"(({a}) {COMPARED[type(op)]} ({b}))")
-        return f"({' && '.join(found)})"
+                pairs.append(f"(({a}) {COMPARED[type(op)]} ({b}))")
+        return f"({' && '.join(pairs)})"
 
     def _Subscript(self, node) -> str:
         base = self.value(node.value)

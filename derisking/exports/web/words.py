@@ -102,21 +102,21 @@ def glossary() -> str:
 
 def bibliography() -> str:
     """The page of all sources, in Markdown with HTML: each once, with the lessons that rest on it."""
-    found: dict[tuple[str, str], list] = {}
+    by_source: dict[tuple[str, str], list] = {}
     for lesson in sources.lessons():
         if lesson[:2].isdigit():
             for entry in sources.entries(lesson):
-                found.setdefault((entry.citation, entry.url), []).append((lesson, entry))
+                by_source.setdefault((entry.citation, entry.url), []).append((lesson, entry))
     lines = [
         "# Sources",
         "",
-        f"All {len(found)} sources of the lessons, in alphabetical order. In a lesson every number is a link to its source; "
+        f"All {len(by_source)} sources of the lessons, in alphabetical order. In a lesson every number is a link to its source; "
         "point at it, and you see which.",
         "",
         "<ol class='dr-list'>",
     ]
-    for key in sorted(found, key=lambda key: (key[0].casefold(), key[1])):
-        lessons, entries = zip(*found[key], strict=True)
+    for key in sorted(by_source, key=lambda key: (key[0].casefold(), key[1])):
+        lessons, entries = zip(*by_source[key], strict=True)
         whole = dataclasses.replace(entries[0], rows=sum(entry.rows for entry in entries))
         said = f"Lesson{'s' if len(lessons) > 1 else ''} {', '.join(str(int(name[:2])) for name in lessons)}."
         lines.append(f"<li>{_entry(whole)} {said}</li>")

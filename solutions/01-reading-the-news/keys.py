@@ -1,7 +1,5 @@
 """What is computed in the tasks of 01-reading-the-news: functions done right and wrong, and the inputs they are tried on."""
 
-from __future__ import annotations
-
 import datetime as dt
 import math
 import random

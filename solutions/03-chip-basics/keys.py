@@ -1,7 +1,5 @@
 """What is computed in the tasks of 03-chip-basics: functions done right and wrong, keys from the facts, and variants."""
 
-from __future__ import annotations
-
 import math
 import random
 

@@ -1,7 +1,5 @@
 """What is computed in the tasks of 04-value-chain: keys from the tables, functions done right and wrong, and variants."""
 
-from __future__ import annotations
-
 import functools
 import itertools
 import random

@@ -1,7 +1,5 @@
 """What is computed in the tasks of 05-export-controls: a key from the tables, and functions done right and wrong."""
 
-from __future__ import annotations
-
 import functools
 import random
 

@@ -1,7 +1,5 @@
 """What is computed in the tasks of 06-japan-alliance: a key from the ledger, and functions done right and wrong."""
 
-from __future__ import annotations
-
 import math
 import random
 

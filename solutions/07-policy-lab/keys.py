@@ -1,7 +1,5 @@
 """What is computed in the tasks of 07-policy-lab: keys from the desk, and functions done right and wrong."""
 
-from __future__ import annotations
-
 import functools
 import random
 from statistics import fmean

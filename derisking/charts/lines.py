@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -54,15 +55,9 @@ def lines(
     fig, ax = figure(height=3.6)
     dots = len(frame) <= 20 if markers is None else markers
     strong = set(names_in(highlight))
+    said = partial(number, digits=digits, unit=unit)
     ends = [
-        _line(
-            ax,
-            frame[name].dropna(),
-            i,
-            bool(strong) and name not in strong,
-            dots,
-            lambda last: number(last, digits, unit),
-        )
+        _line(ax, frame[name].dropna(), i, bool(strong) and name not in strong, dots, said)
         for i, name in enumerate(frame.columns)
     ]
     marks = [(float(ax.convert_xunits(_moment(x))), text, MUTED, (0, (4, 2))) for x, text in events]
@@ -77,10 +72,16 @@ def lines(
     measure = wrap(unit, int(breadth() / 0.084))
     fig.text(0.012, 0.985, measure, fontsize=SIZE, color=MUTED, va="top", ha="left")
     place(ax, 0.6 if narrow() else 0.75, below, room, above + 0.28 + 0.17 * measure.count("\n"))
+    return Chart(
+        fig, alt, source, wide(frame) if table is None else table, caption, title, _points(ax, frame, digits, unit)
+    )
+
+
+def _points(ax: Axes, frame: pd.DataFrame, digits: int, unit: str) -> list[tuple[str, float, float]]:
+    """What each point of the lines says, and where it stands in the picture."""
     told = frame.stack().dropna()
     words = [f"{name}, {_index(at)}: {number(value, max(digits, 1), unit)}" for (at, name), value in told.items()]
-    marks = spots(ax, words, told.index.get_level_values(0), told)
-    return Chart(fig, alt, source, wide(frame) if table is None else table, caption, title, marks)
+    return spots(ax, words, told.index.get_level_values(0), told)
 
 
 def _line(

@@ -72,6 +72,15 @@ class _Picture:
         return f"{self.line} {self.chart!r}".strip()
 
 
+def _refuse_foreign(controls: Mapping[str, object]) -> None:
+    """Raise for no controls, and for an ipywidget: that leaves "model not found" behind when a notebook is reopened."""
+    if not controls:
+        raise ValueError("An explorer needs at least one control.")
+    for label, control in controls.items():
+        if not hasattr(control, "place"):
+            raise TypeError(f"The control {label!r} of an explorer must be a widgets.Range or a widgets.Select.")
+
+
 class Explorer:
     """Controls, a picture that follows them, a line that says what changed, and goals that unlock the controls.
 
@@ -99,13 +108,7 @@ class Explorer:
         kept: Mapping[str, dict] | None = None,
         keep: Callable | None = None,
     ) -> None:
-        if not controls:
-            raise ValueError("An explorer needs at least one control.")
-        for label, control in controls.items():
-            if not hasattr(
-                control, "place"
-            ):  # an ipywidget leaves "model not found" behind when a notebook is reopened
-                raise TypeError(f"The control {label!r} of an explorer must be a widgets.Range or a widgets.Select.")
+        _refuse_foreign(controls)
         self.name, self.controls, self.state, self.picture = name, dict(controls), state, picture
         self.tables, self.source, self.question = tables, source, question
         self.goals, self.when, self.budget, self.memory = tuple(goals), dict(when or {}), budget, memory
@@ -114,9 +117,7 @@ class Explorer:
         self.start = self.values
         self._handle, self._silent, self._drawn = None, False, self.values
         self._status = Status()
-        stage = (
-            len(self.goals) if self.kept else 0
-        )  # who comes back to plans of an earlier day has been through the goals
+        stage = len(self.goals) if self.kept else 0  # who comes back to plans of an earlier day has been through them
         self._goals = Goals([(goal.ask, goal.done) for goal in self.goals], stage)
         if self.goals and not stage:
             self._put(self.goals[0].start)

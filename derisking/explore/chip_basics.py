@@ -157,12 +157,17 @@ def wafer_state(v, t):
                 f"{cost:,.0f} dollars each",
             ],
         },
-        "goals": [
-            area == 814 and abs(share - 0.5) < 0.025,
-            v["density"] == 0.1 and share >= 0.9 > expected_yield(area + 1, 0.1, v["model"], v["spare"]),
-            area == 814 and v["density"] == 0.1 and cost < 410,
-        ],
+        "goals": wafer_goals(v, share, cost),
     }
+
+
+def wafer_goals(v, share, cost):
+    """Which of the three goals of `wafer` are reached; share: the yield, 0 to 1; cost: dollars per good die."""
+    return [
+        v["area"] == 814 and abs(share - 0.5) < 0.025,
+        v["density"] == 0.1 and share >= 0.9 > expected_yield(v["area"] + 1, 0.1, v["model"], v["spare"]),
+        v["area"] == 814 and v["density"] == 0.1 and cost < 410,
+    ]
 
 
 def wafer() -> Explorer:
@@ -251,16 +256,19 @@ def fab_state(v, t):
             "zero": "no profit, no loss",
             "marks": [{"x": v["used"], "name": f"{v['used']:.0f} % used"}],
         },
-        "goals": [
-            abs(lead) < 0.1,
-            v["used"] == 100 and v["aid"] == 0 and late >= 0 and fab_profit(fab, 1.0, (v["good"] - 1) / 100, 0.0) < 0,
-            v["used"] == 80
-            and v["good"] == 60
-            and v["plant"] == 20
-            and late >= 0
-            and fab_profit(fab, 0.8, 0.6, (v["aid"] - 1) * 1e9) < 0,
-        ],
+        "goals": fab_goals(v, fab, lead, late),
     }
+
+
+def fab_goals(v, fab, lead, late):
+    """Which of the three goals of `fab` are reached; lead, late: profit of the leader and of the newcomer, billion dollars."""
+    pays = late >= 0
+    usual = v["used"] == 80 and v["good"] == 60 and v["plant"] == 20
+    return [
+        abs(lead) < 0.1,
+        pays and v["used"] == 100 and v["aid"] == 0 and fab_profit(fab, 1.0, (v["good"] - 1) / 100, 0.0) < 0,
+        pays and usual and fab_profit(fab, 0.8, 0.6, (v["aid"] - 1) * 1e9) < 0,
+    ]
 
 
 def fab() -> Explorer:

@@ -38,18 +38,8 @@ def dots(picture, width):
         rows = lane["rows"] + (4 if narrow and lane["plain"] else 0)  # names need more rows where there is less room
         tall = rows * ROW + 12
         words = f"{lane['name']} ({len(lane['dots'])})"
-        at = y + 12 if narrow else y + tall / 2
-        parts.append(
-            label(
-                left if narrow else left - 12,
-                at,
-                words,
-                "start" if narrow else "end",
-                STRONG if lane["plain"] else INK,
-                True,
-                True,
-            )
-        )
+        side, at = ("start", [left, y + 12]) if narrow else ("end", [left - 12, y + tall / 2])
+        parts.append(label(at[0], at[1], words, side, STRONG if lane["plain"] else INK, True, True))
         parts.extend(one_lane(lane, rows, y + head + 6, frame, picture["threshold"]))
         y += tall + head
         parts.append(stroke(left, y, right, y))

@@ -53,17 +53,13 @@ def collect(
         raise ClassroomError(f"There is no exercise {lesson}; there is one for {', '.join(lessons())}.")
     source = Path(source)
     unpacked = archives.unpack(source, work, limits or archives.Limits())
-    tags = paths.read([file.origin for file in unpacked.received], source.name, lessons())
-    items = [Item(file, tag) for file, tag in zip(unpacked.received, tags, strict=True)]
-    for one in ALL.values():
-        if own := [item for item in items if item.tag.platform == one.name]:
-            one.inside(own)
+    items = _tagged(unpacked, source.name)
     students, problems = whose.find(items, roster)
     if source.suffix.lower() == ".zip":
         whose.own_zip(items, source.name, roster.students if roster else [*students, *earlier], lessons())
     for item in items:
         find_kind(item, lesson)
-    platform = paths.platform(tags)
+    platform = paths.platform(tags := [item.tag for item in items])
     lesson = lesson or _download_of(items, platform)
     submissions, unplaced, companions = _sort_out(items, roster)
     misfit = ALL[platform].fits(tags, roster) if roster else ""
@@ -78,8 +74,18 @@ def collect(
         missing=tuple(student for student in students if roster and student.id not in handed_in),
         platform=platform,
         received=len(items),
-        lesson=lesson or _only([submission.lesson for submission in submissions]),
+        lesson=lesson or _only([one.lesson for one in submissions]),
     )
+
+
+def _tagged(unpacked: archives.Unpacked, name: str) -> list[Item]:
+    """Each received file with what its path says, by the rules of its platform. name: of the zip or folder."""
+    tags = paths.read([file.origin for file in unpacked.received], name, lessons())
+    items = [Item(file, tag) for file, tag in zip(unpacked.received, tags, strict=True)]
+    for one in ALL.values():
+        if own := [item for item in items if item.tag.platform == one.name]:
+            one.inside(own)
+    return items
 
 
 def _only(names: list[str]) -> str:

@@ -63,11 +63,15 @@ def browser_required() -> bool:
 
 
 def pytest_collection_modifyitems(config, items):
-    """Every test of this folder is a browser test, marked or not."""
+    """Every test of this folder is a browser test, marked or not, and is tried a second time before it counts as failed.
+
+    A browser on a busy machine is sometimes late; what is wrong is wrong twice. The summary names what was tried again.
+    """
     here = Path(__file__).parent
     for item in items:
         if here in Path(item.path).parents:
             item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 def pytest_terminal_summary(terminalreporter):

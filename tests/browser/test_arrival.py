@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from derisking.lab import copy, start
 
@@ -129,9 +130,12 @@ def test_a_picture_tells_its_values_and_can_be_saved(walk):
     assert slider.get_attribute("aria-valuetext") == words and words[-1].isdigit()
     assert walk.page.evaluate(place) == before, "and not from cell to cell"
     ring, box = figure.locator(".dr-ring").bounding_box(), figure.locator("img").bounding_box()
+    assert box["x"] < ring["x"] < box["x"] + box["width"]
     slider.press("Home")
-    walk.page.mouse.move(ring["x"] + ring["width"] / 2, ring["y"] + ring["height"] / 2)
-    assert told.inner_text() == words and box["x"] < ring["x"] < box["x"] + box["width"]
+    expect(told).not_to_have_text(words)
+    middle = {"x": ring["x"] + ring["width"] / 2 - box["x"], "y": ring["y"] + ring["height"] / 2 - box["y"]}
+    figure.locator("img").hover(position=middle)  # waits until the picture stands still
+    expect(told).to_have_text(words)
     with walk.page.expect_download() as saved:
         figure.get_by_role("button", name="Save the picture").click()
     text = saved.value.path().read_text(encoding="utf-8")

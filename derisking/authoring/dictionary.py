@@ -24,7 +24,7 @@ Load a table with `derisking.data.load("imports")`, cite it with `data.cite("imp
 so read codes as text. A new vintage is a new file: add it, point the description at it, run the command, keep the old name of the table.
 
 **Licences.** Every table has its own. The tables in `eto/` are CC BY-NC 4.0: for teaching, not for sale (see `eto/LICENSE.md`). All others may be
-used by anyone who names the producer.
+used by anyone who names the producer. What we compiled ourselves is CC BY 4.0; single facts belong to nobody, and each row names its source.
 """
 
 

@@ -219,9 +219,10 @@ def _cells(table: pd.DataFrame) -> dict:
 
 
 def _linked(text: str) -> str:
-    """Escape a text and turn its web addresses into links with a literal colour."""
-    link = r'<a href="\1" style="color:#0a558c;text-decoration:underline">\1</a>'
-    return re.sub(r"(https?://[^\s<>\"]*[^\s<>\".,;)])", link, html.escape(text, quote=False))
+    """Escape a text in which addresses may stand; each becomes the link of the words before it."""
+    link = r'<a href="\2" style="color:#0a558c;text-decoration:underline">\1</a>'
+    words = r"([^;<>]*?[^\s;<>.,])[.,:]?\s+(https?://[^\s<>\"]*[^\s<>\".,;)])"
+    return re.sub(words, link, html.escape(text, quote=False))
 
 
 def _side(column: pd.Series) -> str:

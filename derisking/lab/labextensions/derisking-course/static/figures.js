@@ -134,7 +134,13 @@ function inLines(text, most) {
   return lines;
 }
 
-const sourceOf = (figure) => `Source: ${figure.querySelector("figcaption").textContent.split("Source: ").at(-1).replace("Save the picture", "").trim()}`;
+// The words of the caption's last part, each link with its address.
+function sourceOf(figure) {
+  const caption = figure.querySelector("figcaption").cloneNode(true);
+  caption.querySelectorAll("[download]").forEach((link) => link.remove());
+  for (const link of caption.querySelectorAll("a")) link.append(` ${link.href}`);
+  return `Source: ${caption.textContent.split("Source: ").at(-1).replace("Save the picture", "").trim()}`;
+}
 
 function savePicture(figure, name) {
   const title = (figure.querySelector(":scope > p:not(.dr-read)")?.textContent ?? "").trim();

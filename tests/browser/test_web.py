@@ -326,14 +326,14 @@ def test_without_javascript_everything_can_be_read(window):
     explanation = static.locator("details").filter(has_text="Explanation").first
     explanation.locator("summary").first.click()
     assert len(explanation.inner_text()) > 40
-    page.locator(".dr-term button").first.hover()
+    page.locator(".dr-term [role=button]").first.hover()
     assert page.locator(".dr-said").first.is_visible()
 
 
 def test_a_term_explains_itself_on_touch_and_by_keyboard(window):
     page = window(EXERCISE, size="phone")
     said = page.locator(".dr-said").first
-    page.locator(".dr-term button").first.tap()
+    page.locator(".dr-term [role=button]").first.tap()
     assert said.is_visible()
     page.keyboard.press("Escape")
     assert not said.is_visible()

@@ -25,6 +25,7 @@ from derisking.exports.web import (
     stage,
     words,
 )
+from derisking.lab import lessons
 from derisking.questions import bank
 from derisking.widgets.prediction import Prediction
 
@@ -354,3 +355,9 @@ def test_every_source_stands_once_with_its_lessons():
     lines = re.findall(r"<li>(.*?)</li>", page)
     assert len(lines) > 100 and len(lines) == len(set(lines)) and f"All {len(lines)} sources" in page
     assert all(re.search(r"Lessons? \d(, \d)*\.$", line) and "Open the source</a>" in line for line in lines)
+
+
+def test_the_cover_asks_what_each_lesson_asks():
+    text, all_ = words.cover("LESSONS"), lessons.read_all()
+    assert all(f"{one.question}<br>" in text and f"]({one.name}.ipynb)" in text for one in all_) and len(all_) == 8
+    assert text.count("exercise-") == 7

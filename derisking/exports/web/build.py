@@ -73,7 +73,7 @@ def project(folder: Path) -> None:
     shutil.copytree(root / "notebooks" / "pictures", folder / "pictures")
     books = {name: nbformat.read(root / "notebooks" / f"{name}.ipynb", as_version=4) for name in lessons()}
     cover = (root / "docs" / "index.md").read_text(encoding="utf-8")
-    (folder / "index.md").write_text(words.cover(cover, books), encoding="utf-8")
+    (folder / "index.md").write_text(words.cover(cover), encoding="utf-8")
     pages = {name: words.for_web(book, name) for name, book in books.items()}
     pages |= {f"exercise-{name}": words.for_web(exercise.notebook(name), "") for name in exercise.task.lessons()}
     for name, book in pages.items():

@@ -89,10 +89,13 @@ def _marked(text: str, pattern, known: dict, seen: set[str]) -> list:
 
 
 def _term(word: str, row: dict, number: int) -> str:
-    """A button with its explanation; style alone shows it on hover and focus, so it works without JavaScript."""
+    """A word with its explanation; style alone shows it on hover and focus, so it works without JavaScript.
+
+    A real button would let a line end between the word and the comma after it.
+    """
     said = html.escape(row["definition"])
     dutch = f' <span lang="nl">({html.escape(row["dutch"])})</span>' if row["dutch"] else ""
     return (
-        f'<span class="dr-term"><button type="button" aria-describedby="dr-term-{number}">{html.escape(word)}</button>'
+        f'<span class="dr-term"><span role="button" tabindex="0" aria-describedby="dr-term-{number}">{html.escape(word)}</span>'
         f'<span class="dr-said" role="tooltip" id="dr-term-{number}"><strong>{html.escape(row["term"])}</strong>{dutch}: {said}</span></span>'
     )

@@ -9,6 +9,7 @@ import re
 import yaml
 
 from derisking import data, places, sources
+from derisking.lab.lessons import read_all
 
 OTHERWISE = "web-words.yaml"
 NOT_HERE = re.compile(r"^Choose \*\*Run ▸.*$", re.MULTILINE)  # the paragraph on how to run a lesson
@@ -123,14 +124,20 @@ def bibliography() -> str:
     return "\n".join([*lines, "</ol>", ""])
 
 
-def cover(text: str, books: dict) -> str:
-    """The cover page with a table of lessons in the place of LESSONS. books: lesson -> notebook, whose first cell asks its question."""
-    rows = ["| No. | Lesson | The question |", "|---|---|---|"]
-    for name, book in books.items():
-        first = book.cells[0].source.split("\n\n")
-        number, _, title = first[0].lstrip("# ").partition(" · ")
-        minutes = re.search(r"\d+ minutes", book.cells[0].source)
-        rows.append(
-            f"| {number} | [{title}]({name}.ipynb), {minutes[0].replace(' ', '&nbsp;')} | {first[1].strip('*')} |"
-        )
-    return text.replace("LESSONS", "\n".join(rows), 1)
+CARD = """<div class="dr-lesson">
+
+![](pictures/{one.name}.svg)
+
+**[{one.number} · {one.title}]({one.name}.ipynb)**<br>{one.question}<br><span class="dr-small">{one.minutes} minutes{exercise}</span>
+
+</div>
+"""
+
+
+def cover(text: str) -> str:
+    """The cover page with a card per lesson in the place of LESSONS."""
+    cards = [
+        CARD.format(one=one, exercise=f" · [exercise](exercise-{one.name}.ipynb)" if one.exercise else "")
+        for one in read_all()
+    ]
+    return text.replace("LESSONS", "\n".join(['<div class="dr-lessons">\n', *cards, "</div>"]), 1)

@@ -171,9 +171,10 @@ def check(lesson: str, today: datetime.date | None = None) -> cards.Panel:
         lead = f"Statements of this lesson that can change: {len(rows)}. Past their own end: {ended}. Last seen to hold more than "
         lead += f"{MONTHS} months ago: {old}. Look before you rely on them."
     lines = [f"- {row.text.rstrip('.')}. {state(row, today)} {row.url}" for row in rows]
+    rest = f"The other {len(rows) - ended}" if ended else "Open the list"
     items = [
         {
-            "past": bool(row.until and passed(row, today)),
+            "folded": "" if row.until and passed(row, today) else rest,
             "words": f"{row.text.rstrip('.')}. {state(row, today)}",
             "url": row.url,
             "link": f"Look it up: {_host(row.url)}",
@@ -238,6 +239,9 @@ def bibliography(lesson: str) -> cards.Panel:
     listed = entries(lesson)
     head = f"The {len(listed)} sources of this lesson"
     lines = [f"{number}. {entry.words()} {entry.url}" for number, entry in enumerate(listed, start=1)]
-    items = [{"past": False, "words": entry.words(), "url": entry.url, "link": _host(entry.url)} for entry in listed]
+    items = [
+        {"folded": "Open the list", "words": entry.words(), "url": entry.url, "link": _host(entry.url)}
+        for entry in listed
+    ]
     page = cards.render("sources.html.jinja", head=head, lead="", items=items, ordered=True)
     return cards.Panel(page, "\n".join([head, *lines]))

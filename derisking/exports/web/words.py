@@ -42,8 +42,6 @@ def for_web(book, lesson: str):
             f"docs/{OTHERWISE}, {lesson}: there is no cell {', '.join(changed)} in the lesson. Correct the id."
         )
     book.cells = kept
-    if lesson:
-        book.cells += _sources(lesson)
     return book
 
 
@@ -58,17 +56,6 @@ def _general(text: str) -> str:
     """Sentences about the notebook that stand in several lessons."""
     text = NOT_HERE.sub("", text)
     return re.sub(r"run `progress\.show\(\)` in \[lesson 0\]\([^)]*\)", "see [My progress](my-progress.md)", text)
-
-
-def _sources(lesson: str) -> list:
-    """Cells with the list of sources of a lesson, folded."""
-    import nbformat
-
-    if lesson not in sources.lessons():
-        return []
-    lines = "".join(f"<li>{_entry(entry)}</li>" for entry in sources.entries(lesson))
-    text = f"## All sources of this lesson\n\n<details><summary>Open the list</summary><ol class='dr-list'>{lines}</ol></details>"
-    return [nbformat.v4.new_markdown_cell(text, id="web-sources")]
 
 
 def _entry(entry) -> str:

@@ -16,7 +16,7 @@ nitpicky = False
 nb_execution_mode = "off"
 nb_merge_streams = True
 nb_ipywidgets_js = {}
-nb_code_prompt_show = "Show the code (for analysts)"
+nb_code_prompt_show = "The code (for analysts)"
 nb_code_prompt_hide = "Hide the code"
 suppress_warnings = ["mystnb.unknown_mime_type"]
 

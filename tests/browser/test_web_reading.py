@@ -8,6 +8,7 @@ import statistics
 
 import pytest
 from PIL import Image, ImageStat
+from playwright.sync_api import expect
 from support import html_rules, web, web_site
 
 from derisking import exercises
@@ -119,6 +120,17 @@ def test_the_projector_view_is_large_remembered_and_reached_by_keyboard(window):
     page.reload()
     web.ready(page)
     assert page.evaluate(size) == before and page.locator("#pst-primary-sidebar").is_visible()
+
+
+def test_one_switch_shows_the_code_of_all_charts(window):
+    page = window("02-de-risking")
+    code = page.locator("details.hide")
+    assert code.count() > 10 and not code.first.is_visible()
+    page.get_by_role("button", name="Show the code").click()
+    expect(code.first).to_be_visible()
+    page.goto(page.url.replace("02-de-risking", "glossary"))
+    web.ready(page)
+    assert page.get_by_role("button", name="Show the code").count() == 0, "only where there is code"
 
 
 def test_paper_has_questions_and_on_wish_answers_but_no_controls(window):

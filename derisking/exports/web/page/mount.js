@@ -272,7 +272,7 @@ function mountAll() {
   document.addEventListener("focusin", () => document.querySelectorAll(".dr-closed").forEach((term) => term.classList.remove("dr-closed")));
   document.addEventListener("pointerover", (event) => event.target.closest?.(".dr-term")?.classList.remove("dr-closed"));
   goOn();
-  projectorView();
+  switches();
   paper();
   if (location.protocol.startsWith("http") && "serviceWorker" in navigator) navigator.serviceWorker.register(`${SITE}service-worker.js`).catch(() => {});
 }

@@ -1,20 +1,28 @@
-// Projector view, and paper with or without answers.
+// Projector view, the code behind charts, and paper with or without answers.
 
-function projectorView() {
+// A button that sets data-<name> of the page to a word, or to nothing; kept for the next page.
+function pageSwitch(name, word, show = () => {}) {
   const { dataset } = document.documentElement;
-  const button = document.querySelector(".dr-projector");
-  const show = (on) => {
-    dataset.view = on ? "projector" : "";
+  const button = document.querySelector(`button[data-sets="${name}"]`);
+  if (!button) return;
+  const set = (on) => {
+    dataset[name] = on ? word : "";
     button.setAttribute("aria-pressed", String(on));
-    document.getElementById("pst-primary-sidebar")?.classList.toggle("pst-sidebar-hidden", on);
+    show(on);
   };
-  button?.addEventListener("click", () => {
-    show(dataset.view !== "projector");
+  button.addEventListener("click", () => {
+    set(dataset[name] !== word);
     try {
-      localStorage.setItem("derisking-view", dataset.view);
-    } catch {} // the view is kept for this page only
+      localStorage.setItem(`derisking-${name}`, dataset[name]);
+    } catch {} // kept for this page only
   });
-  if (button && dataset.view === "projector") show(true);
+  if (dataset[name] === word) set(true);
+}
+
+function switches() {
+  pageSwitch("view", "projector", (on) => document.getElementById("pst-primary-sidebar")?.classList.toggle("pst-sidebar-hidden", on));
+  if (document.querySelector("details.hide")) pageSwitch("code", "shown");
+  else document.querySelector('button[data-sets="code"]')?.remove();
 }
 
 // Without answers everything that is folded stays away; with answers it is opened, and folded again afterwards.

@@ -25,7 +25,6 @@ from derisking.charts.axes import (
     height,
     legend,
     marks_for,
-    names_in,
     narrow,
     place,
     plot_width,
@@ -40,23 +39,23 @@ from derisking.charts.words import axis_label, named, number, wide
 
 @redrawable
 def bars(
-    values: pd.Series, *, title: str, unit: str, source: str, alt: str, year: object = None, highlight: object = None,
-    reference: object = None, guess: object = None, top: int | None = None, digits: int = 0, limit: float | None = None,
-    caption: str = "", table: pd.DataFrame | None = None,
+    values: pd.Series, *, title: str, unit: str, source: str, alt: str, year: object = None, highlight: str | Iterable[str] = (),
+    reference: tuple[float, str] | None = None, guess: float | str | None = None, top: int | None = None, digits: int = 0,
+    limit: float | None = None, caption: str = "",
 ) -> Chart:  # fmt: skip
     """Horizontal bars with value labels, first value on top.
 
     values: numbers by name, in the order to show; highlight: the name(s) the chart is about (darker, hatched, bold);
-    reference: a number or (number, label) for a vertical line; guess: the student's number (dashed line) or the name the
+    reference: (number, label) for a vertical line; guess: the student's number (dashed line) or the name the
     student picked (a note on its bar); top: keep this many and add up the rest; digits: decimals of the labels;
     limit: right end of the axis (100 for shares of a whole). Raises ValueError if values are empty or missing.
     """
     if len(values) == 0 or values.isna().any():
         raise ValueError("Bars need at least one value and no gaps; leave out what is not known and say so.")
-    values = _largest(values, top, [*names_in(highlight), *([guess] if isinstance(guess, str) else [])])
+    strong = {highlight} if isinstance(highlight, str) else set(highlight)
+    values = _largest(values, top, strong | {guess})
     marks = marks_for(reference, guess, unit, digits)
     fig, ax = figure(height=height(values.index) + 0.7 + (0.5 if marks else 0.1))
-    strong = set(names_in(highlight))
     for row, (name, value) in enumerate(values.items()):
         chosen = name in strong
         ax.barh(row, value, 0.68, color=STRONG if chosen else PLAIN, hatch="///" if chosen else None,
@@ -69,7 +68,7 @@ def bars(
     below = under(ax, axis_label(unit, year))
     above = verticals(ax, marks) if marks else 0.12
     place(ax, room, below, 0.2, above)
-    return Chart(fig, alt, source, named(values, unit, year) if table is None else table, caption, title)
+    return Chart(fig, alt, source, named(values, unit, year), caption, title)
 
 
 def _largest(values: pd.Series, top: int | None, keep: Iterable[object]) -> pd.Series:
@@ -104,7 +103,7 @@ def _frame_values(
     width = plot_width(0.62)
     right = high
     for value, label in zip(values, labels, strict=True):
-        need = (text_width(ax.figure, label, SIZE, "bold") + 0.15) / width
+        need = (text_width(label, "bold") + 0.15) / width
         right = max(right, low + (value - low) / max(0.2, 1 - need) if value >= 0 else right)
     left = low * 1.18 if low < 0 else low
     ax.set_xlim(left, right)
@@ -125,8 +124,7 @@ def _frame_values(
 @redrawable
 def grouped_bars(
     frame: pd.DataFrame, *, title: str, unit: str, source: str, alt: str, year: object = None, digits: int = 0,
-    limit: float | None = None, reference: object = None, guess: float | None = None, caption: str = "",
-    table: pd.DataFrame | None = None,
+    guess: float | None = None, caption: str = "", table: pd.DataFrame | None = None,
 ) -> Chart:  # fmt: skip
     """Bars side by side: one group per row of the frame, one bar per column (at most 4), each labelled by its name.
 
@@ -135,7 +133,7 @@ def grouped_bars(
     """
     if frame.shape[1] > 4:
         raise ValueError(f"{frame.shape[1]} bars per group are too many to compare; use at most 4, or lines.")
-    count, marks = frame.shape[1], marks_for(reference, guess, unit, digits)
+    count, marks = frame.shape[1], marks_for(None, guess, unit, digits)
     fig, ax = figure(height=len(frame) * (0.27 * count + 0.2) + 0.8 + (0.3 if marks else 0))
     thick = 0.8 / count
     labels, values = [], []
@@ -151,7 +149,7 @@ def grouped_bars(
             labels.append(text)
             values.append(filled)
     room = rows(ax, list(frame.index))
-    _frame_values(ax, np.array(values), labels, unit, limit, marks)
+    _frame_values(ax, np.array(values), labels, unit, None, marks)
     ax.set_ylim(len(frame) - 0.45, -0.55)
     below = under(ax, axis_label(unit, year))
     above = verticals(ax, marks) if marks else 0.12
@@ -162,7 +160,7 @@ def grouped_bars(
 @redrawable
 def dumbbell(
     frame: pd.DataFrame, *, title: str, unit: str, source: str, alt: str, year: object = None, digits: int = 0,
-    limit: float | None = None, reference: object = None, caption: str = "", table: pd.DataFrame | None = None,
+    limit: float | None = None, caption: str = "",
 ) -> Chart:  # fmt: skip
     """Two numbers per row as two marks on one line: two countries, or before and after.
 
@@ -170,8 +168,7 @@ def dumbbell(
     """
     if frame.shape[1] != 2 or frame.isna().any(axis=None):
         raise ValueError("A dumbbell compares exactly two columns without gaps.")
-    marks = marks_for(reference, None, unit, digits)
-    fig, ax = figure(height=height(frame.index, 0.42) + 1.05 + (0.25 if marks else 0))
+    fig, ax = figure(height=height(frame.index, 0.42) + 1.05)
     high = max(limit or 0, float(frame.max(axis=None)))
     for row, (a, b) in enumerate(frame.to_numpy(dtype=float)):
         ax.plot([a, b], [row, row], color="#b9bdc2", linewidth=3, zorder=1)
@@ -191,9 +188,8 @@ def dumbbell(
     ax.grid(axis="x", color=GRID, linewidth=0.8)
     ax.spines["bottom"].set_visible(False)
     below = under(ax, axis_label(unit, year))
-    above = verticals(ax, marks) if marks else 0.12
-    place(ax, room, below, 0.15, legend(ax, above) if narrow() else above)
-    return Chart(fig, alt, source, wide(frame) if table is None else table, caption, title)
+    place(ax, room, below, 0.15, legend(ax, 0.12) if narrow() else 0.12)
+    return Chart(fig, alt, source, wide(frame), caption, title)
 
 
 def _pair(ax: Axes, row: int, a: float, b: float, names: Sequence[str | None]) -> None:

@@ -25,6 +25,8 @@ from derisking.charts.axes import (
 )
 from derisking.charts.card import Chart, redrawable
 
+ACROSS = 4  # boxes in a row
+
 
 def _box(ax: Axes, x: float, y: float, width: float, height: float, strong: bool) -> None:
     ax.add_patch(
@@ -64,15 +66,15 @@ def _canvas(tall: float) -> Axes:
 @redrawable
 def steps(
     items: Sequence[str | tuple[str, str]], *, title: str, source: str, alt: str, highlight: Iterable[str] = (),
-    across: int = 4, loop: tuple[str, str, str] | None = None, caption: str = "", table: pd.DataFrame | None = None,
+    loop: tuple[str, str, str] | None = None,
 ) -> Chart:  # fmt: skip
     """Boxes joined by arrows, numbered, row by row from left to right; one below the other in a narrow picture.
 
-    items: names, or (name, note); highlight: names drawn strong; across: boxes per row; loop: (from, to, label) draws an
+    items: names, or (name, note); highlight: names drawn strong; loop: (from, to, label) draws an
     arrow back, for steps that repeat (both in the same row).
     """
     boxes = _pairs(items, 2)
-    across, bold, side = 1 if narrow() else min(across, len(boxes)), set(highlight), 0.75 if loop and narrow() else 0
+    across, bold, side = 1 if narrow() else min(ACROSS, len(boxes)), set(highlight), 0.75 if loop and narrow() else 0
     width, gap = (breadth() - 0.3 - side - 0.32 * (across - 1)) / across, 0.32
     tall = max(_lines_needed(head, note, width - 0.2) for head, note in boxes) * 0.18 + 0.36
     rows, drop = -(-len(boxes) // across), 0.55 if loop and not narrow() else 0.25 if narrow() else 0.3
@@ -88,7 +90,7 @@ def steps(
     shown = pd.DataFrame(
         {"step": range(1, len(boxes) + 1), "name": [b[0] for b in boxes], "what": [b[1] for b in boxes]}
     )
-    return Chart(ax.figure, alt, source, shown if table is None else table, caption, title)
+    return Chart(ax.figure, alt, source, shown, title=title)
 
 
 def _lines_needed(head: str, note: str, width: float) -> int:
@@ -154,7 +156,7 @@ def _arrow_back(
 @redrawable
 def layers(
     items: Sequence[tuple[str, str] | tuple[str, str, str]], *, title: str, source: str, alt: str,
-    highlight: Iterable[str] = (), ends: tuple[str, str] = ("", ""), caption: str = "", table: pd.DataFrame | None = None,
+    highlight: Iterable[str] = (), ends: tuple[str, str] = ("", ""),
 ) -> Chart:  # fmt: skip
     """A stack of wide boxes, first on top: name and note on the left, a short tag (force, year) on the right.
 
@@ -165,8 +167,7 @@ def layers(
     boxes = [(head, " · ".join(filter(None, rest)), "") if narrow() else (head, *rest) for head, *rest in told]
     left = 0.15 if not any(ends) else 0.8 if narrow() else 0.95
     width = breadth() - left - 0.15
-    tags = max(text_widths) if (text_widths := [len(tag) for *_, tag in boxes]) else 0
-    tag_room = min(1.7, 0.088 * tags + 0.1)
+    tag_room = min(1.7, 0.088 * max(len(tag) for *_, tag in boxes) + 0.1)
     talls = [_lines_needed(head, note, width - tag_room - 0.4) * 0.18 + 0.22 for head, note, _ in boxes]
     ax = _canvas(sum(talls) + 0.1 * len(boxes) + 0.2)
     y = 0.12
@@ -181,4 +182,4 @@ def layers(
         ax.text(0.45, 0.25, ends[0], fontsize=SIZE, color=MUTED, ha="center", va="center")
         ax.text(0.45, y - 0.27, ends[1], fontsize=SIZE, color=MUTED, ha="center", va="center")
     shown = pd.DataFrame(told, columns=["name", "what", "note"])
-    return Chart(ax.figure, alt, source, shown if table is None else table, caption, title)
+    return Chart(ax.figure, alt, source, shown, title=title)

@@ -23,14 +23,11 @@ from derisking.charts.axes import (
     under,
 )
 from derisking.charts.card import Chart, redrawable
-from derisking.charts.words import axis_label, number, wide
+from derisking.charts.words import number, wide
 
 
 @redrawable
-def shares(
-    frame: pd.DataFrame, *, title: str, unit: str, source: str, alt: str, year: object = None, caption: str = "",
-    table: pd.DataFrame | None = None,
-) -> Chart:  # fmt: skip
+def shares(frame: pd.DataFrame, *, title: str, unit: str, source: str, alt: str, caption: str = "") -> Chart:
     """Shares of a whole as stacked bars of 100 %: one bar per row, one segment per column, names inside the segments.
 
     frame: per cents; index = bars, columns = who holds them (at most 8); each row sums to 100 (tolerance 5; rows of
@@ -54,7 +51,7 @@ def shares(
     room = rows(ax, list(frame.index))
     ax.set_ylim(len(frame) - 0.4, -0.6)
     ax.set_xlim(0, 100)
-    below = under(ax, axis_label(unit, year))
+    below = under(ax, unit)
     ax.spines["bottom"].set_visible(False)
     key = not written.issuperset(name for name in scaled if scaled[name].any())
     above = legend(ax) if key else 0.15  # some name did not fit into any of its segments
@@ -66,14 +63,14 @@ def shares(
         for (row, name), value in zip(middles.index, frame.to_numpy().ravel(), strict=True)
     ]
     marks = spots(ax, told, middles, np.repeat(range(len(frame)), frame.shape[1]))
-    return Chart(fig, alt, source, wide(frame) if table is None else table, caption, title, marks)
+    return Chart(fig, alt, source, wide(frame), caption, title, marks)
 
 
 def _segment_label(ax: Axes, row: float, x: float, value: float, name: str, dark: bool) -> bool:
     """Name and number inside a segment, whichever of long form, short form or nothing fits; True if named."""
     width = value / 100 * plot_width(0.68) - 0.08
     for text in (f"{name} {value:.0f}", f"{name}\n{value:.0f}", f"{value:.0f}"):
-        if text_width(ax.figure, text) < width:
+        if text_width(text) < width:
             box = {"facecolor": STRONG if dark else CARD, "edgecolor": "none", "pad": 1.2, "alpha": 0.8}
             ax.text(x, row, text, ha="center", va="center", fontsize=SIZE, color="white" if dark else INK, bbox=box)
             return text.startswith(name)

@@ -9,6 +9,7 @@ import pandas as pd
 from derisking import data
 from derisking import widgets as controls
 from derisking.charts import vector
+from derisking.charts.words import day, moment
 from derisking.explore.base import Explorer, Goal
 
 FIRST, LAST = 1986, 2026  # the years that the table covers
@@ -82,7 +83,7 @@ def tables() -> dict[str, object]:
     acts = [
         {
             "date": row.date,
-            "day": _day(row.date),
+            "day": day(row.date),
             "title": row.title,
             "stage": row.stage,
             "kind": row.kind,
@@ -101,15 +102,9 @@ def tables() -> dict[str, object]:
     }
 
 
-def _day(text: str) -> str:
-    """A date as people write it: 3 Jul 2023, Jul 2023, or 2023, as precise as the source."""
-    stamp = pd.Timestamp(text)
-    return {4: f"{stamp:%Y}", 7: f"{stamp:%b %Y}"}.get(len(text), f"{stamp.day} {stamp:%b %Y}")
-
-
 def _fraction(text: str) -> float:
-    """A date as a year and a part of it; without a month or a day the middle."""
-    stamp = pd.Timestamp(text + {4: "-07-01", 7: "-15"}.get(len(text), ""))
+    """A date as a year and a part of it."""
+    stamp = moment(text)
     return stamp.year + (stamp.day_of_year - 1) / 366
 
 

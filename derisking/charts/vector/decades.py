@@ -1,4 +1,4 @@
-"""The budget desk: money laid out, a hundred decades as dots for one plan before another, and all plans at once."""
+"""The budget desk: money laid out, a hundred decades as dots for one plan before another, all plans at once, and who pays."""
 
 from __future__ import annotations
 
@@ -129,3 +129,32 @@ def plans(picture, width):
         parts.append(label(x + (side if x + side > left else 16), y, own["name"], "middle", WORDS, True, True))
     parts.append(label((left + right) / 2, bottom + 38, "cost of the plan, billion euro", "middle"))
     return whole(width, bottom + 54, parts)
+
+
+def people(picture, width):
+    """Who pays (to the left) and who gains (to the right) of one line.
+
+    picture: {"rows": [{"name", "pays", "gains"}], "high", "unit"}; the same scale at every setting.
+    """
+    tall, head, high = 50, 26, picture["high"]
+    end = head + tall * len(picture["rows"])
+    middle = width * 0.42
+    left, right = 46, width - 46
+    parts = [label(middle - 8, 12, "pays", "end", WORDS, True), label(middle + 8, 12, "gains", "start", STRONG, True)]
+    reach = min(middle - left, right - middle)
+    for i, row in enumerate(picture["rows"]):
+        y = head + tall * i
+        parts.append(label(8, y + 9, row["name"], "start", INK, True))
+        pay, gain = [reach * min(row[side], high) / high for side in ["pays", "gains"]]
+        parts.append(box(middle - pay, y + 20, pay, 20, SECOND))
+        parts.append(box(middle, y + 20, gain, 20, STRONG))
+        if row["pays"] >= 0.05:
+            parts.append(label(middle - pay - 6, y + 30, f"{row['pays']:.1f}", "end"))
+        if row["gains"] >= 0.05:
+            parts.append(label(middle + gain + 6, y + 30, f"{row['gains']:.1f}"))
+        if row["pays"] < 0.05 and row["gains"] < 0.05:
+            parts.append(label(middle + 8, y + 30, "nothing", "start", INK))
+        parts.append(stroke(8, y + tall - 4, width - 8, y + tall - 4, GRID))
+        parts.append(stroke(middle, y + 18, middle, y + 42, INK, 1.2))
+    parts.append(label(width / 2, end + 14, picture["unit"], "middle"))
+    return whole(width, end + 30, parts)

@@ -30,7 +30,7 @@ def dies_per_wafer(diameter_mm: float, area_mm2: float) -> int:
     The first term is wafer area over die area; the second takes off the partial dies at the round edge.
     diameter_mm: 300 for most modern wafers; area_mm2: die area with its share of the saw lines. Returns at least 0: for
     dies near an eighth of the diameter squared the formula would turn negative, and for very large dies it is some
-    10 % too low (63 for 814 mm² on 300 mm, where 70 can be drawn). Made for nearly square dies.
+    10 % too low (63 for 814 mm² on 300 mm, where 69 can be drawn). Made for nearly square dies.
     Raises ValueError unless both are positive.
     Source: standard approximation, compared with others by de Vries, IEEE Trans. Semicond. Manuf. 18 (2005) 136-139.
     """

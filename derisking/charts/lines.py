@@ -9,25 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.transforms import blended_transform_factory
 
-from derisking.charts.axes import (
-    CARD,
-    COLOURS,
-    DASHES,
-    GRID,
-    MARKERS,
-    MUTED,
-    SIZE,
-    breadth,
-    figure,
-    marks_for,
-    narrow,
-    place,
-    spots,
-    text_width,
-    under,
-    verticals,
-    wrap,
-)
+from derisking.charts import axes
 from derisking.charts.card import Chart, redrawable
 from derisking.charts.vector.parts import apart
 from derisking.charts.words import number, plain, wide
@@ -49,21 +31,21 @@ def lines(
     """
     if frame.shape[1] > 8:
         raise ValueError(f"{frame.shape[1]} lines are too many to tell apart; show fewer than 9.")
-    fig, ax = figure(height=3.6)
+    fig, ax = axes.figure(height=3.6)
     said = partial(number, digits=digits, unit=unit)
     ends = [_line(ax, frame[name].dropna(), i, said) for i, name in enumerate(frame.columns)]
-    marks = [(float(ax.convert_xunits(x)), text, MUTED, (0, (4, 2))) for x, text in events]
+    marks = [(float(ax.convert_xunits(x)), text, axes.MUTED, (0, (4, 2))) for x, text in events]
     right = max([float(ax.convert_xunits(x)) for x, *_ in ends] + [mark[0] for mark in marks])
     ax.set_xlim(None, right)
     _line_axis(ax, frame, unit, reference)
     if guess is not None:
         _guess(ax, guess, unit, digits)
     room = _end_labels(ax, ends, right)
-    above = verticals(ax, marks) if marks else 0.14
-    below = under(ax, x_label)
-    measure = wrap(unit, int(breadth() / 0.084))
-    fig.text(0.012, 0.985, measure, fontsize=SIZE, color=MUTED, va="top", ha="left")
-    place(ax, 0.6 if narrow() else 0.75, below, room, above + 0.28 + 0.17 * measure.count("\n"))
+    above = axes.verticals(ax, marks) if marks else 0.14
+    below = axes.under(ax, x_label)
+    measure = axes.wrap(unit, int(axes.breadth() / 0.084))
+    fig.text(0.012, 0.985, measure, fontsize=axes.SIZE, color=axes.MUTED, va="top", ha="left")
+    axes.place(ax, 0.6 if axes.narrow() else 0.75, below, room, above + 0.28 + 0.17 * measure.count("\n"))
     return Chart(fig, alt, source, wide(frame), caption, title, _points(ax, frame, digits, unit))
 
 
@@ -71,16 +53,16 @@ def _points(ax: Axes, frame: pd.DataFrame, digits: int, unit: str) -> list[tuple
     """What each point of the lines says, and where it stands in the picture."""
     told = frame.stack().dropna()
     words = [f"{name}, {_index(at)}: {number(value, max(digits, 1), unit)}" for (at, name), value in told.items()]
-    return spots(ax, words, told.index.get_level_values(0), told)
+    return axes.spots(ax, words, told.index.get_level_values(0), told)
 
 
 def _line(ax: Axes, series: pd.Series, i: int, words: Callable[[float], str]) -> tuple[object, float, str, str]:
     """Draw the i-th line. Returns its end: place, value, name with the value in words, and the colour for them."""
-    marker = MARKERS[i] if len(series) <= DOTTED else None
-    look = {"color": COLOURS[i], "linestyle": DASHES[i], "linewidth": 2.4, "marker": marker}
+    marker = axes.MARKERS[i] if len(series) <= DOTTED else None
+    look = {"color": axes.COLOURS[i], "linestyle": axes.DASHES[i], "linewidth": 2.4, "marker": marker}
     ax.plot(series.index, series.to_numpy(dtype=float), markersize=5, zorder=3, clip_on=False, **look)
     last = float(series.iloc[-1])
-    return series.index[-1], last, f"{series.name} {words(last)}", COLOURS[i]
+    return series.index[-1], last, f"{series.name} {words(last)}", axes.COLOURS[i]
 
 
 def _index(value: object) -> str:
@@ -91,12 +73,12 @@ def _guess(ax: Axes, guess: float, unit: str, digits: int) -> None:
     """The student's number as a dashed line, with its label at the left, inside the axis."""
     low, high = ax.get_ylim()
     ax.set_ylim(min(low, guess), max(high, guess * 1.08))
-    ((value, label, colour, dash),) = marks_for(None, guess, unit, digits)
+    ((value, label, colour, dash),) = axes.marks_for(None, guess, unit, digits)
     ax.axhline(value, color=colour, linewidth=1.6, linestyle=dash, zorder=3)
-    words = {"color": colour, "fontsize": SIZE, "fontweight": "bold", "zorder": 5}
+    words = {"color": colour, "fontsize": axes.SIZE, "fontweight": "bold", "zorder": 5}
     at = {"xycoords": blended_transform_factory(ax.transAxes, ax.transData), "textcoords": "offset points"}
     ax.annotate(
-        label, (0, value), xytext=(4, 3), bbox={"facecolor": CARD, "edgecolor": "none", "pad": 1}, **at, **words
+        label, (0, value), xytext=(4, 3), bbox={"facecolor": axes.CARD, "edgecolor": "none", "pad": 1}, **at, **words
     )
 
 
@@ -106,30 +88,30 @@ def _line_axis(ax: Axes, frame: pd.DataFrame, unit: str, reference: tuple[float,
         most = float(frame.max(axis=None))
         top = min(most * 1.08, 100) if unit.startswith("%") and most <= 100 else most * 1.08
         ax.set_ylim(0, top or 1)
-    ax.grid(axis="y", color=GRID, linewidth=0.8)
+    ax.grid(axis="y", color=axes.GRID, linewidth=0.8)
     if pd.api.types.is_integer_dtype(frame.index):
         years = frame.index.max() - frame.index.min()
-        step = max(1, -(-years // 3) if narrow() else round(years / 6))
+        step = max(1, -(-years // 3) if axes.narrow() else round(years / 6))
         ax.set_xticks(range(int(frame.index.min()), int(frame.index.max()) + 1, step))
     ax.yaxis.set_major_formatter(lambda value, _: f"{value:,.10g}".replace("-", "−"))
     if reference is not None:
         value, label = reference
-        ax.axhline(value, color=MUTED, linewidth=1.4, linestyle=(0, (4, 2)))
-        ax.annotate(wrap(label, 16) if narrow() else label, (0, value), xytext=(4, 3), textcoords="offset points",
-                    xycoords=blended_transform_factory(ax.transAxes, ax.transData), fontsize=SIZE, color=MUTED,
-                    **({"zorder": 4, "bbox": {"facecolor": CARD, "edgecolor": "none", "pad": 1}} if narrow() else {}))  # fmt: skip
+        ax.axhline(value, color=axes.MUTED, linewidth=1.4, linestyle=(0, (4, 2)))
+        ax.annotate(axes.wrap(label, 16) if axes.narrow() else label, (0, value), xytext=(4, 3), textcoords="offset points",
+                    xycoords=blended_transform_factory(ax.transAxes, ax.transData), fontsize=axes.SIZE, color=axes.MUTED,
+                    **({"zorder": 4, "bbox": {"facecolor": axes.CARD, "edgecolor": "none", "pad": 1}} if axes.narrow() else {}))  # fmt: skip
 
 
 def _end_labels(ax: Axes, ends: Sequence[tuple[object, float, str, str]], right: float) -> float:
     """Names and last values at the right of the lines, moved apart; returns the room they need in inches."""
     low, high = ax.get_ylim()
-    wrapped = [wrap(label, 13 if narrow() else 24) for _, _, label, _ in ends]
+    wrapped = [axes.wrap(label, 13 if axes.narrow() else 24) for _, _, label, _ in ends]
     gap = (high - low) * 0.2 / 2.6 * (1 + 0.8 * max(label.count("\n") for label in wrapped))
     places = apart([y for _, y, _, _ in ends], gap)
     shift = max(0.0, low + gap / 2 - min(places))
     room = 0.0
     for (_, _, _, colour), label, y in zip(ends, wrapped, places, strict=True):
         ax.annotate(label, (right, y + shift), xytext=(8, 0), textcoords="offset points",
-                    va="center", ha="left", fontsize=SIZE, color=colour, fontweight="bold", annotation_clip=False)  # fmt: skip
-        room = max(room, text_width(label, "bold"))
+                    va="center", ha="left", fontsize=axes.SIZE, color=colour, fontweight="bold", annotation_clip=False)  # fmt: skip
+        room = max(room, axes.text_width(label, "bold"))
     return room + 0.25

@@ -168,6 +168,14 @@ def height(names: Sequence[object], row: float = ROW) -> float:
     return sum(max(row, 0.19 * (1 + wrap(name).count("\n")) + 0.1) for name in names)
 
 
+def note(
+    ax: Axes, words: str, at: tuple[float, float], beside: tuple[float, float], pad: float | None = None, **look
+) -> None:
+    """Write words beside a point. beside: right and up, in points; pad: of a ground that interrupts the lines below."""
+    ground = {} if pad is None else {"bbox": {"facecolor": CARD, "edgecolor": "none", "pad": pad}}
+    ax.annotate(words, at, xytext=beside, textcoords="offset points", fontsize=SIZE, **ground, **look)
+
+
 def verticals(ax: Axes, marks: Sequence[tuple[float, str, str, object]]) -> float:
     """Dashed vertical lines with labels above the plot; returns the room needed above, in inches.
 
@@ -184,10 +192,8 @@ def verticals(ax: Axes, marks: Sequence[tuple[float, str, str, object]]) -> floa
         ends[line : line + 1] = [x + half + 0.02 * (high - low)]
         near_right, near_left = x + half > high, x - half < low
         align = "right" if near_right else "left" if near_left else "center"
-        ax.annotate(
-            label, (x, 1), xycoords=axes, xytext=(0, 4 + 14 * line), textcoords="offset points",
-            ha=align, va="bottom", color=colour, fontsize=SIZE, fontweight="bold", annotation_clip=False, gid=HEADING,
-        )  # fmt: skip
+        look = {"ha": align, "va": "bottom", "color": colour, "fontweight": "bold", "annotation_clip": False}
+        note(ax, label, (x, 1), (0, 4 + 14 * line), xycoords=axes, gid=HEADING, **look)
     return 0.12 + 0.2 * len(ends)
 
 

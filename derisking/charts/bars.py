@@ -60,12 +60,8 @@ def _largest(values: pd.Series, top: int | None, keep: Iterable[object]) -> pd.S
 
 def _value_label(ax: Axes, row: float, value: float, label: str, strong: bool, guessed: bool) -> None:
     side = -1 if value < 0 else 1
-    ax.annotate(
-        label, (value, row), xytext=(5 * side, 0), textcoords="offset points", va="center",
-        ha="left" if side > 0 else "right", fontsize=axes.SIZE, color=axes.GUESS if guessed else axes.INK,
-        fontweight="bold" if strong else "normal", zorder=5,
-        bbox={"facecolor": axes.CARD, "edgecolor": "none", "pad": 1},  # interrupts the line of a guess
-    )  # fmt: skip
+    look = {"color": axes.GUESS if guessed else axes.INK, "fontweight": "bold" if strong else "normal", "zorder": 5}
+    axes.note(ax, label, (value, row), (5 * side, 0), 1, va="center", ha="left" if side > 0 else "right", **look)
 
 
 def _frame_values(
@@ -153,8 +149,8 @@ def dumbbell(
         for value, other, colour in ((a, b, axes.STRONG), (b, a, axes.GUESS)):
             right = value > other or (value == other and colour == axes.STRONG)
             words = number(value, digits, "" if axes.narrow() else unit)
-            look = {"color": colour, "ha": "left" if right else "right", "va": "center", "fontsize": axes.SIZE}
-            ax.annotate(words, (value, row), xytext=(9 if right else -9, 0), textcoords="offset points", **look)
+            look = {"color": colour, "ha": "left" if right else "right", "va": "center"}
+            axes.note(ax, words, (value, row), (9 if right else -9, 0), **look)
     room = axes.rows(ax, list(frame.index))
     room_for = 0.35 if axes.narrow() else 0.15  # numbers beside the outermost marks
     ax.set_xlim(min(-room_for * high, 1.1 * float(frame.min(axis=None))), high * (1 + room_for))

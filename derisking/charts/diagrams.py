@@ -16,13 +16,11 @@ from derisking.charts.card import Chart, redrawable
 ACROSS = 4  # boxes in a row
 
 
-def _box(ax: Axes, x: float, y: float, width: float, height: float, strong: bool) -> None:
-    ax.add_patch(
-        FancyBboxPatch(
-            (x, y), width, height, boxstyle="round,pad=0,rounding_size=0.08", linewidth=2 if strong else 1.2,
-            facecolor=axes.STRONG if strong else "#e8f1f7", edgecolor=axes.STRONG if strong else "#7fa9c4",
-        )
-    )  # fmt: skip
+def box(ax: Axes, x: float, y: float, width: float, height: float, strong: bool, **look) -> None:
+    """A box with round corners; x, y: its upper left corner, in inches."""
+    face, edge, line = (axes.STRONG, axes.STRONG, 2) if strong else ("#e8f1f7", "#7fa9c4", 1.2)
+    look = {"facecolor": face, "edgecolor": edge, "linewidth": line} | look
+    ax.add_patch(FancyBboxPatch((x, y), width, height, boxstyle="round,pad=0,rounding_size=0.08", **look))
 
 
 def _words(ax: Axes, x: float, y: float, head: str, note: str, width: float, strong: bool, align: str) -> None:
@@ -43,7 +41,7 @@ def _pairs(items: Sequence[object], size: int) -> list[tuple[str, ...]]:
     return [row + ("",) * (size - len(row)) for row in rows]
 
 
-def _canvas(tall: float) -> Axes:
+def canvas(tall: float) -> Axes:
     """Axes in inches, y downwards, nothing drawn."""
     _, ax = axes.figure(tall)
     axes.place(ax, 0, 0, 0, 0)
@@ -72,10 +70,10 @@ def steps(
     width, gap = (axes.breadth() - 0.3 - side - 0.32 * (across - 1)) / across, 0.32
     tall = max(_lines_needed(head, note, width - 0.2) for head, note in boxes) * 0.18 + 0.36
     rows, drop = -(-len(boxes) // across), 0.55 if loop and not axes.narrow() else 0.25 if axes.narrow() else 0.3
-    ax = _canvas(rows * (tall + drop) + 0.15)
+    ax = canvas(rows * (tall + drop) + 0.15)
     spots = [(0.15 + (i % across) * (width + gap), 0.12 + i // across * (tall + drop)) for i in range(len(boxes))]
     for i, ((head, note), (x, y)) in enumerate(zip(boxes, spots, strict=True)):
-        _box(ax, x, y, width, tall, head in bold)
+        box(ax, x, y, width, tall, head in bold)
         _words(ax, x + width / 2, y + tall / 2, f"{i + 1} {head}", note, width - 0.2, head in bold, "center")
         if i + 1 < len(boxes):
             _arrow_on(ax, (x, y), spots[i + 1], width, tall, gap)
@@ -92,13 +90,10 @@ def _lines_needed(head: str, note: str, width: float) -> int:
     return len(heads) + len(textwrap.wrap(note, max(6, int(width / 0.088)), break_long_words=False))
 
 
-def _arrow(ax: Axes, start: tuple[float, float], end: tuple[float, float], bend: str = "arc3,rad=0") -> None:
-    ax.add_patch(
-        FancyArrowPatch(
-            start, end, arrowstyle="-|>", mutation_scale=14, color=axes.MUTED, linewidth=1.6, connectionstyle=bend,
-            shrinkA=0, shrinkB=0,
-        )
-    )  # fmt: skip
+def arrow(ax: Axes, start: tuple[float, float], end: tuple[float, float], **look) -> None:
+    """From one point to another, in inches."""
+    look = {"mutation_scale": 14, "color": axes.MUTED, "linewidth": 1.6, "shrinkA": 0, "shrinkB": 0} | look
+    ax.add_patch(FancyArrowPatch(start, end, arrowstyle="-|>", **look))
 
 
 def _arrow_on(
@@ -106,14 +101,14 @@ def _arrow_on(
 ) -> None:
     """From one box to the next: sideways, or down and back to the start of the next row."""
     if axes.narrow():
-        _arrow(ax, (here[0] + width / 2, here[1] + tall + 0.02), (here[0] + width / 2, there[1] - 0.02))
+        arrow(ax, (here[0] + width / 2, here[1] + tall + 0.02), (here[0] + width / 2, there[1] - 0.02))
         return
     if there[1] == here[1]:
-        _arrow(ax, (here[0] + width + 0.03, here[1] + tall / 2), (there[0] - 0.03, here[1] + tall / 2))
+        arrow(ax, (here[0] + width + 0.03, here[1] + tall / 2), (there[0] - 0.03, here[1] + tall / 2))
         return
     x, turn = here[0] + width / 2, there[1] - 0.15  # below the arrow of a loop, if there is one
     ax.plot([x, x, there[0] + width / 2], [here[1] + tall, turn, turn], color=axes.MUTED, linewidth=1.6)
-    _arrow(ax, (there[0] + width / 2, turn), (there[0] + width / 2, there[1] - 0.02))
+    arrow(ax, (there[0] + width / 2, turn), (there[0] + width / 2, there[1] - 0.02))
 
 
 def _arrow_back(
@@ -138,11 +133,7 @@ def _arrow_back(
             (x0 + width * 0.3, y + tall + 0.01),
         ]
     ax.plot(*zip(*path[:3], strict=True), color=axes.COLOURS[1], linewidth=1.8)
-    ax.add_patch(
-        FancyArrowPatch(
-            *path[2:], arrowstyle="-|>", mutation_scale=14, color=axes.COLOURS[1], linewidth=1.8, shrinkA=0, shrinkB=0
-        )
-    )
+    arrow(ax, *path[2:], color=axes.COLOURS[1], linewidth=1.8)
     ax.text(*np.mean(path[1:3], axis=0), words, fontsize=axes.SIZE, color="#B14300", ha="center", va="center",
             bbox={"facecolor": axes.CARD, "edgecolor": "none", "pad": 2})  # fmt: skip
 
@@ -163,16 +154,16 @@ def layers(
     width = axes.breadth() - left - 0.15
     tag_room = min(1.7, 0.088 * max(len(tag) for *_, tag in boxes) + 0.1)
     talls = [_lines_needed(head, note, width - tag_room - 0.4) * 0.18 + 0.22 for head, note, _ in boxes]
-    ax = _canvas(sum(talls) + 0.1 * len(boxes) + 0.2)
+    ax = canvas(sum(talls) + 0.1 * len(boxes) + 0.2)
     y = 0.12
     for (head, note, tag), tall in zip(boxes, talls, strict=True):
         strong = head in bold
-        _box(ax, left, y, width, tall, strong)
+        box(ax, left, y, width, tall, strong)
         _words(ax, left + 0.15, y + tall / 2, head, note, width - tag_room - 0.4, strong, "left")
         _words(ax, left + width - 0.15, y + tall / 2, "", tag, tag_room, strong, "right")
         y += tall + 0.1
     if any(ends):
-        _arrow(ax, (0.45, 0.45), (0.45, y - 0.45))
+        arrow(ax, (0.45, 0.45), (0.45, y - 0.45))
         ax.text(0.45, 0.25, ends[0], fontsize=axes.SIZE, color=axes.MUTED, ha="center", va="center")
         ax.text(0.45, y - 0.27, ends[1], fontsize=axes.SIZE, color=axes.MUTED, ha="center", va="center")
     shown = pd.DataFrame(told, columns=["name", "what", "note"])

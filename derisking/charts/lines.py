@@ -7,7 +7,6 @@ from functools import partial
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.transforms import blended_transform_factory
 
 from derisking.charts import axes
 from derisking.charts.card import Chart, redrawable
@@ -75,11 +74,8 @@ def _guess(ax: Axes, guess: float, unit: str, digits: int) -> None:
     ax.set_ylim(min(low, guess), max(high, guess * 1.08))
     ((value, label, colour, dash),) = axes.marks_for(None, guess, unit, digits)
     ax.axhline(value, color=colour, linewidth=1.6, linestyle=dash, zorder=3)
-    words = {"color": colour, "fontsize": axes.SIZE, "fontweight": "bold", "zorder": 5}
-    at = {"xycoords": blended_transform_factory(ax.transAxes, ax.transData), "textcoords": "offset points"}
-    ax.annotate(
-        label, (0, value), xytext=(4, 3), bbox={"facecolor": axes.CARD, "edgecolor": "none", "pad": 1}, **at, **words
-    )
+    look = {"color": colour, "fontweight": "bold", "zorder": 5}
+    axes.note(ax, label, (0, value), (4, 3), 1, xycoords=("axes fraction", "data"), **look)
 
 
 def _line_axis(ax: Axes, frame: pd.DataFrame, unit: str, reference: tuple[float, str] | None) -> None:
@@ -97,9 +93,9 @@ def _line_axis(ax: Axes, frame: pd.DataFrame, unit: str, reference: tuple[float,
     if reference is not None:
         value, label = reference
         ax.axhline(value, color=axes.MUTED, linewidth=1.4, linestyle=(0, (4, 2)))
-        ax.annotate(axes.wrap(label, 16) if axes.narrow() else label, (0, value), xytext=(4, 3), textcoords="offset points",
-                    xycoords=blended_transform_factory(ax.transAxes, ax.transData), fontsize=axes.SIZE, color=axes.MUTED,
-                    **({"zorder": 4, "bbox": {"facecolor": axes.CARD, "edgecolor": "none", "pad": 1}} if axes.narrow() else {}))  # fmt: skip
+        words, pad, above = (axes.wrap(label, 16), 1, 4) if axes.narrow() else (label, None, 3)
+        look = {"color": axes.MUTED, "zorder": above}
+        axes.note(ax, words, (0, value), (4, 3), pad, xycoords=("axes fraction", "data"), **look)
 
 
 def _end_labels(ax: Axes, ends: Sequence[tuple[object, float, str, str]], right: float) -> float:
@@ -111,7 +107,7 @@ def _end_labels(ax: Axes, ends: Sequence[tuple[object, float, str, str]], right:
     shift = max(0.0, low + gap / 2 - min(places))
     room = 0.0
     for (_, _, _, colour), label, y in zip(ends, wrapped, places, strict=True):
-        ax.annotate(label, (right, y + shift), xytext=(8, 0), textcoords="offset points",
-                    va="center", ha="left", fontsize=axes.SIZE, color=colour, fontweight="bold", annotation_clip=False)  # fmt: skip
+        look = {"color": colour, "fontweight": "bold", "annotation_clip": False}
+        axes.note(ax, label, (right, y + shift), (8, 0), va="center", ha="left", **look)
         room = max(room, axes.text_width(label, "bold"))
     return room + 0.25

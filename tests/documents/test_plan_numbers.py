@@ -84,7 +84,12 @@ def alliance(names):
     korea = names["ledger"][names["ledger"]["partner"] == "EU-KR"]["status"]
     listed, half, need, absent = (
         f"{data.fact(name).value:.0f}"
-        for name in ("chip-inputs-with-shares", "inputs-eu-japan-majority", "inputs-need-both", "inputs-eu-japan-absent")
+        for name in (
+            "chip-inputs-with-shares",
+            "inputs-eu-japan-majority",
+            "inputs-need-both",
+            "inputs-eu-japan-absent",
+        )
     )
     told = names["table"].loc["information"]
     helped = japan_alliance.help_left("the European Union")

@@ -147,37 +147,29 @@ def test_shares_add_up_or_the_group_is_flagged():
         assert totals.map(_adds_up).all(), totals[~totals.map(_adds_up)]
 
 
-def test_printed_sums_and_listed_gaps_of_the_supply_study():
+def test_sums_that_are_off_are_listed_among_the_known_problems():
     rows = data.load("raw_material_supply")
     totals = rows.groupby(["scope", "material", "stage"]).agg(
-        total=("share_pct", "sum"), printed=("group_total_pct", "first"), complete=("complete", "first")
+        total=("share_pct", "sum"), printed=("group_total_pct", "first")
     )
     assert np.allclose(totals["total"], totals["printed"], atol=0.051)
-    assert len(totals) == 218 and (~totals["complete"]).sum() == 65
-    worst = totals[totals["total"] < 88.9]
-    found = {material for _, material, _ in worst.index}
-    assert found == {"Chromium", "Roundwood", "Sapele wood", "Tungsten", "Vanadium"}
-    assert all(material in data.resource("raw_material_supply")["known_problems"] for material in found)
-
-
-def test_2019_edition_adds_up_but_for_two_listed_inputs():
-    totals = data.load("chip_input_shares_2019").groupby("input")["share_pct"].sum().round(6)
-    assert totals[~totals.map(_adds_up)].to_dict() == {"Dicing tools": 104.0, "Die attaching tools": 103.0}
-    assert "104" in data.resource("chip_input_shares_2019")["known_problems"]
+    worst = {material for _, material, _ in totals.index[totals["total"] < 88.9]}
+    assert len(worst) == 5
+    assert all(material in data.resource("raw_material_supply")["known_problems"] for material in worst)
+    older = data.load("chip_input_shares_2019").groupby("input")["share_pct"].sum().round(6)
+    listed = {f"{name} ({total:.0f})".lower() for name, total in older[~older.map(_adds_up)].items()}
+    assert listed == {"dicing tools (104)", "die attaching tools (103)"}
+    assert all(words in data.resource("chip_input_shares_2019")["known_problems"] for words in listed)
 
 
 def test_world_production_adds_up_to_the_printed_total():
-    wanted = {"gallium": 848_000, "indium": 1_091, "rare earths": 384_000, "tungsten": 81_610, "silicon": 4_568}
-    for material, total in wanted.items():
-        rows = data.load("mineral_production").query("material == @material and year == 2024")
-        parts, (printed,) = rows.loc[~rows["is_total"], "production"].sum(), rows.loc[rows["is_total"], "production"]
-        assert parts == pytest.approx(total) and parts == pytest.approx(float(printed), rel=0.011), material
-
-
-def test_withheld_figures_are_empty_and_flagged():
+    """A figure that its country withholds is empty and flagged."""
     rows = data.load("mineral_production")
-    assert (rows["production"].isna() == rows["withheld"]).all() and rows["withheld"].sum() == 2
-    assert rows.loc[rows["withheld"], "country"].unique().tolist() == ["United States"]
+    assert (rows["production"].isna() == rows["withheld"]).all() and rows["withheld"].any()
+    for material in ("gallium", "indium", "rare earths", "tungsten", "silicon"):
+        lines = rows[(rows["material"] == material) & (rows["year"] == 2024)]
+        parts, (printed,) = (lines.loc[lines["is_total"] == total, "production"] for total in (False, True))
+        assert parts.sum() == pytest.approx(float(printed), rel=0.011), material
 
 
 def test_trade_totals_are_the_sums_of_the_imports():
@@ -211,20 +203,18 @@ def test_steps_have_no_circles():
 
 def test_chip_sales_have_one_preferred_figure_a_year():
     rows = data.load("chip_sales")
-    series = rows[rows["preferred"]].set_index("year")["sales_usd_bn"]
-    assert series.index.tolist() == list(range(1995, 2026))
-    assert series.loc[[1995, 2001, 2020, 2022, 2024, 2025]].tolist() == [144, 139, 440.4, 574.1, 630.5, 791.7]
-    assert rows.loc[rows["status"] == "forecast", "year"].tolist() == [2026]
+    assert rows.loc[rows["preferred"], "year"].tolist() == list(range(1995, 2026))
     assert not rows.loc[rows["status"] == "forecast", "preferred"].any()
 
 
 def test_rival_series_of_1990_stand_side_by_side():
     rows = data.load("fab_capacity")
     found = rows.set_index(["series", "year", "region"])[["share_pct", "note"]].sort_index()
-    assert found.loc[("bcg-sia", 1990, "Europe"), "share_pct"] == 44
     assert "Disputed" in found.loc[("bcg-sia", 1990, "Europe"), "note"]
-    assert found.loc[("ic-sales-firms", 1990, "Europe"), "share_pct"] == 9
-    assert found.loc[("esia-semi", 1995, "Europe"), "share_pct"] == 10.1
+    assert (
+        found.loc[("bcg-sia", 1990, "Europe"), "share_pct"]
+        > 4 * found.loc[("ic-sales-firms", 1990, "Europe"), "share_pct"]
+    )
     assert (rows.loc[rows["forecast"], "year"] >= 2025).all()
     assert rows.groupby("series")["covers"].nunique().eq(1).all()
 

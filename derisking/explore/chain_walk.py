@@ -109,13 +109,12 @@ def walk_state(v, t):
     """Who holds the step at which somebody stands."""
     steps = t["steps"]
     at_ = [i for i, step in enumerate(steps) if step["name"] == v["step"]]
-    leaders = "; ".join(
-        [
-            f"{about['lines'][0]} {', '.join([f'{number}' for number, _ in about['steps']])}"
-            for about in overview(t, [], []).values()
-        ]
+    leaders = []
+    for about in overview(t, [], []).values():
+        leaders.append(f"{about['lines'][0]} {', '.join([f'{number}' for number, _ in about['steps']])}")
+    line = (
+        f"{len(steps)} steps before a chip is used, each with the country that holds most of it: {'; '.join(leaders)}."
     )
-    line = f"{len(steps)} steps before a chip is used, each with the country that holds most of it: {leaders}."
     for i in at_:
         step = steps[i]
         held = ", ".join([named_holder(place, share, step["firms"]) for place, share in holders(step, [])])

@@ -41,16 +41,8 @@ def purse(picture, width):
             parts.append(label(x + wide / 2, 40, shown, "middle", CARD, True))
         x += wide
     rest = picture["budget"] - spent
-    parts.append(
-        label(
-            left,
-            14,
-            f"{picture['plan']}: {spent:.0f} of {picture['budget']:.0f} billion spent, {rest:.0f} left",
-            "start",
-            INK,
-            True,
-        )
-    )
+    told = f"{picture['plan']}: {spent:.0f} of {picture['budget']:.0f} billion spent, {rest:.0f} left"
+    parts.append(label(left, 14, told, "start", INK, True))
     return parts
 
 
@@ -75,14 +67,12 @@ def decades(picture, width):
         for counts, front in [[picture["others"], False], [picture["counts"], True]]:
             look = f'r="{step * 0.36:.1f}" fill="{STRONG}"' if front else f'r="{step * 0.52:.1f}" fill="{GHOST}"'
             for i in range(counts[column]):
-                parts.append(
-                    f'<circle cx="{start + step * (i % across):.1f}" cy="{base - step * (i // across + 0.6):.1f}" {look}/>'
-                )
+                x, y = start + step * (i % across), base - step * (i // across + 0.6)
+                parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" {look}/>')
     parts.append(stroke(left, base, right, base, MUTED))
     for column in range(0, columns, 2 if narrow else 1):
-        parts.append(
-            label(left + wide * column, base + 14, printed(column * picture["width"]), "middle" if column else "start")
-        )
+        side = "middle" if column else "start"
+        parts.append(label(left + wide * column, base + 14, printed(column * picture["width"]), side))
     for i, line in enumerate(picture["marks"]):
         x = min(left + wide * columns, left + line["x"] / picture["width"] * wide)
         half = text_width(line["name"], True) / 2
@@ -110,18 +100,9 @@ def plans(picture, width):
     for tick in ticks(0, picture["budget"], 7):
         parts.append(label(spot(tick, *frame), bottom + 16, printed(tick), "middle"))
     for cost, loss, beaten in picture["spots"]:
-        y = spot(min(loss, picture["high"]), 0, picture["high"], bottom, top)
-        parts.append(
-            mark(
-                "circle",
-                spot(cost, *frame),
-                y,
-                PLAIN if beaten else STRONG,
-                f"cost {cost:.0f}, loss {loss:.1f}",
-                beaten,
-                4.0,
-            )
-        )
+        x, y = spot(cost, *frame), spot(min(loss, picture["high"]), 0, picture["high"], bottom, top)
+        said = f"cost {cost:.0f}, loss {loss:.1f}"
+        parts.append(mark("circle", x, y, PLAIN if beaten else STRONG, said, beaten, 4.0))
     for i, own in enumerate(picture["own"]):
         x, y = spot(own["cost"], *frame), spot(min(own["loss"], picture["high"]), 0, picture["high"], bottom, top)
         side = -16 if i % 2 == 0 else 16

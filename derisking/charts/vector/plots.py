@@ -48,12 +48,8 @@ def bars(picture, width):
     for i, bar in enumerate(picture["bars"]):
         parts.extend(one_bar(bar, head + tall * i, frame, narrow))
     words = wrapped(picture["unit"], width - 16)
-    parts.extend(
-        [
-            label(width / 2 if narrow else (left + right) / 2, end + 36 + 17 * i, line, "middle")
-            for i, line in enumerate(words)
-        ]
-    )
+    for i, line in enumerate(words):
+        parts.append(label(width / 2 if narrow else (left + right) / 2, end + 36 + 17 * i, line, "middle"))
     return whole(width, end + (69 if narrow else 52), parts)
 
 
@@ -117,9 +113,8 @@ def named_ends(ends, frame, width):
     for end, y in zip(ends, places, strict=True):
         words = wrapped(end[1], width - frame[1] - 10, True)
         for i, line in enumerate(words):
-            parts.append(
-                label(frame[1] + 8, min(y, frame[3] - 8) + 17 * (i - (len(words) - 1) / 2), line, "start", end[2], True)
-            )
+            at = min(y, frame[3] - 8) + 17 * (i - (len(words) - 1) / 2)
+            parts.append(label(frame[1] + 8, at, line, "start", end[2], True))
     return parts
 
 
@@ -136,9 +131,8 @@ def axes(picture, frame, width):
         parts.append(label(x, bottom + 15, printed(tick), "middle"))
     parts.append(label((left + right) / 2, bottom + 37, picture["x_unit"], "middle"))
     if picture["zero"]:
-        parts.append(
-            label(left + 4, spot(0, *picture["y"], bottom, top) - 9, picture["zero"], "start", MUTED, False, True)
-        )
+        y = spot(0, *picture["y"], bottom, top) - 9
+        parts.append(label(left + 4, y, picture["zero"], "start", MUTED, False, True))
     for i, upright in enumerate(picture["marks"]):
         x = spot(upright["x"], *picture["x"], left, right)
         half = text_width(upright["name"], True) / 2
@@ -180,11 +174,8 @@ def dots(picture, width):
     for tick in ticks(0, 1, 6):
         place = spot(tick, *frame)
         parts.append(stroke(place, y, place, y + 5, MUTED))
-        parts.append(
-            label(
-                place, y + 16, printed(tick), "end" if place > right - 8 else "middle" if place > left + 8 else "start"
-            )
-        )
+        side = "end" if place > right - 8 else "middle" if place > left + 8 else "start"
+        parts.append(label(place, y + 16, printed(tick), side))
     parts.append(label((left + right) / 2, y + 38, picture["unit"], "middle"))
     return whole(width, y + 54, [stroke(x, 24, x, y, MUTED, 1.6, "6 4"), *parts])
 
@@ -200,22 +191,12 @@ def one_lane(lane, count, top, frame, threshold):
     rows = in_rows(places, [wide if wish else 0 for wide, wish in zip(wides, wanted, strict=True)], count, right)
     boxes = [[row, x - 7, x + 7] for row, x in zip(rows, places, strict=True)]
     parts = []
-    order = sorted(
-        range(len(ordered)), key=lambda i: [0 if ordered[i]["moved"] else 1, abs(ordered[i]["x"] - threshold)]
-    )
-    for i in order:
+    away = [[0 if dot["moved"] else 1, abs(dot["x"] - threshold)] for dot in ordered]
+    for i in sorted(range(len(ordered)), key=lambda i: away[i]):
         y = top + rows[i] * ROW + ROW / 2
         shape = "circle" if lane["plain"] else "diamond"
-        parts.append(
-            mark(
-                shape,
-                places[i],
-                y,
-                STRONG if lane["plain"] else SECOND,
-                f"{ordered[i]['name']} {ordered[i]['x']:.2f}",
-                not lane["plain"],
-            )
-        )
+        said = f"{ordered[i]['name']} {ordered[i]['x']:.2f}"
+        parts.append(mark(shape, places[i], y, STRONG if lane["plain"] else SECOND, said, not lane["plain"]))
         for side in [1, -1] if wanted[i] else []:
             start = places[i] + 10 if side > 0 else places[i] - 10 - wides[i]
             mine = [rows[i], start - 2, start + wides[i] + 2]
@@ -264,14 +245,8 @@ def record(picture, width):
         if (year - low) % step == 0 or high - low < 3:
             x = spot(year, low, high, left, right)
             parts.append(stroke(x, top, x, bottom))
-            parts.append(
-                label(
-                    x,
-                    bottom + 14,
-                    f"{year:.0f}",
-                    "middle" if left + 14 < x < right - 14 else "start" if x < right - 14 else "end",
-                )
-            )
+            side = "middle" if left + 14 < x < right - 14 else "start" if x < right - 14 else "end"
+            parts.append(label(x, bottom + 14, f"{year:.0f}", side))
     for i in range(len(picture["lanes"])):
         parts.extend(stage(picture, i, top + row * i, [low, high, left, right], narrow))
     parts.extend(titles(picture, width, bottom + 44))

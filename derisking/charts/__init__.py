@@ -2,38 +2,33 @@
 
 Every function takes a title (a question or a message), the unit (with what it is a share *of*), the source and the alt
 text, and returns a `Chart` (`card`). There is one file per family of charts; what they share is in `axes` and `words`.
-Use the names from here: `charts.bars(...)`, `charts.live(chart)`.
+Use the names from here: `charts.bars(...)`.
 """
 
-from derisking.charts.axes import figure, reusing
+from derisking.charts.axes import figure
 from derisking.charts.bars import bars, dumbbell, grouped_bars
-from derisking.charts.card import Chart, Drawn, Live, live, redrawable, show
+from derisking.charts.card import Chart, Drawn, redrawable
 from derisking.charts.diagrams import layers, steps
 from derisking.charts.lines import lines
 from derisking.charts.points import points
 from derisking.charts.shares import shares
 from derisking.charts.timeline import timeline
-from derisking.charts.words import in_words, leader, number
+from derisking.charts.words import in_words, number
 
 __all__ = [
     "Chart",
     "Drawn",
-    "Live",
     "bars",
     "dumbbell",
     "figure",
     "grouped_bars",
     "in_words",
     "layers",
-    "leader",
     "lines",
-    "live",
     "number",
     "points",
     "redrawable",
-    "reusing",
     "shares",
-    "show",
     "steps",
     "timeline",
 ]

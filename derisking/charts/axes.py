@@ -6,7 +6,7 @@ Colour is never the only signal: hatches, markers, dashes and direct labels say 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
@@ -16,7 +16,6 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
-from matplotlib.ticker import LogLocator, NullLocator
 from matplotlib.transforms import ScaledTranslation, blended_transform_factory
 
 from derisking.charts.words import number
@@ -43,32 +42,17 @@ GUESS = "#B14300"
 HEADING = "heading"  # marks the labels of vertical lines
 ROW = 0.34  # inches of height for one bar
 WIDE, NARROW = 6.4, 3.4  # inches; a phone shows the narrow one at about 330 px, so that ten points are 13 px
-_reused: ContextVar[Figure | None] = ContextVar("reused", default=None)
 _width: ContextVar[float] = ContextVar("width", default=WIDE)
 
 
 @contextmanager
-def reusing(fig: Figure) -> Iterator[None]:
-    """Inside this block `figure()` clears and returns `fig` instead of making a new one: a live chart redraws faster.
-
-    Charts drawn in the block share the figure, so each must be turned into HTML before the next one is drawn.
-    """
-    token = _reused.set(fig)
-    try:
-        yield
-    finally:
-        _reused.reset(token)
-
-
-@contextmanager
 def narrowed() -> Iterator[None]:
-    """Inside this block charts are drawn for a phone, `NARROW` inches wide, on figures of their own."""
-    width, reused = _width.set(NARROW), _reused.set(None)
+    """Inside this block charts are drawn for a phone, `NARROW` inches wide."""
+    token = _width.set(NARROW)
     try:
         yield
     finally:
-        _width.reset(width)
-        _reused.reset(reused)
+        _width.reset(token)
 
 
 def narrow() -> bool:
@@ -83,17 +67,8 @@ def breadth() -> float:
 
 def figure(height: float = 3.4) -> tuple[Figure, Axes]:
     """An empty figure and its axes in the house style; height in inches. Never pyplot, so nothing leaks."""
-    fig = _reused.get()
-    if fig is None:
-        fig = Figure()
-        FigureCanvasAgg(fig)
-    else:
-        for child in fig.get_children():  # fig.clear() would first fill the old axes anew, at a tenth of a redraw
-            if child is not fig.patch:
-                child.remove()
-    fig.set_dpi(DPI)
-    fig.set_size_inches(breadth(), height)
-    fig.set_facecolor(CARD)
+    fig = Figure(figsize=(breadth(), height), dpi=DPI, facecolor=CARD)
+    FigureCanvasAgg(fig)
     ax = fig.add_axes((0.42, 0.17, 0.5, 0.78) if narrow() else (0.12, 0.17, 0.84, 0.78))  # ticks are chosen by this
     style(ax)
     if narrow():  # with less room the first label below would touch the lowest one at the side
@@ -128,47 +103,26 @@ def _recentre(ax: Axes, left: float, right: float) -> None:
     ax.xaxis.label.set_x((width / 2 - left) / max(0.1, width - left - right))
     for label in (text for text in ax.texts if text.get_gid() == HEADING):
         x = ax.transData.transform((label.xy[0], 1))[0] / fig.dpi
-        half = text_width(fig, label.get_text(), SIZE, "bold") / 2 + 0.04
+        half = text_width(label.get_text(), "bold") / 2 + 0.04
         label.set_ha("center")
         label.xyann = (72 * (min(max(x, half), width - half) - x), label.xyann[1])
 
 
-def text_width(fig: Figure | None, text: str, size: float = SIZE, weight: str = "normal") -> float:
-    """Width of a text in inches, longest line first."""
-    return max(_line_width(line, size, weight) for line in text.split("\n"))
+def text_width(text: str, weight: str = "normal") -> float:
+    """Width of a text in inches: that of its longest line."""
+    return max(_line_width(line, weight) for line in text.split("\n"))
 
 
 @lru_cache(maxsize=4096)
-def _line_width(line: str, size: float, weight: str) -> float:
+def _line_width(line: str, weight: str) -> float:
     """Measured once: the same names come back with every redraw."""
-    width, _, _ = _ruler().get_text_width_height_descent(line, FontProperties(size=size, weight=weight), False)
+    width, _, _ = _ruler().get_text_width_height_descent(line, FontProperties(size=SIZE, weight=weight), False)
     return width / DPI
 
 
 @lru_cache(maxsize=1)
 def _ruler() -> RendererAgg:
     return RendererAgg(16, 16, DPI)
-
-
-def spread(positions: Sequence[float], gap: float) -> list[float]:
-    """Move label positions apart so that neighbours differ by at least `gap`, staying near where they were.
-
-    positions: any order and unit; returns the new ones in the same order.
-    """
-    order = sorted(range(len(positions)), key=lambda i: positions[i])
-    groups: list[list[float]] = []  # [centre, how many labels] of labels that had to be packed together
-    for i in order:
-        groups.append([positions[i], 1])
-        while len(groups) > 1:
-            (low, n), (high, m) = groups[-2], groups[-1]
-            if high - low >= gap * (n + m) / 2:
-                break
-            groups[-2:] = [[(low * n + high * m) / (n + m), n + m]]
-    slots = [centre + gap * (k - (n - 1) / 2) for centre, n in groups for k in range(int(n))]
-    result = [0.0] * len(positions)
-    for i, slot in zip(order, slots, strict=True):
-        result[i] = slot
-    return result
 
 
 def spots(ax: Axes, words: Iterable[str], x: Iterable[object], y: Iterable[object]) -> list[tuple[str, float, float]]:
@@ -197,27 +151,29 @@ def under(ax: Axes, text: str) -> float:
     return (0.62 if text else 0.4) + 0.06 * narrow() + 0.17 * label.count("\n")
 
 
-def names_in(value: object) -> list[object]:
-    return (
-        [] if value is None else [value] if isinstance(value, str) or not isinstance(value, Iterable) else list(value)
-    )
-
-
-def rows(ax: Axes, names: Sequence[object], bold: Iterable[object] = ()) -> float:
+def rows(ax: Axes, names: Sequence[object], bold: Collection[object] = ()) -> float:
     """Write row names on the left; returns the room they need in inches."""
-    labels, bold = [wrap(name) for name in names], set(bold)
+    labels = [wrap(name) for name in names]
     ax.set_yticks(range(len(names)), labels)
     room = 0.0
     for tick, name, label in zip(ax.get_yticklabels(), names, labels, strict=True):
         weight = "bold" if name in bold else "normal"
         tick.set_fontweight(weight)
-        room = max(room, text_width(ax.figure, label, SIZE, weight))
+        room = max(room, text_width(label, weight))
     return room + 0.2
 
 
 def height(names: Sequence[object], row: float = ROW) -> float:
     """Inches for the rows; a wrapped name needs more."""
     return sum(max(row, 0.19 * (1 + wrap(name).count("\n")) + 0.1) for name in names)
+
+
+def note(
+    ax: Axes, words: str, at: tuple[float, float], beside: tuple[float, float], pad: float | None = None, **look
+) -> None:
+    """Write words beside a point. beside: right and up, in points; pad: of a ground that interrupts the lines below."""
+    ground = {} if pad is None else {"bbox": {"facecolor": CARD, "edgecolor": "none", "pad": pad}}
+    ax.annotate(words, at, xytext=beside, textcoords="offset points", fontsize=SIZE, **ground, **look)
 
 
 def verticals(ax: Axes, marks: Sequence[tuple[float, str, str, object]]) -> float:
@@ -231,24 +187,23 @@ def verticals(ax: Axes, marks: Sequence[tuple[float, str, str, object]]) -> floa
     axes = blended_transform_factory(ax.transData, ax.transAxes)
     for x, label, colour, dash in sorted(marks, key=lambda mark: mark[0]):
         ax.axvline(x, color=colour, linestyle=dash, linewidth=1.6, zorder=3)
-        half = text_width(ax.figure, label, SIZE, "bold") / width * (high - low) / 2
+        half = text_width(label, "bold") / width * (high - low) / 2
         line = len(ends) if narrow() else next((i for i, end in enumerate(ends) if x - half > end), len(ends))
         ends[line : line + 1] = [x + half + 0.02 * (high - low)]
         near_right, near_left = x + half > high, x - half < low
         align = "right" if near_right else "left" if near_left else "center"
-        ax.annotate(
-            label, (x, 1), xycoords=axes, xytext=(0, 4 + 14 * line), textcoords="offset points",
-            ha=align, va="bottom", color=colour, fontsize=SIZE, fontweight="bold", annotation_clip=False, gid=HEADING,
-        )  # fmt: skip
+        look = {"ha": align, "va": "bottom", "color": colour, "fontweight": "bold", "annotation_clip": False}
+        note(ax, label, (x, 1), (0, 4 + 14 * line), xycoords=axes, gid=HEADING, **look)
     return 0.12 + 0.2 * len(ends)
 
 
-def marks_for(reference: object, guess: object, unit: str, digits: int) -> list[tuple[float, str, str, object]]:
+def marks_for(
+    reference: tuple[float, str] | None, guess: object, unit: str, digits: int
+) -> list[tuple[float, str, str, object]]:
     """Reference line and the student's guess as vertical marks."""
     marks: list[tuple[float, str, str, object]] = []
     if reference is not None:
-        value, label = reference if isinstance(reference, tuple) else (reference, number(reference, digits, unit))
-        marks.append((float(value), label, MUTED, "-"))
+        marks.append((float(reference[0]), reference[1], MUTED, "-"))
     if guess is not None and not isinstance(guess, str):
         digits_ = max(digits, 1) if float(guess) != round(float(guess)) else 0
         marks.append((float(guess), f"your guess: {number(guess, digits_, unit)}", GUESS, (0, (4, 2))))
@@ -261,7 +216,7 @@ def legend(ax: Axes, up: float = 0.0) -> float:
     In one line; in a narrow picture in as many columns as fit, from the picture's left. up: inches to leave below it.
     """
     names = ax.get_legend_handles_labels()[1]
-    widest = max(text_width(ax.figure, name) for name in names) + 0.45
+    widest = max(text_width(name) for name in names) + 0.45
     columns = min(8, max(1, int((breadth() - 0.1) / widest))) if narrow() else 8
     fig = ax.figure
     corner = blended_transform_factory(fig.transFigure if narrow() else ax.transAxes, ax.transAxes)
@@ -270,15 +225,3 @@ def legend(ax: Axes, up: float = 0.0) -> float:
               handletextpad=0.4, columnspacing=1.1, borderaxespad=0.2, handlelength=1.4,
               bbox_transform=corner)  # fmt: skip
     return 0.42 + up + 0.22 * (-(-len(names) // columns) - 1)
-
-
-def logarithmic(ax: Axes, which: str) -> None:
-    """A logarithmic axis with plain numbers (1, 2, 5, 10, ...; 10, 100, ... on long ones) and no minor ticks."""
-    (ax.set_xscale if which == "x" else ax.set_yscale)("log")
-    axis = ax.xaxis if which == "x" else ax.yaxis
-    low, high = ax.get_xlim() if which == "x" else ax.get_ylim()
-    steps_ = (1, 2, 5) if np.log10(high / low) < 2.5 else (1,)
-    axis.set_major_locator(LogLocator(subs=steps_, numticks=12))
-    axis.set_minor_locator(NullLocator())
-    long = np.log10(high) > 7
-    axis.set_major_formatter((lambda v, _: f"$10^{{{np.log10(v):.0f}}}$") if long else (lambda v, _: f"{v:,.10g}"))

@@ -227,33 +227,3 @@ def _linked(text: str) -> str:
 
 def _side(column: pd.Series) -> str:
     return "right" if pd.api.types.is_numeric_dtype(column) and column.dtype != bool else "left"
-
-
-def show(
-    fig: Figure, alt: str, source: str, table: pd.DataFrame | None = None, caption: str = "", title: str = ""
-) -> None:
-    """Display a figure as a card; see `Chart` for the arguments."""
-    from IPython.display import display
-
-    display(Chart(fig, alt, source, table, caption, title))
-
-
-class Live:
-    """A chart on the page that can be replaced by another; the last one stays when the notebook is reopened."""
-
-    def __init__(self, chart: Chart) -> None:
-        from IPython.display import display
-
-        self.chart = chart
-        self._handle = display(chart, display_id=True)
-
-    def update(self, chart: Chart) -> None:
-        """Put another chart in the same place."""
-        self.chart = chart
-        if self._handle is not None:  # None outside IPython
-            self._handle.update(chart)
-
-
-def live(chart: Chart) -> Live:
-    """Display a chart and return the handle whose `update(chart)` replaces it."""
-    return Live(chart)

@@ -10,29 +10,17 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 
-from derisking.charts.axes import (
-    CARD,
-    COLOURS,
-    INK,
-    MUTED,
-    SIZE,
-    STRONG,
-    breadth,
-    figure,
-    narrow,
-    place,
-    wrap,
-)
+from derisking.charts import axes
 from derisking.charts.card import Chart, redrawable
 
+ACROSS = 4  # boxes in a row
 
-def _box(ax: Axes, x: float, y: float, width: float, height: float, strong: bool) -> None:
-    ax.add_patch(
-        FancyBboxPatch(
-            (x, y), width, height, boxstyle="round,pad=0,rounding_size=0.08", linewidth=2 if strong else 1.2,
-            facecolor=STRONG if strong else "#e8f1f7", edgecolor=STRONG if strong else "#7fa9c4",
-        )
-    )  # fmt: skip
+
+def box(ax: Axes, x: float, y: float, width: float, height: float, strong: bool, **look) -> None:
+    """A box with round corners; x, y: its upper left corner, in inches."""
+    face, edge, line = (axes.STRONG, axes.STRONG, 2) if strong else ("#e8f1f7", "#7fa9c4", 1.2)
+    look = {"facecolor": face, "edgecolor": edge, "linewidth": line} | look
+    ax.add_patch(FancyBboxPatch((x, y), width, height, boxstyle="round,pad=0,rounding_size=0.08", **look))
 
 
 def _words(ax: Axes, x: float, y: float, head: str, note: str, width: float, strong: bool, align: str) -> None:
@@ -41,9 +29,11 @@ def _words(ax: Axes, x: float, y: float, head: str, note: str, width: float, str
     heads = textwrap.wrap(head, max(6, int(width / 0.1)), break_long_words=False)
     notes = textwrap.wrap(note, letters, break_long_words=False)
     top = y - 0.18 * (len(heads) + len(notes)) / 2
-    colour = "white" if strong else INK
+    colour = "white" if strong else axes.INK
     for i, (line, weight) in enumerate([(line, "bold") for line in heads] + [(line, "normal") for line in notes]):
-        ax.text(x, top + 0.18 * (i + 0.5), line, ha=align, va="center", fontsize=SIZE, color=colour, fontweight=weight)
+        ax.text(
+            x, top + 0.18 * (i + 0.5), line, ha=align, va="center", fontsize=axes.SIZE, color=colour, fontweight=weight
+        )
 
 
 def _pairs(items: Sequence[object], size: int) -> list[tuple[str, ...]]:
@@ -51,11 +41,11 @@ def _pairs(items: Sequence[object], size: int) -> list[tuple[str, ...]]:
     return [row + ("",) * (size - len(row)) for row in rows]
 
 
-def _canvas(tall: float) -> Axes:
+def canvas(tall: float) -> Axes:
     """Axes in inches, y downwards, nothing drawn."""
-    _, ax = figure(tall)
-    place(ax, 0, 0, 0, 0)
-    ax.set_xlim(0, breadth())
+    _, ax = axes.figure(tall)
+    axes.place(ax, 0, 0, 0, 0)
+    ax.set_xlim(0, axes.breadth())
     ax.set_ylim(tall, 0)
     ax.axis("off")
     return ax
@@ -64,22 +54,26 @@ def _canvas(tall: float) -> Axes:
 @redrawable
 def steps(
     items: Sequence[str | tuple[str, str]], *, title: str, source: str, alt: str, highlight: Iterable[str] = (),
-    across: int = 4, loop: tuple[str, str, str] | None = None, caption: str = "", table: pd.DataFrame | None = None,
+    loop: tuple[str, str, str] | None = None,
 ) -> Chart:  # fmt: skip
     """Boxes joined by arrows, numbered, row by row from left to right; one below the other in a narrow picture.
 
-    items: names, or (name, note); highlight: names drawn strong; across: boxes per row; loop: (from, to, label) draws an
+    items: names, or (name, note); highlight: names drawn strong; loop: (from, to, label) draws an
     arrow back, for steps that repeat (both in the same row).
     """
     boxes = _pairs(items, 2)
-    across, bold, side = 1 if narrow() else min(across, len(boxes)), set(highlight), 0.75 if loop and narrow() else 0
-    width, gap = (breadth() - 0.3 - side - 0.32 * (across - 1)) / across, 0.32
+    across, bold, side = (
+        1 if axes.narrow() else min(ACROSS, len(boxes)),
+        set(highlight),
+        0.75 if loop and axes.narrow() else 0,
+    )
+    width, gap = (axes.breadth() - 0.3 - side - 0.32 * (across - 1)) / across, 0.32
     tall = max(_lines_needed(head, note, width - 0.2) for head, note in boxes) * 0.18 + 0.36
-    rows, drop = -(-len(boxes) // across), 0.55 if loop and not narrow() else 0.25 if narrow() else 0.3
-    ax = _canvas(rows * (tall + drop) + 0.15)
+    rows, drop = -(-len(boxes) // across), 0.55 if loop and not axes.narrow() else 0.25 if axes.narrow() else 0.3
+    ax = canvas(rows * (tall + drop) + 0.15)
     spots = [(0.15 + (i % across) * (width + gap), 0.12 + i // across * (tall + drop)) for i in range(len(boxes))]
     for i, ((head, note), (x, y)) in enumerate(zip(boxes, spots, strict=True)):
-        _box(ax, x, y, width, tall, head in bold)
+        box(ax, x, y, width, tall, head in bold)
         _words(ax, x + width / 2, y + tall / 2, f"{i + 1} {head}", note, width - 0.2, head in bold, "center")
         if i + 1 < len(boxes):
             _arrow_on(ax, (x, y), spots[i + 1], width, tall, gap)
@@ -88,7 +82,7 @@ def steps(
     shown = pd.DataFrame(
         {"step": range(1, len(boxes) + 1), "name": [b[0] for b in boxes], "what": [b[1] for b in boxes]}
     )
-    return Chart(ax.figure, alt, source, shown if table is None else table, caption, title)
+    return Chart(ax.figure, alt, source, shown, title=title)
 
 
 def _lines_needed(head: str, note: str, width: float) -> int:
@@ -96,28 +90,25 @@ def _lines_needed(head: str, note: str, width: float) -> int:
     return len(heads) + len(textwrap.wrap(note, max(6, int(width / 0.088)), break_long_words=False))
 
 
-def _arrow(ax: Axes, start: tuple[float, float], end: tuple[float, float], bend: str = "arc3,rad=0") -> None:
-    ax.add_patch(
-        FancyArrowPatch(
-            start, end, arrowstyle="-|>", mutation_scale=14, color=MUTED, linewidth=1.6, connectionstyle=bend,
-            shrinkA=0, shrinkB=0,
-        )
-    )  # fmt: skip
+def arrow(ax: Axes, start: tuple[float, float], end: tuple[float, float], **look) -> None:
+    """From one point to another, in inches."""
+    look = {"mutation_scale": 14, "color": axes.MUTED, "linewidth": 1.6, "shrinkA": 0, "shrinkB": 0} | look
+    ax.add_patch(FancyArrowPatch(start, end, arrowstyle="-|>", **look))
 
 
 def _arrow_on(
     ax: Axes, here: tuple[float, float], there: tuple[float, float], width: float, tall: float, gap: float
 ) -> None:
     """From one box to the next: sideways, or down and back to the start of the next row."""
-    if narrow():
-        _arrow(ax, (here[0] + width / 2, here[1] + tall + 0.02), (here[0] + width / 2, there[1] - 0.02))
+    if axes.narrow():
+        arrow(ax, (here[0] + width / 2, here[1] + tall + 0.02), (here[0] + width / 2, there[1] - 0.02))
         return
     if there[1] == here[1]:
-        _arrow(ax, (here[0] + width + 0.03, here[1] + tall / 2), (there[0] - 0.03, here[1] + tall / 2))
+        arrow(ax, (here[0] + width + 0.03, here[1] + tall / 2), (there[0] - 0.03, here[1] + tall / 2))
         return
     x, turn = here[0] + width / 2, there[1] - 0.15  # below the arrow of a loop, if there is one
-    ax.plot([x, x, there[0] + width / 2], [here[1] + tall, turn, turn], color=MUTED, linewidth=1.6)
-    _arrow(ax, (there[0] + width / 2, turn), (there[0] + width / 2, there[1] - 0.02))
+    ax.plot([x, x, there[0] + width / 2], [here[1] + tall, turn, turn], color=axes.MUTED, linewidth=1.6)
+    arrow(ax, (there[0] + width / 2, turn), (there[0] + width / 2, there[1] - 0.02))
 
 
 def _arrow_back(
@@ -125,8 +116,8 @@ def _arrow_back(
 ) -> None:
     """An arrow from a later step back to an earlier one, with a label: under the row, or beside a narrow column."""
     (x1, y), (x0, y0) = spots[heads.index(loop[0])], spots[heads.index(loop[1])]
-    if narrow():
-        out, words = x1 + width + 0.4, wrap(loop[2], 9)
+    if axes.narrow():
+        out, words = x1 + width + 0.4, axes.wrap(loop[2], 9)
         path = [
             (x1 + width, y + tall / 2),
             (out, y + tall / 2),
@@ -141,20 +132,16 @@ def _arrow_back(
             (x0 + width * 0.3, low),
             (x0 + width * 0.3, y + tall + 0.01),
         ]
-    ax.plot(*zip(*path[:3], strict=True), color=COLOURS[1], linewidth=1.8)
-    ax.add_patch(
-        FancyArrowPatch(
-            *path[2:], arrowstyle="-|>", mutation_scale=14, color=COLOURS[1], linewidth=1.8, shrinkA=0, shrinkB=0
-        )
-    )
-    ax.text(*np.mean(path[1:3], axis=0), words, fontsize=SIZE, color="#B14300", ha="center", va="center",
-            bbox={"facecolor": CARD, "edgecolor": "none", "pad": 2})  # fmt: skip
+    ax.plot(*zip(*path[:3], strict=True), color=axes.COLOURS[1], linewidth=1.8)
+    arrow(ax, *path[2:], color=axes.COLOURS[1], linewidth=1.8)
+    ax.text(*np.mean(path[1:3], axis=0), words, fontsize=axes.SIZE, color="#B14300", ha="center", va="center",
+            bbox={"facecolor": axes.CARD, "edgecolor": "none", "pad": 2})  # fmt: skip
 
 
 @redrawable
 def layers(
     items: Sequence[tuple[str, str] | tuple[str, str, str]], *, title: str, source: str, alt: str,
-    highlight: Iterable[str] = (), ends: tuple[str, str] = ("", ""), caption: str = "", table: pd.DataFrame | None = None,
+    highlight: Iterable[str] = (), ends: tuple[str, str] = ("", ""),
 ) -> Chart:  # fmt: skip
     """A stack of wide boxes, first on top: name and note on the left, a short tag (force, year) on the right.
 
@@ -162,23 +149,22 @@ def layers(
     ("softest", "hardest"); highlight: names drawn strong.
     """
     told, bold = _pairs(items, 3), set(highlight)
-    boxes = [(head, " · ".join(filter(None, rest)), "") if narrow() else (head, *rest) for head, *rest in told]
-    left = 0.15 if not any(ends) else 0.8 if narrow() else 0.95
-    width = breadth() - left - 0.15
-    tags = max(text_widths) if (text_widths := [len(tag) for *_, tag in boxes]) else 0
-    tag_room = min(1.7, 0.088 * tags + 0.1)
+    boxes = [(head, " · ".join(filter(None, rest)), "") if axes.narrow() else (head, *rest) for head, *rest in told]
+    left = 0.15 if not any(ends) else 0.8 if axes.narrow() else 0.95
+    width = axes.breadth() - left - 0.15
+    tag_room = min(1.7, 0.088 * max(len(tag) for *_, tag in boxes) + 0.1)
     talls = [_lines_needed(head, note, width - tag_room - 0.4) * 0.18 + 0.22 for head, note, _ in boxes]
-    ax = _canvas(sum(talls) + 0.1 * len(boxes) + 0.2)
+    ax = canvas(sum(talls) + 0.1 * len(boxes) + 0.2)
     y = 0.12
     for (head, note, tag), tall in zip(boxes, talls, strict=True):
         strong = head in bold
-        _box(ax, left, y, width, tall, strong)
+        box(ax, left, y, width, tall, strong)
         _words(ax, left + 0.15, y + tall / 2, head, note, width - tag_room - 0.4, strong, "left")
         _words(ax, left + width - 0.15, y + tall / 2, "", tag, tag_room, strong, "right")
         y += tall + 0.1
     if any(ends):
-        _arrow(ax, (0.45, 0.45), (0.45, y - 0.45))
-        ax.text(0.45, 0.25, ends[0], fontsize=SIZE, color=MUTED, ha="center", va="center")
-        ax.text(0.45, y - 0.27, ends[1], fontsize=SIZE, color=MUTED, ha="center", va="center")
+        arrow(ax, (0.45, 0.45), (0.45, y - 0.45))
+        ax.text(0.45, 0.25, ends[0], fontsize=axes.SIZE, color=axes.MUTED, ha="center", va="center")
+        ax.text(0.45, y - 0.27, ends[1], fontsize=axes.SIZE, color=axes.MUTED, ha="center", va="center")
     shown = pd.DataFrame(told, columns=["name", "what", "note"])
-    return Chart(ax.figure, alt, source, shown if table is None else table, caption, title)
+    return Chart(ax.figure, alt, source, shown, title=title)

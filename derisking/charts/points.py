@@ -7,28 +7,13 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.ticker import LogLocator, NullLocator
 
-from derisking.charts.axes import (
-    CARD,
-    COLOURS,
-    GRID,
-    INK,
-    MARKERS,
-    MUTED,
-    SIZE,
-    figure,
-    legend,
-    logarithmic,
-    narrow,
-    place,
-    spots,
-    text_width,
-    under,
-)
+from derisking.charts import axes
 from derisking.charts.card import Chart, redrawable
 from derisking.charts.words import plain
 
-_GROUND = {"facecolor": CARD, "edgecolor": "none", "pad": 0.5}  # of a name; it interrupts a line
+_GROUND = {"facecolor": axes.CARD, "edgecolor": "none", "pad": 0.5}  # of a name; it interrupts a line
 # Places for a name around its point: (side in half widths, points up, points sideways), the best ones first.
 _AROUND = (
     (1, 0, 0),
@@ -47,44 +32,41 @@ _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 @redrawable
 def points(
-    frame: pd.DataFrame, x: str, y: str, label: str | None = None, *, title: str, x_unit: str, unit: str, source: str,
-    alt: str, group: str | None = None, annotate: Iterable[object] | None = None, log_x: bool = False,
-    log_y: bool = False, x_reference: float | None = None, y_reference: float | None = None,
-    caption: str = "", table: pd.DataFrame | None = None,
+    frame: pd.DataFrame, x: str, y: str, label: str, *, title: str, x_unit: str, unit: str, source: str, alt: str,
+    group: str | None = None, annotate: Iterable[str] | None = None, log_y: bool = False, caption: str = "",
+    table: pd.DataFrame | None = None,
 ) -> Chart:  # fmt: skip
     """A scatter of one point per row.
 
     x, y: columns of numbers; label: column of names; annotate: the names to write beside their points (default: all if
-    at most 12); group: column whose values choose marker and colour, each group named in the chart's key;
-    x_reference, y_reference: thin lines. Rows with a gap in x or y are left out of the picture and kept in the table.
+    at most 12); group: column whose values choose marker and colour, each group named in the chart's key; log_y: upwards by
+    powers. Rows with a gap in x or y are left out of the picture and kept in the table.
     """
-    fig, ax = figure(height=3.8)
+    fig, ax = axes.figure(height=3.8)
     drawn = frame.dropna(subset=[x, y])
     groups = [("", drawn)] if group is None else list(drawn.groupby(group, sort=True))
     for i, (name, rows) in enumerate(groups):
-        ax.plot(rows[x], rows[y], MARKERS[i], color=COLOURS[i], markersize=7, alpha=0.85, label=str(name),
-                markerfacecolor=COLOURS[i] if i % 2 == 0 else CARD, markeredgewidth=1.6, linestyle="")  # fmt: skip
-    for which, wanted in (("x", log_x), ("y", log_y)):
-        if wanted:
-            logarithmic(ax, which)
-            ax.tick_params(axis="x", pad=9)  # powers of ten are tall: the lowest would touch the first year
-    ax.grid(color=GRID, linewidth=0.8)
-    _references(ax, x_reference, y_reference)
-    margins = (0.8 if narrow() else 0.85, under(ax, x_unit), 0.25, 0.15 if group is None else legend(ax))
-    place(ax, *margins)
-    if label is not None:
-        everyone = drawn[label] if len(drawn) <= 12 else ()
-        names = set(everyone if annotate is None else annotate)
-        if names - set(frame[label]):
-            raise ValueError(f"No point is called {sorted(names - set(frame[label]))[0]!r}; see the column {label}.")
-        named = drawn[drawn[label].isin(names)]
-        _name_points(ax, named[[x, y]], drawn[[x, y]], [str(name) for name in named[label]])
-    ax.set_ylabel(unit, fontsize=SIZE, color=INK)
-    columns = [c for c in (label, x, y, group) if c is not None]
+        ax.plot(rows[x], rows[y], axes.MARKERS[i], color=axes.COLOURS[i], markersize=7, alpha=0.85, label=str(name),
+                markerfacecolor=axes.COLOURS[i] if i % 2 == 0 else axes.CARD, markeredgewidth=1.6, linestyle="")  # fmt: skip
+    if log_y:
+        _logarithmic(ax)
+    ax.grid(color=axes.GRID, linewidth=0.8)
+    margins = (0.8 if axes.narrow() else 0.85, axes.under(ax, x_unit), 0.25, 0.15 if group is None else axes.legend(ax))
+    axes.place(ax, *margins)
+    everyone = drawn[label] if len(drawn) <= 12 else ()
+    names = set(everyone if annotate is None else annotate)
+    if names - set(frame[label]):
+        raise ValueError(f"No point is called {sorted(names - set(frame[label]))[0]!r}; see the column {label}.")
+    named = drawn[drawn[label].isin(names)]
+    _name_points(ax, named[[x, y]], drawn[[x, y]], [str(name) for name in named[label]])
+    ax.set_ylabel(unit, fontsize=axes.SIZE, color=axes.INK)
+    columns = [label, x, y, *([group] if group else [])]
     read = drawn.sort_values(x, kind="stable")  # from left to right
-    names = read[label].astype(str) + ": " if label is not None else [""] * len(read)
-    told = [f"{name}{_said(a, x_unit)}, {_said(b, unit)}" for name, a, b in zip(names, read[x], read[y], strict=True)]
-    marks = spots(ax, told, read[x], read[y])
+    told = [
+        f"{name}: {_said(a, x_unit)}, {_said(b, unit)}"
+        for name, a, b in read[[label, x, y]].itertuples(index=False, name=None)
+    ]
+    marks = axes.spots(ax, told, read[x], read[y])
     return Chart(fig, alt, source, frame[columns] if table is None else table, caption, title, marks)
 
 
@@ -97,10 +79,15 @@ def _said(value: float, unit: str) -> str:
     return f"{what} {shown}"
 
 
-def _references(ax: Axes, x: float | None, y: float | None) -> None:
-    for value, line in ((x, ax.axvline), (y, ax.axhline)):
-        if value is not None:
-            line(value, color=MUTED, linewidth=1.4, linestyle=(0, (4, 2)))
+def _logarithmic(ax: Axes) -> None:
+    """Upwards by powers: plain numbers (1, 2, 5, 10, ...; 10, 100, ... on long axes) and no minor ticks."""
+    ax.set_yscale("log")
+    low, high = ax.get_ylim()
+    ax.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5) if np.log10(high / low) < 2.5 else (1,), numticks=12))
+    ax.yaxis.set_minor_locator(NullLocator())
+    long = np.log10(high) > 7
+    ax.yaxis.set_major_formatter((lambda v, _: f"$10^{{{np.log10(v):.0f}}}$") if long else (lambda v, _: f"{v:,.10g}"))
+    ax.tick_params(axis="x", pad=9)  # powers of ten are tall: the lowest would touch the first year
 
 
 def _name_points(ax: Axes, rows: pd.DataFrame, every: pd.DataFrame, names: Sequence[str]) -> None:
@@ -112,15 +99,15 @@ def _name_points(ax: Axes, rows: pd.DataFrame, every: pd.DataFrame, names: Seque
     dots, scale = ax.transData.transform(every.to_numpy(dtype=float)), ax.figure.dpi / 72
     frame, taken = ax.get_window_extent(), np.empty((0, 4))
     for (px, py), name in zip(ax.transData.transform(rows.to_numpy(dtype=float)), names, strict=True):
-        half = text_width(ax.figure, name) * ax.figure.dpi / 2 + 2 * scale
+        half = axes.text_width(name) * ax.figure.dpi / 2 + 2 * scale
         spots = np.array([(px + dx * (half + 5 * scale) + sx * scale, py + dy * scale) for dx, dy, sx in _AROUND])
         boxes = np.array([(x - half, y - 6.5 * scale, x + half, y + 6.5 * scale) for x, y in spots])
         costs = [_crowding(box, dots, taken, frame) + 0.01 * i for i, box in enumerate(boxes)]
         best = int(np.argmin(costs))
-        words = {"ha": "center", "va": "center", "fontsize": SIZE, "color": INK, "zorder": 5, "bbox": _GROUND}
+        words = {"ha": "center", "va": "center", "fontsize": axes.SIZE, "color": axes.INK, "zorder": 5, "bbox": _GROUND}
         ax.annotate(name, spots[best] / scale, xycoords="figure points", **words)
         if abs(_AROUND[best][1]) > 20:  # far from its point: a thin line leads there
-            lead = {"arrowstyle": "-", "color": MUTED, "linewidth": 0.8}
+            lead = {"arrowstyle": "-", "color": axes.MUTED, "linewidth": 0.8}
             near = spots[best] / scale - (0, np.sign(_AROUND[best][1]) * 7)
             ends = (px / scale, py / scale), near
             ax.annotate("", *ends, xycoords="figure points", textcoords="figure points", arrowprops=lead)

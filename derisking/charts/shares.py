@@ -6,31 +6,13 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from derisking.charts.axes import (
-    CARD,
-    HATCHES,
-    INK,
-    SIZE,
-    STRONG,
-    figure,
-    height,
-    legend,
-    place,
-    plot_width,
-    rows,
-    spots,
-    text_width,
-    under,
-)
+from derisking.charts import axes
 from derisking.charts.card import Chart, redrawable
-from derisking.charts.words import axis_label, number, wide
+from derisking.charts.words import number, wide
 
 
 @redrawable
-def shares(
-    frame: pd.DataFrame, *, title: str, unit: str, source: str, alt: str, year: object = None, caption: str = "",
-    table: pd.DataFrame | None = None,
-) -> Chart:  # fmt: skip
+def shares(frame: pd.DataFrame, *, title: str, unit: str, source: str, alt: str, caption: str = "") -> Chart:
     """Shares of a whole as stacked bars of 100 %: one bar per row, one segment per column, names inside the segments.
 
     frame: per cents; index = bars, columns = who holds them (at most 8); each row sums to 100 (tolerance 5; rows of
@@ -40,41 +22,50 @@ def shares(
     if ((sums - 100).abs() > 5).any():
         name = (sums - 100).abs().idxmax()
         raise ValueError(f"Shares of {name!r} sum to {sums[name]:.0f} %, not 100: add who is missing as 'others'.")
-    fig, ax = figure(height=height(frame.index, 0.5) + 0.95)
+    fig, ax = axes.figure(height=axes.height(frame.index, 0.5) + 0.95)
     scaled = frame.fillna(0).div(sums, axis=0) * 100
-    fills = (STRONG, "#F0B27A", "#7FC4AE", "#E3B7CF", "#B9BDC2", "#F3DE8A", "#A9D3EE", "#CDB8DD")
+    fills = (axes.STRONG, "#F0B27A", "#7FC4AE", "#E3B7CF", "#B9BDC2", "#F3DE8A", "#A9D3EE", "#CDB8DD")
     start, written = np.zeros(len(frame)), set()
     for i, name in enumerate(scaled.columns):
-        ax.barh(range(len(frame)), scaled[name], 0.66, left=start, color=fills[i], hatch=HATCHES[i] if i % 2 else None,
-                edgecolor=CARD, linewidth=1.2, label=str(name))  # fmt: skip
+        ax.barh(range(len(frame)), scaled[name], 0.66, left=start, color=fills[i], hatch=axes.HATCHES[i] if i % 2 else None,
+                edgecolor=axes.CARD, linewidth=1.2, label=str(name))  # fmt: skip
         for row, value in enumerate(scaled[name]):
             if _segment_label(ax, row, start[row] + value / 2, value, str(name), i == 0):
                 written.add(name)
         start += scaled[name].to_numpy()
-    room = rows(ax, list(frame.index))
+    room = axes.rows(ax, list(frame.index))
     ax.set_ylim(len(frame) - 0.4, -0.6)
     ax.set_xlim(0, 100)
-    below = under(ax, axis_label(unit, year))
+    below = axes.under(ax, unit)
     ax.spines["bottom"].set_visible(False)
     key = not written.issuperset(name for name in scaled if scaled[name].any())
-    above = legend(ax) if key else 0.15  # some name did not fit into any of its segments
+    above = axes.legend(ax) if key else 0.15  # some name did not fit into any of its segments
     fig.set_figheight(fig.get_figheight() + max(0, above - 0.42))
-    place(ax, room, below, 0.25, above)
+    axes.place(ax, room, below, 0.25, above)
     middles = (scaled.cumsum(axis=1) - scaled / 2).stack()
     told = [
         f"{row}, {name}: {number(value)}"
         for (row, name), value in zip(middles.index, frame.to_numpy().ravel(), strict=True)
     ]
-    marks = spots(ax, told, middles, np.repeat(range(len(frame)), frame.shape[1]))
-    return Chart(fig, alt, source, wide(frame) if table is None else table, caption, title, marks)
+    marks = axes.spots(ax, told, middles, np.repeat(range(len(frame)), frame.shape[1]))
+    return Chart(fig, alt, source, wide(frame), caption, title, marks)
 
 
 def _segment_label(ax: Axes, row: float, x: float, value: float, name: str, dark: bool) -> bool:
     """Name and number inside a segment, whichever of long form, short form or nothing fits; True if named."""
-    width = value / 100 * plot_width(0.68) - 0.08
+    width = value / 100 * axes.plot_width(0.68) - 0.08
     for text in (f"{name} {value:.0f}", f"{name}\n{value:.0f}", f"{value:.0f}"):
-        if text_width(ax.figure, text) < width:
-            box = {"facecolor": STRONG if dark else CARD, "edgecolor": "none", "pad": 1.2, "alpha": 0.8}
-            ax.text(x, row, text, ha="center", va="center", fontsize=SIZE, color="white" if dark else INK, bbox=box)
+        if axes.text_width(text) < width:
+            box = {"facecolor": axes.STRONG if dark else axes.CARD, "edgecolor": "none", "pad": 1.2, "alpha": 0.8}
+            ax.text(
+                x,
+                row,
+                text,
+                ha="center",
+                va="center",
+                fontsize=axes.SIZE,
+                color="white" if dark else axes.INK,
+                bbox=box,
+            )
             return text.startswith(name)
     return False

@@ -16,24 +16,20 @@ def number(value: float, digits: int = 0, unit: str = "") -> str:
     return f"{value:,.{digits}f}{sign}".replace("-", "−")
 
 
+def moment(text: str) -> pd.Timestamp:
+    """An ISO date; "2023" and "2023-07" stand in the middle of their time."""
+    return pd.Timestamp(text + {4: "-07-01", 7: "-15"}.get(len(text), ""))
+
+
+def day(text: str) -> str:
+    """A date as people write it: 3 Jul 2023, Jul 2023, or 2023, as precise as the source."""
+    stamp = pd.Timestamp(text)
+    return {4: f"{stamp:%Y}", 7: f"{stamp:%b %Y}"}.get(len(text), f"{stamp.day} {stamp:%b %Y}")
+
+
 def axis_label(unit: str, year: object = None) -> str:
     """Unit and year as printed on an axis."""
     return f"{unit}, {year}" if year not in (None, "") else unit
-
-
-def leader(table: pd.DataFrame, column: str | None = None) -> str:
-    """Name of the row with the largest number: what an alt text must mention.
-
-    table: as in a Chart (names in the first column); column: which numbers, by default the first numeric column.
-    Raises ValueError if there is no number.
-    """
-    numeric = [name for name in table.columns[1:] if pd.api.types.is_numeric_dtype(table[name])]
-    if column is None and not numeric:
-        raise ValueError("The table has no column of numbers, so nobody leads.")
-    values = table[column if column is not None else numeric[0]]
-    if values.isna().all():
-        raise ValueError("All numbers are missing, so nobody leads.")
-    return str(table.iloc[int(values.reset_index(drop=True).idxmax()), 0])
 
 
 def in_words(values: pd.Series, unit: str = "", digits: int = 0, top: int = 3) -> str:

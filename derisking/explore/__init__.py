@@ -9,7 +9,6 @@ import importlib
 
 # name of the explorer -> module; each lesson's module adds its own
 _HOMES = {
-    "Explorer": "base",
     "screen": "de_risking",
     "timeline": "reading_news",
     "wafer": "chip_basics",

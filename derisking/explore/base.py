@@ -72,15 +72,6 @@ class _Picture:
         return f"{self.line} {self.chart!r}".strip()
 
 
-def _refuse_foreign(controls: Mapping[str, object]) -> None:
-    """Raise for no controls, and for an ipywidget: that leaves "model not found" behind when a notebook is reopened."""
-    if not controls:
-        raise ValueError("An explorer needs at least one control.")
-    for label, control in controls.items():
-        if not hasattr(control, "place"):
-            raise TypeError(f"The control {label!r} of an explorer must be a widgets.Range or a widgets.Select.")
-
-
 class Explorer:
     """Controls, a picture that follows them, a line that says what changed, and goals that unlock the controls.
 
@@ -88,7 +79,6 @@ class Explorer:
     `charts.vector`; tables: what the state reads, plain lists and dicts; source: of the numbers; question: what the explorer is
     about; goals: in order, after them everything can be moved; when: {control: (other control, value at which it does something)};
     kept: what a memory held before, and keep: called with what it holds, when another control is moved.
-    Raises ValueError without controls, and TypeError for a control of another kind.
     """
 
     def __init__(
@@ -108,7 +98,6 @@ class Explorer:
         kept: Mapping[str, dict] | None = None,
         keep: Callable | None = None,
     ) -> None:
-        _refuse_foreign(controls)
         self.name, self.controls, self.state, self.picture = name, dict(controls), state, picture
         self.tables, self.source, self.question = tables, source, question
         self.goals, self.when, self.budget, self.memory = tuple(goals), dict(when or {}), budget, memory
@@ -253,9 +242,8 @@ class Explorer:
 
     def _controls_html(self) -> str:
         """The question, the goal and the controls; without a kernel their settings as text."""
-        template = "explore/explorer.html.jinja"
         return cards.render(
-            template,
+            "explore/explorer.html.jinja",
             question=self.question,
             goals=self._goals,
             controls=list(self.controls.values()),

@@ -6,7 +6,7 @@ from derisking import widgets as controls
 from derisking.charts.vector import atlas
 from derisking.charts.vector.outlines import PLACES
 from derisking.charts.vector.parts import text_width
-from derisking.explore import chain_steps
+from derisking.explore import chain_tables
 from derisking.explore.base import Explorer, Goal
 
 WHOLE, USE = "The whole chain", "Use"
@@ -109,13 +109,12 @@ def walk_state(v, t):
     """Who holds the step at which somebody stands."""
     steps = t["steps"]
     at_ = [i for i, step in enumerate(steps) if step["name"] == v["step"]]
-    leaders = "; ".join(
-        [
-            f"{about['lines'][0]} {', '.join([f'{number}' for number, _ in about['steps']])}"
-            for about in overview(t, [], []).values()
-        ]
+    leaders = []
+    for about in overview(t, [], []).values():
+        leaders.append(f"{about['lines'][0]} {', '.join([f'{number}' for number, _ in about['steps']])}")
+    line = (
+        f"{len(steps)} steps before a chip is used, each with the country that holds most of it: {'; '.join(leaders)}."
     )
-    line = f"{len(steps)} steps before a chip is used, each with the country that holds most of it: {leaders}."
     for i in at_:
         step = steps[i]
         held = ", ".join([named_holder(place, share, step["firms"]) for place, share in holders(step, [])])
@@ -143,16 +142,16 @@ def walk_state(v, t):
 
 
 def walk() -> Explorer:
-    """The explorer of lesson 4: along the chain. Sources: as `chain_steps.source`."""
-    names = [step.name for step in chain_steps.STEPS]
+    """The explorer of lesson 4: along the chain. Sources: as `chain_tables.source`."""
+    names = [step.name for step in chain_tables.STEPS]
     options = [(f"{i}. {name}" if 0 < i <= len(names) else name, name) for i, name in enumerate([WHOLE, *names, USE])]
     return Explorer(
         "walk",
         {"step": controls.Select("Where you stand", options, WHOLE, walk=True)},
         walk_state,
         atlas,
-        tables=chain_steps.tables(),
-        source=chain_steps.source(),
+        tables=chain_tables.tables(),
+        source=chain_tables.source(),
         question="Walk along the chain. Who holds the step at which you stand?",
         goals=[
             Goal(

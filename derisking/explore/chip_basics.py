@@ -250,8 +250,6 @@ def fab_state(v, t):
             "x": [20, 100],
             "y": [-8, 10],
             "x_unit": "share of the plant that customers fill, %",
-            "fill": False,
-            "notes": [],
             "unit": "profit in a year, billion dollars",
             "zero": "no profit, no loss",
             "marks": [{"x": v["used"], "name": f"{v['used']:.0f} % used"}],

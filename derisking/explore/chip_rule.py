@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from derisking import charts, data
-from derisking.charts.axes import CARD, COLOURS, GRID, INK, SIZE, STRONG, narrow, place, under
+from derisking.charts.axes import COLOURS, GRID, INK, SIZE, STRONG, narrow, note, place, under
 
 # name in the table ai_accelerators -> short name, and whether it was made for China
 CHIPS = {
@@ -43,7 +43,7 @@ def chips_beside_the_line() -> pd.DataFrame:
 
 def caught(score: float, density: float) -> bool:
     """Whether the US rule of October 2023 asks for a licence, or at least a notice, for a chip for data centres."""
-    line = {name: float(data.fact(f"us-rule-{name}").value) for name in _LINES}
+    line = _lines()
     return (
         score >= line["tpp-threshold"]
         or (score >= line["2023-second-score"] and density >= LEAST)
@@ -51,7 +51,9 @@ def caught(score: float, density: float) -> bool:
     )
 
 
-_LINES = ("tpp-threshold", "2023-second-score", "2023-tpp-lower", "2023-second-density")
+def _lines() -> dict[str, float]:
+    names = ("tpp-threshold", "2023-second-score", "2023-tpp-lower", "2023-second-density")
+    return {name: float(data.fact(f"us-rule-{name}").value) for name in names}
 
 
 @charts.redrawable
@@ -62,23 +64,10 @@ def rule_map() -> charts.Chart:
     _draw_rule(ax)
     china = {short for short, made_for_it in CHIPS.values() if made_for_it}
     for chip, score, density in rows.itertuples(index=False):
-        look = (
-            {"marker": "s", "color": COLOURS[1], "markersize": 7} if chip in china else {"marker": "o", "color": STRONG}
-        )
-        ax.plot(score, density, **({"markersize": 11} | look))
+        marker, colour, size = ("s", COLOURS[1], 7) if chip in china else ("o", STRONG, 11)
+        ax.plot(score, density, marker=marker, color=colour, markersize=size)
         dx, dy, side = WORDS_AT.get(chip, (-9, 0, "right"))
-        ax.annotate(
-            chip,
-            (score, density),
-            xytext=(dx, dy),
-            textcoords="offset points",
-            ha=side,
-            va="center",
-            fontsize=SIZE,
-            color=INK,
-            zorder=5,
-            bbox={"facecolor": CARD, "edgecolor": "none", "pad": 0.5},
-        )
+        note(ax, chip, (score, density), (dx, dy), 0.5, ha=side, va="center", color=INK, zorder=5)
     free = [row for row in rows.itertuples(index=False) if not caught(row.score, row.density)]
     names, scores = " and ".join(row.chip for row in free), " and ".join(f"{row.score:,.0f}" for row in free)
     return charts.Chart(
@@ -97,7 +86,7 @@ def rule_map() -> charts.Chart:
 
 def _draw_rule(ax: Axes) -> None:
     """The shaded area and the axes, both logarithmic to the base of 2."""
-    line = {name: float(data.fact(f"us-rule-{name}").value) for name in _LINES}
+    line = _lines()
     right, top, low = 22_000, 26, 1.0
     corner = [
         (line["2023-tpp-lower"], top),

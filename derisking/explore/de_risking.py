@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 
-import numpy as np
-import pandas as pd
-
 from derisking import data
 from derisking import widgets as controls
 from derisking.charts import vector
@@ -38,19 +35,14 @@ BARYTES, MAGNETS = "barytes", "permanent magnets"
 
 
 @cache
-def _table(year: int, importer: str) -> pd.DataFrame:
-    """Indicators of all products with short names; computed once per year and importer."""
-    return ind.indicators_table(data.load("imports"), data.load("trade_totals"), year, importer)
-
-
-@cache
 def tables() -> dict[str, object]:
     """Per "importer year" the products, most concentrated first; and the importers' names by code."""
     names = data.load("countries").set_index("iso3")["name"]
     products = {}
     for importer in IMPORTERS.values():
         for year in YEARS:
-            rows = _table(year, importer).sort_values("concentration", ascending=False, kind="stable")
+            rows = ind.indicators_table(data.load("imports"), data.load("trade_totals"), year, importer)
+            rows = rows.sort_values("concentration", ascending=False, kind="stable")
             supplier = rows["top_supplier"].map(names).fillna(rows["top_supplier"])
             finite = rows["substitution"].clip(upper=ENDLESS)
             short = rows.assign(supplier=supplier, substitution=finite)[
@@ -58,24 +50,6 @@ def tables() -> dict[str, object]:
             ]
             products[f"{importer} {year}"] = short.to_dict("records")
     return {"products": products, "buyers": {code: name for name, code in IMPORTERS.items()}}
-
-
-def results(
-    concentration: float = 0.4,
-    reliance: float = 0.5,
-    substitution: float = 1.0,
-    year: int = 2024,
-    importer: str = "EU27",
-) -> pd.DataFrame:
-    """The screen with the chosen thresholds beside the one with the Commission's: columns of `indicators.screen` and moved.
-
-    moved: "in" for products that only the chosen thresholds let through, "out" for those that only the Commission's do.
-    """
-    table = _table(int(year), importer)
-    chosen = ind.screen(table, concentration, reliance, substitution)
-    official = ind.screen(table)["passes"]
-    chosen["moved"] = np.select([chosen["passes"] & ~official, ~chosen["passes"] & official], ["in", "out"], "")
-    return chosen
 
 
 def failed(row, limits):
@@ -110,8 +84,6 @@ def screen_state(v, t):
         "rows": [screen_row(row) for row in rows],
         "picture": {
             "lanes": [lane_of(lane, rows, limits[0]) for lane in LANES],
-            "low": 0,
-            "high": 1,
             "threshold": limits[0],
             "unit": "concentration of suppliers (CDI1)",
         },

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
-import numpy as np
 import pandas as pd
 
 from derisking import data
 from derisking import widgets as controls
 from derisking.charts import vector
 from derisking.explore.base import Explorer, Goal
-from derisking.models import supply
 from derisking.models.supply import still_denied
 
 LAST_YEAR = 12  # right end of the picture
-TIMES = np.linspace(0, LAST_YEAR, 12 * LAST_YEAR + 1)  # months, written in years
 STOCK = 1.0  # years of need that a warned target buys in time
 SPARE = 0.5  # outsiders can sell half as much again to the target
 GALLIUM = "gallium, raw metal"
@@ -44,42 +40,12 @@ COALITIONS = {
 CONTROLLER = "a controller"
 TARGET = "the target"
 WARNED = "the target, warned in time"
-SEATS = (CONTROLLER, TARGET, WARNED)
 LIMITS = (
     "A toy, with these assumptions: every licence is refused, the target buys like the world, outsiders can sell it half as "
     "much again, and its own makers learn in equal steps. So how long a cut lasts follows from the years that you set, and "
     "from the size of the cut. Shares go by headquarters. Prices, smuggling, counter-measures and quality are left out: a "
     "second-best tool counts in full."
 )
-
-
-@dataclass(frozen=True)
-class Course:
-    """A control over time: `cut` and `supply` are shares of the target's need (0 to 1), one per entry of TIMES."""
-
-    cut: np.ndarray
-    supply: np.ndarray
-
-
-def course(members: float, own_years: float, stock: float = 0.0) -> Course:
-    """How a control runs: what is cut, and what the target can still use; the model is `supply.denied`.
-
-    members: the controllers' share of the market, 0 to 1; own_years: years in which the target learns to make everything
-    itself; stock: years of its need in store when the control begins. The store fills the gap until it is empty.
-    """
-    gap = supply.denied(members, TIMES, spare=SPARE, own_years=own_years)
-    used = np.concatenate([[0.0], np.cumsum((gap[1:] + gap[:-1]) / 2 * np.diff(TIMES))])
-    return Course(cut=gap, supply=np.where(used < stock, 1.0, 1 - gap))
-
-
-@cache
-def _tools() -> pd.DataFrame:
-    return data.load("chip_input_shares")
-
-
-@cache
-def _sources() -> tuple[str, str]:
-    return data.cite("chip_input_shares"), data.cite("mineral_production")
 
 
 @cache
@@ -92,7 +58,8 @@ def holders(item: str) -> pd.Series:
         rows = data.load("mineral_production").query("material == 'gallium' and year == 2024 and not is_total")
         values = rows.dropna(subset=["country_iso3"]).set_index("country_iso3")["production"]
     else:
-        rows = _tools()[_tools()["input_id"] == INPUTS[item]]
+        rows = data.load("chip_input_shares")
+        rows = rows[rows["input_id"] == INPUTS[item]]
         values = rows.set_index("country_iso3")["share_pct"]
     return (values / values.sum()).sort_values(ascending=False)
 
@@ -112,26 +79,25 @@ def outsiders(item: str, coalition: str) -> pd.Series:
 def tables() -> dict[str, object]:
     """Per input and coalition: the members' share of the market (0 to 1), and the largest of those who do not join."""
     by_name = {}
+    names = data.load("countries").set_index("iso3")["name"].to_dict()
+    names |= {"USA": "the United States", "NLD": "the Netherlands", "VAR": "a group of others"}  # as in a sentence
     for item in INPUTS:
         for name in COALITIONS:
             rest = outsiders(item, name)
             members = 1 - float(rest.sum())
             # a printed 100.0 may hide a crumb: below half a thousandth we say that nobody else makes it
             members = 1.0 if members > 0.9995 else max(0.0, members)
-            first = _names().get(rest.index[0], "others") if len(rest) else ""
+            first = names.get(rest.index[0], "others") if len(rest) else ""
             by_name[f"{item} | {name}"] = [members, first]
     return by_name
 
 
-@cache
-def _names() -> dict[str, str]:
-    """Country names by code, as they stand in a sentence."""
-    names = data.load("countries").set_index("iso3")["name"].to_dict()
-    return names | {"USA": "the United States", "NLD": "the Netherlands", "VAR": "a group of others"}
-
-
 def running(members, own_years, stock):
-    """`course` in plain numbers: what is cut and what is available, month by month, as shares of the need."""
+    """A control month by month over twelve years: the years, what is cut, and what is available, as shares of the need.
+
+    members: the controllers' share of the market, 0 to 1; own_years: years in which the target learns to make everything
+    itself; stock: years of its need in store when the control begins. The store fills the gap until it is empty.
+    """
     times = [month / 12 for month in range(12 * LAST_YEAR + 1)]
     cut = [still_denied(members, year, SPARE, own_years) for year in times]
     used, supply = 0.0, []
@@ -168,9 +134,7 @@ def coalition_state(v, t):
             "x_unit": "years since the control began",
             "unit": "% of the target's need",
             "zero": "",
-            "fill": False,
             "marks": [],
-            "notes": [],
         },
         "goals": [
             v["item"] == "deposition machines"
@@ -215,7 +179,6 @@ def coalition_words(seat, target, members, outsider, times, cut, supply):
 
 def coalition() -> Explorer:
     """The explorer of lesson 5. Sources: the tables `chip_input_shares` and `mineral_production`."""
-    tool, mineral = _sources()
     return Explorer(
         "coalition",
         {
@@ -229,7 +192,8 @@ def coalition() -> Explorer:
         coalition_state,
         vector.lines,
         tables=tables(),
-        source=f"Course over time: our toy model. Shares of machines: {tool}. Shares of gallium: {mineral}",
+        source=f"Course over time: our toy model. Shares of machines: {data.cite('chip_input_shares')}. "
+        f"Shares of gallium: {data.cite('mineral_production')}",
         question="Who has to join, and how long does the door stay shut?",
         goals=[
             Goal(

@@ -40,39 +40,17 @@ def _matrix() -> pd.DataFrame:
 
 
 @cache
-def _names() -> dict[str, str]:
-    table = data.load("chip_inputs")
-    return dict(zip(table["input_id"], table["input"], strict=True))
-
-
-@cache
-def _source() -> str:
-    return data.cite("chip_input_shares")
-
-
-@cache
 def _held(who: str) -> pd.Series:
-    """What the firms of a partner hold of each input, in per cent; index input name."""
-    matrix = _matrix()
-    return (matrix[[code for code in PARTNERS[who] if code in matrix]].sum(axis=1) * 100).rename(index=_names())
+    """What the firms of a partner hold of each input, in per cent; index input id."""
+    return supply.group_share(_matrix(), PARTNERS[who]) * 100
 
 
-def strengths(first: str, second: str) -> pd.DataFrame:
-    """World-market shares of two partners per input, in per cent: columns first, second, together; index input name.
-
-    first, second: keys of PARTNERS. Sorted by the sum, largest first. Raises KeyError for an unknown partner.
-    """
-    one, two = _held(first), _held(second)
-    table = pd.DataFrame({"first": one, "second": two, "together": one + two})
-    return table.sort_values("together", ascending=False, kind="stable")
-
-
-def stands(correlation: float) -> float:
+def stands(correlation):
     """Chance that one partner stands in a year in which the other fails, a fraction; each fails one year in ten.
 
     correlation: of their failures, 0 (never more often together than by chance) to 1 (always together).
     """
-    return 1 - supply.both_fail(FAILS, correlation) / FAILS
+    return 1 - both_fail(FAILS, correlation) / FAILS
 
 
 def help_left(first: str) -> pd.Series:
@@ -96,8 +74,7 @@ def partners_state(v, t):
     if first == second:
         return {"error": "Choose two different partners: nobody insures with himself."}
     counts = t["counts"][first]
-    stand = 1 - both_fail(FAILS, shared) / FAILS
-    alone = 1 - both_fail(FAILS, 0.0) / FAILS
+    stand, alone = stands(shared), stands(0.0)
     bars = []
     for who, count in counts.items():
         value = count * (stand if who == second else alone)
@@ -122,7 +99,6 @@ def partners_state(v, t):
             "bars": bars,
             "high": 30,
             "unit": f"of {t['own'][first]} inputs, how many find help on average",
-            "line": None,
         },
         "goals": [
             first == EUROPE and second == "Japan" and overtaken(counts, second, "the United States", shared),
@@ -137,8 +113,8 @@ EUROPE = "the European Union"
 
 def overtaken(counts, second, other, shared):
     """Whether this is the first tenth of sharing at which another partner helps more than the second."""
-    least = counts[other] * (1 - both_fail(FAILS, 0.0) / FAILS)
-    now, before = [counts[second] * (1 - both_fail(FAILS, max(0.0, x)) / FAILS) for x in [shared, shared - 0.1]]
+    least = counts[other] * stands(0.0)
+    now, before = [counts[second] * stands(max(0.0, x)) for x in [shared, shared - 0.1]]
     return now < least <= before
 
 

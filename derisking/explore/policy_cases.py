@@ -16,7 +16,11 @@ MEASURES = {
     "home": "Plants at home",
     "alliance": "Alliance",
 }
-ERROR = "± is two standard errors: another seed stays within it about 19 times in 20."
+NOTHING = "no measures"
+LIMITS = (
+    "Left out: prices and falling demand, votes, technology, and the rival's answer, unless you switch it on. "
+    f"{RUNS:,} decades, the same for every plan. ± is two standard errors: another seed stays within it about 19 times in 20."
+)
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,6 @@ MOVES = {
     "the rival fails twice as often": "stops deliveries twice as often",
     "disruptions last twice as long": "makes each stop last twice as long",
 }
-COLUMNS = 13  # of the picture of decades
 
 # Five offers for a class that has no time to move sliders: the letter is how a team names one.
 OFFERS = {
@@ -89,36 +92,15 @@ def changed(assumed: supply.Assumptions, change: str) -> supply.Assumptions:
     return replace(assumed, **CHANGES[change](assumed))
 
 
-def in_words(plan: supply.Portfolio | pd.Series) -> str:
-    """A plan as a phrase: "stockpile 6, alliance 2"."""
-    parts = [f"{label.lower()} {getattr(plan, name):.0f}" for name, label in MEASURES.items() if getattr(plan, name)]
-    return ", ".join(parts) or "no measures"
+def in_words(money):
+    """Four sums as a phrase: "stockpile 6, alliance 2"."""
+    names = ["stockpile", "second sources", "plants at home", "alliance"]
+    return ", ".join([f"{name} {part:.0f}" for name, part in zip(names, money, strict=True) if part]) or NOTHING
 
 
-def with_error(value: float, error: float) -> str:
+def plus_minus(value, error):
     """A number with two standard errors, one decimal each: "43.1 ± 1.2"."""
     return f"{value:.1f} ± {2 * error:.1f}"
-
-
-def mean_of(outcome: supply.Outcome) -> str:
-    """Expected loss with its error."""
-    return with_error(outcome.expected, outcome.expected_error)
-
-
-def worst_of(outcome: supply.Outcome) -> str:
-    """Loss in the worst 5 % with its error."""
-    return with_error(outcome.worst, outcome.worst_error)
-
-
-def beaters(plans: supply.Plans, plan: supply.Portfolio) -> pd.DataFrame:
-    """The plans that clearly beat this one: no dearer, and less lost in mean and tail by more than two standard errors.
-
-    Best worst cases first. Raises KeyError if the plan is not one of the plans.
-    """
-    mine = (plans.table[list(MEASURES)] == [getattr(plan, name) for name in MEASURES]).all(axis=1)
-    if not mine.any():
-        raise KeyError(f"{plan} is not one of the plans in the table.")
-    return plans.table[plans.beats[:, int(mine.idxmax())]].sort_values("worst")
 
 
 def _money_rows(a: supply.Assumptions) -> list[tuple[str, str]]:
@@ -172,10 +154,10 @@ def offers(case: str = "simple", change: str = AS_IT_IS) -> pd.DataFrame:
         outcome = supply.simulate(plan, assumed, runs=RUNS, seed=SEED)
         people = supply.accounts(plan, assumed, runs=RUNS, seed=SEED).set_index("who")["net"]
         columns[name] = {
-            "money": in_words(plan),
+            "money": in_words([*vars(plan).values()]),
             "cost": f"{outcome.cost:.0f}",
-            "mean loss": mean_of(outcome),
-            "worst 5 %": worst_of(outcome),
+            "mean loss": plus_minus(outcome.expected, outcome.expected_error),
+            "worst 5 %": plus_minus(outcome.worst, outcome.worst_error),
             **{who: f"{value:+.1f}" if abs(value) >= 0.05 else "0.0" for who, value in people.items()},
         }
     return pd.DataFrame(columns).rename_axis("billion euro in ten years; people: what each has left", axis=1)

@@ -14,33 +14,29 @@ from derisking.explore.policy_cases import (
     AS_IT_IS,
     CASES,
     CHANGES,
-    COLUMNS,
     MEASURES,
     MOVES,
+    NOTHING,
     RUNS,
     SEED,
     Case,
-    assumptions,
     changed,
-    offers,
+    in_words,
+    plus_minus,
 )
 from derisking.explore.policy_views import (
     ALL,
+    COLUMNS,
     LOSSES,
-    NOTHING,
     PEOPLE,
     PLANS,
     desk_losses,
     desk_people,
     desk_plans,
-    in_words,
     kept_money,
     key_of,
-    plus_minus,
 )
 from derisking.models import supply
-
-__all__ = ["assumptions", "desk", "offers"]
 
 VIEWS = {"How bad can it get?": LOSSES, "Where do all plans stand?": ALL, "Who pays, who gains?": PEOPLE}
 ONE, TWO = "you plan", "the rival answers"

@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-from derisking.explore.policy_cases import COLUMNS, ERROR, RUNS
+from derisking.explore.policy_cases import LIMITS, NOTHING, in_words, plus_minus
 
 PLANS = tuple("ABCDEFGHI")  # one for each of eight teams, and one after renegotiation
-NOTHING = "no measures"
+COLUMNS = 13  # of the picture of decades
 LOSSES, ALL, PEOPLE = "losses", "plans", "people"
-LIMITS = (
-    "Left out: prices and falling demand, votes, technology, and the rival's answer, unless you switch it on. "
-    f"{RUNS:,} decades, the same for every plan. {ERROR}"
-)
 
 
 def key_of(money):
     """Four sums as a text by which a plan is found."""
     return " ".join([f"{part:.0f}" for part in money])
-
-
-def in_words(money):
-    """Four sums as a phrase: "stockpile 6, alliance 2"."""
-    names = ["stockpile", "second sources", "plants at home", "alliance"]
-    return ", ".join([f"{name} {part:.0f}" for name, part in zip(names, money, strict=True) if part]) or NOTHING
-
-
-def plus_minus(value, error):
-    """A number with two standard errors."""
-    return f"{value:.1f} ± {2 * error:.1f}"
 
 
 def kept_money(kept, letter):

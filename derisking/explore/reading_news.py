@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
-import pandas as pd
-
 from derisking import data
 from derisking import widgets as controls
 from derisking.charts import vector
+from derisking.charts.words import day, moment
 from derisking.explore.base import Explorer, Goal
 
 FIRST, LAST = 1986, 2026  # the years that the table covers
@@ -49,72 +48,39 @@ LIMITS = (
 
 
 @cache
-def _record() -> tuple[pd.DataFrame, str]:
-    """All events, with the year and the grouped stage of each, and the citation."""
-    events = data.load("policy_events")
-    group = {stage: name for name, stages in STAGES.items() for stage in stages}
-    return events.assign(year=events["date"].str[:4].astype(int), step=events["stage"].map(group)), data.cite(
-        "policy_events"
-    )
-
-
-def select(actor: str = EVERYBODY, kind: str = EVERYTHING, start: int = FIRST, end: int = LAST) -> pd.DataFrame:
-    """Rows of `policy_events` that fit, earliest first, with the columns `year` and `step` (grouped stage) added.
-
-    actor: a key of ACTORS, who acts or signs; kind: a key of KINDS; start, end: years, both included, in either order.
-    Raises KeyError for another actor or kind.
-    """
-    events, _ = _record()
-    code, kinds = ACTORS[actor], KINDS[kind]
-    first, last = sorted((int(start), int(end)))
-    fits = events["year"].between(first, last)
-    if code:
-        fits &= events["actors"].str.split(";").map(lambda names: code in names)
-    if kinds:
-        fits &= events["kind"].isin(kinds)
-    return events[fits].sort_values("date", kind="stable").reset_index(drop=True)
-
-
-@cache
 def tables() -> dict[str, object]:
     """All acts, earliest first, with what the picture and the words need; the actors' codes and the kinds' members."""
-    lanes = list(STAGES)
+    lane = {stage: i for i, stages in enumerate(STAGES.values()) for stage in stages}
     acts = [
         {
             "date": row.date,
-            "day": _day(row.date),
+            "day": day(row.date),
             "title": row.title,
             "stage": row.stage,
             "kind": row.kind,
             "actors": row.actors,
-            "year": int(row.year),
-            "lane": lanes.index(row.step),
+            "year": int(row.date[:4]),
+            "lane": lane[row.stage],
             "at": round(_fraction(row.date), 3),
         }
-        for row in select().itertuples()
+        for row in data.load("policy_events").sort_values("date", kind="stable").itertuples()
     ]
     return {
         "acts": acts,
         "actors": ACTORS,
         "kinds": {name: list(kinds) for name, kinds in KINDS.items()},
-        "lanes": lanes,
+        "lanes": list(STAGES),
     }
 
 
-def _day(text: str) -> str:
-    """A date as people write it: 3 Jul 2023, Jul 2023, or 2023, as precise as the source."""
-    stamp = pd.Timestamp(text)
-    return {4: f"{stamp:%Y}", 7: f"{stamp:%b %Y}"}.get(len(text), f"{stamp.day} {stamp:%b %Y}")
-
-
 def _fraction(text: str) -> float:
-    """A date as a year and a part of it; without a month or a day the middle."""
-    stamp = pd.Timestamp(text + {4: "-07-01", 7: "-15"}.get(len(text), ""))
+    """A date as a year and a part of it."""
+    stamp = moment(text)
     return stamp.year + (stamp.day_of_year - 1) / 366
 
 
 def record_state(v, t):
-    """The acts of an actor and a kind within years (in either order): those of `select`, and a line about them."""
+    """The acts of an actor and a kind within years (in either order): and a line about them."""
     first, last = min(v["start"], v["end"]), max(v["start"], v["end"])
     code, kinds = t["actors"][v["actor"]], t["kinds"][v["kind"]]
     acts = [
@@ -182,7 +148,7 @@ def timeline() -> Explorer:
         record_state,
         vector.record,
         tables=tables(),
-        source=_record()[1],
+        source=data.cite("policy_events"),
         question="Whom do the first restrictions by the European Union hit, and when do its controls on chip tools come?",
         goals=[
             Goal(

@@ -9,29 +9,29 @@ import pandas as pd
 from derisking import widgets as controls
 from derisking.charts.vector import atlas
 from derisking.charts.vector.outlines import PLACES
-from derisking.explore import chain_steps
+from derisking.explore import chain_tables
 from derisking.explore.base import Explorer, Goal
-from derisking.explore.chain_inputs import (
-    AREAS,
-    FIRMS,
-    JUDGED,
-    LIMIT,
-    MINIMUM,
-    NOBODY,
-    PER_MONTH,
-    RAMP_WEEKS,
-    RULES,
-    STOCK_MONTHS,
-    STOCK_WEEKS,
-    TIME,
-    WEEKS,
-    WEIGHTED,
-    inputs,
-    remaining,
-)
+from derisking.explore.chain_tables import AREAS, FIRMS, NOBODY, inputs, remaining
 from derisking.explore.chain_walk import DRAWN, NOTED, chain_row, holders, overview
 from derisking.models.supply import weekly
 
+MINIMUM, WEIGHTED, TIME = "naive minimum", "weighted by market", "with stocks and substitution"
+RULES = (MINIMUM, WEIGHTED, TIME)
+# Our assumptions, not measurements: weeks of normal use that go on without new deliveries, by kind of input. A machine
+# that stands in the fab goes on working; a chemical is gone in weeks. The stock of materials is a control.
+STOCK_WEEKS = {"tool": 104, "design": 26, "segment": 8}
+STOCK_MONTHS = 3  # of materials, where the control starts
+RAMP_WEEKS = 520  # others replace everything that is lost within ten years, in equal steps
+WEEKS = 260  # length of the picture
+JUDGED = 104  # the third rule's output is the mean of the first two years
+PER_MONTH = 52 / 12
+LIMIT = {
+    MINIMUM: "every input counts as equally vital, never stored and never replaced.",
+    WEIGHTED: "it adds dollars, so a chip made without light would count as nearly whole; design and plants have no "
+    "market value here and are left out.",
+    TIME: "machines in place last two years and others refill a tenth of the gap per year, by our guess, for a niche tool "
+    "as for an EUV machine.",
+}
 ENOUGH = 0.5  # our line: with no more than this part of its normal supply a step is broken
 SHOWN = 8  # inputs in the table of numbers
 ASSUMED = (
@@ -44,7 +44,7 @@ ASSUMED = (
 
 @cache
 def tables() -> dict[str, object]:
-    """As `chain_steps.tables`, and every input with kind, market (million dollars, or none), year, and what each leaves of it."""
+    """As `chain_tables.tables`, and every input with kind, market (million dollars, or none), year, and what each leaves of it."""
     about = inputs().about
     listed = [
         {
@@ -57,7 +57,7 @@ def tables() -> dict[str, object]:
         for name, row in about.iterrows()
     ]
     left = {name: remaining(name).reindex(about.index).tolist() for name in [*AREAS, *FIRMS]}
-    return {**chain_steps.tables(), "inputs": listed, "left": left, "kinds": sorted(set(about["kind"]))}
+    return {**chain_tables.tables(), "inputs": listed, "left": left, "kinds": sorted(set(about["kind"]))}
 
 
 def chain_rows(v, t):
@@ -85,7 +85,10 @@ def mean_output(path):
 
 
 def chain_results(v, t, rows, sold, path):
-    """Per rule: what is left of output, 0 to 1, and the input that decides, or none; as `results`."""
+    """Per rule: what is left of output, 0 to 1, and the input that decides, or none.
+
+    Under the weighted rule nothing binds: named is the input that takes most from the sum.
+    """
     scarce = min(rows, key=lambda row: row["left"])
     most = max(sold, key=lambda row: row["lost"])
     market = sum([row["market"] for row in sold])
@@ -244,7 +247,7 @@ def broken_picture(v, t, output, decides, path):
 
 
 def chain() -> Explorer:
-    """The second explorer of lesson 4: take somebody away. Sources: as `chain_steps.source`, and tables `chip_inputs`, `chip_input_steps`."""
+    """The second explorer of lesson 4: take somebody away. Sources: as `chain_tables.source`, and tables `chip_inputs`, `chip_input_steps`."""
     return Explorer(
         "chain",
         {
@@ -255,7 +258,7 @@ def chain() -> Explorer:
         chain_state,
         atlas,
         tables=tables(),
-        source=chain_steps.source(),
+        source=chain_tables.source(),
         question="Somebody stops delivering. Where does the chain break, and for whom?",
         when={"months": ("rule", TIME)},
         goals=[

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 
 from derisking import charts
-from derisking.charts.axes import CARD, COLOURS, INK, MUTED, SIZE, STRONG, breadth, narrow, place
+from derisking.charts import diagrams
+from derisking.charts.axes import CARD, COLOURS, INK, SIZE, narrow
 
 
 class Box(NamedTuple):
@@ -62,6 +62,8 @@ HANDS = (
 )
 # who pays, whom: only where it is not simply the way back. The designer orders and pays the plants, and sells to users.
 MONEY = (("Users", "Design"), ("Design", "Fabrication"), ("Design", "Packaging, test"))
+WORK = {"mutation_scale": 13, "shrinkB": 1}
+MONEY_LOOK = {**WORK, "color": COLOURS[1], "linestyle": (0, (4, 2))}
 
 
 def _boxes() -> list[Box]:
@@ -76,11 +78,7 @@ def _boxes() -> list[Box]:
 def chain_map() -> charts.Chart:
     """The diagram: nine segments, leaders in small print, solid arrows for work and dashed ones for the designer's money."""
     boxes, tall = _boxes(), 6.88 if narrow() else 4.6
-    fig, ax = charts.figure(height=tall)
-    place(ax, 0, 0, 0, 0)
-    ax.set_xlim(0, breadth())
-    ax.set_ylim(tall, 0)
-    ax.axis("off")
+    ax = diagrams.canvas(tall)
     spots = {box.name: box for box in boxes}
     for here, there in HANDS:
         _arrow(ax, spots[here], spots[there])
@@ -91,7 +89,7 @@ def chain_map() -> charts.Chart:
     for box in boxes:
         _box(ax, box, strong=box.name in ("Machines", "Materials", "Machine parts"))
     return charts.Chart(
-        fig,
+        ax.figure,
         alt="Diagram of nine segments. Solid arrows show who hands work on: design tools and design blocks go to chip "
         "designers; designs go to fabrication; machine parts go to machine makers; machines and materials go to fabrication "
         "and packaging; packaged chips go to users. Dashed arrows show money where it does not simply run the other way: "
@@ -124,17 +122,7 @@ def _segments() -> pd.DataFrame:
 
 
 def _box(ax: Axes, box: Box, *, strong: bool) -> None:
-    shape = FancyBboxPatch(
-        (box.x - WIDTH / 2, box.y - TALL / 2),
-        WIDTH,
-        TALL,
-        boxstyle="round,pad=0,rounding_size=0.08",
-        linewidth=1.4,
-        facecolor=STRONG if strong else "#e8f1f7",
-        edgecolor=STRONG if strong else "#7fa9c4",
-        zorder=2,
-    )
-    ax.add_patch(shape)
+    diagrams.box(ax, box.x - WIDTH / 2, box.y - TALL / 2, WIDTH, TALL, strong, linewidth=1.4, zorder=2)
     lines = [(box.name, "bold"), *((line, "normal") for line in textwrap.wrap(box.leads, 16, break_on_hyphens=False))]
     top = box.y - 0.19 * (len(lines) - 1) / 2
     for i, (line, weight) in enumerate(lines):
@@ -158,16 +146,11 @@ def _arrow(ax: Axes, here: Box, there: Box) -> None:
     else:
         way = 1 if there.y > here.y else -1
         start, end = (here.x, here.y + way * TALL / 2), (there.x, there.y - way * TALL / 2)
-    ax.add_patch(
-        FancyArrowPatch(
-            start, end, arrowstyle="-|>", mutation_scale=13, color=MUTED, linewidth=1.6, shrinkA=0, shrinkB=1
-        )
-    )
+    diagrams.arrow(ax, start, end, **WORK)
 
 
 def _money(ax: Axes, payer: Box, payee: Box) -> None:
     """A dashed arrow: beside the work between neighbours, else in a bow over the row; straight on a phone."""
-    look = {"arrowstyle": "-|>", "mutation_scale": 13, "color": COLOURS[1], "linewidth": 1.6, "linestyle": (0, (4, 2))}
     if narrow():
         way = (payee.x > payer.x) - (payee.x < payer.x)
         start, end = (payer.x + way * WIDTH / 2, payer.y + 0.18), (payee.x - way * WIDTH / 2, payee.y + 0.18)
@@ -176,15 +159,15 @@ def _money(ax: Axes, payer: Box, payee: Box) -> None:
                 (payer.x + 0.3 + 0.2 * way, payer.y + TALL / 2),
                 (payee.x + 0.3 - 0.7 * way, payee.y - TALL / 2),
             )
-        ax.add_patch(FancyArrowPatch(start, end, shrinkA=0, shrinkB=1, **look))
+        diagrams.arrow(ax, start, end, **MONEY_LOOK)
         return
     if abs(payer.x - payee.x) < 2:
         start, end = (payer.x + WIDTH / 2, payer.y + 0.18), (payee.x - WIDTH / 2, payee.y + 0.18)
-        ax.add_patch(FancyArrowPatch(start, end, shrinkA=0, shrinkB=1, **look))
+        diagrams.arrow(ax, start, end, **MONEY_LOOK)
         return
     back = payer.x > payee.x
     start, end = (payer.x, payer.y - TALL / 2), (payee.x + (0.3 if back else 0), payee.y - TALL / 2)
     if not back:
         start = (payer.x + 0.5, start[1])
     bend = f"arc3,rad={0.16 if back else -0.14}"
-    ax.add_patch(FancyArrowPatch(start, end, connectionstyle=bend, shrinkA=0, shrinkB=1, zorder=1, **look))
+    diagrams.arrow(ax, start, end, connectionstyle=bend, zorder=1, **MONEY_LOOK)

@@ -211,22 +211,21 @@ def _edges(assumed: Assumptions) -> list[float]:
     return [NormalDist().inv_cdf(min(max(assumed.risks[name], 1e-12), 1 - 1e-12)) for name in SOURCES]
 
 
-def failure_correlation(assumed: Assumptions, first: str = "rival", second: str = "ally") -> float:
-    """Correlation of two sources' failures in a year, -1 to 1: the yes-or-no events, not the hidden shocks.
+def failure_correlation(assumed: Assumptions) -> float:
+    """Correlation of the rival's and the ally's failures in a year, -1 to 1: the yes-or-no events, not the hidden shocks.
 
-    Failures are rare, so it lies well below `shared`. Integrated on a grid, without chance. Raises KeyError for a name
-    that is no source.
+    Failures are rare, so it lies well below `shared`. Integrated on a grid, without chance.
     """
-    p, q = assumed.risks[first], assumed.risks[second]
+    p, q = assumed.risks["rival"], assumed.risks["ally"]
     edges = dict(zip(SOURCES, _edges(assumed), strict=True))
     shock = np.linspace(-8, 8, 2001)
     weight = np.exp(-(shock**2) / 2)
     cdf = np.vectorize(NormalDist().cdf)
     rest = math.sqrt(max(1 - assumed.shared, 1e-9))
-    given = [cdf((edges[name] - math.sqrt(assumed.shared) * shock) / rest) for name in (first, second)]
+    given = [cdf((edges[name] - math.sqrt(assumed.shared) * shock) / rest) for name in ("rival", "ally")]
     both = float((given[0] * given[1] * weight).sum() / weight.sum())
-    if assumed.ally_falls_too and {first, second} == {"rival", "ally"}:
-        p, q, both = assumed.risks["rival"], p + q - both, assumed.risks["rival"]
+    if assumed.ally_falls_too:
+        q, both = p + q - both, p
     spread = p * (1 - p) * q * (1 - q)
     return (both - p * q) / math.sqrt(spread) if spread > 0 else 0.0
 
@@ -301,7 +300,6 @@ def simulate(
     *,
     runs: int = 2000,
     seed: int = 7,
-    budget: float | None = None,
 ) -> Outcome:
     """Ten years, many times over: losses from disruptions with a portfolio of measures.
 
@@ -310,11 +308,9 @@ def simulate(
     each year, or with `refill=False` one that is filled once and then used up; each euro still missing costs `leverage`
     euro of output. The seed fixes the bad luck, so portfolios face the same years.
     Limits: no prices, demand, discounting, technology, politics or retaliation; unless `deterrence` is set, measures do
-    not change the risks. Raises ValueError if the portfolio costs more than the budget, or for fewer than 100 runs.
+    not change the risks. Raises ValueError for fewer than 100 runs.
     """
     assumed = assumed or Assumptions()
-    if budget is not None and portfolio.cost > budget + 1e-9:
-        raise ValueError(f"The portfolio costs {portfolio.cost:.1f} billion, the budget is {budget:.1f}.")
     if runs < 100:
         raise ValueError("Take at least 100 runs: the worst 5 % must hold a few.")
     bad = luck(assumed, runs, seed)

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Sequence
-from dataclasses import asdict
 from typing import NamedTuple
 
 import numpy as np
@@ -54,9 +52,8 @@ def all_plans(
     column: float = 0.0,
     columns: int = 0,
 ) -> Plans:
-    """Every portfolio in steps: the money, cost, expected and worst with their errors, none, dominated and beaten.
+    """Every portfolio in steps: the money, cost, expected and worst with their errors, and none; who beats whom.
 
-    dominated: another plan is nowhere worse and somewhere better, as computed. beaten: clearly so, see `clearly_beaten`.
     column, columns: if given, "dots" says how many of a hundred runs lose so much, in columns of that width, the last for
     all that lies beyond.
     Raises ValueError for fewer than 100 runs, or for runs that cannot be split into BATCHES equal groups.
@@ -81,7 +78,7 @@ def all_plans(
         groups.append([values.reshape(BATCHES, -1).mean(axis=1) for values in (losses, tail)])
     table = pd.DataFrame(rows).astype(float)
     beats = clearly_beaten(table["cost"].to_numpy(), np.array(groups, dtype=float))
-    return Plans(table.assign(dominated=dominated(table), beaten=beats.any(axis=0), dots=dots), beats)
+    return Plans(table.assign(dots=dots), beats)
 
 
 def _of_a_hundred(losses: np.ndarray, column: float, columns: int) -> list[int]:
@@ -107,9 +104,9 @@ def clearly_beaten(cost: np.ndarray, groups: np.ndarray) -> np.ndarray:
     return clear
 
 
-def dominated(table: pd.DataFrame, by: Sequence[str] = ("cost", "expected", "worst")) -> pd.Series:
-    """True for rows that another row beats: no worse in any of the columns (less is better) and better in one."""
-    values = table[list(by)].to_numpy(dtype=float)
+def dominated(table: pd.DataFrame) -> pd.Series:
+    """True for rows that another row beats: no worse in cost, expected and worst (less is better) and better in one."""
+    values = table[["cost", "expected", "worst"]].to_numpy(dtype=float)
     no_worse = (values[:, None, :] <= values[None, :, :] + 1e-12).all(axis=2)
     better = (values[:, None, :] < values[None, :, :] - 1e-12).any(axis=2)
     return pd.Series((no_worse & better).any(axis=0), index=table.index)
@@ -117,29 +114,11 @@ def dominated(table: pd.DataFrame, by: Sequence[str] = ("cost", "expected", "wor
 
 # --- people ---------------------------------------------------------------------------------------------------------------------
 
-_SUPPLIERS = {
-    "rival": "suppliers of the rival",
-    "ally": "suppliers of the ally",
-    "others": "other suppliers",
-    "home": "home plants",
-}
-
 
 def moved_margin(portfolio: Portfolio, assumed: Assumptions) -> dict[str, float]:
     """What each source's suppliers earn more than before on sales that move, over all years; the four sum to zero."""
     moved = (supply_shares(portfolio, assumed) - supply_shares(Portfolio(), assumed)).sum(axis=0)
     return dict(zip(SOURCES, (moved * assumed.need * assumed.margin).tolist(), strict=True))
-
-
-def _bills(portfolio: Portfolio, assumed: Assumptions) -> tuple[float, float]:
-    """The taxpayer's bill and that of the firms that use the input."""
-    public = sum(money * assumed.public[name] for name, money in asdict(portfolio).items())
-    return public, portfolio.cost - public
-
-
-def _saved(portfolio: Portfolio, assumed: Assumptions, runs: int, seed: int) -> float:
-    nothing, planned = (simulate(plan, assumed, runs=runs, seed=seed) for plan in (Portfolio(), portfolio))
-    return nothing.expected - planned.expected
 
 
 def accounts(
@@ -153,15 +132,17 @@ def accounts(
     money is not counted, prices and votes are not in the model, and the key is invented.
     """
     assumed = assumed or Assumptions()
-    public, private = _bills(portfolio, assumed)
-    saved, sales, key = _saved(portfolio, assumed, runs, seed), moved_margin(portfolio, assumed), assumed.key
+    public = sum(money * assumed.public[name] for name, money in vars(portfolio).items())
+    nothing, planned = (simulate(plan, assumed, runs=runs, seed=seed) for plan in (Portfolio(), portfolio))
+    saved, sales, key = nothing.expected - planned.expected, moved_margin(portfolio, assumed), assumed.key
     home = saved + sales["home"]
     rows = [
         ("taxpayers", public, key["taxes"] * home),
         ("workers at home", 0.0, key["wages"] * home),
-        ("firms that use the input", private, key["profit"] * saved),
+        ("firms that use the input", portfolio.cost - public, key["profit"] * saved),
         ("owners of plants at home", 0.0, key["profit"] * sales["home"]),
     ]
-    rows += [(_SUPPLIERS[name], max(0.0, -sales[name]), max(0.0, sales[name])) for name in ("ally", "others", "rival")]
+    suppliers = {"ally": "suppliers of the ally", "others": "other suppliers", "rival": "suppliers of the rival"}
+    rows += [(words, max(0.0, -sales[name]), max(0.0, sales[name])) for name, words in suppliers.items()]
     table = pd.DataFrame(rows, columns=["who", "pays", "gains"])
     return table.assign(net=table["gains"] - table["pays"])

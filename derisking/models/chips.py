@@ -30,47 +30,13 @@ def dies_per_wafer(diameter_mm: float, area_mm2: float) -> int:
     The first term is wafer area over die area; the second takes off the partial dies at the round edge.
     diameter_mm: 300 for most modern wafers; area_mm2: die area with its share of the saw lines. Returns at least 0: for
     dies near an eighth of the diameter squared the formula would turn negative, and for very large dies it is some
-    10 % too low (63 for 814 mm² on 300 mm; `dies_on_grid` gives 70). Made for nearly square dies.
+    10 % too low (63 for 814 mm² on 300 mm, where 69 can be drawn). Made for nearly square dies.
     Raises ValueError unless both are positive.
     Source: standard approximation, compared with others by de Vries, IEEE Trans. Semicond. Manuf. 18 (2005) 136-139.
     """
     _positive(diameter_mm=diameter_mm, area_mm2=area_mm2)
     whole = math.pi * diameter_mm**2 / (4 * area_mm2) - math.pi * diameter_mm / math.sqrt(2 * area_mm2)
     return max(0, math.floor(whole))
-
-
-def dies_on_grid(
-    diameter_mm: float, width_mm: float, height_mm: float, edge_mm: float = 0.0, lane_mm: float = 0.0
-) -> np.ndarray:
-    """Positions of the whole dies on a wafer, by counting: an (n, 2) array of lower left corners in mm, centre at (0, 0).
-
-    edge_mm: ring at the rim that cannot be used (about 3); lane_mm: saw line between dies (about 0.1). Four placements
-    of the grid are tried (a die's middle, edge or corner at the centre); the one with the most dies wins.
-    Raises ValueError for sizes that are not positive, negative margins, or dies so small that millions would fit.
-    """
-    _positive(diameter_mm=diameter_mm, width_mm=width_mm, height_mm=height_mm)
-    if edge_mm < 0 or lane_mm < 0:
-        raise ValueError("edge_mm and lane_mm cannot be negative.")
-    step_x, step_y = width_mm + lane_mm, height_mm + lane_mm
-    if diameter_mm**2 / (step_x * step_y) > 1e6:
-        raise ValueError("Dies this small would fill the wafer more than a million times; use dies_per_wafer.")
-    radius = diameter_mm / 2 - edge_mm
-    best = np.empty((0, 2))
-    for shift_x in (0.0, 0.5):
-        for shift_y in (0.0, 0.5):
-            x, y = _lines(radius, step_x, shift_x, lane_mm), _lines(radius, step_y, shift_y, lane_mm)
-            corners = np.array(np.meshgrid(x, y)).reshape(2, -1).T
-            reach_x = np.maximum(np.abs(corners[:, 0]), np.abs(corners[:, 0] + width_mm))
-            reach_y = np.maximum(np.abs(corners[:, 1]), np.abs(corners[:, 1] + height_mm))
-            corners = corners[np.hypot(reach_x, reach_y) <= radius + 1e-9]
-            best = corners if len(corners) > len(best) else best
-    return best
-
-
-def _lines(radius: float, step: float, shift: float, lane: float) -> np.ndarray:
-    """Lower edges of dies along one direction; shift in steps, 0 puts the middle of a saw line at the centre."""
-    count = max(1, math.ceil(max(radius, 0) / step)) + 1
-    return (np.arange(-count, count + 1) - shift) * step + lane / 2
 
 
 # --- yield -------------------------------------------------------------------------------------------------------------
@@ -97,20 +63,11 @@ def yield_poisson(area_cm2: float, density: float) -> float:
 def yield_murphy(area_cm2: float, density: float) -> float:
     """Share of good dies if the defect density varies over the wafers in a triangle from 0 to 2 D: ((1 - e^-x)/x)², x = A D.
 
-    Arguments and errors as in `yield_poisson`. Some texts call the version with a uniform density "Murphy": see
-    `yield_uniform`. Source: Murphy, Proc. IEEE 52 (1964) 1537.
+    Arguments and errors as in `yield_poisson`. Some texts call the version with a uniform density "Murphy".
+    Source: Murphy, Proc. IEEE 52 (1964) 1537.
     """
     x = _defects(area_cm2, density)
     return 1.0 if x == 0 else (-math.expm1(-x) / x) ** 2
-
-
-def yield_uniform(area_cm2: float, density: float) -> float:
-    """Share of good dies if the defect density is uniform from 0 to 2 D: (1 - e^-2x)/(2x), x = A D.
-
-    Arguments and errors as in `yield_poisson`. Source: Murphy 1964, the other version.
-    """
-    x = _defects(area_cm2, density)
-    return 1.0 if x == 0 else -math.expm1(-2 * x) / (2 * x)
 
 
 def yield_negative_binomial(area_cm2: float, density: float, alpha: float = 3.0) -> float:
@@ -207,7 +164,7 @@ def smallest_half_pitch(wavelength_nm: float, aperture: float, k1: float = 0.25)
     return k1 * wavelength_nm / aperture
 
 
-# --- growth and learning -------------------------------------------------------------------------------------------------
+# --- growth ------------------------------------------------------------------------------------------------------------
 
 
 class Growth(NamedTuple):
@@ -259,16 +216,3 @@ def _student(freedom: int) -> float:
     z = 1.959964
     terms = (z, (z**3 + z) / 4, (5 * z**5 + 16 * z**3 + 3 * z) / 96, (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384)
     return sum(term / freedom**power for power, term in enumerate(terms))
-
-
-def experience_cost(output: float, learning_rate: float, first_cost: float = 1.0) -> float:
-    """Wright's law: unit cost after `output` times the starting *cumulative* output: first_cost * output^-b.
-
-    learning_rate: cost fall per doubling as a fraction (0.2 = 20 %; a "progress ratio" of 80 % is a learning rate of
-    20 %), in [0, 1). Raises ValueError outside. Source: Wright 1936; 20 % is the average that Irwin and Klenow (1994)
-    find for memory chips, 1974-92.
-    """
-    _positive(output=output, first_cost=first_cost)
-    if not 0 <= learning_rate < 1:
-        raise ValueError(f"The learning rate is a fraction from 0 to below 1, got {learning_rate!r}.")
-    return first_cost * output ** math.log2(1 - learning_rate)

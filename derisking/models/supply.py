@@ -147,14 +147,12 @@ def weekly(available, stocks, substitution, weeks, ramp):
 # --- a control that leaks (lesson 5) ---------------------------------------------------------------------------------------
 
 
-def denied(
-    coalition: float, years: Sequence[float], *, spare: float = 0.0, own_years: float = 10.0, delay: float = 0.0
-) -> np.ndarray:
+def denied(coalition: float, years: Sequence[float], *, spare: float = 0.0, own_years: float = 10.0) -> np.ndarray:
     """Part of its need that a target still lacks, year by year, after a coalition stops selling.
 
     coalition: the members' share of the market (0 to 1); years: since the control; spare: how much more than before the
     outsiders can sell to the target, as a fraction of their present sales (0.5 = half as much again); own_years: years in
-    which the target learns to make everything itself, in equal steps (infinity: never); delay: years before it starts.
+    which the target learns to make everything itself, in equal steps (infinity: never).
     At once the control denies max(0, coalition - spare * (1 - coalition)). If nobody else makes the product there is
     nobody to fill the gap: a monopolist's control does not leak at first, however large `spare` is; only the target's
     own substitution wears it down. Limits: one product, the target buys in proportion to market shares, no smuggling, no
@@ -162,11 +160,9 @@ def denied(
     Returns an array like years, in [0, 1]. Raises ValueError for numbers outside the ranges.
     """
     _fractions([coalition], "The coalition's share")
-    if spare < 0 or own_years <= 0 or delay < 0:
-        raise ValueError("spare and delay cannot be negative, own_years must be positive.")
-    return np.array(
-        [still_denied(coalition, year - delay, spare, own_years) for year in np.asarray(years, dtype=float)]
-    )
+    if spare < 0 or own_years <= 0:
+        raise ValueError("spare cannot be negative, own_years must be positive.")
+    return np.array([still_denied(coalition, float(year), spare, own_years) for year in years])
 
 
 def still_denied(coalition, year, spare, own_years):
@@ -183,17 +179,6 @@ def leak(coalition: float, spare: float) -> float:
 
 
 # --- two partners (lesson 6) -------------------------------------------------------------------------------------------------
-
-
-def comparative_advantage(exports: pd.DataFrame, world: pd.Series) -> pd.DataFrame:
-    """Balassa's revealed comparative advantage: a product's part in a country's exports over its part in the world's.
-
-    exports: values, index = products, columns = countries; world: world exports by product. Above 1 means specialised.
-    Shows what is, not what could be; re-exports and subsidies count. Raises ValueError for a total of zero.
-    """
-    if (exports.sum() == 0).any() or (world <= 0).any():
-        raise ValueError("Every country needs exports, and every product needs world exports above zero.")
-    return (exports / exports.sum()).div(world / world.sum(), axis=0)
 
 
 def pooled_deviation(deviation: float, partners: int, correlation: float) -> float:

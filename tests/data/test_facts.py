@@ -4,18 +4,16 @@ import csv
 import re
 from pathlib import Path
 
+import pytest
+
 from derisking import data
 
 ROOT = Path(__file__).resolve().parents[2]
 MIRRORS = re.compile(r"//\d+\.\d+\.\d+\.\d+|roads-uae|localhost|//(?:www\.)?scribd|//mi\.5ch")
 
 
-def read():
-    with (ROOT / "data" / "facts.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-ROWS = read()
+with (ROOT / "data" / "facts.csv").open(encoding="utf-8", newline="") as file:
+    ROWS = list(csv.DictReader(file))
 BY_ID = {row["id"]: row for row in ROWS}
 
 
@@ -78,7 +76,9 @@ def test_canaries():
         assert all(faults(row | {column: cell}) for cell in cells), column
 
 
-def test_facts_load_in_order():
+def test_facts_load_in_order_and_an_unknown_one_lists_near_ids():
     fact = data.fact("gallium-eu-supply-china")
-    assert fact.value == 71 and fact.unit == "%" and fact.url.startswith("https://")
+    assert (fact.value, fact.unit, fact.year) == (71.0, "%", "2023") and fact.url.startswith("https://")
     assert list(data.facts()["id"]) == sorted(data.facts()["id"])
+    with pytest.raises(data.DataError, match="gallium-eu-supply-china"):
+        data.fact("gallium-supply-china")

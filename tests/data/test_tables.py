@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import graphlib
 import re
 
 import numpy as np
 import pytest
 
 from derisking import data
-from derisking.authoring import formulas
 
 NAMES = data.names()
 NON_COMMERCIAL = {"chip_inputs", *(f"chip_input_{name}" for name in ("shares", "shares_2019", "steps", "firms"))}
@@ -147,37 +147,29 @@ def test_shares_add_up_or_the_group_is_flagged():
         assert totals.map(_adds_up).all(), totals[~totals.map(_adds_up)]
 
 
-def test_printed_sums_and_listed_gaps_of_the_supply_study():
+def test_sums_that_are_off_are_listed_among_the_known_problems():
     rows = data.load("raw_material_supply")
     totals = rows.groupby(["scope", "material", "stage"]).agg(
-        total=("share_pct", "sum"), printed=("group_total_pct", "first"), complete=("complete", "first")
+        total=("share_pct", "sum"), printed=("group_total_pct", "first")
     )
     assert np.allclose(totals["total"], totals["printed"], atol=0.051)
-    assert len(totals) == 218 and (~totals["complete"]).sum() == 65
-    worst = totals[totals["total"] < 88.9]
-    found = {material for _, material, _ in worst.index}
-    assert found == {"Chromium", "Roundwood", "Sapele wood", "Tungsten", "Vanadium"}
-    assert all(material in data.resource("raw_material_supply")["known_problems"] for material in found)
-
-
-def test_2019_edition_adds_up_but_for_two_listed_inputs():
-    totals = data.load("chip_input_shares_2019").groupby("input")["share_pct"].sum().round(6)
-    assert totals[~totals.map(_adds_up)].to_dict() == {"Dicing tools": 104.0, "Die attaching tools": 103.0}
-    assert "104" in data.resource("chip_input_shares_2019")["known_problems"]
+    worst = {material for _, material, _ in totals.index[totals["total"] < 88.9]}
+    assert len(worst) == 5
+    assert all(material in data.resource("raw_material_supply")["known_problems"] for material in worst)
+    older = data.load("chip_input_shares_2019").groupby("input")["share_pct"].sum().round(6)
+    listed = {f"{name} ({total:.0f})".lower() for name, total in older[~older.map(_adds_up)].items()}
+    assert listed == {"dicing tools (104)", "die attaching tools (103)"}
+    assert all(words in data.resource("chip_input_shares_2019")["known_problems"] for words in listed)
 
 
 def test_world_production_adds_up_to_the_printed_total():
-    wanted = {"gallium": 848_000, "indium": 1_091, "rare earths": 384_000, "tungsten": 81_610, "silicon": 4_568}
-    for material, total in wanted.items():
-        rows = data.load("mineral_production").query("material == @material and year == 2024")
-        parts, (printed,) = rows.loc[~rows["is_total"], "production"].sum(), rows.loc[rows["is_total"], "production"]
-        assert parts == pytest.approx(total) and parts == pytest.approx(float(printed), rel=0.011), material
-
-
-def test_withheld_figures_are_empty_and_flagged():
+    """A figure that its country withholds is empty and flagged."""
     rows = data.load("mineral_production")
-    assert (rows["production"].isna() == rows["withheld"]).all() and rows["withheld"].sum() == 2
-    assert rows.loc[rows["withheld"], "country"].unique().tolist() == ["United States"]
+    assert (rows["production"].isna() == rows["withheld"]).all() and rows["withheld"].any()
+    for material in ("gallium", "indium", "rare earths", "tungsten", "silicon"):
+        lines = rows[(rows["material"] == material) & (rows["year"] == 2024)]
+        parts, (printed,) = (lines.loc[lines["is_total"] == total, "production"] for total in (False, True))
+        assert parts.sum() == pytest.approx(float(printed), rel=0.011), material
 
 
 def test_trade_totals_are_the_sums_of_the_imports():
@@ -189,68 +181,6 @@ def test_trade_totals_are_the_sums_of_the_imports():
     assert np.allclose(together["imports_extra_kusd"], together["value_kusd"].fillna(0), atol=0.5)
     alone = totals.drop("EU27", level="area")
     assert (alone["imports_intra_kusd"] == 0).all() and (totals["imports_intra_kusd"] > 0).any()
-
-
-# --- expected results -------------------------------------------------------------------------------------------------
-
-# What the sources lead one to expect and no text quotes; what is quoted stands in facts.csv and is computed again there.
-EXPECTED = """
-2.6    total(normal_trade, 81129295, 2022) / 1e6
-2.9    total(normal_trade, 81129295, 2023) / 1e6
-0.403  concentration(normal_trade, 81129295, 2022)
-0.488  concentration(normal_trade, 81129295, 2023)
-0.470  concentration(normal_trade, 81129295, 2024)
-40     share(normal_trade, 28042910, DZ, 2022)
-46.5   share(normal_trade, 28042910, DZ, 2023)
-889    total(normal_trade, 28046900, 2023) / 1e6
-66.8   share(normal_trade, 28046900, NO, 2022)
-70.2   share(normal_trade, 28046900, NO, 2023)
-0.469  concentration(normal_trade, 28046900, 2022)
-0.504  concentration(normal_trade, 28046900, 2023)
-0.336  concentration(normal_trade, 28046900, 2024)
-31.0   cell(raw_material_supply, share_pct, scope == 'EU sourcing', material == Tungsten, stage == processing, country == China)
-1187   cell(mineral_prices, price, 'European price, germanium metal' in series, year == 2021)
-13712.5 sum(state_aid, aid_meur)
-10     count(state_aid)
-292    count(supply_risk)
-0      count(supply_risk, assessment_year == 2023, supply_risk >= 10)
-942    count(ai_models)
-507    count(ai_models, training_compute_flop != MISSING)
-87     count(ai_accelerators, TSMC in foundry)
-54.2   cell(ai_accelerators, transistors_bn, name == 'NVIDIA A100')
-21173.4 total(asml_sales, 2022)
-27558.5 total(asml_sales, 2023)
-30     count(products)
-"""
-
-
-def unexpected(lines):
-    """Lines of "value formula" that do not come out, within half of the last written digit (asml: of the sum's parts)."""
-    found = []
-    for value, text in (line.split(maxsplit=1) for line in lines.strip().splitlines()):
-        figure, step = formulas.evaluate(text), 0.5 * 10.0 ** -len(value.partition(".")[2])
-        found += (
-            [f"{text}: {figure:.6g}, not {value}"]
-            if abs(figure - float(value)) > step * (4 if "asml" in text else 1)
-            else []
-        )
-    return found
-
-
-def test_figures_that_no_text_quotes():
-    assert unexpected(EXPECTED) == []
-    assert unexpected("41 share(normal_trade, 28042910, DZ, 2022)"), "the canary"
-
-
-def test_the_two_inputs_that_need_both_and_the_years_of_the_2025_edition():
-    rows = data.load("chip_input_shares")
-    names = data.load("chip_inputs").set_index("input_id")["input"]
-    members = {*data.load("countries").query("eu_member")["iso3"], "EUR"}
-    sides = (members, {"JPN"}, members | {"JPN"})
-    held = [rows[rows["country_iso3"].isin(side)].groupby("input_id")["share_pct"].sum() for side in sides]
-    first, second, pair = (set(share.index[share > 50]) for share in held)
-    assert set(names[sorted(pair - first - second)]) == {"Dry stripping tools", "Photomask inspection and repair tools"}
-    assert rows.groupby("input_id")["year"].first().value_counts().to_dict() == {2025: 84, 2022: 7, 2019: 4, 2021: 1}
 
 
 def test_firms_agree_with_countries():
@@ -265,55 +195,28 @@ def test_firms_agree_with_countries():
     assert len(missing) > 250 and missing.between(-0.2, 3.0).all()
 
 
-def test_stages_and_sizes_of_chip_inputs():
-    inputs = data.load("chip_inputs").set_index("input_id")
-    assert inputs.index[inputs["stage"].isna()].tolist() == ["N99"]
-    assert inputs.loc["N20", ["stage", "market_usd_m", "market_year"]].tolist() == ["fabrication", 13_000, 2025]
-    assert inputs.loc["N0", "market_usd_m"] == 574_100 and inputs.loc["N8", "market_usd_m"] == 44
-    assert inputs.loc["N19", "umbrella"] and not inputs.loc["N20", "umbrella"]
-
-
 def test_steps_have_no_circles():
     steps = data.load("chip_input_steps")
-    towards = steps.groupby("input_id")["target_id"].agg(list).to_dict()
-    done: set[str] = set()
-
-    def walk(place: str, path: tuple[str, ...]) -> None:
-        assert place not in path, path
-        if place not in done:
-            for target in towards.get(place, []):
-                walk(target, (*path, place))
-            done.add(place)
-
-    for start in towards:
-        walk(start, ())
-    assert len(done) > 100
+    order = graphlib.TopologicalSorter(steps.groupby("input_id")["target_id"].agg(list).to_dict()).static_order()
+    assert len(list(order)) > 100, "a circle raises an error"
 
 
 def test_chip_sales_have_one_preferred_figure_a_year():
     rows = data.load("chip_sales")
-    series = rows[rows["preferred"]].set_index("year")["sales_usd_bn"]
-    assert series.index.tolist() == list(range(1995, 2026))
-    assert series.loc[[1995, 2001, 2020, 2022, 2024, 2025]].tolist() == [144, 139, 440.4, 574.1, 630.5, 791.7]
-    assert rows.loc[rows["status"] == "forecast", "year"].tolist() == [2026]
+    assert rows.loc[rows["preferred"], "year"].tolist() == list(range(1995, 2026))
     assert not rows.loc[rows["status"] == "forecast", "preferred"].any()
 
 
 def test_rival_series_of_1990_stand_side_by_side():
     rows = data.load("fab_capacity")
     found = rows.set_index(["series", "year", "region"])[["share_pct", "note"]].sort_index()
-    assert found.loc[("bcg-sia", 1990, "Europe"), "share_pct"] == 44
     assert "Disputed" in found.loc[("bcg-sia", 1990, "Europe"), "note"]
-    assert found.loc[("ic-sales-firms", 1990, "Europe"), "share_pct"] == 9
-    assert found.loc[("esia-semi", 1995, "Europe"), "share_pct"] == 10.1
+    assert (
+        found.loc[("bcg-sia", 1990, "Europe"), "share_pct"]
+        > 4 * found.loc[("ic-sales-firms", 1990, "Europe"), "share_pct"]
+    )
     assert (rows.loc[rows["forecast"], "year"] >= 2025).all()
     assert rows.groupby("series")["covers"].nunique().eq(1).all()
-
-
-def test_models_accelerators_and_state_aid():
-    assert str(data.load("ai_models")["published"].max().date()) == "2025-10-28"
-    rows = data.load("state_aid")
-    assert rows["url"].str.startswith("http").all() and (rows["investment_meur"].dropna() > 0).all()
 
 
 def test_bundles_are_not_called_comparable():

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from derisking import data
 from derisking.explore import chip_basics, de_risking, japan_alliance
 from derisking.models import chips, indicators, supply
 
@@ -28,11 +29,11 @@ def news(names):
 
 
 def screen(names):
-    found = de_risking.results(concentration=0.5)
-    left = found.loc[found["moved"] == "out", "material"]
-    assert sorted(left) == ["bauxite", "manganese ore", "rare gases"], sorted(left)
+    explorer = de_risking.screen()
+    listed = {"11": "eleven"}[explorer.line.split()[0]]
+    left = explorer.set(concentration=0.5).line.split("out: ")[1].rstrip(".").split(", ")
+    assert sorted(left) == ["bauxite", "manganese ore", "rare gases"], left
     index = indicators.concentration([0.5, 0.25, 0.25])
-    listed = {11: "eleven"}[int(de_risking.results()["passes"].sum())]
     rest = names["rest"]
     return [
         f"The chart shows [{rest['Russia']:.0f} %]",
@@ -57,8 +58,7 @@ def basics(names):
 
 def chain(names):
     together = names["counts"]["EU and Japan together"]
-    row = japan_alliance.strengths("the European Union", "Japan")
-    need = int(((row["together"] > 50) & (row["first"] <= 50) & (row["second"] <= 50)).sum())
+    need = int(data.fact("inputs-need-both").value)
     parts = [0.8, 0.4, 1.0, 0.9]
     return [
         f"in how many of {len(names['held'])} inputs do both together hold more than half?",
@@ -80,10 +80,17 @@ def controls(names):
 
 
 def alliance(names):
-    count, row = names["japan"], japan_alliance.strengths("the European Union", "Japan")
+    count = names["japan"]
     korea = names["ledger"][names["ledger"]["partner"] == "EU-KR"]["status"]
-    half = row["together"] > 50
-    need = half & (row["first"] <= 50) & (row["second"] <= 50)
+    listed, half, need, absent = (
+        f"{data.fact(name).value:.0f}"
+        for name in (
+            "chip-inputs-with-shares",
+            "inputs-eu-japan-majority",
+            "inputs-need-both",
+            "inputs-eu-japan-absent",
+        )
+    )
     told = names["table"].loc["information"]
     helped = japan_alliance.help_left("the European Union")
     japan, other = helped["Japan"], helped["the United States"]
@@ -101,7 +108,7 @@ def alliance(names):
         f"unknown {count['unknown']}",
         f"{len(korea)}      delivered {(korea == 'delivered').sum()}:",
         f"telling each other: {told['delivered']} of {told.sum()}",
-        f"{half.sum()} of {len(row)} more than half; {need.sum()} need both; {(row['together'] < 10).sum()}: hardly present",
+        f"{half} of {listed} more than half; {need} need both; {absent}: hardly present",
         f"{japan} or {other} inputs: at {turn} the weaker",
     ]
 

@@ -206,6 +206,7 @@ def test_canary_a_leak_is_found():
 # --- they run -------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.filterwarnings("error::FutureWarning")  # the next pandas must not surprise a class
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_untouched_notebook_and_solution_run_through(lesson):
     """Plain execution, cell by cell, in one namespace; every check shows the points it should."""

@@ -1,9 +1,9 @@
-"""No label of a lesson's charts touches another, a line or the frame: real labels, and guesses all over the scale.
+"""Every chart of every lesson: no label touches another, a line or the frame, and its alternative text names the leader.
 
-The same holds on a phone, where every chart is drawn again, narrow, with letters that can be read.
+Labels are the real ones, with guesses all over the scale. The same holds on a phone, where every chart is drawn again, narrow,
+with letters that can be read.
 """
 
-import itertools
 import os
 
 import pandas as pd
@@ -15,7 +15,7 @@ from derisking import charts
 
 PHONE, LETTERS = 330, 12  # pixels: how wide a phone shows a picture, and the smallest letters on it
 ALL = "LABELS" in os.environ  # every step of the slider, as `python3 run.py bench labels` asks
-STEPS = 10  # else so many guesses over the scale of a prediction, ends included
+STEPS = 3  # else so many steps over the scale of a prediction, ends included
 
 
 def guesses(one, steps=STEPS):
@@ -30,11 +30,25 @@ def letters(chart):
     return min(sizes) / 72 * PHONE / chart.fig.get_size_inches()[0]
 
 
+def silent(chart):
+    """What is wrong with a chart's alternative text."""
+    if len(chart.alt) < 60 or chart.alt.strip(" .").lower() == chart.title.strip(" .?").lower():
+        return [f"{chart.title}: the alt text says too little: {chart.alt!r}"]
+    if chart.table is None or pd.to_numeric(chart.table.iloc[:, 0], errors="coerce").notna().all():
+        return []  # a diagram, or numbers along a time or a control: nobody leads
+    table = chart.table.set_index(chart.table.columns[0])
+    leaders = {str(table[name].idxmax()) for name in table.select_dtypes("number") if table[name].notna().any()}
+    if any(name.lower().split(",")[0] in chart.alt.lower() for name in leaders) or not leaders:
+        return []
+    return [f"{chart.title}: none of the leaders {sorted(leaders)} is named in the alt text: {chart.alt!r}"]
+
+
 @pytest.mark.parametrize("lesson", lesson_code.LESSONS)
-def test_no_label_touches(lesson):
+def test_no_label_touches_and_alt_texts_name_the_leader(lesson):
     _, asked, made = lesson_code.run(lesson)
-    shown = itertools.chain(made, (one.reveal(guess) for _, one in asked for guess in guesses(one)))
-    problems = [problem for chart in shown for problem in boxes.collisions(chart)]
+    shown = [*made, *(one.reveal(guess) for _, one in asked for guess in guesses(one))]
+    assert len(shown) >= 3 and (len(made) >= 3 or lesson.startswith("00")), "a lesson has at least three charts"
+    problems = [problem for chart in shown for problem in [*boxes.collisions(chart), *silent(chart)]]
     assert not problems, "\n".join(dict.fromkeys(problems))
 
 
@@ -48,15 +62,18 @@ def test_no_label_touches_on_a_phone(lesson):
     assert not problems, "\n".join(dict.fromkeys(problems))
 
 
+def chart(alt="Bar chart of suppliers, share of value: China 89 per cent, all others 11.", **settings):
+    values = pd.Series({"China": 89.0, "Norway": 3.0})
+    return charts.bars(values, title="t", unit="%", limit=100, source="Illustrative numbers.", alt=alt, **settings)
+
+
+def test_canary_of_silent_alt_texts():
+    assert not silent(chart())
+    assert silent(chart(alt=chart().alt.replace("China", "Japan"))) and silent(chart(alt="Bar chart of China."))
+
+
 def test_canary_of_a_wide_picture_on_a_phone():
     assert letters(chart()) < LETTERS <= letters(chart().narrow())
-
-
-def chart(**settings):
-    values = pd.Series({"China": 89.0, "Japan": 3.0})
-    return charts.bars(
-        values, title="t", unit="%", limit=100, source="Illustrative numbers.", alt="Two bars.", **settings
-    )
 
 
 def test_canary_of_touching_labels():

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from support import lints
@@ -15,6 +16,8 @@ from support import lints
 ROOT = Path(__file__).resolve().parents[2]
 CANARIES = ROOT / "tests" / "canaries" / "notebooks"
 LESSONS = sorted((ROOT / "notebooks").glob("[0-9][0-9]-*.ipynb"))
+GOOD = CANARIES / "good.ipynb"
+BROKEN = [CANARIES / f"{canary}.ipynb" for canary in ("raises", "empty", "network")]
 EXERCISES = sorted([*(ROOT / "solutions").glob("*/*.ipynb"), *(ROOT / "exercises").glob("*/*.ipynb")])
 
 
@@ -34,73 +37,53 @@ def none(problems):
 # ------------------------------------------------------------------------------------------------------------- execution
 
 
-def execute(paths, scratch):
-    """Run notebooks with one nbval: (exit code, cells that passed by notebook, what was printed, hosts that were asked for).
+class Run(NamedTuple):
+    """How notebooks ran: cells that passed by notebook, hosts that were asked for, and what was printed."""
+
+    passed: collections.Counter
+    asked: list[str]
+    printed: str
+
+
+@pytest.fixture(scope="module")
+def ran(tmp_path_factory):
+    """All lessons, and the canaries, with one nbval; half of a short notebook's time is the start of such a process.
 
     Each has a kernel of its own, where the notebook lies, without a record and without a network; a FutureWarning is an
-    error, so that the next pandas does not surprise a class.
+    error, so that the next pandas does not surprise a class. Exercises and solutions run in tests/exercises/test_build.py.
     """
-    log = scratch / "network.txt"
-    env = dict(
-        os.environ, DERISKING_RECORD="off", DERISKING_NETWORK_LOG=str(log), PYTHONWARNINGS="error::FutureWarning"
-    )
-    env = {key: value for key, value in env.items() if not key.startswith("PYTEST_")}
+    log = tmp_path_factory.mktemp("run") / "network.txt"
+    env = {key: value for key, value in os.environ.items() if not key.startswith("PYTEST_")}
+    env |= {"DERISKING_RECORD": "off", "DERISKING_NETWORK_LOG": str(log), "PYTHONWARNINGS": "error::FutureWarning"}
     command = [sys.executable, "-m", "pytest", "--nbval-lax", "--nbval-cell-timeout=120", "-v", "-rN", "-p", "no:xdist"]
-    command += ["-p", "no:cacheprovider", "-c", os.devnull, f"--rootdir={ROOT}", *map(str, paths)]
+    command += ["-p", "no:cacheprovider", "-c", os.devnull, f"--rootdir={ROOT}", *map(str, [*LESSONS, *BROKEN, GOOD])]
     done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, encoding="utf-8", errors="replace")
-    passed = collections.Counter(
-        f"{start}.ipynb" for start in re.findall(r"^(\S+)::ipynb::Cell \d+ PASSED", done.stdout, re.MULTILINE)
-    )
-    asked = sorted(set(log.read_text(encoding="utf-8").split())) if log.exists() else []
-    return done.returncode, passed, done.stdout + done.stderr, asked
+    passed = re.findall(r"^(\S+)::ipynb::Cell \d+ PASSED", done.stdout, re.MULTILINE)
+    asked = log.read_text(encoding="utf-8").split() if log.exists() else []
+    return Run(collections.Counter(f"{start}.ipynb" for start in passed), asked, done.stdout + done.stderr)
 
 
-def problems_of_run(paths, scratch):
-    """What is wrong after running notebooks; an empty list is a pass."""
-    code, passed, printed, asked = execute(paths, scratch)
-    problems = [f"a cell asked the network for {host}" for host in asked]
-    if code not in (0, 5):  # 5: pytest found nothing to run
-        problems.append(f"a cell failed:\n{printed[-3000:]}")
-    for path in paths:
-        expected = len(lints.cells(read(path), "code"))
-        if expected == 0 or passed[name(path)] != expected:
-            problems.append(f"{name(path)}: {passed[name(path)]} cells ran, the notebook has {expected}")
-    return problems
-
-
-# One process for several notebooks, since half of a short notebook's time is the start of the process. Two of the exercises as
-# students get them, one with variants and one with the desk: the practice of certified answers runs the cells of all seven.
-BATCHES = {
-    "lessons-0-3": LESSONS[:4],
-    "lessons-4-7": LESSONS[4:],
-    "solutions": [path for path in EXERCISES if path.parent.parent.name == "solutions"],
-    "exercises": [path for path in EXERCISES if re.search("exercises.*/(02|07)", path.as_posix())],
-}
+def problems_of_run(path, ran):
+    """What is wrong after running a notebook; an empty list is a pass."""
+    expected = len(lints.cells(read(path), "code"))
+    if expected and ran.passed[name(path)] == expected:
+        return []
+    return [f"{name(path)}: {ran.passed[name(path)]} cells passed, the notebook has {expected}:", ran.printed[-3000:]]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("paths", BATCHES.values(), ids=BATCHES.keys())
-def test_every_cell_runs(paths, tmp_path):
-    none(problems_of_run(paths, tmp_path))
+def test_every_cell_runs(ran):
+    none([problem for path in LESSONS for problem in problems_of_run(path, ran)])
 
 
 @pytest.mark.slow
-def test_canary_of_execution(tmp_path):
-    """Broken notebooks beside a good one are noticed; the good one is not blamed."""
-    names = ("good", "raises", "network", "empty")
-    problems = problems_of_run([CANARIES / f"{canary}.ipynb" for canary in names], tmp_path)
-    for sign in ("a cell failed", "asked the network", "empty.ipynb: 0 cells ran"):
-        assert any(sign in problem for problem in problems), sign
-    assert not any("good.ipynb:" in problem for problem in problems)
+def test_canary_of_execution(ran):
+    """Broken notebooks beside a good one are noticed; the good one is not blamed. One of them asks a host, and no lesson does."""
+    assert [bool(problems_of_run(path, ran)) for path in [*BROKEN, GOOD]] == [True, True, False, False]
+    assert set(ran.asked) == {"example.org"}
 
 
 # ----------------------------------------------------------------------------------------------------------------- looks
-
-
-def test_there_is_something_to_check():
-    """A wrong folder or pattern must not look like a success."""
-    assert (ROOT / "notebooks" / "02-de-risking.ipynb") in LESSONS
-    assert {path.parent.parent.name for path in EXERCISES} == {"solutions", "exercises"}
 
 
 def lesson_problems(book, folder=None, ids=None):
@@ -110,19 +93,16 @@ def lesson_problems(book, folder=None, ids=None):
     return found + (lints.known_objectives(book, ids) if ids is not None else [])
 
 
-def objective_ids():
-    return set(re.findall(r"id: ([A-Z]\d)", (ROOT / "notebooks" / "objectives.yaml").read_text(encoding="utf-8")))
+def test_lessons_look_as_they_must():
+    ids = set(re.findall(r"id: ([A-Z]\d)", (ROOT / "notebooks" / "objectives.yaml").read_text(encoding="utf-8")))
+    assert len(LESSONS) == 8
+    none([f"{name(path)}: {line}" for path in LESSONS for line in lesson_problems(read(path), path.parent, ids)])
 
 
-@pytest.mark.parametrize("path", LESSONS, ids=name)
-def test_lesson_looks_as_it_must(path):
-    none(lesson_problems(read(path), path.parent, objective_ids()))
-
-
-@pytest.mark.parametrize("path", EXERCISES, ids=name)
-def test_exercise_looks_as_it_must(path):
-    book = read(path)
-    none([problem for rule in (*lints.ANY, lints.one_h1, lints.heading_order) for problem in rule(book)])
+def test_exercises_look_as_they_must():
+    rules = (*lints.ANY, lints.one_h1, lints.heading_order)
+    assert len(EXERCISES) == 14
+    none([f"{name(path)}: {line}" for path in EXERCISES for rule in rules for line in rule(read(path))])
 
 
 # Each rule's canary: how to break the good notebook, and a word of the complaint that must follow.
@@ -166,18 +146,18 @@ BREAKS = {
 
 
 def test_the_good_notebook_passes():
-    assert lesson_problems(read(CANARIES / "good.ipynb"), CANARIES, {"D3"}) == []
+    assert lesson_problems(read(GOOD), CANARIES, {"D3"}) == []
 
 
 @pytest.mark.parametrize("break_it, sign", BREAKS.values(), ids=BREAKS.keys())
 def test_canary_of_looks(break_it, sign):
-    book = copy.deepcopy(read(CANARIES / "good.ipynb"))
+    book = copy.deepcopy(read(GOOD))
     break_it(book)
     assert any(sign in problem for problem in lesson_problems(book, CANARIES, {"D3"}))
 
 
 def test_words_in_optional_boxes_and_addresses_do_not_count():
-    book = read(CANARIES / "good.ipynb")
+    book = read(GOOD)
     before = lints.word_count(book)
     _append(book, 3, " [two words](https://example.org/a-long-address-with-many-words)")
     assert lints.word_count(book) == before + 2

@@ -24,12 +24,8 @@ from derisking.charts.vector.parts import (
 
 LEADS, LAND, GONE, CALM = "#5BA3D0", "#dedad0", "#F0B98D", "#e9f1f6"
 TONES = {"leads": LEADS, "holds": PLAIN, "gone": GONE, "": LAND}
-LINE, ROW, APART, OUTCOME = (
-    16,
-    24,
-    22,
-    116,
-)  # pixels from line to line, step to step, number to number; for what comes out
+LINE, ROW, APART = 16, 24, 22  # pixels from line to line, step to step, number to number
+OUTCOME = 116  # pixels for what comes out
 
 
 def atlas(picture, width):
@@ -157,12 +153,8 @@ def outcome(out, top, width):
     """What comes out by the rule: a bar, or a curve over time."""
     left, right, base = 8, width - 8, top + 82
     parts = [stroke(left, top - 10, right, top - 10)]
-    parts.extend(
-        [
-            label(left, top + 5 + 17 * i, line, "start", INK, True)
-            for i, line in enumerate(wrapped(out["title"], width - 16, True))
-        ]
-    )
+    for i, line in enumerate(wrapped(out["title"], width - 16, True)):
+        parts.append(label(left, top + 5 + 17 * i, line, "start", INK, True))
     high = 38
     parts.append(box(left, base - high, right - left, high, GONE))
     if out["path"]:
@@ -173,17 +165,8 @@ def outcome(out, top, width):
         for year in range(out["years"] + 1):
             x = spot(year, 0, out["years"], left, right)
             side = "start" if year == 0 else "end" if year == out["years"] else "middle"
-            parts.extend(
-                [
-                    stroke(x, base, x, base + 4, MUTED),
-                    label(
-                        x,
-                        base + 14,
-                        "stop" if year == 0 else f"{year} years" if year == out["years"] else f"{year}",
-                        side,
-                    ),
-                ]
-            )
+            said = "stop" if year == 0 else f"{year} years" if year == out["years"] else f"{year}"
+            parts.extend([stroke(x, base, x, base + 4, MUTED), label(x, base + 14, said, side)])
     else:
         parts.append(box(left, base - high, (right - left) * out["part"], high, LEADS))
     return parts

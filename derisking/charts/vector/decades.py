@@ -1,4 +1,4 @@
-"""The budget desk: money laid out, a hundred decades as dots for one plan before another, and all plans at once."""
+"""The budget desk: money laid out, a hundred decades as dots for one plan before another, all plans at once, and who pays."""
 
 from __future__ import annotations
 
@@ -41,16 +41,8 @@ def purse(picture, width):
             parts.append(label(x + wide / 2, 40, shown, "middle", CARD, True))
         x += wide
     rest = picture["budget"] - spent
-    parts.append(
-        label(
-            left,
-            14,
-            f"{picture['plan']}: {spent:.0f} of {picture['budget']:.0f} billion spent, {rest:.0f} left",
-            "start",
-            INK,
-            True,
-        )
-    )
+    told = f"{picture['plan']}: {spent:.0f} of {picture['budget']:.0f} billion spent, {rest:.0f} left"
+    parts.append(label(left, 14, told, "start", INK, True))
     return parts
 
 
@@ -75,14 +67,12 @@ def decades(picture, width):
         for counts, front in [[picture["others"], False], [picture["counts"], True]]:
             look = f'r="{step * 0.36:.1f}" fill="{STRONG}"' if front else f'r="{step * 0.52:.1f}" fill="{GHOST}"'
             for i in range(counts[column]):
-                parts.append(
-                    f'<circle cx="{start + step * (i % across):.1f}" cy="{base - step * (i // across + 0.6):.1f}" {look}/>'
-                )
+                x, y = start + step * (i % across), base - step * (i // across + 0.6)
+                parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" {look}/>')
     parts.append(stroke(left, base, right, base, MUTED))
     for column in range(0, columns, 2 if narrow else 1):
-        parts.append(
-            label(left + wide * column, base + 14, printed(column * picture["width"]), "middle" if column else "start")
-        )
+        side = "middle" if column else "start"
+        parts.append(label(left + wide * column, base + 14, printed(column * picture["width"]), side))
     for i, line in enumerate(picture["marks"]):
         x = min(left + wide * columns, left + line["x"] / picture["width"] * wide)
         half = text_width(line["name"], True) / 2
@@ -110,18 +100,9 @@ def plans(picture, width):
     for tick in ticks(0, picture["budget"], 7):
         parts.append(label(spot(tick, *frame), bottom + 16, printed(tick), "middle"))
     for cost, loss, beaten in picture["spots"]:
-        y = spot(min(loss, picture["high"]), 0, picture["high"], bottom, top)
-        parts.append(
-            mark(
-                "circle",
-                spot(cost, *frame),
-                y,
-                PLAIN if beaten else STRONG,
-                f"cost {cost:.0f}, loss {loss:.1f}",
-                beaten,
-                4.0,
-            )
-        )
+        x, y = spot(cost, *frame), spot(min(loss, picture["high"]), 0, picture["high"], bottom, top)
+        said = f"cost {cost:.0f}, loss {loss:.1f}"
+        parts.append(mark("circle", x, y, PLAIN if beaten else STRONG, said, beaten, 4.0))
     for i, own in enumerate(picture["own"]):
         x, y = spot(own["cost"], *frame), spot(min(own["loss"], picture["high"]), 0, picture["high"], bottom, top)
         side = -16 if i % 2 == 0 else 16
@@ -129,3 +110,32 @@ def plans(picture, width):
         parts.append(label(x + (side if x + side > left else 16), y, own["name"], "middle", WORDS, True, True))
     parts.append(label((left + right) / 2, bottom + 38, "cost of the plan, billion euro", "middle"))
     return whole(width, bottom + 54, parts)
+
+
+def people(picture, width):
+    """Who pays (to the left) and who gains (to the right) of one line.
+
+    picture: {"rows": [{"name", "pays", "gains"}], "high", "unit"}; the same scale at every setting.
+    """
+    tall, head, high = 50, 26, picture["high"]
+    end = head + tall * len(picture["rows"])
+    middle = width * 0.42
+    left, right = 46, width - 46
+    parts = [label(middle - 8, 12, "pays", "end", WORDS, True), label(middle + 8, 12, "gains", "start", STRONG, True)]
+    reach = min(middle - left, right - middle)
+    for i, row in enumerate(picture["rows"]):
+        y = head + tall * i
+        parts.append(label(8, y + 9, row["name"], "start", INK, True))
+        pay, gain = [reach * min(row[side], high) / high for side in ["pays", "gains"]]
+        parts.append(box(middle - pay, y + 20, pay, 20, SECOND))
+        parts.append(box(middle, y + 20, gain, 20, STRONG))
+        if row["pays"] >= 0.05:
+            parts.append(label(middle - pay - 6, y + 30, f"{row['pays']:.1f}", "end"))
+        if row["gains"] >= 0.05:
+            parts.append(label(middle + gain + 6, y + 30, f"{row['gains']:.1f}"))
+        if row["pays"] < 0.05 and row["gains"] < 0.05:
+            parts.append(label(middle + 8, y + 30, "nothing", "start", INK))
+        parts.append(stroke(8, y + tall - 4, width - 8, y + tall - 4, GRID))
+        parts.append(stroke(middle, y + 18, middle, y + 42, INK, 1.2))
+    parts.append(label(width / 2, end + 14, picture["unit"], "middle"))
+    return whole(width, end + 30, parts)

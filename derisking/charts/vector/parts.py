@@ -6,7 +6,7 @@ import math
 
 INK, MUTED, GRID, CARD = "#1f2328", "#565c64", "#e2dfd7", "#fdfcf9"
 STRONG, PLAIN, SECOND, WORDS = "#0b4f7d", "#9fc3dc", "#D55E00", "#B14300"
-SIZE, STEP = 13, 17  # of the letters, and from one line of text to the next
+SIZE = 13  # of the letters
 NARROW = 560  # below this width names stand above what they name
 # Width of letters in hundredths of their size, in Arial and the fonts made to its measure; all others are 56.
 LETTERS = {
@@ -84,7 +84,7 @@ def box(x, y, width, height, fill, line="none"):
 
 
 def mark(shape, x, y, colour, said="", hollow=False, size=5.0):
-    """A mark with an outline, and words for the mouse: circle, square, diamond, up, down, plus."""
+    """A mark with an outline, and words for the mouse. shape: circle, or one of SHAPES."""
     look = f'fill="{CARD if hollow else colour}" stroke="{colour if hollow else CARD}" stroke-width="{1.8 if hollow else 1.0:.1f}"'
     title = f"<title>{escaped(said)}</title>" if said else ""
     if shape == "circle":

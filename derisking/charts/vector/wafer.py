@@ -29,12 +29,8 @@ def wafer(picture, width):
     parts.append(f'<path d="M{x + 3:.1f} {low + 3:.1f}l8 8m0 -8l-8 8" stroke="{CROSS}" stroke-width="1.3"/>')
     start = 10 if narrow else x
     bar = low + 34
-    parts.extend(
-        [
-            stroke(start, bar, start + 100 * scale, bar, MUTED, 2.0),
-            label(start + 100 * scale + 8, bar, "100 mm", "start", MUTED),
-        ]
-    )
+    parts.append(stroke(start, bar, start + 100 * scale, bar, MUTED, 2.0))
+    parts.append(label(start + 100 * scale + 8, bar, "100 mm", "start", MUTED))
     return whole(width, low + 52 if narrow else size + 20, parts)
 
 
@@ -48,9 +44,8 @@ def dies(picture, cx, cy, scale):
         paths[which] += f"M{left:.1f} {top:.1f}h{edge:.2f}v{edge:.2f}h-{edge:.2f}z"
         if not fine:
             a, d = edge * 0.2, edge * 0.6
-            paths[2] += (
-                f"M{left + a:.1f} {top + a:.1f}l{d:.1f} {d:.1f}M{left + a + d:.1f} {top + a:.1f}l-{d:.1f} {d:.1f}"
-            )
+            paths[2] += f"M{left + a:.1f} {top + a:.1f}l{d:.1f} {d:.1f}"
+            paths[2] += f"M{left + a + d:.1f} {top + a:.1f}l-{d:.1f} {d:.1f}"
     line = 1.0 if edge > 12 else 0.4
     return [
         f'<path d="{paths[0]}" fill="{STRONG}" stroke="{CARD}" stroke-width="{line:.1f}"/>',

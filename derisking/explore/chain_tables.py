@@ -1,26 +1,116 @@
-"""Lesson 4: the twelve steps of the chain that stand on the map, who holds each, and where it happens."""
+"""Lesson 4: the tables behind the map. Who holds each input and each step of the chain, and what is left when somebody stops."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from derisking import data
-from derisking.explore.chain_inputs import (
-    AREAS,
-    EU,
-    FIRMS,
-    LEADERS,
-    LEADING,
-    RESIST,
-    RESIST_FACTS,
-    codes_of,
-    firm_shares,
-    inputs,
-)
 from derisking.models import supply
+
+NOBODY = "nobody"
+EU = "European Union"
+# area -> country codes; "EUR" is how the table writes Europe as one block, the members' codes are added in `codes_of`
+AREAS = {
+    NOBODY: (),
+    EU: ("EUR",),
+    "Netherlands": ("NLD",),
+    "Germany": ("DEU",),
+    "United Kingdom": ("GBR",),
+    "Japan": ("JPN",),
+    "United States": ("USA",),
+    "South Korea": ("KOR",),
+    "Taiwan": ("TWN",),
+    "China": ("CHN",),
+    "Singapore": ("SGP",),
+}
+# The table has no row for the newest plants, so we add one: by place, logic below 10 nm, 2022, from the registry. For
+# photoresist the table has no shares; it stands on the map with those of the registry, and in no rule.
+LEADING, RESIST = "LE", "N31"
+LEADERS = {"TWN": "leading-edge-taiwan-2022", "KOR": "leading-edge-korea-2022"}
+RESIST_FACTS = {"JPN": "photoresist-japan-share"}
+# firm -> its country, and what the registry adds to the firms' table, by input
+FIRMS = {
+    "ASML": ("NLD", {}),
+    "TSMC": ("TWN", {LEADING: LEADERS["TWN"]}),
+    "Samsung": ("KOR", {LEADING: LEADERS["KOR"]}),
+    "Tokyo Electron": ("JPN", {}),
+    "Shin-Etsu": ("JPN", {"N26": "silicon-wafers-shin-etsu-2020"}),
+    "SUMCO": ("JPN", {"N26": "silicon-wafers-sumco-2020"}),
+    "JSR": ("JPN", {RESIST: "photoresist-jsr-share-jiji"}),
+    "Applied Materials": ("USA", {}),
+}
+
+
+@dataclass(frozen=True)
+class Chain:
+    """Inputs without double counting. about: input, kind, market_usd_m, year by id; matrix: as from `supply`."""
+
+    about: pd.DataFrame
+    matrix: pd.DataFrame
+
+
+@cache
+def inputs() -> Chain:
+    """Every input with shares that is not a group of other inputs with shares; two segments stand for the plants.
+
+    A group, which would count its parts twice, is what another input of the same kind (tool, material, ...) points to.
+    The row LEADING, which the table lacks, is added here.
+    Source: tables `chip_input_shares`, `chip_inputs`, `chip_input_steps`; for LEADING the facts named in LEADERS.
+    """
+    rows, steps = data.load("chip_input_shares"), data.load("chip_input_steps")
+    matrix, about = supply.share_matrix(rows), data.load("chip_inputs").set_index("input_id")
+    kind = about["kind"]
+    inside = steps["input_id"].isin(matrix.index) & steps["target_id"].isin(matrix.index)
+    alike = steps["input_id"].map(kind) == steps["target_id"].map(kind)
+    groups = {"S1", *steps.loc[inside & alike, "target_id"]}
+    matrix = matrix.drop(index=sorted(groups & set(matrix.index)))
+    years = rows.groupby("input_id")["year"].first()
+    listed = about.loc[matrix.index, ["input", "kind", "market_usd_m"]].assign(year=years)
+    held = pd.Series({code: float(data.fact(name).value) for code, name in LEADERS.items()})
+    newest = {"input": "Leading-edge logic plants", "kind": "segment", "market_usd_m": np.nan, "year": 2022}
+    return Chain(
+        pd.concat([listed, pd.DataFrame([newest], index=[LEADING])]),
+        pd.concat([matrix, (held / held.sum()).to_frame(LEADING).T]).fillna(0.0),
+    )
+
+
+@cache
+def codes_of(area: str) -> frozenset[str]:
+    """The codes of one of AREAS, as the tables write them."""
+    countries = data.load("countries")
+    members = countries.loc[countries["eu_member"], "iso3"] if area == EU else ()
+    return frozenset(AREAS[area]) | frozenset(members)
+
+
+@cache
+def firm_shares(firm: str) -> dict[str, float]:
+    """What a firm holds of each input, as fractions by id.
+
+    Source: table `chip_input_firms`, and for what it lacks the facts in FIRMS. The newest plants of Taiwan count as TSMC's,
+    those of South Korea as Samsung's.
+    """
+    rows = data.load("chip_input_firms")
+    mine = rows[rows["firm"] == firm].set_index("input_id")["share_pct"] / 100
+    return {**mine.to_dict(), **{key: data.fact(name).value / 100 for key, name in FIRMS[firm][1].items()}}
+
+
+def remaining(name: str) -> pd.Series:
+    """Share of each input's normal supply (0 to 1) that is left when this one stops delivering; index = input ids.
+
+    name: a key of AREAS or FIRMS. "Various countries" are never switched off. Raises KeyError for an unknown name.
+    """
+    matrix = inputs().matrix
+    if name in FIRMS:
+        return 1 - pd.Series(firm_shares(name)).reindex(matrix.index).fillna(0.0)
+    return supply.available(matrix, codes_of(name)).clip(lower=0.0)
+
+
+# --- the steps on the map -----------------------------------------------------------------------------------------------
 
 
 class Step(NamedTuple):
@@ -151,7 +241,7 @@ def _gone(name: str) -> list[str]:
 
 @cache
 def tables() -> dict[str, object]:
-    """The steps, and per area and firm what it takes from each, as plain lists and dicts."""
+    """The twelve steps that stand on the map, and per area and firm what it takes from each, as plain lists and dicts."""
     steps = [
         {
             "name": step.name,

@@ -13,7 +13,6 @@ from collections import defaultdict
 import pytest
 
 from derisking import exercises
-from derisking.exercises.nbgrader import judge
 from derisking.exercises.task import ROUTES, Task
 from derisking.questions.encoding import encode
 from derisking.questions.kinds.classify import bin_names
@@ -154,18 +153,6 @@ def test_no_bin_holds_most_cards(rows):
 def test_nothing_and_several_letters_are_no_single_choice(rows, typed):
     singles = [row.task for row in rows if row.kind == "single"]
     assert not {task.id for task in singles if task.judge(probed(task, (typed,)), SEED).points}
-
-
-@pytest.mark.parametrize("lesson", exercises.lessons())
-def test_a_second_answer_at_the_end_earns_nothing(rows, lesson):
-    """Tried twice, a poor constant in its place and the best one in a last cell: one answer counts, in the judge itself."""
-    for row in (row for row in rows if row.lesson == lesson and row.kind != "function"):
-        tried = sorted(row.points, key=row.points.get)
-        first, second = tried[0], tried[-1]
-        answers = {(row.task.id, "here"): [probed(row.task, constants(row.task)[first])]}
-        answers[row.task.id, "end"] = [probed(row.task, constants(row.task)[second])]
-        for was_read in (True, False):
-                assert judge._judge(row.task, answers, SEED, was_read).points == row.points[first], row.task.id
 
 
 def test_canary_undealt_letters_are_noticed(rows):

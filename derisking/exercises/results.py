@@ -47,11 +47,6 @@ class Result:
         return f"{self.title}: {HEADINGS[self.outcome]} ({number(self.points)} of {number(self.max_points)}). {self.explanation}"
 
 
-def from_json(plain: dict) -> Result:
-    """A Result from the form of `to_json`."""
-    return Result(**{**plain, "parts": tuple(from_json(part) for part in plain.get("parts", ()))})
-
-
 def number(value: float) -> str:
     """A number of points for readers: 2, 1.5, 0.75."""
     return f"{value:.2f}".rstrip("0").rstrip(".")

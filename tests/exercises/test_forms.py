@@ -4,22 +4,20 @@ import itertools
 import json
 import os
 
-import nbformat
 import pytest
+import runner
 from IPython.core.interactiveshell import InteractiveShell
 from support import clicked
 
 from derisking import exercises
 from derisking.exercises import form, form_answers, form_page, memo, remembered, typed
-from derisking.exercises.build import root
 
 LESSON = "02-de-risking"
 TASKS = {task.id: task for task in exercises.definition(LESSON).tasks}
 
 
 def released(lesson):
-    book = nbformat.read(root() / "exercises" / lesson / f"{lesson}.ipynb", as_version=4)
-    return {cell.id: cell for cell in book.cells}
+    return {cell.id: cell for cell in runner.released(lesson).cells}
 
 
 # --- what students get ----------------------------------------------------------------------------------------------------

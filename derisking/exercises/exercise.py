@@ -46,11 +46,11 @@ class Exercise:
 
     def memo(self) -> None:
         """Show the box for the memo, which a person marks. Raises ValueError in an exercise without one."""
-        from derisking.exercises import memo  # loads what widgets need, on first use
+        from derisking.exercises import form  # loads what widgets need, on first use
 
         if self.definition.memo is None:
             raise ValueError(f"The exercise of {self.definition.lesson} has no memo.")
-        memo.show(self.definition.memo)
+        form.show_memo(self.definition.memo)
 
     def put(self, task: Task, answers: dict) -> None:
         """Make these the answers to a task: name -> plain value; a name without one is unset."""

@@ -19,7 +19,7 @@ LESSON = "02-de-risking"
 EXERCISE = f"exercises/{LESSON}/{LESSON}.ipynb"
 DEFINITION = exercises.definition(LESSON)
 TASKS = {task.id: task for task in DEFINITION.tasks}
-FORMS = [task for task in DEFINITION.tasks if form_page.is_form(task)]
+FORMS = [task for task in DEFINITION.tasks if task.is_form]
 
 
 @pytest.fixture(scope="module")
@@ -267,7 +267,7 @@ def test_every_answer_goes_into_its_controls_and_comes_out_again(room):
     pages = []
     for lesson in exercises.lessons():
         for task in exercises.definition(lesson).tasks:
-            if form_page.is_form(task):
+            if task.is_form:
                 pages.append([form_page.page(task), [left for _, left in clicked.answers(task)]])
     body = form.module().replace("export default", "globalThis.unused =")
     back = room.page.evaluate(

@@ -10,7 +10,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from support import clicked
 
 from derisking import exercises
-from derisking.exercises import form, form_answers, form_page, memo, remembered, typed
+from derisking.exercises import form, form_answers, form_page, remembered, typed
 
 LESSON = "02-de-risking"
 TASKS = {task.id: task for task in exercises.definition(LESSON).tasks}
@@ -28,12 +28,12 @@ def test_every_answer_but_a_function_is_a_folded_form(lesson):
     cells = released(lesson)
     for task in exercises.definition(lesson).tasks:
         answer, check = cells[f"answer-{task.id}"], cells[f"check-{task.id}"]
-        is_form = form_page.is_form(task)
+        is_form = task.is_form
         assert is_form == (answer.source == typed.form_line(task)) == (typed.FORM.search(answer.source) is not None)
         assert is_form == bool(answer.metadata.get("jupyter", {}).get("source_hidden")), task.id
         assert is_form == bool(check.metadata.get("jupyter", {}).get("source_hidden")), task.id
         assert answer.metadata.nbgrader.solution and "derisking" not in answer.metadata
-    assert {task.part for task in exercises.definition(lesson).tasks if not form_page.is_form(task)} == {"B"}
+    assert {task.part for task in exercises.definition(lesson).tasks if not task.is_form} == {"B"}
 
 
 PYTHON = ("three dots", "quotation marks", "exercise.", '`"', "run that cell", " Type ")
@@ -48,7 +48,7 @@ def asks_to_type(text: str) -> list[str]:
 @pytest.mark.parametrize("lesson", exercises.lessons())
 def test_nothing_before_the_code_route_asks_for_python(lesson):
     for task in exercises.definition(lesson).tasks:
-        if form_page.is_form(task):
+        if task.is_form:
             assert not asks_to_type(task.question.text) and not asks_to_type(" ".join(task.hints)), task.id
     for name, cell in itertools.takewhile(lambda item: item[0] != "part-b", released(lesson).items()):
         assert cell.cell_type != "markdown" or not asks_to_type(cell.source), name
@@ -69,7 +69,7 @@ def keys_in(data: dict) -> list[str]:
 @pytest.mark.parametrize("lesson", exercises.lessons())
 def test_a_form_holds_no_key(lesson):
     for task in exercises.definition(lesson).tasks:
-        if form_page.is_form(task):
+        if task.is_form:
             assert not keys_in(form_page.page(task)), task.id
             assert form_page.listed(task) or task.question.kind == "numeric", task.id
 
@@ -219,17 +219,17 @@ def test_a_click_is_kept_in_the_output_the_record_and_the_name(shell):
 
 def test_a_memo_is_kept_in_the_output_and_the_record(shell, monkeypatch):
     desk, text = Desk(), 'Minister,\n"buy" <b>magnets</b>.'
-    exercises_memo = exercises.definition(LESSON).memo
-    memo.receive(desk, exercises_memo, desk, {"type": "memo", "text": text})
+    memo = exercises.definition(LESSON).memo
+    form.receive_memo(desk, memo, desk, {"type": "memo", "text": text})
     (left,) = desk.shown
     assert left[form_answers.FORM_MIME] == form_answers.bundle("memo", {"memo": text}) and left["text/plain"] == text
     assert "<b>" not in left["text/html"] and "Minister,<br>" in left["text/html"]
     assert desk.sent == [{"type": "kept", "note": ""}]
     monkeypatch.setattr(remembered, "session", {})  # after a restart
-    assert remembered.newest(exercises_memo, form_answers.MOST_WRITTEN) == {"memo": text}
+    assert remembered.newest(memo) == {"memo": text}
     for nonsense in ("x", {"type": "memo"}, {"type": "memo", "text": 1}):
-        memo.receive(desk, exercises_memo, desk, nonsense)
-    memo.receive(desk, exercises_memo, desk, {"type": "memo", "text": "Ω" * 30_000})
+        form.receive_memo(desk, memo, desk, nonsense)
+    form.receive_memo(desk, memo, desk, {"type": "memo", "text": "Ω" * 30_000})
     cell = {"source": "exercise.memo()", "outputs": [{"data": desk.shown[-1]}]}
     assert len(desk.shown) == 2 and form_answers.only(cell) and len(form_answers.memo([cell])) == 20_000
     assert form_answers.memo([{**cell, "source": "memo = 1"}, {"source": "exercise.memo()", "outputs": []}]) == ""

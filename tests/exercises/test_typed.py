@@ -6,7 +6,7 @@ import pytest
 from support import clicked
 
 from derisking import exercises
-from derisking.exercises import form_answers, form_page, typed
+from derisking.exercises import form_answers, typed
 
 TASKS = {task.id: task for task in exercises.definition("02-de-risking").tasks}
 
@@ -135,7 +135,7 @@ def earned(task, source: str):
 
 @pytest.mark.parametrize("lesson", exercises.lessons())
 def test_an_answer_earns_the_same_by_every_door(lesson):
-    for task in filter(form_page.is_form, exercises.definition(lesson).tasks):
+    for task in (task for task in exercises.definition(lesson).tasks if task.is_form):
         fates = set()
         for fate, left in clicked.answers(task):
             form = earned(task, typed.answer_source(clicked.cell(task, left, typed.form_line(task)), task))

@@ -22,11 +22,6 @@ LESSONS = exercises.lessons()
 LESSON = "02-de-risking"  # what needs one exercise only is tried on this one
 
 
-@pytest.fixture(autouse=True)
-def no_record(monkeypatch):
-    monkeypatch.setenv("NBGRADER_EXECUTION", "test")
-
-
 @pytest.mark.parametrize(
     ("region", "stub"),
     [

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from derisking import exercises, objectives
+from derisking import exercises, objectives, progress
 from derisking.exercises import panels, probing
 from derisking.questions.kinds.function import Case
 from derisking.questions.verdict import OUTCOMES
@@ -25,11 +25,6 @@ ROOT = Path(__file__).resolve().parents[2]
 LESSONS = exercises.lessons()
 TASKS = [task for lesson in LESSONS for task in exercises.definition(lesson).tasks]
 FUNCTIONS = [task for task in TASKS if task.question.kind == "function"]
-
-
-@pytest.fixture(autouse=True)
-def no_record(monkeypatch):
-    monkeypatch.setenv("NBGRADER_EXECUTION", "test")
 
 
 # --- asking: only exact types are believed --------------------------------------------------------------------------------
@@ -249,9 +244,6 @@ def test_panels_have_inline_styles_and_escape_what_students_write():
 
 
 def test_checks_and_hints_reach_the_record(monkeypatch):
-    monkeypatch.delenv("NBGRADER_EXECUTION")
-    from derisking import progress
-
     seen: list = []
     monkeypatch.setattr(progress, "record", lambda *args, **more: seen.append((args, more)))
     monkeypatch.setattr(progress, "note", lambda key: "2")

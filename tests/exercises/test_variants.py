@@ -23,12 +23,6 @@ NUMBERS = {
 per_lesson = pytest.mark.parametrize("lesson", NUMBERS)
 
 
-@pytest.fixture(autouse=True)
-def no_record(monkeypatch):
-    monkeypatch.setenv("NBGRADER_EXECUTION", "test")
-    monkeypatch.delenv("DERISKING_STUDENT", raising=False)
-
-
 def varied(lesson: str, code: str | None = None) -> task.Task:
     """The task of a lesson that codes change."""
     definition = exercises.definition(lesson, code)
@@ -95,7 +89,8 @@ def test_a_code_is_always_the_same_variant_however_it_is_typed():
 
 
 @per_lesson
-def test_off_by_default_and_the_common_question_is_one_of_them(lesson):
+def test_off_by_default_and_the_common_question_is_one_of_them(lesson, monkeypatch):
+    monkeypatch.delenv("DERISKING_STUDENT", raising=False)
     common = {
         "02-de-risking": {"product": "magnesium", "partner": "CHN", "year": 2024},
         "03-chip-basics": {"price": 10_000},

@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+from browser.conftest import NOTEBOOK
 
 LESSONS = sorted(p.name for p in (Path(__file__).parents[2] / "notebooks").glob("[0-9][0-9]-*.ipynb"))
 PLOT = ".jp-OutputArea-output > figure img, .jp-RenderedHTMLCommon > figure img"
@@ -20,15 +21,22 @@ SOUR = ".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.stderr'], 
 LIMIT_MS = 1000
 
 
+@pytest.fixture(scope="module")
+def one_window(new_lab):
+    """One window for all lessons: it knows JupyterLab's files after the first."""
+    return new_lab(1280, 1400)
+
+
 @pytest.fixture(scope="module", params=LESSONS)
-def room(request, new_lab):
-    lab = new_lab(1280, 1400)
+def room(request, one_window):
+    lab = one_window
+    lab.errors.clear()
     lab.open(f"notebooks/{request.param}")
     lab.theme("light")
     lab.run_all()
     lab.lesson = request.param.removesuffix(".ipynb")
     yield lab
-    lab.close()
+    lab.page.evaluate(f"{NOTEBOOK}.sessionContext.shutdown()")
 
 
 def test_runs_without_a_complaint(room):

@@ -167,41 +167,23 @@ def cite(name: str) -> str:
     return f"{producer}: {entry['title']}. {entry['vintage']}. {licence['title']}. {source.get('path', '')}".strip()
 
 
-class Description:
-    """The dictionary entry of one table: a panel in a notebook, plain text elsewhere."""
-
-    def __init__(self, entry: dict):
-        self.entry = entry
-
-    def _facts(self) -> list[tuple[str, str]]:
-        entry = self.entry
-        return [
-            ("A row is", entry["description"]),
-            ("Source", "; ".join(" ".join([s["title"], s.get("path", "")]).strip() for s in entry["sources"])),
-            ("Licence", "; ".join(licence["title"] for licence in entry["licenses"])),
-            ("Vintage", entry["vintage"]),
-            ("What was done to it", entry.get("changes", "")),
-            ("Known problems", entry.get("known_problems", "")),
-        ]
-
-    def _columns(self) -> list[tuple[str, str, str, str]]:
-        return [(f["name"], f["type"], f.get("unit", ""), f["description"]) for f in self.entry["schema"]["fields"]]
-
-    def __str__(self) -> str:
-        lines = [f"{self.entry['title']} ({self.entry['name']})"]
-        lines += [f"{label}: {text}" for label, text in self._facts() if text]
-        lines += [f"  {column} [{unit or kind}] {text}" for column, kind, unit, text in self._columns()]
-        return "\n".join(lines)
-
-    __repr__ = __str__
-
-    def _repr_html_(self) -> str:
-        return cards.render("data.html.jinja", entry=self.entry, facts=self._facts(), columns=self._columns())
-
-
-def describe(name: str) -> Description:
+def describe(name: str) -> cards.Panel:
     """The dictionary entry of a table: what a row is, columns, units, source, licence, known problems."""
-    return Description(resource(name))
+    entry = resource(name)
+    facts = [
+        ("A row is", entry["description"]),
+        ("Source", "; ".join(" ".join([one["title"], one.get("path", "")]).strip() for one in entry["sources"])),
+        ("Licence", "; ".join(licence["title"] for licence in entry["licenses"])),
+        ("Vintage", entry["vintage"]),
+        ("What was done to it", entry.get("changes", "")),
+        ("Known problems", entry.get("known_problems", "")),
+    ]
+    fields = entry["schema"]["fields"]
+    columns = [(one["name"], one["type"], one.get("unit", ""), one["description"]) for one in fields]
+    lines = [f"{entry['title']} ({name})", *(f"{label}: {text}" for label, text in facts if text)]
+    lines += [f"  {column} [{unit or kind}] {text}" for column, kind, unit, text in columns]
+    page = cards.render("data.html.jinja", entry=entry, facts=facts, columns=columns)
+    return cards.Panel(page, "\n".join(lines))
 
 
 # --- single figures ---------------------------------------------------------------------------------------------------

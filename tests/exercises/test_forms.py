@@ -200,38 +200,20 @@ class Desk:
         self.shown.append(bundle)
 
 
-def test_a_click_is_kept_in_the_output_the_record_and_the_name(shell):
+def test_what_no_form_sends_is_not_kept(shell):
+    """What one sends is clicked in tests/browser/test_exercise_forms.py."""
     desk, exercise, task = Desk(), shell.user_ns["exercise"], TASKS["disputed"]
-    form.receive(desk, exercise, task, desk, {"type": "check", "answers": {"why_disputed": "C", "evil": 1}})
-    assert shell.user_ns["why_disputed"] == "C" and "evil" not in shell.user_ns
-    assert desk.shown[-1][form_answers.FORM_MIME] == form_answers.bundle("disputed", {"why_disputed": "C"})
-    assert "Nobody defined or costed" in desk.shown[-1]["text/html"]
-    assert desk.result["heading"] == "Right" and desk.result["points"] == "1 of 1"
-    assert desk.result["html"].startswith("Yes. Without a definition") and desk.sent == [{"type": "kept", "note": ""}]
-    assert remembered.newest(task) == {"why_disputed": "C"}
-    for _ in range(3):
-        form.receive(desk, exercise, task, desk, {"type": "hint"})
-    assert [hint["step"] for hint in desk.hints] == [1, 2] and desk.sent[-1]["last"]
-    form.receive(desk, exercise, task, desk, {"type": "answer", "answers": {}})
-    assert "why_disputed" not in shell.user_ns and "nothing yet" in desk.shown[-1]["text/html"]
+    form.receive(desk, exercise, task, desk, {"type": "answer", "answers": {"why_disputed": "C", "evil": 1}})
     form.receive(desk, exercise, task, desk, "nonsense")
-
-
-def test_a_memo_is_kept_in_the_output_and_the_record(shell, monkeypatch):
-    desk, text = Desk(), 'Minister,\n"buy" <b>magnets</b>.'
+    assert shell.user_ns["why_disputed"] == "C" and "evil" not in shell.user_ns
+    assert remembered.newest(task) == {"why_disputed": "C"} and desk.sent == [{"type": "kept", "note": ""}]
     memo = exercises.definition(LESSON).memo
-    form.receive_memo(desk, memo, desk, {"type": "memo", "text": text})
-    (left,) = desk.shown
-    assert left[form_answers.FORM_MIME] == form_answers.bundle("memo", {"memo": text}) and left["text/plain"] == text
-    assert "<b>" not in left["text/html"] and "Minister,<br>" in left["text/html"]
-    assert desk.sent == [{"type": "kept", "note": ""}]
-    monkeypatch.setattr(remembered, "session", {})  # after a restart
-    assert remembered.newest(memo) == {"memo": text}
     for nonsense in ("x", {"type": "memo"}, {"type": "memo", "text": 1}):
         form.receive_memo(desk, memo, desk, nonsense)
-    form.receive_memo(desk, memo, desk, {"type": "memo", "text": "Ω" * 30_000})
+    form.receive_memo(desk, memo, desk, {"type": "memo", "text": "<b>Ω\nΩ" + "Ω" * 30_000})
+    assert len(desk.shown) == 2 and "&lt;b&gt;Ω<br>Ω" in desk.shown[-1]["text/html"]
     cell = {"source": "exercise.memo()", "outputs": [{"data": desk.shown[-1]}]}
-    assert len(desk.shown) == 2 and form_answers.only(cell) and len(form_answers.memo([cell])) == 20_000
+    assert form_answers.only(cell) and len(form_answers.memo([cell])) == 20_000
     assert form_answers.memo([{**cell, "source": "memo = 1"}, {"source": "exercise.memo()", "outputs": []}]) == ""
     with pytest.raises(ValueError, match="has no memo"):
         exercises.open("03-chip-basics", namespace={}).memo()

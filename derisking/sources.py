@@ -16,7 +16,10 @@ from urllib.parse import urlsplit
 from derisking import cards, data
 
 MONTHS = 6  # a statement last seen to hold longer ago than this should be looked up again
-NAMES = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+NAMES = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 CLASSES = {"primary": "primary", "quality": "edited", "computed": "computed here"}
 
 

@@ -4,7 +4,6 @@
     python3 run.py lab          open your copy of the course in JupyterLab (sets everything up the first time)
     python3 run.py test         check every promise of the module
     python3 run.py build        write what follows from the sources: data dictionary, links of numbers, students' exercises
-    python3 run.py exercises    make the students' exercises from solutions/, nothing else
     python3 run.py lock         write the lists of exact package versions anew
     python3 run.py bench        measure the budgets: import, execution, clicks
     python3 run.py objectives   show where each objective is taught, asked and exercised
@@ -376,7 +375,6 @@ COMMANDS = {
     "lab": STUDENT,
     "test": DEV,
     "build": CLASSROOM,
-    "exercises": CLASSROOM,
     "lock": DEV,
     "bench": DEV,
     "objectives": STUDENT,

@@ -60,7 +60,6 @@ COMMANDS: dict[str, tuple[str, str, Callable[[list[str]], int]]] = {
     "lab": ("derisking.lab", "open the lessons in JupyterLab", module("derisking.lab.start")),
     "test": ("derisking.authoring", "check every promise of the module", test),
     "build": ("derisking.authoring.build", "write what follows from the sources", module("derisking.authoring.build")),
-    "exercises": ("derisking.exercises.build", "make the exercises", module("derisking.exercises.build")),
     "lock": ("derisking.authoring", "write the lists of exact package versions", script("tools", "lock.py")),
     "bench": ("derisking.authoring", "measure the budgets", script("tests", "support", "measures.py")),
     "objectives": (

@@ -7,7 +7,6 @@ therefore each style is written out on its element, and the card is light in bot
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -62,9 +61,3 @@ def card(body: str, *, accent: str = _ACCENT, paper: bool = True, width: str = "
     """
     macros = _environment().get_template("cards.html.jinja").module
     return str(macros.card(accent=accent, paper=paper, width=width, caller=lambda: safe(body))).strip()
-
-
-def table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """A small table as HTML; every cell is escaped unless it is marked with `safe`."""
-    macros = _environment().get_template("cards.html.jinja").module
-    return str(macros.table(list(heads), [list(row) for row in rows])).strip()

@@ -16,6 +16,10 @@ from urllib.parse import urlsplit
 from derisking import cards, data
 
 MONTHS = 6  # a statement last seen to hold longer ago than this should be looked up again
+NAMES = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 CLASSES = {"primary": "primary", "quality": "edited", "computed": "computed here"}
 
 
@@ -60,17 +64,8 @@ def _row(kind: str, cells: dict[str, str]) -> Row:
         key, what = cells["event_id"], f"{cells['title']} ({cells['date']})"
     words = f"{what} {cells.get('summary', '')}".lower()
     days = {name: _day(cells[name]) for name in ("looked_at", "as_of", "until")}
-    return Row(
-        kind,
-        key,
-        what,
-        cells["citation"],
-        cells["source_class"],
-        cells["url"],
-        cells.get("computed_by", ""),
-        suspended="suspen" in words,
-        **days,
-    )
+    texts = {name: cells.get(name, "") for name in ("citation", "source_class", "url", "computed_by")}
+    return Row(kind, key, what, suspended="suspen" in words, **texts, **days)
 
 
 @cache
@@ -104,21 +99,7 @@ def quoted(lesson: str) -> list[Row]:
 
 def written(day: datetime.date) -> str:
     """A day as people write it, whatever the computer's language: 10 November 2026."""
-    names = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ]
-    return f"{day.day} {names[day.month - 1]} {day.year}"
+    return f"{day.day} {NAMES[day.month - 1]} {day.year}"
 
 
 def months_between(earlier: datetime.date, later: datetime.date) -> int:
@@ -170,19 +151,14 @@ def check(lesson: str, today: datetime.date | None = None) -> cards.Panel:
     else:
         lead = f"Statements of this lesson that can change: {len(rows)}. Past their own end: {ended}. Last seen to hold more than "
         lead += f"{MONTHS} months ago: {old}. Look before you rely on them."
-    lines = [f"- {row.text.rstrip('.')}. {state(row, today)} {row.url}" for row in rows]
     rest = f"The other {len(rows) - ended}" if ended else "Open the list"
-    items = [
-        {
-            "folded": "" if row.until and passed(row, today) else rest,
-            "words": f"{row.text.rstrip('.')}. {state(row, today)}",
-            "url": row.url,
-            "link": f"Look it up: {_host(row.url)}",
-        }
-        for row in rows
-    ]
+    items = []
+    for row in rows:
+        words = f"{row.text.rstrip('.')}. {state(row, today)}"
+        folded = "" if row.until and passed(row, today) else rest
+        items.append({"folded": folded, "words": words, "url": row.url, "link": f"Look it up: {_host(row.url)}"})
     page = cards.render("sources.html.jinja", head=head, lead=lead, items=items, ordered=False)
-    return cards.Panel(page, "\n".join([head, lead, *lines]))
+    return cards.Panel(page, "\n".join([head, lead, *(f"- {one['words']} {one['url']}" for one in items)]))
 
 
 def _host(url: str) -> str:

@@ -1,7 +1,4 @@
-"""Make the students' notebooks in `exercises/` from `solutions/`, or check that they are up to date.
-
-    python -m derisking.exercises.build            # write
-    python -m derisking.exercises.build --check    # compare, write nothing; exit code 1 if anything differs
+"""Make the students' notebooks in `exercises/` from `solutions/`, or check that they are up to date: a step of `build`.
 
 Runs the steps of nbgrader's own `generate_assignment` as `nbgrader_config.py` sets them, in this process and without a
 gradebook; a test compares the result with that command's.
@@ -9,30 +6,17 @@ gradebook; a test compares the result with that command's.
 
 from __future__ import annotations
 
-import argparse
 import functools
 import re
 import sys
 from pathlib import Path
 
-from derisking import exercises
+from derisking import places
 from derisking.exercises import source, task
-from derisking.questions.bank import BankError
+from derisking.questions.bank import BankError as BuildError  # one sentence with the place and the remedy, here too
 
 _SKIPPED = {".ipynb_checkpoints", "__pycache__", ".DS_Store"}
 _TOKEN = re.compile(r"### (BEGIN|END) (SOLUTION|HIDDEN TESTS)")
-
-
-class BuildError(Exception):
-    """A folder or notebook that cannot become an exercise; one sentence with the place and the remedy."""
-
-
-def root() -> Path:
-    """The checkout. Raises BuildError outside one: an installed package has no solutions."""
-    folder = Path(__file__).resolve().parents[2]
-    if not (folder / "solutions").is_dir():
-        raise BuildError(f"There is no folder solutions in {folder}: run this in a checkout of the module.")
-    return folder
 
 
 def _files(folder: Path) -> list[Path]:
@@ -88,12 +72,8 @@ def release(folder: Path) -> str:
     """The text of the notebook that students get, from a folder of `solutions/`. Raises BuildError."""
     import nbformat
 
-    lesson = folder.name
-    try:
-        notebook = source.expand(folder)
-        check_notebook(notebook, lesson, task.read(folder))
-    except BankError as error:
-        raise BuildError(str(error)) from None
+    lesson, notebook = folder.name, source.expand(folder)
+    check_notebook(notebook, lesson, task.read(folder))
     resources = {
         "unique_key": lesson,
         "metadata": {"name": lesson},
@@ -107,21 +87,15 @@ def release(folder: Path) -> str:
     return text.rstrip("\n") + "\n"
 
 
-def generate(top: Path, target: Path) -> list[str]:
-    """Write the notebook of each lesson of a checkout below target. Returns the lessons."""
+def wanted(top: Path) -> dict[Path, str]:
+    """Place below `exercises/` -> text, for the notebook of each lesson of a checkout."""
     lessons = check_sources(top / "solutions")
-    for lesson, text in {lesson: release(top / "solutions" / lesson) for lesson in lessons}.items():
-        (target / lesson).mkdir(parents=True, exist_ok=True)
-        with (target / lesson / f"{lesson}.ipynb").open("w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    return lessons
+    return {Path(name) / f"{name}.ipynb": release(top / "solutions" / name) for name in lessons}
 
 
 def differences(top: Path) -> list[str]:
     """What `exercises/` lacks, has too much, or has in another version than `solutions/` gives; empty if up to date."""
-    want = {
-        Path(name) / f"{name}.ipynb": release(top / "solutions" / name) for name in check_sources(top / "solutions")
-    }
+    want = wanted(top)
     have = set(_files(top / "exercises"))
     lines = [f"exercises/{file.as_posix()} is missing." for file in sorted(set(want) - have)]
     lines += [f"exercises/{file.as_posix()} comes from no solution: delete it." for file in sorted(have - set(want))]
@@ -131,25 +105,23 @@ def differences(top: Path) -> list[str]:
     return lines
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """The command. Returns the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m derisking.exercises.build", description=__doc__.splitlines()[0])
-    parser.add_argument("--check", action="store_true", help="compare and write nothing")
-    options = parser.parse_args(arguments)
+def main(arguments: list[str]) -> int:
+    """Write, or with `--check` compare and write nothing. Returns the exit code, 1 if anything differs or cannot be made."""
+    top = places.checkout("solutions")
     try:
-        if options.check:
-            lines = differences(root())
+        if "--check" in arguments:
+            lines = differences(top)
             print("\n".join([*lines, "Run: python3 run.py build"]) if lines else "exercises/ is up to date.")
             return 1 if lines else 0
-        stray = [file for file in _files(root() / "exercises") if file.parts[0] not in exercises.lessons()]
-        if stray:
+        made = wanted(top)
+        lessons = {place.stem for place in made}
+        if stray := [file for file in _files(top / "exercises") if file.parts[0] not in lessons]:
             raise BuildError(f"exercises/{stray[0].as_posix()} comes from no solution: move or delete it.")
-        print("Made:", ", ".join(generate(root(), root() / "exercises")))
     except BuildError as error:
         print(error, file=sys.stderr)
         return 1
+    for place, text in made.items():
+        (top / "exercises" / place).parent.mkdir(parents=True, exist_ok=True)
+        (top / "exercises" / place).write_text(text, encoding="utf-8", newline="\n")
+    print("Made:", ", ".join(place.stem for place in made))
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

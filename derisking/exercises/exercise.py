@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import os
 from collections.abc import Callable
 
 from derisking import cards, progress
@@ -24,7 +23,7 @@ class Exercise:
         self._displays: dict[str, object] = {}  # of the table ("") and of each check, renewed when a form is checked
 
     @property
-    def variant(self) -> Variant | None:
+    def variant(self):
         """What this notebook asks about (lesson 2: product, partner and year); None in an exercise without variants."""
         return self.definition.variant
 
@@ -47,11 +46,11 @@ class Exercise:
 
     def memo(self) -> None:
         """Show the box for the memo, which a person marks. Raises ValueError in an exercise without one."""
-        from derisking.exercises import memo  # loads what widgets need, on first use
+        from derisking.exercises import form  # loads what widgets need, on first use
 
         if self.definition.memo is None:
             raise ValueError(f"The exercise of {self.definition.lesson} has no memo.")
-        memo.show(self.definition.memo)
+        form.show_memo(self.definition.memo)
 
     def put(self, task: Task, answers: dict) -> None:
         """Make these the answers to a task: name -> plain value; a name without one is unset."""
@@ -83,21 +82,17 @@ class Exercise:
 
     def note(self, task_id: str) -> None:
         """Put the last result of a task into the record."""
-        lesson, objective, result = (
+        result = self.results[task_id]
+        progress.record(
+            "check",
             self.definition.lesson,
-            self.definition.task(task_id).objective,
-            self.results[task_id],
-        )
-        marks = {"points": result.points, "max_points": result.max_points}
-        hints = max(self.hints_shown.get(task_id, 0), _hints_noted(lesson, task_id))
-        _record(
-            lesson,
             task_id,
-            objective=objective,
+            objective=self.definition.task(task_id).objective,
             outcome=result.outcome,
             misconception=result.misconception,
-            hints=hints,
-            **marks,
+            hints=max(self.hints_shown.get(task_id, 0), self._hints_noted(task_id)),
+            points=result.points,
+            max_points=result.max_points,
         )
 
     def judge(self, task: Task) -> Result:
@@ -111,8 +106,13 @@ class Exercise:
         task = self.definition.task(task_id)
         step = min(self.hints_shown.get(task_id, 0) + 1, len(task.hints))
         self.hints_shown[task_id] = step
-        _keep_hints(self.definition.lesson, task_id, step)
+        if step > self._hints_noted(task_id):
+            progress.keep(f"hints {self.definition.lesson} {task_id}", str(step))
         return Hint(task.title, step, len(task.hints), task.hints[step - 1])
+
+    def _hints_noted(self, task_id: str) -> int:
+        """How many hints the record knows of, from this session or an earlier one; 0 without a record."""
+        return int(progress.note(f"hints {self.definition.lesson} {task_id}") or 0)
 
     def summary(self) -> str:
         """Points so far in one sentence."""
@@ -178,23 +178,3 @@ class Shown:
 
     def _ipython_display_(self) -> None:
         self.show(self.result.task)
-
-
-def _recording() -> bool:
-    return not os.environ.get("NBGRADER_EXECUTION")
-
-
-def _record(lesson: str, item: str, **payload) -> None:
-    """Note a check in the student's own record, which never raises."""
-    if _recording():
-        progress.record("check", lesson, item, **payload)
-
-
-def _hints_noted(lesson: str, item: str) -> int:
-    """How many hints the record knows of, from this session or an earlier one; 0 without a record."""
-    return int(progress.note(f"hints {lesson} {item}") or 0) if _recording() else 0
-
-
-def _keep_hints(lesson: str, item: str, step: int) -> None:
-    if _recording() and step > _hints_noted(lesson, item):
-        progress.keep(f"hints {lesson} {item}", str(step))

@@ -1,27 +1,31 @@
-"""The form of a task in the notebook: choose, check, hint. What is chosen becomes an output of the form's own cell.
+"""The form of a task in the notebook: choose, check, hint; and the memo's box. What stands in them becomes an output of their cell.
 
 The cell has two outputs, as quizzes have: the form as HTML that can be read without a kernel and comes alive with one, and
 below it the answer, in our own type for `grade` and in words for people. The kernel renews the second at every click, so
 JupyterLab saves the answer with the notebook.
+
+A person marks the memo, so nothing is checked there. What its box holds counts; what is typed into the text cell below it
+counts if the box is empty. `nbgrader.answers` puts the box's text into that cell before anything is graded, so that whoever
+marks finds the memo in the one place where nbgrader keeps it.
 """
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Protocol
 
 import traitlets
 
 from derisking import cards, places, progress
 from derisking.exercises import form_answers, form_page, panels, remembered, typed
 from derisking.exercises.results import HEADINGS, Result, number
-from derisking.exercises.task import Task
+from derisking.exercises.task import Memo, Task
 from derisking.questions.encoding import encode
 from derisking.questions.verdict import Unreadable
 from derisking.quiz.widget import kinds
 from derisking.widgets import markdown
-from derisking.widgets.live import Live, style
+from derisking.widgets.live import HERE as WIDGETS
+from derisking.widgets.live import Live, script, style
 
 HERE = Path(__file__).parent
 QUIZ = places.PACKAGE / "quiz"
@@ -32,16 +36,6 @@ def module() -> str:
     """The script: the quizzes' own kinds, without what quizzes export, and the form around them."""
     own = (HERE / "answers.js", HERE / "form.js")
     return "\n".join([kinds(), *(file.read_text(encoding="utf-8") for file in own)])
-
-
-class Desk(Protocol):
-    """What a form needs of the exercise that shows it (`exercise.Exercise`)."""
-
-    def put(self, task: Task, answers: dict) -> None: ...
-    def judge(self, task: Task) -> Result: ...
-    def note(self, task_id: str) -> None: ...
-    def hint(self, task_id: str): ...
-    def renew(self, task: Task) -> None: ...
 
 
 class Form(Live):
@@ -55,27 +49,33 @@ class Form(Live):
     hints = traitlets.List().tag(sync=True)
 
 
-def show(exercise: Desk, task: Task) -> None:
+def _nobody_there() -> bool:
+    """While a notebook is graded, or outside one, there is nobody to click: nothing is shown."""
+    from IPython import get_ipython
+
+    return bool(os.environ.get("NBGRADER_EXECUTION")) or get_ipython() is None
+
+
+def _still(asked: Task | Memo, lines: list[str]) -> str:
+    """What is shown until the form is alive."""
+    title, shown = cards.safe(markdown.inline(asked.title)), [cards.safe(line) for line in lines]
+    return cards.render("exercises/form.html.jinja", title=title, points=number(asked.points), lines=shown, wake=WAKE)
+
+
+def show(exercise, task: Task) -> None:
     """Show the form in the cell that runs, with what was chosen before, which becomes the value of the task's names.
 
-    While a notebook is graded, or outside one, there is nobody to click: nothing is shown.
+    exercise: the `Exercise` that is open in the notebook.
     """
-    from IPython import get_ipython
     from IPython.display import display
 
-    if os.environ.get("NBGRADER_EXECUTION") or get_ipython() is None:
+    if _nobody_there():
         return
     answers = remembered.newest(task)
     exercise.put(task, answers)
     widget = Form(form=form_page.page(task), answers=answers)
-    static = cards.render(
-        "exercises/form.html.jinja",
-        title=cards.safe(markdown.inline(task.title)),
-        points=number(task.points),
-        lines=[cards.safe(line) for line in form_page.listed(task)],
-        wake=WAKE,
-    )
-    widget.show(static, f"{task.title}: a form with {len(form_page.listed(task))} lines. {WAKE}")
+    lines = form_page.listed(task)
+    widget.show(_still(task, lines), f"{task.title}: a form with {len(lines)} lines. {WAKE}")
     left = display(_left(task, answers), raw=True, display_id=True)
     widget.on_msg(lambda _, content, __: receive(widget, exercise, task, left, content))
     if answers and any(row["item"] == task.id for row in progress.rows("check", task.lesson)):
@@ -83,7 +83,7 @@ def show(exercise: Desk, task: Task) -> None:
         exercise.renew(task)
 
 
-def receive(widget: Form, exercise: Desk, task: Task, left, content: object) -> None:
+def receive(widget: Form, exercise, task: Task, left, content: object) -> None:
     """What the page asks for: keep this answer, check it, give a hint."""
     asked = content if isinstance(content, dict) else {}
     if asked.get("type") in ("answer", "check"):
@@ -136,3 +136,49 @@ def _in_words(task: Task, answers: dict) -> str:
         return question.rules.given(question, {"text": response.get("shown", ""), **response})
     except (Unreadable, AttributeError, KeyError, TypeError, ValueError, StopIteration):
         return ", ".join(str(value) for value in answers.values())
+
+
+# --- the memo -------------------------------------------------------------------------------------------------------------
+
+
+class Box(Live):
+    """The widget. title: the label; text: what was written before; most: characters that it takes."""
+
+    _esm = script(HERE / "memo.js")
+    _css = style(WIDGETS / "write.css", HERE / "form.css")
+    title = traitlets.Unicode().tag(sync=True)
+    text = traitlets.Unicode().tag(sync=True)
+    most = traitlets.Int(form_answers.MOST_MEMO).tag(sync=True)
+
+
+def show_memo(memo: Memo) -> None:
+    """Show the box in the cell that runs, with what was written before."""
+    from IPython.display import display
+
+    if _nobody_there():
+        return
+    text = remembered.newest(memo).get(memo.id, "")
+    box = Box(title=memo.title, text=text)
+    box.show(_still(memo, []), f"{memo.title}: a box to write in. {WAKE}")
+    left = display(_written(memo, text), raw=True, display_id=True)
+    box.on_msg(lambda _, content, __: receive_memo(box, memo, left, content))
+
+
+def receive_memo(box: Box, memo: Memo, left, content: object) -> None:
+    """Keep what the page sends: in the output, so that JupyterLab saves it with the notebook, and in the record."""
+    text = content.get("text") if isinstance(content, dict) and content.get("type") == "memo" else None
+    if not isinstance(text, str):
+        return
+    text = text[: form_answers.MOST_MEMO]
+    box.text = text
+    left.update(_written(memo, text), raw=True)
+    kept = remembered.keep(memo, {memo.id: text})
+    box.send({"type": "kept", "note": "" if kept else progress.message()})
+
+
+def _written(memo: Memo, text: str) -> dict:
+    """The second output: the text for whoever marks, and to be read where no box is alive."""
+    lines = "<br>".join(markdown.inline(line) for line in text.splitlines())
+    shown = cards.render("exercises/left.html.jinja", words=cards.safe(lines or "nothing yet"))
+    own = {form_answers.FORM_MIME: form_answers.bundle(memo.id, {memo.id: text} if text else {})}
+    return own | {"text/html": shown, "text/plain": text or "nothing yet"}

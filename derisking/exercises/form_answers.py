@@ -7,10 +7,12 @@ and runs nothing. Whoever replaces the form's line by typing answers by typing: 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 
 FORM_MIME = "application/vnd.derisking.form+json"
 VERSION = 1
 MOST = 10_000  # characters of what a form left, as JSON; a true one has a few hundred
+MOST_CLICKED = 2_000  # the same of the answers in it
 MOST_MEMO = 20_000  # characters of a memo; a true one has a few thousand
 MOST_WRITTEN = 3 * MOST_MEMO  # the same as JSON, where line breaks and quotation marks take two
 MEMO = "memo"  # the name of the memo, where tasks have their ids
@@ -28,14 +30,19 @@ def read(cell: dict, task: str) -> dict | None:
     cell: a code cell as a dict or notebook node. Nothing in it is believed: whatever has another form counts as none, and of
     several outputs the last one counts.
     """
+    left = next((one for one in _left(cell) if one.get("version") == VERSION and one.get("task") == task), {})
+    answers = left.get("answers")
+    return dict(answers) if isinstance(answers, dict) else None
+
+
+def _left(cell: dict) -> Iterator[dict]:
+    """What forms left among a cell's outputs, the last first."""
     outputs = cell.get("outputs")
     for output in reversed(outputs if isinstance(outputs, list) else []):
         data = output.get("data") if isinstance(output, dict) else None
         left = data.get(FORM_MIME) if isinstance(data, dict) else None
-        if isinstance(left, dict) and left.get("version") == VERSION and left.get("task") == task:
-            answers = left.get("answers")
-            return dict(answers) if isinstance(answers, dict) else None
-    return None
+        if isinstance(left, dict):
+            yield left
 
 
 def memo(cells: list) -> str:
@@ -53,11 +60,8 @@ def only(cell: dict) -> list[dict]:
 
     For whoever takes a notebook from a student and wants nothing else that its outputs may hold.
     """
-    outputs = cell.get("outputs")
-    for output in reversed(outputs if isinstance(outputs, list) else []):
-        data = output.get("data") if isinstance(output, dict) else None
-        left = data.get(FORM_MIME) if isinstance(data, dict) else None
-        most = MOST_WRITTEN if isinstance(left, dict) and left.get("task") == MEMO else MOST
-        if isinstance(left, dict) and len(json.dumps(left, ensure_ascii=False)) <= most:
+    for left in _left(cell):
+        most = MOST_WRITTEN if left.get("task") == MEMO else MOST
+        if len(json.dumps(left, ensure_ascii=False)) <= most:
             return [{"output_type": "display_data", "metadata": {}, "data": {FORM_MIME: left}}]
     return []

@@ -10,11 +10,6 @@ SEED = 0  # everybody meets the same order of lines; options keep the letters th
 LETTERED = ("parts", "rows", "items", "options", "statements")  # fields of a question that list what may carry a letter
 
 
-def is_form(task: Task) -> bool:
-    """Whether a task is answered in a form: every kind but a function, which is code."""
-    return task.question.kind != "function"
-
-
 def written(task: Task) -> dict:
     """How an answer is written down: names (in the notebook), rows (key of a line -> its name), labels (key -> name)."""
     rows, labels = task.question.rules.typed_as(task.question)

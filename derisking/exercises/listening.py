@@ -87,7 +87,7 @@ def _named(exercise: Exercise, info) -> list[str]:
 
 def sentence(task: Task, name: str) -> str:
     """What to do about a line that broke."""
-    if task.question.kind == "function":
+    if not task.is_form:
         return f"This cell stops with an error, so `{name}` counts as not answered: mend the line that the error names, and run the cell again."
     example = {"numeric": "0.25", "classify": '{"a": "…", "b": "…"}', "match": '{"…": "…"}'}.get(
         task.question.kind, '"…"'

@@ -28,11 +28,11 @@ def keep(task: Task | Memo, answers: dict) -> bool:
     return progress.keep(_key(task), json.dumps({"at": now, "answers": answers}, ensure_ascii=False))
 
 
-def newest(task: Task | Memo, most: int = typed.MOST) -> dict:
-    """The answer that was clicked or written last; {} where there is none. most: characters of it as JSON."""
+def newest(task: Task | Memo) -> dict:
+    """The answer that was clicked or written last; {} where there is none."""
     kept = [session.get(_key(task)), _recorded(task), _saved(task)]
     _, answers = max((one for one in kept if one), key=lambda one: one[0], default=(0, {}))
-    return typed.clean(answers, task, most)
+    return typed.clean(answers, task)
 
 
 def _key(task: Task | Memo) -> str:
@@ -58,9 +58,7 @@ def _saved(task: Task | Memo) -> tuple[float, dict] | None:
     except (OSError, ValueError):
         return None
     left = [form_answers.read(cell, task.id) for cell in cells if isinstance(cell, dict)]
-    answers = next(
-        (one for one in reversed(left) if one), None
-    )  # a notebook without one says nothing against the record
+    answers = next((one for one in reversed(left) if one), None)  # without one it says nothing against the record
     return None if answers is None else (changed / 1e9, answers)
 
 

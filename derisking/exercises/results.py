@@ -4,26 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 
-from derisking.questions.verdict import (
-    MISCONCEPTION,
-    NOT_ATTEMPTED,
-    RAISES,
-    RIGHT,
-    WRONG_SCALE,
-    WRONG_SHAPE,
-    WRONG_TYPE,
-    WRONG_VALUE,
-)
+from derisking.questions import verdict
 
 HEADINGS = {
-    NOT_ATTEMPTED: "Not attempted yet",
-    RAISES: "Your code stops with an error",
-    WRONG_TYPE: "Not the kind of thing that is asked for",
-    WRONG_SHAPE: "Not the right number of things",
-    WRONG_SCALE: "Right idea, other unit",
-    MISCONCEPTION: "A known misconception",
-    WRONG_VALUE: "Not yet",
-    RIGHT: "Right",
+    verdict.NOT_ATTEMPTED: "Not attempted yet",
+    verdict.RAISES: "Your code stops with an error",
+    verdict.WRONG_TYPE: "Not the kind of thing that is asked for",
+    verdict.WRONG_SHAPE: "Not the right number of things",
+    verdict.WRONG_SCALE: "Right idea, other unit",
+    verdict.MISCONCEPTION: "A known misconception",
+    verdict.WRONG_VALUE: "Not yet",
+    verdict.RIGHT: "Right",
 }
 
 
@@ -45,11 +36,6 @@ class Result:
 
     def __repr__(self) -> str:
         return f"{self.title}: {HEADINGS[self.outcome]} ({number(self.points)} of {number(self.max_points)}). {self.explanation}"
-
-
-def from_json(plain: dict) -> Result:
-    """A Result from the form of `to_json`."""
-    return Result(**{**plain, "parts": tuple(from_json(part) for part in plain.get("parts", ()))})
 
 
 def number(value: float) -> str:

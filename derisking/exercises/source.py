@@ -81,7 +81,7 @@ def _cells(task: Task) -> list:
     check = nbformat.v4.new_code_cell(f'exercise.check("{task.id}")', id=f"check-{task.id}")
     points = {"points": task.points} if task.part == "A" else {}
     check.metadata["nbgrader"] = metadata(f"check-{task.id}", grade=bool(points), locked=True) | points
-    if question.kind != "function":
+    if task.is_form:
         answer.metadata.update(folded | {"derisking": {"form": typed.form_line(task)}})
         check.metadata.update(folded)
     text = question.say(question.text.strip())

@@ -32,6 +32,7 @@ class Task:
 
     question: Question
 
+    most = form_answers.MOST_CLICKED  # characters of an answer as JSON
     id = property(lambda self: self.question.id)
     lesson = property(lambda self: self.question.lesson)
     title = property(lambda self: self.question.written["title"])
@@ -40,6 +41,11 @@ class Task:
     points = property(lambda self: self.question.written["points"])
     objective = property(lambda self: self.question.objective)
     hints = property(lambda self: [self.question.say(hint) for hint in self.question.written["hints"]])
+
+    @property
+    def is_form(self) -> bool:
+        """Whether it is answered in a form: every kind but a function, which is code."""
+        return self.question.kind != "function"
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -82,6 +88,7 @@ class Memo:
 
     id = form_answers.MEMO
     names = (form_answers.MEMO,)
+    most = form_answers.MOST_WRITTEN
 
 
 @dataclasses.dataclass(frozen=True)

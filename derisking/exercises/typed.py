@@ -19,7 +19,6 @@ from derisking.questions import answers
 from derisking.questions.kinds.numeric import parse
 
 FORM = re.compile(r"""^([ \t]*)exercise\.form\([ \t]*["']([a-z0-9-]+)["'][ \t]*\)[ \t]*(?:#.*)?$""", re.MULTILINE)
-MOST = 2_000  # characters of an answer that was clicked or is mended; a true one has a few hundred
 MOST_SOURCE = 20_000  # characters of a cell in which something is mended: a grader's time is not a student's to spend
 _QUOTES = str.maketrans({**dict.fromkeys("“”„‟«»″＂", '"'), **dict.fromkeys("‘‚‛′", "'")})
 # One number as people write it, with a unit or a sign behind it, and no arithmetic: "12/" is a broken line, not 12.
@@ -51,11 +50,11 @@ def answer_source(cell: dict, task: Task) -> str:
     return mended(text, [task])
 
 
-def clean(left: object, task: Task | Memo, most: int = MOST) -> dict:
-    """What was clicked or written, without anything that no form of this task sends. most: characters as JSON."""
+def clean(left: object, task: Task | Memo) -> dict:
+    """What was clicked or written, without anything that no form of this task sends."""
     known = left if isinstance(left, dict) else {}
     kept = {name: known[name] for name in task.names if name in known and _plain(known[name])}
-    return kept if len(json.dumps(kept, ensure_ascii=False)) <= most else {}
+    return kept if len(json.dumps(kept, ensure_ascii=False)) <= task.most else {}
 
 
 def _plain(value: object) -> bool:
@@ -88,12 +87,12 @@ def mended(source: str, tasks: Iterable[Task]) -> str:
     if len(source) > MOST_SOURCE:
         return source
     own = names_set(source)
-    known = {name: task for task in tasks if task.question.kind != "function" for name in task.names}
+    known = {name: task for task in tasks if task.is_form for name in task.names}
     for line in reversed([line for line in _LEFT.finditer(source) if line[1] in known][-20:]):
         start, end, task = line.end(), _end(source, line.end()), known[line[1]]
-        value = source[start : min(end, start + MOST)]
+        value = source[start : min(end, start + task.most)]
         better = _number(value) if task.question.kind == "numeric" else _labels(value, task, own)
-        if better is not None and end - start <= MOST:
+        if better is not None and end - start <= task.most:
             tail = " " if source[end : end + 1] == "#" else ""
             source = f"{source[:start]} {better}{tail}{source[end:]}"
     return source

@@ -7,7 +7,6 @@ environment variable DERISKING_STUDENT, which a teacher may set for a whole serv
 `nbgrader_config.py`; then the code is the student id that nbgrader knows, whatever the notebook says.
 
     variants.pooled([{"code": "s042", "answer": 0.43}], "02-de-risking")   # a class table
-    variants.collected("autograded", "02-de-risking")                      # the same from notebooks that have been graded
 
 The keys.py of a lesson lists what codes may get, from the tables, and lets `choose` pick; a key is computed when an answer
 is judged.
@@ -17,11 +16,9 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-import json
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
 
 import pandas as pd
 
@@ -107,15 +104,13 @@ def _needed(student: object) -> str:
 # --- a class ---------------------------------------------------------------------------------------------------------------
 
 
-def pooled(results: Mapping[str, float] | Iterable[Mapping], lesson: str) -> pd.DataFrame:
+def pooled(results: Iterable[Mapping], lesson: str) -> pd.DataFrame:
     """One table for a class: what each student found, and what the tables say.
 
-    results: {code: answer}, or mappings with "code" and "answer" (a number; None if there is none). Returns a DataFrame
-    with code, what is asked (lesson 2: product, partner, year), answer, key; a row per result, sorted by what is asked.
+    results: mappings with "code" and "answer" (a number; None if there is none). Returns a DataFrame with code, what is
+    asked (lesson 2: product, partner, year), answer, key; a row per result, sorted by what is asked.
     Raises ValueError for a result without a code, or a lesson without variants.
     """
-    if isinstance(results, Mapping):
-        results = [{"code": code, "answer": answer} for code, answer in results.items()]
     example = exercises.definition(lesson, "s001").variant
     if example is None:
         raise ValueError(f"The exercise {lesson} has no variants.")
@@ -127,19 +122,3 @@ def pooled(results: Mapping[str, float] | Iterable[Mapping], lesson: str) -> pd.
         rows.append((exercise.variant.code, *exercise.variant.asked.values(), number, float(right)))
     table = pd.DataFrame(rows, columns=["code", *example.asked, "answer", "key"])
     return table.sort_values([*example.asked, "code"], ignore_index=True)
-
-
-def collected(folder: str | Path, lesson: str) -> pd.DataFrame:
-    """`pooled` for graded notebooks: folder/<student>/<lesson>/<lesson>.ipynb, as nbgrader's `autograded` has them.
-
-    Notebooks that were graded without a variant are left out. Raises ValueError if none is left.
-    """
-    results = []
-    for file in sorted(Path(folder).glob(f"*/{lesson}/{lesson}.ipynb")):
-        kept = json.loads(file.read_text(encoding="utf-8"))["metadata"].get("derisking", {}).get("variant")
-        results += [kept] if kept else []
-    if not results:
-        raise ValueError(
-            f"No notebook of {lesson} in {folder} was graded with a variant; set c.Variants.on = True first."
-        )
-    return pooled(results, lesson)

@@ -90,8 +90,9 @@ def browser():
         if browser_required():
             pytest.fail("REQUIRE_BROWSER is set but no browser was found. Install Chromium or set CHROME to its path.")
         pytest.skip("no browser found; install Chromium or set CHROME to its path")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=15_000)  # as long as a window waits for anything else
     with sync_playwright() as playwright:
         chrome = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield chrome
@@ -164,11 +165,13 @@ def course(tmp_path_factory) -> Course:
 class Server:
     """One running Jupyter server. `url(path)` adds the token; `app` is "lab" or "notebook"."""
 
-    def __init__(self, root: Path, home: Path, app: str = "lab", options: list[str] | None = None):
+    def __init__(
+        self, root: Path, home: Path, app: str = "lab", options: list[str] | None = None, given: dict = SETTINGS
+    ):
         """options: JupyterLab's own, in the place of the settings that make other tests repeatable."""
         self.port, self.token, self.app = _free_port(), secrets.token_hex(12), app
         settings = home / "settings"
-        for name, value in SETTINGS.items():
+        for name, value in given.items():
             file = settings / "@jupyterlab" / f"{name}.jupyterlab-settings"
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(json.dumps(value), encoding="utf-8")

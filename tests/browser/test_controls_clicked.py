@@ -1,10 +1,11 @@
-"""The range control in a real JupyterLab: name, keyboard, value in the kernel, both ways of showing it, axe."""
+"""The range control and the box for a sentence in a real JupyterLab: name, keyboard, kernel, axe, another run, reopening."""
 
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
-SETUP = "from derisking import widgets as controls"
+SETUP = "from derisking import progress\nfrom derisking import widgets as controls"
 BARE = """
 inside = controls.Range("Concentration threshold", 0.4, 0, 1, 0.05)
 inside.observe(lambda change: seen.append(change["new"]), "value")
@@ -16,38 +17,36 @@ import ipywidgets
 boxed = controls.Range("Defects", 3, 0, 10, 1, "per cm²")
 ipywidgets.VBox([boxed, controls.Select("Year", ["2022", "2024"], "2024")])
 """
+VALUES = "print(inside.value, boxed.value, len(seen) > 0)"
 MAP = "from derisking import explore\nexplore.chain()"
+ASK = 'controls.write("90-demo", "share", prompt="What must one ask of a *share*?", authors="Ask: of **what**?")'
+KEPT = 'progress.sentence("90-demo", "share")'
+MINE = "Of what\nis it a share?"
 
 
 @pytest.fixture(scope="module")
 def room(new_lab, course):
     lab = new_lab()
-    cells = [SETUP, BARE, BOXED, "print(inside.value, boxed.value, len(seen) > 0)", MAP]
-    lab.open(course.notebook("controls", cells))
+    lab.open(course.notebook("controls", [SETUP, BARE, BOXED, VALUES, MAP, ASK, KEPT]))
     lab.theme("light")
     lab.run_all()
     lab.page.wait_for_selector(".dr-range input")
+    lab.page.wait_for_selector("textarea.dr-sentence")
     return lab
 
 
 def test_keyboard_and_value_in_the_kernel(room):
     page = room.page
-    first, second = (
-        page.get_by_role("slider", name="Concentration threshold"),
-        page.get_by_role("slider", name="Defects"),
-    )
+    first = page.get_by_role("slider", name="Concentration threshold")
     first.focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
-    assert (
-        first.evaluate("e => e === document.activeElement")
-        and page.locator(".dr-range output").first.inner_text() == "0.50"
-    )
-    assert first.get_attribute("aria-valuetext") == "0.50"
-    second.focus()
-    page.keyboard.press("Home")
-    assert page.locator(".dr-range output").nth(1).inner_text() == "0 per cm²"
-    page.wait_for_timeout(300)
+    expect(first).to_be_focused()
+    expect(page.locator(".dr-range output").first).to_have_text("0.50")
+    expect(first).to_have_attribute("aria-valuetext", "0.50")
+    page.get_by_role("slider", name="Defects").press("Home")
+    expect(page.locator(".dr-range output").nth(1)).to_have_text("0 per cm²")
+    page.wait_for_timeout(300)  # a moved control tells the kernel when it rests
     page.evaluate("""() => {
         const panel = window.jupyterapp.shell.currentWidget.content;
         panel.activeCellIndex = 3;
@@ -64,23 +63,52 @@ def test_a_click_on_a_picture_chooses_what_it_shows(room):
     for across, down, chosen in ((0.1, 0.16, "United States"), (0.5, 0.02, "United States"), (0.1, 0.16, "nobody")):
         place = picture.bounding_box()
         page.mouse.click(place["x"] + across * place["width"], place["y"] + down * place["height"])
-        page.wait_for_timeout(300)
-        assert choice.evaluate("list => list.selectedOptions[0].text") == chosen
+        page.wait_for_timeout(300)  # a click on the sea must change nothing
+        expect(choice.locator("option:checked")).to_have_text(chosen)
+
+
+def box(lab):
+    return lab.page.get_by_role("textbox", name="What must one ask of a share?")
+
+
+def test_a_sentence_is_kept_with_the_keyboard_and_compared(room):
+    said, authors = room.page.locator("form.dr-card [role=status]").last, room.page.get_by_text("Ask: of what?")
+    room.page.get_by_role("button", name="Keep").click()
+    expect(said).to_have_text("Write a sentence first.")
+    expect(box(room)).to_be_focused()
+    expect(authors).to_have_count(0)
+    box(room).press_sequentially(MINE)  # the line break is a line break, not a shortcut of the notebook
+    room.page.get_by_role("button", name="Keep").click()
+    authors.wait_for()
+    expect(said).to_contain_text("Kept.")
+    expect(room.page.locator("table", has_text="The authors wrote")).to_contain_text("is it a share?")
+    expect(box(room)).to_have_value(MINE)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe(room, theme):
     room.theme(theme)
-    found = room.axe(".dr-range")
+    found = room.axe(".jp-OutputArea")
     room.shot(f"controls-{theme}", ".jp-Notebook")
     room.theme("light")
     assert found == []
 
 
-def test_reopened_it_reads_as_text(room, lab, course):
+def test_another_run_brings_the_sentence_back(room):
+    room.run_all()
+    outputs = room.page.locator(".jp-CodeCell .jp-Cell-outputArea")
+    expect(box(room)).to_have_value(MINE)
+    expect(outputs.nth(5)).to_contain_text("Ask: of what?")
+    expect(outputs.nth(6)).to_contain_text("is it a share?")
+
+
+def test_reopened_it_reads_as_text_and_says_what_to_do(room, lab, course):
     room.save()
     saved = (course.root / "notebooks" / "controls.ipynb").read_bytes()
     (course.root / "notebooks" / "reopened.ipynb").write_bytes(saved)  # another name: the first one's kernel still runs
     lab.open("notebooks/reopened.ipynb")
-    words = lab.cell_outputs()[1]
-    assert "Concentration threshold: 0.4. Run this cell to move the controls." in words and "Error" not in words
+    outputs = lab.page.locator(".jp-CodeCell .jp-Cell-outputArea")
+    expect(outputs.nth(1)).to_contain_text("Concentration threshold: 0.4. Run this cell to move the controls.")
+    for words in ("Ask: of what?", "is it a share?", "Run this cell to write your sentence"):
+        expect(outputs.nth(5)).to_contain_text(words)
+    assert not any("Error" in text for text in lab.cell_outputs())

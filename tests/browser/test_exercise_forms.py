@@ -19,23 +19,13 @@ LESSON = "02-de-risking"
 EXERCISE = f"exercises/{LESSON}/{LESSON}.ipynb"
 DEFINITION = exercises.definition(LESSON)
 TASKS = {task.id: task for task in DEFINITION.tasks}
-FORMS = [task for task in DEFINITION.tasks if form_page.is_form(task)]
 
 
 @pytest.fixture(scope="module")
 def server(course, tmp_path_factory, browser):
     """A server with JupyterLab's own settings: only the pop-up with news stays off, for it needs a network."""
-    kept, SETTINGS_HERE = (
-        dict(SETTINGS),
-        {"apputils-extension/notification": SETTINGS["apputils-extension/notification"]},
-    )
-    SETTINGS.clear()
-    SETTINGS.update(SETTINGS_HERE)
-    try:
-        started = Server(course.root, tmp_path_factory.mktemp("default"))
-    finally:
-        SETTINGS.clear()
-        SETTINGS.update(kept)
+    quiet = {name: value for name, value in SETTINGS.items() if name.endswith("/notification")}
+    started = Server(course.root, tmp_path_factory.mktemp("default"), given=quiet)
     yield started
     started.stop()
 
@@ -52,21 +42,28 @@ def room(server, browser):
     lab.close()
 
 
+def bring(lab, name: str) -> None:
+    """Bring a cell into view (JupyterLab takes cells out of the page that are far away)."""
+    find = f"{NOTEBOOK}.content.widgets.findIndex((cell) => cell.model.id === name)"
+    lab.page.evaluate(f"(name) => {NOTEBOOK}.content.scrollToItem({find}, 'start')", name)
+
+
 def the(lab, id: str):
-    """The form of a task, in view (JupyterLab takes cells out of the page that are far away)."""
-    index = lab.page.evaluate(
-        f"(id) => {NOTEBOOK}.content.widgets.findIndex((cell) => cell.model.id === 'answer-' + id)", id
-    )
-    lab.page.evaluate(f"(index) => {NOTEBOOK}.content.scrollToItem(index, 'start')", index)
+    """The form of a task, in view."""
+    bring(lab, f"answer-{id}")
     found = lab.page.locator(".dr-exercise form", has_text=TASKS[id].title).first
     found.wait_for()
     return found
 
 
-def check(part) -> str:
+def said(part, words: str) -> None:
+    """Wait until the form says this."""
+    expect(part.locator(".dr-feedback")).to_contain_text(words)
+
+
+def check(part, words: str) -> None:
     part.get_by_role("button", name="Check").click()
-    part.locator(".dr-verdict").wait_for()
-    return " ".join(part.locator(".dr-feedback").inner_text().split())
+    said(part, words)
 
 
 def saved(course) -> dict:
@@ -102,15 +99,14 @@ def test_no_python_is_seen_before_the_code_route(room):
 
 def test_choose_check_and_hint(room):
     part = the(room, "disputed")
-    part.get_by_role("button", name="Check").click()
-    assert "Choose an answer first." in part.locator(".dr-feedback").inner_text()
+    check(part, "Choose an answer first.")
     part.get_by_text("The word comes from Washington").click()
-    assert "used in Brussels before Washington" in check(part)
+    check(part, "used in Brussels before Washington")
     part.get_by_role("button", name="Hint").click()
     part.get_by_text("Hint 1 of 2").wait_for()
     part.get_by_text("Nobody defined or costed").click()
-    assert "Right · 1 of 1" in check(part)
-    assert "Kept in this notebook." in part.locator(".dr-status").inner_text()
+    check(part, "Right · 1 of 1")
+    expect(part.locator(".dr-status")).to_contain_text("Kept in this notebook.")
 
 
 def test_a_decimal_comma_and_nonsense_in_the_number_box(room):
@@ -118,36 +114,35 @@ def test_a_decimal_comma_and_nonsense_in_the_number_box(room):
     box = part.get_by_label("Your answer")
     box.fill("many")
     box.press("Tab")
-    assert "Type a number first" in part.locator(".dr-feedback").inner_text()
+    said(part, "Type a number first")
     box.fill("80 %")
-    assert "divide by 100" in check(part)
+    check(part, "divide by 100")
     box.fill("")
     box.press("Enter")
-    assert "Type a number first" in part.locator(".dr-feedback").inner_text()
+    said(part, "Type a number first")
     room.page.wait_for_function(LEFT, arg="magnesium-share")  # an emptied box holds no old answer
     box.fill("0,80")
     box.press("Enter")
     part.locator(".dr-verdict.dr-ok").wait_for()
     the(room, "magnesium-share").get_by_role("button", name="Hint").focus()  # leaving the box takes no result away
-    assert part.locator(".dr-verdict.dr-ok").is_visible()
+    expect(part.locator(".dr-verdict.dr-ok")).to_be_visible()
 
 
 def test_sorted_half_and_an_argument(room):
     part = the(room, "terms")
     part.locator(".dr-pool .dr-tile").first.drag_to(part.locator(".dr-box", has_text="decoupling"))
-    assert "Still open: b, c, d" in check(part)
+    check(part, "Still open: b, c, d")
     part = the(room, "protect-decide")
-    options = exercises.definition("02-de-risking").task("protect-decide").question.raw["options"]
-    best = next(one for one in options if len(one.get("holds", ())) >= 2 and not one.get("misconception"))
-    for key in (best["id"], *best["holds"][:2]):
+    right = next(left for fate, left in clicked.answers(TASKS["protect-decide"]) if fate == "right")
+    for key in (right["product"], *right["evidence"]):
         part.locator(f'input[value="{key}"]').check()
-    assert "3 of 3" in check(part)
+    check(part, "3 of 3")
 
 
 def test_by_keyboard_alone(room):
     part = the(room, "order-code")
     part.get_by_role("button", name="Check").press("Enter")
-    assert "Move a step first." in part.locator(".dr-feedback").inner_text()
+    said(part, "Move a step first.")
     part.locator(".dr-down").first.press("Enter")
     part.get_by_role("button", name="Check").press("Enter")
     part.locator(".dr-verdict").wait_for()
@@ -157,8 +152,7 @@ MEMO = "Minister, buy magnets\nwith Japan."
 
 
 def memo_box(lab):
-    index = lab.page.evaluate(f"{NOTEBOOK}.content.widgets.findIndex((cell) => cell.model.id === 'memo-form')")
-    lab.page.evaluate(f"(index) => {NOTEBOOK}.content.scrollToItem(index, 'start')", index)
+    bring(lab, "memo-form")
     return lab.page.get_by_role("textbox", name=DEFINITION.memo.title)
 
 
@@ -167,7 +161,8 @@ def test_the_memo_is_a_box_that_counts_words(room):
     card = room.page.locator(".dr-exercise:has(textarea)")
     card.get_by_text("5 words").wait_for()
     card.get_by_text("Kept in this notebook").wait_for()
-    assert memo_box(room).input_value() == MEMO and room.axe(".dr-exercise") == []
+    expect(memo_box(room)).to_have_value(MEMO)
+    assert room.axe(".dr-exercise") == []
 
 
 def test_the_file_holds_the_answers_and_grade_finds_them(room, course):
@@ -187,7 +182,7 @@ def test_speed_from_click_to_feedback(room):
     times = part.evaluate(
         """async (form) => {
             const times = [], said = form.querySelector(".dr-feedback");
-            for (const input of [...form.querySelectorAll("input"), ...form.querySelectorAll("input")]) {
+            for (const input of form.querySelectorAll("input")) {
                 input.click();
                 await new Promise((done) => setTimeout(done, 300));
                 const start = performance.now();
@@ -249,12 +244,11 @@ def test_reopened_it_can_be_read_and_a_typed_line_counts_instead(room, server, b
     content = json.loads((course.root / EXERCISE).read_text(encoding="utf-8"))
     (course.root / "exercises" / LESSON / "again.ipynb").write_text(json.dumps(content), encoding="utf-8")
     again = Lab(browser, server, 1280, 1000)
-    again.open(f"exercises/{LESSON}/again.ipynb")
-    index = again.page.evaluate(f"{NOTEBOOK}.content.widgets.findIndex((cell) => cell.model.id === 'answer-disputed')")
-    again.page.evaluate(f"{NOTEBOOK}.content.scrollToItem({index}, 'start')")
+    again.open(f"exercises/{LESSON}/again.ipynb", kernel=False)
+    bring(again, "answer-disputed")
     again.page.get_by_text("Nobody defined or costed").first.wait_for()
-    words = again.page.locator(".jp-CodeCell:has(.dr-left)").all_inner_texts()
-    assert any("Your answer: Nobody defined or costed" in " ".join(text.split()) for text in words)
+    expect(again.page.locator(".jp-CodeCell .dr-left").first).to_contain_text("Your answer: ")
+    expect(again.page.locator(".dr-left", has_text="Nobody defined or costed")).to_have_count(1)
     again.close()
     cell = next(cell for cell in content["cells"] if cell["id"] == "answer-disputed")
     cell["source"] = "why_disputed = “B”"
@@ -267,7 +261,7 @@ def test_every_answer_goes_into_its_controls_and_comes_out_again(room):
     pages = []
     for lesson in exercises.lessons():
         for task in exercises.definition(lesson).tasks:
-            if form_page.is_form(task):
+            if task.is_form:
                 pages.append([form_page.page(task), [left for _, left in clicked.answers(task)]])
     body = form.module().replace("export default", "globalThis.unused =")
     back = room.page.evaluate(

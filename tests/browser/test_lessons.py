@@ -1,6 +1,6 @@
 """Every lesson in a real JupyterLab: it runs, its explorers follow, axe is content in both themes.
 
-Pictures of all lessons in light and dark, 1280 and 700 pixels wide, are kept in test-artifacts/.
+With PICTURES set, pictures of all lessons, 1280 and 700 pixels wide, are kept in test-artifacts/.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+from browser.conftest import NOTEBOOK
 
 LESSONS = sorted(p.name for p in (Path(__file__).parents[2] / "notebooks").glob("[0-9][0-9]-*.ipynb"))
 PLOT = ".jp-OutputArea-output > figure img, .jp-RenderedHTMLCommon > figure img"
@@ -20,15 +21,22 @@ SOUR = ".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.stderr'], 
 LIMIT_MS = 1000
 
 
+@pytest.fixture(scope="module")
+def one_window(new_lab):
+    """One window for all lessons: it knows JupyterLab's files after the first."""
+    return new_lab(1280, 1400)
+
+
 @pytest.fixture(scope="module", params=LESSONS)
-def room(request, new_lab):
-    lab = new_lab(1280, 1400)
+def room(request, one_window):
+    lab = one_window
+    lab.errors.clear()
     lab.open(f"notebooks/{request.param}")
     lab.theme("light")
     lab.run_all()
     lab.lesson = request.param.removesuffix(".ipynb")
     yield lab
-    lab.close()
+    lab.page.evaluate(f"{NOTEBOOK}.sessionContext.shutdown()")
 
 
 def test_runs_without_a_complaint(room):
@@ -91,22 +99,17 @@ def test_axe_finds_nothing_serious_in_the_outputs(room):
     theme = ("light", "dark")[LESSONS.index(f"{room.lesson}.ipynb") % 2]
     room.theme(theme)
     found = room.axe(".jp-Cell-outputArea")
-    for width in (1280, 700):
+    for width in (1280, 700) if os.environ.get("PICTURES") else ():
         room.resize(width, 1400)
         room.page.wait_for_timeout(150)
         tall(room, theme, width)
-    room.resize(1280, 1400)
     assert [line for line in found if line.startswith(("serious", "critical"))] == []
 
 
 def tall(room, theme: str, width: int) -> None:
-    """Keep pictures of the whole lesson, page by page, when PICTURES is set; otherwise of its top."""
+    """Keep pictures of the whole lesson, page by page."""
     outer = "document.querySelector('.jp-WindowedPanel-outer')"
-    pages = 1
-    if os.environ.get("PICTURES"):
-        pages = int(room.page.evaluate(f"Math.ceil({outer}.scrollHeight / 1300)"))
-    for page in range(pages):
+    for page in range(int(room.page.evaluate(f"Math.ceil({outer}.scrollHeight / 1300)"))):
         room.page.evaluate(f"{outer}.scrollTop = {page * 1300}")
         room.page.wait_for_timeout(60)
         room.shot(f"{room.lesson}-{theme}-{width}-{page:02d}")
-    room.page.evaluate(f"{outer}.scrollTop = 0")

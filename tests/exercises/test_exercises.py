@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import random
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -15,12 +16,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from derisking import exercises, objectives
+from derisking import exercises, objectives, progress
 from derisking.exercises import panels, probing
-from derisking.exercises.exercise import Exercise
-from derisking.exercises.results import Result, from_json
-from derisking.exercises.task import Definition, Task
-from derisking.questions import answers, bank
 from derisking.questions.kinds.function import Case
 from derisking.questions.verdict import OUTCOMES
 
@@ -28,11 +25,6 @@ ROOT = Path(__file__).resolve().parents[2]
 LESSONS = exercises.lessons()
 TASKS = [task for lesson in LESSONS for task in exercises.definition(lesson).tasks]
 FUNCTIONS = [task for task in TASKS if task.question.kind == "function"]
-
-
-@pytest.fixture(autouse=True)
-def no_record(monkeypatch):
-    monkeypatch.setenv("NBGRADER_EXECUTION", "test")
 
 
 # --- asking: only exact types are believed --------------------------------------------------------------------------------
@@ -55,11 +47,10 @@ class Pretender:
         raise RuntimeError("never called")
 
 
-@pytest.mark.parametrize(
-    "value", [Liar(0.5), Pretender(), type("L", (list,), {})([1]), type("S", (pd.Series,), {})([1])]
-)
-def test_subclasses_and_pretenders_are_only_named(value):
-    assert probing.encode(value)["t"] == "other"
+def looped() -> list:
+    loop: list = []
+    loop.append(loop)
+    return loop
 
 
 @pytest.mark.parametrize(
@@ -77,19 +68,18 @@ def test_subclasses_and_pretenders_are_only_named(value):
         (pd.NA, "none", None),
         (..., "ellipsis", None),
         (range(3), "other", None),
+        (Liar(0.5), "other", None),
+        (Pretender(), "other", None),
+        (type("L", (list,), {})([1]), "other", None),
+        (type("S", (pd.Series,), {})([1]), "other", None),
         (list(range(100_000)), "big", None),
+        (looped(), "big", None),
     ],
 )
 def test_encode(value, kind, content):
     plain = probing.encode(value)
     assert (plain["t"], plain.get("v")) == (kind, content)
     json.dumps(plain, allow_nan=False)
-
-
-def test_a_list_within_itself_is_too_big_and_not_endless():
-    loop: list = []
-    loop.append(loop)
-    assert probing.encode(loop)["t"] == "big"
 
 
 json_like = st.recursive(
@@ -116,9 +106,8 @@ def test_tables_and_series_survive_the_way_there():
     pd.testing.assert_series_equal(probing.decode(probing.encode(series)), series)
 
 
-def ask(function, *args, **more):
-    case = {"args": [probing.encode(arg) for arg in args]}
-    return probing.call(function, case, more.get("seconds", 1.0))
+def ask(function, *args):
+    return probing.call(function, {"args": [probing.encode(arg) for arg in args]}, 0.2)
 
 
 def test_a_call_reports_value_changes_and_own_line():
@@ -138,36 +127,19 @@ def test_a_call_reports_value_changes_and_own_line():
     assert raised["type"] == "NameError" and "undefined_name" in raised["text"]
 
 
-@pytest.mark.skipif(not hasattr(__import__("signal"), "setitimer"), reason="no timer on this system")
-def test_an_endless_call_is_stopped():
-    def endless():
-        while True:
-            pass
-
-    assert ask(endless, seconds=0.2)["raised"]["type"] == "OutOfTime"
-
-
-def test_prints_and_exits_stay_inside(capsys):
+def test_prints_exits_and_endless_loops_stay_inside(capsys):
     def noisy():
         print("x" * 1_000_000)
         raise SystemExit(3)
 
+    def endless():
+        while True:
+            pass
+
     assert ask(noisy)["raised"]["type"] == "SystemExit"
     assert capsys.readouterr().out == ""
-
-
-def test_the_package_answer_refuses_for_marks_even_when_saved_before():
-    from derisking.models import indicators
-
-    saved = indicators.hhi
-    inputs = {
-        "names": ["hhi"],
-        "calls": [{"name": "hhi", "cases": [{"args": [probing.encode(pd.Series([0.5, 0.5]))]}]}],
-        "without": ["derisking.models.indicators.hhi"],
-    }
-    answers = probing.probe({"hhi": lambda shares: saved(shares)}, inputs)
-    assert answers["calls"]["hhi"][0][0]["raised"]["package"]
-    assert saved(pd.Series([0.5, 0.5])) == 0.5, "and it works again afterwards"
+    if hasattr(signal, "setitimer"):  # elsewhere there is no limit in practice
+        assert ask(endless)["raised"]["type"] == "OutOfTime"
 
 
 # --- judging --------------------------------------------------------------------------------------------------------------
@@ -183,16 +155,6 @@ def test_judging_never_raises_and_never_gives_too_much(data):
     calls = st.dictionaries(st.sampled_from(task.names), st.lists(st.lists(json_like)))
     result = task.judge(data.draw(st.fixed_dictionaries({"found": found, "calls": calls}) | json_like))
     assert 0 <= result.points <= task.points and result.outcome in OUTCOMES
-
-
-@pytest.mark.parametrize("lesson", LESSONS)
-def test_untouched_is_not_attempted_and_raises_nothing(lesson):
-    exercise = exercises.open(lesson, namespace={})
-    for task in exercise.definition.tasks:
-        result = exercise.check(task.id)
-        assert (result.outcome, result.points) == ("not-attempted", 0)
-    assert exercise.check("part-b").outcome == "not-attempted"
-    assert "0 of 20" in exercise.summary()
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
@@ -237,7 +199,7 @@ def confused(raw, seeds):
 
 
 def test_no_two_misconceptions_are_confused_whatever_is_drawn():
-    assert {task.id: confused(task.question.raw, 100) for task in FUNCTIONS} == {task.id: set() for task in FUNCTIONS}
+    assert {task.id: confused(task.question.raw, 40) for task in FUNCTIONS} == {task.id: set() for task in FUNCTIONS}
 
 
 def test_canary_of_two_misconceptions_that_one_seed_in_nine_confuses():
@@ -249,7 +211,7 @@ def test_canary_of_two_misconceptions_that_one_seed_in_nine_confuses():
         "misconceptions": [first, second],
         "cases": lambda rng: [Case((rng.randint(1, 3), rng.randint(1, 3)))],
     }
-    assert confused(raw, 100) == {("a", "b")}
+    assert confused(raw, 40) == {("a", "b")}
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
@@ -263,13 +225,6 @@ def test_keys_name_the_misconceptions_of_the_record(lesson):
                 assert computed <= written, (task.id, computed - written)
 
 
-def test_hints_come_one_by_one_and_stay_at_the_last():
-    exercise = exercises.open(LESSONS[0], namespace={})
-    task = exercise.definition.tasks[0]
-    steps = [exercise.hint(task.id).step for _ in range(len(task.hints) + 1)]
-    assert steps == [*range(1, len(task.hints) + 1), len(task.hints)]
-
-
 def test_unknown_names_say_what_is_near():
     with pytest.raises(ValueError, match="02-de-risking"):
         exercises.open("02-derisking")
@@ -278,22 +233,17 @@ def test_unknown_names_say_what_is_near():
 
 
 def test_panels_have_inline_styles_and_escape_what_students_write():
+    """Code and emphasis of ours become elements, sums are left alone."""
     exercise = exercises.open("02-de-risking", namespace={"why_disputed": "<script>alert(1)</script>"})
     panel = exercise.check("disputed")._repr_html_()
     assert "<script" not in panel and "&lt;script" in panel
     assert "style=" in panel and "class=" not in panel
     assert "Three words" in exercise._repr_html_()
-
-
-def test_explanations_show_code_and_emphasis_and_leave_sums_alone():
     assert panels.text("Sell *now*, see `a * b * c`.") == "Sell <em>now</em>, see <code>a * b * c</code>."
     assert panels.text("7 * 300 + 5 * 480") == "7 * 300 + 5 * 480"
 
 
 def test_checks_and_hints_reach_the_record(monkeypatch):
-    monkeypatch.delenv("NBGRADER_EXECUTION")
-    from derisking import progress
-
     seen: list = []
     monkeypatch.setattr(progress, "record", lambda *args, **more: seen.append((args, more)))
     monkeypatch.setattr(progress, "note", lambda key: "2")
@@ -301,58 +251,6 @@ def test_checks_and_hints_reach_the_record(monkeypatch):
     (kind, lesson, item), payload = seen[0]
     assert (kind, lesson, item) == ("check", "02-de-risking", "hand-hhi")
     assert payload["outcome"] == "right" and payload["points"] == 1 and payload["hints"] == 2
-
-
-NUMBER = {
-    **{
-        "id": "t",
-        "title": "T",
-        "part": "A",
-        "points": 1,
-        "objective": "D1",
-        "kind": "numeric",
-        "name": "x",
-        "text": "?",
-    },
-    **{"tolerance": 0.01, "scale": "share", "answer": 0.5, "hints": ["one.", "two."]},
-    "misconceptions": [{"value": 2.0, "misconception": "upside-down", "feedback": "Upside down, I should think."}],
-}
-
-
-@pytest.mark.parametrize(
-    ("answer", "outcome"),
-    [
-        (0.5, "right"),
-        (50, "wrong-scale"),
-        ("0.5", "wrong-type"),
-        ((0, 5), "wrong-shape"),
-        (0.7, "wrong-value"),
-        (2.0, "misconception"),
-        (..., "not-attempted"),
-    ],
-)
-def test_outcomes_of_a_number(answer, outcome):
-    (question,) = bank.records("90-demo", "tasks.yaml", [NUMBER], "task")
-    assert Exercise(Definition("x", "X", (Task(question),)), {"x": answer}).check("t").outcome == outcome
-
-
-def test_labelled_answers_in_four_shapes():
-    frame = pd.DataFrame({"area": ["JPN", "EU"], "share": [0.2, 0.1]})
-    for value in ({"eu": 0.1, "jpn": 0.2}, pd.Series({"EU": 0.1, "JPN": 0.2}), frame, frame.set_index("area")):
-        pairs = answers.as_pairs(probing.encode(value))
-        assert {label: number["v"] for label, number in pairs.items()} == {"eu": 0.1, "jpn": 0.2}
-    assert answers.as_pairs(probing.encode([1, 2])) is None
-
-
-def test_reading_of_letters():
-    for text in ("A, C", "ac".upper(), "A C", "a,c", "A; C"):
-        assert answers.as_labels(probing.encode(text)) == ["a", "c"], text
-
-
-def test_results_survive_json():
-    part = Result("a", "A", 1.0, 2.0, "right", "Yes.")
-    whole = Result("b", "B", 1.0, 2.0, "right", "Yes.", "", (part,))
-    assert from_json(json.loads(json.dumps(whole.to_json()))) == whole
 
 
 def test_the_package_stays_light():
@@ -394,37 +292,12 @@ def test_explanations_for_marks_repeat_no_input_and_no_answer(name):
     assert "kept for marks" in result.explanation or "error" in result.explanation or result.misconception
 
 
-def test_canary_in_practice_explanations_do_repeat_them():
-    task = exercises.definition("02-de-risking").task("hhi-code")
-    result = task.judge(task.probe({"hhi": CARRIERS["raises its input"]}, task.inputs()))
-    assert "CARRIED" in result.explanation
-
-
-def test_a_carried_answer_is_not_repeated_for_marks():
-    task = exercises.definition("02-de-risking").task("hand-hhi")
-    answers = task.probe({"hand_hhi": 123.456}, task.inputs(5))
-    assert "123.456" not in task.judge(answers, 5).explanation
-    assert "123.456" in task.judge(answers).explanation
-
-
 CARRIED = "CARRIED"
 THINGS = [
-    CARRIED,
-    CARRIED + " 1.5",
-    [CARRIED],
-    [CARRIED, "a"],
-    (CARRIED, CARRIED),
-    {CARRIED},
-    {CARRIED: CARRIED},
-    {"a": CARRIED, "b": CARRIED},
-    [[CARRIED, CARRIED]],
-    pd.Series({CARRIED: 1.0}),
-    pd.Series([CARRIED]),
-    pd.DataFrame({CARRIED: [CARRIED]}),
-    type(CARRIED, (), {})(),
-    lambda *values: CARRIED,
-    lambda *values: {CARRIED: CARRIED},
-    lambda *values: [CARRIED],
+    *(CARRIED, CARRIED + " 1.5", [CARRIED], [CARRIED, "a"], (CARRIED, CARRIED), {CARRIED}, {CARRIED: CARRIED}),
+    *({"a": CARRIED, "b": CARRIED}, [[CARRIED, CARRIED]], type(CARRIED, (), {})(), 123.456),
+    *(pd.Series({CARRIED: 1.0}), pd.Series([CARRIED]), pd.DataFrame({CARRIED: [CARRIED]})),
+    *(lambda *values: CARRIED, lambda *values: {CARRIED: CARRIED}, lambda *values: [CARRIED]),
 ]
 
 
@@ -435,7 +308,7 @@ def carried(seed):
         inputs = task.inputs(seed)
         for thing in THINGS:
             result = task.judge(task.probe(dict.fromkeys(task.names, thing), inputs), seed)
-            if CARRIED.casefold() in result.explanation.casefold():
+            if CARRIED.casefold() in result.explanation.casefold() or "123.456" in result.explanation:
                 found.add((task.question.lesson, task.id))
     return found
 

@@ -1,24 +1,23 @@
 """Forms in the notebook: what is released, what comes back, what a broken line does, without a browser."""
 
+import itertools
 import json
 import os
 
-import nbformat
 import pytest
+import runner
 from IPython.core.interactiveshell import InteractiveShell
 from support import clicked
 
 from derisking import exercises
-from derisking.exercises import form, form_answers, form_page, memo, remembered, typed
-from derisking.exercises.build import root
+from derisking.exercises import form, form_answers, form_page, remembered, typed
 
 LESSON = "02-de-risking"
 TASKS = {task.id: task for task in exercises.definition(LESSON).tasks}
 
 
 def released(lesson):
-    book = nbformat.read(root() / "exercises" / lesson / f"{lesson}.ipynb", as_version=4)
-    return {cell.id: cell for cell in book.cells}
+    return {cell.id: cell for cell in runner.released(lesson).cells}
 
 
 # --- what students get ----------------------------------------------------------------------------------------------------
@@ -29,52 +28,48 @@ def test_every_answer_but_a_function_is_a_folded_form(lesson):
     cells = released(lesson)
     for task in exercises.definition(lesson).tasks:
         answer, check = cells[f"answer-{task.id}"], cells[f"check-{task.id}"]
-        is_form = form_page.is_form(task)
+        is_form = task.is_form
         assert is_form == (answer.source == typed.form_line(task)) == (typed.FORM.search(answer.source) is not None)
         assert is_form == bool(answer.metadata.get("jupyter", {}).get("source_hidden")), task.id
         assert is_form == bool(check.metadata.get("jupyter", {}).get("source_hidden")), task.id
         assert answer.metadata.nbgrader.solution and "derisking" not in answer.metadata
-    assert {task.part for task in exercises.definition(lesson).tasks if not form_page.is_form(task)} == {"B"}
+    assert {task.part for task in exercises.definition(lesson).tasks if not task.is_form} == {"B"}
+
+
+PYTHON = ("three dots", "quotation marks", "exercise.", '`"', "run that cell", " Type ")
 
 
 def asks_to_type(text: str) -> list[str]:
-    """Signs in a text that a student should write Python."""
-    return [
-        sign for sign in ("three dots", "quotation marks", "exercise.", '`"', "run that cell", " Type ") if sign in text
-    ]
+    """Signs in a text that a student should write Python; what only users of a code for variants read is left out."""
+    shown = text.partition("*Only if your teacher")[0]
+    return [sign for sign in PYTHON if sign in shown]
 
 
 @pytest.mark.parametrize("lesson", exercises.lessons())
 def test_nothing_before_the_code_route_asks_for_python(lesson):
     for task in exercises.definition(lesson).tasks:
-        if form_page.is_form(task):
-            text = task.question.text.partition("*Only if your teacher")[0]
-            assert not asks_to_type(" ".join([text, *task.hints])), task.id
-    cells = list(released(lesson).values())
-    part_a = cells[: next(at for at, cell in enumerate(cells) if cell.id == "part-b")]
-    for cell in part_a:
-        if cell.cell_type == "markdown":
-            assert not asks_to_type(cell.source.partition("*Only if your teacher")[0]), cell.id
+        if task.is_form:
+            assert not asks_to_type(task.question.text) and not asks_to_type(" ".join(task.hints)), task.id
+    for name, cell in itertools.takewhile(lambda item: item[0] != "part-b", released(lesson).items()):
+        assert cell.cell_type != "markdown" or not asks_to_type(cell.source), name
 
 
 def test_canary_a_question_that_asks_for_python_is_noticed():
     assert asks_to_type('Choose all. Type the letters: `"A, B"`.') == ['`"', " Type "]
 
 
+KEYS = ("right", "accepts", "rights", "answer", "ranges", "feedback", "holds", "correct")
+
+
 def keys_in(data: dict) -> list[str]:
     """Fields of a form that would give the answer away."""
-    text = json.dumps(data)
-    return [
-        field
-        for field in ("right", "accepts", "rights", "answer", "ranges", "feedback", "holds", "correct")
-        if f'"{field}":' in text
-    ]
+    return [field for field in KEYS if f'"{field}":' in json.dumps(data)]
 
 
 @pytest.mark.parametrize("lesson", exercises.lessons())
 def test_a_form_holds_no_key(lesson):
     for task in exercises.definition(lesson).tasks:
-        if form_page.is_form(task):
+        if task.is_form:
             assert not keys_in(form_page.page(task)), task.id
             assert form_page.listed(task) or task.question.kind == "numeric", task.id
 
@@ -150,6 +145,8 @@ def outcome(shell, task="disputed"):
 
 
 def test_typed_lines_are_understood_before_they_run(shell):
+    run(shell, f"exercise = exercises.open({LESSON!r})")
+    assert len([hook for hook in shell.input_transformers_cleanup if "Listener" in repr(hook)]) == 1, "opened twice"
     run(shell, "why_disputed = “C”")
     assert shell.user_ns["why_disputed"] == "C" and outcome(shell) == "right"
     run(shell, "magnesium_share = 0,80\nhand_hhi = 38 %")
@@ -164,18 +161,18 @@ def test_a_cell_in_which_nothing_was_written_says_nothing(shell, capsys):
 
 
 @pytest.mark.parametrize(
-    "broken",
+    ("broken", "cell"),
     [
-        "why_disputed = the third one, I think!?",
-        "why_disputed = mine",
-        "why_disputed = f(1) +",
-        "1 / 0\nwhy_disputed = 'A'",
+        ("why_disputed = the third one, I think!?", "x"),
+        ("why_disputed = mine", "x"),
+        ("1 / 0\nwhy_disputed = 'A'", "x"),
+        ("C", "answer-disputed"),  # the cell of an answer that names nothing
     ],
 )
-def test_a_broken_line_leaves_no_old_answer(shell, broken, capsys):
+def test_a_broken_line_leaves_no_old_answer(shell, broken, cell, capsys):
     run(shell, 'why_disputed = "C"')
     assert outcome(shell) == "right"
-    run(shell, broken)
+    run(shell, broken, cell)
     assert "why_disputed" not in shell.user_ns and outcome(shell) == "not-attempted"
     assert 'write it like why_disputed = "…", and run the cell again' in capsys.readouterr().out
 
@@ -188,16 +185,6 @@ def test_an_answer_before_an_error_and_other_names_stay(shell, capsys):
     run(shell, "def hhi(values):\n    return 1")
     run(shell, "def hhi(values):\n    return 1 +")
     assert "hhi" not in shell.user_ns and "mend the line" in capsys.readouterr().out
-
-
-def test_the_cell_of_an_answer_that_names_nothing_says_what_to_write(shell, capsys):
-    run(shell, "C", cell="answer-disputed")
-    assert "why_disputed" in capsys.readouterr().out
-
-
-def test_opened_twice_there_is_one_listener(shell):
-    run(shell, f"exercise = exercises.open({LESSON!r})")
-    assert len([hook for hook in shell.input_transformers_cleanup if "Listener" in repr(hook)]) == 1
 
 
 class Desk:
@@ -213,38 +200,20 @@ class Desk:
         self.shown.append(bundle)
 
 
-def test_a_click_is_kept_in_the_output_the_record_and_the_name(shell):
+def test_what_no_form_sends_is_not_kept(shell):
+    """What one sends is clicked in tests/browser/test_exercise_forms.py."""
     desk, exercise, task = Desk(), shell.user_ns["exercise"], TASKS["disputed"]
-    form.receive(desk, exercise, task, desk, {"type": "check", "answers": {"why_disputed": "C", "evil": 1}})
-    assert shell.user_ns["why_disputed"] == "C" and "evil" not in shell.user_ns
-    assert desk.shown[-1][form_answers.FORM_MIME] == form_answers.bundle("disputed", {"why_disputed": "C"})
-    assert "Nobody defined or costed" in desk.shown[-1]["text/html"]
-    assert desk.result["heading"] == "Right" and desk.result["points"] == "1 of 1"
-    assert desk.result["html"].startswith("Yes. Without a definition") and desk.sent == [{"type": "kept", "note": ""}]
-    assert remembered.newest(task) == {"why_disputed": "C"}
-    for _ in range(3):
-        form.receive(desk, exercise, task, desk, {"type": "hint"})
-    assert [hint["step"] for hint in desk.hints] == [1, 2] and desk.sent[-1]["last"]
-    form.receive(desk, exercise, task, desk, {"type": "answer", "answers": {}})
-    assert "why_disputed" not in shell.user_ns and "nothing yet" in desk.shown[-1]["text/html"]
+    form.receive(desk, exercise, task, desk, {"type": "answer", "answers": {"why_disputed": "C", "evil": 1}})
     form.receive(desk, exercise, task, desk, "nonsense")
-
-
-def test_a_memo_is_kept_in_the_output_and_the_record(shell, monkeypatch):
-    desk, text = Desk(), 'Minister,\n"buy" <b>magnets</b>.'
-    exercises_memo = exercises.definition(LESSON).memo
-    memo.receive(desk, exercises_memo, desk, {"type": "memo", "text": text})
-    (left,) = desk.shown
-    assert left[form_answers.FORM_MIME] == form_answers.bundle("memo", {"memo": text}) and left["text/plain"] == text
-    assert "<b>" not in left["text/html"] and "Minister,<br>" in left["text/html"]
-    assert desk.sent == [{"type": "kept", "note": ""}]
-    monkeypatch.setattr(remembered, "session", {})  # after a restart
-    assert remembered.newest(exercises_memo, form_answers.MOST_WRITTEN) == {"memo": text}
+    assert shell.user_ns["why_disputed"] == "C" and "evil" not in shell.user_ns
+    assert remembered.newest(task) == {"why_disputed": "C"} and desk.sent == [{"type": "kept", "note": ""}]
+    memo = exercises.definition(LESSON).memo
     for nonsense in ("x", {"type": "memo"}, {"type": "memo", "text": 1}):
-        memo.receive(desk, exercises_memo, desk, nonsense)
-    memo.receive(desk, exercises_memo, desk, {"type": "memo", "text": "Ω" * 30_000})
+        form.receive_memo(desk, memo, desk, nonsense)
+    form.receive_memo(desk, memo, desk, {"type": "memo", "text": "<b>Ω\nΩ" + "Ω" * 30_000})
+    assert len(desk.shown) == 2 and "&lt;b&gt;Ω<br>Ω" in desk.shown[-1]["text/html"]
     cell = {"source": "exercise.memo()", "outputs": [{"data": desk.shown[-1]}]}
-    assert len(desk.shown) == 2 and form_answers.only(cell) and len(form_answers.memo([cell])) == 20_000
+    assert form_answers.only(cell) and len(form_answers.memo([cell])) == 20_000
     assert form_answers.memo([{**cell, "source": "memo = 1"}, {"source": "exercise.memo()", "outputs": []}]) == ""
     with pytest.raises(ValueError, match="has no memo"):
         exercises.open("03-chip-basics", namespace={}).memo()
@@ -261,12 +230,7 @@ def test_a_form_that_runs_again_holds_its_answer_and_shows_it(shell, capsys):
 
 def test_a_form_that_was_checked_before_has_its_points_again(shell):
     run(shell, 'exercise.form("disputed")')
-    form.receive(
-        Desk(),
-        shell.user_ns["exercise"],
-        TASKS["disputed"],
-        Desk(),
-        {"type": "check", "answers": {"why_disputed": "C"}},
-    )
+    asked = {"type": "check", "answers": {"why_disputed": "C"}}
+    form.receive(Desk(), shell.user_ns["exercise"], TASKS["disputed"], Desk(), asked)
     run(shell, f'exercise = exercises.open({LESSON!r})\nexercise.form("disputed")')
     assert "So far 1 of" in repr(shell.user_ns["exercise"])

@@ -21,7 +21,7 @@ from derisking.exercises.nbgrader.judge import Judge
 from derisking.exercises.nbgrader.restore import Restore
 from derisking.exercises.nbgrader.step import judged, name_of
 
-LESSONS = exercises.lessons()
+LESSON = "02-de-risking"
 SHAPES = {
     "untouched": lambda notebook: None,
     **{name: siege.SHAPES[name] for name in ("dummy-checks", "renamed-checks", "checks-as-text")},
@@ -47,22 +47,20 @@ def graded(db, lesson, notebook, answers=()):
     return Judge()(notebook, resources)[0]
 
 
-@pytest.mark.parametrize("lesson", LESSONS)
 @pytest.mark.parametrize("shape", SHAPES)
-def test_a_cell_without_an_answer_gets_no_points(db, lesson, shape):
-    notebook = copy.deepcopy(runner.released(lesson))
+def test_a_cell_without_an_answer_gets_no_points(db, shape):
+    notebook = runner.released(LESSON)
     SHAPES[shape](notebook)
-    book = graded(db, lesson, notebook)
+    book = graded(db, LESSON, notebook)
     shown = {
         name_of(cell): [output.data["text/plain"] for output in cell.outputs] for cell in book.cells if judged(cell)
     }
-    parts = [f"check-{task.id}" for task in exercises.definition(lesson).part("A")]
+    parts = [f"check-{task.id}" for task in exercises.definition(LESSON).part("A")]
     assert shown == {name: ["0"] for name in [*parts, "check-part-b"]}
 
 
 def test_canary_a_cell_that_nobody_judged_is_found(db):
-    lesson = LESSONS[1]
-    book = graded(db, lesson, copy.deepcopy(runner.released(lesson)))
+    book = graded(db, LESSON, runner.released(LESSON))
     cell = next(cell for cell in book.cells if judged(cell))
     cell.outputs = []
     results = {one["task"]: judge.Result(**{**one, "parts": ()}) for one in book.metadata["derisking"]["results"]}
@@ -75,14 +73,6 @@ def text(value):
     return {"found": {"denominator": {"t": "str", "v": value}}, "calls": {}}
 
 
-def letters(lesson, task):
-    """(a right answer, a wrong one) to a question with one right option."""
-    definition, tried = exercises.definition(lesson).task(task), {}
-    for letter in "ABCD":
-        tried.setdefault(definition.judge(text(letter), 5).points > 0, letter)
-    return tried[True], tried[False]
-
-
 MISSING = {"found": {"denominator": {"t": "missing"}}, "calls": {}}
 
 
@@ -91,17 +81,18 @@ MISSING = {"found": {"denominator": {"t": "missing"}}, "calls": {}}
     [("wrong", "right", 0, True), ("right", "wrong", 1, True), (None, "right", 1, False), ("right", "right", 1, False)],
 )
 def test_one_answer_counts_and_a_second_one_is_told(db, here, end, points, told):
-    lesson, task = "02-de-risking", "denominator"
-    right, wrong = letters(lesson, task)
-    sent = {"right": text(right), "wrong": text(wrong), None: MISSING}
-    answers = [(task, "here", sent[here]), (task, "end", sent[end])]
-    kept = graded(db, lesson, copy.deepcopy(runner.released(lesson)), answers).metadata["derisking"]
+    task, tried = "denominator", {None: MISSING}
+    for letter in "ABCD":
+        earned = exercises.definition(LESSON).task(task).judge(text(letter), 5).points
+        tried["right" if earned else "wrong"] = text(letter)
+    answers = [(task, "here", tried[here]), (task, "end", tried[end])]
+    kept = graded(db, LESSON, runner.released(LESSON), answers).metadata["derisking"]
     assert next(one for one in kept["results"] if one["task"] == task)["points"] == points
     assert any("Answered twice" in line for line in kept.get("notes", [])) == told
 
 
 def test_numbers_that_break_the_judge_of_variants_cost_their_own_student_only():
-    definition = exercises.definition("02-de-risking", "s1")
+    definition = exercises.definition(LESSON, "s1")
     name = definition.task(definition.varied).names[0]
     for value in ({"t": "array", "shape": [], "v": []}, {"t": "int", "v": 10**400}):
         found = {(definition.varied, "here"): [{"found": {name: value}}]}
@@ -140,12 +131,12 @@ def told(db, lesson, notebook):
 
 @pytest.mark.parametrize("way", FETCHES)
 def test_ways_to_fetch_the_packages_answers_are_told(db, way):
-    notebook = copy.deepcopy(runner.released("02-de-risking"))
+    notebook = runner.released(LESSON)
     notebook.cells.append(nbformat.v4.new_code_cell(FETCHES[way]))
-    assert any("can be copied" in line for line in told(db, "02-de-risking", notebook))
+    assert any("can be copied" in line for line in told(db, LESSON, notebook))
 
 
-@pytest.mark.parametrize("lesson", LESSONS)
+@pytest.mark.parametrize("lesson", exercises.lessons())
 def test_honest_work_has_none_of_these_words(db, lesson):
     assert told(db, lesson, source.solved(runner.ROOT / "solutions" / lesson)) == []
 
@@ -155,18 +146,13 @@ def test_validate_and_autograde_see_plain_answers():
     config = nbgrader_settings(runner.ROOT / "nbgrader_config.py")
     for steps in (config.Autograde.sanitize_preprocessors, Validator().preprocessors):
         assert 0 <= steps.index(PlainAnswers) < steps.index(ClearOutput)
-    book, lesson = copy.deepcopy(runner.released("02-de-risking")), "02-de-risking"
+    book = runner.released(LESSON)
     assert PlainAnswers()(copy.deepcopy(book), {})[0] == book
-    task = exercises.definition(lesson).task("disputed")
+    task = exercises.definition(LESSON).task("disputed")
     cell = next(cell for cell in book.cells if cell.id == "answer-disputed")
     cell.outputs = nbformat.from_dict(clicked.cell(task, {"why_disputed": "B"}, cell.source))["outputs"]
     book.cells.append(nbformat.v4.new_code_cell("hand_hhi = 0,38"))
-    for resources in ({}, {"nbgrader": {"assignment": lesson, "student": "s"}}):
+    for resources in ({}, {"nbgrader": {"assignment": LESSON, "student": "s"}}):
         made = PlainAnswers()(copy.deepcopy(book), resources)[0].cells
         assert next(one for one in made if one.id == cell.id).source == 'why_disputed = "B"'
         assert made[-1].source == "hand_hhi = 0.38"
-
-
-def test_the_config_of_a_course_has_these_steps():
-    config = nbgrader_settings(runner.ROOT / "nbgrader_config.py")
-    assert Restore in config.Autograde.sanitize_preprocessors and Judge in config.Autograde.autograde_preprocessors

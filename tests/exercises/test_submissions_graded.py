@@ -7,18 +7,19 @@ import damage
 import nbformat
 import pytest
 import runner
+from support.quick import ready
 
 from derisking import exercises
 
-SERIAL = 2  # notebooks that go through plain nbgrader, which takes seconds for each
 LESSON = "02-de-risking"  # damaged notebooks, and plain nbgrader, are tried on this one
+INNER = ("probing", "nonce", "vnd.derisking", "sys'].modules")  # words of hidden cells
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="session")
 def run(tmp_path_factory):
     """One course with a class per lesson: every certified answer, and the damaged notebooks. Graded in one go."""
-    folder = tmp_path_factory.mktemp("courses") / "all"
+    folder = ready(tmp_path_factory.mktemp("courses") / "all")
     for lesson in runner.lessons():
         runner.submit(folder, lesson, certified(lesson))
     runner.submit(folder, LESSON, damage.notebooks(LESSON))
@@ -38,21 +39,13 @@ def certified(lesson):
 @pytest.fixture(scope="session", params=runner.lessons())
 def graded(request, run):
     """One lesson's class: lesson, course folder, the answers by student, the marks."""
-    packed = runner.pack(request.param)
-    marks = {student: found for student, found in runner.all_marks(run, request.param).items() if student in packed}
-    return request.param, run, packed, marks
-
-
-@pytest.fixture(scope="session")
-def damaged(run):
-    """The marks of the damaged notebooks."""
-    return {
-        student: found for student, found in runner.all_marks(run, LESSON).items() if not student.startswith("student")
-    }
+    marks = runner.all_marks(run, request.param)
+    certified_ones = {student: found for student, found in marks.items() if student.startswith("student")}
+    return request.param, run, runner.pack(request.param), certified_ones
 
 
 def test_answers_meet_their_fate_for_marks(graded):
-    lesson, _, packed, marks = graded
+    _, _, packed, marks = graded
     assert sorted(marks) == sorted(packed), "a submission of the class was not graded"
     problems = []
     for student, chosen in packed.items():
@@ -80,63 +73,43 @@ def test_feedback_explains_and_shows_no_hidden_cell(graded):
     for student in packed:
         page = (folder / "feedback" / student / lesson / f"{lesson}.html").read_text(encoding="utf-8")
         assert "The better route counts" in page or "Choose one of the two routes" in page
-        for forbidden in ("probing", "nonce", "vnd.derisking", "sys'].modules", "<script"):
-            assert forbidden not in page, forbidden
+        assert not [word for word in (*INNER, "<script") if word in page]
 
 
-def test_plain_nbgrader_gives_the_same(graded, tmp_path):
+def test_plain_nbgrader_gives_the_same(run, tmp_path):
     """Whoever runs `nbgrader autograde` and `generate_feedback` gets what `derisking grade` gives."""
-    lesson, _, packed, marks = graded
-    if lesson != LESSON:
-        pytest.skip("one lesson is enough")
-    clicked = {"by-form": damage.notebooks(lesson)["by-form"]}
-    few = dict(list(certified(lesson).items())[-SERIAL:])  # with code that must be run
-    folder = runner.course(tmp_path / "plain", lesson, few | clicked)
-    plain = runner.grade_plainly(folder, lesson)
-    by_form = plain.pop("by-form")["marks"]
-    assert runner.total(by_form) == 20 and by_form["memo"] is None, "the memo in its box waits for a person"
-    autograded = folder / "autograded" / "by-form" / lesson / f"{lesson}.ipynb"
-    cells = {cell.id: cell.source for cell in nbformat.read(autograded, as_version=4).cells}
-    assert cells["memo"] == f"### Your memo\n\n{damage.BOXED}", "where nbgrader's page shows it"
-    file = folder / "submitted" / "by-form" / lesson / f"{lesson}.ipynb"
-    assert "Success" in runner.nbgrader(folder, "validate", str(file)).stdout, (
-        "nbgrader's own check of a student's file"
-    )
-    assert sorted(plain) == sorted(few)
-    for student, found in plain.items():
-        assert found["marks"] == marks[student]["marks"], student
+    student, notebook = list(certified(LESSON).items())[-1]  # with code that must be run
+    clicked = {"by-form": damage.notebooks(LESSON)["by-form"]}
+    folder = runner.course(tmp_path / "plain", LESSON, {student: notebook} | clicked)
+    plain, ours = runner.grade_plainly(folder, LESSON), runner.all_marks(run, LESSON)
+    assert sorted(plain) == ["by-form", student]
+    for name, found in plain.items():
+        assert found["marks"] == ours[name]["marks"], name
         fates = [
             {key: (r["points"], r["outcome"], r["misconception"]) for key, r in each["results"].items()}
-            for each in (found, marks[student])
+            for each in (found, ours[name])
         ]
-        assert fates[0] == fates[1], student
-    done = runner.nbgrader(folder, "generate_feedback", lesson, "--student", sorted(few)[0])
+        assert fates[0] == fates[1], name
+    autograded = folder / "autograded" / "by-form" / LESSON / f"{LESSON}.ipynb"
+    cells = {cell.id: cell.source for cell in nbformat.read(autograded, as_version=4).cells}
+    assert cells["memo"] == f"### Your memo\n\n{damage.BOXED}", "where nbgrader's page shows it"
+    assert plain["by-form"]["marks"]["memo"] is None, "the memo in its box waits for a person"
+    file = folder / "submitted" / "by-form" / LESSON / f"{LESSON}.ipynb"
+    validated = runner.nbgrader(folder, "validate", str(file)).stdout
+    assert "Success" in validated, "nbgrader's own check of a student's file"
+    done = runner.nbgrader(folder, "generate_feedback", LESSON, "--student", student)
     assert done.returncode == 0, done.stderr[-2000:]
-    page = (folder / "feedback" / sorted(few)[0] / lesson / f"{lesson}.html").read_text(encoding="utf-8")
+    page = (folder / "feedback" / student / LESSON / f"{LESSON}.html").read_text(encoding="utf-8")
     assert "Part B, the better of two routes" in page
-    for forbidden in ("probing", "nonce", "vnd.derisking", "sys'].modules"):
-        assert forbidden not in page, forbidden
+    assert not [word for word in INNER if word in page]
 
 
 # --- damaged notebooks ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", damage.names())
-def test_a_damaged_notebook_is_graded(damaged, name):
-    marks = damaged
-    assert name in marks, f"{name} was not graded"
-    assert runner.total(marks[name]["marks"]) == damage.points(name), (name, marks[name])
-
-
-def test_a_notebook_that_is_no_json_leaves_the_others_alone(damaged):
-    assert "not-json" not in damaged
-    assert len(damaged) == len(damage.names())
-
-
-def test_solution_full_empty_zero_half_half(damaged):
-    marks = damaged
-    assert runner.total(marks["solution"]["marks"]) == 20
-    assert runner.total(marks["empty"]["marks"]) == 0
-    assert runner.total(marks["half"]["marks"]) == damage.points("half")
+def test_damaged_notebooks_are_graded_and_one_that_is_no_json_leaves_them_alone(run):
+    marks = {name: found for name, found in runner.all_marks(run, LESSON).items() if not name.startswith("student")}
+    totals = {name: runner.total(found["marks"]) for name, found in marks.items()}
+    assert totals == {name: damage.points(name) for name in damage.names()}
     assert marks["empty"]["marks"]["memo"] == 0
     assert marks["solution"]["marks"]["memo"] is None, "a written memo waits for a person"

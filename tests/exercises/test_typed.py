@@ -8,14 +8,7 @@ from support import clicked
 from derisking import exercises
 from derisking.exercises import form_answers, typed
 
-LESSONS = exercises.lessons()
 TASKS = {task.id: task for task in exercises.definition("02-de-risking").tasks}
-FORMS = [
-    (lesson, task)
-    for lesson in LESSONS
-    for task in exercises.definition(lesson).tasks
-    if task.question.kind != "function"
-]
 
 
 @pytest.mark.parametrize(
@@ -23,12 +16,10 @@ FORMS = [
     [
         ("disputed", "why_disputed = A", 'why_disputed = "A"'),
         ("disputed", "why_disputed = “A”", 'why_disputed = "A"'),
-        ("disputed", "why_disputed = „A“", 'why_disputed = "A"'),
         ("disputed", "why_disputed = A.", 'why_disputed = "A"'),
         ("disputed", 'why_disputed = "A', 'why_disputed = "A"'),
         ("disputed", "why_disputed = a)  # mine", 'why_disputed = "a" # mine'),
         ("magnesium-share", "magnesium_share = 0,80", "magnesium_share = 0.8"),
-        ("magnesium-share", "magnesium_share = 0,08", "magnesium_share = 0.08"),
         ("magnesium-share", "magnesium_share = “0,8”", "magnesium_share = 0.8"),
         ("magnesium-share", "magnesium_share = 80 %", "magnesium_share = 80"),
         (
@@ -73,21 +64,15 @@ def test_what_python_reads_or_nobody_can_stays(task, written):
 # --- the form's answer ----------------------------------------------------------------------------------------------------
 
 
-def line(task):
-    return typed.form_line(task)
-
-
 def test_a_form_counts_as_long_as_its_line_stands():
     task = TASKS["disputed"]
-    cell = clicked.cell(task, {"why_disputed": "C"}, line(task))
+    cell = clicked.cell(task, {"why_disputed": "C"}, typed.form_line(task))
     assert typed.answer_source(cell, task) == 'why_disputed = "C"'
-    assert (
-        typed.answer_source(cell | {"source": "answer = exercise.form('disputed')"}, task)
-        == "answer = exercise.form('disputed')"
-    )
-    assert typed.answer_source(cell | {"source": [line(task) + "\n", "x = 1"]}, task) == 'why_disputed = "C"\nx = 1'
+    other = "answer = exercise.form('disputed')"
+    assert typed.answer_source(cell | {"source": other}, task) == other
+    assert typed.answer_source(cell | {"source": [typed.form_line(task) + "\n", "x = 1"]}, task) == 'why_disputed = "C"\nx = 1'
     assert typed.answer_source(cell | {"source": "why_disputed = “B”"}, task) == 'why_disputed = "B"'
-    assert typed.answer_source(cell | {"outputs": []}, task) == line(task)
+    assert typed.answer_source(cell | {"outputs": []}, task) == typed.form_line(task)
 
 
 @pytest.mark.parametrize(
@@ -105,9 +90,9 @@ def test_a_form_counts_as_long_as_its_line_stands():
 )
 def test_what_no_form_sends_is_no_answer(left):
     task = TASKS["disputed"]
-    cell = clicked.cell(task, {}, line(task))
+    cell = clicked.cell(task, {}, typed.form_line(task))
     cell["outputs"][0]["data"][form_answers.FORM_MIME]["answers"] = left
-    assert typed.answer_source(cell, task) == line(task)
+    assert typed.answer_source(cell, task) == typed.form_line(task)
 
 
 def test_a_huge_cell_costs_no_time():
@@ -123,7 +108,7 @@ def test_a_huge_cell_costs_no_time():
 
 def test_a_clicked_text_stays_a_text():
     task, evil = TASKS["disputed"], 'C"\nimport os #'
-    source = typed.answer_source(clicked.cell(task, {"why_disputed": evil}, line(task)), task)
+    source = typed.answer_source(clicked.cell(task, {"why_disputed": evil}, typed.form_line(task)), task)
     space = {}
     exec(source, space)
     assert space["why_disputed"] == evil and "os" not in space
@@ -148,15 +133,16 @@ def earned(task, source: str):
     return result.points, result.outcome, result.misconception
 
 
-@pytest.mark.parametrize(("lesson", "task"), FORMS, ids=[f"{lesson[:2]}-{task.id}" for lesson, task in FORMS])
-def test_an_answer_earns_the_same_by_every_door(lesson, task):
-    fates = set()
-    for fate, left in clicked.answers(task):
-        form = earned(task, typed.answer_source(clicked.cell(task, left, line(task)), task))
-        assert form == earned(task, clicked.neatly(left)) == earned(task, clicked.sloppily(left)), left
-        assert (form[0] == task.points) == (fate == "right"), (fate, left, form)
-        fates.add(fate)
-    assert "right" in fates and len(fates) > 1
+@pytest.mark.parametrize("lesson", exercises.lessons())
+def test_an_answer_earns_the_same_by_every_door(lesson):
+    for task in (task for task in exercises.definition(lesson).tasks if task.is_form):
+        fates = set()
+        for fate, left in clicked.answers(task):
+            form = earned(task, typed.answer_source(clicked.cell(task, left, typed.form_line(task)), task))
+            assert form == earned(task, clicked.neatly(left)) == earned(task, clicked.sloppily(left)), left
+            assert (form[0] == task.points) == (fate == "right"), (task.id, fate, left, form)
+            fates.add(fate)
+        assert "right" in fates and len(fates) > 1, task.id
 
 
 def test_canary_a_door_that_gives_another_answer_is_noticed():

@@ -95,7 +95,7 @@ def test_what_pip_and_venv_print_becomes_one_sentence(run):
 
 
 COMMANDS = """
-lab test build exercises lock bench objectives status release grade mark report plans package cards paper web
+lab test build lock bench objectives status release grade mark report plans package cards paper web
 """
 WORDS = COMMANDS.split()
 

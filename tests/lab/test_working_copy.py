@@ -101,21 +101,11 @@ def test_an_answer_is_never_touched_and_the_new_version_lies_beside(root, change
     assert mine.read_bytes() == kept and "A new title" in new.read_text(encoding="utf-8")
     assert [line for line in said if "you changed it" in line and new.name in line]
     assert prepared(root) == []  # said once
-    renewed(root, LESSON)
-    assert len(prepared(root)) == 1 and mine.read_bytes() == kept
-
-
-def test_two_new_versions_and_the_first_was_changed_too(root):
-    prepared(root)
-    folder = (root / copy.FOLDER / EXERCISE).parent
-    changed(folder / "02-de-risking.ipynb", typed)
-    renewed(root)
-    prepared(root)
-    second = changed(folder / "02-de-risking-new.ipynb", typed)
+    second = changed(new, typed)  # and a third version, while the second was changed too
     changed(root / EXERCISE, lambda book: book["cells"][0].update(source="# 9 · A third one"))
     prepared(root)
-    assert (folder / "02-de-risking-new.ipynb").read_bytes() == second
-    assert "A third one" in (folder / "02-de-risking-new-2.ipynb").read_text(encoding="utf-8")
+    assert (mine.read_bytes(), new.read_bytes()) == (kept, second)
+    assert "A third one" in mine.with_name("02-de-risking-new-2.ipynb").read_text(encoding="utf-8")
 
 
 def test_running_is_no_change(root):
@@ -153,12 +143,6 @@ def test_an_earlier_record_comes_along_once(root):
     assert record_file.read_bytes() == b"later"
 
 
-def test_a_page_that_could_not_be_filled_is_there_all_the_same(root, monkeypatch):
-    monkeypatch.setattr(execute, "fill", lambda books, *rest: {LESSON: "no kernel"})
-    assert any("no kernel" in line and "opens all the same" in line for line in prepared(root))
-    assert (root / copy.FOLDER / LESSON).is_file()
-
-
 @pytest.mark.slow
 def test_kernels_fill_pages_and_an_error_is_a_sentence(tmp_path):
     """Really run: names of one page are gone in the next, counts begin at 1, the folder is the page's own."""
@@ -169,6 +153,12 @@ def test_kernels_fill_pages_and_an_error_is_a_sentence(tmp_path):
     assert one.cells[0].outputs[0].text.strip() == str(tmp_path / "a") and one.cells[1].execution_count == 2
     assert two.cells[0].outputs[0].text.strip() == "False"
     assert list(trouble) == ["two.ipynb"] and "NameError" in trouble["two.ipynb"]
+
+
+def test_a_page_that_could_not_be_filled_is_there_all_the_same(root, monkeypatch):
+    monkeypatch.setattr(execute, "fill", lambda books, *rest: {LESSON: "no kernel"})
+    assert any("no kernel" in line and "opens all the same" in line for line in prepared(root))
+    assert (root / copy.FOLDER / LESSON).is_file()
 
 
 # ----------------------------------------------------------------------------------------------------------------- pages
@@ -211,20 +201,6 @@ def test_canary_of_cells_that_hold_still(planned):
     book.cells[3].metadata.pop("deletable")
     book.cells[4].metadata["editable"] = True
     assert len(still_problems(book)) == 2
-
-
-def test_a_hidden_cell_says_what_it_shows():
-    cell = nbformat.v4.new_code_cell("charts.bars(x, title='Who sells?')", metadata={"tags": ["chart"]})
-    assert pages.about(cell) == "A chart: Who sells?"
-    cell.source = "charts.bars(x, title=f'{x}'"
-    assert pages.about(cell) == "A chart"
-
-
-def test_links_of_the_pages_lead_to_pages(planned):
-    """What the ways, home and progress link to is in the working copy."""
-    for lesson in lessons.read_all(ROOT):
-        assert lesson.page in planned and (not lesson.exercise or lesson.task_page in planned)
-    assert {pages.HOME, pages.PROGRESS} <= set(planned)
 
 
 def test_each_lesson_has_a_drawing_that_loads_nothing():
@@ -283,30 +259,12 @@ def test_a_newer_version_beside_a_changed_page_is_told(course):
     assert "notebooks/02-de-risking-new.ipynb" in markup and markup.count("A newer version") == 1
 
 
-class Handle:
-    def __init__(self):
-        self.shown = []
-
-    def update(self, panel):
-        self.shown.append(str(panel))
-
-
-def test_the_buttons_do_what_they_say_and_nothing_else(course):
-    answer("02-de-risking", "who-said-it-when", 1)
-    (course / "exercises" / "02-de-risking").mkdir(parents=True)
-    buttons, handle = record.Actions(lessons=[["02-de-risking", "Lesson 2"]]), Handle()
+def test_the_buttons_of_my_progress_do_nothing_else(course):
+    """What they do is clicked in tests/browser/test_arrival.py."""
+    buttons = record.Actions(lessons=[["02-de-risking", "Lesson 2"]])
     for nonsense in ("x", None, {}, {"type": "share", "lesson": "../.."}, {"type": "preview", "lesson": "1"}):
-        record.act(buttons, handle, nonsense)
-        assert buttons.said == ""
-    record.act(buttons, handle, {"type": "save"})
-    assert "my-progress.csv" in buttons.said and (course / "my-progress.csv").is_file()
-    written = course / "exercises" / "02-de-risking" / "quiz-record.json"
-    record.act(buttons, handle, {"type": "preview", "lesson": "02-de-risking"})
-    assert "who-said-it-when" in buttons.said and "confirm=True" not in buttons.said and not written.exists()
-    record.act(buttons, handle, {"type": "share", "lesson": "02-de-risking"})
-    assert written.is_file() and "Written" in buttons.said
-    record.act(buttons, handle, {"type": "reset"})
-    assert progress.rows("answer") == [] and "empty" in buttons.said and buttons.entries == 0 and len(handle.shown) == 1
+        record.act(buttons, None, nonsense)
+        assert buttons.said == "" and {path.name for path in course.iterdir()} <= {places.MARKER, "progress.sqlite"}
 
 
 # ---------------------------------------------------------------------------------------------------------- JupyterLab
@@ -315,18 +273,10 @@ def test_the_buttons_do_what_they_say_and_nothing_else(course):
 def test_jupyterlab_shows_the_working_copy_and_asks_nobody(tmp_path):
     words = start.options(tmp_path / "my course")
     assert f"--ServerApp.root_dir={tmp_path / 'my course'}" in words and "--LabApp.news_url=" in words
+    (extension,) = tmp_path.glob("my course/.jupyterlab/labextensions/derisking-course/static-*/course.js")
     assert not any("?" in word for word in words)  # JupyterLab would append the key to the address with a second "?"
-    places_ = {
-        word.split("=")[0]: Path(word.split("=", 1)[1])
-        for word in words
-        if "_settings_dir=" in word or "_path=" in word
-    }
-    assert places_["--LabApp.app_settings_dir"].is_dir()
-    extension = places_["--LabApp.extra_labextensions_path"] / "derisking-course"
-    load = json.loads((extension / "package.json").read_text(encoding="utf-8"))["jupyterlab"]["_build"]["load"]
-    assert (extension / load).is_file() and "static/" not in load  # a new text, a new address
     settings = json.loads((start.HERE / "settings" / "overrides.json").read_text(encoding="utf-8"))
     assert settings["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"
     commands = {item.get("command") for item in settings["@jupyterlab/notebook-extension:panel"]["toolbar"]} - {None}
-    script = (start.HERE / "labextensions/derisking-course/static/course.js").read_text(encoding="utf-8")
+    script = extension.read_text(encoding="utf-8")
     assert all(f'"{name.split(":")[1]}"' in script or f'"{name}"' in script for name in commands)

@@ -160,9 +160,14 @@ def _empty(nb):
 
 def _half(nb):
     """Part A only."""
+    _without(nb, "-code", "-decide")
+
+
+def _without(nb, *routes):
+    """Leave the answers of these routes of part B as they were released."""
     blank = {cell.id: cell.source for cell in runner.released("02-de-risking").cells}
     for cell in nb.cells:
-        if cell.id.startswith("answer-") and cell.id.endswith(("-code", "-decide")):
+        if cell.id.startswith("answer-") and cell.id.endswith(routes):
             cell.source = blank[cell.id]
 
 
@@ -185,6 +190,9 @@ DAMAGE = {
     "half": (_half, 12),
 }
 
+# Damage that is mended before anything is run or read: these hold no functions, so that no kernel is needed.
+READ = ("split", "no-metadata", "colab", "vscode", "by-form-twice", "form-then-typed", "other-program")
+
 
 def names() -> list[str]:
     return list(DAMAGE)
@@ -199,6 +207,8 @@ def notebooks(lesson: str) -> dict:
     found = {}
     for name, (spoil, _) in DAMAGE.items():
         notebook = solved(lesson)
+        if name in READ:
+            _without(notebook, "-code")
         spoil(notebook)
         found[name] = json.dumps(notebook)
     return {**found, "not-json": "this is not a notebook"}

@@ -243,7 +243,7 @@ def read_marks(folder: Path, lesson: str, student: str) -> dict:
     notebook = nbformat.read(folder / "autograded" / student / lesson / f"{lesson}.ipynb", as_version=4)
     kept = notebook.metadata.get("derisking", {})
     results = {result["task"]: result for result in kept.get("results", [])}
-    return {"marks": marks, "results": results, "notes": list(kept.get("notes", []))}
+    return {"marks": marks, "results": results, "notes": list(kept.get("notes", [])), "variant": kept.get("variant")}
 
 
 def total(marks: dict[str, float | None]) -> float:

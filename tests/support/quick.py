@@ -21,7 +21,8 @@ from derisking.classroom.course import Course
 from derisking.classroom.grade import one_notebook, released
 from derisking.classroom.grade.one_notebook import Outcome
 from derisking.exercises.nbgrader.restore import Restore
-from derisking.exercises.results import NOT_ATTEMPTED, RIGHT, Result
+from derisking.exercises.results import Result
+from derisking.questions.verdict import NOT_ATTEMPTED, RIGHT
 
 SHARE = re.compile(r"# worth (0\.\d+|1|0)\b")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import nbformat
 
-from derisking.exercises.nbgrader.step import CHECK, Variants, is_code, judged, name_of
+from derisking.exercises.nbgrader.step import CHECK, Variants, asks, name_of
 from derisking.exercises.task import Task
 
 
@@ -47,7 +47,7 @@ class AskOnly(Variants):
         }
         tasks = {task.id: task for task in definition.tasks}
         for cell in nb.cells:
-            if judged(cell) or (is_code(cell) and name_of(cell).startswith(CHECK)):
+            if asks(cell):
                 run["sources"][cell.id] = cell.source
                 task = tasks.get(name_of(cell).removeprefix(CHECK))
                 cell.source = self._ask(task, "here", run) if task else "pass"

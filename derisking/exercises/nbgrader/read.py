@@ -5,7 +5,7 @@ from __future__ import annotations
 from derisking.exercises import given, reading
 from derisking.exercises.nbgrader.ask import secret_seed
 from derisking.exercises.nbgrader.restore import released_cells
-from derisking.exercises.nbgrader.step import CHECK, Variants, is_code, judged, name_of
+from derisking.exercises.nbgrader.step import Variants, asks, is_code, name_of
 
 
 class Read(Variants):
@@ -25,11 +25,10 @@ class Read(Variants):
         }
         cells = [reading.Cell(name_of(cell), cell.source) for cell in nb.cells if is_code(cell)]
         asked = reading.read(cells, known, {task.id: task.names for task in definition.tasks})
-        asking = [cell for cell in nb.cells if judged(cell) or (is_code(cell) and name_of(cell).startswith(CHECK))]
         resources["reading"] = asked
         resources["derisking"] = {
             "answers": {key: [answer] for key, answer in asked.answers.items()},
-            "sources": {cell.id: cell.source for cell in asking},
+            "sources": {cell.id: cell.source for cell in nb.cells if asks(cell)},
             "seed": secret_seed(resources["nbgrader"]["db_url"]),
             "added": [],
         }

@@ -101,8 +101,9 @@ def _known(db_url: str, name: str, assignment: str, changed: int) -> dict[str, d
         notebook = gradebook.find_notebook(name, assignment)
         points = {cell.name: cell.max_score for cell in notebook.grade_cells}
         solutions = {cell.name for cell in notebook.solution_cells}
-        tasks = {cell.name: cell.max_score for cell in notebook.task_cells}
-        return {cell.name: _released(cell, points, solutions, tasks) for cell in notebook.source_cells}
+        return {cell.name: _released(cell, points, solutions) for cell in notebook.source_cells}
+
+
 def _answered(cell, name: str) -> bool:
     """Whether a form left an answer among the outputs of its cell, whose source it leaves as it was."""
     return bool(form_answers.read(cell, name.removeprefix("answer-")))
@@ -115,19 +116,19 @@ def _take_names_away(nb, known: dict) -> None:
             cell["id"] = secrets.token_hex(4)
 
 
-def _released(cell, points: dict, solutions: set, tasks: dict) -> dict:
+def _released(cell, points: dict, solutions: set) -> dict:
     metadata = {
         "grade": cell.name in points,
         "grade_id": cell.name,
         "locked": bool(cell.locked),
         "solution": cell.name in solutions,
-        "task": cell.name in tasks,
+        "task": False,  # nbgrader's tasks have no cell of their own here
         "schema_version": 3,
         "cell_type": cell.cell_type,
         "checksum": cell.checksum,
     }
-    if cell.name in points or cell.name in tasks:
-        metadata["points"] = {**points, **tasks}[cell.name]
+    if cell.name in points:
+        metadata["points"] = points[cell.name]
     return {"metadata": metadata, "source": cell.source or "", "cell_type": cell.cell_type}
 
 

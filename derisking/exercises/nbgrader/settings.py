@@ -7,30 +7,12 @@ import sys
 from pathlib import Path
 
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
+from nbgrader import preprocessors as theirs
 from nbgrader.converters.generate_assignment import GenerateAssignment
-from nbgrader.preprocessors import (
-    AssignLatePenalties,
-    CheckCellMetadata,
-    ClearHiddenTests,
-    ClearOutput,
-    ClearSolutions,
-    DeduplicateIds,
-    GetGrades,
-    LimitOutput,
-    OverwriteCells,
-    OverwriteKernelspec,
-    SaveAutoGrades,
-)
 from nbgrader.validator import Validator
 
 from derisking.exercises import stubs
-from derisking.exercises.nbgrader import harmless
-from derisking.exercises.nbgrader.answers import PlainAnswers
-from derisking.exercises.nbgrader.ask import AskOnly
-from derisking.exercises.nbgrader.feedback import ShowResults
-from derisking.exercises.nbgrader.guard import GuardedExecute
-from derisking.exercises.nbgrader.judge import Judge
-from derisking.exercises.nbgrader.restore import Restore
+from derisking.exercises.nbgrader import answers, ask, feedback, guard, harmless, judge, restore
 
 CELL_SECONDS = 20
 
@@ -49,19 +31,26 @@ def configure(c) -> None:
     c.CourseDirectory.release_directory = "exercises"
     c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc*", "__pycache__", "feedback", ".DS_Store"]
     steps = GenerateAssignment.preprocessors.default_args[0]
-    swapped = [stubs.BlankAnswers if step is ClearSolutions else step for step in steps]
+    swapped = [stubs.BlankAnswers if step is theirs.ClearSolutions else step for step in steps]
     c.GenerateAssignment.preprocessors = swapped
     for name in ("ClearSolutions", "BlankAnswers"):
         c[name].code_stub = {"python": stubs.STUB}
         c[name].text_stub = stubs.TEXT_STUB
-    own = [ClearOutput, DeduplicateIds, OverwriteKernelspec, OverwriteCells, CheckCellMetadata]
-    c.Autograde.sanitize_preprocessors = [Restore, PlainAnswers, *own]
+    plain = answers.PlainAnswers
+    c.Autograde.sanitize_preprocessors = [
+        *(restore.Restore, plain, theirs.ClearOutput, theirs.DeduplicateIds),
+        *(theirs.OverwriteKernelspec, theirs.OverwriteCells, theirs.CheckCellMetadata),
+    ]
     # `nbgrader validate` has no setting for its steps, so its own list gets ours in front, once.
     validated = Validator.preprocessors.default_args[0]
-    validated[:0] = [] if PlainAnswers in validated else [PlainAnswers]
-    after = [LimitOutput, SaveAutoGrades, AssignLatePenalties, CheckCellMetadata]
-    c.Autograde.autograde_preprocessors = [AskOnly, GuardedExecute, Judge, *after]
-    c.GenerateFeedback.preprocessors = [GetGrades, ClearHiddenTests, ShowResults, CSSHTMLHeaderPreprocessor]
+    validated[:0] = [] if plain in validated else [plain]
+    c.Autograde.autograde_preprocessors = [
+        *(ask.AskOnly, guard.GuardedExecute, judge.Judge, theirs.LimitOutput),
+        *(theirs.SaveAutoGrades, theirs.AssignLatePenalties, theirs.CheckCellMetadata),
+    ]
+    c.GenerateFeedback.preprocessors = [
+        *(theirs.GetGrades, theirs.ClearHiddenTests, feedback.ShowResults, CSSHTMLHeaderPreprocessor),
+    ]
     c.HTMLExporter.update(harmless.SETTINGS["HTMLExporter"])
     c.Execute.timeout = CELL_SECONDS
     c.Execute.iopub_timeout = CELL_SECONDS

@@ -56,6 +56,11 @@ def judged(cell) -> bool:
     return bool(grader.get("grade")) and not grader.get("solution") and is_code(cell)
 
 
+def asks(cell) -> bool:
+    """Whether a cell asks for an answer, graded or not."""
+    return judged(cell) or (is_code(cell) and name_of(cell).startswith(CHECK))
+
+
 def some(names: list[str]) -> str:
     """The first few of a list, and how many more."""
     return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")

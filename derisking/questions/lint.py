@@ -147,7 +147,7 @@ def _showable(question: Question) -> Iterable[str]:
         for address in LINK.findall(words):
             if not text.WEB.match(address):
                 yield f"the link to {address!r} will not work. Links start with http:// or https://."
-        for tex in re.findall(r"\$(?!\s)([^$\n]+?)(?<![\s\\])\$(?!\d)", words):
+        for tex in text.FORMULA.findall(words):
             try:
                 text.formula(tex)
             except ValueError as error:

@@ -1,4 +1,4 @@
-"""The range control in a real JupyterLab: name, keyboard, value in the kernel, both ways of showing it, axe."""
+"""The range control in a real JupyterLab: name, keyboard, value in the kernel, axe."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ BARE = """
 inside = controls.Range("Concentration threshold", 0.4, 0, 1, 0.05)
 inside.observe(lambda change: seen.append(change["new"]), "value")
 seen = []
-controls.show(inside)
+inside
 """
 BOXED = """
 import ipywidgets
@@ -75,12 +75,3 @@ def test_axe(room, theme):
     room.shot(f"controls-{theme}", ".jp-Notebook")
     room.theme("light")
     assert found == []
-
-
-def test_reopened_it_reads_as_text(room, lab, course):
-    room.save()
-    saved = (course.root / "notebooks" / "controls.ipynb").read_bytes()
-    (course.root / "notebooks" / "reopened.ipynb").write_bytes(saved)  # another name: the first one's kernel still runs
-    lab.open("notebooks/reopened.ipynb")
-    words = lab.cell_outputs()[1]
-    assert "Concentration threshold: 0.4. Run this cell to move the controls." in words and "Error" not in words

@@ -10,7 +10,7 @@ from derisking.charts import vector
 from derisking.explore import de_risking
 from derisking.explore.base import Budget, Explorer, Goal, Memory
 from derisking.models import indicators as ind
-from derisking.widgets.select import Select
+from derisking.widgets.controls import Select
 
 
 def state(v, t):

@@ -64,8 +64,8 @@ class Kind:
         raise NotImplementedError
 
     def share(self, question: Question, response: dict) -> float:
-        """The share of the points, 0 to 1, by the rule in this module's first lines."""
-        raise NotImplementedError
+        """The share of the points, 0 to 1, by the rule in this module's first lines; here all or nothing."""
+        return float(self.picks(question, response)[0].right)
 
     def page(self, question: Question, dice: random.Random) -> dict:
         """What the browser needs beside the parts, with texts as Markdown; dice shuffles."""

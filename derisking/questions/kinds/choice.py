@@ -85,9 +85,6 @@ class Single(Choice):
     def picks(self, question: Question, response: dict) -> list[Part]:
         return [next(part for part in self.parts(question) if part.key == response["choice"])]
 
-    def share(self, question: Question, response: dict) -> float:
-        return float(self.picks(question, response)[0].right)
-
     def typed(self, question: Question, found: dict[str, dict]) -> dict:
         (answer,) = found.values()
         label = answers.as_label(answer)

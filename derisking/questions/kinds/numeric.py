@@ -104,9 +104,6 @@ class Numeric(Kind):
                 return [part]
         return [parts[-2]]
 
-    def share(self, question: Question, response: dict) -> float:
-        return float(self.picks(question, response)[0].right)
-
     def page(self, question: Question, dice: random.Random) -> dict:
         keep = ("value", "min", "max", "tolerance")
         ranges = [{key: entry[key] for key in keep if key in entry} for entry in self._entries(question)]

@@ -35,7 +35,7 @@ MAY_USE = {
     "explore": {"data", "models", "cards", "charts", "widgets", "progress"},
     "lab": {"places", "cards", "data", "progress", "widgets", "questions", "exercises"},  # what a student arrives at
     # not for students: what authors and teachers use
-    "authoring": {"places", "data", "sources", "models", "exercises"},
+    "authoring": {"places", "data", "objectives", "sources", "models", "questions", "exercises"},
     "classroom": {
         *("places", "cards", "figures", "spreadsheet", "data", "objectives"),
         *("widgets", "questions", "exercises"),

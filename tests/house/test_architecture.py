@@ -6,6 +6,7 @@ are no arrows. Also here: how long functions and files may be, and two habits th
 
 import ast
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -250,17 +251,12 @@ def test_canary_of_long_functions(tmp_path):
 
 def private_names(text):
     """Names with _ that a file takes from another module of the package, once for each time."""
-    tree, found, bound = tree_of(text), [], set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and ((node.module or "").startswith("derisking") or node.level):
-            bound |= {alias.asname or alias.name for alias in node.names}
-            found += [
-                alias.name for alias in node.names if alias.name.startswith("_") and not alias.name.endswith("__")
-            ]
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in bound:
-            found += [node.attr] if node.attr.startswith("_") and not node.attr.startswith("__") else []
-    return found
+    nodes = [node for node in ast.walk(tree_of(text)) if isinstance(node, (ast.ImportFrom, ast.Attribute))]
+    imports = [node for node in nodes if isinstance(node, ast.ImportFrom)]
+    ours = [alias for n in imports if (n.module or "").startswith("derisking") or n.level for alias in n.names]
+    bound = {alias.asname or alias.name for alias in ours}
+    used = [n.attr for n in nodes if getattr(getattr(n, "value", None), "id", None) in bound]
+    return [name for name in [*(alias.name for alias in ours), *used] if re.match(r"_(?!_)", name)]
 
 
 def counted(root):

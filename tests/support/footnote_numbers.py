@@ -47,6 +47,7 @@ import yaml
 
 from derisking import figures
 from derisking.authoring.prose import prose
+from derisking.questions.schema import ONE
 
 ROOT = Path(__file__).resolve().parents[2]
 # Objectives may quote figures; each of their numbers must be the value of one of these rows.
@@ -168,9 +169,7 @@ def _same(row: dict[str, str], written: str) -> bool:
 
 # --- questions and tasks ----------------------------------------------------------------------------------------------
 
-# Lists of a record, and what one entry is called.
-LISTS = {"hints": "hint", "options": "option", "statements": "statement", "misconceptions": "misconception"}
-LISTS |= {"items": "item", "pairs": "pair", "distractors": "distractor", "cards": "card"}
+LISTS = ONE | {"distractors": "distractor"}
 
 
 def _texts(record: dict, before: str = "", false: bool = False) -> Iterator[tuple[str, str, bool]]:

@@ -6,12 +6,12 @@ import builtins
 import dataclasses
 import random
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
 from derisking.questions import answers
 from derisking.questions.encoding import encode
 from derisking.questions.kinds.base import MANY, SCALE, Kind, mistake, mistakes
 from derisking.questions.kinds.numeric import SHARE_SCALES
+from derisking.questions.question import Question
 from derisking.questions.verdict import (
     MISCONCEPTION,
     NOT_ATTEMPTED,
@@ -24,9 +24,6 @@ from derisking.questions.verdict import (
     Part,
     Verdict,
 )
-
-if TYPE_CHECKING:
-    from derisking.questions.question import Question
 
 NO_FUNCTION = "Write the function `{name}` in the cell above, run it, then run this one again."
 YES = "Yes: right on every input we tried, and again the second time."

@@ -6,14 +6,11 @@ import math
 import random
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from derisking.questions import answers
 from derisking.questions.kinds.base import MANY, SCALE, Kind, mistake, mistakes
+from derisking.questions.question import Question
 from derisking.questions.verdict import WRONG_SHAPE, WRONG_TYPE, WRONG_VALUE, Part, Unreadable, Verdict
-
-if TYPE_CHECKING:
-    from derisking.questions.question import Question
 
 MAX_TYPED = 200  # characters
 # Factor -> what to say to an answer in another unit; for shares and concentration indices.

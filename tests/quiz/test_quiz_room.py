@@ -123,12 +123,17 @@ def test_no_markup_of_theirs_survives(attack):
     assert "<" not in text.plain("a <script> b").replace("<script>", "")
 
 
+def markup_in(data):
+    """Every text that a page shows as HTML; what stands under `text` is shown as it is."""
+    if isinstance(data, dict):
+        return [one for key, value in data.items() if key != "text" for one in markup_in(value)]
+    return [one for value in data for one in markup_in(value)] if isinstance(data, list) else [str(data)]
+
+
 def test_hostile_bank_is_text_only():
     for question in bank.read(HOSTILE).questions:
-        markup = view.static(question, 1) + json.dumps(view.data(question, 1))
-        for tag, attributes in Tags(view.static(question, 1)).found:
+        for tag, attributes in Tags(view.static(question, 1) + "".join(markup_in(view.data(question, 1)))).found:
             assert tag not in ("script", "img", "svg", "iframe") and not any(n.startswith("on") for n in attributes)
-        assert "<script" not in markup.lower().replace("&lt;script", "") or '"text":' in markup
 
 
 def test_links_keep_title_and_open_outside():

@@ -154,8 +154,10 @@ def graded(folder, notebooks):
 
     The exercise is in the gradebook before, as for plain nbgrader.
     """
-    prepare = [sys.executable, "-c", PREPARE, str(folder), LESSON]
-    subprocess.run(prepare, cwd=ROOT, check=True, capture_output=True)
+    from derisking.classroom.course import Course
+    from derisking.classroom.grade import released
+
+    released.prepare(Course(folder), [LESSON], lambda line: None)
     runner.submit(folder, LESSON, notebooks)
     found = taken([sys.executable, "-m", "derisking", "grade", "--into", str(folder)], ROOT)
     assert len(list((folder / "feedback").glob("*/*/*.html"))) == len(notebooks)
@@ -163,34 +165,20 @@ def graded(folder, notebooks):
     return found
 
 
-PREPARE = """
-import sys
-from pathlib import Path
-from derisking.classroom.course import Course
-from derisking.classroom.grade import released
-released.prepare(Course(Path(sys.argv[1])), [sys.argv[2]], print)
-"""
-READ = """
-import sys, tempfile, time
-from pathlib import Path
-from derisking.classroom.course import Course
-from derisking.classroom.grade import one_notebook, released
-course, lesson = Course(Path(sys.argv[1])), sys.argv[2]
-with tempfile.TemporaryDirectory() as folder:
-    db, config = released.copy_for_grading(course, Path(folder)), course.root / "nbgrader_config.py"
-    paths = sorted((course.root / "submitted").glob("*/*/*.ipynb"))
-    jobs = [one_notebook.Job("s", lesson, path, db, config, may_run=False) for path in paths]
-    start = time.process_time()
-    for job in jobs:
-        one_notebook.run(job)
-    print(time.process_time() - start)
-"""
-
-
 def reading_seconds(folder):
     """Processor seconds of one process that reads and judges every notebook of a course, from file to graded notebook."""
-    command = [sys.executable, "-c", READ, str(folder), LESSON]
-    return float(subprocess.run(command, cwd=ROOT, check=True, capture_output=True, encoding="utf-8").stdout)
+    from derisking.classroom.course import Course
+    from derisking.classroom.grade import one_notebook, released
+
+    course = Course(folder)
+    with tempfile.TemporaryDirectory() as name:
+        db, config = released.copy_for_grading(course, Path(name)), course.root / "nbgrader_config.py"
+        paths = sorted((course.root / "submitted").glob("*/*/*.ipynb"))
+        jobs = [one_notebook.Job("s", LESSON, path, db, config, may_run=False) for path in paths]
+        start = time.process_time()
+        for job in jobs:
+            one_notebook.run(job)
+        return time.process_time() - start
 
 
 def rows(name, found, count, **budget):

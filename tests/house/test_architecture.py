@@ -232,15 +232,11 @@ def test_functions_and_files_have_the_size_of_a_thought():
     assert not problems, "\n".join(problems)
 
 
-def long_functions(path, limit=FUNCTION):
+def long_functions(path):
     """Sentences about functions with more lines than the limit, signature and docstring counted: a screen shows them too."""
-    problems = []
-    for node in ast.walk(tree_of(read(path))):
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            lines = node.end_lineno - node.lineno + 1
-            if lines > limit:
-                problems.append(f"{path.name}: {node.name} has {lines} lines; at most {limit}")
-    return problems
+    functions = [n for n in ast.walk(tree_of(read(path))) if isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef))]
+    lines = [(node.name, node.end_lineno - node.lineno + 1) for node in functions]
+    return [f"{path.name}: {name} has {n} lines; at most {FUNCTION}" for name, n in lines if n > FUNCTION]
 
 
 def test_canary_of_long_functions(tmp_path):

@@ -17,14 +17,12 @@ from pathlib import Path
 
 from derisking import data
 from derisking.authoring import quotations
-from derisking.authoring.prose import prose
+from derisking.authoring.prose import files, prose
 
 SHORT = quotations.SHORT
 # In YAML a link may go on in the next line.
 LONG = re.compile(r"\]\(([^\s)]+)\s+(\\?)\"(fact|event):\s+([a-z0-9-]+)(?:\s+·[^\"\\]*)?\\?\"\)")
 TABLE = re.compile(r"table ([a-z_]+)")
-PLACES = ("notebooks", "solutions", "docs/teaching")
-KINDS = ("*.ipynb", "*.yaml", "*.md")
 DICTIONARY = "data/README.md"
 
 
@@ -141,18 +139,12 @@ def _rewrite_notebook(path: Path, write: bool) -> int:
     return changed
 
 
-def all_files(root: Path) -> list[Path]:
-    """Every file this module writes links into."""
-    paths = [p for place in PLACES for kind in KINDS for p in sorted((root / place).rglob(kind))]
-    return [p for p in paths if ".ipynb_checkpoints" not in p.parts]
-
-
 def main(arguments: list[str]) -> int:
     """Every file; --check writes nothing. Returns 1 for an unknown row, or if a check finds work."""
     root, check = data.folder().parent, "--check" in arguments
-    files = all_files(root)
+    paths = files(root)
     failures = changed = 0
-    for path in files:
+    for path in paths:
         try:
             texts = rewrite(path, write=not check)
         except (FootnoteError, OSError) as error:
@@ -164,5 +156,5 @@ def main(arguments: list[str]) -> int:
             print(f"{path}: {texts} text(s) {'out of date' if check else 'rewritten'}")
     if not check and quotations.write(root):
         print("data/quoted.csv rewritten.")
-    print(f"Links of numbers: {len(files)} files, {changed} {'out of date' if check else 'rewritten'}.")
+    print(f"Links of numbers: {len(paths)} files, {changed} {'out of date' if check else 'rewritten'}.")
     return 1 if failures or (check and changed) else 0

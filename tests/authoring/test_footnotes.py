@@ -55,7 +55,7 @@ def test_an_unknown_row_is_named_with_its_file(tmp_path, capsys, monkeypatch):
     book = write(
         tmp_path, '{"cells": [{"cell_type": "markdown", "source": ["[1 %](fact:gallium-eu-supply)"]}]}', "x.ipynb"
     )
-    monkeypatch.setattr(footnotes, "all_files", lambda root: [book])
+    monkeypatch.setattr(footnotes, "files", lambda root: [book])
     assert footnotes.main(["--check"]) == 1
     assert "x.ipynb" in (said := capsys.readouterr().out) and FACT in said
 

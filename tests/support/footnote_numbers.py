@@ -46,7 +46,7 @@ import pandas as pd
 import yaml
 
 from derisking import figures
-from derisking.authoring.prose import prose
+from derisking.authoring import prose
 from derisking.questions.schema import ONE
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -242,11 +242,8 @@ def registry() -> tuple[dict, dict]:
 
 def files() -> list[Path]:
     """Every text the rule covers: lessons, banks, objectives, exercise notebooks, texts for teachers."""
-    found = [*(ROOT / "notebooks").glob("*.ipynb"), *(ROOT / "notebooks" / "quizzes").glob("*.yaml")]
-    found += [ROOT / "notebooks" / "objectives.yaml", *(ROOT / "docs" / "teaching").glob("*.md")]
-    for room in ("solutions", "exercises"):
-        found += [*(ROOT / room).rglob("*.ipynb"), *(ROOT / room).rglob("tasks.yaml")]
-    return sorted(path for path in found if ".ipynb_checkpoints" not in path.parts)
+    made = (path for path in (ROOT / "exercises").rglob("*.ipynb") if ".ipynb_checkpoints" not in path.parts)
+    return [*prose.files(ROOT), *made]
 
 
 def check_file(path: Path, *, facts: dict, events: dict) -> list[Problem]:
@@ -256,7 +253,9 @@ def check_file(path: Path, *, facts: dict, events: dict) -> list[Problem]:
     if path.suffix == ".md":
         return check_text(text, name, "the text", **rows)
     if path.suffix == ".ipynb":
-        read = ((f"cell {n}", _without_objectives(prose(cell))) for n, cell in enumerate(json.loads(text)["cells"], 1))
+        read = (
+            (f"cell {n}", _without_objectives(prose.prose(cell))) for n, cell in enumerate(json.loads(text)["cells"], 1)
+        )
         return [problem for place, words in read for problem in check_text(words, name, place, **rows)]
     content = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     if path.name == "objectives.yaml":

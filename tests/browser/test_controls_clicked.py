@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 SETUP = "from derisking import widgets as controls"
 BARE = """
@@ -39,14 +40,12 @@ def test_keyboard_and_value_in_the_kernel(room):
     first.focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
-    assert (
-        first.evaluate("e => e === document.activeElement")
-        and page.locator(".dr-range output").first.inner_text() == "0.50"
-    )
-    assert first.get_attribute("aria-valuetext") == "0.50"
+    expect(page.locator(".dr-range output").first).to_have_text("0.50")
+    expect(first).to_be_focused()
+    expect(first).to_have_attribute("aria-valuetext", "0.50")
     second.focus()
     page.keyboard.press("Home")
-    assert page.locator(".dr-range output").nth(1).inner_text() == "0 per cm²"
+    expect(page.locator(".dr-range output").nth(1)).to_have_text("0 per cm²")
     page.wait_for_timeout(300)
     page.evaluate("""() => {
         const panel = window.jupyterapp.shell.currentWidget.content;

@@ -38,6 +38,16 @@ def pytest_make_parametrize_id(config, val, argname):
     return type(val).__name__ if pretends else None
 
 
+@pytest.fixture
+def record(tmp_path, monkeypatch):
+    """A course of its own, in which the test stands, with a learner's record that is switched on."""
+    (tmp_path / ".derisking-course").write_text("", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DERISKING_RECORD", "on")
+    monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
+    return tmp_path
+
+
 @pytest.fixture(scope="module")
 def walls():
     """Without bubblewrap a test is skipped; where it must run (REQUIRE_SANDBOX) that is a failure."""

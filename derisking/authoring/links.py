@@ -5,28 +5,24 @@ this module puts in the address that the registry holds and a title that names t
 `[71 %](https://... "fact: gallium-eu-supply-china · SCMP, 2023 · opens the source")`. A figure that the module computes itself leads
 to its table and formula in `data/README.md`; only banks keep the producer's address, because they travel without the tables.
 Run again after the registry has changed, it refreshes links that are already written out, and the index `data/quoted.csv`.
-
-    python3 run.py build                                   every lesson, exercise source, question bank and teachers' text
-    python -m derisking.authoring.links notebooks/02-de-risking.ipynb
+`python3 run.py build` does it in every lesson, exercise source, question bank and teachers' text.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
-import sys
 from pathlib import Path
 
 from derisking import data
 from derisking.authoring import quotations
-from derisking.authoring.prose import prose
+from derisking.authoring.prose import files, prose
 
 SHORT = quotations.SHORT
 # In YAML a link may go on in the next line.
 LONG = re.compile(r"\]\(([^\s)]+)\s+(\\?)\"(fact|event):\s+([a-z0-9-]+)(?:\s+·[^\"\\]*)?\\?\"\)")
 TABLE = re.compile(r"table ([a-z_]+)")
-PLACES = ("notebooks", "solutions", "docs/teaching")
-KINDS = ("*.ipynb", "*.yaml", "*.md")
 DICTIONARY = "data/README.md"
 
 
@@ -34,24 +30,23 @@ class FootnoteError(ValueError):
     """A link names a row that the registry does not have."""
 
 
-def _event(row_id: str) -> dict[str, str]:
-    """One event as text, empty cells as empty strings. Raises FootnoteError for an unknown id."""
+def _row(kind: str, row_id: str) -> dict[str, str]:
+    """One fact or event as text, empty cells as empty strings. Raises FootnoteError for an unknown id."""
+    if kind == "fact":
+        try:
+            return dataclasses.asdict(data.fact(row_id))
+        except data.DataError as error:
+            raise FootnoteError(str(error)) from error
     events = data.load("policy_events").set_index("event_id")
     if row_id not in events.index:
         raise FootnoteError(f"data/policy_events.csv has no event {row_id!r}; take an event_id from that table.")
-    return events.loc[row_id].astype(object).fillna("").to_dict()
+    row = events.loc[row_id].astype(object).fillna("").to_dict()
+    return row | {"source": row["source_title"], "computed_by": ""}
 
 
-def _fact(row_id: str) -> data.Fact:
-    try:
-        return data.fact(row_id)
-    except data.DataError as error:
-        raise FootnoteError(str(error)) from error
-
-
-def table(fact: data.Fact) -> str:
+def table(row: dict[str, str]) -> str:
     """The table that a computed figure comes from; `facts` when it is computed from other rows of the registry."""
-    named = TABLE.search(fact.source)
+    named = TABLE.search(row["source"])
     return named[1] if named else "facts"
 
 
@@ -69,21 +64,18 @@ def address(kind: str, row_id: str, path: Path | None = None) -> str:
     kind: "fact" or "event"; row_id: the row's id.
     Raises FootnoteError for an unknown id; the message lists near ones for facts.
     """
-    if kind == "event":
-        return _event(row_id)["url"]
-    fact, up = _fact(row_id), _up(path)
-    return f"{up}{DICTIONARY}#{table(fact)}" if fact.computed_by and up is not None else fact.url
+    row, up = _row(kind, row_id), _up(path)
+    return f"{up}{DICTIONARY}#{table(row)}" if row["computed_by"] and up is not None else row["url"]
 
 
 def title(kind: str, row_id: str, path: Path | None = None) -> str:
     """What a reader sees when hovering: the row, who says so and when, and what a click opens."""
-    if kind == "event":
-        return f"event: {row_id} · {_issuer(_event(row_id)['source_title'])} · opens the source"
-    fact = _fact(row_id)
-    if fact.computed_by:
+    row = _row(kind, row_id)
+    if row["computed_by"]:
         opens = "the producer of the data" if _up(path) is None else "the table and its formula"
-        return f"fact: {row_id} · computed from the table {table(fact)} · opens {opens}"
-    return f"fact: {row_id} · {_issuer(fact.source)}, {fact.year} · opens the source"
+        return f"fact: {row_id} · computed from the table {table(row)} · opens {opens}"
+    year = f", {row['year']}" if kind == "fact" else ""
+    return f"{kind}: {row_id} · {_issuer(row['source'])}{year} · opens the source"
 
 
 def _issuer(source: str) -> str:
@@ -94,10 +86,9 @@ def _issuer(source: str) -> str:
 
 def _known_addresses(kind: str, row_id: str, path: Path | None) -> set[str]:
     """All addresses a written-out link may keep: the first source, and a second one with a safe address."""
-    first = address(kind, row_id, path)
-    second = _event(row_id)["second_url"] if kind == "event" else _fact(row_id).second_url
-    computed = kind == "fact" and _fact(row_id).computed_by
-    return {first, second} if second.startswith("https:") and not computed else {first}
+    first, row = address(kind, row_id, path), _row(kind, row_id)
+    safe = row["second_url"].startswith("https:") and not row["computed_by"]
+    return {first, row["second_url"]} if safe else {first}
 
 
 def expand(text: str, path: Path | None = None) -> str:
@@ -148,20 +139,12 @@ def _rewrite_notebook(path: Path, write: bool) -> int:
     return changed
 
 
-def all_files(root: Path) -> list[Path]:
-    """Every file this module writes links into."""
-    paths = [p for place in PLACES for kind in KINDS for p in sorted((root / place).rglob(kind))]
-    return [p for p in paths if ".ipynb_checkpoints" not in p.parts]
-
-
-def main(arguments: list[str] | None = None) -> int:
-    """Command line: files, or everything; --check writes nothing. Returns 1 for an unknown row, or if a check finds work."""
-    given = sys.argv[1:] if arguments is None else arguments
-    root, check = data.folder().parent, "--check" in given
-    chosen = [Path(a) for a in given if a != "--check"]
-    files = chosen or all_files(root)
+def main(arguments: list[str]) -> int:
+    """Every file; --check writes nothing. Returns 1 for an unknown row, or if a check finds work."""
+    root, check = data.folder().parent, "--check" in arguments
+    paths = files(root)
     failures = changed = 0
-    for path in files:
+    for path in paths:
         try:
             texts = rewrite(path, write=not check)
         except (FootnoteError, OSError) as error:
@@ -171,11 +154,7 @@ def main(arguments: list[str] | None = None) -> int:
         changed += bool(texts)
         if texts:
             print(f"{path}: {texts} text(s) {'out of date' if check else 'rewritten'}")
-    if not chosen and not check and quotations.write(root):
+    if not check and quotations.write(root):
         print("data/quoted.csv rewritten.")
-    print(f"Links of numbers: {len(files)} files, {changed} {'out of date' if check else 'rewritten'}.")
+    print(f"Links of numbers: {len(paths)} files, {changed} {'out of date' if check else 'rewritten'}.")
     return 1 if failures or (check and changed) else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,8 +1,17 @@
-"""What a reader of a notebook reads: its Markdown cells, and the texts that belong to the reveal of a prediction."""
+"""What people read: the files, and of a notebook its Markdown cells and the texts that belong to the reveal of a prediction."""
 
 from __future__ import annotations
 
 import ast
+from pathlib import Path
+
+PLACES, KINDS = ("notebooks", "solutions", "docs/teaching"), ("*.ipynb", "*.yaml", "*.md")
+
+
+def files(root: Path) -> list[Path]:
+    """Every lesson, bank, exercise with its tasks and text for teachers. root: the checkout."""
+    found = [path for place in PLACES for kind in KINDS for path in sorted((root / place).rglob(kind))]
+    return [path for path in found if ".ipynb_checkpoints" not in path.parts]
 
 
 def prose(cell: dict, parts: tuple[str, ...] = ("why", "after")) -> str:

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from derisking import data
+from derisking.authoring.prose import files
 
 TITLE = re.compile(r'\\?"(fact|event):\s+([a-z0-9-]+)(?:\s+·[^"\\]*)?\\?"')
 SHORT = re.compile(r"\]\((fact|event):\s*([a-z0-9-]+)\)")
@@ -28,14 +29,6 @@ def known() -> dict[str, str]:
     """Every id of the registry with its kind, "fact" or "event"."""
     facts = dict.fromkeys(data.load("facts")["id"], "fact")
     return facts | dict.fromkeys(data.load("policy_events")["event_id"], "event")
-
-
-def files(root: Path) -> list[Path]:
-    """All texts that may quote: lessons, banks, exercises with their tasks, texts for teachers."""
-    paths = [*(root / "notebooks").glob("*.ipynb"), *(root / "notebooks" / "quizzes").glob("*.yaml")]
-    paths += [file for name in ("*.ipynb", "tasks.yaml", "keys.py") for file in (root / "solutions").rglob(name)]
-    paths += [*(root / "docs" / "teaching").glob("*.md"), root / "TEACHING.md"]
-    return sorted(path for path in paths if path.is_file() and ".ipynb_checkpoints" not in path.parts)
 
 
 def lesson_of(path: Path, lessons: list[str]) -> str:
@@ -71,7 +64,9 @@ def _in_bank(text: str, rows: dict[str, str]) -> Iterator[tuple[str, str, str]]:
     import yaml  # only authors read banks here
 
     yield from _in_text(text, rows)
-    content = yaml.safe_load(text) or {}
+    content = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    if isinstance(content, list):  # the objectives, which have no sources
+        return
     for question in [*content.get("questions", []), *content.get("tasks", [])]:
         for row_id in [*(question.get("source") or []), question.get("answer_fact")]:
             if row_id in rows:
@@ -87,7 +82,7 @@ def collect(root: Path) -> list[Quote]:
     lessons = sorted(path.stem for path in (root / "notebooks").glob("[0-9][0-9]-*.ipynb"))
     found = {
         (lesson_of(path, lessons), kind, row_id, how, path.relative_to(root).as_posix())
-        for path in files(root)
+        for path in [*files(root), *(root / "solutions").rglob("keys.py"), *root.glob("TEACHING.md")]
         for kind, row_id, how in READERS[path.suffix](path.read_text(encoding="utf-8"), rows)
     }
     return sorted(found)

@@ -25,25 +25,16 @@ def _day(text: str) -> datetime.date:
 
 def _arguments(argv: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="status", description="What the lessons quote and should be looked up again.")
-    parser.add_argument(
-        "--months",
-        type=int,
-        default=sources.MONTHS,
-        help=f"age from which a statement is old (default {sources.MONTHS})",
-    )
-    parser.add_argument("--today", type=_day, default=None, help="another day to compare with, such as 2026-11-25")
+    age = f"age from which a statement is old (default {sources.MONTHS})"
+    parser.add_argument("--months", type=int, default=sources.MONTHS, help=age)
+    parser.add_argument("--today", type=_day, help="another day to compare with, such as 2026-11-25")
     return parser.parse_args(argv)
 
 
 def where(lesson: str) -> dict[tuple[str, str], list[str]]:
     """(kind, id) of each row that a lesson quotes, with the files that quote it."""
     index = data.load("quoted")
-    places: dict[tuple[str, str], list[str]] = {}
-    for kind, row_id, file in index[index["lesson"] == lesson][["kind", "id", "file"]].itertuples(index=False):
-        files = places.setdefault((kind, row_id), [])
-        if file not in files:
-            files.append(file)
-    return places
+    return index[index["lesson"] == lesson].groupby(["kind", "id"])["file"].unique().map(list).to_dict()
 
 
 def lines(lesson: str, today: datetime.date, months: int) -> Iterator[str]:
@@ -61,9 +52,7 @@ def main(argv: list[str], today: datetime.date | None = None) -> int:
     given = _arguments(argv)
     day = given.today or today or datetime.date.today()
     print(
-        f"Quoted statements that have passed their date, or were last seen to hold more than {given.months} months before"
-    )
-    print(
+        f"Quoted statements that have passed their date, or were last seen to hold more than {given.months} months before\n"
         f"{sources.written(day)}. Correct value, text, looked_at, as_of and until in data/facts.csv or data/policy_events.csv."
     )
     total = 0

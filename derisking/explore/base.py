@@ -15,8 +15,7 @@ from dataclasses import dataclass, field
 from derisking import cards
 from derisking.charts import Drawn
 from derisking.charts.card import narrow_too
-from derisking.widgets.goals import Goals
-from derisking.widgets.status import Status
+from derisking.widgets.controls import Goals, Status
 
 WIDE, NARROW = 660, 328  # CSS pixels of the picture in a notebook, and on a phone
 _LINE = (

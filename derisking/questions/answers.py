@@ -1,10 +1,14 @@
-"""Read what was typed, from the plain JSON of a probe: is it a number, a label, a list, a table with labels? Pure; no student object here."""
+"""Read what was typed, from the plain JSON of a probe: is it a number, a label, a list, a table with labels, and is it the value asked for?
+
+Pure; no student object here.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import contextvars
 import math
+from collections.abc import Mapping
 
 Plain = dict
 _reserved = contextvars.ContextVar("reserved", default=False)
@@ -130,6 +134,35 @@ def close(value: float | None, expected: float, tolerance: float) -> bool:
     if math.isinf(expected) or math.isinf(value):
         return expected == value
     return abs(value - expected) <= tolerance + 1e-12
+
+
+def unlike_labels(pairs: dict[str, Plain], expected: Mapping[str, object]) -> str:
+    """How the labels of an answer differ from those asked for, as a sentence; "" if they are the same."""
+    wanted = [fold(str(label)) for label in expected]
+    lacking = [label for label in wanted if label not in pairs]
+    extra = [label for label in pairs if label not in wanted]
+    parts = [f"missing: {', '.join(lacking[:5])}"] if lacking else []
+    parts += [f"not asked for: {len(extra) if is_reserved() else ', '.join(extra[:5])}"] if extra else []
+    return f"The labels differ ({'; '.join(parts)})." if parts else ""
+
+
+def matches(answer: Plain, expected: object, tolerance: float) -> bool:
+    """Does an encoded answer equal a plain expected value: bool, number, text, None, list, or dict (labelled)?"""
+    if isinstance(expected, bool):
+        return answer["t"] == "bool" and answer["v"] == expected
+    if expected is None:
+        return answer["t"] == "none"
+    if isinstance(expected, str):
+        return as_label(answer) == fold(expected)
+    if isinstance(expected, Mapping):
+        pairs, wanted = as_pairs(answer), {fold(str(label)): value for label, value in expected.items()}
+        same = pairs is not None and pairs.keys() == wanted.keys()
+        return same and all(matches(pairs[label], value, tolerance) for label, value in wanted.items())
+    if isinstance(expected, (list, tuple)):
+        items = answer.get("v") if answer["t"] in ("list", "array", "series") else None
+        same = items is not None and len(items) == len(expected)
+        return same and all(matches(item, value, tolerance) for item, value in zip(items, expected, strict=True))
+    return close(as_number(answer), float(expected), tolerance)
 
 
 def show(answer: Plain, limit: int = 120) -> str:

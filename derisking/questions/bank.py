@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,19 +60,24 @@ def lessons() -> list[str]:
     return sorted(path.stem for path in folder().glob("*.yaml"))
 
 
-_cache: dict[Path, tuple[tuple, Bank]] = {}
-
-
 def load(lesson: str) -> Bank:
     """The bank of a lesson, e.g. "02-de-risking". Read again only when the file has changed. Raises BankError."""
     path = folder() / f"{lesson}.yaml"
     if not path.is_file():
         raise BankError(f"There is no bank {name_of(path)}. Known lessons: {', '.join(lessons()) or 'none'}.")
     state = path.stat()
-    stamp = (state.st_mtime_ns, state.st_size)
-    if path not in _cache or _cache[path][0] != stamp:
-        _cache[path] = (stamp, read(path))
-    return _cache[path][1]
+    return _read_once(path, (state.st_mtime_ns, state.st_size))
+
+
+@functools.cache
+def _read_once(path: Path, stamp: tuple[int, int]) -> Bank:
+    """A bank as it is at one time. stamp: of the file then."""
+    return read(path)
+
+
+def used_for(use: str, before: str = "99") -> list[Question]:
+    """The questions of all banks with this use, in order. before: only of lessons that come before this one."""
+    return [q for lesson in lessons() if lesson < before for q in load(lesson).used_for(use)]
 
 
 def yaml_of(path: Path) -> object:

@@ -16,12 +16,14 @@ from __future__ import annotations
 import math
 import re
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from derisking.questions.bank import Bank, BankError, lessons, load, name_of, records, yaml_of
 from derisking.questions.kinds.numeric import covers
 from derisking.questions.question import Question
+from derisking.questions.schema import ONE
 from derisking.widgets import markdown as text
 
 VERDICT = re.compile(
@@ -50,8 +52,8 @@ def lint(banks: Iterable[Bank], objectives: dict[str, str], known: Callable[[str
     banks = list(banks)
     findings = []
     for bank in banks:
-        findings += _each(bank, objectives, known) + _length(bank) + _place(bank) + _pairs(bank)
-    return findings + _unique(banks) + _hedged(banks)
+        findings += [*_each(bank, objectives, known), *_length(bank), *_place(bank), *_pairs(bank)]
+    return [*findings, *_unique(banks), *_hedged(banks)]
 
 
 def lint_tasks(exercises: Iterable[Bank], objectives: dict[str, str], known: Callable[[str], bool]) -> list[str]:
@@ -59,7 +61,7 @@ def lint_tasks(exercises: Iterable[Bank], objectives: dict[str, str], known: Cal
     exercises = list(exercises)
     findings = [finding for exercise in exercises for finding in _each(exercise, objectives, known)]
     course = tuple(task for exercise in exercises for task in exercise.questions if "options" in task.written)
-    return findings + (_length(Bank("", Path("solutions"), course)) if course else [])
+    return [*findings, *_length(Bank("", Path("solutions"), course))]
 
 
 def _each(bank: Bank, objectives: dict[str, str], known: Callable[[str], bool]) -> list[str]:
@@ -69,24 +71,15 @@ def _each(bank: Bank, objectives: dict[str, str], known: Callable[[str], bool]) 
         for rule in (_explained, _sourced, _showable, _ranges):
             findings += [f"{question.place}: {words}" for words in rule(question)]
         findings += _registered(question, objectives, known)
-    return findings + _twice(bank)
-
-
-_LISTS = {
-    "options": "option",
-    "statements": "statement",
-    "pairs": "pair",
-    "cards": "card",
-    "misconceptions": "misconception",
-}
+    return [*findings, *_twice(bank)]
 
 
 def _parts(raw: dict, before: str = "") -> Iterable[tuple[str, dict, bool]]:
     """(place, part with feedback, whether it is a wrong answer) of everything that explains."""
-    for name, one in _LISTS.items():
+    for name, one in ONE.items():
         for number, entry in enumerate(raw.get(name) or [], 1):
             place = f"{before}{one} {number}"
-            if entry.get("feedback"):
+            if isinstance(entry, dict) and entry.get("feedback"):
                 wrong = name == "misconceptions" or (name == "options" and not entry.get("correct"))
                 yield place, entry, wrong or (name == "statements")
             if name == "cards":
@@ -147,7 +140,7 @@ def _showable(question: Question) -> Iterable[str]:
         for address in LINK.findall(words):
             if not text.WEB.match(address):
                 yield f"the link to {address!r} will not work. Links start with http:// or https://."
-        for tex in re.findall(r"\$(?!\s)([^$\n]+?)(?<![\s\\])\$(?!\d)", words):
+        for tex in text.FORMULA.findall(words):
             try:
                 text.formula(tex)
             except ValueError as error:
@@ -179,12 +172,11 @@ def _singles(bank: Bank) -> list[tuple[int, list[int]]]:
     return singles
 
 
-def _length(bank: Bank) -> list[str]:
-    singles = _singles(bank)
-    name, findings = name_of(bank.path), []
+def _length(bank: Bank) -> Iterable[str]:
+    singles, name = _singles(bank), name_of(bank.path)
     longest = sum(lengths[right] > max(n for i, n in enumerate(lengths) if i != right) for right, lengths in singles)
     if longest > max(1, math.ceil(0.4 * len(singles))):
-        findings.append(
+        yield (
             f"{name}: the right option is the longest in {longest} of {len(singles)} single-choice questions. "
             "Shorten right options, or give wrong ones as much detail."
         )
@@ -192,96 +184,74 @@ def _length(bank: Bank) -> list[str]:
         ratios = [lengths[r] * (len(lengths) - 1) / (sum(lengths) - lengths[r]) for r, lengths in singles]
         mean = sum(ratios) / len(ratios)
         if not 0.75 <= mean <= 1.25:
-            findings.append(
-                f"{name}: right options are on average {mean:.2f} times as long as wrong ones. Bring them nearer to 1."
-            )
-    return findings
+            yield f"{name}: right options are on average {mean:.2f} times as long as wrong ones. Bring them nearer to 1."
 
 
-def _hedged(banks: list[Bank]) -> list[str]:
+def _hedged(banks: list[Bank]) -> Iterable[str]:
     """Words such as "may" and "not yet" must not mark the right option, or one need not read."""
     marked: dict[bool, list[bool]] = {True: [], False: []}
     for question in (question for bank in banks for question in bank.questions if question.kind == "single"):
         for option in question.written["options"]:
             marked[option.get("correct") is True].append(bool(HEDGE.search(text.plain(option["text"]))))
     if len(marked[True]) < 20:
-        return []
+        return
     right, wrong = (sum(marked[side]) / len(marked[side]) for side in (True, False))
-    if abs(right - wrong) <= HEDGES:
-        return []
-    return [
-        f"All banks: {right:.0%} of right options are hedged, {wrong:.0%} of wrong ones. Make some right ones bold."
-    ]
+    if abs(right - wrong) > HEDGES:
+        yield f"All banks: {right:.0%} of right options are hedged, {wrong:.0%} of wrong ones. Make some right ones bold."
 
 
-def _place(bank: Bank) -> list[str]:
-    places = [right for right, _ in _singles(bank)]
-    for place in sorted(set(places)):
-        count = places.count(place)
-        if len(places) >= 4 and count > math.ceil(0.6 * len(places)):
-            return [
-                f"{name_of(bank.path)}: the right option is number {place + 1} in {count} of {len(places)} "
+def _place(bank: Bank) -> Iterable[str]:
+    places = Counter(right for right, _ in _singles(bank))
+    for place, count in places.most_common(1):
+        if places.total() >= 4 and count > math.ceil(0.6 * places.total()):
+            yield (
+                f"{name_of(bank.path)}: the right option is number {place + 1} in {count} of {places.total()} "
                 "single-choice questions. Move some."
-            ]
-    return []
+            )
 
 
-def _pairs(bank: Bank) -> list[str]:
+def _pairs(bank: Bank) -> Iterable[str]:
     pairs: dict[str, list[Question]] = {}
     for question in bank.questions:
         if question.pair:
             pairs.setdefault(question.pair, []).append(question)
-    name, findings = name_of(bank.path), []
+    name = name_of(bank.path)
     for pair, members in pairs.items():
         uses = sorted(use for question in members for use in question.use if use in ("pre", "post"))
         if uses != ["post", "pre"]:
-            findings.append(
-                f"{name}: pair `{pair}` needs one question with `use: [pre]` and one with `use: [post]`; it has {uses}."
-            )
+            yield f"{name}: pair `{pair}` needs one question with `use: [pre]` and one with `use: [post]`; it has {uses}."
         elif len({question.objective for question in members}) > 1:
-            findings.append(
-                f"{name}: the two questions of pair `{pair}` have different objectives. Give them the same."
-            )
+            yield f"{name}: the two questions of pair `{pair}` have different objectives. Give them the same."
     if re.match(r"0[1-7]-", bank.lesson) and len(pairs) != PAIRS:
-        findings.append(f"{name}: {len(pairs)} pairs of pre-test and post-test questions. Each lesson has {PAIRS}.")
-    return findings
+        yield f"{name}: {len(pairs)} pairs of pre-test and post-test questions. Each lesson has {PAIRS}."
 
 
-def _unique(banks: list[Bank]) -> list[str]:
+def _unique(banks: list[Bank]) -> Iterable[str]:
     seen: dict[str, str] = {}
-    findings = []
     for bank in banks:
         for question in bank.questions:
             if question.id in seen:
-                findings.append(
-                    f"{question.place}: this id is also used in {seen[question.id]}. Give each question its own."
-                )
+                yield f"{question.place}: this id is also used in {seen[question.id]}. Give each question its own."
             seen[question.id] = name_of(bank.path)
-    return findings
 
 
-def _twice(bank: Bank) -> list[str]:
+def _twice(bank: Bank) -> Iterable[str]:
     """YAML keeps the last of two equal fields without a word; an explanation would be lost."""
     import yaml
 
-    findings = []
-
-    def visit(node) -> None:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    waiting = [yaml.compose(bank.path.read_text(encoding="utf-8"), Loader=loader)]
+    while waiting:
+        node = waiting.pop()
         if isinstance(node, yaml.MappingNode):
-            names = [key.value for key, _ in node.value]
+            names = Counter(key.value for key, _ in node.value)
             for key, value in node.value:
-                if names.count(key.value) > 1:
+                if names[key.value] > 1:
                     line = key.start_mark.line + 1
-                    findings.append(
-                        f"{name_of(bank.path)}, line {line}: field `{key.value}` is written twice. Keep one."
-                    )
-                visit(value)
+                    yield f"{name_of(bank.path)}, line {line}: field `{key.value}` is written twice. Keep one."
+                waiting.append(value)
         elif isinstance(node, yaml.SequenceNode):
-            for value in node.value:
-                visit(value)
-
-    visit(yaml.compose(bank.path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
-    return findings
+            waiting += node.value
 
 
 # --- the project's own banks -----------------------------------------------------------------------------------------

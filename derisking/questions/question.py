@@ -6,12 +6,9 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import Any
 
 from derisking.questions.verdict import Part
-
-if TYPE_CHECKING:
-    from typing import Any as Kind  # derisking.questions.kinds.base.Kind, which knows this class
 
 
 def key_of(id: str, part: str) -> str:
@@ -29,7 +26,7 @@ class Question:
     lesson: str
     place: str
     written: dict = field(repr=False)
-    rules: Kind = field(repr=False)
+    rules: Any = field(repr=False)  # a kinds.base.Kind, which knows this class
     compute: Callable[[], Mapping] | None = field(default=None, repr=False)
 
     id = property(lambda self: self.written["id"])

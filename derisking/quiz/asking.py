@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 
-from derisking import progress
+from derisking import cards, progress
 from derisking.questions import bank
 from derisking.questions.bank import BankError
 from derisking.questions.question import Question
-from derisking.quiz.tries import drafts, earlier, keep_draft, states
+from derisking.quiz.tries import drafts, earlier, keep_draft, latest, states
 
 
 def ask(lesson: str, *ids: str) -> None:
@@ -76,8 +77,7 @@ def keep(question: Question, response, mode: str) -> bool:
 
 
 def _chosen_for_recall(lesson: str, n: int) -> list[Question]:
-    earlier = [name for name in bank.lessons() if name < lesson]
-    pool = {q.id: q for name in earlier for q in bank.load(name).used_for("recall")}
+    pool = {question.id: question for question in bank.used_for("recall", before=lesson)}
     kept = (progress.note(f"recall:{lesson}:{n}") or "").split()
     if len(kept) == min(n, len(pool)) and all(id in pool for id in kept):
         return [pool[id] for id in kept]
@@ -92,12 +92,12 @@ def _chosen_for_recall(lesson: str, n: int) -> list[Question]:
 
 def _spread(order: list[Question], n: int) -> list[Question]:
     """The first n, but one per objective as long as there are objectives left."""
-    seen: dict[str, int] = {}
+    seen: Counter[str] = Counter()
     ranked = []
-    for place, question in enumerate(order):
-        rank = seen[question.objective] = seen.get(question.objective, 0) + 1
-        ranked.append((rank, place, question))
-    return [question for _, _, question in sorted(ranked, key=lambda entry: entry[:2])[:n]]
+    for question in order:
+        seen[question.objective] += 1
+        ranked.append((seen[question.objective], question))
+    return [question for _, question in sorted(ranked, key=lambda entry: entry[0])[:n]]
 
 
 # --- the two tests ---------------------------------------------------------------------------------------------------
@@ -111,10 +111,10 @@ def test(name: str) -> None:
     """
     if name not in ("pre", "post"):
         raise BankError(f'quiz.test({name!r}): write quiz.test("pre") or quiz.test("post").')
-    questions = [q for lesson in bank.lessons() for q in bank.load(lesson).used_for(name)]
+    questions = bank.used_for(name)
     if not questions:
         raise BankError(f"No bank has a question with `use: [{name}]`.")
-    from derisking.quiz import results, view, widget
+    from derisking.quiz import view, widget
 
     seed = progress.seed()
     asked = [view.data(question, seed, keys=False) for question in questions]
@@ -125,7 +125,7 @@ def test(name: str) -> None:
     quiz.listen(lambda content: _receive(quiz, name, questions, content))
     static = "".join(view.static(question, seed, keys=False) for question in questions)
     later = "<p>Explanations come with the post-test in lesson 7.</p>"
-    quiz.show(results.framed(_result(name)) if done else static + later, f"{len(questions)} questions")
+    quiz.show(cards.card(_result(name)) if done else static + later, f"{len(questions)} questions")
 
 
 test.__test__ = False  # a function of the course, not a test for pytest to collect
@@ -145,12 +145,12 @@ def _finish(quiz, name: str, questions: list[Question]) -> None:
     """Keep the raw score per lesson, then show what may be shown."""
     from derisking.quiz import results
 
-    responses = {id: state["latest"]["response"] for id, state in states(questions, name).items()} | quiz.memory
+    responses = latest(questions, name) | quiz.memory
     for lesson in sorted({question.lesson for question in questions}):
         own = [question for question in questions if question.lesson == lesson]
         score = sum(question.share(responses.get(question.id)) for question in own)
         progress.record("score", lesson, name, score=round(score, 6), maximum=len(own))
-    quiz.result = results.explained(questions, responses) if name == "post" else results.THANKS
+    quiz.result = results.explained(responses) if name == "post" else results.THANKS
 
 
 def handed_in(name: str) -> bool:
@@ -164,5 +164,4 @@ def _result(name: str) -> str:
 
     if not handed_in("post"):
         return results.THANKS
-    questions = [q for lesson in bank.lessons() for q in bank.load(lesson).used_for("post")]
-    return results.explained(questions, {id: s["latest"]["response"] for id, s in states(questions, "post").items()})
+    return results.explained(latest(bank.used_for("post"), "post"))

@@ -30,11 +30,11 @@ def ending() -> None:
     """Show the page; it is brought up to date whenever it comes into view."""
     last = Ending(story=view.data(story(), progress.seed()), page=page())
 
-    def receive(_, content, __) -> None:
-        if isinstance(content, dict) and content.get("type") == "renew":
+    def receive(content: dict) -> None:
+        if content.get("type") == "renew":
             last.page = page()
 
-    last.on_msg(receive)
+    last.listen(receive)
     last.show(cards.card(f"<p>{WAKE}</p>"), WAKE)
 
 

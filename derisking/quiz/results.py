@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import random
-
-from derisking import cards
+from derisking.questions import bank
 from derisking.questions.question import Question
 from derisking.quiz import view
-from derisking.quiz.tries import states
+from derisking.quiz.tries import latest
 from derisking.widgets import markdown as text
 
 THANKS = (
@@ -16,17 +14,10 @@ THANKS = (
 )
 
 
-def framed(content: str) -> str:
-    """The content as a light card that stays readable without style sheets."""
-    return cards.card(content)
-
-
-def explained(post: list[Question], post_responses: dict[str, dict]) -> str:
+def explained(post_responses: dict[str, dict]) -> str:
     """HTML: per pair the question of the pre-test and of the post-test, with the learner's answer and its explanation."""
-    from derisking.questions import bank
-
-    pre = [q for lesson in bank.lessons() for q in bank.load(lesson).used_for("pre")]
-    pre_responses = {id: state["latest"]["response"] for id, state in states(pre, "pre").items()}
+    pre, post = bank.used_for("pre"), bank.used_for("post")
+    pre_responses = latest(pre, "pre")
     parts = ["<h3>Your two tests, explained</h3>", _totals(pre, pre_responses, post, post_responses)]
     for question in post:
         partner = next((q for q in pre if q.pair == question.pair), None)
@@ -50,8 +41,7 @@ def _one(when: str, question: Question, response: dict | None) -> str:
     verdict = "right" if share >= 1 else "partly right" if share > 0 else "not right"
     given = view.given(question, response) if response else "<p>You gave no answer.</p>"
     verdict = f"{when}: {verdict}" if response else f"{when}: no answer"
-    listed = view.asked(question, random.Random(question.id), True)
-    rest = listed if question.rules.lists_parts else listed + view.solution(question)
+    rest = view.explanations(question)
     sources = f"<p>Sources: {view.sources(question)}</p>" if question.source else ""
     return (
         f'<div class="dr-card"><p class="dr-eyebrow">{verdict}</p>{text.block(question.text)}{given}'

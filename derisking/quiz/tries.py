@@ -23,6 +23,11 @@ def states(questions: list[Question], mode: str | None = None) -> dict[str, dict
     return by_question
 
 
+def latest(questions: list[Question], mode: str) -> dict[str, dict]:
+    """The latest response to each question that was answered, from the record."""
+    return {id: state["latest"]["response"] for id, state in states(questions, mode).items()}
+
+
 def keep_draft(question: Question, response) -> bool:
     """Remember a response that is not complete yet, if it is one to this question; True when it is on disk."""
     fits = question.picks(response) is not None

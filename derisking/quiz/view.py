@@ -133,6 +133,12 @@ def solution(question: Question) -> str:
     return f"<ul>{right}</ul>{praise}" + (f"<p>Usual mistakes:</p><ul>{wrong}</ul>" if wrong else "")
 
 
+def explanations(question: Question) -> str:
+    """Everything that a question explains, as HTML: each part that it lists, or its solution."""
+    listed = asked(question, random.Random(question.id), True)
+    return listed if question.rules.lists_parts else listed + solution(question)
+
+
 def _line(part: Part) -> str:
     return f"<li>{text.inline(part.text, 'tex')}{text.block(part.feedback, 'tex') if part.feedback else ''}</li>"
 

@@ -38,10 +38,6 @@ class Quiz(Live):
         self.memory: dict[str, dict] = {}  # responses of this session, for when no record is kept
         super().__init__(**traits)
 
-    def listen(self, receive) -> None:
-        """Call receive(content) for every message from the page."""
-        self.on_msg(lambda _, content, __: receive(content) if isinstance(content, dict) else None)
-
     def reply(self, id: str, ok: bool) -> None:
         """Tell the page whether an answer was kept, and once why not."""
         note = progress.message()

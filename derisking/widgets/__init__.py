@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 
-_HOMES = {"Range": "range", "Select": "select", "predict": "prediction", "show": "range", "write": "writing"}
+_HOMES = {"Range": "controls", "Select": "controls", "predict": "prediction", "write": "writing"}
 __all__ = list(_HOMES)
 
 

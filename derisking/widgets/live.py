@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import uuid
+from collections.abc import Callable
 from pathlib import Path
 
 import anywidget
@@ -42,6 +43,10 @@ class Live(anywidget.AnyWidget):
     @traitlets.observe("moves")
     def _hear(self, change) -> None:
         self.heard = change["new"]
+
+    def listen(self, receive: Callable[[dict], None]) -> None:
+        """Call receive(content) for every message from the page."""
+        self.on_msg(lambda _, content, __: receive(content) if isinstance(content, dict) else None)
 
     def place(self, static: str) -> str:
         """HTML that shows `static` until the widget comes alive in it."""

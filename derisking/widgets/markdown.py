@@ -7,6 +7,7 @@ import re
 from functools import cache
 
 WEB = re.compile(r"(?:https?://[^\s<>\"]+|\.\./data/README\.md#[a-z_0-9]+)$", re.IGNORECASE)
+FORMULA = re.compile(r"\$(?!\s)([^$\n]+?)(?<![\s\\])\$(?!\d)")  # no space just inside the signs, no digit just after
 
 
 def parser(math: str = "mathml"):
@@ -27,8 +28,8 @@ def _parser(math: str):
 
 
 def _formula(state, silent: bool) -> bool:
-    """Inline rule for $...$: no space just inside the signs, no digit just after, so that prices stay prices."""
-    found = re.compile(r"\$(?!\s)([^$\n]+?)(?<![\s\\])\$(?!\d)").match(state.src, state.pos)
+    """Inline rule for $...$, by which prices stay prices."""
+    found = FORMULA.match(state.src, state.pos)
     if not found:
         return False
     if not silent:
@@ -55,72 +56,17 @@ def _link(self, tokens, index, options, env) -> str:
 
 
 MATHML = "http://www.w3.org/1998/Math/MathML"
-DRAWING = set(
-    [
-        "math",
-        "mrow",
-        "mi",
-        "mn",
-        "mo",
-        "mtext",
-        "ms",
-        "mspace",
-        "msup",
-        "msub",
-        "msubsup",
-        "mfrac",
-        "msqrt",
-        "mroot",
-        "mover",
-        "munder",
-        "munderover",
-        "mtable",
-        "mtr",
-        "mtd",
-        "mstyle",
-        "mpadded",
-        "mphantom",
-        "menclose",
-        "mmultiscripts",
-        "mprescripts",
-        "none",
-        "mfenced",
-    ]
-)
-HARMLESS = set(
-    [
-        "display",
-        "mathvariant",
-        "stretchy",
-        "fence",
-        "form",
-        "accent",
-        "lspace",
-        "rspace",
-        "minsize",
-        "maxsize",
-        "width",
-        "height",
-        "depth",
-        "linethickness",
-        "columnalign",
-        "rowspacing",
-        "columnspacing",
-        "columnlines",
-        "rowlines",
-        "notation",
-        "displaystyle",
-        "scriptlevel",
-        "mathsize",
-        "mathcolor",
-        "separator",
-        "symmetric",
-        "largeop",
-        "movablelimits",
-        "accentunder",
-        "voffset",
-    ]
-)
+# Elements that only draw, and attributes that only say how.
+_ELEMENTS = """
+math mrow mi mn mo mtext ms mspace msup msub msubsup mfrac msqrt mroot mover munder munderover mtable mtr mtd
+mstyle mpadded mphantom menclose mmultiscripts mprescripts none mfenced
+"""
+_ATTRIBUTES = """
+display mathvariant stretchy fence form accent lspace rspace minsize maxsize width height depth linethickness
+columnalign rowspacing columnspacing columnlines rowlines notation displaystyle scriptlevel mathsize mathcolor
+separator symmetric largeop movablelimits accentunder voffset
+"""
+DRAWING, HARMLESS = set(_ELEMENTS.split()), set(_ATTRIBUTES.split())
 
 
 @cache

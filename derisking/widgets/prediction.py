@@ -46,14 +46,8 @@ class Prediction:
     def asked(self) -> dict:
         """What a page needs before the learner commits; nothing of the reveal. Plain JSON."""
         number = {} if self.options else {"unit": self.unit, "step": _step(self.low, self.high)}
-        question = markdown.inline(self.question)
-        return {
-            "question": question,
-            "low": self.low,
-            "high": self.high,
-            "options": [*self.options],
-            "unit": "",
-        } | number
+        limits = {"low": self.low, "high": self.high, "options": [*self.options], "unit": ""}
+        return {"question": markdown.inline(self.question)} | limits | number
 
     def told(self) -> dict:
         """What a page needs afterwards: the truth, and as safe HTML the question why, our answer and what follows."""
@@ -119,8 +113,8 @@ def predict(lesson: str, id: str, question: str, **rest) -> None:
         widget.guess, widget.told = {"value": guess}, one.told()
         widget.picture = one.chart(guess)
 
-    def receive(_, content, __) -> None:
-        guess = one.valid(content.get("value") if isinstance(content, dict) else None)
+    def receive(content: dict) -> None:
+        guess = one.valid(content.get("value"))
         if guess is None or widget.picture:
             return
         if not progress.record("prediction", lesson, id, guess=guess):
@@ -130,7 +124,7 @@ def predict(lesson: str, id: str, question: str, **rest) -> None:
     earlier = _earlier(one)
     if earlier is not None:
         look(earlier)
-    widget.on_msg(receive)
+    widget.listen(receive)
     invite = "Run this cell to commit to a prediction first."
     widget.show(one.static(widget.picture or one.chart(None), invite), markdown.plain(question))
 

@@ -37,7 +37,7 @@ def write(lesson: str, name: str, *, prompt: str, authors: str) -> None:
     # The comparison is an ordinary output below the box, so that a saved notebook still shows it when it is reopened.
     below = _display(_compared(earlier, authors))
 
-    def receive(_, content, __) -> None:
+    def receive(content: dict) -> None:
         text = _sentence(content)
         if not text:
             return
@@ -47,7 +47,7 @@ def write(lesson: str, name: str, *, prompt: str, authors: str) -> None:
         note = "Kept." if kept else progress.message() or "Your sentence is shown, but it is not kept."
         widget.send({"type": "kept", "words": f"{note} The authors' sentence is below, beside yours."})
 
-    widget.on_msg(receive)
+    widget.listen(receive)
 
 
 def _display(panel: cards.Panel):
@@ -56,9 +56,9 @@ def _display(panel: cards.Panel):
     return display(panel, display_id=True)
 
 
-def _sentence(content) -> str:
+def _sentence(content: dict) -> str:
     """What the page sent, if it is a sentence."""
-    text = content.get("text") if isinstance(content, dict) and content.get("type") == "write" else None
+    text = content.get("text") if content.get("type") == "write" else None
     return text.strip()[:MOST] if isinstance(text, str) else ""
 
 

@@ -1,8 +1,7 @@
 """Short links become full ones, full ones follow the registry, and an unknown row is one sentence."""
 
-import json
-
 import pytest
+from support.banks import write
 
 from derisking import data
 from derisking.authoring import links as footnotes
@@ -36,11 +35,8 @@ def test_a_title_that_is_out_of_date_is_renewed():
 
 def test_a_computed_figure_leads_to_its_table():
     root = data.folder().parent
-    for file, way in (
-        ("notebooks/02.ipynb", "../"),
-        ("solutions/02/02.ipynb", "../../"),
-        ("docs/teaching/02.md", "../../"),
-    ):
+    ways = {"notebooks/02.ipynb": "../", "solutions/02/02.ipynb": "../../", "docs/teaching/02.md": "../../"}
+    for file, way in ways.items():
         link = footnotes.expand(f"[89 %](fact:{COMPUTED})", root / file)
         assert link.startswith(f"[89 %]({way}data/README.md#imports ")
         assert "opens the table and its formula" in link
@@ -50,18 +46,17 @@ def test_a_computed_figure_leads_to_its_table():
 
 
 def test_titles_break_no_link_and_no_bank():
-    for row_id in data.facts()["id"]:
-        assert not set(footnotes.title("fact", row_id)) & set("\"'[]()\\#")
-    for row_id in data.load("policy_events")["event_id"]:
-        assert not set(footnotes.title("event", row_id)) & set("\"'[]()\\#")
+    rows = [("fact", id) for id in data.facts()["id"]]
+    rows += [("event", id) for id in data.load("policy_events")["event_id"]]
+    assert not set("\"'[]()\\#") & set("".join(footnotes.title(*row) for row in rows))
 
 
-def test_an_unknown_row_is_named_with_its_file(tmp_path, capsys):
-    book = tmp_path / "x.ipynb"
-    book.write_text(
-        json.dumps({"cells": [{"cell_type": "markdown", "source": ["[1 %](fact:gallium-eu-supply)"]}]}), "utf-8"
+def test_an_unknown_row_is_named_with_its_file(tmp_path, capsys, monkeypatch):
+    book = write(
+        tmp_path, '{"cells": [{"cell_type": "markdown", "source": ["[1 %](fact:gallium-eu-supply)"]}]}', "x.ipynb"
     )
-    assert footnotes.main([str(book)]) == 1
+    monkeypatch.setattr(footnotes, "files", lambda root: [book])
+    assert footnotes.main(["--check"]) == 1
     assert "x.ipynb" in (said := capsys.readouterr().out) and FACT in said
 
 

@@ -10,7 +10,7 @@ BARE = """
 inside = controls.Range("Concentration threshold", 0.4, 0, 1, 0.05)
 inside.observe(lambda change: seen.append(change["new"]), "value")
 seen = []
-controls.show(inside)
+inside
 """
 BOXED = """
 import ipywidgets

@@ -145,7 +145,7 @@ def test_the_index_of_quotations_is_current():
 
 def test_links_are_as_the_registry_has_them():
     """The canary of a stale link is in tests/authoring/test_footnotes.py."""
-    texts = {path: path.read_text(encoding="utf-8") for path in footnotes.all_files(ROOT)}
+    texts = {path: path.read_text(encoding="utf-8") for path in footnotes.files(ROOT)}
     stale = [path for path, text in texts.items() if footnotes.refresh(text, path) != text]
     assert len(texts) > 30 and not stale, f"run `python3 run.py build`: {stale}"
 

@@ -20,9 +20,8 @@ def problems(text):
         return ["name, on, permissions or jobs are missing"]
     found = []
     for name, job in flow["jobs"].items():
-        found += (
-            [] if job.get("timeout-minutes") and job.get("runs-on") else [f"{name}: no runner, or no end to its time"]
-        )
+        if not job.get("timeout-minutes") or not job.get("runs-on"):
+            found.append(f"{name}: no runner, or no end to its time")
         for step in job["steps"]:
             action = step.get("uses")
             if action and not re.fullmatch(r"actions/[\w-]+@v\d+", action):

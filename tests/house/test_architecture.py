@@ -6,6 +6,7 @@ are no arrows. Also here: how long functions and files may be, and two habits th
 
 import ast
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -35,7 +36,7 @@ MAY_USE = {
     "explore": {"data", "models", "cards", "charts", "widgets", "progress"},
     "lab": {"places", "cards", "data", "progress", "widgets", "questions", "exercises"},  # what a student arrives at
     # not for students: what authors and teachers use
-    "authoring": {"places", "data", "sources", "models", "exercises"},
+    "authoring": {"places", "data", "objectives", "sources", "models", "questions", "exercises"},
     "classroom": {
         *("places", "cards", "figures", "spreadsheet", "data", "objectives"),
         *("widgets", "questions", "exercises"),
@@ -231,15 +232,11 @@ def test_functions_and_files_have_the_size_of_a_thought():
     assert not problems, "\n".join(problems)
 
 
-def long_functions(path, limit=FUNCTION):
+def long_functions(path):
     """Sentences about functions with more lines than the limit, signature and docstring counted: a screen shows them too."""
-    problems = []
-    for node in ast.walk(tree_of(read(path))):
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            lines = node.end_lineno - node.lineno + 1
-            if lines > limit:
-                problems.append(f"{path.name}: {node.name} has {lines} lines; at most {limit}")
-    return problems
+    functions = [n for n in ast.walk(tree_of(read(path))) if isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef))]
+    lines = [(node.name, node.end_lineno - node.lineno + 1) for node in functions]
+    return [f"{path.name}: {name} has {n} lines; at most {FUNCTION}" for name, n in lines if n > FUNCTION]
 
 
 def test_canary_of_long_functions(tmp_path):
@@ -250,17 +247,12 @@ def test_canary_of_long_functions(tmp_path):
 
 def private_names(text):
     """Names with _ that a file takes from another module of the package, once for each time."""
-    tree, found, bound = tree_of(text), [], set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and ((node.module or "").startswith("derisking") or node.level):
-            bound |= {alias.asname or alias.name for alias in node.names}
-            found += [
-                alias.name for alias in node.names if alias.name.startswith("_") and not alias.name.endswith("__")
-            ]
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in bound:
-            found += [node.attr] if node.attr.startswith("_") and not node.attr.startswith("__") else []
-    return found
+    nodes = [node for node in ast.walk(tree_of(text)) if isinstance(node, (ast.ImportFrom, ast.Attribute))]
+    imports = [node for node in nodes if isinstance(node, ast.ImportFrom)]
+    ours = [alias for n in imports if (n.module or "").startswith("derisking") or n.level for alias in n.names]
+    bound = {alias.asname or alias.name for alias in ours}
+    used = [n.attr for n in nodes if getattr(getattr(n, "value", None), "id", None) in bound]
+    return [name for name in [*(alias.name for alias in ours), *used] if re.match(r"_(?!_)", name)]
 
 
 def counted(root):

@@ -13,15 +13,7 @@ from derisking.questions import bank, kinds
 GUIDE = (Path(__file__).resolve().parents[2] / "docs" / "writing-questions.md").read_text(encoding="utf-8")
 EXAMPLES = [yaml.safe_load(block) for block in re.findall(r"```yaml\n(    kind: .*?)```", GUIDE, re.DOTALL)]
 QUESTION = {"id": "example", "objective": "D3", "use": ["flow"], "text": "What do you check first?"}
-TASK = {
-    "id": "example",
-    "objective": "D3",
-    "title": "T",
-    "part": "A",
-    "points": 1,
-    "text": "?",
-    "hints": ["One.", "Two."],
-}
+TASK = {"id": "example", "objective": "D3", "title": "T", "part": "A", "points": 1, "text": "?", "hints": ["1.", "2."]}
 
 
 def read(example: dict) -> None:

@@ -22,41 +22,29 @@ QUESTIONS = {question.id: question for question in bank.read(DEMO).questions}
 
 
 @pytest.fixture
-def course(tmp_path, monkeypatch):
+def course(record):
     """A course of its own with the demo bank and a record that is switched on."""
-    quizzes = tmp_path / "notebooks" / "quizzes"
+    quizzes = record / "notebooks" / "quizzes"
     quizzes.mkdir(parents=True)
     shutil.copy(DEMO, quizzes)
-    shutil.copy(Path(__file__).resolve().parents[2] / "notebooks" / "objectives.yaml", tmp_path / "notebooks")
-    (tmp_path / ".derisking-course").write_text("", encoding="utf-8")
-    monkeypatch.chdir(tmp_path / "notebooks")
-    monkeypatch.setenv("DERISKING_RECORD", "on")
-    monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
-    return tmp_path
+    shutil.copy(Path(__file__).resolve().parents[2] / "notebooks" / "objectives.yaml", record / "notebooks")
+    return record
 
 
-@pytest.mark.parametrize(
-    ("typed", "number"),
-    [
-        ("0.787", 0.787),
-        ("0,787", 0.787),
-        (" 78.7 %", 78.7),
-        ("1 234,5", 1234.5),
-        ("1\u202f234", 1234),
-        ("−3", -3),
-        ("1e-3", 0.001),
-        (".5", 0.5),
-        ("5 USD", 5),
-        ("1,234", None),
-        ("0,123", 0.123),
-        ("1.234.567", None),
-        ("abc", None),
-        ("", None),
-        ("<img src=x>", None),
-    ],
-)
-def test_numbers_as_people_type_them(typed, number):
-    assert parse(typed) == number
+TYPED = {
+    "0.787": 0.787,
+    "0,787": 0.787,
+    " 78.7 %": 78.7,
+    "1 234,5": 1234.5,
+    "1\u202f234": 1234,
+    "−3": -3,
+    "1e-3": 0.001,
+}
+TYPED |= {".5": 0.5, "5 USD": 5, "1,234": None, "0,123": 0.123, "1.234.567": None, "abc": None, "": None}
+
+
+def test_numbers_as_people_type_them():
+    assert {typed: parse(typed) for typed in TYPED} == TYPED and parse("<img src=x>") is None
 
 
 def key(id, part):
@@ -64,6 +52,10 @@ def key(id, part):
 
 
 ORDER = ["wafer", "print", "etch", "pack"]
+WRONG_ORDER = {"order": [key("demo-order", id) for id in ORDER[::-1]]}
+DESIGNER = {"pairs": {key("demo-match", "Arm"): key("demo-match", "makes chips for others")}}
+KOREA = {"bins": {key("demo-classify", "Joint research with Korea"): ["Promote", "Partner"]}}
+SUBSIDY = {"bins": {key("demo-classify", "Subsidies for factories"): ["Promote", "Protect"]}}
 GRADES = [
     ("demo-single", {"choice": key("demo-single", "Whether both count the same goods, by weight or by value")}, 1, []),
     ("demo-numeric", {"text": "0,384"}, 1, []),
@@ -71,20 +63,10 @@ GRADES = [
     ("demo-numeric", {"text": "3800"}, 0, ["percent-for-fraction"]),
     ("demo-numeric", {"text": "1.004"}, 0, ["forgot-to-square"]),
     ("demo-order", {"order": [key("demo-order", id) for id in ORDER]}, 1, []),
-    ("demo-order", {"order": [key("demo-order", id) for id in ORDER[::-1]]}, 0, ["etch-before-print"]),
-    (
-        "demo-match",
-        {"pairs": {key("demo-match", "Arm"): key("demo-match", "makes chips for others")}},
-        0,
-        ["designer-as-foundry"],
-    ),
-    ("demo-classify", {"bins": {key("demo-classify", "Joint research with Korea"): ["Promote", "Partner"]}}, 1 / 3, []),
-    (
-        "demo-classify",
-        {"bins": {key("demo-classify", "Subsidies for factories"): ["Promote", "Protect"]}},
-        0,
-        ["subsidy-as-shield"],
-    ),
+    ("demo-order", WRONG_ORDER, 0, ["etch-before-print"]),
+    ("demo-match", DESIGNER, 0, ["designer-as-foundry"]),
+    ("demo-classify", KOREA, 1 / 3, []),
+    ("demo-classify", SUBSIDY, 0, ["subsidy-as-shield"]),
 ]
 
 
@@ -95,12 +77,9 @@ def test_grade(id, response, score, names):
     assert question.share(response) == pytest.approx(score) and named == names
 
 
-@pytest.mark.parametrize(
-    "response", [None, {}, [], {"choice": 3}, {"order": ["x"]}, {"pairs": 1}, {"bins": {}}, {"text": None}]
-)
-@pytest.mark.parametrize("id", QUESTIONS)
-def test_nonsense_scores_nothing(id, response):
-    assert QUESTIONS[id].share(response) == 0
+def test_nonsense_scores_nothing():
+    nonsense = (None, {}, [], {"choice": 3}, {"order": ["x"]}, {"pairs": 1}, {"bins": {}}, {"text": None})
+    assert {question.share(response) for question in QUESTIONS.values() for response in nonsense} == {0}
 
 
 # --- text ------------------------------------------------------------------------------------------------------------
@@ -135,23 +114,26 @@ ATTACKS = [
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
-@pytest.mark.parametrize("math", ["mathml", "tex"])
-def test_no_markup_of_theirs_survives(attack, math):
-    for tag, attributes in Tags(text.block(attack, math) + text.inline(attack, math)).found:
+def test_no_markup_of_theirs_survives(attack):
+    shown = "".join(way(attack, math) for way in (text.block, text.inline) for math in ("mathml", "tex"))
+    for tag, attributes in Tags(shown).found:
         assert tag in {"p", "a", "code", "em", "strong"} | text.DRAWING
         assert not any(name.startswith("on") or name in ("style", "src", "srcdoc") for name in attributes)
         assert text.WEB.match(attributes.get("href", "https://ok"))
     assert "<" not in text.plain("a <script> b").replace("<script>", "")
 
 
+def markup_in(data):
+    """Every text that a page shows as HTML; what stands under `text` is shown as it is."""
+    if isinstance(data, dict):
+        return [one for key, value in data.items() if key != "text" for one in markup_in(value)]
+    return [one for value in data for one in markup_in(value)] if isinstance(data, list) else [str(data)]
+
+
 def test_hostile_bank_is_text_only():
     for question in bank.read(HOSTILE).questions:
-        markup = view.static(question, 1) + json.dumps(view.data(question, 1))
-        for tag, attributes in Tags(view.static(question, 1)).found:
-            assert tag not in ("script", "img", "svg", "iframe") and not any(
-                name.startswith("on") for name in attributes
-            )
-        assert "<script" not in markup.lower().replace("&lt;script", "") or '"text":' in markup
+        for tag, attributes in Tags(view.static(question, 1) + "".join(markup_in(view.data(question, 1)))).found:
+            assert tag not in ("script", "img", "svg", "iframe") and not any(n.startswith("on") for n in attributes)
 
 
 def test_links_keep_title_and_open_outside():
@@ -178,31 +160,18 @@ def test_shuffled_but_the_same_for_one_seed():
         assert [item["key"] for item in found["items"]] not in found["rights"]
 
 
+GIVEN_AWAY = """
+correct|accepts|"right"|feedback|tolerance|misconception|ranges|rights|turned
+One day more|squared per cents|Etching follows|is a foundry|keeps technology|until you know
+"""
+
+
 @pytest.mark.parametrize("id", QUESTIONS)
 def test_test_mode_carries_no_key(id):
     question = QUESTIONS[id]
     page = json.dumps(view.data(question, 1, keys=False)) + view.static(question, 1, keys=False)
-    for place in (
-        "correct",
-        "accepts",
-        '"right"',
-        "feedback",
-        "tolerance",
-        "misconception",
-        "ranges",
-        "rights",
-        "turned",
-    ):
-        assert place not in page
-    for words in (
-        "One day more",
-        "squared per cents",
-        "Etching follows",
-        "is a foundry",
-        "keeps technology",
-        "until you know",
-    ):
-        assert words not in page
+    told = GIVEN_AWAY.replace("\n", "|").strip("|").split("|")
+    assert [words for words in told if words in page] == []
     assert not set(ORDER) & set(page.split('"'))  # an item's id could tell its place
 
 
@@ -213,9 +182,7 @@ def test_static_html_reads_alone(id):
     assert text.plain(QUESTIONS[id].text)[:30].split("$")[0] in markup
     assert "<details>" in markup and "Run this cell to answer" in markup
     for _, attributes in Tags(markup).found:
-        assert not {"id", "role"} & set(attributes) and not any(
-            name.startswith(("aria-", "data-")) for name in attributes
-        )
+        assert not any(name in ("id", "role") or name.startswith(("aria-", "data-")) for name in attributes)
         assert dict(attributes).get("class", "dr-invite") == "dr-invite"  # by which the course's pages say it otherwise
     assert "var(--" not in markup
 
@@ -249,7 +216,7 @@ def test_answers_come_back(course):
 def test_recall_prefers_what_went_badly_and_stays(course):
     text_of = DEMO.read_text(encoding="utf-8").replace("use: [flow]", "use: [flow, recall]")
     (course / "notebooks" / "quizzes" / "90-demo.yaml").write_text(text_of, encoding="utf-8")
-    asking.keep(QUESTIONS["demo-order"], {"order": [key("demo-order", id) for id in ORDER[::-1]]}, "practice")
+    asking.keep(QUESTIONS["demo-order"], WRONG_ORDER, "practice")
     asking.keep(QUESTIONS["demo-numeric"], {"text": "0.38"}, "practice")
     chosen = [question.id for question in asking._chosen_for_recall("95-later", 2)]
     assert chosen[0] == "demo-order" and "demo-numeric" not in chosen

@@ -1,4 +1,4 @@
-"""A demonstration bank, to read and to break."""
+"""A demonstration bank and demonstration tasks, to read and to break."""
 
 from __future__ import annotations
 
@@ -6,19 +6,32 @@ from pathlib import Path
 
 import yaml
 
-DEMO = Path(__file__).resolve().parents[1] / "canaries" / "quizzes" / "90-demo.yaml"
+CANARIES = Path(__file__).resolve().parents[1] / "canaries"
+DEMO = CANARIES / "quizzes" / "90-demo.yaml"
+TASKS = CANARIES / "tasks" / "90-demo" / "tasks.yaml"
 
 
-def content() -> dict:
-    return yaml.safe_load(DEMO.read_text(encoding="utf-8"))
+def content(file: Path = DEMO) -> dict:
+    return yaml.safe_load(file.read_text(encoding="utf-8"))
 
 
-def by_id(broken: dict, id: str) -> dict:
-    return next(question for question in broken["questions"] if question["id"] == id)
+def broken(file: Path, id: str, *path: str | int, to: object = None) -> dict:
+    """The content of a file with one field of one record changed; to=None takes the field out."""
+    whole = content(file)
+    part = next(record for record in whole.get("questions") or whole["tasks"] if record["id"] == id)
+    for step in path[:-1]:
+        part = part[step]
+    if to is None:
+        del part[path[-1]]
+    else:
+        part[path[-1]] = to
+    return whole
 
 
-def write(folder: Path, broken: dict, name: str = "90-demo") -> Path:
-    path = folder / "notebooks" / "quizzes" / f"{name}.yaml"
+def write(folder: Path, content: dict | str, name: str = "notebooks/quizzes/90-demo.yaml") -> Path:
+    """A file of this content below a folder."""
+    path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(yaml.safe_dump(broken, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    text = content if isinstance(content, str) else yaml.safe_dump(content, allow_unicode=True, sort_keys=False)
+    path.write_text(text, encoding="utf-8")
     return path

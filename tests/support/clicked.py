@@ -42,16 +42,11 @@ def _order(question, raw):
 
 
 def _classify(question, raw):
-    letters = "abcdefghijkl"
-    right = {letter: card["bins"][0] for letter, card in zip(letters, raw["cards"], strict=False)}
-    wrong = {
-        letter: next((name for name in bin_names(raw) if name not in card["bins"]), card["bins"][0])
-        for letter, card in zip(letters, raw["cards"], strict=False)
-    }
-    both = {
-        letter: card["bins"] if len(card["bins"]) > 1 else card["bins"][0]
-        for letter, card in zip(letters, raw["cards"], strict=False)
-    }
+    cards = dict(zip("abcdefghijkl", raw["cards"], strict=False))
+    right = {letter: card["bins"][0] for letter, card in cards.items()}
+    others = {letter: [name for name in bin_names(raw) if name not in card["bins"]] for letter, card in cards.items()}
+    wrong = {letter: names[0] if names else right[letter] for letter, names in others.items()}
+    both = {letter: card["bins"] if len(card["bins"]) > 1 else right[letter] for letter, card in cards.items()}
     return [
         ("right", right),
         ("right", both),
@@ -79,25 +74,20 @@ def _defend(question, raw):
 
 def memo_cell(text: str) -> dict:
     """The cell of the memo's box with what was written in it."""
-    data = {
-        form_answers.FORM_MIME: form_answers.bundle(form_answers.MEMO, {form_answers.MEMO: text}),
-        "text/plain": text,
-    }
-    output = {"output_type": "display_data", "metadata": {}, "data": data}
-    return {
-        "cell_type": "code",
-        "id": "memo-form",
-        "source": form_answers.MEMO_LINE,
-        "metadata": {},
-        "outputs": [output],
-    }
+    cell = _cell("memo-form", form_answers.MEMO_LINE, form_answers.bundle(form_answers.MEMO, {form_answers.MEMO: text}))
+    cell["outputs"][0]["data"]["text/plain"] = text
+    return cell
 
 
 def cell(task, left: dict, source: str) -> dict:
     """The cell of a form with what it left. source: the form's line as it was released."""
-    data = {form_answers.FORM_MIME: form_answers.bundle(task.id, left), "text/plain": "Your answer"}
+    return _cell(f"answer-{task.id}", source, form_answers.bundle(task.id, left))
+
+
+def _cell(id: str, source: str, bundle: dict) -> dict:
+    data = {form_answers.FORM_MIME: bundle, "text/plain": "Your answer"}
     output = {"output_type": "display_data", "metadata": {}, "data": data}
-    return {"cell_type": "code", "id": f"answer-{task.id}", "source": source, "metadata": {}, "outputs": [output]}
+    return {"cell_type": "code", "id": id, "source": source, "metadata": {}, "outputs": [output]}
 
 
 def neatly(left: dict) -> str:

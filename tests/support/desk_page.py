@@ -41,9 +41,8 @@ class Page:
     def ask(self, name, token=None, **words):
         headers = {"X-Desk-Token": self.token if token is None else token}
         body = json.dumps({"lesson": self.lesson, **words}).encode()
-        with urllib.request.urlopen(
-            urllib.request.Request(f"{self.base}ask/{name}", body, headers), timeout=10
-        ) as answer:
+        request = urllib.request.Request(f"{self.base}ask/{name}", body, headers)
+        with urllib.request.urlopen(request, timeout=10) as answer:
             return json.loads(answer.read())
 
     def kill(self):

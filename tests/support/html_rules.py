@@ -5,33 +5,13 @@ Named exceptions, each harmless: `main` says its role twice (the theme); ids may
 
 import html5lib
 
-BLOCKS = {
-    *[
-        "p",
-        "div",
-        "ul",
-        "ol",
-        "dl",
-        "table",
-        "section",
-        "article",
-        "form",
-        "fieldset",
-        "details",
-        "figure",
-        "pre",
-        "blockquote",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-    ]
-}
 HEADINGS = {f"h{level}" for level in range(1, 7)}
+BLOCKS = {
+    *("p", "div", "ul", "ol", "dl", "table", "section", "article", "form", "fieldset", "details", "figure", "pre"),
+    *("blockquote", *HEADINGS),
+}
 PHRASES = {
-    *["p", "span", "em", "strong", "b", "i", "small", "code", "button", "label", "legend", "summary", "pre"],
+    *("p", "span", "em", "strong", "b", "i", "small", "code", "button", "label", "legend", "summary", "pre"),
     *HEADINGS,
 }
 ACTIVE = {"a", "button", "input", "select", "textarea", "label", "details"}

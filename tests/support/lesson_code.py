@@ -1,4 +1,4 @@
-"""The code of a lesson, run once without a notebook: which predictions it asks and which charts it makes."""
+"""The code of a lesson, run once without a notebook: what it asks to predict, which charts it makes, which names it leaves."""
 
 from __future__ import annotations
 
@@ -14,9 +14,18 @@ ROOT = Path(__file__).resolve().parents[2]
 LESSONS = sorted(path.stem for path in (ROOT / "notebooks").glob("[0-9][0-9]-*.ipynb"))
 
 
-@cache
 def run(lesson: str) -> tuple[dict, list, list]:
     """(the notebook, [(place of the cell, Prediction)], the charts made so far). Nothing is shown."""
+    return _run(lesson)[:3]
+
+
+def names(lesson: str) -> dict[str, object]:
+    """What the code of a lesson leaves behind: name -> value."""
+    return dict(_run(lesson)[3])
+
+
+@cache
+def _run(lesson: str) -> tuple[dict, list, list, dict]:
     from derisking import widgets
     from derisking.charts import card
     from derisking.widgets.prediction import Prediction
@@ -37,4 +46,4 @@ def run(lesson: str) -> tuple[dict, list, list]:
         for place, cell in enumerate(book["cells"]):
             if cell["cell_type"] == "code":
                 exec(compile(lints.text(cell), f"{lesson}, cell {place + 1}", "exec"), names)
-    return book, asked, charts
+    return book, asked, charts, names

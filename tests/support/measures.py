@@ -4,9 +4,9 @@ Add a measure: write a function with the decorator `measure`. Browser tests prin
 What takes many minutes has the decorator `on_request` and runs only if it is named: `python3 run.py bench thousand`.
 """
 
+import functools
 import os
 import re
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -18,8 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "submissions")]
 import runner  # noqa: E402
 
-MEASURES = []
-ON_REQUEST = []
+MEASURES, ON_REQUEST = [], []
 
 
 @dataclass(frozen=True)
@@ -54,48 +53,28 @@ def on_request(function):
     return function
 
 
-def import_seconds(names, repeats=3):
-    """Processor seconds to import modules beyond pandas and pyplot: median over fresh processes.
+# What lessons import of the package.
+LESSONS_USE = [
+    f"derisking.{name}"
+    for name in ("charts", "data", "exercises", "explore", "models", "progress", "quiz", "sources", "widgets")
+]
+
+
+def import_seconds(names, before="pandas, matplotlib.pyplot", repeats=2):
+    """Processor seconds to import modules beyond those that are there before: the best of some fresh processes.
 
     Processor time, not the clock: a busy machine makes a clock lie.
     """
-    code = (
-        "import pandas, matplotlib.pyplot, time, importlib, sys\n"
-        "start = time.process_time()\n"
-        "for name in sys.argv[1:]: importlib.import_module(name)\n"
-        "print(time.process_time() - start)"
-    )
-    command = [sys.executable, "-c", code, *names]
-    runs = [
-        subprocess.run(command, cwd=ROOT, capture_output=True, check=True, encoding="utf-8") for _ in range(repeats)
-    ]
-    return statistics.median(float(run.stdout) for run in runs)
-
-
-def lesson_modules():
-    """Modules of the package that lessons import, as far as they exist."""
-    names = ["derisking"]
-    for name in (
-        "data",
-        "indicators",
-        "chips",
-        "supply",
-        "progress",
-        "charts",
-        "quiz",
-        "controls",
-        "explore",
-        "exercises",
-    ):
-        if (ROOT / "derisking" / f"{name}.py").exists() or (ROOT / "derisking" / name / "__init__.py").exists():
-            names.append(f"derisking.{name}")
-    return names
+    code = f"import {before}, time, importlib, sys\nstart = time.process_time()\n"
+    code += "for name in sys.argv[1:]: importlib.import_module(name)\nprint(time.process_time() - start)"
+    run = functools.partial(subprocess.run, cwd=ROOT, capture_output=True, check=True, encoding="utf-8")
+    return min(float(run([sys.executable, "-c", code, *names]).stdout) for _ in range(repeats))
 
 
 @measure
 def imports():
     yield Budget("import derisking, beyond pandas and pyplot", import_seconds(["derisking"]), "s", 0.3)
-    yield Budget("import all that lessons use, beyond pandas and pyplot", import_seconds(lesson_modules()), "s", 0.3)
+    yield Budget("import all that lessons use, beyond pandas and pyplot", import_seconds(LESSONS_USE), "s", 0.3)
 
 
 def run_seconds(book, folder):
@@ -149,15 +128,6 @@ def browser():
     yield from rows
 
 
-@measure
-def environment():
-    if (ROOT / ".venv").is_dir():
-        size = sum(
-            path.stat().st_size for path in (ROOT / ".venv").rglob("*") if path.is_file() and not path.is_symlink()
-        )
-        yield Budget("size of the environment in .venv", size / 1e6, "MB")
-
-
 STUDENTS, SAMPLE, LESSON = 200, 20, "02-de-risking"
 
 
@@ -172,13 +142,8 @@ class Taken:
 
 def taken(command, folder):
     """What a command takes, which must succeed."""
-    done = subprocess.run(
-        [sys.executable, str(ROOT / "tests" / "support" / "timed.py"), *command],
-        cwd=folder,
-        capture_output=True,
-        encoding="utf-8",
-        errors="replace",
-    )
+    timed = [sys.executable, str(ROOT / "tests" / "support" / "timed.py"), *command]
+    done = subprocess.run(timed, cwd=folder, capture_output=True, encoding="utf-8", errors="replace")
     if done.returncode:
         raise RuntimeError(f"{command} failed: {done.stderr[-2000:]}")
     return Taken(*map(float, done.stderr.strip().splitlines()[-1].split()))
@@ -189,8 +154,10 @@ def graded(folder, notebooks):
 
     The exercise is in the gradebook before, as for plain nbgrader.
     """
-    prepare = [sys.executable, "-c", PREPARE, str(folder), LESSON]
-    subprocess.run(prepare, cwd=ROOT, check=True, capture_output=True)
+    from derisking.classroom.course import Course
+    from derisking.classroom.grade import released
+
+    released.prepare(Course(folder), [LESSON], lambda line: None)
     runner.submit(folder, LESSON, notebooks)
     found = taken([sys.executable, "-m", "derisking", "grade", "--into", str(folder)], ROOT)
     assert len(list((folder / "feedback").glob("*/*/*.html"))) == len(notebooks)
@@ -198,34 +165,20 @@ def graded(folder, notebooks):
     return found
 
 
-PREPARE = """
-import sys
-from pathlib import Path
-from derisking.classroom.course import Course
-from derisking.classroom.grade import released
-released.prepare(Course(Path(sys.argv[1])), [sys.argv[2]], print)
-"""
-READ = """
-import sys, tempfile, time
-from pathlib import Path
-from derisking.classroom.course import Course
-from derisking.classroom.grade import one_notebook, released
-course, lesson = Course(Path(sys.argv[1])), sys.argv[2]
-with tempfile.TemporaryDirectory() as folder:
-    db, config = released.copy_for_grading(course, Path(folder)), course.root / "nbgrader_config.py"
-    paths = sorted((course.root / "submitted").glob("*/*/*.ipynb"))
-    jobs = [one_notebook.Job("s", lesson, path, db, config, may_run=False) for path in paths]
-    start = time.process_time()
-    for job in jobs:
-        one_notebook.run(job)
-    print(time.process_time() - start)
-"""
-
-
 def reading_seconds(folder):
     """Processor seconds of one process that reads and judges every notebook of a course, from file to graded notebook."""
-    command = [sys.executable, "-c", READ, str(folder), LESSON]
-    return float(subprocess.run(command, cwd=ROOT, check=True, capture_output=True, encoding="utf-8").stdout)
+    from derisking.classroom.course import Course
+    from derisking.classroom.grade import one_notebook, released
+
+    course = Course(folder)
+    with tempfile.TemporaryDirectory() as name:
+        db, config = released.copy_for_grading(course, Path(name)), course.root / "nbgrader_config.py"
+        paths = sorted((course.root / "submitted").glob("*/*/*.ipynb"))
+        jobs = [one_notebook.Job("s", LESSON, path, db, config, may_run=False) for path in paths]
+        start = time.process_time()
+        for job in jobs:
+            one_notebook.run(job)
+        return time.process_time() - start
 
 
 def rows(name, found, count, **budget):
@@ -285,33 +238,15 @@ def thousand():
 @on_request
 def labels():
     """Every step of every prediction, and every setting of every explorer or 10,000 of them: does a label touch? Half an hour."""
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "tests/notebooks/test_labels.py",
-        "tests/browser/test_twins.py",
-        "-q",
-        "-rA",
-        "-k",
-    ]
-    command += ["touches or twin_says", "-p", "no:cacheprovider"]
-    done = subprocess.run(
-        command,
-        cwd=ROOT,
-        env={**os.environ, "LABELS": "all", "REQUIRE_BROWSER": "1"},
-        capture_output=True,
-        encoding="utf-8",
-    )
-    found = re.findall(
-        r"^.* settings, .*$|^.*(?: touches | leaves the picture|letters of |touch: |out: |small: ).*$",
-        done.stdout,
-        re.MULTILINE,
-    )
+    command = [sys.executable, "-m", "pytest", "tests/notebooks/test_labels.py", "tests/browser/test_twins.py"]
+    command += ["-q", "-rA", "-k", "touches or twin_says", "-p", "no:cacheprovider"]
+    everything = {**os.environ, "LABELS": "all", "REQUIRE_BROWSER": "1"}
+    done = subprocess.run(command, cwd=ROOT, env=everything, capture_output=True, encoding="utf-8")
+    line = r"^.* settings, .*$|^.*(?: touches | leaves the picture|letters of |touch: |out: |small: ).*$"
+    found = re.findall(line, done.stdout, re.MULTILINE)
     print("\n".join(dict.fromkeys(found)))
-    yield Budget(
-        "lessons and explorers with a label that touches", len(re.findall(r"^FAILED", done.stdout, re.MULTILINE)), "", 0
-    )
+    failed = len(re.findall(r"^FAILED", done.stdout, re.MULTILINE))
+    yield Budget("lessons and explorers with a label that touches", failed, "", 0)
     yield Budget("the measure ended", float(done.returncode in (0, 1)), "(1: yes)", floor=1)
 
 

@@ -64,11 +64,7 @@ def test_what_is_asked_tells_nothing_of_what_is_found():
     assert asked().told()["truth"] == 89
 
 
-def test_prediction_is_kept_and_comes_back(tmp_path, monkeypatch):
-    (tmp_path / ".derisking-course").write_text("", encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("DERISKING_RECORD", "on")
-    monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
+def test_prediction_is_kept_and_comes_back(record, monkeypatch):
     shown = []
     monkeypatch.setattr(Predict, "show", lambda self, static, words="": shown.append((self, static)))
 

@@ -11,11 +11,7 @@ AUTHORS = "A share needs a *denominator*."
 
 
 @pytest.fixture
-def room(tmp_path, monkeypatch):
-    (tmp_path / ".derisking-course").write_text("", encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("DERISKING_RECORD", "on")
-    monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
+def room(record, monkeypatch):
     return Room(monkeypatch)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import random
 import re
 from collections.abc import Iterable
 
@@ -61,6 +60,5 @@ def explained() -> list[dict]:
 
 
 def _explained(name: str, question: Question) -> dict:
-    listed = view.asked(question, random.Random(question.id), True)
-    rest = listed if question.rules.lists_parts else listed + view.solution(question)
+    rest = view.explanations(question)
     return {"test": name, "question": asked(question), "text": view.text.block(question.text), "rest": rest}

@@ -16,9 +16,9 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
 
 from derisking.questions import answers
+from derisking.questions.question import Question
 from derisking.questions.verdict import (
     MISCONCEPTION,
     NOT_ATTEMPTED,
@@ -31,9 +31,6 @@ from derisking.questions.verdict import (
     Unreadable,
     Verdict,
 )
-
-if TYPE_CHECKING:
-    from derisking.questions.question import Question
 
 TODO = "There is no answer here yet: fill in the form, or run the cell with your code, then check again."
 MANY = ("list", "set", "dict", "series", "array", "frame")
@@ -64,8 +61,8 @@ class Kind:
         raise NotImplementedError
 
     def share(self, question: Question, response: dict) -> float:
-        """The share of the points, 0 to 1, by the rule in this module's first lines."""
-        raise NotImplementedError
+        """The share of the points, 0 to 1, by the rule in this module's first lines; here all or nothing."""
+        return float(self.picks(question, response)[0].right)
 
     def page(self, question: Question, dice: random.Random) -> dict:
         """What the browser needs beside the parts, with texts as Markdown; dice shuffles."""

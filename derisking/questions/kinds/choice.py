@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from derisking.questions import answers
 from derisking.questions.kinds.base import Kind, distinct, find, not_labels, shuffled, strings
+from derisking.questions.question import Question
 from derisking.questions.verdict import WRONG_VALUE, Part, Unreadable
-
-if TYPE_CHECKING:
-    from derisking.questions.question import Question
 
 LETTERS = "ABCDEFGHIJ"
 
@@ -20,6 +17,12 @@ class Choice(Kind):
     """Options with feedback each. In a task they carry letters, in an order that is fixed for each task."""
 
     lists_parts = True
+
+    def check(self, raw: dict, fail: Callable[[str, str], None]) -> None:
+        options = raw.get("options", [])
+        if not any(option.get("correct") for option in options) and not raw.get("computed"):
+            fail("", "no option is marked `correct: true`.")
+        distinct(fail, [option["text"] for option in options], "options")
 
     def options(self, question: Question) -> list[dict]:
         """The options in the order of the bank; a task may compute them."""
@@ -78,15 +81,10 @@ class Single(Choice):
         right = sum(option.get("correct") is True for option in raw["options"])
         if right != 1 and "name" not in raw:
             fail("", f"{right} options are marked `correct: true`. A single-choice question has exactly one.")
-        if right == 0:
-            fail("", "no option is marked `correct: true`.")
-        distinct(fail, [option["text"] for option in raw["options"]], "options")
+        super().check(raw, fail)
 
     def picks(self, question: Question, response: dict) -> list[Part]:
         return [next(part for part in self.parts(question) if part.key == response["choice"])]
-
-    def share(self, question: Question, response: dict) -> float:
-        return float(self.picks(question, response)[0].right)
 
     def typed(self, question: Question, found: dict[str, dict]) -> dict:
         (answer,) = found.values()
@@ -103,13 +101,6 @@ class Multiple(Choice):
     name = "multiple"
     how = "Choose every answer that is right. Wrong choices cost, so choosing everything earns nothing."
 
-    def check(self, raw: dict, fail: Callable[[str, str], None]) -> None:
-        if "options" not in raw:
-            return
-        if not any(option.get("correct") for option in raw["options"]) and not raw.get("computed"):
-            fail("", "no option is marked `correct: true`.")
-        distinct(fail, [option["text"] for option in raw["options"]], "options")
-
     def _missed(self, question: Question, option: dict) -> Part:
         """What leaving out a right option shows, if its author named it."""
         key = "-" + question.key(option["text"])
@@ -122,21 +113,18 @@ class Multiple(Choice):
         return super().parts(question) + [self._missed(question, option) for option in named]
 
     def picks(self, question: Question, response: dict) -> list[Part]:
-        chosen, options = set(strings(response["choices"])), self.options(question)
-        if not chosen <= {question.key(option["text"]) for option in options}:
+        chosen, parts = set(strings(response["choices"])), super().parts(question)
+        if not chosen <= {part.key for part in parts}:
             raise ValueError("an option that this question does not have")
-        taken = [self.part(question, option) for option in options if question.key(option["text"]) in chosen]
-        left = [o for o in options if o.get("correct") and question.key(o["text"]) not in chosen]
-        return taken + [self._missed(question, option) for option in left if option.get("misconception")]
+        named = [option for option in self.options(question) if option.get("correct") and option.get("misconception")]
+        missed = [self._missed(question, option) for option in named if question.key(option["text"]) not in chosen]
+        return [part for part in parts if part.key in chosen] + missed
 
     def share(self, question: Question, response: dict) -> float:
-        chosen = set(strings(response["choices"]))
-        right = [
-            self.part(question, option).key in chosen for option in self.options(question) if option.get("correct")
-        ]
-        wrong = [self.part(question, o).key in chosen for o in self.options(question) if not o.get("correct")]
-        earned = sum(right) / len(right) - (sum(wrong) / len(wrong) if wrong else 0.0)
-        return max(0.0, earned)
+        chosen, parts = set(strings(response["choices"])), super().parts(question)
+        right = [part.key in chosen for part in parts if part.right]
+        wrong = [part.key in chosen for part in parts if not part.right]
+        return max(0.0, sum(right) / len(right) - (sum(wrong) / len(wrong) if wrong else 0.0))
 
     def verdict(self, question: Question, response: dict):
         if not question.raw.get("feedback"):
@@ -144,8 +132,7 @@ class Multiple(Choice):
         return super().verdict(question, response)
 
     def credit(self, question: Question, response: dict) -> str:
-        chosen = set(strings(response["choices"]))
-        parts = [self.part(question, option) for option in self.options(question)]
+        chosen, parts = set(strings(response["choices"])), super().parts(question)
         extra = sum(not part.right and part.key in chosen for part in parts)
         lacking = sum(part.right and part.key not in chosen for part in parts)
         counts = [f"{extra} that do not belong"] * bool(extra) + [f"{lacking} missing"] * bool(lacking)

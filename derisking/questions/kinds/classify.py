@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
 
 from derisking.questions import answers, story
 from derisking.questions.kinds.base import Kind, distinct, find, mistake, mistakes, shuffled, strings
-from derisking.questions.question import key_of
+from derisking.questions.question import Question, key_of
 from derisking.questions.verdict import WRONG_SHAPE, WRONG_VALUE, Part, Unreadable, Verdict
 from derisking.widgets import markdown
-
-if TYPE_CHECKING:
-    from derisking.questions.question import Question
 
 STORY = "Choose a sentence and give your verdict. What the record says comes after it, not before."
 ANY = "*"  # a mistake that stands for every wrong bin

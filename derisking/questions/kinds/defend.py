@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from derisking.questions import answers
 from derisking.questions.kinds.base import Kind, distinct, find, mistake, strings
+from derisking.questions.question import Question
 from derisking.questions.verdict import RIGHT, WRONG_SHAPE, WRONG_VALUE, Part, Unreadable, Verdict
-
-if TYPE_CHECKING:
-    from derisking.questions.question import Question
 
 COUNT = 2  # statements that an answer gives
 

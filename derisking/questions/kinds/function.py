@@ -6,13 +6,12 @@ import builtins
 import dataclasses
 import random
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
 from derisking.questions import answers
-from derisking.questions.compare import compare_labelled, matches
 from derisking.questions.encoding import encode
 from derisking.questions.kinds.base import MANY, SCALE, Kind, mistake, mistakes
 from derisking.questions.kinds.numeric import SHARE_SCALES
+from derisking.questions.question import Question
 from derisking.questions.verdict import (
     MISCONCEPTION,
     NOT_ATTEMPTED,
@@ -25,9 +24,6 @@ from derisking.questions.verdict import (
     Part,
     Verdict,
 )
-
-if TYPE_CHECKING:
-    from derisking.questions.question import Question
 
 NO_FUNCTION = "Write the function `{name}` in the cell above, run it, then run this one again."
 YES = "Yes: right on every input we tried, and again the second time."
@@ -92,7 +88,7 @@ class Function(Kind):
     def inputs(self, question: Question, seed: int) -> dict:
         raw = question.raw
         cases = [{"args": [encode(arg) for arg in case.args]} for case in self.cases(question, seed)]
-        call = {"name": raw["name"], "cases": cases, "seconds": raw.get("seconds", SECONDS)}
+        call = {"name": raw["name"], "cases": cases, "seconds": SECONDS}
         return {"names": [raw["name"]], "calls": [call], "without": list(raw.get("own", ()))}
 
     def judge(self, question: Question, probed: dict, seed: int) -> Verdict:
@@ -114,7 +110,6 @@ class _Trial:
     def __init__(self, question: Question, cases: list[Case], rounds: list):
         self.raw, self.say = question.raw, question.say
         self.cases, self.rounds = cases, rounds
-        self.tolerance = self.raw.get("tolerance", TOLERANCE)
 
     def main(self) -> Verdict | None:
         """The first thing wrong with the main cases, or None."""
@@ -138,7 +133,7 @@ class _Trial:
         return None
 
     def _fits(self, case: Case, given: dict) -> bool:
-        return "value" in given and matches(given["value"], self.raw["reference"](*case.args), self.tolerance)
+        return "value" in given and answers.matches(given["value"], self.raw["reference"](*case.args), TOLERANCE)
 
     def _call_problem(self, case: Case, given: dict, again: bool) -> Verdict | None:
         if "raised" not in given:
@@ -148,8 +143,7 @@ class _Trial:
             text = "For marks, write the function yourself: this one hands the work to the package's own answer."
             return Verdict(0, MISCONCEPTION, text, "package-answer")
         if raised["type"] == "OutOfTime":
-            seconds = self.raw.get("seconds", SECONDS)
-            return Verdict(0, RAISES, f"{call} did not finish within {seconds:g} seconds. Is there an endless loop?")
+            return Verdict(0, RAISES, f"{call} did not finish within {SECONDS:g} seconds. Is there an endless loop?")
         when = " when it is asked a second time" if again else ""
         return Verdict(0, RAISES, f"{call} stops{when}{_stop(raised)}")
 
@@ -182,9 +176,8 @@ class _Trial:
             pairs = answers.as_pairs(value)
             if pairs is None:
                 return Verdict(0, WRONG_TYPE, f"{seen} A dictionary is asked for.")
-            difference = compare_labelled(pairs, expected, self.tolerance)
-            shaped = difference and difference.outcome == WRONG_SHAPE
-            return Verdict(0, WRONG_SHAPE, difference.explanation) if shaped else None
+            unlike = answers.unlike_labels(pairs, expected)
+            return Verdict(0, WRONG_SHAPE, unlike) if unlike else None
         if isinstance(expected, (list, tuple)):
             good = value["t"] in ("list", "array", "series")
             return None if good else Verdict(0, WRONG_TYPE, f"{seen} A list is asked for.")
@@ -203,9 +196,9 @@ class _Trial:
             if not all(isinstance(value, (int, float)) and not isinstance(value, bool) for value in wanted):
                 return False
             wanted = [value * factor for value in wanted]
-        tolerance = self.tolerance * max(factor, 1.0)
+        tolerance = TOLERANCE * max(factor, 1.0)
         values = [self.rounds[0][place]["value"] for place in places]
-        return all(matches(value, want, tolerance) for value, want in zip(values, wanted, strict=True))
+        return all(answers.matches(value, want, tolerance) for value, want in zip(values, wanted, strict=True))
 
     def edges(self, answer: dict) -> Verdict:
         """The main cases are right: take off what edge cases and changed inputs cost."""
@@ -213,7 +206,7 @@ class _Trial:
         failed = [group for group in groups if not self._group_fits(group)]
         share, texts, name = 1.0, [], ""
         if failed:
-            share -= self.raw.get("edge", EDGE) * len(failed)
+            share -= EDGE * len(failed)
             name = edge_name(failed[0])
             texts.append(f"Right on ordinary inputs. It does not yet handle {' or '.join(failed)}.")
             texts.append(self._edge_example(failed[0]))

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from derisking.questions import answers
 from derisking.questions.kinds.base import Kind, distinct, find, mistake, mistakes, shuffled
+from derisking.questions.question import Question
 from derisking.questions.verdict import WRONG_SHAPE, WRONG_VALUE, Part, Unreadable
 from derisking.widgets import markdown
-
-if TYPE_CHECKING:
-    from derisking.questions.question import Question
 
 
 class Match(Kind):

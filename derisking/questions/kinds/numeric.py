@@ -6,14 +6,11 @@ import math
 import random
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from derisking.questions import answers
 from derisking.questions.kinds.base import MANY, SCALE, Kind, mistake, mistakes
+from derisking.questions.question import Question
 from derisking.questions.verdict import WRONG_SHAPE, WRONG_TYPE, WRONG_VALUE, Part, Unreadable, Verdict
-
-if TYPE_CHECKING:
-    from derisking.questions.question import Question
 
 MAX_TYPED = 200  # characters
 # Factor -> what to say to an answer in another unit; for shares and concentration indices.
@@ -103,9 +100,6 @@ class Numeric(Kind):
             if covers(entry, number, question.raw["tolerance"]):
                 return [part]
         return [parts[-2]]
-
-    def share(self, question: Question, response: dict) -> float:
-        return float(self.picks(question, response)[0].right)
 
     def page(self, question: Question, dice: random.Random) -> dict:
         keep = ("value", "min", "max", "tolerance")

@@ -5,15 +5,12 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from itertools import combinations
-from typing import TYPE_CHECKING
 
 from derisking.questions import answers
 from derisking.questions.kinds.base import Kind, distinct, find, mistake, mistakes, not_labels, shuffled, strings
+from derisking.questions.question import Question
 from derisking.questions.verdict import WRONG_SHAPE, Part, Unreadable
 from derisking.widgets import markdown
-
-if TYPE_CHECKING:
-    from derisking.questions.question import Question
 
 
 class Order(Kind):

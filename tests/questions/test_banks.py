@@ -1,0 +1,262 @@
+"""Banks and tasks load quickly, a broken one says file, record, field and remedy, and each rule catches what breaks it."""
+
+from __future__ import annotations
+
+import time
+from copy import deepcopy
+from dataclasses import replace
+
+import pytest
+import yaml
+from support.banks import DEMO, TASKS, broken, content, write
+
+from derisking import exercises, objectives
+from derisking.exercises import task as tasks
+from derisking.questions import bank, lint
+
+OBJECTIVES = dict.fromkeys(("D2", "D3", "D4", "C2", "V1"), "90-demo") | {"E1": "05-export-controls"}
+QUIZ, EXERCISE = "notebooks/quizzes/90-demo.yaml", "90-demo/tasks.yaml"
+
+# --- the format -------------------------------------------------------------------------------------------------------
+
+# What is written -> what is said. A record's id and the way to a field; None takes the field out.
+BROKEN = [
+    (
+        DEMO,
+        "demo-single options 2 feedback",
+        None,
+        "question `demo-single`, option 3: no feedback. Say in one sentence what",
+    ),
+    (DEMO, "demo-single options 1 correct", None, "question `demo-single`: 0 options are marked"),
+    (DEMO, "demo-single options 0 correct", True, "2 options are marked"),
+    (DEMO, "demo-single options 0 colour", "x", "option 1: unknown field `colour`"),
+    (DEMO, "demo-single kind", "essay", "`kind` is 'essay'. Use one of single"),
+    (DEMO, "demo-single use", ["class"], "`use` holds 'class'"),
+    (DEMO, "demo-single objective", None, "no objective"),
+    (DEMO, "demo-classify cards 0 claim", "C99", "card 1: the table claim_check has no claim 'C99'"),
+    (DEMO, "demo-classify cards 0 claim", "C08", "card 1: the table's verdict is 'Wrong', which is none of the bins"),
+    (DEMO, "demo-classify cards_of", "the-story", "`cards_of` should name a question of another lesson"),
+    (DEMO, "demo-single text", None, "no text. Write the question."),
+    (DEMO, "demo-numeric tolerance", None, "no tolerance"),
+    (DEMO, "demo-numeric answer", "0.4", "`answer` should be a number. Write 0.787, not text."),
+    (DEMO, "demo-numeric answer_fact", "x", "write either `answer`"),
+    (DEMO, "demo-numeric unit", None, "no unit"),
+    (DEMO, "demo-numeric otherwise", None, "no otherwise"),
+    (DEMO, "demo-numeric misconceptions 0 value", None, "misconception 1: it has a `value`"),
+    (DEMO, "demo-order misconceptions 0 before", "nowhere", "which is no item. Items: wafer"),
+    (DEMO, "demo-order misconceptions 0 before", "wafer", "is the right order"),
+    (DEMO, "demo-match misconceptions 0 right", "sings", "not among the texts of the pairs"),
+    (DEMO, "demo-match distractors", ["licenses designs"], "are the same"),
+    (DEMO, "demo-classify cards 0 bins", ["Punish"], "card 1: 'Punish' is no bin. Bins: Promote"),
+    (DEMO, "demo-classify cards 0 misconceptions 0 bin", "Promote", "is accepted for this card"),
+    (DEMO, "demo-pre pair", None, "no pair"),
+    (DEMO, "demo-post id", "demo-pre", "this id is used twice"),
+    (TASKS, "share points", None, "task `share`: no points. Say what the task is worth."),
+    (TASKS, "share hints", None, "task `share`: no hints. Give two or three hints"),
+    (TASKS, "share part", "C", "task `share`: `part` is 'C'. Use one of A, B."),
+    (TASKS, "share part", "B", "task `share`: no route."),
+    (TASKS, "share slips", [], "task `share`: unknown field `slips`. Use "),
+    (TASKS, "share name", "two words", "task `share`: `name` should be written another way. Name the Python name"),
+    (TASKS, "sort cards 0 bins", ["c"], "task `sort`, card 1: 'c' is no bin. Bins: a, b."),
+    (TASKS, "index id", "share", "task `share`: this id is used twice. Give each task its own."),
+]
+
+
+def spoilt(file, way, to):
+    id, *path = way.split()
+    return broken(file, id, *(int(step) if step.isdigit() else step for step in path), to=to)
+
+
+def read(folder, file, written):
+    if file == DEMO:
+        return bank.read(write(folder, written, QUIZ))
+    return lint.tasks_of(write(folder, written, EXERCISE))
+
+
+@pytest.mark.parametrize(("file", "way", "to", "words"), BROKEN, ids=[case[3][:40] for case in BROKEN])
+def test_a_broken_record_says_file_place_and_remedy(tmp_path, file, way, to, words):
+    with pytest.raises(bank.BankError) as error:
+        read(tmp_path, file, spoilt(file, way, to))
+    assert words in str(error.value) and (QUIZ if file == DEMO else EXERCISE) in str(error.value)
+
+
+# Nine lists, each holding the one before it nine times: written out, an id of hundreds of millions of words.
+ALIASES = "lesson: 90-demo\nl0: &l0 [x, x, x, x, x, x, x, x, x]\n"
+ALIASES += "".join(f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 9)}]\n" for n in range(1, 9)) + "questions: [{id: *l8}]\n"
+FILES = {
+    "lesson: 90-demo\nquestions:\n  - id: a\n    text: one: two\n": "line 4: not valid YAML",
+    "lesson: other\nquestions: []\n": "`lesson` is 'other'. Write '90-demo'",
+    "- a\n": "write `lesson:` and a list `questions:`",
+    "lesson: 90-demo\nquestions: [text]\n": "question `1`: this should be a mapping",
+    "": "write `lesson:`",
+    "lesson: !!python/object/apply:os.getcwd []\nquestions: []\n": "not valid YAML (could not determine a constructor",
+    f"lesson: 90-demo\nquestions:\n  - id: {'7' * 6000}\n": "a value cannot be read (Exceeds the limit",
+    "lesson: 90-demo\nquestions:\n  - id: a\n    tolerance: .inf\n": "`a`: inf is no number to compute with",
+    "lesson: 90-demo\nquestions:\n  - id: a\n    points: .nan\n": "`a`: nan is no number to compute with",
+    "lesson: 90-demo\nquestions: &a\n  - *a\n": "perhaps by aliases",
+    ALIASES: "perhaps by aliases",
+}
+
+
+@pytest.mark.parametrize("text", FILES, ids=lambda text: text[:40])
+def test_a_broken_file_is_a_sentence_at_once(tmp_path, text):
+    path, start = write(tmp_path, text), time.process_time()
+    with pytest.raises(bank.BankError) as error:
+        bank.read(path)
+    assert FILES[text] in str(error.value) and time.process_time() - start < 2
+
+
+def test_unknown_names_list_near_ones():
+    with pytest.raises(bank.BankError, match="demo-single"):
+        bank.read(DEMO)["demo-singel"]
+    with pytest.raises(bank.BankError, match="Known lessons"):
+        bank.load("99-nothing")
+
+
+def _seconds(call) -> float:
+    start = time.process_time()  # our own work, whatever else the machine does
+    call()
+    return time.process_time() - start
+
+
+def test_200_questions_in_a_quarter_of_a_second(tmp_path, monkeypatch):
+    whole = content()
+    each = whole["questions"]
+    whole["questions"] = [deepcopy(one) | {"id": f"{one['id']}-{number}"} for number in range(25) for one in each]
+    path = write(tmp_path, whole)
+    assert len(bank.read(path).questions) == 200
+    best = min(_seconds(lambda: bank.read(path)) for _ in range(3))
+    print(f"200 questions in {best * 1000:.0f} ms")
+    if hasattr(yaml, "CSafeLoader"):
+        assert best < 0.25  # each is checked against the schema
+    (tmp_path / ".derisking-course").write_text("", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    bank.load("90-demo")
+    assert min(_seconds(lambda: bank.load("90-demo")) for _ in range(3)) < 0.01
+
+
+# --- the rules --------------------------------------------------------------------------------------------------------
+
+
+def known(source: str) -> bool:
+    return source in ("demo-fact", "table:imports")
+
+
+def findings(folder, file, written):
+    """What the lint says of the demonstration bank or tasks, changed."""
+    return (lint.lint if file == DEMO else lint.lint_tasks)([read(folder, file, written)], OBJECTIVES, known)
+
+
+def test_the_projects_banks_and_tasks_are_sound():
+    assert lint.check_all() == []
+
+
+@pytest.mark.parametrize("student", ["", "s002"])
+def test_the_projects_tasks_are_sound_with_what_is_computed(student):
+    """`lint.check_all` reads the records; here their keys are in place, so that no mistake accepts a right answer."""
+    banks = []
+    for lesson in exercises.lessons():
+        questions = tuple(task.question for task in exercises.definition(lesson, student).tasks)
+        banks.append(replace(lint.tasks_of(tasks.folder(lesson) / tasks.TASKS), questions=questions))
+    assert lint.lint_tasks(banks, {o.id: o.lesson for o in objectives.load()}, lint.registry()) == []
+
+
+@pytest.mark.parametrize("file", [DEMO, TASKS], ids=["bank", "tasks"])
+def test_the_demonstrations_are_sound(tmp_path, file):
+    assert findings(tmp_path, file, content(file)) == []
+
+
+WIDE = [{"min": 0, "max": 1, "misconception": "a", "feedback": "This is far too wide a range."}]
+CANARIES = [
+    (DEMO, "demo-single options 1 feedback", "Right. Well done.", "only a verdict"),
+    (DEMO, "demo-single options 0 feedback", "two honest sources can differ and", "only a verdict"),
+    (DEMO, "demo-numeric otherwise", "No.", "otherwise: the explanation"),
+    (DEMO, "demo-single options 0 misconception", None, "option 1: name the misconception"),
+    (DEMO, "demo-single options 0 misconception", "Too early!", "option 1: name the misconception"),
+    (DEMO, "demo-single source", None, "states a fact"),
+    (DEMO, "demo-single source", ["no-such-fact"], "neither a fact"),
+    (DEMO, "demo-single source", ["table:nothing"], "neither a fact"),
+    (DEMO, "demo-single objective", "Z9", "not in notebooks/objectives.yaml"),
+    (DEMO, "demo-single objective", "E1", "belongs to 05-export-controls"),
+    (DEMO, "demo-pre pair", "other", "needs one question"),
+    (DEMO, "demo-pre objective", "D4", "different objectives"),
+    (DEMO, "demo-single options 0 text", "[go](javascript:alert)", "will not work"),
+    (DEMO, "demo-single options 0 text", "[71 %](fact:demo-fact)", "will not work"),
+    (DEMO, "demo-numeric text", r"What is $\left( x$?", "cannot be read"),
+    (DEMO, "demo-numeric text", r"What is $\text{<img/src=x>}$?", "the formula"),
+    (DEMO, "demo-numeric misconceptions", WIDE, "covers the right answer"),
+    (DEMO, "demo-match pairs 0 right", "makes " * 20, "drop-down"),
+    (TASKS, "share options 1 feedback", "Wrong.", "option 2: the explanation is only a verdict"),
+    (TASKS, "share options 1 misconception", None, "option 2: name the misconception"),
+    (TASKS, "index misconceptions 0 misconception", "Square!", "misconception 1: name the misconception"),
+    (TASKS, "sort cards 0 misconceptions 0 feedback", "No.", "card 1, misconception 1: the explanation"),
+    (TASKS, "share source", None, "`share`: it states a fact"),
+    (TASKS, "sort source", None, "`sort`: it states a fact"),
+    (TASKS, "index text", "Three shares of 50 %, 30 % and 20 %?", "`index`: it states a fact"),
+    (TASKS, "share source", ["no-such-fact"], "neither a fact"),
+    (TASKS, "share objective", "Z9", "not in notebooks/objectives.yaml"),
+    (TASKS, "share objective", "E1", "belongs to 05-export-controls"),
+    (TASKS, "share options 0 text", "[71 %](fact:demo-fact)", "will not work"),
+    (TASKS, "index misconceptions 0 value", 0.38, "covers the right answer"),
+]
+
+
+@pytest.mark.parametrize(
+    ("file", "way", "to", "words"), CANARIES, ids=[f"{case[1]}: {case[3][:30]}" for case in CANARIES]
+)
+def test_canary_of_one_record(tmp_path, file, way, to, words):
+    assert any(words in finding for finding in findings(tmp_path, file, spoilt(file, way, to)))
+
+
+def copies(file, count, change):
+    """The demonstration with copies of its first question added, which is a single choice; change(options, number) spoils each."""
+    whole = content(file)
+    records = whole.get("questions") or whole["tasks"]
+    for number in range(count):
+        extra = deepcopy(records[0]) | {"id": f"copy-{number}"}
+        change(extra["options"], number)
+        records.append(extra)
+    return whole
+
+
+def lengthen(options, number):
+    right = next(option for option in options if option.get("correct"))
+    right["text"] += ", and in which year, and for which area, and by whom it was published first of all"
+
+
+def shorten(options, number):
+    options[1]["text"] = "Goods"
+    options.insert(number % 3, options.pop(1))
+
+
+def hedge(options, number):
+    for option in options:
+        option["text"] += " and it may be so" if option.get("correct") else ""
+
+
+@pytest.mark.parametrize(
+    ("file", "count", "change", "words"),
+    [
+        (DEMO, 6, lengthen, "is the longest in"),
+        (DEMO, 6, shorten, "times as long"),
+        (DEMO, 6, lambda options, number: None, "is number 2 in"),
+        (DEMO, 20, hedge, "of right options are hedged"),
+        (TASKS, 4, lengthen, "the right option is the longest in"),
+    ],
+)
+def test_canary_of_what_gives_right_options_away(tmp_path, file, count, change, words):
+    assert any(words in finding for finding in findings(tmp_path, file, copies(file, count, change)))
+
+
+def test_canaries_of_two_pairs_a_lesson_and_of_an_id_in_two_banks(tmp_path):
+    lesson = write(tmp_path, content() | {"lesson": "02-de-risking"}, "notebooks/quizzes/02-de-risking.yaml")
+    found = lint.lint([bank.read(DEMO), bank.read(lesson)], OBJECTIVES, known)
+    assert all(any(words in finding for finding in found) for words in ("Each lesson has 2", "also used in"))
+
+
+@pytest.mark.parametrize(
+    ("file", "line"), [(DEMO, "    hint: One of them sells machines.\n"), (TASKS, "    points: 1\n")]
+)
+def test_canary_of_a_field_that_is_written_twice(tmp_path, file, line):
+    text = file.read_text(encoding="utf-8").replace(line, 2 * line, 1)
+    assert any("is written twice" in finding for finding in findings(tmp_path, file, text))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import csv
 import random
 import re
 from collections.abc import Iterable
@@ -12,8 +11,7 @@ from pathlib import Path
 from derisking.classroom import files
 from derisking.classroom.course import Course
 from derisking.classroom.errors import ClassroomError
-from derisking.classroom.report import evidence, page
-from derisking.classroom.report import figures as analysis
+from derisking.classroom.report import evidence, figures, page
 from derisking.classroom.report.tables import tables
 
 KEY = "report-key.csv"
@@ -29,7 +27,7 @@ def write(course: Course, out: Path | None = None, names: bool = False) -> Path:
     Raises ClassroomError if there is nothing to report or a place cannot be written.
     """
     seen = evidence.read(course)
-    report = analysis.analyse(seen)
+    report = figures.analyse(seen)
     out = Path(out) if out else course.report
     called = page.labels(seen.students, seen.names) if names else _pseudonyms(course, seen.students)
     for name, table in tables(report, called.__getitem__).items():
@@ -38,9 +36,6 @@ def write(course: Course, out: Path | None = None, names: bool = False) -> Path:
     target = out / PAGE
     files.write(target, page.render(report, called.__getitem__, names))
     return target
-
-
-# --- pseudonyms -------------------------------------------------------------------------------------------------------------
 
 
 def _pseudonyms(course: Course, students: Iterable[str]) -> dict[str, str]:
@@ -60,24 +55,16 @@ def _pseudonyms(course: Course, students: Iterable[str]) -> dict[str, str]:
 
 
 def _read_key(path: Path) -> dict[str, str]:
-    if not path.is_file():
-        return {}
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.reader(file))
-        key = {evidence.cell(student): name for name, student in rows[1:]}
-        good = all(re.fullmatch(r"S\d{2,9}", name, re.ASCII) for name in key.values())
-        if rows[0] != ["pseudonym", "student"] or not good or len(set(key.values())) < len(rows) - 1:
-            raise ValueError("not a key")
-    except (ValueError, IndexError, csv.Error):
-        raise ClassroomError(f"{path} is damaged: move it away, and the next report makes new pseudonyms.") from None
+    """Student -> pseudonym, as an earlier report wrote it; empty without one."""
+    rows = files.rows(path)
+    key = {row.get("student", ""): row.get("pseudonym", "") for row in rows}
+    good = rows and all(re.fullmatch(r"S\d{2,9}", name, re.ASCII) for name in key.values())
+    if path.is_file() and (not good or len(set(key.values())) < len(rows)):
+        raise ClassroomError(f"{path} is damaged: move it away, and the next report makes new pseudonyms.")
     return key
 
 
-# --- the command ------------------------------------------------------------------------------------------------------------
-
-
-def parser() -> argparse.ArgumentParser:
+def _parser() -> argparse.ArgumentParser:
     """The options of `derisking report`."""
     options = argparse.ArgumentParser(
         prog="derisking report",
@@ -91,7 +78,7 @@ def parser() -> argparse.ArgumentParser:
 
 def main(arguments: list[str]) -> int:
     """Write the report and say where it is. Raises ClassroomError with one sentence if that cannot be done."""
-    options = parser().parse_args(arguments)
+    options = _parser().parse_args(arguments)
     target = write(Course(Path(options.root)), Path(options.out) if options.out else None, options.names)
     print(f"The report: {target.resolve().as_uri()}")
     print(f"Tables beside it: {target.parent}")

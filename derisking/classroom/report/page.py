@@ -6,16 +6,16 @@ import dataclasses
 import datetime
 from collections.abc import Callable, Iterable
 
+import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
-from derisking import cards, objectives
+from derisking import cards
 from derisking.classroom.course import typed
-from derisking.classroom.report import drawing, stats, tables
-from derisking.classroom.report import minute as highlights
+from derisking.classroom.report import drawing, minute, stats, tables
+from derisking.classroom.report.known import which_test
 from derisking.classroom.report.model import BANDS, ExerciseFigures, QuestionFigures, Report, TaskFigures
-from derisking.classroom.report.records import which_test
-from derisking.classroom.report.table import Page, decimal, of, percent, title_of, titled
+from derisking.classroom.report.table import Page, called, decimal, of, percent, title_of, titled
 from derisking.classroom.report.tables import begins, lesson_or_all
 from derisking.exercises.results import number
 from derisking.widgets import markdown as text
@@ -49,7 +49,7 @@ def render(report: Report, label: Callable[[str], str], names: bool, today: date
         students=len(seen.students),
         worked=len(set().union(seen.shared.students, *seen.handed_in.values())),
         shared=len(seen.shared.students),
-        minute=_minute(report),
+        minute=minute.of_report(report),
         exercises=[_exercise(figures, len(seen.students)) for figures in report.exercises],
         quizzes=_quizzes(report.questions),
         objectives=_objectives(report),
@@ -60,39 +60,13 @@ def render(report: Report, label: Callable[[str], str], names: bool, today: date
         odd=[(reason, count) for reason, count in sorted(seen.odd.items()) if count],
         stats=stats,
         title_of=title_of,
+        titled=titled,
+        called=called,
+        plain=text.plain,
         of=of,
         percent=percent,
         decimal=decimal,
     )
-
-
-def _minute(report: Report) -> dict:
-    waiting = [(figures.lesson, figures.memos) for figures in report.exercises if figures.memo]
-    return {
-        "hardest": highlights.hardest(report),
-        "told": any(task.difficulty.known for task in report.tasks),
-        "known": next(iter(highlights.commonest(report)), None),
-        "others": highlights.commonest(report, 3)[1:],
-        "misconception": highlights.commonest_misconception(report),
-        "weakest": highlights.weakest_objectives(report),
-        "waiting": [(lesson, count) for lesson, count in waiting if count],
-        "unknown": any(count is None for _, count in waiting),
-        "handed": _handed_in(report),
-        "objective": lambda name: objectives.get(name).text if objectives.get(name) else "",
-        "gain": report.gains[0][1] if report.gains else None,
-        "noted": sum(figures.noted for figures in report.exercises),
-        "odd": sum(report.evidence.odd.values()),
-        "plain": text.plain,
-        "titled": titled,
-    }
-
-
-def _handed_in(report: Report) -> str:
-    """How many handed in, all exercises in one line."""
-    ungraded = sum(one.handed_in - len(one.totals) for one in report.exercises)
-    counts = ", ".join(f"exercise {int(one.lesson[:2])}: {one.handed_in}" for one in report.exercises)
-    rest = f" {ungraded} of these could not be graded or are not graded yet." if ungraded else ""
-    return f"Handed in, of {len(report.evidence.students)} students: {counts}.{rest}"
 
 
 def _exercise(figures: ExerciseFigures, students: int) -> dict:
@@ -118,7 +92,7 @@ def _exercise(figures: ExerciseFigures, students: int) -> dict:
 def _spread(totals: list[float], maximum: float) -> str:
     if len(totals) < stats.FEW:
         return f"{len(totals)} graded; too few for a distribution."
-    low, middle, high = (number(value) for value in highlights.quartiles(totals))
+    low, middle, high = (number(value) for value in np.quantile(totals, [0.25, 0.5, 0.75]))
     return (
         f"{len(totals)} graded. Median {middle} of {maximum:g} points; the middle half lies between {low} and {high}."
     )
@@ -131,18 +105,20 @@ def _routes(figures: ExerciseFigures) -> str:
     return "; ".join(f"{of(figures.routes[route], base)} {words[route]}" for route in shown) + "."
 
 
-def _histogram(figures: ExerciseFigures, totals: list[float]) -> Chart | None:
+def _histogram(figures: ExerciseFigures, totals: list[float], width: int = 2) -> Chart | None:
+    """Students per class of points; the last class holds the full points too."""
     if len(totals) < stats.FEW:
         return None
-    rows = highlights.histogram(totals, figures.maximum)
-    top = max(rows, key=lambda row: row[1])
+    *starts, last, end = edges = np.arange(0, figures.maximum + width, width)
+    counts = np.histogram(totals, edges)[0]
+    labels = [*(f"{start:g} to under {start + width:g}" for start in starts), f"{last:g} to {end:g}"]
     alt = (
         f"Histogram of the points of {len(totals)} students, out of {figures.maximum:g}. "
-        f"The most frequent class is {top[0]} points, with {top[1]} students."
+        f"The most frequent class is {labels[counts.argmax()]} points, with {counts.max()} students."
     )
-    lower = [(label.split(" ")[0], count) for label, count in rows]
-    table = Page("Points in the checks", ["Points", "Students"], [[label, str(n)] for label, n in rows], frozenset({1}))
-    return Chart(drawing.columns(lower, alt), table)
+    rows = [[label, str(count)] for label, count in zip(labels, counts, strict=True)]
+    table = Page("Points in the checks", ["Points", "Students"], rows, frozenset({1}))
+    return Chart(drawing.columns([(label.split(" ")[0], int(n)) for label, n in rows], alt), table)
 
 
 def _bands(figures: ExerciseFigures) -> Chart:
@@ -165,15 +141,13 @@ def _segments(task: TaskFigures) -> list[tuple[float, str]]:
 
 
 def _task_notes(figures: ExerciseFigures) -> list[str]:
-    shown, count, notes = tables.optional(figures.tasks), len(figures.totals), []
+    count, notes = len(figures.totals), []
     if count < stats.FEW:
         notes.append(f"With {count} graded, shares are too few to tell: read these notebooks instead.")
-    if "Discrimination" not in shown and count < stats.SOME:
+    if count < stats.SOME:
         notes.append(f"Discrimination: too few to tell (from {stats.SOME} students on).")
-    elif "Discrimination" not in shown:
+    elif not any(task.discrimination.known for task in figures.tasks):
         notes.append("Discrimination: nothing to compare, since the students do not differ.")
-    if "Upper minus lower" not in shown and count >= stats.SOME:
-        notes.append(f"Upper minus lower: too few to tell (from {stats.MANY} students on).")
     return notes
 
 
@@ -221,7 +195,7 @@ def _objectives(report: Report) -> dict | None:
         for one in report.objectives
         if one.n
     ]
-    weakest = highlights.weakest_objectives(report, 1)
+    weakest = minute.weakest_objectives(report, 1)
     alt = "Bars, one per objective: the share of the students who have mastered it."
     if weakest:
         alt += f" Lowest: {weakest[0].objective.id}, {of(weakest[0].mastered, weakest[0].n)}."

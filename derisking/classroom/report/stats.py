@@ -6,15 +6,13 @@ Definitions and sources stand on the page itself (`report.html.jinja`, "How this
 from __future__ import annotations
 
 import dataclasses
-import math
 from collections.abc import Sequence
 
 import numpy as np
 
 FEW = 5  # below this many students a mean share is not printed
 SOME = 10  # below this many there is no discrimination, no flag and no interval
-MANY = 40  # from here on upper and lower group hold ten students each, and discrimination is flagged
-TAIL = 0.27
+MANY = 40  # from here on discrimination is flagged
 HARD, EASY = 0.30, 0.90  # mean share of the points
 LOW = 0.20  # discrimination
 MASTERED = 0.80  # share of the points of an objective's tasks
@@ -44,6 +42,11 @@ def mean_share(shares: Sequence[float]) -> Value:
     return Value(float(np.mean(shares)))
 
 
+def all_points(shares: Sequence[float]) -> int:
+    """How many have all points."""
+    return sum(share >= 1 - 1e-9 for share in shares)
+
+
 def item_rest(item: Sequence[float], rest: Sequence[float]) -> Value:
     """Corrected item-total correlation: Pearson's r of a task with the total of all others, -1 to 1.
 
@@ -51,31 +54,9 @@ def item_rest(item: Sequence[float], rest: Sequence[float]) -> Value:
     """
     if len(item) < SOME:
         return too_few(len(item), SOME)
-    first, second = np.asarray(item, float), np.asarray(rest, float)
-    first, second = first - first.mean(), second - second.mean()
-    size = math.sqrt(float(first @ first) * float(second @ second))
-    if size < 1e-9:
+    if min(np.ptp(item), np.ptp(rest)) < 1e-9:
         return Value(None, "all the same here or in the rest, so nothing to compare")
-    return Value(float(np.clip(first @ second / size, -1.0, 1.0)))
-
-
-def upper_lower(shares: Sequence[float], totals: Sequence[float]) -> Value:
-    """Mean share of the 27 % with the highest totals minus that of the 27 % with the lowest, -1 to 1.
-
-    Students who tie at the edge of a group count in part, so that their order plays no role. Source: Kelley (1939).
-    """
-    if len(shares) < MANY:
-        return too_few(len(shares), MANY)
-    item, total = np.asarray(shares, float), np.asarray(totals, float)
-    size = round(TAIL * len(item))
-    return Value(_mean_of_top(item, total, size) - _mean_of_top(item, -total, size))
-
-
-def _mean_of_top(item: np.ndarray, total: np.ndarray, size: int) -> float:
-    edge = np.sort(total)[-size]
-    above, tied = total > edge + 1e-9, np.abs(total - edge) <= 1e-9
-    left = size - int(above.sum())
-    return float((item[above].sum() + left * item[tied].mean()) / size)
+    return Value(float(np.corrcoef(item, rest)[0, 1]))
 
 
 def flags(difficulty: Value, discrimination: Value, count: int) -> list[str]:

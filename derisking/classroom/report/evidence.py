@@ -60,7 +60,7 @@ def read(course: Course) -> Evidence:
     if not course.root.is_dir():
         raise ClassroomError(f"There is no folder {course.root}: grade a class first, or name the folder with --from.")
     seen = Evidence({row["id"]: _name(row) for row in files.rows(course.students) if row.get("id")})
-    definitions = {lesson: exercises.definition(lesson) for lesson in exercises.lessons()}
+    definitions = {lesson: known.definition(lesson) for lesson in exercises.lessons()}
     students = set(seen.names)
     for student, lesson, folder in _folders(course.root / "submitted"):
         students.add(student)

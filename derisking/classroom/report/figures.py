@@ -28,7 +28,7 @@ LEAST_OTHERS = 3  # other questions that a student must have answered, for a dis
 
 def analyse(seen: Evidence) -> Report:
     """The figures of a class from its evidence."""
-    graded = [exercises.definition(lesson) for lesson in exercises.lessons() if lesson in seen.graded]
+    graded = [known.definition(lesson) for lesson in exercises.lessons() if lesson in seen.graded]
     tries = _tries(seen)
     answers = _that_count(tries, seen)
     return Report(
@@ -104,7 +104,9 @@ def _that_count(tries: pd.DataFrame, seen: Evidence) -> pd.DataFrame:
 
 def _questions(tries: pd.DataFrame, answers: pd.DataFrame) -> list[QuestionFigures]:
     own_answers = dict(list(answers.groupby(["lesson", "item"])))
-    practice = tries[tries["test"] == ""].groupby(["lesson", "item", "student"])["score"].agg(list)
+    practice = tries[tries["test"] == ""].groupby(["lesson", "item", "student"])["score"].agg(["first", "max", "size"])
+    later = practice["first"].lt(1) & practice["max"].ge(1)
+    told = pd.DataFrame({"again": practice["size"] > 1, "later": later}).groupby(["lesson", "item"]).sum()
     figures = []
     for key, question in known.questions().items():
         if key in own_answers:
@@ -112,8 +114,8 @@ def _questions(tries: pd.DataFrame, answers: pd.DataFrame) -> list[QuestionFigur
             enough = own[own["count"] > LEAST_OTHERS]
             rest = (enough["total"] - enough["score"]) / (enough["count"] - 1)
             discrimination = stats.item_rest(enough["score"], rest)
-            again = [] if known.which_test(question) else list(practice[key])
-            figures.append(QuestionFigures(question, list(own["score"]), list(own["picks"]), discrimination, again))
+            again = map(int, told.loc[key]) if key in told.index else (0, 0)
+            figures.append(QuestionFigures(question, list(own["score"]), list(own["picks"]), discrimination, *again))
     return figures
 
 
@@ -161,7 +163,7 @@ def _gains(seen: Evidence, answers: pd.DataFrame) -> list[tuple[str, Gain]]:
 
 
 def _hints(seen: Evidence) -> list[HintFigures]:
-    definitions = [exercises.definition(lesson) for lesson in exercises.lessons()]
+    definitions = [known.definition(lesson) for lesson in exercises.lessons()]
     tasks = [(definition.lesson, task) for definition in definitions for task in definition.tasks]
     counts = [(lesson, task, seen.shared.hints.get((lesson, task.id), {})) for lesson, task in tasks]
     return [HintFigures(lesson, task, list(own.values())) for lesson, task, own in counts if own]

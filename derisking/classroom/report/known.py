@@ -16,6 +16,9 @@ from derisking.questions.verdict import Part
 TESTS = ("pre", "post")
 
 
+definition = functools.cache(exercises.definition)
+
+
 @functools.cache
 def of_task(lesson: str, task_id: str) -> dict[str, str]:
     """Every misconception that the judge of a task can name, with what a student who shows it reads.
@@ -24,7 +27,7 @@ def of_task(lesson: str, task_id: str) -> dict[str, str]:
     """
     known = {}
     for student in ("s001", None):  # with variants, one more mistake can be made
-        question = exercises.definition(lesson, student).task(task_id).question
+        question = definition(lesson, student).task(task_id).question
         known |= {part.misconception: question.say(part.feedback) for part in question.rules.parts(question)}
     known.pop("", None)
     return known

@@ -97,13 +97,14 @@ class ExerciseFigures:
 @dataclasses.dataclass(frozen=True)
 class QuestionFigures:
     """One quiz question at the first try (in the two tests: the answer handed in). scores, picks: of each student's answer;
-    tries: the scores of each student in practice, in the order of time."""
+    again: students who tried more than once; later: of those not right at first, right in the end."""
 
     question: Question
     scores: list[float]
     picks: list[tuple[int, ...]]
     discrimination: Value
-    tries: list[list[float]]
+    again: int
+    later: int
 
     n = property(lambda self: len(self.scores))
     right = property(lambda self: stats.all_points(self.scores))
@@ -115,16 +116,6 @@ class QuestionFigures:
         """What answers may hold, and how many did."""
         counts = collections.Counter(place for picks in self.picks for place in picks)
         return [(part, counts[place]) for place, part in enumerate(known.parts(self.question))]
-
-    @property
-    def again(self) -> int:
-        """Students who tried more than once."""
-        return sum(len(scores) > 1 for scores in self.tries)
-
-    @property
-    def later(self) -> int:
-        """Students who were not right at first and right later."""
-        return sum(scores[0] < 1 <= max(scores) for scores in self.tries)
 
 
 @dataclasses.dataclass(frozen=True)

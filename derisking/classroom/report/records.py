@@ -127,7 +127,7 @@ def _seconds(at: object) -> float:
 @functools.cache
 def _hints() -> dict[tuple[str, str], int]:
     """(lesson, task) -> how many hints there are."""
-    definitions = [exercises.definition(lesson) for lesson in exercises.lessons()]
+    definitions = [known.definition(lesson) for lesson in exercises.lessons()]
     return {(one.lesson, task.id): len(task.hints) for one in definitions for task in one.tasks}
 
 

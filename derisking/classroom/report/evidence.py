@@ -160,16 +160,13 @@ def _entry(seen: Evidence, task: Task, result: dict) -> Entry:
 
 
 def _count_memos(course: Course, lessons: list[str], seen: Evidence) -> None:
-    """How many memos nobody has marked yet, by lesson; None if the gradebook does not tell."""
+    """How many memos wait to be read, by lesson; None if the gradebook does not tell."""
     seen.memos = dict.fromkeys(lessons)
     if not lessons or not course.gradebook.is_file():
         return
     try:
-        from derisking.classroom import gradebook as book
+        from derisking.classroom.give_back import marking
 
-        with book.opened(course) as gradebook:
-            for lesson in lessons:
-                grades = book.memo_grades(gradebook, lesson).values()
-                seen.memos[lesson] = sum(waits and points is None for points, waits in grades)
+        seen.memos = dict.fromkeys(lessons, 0) | marking.waiting(course)
     except Exception:  # a report does not fail because of a count: whatever is wrong, it is not known
         seen.odd["gradebook.db could not be read"] += 1

@@ -64,7 +64,8 @@ def _page(name: str, text: str, known: Iterable[str]) -> tuple[str, str]:
     title = "".join(token.content for token in heads[0])
     for token in tokens:
         token.children = _own_links(token.children or [], known) if token.type == "inline" else token.children
-    body = markdown.renderer.render(tokens, markdown.options, {})
+    # Who has no mouse scrolls the picture of the board by the keyboard.
+    body = markdown.renderer.render(tokens, markdown.options, {}).replace("<pre>", '<pre tabindex="0">')
     return title, cards.render("classroom/templates/plan.html.jinja", title=title, body=Markup(body), lists=[])
 
 

@@ -40,16 +40,6 @@ class Lesson:
     misconceptions: set[str] = field(default_factory=set)
 
 
-def misconceptions(part) -> set[str]:
-    """Every value of a key `misconception`, however deep."""
-    if isinstance(part, list):
-        return set().union(*map(misconceptions, part))
-    if not isinstance(part, dict):
-        return set()
-    own = {part["misconception"]} if "misconception" in part else set()
-    return own.union(*map(misconceptions, part.values()))
-
-
 @cache
 def lesson(name: str) -> Lesson:
     """Read a notebook and its bank."""
@@ -66,9 +56,11 @@ def lesson(name: str) -> Lesson:
         found.predictions += re.findall(r'widgets\.predict\(\s*(?:LESSON|"[^"]+"),\s*"([^"]+)"', text)
         for call in re.findall(r"quiz\.ask\(([^)]*)\)", text):
             found.asked |= {id: len(found.sections) - 1 for id in re.findall(r'"([^"]+)"', call) if id != name}
-    bank = yaml.safe_load((ROOT / "notebooks" / "quizzes" / f"{name}.yaml").read_text(encoding="utf-8"))["questions"]
-    found.kinds = {question["id"]: question["kind"] for question in bank}
-    found.misconceptions = misconceptions(bank)
+    bank = ROOT / "notebooks" / "quizzes" / f"{name}.yaml"
+    found.kinds = {
+        question["id"]: question["kind"] for question in yaml.safe_load(bank.read_text("utf-8"))["questions"]
+    }
+    found.misconceptions = set(re.findall(r"misconception: ([a-z0-9-]+)", bank.read_text("utf-8")))
     return found
 
 

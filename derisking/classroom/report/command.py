@@ -29,13 +29,21 @@ def write(course: Course, out: Path | None = None, names: bool = False) -> Path:
     seen = evidence.read(course)
     report = figures.analyse(seen)
     out = Path(out) if out else course.report
-    called = page.labels(seen.students, seen.names) if names else _pseudonyms(course, seen.students)
+    called = _names(seen) if names else _pseudonyms(course, seen.students)
     for name, table in tables(report, called.__getitem__).items():
         heads, *rows = table.csv()
         files.write(out / f"{name}.csv", files.table(heads, rows))
     target = out / PAGE
     files.write(target, page.render(report, called.__getitem__, names))
     return target
+
+
+def _names(seen: evidence.Evidence) -> dict[str, str]:
+    """Student -> name and id, or the id alone."""
+    return {
+        student: f"{seen.names[student]} ({student})" if seen.names.get(student) else student
+        for student in seen.students
+    }
 
 
 def _pseudonyms(course: Course, students: Iterable[str]) -> dict[str, str]:

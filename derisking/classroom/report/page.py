@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
@@ -50,15 +50,16 @@ def render(report: Report, label: Callable[[str], str], names: bool, today: date
         worked=len(set().union(seen.shared.students, *seen.handed_in.values())),
         shared=len(seen.shared.students),
         minute=minute.of_report(report),
-        exercises=[_exercise(figures, len(seen.students)) for figures in report.exercises],
-        quizzes=_quizzes(report.questions),
+        exercises=[_exercise(figures) for figures in report.exercises],
         objectives=_objectives(report),
         gains=_gains(report),
-        hints=_hints(report),
         variants=[_variants(lesson, table) for lesson, table in report.variants.items()],
         table=tables.students(report, label).page(),
         odd=[(reason, count) for reason, count in sorted(seen.odd.items()) if count],
         stats=stats,
+        tables=tables,
+        lowest=_lowest,
+        begins=begins,
         title_of=title_of,
         titled=titled,
         called=called,
@@ -69,23 +70,19 @@ def render(report: Report, label: Callable[[str], str], names: bool, today: date
     )
 
 
-def _exercise(figures: ExerciseFigures, students: int) -> dict:
+def _exercise(figures: ExerciseFigures) -> dict:
     totals = list(figures.totals.values())
     known = tables.misconceptions(figures.tasks)
     known = dataclasses.replace(known, rows=sorted(known.rows, key=lambda row: -row[2]))
     more = dataclasses.replace(known, caption="Further recognised misconceptions")
     return {
         "figures": figures,
-        "handed": of(figures.handed_in, students),
-        "look": [f"{titled(task)} ({', '.join(task.flags)})" for task in figures.tasks if task.flags],
         "spread": _spread(totals, figures.maximum),
         "histogram": _histogram(figures, totals),
         "bands": _bands(figures),
         "tasks": tables.tasks(figures.tasks).page(),
-        "notes": _task_notes(figures),
         "misconceptions": known.page(0, MOST_SHOWN),
         "more": more.page(MOST_SHOWN),
-        "routes": _routes(figures),
     }
 
 
@@ -96,13 +93,6 @@ def _spread(totals: list[float], maximum: float) -> str:
     return (
         f"{len(totals)} graded. Median {middle} of {maximum:g} points; the middle half lies between {low} and {high}."
     )
-
-
-def _routes(figures: ExerciseFigures) -> str:
-    base = len(figures.totals)
-    words = {"code": "chose the code route", "decide": "the decision route", "": "neither"}
-    shown = [route for route in words if route or figures.routes[route]]
-    return "; ".join(f"{of(figures.routes[route], base)} {words[route]}" for route in shown) + "."
 
 
 def _histogram(figures: ExerciseFigures, totals: list[float], width: int = 2) -> Chart | None:
@@ -140,51 +130,11 @@ def _segments(task: TaskFigures) -> list[tuple[float, str]]:
     return [(task.bands[name] / task.base, COLOURS[name]) for name in BANDS]
 
 
-def _task_notes(figures: ExerciseFigures) -> list[str]:
-    count, notes = len(figures.totals), []
-    if count < stats.FEW:
-        notes.append(f"With {count} graded, shares are too few to tell: read these notebooks instead.")
-    if count < stats.SOME:
-        notes.append(f"Discrimination: too few to tell (from {stats.SOME} students on).")
-    elif not any(task.discrimination.known for task in figures.tasks):
-        notes.append("Discrimination: nothing to compare, since the students do not differ.")
-    return notes
-
-
-def _quizzes(questions: list[QuestionFigures]) -> list[dict]:
-    lessons = sorted({one.question.lesson for one in questions})
-    return [_quiz(lesson, [one for one in questions if one.question.lesson == lesson]) for lesson in lessons]
-
-
-def _quiz(lesson: str, questions: list[QuestionFigures]) -> dict:
-    return {
-        "lesson": lesson,
-        "table": tables.questions(questions, f"{title_of(lesson)}: answers at the first try").page(),
-        "lowest": _lowest(questions),
-        "questions": [_answers(q) for q in questions],
-    }
-
-
-def _lowest(questions: list[QuestionFigures]) -> list[str]:
+def _lowest(questions: list[QuestionFigures]) -> list[QuestionFigures]:
     """The three questions with the lowest mean score; those of the pre-test, which come before the lesson, left out."""
-    told = [
-        one
-        for one in questions
-        if one.difficulty.known and one.difficulty.number < 1 and which_test(one.question) != "pre"
-    ]
-    told = sorted(told, key=lambda one: one.difficulty.number)[:3]
-    return [f"“{begins(one)}”: {percent(one.difficulty)} ({one.n} students)" for one in told]
-
-
-def _answers(one: QuestionFigures) -> dict:
-    words, start = text.plain(one.question.text), begins(one)
-    several = one.question.kind in ("multiple", "order", "match", "classify")
-    return {
-        "begins": start,
-        "text": words if words != start else "",
-        "several": several,
-        "table": tables.answers([one]).page(),
-    }
+    asked = [one for one in questions if which_test(one.question) != "pre"]
+    told = [one for one in asked if one.difficulty.known and one.difficulty.number < 1]
+    return sorted(told, key=lambda one: one.difficulty.number)[:3]
 
 
 def _objectives(report: Report) -> dict | None:
@@ -217,13 +167,6 @@ def _gains(report: Report) -> dict | None:
     return {"chart": chart, "all": report.gains[0][1]}
 
 
-def _hints(report: Report) -> list[Page]:
-    by_lesson: dict[str, list] = {}
-    for one in report.hints:
-        by_lesson.setdefault(one.lesson, []).append(one)
-    return [tables.hints(rows, f"{title_of(lesson)}: hints seen").page() for lesson, rows in sorted(by_lesson.items())]
-
-
 def _variants(lesson: str, table: pd.DataFrame) -> dict:
     """One row per question asked: how many had it, what they answered, what the tables say."""
     asked = [column for column in table.columns if column not in ("student", "answer", "key")]
@@ -235,8 +178,3 @@ def _variants(lesson: str, table: pd.DataFrame) -> dict:
         rows.append([name, str(len(group)), str(len(answers)), middle, f"{group['key'].iloc[0]:.4g}"])
     heads = [", ".join(asked).capitalize(), "Students", "Gave a number", "Median of their answers", "The tables say"]
     return {"lesson": lesson, "table": Page(f"{title_of(lesson)}: variants", heads, rows, frozenset({1, 2, 3, 4}))}
-
-
-def labels(students: Iterable[str], names: dict[str, str]) -> dict[str, str]:
-    """What to call students when they are to be named: name and id, or the id alone."""
-    return {student: f"{names[student]} ({student})" if names.get(student) else student for student in students}

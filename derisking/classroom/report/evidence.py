@@ -85,17 +85,9 @@ def _name(row: dict[str, str]) -> str:
 
 def _folders(root: Path):
     """(student, lesson, folder) below submitted/ or autograded/; no links, no hidden folders."""
-    for student in _inside(root):
-        for lesson in _inside(student):
-            yield student.name, lesson.name, lesson
-
-
-def _inside(folder: Path) -> list[Path]:
-    if not folder.is_dir():
-        return []
-    return [
-        path for path in sorted(folder.iterdir()) if path.is_dir() and not path.is_symlink() and path.name[0] != "."
-    ]
+    for folder in sorted(root.glob("*/*/")):
+        if not any(one.is_symlink() or one.name.startswith(".") for one in (folder, folder.parent)):
+            yield folder.parent.name, folder.name, folder
 
 
 # --- a graded notebook ----------------------------------------------------------------------------------------------------

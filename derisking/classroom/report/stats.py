@@ -76,11 +76,8 @@ def flags(difficulty: Value, discrimination: Value, count: int) -> list[str]:
 
 @dataclasses.dataclass(frozen=True)
 class Gain:
-    """From pre-test to post-test. n: students with both; pre, post: mean shares, 0 to 1; raw: their difference.
-
-    normalised: <g> of the class; low, high: its interval; individual: mean of the students' own gains; full: students
-    with all points before, who have no gain of their own.
-    """
+    """From pre-test to post-test. n: students with both; pre, post: mean shares, 0 to 1; raw: their difference; normalised: <g>
+    of the class; low, high: its interval."""
 
     n: int
     pre: Value
@@ -89,31 +86,22 @@ class Gain:
     normalised: Value
     low: Value
     high: Value
-    individual: Value
-    full: int
 
 
 def gain(pre: Sequence[float], post: Sequence[float]) -> Gain:
     """Class gain. pre, post: shares of the points, 0 to 1, of the same students in the same order.
 
-    Source: Hake (1998) for <g> = (post - pre) / (1 - pre) of class means; Bao (2006) for how it differs from the mean of
-    individual gains; Efron (1979) for the bootstrap.
+    Source: Hake (1998) for <g> = (post - pre) / (1 - pre) of class means; Efron (1979) for the bootstrap.
     """
     before, after = np.asarray(pre, float), np.asarray(post, float)
-    count, full = len(before), int((before >= 1 - 1e-9).sum())
+    count = len(before)
     if count < FEW:
-        none = too_few(count, FEW)
-        return Gain(count, none, none, none, none, none, none, none, full)
-    means = Value(float(before.mean())), Value(float(after.mean()))
-    raw = Value(means[1].number - means[0].number)
-    if full == count:
-        none = Value(None, "everybody had all points before, so there was nothing to gain")
-        return Gain(count, *means, raw, none, none, none, none, full)
-    low, high = _interval(before, after)
-    room = before < 1 - 1e-9
-    own = (after[room] - before[room]) / (1 - before[room])
-    individual = Value(float(own.mean())) if len(own) >= FEW else too_few(len(own), FEW)
-    return Gain(count, *means, raw, Value(raw.number / (1 - means[0].number)), low, high, individual, full)
+        return Gain(count, *[too_few(count, FEW)] * 6)
+    first, last = float(before.mean()), float(after.mean())
+    means = Value(first), Value(last), Value(last - first)
+    if before.min() >= 1 - 1e-9:
+        return Gain(count, *means, *[Value(None, "everybody had all points before, so there was nothing to gain")] * 3)
+    return Gain(count, *means, Value((last - first) / (1 - first)), *_interval(before, after))
 
 
 def _interval(before: np.ndarray, after: np.ndarray) -> tuple[Value, Value]:

@@ -193,8 +193,6 @@ def gains(report: Report) -> Table:
         number("class_gain", "Class <g>", value("normalised"), decimal),
         number("low", "95 % interval", value("low"), told=interval),
         Column("high", "", value("high")),
-        number("mean_individual_gain", "Mean of individual gains", value("individual"), decimal),
-        number("all_points_before", "All points before", value("full")),
     )
     return Table("From pre-test to post-test", columns, report.gains)
 

@@ -197,13 +197,6 @@ def test_a_mark_of_nobody_on_the_list_is_not_lost(tmp_path):
     assert "stranger" in notes[0]
 
 
-def test_impossible_marks(tmp_path):
-    for wrong in ([Mark("a", float("nan"), 20)], [Mark("a", 1, 0)], [Mark("a", 1, 20), Mark("A", 2, 20)]):
-        with pytest.raises(ClassroomError):
-            write(tmp_path, LESSON, TITLE, wrong)
-    assert list(tmp_path.iterdir()) == []
-
-
 def test_numbers():
     wanted = {None: "", 0: "0", 17.5: "17.5", 20.0: "20", 100 / 3: "33.33", 0.005: "0.01"}
     assert {value: number(value) for value in wanted} == wanted and number(-0.0) == "0"

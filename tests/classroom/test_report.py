@@ -89,48 +89,51 @@ def tried(question, right, mode="practice", number=0, **more):
     return plain | {"response": response(question, right), "correct": 1, "score": 1.0} | more
 
 
-def class_of(course, count, lessons=None, sharing=0.6, with_variants=False):
-    """Students of different skill with misconceptions, gaps, routes, quiz answers, tests and hints; some hand nothing in."""
-    dice = random.Random(1)
-    lessons = lessons or exercises.lessons()
-    for number in range(1, count + 1):
-        student, skill, shares = f"student-{number:04}", dice.gauss(0.62, 0.18), dice.random() < sharing
-        course.submitted(student, lessons[0]).mkdir(parents=True, exist_ok=True)
-        for definition in map(exercises.definition, lessons):
-            if dice.random() < 0.08:
-                continue
-            variant = {"variant": {"code": student, "answer": dice.random()}} if with_variants else {}
-            graded(course, student, definition.lesson, _results(definition, skill, dice), **variant)
-            if shares:
-                _share(course, student, definition, skill, dice)
+FATES = (
+    (),
+    (),
+    (),
+    (0, "misconception"),
+    (0.5, "misconception"),
+    (0, "wrong-value"),
+    (0, "raises"),
+    (0, "not-attempted"),
+)
 
 
-def _results(definition, skill, dice):
-    route, found = dice.choice(["code", "decide", "decide"]), []
-    for task in definition.tasks:
-        own = [name for name in known.of_task(definition.lesson, task.id) if name not in GENERAL]
-        if task.route not in ("", route):
-            found.append(result(task, 0, "not-attempted"))
-        elif dice.random() < skill:
-            found.append(result(task))
-        elif own and dice.random() < 0.6:
-            found.append(result(task, dice.choice([0, 0, 0.5]), "misconception", dice.choice([own[0], *own])))
-        else:
-            found.append(result(task, 0, dice.choice(["wrong-value", "not-attempted", "raises", "wrong-type"])))
-    return found
+def class_of(course, count, lessons=None, with_variants=False, every=2):
+    """Students with all that can become of a task, routes and gaps; one in `every` shares answers, tests and hints."""
+    for number in range(count):
+        student = f"student-{number:04}"
+        course.submitted(student, LESSON).mkdir(parents=True, exist_ok=True)
+        for place, lesson in enumerate(lessons or exercises.lessons()):
+            if (number + place) % 12 == 11:
+                continue  # handed in nothing
+            fates = {}
+            for step, task in enumerate(exercises.definition(lesson).tasks, place):
+                own = [name for name in known.of_task(lesson, task.id) if name not in GENERAL]
+                fate = FATES[number * (step + 3) % len(FATES)] or (1,)
+                fates[task.id.replace("-", "_")] = (*fate, own[number % len(own)]) if own and len(fate) > 1 else fate
+            variant = {"variant": {"code": student, "answer": number / count}} if with_variants else {}
+            graded(
+                course, student, lesson, all_tasks(1, ["code", "decide", ""][number % 3], lesson, **fates), **variant
+            )
+            if number % every == every - 1:
+                share_all(course, student, lesson, number)
 
 
-def _share(course, student, definition, skill, dice):
+def share_all(course, student, lesson, number):
     answers = []
-    for number, question in enumerate(questions_of(definition.lesson), 1):
+    for place, question in enumerate(questions_of(lesson)):
         mode = known.which_test(question) or "practice"
-        right = dice.random() < skill + {"pre": -0.25, "post": 0.15, "practice": 0}[mode]
-        answers.append(tried(question, right, mode, number))
+        right = (number // 2 + place) % {"pre": 3, "post": 5, "practice": 4}[mode] > 0
+        answers.append(tried(question, right, mode, place))
         if not right and mode == "practice":
-            answers.append(tried(question, True, mode, number + 1000))
-    tests = [{"lesson": definition.lesson, "test": name, "at": ""} for name in known.TESTS]
-    hints = [{"task": t.id, "hints": dice.randint(0, len(t.hints)), "checks": 2} for t in definition.tasks]
-    shared(course, student, definition.lesson, answers, tests, hints)
+            answers.append(tried(question, True, mode, place + 1000))
+    hints = [
+        {"task": t.id, "hints": number % (len(t.hints) + 1), "checks": 2} for t in exercises.definition(lesson).tasks
+    ]
+    shared(course, student, lesson, answers, [{"lesson": lesson, "test": name} for name in known.TESTS], hints)
 
 
 def questions_of(lesson=LESSON, use=""):
@@ -549,7 +552,7 @@ def test_the_page_of_a_class(big):
 @pytest.mark.parametrize("count", [1, 3])
 def test_little_is_told_of_few_students(course, count):
     """No per cent anywhere, nothing to look at, no gain."""
-    class_of(course, count, sharing=1)
+    class_of(course, count, every=1)
     content = written(course)
     before = content.split('id="how"')[0]
     assert page_problems(content) == [] and "Discrimination: too few to tell" in content
@@ -584,7 +587,7 @@ def test_all_students_alike(course):
 
 
 def test_one_exercise_only_and_quiz_answers_only(course, tmp_path):
-    class_of(course, 8, ["04-value-chain"], sharing=0)
+    class_of(course, 8, ["04-value-chain"], every=100)
     content = written(course)
     assert page_problems(content) == []
     assert "Exercise 4" in content and 'id="quiz"' not in content and "Nobody shared both tests" in content

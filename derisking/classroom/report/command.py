@@ -28,7 +28,7 @@ def write(course: Course, out: Path | None = None, names: bool = False) -> Path:
     """
     seen = evidence.read(course)
     report = figures.analyse(seen)
-    out = Path(out) if out else course.report
+    out = out or course.report
     called = _names(seen) if names else _pseudonyms(course, seen.students)
     for name, table in tables(report, called.__getitem__).items():
         heads, *rows = table.csv()
@@ -51,11 +51,10 @@ def _pseudonyms(course: Course, students: Iterable[str]) -> dict[str, str]:
     path = course.root / KEY
     known = _read_key(path)
     new = [student for student in students if student not in known]
-    taken = {int(name[1:]) for name in known.values()}
-    free = [number for number in range(1, len(known) + len(new) + 1) if number not in taken][: len(new)]
     random.SystemRandom().shuffle(new)
-    width = max(2, len(str(len(known) + len(new))))
-    known |= {student: f"S{number:0{width}}" for student, number in zip(new, free, strict=True)}
+    first = 1 + max((int(name[1:]) for name in known.values()), default=0)
+    width = max(2, len(str(first + len(new) - 1)))
+    known |= {student: f"S{number:0{width}}" for number, student in enumerate(new, first)}
     if new:
         rows = sorted([name, student] for student, name in known.items())
         files.write(path, files.table(["pseudonym", "student"], rows))
@@ -72,24 +71,21 @@ def _read_key(path: Path) -> dict[str, str]:
     return key
 
 
-def _parser() -> argparse.ArgumentParser:
-    """The options of `derisking report`."""
-    options = argparse.ArgumentParser(
+def main(arguments: list[str]) -> int:
+    """Write the report and say where it is. Raises ClassroomError with one sentence if that cannot be done."""
+    words = argparse.ArgumentParser(
         prog="derisking report",
         description="Write a page on what the class did and did not understand, with tables (CSV) beside it.",
     )
-    options.add_argument("--from", dest="root", metavar="FOLDER", default="grading", help="the grading folder")
-    options.add_argument("--names", action="store_true", help="name the students; without it they get pseudonyms")
-    options.add_argument("--out", metavar="FOLDER", help="where to write (default: report/ in the grading folder)")
-    return options
-
-
-def main(arguments: list[str]) -> int:
-    """Write the report and say where it is. Raises ClassroomError with one sentence if that cannot be done."""
-    options = _parser().parse_args(arguments)
-    target = write(Course(Path(options.root)), Path(options.out) if options.out else None, options.names)
+    words.add_argument("--from", dest="root", type=Path, metavar="FOLDER", default="grading", help="the grading folder")
+    words.add_argument("--names", action="store_true", help="name the students; without it they get pseudonyms")
+    words.add_argument(
+        "--out", type=Path, metavar="FOLDER", help="where to write (default: report/ in the grading folder)"
+    )
+    options = words.parse_args(arguments)
+    target = write(Course(options.root), options.out, options.names)
     print(f"The report: {target.resolve().as_uri()}")
     print(f"Tables beside it: {target.parent}")
     if not options.names:
-        print(f"Pseudonyms: their key is {Path(options.root) / KEY}; keep it to yourself.")
+        print(f"Pseudonyms: their key is {options.root / KEY}; keep it to yourself.")
     return 0

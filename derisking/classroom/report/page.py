@@ -1,4 +1,4 @@
-"""The report as one page: words, tables and charts from the figures of `analysis`. The frame is `report.html.jinja`."""
+"""The report as one page: words, tables and charts from the figures of a `Report`. The frame is `report.html.jinja`."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ class Chart:
 # --- sections ---------------------------------------------------------------------------------------------------------------
 
 
-def render(report: Report, label: Callable[[str], str], names: bool, today: datetime.date | None = None) -> str:
+def render(report: Report, label: Callable[[str], str], names: bool) -> str:
     """The page as text. label: what to call a student; names: whether that is a name, for the note at the top."""
-    day = today or datetime.date.today()
+    day = datetime.date.today()
     seen = report.evidence
     return cards.render(
         "classroom/templates/report.html.jinja",
@@ -60,13 +60,8 @@ def render(report: Report, label: Callable[[str], str], names: bool, today: date
         tables=tables,
         lowest=_lowest,
         begins=begins,
-        title_of=title_of,
-        titled=titled,
-        called=called,
         plain=text.plain,
-        of=of,
-        percent=percent,
-        decimal=decimal,
+        **{words.__name__: words for words in (called, decimal, of, percent, title_of, titled)},
     )
 
 

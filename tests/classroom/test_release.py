@@ -90,10 +90,9 @@ def put(path, content):
 def refused(folder, sign):
     """release must refuse with a sentence that has `sign` in it, and leave nothing behind."""
     out = folder.parent / "students.zip"
-    with pytest.raises(ClassroomError, match=sign) as caught:
+    with pytest.raises(ClassroomError, match=sign):
         release.release(folder, out)
     assert list(folder.parent.iterdir()) == [folder]
-    assert "Traceback" not in str(caught.value)
 
 
 # -------------------------------------------------------------------------------------------------------- what is in it
@@ -318,22 +317,19 @@ def test_refuses_a_place_where_it_cannot_be(tmp_path, raw):
     release.check_out(out)  # an earlier one may be replaced
 
 
-def test_a_full_disk_leaves_nothing_half_made(tmp_path, monkeypatch):
-    class HalfFull(io.FileIO):
-        """A file on a disk that fills up in the middle."""
+@pytest.mark.parametrize("before", [None, b"old"])
+def test_a_full_disk_leaves_nothing_half_made(tmp_path, monkeypatch, before):
+    def half(self, content):
+        with self.open("wb") as file:
+            file.write(content[: len(content) // 2])
+        raise OSError(errno.ENOSPC, "No space left on device")
 
-        def write(self, content):
-            super().write(content[: len(content) // 2])
-            raise OSError(errno.ENOSPC, "No space left on device")
-
-    out = tmp_path / "students.zip"
-    for before in (None, b"old"):
-        if before:
-            out.write_bytes(before)
-        with monkeypatch.context() as patch, pytest.raises(OSError, match="No space left on device"):
-            patch.setattr(Path, "write_bytes", lambda self, content: HalfFull(self, "w").write(content))
-            release.files.write(out, b"new content")
-        assert [path.read_bytes() for path in tmp_path.iterdir()] == ([before] if before else [])
+    if before:
+        (tmp_path / "students.zip").write_bytes(before)
+    monkeypatch.setattr(Path, "write_bytes", half)
+    with pytest.raises(OSError, match="No space left on device"):
+        release.files.write(tmp_path / "students.zip", b"new content")
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == ([before] if before else [])
 
 
 def test_an_open_zip_on_windows_is_a_sentence(tmp_path, monkeypatch):

@@ -130,9 +130,7 @@ def share_all(course, student, lesson, number):
         answers.append(tried(question, right, mode, place))
         if not right and mode == "practice":
             answers.append(tried(question, True, mode, place + 1000))
-    hints = [
-        {"task": t.id, "hints": number % (len(t.hints) + 1), "checks": 2} for t in known.definition(lesson).tasks
-    ]
+    hints = [{"task": t.id, "hints": number % (len(t.hints) + 1), "checks": 2} for t in known.definition(lesson).tasks]
     shared(course, student, lesson, answers, [{"lesson": lesson, "test": name} for name in known.TESTS], hints)
 
 

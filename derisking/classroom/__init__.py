@@ -8,7 +8,7 @@
 
 nbgrader keeps the gradebook; these rooms add what it lacks.
 
-    prepare      release (needed: what goes out), plans
+    prepare      release, plans
     collect      archives and careful open what comes; paths and platforms/<name> say whose it is, exercise_of which exercise;
                  which and whose decide, place puts it into the course; class_list, people; sheet for files of grades
     grade        command; keys says what must be graded again; pool and cluster hand out, one_notebook reads or, with kernels

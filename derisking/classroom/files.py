@@ -55,11 +55,17 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 
 def rows(path: Path) -> list[dict[str, str]]:
-    """The rows of a CSV that `table` wrote, cells as they were typed; none without the file."""
+    """The rows of a CSV that `table` wrote, cells as they were typed; none without the file.
+
+    Raises ClassroomError for a file that another program saved in another encoding.
+    """
     if not path.is_file():
         return []
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return [{key: typed_in(value) for key, value in row.items() if key} for row in csv.DictReader(file)]
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return [{key: typed_in(value) for key, value in row.items() if key} for row in csv.DictReader(file)]
+    except (ValueError, csv.Error) as error:
+        raise ClassroomError(f"{path} cannot be read: save it as a CSV in UTF-8, or take it away.") from error
 
 
 def parsed(raw: bytes) -> object:

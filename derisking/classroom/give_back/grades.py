@@ -9,7 +9,6 @@ person typed here (comments), and names in the plain list, cannot become a formu
 from __future__ import annotations
 
 import dataclasses
-import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -19,7 +18,6 @@ from derisking.classroom.collect.people import Roster, Student
 from derisking.classroom.collect.platforms import ALL, moodle, of_list
 from derisking.classroom.collect.sheet import Mark, Sheet, number
 from derisking.classroom.course import Course
-from derisking.classroom.errors import ClassroomError
 
 PLAIN = ("id", "name", "email", "username", "number", "section")
 PLAIN += ("points", "maximum", "checks", "memo", "taken off", "late", "comment")
@@ -46,10 +44,9 @@ def write(
 
     title: the exercise's name for a new column. column: the heading of an existing column in the export of Canvas,
     Brightspace or Blackboard, where it cannot be guessed from title and lesson. Marks are converted where the platform
-    counts another maximum. Raises ClassroomError for two marks of one student, an impossible number, an unknown
-    column, or a full disk.
+    counts another maximum. Raises ClassroomError for an unknown column.
     """
-    given = _by_student(marks)
+    given = {mark.student.casefold(): mark for mark in sorted(marks, key=lambda mark: mark.student.casefold())}
     texts, notes, steps = {f"grades-{lesson}.csv": _plain(given, roster)}, [], []
     if roster is None:
         notes.append("Without a class list there is no file for a platform; give it with --class-list.")
@@ -64,10 +61,9 @@ def write(
         made = platform.grades(sheet)
         texts |= made
         steps = platform.steps(sheet, list(made))
-    Path(folder).mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():
-        files.write(Path(folder) / name, text)
-    return Written(tuple(Path(folder) / name for name in texts), tuple(notes), tuple(steps))
+        files.write(folder / name, text)
+    return Written(tuple(folder / name for name in texts), tuple(notes), tuple(steps))
 
 
 def with_pages(written: Written, course: Course, lesson: str, origins: Mapping[str, str], new: set[str]) -> Written:
@@ -79,10 +75,7 @@ def with_pages(written: Written, course: Course, lesson: str, origins: Mapping[s
     there = {student: page for student, page in pages.items() if page.is_file()}
     if not there:
         return written
-    all_pages, news = (
-        course.grades / f"moodle-feedback-{lesson}.zip",
-        course.grades / f"moodle-feedback-new-{lesson}.zip",
-    )
+    all_pages, news = (course.grades / f"moodle-feedback-{kind}{lesson}.zip" for kind in ("", "new-"))
     made, notes = [all_pages], []
     raw, left = moodle.feedback_zip(there, origins)
     fresh = files.write(all_pages, raw)
@@ -98,18 +91,6 @@ def with_pages(written: Written, course: Course, lesson: str, origins: Mapping[s
     best = news if news.is_file() else all_pages
     steps = ALL["moodle"].steps(Sheet(lesson, lesson, {}, Roster(())), [best.name]) if some else []
     return Written((*written.files, *made), (*written.notes, *notes), (*written.steps, *steps))
-
-
-def _by_student(marks: Sequence[Mark]) -> dict[str, Mark]:
-    """Marks by id without regard to case, in the order of ids."""
-    given: dict[str, Mark] = {}
-    for mark in sorted(marks, key=lambda mark: mark.student.casefold()):
-        numbers = (mark.maximum, 0 if mark.points is None else mark.points)
-        if not all(math.isfinite(value) for value in numbers) or mark.maximum <= 0:
-            raise ClassroomError(f"The mark of {mark.student} is {mark.points} of {mark.maximum}, which is no mark.")
-        if given.setdefault(mark.student.casefold(), mark) is not mark:
-            raise ClassroomError(f"{mark.student} has two marks for one exercise.")
-    return given
 
 
 def _plain(given: dict[str, Mark], roster: Roster | None) -> str:

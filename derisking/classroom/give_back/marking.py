@@ -43,13 +43,11 @@ def settings(course: Course) -> dict:
 
 
 def waiting(course: Course) -> dict[str, int]:
-    """How many memos of each exercise nobody has read yet."""
+    """How many memos of an exercise nobody has read yet, where there are some."""
     with book.opened(course) as gradebook:
-        counts = {}
-        for assignment in gradebook.assignments:
-            works = book.works(gradebook, assignment.name).values()
-            counts[assignment.name] = sum(bool(work.memo and work.memo.waits) for work in works)
-        return {lesson: count for lesson, count in counts.items() if count}
+        works = {one.name: book.works(gradebook, one.name).values() for one in gradebook.assignments}
+    counts = {lesson: sum(bool(work.memo and work.memo.waits) for work in own) for lesson, own in works.items()}
+    return {lesson: count for lesson, count in counts.items() if count}
 
 
 def open_formgrader(course: Course, rest: list[str], again: str) -> int:

@@ -7,6 +7,7 @@ Other texts of that folder, such as the role play, become pages too. No sheet is
 from __future__ import annotations
 
 import argparse
+import itertools
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -15,12 +16,14 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
-from derisking import cards, data
+from derisking import cards
+from derisking.classroom import files
+from derisking.classroom.course import checkout
 from derisking.classroom.errors import ClassroomError
 
 FOLDER = Path("plans")
 PLAN = re.compile(r"\d\d-")
-REMEDY = "They are in docs/teaching of the teachers' copy; the students' copy has none. Run the command in the teachers' copy."
+HEAD = ("heading_open", "h1")
 
 
 def write(out: Path, sources: Path | None = None) -> list[Path]:
@@ -31,30 +34,15 @@ def write(out: Path, sources: Path | None = None) -> list[Path]:
     Raises ClassroomError when there are no plans, when a text cannot be read or has no title, and when `out` cannot be
     written. All pages are made before the first is written.
     """
-    sources = sources if sources is not None else _teaching()
+    sources = sources or checkout() / "docs" / "teaching"
     texts = {path.stem: _read(path) for path in sorted(sources.glob("*.md"))}
     if not any(PLAN.match(name) for name in texts):
-        raise ClassroomError(f"{sources}: there are no lesson plans here. {REMEDY}")
+        raise ClassroomError(f"{sources}: there are no lesson plans here. Run the command in the teachers' copy.")
     made = {name: _page(name, text, texts) for name, text in texts.items()}
-    texts = {"index": _index(made)} | {name: page for name, (_, page) in made.items()}
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        for name, page in texts.items():
-            (out / f"{name}.html").write_text(page, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise ClassroomError(
-            f"{out}: the plans cannot be written there ({error.strerror}). Name another folder."
-        ) from error
-    return [out / f"{name}.html" for name in texts]
-
-
-def _teaching() -> Path:
-    """docs/teaching beside the tables of a checkout, else below the folder in which the command runs."""
-    places = [root / "docs" / "teaching" for root in (data.folder().parent, Path.cwd())]
-    folder = next((place for place in places if place.is_dir()), None)
-    if folder is None:
-        raise ClassroomError(f"{places[0]}: there is no such folder, so there are no lesson plans. {REMEDY}")
-    return folder
+    pages = {"index": _index(made)} | {name: page for name, (_, page) in made.items()}
+    for name, page in pages.items():
+        files.write(out / f"{name}.html", page)
+    return [out / f"{name}.html" for name in pages]
 
 
 def _read(path: Path) -> str:
@@ -68,15 +56,16 @@ def _page(name: str, text: str, known: Iterable[str]) -> tuple[str, str]:
     """Title and whole page of one text; `known` are the names to which a link between texts may lead."""
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
     tokens = markdown.parse(text)
-    first = next((i for i, token in enumerate(tokens) if token.type == "heading_open" and token.tag == "h1"), None)
-    if first is None:
+    heads = [after.children for token, after in itertools.pairwise(tokens) if (token.type, token.tag) == HEAD]
+    if not heads:
         raise ClassroomError(
             f"{name}.md: the plan has no title. Begin it with a line such as '# Lesson 2: De-risking'."
         )
-    title = "".join(token.content for token in tokens[first + 1].children or [])
+    title = "".join(token.content for token in heads[0])
     for token in tokens:
         token.children = _own_links(token.children or [], known) if token.type == "inline" else token.children
-    body = markdown.renderer.render(tokens, markdown.options, {})
+    # Who has no mouse scrolls the picture of the board by the keyboard.
+    body = markdown.renderer.render(tokens, markdown.options, {}).replace("<pre>", '<pre tabindex="0">')
     return title, cards.render("classroom/templates/plan.html.jinja", title=title, body=Markup(body), lists=[])
 
 

@@ -3,10 +3,10 @@
     derisking release [--out derisking-students.zip]
 
 What goes out is on a list (`wanted`); a file that is not on it stays here, however it came into the folder. Of the package
-goes out what the lessons and exercises need (`needed`), and nothing from the rooms of teachers and authors. The keys of the
-exercises and the question banks go out on purpose: practice is open-book, a check in the notebook needs them, and for marks an
-answer counts only if the notebook itself works it out. Reference solutions, the tests' sample submissions, the inputs that a
-class is graded with and everything about a class stay here.
+goes out what is not for teachers and authors (`STAYS`). The keys of the exercises and the question banks go out on purpose:
+practice is open-book, a check in the notebook needs them, and for marks an answer counts only if the notebook itself works it
+out. Reference solutions, the tests' sample submissions, the inputs that a class is graded with and everything about a class
+stay here.
 
 The same files give the same zip, byte for byte with one version of Python: sorted names, one fixed time, Unix line ends.
 """
@@ -27,7 +27,6 @@ from derisking import data
 from derisking.classroom import files
 from derisking.classroom.course import checkout
 from derisking.classroom.errors import ClassroomError
-from derisking.classroom.prepare import needed
 from derisking.exercises import build
 
 TOP = "derisking-course"
@@ -37,21 +36,27 @@ MARKER = ".derisking-course"  # by which progress.root() finds the folder
 MARKER_TEXT = "This file marks the course folder. Your record, progress.sqlite, is kept beside it.\n"
 PLAIN = ("run.py", "requirements.txt", "environment.yml", "LICENSE", "LICENSE-text.md", "CITATION.cff")
 DATA = ("datapackage.json", "README.md", "eto/LICENSE.md")  # beside the tables that datapackage.json names
+ENDINGS = (".py", ".js", ".css", ".jinja", ".json", ".svg")  # of files of the package
+# Of the package: the rooms of teachers, and what only authors and nbgrader use, although it lies in a room that students get.
+STAYS = (
+    *("derisking/classroom/", "derisking/authoring/", "derisking/exports/", "derisking/exercises/nbgrader/"),
+    *("derisking/figures.py", "derisking/questions/lint.py", "derisking/exercises/build.py"),
+    *("derisking/exercises/closed.py", "derisking/exercises/given.py", "derisking/exercises/reading.py"),
+    *("derisking/exercises/source.py", "derisking/exercises/stubs.py"),
+)
 TASKS = ("tasks.yaml", "keys.py")  # go into the package, out of the way of whoever opens an exercise
 PYPROJECT = ("build-system", "project", "tool.hatch")  # the sections that `pip install -e .` needs
 WATCHED = ("notebooks", "exercises", "data")  # where a teacher may have put something that she expects in the zip
 TEACHERS_MARKS = ("BEGIN SOLUTION", "END SOLUTION", "BEGIN HIDDEN TESTS", "BEGIN MARK SCHEME")
-_LESSON = re.compile(r"\d\d-[a-z0-9-]+")
 _TIME = (2026, 1, 1, 0, 0, 0)  # fixed; recent enough that lists of files look sane and every tool can pack it again
 _FILE = 0o100644 << 16
 
 
 @dataclasses.dataclass(frozen=True)
 class Release:
-    """A zip that was written. size: bytes. names: its files without the top folder. left_out: what was not on the list."""
+    """A zip that was written. names: its files without the top folder. left_out: what was not on the list."""
 
     path: Path
-    size: int
     names: tuple[str, ...]
     left_out: tuple[str, ...] = ()
 
@@ -60,19 +65,8 @@ class Release:
 
 
 def lessons(folder: Path) -> list[str]:
-    """The lessons of a checkout that have objectives, so all but the first; from notebooks/objectives.yaml, in order."""
-    import yaml
-
-    name = "notebooks/objectives.yaml"
-    try:
-        rows = yaml.safe_load(_read(folder, name))
-        names = sorted({str(row["lesson"]) for row in rows})
-    except (yaml.YAMLError, TypeError, KeyError) as error:
-        raise ClassroomError(f"{name} is not a list of objectives with a lesson each: repair it first.") from error
-    for lesson in names:
-        if not _LESSON.fullmatch(lesson):
-            raise ClassroomError(f"{name}: {lesson!r} is no name of a lesson; write it like 02-de-risking.")
-    return names
+    """The lessons of a checkout that have an exercise, so all but the first, in order."""
+    return sorted(path.parent.name for path in (folder / "solutions").glob(f"*/{TASKS[0]}"))
 
 
 def wanted(folder: Path) -> list[str]:
@@ -81,14 +75,11 @@ def wanted(folder: Path) -> list[str]:
     names = [*PLAIN, "notebooks/objectives.yaml", *(f"data/{name}" for name in DATA)]
     names += [f"notebooks/{lesson}.ipynb" for lesson in (START, *own)]
     names += [f"notebooks/quizzes/{lesson}.yaml" for lesson in (START, *own)]
-    names += [path.relative_to(folder).as_posix() for path in (folder / "notebooks" / "pictures").glob("*.svg")]
     names += [f"exercises/{lesson}/{lesson}.ipynb" for lesson in own]
     names += [f"data/{entry['path']}" for entry in _tables(folder)]
-    notebooks = [name for name in names if name.endswith(".ipynb")]
-    code = {name: _code(name, _read(folder, name)) for name in notebooks}
-    code |= {name: _read(folder, name) for name in _task_files(folder) if name.endswith(".py")}
-    names += needed.files(folder, code)
-    return sorted(set(names))
+    paths = [*(folder / "notebooks" / "pictures").glob("*.svg"), *(folder / "derisking").rglob("*")]
+    there = (path.relative_to(folder).as_posix() for path in paths if path.suffix in ENDINGS)
+    return sorted([*names, *(name for name in there if not name.startswith(STAYS) and "/." not in name)])
 
 
 def _task_files(folder: Path) -> list[str]:
@@ -102,38 +93,15 @@ def students_task(text: str) -> str:
     return re.sub(r"^    code: \|-?\n(?:      .*\n|[ ]*\n)*", "", text, flags=re.MULTILINE)
 
 
-def _code(name: str, text: str) -> str:
-    """The code cells of a notebook as one text."""
-    return "\n".join("".join(cell.get("source", "")) for cell in _cells(name, text) if cell["cell_type"] == "code")
-
-
 def _tables(folder: Path) -> list[dict]:
-    """The entries of datapackage.json; each path is a plain file below data/."""
-    try:
-        entries = json.loads(_read(folder, "data/datapackage.json"))["resources"]
-        paths = [Path(entry["path"]) for entry in entries]
-    except (ValueError, TypeError, KeyError) as error:
-        raise ClassroomError(
-            "data/datapackage.json cannot be read: restore it from a fresh copy of the module."
-        ) from error
-    for path in paths:
-        if path.is_absolute() or ".." in path.parts or path.suffix != ".csv":
-            raise ClassroomError(
-                f"data/datapackage.json: {path.as_posix()} is not a CSV file below data/: correct its path."
-            )
-    return entries
+    """The entries of datapackage.json."""
+    return json.loads(_read(folder, "data/datapackage.json"))["resources"]
 
 
 def _read(folder: Path, name: str) -> str:
-    """The text of one file with Unix line ends. Raises ClassroomError if it is missing, a link, or no text."""
-    path = folder / name
-    for step in (path, *path.parents):
-        if step == folder:
-            break
-        if step.is_symlink():
-            raise ClassroomError(f"{name} is a link to somewhere else: put the file itself there.")
+    """The text of one file with Unix line ends. Raises ClassroomError if it is missing or no text."""
     try:
-        return path.read_bytes().decode("utf-8").replace("\r\n", "\n")
+        return (folder / name).read_bytes().decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         raise ClassroomError(f"{name}, byte {error.start}: this is not UTF-8; save the file as UTF-8.") from error
     except OSError as error:
@@ -212,7 +180,7 @@ def check_texts(folder: Path, texts: dict[str, str]) -> None:
         if name.endswith(".ipynb"):
             _check_outputs(name, text)
     for entry in _tables(folder):
-        if entry.get("hash") != data.digest(texts[f"data/{entry['path']}"].encode("utf-8")):
+        if entry["hash"] != data.digest(texts[f"data/{entry['path']}"].encode("utf-8")):
             raise ClassroomError(
                 f"data/{entry['path']} is not the version that data/datapackage.json describes, so it would not load: "
                 "restore it, or, if the change is meant, run `python3 run.py build`."
@@ -231,17 +199,19 @@ def _check_outputs(name: str, text: str) -> None:
         raise ClassroomError(f"{name}: the state of its controls is stored in the file; {remedy}.")
 
 
-def outdated(folder: Path, names: list[str]) -> list[str]:
-    """What keeps the exercises from being those of solutions/, which are made anew and compared byte by byte.
+def check_exercises(folder: Path, names: list[str]) -> None:
+    """Refuse exercises that are not those of solutions/, which are made anew and compared byte by byte.
 
-    folder: the checkout; names: its lessons with an exercise. Raises ClassroomError when a solution cannot become an exercise.
+    folder: the checkout; names: its lessons with an exercise. Raises ClassroomError, also when a solution cannot become one.
     """
     try:
         lines = build.differences(folder)
     except build.BuildError as error:
         raise ClassroomError(str(error)) from error
-    ours = [f"exercises/{name}/{name}.ipynb " for name in names]
-    return [line for line in lines if line.startswith(tuple(ours))]
+    ours = tuple(f"exercises/{name}/{name}.ipynb " for name in names)
+    for line in lines:
+        if line.startswith(ours):
+            raise ClassroomError(f"{line.rstrip('.')}: run `python3 run.py build`, then repeat.")
 
 
 # --- writing it -----------------------------------------------------------------------------------------------------------
@@ -288,12 +258,9 @@ def release(folder: Path, out: Path) -> Release:
     check_out(out)
     texts = collect(folder)
     check_texts(folder, texts)
-    problems = outdated(folder, lessons(folder))
-    if problems:
-        raise ClassroomError(f"{problems[0].rstrip('.')}: run `python3 run.py build`, then repeat.")
-    raw = pack(texts)
-    files.write(out, raw)
-    return Release(out, len(raw), tuple(texts), tuple(left_out(folder, texts)))
+    check_exercises(folder, lessons(folder))
+    files.write(out, pack(texts))
+    return Release(out, tuple(texts), tuple(left_out(folder, texts)))
 
 
 def report(made: Release) -> str:
@@ -302,17 +269,14 @@ def report(made: Release) -> str:
     def count(start: str, end: str = "") -> int:
         return sum(name.startswith(start) and name.endswith(end) for name in made.names)
 
-    lines = [
-        f"{made.path.resolve()}: {len(made.names)} files, {made.size / 1e6:.1f} MB.",
-        f"  In it: {count('notebooks/', '.ipynb')} lessons, {count('exercises/')} exercises, the questions, "
-        f"{count('data/', '.csv')} tables, {count('derisking/')} files of the package, run.py,",
-        "  the lists of packages for pip and for conda, licences, and a README for students.",
-        "  Not in it: solutions, tests, tools, anything about a class.",
-        *(f"  Not on the list, so not in it: {name}" for name in made.left_out),
-        "Next: put the zip on your learning platform. Students unpack it and read README.md. When their work is in, run",
-        "`python3 run.py grade` with the file or folder that the platform gives you.",
-    ]
-    return "\n".join(lines)
+    missing = "".join(f"  Not on the list, so not in it: {name}\n" for name in made.left_out)
+    return f"""{made.path.resolve()}: {len(made.names)} files, {made.path.stat().st_size / 1e6:.1f} MB.
+  In it: {count("notebooks/", ".ipynb")} lessons, {count("exercises/")} exercises, the questions, \
+{count("data/", ".csv")} tables, {count("derisking/")} files of the package, run.py,
+  the lists of packages for pip and for conda, licences, and a README for students.
+  Not in it: solutions, tests, tools, anything about a class.
+{missing}Next: put the zip on your learning platform. Students unpack it and read README.md. When their work is in, run
+`python3 run.py grade` with the file or folder that the platform gives you."""
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import csv
 import random
 import re
 from collections.abc import Iterable
@@ -12,8 +11,7 @@ from pathlib import Path
 from derisking.classroom import files
 from derisking.classroom.course import Course
 from derisking.classroom.errors import ClassroomError
-from derisking.classroom.report import evidence, page
-from derisking.classroom.report import figures as analysis
+from derisking.classroom.report import evidence, figures, page
 from derisking.classroom.report.tables import tables
 
 KEY = "report-key.csv"
@@ -29,9 +27,9 @@ def write(course: Course, out: Path | None = None, names: bool = False) -> Path:
     Raises ClassroomError if there is nothing to report or a place cannot be written.
     """
     seen = evidence.read(course)
-    report = analysis.analyse(seen)
-    out = Path(out) if out else course.report
-    called = page.labels(seen.students, seen.names) if names else _pseudonyms(course, seen.students)
+    report = figures.analyse(seen)
+    out = out or course.report
+    called = _names(seen) if names else _pseudonyms(course, seen.students)
     for name, table in tables(report, called.__getitem__).items():
         heads, *rows = table.csv()
         files.write(out / f"{name}.csv", files.table(heads, rows))
@@ -40,7 +38,12 @@ def write(course: Course, out: Path | None = None, names: bool = False) -> Path:
     return target
 
 
-# --- pseudonyms -------------------------------------------------------------------------------------------------------------
+def _names(seen: evidence.Evidence) -> dict[str, str]:
+    """Student -> name and id, or the id alone."""
+    return {
+        student: f"{seen.names[student]} ({student})" if seen.names.get(student) else student
+        for student in seen.students
+    }
 
 
 def _pseudonyms(course: Course, students: Iterable[str]) -> dict[str, str]:
@@ -48,11 +51,10 @@ def _pseudonyms(course: Course, students: Iterable[str]) -> dict[str, str]:
     path = course.root / KEY
     known = _read_key(path)
     new = [student for student in students if student not in known]
-    taken = {int(name[1:]) for name in known.values()}
-    free = [number for number in range(1, len(known) + len(new) + 1) if number not in taken][: len(new)]
     random.SystemRandom().shuffle(new)
-    width = max(2, len(str(len(known) + len(new))))
-    known |= {student: f"S{number:0{width}}" for student, number in zip(new, free, strict=True)}
+    first = 1 + max((int(name[1:]) for name in known.values()), default=0)
+    width = max(2, len(str(first + len(new) - 1)))
+    known |= {student: f"S{number:0{width}}" for number, student in enumerate(new, first)}
     if new:
         rows = sorted([name, student] for student, name in known.items())
         files.write(path, files.table(["pseudonym", "student"], rows))
@@ -60,41 +62,30 @@ def _pseudonyms(course: Course, students: Iterable[str]) -> dict[str, str]:
 
 
 def _read_key(path: Path) -> dict[str, str]:
-    if not path.is_file():
-        return {}
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.reader(file))
-        key = {evidence.cell(student): name for name, student in rows[1:]}
-        good = all(re.fullmatch(r"S\d{2,9}", name, re.ASCII) for name in key.values())
-        if rows[0] != ["pseudonym", "student"] or not good or len(set(key.values())) < len(rows) - 1:
-            raise ValueError("not a key")
-    except (ValueError, IndexError, csv.Error):
-        raise ClassroomError(f"{path} is damaged: move it away, and the next report makes new pseudonyms.") from None
+    """Student -> pseudonym, as an earlier report wrote it; empty without one."""
+    rows = files.rows(path)
+    key = {row.get("student", ""): row.get("pseudonym", "") for row in rows}
+    good = rows and all(re.fullmatch(r"S\d{2,9}", name, re.ASCII) for name in key.values())
+    if path.is_file() and (not good or len(set(key.values())) < len(rows)):
+        raise ClassroomError(f"{path} is damaged: move it away, and the next report makes new pseudonyms.")
     return key
-
-
-# --- the command ------------------------------------------------------------------------------------------------------------
-
-
-def parser() -> argparse.ArgumentParser:
-    """The options of `derisking report`."""
-    options = argparse.ArgumentParser(
-        prog="derisking report",
-        description="Write a page on what the class did and did not understand, with tables (CSV) beside it.",
-    )
-    options.add_argument("--from", dest="root", metavar="FOLDER", default="grading", help="the grading folder")
-    options.add_argument("--names", action="store_true", help="name the students; without it they get pseudonyms")
-    options.add_argument("--out", metavar="FOLDER", help="where to write (default: report/ in the grading folder)")
-    return options
 
 
 def main(arguments: list[str]) -> int:
     """Write the report and say where it is. Raises ClassroomError with one sentence if that cannot be done."""
-    options = parser().parse_args(arguments)
-    target = write(Course(Path(options.root)), Path(options.out) if options.out else None, options.names)
+    words = argparse.ArgumentParser(
+        prog="derisking report",
+        description="Write a page on what the class did and did not understand, with tables (CSV) beside it.",
+    )
+    words.add_argument("--from", dest="root", type=Path, metavar="FOLDER", default="grading", help="the grading folder")
+    words.add_argument("--names", action="store_true", help="name the students; without it they get pseudonyms")
+    words.add_argument(
+        "--out", type=Path, metavar="FOLDER", help="where to write (default: report/ in the grading folder)"
+    )
+    options = words.parse_args(arguments)
+    target = write(Course(options.root), options.out, options.names)
     print(f"The report: {target.resolve().as_uri()}")
     print(f"Tables beside it: {target.parent}")
     if not options.names:
-        print(f"Pseudonyms: their key is {Path(options.root) / KEY}; keep it to yourself.")
+        print(f"Pseudonyms: their key is {options.root / KEY}; keep it to yourself.")
     return 0

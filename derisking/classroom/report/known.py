@@ -1,40 +1,35 @@
-"""What the course knows: its questions, and the misconceptions that a task can name, with the words students read.
+"""What the course knows: its questions and tests, and the misconceptions that a task can name, with the words students read.
 
 A report shows these words only. The explanation in a graded notebook may quote the student, so it is never shown.
 """
 
 from __future__ import annotations
 
-import dataclasses
+import collections
 import functools
 
 from derisking import exercises
 from derisking.questions import bank
 from derisking.questions.question import Question
+from derisking.questions.verdict import Part
+
+TESTS = ("pre", "post")
 
 
-@dataclasses.dataclass(frozen=True)
-class Known:
-    """A recognised misconception. name: kebab-case; text: what a student who shows it reads."""
-
-    name: str
-    text: str
-
-    @property
-    def title(self) -> str:
-        """The name as words: "weight for value"."""
-        return self.name.replace("-", " ")
+definition = functools.cache(exercises.definition)
 
 
 @functools.cache
-def of_task(lesson: str, task_id: str) -> dict[str, Known]:
-    """Every misconception that the judge of a task can name, by name. Raises ValueError or KeyError for unknown ones."""
+def of_task(lesson: str, task_id: str) -> dict[str, str]:
+    """Every misconception that the judge of a task can name, with what a student who shows it reads.
+
+    Raises ValueError or KeyError for unknown ones.
+    """
     known = {}
     for student in ("s001", None):  # with variants, one more mistake can be made
-        question = exercises.definition(lesson, student).task(task_id).question
-        for part in question.rules.parts(question):
-            if part.misconception:
-                known[part.misconception] = Known(part.misconception, question.say(part.feedback))
+        question = definition(lesson, student).task(task_id).question
+        known |= {part.misconception: question.say(part.feedback) for part in question.rules.parts(question)}
+    known.pop("", None)
     return known
 
 
@@ -42,3 +37,25 @@ def of_task(lesson: str, task_id: str) -> dict[str, Known]:
 def questions() -> dict[tuple[str, str], Question]:
     """Every question of the banks by (lesson, id)."""
     return {(lesson, question.id): question for lesson in bank.lessons() for question in bank.load(lesson).questions}
+
+
+@functools.cache
+def tests() -> collections.Counter[tuple[str, str]]:
+    """How many questions each test asks, by (lesson, "pre" or "post")."""
+    return collections.Counter((one.lesson, which_test(one)) for one in questions().values() if which_test(one))
+
+
+def which_test(question: Question) -> str:
+    """The test that a question belongs to, "pre" or "post"; "" for practice."""
+    return next((use for use in TESTS if use in question.use), "")
+
+
+@functools.cache
+def _parts(lesson: str, item: str) -> tuple[Part, ...]:
+    question = questions()[lesson, item]
+    return tuple(question.rules.parts(question))
+
+
+def parts(question: Question) -> tuple[Part, ...]:
+    """What answers to a question may hold, in the order of the bank."""
+    return _parts(question.lesson, question.id)

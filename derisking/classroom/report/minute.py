@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import collections
-import math
-
-import numpy as np
-
+from derisking import objectives
 from derisking.classroom.report import stats
-from derisking.classroom.report.known import Known
+from derisking.classroom.report.known import which_test
 from derisking.classroom.report.model import ObjectiveFigures, QuestionFigures, Report, TaskFigures
-from derisking.classroom.report.records import which_test
 from derisking.questions.verdict import Part
 
 
@@ -24,9 +19,9 @@ def hardest(report: Report, count: int = 3) -> list[TaskFigures]:
     return sorted(told, key=lambda task: (task.difficulty.number, task.lesson, task.task.id))[:count]
 
 
-def commonest(report: Report, count: int = 1) -> list[tuple[TaskFigures, Known, int]]:
+def commonest(report: Report, count: int = 3) -> list[tuple[TaskFigures, str, int]]:
     """The recognised misconceptions that most students showed, each with its task; those shown only once are left out."""
-    made = [(task, known, number) for task in report.tasks for known, number in task.misconceptions if number > 1]
+    made = [(task, name, number) for task in report.tasks for name, number in task.misconceptions if number > 1]
     return sorted(made, key=lambda row: (-row[2], -row[2] / max(row[0].base, 1), row[0].lesson, row[0].task.id))[:count]
 
 
@@ -46,17 +41,25 @@ def weakest_objectives(report: Report, count: int = 3) -> list[ObjectiveFigures]
     return sorted(told, key=lambda row: (row.mastered / row.n, row.objective.id))[:count]
 
 
-def quartiles(values: list[float]) -> tuple[float, float, float]:
-    """Lower quartile, median, upper quartile of at least one number."""
-    low, middle, high = np.quantile(values, [0.25, 0.5, 0.75])
-    return float(low), float(middle), float(high)
+def of_report(report: Report) -> dict:
+    """What the first box of the page says, by the names that its template uses."""
+    waiting = {one.lesson: one.memos for one in report.exercises if one.definition.memo}
+    return {
+        "hardest": [(task, objectives.get(task.task.objective)) for task in hardest(report)],
+        "told": any(task.difficulty.known for task in report.tasks),
+        "commonest": commonest(report),
+        "misconception": commonest_misconception(report),
+        "weakest": weakest_objectives(report),
+        "waiting": [(lesson, count) for lesson, count in waiting.items() if count],
+        "unknown": None in waiting.values(),
+        "handed": _handed_in(report),
+        "gain": report.gains[0][1] if report.gains else None,
+    }
 
 
-def histogram(totals: list[float], maximum: float, width: int = 2) -> list[tuple[str, int]]:
-    """("4 to under 6", students) per class of points; the last class holds the full points too."""
-    places = max(1, math.ceil(maximum / width))
-    counts = collections.Counter(min(int(total // width), places - 1) for total in totals)
-    labels = [f"{place * width} to under {place * width + width}" for place in range(places - 1)]
-    return list(
-        zip([*labels, f"{(places - 1) * width} to {maximum:g}"], (counts[p] for p in range(places)), strict=True)
-    )
+def _handed_in(report: Report) -> str:
+    """How many handed in, all exercises in one line."""
+    ungraded = sum(one.handed_in - len(one.totals) for one in report.exercises)
+    counts = ", ".join(f"exercise {int(one.lesson[:2])}: {one.handed_in}" for one in report.exercises)
+    rest = f" {ungraded} of these could not be graded or are not graded yet." if ungraded else ""
+    return f"Handed in, of {len(report.evidence.students)} students: {counts}.{rest}"

@@ -1,21 +1,21 @@
-"""The report as one page: words, tables and charts from the figures of `analysis`. The frame is `report.html.jinja`."""
+"""The report as one page: words, tables and charts from the figures of a `Report`. The frame is `report.html.jinja`."""
 
 from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
+import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
-from derisking import cards, objectives
+from derisking import cards
 from derisking.classroom.course import typed
-from derisking.classroom.report import drawing, stats, tables
-from derisking.classroom.report import minute as highlights
+from derisking.classroom.report import drawing, minute, stats, tables
+from derisking.classroom.report.known import which_test
 from derisking.classroom.report.model import BANDS, ExerciseFigures, QuestionFigures, Report, TaskFigures
-from derisking.classroom.report.records import which_test
-from derisking.classroom.report.table import Page, decimal, of, percent, title_of, titled
+from derisking.classroom.report.table import Page, called, decimal, of, percent, title_of, titled
 from derisking.classroom.report.tables import begins, lesson_or_all
 from derisking.exercises.results import number
 from derisking.widgets import markdown as text
@@ -36,9 +36,9 @@ class Chart:
 # --- sections ---------------------------------------------------------------------------------------------------------------
 
 
-def render(report: Report, label: Callable[[str], str], names: bool, today: datetime.date | None = None) -> str:
+def render(report: Report, label: Callable[[str], str], names: bool) -> str:
     """The page as text. label: what to call a student; names: whether that is a name, for the note at the top."""
-    day = today or datetime.date.today()
+    day = datetime.date.today()
     seen = report.evidence
     return cards.render(
         "classroom/templates/report.html.jinja",
@@ -49,100 +49,61 @@ def render(report: Report, label: Callable[[str], str], names: bool, today: date
         students=len(seen.students),
         worked=len(set().union(seen.shared.students, *seen.handed_in.values())),
         shared=len(seen.shared.students),
-        minute=_minute(report),
-        exercises=[_exercise(figures, len(seen.students)) for figures in report.exercises],
-        quizzes=_quizzes(report.questions),
+        minute=minute.of_report(report),
+        exercises=[_exercise(figures) for figures in report.exercises],
         objectives=_objectives(report),
         gains=_gains(report),
-        hints=_hints(report),
         variants=[_variants(lesson, table) for lesson, table in report.variants.items()],
         table=tables.students(report, label).page(),
         odd=[(reason, count) for reason, count in sorted(seen.odd.items()) if count],
         stats=stats,
-        title_of=title_of,
-        of=of,
-        percent=percent,
-        decimal=decimal,
+        tables=tables,
+        lowest=_lowest,
+        begins=begins,
+        plain=text.plain,
+        **{words.__name__: words for words in (called, decimal, of, percent, title_of, titled)},
     )
 
 
-def _minute(report: Report) -> dict:
-    waiting = [(figures.lesson, figures.memos) for figures in report.exercises if figures.memo]
-    return {
-        "hardest": highlights.hardest(report),
-        "told": any(task.difficulty.known for task in report.tasks),
-        "known": next(iter(highlights.commonest(report)), None),
-        "others": highlights.commonest(report, 3)[1:],
-        "misconception": highlights.commonest_misconception(report),
-        "weakest": highlights.weakest_objectives(report),
-        "waiting": [(lesson, count) for lesson, count in waiting if count],
-        "unknown": any(count is None for _, count in waiting),
-        "handed": _handed_in(report),
-        "objective": lambda name: objectives.get(name).text if objectives.get(name) else "",
-        "gain": report.gains[0][1] if report.gains else None,
-        "noted": sum(figures.noted for figures in report.exercises),
-        "odd": sum(report.evidence.odd.values()),
-        "plain": text.plain,
-        "titled": titled,
-    }
-
-
-def _handed_in(report: Report) -> str:
-    """How many handed in, all exercises in one line."""
-    ungraded = sum(one.handed_in - len(one.totals) for one in report.exercises)
-    counts = ", ".join(f"exercise {int(one.lesson[:2])}: {one.handed_in}" for one in report.exercises)
-    rest = f" {ungraded} of these could not be graded or are not graded yet." if ungraded else ""
-    return f"Handed in, of {len(report.evidence.students)} students: {counts}.{rest}"
-
-
-def _exercise(figures: ExerciseFigures, students: int) -> dict:
+def _exercise(figures: ExerciseFigures) -> dict:
     totals = list(figures.totals.values())
     known = tables.misconceptions(figures.tasks)
     known = dataclasses.replace(known, rows=sorted(known.rows, key=lambda row: -row[2]))
     more = dataclasses.replace(known, caption="Further recognised misconceptions")
     return {
         "figures": figures,
-        "handed": of(figures.handed_in, students),
-        "look": [f"{titled(task)} ({', '.join(task.flags)})" for task in figures.tasks if task.flags],
         "spread": _spread(totals, figures.maximum),
         "histogram": _histogram(figures, totals),
         "bands": _bands(figures),
         "tasks": tables.tasks(figures.tasks).page(),
-        "notes": _task_notes(figures),
         "misconceptions": known.page(0, MOST_SHOWN),
         "more": more.page(MOST_SHOWN),
-        "routes": _routes(figures),
     }
 
 
 def _spread(totals: list[float], maximum: float) -> str:
     if len(totals) < stats.FEW:
         return f"{len(totals)} graded; too few for a distribution."
-    low, middle, high = (number(value) for value in highlights.quartiles(totals))
+    low, middle, high = (number(value) for value in np.quantile(totals, [0.25, 0.5, 0.75]))
     return (
         f"{len(totals)} graded. Median {middle} of {maximum:g} points; the middle half lies between {low} and {high}."
     )
 
 
-def _routes(figures: ExerciseFigures) -> str:
-    base = len(figures.totals)
-    words = {"code": "chose the code route", "decide": "the decision route", "": "neither"}
-    shown = [route for route in words if route or figures.routes[route]]
-    return "; ".join(f"{of(figures.routes[route], base)} {words[route]}" for route in shown) + "."
-
-
-def _histogram(figures: ExerciseFigures, totals: list[float]) -> Chart | None:
+def _histogram(figures: ExerciseFigures, totals: list[float], width: int = 2) -> Chart | None:
+    """Students per class of points; the last class holds the full points too."""
     if len(totals) < stats.FEW:
         return None
-    rows = highlights.histogram(totals, figures.maximum)
-    top = max(rows, key=lambda row: row[1])
+    *starts, last, end = edges = np.arange(0, figures.maximum + width, width)
+    counts = np.histogram(totals, edges)[0]
+    labels = [*(f"{start:g} to under {start + width:g}" for start in starts), f"{last:g} to {end:g}"]
     alt = (
         f"Histogram of the points of {len(totals)} students, out of {figures.maximum:g}. "
-        f"The most frequent class is {top[0]} points, with {top[1]} students."
+        f"The most frequent class is {labels[counts.argmax()]} points, with {counts.max()} students."
     )
-    lower = [(label.split(" ")[0], count) for label, count in rows]
-    table = Page("Points in the checks", ["Points", "Students"], [[label, str(n)] for label, n in rows], frozenset({1}))
-    return Chart(drawing.columns(lower, alt), table)
+    rows = [[label, str(count)] for label, count in zip(labels, counts, strict=True)]
+    table = Page("Points in the checks", ["Points", "Students"], rows, frozenset({1}))
+    return Chart(drawing.columns([(label.split(" ")[0], int(n)) for label, n in rows], alt), table)
 
 
 def _bands(figures: ExerciseFigures) -> Chart:
@@ -164,53 +125,11 @@ def _segments(task: TaskFigures) -> list[tuple[float, str]]:
     return [(task.bands[name] / task.base, COLOURS[name]) for name in BANDS]
 
 
-def _task_notes(figures: ExerciseFigures) -> list[str]:
-    shown, count, notes = tables.optional(figures.tasks), len(figures.totals), []
-    if count < stats.FEW:
-        notes.append(f"With {count} graded, shares are too few to tell: read these notebooks instead.")
-    if "Discrimination" not in shown and count < stats.SOME:
-        notes.append(f"Discrimination: too few to tell (from {stats.SOME} students on).")
-    elif "Discrimination" not in shown:
-        notes.append("Discrimination: nothing to compare, since the students do not differ.")
-    if "Upper minus lower" not in shown and count >= stats.SOME:
-        notes.append(f"Upper minus lower: too few to tell (from {stats.MANY} students on).")
-    return notes
-
-
-def _quizzes(questions: list[QuestionFigures]) -> list[dict]:
-    lessons = sorted({one.question.lesson for one in questions})
-    return [_quiz(lesson, [one for one in questions if one.question.lesson == lesson]) for lesson in lessons]
-
-
-def _quiz(lesson: str, questions: list[QuestionFigures]) -> dict:
-    return {
-        "lesson": lesson,
-        "table": tables.questions(questions, f"{title_of(lesson)}: answers at the first try").page(),
-        "lowest": _lowest(questions),
-        "questions": [_answers(q) for q in questions],
-    }
-
-
-def _lowest(questions: list[QuestionFigures]) -> list[str]:
+def _lowest(questions: list[QuestionFigures]) -> list[QuestionFigures]:
     """The three questions with the lowest mean score; those of the pre-test, which come before the lesson, left out."""
-    told = [
-        one
-        for one in questions
-        if one.difficulty.known and one.difficulty.number < 1 and which_test(one.question) != "pre"
-    ]
-    told = sorted(told, key=lambda one: one.difficulty.number)[:3]
-    return [f"“{begins(one)}”: {percent(one.difficulty)} ({one.n} students)" for one in told]
-
-
-def _answers(one: QuestionFigures) -> dict:
-    words, start = text.plain(one.question.text), begins(one)
-    several = one.question.kind in ("multiple", "order", "match", "classify")
-    return {
-        "begins": start,
-        "text": words if words != start else "",
-        "several": several,
-        "table": tables.answers([one]).page(),
-    }
+    asked = [one for one in questions if which_test(one.question) != "pre"]
+    told = [one for one in asked if one.difficulty.known and one.difficulty.number < 1]
+    return sorted(told, key=lambda one: one.difficulty.number)[:3]
 
 
 def _objectives(report: Report) -> dict | None:
@@ -221,7 +140,7 @@ def _objectives(report: Report) -> dict | None:
         for one in report.objectives
         if one.n
     ]
-    weakest = highlights.weakest_objectives(report, 1)
+    weakest = minute.weakest_objectives(report, 1)
     alt = "Bars, one per objective: the share of the students who have mastered it."
     if weakest:
         alt += f" Lowest: {weakest[0].objective.id}, {of(weakest[0].mastered, weakest[0].n)}."
@@ -243,13 +162,6 @@ def _gains(report: Report) -> dict | None:
     return {"chart": chart, "all": report.gains[0][1]}
 
 
-def _hints(report: Report) -> list[Page]:
-    by_lesson: dict[str, list] = {}
-    for one in report.hints:
-        by_lesson.setdefault(one.lesson, []).append(one)
-    return [tables.hints(rows, f"{title_of(lesson)}: hints seen").page() for lesson, rows in sorted(by_lesson.items())]
-
-
 def _variants(lesson: str, table: pd.DataFrame) -> dict:
     """One row per question asked: how many had it, what they answered, what the tables say."""
     asked = [column for column in table.columns if column not in ("student", "answer", "key")]
@@ -261,8 +173,3 @@ def _variants(lesson: str, table: pd.DataFrame) -> dict:
         rows.append([name, str(len(group)), str(len(answers)), middle, f"{group['key'].iloc[0]:.4g}"])
     heads = [", ".join(asked).capitalize(), "Students", "Gave a number", "Median of their answers", "The tables say"]
     return {"lesson": lesson, "table": Page(f"{title_of(lesson)}: variants", heads, rows, frozenset({1, 2, 3, 4}))}
-
-
-def labels(students: Iterable[str], names: dict[str, str]) -> dict[str, str]:
-    """What to call students when they are to be named: name and id, or the id alone."""
-    return {student: f"{names[student]} ({student})" if names.get(student) else student for student in students}

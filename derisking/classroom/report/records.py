@@ -1,8 +1,8 @@
 """What students shared of their own records: quiz answers, tests handed in, hints seen.
 
 One file, written by `derisking.progress` and handed in by choice: `quiz-record.json`. It is a student's file, so nothing
-in it is believed: an answer counts only if its question is in
-the banks and its response can be read, and it is graded again here. What is left out is counted.
+in it is believed: an answer counts only if its question is in the banks and its response can be read, and it is graded
+again here. What is left out is counted.
 """
 
 from __future__ import annotations
@@ -17,16 +17,15 @@ from typing import NamedTuple
 from derisking import exercises
 from derisking.classroom.report import known
 from derisking.questions.question import Question
-from derisking.questions.verdict import Part
 
 RECORD, FORMAT = "quiz-record.json", 2
 MAX_BYTES = 5_000_000
 MAX_ENTRIES = 20_000
-MODES = ("practice", "recall", "pre", "post")
+MODES = ("practice", "recall", *known.TESTS)
 
 
 class Try(NamedTuple):
-    """One answer. picks: places in `parts(question)`; score: 0 to 1, graded here; at: seconds, for the order."""
+    """One answer. picks: places in `known.parts(question)`; score: 0 to 1, graded here; at: seconds, for the order."""
 
     student: str
     lesson: str
@@ -49,69 +48,60 @@ class Shared:
         self._seen: set[tuple] = set()
 
     def read(self, student: str, folder: Path) -> None:
-        """Take in the records of one folder, if it holds any. Never raises for what a file holds."""
+        """Take in the record of one folder, if it holds one. Never raises for what a file holds."""
         path = folder / RECORD
         if path.is_symlink() or not path.is_file():
             return
         try:
             if path.stat().st_size > MAX_BYTES:
                 raise ValueError("too large")
-            self._record(student, path.read_text(encoding="utf-8-sig"))
+            record = json.loads(path.read_text(encoding="utf-8-sig"))
+            if not isinstance(record, dict) or record.get("format") != FORMAT:
+                raise ValueError("not a record")
+            answers, tests, hints = (_list(record, key) for key in ("answers", "tests", "hints"))
         except (OSError, ValueError, RecursionError):
             self.odd[f"{RECORD} could not be read"] += 1
-
-    def _record(self, student: str, content: str) -> None:
-        record = json.loads(content)
-        if not isinstance(record, dict) or record.get("format") != FORMAT:
-            raise ValueError("not a record")
-        lesson = record.get("lesson")
-        for entry in _list(record, "answers"):
-            self._answer(student, {"lesson": lesson, **entry} if isinstance(entry, dict) else entry)
-        for entry in _list(record, "tests"):
-            known = isinstance(entry, dict) and _pair(entry.get("lesson"), entry.get("test"))
-            self._test(student, *(known or ("", "")))
-        for entry in _list(record, "hints"):
-            known = isinstance(entry, dict) and _pair(lesson, entry.get("task"))
-            self._hint(student, *(known or ("", "")), entry.get("hints") if known else None)
+            return
+        for entry in answers:
+            self._answer(student, entry)
+        for entry in tests:
+            self._test(student, *_texts(entry, "lesson", "test"))
+        for entry in hints:
+            self._hint(student, *_texts(record, "lesson"), entry)
         self.students.add(student)
 
     def _answer(self, student: str, entry: object) -> None:
         """Take in one answer."""
-        pair = isinstance(entry, dict) and _pair(entry.get("lesson"), entry.get("item"))
-        question = known.questions().get(pair) if pair else None
-        mode, response = (entry.get("mode"), entry.get("response")) if pair else (None, None)
-        if question is None or mode not in MODES or (mode in ("pre", "post") and mode not in question.use):
+        lesson, item, mode = _texts(entry, "lesson", "item", "mode")
+        question = known.questions().get((lesson, item))
+        if question is None or mode not in MODES or (mode in known.TESTS and mode not in question.use):
             self.odd["answers to unknown questions"] += 1
             return
+        response, at = entry.get("response"), entry.get("at")
         picks = picked(question, response)
         if picks is None:
             self.odd["answers that could not be read"] += 1
             return
-        key = (student, question.id, mode, str(entry.get("at"))[:40])
+        key = (student, item, mode, str(at)[:40])
         if key in self._seen:  # the same answer in two files
             return
         self._seen.add(key)
-        score = question.share(response)
-        self.tries.append(Try(student, question.lesson, question.id, mode, _seconds(entry.get("at")), score, picks))
+        self.tries.append(Try(student, lesson, item, mode, _seconds(at), question.share(response), picks))
 
     def _test(self, student: str, lesson: str, name: str) -> None:
-        if (lesson, name) in _tests():
+        if (lesson, name) in known.tests():
             self.tests.add((student, lesson, name))
         else:
             self.odd["tests that do not exist"] += 1
 
-    def _hint(self, student: str, lesson: str, task: str, count: object) -> None:
-        most = _hints().get((lesson, task))
+    def _hint(self, student: str, lesson: str, entry: object) -> None:
+        (task,) = _texts(entry, "task")
+        most, count = _hints().get((lesson, task)), entry.get("hints") if isinstance(entry, dict) else None
         if most is None or isinstance(count, bool) or not isinstance(count, int) or not 0 <= count <= most:
             self.odd["numbers of hints that could not be read"] += 1
             return
         seen = self.hints.setdefault((lesson, task), {})
         seen[student] = max(seen.get(student, 0), count)
-
-
-def which_test(question: Question) -> str:
-    """The test that a question belongs to, "pre" or "post"; "" for practice."""
-    return next((use for use in ("pre", "post") if use in question.use), "")
 
 
 def _list(record: dict, key: str) -> list:
@@ -121,8 +111,10 @@ def _list(record: dict, key: str) -> list:
     return value
 
 
-def _pair(first: object, second: object) -> tuple[str, str] | None:
-    return (first, second) if isinstance(first, str) and isinstance(second, str) else None
+def _texts(entry: object, *keys: str) -> list[str]:
+    """The texts under some keys; "" for what is none."""
+    values = [entry.get(key) if isinstance(entry, dict) else None for key in keys]
+    return [value if isinstance(value, str) else "" for value in values]
 
 
 def _seconds(at: object) -> float:
@@ -133,33 +125,16 @@ def _seconds(at: object) -> float:
 
 
 @functools.cache
-def _tests() -> set[tuple[str, str]]:
-    every = known.questions().values()
-    return {(question.lesson, use) for question in every for use in question.use if use in ("pre", "post")}
-
-
-@functools.cache
 def _hints() -> dict[tuple[str, str], int]:
     """(lesson, task) -> how many hints there are."""
-    definitions = [exercises.definition(lesson) for lesson in exercises.lessons()]
+    definitions = [known.definition(lesson) for lesson in exercises.lessons()]
     return {(one.lesson, task.id): len(task.hints) for one in definitions for task in one.tasks}
 
 
-@functools.cache
-def _parts(lesson: str, item: str) -> tuple[Part, ...]:
-    question = known.questions()[lesson, item]
-    return tuple(question.rules.parts(question))
-
-
-def parts(question: Question) -> tuple[Part, ...]:
-    """What answers to a question may hold, in the order of the bank."""
-    return _parts(question.lesson, question.id)
-
-
 def picked(question: Question, response: object) -> tuple[int, ...] | None:
-    """The places in `parts(question)` that a response holds; None for a response that is not one to this question."""
+    """The places in `known.parts(question)` that a response holds; None for a response that is not one to this question."""
     picks = question.picks(response)
     if picks is None:
         return None
-    places = {part.key: place for place, part in enumerate(parts(question))}
+    places = {part.key: place for place, part in enumerate(known.parts(question))}
     return tuple(places[part.key] for part in picks if part.key in places)

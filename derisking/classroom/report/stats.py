@@ -6,15 +6,13 @@ Definitions and sources stand on the page itself (`report.html.jinja`, "How this
 from __future__ import annotations
 
 import dataclasses
-import math
 from collections.abc import Sequence
 
 import numpy as np
 
 FEW = 5  # below this many students a mean share is not printed
 SOME = 10  # below this many there is no discrimination, no flag and no interval
-MANY = 40  # from here on upper and lower group hold ten students each, and discrimination is flagged
-TAIL = 0.27
+MANY = 40  # from here on discrimination is flagged
 HARD, EASY = 0.30, 0.90  # mean share of the points
 LOW = 0.20  # discrimination
 MASTERED = 0.80  # share of the points of an objective's tasks
@@ -44,6 +42,11 @@ def mean_share(shares: Sequence[float]) -> Value:
     return Value(float(np.mean(shares)))
 
 
+def all_points(shares: Sequence[float]) -> int:
+    """How many have all points."""
+    return sum(share >= 1 - 1e-9 for share in shares)
+
+
 def item_rest(item: Sequence[float], rest: Sequence[float]) -> Value:
     """Corrected item-total correlation: Pearson's r of a task with the total of all others, -1 to 1.
 
@@ -51,31 +54,9 @@ def item_rest(item: Sequence[float], rest: Sequence[float]) -> Value:
     """
     if len(item) < SOME:
         return too_few(len(item), SOME)
-    first, second = np.asarray(item, float), np.asarray(rest, float)
-    first, second = first - first.mean(), second - second.mean()
-    size = math.sqrt(float(first @ first) * float(second @ second))
-    if size < 1e-9:
+    if min(np.ptp(item), np.ptp(rest)) < 1e-9:
         return Value(None, "all the same here or in the rest, so nothing to compare")
-    return Value(float(np.clip(first @ second / size, -1.0, 1.0)))
-
-
-def upper_lower(shares: Sequence[float], totals: Sequence[float]) -> Value:
-    """Mean share of the 27 % with the highest totals minus that of the 27 % with the lowest, -1 to 1.
-
-    Students who tie at the edge of a group count in part, so that their order plays no role. Source: Kelley (1939).
-    """
-    if len(shares) < MANY:
-        return too_few(len(shares), MANY)
-    item, total = np.asarray(shares, float), np.asarray(totals, float)
-    size = round(TAIL * len(item))
-    return Value(_mean_of_top(item, total, size) - _mean_of_top(item, -total, size))
-
-
-def _mean_of_top(item: np.ndarray, total: np.ndarray, size: int) -> float:
-    edge = np.sort(total)[-size]
-    above, tied = total > edge + 1e-9, np.abs(total - edge) <= 1e-9
-    left = size - int(above.sum())
-    return float((item[above].sum() + left * item[tied].mean()) / size)
+    return Value(float(np.corrcoef(item, rest)[0, 1]))
 
 
 def flags(difficulty: Value, discrimination: Value, count: int) -> list[str]:
@@ -95,11 +76,8 @@ def flags(difficulty: Value, discrimination: Value, count: int) -> list[str]:
 
 @dataclasses.dataclass(frozen=True)
 class Gain:
-    """From pre-test to post-test. n: students with both; pre, post: mean shares, 0 to 1; raw: their difference.
-
-    normalised: <g> of the class; low, high: its interval; individual: mean of the students' own gains; full: students
-    with all points before, who have no gain of their own.
-    """
+    """From pre-test to post-test. n: students with both; pre, post: mean shares, 0 to 1; raw: their difference; normalised: <g>
+    of the class; low, high: its interval."""
 
     n: int
     pre: Value
@@ -108,31 +86,22 @@ class Gain:
     normalised: Value
     low: Value
     high: Value
-    individual: Value
-    full: int
 
 
 def gain(pre: Sequence[float], post: Sequence[float]) -> Gain:
     """Class gain. pre, post: shares of the points, 0 to 1, of the same students in the same order.
 
-    Source: Hake (1998) for <g> = (post - pre) / (1 - pre) of class means; Bao (2006) for how it differs from the mean of
-    individual gains; Efron (1979) for the bootstrap.
+    Source: Hake (1998) for <g> = (post - pre) / (1 - pre) of class means; Efron (1979) for the bootstrap.
     """
     before, after = np.asarray(pre, float), np.asarray(post, float)
-    count, full = len(before), int((before >= 1 - 1e-9).sum())
+    count = len(before)
     if count < FEW:
-        none = too_few(count, FEW)
-        return Gain(count, none, none, none, none, none, none, none, full)
-    means = Value(float(before.mean())), Value(float(after.mean()))
-    raw = Value(means[1].number - means[0].number)
-    if full == count:
-        none = Value(None, "everybody had all points before, so there was nothing to gain")
-        return Gain(count, *means, raw, none, none, none, none, full)
-    low, high = _interval(before, after)
-    room = before < 1 - 1e-9
-    own = (after[room] - before[room]) / (1 - before[room])
-    individual = Value(float(own.mean())) if len(own) >= FEW else too_few(len(own), FEW)
-    return Gain(count, *means, raw, Value(raw.number / (1 - means[0].number)), low, high, individual, full)
+        return Gain(count, *[too_few(count, FEW)] * 6)
+    first, last = float(before.mean()), float(after.mean())
+    means = Value(first), Value(last), Value(last - first)
+    if before.min() >= 1 - 1e-9:
+        return Gain(count, *means, *[Value(None, "everybody had all points before, so there was nothing to gain")] * 3)
+    return Gain(count, *means, Value((last - first) / (1 - first)), *_interval(before, after))
 
 
 def _interval(before: np.ndarray, after: np.ndarray) -> tuple[Value, Value]:

@@ -117,6 +117,11 @@ def title_of(lesson: str) -> str:
     return f"Lesson {int(lesson[:2])}, {words}"
 
 
+def called(misconception: str) -> str:
+    """The name of a misconception as words: "weight for value"."""
+    return misconception.replace("-", " ")
+
+
 def titled(task: TaskFigures) -> str:
     """The title of a task, in part B with its route."""
     return f"{task.task.title} ({task.task.route})" if task.task.route else task.task.title

@@ -7,15 +7,17 @@ for name, table in tables(report, label).items():
 
 from __future__ import annotations
 
+import operator
 import textwrap
 from collections.abc import Callable, Sequence
 
+from derisking.classroom.report.known import which_test
 from derisking.classroom.report.model import BANDS, QuestionFigures, Report, TaskFigures
-from derisking.classroom.report.records import which_test
 from derisking.classroom.report.table import (
     Column,
     Table,
     brief,
+    called,
     decimal,
     number,
     of,
@@ -46,16 +48,9 @@ def exercises(report: Report) -> Table:
     return Table("Exercises", columns, report.exercises)
 
 
-def optional(tasks: Sequence[TaskFigures]) -> set[str]:
-    """The headings of columns that at least one task fills; the page leaves the others out and says why."""
-    both = {"Discrimination": lambda one: one.discrimination, "Upper minus lower": lambda one: one.upper_lower}
-    return {head for head, value in both.items() if any(value(one).known for one in tasks)}
-
-
 def tasks(rows: Sequence[TaskFigures]) -> Table:
-    """One row per task; a column that no task fills is left out on the page."""
-    there = optional(rows)
-    shown = {head: head if head in there else "" for head in ("Discrimination", "Upper minus lower")}
+    """One row per task; the page leaves the discrimination out, and says why, where no task has one."""
+    shown = "Discrimination" if any(one.discrimination.known for one in rows) else ""
     columns = (
         Column("lesson", "", "lesson"),
         Column("task", "Task", "task.id", told=titled),
@@ -67,8 +62,7 @@ def tasks(rows: Sequence[TaskFigures]) -> Table:
         number("students", "Students", "base"),
         number("share_of_points", "Share of points", "difficulty", share),
         number("all_points", "All points", "full"),
-        number("discrimination", shown["Discrimination"], "discrimination", brief),
-        number("upper_minus_lower", shown["Upper minus lower"], "upper_lower", brief),
+        number("discrimination", shown, "discrimination", brief),
         *(_band(name) for name in BANDS),
         _flags(),
     )
@@ -86,15 +80,15 @@ def _flags() -> Column:
 
 def misconceptions(rows: Sequence[TaskFigures]) -> Table:
     """One row per recognised misconception, those that most students showed first within one exercise."""
-    shown = [(one, known, count) for one in rows for known, count in one.misconceptions]
+    shown = [(one, name, count) for one in rows for name, count in one.misconceptions]
     columns = (
         Column("lesson", "", lambda row: row[0].lesson),
         Column("task", "", lambda row: row[0].task.id),
-        Column("misconception", "Misconception", lambda row: row[1].name, told=lambda row: row[1].title),
+        Column("misconception", "Misconception", lambda row: row[1], called),
         Column("", "Task", lambda row: row[0].task.title),
         number("students", "Students", lambda row: row[2], told=lambda row: of(row[2], row[0].base)),
         Column("of", "", lambda row: row[0].base),
-        Column("explanation", "What a student who showed it reads", lambda row: row[1].text),
+        Column("explanation", "What a student who showed it reads", lambda row: row[0].words(row[1])),
     )
     return Table("Recognised misconceptions, most frequent first", columns, shown)
 
@@ -140,8 +134,8 @@ def answers(rows: Sequence[QuestionFigures]) -> Table:
     first = {"single": "Option", "multiple": "Option", "numeric": "Number", "order": "Order"}.get(kind, "Row")
 
     def meaning(row) -> str:
-        name = row[1].misconception.replace("-", " ")
-        return f"{name}: {text.plain(row[1].feedback)}" if name else ""
+        part = row[1]
+        return f"{called(part.misconception)}: {text.plain(part.feedback)}" if part.misconception else ""
 
     columns = (
         Column("lesson", "", lambda row: row[0].question.lesson),
@@ -199,8 +193,6 @@ def gains(report: Report) -> Table:
         number("class_gain", "Class <g>", value("normalised"), decimal),
         number("low", "95 % interval", value("low"), told=interval),
         Column("high", "", value("high")),
-        number("mean_individual_gain", "Mean of individual gains", value("individual"), decimal),
-        number("all_points_before", "All points before", value("full")),
     )
     return Table("From pre-test to post-test", columns, report.gains)
 
@@ -237,7 +229,7 @@ def variants(report: Report, label: Callable[[str], str]) -> Table:
             words = ", ".join(f"{column} {row[column]}" for column in asked)
             rows.append((lesson, label(row["student"]), words, row["answer"], row["key"]))
     heads = ("lesson", "student", "asked", "answer", "key")
-    columns = [Column(head, "", lambda row, place=place: row[place]) for place, head in enumerate(heads)]
+    columns = [Column(head, "", operator.itemgetter(place)) for place, head in enumerate(heads)]
     return Table("Variants", columns, sorted(rows, key=lambda row: (row[0], row[1])))
 
 

@@ -9,12 +9,11 @@ import stat
 import struct
 import unicodedata
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
 RESERVED = {"con", "prn", "aux", "nul", "conin$", "conout$"} | {f"{n}{i}" for n in ("com", "lpt") for i in range(1, 10)}
-METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
 def shown(name: str) -> str:
@@ -32,6 +31,16 @@ def safe_name(name: str, longest: int = 60) -> str:
     stem = re.sub(r"[^A-Za-z0-9_-]+", "-", stem)[: longest - len(ending) - 1].strip("-") or "file"
     stem = f"{stem}-" if stem.lower() in RESERVED else stem
     return f"{stem}.{ending}" if ending else stem
+
+
+def shared_folders(origins: Sequence[str]) -> int:
+    """How many folders hold everything, one in the other; three at most. Below them lies what is side by side."""
+    level = 0
+    while level < 3 and all(origin.count("/") > level for origin in origins):
+        if len({tuple(origin.split("/")[: level + 1]) for origin in origins}) != 1:
+            break
+        level += 1
+    return level
 
 
 def files_below(folder: Path, levels: int, problem, top: Path) -> Iterator[Path]:
@@ -88,7 +97,7 @@ def refusal(info: zipfile.ZipInfo, name: str) -> str:
         return "It is no ordinary file and was left out."
     if info.flag_bits & 0x1:
         return "It is locked with a password; ask for it without one."
-    if info.compress_type not in METHODS:
+    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         return "It is packed in an unusual way; ask for an ordinary zip."
     return ""
 

@@ -26,8 +26,7 @@ def _cells() -> dict[str, frozenset[str]]:
     own = {}
     for lesson in lessons():
         tasks = exercises.definition(lesson).tasks
-        ids = [getattr(task, "id", None) or task.name for task in tasks]
-        own[lesson] = {f"{kind}-{task}" for task in ids for kind in ("answer", "check")}
+        own[lesson] = {f"{kind}-{task.id}" for task in tasks for kind in ("answer", "check")}
     return {
         lesson: frozenset(ids - set().union(*(o for other, o in own.items() if other != lesson)))
         for lesson, ids in own.items()

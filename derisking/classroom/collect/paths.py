@@ -3,36 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 
+from derisking.classroom.collect import careful
 from derisking.classroom.collect.items import Tag
-from derisking.classroom.collect.platforms import ALL, Platform
+from derisking.classroom.collect.platforms import ALL, Platform, plain
 from derisking.classroom.collect.platforms.base import LONGEST
-from derisking.classroom.collect.platforms.plain import wrapper
 
 _WRITERS = [one for one in ALL.values() if one.pattern]
 
 
-def read(origins: Sequence[str], source: str, lessons: Sequence[str]) -> list[Tag]:
+def read(origins: Sequence[str], source: str) -> list[Tag]:
     """A Tag for each path. source: the name of the zip or folder that was given."""
     level = _level(origins)
     parts = {_part(origin, level) for origin in origins}
     schemes = [one for one in _WRITERS if not one.vague or _fits(one, parts)]
     tags = [_structured(origin, schemes, level) for origin in origins]
-    for one in _WRITERS:
-        own = [(origin, tag) for origin, tag in zip(origins, tags, strict=True) if tag and tag.platform == one.name]
-        if own:
-            one.together(*map(list, zip(*own, strict=True)))
-    free = [origin for origin, tag in zip(origins, tags, strict=True) if tag is None]
-    skip, start = wrapper(free, lessons), ALL["nbgrader"].folder(origins, source)
-    listed = ALL["brightspace"] if any(tag and tag.platform == "brightspace" for tag in tags) else None
+    skip = plain.wrapper([origin for origin, tag in zip(origins, tags, strict=True) if tag is None])
+    start = ALL["nbgrader"].folder(origins, source)
+    listed = any(tag and tag.platform == "brightspace" for tag in tags)
     done = []
     for origin, tag in zip(origins, tags, strict=True):
-        tag = tag or (listed.list_of_submissions(origin) if listed else None)
-        tag = tag or (ALL["nbgrader"].own(origin, start, lessons) if start is not None else None)
-        done.append(tag or ALL["loose"].own(origin, skip, lessons))
-        done[-1].folder = origin.rpartition("/")[0]
+        if tag is None and listed:
+            tag = ALL["brightspace"].list_of_submissions(origin)
+        if tag is None and start is not None:
+            tag = ALL["nbgrader"].own(origin, start)
+        done.append(tag or ALL["loose"].own(origin, skip))
     return done
 
 
@@ -65,12 +61,8 @@ def _level(origins: Sequence[str]) -> int:
     Only one level counts, so that nobody speaks for another with names inside an own folder or zip: it counts as a
     download only if every folder and zip beside it is one too.
     """
-    level = 0
-    while level < 3:
-        parts = {_part(origin, level) for origin in origins if origin.count("/") > level}
-        files = [origin for origin in origins if origin.count("/") == level]
-        if len(parts) != 1 or files or _written(parts):
-            break
+    level, shared = 0, careful.shared_folders(origins)
+    while level < shared and not _written({_part(origins[0], level)}):
         level += 1
     held: dict[str, set[str]] = {}
     for origin in origins:
@@ -83,12 +75,6 @@ def _level(origins: Sequence[str]) -> int:
 def _written(names: set[str]) -> bool:
     """Whether names look as if a platform wrote them."""
     return any(_fits(scheme, names) for scheme in _WRITERS)
-
-
-def platform(tags: Sequence[Tag]) -> str:
-    """The platform of most files."""
-    counts = Counter(tag.platform for tag in tags)
-    return max(ALL, key=lambda name: counts[name]) if counts else "loose"
 
 
 def copy_number(rest: str) -> int:

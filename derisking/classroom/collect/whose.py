@@ -28,7 +28,7 @@ def find(items: list[Item], roster: Roster | None) -> tuple[list[Student], list[
     return list(roster.students), []
 
 
-def own_zip(items: list[Item], name: str, people: Sequence[Student], lessons: Sequence[str]) -> None:
+def own_zip(items: list[Item], name: str, people: Sequence[Student]) -> None:
     """Take work away from others where the name of the one zip that was given means one student: it is that student's zip.
 
     A platform's zip of a class is named after course or assignment. people: all who can be meant. Part of a name is enough where
@@ -36,7 +36,7 @@ def own_zip(items: list[Item], name: str, people: Sequence[Student], lessons: Se
     """
     roster = Roster(tuple({student.id: student for student in people}.values()))
     tag = next((tag for one in ALL.values() if (tag := one.tag(name, ""))), None)
-    text = (tag.name or tag.username) if tag else person_in(name, lessons, folder=False)
+    text = (tag.name or tag.username) if tag else person_in(name, folder=False)
     inside = {item.student.casefold() for item in items if item.student}
     whole = roster.find(id=text, username=text, email=text, number=text, name=text) if text else ()
     fits = whole or (_in_words(text, roster) if len(inside) == 1 else ())
@@ -53,7 +53,7 @@ def _on_roster(tag: Tag, roster: Roster) -> tuple[str, str]:
     """(id, "") or ("", reason)."""
     label = shown(tag.name or tag.username or tag.key or "")
     by_key = _by_key(tag, roster)
-    by_name = roster.find(name=tag.name) if tag.certain else _in_words(tag.name, roster)
+    by_name = _in_words(tag.name, roster) if tag.platform == "loose" else roster.find(name=tag.name)
     fits = tuple(s for s in by_key if s in by_name) or by_key or by_name
     if by_key and by_name and not set(by_key) & set(by_name):
         other = f"is {by_key[0].shown} by its number, but not by name"

@@ -31,7 +31,7 @@ class Limits:
 
     student_files, student_bytes: of each folder, zip or file side by side in the source, which is one student's;
     zip_files, zip_bytes: of each zip within it; file_bytes: of each file; entries: of the list of names of the whole source;
-    depth: zips within zips; nesting: folders in folders.
+    depth: zips within zips.
     """
 
     student_files: int = 4_000
@@ -41,7 +41,6 @@ class Limits:
     file_bytes: int = 64 * MEGABYTE
     entries: int = 500_000
     depth: int = 2
-    nesting: int = 30
 
 
 @dataclasses.dataclass(frozen=True)
@@ -136,7 +135,7 @@ class _Walker:
 
     def folder(self, source: Path) -> None:
         """Every ordinary file below a folder, in the order of names; links are not followed."""
-        paths = list(careful.files_below(source, self.limits.nesting, self.problem, source))
+        paths = list(careful.files_below(source, self.problem))
         origins = [path.relative_to(source).as_posix() for path in paths]
         self.level = careful.shared_folders(origins)
         allowed = self.allowed({origin: path.lstat().st_size for path, origin in zip(paths, origins, strict=True)})

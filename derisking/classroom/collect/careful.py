@@ -43,27 +43,23 @@ def shared_folders(origins: Sequence[str]) -> int:
     return level
 
 
-def files_below(folder: Path, levels: int, problem, top: Path) -> Iterator[Path]:
-    """Ordinary files in the order of names. Links, pipes, devices and too deep folders are told to `problem`."""
-    with os.scandir(folder) as found:
-        entries = sorted(found, key=lambda entry: entry.name)
-    for entry in entries:
-        path = Path(entry.path)
+def files_below(top: Path, problem) -> Iterator[Path]:
+    """Ordinary files in the order of names. Links, pipes and devices, and what cannot be read, are told to `problem`."""
+    waiting = [top]
+    while waiting:
+        path = waiting.pop()
         origin = path.relative_to(top).as_posix()
-        if entry.is_symlink() or (hasattr(entry, "is_junction") and entry.is_junction()):
-            problem(origin, "It is a link to another place and was not followed.")
-        elif entry.is_dir(follow_symlinks=False):
-            if levels <= 0:
-                problem(origin, "The folders lie too deep in each other; this one was left out.")
-                continue
-            try:
-                yield from files_below(path, levels - 1, problem, top)
-            except OSError as error:
-                problem(origin, f"The folder could not be read: {error.strerror}.")
-        elif entry.is_file(follow_symlinks=False):
-            yield path
-        else:
-            problem(origin, "It is no ordinary file and was left out.")
+        try:
+            if path.is_symlink() or (hasattr(path, "is_junction") and path.is_junction()):
+                problem(origin, "It is a link to another place and was not followed.")
+            elif path.is_dir():
+                waiting += sorted(path.iterdir(), reverse=True)
+            elif path.is_file():
+                yield path
+            else:
+                problem(origin, "It is no ordinary file and was left out.")
+        except OSError as error:
+            problem(origin, f"The folder could not be read: {error.strerror}.")
 
 
 def open_plain(path: Path):

@@ -29,7 +29,6 @@ class Tag:
     submitted: datetime | None = None
     late: bool = False
     draft: bool = False
-    lesson: str = ""
     what: str = ""
     typed: str = ""
     apart: str = ""

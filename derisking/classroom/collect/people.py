@@ -34,7 +34,7 @@ class Student:
     @property
     def shown(self) -> str:
         """The name, or what there is instead."""
-        return self.name or f"{self.first} {self.last}".strip() or self.username or self.email or self.id
+        return self.name or self.username or self.email or self.id
 
 
 @dataclasses.dataclass(frozen=True)
@@ -69,6 +69,10 @@ class Roster:
                 if fits := tuple(s for s in self.students if wanted and bare(getattr(s, field)) == wanted):
                     return fits
         return self._by_name(known.get("name", ""))
+
+    def whoever(self, text: str) -> tuple[Student, ...]:
+        """The students whom one text can mean, whichever fact it is."""
+        return self.find(id=text, username=text, email=text, number=text, name=text)
 
     def _by_name(self, name: str) -> tuple[Student, ...]:
         for key in (bare, squash, _tokens):  # as it is written first: accents may be all that differs

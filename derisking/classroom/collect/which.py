@@ -32,7 +32,7 @@ NOT_NOTEBOOKS = {
     **dict.fromkeys(("html", "htm"), "a web page"),
     **dict.fromkeys(("rar", "7z", "gz", "tar"), "an archive of a kind that is not opened"),
 }
-WORTH_A_LOOK = {"pdf", "docx", "doc", "odt", "rtf", "txt", "md", "zip", "rar", "7z", "gz", "tar"}
+WORTH_A_LOOK = {*NOT_NOTEBOOKS, "txt", "md"} - {"py", "html", "htm"}
 MOSTLY = 0.6  # of the notebooks in a platform's download: then it is the download of their exercise
 
 

@@ -38,8 +38,7 @@ def own_zip(items: list[Item], name: str, people: Sequence[Student]) -> None:
     tag = next((tag for one in ALL.values() if (tag := one.tag(name, ""))), None)
     text = (tag.name or tag.username) if tag else person_in(name, folder=False)
     inside = {item.student.casefold() for item in items if item.student}
-    whole = roster.find(id=text, username=text, email=text, number=text, name=text) if text else ()
-    fits = whole or (_in_words(text, roster) if len(inside) == 1 else ())
+    fits = roster.whoever(text) or (_in_words(text, roster) if len(inside) == 1 else ())
     for item in items if len(fits) == 1 else ():
         if item.student and item.student.casefold() != fits[0].id.casefold():
             item.student = ""
@@ -80,27 +79,21 @@ def _by_key(tag: Tag, roster: Roster) -> tuple[Student, ...]:
 
 def _in_words(text: str, roster: Roster) -> tuple[Student, ...]:
     """Students whom a file's or folder's name can mean: all of it, an id as one of its words, or most words of a name."""
-    whole = roster.find(id=text, username=text, email=text, number=text, name=text)
+    whole = roster.whoever(text)
     if whole or not text:
         return whole
-    words = {squash(word) for word in re.split(r"[^\w@.-]|_", text)} | {
-        squash(word) for word in re.split(r"[\W_]+", text)
-    }
-    words.discard("")
-    sure = {
-        s.id: s
-        for s in roster.students
-        if words & {squash(n) for n in (s.id, s.username, s.number, *names(s)) if len(n) > 2}
-    }
+    words = {squash(word) for split in (r"[^\w@.-]|_", r"[\W_]+") for word in re.split(split, text)} - {""}
     mails = {word.casefold() for word in text.split()}
-    sure |= {s.id: s for s in roster.students if s.email and s.email.casefold() in mails}
+    sure = [
+        s
+        for s in roster.students
+        if s.email.casefold() in mails
+        or words & {squash(n) for n in (s.id, s.username, s.number, *names(s)) if len(n) > 2}
+    ]
     if sure:
-        return tuple(sure.values())
-    # Whose name has most words in the text; a tie is nobody, so a first name alone is enough only if it is the only
-    # one.
-    counts = {
-        s.id: len(words & {squash(word) for word in re.split(r"[\W_]+", s.name or s.shown)}) for s in roster.students
-    }
+        return tuple(sure)
+    # Whose name has most words in the text; a tie is nobody, so a first name alone is enough only if it is the only one.
+    counts = {s.id: len(words & {squash(word) for word in re.split(r"[\W_]+", s.shown)}) for s in roster.students}
     most = max(counts.values(), default=0)
     return tuple(s for s in roster.students if most and counts[s.id] == most)
 
@@ -122,7 +115,10 @@ def _make_students(items: list[Item]) -> tuple[list[Student], list[Problem]]:
     for student in made.values():
         by_name[squash(student.shown)].append(student)
     problems = [
-        Problem(group[0].shown, f"{len(group)} students have this name; they are kept apart as {_and(group)}.")
+        Problem(
+            group[0].shown,
+            f"{len(group)} students have this name; they are kept apart as {', '.join(s.id for s in group)}.",
+        )
         for group in by_name.values()
         if len(group) > 1
     ]
@@ -130,7 +126,3 @@ def _make_students(items: list[Item]) -> tuple[list[Student], list[Problem]]:
         if item.tag.identity in made:
             item.student = made[item.tag.identity].id
     return sorted(made.values(), key=lambda s: s.id), problems
-
-
-def _and(students: Sequence[Student]) -> str:
-    return ", ".join(student.id for student in students)

@@ -31,7 +31,7 @@ class Nbgrader(Platform):
             return None
         rest = "/".join(parts[start + 2 :])
         what = "nbgrader's note of the time" if rest == "timestamp.txt" else ""
-        return Tag("nbgrader", usernames=(parts[start],), rest=rest, lesson=parts[start + 1], what=what)
+        return Tag("nbgrader", usernames=(parts[start],), rest=rest, what=what)
 
     def times(self, items, roster):
         """timestamp.txt tells when the files beside it came."""

@@ -4,15 +4,13 @@ import pytest
 from support.quick import outcome, ready
 
 from derisking.classroom import run as one_run
-from derisking.classroom.grade import command, keys, pool
+from derisking.classroom.grade import command, pool
 
 
 @pytest.fixture
 def quick(monkeypatch):
     """`quick(source, into, **options)`: one run of `derisking grade` with the quick grader; what it said, as one text."""
     monkeypatch.setattr(pool, "outcomes", lambda jobs, processes: (outcome(job) for job in jobs))
-    # No key changes meanwhile; what a fingerprint depends on is the matter of test_keys.py.
-    monkeypatch.setattr(keys, "fingerprint", lambda lesson, solutions, config, variants: f"{lesson} {variants}")
 
     def run(source, into, **options):
         said = []

@@ -153,7 +153,7 @@ def without_a_table(path):
     ],
 )
 def test_a_spoilt_file_is_set_aside_and_a_new_record_begins(course, spoil, sign):
-    for number in range(60):
+    for number in range(3):
         answer(f"q{number}", response="x" * 500)
     path = course / "progress.sqlite"
     spoil(path)

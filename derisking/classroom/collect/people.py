@@ -98,20 +98,18 @@ def with_known_ids(roster: Roster, known: Iterable[Student]) -> Roster:
             claims.setdefault(fits[0].id, []).append(student.id)
     graded = {student.id.casefold() for student in known}
     same = {new: old[0] for new, old in claims.items() if len(old) == 1 and new.casefold() not in graded}
-    own = "id" in roster.columns
-    return dataclasses.replace(roster, students=tuple(_same(s, same.get(s.id, s.id), own) for s in roster.students))
+    own, done = "id" in roster.columns, []
+    for student in roster.students:
+        if student.id in same and not (own and student.number):
+            number = student.number or (student.id if own else "")
+            student = dataclasses.replace(student, id=same[student.id], number=number)
+        done.append(student)
+    return dataclasses.replace(roster, students=tuple(done))
 
 
 def without_numbers(roster: Roster) -> Roster:
     """Who is in the class, without what a platform's list of another assignment says: numbers, rows, columns."""
     return Roster(tuple(dataclasses.replace(student, platform_id="", row=None) for student in roster.students))
-
-
-def _same(student: Student, identity: str, own: bool) -> Student:
-    """The student under an earlier id. own: whether the id until now is one of the list's own, which must not get lost."""
-    if identity == student.id or (own and student.number):
-        return student
-    return dataclasses.replace(student, id=identity, number=student.number or (student.id if own else ""))
 
 
 # --- ids -----------------------------------------------------------------------------------------------------------------

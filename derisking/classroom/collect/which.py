@@ -3,7 +3,7 @@
     taken = collect(Path("submissions.zip"), Path("work"), roster)
     chosen, others = choose(taken.submissions, rules)
 
-A name tells whose a file is (`paths`, `platforms`, `whose`); the content tells which exercise it is (`exercise_of`). Every file
+A name tells whose a file is (`whose`, `platforms`); the content tells which exercise it is (`exercise_of`). Every file
 that is received ends in exactly one of `submissions` (as notebook or quiz record), `unplaced` and `companions`.
 """
 
@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 
 from derisking.classroom import lateness
-from derisking.classroom.collect import archives, paths, whose
+from derisking.classroom.collect import archives, whose
 from derisking.classroom.collect.exercise_of import find_kind, lessons
 from derisking.classroom.collect.items import Intake, Item
 from derisking.classroom.collect.people import Roster, Student
@@ -33,6 +33,11 @@ NOT_NOTEBOOKS = {
     **dict.fromkeys(("rar", "7z", "gz", "tar"), "an archive of a kind that is not opened"),
 }
 WORTH_A_LOOK = {*NOT_NOTEBOOKS, "txt", "md"} - {"py", "html", "htm"}
+BESIDE = {  # a notebook of the same student
+    "checkpoint": "a copy that JupyterLab keeps",
+    "record": "a further record of the same student",
+    "file": "beside the notebook of the same student",
+}
 MOSTLY = 0.6  # of the notebooks in a platform's download: then it is the download of their exercise
 
 
@@ -52,7 +57,7 @@ def collect(
         raise ClassroomError(f"There is no exercise {lesson}; there is one for {', '.join(lessons())}.")
     source = Path(source)
     received, refused = archives.unpack(source, work)
-    tags = paths.read([file.origin for file in received], source.name)
+    tags = whose.tags([file.origin for file in received], source.name)
     items = [Item(file, tag) for file, tag in zip(received, tags, strict=True)]
     by_platform = {one: [item for item in items if item.tag.platform == name] for name, one in ALL.items()}
     for one, own in by_platform.items():
@@ -179,15 +184,11 @@ def _harmless(item: Item, placed: set[str]) -> str:
     ending = item.origin.rpartition(".")[2].lower()
     if item.kind == "companion":
         return item.note
-    if item.student not in placed:
+    if item.student not in placed or (item.kind == "file" and ending in WORTH_A_LOOK):
         return ""
-    if item.kind == "checkpoint":
-        return "a copy that JupyterLab keeps"
     if item.kind == "other":
         return f"beside the notebook of the same student: {item.note[0].lower()}{item.note[1:]}"
-    if item.kind == "record":
-        return "a further record of the same student"
-    return "beside the notebook of the same student" if item.kind == "file" and ending not in WORTH_A_LOOK else ""
+    return BESIDE.get(item.kind, "")
 
 
 def _why(item: Item) -> str:
@@ -215,7 +216,7 @@ def _attempts(books: list[Item]) -> tuple[list[Item], list[Item]]:
         groups[item.student, item.lesson].append(item)
     submissions, again = [], []
     for group in groups.values():
-        group.sort(key=lambda item: (item.tag.submitted or datetime.min, paths.copy_number(item.tag.rest)))
+        group.sort(key=lambda item: (item.tag.submitted or datetime.min, whose.copy_number(item.tag.rest)))
         seen: set[tuple] = set()
         number = 0
         for item in group:

@@ -6,12 +6,89 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
+from derisking.classroom.collect import careful
 from derisking.classroom.collect.archives import Problem
-from derisking.classroom.collect.careful import shown
 from derisking.classroom.collect.items import Item, Tag
 from derisking.classroom.collect.people import Roster, Student, folder_name, give_ids, names, squash
-from derisking.classroom.collect.platforms import ALL
-from derisking.classroom.collect.platforms.plain import person_in
+from derisking.classroom.collect.platforms import ALL, Platform, plain
+
+_WRITERS = [one for one in ALL.values() if one.pattern]
+
+
+# --- from paths to tags -----------------------------------------------------------------------------------------------------
+
+
+def tags(origins: Sequence[str], source: str) -> list[Tag]:
+    """What each path says: which platform wrote the names, by its own scheme, and whom it means. source: the name of the zip or folder that was given."""
+    level = _level(origins)
+    parts = {_part(origin, level) for origin in origins}
+    schemes = [one for one in _WRITERS if not one.vague or _fits(one, parts)]
+    found = [_structured(origin, schemes, level) for origin in origins]
+    skip = plain.wrapper([origin for origin, tag in zip(origins, found, strict=True) if tag is None])
+    start = ALL["nbgrader"].folder(origins, source)
+    listed = any(tag and tag.platform == "brightspace" for tag in found)
+    done = []
+    for origin, tag in zip(origins, found, strict=True):
+        if tag is None and listed:
+            tag = ALL["brightspace"].list_of_submissions(origin)
+        if tag is None and start is not None:
+            tag = ALL["nbgrader"].own(origin, start)
+        done.append(tag or ALL["loose"].own(origin, skip))
+    return done
+
+
+def _structured(origin: str, schemes: list[Platform], level: int) -> Tag | None:
+    """What a platform wrote into the part of a path at this level; deeper ones are the student's own."""
+    parts = origin.split("/")
+    level = min(level, len(parts) - 1)
+    inner = "/".join(parts[level + 1 :])
+    for scheme in schemes:
+        if tag := scheme.tag(parts[level], inner):
+            tag.moment = tag.moment or (parts[level] if inner else "")
+            return tag
+    return None
+
+
+def _fits(scheme: Platform, names: set[str]) -> bool:
+    """Whether a scheme fits at least half of the names."""
+    return sum(bool(scheme.match(name)) for name in names) * 2 >= len(names)
+
+
+def _part(origin: str, level: int) -> str:
+    """The folder or file at a level, or the file itself where the path is shorter."""
+    parts = origin.split("/")
+    return parts[min(level, len(parts) - 1)]
+
+
+def _level(origins: Sequence[str]) -> int:
+    """How deep the names that a platform wrote begin: below folders that hold everything, or below downloads side by side.
+
+    Only one level counts, so that nobody speaks for another with names inside an own folder or zip: it counts as a
+    download only if every folder and zip beside it is one too.
+    """
+    level, shared = 0, careful.shared_folders(origins)
+    while level < shared and not _written({_part(origins[0], level)}):
+        level += 1
+    held: dict[str, set[str]] = {}
+    for origin in origins:
+        if origin.count("/") > level:
+            held.setdefault(_part(origin, level), set()).add(_part(origin, level + 1))
+    below = bool(held) and not any(_written({top}) for top in held) and all(_written(inner) for inner in held.values())
+    return level + 1 if below else level
+
+
+def _written(names: set[str]) -> bool:
+    """Whether names look as if a platform wrote them."""
+    return any(_fits(scheme, names) for scheme in _WRITERS)
+
+
+def copy_number(rest: str) -> int:
+    """The number that a system or student puts behind a name to tell copies apart: "x (2).ipynb", "x-2.ipynb"."""
+    match = re.search(r"(?:\((\d{1,3})\)|[-_ ](?:copy)?(\d{1,3}))(?:\.\w+)*$", rest, flags=re.IGNORECASE)
+    return int(match[1] or match[2]) if match else 0
+
+
+# --- from tags to students --------------------------------------------------------------------------------------------------
 
 
 def find(items: list[Item], roster: Roster | None) -> tuple[list[Student], list[Problem]]:
@@ -36,21 +113,21 @@ def own_zip(items: list[Item], name: str, people: Sequence[Student]) -> None:
     """
     roster = Roster(tuple({student.id: student for student in people}.values()))
     tag = next((tag for one in ALL.values() if (tag := one.tag(name, ""))), None)
-    text = (tag.name or tag.username) if tag else person_in(name, folder=False)
+    text = (tag.name or tag.username) if tag else plain.person_in(name, folder=False)
     inside = {item.student.casefold() for item in items if item.student}
     fits = roster.whoever(text) or (_in_words(text, roster) if len(inside) == 1 else ())
     for item in items if len(fits) == 1 else ():
         if item.student and item.student.casefold() != fits[0].id.casefold():
             item.student = ""
             item.why = (
-                f"The zip is called {shown(name)}, so it is {fits[0].shown}'s, but a name inside it is another's; if it is a "
+                f"The zip is called {careful.shown(name)}, so it is {fits[0].shown}'s, but a name inside it is another's; if it is a "
                 "platform's zip of a class, rename it."
             )
 
 
 def _on_roster(tag: Tag, roster: Roster) -> tuple[str, str]:
     """(id, "") or ("", reason)."""
-    label = shown(tag.name or tag.username or tag.key or "")
+    label = careful.shown(tag.name or tag.username or tag.key or "")
     by_key = _by_key(tag, roster)
     by_name = _in_words(tag.name, roster) if tag.platform == "loose" else roster.find(name=tag.name)
     fits = tuple(s for s in by_key if s in by_name) or by_key or by_name
@@ -106,7 +183,7 @@ def _make_students(items: list[Item]) -> tuple[list[Student], list[Problem]]:
         if not (tag.name or tag.username or tag.key):
             item.why = "Nothing in its name or folder says whose it is; a class list may help."
         elif tag.identity not in people:
-            name = shown(tag.name)
+            name = careful.shown(tag.name)
             # nbgrader's own folders keep their names, so that a course that is half graded goes on.
             own = folder_name(tag.username, lower=False) if tag.platform == "nbgrader" else ""
             people[tag.identity] = Student(own, name, username=tag.username, platform_id=tag.key)

@@ -126,22 +126,20 @@ class _Walker:
             )
         return False
 
-    def allowed(self, sizes: dict[str, int]) -> set[str]:
+    def allowed(self, sizes: dict[str, int]) -> list[str]:
         """Which of these files may be taken: notebooks and zips are asked for first, so that a limit costs other files."""
         first = sorted(sizes, key=lambda origin: not origin.lower().endswith((".ipynb", ".zip")))
-        return {origin for origin in first if self.fits(origin, sizes[origin])}
+        taken = {origin for origin in first if self.fits(origin, sizes[origin])}
+        return [origin for origin in sizes if origin in taken]
 
     # --- a folder on disk
 
     def folder(self, source: Path) -> None:
         """Every ordinary file below a folder, in the order of names; links are not followed."""
-        paths = list(careful.files_below(source, self.problem))
-        origins = [path.relative_to(source).as_posix() for path in paths]
-        self.level = careful.shared_folders(origins)
-        allowed = self.allowed({origin: path.lstat().st_size for path, origin in zip(paths, origins, strict=True)})
-        for path, origin in zip(paths, origins, strict=True):
-            if origin in allowed:
-                self.disk_file(path, origin)
+        paths = {path.relative_to(source).as_posix(): path for path in careful.files_below(source, self.problem)}
+        self.level = careful.shared_folders(list(paths))
+        for origin in self.allowed({origin: path.lstat().st_size for origin, path in paths.items()}):
+            self.disk_file(paths[origin], origin)
 
     def disk_file(self, path: Path, origin: str) -> None:
         """One file on disk: copied, or opened if it is a zip."""
@@ -181,13 +179,10 @@ class _Walker:
                 if inner in plain:
                     self.problem(inner, "It is in the zip more than once; the last one counts.")
                 plain[inner] = info
-        allowed = self.allowed({inner: info.file_size for inner, info in plain.items()})
-        for inner, info in plain.items():
-            if inner not in allowed:
-                continue
+        for inner in self.allowed({inner: info.file_size for inner, info in plain.items()}):
             try:
-                with archive.open(info) as stream:
-                    self.take(stream, inner, outer_time or careful.entry_time(info), depth)
+                with archive.open(plain[inner]) as stream:
+                    self.take(stream, inner, outer_time or careful.entry_time(plain[inner]), depth)
             except DAMAGE:
                 self.problem(inner, "It is damaged inside the zip and could not be read.")
 

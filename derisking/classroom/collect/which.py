@@ -59,37 +59,33 @@ def collect(
     received, refused = archives.unpack(source, work)
     tags = whose.tags([file.origin for file in received], source.name)
     items = [Item(file, tag) for file, tag in zip(received, tags, strict=True)]
-    by_platform = {one: [item for item in items if item.tag.platform == name] for name, one in ALL.items()}
-    for one, own in by_platform.items():
-        one.together(own)
+    for one in ALL.values():
+        one.together(_of(one, items))
     students, alike = whose.find(items, roster)
     if source.suffix.lower() == ".zip":
         whose.own_zip(items, source.name, roster.students if roster else [*students, *earlier])
     for item in items:
         find_kind(item, lesson)
-    for one, own in by_platform.items():
-        one.times(own, roster)
-    platform = max(by_platform, key=lambda one: len(by_platform[one])) if items else ALL["loose"]
+    for one in ALL.values():
+        one.times(_of(one, items), roster)
+    platform = max(ALL.values(), key=lambda one: len(_of(one, items))) if items else ALL["loose"]
     lesson = lesson or _download_of(items, platform)
-    submissions, unplaced, companions = _sort_out(items)
-    misfit = platform.fits(tags, roster) if roster else ""
-    told = [archives.Problem(source.name, misfit)] if misfit else []
-    handed_in = {item.student for item in submissions}
-    return Intake(
-        submissions,
-        unplaced,
-        companions,
-        problems=[*told, *refused, *alike],
-        students=students,
-        missing=[student for student in students if roster and student.id not in handed_in],
-        platform=platform.name,
-        received=len(items),
-        lesson=lesson or _only([item.lesson for item in submissions]),
-    )
+    misfits = platform.fits(tags, roster) if roster else []
+    problems = [*(archives.Problem(source.name, sentence) for sentence in misfits), *refused, *alike]
+    ends = _sort_out(items)
+    handed_in = {item.student for item in ends[0]}
+    missing = [student for student in students if roster and student.id not in handed_in]
+    return Intake(*ends, problems, students, missing, platform.name, len(items), lesson or _only(ends[0]))
 
 
-def _only(names: list[str]) -> str:
-    return names[0] if len(set(names)) == 1 else ""
+def _of(platform: Platform, items: list[Item]) -> list[Item]:
+    return [item for item in items if item.tag.platform == platform.name]
+
+
+def _only(items: Iterable[Item]) -> str:
+    """The one exercise that these notebooks are for, "" for several or none."""
+    found = {item.lesson for item in items if item.kind == "notebook" and item.lesson}
+    return found.pop() if len(found) == 1 else ""
 
 
 def _is_book(item: Item) -> bool:
@@ -103,8 +99,8 @@ def _download_of(items: list[Item], platform: Platform) -> str:
     A download is for one assignment, and most students hand in what was asked for. Several may lie side by side.
     """
     downloads = defaultdict(list)
-    for item in items:
-        if _is_book(item) and platform.pattern and item.tag.platform == platform.name:
+    for item in _of(platform, items) if platform.pattern else ():
+        if _is_book(item):
             downloads[platform.download(item.origin)].append(item)
     for books in downloads.values():
         counts = Counter(lesson for lesson, _ in {(item.lesson, item.student) for item in books})
@@ -113,7 +109,7 @@ def _download_of(items: list[Item], platform: Platform) -> str:
             if item.lesson != lesson:
                 item.kind = "other"
                 item.note = f"It holds the exercise {item.lesson}; this download is that of {lesson}."
-    return _only([item.lesson for item in items if item.kind == "notebook" and item.lesson])
+    return _only(items)
 
 
 def choose(submissions: Iterable[Item], rules: Rules) -> tuple[list[Item], list[tuple[Item, str]]]:

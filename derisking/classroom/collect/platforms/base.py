@@ -70,9 +70,9 @@ class Platform:
         """Students by the number that the platform writes beside a name."""
         return roster.find(platform_id=tag.key)
 
-    def fits(self, tags: Sequence[Tag], roster: Roster) -> str:
-        """ "" or a sentence on why this class list cannot be that of these files."""
-        return ""
+    def fits(self, tags: Sequence[Tag], roster: Roster) -> list[str]:
+        """Sentences on why this class list cannot be that of these files."""
+        return []
 
     # --- grades
 

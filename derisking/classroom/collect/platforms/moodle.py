@@ -101,15 +101,15 @@ class Moodle(Platform):
         words = {squash(word) for word in tag.name.split()}
         return tuple(s for s in students if words & {squash(word) for word in s.shown.split()})
 
-    def fits(self, tags: Sequence[Tag], roster: Roster) -> str:
+    def fits(self, tags: Sequence[Tag], roster: Roster) -> list[str]:
         keys = {tag.key for tag in tags if tag.key and not tag.what}
         own = {student.platform_id for student in roster.students if student.platform_id}
         if roster.platform == "moodle worksheet" and keys and own and not keys & own:
-            return (
+            return [
                 "None of the numbers in this download is in the worksheet: it belongs to another assignment, and Moodle would "
                 "take no grade from it. Download this assignment's own worksheet and name it with --class-list."
-            )
-        return ""
+            ]
+        return []
 
     # --- the class list
 
@@ -222,7 +222,7 @@ def gradebook(sheet: Sheet) -> dict[str, str]:
 def feedback_zip(pages: Mapping[str, Path], origins: Mapping[str, str]) -> tuple[bytes, list[str]]:
     """(the zip for Moodle, students whose origin has no participant number). The same pages give the same bytes.
 
-    pages: id -> the page for that student; origins: id -> `Submission.origin` of what Moodle gave.
+    pages: id -> the page for that student; origins: id -> `Item.origin` of what Moodle gave.
     """
     left, buffer = [], io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -60,16 +60,12 @@ def answers(lesson: str) -> dict[str, list[Answer]]:
     for task in exercises.definition(lesson).tasks:
         entry = raw.get(task.id, {})
         right = [Answer(task.id, code, task.points, "right", kind="right") for code in entry.get("right", [])]
-        wrong = [_wrong(task.id, item) for item in entry.get("wrong", [])]
+        wrong = [Answer(task.id, **{"points": 0, **item}) for item in entry.get("wrong", [])]
         found[task.id] = [*right, *wrong, Answer(task.id, EMPTY, 0, "not-attempted", kind="empty")]
         for item in found[task.id]:
             if not isinstance(item.code, str):
                 raise ValueError(f"{lesson}.yaml, {task.id}: {item.code!r} is not text; put the code in single quotes.")
     return found
-
-
-def _wrong(task: str, item: dict) -> Answer:
-    return Answer(task, item["code"], float(item.get("points", 0)), item["outcome"], item.get("misconception", ""))
 
 
 # --- in practice ----------------------------------------------------------------------------------------------------------

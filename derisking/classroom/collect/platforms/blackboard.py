@@ -99,10 +99,9 @@ class Blackboard(Platform):
             )
         who = [roster.columns[field] for field in ("last", "first", "username")]
         rows = [[roster.headings[index] for index in [*who, place]]]
-        for student in roster.students:
-            if (mark := sheet.mark(student)) is not None:
-                row = roster.rows[student.row or 0]
-                rows.append([*(row[index] for index in who), sheet.scaled(mark, largest)])
+        for student, mark in sheet.marked():
+            row = roster.rows[student.row or 0]
+            rows.append([*(row[index] for index in who), sheet.scaled(mark, largest)])
         return {f"blackboard-{sheet.lesson}.csv": sheets.text(rows, csv.QUOTE_ALL)} if len(rows) > 1 else {}
 
 

@@ -60,9 +60,7 @@ class Brightspace(Platform):
             return {}
         label, largest = self._item(sheet, own)
         rows = [[*keys.values(), label, "End-of-Line Indicator"]]
-        for student in roster.students:
-            if (mark := sheet.mark(student)) is None:
-                continue
+        for student, mark in sheet.marked():
             row = roster.rows[student.row] if own and student.row is not None else None
             cells = [row[roster.columns[f]] if row and f in roster.columns else getattr(student, f) for f in keys]
             if any(cells):

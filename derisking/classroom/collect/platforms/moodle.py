@@ -196,8 +196,7 @@ def _by_shape(headings: Sequence[str], columns: dict[str, int], rows: Sequence[S
 
 def gradebook(sheet: Sheet) -> dict[str, str]:
     """E-mail, username or ID number, whichever most students with a mark have, then mark and comment."""
-    roster = sheet.roster
-    people = [(student, mark) for student in roster.students if (mark := sheet.mark(student)) is not None]
+    roster, people = sheet.roster, sheet.marked()
     labels = {"email": "Email address", "username": "Username", "number": "ID number"}
     if roster.platform == "moodle":
         labels |= {key: roster.headings[roster.columns[key]] for key in labels if key in roster.columns}

@@ -130,7 +130,7 @@ def _place(run: Run, taken: Intake) -> None:
     """Copy what was chosen into submitted/, the rest where it can be seen; write down what became of each file."""
     chosen, others = which.choose(taken.submissions, run.rules)
     doubtful = _doubtful(run, chosen)
-    rows = [_place_one(run, item, item.lesson in doubtful) for item in chosen]
+    rows = [_place_one(run, item, taken.platform, item.lesson in doubtful) for item in chosen]
     rows += [(item.origin, item.student, item.lesson, "not taken", why) for item, why in others]
     for item in taken.unplaced:
         target = _set_aside(run.course, item.file.path)
@@ -170,10 +170,10 @@ def _doubtful(run: Run, chosen: Sequence[Item]) -> set[str]:
     return {lesson for lesson, students in new.items() if 2 * len(there[lesson] & students) < len(there[lesson])}
 
 
-def _place_one(run: Run, item: Item, doubtful: bool) -> tuple:
+def _place_one(run: Run, item: Item, platform: str, doubtful: bool) -> tuple:
     """Put one submission into submitted/, unless what is there counts by the rule; returns its line for intake.csv.
 
-    doubtful: the work may come from somebody else, so it replaces nothing.
+    platform: of the whole source. doubtful: the work may come from somebody else, so it replaces nothing.
     """
     folder, rule = run.course.submitted(item.student, item.lesson), run.rules.of(item.lesson)
     target, stamp = folder / f"{item.lesson}.ipynb", folder / STAMP
@@ -193,7 +193,7 @@ def _place_one(run: Run, item: Item, doubtful: bool) -> tuple:
     files.write(target, raw)
     if when is not None:
         files.write(stamp, lateness.stamp(when))
-    if item.tag.platform == "moodle":
+    if platform == "moodle":
         files.write(folder / ORIGIN, item.origin)
     notes.append(_take_record(folder, item.record))
     return (*place, TAKEN, "; ".join(filter(None, notes)))

@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from derisking.classroom.collect.careful import shown
-from derisking.classroom.collect.people import Roster, Student, bare, give_ids, squash
+from derisking.classroom.collect.people import FIELDS, Roster, Student, bare, give_ids, squash
 from derisking.classroom.collect.platforms import ALL, of_list
 from derisking.classroom.errors import ClassroomError
 
@@ -151,8 +151,7 @@ def _people(rows, columns: dict[str, int], platform: str) -> tuple[list[Student]
 
 
 def _person(row: tuple[str, ...], columns: dict[str, int], platform: str, index: int) -> Student | None:
-    fields = ("id", "name", "first", "last", "email", "username", "number", "platform_id", "section")
-    cell = {field: row[columns[field]].strip() if field in columns else "" for field in fields}
+    cell = {field: row[columns[field]].strip() if field in columns else "" for field in FIELDS}
     cell = of_list(platform).person(cell)
     if cell is None:
         return None
@@ -163,6 +162,6 @@ def _person(row: tuple[str, ...], columns: dict[str, int], platform: str, index:
         )
     if not cell["name"]:
         cell["name"] = f"{cell['first']} {cell['last']}".strip()
-    if not any(cell[field] for field in fields[:-1]):
+    if not any(cell[field] for field in FIELDS if field != "section"):
         return None
     return Student(**cell, row=index)

@@ -37,6 +37,9 @@ class Student:
         return self.name or self.username or self.email or self.id
 
 
+FIELDS = tuple(field.name for field in dataclasses.fields(Student) if field.name != "row")  # columns of students.csv
+
+
 @dataclasses.dataclass(frozen=True)
 class Roster:
     """A class list as it was read.

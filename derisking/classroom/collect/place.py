@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import collections
-import dataclasses
 import hashlib
 import shutil
 import tempfile
@@ -13,7 +12,7 @@ from pathlib import Path
 from derisking.classroom import files, lateness
 from derisking.classroom.collect import class_list, people, which
 from derisking.classroom.collect.items import Intake, Item
-from derisking.classroom.collect.people import Roster, Student
+from derisking.classroom.collect.people import FIELDS, Roster, Student
 from derisking.classroom.collect.platforms import moodle
 from derisking.classroom.course import Course, many
 from derisking.classroom.errors import ClassroomError
@@ -21,7 +20,6 @@ from derisking.classroom.run import ORIGIN, STAMP, Run, handed_in
 
 RECORD = "quiz-record.json"
 LARGEST_ASIDE = 20_000_000  # bytes of a file that is kept although it is nobody's
-FIELDS = [field.name for field in dataclasses.fields(Student) if field.name != "row"]  # the columns of students.csv
 INTAKE = ("file", "student", "exercise", "what became of it", "why")
 TAKEN, NOT_NEEDED = "taken", "not needed"
 PARTIAL = (

@@ -19,7 +19,7 @@ _WRITERS = [one for one in ALL.values() if one.pattern]
 
 
 def tags(origins: Sequence[str], source: str) -> list[Tag]:
-    """What each path says: which platform wrote the names, by its own scheme, and whom it means. source: the name of the zip or folder that was given."""
+    """What each path says, by the scheme of the platform that wrote it. source: the name of the zip or folder that was given."""
     level = _level(origins)
     parts = {_part(origin, level) for origin in origins}
     schemes = [one for one in _WRITERS if not one.vague or _fits(one, parts)]

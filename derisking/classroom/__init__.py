@@ -9,8 +9,8 @@
 nbgrader keeps the gradebook; these rooms add what it lacks.
 
     prepare      release, plans
-    collect      archives and careful open what comes; paths and platforms/<name> say whose it is, exercise_of which exercise;
-                 which and whose decide, place puts it into the course; class_list, people; sheet for files of grades
+    collect      archives and careful open what comes; whose and platforms/<name> say whose it is, exercise_of which exercise;
+                 which decides, place puts it into the course; class_list, people; sheet for files of grades
     grade        command; keys says what must be graded again; pool and cluster hand out, one_notebook reads or, with kernels
                  and sandbox, runs shut in
     mark         command; the desk for memos: a local page, marks into the gradebook, agreement of two readers

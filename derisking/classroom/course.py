@@ -29,9 +29,7 @@ class Course:
         self.backups = root / "backups"
         self.settings = root / "settings.json"  # the rules of each exercise
         self.students = root / "students.csv"  # the class list as it was understood
-        self.newest_list = (
-            root / "class-list.csv"
-        )  # the one that was given last, for exercises without one of their own
+        self.newest_list = root / "class-list.csv"  # given last, for exercises without one of their own
         self.intake = root / "intake.csv"  # what became of each file that was handed in
         self.unplaced = root / "not-placed"  # copies of files that belong to nobody, as far as could be told
         self.marks = root / "marks.csv"  # every mark as the last run left it, and what it is made of

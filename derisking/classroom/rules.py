@@ -5,7 +5,6 @@ They lie in settings.json of the grading folder. A run changes the rules of its 
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import datetime
 import json
@@ -67,7 +66,7 @@ def read(path: Path) -> Rules:
     try:
         kept = json.loads(path.read_text(encoding="utf-8"))
         return Rules(bool(kept["variants"]), {name: _rule(one) for name, one in kept["exercises"].items()})
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, ClassroomError) as error:
         raise ClassroomError(
             f"{path} cannot be read: repair it, or delete it and name --due, --late and --attempts of each exercise again."
         ) from error
@@ -75,15 +74,12 @@ def read(path: Path) -> Rules:
 
 def _rule(kept: dict) -> Rule:
     due = datetime.datetime.fromisoformat(kept["due"]) if kept["due"] else None
-    with contextlib.suppress(ClassroomError):
-        lateness.rule(kept["late"])
-        return Rule(due, kept["late"], kept["attempts"], kept["column"])
-    raise ValueError("no rule")
+    lateness.rule(kept["late"])
+    return Rule(due, kept["late"], kept["attempts"], kept["column"])
 
 
 def write(path: Path, rules: Rules) -> None:
     """Keep the rules for later runs."""
     plain = {lesson: dataclasses.asdict(rule) for lesson, rule in sorted(rules.exercises.items())}
-    for one in plain.values():
-        one["due"] = one["due"].isoformat() if one["due"] else None
-    files.write(path, json.dumps({"variants": rules.variants, "exercises": plain}, indent=1) + "\n")
+    text = json.dumps({"variants": rules.variants, "exercises": plain}, indent=1, default=datetime.datetime.isoformat)
+    files.write(path, f"{text}\n")

@@ -49,7 +49,7 @@ class Options:
 class Run:
     """One run: the course, what was asked, and what there is to tell.
 
-    said: prints a line. rules: of each exercise. lists: class lists by exercise. platform: of this run's source, "" without one.
+    said: prints a line. rules: of each exercise. lists: class lists by exercise.
     notes: what the teacher should look at, by student and exercise; loud: sentences that decide the exit code.
     """
 
@@ -59,7 +59,6 @@ class Run:
     rules: Rules
     people: dict[str, Student] = dataclasses.field(default_factory=dict)
     lists: dict[str, Roster] = dataclasses.field(default_factory=dict)
-    platform: str = ""
     notes: dict[tuple[str, str], list[str]] = dataclasses.field(default_factory=dict)
     loud: list[str] = dataclasses.field(default_factory=list)
     saved: bool = False

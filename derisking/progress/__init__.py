@@ -5,14 +5,11 @@ Every write is one transaction, so two open notebooks or a killed kernel cannot 
 The record is off while nbgrader runs a notebook, under pytest, and when DERISKING_RECORD=off is set.
 """
 
-from derisking.progress.sharing import events, export, hints, preview, reset, share
+from derisking.progress.sharing import events, export, preview, reset, share
 from derisking.progress.store import (
-    RecordError,
     first_and_latest,
-    is_on,
     keep,
     keep_sentence,
-    location,
     message,
     note,
     record,
@@ -21,19 +18,14 @@ from derisking.progress.store import (
     sentence,
     sentences,
 )
-from derisking.progress.summary import by_objective, show, tests, trouble
+from derisking.progress.summary import show, tests, trouble
 
 __all__ = [
-    "RecordError",
-    "by_objective",
     "events",
     "export",
     "first_and_latest",
-    "hints",
-    "is_on",
     "keep",
     "keep_sentence",
-    "location",
     "message",
     "note",
     "preview",

@@ -13,28 +13,31 @@ def trouble() -> dict[str, float]:
 
     Only objectives with an answer in practice or recall appear.
     """
-    points: dict[str, list[float]] = {}
-    tries: dict[tuple, list[dict]] = {}
-    for row in store.rows("answer"):
-        if row["mode"] in ("practice", "recall"):
-            tries.setdefault((row["item"], row["objective"]), []).append(row)
-    for (_, objective), entries in tries.items():
-        points.setdefault(objective, []).append(1 - (entries[0]["score"] + entries[-1]["score"]) / 2)
+    points = {
+        objective: [1 - (entries[0]["score"] + entries[-1]["score"]) / 2 for entries in tries]
+        for objective, tries in _practised().items()
+    }
     return {objective: sum(values) / len(values) for objective, values in points.items()}
 
 
-def by_objective() -> list[dict]:
-    """One row per objective of the course: lesson, objective, text, answered, first (right at first try), repeat.
-
-    answered, first and repeat count questions (practice and recall) and, for `checks`, exercise tasks with full points.
-    """
-    latest: dict[tuple, list[dict]] = {}
+def _practised() -> dict[str, list[list[dict]]]:
+    """Objective id -> for each of its questions all answers in practice and recall, oldest first."""
+    found: dict[str, dict[str, list[dict]]] = {}
     for row in store.rows("answer"):
         if row["mode"] in ("practice", "recall"):
-            latest.setdefault((row["objective"], row["item"]), []).append(row)
-    table = []
+            found.setdefault(row["objective"], {}).setdefault(row["item"], []).append(row)
+    return {objective: list(items.values()) for objective, items in found.items()}
+
+
+def _by_objective() -> list[dict]:
+    """One row per objective that has an answer: lesson, objective, text, and how many of its questions are
+    answered, were right at the first try (first), and were wrong at the latest (repeat).
+    """
+    practised, table = _practised(), []
     for objective in objectives.load():
-        tries = [entries for (owner, _), entries in latest.items() if owner == objective.id]
+        tries = practised.get(objective.id)
+        if not tries:
+            continue
         table.append(
             {
                 "lesson": objective.lesson,
@@ -66,7 +69,7 @@ def show() -> cards.Panel:
         off = "The record is switched off."
         why = "Nothing is kept yet. Answer a question, then come back." if store.is_on() else off
         return said(f"{told} {why}".strip())
-    answered = [row for row in by_objective() if row["answered"]]
+    answered = _by_objective()
     lessons = []
     for lesson in dict.fromkeys(row["lesson"] for row in answered):
         own = [row for row in answered if row["lesson"] == lesson]

@@ -11,16 +11,23 @@ must be run, which takes a kernel each, a few notebooks hold a sample; with CERT
 
 from __future__ import annotations
 
+import ast
+import contextlib
 import copy
 import dataclasses
+import io
 import linecache
 import os
+import random
 import subprocess
 import sys
 from pathlib import Path
 
 import nbformat
 import yaml
+
+from derisking import exercises
+from derisking.exercises import closed, source, typed
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -48,23 +55,17 @@ def lessons() -> list[str]:
 
 def answers(lesson: str) -> dict[str, list[Answer]]:
     """All answers of a lesson by task: the right ones, the wrong ones, the empty one."""
-    from derisking import exercises
-
     raw = yaml.safe_load((HERE / f"{lesson}.yaml").read_text(encoding="utf-8"))
     found = {}
     for task in exercises.definition(lesson).tasks:
         entry = raw.get(task.id, {})
         right = [Answer(task.id, code, task.points, "right", kind="right") for code in entry.get("right", [])]
-        wrong = [_wrong(task.id, item) for item in entry.get("wrong", [])]
+        wrong = [Answer(task.id, **{"points": 0, **item}) for item in entry.get("wrong", [])]
         found[task.id] = [*right, *wrong, Answer(task.id, EMPTY, 0, "not-attempted", kind="empty")]
         for item in found[task.id]:
             if not isinstance(item.code, str):
                 raise ValueError(f"{lesson}.yaml, {task.id}: {item.code!r} is not text; put the code in single quotes.")
     return found
-
-
-def _wrong(task: str, item: dict) -> Answer:
-    return Answer(task, item["code"], float(item.get("points", 0)), item["outcome"], item.get("misconception", ""))
 
 
 # --- in practice ----------------------------------------------------------------------------------------------------------
@@ -77,9 +78,6 @@ def released(lesson: str) -> nbformat.NotebookNode:
 
 def base_names(lesson: str) -> dict:
     """The names that the released notebook's own cells define before any answer; prints and tables are thrown away."""
-    import contextlib
-    import io
-
     import numpy
 
     names: dict = {"np": numpy}
@@ -93,9 +91,6 @@ def base_names(lesson: str) -> dict:
 
 def practise(lesson: str, answer: Answer, names: dict):
     """The Result that a student sees for one answer, in a copy of the notebook's names."""
-    from derisking import exercises
-    from derisking.exercises import typed
-
     code = typed.mended(answer.code, exercises.definition(lesson).tasks)  # as the notebook does before a cell runs
     space = {**names, **{name: value.copy() for name, value in names.items() if hasattr(value, "iloc")}}
     file = f"<answer {answer.task} {abs(hash(answer.code))}>"
@@ -109,10 +104,6 @@ def practise(lesson: str, answer: Answer, names: dict):
 
 def readable(code: str) -> bool:
     """Whether an answer is plain values, which grading reads without running anything."""
-    import ast
-
-    from derisking.exercises import closed
-
     try:
         for statement in closed.parse(code):
             closed.evaluate(statement.value if isinstance(statement, ast.Assign | ast.Expr) else ast.Yield(), {})
@@ -166,8 +157,6 @@ def course(folder: Path, lesson: str, submissions: dict[str, nbformat.NotebookNo
     folder.mkdir(parents=True, exist_ok=True)
     config = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
     (folder / "nbgrader_config.py").write_text(config, encoding="utf-8")
-    from derisking.exercises import source
-
     place = folder / "solutions" / lesson
     place.mkdir(parents=True)
     nbformat.write(source.expand(ROOT / "solutions" / lesson), place / f"{lesson}.ipynb")
@@ -180,8 +169,6 @@ def a_class(lesson: str, count: int, coders: int = 4, seed: int = 7) -> dict[str
 
     One in `coders` students takes route 2 and may compute answers; the others type plain ones. 0: nobody takes route 2.
     """
-    import random
-
     by_task, dice, found = answers(lesson), random.Random(seed), {}
     for number in range(count):
         codes, codes_too = {}, bool(coders) and number % coders == 0

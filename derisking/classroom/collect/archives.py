@@ -7,33 +7,22 @@ Format: PKWARE's "APPNOTE.TXT - .ZIP File Format Specification".
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import os
 import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections import Counter
 from datetime import datetime
 from pathlib import Path
 
 from derisking.classroom.collect import careful
 from derisking.classroom.errors import ClassroomError
 
-CHUNK = 1 << 16
 MEGABYTE = 1 << 20
 # What a damaged or lying zip makes the standard library raise.
-DAMAGE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    EOFError,
-    ValueError,
-    NotImplementedError,
-    RuntimeError,
-    OSError,
-)
+DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, ValueError, RuntimeError, OSError)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -42,7 +31,7 @@ class Limits:
 
     student_files, student_bytes: of each folder, zip or file side by side in the source, which is one student's;
     zip_files, zip_bytes: of each zip within it; file_bytes: of each file; entries: of the list of names of the whole source;
-    depth: zips within zips; nesting: folders in folders.
+    depth: zips within zips.
     """
 
     student_files: int = 4_000
@@ -52,7 +41,6 @@ class Limits:
     file_bytes: int = 64 * MEGABYTE
     entries: int = 500_000
     depth: int = 2
-    nesting: int = 30
 
 
 @dataclasses.dataclass(frozen=True)
@@ -77,40 +65,16 @@ class Problem:
     sentence: str
 
 
-@dataclasses.dataclass(frozen=True)
-class Unpacked:
-    """received: in the order of the source; problems: what was left out and why."""
-
-    received: tuple[Received, ...]
-    problems: tuple[Problem, ...]
-
-
-@dataclasses.dataclass
-class _Budget:
-    """Files and bytes that one student may still hand in."""
-
-    files: int
-    size: int
-
-    def takes(self, size: int, files: int = 1) -> bool:
-        """Whether this much fits; if so it is spent."""
-        if files > self.files or size > self.size:
-            return False
-        self.files -= files
-        self.size -= size
-        return True
-
-
-def unpack(source: Path, work: Path, limits: Limits = Limits()) -> Unpacked:
+def unpack(source: Path, work: Path, limits: Limits = Limits()) -> tuple[list[Received], list[Problem]]:
     """Copy every file of a zip, a folder or a single file into `work`; zips within are opened.
 
-    work: a folder for the copies, made if missing; files already there are not touched. Raises ClassroomError when the
-    source does not exist, is no zip at all, or a copy cannot be written; everything else becomes a Problem.
+    work: a new folder for the copies. Returns what was received, in the order of the source, and what was left out and why.
+    Raises ClassroomError when the source does not exist, is no zip at all, or a copy cannot be written.
     """
-    source, work = Path(source).resolve(), Path(work)
+    source = Path(source).resolve()
     walker = _Walker(work, limits)
     try:
-        work.mkdir(parents=True, exist_ok=True)
+        work.mkdir(parents=True)
         if source.is_dir():
             walker.folder(source)
         elif not source.is_file():
@@ -121,7 +85,7 @@ def unpack(source: Path, work: Path, limits: Limits = Limits()) -> Unpacked:
             walker.disk_file(source, source.name)
     except OSError as error:
         raise ClassroomError(f"{source} could not be copied to {work}: {error.strerror or error}.") from error
-    return Unpacked(tuple(walker.received), tuple(walker.problems))
+    return walker.received, walker.problems
 
 
 class _Walker:
@@ -131,35 +95,16 @@ class _Walker:
         self.work, self.limits = work, limits
         self.received: list[Received] = []
         self.problems: list[Problem] = []
-        self.budgets: dict[str, _Budget] = {}
+        self.files: Counter[str] = Counter()  # taken so far, by student
+        self.bytes: Counter[str] = Counter()
         self.full: set[str] = set()
-        self.level = 0
-        self.count = 0
+        self.level = 0  # folders that hold everything; those below them are one for each student
+        self.copies = 0
 
     def problem(self, origin: str, sentence: str) -> None:
         self.problems.append(Problem(careful.shown(origin), sentence))
 
-    def target(self, name: str) -> Path:
-        """A new path in the work folder."""
-        while True:
-            self.count += 1
-            path = self.work / f"{self.count:05d}-{careful.safe_name(name)}"
-            if not path.exists():
-                return path
-
-    # --- whose budget
-
-    def side_by_side(self, origins: list[str]) -> None:
-        """Find how deep the folders lie that are one for each student: below those that hold everything."""
-        while self.level < 3 and len({tuple(origin.split("/")[: self.level + 1]) for origin in origins}) == 1:
-            if any(origin.count("/") <= self.level for origin in origins):
-                break
-            self.level += 1
-
-    def budget(self, origin: str) -> _Budget:
-        return self.budgets.setdefault(
-            self.owner(origin), _Budget(self.limits.student_files, self.limits.student_bytes)
-        )
+    # --- whose limit
 
     def owner(self, origin: str) -> str:
         return "/".join(origin.split("/")[: self.level + 1])
@@ -169,31 +114,32 @@ class _Walker:
         if size > self.limits.file_bytes:
             self.problem(origin, f"It was left out: the file is larger than {self.limits.file_bytes / MEGABYTE:g} MB.")
             return False
-        if self.budget(origin).takes(size):
+        owner = self.owner(origin)
+        if self.files[owner] < self.limits.student_files and self.bytes[owner] + size <= self.limits.student_bytes:
+            self.files[owner] += 1
+            self.bytes[owner] += size
             return True
-        if (owner := self.owner(origin)) not in self.full:
+        if owner not in self.full:
             self.full.add(owner)
             self.problem(
                 owner, "It holds more than is taken from one student; some files were left out, notebooks last."
             )
         return False
 
-    def allowed(self, sizes: dict[str, int]) -> set[str]:
+    def allowed(self, sizes: dict[str, int]) -> list[str]:
         """Which of these files may be taken: notebooks and zips are asked for first, so that a limit costs other files."""
         first = sorted(sizes, key=lambda origin: not origin.lower().endswith((".ipynb", ".zip")))
-        return {origin for origin in first if self.fits(origin, sizes[origin])}
+        taken = {origin for origin in first if self.fits(origin, sizes[origin])}
+        return [origin for origin in sizes if origin in taken]
 
     # --- a folder on disk
 
     def folder(self, source: Path) -> None:
         """Every ordinary file below a folder, in the order of names; links are not followed."""
-        paths = list(careful.files_below(source, self.limits.nesting, self.problem, source))
-        origins = [path.relative_to(source).as_posix() for path in paths]
-        self.side_by_side(origins)
-        allowed = self.allowed({origin: path.lstat().st_size for path, origin in zip(paths, origins, strict=True)})
-        for path, origin in zip(paths, origins, strict=True):
-            if origin in allowed:
-                self.disk_file(path, origin)
+        paths = {path.relative_to(source).as_posix(): path for path in careful.files_below(source, self.problem)}
+        self.level = careful.shared_folders(list(paths))
+        for origin in self.allowed({origin: path.lstat().st_size for origin, path in paths.items()}):
+            self.disk_file(paths[origin], origin)
 
     def disk_file(self, path: Path, origin: str) -> None:
         """One file on disk: copied, or opened if it is a zip."""
@@ -215,7 +161,8 @@ class _Walker:
             if careful.entries(source) > self.limits.entries:
                 raise ClassroomError(f"{source.name} was not opened: it holds too many files.")
             with zipfile.ZipFile(source) as archive:
-                self.side_by_side([careful.name_of(info) for info in archive.infolist() if not info.is_dir()])
+                names = [careful.name_of(info) for info in archive.infolist() if not info.is_dir()]
+                self.level = careful.shared_folders(names)
                 self.entries(archive, "", 0)
         except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError, struct.error) as error:
             raise ClassroomError(f"{source.name} is damaged or no zip; download it again.") from error
@@ -232,25 +179,28 @@ class _Walker:
                 if inner in plain:
                     self.problem(inner, "It is in the zip more than once; the last one counts.")
                 plain[inner] = info
-        allowed = self.allowed({inner: info.file_size for inner, info in plain.items()})
-        for inner, info in plain.items():
-            if inner not in allowed:
-                continue
+        for inner in self.allowed({inner: info.file_size for inner, info in plain.items()}):
             try:
-                with archive.open(info) as stream:
-                    self.take(stream, inner, outer_time or careful.entry_time(info), depth)
+                with archive.open(plain[inner]) as stream:
+                    self.take(stream, inner, outer_time or careful.entry_time(plain[inner]), depth)
             except DAMAGE:
                 self.problem(inner, "It is damaged inside the zip and could not be read.")
 
     def take(self, stream, origin: str, modified: datetime | None, depth: int) -> None:
-        """Copy one stream; then open the copy if it is a zip."""
-        target = self.target(origin.rpartition("/")[2])
+        """Copy one stream; then open the copy if it is a zip. A copy that cannot be written stops the work with a sentence."""
+        data = stream.read(self.limits.file_bytes + 1)
+        if len(data) > self.limits.file_bytes:
+            raise zipfile.BadZipFile("too large")  # it grew since it was looked at
+        self.copies += 1
+        target = self.work / f"{self.copies:05d}-{careful.safe_name(origin.rpartition('/')[2])}"
         try:
-            size = _copy(stream, target, self.limits.file_bytes)
-        except BaseException:
+            target.write_bytes(data)
+        except OSError as error:
             target.unlink(missing_ok=True)
-            raise
-        mine = Received(careful.shown(origin), target, modified, size)
+            raise ClassroomError(
+                f"{target} could not be written: {error.strerror or error}; make room and start again."
+            ) from error
+        mine = Received(careful.shown(origin), target, modified, len(data))
         if not (origin.lower().endswith(".zip") and self.inner_zip(mine, origin, depth)):
             self.received.append(mine)
 
@@ -263,11 +213,13 @@ class _Walker:
             self.problem(mine.origin, "It is a zip within zips and was not opened; unpack it by hand.")
             return False
         before = len(self.received)
+        why = "The zip was not opened: it holds too many files."
         try:
-            why = self.too_much(mine.path)
-            if not why:
+            if careful.entries(mine.path) <= self.limits.zip_files:
                 with zipfile.ZipFile(mine.path) as archive:
-                    self.entries(archive, origin, depth + 1, mine.modified)
+                    why = self.too_much(archive.infolist())
+                    if not why:
+                        self.entries(archive, origin, depth + 1, mine.modified)
         except DAMAGE:
             why = "The zip is damaged or no zip at all, and was not opened."
         if why:
@@ -277,51 +229,10 @@ class _Walker:
             return True
         return False
 
-    def too_much(self, path: Path) -> str:
-        """Why a student's zip is not opened, or ""; its list is looked at before the standard library reads it."""
-        many = "The zip was not opened: it holds too many files."
-        if careful.entries(path) > self.limits.zip_files:
-            return many
-        with zipfile.ZipFile(path) as archive:
-            infos = archive.infolist()
+    def too_much(self, infos: list[zipfile.ZipInfo]) -> str:
+        """Why a student's zip with these entries is not read, or ""."""
         if not infos:
             return "The zip is empty."
         if sum(info.file_size for info in infos) > self.limits.zip_bytes:
             return f"The zip was not opened: it unpacks to more than {self.limits.zip_bytes / MEGABYTE:g} MB."
-        return many if len(infos) > self.limits.zip_files else ""
-
-
-def _copy(stream, target: Path, most: int) -> int:
-    """Bytes copied."""
-    size = 0
-    with _writing(target), target.open("xb") as copy:
-        while chunk := _read(stream):
-            size += len(chunk)
-            if size > most:  # it grew since it was looked at
-                raise _Unreadable("too large")
-            copy.write(chunk)
-    return size
-
-
-@contextlib.contextmanager
-def _writing(target: Path) -> Iterator[None]:
-    """What goes wrong while writing our own copy is no fault of the file: it stops the work with a sentence."""
-    try:
-        yield
-    except _Unreadable as error:
-        raise zipfile.BadZipFile(str(error)) from error
-    except OSError as error:
-        raise ClassroomError(
-            f"{target} could not be written: {error.strerror or error}; make room and start again."
-        ) from error
-
-
-class _Unreadable(Exception):
-    """The source, not our copy, failed."""
-
-
-def _read(stream) -> bytes:
-    try:
-        return stream.read(CHUNK)
-    except DAMAGE as error:
-        raise _Unreadable(str(error)) from error
+        return "The zip was not opened: it holds too many files." if len(infos) > self.limits.zip_files else ""

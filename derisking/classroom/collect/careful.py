@@ -9,12 +9,11 @@ import stat
 import struct
 import unicodedata
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
 RESERVED = {"con", "prn", "aux", "nul", "conin$", "conout$"} | {f"{n}{i}" for n in ("com", "lpt") for i in range(1, 10)}
-METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
 def shown(name: str) -> str:
@@ -34,27 +33,33 @@ def safe_name(name: str, longest: int = 60) -> str:
     return f"{stem}.{ending}" if ending else stem
 
 
-def files_below(folder: Path, levels: int, problem, top: Path) -> Iterator[Path]:
-    """Ordinary files in the order of names. Links, pipes, devices and too deep folders are told to `problem`."""
-    with os.scandir(folder) as found:
-        entries = sorted(found, key=lambda entry: entry.name)
-    for entry in entries:
-        path = Path(entry.path)
+def shared_folders(origins: Sequence[str]) -> int:
+    """How many folders hold everything, one in the other; three at most. Below them lies what is side by side."""
+    level = 0
+    while level < 3 and all(origin.count("/") > level for origin in origins):
+        if len({tuple(origin.split("/")[: level + 1]) for origin in origins}) != 1:
+            break
+        level += 1
+    return level
+
+
+def files_below(top: Path, problem) -> Iterator[Path]:
+    """Ordinary files in the order of names. Links, pipes and devices, and what cannot be read, are told to `problem`."""
+    waiting = [top]
+    while waiting:
+        path = waiting.pop()
         origin = path.relative_to(top).as_posix()
-        if entry.is_symlink() or (hasattr(entry, "is_junction") and entry.is_junction()):
-            problem(origin, "It is a link to another place and was not followed.")
-        elif entry.is_dir(follow_symlinks=False):
-            if levels <= 0:
-                problem(origin, "The folders lie too deep in each other; this one was left out.")
-                continue
-            try:
-                yield from files_below(path, levels - 1, problem, top)
-            except OSError as error:
-                problem(origin, f"The folder could not be read: {error.strerror}.")
-        elif entry.is_file(follow_symlinks=False):
-            yield path
-        else:
-            problem(origin, "It is no ordinary file and was left out.")
+        try:
+            if path.is_symlink() or (hasattr(path, "is_junction") and path.is_junction()):
+                problem(origin, "It is a link to another place and was not followed.")
+            elif path.is_dir():
+                waiting += sorted(path.iterdir(), reverse=True)
+            elif path.is_file():
+                yield path
+            else:
+                problem(origin, "It is no ordinary file and was left out.")
+        except OSError as error:
+            problem(origin, f"The folder could not be read: {error.strerror}.")
 
 
 def open_plain(path: Path):
@@ -88,7 +93,7 @@ def refusal(info: zipfile.ZipInfo, name: str) -> str:
         return "It is no ordinary file and was left out."
     if info.flag_bits & 0x1:
         return "It is locked with a password; ask for it without one."
-    if info.compress_type not in METHODS:
+    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         return "It is packed in an unusual way; ask for an ordinary zip."
     return ""
 

@@ -16,13 +16,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from derisking.classroom.collect.careful import shown
-from derisking.classroom.collect.people import Roster, Student, bare, give_ids, squash
+from derisking.classroom.collect.people import FIELDS, Roster, Student, bare, give_ids, squash
 from derisking.classroom.collect.platforms import ALL, of_list
 from derisking.classroom.errors import ClassroomError
 
 LARGEST = 20_000_000
-# Platforms in the order in which a list is held against them.
-RECOGNISED = ("canvas", "brightspace", "blackboard", "moodle")
 
 # Headings without spaces, signs and accents, lower case -> what the column holds.
 HEADINGS = {
@@ -52,7 +50,7 @@ def read(path: Path) -> Roster:
     """Read a class list. Raises ClassroomError with one sentence when it is missing, no CSV, or has no names in it."""
     path = Path(path)
     rows, marks = _rows(_text(path), path)
-    headings = tuple(heading.strip() for heading in rows[0]) if rows else ()
+    headings = tuple(heading.strip() for heading in rows[0])
     columns, width = _columns(headings), len(headings)
     body = [tuple((row + [""] * width)[:width]) for row in rows[1:]]
     platform = _platform(headings, columns, body)
@@ -98,21 +96,16 @@ def _rows(found: tuple[str, str], path: Path) -> tuple[list[list[str]], str]:
     first, _, rest = text.partition("\n")
     if re.fullmatch(r'"?sep=[;,\t]"?\s*', first, flags=re.IGNORECASE):
         text = rest
-    best: list[list[str]] = []
+    tables = []
     for separator in (",", ";", "\t"):
         try:
             rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator) if any(row)]
         except csv.Error as error:
             raise ClassroomError(f"{path.name} is no readable CSV ({error}); export it again.") from error
-        if rows and (not best or _score(rows[0]) > _score(best[0])):
-            best = rows
-    if not best:
+        tables += [rows] if rows else []
+    if not tables:
         raise ClassroomError(f"{path.name} is empty; export the class list again.")
-    return best, marks
-
-
-def _score(headings: list[str]) -> tuple[int, int]:
-    return len(_columns(headings)), len(headings)
+    return max(tables, key=lambda rows: (len(_columns(rows[0])), len(rows[0]))), marks
 
 
 def _columns(headings: Iterable[str]) -> dict[str, int]:
@@ -129,8 +122,8 @@ def _columns(headings: Iterable[str]) -> dict[str, int]:
 def _platform(headings: tuple[str, ...], columns: dict[str, int], rows: list[tuple[str, ...]]) -> str:
     """Where a list comes from, and columns corrected for what that platform means by "ID" and "Student ID"."""
     keys = [squash(text) for text in headings]
-    for name in RECOGNISED:
-        if kind := ALL[name].recognise(headings, keys, columns, rows):
+    for one in reversed(ALL.values()):  # Moodle's list of participants could be part of any other's, so it comes last
+        if kind := one.recognise(headings, keys, columns, rows):
             return kind
     return "plain"
 
@@ -158,8 +151,7 @@ def _people(rows, columns: dict[str, int], platform: str) -> tuple[list[Student]
 
 
 def _person(row: tuple[str, ...], columns: dict[str, int], platform: str, index: int) -> Student | None:
-    fields = ("id", "name", "first", "last", "email", "username", "number", "platform_id", "section")
-    cell = {field: row[columns[field]].strip() if field in columns else "" for field in fields}
+    cell = {field: row[columns[field]].strip() if field in columns else "" for field in FIELDS}
     cell = of_list(platform).person(cell)
     if cell is None:
         return None
@@ -170,6 +162,6 @@ def _person(row: tuple[str, ...], columns: dict[str, int], platform: str, index:
         )
     if not cell["name"]:
         cell["name"] = f"{cell['first']} {cell['last']}".strip()
-    if not any(cell[field] for field in fields[:-1]):
+    if not any(cell[field] for field in FIELDS if field != "section"):
         return None
     return Student(**cell, row=index)

@@ -13,6 +13,9 @@ from derisking.classroom.collect.people import squash
 
 LARGEST_JSON = 20 * MEGABYTE
 JUNK_NAMES = {".ds_store", "thumbs.db", "desktop.ini", ".gitignore", ".gitkeep"}
+# How an exercise names itself in its first cell, and how a lesson does.
+OPENED = re.compile(r"""exercises\s*\.\s*open\(\s*["']([\w-]{1,60})["']""")
+LESSON_ITSELF = re.compile(r"""^(?:LESSON\s*=\s*|quiz\.\w+\(\s*)["'](\d\d-[\w-]{1,60})["']""", flags=re.MULTILINE)
 
 
 @lru_cache(maxsize=1)
@@ -26,8 +29,7 @@ def _cells() -> dict[str, frozenset[str]]:
     own = {}
     for lesson in lessons():
         tasks = exercises.definition(lesson).tasks
-        ids = [getattr(task, "id", None) or task.name for task in tasks]
-        own[lesson] = {f"{kind}-{task}" for task in ids for kind in ("answer", "check")}
+        own[lesson] = {f"{kind}-{task.id}" for task in tasks for kind in ("answer", "check")}
     return {
         lesson: frozenset(ids - set().union(*(o for other, o in own.items() if other != lesson)))
         for lesson, ids in own.items()
@@ -37,7 +39,7 @@ def _cells() -> dict[str, frozenset[str]]:
 def find_kind(item: Item, forced: str | None) -> None:
     """Say what a file is: the platform's own, junk, a quiz record, an exercise, a lesson, or something else."""
     name = item.tag.rest.rpartition("/")[2].lower()
-    parts = item.file.origin.lower().split("/")
+    parts = item.origin.lower().split("/")
     if item.tag.what:
         item.kind, item.note = "companion", item.tag.what
     elif item.tag.typed:
@@ -71,7 +73,7 @@ def _notebook(item: Item, name: str, forced: str | None) -> None:
         return
     item.kind = "notebook"
     item.readable = is_book
-    by_name = _lesson_in(item.tag.rest) or item.tag.lesson or _lesson_in(item.file.origin)
+    by_name = _lesson_in(item.tag.rest) or _lesson_in(item.origin)
     inside, lesson_itself = _lesson_inside(content) if is_book else ("", "")
     if inside and forced and inside != forced:
         item.kind, item.note = "other", f"It holds the exercise {inside}, not {forced}."
@@ -105,12 +107,8 @@ def _lesson_inside(book: dict) -> tuple[str, str]:
         source = cell.get("source")
         text = "".join(s for s in source if isinstance(s, str)) if isinstance(source, list) else source
         text = text if isinstance(text, str) else ""
-        opened |= set(re.findall(r"""exercises\s*\.\s*open\(\s*["']([\w-]{1,60})["']""", text[:100_000]))
-        told |= set(
-            re.findall(
-                r"""^(?:LESSON\s*=\s*|quiz\.\w+\(\s*)["'](\d\d-[\w-]{1,60})["']""", text[:100_000], flags=re.MULTILINE
-            )
-        )
+        opened |= set(OPENED.findall(text[:100_000]))
+        told |= set(LESSON_ITSELF.findall(text[:100_000]))
         meta = cell.get("metadata")
         grader = meta.get("nbgrader") if isinstance(meta, dict) else None
         ids.add(str(grader.get("grade_id"))[:100] if isinstance(grader, dict) else "")

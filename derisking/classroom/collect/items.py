@@ -1,4 +1,4 @@
-"""What passes through this room: what a path tells (Tag), a file whose place is sought (Item), and what becomes of it."""
+"""What passes through this room: what a path tells (Tag), a file and what becomes of it (Item), and all of them (Intake)."""
 
 from __future__ import annotations
 
@@ -12,26 +12,23 @@ from derisking.classroom.collect.people import Student
 
 @dataclasses.dataclass
 class Tag:
-    """What a path tells.
+    """What a path tells, and what its platform adds.
 
-    certain: the platform wrote the name. what: a companion of the platform's own, in words, or "". typed: what a student
-    handed in without a file, in words, or "". key: the platform's number; usernames: what can be meant, the likeliest
-    first; rest: the path that the student chose; folder, moment: files of one hand-in share both; submitted: local
-    time. apart: what tells two Moodle students of one name from each other; stem: Blackboard's title and username.
+    what: a companion of the platform's own, in words, or "". typed: what a student handed in without a file, in words, or "".
+    key: the platform's number; usernames: what can be meant, the likeliest first; rest: the path that the student chose;
+    moment: files of one hand-in share it. submitted: local time or None; late, draft: the platform itself calls it late, or not
+    handed in for grading. apart: what tells two Moodle students of one name from each other; stem: Blackboard's title and username.
     """
 
     platform: str
     name: str = ""
     key: str = ""
     usernames: tuple[str, ...] = ()
-    certain: bool = True
     rest: str = ""
-    folder: str = ""
     moment: str = ""
     submitted: datetime | None = None
-    time_from: str = ""
     late: bool = False
-    lesson: str = ""
+    draft: bool = False
     what: str = ""
     typed: str = ""
     apart: str = ""
@@ -53,9 +50,11 @@ class Tag:
 
 @dataclasses.dataclass
 class Item:
-    """One received file while its place is sought. student: an id, or "" with the reason in `why`.
+    """One received file, and what becomes of it.
 
-    kind: "notebook", "record" (of the quiz), "companion", "checkpoint", "other" (with `note`), "attached" or "file".
+    kind: "notebook", "record" (of the quiz), "companion", "checkpoint", "other" (with `note`), "attached" or "file". student: an
+    id, lesson: an exercise, or "". readable: whether it is a notebook at all. attempt: 1 is the earliest of a student's for an
+    exercise; record: the quiz-record.json that belongs to it. why: why it is no hand-in, in words.
     """
 
     file: Received
@@ -66,75 +65,35 @@ class Item:
     lesson: str = ""
     readable: bool = True
     note: str = ""
+    attempt: int = 0
     record: Path | None = None
 
+    @property
+    def origin(self) -> str:
+        """The path in what the teacher gave."""
+        return self.file.origin
 
-@dataclasses.dataclass(frozen=True)
-class Submission:
-    """One notebook of one student for one exercise.
-
-    student: a Student's id. file: our copy, which may be no valid notebook (readable says so). origin: the path in
-    what the teacher gave. submitted: local time or None; time_from: where that time is from, in words. late_mark:
-    the platform itself called it late; draft: it says that this was not handed in for grading. attempt: 1 is the
-    earliest. record: the quiz-record.json that belongs to it.
-    """
-
-    student: str
-    lesson: str
-    file: Path
-    origin: str
-    submitted: datetime | None
-    time_from: str
-    late_mark: bool = False
-    draft: bool = False
-    attempt: int = 1
-    record: Path | None = None
-    readable: bool = True
-    note: str = ""
-
-
-@dataclasses.dataclass(frozen=True)
-class Unplaced:
-    """A file that is graded for nobody. why: a sentence; file: our copy; student: an id where at least that is clear."""
-
-    origin: str
-    why: str
-    file: Path
-    student: str = ""
-
-
-@dataclasses.dataclass(frozen=True)
-class Companion:
-    """A file that needs no grading. what: what it is, in words."""
-
-    origin: str
-    what: str
-    file: Path
+    @property
+    def folder(self) -> str:
+        return self.origin.rpartition("/")[0]
 
 
 @dataclasses.dataclass(frozen=True)
 class Intake:
-    """All that was received.
+    """All that was received: each file is in one of the first three lists, or the record of one in the first.
 
-    students: the class list's, or without one those whom names show; missing: on the list, but no notebook; received:
-    how many files came. problems: sentences with an origin, among them files that could not even be copied. platform:
-    a name of `platforms.ALL`. lesson: the one exercise that a platform's download is for, "" if there are several.
+    submissions: notebooks of one student for one exercise; unplaced: graded for nobody; companions: need no grading. problems:
+    sentences with an origin, among them files that could not even be copied. students: the class list's, or without one those
+    whom names show; missing: on the list, but no notebook; received: how many files came. platform: a name of `platforms.ALL`.
+    lesson: the one exercise that a platform's download is for, "" if there are several.
     """
 
-    submissions: tuple[Submission, ...]
-    unplaced: tuple[Unplaced, ...]
-    companions: tuple[Companion, ...]
-    problems: tuple[Problem, ...]
-    students: tuple[Student, ...]
-    missing: tuple[Student, ...]
+    submissions: list[Item]
+    unplaced: list[Item]
+    companions: list[Item]
+    problems: list[Problem]
+    students: list[Student]
+    missing: list[Student]
     platform: str
     received: int
-    lesson: str = ""
-
-
-@dataclasses.dataclass(frozen=True)
-class Choice:
-    """chosen: one submission per student and exercise; others: the rest, each with the reason."""
-
-    chosen: tuple[Submission, ...]
-    others: tuple[tuple[Submission, str], ...]
+    lesson: str

@@ -34,7 +34,10 @@ class Student:
     @property
     def shown(self) -> str:
         """The name, or what there is instead."""
-        return self.name or f"{self.first} {self.last}".strip() or self.username or self.email or self.id
+        return self.name or self.username or self.email or self.id
+
+
+FIELDS = tuple(field.name for field in dataclasses.fields(Student) if field.name != "row")  # columns of students.csv
 
 
 @dataclasses.dataclass(frozen=True)
@@ -70,6 +73,10 @@ class Roster:
                     return fits
         return self._by_name(known.get("name", ""))
 
+    def whoever(self, text: str) -> tuple[Student, ...]:
+        """The students whom one text can mean, whichever fact it is."""
+        return self.find(id=text, username=text, email=text, number=text, name=text)
+
     def _by_name(self, name: str) -> tuple[Student, ...]:
         for key in (bare, squash, _tokens):  # as it is written first: accents may be all that differs
             wanted = key(name)
@@ -94,20 +101,18 @@ def with_known_ids(roster: Roster, known: Iterable[Student]) -> Roster:
             claims.setdefault(fits[0].id, []).append(student.id)
     graded = {student.id.casefold() for student in known}
     same = {new: old[0] for new, old in claims.items() if len(old) == 1 and new.casefold() not in graded}
-    own = "id" in roster.columns
-    return dataclasses.replace(roster, students=tuple(_same(s, same.get(s.id, s.id), own) for s in roster.students))
+    own, done = "id" in roster.columns, []
+    for student in roster.students:
+        if student.id in same and not (own and student.number):
+            number = student.number or (student.id if own else "")
+            student = dataclasses.replace(student, id=same[student.id], number=number)
+        done.append(student)
+    return dataclasses.replace(roster, students=tuple(done))
 
 
 def without_numbers(roster: Roster) -> Roster:
     """Who is in the class, without what a platform's list of another assignment says: numbers, rows, columns."""
     return Roster(tuple(dataclasses.replace(student, platform_id="", row=None) for student in roster.students))
-
-
-def _same(student: Student, identity: str, own: bool) -> Student:
-    """The student under an earlier id. own: whether the id until now is one of the list's own, which must not get lost."""
-    if identity == student.id or (own and student.number):
-        return student
-    return dataclasses.replace(student, id=identity, number=student.number or (student.id if own else ""))
 
 
 # --- ids -----------------------------------------------------------------------------------------------------------------

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import collections
-import dataclasses
 import hashlib
 import shutil
 import tempfile
@@ -12,8 +11,8 @@ from pathlib import Path
 
 from derisking.classroom import files, lateness
 from derisking.classroom.collect import class_list, people, which
-from derisking.classroom.collect.items import Choice, Intake, Submission
-from derisking.classroom.collect.people import Roster, Student
+from derisking.classroom.collect.items import Intake, Item
+from derisking.classroom.collect.people import FIELDS, Roster, Student
 from derisking.classroom.collect.platforms import moodle
 from derisking.classroom.course import Course, many
 from derisking.classroom.errors import ClassroomError
@@ -53,9 +52,8 @@ def take_in(run: Run) -> None:
     for lesson in sorted({lesson for _, lesson, _ in handed_in(run)}):
         if (roster := _list_for(run, lesson, earlier)) is not None:
             run.lists[lesson] = roster
-    heads = [field.name for field in dataclasses.fields(Student) if field.name != "row"]
-    rows = [[getattr(student, head) for head in heads] for _, student in sorted(run.people.items())]
-    files.write(run.course.students, files.table(heads, rows))
+    rows = [[getattr(student, field) for field in FIELDS] for _, student in sorted(run.people.items())]
+    files.write(run.course.students, files.table(FIELDS, rows))
 
 
 def _ask(run: Run, lessons: list[str], given: Roster | None) -> None:
@@ -84,7 +82,7 @@ def _own_lessons(run: Run) -> list[str]:
 
 def _lessons_of(run: Run, taken: Intake) -> list[str]:
     one = run.options.lesson or taken.lesson
-    return [one] if one else sorted({submission.lesson for submission in taken.submissions})
+    return [one] if one else sorted({item.lesson for item in taken.submissions})
 
 
 # --- class lists ----------------------------------------------------------------------------------------------------------
@@ -119,9 +117,8 @@ def _list_for(run: Run, lesson: str, earlier: dict[str, Student]) -> Roster | No
 
 def _remembered(course: Course) -> dict[str, Student]:
     """Students of earlier runs, as students.csv has them."""
-    names = {field.name for field in dataclasses.fields(Student)} - {"row"}
-    rows = [{key: row[key] for key in names & set(row)} for row in files.rows(course.students)]
-    return {row["id"]: Student(**row) for row in rows if row.get("id")}
+    rows = files.rows(course.students)
+    return {row["id"]: Student(**{key: row.get(key, "") for key in FIELDS}) for row in rows if row.get("id")}
 
 
 # --- placing --------------------------------------------------------------------------------------------------------------
@@ -129,30 +126,20 @@ def _remembered(course: Course) -> dict[str, Student]:
 
 def _place(run: Run, taken: Intake) -> None:
     """Copy what was chosen into submitted/, the rest where it can be seen; write down what became of each file."""
-    choice = _choose(run, taken.submissions)
-    run.platform = taken.platform
-    doubtful = _doubtful(run, choice.chosen)
-    rows = [_place_one(run, submission, submission.lesson in doubtful) for submission in choice.chosen]
-    rows += [(s.origin, s.student, s.lesson, "not taken", why) for s, why in choice.others]
-    for unplaced in taken.unplaced:
-        target = _set_aside(run.course, unplaced.file)
+    chosen, others = which.choose(taken.submissions, run.rules)
+    doubtful = _doubtful(run, chosen)
+    rows = [_place_one(run, item, taken.platform, item.lesson in doubtful) for item in chosen]
+    rows += [(item.origin, item.student, item.lesson, "not taken", why) for item, why in others]
+    for item in taken.unplaced:
+        target = _set_aside(run.course, item.file.path)
         what = f"not placed: {target.name if target else 'too large to keep'}"
-        rows.append((unplaced.origin, unplaced.student, "", what, unplaced.why))
-    rows += [(companion.origin, "", "", NOT_NEEDED, companion.what) for companion in taken.companions]
+        rows.append((item.origin, item.student, "", what, item.why))
+    rows += [(item.origin, "", "", NOT_NEEDED, item.why) for item in taken.companions]
     rows += [(problem.origin, "", "", "problem", problem.sentence) for problem in taken.problems]
-    _write_down(run, rows)
-    _tell(run, taken, choice)
-
-
-def _choose(run: Run, submissions: Sequence[Submission]) -> Choice:
-    """One submission per student and exercise, by each exercise's own rule."""
-    chosen, others = [], []
-    for lesson in sorted({submission.lesson for submission in submissions}):
-        rule = run.rules.of(lesson)
-        choice = which.choose([s for s in submissions if s.lesson == lesson], rule.attempts, rule.due)
-        chosen += choice.chosen
-        others += choice.others
-    return Choice(tuple(chosen), tuple(others))
+    source = str(run.options.source)  # its lines from an earlier run are replaced
+    kept = [tuple(row.values()) for row in files.rows(run.course.intake) if row.get("from") != source]
+    files.write(run.course.intake, files.table(["from", *INTAKE], [*((source, *row) for row in rows), *kept]))
+    _tell(run, taken, chosen, others)
 
 
 def _set_aside(course: Course, file: Path) -> Path | None:
@@ -166,14 +153,7 @@ def _set_aside(course: Course, file: Path) -> Path | None:
     return target
 
 
-def _write_down(run: Run, rows: list[tuple]) -> None:
-    """Add to intake.csv what became of each file; lines of the same zip or folder from an earlier run are replaced."""
-    source = str(run.options.source)
-    kept = [tuple(row.values()) for row in files.rows(run.course.intake) if row.get("from") != source]
-    files.write(run.course.intake, files.table(["from", *INTAKE], [*((source, *row) for row in rows), *kept]))
-
-
-def _doubtful(run: Run, chosen: Sequence[Submission]) -> set[str]:
+def _doubtful(run: Run, chosen: Sequence[Item]) -> set[str]:
     """Exercises of which a zip holds too few to be a platform's download of the class: perhaps a student packed it.
 
     A download holds all that was handed in until then, so at least half of those who are there already.
@@ -183,39 +163,38 @@ def _doubtful(run: Run, chosen: Sequence[Submission]) -> set[str]:
     there, new = collections.defaultdict(set), collections.defaultdict(set)
     for student, lesson, _ in handed_in(run):
         there[lesson].add(student)
-    for submission in chosen:
-        new[submission.lesson].add(submission.student)
+    for item in chosen:
+        new[item.lesson].add(item.student)
     return {lesson for lesson, students in new.items() if 2 * len(there[lesson] & students) < len(there[lesson])}
 
 
-def _place_one(run: Run, submission: Submission, doubtful: bool) -> tuple:
+def _place_one(run: Run, item: Item, platform: str, doubtful: bool) -> tuple:
     """Put one submission into submitted/, unless what is there counts by the rule; returns its line for intake.csv.
 
-    doubtful: the work may come from somebody else, so it replaces nothing.
+    platform: of the whole source. doubtful: the work may come from somebody else, so it replaces nothing.
     """
-    folder, rule = run.course.submitted(submission.student, submission.lesson), run.rules.of(submission.lesson)
-    target, stamp = folder / f"{submission.lesson}.ipynb", folder / STAMP
-    when, note = lateness.handed_in(submission.submitted, submission.late_mark, rule.due)
-    draft = "a draft, which the platform does not count as handed in" if submission.draft else ""
-    place = (submission.origin, submission.student, submission.lesson)
-    raw, replaced = submission.file.read_bytes(), ""
-    if target.is_file() and target.read_bytes() != raw:
+    folder, rule = run.course.submitted(item.student, item.lesson), run.rules.of(item.lesson)
+    target, stamp = folder / f"{item.lesson}.ipynb", folder / STAMP
+    when, late = lateness.handed_in(item.tag.submitted, item.tag.late, rule.due)
+    draft = "a draft, which the platform does not count as handed in" if item.tag.draft else ""
+    place, notes = (item.origin, item.student, item.lesson), [item.note, late, draft]
+    raw, before = item.file.path.read_bytes(), target.read_bytes() if target.is_file() else None
+    if before is not None and before != raw:
         kept = lateness.keeps(rule.attempts, lateness.read_stamp(stamp), when, rule.due)
-        if doubtful and not _same_number(folder / ORIGIN, submission.origin):
+        if doubtful and not _same_number(folder / ORIGIN, item.origin):
             kept = PARTIAL
         if kept:
             return (*place, "not taken", kept)
-        replaced = "it takes the place of an earlier hand-in, which is kept in backups"
-        before = target.read_bytes()
-        name = f"{submission.lesson}-{hashlib.sha256(before).hexdigest()[:8]}.ipynb"
-        files.write(run.course.backups / "submitted" / submission.student / name, before)
+        notes.append("it takes the place of an earlier hand-in, which is kept in backups")
+        name = f"{item.lesson}-{hashlib.sha256(before).hexdigest()[:8]}.ipynb"
+        files.write(run.course.backups / "submitted" / item.student / name, before)
     files.write(target, raw)
     if when is not None:
         files.write(stamp, lateness.stamp(when))
-    if run.platform == "moodle":
-        files.write(folder / ORIGIN, submission.origin)
-    bad = _take_record(folder, submission.record)
-    return (*place, TAKEN, "; ".join(filter(None, (submission.note, note, draft, replaced, bad))))
+    if platform == "moodle":
+        files.write(folder / ORIGIN, item.origin)
+    notes.append(_take_record(folder, item.record))
+    return (*place, TAKEN, "; ".join(filter(None, notes)))
 
 
 def _same_number(earlier: Path, origin: str) -> bool:
@@ -241,16 +220,16 @@ def _take_record(folder: Path, record: Path | None) -> str:
 # --- telling --------------------------------------------------------------------------------------------------------------
 
 
-def _tell(run: Run, taken: Intake, choice: Choice) -> None:
-    students = len({submission.student for submission in choice.chosen})
+def _tell(run: Run, taken: Intake, chosen: list[Item], others: list[tuple[Item, str]]) -> None:
+    students = len({item.student for item in chosen})
     run.said(
-        f"Taken in: {many(taken.received, 'file')} ({taken.platform}), {many(len(choice.chosen), 'submission')} of "
+        f"Taken in: {many(taken.received, 'file')} ({taken.platform}), {many(len(chosen), 'submission')} of "
         f"{many(students, 'student')}."
     )
     books = [problem for problem in taken.problems if ".ipynb" in problem.origin.lower()]
     rest = [problem for problem in taken.problems if problem not in books]
     for title, lines in (
-        ("not taken, since another one counts", [f"{item.origin}: {why}" for item, why in choice.others]),
+        ("not taken, since another one counts", [f"{item.origin}: {why}" for item, why in others]),
         ("not placed", [f"{item.origin}: {item.why}" for item in taken.unplaced]),
         ("problems", [f"{problem.origin}: {problem.sentence}" for problem in [*books, *rest]]),
     ):
@@ -258,8 +237,8 @@ def _tell(run: Run, taken: Intake, choice: Choice) -> None:
             run.said(f"  {len(lines)} {title}:")
             run.listed(lines)
     _tell_missing(run, taken)
-    for lesson in sorted({submission.lesson for submission in choice.chosen}):
-        _tell_times(run, lesson, [s for s in choice.chosen if s.lesson == lesson])
+    for lesson in sorted({item.lesson for item in chosen}):
+        _tell_times(run, lesson, [item for item in chosen if item.lesson == lesson])
     run.said(f"  What became of each file: {run.course.intake}")
 
 
@@ -268,13 +247,13 @@ def _tell_missing(run: Run, taken: Intake) -> None:
     lessons = _lessons_of(run, taken)
     there = {s for s, lesson, _ in handed_in(run) if lesson in lessons}
     absent = [student for student in taken.missing if student.id not in there]
-    other = {unplaced.student for unplaced in taken.unplaced if unplaced.student}
+    other = {item.student for item in taken.unplaced}
     nothing = [student for student in absent if student.id not in other]
     if len(absent) > len(nothing):
         run.said(
             f"  {len(absent) - len(nothing)} on the class list handed in something, but no notebook of the exercise."
         )
-    strangers = sum(not unplaced.student for unplaced in taken.unplaced)
+    strangers = sum(not item.student for item in taken.unplaced)
     if nothing and strangers:
         run.said(
             f"  {len(nothing)} on the class list have no notebook here; {many(strangers, 'file')} that could not be placed may "
@@ -284,13 +263,13 @@ def _tell_missing(run: Run, taken: Intake) -> None:
         run.said(f"  {len(nothing)} on the class list handed in nothing.")
 
 
-def _tell_times(run: Run, lesson: str, chosen: list[Submission]) -> None:
+def _tell_times(run: Run, lesson: str, chosen: list[Item]) -> None:
     """The deadline as it is understood, and for how many it cannot be applied."""
     rule = run.rules.of(lesson)
     if rule.due is None:
         return
     run.said(f"  {lesson}: {rule.words}.")
-    unknown = sum(s.submitted is None and not s.late_mark for s in chosen)
+    unknown = sum(item.tag.submitted is None and not item.tag.late for item in chosen)
     if unknown and rule.late != "accept":
         run.said(
             f"  For {unknown} of {len(chosen)} nobody knows when they came, so nothing is taken off: give the grading worksheet "

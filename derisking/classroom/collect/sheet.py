@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from derisking.classroom import files
-from derisking.classroom.collect.people import Roster, squash
+from derisking.classroom.collect.people import Roster, Student, squash
 from derisking.classroom.errors import ClassroomError
 
 
@@ -53,10 +53,14 @@ class Sheet:
     def maximum(self) -> float:
         return max((mark.maximum for mark in self.marks.values()), default=0)
 
-    def mark(self, student) -> Mark | None:
+    def mark(self, student: Student) -> Mark | None:
         """The mark of a student of the list, None where there are no points yet."""
         mark = self.marks.get(student.id.casefold())
         return mark if mark is not None and mark.points is not None else None
+
+    def marked(self) -> list[tuple[Student, Mark]]:
+        """The students of the list who have points, with their marks."""
+        return [(student, mark) for student in self.roster.students if (mark := self.mark(student)) is not None]
 
     def scaled(self, mark: Mark, largest: float) -> str:
         """The points as a platform writes them that counts another maximum."""

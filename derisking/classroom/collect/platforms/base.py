@@ -8,7 +8,7 @@ from datetime import datetime
 
 from derisking.classroom.collect.items import Item, Tag
 from derisking.classroom.collect.people import Roster, Student
-from derisking.classroom.collect.sheet import Sheet
+from derisking.classroom.collect.sheet import Sheet, number
 
 LONGEST = 255  # no file system and no platform writes longer names; comparing them would only cost time
 Columns = dict[str, int]
@@ -18,39 +18,36 @@ Rows = Sequence[Sequence[str]]
 class Platform:
     """One learning platform. The usual answers are here; each platform's file has its own.
 
-    name: as in `Intake.platform`; lists: the kinds of class list that it exports, as in `Roster.platform`. pattern: names that
-    it writes; vague: names that people choose can look the same, so it counts only where it fits half of them.
+    name: as in `Intake.platform`. pattern: names that it writes; vague: names that people choose can look the same, so it counts
+    only where it fits half of them. import_steps: how the name of a file begins, and what a teacher does with it on the platform.
     """
 
     name = ""
-    title = ""
-    lists: tuple[str, ...] = ()
     pattern: re.Pattern | None = None
     vague = False
+    import_steps: tuple[tuple[str, str], ...] = ()
 
     # --- names of files
 
+    def match(self, part: str) -> re.Match | None:
+        """The name of a folder or file taken apart, if the platform wrote it."""
+        return self.pattern.fullmatch(part) if self.pattern and len(part) <= LONGEST else None
+
     def tag(self, part: str, inner: str) -> Tag | None:
         """What a folder or file of this name says. inner: the path below it, the student's own."""
-        match = self.pattern.fullmatch(part) if self.pattern and len(part) <= LONGEST else None
+        match = self.match(part)
         return self.read_name(match, inner) if match else None
 
     def download(self, origin: str) -> str:
         """The path of the folder or zip in which the platform's names are: one assignment's download."""
         parts = origin.split("/")
-        fits = (
-            i for i, part in enumerate(parts) if self.pattern and len(part) <= LONGEST and self.pattern.fullmatch(part)
-        )
-        return "/".join(parts[: next(fits, 0)])
+        return "/".join(parts[: next((i for i, part in enumerate(parts) if self.match(part)), 0)])
 
     def read_name(self, match: re.Match, inner: str) -> Tag:
         raise NotImplementedError
 
-    def together(self, origins: Sequence[str], tags: Sequence[Tag]) -> None:
-        """What only all names together tell; tags and origins of this platform."""
-
-    def inside(self, items: Sequence[Item]) -> None:
-        """What companions of the platform's own tell, such as receipts; items of this platform."""
+    def together(self, items: Sequence[Item]) -> None:
+        """What only all names together tell, and companions such as receipts; all items of this platform."""
 
     # --- the class list
 
@@ -64,20 +61,18 @@ class Platform:
 
     # --- when, and for what
 
-    def handed_in(self, item: Item, roster: Roster | None) -> tuple[datetime | None, str, bool, bool]:
-        """(local time or None, where it is from, called late, a draft). Here: the name's own time, else the file's."""
-        if item.tag.submitted:
-            return item.tag.submitted, item.tag.time_from, False, False
-        when = item.file.modified
-        return when, "the time of the file" if when else "not known", False, False
+    def times(self, items: Sequence[Item], roster: Roster | None) -> None:
+        """Write into the tags when each item came, and what the platform says of it. Here: the name's own time, else the file's."""
+        for item in items:
+            item.tag.submitted = item.tag.submitted or item.file.modified
 
     def by_key(self, tag: Tag, roster: Roster) -> tuple[Student, ...]:
         """Students by the number that the platform writes beside a name."""
         return roster.find(platform_id=tag.key)
 
-    def fits(self, tags: Sequence[Tag], roster: Roster) -> str:
-        """ "" or a sentence on why this class list cannot be that of these files."""
-        return ""
+    def fits(self, tags: Sequence[Tag], roster: Roster) -> list[str]:
+        """Sentences on why this class list cannot be that of these files."""
+        return []
 
     # --- grades
 
@@ -87,7 +82,8 @@ class Platform:
 
     def steps(self, sheet: Sheet, files: Sequence[str]) -> list[str]:
         """What a teacher does on the platform with these files, in order."""
-        return []
+        texts = [(name, text) for name in files for start, text in self.import_steps if name.startswith(start)]
+        return [text.format(name=name, maximum=number(sheet.maximum)) for name, text in texts]
 
 
 def joined(own: str | None, inner: str) -> str:

@@ -24,8 +24,9 @@ OWN_COLUMN = re.compile(r"(?P<name>.*?)\s*\[Total Pts:(?P<most>[^\]]*)\].*\|\s*\
 
 class Blackboard(Platform):
     name = "blackboard"
-    title = "Blackboard"
-    lists = ("blackboard",)
+    import_steps = (
+        ("blackboard", "Blackboard: Grade Center, Work Offline, Upload, {name}; tick the column, then submit."),
+    )
     pattern = re.compile(
         r"(?P<title>.*?)_?(?P<user>[^_]+)_attempt_(?P<when>\d{4}(?:-\d\d){5})(?:_(?P<rest>.+)|(?P<ending>\.\w+))?",
         flags=re.DOTALL,
@@ -40,14 +41,16 @@ class Blackboard(Platform):
         tag = Tag("blackboard", usernames=usernames, moment=match["when"], stem=stem, what=what)
         tag.rest = joined(match["rest"] or f"{match['title']}{match['ending'] or ''}", inner)
         tag.submitted = time_in(match["when"], "%Y-%m-%d-%H-%M-%S")
-        tag.time_from = "Blackboard's name of the file" if tag.submitted else ""
         return tag
 
-    def together(self, origins, tags):
-        """ "_" is between title and username, and both may hold one: what all names begin with is the title."""
+    def together(self, items):
+        """ "_" is between title and username, and both may hold one: what all names begin with is the title.
+
+        Receipts name student and username in full.
+        """
         groups: dict[str, list[Tag]] = {}
-        for tag in tags:
-            groups.setdefault(tag.stem.partition("_")[0], []).append(tag)
+        for item in items:
+            groups.setdefault(item.tag.stem.partition("_")[0], []).append(item.tag)
         for group in groups.values():
             words = [tag.stem.split("_") for tag in group]
             same = 0
@@ -57,9 +60,6 @@ class Blackboard(Platform):
                 likely = "_".join(own[same:])
                 if len({tag.stem for tag in group}) > 1:
                     tag.usernames = (likely, *(name for name in tag.usernames if name != likely))
-
-    def inside(self, items):
-        """Receipts name student and username in full."""
         told = {}
         for item in items:
             if item.tag.what:
@@ -99,16 +99,10 @@ class Blackboard(Platform):
             )
         who = [roster.columns[field] for field in ("last", "first", "username")]
         rows = [[roster.headings[index] for index in [*who, place]]]
-        for student in roster.students:
-            if (mark := sheet.mark(student)) is not None:
-                row = roster.rows[student.row or 0]
-                rows.append([*(row[index] for index in who), sheet.scaled(mark, largest)])
+        for student, mark in sheet.marked():
+            row = roster.rows[student.row or 0]
+            rows.append([*(row[index] for index in who), sheet.scaled(mark, largest)])
         return {f"blackboard-{sheet.lesson}.csv": sheets.text(rows, csv.QUOTE_ALL)} if len(rows) > 1 else {}
-
-    def steps(self, sheet, files):
-        return [
-            f"Blackboard: Grade Center, Work Offline, Upload, {name}; tick the column, then submit." for name in files
-        ]
 
 
 def receipt(text: str) -> tuple[str, str]:

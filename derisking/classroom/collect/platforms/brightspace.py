@@ -22,8 +22,9 @@ INDEX = re.compile(r"(?:[^/]+/)?index\.html?", re.IGNORECASE)
 
 class Brightspace(Platform):
     name = "brightspace"
-    title = "Brightspace"
-    lists = ("brightspace",)
+    import_steps = (
+        ("brightspace", "Brightspace: Grades, Enter Grades, Import, {name}; check the preview before you finish."),
+    )
     pattern = re.compile(
         r"(?P<key>\d+)-\d+ - (?P<name>.+?) - (?P<when>[A-Z][a-z]+\.? \d{1,2}, \d{4} \d{3,4} ?[AP]M)(?: - (?P<rest>.+))?"
     )
@@ -33,7 +34,6 @@ class Brightspace(Platform):
         words = re.sub(r"(\d{1,2})(\d\d) ?([AP]M)$", r"\1:\2 \3", match["when"]).replace(".", "")
         for layout in ("%b %d, %Y %I:%M %p", "%B %d, %Y %I:%M %p"):
             tag.submitted = tag.submitted or time_in(words, layout)
-        tag.time_from = "Brightspace's name of the folder" if tag.submitted else ""
         return tag
 
     def list_of_submissions(self, origin: str) -> Tag | None:
@@ -60,9 +60,7 @@ class Brightspace(Platform):
             return {}
         label, largest = self._item(sheet, own)
         rows = [[*keys.values(), label, "End-of-Line Indicator"]]
-        for student in roster.students:
-            if (mark := sheet.mark(student)) is None:
-                continue
+        for student, mark in sheet.marked():
             row = roster.rows[student.row] if own and student.row is not None else None
             cells = [row[roster.columns[f]] if row and f in roster.columns else getattr(student, f) for f in keys]
             if any(cells):
@@ -90,8 +88,3 @@ class Brightspace(Platform):
         elif largest != sheet.maximum:
             sheet.notes.append(f"“{label}” counts {largest:g} points; the marks in Brightspace's file are converted.")
         return label, largest
-
-    def steps(self, sheet, files):
-        return [
-            f"Brightspace: Grades, Enter Grades, Import, {name}; check the preview before you finish." for name in files
-        ]

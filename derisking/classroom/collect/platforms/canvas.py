@@ -13,17 +13,16 @@ from __future__ import annotations
 import re
 
 from derisking.classroom.collect import sheet as sheets
-from derisking.classroom.collect.items import Item, Tag
-from derisking.classroom.collect.people import Roster, squash
+from derisking.classroom.collect.items import Tag
+from derisking.classroom.collect.people import squash
 from derisking.classroom.collect.platforms.base import Platform, joined
 from derisking.classroom.collect.sheet import Sheet
 
 
 class Canvas(Platform):
     name = "canvas"
-    title = "Canvas"
-    lists = ("canvas",)
     vague = True
+    import_steps = (("canvas", "Canvas: Grades, Import, {name}; check the preview, then Save Changes."),)
     pattern = re.compile(
         r"(?:(?P<name>[\w-]+?)_)?(?P<late>LATE_)?(?:anon_(?P<anon>[A-Za-z0-9]+)|(?P<key>\d+))_"
         r"(?:\d+_(?P<rest>.+)|(?P<typed>text|link)\.html)"
@@ -35,8 +34,8 @@ class Canvas(Platform):
         key = match["key"] or f"anon{match['anon']}"
         return Tag("canvas", name, key, rest=joined(match["rest"], inner), late=bool(match["late"]), typed=typed)
 
-    def handed_in(self, item: Item, roster: Roster | None):
-        return None, "not known: the zip only tells when it was downloaded", False, False
+    def times(self, items, roster):
+        """Nobody knows: the zip only tells when it was downloaded."""
 
     def recognise(self, headings, keys, columns, rows):
         if "section" in keys and (keys[:2] == ["student", "id"] or keys[:3] == ["lastname", "firstname", "id"]):
@@ -84,6 +83,3 @@ class Canvas(Platform):
         if mark is not None and excused:
             sheet.notes.append(f"{student.shown} keeps “{before}” in Canvas (excused or not assigned).")
         return [*row[:last], before if mark is None or excused else sheet.scaled(mark, largest)]
-
-    def steps(self, sheet, files):
-        return [f"Canvas: Grades, Import, {name}; check the preview, then Save Changes." for name in files]

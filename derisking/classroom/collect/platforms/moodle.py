@@ -25,7 +25,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from derisking.classroom.collect import sheet as sheets
-from derisking.classroom.collect.items import Item, Tag
+from derisking.classroom.collect.items import Tag
 from derisking.classroom.collect.people import Roster, Student, squash
 from derisking.classroom.collect.platforms.base import Platform, joined, time_in
 from derisking.classroom.collect.sheet import Sheet
@@ -41,19 +41,35 @@ NUMBERED = re.compile(r"\D*\d+")
 
 class Moodle(Platform):
     name = "moodle"
-    title = "Moodle"
-    lists = ("moodle worksheet", "moodle")
     pattern = re.compile(
         r"(?P<name>[^_]+)(?:_(?P<key>\d+))?_assign(?:submission|feedback)_(?P<kind>file|onlinetext)(?:_(?P<rest>.*))?"
+    )
+    import_steps = (
+        (
+            "moodle-worksheet",
+            "Moodle, first: the assignment's Submissions, Actions, Upload grading worksheet, {name}. Tick “Allow updating "
+            "records that have been modified more recently in Moodle than in the spreadsheet”, or after an earlier upload "
+            "Moodle says “No modified grades found” and takes nothing.",
+        ),
+        (
+            "moodle-feedback",
+            "Moodle, then: Actions, Upload feedback files in a zip, {name}. With a marking workflow, students see it all "
+            "only once the state is Released.",
+        ),
+        (
+            "moodle-gradebook",
+            "Moodle's gradebook: Import, CSV file, {name}; map the column to the assignment that is there. “New grade "
+            "item” would make one of 100 points (these marks count {maximum}).",
+        ),
     )
 
     def read_name(self, match, inner):
         typed = "text that was typed into Moodle" if match["kind"] == "onlinetext" else ""
         return Tag("moodle", match["name"], match["key"] or "", rest=joined(match["rest"], inner), typed=typed)
 
-    def together(self, origins, tags):
+    def together(self, items):
         """Numbers count within one assignment only: there they tell two students of one name apart, and nothing else."""
-        pairs = [(self.download(origin), tag) for origin, tag in zip(origins, tags, strict=True)]
+        pairs = [(self.download(item.origin), item.tag) for item in items]
         keys: dict[tuple[str, str], set[str]] = {}
         for download, tag in pairs:
             keys.setdefault((download, tag.name.casefold()), set()).add(tag.key)
@@ -62,25 +78,19 @@ class Moodle(Platform):
             if tag.name.casefold() in twice:
                 tag.apart = f"{download}/{tag.key}"
 
-    def inside(self, items: Sequence[Item]) -> None:
-        """Believe the times of the entries where they differ, as uploads do."""
-        times = [item.file.modified for item in items if item.file.modified]
-        if times and max(times) - min(times) > PACKED:
-            for item in items:
-                item.tag.submitted = item.file.modified
-                item.tag.time_from = "the time in Moodle's zip, on the server's clock"
+    def times(self, items, roster):
+        """The worksheet's time, else that of the zip's entry where entries differ, as uploads do.
 
-    def handed_in(self, item: Item, roster: Roster | None):
-        """The worksheet's time, else the zip's; its own "late" and "draft" are believed also without a time."""
-        student = roster.student(item.student) if roster else None
-        when, late, draft = None, False, False
-        if roster and student and student.row is not None and roster.platform == "moodle worksheet":
-            when, late, draft = status(roster, roster.rows[student.row])
-        if when:
-            return when, "Moodle's grading worksheet", late, draft
-        if item.tag.submitted:
-            return item.tag.submitted, item.tag.time_from, late, draft
-        return None, "not known: the zip only tells when it was downloaded", late, draft
+        The worksheet's own "late" and "draft" are believed also without a time.
+        """
+        packed = [item.file.modified for item in items if item.file.modified]
+        uploads = bool(packed) and max(packed) - min(packed) > PACKED
+        sheet = roster if roster and roster.platform == "moodle worksheet" else None
+        for item in items:
+            student, when = sheet.student(item.student) if sheet and item.student else None, None
+            if student and student.row is not None:
+                when, item.tag.late, item.tag.draft = status(sheet, sheet.rows[student.row])
+            item.tag.submitted = when or (item.file.modified if uploads else None)
 
     def by_key(self, tag: Tag, roster: Roster) -> tuple[Student, ...]:
         """The number counts where names are hidden; elsewhere names decide, since each assignment counts anew."""
@@ -91,15 +101,15 @@ class Moodle(Platform):
         words = {squash(word) for word in tag.name.split()}
         return tuple(s for s in students if words & {squash(word) for word in s.shown.split()})
 
-    def fits(self, tags: Sequence[Tag], roster: Roster) -> str:
+    def fits(self, tags: Sequence[Tag], roster: Roster) -> list[str]:
         keys = {tag.key for tag in tags if tag.key and not tag.what}
         own = {student.platform_id for student in roster.students if student.platform_id}
         if roster.platform == "moodle worksheet" and keys and own and not keys & own:
-            return (
+            return [
                 "None of the numbers in this download is in the worksheet: it belongs to another assignment, and Moodle would "
                 "take no grade from it. Download this assignment's own worksheet and name it with --class-list."
-            )
-        return ""
+            ]
+        return []
 
     # --- the class list
 
@@ -152,27 +162,6 @@ class Moodle(Platform):
             sheet.notes.append("Moodle's assignment counts another maximum; the marks in its file are converted.")
         return {f"moodle-worksheet-{sheet.lesson}.csv": sheets.text(rows)}
 
-    def steps(self, sheet, files):
-        done = []
-        for name in files:
-            if name.startswith("moodle-worksheet"):
-                done.append(
-                    f"Moodle, first: the assignment's Submissions, Actions, Upload grading worksheet, {name}. Tick “Allow updating "
-                    "records that have been modified more recently in Moodle than in the spreadsheet”, or after an earlier upload "
-                    "Moodle says “No modified grades found” and takes nothing."
-                )
-            elif name.startswith("moodle-feedback"):
-                done.append(
-                    f"Moodle, then: Actions, Upload feedback files in a zip, {name}. With a marking workflow, students see it all "
-                    "only once the state is Released."
-                )
-            elif name.startswith("moodle-gradebook"):
-                done.append(
-                    f"Moodle's gradebook: Import, CSV file, {name}; map the column to the assignment that is there. “New grade "
-                    f"item” would make one of 100 points (these marks count {sheets.number(sheet.maximum)})."
-                )
-        return done
-
 
 def status(roster: Roster, row: Sequence[str]) -> tuple[datetime | None, bool, bool]:
     """(time, called late, a draft) of a line of the worksheet; only English dates are understood."""
@@ -184,38 +173,30 @@ def status(roster: Roster, row: Sequence[str]) -> tuple[datetime | None, bool, b
 
 def _by_shape(headings: Sequence[str], columns: dict[str, int], rows: Sequence[Sequence[str]]) -> bool:
     """Find the columns of a worksheet in a language that is not known: one maximum for all, the grade before it, and so on."""
-    width = range(1, len(headings))
-    words = {re.sub(r"[\W\d]+", "", row[0]) for row in rows}
-    tops = [i for i in width if len({row[i] for row in rows}) == 1 and sheets.decimal(rows[0][i])]
+    below, last = list(zip(*rows, strict=True)), len(headings) - 1
+    words = {re.sub(r"[\W\d]+", "", cell) for cell in below[0]}
+    tops = [i for i in range(1, last + 1) if len(set(below[i])) == 1 and sheets.decimal(below[i][0])]
     if {"id", "grade"} & set(columns) or len(words) != 1 or len(min(words)) < 5 or len(tops) != 1:
         return False
-    if (
-        tops[0] < 3
-        or len(headings) < tops[0] + 3
-        or any(row[tops[0] - 1] and not sheets.decimal(row[tops[0] - 1]) for row in rows)
-    ):
-        return False
     top = tops[0]
+    if top < 3 or last < top + 2 or any(cell and not sheets.decimal(cell) for cell in below[top - 1]):
+        return False
     for field in ("name", "email", "status", "grade", "maximum", "comments"):
         columns.pop(field, None)
     columns |= {"maximum": top, "grade": top - 1, "status": top - 2}
-    mail = next(
-        (i for i in width if all("@" in row[i] or not row[i] for row in rows) and any(row[i] for row in rows)), None
-    )
-    if mail is not None:
-        columns["email"] = mail
+    mails = [i for i in range(1, last + 1) if any(below[i]) and all("@" in cell for cell in below[i] if cell)]
+    if mails:
+        columns["email"] = mails[0]
     if top > 3:
         columns["name"] = 1
-    last = len(headings) - 1
-    if last > top + 1 and not any(row[last] == "-" for row in rows):  # the times of grading show "-" for none
+    if last > top + 1 and "-" not in below[last]:  # the times of grading show "-" for none
         columns["comments"] = last
     return True
 
 
 def gradebook(sheet: Sheet) -> dict[str, str]:
     """E-mail, username or ID number, whichever most students with a mark have, then mark and comment."""
-    roster = sheet.roster
-    people = [(student, mark) for student in roster.students if (mark := sheet.mark(student)) is not None]
+    roster, people = sheet.roster, sheet.marked()
     labels = {"email": "Email address", "username": "Username", "number": "ID number"}
     if roster.platform == "moodle":
         labels |= {key: roster.headings[roster.columns[key]] for key in labels if key in roster.columns}
@@ -240,7 +221,7 @@ def gradebook(sheet: Sheet) -> dict[str, str]:
 def feedback_zip(pages: Mapping[str, Path], origins: Mapping[str, str]) -> tuple[bytes, list[str]]:
     """(the zip for Moodle, students whose origin has no participant number). The same pages give the same bytes.
 
-    pages: id -> the page for that student; origins: id -> `Submission.origin` of what Moodle gave.
+    pages: id -> the page for that student; origins: id -> `Item.origin` of what Moodle gave.
     """
     left, buffer = [], io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:

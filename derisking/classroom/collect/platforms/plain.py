@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from derisking.classroom.collect.exercise_of import lessons
 from derisking.classroom.collect.items import Tag
 from derisking.classroom.collect.people import squash
 from derisking.classroom.collect.platforms import brightspace, moodle
@@ -26,18 +27,16 @@ ENDING = re.compile(r"\.(?:ipynb|zip|txt|json|csv|pdf|docx?|html?|py)$", re.IGNO
 
 class Plain(Platform):
     name = "loose"
-    title = "a class list"
-    lists = ("plain",)
 
-    def own(self, origin: str, skip: str, lessons: Sequence[str]) -> Tag:
+    def own(self, origin: str, skip: str) -> Tag:
         """The first folder, zip or file name that can be somebody's name. skip: a folder that is nobody's."""
         path = origin[len(skip) + 1 :] if skip else origin
         parts = path.split("/")
         for index, part in enumerate(parts):
-            text = person_in(part, lessons, folder=index < len(parts) - 1)
+            text = person_in(part, folder=index < len(parts) - 1)
             if text:
-                return Tag("loose", text, certain=False, rest="/".join(parts[index + 1 :]) or part)
-        return Tag("loose", certain=False, rest=path)
+                return Tag("loose", text, rest="/".join(parts[index + 1 :]) or part)
+        return Tag("loose", rest=path)
 
     def grades(self, sheet: Sheet) -> dict[str, str]:
         sheet.notes.append(
@@ -46,18 +45,18 @@ class Plain(Platform):
         return {**moodle.gradebook(sheet), **brightspace.Brightspace().grades(sheet)}
 
 
-def wrapper(origins: Sequence[str], lessons: Sequence[str]) -> str:
+def wrapper(origins: Sequence[str]) -> str:
     """A folder that holds everything and has several people's folders or files in it: it is nobody's name."""
     tops = {origin.partition("/")[0] for origin in origins}
     if len(tops) != 1:
         return ""
     second = {origin.split("/")[1] for origin in origins if origin.count("/") >= 1}
     folders = {origin.split("/")[1] for origin in origins if origin.count("/") >= 2}
-    people = {squash(person_in(part, lessons, folder=part in folders)) for part in second} - {""}
+    people = {squash(person_in(part, folder=part in folders)) for part in second} - {""}
     return tops.pop() if len(people) > 1 else ""
 
 
-def person_in(part: str, lessons: Sequence[str], folder: bool) -> str:
+def person_in(part: str, folder: bool) -> str:
     """What a folder's or file's name says apart from the lesson and usual words; "" if that is nothing."""
     stem = part
     while ENDING.search(stem):
@@ -65,7 +64,7 @@ def person_in(part: str, lessons: Sequence[str], folder: bool) -> str:
     if part.startswith(".") or squash(stem) in STRUCTURE or squash(part) == "macosx":
         return ""
     text = stem
-    for lesson in lessons:
+    for lesson in lessons():
         text = re.sub(r"[\W_]*".join(map(re.escape, lesson.split("-"))), " ", text, flags=re.IGNORECASE)
         text = re.sub(rf"\b{lesson[:2]}\b(?=[\W_]|$)" if text != stem else r"(?!)", " ", text)
     text = re.sub(r"(?<=\s)copy\s*\d*|[-_ ]copy\d*$|\(\d+\)", " ", text, flags=re.IGNORECASE)

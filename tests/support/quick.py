@@ -10,15 +10,17 @@ import tempfile
 import types
 import zipfile
 from pathlib import Path
+from unittest import mock
 
 import nbformat
 import runner
 
 from derisking import exercises
 from derisking.classroom import gradebook as book
+from derisking.classroom import run as one_run
 from derisking.classroom.collect.people import Student
 from derisking.classroom.course import Course
-from derisking.classroom.grade import one_notebook, released
+from derisking.classroom.grade import command, one_notebook, pool, released
 from derisking.classroom.grade.one_notebook import Outcome
 from derisking.exercises.nbgrader.restore import Restore
 from derisking.exercises.results import NOT_ATTEMPTED, RIGHT, Result
@@ -64,6 +66,14 @@ def outcome(job):
     kept = book.metadata.setdefault("derisking", {})
     kept["lesson"], kept["results"] = job.lesson, [result.to_json() for result in results.values()]
     return Outcome(job.student, job.lesson, nbformat.writes(book))
+
+
+def run(source, into, **options):
+    """One run of `derisking grade` with the quick grader; what it said, as one text."""
+    said = []
+    with mock.patch.object(pool, "outcomes", lambda jobs, processes: (outcome(job) for job in jobs)):
+        command.grade(one_run.Options(source, ready(into), unsandboxed=True, jobs=1, **options), said.append)
+    return "\n".join(said)
 
 
 def with_memos(course, lesson, memos):

@@ -6,10 +6,12 @@ holds two honest answers, worth 2 points, so that one sees both what was gained 
 
 from __future__ import annotations
 
-import damage
+from collections.abc import Sequence
+
 import nbformat
 import runner
 
+LESSON = "02-de-risking"
 HONEST = {"disputed": 'why_disputed = "C"', "hand-hhi": "hand_hhi = 0.38"}
 HONEST_POINTS = 2
 ALL_NAMES = (
@@ -169,22 +171,11 @@ ATTACKS = {
 }
 
 
-def names() -> list[str]:
-    return list(ATTACKS)
-
-
-def honest(name: str) -> tuple[float, float]:
-    """The most and the least points an attacker may end with."""
-    return HONEST_POINTS, HONEST_POINTS if ATTACKS[name][2] else 0
-
-
-def notebooks(lesson: str) -> dict:
-    """The attackers, with an honest student before and after them."""
-    found = {}
-    for name, (where, code, _) in ATTACKS.items():
-        notebook = runner.filled(lesson, HONEST if where == "first" else {**HONEST, where: code})
-        if where == "first":
-            setup = next(place for place, cell in enumerate(notebook.cells) if cell.id == "setup")
-            notebook.cells.insert(setup + 1, nbformat.v4.new_code_cell(code))
-        found[name] = notebook
-    return {"aa-honest": damage.solved(lesson), **found, "zz-honest": damage.solved(lesson)}
+def notebook(where: str, codes: Sequence[str]) -> nbformat.NotebookNode:
+    """Honest answers with an attack: cells behind the first one ("first"), or code in place of an answer."""
+    if where != "first":
+        return runner.filled(LESSON, {**HONEST, where: codes[0]})
+    made = runner.filled(LESSON, HONEST)
+    behind = next(place for place, cell in enumerate(made.cells) if cell.id == "setup") + 1
+    made.cells[behind:behind] = [nbformat.v4.new_code_cell(code) for code in codes]
+    return made

@@ -1,6 +1,6 @@
 """Attacks on the computer and on the class, for the sandbox: beside those of `hostile`, which aim at the checks.
 
-`notebooks(secrets)` gives notebooks by student; each holds two honest answers (2 points). `arrivals` writes what a platform
+`notebooks(secrets)` gives notebooks by student; each holds two honest answers (2 points). `write_zip` writes what a platform
 would hand over, with broken and malicious files among honest work.
 """
 
@@ -18,8 +18,8 @@ import damage
 import hostile
 import nbformat
 import runner
+from hostile import HONEST, HONEST_POINTS, LESSON
 
-LESSON = "02-de-risking"
 # Names as people have them, and as people make them up; all honest.
 NAMES = (
     "O'Neil, Ana",
@@ -182,6 +182,7 @@ LATE_EXIT = "import os, threading\nthreading.Timer(0.15, os._exit, (0,)).start()
 UNSIGNED = (
     "get_ipython().kernel.iopub_socket.send_multipart([b'x', b'<IDS|MSG>', b'forged', b'{}', b'{}', b'{}', b'{}'])"
 )
+EMPTY_LINES = "\n" * 300_000 + "x = 1"
 HALVES = "print('\\ud800')\nhalf = '\ud800'"
 SCRIPTS = """
 from IPython.display import HTML, Javascript, display
@@ -308,60 +309,57 @@ SHAPES = {
 }
 
 
-def attacks(secrets: dict) -> dict[str, tuple[str, str, bool]]:
-    """name -> (where, code, the honest two points survive). secrets: places, outside, port, hidden, abstract, socket of this run."""
+def attacks(secrets: dict) -> dict[str, tuple[str, list[str], bool]]:
+    """name -> (where, codes, the honest two points survive). secrets: places, outside, port, hidden, abstract, socket of this run.
+
+    What only looks around, and what only sends messages, shares a kernel: each attack is a cell.
+    """
+    looks = [
+        READ_ALL.format(places=secrets["places"]),
+        WANDER,
+        NETWORK.format(**secrets),
+        PTRACE,
+        UNCOUNTED,
+        SURROUNDINGS,
+    ]
+    alone = {
+        "kills-parents": KILL_PARENTS,
+        "fills-disk": FILL.format(**secrets),
+        "fork-bomb": FORK,
+        "leaves-children": CHILDREN,
+        "memory-bomb": MEMORY,
+        "memory-forks": MEMORY_FORKS,
+        "breaks-kernel": BREAK_KERNEL,
+        "flood": FLOOD,
+        "many-outputs": MANY,
+        "giant-output": GIANT,
+        "widgets": WIDGETS,
+        "late-exit": LATE_EXIT,
+        "many-parts": PARTS,
+        "one-name-many-outputs": ONE_NAME,
+        "links-for-sockets": SOCKET_LINKS.format(**secrets),
+        "many-files": MANY_FILES,
+    }
     return {
-        "kills-parents": ("first", KILL_PARENTS, True),
-        "reads-gradebook": ("first", READ_ALL.format(places=secrets["places"]), True),
-        "wanders": ("first", WANDER, True),
-        "network": ("first", NETWORK.format(**secrets), True),
-        "fills-disk": ("first", FILL.format(**secrets), True),
-        "fork-bomb": ("first", FORK, True),
-        "leaves-children": ("first", CHILDREN, True),
-        "memory-bomb": ("first", MEMORY, True),
-        "memory-forks": ("first", MEMORY_FORKS, True),
-        "carries-inputs": ("hhi-code", CARRY, True),
-        "breaks-kernel": ("first", BREAK_KERNEL, True),
-        "flood": ("first", FLOOD, True),
-        "many-outputs": ("first", MANY, True),
-        "giant-output": ("first", GIANT, True),
-        "widgets": ("first", WIDGETS, True),
-        "other-processes": ("first", PTRACE, True),
-        "uncounted-memory": ("first", UNCOUNTED, True),
-        "nonsense-messages": ("first", NONSENSE, True),
-        "odd-count": ("first", ODD_COUNT, True),
-        "late-exit": ("first", LATE_EXIT, True),
-        "unsigned-message": ("first", UNSIGNED, True),
-        "half-characters": ("first", HALVES, True),
-        "empty-lines": ("first", "\n" * 300_000 + "x = 1", True),
-        "scripts": ("first", SCRIPTS, True),
-        "many-parts": ("first", PARTS, False),
-        "one-name-many-outputs": ("first", ONE_NAME, True),
-        "links-for-sockets": ("first", SOCKET_LINKS.format(**secrets), True),
-        "many-files": ("first", MANY_FILES, True),
-        "surroundings": ("first", SURROUNDINGS, True),
-        **dict.fromkeys(SHAPES, ("shape", "", True)),
+        "looks-around": ("first", looks, True),
+        "odd-messages": ("first", [NONSENSE, ODD_COUNT, UNSIGNED, HALVES, EMPTY_LINES, SCRIPTS], True),
+        "carries-inputs": ("hhi-code", [CARRY], True),
+        **{name: ("first", [code], name != "many-parts") for name, code in alone.items()},
+        **{name: ("first", [], True) for name in SHAPES},
     }
 
 
+def everyone(secrets: dict) -> dict[str, tuple[str, list[str], bool]]:
+    """The attacks of this file and of `hostile`, by a name that says what they do."""
+    return {name: (where, [code], keeps) for name, (where, code, keeps) in hostile.ATTACKS.items()} | attacks(secrets)
+
+
 def notebooks(secrets: dict) -> dict[str, nbformat.NotebookNode]:
-    """The attackers of this file and of `hostile`, by a name that says what they do."""
-    found = hostile.notebooks(LESSON)
-    for name, (where, code, _) in attacks(secrets).items():
-        codes = hostile.HONEST if where in ("first", "shape") else {**hostile.HONEST, where: code}
-        found[name] = runner.filled(LESSON, codes)
-        if where == "first":
-            setup = next(place for place, cell in enumerate(found[name].cells) if cell.id == "setup")
-            found[name].cells.insert(setup + 1, nbformat.v4.new_code_cell(code))
-        if where == "shape":
-            SHAPES[name](found[name])
+    """What the attackers hand in."""
+    found = {name: hostile.notebook(where, codes) for name, (where, codes, _) in everyone(secrets).items()}
+    for name, change in SHAPES.items():
+        change(found[name])
     return found
-
-
-def least(name: str, secrets: dict) -> float:
-    """The points that an attacker's honest answers must keep."""
-    table = {**hostile.ATTACKS, **attacks(secrets)}
-    return hostile.HONEST_POINTS if table[name][2] else 0
 
 
 # --- what a platform hands over ---------------------------------------------------------------------------------------------
@@ -375,13 +373,13 @@ def folder_name(name: str, number: int) -> str:
 def honest(name: str) -> nbformat.NotebookNode:
     """What an honest student hands in; two kinds, so that marks differ."""
     if NAMES.index(name) % 2:
-        return runner.filled(LESSON, hostile.HONEST)
+        return runner.filled(LESSON, HONEST)
     return damage.solved(LESSON)
 
 
 def worth(name: str) -> float:
-    """The points of what an honest student hands in."""
-    return hostile.HONEST_POINTS if NAMES.index(name) % 2 else 20
+    """The points of what an honest student hands in; certified elsewhere."""
+    return HONEST_POINTS if NAMES.index(name) % 2 else 20
 
 
 def write_zip(target: Path, secrets: dict, few: Sequence[str] = ()) -> Path:
@@ -390,18 +388,12 @@ def write_zip(target: Path, secrets: dict, few: Sequence[str] = ()) -> Path:
     few: only these attackers, and the first of the honest.
     """
     file, found = f"{LESSON}.ipynb", notebooks(secrets)
-    if few:
-        found = {NAMES[0]: honest(NAMES[0]), **{name: found[name] for name in few}}
-        with zipfile.ZipFile(target, "w") as archive:
-            for number, (name, notebook) in enumerate(found.items(), start=1001):
-                archive.writestr(f"{folder_name(name, number)}/{file}", json.dumps(notebook))
-        return target
+    handed = {name: honest(name) for name in NAMES[: 1 if few else None]} | {name: found[name] for name in few or found}
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for number, name in enumerate(NAMES, start=1001):
-            archive.writestr(f"{folder_name(name, number)}/{file}", nbformat.writes(honest(name)))
-        for number, (name, notebook) in enumerate(found.items(), start=2001):
+        for number, (name, notebook) in enumerate(handed.items(), start=1001):
             archive.writestr(f"{folder_name(name, number)}/{file}", json.dumps(notebook))
-        _write_broken(archive, file)
+        if not few:
+            _write_broken(archive, file)
     return target
 
 

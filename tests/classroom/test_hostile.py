@@ -81,7 +81,8 @@ class Battle:
         (self.outside / "precious.txt").write_text("precious", encoding="utf-8")
         places = [self.course.gradebook, f"{self.course.gradebook}.seed", self.outside / "precious.txt"]
         places += [self.course.root / "submitted", self.course.root / "solutions"]
-        places += [runner.ROOT / "solutions", runner.ROOT / "tests"]
+        if not few:  # a user's code may make such names itself, where the checkout lies in the temporary folder
+            places += [runner.ROOT / "solutions", runner.ROOT / "tests"]
         self.secrets = {"places": [str(place) for place in places], "outside": str(self.outside)}
         self.secrets |= {"port": listener.port, "socket": listener.file, "hidden": listener.hidden}
         self.secrets["abstract"] = str(self.outside / "socket")

@@ -127,8 +127,8 @@ def test_everybody_else_is_graded_as_without_the_attack(battle):
 
 def test_no_attack_gains_and_honest_answers_are_kept(battle):
     problems = []
-    for name, (_, _, keeps) in siege.everyone(battle.secrets).items():
-        least = siege.HONEST_POINTS if keeps else 0
+    for name, attack in siege.attacks(battle.secrets).items():
+        least = siege.HONEST_POINTS if attack.keeps else 0
         if not least <= battle.marks.get(name, -1) <= siege.HONEST_POINTS:
             problems.append(f"{name}: {battle.marks.get(name)} points, wanted {least} to 2")
     assert not problems, "\n".join(problems)
@@ -262,8 +262,7 @@ def test_an_ordinary_user_grades_as_safely(listener):
         python = a_users_python(Path(place))
         path = f"{Path(python).parent}:{os.environ['PATH']}"
         fought = Battle(Path(name), listener, AGAINST_A_USER, [*AS_USER, python], HOME=name, PATH=path)
-        honest = {siege.NAMES[0]: siege.worth(siege.NAMES[0])}
-        assert fought.marks == honest | dict.fromkeys(AGAINST_A_USER, siege.HONEST_POINTS)
+        assert fought.marks == dict.fromkeys([siege.NAMES[1], *AGAINST_A_USER], siege.HONEST_POINTS)
         for seen in ("SEEN []", "SURROUNDINGS []"):
             assert seen in fought.notebook("looks-around")
         assert fought.untouched() and listener.reached() == 0
@@ -279,8 +278,8 @@ def test_canary_without_walls_the_attacks_bite(battle, listener, tmp_path):
     """The same code outside the sandbox does reach what it wants: so the tests above can fail."""
     victim = tmp_path / "precious.txt"
     victim.write_text("precious", encoding="utf-8")
-    code = siege.READ_ALL.format(places=[str(victim)])
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    reads, _, network, *_ = siege.attacks(battle.secrets | {"places": [str(victim)]})["looks-around"].code
+    done = subprocess.run([sys.executable, "-c", reads], capture_output=True, text=True, check=True)
     assert "precious.txt" in done.stdout and (not victim.exists() or victim.read_text(encoding="utf-8") == "x")
-    subprocess.run([sys.executable, "-c", siege.NETWORK.format(**battle.secrets)], capture_output=True, check=True)
+    subprocess.run([sys.executable, "-c", network], capture_output=True, check=True)
     assert listener.reached() > 0

@@ -98,11 +98,7 @@ class Battle:
         with book.opened(self.course) as gradebook:
             works = book.works(gradebook, siege.LESSON)
         self.marks = {self.names[student]: work.checks for student, work in works.items()}
-
-    def notebook(self, wanted):
-        """The graded notebook of the student with this name, as text."""
-        student = next(student for student, name in self.names.items() if name == wanted)
-        return (self.course.autograded(student, siege.LESSON) / f"{siege.LESSON}.ipynb").read_text(encoding="utf-8")
+        self.notebooks = {name: self.course.graded(student, siege.LESSON) for student, name in self.names.items()}
 
     def untouched(self):
         """Whether what lies outside is as it was."""
@@ -131,6 +127,9 @@ def test_no_attack_gains_and_honest_answers_are_kept(battle):
         least = siege.HONEST_POINTS if attack.keeps else 0
         if not least <= battle.marks.get(name, -1) <= siege.HONEST_POINTS:
             problems.append(f"{name}: {battle.marks.get(name)} points, wanted {least} to 2")
+        results = battle.notebooks[name]["metadata"]["derisking"]["results"] if battle.notebooks[name] else ()
+        gained = [result["task"] for result in results if result["points"] and result["task"] not in siege.HONEST]
+        problems += [f"{name}: points for {task}" for task in gained]
     assert not problems, "\n".join(problems)
 
 
@@ -156,12 +155,12 @@ def test_nothing_outside_the_run_is_touched_or_reached_and_no_process_is_left(ba
 
 @pytest.mark.parametrize("seen", ["SEEN []", "FOUND []", "MADE []", "SURROUNDINGS []"])
 def test_who_looks_around_finds_no_gradebook_no_key_no_memory_and_nothing_of_the_teacher(battle, seen):
-    assert seen in battle.notebook("looks-around")
+    assert seen in json.dumps(battle.notebooks["looks-around"])
 
 
 def test_what_is_kept_is_a_notebook_that_the_formgrader_shows(battle):
-    assert len(battle.notebook("one-name-many-outputs")) < 3_000_000, "one message does not become many"
-    kept = json.loads(battle.notebook("odd-messages"))
+    assert len(json.dumps(battle.notebooks["one-name-many-outputs"])) < 3_000_000, "one message does not become many"
+    kept = battle.notebooks["odd-messages"]
     nbformat.validate(kept)
     assert "stolen()" not in json.dumps([cell.get("outputs") for cell in kept["cells"]])
     assert "stolen()" in json.dumps(kept["cells"]), "the student's own code stays"
@@ -182,7 +181,7 @@ def test_feedback_carries_no_hidden_input_and_no_other_student(battle):
     assert len(hidden) > 5
     pages = {name: battle.course.feedback(student, siege.LESSON) for student, name in battle.names.items()}
     texts = {n: p.read_text(encoding="utf-8") for n, folder in pages.items() for p in folder.glob("*.html")}
-    assert len(texts) > len(siege.NAMES) + 40
+    assert len(texts) > len(siege.NAMES) + 35
     for own, text in texts.items():
         said = re.sub(r"<pre>.*?</pre>", "", text, flags=re.DOTALL)  # without the student's own answers
         for forbidden in ("CARRIED", "probing", "nonce", "vnd.derisking", "<script", "http:", "https:"):
@@ -264,7 +263,7 @@ def test_an_ordinary_user_grades_as_safely(listener):
         fought = Battle(Path(name), listener, AGAINST_A_USER, [*AS_USER, python], HOME=name, PATH=path)
         assert fought.marks == dict.fromkeys([siege.NAMES[1], *AGAINST_A_USER], siege.HONEST_POINTS)
         for seen in ("SEEN []", "SURROUNDINGS []"):
-            assert seen in fought.notebook("looks-around")
+            assert seen in json.dumps(fought.notebooks["looks-around"])
         assert fought.untouched() and listener.reached() == 0
     for _ in range(100):  # what was ended needs a moment to be gone
         left = subprocess.run(["ps", "-u", str(USER)], capture_output=True, text=True, check=False).stdout
@@ -278,8 +277,8 @@ def test_canary_without_walls_the_attacks_bite(battle, listener, tmp_path):
     """The same code outside the sandbox does reach what it wants: so the tests above can fail."""
     victim = tmp_path / "precious.txt"
     victim.write_text("precious", encoding="utf-8")
-    reads, _, network, *_ = siege.attacks(battle.secrets | {"places": [str(victim)]})["looks-around"].code
-    done = subprocess.run([sys.executable, "-c", reads], capture_output=True, text=True, check=True)
+    looks = siege.attacks(battle.secrets | {"places": [str(victim)]})["looks-around"].cells
+    done = subprocess.run([sys.executable, "-c", looks["reads-gradebook"]], capture_output=True, text=True, check=True)
     assert "precious.txt" in done.stdout and (not victim.exists() or victim.read_text(encoding="utf-8") == "x")
-    subprocess.run([sys.executable, "-c", network], capture_output=True, check=True)
+    subprocess.run([sys.executable, "-c", looks["network"]], capture_output=True, check=True)
     assert listener.reached() > 0

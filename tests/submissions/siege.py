@@ -85,33 +85,32 @@ SHAPES = {
 
 @dataclasses.dataclass(frozen=True)
 class Attack:
-    """code: of cells before all answers, or in place of the answer to a task (where). keeps: the honest two points survive."""
+    """cells: code by name, before all answers; answers: by task. keeps: the honest two points survive."""
 
-    code: tuple[str, ...] = ()
-    where: str = ""
+    cells: dict[str, str]
+    answers: dict[str, str]
     keeps: bool = True
 
 
 def attacks(secrets: dict) -> dict[str, Attack]:
     """All attacks by a name that says what they do. secrets: places, outside, port, hidden, abstract, socket of this run."""
-    words = secrets | {"lines": "\n" * 300_000 + "x = 1"}
-    found = {}
+    words, found = secrets | {"lines": "\n" * 300_000 + "x = 1"}, {}
     for name, entry in yaml.safe_load((HERE / "attacks.yaml").read_text(encoding="utf-8")).items():
-        codes = entry.get("cells") or {name: entry["code"]}
-        filled = tuple(string.Template(code).substitute(words) for code in codes.values())
-        found[name] = Attack(filled, entry.get("where", ""), entry.get("keeps", True))
-    return found | dict.fromkeys(SHAPES, Attack())
+        keeps = entry.pop("keeps", True)
+        codes = {part: string.Template(code).substitute(words) for part, code in entry.items()}
+        answers = {part: code for part, code in codes.items() if part.endswith("-code")}
+        cells = {part: code for part, code in codes.items() if part not in answers}
+        found[name] = Attack(cells, answers, keeps)
+    return found | dict.fromkeys(SHAPES, Attack({}, {}))
 
 
 def notebooks(secrets: dict) -> dict[str, nbformat.NotebookNode]:
     """What the attackers hand in."""
     found = {}
     for name, attack in attacks(secrets).items():
-        codes = {**HONEST, attack.where: attack.code[0]} if attack.where else HONEST
-        found[name] = runner.filled(LESSON, codes)
+        found[name] = runner.filled(LESSON, HONEST | attack.answers)
         behind = next(place for place, cell in enumerate(found[name].cells) if cell.id == "setup") + 1
-        if not attack.where:
-            found[name].cells[behind:behind] = map(nbformat.v4.new_code_cell, attack.code)
+        found[name].cells[behind:behind] = map(nbformat.v4.new_code_cell, attack.cells.values())
     for name, change in SHAPES.items():
         change(found[name])
     return found

@@ -27,7 +27,6 @@ HOSTILE = "<script>document.title = 'mine'; alert(1)</script><img src=x onerror=
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
     made = Course(tmp_path_factory.mktemp("marking") / "grading")
-    made.root.mkdir()
     memos = {f"s{number:02d}": f"{WORDS} Number {number}." for number in range(HOW_MANY)}
     with_memos(made, LESSON, {**memos, "s03": HOSTILE})
     return made
@@ -64,21 +63,21 @@ def said(lab, words):
 
 
 def in_row(lab, name):
-    return lab.page.evaluate("document.activeElement.closest('.row')?.dataset.row") == name
+    lab.page.wait_for_function("name => document.activeElement.closest('.row')?.dataset.row === name", arg=name)
 
 
 def test_keys_set_rows_and_say_so(desk):
     page = desk.page
     said(desk, f"Memo 1 of {HOW_MANY}, 0 of {HOW_MANY} marked")
-    assert in_row(desk, "Recommendation")
+    in_row(desk, "Recommendation")
     assert page.url.endswith("/") and "#" not in page.url, "the address holds no token"
     page.keyboard.press("2")
     said(desk, "Recommendation: 2. 2 so far, 4 of 5 rows open.")
-    assert in_row(desk, "Evidence")
+    in_row(desk, "Evidence")
     page.keyboard.press("ArrowRight")  # natively: the next level of this row
     said(desk, "Evidence: 1. 3 so far")
     page.keyboard.press("Tab")
-    assert in_row(desk, "Concepts")
+    in_row(desk, "Concepts")
     ring = "getComputedStyle(document.activeElement.closest('.level')).outlineWidth"
     assert page.evaluate(ring) == "3px", "the focus is seen"
     page.keyboard.press("ArrowUp")
@@ -89,7 +88,7 @@ def test_keys_set_rows_and_say_so(desk):
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
     page.keyboard.press("Escape")
-    assert in_row(desk, "Evidence"), "back where it was"
+    in_row(desk, "Evidence")  # back where it was
     page.keyboard.press("p")
     said(desk, "This is the first memo.")
 
@@ -105,7 +104,7 @@ def test_a_figure_tells_its_row_by_the_keyboard(desk):
     expect(page.locator("mark")).to_have_class(["agrees", "differs", "unknown"])
     page.keyboard.press("Escape")
     expect(tip).to_be_hidden()
-    assert in_row(desk, "Evidence")
+    in_row(desk, "Evidence")
 
 
 def test_memos_by_the_keyboard_alone(desk, course):

@@ -67,7 +67,7 @@ def course(ready, tmp_path):
 def at_desk(course, reader=store.FIRST):
     with book.opened(course) as gradebook:
         one = store.Store(gradebook, course, reader)
-        yield desk.Desk(one, str.upper, {LESSON: rubric.read(LESSON)})
+        yield desk.Desk(one, {LESSON: rubric.read(LESSON)})
 
 
 def mark(one, student, levels):
@@ -245,7 +245,7 @@ def test_nameless_and_shuffled_with_phrases_for_reuse(course):
         assert list(plain.values()) == sorted(plain.values()) and mixed == plain and list(mixed) == sorted(mixed)
         assert "ada" not in one.page(LESSON).lower(), "no names from the start, and none in a key"
         one.store.set_setting("nameless", "no")
-        assert "<h1>Memo 1 of 4: ADA</h1>" in one.page(LESSON)
+        assert "<h1>Memo 1 of 4: ada</h1>" in one.page(LESSON)
         one.store.keep_phrase("Name the year.")
         one.store.keep_phrase("Of what? ")
         one.store.keep_phrase("Name the year.", keep=False)

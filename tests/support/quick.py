@@ -77,8 +77,8 @@ def run(source, into, **options):
 
 
 def with_memos(course, lesson, memos):
-    """Bring a graded class into a grading folder: student -> memo, half of all points for each. Nothing is given back."""
-    released.prepare(course, [lesson], lambda line: None)
+    """A grading folder with a graded class: student -> memo, half of all points for each. Nothing is given back."""
+    ready(course.root)
     path = course.root / "one.ipynb"
     path.write_text(worth(lesson, 0.5), encoding="utf-8")
     job = types.SimpleNamespace(notebook=path, student="x", lesson=lesson, db=course.gradebook)

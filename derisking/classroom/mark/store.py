@@ -77,6 +77,11 @@ class Store:
         keyed = {self._key(lesson, student): student for student in students}
         return dict(sorted(keyed.items())) if shuffled else keyed
 
+    def name_of(self, student: str) -> str:
+        """A student's name, or the id where no name is known."""
+        known = self.gradebook.find_student(student)
+        return " ".join(filter(None, [known.first_name, known.last_name])) or student
+
     def memo(self, rubric: Rubric, key: str, student: str) -> Memo:
         """One memo. Raises KeyError if the gradebook has none of this student."""
         points, waits = book.memo_grades(self.gradebook, rubric.lesson)[student]

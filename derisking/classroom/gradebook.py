@@ -244,23 +244,21 @@ def set_penalties(
     gradebook: Gradebook,
     lesson: str,
     penalty: Callable[[float, float], float],
-    first: Callable[[], None] = lambda: None,
+    first: Callable[[], None],
 ) -> None:
     """Take points off late work. penalty: (points, seconds late) -> points to take off; written only where it differs.
 
     first: called before anything is written.
     """
-    changed = [
-        (work.student, wanted)
-        for work in works(gradebook, lesson).values()
-        if (wanted := _penalty(work, penalty)) != work.penalty
-    ]
-    if changed:
-        first()
-    for student, wanted in changed:
-        gradebook.find_submission_notebook(lesson, lesson, student).late_submission_penalty = wanted
-    if changed:
-        gradebook.db.commit()
+    there = works(gradebook, lesson)
+    wanted = {student: _penalty(work, penalty) for student, work in there.items()}
+    changed = [student for student, work in there.items() if work.penalty != wanted[student]]
+    if not changed:
+        return
+    first()
+    for student in changed:
+        gradebook.find_submission_notebook(lesson, lesson, student).late_submission_penalty = wanted[student]
+    gradebook.db.commit()
 
 
 def _penalty(work: Work, penalty: Callable[[float, float], float]) -> float:
@@ -277,10 +275,10 @@ def works(gradebook: Gradebook, lesson: str) -> dict[str, Work]:
     maxima = {cell.name: cell.max_score for notebook in assignment.notebooks for cell in notebook.grade_cells}
     cells: dict[str, dict[str, Cell]] = {}
     comments = _comments(gradebook, assignment.id)
-    for student, name, score, auto, waits in _grades(gradebook, assignment.id):
+    columns = (Grade.score, Grade.auto_score, Grade.needs_manual_grade)
+    for student, name, score, auto, waits in _rows(gradebook, Grade, columns, assignment.id):
         comment = comments.get((student, name), "")
-        waiting = bool(waits)
-        cells.setdefault(student, {})[name] = Cell(score or 0.0, maxima.get(name, 0.0), waiting, comment, auto)
+        cells.setdefault(student, {})[name] = Cell(score or 0.0, maxima.get(name, 0.0), bool(waits), comment, auto)
     for (student, name), comment in comments.items():
         if comment:
             cells.setdefault(student, {}).setdefault(name, Cell(comment=comment))
@@ -306,10 +304,6 @@ def _rows(gradebook: Gradebook, kind, columns: tuple, assignment: str):
     query = query.join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
     query = query.join(BaseCell, kind.cell_id == BaseCell.id)
     return query.filter(SubmittedAssignment.assignment_id == assignment)
-
-
-def _grades(gradebook: Gradebook, assignment: str):
-    return _rows(gradebook, Grade, (Grade.score, Grade.auto_score, Grade.needs_manual_grade), assignment)
 
 
 def memo_grades(gradebook: Gradebook, lesson: str) -> dict[str, tuple[float | None, bool]]:

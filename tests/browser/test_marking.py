@@ -2,11 +2,13 @@
 
 import os
 import random
+import re
 import statistics
 import time
 
 import pytest
 from browser.conftest import Lab
+from playwright.sync_api import expect
 from support.desk_page import Page
 from support.quick import with_memos
 
@@ -14,7 +16,7 @@ from derisking.classroom import gradebook as book
 from derisking.classroom.course import Course
 
 LESSON = "02-de-risking"
-HOW_MANY = int(os.environ.get("MEMOS", "20"))  # MEMOS=60 is a class
+HOW_MANY = int(os.environ.get("MEMOS", "12"))  # MEMOS=60 is a class
 WORDS = (
     "Minister, protect permanent magnets. China sold 88.6 % of the value of the permanent magnets that the EU imported in 2024. A "
     'minister wrote [95 %](https://x.example "fact: magnets-eu-china-value-2024"); my cat weighs 4 kg.\n\n# So\n\n| a | b |\n|---|---|\n| 1 | 2 |'
@@ -25,7 +27,6 @@ HOSTILE = "<script>document.title = 'mine'; alert(1)</script><img src=x onerror=
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
     made = Course(tmp_path_factory.mktemp("marking") / "grading")
-    made.root.mkdir()
     memos = {f"s{number:02d}": f"{WORDS} Number {number}." for number in range(HOW_MANY)}
     with_memos(made, LESSON, {**memos, "s03": HOSTILE})
     return made
@@ -62,20 +63,21 @@ def said(lab, words):
 
 
 def in_row(lab, name):
-    return lab.page.evaluate("document.activeElement.closest('.row')?.dataset.row") == name
+    lab.page.wait_for_function("name => document.activeElement.closest('.row')?.dataset.row === name", arg=name)
 
 
 def test_keys_set_rows_and_say_so(desk):
     page = desk.page
     said(desk, f"Memo 1 of {HOW_MANY}, 0 of {HOW_MANY} marked")
-    assert in_row(desk, "Recommendation") and served_address_is_clean(page)
+    in_row(desk, "Recommendation")
+    assert page.url.endswith("/") and "#" not in page.url, "the address holds no token"
     page.keyboard.press("2")
     said(desk, "Recommendation: 2. 2 so far, 4 of 5 rows open.")
-    assert in_row(desk, "Evidence")
+    in_row(desk, "Evidence")
     page.keyboard.press("ArrowRight")  # natively: the next level of this row
     said(desk, "Evidence: 1. 3 so far")
     page.keyboard.press("Tab")
-    assert in_row(desk, "Concepts")
+    in_row(desk, "Concepts")
     ring = "getComputedStyle(document.activeElement.closest('.level')).outlineWidth"
     assert page.evaluate(ring) == "3px", "the focus is seen"
     page.keyboard.press("ArrowUp")
@@ -84,34 +86,31 @@ def test_keys_set_rows_and_say_so(desk):
     page.keyboard.press("7")
     said(desk, "Evidence has no level 7.")
     page.keyboard.press("?")
-    assert page.get_by_role("dialog", name="Keys").is_visible()
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
     page.keyboard.press("Escape")
-    assert in_row(desk, "Evidence"), "back where it was"
+    in_row(desk, "Evidence")  # back where it was
     page.keyboard.press("p")
     said(desk, "This is the first memo.")
-
-
-def served_address_is_clean(page):
-    return page.url.endswith("/") and "#" not in page.url
 
 
 def test_a_figure_tells_its_row_by_the_keyboard(desk):
     page = desk.page
     page.keyboard.press("m")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "88.6 %: agrees with the registry"
+    expect(page.locator(":focus")).to_have_attribute("aria-label", "88.6 %: agrees with the registry")
     tip = page.locator(".tip").first
-    assert tip.is_visible() and "magnets-eu-china-value-2024: 88.6 %" in tip.inner_text()
-    assert page.locator("mark").evaluate_all("all => all.map(one => one.className)") == ["agrees", "differs", "unknown"]
+    expect(tip).to_be_visible()
+    expect(tip).to_contain_text(re.compile("magnets-eu-china-value-2024: 88.6 %, 2024.*CEPII"))
+    expect(page.locator("mark")).to_have_class(["agrees", "differs", "unknown"])
     page.keyboard.press("Escape")
-    assert not tip.is_visible() and in_row(desk, "Evidence")
+    expect(tip).to_be_hidden()
+    in_row(desk, "Evidence")
 
 
 def test_memos_by_the_keyboard_alone(desk, course):
     """Five digits and Enter each, with comments and corrections in between; every mark arrives in nbgrader's gradebook."""
     page, dice, wanted, took = desk.page, random.Random(4), {}, []
     page.keyboard.press("ArrowUp")
-    start = time.monotonic()
     for number in range(HOW_MANY):
         begun = time.monotonic()
         levels = [dice.randrange(3) for _ in range(5)]
@@ -133,16 +132,10 @@ def test_memos_by_the_keyboard_alone(desk, course):
         wanted[f"s{number:02d}"] = sum(levels)
         page.keyboard.press("Enter")
         page.keyboard.press("0")  # too early: keys wait until the next memo is there
-        last = number + 1 == HOW_MANY
-        said(
-            desk,
-            "No other memo waits." if last else f"Memo {number + 2} of {HOW_MANY}, {number + 1} of {HOW_MANY} marked",
-        )
+        going = f"Memo {number + 2} of {HOW_MANY}, {number + 1} of {HOW_MANY} marked"
+        said(desk, going if number + 1 < HOW_MANY else "No other memo waits.")
         took.append(time.monotonic() - begun)
-    whole = time.monotonic() - start
-    print(
-        f"\n{HOW_MANY} memos by keyboard: {whole:.1f} s, each: median {statistics.median(took) * 1000:.0f} ms, worst {max(took) * 1000:.0f} ms"
-    )
+    print(f"\n{HOW_MANY} memos: {sum(took):.1f} s; median {statistics.median(took):.3f} s, worst {max(took):.3f} s")
     with book.opened(course) as gradebook:
         works = book.works(gradebook, LESSON)
     assert {student: work.memo.score for student, work in works.items()} == wanted

@@ -1,4 +1,7 @@
-"""`derisking grade` as a teacher uses it: again, interrupted, with late work, with memos, with things in its way."""
+"""`derisking grade` as a teacher uses it: again, interrupted, with late work, with memos, with things in its way.
+
+Answers are certified elsewhere (tests/exercises/test_submissions_graded.py), so here notebooks say what they are worth.
+"""
 
 import datetime
 import errno
@@ -9,57 +12,31 @@ import sqlite3
 import subprocess
 import sys
 import time
-import zipfile
-from pathlib import Path
 
-import damage
-import hostile
 import pytest
-import runner
-from nbconvert.exporters import HTMLExporter
+from support import quick
 from support.quick import ready, worth
 
 from derisking.classroom import cli, files, lateness
 from derisking.classroom import gradebook as book
 from derisking.classroom import run as one_run
-from derisking.classroom.course import Course, nbgrader_settings
+from derisking.classroom.course import Course
 from derisking.classroom.errors import ClassroomError
 from derisking.classroom.grade import command as grade
 from derisking.classroom.grade import one_notebook as running
-from derisking.classroom.grade import sandbox
 from derisking.exercises.nbgrader import judge, restore
 
 LESSON = "02-de-risking"
-WALLS = bool(sandbox.why_not())  # these answers harm nobody, so they may run without walls where there are none
 MEMO = "Magnesium comes mostly from one seller. A stock buys time."
 
 
-def notebook(memo=""):
-    """A solved notebook, with a memo if there is one."""
-    found = damage.solved(LESSON)
-    for cell in found.cells:
-        if cell.id == "memo":
-            cell.source = runner.released(LESSON).cells[[c.id for c in found.cells].index("memo")].source
-            cell.source += f"\n\n{memo}" if memo else ""
-    return found
-
-
 def hand_in(folder, **students):
-    """Loose folders, one per student."""
-    for student, book_of in students.items():
-        place = folder / student
-        place.mkdir(parents=True, exist_ok=True)
-        text = book_of if isinstance(book_of, str) else runner.nbformat.writes(book_of)
-        (place / f"{LESSON}.ipynb").write_text(text, encoding="utf-8")
+    """Loose folders, one per student, each with a notebook of this worth (and a memo), or with this text."""
+    for student, content in students.items():
+        text = content if isinstance(content, str) else worth(LESSON, *content)
+        (folder / student).mkdir(parents=True, exist_ok=True)
+        (folder / student / f"{LESSON}.ipynb").write_text(text, encoding="utf-8")
     return folder
-
-
-def run(source, into, **options):
-    """One run: what it said, as one text."""
-    said = []
-    options = {"unsandboxed": WALLS, "jobs": 3, **options}
-    grade.grade(one_run.Options(source, ready(Path(into)), **options), said.append)
-    return "\n".join(said)
 
 
 def snapshot(folder):
@@ -68,72 +45,63 @@ def snapshot(folder):
     return {path.relative_to(folder).as_posix(): (path.stat().st_mtime_ns, path.read_bytes()) for path in paths}
 
 
-def table(path):
-    assert path.is_file()
-    return files.rows(path)
+def works(course):
+    with book.opened(course) as gradebook:
+        return book.works(gradebook, LESSON)
 
 
-def checks(course, student):
-    return runner.total(runner.read_marks(course.root, LESSON, student)["marks"])
+def grades(course):
+    return {row["id"]: row for row in files.rows(course.grades / f"grades-{LESSON}.csv")}
+
+
+def page(course, student):
+    return (course.feedback(student, LESSON) / f"{LESSON}.html").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
 def first(tmp_path_factory):
-    """A course with three students, graded once: (course, hand-ins, what was said)."""
+    """A course with four students, graded once: (course, hand-ins, what was said)."""
     top = tmp_path_factory.mktemp("first")
-    source = hand_in(top / "in", ada=notebook(MEMO), ben=runner.filled(LESSON, hostile.HONEST), cleo=notebook())
-    said = run(source, top / "grading")
-    return Course(top / "grading"), source, said
+    students = {"ada": (1, MEMO), "ben": (0.1,), "cleo": (1,), "'t Hooft, Saskia": (1,)}
+    source = hand_in(top / "in", **students)
+    return Course(top / "grading"), source, quick.run(source, top / "grading")
 
 
 def test_marks_feedback_and_files_of_grades(first):
-    course, _, said = first
-    assert [checks(course, student) for student in ("ada", "ben", "cleo")] == [20, 2, 20]
-    rows = {row["id"]: row for row in table(course.grades / f"grades-{LESSON}.csv")}
-    assert rows["ada"]["points"] == "", "the memo waits, so there is no mark yet"
-    assert rows["ben"]["points"] == "2" and rows["cleo"]["points"] == "20"
-    assert "1 memo waits" in said and "Graded 3 of 3" in said
-    page = (course.feedback("ada", LESSON) / f"{LESSON}.html").read_text(encoding="utf-8")
-    assert "20 of 20 points in the checks" in page and "has not been read yet" in page and MEMO in page
-    assert {row["what became of it"] for row in table(course.intake)} == {"taken"}
-
-
-def test_a_second_run_changes_nothing(first):
-    course, source, _ = first
+    course, source, said = first
+    assert [works(course)[student].checks for student in ("ada", "ben", "cleo")] == [20, 2, 20]
+    assert grades(course)["ada"]["points"] == "", "the memo waits, so there is no mark yet"
+    assert [grades(course)[student]["points"] for student in ("ben", "cleo")] == ["2", "20"]
+    assert "1 memo waits" in said and "Graded 4 of 4" in said
+    shown = page(course, "ada")
+    assert "20 of 20 points in the checks" in shown and "has not been read yet" in shown and MEMO in shown
+    assert {row["what became of it"] for row in files.rows(course.intake)} == {"taken"}
+    assert "'t Hooft" in course.students.read_text(encoding="utf-8-sig"), "as in Dutch: it is no mark for a spreadsheet"
     before = snapshot(course.root)
     time.sleep(0.02)
-    said = run(source, course.root)
-    after = snapshot(course.root)
-    assert "Nothing new to grade" in said
-    assert {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)} == set()
+    assert "Nothing new to grade" in quick.run(source, course.root)
+    assert snapshot(course.root) == before, "a second run changes nothing"
 
 
 def test_a_new_attempt_alone_is_graded_and_the_gradebook_copied_first(first, tmp_path):
     course, _, _ = first
-    again = hand_in(tmp_path / "again", ben=notebook())
-    said = run(again, course.root)
-    assert "Grading 1 notebooks" in said or "Grading 1 notebook" in said
-    assert checks(course, "ben") == 20
+    assert "Grading 1 notebook," in quick.run(hand_in(tmp_path / "again", ben=(1,)), course.root)
+    assert works(course)["ben"].checks == 20
     copies = sorted(course.backups.glob("*.db"))
     assert len(copies) == 2, "one of the exercises before anybody was graded, one of now"
     with sqlite3.connect(copies[-1]) as link:
-        old = link.execute("SELECT count(*) FROM submitted_assignment").fetchone()[0]
-    assert old == 3
+        assert link.execute("SELECT count(*) FROM submitted_assignment").fetchone()[0] == 4
 
 
 def test_intake_keeps_what_became_of_earlier_files(first, tmp_path):
     course, source, _ = first
-    stray = tmp_path / "stray"
-    (stray / "ada").mkdir(parents=True)
-    (stray / "ada" / "notes.pdf").write_bytes(b"%PDF one")
-    run(stray, course.root)
-    (stray / "ada" / "notes.pdf").write_bytes(b"%PDF two")
-    run(stray, course.root)
-    rows = table(course.intake)
-    assert {row["file"] for row in rows if row["from"] == str(source)} == {
-        f"{name}/{LESSON}.ipynb" for name in ("ada", "ben", "cleo")
-    }
-    assert [row["file"] for row in rows if row["from"] == str(stray)] == ["ada/notes.pdf"]
+    (tmp_path / "ada").mkdir()
+    for content in (b"%PDF one", b"%PDF two"):
+        (tmp_path / "ada" / "notes.pdf").write_bytes(content)
+        quick.run(tmp_path, course.root)
+    rows = files.rows(course.intake)
+    assert len([row["file"] for row in rows if row["from"] == str(source)]) == 4
+    assert [row["file"] for row in rows if row["from"] == str(tmp_path)] == ["ada/notes.pdf"]
     assert sorted(path.read_bytes() for path in course.unplaced.iterdir()) == [b"%PDF one", b"%PDF two"]
 
 
@@ -144,64 +112,11 @@ def test_a_memo_marked_by_a_person_reaches_grades_and_feedback_and_stays(first, 
         found.manual_score, found.needs_manual_grade = 7.5, False
         gradebook.find_comment("memo", LESSON, LESSON, "ada").manual_comment = "Name <one> counterargument."
         gradebook.db.commit()
-    run(None, course.root)
-    rows = {row["id"]: row for row in table(course.grades / f"grades-{LESSON}.csv")}
-    assert rows["ada"]["points"] == "27.5" and rows["ada"]["maximum"] == "30"
-    page = (course.feedback("ada", LESSON) / f"{LESSON}.html").read_text(encoding="utf-8")
-    assert "Your memo: 7.5 of 10" in page and "Name &lt;one&gt; counterargument." in page
-    run(hand_in(tmp_path / "again", ada=notebook(MEMO + " And more.")), course.root)
-    with book.opened(course) as gradebook:
-        assert gradebook.find_grade("memo", LESSON, LESSON, "ada").manual_score == 7.5
-
-
-@pytest.mark.skipif(os.name == "nt", reason="signals of Unix")
-def test_a_run_that_was_killed_leaves_a_sound_course_and_goes_on(tmp_path):
-    source = hand_in(tmp_path / "in", **{f"s{number}": notebook() for number in range(3)})
-    words = ["grade", str(source), "--into", str(tmp_path / "g"), "--jobs", "1", *["--unsandboxed"] * WALLS]
-    command = [sys.executable, "-m", "derisking", *words]
-    ready(tmp_path / "g")
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
-    for line in process.stdout:
-        if line.startswith("  1 of 3"):
-            os.killpg(process.pid, signal.SIGKILL)
-            break
-    process.wait()
-    process.stdout.close()
-    course = Course(tmp_path / "g")
-    assert (course.root / "running.lock").exists(), "the run had no time to tidy up"
-    assert "Graded" in run(source, course.root)
-    assert [checks(course, f"s{number}") for number in range(3)] == [20] * 3
-
-
-def test_a_class_list_that_comes_later_finds_the_work_again(quick, tmp_path):
-    zipped, course = tmp_path / "moodle.zip", Course(tmp_path / "grading")
-    with zipfile.ZipFile(zipped, "w") as archive:
-        for number, name in enumerate(("Ada Byron", "Ben Wu"), start=1):
-            text = worth(LESSON, 1)
-            archive.writestr(f"{name}_{number}_assignsubmission_file_/{LESSON}.ipynb", text)
-    quick(zipped, course.root)
-    plain = tmp_path / "class.csv"
-    plain.write_text(
-        "id,name,email\ns-31,Ada Byron,ada@uni.example\ns-32,Cleo Ito,cleo@uni.example\n", encoding="utf-8"
-    )
-    for source in (zipped, None):
-        said = quick(source, course.root, class_list=plain)
-        assert "Nothing new to grade" in said
-        rows = {
-            row["name"]: (row["id"], row["number"], row["points"])
-            for row in table(course.grades / f"grades-{LESSON}.csv")
-        }
-        assert rows == {
-            "Ada Byron": ("ada-byron", "s-31", "20"), "Cleo Ito": ("s-32", "", ""), "Ben Wu": ("ben-wu", "", "20")
-        }  # fmt: skip
-
-
-def test_a_notebook_without_an_answer_is_named(tmp_path):
-    run(hand_in(tmp_path / "in", dora=runner.released(LESSON)), tmp_path / "grading")
-    rows = table(tmp_path / "grading" / "to-look-at.csv")
-    assert [(row["student"], row["what happened"]) for row in rows] == [
-        ("dora", "No task is filled in: perhaps the wrong file was handed in.")
-    ]
+    quick.run(None, course.root)
+    assert grades(course)["ada"]["points"] == "27.5" and grades(course)["ada"]["maximum"] == "30"
+    assert "Your memo: 7.5 of 10" in page(course, "ada") and "Name &lt;one&gt; counterargument." in page(course, "ada")
+    quick.run(hand_in(tmp_path / "again", ada=(1, f"{MEMO} And more.")), course.root)
+    assert works(course)["ada"].memo == book.Cell(7.5, 10, True, "Name <one> counterargument."), "it waits again"
 
 
 def test_late_work_by_rule(first):
@@ -210,15 +125,64 @@ def test_late_work_by_rule(first):
         when = datetime.datetime(2026, 12, 1) + datetime.timedelta(hours=hour)
         files.write(course.submitted(student, LESSON) / one_run.STAMP, lateness.stamp(when))
     due = datetime.datetime(2026, 12, 1, 12, tzinfo=datetime.UTC)
-    run(None, course.root, due=due, late="10%-per-day")
-    with book.opened(course) as gradebook:
-        works = book.works(gradebook, LESSON)
-    assert [works[student].penalty for student in ("ada", "ben", "cleo")] == [0, 2, 4]
-    page = (course.feedback("cleo", LESSON) / f"{LESSON}.html").read_text(encoding="utf-8")
-    assert "4 points are taken off" in page
-    run(None, course.root, late="accept")
-    with book.opened(course) as gradebook:
-        assert {work.penalty for work in book.works(gradebook, LESSON).values()} == {0}
+    quick.run(None, course.root, due=due, late="10%-per-day")
+    assert [works(course)[student].penalty for student in ("ada", "ben", "cleo")] == [0, 2, 4]
+    assert "4 points are taken off" in page(course, "cleo")
+    quick.run(None, course.root, late="accept")
+    assert {work.penalty for work in works(course).values()} == {0}
+
+
+SLOWLY = """
+import sys, time
+from pathlib import Path
+from support import quick
+from derisking.classroom import run as one_run
+from derisking.classroom.grade import command, pool
+
+def outcomes(jobs, processes):
+    for job in jobs:
+        yield quick.outcome(job)
+        time.sleep(60)
+
+pool.outcomes, command.TOGETHER = outcomes, 1
+command.grade(one_run.Options(Path(sys.argv[1]), Path(sys.argv[2]), unsandboxed=True), lambda line: print(line, flush=True))
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of Unix")
+def test_a_run_that_was_killed_leaves_a_sound_course_and_goes_on(tmp_path):
+    source = hand_in(tmp_path / "in", s0=(1,), s1=(1,), s2=(1,))
+    course = Course(ready(tmp_path / "grading"))
+    process = subprocess.Popen(
+        [sys.executable, "-c", SLOWLY, str(source), str(course.root)],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    with process:
+        assert any(line.startswith("  1 of 3") for line in process.stdout)
+        process.send_signal(signal.SIGKILL)
+    assert (course.root / "running.lock").exists(), "the run had no time to tidy up"
+    assert "Graded 2 of 2" in quick.run(source, course.root)
+    assert [work.checks for work in works(course).values()] == [20] * 3
+
+
+def test_a_class_list_that_comes_later_finds_the_work_again(tmp_path):
+    course, when = Course(tmp_path / "grading"), datetime.datetime(2026, 12, 1)
+    entries = [
+        (f"{name}_{number}_assignsubmission_file_", f"{LESSON}.ipynb", worth(LESSON, 1), when)
+        for number, name in enumerate(("Ada Byron", "Ben Wu"), start=1)
+    ]
+    zipped = quick.moodle_zip(tmp_path / "moodle.zip", entries)
+    quick.run(zipped, course.root)
+    plain = tmp_path / "class.csv"
+    plain.write_text(
+        "id,name,email\ns-31,Ada Byron,ada@uni.example\ns-32,Cleo Ito,cleo@uni.example\n", encoding="utf-8"
+    )
+    for source in (zipped, None):
+        assert "Nothing new to grade" in quick.run(source, course.root, class_list=plain)
+        rows = {row["name"]: (row["id"], row["number"], row["points"]) for row in grades(course).values()}
+        assert rows == {
+            "Ada Byron": ("ada-byron", "s-31", "20"), "Cleo Ito": ("s-32", "", ""), "Ben Wu": ("ben-wu", "", "20")
+        }  # fmt: skip
 
 
 def test_rules_of_lateness():
@@ -240,29 +204,21 @@ def test_which_attempt_stays():
     assert not lateness.keeps("last", None, early, None) and lateness.keeps("first", None, early, None)
 
 
-def test_variants_are_judged_by_the_students_own(tmp_path):
-    course = Course(tmp_path / "grading")
-    said = run(hand_in(tmp_path / "in", s001=notebook()), course.root, variants=True, unsandboxed=True)
-    assert "NOT shut in" in said
-    assert course.graded("s001", LESSON)["metadata"]["derisking"]["variant"]["code"] == "s001"
-
-
 # --- odd notebooks ----------------------------------------------------------------------------------------------------------
 
 
-def read(tmp_path, content):
+def read(tmp_path, **content):
     path = tmp_path / "x.ipynb"
-    path.write_text(content if isinstance(content, str) else json.dumps(content), encoding="utf-8")
+    path.write_text(json.dumps({"nbformat": 4, **content}), encoding="utf-8")
     return running.read(path)
 
 
 def test_only_what_grading_needs_is_taken_from_a_notebook(tmp_path):
-    odd = {"cells": [{"cell_type": "markdown", "source": "a \ud800 b \U0001f393"}], "nbformat": 4}
-    assert read(tmp_path, odd).cells[0].source == "a ? b \U0001f393", "half characters are replaced"
+    odd = [{"cell_type": "markdown", "source": "a \ud800 b \U0001f393"}]
+    assert read(tmp_path, cells=odd).cells[0].source == "a ? b \U0001f393", "half characters are replaced"
     metadata = {"tags": 5, "nbgrader": {"grade_id": "memo"}}
     cell = {"cell_type": "code", "source": "1", "metadata": metadata, "attachments": 1}
-    odd = {"cells": [cell, 7, {"cell_type": 5}], "worksheets": [], "metadata": {"language_info": "x"}, "nbformat": 4}
-    found = read(tmp_path, odd)
+    found = read(tmp_path, cells=[cell, 7, {"cell_type": 5}], worksheets=[], metadata={"language_info": "x"})
     assert found.cells[0].metadata == {"nbgrader": {"grade_id": "memo"}} and found.metadata == {}
     assert [one.cell_type for one in found.cells] == ["code", "raw"] and "attachments" not in found.cells[0]
 
@@ -270,10 +226,10 @@ def test_only_what_grading_needs_is_taken_from_a_notebook(tmp_path):
 @pytest.mark.parametrize("cells", [[{"cell_type": "code", "source": "1"}] * 3_000, [{"source": "x" * 6_000_000}]])
 def test_a_notebook_of_a_size_that_stops_the_computer_is_refused(tmp_path, cells):
     with pytest.raises(ValueError, match="too much for this course"):
-        read(tmp_path, {"cells": cells, "nbformat": 4})
+        read(tmp_path, cells=cells)
 
 
-def test_a_result_that_cannot_be_kept_stops_nobody_else(first, monkeypatch):
+def test_a_result_that_cannot_be_kept_stops_nobody_else(first):
     course, _, _ = first
     for text in ("no notebook", '{"cells": 5}', '{"nbformat": 4, "nbformat_minor": 5, "metadata": 7, "cells": []}'):
         here = one_run.Run(course, one_run.Options(None, course.root), print, {})
@@ -291,57 +247,36 @@ def test_looking_through_a_cell_takes_no_time_and_no_memory():
     assert time.monotonic() - start < 2
 
 
-def test_a_page_of_nbgrader_runs_no_script_of_a_student():
-    v4 = runner.nbformat.v4
-    nb = v4.new_notebook(
-        cells=[v4.new_markdown_cell("5 < 6 <b>x</b> <script>stolen()</script> <img src=x onerror=stolen()>")]
-    )
-    config = nbgrader_settings(Path(__file__).resolve().parents[2] / "nbgrader_config.py")
-    safe = HTMLExporter(config=config).from_notebook_node(nb)[0]
-    assert "<script>stolen" not in safe and "<img src=x" not in safe and "5 &lt; 6" in safe
-    assert "<script>stolen" in HTMLExporter().from_notebook_node(nb)[0], "canary: without the step it would run"
-
-
 # --- in the way -------------------------------------------------------------------------------------------------------------
 
 
 def test_two_runs_at_once_are_refused_and_a_dead_one_is_not(tmp_path):
-    course = Course(tmp_path)
-    (tmp_path / "running.lock").write_text(str(os.getppid()), encoding="utf-8")
+    course, lock = Course(tmp_path), tmp_path / "running.lock"
+    lock.write_text(str(os.getppid()), encoding="utf-8")
     with pytest.raises(ClassroomError, match="Another run is grading"), one_run.alone(course):
         pass
-    (tmp_path / "running.lock").write_text("999999999", encoding="utf-8")
+    lock.write_text("999999999", encoding="utf-8")
     with one_run.alone(course):
-        assert (tmp_path / "running.lock").read_text(encoding="utf-8") == str(os.getpid())
-    assert not (tmp_path / "running.lock").exists()
+        assert lock.read_text(encoding="utf-8") == str(os.getpid())
+    assert not lock.exists()
 
 
 def test_a_damaged_gradebook_is_named_and_left_alone(tmp_path):
-    source = hand_in(tmp_path / "in", ada=notebook())
     course = Course(tmp_path / "grading")
     course.root.mkdir()
     course.gradebook.write_bytes(b"this is no database" * 100)
     with pytest.raises(ClassroomError, match=r"gradebook.db .*(cannot be (used|copied))"):
-        run(source, course.root)
+        quick.run(hand_in(tmp_path / "in", ada=(1,)), course.root)
     assert course.gradebook.read_bytes() == b"this is no database" * 100
-
-
-def test_nothing_to_grade(tmp_path):
-    (tmp_path / "in").mkdir()
-    (tmp_path / "in" / "essay.pdf").write_bytes(b"%PDF")
-    with pytest.raises(ClassroomError, match="nothing to grade"):
-        run(tmp_path / "in", tmp_path / "grading")
-    assert [path.name for path in Course(tmp_path / "grading").unplaced.iterdir()]
 
 
 def test_a_full_disk_is_one_sentence(tmp_path, monkeypatch, capsys):
     def full(*arguments):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    source = hand_in(tmp_path / "in", ada=notebook())
+    source = hand_in(tmp_path / "in", ada=(1,))
     monkeypatch.setattr(os, "replace", full)
-    words = ["grade", str(source), "--into", str(tmp_path / "grading"), *(["--unsandboxed"] if WALLS else [])]
-    assert cli.main(words) == 2
+    assert cli.main(["grade", str(source), "--into", str(tmp_path / "grading")]) == 2
     assert "The disk is full" in capsys.readouterr().err
     assert not list((tmp_path / "grading").rglob("*.part"))
 
@@ -349,50 +284,32 @@ def test_a_full_disk_is_one_sentence(tmp_path, monkeypatch, capsys):
 def test_one_sentence_for_each_mistake(capsys, tmp_path, monkeypatch):
     """The other commands' own: test_mark_desk.py, test_report.py."""
     monkeypatch.chdir(tmp_path)
-    assert cli.main(["grade", "nowhere.zip"]) == 2
-    said = capsys.readouterr().err
-    assert "There is no nowhere.zip" in said and said.count("\n") == 1
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "essay.pdf").write_bytes(b"%PDF")
+    for words, sentence in (("nowhere.zip", "There is no nowhere.zip"), ("in", "There is nothing to grade in in")):
+        assert cli.main(["grade", words]) == 2
+        said = capsys.readouterr().err
+        assert sentence in said and said.count("\n") == 1
+    assert [path.name for path in Course(tmp_path / "grading").unplaced.iterdir()]
+    with pytest.raises(SystemExit):
+        cli.main(["grade", "in", "--due", "soon"])
+    assert "'soon' is no time: write it like 2026-12-01T18:00" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("words", [["--due", "soon"], ["--attempts", "best"]])
-def test_wrong_words_are_explained(words, capsys):
-    with pytest.raises(SystemExit) as stop:
-        cli.main(["grade", "x", *words])
-    assert stop.value.code == 2 and "usage" in capsys.readouterr().err
+def test_a_missing_package_is_named(monkeypatch, capsys):
+    def missing(words):
+        raise ModuleNotFoundError(f"No module named {words[0]!r}", name=words[0])
 
-
-def test_a_missing_package_is_named(monkeypatch, tmp_path, capsys):
-    def missing(name):
-        raise ModuleNotFoundError(f"No module named {name!r}", name=name)
-
-    monkeypatch.setattr(cli, "grade", lambda words: missing("nbgrader"))
-    assert cli.main(["grade", str(tmp_path)]) == 2
+    monkeypatch.setattr(cli, "grade", missing)
+    assert cli.main(["grade", "nbgrader"]) == 2
     assert "needs the package nbgrader: use python3 run.py grade" in capsys.readouterr().err
-    monkeypatch.setattr(cli, "grade", lambda words: missing("derisking.lost"))
     with pytest.raises(ModuleNotFoundError):  # a mistake of ours is no package to install
-        cli.main(["grade", str(tmp_path)])
-
-
-def test_a_file_that_is_there_is_not_written_again(tmp_path):
-    path = tmp_path / "a" / "b.txt"
-    assert files.write(path, "x") and not files.write(path, b"x") and files.write(path, "y")
+        cli.main(["grade", "derisking.lost"])
 
 
 def test_a_table_is_read_as_it_was_before_it_was_made_harmless(tmp_path):
-    cells = ["Ann Kim", "'t Hooft, Saskia", "=HYPERLINK(1)", " =1", "-", "", "|x", "@x"]
-    (tmp_path / "a.csv").write_text(files.table(["a", "b"], [[cell, "3"] for cell in cells]), encoding="utf-8")
-    assert [row["a"] for row in files.rows(tmp_path / "a.csv")] == cells and files.rows(tmp_path / "none.csv") == []
-    text = (tmp_path / "a.csv").read_text(encoding="utf-8")
+    cells, path = ["Ann Kim", "'t Hooft, Saskia", "=HYPERLINK(1)", " =1", "-", "", "|x", "@x"], tmp_path / "a" / "b.csv"
+    text = files.table(["a", "b"], [[cell, "3"] for cell in cells])
+    assert files.write(path, text) and not files.write(path, text.encode()), "what is there is not written again"
+    assert [row["a"] for row in files.rows(path)] == cells and files.rows(tmp_path / "none.csv") == []
     assert "'=HYPERLINK" in text and "'@x" in text and "\nAnn Kim" in text
-
-
-def test_a_name_with_an_apostrophe_in_front_stays(quick, tmp_path):
-    """As in Dutch: 't Hooft, 's Jacob."""
-    zipped, course = tmp_path / "moodle.zip", Course(tmp_path / "grading")
-    with zipfile.ZipFile(zipped, "w") as archive:
-        text = worth(LESSON, 1)
-        archive.writestr(f"'t Hooft Saskia_1_assignsubmission_file_/{LESSON}.ipynb", text)
-    quick(zipped, course.root)
-    before = snapshot(course.root)
-    quick(None, course.root)
-    assert snapshot(course.root) == before and "'t Hooft" in course.students.read_text(encoding="utf-8-sig")

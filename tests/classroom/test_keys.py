@@ -27,18 +27,24 @@ def prints(top, **more):
     return {name: keys.fingerprint(name, top / "solutions", config, package=package, **more) for name in LESSONS}
 
 
-def changed(copy, file, old, new):
-    """The exercises whose fingerprint differs once `old` is `new` in a file."""
+def differing(copy, **more):
+    """The exercises whose fingerprint is no longer the one before."""
     top, before = copy
-    path = top / file
-    text = path.read_text(encoding="utf-8")
-    assert old in text, f"{file} does not hold {old!r} any more"
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return {lesson for lesson, now in prints(top, **more).items() if before[lesson] != now}
+
+
+def changed(copy, *edits):
+    """The exercises whose fingerprint differs once `old` is `new` in a file. edits: (file, old, new)."""
+    kept = {copy[0] / file: (copy[0] / file).read_text(encoding="utf-8") for file, _, _ in edits}
     try:
-        after = prints(top)
+        for file, old, new in edits:
+            text = (copy[0] / file).read_text(encoding="utf-8")
+            assert old in text, f"{file} does not hold {old!r} any more"
+            (copy[0] / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+        return differing(copy)
     finally:
-        path.write_text(text, encoding="utf-8")
-    return {lesson for lesson in LESSONS if before[lesson] != after[lesson]}
+        for path, text in kept.items():
+            path.write_text(text, encoding="utf-8")
 
 
 def users_of(name):
@@ -48,33 +54,32 @@ def users_of(name):
 
 
 def test_a_default_of_a_model_regrades_exactly_the_exercises_that_use_it(copy):
-    got = changed(copy, "derisking/models/indicators.py", "concentration: float = 0.4", "concentration: float = 0.5")
+    edit = ("derisking/models/indicators.py", "concentration: float = 0.4", "concentration: float = 0.5")
+    got = changed(copy, edit)
     assert got == users_of("screen") and got and got != set(LESSONS)
 
 
 def test_comments_words_and_views_regrade_nobody(copy):
-    for file, old, new in (
+    edits = (
         ("derisking/models/indicators.py", "def screen(", "# a comment\ndef screen("),
         ("derisking/exercises/panels.py", "def points(", "# a comment\ndef points("),
         ("derisking/exercises/panels.py", "#5a5a5a", "#6a6a6a"),
         ("derisking/models/supply.py", '"""', '"""Words. '),
         ("nbgrader_config.py", "# c.Execute.timeout = 20", "# c.Execute.timeout = 30"),
-    ):
-        assert changed(copy, file, old, new) == set(), new
+    )
+    assert changed(copy, *edits) == set()
 
 
 def test_what_every_key_needs_regrades_everybody(copy):
-    got = changed(copy, "derisking/exercises/nbgrader/judge.py", "MAX_STREAM = 20_000", "MAX_STREAM = 20_001")
-    assert got == set(LESSONS)
-    got = changed(copy, "nbgrader_config.py", "settings.configure(c)", "settings.configure(c)\nc.x = 1")
-    assert got == set(LESSONS)
-    assert not set(prints(copy[0], variants=True).values()) & set(copy[1].values())
+    step = ("derisking/exercises/nbgrader/judge.py", "MAX_STREAM = 20_000", "MAX_STREAM = 20_001")
+    settings = ("nbgrader_config.py", "settings.configure(c)", "settings.configure(c)\nc.x = 1")
+    assert changed(copy, step) == changed(copy, settings) == differing(copy, variants=True) == set(LESSONS)
 
 
 def test_a_task_or_its_cells_regrade_one_exercise(copy):
     lesson = LESSONS[1]
     name = f"solutions/{lesson}/{lesson}.ipynb"
-    assert changed(copy, name, '"source": [\n    "', '"source": [\n    "x') == {lesson}
+    assert changed(copy, (name, '"source": [\n    "', '"source": [\n    "x')) == {lesson}
 
 
 def test_a_table_regrades_the_exercises_that_load_it(copy, monkeypatch):
@@ -87,6 +92,5 @@ def test_a_table_regrades_the_exercises_that_load_it(copy, monkeypatch):
     table = min(every, key=every.count)
     entries = [{**entry, "hash": "new"} if entry["name"] == table else entry for entry in keys._tables()]
     monkeypatch.setattr(keys, "_tables", lambda: entries)
-    after = prints(copy[0])
-    got = {lesson for lesson in LESSONS if copy[1][lesson] != after[lesson]}
+    got = differing(copy)
     assert got == {lesson for lesson, names in loads.items() if table in names} and got and got != set(LESSONS)

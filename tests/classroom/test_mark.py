@@ -1,16 +1,19 @@
 """What a teacher sees in the formgrader: what students wrote, and nothing that acts in the browser."""
 
+from pathlib import Path
+
 import bs4
 import nbformat
 import pytest
 from nbconvert.exporters import HTMLExporter
 from traitlets.config import Config
 
-from derisking.classroom.course import Course
+from derisking.classroom.course import Course, nbgrader_settings
 from derisking.classroom.give_back import grades
 from derisking.classroom.give_back import marking as mark
 from derisking.exercises.nbgrader import harmless
 
+ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = "<script>alert(1)</script>"
 HANDLER = '<img src="x" onerror="alert(1)">'
 
@@ -34,8 +37,8 @@ def hostile():
     return nbformat.v4.new_notebook(cells=[code, memo, named], metadata={"title": SCRIPT})
 
 
-def page(settings):
-    return HTMLExporter(config=Config(settings), template_name="classic").from_notebook_node(hostile())[0]
+def page(settings, **more):
+    return HTMLExporter(config=Config(settings), **more).from_notebook_node(hostile())[0]
 
 
 def acting(text):
@@ -49,11 +52,12 @@ def acting(text):
     return found
 
 
-def test_nothing_that_a_student_wrote_acts_in_the_formgrader():
-    text = page(harmless.SETTINGS)
+def test_nothing_that_a_student_wrote_acts_in_the_formgrader_or_in_nbgraders_feedback():
+    text = page(harmless.SETTINGS, template_name="classic")
     assert acting(text) == []
     assert "kept" in text and "&lt;script&gt;" in text, "it is shown as text"
-    assert {"script", "link", "picture", "img onerror"} <= set(acting(page({})))
+    assert acting(page(nbgrader_settings(ROOT / "nbgrader_config.py"))) == []
+    assert {"script", "link", "picture", "img onerror"} <= set(acting(page({}, template_name="classic")))
 
 
 def test_what_the_formgrader_needs_stays():

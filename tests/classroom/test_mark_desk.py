@@ -13,16 +13,15 @@ import urllib.request
 import bs4
 import pytest
 from markdown_it import MarkdownIt
+from support import quick
 from support.desk_page import Page
-from support.quick import outcome, with_memos, worth
 
 from derisking.classroom import cli, files
 from derisking.classroom import gradebook as book
-from derisking.classroom import run as one_run
 from derisking.classroom.course import Course, typed
 from derisking.classroom.errors import ClassroomError
 from derisking.classroom.give_back import marking
-from derisking.classroom.grade import command, pool, released
+from derisking.classroom.grade import released
 from derisking.classroom.mark import agreement, compare, desk, memo, rubric, server, store
 
 LESSON = "02-de-risking"
@@ -44,17 +43,17 @@ MEMOS = {
 def graded(root, memos):
     """Grade a class with the quick grader: memos by student."""
     for student, words in memos.items():
-        path = root.parent / "in" / student / LESSON / f"{LESSON}.ipynb"
+        path = root.parent / "in" / student / f"{LESSON}.ipynb"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(worth(LESSON, 0.5, words), encoding="utf-8")
-    command.grade(one_run.Options(root.parent / "in", root, unsandboxed=True, jobs=1), lambda line: None)
+        path.write_text(quick.worth(LESSON, 0.5, words), encoding="utf-8")
+    quick.run(root.parent / "in", root)
 
 
 @pytest.fixture(scope="module")
 def ready(tmp_path_factory):
     """A grading folder with five students, graded once."""
     root = tmp_path_factory.mktemp("desk") / "grading"
-    with_memos(Course(root), LESSON, MEMOS)
+    quick.with_memos(Course(root), LESSON, MEMOS)
     return root
 
 
@@ -68,11 +67,11 @@ def course(ready, tmp_path):
 def at_desk(course, reader=store.FIRST):
     with book.opened(course) as gradebook:
         one = store.Store(gradebook, course, reader)
-        yield desk.Desk(one, str.upper, {LESSON: rubric.read(LESSON)})
+        yield desk.Desk(one, {LESSON: rubric.read(LESSON)})
 
 
-def mark(one, student, levels, lesson=LESSON):
-    plan = one.rubrics[lesson]
+def mark(one, student, levels):
+    plan = one.rubrics[LESSON]
     seen = one.store.memo(plan, "", student).memo
     for row, points in zip(plan.rows, levels, strict=False):
         one.store.set_level(plan, student, row.name, points, seen)
@@ -140,14 +139,6 @@ def test_a_link_that_names_its_row_is_taken_at_its_word():
     assert verdicts("17 %", links=link) == [("differs", ["gallium-eu-supply-china"])], "the canary"
 
 
-def test_the_note_of_a_figure_names_the_row_for_eyes_and_ears():
-    page = bs4.BeautifulSoup(memo.shown(f"### Your memo\n\nMagnets: **{MEMOS['ada']}**", LESSON).html, "html.parser")
-    button = page.find("button")
-    assert page.find("mark").text == "88.6 %" and button["aria-label"] == "88.6 %: agrees with the registry"
-    note = page.find(id=button["aria-describedby"])
-    assert "magnets-eu-china-value-2024: 88.6 %, 2024." in note.text and "CEPII" in note.text
-
-
 # --- nothing of a memo acts -------------------------------------------------------------------------------------------------
 
 MAY_STAND = """
@@ -199,6 +190,12 @@ def test_a_mark_counts_when_all_rows_are_set(course):
         for row, points in (("Limits", 3), ("Style", 1)):
             with pytest.raises(KeyError):
                 one.store.set_level(plan, "ada", row, points, seen)
+        mark(one, "ada", (2, 1, 1, 1, 2))
+        one.store.gradebook.find_grade("memo", LESSON, LESSON, "ada").needs_manual_grade = True
+        mark(one, "ada", (2, 1, 1, 1, 2))
+        assert one.waiting(LESSON)[key_of(one, "ada")], "rows that are set already change nothing"
+        one.store.confirm(plan, "ada", seen)
+        assert not work(course, "ada").memo.waits
         one.store.write_changes()
     row = files.rows(course.memo_changes)[0]
     assert [row[head] for head in ("reader", "student", "what", "to")] == ["first", "ada", "Recommendation", "2"]
@@ -220,8 +217,7 @@ def test_marks_of_the_formgrader_are_shown_and_stay_until_all_rows_are_set(cours
         assert one.store.changes()[-1][4:] == ("points", "3.5", "1", "all rows are set")
 
 
-def test_a_changed_memo_waits_again_and_an_old_screen_cannot_mark_it(course, monkeypatch):
-    monkeypatch.setattr(pool, "outcomes", lambda jobs, processes: (outcome(job) for job in jobs))
+def test_a_changed_memo_waits_again_and_an_old_screen_cannot_mark_it(course):
     with at_desk(course) as one:
         mark(one, "eva", (2, 2, 2, 2, 2))
         seen = one.store.memo(one.rubrics[LESSON], "", "eva").memo
@@ -238,28 +234,22 @@ def test_a_changed_memo_waits_again_and_an_old_screen_cannot_mark_it(course, mon
             one.store.set_level(plan, "eva", "Form", 1, seen)
         one.store.take_former(plan, "eva", now.memo)
         assert work(course, "eva").memo.score == 10 and not work(course, "eva").memo.waits
-    command.grade(one_run.Options(None, course.root, unsandboxed=True, jobs=1), lambda line: None)
+    quick.run(None, course.root)
     told = course.changes.read_text(encoding="utf-8")
     assert "eva,eva,02-de-risking,no mark yet (checks 10),20,the memo was read" in told
 
 
-def test_rows_that_are_set_can_be_confirmed_where_the_memo_waits_all_the_same(course):
-    with at_desk(course) as one:
-        mark(one, "eva", (1, 1, 1, 1, 1))
-        grade = one.store.gradebook.find_grade("memo", LESSON, LESSON, "eva")
-        grade.needs_manual_grade = True
-        one.store.gradebook.db.commit()
-        one.store.confirm(one.rubrics[LESSON], "eva", one.store.memo(one.rubrics[LESSON], "", "eva").memo)
-        assert not work(course, "eva").memo.waits
-
-
-def test_nameless_and_shuffled(course):
+def test_nameless_and_shuffled_with_phrases_for_reuse(course):
     with at_desk(course) as one:
         plain, mixed = one.store.keys(LESSON), one.store.keys(LESSON, shuffled=True)
         assert list(plain.values()) == sorted(plain.values()) and mixed == plain and list(mixed) == sorted(mixed)
         assert "ada" not in one.page(LESSON).lower(), "no names from the start, and none in a key"
         one.store.set_setting("nameless", "no")
-        assert "<h1>Memo 1 of 4: ADA</h1>" in one.page(LESSON)
+        assert "<h1>Memo 1 of 4: ada</h1>" in one.page(LESSON)
+        one.store.keep_phrase("Name the year.")
+        one.store.keep_phrase("Of what? ")
+        one.store.keep_phrase("Name the year.", keep=False)
+        assert one.store.phrases() == ["Of what?"] and "Of what?" in one.page(LESSON)
         first = next(iter(plain))
         assert one.next(LESSON, first) == list(plain)[1] and one.next(LESSON, list(plain)[-1]) == first
     with at_desk(course, store.SECOND) as two:
@@ -277,19 +267,13 @@ def test_a_second_reader_changes_no_mark_and_is_not_led(course):
         assert "points" not in two.state(LESSON, two._memo(LESSON, key))["notes"]
         mark(two, "ada", (2, 2, 1, 0, 2))
         assert two.page(LESSON, key).count("first reader:") == 5 and "first reader: 1, differs" in two.page(LESSON, key)
-        lines = {line.name: line for line in two.agreement(LESSON)}
-        assert (lines["All rows"].compared, lines["All rows"].same) == (5, 4)
+        lines = {line.name: (line.compared, line.same) for line in two.agreement(LESSON)}
+        assert lines == dict.fromkeys(ROWS, (1, 1)) | {
+            "Evidence": (1, 0), "All rows": (5, 4), "Points of the memo": (1, 0)
+        }  # fmt: skip
         assert "So few memos tell little" in two.agreement_page(LESSON)
     done = work(course, "ada")
     assert (done.memo.score, done.memo.comment) == (6, "")
-
-
-def test_phrases_are_kept_for_reuse(course):
-    with at_desk(course) as one:
-        one.store.keep_phrase("Name the year.")
-        one.store.keep_phrase("Of what? ")
-        one.store.keep_phrase("Name the year.", keep=False)
-        assert one.store.phrases() == ["Of what?"] and "Of what?" in one.page(LESSON)
 
 
 def test_what_is_marked_never_reaches_the_processes_that_grade(course, tmp_path):
@@ -312,28 +296,16 @@ def test_what_is_marked_never_reaches_the_processes_that_grade(course, tmp_path)
     [
         # Two readers, four memos. Of the 8 values n0, n1, n2 = 2, 3, 3. Distances: 0-1 (5 - 2.5)² = 6.25, 1-2 (6 - 3)² = 9, 0-2
         # (8 - 2.5)² = 30.25. Observed: 2 * 9 / 8. Expected: 2 (2*3*6.25 + 3*3*9 + 2*3*30.25) / (8 * 7) = 600 / 56. 1 - 2.25 * 56 / 600.
-        ([(0, 0), (1, 1), (2, 2), (1, 2)], 0.79),
+        ([(0, 0), (1, 1), (2, 2), (1, 2)], "0.79"),
         # 4 values, n0 = n2 = 2, distance (4 - 2)² = 4. Observed: 4 * 4 / 4. Expected: 2 * 2 * 2 * 4 / (4 * 3). 1 - 4 * 12 / 32.
-        ([(0, 2), (2, 0)], -0.5),
-        ([(0, 0), (1, 1), (2, 2)], 1.0),
-        ([(1, 1), (1, 1)], None),
-        ([], None),
+        ([(0, 2), (2, 0)], "−0.50"),
+        ([(0, 0), (1, 1), (2, 2)], "1.00"),
+        ([(1, 1), (1, 1)], "undefined: no two levels differ"),
+        ([], "undefined: no two levels differ"),
     ],
 )
 def test_alpha_is_the_one_calculated_by_hand(pairs, wanted):
-    found = agreement.alpha(pairs)
-    assert found is None if wanted is None else found == pytest.approx(wanted)
-
-
-def test_agreement_compares_memos_that_both_have_read():
-    plan = rubric.read(LESSON)
-    first = {"a": dict.fromkeys(ROWS, 2), "b": dict.fromkeys(ROWS, 0), "c": dict.fromkeys(ROWS, 1)}
-    second = {"a": dict.fromkeys(ROWS, 2), "b": {**dict.fromkeys(ROWS, 0), "Form": 2}}
-    lines = {line.name: line for line in agreement.table(plan, first, second)}
-    assert (lines["Form"].compared, lines["Form"].same, lines["Limits"].alpha) == (2, 1, 1.0)
-    assert lines["Points of the memo"].same == 1 and lines["Form"].words == "0.00"
-    assert agreement.Line("x", 0, 0, None).words.startswith("undefined")
-    assert agreement.Line("x", 1, 1, -0.5).words == "−0.50"
+    assert agreement.Line("x", 0, 0, agreement.alpha(pairs)).words == wanted
 
 
 # --- the page, its walls, and kill -9 ---------------------------------------------------------------------------------------
@@ -363,7 +335,7 @@ def fields_of(page, student, course):
 
 
 def test_the_page_has_its_walls(served):
-    course, page = served
+    _, page = served
     shell, headers = page.get()
     policy = headers["Content-Security-Policy"]
     assert "default-src 'none'; script-src 'self'; style-src 'self'" in policy and "unsafe" not in policy
@@ -375,10 +347,6 @@ def test_the_page_has_its_walls(served):
     assert refused(lambda: page.get("ask/show"))[0] == 405
     assert refused(lambda: page.get("server.py"))[0] == 404
     assert page.get("desk.js")[1]["Content-Type"].startswith("text/javascript")
-    hostile = page.ask("show", key=fields_of(page, "cleo", course)["key"])["page"]
-    tags = bs4.BeautifulSoup(hostile, "html.parser").find_all(True)
-    assert "&lt;script&gt;" in hostile and "script" not in {tag.name for tag in tags}
-    assert [name for tag in tags for name in tag.attrs if name.startswith("on")] == []
 
 
 def test_wrong_questions_are_refused_in_words(served):
@@ -430,8 +398,6 @@ def test_wrong_input_is_a_sentence(course, tmp_path, capsys):
     port = listening[0].getsockname()[1]
     assert f"The port {port} cannot be used" in said("--port", str(port), *here)
     listening[0].close()
-    with pytest.raises(ClassroomError, match="no memo in '03-chip-basics'"):
-        rubric.read("03-chip-basics")
 
 
 def test_the_formgrader_is_the_other_way(course, capsys, monkeypatch):

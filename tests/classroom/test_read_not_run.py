@@ -1,6 +1,5 @@
 """`derisking grade` where answers are read: nothing of a student's is run for it, and what has to be run waits or is run."""
 
-import csv
 import json
 import subprocess
 import sys
@@ -14,28 +13,45 @@ from support import clicked
 from support.quick import prepared, ready
 
 from derisking import exercises
+from derisking.classroom import files
 from derisking.classroom import gradebook as book
 from derisking.classroom import run as one_run
 from derisking.classroom.collect.people import Student
 from derisking.classroom.course import Course
 from derisking.classroom.grade import command as grade
-from derisking.classroom.grade import kernels, sandbox
+from derisking.classroom.grade import kernels, one_notebook, released, sandbox
+from derisking.classroom.mark import memo
 
 LESSON = "02-de-risking"
-MEMO = "Magnets, since one seller has them. A stock buys time."
+MEMO = "Magnets: **one** seller.\n\nA stock buys time."
+CONFIG = "nbgrader_config.py"
 CODE = "def hhi(values):\n    return ((values / values.sum()) ** 2).sum() if values.sum() else float('nan')"
 
 
-def literal(lesson=LESSON, memo="", **more):
-    """A notebook whose answers are plain values, all right where a plain one is right; more: code by task."""
+def literal(typed="", box="", **more):
+    """A notebook whose answers are plain values, all right where a plain one is right; more: code by task.
+
+    typed: a memo below its heading; box: one in its box.
+    """
     codes = {}
-    for task, answers in runner.answers(lesson).items():
+    for task, answers in runner.answers(LESSON).items():
         plain = [one.code for one in answers if one.kind == "right" and runner.readable(one.code)]
         codes |= {task: plain[0]} if plain else {}
-    found = runner.filled(lesson, codes | more)
+    found = runner.filled(LESSON, codes | more)
     for cell in found.cells:
-        cell.source += f"\n\n{memo}" if cell.id == "memo" and memo else ""
+        if cell.id == "memo" and typed:
+            cell.source += f"\n\n{typed}"
+        if cell.id == "memo-form" and box:
+            cell.outputs = nbformat.from_dict(clicked.memo_cell(box))["outputs"]
     return found
+
+
+def renamed():
+    """What the damage of other programs leaves: no setup, everything twice, no names of cells."""
+    found = literal()
+    for spoil in (damage._no_setup, damage._duplicated, damage._colab):
+        spoil(found)
+    return json.dumps(found)
 
 
 def run(into, **options):
@@ -56,47 +72,81 @@ def works(course):
 
 @pytest.fixture(scope="module")
 def away(tmp_path_factory):
-    """A class graded on a computer without walls: (course, what was said, the notebooks)."""
+    """A class graded on a computer without walls: (course, what was said)."""
     course = Course(ready(tmp_path_factory.mktemp("away") / "grading"))
     notebooks = {
-        "ada": literal(memo=MEMO),
+        "ada": literal(MEMO),
         "ben": literal(**{"hhi-code": CODE}),
+        "box": literal("", MEMO),
+        "both": literal("An older draft.", MEMO),
         "cleo": runner.released(LESSON),
         "dora": runner.filled(LESSON, {"terms": "import os\nos._exit(1)"}),
         "emil": "no notebook",
+        "empty-box": literal("", " "),
+        "renamed": renamed(),
     }
     runner.submit(course.root, LESSON, notebooks)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sandbox, "why_not", lambda: "Shutting students' code in works on Linux only.")
         said = run(course.root)
-    return course, said, notebooks
+    return course, said
 
 
 def test_without_walls_what_can_be_read_is_graded(away):
-    course, said, _ = away
-    assert "Linux only" in said and "--unsandboxed" in said and "Graded 3 of 4" in said
+    course, said = away
+    assert "Linux only" in said and "--unsandboxed" in said and "Graded 7 of 8" in said
     found = works(course)
-    assert sorted(found) == ["ada", "ben", "cleo"]
-    assert found["ada"].checks == 20 and found["ada"].memo.waits and found["ada"].points is None
+    assert {student: work.checks for student, work in found.items()} == {
+        **dict.fromkeys(("ada", "ben", "both", "box", "empty-box", "renamed"), 20),
+        "cleo": 0,
+    }
+    assert found["ada"].memo.waits and found["ada"].points is None
     assert found["cleo"].points == 0, "an untouched notebook has nothing to run"
-    assert kept(course, "ada")["metadata"]["derisking"]["read"] is True
+    for student in ("ada", "renamed"):
+        assert kept(course, student)["metadata"]["derisking"]["read"] is True
 
 
 def test_what_must_be_run_waits_and_is_named(away):
-    course, _, _ = away
+    course, _ = away
     ben = works(course)["ben"]
-    assert ben.points is None and ben.unrun == ["check-part-b"] and ben.checks == 20
+    assert ben.points is None and ben.unrun == ["check-part-b"]
     assert kept(course, "ben")["metadata"]["derisking"]["waits"] == ["hhi-code"]
-    with course.to_look_at.open(encoding="utf-8-sig", newline="") as file:
-        told = {row["student"]: row["what happened"] for row in csv.DictReader(file)}
+    told = {row["student"]: row["what happened"] for row in files.rows(course.to_look_at)}
     assert "wait to be run: hhi-code" in told["ben"] and "waits for a computer" in told["dora"]
     assert "ada" not in told and "Not graded" in told["emil"]
-    rows = (course.grades / f"grades-{LESSON}.csv").read_text(encoding="utf-8-sig")
-    assert [row["points"] for row in csv.DictReader(rows.splitlines()) if row["id"] == "ben"] == [""]
+    assert told["cleo"] == "No task is filled in: perhaps the wrong file was handed in."
+    grades = files.rows(course.grades / f"grades-{LESSON}.csv")
+    assert [row["points"] for row in grades if row["id"] == "ben"] == [""]
+
+
+def test_a_memo_is_the_same_in_its_box_and_typed_and_the_box_comes_first(away):
+    """What reaches the desk, nbgrader's own page and the feedback is the memo's cell of the graded notebook."""
+    course, _ = away
+    handed = ("ada", "box", "both", "empty-box")
+    texts = {who: book.memo_text(kept(course, who)) for who in handed}
+    shown = {who: memo.shown(text, LESSON).html for who, text in texts.items()}
+    assert shown["box"] == shown["ada"] == shown["both"] and "<strong>one</strong>" in shown["box"]
+    assert "draft" not in texts["both"] and "A memo was written in the box and" in str(kept(course, "both")["metadata"])
+    assert [works(course)[who].memo.waits for who in handed] == [True, True, True, False]
+    (page,) = course.feedback("box", LESSON).rglob("*.html")
+    assert "A stock buys time." in page.read_text(encoding="utf-8")
+
+
+def test_no_kernel_is_started_for_what_can_be_read(away, tmp_path, monkeypatch):
+    course, _ = away
+    monkeypatch.setattr(kernels, "manager", None)  # whoever wants one fails
+    db = released.copy_for_grading(course, tmp_path)
+    jobs = [
+        one_notebook.Job(name, LESSON, course.submitted(name, LESSON) / f"{LESSON}.ipynb", db, course.root / CONFIG)
+        for name in ("ada", "ben")
+    ]
+    assert '"read": true' in one_notebook.run(jobs[0]).notebook
+    with pytest.raises(TypeError):
+        one_notebook.run(jobs[1])
 
 
 def test_a_second_run_without_walls_changes_nothing_and_with_them_runs_what_waits(away, monkeypatch):
-    course, _, _ = away
+    course, _ = away
     before = course.marks.read_bytes()
     with monkeypatch.context() as patch:
         patch.setattr(sandbox, "why_not", lambda: "Shutting students' code in works on Linux only.")
@@ -109,53 +159,31 @@ def test_a_second_run_without_walls_changes_nothing_and_with_them_runs_what_wait
     assert ben.points == 20 and ben.unrun == [] and kept(course, "ben")["metadata"]["derisking"]["read"] is False
 
 
-def test_no_kernel_is_started_for_what_can_be_read(tmp_path, monkeypatch):
-    monkeypatch.setattr(kernels, "manager", None)  # whoever wants one fails
-    from derisking.classroom.grade import one_notebook, released
+def test_the_marks_of_a_group_are_written_together_or_not_at_all(away):
+    course, _ = away
+    good, bad = kept(course, "ada"), {"metadata": {}, "cells": []}
+    group = [book.Graded(Student(id=name), LESSON, text, None) for name, text in (("new1", good), ("new2", bad))]
+    with book.opened(course) as gradebook:
+        with pytest.raises(KeyError):
+            book.save(gradebook, group)
+        assert not {"new1", "new2"} & {student.id for student in gradebook.students}
+        book.save(gradebook, group[:1])
+        assert book.works(gradebook, LESSON)["new1"].checks == 20
 
+
+def test_variants_are_read_by_the_students_own(tmp_path):
+    """The same typed number is right for the question of one student and not for that of another."""
     course = Course(ready(tmp_path / "grading"))
-    runner.submit(course.root, LESSON, {"ada": literal(), "ben": literal(**{"hhi-code": CODE})})
-    (tmp_path / "db").mkdir()
-    db = released.copy_for_grading(course, tmp_path / "db")
-    path = {name: course.submitted(name, LESSON) / f"{LESSON}.ipynb" for name in ("ada", "ben")}
-    jobs = {name: one_notebook.Job(name, LESSON, path[name], db, course.root / "nbgrader_config.py") for name in path}
-    assert '"read": true' in one_notebook.run(jobs["ada"]).notebook
-    with pytest.raises(TypeError):
-        one_notebook.run(jobs["ben"])
-
-
-def written(box="", typed=""):
-    """An exercise with a memo in its box, or typed below it, or both."""
-    found = literal(memo=typed)
-    for cell in found.cells:
-        if cell.id == "memo-form" and box:
-            cell.outputs = nbformat.from_dict(clicked.memo_cell(box))["outputs"]
-    return found
-
-
-def test_a_memo_is_the_same_in_its_box_and_typed_and_the_box_comes_first(tmp_path):
-    """What reaches the desk, nbgrader's own page and the feedback is the memo's cell of the graded notebook."""
-    from derisking.classroom.mark import memo
-
-    course = Course(ready(tmp_path / "grading"))
-    words = "Magnets: **one** seller.\n\nA stock buys time."
-    handed = {
-        "box": written(words),
-        "typed": written("", words),
-        "both": written(words, "An older draft."),
-        "none": written(" "),
+    right = {
+        code: exercises.definition(LESSON, code).task("magnesium-share").question.answer for code in ("s001", "s007")
     }
-    runner.submit(course.root, LESSON, handed)
-    run(course.root)
-    texts = {who: next(c["source"] for c in kept(course, who)["cells"] if c["id"] == "memo") for who in handed}
-    texts = {who: "".join(text) for who, text in texts.items()}
-    shown = {who: memo.shown(text, LESSON).html for who, text in texts.items()}
-    assert shown["box"] == shown["typed"] == shown["both"] and "<strong>one</strong>" in shown["box"]
-    assert "draft" not in texts["both"] and "A memo was written in the box and" in str(kept(course, "both")["metadata"])
-    waits = {who: work.memo.waits for who, work in works(course).items()}
-    assert waits == {"box": True, "typed": True, "both": True, "none": False}
-    (page,) = course.feedback("box", LESSON).rglob("*.html")
-    assert "A stock buys time." in page.read_text(encoding="utf-8")
+    notebook = literal(**{"magnesium-share": f"magnesium_share = {right['s001']!r}"})
+    runner.submit(course.root, LESSON, dict.fromkeys(right, notebook))
+    assert "NOT shut in" in run(course.root, variants=True, unsandboxed=True)
+    assert [works(course)[code].checks for code in ("s001", "s007")] == [20, 19]
+    variant = kept(course, "s001")["metadata"]["derisking"]["variant"]
+    assert variant == {"code": "s001", "answer": pytest.approx(right["s001"])}
+    assert kept(course, "s007")["metadata"]["derisking"]["read"] is True
 
 
 # --- nothing of a student's is run ------------------------------------------------------------------------------------------
@@ -216,7 +244,7 @@ def test_reading_a_hostile_class_executes_imports_and_opens_nothing(tmp_path):
     for name, text in texts.items():
         (folder / f"{name}.ipynb").write_text(text.encode("utf-8", "replace").decode(), encoding="utf-8")
     course = Course(prepared())
-    words = [str(folder), str(course.gradebook), str(course.root / "nbgrader_config.py")]
+    words = [str(folder), str(course.gradebook), str(course.root / CONFIG)]
     command = [sys.executable, "-c", LISTENER, *words]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", cwd=folder, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
@@ -224,44 +252,3 @@ def test_reading_a_hostile_class_executes_imports_and_opens_nothing(tmp_path):
     read, declined = map(int, counted.split())
     assert heard == "[]" and read + declined == len(texts) - 1 and declined > 40
     assert "exec" in canary, "the hook hears code that is run"
-
-
-# --- the same marks ---------------------------------------------------------------------------------------------------------
-
-
-def test_variants_are_read_by_the_students_own(tmp_path):
-    """The same typed number is right for the question of one student and not for that of another."""
-    course = Course(ready(tmp_path / "grading"))
-    right = {
-        code: exercises.definition(LESSON, code).task("magnesium-share").question.answer for code in ("s001", "s007")
-    }
-    notebook = literal(**{"magnesium-share": f"magnesium_share = {right['s001']!r}"})
-    runner.submit(course.root, LESSON, dict.fromkeys(right, notebook))
-    run(course.root, variants=True, unsandboxed=bool(sandbox.why_not()))
-    assert [works(course)[code].checks for code in ("s001", "s007")] == [20, 19]
-    variant = kept(course, "s001")["metadata"]["derisking"]["variant"]
-    assert variant == {"code": "s001", "answer": pytest.approx(right["s001"])}
-    assert kept(course, "s007")["metadata"]["derisking"]["read"] is True
-
-
-def test_answers_with_another_name_for_a_task_count_as_in_a_run(tmp_path):
-    """What the damage of other programs leaves is read as well, where answers are plain."""
-    notebook = literal()
-    for spoil in (damage._no_setup, damage._duplicated, damage._colab):
-        spoil(notebook)
-    course = Course(ready(tmp_path / "grading"))
-    runner.submit(course.root, LESSON, {"ada": json.dumps(notebook)})
-    run(course.root, unsandboxed=bool(sandbox.why_not()))
-    assert works(course)["ada"].checks == 20 and kept(course, "ada")["metadata"]["derisking"]["read"] is True
-
-
-def test_the_marks_of_a_group_are_written_together_or_not_at_all(away):
-    course, _, _ = away
-    good, bad = kept(course, "ada"), {"metadata": {}, "cells": []}
-    group = [book.Graded(Student(id=name), LESSON, text, None) for name, text in (("new1", good), ("new2", bad))]
-    with book.opened(course) as gradebook:
-        with pytest.raises(KeyError):
-            book.save(gradebook, group)
-        assert not {"new1", "new2"} & {student.id for student in gradebook.students}
-        book.save(gradebook, group[:1])
-        assert book.works(gradebook, LESSON)["new1"].checks == 20

@@ -1,13 +1,15 @@
-"""Attacks on the computer and on the class, for the sandbox: beside those of `hostile`, which aim at the checks.
+"""Students who want marks without answers, or to harm the class or the computer. None may gain a mark or harm another.
 
-`notebooks(secrets)` gives notebooks by student; each holds two honest answers (2 points). `arrivals` writes what a platform
-would hand over, with broken and malicious files among honest work.
+attacks.yaml holds their code. Beside it each notebook holds two honest answers, worth 2 points, so that one sees both what was gained
+and what was kept. `write_zip` writes what a platform would hand over, with broken and malicious files among honest work.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import stat
+import string
 import struct
 import zipfile
 import zlib
@@ -15,11 +17,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import damage
-import hostile
 import nbformat
 import runner
+import yaml
 
 LESSON = "02-de-risking"
+HERE = Path(__file__).resolve().parent
+HONEST = {"disputed": 'why_disputed = "C"', "hand-hhi": "hand_hhi = 0.38"}
+HONEST_POINTS = 2
 # Names as people have them, and as people make them up; all honest.
 NAMES = (
     "O'Neil, Ana",
@@ -29,236 +34,6 @@ NAMES = (
     "=HYPERLINK(1)",
     "Plain Student",
 )
-
-KILL_PARENTS = """
-import os, signal
-for pid in (os.getppid(), 1, -1):
-    try:
-        os.kill(pid, signal.SIGKILL)
-    except OSError:
-        pass
-"""
-READ_ALL = """
-import os
-seen = []
-for place in {places!r}:
-    for verb in (os.listdir, lambda p: open(p).read(), os.remove, lambda p: open(p, "w").write("x")):
-        try:
-            verb(place)
-            seen.append(place)
-        except OSError:
-            pass
-print('SEEN', seen)
-"""
-WANDER = """
-import os
-inputs = []
-for folder, _, files in os.walk("/"):
-    if folder.startswith(("/proc", "/sys", "/usr", "/lib")) or "site-packages" in folder:
-        continue
-    for name in files:
-        if name.endswith((".ipynb", ".db", ".seed")) or name.startswith("ex0"):
-            inputs.append(os.path.join(folder, name))
-print("FOUND", inputs)
-terms = inputs
-"""
-NETWORK = """
-import socket, urllib.request
-for address in (("127.0.0.1", {port}), ("localhost", {port})):
-    try:
-        socket.create_connection(address, timeout=1).sendall(b"got out")
-    except OSError:
-        pass
-try:
-    urllib.request.urlopen("http://127.0.0.1:{port}/", timeout=1)
-except OSError:
-    pass
-for path in ("\\0{hidden}", "{abstract}"):
-    try:
-        socket.socket(socket.AF_UNIX).connect(path)
-    except OSError:
-        pass
-"""
-FILL = """
-import os
-for folder in (".", "/tmp", "/dev/shm", "/box", os.path.expanduser("~"), "/", "/var/tmp", "{outside}"):
-    try:
-        for number in range(10_000):
-            with open(os.path.join(folder, "fill-%d" % number), "wb") as file:
-                for _ in range(64):
-                    file.write(b"x" * 1_000_000)
-    except OSError:
-        pass
-"""
-FORK = """
-import os, time
-for _ in range(100_000):
-    try:
-        if os.fork() == 0:
-            while True:
-                try:
-                    os.fork()
-                except OSError:
-                    time.sleep(0.01)
-    except OSError:
-        time.sleep(0.001)
-"""
-CHILDREN = """
-import subprocess
-for _ in range(12):
-    subprocess.Popen(["sleep", "3600"], start_new_session=True)
-"""
-MEMORY = """
-import numpy
-kept = []
-while True:
-    kept.append(numpy.ones(20_000_000))
-"""
-MEMORY_FORKS = """
-import os, time
-for _ in range(12):
-    if os.fork() == 0:
-        kept = bytearray(os.urandom(1_000_000) * 150)
-        time.sleep(60)
-        os._exit(0)
-time.sleep(60)
-"""
-CARRY = """
-kept_inputs = []
-class Carrier:
-    pass
-def hhi(values):
-    kept_inputs.append(list(values))
-    global magnesium_share
-    magnesium_share = "CARRIED" + repr(kept_inputs)
-    if len(kept_inputs) > 2:
-        raise type("CARRIED" + "_".join(str(value).replace(".", "p") for value in values), (Exception,), {})("CARRIED")
-    return type("CARRIED" + "_".join(str(value).replace(".", "p") for value in values), (), {})()
-"""
-BREAK_KERNEL = """
-import gc, zmq, os
-for thing in gc.get_objects():
-    if isinstance(thing, zmq.Socket):
-        try:
-            thing.close(0)
-        except Exception:
-            pass
-for number in range(3, 200):
-    try:
-        os.close(number)
-    except OSError:
-        pass
-"""
-FLOOD = "while True:\n    print('x' * 100_000)"
-MANY = "from IPython.display import display, HTML\nwhile True:\n    display(HTML('<b>' + 'y' * 1000 + '</b>'))"
-GIANT = "print('x' * 400_000_000)"
-WIDGETS = "from comm import create_comm\nfor _ in range(300):\n    create_comm(target_name='jupyter.widget', data={'state': {'x': 'z' * 1_000_000}})"
-UNCOUNTED = """
-import ctypes, os, time
-libc = ctypes.CDLL(None)
-made = [libc.shmget(0, 1_000_000, 0o1600), libc.msgget(0, 0o1600), libc.unshare(0x10000000)]
-try:
-    made.append(os.memfd_create("hidden"))
-except OSError:
-    pass
-print("MADE", [number for number in made if number >= 0])
-"""
-NONSENSE = """
-_kernel = get_ipython().kernel
-for _kind, _content in (
-    ("stream", {"name": "stdout", "text": 5}), ("stream", {}), ("stream", [1]), ("status", {"x": 1}), ("error", {"traceback": 5}),
-    ("display_data", {"data": "abc", "metadata": []}), ("execute_result", {"data": None}),
-):
-    _kernel.session.send(_kernel.iopub_socket, _kind, _content, parent=_kernel.get_parent())
-"""
-ODD_COUNT = """
-_kernel = get_ipython().kernel
-for _count in ("many", True, [1]):
-    _content = {"data": {"text/plain": "x"}, "metadata": {}, "execution_count": _count}
-    _kernel.session.send(_kernel.iopub_socket, "execute_result", _content, parent=_kernel.get_parent())
-"""
-# The kernel ends a little after the cell that did it has answered.
-LATE_EXIT = "import os, threading\nthreading.Timer(0.15, os._exit, (0,)).start()"
-UNSIGNED = (
-    "get_ipython().kernel.iopub_socket.send_multipart([b'x', b'<IDS|MSG>', b'forged', b'{}', b'{}', b'{}', b'{}'])"
-)
-HALVES = "print('\\ud800')\nhalf = '\ud800'"
-SCRIPTS = """
-from IPython.display import HTML, Javascript, display
-display(HTML("<script>stolen()</script>"), Javascript("stolen()"))
-display({"application/vnd.derisking.result+json": {}, "text/html": "<script>stolen()</script>"}, raw=True)
-"""
-PARTS = """
-from ipykernel.kernelapp import IPKernelApp
-_socket = IPKernelApp.instance().iopub_thread.socket
-_part = bytes(15_000_000)
-try:
-    _socket.send_multipart([b"x"] + [_part] * 300, copy=False)
-except Exception:
-    pass
-"""
-# A few outputs of one name, then messages that would change all of them at once.
-ONE_NAME = """
-from IPython.display import display
-for _ in range(300):
-    display({"text/plain": "a"}, raw=True, display_id="one")
-for _ in range(5):
-    display({"text/plain": "y" * 1_000_000}, raw=True, display_id="one", update=True)
-    display({"text/plain": "y" * 300_000}, raw=True, display_id="one")
-"""
-# Links to a socket of the teacher's in place of the kernel's own, then an end to all connections: who connects anew follows them.
-SOCKET_LINKS = """
-import os, time
-for number in range(1, 6):
-    os.remove(f"/box/kernel-{{number}}")
-    os.symlink("{socket}", f"/box/kernel-{{number}}")
-for number in range(3, 200):
-    try:
-        if os.readlink(f"/proc/self/fd/{{number}}").startswith("socket:"):
-            os.close(number)
-    except OSError:
-        pass
-time.sleep(5)
-"""
-MANY_FILES = """
-import itertools, os
-try:
-    for number in itertools.count():
-        open(f"/tmp/{number}", "w").close()
-except OSError:
-    pass
-"""
-SURROUNDINGS = """
-import glob
-seen = []
-for path in glob.glob("/proc/[0-9]*/environ"):
-    try:
-        seen += [word for word in open(path, "rb").read().decode(errors="replace").split("\\0") if "hunter" in word]
-    except OSError:
-        pass
-for path in glob.glob("/proc/1/*"):
-    seen.append(path)
-print("SURROUNDINGS", seen)
-"""
-PTRACE = """
-import os
-for pid in os.listdir("/proc"):
-    if pid.isdigit() and int(pid) != os.getpid():
-        for name in ("mem", "environ", "cmdline", "root/etc/shadow", "cwd"):
-            try:
-                print(open(f"/proc/{pid}/{name}", "rb").read(200))
-            except OSError:
-                pass
-try:
-    open("/proc/self/exe", "r+b").write(b"x")
-except OSError:
-    pass
-try:
-    open("/proc/sys/kernel/hostname", "w").write("mine")
-except OSError:
-    pass
-"""
-
 
 # Attacks by the notebook's shape, without code: names of released cells that are given to others, or to nobody.
 
@@ -308,60 +83,37 @@ SHAPES = {
 }
 
 
-def attacks(secrets: dict) -> dict[str, tuple[str, str, bool]]:
-    """name -> (where, code, the honest two points survive). secrets: places, outside, port, hidden, abstract, socket of this run."""
-    return {
-        "kills-parents": ("first", KILL_PARENTS, True),
-        "reads-gradebook": ("first", READ_ALL.format(places=secrets["places"]), True),
-        "wanders": ("first", WANDER, True),
-        "network": ("first", NETWORK.format(**secrets), True),
-        "fills-disk": ("first", FILL.format(**secrets), True),
-        "fork-bomb": ("first", FORK, True),
-        "leaves-children": ("first", CHILDREN, True),
-        "memory-bomb": ("first", MEMORY, True),
-        "memory-forks": ("first", MEMORY_FORKS, True),
-        "carries-inputs": ("hhi-code", CARRY, True),
-        "breaks-kernel": ("first", BREAK_KERNEL, True),
-        "flood": ("first", FLOOD, True),
-        "many-outputs": ("first", MANY, True),
-        "giant-output": ("first", GIANT, True),
-        "widgets": ("first", WIDGETS, True),
-        "other-processes": ("first", PTRACE, True),
-        "uncounted-memory": ("first", UNCOUNTED, True),
-        "nonsense-messages": ("first", NONSENSE, True),
-        "odd-count": ("first", ODD_COUNT, True),
-        "late-exit": ("first", LATE_EXIT, True),
-        "unsigned-message": ("first", UNSIGNED, True),
-        "half-characters": ("first", HALVES, True),
-        "empty-lines": ("first", "\n" * 300_000 + "x = 1", True),
-        "scripts": ("first", SCRIPTS, True),
-        "many-parts": ("first", PARTS, False),
-        "one-name-many-outputs": ("first", ONE_NAME, True),
-        "links-for-sockets": ("first", SOCKET_LINKS.format(**secrets), True),
-        "many-files": ("first", MANY_FILES, True),
-        "surroundings": ("first", SURROUNDINGS, True),
-        **dict.fromkeys(SHAPES, ("shape", "", True)),
-    }
+@dataclasses.dataclass(frozen=True)
+class Attack:
+    """cells: code by name, before all answers; answers: by task. keeps: the honest two points survive."""
+
+    cells: dict[str, str]
+    answers: dict[str, str]
+    keeps: bool = True
+
+
+def attacks(secrets: dict) -> dict[str, Attack]:
+    """All attacks by a name that says what they do. secrets: places, outside, port, hidden, abstract, socket of this run."""
+    words, found = secrets | {"lines": "\n" * 300_000 + "x = 1"}, {}
+    for name, entry in yaml.safe_load((HERE / "attacks.yaml").read_text(encoding="utf-8")).items():
+        keeps = entry.pop("keeps", True)
+        codes = {part: string.Template(code).substitute(words) for part, code in entry.items()}
+        answers = {part: code for part, code in codes.items() if part.endswith("-code")}
+        cells = {part: code for part, code in codes.items() if part not in answers}
+        found[name] = Attack(cells, answers, keeps)
+    return found | dict.fromkeys(SHAPES, Attack({}, {}))
 
 
 def notebooks(secrets: dict) -> dict[str, nbformat.NotebookNode]:
-    """The attackers of this file and of `hostile`, by a name that says what they do."""
-    found = hostile.notebooks(LESSON)
-    for name, (where, code, _) in attacks(secrets).items():
-        codes = hostile.HONEST if where in ("first", "shape") else {**hostile.HONEST, where: code}
-        found[name] = runner.filled(LESSON, codes)
-        if where == "first":
-            setup = next(place for place, cell in enumerate(found[name].cells) if cell.id == "setup")
-            found[name].cells.insert(setup + 1, nbformat.v4.new_code_cell(code))
-        if where == "shape":
-            SHAPES[name](found[name])
+    """What the attackers hand in."""
+    found = {}
+    for name, attack in attacks(secrets).items():
+        found[name] = runner.filled(LESSON, HONEST | attack.answers)
+        behind = next(place for place, cell in enumerate(found[name].cells) if cell.id == "setup") + 1
+        found[name].cells[behind:behind] = map(nbformat.v4.new_code_cell, attack.cells.values())
+    for name, change in SHAPES.items():
+        change(found[name])
     return found
-
-
-def least(name: str, secrets: dict) -> float:
-    """The points that an attacker's honest answers must keep."""
-    table = {**hostile.ATTACKS, **attacks(secrets)}
-    return hostile.HONEST_POINTS if table[name][2] else 0
 
 
 # --- what a platform hands over ---------------------------------------------------------------------------------------------
@@ -375,33 +127,29 @@ def folder_name(name: str, number: int) -> str:
 def honest(name: str) -> nbformat.NotebookNode:
     """What an honest student hands in; two kinds, so that marks differ."""
     if NAMES.index(name) % 2:
-        return runner.filled(LESSON, hostile.HONEST)
+        return runner.filled(LESSON, HONEST)
     return damage.solved(LESSON)
 
 
 def worth(name: str) -> float:
-    """The points of what an honest student hands in."""
-    return hostile.HONEST_POINTS if NAMES.index(name) % 2 else 20
+    """The points of what an honest student hands in; certified elsewhere."""
+    return HONEST_POINTS if NAMES.index(name) % 2 else 20
 
 
 def write_zip(target: Path, secrets: dict, few: Sequence[str] = ()) -> Path:
     """A zip as Moodle gives it: honest students, with the attackers and the broken files among them.
 
-    few: only these attackers, and the first of the honest.
+    few: only these attackers, and one of the honest.
     """
     file, found = f"{LESSON}.ipynb", notebooks(secrets)
-    if few:
-        found = {NAMES[0]: honest(NAMES[0]), **{name: found[name] for name in few}}
-        with zipfile.ZipFile(target, "w") as archive:
-            for number, (name, notebook) in enumerate(found.items(), start=1001):
-                archive.writestr(f"{folder_name(name, number)}/{file}", json.dumps(notebook))
-        return target
+    handed = {name: honest(name) for name in (NAMES[1:2] if few else NAMES)} | {
+        name: found[name] for name in few or found
+    }
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for number, name in enumerate(NAMES, start=1001):
-            archive.writestr(f"{folder_name(name, number)}/{file}", nbformat.writes(honest(name)))
-        for number, (name, notebook) in enumerate(found.items(), start=2001):
+        for number, (name, notebook) in enumerate(handed.items(), start=1001):
             archive.writestr(f"{folder_name(name, number)}/{file}", json.dumps(notebook))
-        _write_broken(archive, file)
+        if not few:
+            _write_broken(archive, file)
     return target
 
 

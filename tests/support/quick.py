@@ -10,15 +10,17 @@ import tempfile
 import types
 import zipfile
 from pathlib import Path
+from unittest import mock
 
 import nbformat
 import runner
 
 from derisking import exercises
 from derisking.classroom import gradebook as book
+from derisking.classroom import run as one_run
 from derisking.classroom.collect.people import Student
 from derisking.classroom.course import Course
-from derisking.classroom.grade import one_notebook, released
+from derisking.classroom.grade import command, one_notebook, pool, released
 from derisking.classroom.grade.one_notebook import Outcome
 from derisking.exercises.nbgrader.restore import Restore
 from derisking.exercises.results import Result
@@ -67,9 +69,17 @@ def outcome(job):
     return Outcome(job.student, job.lesson, nbformat.writes(book))
 
 
+def run(source, into, **options):
+    """One run of `derisking grade` with the quick grader; what it said, as one text."""
+    said = []
+    with mock.patch.object(pool, "outcomes", lambda jobs, processes: (outcome(job) for job in jobs)):
+        command.grade(one_run.Options(source, ready(into), unsandboxed=True, jobs=1, **options), said.append)
+    return "\n".join(said)
+
+
 def with_memos(course, lesson, memos):
-    """Bring a graded class into a grading folder: student -> memo, half of all points for each. Nothing is given back."""
-    released.prepare(course, [lesson], lambda line: None)
+    """A grading folder with a graded class: student -> memo, half of all points for each. Nothing is given back."""
+    ready(course.root)
     path = course.root / "one.ipynb"
     path.write_text(worth(lesson, 0.5), encoding="utf-8")
     job = types.SimpleNamespace(notebook=path, student="x", lesson=lesson, db=course.gradebook)

@@ -193,10 +193,8 @@ def _graded(run: Run, outcome: Outcome) -> dict | None:
     if not why:
         try:
             notebook = json.loads(outcome.notebook)
-            kept, cells = (
-                notebook["metadata"]["derisking"],
-                [(cell["id"], cell["source"]) for cell in notebook["cells"]],
-            )
+            kept = notebook["metadata"]["derisking"]
+            cells = [(cell["id"], cell["source"]) for cell in notebook["cells"]]
             if cells and kept["lesson"] == outcome.lesson and book.points_of(kept["results"]):
                 return notebook
             why = "what came out of the notebook holds no results."

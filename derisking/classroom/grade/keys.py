@@ -8,13 +8,14 @@ solution; the steps that ask and judge; and the course's settings. What only sho
 from __future__ import annotations
 
 import ast
-import dataclasses
 import functools
 import hashlib
 import json
 import re
 from pathlib import Path
 from typing import NamedTuple
+
+import yaml
 
 import derisking
 from derisking import data
@@ -26,19 +27,17 @@ STEPS = ("restore", "answers", "read", "ask", "guard", "judge", "step")
 LOADERS = {"load": "", "fact": "facts", "cite": ""}  # functions of data, and the table that each means
 
 
-@dataclasses.dataclass(frozen=True)
-class Module:
+class Module(NamedTuple):
     """A file of the package by its names. bodies: name -> tree; whole: the trees of all; aliases: name -> (module, name)."""
 
     name: str
     bodies: dict[str, ast.AST]
     whole: tuple[ast.AST, ...]
     aliases: dict[str, tuple[str, str]]
-    pieces: dict[int, Piece] = dataclasses.field(default_factory=dict)
 
 
 class Piece(NamedTuple):
-    """A tree as text, and what it mentions: names, (module, attribute), calls."""
+    """A tree as text, and what it mentions: names, (name, attribute), calls."""
 
     text: str
     names: list[str]
@@ -49,11 +48,8 @@ class Piece(NamedTuple):
 class _NoDocstrings(ast.NodeTransformer):
     def visit(self, node):
         self.generic_visit(node)
-        body = getattr(node, "body", None)
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and ast.get_docstring(
-            node
-        ):
-            node.body = body[1:] or [ast.Pass()]
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node):
+            node.body = node.body[1:] or [ast.Pass()]
         return node
 
 
@@ -67,30 +63,24 @@ def fingerprint(lesson: str, solutions: Path, config: Path, variants: bool = Fal
         reached.all_of(package / "exercises" / "nbgrader" / f"{step}.py")
     for path in (package / "questions" / "kinds").glob("*.py"):
         reached.all_of(path)
-    texts = [_plain(path) for path in sorted(own.glob("*")) if path.suffix in (".ipynb", ".yaml")]
-    parts = [*sorted(reached.trees), *texts, *reached.tables(_words(texts)), _tree(config), json.dumps(variants)]
+    files = [path for path in sorted(own.glob("*")) if path.suffix in (".ipynb", ".yaml")]
+    texts = [_content(path.read_text(encoding="utf-8"), path.suffix) for path in files]
+    words = {word for text in texts for word in re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)+", text)}
+    parts = [*sorted(reached.trees), *texts, *reached.tables(words), _tree(config), json.dumps(variants)]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
-
-
-def _plain(path: Path) -> str:
-    """A notebook's or task file's content, whatever its layout and comments."""
-    return _content(path.read_text(encoding="utf-8"), path.suffix)
 
 
 @functools.lru_cache(maxsize=64)
 def _content(text: str, kind: str) -> str:
-    """Kept, since reading YAML takes half of the time of a run that finds nothing new."""
-    if kind == ".yaml":
-        import yaml
+    """A notebook's or task file's content, whatever its layout and comments.
 
+    Kept, since reading YAML takes half of the time of a run that finds nothing new.
+    """
+    if kind == ".yaml":
         return json.dumps(yaml.safe_load(text), default=str, sort_keys=True)
     cells = json.loads(text)["cells"]
     plain = [[cell.get("id"), cell["cell_type"], "".join(cell["source"]), cell["metadata"]] for cell in cells]
     return json.dumps(plain, sort_keys=True)
-
-
-def _words(texts: list[str]) -> set[str]:
-    return set().union(*(re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)+", text) for text in texts if text)) if texts else set()
 
 
 def _tree(path: Path) -> str:
@@ -116,9 +106,7 @@ class Reached:
         """The fingerprints of the tables that were met; of the facts only the rows. words: of the exercise's own texts."""
         known = {entry["name"]: entry["hash"] for entry in _tables()}
         facts = _facts()
-        rows = {identity for table, identity in self._loaded if table == "facts" and identity in facts} | (
-            words & set(facts)
-        )
+        rows = (words | {identity for table, identity in self._loaded if table == "facts"}) & set(facts)
         names = {table for table, identity in self._loaded if not identity}
         names = set(known) if "*" in names else names & set(known)
         return [f"{name} {known[name]}" for name in sorted(names)] + [facts[row] for row in sorted(rows)]
@@ -130,10 +118,11 @@ class Reached:
 
     def _take(self, module: Module, tree: ast.AST) -> None:
         """A piece of code, and what it names."""
-        piece = module.pieces.get(id(tree)) or module.pieces.setdefault(id(tree), _piece(module, tree))
-        self.trees.add(piece.text)
-        for alias, attribute in piece.attributes:
-            self._follow(*module.aliases[alias], attribute)
+        piece = _piece(tree)
+        self.trees.add(f"{module.name} {piece.text}")
+        for name, attribute in piece.attributes:
+            if name in module.aliases:
+                self._follow(*module.aliases[name], attribute)
         for name in piece.names:
             self._named(module, name)
         for call in piece.calls if module.name != "derisking.data" else ():
@@ -174,31 +163,30 @@ class Reached:
 
     def _call(self, module: Module, node: ast.Call) -> None:
         """A call that loads a table or a fact: which, if the code says it; else all of them."""
-        function = node.func
-        if isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name):
-            base, name = module.aliases.get(function.value.id, ("", ""))
-            target, loader = f"{base}.{name}", function.attr
-        elif isinstance(function, ast.Name):
-            target, loader = module.aliases.get(function.id, ("", ""))
-        else:
-            return
+        match node.func:
+            case ast.Attribute(value=ast.Name(id=base), attr=loader):
+                target = ".".join(module.aliases.get(base, ()))
+            case ast.Name(id=name):
+                target, loader = module.aliases.get(name, ("", ""))
+            case _:
+                return
         if target != "derisking.data" or loader not in LOADERS:
             return
-        first = node.args[0] if node.args else None
-        constant = first.value if isinstance(first, ast.Constant) and isinstance(first.value, str) else None
-        if LOADERS[loader]:
-            self._loaded.add((LOADERS[loader], constant or ""))
-        else:
-            self._loaded.add((constant or "*", ""))
+        match node.args:
+            case [ast.Constant(value=str(named)), *_]:
+                self._loaded.add((LOADERS[loader], named) if LOADERS[loader] else (named, ""))
+            case _:
+                self._loaded.add((LOADERS[loader] or "*", ""))
 
 
-def _piece(module: Module, tree: ast.AST) -> Piece:
+@functools.lru_cache(maxsize=8192)
+def _piece(tree: ast.AST) -> Piece:
     nodes = list(ast.walk(tree))
     names = [node.id for node in nodes if isinstance(node, ast.Name)]
     known = [node for node in nodes if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)]
-    attributes = [(node.value.id, node.attr) for node in known if node.value.id in module.aliases]
+    attributes = [(node.value.id, node.attr) for node in known]
     calls = [node for node in nodes if isinstance(node, ast.Call)]
-    return Piece(f"{module.name} {ast.dump(tree)}", list(dict.fromkeys(names)), list(dict.fromkeys(attributes)), calls)
+    return Piece(ast.dump(tree), list(dict.fromkeys(names)), list(dict.fromkeys(attributes)), calls)
 
 
 @functools.lru_cache(maxsize=256)

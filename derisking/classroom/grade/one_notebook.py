@@ -1,7 +1,7 @@
 """One submission, from file to graded notebook: read where that is enough, else run with the student's code in a sandbox.
 
-The steps are nbgrader's preprocessors, in order. Runs in a process of its own, without the gradebook: it reads what was released from a copy that holds no student. The
-gradebook is written elsewhere (`book`), by the process that started it.
+The steps are nbgrader's preprocessors, in order. Runs in a process of its own, without the gradebook: it reads what was released
+from a copy that holds no student. The gradebook is written elsewhere (`book`), by the process that started it.
 """
 
 from __future__ import annotations
@@ -81,8 +81,7 @@ def run(job: Job) -> Outcome:
     kept = graded.metadata.get("derisking", {})
     if kept.get("waits") and len(kept["waits"]) == len(kept["results"]) - 1:  # the last result is that of part B
         return Outcome(job.student, job.lesson, why_not=UNREAD)
-    # Half a character can be printed, but not written to a file.
-    text = json.dumps(graded, ensure_ascii=False).encode("utf-8", "replace").decode()
+    text = _text(graded)
     if len(text) > MAX_GRADED:
         why = f"What came out of it has {len(text) // 1_000_000} MB, too much for a notebook of this course."
         return Outcome(job.student, job.lesson, why_not=why)
@@ -94,8 +93,11 @@ def read(path: Path) -> nbformat.NotebookNode:
     """The notebook in a file. Raises ValueError with a sentence for a student's teacher if it is none."""
     if path.stat().st_size > MAX_FILE:
         raise ValueError(f"The file has {path.stat().st_size // 1_000_000} MB, too much for a notebook of this course.")
+    raw = path.read_bytes()
     try:
-        plain = _whole_characters(files.parsed(path.read_bytes()))
+        plain = files.parsed(raw)
+        if b"\\ud" in raw.lower():  # only so can half a character be written
+            plain = json.loads(_text(plain))
     except (UnicodeDecodeError, ValueError, RecursionError):
         raise ValueError("The file is not a notebook (it cannot be read as JSON): ask for it again.") from None
     cells = plain.get("cells") if isinstance(plain, dict) else None
@@ -117,14 +119,9 @@ def read(path: Path) -> nbformat.NotebookNode:
     return notebook
 
 
-def _whole_characters(plain: object) -> object:
+def _text(plain: object) -> str:
     """JSON without lone halves of a character (surrogates), which no kernel and no file takes."""
-    try:
-        text = json.dumps(plain, ensure_ascii=False)
-        text.encode("utf-8")
-        return plain
-    except UnicodeEncodeError:
-        return json.loads(text.encode("utf-8", "replace"))
+    return json.dumps(plain, ensure_ascii=False).encode("utf-8", "replace").decode()
 
 
 def _sound(plain: object) -> dict:

@@ -26,8 +26,8 @@ _STUDENTS = ("comment", "grade", "submitted_notebook", "submitted_assignment", "
 _SETTINGS = "nbgrader_config.py"
 
 
-def prepare(course: Course, lessons: list[str], say: Callable[[str], None]) -> list[str]:
-    """Bring the exercises of these lessons into the course and its gradebook; returns those that changed there.
+def prepare(course: Course, lessons: list[str], say: Callable[[str], None]) -> None:
+    """Bring the exercises of these lessons into the course and its gradebook, where they are missing or others.
 
     Needs a checkout of the module, where the solutions lie. Raises ClassroomError if nbgrader refuses.
     """
@@ -35,21 +35,23 @@ def prepare(course: Course, lessons: list[str], say: Callable[[str], None]) -> l
     course.root.mkdir(parents=True, exist_ok=True)
     if not (course.root / _SETTINGS).exists():
         shutil.copyfile(here / _SETTINGS, course.root / _SETTINGS)
-    changed = [lesson for lesson in lessons if not _up_to_date(course, here, lesson)]
-    for lesson in changed:
+    for lesson in lessons:
+        text, target = _source(here, lesson), _solution(course, lesson)
+        if _up_to_date(course, lesson, text):
+            continue
         say(f"  bringing the exercise {lesson} into the gradebook")
-        target = course.root / "solutions" / lesson / f"{lesson}.ipynb"
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(_source(here, lesson), encoding="utf-8", newline="\n")
+        target.write_text(text, encoding="utf-8", newline="\n")
         _generate(course, lesson)
-    return changed
 
 
-def _up_to_date(course: Course, here: Path, lesson: str) -> bool:
-    place = Path("solutions") / lesson / f"{lesson}.ipynb"
-    if not (course.root / place).is_file() or (course.root / place).read_text(encoding="utf-8") != _source(
-        here, lesson
-    ):
+def _solution(course: Course, lesson: str) -> Path:
+    return course.root / "solutions" / lesson / f"{lesson}.ipynb"
+
+
+def _up_to_date(course: Course, lesson: str, text: str) -> bool:
+    target = _solution(course, lesson)
+    if not target.is_file() or target.read_text(encoding="utf-8") != text:
         return False
     with opened(course) as gradebook, contextlib.suppress(MissingEntry):
         return bool(gradebook.find_assignment(lesson).notebooks)
@@ -72,7 +74,7 @@ def _generate(course: Course, lesson: str) -> None:
     try:
         GenerateAssignment(coursedir=folder, config=config, force=True, log=LOG).start()
     except NbGraderException as error:
-        (course.root / "solutions" / lesson / f"{lesson}.ipynb").unlink(missing_ok=True)
+        _solution(course, lesson).unlink(missing_ok=True)
         raise ClassroomError(
             f"nbgrader could not take in the exercise {lesson} ({error}): check {course.root}."
         ) from error
@@ -90,12 +92,7 @@ def copy_for_grading(course: Course, folder: Path) -> Path:
             link.execute(f"DROP TABLE {table}")
         link.commit()
         link.execute("VACUUM")
-    seed = seed_file(course)
-    shutil.copyfile(seed, target.with_name(seed.name))
+    secret_seed(f"sqlite:///{course.gradebook}")  # made on first use, beside the gradebook
+    seed = course.gradebook.name + ".seed"
+    shutil.copyfile(course.root / seed, folder / seed)
     return target
-
-
-def seed_file(course: Course) -> Path:
-    """The file with the secret from which graded inputs are drawn; made on first use."""
-    secret_seed(f"sqlite:///{course.gradebook}")
-    return course.gradebook.with_name(course.gradebook.name + ".seed")

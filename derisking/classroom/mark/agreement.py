@@ -14,7 +14,6 @@ import krippendorff
 from derisking.classroom.mark.rubric import Rubric
 
 FEW = 10  # memos read twice, below which alpha says little
-RELIABLE, CAREFUL = 0.8, 0.667
 
 
 @dataclasses.dataclass(frozen=True)

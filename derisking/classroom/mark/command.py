@@ -73,14 +73,11 @@ def _at_the_desk(course: Course, gradebook, options: argparse.Namespace) -> int:
         )
     if not lessons:
         raise ClassroomError(f"No exercise in {course.gradebook} ends with a memo: there is nothing to mark by hand.")
-    desk = Desk(
-        Store(gradebook, course, SECOND if options.second else FIRST),
-        _names(gradebook),
-        {one: rubric.read(one) for one in lessons},
-    )
+    store = Store(gradebook, course, SECOND if options.second else FIRST)
+    desk = Desk(store, {one: rubric.read(one) for one in lessons})
     for name in (NAMELESS, SHUFFLED):
         if (wanted := getattr(options, name)) is not None:
-            desk.store.set_setting(name, "yes" if wanted else "no")
+            store.set_setting(name, "yes" if wanted else "no")
     waiting = {lesson: sum(desk.waiting(lesson).values()) for lesson in lessons}
     lesson = options.exercise or max(lessons, key=lambda one: bool(waiting[one]))
     listening = server.sockets(options.port)
@@ -91,19 +88,9 @@ def _at_the_desk(course: Course, gradebook, options: argparse.Namespace) -> int:
         pass
     finally:
         gradebook.db.rollback()
-        desk.store.write_changes()
+        store.write_changes()
     _closed(desk, course, options)
     return 0
-
-
-def _names(gradebook):
-    """student -> name, or the id where no name is known."""
-
-    def name_of(student: str) -> str:
-        known = gradebook.find_student(student)
-        return " ".join(filter(None, [known.first_name, known.last_name])) or student
-
-    return name_of
 
 
 def _waiting(counts: dict[str, int]) -> str:

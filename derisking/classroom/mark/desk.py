@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from derisking import cards
 from derisking.classroom.collect.sheet import number
@@ -17,10 +17,9 @@ SWITCHES = {NAMELESS: "yes", SHUFFLED: "no", SINGLE: "yes"}
 
 @dataclasses.dataclass
 class Desk:
-    """One reader's desk. name_of: student -> name."""
+    """One reader's desk, with the rubric of each exercise."""
 
     store: Store
-    name_of: Callable[[str], str]
     rubrics: Mapping[str, rubric.Rubric]
 
     def on(self, switch: str) -> bool:
@@ -76,7 +75,7 @@ class Desk:
         if key not in order:
             return ""
         place = f"Memo {order.index(key) + 1} of {len(order)}"
-        return place if self.on(NAMELESS) else f"{place}: {self.name_of(self.student(lesson, key))}"
+        return place if self.on(NAMELESS) else f"{place}: {self.store.name_of(self.student(lesson, key))}"
 
     def state(self, lesson: str, one: Memo) -> dict:
         """How far a memo is: its sum in words, whether it waits, and what the gradebook has that the rows do not tell."""

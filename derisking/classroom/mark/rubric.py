@@ -67,27 +67,19 @@ def with_memo() -> list[str]:
 
 
 def read(lesson: str) -> Rubric:
-    """The rubric of an exercise. Raises ClassroomError for one without a memo, or with a table that is no rubric."""
-    known = with_memo()
-    if lesson not in known:
-        raise ClassroomError(f"There is no memo in {lesson!r}: choose one of {', '.join(known)}.")
-    definition = exercises.definition(lesson)
-    return parsed(
-        _cell(checkout() / "solutions" / lesson / f"{lesson}.ipynb"), lesson, definition.title, definition.memo.points
-    )
+    """The rubric of an exercise with a memo. Raises ClassroomError for a table that is no rubric."""
+    definition, path = exercises.definition(lesson), checkout() / "solutions" / lesson / f"{lesson}.ipynb"
+    return parsed(_cell(path), lesson, definition.title, definition.memo.points)
 
 
 def parsed(text: str, lesson: str, title: str, points: float) -> Rubric:
     """The rubric in a Markdown text. Raises ClassroomError with the remedy."""
     head, *lines = [*_table(text), []]
     levels = [re.fullmatch(r"(\d+) points?", cell) for cell in head[1:]]
+    shown = [[line[0].replace("*", ""), *map(markdown.inline, line[1:])] for line in lines if line and all(levels)]
     rows = tuple(
-        Row(
-            line[0].replace("*", ""),
-            {int(level[1]): Markup(markdown.inline(cell)) for level, cell in zip(levels, line[1:], strict=True)},
-        )
-        for line in lines
-        if line and all(levels)
+        Row(name, {int(level[1]): Markup(cell) for level, cell in zip(levels, cells, strict=True)})
+        for name, *cells in shown
     )
     if not rows or not levels or len({row.name for row in rows}) < len(rows):
         raise ClassroomError(

@@ -22,6 +22,7 @@ import tornado.web
 from derisking import cards
 from derisking.classroom.errors import ClassroomError
 from derisking.classroom.mark.desk import SWITCHES, Desk, progress
+from derisking.classroom.mark.rubric import Rubric
 from derisking.classroom.mark.store import Changed
 
 HERE = Path(__file__).resolve().parent
@@ -47,8 +48,8 @@ class Refused(Exception):
     """A question that is not answered: the status, and the sentence for the reader."""
 
 
-class _Page(tornado.web.RequestHandler):
-    """What is the same for everybody: the frame, the script, the style."""
+class _Handler(tornado.web.RequestHandler):
+    """What holds for every answer."""
 
     def set_default_headers(self):
         self.clear_header("Server")
@@ -60,25 +61,26 @@ class _Page(tornado.web.RequestHandler):
         if self.request.host not in self.application.settings["hosts"]:
             raise tornado.web.HTTPError(403)
 
-    def get(self, name=""):
+    def write_error(self, status_code, **rest):
+        self.finish({"error": "The desk could not do this."})
+
+
+class _Page(_Handler):
+    """What is the same for everybody: the frame, the script, the style."""
+
+    def get(self, name):
         if name:
             self.set_header("Content-Type", f"{FILES[name]}; charset=utf-8")
             self.finish((HERE / name).read_bytes())
         else:
             self.finish(cards.render("classroom/mark/desk.html.jinja"))
 
-    def write_error(self, status_code, **rest):
-        self.finish({"error": "The desk could not do this."})
 
-
-class _Asked(_Page):
+class _Asked(_Handler):
     """A question with the token: `ask` answers it from the desk, and nothing of it stays open."""
 
     def initialize(self, ask: Callable[[Desk, dict], dict]):
         self.ask = ask
-
-    def get(self, name=""):
-        raise tornado.web.HTTPError(405)
 
     def post(self):
         try:
@@ -93,7 +95,10 @@ class _Asked(_Page):
         if not hmac.compare_digest(token.encode(), self.application.settings["token"].encode()):
             raise Refused(403, "This page is not the one that the command opened: use the address that it printed.")
         try:
-            return self.ask(desk, self._words())
+            words = json.loads(self.request.body or b"{}")
+            if not isinstance(words, dict):
+                raise ValueError("no object")
+            return self.ask(desk, words)
         except Changed:
             raise Refused(409, "This memo changed meanwhile; here it is as it is now.") from None
         except (KeyError, TypeError, ValueError):
@@ -103,12 +108,6 @@ class _Asked(_Page):
             raise Refused(503, words) from None
         finally:
             desk.store.gradebook.db.rollback()  # nothing half-written, nothing remembered from before
-
-    def _words(self) -> dict:
-        words = json.loads(self.request.body or b"{}")
-        if not isinstance(words, dict):
-            raise ValueError("no object")
-        return words
 
 
 # --- what one can ask: a function of the desk and the words of the question -------------------------------------------------
@@ -121,29 +120,26 @@ def _show(desk: Desk, words: dict) -> dict:
 
 
 def _level(desk: Desk, words: dict) -> dict:
-    lesson, student = _whose(desk, words)
     points = words["points"]
     if not (points is None or type(points) is int):
         raise ValueError("no level")
-    desk.store.set_level(desk.rubrics[lesson], student, str(words["row"]), points, str(words["memo"]))
-    return _after(desk, lesson, words["key"])
+    desk.store.set_level(*_whose(desk, words), str(words["row"]), points, str(words["memo"]))
+    return _after(desk, words)
 
 
 def _former(desk: Desk, words: dict) -> dict:
-    lesson, student = _whose(desk, words)
-    desk.store.take_former(desk.rubrics[lesson], student, str(words["memo"]))
-    return {"page": desk.page(lesson, words["key"])}
+    desk.store.take_former(*_whose(desk, words), str(words["memo"]))
+    return {"page": desk.page(words["lesson"], words["key"])}
 
 
 def _confirm(desk: Desk, words: dict) -> dict:
-    lesson, student = _whose(desk, words)
-    desk.store.confirm(desk.rubrics[lesson], student, str(words["memo"]))
-    return _after(desk, lesson, words["key"])
+    desk.store.confirm(*_whose(desk, words), str(words["memo"]))
+    return _after(desk, words)
 
 
 def _comment(desk: Desk, words: dict) -> dict:
-    lesson, student = _whose(desk, words)
-    desk.store.set_comment(lesson, student, str(words["comment"])[:LONGEST])
+    plan, student = _whose(desk, words)
+    desk.store.set_comment(plan.lesson, student, str(words["comment"])[:LONGEST])
     return {}
 
 
@@ -170,17 +166,17 @@ def _lesson(desk: Desk, words: dict) -> str:
     return lesson
 
 
-def _whose(desk: Desk, words: dict) -> tuple[str, str]:
+def _whose(desk: Desk, words: dict) -> tuple[Rubric, str]:
+    """The rubric and the student."""
     lesson = _lesson(desk, words)
-    return lesson, desk.student(lesson, str(words["key"]))
+    return desk.rubrics[lesson], desk.student(lesson, str(words["key"]))
 
 
-def _after(desk: Desk, lesson: str, key: str) -> dict:
+def _after(desk: Desk, words: dict) -> dict:
     """How the memo and the pile stand after a key press."""
-    plan = desk.rubrics[lesson]
-    state = desk.state(lesson, desk.store.memo(plan, key, desk.student(lesson, key)))
-    waiting = desk.waiting(lesson)
-    return {**state, "progress": progress(waiting), "left": sum(waiting.values())}
+    plan, student = _whose(desk, words)
+    state = desk.state(plan.lesson, desk.store.memo(plan, words["key"], student))
+    return {**state, "progress": progress(desk.waiting(plan.lesson))}
 
 
 _ASKED = (_show, _level, _former, _confirm, _comment, _phrase, _switch, _agreement)

@@ -77,6 +77,11 @@ class Store:
         keyed = {self._key(lesson, student): student for student in students}
         return dict(sorted(keyed.items())) if shuffled else keyed
 
+    def name_of(self, student: str) -> str:
+        """A student's name, or the id where no name is known."""
+        known = self.gradebook.find_student(student)
+        return " ".join(filter(None, [known.first_name, known.last_name])) or student
+
     def memo(self, rubric: Rubric, key: str, student: str) -> Memo:
         """One memo. Raises KeyError if the gradebook has none of this student."""
         points, waits = book.memo_grades(self.gradebook, rubric.lesson)[student]
@@ -98,12 +103,8 @@ class Store:
     def complete(self, rubric: Rubric, reader: str) -> dict[str, dict[str, int]]:
         """Student -> levels, where a reader has set all rows of the memo as it is now."""
         found: dict[str, dict[str, int]] = {}
-        rows = self._run(
-            "SELECT DISTINCT student FROM desk_level WHERE reader = :reader AND lesson = :lesson",
-            reader=reader,
-            lesson=rubric.lesson,
-        )
-        for (student,) in rows.fetchall():
+        where = "SELECT DISTINCT student FROM desk_level WHERE reader = :reader AND lesson = :lesson"
+        for (student,) in self._run(where, reader=reader, lesson=rubric.lesson).fetchall():
             memo = fingerprint(source_of(self.course, student, rubric.lesson))
             levels, _ = self._levels(reader, student, rubric.lesson, memo)
             if rubric.sum_of(levels) is not None:
@@ -130,24 +131,20 @@ class Store:
 
         Raises Changed if the memo is another one by now, KeyError for a row or level that the rubric does not have.
         """
-        self._same(student, rubric.lesson, memo)
-        levels, _ = self._levels(self.reader, student, rubric.lesson, memo)
-        known = next(one for one in (*rubric.rows, None) if one is None or one.name == row)
-        if known is None or points not in (None, *known.levels):
+        levels, _ = self._seen(rubric, student, memo)
+        known = {one.name: one.levels for one in rubric.rows}
+        if points not in (None, *known[row]):
             raise KeyError(row)
         if levels.get(row) == points:
             return
         self._set(student, rubric.lesson, row, points, memo)
         self._tell(student, rubric.lesson, row, levels.get(row), points, "set at the desk")
-        before = rubric.sum_of(levels)
-        levels = {name: value for name, value in {**levels, row: points}.items() if value is not None}
-        self._count(rubric, student, before, rubric.sum_of(levels))
+        self._count(rubric, student, rubric.sum_of(levels), rubric.sum_of(self._seen(rubric, student, memo)[0]))
         self.gradebook.db.commit()
 
     def take_former(self, rubric: Rubric, student: str, memo: str) -> None:
         """Take over the levels that an earlier text of this memo had. Raises Changed as `set_level`."""
-        self._same(student, rubric.lesson, memo)
-        levels, former = self._levels(self.reader, student, rubric.lesson, memo)
+        levels, former = self._seen(rubric, student, memo)
         for row, points in former.items():
             self._set(student, rubric.lesson, row, points, memo)
             self._tell(student, rubric.lesson, row, None, points, "taken over from the memo's earlier text")
@@ -156,8 +153,7 @@ class Store:
 
     def confirm(self, rubric: Rubric, student: str, memo: str) -> None:
         """Let the rows count once more, where all are set and the memo waits all the same. Raises Changed as `set_level`."""
-        self._same(student, rubric.lesson, memo)
-        points = rubric.sum_of(self._levels(self.reader, student, rubric.lesson, memo)[0])
+        points = rubric.sum_of(self._seen(rubric, student, memo)[0])
         if points is not None:
             self._count(rubric, student, None, points)
             self.gradebook.db.commit()
@@ -168,12 +164,8 @@ class Store:
             self._save_once()
             self.gradebook.find_comment(book.MEMO, lesson, lesson, student).manual_comment = comment or None
         else:
-            self._run(
-                "INSERT OR REPLACE INTO desk_comment VALUES (:student, :lesson, :comment)",
-                student=student,
-                lesson=lesson,
-                comment=comment,
-            )
+            values = {"student": student, "lesson": lesson, "comment": comment}
+            self._run("INSERT OR REPLACE INTO desk_comment VALUES (:student, :lesson, :comment)", **values)
         self.gradebook.db.commit()
 
     def keep_phrase(self, phrase: str, keep: bool = True) -> None:
@@ -216,9 +208,11 @@ class Store:
         row = self._run(where, student=student, lesson=lesson).fetchone()
         return row[0] if row else ""
 
-    def _same(self, student: str, lesson: str, memo: str) -> None:
-        if fingerprint(source_of(self.course, student, lesson)) != memo:
+    def _seen(self, rubric: Rubric, student: str, memo: str) -> tuple[dict[str, int], dict[str, int]]:
+        """This reader's levels, as `_levels`, for what was on the screen. Raises Changed if that is another text by now."""
+        if fingerprint(source_of(self.course, student, rubric.lesson)) != memo:
             raise Changed
+        return self._levels(self.reader, student, rubric.lesson, memo)
 
     def _set(self, student: str, lesson: str, row: str, points: int | None, memo: str) -> None:
         values = {"reader": self.reader, "student": student, "lesson": lesson, "row": row}

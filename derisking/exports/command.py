@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from derisking.data import DataError
-from derisking.exports import folder, items
+from derisking.exports import folder, items, lesson
 from derisking.exports.errors import ExportError
 from derisking.questions.bank import BankError
 
@@ -119,7 +119,7 @@ def _scorm(options: argparse.Namespace, lessons: list[str], out: Path) -> str:
     site, how = scorm.edition(options.web)
     made = scorm.packages(site, lessons)
     folder.write(out, made)
-    counts = ", ".join(f"{name[:2]}: {number}" for name, number in scorm.counted(lessons).items())
+    counts = ", ".join(f"{name[:2]}: {len(lesson.asked(name))}" for name in lessons)
     return (
         f"{len(made)} SCORM 1.2 packages in {out}, {sum(map(len, made.values())) / 1e6:.0f} MB, {how}.\n"
         f"Questions that count, by lesson: {counts}. Score: the share whose last answer is right, 0 to 100.\n"

@@ -32,82 +32,59 @@ STYLE = """
 """
 
 
-def _model(number: int, name: str, fields: list[str], templates: list[tuple[str, str, str]]) -> genanki.Model:
-    return genanki.Model(
+# Cards of a kind of note: (name, front, back).
+TERM_CARDS = (
+    (
+        "What does it mean?",
+        '<p class="ask">What does it mean?</p><p>{{Term}}{{#Short}} ({{Short}}){{/Short}}</p>',
+        '<p>{{Meaning}}</p>{{#Dutch}}<p class="small">Dutch: <span lang="nl">{{Dutch}}</span></p>{{/Dutch}}',
+    ),
+    (
+        "Dutch to English",
+        '{{#Dutch}}<p class="ask">What is it in English?</p><p lang="nl">{{Dutch}}</p>{{/Dutch}}',
+        "<p>{{Term}}{{#Short}} ({{Short}}){{/Short}}</p><p>{{Meaning}}</p>",
+    ),
+)
+IDEA_CARD = (
+    "How does it go on?",
+    '<p class="ask">{{Lesson}}: how does this idea go on?</p><p>{{Beginning}} …</p>',
+    "<p>{{Idea}}</p>",
+)
+SLIP_CARD = (
+    "What is wrong with it?",
+    '{{Question}}<p class="ask">Somebody answers as below. What is not right about it?</p><blockquote>{{Answer}}</blockquote>',
+    '{{Reply}}<p class="small">Better: {{Right}}</p>',
+)
+KINDS = {  # number -> what the kind is called, its fields, its cards
+    TERM: ("term", "Term Short Dutch Meaning", TERM_CARDS),
+    IDEA: ("idea", "Lesson Beginning Idea", [IDEA_CARD]),
+    SLIP: ("mistake", "Question Answer Reply Right", [SLIP_CARD]),
+}
+MODELS = {
+    number: genanki.Model(
         number,
         f"De-risking: {name}",
-        fields=[{"name": field} for field in fields],
+        fields=[{"name": field} for field in fields.split()],
         templates=[
             {"name": card, "qfmt": front, "afmt": f"{{{{FrontSide}}}}<hr id=answer>{back}"}
-            for card, front, back in templates
+            for card, front, back in made
         ],
         css=STYLE,
     )
-
-
-MODELS = {
-    TERM: _model(
-        TERM,
-        "term",
-        ["Term", "Short", "Dutch", "Meaning"],
-        [
-            (
-                "What does it mean?",
-                '<p class="ask">What does it mean?</p><p>{{Term}}{{#Short}} ({{Short}}){{/Short}}</p>',
-                '<p>{{Meaning}}</p>{{#Dutch}}<p class="small">Dutch: <span lang="nl">{{Dutch}}</span></p>{{/Dutch}}',
-            ),
-            (
-                "Dutch to English",
-                '{{#Dutch}}<p class="ask">What is it in English?</p><p lang="nl">{{Dutch}}</p>{{/Dutch}}',
-                "<p>{{Term}}{{#Short}} ({{Short}}){{/Short}}</p><p>{{Meaning}}</p>",
-            ),
-        ],
-    ),
-    IDEA: _model(
-        IDEA,
-        "idea",
-        ["Lesson", "Beginning", "Idea"],
-        [
-            (
-                "How does it go on?",
-                '<p class="ask">{{Lesson}}: how does this idea go on?</p><p>{{Beginning}} …</p>',
-                "<p>{{Idea}}</p>",
-            )
-        ],
-    ),
-    SLIP: _model(
-        SLIP,
-        "mistake",
-        ["Question", "Answer", "Reply", "Right"],
-        [
-            (
-                "What is wrong with it?",
-                '{{Question}}<p class="ask">Somebody answers as below. What is not right about it?</p><blockquote>{{Answer}}</blockquote>',
-                '{{Reply}}<p class="small">Better: {{Right}}</p>',
-            )
-        ],
-    ),
+    for number, (name, fields, made) in KINDS.items()
 }
 
 
 def package(lessons: list[str]) -> tuple[bytes, dict[str, int]]:
     """The deck as the bytes of an .apkg, and how many notes each part of it has."""
     decks = {name: genanki.Deck(number, f"De-risking and chips::{name}") for name, number in DECKS.items()}
-    made = {
-        "Glossary": _terms(lessons),
-        "Ideas to take away": _ideas(lessons),
-        "Usual mistakes": usual_mistakes(lessons),
-    }
-    counts = {}
-    for name, notes in made.items():
-        deck = list(notes)
-        counts[name] = len(deck)
-        for note in deck:
-            decks[name].add_note(note)
+    for deck, notes in zip(decks.values(), (_terms, _ideas, usual_mistakes), strict=True):
+        for note in notes(lessons):
+            deck.add_note(note)
     with tempfile.TemporaryDirectory() as place:
         file = Path(place) / FILE
         genanki.Package(list(decks.values())).write_to_file(str(file))
-        return file.read_bytes(), counts
+        return file.read_bytes(), {name: len(deck.notes) for name, deck in decks.items()}
 
 
 def _note(model: int, name: str, fields: list[str], of: str) -> genanki.Note:

@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from derisking import places
 from derisking.exports import command, paper, press, sheets
 from derisking.exports.errors import ExportError
 from derisking.widgets import markdown
@@ -223,7 +224,7 @@ def documents():
 
 def test_every_text_for_teachers_becomes_a_page(documents):
     names = {name.removeprefix("teachers/") for name in documents}
-    plans = {f"plan-{file.stem}" for file in (paper.root() / "docs" / "teaching").glob("0*.md")}
+    plans = {f"plan-{file.stem}" for file in (places.checkout("docs") / "docs" / "teaching").glob("0*.md")}
     assert {"teaching", "memos", "role-play", "hub", "decision-sheet-notes"} | plans <= names
     assert len(plans) == 8
 

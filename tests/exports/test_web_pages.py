@@ -173,7 +173,7 @@ def test_a_form_fills_the_answers_cell_of_the_students_notebook():
 def test_the_page_of_an_exercise_has_no_solutions_and_no_code_route():
     text = "\n".join(cell.source for cell in exercise.notebook("02-de-risking").cells)
     assert "BEGIN SOLUTION" not in text and "three dots" not in text and "def value_share" not in text
-    assert "This route is written in Python" in text and text.count("stage_exercise.show(") == 13
+    assert "This route is written in Python" in text and text.count("stage.task(") == 13
 
 
 # --- the folder -------------------------------------------------------------------------------------------------------------------
@@ -218,7 +218,7 @@ def test_canary_of_each_promise(folder, tmp_path, monkeypatch):
 
 
 def test_the_command_writes_folder_and_zip_and_says_what_it_did(folder, tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(build, "build", lambda target, workers: scripts.write(target / "_static"))
+    monkeypatch.setattr(build, "build", lambda target: scripts.write(target / "_static"))
     assert command.main([str(folder)]) == 0
     said = capsys.readouterr().out
     assert re.search(r"Made in \d+ s: .*edition \(2 pages, 0\.\d MB\)", said) and "edition.zip (0." in said

@@ -87,16 +87,13 @@ def terms() -> list[dict[str, str]]:
 def glossary() -> str:
     """The page of all terms, in Markdown with HTML."""
     lines = [
-        "# Glossary",
-        "",
-        "Terms with a dotted line in a lesson show the same explanation.",
-        "",
-        "<dl class='dr-glossary'>",
+        "# Glossary\n\nTerms with a dotted line in a lesson show the same explanation.\n\n<dl class='dr-glossary'>"
     ]
     for row in sorted(terms(), key=lambda row: row["term"].casefold()):
-        short = f" ({html.escape(row['abbreviation'])})" if row["abbreviation"] else ""
-        dutch = f" <span lang='nl' class='dr-dutch'>{html.escape(row['dutch'])}</span>" if row["dutch"] else ""
-        lines.append(f"<dt>{html.escape(row['term'])}{short}{dutch}</dt><dd>{html.escape(row['definition'])}</dd>")
+        row = {name: html.escape(text) for name, text in row.items()}
+        short = f" ({row['abbreviation']})" if row["abbreviation"] else ""
+        dutch = f" <span lang='nl' class='dr-dutch'>{row['dutch']}</span>" if row["dutch"] else ""
+        lines.append(f"<dt>{row['term']}{short}{dutch}</dt><dd>{row['definition']}</dd>")
     return "\n".join([*lines, "</dl>", ""])
 
 
@@ -108,12 +105,8 @@ def bibliography() -> str:
             for entry in sources.entries(lesson):
                 by_source.setdefault((entry.citation, entry.url), []).append((lesson, entry))
     lines = [
-        "# Sources",
-        "",
-        f"All {len(by_source)} sources of the lessons, in alphabetical order. In a lesson every number is a link to its source; "
-        "point at it, and you see which.",
-        "",
-        "<ol class='dr-list'>",
+        f"# Sources\n\nAll {len(by_source)} sources of the lessons, in alphabetical order. In a lesson every number is a link "
+        "to its source; point at it, and you see which.\n\n<ol class='dr-list'>"
     ]
     for key in sorted(by_source, key=lambda key: (key[0].casefold(), key[1])):
         lessons, entries = zip(*by_source[key], strict=True)

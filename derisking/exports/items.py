@@ -20,14 +20,13 @@ from derisking.widgets import markdown
 BANK, TASKS = "questions", "tasks"
 Count = collections.Counter  # of "questions" and of their texts: "placed", "moved" into the general feedback, "lost"
 CHAPTERS = ("Practice", "Test before", "Test after", "Exercise, part A")
-# kind -> the fields of a record, and of the records in its lists, that hold an author's text
-LISTS = {
-    "options": ("text", "feedback"),
-    "items": ("text",),
-    "pairs": ("left", "right", "feedback"),
-    "cards": ("text", "feedback"),
-    "misconceptions": ("feedback",),
-}
+FIELDS = {
+    "text",
+    "feedback",
+    "otherwise",
+    "left",
+    "right",
+}  # of a record and all in it: what an author wrote for students
 
 
 @dataclasses.dataclass(frozen=True)
@@ -75,16 +74,20 @@ class Item:
 
 
 def texts(item: Item) -> list[str]:
-    """Every text that an author wrote for this question, as Markdown, in the order of the record."""
-    raw, parts = item.raw, [item.question.text, *item.hints]
-    parts += [raw[key] for key in ("feedback", "otherwise") if isinstance(raw.get(key), str)]
-    for key, fields in LISTS.items():
-        parts += [entry[field] for entry in raw.get(key) or () for field in fields if entry.get(field)]
-    for card in raw.get("cards") or ():
-        parts += [entry["feedback"] for entry in card.get("misconceptions") or ()]
-    parts += [entry if isinstance(entry, str) else entry["text"] for entry in raw.get("bins") or ()]
-    parts += raw.get("distractors") or []
-    return list(dict.fromkeys(item.question.say(text).strip() for text in parts))
+    """Every text that an author wrote for this question, as Markdown; each once."""
+    bins = [entry for entry in item.raw.get("bins") or () if isinstance(entry, str)]
+    found = [*_written(item.raw), *item.hints, *bins, *(item.raw.get("distractors") or ())]
+    return list(dict.fromkeys(item.question.say(text).strip() for text in found))
+
+
+def _written(part: object) -> Iterator[str]:
+    """The texts of a part of a record."""
+    if isinstance(part, dict):
+        for name, value in part.items():
+            yield from [value] if name in FIELDS and isinstance(value, str) else _written(value)
+    elif isinstance(part, list):
+        for value in part:
+            yield from _written(value)
 
 
 class Account:

@@ -5,7 +5,7 @@ import json
 
 import pytest
 from playwright.sync_api import expect
-from support import scorm_player
+from support import scorm_player, web_site
 from support.web import axe, ready
 from support.web_forms import answer
 
@@ -335,7 +335,7 @@ def test_without_javascript_everything_can_be_read(window):
 def test_a_lesson_of_this_edition_plays_on_a_platform(browser, site, tmp_path):
     """The true pages on somebody else's SCORM run-time; test_web_scorm.py plays all the rest on small ones."""
     content = scorm.packages(site, [EXERCISE])[f"scorm-{EXERCISE}.zip"]
-    with scorm_player.serving(scorm_player.unpack(content, tmp_path)) as address:
+    with web_site.serve(scorm_player.unpack(content, tmp_path)) as address:
         window = scorm_player.Player(browser, address, f"scorm-{EXERCISE}.html")
         form = card(window.lesson, ASKED)
         form.locator("label.dr-option").first.click()

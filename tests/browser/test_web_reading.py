@@ -5,7 +5,6 @@ import io
 import json
 import re
 import shutil
-import statistics
 
 import pytest
 from PIL import Image, ImageStat
@@ -61,8 +60,9 @@ def test_a_page_is_valid_narrow_alive_and_open_to_all(name, reader, site):
     assert reader.evaluate(ALIVE) == 0 and reader.locator(".dr-problem").count() == 0
     assert reader.locator(".dr-live").count() > 0 or not re.match(r"\d|exercise-", name)
     assert reader.evaluate(SHOWN) >= pictures(name)
-    assert "Out[" not in reader.locator(".bd-article").text_content()
-    assert html_rules.problems(reader.content()) == []
+    assert "Out[" not in reader.locator("body").inner_text()
+    if reader.locator(".dr-live").count():  # else the page is what the file says
+        assert html_rules.problems(reader.content()) == []
     reader.evaluate(f"document.querySelectorAll({REPEATED!r}).forEach((one) => one.remove())")
     assert web.axe(reader) == []
 
@@ -201,6 +201,16 @@ def test_in_a_platforms_frame_without_storage_everything_works_and_says_what_is_
         page.context.close()
 
 
+# Whether a new edition has taken the place of the old one; its worker fetches everything first.
+TAKEN_OVER = """async (old) => {
+  for (let n = 0; n < 100; n += 1) {
+    const names = await caches.keys();
+    if (names.length === 1 && names[0] !== old) return true;
+    await new Promise((go) => setTimeout(go, 200));
+  }
+}"""
+
+
 def test_it_works_without_network_and_a_new_edition_takes_over_while_the_record_stays(browser, site, tmp_path):
     folder = tmp_path / "edition"
     shutil.copytree(site, folder)
@@ -224,9 +234,7 @@ def test_it_works_without_network_and_a_new_edition_takes_over_while_the_record_
         (folder / "service-worker.js").unlink()
         offline.add(folder)
         page.reload()
-        # the new worker fetches the whole edition before it takes over
-        over = "async (old) => { const names = await caches.keys(); return names.length === 1 && names[0] !== old; }"
-        page.wait_for_function(over, arg=old, polling=200)
+        assert page.evaluate(TAKEN_OVER, old)
         page.reload()
         expect(page.locator(".bd-article")).to_contain_text("Why would Europe")
         assert page.evaluate("localStorage.getItem('derisking-record')") == record
@@ -236,15 +244,17 @@ def test_it_works_without_network_and_a_new_edition_takes_over_while_the_record_
 
 
 def test_the_first_question_can_be_answered_in_a_second_and_a_half_on_a_slow_phone(browser, site):
-    """Time of the main thread with the processor slowed down four times, the better of two: other work on this machine changes the
-    clock more than that. `run.py bench`, alone on the machine, goes by the clock that is printed here."""
+    """Time of the main thread with the processor slowed down four times, tried again if it was too long: other work on this
+    machine changes the clock more than that. `run.py bench`, alone on the machine, goes by the clock that is printed here."""
     lesson = (site / "06-japan-alliance.html").as_uri()
-    cpu, clock = zip(*(web_site.opening(browser, lesson) for _ in range(2)), strict=True)
-    print(f"\nweb lesson on a slow phone, first question: median {statistics.median(clock) * 1000:.0f} ms")
-    assert min(cpu) <= web_site.MOST
+    cpu, clock = web_site.opening(browser, lesson)
+    if cpu > web_site.MOST:
+        cpu, clock = web_site.opening(browser, lesson)
+    print(f"\nweb lesson on a slow phone, first question: median {clock * 1000:.0f} ms")
+    assert cpu <= web_site.MOST
 
 
 def test_canary_of_a_page_that_is_slow(browser, tmp_path):
-    busy = "<script>let sum = 0; for (let i = 0; i < 5e8; i++) sum += i % 7;</script>"
+    busy = "<script>let sum = 0; for (let i = 0; i < 2e8; i++) sum += i % 7;</script>"
     (tmp_path / "slow.html").write_text(web_site.PLAIN.replace("<p>", f"{busy}<p>"), encoding="utf-8")
     assert web_site.opening(browser, (tmp_path / "slow.html").as_uri())[0] > web_site.MOST

@@ -4,7 +4,7 @@ import json
 
 import pytest
 from playwright.sync_api import expect
-from support import little_site, scorm_player
+from support import little_site, scorm_player, web_site
 
 from derisking.exports import lesson, scorm
 from derisking.questions import bank
@@ -20,7 +20,7 @@ def course(tmp_path_factory):
     site = little_site.make(tmp_path_factory.mktemp("site"), *bank.lessons())
     package = scorm.packages(site, bank.lessons())["scorm-all.zip"]
     folder = scorm_player.unpack(package, tmp_path_factory.mktemp("platform"))
-    with scorm_player.serving(folder) as address:
+    with web_site.serve(folder) as address:
         yield address, folder
 
 

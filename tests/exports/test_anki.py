@@ -1,8 +1,7 @@
 """The Anki deck, imported by Anki's own core: nothing doubled, nothing forgotten."""
 
 import pytest
-
-pytest.importorskip("genanki")
+from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
 
 from derisking import data
 from derisking.exports import cards, command, items, lesson
@@ -22,14 +21,11 @@ def deck(tmp_path_factory):
 @pytest.fixture
 def anki(tmp_path):
     """A new collection, and a function that imports a file and returns how many notes are new."""
-    collection_room = pytest.importorskip("anki.collection")
-    collection = collection_room.Collection(str(tmp_path / "collection.anki2"))
+    collection = Collection(str(tmp_path / "collection.anki2"))
+    options = ImportAnkiPackageOptions(merge_notetypes=True, with_scheduling=True, with_deck_configs=False)
 
     def load(file):
-        options = collection_room.ImportAnkiPackageOptions(
-            merge_notetypes=True, with_scheduling=True, with_deck_configs=False
-        )
-        request = collection_room.ImportAnkiPackageRequest(package_path=str(file), options=options)
+        request = ImportAnkiPackageRequest(package_path=str(file), options=options)
         return len(collection.import_anki_package(request).log.new)
 
     yield collection, load

@@ -11,6 +11,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from lxml import etree
 from support import readers
 from support.moodle_rules import words
 
@@ -70,7 +71,6 @@ def content_models():
     """Version -> DTD. 1.2: the standard's own declarations of the elements that we use, as pyslet quotes them; 2.1:
     tests/support/qti21.dtd, what the standard says of them in words of our own."""
     readers.module("pyslet")
-    lxml = pytest.importorskip("lxml.etree")
     from pyslet.qtiv1 import assessment, common, core, item, outcomes, section, xml
 
     found, attributes = {}, {}
@@ -86,13 +86,11 @@ def content_models():
         found[name] = re.sub(r"(?<=[?*])\s+(?=[(a-z])", " , ", found[name])
     whole = "\n".join(f"<!ELEMENT {name} {found[name]}>" for name in USED)
     whole += "\n".join(f"<!ATTLIST {name} {attributes[name]}>" for name in USED if name in attributes)
-    return {"12": lxml.DTD(io.StringIO(whole)), "21": lxml.DTD(str(SUPPORT / "qti21.dtd"))}
+    return {"12": etree.DTD(io.StringIO(whole)), "21": etree.DTD(str(SUPPORT / "qti21.dtd"))}
 
 
 def bare(source):
     """A document without namespaces, of which a DTD knows nothing."""
-    from lxml import etree
-
     tree = etree.fromstring(source)
     for name in [name for name in tree.attrib if name.startswith("{")]:
         del tree.attrib[name]

@@ -7,6 +7,7 @@ import zipfile
 from xml.etree import ElementTree
 
 import pytest
+from lxml import etree
 from support import little_site, readers
 
 from derisking.exports import command, lesson, scorm
@@ -70,8 +71,6 @@ BROKEN = {
 
 def test_the_manifest_follows_the_schema(made, schema):
     """And the canaries: what breaks it is found."""
-    from lxml import etree
-
     for files in made.values():
         assert schema.validate(etree.fromstring(files["imsmanifest.xml"])), schema.error_log
     source = made["scorm-02-de-risking.zip"]["imsmanifest.xml"]

@@ -162,9 +162,12 @@ def choose(names: Iterable[str]) -> list[str]:
     return sorted(set(chosen)) or known
 
 
-def in_order(found: Iterable[Item]) -> list[Item]:
-    """Items by lesson and chapter."""
-    return sorted(found, key=lambda item: (item.lesson, CHAPTERS.index(item.chapter)))
+def by_chapter(found: Iterable[Item]) -> dict[tuple[str, str], list[Item]]:
+    """Items by lesson and chapter, in the order of the course."""
+    chapters: dict[tuple[str, str], list[Item]] = {}
+    for item in sorted(found, key=lambda item: (item.lesson, CHAPTERS.index(item.chapter))):
+        chapters.setdefault((item.lesson, item.chapter), []).append(item)
+    return chapters
 
 
 def of(lesson: str) -> list[Item]:

@@ -16,7 +16,7 @@ from collections.abc import Iterable
 
 from derisking import objectives
 from derisking.exports import answers, xml
-from derisking.exports.items import Account, Count, Item, in_order
+from derisking.exports.items import Account, Count, Item, by_chapter
 
 NUMBERS = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 20)  # how many right (or wrong) options have a fraction that Moodle lists
 TOP = "De-risking and chips"
@@ -32,16 +32,14 @@ def quiz(items: Iterable[Item], top: str = TOP) -> tuple[str, list[tuple[str, Co
 
     top: the category under which one category for each lesson and chapter is made.
     """
-    questions, counts, place = [], [], None
-    for item in in_order(items):
-        if place != (item.lesson, item.chapter):
-            place = (item.lesson, item.chapter)
-            names = [top, item.lesson[:2] + " " + item.lesson[3:].replace("-", " "), item.chapter]
-            path = "top/" + "/".join(name.replace("/", "//") for name in names)
-            questions.append({"type": "category", "path": path})
-        account = Account(item)
-        questions.append(_question(item, account))
-        counts.append((item.kind, account.count()))
+    questions, counts = [], []
+    for (lesson, chapter), some in by_chapter(items).items():
+        names = [top, lesson[:2] + " " + lesson[3:].replace("-", " "), chapter]
+        path = "top/" + "/".join(name.replace("/", "//") for name in names)
+        questions.append({"type": "category", "path": path})
+        for account in map(Account, some):
+            questions.append(_question(account.item, account))
+            counts.append((account.item.kind, account.count()))
     return xml.document("moodle", {}, questions=questions, again=AGAIN), counts
 
 

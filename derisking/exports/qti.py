@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from derisking.exports import folder, qti12, qti21, xml
-from derisking.exports.items import Count, Item, in_order
+from derisking.exports.items import Count, Item, by_chapter
 
 PACKAGE = "http://www.imsglobal.org/xsd/imscp_v1p1"
 DIALECTS = {
@@ -15,11 +15,8 @@ DIALECTS = {
 
 def package(items: list[Item], dialect: str) -> tuple[bytes, list[tuple[str, Count]]]:
     """A zip in one of DIALECTS, and what became of the texts of each item as (kind, Count)."""
-    chapters: dict[tuple[str, str], list[Item]] = {}
-    for item in in_order(items):
-        chapters.setdefault((item.lesson, item.chapter), []).append(item)
     files, resources, counts = {}, [], []
-    for (lesson, chapter), found in chapters.items():
+    for (lesson, chapter), found in by_chapter(items).items():
         title = f"{lesson[:2]} {lesson[3:].replace('-', ' ')}: {chapter}"
         name = f"derisking-{lesson}-{chapter.lower().replace(', ', '-').replace(' ', '-')}"
         if dialect == "qti21":

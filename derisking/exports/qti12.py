@@ -43,12 +43,13 @@ def ident(item: Item) -> str:
 
 def _item(account: Account, dialect: str) -> dict:
     """What the template fills in. replies: name -> HTML, in the order in which the item lists them."""
-    item, replies = account.item, {}
+    item = account.item
     stem = account.block(item.question.text) + item.above
     make = {"single": _choice, "multiple": _choice, "numeric": _numeric, "order": _order}.get(item.kind, _rows)
     if item.kind == "order" and dialect == CANVAS:
         make = _places
-    own = {"asked": [], "mistakes": [], "kind": item.kind} | make(account, replies, dialect)
+    own = {"asked": [], "mistakes": [], "replies": {}, "kind": item.kind} | make(account, dialect)
+    replies = own["replies"]
     if own["kind"] != "rows":
         for name, key in (("correct_fb", "feedback"), ("general_incorrect_fb", "otherwise")):
             replies |= {name: account.block(item.raw[key])} if item.raw.get(key) else {}
@@ -57,13 +58,7 @@ def _item(account: Account, dialect: str) -> dict:
     general = account.general()
     replies |= {"general_fb": general} if general else {}
     fields = _fields(item, dialect)
-    return own | {
-        "ident": ident(item),
-        "name": item.name,
-        "fields": fields,
-        "text": stem + own["text"],
-        "replies": replies,
-    }
+    return own | {"ident": ident(item), "name": item.name, "fields": fields, "text": stem + own["text"]}
 
 
 def _fields(item: Item, dialect: str) -> dict[str, str]:
@@ -78,8 +73,8 @@ def _fields(item: Item, dialect: str) -> dict[str, str]:
 # --- kinds ------------------------------------------------------------------------------------------------------------------
 
 
-def _choice(account: Account, replies: dict[str, str], dialect: str) -> dict:
-    item, several, choices = account.item, account.item.kind == "multiple", []
+def _choice(account: Account, dialect: str) -> dict:
+    item, several, choices, replies = account.item, account.item.kind == "multiple", [], {}
     answers.move_missed(account)
     for option in answers.options(item):
         name = number(item, option.text)
@@ -88,19 +83,19 @@ def _choice(account: Account, replies: dict[str, str], dialect: str) -> dict:
     asked = {"place": "response1", "cardinality": "Multiple" if several else "Single", "choices": choices}
     rights = [choice["name"] for choice in choices if choice["right"]]
     how = f"<p>{html.escape(item.question.rules.how)}</p>" if several else ""
-    return {"text": how, "asked": [asked], "rights": rights}
+    return {"text": how, "asked": [asked], "rights": rights, "replies": replies}
 
 
-def _numeric(account: Account, replies: dict[str, str], dialect: str) -> dict:
+def _numeric(account: Account, dialect: str) -> dict:
     unit = f" (in {html.escape(account.item.raw['unit'])})" if account.item.raw.get("unit") else ""
     right, *mistakes = answers.ranges(account.item)
-    for one in mistakes:
-        if dialect == CANVAS:
+    made = {"text": f"<p>Your number{unit}:</p>", "right": _covered(right)}
+    if dialect == CANVAS:
+        for one in mistakes:
             account.move(f"If you gave {one.text}:", one.said)
-        else:
-            replies[f"{one.name}_fb"] = account.block(one.said)
-    covered = [_covered(one) for one in mistakes if dialect == PLAIN]
-    return {"text": f"<p>Your number{unit}:</p>", "right": _covered(right), "mistakes": covered}
+        return made
+    replies = {f"{one.name}_fb": account.block(one.said) for one in mistakes}
+    return made | {"mistakes": [_covered(one) for one in mistakes], "replies": replies}
 
 
 def _covered(one: answers.Range) -> dict[str, str]:
@@ -108,7 +103,7 @@ def _covered(one: answers.Range) -> dict[str, str]:
     return {"name": one.name} | {name: f"{value:.12g}" for name, value in numbers.items()}
 
 
-def _order(account: Account, replies: dict[str, str], dialect: str) -> dict:
+def _order(account: Account, dialect: str) -> dict:
     item, steps = account.item, answers.steps(account.item)
     names = {key: number(item, text) for key, text in steps.items()}
     choices = [{"name": names[key], "text": account.inline(steps[key])} for key in answers.mixed(item)]
@@ -117,27 +112,27 @@ def _order(account: Account, replies: dict[str, str], dialect: str) -> dict:
     return {"text": "", "asked": [asked], "rights": list(names.values())}
 
 
-def _places(account: Account, replies: dict[str, str], dialect: str) -> dict:
+def _places(account: Account, dialect: str) -> dict:
     """An order where there is none: a drop-down with the places for each step, the steps mixed."""
     steps, rows = answers.steps(account.item), []
     for key in answers.mixed(account.item):
         choices = [answers.Choice(str(place), key == other, "") for place, other in enumerate(steps, 1)]
         rows.append((steps[key], choices))
-    made = _drop_downs(account, replies, rows)
+    made = _drop_downs(account, rows)
     answers.move_turned(account)
     answers.move_whole(account)
     return made | {"text": "<p>Choose a place for each step: 1 is the first.</p>" + made["text"]}
 
 
-def _rows(account: Account, replies: dict[str, str], dialect: str) -> dict:
-    made = _drop_downs(account, replies, answers.rows(account.item))
+def _rows(account: Account, dialect: str) -> dict:
+    made = _drop_downs(account, answers.rows(account.item))
     answers.move_whole(account)
     return made
 
 
-def _drop_downs(account: Account, replies: dict[str, str], rows: list) -> dict:
+def _drop_downs(account: Account, rows: list) -> dict:
     """A drop-down for each row; what the rows are worth adds up to 100."""
-    item, each, asked, lines = account.item, round(100 / len(rows), 2), [], ""
+    item, each, asked, lines, replies = account.item, round(100 / len(rows), 2), [], "", {}
     for row, (left, choices) in enumerate(rows, 1):
         lines += f"<li>{account.inline(left)} [row{row}]</li>"
         made = []
@@ -149,4 +144,4 @@ def _drop_downs(account: Account, replies: dict[str, str], rows: list) -> dict:
         worth = each if row < len(rows) else 100 - each * (len(rows) - 1)
         place = {"place": f"response_row{row}", "label": f"row{row}", "cardinality": "Single"}
         asked.append(place | {"worth": f"{worth:.2f}", "choices": made})
-    return {"kind": "rows", "text": f"<ul>{lines}</ul>", "asked": asked}
+    return {"kind": "rows", "text": f"<ul>{lines}</ul>", "asked": asked, "replies": replies}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import random
 import re
 
@@ -78,12 +79,10 @@ def exam_items(lessons: dict[str, list[Item]]) -> list[Item]:
         pool.sort(key=lambda item: "homework" not in item.question.use)
         if len(lessons) > 1 and len(pool) < LEAST:
             continue
-        seen: dict[str, int] = {}
-        ranks = {}
+        seen, ranks = collections.Counter(), {}
         for item in pool:
-            ranks[item.id] = seen.get(item.question.objective, 0) + seen.get(item.kind, 0) / 2
-            for word in (item.question.objective, item.kind):
-                seen[word] = seen.get(word, 0) + 1
+            ranks[item.id] = seen[item.question.objective] + seen[item.kind] / 2
+            seen.update((item.question.objective, item.kind))
         chosen += sorted(pool, key=lambda item: ranks[item.id])[:count]
     return chosen
 

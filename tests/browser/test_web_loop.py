@@ -7,6 +7,7 @@ import json
 import pytest
 import runner
 from support import web
+from support.quick import ready
 from support.web_forms import answer
 
 from derisking import exercises
@@ -85,7 +86,7 @@ def handed_in(window, tmp_path):
 
 def test_the_whole_loop(handed_in, tmp_path):
     folder, tasks, wrong = handed_in
-    into = tmp_path / "grading"
+    into = ready(tmp_path / "grading")
     grade.grade(one_run.Options(folder, into, unsandboxed=WALLS, jobs=2), lambda line: None)
     ada, bob, eve = (runner.read_marks(into, LESSON, student) for student in ("ada", "bob", "eve"))
     assert ada["marks"] == bob["marks"]

@@ -20,7 +20,10 @@ NAMES = (
     *("index", "exercises", "my-progress", "glossary", "sources", "tables", "search"),
 )
 # Lists and tables repeat one kind of row: axe looks at the first three, and at nothing that is hidden anyway.
-REPEATED = ".dr-static[hidden], .dr-data, .bd-article > section > section:nth-of-type(n+6) :is(table, ul), tbody tr:nth-child(n+4)"
+REPEATED = (
+    ".dr-static[hidden], .dr-data, .bd-article > section > section:nth-of-type(n+6) :is(table, ul), tbody tr:nth-child(n+4), "
+    ".dr-list > li:nth-child(n+4), .dr-glossary > :nth-child(n+7)"
+)
 ALIVE = "[...document.querySelectorAll('.dr-live')].filter((one) => !one.querySelector('.dr-root')).length"
 SHOWN = """[...document.querySelectorAll("figure img[alt], table.dataframe, .dr-root.dr-explorer")]
   .filter((one) => !one.closest(".dr-static")).length"""

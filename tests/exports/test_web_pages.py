@@ -37,7 +37,7 @@ def test_one_classic_script_holds_the_widgets_own_logic_and_a_module_is_refused(
     quiz = (scripts.places.PACKAGE / "quiz" / "quiz.js").read_text(encoding="utf-8")
     assert "function judge(q, response)" in quiz and text.count("function judge(") == 1
     with pytest.raises(scripts.ScriptError, match="import"):
-        scripts.classic("quiz", 'import x from "./y.js";\nexport default {};\n')
+        scripts.classic("quiz/quiz.js", 'import x from "./y.js";\nexport default {};\n')
 
 
 def test_no_text_can_end_the_data_of_a_page():

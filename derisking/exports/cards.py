@@ -20,7 +20,6 @@ from derisking.widgets import markdown
 FILE = "derisking.apkg"
 # Never change these numbers: Anki knows decks and kinds of notes by them.
 DECKS = {"Glossary": 1730400001, "Ideas to take away": 1730400002, "Usual mistakes": 1730400003}
-TERM, IDEA, SLIP = 1730400011, 1730400012, 1730400013
 
 STYLE = """
 .card { font: 20px/1.45 Arial, "Liberation Sans", Helvetica, sans-serif; color: #1a1a1a; background: #ffffff;
@@ -32,8 +31,24 @@ STYLE = """
 """
 
 
-# Cards of a kind of note: (name, front, back).
-TERM_CARDS = (
+def _model(number: int, name: str, fields: str, *made: tuple[str, str, str]) -> genanki.Model:
+    """A kind of note. made: its cards as (name, front, back)."""
+    return genanki.Model(
+        number,
+        f"De-risking: {name}",
+        fields=[{"name": field} for field in fields.split()],
+        templates=[
+            {"name": card, "qfmt": front, "afmt": f"{{{{FrontSide}}}}<hr id=answer>{back}"}
+            for card, front, back in made
+        ],
+        css=STYLE,
+    )
+
+
+TERM = _model(
+    1730400011,
+    "term",
+    "Term Short Dutch Meaning",
     (
         "What does it mean?",
         '<p class="ask">What does it mean?</p><p>{{Term}}{{#Short}} ({{Short}}){{/Short}}</p>',
@@ -45,34 +60,26 @@ TERM_CARDS = (
         "<p>{{Term}}{{#Short}} ({{Short}}){{/Short}}</p><p>{{Meaning}}</p>",
     ),
 )
-IDEA_CARD = (
-    "How does it go on?",
-    '<p class="ask">{{Lesson}}: how does this idea go on?</p><p>{{Beginning}} …</p>',
-    "<p>{{Idea}}</p>",
+IDEA = _model(
+    1730400012,
+    "idea",
+    "Lesson Beginning Idea",
+    (
+        "How does it go on?",
+        '<p class="ask">{{Lesson}}: how does this idea go on?</p><p>{{Beginning}} …</p>',
+        "<p>{{Idea}}</p>",
+    ),
 )
-SLIP_CARD = (
-    "What is wrong with it?",
-    '{{Question}}<p class="ask">Somebody answers as below. What is not right about it?</p><blockquote>{{Answer}}</blockquote>',
-    '{{Reply}}<p class="small">Better: {{Right}}</p>',
+SLIP = _model(
+    1730400013,
+    "mistake",
+    "Question Answer Reply Right",
+    (
+        "What is wrong with it?",
+        '{{Question}}<p class="ask">Somebody answers as below. What is not right about it?</p><blockquote>{{Answer}}</blockquote>',
+        '{{Reply}}<p class="small">Better: {{Right}}</p>',
+    ),
 )
-KINDS = {  # number -> what the kind is called, its fields, its cards
-    TERM: ("term", "Term Short Dutch Meaning", TERM_CARDS),
-    IDEA: ("idea", "Lesson Beginning Idea", [IDEA_CARD]),
-    SLIP: ("mistake", "Question Answer Reply Right", [SLIP_CARD]),
-}
-MODELS = {
-    number: genanki.Model(
-        number,
-        f"De-risking: {name}",
-        fields=[{"name": field} for field in fields.split()],
-        templates=[
-            {"name": card, "qfmt": front, "afmt": f"{{{{FrontSide}}}}<hr id=answer>{back}"}
-            for card, front, back in made
-        ],
-        css=STYLE,
-    )
-    for number, (name, fields, made) in KINDS.items()
-}
 
 
 def package(lessons: list[str]) -> tuple[bytes, dict[str, int]]:
@@ -87,9 +94,8 @@ def package(lessons: list[str]) -> tuple[bytes, dict[str, int]]:
         return file.read_bytes(), {name: len(deck.notes) for name, deck in decks.items()}
 
 
-def _note(model: int, name: str, fields: list[str], of: str) -> genanki.Note:
-    tags = [f"lesson-{of[:2]}"]
-    return genanki.Note(MODELS[model], fields, guid=genanki.guid_for("derisking", name), tags=tags)
+def _note(model: genanki.Model, name: str, fields: list[str], of: str) -> genanki.Note:
+    return genanki.Note(model, fields, guid=genanki.guid_for("derisking", name), tags=[f"lesson-{of[:2]}"])
 
 
 def _terms(lessons: list[str]) -> Iterator[genanki.Note]:

@@ -14,6 +14,7 @@ from derisking.classroom.report import records
 from derisking.exercises import form_answers, typed
 from derisking.exports import scorm
 from derisking.exports.web import checks, exercise, scripts
+from derisking.lab import lessons
 from derisking.questions import bank
 from derisking.widgets import markdown
 
@@ -33,6 +34,8 @@ def go(page, name):
 
 def test_the_folder_keeps_its_promises(site):
     assert checks.look(site) == []
+    cover = (site / "index.html").read_text(encoding="utf-8")
+    assert all(one.question in cover for one in lessons.read_all())
     for lesson in scripts.course()["lessons"]:  # what is to be repeated is a link to its section
         page = (site / f"{lesson['id']}.html").read_text(encoding="utf-8")
         assert [place for _, place in lesson["asked"].values() if f'id="{place}"' not in page] == []

@@ -11,11 +11,12 @@ from PIL import Image, ImageStat
 from playwright.sync_api import expect
 from support import html_rules, web, web_site
 
-from derisking import exercises
-from derisking.exports.web import build, offline
+from derisking import exercises, places
+from derisking.exports.web import offline
+from derisking.lab import lessons
 
 NAMES = (
-    *build.lessons(),
+    *(one.name for one in lessons.read_all()),
     *(f"exercise-{name}" for name in exercises.lessons()),
     *("index", "exercises", "my-progress", "glossary", "sources", "tables", "search"),
 )
@@ -45,7 +46,7 @@ def test_no_page_is_left_out(site):
 
 def pictures(name):
     """How many cells of a lesson make a chart or an explorer; 0 for another page."""
-    file = build.places.checkout("notebooks") / "notebooks" / f"{name}.ipynb"
+    file = places.checkout("notebooks") / "notebooks" / f"{name}.ipynb"
     cells = json.loads(file.read_text(encoding="utf-8"))["cells"] if file.is_file() else []
     return sum(bool({"chart", "explorer"} & set(cell["metadata"].get("tags", []))) for cell in cells)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from derisking import places
 from derisking.exports.web import execute, exercise, offline, scripts, words
+from derisking.lab import lessons
 
 NEEDED = ("sphinx", "myst_nb", "sphinx_book_theme")
 PAGES = ("my-progress.md", "exercises.md", "conf.py")
@@ -21,12 +22,6 @@ NOT_NEEDED = ("*.map", "*.LICENSE.txt", "*.ttf", "*.eot", ".buildinfo*", "object
 
 class WebError(Exception):
     """The web edition cannot be made; one sentence with the place and the remedy."""
-
-
-def lessons() -> list[str]:
-    """The lessons of the checkout, in order."""
-    folder = places.checkout("notebooks") / "notebooks"
-    return sorted(path.stem for path in folder.glob("[0-9][0-9]-*.ipynb"))
 
 
 def build(target: Path) -> Path:
@@ -69,9 +64,9 @@ def project(folder: Path) -> None:
     shutil.copytree(root / "docs" / "_static", folder / "_static")
     shutil.copytree(root / "docs" / "_templates", folder / "_templates")
     shutil.copytree(root / "notebooks" / "pictures", folder / "pictures")
-    books = {name: nbformat.read(root / "notebooks" / f"{name}.ipynb", as_version=4) for name in lessons()}
     cover = (root / "docs" / "index.md").read_text(encoding="utf-8")
-    (folder / "index.md").write_text(words.cover(cover, books), encoding="utf-8")
+    (folder / "index.md").write_text(words.cover(cover), encoding="utf-8")
+    books = {one.name: nbformat.read(root / one.page, as_version=4) for one in lessons.read_all()}
     pages = {name: words.for_web(book, name) for name, book in books.items()}
     pages |= {f"exercise-{name}": words.for_web(exercise.notebook(name), "") for name in exercise.task.lessons()}
     for name, book in pages.items():

@@ -9,6 +9,7 @@ import re
 import yaml
 
 from derisking import data, places, sources
+from derisking.lab import lessons
 
 OTHERWISE = "web-words.yaml"
 NOT_HERE = re.compile(r"^Choose \*\*Run ▸.*$", re.MULTILINE)  # the paragraph on how to run a lesson
@@ -109,21 +110,16 @@ def bibliography() -> str:
         "to its source; point at it, and you see which.\n\n<ol class='dr-list'>"
     ]
     for key in sorted(by_source, key=lambda key: (key[0].casefold(), key[1])):
-        lessons, entries = zip(*by_source[key], strict=True)
+        names, entries = zip(*by_source[key], strict=True)
         whole = dataclasses.replace(entries[0], rows=sum(entry.rows for entry in entries))
-        said = f"Lesson{'s' if len(lessons) > 1 else ''} {', '.join(str(int(name[:2])) for name in lessons)}."
+        said = f"Lesson{'s' if len(names) > 1 else ''} {', '.join(str(int(name[:2])) for name in names)}."
         lines.append(f"<li>{_entry(whole)} {said}</li>")
     return "\n".join([*lines, "</ol>", ""])
 
 
-def cover(text: str, books: dict) -> str:
-    """The cover page with a table of lessons in the place of LESSONS. books: lesson -> notebook, whose first cell asks its question."""
+def cover(text: str) -> str:
+    """The cover page with a table of lessons in the place of LESSONS."""
     rows = ["| No. | Lesson | The question |", "|---|---|---|"]
-    for name, book in books.items():
-        first = book.cells[0].source.split("\n\n")
-        number, _, title = first[0].lstrip("# ").partition(" · ")
-        minutes = re.search(r"\d+ minutes", book.cells[0].source)
-        rows.append(
-            f"| {number} | [{title}]({name}.ipynb), {minutes[0].replace(' ', '&nbsp;')} | {first[1].strip('*')} |"
-        )
+    for one in lessons.read_all():
+        rows.append(f"| {one.number} | [{one.title}]({one.name}.ipynb), {one.minutes}&nbsp;minutes | {one.question} |")
     return text.replace("LESSONS", "\n".join(rows), 1)

@@ -20,7 +20,6 @@ from derisking.widgets import markdown
 FILE = "derisking.apkg"
 # Never change these numbers: Anki knows decks and kinds of notes by them.
 DECKS = {"Glossary": 1730400001, "Ideas to take away": 1730400002, "Usual mistakes": 1730400003}
-TERM, IDEA, SLIP = 1730400011, 1730400012, 1730400013
 
 STYLE = """
 .card { font: 20px/1.45 Arial, "Liberation Sans", Helvetica, sans-serif; color: #1a1a1a; background: #ffffff;
@@ -32,87 +31,71 @@ STYLE = """
 """
 
 
-def _model(number: int, name: str, fields: list[str], templates: list[tuple[str, str, str]]) -> genanki.Model:
+def _model(number: int, name: str, fields: str, *made: tuple[str, str, str]) -> genanki.Model:
+    """A kind of note. made: its cards as (name, front, back)."""
     return genanki.Model(
         number,
         f"De-risking: {name}",
-        fields=[{"name": field} for field in fields],
+        fields=[{"name": field} for field in fields.split()],
         templates=[
             {"name": card, "qfmt": front, "afmt": f"{{{{FrontSide}}}}<hr id=answer>{back}"}
-            for card, front, back in templates
+            for card, front, back in made
         ],
         css=STYLE,
     )
 
 
-MODELS = {
-    TERM: _model(
-        TERM,
-        "term",
-        ["Term", "Short", "Dutch", "Meaning"],
-        [
-            (
-                "What does it mean?",
-                '<p class="ask">What does it mean?</p><p>{{Term}}{{#Short}} ({{Short}}){{/Short}}</p>',
-                '<p>{{Meaning}}</p>{{#Dutch}}<p class="small">Dutch: <span lang="nl">{{Dutch}}</span></p>{{/Dutch}}',
-            ),
-            (
-                "Dutch to English",
-                '{{#Dutch}}<p class="ask">What is it in English?</p><p lang="nl">{{Dutch}}</p>{{/Dutch}}',
-                "<p>{{Term}}{{#Short}} ({{Short}}){{/Short}}</p><p>{{Meaning}}</p>",
-            ),
-        ],
+TERM = _model(
+    1730400011,
+    "term",
+    "Term Short Dutch Meaning",
+    (
+        "What does it mean?",
+        '<p class="ask">What does it mean?</p><p>{{Term}}{{#Short}} ({{Short}}){{/Short}}</p>',
+        '<p>{{Meaning}}</p>{{#Dutch}}<p class="small">Dutch: <span lang="nl">{{Dutch}}</span></p>{{/Dutch}}',
     ),
-    IDEA: _model(
-        IDEA,
-        "idea",
-        ["Lesson", "Beginning", "Idea"],
-        [
-            (
-                "How does it go on?",
-                '<p class="ask">{{Lesson}}: how does this idea go on?</p><p>{{Beginning}} …</p>',
-                "<p>{{Idea}}</p>",
-            )
-        ],
+    (
+        "Dutch to English",
+        '{{#Dutch}}<p class="ask">What is it in English?</p><p lang="nl">{{Dutch}}</p>{{/Dutch}}',
+        "<p>{{Term}}{{#Short}} ({{Short}}){{/Short}}</p><p>{{Meaning}}</p>",
     ),
-    SLIP: _model(
-        SLIP,
-        "mistake",
-        ["Question", "Answer", "Reply", "Right"],
-        [
-            (
-                "What is wrong with it?",
-                '{{Question}}<p class="ask">Somebody answers as below. What is not right about it?</p><blockquote>{{Answer}}</blockquote>',
-                '{{Reply}}<p class="small">Better: {{Right}}</p>',
-            )
-        ],
+)
+IDEA = _model(
+    1730400012,
+    "idea",
+    "Lesson Beginning Idea",
+    (
+        "How does it go on?",
+        '<p class="ask">{{Lesson}}: how does this idea go on?</p><p>{{Beginning}} …</p>',
+        "<p>{{Idea}}</p>",
     ),
-}
+)
+SLIP = _model(
+    1730400013,
+    "mistake",
+    "Question Answer Reply Right",
+    (
+        "What is wrong with it?",
+        '{{Question}}<p class="ask">Somebody answers as below. What is not right about it?</p><blockquote>{{Answer}}</blockquote>',
+        '{{Reply}}<p class="small">Better: {{Right}}</p>',
+    ),
+)
 
 
 def package(lessons: list[str]) -> tuple[bytes, dict[str, int]]:
     """The deck as the bytes of an .apkg, and how many notes each part of it has."""
     decks = {name: genanki.Deck(number, f"De-risking and chips::{name}") for name, number in DECKS.items()}
-    made = {
-        "Glossary": _terms(lessons),
-        "Ideas to take away": _ideas(lessons),
-        "Usual mistakes": usual_mistakes(lessons),
-    }
-    counts = {}
-    for name, notes in made.items():
-        deck = list(notes)
-        counts[name] = len(deck)
-        for note in deck:
-            decks[name].add_note(note)
+    for deck, notes in zip(decks.values(), (_terms, _ideas, usual_mistakes), strict=True):
+        for note in notes(lessons):
+            deck.add_note(note)
     with tempfile.TemporaryDirectory() as place:
         file = Path(place) / FILE
         genanki.Package(list(decks.values())).write_to_file(str(file))
-        return file.read_bytes(), counts
+        return file.read_bytes(), {name: len(deck.notes) for name, deck in decks.items()}
 
 
-def _note(model: int, name: str, fields: list[str], of: str) -> genanki.Note:
-    tags = [f"lesson-{of[:2]}"]
-    return genanki.Note(MODELS[model], fields, guid=genanki.guid_for("derisking", name), tags=tags)
+def _note(model: genanki.Model, name: str, fields: list[str], of: str) -> genanki.Note:
+    return genanki.Note(model, fields, guid=genanki.guid_for("derisking", name), tags=[f"lesson-{of[:2]}"])
 
 
 def _terms(lessons: list[str]) -> Iterator[genanki.Note]:

@@ -8,55 +8,47 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from derisking.data import DataError
-from derisking.exports import folder, items
+from derisking.exports import folder, items, lesson
 from derisking.exports.errors import ExportError
 from derisking.questions.bank import BankError
+
+LESSONS = {"nargs": "*", "metavar": "LESSON", "help": "such as 02-de-risking or 2; left out: all lessons"}
 
 
 def package(argv: Sequence[str]) -> int:
     """`package moodle|qti|scorm [LESSON ...]`: questions or lessons for a platform. Returns 0, or 1 after one sentence."""
-    parser = _parser("package", "Write the questions or the lessons for a learning platform.")
+    parser = _parser("package", "Write the questions or the lessons for a learning platform.", "the platform's name")
     what = "moodle: questions as Moodle XML; qti: questions for Canvas, Brightspace and others; scorm: lessons"
     parser.add_argument("platform", choices=PLATFORMS, help=what)
-    _common(parser, "the platform's name")
-    parser.add_argument(
-        "--category", metavar="NAME", default="De-risking and chips", help="Moodle only: the category above all others"
-    )
-    parser.add_argument(
-        "--web",
-        metavar="FOLDER",
-        type=Path,
-        help="SCORM only: a web edition that is built already (default: the checkout's)",
-    )
+    parser.add_argument("lessons", **LESSONS)
+    what = "Moodle only: the category above all others"
+    parser.add_argument("--category", metavar="NAME", default="De-risking and chips", help=what)
+    what = "SCORM only: a web edition that is built already (default: the checkout's)"
+    parser.add_argument("--web", metavar="FOLDER", type=Path, help=what)
     options = parser.parse_args(argv)
     return _run(PLATFORMS[options.platform], options, options.platform)
 
 
 def cards(argv: Sequence[str]) -> int:
     """`cards [LESSON ...]`: a deck for Anki. Returns 0, or 1 after one sentence."""
-    parser = _parser("cards", "Write an Anki deck of the glossary, key ideas and usual mistakes.")
-    _common(parser, "cards")
+    parser = _parser("cards", "Write an Anki deck of the glossary, key ideas and usual mistakes.", "cards")
+    parser.add_argument("lessons", **LESSONS)
     return _run(_cards, parser.parse_args(argv), "cards")
 
 
 def paper(argv: Sequence[str]) -> int:
     """`paper [LESSON ...]`: sheets as PDF. Returns 0, or 1 after one sentence."""
-    parser = _parser("paper", "Write worksheets, exams with keys, cards and the teachers' texts as PDF.")
-    _common(parser, "paper")
+    parser = _parser("paper", "Write worksheets, exams with keys, cards and the teachers' texts as PDF.", "paper")
+    parser.add_argument("lessons", **LESSONS)
     parser.add_argument("--size", choices=("A4", "Letter", "both"), default="both", help="paper size (default: both)")
     return _run(_paper, parser.parse_args(argv), "paper")
 
 
-def _parser(word: str, what: str) -> argparse.ArgumentParser:
-    return argparse.ArgumentParser(prog=f"python -m derisking {word}", description=what)
-
-
-def _common(parser: argparse.ArgumentParser, name: str) -> None:
-    parser.add_argument(
-        "lessons", nargs="*", metavar="LESSON", help="such as 02-de-risking or 2; left out: all lessons"
-    )
+def _parser(word: str, what: str, name: str) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog=f"python -m derisking {word}", description=what)
     parser.add_argument("--out", metavar="FOLDER", type=Path, help=f"where the files go (default: exports/{name})")
     parser.add_argument("--replace", action="store_true", help="write over a folder that is there already")
+    return parser
 
 
 def _run(make: Callable[[argparse.Namespace, list[str], Path], str], options: argparse.Namespace, name: str) -> int:
@@ -119,7 +111,7 @@ def _scorm(options: argparse.Namespace, lessons: list[str], out: Path) -> str:
     site, how = scorm.edition(options.web)
     made = scorm.packages(site, lessons)
     folder.write(out, made)
-    counts = ", ".join(f"{name[:2]}: {number}" for name, number in scorm.counted(lessons).items())
+    counts = ", ".join(f"{name[:2]}: {len(lesson.asked(name))}" for name in lessons)
     return (
         f"{len(made)} SCORM 1.2 packages in {out}, {sum(map(len, made.values())) / 1e6:.0f} MB, {how}.\n"
         f"Questions that count, by lesson: {counts}. Score: the share whose last answer is right, 0 to 100.\n"

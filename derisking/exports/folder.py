@@ -27,7 +27,7 @@ def write(out: Path, files: Mapping[str, str | bytes]) -> list[Path]:
     try:
         for name, content in files.items():
             (out / name).parent.mkdir(parents=True, exist_ok=True)
-            (out / name).write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
+            (out / name).write_bytes(_bytes(content))
     except OSError as error:
         raise ExportError(f"{error.filename or out}: nothing can be written there ({error.strerror}).") from None
     return [out / name for name in files]
@@ -36,10 +36,11 @@ def write(out: Path, files: Mapping[str, str | bytes]) -> list[Path]:
 def zipped(files: Mapping[str, str | bytes]) -> bytes:
     """The files as a zip, the same bytes for the same content: names in order, one date for all."""
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(packed, "w") as archive:
         for name, content in files.items():
-            one = zipfile.ZipInfo(name, (2020, 1, 1, 0, 0, 0))
-            archive.writestr(
-                one, content.encode("utf-8") if isinstance(content, str) else content, zipfile.ZIP_DEFLATED
-            )
+            archive.writestr(zipfile.ZipInfo(name, (2020, 1, 1, 0, 0, 0)), _bytes(content), zipfile.ZIP_DEFLATED)
     return packed.getvalue()
+
+
+def _bytes(content: str | bytes) -> bytes:
+    return content.encode("utf-8") if isinstance(content, str) else content

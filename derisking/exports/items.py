@@ -6,6 +6,7 @@ feedback. `Account` notes both, and what it never saw is lost; a test wants that
 
 from __future__ import annotations
 
+import collections
 import dataclasses
 from collections.abc import Iterable, Iterator
 
@@ -17,15 +18,15 @@ from derisking.questions.bank import BankError, Question
 from derisking.widgets import markdown
 
 BANK, TASKS = "questions", "tasks"
+Count = collections.Counter  # of "questions" and of their texts: "placed", "moved" into the general feedback, "lost"
 CHAPTERS = ("Practice", "Test before", "Test after", "Exercise, part A")
-# kind -> the fields of a record, and of the records in its lists, that hold an author's text
-LISTS = {
-    "options": ("text", "feedback"),
-    "items": ("text",),
-    "pairs": ("left", "right", "feedback"),
-    "cards": ("text", "feedback"),
-    "misconceptions": ("feedback",),
-}
+FIELDS = {
+    "text",
+    "feedback",
+    "otherwise",
+    "left",
+    "right",
+}  # of a record and all in it: what an author wrote for students
 
 
 @dataclasses.dataclass(frozen=True)
@@ -73,16 +74,20 @@ class Item:
 
 
 def texts(item: Item) -> list[str]:
-    """Every text that an author wrote for this question, as Markdown, in the order of the record."""
-    raw, parts = item.raw, [item.question.text, *item.hints]
-    parts += [raw[key] for key in ("feedback", "otherwise") if isinstance(raw.get(key), str)]
-    for key, fields in LISTS.items():
-        parts += [entry[field] for entry in raw.get(key) or () for field in fields if entry.get(field)]
-    for card in raw.get("cards") or ():
-        parts += [entry["feedback"] for entry in card.get("misconceptions") or ()]
-    parts += [entry if isinstance(entry, str) else entry["text"] for entry in raw.get("bins") or ()]
-    parts += raw.get("distractors") or []
-    return list(dict.fromkeys(item.question.say(text).strip() for text in parts))
+    """Every text that an author wrote for this question, as Markdown; each once."""
+    bins = [entry for entry in item.raw.get("bins") or () if isinstance(entry, str)]
+    found = [*_written(item.raw), *item.hints, *bins, *(item.raw.get("distractors") or ())]
+    return list(dict.fromkeys(item.question.say(text).strip() for text in found))
+
+
+def _written(part: object) -> Iterator[str]:
+    """The texts of a part of a record."""
+    if isinstance(part, dict):
+        for name, value in part.items():
+            yield from [value] if name in FIELDS and isinstance(value, str) else _written(value)
+    elif isinstance(part, list):
+        for value in part:
+            yield from _written(value)
 
 
 class Account:
@@ -96,9 +101,13 @@ class Account:
     def _known(self, text: str) -> str:
         return self.item.question.say(text).strip()
 
+    def holds(self, text: str) -> bool:
+        """Whether a text has a place of its own already."""
+        return self._known(text) in self.placed
+
     def block(self, text: str) -> str:
-        """Paragraphs as HTML, for a place of their own."""
-        return markdown.block(self._place(text)).strip()
+        """Paragraphs as HTML, for a place of their own; "" for no text."""
+        return markdown.block(self._place(text)).strip() if text else ""
 
     def inline(self, text: str) -> str:
         """One line as HTML, for a place of its own."""
@@ -121,36 +130,21 @@ class Account:
         return "".join(markdown.block(line) for line in self.moved).strip()
 
     def count(self) -> Count:
-        """Texts of the item: carried in place, moved, lost."""
-        written = texts(self.item)
-        elsewhere = set(self.moved.values()) - self.placed
-        lost = [text for text in written if text not in self.placed and text not in elsewhere]
-        return Count(
-            1, len(written) - len(elsewhere & set(written)) - len(lost), len(elsewhere & set(written)), len(lost)
-        )
-
-
-@dataclasses.dataclass(frozen=True)
-class Count:
-    """Questions, and their texts: in their place, moved into the general feedback, lost."""
-
-    questions: int = 0
-    placed: int = 0
-    moved: int = 0
-    lost: int = 0
-
-    def __add__(self, other: Count) -> Count:
-        return Count(*(a + b for a, b in zip(dataclasses.astuple(self), dataclasses.astuple(other), strict=True)))
+        """What became of the texts of the item."""
+        written, elsewhere = texts(self.item), set(self.moved.values())
+        fates = ["placed" if t in self.placed else "moved" if t in elsewhere else "lost" for t in written]
+        return Count(["questions", *fates])
 
 
 def report(counts: Iterable[tuple[str, Count]]) -> str:
     """A table of counts per kind, and their sum, as lines of text."""
     totals: dict[str, Count] = {}
     for kind, count in counts:
-        totals[kind] = totals.get(kind, Count()) + count
+        for name in (kind, "all"):
+            totals.setdefault(name, Count()).update(count)
     lines = [f"  {'kind':<10}{'questions':>10}{'in place':>10}{'moved':>8}{'lost':>6}"]
-    for kind, count in [*sorted(totals.items()), ("all", sum(totals.values(), Count()))]:
-        lines.append(f"  {kind:<10}{count.questions:>10}{count.placed:>10}{count.moved:>8}{count.lost:>6}")
+    for kind, count in sorted(totals.items(), key=lambda entry: (entry[0] == "all", entry[0])):
+        lines.append(f"  {kind:<10}{count['questions']:>10}{count['placed']:>10}{count['moved']:>8}{count['lost']:>6}")
     return "\n".join(lines)
 
 
@@ -166,6 +160,14 @@ def choose(names: Iterable[str]) -> list[str]:
             raise ExportError(f"There is no lesson {name!r}: write one of {', '.join(known)}.")
         chosen += found
     return sorted(set(chosen)) or known
+
+
+def by_chapter(found: Iterable[Item]) -> dict[tuple[str, str], list[Item]]:
+    """Items by lesson and chapter, in the order of the course."""
+    chapters: dict[tuple[str, str], list[Item]] = {}
+    for item in sorted(found, key=lambda item: (item.lesson, CHAPTERS.index(item.chapter))):
+        chapters.setdefault((item.lesson, item.chapter), []).append(item)
+    return chapters
 
 
 def of(lesson: str) -> list[Item]:

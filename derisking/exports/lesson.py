@@ -1,4 +1,4 @@
-"""What the notebooks of the lessons say in words: title, minutes, ideas, what to discuss; and what they ask."""
+"""What the notebooks of the lessons say in words: their titles and the ideas to take away; and what they ask."""
 
 from __future__ import annotations
 
@@ -11,44 +11,41 @@ from derisking.exports.errors import ExportError
 from derisking.questions import bank
 
 ASK = re.compile(r"quiz\.ask\(([^)]*)\)")
+TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
+IDEAS = re.compile(r"^## What to take away[^\n]*\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 IDEA = re.compile(r"^\d\. (.+)$", re.MULTILINE)
 
 
 @functools.cache
-def _cells(file: Path, kind: str) -> tuple[str, ...]:
+def _cells(file: Path) -> list[tuple[str, str]]:
     try:
         cells = json.loads(file.read_text(encoding="utf-8"))["cells"]
     except (OSError, ValueError, KeyError) as error:
         raise ExportError(
             f"{file}: the lesson cannot be read ({error}). Restore it from a fresh copy of the module."
         ) from None
-    return tuple("".join(cell["source"]) for cell in cells if cell["cell_type"] == kind)
+    return [(cell["cell_type"], "".join(cell["source"])) for cell in cells]
 
 
-def texts(lesson: str) -> tuple[str, ...]:
-    """The Markdown cells of a lesson, in order. Raises ExportError where the notebook is missing."""
-    return _cells(bank.folder().parent / f"{lesson}.ipynb", "markdown")
+def _text(lesson: str, kind: str) -> str:
+    """All cells of a kind, "markdown" or "code", in order. Raises ExportError where the notebook is missing."""
+    cells = _cells(bank.folder().parent / f"{lesson}.ipynb")
+    return "\n\n".join(text for found, text in cells if found == kind)
 
 
 def asked(lesson: str) -> list[str]:
     """Ids of the questions that a lesson shows for practice, in order; those of recall and of the tests are not among them."""
-    calls = ASK.findall("\n".join(_cells(bank.folder().parent / f"{lesson}.ipynb", "code")))
+    calls = ASK.findall(_text(lesson, "code"))
     return [id for call in calls for id in re.findall(r'"([^"]+)"', call) if id != lesson]
 
 
 def title(lesson: str) -> str:
-    """The heading of a lesson without its number and its mark-up."""
-    first = next((text for text in texts(lesson) if text.startswith("# ")), f"# {lesson}")
-    return first.splitlines()[0].removeprefix("# ").strip()
-
-
-def section(lesson: str, heading: str) -> str:
-    """The text below a second-level heading up to the next one; "" for a lesson without it."""
-    whole = "\n\n".join(texts(lesson))
-    found = re.search(rf"^## {re.escape(heading)}[^\n]*\n(.*?)(?=^## |\Z)", whole, re.MULTILINE | re.DOTALL)
-    return found[1].strip() if found else ""
+    """The heading of a lesson without its mark-up."""
+    found = TITLE.search(_text(lesson, "markdown"))
+    return found[1].strip() if found else lesson
 
 
 def ideas(lesson: str) -> list[str]:
     """The numbered sentences of "What to take away", as Markdown."""
-    return IDEA.findall(section(lesson, "What to take away").split("\n>")[0])
+    found = IDEAS.search(_text(lesson, "markdown"))
+    return IDEA.findall(found[1].strip().split("\n>")[0]) if found else []

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from derisking import data
+from derisking import places
 from derisking.exports import items, lesson, press, sheets
 from derisking.exports.errors import ExportError
 
@@ -60,13 +60,14 @@ def _exam(name: str, title: str, chosen: list) -> Iterator[tuple[str, str, Marku
 
 def of_all(lessons: list[str]) -> Iterator[tuple[str, str, Markup, str]]:
     yield f"{STUDENTS}/vote-cards", "Vote cards", sheets.vote_cards(), "vote"
-    folder = root() / "docs" / "teaching"
+    root = places.checkout("docs")
+    folder = root / "docs" / "teaching"
     if "07-policy-lab" in lessons:
         yield f"{STUDENTS}/role-cards", "Role cards", role_cards(_read(folder / "role-play.md")), "roles"
     sheet, notes = decision(_read(folder / "decision-sheet.md"))
     yield f"{STUDENTS}/decision-sheet", heading(sheet), press.page_text(sheet), "decision"
     yield f"{TEACHERS}/decision-sheet-notes", heading(notes), press.page_text(notes), "page"
-    pages = {"teaching": root() / "TEACHING.md"}
+    pages = {"teaching": root / "TEACHING.md"}
     pages |= {
         f"plan-{file.stem}" if file.stem[0].isdigit() else file.stem: file for file in sorted(folder.glob("*.md"))
     }
@@ -74,14 +75,6 @@ def of_all(lessons: list[str]) -> Iterator[tuple[str, str, Markup, str]]:
         if name != "decision-sheet":
             text = _read(file)
             yield f"{TEACHERS}/{name}", heading(text), press.page_text(text), "page"
-
-
-def root() -> Path:
-    """The checkout. Raises ExportError where there is none."""
-    place = data.folder().parent
-    if not (place / "docs" / "teaching").is_dir():
-        raise ExportError(f"{place / 'docs' / 'teaching'} is missing: run this in the teachers' copy of the module.")
-    return place
 
 
 def _read(file: Path) -> str:
@@ -101,14 +94,11 @@ def heading(text: str) -> str:
 
 def role_cards(text: str) -> Markup:
     """One card for each team of the role play, two on a page."""
-    cards = re.split(r"^### ", text.split("\n## The cards")[1].split("\n## ")[0], flags=re.MULTILINE)[1:]
-    made = []
-    for card in cards:
+    made = Markup("<h1>Role cards</h1>")
+    for card in re.split(r"^### ", text.split("\n## The cards")[1].split("\n## ")[0], flags=re.MULTILINE)[1:]:
         title, _, rest = card.partition("\n")
-        made.append(
-            Markup('<section class="role"><h2>{}</h2>{}</section>').format(title.strip(), press.page_text(rest))
-        )
-    return Markup("<h1>Role cards</h1>") + Markup("").join(made)
+        made += Markup('<section class="role"><h2>{}</h2>{}</section>').format(title.strip(), press.page_text(rest))
+    return made
 
 
 def decision(text: str) -> tuple[str, str]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import random
+from collections.abc import Sequence
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from derisking.exports import moodle, press
+from derisking import cards
+from derisking.exports import press
 from derisking.exports.items import Item
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -31,139 +33,86 @@ class Printed:
     choices: tuple[tuple[str, str, str], ...] = ()
     rows: tuple[tuple[str, str], ...] = ()
 
-    @property
-    def kind(self) -> str:
-        return self.item.kind
+    kind = property(lambda self: self.item.kind)
+    above = property(lambda self: Markup(self.item.above))
 
     def html(self) -> Markup:
         """What a student sees."""
-        item = self.item
-        stem = press.block(item.question.say(item.question.text))
-        parts = [Markup('<section class="question"><h3>Question {}</h3>').format(self.number), stem, Markup(item.above)]
-        parts.append(Markup('<p class="how">{}</p>').format(HOW[self.kind]))
-        if self.rows:
-            lines = (
-                Markup('<li><span class="blank"></span>{}</li>').format(press.inline(text)) for text, _ in self.rows
-            )
-            parts.append(Markup('<ul class="options rows">{}</ul>').format(Markup("").join(lines)))
-        if self.choices:
-            lines = (
-                Markup('<li><span class="letter">{}</span>{}</li>').format(letter, press.inline(text))
-                for letter, text, _ in self.choices
-            )
-            parts.append(Markup('<ul class="options">{}</ul>').format(Markup("").join(lines)))
-        parts.append(self._line())
-        return Markup("").join(parts) + Markup("</section>")
+        values = {"one": self, "how": HOW[self.kind], "block": press.block, "inline": press.inline}
+        return Markup(cards.render("exports/templates/question.html.jinja", **values))
 
-    def _line(self) -> Markup:
-        if self.kind == "numeric":
-            unit = escape(self.item.raw.get("unit") or "")
-            return Markup('<p>Your number: <span class="blank long"></span>{}</p>').format(unit)
-        if self.kind == "order":
-            blanks = Markup('<span class="blank"></span>') * len(self.choices)
-            return Markup("<p>Order: {}</p>").format(blanks)
-        return Markup("")
-
-    def response(self, letters: list[str]) -> dict:
+    def response(self, letters: Sequence[str]) -> dict:
         """What the engine would be sent for these letters: chosen, in order, or one for each row ("AC": both)."""
         keys = {letter: key for letter, _, key in self.choices}
-        chosen = [keys[letter] for letter in letters] if self.kind != "classify" else []
-        if self.kind == "single":
-            return {"choice": chosen[0]}
-        if self.kind == "multiple":
-            return {"choices": chosen}
-        if self.kind == "order":
-            return {"order": chosen}
+        if self.kind == "classify":
+            chosen = [[keys[one] for one in some] for some in letters]
+            return {"bins": {key: some for (_, key), some in zip(self.rows, chosen, strict=True)}}
+        chosen = [keys[letter] for letter in letters]
         if self.kind == "match":
             return {"pairs": {key: one for (_, key), one in zip(self.rows, chosen, strict=True)}}
-        return {"bins": {key: [keys[one] for one in some] for (_, key), some in zip(self.rows, letters, strict=True)}}
+        return {"single": {"choice": chosen[0]}, "multiple": {"choices": chosen}, "order": {"order": chosen}}[self.kind]
 
     def key(self) -> str:
         """The right answer on this sheet, found by asking the engine about its letters."""
-        question, letters = self.item.question, [letter for letter, _, _ in self.choices]
+        question, raw, letters = self.item.question, self.item.raw, [letter for letter, _, _ in self.choices]
         if self.kind == "numeric":
-            reach = self.item.raw["tolerance"]
-            unit = f" {self.item.raw['unit']}" if self.item.raw.get("unit") else ""
+            reach, unit = raw["tolerance"], f" {raw['unit']}" if raw.get("unit") else ""
             return f"{question.answer:.6g}{unit} (from {question.answer - reach:.6g} to {question.answer + reach:.6g})"
-        if self.kind == "single":
-            return " or ".join(one for one in letters if question.share(self.response([one])) == 1)
-        if self.kind == "multiple":
-            some = (list(c) for size in range(1, len(letters) + 1) for c in itertools.combinations(letters, size))
-            return ", ".join(next(c for c in some if question.share(self.response(c)) > 1 - 1e-9))
-        if self.kind == "order":
-            return ", ".join(self._ordered(letters))
-        return ", ".join(f"{self._row(place, letters)}" for place in range(len(self.rows)))
-
-    def _ordered(self, letters: list[str]) -> list[str]:
-        """Put in one letter after the other where the engine gives most for the whole."""
-        best = max(
-            itertools.permutations(letters), key=lambda some: self.item.question.share(self.response(list(some)))
-        )
-        return list(best)
-
-    def _row(self, place: int, letters: list[str]) -> str:
-        question, (_, row) = self.item.question, self.rows[place]
-        keys = {letter: key for letter, _, key in self.choices}
-        one = "pairs" if self.kind == "match" else "bins"
-        given = ((letter, {one: {row: keys[letter] if one == "pairs" else [keys[letter]]}}) for letter in letters)
-        return "/".join(letter for letter, response in given if question.picks(response)[0].right)
-
-    def reasons(self) -> Markup:
-        """What to say to each answer, for the key."""
-        question, raw = self.item.question, self.item.raw
-        said = []
         if self.kind in ("single", "multiple"):
-            said = [
-                (text, part)
-                for _, text, key in self.choices
-                for part in question.rules.parts(question)
-                if part.key == key
-            ]
+            earning = [one for one in letters if question.share(self.response([one])) > 0]
+            return (" or " if self.kind == "single" else ", ").join(earning)
+        if self.kind == "order":
+            orders = itertools.permutations(letters)
+            return ", ".join(max(orders, key=lambda some: question.share(self.response(some))))
+        return ", ".join("/".join(one for one in letters if self._fits(row, one)) for row in self.rows)
+
+    def _fits(self, row: tuple[str, str], letter: str) -> bool:
+        """Whether a letter is right for a row."""
+        response = dataclasses.replace(self, rows=(row,)).response([letter])
+        return self.item.question.picks(response)[0].right
+
+    def reasons(self) -> list[tuple[str, str, str]]:
+        """What to say to each answer, for the key: "right" or "wrong", the answer, the words (Markdown)."""
+        question = self.item.question
+        parts = question.rules.parts(question)
+        if self.kind in ("single", "multiple"):
+            by_key = {part.key: part for part in parts}
+            said = [by_key[key] for _, _, key in self.choices]
         elif self.kind in ("match", "classify"):
-            said = [(f"{part.text}", part) for part in question.rules.parts(question) if part.right]
-        elif self.kind in ("numeric", "order"):
-            said = [(part.text, part) for part in question.rules.parts(question) if part.feedback]
-        lines = []
-        for text, part in said:
-            mark = "right" if part.right else "wrong"
-            feedback = press.inline(question.say(part.feedback)) if part.feedback else ""
-            lines.append(
-                Markup('<p class="wrong"><strong>{}:</strong> {}. {}</p>').format(mark, _short(text), feedback)
-            )
-        whole = raw.get("feedback") if self.kind not in ("numeric", "order") else ""
-        if whole:
-            lines.append(Markup('<p class="wrong">{}</p>').format(press.inline(question.say(whole))))
-        return Markup("").join(lines)
+            said = [part for part in parts if part.right]
+        else:
+            said = [part for part in parts if part.feedback]
+        marks = {True: "right", False: "wrong"}
+        return [(marks[part.right], _short(part.text), question.say(part.feedback)) for part in said]
+
+    @property
+    def summary(self) -> str:
+        """What is said of the whole, where no single answer says it; "" for nothing."""
+        whole = self.item.raw.get("feedback") if self.kind not in ("numeric", "order") else ""
+        return self.item.question.say(whole or "")
 
 
-def _short(text: str) -> Markup:
-    return press.inline(text.strip().rstrip(".").replace(".: ", ": "))
+def _short(text: str) -> str:
+    return text.strip().rstrip(".").replace(".: ", ": ")
 
 
 def lay(item: Item, number: int, dice: random.Random) -> Printed:
     """An item on a sheet, its choices in an order that dice gives; a puzzle is never solved already."""
-    question, raw = item.question, item.raw
+    question, raw, texts, rows = item.question, item.raw, [], []
     if item.kind in ("single", "multiple"):
         texts = [(option["text"], question.key(option["text"])) for option in question.rules.options(question)]
-    elif item.kind == "order":
-        texts = [(entry["markdown"], entry["key"]) for entry in question.rules.page(question, dice)["items"]]
-        return Printed(item, number, _lettered(texts))
+        dice.shuffle(texts)
     elif item.kind == "match":
         rights = [*dict.fromkeys(pair["right"] for pair in raw["pairs"]), *(raw.get("distractors") or [])]
         texts = [(right, question.key(right)) for right in rights]
+        dice.shuffle(texts)
+        rows = [(pair["left"], question.key(pair["left"])) for pair in raw["pairs"]]
+    elif item.kind == "order":
+        texts = [(entry["markdown"], entry["key"]) for entry in question.rules.page(question, dice)["items"]]
     elif item.kind == "classify":
-        names = [text for text, _, _ in moodle.rows(item)[0][1]]
-        keys = [entry["name"] for entry in question.rules.page(question, dice)["bins"]]
+        bins = question.rules.page(question, dice)["bins"]
+        texts = [(entry["markdown"], entry["name"]) for entry in bins]
         rows = [(card["text"], question.key(card["text"])) for card in raw["cards"]]
-        dice.shuffle(rows)
-        return Printed(item, number, _lettered(list(zip(names, keys, strict=True))), tuple(rows))
-    else:
-        return Printed(item, number)
-    dice.shuffle(texts)
-    rows = [(pair["left"], question.key(pair["left"])) for pair in raw.get("pairs") or ()]
     dice.shuffle(rows)
-    return Printed(item, number, _lettered(texts), tuple(rows))
-
-
-def _lettered(texts: list[tuple[str, str]]) -> tuple[tuple[str, str, str], ...]:
-    return tuple((letter, text.strip(), key) for letter, (text, key) in zip(LETTERS, texts, strict=False))
+    lettered = [(letter, text.strip(), key) for letter, (text, key) in zip(LETTERS, texts, strict=False)]
+    return Printed(item, number, tuple(lettered), tuple(rows))

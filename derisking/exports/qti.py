@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from derisking.exports import folder, qti12, qti21
-from derisking.exports.items import CHAPTERS, Count, Item
-from derisking.exports.xml import Node, sub, written
+from derisking.exports import folder, qti12, qti21, xml
+from derisking.exports.items import Count, Item, by_chapter
 
 PACKAGE = "http://www.imsglobal.org/xsd/imscp_v1p1"
 DIALECTS = {
@@ -16,73 +15,29 @@ DIALECTS = {
 
 def package(items: list[Item], dialect: str) -> tuple[bytes, list[tuple[str, Count]]]:
     """A zip in one of DIALECTS, and what became of the texts of each item as (kind, Count)."""
-    return _items(items) if dialect == "qti21" else _assessments(items, dialect.split("-")[0])
-
-
-def chapters(items: list[Item]) -> dict[tuple[str, str], list[Item]]:
-    """Items by lesson and chapter, in the order of the course."""
-    by_chapter: dict[tuple[str, str], list[Item]] = {}
-    for item in sorted(items, key=lambda item: (item.lesson, CHAPTERS.index(item.chapter))):
-        by_chapter.setdefault((item.lesson, item.chapter), []).append(item)
-    return by_chapter
-
-
-def named(lesson: str, chapter: str) -> tuple[str, str]:
-    """Title and file name of a chapter."""
-    title = f"{lesson[:2]} {lesson[3:].replace('-', ' ')}: {chapter}"
-    return title, f"derisking-{lesson}-{chapter.lower().replace(', ', '-').replace(' ', '-')}"
-
-
-def _assessments(items: list[Item], dialect: str) -> tuple[bytes, list]:
     files, resources, counts = {}, [], []
-    for (lesson, chapter), found in chapters(items).items():
-        title, name = named(lesson, chapter)
-        files[f"{name}/{name}.xml"], more = qti12.document(title, name, found, dialect)
-        resources.append(_resource(name, "imsqti_xmlv1p2", f"{name}/{name}.xml"))
+    for (lesson, chapter), found in by_chapter(items).items():
+        title = f"{lesson[:2]} {lesson[3:].replace('-', ' ')}: {chapter}"
+        name = f"derisking-{lesson}-{chapter.lower().replace(', ', '-').replace(' ', '-')}"
+        if dialect == "qti21":
+            more = _items(title, name, found, files, resources)
+        else:
+            files[f"{name}/{name}.xml"], more = qti12.document(title, name, found, dialect.split("-")[0])
+            resources.append((name, "imsqti_xmlv1p2", f"{name}/{name}.xml", []))
         counts += more
-    manifest = _manifest("IMS Content", "1.1.3", resources)
+    schema = ("QTIv2.1 Package", "1.0.0") if dialect == "qti21" else ("IMS Content", "1.1.3")
+    manifest = xml.document("qti-manifest", {"xmlns": PACKAGE}, schema=schema, resources=resources)
     return folder.zipped({"imsmanifest.xml": manifest, **files}), counts
 
 
-def _items(items: list[Item]) -> tuple[bytes, list]:
-    files, resources, counts = {}, [], []
-    for (lesson, chapter), found in chapters(items).items():
-        title, name = named(lesson, chapter)
-        for item in found:
-            ident = qti12.ident(item)
-            files[f"items/{ident}.xml"], account = qti21.item_xml(item)
-            resources.append(_resource(ident, "imsqti_item_xmlv2p1", f"items/{ident}.xml"))
-            counts.append((item.kind, account.count()))
-        files[f"tests/{name}.xml"] = _test(title, name, found)
-        test = _resource(name, "imsqti_test_xmlv2p1", f"tests/{name}.xml")
-        for item in found:
-            sub(test, "dependency", identifierref=qti12.ident(item))
-        resources.append(test)
-    manifest = _manifest("QTIv2.1 Package", "1.0.0", resources)
-    return folder.zipped({"imsmanifest.xml": manifest, **files}), counts
-
-
-def _test(title: str, name: str, items: list[Item]) -> str:
-    root = Node("assessmentTest", xmlns=qti21.SPACE, identifier=name, title=title)
-    part = sub(root, "testPart", identifier="part", navigationMode="nonlinear", submissionMode="individual")
-    section = sub(part, "assessmentSection", identifier="section", title=title, visible="true")
-    for item in items:
-        ident = qti12.ident(item)
-        sub(section, "assessmentItemRef", identifier=ident, href=f"../items/{ident}.xml")
-    return written(root)
-
-
-def _resource(ident: str, kind: str, href: str) -> Node:
-    node = Node("resource", identifier=ident, type=kind, href=href)
-    sub(node, "file", href=href)
-    return node
-
-
-def _manifest(schema: str, version: str, resources: list[Node]) -> str:
-    root = Node("manifest", xmlns=PACKAGE, identifier="derisking-questions")
-    metadata = sub(root, "metadata")
-    sub(metadata, "schema", schema)
-    sub(metadata, "schemaversion", version)
-    sub(root, "organizations")
-    sub(root, "resources").extend(resources)
-    return written(root)
+def _items(title: str, name: str, items: list[Item], files: dict, resources: list) -> list[tuple[str, Count]]:
+    """Add a file for each item and the test that asks them to files and resources; returns the counts."""
+    counts, idents = [], [qti12.ident(item) for item in items]
+    for ident, item in zip(idents, items, strict=True):
+        files[f"items/{ident}.xml"], account = qti21.item_xml(item)
+        resources.append((ident, "imsqti_item_xmlv2p1", f"items/{ident}.xml", []))
+        counts.append((item.kind, account.count()))
+    spaces = {"xmlns": qti21.SPACE}
+    files[f"tests/{name}.xml"] = xml.document("qti21-test", spaces, title=title, name=name, idents=idents)
+    resources.append((name, "imsqti_test_xmlv2p1", f"tests/{name}.xml", idents))
+    return counts

@@ -14,18 +14,10 @@ from derisking import cards, places
 from derisking.exports import folder, lesson
 from derisking.exports.errors import ExportError
 from derisking.exports.web import build, command, scripts
-from derisking.exports.xml import Node, sub, written
 from derisking.questions import bank
 from derisking.questions.bank import Question
 from derisking.widgets import markdown
 
-NAMES = {
-    "xmlns": "http://www.imsproject.org/xsd/imscp_rootv1p1p2",
-    "xmlns:adlcp": "http://www.adlnet.org/xsd/adlcp_rootv1p2",
-    "xmlns:xsi": "http://www.w3.org/2001/XMLSchema-instance",
-    "xsi:schemaLocation": "http://www.imsproject.org/xsd/imscp_rootv1p1p2 imscp_rootv1p1p2.xsd "
-    "http://www.adlnet.org/xsd/adlcp_rootv1p2 adlcp_rootv1p2.xsd",
-}
 COURSE = "De-risking, chips and the alliance with Japan"
 NOT_THERE = ("service-worker.js",)  # keeps a whole site for later: not what a platform's students want of each package
 PICTURES = {".svg", ".png", ".jpg", ".webp"}
@@ -50,11 +42,6 @@ def edition(chosen: Path | None) -> tuple[Path, str]:
         ) from None
 
 
-def counted(lessons: list[str]) -> dict[str, int]:
-    """How many questions each lesson asks for practice; they are what is scored."""
-    return {name: len(lesson.asked(name)) for name in lessons}
-
-
 def packages(site: Path, lessons: list[str]) -> dict[str, bytes]:
     """File name -> zip: each lesson, and all.zip if there are several. Raises ExportError where a page is missing."""
     missing = [name for name in lessons if not (site / f"{name}.html").is_file()]
@@ -71,30 +58,32 @@ def pages(site: Path, chosen: list[str]) -> list[str]:
 
 
 def _package(site: Path, name: str, chosen: list[str]) -> bytes:
-    shown = pages(site, chosen)
-    files = {page: (site / page).read_bytes() for page in shown}
+    files = {page: (site / page).read_bytes() for page in pages(site, chosen)}
     files |= _beside(site, b"".join(files.values()))
     files["scorm.js"] = (Path(__file__).parent / "scorm.js").read_bytes()
     starts = {one: f"scorm-{one}.html" for one in chosen}
-    manifest = _manifest(name, starts, sorted(files))
+    values = {
+        "name": name,
+        "title": lesson.title(name) if name in starts else COURSE,
+        "lessons": [(one, lesson.title(one), start) for one, start in starts.items()],
+        "files": sorted(files),
+    }
+    manifest = cards.render("exports/templates/scorm-manifest.xml.jinja", **values) + "\n"
     launch = {start: _launch(one, pages(site, [one])) for one, start in starts.items()}
     return folder.zipped({"imsmanifest.xml": manifest, **launch, **files})
 
 
 def _beside(site: Path, text: bytes) -> dict[str, bytes]:
-    """Everything that is no page, without pictures that no page and no style names."""
-    files = {file.relative_to(site).as_posix(): file for file in sorted(site.rglob("*")) if file.is_file()}
+    """Everything that is no page, without pictures that no page and no style names. text: of the pages."""
+    found = {file.relative_to(site).as_posix(): file for file in sorted(site.rglob("*")) if file.is_file()}
     beside = {
         name: file.read_bytes()
-        for name, file in files.items()
+        for name, file in found.items()
         if name not in NOT_THERE and ("/" in name or file.suffix != ".html")
     }
     text += b"".join(content for name, content in beside.items() if name.endswith((".css", ".js", ".webmanifest")))
-    return {
-        name: content
-        for name, content in beside.items()
-        if files[name].suffix not in PICTURES or files[name].name.encode() in text
-    }
+    shown = [name for name, file in found.items() if file.suffix not in PICTURES or file.name.encode() in text]
+    return {name: content for name, content in beside.items() if name in shown}
 
 
 # --- the page that the platform opens -----------------------------------------------------------------------------------
@@ -114,7 +103,7 @@ def _launch(name: str, shown: list[str]) -> str:
     }
     packed = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return cards.render(
-        "exports/scorm.html.jinja", title=lesson.title(name), page=data["page"], lesson=cards.safe(packed)
+        "exports/templates/scorm.html.jinja", title=lesson.title(name), page=data["page"], lesson=cards.safe(packed)
     )
 
 
@@ -127,31 +116,3 @@ def _words(question: Question) -> dict[str, str]:
     named = {question.key(text): text for text in texts}
     named |= {question.key(item["id"]): item["text"] for item in raw.get("items") or ()}
     return {key: markdown.plain(text)[:60] for key, text in named.items()}
-
-
-# --- the manifest ---------------------------------------------------------------------------------------------------------
-
-
-def _manifest(name: str, starts: dict[str, str], files: list[str]) -> str:
-    root = Node("manifest", {"identifier": f"derisking-{name}", "version": "1.0", **NAMES})
-    metadata = sub(root, "metadata")
-    sub(metadata, "schema", "ADL SCORM")
-    sub(metadata, "schemaversion", "1.2")
-    organizations = sub(root, "organizations", default="course")
-    course = sub(organizations, "organization", identifier="course")
-    sub(course, "title", lesson.title(name) if name in starts else COURSE)
-    resources = sub(root, "resources")
-    for one, start in starts.items():
-        item = sub(course, "item", identifier=f"item-{one}", identifierref=f"lesson-{one}", isvisible="true")
-        sub(item, "title", lesson.title(one))
-        sco = sub(resources, "resource", **_kind(f"lesson-{one}", "sco"), href=start)
-        sub(sco, "file", href=start)
-        sub(sco, "dependency", identifierref="pages")
-    shared = sub(resources, "resource", **_kind("pages", "asset"))
-    for file in files:
-        sub(shared, "file", href=file)
-    return written(root)
-
-
-def _kind(identifier: str, kind: str) -> dict[str, str]:
-    return {"identifier": identifier, "type": "webcontent", "adlcp:scormtype": kind}

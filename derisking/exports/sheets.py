@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import collections
 import random
 import re
 
 from markupsafe import Markup
 
-from derisking import data, objectives
+from derisking import cards, data, objectives
 from derisking.exports import lesson, press
 from derisking.exports.items import CHAPTERS, TASKS, Item
 from derisking.exports.printed import Printed, lay
@@ -25,76 +26,45 @@ RULE = (
 )
 
 
-def _heading(text: str, level: int = 2) -> Markup:
-    return Markup(f"<h{level}>{{}}</h{level}>").format(text)
-
-
-def _lines(count: int) -> Markup:
-    return Markup('<p class="line"></p>') * count
-
-
-def _listed(texts: list[str]) -> Markup:
-    return Markup("<ul>{}</ul>").format(Markup("").join(Markup("<li>{}</li>").format(text) for text in texts))
+def _filled(template: str, **values: object) -> Markup:
+    return Markup(cards.render(f"exports/templates/{template}.html.jinja", who=WHO, rule=RULE, **values))
 
 
 # --- the worksheet ----------------------------------------------------------------------------------------------------------
 
 
-def in_class(items: list[Item]) -> list[Item]:
-    """The questions that a lesson asks on its way, without those that need the table of an exercise."""
-    return [item for item in items if item.origin != TASKS and {"flow", "wrap-up"} & set(item.question.use)]
+def worksheet(name: str, items: list[Item], earlier: list[Item]) -> tuple[str, Markup, list[Printed]]:
+    """Title, body and questions of a worksheet. earlier: the items of the lessons before.
 
-
-def after_class(items: list[Item]) -> list[Item]:
-    """The questions for home."""
-    return [item for item in items if item.origin != TASKS and "homework" in item.question.use]
-
-
-def before_class(earlier: list[Item], name: str) -> list[Item]:
-    """Three questions on earlier lessons, the same ones each time; none before the first."""
+    It asks what the lesson asks on its way and for home, without the tasks, which need the tables of an exercise; and three
+    questions on earlier lessons, the same ones each time.
+    """
+    title = f"Worksheet: {lesson.title(name)}"
     known = [item for item in earlier if "recall" in item.question.use]
     random.Random(name).shuffle(known)
-    return known[:3]
-
-
-def worksheet(name: str, items: list[Item], earlier: list[Item]) -> tuple[str, Markup, list[Printed]]:
-    """Title, body and questions of a worksheet. earlier: the items of the lessons before."""
-    title = f"Worksheet: {lesson.title(name)}"
-    body, number, printed = [_heading(title, 1), WHO], 0, []
+    questions = [item for item in items if item.origin != TASKS]
+    chosen = (
+        ("Before class", "From memory, alone.", known[:3]),
+        (
+            "In class",
+            "Decide first, then talk to your neighbour, then decide again.",
+            [item for item in questions if {"flow", "wrap-up"} & set(item.question.use)],
+        ),
+        (
+            "After class",
+            "At home, without your notes first.",
+            [item for item in questions if "homework" in item.question.use],
+        ),
+    )
+    printed, parts = [], []
+    for heading, how, some in chosen:
+        laid = [lay(one, len(printed) + n, random.Random(f"{name}|{one.stable}")) for n, one in enumerate(some, 1)]
+        printed += laid
+        parts.append((heading, how, laid))
+    glossary = data.load("glossary")
+    terms = list(glossary.loc[glossary["lesson"] == name, "term"])[:6]
     goals = [objective.text for objective in objectives.load() if objective.lesson == name]
-    body += [_heading("What you can do afterwards"), _listed(goals)] if goals else []
-    parts = (
-        ("Before class", "From memory, alone.", before_class(earlier, name)),
-        ("In class", "Decide first, then talk to your neighbour, then decide again.", in_class(items)),
-        ("After class", "At home, without your notes first.", after_class(items)),
-    )
-    for heading, how, chosen in parts:
-        body += [_heading(heading), Markup("<p>{}</p>").format(how)]
-        body += [_terms(name)] if heading == "Before class" else []
-        for item in chosen:
-            number += 1
-            printed.append(lay(item, number, random.Random(f"{name}|{item.stable}")))
-            body.append(printed[-1].html())
-        if heading == "In class":
-            body += [Markup("<p>Three ideas that you take away, in your own words:</p>"), _lines(3)]
-    body += [
-        Markup("<p>What would have to happen for you to change your mind about one of your answers?</p>"),
-        _lines(3),
-    ]
-    return title, Markup("").join(body), printed
-
-
-def _terms(name: str) -> Markup:
-    """Up to six terms of the lesson, with room for what they mean."""
-    table = data.load("glossary")
-    terms = list(table.loc[table["lesson"] == name, "term"])[:6]
-    if not terms:
-        return Markup("")
-    rows = (Markup('<tr><th scope="row">{}</th><td></td></tr>').format(term) for term in terms)
-    head = Markup(
-        '<thead><tr><th scope="col">Term</th><th scope="col">What you think it means, before you look it up</th></tr></thead>'
-    )
-    return Markup("<table>{}<tbody>{}</tbody></table>").format(head, Markup("").join(rows))
+    return title, _filled("worksheet", title=title, goals=goals, parts=parts, terms=terms), printed
 
 
 # --- the exam ---------------------------------------------------------------------------------------------------------------
@@ -109,12 +79,10 @@ def exam_items(lessons: dict[str, list[Item]]) -> list[Item]:
         pool.sort(key=lambda item: "homework" not in item.question.use)
         if len(lessons) > 1 and len(pool) < LEAST:
             continue
-        seen: dict[str, int] = {}
-        ranks = {}
+        seen, ranks = collections.Counter(), {}
         for item in pool:
-            ranks[item.id] = seen.get(item.question.objective, 0) + seen.get(item.kind, 0) / 2
-            for word in (item.question.objective, item.kind):
-                seen[word] = seen.get(word, 0) + 1
+            ranks[item.id] = seen[item.question.objective] + seen[item.kind] / 2
+            seen.update((item.question.objective, item.kind))
         chosen += sorted(pool, key=lambda item: ranks[item.id])[:count]
     return chosen
 
@@ -126,38 +94,12 @@ def exam(title: str, items: list[Item], version: str) -> tuple[str, Markup, list
     dice.shuffle(order)
     printed = [lay(item, number, dice) for number, item in enumerate(order, 1)]
     whole = f"{title}, version {version}"
-    minutes = 2 * len(items)
-    body = [
-        _heading(whole, 1),
-        WHO,
-        Markup("<p>{} questions, about {} minutes. {}</p>").format(len(items), minutes, RULE),
-        *(one.html() for one in printed),
-        Markup("<p>Points: <span class='blank'></span> of {}</p>").format(len(items)),
-    ]
-    return whole, Markup("").join(body), printed
+    return whole, _filled("exam", title=whole, printed=printed), printed
 
 
 def key(title: str, versions: dict[str, list[Printed]]) -> tuple[str, Markup]:
     """Title and body of the key: a table of answers for each version, then the reasons once."""
-    body = [_heading(f"Key: {title}", 1), Markup("<p>For teachers. {} A/B: either letter counts.</p>").format(RULE)]
-    for version, printed in versions.items():
-        rows = (
-            Markup("<tr><td>{}</td><td>{}</td><td>{}</td></tr>").format(p.number, p.key(), p.item.id) for p in printed
-        )
-        names = ("Question", "Answer", "Name in the bank")
-        head = Markup("").join(Markup('<th scope="col">{}</th>').format(name) for name in names)
-        table = Markup("<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table>").format(head, Markup("").join(rows))
-        body.append(Markup('<section class="question">{}{}</section>').format(_heading(f"Answers of {version}"), table))
-    first = next(iter(versions))
-    body.append(_heading(f"Reasons, in the order of {first}"))
-    for one in versions[first]:
-        body += [
-            Markup('<section class="question"><h3>Question {}: {}</h3>').format(one.number, one.item.id),
-            press.block(one.item.question.say(one.item.question.text)),
-            one.reasons(),
-            Markup("</section>"),
-        ]
-    return f"Key: {title}", Markup("").join(body)
+    return f"Key: {title}", _filled("key", title=title, versions=versions, block=press.block, inline=press.inline)
 
 
 # --- cards ------------------------------------------------------------------------------------------------------------------

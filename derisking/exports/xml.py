@@ -1,29 +1,35 @@
-"""XML as all packages write it: elements with their text, and a document with two spaces and a final line end."""
+"""XML as all packages hold it: a template of templates/ filled in, read as XML, and written in one form."""
 
 from __future__ import annotations
 
 from xml.etree import ElementTree
 
+from derisking import cards
+
 Node = ElementTree.Element
 
 
-def sub(node: Node, name: str, text: str = "", **attributes: str) -> Node:
-    """A new element below a node, with its text."""
-    new = ElementTree.SubElement(node, name, attributes)
-    new.text = text or None
-    return new
+def document(template: str, spaces: dict[str, str], **values: object) -> str:
+    """A template filled in, as a document with indented elements. spaces: as `written` takes them."""
+    root = read(template, **values)
+    ElementTree.indent(root)
+    return written(root, spaces)
 
 
-def element(name: str, text: str = "", *inside: Node, **attributes: str) -> Node:
-    """An element of its own, with its text and what stands in it."""
-    node = Node(name, attributes)
-    node.text = text or None
-    node.extend(inside)
-    return node
+def read(template: str, **values: object) -> Node:
+    """A template filled in, without the blanks between its elements. Raises ParseError for what is no XML."""
+    root = ElementTree.fromstring(cards.render(f"exports/templates/{template}.xml.jinja", **values))
+    for node in root.iter():
+        if not (node.text or "").strip():
+            node.text = None
+        if not (node.tail or "").strip():
+            node.tail = None
+    return root
 
 
-def written(root: Node, indent: bool = True) -> str:
-    """The document as text."""
-    if indent:
-        ElementTree.indent(root)
+def written(root: Node, spaces: dict[str, str]) -> str:
+    """The document as text. spaces: declarations of namespaces, which the template leaves out; they stand first."""
+    given = {**spaces, **root.attrib}
+    root.attrib.clear()
+    root.attrib.update(given)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, encoding="unicode") + "\n"

@@ -41,6 +41,7 @@ def open_exercise(context, address):
 
 
 def fill(page, tasks, numbers, comma=True):
+    page.bring_to_front()
     for number in numbers:
         answer(page.locator(".dr-root form.dr-card").nth(number), tasks[number], comma)
 

@@ -2,26 +2,32 @@
 
 import contextlib
 import io
+import json
 import re
 import shutil
-import statistics
 
 import pytest
 from PIL import Image, ImageStat
 from playwright.sync_api import expect
 from support import html_rules, web, web_site
 
-from derisking import exercises
-from derisking.exports.web import build, offline
+from derisking import exercises, places
+from derisking.exports.web import offline
+from derisking.lab import lessons
 
 NAMES = (
-    *build.lessons(),
+    *(one.name for one in lessons.read_all()),
     *(f"exercise-{name}" for name in exercises.lessons()),
     *("index", "exercises", "my-progress", "glossary", "sources", "tables", "search"),
 )
 # Lists and tables repeat one kind of row: axe looks at the first three, and at nothing that is hidden anyway.
-REPEATED = ".dr-static[hidden], .dr-data, .bd-article > section > section:nth-of-type(n+6) :is(table, ul), tbody tr:nth-child(n+4)"
+REPEATED = (
+    ".dr-static[hidden], .dr-data, .bd-article > section > section:nth-of-type(n+6) :is(table, ul), tbody tr:nth-child(n+4), "
+    ".dr-list > li:nth-child(n+4), .dr-glossary > :nth-child(n+7)"
+)
 ALIVE = "[...document.querySelectorAll('.dr-live')].filter((one) => !one.querySelector('.dr-root')).length"
+SHOWN = """[...document.querySelectorAll("figure img[alt], table.dataframe, .dr-root.dr-explorer")]
+  .filter((one) => !one.closest(".dr-static")).length"""
 
 
 @pytest.fixture(scope="module")
@@ -38,9 +44,16 @@ def test_no_page_is_left_out(site):
     assert sorted(file.stem for file in site.glob("*.html")) == sorted(NAMES)
 
 
+def pictures(name):
+    """How many cells of a lesson make a chart or an explorer; 0 for another page."""
+    file = places.checkout("notebooks") / "notebooks" / f"{name}.ipynb"
+    cells = json.loads(file.read_text(encoding="utf-8"))["cells"] if file.is_file() else []
+    return sum(bool({"chart", "explorer"} & set(cell["metadata"].get("tags", []))) for cell in cells)
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_page_is_valid_narrow_alive_and_open_to_all(name, reader, site):
-    """Axe sees every page in one of the two colours, lessons and exercises in both."""
+    """Axe sees every page in one of the two colours, lessons and exercises in both. Each chart of a lesson is there."""
     file = site / f"{name}.html"
     assert html_rules.problems(file.read_text(encoding="utf-8")) == []
     reader.emulate_media(color_scheme=("light", "dark")[NAMES.index(name) % 2])
@@ -50,7 +63,10 @@ def test_a_page_is_valid_narrow_alive_and_open_to_all(name, reader, site):
     assert reader.evaluate("document.documentElement.scrollWidth") <= 320
     assert reader.evaluate(ALIVE) == 0 and reader.locator(".dr-problem").count() == 0
     assert reader.locator(".dr-live").count() > 0 or not re.match(r"\d|exercise-", name)
-    assert html_rules.problems(reader.content()) == []
+    assert reader.evaluate(SHOWN) >= pictures(name)
+    assert "Out[" not in reader.locator("body").inner_text()
+    if reader.locator(".dr-live").count():  # else the page is what the file says
+        assert html_rules.problems(reader.content()) == []
     reader.evaluate(f"document.querySelectorAll({REPEATED!r}).forEach((one) => one.remove())")
     assert web.axe(reader) == []
 
@@ -108,7 +124,8 @@ def test_the_projector_view_is_large_remembered_and_reached_by_keyboard(window):
     button = page.get_by_role("button", name="Projector view")
     button.focus()
     page.keyboard.press("Enter")
-    assert page.evaluate(size) > 1.4 * before and button.get_attribute("aria-pressed") == "true"
+    expect(button).to_have_attribute("aria-pressed", "true")
+    assert page.evaluate(size) > 1.4 * before
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
     for side in ("primary", "secondary"):
         page.locator(f"#pst-{side}-sidebar").wait_for(state="hidden")
@@ -158,13 +175,6 @@ def test_paper_has_questions_and_on_wish_answers_but_no_controls(window):
     assert page.evaluate("window.printed") == ""
 
 
-def test_an_exercise_on_paper_lists_what_is_to_be_sorted(window):
-    page = window("exercise-02-de-risking", java_script_enabled=False)
-    task = exercises.definition("02-de-risking").task("measures").question
-    text = page.locator(".bd-article").inner_text()
-    assert all(card["text"] in text for card in task.raw["cards"]) and "<span" not in text
-
-
 # --- the cover, sources, a frame --------------------------------------------------------------------------------------------------
 
 
@@ -178,19 +188,11 @@ def test_the_cover_says_in_one_screen_what_this_is_and_where_to_begin(window):
     form = page.locator(".dr-root .dr-card").first
     form.locator("label.dr-option").first.click()
     form.get_by_role("button", name="Check my answer").click()
+    page.wait_for_function("localStorage['derisking-record']")
     lesson = page.evaluate("JSON.parse(localStorage['derisking-record']).answer.at(-1).lesson")
     page.goto(page.url.replace("02-de-risking", "index"))
     web.ready(page)
-    link = page.get_by_role("link", name="Go on with")
-    assert link.get_attribute("href") == f"{lesson}.html"
-
-
-def test_a_source_is_named_when_one_points_at_a_number(window):
-    page = window("02-de-risking")
-    titles = page.evaluate(
-        "[...document.querySelectorAll('.bd-article a[title$=\"opens the source\"]')].map((a) => a.title)"
-    )
-    assert len(titles) > 10 and not any(re.match("(fact|event):", title) for title in titles)
+    expect(page.get_by_role("link", name="Go on with")).to_have_attribute("href", f"{lesson}.html")
 
 
 def test_in_a_platforms_frame_without_storage_everything_works_and_says_what_is_lost(browser, site):
@@ -214,30 +216,42 @@ def test_in_a_platforms_frame_without_storage_everything_works_and_says_what_is_
         page.context.close()
 
 
-def test_a_new_edition_takes_over_and_the_record_stays(browser, site, tmp_path):
+# Whether a new edition has taken the place of the old one; its worker fetches everything first.
+TAKEN_OVER = """async (old) => {
+  for (let n = 0; n < 100; n += 1) {
+    const names = await caches.keys();
+    if (names.length === 1 && names[0] !== old) return true;
+    await new Promise((go) => setTimeout(go, 200));
+  }
+}"""
+
+
+def test_it_works_without_network_and_a_new_edition_takes_over_while_the_record_stays(browser, site, tmp_path):
     folder = tmp_path / "edition"
     shutil.copytree(site, folder)
     with web_site.serve(folder) as address, contextlib.closing(browser.new_context()) as context:
         page = context.new_page()
         page.goto(f"{address}/index.html")
         page.wait_for_function("navigator.serviceWorker.controller !== null")
-        old = page.evaluate("caches.keys()")
-        record = '{"format":"derisking-web-record","version":1,"answer":[],"prediction":[],"check":[],"score":[],"notes":{"a":"b"},"drafts":{}}'
+        context.set_offline(True)
+        page.goto(f"{address}/05-export-controls.html")
+        web.ready(page)
+        expect(page.locator(".dr-root .dr-card").nth(3)).to_be_attached()
+        assert page.evaluate("[...document.images].filter((i) => i.complete && i.naturalWidth === 0).length") == 0
+        context.set_offline(False)
+        page.goto(f"{address}/index.html")
+        (old,) = page.evaluate("caches.keys()")
+        record = {"answer": [], "prediction": [], "check": [], "score": [], "notes": {"a": "b"}, "drafts": {}}
+        record = json.dumps({"format": "derisking-web-record", "version": 1, **record})
         page.evaluate("(record) => localStorage.setItem('derisking-record', record)", record)
-        cover = folder / "index.html"
-        cover.write_text(
-            cover.read_text(encoding="utf-8").replace("Why does Europe", "Why would Europe"), encoding="utf-8"
-        )
+        cover = (folder / "index.html").read_text(encoding="utf-8").replace("Why does Europe", "Why would Europe")
+        (folder / "index.html").write_text(cover, encoding="utf-8")
         (folder / "service-worker.js").unlink()
         offline.add(folder)
         page.reload()
-        for _ in range(100):  # the new worker fetches the whole edition before it takes over
-            names = page.evaluate("caches.keys()")
-            if len(names) == 1 and names != old:
-                break
-            page.wait_for_timeout(200)
+        assert page.evaluate(TAKEN_OVER, old)
         page.reload()
-        assert "Why would Europe" in page.locator(".bd-article").inner_text() and len(old) == 1
+        expect(page.locator(".bd-article")).to_contain_text("Why would Europe")
         assert page.evaluate("localStorage.getItem('derisking-record')") == record
 
 
@@ -245,15 +259,17 @@ def test_a_new_edition_takes_over_and_the_record_stays(browser, site, tmp_path):
 
 
 def test_the_first_question_can_be_answered_in_a_second_and_a_half_on_a_slow_phone(browser, site):
-    """Time of the main thread with the processor slowed down four times, the better of two: other work on this machine changes the
-    clock more than that. `run.py bench`, alone on the machine, goes by the clock that is printed here."""
+    """Time of the main thread with the processor slowed down four times, tried again if it was too long: other work on this
+    machine changes the clock more than that. `run.py bench`, alone on the machine, goes by the clock that is printed here."""
     lesson = (site / "06-japan-alliance.html").as_uri()
-    cpu, clock = zip(*(web_site.opening(browser, lesson) for _ in range(2)), strict=True)
-    print(f"\nweb lesson on a slow phone, first question: median {statistics.median(clock) * 1000:.0f} ms")
-    assert min(cpu) <= web_site.MOST
+    cpu, clock = web_site.opening(browser, lesson)
+    if cpu > web_site.MOST:
+        cpu, clock = web_site.opening(browser, lesson)
+    print(f"\nweb lesson on a slow phone, first question: median {clock * 1000:.0f} ms")
+    assert cpu <= web_site.MOST
 
 
 def test_canary_of_a_page_that_is_slow(browser, tmp_path):
-    busy = "<script>let sum = 0; for (let i = 0; i < 5e8; i++) sum += i % 7;</script>"
+    busy = "<script>let sum = 0; for (let i = 0; i < 2e8; i++) sum += i % 7;</script>"
     (tmp_path / "slow.html").write_text(web_site.PLAIN.replace("<p>", f"{busy}<p>"), encoding="utf-8")
     assert web_site.opening(browser, (tmp_path / "slow.html").as_uri())[0] > web_site.MOST

@@ -3,10 +3,13 @@
 import json
 
 import pytest
-from support import little_site, scorm_player
+from playwright.sync_api import expect
+from support import little_site, scorm_player, web_site
 
 from derisking.exports import lesson, scorm
 from derisking.questions import bank
+from derisking.questions.kinds.classify import bin_names
+from derisking.widgets import markdown
 
 FIRST, HARD = "00-start-here", "03-chip-basics"
 
@@ -17,7 +20,7 @@ def course(tmp_path_factory):
     site = little_site.make(tmp_path_factory.mktemp("site"), *bank.lessons())
     package = scorm.packages(site, bank.lessons())["scorm-all.zip"]
     folder = scorm_player.unpack(package, tmp_path_factory.mktemp("platform"))
-    with scorm_player.serving(folder) as address:
+    with web_site.serve(folder) as address:
         yield address, folder
 
 
@@ -44,12 +47,9 @@ def answer(player, question, right):
         form.locator("label.dr-option").filter(has_text=words(one["text"])).click()
     form.get_by_role("button", name="Check my answer").click()
     form.get_by_text("Right." if right else "Not ").first.wait_for()
-    return form
 
 
 def words(text):
-    from derisking.widgets import markdown
-
     return markdown.plain(text).strip()
 
 
@@ -70,7 +70,7 @@ def test_start_answers_suspend_resume_finish(player):
     told = told or kept["interactions"]["childArray"]
     assert [(row["id"], row["result"]) for row in told] == [(one.id, "correct"), (two.id, "wrong")]
     again = player(FIRST, kept)
-    assert again.lesson.get_by_text("From your record.").count() == 2
+    expect(again.lesson.get_by_text("From your record.")).to_have_count(2)
     assert again.cmi()["core"]["score"]["raw"] == "33"
     answer(again, three, right=True)
     again.wait("core.lesson_status === 'completed' && core.score.raw === '67'")
@@ -78,7 +78,7 @@ def test_start_answers_suspend_resume_finish(player):
     assert (done["core"]["lesson_status"], done["core"]["score"]["raw"]) == ("completed", "67")
     last = player(FIRST, done)
     assert last.cmi()["core"]["lesson_status"] == "completed"
-    assert last.lesson.get_by_text("From your record.").count() == 3
+    expect(last.lesson.get_by_text("From your record.")).to_have_count(3)
 
 
 def test_canary_of_a_script_that_keeps_nothing(player, course, tmp_path):
@@ -92,7 +92,7 @@ def test_canary_of_a_script_that_keeps_nothing(player, course, tmp_path):
         answer(window, bank.load(FIRST)[lesson.asked(FIRST)[0]], right=True)
         window.wait("core.score.raw === '33'")
         again = player(FIRST, window.leave())
-        assert again.lesson.get_by_text("From your record.").count() == 0
+        assert again.lesson.get_by_text("From your record.").count() == 0  # shown before the page is ready, if at all
     finally:
         script.write_text(whole, encoding="utf-8")
 
@@ -108,37 +108,24 @@ def longest(question):
     if question.kind == "match":
         return {"pairs": {key(pair["left"]): key(pair["right"]) for pair in raw["pairs"]}}
     if question.kind == "classify":
-        bins = list(scorm_bins(raw))
-        return {"bins": {key(card["text"]): bins for card in raw["cards"]}}
+        return {"bins": {key(card["text"]): list(bin_names(raw)) for card in raw["cards"]}}
     if question.kind == "numeric":
         return {"number": 1234567.123456, "text": "1 234 567.123456"}
     keys = [key(option["text"]) for option in question.rules.options(question)]
     return {"choices": keys} if question.kind == "multiple" else {"choice": keys[0]}
 
 
-def scorm_bins(raw):
-    from derisking.questions.kinds.classify import bin_names
-
-    return bin_names(raw)
-
-
 def rows(questions, mode):
     """Two tries of each question."""
-    return [
-        {
-            "at": f"2026-11-25T10:{number % 60:02}:{half}0.000Z",
-            "lesson": question.lesson,
-            "item": question.id,
-            "objective": question.objective,
-            "mode": mode,
-            "correct": None if mode in ("pre", "post") else 0,
-            "score": None if mode in ("pre", "post") else 0.666667,
-            "response": longest(question),
-            "misconceptions": [],
-        }
-        for half in (1, 2)
-        for number, question in enumerate(questions)
-    ]
+    told = {"mode": mode, "correct": 0, "score": 0.666667, "misconceptions": []}
+    told |= {"correct": None, "score": None} if mode in ("pre", "post") else {}
+    found = []
+    for half in (1, 2):
+        for number, question in enumerate(questions):
+            own = {"lesson": question.lesson, "item": question.id, "objective": question.objective}
+            at = f"2026-11-25T10:{number % 60:02}:{half}0.000Z"
+            found.append({"at": at, **own, **told, "response": longest(question)})
+    return found
 
 
 def fullest(name):
@@ -164,7 +151,7 @@ def test_the_fullest_record_fits_into_what_a_platform_takes(player):
         body = window.sco.locator("body")
         body.evaluate("(body, text) => deriskingKeeper.setItem('derisking-record', text)", json.dumps(record))
         window.wait("core.lesson_status === 'completed' && core.score.raw === '0'")
-        assert "longest sentences are kept in this browser only" in body.inner_text()
+        expect(body).to_contain_text("longest sentences are kept in this browser only")
         kept = window.leave()
         lines = json.loads(kept["suspend_data"])["e"]
         assert 3500 < len(kept["suspend_data"]) <= 4096
@@ -178,15 +165,11 @@ def test_the_fullest_record_fits_into_what_a_platform_takes(player):
 
 
 def test_a_platform_that_refuses_is_told_of_and_damage_is_put_aside(player):
-    window = player(
-        FIRST,
-        {
-            "suspend_data": '{"v":1,"e":[["a"',
-            "core": {"student_id": "s1", "lesson_status": "incomplete", "lesson_mode": "review"},
-        },
-    )
+    core = {"student_id": "s1", "lesson_status": "incomplete", "lesson_mode": "review"}
+    window = player(FIRST, {"suspend_data": '{"v":1,"e":[["a"', "core": core})
     body = window.sco.locator("body")
-    assert "It was put aside" in body.inner_text() and "open for review" in body.inner_text()
+    expect(body).to_contain_text("It was put aside")
+    expect(body).to_contain_text("open for review")
     aside = (
         "Object.entries(localStorage).filter(([key]) => key.startsWith('derisking-record s1.damaged')).map((e) => e[1])"
     )
@@ -194,7 +177,7 @@ def test_a_platform_that_refuses_is_told_of_and_damage_is_put_aside(player):
     window.page.evaluate("API.LMSCommit = () => 'false'; API.LMSSetValue = () => 'false'")
     answer(window, bank.load(FIRST)[lesson.asked(FIRST)[0]], right=True)
     body.get_by_text("did not take your answers").wait_for()
-    assert "could not save just now" in body.inner_text()
+    expect(body).to_contain_text("could not save just now")
 
 
 def test_links_lead_out_of_the_frame_or_say_where(player):
@@ -214,8 +197,7 @@ def test_links_lead_out_of_the_frame_or_say_where(player):
 
 def test_without_a_platform_it_is_the_plain_page(browser, course):
     address, _ = course
-    context = browser.new_context()
-    page = context.new_page()
+    page = browser.new_page()
     page.goto(f"{address}/package/scorm-{FIRST}.html")
     page.wait_for_url(f"**/package/{FIRST}.html")
     page.locator("html[data-derisking=ready]").wait_for(state="attached")
@@ -223,4 +205,4 @@ def test_without_a_platform_it_is_the_plain_page(browser, course):
     page.get_by_role("button", name="Check my answer").first.click()
     page.get_by_text("Kept in your record.").first.wait_for()
     assert page.evaluate("JSON.parse(localStorage['derisking-record']).answer.length") == 1
-    context.close()
+    page.close()

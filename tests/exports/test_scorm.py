@@ -1,4 +1,4 @@
-"""SCORM packages: the schema of the standard, another's reader, what Moodle's parser looks for, what is inside."""
+"""SCORM packages: the schema of the standard, another's reader, what is inside."""
 
 import io
 import json
@@ -7,13 +7,13 @@ import zipfile
 from xml.etree import ElementTree
 
 import pytest
+from lxml import etree
 from support import little_site, readers
 
 from derisking.exports import command, lesson, scorm
 from derisking.questions import bank
 
-CP = "{http://www.imsproject.org/xsd/imscp_rootv1p1p2}"
-KIND = "{http://www.adlnet.org/xsd/adlcp_rootv1p2}scormtype"
+FILE = "{http://www.imsproject.org/xsd/imscp_rootv1p1p2}file"
 CHOSEN = ["02-de-risking", "03-chip-basics"]
 
 
@@ -23,48 +23,33 @@ def site(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def made(site):
-    """File name -> {name: content} of each package."""
-    found = {}
-    for name, content in scorm.packages(site, CHOSEN).items():
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+def made(site, tmp_path_factory):
+    """File name -> {name: content} of each package, as the command writes them."""
+    out, found = tmp_path_factory.mktemp("out") / "for us", {}
+    assert command.package(["scorm", "2", "3", "--web", str(site), "--out", str(out)]) == 0
+    for file in sorted(out.iterdir()):
+        with zipfile.ZipFile(file) as archive:
             assert archive.testzip() is None and archive.namelist()[0] == "imsmanifest.xml"
-            found[name] = {entry: archive.read(entry) for entry in archive.namelist()}
+            found[file.name] = {entry: archive.read(entry) for entry in archive.namelist()}
     return found
 
 
 def test_one_package_for_each_lesson_and_one_with_all(made, site):
     assert list(made) == ["scorm-02-de-risking.zip", "scorm-03-chip-basics.zip", "scorm-all.zip"]
-    assert scorm.packages(site, CHOSEN[:1]).keys() == {"scorm-02-de-risking.zip"}
-    first = "scorm-02-de-risking.zip"
-    assert scorm.packages(site, CHOSEN[:1])[first] == scorm.packages(site, CHOSEN)[first]
     one, both = made["scorm-02-de-risking.zip"], made["scorm-all.zip"]
     assert {"02-de-risking.html", "glossary.html", "scorm.js", "_static/widgets.js", "_static/shown.svg"} <= set(one)
     assert not {"03-chip-basics.html", "service-worker.js", "_static/unused.svg"} & set(one)
     assert {f"scorm-{name}.html" for name in CHOSEN} <= set(both)
+    alone = scorm.packages(site, CHOSEN[:1])
+    assert list(alone) == ["scorm-02-de-risking.zip"], "one lesson needs no package with all"
+    with zipfile.ZipFile(io.BytesIO(alone["scorm-02-de-risking.zip"])) as archive:
+        assert {entry: archive.read(entry) for entry in archive.namelist()} == one
 
 
-def read(content):
-    """What Moodle's parser takes from a manifest: version, organisation, [(title, file, kind)]."""
-    root = ElementTree.fromstring(content)
-    chosen = root.find(f"{CP}organizations").get("default")
-    (course,) = [one for one in root.iter(f"{CP}organization") if one.get("identifier") == chosen]
-    resources = {one.get("identifier"): one for one in root.iter(f"{CP}resource")}
-    items = []
-    for item in course.iter(f"{CP}item"):
-        resource = resources[item.get("identifierref")]
-        items.append((item.findtext(f"{CP}title"), resource.get("href"), resource.get(KIND)))
-    return root.findtext(f"{CP}metadata/{CP}schemaversion"), course.findtext(f"{CP}title"), items
-
-
-def test_the_manifest_is_what_platforms_look_for(made):
-    for name, files in made.items():
+def test_the_manifest_lists_every_file_as_moodles_parser_wants_it(made):
+    for files in made.values():
         source = files["imsmanifest.xml"]
-        version, title, items = read(source)
-        lessons = CHOSEN if name == "scorm-all.zip" else [name.removeprefix("scorm-").removesuffix(".zip")]
-        assert version == "1.2" and title
-        assert items == [(lesson.title(one), f"scorm-{one}.html", "sco") for one in lessons]
-        listed = [node.get("href") for node in ElementTree.fromstring(source).iter(f"{CP}file")]
+        listed = [node.get("href") for node in ElementTree.fromstring(source).iter(FILE)]
         assert sorted(listed) == sorted(set(files) - {"imsmanifest.xml"})
         # Moodle's parser goes by the prefix as it is written, and a passing score would overrule our own status.
         assert b'adlcp:scormtype="sco"' in source and b"masteryscore" not in source
@@ -73,13 +58,6 @@ def test_the_manifest_is_what_platforms_look_for(made):
 @pytest.fixture(scope="module")
 def schema(tmp_path_factory):
     return readers.scorm_schema(tmp_path_factory.mktemp("schema"))
-
-
-def test_the_manifest_follows_the_schema(made, schema):
-    from lxml import etree
-
-    for files in made.values():
-        assert schema.validate(etree.fromstring(files["imsmanifest.xml"])), schema.error_log
 
 
 BROKEN = {
@@ -91,9 +69,10 @@ BROKEN = {
 }
 
 
-def test_canaries_of_the_schema(made, schema):
-    from lxml import etree
-
+def test_the_manifest_follows_the_schema(made, schema):
+    """And the canaries: what breaks it is found."""
+    for files in made.values():
+        assert schema.validate(etree.fromstring(files["imsmanifest.xml"])), schema.error_log
     source = made["scorm-02-de-risking.zip"]["imsmanifest.xml"]
     for old, new in BROKEN.items():
         assert old in source and not schema.validate(etree.fromstring(source.replace(old, new, 1))), old
@@ -101,10 +80,14 @@ def test_canaries_of_the_schema(made, schema):
 
 def test_read_by_somebody_elses_host(made, tmp_path):
     reader = readers.file("scormhost/manifest.py")
-    (tmp_path / "imsmanifest.xml").write_bytes(made["scorm-all.zip"]["imsmanifest.xml"])
-    found = reader.parse_imsmanifest(tmp_path / "imsmanifest.xml")
-    assert (found.schema_version, found.title) == ("1.2", scorm.COURSE) and not found.is_scorm_2004
-    assert [(one.title, one.href) for one in found.launches] == [(lesson.title(n), f"scorm-{n}.html") for n in CHOSEN]
+    for name, files in made.items():
+        lessons = CHOSEN if name == "scorm-all.zip" else [name.removeprefix("scorm-").removesuffix(".zip")]
+        (tmp_path / "imsmanifest.xml").write_bytes(files["imsmanifest.xml"])
+        found = reader.parse_imsmanifest(tmp_path / "imsmanifest.xml")
+        title = scorm.COURSE if len(lessons) > 1 else lesson.title(lessons[0])
+        assert (found.schema_version, found.title) == ("1.2", title) and not found.is_scorm_2004
+        launches = [(one.title, one.href) for one in found.launches]
+        assert launches == [(lesson.title(one), f"scorm-{one}.html") for one in lessons]
 
 
 def test_the_page_that_is_opened_knows_its_lesson(made):
@@ -117,31 +100,11 @@ def test_the_page_that_is_opened_knows_its_lesson(made):
     assert {"02-de-risking"} <= {owner for owner, _ in data["questions"].values()}  # recall asks of earlier lessons
     for id in data["asked"]:
         question = bank.load("03-chip-basics")[id]
-        parts = [key for option in question.raw.get("options") or () if (key := question.key(option["text"]))]
-        assert all(data["words"][key] for key in parts)
+        assert all(data["words"][question.key(option["text"])] for option in question.raw.get("options") or ())
     assert "</title>" in page and '<html lang="en">' in page and 'role="status"' in page
 
 
-def test_every_lesson_asks_what_its_page_asks():
-    """The score counts what the notebook shows for practice; every id is one of the bank."""
-    for name in bank.lessons():
-        assert lesson.asked(name), name
-        assert all(bank.load(name)[id] for id in lesson.asked(name))
-
-
 # --- the command ------------------------------------------------------------------------------------------------------------
-
-
-def test_the_command_says_what_it_did(site, tmp_path, capsys):
-    out = tmp_path / "for us"
-    assert command.package(["scorm", "2", "3", "--web", str(site), "--out", str(out)]) == 0
-    assert sorted(file.name for file in out.iterdir()) == [
-        "scorm-02-de-risking.zip",
-        "scorm-03-chip-basics.zip",
-        "scorm-all.zip",
-    ]
-    said = capsys.readouterr().out
-    assert "3 SCORM 1.2 packages" in said and "02: 11, 03: 11" in said and "Completed: when each of them" in said
 
 
 def test_a_folder_that_is_no_web_edition_and_a_page_that_is_missing(site, tmp_path, capsys):
@@ -152,7 +115,7 @@ def test_a_folder_that_is_no_web_edition_and_a_page_that_is_missing(site, tmp_pa
     assert not (tmp_path / "x").exists()
 
 
-def test_without_an_edition_it_is_built_or_one_sentence_says_how(tmp_path, monkeypatch, capsys):
+def test_without_an_edition_it_is_built_or_one_sentence_says_how(site, tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(scorm.command, "FOLDER", str(tmp_path / "not there"))
 
     def fails(target):
@@ -161,7 +124,8 @@ def test_without_an_edition_it_is_built_or_one_sentence_says_how(tmp_path, monke
     monkeypatch.setattr(scorm.build, "build", fails)
     assert command.package(["scorm", "2", "--out", str(tmp_path / "x")]) == 1
     assert capsys.readouterr().err.startswith("The web edition needs sphinx. The packages are made of the web edition")
-    monkeypatch.setattr(scorm.build, "build", lambda target: little_site.make(target, "02-de-risking"))
-    (tmp_path / "not there").mkdir()
+    monkeypatch.setattr(scorm.build, "build", lambda target: site)
     assert command.package(["scorm", "2", "--out", str(tmp_path / "x")]) == 0
-    assert "made just now" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "1 SCORM 1.2 packages" in said and "made just now" in said
+    assert "02: 11." in said and "Completed: when each of them" in said

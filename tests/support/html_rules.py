@@ -3,17 +3,15 @@
 Named exceptions, each harmless: `main` says its role twice (the theme); ids may begin with a digit, as HTML allows.
 """
 
+import collections
+
 import html5lib
 
+BLOCK_WORDS = "p ul ol dl table section article form div fieldset details figure pre blockquote h1 h2 h3 h4 h5 h6"
+PHRASE_WORDS = "p pre span em strong b i small code button label legend summary"  # may hold no block
+BLOCKS = {*BLOCK_WORDS.split()}
 HEADINGS = {f"h{level}" for level in range(1, 7)}
-BLOCKS = {
-    *("p", "div", "ul", "ol", "dl", "table", "section", "article", "form", "fieldset", "details", "figure", "pre"),
-    *("blockquote", *HEADINGS),
-}
-PHRASES = {
-    *("p", "span", "em", "strong", "b", "i", "small", "code", "button", "label", "legend", "summary", "pre"),
-    *HEADINGS,
-}
+PHRASES = {*PHRASE_WORDS.split(), *HEADINGS}
 ACTIVE = {"a", "button", "input", "select", "textarea", "label", "details"}
 ONLY = {  # what an element may hold, beside scripts and templates
     "ul": {"li"},
@@ -31,11 +29,11 @@ def problems(text: str) -> list[str]:
     parser = html5lib.HTMLParser(namespaceHTMLElements=False)
     tree = parser.parse(text)
     found = [f"line {place[0]}: {code}" for place, code, _ in parser.errors]
-    ids = [element.get("id") for element in tree.iter() if element.get("id") is not None]
-    found += [f"the id {one} stands twice" for one in sorted({one for one in ids if ids.count(one) > 1})]
+    ids = collections.Counter(element.get("id") for element in tree.iter() if element.get("id") is not None)
+    found += [f"the id {one} stands twice" for one in sorted(ids) if ids[one] > 1]
     for element in tree.iter():
         if isinstance(element.tag, str):
-            found += _inside(element) + _itself(element, set(ids))
+            found += _inside(element) + _itself(element, ids.keys())
     return found + _outline(tree)
 
 
@@ -55,7 +53,7 @@ def _inside(element) -> list[str]:
     return found
 
 
-def _itself(element, ids: set[str]) -> list[str]:
+def _itself(element, ids) -> list[str]:
     """What an element lacks, or points to in vain."""
     found = []
     if element.tag == "img" and (element.get("alt") is None or not element.get("src")):

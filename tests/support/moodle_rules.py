@@ -4,29 +4,7 @@ import html
 import re
 from xml.etree import ElementTree
 
-LISTED = {
-    1,
-    0.9,
-    5 / 6,
-    0.8,
-    0.75,
-    0.7,
-    2 / 3,
-    0.6,
-    0.5,
-    0.4,
-    1 / 3,
-    0.3,
-    0.25,
-    0.2,
-    1 / 6,
-    1 / 7,
-    1 / 8,
-    1 / 9,
-    0.1,
-    0.05,
-    0,
-}
+LISTED = {0, 0.05, 2 / 3, 3 / 4, 5 / 6, *(1 / n for n in range(1, 11)), *(n / 10 for n in range(3, 10))}
 GAP = re.compile(r"\{(\d*):MULTICHOICE:(.*?)(?<!\\)\}", re.DOTALL)
 PATHS = {"multichoice", "numerical", "ordering", "cloze", "category"}
 

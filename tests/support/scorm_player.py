@@ -1,12 +1,8 @@
 """A learning platform for tests: a page with somebody else's SCORM 1.2 run-time (scorm-again), which plays a package."""
 
-import contextlib
-import functools
-import http.server
 import io
 import json
 import os
-import threading
 import zipfile
 
 import pytest
@@ -28,20 +24,6 @@ def runtime():
         how = "scorm-again is not there: .ci/run says how to get it"
         (pytest.fail if os.environ.get("REQUIRE_BROWSER", "") not in ("", "0") else pytest.skip)(how)
     return RUNTIME.read_text(encoding="utf-8")
-
-
-@contextlib.contextmanager
-def serving(folder):
-    """A web server for a folder; gives its address."""
-
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *words):
-            pass
-
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=folder)) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
 
 
 def unpack(content, folder):

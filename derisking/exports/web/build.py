@@ -11,10 +11,11 @@ from pathlib import Path
 
 from derisking import places
 from derisking.exports.web import execute, exercise, offline, scripts, words
+from derisking.lab import lessons
 
 NEEDED = ("sphinx", "myst_nb", "sphinx_book_theme")
 PAGES = ("my-progress.md", "exercises.md", "conf.py")
-START = 'import derisking.exports.web.stage as stage\nimport derisking.exports.web.stage_exercise as stage_exercise\nstage.install("{name}")'
+START = 'import derisking.exports.web.stage as stage\nstage.install("{name}")'
 # Maps for debuggers, and formats of fonts that no browser of today asks for.
 NOT_NEEDED = ("*.map", "*.LICENSE.txt", "*.ttf", "*.eot", ".buildinfo*", "objects.inv")
 
@@ -23,13 +24,7 @@ class WebError(Exception):
     """The web edition cannot be made; one sentence with the place and the remedy."""
 
 
-def lessons() -> list[str]:
-    """The lessons of the checkout, in order."""
-    folder = places.checkout("notebooks") / "notebooks"
-    return sorted(path.stem for path in folder.glob("[0-9][0-9]-*.ipynb"))
-
-
-def build(target: Path, workers: int = 2) -> Path:
+def build(target: Path) -> Path:
     """Write the web edition into target, which is emptied first if it holds an earlier one. Raises WebError."""
     import importlib.util
 
@@ -44,13 +39,11 @@ def build(target: Path, workers: int = 2) -> Path:
         work = Path(name)
         with stage.originals():
             project(work / "source")
-        _sphinx(work / "source", work / "pages", workers)
-        for pattern in NOT_NEEDED:
-            for file in (work / "pages").rglob(pattern):
-                file.unlink()
-        shutil.rmtree(work / "pages" / ".doctrees", ignore_errors=True)
-        shutil.rmtree(work / "pages" / "_sources", ignore_errors=True)
-        shutil.rmtree(work / "pages" / "jupyter_execute", ignore_errors=True)
+        _sphinx(work / "source", work / "pages")
+        for file in (file for pattern in NOT_NEEDED for file in (work / "pages").rglob(pattern)):
+            file.unlink()
+        for name in ("_sources", "jupyter_execute"):
+            shutil.rmtree(work / "pages" / name, ignore_errors=True)
         offline.add(work / "pages")
         shutil.rmtree(target, ignore_errors=True)
         shutil.copytree(work / "pages", target)
@@ -71,9 +64,9 @@ def project(folder: Path) -> None:
     shutil.copytree(root / "docs" / "_static", folder / "_static")
     shutil.copytree(root / "docs" / "_templates", folder / "_templates")
     shutil.copytree(root / "notebooks" / "pictures", folder / "pictures")
-    books = {name: nbformat.read(root / "notebooks" / f"{name}.ipynb", as_version=4) for name in lessons()}
     cover = (root / "docs" / "index.md").read_text(encoding="utf-8")
     (folder / "index.md").write_text(words.cover(cover), encoding="utf-8")
+    books = {one.name: nbformat.read(root / one.page, as_version=4) for one in lessons.read_all()}
     pages = {name: words.for_web(book, name) for name, book in books.items()}
     pages |= {f"exercise-{name}": words.for_web(exercise.notebook(name), "") for name in exercise.task.lessons()}
     for name, book in pages.items():
@@ -113,19 +106,17 @@ def _tags(cell) -> list[str]:
     """Forms and buttons need no code beside them; every other cell has its code folded, for analysts."""
     tags = [tag for tag in cell.metadata.get("tags", []) if tag in ("remove-output", "remove-cell")]
     tags += ["remove-output"] if "setup" in cell.metadata.get("tags", []) else []  # "it works" is said of a kernel
-    silent = (
-        re.match(r"(quiz\.|stage_exercise\.|progress\.|exercise\b)", cell.source) or "widgets.write(" in cell.source
-    )
+    silent = re.match(r"(quiz\.|stage\.|progress\.|exercise\b)", cell.source) or "widgets.write(" in cell.source
     return [*tags, "remove-input" if silent else "hide-input"]
 
 
-def _sphinx(source: Path, target: Path, workers: int) -> None:
+def _sphinx(source: Path, target: Path) -> None:
     """Run Sphinx. Raises WebError with its warnings: none is expected."""
     from sphinx.cmd.build import main
 
     said = io.StringIO()
     with contextlib.redirect_stderr(said):
-        options = ["-q", "-b", "html", "-j", str(workers), "-d", str(target.parent / "doctrees")]
+        options = ["-q", "-b", "html", "-j", "2", "-d", str(target.parent / "doctrees")]
         code = main([*options, str(source), str(target)])
     lines = said.getvalue().splitlines()
     problems = [line for line in lines if "WARNING" in line or "ERROR" in line]

@@ -8,20 +8,8 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 MOST = 20.0  # megabytes
-# Elements and attributes by which a page loads something; a link that a person follows is none of them.
-LOADS = {
-    "script": ("src",),
-    "img": ("src", "srcset"),
-    "iframe": ("src",),
-    "source": ("src", "srcset"),
-    "audio": ("src",),
-    "video": ("src", "poster"),
-    "embed": ("src",),
-    "object": ("data",),
-    "track": ("src",),
-    "input": ("src",),
-    "image": ("href",),
-}
+LOADS = ("src", "srcset", "poster", "data")  # attributes by which an element loads something
+NOT_LOADED = {"canonical", "author", "license"}  # kinds of <link> that are for persons, as <a> is
 NOTEBOOK_WORDS = ("Run All Cells", "Run this cell", "Shift + Enter", "Traceback (most recent call last)")
 IN_STYLES = re.compile(r"(?:url\(\s*['\"]?|@import\s+['\"])((?:https?:)?//[^'\")\s]+)")
 IN_SCRIPTS = re.compile(r"(?:import\s*\(|fetch\(|\.src\s*=|importScripts\()\s*['\"`]((?:https?:)?//[^'\"`]+)")
@@ -39,12 +27,9 @@ class _Page(HTMLParser):
         given = dict(attributes)
         self._hidden += tag in ("script", "style")
         self.ids |= {given[key] for key in ("id", "name") if given.get(key)}
-        self.loads += [given[key] for key in LOADS.get(tag, ()) if given.get(key)]
-        if (
-            tag == "link"
-            and given.get("href")
-            and not set((given.get("rel") or "").split()) & {"canonical", "author", "license"}
-        ):
+        self.loads += [given[key] for key in LOADS if given.get(key)]
+        kinds = set((given.get("rel") or "").split())
+        if tag in ("link", "image") and given.get("href") and not kinds & NOT_LOADED:
             self.loads.append(given["href"])
         if given.get("style"):
             self.loads += IN_STYLES.findall(given["style"])

@@ -19,13 +19,12 @@ def main(arguments: list[str] | None = None) -> int:
     """The command. Returns the exit code; 1 where the folder could not be made or does not keep its promises."""
     parser = argparse.ArgumentParser(prog="python -m derisking web", description=__doc__)
     parser.add_argument("folder", nargs="?", help=f"where to write it (default: {FOLDER} in the checkout)")
-    parser.add_argument("--workers", type=int, default=2, help="pages written at the same time (default: 2)")
     options = parser.parse_args(arguments)
     start = time.monotonic()
     try:
         target = Path(options.folder) if options.folder else places.checkout() / FOLDER
         zip_of(target)  # a place that cannot take it is told before the work
-        build.build(target, options.workers)
+        build.build(target)
         packed = pack(target)
     except (build.WebError, places.PlaceError) as error:
         print(error, file=sys.stderr)

@@ -67,7 +67,7 @@ def notebook(lesson: str):
         if skipping or cell.id == "run-md" or text == 'exercise.check("part-b")':
             continue
         kept += _cells(cell, marked, definition)
-    story.cells = [*kept, new_code_cell(f'stage_exercise.hand_in("{lesson}")', id="hand-in")]
+    story.cells = [*kept, new_code_cell(f'stage.hand_in("{lesson}")', id="hand-in")]
     return story
 
 
@@ -79,12 +79,12 @@ def _heading(text: str) -> str:
 def _cells(cell, marked, definition: Definition) -> list:
     if marked:
         asked = definition.task(marked[1])
-        shown = f'stage_exercise.show("{definition.lesson}", "{asked.id}")'
+        shown = f'stage.task("{definition.lesson}", "{asked.id}")'
         return [new_code_cell(shown, id=cell.id)] if formed(asked) else []
     if cell.id == "memo-form":
         return []
     if cell.id == "memo":
-        return [new_code_cell(f'stage_exercise.memo("{definition.lesson}")', id=cell.id)]
+        return [new_code_cell(f'stage.memo("{definition.lesson}")', id=cell.id)]
     cell = copy.deepcopy(cell)
     cell.metadata = {"tags": ["remove-output"] if cell.id == "setup" else []}
     if cell.id == "title":
@@ -115,9 +115,10 @@ def form(task_: Task) -> dict:
 
 def _page(question) -> dict:
     """The question as items.asked, with the task's own order and the words of its variant."""
+    shown = question.with_(text=said(question))
     if question.kind == "defend":
-        return _defend(question)
-    data = items.asked(question.with_(text=said(question)))
+        return items.asked(shown, keys=False) | _argued(question)
+    data = items.asked(shown)
     if question.kind in ("single", "multiple"):
         data["order"] = [question.key(option["text"]) for _, option in question.rules.labelled(question)]
     if question.kind == "classify":
@@ -128,27 +129,16 @@ def _page(question) -> dict:
     return data
 
 
-def _defend(question) -> dict:
-    """A `defend` task; quiz banks have none, so `items.asked` does not know it."""
-    raw, rules = question.raw, question.rules
-    stem, _, rest = said(question).partition("\n\n")
+def _argued(question) -> dict:
+    """What the script judges an argument by: which statements an option holds, the traps, and what is said."""
+    raw = question.raw
     told = {"right": raw["feedback"], "other": raw["otherwise"]["feedback"]}
-    traps = {p.key: p.feedback for p in rules.parts(question) if not p.right and p.key != "other"}
+    traps = {p.key: p.feedback for p in question.rules.parts(question) if not p.right and p.key != "other"}
     return {
-        "id": question.id,
-        "lesson": question.lesson,
-        "kind": "defend",
-        "how": rules.how,
-        "objective": question.objective,
-        "stem": markdown.inline(stem),
-        "body": markdown.block(rest) if rest.strip() else "",
-        "hint": "",
-        "parts": [],
         "options": [
             {"key": o["id"], "html": markdown.inline(o["text"]), "plain": o["text"], "holds": o.get("holds", [])}
             for o in raw["options"]
         ],
-        "statements": [{"key": e["id"], "html": markdown.inline(e["text"])} for e in raw["statements"]],
         "traps": {key: markdown.block(question.say(words)) for key, words in traps.items()},
         "said": {key: markdown.block(question.say(words)) for key, words in told.items()},
         "misconceptions": {},

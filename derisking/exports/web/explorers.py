@@ -6,6 +6,7 @@ declaration, so there is nothing to write here for a new one.
 
 from __future__ import annotations
 
+import dataclasses
 import html
 import json
 from pathlib import Path
@@ -34,12 +35,9 @@ def data(explorer: Explorer, source: str) -> dict:
         "controls": [control(name, one) for name, one in explorer.controls.items()],
         "start": explorer.start,
         "when": {name: [*rule, explorer.reason(name)] for name, rule in explorer.when.items()},
-        "goals": [
-            {"ask": goal.ask, "done": goal.done, "controls": list(goal.controls), "start": dict(goal.start)}
-            for goal in explorer.goals
-        ],
-        "budget": budget and {"most": budget.most, "names": list(budget.names)},
-        "memory": memory and {"by": memory.by, "names": list(memory.names)},
+        "goals": [dataclasses.asdict(goal) for goal in explorer.goals],
+        "budget": budget and dataclasses.asdict(budget),
+        "memory": memory and dataclasses.asdict(memory),
     }
 
 

@@ -18,18 +18,23 @@ from derisking.questions import bank
 from derisking.quiz.last import title
 from derisking.widgets import markdown
 
-HERE = Path(__file__).parent
 MARK = "_static/widgets.js"  # by which a folder is known as an earlier web edition
-WIDGETS = {
-    "quiz": "quiz/quiz.js",
-    "ending": "quiz/ending.js",
-    "predict": "widgets/predict.js",
-    "write": "widgets/write.js",
-    "memo": "exercises/memo.js",
-}
-WIDGETS |= {name: f"widgets/{name}.js" for name in ("range", "select", "goals")}
-PAGE = ("record.js", "progress.js", "exercise.js", "view.js", "twin.js", "explorer.js", "mount.js")
 FIGURES = "lab/labextensions/derisking-course/static/figures"  # where JupyterLab looks for it; .js and .css
+# File of the package -> what the page calls what the module exports; "" for a script that is none. In the order of the page.
+SCRIPTS = {
+    **dict.fromkeys(("widgets/live.js", "quiz/drag.js", "quiz/story.js"), ""),
+    "quiz/quiz.js": "quiz",
+    "quiz/ending.js": "ending",
+    "widgets/predict.js": "predict",
+    "widgets/write.js": "write",
+    "exercises/memo.js": "memo",
+    **{f"widgets/{name}.js": name for name in ("range", "select", "goals")},
+    **dict.fromkeys(("exercises/answers.js", f"{FIGURES}.js"), ""),
+    **{
+        f"exports/web/page/{name}.js": ""
+        for name in ("record", "progress", "exercise", "view", "twin", "explorer", "mount")
+    },
+}
 STYLES = (
     "widgets/card.css",
     "quiz/quiz.css",
@@ -46,27 +51,23 @@ class ScriptError(Exception):
     """A widget's script that cannot be wrapped; one sentence with the file."""
 
 
-def classic(name: str, text: str) -> str:
-    """A widget's module without its exports: what it exports by default becomes `widgets.<name>`. Raises ScriptError."""
+def _read(file: str) -> str:
+    return (places.PACKAGE / file).read_text(encoding="utf-8")
+
+
+def classic(file: str, text: str) -> str:
+    """A script for a page: what a module exports by default becomes `widgets.<name>`. Raises ScriptError."""
     text = re.sub(r"^export \{[^}]*\};\n", "", text, flags=re.MULTILINE)
-    text = re.sub(r"^export default ", f"widgets.{name} = ", text, flags=re.MULTILINE)
+    text = re.sub(r"^export default ", f"widgets.{SCRIPTS[file]} = ", text, flags=re.MULTILINE)
     left = re.search(r"^\s*(?:export|import)\b.*$", text, re.MULTILINE)
     if left:
-        raise ScriptError(
-            f"{WIDGETS.get(name, name)}: `{left[0].strip()}` cannot stand in a classic script. Use `export default`."
-        )
+        raise ScriptError(f"{file}: `{left[0].strip()}` cannot stand in a classic script. Use `export default`.")
     return text
 
 
 def script(course: dict) -> str:
     """The whole script. course: lessons and exercises, for the record."""
-    package = places.PACKAGE
-    parts = [(package / "widgets" / "live.js").read_text(encoding="utf-8")]
-    parts += [(package / "quiz" / name).read_text(encoding="utf-8") for name in ("drag.js", "story.js")]
-    parts += [classic(name, (package / file).read_text(encoding="utf-8")) for name, file in WIDGETS.items()]
-    parts += [(package / "exercises" / "answers.js").read_text(encoding="utf-8")]
-    parts += [(package / f"{FIGURES}.js").read_text(encoding="utf-8")]
-    parts += [(HERE / "page" / name).read_text(encoding="utf-8") for name in PAGE]
+    parts = [classic(file, _read(file)) if name else _read(file) for file, name in SCRIPTS.items()]
     head = f'"use strict";\nconst widgets = {{}};\nconst COURSE = {json.dumps(course, ensure_ascii=False)};\n'
     head += f"const FORM = {json.dumps(_form())};\n"
     # The page's own parts are also at hand for a test, and for nobody else.
@@ -81,8 +82,7 @@ def _form() -> dict:
 
 def style() -> str:
     """The style sheet of cards, dark where the theme of the pages is dark."""
-    texts = [(places.PACKAGE / file).read_text(encoding="utf-8") for file in STYLES]
-    return "\n".join(texts).replace('[data-jp-theme-light="false"]', 'html[data-theme="dark"]')
+    return "\n".join(map(_read, STYLES)).replace('[data-jp-theme-light="false"]', 'html[data-theme="dark"]')
 
 
 def course() -> dict:

@@ -63,17 +63,12 @@ def _known() -> dict[str, dict]:
 
 def _in_prose(text) -> bool:
     """Whether a text stands in a paragraph, and not in a heading, link, code or output."""
-    above, found = text.parent, False
-    while above is not None:
-        if (
-            isinstance(above, NOT_IN) or "cell_output" in above.get("classes", [])
-            if isinstance(above, nodes.Element)
-            else False
-        ):
-            return False
-        found = found or isinstance(above, nodes.paragraph)
-        above = above.parent
-    return found
+    above, node = [], text.parent
+    while node is not None:
+        above.append(node)
+        node = node.parent
+    held = any(isinstance(one, NOT_IN) or "cell_output" in one.get("classes", []) for one in above)
+    return not held and any(isinstance(one, nodes.paragraph) for one in above)
 
 
 def _marked(text: str, pattern, known: dict, seen: set[str]) -> list:

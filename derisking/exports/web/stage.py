@@ -2,13 +2,14 @@
 
 It puts functions of its own in the place of those that need a kernel when somebody clicks: `quiz.ask`, `quiz.recall`,
 `quiz.test`, `quiz.ending`, `widgets.predict`, `widgets.write`, `progress.show` and an explorer's display. Each writes an element with
-a readable version and data; the page's script brings it to life.
+a readable version and data; the page's script brings it to life. The cells of an exercise's page call `task`, `memo` and `hand_in`.
 """
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
+import random
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,8 +17,10 @@ from pathlib import Path
 from derisking import cards, progress, quiz, widgets
 from derisking.charts import card as charts_card
 from derisking.charts import svg
+from derisking.exercises import form_answers
+from derisking.exercises import task as tasks
 from derisking.explore import base
-from derisking.exports.web import explorers, items, prediction
+from derisking.exports.web import exercise, explorers, items, prediction
 from derisking.questions import bank
 from derisking.quiz import last, view
 from derisking.widgets import markdown
@@ -143,6 +146,35 @@ def write(lesson: str, name: str, *, prompt: str, authors: str) -> None:
 def show_progress() -> None:
     """As progress.show, from the browser's own record."""
     emit({"kind": "progress"}, "<p>Your progress is kept by this browser, and needs JavaScript.</p>")
+
+
+# --- the page of an exercise ------------------------------------------------------------------------------------------------
+
+
+def task(lesson: str, id: str) -> None:
+    """The form of one task."""
+    asked = tasks.read(tasks.folder(lesson)).task(id)
+    question = asked.question
+    letters = question.rules.letters(question)
+    listed = "".join(f"<li>{letter}: {markdown.inline(text)}</li>" for letter, text in letters)
+    shown = f"<ul>{listed}</ul>" if letters else view.asked(question, random.Random(id), False)
+    static = f"<div class='dr-paper'>{markdown.block(exercise.said(question))}{shown}<p>{WAKE}</p></div>"
+    emit({"kind": "exercise", "lesson": lesson, "task": exercise.form(asked)}, static)
+
+
+def memo(lesson: str) -> None:
+    """A box for the memo that a person marks."""
+    title = tasks.read(tasks.folder(lesson)).memo.title
+    data = {"kind": "memo", "lesson": lesson, "cell": "memo-form", "title": title, "most": form_answers.MOST_MEMO}
+    emit(data, f"<p>{title}: write it on paper, or in the notebook.</p>")
+
+
+def hand_in(lesson: str) -> None:
+    """The buttons that give the notebook and the record."""
+    formed = filter(exercise.formed, tasks.read(tasks.folder(lesson)).tasks)
+    listed = [{"id": t.id, "title": t.title, "part": t.part, "points": t.points} for t in formed]
+    data = {"kind": "hand-in", "lesson": lesson, "notebook": exercise.released(lesson), "tasks": listed}
+    emit(data, "<p class='dr-no-paper'>Handing in needs JavaScript. Your teacher can give you the notebook itself.</p>")
 
 
 # --- pictures -----------------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ import re
 import yaml
 
 from derisking import data, places, sources
-from derisking.lab.lessons import read_all
+from derisking.lab import lessons
 
 OTHERWISE = "web-words.yaml"
 NOT_HERE = re.compile(r"^Choose \*\*Run ▸.*$", re.MULTILINE)  # the paragraph on how to run a lesson
@@ -75,16 +75,13 @@ def terms() -> list[dict[str, str]]:
 def glossary() -> str:
     """The page of all terms, in Markdown with HTML."""
     lines = [
-        "# Glossary",
-        "",
-        "Terms with a dotted line in a lesson show the same explanation.",
-        "",
-        "<dl class='dr-glossary'>",
+        "# Glossary\n\nTerms with a dotted line in a lesson show the same explanation.\n\n<dl class='dr-glossary'>"
     ]
     for row in sorted(terms(), key=lambda row: row["term"].casefold()):
-        short = f" ({html.escape(row['abbreviation'])})" if row["abbreviation"] else ""
-        dutch = f" <span lang='nl' class='dr-dutch'>{html.escape(row['dutch'])}</span>" if row["dutch"] else ""
-        lines.append(f"<dt>{html.escape(row['term'])}{short}{dutch}</dt><dd>{html.escape(row['definition'])}</dd>")
+        row = {name: html.escape(text) for name, text in row.items()}
+        short = f" ({row['abbreviation']})" if row["abbreviation"] else ""
+        dutch = f" <span lang='nl' class='dr-dutch'>{row['dutch']}</span>" if row["dutch"] else ""
+        lines.append(f"<dt>{row['term']}{short}{dutch}</dt><dd>{row['definition']}</dd>")
     return "\n".join([*lines, "</dl>", ""])
 
 
@@ -96,17 +93,13 @@ def bibliography() -> str:
             for entry in sources.entries(lesson):
                 by_source.setdefault((entry.citation, entry.url), []).append((lesson, entry))
     lines = [
-        "# Sources",
-        "",
-        f"All {len(by_source)} sources of the lessons, in alphabetical order. In a lesson every number is a link to its source; "
-        "point at it, and you see which.",
-        "",
-        "<ol class='dr-list'>",
+        f"# Sources\n\nAll {len(by_source)} sources of the lessons, in alphabetical order. In a lesson every number is a link "
+        "to its source; point at it, and you see which.\n\n<ol class='dr-list'>"
     ]
     for key in sorted(by_source, key=lambda key: (key[0].casefold(), key[1])):
-        lessons, entries = zip(*by_source[key], strict=True)
+        names, entries = zip(*by_source[key], strict=True)
         whole = dataclasses.replace(entries[0], rows=sum(entry.rows for entry in entries))
-        said = f"Lesson{'s' if len(lessons) > 1 else ''} {', '.join(str(int(name[:2])) for name in lessons)}."
+        said = f"Lesson{'s' if len(names) > 1 else ''} {', '.join(str(int(name[:2])) for name in names)}."
         lines.append(f"<li>{_entry(whole)} {said}</li>")
     return "\n".join([*lines, "</ol>", ""])
 
@@ -125,6 +118,6 @@ def cover(text: str) -> str:
     """The cover page with a card per lesson in the place of LESSONS."""
     cards = [
         CARD.format(one=one, exercise=f" · [exercise](exercise-{one.name}.ipynb)" if one.exercise else "")
-        for one in read_all()
+        for one in lessons.read_all()
     ]
     return text.replace("LESSONS", "\n".join(['<div class="dr-lessons">\n', *cards, "</div>"]), 1)

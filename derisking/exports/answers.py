@@ -1,0 +1,118 @@
+"""What answers to an item may hold, as every format needs it: options, ranges of numbers, rows with choices, turned steps."""
+
+from __future__ import annotations
+
+import random
+from typing import NamedTuple
+
+from derisking.exports.items import Account, Item
+from derisking.questions.kinds.classify import bin_names
+
+
+class Option(NamedTuple):
+    """text: Markdown; said: to those who choose it; missed: to those who do not choose it, though it is right."""
+
+    text: str
+    right: bool
+    said: str
+    missed: str
+
+
+class Range(NamedTuple):
+    """name: "right", or of a mistake; middle and reach: centre and half width of the numbers that it covers."""
+
+    name: str
+    text: str
+    middle: float
+    reach: float
+    said: str
+
+
+class Choice(NamedTuple):
+    """What one may choose for a row. right: every bin that can be defended."""
+
+    text: str
+    right: bool
+    said: str
+
+
+def options(item: Item) -> list[Option]:
+    """The options of a single or multiple question, in the order of the bank."""
+    found = []
+    for option in item.question.rules.options(item.question):
+        right, words = option.get("correct") is True, option.get("feedback", "")
+        missed = item.kind == "multiple" and right and bool(option.get("misconception"))
+        found.append(Option(option["text"], right, "" if missed else words, words if missed else ""))
+    return found
+
+
+def ranges(item: Item) -> list[Range]:
+    """The right number of a numeric question, then the usual mistakes."""
+    question, tolerance = item.question, item.raw["tolerance"]
+    entries = question.rules.page(question, random.Random(0))["ranges"]
+    covered = [(question.answer, tolerance), *(_middle_and_reach(entry, tolerance) for entry in entries)]
+    parts = question.rules.parts(question)
+    return [Range(p.key, p.text, *numbers, p.feedback) for p, numbers in zip(parts, covered, strict=False)]
+
+
+def _middle_and_reach(entry: dict, tolerance: float) -> tuple[float, float]:
+    if "value" in entry:
+        return entry["value"], entry.get("tolerance", tolerance)
+    return (entry["min"] + entry["max"]) / 2, (entry["max"] - entry["min"]) / 2
+
+
+def rows(item: Item) -> list[tuple[str, list[Choice]]]:
+    """Rows of a match or classify with their choices, which stand in the same order in each row."""
+    raw, question = item.raw, item.question
+    if item.kind == "classify":
+        lines = [(card["text"], "bins", [[name] for name in bin_names(raw)]) for card in raw["cards"]]
+        texts = list(bin_names(raw).values())
+    else:
+        rights = [*(pair["right"] for pair in raw["pairs"]), *(raw.get("distractors") or [])]
+        named = {question.key(right): right for right in rights}
+        keys = [c["key"] for c in question.rules.page(question, random.Random(item.stable))["choices"]]
+        lines = [(pair["left"], "pairs", keys) for pair in raw["pairs"]]
+        texts = [named[key] for key in keys]
+    found = []
+    for left, field, chosen in lines:
+        picked = [question.picks({field: {question.key(left): one}})[0] for one in chosen]
+        found.append((left, [Choice(text, p.right, p.feedback) for text, p in zip(texts, picked, strict=True)]))
+    return found
+
+
+def steps(item: Item) -> dict[str, str]:
+    """Key -> text of the steps of an order, in the right order."""
+    return {item.question.key(step["id"]): step["text"] for step in item.raw["items"]}
+
+
+def mixed(item: Item) -> list[str]:
+    """The keys of the steps as they are shown at first; the same each time, and never solved already."""
+    return [entry["key"] for entry in item.question.rules.page(item.question, random.Random(item.stable))["items"]]
+
+
+# --- texts that move to the general feedback ------------------------------------------------------------------------------
+
+
+def move_missed(account: Account) -> None:
+    """What is said to those who did not choose a right option."""
+    for option in options(account.item):
+        if option.missed:
+            account.move(f"If you did not choose “{option.text.strip()}”:", option.missed)
+
+
+def move_turned(account: Account) -> None:
+    """What is said to those who put one step of an order before another."""
+    names = {step["id"]: step["text"].strip() for step in account.item.raw["items"]}
+    for entry in account.item.raw.get("misconceptions") or ():
+        account.move(f"If you put “{names[entry['before']]}” before “{names[entry['after']]}”:", entry["feedback"])
+
+
+def move_whole(account: Account) -> None:
+    """What is said to a whole answer, unless it stands in the place of a row already."""
+    labels = ("The right order:", "If a step is not in its place:")
+    if account.item.kind != "order":
+        labels = ("When all rows are right:", "If a row is not right yet:")
+    for label, key in zip(labels, ("feedback", "otherwise"), strict=True):
+        text = account.item.raw.get(key)
+        if text and not account.holds(text):
+            account.move(label, text)

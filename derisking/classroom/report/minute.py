@@ -8,21 +8,23 @@ from derisking.classroom.report.known import which_test
 from derisking.classroom.report.model import ObjectiveFigures, QuestionFigures, Report, TaskFigures
 from derisking.questions.verdict import Part
 
+MOST = 3  # of tasks, misconceptions and objectives each
 
-def hardest(report: Report, count: int = 3) -> list[TaskFigures]:
+
+def hardest(report: Report) -> list[TaskFigures]:
     """The tasks with the lowest mean share of points, among those that enough students, and a third of the class, did."""
     told = []
     for exercise in report.exercises:
         for task in exercise.tasks:
             if task.difficulty.known and task.difficulty.number < 1 and 3 * task.base >= len(exercise.totals):
                 told.append(task)
-    return sorted(told, key=lambda task: (task.difficulty.number, task.lesson, task.task.id))[:count]
+    return sorted(told, key=lambda task: (task.difficulty.number, task.lesson, task.task.id))[:MOST]
 
 
-def commonest(report: Report, count: int = 3) -> list[tuple[TaskFigures, str, int]]:
+def commonest(report: Report) -> list[tuple[TaskFigures, str, int]]:
     """The recognised misconceptions that most students showed, each with its task; those shown only once are left out."""
     made = [(task, name, number) for task in report.tasks for name, number in task.misconceptions if number > 1]
-    return sorted(made, key=lambda row: (-row[2], -row[2] / max(row[0].base, 1), row[0].lesson, row[0].task.id))[:count]
+    return sorted(made, key=lambda row: (-row[2], -row[2] / max(row[0].base, 1), row[0].lesson, row[0].task.id))[:MOST]
 
 
 def commonest_misconception(report: Report) -> tuple[QuestionFigures, Part, int] | None:
@@ -35,10 +37,10 @@ def commonest_misconception(report: Report) -> tuple[QuestionFigures, Part, int]
     return max(made, key=lambda row: (row[2], row[2] / row[0].n, row[0].question.id), default=None)
 
 
-def weakest_objectives(report: Report, count: int = 3) -> list[ObjectiveFigures]:
+def weakest_objectives(report: Report) -> list[ObjectiveFigures]:
     """The objectives that the smallest share of the class has mastered, among those with enough students to tell."""
     told = [row for row in report.objectives if row.n >= stats.FEW and row.mastered < row.n]
-    return sorted(told, key=lambda row: (row.mastered / row.n, row.objective.id))[:count]
+    return sorted(told, key=lambda row: (row.mastered / row.n, row.objective.id))[:MOST]
 
 
 def of_report(report: Report) -> dict:

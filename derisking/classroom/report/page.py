@@ -21,6 +21,7 @@ from derisking.exercises.results import number
 from derisking.widgets import markdown as text
 
 COLOURS = dict(zip(BANDS, ("right", "partly", "known", "wrong", "error", "none"), strict=True))
+WIDTH = 2  # points of a class of the histogram
 MOST_SHOWN = 8  # rows shown open; the rest is folded
 
 
@@ -90,13 +91,13 @@ def _spread(totals: list[float], maximum: float) -> str:
     )
 
 
-def _histogram(figures: ExerciseFigures, totals: list[float], width: int = 2) -> Chart | None:
+def _histogram(figures: ExerciseFigures, totals: list[float]) -> Chart | None:
     """Students per class of points; the last class holds the full points too."""
     if len(totals) < stats.FEW:
         return None
-    *starts, last, end = edges = np.arange(0, figures.maximum + width, width)
+    *starts, last, end = edges = np.arange(0, figures.maximum + WIDTH, WIDTH)
     counts = np.histogram(totals, edges)[0]
-    labels = [*(f"{start:g} to under {start + width:g}" for start in starts), f"{last:g} to {end:g}"]
+    labels = [*(f"{start:g} to under {start + WIDTH:g}" for start in starts), f"{last:g} to {end:g}"]
     alt = (
         f"Histogram of the points of {len(totals)} students, out of {figures.maximum:g}. "
         f"The most frequent class is {labels[counts.argmax()]} points, with {counts.max()} students."
@@ -140,7 +141,7 @@ def _objectives(report: Report) -> dict | None:
         for one in report.objectives
         if one.n
     ]
-    weakest = minute.weakest_objectives(report, 1)
+    weakest = minute.weakest_objectives(report)
     alt = "Bars, one per objective: the share of the students who have mastered it."
     if weakest:
         alt += f" Lowest: {weakest[0].objective.id}, {of(weakest[0].mastered, weakest[0].n)}."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from derisking.explore.policy_cases import LIMITS, NOTHING, in_words, plus_minus
+from derisking.models.budget_plans import SUPPLIERS
 
 PLANS = tuple("ABCDEFGHI")  # one for each of eight teams, and one after renegotiation
 COLUMNS = 13  # of the picture of decades
@@ -68,12 +69,11 @@ def desk_plans(view, t):
     own = [[letter, kept_money(view["v"]["kept"], letter)] for letter in PLANS if letter in view["v"]["kept"]]
     mine = [[f"plan {letter}", money, rows[t["place"][key_of(money)]]] for letter, money in own]
     least = min(range(len(rows)), key=lambda i: rows[i][2])
-    words = "; ".join(
-        [
-            f"{name} costs {sum(money):.0f}, mean {plus_minus(row[0], row[1])}, worst {plus_minus(row[2], row[3])}"
-            for name, money, row in mine
-        ]
-    )
+    told = []
+    for name, money, row in mine:
+        losses = f"mean {plus_minus(row[0], row[1])}, worst {plus_minus(row[2], row[3])}"
+        told.append(f"{name} costs {sum(money):.0f}, {losses}")
+    words = "; ".join(told)
     return {
         "title": f"{len(rows)} ways to spend up to {t['budget']:.0f} billion, by cost and by the worst 5 % of decades",
         "alt": f"Scatter of {len(rows)} plans, cost against the loss in the worst 5 per cent. The smallest number, {rows[least][2]:.1f}, belongs to "
@@ -81,17 +81,7 @@ def desk_plans(view, t):
         "caption": f"Lower and further left is better. One plan clearly beats another if it costs no more and loses less by more than two "
         f"standard errors, in the mean and in the worst 5 %. {LIMITS}",
         "heads": ["plan", "money", "cost", "mean loss", "worst 5 %", "clearly beaten by"],
-        "rows": [
-            [
-                name,
-                in_words(money),
-                f"{sum(money):.0f}",
-                plus_minus(row[0], row[1]),
-                plus_minus(row[2], row[3]),
-                in_words(t["plans"][row[7]]) if row[6] else "none",
-            ]
-            for name, money, row in mine
-        ],
+        "rows": [plan_row(name, money, row, t) for name, money, row in mine],
         "picture": {
             **purse_of(view, t),
             "high": 130,
@@ -99,6 +89,12 @@ def desk_plans(view, t):
             "own": [{"name": name[5:], "cost": sum(money), "loss": row[2]} for name, money, row in mine],
         },
     }
+
+
+def plan_row(name, money, row, t):
+    """A plan's line in the table."""
+    ahead = in_words(t["plans"][row[7]]) if row[6] else "none"
+    return [name, in_words(money), f"{sum(money):.0f}", plus_minus(row[0], row[1]), plus_minus(row[2], row[3]), ahead]
 
 
 def desk_people(view, t):
@@ -114,11 +110,7 @@ def desk_people(view, t):
         ["firms that use the input", sum(view["money"]) - bill, key["profit"] * saved],
         ["owners of plants at home", 0.0, key["profit"] * sales["home"]],
     ]
-    for source, name in [
-        ["ally", "suppliers of the ally"],
-        ["others", "other suppliers"],
-        ["rival", "suppliers of the rival"],
-    ]:
+    for source, name in SUPPLIERS.items():
         rows.append([name, max(0.0, -sales[source]), max(0.0, sales[source])])
     words = "; ".join([f"{name} pay {pays:.1f} and gain {gains:.1f}" for name, pays, gains in rows])
     plan = view["v"]["plan"]

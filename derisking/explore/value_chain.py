@@ -32,6 +32,7 @@ LIMIT = {
     TIME: "machines in place last two years and others refill a tenth of the gap per year, by our guess, for a niche tool "
     "as for an EUV machine.",
 }
+HEADS = ["step, or input of the rules", "lost, %", "could take over", "world market, million USD", "year of the shares"]
 ENOUGH = 0.5  # our line: with no more than this part of its normal supply a step is broken
 SHOWN = 8  # inputs in the table of numbers
 ASSUMED = (
@@ -130,10 +131,10 @@ def takers(i, v, t):
 def broken_words(v, t):
     """One sentence for the steps that break."""
     broken = broken_steps(v, t)
-    told = [
-        f"{t['steps'][i]['name']} ({100 * t['lost'][v['away']][i]:.0f} % lost; could take over: {takers(i, v, t)})"
-        for i in broken
-    ]
+    told = []
+    for i in broken:
+        lost = 100 * t["lost"][v["away"]][i]
+        told.append(f"{t['steps'][i]['name']} ({lost:.0f} % lost; could take over: {takers(i, v, t)})")
     return f"Broken: {'; '.join(told)}." if told else "No step breaks."
 
 
@@ -167,13 +168,7 @@ def chain_state(v, t):
         "alt": f"Map of the United States, Europe and East Asia above a chain of {len(t['steps'])} steps. {says} {use_words(v, t)}. "
         f"Output left by the rule: {100 * output:.0f} per cent.",
         "caption": f"{ASSUMED} {DRAWN} Whoever stops selling also loses income: the model does not see that.",
-        "heads": [
-            "step, or input of the rules",
-            "lost, %",
-            "could take over",
-            "world market, million USD",
-            "year of the shares",
-        ],
+        "heads": HEADS,
         "rows": [*step_rows(v, t), *input_rows(ordered[:SHOWN])],
         "picture": broken_picture(v, t, output, decides, path),
         "goals": chain_goals(v, t, results, mean_output(chain_time({**v, "months": max(0, v["months"] - 1)}, t, rows))),
@@ -182,30 +177,20 @@ def chain_state(v, t):
 
 def step_rows(v, t):
     """The steps in the table of numbers."""
-    return [
-        [
-            f"{i + 1} {step['name']}",
-            f"{100 * lost:.1f}",
-            takers(i, v, t) if lost >= NOTED else "–",
-            "–",
-            f"{step['year']}",
-        ]
-        for i, (step, lost) in enumerate(zip(t["steps"], t["lost"][v["away"]], strict=True))
-    ]
+    rows = []
+    for i, (step, lost) in enumerate(zip(t["steps"], t["lost"][v["away"]], strict=True)):
+        who = takers(i, v, t) if lost >= NOTED else "–"
+        rows.append([f"{i + 1} {step['name']}", f"{100 * lost:.1f}", who, "–", f"{step['year']}"])
+    return rows
 
 
 def input_rows(rows):
     """The inputs that miss most, in the table of numbers."""
-    return [
-        [
-            row["name"],
-            f"{100 * (1 - row['left']):.1f}",
-            "–",
-            "–" if row["market"] is None else f"{row['market']:.0f}",
-            f"{row['year']}",
-        ]
-        for row in rows
-    ]
+    shown = []
+    for row in rows:
+        market = "–" if row["market"] is None else f"{row['market']:.0f}"
+        shown.append([row["name"], f"{100 * (1 - row['left']):.1f}", "–", market, f"{row['year']}"])
+    return shown
 
 
 def chain_goals(v, t, results, less):

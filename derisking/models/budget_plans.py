@@ -24,6 +24,7 @@ from derisking.models.budget import (
     weights_of_the_tail,
 )
 
+SUPPLIERS = {"ally": "suppliers of the ally", "others": "other suppliers", "rival": "suppliers of the rival"}
 BATCHES = 40  # groups of runs from which the error of a difference between many plans is read
 
 
@@ -142,7 +143,6 @@ def accounts(
         ("firms that use the input", portfolio.cost - public, key["profit"] * saved),
         ("owners of plants at home", 0.0, key["profit"] * sales["home"]),
     ]
-    suppliers = {"ally": "suppliers of the ally", "others": "other suppliers", "rival": "suppliers of the rival"}
-    rows += [(words, max(0.0, -sales[name]), max(0.0, sales[name])) for name, words in suppliers.items()]
+    rows += [(words, max(0.0, -sales[name]), max(0.0, sales[name])) for name, words in SUPPLIERS.items()]
     table = pd.DataFrame(rows, columns=["who", "pays", "gains"])
     return table.assign(net=table["gains"] - table["pays"])

@@ -49,7 +49,8 @@ MEANING = {word: field for field, words in HEADINGS.items() for word in words.sp
 def read(path: Path) -> Roster:
     """Read a class list. Raises ClassroomError with one sentence when it is missing, no CSV, or has no names in it."""
     path = Path(path)
-    rows, marks = _rows(_text(path), path)
+    text, guessed = _text(path)
+    rows = _rows(text, path)
     headings = tuple(heading.strip() for heading in rows[0])
     columns, width = _columns(headings), len(headings)
     body = [tuple((row + [""] * width)[:width]) for row in rows[1:]]
@@ -62,8 +63,8 @@ def read(path: Path) -> Roster:
     people, problems = _people(body, columns, platform)
     if not people:
         raise ClassroomError(f"{path.name} has headings but no students below them; export the class list again.")
-    if marks:
-        problems.append(f"{path.name} was not in UTF-8; it was read as {marks}. Check names with accents.")
+    if guessed:
+        problems.append(f"{path.name} was not in UTF-8; it was read as {guessed}. Check names with accents.")
     return Roster(tuple(give_ids(people)), platform, headings, tuple(body), columns, tuple(problems))
 
 
@@ -90,9 +91,8 @@ def _text(path: Path) -> tuple[str, str]:
         return data.decode("cp1252", errors="replace"), "Windows-1252"
 
 
-def _rows(found: tuple[str, str], path: Path) -> tuple[list[list[str]], str]:
+def _rows(text: str, path: Path) -> list[list[str]]:
     """Rows of cells without empty lines, by the separator that makes most sense of the headings."""
-    text, marks = found
     first, _, rest = text.partition("\n")
     if re.fullmatch(r'"?sep=[;,\t]"?\s*', first, flags=re.IGNORECASE):
         text = rest
@@ -105,7 +105,7 @@ def _rows(found: tuple[str, str], path: Path) -> tuple[list[list[str]], str]:
         tables += [rows] if rows else []
     if not tables:
         raise ClassroomError(f"{path.name} is empty; export the class list again.")
-    return max(tables, key=lambda rows: (len(_columns(rows[0])), len(rows[0]))), marks
+    return max(tables, key=lambda rows: (len(_columns(rows[0])), len(rows[0])))
 
 
 def _columns(headings: Iterable[str]) -> dict[str, int]:

@@ -182,12 +182,13 @@ def hand_in(lesson: str) -> None:
 
 def picture(chart: charts_card.Chart) -> str:
     """The card of a chart; its pictures are files of their own, a wide one and one for phones. Drawn once."""
-    if not hasattr(chart, "address"):
+    if not hasattr(chart, "kept"):
         chart.thin = getattr(chart, "thin", None) or chart.narrow()
-        chart.address, chart.phone = kept(chart.svg()), kept(chart.thin.svg()) if chart.thin else ""
-    file = kept(svg.alone(chart.svg(), chart.title, chart.alt, chart.source))
-    marks = charts_card.marks(chart, chart.thin)
-    return charts_card.card(chart, chart.address, chart.phone, marks=marks, alone=file)
+        wide, thin = chart.svg(), chart.thin.svg() if chart.thin else ""
+        alone = svg.alone(wide, chart.title, chart.alt, chart.source)
+        chart.kept = kept(wide), kept(thin) if thin else "", kept(alone)
+    address, phone, file = chart.kept
+    return charts_card.card(chart, address, phone, marks=charts_card.marks(chart, chart.thin), alone=file)
 
 
 def kept(text: str) -> str:

@@ -28,6 +28,7 @@ from nbgrader.api import (  # noqa: E402
     SubmittedNotebook,
 )
 from nbgrader.utils import compute_checksum  # noqa: E402
+from sqlalchemy import inspect, text  # noqa: E402
 
 from derisking.classroom.collect.people import Student  # noqa: E402
 from derisking.classroom.course import Course  # noqa: E402
@@ -42,7 +43,7 @@ MEMO = "memo"
 class Cell:
     """What the gradebook says of one graded cell or answer. waits: nobody has read it as it is now, and no check can.
 
-    auto: the points that the checks gave; None for what a person marks.
+    auto: the points that the checks gave; None for what a person marks. rows: what the rows of a memo's rubric gave, in words.
     """
 
     score: float = 0.0
@@ -50,6 +51,7 @@ class Cell:
     waits: bool = False
     comment: str = ""
     auto: float | None = None
+    rows: str = ""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -279,6 +281,11 @@ def works(gradebook: Gradebook, lesson: str) -> dict[str, Work]:
     for student, name, score, auto, waits in _rows(gradebook, Grade, columns, assignment.id):
         comment = comments.get((student, name), "")
         cells.setdefault(student, {})[name] = Cell(score or 0.0, maxima.get(name, 0.0), bool(waits), comment, auto)
+    for student, rows in _memo_rows(gradebook, lesson).items():
+        memo = cells.get(student, {}).get(MEMO)
+        if memo and not memo.waits and sum(rows.values()) == memo.score:  # else somebody marked it elsewhere since
+            told = ", ".join(f"{row} {points}" for row, points in rows.items())
+            cells[student][MEMO] = dataclasses.replace(memo, rows=told)
     for (student, name), comment in comments.items():
         if comment:
             cells.setdefault(student, {}).setdefault(name, Cell(comment=comment))
@@ -288,6 +295,17 @@ def works(gradebook: Gradebook, lesson: str) -> dict[str, Work]:
         student = submission.student_id
         done[student] = Work(student, submission.total_seconds_late or 0.0, penalty, cells.get(student, {}))
     return done
+
+
+def _memo_rows(gradebook: Gradebook, lesson: str) -> dict[str, dict[str, int]]:
+    """Student -> points by row of the rubric, as the first reader set them at the desk; nothing where no desk was opened."""
+    if not inspect(gradebook.engine).has_table("desk_level"):
+        return {}
+    asked = "SELECT student, row, points FROM desk_level WHERE reader = 'first' AND lesson = :lesson ORDER BY rowid"
+    found: dict[str, dict[str, int]] = {}
+    for student, row, points in gradebook.db.execute(text(asked), {"lesson": lesson}):
+        found.setdefault(student, {})[row] = points
+    return found
 
 
 def unlike(work: Work, results: list[dict]) -> list[str]:

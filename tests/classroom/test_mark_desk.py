@@ -178,6 +178,7 @@ def test_a_mark_counts_when_all_rows_are_set(course):
         assert desk.progress(one.waiting(LESSON)) == "1 of 4 marked"
         done = work(course, "ada")
         assert (done.memo.score, done.memo.comment, done.points) == (6, "Which year? <b>", 16)
+        assert done.memo.rows == "Recommendation 2, Evidence 1, Concepts 1, Limits 0, Form 2"
         plan, seen = one.rubrics[LESSON], one.store.memo(one.rubrics[LESSON], "", "ada").memo
         one.store.set_level(plan, "ada", "Limits", 1, seen)
         assert work(course, "ada").memo.score == 7
@@ -196,6 +197,9 @@ def test_a_mark_counts_when_all_rows_are_set(course):
         assert one.waiting(LESSON)[key_of(one, "ada")], "rows that are set already change nothing"
         one.store.confirm(plan, "ada", seen)
         assert not work(course, "ada").memo.waits
+        one.store.gradebook.find_grade("memo", LESSON, LESSON, "ada").manual_score = 4
+        one.store.gradebook.db.commit()
+        assert work(course, "ada").memo.rows == "", "who marked it elsewhere did not mark these rows"
         one.store.write_changes()
     row = files.rows(course.memo_changes)[0]
     assert [row[head] for head in ("reader", "student", "what", "to")] == ["first", "ada", "Recommendation", "2"]

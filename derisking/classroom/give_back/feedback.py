@@ -83,6 +83,7 @@ def _memo(work: Work, sources: dict) -> dict | None:
         "of": number(work.memo.maximum),
         "text": sources.get(MEMO, ""),
         "comment": work.memo.comment,
+        "rows": work.memo.rows,
     }
 
 

@@ -154,16 +154,21 @@ def card(chart: Chart | Drawn, picture: str, narrow: str | None = None, *, marks
 
 @dataclass(repr=False)
 class Drawn:
-    """A chart whose picture is SVG text, from `charts.vector`; heads and rows: its numbers as they are printed."""
+    """A chart whose picture is SVG text, from `charts.vector`; heads and rows: its numbers as they are printed.
+
+    width, height: of the picture, in pixels; narrow: the same drawn for a phone.
+    """
 
     svg: str
+    width: int
+    height: int
     alt: str
     source: str
     heads: list[str]
     rows: list[list[str]]
     caption: str = ""
     title: str = ""
-    narrow: str = ""  # the same drawn for a phone
+    narrow: str = ""
 
     @property
     def table(self) -> pd.DataFrame:
@@ -174,18 +179,6 @@ class Drawn:
         return _cells(self.table) | {
             "heads": [(head, "right" if place else "left") for place, head in enumerate(self.heads)]
         }
-
-    @property
-    def width(self) -> int:
-        """Of the picture, in pixels."""
-        return self._side("width")
-
-    @property
-    def height(self) -> int:
-        return self._side("height")
-
-    def _side(self, name: str) -> int:
-        return round(float(re.search(rf'{name}="([\d.]+)"', self.svg)[1]))
 
     def html(self) -> str:
         """The card as HTML: an image with a text of its own, which JupyterLab's sanitiser lets pass."""

@@ -212,7 +212,8 @@ class Explorer:
         if self.error:
             return None
         words = {key: self.view[key] for key in ("title", "alt", "caption", "heads", "rows")}
-        return Drawn(self.svg(WIDE), source=self.source, narrow=self.svg(NARROW) if narrow_too() else "", **words)
+        wide, thin = self.picture(self.view["picture"], WIDE), self.svg(NARROW) if narrow_too() else ""
+        return Drawn(wide["svg"], WIDE, round(wide["height"]), source=self.source, narrow=thin, **words)
 
     def svg(self, width: int) -> str:
         """The present picture in a width."""

@@ -88,7 +88,7 @@ def tables() -> dict[str, list]:
 
 
 def corners(side):
-    """Lower left corners of the whole square dies, mm from the centre: the best of four placements, as `chips.dies_on_grid`."""
+    """Lower left corners of the whole square dies, mm from the centre: the best of four placements."""
     radius, best = DIAMETER / 2, []
     count = math.ceil(radius / side) + 1
     for shift in [[0.0, 0.0], [0.0, 0.5], [0.5, 0.0], [0.5, 0.5]]:

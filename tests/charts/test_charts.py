@@ -301,7 +301,7 @@ def test_what_a_notebook_holds_for_its_reader(monkeypatch):
     assert '<source media="(max-width: 620px)" srcset="data:image/svg+xml' in markup
     listed = json.loads(html.unescape(re.search(r'data-marks="([^"]*)"', markup)[1]))
     assert listed[3] == ["mark 3", 0.1, 0.15, 0.5, 0.15] and len(listed) == card.FEW + 1
-    drawn = card.Drawn("<svg width='9' height='9'/>".replace("'", '"'), "a", "s", ["n"], [["1"]], narrow="<svg/>")
+    drawn = card.Drawn("<svg/>", 9, 9, "a", "s", ["n"], [["1"]], narrow="<svg/>")
     assert "<source" in drawn.html()
 
 

@@ -1,4 +1,4 @@
-"""Work for test_classroom_pool.py: functions that a worker process can import."""
+"""Work for test_pool.py: functions that a worker process can import."""
 
 import os
 import time

@@ -93,7 +93,7 @@ json_like = st.recursive(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(json_like)
 def test_encode_and_decode_are_mirrors(value):
     assert probing.decode(json.loads(json.dumps(probing.encode(value)))) == value
@@ -145,7 +145,7 @@ def test_prints_exits_and_endless_loops_stay_inside(capsys):
 # --- judging --------------------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.data())
 def test_judging_never_raises_and_never_gives_too_much(data):
     """Whatever JSON arrives, each task gives between nothing and its points."""

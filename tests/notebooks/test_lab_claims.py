@@ -1,6 +1,4 @@
-"""What lesson 7 and its questions say about the desk holds with other luck too: 20 seeds, and all but one must agree.
-
-With LABELS set there are 40 seeds, and all but two must agree.
+"""What lesson 7 and its questions say about the desk holds with other luck too: 40 seeds, and all but two must agree.
 
 A claim is a sentence that students read, the file in which it is written, and a function that says whether it holds with
 one seed. Plans are told apart by two standard errors of their difference, as on the desk. A claim whose sentence is no
@@ -12,7 +10,6 @@ from __future__ import annotations
 
 import functools
 import json
-import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -30,8 +27,8 @@ BANK = "notebooks/quizzes/07-policy-lab.yaml"
 PLAN = "docs/teaching/07-policy-lab.md"
 PLAY = "docs/teaching/role-play.md"
 EXERCISE = "exercises/07-policy-lab/07-policy-lab.ipynb"
-MISSES = 2 if "LABELS" in os.environ else 1
-SEEDS = range(1, 20 * MISSES + 1)
+MISSES = 2
+SEEDS = range(1, 41)
 
 BASE = CASES["advanced"].assumed
 ONCE = changed(BASE, "the store is filled only once")

@@ -49,9 +49,9 @@ def prepared():
 
 
 def ready(into):
-    """A grading folder that has the exercises already; one that is there stays as it is."""
-    if not into.exists():
-        shutil.copytree(prepared(), into)
+    """A grading folder that has the exercises already; one that has a gradebook stays as it is."""
+    if not Course(into).gradebook.exists():
+        shutil.copytree(prepared(), into, dirs_exist_ok=True)
     return into
 
 

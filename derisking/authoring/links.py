@@ -64,13 +64,20 @@ def address(kind: str, row_id: str, path: Path | None = None) -> str:
     kind: "fact" or "event"; row_id: the row's id.
     Raises FootnoteError for an unknown id; the message lists near ones for facts.
     """
-    row, up = _row(kind, row_id), _up(path)
+    return _address(_row(kind, row_id), path)
+
+
+def _address(row: dict[str, str], path: Path | None) -> str:
+    up = _up(path)
     return f"{up}{DICTIONARY}#{table(row)}" if row["computed_by"] and up is not None else row["url"]
 
 
 def title(kind: str, row_id: str, path: Path | None = None) -> str:
     """What a reader sees when hovering: the row, who says so and when, and what a click opens."""
-    row = _row(kind, row_id)
+    return _title(kind, row_id, _row(kind, row_id), path)
+
+
+def _title(kind: str, row_id: str, row: dict[str, str], path: Path | None) -> str:
     if row["computed_by"]:
         opens = "the producer of the data" if _up(path) is None else "the table and its formula"
         return f"fact: {row_id} · computed from the table {table(row)} · opens {opens}"
@@ -82,13 +89,6 @@ def _issuer(source: str) -> str:
     """A source's name without remarks in brackets and without signs that would break a link or a bank."""
     name = re.sub(r"\s*\([^)]*\)", "", source).replace("'", "\u2019")
     return re.sub(r"[\"\\\[\]()·:#]", " ", name).strip()
-
-
-def _known_addresses(kind: str, row_id: str, path: Path | None) -> set[str]:
-    """All addresses a written-out link may keep: the first source, and a second one with a safe address."""
-    first, row = address(kind, row_id, path), _row(kind, row_id)
-    safe = row["second_url"].startswith("https:") and not row["computed_by"]
-    return {first, row["second_url"]} if safe else {first}
 
 
 def expand(text: str, path: Path | None = None) -> str:
@@ -104,9 +104,10 @@ def refresh(text: str, path: Path | None = None) -> str:
 
     def renew(match: re.Match[str]) -> str:
         url, escape, kind, row_id = match.groups()
-        new = address(kind, row_id, path)
-        kept = url if url in _known_addresses(kind, row_id, path) else new
-        return f']({kept} {escape}"{title(kind, row_id, path)}{escape}")'
+        row = _row(kind, row_id)
+        second = url == row["second_url"] and url.startswith("https:") and not row["computed_by"]
+        kept = url if second else _address(row, path)
+        return f']({kept} {escape}"{_title(kind, row_id, row, path)}{escape}")'
 
     return LONG.sub(renew, text)
 

@@ -275,27 +275,22 @@ async function whole(panel, result) {
   kept(panel);
 }
 
-// To run everything leaves one at the last cell, and what is drawn again moves the rest: stay at the cell where one was, until a
-// moment after the last cell, or until somebody scrolls.
+// To run everything leaves one at the last cell; come back to where one was.
 async function stay(panel, result) {
   const scroller = panel?.node.querySelector(".jp-WindowedPanel-outer");
   if (!scroller || !panel.hasClass("dr-page")) return;
   const place = scroller.scrollTop;
   const top = scroller.getBoundingClientRect().top;
-  const here = Math.max(panel.content.widgets.findIndex((cell) => cell.isVisible && cell.node.getBoundingClientRect().bottom > top + 8), 0);
-  const { node } = panel.content.widgets[here];
-  const below = () => node.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
-  const offset = below();
-  const timer = setInterval(() => {
-    if (!node.isConnected) scroller.scrollTop = place;
-    else if (Math.abs(below() - offset) > 2) scroller.scrollTop += below() - offset;
-  }, 30);
-  const stop = () => clearInterval(timer);
-  for (const kind of ["wheel", "touchmove", "pointerdown", "keydown"]) panel.node.addEventListener(kind, stop, { once: true, passive: true });
-  panel.content.activeCellIndex = here;
+  const here = panel.content.widgets.findIndex((cell) => cell.isVisible && cell.node.getBoundingClientRect().bottom > top + 8);
+  const back = () => (scroller.scrollTop = place);
+  const timer = setInterval(back, 30);
+  panel.content.activeCellIndex = Math.max(here, 0);
   await Promise.resolve(result).catch(() => {});
-  panel.content.activeCellIndex = here;
-  setTimeout(stop, 2000);
+  setTimeout(() => {
+    clearInterval(timer);
+    panel.content.activeCellIndex = Math.max(here, 0);
+    back();
+  }, 300);
 }
 
 // --- how a page looks --------------------------------------------------------------------------------------------------

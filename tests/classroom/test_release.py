@@ -135,6 +135,23 @@ def test_nothing_that_stays_here(entries):
     assert strangers(entries) == []
 
 
+# What students get of the package, room by room: somebody decides about a new one, here and in STAYS.
+ROOMS = ["_tasks", "charts", "explore", "exercises", "lab", "models", "progress", "questions", "quiz", "widgets"]
+ALONE = ["__init__", "__main__", "cards", "data", "objectives", "places", "sources", "spreadsheet"]
+
+
+def undecided(names):
+    """Files of the package in no room that students get."""
+    parts = [name.split("/") for name in names if name.startswith("derisking/")]
+    return ["/".join(p) for p in parts if (p[1] not in ROOMS if len(p) > 2 else p[1].split(".")[0] not in ALONE)]
+
+
+def test_only_rooms_that_students_get(entries):
+    assert undecided(entries) == []
+    odd = ["derisking/attic/x.py", "derisking/notes.py"]
+    assert undecided([*odd, "derisking/quiz/quiz.js", "README.md"]) == odd
+
+
 def test_canary_of_strangers():
     odd = {"solutions/x.ipynb": b"{}", "notebooks/.hidden": b"x", "gradebook.db.seed": b"x"}
     odd |= {"notebooks/x.ipynb": b"### BEGIN SOLUTION", "notebooks/y.py": (ROOT / "tools" / "lock.py").read_bytes()}

@@ -82,14 +82,11 @@ def test_canary_a_key_in_a_form_is_noticed():
 
 
 @pytest.fixture
-def record(tmp_path, monkeypatch):
+def record(record, monkeypatch):
     """A course folder with a record of its own, and the session's memory empty."""
-    (tmp_path / ".derisking-course").write_text("", encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("DERISKING_RECORD", "on")
     monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
     monkeypatch.setattr(remembered, "session", {})
-    return tmp_path
+    return record
 
 
 def save(folder, monkeypatch, left, age):

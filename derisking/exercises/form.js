@@ -9,9 +9,6 @@ function resultNodes(result) {
   return [heading, h("p", { html: result.html })];
 }
 
-// The number box says at once what it cannot read, not only when it is checked.
-const unreadable = (q, part) => (q.kind === "numeric" && part.first().value.trim() ? part.read().missing : undefined);
-
 function formMaker(model) {
   return (root) => {
     root.classList.add("dr-quiz", "dr-exercise");
@@ -35,7 +32,7 @@ function formMaker(model) {
     };
     // Leaving a box tells a second time what Enter has told: the result stays, as it is about this very answer.
     const keep = () => {
-      const answers = soFar[q.kind](form, part);
+      const answers = soFar(form, part);
       if (JSON.stringify(answers) === sent) return;
       sent = JSON.stringify(answers);
       said.replaceChildren();
@@ -50,12 +47,12 @@ function formMaker(model) {
     field.addEventListener("change", keep);
     field.addEventListener("input", () => said.replaceChildren());
     field.addEventListener("focusout", () => {
-      const words = unreadable(q, part);
+      const words = part.trouble?.(); // said at once, not only when it is checked
       if (words) said.replaceChildren(h("p", {}, words));
     });
     card.addEventListener("submit", (event) => {
       event.preventDefault();
-      const answers = soFar[q.kind](form, part);
+      const answers = soFar(form, part);
       if (Object.keys(answers).length) {
         sent = JSON.stringify(answers);
         return send({ type: "check", answers });

@@ -22,7 +22,7 @@ from derisking.exercises.results import HEADINGS, Result, number
 from derisking.exercises.task import Memo, Task
 from derisking.questions.encoding import encode
 from derisking.questions.verdict import Unreadable
-from derisking.quiz.widget import kinds
+from derisking.quiz.widget import FACES
 from derisking.widgets import markdown
 from derisking.widgets.live import HERE as WIDGETS
 from derisking.widgets.live import Live, script, style
@@ -32,16 +32,10 @@ QUIZ = places.PACKAGE / "quiz"
 WAKE = "Press ▶▶ (restart the kernel and run all cells) to answer here."
 
 
-def module() -> str:
-    """The script: the quizzes' own kinds, without what quizzes export, and the form around them."""
-    own = (HERE / "answers.js", HERE / "form.js")
-    return "\n".join([kinds(), *(file.read_text(encoding="utf-8") for file in own)])
-
-
 class Form(Live):
     """The widget. form: what form_page.page gives; answers: as kept; result and hints: what was asked for so far."""
 
-    _esm = module()
+    _esm = script(*FACES, HERE / "form.js")
     _css = style(QUIZ / "quiz.css", HERE / "form.css")
     form = traitlets.Dict().tag(sync=True)
     answers = traitlets.Dict().tag(sync=True)

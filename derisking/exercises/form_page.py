@@ -7,7 +7,7 @@ from derisking.quiz import view
 from derisking.widgets import markdown
 
 SEED = 0  # everybody meets the same order of lines; options keep the letters that were dealt to them
-LETTERED = ("parts", "rows", "items", "options", "statements")  # fields of a question that list what may carry a letter
+LETTERED = ("parts", "rows", "items")  # fields of a question whose entries carry the letters that a typed answer would name
 
 
 def written(task: Task) -> dict:
@@ -20,13 +20,9 @@ def page(task: Task) -> dict:
     """The form of a task in a notebook. The question's text stands above it as Markdown; its title names the form."""
     question, form = task.question, written(task)
     data = view.data(question.with_(text=task.title), SEED, keys=False) | {"how": question.rules.how}
-    if question.kind in ("single", "multiple"):
-        data["order"] = list(form["labels"])
-    if question.kind == "classify":
-        data["rows"].sort(key=lambda row: form["rows"][row["key"]])
-    if question.kind != "defend" and not question.raw.get("words"):
+    if not question.raw.get("words"):
         _letter(data, form["rows"] | form["labels"])
-    return {"question": data, "points": task.points, "hints": len(task.hints), **form}
+    return {"question": question.rules.in_order(question, data), "points": task.points, "hints": len(task.hints), **form}
 
 
 def _letter(data: dict, names: dict) -> None:
@@ -40,11 +36,9 @@ def _letter(data: dict, names: dict) -> None:
 def listed(task: Task) -> list[str]:
     """What the form lists, as HTML lines, for a notebook without a kernel."""
     data = page(task)["question"]
-    lines = [entry["html"] for field in LETTERED for entry in data.get(field, ())]
-    if data["kind"] in ("single", "multiple"):
-        lines = [part["html"] for key in data["order"] for part in data["parts"] if part["key"] == key]
-    if data["kind"] == "classify":
-        lines += ["→ " + " · ".join(entry["html"] for entry in data["bins"])]
-    if data["kind"] == "match":
-        lines += ["→ " + " · ".join(markdown.inline(entry["text"]) for entry in data["choices"])]
-    return lines
+    order = data.get("order", ())
+    parts = sorted(data["parts"], key=lambda part: order.index(part["key"]))
+    fields = (parts, *(data.get(name, ()) for name in ("rows", "items", "options", "statements")))
+    lines = [entry["html"] for field in fields for entry in field]
+    choices = [entry.get("html") or markdown.inline(entry["text"]) for entry in data.get("bins") or data.get("choices", ())]
+    return [*lines, "→ " + " · ".join(choices)] if choices else lines

@@ -89,7 +89,4 @@ def sentence(task: Task, name: str) -> str:
     """What to do about a line that broke."""
     if not task.is_form:
         return f"This cell stops with an error, so `{name}` counts as not answered: mend the line that the error names, and run the cell again."
-    example = {"numeric": "0.25", "classify": '{"a": "…", "b": "…"}', "match": '{"…": "…"}'}.get(
-        task.question.kind, '"…"'
-    )
-    return f"This line could not be read, so “{task.title}” has no answer now: write it like `{name} = {example}`, and run the cell again."
+    return f"This line could not be read, so “{task.title}” has no answer now: write it like `{name} = {task.question.rules.example}`, and run the cell again."

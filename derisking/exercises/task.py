@@ -17,6 +17,7 @@ from derisking.exercises.probing import probe
 from derisking.exercises.results import Result, number
 from derisking.questions import answers, bank
 from derisking.questions.bank import BankError
+from derisking.questions.kinds.base import CODE
 from derisking.questions.question import Question
 from derisking.questions.verdict import NOT_ATTEMPTED, RIGHT, WRONG_VALUE, Verdict
 
@@ -44,8 +45,8 @@ class Task:
 
     @property
     def is_form(self) -> bool:
-        """Whether it is answered in a form: every kind but a function, which is code."""
-        return self.question.kind != "function"
+        """Whether it is answered in a form: everything but code."""
+        return self.question.rules.shape != CODE
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from collections.abc import Iterable
 from derisking.exercises import form_answers
 from derisking.exercises.task import Memo, Task
 from derisking.questions import answers
+from derisking.questions.kinds.base import NUMBER
 from derisking.questions.kinds.numeric import parse
 
 FORM = re.compile(r"""^([ \t]*)exercise\.form\([ \t]*["']([a-z0-9-]+)["'][ \t]*\)[ \t]*(?:#.*)?$""", re.MULTILINE)
@@ -91,7 +92,7 @@ def mended(source: str, tasks: Iterable[Task]) -> str:
     for line in reversed([line for line in _LEFT.finditer(source) if line[1] in known][-20:]):
         start, end, task = line.end(), _end(source, line.end()), known[line[1]]
         value = source[start : min(end, start + task.most)]
-        better = _number(value) if task.question.kind == "numeric" else _labels(value, task, own)
+        better = _number(value) if task.question.rules.shape == NUMBER else _labels(value, task, own)
         if better is not None and end - start <= task.most:
             tail = " " if source[end : end + 1] == "#" else ""
             source = f"{source[:start]} {better}{tail}{source[end:]}"

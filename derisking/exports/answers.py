@@ -6,7 +6,7 @@ import random
 from typing import NamedTuple
 
 from derisking.exports.items import Account, Item
-from derisking.questions.kinds.classify import bin_names
+from derisking.questions.kinds.base import SEQUENCE
 
 
 class Option(NamedTuple):
@@ -41,7 +41,7 @@ def options(item: Item) -> list[Option]:
     found = []
     for option in item.question.rules.options(item.question):
         right, words = option.get("correct") is True, option.get("feedback", "")
-        missed = item.kind == "multiple" and right and bool(option.get("misconception"))
+        missed = item.several and right and bool(option.get("misconception"))
         found.append(Option(option["text"], right, "" if missed else words, words if missed else ""))
     return found
 
@@ -62,21 +62,13 @@ def _middle_and_reach(entry: dict, tolerance: float) -> tuple[float, float]:
 
 
 def rows(item: Item) -> list[tuple[str, list[Choice]]]:
-    """Rows of a match or classify with their choices, which stand in the same order in each row."""
-    raw, question = item.raw, item.question
-    if item.kind == "classify":
-        lines = [(card["text"], "bins", [[name] for name in bin_names(raw)]) for card in raw["cards"]]
-        texts = list(bin_names(raw).values())
-    else:
-        rights = [*(pair["right"] for pair in raw["pairs"]), *(raw.get("distractors") or [])]
-        named = {question.key(right): right for right in rights}
-        keys = [c["key"] for c in question.rules.page(question, random.Random(item.stable))["choices"]]
-        lines = [(pair["left"], "pairs", keys) for pair in raw["pairs"]]
-        texts = [named[key] for key in keys]
+    """Lines with their choices, which stand in the same order in each line."""
+    question, rules = item.question, item.question.rules
+    choices = rules.choices(question, random.Random(item.stable))
     found = []
-    for left, field, chosen in lines:
-        picked = [question.picks({field: {question.key(left): one}})[0] for one in chosen]
-        found.append((left, [Choice(text, p.right, p.feedback) for text, p in zip(texts, picked, strict=True)]))
+    for line, left in rules.lines(question).items():
+        picked = [question.picks(rules.response({line: [one]}))[0] for one in choices]
+        found.append((left, [Choice(t, p.right, p.feedback) for t, p in zip(choices.values(), picked, strict=True)]))
     return found
 
 
@@ -110,7 +102,7 @@ def move_turned(account: Account) -> None:
 def move_whole(account: Account) -> None:
     """What is said to a whole answer, unless it stands in the place of a row already."""
     labels = ("The right order:", "If a step is not in its place:")
-    if account.item.kind != "order":
+    if account.item.shape != SEQUENCE:
         labels = ("When all rows are right:", "If a row is not right yet:")
     for label, key in zip(labels, ("feedback", "otherwise"), strict=True):
         text = account.item.raw.get(key)

@@ -15,6 +15,7 @@ import genanki
 
 from derisking import data
 from derisking.exports import items, lesson
+from derisking.questions.kinds.base import OPTIONS
 from derisking.widgets import markdown
 
 FILE = "derisking.apkg"
@@ -122,7 +123,7 @@ def usual_mistakes(lessons: list[str]) -> Iterator[genanki.Note]:
     """Wrong options of practice questions; those of the two tests stay unseen."""
     for name in lessons:
         for item in items.of(name):
-            if item.chapter != items.CHAPTERS[0] or item.kind != "single":
+            if item.chapter != items.CHAPTERS[0] or item.shape != OPTIONS or item.several:
                 continue
             options = item.question.rules.options(item.question)
             right = "; ".join(markdown.inline(option["text"]) for option in options if option.get("correct"))

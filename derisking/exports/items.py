@@ -13,8 +13,10 @@ from collections.abc import Iterable, Iterator
 from derisking import exercises
 from derisking.exports import shown
 from derisking.exports.errors import ExportError
-from derisking.questions import bank, kinds
+from derisking.questions import bank
 from derisking.questions.bank import BankError, Question
+from derisking.questions.kinds.base import NUMBER, SEQUENCE
+from derisking.questions.kinds.choice import Single
 from derisking.widgets import markdown
 
 BANK, TASKS = "questions", "tasks"
@@ -43,6 +45,8 @@ class Item:
     lesson = property(lambda self: self.question.lesson)
     id = property(lambda self: self.question.id)
     kind = property(lambda self: self.question.kind)
+    shape = property(lambda self: self.question.rules.shape)
+    several = property(lambda self: self.question.rules.several)
     raw = property(lambda self: self.question.raw)
 
     @property
@@ -198,14 +202,14 @@ def _common(question: Question) -> Question:
     paragraphs = question.text.split("\n\n")
     kept = [text for text in paragraphs if "student code:" not in text.splitlines()[0]]
     slips = question.raw.get("misconceptions") or []
-    if question.kind == "numeric":
+    if question.rules.shape == NUMBER:
         slips = [entry for entry in slips if "value" in entry or "min" in entry]
     return question.with_(text="\n\n".join(kept), misconceptions=slips)
 
 
 def single_order(question: Question) -> Question:
     """An order with several right answers as a choice between whole orders: no platform marks two orders as right."""
-    if question.kind != "order" or not question.raw.get("also"):
+    if question.rules.shape != SEQUENCE or not question.raw.get("also"):
         return question
     names = {item["id"]: item["text"] for item in question.raw["items"]}
     first, *also = [list(names), *question.raw["also"]]
@@ -221,5 +225,5 @@ def single_order(question: Question) -> Question:
         turned.insert(turned.index(entry["after"]), entry["before"])
         options.append({"text": said(turned), "misconception": entry["misconception"], "feedback": entry["feedback"]})
     options.append({"text": said(first[::-1]), "feedback": question.raw.get("otherwise", "")})
-    record = {**question.raw, "kind": "single", "options": options, "items": [], "misconceptions": []}
-    return Question(question.lesson, question.place, record, kinds.get("single"))
+    record = {**question.raw, "kind": Single.name, "options": options, "items": [], "misconceptions": []}
+    return Question(question.lesson, question.place, record, Single())

@@ -1,7 +1,6 @@
 """Moodle XML: one file per lesson and one with all, for Moodle's own import (4.4 or newer, where ordering is built in).
 
-`single` and `multiple` become multichoice, `numeric` numerical, `order` ordering, `match` and `classify` drop-downs in a
-text (cloze), one for each row. The credit is that of the course but for an order: Moodle counts neighbours before and
+Options become multichoice, a number numerical, a sequence ordering, rows drop-downs in a text (cloze), one for each row. The credit is that of the course but for an order: Moodle counts neighbours before and
 after each item and takes nothing off, so a half-right order earns more there.
 
 Two habits of the importer that the shape of the file follows: a fraction must be one that Moodle lists (100/n has five
@@ -17,6 +16,7 @@ from collections.abc import Iterable
 from derisking import objectives
 from derisking.exports import answers, xml
 from derisking.exports.items import Account, Count, Item, by_chapter
+from derisking.questions.kinds.base import NUMBER, OPTIONS, ROWS, SEQUENCE
 
 NUMBERS = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 20)  # how many right (or wrong) options have a fraction that Moodle lists
 TOP = "De-risking and chips"
@@ -46,8 +46,7 @@ def quiz(items: Iterable[Item], top: str = TOP) -> tuple[str, list[tuple[str, Co
 def _question(item: Item, account: Account) -> dict:
     """What the template fills in. Texts of a type's own come first: they say what is left for the general feedback."""
     stem = account.block(item.question.text) + item.above
-    made = {"single": _multichoice, "multiple": _multichoice, "numeric": _numerical, "order": _ordering}
-    own = {"points": f"{item.points:g}", "settings": {}, "answers": []} | made.get(item.kind, _cloze)(item, account)
+    own = {"points": f"{item.points:g}", "settings": {}, "answers": []} | TYPES[item.shape](item, account)
     objective = objectives.get(item.question.objective)
     last = f"<p>Objective {objective.id}: {html.escape(objective.text)}</p>" if objective else ""
     return own | {
@@ -62,7 +61,7 @@ def _question(item: Item, account: Account) -> dict:
 
 
 def _multichoice(item: Item, account: Account) -> dict:
-    options, several = answers.options(item), item.kind == "multiple"
+    options, several = answers.options(item), item.several
     right = sum(option.right for option in options)
     answers.move_missed(account)
     settings = {
@@ -143,3 +142,6 @@ def cloze(markup: str) -> str:
     """
     marks = {"&": "&amp;", "\n": " ", "#": "\\#", "}": "\\}", "~": "&amp;\\#126;", "\\": "&amp;\\#92;"}
     return "".join(marks.get(letter, letter) for letter in markup)
+
+
+TYPES = {OPTIONS: _multichoice, NUMBER: _numerical, SEQUENCE: _ordering, ROWS: _cloze}

@@ -1,6 +1,6 @@
 """QTI 1.2 in two dialects: `canvas`, as its importer reads it, and `plain`, for Brightspace and other readers of the standard.
 
-Both: a choice with a reply for each option, and a drop-down for each row of `match` and `classify`, with a reply for each
+Both: a choice with a reply for each option, and a drop-down for each row, with a reply for each
 choice. Substitutes: Canvas has no order, so each step gets a drop-down for its place; and it would take every range of a
 number for a right one, so the named mistakes go into the general feedback. The plain dialect has both, an ordered
 response and a range for each mistake; there an order is right or wrong, since QTI 1.2 cannot count pairs.
@@ -13,14 +13,16 @@ import zlib
 
 from derisking.exports import answers, xml
 from derisking.exports.items import Account, Item
+from derisking.questions.kinds.base import NUMBER, OPTIONS, ROWS, SEQUENCE
 
 SPACE = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
 CANVAS, PLAIN = "canvas", "plain"
-TYPES = {  # kind -> what Canvas calls it
-    **dict.fromkeys(("order", "match", "classify"), "multiple_dropdowns_question"),
-    **{"single": "multiple_choice_question", "multiple": "multiple_answers_question", "numeric": "numerical_question"},
+TYPES = {SEQUENCE: "multiple_dropdowns_question", ROWS: "multiple_dropdowns_question", NUMBER: "numerical_question"}
+# Of options: whether several may be chosen -> what Canvas, and what the common profile, calls it.
+CHOICES = {
+    False: ("multiple_choice_question", "cc.multiple_choice.v0p1"),
+    True: ("multiple_answers_question", "cc.multiple_response.v0p1"),
 }
-PROFILES = {"single": "cc.multiple_choice.v0p1", "multiple": "cc.multiple_response.v0p1"}
 
 
 def document(title: str, ident: str, items: list[Item], dialect: str) -> tuple[str, list]:
@@ -45,12 +47,11 @@ def _item(account: Account, dialect: str) -> dict:
     """What the template fills in. replies: name -> HTML, in the order in which the item lists them."""
     item = account.item
     stem = account.block(item.question.text) + item.above
-    make = {"single": _choice, "multiple": _choice, "numeric": _numeric, "order": _order}.get(item.kind, _rows)
-    if item.kind == "order" and dialect == CANVAS:
-        make = _places
-    own = {"asked": [], "mistakes": [], "replies": {}, "kind": item.kind} | make(account, dialect)
+    make = {OPTIONS: _choice, NUMBER: _numeric, SEQUENCE: _places if dialect == CANVAS else _order, ROWS: _rows}
+    own = {"asked": [], "mistakes": [], "replies": {}, "shape": item.shape, "several": item.several}
+    own |= make[item.shape](account, dialect)
     replies = own["replies"]
-    if own["kind"] != "rows":
+    if own["shape"] != ROWS:
         for name, key in (("correct_fb", "feedback"), ("general_incorrect_fb", "otherwise")):
             replies |= {name: account.block(item.raw[key])} if item.raw.get(key) else {}
     for hint in item.hints:
@@ -64,17 +65,18 @@ def _item(account: Account, dialect: str) -> dict:
 def _fields(item: Item, dialect: str) -> dict[str, str]:
     fields = {"points_possible": f"{item.points:g}"}
     if dialect == CANVAS:
-        fields = {"question_type": TYPES[item.kind]} | fields | {"assessment_question_identifierref": ident(item)}
-    elif item.kind in PROFILES:
-        fields = {"cc_profile": PROFILES[item.kind]} | fields
+        name = TYPES.get(item.shape) or CHOICES[item.several][0]
+        fields = {"question_type": name} | fields | {"assessment_question_identifierref": ident(item)}
+    elif item.shape == OPTIONS:
+        fields = {"cc_profile": CHOICES[item.several][1]} | fields
     return fields | {"qmd_keywords": " ".join(item.tags)}
 
 
-# --- kinds ------------------------------------------------------------------------------------------------------------------
+# --- shapes ------------------------------------------------------------------------------------------------------------------
 
 
 def _choice(account: Account, dialect: str) -> dict:
-    item, several, choices, replies = account.item, account.item.kind == "multiple", [], {}
+    item, several, choices, replies = account.item, account.item.several, [], {}
     answers.move_missed(account)
     for option in answers.options(item):
         name = number(item, option.text)
@@ -138,10 +140,10 @@ def _drop_downs(account: Account, rows: list) -> dict:
         made = []
         for text, right, said in choices:
             name = number(item, f"{left}|{text}")
-            words = account.plain(text) if item.kind != "order" else text
+            words = account.plain(text) if item.shape == ROWS else text
             made.append({"name": name, "text": words, "right": right})
             replies |= {f"{name}_fb": account.block(said)} if said else {}
         worth = each if row < len(rows) else 100 - each * (len(rows) - 1)
         place = {"place": f"response_row{row}", "label": f"row{row}", "cardinality": "Single"}
         asked.append(place | {"worth": f"{worth:.2f}", "choices": made})
-    return {"kind": "rows", "text": f"<ul>{lines}</ul>", "asked": asked, "replies": replies}
+    return {"shape": ROWS, "text": f"<ul>{lines}</ul>", "asked": asked, "replies": replies}

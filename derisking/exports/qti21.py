@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 from derisking.exports import answers, xml
 from derisking.exports.items import Account, Item
 from derisking.exports.qti12 import ident
+from derisking.questions.kinds.base import NUMBER, OPTIONS, ROWS, SEQUENCE
 
 SPACE = "http://www.imsglobal.org/xsd/imsqti_v2p1"
 SPACES = {
@@ -29,7 +30,7 @@ def item_xml(item: Item) -> tuple[str, Account]:
     """One item as XML, and the account of its texts."""
     account = Account(item)
     stem = account.block(item.question.text) + item.above
-    make = {"order": _order, "numeric": _numeric, "single": _choice, "multiple": _choice}.get(item.kind, _rows)
+    make = {SEQUENCE: _order, NUMBER: _numeric, OPTIONS: _choice, ROWS: _rows}[item.shape]
     own = {"worth": {}, "choices": [], "turned": [], "asked": [], "replies": {}} | make(account)
     for name, key in (("right", "feedback"), ("otherwise", "otherwise")):
         if item.raw.get(key):
@@ -56,11 +57,11 @@ def _graft(node: xml.Node) -> None:
     node[:0] = tree
 
 
-# --- kinds ------------------------------------------------------------------------------------------------------------------
+# --- shapes ------------------------------------------------------------------------------------------------------------------
 
 
 def _choice(account: Account) -> dict:
-    item, several, choices, replies = account.item, account.item.kind == "multiple", [], {}
+    item, several, choices, replies = account.item, account.item.several, [], {}
     for option in answers.options(item):
         name = item.question.key(option.text)
         text = account.inline(option.text)

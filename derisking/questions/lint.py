@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from derisking.questions.bank import Bank, BankError, lessons, load, name_of, records, yaml_of
+from derisking.questions.kinds.base import NUMBER, OPTIONS
 from derisking.questions.kinds.numeric import covers
 from derisking.questions.question import Question
 from derisking.questions.schema import ONE
@@ -151,7 +152,7 @@ def _showable(question: Question) -> Iterable[str]:
 
 
 def _ranges(question: Question) -> Iterable[str]:
-    if question.kind != "numeric" or not {"answer", "answer_fact"} & set(question.raw):
+    if question.rules.shape != NUMBER or not {"answer", "answer_fact"} & set(question.raw):
         return  # a task whose answer is computed is looked at with its keys, in the tests
     for number, entry in enumerate(question.raw.get("misconceptions") or [], 1):
         if {"value", "min"} & set(entry) and covers(entry, question.answer, question.raw["tolerance"]):
@@ -161,11 +162,16 @@ def _ranges(question: Question) -> Iterable[str]:
 # --- over a whole bank -----------------------------------------------------------------------------------------------
 
 
+def _single(question: Question) -> bool:
+    """Whether one option is to be chosen."""
+    return question.rules.shape == OPTIONS and not question.rules.several
+
+
 def _singles(bank: Bank) -> list[tuple[int, list[int]]]:
     """(place of the right option, lengths of all options) of each single-choice question."""
     singles = []
     for question in bank.questions:
-        if question.kind == "single":
+        if _single(question):
             options = question.written["options"]
             right = next(i for i, option in enumerate(options) if option.get("correct"))
             singles.append((right, [len(text.plain(option["text"])) for option in options]))
@@ -190,7 +196,7 @@ def _length(bank: Bank) -> Iterable[str]:
 def _hedged(banks: list[Bank]) -> Iterable[str]:
     """Words such as "may" and "not yet" must not mark the right option, or one need not read."""
     marked: dict[bool, list[bool]] = {True: [], False: []}
-    for question in (question for bank in banks for question in bank.questions if question.kind == "single"):
+    for question in filter(_single, (question for bank in banks for question in bank.questions)):
         for option in question.written["options"]:
             marked[option.get("correct") is True].append(bool(HEDGE.search(text.plain(option["text"]))))
     if len(marked[True]) < 20:

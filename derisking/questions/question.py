@@ -40,7 +40,7 @@ class Question:
     @cached_property
     def raw(self) -> dict:
         """The record with its computed fields in place."""
-        return merged(self.written, self.compute()) if self.compute else self.written
+        return self.rules.filled(self.written, self.compute()) if self.compute else self.written
 
     @cached_property
     def answer(self) -> float:
@@ -77,33 +77,3 @@ class Question:
         if not response or self.picks(response) is None:
             return 0.0
         return self.rules.share(self, response)
-
-
-def merged(written: Mapping, computed: Mapping) -> dict:
-    """A record with computed fields: lists of records are filled in by name, everything else is put in.
-
-    computed: answer, reference, cases, fill (words for `{name}` in texts), options (a list), right (texts of the right
-    options), accepts (letter -> bins), holds (option -> statements), misconceptions (name -> value or function).
-    """
-    raw = {**written, **computed}
-    if "right" in computed:
-        raw["options"] = [{**option, "correct": option["text"] in computed["right"]} for option in raw["options"]]
-    if "accepts" in computed:
-        cards = zip("abcdefghijkl", written["cards"], strict=False)
-        raw["cards"] = [{**card, "bins": sorted(computed["accepts"][letter])} for letter, card in cards]
-    if "holds" in computed:
-        raw["options"] = [{**o, "holds": sorted(computed["holds"].get(o["id"], ()))} for o in written["options"]]
-    values = computed.get("misconceptions", {})
-    entries = written.get("misconceptions") or []
-    raw["misconceptions"] = [{**entry, **_value(written["kind"], entry, values)} for entry in entries]
-    return raw
-
-
-def _value(kind: str, entry: Mapping, values: Mapping) -> dict:
-    """What shows a mistake, if it is computed: a function, a number, or a (low, high) pair."""
-    if entry["misconception"] not in values:
-        return {}
-    value = values[entry["misconception"]]
-    if kind == "function":
-        return {"like": value}
-    return {"min": value[0], "max": value[1]} if isinstance(value, tuple) else {"value": value}

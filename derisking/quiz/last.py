@@ -10,8 +10,8 @@ from derisking import cards, progress
 from derisking.questions import bank
 from derisking.quiz import view
 from derisking.quiz.tries import states
-from derisking.quiz.widget import HERE, kinds
-from derisking.widgets.live import Live, style
+from derisking.quiz.widget import FACES, HERE
+from derisking.widgets.live import Live, script, style
 
 STORY = ("07-policy-lab", "story-again")
 WAKE = "Your course on one page: run this cell (Shift+Enter) to see it and to print it."
@@ -20,7 +20,7 @@ WAKE = "Your course on one page: run this cell (Shift+Enter) to see it and to pr
 class Ending(Live):
     """story: the question on the story's sentences, as view.data; page: what `page` gives."""
 
-    _esm = f"{kinds()}\n{(HERE / 'ending.js').read_text(encoding='utf-8')}"
+    _esm = script(*FACES, HERE / "ending.js")
     _css = style(HERE / "quiz.css")
     story = traitlets.Dict().tag(sync=True)
     page = traitlets.Dict().tag(sync=True)

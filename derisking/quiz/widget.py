@@ -10,13 +10,8 @@ from derisking import progress
 from derisking.widgets.live import Live, script, style
 
 HERE = Path(__file__).parent
-PARTS = tuple(HERE / name for name in ("drag.js", "story.js", "quiz.js"))
-
-
-def kinds() -> str:
-    """The script of all kinds, for widgets that build on them: without what the quiz itself exports."""
-    whole = script(*PARTS)
-    return whole[: whole.index("\nexport ")]
+# How each kind of question is answered in the browser, for every widget that asks one.
+FACES = (*(HERE / name for name in ("drag.js", "story.js", "faces.js")), *sorted((HERE / "kinds").glob("*.js")))
 
 
 class Quiz(Live):
@@ -25,7 +20,7 @@ class Quiz(Live):
     drafts: id -> a response that is not complete; earlier: id -> what another lesson holds to the same sentences.
     """
 
-    _esm = script(*PARTS)
+    _esm = script(*FACES, HERE / "quiz.js")
     _css = style(HERE / "quiz.css", HERE / "story.css")
     questions = traitlets.List().tag(sync=True)
     states = traitlets.Dict().tag(sync=True)

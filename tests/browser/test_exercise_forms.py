@@ -257,19 +257,19 @@ def test_reopened_it_can_be_read_and_a_typed_line_counts_instead(room, server, b
 
 
 def test_every_answer_goes_into_its_controls_and_comes_out_again(room):
-    """answers.js writes down for notebook and web edition alike; every answer of every exercise there and back."""
+    """`typed` and `untyped` of each face write down for notebook and web edition alike; every answer of every exercise there and back."""
     pages = []
     for lesson in exercises.lessons():
         for task in exercises.definition(lesson).tasks:
             if task.is_form:
                 pages.append([form_page.page(task), [left for _, left in clicked.answers(task)]])
-    body = form.module().replace("export default", "globalThis.unused =")
+    body = form.Form._esm.replace("export default", "globalThis.unused =")
     back = room.page.evaluate(
         """([body, pages]) => Function("pages", body + `
             return pages.map(([form, answers]) => answers.map((left) => {
                 const part = kinds[form.question.kind].build(form.question, () => {});
                 part.write(responseOf(form, left));
-                return soFar[form.question.kind](form, part);
+                return soFar(form, part);
             }));`)(pages)""",
         [body, pages],
     )

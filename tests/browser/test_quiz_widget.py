@@ -19,7 +19,7 @@ from support.web_forms import as_list
 
 from derisking.questions import bank
 from derisking.quiz import view
-from derisking.quiz.widget import HERE
+from derisking.quiz.widget import FACES, HERE
 from derisking.widgets.live import script
 
 QUIZZES = Path(__file__).parents[1] / "canaries" / "quizzes"
@@ -339,7 +339,7 @@ def all_answers(keys):
 
 
 def test_the_page_grades_as_python_does(room):
-    """The same answers through quiz.js and the kinds in Python: the same parts picked, the same share."""
+    """The same answers through the faces and the kinds in Python: the same parts picked, the same share."""
     questions = {q.id: q for q in bank.read(QUIZZES / "90-demo.yaml").questions}
     keys = {id: view.data(questions[id], 1) for id in ALL}
     cases = list(all_answers(keys))
@@ -347,7 +347,7 @@ def test_the_page_grades_as_python_does(room):
         const module = await import(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
         return cases.map(([id, response]) => module.judge(keys[id], response)).map(({ score, picks }) => [score, picks]);
     }"""
-    in_page = room.page.evaluate(code, [script(HERE / "drag.js", HERE / "quiz.js"), keys, cases])
+    in_page = room.page.evaluate(code, [script(*FACES, HERE / "quiz.js"), keys, cases])
     in_python = [(questions[id].share(response), questions[id].picks(response) or []) for id, response in cases]
     differ = [
         (case, page, share)

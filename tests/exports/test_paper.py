@@ -107,18 +107,18 @@ def test_versions_differ_and_ask_the_same(exams):
     assert len({tuple(order) for order in asked}) == len(sheets.VERSIONS)
     assert len({tuple(sorted(order)) for order in asked}) == 1
     letters = {version: {one.item.id: one.key() for one in printed} for version, (_, _, printed) in exams.items()}
-    singles = [one.item.id for one in exams["A"][2] if one.kind in ("single", "multiple")]
+    singles = [one.item.id for one in exams["A"][2] if one.item.kind in ("single", "multiple")]
     assert any(len({letters[version][id] for version in letters}) > 1 for id in singles)
 
 
 def test_the_key_earns_full_marks(exams):
     for _, _, printed in exams.values():
         for one in printed:
-            if one.kind == "numeric":
+            if one.item.kind == "numeric":
                 assert one.item.question.share({"number": float(one.key().split(" ")[0])}) == 1
                 continue
             given = [row.split("/")[0] for row in one.key().split(", ")]
-            given = given[0].split(" or ")[:1] if one.kind == "single" else given
+            given = given[0].split(" or ")[:1] if one.item.kind == "single" else given
             assert one.item.question.share(one.response(given)) == pytest.approx(1), one.item.id
 
 
@@ -127,7 +127,7 @@ def test_the_key_is_that_of_the_printed_order(sheet_c, exams):
     title, _, printed = exams["C"]
     shown = read(sheet_c)
     _, key_body = sheets.key(title, {"version C": printed})
-    choices = [one for one in printed if one.kind in ("single", "multiple")]
+    choices = [one for one in printed if one.item.kind in ("single", "multiple")]
     assert len(choices) >= 3
     for one in choices:
         question = one.item.question
@@ -137,13 +137,13 @@ def test_the_key_is_that_of_the_printed_order(sheet_c, exams):
         order = sorted(texts, key=lambda text, start=start: shown.index(words(text), start))
         cell = re.search(rf"<td>{one.number}</td><td>([^<]*)</td><td>{re.escape(one.item.id)}</td>", str(key_body))[1]
         chosen = [texts[order["ABCDEFGHIJ".index(letter)]] for letter in cell.split(", ")]
-        response = {"choice": chosen[0]} if one.kind == "single" else {"choices": chosen}
+        response = {"choice": chosen[0]} if one.item.kind == "single" else {"choices": chosen}
         assert question.share(response) == pytest.approx(1)
 
 
 def test_canary_of_the_key(exams):
     """Move every letter of a sheet on by one after its key was made: the engine no longer agrees."""
-    one = next(one for one in exams["A"][2] if one.kind == "single")
+    one = next(one for one in exams["A"][2] if one.item.kind == "single")
     letters = [letter for letter, _, _ in one.choices]
     moved = zip(letters[1:] + letters[:1], one.choices, strict=True)
     other = type(one)(one.item, one.number, tuple((letter, text, key) for letter, (_, text, key) in moved))

@@ -35,8 +35,8 @@ def notebooks_stay_as_they_are():
 def test_one_classic_script_holds_the_widgets_own_logic_and_a_module_is_refused():
     text = scripts.script({"lessons": [], "exercises": []})
     assert not re.search(r"^\s*(import|export)\b", text, re.MULTILINE)
-    quiz = (scripts.places.PACKAGE / "quiz" / "quiz.js").read_text(encoding="utf-8")
-    assert "function judge(q, response)" in quiz and text.count("function judge(") == 1
+    faces = (scripts.places.PACKAGE / "quiz" / "faces.js").read_text(encoding="utf-8")
+    assert "function judge(q, response)" in faces and text.count("function judge(") == 1
     with pytest.raises(scripts.ScriptError, match="import"):
         scripts.classic("quiz/quiz.js", 'import x from "./y.js";\nexport default {};\n')
 

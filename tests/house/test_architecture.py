@@ -15,6 +15,8 @@ import pytest
 from support import lints
 from support.imports import imported, tree_of
 
+from derisking.questions.kinds import KINDS
+
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "derisking"
 # Each room and the rooms it may use. A new room needs a line here, and so a thought about where its arrows point.
@@ -223,6 +225,45 @@ FUNCTION, FILE = 40, 350  # lines
 # How often `fmt: skip` stands in the package, and how often a file of the package or a test uses a name with _ of another.
 # They must not grow; where one shrinks, the number here shrinks with it.
 SKIPS, PRIVATE = 15, 28
+
+
+# --- a kind of question ---------------------------------------------------------------------------------------------------
+
+KIND_FILES = {"questions/schema.json", *(f"{room}/kinds" for room in ("questions", "quiz"))}
+NAMES = "|".join(KINDS)
+
+
+def spelled(package):
+    """Lines outside its own files that name a kind: everybody else goes by the shape of its answers."""
+    asked = re.compile(rf"""(?:\.|\[["'])kind\b.*["'](?:{NAMES})["']|["'](?:numeric|classify|defend)["']\s*[:\]]""")
+    found = []
+    for path in sorted(file for file in package.rglob("*") if file.suffix in (".py", ".js", ".jinja", ".json")):
+        name = path.relative_to(package).as_posix()
+        if name not in KIND_FILES and path.parent.relative_to(package).as_posix() not in KIND_FILES:
+            found += [f"{name}: {line.strip()[:80]}" for line in read(path).splitlines() if asked.search(line)]
+    return found
+
+
+def test_a_kind_is_spelled_in_its_own_files_only():
+    assert spelled(PACKAGE) == []
+    assert {file.stem for file in (PACKAGE / "quiz" / "kinds").iterdir()} == {
+        kind.__module__.rsplit(".", 1)[1] for kind in map(type, KINDS.values())
+    } - {"function"}  # code has no face: it is written in its cell
+
+
+@pytest.mark.parametrize(
+    ("file", "line"),
+    [
+        ("room.py", 'if question.kind in ("single", "multiple"):'),
+        ("page.js", 'if (q.kind === "order") return;'),
+        ("page.jinja", '{% if item.kind == "match" %}'),
+        ("room.py", 'HOW = {"numeric": "Write a number."}'),
+    ],
+)
+def test_canary_of_kinds(file, line, tmp_path):
+    (tmp_path / file).write_text(f"{line}\n", encoding="utf-8")
+    (tmp_path / "schema.json").write_text("{}", encoding="utf-8")
+    assert spelled(tmp_path) == [f"{file}: {line}"]
 
 
 def test_functions_and_files_have_the_size_of_a_thought():

@@ -130,8 +130,7 @@ def begins(one: QuestionFigures) -> str:
 
 def answers(rows: Sequence[QuestionFigures]) -> Table:
     """One row per share of an answer: an option, a number, an order, a card."""
-    kind = rows[0].question.kind if rows else ""
-    first = {"single": "Option", "multiple": "Option", "numeric": "Number", "order": "Order"}.get(kind, "Row")
+    first = rows[0].question.rules.part_called if rows else "Answer"
 
     def meaning(row) -> str:
         part = row[1]

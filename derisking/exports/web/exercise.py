@@ -41,7 +41,7 @@ def said(question) -> str:
 
 def formed(task_: Task) -> bool:
     """Whether a task is a form on the page."""
-    return task_.question.kind != "function" and task_.route != "code"
+    return task_.is_form and task_.route != "code"
 
 
 def released(lesson: str) -> dict:
@@ -115,31 +115,7 @@ def form(task_: Task) -> dict:
 
 def _page(question) -> dict:
     """The question as items.asked, with the task's own order and the words of its variant."""
-    shown = question.with_(text=said(question))
-    if question.kind == "defend":
-        return items.asked(shown, keys=False) | _argued(question)
-    data = items.asked(shown)
-    if question.kind in ("single", "multiple"):
-        data["order"] = [question.key(option["text"]) for _, option in question.rules.labelled(question)]
-    if question.kind == "classify":
-        keys = [question.key(card["text"]) for card in question.raw["cards"]]
-        data["rows"].sort(key=lambda row: keys.index(row["key"]))
+    data = question.rules.in_order(question, items.asked(question.with_(text=said(question))))
     for part in data["parts"]:
         part["feedback"] = question.say(part["feedback"])
     return data
-
-
-def _argued(question) -> dict:
-    """What the script judges an argument by: which statements an option holds, the traps, and what is said."""
-    raw = question.raw
-    told = {"right": raw["feedback"], "other": raw["otherwise"]["feedback"]}
-    traps = {p.key: p.feedback for p in question.rules.parts(question) if not p.right and p.key != "other"}
-    return {
-        "options": [
-            {"key": o["id"], "html": markdown.inline(o["text"]), "plain": o["text"], "holds": o.get("holds", [])}
-            for o in raw["options"]
-        ],
-        "traps": {key: markdown.block(question.say(words)) for key, words in traps.items()},
-        "said": {key: markdown.block(question.say(words)) for key, words in told.items()},
-        "misconceptions": {},
-    }

@@ -16,20 +16,21 @@ from derisking.exports.web import items
 from derisking.lab import lessons
 from derisking.questions import bank
 from derisking.quiz.last import title
+from derisking.quiz.widget import FACES
 from derisking.widgets import markdown
 
 MARK = "_static/widgets.js"  # by which a folder is known as an earlier web edition
 FIGURES = "lab/labextensions/derisking-course/static/figures"  # where JupyterLab looks for it; .js and .css
 # File of the package -> what the page calls what the module exports; "" for a script that is none. In the order of the page.
 SCRIPTS = {
-    **dict.fromkeys(("widgets/live.js", "quiz/drag.js", "quiz/story.js"), ""),
+    **dict.fromkeys(("widgets/live.js", *(file.relative_to(places.PACKAGE).as_posix() for file in FACES)), ""),
     "quiz/quiz.js": "quiz",
     "quiz/ending.js": "ending",
     "widgets/predict.js": "predict",
     "widgets/write.js": "write",
     "exercises/memo.js": "memo",
     **{f"widgets/{name}.js": name for name in ("range", "select", "goals")},
-    **dict.fromkeys(("exercises/answers.js", f"{FIGURES}.js"), ""),
+    f"{FIGURES}.js": "",
     **{
         f"exports/web/page/{name}.js": ""
         for name in ("record", "progress", "exercise", "view", "twin", "explorer", "mount")

@@ -1,19 +1,21 @@
-"""The kinds of question, one file each. `get(name)` is the only table: adding a kind is adding a file and a line here."""
+"""The kinds of question, one file each: a kind that has a file here is known, and no other list names it."""
 
 from __future__ import annotations
 
-from derisking.questions.kinds.base import Kind
-from derisking.questions.kinds.choice import Multiple, Single
-from derisking.questions.kinds.classify import Classify
-from derisking.questions.kinds.defend import Defend
-from derisking.questions.kinds.function import Function
-from derisking.questions.kinds.match import Match
-from derisking.questions.kinds.numeric import Numeric
-from derisking.questions.kinds.order import Order
+import importlib
+import inspect
+import pkgutil
 
-KINDS: dict[str, Kind] = {
-    kind.name: kind for kind in (Single(), Multiple(), Numeric(), Order(), Match(), Classify(), Function(), Defend())
-}
+from derisking.questions.kinds.base import Kind
+
+
+def _kinds() -> list[Kind]:
+    modules = [importlib.import_module(f"{__name__}.{file.name}") for file in pkgutil.iter_modules(__path__)]
+    found = dict.fromkeys(one for module in modules for one in vars(module).values() if inspect.isclass(one))
+    return [one() for one in found if issubclass(one, Kind) and "name" in vars(one)]
+
+
+KINDS: dict[str, Kind] = {kind.name: kind for kind in _kinds()}
 
 
 def get(name: str) -> Kind:

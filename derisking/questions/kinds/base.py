@@ -15,7 +15,7 @@ wrong one costs itself; `defend` is half a point-share for each piece of evidenc
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from derisking.questions import answers
 from derisking.questions.question import Question
@@ -34,21 +34,39 @@ from derisking.questions.verdict import (
 
 TODO = "There is no answer here yet: fill in the form, or run the cell with your code, then check again."
 MANY = ("list", "set", "dict", "series", "array", "frame")
+OPTIONS, NUMBER, SEQUENCE = "options", "number", "sequence"  # shapes of an answer
+ROWS, ARGUMENT, CODE = "rows", "argument", "code"
 SCALE = "wrong-scale"  # the misconception of an answer in another unit
 
 
 class Kind:
-    """One kind of question. name: as banks write it. how: what to do, for the browser and for paper."""
+    """One kind of question. name: as banks write it. how, on_paper: what to do, in the browser and on paper.
+
+    shape: of an answer, one of the names above. Whoever lays a question out (forms, paper, packages for platforms) goes by
+    it and never by the name, so a new kind is at home everywhere.
+    """
 
     name: str
+    shape: str
     how: str
+    on_paper = ""
+    several = True  # whether an answer may hold several parts
     lists_parts = False  # whether a question prints all its parts, as options are
     secret: tuple[str, ...] = ()  # fields of `page` that give the answer away
+    part_called = "Row"  # what the report calls a part
+    example = '"…"'  # an answer as one types it
 
     # --- what its authors write -----------------------------------------------------------------------------------
 
     def check(self, raw: dict, fail: Callable[[str, str], None]) -> None:
         """Report what the schema cannot say: fail(place, sentence) for the first thing wrong in a record."""
+
+    def filled(self, raw: Mapping, computed: Mapping) -> dict:
+        """A record with its computed fields, as keys.py gives them. Most are put in as they are (answer, reference, cases,
+        options, fill: words for `{name}` in texts); misconceptions (name -> value, (low, high) or function) by name."""
+        values = computed.get("misconceptions", {})
+        entries = [{**entry, **_shown_by(values.get(entry["misconception"]))} for entry in mistakes(raw)]
+        return {**raw, **computed, "misconceptions": entries}
 
     # --- what an answer may hold, and what it earns ---------------------------------------------------------------
 
@@ -63,6 +81,10 @@ class Kind:
     def share(self, question: Question, response: dict) -> float:
         """The share of the points, 0 to 1, by the rule in this module's first lines; here all or nothing."""
         return float(self.picks(question, response)[0].right)
+
+    def response(self, chosen: list[str] | dict[str, list[str]]) -> dict:
+        """The response that holds these keys: options chosen, steps in order, or for each line what was chosen for it."""
+        raise NotImplementedError
 
     def page(self, question: Question, dice: random.Random) -> dict:
         """What the browser needs beside the parts, with texts as Markdown; dice shuffles."""
@@ -83,6 +105,10 @@ class Kind:
     def letters(self, question: Question) -> list[tuple[str, str]]:
         """(letter, Markdown) of what a notebook lists below the question."""
         return []
+
+    def in_order(self, question: Question, page: dict) -> dict:
+        """What the browser needs, in the order in which a notebook lists it."""
+        return page
 
     # --- typed in a notebook --------------------------------------------------------------------------------------
 
@@ -177,6 +203,15 @@ def mistakes(raw: dict) -> list[dict]:
 def mistake(key: str, text: str, entry: dict) -> Part:
     """A recognised mistake as a part."""
     return Part(key, text, False, entry.get("feedback", ""), entry.get("misconception", ""))
+
+
+def _shown_by(value: object) -> dict:
+    """What shows a mistake, if it is computed: a function, a (low, high) pair, or a number."""
+    if callable(value):
+        return {"like": value}
+    if isinstance(value, tuple):
+        return {"min": value[0], "max": value[1]}
+    return {} if value is None else {"value": value}
 
 
 def distinct(fail: Callable[[str, str], None], texts: list[str], what: str) -> None:

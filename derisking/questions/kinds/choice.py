@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from derisking.questions import answers
-from derisking.questions.kinds.base import Kind, distinct, find, not_labels, shuffled, strings
+from derisking.questions.kinds.base import OPTIONS, Kind, distinct, find, not_labels, shuffled, strings
 from derisking.questions.question import Question
 from derisking.questions.verdict import WRONG_VALUE, Part, Unreadable
 
@@ -16,13 +16,22 @@ LETTERS = "ABCDEFGHIJ"
 class Choice(Kind):
     """Options with feedback each. In a task they carry letters, in an order that is fixed for each task."""
 
+    shape = OPTIONS
     lists_parts = True
+    part_called = "Option"
 
     def check(self, raw: dict, fail: Callable[[str, str], None]) -> None:
         options = raw.get("options", [])
         if not any(option.get("correct") for option in options) and not raw.get("computed"):
             fail("", "no option is marked `correct: true`.")
         distinct(fail, [option["text"] for option in options], "options")
+
+    def filled(self, raw: Mapping, computed: Mapping) -> dict:
+        """right: the texts of the right options."""
+        raw = super().filled(raw, computed)
+        if "right" in computed:
+            raw["options"] = [{**option, "correct": option["text"] in computed["right"]} for option in raw["options"]]
+        return raw
 
     def options(self, question: Question) -> list[dict]:
         """The options in the order of the bank; a task may compute them."""
@@ -48,7 +57,10 @@ class Choice(Kind):
         return [self.part(question, option) for option in self.options(question)]
 
     def page(self, question: Question, dice: random.Random) -> dict:
-        return {"order": [part.key for part in shuffled(self.parts(question), dice)]}
+        return {"order": [question.key(option["text"]) for option in shuffled(self.options(question), dice)]}
+
+    def in_order(self, question: Question, page: dict) -> dict:
+        return page | {"order": [question.key(option["text"]) for _, option in self.labelled(question)]}
 
     def listed(self, question: Question, dice: random.Random) -> tuple[str, list[str]]:
         return "", [option["text"] for option in shuffled(self.options(question), dice)]
@@ -58,7 +70,7 @@ class Choice(Kind):
 
     def typed_right(self, question: Question) -> str:
         right = [name for name, option in self.labelled(question) if option.get("correct")]
-        return f'{question.raw["name"]} = "{", ".join(right[:1] if self.name == "single" else right)}"'
+        return f'{question.raw["name"]} = "{", ".join(right if self.several else right[:1])}"'
 
     def find(self, question: Question, label: str) -> str:
         """The key of the option that a typed letter or word names."""
@@ -76,12 +88,17 @@ class Single(Choice):
 
     name = "single"
     how = "Choose one answer."
+    on_paper = "One answer is right."
+    several = False
 
     def check(self, raw: dict, fail: Callable[[str, str], None]) -> None:
         right = sum(option.get("correct") is True for option in raw["options"])
         if right != 1 and "name" not in raw:
             fail("", f"{right} options are marked `correct: true`. A single-choice question has exactly one.")
         super().check(raw, fail)
+
+    def response(self, chosen: list[str]) -> dict:
+        return {"choice": chosen[0]}
 
     def picks(self, question: Question, response: dict) -> list[Part]:
         return [next(part for part in self.parts(question) if part.key == response["choice"])]
@@ -100,6 +117,7 @@ class Multiple(Choice):
 
     name = "multiple"
     how = "Choose every answer that is right. Wrong choices cost, so choosing everything earns nothing."
+    on_paper = "Mark every answer that is right. Wrong marks cost, so marking everything earns nothing."
 
     def _missed(self, question: Question, option: dict) -> Part:
         """What leaving out a right option shows, if its author named it."""
@@ -111,6 +129,9 @@ class Multiple(Choice):
         options = self.options(question)
         named = [option for option in options if option.get("correct") and option.get("misconception")]
         return super().parts(question) + [self._missed(question, option) for option in named]
+
+    def response(self, chosen: list[str]) -> dict:
+        return {"choices": chosen}
 
     def picks(self, question: Question, response: dict) -> list[Part]:
         chosen, parts = set(strings(response["choices"])), super().parts(question)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from derisking.questions import answers, story
-from derisking.questions.kinds.base import Kind, distinct, find, mistake, mistakes, shuffled, strings
+from derisking.questions.kinds.base import distinct, find, mistake, mistakes, shuffled, strings
+from derisking.questions.kinds.rows import Rows
 from derisking.questions.question import Question, key_of
 from derisking.questions.verdict import WRONG_SHAPE, WRONG_VALUE, Part, Unreadable, Verdict
 from derisking.widgets import markdown
 
 STORY = "Choose a sentence and give your verdict. What the record says comes after it, not before."
+LETTERS = "abcdefghijkl"  # of cards
 ANY = "*"  # a mistake that stands for every wrong bin
 
 
@@ -23,12 +25,14 @@ def bin_names(raw: dict) -> dict[str, str]:
     }
 
 
-class Classify(Kind):
+class Classify(Rows):
     """A card is right when it has a bin and every bin chosen for it can be defended."""
 
     name = "classify"
     secret = ("accepts", "says")
     how = "Sort each card. A card is right when every bin you chose for it can be defended."
+    on_paper = "Write a letter for each line. A letter may be used more than once."
+    example = '{"a": "…", "b": "…"}'
 
     def check(self, raw: dict, fail: Callable[[str, str], None]) -> None:
         bins = bin_names(raw)
@@ -46,9 +50,26 @@ class Classify(Kind):
                 if entry["bin"] in card.get("bins", ()):
                     fail(place, f"{entry['bin']!r} is accepted for this card. A misconception names a wrong bin.")
 
+    def filled(self, raw: Mapping, computed: Mapping) -> dict:
+        """accepts: letter of a card -> its bins."""
+        filled = super().filled(raw, computed)
+        if "accepts" in computed:
+            cards = zip(LETTERS, raw["cards"], strict=False)
+            filled["cards"] = [{**card, "bins": sorted(computed["accepts"][letter])} for letter, card in cards]
+        return filled
+
+    def lines(self, question: Question) -> dict[str, str]:
+        return {question.key(card["text"]): card["text"] for card in question.raw["cards"]}
+
+    def choices(self, question: Question, dice: random.Random) -> dict[str, str]:
+        return bin_names(question.raw)
+
+    def response(self, chosen: dict[str, list[str]]) -> dict:
+        return {"bins": chosen}
+
     def _cards(self, question: Question) -> Iterator[tuple[str, dict]]:
         """(letter, card), in the order of the bank."""
-        yield from zip("abcdefghijkl", question.raw["cards"], strict=False)
+        yield from zip(LETTERS, question.raw["cards"], strict=False)
 
     def _right(self, question: Question, card: dict) -> Part:
         names = bin_names(question.raw)
@@ -70,10 +91,8 @@ class Classify(Kind):
 
     def _chosen(self, question: Question, response: dict) -> dict[str, list[str]]:
         chosen = {key: strings(bins) for key, bins in response["bins"].items()}
-        cards = {question.key(card["text"]) for _, card in self._cards(question)}
-        if not set(chosen) <= cards or not {n for bins in chosen.values() for n in bins} <= set(
-            bin_names(question.raw)
-        ):
+        bins = {name for some in chosen.values() for name in some}
+        if not set(chosen) <= set(self.lines(question)) or not bins <= set(bin_names(question.raw)):
             raise ValueError("a card or bin that this question does not have")
         return chosen
 
@@ -86,9 +105,6 @@ class Classify(Kind):
                 picks.append(self._right(question, card))
             picks += [self._wrong(question, card, name) for name in wrong]
         return picks
-
-    def share(self, question: Question, response: dict) -> float:
-        return sum(part.right for part in self.picks(question, response)) / len(question.raw["cards"])
 
     def page(self, question: Question, dice: random.Random) -> dict:
         if "face" in question.raw:
@@ -123,6 +139,10 @@ class Classify(Kind):
             "several": False,
             "rows": rows,
         }
+
+    def in_order(self, question: Question, page: dict) -> dict:
+        keys = list(self.lines(question))
+        return page | {"rows": sorted(page["rows"], key=lambda row: keys.index(row["key"]))}
 
     def listed(self, question: Question, dice: random.Random) -> tuple[str, list[str]]:
         bins = ", ".join(bin_names(question.raw).values())

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from derisking.questions import answers
-from derisking.questions.kinds.base import Kind, distinct, find, mistake, strings
+from derisking.questions.kinds.base import ARGUMENT, Kind, distinct, find, mistake, strings
 from derisking.questions.question import Question
 from derisking.questions.verdict import RIGHT, WRONG_SHAPE, WRONG_VALUE, Part, Unreadable, Verdict
+from derisking.widgets import markdown
 
 COUNT = 2  # statements that an answer gives
 
@@ -21,6 +22,8 @@ class Defend(Kind):
     """
 
     name = "defend"
+    shape = ARGUMENT
+    secret = ("holds", "traps", "said")
     how = "Choose one option, then the two statements that are true of it and speak for it."
 
     def names(self, raw: dict) -> tuple[str, ...]:
@@ -34,6 +37,13 @@ class Defend(Kind):
             unknown = sorted(set(option.get("holds", ())) - statements)
             if unknown:
                 fail(f"option {number}", f"`holds` names {', '.join(unknown)}, which is no statement.")
+
+    def filled(self, raw: Mapping, computed: Mapping) -> dict:
+        """holds: id of an option -> the statements that support it."""
+        filled = super().filled(raw, computed)
+        if "holds" in computed:
+            filled["options"] = [{**o, "holds": sorted(computed["holds"].get(o["id"], ()))} for o in raw["options"]]
+        return filled
 
     def letters(self, question: Question) -> list[tuple[str, str]]:
         return [(entry["id"], entry["text"]) for entry in question.raw["statements"]]
@@ -73,9 +83,14 @@ class Defend(Kind):
         return sum(part.right for part in picks) / COUNT
 
     def page(self, question: Question, dice: random.Random) -> dict:
-        raw = question.raw
-        options = [{"key": entry["id"], "markdown": entry["text"]} for entry in raw["options"]]
-        return {"options": options, "statements": [{"key": e["id"], "markdown": e["text"]} for e in raw["statements"]]}
+        raw, traps = question.raw, self._traps(question)
+        said = {"right": raw["feedback"], "other": raw["otherwise"]["feedback"]}
+        return {
+            "options": [{"key": o["id"], "markdown": o["text"], "holds": o.get("holds", [])} for o in raw["options"]],
+            "statements": [{"key": entry["id"], "markdown": entry["text"]} for entry in raw["statements"]],
+            "traps": {key: markdown.block(question.say(entry["feedback"])) for key, entry in traps},
+            "said": {key: markdown.block(question.say(words)) for key, words in said.items()},
+        }
 
     def listed(self, question: Question, dice: random.Random) -> tuple[str, list[str]]:
         raw = question.raw

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 
 from derisking.questions import answers
 from derisking.questions.encoding import encode
-from derisking.questions.kinds.base import MANY, SCALE, Kind, mistake, mistakes
+from derisking.questions.kinds.base import CODE, MANY, SCALE, Kind, mistake, mistakes
 from derisking.questions.kinds.numeric import SHARE_SCALES
 from derisking.questions.question import Question
 from derisking.questions.verdict import (
@@ -60,6 +60,8 @@ class Function(Kind):
     that are the answer themselves: allowed in practice, refused for marks."""
 
     name = "function"
+    shape = CODE
+    several = False
     how = "Write the function. This needs JupyterLab."
 
     def check(self, raw: dict, fail: Callable[[str, str], None]) -> None:

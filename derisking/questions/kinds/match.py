@@ -6,17 +6,20 @@ import random
 from collections.abc import Callable
 
 from derisking.questions import answers
-from derisking.questions.kinds.base import Kind, distinct, find, mistake, mistakes, shuffled
+from derisking.questions.kinds.base import distinct, find, mistake, mistakes, shuffled
+from derisking.questions.kinds.rows import Rows
 from derisking.questions.question import Question
 from derisking.questions.verdict import WRONG_SHAPE, WRONG_VALUE, Part, Unreadable
 from derisking.widgets import markdown
 
 
-class Match(Kind):
+class Match(Rows):
     """Pairs of texts; distractors are partners of nobody."""
 
     name = "match"
     how = "Choose a partner for each line. Every right pair counts."
+    on_paper = "Write the letter of the partner. Every right pair counts."
+    example = '{"…": "…"}'
 
     def _rights(self, raw: dict) -> list[str]:
         return [*dict.fromkeys(pair["right"] for pair in raw["pairs"]), *(raw.get("distractors") or [])]
@@ -30,6 +33,15 @@ class Match(Kind):
                 if entry[key] not in known:
                     text = f"`{key}` is {entry[key]!r}, which is not among the texts of the pairs."
                     fail(f"misconception {number}", text)
+
+    def lines(self, question: Question) -> dict[str, str]:
+        return {question.key(pair["left"]): pair["left"] for pair in question.raw["pairs"]}
+
+    def choices(self, question: Question, dice: random.Random) -> dict[str, str]:
+        return {question.key(right): right for right in shuffled(self._rights(question.raw), dice)}
+
+    def response(self, chosen: dict[str, list[str]]) -> dict:
+        return {"pairs": {line: one for line, some in chosen.items() for one in some}}
 
     def _part(self, question: Question, left: str, right: str) -> Part:
         """What choosing `right` for `left` is."""
@@ -47,21 +59,17 @@ class Match(Kind):
         return [self._part(question, left, right) for left, right in rows]
 
     def picks(self, question: Question, response: dict) -> list[Part]:
-        lefts = {question.key(pair["left"]): pair["left"] for pair in question.raw["pairs"]}
+        lefts, chosen = self.lines(question), response["pairs"]
         rights = {question.key(right): right for right in self._rights(question.raw)}
-        chosen = response["pairs"]
         if not set(chosen) <= set(lefts):
             raise ValueError("a line that this question does not have")
         return [self._part(question, lefts[key], rights[chosen[key]]) for key in lefts if key in chosen]
 
-    def share(self, question: Question, response: dict) -> float:
-        return sum(part.right for part in self.picks(question, response)) / len(question.raw["pairs"])
-
     def page(self, question: Question, dice: random.Random) -> dict:
         pairs = shuffled(question.raw["pairs"], dice)
         rows = [{"key": question.key(pair["left"]), "markdown": pair["left"]} for pair in pairs]
-        rights = shuffled(self._rights(question.raw), dice)
-        return {"rows": rows, "choices": [{"key": question.key(r), "text": markdown.plain(r)} for r in rights]}
+        choices = self.choices(question, dice).items()
+        return {"rows": rows, "choices": [{"key": key, "text": markdown.plain(text)} for key, text in choices]}
 
     def listed(self, question: Question, dice: random.Random) -> tuple[str, list[str]]:
         page = self.page(question, dice)
@@ -72,8 +80,7 @@ class Match(Kind):
         return f"{right} of {len(question.raw['pairs'])} pairs are right."
 
     def typed_as(self, question: Question) -> tuple[dict[str, str], dict[str, str]]:
-        lefts = {question.key(pair["left"]): pair["left"] for pair in question.raw["pairs"]}
-        return lefts, {question.key(right): right for right in self._rights(question.raw)}
+        return self.lines(question), {question.key(right): right for right in self._rights(question.raw)}
 
     def typed_right(self, question: Question) -> str:
         lines = "".join(f'    "{pair["left"]}": "{pair["right"]}",\n' for pair in question.raw["pairs"])

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 
 from derisking.questions import answers
-from derisking.questions.kinds.base import MANY, SCALE, Kind, mistake, mistakes
+from derisking.questions.kinds.base import MANY, NUMBER, SCALE, Kind, mistake, mistakes
 from derisking.questions.question import Question
 from derisking.questions.verdict import WRONG_SHAPE, WRONG_TYPE, WRONG_VALUE, Part, Unreadable, Verdict
 
@@ -49,7 +49,12 @@ class Numeric(Kind):
     """One number within a tolerance."""
 
     name = "numeric"
+    shape = NUMBER
     how = "Type a number."
+    on_paper = "Write a number."
+    several = False
+    part_called = "Number"
+    example = "0.25"
     secret = ("answer", "tolerance", "ranges")
 
     def check(self, raw: dict, fail: Callable[[str, str], None]) -> None:

@@ -7,7 +7,17 @@ from collections.abc import Callable
 from itertools import combinations
 
 from derisking.questions import answers
-from derisking.questions.kinds.base import Kind, distinct, find, mistake, mistakes, not_labels, shuffled, strings
+from derisking.questions.kinds.base import (
+    SEQUENCE,
+    Kind,
+    distinct,
+    find,
+    mistake,
+    mistakes,
+    not_labels,
+    shuffled,
+    strings,
+)
 from derisking.questions.question import Question
 from derisking.questions.verdict import WRONG_SHAPE, Part, Unreadable
 from derisking.widgets import markdown
@@ -17,8 +27,11 @@ class Order(Kind):
     """Items written in the right order; `also` holds other orders that can be defended. Mistakes are pairs turned round."""
 
     name = "order"
+    shape = SEQUENCE
+    part_called = "Order"
     secret = ("rights", "turned")
     how = "Put the steps in order with the buttons, or with Alt and the arrow keys."
+    on_paper = "Write the letters in order, the first step first."
 
     def check(self, raw: dict, fail: Callable[[str, str], None]) -> None:
         ids = [item["id"] for item in raw["items"]]
@@ -56,6 +69,9 @@ class Order(Kind):
         if sorted(order) != sorted(self.rights(question)[0]):
             raise ValueError("not the items of this question")
         return {key: place for place, key in enumerate(order)}
+
+    def response(self, chosen: list[str]) -> dict:
+        return {"order": chosen}
 
     def picks(self, question: Question, response: dict) -> list[Part]:
         place, parts = self._places(question, response), self.parts(question)

@@ -1,17 +1,9 @@
 // The forms of an exercise, and the notebook with the answers in it.
 
-function defendSaid(q, response, picks) {
-  const option = q.options.find((entry) => entry.key === response.option);
-  const wrong = response.reasons.filter((key) => !option.holds.includes(key)).sort();
-  const trap = picks.find((key) => key in q.traps);
-  const text = trap ? q.traps[trap] : picks.includes("other") ? q.said.other : q.said.right;
-  return text.replaceAll("{option}", escaped(option.plain)).replaceAll("{wrong}", escaped(wrong.join(", ")));
-}
-
 // The state of every control, so that a reload restores also what is half done.
 const controlsOf = (node) => [...node.querySelectorAll("input, select")].map((c) => (["radio", "checkbox"].includes(c.type) ? c.checked : c.value));
-function restore(q, part, saved) {
-  if (q.kind === "order") return saved.order && part.write({ order: saved.order });
+function restore(part, saved) {
+  if (part.touched) return saved.order && part.write({ order: saved.order }); // it has no controls
   const controls = [...part.node.querySelectorAll("input, select")];
   if (saved.controls?.length !== controls.length) return; // the task has changed since
   controls.forEach((c, i) => (typeof saved.controls[i] === "boolean" ? (c.checked = saved.controls[i]) : (c.value = saved.controls[i])));
@@ -29,15 +21,14 @@ function exerciseForm(place, data) {
     const keep = () => {
       said.replaceChildren();
       part.mark({});
-      const answers = soFar[q.kind](task, part);
+      const answers = soFar(task, part);
       const saved = { cell: task.cell, task: q.id, answers: Object.keys(answers).length ? answers : null, controls: controlsOf(part.node) };
-      if (q.kind === "order") Object.assign(saved, part.touched() ? { order: part.read().order } : {});
+      if (part.touched?.()) saved.order = part.read().order;
       keepDraft(key, saved);
       tellHandIn();
       // A number that cannot be read stays out of the notebook, so it is said at once, not only when it is checked.
-      if (q.kind === "numeric" && !saved.answers && part.first().value.trim() && document.activeElement !== part.first()) {
-        said.replaceChildren(h("p", {}, part.read().missing));
-      }
+      const trouble = document.activeElement !== part.first() && part.trouble?.();
+      if (trouble) said.replaceChildren(h("p", {}, trouble));
     };
     const part = kinds[q.kind].build(q, keep);
     field.append(part.node);
@@ -60,16 +51,14 @@ function exerciseForm(place, data) {
       said.replaceChildren(...checked(q, response, part, lesson));
     });
     const saved = drafted(key);
-    if (saved) restore(q, part, saved);
+    if (saved) restore(part, saved);
     if (saved && saved.answers === undefined) keep(); // kept by an earlier edition
     root.append(form);
   });
 }
 
 function checked(q, response, part, lesson) {
-  const kind = kinds[q.kind];
-  const picks = kind.picks(q, response);
-  const result = q.kind === "defend" ? { score: kind.share(q, response, picks), credit: "", marks: {}, notes: [{ title: "", html: defendSaid(q, response, picks) }] } : judge(q, response);
+  const result = judge(q, response);
   const earned = Number((q.points * result.score).toFixed(2));
   part.mark(result.marks);
   keepEvent("check", lesson, q.id, { objective: q.objective, points: earned, max_points: q.points, outcome: result.score >= 1 ? "right" : "wrong-value", hints: Number(noted(`hints ${lesson} ${q.id}`) ?? 0) });

@@ -131,7 +131,6 @@ function twoTests(list) {
 }
 
 const points = (value) => String(Number(value.toFixed(2)));
-const escaped = (text) => h("span", {}, text).innerHTML;
 
 function oneOfTest({ test, question, text, rest, response, result }) {
   const when = test === "pre" ? "Before" : "After";
@@ -143,9 +142,8 @@ function oneOfTest({ test, question, text, rest, response, result }) {
 }
 
 function givenWords(q, response) {
-  if (q.kind === "numeric") return `${escaped(response.text)} ${escaped(q.unit)}`;
-  if (q.kind === "order") return response.order.map((key, i) => `${i + 1}. ${q.items.find((item) => item.key === key)?.html ?? ""}`).join("; ");
-  return kinds[q.kind].picks(q, response).map((key) => partOf(q, key)?.html ?? "").filter(Boolean).join("; ");
+  const kind = kinds[q.kind];
+  return kind.words?.(q, response) ?? kind.picks(q, response).map((key) => partOf(q, key)?.html ?? "").filter(Boolean).join("; ");
 }
 
 // The last page, as quiz/last.py makes it.

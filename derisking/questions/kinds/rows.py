@@ -1,0 +1,25 @@
+"""What `match` and `classify` have in common: lines, and what may be chosen for each."""
+
+from __future__ import annotations
+
+import random
+
+from derisking.questions.kinds.base import ROWS, Kind
+from derisking.questions.question import Question
+
+
+class Rows(Kind):
+    """Each line has one place, and a wrong one costs itself."""
+
+    shape = ROWS
+
+    def lines(self, question: Question) -> dict[str, str]:
+        """Key -> text of each line, in the order of the bank."""
+        raise NotImplementedError
+
+    def choices(self, question: Question, dice: random.Random) -> dict[str, str]:
+        """Key -> text of what may be chosen for a line, in the order in which it is shown; dice shuffles."""
+        raise NotImplementedError
+
+    def share(self, question: Question, response: dict) -> float:
+        return sum(part.right for part in self.picks(question, response)) / len(self.lines(question))

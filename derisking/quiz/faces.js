@@ -1,0 +1,113 @@
+// The faces of the kinds of question: kinds/<kind>.js has one for each kind of derisking/questions/kinds, and adds it here.
+// A face says how a question is answered (`build`), which parts an answer picks (`picks`) and what share that earns
+// (`share`), as the kind does in Python; a test compares both. It may have words to say: `credit`, `title` and `marks` of a
+// line, `notes` in place of those of the parts, `words` for an answer. `typed` gives what is chosen so far as the notebook
+// holds it, and `untyped` makes a response of that.
+
+const kinds = {};
+const escaped = (text) => h("span", {}, text).innerHTML;
+
+// --- judging ---------------------------------------------------------------------------------------------------------
+
+const counted = (n, one, many) => `${n} ${n === 1 ? one : many}`;
+const partOf = (q, key) => q.parts.find((part) => part.key === key);
+const isRight = (q, key) => Boolean(partOf(q, key)?.right);
+const onlyRight = (q, keys) => (keys.length && keys.every((key) => isRight(q, key)) ? 1 : 0);
+
+// {score 0..1, credit: words, picks: keys, notes: [{title, html, ok}], marks: {key of a line: bool}}
+function judge(q, response) {
+  const kind = kinds[q.kind];
+  const picks = kind.picks(q, response);
+  const notes = kind.notes?.(q, response, picks) ?? notesOn(q, picks, kind);
+  return { score: kind.share(q, response, picks), credit: kind.credit?.(q, response, picks) ?? "", picks, notes, marks: kind.marks?.(q, picks) ?? {} };
+}
+
+function notesOn(q, picks, kind) {
+  let helped = false; // the general help is said once, not once per line
+  return picks.map((key) => {
+    const part = partOf(q, key);
+    const html = part?.feedback ?? (helped ? "<p>Not this one.</p>" : q.otherwise);
+    helped ||= !part;
+    return { title: kind.title?.(q, key) ?? "", html, ok: Boolean(part?.right) };
+  });
+}
+
+// --- lines -----------------------------------------------------------------------------------------------------------
+
+const rowShare = (q, picks) => q.rows.filter((row) => rowRight(picks, q, row)).length / q.rows.length;
+const rowOf = (key) => key.split(">")[0];
+const rowRight = (picks, q, row) => {
+  const own = picks.filter((key) => rowOf(key) === row.key);
+  return own.length > 0 && own.every((key) => isRight(q, key));
+};
+const rowWords = (q, picks, one) => `${q.rows.filter((row) => rowRight(picks, q, row)).length} of ${counted(q.rows.length, one, `${one}s`)} right.`;
+const rowMarks = (q, picks) => Object.fromEntries(q.rows.map((row) => [row.key, rowRight(picks, q, row)]));
+const rowTitle = (q, key) => q.rows.find((row) => row.key === rowOf(key))?.html ?? "";
+
+// --- inputs ----------------------------------------------------------------------------------------------------------
+// Each builder returns {node, read() -> response or {missing: words}, write(response), clear(), first() -> element,
+// mark(marks)}.
+
+function badge(ok) {
+  return h(`span.dr-mark.${ok ? "dr-ok" : "dr-no"}`, {}, h("span", { "aria-hidden": "true" }, ok ? "✓" : "✗"),
+    h("span.dr-sr", {}, ok ? " right" : " not right"));
+}
+
+function setMarks(places, marks) {
+  for (const [key, place] of Object.entries(places)) {
+    place.querySelectorAll(":scope > .dr-mark").forEach((old) => old.remove());
+    place.classList.remove("dr-is-ok", "dr-is-no");
+    if (!(key in marks)) continue;
+    place.classList.add(marks[key] ? "dr-is-ok" : "dr-is-no");
+    place.append(badge(marks[key]));
+  }
+}
+
+// --- one question ----------------------------------------------------------------------------------------------------
+
+function head(q) {
+  const how = h("p.dr-how", { id: unique("how") }, q.how);
+  const field = h("fieldset.dr-question", { "aria-describedby": how.id }, h("legend", { html: q.stem }));
+  if (q.body) field.append(h("div.dr-body", { html: q.body }));
+  field.append(how);
+  if (q.hint) field.append(h("details.dr-hint", {}, h("summary", {}, "Hint"), h("div", { html: q.hint })));
+  return field;
+}
+
+function verdict(result) {
+  if (result.score >= 1) return ["Right.", "dr-ok"];
+  return result.score > 0 ? ["Partly right.", "dr-no"] : ["Not yet.", "dr-no"];
+}
+
+function feedback(q, result) {
+  const [words, look] = verdict(result);
+  const heading = h(`p.dr-verdict.${look}`, {}, h("span", { "aria-hidden": "true" }, result.score >= 1 ? "✓ " : result.score > 0 ? "◐ " : "✗ "), h("strong", {}, words));
+  if (result.credit) heading.append(` ${result.credit}`);
+  const parts = [heading];
+  for (const note of result.notes) {
+    const title = note.title ? h("p.dr-about", {}, badge(note.ok), h("span", { html: note.title })) : null;
+    parts.push(h("div.dr-note", {}, title, h("div", { html: note.html })));
+  }
+  if (q.sources) parts.push(h("p.dr-sources", {}, "Sources: ", h("span", { html: q.sources })));
+  return parts;
+}
+
+// --- in a notebook ---------------------------------------------------------------------------------------------------
+// A form has names (of the notebook that hold the answer), rows (key of a line -> its name there) and labels (key of a
+// choice -> its name there). `typed` and `untyped` of each kind stand on these.
+
+const named = (form, value) => (value === undefined ? {} : { [form.names[0]]: value });
+const some = (list) => (list.length ? list : undefined);
+const filled = (pairs) => (pairs.length ? Object.fromEntries(pairs) : undefined);
+const rowName = (form, i) => form.rows[form.question.rows[i].key];
+const keyOf = (names, name) => Object.keys(names).find((one) => names[one] === name);
+const inRows = (form, value, made) => Object.fromEntries(Object.entries(value).map(([name, entry]) => [keyOf(form.rows, name), made(entry)]));
+
+// What is chosen so far, also where something is still open: name in the notebook -> plain JSON; {} where nothing is.
+const soFar = (form, part) => kinds[form.question.kind].typed(form, part);
+
+// An answer back as the response that a part can show; undefined where there is none.
+function responseOf(form, answers) {
+  const values = form.names.map((name) => answers[name]);
+  return values.some((value) => value !== undefined) ? kinds[form.question.kind].untyped(form, ...values) : undefined;
+}

@@ -1,0 +1,67 @@
+// `single` and `multiple`: options to choose from.
+
+function choices(q, type) {
+  const name = unique("choice");
+  const places = {};
+  const inputs = {};
+  const node = h("div.dr-options");
+  for (const option of (q.order ?? []).map((key) => partOf(q, key))) {
+    inputs[option.key] = h("input", { type, name, value: option.key });
+    places[option.key] = h("label.dr-option", {}, inputs[option.key], h("span.dr-text", { html: option.html }));
+    node.append(places[option.key]);
+  }
+  const chosen = () => Object.keys(inputs).filter((key) => inputs[key].checked);
+  const set = (keys) => Object.entries(inputs).forEach(([key, input]) => (input.checked = keys.includes(key)));
+  return {
+    node,
+    chosen,
+    set,
+    clear: () => set([]),
+    first: () => Object.values(inputs)[0],
+    mark: (marks) => setMarks(places, marks),
+  };
+}
+
+kinds.single = {
+  build(q) {
+    const part = choices(q, "radio");
+    const read = () => (part.chosen().length ? { choice: part.chosen()[0] } : { missing: "Choose an answer first." });
+    return { ...part, read, write: (response) => part.set([response.choice]) };
+  },
+  picks: (q, response) => q.parts.filter((part) => part.key === response.choice).map((part) => part.key),
+  share: (q, response, picks) => onlyRight(q, picks),
+  marks: (q, picks) => Object.fromEntries(picks.map((key) => [key, isRight(q, key)])),
+  typed: (form, part) => named(form, form.labels[part.chosen()[0]]),
+  untyped: (form, value) => ({ choice: keyOf(form.labels, value) }),
+};
+
+kinds.multiple = {
+  build(q) {
+    const part = choices(q, "checkbox");
+    const read = () => (part.chosen().length ? { choices: part.chosen() } : { missing: "Choose at least one answer first." });
+    return { ...part, read, write: (response) => part.set(response.choices) };
+  },
+  picks: (q, response) =>
+    q.parts
+      .filter((part) => (part.key.startsWith("-") ? !response.choices.includes(part.key.slice(1)) : response.choices.includes(part.key)))
+      .map((part) => part.key),
+  share(q, response) {
+    const options = q.parts.filter((part) => !part.key.startsWith("-"));
+    const share = (right) => {
+      const those = options.filter((part) => part.right === right);
+      return those.length ? those.filter((part) => response.choices.includes(part.key)).length / those.length : 0;
+    };
+    return Math.max(0, share(true) - share(false));
+  },
+  credit(q, response) {
+    const chosen = q.parts.filter((part) => response.choices.includes(part.key));
+    const hits = chosen.filter((part) => part.right).length;
+    const wrong = chosen.length - hits;
+    const right = q.parts.filter((part) => part.right).length;
+    return `${hits} of ${counted(right, "right answer", "right answers")} chosen` + (wrong ? `, and ${counted(wrong, "wrong one", "wrong ones")}.` : ".");
+  },
+  title: (q, key) => partOf(q, key).html,
+  marks: (q, picks) => Object.fromEntries(picks.filter((key) => !key.startsWith("-")).map((key) => [key, isRight(q, key)])),
+  typed: (form, part) => named(form, some(part.chosen().map((key) => form.labels[key]))),
+  untyped: (form, value) => ({ choices: value.map((name) => keyOf(form.labels, name)) }),
+};

@@ -1,0 +1,38 @@
+// `numeric`: a number, typed.
+
+const near = (number, value, tolerance) => Math.abs(number - value) <= tolerance * (1 + 1e-9) + 1e-12;
+
+function covers(range, number, tolerance) {
+  if (range.value !== undefined) return near(number, range.value, range.tolerance ?? tolerance);
+  return range.min <= number && number <= range.max;
+}
+
+kinds.numeric = {
+  build(q) {
+    const id = unique("number");
+    const input = h("input.dr-number", { id, type: "text", inputMode: "decimal", autocomplete: "off", spellcheck: false });
+    const label = h("label", { htmlFor: id }, "Your answer", q.unit ? h("span.dr-sr", {}, ` in ${q.unit}`) : null);
+    const node = h("div.dr-numeric", {}, label, input, q.unit ? h("span", { "aria-hidden": "true" }, q.unit) : null);
+    const read = () => {
+      const text = input.value.trim();
+      if (text && parseNumber(text) !== null) return { text };
+      const twoWays = /\d,\d{3}/.test(text);
+      const help = twoWays ? `"${text}" can be read in two ways. Write 1234 or 1.234.` : "Type a number first, such as 0.4 or 0,4.";
+      return { missing: help };
+    };
+    const write = (response) => (input.value = response.text);
+    const trouble = () => (input.value.trim() ? read().missing : undefined); // what is typed and cannot be read
+    return { node, read, write, trouble, clear: () => (input.value = ""), first: () => input, mark: () => {} };
+  },
+  picks(q, response) {
+    const number = parseNumber(response.text);
+    if (number === null) return ["none"];
+    if (near(number, q.answer, q.tolerance)) return ["right"];
+    const place = q.ranges.findIndex((range) => covers(range, number, q.tolerance));
+    return [place < 0 ? "other" : `m${place + 1}`];
+  },
+  share: (q, response, picks) => onlyRight(q, picks),
+  words: (q, response) => `${escaped(response.text)} ${escaped(q.unit)}`,
+  typed: (form, part) => named(form, parseNumber(part.first().value) ?? undefined),
+  untyped: (form, value) => ({ text: String(value) }),
+};

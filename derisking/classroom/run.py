@@ -18,7 +18,6 @@ from derisking.classroom.errors import ClassroomError
 from derisking.classroom.rules import Rules
 
 STAMP = "timestamp.txt"
-ORIGIN = "moodle-origin.txt"  # the name that Moodle gave, which its upload of feedback asks for
 SHOWN = 12  # lines of a list that are printed; files hold all
 
 

@@ -82,6 +82,8 @@ def test_moodles_zip_of_feedback_is_made_again_without_the_download(tmp_path, or
     lesson, course = "02-de-risking", Course(tmp_path)
     course.feedback("s07", lesson).mkdir(parents=True)
     (course.feedback("s07", lesson) / f"{lesson}.html").write_text("after the memo", encoding="utf-8")
-    origins = {"s07": origin} if origin else {}
-    made = grades.with_pages(grades.Written((), ()), course, lesson, origins, {"s07"})
+    course.submitted("s07", lesson).mkdir(parents=True)
+    if origin:
+        (course.submitted("s07", lesson) / "moodle-origin.txt").write_text(origin, encoding="utf-8")
+    made = grades.with_pages(grades.Written((), ()), course, lesson, ["s07"], {"s07"})
     assert [path.name for path in made.files] == ([f"moodle-feedback-{lesson}.zip"] if origin else [])

@@ -227,43 +227,67 @@ FUNCTION, FILE = 40, 350  # lines
 SKIPS, PRIVATE = 15, 28
 
 
-# --- a kind of question ---------------------------------------------------------------------------------------------------
+# --- kinds of questions, learning platforms -------------------------------------------------------------------------------
 
-KIND_FILES = {"questions/schema.json", *(f"{room}/kinds" for room in ("questions", "quiz"))}
-NAMES = "|".join(KINDS)
+KIND = "|".join(KINDS)
+PLATFORM = "moodle|canvas|brightspace|blackboard"
+# What is spelled in its own files only -> where to look, those files, and the lines elsewhere that would spell it.
+OWN = {
+    "kind": (
+        ".",
+        ("questions/schema.json", "questions/kinds", "quiz/kinds"),
+        rf"""(?:\.|\[["'])kind\b.*["'](?:{KIND})["']|["'](?:numeric|classify|defend)["']\s*[:\]]""",
+    ),
+    "platform": (
+        "classroom",
+        ("classroom/collect/platforms",),
+        rf"""["'](?:{PLATFORM})\b|\bimport .*\b(?:{PLATFORM})\b""",
+    ),
+}
 
 
-def spelled(package):
-    """Lines outside its own files that name a kind: everybody else goes by the shape of its answers."""
-    asked = re.compile(rf"""(?:\.|\[["'])kind\b.*["'](?:{NAMES})["']|["'](?:numeric|classify|defend)["']\s*[:\]]""")
+def spelled(what, package):
+    """Lines outside its own files that name a kind of question, or a platform."""
+    start, own, pattern = OWN[what]
     found = []
-    for path in sorted(file for file in package.rglob("*") if file.suffix in (".py", ".js", ".jinja", ".json")):
+    for path in sorted(
+        file for file in (package / start).rglob("*") if file.suffix in (".py", ".js", ".jinja", ".json")
+    ):
         name = path.relative_to(package).as_posix()
-        if name not in KIND_FILES and path.parent.relative_to(package).as_posix() not in KIND_FILES:
-            found += [f"{name}: {line.strip()[:80]}" for line in read(path).splitlines() if asked.search(line)]
+        if not name.startswith(own):
+            found += [f"{name}: {line.strip()[:80]}" for line in read(path).splitlines() if re.search(pattern, line)]
     return found
 
 
-def test_a_kind_is_spelled_in_its_own_files_only():
-    assert spelled(PACKAGE) == []
-    assert {file.stem for file in (PACKAGE / "quiz" / "kinds").iterdir()} == {
-        kind.__module__.rsplit(".", 1)[1] for kind in map(type, KINDS.values())
-    } - {"function"}  # code has no face: it is written in its cell
+@pytest.mark.parametrize("what", OWN)
+def test_kinds_and_platforms_are_spelled_in_their_own_files_only(what):
+    """Everybody else goes by the shape of an answer, and by what a platform says that it can do."""
+    assert spelled(what, PACKAGE) == []
+
+
+def test_every_kind_but_code_has_a_face():
+    faces = {path.stem for path in (PACKAGE / "quiz" / "kinds").iterdir()}
+    assert faces == {type(kind).__module__.rsplit(".", 1)[1] for kind in KINDS.values() if kind.shape != "code"}
 
 
 @pytest.mark.parametrize(
-    ("file", "line"),
+    ("what", "file", "line"),
     [
-        ("room.py", 'if question.kind in ("single", "multiple"):'),
-        ("page.js", 'if (q.kind === "order") return;'),
-        ("page.jinja", '{% if item.kind == "match" %}'),
-        ("room.py", 'HOW = {"numeric": "Write a number."}'),
+        ("kind", "room.py", 'if question.kind in ("single", "multiple"):'),
+        ("kind", "page.js", 'if (q.kind === "order") return;'),
+        ("kind", "page.jinja", '{% if item.kind == "match" %}'),
+        ("kind", "room.py", 'HOW = {"numeric": "Write a number."}'),
+        ("platform", "classroom/grade.py", 'if roster.platform == "moodle worksheet":'),
+        ("platform", "classroom/grade.py", "from derisking.classroom.collect.platforms import ALL, canvas"),
     ],
 )
-def test_canary_of_kinds(file, line, tmp_path):
-    (tmp_path / file).write_text(f"{line}\n", encoding="utf-8")
-    (tmp_path / "schema.json").write_text("{}", encoding="utf-8")
-    assert spelled(tmp_path) == [f"{file}: {line}"]
+def test_canary_of_names_that_leave_their_files(what, file, line, tmp_path):
+    for name in (file, "questions/schema.json", "classroom/collect/platforms/moodle.py"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(f"{line}\n", encoding="utf-8")
+    assert [one for one in spelled(what, tmp_path) if not one.startswith(("questions", "classroom/collect"))] == [
+        f"{file}: {line}"
+    ]
 
 
 def test_functions_and_files_have_the_size_of_a_thought():

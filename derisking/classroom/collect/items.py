@@ -17,7 +17,8 @@ class Tag:
     what: a companion of the platform's own, in words, or "". typed: what a student handed in without a file, in words, or "".
     key: the platform's number; usernames: what can be meant, the likeliest first; rest: the path that the student chose;
     moment: files of one hand-in share it. submitted: local time or None; late, draft: the platform itself calls it late, or not
-    handed in for grading. apart: what tells two Moodle students of one name from each other; stem: Blackboard's title and username.
+    handed in for grading. apart: where names alone decide, what tells two students of one name from each other; exact: whether
+    capitals count in a name; stem: the beginning of names that belong together.
     """
 
     platform: str
@@ -31,7 +32,8 @@ class Tag:
     draft: bool = False
     what: str = ""
     typed: str = ""
-    apart: str = ""
+    apart: str | None = None
+    exact: bool = False
     stem: str = ""
 
     @property
@@ -41,11 +43,10 @@ class Tag:
     @property
     def identity(self) -> tuple[str, ...]:
         """Files with the same identity are of one student; others are not taken to be."""
-        if self.platform == "moodle":
+        if self.apart is not None:
             return (self.platform, self.name.casefold(), self.apart)
         who = self.key or self.username or self.name
-        # nbgrader's folders are ids already; where "aa" and "Aa" can both be there, they are two students.
-        return (self.platform, who if self.platform == "nbgrader" else who.casefold(), "key" if self.key else "")
+        return (self.platform, who if self.exact else who.casefold(), "key" if self.key else "")
 
 
 @dataclasses.dataclass

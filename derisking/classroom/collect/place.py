@@ -13,10 +13,10 @@ from derisking.classroom import files, lateness
 from derisking.classroom.collect import class_list, people, which
 from derisking.classroom.collect.items import Intake, Item
 from derisking.classroom.collect.people import FIELDS, Roster, Student
-from derisking.classroom.collect.platforms import moodle
+from derisking.classroom.collect.platforms import ALL, Platform, of_list
 from derisking.classroom.course import Course, many
 from derisking.classroom.errors import ClassroomError
-from derisking.classroom.run import ORIGIN, STAMP, Run, handed_in
+from derisking.classroom.run import STAMP, Run, handed_in
 
 RECORD = "quiz-record.json"
 LARGEST_ASIDE = 20_000_000  # bytes of a file that is kept although it is nobody's
@@ -62,7 +62,7 @@ def _ask(run: Run, lessons: list[str], given: Roster | None) -> None:
     asked = {"due": options.due, "late": options.late, "attempts": options.attempts, "column": options.column}
     run.rules.ask(lessons, **asked)
     if given is not None and options.class_list is not None:
-        if given.platform == "moodle worksheet" and len(lessons) != 1:
+        if _of_one_exercise(given) and len(lessons) != 1:
             raise ClassroomError("A grading worksheet belongs to one exercise: name it with --lesson.")
         for lesson in lessons:
             files.write(run.course.class_list(lesson), options.class_list.read_bytes())
@@ -112,7 +112,11 @@ def _list_for(run: Run, lesson: str, earlier: dict[str, Student]) -> Roster | No
     if not run.course.newest_list.is_file():
         return None
     roster = _with_ids(run, class_list.read(run.course.newest_list), earlier)
-    return people.without_numbers(roster) if roster.platform == "moodle worksheet" else roster
+    return people.without_numbers(roster) if _of_one_exercise(roster) else roster
+
+
+def _of_one_exercise(roster: Roster) -> bool:
+    return of_list(roster.platform).of_one_exercise(roster.platform)
 
 
 def _remembered(course: Course) -> dict[str, Student]:
@@ -181,7 +185,7 @@ def _place_one(run: Run, item: Item, platform: str, doubtful: bool) -> tuple:
     raw, before = item.file.path.read_bytes(), target.read_bytes() if target.is_file() else None
     if before is not None and before != raw:
         kept = lateness.keeps(rule.attempts, lateness.read_stamp(stamp), when, rule.due)
-        if doubtful and not _same_number(folder / ORIGIN, item.origin):
+        if doubtful and not _same_place(folder, ALL[platform], item.origin):
             kept = PARTIAL
         if kept:
             return (*place, "not taken", kept)
@@ -191,18 +195,16 @@ def _place_one(run: Run, item: Item, platform: str, doubtful: bool) -> tuple:
     files.write(target, raw)
     if when is not None:
         files.write(stamp, lateness.stamp(when))
-    if platform == "moodle":
-        files.write(folder / ORIGIN, item.origin)
+    if ALL[platform].origin:
+        files.write(folder / ALL[platform].origin, item.origin)
     notes.append(_take_record(folder, item.record))
     return (*place, TAKEN, "; ".join(filter(None, notes)))
 
 
-def _same_number(earlier: Path, origin: str) -> bool:
-    """Whether work comes from the same place of the same Moodle assignment as before; its numbers are shown to no student."""
-    if not earlier.is_file():
-        return False
-    before, now = moodle.NUMBER.search(earlier.read_text(encoding="utf-8")), moodle.NUMBER.search(origin)
-    return before is not None and now is not None and before[1] == now[1]
+def _same_place(folder: Path, platform: Platform, origin: str) -> bool:
+    """Whether work comes from the same place on the platform as what is in its folder."""
+    earlier = folder / platform.origin
+    return earlier.is_file() and platform.same_place(earlier.read_text(encoding="utf-8"), origin)
 
 
 def _take_record(folder: Path, record: Path | None) -> str:

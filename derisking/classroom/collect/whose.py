@@ -26,11 +26,10 @@ def tags(origins: Sequence[str], source: str) -> list[Tag]:
     found = [_structured(origin, schemes, level) for origin in origins]
     skip = plain.wrapper([origin for origin, tag in zip(origins, found, strict=True) if tag is None])
     start = ALL["nbgrader"].folder(origins, source)
-    listed = any(tag and tag.platform == "brightspace" for tag in found)
+    wrote = [ALL[name] for name in dict.fromkeys(tag.platform for tag in found if tag)]
     done = []
     for origin, tag in zip(origins, found, strict=True):
-        if tag is None and listed:
-            tag = ALL["brightspace"].list_of_submissions(origin)
+        tag = tag or next(filter(None, (one.beside(origin) for one in wrote)), None)
         if tag is None and start is not None:
             tag = ALL["nbgrader"].own(origin, start)
         done.append(tag or ALL["loose"].own(origin, skip))

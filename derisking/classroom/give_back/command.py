@@ -12,7 +12,7 @@ from derisking.classroom.collect.place import INTAKE, NOT_NEEDED, TAKEN
 from derisking.classroom.collect.sheet import Mark, number
 from derisking.classroom.course import many, typed
 from derisking.classroom.give_back import changes, feedback, grades, total
-from derisking.classroom.run import ORIGIN, STAMP, Run, handed_in
+from derisking.classroom.run import STAMP, Run, handed_in
 
 
 def hand_back(run: Run) -> None:
@@ -98,17 +98,7 @@ def _grade_files(run: Run, lesson: str, works: dict[str, book.Work], new: Iterab
     written = grades.write(run.course.grades, lesson, title, marks, run.lists.get(lesson), column)
     for sentence in written.notes:
         run.said(f"  {lesson}: {sentence}")
-    return grades.with_pages(written, run.course, lesson, _origins(run, lesson, works), set(new))
-
-
-def _origins(run: Run, lesson: str, students: Iterable[str]) -> dict[str, str]:
-    """Student -> the name that Moodle gave to what was handed in, in this run or an earlier one."""
-    origins = {}
-    for student in students:
-        path = run.course.submitted(student, lesson) / ORIGIN
-        if path.is_file():
-            origins[student] = path.read_text(encoding="utf-8", errors="replace")
-    return origins
+    return grades.with_pages(written, run.course, lesson, works, set(new))
 
 
 def _comment(work: book.Work) -> str:

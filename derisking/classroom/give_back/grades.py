@@ -9,13 +9,13 @@ person typed here (comments), and names in the plain list, cannot become a formu
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from derisking.classroom import files
 from derisking.classroom.collect import sheet as sheets
 from derisking.classroom.collect.people import Roster, Student
-from derisking.classroom.collect.platforms import ALL, moodle, of_list
+from derisking.classroom.collect.platforms import ALL, Platform, of_list
 from derisking.classroom.collect.sheet import Mark, Sheet, number
 from derisking.classroom.course import Course
 
@@ -66,31 +66,45 @@ def write(
     return Written(tuple(folder / name for name in texts), tuple(notes), tuple(steps))
 
 
-def with_pages(written: Written, course: Course, lesson: str, origins: Mapping[str, str], new: set[str]) -> Written:
-    """The files, and for work that came from Moodle the zips of feedback pages: all of them, and those of this run alone.
+def with_pages(written: Written, course: Course, lesson: str, students: Iterable[str], new: set[str]) -> Written:
+    """The files, and for each platform that gives pages of feedback to students its zips: all pages, and those of this run alone."""
+    made, notes, steps = list(written.files), list(written.notes), list(written.steps)
+    for platform in (one for one in ALL.values() if one.origin):
+        origins = _origins(course, lesson, students, platform)
+        pages = {student: course.feedback(student, lesson) / f"{lesson}.html" for student in origins}
+        there = {student: page for student, page in pages.items() if page.is_file()}
+        if there:
+            zips, left = _zips(course, lesson, platform, there, origins, new)
+            made += zips
+            if left:
+                notes.append(f"Without {platform.name.title()}'s number, so not in {zips[0].name}: {', '.join(left)}.")
+            if new & set(there):
+                steps += platform.steps(Sheet(lesson, lesson, {}, Roster(())), [zips[-1].name])
+    return Written(tuple(made), tuple(notes), tuple(steps))
 
-    Moodle takes every page of a zip for a changed one, so the second zip is the one to upload after the first time.
+
+def _zips(
+    course: Course, lesson: str, platform: Platform, pages: dict, origins: dict, new: set[str]
+) -> tuple[list, list]:
+    """(the zip of all pages, then that of this run's, students whom the platform cannot reach).
+
+    A platform takes every page of a zip for a changed one, so the second zip is the one to upload after the first time.
     """
-    pages = {student: course.feedback(student, lesson) / f"{lesson}.html" for student in origins}
-    there = {student: page for student, page in pages.items() if page.is_file()}
-    if not there:
-        return written
-    all_pages, news = (course.grades / f"moodle-feedback-{kind}{lesson}.zip" for kind in ("", "new-"))
-    made, notes = [all_pages], []
-    raw, left = moodle.feedback_zip(there, origins)
-    fresh = files.write(all_pages, raw)
-    some = {student: page for student, page in there.items() if student in new}
-    if some and len(some) < len(there):
-        files.write(news, moodle.feedback_zip(some, origins)[0])
+    whole, news = (course.grades / f"{platform.name}-feedback-{kind}{lesson}.zip" for kind in ("", "new-"))
+    raw, left = platform.feedback(pages, origins)
+    fresh = files.write(whole, raw)
+    some = {student: page for student, page in pages.items() if student in new}
+    if some and len(some) < len(pages):
+        files.write(news, platform.feedback(some, origins)[0])
     elif fresh:
         news.unlink(missing_ok=True)
-    if news.is_file():
-        made.append(news)
-    if left:
-        notes.append(f"Without Moodle's number, so not in {all_pages.name}: {', '.join(left)}.")
-    best = news if news.is_file() else all_pages
-    steps = ALL["moodle"].steps(Sheet(lesson, lesson, {}, Roster(())), [best.name]) if some else []
-    return Written((*written.files, *made), (*written.notes, *notes), (*written.steps, *steps))
+    return [whole, news] if news.is_file() else [whole], left
+
+
+def _origins(course: Course, lesson: str, students: Iterable[str], platform: Platform) -> dict[str, str]:
+    """Student -> the name that the platform gave to what was handed in, in this run or an earlier one."""
+    kept = {student: course.submitted(student, lesson) / platform.origin for student in students}
+    return {s: file.read_text(encoding="utf-8", errors="replace") for s, file in kept.items() if file.is_file()}
 
 
 def _plain(given: dict[str, Mark], roster: Roster | None) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from derisking import exercises
 from derisking.classroom import files
-from derisking.classroom.collect.platforms import moodle, of_list
+from derisking.classroom.collect.platforms import of_list
 from derisking.classroom.collect.sheet import Mark, Sheet, number
 from derisking.classroom.give_back.changes import State
 from derisking.classroom.run import Run
@@ -74,11 +74,8 @@ def _memo(one: State | None, lesson: str, weight: float) -> float | None:
 
 
 def _platform(run: Run, lessons: Sequence[str], marks: dict[str, Mark]) -> dict[str, str]:
-    """The total for the platform of the newest class list. Moodle takes it in its gradebook: it belongs to no assignment."""
+    """The total for the platform of the newest class list."""
     roster = next((run.lists[lesson] for lesson in reversed(lessons) if run.lists.get(lesson)), None)
     if roster is None or not any(mark.points is not None for mark in marks.values()):
         return {}
-    sheet = Sheet(NAME, TITLE, marks, roster)
-    if roster.platform.startswith("moodle"):
-        return moodle.gradebook(sheet)
-    return of_list(roster.platform).grades(sheet)
+    return of_list(roster.platform).total(Sheet(NAME, TITLE, marks, roster))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 
 from derisking.classroom.collect.items import Item, Tag
 from derisking.classroom.collect.people import Roster, Student
@@ -20,12 +21,15 @@ class Platform:
 
     name: as in `Intake.platform`. pattern: names that it writes; vague: names that people choose can look the same, so it counts
     only where it fits half of them. import_steps: how the name of a file begins, and what a teacher does with it on the platform.
+    origin: the file beside a student's work in which the name that the platform gave it is kept, if pages of feedback go back
+    under that name.
     """
 
     name = ""
     pattern: re.Pattern | None = None
     vague = False
     import_steps: tuple[tuple[str, str], ...] = ()
+    origin = ""
 
     # --- names of files
 
@@ -46,6 +50,14 @@ class Platform:
     def read_name(self, match: re.Match, inner: str) -> Tag:
         raise NotImplementedError
 
+    def beside(self, origin: str) -> Tag | None:
+        """What a file is that the platform itself puts beside those of students, outside its scheme of names."""
+        return None
+
+    def same_place(self, earlier: str, now: str) -> bool:
+        """Whether two names that the platform gave are of one student's place in one assignment, which no other student knows."""
+        return False
+
     def together(self, items: Sequence[Item]) -> None:
         """What only all names together tell, and companions such as receipts; all items of this platform."""
 
@@ -54,6 +66,10 @@ class Platform:
     def recognise(self, headings: tuple[str, ...], keys: list[str], columns: Columns, rows: Rows) -> str:
         """The kind of list that this is, or "". keys: headings in plain letters. May correct `columns`."""
         return ""
+
+    def of_one_exercise(self, kind: str) -> bool:
+        """Whether this kind of list belongs to one exercise, and its numbers mean nothing in another."""
+        return False
 
     def person(self, cell: dict[str, str]) -> dict[str, str] | None:
         """The facts of one row, corrected for the platform; None for a row that is nobody."""
@@ -79,6 +95,17 @@ class Platform:
     def grades(self, sheet: Sheet) -> dict[str, str]:
         """Name of file -> content, for what this platform imports."""
         return {}
+
+    def total(self, sheet: Sheet) -> dict[str, str]:
+        """Name of file -> content, for the course's total, which belongs to no assignment."""
+        return self.grades(sheet)
+
+    def feedback(self, pages: Mapping[str, Path], origins: Mapping[str, str]) -> tuple[bytes, list[str]]:
+        """(a zip of pages that the platform gives to students, those whom it cannot reach). The same pages give the same bytes.
+
+        pages: student -> page; origins: student -> the name that the platform gave to the work. Only where `origin` is set.
+        """
+        raise NotImplementedError
 
     def steps(self, sheet: Sheet, files: Sequence[str]) -> list[str]:
         """What a teacher does on the platform with these files, in order."""

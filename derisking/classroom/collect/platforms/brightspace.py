@@ -36,8 +36,7 @@ class Brightspace(Platform):
             tag.submitted = tag.submitted or time_in(words, layout)
         return tag
 
-    def list_of_submissions(self, origin: str) -> Tag | None:
-        """The page that Brightspace puts beside the submissions."""
+    def beside(self, origin: str) -> Tag | None:
         what = "Brightspace's own list of the submissions"
         return Tag("brightspace", rest=origin, what=what) if INDEX.fullmatch(origin) else None
 

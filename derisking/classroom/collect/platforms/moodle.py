@@ -37,10 +37,12 @@ PACKED = timedelta(minutes=10)  # times that lie closer together may be those of
 GRADE_FILE = re.compile(r"(?:[^/]*/)*?([^/_]+_\d+_assignsubmission_file)(?:_|/|$)")
 NUMBER = re.compile(r"_(\d+)_assignsubmission_")  # the participant's, in the assignment
 NUMBERED = re.compile(r"\D*\d+")
+WORKSHEET = "moodle worksheet"
 
 
 class Moodle(Platform):
     name = "moodle"
+    origin = "moodle-origin.txt"
     pattern = re.compile(
         r"(?P<name>[^_]+)(?:_(?P<key>\d+))?_assign(?:submission|feedback)_(?P<kind>file|onlinetext)(?:_(?P<rest>.*))?"
     )
@@ -65,7 +67,13 @@ class Moodle(Platform):
 
     def read_name(self, match, inner):
         typed = "text that was typed into Moodle" if match["kind"] == "onlinetext" else ""
-        return Tag("moodle", match["name"], match["key"] or "", rest=joined(match["rest"], inner), typed=typed)
+        return Tag(
+            "moodle", match["name"], match["key"] or "", rest=joined(match["rest"], inner), typed=typed, apart=""
+        )
+
+    def same_place(self, earlier: str, now: str) -> bool:
+        numbers = [NUMBER.search(origin) for origin in (earlier, now)]
+        return None not in numbers and numbers[0][1] == numbers[1][1]
 
     def together(self, items):
         """Numbers count within one assignment only: there they tell two students of one name apart, and nothing else."""
@@ -85,7 +93,7 @@ class Moodle(Platform):
         """
         packed = [item.file.modified for item in items if item.file.modified]
         uploads = bool(packed) and max(packed) - min(packed) > PACKED
-        sheet = roster if roster and roster.platform == "moodle worksheet" else None
+        sheet = roster if roster and roster.platform == WORKSHEET else None
         for item in items:
             student, when = sheet.student(item.student) if sheet and item.student else None, None
             if student and student.row is not None:
@@ -104,7 +112,7 @@ class Moodle(Platform):
     def fits(self, tags: Sequence[Tag], roster: Roster) -> list[str]:
         keys = {tag.key for tag in tags if tag.key and not tag.what}
         own = {student.platform_id for student in roster.students if student.platform_id}
-        if roster.platform == "moodle worksheet" and keys and own and not keys & own:
+        if roster.platform == WORKSHEET and keys and own and not keys & own:
             return [
                 "None of the numbers in this download is in the worksheet: it belongs to another assignment, and Moodle would "
                 "take no grade from it. Download this assignment's own worksheet and name it with --class-list."
@@ -121,8 +129,11 @@ class Moodle(Platform):
                 columns["identifier"] = columns["platform_id"] = 0
                 if columns.get("id") == 0:
                     columns.pop("id")
-                return "moodle worksheet"
+                return WORKSHEET
         return "moodle" if {"first", "last", "email"} <= set(columns) and "id" not in columns else ""
+
+    def of_one_exercise(self, kind: str) -> bool:
+        return kind == WORKSHEET
 
     def person(self, cell):
         if cell.get("platform_id"):
@@ -132,9 +143,27 @@ class Moodle(Platform):
     # --- grades
 
     def grades(self, sheet: Sheet) -> dict[str, str]:
-        if sheet.roster.platform == "moodle worksheet":
+        if sheet.roster.platform == WORKSHEET:
             return self._worksheet(sheet)
         return gradebook(sheet)
+
+    def total(self, sheet: Sheet) -> dict[str, str]:
+        """For the gradebook, also where the class list is a worksheet."""
+        return gradebook(sheet)
+
+    def feedback(self, pages: Mapping[str, Path], origins: Mapping[str, str]) -> tuple[bytes, list[str]]:
+        """Each page in the folder that Moodle named; students whose name there has no participant number are left."""
+        left, buffer = [], io.BytesIO()
+        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+            for student, page in sorted(pages.items()):
+                match = GRADE_FILE.match(origins.get(student, ""))
+                if not match:
+                    left.append(student)
+                    continue
+                entry = zipfile.ZipInfo(f"{match[1]}_/{page.name}", (1980, 1, 1, 0, 0, 0))
+                entry.compress_type = zipfile.ZIP_DEFLATED
+                archive.writestr(entry, page.read_bytes())
+        return buffer.getvalue(), left
 
     def _worksheet(self, sheet: Sheet) -> dict[str, str]:
         """The worksheet as it came, with grades and comments."""
@@ -216,21 +245,3 @@ def gradebook(sheet: Sheet) -> dict[str, str]:
             f"Not in the file for Moodle, because the class list has no {labels[key]} for them: {', '.join(left)}."
         )
     return {f"moodle-gradebook-{sheet.lesson}.csv": sheets.text(rows)} if people else {}
-
-
-def feedback_zip(pages: Mapping[str, Path], origins: Mapping[str, str]) -> tuple[bytes, list[str]]:
-    """(the zip for Moodle, students whose origin has no participant number). The same pages give the same bytes.
-
-    pages: id -> the page for that student; origins: id -> `Item.origin` of what Moodle gave.
-    """
-    left, buffer = [], io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for student, page in sorted(pages.items()):
-            match = GRADE_FILE.match(origins.get(student, ""))
-            if not match:
-                left.append(student)
-                continue
-            entry = zipfile.ZipInfo(f"{match[1]}_/{page.name}", (1980, 1, 1, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, page.read_bytes())
-    return buffer.getvalue(), left

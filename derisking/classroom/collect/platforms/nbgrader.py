@@ -31,7 +31,8 @@ class Nbgrader(Platform):
             return None
         rest = "/".join(parts[start + 2 :])
         what = "nbgrader's note of the time" if rest == "timestamp.txt" else ""
-        return Tag("nbgrader", usernames=(parts[start],), rest=rest, what=what)
+        # The folders are ids already; where "aa" and "Aa" can both be there, they are two students.
+        return Tag("nbgrader", usernames=(parts[start],), rest=rest, what=what, exact=True)
 
     def times(self, items, roster):
         """timestamp.txt tells when the files beside it came."""

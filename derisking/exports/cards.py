@@ -71,7 +71,7 @@ IDEA = _model(
         "<p>{{Idea}}</p>",
     ),
 )
-SLIP = _model(
+MISTAKE = _model(
     1730400013,
     "mistake",
     "Question Answer Reply Right",
@@ -131,4 +131,4 @@ def usual_mistakes(lessons: list[str]) -> Iterator[genanki.Note]:
                 if option.get("misconception"):
                     reply = markdown.block(option["feedback"])
                     fields = [markdown.block(item.question.text), markdown.inline(option["text"]), reply, right]
-                    yield _note(SLIP, f"slip/{item.stable}/{option['misconception']}", fields, name)
+                    yield _note(MISTAKE, f"slip/{item.stable}/{option['misconception']}", fields, name)

@@ -74,7 +74,7 @@ class Item:
         tags += [f"level-{written['level']}"] if "level" in written else []
         tags += [f"use-{use}" for use in self.question.use] or ["use-exercise"]
         names = {part.misconception for part in self.question.rules.parts(self.question) if part.misconception}
-        return tags + sorted(f"slip-{name}"[:50] for name in names)
+        return tags + sorted(f"misconception-{name}"[:50] for name in names)
 
 
 def texts(item: Item) -> list[str]:
@@ -201,10 +201,10 @@ def _common(question: Question) -> Question:
     """A task as those without a student code meet it: without the paragraph and the mistakes that need one."""
     paragraphs = question.text.split("\n\n")
     kept = [text for text in paragraphs if "student code:" not in text.splitlines()[0]]
-    slips = question.raw.get("misconceptions") or []
+    named = question.raw.get("misconceptions") or []
     if question.rules.shape == NUMBER:
-        slips = [entry for entry in slips if "value" in entry or "min" in entry]
-    return question.with_(text="\n\n".join(kept), misconceptions=slips)
+        named = [entry for entry in named if "value" in entry or "min" in entry]
+    return question.with_(text="\n\n".join(kept), misconceptions=named)
 
 
 def single_order(question: Question) -> Question:

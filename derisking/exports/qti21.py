@@ -128,7 +128,7 @@ def _rows(account: Account) -> dict:
 
 def _order(account: Account) -> dict:
     item, key, steps = account.item, account.item.question.key, answers.steps(account.item)
-    slips = [(f"m{place}", entry) for place, entry in enumerate(item.raw.get("misconceptions") or (), 1)]
+    named = [(f"m{place}", entry) for place, entry in enumerate(item.raw.get("misconceptions") or (), 1)]
     pairs = list(itertools.combinations(steps, 2))
     return {
         "cardinality": "ordered",
@@ -138,6 +138,6 @@ def _order(account: Account) -> dict:
         "pairs": pairs,
         "each": f"{2 / len(pairs):.12g}",
         "places": list(itertools.combinations(range(1, len(steps) + 1), 2)),
-        "turned": [(name, key(entry["before"]), key(entry["after"])) for name, entry in slips],
-        "replies": {name: account.block(entry["feedback"]) for name, entry in slips},
+        "turned": [(name, key(entry["before"]), key(entry["after"])) for name, entry in named],
+        "replies": {name: account.block(entry["feedback"]) for name, entry in named},
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import random
 
 from derisking import cards
@@ -58,32 +57,37 @@ def _without(page, secret: tuple[str, ...]):
     return [_without(value, secret) for value in page] if isinstance(page, list) else page
 
 
+def _html(what: str, **values) -> str:
+    """A macro of question.html.jinja filled in."""
+    as_safe = {
+        "inline": lambda words: cards.safe(text.inline(words, "tex")),
+        "block": lambda words: cards.safe(text.block(words, "tex")),
+    }
+    return cards.render("quiz/question.html.jinja", what=what, values=values, **as_safe)
+
+
 # --- sources -------------------------------------------------------------------------------------------------------
 
 
 def sources(question: Question) -> str:
     """Links to the question's sources, as HTML; a source that is not found is named without a link."""
-    return " · ".join(_source(name) for name in question.source)
+    found = [_source(name) for name in question.source]
+    return _html("sources", found=[(title, url if text.WEB.match(str(url)) else "") for title, url in found])
 
 
-def _source(name: str) -> str:
+def _source(name: str) -> tuple[str, str]:
+    """(title, address) of a source."""
     from derisking import data as tables
 
     try:
         if name.startswith("table:"):
             entry = tables.resource(name.removeprefix("table:"))
             first = (entry.get("sources") or [{}])[0]
-            return _anchor(first.get("title") or entry.get("title") or name, first.get("path") or "")
+            return first.get("title") or entry.get("title") or name, first.get("path") or ""
         fact = tables.fact(name)
-        return _anchor(fact.source, fact.url)
+        return fact.source, fact.url
     except Exception:  # practice must not stop at a source that is still missing; the lint insists on it
-        return html.escape(name)
-
-
-def _anchor(title: str, url: str) -> str:
-    if not text.WEB.match(str(url)):
-        return html.escape(str(title))
-    return f'<a href="{html.escape(url)}" target="_blank" rel="noopener noreferrer">{html.escape(str(title))}</a>'
+        return name, ""
 
 
 # --- without a kernel ----------------------------------------------------------------------------------------------
@@ -104,33 +108,21 @@ def static(question: Question, seed: int, *, keys: bool = True) -> str:
     return cards.render("quiz/static.html.jinja", **values)
 
 
-def _details(summary: str, content: str) -> str:
-    return cards.render("quiz/details.html.jinja", summary=summary, content=cards.safe(content))
-
-
 def asked(question: Question, dice: random.Random, keys: bool) -> str:
     """What the question lists, as HTML; a kind that lists its parts explains each on the spot if keys are given."""
-    intro, items = question.rules.listed(question, dice)
+    intro, lines = question.rules.listed(question, dice)
     known = {part.text: part for part in question.rules.parts(question)} if keys and question.rules.lists_parts else {}
-    lines = "".join(f"<li>{text.inline(item, 'tex')}{_explained(known.get(item))}</li>" for item in items)
-    return (f"<p>{html.escape(intro)}</p>" if intro else "") + (f"<ul>{lines}</ul>" if lines else "")
-
-
-def _explained(part: Part | None) -> str:
-    if part is None:
-        return ""
-    verdict = "Right." if part.right else "Not right."
-    return _details("Explanation", f"<p><strong>{verdict}</strong></p>{text.block(part.feedback, 'tex')}")
+    return _html("asked", intro=intro, lines=lines, known=known)
 
 
 def solution(question: Question) -> str:
     """The right answer with its reasons, then the usual mistakes with theirs, as HTML."""
-    parts, raw = question.rules.parts(question), question.raw
-    right = "".join(_line(part) for part in parts if part.right)
-    right = question.rules.solved(question) or right
-    wrong = "".join(_line(part) for part in parts if not part.right and part.misconception)
-    praise = text.block(raw["feedback"], "tex") if raw.get("feedback") and not right.count(raw["feedback"][:20]) else ""
-    return f"<ul>{right}</ul>{praise}" + (f"<p>Usual mistakes:</p><ul>{wrong}</ul>" if wrong else "")
+    parts, steps, praise = question.rules.parts(question), question.rules.solved(question), question.raw.get("feedback")
+    right = [part for part in parts if part.right]
+    mistakes = [part for part in parts if not part.right and part.misconception]
+    if not steps and any(part.feedback == praise for part in right):
+        praise = ""  # it is said beside the answer
+    return _html("solution", right=right, steps=steps, praise=praise, mistakes=mistakes)
 
 
 def explanations(question: Question) -> str:
@@ -139,17 +131,12 @@ def explanations(question: Question) -> str:
     return listed if question.rules.lists_parts else listed + solution(question)
 
 
-def _line(part: Part) -> str:
-    return f"<li>{text.inline(part.text, 'tex')}{text.block(part.feedback, 'tex') if part.feedback else ''}</li>"
-
-
 def given(question: Question, response: object) -> str:
-    """The learner's answer in words, each part of it with the explanation that answers it, as HTML."""
+    """The learner's answer in words, each part of it with the explanation that answers it, as HTML; "" for none to this question."""
     picks = question.picks(response)
     if picks is None:
-        return "<p>Your answer can no longer be shown: the question has changed since.</p>"
-    said = "".join(_line(part) for part in picks)
-    return f"<p>Your answer: {text.inline(question.rules.given(question, response))}</p><ul>{said}</ul>"
+        return ""
+    return _html("given", words=cards.safe(text.inline(question.rules.given(question, response))), picks=picks)
 
 
 def paper() -> str:

@@ -94,9 +94,9 @@ class Kind:
         """What a printed question lists: words before it (plain text), and lines (Markdown)."""
         raise NotImplementedError
 
-    def solved(self, question: Question) -> str:
-        """The right answer as HTML lines, where the right parts do not say it."""
-        return ""
+    def solved(self, question: Question) -> list[str]:
+        """The right answer as steps in order (Markdown), where the right parts do not say it."""
+        return []
 
     def given(self, question: Question, response: dict) -> str:
         """The response in words (Markdown), for "your answer, explained"."""

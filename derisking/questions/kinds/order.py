@@ -20,7 +20,6 @@ from derisking.questions.kinds.base import (
 )
 from derisking.questions.question import Question
 from derisking.questions.verdict import WRONG_SHAPE, Part, Unreadable
-from derisking.widgets import markdown
 
 
 class Order(Kind):
@@ -100,9 +99,8 @@ class Order(Kind):
     def listed(self, question: Question, dice: random.Random) -> tuple[str, list[str]]:
         return "", [item["markdown"] for item in self.page(question, dice)["items"]]
 
-    def solved(self, question: Question) -> str:
-        steps = "".join(f"<li>{markdown.inline(text, 'tex')}</li>" for text in self._texts(question).values())
-        return f"<li>the right order<ol>{steps}</ol></li>"
+    def solved(self, question: Question) -> list[str]:
+        return list(self._texts(question).values())
 
     def given(self, question: Question, response: dict) -> str:
         names = {question.key(name): text for name, text in self._texts(question).items()}

@@ -156,7 +156,8 @@ class Multiple(Choice):
         chosen, parts = set(strings(response["choices"])), super().parts(question)
         extra = sum(not part.right and part.key in chosen for part in parts)
         lacking = sum(part.right and part.key not in chosen for part in parts)
-        counts = [f"{extra} that do not belong"] * bool(extra) + [f"{lacking} missing"] * bool(lacking)
+        belong = "does not belong" if extra == 1 else "do not belong"
+        counts = [f"{extra} that {belong}"] * bool(extra) + [f"{lacking} missing"] * bool(lacking)
         return f"Your list has {' and '.join(counts)}." if counts else ""
 
     def typed(self, question: Question, found: dict[str, dict]) -> dict:

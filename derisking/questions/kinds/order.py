@@ -21,6 +21,8 @@ from derisking.questions.kinds.base import (
 from derisking.questions.question import Question
 from derisking.questions.verdict import WRONG_SHAPE, Part, Unreadable
 
+MOST_SOLVED = 0.5  # of the points: a puzzle that one move solves would be no question
+
 
 class Order(Kind):
     """Items written in the right order; `also` holds other orders that can be defended. Mistakes are pairs turned round."""
@@ -84,13 +86,16 @@ class Order(Kind):
         return made or [parts[-1]]
 
     def share(self, question: Question, response: dict) -> float:
-        place = self._places(question, response)
+        return self._share(question, list(self._places(question, response)))
+
+    def _share(self, question: Question, order: list[str]) -> float:
+        place = {key: number for number, key in enumerate(order)}
         return max(0.0, *(_agreement(right, place) for right in self.rights(question)))
 
     def page(self, question: Question, dice: random.Random) -> dict:
         keys = {question.key(item["id"]): item["text"] for item in question.raw["items"]}
         mixed = shuffled(keys, dice)
-        while mixed in self.rights(question):  # a solved puzzle would be no question
+        while self._share(question, mixed) > MOST_SOLVED:
             mixed = shuffled(keys, dice)
         turned = [[question.key(entry["before"]), question.key(entry["after"])] for entry in mistakes(question.raw)]
         items = [{"key": key, "markdown": keys[key]} for key in mixed]

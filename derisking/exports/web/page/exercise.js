@@ -32,10 +32,10 @@ function exerciseForm(place, data) {
     };
     const part = kinds[q.kind].build(q, keep);
     field.append(part.node);
-    const title = h("p.dr-eyebrow", {}, `${q.title} · ${counted(q.points, "point", "points")}`);
+    const title = h("p.dr-prompt", {}, q.title, h("span.dr-points", {}, ` · ${counted(q.points, "point", "points")}`));
     const check = h("button.dr-primary", { type: "submit" }, "Check my answer");
     const hint = h("button.dr-quiet", { type: "button" }, "Hint");
-    const form = h("form.dr-card", { noValidate: true }, title, field, h("div.dr-actions", {}, check, hint), help, said);
+    const form = h("form.dr-card.dr-task", { noValidate: true }, title, field, h("div.dr-actions", {}, check, hint), help, said);
     form.addEventListener("input", keep);
     form.addEventListener("change", keep);
     form.addEventListener("focusout", (event) => event.target.matches(".dr-number") && setTimeout(keep));

@@ -5,7 +5,7 @@ const SILENT = "Not kept yet: the kernel is busy or was restarted. If this stays
 function resultNodes(result) {
   const right = result.share >= 1;
   const sign = right ? "✓ " : result.outcome === "not-attempted" ? "○ " : result.share > 0 ? "◐ " : "▲ ";
-  const heading = h(`p.dr-verdict.${right ? "dr-ok" : "dr-no"}`, {}, h("span", { "aria-hidden": "true" }, sign), h("strong", {}, result.heading), ` · ${result.points} points`);
+  const heading = h(`p.dr-verdict.${right ? "dr-ok" : "dr-no"}`, {}, h("span", { "aria-hidden": "true" }, sign), h("strong", {}, result.heading), ` · ${result.points}`);
   return [heading, h("p", { html: result.html })];
 }
 

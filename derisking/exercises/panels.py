@@ -27,7 +27,11 @@ def text(markdown: str):
 
 
 def points(earned: float, most: float) -> str:
-    """Points for readers: "1.5 of 2"."""
+    """Points for readers: "1.5 of 2 points"."""
+    return f"{_of(earned, most)} {'point' if most == 1 else 'points'}"
+
+
+def _of(earned: float, most: float) -> str:
     return f"{number(earned)} of {number(most)}"
 
 
@@ -42,7 +46,7 @@ def result_panel(result: Result) -> str:
         "points": points(result.points, result.max_points),
         "explanation": text(result.explanation),
         "heads": ("Task", "So far", "Points"),
-        "rows": [(one.title, HEADINGS[one.outcome], points(one.points, one.max_points)) for one in result.parts],
+        "rows": [(one.title, HEADINGS[one.outcome], _of(one.points, one.max_points)) for one in result.parts],
     }
     return cards.render(_TEMPLATE, kind="result", values=values)
 

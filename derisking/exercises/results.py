@@ -7,7 +7,7 @@ import dataclasses
 from derisking.questions import verdict
 
 HEADINGS = {
-    verdict.NOT_ATTEMPTED: "Not attempted yet",
+    verdict.NOT_ATTEMPTED: "Not attempted",
     verdict.RAISES: "Your code stops with an error",
     verdict.WRONG_TYPE: "Not the kind of thing that is asked for",
     verdict.WRONG_SHAPE: "Not the right number of things",

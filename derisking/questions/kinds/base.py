@@ -33,6 +33,7 @@ from derisking.questions.verdict import (
 )
 
 TODO = "There is no answer here yet: fill in the form, or run the cell with your code, then check again."
+NONE_LEFT = "There is no answer in what was handed in."  # when marks are given it is too late to fill in anything
 MANY = ("list", "set", "dict", "series", "array", "frame")
 OPTIONS, NUMBER, SEQUENCE = "options", "number", "sequence"  # shapes of an answer
 ROWS, ARGUMENT, CODE = "rows", "argument", "code"
@@ -146,7 +147,7 @@ class Kind:
         open_ = [name for name, answer in found.items() if answers.untouched(answer)]
         if open_:
             still = f"Still open: {', '.join(f'`{name}`' for name in open_)}. " if len(found) > 1 else ""
-            return Verdict(0, NOT_ATTEMPTED, still + TODO)
+            return Verdict(0, NOT_ATTEMPTED, still + (NONE_LEFT if answers.is_reserved() else TODO))
         try:
             response = self.typed(question, found)
         except Unreadable as problem:

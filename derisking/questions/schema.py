@@ -65,17 +65,30 @@ def _merge(flat: dict, part: dict, kind: str) -> None:
             flat["allOf"].append({"if": part["if"], "then": part["then"]})
 
 
+# What the library checks addresses, dates and colours with. No field of ours is one, and they cost each kernel more than a second.
+FORMATS = (
+    "fqdn",
+    "idna",
+    "isoduration",
+    "jsonpointer",
+    "rfc3339_validator",
+    "rfc3987_syntax",
+    "uri_template",
+    "webcolors",
+)
+
+
 def _jsonschema() -> ModuleType:
-    """The library, without the grammars of addresses: no field of ours is one, and they cost each kernel more than a second."""
-    grammars = "rfc3987_syntax"
-    before = sys.modules.get(grammars)
-    sys.modules[grammars] = None  # to the library this is a package that is not installed
+    """The library without its formats."""
+    before = {name: sys.modules.get(name) for name in FORMATS}
+    sys.modules.update(dict.fromkeys(FORMATS))  # None: to the library these are packages that are not installed
     try:
         import jsonschema
     finally:
-        sys.modules.pop(grammars)
-        if before is not None:
-            sys.modules[grammars] = before
+        for name, module in before.items():
+            sys.modules.pop(name)
+            if module is not None:
+                sys.modules[name] = module
     return jsonschema
 
 

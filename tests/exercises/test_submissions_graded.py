@@ -80,7 +80,8 @@ def test_plain_nbgrader_gives_the_same(run, tmp_path):
     """Whoever runs `nbgrader autograde` and `generate_feedback` gets what `derisking grade` gives."""
     student, notebook = list(certified(LESSON).items())[-1]  # with code that must be run
     clicked = {"by-form": damage.notebooks(LESSON)["by-form"]}
-    folder = runner.course(tmp_path / "plain", LESSON, {student: notebook} | clicked)
+    folder = ready(tmp_path / "plain")
+    runner.submit(folder, LESSON, {student: notebook} | clicked)
     plain, ours = runner.grade_plainly(folder, LESSON), runner.all_marks(run, LESSON)
     assert sorted(plain) == ["by-form", student]
     for name, found in plain.items():

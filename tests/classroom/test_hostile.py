@@ -202,7 +202,6 @@ SIGNS = {
     "kills-parents": ("'import os, signal' stops the kernel", ""),  # as root the parents belong to another user
     "deaf": "does not finish",
     "asleep": SLOW,
-    "many-outputs": SLOW,
     "odd-messages": "sends what no kernel sends",
     "probe-twice": "More than one answer arrived",
     "display-full-marks": "No answer arrived",

@@ -1,6 +1,6 @@
 """Certified answers and damaged notebooks through `derisking grade`, and one class through plain nbgrader as well.
 
-Hostile students have a file of their own, test_classroom_hostile.py.
+Hostile students have a file of their own, tests/classroom/test_hostile.py.
 """
 
 import damage

@@ -20,3 +20,8 @@ nbgrader keeps the gradebook; these rooms add what it lacks.
 
 TEACHING.md walks a teacher through it.
 """
+
+import sys
+
+# The grammars of addresses of jsonschema, which nbformat loads: no notebook is checked by them, and they cost each process a second.
+sys.modules.setdefault("rfc3987_syntax", None)

@@ -36,7 +36,7 @@ import sys
 from pathlib import Path
 from derisking.classroom.grade import command as grade, sandbox
 from derisking.classroom import run as one_run
-options = one_run.Options(Path(sys.argv[1]), Path(sys.argv[2]), limits=sandbox.Limits(**eval(sys.argv[3])), jobs=6)
+options = one_run.Options(Path(sys.argv[1]), Path(sys.argv[2]), limits=sandbox.Limits(**eval(sys.argv[3])), jobs=4)
 grade.grade(options)
 """
 USER = 12345  # a number that nobody has
@@ -159,7 +159,7 @@ def test_who_looks_around_finds_no_gradebook_no_key_no_memory_and_nothing_of_the
 
 
 def test_what_is_kept_is_a_notebook_that_the_formgrader_shows(battle):
-    assert len(json.dumps(battle.notebooks["one-name-many-outputs"])) < 3_000_000, "one message does not become many"
+    assert len(json.dumps(battle.notebooks["many-outputs"])) < 5_000_000, "one message does not become many"
     kept = battle.notebooks["odd-messages"]
     nbformat.validate(kept)
     assert "stolen()" not in json.dumps([cell.get("outputs") for cell in kept["cells"]])
@@ -181,7 +181,7 @@ def test_feedback_carries_no_hidden_input_and_no_other_student(battle):
     assert len(hidden) > 5
     pages = {name: battle.course.feedback(student, siege.LESSON) for student, name in battle.names.items()}
     texts = {n: p.read_text(encoding="utf-8") for n, folder in pages.items() for p in folder.glob("*.html")}
-    assert len(texts) > len(siege.NAMES) + 35
+    assert len(texts) > len(siege.NAMES) + 25
     for own, text in texts.items():
         said = re.sub(r"<pre>.*?</pre>", "", text, flags=re.DOTALL)  # without the student's own answers
         for forbidden in ("CARRIED", "probing", "nonce", "vnd.derisking", "<script", "http:", "https:"):
@@ -200,8 +200,8 @@ SIGNS = {
     "exits": "stops the kernel",
     "late-exit": "'import os, threading' stops the kernel",
     "kills-parents": ("'import os, signal' stops the kernel", ""),  # as root the parents belong to another user
-    "stubborn": "does not finish",
-    "sleeping-cell": SLOW,
+    "deaf": "does not finish",
+    "asleep": SLOW,
     "odd-messages": "sends what no kernel sends",
     "probe-twice": "More than one answer arrived",
     "display-full-marks": "No answer arrived",

@@ -250,5 +250,5 @@ def test_reading_a_hostile_class_executes_imports_and_opens_nothing(tmp_path):
     assert done.returncode == 0, done.stderr[-3000:]
     heard, counted, canary = done.stdout.strip().splitlines()
     read, declined = map(int, counted.split())
-    assert heard == "[]" and read + declined == len(texts) - 1 and declined > 40
+    assert heard == "[]" and read + declined == len(texts) - 1 and declined > 30
     assert "exec" in canary, "the hook hears code that is run"

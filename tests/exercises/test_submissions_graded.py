@@ -1,6 +1,6 @@
 """Certified answers and damaged notebooks through `derisking grade`, and one class through plain nbgrader as well.
 
-Hostile students have a file of their own, test_classroom_hostile.py.
+Hostile students have a file of their own, tests/classroom/test_hostile.py.
 """
 
 import damage
@@ -80,7 +80,8 @@ def test_plain_nbgrader_gives_the_same(run, tmp_path):
     """Whoever runs `nbgrader autograde` and `generate_feedback` gets what `derisking grade` gives."""
     student, notebook = list(certified(LESSON).items())[-1]  # with code that must be run
     clicked = {"by-form": damage.notebooks(LESSON)["by-form"]}
-    folder = runner.course(tmp_path / "plain", LESSON, {student: notebook} | clicked)
+    folder = ready(tmp_path / "plain")
+    runner.submit(folder, LESSON, {student: notebook} | clicked)
     plain, ours = runner.grade_plainly(folder, LESSON), runner.all_marks(run, LESSON)
     assert sorted(plain) == ["by-form", student]
     for name, found in plain.items():

@@ -191,7 +191,8 @@ DAMAGE = {
 }
 
 # Damage that is mended before anything is run or read: these hold no functions, so that no kernel is needed.
-READ = ("split", "no-metadata", "colab", "vscode", "by-form-twice", "form-then-typed", "other-program")
+READ = ("split", "duplicated", "no-checks", "no-setup", "no-metadata", "colab", "vscode")
+READ += ("by-form-twice", "form-then-typed", "other-program")
 
 
 def names() -> list[str]:

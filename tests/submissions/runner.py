@@ -193,15 +193,12 @@ def nbgrader(folder: Path, *arguments: str) -> subprocess.CompletedProcess:
     )
 
 
-def grade_plainly(folder: Path, lesson: str, *extra: str) -> dict[str, dict]:
-    """Plain nbgrader, generate_assignment and autograde; student -> {"marks": {cell: points}, "results": {task: result}, "notes"}.
+def grade_plainly(folder: Path, lesson: str) -> dict[str, dict]:
+    """Plain `nbgrader autograde`; student -> {"marks": {cell: points}, "results": {task: result}, "notes"}.
 
     A student whose notebook could not be graded is missing.
     """
-    made = nbgrader(folder, "generate_assignment", lesson)
-    assert made.returncode == 0, made.stderr[-3000:]
-    done = nbgrader(folder, "autograde", lesson, *extra)
-    (folder / "autograde.log").write_text(done.stdout + done.stderr, encoding="utf-8")
+    nbgrader(folder, "autograde", lesson)
     return all_marks(folder, lesson)
 
 
@@ -216,18 +213,23 @@ def grade_class(folder: Path, say=print, variants: bool | None = None) -> int:
 
 def all_marks(folder: Path, lesson: str) -> dict[str, dict]:
     """Marks of all students of an exercise who were graded."""
+    from nbgrader.api import Gradebook
+
     graded = sorted((folder / "autograded").glob(f"*/{lesson}/{lesson}.ipynb"))
-    return {path.parents[1].name: read_marks(folder, lesson, path.parents[1].name) for path in graded}
+    with Gradebook(f"sqlite:///{folder / 'gradebook.db'}") as gradebook:
+        return {path.parents[1].name: _read_marks(gradebook, path, lesson) for path in graded}
 
 
 def read_marks(folder: Path, lesson: str, student: str) -> dict:
-    """Marks from the gradebook, results and notes from the graded notebook."""
-    from nbgrader.api import Gradebook
+    """The same of one student."""
+    return all_marks(folder, lesson)[student]
 
-    with Gradebook(f"sqlite:///{folder / 'gradebook.db'}") as gradebook:
-        submission = gradebook.find_submission_notebook(lesson, lesson, student)
-        marks = {grade.name: grade.auto_score for grade in submission.grades}
-    notebook = nbformat.read(folder / "autograded" / student / lesson / f"{lesson}.ipynb", as_version=4)
+
+def _read_marks(gradebook, path: Path, lesson: str) -> dict:
+    """Marks from the gradebook, results and notes from the graded notebook."""
+    submission = gradebook.find_submission_notebook(lesson, lesson, path.parents[1].name)
+    marks = {grade.name: grade.auto_score for grade in submission.grades}
+    notebook = nbformat.read(path, as_version=4)
     kept = notebook.metadata.get("derisking", {})
     results = {result["task"]: result for result in kept.get("results", [])}
     return {"marks": marks, "results": results, "notes": list(kept.get("notes", [])), "variant": kept.get("variant")}

@@ -125,15 +125,13 @@ def folder_name(name: str, number: int) -> str:
 
 
 def honest(name: str) -> nbformat.NotebookNode:
-    """What an honest student hands in; two kinds, so that marks differ."""
-    if NAMES.index(name) % 2:
-        return runner.filled(LESSON, HONEST)
-    return damage.solved(LESSON)
+    """What an honest student hands in; two kinds, so that marks differ. Two must be run, the others are read."""
+    return runner.filled(LESSON, HONEST) if NAMES.index(name) % 3 else damage.solved(LESSON)
 
 
 def worth(name: str) -> float:
     """The points of what an honest student hands in; certified elsewhere."""
-    return HONEST_POINTS if NAMES.index(name) % 2 else 20
+    return HONEST_POINTS if NAMES.index(name) % 3 else 20
 
 
 def write_zip(target: Path, secrets: dict, few: Sequence[str] = ()) -> Path:

@@ -18,7 +18,7 @@ from derisking.exercises.probing import ANSWER_MIME
 MAX_OUTPUT = 2_000_000  # characters of all outputs of a cell, pictures included, while it runs
 MAX_ANSWERS = 20_000_000  # the same for answers, which the probe bounds one by one
 MAX_LINES, MAX_LINE = 50, 2_000  # of an error
-PAUSE = 0.3  # seconds after each cell, once a kernel has died: so long its cell may take to do it
+PAUSE = 0.3  # seconds after each cell up to the one at which a kernel was gone: so long its cell may take to do it
 MAX_NOTEBOOK = 20_000_000  # of all outputs of all cells together, answers included
 
 
@@ -36,14 +36,14 @@ class GuardedExecute(Execute):
     What cells send back is bounded, so that a flood fills neither memory nor disk; widgets are not kept.
     """
 
-    max_deaths = 5
+    max_deaths = 7
     notebook_seconds = Integer(0, help="Seconds for a whole notebook with all its restarts; 0: no limit.").tag(
         config=True
     )
 
     def preprocess(self, nb, resources=None, km=None):
         self._left_out: dict[str, tuple[str, str]] = {}  # cell id -> its source, what it did
-        self._pausing = False
+        self._gone_at = -1  # the cell at which the last kernel was gone, where nobody knows why
         self._end = time.monotonic() + self.notebook_seconds if self.notebook_seconds else math.inf
         for _ in range(self.max_deaths):
             self._current, self._late, self._kept, self._all, self._nonsense = None, [], {}, 0, False
@@ -70,9 +70,11 @@ class GuardedExecute(Execute):
 
     def _leave_out(self, nb, error: Exception) -> None:
         """Leave the cell out that ended the run. A kernel may die a little after its cell, so that is tried again with pauses."""
-        if isinstance(error, DeadKernelError) and not self._why_ended() and not self._pausing:
-            self._pausing = True
+        at = self._current or 0
+        if isinstance(error, DeadKernelError) and not self._why_ended() and at > self._gone_at:
+            self._gone_at = at
             return
+        self._gone_at = -1
         cell = nb.cells[self._late[0] if isinstance(error, _Stuck) else self._current or 0]
         source, _ = self._left_out.get(cell.id, (cell.source, ""))
         self._left_out[cell.id] = (source, f"{_called(cell)} {self._what(error)} and was left out.")
@@ -111,7 +113,7 @@ class GuardedExecute(Execute):
             self._late.append(kwargs["cell_index"])
             if len(self._late) > 1 and self._late[-1] - self._late[-2] <= 1:
                 raise _Stuck
-        if self._pausing:
+        if kwargs["cell_index"] <= self._gone_at:
             await asyncio.sleep(PAUSE)
             if not await self.km.is_alive():
                 raise DeadKernelError("Kernel died")

@@ -6,11 +6,11 @@ Fixtures
 - `course`   (session): a copy of the project's notebooks, data and exercises in a temporary folder. Kernels run there,
   so nothing in the tree changes. Write extra notebooks with `course.notebook(name, cells)`.
 - `jupyter`  (session): one JupyterLab server on a free port, with `course` as its root folder.
-- `lab`      (function): a fresh browser window; `lab.open("notebooks/x.ipynb")`, `lab.run_all()`, `lab.page` ...
+- `lab`      (function): a window on it; `lab.open("notebooks/x.ipynb")`, `lab.run_all()`, `lab.page` ...
 - `site`     (session): the web edition, made once; `window` (function): opens its pages.
-- `new_lab`  (module): a function that makes such windows (`new_lab(width=320)`), for tests that share one open notebook.
-  Windows are closed when the module ends.
-- `own_lab`  (module): a window on a server with options of its own, for what `run.py lab` starts.
+- `new_lab`  (module): a function that gives such windows (`new_lab(width=320)`), for tests that share one open notebook.
+  They are given back when the module ends. JupyterLab, whose start takes seconds, runs on in them for the next module.
+- `own_lab`  (module): a function that starts another server, with options of its own, and gives a window on it.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ from pathlib import Path
 
 import pytest
 from support import web, web_site
+from support.lab_window import Lab
 
 ROOT = Path(__file__).resolve().parents[2]
-ARTIFACTS = ROOT / "test-artifacts"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge")
 PLACES = (
     "/snap/bin/chromium",
@@ -58,10 +58,6 @@ def find_browser() -> str | None:
     return found or next((place for place in PLACES if Path(place).exists()), None)
 
 
-def browser_required() -> bool:
-    return os.environ.get("REQUIRE_BROWSER", "") not in ("", "0")
-
-
 def pytest_collection_modifyitems(config, items):
     """Every test of this folder is a browser test, marked or not, and is tried a second time before it counts as failed.
 
@@ -87,7 +83,7 @@ def pytest_terminal_summary(terminalreporter):
 def browser():
     path = find_browser()
     if path is None:
-        if browser_required():
+        if os.environ.get("REQUIRE_BROWSER", "") not in ("", "0"):
             pytest.fail("REQUIRE_BROWSER is set but no browser was found. Install Chromium or set CHROME to its path.")
         pytest.skip("no browser found; install Chromium or set CHROME to its path")
     from playwright.sync_api import expect, sync_playwright
@@ -108,27 +104,42 @@ def site(tmp_path_factory):
     return web_site.once(tmp_path_factory, build.build)
 
 
-@pytest.fixture
-def window(browser, site):
-    """Opens pages of the folder: window("index") gives Playwright's page; nothing outside it may be asked for."""
-    contexts, troubles = [], []
+@pytest.fixture(scope="session")
+def panes():
+    """Windows on the web edition that wait for a test, by size, and what has gone wrong in one; a new one costs half a second."""
+    return {size: [] for size in web.SIZES}, []
 
-    def open_(name, size="desktop", base=None, at="", **options):
-        touch = {"has_touch": True, "is_mobile": True} if size == "phone" else {}
-        context = browser.new_context(viewport=web.SIZES[size], accept_downloads=True, **touch, **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-        page.on("pageerror", lambda error: troubles.append(f"{name}: {error}"))
-        page.on("request", lambda request: troubles.append(request.url) if web.outside(request.url) else None)
-        page.goto(f"{base or site.as_uri()}/{name}.html{at}")
-        if options.get("java_script_enabled", True):
+
+def _pane(browser, size, troubles):
+    touch = {"has_touch": True, "is_mobile": True} if "phone" in size else {}
+    viewport = dict(zip(("width", "height"), web.SIZES[size], strict=True))
+    context = browser.new_context(viewport=viewport, accept_downloads=True, **touch)
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    page.on("pageerror", lambda error: troubles.append(f"{page.url}: {error}"))
+    page.on("request", lambda request: troubles.append(request.url) if web.outside(request.url) else None)
+    return page
+
+
+@pytest.fixture
+def window(browser, site, panes):
+    """Opens pages of the folder: window("index") gives Playwright's page; nothing outside it may be asked for."""
+    taken, (waiting, troubles) = [], panes
+    troubles.clear()
+
+    def open_(name, size="desktop", at="", color_scheme="light"):
+        page = waiting[size].pop() if waiting[size] else _pane(browser, size, troubles)
+        taken.append((page, waiting[size]))
+        page.emulate_media(color_scheme=color_scheme)
+        page.goto(f"{site.as_uri()}/{name}.html{at}")
+        if name != "search":
             web.ready(page)
         return page
 
     yield open_
-    for context in contexts:
-        context.close()
+    for page, others in taken:
+        web.wipe(page, site)
+        others.append(page)
     assert not troubles, troubles
 
 
@@ -165,9 +176,7 @@ def course(tmp_path_factory) -> Course:
 class Server:
     """One running Jupyter server. `url(path)` adds the token; `app` is "lab" or "notebook"."""
 
-    def __init__(
-        self, root: Path, home: Path, app: str = "lab", options: list[str] | None = None, given: dict = SETTINGS
-    ):
+    def __init__(self, root: Path, home: Path, app="lab", options: list[str] | None = None, given: dict = SETTINGS):
         """options: JupyterLab's own, in the place of the settings that make other tests repeatable."""
         self.port, self.token, self.app = _free_port(), secrets.token_hex(12), app
         settings = home / "settings"
@@ -176,21 +185,16 @@ class Server:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(json.dumps(value), encoding="utf-8")
         env = {k: v for k, v in os.environ.items() if k not in ("PYTEST_CURRENT_TEST", "PYTEST_VERSION")}
-        env |= {"DERISKING_RECORD": "on", "JUPYTERLAB_SETTINGS_DIR": str(settings), "IPYTHONDIR": str(home / "ipython")}
+        env |= {"DERISKING_RECORD": "on", "IPYTHONDIR": str(home / "ipython")}
         env |= {f"JUPYTER_{kind}_DIR": str(home / kind.lower()) for kind in ("CONFIG", "RUNTIME", "DATA")}
-        env |= {"JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces")}
+        if options is None:
+            env |= {"JUPYTERLAB_SETTINGS_DIR": str(settings), "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces")}
+            options = [f"--ServerApp.root_dir={root}"]
+            options += ["--LabApp.news_url=", "--LabApp.extension_manager=readonly"] if app == "lab" else []
         self.log = home / "server.log"
         args = [sys.executable, "-m", "jupyter", app, "--no-browser", "--allow-root", f"--port={self.port}"]
-        args += [f"--ServerApp.root_dir={root}", f"--IdentityProvider.token={self.token}", "--ServerApp.port_retries=0"]
-        args += ["--LabApp.expose_app_in_browser=True", "--LabApp.news_url=", "--LabApp.extension_manager=readonly"]
-        if options is not None:
-            del env["JUPYTERLAB_SETTINGS_DIR"], env["JUPYTERLAB_WORKSPACES_DIR"]
-            args = [
-                a for a in args if "root_dir" not in a and "news_url" not in a and "extension_manager" not in a
-            ] + options
-        if app == "notebook":
-            args = [a.replace("--LabApp.expose", "--JupyterNotebookApp.expose") for a in args if "news_url" not in a]
-            args = [a for a in args if "extension_manager" not in a]
+        args += [f"--IdentityProvider.token={self.token}", "--ServerApp.port_retries=0", *options]
+        args += [f"--{'LabApp' if app == 'lab' else 'JupyterNotebookApp'}.expose_app_in_browser=True"]
         with self.log.open("w", encoding="utf-8") as log:
             self.process = subprocess.Popen(args, env=env, stdout=log, stderr=subprocess.STDOUT, cwd=root)
         self._wait()
@@ -231,108 +235,43 @@ def jupyter(course, tmp_path_factory, browser):
     server.stop()
 
 
-NOTEBOOK = "window.jupyterapp.shell.currentWidget"
-
-
-class Lab:
-    """One browser window on the server. `page` is Playwright's page: click and type with it as a person would."""
-
-    def __init__(self, browser, server: Server, width: int = 1200, height: int = 900, **context):
-        self.server = server
-        self.context = browser.new_context(viewport={"width": width, "height": height}, **context)
-        self.page = self.context.new_page()
-        self.page.set_default_timeout(15_000)
-        self.errors: list[str] = []
-        self.page.on("pageerror", lambda error: self.errors.append(f"{error} {error.stack}"))
-
-    def open(self, path: str, *, kernel: bool = True, mode: str = "doc") -> None:
-        """Open a notebook and wait until its kernel is idle.
-
-        mode: "doc" shows one document without side bars, "lab" the whole JupyterLab. kernel=False does not wait for one.
-        """
-        self.page.goto(self.server.url(f"{mode}/tree/{path}?reset"))
-        self.page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
-        if kernel:
-            self._idle()
-
-    def _idle(self) -> None:
-        ready = f"{NOTEBOOK}?.sessionContext?.kernelDisplayStatus === 'idle'"
-        self.page.wait_for_function(ready, timeout=60_000)
-
-    def run_all(self) -> None:
-        """Run every cell and wait until the kernel is done."""
-        self.page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
-        self._idle()
-
-    def restart(self) -> None:
-        """Restart the kernel; outputs stay."""
-        self.page.evaluate(f"{NOTEBOOK}.sessionContext.session.kernel.restart()")
-        self._idle()
-
-    def save(self) -> None:
-        self.page.evaluate(f"{NOTEBOOK}.context.save()")
-
-    def cell_outputs(self) -> list[str]:
-        """The visible text of each code cell's output area, in order."""
-        areas = self.page.locator(".jp-CodeCell .jp-Cell-outputArea")
-        return [areas.nth(i).inner_text() for i in range(areas.count())]
-
-    def theme(self, name: str) -> None:
-        """name: "light" or "dark"."""
-        title = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}[name]
-        self.page.evaluate(f"window.jupyterapp.commands.execute('apputils:change-theme', {{theme: '{title}'}})")
-        self.page.wait_for_selector(
-            f"body[data-jp-theme-light='{'true' if name == 'light' else 'false'}']", state="attached"
-        )
-        self.page.wait_for_timeout(300)  # the style sheet arrives a little after the attribute
-
-    def axe(self, selector: str) -> list[str]:
-        """axe-core findings of any impact inside the selector, one line each; an empty list is a pass."""
-        from axe_playwright_python.sync_playwright import Axe
-
-        found = Axe().run(self.page, context=selector).response
-        if not found["passes"] and "passes" in found and not found["violations"]:
-            raise AssertionError(f"axe looked at nothing: does {selector} exist?")
-        return [
-            f"{v['impact']}: {v['id']}: {v['help']} at {node['target']} {node['html'][:120]} {node.get('failureSummary', '')}"
-            for v in found["violations"]
-            for node in v["nodes"]
-        ]
-
-    def shot(self, name: str, selector: str | None = None) -> Path:
-        """Keep a picture in test-artifacts/ (of one element, or of the window)."""
-        ARTIFACTS.mkdir(exist_ok=True)
-        file = ARTIFACTS / f"{name}.png"
-        (self.page.locator(selector).first if selector else self.page).screenshot(path=file)
-        return file
-
-    def resize(self, width: int, height: int = 900) -> None:
-        self.page.set_viewport_size({"width": width, "height": height})
-
-    def close(self) -> None:
-        self.context.close()
+@pytest.fixture(scope="session")
+def waiting():
+    """Windows in which JupyterLab runs and nothing is open; they close with the browser."""
+    return []
 
 
 @pytest.fixture(scope="module")
-def new_lab(browser, jupyter):
+def new_lab(browser, jupyter, waiting):
     made: list[Lab] = []
 
     def make(width: int = 1200, height: int = 900, **context) -> Lab:
-        made.append(Lab(browser, jupyter, width, height, **context))
+        """A window of those that wait, or a new one. Where the browser itself is to be another (context), always a new one."""
+        made.append(waiting.pop() if waiting and not context else Lab(browser, jupyter, width, height, **context))
+        made[-1].resize(width, height)
         return made[-1]
 
     yield make
     for window in made:
-        window.close()
+        _give_back(window, waiting)
+
+
+def _give_back(window: Lab, waiting: list[Lab]) -> None:
+    """Leave a window to others if it is like a new one once its notebook is away; close it otherwise."""
+    if window.special or not window.runs() or window.page.locator(".jp-Dialog").count():
+        return window.close()
+    window.leave()
+    window.theme("light")
+    waiting.append(window)
 
 
 @pytest.fixture(scope="module")
 def own_lab(browser):
-    """A function that starts a server with options of its own on a folder, and opens one window there."""
     made: list[Lab] = []
 
-    def make(root: Path, home: Path, options: list[str]) -> Lab:
-        made.append(Lab(browser, Server(root, home, options=options), 1280, 900))
+    def make(root: Path, home: Path, **how) -> Lab:
+        """how: what Server is to be told."""
+        made.append(Lab(browser, Server(root, home, **how), 1280, 900))
         return made[-1]
 
     yield make
@@ -342,7 +281,8 @@ def own_lab(browser):
 
 
 @pytest.fixture
-def lab(browser, jupyter):
-    window = Lab(browser, jupyter)
+def lab(browser, jupyter, waiting):
+    window = waiting.pop() if waiting else Lab(browser, jupyter)
+    window.resize(1200)
     yield window
-    window.close()
+    _give_back(window, waiting)

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
+from support.lab_window import NOTEBOOK
 
 from derisking.lab import copy, start
 
 ROOT = Path(__file__).resolve().parents[2]
 LESSON = "notebooks/02-de-risking.ipynb"
 FILES = (LESSON, "data/README.md")  # one lesson is enough, and quick
-NOTEBOOK = "window.jupyterapp.shell.currentWidget"
 PAGE = ".jp-NotebookPanel:not(.lm-mod-hidden)"
 SCROLLER = f"{PAGE} .jp-WindowedPanel-outer"
 
@@ -34,7 +34,7 @@ def walk(own_lab, tmp_path_factory):
         folder = copy.prepare(root, said.append)
     assert len(said) == 1, said
     (folder / "exercises" / "02-de-risking").mkdir(parents=True)
-    lab = own_lab(folder, home, start.options(folder))
+    lab = own_lab(folder, home, options=start.options(folder))
     lab.folder = folder
     return lab
 

@@ -26,8 +26,13 @@ MINE = "Of what\nis it a share?"
 
 @pytest.fixture(scope="module")
 def room(new_lab, course):
-    lab = new_lab()
-    lab.open(course.notebook("controls", [SETUP, BARE, BOXED, VALUES, MAP, ASK, KEPT]))
+    lab, own = (
+        new_lab(),
+        course.root / "controls",
+    )  # with a record of its own, for lesson 7 tells what is in the course's
+    own.mkdir(exist_ok=True)
+    (own / ".derisking-course").write_text("", encoding="utf-8")
+    lab.open(course.notebook("controls", [SETUP, BARE, BOXED, VALUES, MAP, ASK, KEPT], own.name))
     lab.theme("light")
     lab.run_all()
     lab.page.wait_for_selector(".dr-range input")
@@ -104,9 +109,11 @@ def test_another_run_brings_the_sentence_back(room):
 
 def test_reopened_it_reads_as_text_and_says_what_to_do(room, lab, course):
     room.save()
-    saved = (course.root / "notebooks" / "controls.ipynb").read_bytes()
-    (course.root / "notebooks" / "reopened.ipynb").write_bytes(saved)  # another name: the first one's kernel still runs
-    lab.open("notebooks/reopened.ipynb")
+    own = course.root / "controls"
+    (own / "reopened.ipynb").write_bytes(
+        (own / "controls.ipynb").read_bytes()
+    )  # another name: the first one's kernel still runs
+    lab.open("controls/reopened.ipynb")
     outputs = lab.page.locator(".jp-CodeCell .jp-Cell-outputArea")
     for words in ("Ask: of what?", "is it a share?", "Run this cell to write your sentence"):
         expect(outputs.nth(5)).to_contain_text(words)

@@ -8,9 +8,10 @@ import re
 import statistics
 
 import pytest
-from browser.conftest import NOTEBOOK, SETTINGS, Lab, Server
+from browser.conftest import SETTINGS
 from playwright.sync_api import expect
 from support import clicked
+from support.lab_window import NOTEBOOK, Lab
 
 from derisking import exercises
 from derisking.exercises import form, form_answers, form_page, typed
@@ -22,24 +23,16 @@ TASKS = {task.id: task for task in DEFINITION.tasks}
 
 
 @pytest.fixture(scope="module")
-def server(course, tmp_path_factory, browser):
-    """A server with JupyterLab's own settings: only the pop-up with news stays off, for it needs a network."""
+def room(own_lab, course, tmp_path_factory):
+    """One window with the exercise running, under JupyterLab's own settings: only the pop-up with news, from a network, stays off."""
     quiet = {name: value for name, value in SETTINGS.items() if name.endswith("/notification")}
-    started = Server(course.root, tmp_path_factory.mktemp("default"), given=quiet)
-    yield started
-    started.stop()
-
-
-@pytest.fixture(scope="module")
-def room(server, browser):
-    """One window with the exercise running."""
-    lab = Lab(browser, server, 1280, 1000)
+    lab = own_lab(course.root, tmp_path_factory.mktemp("default"), given=quiet)
+    lab.resize(1280, 1000)
     lab.open(EXERCISE)
     lab.run_all()
     lab.page.evaluate(f"{NOTEBOOK}.content.scrollToItem(0)")
     lab.page.wait_for_selector(".dr-exercise form")
-    yield lab
-    lab.close()
+    return lab
 
 
 def bring(lab, name: str) -> None:
@@ -238,12 +231,12 @@ def test_after_restart_and_run_all_the_answers_are_there(room):
     expect(memo_box(room)).to_have_value(MEMO)
 
 
-def test_reopened_it_can_be_read_and_a_typed_line_counts_instead(room, server, browser, course):
+def test_reopened_it_can_be_read_and_a_typed_line_counts_instead(room, browser, course):
     room.save()
     room.page.wait_for_function(f"!{NOTEBOOK}.context.model.dirty")
     content = json.loads((course.root / EXERCISE).read_text(encoding="utf-8"))
     (course.root / "exercises" / LESSON / "again.ipynb").write_text(json.dumps(content), encoding="utf-8")
-    again = Lab(browser, server, 1280, 1000)
+    again = Lab(browser, room.server, 1280, 1000)
     again.open(f"exercises/{LESSON}/again.ipynb", kernel=False)
     bring(again, "answer-disputed")
     again.page.get_by_text("Nobody defined or costed").first.wait_for()

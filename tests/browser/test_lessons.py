@@ -11,10 +11,8 @@ import time
 from pathlib import Path
 
 import pytest
-from browser.conftest import NOTEBOOK
 
 LESSONS = sorted(p.name for p in (Path(__file__).parents[2] / "notebooks").glob("[0-9][0-9]-*.ipynb"))
-PLOT = ".jp-OutputArea-output > figure img, .jp-RenderedHTMLCommon > figure img"
 SOUR = ".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.stderr'], .jp-mod-error"
 # A budget of the page, on two quiet cores. A machine that runs other tests beside this one is slower; `run.py bench`
 # measures alone. The limit here catches a redraw that has become another kind of slow.
@@ -23,20 +21,17 @@ LIMIT_MS = 1000
 
 @pytest.fixture(scope="module")
 def one_window(new_lab):
-    """One window for all lessons: it knows JupyterLab's files after the first."""
+    """One window for all lessons, from which a reader goes to the next."""
     return new_lab(1280, 1400)
 
 
 @pytest.fixture(scope="module", params=LESSONS)
 def room(request, one_window):
-    lab = one_window
-    lab.errors.clear()
-    lab.open(f"notebooks/{request.param}")
-    lab.theme("light")
-    lab.run_all()
-    lab.lesson = request.param.removesuffix(".ipynb")
-    yield lab
-    lab.page.evaluate(f"{NOTEBOOK}.sessionContext.shutdown()")
+    one_window.open(f"notebooks/{request.param}")
+    one_window.theme("light")
+    one_window.run_all()
+    one_window.lesson = request.param.removesuffix(".ipynb")
+    return one_window
 
 
 def test_runs_without_a_complaint(room):
@@ -100,16 +95,6 @@ def test_axe_finds_nothing_serious_in_the_outputs(room):
     room.theme(theme)
     found = room.axe(".jp-Cell-outputArea")
     for width in (1280, 700) if os.environ.get("PICTURES") else ():
-        room.resize(width, 1400)
-        room.page.wait_for_timeout(150)
-        tall(room, theme, width)
+        room.resize(width, 15_000)  # the whole lesson
+        room.shot(f"{room.lesson}-{theme}-{width}")
     assert [line for line in found if line.startswith(("serious", "critical"))] == []
-
-
-def tall(room, theme: str, width: int) -> None:
-    """Keep pictures of the whole lesson, page by page."""
-    outer = "document.querySelector('.jp-WindowedPanel-outer')"
-    for page in range(int(room.page.evaluate(f"Math.ceil({outer}.scrollHeight / 1300)"))):
-        room.page.evaluate(f"{outer}.scrollTop = {page * 1300}")
-        room.page.wait_for_timeout(60)
-        room.shot(f"{room.lesson}-{theme}-{width}-{page:02d}")

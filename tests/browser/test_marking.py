@@ -7,9 +7,9 @@ import statistics
 import time
 
 import pytest
-from browser.conftest import Lab
 from playwright.sync_api import expect
 from support.desk_page import Page
+from support.lab_window import Lab
 from support.quick import with_memos
 
 from derisking.classroom import gradebook as book

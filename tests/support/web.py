@@ -2,7 +2,7 @@
 
 from derisking.exports.web import checks
 
-SIZES = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 360, "height": 740}}
+SIZES = {"desktop": (1280, 900), "phone": (360, 740), "small phone": (320, 740)}
 
 # Texts of a picture: those smaller than 12 px as drawn, out of the frame, or upon each other.
 LABELS = """(svg) => {
@@ -27,15 +27,29 @@ def ready(page):
     page.wait_for_selector("html[data-derisking=ready]", state="attached")
 
 
+def wipe(page, site):
+    """Make a used window like a new one: alone, on the screen, without memory. The picture has the pages' memory and no script."""
+    for other in page.context.pages:
+        if other != page:
+            other.close()
+    page.emulate_media(media="null", color_scheme="null")
+    page.goto((site / "_static" / "icon.svg").as_uri())
+    page.evaluate("localStorage.clear(); sessionStorage.clear()")
+
+
 def outside(address):
     """Whether an address leaves this machine."""
     return checks.foreign(address) and "//127.0.0.1" not in address
 
 
 def axe(page, within=None):
-    """Findings of any level, one line each. within: a selector."""
+    """Findings of any level, one line each, which begins with the level; an empty list is a pass. within: a selector."""
     from axe_playwright_python.sync_playwright import Axe
 
     found = Axe().run(page, context=within).response
     assert found["passes"], "axe looked at nothing"
-    return [f"{v['id']}: {node['html'][:120]}" for v in found["violations"] for node in v["nodes"]]
+    return [
+        f"{v['impact']}: {v['id']}: {v['help']} at {node['target']} {node['html'][:120]} {node.get('failureSummary', '')}"
+        for v in found["violations"]
+        for node in v["nodes"]
+    ]

@@ -1,0 +1,100 @@
+"""A window on a Jupyter server: open a notebook, run it, look at it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from support import web
+
+ARTIFACTS = Path(__file__).resolve().parents[2] / "test-artifacts"
+NOTEBOOK = "window.jupyterapp.shell.currentWidget"
+# Puts away every notebook with its kernel, saved or not.
+LEAVE = """() => Promise.all([...window.jupyterapp.shell.widgets("main")].map(async (one) => {
+  await one.sessionContext?.shutdown();
+  one.dispose();
+}))"""
+GO_ON = "async (path) => { await window.jupyterapp.commands.execute('docmanager:open', { path }); }"
+# The style sheet of a theme arrives a little after its attribute, and colours may need a moment to change.
+THEMED = """(light) => document.body.dataset.jpThemeLight === String(light)
+  && (getComputedStyle(document.body).getPropertyValue("--jp-layout-color1").trim() === "white") === light
+  && document.getAnimations().every((one) => one.playState !== "running" || one.effect.getTiming().iterations === Infinity)"""
+
+
+class Lab:
+    """One browser window on the server. `page` is Playwright's page: click and type with it as a person would."""
+
+    def __init__(self, browser, server, width: int = 1200, height: int = 900, **context):
+        self.server, self.special = server, context
+        self.context = browser.new_context(viewport={"width": width, "height": height}, **context)
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(15_000)
+        self.errors: list[str] = []
+        self.page.on("pageerror", lambda error: self.errors.append(f"{error} {error.stack}"))
+
+    def open(self, path: str, *, kernel: bool = True) -> None:
+        """Open a notebook and wait until its kernel is idle.
+
+        As a document without side bars. Where JupyterLab runs already, it goes on from what was open before to this
+        notebook, as a student goes on to the next lesson. kernel=False does not wait for a kernel.
+        """
+        if self.runs():
+            self.leave()
+            self.page.evaluate(GO_ON, path)
+        else:
+            self.page.goto(self.server.url(f"doc/tree/{path}?reset"))
+        self.page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
+        if kernel:
+            self._idle()
+
+    def runs(self) -> bool:
+        return self.page.evaluate("'jupyterapp' in window")
+
+    def leave(self) -> None:
+        """Put away what is open, also what is not saved, and forget what went wrong there."""
+        self.page.evaluate(LEAVE)
+        self.errors.clear()
+
+    def _idle(self) -> None:
+        ready = f"{NOTEBOOK}?.sessionContext?.kernelDisplayStatus === 'idle'"
+        self.page.wait_for_function(ready, timeout=60_000)
+
+    def run_all(self) -> None:
+        """Run every cell and wait until the kernel is done."""
+        self.page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
+        self._idle()
+
+    def restart(self) -> None:
+        """Restart the kernel; outputs stay."""
+        self.page.evaluate(f"{NOTEBOOK}.sessionContext.session.kernel.restart()")
+        self._idle()
+
+    def save(self) -> None:
+        self.page.evaluate(f"{NOTEBOOK}.context.save()")
+
+    def cell_outputs(self) -> list[str]:
+        """The visible text of each code cell's output area, in order."""
+        areas = self.page.locator(".jp-CodeCell .jp-Cell-outputArea")
+        return [areas.nth(i).inner_text() for i in range(areas.count())]
+
+    def theme(self, name: str) -> None:
+        """name: "light" or "dark"."""
+        title = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}[name]
+        self.page.evaluate(f"window.jupyterapp.commands.execute('apputils:change-theme', {{theme: '{title}'}})")
+        self.page.wait_for_function(THEMED, arg=name == "light")
+
+    def axe(self, selector: str) -> list[str]:
+        """What axe finds inside the selector."""
+        return web.axe(self.page, selector)
+
+    def shot(self, name: str, selector: str | None = None) -> Path:
+        """Keep a picture in test-artifacts/ (of one element, or of the window)."""
+        ARTIFACTS.mkdir(exist_ok=True)
+        file = ARTIFACTS / f"{name}.png"
+        (self.page.locator(selector).first if selector else self.page).screenshot(path=file)
+        return file
+
+    def resize(self, width: int, height: int = 900) -> None:
+        self.page.set_viewport_size({"width": width, "height": height})
+
+    def close(self) -> None:
+        self.context.close()

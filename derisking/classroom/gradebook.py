@@ -298,10 +298,10 @@ def _memo_rows(gradebook: Gradebook, lesson: str) -> dict[str, dict[str, int]]:
     if not inspect(gradebook.engine).has_table("desk_level"):
         return {}
     asked = "SELECT student, row, points FROM desk_level WHERE reader = 'first' AND lesson = :lesson ORDER BY rowid"
-    found: dict[str, dict[str, int]] = {}
+    levels: dict[str, dict[str, int]] = {}
     for student, row, points in gradebook.db.execute(text(asked), {"lesson": lesson}):
-        found.setdefault(student, {})[row] = points
-    return found
+        levels.setdefault(student, {})[row] = points
+    return levels
 
 
 def unlike(work: Work, results: list[dict]) -> list[str]:

@@ -38,12 +38,12 @@ class Choice(NamedTuple):
 
 def options(item: Item) -> list[Option]:
     """The options of a single or multiple question, in the order of the bank."""
-    found = []
+    listed = []
     for option in item.question.rules.options(item.question):
         right, words = option.get("correct") is True, option.get("feedback", "")
         missed = item.several and right and bool(option.get("misconception"))
-        found.append(Option(option["text"], right, "" if missed else words, words if missed else ""))
-    return found
+        listed.append(Option(option["text"], right, "" if missed else words, words if missed else ""))
+    return listed
 
 
 def ranges(item: Item) -> list[Range]:
@@ -65,11 +65,11 @@ def rows(item: Item) -> list[tuple[str, list[Choice]]]:
     """Lines with their choices, which stand in the same order in each line."""
     question, rules = item.question, item.question.rules
     choices = rules.choices(question, random.Random(item.stable))
-    found = []
+    made = []
     for line, left in rules.lines(question).items():
         picked = [question.picks(rules.response({line: [one]}))[0] for one in choices]
-        found.append((left, [Choice(t, p.right, p.feedback) for t, p in zip(choices.values(), picked, strict=True)]))
-    return found
+        made.append((left, [Choice(t, p.right, p.feedback) for t, p in zip(choices.values(), picked, strict=True)]))
+    return made
 
 
 def steps(item: Item) -> dict[str, str]:

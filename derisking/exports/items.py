@@ -16,7 +16,7 @@ from derisking.exports.errors import ExportError
 from derisking.questions import bank
 from derisking.questions.bank import BankError, Question
 from derisking.questions.kinds.base import NUMBER, SEQUENCE
-from derisking.questions.kinds.choice import Single
+from derisking.questions.kinds.single import Single
 from derisking.widgets import markdown
 
 BANK, TASKS = "questions", "tasks"
@@ -80,8 +80,8 @@ class Item:
 def texts(item: Item) -> list[str]:
     """Every text that an author wrote for this question, as Markdown; each once."""
     bins = [entry for entry in item.raw.get("bins") or () if isinstance(entry, str)]
-    found = [*_written(item.raw), *item.hints, *bins, *(item.raw.get("distractors") or ())]
-    return list(dict.fromkeys(item.question.say(text).strip() for text in found))
+    written = [*_written(item.raw), *item.hints, *bins, *(item.raw.get("distractors") or ())]
+    return list(dict.fromkeys(item.question.say(text).strip() for text in written))
 
 
 def _written(part: object) -> Iterator[str]:
@@ -166,10 +166,10 @@ def choose(names: Iterable[str]) -> list[str]:
     return sorted(set(chosen)) or known
 
 
-def by_chapter(found: Iterable[Item]) -> dict[tuple[str, str], list[Item]]:
+def by_chapter(items: Iterable[Item]) -> dict[tuple[str, str], list[Item]]:
     """Items by lesson and chapter, in the order of the course."""
     chapters: dict[tuple[str, str], list[Item]] = {}
-    for item in sorted(found, key=lambda item: (item.lesson, CHAPTERS.index(item.chapter))):
+    for item in sorted(items, key=lambda item: (item.lesson, CHAPTERS.index(item.chapter))):
         chapters.setdefault((item.lesson, item.chapter), []).append(item)
     return chapters
 

@@ -49,13 +49,13 @@ def picture(lesson: str) -> str:
 def _story() -> list[dict[str, str]]:
     """day, title, address and name of the source of each date."""
     events = data.load("policy_events").set_index("event_id")
-    found = []
+    entries = []
     for name in STORY:
         row = events.loc[name]
         day = datetime.date.fromisoformat(str(row["date"])[:10])
         entry = {"day": f"{day.day} {day:%B}", "title": row["title"], "url": row["url"], "source": row["source_title"]}
-        found.append(entry)
-    return found
+        entries.append(entry)
+    return entries
 
 
 def _newer() -> list[str]:

@@ -22,11 +22,11 @@ def trouble() -> dict[str, float]:
 
 def _practised() -> dict[str, list[list[dict]]]:
     """Objective id -> for each of its questions all answers in practice and recall, oldest first."""
-    found: dict[str, dict[str, list[dict]]] = {}
+    rows_of: dict[str, dict[str, list[dict]]] = {}
     for row in store.rows("answer"):
         if row["mode"] in ("practice", "recall"):
-            found.setdefault(row["objective"], {}).setdefault(row["item"], []).append(row)
-    return {objective: list(items.values()) for objective, items in found.items()}
+            rows_of.setdefault(row["objective"], {}).setdefault(row["item"], []).append(row)
+    return {objective: list(items.values()) for objective, items in rows_of.items()}
 
 
 def _by_objective() -> list[dict]:

@@ -63,6 +63,29 @@ function setMarks(places, marks) {
   }
 }
 
+// Options to choose from. type: "radio" for one of them, "checkbox" for several.
+function choices(q, type) {
+  const name = unique("choice");
+  const places = {};
+  const inputs = {};
+  const node = h("div.dr-options");
+  for (const option of (q.order ?? []).map((key) => partOf(q, key))) {
+    inputs[option.key] = h("input", { type, name, value: option.key });
+    places[option.key] = h("label.dr-option", {}, inputs[option.key], h("span.dr-text", { html: option.html }));
+    node.append(places[option.key]);
+  }
+  const chosen = () => Object.keys(inputs).filter((key) => inputs[key].checked);
+  const set = (keys) => Object.entries(inputs).forEach(([key, input]) => (input.checked = keys.includes(key)));
+  return {
+    node,
+    chosen,
+    set,
+    clear: () => set([]),
+    first: () => Object.values(inputs)[0],
+    mark: (marks) => setMarks(places, marks),
+  };
+}
+
 // --- one question ----------------------------------------------------------------------------------------------------
 
 function head(q) {

@@ -1,4 +1,4 @@
-"""`single`: one option of several; `multiple`: every option that is right."""
+"""What `single` and `multiple` have in common: options with feedback each."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable, Mapping
 
 from derisking.questions import answers
-from derisking.questions.kinds.base import OPTIONS, Kind, distinct, find, not_labels, shuffled, strings
+from derisking.questions.kinds.base import OPTIONS, Kind, distinct, find, shuffled
 from derisking.questions.question import Question
 from derisking.questions.verdict import WRONG_VALUE, Part, Unreadable
 
@@ -81,89 +81,3 @@ class Choice(Kind):
             listed = ", ".join(name for name, _ in labelled)
             raise Unreadable(WRONG_VALUE, f"{answers.word(label)} is not among the options {listed[:300]}.")
         return question.key(dict(labelled)[letter]["text"])
-
-
-class Single(Choice):
-    """One option. A task may accept several that can be defended."""
-
-    name = "single"
-    how = "Choose one answer."
-    on_paper = "One answer is right."
-    several = False
-
-    def check(self, raw: dict, fail: Callable[[str, str], None]) -> None:
-        right = sum(option.get("correct") is True for option in raw["options"])
-        if right != 1 and "name" not in raw:
-            fail("", f"{right} options are marked `correct: true`. A single-choice question has exactly one.")
-        super().check(raw, fail)
-
-    def response(self, chosen: list[str]) -> dict:
-        return {"choice": chosen[0]}
-
-    def picks(self, question: Question, response: dict) -> list[Part]:
-        return [next(part for part in self.parts(question) if part.key == response["choice"])]
-
-    def typed(self, question: Question, found: dict[str, dict]) -> dict:
-        (answer,) = found.values()
-        label = answers.as_label(answer)
-        if label is None:
-            example = self.labelled(question)[0][0]
-            raise not_labels(answer, "the letter of one option in quotation marks", example)
-        return {"choice": self.find(question, label)}
-
-
-class Multiple(Choice):
-    """Every right option and no other. A task may compute which these are."""
-
-    name = "multiple"
-    how = "Choose every answer that is right. Wrong choices cost, so choosing everything earns nothing."
-    on_paper = "Mark every answer that is right. Wrong marks cost, so marking everything earns nothing."
-
-    def _missed(self, question: Question, option: dict) -> Part:
-        """What leaving out a right option shows, if its author named it."""
-        key = "-" + question.key(option["text"])
-        text = f"not chosen: {option['text']}"
-        return Part(key, text, False, option.get("feedback", ""), option.get("misconception", ""))
-
-    def parts(self, question: Question) -> list[Part]:
-        options = self.options(question)
-        named = [option for option in options if option.get("correct") and option.get("misconception")]
-        return super().parts(question) + [self._missed(question, option) for option in named]
-
-    def response(self, chosen: list[str]) -> dict:
-        return {"choices": chosen}
-
-    def picks(self, question: Question, response: dict) -> list[Part]:
-        chosen, parts = set(strings(response["choices"])), super().parts(question)
-        if not chosen <= {part.key for part in parts}:
-            raise ValueError("an option that this question does not have")
-        named = [option for option in self.options(question) if option.get("correct") and option.get("misconception")]
-        missed = [self._missed(question, option) for option in named if question.key(option["text"]) not in chosen]
-        return [part for part in parts if part.key in chosen] + missed
-
-    def share(self, question: Question, response: dict) -> float:
-        chosen, parts = set(strings(response["choices"])), super().parts(question)
-        right = [part.key in chosen for part in parts if part.right]
-        wrong = [part.key in chosen for part in parts if not part.right]
-        return max(0.0, sum(right) / len(right) - (sum(wrong) / len(wrong) if wrong else 0.0))
-
-    def verdict(self, question: Question, response: dict):
-        if not question.raw.get("feedback"):
-            question = question.with_(feedback="Yes, exactly these.")
-        return super().verdict(question, response)
-
-    def credit(self, question: Question, response: dict) -> str:
-        chosen, parts = set(strings(response["choices"])), super().parts(question)
-        extra = sum(not part.right and part.key in chosen for part in parts)
-        lacking = sum(part.right and part.key not in chosen for part in parts)
-        belong = "does not belong" if extra == 1 else "do not belong"
-        counts = [f"{extra} that {belong}"] * bool(extra) + [f"{lacking} missing"] * bool(lacking)
-        return f"Your list has {' and '.join(counts)}." if counts else ""
-
-    def typed(self, question: Question, found: dict[str, dict]) -> dict:
-        (answer,) = found.values()
-        labels = answers.as_labels(answer)
-        if labels is None:
-            example = ", ".join(name for name, _ in self.labelled(question)[:2])
-            raise not_labels(answer, "the options in quotation marks with commas between them", example)
-        return {"choices": list(dict.fromkeys(self.find(question, label) for label in labels))}

@@ -1,39 +1,4 @@
-// `single` and `multiple`: options to choose from.
-
-function choices(q, type) {
-  const name = unique("choice");
-  const places = {};
-  const inputs = {};
-  const node = h("div.dr-options");
-  for (const option of (q.order ?? []).map((key) => partOf(q, key))) {
-    inputs[option.key] = h("input", { type, name, value: option.key });
-    places[option.key] = h("label.dr-option", {}, inputs[option.key], h("span.dr-text", { html: option.html }));
-    node.append(places[option.key]);
-  }
-  const chosen = () => Object.keys(inputs).filter((key) => inputs[key].checked);
-  const set = (keys) => Object.entries(inputs).forEach(([key, input]) => (input.checked = keys.includes(key)));
-  return {
-    node,
-    chosen,
-    set,
-    clear: () => set([]),
-    first: () => Object.values(inputs)[0],
-    mark: (marks) => setMarks(places, marks),
-  };
-}
-
-kinds.single = {
-  build(q) {
-    const part = choices(q, "radio");
-    const read = () => (part.chosen().length ? { choice: part.chosen()[0] } : { missing: "Choose an answer first." });
-    return { ...part, read, write: (response) => part.set([response.choice]) };
-  },
-  picks: (q, response) => q.parts.filter((part) => part.key === response.choice).map((part) => part.key),
-  share: (q, response, picks) => onlyRight(q, picks),
-  marks: (q, picks) => Object.fromEntries(picks.map((key) => [key, isRight(q, key)])),
-  typed: (form, part) => named(form, form.labels[part.chosen()[0]]),
-  untyped: (form, value) => ({ choice: keyOf(form.labels, value) }),
-};
+// `multiple`: every option that is right.
 
 kinds.multiple = {
   build(q) {

@@ -78,8 +78,25 @@ def test_what_every_key_needs_regrades_everybody(copy):
 
 def test_a_task_or_its_cells_regrade_one_exercise(copy):
     lesson = LESSONS[1]
-    name = f"solutions/{lesson}/{lesson}.ipynb"
-    assert changed(copy, (name, '"source": [\n    "', '"source": [\n    "x')) == {lesson}
+    for file, old, new in (
+        ("tasks.yaml", "points: 1", "points: 2"),
+        ("tasks.yaml", "correct: true", "correct: false"),
+        (f"{lesson}.ipynb", "task: disputed", "task: other"),
+        (f"{lesson}.ipynb", "exercises.open(", "exercises.open( "),
+    ):
+        assert changed(copy, (f"solutions/{lesson}/{file}", old, new)) == {lesson}, (file, old)
+
+
+def test_the_story_titles_hints_and_what_only_shows_a_question_regrade_nobody(copy):
+    lesson = LESSONS[1]
+    edits = (
+        (f"solutions/{lesson}/{lesson}.ipynb", '"source": [\n    "', '"source": [\n    "x'),
+        (f"solutions/{lesson}/tasks.yaml", "title: Three words", "title: Four words"),
+        (f"solutions/{lesson}/tasks.yaml", "Ask two questions of each", "Ask three questions of each"),
+        ("derisking/questions/kinds/order.py", "first step first.", "first step first, please."),
+        ("derisking/questions/kinds/classify.py", "Sort into: ", "Sort into these: "),
+    )
+    assert changed(copy, *edits) == set()
 
 
 def test_a_table_regrades_the_exercises_that_load_it(copy, monkeypatch):

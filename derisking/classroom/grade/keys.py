@@ -1,8 +1,9 @@
 """What decides the marks of one exercise, as a fingerprint: graded again is what it changes, and nothing else.
 
 It holds the syntax trees (so no comment, no docstring, no blank) of every function, class and value that the exercise's keys
-reach, from name to name through models, questions and exercises; the tables that these load; the exercise's own
-solution; the steps that ask and judge; and the course's settings. What only shows something is left out (VIEWS).
+reach, from name to name through models, questions and exercises; the tables that these load; the exercise's own tasks
+and cells; the steps that ask and judge; and the course's settings. What only shows something is left out (VIEWS, SHOWN), and
+so are the story, the titles and the hints.
 """
 
 from __future__ import annotations
@@ -19,10 +20,27 @@ import yaml
 
 import derisking
 from derisking import data
+from derisking.exercises.source import MARKER
 
 PACKAGE = Path(derisking.__file__).resolve().parent
 ROOMS = ("data", "models", "questions", "exercises")  # where keys are computed
 VIEWS = ("panels", "notebook", "view", "stubs", "build", "lint", "settings", "feedback", "harmless")
+# Of a kind of question: what only shows it.
+SHOWN = (
+    "how",
+    "on_paper",
+    "part_called",
+    "example",
+    "lists_parts",
+    "secret",
+    "page",
+    "listed",
+    "letters",
+    "solved",
+    "given",
+    "in_order",
+)
+UNREAD = ("title", "hints")  # of an exercise and its tasks, when they are judged
 STEPS = ("restore", "answers", "read", "ask", "guard", "judge", "step")
 LOADERS = {"load": "", "fact": "facts", "cite": ""}  # functions of data, and the table that each means
 
@@ -45,11 +63,18 @@ class Piece(NamedTuple):
     calls: list[ast.Call]
 
 
-class _NoDocstrings(ast.NodeTransformer):
+class _Bare(ast.NodeTransformer):
+    """A tree without docstrings, and of a kind of question without what only shows it."""
+
+    def __init__(self, path: Path):
+        self.left = SHOWN if path.parent.name == "kinds" else ()
+
     def visit(self, node):
         self.generic_visit(node)
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node):
             node.body = node.body[1:] or [ast.Pass()]
+        if isinstance(node, ast.ClassDef) and self.left:
+            node.body = [one for one in node.body if not set(_defines(one)) & set(self.left)] or [ast.Pass()]
         return node
 
 
@@ -72,19 +97,28 @@ def fingerprint(lesson: str, solutions: Path, config: Path, variants: bool = Fal
 
 @functools.lru_cache(maxsize=64)
 def _content(text: str, kind: str) -> str:
-    """A notebook's or task file's content, whatever its layout and comments.
+    """What of a notebook or task file decides marks, whatever its layout and comments.
 
     Kept, since reading YAML takes half of the time of a run that finds nothing new.
     """
     if kind == ".yaml":
-        return json.dumps(yaml.safe_load(text), default=str, sort_keys=True)
-    cells = json.loads(text)["cells"]
-    plain = [[cell.get("id"), cell["cell_type"], "".join(cell["source"]), cell["metadata"]] for cell in cells]
+        content = yaml.safe_load(text)
+        read = [{key: value for key, value in one.items() if key not in UNREAD} for one in (content, *content["tasks"])]
+        return json.dumps([read[0] | {"tasks": read[1:]}], default=str, sort_keys=True)
+    cells = [(cell, "".join(cell["source"])) for cell in json.loads(text)["cells"]]
+    plain = [
+        [cell.get("id"), cell["cell_type"], source, cell["metadata"]] for cell, source in cells if _counts(cell, source)
+    ]
     return json.dumps(plain, sort_keys=True)
 
 
+def _counts(cell: dict, source: str) -> bool:
+    """Whether a cell is code, a task's place or one that nbgrader knows; the rest is the story."""
+    return cell["cell_type"] == "code" or "nbgrader" in cell["metadata"] or bool(MARKER.fullmatch(source))
+
+
 def _tree(path: Path) -> str:
-    return ast.dump(_NoDocstrings().visit(ast.parse(path.read_text(encoding="utf-8"))))
+    return ast.dump(_Bare(path).visit(ast.parse(path.read_text(encoding="utf-8"))))
 
 
 class Reached:
@@ -191,7 +225,7 @@ def _piece(tree: ast.AST) -> Piece:
 
 @functools.lru_cache(maxsize=256)
 def _parsed(path: Path, stamp: tuple[int, int], name: str) -> Module:
-    tree = _NoDocstrings().visit(ast.parse(path.read_text(encoding="utf-8")))
+    tree = _Bare(path).visit(ast.parse(path.read_text(encoding="utf-8")))
     bodies: dict[str, ast.AST] = {}
     aliases: dict[str, tuple[str, str]] = {}
     for node in ast.walk(tree):

@@ -89,20 +89,6 @@ OWN_NUMBERS = re.compile(
 INVENTED = re.compile(
     r"\b(?:invented|made[- ]up|toy (?:numbers|example|market|case)|fictional|imaginary)\b", re.IGNORECASE
 )
-SUPPOSED = re.compile(r"^\W*(?:suppose|imagine|assume)\b", re.IGNORECASE)
-
-# What is no prose.
-CODE = re.compile(r"^(```|~~~).*?^\1[^\n]*$|(?P<tick>`+)(?!`).*?(?<!`)(?P=tick)(?!`)", re.DOTALL | re.MULTILINE)
-MATHS = re.compile(r"\$\$.+?\$\$|(?<![\w$\\])\$(?=[^\s$])[^$\n]*?(?<=[^\s\\])\$(?![\w$])", re.DOTALL)
-ADDRESS = re.compile(r"\]\([^)\s]*(?:\s+\"[^\"]*\")?\)|<https?://[^>]*>|https?://\S+")
-TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^>]*>", re.DOTALL)
-
-
-def blank(text: str, *patterns: re.Pattern[str]) -> str:
-    """The text with every match replaced by spaces of the same length, so that places stay where they are."""
-    for pattern in patterns:
-        text = pattern.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), text)
-    return text
 
 
 def plain(text: str) -> str:

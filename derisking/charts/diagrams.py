@@ -76,7 +76,7 @@ def steps(
         box(ax, x, y, width, tall, head in bold)
         _words(ax, x + width / 2, y + tall / 2, f"{i + 1} {head}", note, width - 0.2, head in bold, "center")
         if i + 1 < len(boxes):
-            _arrow_on(ax, (x, y), spots[i + 1], width, tall, gap)
+            _arrow_on(ax, (x, y), spots[i + 1], width, tall)
     if loop:
         _arrow_back(ax, [head for head, _ in boxes], spots, loop, width, tall)
     shown = pd.DataFrame(
@@ -96,9 +96,7 @@ def arrow(ax: Axes, start: tuple[float, float], end: tuple[float, float], **look
     ax.add_patch(FancyArrowPatch(start, end, arrowstyle="-|>", **look))
 
 
-def _arrow_on(
-    ax: Axes, here: tuple[float, float], there: tuple[float, float], width: float, tall: float, gap: float
-) -> None:
+def _arrow_on(ax: Axes, here: tuple[float, float], there: tuple[float, float], width: float, tall: float) -> None:
     """From one box to the next: sideways, or down and back to the start of the next row."""
     if axes.narrow():
         arrow(ax, (here[0] + width / 2, here[1] + tall + 0.02), (here[0] + width / 2, there[1] - 0.02))

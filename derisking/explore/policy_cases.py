@@ -123,9 +123,9 @@ def _money_rows(a: supply.Assumptions) -> list[tuple[str, str]]:
     ]
 
 
-def assumptions(case: str = "advanced") -> pd.DataFrame:
-    """What the desk supposes, in words: one row per assumption. Raises KeyError for another case."""
-    a = CASES[case].assumed
+def assumptions() -> pd.DataFrame:
+    """What the desk supposes, in words: one row per assumption."""
+    a = CASES["advanced"].assumed
     cent = {name: f"{100 * value:.0f} %" for name, value in a.shares.items()}
     risk = {name: f"{100 * value:.0f} %" for name, value in a.risks.items()}
     rows = [

@@ -30,7 +30,7 @@ def _cells(file: Path) -> list[tuple[str, str]]:
 def _text(lesson: str, kind: str) -> str:
     """All cells of a kind, "markdown" or "code", in order. Raises ExportError where the notebook is missing."""
     cells = _cells(bank.folder().parent / f"{lesson}.ipynb")
-    return "\n\n".join(text for found, text in cells if found == kind)
+    return "\n\n".join(text for type_, text in cells if type_ == kind)
 
 
 def asked(lesson: str) -> list[str]:

@@ -99,8 +99,8 @@ def fraction(number: int) -> str:
 def _numerical(item: Item, account: Account) -> dict:
     unit = f" (in {html.escape(item.raw['unit'])})" if item.raw.get("unit") else ""
     made = [
-        _answer("100" if found.name == "right" else "0", f"{found.middle:.12g}", account.block(found.said), found.reach)
-        for found in answers.ranges(item)
+        _answer("100" if one.name == "right" else "0", f"{one.middle:.12g}", account.block(one.said), one.reach)
+        for one in answers.ranges(item)
     ]
     made.append(_answer("0", "*", account.block(item.raw["otherwise"])))
     return {"type": "numerical", "extra": f"<p>Your number{unit}:</p>", "answers": made}

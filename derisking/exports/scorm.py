@@ -75,14 +75,14 @@ def _package(site: Path, name: str, chosen: list[str]) -> bytes:
 
 def _beside(site: Path, text: bytes) -> dict[str, bytes]:
     """Everything that is no page, without pictures that no page and no style names. text: of the pages."""
-    found = {file.relative_to(site).as_posix(): file for file in sorted(site.rglob("*")) if file.is_file()}
+    files = {file.relative_to(site).as_posix(): file for file in sorted(site.rglob("*")) if file.is_file()}
     beside = {
         name: file.read_bytes()
-        for name, file in found.items()
+        for name, file in files.items()
         if name not in NOT_THERE and ("/" in name or file.suffix != ".html")
     }
     text += b"".join(content for name, content in beside.items() if name.endswith((".css", ".js", ".webmanifest")))
-    shown = [name for name, file in found.items() if file.suffix not in PICTURES or file.name.encode() in text]
+    shown = [name for name, file in files.items() if file.suffix not in PICTURES or file.name.encode() in text]
     return {name: content for name, content in beside.items() if name in shown}
 
 

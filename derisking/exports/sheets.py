@@ -92,7 +92,8 @@ def exam(title: str, items: list[Item], version: str) -> tuple[str, Markup, list
     dice = random.Random(f"{title}|{version}")
     order = items[:]
     dice.shuffle(order)
-    printed = [lay(item, number, dice) for number, item in enumerate(order, 1)]
+    # Dice of its own for each question: what one of them draws moves no letter of another.
+    printed = [lay(item, n, random.Random(f"{title}|{version}|{item.stable}")) for n, item in enumerate(order, 1)]
     whole = f"{title}, version {version}"
     return whole, _filled("exam", title=whole, printed=printed), printed
 

@@ -37,7 +37,7 @@ def _no_hints(lesson: str, item: str) -> dict:
     return {"lesson": lesson, "item": item, "hints": 0, "checks": 0}
 
 
-def events(lesson: str | None = None) -> list[dict]:
+def events() -> list[dict]:
     """Everything kept, as flat rows for a table: kind, at, lesson, item, then the columns of all kinds.
 
     Rows of kind "hint" (one per task with hints) and "sentence" (one per sentence written) have no time.
@@ -45,25 +45,25 @@ def events(lesson: str | None = None) -> list[dict]:
     columns = list(dict.fromkeys(column for own in store.COLUMNS.values() for column in own))
     kept = []
     for kind in store.TABLES:
-        for row in rows(kind, lesson):
+        for row in rows(kind):
             flat = {"kind": kind} | {key: row[key] for key in ("at", "lesson", "item")}
             kept.append(flat | {column: store.plain(row.get(column)) for column in columns})
-    for seen in hints(lesson):
+    for seen in hints():
         if seen["hints"]:
             flat = {"kind": "hint", "at": "", "lesson": seen["lesson"], "item": seen["item"]}
             kept.append(flat | dict.fromkeys(columns) | {"hints": seen["hints"]})
-    for written in store.sentences(lesson):
+    for written in store.sentences():
         flat = {"kind": "sentence", "at": "", "lesson": written["lesson"], "item": written["item"]}
         kept.append(flat | dict.fromkeys(columns) | {"response": written["text"]})
     return sorted(kept, key=lambda row: row["at"])
 
 
-def export(path=None) -> Path:
-    """Write the whole record as CSV and return where. path: a file; default my-progress.csv in the course folder.
+def export() -> Path:
+    """Write the whole record as my-progress.csv into the course folder and return where.
 
     Raises RecordError, and leaves what was there, if the file cannot be written.
     """
-    target = Path(path) if path else (places.course() or Path.cwd()) / "my-progress.csv"
+    target = (places.course() or Path.cwd()) / "my-progress.csv"
     kept = events()
     heads = list(kept[0]) if kept else ["kind", "at", "lesson", "item"]
     text = io.StringIO(newline="")

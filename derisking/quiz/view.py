@@ -32,7 +32,8 @@ def data(question: Question, seed: int, *, keys: bool = True) -> dict:
         return shown | _without(page, rules.secret) | {"parts": parts}
     shown["parts"] = [_part(part) for part in rules.parts(question)]
     otherwise = raw.get("otherwise")
-    shown |= {"otherwise": text.block(otherwise) if otherwise else "", "sources": sources(question)}
+    said = text.block(otherwise) if isinstance(otherwise, str) else ""
+    shown |= {"otherwise": said, "sources": sources(question)}
     return shown | page
 
 

@@ -52,7 +52,7 @@ function predictMaker(model) {
         const value = parseNumber(number.value);
         if (value !== null) range.value = String(value);
       });
-      field.append(h("div.dr-numeric", {}, h("label", { htmlFor: id }, "Your prediction", unit ? h("span.dr-sr", {}, ` in ${unit}`) : null), range, number, unit ? h("span", { "aria-hidden": "true" }, unit) : null));
+      field.append(h("div.dr-field", {}, h("label", { htmlFor: id }, "Your prediction", unit ? h("span.dr-sr", {}, ` in ${unit}`) : null), range, number, unit ? h("span", { "aria-hidden": "true" }, unit) : null));
       return {
         read: () => {
           const value = parseNumber(number.value);

@@ -236,7 +236,7 @@ OWN = {
     "kind": (
         ".",
         ("questions/schema.json", "questions/kinds", "quiz/kinds"),
-        rf"""(?:\.|\[["'])kind\b.*["'](?:{KIND})["']|["'](?:numeric|classify|defend)["']\s*[:\]]""",
+        rf"""(?:\.|\[["'])kind\b.*["'`](?:{KIND})["'`]|["'](?:numeric|classify|defend)["']\s*[:\]]""",
     ),
     "platform": (
         "classroom",

@@ -45,6 +45,7 @@ BROKEN = [
     (DEMO, "demo-numeric misconceptions 0 value", None, "misconception 1: it has a `value`"),
     (DEMO, "demo-order misconceptions 0 before", "nowhere", "which is no item. Items: wafer"),
     (DEMO, "demo-order misconceptions 0 before", "wafer", "is the right order"),
+    (DEMO, "demo-order also", [["wafer", "nowhere"]], "other order 1: it should hold each item once. Items: wafer"),
     (DEMO, "demo-match misconceptions 0 right", "sings", "not among the texts of the pairs"),
     (DEMO, "demo-match distractors", ["licenses designs"], "are the same"),
     (DEMO, "demo-classify cards 0 bins", ["Punish"], "card 1: 'Punish' is no bin. Bins: Promote"),

@@ -75,6 +75,19 @@ class Problem:
 
 
 # --- links ------------------------------------------------------------------------------------------------------------
+SUPPOSED = re.compile(r"^\W*(?:suppose|imagine|assume)\b", re.IGNORECASE)
+# What is no prose.
+CODE = re.compile(r"^(```|~~~).*?^\1[^\n]*$|(?P<tick>`+)(?!`).*?(?<!`)(?P=tick)(?!`)", re.DOTALL | re.MULTILINE)
+MATHS = re.compile(r"\$\$.+?\$\$|(?<![\w$\\])\$(?=[^\s$])[^$\n]*?(?<=[^\s\\])\$(?![\w$])", re.DOTALL)
+ADDRESS = re.compile(r"\]\([^)\s]*(?:\s+\"[^\"]*\")?\)|<https?://[^>]*>|https?://\S+")
+TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^>]*>", re.DOTALL)
+
+
+def blank(text: str, *patterns: re.Pattern[str]) -> str:
+    """The text with every match replaced by spaces of the same length, so that places stay where they are."""
+    for pattern in patterns:
+        text = pattern.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), text)
+    return text
 
 
 def _with_list_unit(match: re.Match[str], links: list[re.Match[str]], text: str) -> str:
@@ -147,14 +160,14 @@ BARE_REMEDY = (
 
 def bare_numbers(text: str, exempt: bool = True) -> list[str]:
     """Numbers with a unit, a currency or a per cent that stand without a fact link and (if asked) are not exempt."""
-    rest = figures.blank(text, figures.CODE, FACT, EVENT, SHORT, figures.MATHS, figures.ADDRESS, figures.TAG)
+    rest = blank(text, CODE, FACT, EVENT, SHORT, MATHS, ADDRESS, TAG)
     found = figures.BARE.finditer(rest)
     return [match[0].strip() for match in found if not (exempt and figures.exempt(rest, match))]
 
 
 def check_text(text: str, file: str, place: str, *, facts: dict, events: dict, bare: bool = True) -> list[Problem]:
     """All problems of one Markdown text. bare=False: only the links are checked."""
-    text = figures.blank(text, figures.CODE)
+    text = blank(text, CODE)
     found = [*_check_facts(text, facts), *_check_events(text, events)]
     found += [(match[0], "A short form is left: run `python3 run.py build`.") for match in SHORT.finditer(text)]
     if bare:
@@ -189,7 +202,7 @@ def _texts(record: dict, before: str = "", false: bool = False) -> Iterator[tupl
 def check_question(question: dict, file: str, *, facts: dict, events: dict) -> list[Problem]:
     """All texts of one question or task."""
     stem, problems = str(question["text"]), []
-    own = figures.INVENTED.search(stem) or figures.SUPPOSED.search(stem)
+    own = figures.INVENTED.search(stem) or SUPPOSED.search(stem)
     own = bool(own or (question.get("kind") == "numeric" and "answer" in question))
     rows = [facts[source] for source in question.get("source") or [] if source in facts]
     for place, text, false in _texts(question):

@@ -185,7 +185,7 @@ def _place_one(run: Run, item: Item, platform: str, doubtful: bool) -> tuple:
     raw, before = item.file.path.read_bytes(), target.read_bytes() if target.is_file() else None
     if before is not None and before != raw:
         kept = lateness.keeps(rule.attempts, lateness.read_stamp(stamp), when, rule.due)
-        if doubtful and not _same_place(folder, ALL[platform], item.origin):
+        if doubtful and not _same_place(folder, ALL[item.tag.platform], item.origin):
             kept = PARTIAL
         if kept:
             return (*place, "not taken", kept)

@@ -30,7 +30,6 @@ def page(lesson: str, name: str, notebook: dict, work: Work) -> str:
         "classroom/templates/feedback.html.jinja",
         title=definition.title,
         name=name,
-        tasks=tasks,
         parts=[("A", [task for task in tasks if task["part"] == "A"]), ("B", [t for t in tasks if t["part"] == "B"])],
         routes=_explained(results.get("part-b", {}).get("explanation", "")),
         checks=number(work.checks),

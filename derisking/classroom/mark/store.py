@@ -23,7 +23,7 @@ from derisking.classroom import gradebook as book
 from derisking.classroom.course import Course
 from derisking.classroom.mark.rubric import Rubric
 
-FIRST, SECOND = READERS = ("first", "second")
+FIRST, SECOND = "first", "second"
 TABLES = (
     "desk_level (reader, student, lesson, row, points INTEGER, memo, PRIMARY KEY (reader, student, lesson, row))",
     "desk_comment (student, lesson, comment, PRIMARY KEY (student, lesson))",

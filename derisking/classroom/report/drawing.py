@@ -20,8 +20,8 @@ def _svg(height: float, alt: str, inside: list[str]) -> Markup:
     return Markup(head + "".join(inside) + "</svg>")
 
 
-def _short(label: str, most: int = 40) -> str:
-    return textwrap.shorten(label, most, placeholder=" …")
+def _short(label: str) -> str:
+    return textwrap.shorten(label, 40, placeholder=" …")
 
 
 def _text(x: str, y: float, words: str, anchor: str = "start") -> str:

@@ -12,7 +12,7 @@ kinds.numeric = {
     const id = unique("number");
     const input = h("input.dr-number", { id, type: "text", inputMode: "decimal", autocomplete: "off", spellcheck: false });
     const label = h("label", { htmlFor: id }, "Your answer", q.unit ? h("span.dr-sr", {}, ` in ${q.unit}`) : null);
-    const node = h("div.dr-numeric", {}, label, input, q.unit ? h("span", { "aria-hidden": "true" }, q.unit) : null);
+    const node = h("div.dr-field", {}, label, input, q.unit ? h("span", { "aria-hidden": "true" }, q.unit) : null);
     const read = () => {
       const text = input.value.trim();
       if (text && parseNumber(text) !== null) return { text };

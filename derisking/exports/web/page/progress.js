@@ -81,7 +81,7 @@ function recordTools(said, show) {
     const chosen = h("select", { id: unique("lesson") }, ...COURSE.exercises.map((id) => h("option", { value: id }, COURSE.lessons.find((lesson) => lesson.id === id)?.title ?? id)));
     const hand = strong("Save the file", () => (save("quiz-record.json", shared(chosen.value), "Hand it in where your teacher asks for it."), close(), share.focus()));
     const words = "It holds your answers of one lesson, with those of the two tests that belong to it. Nobody has to share them.";
-    ask(h("p", {}, words), h("div.dr-numeric", {}, h("label", { htmlFor: chosen.id }, "Which lesson?"), chosen), h("div.dr-actions", {}, hand, quiet("Share nothing", () => (share.focus(), close()))));
+    ask(h("p", {}, words), h("div.dr-field", {}, h("label", { htmlFor: chosen.id }, "Which lesson?"), chosen), h("div.dr-actions", {}, hand, quiet("Share nothing", () => (share.focus(), close()))));
   });
   const again = quiet("Start again", () => {
     const erase = quiet("Delete my record", () => {
@@ -109,7 +109,7 @@ function openCopy(said, show) {
     file.value = "";
     show();
   });
-  return h("div.dr-numeric", {}, h("label", { htmlFor: file.id }, "Open a copy"), file);
+  return h("div.dr-field", {}, h("label", { htmlFor: file.id }, "Open a copy"), file);
 }
 
 // Who comes back goes on where the last answer was given.

@@ -11,7 +11,7 @@ OUTCOMES = (NOT_ATTEMPTED, RAISES, WRONG_TYPE, WRONG_SHAPE, WRONG_SCALE, MISCONC
 
 @dataclasses.dataclass(frozen=True)
 class Part:
-    """Something an answer can hold: an option, a row with its partner, a known mistake.
+    """Something an answer can hold: an option, a row with its partner, a known misconception.
 
     key: short and the same in Python and in the browser. text: Markdown. right: whether it belongs to a right answer.
     feedback: Markdown to whoever gave it. misconception: the name of what a wrong one shows, or "".

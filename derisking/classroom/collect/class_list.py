@@ -3,8 +3,8 @@
     roster = read(Path("students.csv"))
     roster.find(name="Kim, Ann")        # the students it can mean
 
-Columns are known by their headings, in English, German, French or Dutch; what a platform's own export looks like is in its file
-in `platforms`.
+Columns are known by their headings, in English, German, French or Dutch; what a platform's own export looks like, and what
+only it calls a column, is in its file in `platforms`.
 """
 
 from __future__ import annotations
@@ -32,18 +32,15 @@ HEADINGS = {
     "username": "username login loginid user benutzername anmeldename nomdutilisateur identifiantutilisateur "
     "gebruikersnaam",
     "number": "idnumber studentnumber number matrikelnummer matriculationnumber matricule numerodetudiant "
-    "studentnummer orgdefinedid sisuserid numerodidentification idnummer",
+    "studentnummer numerodidentification idnummer",
     "section": "section sections groups group gruppe gruppen groep groepen",
-    "identifier": "identifier identifiant identificatie",
-    "grade": "grade bewertung note cijfer beoordeling",
-    "maximum": "maximumgrade bestwertung notemaximale maximumcijfer maximalecijfer maximalebeoordeling skala scale",
-    "modified": "lastmodifiedgrade zuletztgeandertbewertung dernieremodificationnote laatstgewijzigdcijfer "
-    "laatstgewijzigdbeoordeling",
-    "handed": "lastmodifiedsubmission zuletztgeandertabgabe dernieremodificationtravailremis laatstgewijzigdinzending",
-    "status": "status statut",
-    "comments": "feedbackcomments feedbackalskommentar feedbackparcommentaires feedbackopmerkingen feedbackcommentaar",
 }
-MEANING = {word: field for field, words in HEADINGS.items() for word in words.split()}
+MEANING = {
+    word: field
+    for known in (HEADINGS.items(), *(one.headings for one in ALL.values()))
+    for field, words in known
+    for word in words.split()
+}
 
 
 def read(path: Path) -> Roster:
@@ -113,7 +110,7 @@ def _columns(headings: Iterable[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for index, text in enumerate(headings):
         key = squash(text)
-        field = {"sisloginid": "username"}.get(key, MEANING.get(key))
+        field = MEANING.get(key)
         if field and field not in found:
             found[field] = index
     return found
@@ -122,7 +119,7 @@ def _columns(headings: Iterable[str]) -> dict[str, int]:
 def _platform(headings: tuple[str, ...], columns: dict[str, int], rows: list[tuple[str, ...]]) -> str:
     """Where a list comes from, and columns corrected for what that platform means by "ID" and "Student ID"."""
     keys = [squash(text) for text in headings]
-    for one in reversed(ALL.values()):  # Moodle's list of participants could be part of any other's, so it comes last
+    for one in sorted(ALL.values(), key=lambda one: one.vague_list):
         if kind := one.recognise(headings, keys, columns, rows):
             return kind
     return "plain"

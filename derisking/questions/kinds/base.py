@@ -66,7 +66,7 @@ class Kind:
         """A record with its computed fields, as keys.py gives them. Most are put in as they are (answer, reference, cases,
         options, fill: words for `{name}` in texts); misconceptions (name -> value, (low, high) or function) by name."""
         values = computed.get("misconceptions", {})
-        entries = [{**entry, **_shown_by(values.get(entry["misconception"]))} for entry in mistakes(raw)]
+        entries = [{**entry, **_shown_by(values.get(entry["misconception"]))} for entry in misconceptions(raw)]
         return {**raw, **computed, "misconceptions": entries}
 
     # --- what an answer may hold, and what it earns ---------------------------------------------------------------
@@ -170,7 +170,7 @@ class Kind:
         return Verdict(share, WRONG_VALUE, " ".join(filter(None, (credit, otherwise))))
 
     def about(self, part: Part) -> str:
-        """Words that say which row a recognised mistake is about, where there are several."""
+        """Words that say which row a recognised misconception is about, where there are several."""
         return ""
 
 
@@ -196,18 +196,18 @@ def find(label: str, options: Iterable[tuple[str, str]]) -> str | None:
     return next((key for key, _ in options if len(key) == 1 and head == answers.fold(key)), None)
 
 
-def mistakes(raw: dict) -> list[dict]:
-    """The recognised mistakes of a record or card."""
+def misconceptions(raw: dict) -> list[dict]:
+    """The recognised misconceptions of a record or card."""
     return raw.get("misconceptions") or []
 
 
-def mistake(key: str, text: str, entry: dict) -> Part:
-    """A recognised mistake as a part."""
+def misconception(key: str, text: str, entry: dict) -> Part:
+    """A recognised misconception as a part."""
     return Part(key, text, False, entry.get("feedback", ""), entry.get("misconception", ""))
 
 
 def _shown_by(value: object) -> dict:
-    """What shows a mistake, if it is computed: a function, a (low, high) pair, or a number."""
+    """What shows a misconception, if it is computed: a function, a (low, high) pair, or a number."""
     if callable(value):
         return {"like": value}
     if isinstance(value, tuple):

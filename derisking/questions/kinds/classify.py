@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable, Iterator, Mapping
 
 from derisking.questions import answers, story
-from derisking.questions.kinds.base import distinct, find, mistake, mistakes, shuffled, strings
+from derisking.questions.kinds.base import distinct, find, misconception, misconceptions, shuffled, strings
 from derisking.questions.kinds.rows import Rows
 from derisking.questions.question import Question, key_of
 from derisking.questions.verdict import WRONG_SHAPE, WRONG_VALUE, Part, Unreadable, Verdict
@@ -14,7 +14,7 @@ from derisking.widgets import markdown
 
 STORY = "Choose a sentence and give your verdict. What the record says comes after it, not before."
 LETTERS = "abcdefghijkl"  # of cards
-ANY = "*"  # a mistake that stands for every wrong bin
+ANY = "*"  # a misconception that stands for every wrong bin
 
 
 def bin_names(raw: dict) -> dict[str, str]:
@@ -43,7 +43,7 @@ class Classify(Rows):
                 fail(f"card {number}", "`bins` should be a list of at least 1. Name every bin that can be defended.")
             for name in card.get("bins", ()):
                 _known(name, bins, lambda text, n=number: fail(f"card {n}", text))
-            for count, entry in enumerate(mistakes(card), 1):
+            for count, entry in enumerate(misconceptions(card), 1):
                 place = f"card {number}, misconception {count}"
                 if entry["bin"] != ANY:
                     _known(entry["bin"], bins, lambda text, at=place: fail(at, text))
@@ -77,15 +77,15 @@ class Classify(Rows):
         return Part(question.key(card["text"]), text, True, card.get("feedback", ""))
 
     def _wrong(self, question: Question, card: dict, name: str) -> Part:
-        entry = next((entry for entry in mistakes(card) if entry["bin"] in (name, ANY)), None)
+        entry = next((entry for entry in misconceptions(card) if entry["bin"] in (name, ANY)), None)
         key, text = f"{question.key(card['text'])}>{name}", f"{card['text']}: {bin_names(question.raw)[name]}"
-        return mistake(key, text, entry) if entry else Part(key, text, False, question.raw.get("otherwise", ""))
+        return misconception(key, text, entry) if entry else Part(key, text, False, question.raw.get("otherwise", ""))
 
     def parts(self, question: Question) -> list[Part]:
         rows = [self._right(question, card) for _, card in self._cards(question)]
         for _, card in self._cards(question):
             wrong = [name for name in bin_names(question.raw) if name not in card["bins"]]
-            named = {entry["bin"] for entry in mistakes(card)}
+            named = {entry["bin"] for entry in misconceptions(card)}
             rows += [self._wrong(question, card, name) for name in wrong if name in named or ANY in named]
         return rows
 

@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable, Mapping
 
 from derisking.questions import answers
-from derisking.questions.kinds.base import ARGUMENT, Kind, distinct, find, mistake, strings
+from derisking.questions.kinds.base import ARGUMENT, Kind, distinct, find, misconception, strings
 from derisking.questions.question import Question
 from derisking.questions.verdict import RIGHT, WRONG_SHAPE, WRONG_VALUE, Part, Unreadable, Verdict
 from derisking.widgets import markdown
@@ -61,22 +61,22 @@ class Defend(Kind):
             for entry in raw["statements"]
             if entry["id"] in option.get("holds", ())
         ]
-        traps = [mistake(key, entry["text"], entry) for key, entry in self._traps(question)]
-        return [*pairs, *traps, mistake("other", "a statement of another option", raw["otherwise"])]
+        traps = [misconception(key, entry["text"], entry) for key, entry in self._traps(question)]
+        return [*pairs, *traps, misconception("other", "a statement of another option", raw["otherwise"])]
 
     def picks(self, question: Question, response: dict) -> list[Part]:
         reasons, raw = set(strings(response["reasons"])), question.raw
         option = next(entry for entry in raw["options"] if entry["id"] == response["option"])
         for key, entry in self._traps(question):
             if key in reasons or key == option["id"]:
-                return [mistake(key, entry["text"], entry)]
+                return [misconception(key, entry["text"], entry)]
         good = [part for part in self.parts(question) if part.key in {f"{option['id']}>{one}" for one in reasons}]
         wrong = sorted(reasons - set(option.get("holds", ())))
         if not wrong:
             return good
         words = {"option": option["text"], "wrong": ", ".join(wrong)}
         entry = raw["otherwise"] | {"feedback": _fill(raw["otherwise"]["feedback"], words)}
-        return [*good, mistake("other", "a statement of another option", entry)]
+        return [*good, misconception("other", "a statement of another option", entry)]
 
     def share(self, question: Question, response: dict) -> float:
         picks = self.picks(question, response)

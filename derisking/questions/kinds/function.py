@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 
 from derisking.questions import answers
 from derisking.questions.encoding import encode
-from derisking.questions.kinds.base import CODE, MANY, SCALE, Kind, mistake, mistakes
+from derisking.questions.kinds.base import CODE, MANY, SCALE, Kind, misconception, misconceptions
 from derisking.questions.kinds.numeric import SHARE_SCALES
 from derisking.questions.question import Question
 from derisking.questions.verdict import (
@@ -56,7 +56,7 @@ def edge_name(group: str) -> str:
 
 class Function(Kind):
     """`reference` is the function done right, `cases` draws Cases from a random.Random, so that inputs for marks differ
-    from practice; a misconception is a function `like` the one that makes the mistake. `own` names package functions
+    from practice; a misconception is a function `like` the one that makes the misconception. `own` names package functions
     that are the answer themselves: allowed in practice, refused for marks."""
 
     name = "function"
@@ -69,7 +69,10 @@ class Function(Kind):
             fail("", "a function needs `computed`, the name in keys.py of its reference, cases and misconceptions.")
 
     def parts(self, question: Question) -> list[Part]:
-        made = [mistake(entry["misconception"], entry["misconception"], entry) for entry in mistakes(question.raw)]
+        made = [
+            misconception(entry["misconception"], entry["misconception"], entry)
+            for entry in misconceptions(question.raw)
+        ]
         general = [Part(name, name, False, text, name) for name, text in GENERAL.items()]
         groups = {case.group for case in self.cases(question, 0) if case.group}
         edges = [
@@ -155,7 +158,7 @@ class _Trial:
         if value["t"] == "none":
             text = f"{call} gives nothing back. Does the function end with a line that starts with return?"
             return Verdict(0, WRONG_TYPE, text, "no-return")
-        for entry in mistakes(self.raw):
+        for entry in misconceptions(self.raw):
             if self._same(entry["like"], places, 1.0):
                 return Verdict(0, MISCONCEPTION, self.say(entry["feedback"]), entry["misconception"])
         shape = self._shape(value, self.raw["reference"](*case.args), call)

@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable
 
 from derisking.questions import answers
-from derisking.questions.kinds.base import distinct, find, mistake, mistakes, shuffled
+from derisking.questions.kinds.base import distinct, find, misconception, misconceptions, shuffled
 from derisking.questions.kinds.rows import Rows
 from derisking.questions.question import Question
 from derisking.questions.verdict import WRONG_SHAPE, WRONG_VALUE, Part, Unreadable
@@ -28,7 +28,7 @@ class Match(Rows):
         lefts, rights = [pair["left"] for pair in raw["pairs"]], self._rights(raw)
         distinct(fail, lefts, "left-hand texts")
         distinct(fail, rights, "right-hand texts and distractors")
-        for number, entry in enumerate(mistakes(raw), 1):
+        for number, entry in enumerate(misconceptions(raw), 1):
             for key, known in (("left", lefts), ("right", rights)):
                 if entry[key] not in known:
                     text = f"`{key}` is {entry[key]!r}, which is not among the texts of the pairs."
@@ -50,12 +50,12 @@ class Match(Rows):
         pair = next(pair for pair in raw["pairs"] if pair["left"] == left)
         if pair["right"] == right:
             return Part(key, text, True, pair["feedback"])
-        made = next((entry for entry in mistakes(raw) if (entry["left"], entry["right"]) == (left, right)), None)
-        return mistake(key, text, made) if made else Part(key, text, False, raw.get("otherwise", ""))
+        made = next((entry for entry in misconceptions(raw) if (entry["left"], entry["right"]) == (left, right)), None)
+        return misconception(key, text, made) if made else Part(key, text, False, raw.get("otherwise", ""))
 
     def parts(self, question: Question) -> list[Part]:
         rows = [(pair["left"], pair["right"]) for pair in question.raw["pairs"]]
-        rows += [(entry["left"], entry["right"]) for entry in mistakes(question.raw)]
+        rows += [(entry["left"], entry["right"]) for entry in misconceptions(question.raw)]
         return [self._part(question, left, right) for left, right in rows]
 
     def picks(self, question: Question, response: dict) -> list[Part]:

@@ -1,4 +1,4 @@
-"""`numeric`: one number, with named ranges for the usual mistakes."""
+"""`numeric`: one number, with named ranges for the usual misconceptions."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 
 from derisking.questions import answers
-from derisking.questions.kinds.base import MANY, NUMBER, SCALE, Kind, mistake, mistakes
+from derisking.questions.kinds.base import MANY, NUMBER, SCALE, Kind, misconception, misconceptions
 from derisking.questions.question import Question
 from derisking.questions.verdict import WRONG_SHAPE, WRONG_TYPE, WRONG_VALUE, Part, Unreadable, Verdict
 
@@ -39,7 +39,7 @@ def near(number: float, value: float, tolerance: float) -> bool:
 
 
 def covers(entry: dict, number: float, tolerance: float) -> bool:
-    """Whether a number is this recognised mistake: near its value, or within its range."""
+    """Whether a number is this recognised misconception: near its value, or within its range."""
     if "value" in entry:
         return near(number, entry["value"], entry.get("tolerance", tolerance))
     return entry["min"] <= number <= entry["max"]
@@ -61,13 +61,16 @@ class Numeric(Kind):
         given = [key for key in ("answer", "answer_fact", "computed") if key in raw]
         if not given or {"answer", "answer_fact"} <= set(given):
             fail("", "write either `answer` (a number) or `answer_fact` (an id of data/facts.csv).")
-        for number, entry in enumerate(mistakes(raw), 1):
+        for number, entry in enumerate(misconceptions(raw), 1):
             if "value" not in entry and not ("min" in entry and "max" in entry) and "computed" not in raw:
                 fail(f"misconception {number}", "it has a `value`, or both `min` and `max`, which should be numbers.")
 
     def _entries(self, question: Question) -> list[dict]:
-        """The recognised mistakes, answers in another unit last."""
-        raw, entries = question.raw, [entry for entry in mistakes(question.raw) if "value" in entry or "min" in entry]
+        """The recognised misconceptions, answers in another unit last."""
+        raw, entries = (
+            question.raw,
+            [entry for entry in misconceptions(question.raw) if "value" in entry or "min" in entry],
+        )
         if raw.get("scale") == "share" and question.answer:
             entries += [
                 {"value": question.answer * f, "tolerance": raw["tolerance"] * f, "misconception": SCALE, "feedback": t}
@@ -84,7 +87,7 @@ class Numeric(Kind):
         made = []
         for place, entry in enumerate(self._entries(question), 1):
             value = f"{entry['value']:g}" if "value" in entry else f"{entry['min']:g} to {entry['max']:g}"
-            made.append(mistake(f"m{place}", value + unit, entry))
+            made.append(misconception(f"m{place}", value + unit, entry))
         other = Part("other", "another number", False, question.raw.get("otherwise", ""))
         return [right, *made, other, Part("none", "no number", False)]
 

@@ -12,8 +12,8 @@ from derisking.questions.kinds.base import (
     Kind,
     distinct,
     find,
-    mistake,
-    mistakes,
+    misconception,
+    misconceptions,
     not_labels,
     shuffled,
     strings,
@@ -41,7 +41,7 @@ class Order(Kind):
         for number, order in enumerate(raw.get("also") or [], 1):
             if sorted(order) != sorted(ids):
                 fail(f"other order {number}", f"it should hold each item once. Items: {', '.join(ids)}.")
-        for number, entry in enumerate(mistakes(raw), 1):
+        for number, entry in enumerate(misconceptions(raw), 1):
             for key in ("before", "after"):
                 if entry[key] not in ids:
                     known = ", ".join(ids)
@@ -63,8 +63,8 @@ class Order(Kind):
     def parts(self, question: Question) -> list[Part]:
         names = self._texts(question)
         made = [
-            mistake(f"m{place}", f"“{names[entry['before']]}” before “{names[entry['after']]}”", entry)
-            for place, entry in enumerate(mistakes(question.raw), 1)
+            misconception(f"m{place}", f"“{names[entry['before']]}” before “{names[entry['after']]}”", entry)
+            for place, entry in enumerate(misconceptions(question.raw), 1)
         ]
         right = Part("right", "the right order", True, question.raw.get("feedback", ""))
         return [right, *made, Part("other", "another order", False, question.raw.get("otherwise", ""))]
@@ -84,7 +84,7 @@ class Order(Kind):
             return [parts[0]]
         made = [
             part
-            for part, entry in zip(parts[1:], mistakes(question.raw), strict=False)
+            for part, entry in zip(parts[1:], misconceptions(question.raw), strict=False)
             if place[question.key(entry["before"])] < place[question.key(entry["after"])]
         ]
         return made or [parts[-1]]
@@ -103,7 +103,9 @@ class Order(Kind):
             if self._share(question, mixed) <= MOST_SOLVED:
                 break
             mixed = shuffled(keys, dice)
-        turned = [[question.key(entry["before"]), question.key(entry["after"])] for entry in mistakes(question.raw)]
+        turned = [
+            [question.key(entry["before"]), question.key(entry["after"])] for entry in misconceptions(question.raw)
+        ]
         items = [{"key": key, "markdown": keys[key]} for key in mixed]
         return {"items": items, "rights": self.rights(question), "turned": turned}
 

@@ -21,7 +21,8 @@ class Platform:
 
     name: as in `Intake.platform`. pattern: names that it writes; vague: names that people choose can look the same, so it counts
     only where it fits half of them. import_steps: how the name of a file begins, and what a teacher does with it on the platform.
-    origin: the file beside a student's work in which the name that the platform gave it is kept, if pages of feedback go back
+    headings: (column, what only this platform calls it, in plain letters); vague_list: its class list could be part of another's, so
+    others are tried first. origin: the file beside a student's work in which the name that the platform gave it is kept, if pages of feedback go back
     under that name.
     """
 
@@ -29,6 +30,8 @@ class Platform:
     pattern: re.Pattern | None = None
     vague = False
     import_steps: tuple[tuple[str, str], ...] = ()
+    headings: tuple[tuple[str, str], ...] = ()
+    vague_list = False
     origin = ""
 
     # --- names of files

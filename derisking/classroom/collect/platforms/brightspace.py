@@ -22,6 +22,7 @@ INDEX = re.compile(r"(?:[^/]+/)?index\.html?", re.IGNORECASE)
 
 class Brightspace(Platform):
     name = "brightspace"
+    headings = (("number", "orgdefinedid"),)
     import_steps = (
         ("brightspace", "Brightspace: Grades, Enter Grades, Import, {name}; check the preview before you finish."),
     )

@@ -21,6 +21,7 @@ from derisking.classroom.collect.sheet import Sheet
 
 class Canvas(Platform):
     name = "canvas"
+    headings = (("number", "sisuserid"), ("username", "sisloginid"))
     vague = True
     import_steps = (("canvas", "Canvas: Grades, Import, {name}; check the preview, then Save Changes."),)
     pattern = re.compile(

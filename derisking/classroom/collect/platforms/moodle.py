@@ -38,10 +38,23 @@ GRADE_FILE = re.compile(r"(?:[^/]*/)*?([^/_]+_\d+_assignsubmission_file)(?:_|/|$
 NUMBER = re.compile(r"_(\d+)_assignsubmission_")  # the participant's, in the assignment
 NUMBERED = re.compile(r"\D*\d+")
 WORKSHEET = "moodle worksheet"
+# Of the worksheet, in English, German, French and Dutch.
+HEADINGS = {
+    "identifier": "identifier identifiant identificatie",
+    "grade": "grade bewertung note cijfer beoordeling",
+    "maximum": "maximumgrade bestwertung notemaximale maximumcijfer maximalecijfer maximalebeoordeling skala scale",
+    "modified": "lastmodifiedgrade zuletztgeandertbewertung dernieremodificationnote laatstgewijzigdcijfer "
+    "laatstgewijzigdbeoordeling",
+    "handed": "lastmodifiedsubmission zuletztgeandertabgabe dernieremodificationtravailremis laatstgewijzigdinzending",
+    "status": "status statut",
+    "comments": "feedbackcomments feedbackalskommentar feedbackparcommentaires feedbackopmerkingen feedbackcommentaar",
+}
 
 
 class Moodle(Platform):
     name = "moodle"
+    vague_list = True
+    headings = tuple(HEADINGS.items())
     origin = "moodle-origin.txt"
     pattern = re.compile(
         r"(?P<name>[^_]+)(?:_(?P<key>\d+))?_assign(?:submission|feedback)_(?P<kind>file|onlinetext)(?:_(?P<rest>.*))?"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from derisking.questions import verdict
+from derisking.questions.verdict import number
 
 HEADINGS = {
     verdict.NOT_ATTEMPTED: "Not attempted",
@@ -37,7 +38,3 @@ class Result:
     def __repr__(self) -> str:
         return f"{self.title}: {HEADINGS[self.outcome]} ({number(self.points)} of {number(self.max_points)}). {self.explanation}"
 
-
-def number(value: float) -> str:
-    """A number of points for readers: 2, 1.5, 0.75."""
-    return f"{value:.2f}".rstrip("0").rstrip(".")

@@ -9,6 +9,7 @@ import traitlets
 from derisking import cards, progress
 from derisking.lab import state
 from derisking.questions import bank
+from derisking.questions.verdict import number
 from derisking.widgets.live import Live, script, style
 from derisking.widgets.markdown import plain
 
@@ -105,7 +106,7 @@ def _tests() -> list[tuple[str, str]]:
     lines = []
     for name, label in TESTS.items():
         latest = done[name].values()
-        points = f"{sum(row['score'] for row in latest):g} of {sum(row['maximum'] for row in latest):g} points"
+        points = f"{number(sum(row['score'] for row in latest))} of {sum(row['maximum'] for row in latest):g} points"
         words = points if done["post"] else "handed in; points come with the last test"
         lines.append((label, words if latest else "not handed in yet"))
     return lines

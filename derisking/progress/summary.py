@@ -94,7 +94,7 @@ def said(words: str) -> cards.Panel:
 
 
 def _points(entry) -> str:
-    return f"{entry[0]:g} of {entry[1]:g}" if entry else "not taken"
+    return f"{round(entry[0], 2):g} of {entry[1]:g}" if entry else "not taken"
 
 
 def _words(told: str, lessons: list) -> str:

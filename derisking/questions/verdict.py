@@ -41,3 +41,9 @@ class Unreadable(Exception):
         super().__init__(text)
         self.outcome = outcome
         self.text = text
+
+
+def number(value: float) -> str:
+    """A number of points, for readers and platforms: 2, 1.5, 0.75; a point, at most two decimals."""
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from derisking import cards
 from derisking.questions import bank
 from derisking.questions.question import Question
+from derisking.questions.verdict import number
 from derisking.quiz import view
 from derisking.quiz.tries import latest
 from derisking.widgets import markdown as text
@@ -30,7 +31,7 @@ def explained(post_responses: dict[str, dict]) -> str:
 
 
 def _points(questions: list[Question], responses: dict[str, dict], unit: str = " points") -> str:
-    return f"{sum(q.share(responses.get(q.id)) for q in questions):g} of {len(questions)}{unit}"
+    return f"{number(sum(q.share(responses.get(q.id)) for q in questions))} of {len(questions)}{unit}"
 
 
 def _entry(when: str, question: Question, response: dict | None) -> dict:

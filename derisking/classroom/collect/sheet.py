@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from derisking.classroom import files
 from derisking.classroom.collect.people import Roster, Student, squash
 from derisking.classroom.errors import ClassroomError
+from derisking.questions import verdict
 
 
 @dataclasses.dataclass(frozen=True)
@@ -101,11 +102,8 @@ class Sheet:
 
 
 def number(value: float | None) -> str:
-    """A number as every platform reads it: a point, at most two decimals, no zeros behind; None is empty."""
-    if value is None:
-        return ""
-    text = f"{round(value + 0.0, 2):.2f}".rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text
+    """A number as every platform reads it; None is empty."""
+    return "" if value is None else verdict.number(value)
 
 
 def decimal(text: str) -> float | None:

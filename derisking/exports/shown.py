@@ -12,6 +12,7 @@ import re
 
 import pandas as pd
 
+from derisking import cards
 from derisking.exercises import task
 from derisking.exports.errors import ExportError
 
@@ -78,16 +79,12 @@ def _linked(line: str) -> str:
 
 def table(frame: pd.DataFrame) -> str:
     """A table as plain HTML with headings for rows and columns; empty cells stay empty."""
+    rows = [(name, map(_cell, row)) for name, row in zip(frame.index, frame.to_numpy(dtype=object), strict=True)]
     heads = [frame.index.name or "", *frame.columns]
-    head = "".join(f'<th scope="col">{html.escape(str(name))}</th>' for name in heads)
-    rows = "".join(
-        f'<tr><th scope="row">{html.escape(str(name))}</th>{"".join(f"<td>{_cell(value)}</td>" for value in row)}</tr>'
-        for name, row in zip(frame.index, frame.to_numpy(dtype=object), strict=True)
-    )
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    return cards.render("exports/templates/table.html.jinja", heads=heads, rows=rows)
 
 
 def _cell(value: object) -> str:
     if pd.isna(value):
         return ""
-    return f"{value:.6g}" if isinstance(value, float) else html.escape(str(value))
+    return f"{value:.6g}" if isinstance(value, float) else str(value)

@@ -101,11 +101,6 @@ def chain_output(available: pd.Series, weights: pd.Series | None = None, elastic
     return float((w @ a**power) ** (1 / power))
 
 
-def bottleneck(available: pd.Series) -> str:
-    """Name of the scarcest input (the first one if several are equally scarce)."""
-    return str(available.index[int(np.argmin(_fractions(available, "Available inputs")))])
-
-
 def output_path(
     available: Mapping[str, float],
     stocks: Mapping[str, float],
@@ -171,34 +166,10 @@ def still_denied(coalition, year, spare, own_years):
     return max(0.0, gap - min(1.0, max(0.0, year / own_years)))
 
 
-def leak(coalition: float, spare: float) -> float:
-    """Part of the cut that outsiders replace at once, 0 to 1; 0 for a monopolist and for a coalition of nobody."""
-    if coalition == 0:
-        return 0.0
-    return 1 - float(denied(coalition, [0.0], spare=spare)[0]) / coalition
-
-
 # --- two partners (lesson 6) -------------------------------------------------------------------------------------------------
-
-
-def pooled_deviation(deviation: float, partners: int, correlation: float) -> float:
-    """Standard deviation of the mean of several equal sources: s * sqrt(1/n + (1 - 1/n) rho).
-
-    correlation: -1/(n-1) to 1. With 1 nothing is pooled: an ally hit by the same shock is no insurance.
-    """
-    if partners < 1 or deviation < 0 or correlation > 1 or 1 + (partners - 1) * correlation < 0:
-        raise ValueError("Give at least one partner, a deviation of 0 or more, and a possible correlation.")
-    return deviation * math.sqrt(max(0.0, 1 / partners + (1 - 1 / partners) * correlation))
 
 
 def both_fail(probability: float, correlation: float) -> float:
     """Chance that two sources fail in the same year: p² + rho p (1 - p), each failing with probability p."""
     _fractions([probability, correlation], "Probability and correlation")
     return probability**2 + correlation * probability * (1 - probability)
-
-
-def expected_loss(shares: pd.Series, risks: pd.Series) -> float:
-    """Expected part of supply lost in a year: the sum of share times risk; same index, fractions."""
-    if not shares.index.equals(risks.index):
-        raise ValueError("Shares and risks need the same sources.")
-    return float(_fractions(shares, "Shares") @ _fractions(risks, "Risks"))

@@ -67,13 +67,13 @@ def chain(names):
 
 
 def controls(names):
-    american, leak = names["counts"].loc["United States"], supply.leak(0.6, 0.5)
+    american = names["counts"].loc["United States"]
     lacks = supply.denied(0.6, [0.0], spare=0.5)[0]
     called = american["answer to a move"] + american["answer to a plan"]
     assert 1 / 3 < called / american.sum() < 1 / 2, "the plan says: more than a third"
     return [
         f"With the middle bars covered there is {({1: 'one'})[american['answer to a move']]}; uncovered, more than a third.",
-        f"0.6 - 0.5 x 0.4 = {lacks:.1f}: {({33: 'a third'})[round(100 * leak)]} leaks",
+        f"0.6 - 0.5 x 0.4 = {lacks:.1f}: {({33: 'a third'})[round(100 * (1 - lacks / 0.6))]} leaks",
     ]
 
 

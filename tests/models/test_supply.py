@@ -22,7 +22,6 @@ fractions = st.lists(st.floats(0.01, 1), min_size=1, max_size=8)
 def test_rules_from_minimum_to_mean():
     found = [supply.chain_output(INPUTS, elasticity=e) for e in (0, 0.5, 1, math.inf)]
     assert found == pytest.approx([0.4, 0.6825, 0.2880**0.25, 0.7750], abs=5e-5)
-    assert supply.bottleneck(INPUTS) == "resist"
 
 
 @given(fractions, st.floats(0.05, 5))
@@ -92,9 +91,6 @@ def test_a_monopolist_does_not_leak_but_is_replaced_in_time():
     """A lone control leaks, and allies close the gap."""
     assert supply.denied(1.0, [0, 5, 10, 20], spare=5, own_years=10).tolist() == pytest.approx([1, 0.5, 0, 0])
     assert supply.denied(0.6, [0], spare=0.5).tolist() == pytest.approx([0.4])
-    leaks = {(1.0, 5): 0, (0.5, 1): 1, (0.5, 0.5): 0.5, (0.0, 0.5): 0}
-    assert [supply.leak(*asked) for asked in leaks] == pytest.approx(list(leaks.values()))
-    assert supply.leak(0.9, spare=0.5) < supply.leak(0.5, spare=0.5)
     for wrong in ({"coalition": 1.5}, {"coalition": 0.5, "spare": -1}, {"coalition": 0.5, "own_years": 0}):
         with pytest.raises(ValueError):
             supply.denied(years=[0], **wrong)
@@ -113,18 +109,8 @@ def test_denial_is_a_share_that_only_falls(coalition, spare, own_years):
 # --- two partners ----------------------------------------------------------------------------------------------------------
 
 
-def test_pooling_and_joint_failure():
-    assert [supply.pooled_deviation(10, 2, rho) for rho in (0, 0.6, 1)] == pytest.approx([7.071, 8.944, 10], abs=1e-3)
+def test_joint_failure():
     assert [supply.both_fail(0.05, rho) for rho in (0, 0.6, 1)] == pytest.approx([0.0025, 0.031, 0.05])
-    with pytest.raises(ValueError):
-        supply.pooled_deviation(10, 3, -0.9)
-
-
-def test_one_friend_lowers_the_loss_and_raises_concentration():
-    risks = pd.Series({"C": 0.2, "J": 0.05, "E": 0.03, "O": 0.1})
-    rows = [((0.7, 0.1, 0.1, 0.1), 0.158), ((0.4, 0.25, 0.2, 0.15), 0.1135), ((0.1, 0.8, 0.05, 0.05), 0.0665)]
-    for shares, loss in rows:
-        assert supply.expected_loss(pd.Series(shares, index=risks.index), risks) == pytest.approx(loss)
 
 
 # --- the budget ---------------------------------------------------------------------------------------------------------------

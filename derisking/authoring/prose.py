@@ -14,10 +14,10 @@ def files(root: Path) -> list[Path]:
     return [path for path in found if ".ipynb_checkpoints" not in path.parts]
 
 
-def prose(cell: dict) -> str:
+def prose(cell: dict, parts: tuple[str, ...] = ("why", "after")) -> str:
     """The Markdown of a cell: its source, or in a code cell the `why` and `after` of `widgets.predict`; else "".
 
-    cell: a cell of a notebook as JSON. Code that is no Python has no prose; the notebooks' own lint says so.
+    cell: a cell of a notebook as JSON; parts: which of the reveal. Code that is no Python has no prose; the notebooks' own lint says so.
     """
     source = "".join(cell["source"])
     if cell["cell_type"] == "markdown":
@@ -29,6 +29,6 @@ def prose(cell: dict) -> str:
     except SyntaxError:
         return ""
     asked = [call for call in calls if ast.unparse(call.func) == "widgets.predict"]
-    told = [word.value for call in asked for word in call.keywords if word.arg in ("why", "after")]
+    told = [word.value for call in asked for word in call.keywords if word.arg in parts]
     texts = [one.value for value in told for one in value.elts if isinstance(one, ast.Constant)]
     return "\n\n".join(texts)

@@ -249,6 +249,6 @@ def test_the_first_question_can_be_answered_in_a_second_and_a_half_on_a_slow_pho
 
 
 def test_canary_of_a_page_that_is_slow(browser, tmp_path):
-    busy = "<script>let sum = 0; for (let i = 0; i < 3e8; i++) sum += i % 7;</script>"
+    busy = "<script>let sum = 0; for (let i = 0; i < 6e8; i++) sum += i % 7;</script>"
     (tmp_path / "slow.html").write_text(web_site.PLAIN.replace("<p>", f"{busy}<p>"), encoding="utf-8")
     assert web_site.opening(browser, (tmp_path / "slow.html").as_uri())[0] > web_site.MOST

@@ -215,6 +215,17 @@ def test_a_zip_of_one_student_replaces_nothing_without_the_platforms_number(quic
     assert (path.read_bytes() != before, told) == (own_number, not own_number)
 
 
+def test_work_with_the_platforms_number_counts_also_among_loose_files(quick, second, tmp_path):
+    course, one = second
+    path = course.submitted("u0", one.lesson) / f"{one.lesson}.ipynb"
+    before, source = path.read_bytes(), ada(tmp_path, one, 0.1)
+    with zipfile.ZipFile(source, "a") as archive:
+        for name in ("notes", "more notes"):
+            archive.writestr(f"{name}.ipynb", "{}")
+    assert "(loose)" in quick(source, course.root)
+    assert path.read_bytes() != before
+
+
 def test_a_changed_memo_waits_again_and_the_same_one_does_not(quick, second, tmp_path):
     course, one = second
     give_memo(course, one.lesson, "u0", 8)

@@ -26,19 +26,21 @@ PACKAGE = Path(derisking.__file__).resolve().parent
 ROOMS = ("data", "models", "questions", "exercises")  # where keys are computed
 VIEWS = ("panels", "notebook", "view", "stubs", "build", "lint", "settings", "feedback", "harmless")
 # Of a kind of question: what only shows it.
-SHOWN = (
-    "how",
-    "on_paper",
-    "part_called",
-    "example",
-    "lists_parts",
-    "secret",
-    "page",
-    "listed",
-    "letters",
-    "solved",
-    "given",
-    "in_order",
+SHOWN = frozenset(
+    [
+        "how",
+        "on_paper",
+        "part_called",
+        "example",
+        "lists_parts",
+        "secret",
+        "page",
+        "listed",
+        "letters",
+        "solved",
+        "given",
+        "in_order",
+    ]
 )
 UNREAD = ("title", "hints")  # of an exercise and its tasks, when they are judged
 STEPS = ("restore", "answers", "read", "ask", "guard", "judge", "step")
@@ -67,14 +69,14 @@ class _Bare(ast.NodeTransformer):
     """A tree without docstrings, and of a kind of question without what only shows it."""
 
     def __init__(self, path: Path):
-        self.left = SHOWN if path.parent.name == "kinds" else ()
+        self.left = SHOWN if path.parent.name == "kinds" else frozenset()
 
     def visit(self, node):
         self.generic_visit(node)
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node):
             node.body = node.body[1:] or [ast.Pass()]
         if isinstance(node, ast.ClassDef) and self.left:
-            node.body = [one for one in node.body if not set(_defines(one)) & set(self.left)] or [ast.Pass()]
+            node.body = [one for one in node.body if self.left.isdisjoint(_defines(one))] or [ast.Pass()]
         return node
 
 

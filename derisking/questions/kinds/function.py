@@ -56,7 +56,7 @@ def edge_name(group: str) -> str:
 
 class Function(Kind):
     """`reference` is the function done right, `cases` draws Cases from a random.Random, so that inputs for marks differ
-    from practice; a misconception is a function `like` the one that makes the misconception. `own` names package functions
+    from practice; a misconception is a function `like` the one that shows it. `own` names package functions
     that are the answer themselves: allowed in practice, refused for marks."""
 
     name = "function"

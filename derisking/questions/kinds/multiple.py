@@ -16,16 +16,22 @@ class Multiple(Choice):
     how = "Choose every answer that is right. Wrong choices cost, so choosing everything earns nothing."
     on_paper = "Mark every answer that is right. Wrong marks cost, so marking everything earns nothing."
 
-    def _missed(self, question: Question, option: dict) -> Part:
-        """What leaving out a right option shows, if its author named it."""
-        key = "-" + question.key(option["text"])
-        text = f"not chosen: {option['text']}"
-        return Part(key, text, False, option.get("feedback", ""), option.get("misconception", ""))
+    def _missed(self, question: Question) -> list[Part]:
+        """What leaving out a right option shows, where its author named it; each has its option's key behind a "-"."""
+        named = [option for option in self.options(question) if option.get("correct") and option.get("misconception")]
+        return [
+            Part(
+                f"-{question.key(o['text'])}",
+                f"not chosen: {o['text']}",
+                False,
+                o.get("feedback", ""),
+                o["misconception"],
+            )
+            for o in named
+        ]
 
     def parts(self, question: Question) -> list[Part]:
-        options = self.options(question)
-        named = [option for option in options if option.get("correct") and option.get("misconception")]
-        return super().parts(question) + [self._missed(question, option) for option in named]
+        return super().parts(question) + self._missed(question)
 
     def response(self, chosen: list[str]) -> dict:
         return {"choices": chosen}
@@ -34,8 +40,7 @@ class Multiple(Choice):
         chosen, parts = set(strings(response["choices"])), super().parts(question)
         if not chosen <= {part.key for part in parts}:
             raise ValueError("an option that this question does not have")
-        named = [option for option in self.options(question) if option.get("correct") and option.get("misconception")]
-        missed = [self._missed(question, option) for option in named if question.key(option["text"]) not in chosen]
+        missed = [part for part in self._missed(question) if part.key.removeprefix("-") not in chosen]
         return [part for part in parts if part.key in chosen] + missed
 
     def share(self, question: Question, response: dict) -> float:

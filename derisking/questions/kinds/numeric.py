@@ -67,10 +67,8 @@ class Numeric(Kind):
 
     def _entries(self, question: Question) -> list[dict]:
         """The recognised misconceptions, answers in another unit last."""
-        raw, entries = (
-            question.raw,
-            [entry for entry in misconceptions(question.raw) if "value" in entry or "min" in entry],
-        )
+        raw = question.raw
+        entries = [entry for entry in misconceptions(raw) if "value" in entry or "min" in entry]
         if raw.get("scale") == "share" and question.answer:
             entries += [
                 {"value": question.answer * f, "tolerance": raw["tolerance"] * f, "misconception": SCALE, "feedback": t}

@@ -26,7 +26,7 @@ MOST_SOLVED = 0.5  # of the points: a puzzle that one move solves would be no qu
 
 
 class Order(Kind):
-    """Items written in the right order; `also` holds other orders that can be defended. Mistakes are pairs turned round."""
+    """Items written in the right order; `also` holds other orders that can be defended. Misconceptions are pairs turned round."""
 
     name = "order"
     shape = SEQUENCE

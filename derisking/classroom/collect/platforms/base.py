@@ -21,9 +21,9 @@ class Platform:
 
     name: as in `Intake.platform`. pattern: names that it writes; vague: names that people choose can look the same, so it counts
     only where it fits half of them. import_steps: how the name of a file begins, and what a teacher does with it on the platform.
-    headings: (column, what only this platform calls it, in plain letters); vague_list: its class list could be part of another's, so
-    others are tried first. origin: the file beside a student's work in which the name that the platform gave it is kept, if pages of feedback go back
-    under that name.
+    headings: (column, what only this platform calls it, in plain letters); vague_list: its class list could be part of another's,
+    so others are tried first. origin: the file beside a student's work that keeps the name which the platform gave it, where pages
+    of feedback go back under that name.
     """
 
     name = ""

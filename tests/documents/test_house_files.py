@@ -3,8 +3,6 @@
 import json
 import re
 import runpy
-import subprocess
-import sys
 import tomllib
 from pathlib import Path
 
@@ -217,6 +215,15 @@ def test_ci_runs_the_readmes_test_command():
     assert not re.search(r"run\.py test.*(\|\||\|\s*tail|\|\s*tee)", script)  # a pipe would hide the exit code
 
 
+def test_ci_tidies_before_it_tests():
+    """The tools of pre-commit, each on a line of its own: under `set -e` the first complaint ends the script."""
+    before, hooks = read(".ci/run").split("python3 run.py test\n")[0], read(".pre-commit-config.yaml")
+    tools = re.findall(r"^\.venv/bin/python -m (ruff \w+|\w+)(?: --check)? \.$", before, flags=re.MULTILINE)
+    assert tools == ["ruff check", "ruff format", "codespell_lib"] and all(
+        f"python -m {tool}" in hooks for tool in tools
+    )
+
+
 def test_licences_are_there():
     assert "Redistribution and use in source and binary forms" in read("LICENSE")
     assert "Creative Commons Attribution 4.0" in read("LICENSE-text.md")
@@ -234,29 +241,3 @@ def test_version_is_one():
 @pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "TEACHING.md", "LICENSE-text.md"])
 def test_links_of_the_documents_lead_somewhere(name):
     assert lints.links({"cells": [{"cell_type": "markdown", "source": read(name)}]}, ROOT) == []
-
-
-TOOLS = {
-    "ruff check": ["ruff", "check", "--no-cache"],
-    "ruff format": ["ruff", "format", "--check", "--no-cache"],
-    "codespell": ["codespell_lib"],
-}
-
-
-def complaint(tool, folder, *where):
-    """What a tool says about a folder; "" if nothing. Exit codes count, not words."""
-    command = [sys.executable, "-m", *TOOLS[tool], *where]
-    done = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", errors="replace")
-    return (done.stdout + done.stderr or "failed without a word") if done.returncode else ""
-
-
-@pytest.mark.parametrize("tool", TOOLS)
-def test_tidy(tool):
-    said = complaint(tool, ROOT, ".")
-    assert not said, said[-3000:]
-
-
-@pytest.mark.parametrize("tool", TOOLS)
-def test_canary_of_tidiness(tool, tmp_path):
-    (tmp_path / "x.py").write_text("import os\nx = {  'a': 1}  # t" + "eh\n", encoding="utf-8")
-    assert complaint(tool, tmp_path, ".")

@@ -1,10 +1,9 @@
 """The arrows of the design, read from the import statements: which room may use which, and that no files use each other.
 
 Imports inside functions count like those at the top. Rooms that are started by name (`explore.screen`, `python -m derisking`)
-are no arrows. Also here: how long functions and files may be, and two habits that must not grow.
+are no arrows.
 """
 
-import ast
 import json
 import re
 import subprocess
@@ -13,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from support import lints
-from support.imports import imported, tree_of
+from support.imports import imported
 
 from derisking.questions.kinds import KINDS
 
@@ -219,14 +218,6 @@ def test_canary_of_circles(tmp_path):
     assert circles(uses(tmp_path / "derisking")) == [("quiz/asking.py", "quiz/view.py", "quiz/words.py")]
 
 
-# --- sizes and habits -----------------------------------------------------------------------------------------------
-
-FUNCTION, FILE = 40, 350  # lines
-# How often `fmt: skip` stands in the package, and how often a file of the package or a test uses a name with _ of another.
-# They must not grow; where one shrinks, the number here shrinks with it.
-SKIPS, PRIVATE = 15, 28
-
-
 # --- kinds of questions, learning platforms -------------------------------------------------------------------------------
 
 KIND = "|".join(KINDS)
@@ -288,53 +279,3 @@ def test_canary_of_names_that_leave_their_files(what, file, line, tmp_path):
     assert [one for one in spelled(what, tmp_path) if not one.startswith(("questions", "classroom/collect"))] == [
         f"{file}: {line}"
     ]
-
-
-def test_functions_and_files_have_the_size_of_a_thought():
-    paths = [path for _, _, path in modules(PACKAGE)]
-    problems = [sentence for path in paths for sentence in long_functions(path)]
-    problems += [f"{path}: more than {FILE} lines" for path in paths if read(path).count("\n") > FILE]
-    assert not problems, "\n".join(problems)
-
-
-def long_functions(path):
-    """Sentences about functions with more lines than the limit, signature and docstring counted: a screen shows them too."""
-    functions = [n for n in ast.walk(tree_of(read(path))) if isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef))]
-    lines = [(node.name, node.end_lineno - node.lineno + 1) for node in functions]
-    return [f"{path.name}: {name} has {n} lines; at most {FUNCTION}" for name, n in lines if n > FUNCTION]
-
-
-def test_canary_of_long_functions(tmp_path):
-    path = tmp_path / "long.py"
-    path.write_text("def f():\n" + "    x = 1\n" * 40, encoding="utf-8")
-    assert long_functions(path) == ["long.py: f has 41 lines; at most 40"]
-
-
-def private_names(text):
-    """Names with _ that a file takes from another module of the package, once for each time."""
-    nodes = [node for node in ast.walk(tree_of(text)) if isinstance(node, (ast.ImportFrom, ast.Attribute))]
-    imports = [node for node in nodes if isinstance(node, ast.ImportFrom)]
-    ours = [alias for n in imports if (n.module or "").startswith("derisking") or n.level for alias in n.names]
-    bound = {alias.asname or alias.name for alias in ours}
-    used = [n.attr for n in nodes if getattr(getattr(n, "value", None), "id", None) in bound]
-    return [name for name in [*(alias.name for alias in ours), *used] if re.match(r"_(?!_)", name)]
-
-
-def counted(root):
-    """How often `fmt: skip` stands in the package, and private names of others in package and tests."""
-    package, tests = ([read(path) for path in sorted((root / room).rglob("*.py"))] for room in ("derisking", "tests"))
-    skips = sum(text.count("# fmt: skip") for text in package)
-    return skips, sum(len(private_names(text)) for text in [*package, *tests])
-
-
-def test_two_habits_do_not_grow():
-    assert counted(ROOT) == (SKIPS, PRIVATE), "fewer is fine: write the numbers down"
-
-
-def test_canary_of_habits(tmp_path):
-    for folder in ("derisking", "tests"):
-        (tmp_path / folder).mkdir()
-    line = "from derisking import data\nfrom derisking.quiz import _x\ndata._load(1)  # fmt: skip\nself._own\ndata.__doc__\n"
-    (tmp_path / "derisking" / "a.py").write_text(line, encoding="utf-8")
-    (tmp_path / "tests" / "test_a.py").write_text(line, encoding="utf-8")
-    assert counted(tmp_path) == (1, 4)

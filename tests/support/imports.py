@@ -5,16 +5,10 @@ from functools import lru_cache
 
 
 @lru_cache(maxsize=2000)
-def tree_of(text):
-    """The syntax tree of a file; each is parsed once, however many rules look at it."""
-    return ast.parse(text)
-
-
-@lru_cache(maxsize=2000)
 def imported(text, own=()):
     """Absolute dotted names of all imports. own: the module's own package as a tuple, to resolve relative imports."""
     names = []
-    for node in ast.walk(tree_of(text)):
+    for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Import):
             names += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):

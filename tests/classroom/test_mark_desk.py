@@ -2,10 +2,12 @@
 
 import contextlib
 import http.client
+import json
 import os
 import re
 import shutil
 import sqlite3
+import sys
 import threading
 import urllib.error
 import urllib.request
@@ -351,6 +353,31 @@ def test_the_page_has_its_walls(served):
     assert refused(lambda: page.get("ask/show"))[0] == 405
     assert refused(lambda: page.get("server.py"))[0] == 404
     assert page.get("desk.js")[1]["Content-Type"].startswith("text/javascript")
+
+
+BROWSER = """#!{python}
+import json, os, pathlib, sys, urllib.parse, urllib.request
+page = pathlib.Path(urllib.request.url2pathname(urllib.parse.urlsplit(sys.argv[1]).path))
+lines = [path.read_bytes().decode(errors="replace") for path in pathlib.Path("/proc").glob("[0-9]*/cmdline") if os.access(path, 4)]
+seen = {{"mode": oct(page.stat().st_mode & 0o777), "page": page.read_text(), "lines": lines, "arguments": sys.argv}}
+pathlib.Path(__file__).with_suffix(".json").write_text(json.dumps(seen))
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a browser of one's own is a script here")
+def test_the_secret_of_the_desk_stands_in_no_command_line(course, tmp_path):
+    """Every user of a computer may read them. The browser gets a page instead, which only its owner can read and which leads on."""
+    browser = tmp_path / "browser"
+    browser.write_text(BROWSER.format(python=sys.executable), encoding="utf-8")
+    browser.chmod(0o755)
+    page = Page(course, LESSON, browser=browser)
+    page.ask("show", next=True)  # is answered once the browser has been started
+    seen = json.loads(browser.with_suffix(".json").read_text(encoding="utf-8"))
+    page.stop()
+    assert seen["mode"] == "0o600" and f'url={page.address}"' in seen["page"]
+    told = "\n".join([*seen["lines"], *seen["arguments"]])
+    assert page.token not in told and "desk.html" in told
+    assert not (course.root / "desk.html").exists()
 
 
 def test_wrong_questions_are_refused_in_words(served):

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import urllib.request
@@ -11,21 +12,14 @@ import urllib.request
 class Page:
     """`derisking mark` in a process of its own, asked as its script asks."""
 
-    def __init__(self, course, lesson, *words):
+    def __init__(self, course, lesson, *words, browser=""):
+        """browser: a program that opens the page; without one no page is opened."""
         self.lesson = lesson
-        command = [
-            sys.executable,
-            "-m",
-            "derisking",
-            "mark",
-            lesson,
-            "--from",
-            str(course.root),
-            "--no-browser",
-            *words,
-        ]
+        command = [sys.executable, "-m", "derisking", "mark", lesson, "--from", str(course.root), *words]
+        command += [] if browser else ["--no-browser"]
+        variables = {**os.environ, "PYTHONUNBUFFERED": "1", "BROWSER": str(browser)}
         streams = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "encoding": "utf-8"}
-        self.process = subprocess.Popen(command, env={**os.environ, "PYTHONUNBUFFERED": "1"}, **streams)
+        self.process = subprocess.Popen(command, env=variables, **streams)
         self.said = ""
         for line in self.process.stdout:
             self.said += line
@@ -44,6 +38,11 @@ class Page:
         request = urllib.request.Request(f"{self.base}ask/{name}", body, headers)
         with urllib.request.urlopen(request, timeout=10) as answer:
             return json.loads(answer.read())
+
+    def stop(self):
+        """End it as Ctrl+C does."""
+        self.process.send_signal(signal.SIGINT)
+        self.process.communicate(timeout=30)
 
     def kill(self):
         self.process.kill()

@@ -12,6 +12,7 @@ import functools
 import json
 import os
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from derisking import places, progress
@@ -57,9 +58,23 @@ def _saved(task: Task | Memo) -> tuple[float, dict] | None:
         cells = _cells(file, changed) if file.suffix == ".ipynb" else []
     except (OSError, ValueError):
         return None
-    left = [form_answers.read(cell, task.id) for cell in cells if isinstance(cell, dict)]
-    answers = next((one for one in reversed(left) if one), None)  # without one it says nothing against the record
+    answers = _chosen(cells, task)  # without one the file says nothing against the record
     return None if answers is None else (changed / 1e9, answers)
+
+
+def _chosen(cells: list, task: Task | Memo) -> dict | None:
+    left = [form_answers.read(cell, task.id) for cell in cells if isinstance(cell, dict)]
+    return next((one for one in reversed(left) if one), None)
+
+
+def earned(file: Path, tasks: Sequence[Task]) -> dict[str, float]:
+    """Task id -> points for what was chosen in its form, by a saved notebook; a task without an answer is left out."""
+    try:
+        cells = _cells(file, file.stat().st_mtime_ns)
+    except (OSError, ValueError):
+        return {}
+    chosen = [(task, typed.clean(_chosen(cells, task), task)) for task in tasks]
+    return {task.id: task.judge(task.probe(names, task.inputs())).points for task, names in chosen if names}
 
 
 @functools.lru_cache(maxsize=1)

@@ -17,7 +17,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from derisking import places
+from derisking import places, progress
 from derisking.exercises.form_answers import FORM_MIME
 from derisking.lab import execute, pages
 from derisking.progress import store
@@ -54,7 +54,8 @@ def prepare(root: Path, say: Callable[[str], None] = print) -> Path:
     (folder / places.MARKER).write_text(MARKER_TEXT, encoding="utf-8")
     _adopt(root / store.FILE, folder / store.FILE)
     with contextlib.chdir(folder):
-        store.seed()  # starts the record, so that options stand in the same order before and after a page runs
+        progress.seed()  # starts the record, so that options stand in the same order before and after a page runs
+        progress.save_copy()
     _renew(root / "data", folder / "data")
     _renew(root / "notebooks" / "pictures", folder / "notebooks" / "pictures")
     made, shown = _read_made(folder), _shown_by(root)

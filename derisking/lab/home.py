@@ -6,7 +6,7 @@ import base64
 import datetime
 import re
 
-from derisking import cards, data, places
+from derisking import cards, data, places, progress
 from derisking.lab import state
 
 PICTURES = places.PACKAGE.parent / "notebooks" / "pictures"
@@ -23,7 +23,7 @@ def show_home() -> cards.Panel:
     """The home page as it stands now."""
     standings = state.standings()
     begun = any(one.answered or one.checked for one in standings)
-    coming = state.coming(standings)
+    coming, aside = state.coming(standings), progress.put_aside()
     markup = cards.render(
         "lab/home.html.jinja",
         story=_story(),
@@ -32,6 +32,7 @@ def show_home() -> cards.Panel:
         coming=coming,
         waiting=state.waiting(standings),
         newer=_newer(),
+        aside=aside and aside.name,
         picture={one.lesson.name: picture(one.lesson.name) for one in standings},
         minutes=round(sum(one.lesson.minutes for one in standings) / 60),
     )

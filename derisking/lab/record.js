@@ -1,4 +1,4 @@
-// Three buttons for the learner's own record; what cannot be undone, and what a teacher would get, is asked first.
+// Buttons for the learner's own record; what cannot be undone, and what a teacher would get, is asked first.
 function actionsMaker(model) {
   return (root) => {
     root.classList.add("dr-quiz", "dr-record");
@@ -9,6 +9,8 @@ function actionsMaker(model) {
       model.send(content);
     };
     const button = (words, act, quiet = true) => h(quiet ? "button.dr-quiet" : "button.dr-primary", { type: "button", onclick: act }, words);
+    const ways = model.get("ways").map(([type, words], index) => button(words, () => send({ type }), index > 0));
+    if (ways.length) return root.append(h("div.dr-actions", {}, ...ways), said);
     const ask = (...parts) => {
       said.replaceChildren();
       asked.replaceChildren(h("div.dr-card", {}, ...parts));

@@ -1,7 +1,11 @@
-"""My progress: what the record holds as a page, and three buttons instead of commands: save a copy, share, start again."""
+"""My progress: what the record holds as a page, and buttons instead of commands: save a copy, share, start again.
+
+Where a damaged record was put aside, the page says so and asks how to go on.
+"""
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 import traitlets
@@ -18,34 +22,47 @@ TESTS = {"pre": "First test, in lesson 0", "post": "Last test, in lesson 7"}
 
 
 class Actions(Live):
-    """The buttons. lessons: [name, label] of each that can be shared; said: safe HTML, the answer to the last click."""
+    """The buttons. lessons: [name, label] of each that can be shared; said: safe HTML, the answer to the last click.
+
+    ways: [click, label] of each way to go on after a damaged record; with them there are no other buttons.
+    """
 
     _esm = script(HERE / "record.js")
     _css = style(HERE / "record.css")
     lessons = traitlets.List().tag(sync=True)
     entries = traitlets.Int().tag(sync=True)
     said = traitlets.Unicode().tag(sync=True)
+    ways = traitlets.List().tag(sync=True)
 
 
 def show_my_progress() -> None:
     """Show the page, and let its buttons do what they say."""
     from IPython.display import display
 
-    handle = display(summary(), display_id=True)
-    standings = state.standings()
-    shared = [
+    actions = Actions()
+    after = rescue() if progress.put_aside() else None
+    handle = display(summary(after), display_id=True)
+    actions.lessons = [
         [one.lesson.name, f"Lesson {one.lesson.number} · {one.lesson.title}"]
-        for one in standings
+        for one in state.standings()
         if one.lesson.exercise
     ]
-    actions = Actions(lessons=shared, entries=len(progress.events()))
-    actions.on_msg(lambda _, content, __: act(actions, handle, content))
+    actions.entries = len(progress.events())
+    for one in filter(None, (actions, after)):
+        one.listen(lambda content: act(actions, handle, content))
     still = "<p>The buttons <em>Save a copy</em>, <em>Share with my teacher</em> and <em>Start again</em> appear when the page has started.</p>"
     actions.show(cards.card(still), "Save a copy, share with my teacher, start again")
 
 
+def rescue() -> Actions:
+    """The buttons below the line on a damaged record: back to the copy, if there is one, or on with the new record."""
+    copied = progress.copied_at()
+    back = [["back", f"Go back to the copy of {copied.day} {copied:%B %Y, %H:%M}"]] if copied else []
+    return Actions(ways=[*back, ["afresh", "Start afresh"]])
+
+
 def act(actions: Actions, handle: object, content: object) -> None:
-    """One click. content: {"type": "save", "preview", "share" or "reset", "lesson": its name}; anything else is nothing."""
+    """One click. content: {"type": "save", "preview", "share", "reset", "back" or "afresh", "lesson": its name}; anything else is nothing."""
     wish = content.get("type") if isinstance(content, dict) else None
     lesson = content.get("lesson") if isinstance(content, dict) else None
     known = lesson in [name for name, _ in actions.lessons]
@@ -58,27 +75,46 @@ def act(actions: Actions, handle: object, content: object) -> None:
         actions.said = progress.share(lesson, confirm=True)._repr_html_()
     elif wish == "reset":
         actions.said = progress.reset(confirm=True)._repr_html_()
+    elif wish in ("back", "afresh"):
+        actions.said = _gone_on(wish == "back")
+    if wish in ("reset", "back", "afresh"):
         handle.update(summary())
     actions.entries = len(progress.events())
+
+
+def _gone_on(back: bool) -> str:
+    try:
+        progress.restore() if back else progress.go_on()
+    except (OSError, sqlite3.Error) as error:
+        return _words(f"The copy could not be read ({error}). Nothing was changed.")
+    return _words("Your record is back, with what you have answered since." if back else "You go on with a new record.")
 
 
 def _copied() -> str:
     try:
         path = progress.export()
     except OSError as error:
-        return cards.render("progress/said.html.jinja", words=f"The copy was not saved: {error}.", content=None)
-    words = f"Saved as {path.name} beside this page: a table of everything that is kept. Any spreadsheet opens it."
+        return _words(f"The copy was not saved: {error}.")
+    progress.save_copy()
+    return _words(
+        f"Saved as {path.name} beside this page: a table of everything that is kept. Any spreadsheet opens it."
+    )
+
+
+def _words(words: str) -> str:
     return cards.render("progress/said.html.jinja", words=words, content=None)
 
 
-def summary() -> cards.Panel:
-    """Lessons, exercises, tests, and what to repeat, with a link to each place."""
+def summary(after: Actions | None = None) -> cards.Panel:
+    """Lessons, exercises, tests, and what to repeat, with a link to each place. after: buttons below the line on a damaged record."""
     standings = state.standings()
-    told = progress.message()
+    aside, told = progress.put_aside(), progress.message()
     repeat = [(one, [_question(one, id) for id in one.repeat]) for one in standings if one.repeat]
     markup = cards.render(
         "lab/record.html.jinja",
-        told=told,
+        told="" if aside else told,
+        aside=aside and aside.name,
+        ways=cards.safe(after.place("")) if after and aside else "",
         standings=standings,
         coming=state.coming(standings),
         any=any(one.answered or one.checked for one in standings),

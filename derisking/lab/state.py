@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 
-from derisking import progress
-from derisking.exercises import task
+from derisking import places, progress
+from derisking.exercises import remembered, task
 from derisking.lab.lessons import Lesson, read_all
 from derisking.questions.verdict import NOT_ATTEMPTED
 
@@ -52,10 +52,15 @@ def _standing(lesson: Lesson) -> Standing:
 
 
 def _points(lesson: Lesson, checks: dict[str, float]) -> tuple[float, float]:
-    """Points in the checks of an exercise, as its own table counts them: part A and the better route of part B."""
+    """Points in the checks of an exercise, as its own table counts them: part A and the better route of part B.
+
+    Where the record was lost, what was chosen in the exercise's notebook is judged again and put into `checks`.
+    """
     if not lesson.exercise:
         return 0, 0
     definition = task.read(task.folder(lesson.name))
+    if not checks and progress.put_aside():
+        checks |= remembered.earned(places.course() / lesson.task_page, definition.tasks)
 
     def earned(part: str, route: str = "") -> float:
         return sum(checks.get(one.id, 0) for one in definition.part(part, route))

@@ -5,6 +5,7 @@ Every write is one transaction, so two open notebooks or a killed kernel cannot 
 The record is off while nbgrader runs a notebook, under pytest, and when DERISKING_RECORD=off is set.
 """
 
+from derisking.progress.rescue import copied_at, go_on, put_aside, restore, save_copy
 from derisking.progress.sharing import events, export, preview, reset, share
 from derisking.progress.store import (
     first_and_latest,
@@ -21,17 +22,22 @@ from derisking.progress.store import (
 from derisking.progress.summary import show, tests, trouble
 
 __all__ = [
+    "copied_at",
     "events",
     "export",
     "first_and_latest",
+    "go_on",
     "keep",
     "keep_sentence",
     "message",
     "note",
     "preview",
+    "put_aside",
     "record",
     "reset",
+    "restore",
     "rows",
+    "save_copy",
     "seed",
     "sentence",
     "sentences",

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from support import lints
 
+from derisking.lab import lessons
+
 ROOT = Path(__file__).resolve().parents[2]
 LOCK = runpy.run_path(str(ROOT / "tools" / "lock.py"))
 SKIP = {".venv", ".git", "__pycache__", "test-artifacts", "dist", "build", "node_modules", "submitted", "autograded"}
@@ -207,6 +209,17 @@ def test_encodings_are_named():
 def test_readme_begins_with_the_two_commands():
     top = "\n".join(read("README.md").splitlines()[:15])
     assert "python3 run.py lab" in top and "python3 run.py test" in top
+
+
+def test_a_lesson_has_one_name():
+    """In the README's table, in TEACHING, and on its page for teachers it is called as its own first line says."""
+    rows = dict(re.findall(r"^\| (\d) \| ([^|]+) \|.*\| \d+ \|$", read("README.md"), re.MULTILINE))
+    for lesson in lessons.read_all(ROOT):
+        assert rows[str(lesson.number)] == lesson.title
+        guide = f"docs/teaching/{lesson.name}.md"
+        if lesson.number:
+            assert f"[{lesson.title}]({guide})" in read("TEACHING.md")
+            assert read(guide).startswith(f"# Lesson {lesson.number} · {lesson.title}\n")
 
 
 def test_ci_runs_the_readmes_test_command():

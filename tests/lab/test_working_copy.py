@@ -7,9 +7,11 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from support import clicked as forms
 
-from derisking import lab, places, progress
+from derisking import exercises, lab, places, progress
 from derisking.lab import copy, execute, home, lessons, pages, record, start, state
+from derisking.progress import store
 
 ROOT = Path(__file__).resolve().parents[2]
 LESSON, EXERCISE = "notebooks/02-de-risking.ipynb", "exercises/02-de-risking/02-de-risking.ipynb"
@@ -257,6 +259,31 @@ def test_a_newer_version_beside_a_changed_page_is_told(course):
         (course / "notebooks" / name).touch()
     markup = lab.show_home()._repr_html_()
     assert "notebooks/02-de-risking-new.ipynb" in markup and markup.count("A newer version") == 1
+
+
+def test_a_damaged_record_is_told_and_exercises_keep_their_points(course):
+    """On both pages, until the learner says how to go on; what was chosen in an exercise is judged from its notebook."""
+    asked = next(one for one in exercises.definition("02-de-risking").part("A") if one.is_form)
+    right = next(left for fate, left in forms.answers(asked) if fate == "right")
+    (course / EXERCISE).parent.mkdir(parents=True)
+    (course / EXERCISE).write_text(json.dumps({"cells": [forms.cell(asked, right, "")]}), encoding="utf-8")
+    said = "Your record could not be read"
+    assert said not in lab.show_home()._repr_html_() and said not in record.summary()._repr_html_()
+    (course / "progress.sqlite").write_bytes(b"rubbish" * 1000)
+    store._checked.clear()
+    points = f"{asked.points:g} of 20 points"
+    for page in (lab.show_home(), record.summary(record.rescue())):
+        markup = page._repr_html_()
+        assert said in markup and "progress.damaged-" in markup and points in markup
+    assert [way for way, _ in record.rescue().ways] == ["afresh"]
+
+    class Shown:
+        def update(self, panel):
+            self.markup = panel._repr_html_()
+
+    shown = Shown()
+    record.act(record.rescue(), shown, {"type": "afresh"})
+    assert said not in shown.markup and said not in lab.show_home()._repr_html_()
 
 
 def test_the_buttons_of_my_progress_do_nothing_else(course):

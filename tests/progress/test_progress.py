@@ -167,6 +167,41 @@ def test_a_spoilt_file_is_set_aside_and_a_new_record_begins(course, spoil, sign)
     assert [row["item"] for row in progress.rows("answer")] == ["later"]
 
 
+def test_after_a_damaged_record_one_goes_back_to_the_copy_or_on(course):
+    """What was answered since stays behind what the copy holds; an empty or a new record never takes the copy's place."""
+    progress.save_copy()
+    assert progress.copied_at() is None, "an empty record was copied"
+    answer("q1", correct=0, score=0.0)
+    progress.keep_sentence("02-de-risking", "mine", "Mine.")
+    before = progress.seed()
+    progress.save_copy()
+    answer("q2")  # not in the copy
+    no_database(course / "progress.sqlite")
+    store._checked.clear()
+    aside = progress.put_aside()
+    assert aside.name.startswith("progress.damaged-") and progress.put_aside() == aside, (
+        "it is told until there is an answer"
+    )
+    answer("q1")
+    progress.save_copy()
+    progress.restore()
+    assert [(row["item"], row["correct"]) for row in progress.rows("answer")] == [("q1", 0), ("q1", 1)]
+    assert progress.sentence("02-de-risking", "mine") == "Mine." and progress.seed() == before
+    assert progress.put_aside() is None and aside.exists()
+    no_database(course / "progress.sqlite")
+    store._checked.clear()
+    later = progress.put_aside()
+    assert later != aside and progress.go_on() and progress.put_aside() is None and not progress.rows("answer")
+
+
+def test_a_copy_that_cannot_be_read_changes_nothing(course):
+    answer()
+    (course / "progress.copy.sqlite").write_bytes(b"rubbish" * 1000)
+    with pytest.raises(sqlite3.Error):
+        progress.restore()
+    assert len(progress.rows("answer")) == 1 and answer()
+
+
 def test_a_table_that_vanishes_while_the_record_is_open(course):
     assert answer()
     without_a_table(course / "progress.sqlite")

@@ -6,6 +6,7 @@
 // What charts and numbers answer is in figures.js, beside this file and shared with the web edition.
 const FOLDER = new URL(".", document.currentScript.src).href;
 const HOME = "home.ipynb";
+const PROGRESS = "my-progress.ipynb";
 const NARROW = 800; // pixels: below, the side bar would take the page's room
 const PHONE = matchMedia("(max-width: 620px)"); // as in figures.js
 const DRAW_NARROW = "import os; os.environ['DERISKING_NARROW'] = '1'";
@@ -112,6 +113,8 @@ function dress(panel, CodeCell, app) {
   const name = called(panel.context.path);
   const say = () => name !== panel.title.dataset["dr-name"] && (panel.title.dataset = { ...panel.title.dataset, "dr-name": name });
   if (name) panel.title.changed.connect(say), say(); // not its label: a new label renames the file
+  // Home and progress are drawn anew whenever one looks: their files never change, so no window and no full disk asks about them.
+  if ([HOME, PROGRESS].includes(panel.context.path)) panel.context.save = async () => void (panel.context.model.dirty = false);
   panel.context.ready.then(() => {
     if (panel === app.shell.currentWidget) look(panel, CodeCell);
     watch(panel);
@@ -129,7 +132,7 @@ function save(panel) {
 function called(path) {
   const [, folder, number] = path.match(/^(notebooks|exercises)\/.*?(\d\d)-[a-z-]+\.ipynb$/) ?? [];
   if (folder && !/-new(-\d+)?\.ipynb$/.test(path)) return `${folder === "exercises" ? "Exercise" : "Lesson"} ${Number(number)}`;
-  return { [HOME]: "Home", "my-progress.ipynb": "My progress" }[path];
+  return { [HOME]: "Home", [PROGRESS]: "My progress" }[path];
 }
 
 // Somebody looks at the page: start it, and let home and progress follow what was done elsewhere.
@@ -310,6 +313,7 @@ const STYLE = `
 .lm-TabBar-tab[data-dr-name] :is(.lm-TabBar-tabIcon, .lm-TabBar-tabLabel) { display: none; }
 .lm-TabBar-tab[data-dr-name].lm-mod-current::after, .lm-TabBar-tab[data-dr-name]:not(.lm-mod-current)::before { order: -1; flex: 1; padding-inline: 6px; line-height: 24px; white-space: nowrap; content: attr(data-dr-name); }
 .dr-course .jp-TableOfContents > :is(.jp-SidePanel-header, .jp-SidePanel-toolbar) { display: none; }
+.dr-course .jp-TableOfContents-placeholder { display: none; }
 .dr-course .jp-TableOfContents::before { padding: 10px 12px 4px; font-weight: 600; content: "On this page"; }
 .dr-notice { position: absolute; z-index: 5; inset: 34px 0 auto; padding: 8px 18px; color: #3b2a00; background: #ffe9b0; font-size: 14px; }
 .dr-offline .jp-OutputArea:has(.dr-range, .dr-root:not(.dr-quiz) select) figure { opacity: 0.35; }

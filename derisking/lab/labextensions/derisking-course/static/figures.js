@@ -180,14 +180,15 @@ function dressNew() {
 
 // --- numbers -----------------------------------------------------------------------------------------------------------
 
-// "fact: its-row · Eurostat, 2024 · opens the source" is for those who check; who reads gets "71 % · Eurostat, 2024 · opens the source".
-function titled(event) {
-  const link = event.target.closest?.('a[title^="fact: "], a[title^="event: "]');
-  if (link) link.title = link.title.replace(/^\w+: [\w-]+/, () => link.textContent.trim());
+// "fact: its-row · Eurostat, 2024 · opens the source" is for those who check; who reads or hears gets "71 % · Eurostat, 2024 · opens the source".
+function titleNew() {
+  for (const link of document.querySelectorAll('a[title^="fact: "], a[title^="event: "]')) {
+    link.title = link.title.replace(/^\w+: [\w-]+/, () => link.textContent.trim());
+  }
 }
 
 for (const kind of ["pointermove", "pointerdown"]) document.addEventListener(kind, pointed);
 for (const kind of ["input", "focusin"]) document.addEventListener(kind, stepped);
-for (const kind of ["pointerover", "focusin"]) document.addEventListener(kind, titled, true);
-new MutationObserver(dressNew).observe(document.documentElement, { childList: true, subtree: true });
-dressNew();
+const renew = () => (dressNew(), titleNew());
+new MutationObserver(renew).observe(document.documentElement, { childList: true, subtree: true });
+renew();

@@ -130,7 +130,7 @@ def test_axe(room, theme):
 
 
 def test_time_from_move_to_picture(sandbox):
-    """Printed for the report; the limit leaves room for a busy machine."""
+    """Printed for `run.py bench`, which knows the limit."""
     sandbox.page.evaluate("""() => {
         window.times = [];
         document.addEventListener('input', () => { window.started = performance.now(); }, true);
@@ -144,7 +144,6 @@ def test_time_from_move_to_picture(sandbox):
         sandbox.page.wait_for_timeout(100)
     times = sandbox.page.evaluate("window.times.filter((t) => !isNaN(t))")
     print(f"explorer, move to picture: median {statistics.median(times):.0f} ms, most {max(times):.0f} ms")
-    assert statistics.median(times) < 1000
 
 
 def test_last_picture_stays_without_a_kernel(sandbox, course, new_lab):

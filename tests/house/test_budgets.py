@@ -1,25 +1,81 @@
-"""The budgets that a shared machine can measure fairly. The others: `python3 run.py bench` and the browser tests."""
+"""What can be counted is tested; what takes time is measured: `python3 run.py bench`. No test goes by the clock."""
 
-import os
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from support import measures
 
+TESTS = Path(__file__).resolve().parents[1]
+MAY_LOAD = {"derisking", "matplotlib", "PIL"}
 
-@pytest.mark.slow
+
+def loaded(names, before):
+    """Packages that a fresh process loads with these modules: not Python's own, and none that was loaded with those before."""
+    code = f"import {before}, importlib, sys\nsys.modules.pop('rfc3987_syntax', None)  # as for students, not as in tests\n"
+    code += "there = set(sys.modules)\nfor name in sys.argv[1:]: importlib.import_module(name)\n"
+    code += "print(*{name.split('.')[0] for name in set(sys.modules) - there} - sys.stdlib_module_names)"
+    command = [sys.executable, "-c", code, *names]
+    return set(subprocess.run(command, cwd=TESTS.parent, capture_output=True, text=True, check=True).stdout.split())
+
+
 def test_all_that_lessons_import_is_light():
-    """A second and a third try are for a machine that was busy with something else."""
-    tries = (measures.import_seconds(measures.LESSONS_USE, repeats=1) for _ in range(3))
-    assert any(measures.Budget("import", seconds, "s", 0.3).kept for seconds in tries)
+    assert loaded(measures.LESSONS_USE, "pandas, matplotlib.pyplot") <= MAY_LOAD
+    assert "pandas" in loaded(measures.LESSONS_USE, "sys"), "the canary"
 
 
-@pytest.mark.slow
-def test_canary_of_imports(tmp_path, monkeypatch):
-    (tmp_path / "heavy.py").write_text(
-        "import time\nend = time.process_time() + 0.35\nwhile time.process_time() < end: pass", encoding="utf-8"
+CLOCKS = ("perf_counter", "monotonic", "process_time", r"time\.time", r"performance\.now", r"Date\.now")
+ORDER = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
+
+
+def judged_by_the_clock(text):
+    """Assertions in which a clock, or what was computed from one, is less or more than something."""
+    if not re.search("|".join(CLOCKS), text):
+        return []
+    tree, found = ast.parse(text), []
+    shared = [node for node in tree.body if isinstance(node, ast.Assign)]
+    for function in [node for node in tree.body if isinstance(node, ast.FunctionDef)]:
+        nodes, timed = [*shared, *ast.walk(function)], list(CLOCKS)
+
+        def of_time(node, timed=timed):
+            return re.search(rf"\b(?:{'|'.join(timed)})\b", ast.unparse(node))
+
+        for node in nodes * 3:  # a name of a name of a clock
+            if isinstance(node, ast.Assign) and of_time(node.value):
+                timed += [name.id for target in node.targets for name in ast.walk(target) if isinstance(name, ast.Name)]
+            if (
+                isinstance(node, ast.Call)
+                and getattr(node.func, "attr", "") == "append"
+                and any(map(of_time, node.args))
+            ):
+                timed.append(re.escape(ast.unparse(node.func.value)))
+        compared = [part for node in nodes if isinstance(node, ast.Assert) for part in ast.walk(node)]
+        compared = [part for part in compared if isinstance(part, ast.Compare) and isinstance(part.ops[0], ORDER)]
+        found += [f"{function.name}: {ast.unparse(part)}" for part in compared if of_time(part)]
+    return found
+
+
+def test_no_test_goes_by_the_clock():
+    files = sorted(TESTS.rglob("test_*.py"))
+    found = {file.name: judged_by_the_clock(file.read_text(encoding="utf-8")) for file in files}
+    assert len(found) > 50 and {name: lines for name, lines in found.items() if lines} == {}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "    start = time.monotonic()\n    assert f() == 2 and time.monotonic() - start < 2",
+        "    begun = time.time()\n    took.append(time.time() - begun)\n    assert max(took) < 1",
+        "    times = page.evaluate(MOVES)\n    assert 5 > statistics.median(times)",
+    ],
+)
+def test_canary_of_clocks(lines):
+    assert (
+        len(judged_by_the_clock(f"MOVES = 'performance.now()'\ndef test_x():\n{lines}\n    assert len(f()) > 3")) == 1
     )
-    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")]))
-    assert not measures.Budget("import", measures.import_seconds(["heavy"], before="sys", repeats=1), "s", 0.3).kept
 
 
 def test_lines_of_browser_tests_are_read():

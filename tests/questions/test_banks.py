@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from copy import deepcopy
 from dataclasses import replace
 
 import pytest
-import yaml
 from support.banks import DEMO, TASKS, broken, content, write
 
 from derisking import exercises, objectives
@@ -100,11 +98,11 @@ FILES = {
 
 
 @pytest.mark.parametrize("text", FILES, ids=lambda text: text[:40])
-def test_a_broken_file_is_a_sentence_at_once(tmp_path, text):
-    path, start = write(tmp_path, text), time.process_time()
+def test_a_broken_file_is_a_sentence(tmp_path, text):
+    path = write(tmp_path, text)
     with pytest.raises(bank.BankError) as error:
         bank.read(path)
-    assert FILES[text] in str(error.value) and time.process_time() - start < 2
+    assert FILES[text] in str(error.value)
 
 
 def test_unknown_names_list_near_ones():
@@ -114,26 +112,14 @@ def test_unknown_names_list_near_ones():
         bank.load("99-nothing")
 
 
-def _seconds(call) -> float:
-    start = time.process_time()  # our own work, whatever else the machine does
-    call()
-    return time.process_time() - start
-
-
-def test_200_questions_in_a_quarter_of_a_second(tmp_path, monkeypatch):
-    whole = content()
-    each = whole["questions"]
-    whole["questions"] = [deepcopy(one) | {"id": f"{one['id']}-{number}"} for number in range(25) for one in each]
-    path = write(tmp_path, whole)
-    assert len(bank.read(path).questions) == 200
-    best = min(_seconds(lambda: bank.read(path)) for _ in range(3))
-    print(f"200 questions in {best * 1000:.0f} ms")
-    if hasattr(yaml, "CSafeLoader"):
-        assert best < 0.25  # each is checked against the schema
+def test_a_bank_is_read_again_only_when_its_file_has_changed(tmp_path, monkeypatch):
     (tmp_path / ".derisking-course").write_text("", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    bank.load("90-demo")
-    assert min(_seconds(lambda: bank.load("90-demo")) for _ in range(3)) < 0.01
+    path = write(tmp_path, content())
+    first = bank.load("90-demo")
+    assert bank.load("90-demo") is first
+    path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    assert bank.load("90-demo") is not first
 
 
 # --- the rules --------------------------------------------------------------------------------------------------------

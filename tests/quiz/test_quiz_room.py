@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import time
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -192,16 +191,6 @@ def test_static_html_reads_alone(id):
 
 def test_unknown_sources_do_not_stop_practice():
     assert view.sources(QUESTIONS["demo-single"]) == "demo-fact"
-
-
-def test_twenty_questions_are_ready_quickly(course, capsys):
-    ids = list(QUESTIONS)[:6]
-    asking.ask("90-demo", *ids)  # imports and caches
-    start = time.perf_counter()
-    for number in range(20):
-        asking.ask("90-demo", ids[number % 6])
-    print(f"20 cells with a question each: {(time.perf_counter() - start) * 1000:.0f} ms")
-    assert time.perf_counter() - start < 1.5
 
 
 # --- practice, recall, tests -------------------------------------------------------------------------------------------

@@ -8,12 +8,12 @@ Whoever changes a table, a text or a task edits one file and runs this. One proc
 
 from __future__ import annotations
 
-from derisking.authoring import dictionary, links
+from derisking.authoring import dictionary, links, part_ids
 from derisking.exercises import build as exercises
 
 # In this order: links take addresses from the tables and rewrite one, the index of what is quoted, which the dictionary then
 # describes anew; exercises take their texts from what links wrote.
-STEPS = (dictionary.main, links.main, dictionary.main, exercises.main)
+STEPS = (part_ids.main, dictionary.main, links.main, dictionary.main, exercises.main)
 
 
 def main(arguments: list[str]) -> int:

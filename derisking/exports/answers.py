@@ -6,12 +6,14 @@ import random
 from typing import NamedTuple
 
 from derisking.exports.items import Account, Item
+from derisking.questions.ids import made_of
 from derisking.questions.kinds.base import SEQUENCE
 
 
 class Option(NamedTuple):
-    """text: Markdown; said: to those who choose it; missed: to those who do not choose it, though it is right."""
+    """key: its id; text: Markdown; said: to those who choose it; missed: to those who do not choose it, though it is right."""
 
+    key: str
     text: str
     right: bool
     said: str
@@ -42,7 +44,7 @@ def options(item: Item) -> list[Option]:
     for option in item.question.rules.options(item.question):
         right, words = option.get("correct") is True, option.get("feedback", "")
         missed = item.several and right and bool(option.get("misconception"))
-        listed.append(Option(option["text"], right, "" if missed else words, words if missed else ""))
+        listed.append(Option(option["id"], option["text"], right, "" if missed else words, words if missed else ""))
     return listed
 
 
@@ -74,7 +76,7 @@ def rows(item: Item) -> list[tuple[str, list[Choice]]]:
 
 def steps(item: Item) -> dict[str, str]:
     """Key -> text of the steps of an order, in the right order."""
-    return {item.question.key(step["id"]): step["text"] for step in item.raw["items"]}
+    return {made_of(item.question.id, step["id"]): step["text"] for step in item.raw["items"]}
 
 
 def mixed(item: Item) -> list[str]:

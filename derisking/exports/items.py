@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from derisking import exercises
 from derisking.exports import shown
 from derisking.exports.errors import ExportError
-from derisking.questions import bank
+from derisking.questions import bank, ids
 from derisking.questions.bank import BankError, Question
 from derisking.questions.kinds.base import NUMBER, SEQUENCE
 from derisking.questions.kinds.single import Single
@@ -80,7 +80,7 @@ class Item:
 def texts(item: Item) -> list[str]:
     """Every text that an author wrote for this question, as Markdown; each once."""
     bins = [entry for entry in item.raw.get("bins") or () if isinstance(entry, str)]
-    written = [*_written(item.raw), *item.hints, *bins, *(item.raw.get("distractors") or ())]
+    written = [*_written(item.raw), *item.hints, *bins]
     return list(dict.fromkeys(item.question.say(text).strip() for text in written))
 
 
@@ -226,4 +226,4 @@ def single_order(question: Question) -> Question:
         options.append({"text": said(turned), "misconception": entry["misconception"], "feedback": entry["feedback"]})
     options.append({"text": said(first[::-1]), "feedback": question.raw.get("otherwise", "")})
     record = {**question.raw, "kind": Single.name, "options": options, "items": [], "misconceptions": []}
-    return Question(question.lesson, question.place, record, Single())
+    return Question(question.lesson, question.place, ids.filled(record), Single())

@@ -89,7 +89,7 @@ def lay(item: Item, number: int, dice: random.Random) -> Printed:
     """An item on a sheet, its choices in an order that dice gives; a puzzle is never solved already."""
     question, rules, choices, rows = item.question, item.question.rules, [], []
     if item.shape == OPTIONS:
-        choices = [(question.key(option["text"]), option["text"]) for option in rules.options(question)]
+        choices = [(option["id"], option["text"]) for option in rules.options(question)]
         dice.shuffle(choices)
     elif item.shape == SEQUENCE:
         choices = [(entry["key"], entry["markdown"]) for entry in rules.page(question, dice)["items"]]

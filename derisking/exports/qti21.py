@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 from derisking.exports import answers, xml
 from derisking.exports.items import Account, Item
 from derisking.exports.qti12 import ident
+from derisking.questions.ids import made_of
 from derisking.questions.kinds.base import NUMBER, OPTIONS, ROWS, SEQUENCE
 
 SPACE = "http://www.imsglobal.org/xsd/imsqti_v2p1"
@@ -63,7 +64,7 @@ def _graft(node: xml.Node) -> None:
 def _choice(account: Account) -> dict:
     item, several, choices, replies = account.item, account.item.several, [], {}
     for option in answers.options(item):
-        name = item.question.key(option.text)
+        name = option.key
         text = account.inline(option.text)
         choices.append({"name": name, "text": text, "right": option.right, "missed": option.missed})
         replies[f"f{name}"] = account.block(option.said or option.missed)
@@ -127,7 +128,7 @@ def _rows(account: Account) -> dict:
 
 
 def _order(account: Account) -> dict:
-    item, key, steps = account.item, account.item.question.key, answers.steps(account.item)
+    item, steps = account.item, answers.steps(account.item)
     named = [(f"m{place}", entry) for place, entry in enumerate(item.raw.get("misconceptions") or (), 1)]
     pairs = list(itertools.combinations(steps, 2))
     return {
@@ -138,6 +139,8 @@ def _order(account: Account) -> dict:
         "pairs": pairs,
         "each": f"{2 / len(pairs):.12g}",
         "places": list(itertools.combinations(range(1, len(steps) + 1), 2)),
-        "turned": [(name, key(entry["before"]), key(entry["after"])) for name, entry in named],
+        "turned": [
+            (name, *(made_of(item.question.id, entry[side]) for side in ("before", "after"))) for name, entry in named
+        ],
         "replies": {name: account.block(entry["feedback"]) for name, entry in named},
     }

@@ -14,7 +14,7 @@ from derisking import cards, places
 from derisking.exports import folder, lesson
 from derisking.exports.errors import ExportError
 from derisking.exports.web import build, command, scripts
-from derisking.questions import bank
+from derisking.questions import bank, ids
 from derisking.questions.bank import Question
 from derisking.widgets import markdown
 
@@ -110,9 +110,12 @@ def _launch(name: str, shown: list[str]) -> str:
 def _words(question: Question) -> dict[str, str]:
     """Key of an option, card or row -> its words, so that a platform's report can say what was chosen."""
     raw = question.raw
-    texts = [entry["text"] for field in ("options", "cards") for entry in raw.get(field) or ()]
-    texts += [pair[side] for pair in raw.get("pairs") or () for side in ("left", "right")]
-    texts += raw.get("distractors") or []
-    named = {question.key(text): text for text in texts}
-    named |= {question.key(item["id"]): item["text"] for item in raw.get("items") or ()}
+    named = {
+        entry[key]: entry[text]
+        for field, keys in ids.IDS.items()
+        for entry in raw.get(field) or ()
+        for text, key in keys
+        if text in entry
+    }
+    named |= {ids.made_of(question.id, item["id"]): item["text"] for item in raw.get("items") or ()}
     return {key: markdown.plain(text)[:60] for key, text in named.items()}

@@ -6,7 +6,7 @@ import functools
 from dataclasses import dataclass
 from pathlib import Path
 
-from derisking.questions import kinds, schema, story
+from derisking.questions import ids, kinds, schema, story
 from derisking.questions.question import Question
 
 MOST_VALUES = 200_000  # in one file; ours have a few thousand
@@ -153,7 +153,7 @@ def _checked(lesson: str, name: str, number: int, raw: object, record: str) -> Q
         raise BankError(f"{place}{', ' * bool(part)}{part}: {text}")
 
     if isinstance(raw, dict):
-        raw = story.filled(words(raw), lambda owner, id: load(owner)[id].written, fail)
+        raw = ids.filled(story.filled(words(raw), lambda owner, id: load(owner)[id].written, fail))
     trouble = schema.problem(raw, record)
     if trouble:
         fail(*trouble)

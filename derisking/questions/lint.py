@@ -5,7 +5,7 @@
 that the registry knows; 5 every objective exists and belongs to the lesson; 6 ids are unique over all banks;
 7 each lesson from 1 to 7 has two complete pairs of pre-test and post-test questions; 8 texts can be shown: links lead
 to the web, formulas can be read, texts of drop-down lists are short; 9 a misconception does not accept the right answer;
-10 no field is written twice; 11 over all banks, hedge words mark right options no more than wrong ones.
+10 no field is written twice, and everything that can be chosen has an id; 11 over all banks, hedge words mark right options no more than wrong ones.
 
 Tasks of exercises keep the rules that fit them: 1, 2, 4, 5, 8, 9 and 10, and of rule 3 the lengths, over the course; their
 letters are dealt, their ids count within one exercise, and invented numbers, which say so, need no source.
@@ -20,6 +20,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from derisking.questions import ids
 from derisking.questions.bank import Bank, BankError, lessons, load, name_of, records, yaml_of
 from derisking.questions.kinds.base import NUMBER, OPTIONS
 from derisking.questions.kinds.numeric import covers
@@ -53,7 +54,7 @@ def lint(banks: Iterable[Bank], objectives: dict[str, str], known: Callable[[str
     banks = list(banks)
     findings = []
     for bank in banks:
-        findings += [*_each(bank, objectives, known), *_length(bank), *_place(bank), *_pairs(bank)]
+        findings += [*_each(bank, objectives, known), *_named(bank), *_length(bank), *_place(bank), *_pairs(bank)]
     return [*findings, *_unique(banks), *_hedged(banks)]
 
 
@@ -258,6 +259,24 @@ def _twice(bank: Bank) -> Iterable[str]:
                 waiting.append(value)
         elif isinstance(node, yaml.SequenceNode):
             waiting += node.value
+
+
+def _named(bank: Bank) -> Iterable[str]:
+    """Every option, card and line has its id in the file, so that its text can be corrected."""
+    content = yaml_of(bank.path)
+    for question in [*(content.get("questions") or ()), *(content.get("tasks") or ())]:
+        for entry, key, _ in ids.missing(question):
+            words = entry.get("text") or entry.get("left")
+            yield f"{name_of(bank.path)}, `{question['id']}`: “{words.strip()[:40]}” has no `{key}`. Run python3 run.py build, which writes it."
+        parts = [
+            entry[key]
+            for field, keys in ids.IDS.items()
+            for entry in question.get(field) or ()
+            for _, key in keys
+            if key == "id" and key in entry
+        ]
+        for id in {one for one in parts if parts.count(one) > 1}:
+            yield f"{name_of(bank.path)}, `{question['id']}`: the id {id} names two things. Take one away and run python3 run.py build."
 
 
 # --- the project's own banks -----------------------------------------------------------------------------------------

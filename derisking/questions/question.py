@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from derisking.questions.verdict import Part
-
-
-def key_of(id: str, part: str) -> str:
-    """The name that a question with this id gives to a part of it."""
-    return "k" + hashlib.sha1(f"{id}|{part}".encode()).hexdigest()[:8]
 
 
 @dataclass(frozen=True)
@@ -50,10 +44,6 @@ class Question:
         from derisking import data
 
         return float(data.fact(self.raw["answer_fact"]).value)
-
-    def key(self, part: str) -> str:
-        """A short name for an option, item or card that survives reordering and gives nothing away."""
-        return key_of(self.id, part)
 
     def say(self, text: str) -> str:
         """A text with the words of the student's variant in it."""

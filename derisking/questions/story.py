@@ -7,8 +7,10 @@ question asks the same sentences again by `cards_of: lesson/question`. So no sen
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from urllib.parse import urlsplit
+
+from derisking.questions.ids import made_of
 
 AS_OF = "July 2023"
 
@@ -24,11 +26,20 @@ def filled(raw: dict, other: Callable[[str, str], dict], fail: Callable[[str, st
         if not id:
             fail("", "`cards_of` should name a question of another lesson, such as 01-reading-the-news/the-story.")
         origin = other(lesson, id)
-        return {**raw, **{key: origin[key] for key in ("face", "bins", "cards") if key in origin}}
+        again = {key: origin[key] for key in ("face", "bins", "cards") if key in origin}
+        return {**raw, **again, "cards": _again(raw, origin.get("cards") or (), fail)}
     cards = raw.get("cards")
     if not isinstance(cards, list) or not any(isinstance(card, dict) and "claim" in card for card in cards):
         return raw
     return {**raw, "cards": [_judged(card, number, raw, fail) for number, card in enumerate(cards, 1)]}
+
+
+def _again(raw: dict, cards: Sequence[dict], fail: Callable[[str, str], None]) -> list[dict]:
+    """The cards under ids of their own, each with the id that it had `before`."""
+    names = raw.get("card_ids") or [made_of(str(raw.get("id")), card["text"]) for card in cards]
+    if len(names) != len(cards):
+        fail("", f"`card_ids` should hold one id for each of the {len(cards)} sentences of {raw['cards_of']}.")
+    return [{**card, "id": name, "before": card["id"]} for name, card in zip(names, cards, strict=False)]
 
 
 def _judged(card: dict, number: int, raw: dict, fail: Callable[[str, str], None]) -> dict:

@@ -103,7 +103,7 @@ def passing(year: int, concentration: float = THRESHOLDS[0]) -> set[str]:
 def _listed(right: set[str]) -> dict:
     """The products on the list of 2024 as options, named or by their code."""
     return {
-        "options": [{"text": name, "id": _codes()[name], "correct": name in right} for name in sorted(passing(2024))]
+        "options": [{"text": name, "code": _codes()[name], "correct": name in right} for name in sorted(passing(2024))]
     }
 
 

@@ -8,6 +8,7 @@ from support import little_site, scorm_player, web_site
 
 from derisking.exports import lesson, scorm
 from derisking.questions import bank
+from derisking.questions.ids import made_of
 from derisking.questions.kinds.classify import bin_names
 from derisking.widgets import markdown
 
@@ -102,16 +103,16 @@ def test_canary_of_a_script_that_keeps_nothing(player, course, tmp_path):
 
 def longest(question):
     """A response that needs as much room as any."""
-    key, raw = question.key, question.raw
+    raw = question.raw
     if question.kind == "order":
-        return {"order": [key(item["id"]) for item in raw["items"]]}
+        return {"order": [made_of(question.id, item["id"]) for item in raw["items"]]}
     if question.kind == "match":
-        return {"pairs": {key(pair["left"]): key(pair["right"]) for pair in raw["pairs"]}}
+        return {"pairs": {pair["id"]: pair["right_id"] for pair in raw["pairs"]}}
     if question.kind == "classify":
-        return {"bins": {key(card["text"]): list(bin_names(raw)) for card in raw["cards"]}}
+        return {"bins": {card["id"]: list(bin_names(raw)) for card in raw["cards"]}}
     if question.kind == "numeric":
         return {"number": 1234567.123456, "text": "1 234 567.123456"}
-    keys = [key(option["text"]) for option in question.rules.options(question)]
+    keys = [option["id"] for option in question.rules.options(question)]
     return {"choices": keys} if question.kind == "multiple" else {"choice": keys[0]}
 
 

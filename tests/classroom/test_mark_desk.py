@@ -359,8 +359,8 @@ BROWSER = """#!{python}
 import json, os, pathlib, sys, urllib.parse, urllib.request
 page = pathlib.Path(urllib.request.url2pathname(urllib.parse.urlsplit(sys.argv[1]).path))
 lines = [path.read_bytes().decode(errors="replace") for path in pathlib.Path("/proc").glob("[0-9]*/cmdline") if os.access(path, 4)]
-seen = {{"mode": oct(page.stat().st_mode & 0o777), "page": page.read_text(), "lines": lines, "arguments": sys.argv}}
-pathlib.Path(__file__).with_suffix(".json").write_text(json.dumps(seen))
+seen = {{"mode": oct(page.stat().st_mode & 0o777), "page": page.read_text(encoding="utf-8"), "lines": lines, "arguments": sys.argv}}
+pathlib.Path(__file__).with_suffix(".json").write_text(json.dumps(seen), encoding="utf-8")
 """
 
 

@@ -22,6 +22,7 @@ from derisking.classroom.report import command as report
 from derisking.classroom.report import drawing, evidence, known, minute, model, records, stats, table
 from derisking.classroom.report import figures as analysis
 from derisking.classroom.report.stats import Value
+from derisking.questions.ids import made_of
 from derisking.questions.kinds.function import GENERAL
 
 LESSON = "02-de-risking"
@@ -65,21 +66,21 @@ def response(question, right: bool) -> dict:
     """A response as the page sends it."""
     raw = question.raw
     if question.kind in ("single", "multiple"):
-        keys = [question.key(o["text"]) for o in raw["options"] if (o.get("correct") is True) == right]
+        keys = [o["id"] for o in raw["options"] if (o.get("correct") is True) == right]
         return {"choice": keys[0]} if question.kind == "single" else {"choices": keys}
     if question.kind == "numeric":
         made = raw.get("misconceptions") or []
         wrong = made[0].get("value", made[0].get("min")) if made else question.answer * 7 + 3
         return {"text": f"{question.answer if right else wrong}"}
     if question.kind == "order":
-        keys = [question.key(item["id"]) for item in raw["items"]]
+        keys = [made_of(question.id, item["id"]) for item in raw["items"]]
         return {"order": keys if right else keys[::-1]}
     if question.kind == "match":
-        rights = [question.key(pair["right"]) for pair in raw["pairs"]]
-        lefts = [question.key(pair["left"]) for pair in raw["pairs"]]
+        rights = [pair["right_id"] for pair in raw["pairs"]]
+        lefts = [pair["id"] for pair in raw["pairs"]]
         return {"pairs": dict(zip(lefts, rights if right else rights[1:] + rights[:1], strict=True))}
     wrong = lambda card: next((name for name in raw["bins"] if name not in card["bins"]), raw["bins"][0])  # noqa: E731
-    return {"bins": {question.key(c["text"]): c["bins"][:1] if right else [wrong(c)] for c in raw["cards"]}}
+    return {"bins": {c["id"]: c["bins"][:1] if right else [wrong(c)] for c in raw["cards"]}}
 
 
 def tried(question, right, mode="practice", number=0, **more):

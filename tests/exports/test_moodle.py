@@ -62,7 +62,7 @@ def test_choices_earn_and_say_what_they_do_in_the_course(everything, nodes):
             {"single": "choice", "multiple": "choices"}[item.kind],
         )
         options = question.rules.options(question)
-        texts = {question.key(option["text"]): markdown.inline(option["text"]) for option in options}
+        texts = {option["id"]: markdown.inline(option["text"]) for option in options}
         for size in range(1, len(texts) + 1 if item.kind == "multiple" else 2):
             for keys in itertools.combinations(texts, size):
                 share = rules.multichoice(node, [texts[key] for key in keys])

@@ -133,7 +133,7 @@ def test_the_key_is_that_of_the_printed_order(sheet_c, exams):
         question = one.item.question
         # a link further on in a question is a number on paper
         start = shown.index(squeezed(f"Question {one.number}") + words(question.text)[:24])
-        texts = {option["text"]: question.key(option["text"]) for option in question.rules.options(question)}
+        texts = {option["text"]: option["id"] for option in question.rules.options(question)}
         order = sorted(texts, key=lambda text, start=start: shown.index(words(text), start))
         cell = re.search(rf"<td>{one.number}</td><td>([^<]*)</td><td>{re.escape(one.item.id)}</td>", str(key_body))[1]
         chosen = [texts[order["ABCDEFGHIJ".index(letter)]] for letter in cell.split(", ")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Mapping
 
-from derisking.questions import answers
+from derisking.questions import answers, ids
 from derisking.questions.kinds.base import OPTIONS, Kind, distinct, find, shuffled
 from derisking.questions.question import Question
 from derisking.questions.verdict import WRONG_VALUE, Part, Unreadable
@@ -28,7 +28,7 @@ class Choice(Kind):
 
     def filled(self, raw: Mapping, computed: Mapping) -> dict:
         """right: the texts of the right options."""
-        raw = super().filled(raw, computed)
+        raw = ids.filled(super().filled(raw, computed))
         if "right" in computed:
             raw["options"] = [{**option, "correct": option["text"] in computed["right"]} for option in raw["options"]]
         return raw
@@ -51,22 +51,22 @@ class Choice(Kind):
     def part(self, question: Question, option: dict) -> Part:
         right = option.get("correct") is True
         name = "" if right else option.get("misconception", "")
-        return Part(question.key(option["text"]), option["text"], right, option.get("feedback", ""), name)
+        return Part(option["id"], option["text"], right, option.get("feedback", ""), name)
 
     def parts(self, question: Question) -> list[Part]:
         return [self.part(question, option) for option in self.options(question)]
 
     def page(self, question: Question, dice: random.Random) -> dict:
-        return {"order": [question.key(option["text"]) for option in shuffled(self.options(question), dice)]}
+        return {"order": [option["id"] for option in shuffled(self.options(question), dice)]}
 
     def in_order(self, question: Question, page: dict) -> dict:
-        return page | {"order": [question.key(option["text"]) for _, option in self.labelled(question)]}
+        return page | {"order": [option["id"] for _, option in self.labelled(question)]}
 
     def listed(self, question: Question, dice: random.Random) -> tuple[str, list[str]]:
         return "", [option["text"] for option in shuffled(self.options(question), dice)]
 
     def typed_as(self, question: Question) -> tuple[dict[str, str], dict[str, str]]:
-        return {}, {question.key(option["text"]): name for name, option in self.labelled(question)}
+        return {}, {option["id"]: name for name, option in self.labelled(question)}
 
     def typed_right(self, question: Question) -> str:
         right = [name for name, option in self.labelled(question) if option.get("correct")]
@@ -75,9 +75,9 @@ class Choice(Kind):
     def find(self, question: Question, label: str) -> str:
         """The key of the option that a typed letter or word names."""
         labelled = self.labelled(question)
-        names = [(name, option[key]) for key in ("text", "id") for name, option in labelled if key in option]
+        names = [(name, option[key]) for key in ("text", "code") for name, option in labelled if key in option]
         letter = find(label, names)
         if letter is None:
             listed = ", ".join(name for name, _ in labelled)
             raise Unreadable(WRONG_VALUE, f"{answers.word(label)} is not among the options {listed[:300]}.")
-        return question.key(dict(labelled)[letter]["text"])
+        return dict(labelled)[letter]["id"]

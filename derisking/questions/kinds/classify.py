@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from derisking.questions import answers, story
 from derisking.questions.kinds.base import distinct, find, misconception, misconceptions, shuffled, strings
 from derisking.questions.kinds.rows import Rows
-from derisking.questions.question import Question, key_of
+from derisking.questions.question import Question
 from derisking.questions.verdict import WRONG_SHAPE, WRONG_VALUE, Part, Unreadable, Verdict
 from derisking.widgets import markdown
 
@@ -59,7 +59,7 @@ class Classify(Rows):
         return filled
 
     def lines(self, question: Question) -> dict[str, str]:
-        return {question.key(card["text"]): card["text"] for card in question.raw["cards"]}
+        return {card["id"]: card["text"] for card in question.raw["cards"]}
 
     def choices(self, question: Question, dice: random.Random) -> dict[str, str]:
         return bin_names(question.raw)
@@ -74,11 +74,11 @@ class Classify(Rows):
     def _right(self, question: Question, card: dict) -> Part:
         names = bin_names(question.raw)
         text = f"{card['text']}: {' or '.join(names[name] for name in card['bins'])}"
-        return Part(question.key(card["text"]), text, True, card.get("feedback", ""))
+        return Part(card["id"], text, True, card.get("feedback", ""))
 
     def _wrong(self, question: Question, card: dict, name: str) -> Part:
         entry = next((entry for entry in misconceptions(card) if entry["bin"] in (name, ANY)), None)
-        key, text = f"{question.key(card['text'])}>{name}", f"{card['text']}: {bin_names(question.raw)[name]}"
+        key, text = f"{card['id']}>{name}", f"{card['text']}: {bin_names(question.raw)[name]}"
         return misconception(key, text, entry) if entry else Part(key, text, False, question.raw.get("otherwise", ""))
 
     def parts(self, question: Question) -> list[Part]:
@@ -99,7 +99,7 @@ class Classify(Rows):
     def picks(self, question: Question, response: dict) -> list[Part]:
         chosen, picks = self._chosen(question, response), []
         for _, card in self._cards(question):
-            bins = chosen.get(question.key(card["text"])) or []
+            bins = chosen.get(card["id"]) or []
             wrong = [name for name in bins if name not in card["bins"]]
             if bins and not wrong:
                 picks.append(self._right(question, card))
@@ -110,9 +110,7 @@ class Classify(Rows):
         if "face" in question.raw:
             return self._story(question)
         cards = shuffled(question.raw["cards"], dice)
-        rows = [
-            {"key": question.key(card["text"]), "markdown": card["text"], "accepts": card["bins"]} for card in cards
-        ]
+        rows = [{"key": card["id"], "markdown": card["text"], "accepts": card["bins"]} for card in cards]
         bins = [{"name": name, "markdown": text} for name, text in bin_names(question.raw).items()]
         return {"bins": bins, "several": any(len(card["bins"]) > 1 for card in cards), "rows": rows}
 
@@ -121,12 +119,12 @@ class Classify(Rows):
         names, again = bin_names(question.raw), story.origin(question.raw)
         rows = [
             {
-                "key": question.key(card["text"]),
+                "key": card["id"],
                 "markdown": card["text"],
                 "accepts": card["bins"],
                 "says": " or ".join(names[name].lower() for name in card["bins"]),
                 "opens": card.get("opens", False),
-                "before": key_of(again[1], card["text"]) if again else "",
+                "before": card.get("before", ""),
             }
             for card in question.raw["cards"]
         ]
@@ -149,7 +147,7 @@ class Classify(Rows):
         return f"Sort into: {bins}.", [card["text"] for card in question.raw["cards"]]
 
     def typed_as(self, question: Question) -> tuple[dict[str, str], dict[str, str]]:
-        cards = {question.key(card["text"]): letter for letter, card in self._cards(question)}
+        cards = {card["id"]: letter for letter, card in self._cards(question)}
         return cards, {name: name for name in bin_names(question.raw)}
 
     def typed_right(self, question: Question) -> str:
@@ -167,7 +165,7 @@ class Classify(Rows):
         for letter, card in self._cards(question):
             named = self._named(question, pairs.get(letter, {"t": "missing"}))
             unknown += [letter] if named is None else []
-            bins[question.key(card["text"])] = named or []
+            bins[card["id"]] = named or []
         return {"bins": bins, "unknown": unknown}
 
     def _named(self, question: Question, answer: dict) -> list[str] | None:
@@ -196,7 +194,7 @@ class Classify(Rows):
             text = f"What you wrote for {', '.join(response['unknown'])} is none of: {bins}."
             return Verdict(verdict.share, WRONG_VALUE, f"{self.credit(question, response)} {text}")
         chosen = response["bins"]
-        open_ = [letter for letter, card in self._cards(question) if not chosen.get(question.key(card["text"]))]
+        open_ = [letter for letter, card in self._cards(question) if not chosen.get(card["id"])]
         still = f" Still open: {', '.join(open_)}." if open_ else ""
         otherwise = question.say(question.raw.get("otherwise") or "Ask of each what it does, not what it is called.")
         return Verdict(verdict.share, WRONG_VALUE, f"{self.credit(question, response)}{still} {otherwise}")

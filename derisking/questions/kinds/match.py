@@ -21,11 +21,14 @@ class Match(Rows):
     on_paper = "Write the letter of the partner. Every right pair counts."
     example = '{"…": "…"}'
 
-    def _rights(self, raw: dict) -> list[str]:
-        return [*dict.fromkeys(pair["right"] for pair in raw["pairs"]), *(raw.get("distractors") or [])]
+    def _rights(self, raw: dict) -> dict[str, str]:
+        """Id -> text of every partner; a partner of several lines is one."""
+        partners = {pair["right_id"]: pair["right"] for pair in raw["pairs"]}
+        return partners | {one["id"]: one["text"] for one in raw.get("distractors") or ()}
 
     def check(self, raw: dict, fail: Callable[[str, str], None]) -> None:
-        lefts, rights = [pair["left"] for pair in raw["pairs"]], self._rights(raw)
+        lefts, rights = [pair["left"] for pair in raw["pairs"]], list({pair["right"] for pair in raw["pairs"]})
+        rights += [one["text"] for one in raw.get("distractors") or ()]
         distinct(fail, lefts, "left-hand texts")
         distinct(fail, rights, "right-hand texts and distractors")
         for number, entry in enumerate(misconceptions(raw), 1):
@@ -35,39 +38,41 @@ class Match(Rows):
                     fail(f"misconception {number}", text)
 
     def lines(self, question: Question) -> dict[str, str]:
-        return {question.key(pair["left"]): pair["left"] for pair in question.raw["pairs"]}
+        return {pair["id"]: pair["left"] for pair in question.raw["pairs"]}
 
     def choices(self, question: Question, dice: random.Random) -> dict[str, str]:
-        return {question.key(right): right for right in shuffled(self._rights(question.raw), dice)}
+        return dict(shuffled(self._rights(question.raw).items(), dice))
 
     def response(self, chosen: dict[str, list[str]]) -> dict:
         return {"pairs": {line: one for line, some in chosen.items() for one in some}}
 
-    def _part(self, question: Question, left: str, right: str) -> Part:
-        """What choosing `right` for `left` is."""
-        raw, key = question.raw, f"{question.key(left)}>{question.key(right)}"
+    def _part(self, question: Question, line: str, partner: str) -> Part:
+        """What choosing a partner for a line is; both by their ids."""
+        raw, key = question.raw, f"{line}>{partner}"
+        pair = next(pair for pair in raw["pairs"] if pair["id"] == line)
+        left, right = pair["left"], self._rights(raw)[partner]
         text = f"{left}: {right}"
-        pair = next(pair for pair in raw["pairs"] if pair["left"] == left)
-        if pair["right"] == right:
+        if pair["right_id"] == partner:
             return Part(key, text, True, pair["feedback"])
         made = next((entry for entry in misconceptions(raw) if (entry["left"], entry["right"]) == (left, right)), None)
         return misconception(key, text, made) if made else Part(key, text, False, raw.get("otherwise", ""))
 
     def parts(self, question: Question) -> list[Part]:
-        rows = [(pair["left"], pair["right"]) for pair in question.raw["pairs"]]
-        rows += [(entry["left"], entry["right"]) for entry in misconceptions(question.raw)]
-        return [self._part(question, left, right) for left, right in rows]
+        rows = [(pair["id"], pair["right_id"]) for pair in question.raw["pairs"]]
+        lines = {text: key for key, text in self.lines(question).items()}
+        partners = {text: key for key, text in self._rights(question.raw).items()}
+        rows += [(lines[entry["left"]], partners[entry["right"]]) for entry in misconceptions(question.raw)]
+        return [self._part(question, line, partner) for line, partner in rows]
 
     def picks(self, question: Question, response: dict) -> list[Part]:
-        lefts, chosen = self.lines(question), response["pairs"]
-        rights = {question.key(right): right for right in self._rights(question.raw)}
-        if not set(chosen) <= set(lefts):
+        lines, chosen = self.lines(question), response["pairs"]
+        if not set(chosen) <= set(lines):
             raise ValueError("a line that this question does not have")
-        return [self._part(question, lefts[key], rights[chosen[key]]) for key in lefts if key in chosen]
+        return [self._part(question, key, chosen[key]) for key in lines if key in chosen]
 
     def page(self, question: Question, dice: random.Random) -> dict:
         pairs = shuffled(question.raw["pairs"], dice)
-        rows = [{"key": question.key(pair["left"]), "markdown": pair["left"]} for pair in pairs]
+        rows = [{"key": pair["id"], "markdown": pair["left"]} for pair in pairs]
         choices = self.choices(question, dice).items()
         return {"rows": rows, "choices": [{"key": key, "text": markdown.plain(text)} for key, text in choices]}
 
@@ -80,7 +85,7 @@ class Match(Rows):
         return f"{right} of {len(question.raw['pairs'])} pairs are right."
 
     def typed_as(self, question: Question) -> tuple[dict[str, str], dict[str, str]]:
-        return self.lines(question), {question.key(right): right for right in self._rights(question.raw)}
+        return self.lines(question), self._rights(question.raw)
 
     def typed_right(self, question: Question) -> str:
         lines = "".join(f'    "{pair["left"]}": "{pair["right"]}",\n' for pair in question.raw["pairs"])
@@ -93,7 +98,8 @@ class Match(Rows):
             raise Unreadable(
                 WRONG_SHAPE, f"You gave {answers.describe(answer)}. Keep the dictionary and fill its gaps."
             )
-        options = [(right, right) for right in self._rights(question.raw)]
+        partners = self._rights(question.raw)
+        options = [(right, right) for right in partners.values()]
         for pair in question.raw["pairs"]:
             value = given.get(answers.fold(pair["left"]), {"t": "missing"})
             right = None if answers.untouched(value) else find(answers.as_label(value) or "", options)
@@ -101,5 +107,5 @@ class Match(Rows):
                 names = ", ".join(name for name, _ in options)
                 raise Unreadable(WRONG_VALUE, f"What you wrote for {pair['left']} is none of: {names}.")
             if right is not None:
-                pairs[question.key(pair["left"])] = question.key(right)
+                pairs[pair["id"]] = next(key for key, text in partners.items() if text == right)
         return {"pairs": pairs}

@@ -21,7 +21,7 @@ class Multiple(Choice):
         named = [option for option in self.options(question) if option.get("correct") and option.get("misconception")]
         return [
             Part(
-                f"-{question.key(o['text'])}",
+                f"-{o['id']}",
                 f"not chosen: {o['text']}",
                 False,
                 o.get("feedback", ""),

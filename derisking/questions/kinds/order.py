@@ -7,6 +7,7 @@ from collections.abc import Callable
 from itertools import combinations
 
 from derisking.questions import answers
+from derisking.questions.ids import made_of
 from derisking.questions.kinds.base import (
     SEQUENCE,
     Kind,
@@ -58,7 +59,7 @@ class Order(Kind):
     def rights(self, question: Question) -> list[list[str]]:
         """The right orders, as keys."""
         orders = [[item["id"] for item in question.raw["items"]], *(question.raw.get("also") or [])]
-        return [[question.key(item) for item in order] for order in orders]
+        return [[_key(question, item) for item in order] for order in orders]
 
     def parts(self, question: Question) -> list[Part]:
         names = self._texts(question)
@@ -85,7 +86,7 @@ class Order(Kind):
         made = [
             part
             for part, entry in zip(parts[1:], misconceptions(question.raw), strict=False)
-            if place[question.key(entry["before"])] < place[question.key(entry["after"])]
+            if place[_key(question, entry["before"])] < place[_key(question, entry["after"])]
         ]
         return made or [parts[-1]]
 
@@ -97,14 +98,14 @@ class Order(Kind):
         return max(0.0, *(_agreement(right, place) for right in self.rights(question)))
 
     def page(self, question: Question, dice: random.Random) -> dict:
-        keys = {question.key(item["id"]): item["text"] for item in question.raw["items"]}
+        keys = {_key(question, item["id"]): item["text"] for item in question.raw["items"]}
         mixed = shuffled(keys, dice)
         for _ in range(TRIES):
             if self._share(question, mixed) <= MOST_SOLVED:
                 break
             mixed = shuffled(keys, dice)
         turned = [
-            [question.key(entry["before"]), question.key(entry["after"])] for entry in misconceptions(question.raw)
+            [_key(question, entry["before"]), _key(question, entry["after"])] for entry in misconceptions(question.raw)
         ]
         items = [{"key": key, "markdown": keys[key]} for key in mixed]
         return {"items": items, "rights": self.rights(question), "turned": turned}
@@ -116,14 +117,14 @@ class Order(Kind):
         return list(self._texts(question).values())
 
     def given(self, question: Question, response: dict) -> str:
-        names = {question.key(name): text for name, text in self._texts(question).items()}
+        names = {_key(question, name): text for name, text in self._texts(question).items()}
         return "; ".join(f"{place}. {names[key]}" for place, key in enumerate(response["order"], 1))
 
     def letters(self, question: Question) -> list[tuple[str, str]]:
         return sorted(self._texts(question).items())
 
     def typed_as(self, question: Question) -> tuple[dict[str, str], dict[str, str]]:
-        return {}, {question.key(item): item for item in self._texts(question)}
+        return {}, {_key(question, item): item for item in self._texts(question)}
 
     def typed_right(self, question: Question) -> str:
         return f'{question.raw["name"]} = "{", ".join(self._texts(question))}"'
@@ -137,7 +138,12 @@ class Order(Kind):
         order = [find(label, [(item, item) for item in ids]) for label in labels]
         if None in order or sorted(order) != ids:
             raise Unreadable(WRONG_SHAPE, f"Each of the letters {', '.join(ids)} must stand there once.")
-        return {"order": [question.key(item) for item in order]}
+        return {"order": [_key(question, item) for item in order]}
+
+
+def _key(question: Question, item: str) -> str:
+    """What an item is called outside: its id may say where it belongs."""
+    return made_of(question.id, item)
 
 
 def _agreement(right: list[str], place: dict[str, int]) -> float:

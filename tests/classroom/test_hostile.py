@@ -153,7 +153,7 @@ def test_nothing_outside_the_run_is_touched_or_reached_and_no_process_is_left(ba
     assert "sleep 3600" not in left and clock not in left
 
 
-@pytest.mark.parametrize("seen", ["SEEN []", "FOUND []", "MADE []", "SURROUNDINGS []"])
+@pytest.mark.parametrize("seen", ["SEEN []", "FOUND []", "MADE []", "VSOCK []", "SURROUNDINGS []"])
 def test_who_looks_around_finds_no_gradebook_no_key_no_memory_and_nothing_of_the_teacher(battle, seen):
     assert seen in json.dumps(battle.notebooks["looks-around"])
 
@@ -262,7 +262,7 @@ def test_an_ordinary_user_grades_as_safely(listener):
         path = f"{Path(python).parent}:{os.environ['PATH']}"
         fought = Battle(Path(name), listener, AGAINST_A_USER, [*AS_USER, python], HOME=name, PATH=path)
         assert fought.marks == dict.fromkeys([siege.NAMES[1], *AGAINST_A_USER], siege.HONEST_POINTS)
-        for seen in ("SEEN []", "SURROUNDINGS []"):
+        for seen in ("SEEN []", "VSOCK []", "SURROUNDINGS []"):
             assert seen in json.dumps(fought.notebooks["looks-around"])
         assert fought.untouched() and listener.reached() == 0
     for _ in range(100):  # what was ended needs a moment to be gone

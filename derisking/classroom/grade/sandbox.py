@@ -6,7 +6,7 @@ What the walls hold, and what holds them:
 |----------------------------------|----------------------------------------------------------------------------|
 | no file of the teacher           | an allow-list of read-only folders; everything else does not exist         |
 | no key                           | of `derisking.exercises` only the half that asks is there                  |
-| no network, no other process     | namespaces of its own                                                      |
+| no network, no other process     | namespaces of its own; sockets of four families only (seccomp)             |
 | no full disk                     | the only folders to write in are small and live in memory                  |
 | memory, processes, size of files | limits of the kernel (prlimit); a watchdog for the sums (kernels.py)       |
 | no memory that nobody counts     | no call that makes some (seccomp, `filter_of_calls`)                       |
@@ -63,13 +63,16 @@ clone3            435 435   io_uring_setup     425 425   userfaultfd      323 28
 perf_event_open   298 241   ptrace             101 117   add_key          248 217   keyctl       250 219
 """
 _NUMBERS = _CALLS.split()
-# By machine: the kernel's number of the machine, the numbers of the calls, and that of clone, of which only the flags that make
-# namespaces are refused.
+# By machine: the kernel's number of the machine, the numbers of the calls, and those of clone and socket, of which the first
+# argument decides.
 _REFUSED = {
-    "x86_64": (0xC000003E, tuple(map(int, _NUMBERS[1::3])), 56),
-    "aarch64": (0xC00000B7, tuple(map(int, _NUMBERS[2::3])), 220),
+    "x86_64": (0xC000003E, tuple(map(int, _NUMBERS[1::3])), 56, 41),
+    "aarch64": (0xC00000B7, tuple(map(int, _NUMBERS[2::3])), 220, 198),
 }
 _NEW_NAMESPACES = 0x7E020000  # CLONE_NEWNS, -CGROUP, -UTS, -IPC, -USER, -PID and -NET together
+# AF_UNIX, -INET, -INET6 and -NETLINK, which a namespace of its own holds in. Others may lead out of it: those of virtual machines
+# (AF_VSOCK) reach the computer around this one.
+_FAMILIES = (1, 2, 10, 16)
 _OTHER_CALLS = 0x40000000  # x86_64: numbers from here on are the calls of an older form
 
 
@@ -220,17 +223,19 @@ def filter_of_calls(machine: str = "") -> bytes:
 
     Source of the form: seccomp(2) and the kernel's document on classic BPF filters.
     """
-    number, calls, clone = _REFUSED.get(machine or platform.machine(), (0, (), 0))
+    number, calls, clone, socket = _REFUSED.get(machine or platform.machine(), (0, (), 0, 0))
     if not calls:
         return b""
     load, equal, at_least, has, answer = 0x20, 0x15, 0x35, 0x45, 0x06
-    allow, refuse = 0x7FFF0000, 0x00050000 | errno.ENOSYS
-    steps = [(load, 0, 0, 4), (equal, 1, 0, number), (answer, 0, 0, refuse), (load, 0, 0, 0)]
-    steps += [(at_least, len(calls) + 2, 0, _OTHER_CALLS), (equal, len(calls) + 2, 0, clone)]
-    steps += [(equal, len(calls) - place, 0, call) for place, call in enumerate(calls)]
-    steps += [(answer, 0, 0, allow), (answer, 0, 0, refuse)]
-    # Only clone comes here: its first argument holds the flags.
-    steps += [(load, 0, 0, 16), (has, 0, 1, _NEW_NAMESPACES), (answer, 0, 0, refuse), (answer, 0, 0, allow)]
+    allow, refuse = (answer, 0, 0, 0x7FFF0000), (answer, 0, 0, 0x00050000 | errno.ENOSYS)
+    first, many = (load, 0, 0, 16), len(_FAMILIES)  # the first argument of a call
+    # Of each step the middle numbers say how many steps are passed over: where its test holds, and where it does not.
+    steps = [(load, 0, 0, 4), (equal, 1, 0, number), refuse, (load, 0, 0, 0), (at_least, 0, 1, _OTHER_CALLS), refuse]
+    steps += [step for call in calls for step in ((equal, 0, 1, call), refuse)]
+    steps += [(equal, 0, 4, clone), first, (has, 0, 1, _NEW_NAMESPACES), refuse, allow]
+    steps += [(equal, 0, many + 2, socket), first]
+    steps += [(equal, many - place, 0, family) for place, family in enumerate(_FAMILIES)]
+    steps += [refuse, allow]
     return b"".join(struct.pack("=HBBI", *step) for step in steps)
 
 

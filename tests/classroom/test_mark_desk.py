@@ -387,6 +387,8 @@ def test_wrong_questions_are_refused_in_words(served):
     for wrong in wrongs:
         code, words = refused(lambda wrong=wrong: page.ask("level", **{**fields, "row": "Form", "points": 1, **wrong}))
         assert code == 400 and "does not know this memo" in words, wrong
+    for body in (b"[" * 400_000, b'{"lesson": ' * 80_000, b"{", b"[]", b"\xff"):
+        assert refused(lambda body=body: page.ask("show", body=body))[0] == 400, body[:20]
     assert refused(lambda: page.ask("level", **{**fields, "memo": "0"}, row="Form", points=1))[0] == 409
     with contextlib.closing(sqlite3.connect(course.gradebook)) as link:
         link.execute("BEGIN EXCLUSIVE")

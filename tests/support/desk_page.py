@@ -32,9 +32,9 @@ class Page:
         with urllib.request.urlopen(urllib.request.Request(self.base + path, headers=headers), timeout=10) as answer:
             return answer.read().decode(), answer.headers
 
-    def ask(self, name, token=None, **words):
+    def ask(self, name, token=None, body=b"", **words):
         headers = {"X-Desk-Token": self.token if token is None else token}
-        body = json.dumps({"lesson": self.lesson, **words}).encode()
+        body = body or json.dumps({"lesson": self.lesson, **words}).encode()
         request = urllib.request.Request(f"{self.base}ask/{name}", body, headers)
         with urllib.request.urlopen(request, timeout=10) as answer:
             return json.loads(answer.read())

@@ -101,7 +101,7 @@ class _Asked(_Handler):
             return self.ask(desk, words)
         except Changed:
             raise Refused(409, "This memo changed meanwhile; here it is as it is now.") from None
-        except (KeyError, TypeError, ValueError):
+        except (KeyError, TypeError, ValueError, RecursionError):  # the last: of JSON that is nested too deep
             raise Refused(400, "The desk does not know this memo, row or level: load the page again.") from None
         except sqlalchemy.exc.OperationalError:
             words = "The gradebook is busy, and this was not kept: wait until grading is done, then do it again."

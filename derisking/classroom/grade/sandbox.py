@@ -13,7 +13,7 @@ What the walls hold, and what holds them:
 | no more rights than it has       | no capabilities; run by root, it becomes a user that owns nothing          |
 | nothing of the caller's surroundings | an environment of its own, also for bubblewrap, whose process is hidden |
 
-Linux only. Needs bubblewrap (`bwrap`), util-linux (`prlimit`, `setpriv`) and coreutils (`timeout`), which every distribution has.
+Linux only. Needs bubblewrap (`bwrap`) and util-linux (`prlimit`, `setpriv`), which every distribution has.
 Source of the approach: the manual of bubblewrap (bwrap(1)), namespaces(7), prlimit(1).
 """
 
@@ -44,7 +44,7 @@ MEGABYTE = 1_000_000
 # Folders a Python needs that does not bring its own libraries; those that are missing are left out.
 _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/nix/store", "/gnu/store")
 _SETTINGS = ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "alternatives", "localtime", "fonts")
-_PROGRAMS = (("bwrap", "bubblewrap"), ("prlimit", "util-linux"), ("setpriv", "util-linux"), ("timeout", "coreutils"))
+_PROGRAMS = (("bwrap", "bubblewrap"), ("prlimit", "util-linux"), ("setpriv", "util-linux"))
 _APART = ("--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try")
 _HIDDEN_ROOMS = ("exercises", "classroom")
 _ASKING = ("__init__.py", "probing.py")  # what a graded kernel needs of `derisking.exercises`; holds no key
@@ -83,7 +83,7 @@ class Limits:
     memory: int = 2_000  # of all processes together, watched
     address_space: int = 4_000  # of one process, by the kernel; far above what pandas maps and never uses
     processes: int = 64  # and threads, by the kernel
-    family: int = 24  # processes, the walls' own four included, watched: many busy ones would take the others' turns
+    family: int = 24  # processes, bubblewrap's two included, watched: many busy ones would take the others' turns
     disk: int = 64  # in the temporary folder
     files: int = 20_000  # in all folders that can be written, watched: each takes memory of the kernel
     open_files: int = 128  # of one process, sockets included
@@ -208,9 +208,7 @@ def _lower(limits: Limits) -> list[str]:
         "core": 0,
         "nofile": limits.open_files,
     }
-    # The clock inside holds even if everything that watches from outside has been killed.
     front = ["prlimit", *(f"--{name}={bound}:{bound}" for name, bound in bounds.items()), "--"]
-    front += ["timeout", "--signal=KILL", str(2 * limits.notebook)]
     if os.geteuid() == 0:
         nobody = secrets.choice(NOBODIES)
         who = [f"--reuid={nobody}", f"--regid={nobody}", "--clear-groups"]

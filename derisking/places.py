@@ -49,10 +49,25 @@ def notebook_folders() -> list[Path]:
 
 def objectives() -> Path:
     """The file of learning objectives that is nearest. Raises PlaceError when there is none."""
+    return _beside_notebooks("objectives.yaml")
+
+
+def _beside_notebooks(name: str) -> Path:
     for folder in notebook_folders():
-        if (folder / "objectives.yaml").is_file():
-            return folder / "objectives.yaml"
-    raise PlaceError("notebooks/objectives.yaml is missing. Copy it from a fresh download of the module.")
+        if (folder / name).is_file():
+            return folder / name
+    raise PlaceError(f"notebooks/{name} is missing. Copy it from a fresh download of the module.")
+
+
+def explorers() -> Path:
+    """The folder with the explorers of the lessons: of a checkout, else the copy inside the installed package."""
+    beside = PACKAGE.parent / "notebooks" / "explorers"
+    return beside if beside.is_dir() else PACKAGE / "_explorers"
+
+
+def course_facts() -> Path:
+    """The file of what is true of single lessons that is nearest. Raises PlaceError when there is none."""
+    return _beside_notebooks("course.yaml")
 
 
 def tables() -> Path:

@@ -1,32 +1,24 @@
-"""Explorers, one module per lesson: controls, a model, a chart, and nothing else.
+"""The engine of explorers. Each explorer is a module beside the lessons, in notebooks/explorers/: controls, a model, a chart.
 
-`explore.screen()` and the others are loaded on first use. A cell that ends with such a call shows the explorer.
+`explore.screen()` and the others are loaded on first use; notebooks/course.yaml says which module holds which. A cell that ends with
+such a call shows the explorer.
 """
 
 from __future__ import annotations
 
 import importlib
 
-# name of the explorer -> module; each lesson's module adds its own
-_HOMES = {
-    "screen": "de_risking",
-    "timeline": "reading_news",
-    "wafer": "chip_basics",
-    "fab": "chip_basics",
-    "walk": "chain_walk",
-    "chain": "value_chain",
-    "chain_map": "who_sells",
-    "coalition": "export_controls",
-    "rule_map": "chip_rule",
-    "partners": "japan_alliance",
-    "desk": "policy_lab",
-    "assumptions": "policy_cases",
-    "offers": "policy_cases",
-}
-__all__ = list(_HOMES)
+from derisking import lessons, places
+
+__path__.append(str(places.explorers()))
+
+
+def names() -> dict[str, str]:
+    """Explorer -> its module."""
+    return lessons.facts().explorers
 
 
 def __getattr__(name: str):
-    if name in _HOMES:
-        return getattr(importlib.import_module(f"derisking.explore.{_HOMES[name]}"), name)
-    raise AttributeError(f"derisking.explore has no {name!r}. It has {', '.join(sorted(_HOMES))}.")
+    if name in names():
+        return getattr(importlib.import_module(f"{__name__}.{names()[name]}"), name)
+    raise AttributeError(f"derisking.explore has no {name!r}. It has {', '.join(sorted(names()))}.")

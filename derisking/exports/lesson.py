@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import re
 
-from derisking import places
+from derisking import lessons, places
 from derisking.exports.errors import ExportError
-from derisking.lab import lessons
 
 IDEAS = re.compile(r"^## What to take away[^\n]*\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 IDEA = re.compile(r"^\d\. (.+)$", re.MULTILINE)

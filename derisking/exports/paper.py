@@ -9,6 +9,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from derisking import lessons as course_lessons
 from derisking import places
 from derisking.exports import items, lesson, press, sheets
 from derisking.exports.errors import ExportError
@@ -62,7 +63,7 @@ def of_all(lessons: list[str]) -> Iterator[tuple[str, str, Markup, str]]:
     yield f"{STUDENTS}/vote-cards", "Vote cards", sheets.vote_cards(), "vote"
     root = places.checkout("docs")
     folder = root / "docs" / "teaching"
-    if "07-policy-lab" in lessons:
+    if course_lessons.facts().role_play in lessons:
         yield f"{STUDENTS}/role-cards", "Role cards", role_cards(_read(folder / "role-play.md")), "roles"
     sheet, notes = decision(_read(folder / "decision-sheet.md"))
     yield f"{STUDENTS}/decision-sheet", heading(sheet), press.page_text(sheet), "decision"

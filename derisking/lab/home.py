@@ -6,17 +6,10 @@ import base64
 import datetime
 import re
 
-from derisking import cards, data, places, progress
+from derisking import cards, data, lessons, places, progress
 from derisking.lab import state
 
 PICTURES = places.PACKAGE.parent / "notebooks" / "pictures"
-# The four dates of the story, rows of the table of policy events; lesson 1 takes them apart.
-STORY = (
-    "eu-economic-security-strategy-2023-06-20",
-    "nl-duv-licences-published-2023-06-30",
-    "eu-jp-digital-council-1-2023-07-03",
-    "cn-gallium-germanium-announced-2023-07-03",
-)
 
 
 def show_home() -> cards.Panel:
@@ -51,7 +44,7 @@ def _story() -> list[dict[str, str]]:
     """day, title, address and name of the source of each date."""
     events = data.load("policy_events").set_index("event_id")
     entries = []
-    for name in STORY:
+    for name in lessons.facts().dates:
         row = events.loc[name]
         day = datetime.date.fromisoformat(str(row["date"])[:10])
         entry = {"day": f"{day.day} {day:%B}", "title": row["title"], "url": row["url"], "source": row["source_title"]}

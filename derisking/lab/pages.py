@@ -10,7 +10,7 @@ from pathlib import Path
 
 import nbformat
 
-from derisking.lab.lessons import Lesson, read_all
+from derisking.lessons import Lesson, read_all
 
 HOME, PROGRESS = "home.ipynb", "my-progress.ipynb"
 KERNEL = {"kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}}

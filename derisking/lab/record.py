@@ -10,7 +10,7 @@ from pathlib import Path
 
 import traitlets
 
-from derisking import cards, progress
+from derisking import cards, lessons, progress
 from derisking.lab import state
 from derisking.questions import bank
 from derisking.questions.verdict import number
@@ -18,7 +18,7 @@ from derisking.widgets.live import Live, script, style
 from derisking.widgets.markdown import plain
 
 HERE = Path(__file__).resolve().parent
-TESTS = {"pre": "First test, in lesson 0", "post": "Last test, in lesson 7"}
+TESTS = {"pre": "First", "post": "Last"}
 
 
 class Actions(Live):
@@ -138,11 +138,12 @@ def _tests() -> list[tuple[str, str]]:
     scores: dict[str, list[dict]] = {}
     for row in progress.rows("score"):
         scores.setdefault(row["item"], []).append(row)
-    done = {name: {row["lesson"]: row for row in scores.get(name, [])} for name in TESTS}
+    tests = lessons.facts().tests
+    done = {name: {row["lesson"]: row for row in scores.get(name, [])} for name in tests}
     lines = []
-    for name, label in TESTS.items():
+    for name, test in tests.items():
         latest = done[name].values()
         points = f"{number(sum(row['score'] for row in latest))} of {sum(row['maximum'] for row in latest):g} points"
         words = points if done["post"] else "handed in; points come with the last test"
-        lines.append((label, words if latest else "not handed in yet"))
+        lines.append((f"{TESTS[name]} test, in lesson {test.number}", words if latest else "not handed in yet"))
     return lines

@@ -6,7 +6,7 @@ import dataclasses
 
 from derisking import places, progress
 from derisking.exercises import remembered, task
-from derisking.lab.lessons import Lesson, read_all
+from derisking.lessons import Lesson, read_all
 from derisking.questions.verdict import NOT_ATTEMPTED
 
 

@@ -114,7 +114,7 @@ def test(name: str) -> None:
     questions = bank.used_for(name)
     if not questions:
         raise BankError(f"No bank has a question with `use: [{name}]`.")
-    from derisking.quiz import view, widget
+    from derisking.quiz import results, view, widget
 
     seed = progress.seed()
     asked = [view.data(question, seed, keys=False) for question in questions]
@@ -124,7 +124,7 @@ def test(name: str) -> None:
     )
     quiz.listen(lambda content: _receive(quiz, name, questions, content))
     static = "".join(view.static(question, seed, keys=False) for question in questions)
-    later = "<p>Explanations come with the post-test in lesson 7.</p>"
+    later = results.later()
     quiz.show(cards.card(_result(name)) if done else static + later, f"{len(questions)} questions")
 
 
@@ -150,7 +150,7 @@ def _finish(quiz, name: str, questions: list[Question]) -> None:
         own = [question for question in questions if question.lesson == lesson]
         score = sum(question.share(responses.get(question.id)) for question in own)
         progress.record("score", lesson, name, score=round(score, 6), maximum=len(own))
-    quiz.result = results.explained(responses) if name == "post" else results.THANKS
+    quiz.result = results.explained(responses) if name == "post" else results.thanks()
 
 
 def handed_in(name: str) -> bool:
@@ -163,5 +163,5 @@ def _result(name: str) -> str:
     from derisking.quiz import results
 
     if not handed_in("post"):
-        return results.THANKS
+        return results.thanks()
     return results.explained(latest(bank.used_for("post"), "post"))

@@ -6,14 +6,13 @@ import json
 
 import traitlets
 
-from derisking import cards, progress
+from derisking import cards, lessons, progress
 from derisking.questions import bank
 from derisking.quiz import view
 from derisking.quiz.tries import states
 from derisking.quiz.widget import FACES, HERE
 from derisking.widgets.live import Live, script, style
 
-STORY = ("07-policy-lab", "story-again")
 WAKE = "Your course on one page: run this cell (Shift+Enter) to see it and to print it."
 
 
@@ -40,7 +39,7 @@ def ending() -> None:
 
 def story():
     """The question with the verdicts on the story's sentences."""
-    lesson, id = STORY
+    lesson, id = lessons.facts().story
     return bank.load(lesson)[id]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derisking import cards
+from derisking import cards, lessons
 from derisking.questions import bank
 from derisking.questions.question import Question
 from derisking.questions.verdict import number
@@ -10,10 +10,16 @@ from derisking.quiz import view
 from derisking.quiz.tries import latest
 from derisking.widgets import markdown as text
 
-THANKS = (
-    "<p><strong>Handed in.</strong> Your answers are kept as they are. "
-    "Explanations come with the post-test in lesson 7, next to those of the post-test.</p>"
-)
+
+def thanks() -> str:
+    """What is said to a test that was handed in while the explanations are still to come."""
+    said = f"{later()[3:-5].removesuffix('.')}, next to those of the post-test."
+    return f"<p><strong>Handed in.</strong> Your answers are kept as they are. {said}</p>"
+
+
+def later() -> str:
+    """When the explanations of both tests come."""
+    return f"<p>Explanations come with the post-test in lesson {lessons.facts().tests['post'].number}.</p>"
 
 
 def explained(post_responses: dict[str, dict]) -> str:

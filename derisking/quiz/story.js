@@ -31,7 +31,7 @@ function storyPart(q, { keep = () => {}, earlier } = {}) {
     const open = left().length;
     const sum = (given) => `${agrees(given)} of ${q.rows.length}`;
     const words = [open ? `${counted(open, "sentence", "sentences")} of ${q.rows.length} left to judge.` : "All judged."];
-    if (!open && earlier) words.push(`As the record says: ${sum(before)} in lesson 1, ${sum(chosen)} now.`);
+    if (!open && earlier) words.push(`As the record says: ${sum(before)} in lesson ${Number(q.again[0].slice(0, 2))}, ${sum(chosen)} now.`);
     count.textContent = words.join(" ");
   };
   const close = (focus) => {
@@ -74,7 +74,7 @@ function storyPart(q, { keep = () => {}, earlier } = {}) {
     const [sign, look] = right ? ["✓ ", "dr-ok"] : ["≠ ", "dr-no"];
     const words = right ? `You say ${word(chosen[row.key])}, and that can be defended.` : `You say ${word(chosen[row.key])}. The record says ${row.says}.`;
     const notes = judge(q, { bins: { [row.key]: [chosen[row.key]] } }).notes.filter((note) => !note.ok);
-    const was = before[row.key] ? h("p", {}, `In lesson 1 you said ${word(before[row.key])}.`) : null;
+    const was = before[row.key] ? h("p", {}, `In lesson ${Number(q.again[0].slice(0, 2))} you said ${word(before[row.key])}.`) : null;
     said.replaceChildren(h("div.dr-record", {},
       h(`p.dr-verdict.${look}`, {}, h("span", { "aria-hidden": "true" }, sign), h("strong", {}, words)), was,
       ...notes.map((note) => h("div.dr-note", { html: note.html })), h("div.dr-note", { html: partOf(q, row.key).feedback })));

@@ -9,12 +9,11 @@ from support import scorm_player, web_site
 from support.web import axe, ready
 from support.web_forms import answer
 
-from derisking import exercises
+from derisking import exercises, lessons
 from derisking.classroom.report import records
 from derisking.exercises import form_answers, typed
 from derisking.exports import scorm
 from derisking.exports.web import checks, exercise, scripts
-from derisking.lab import lessons
 from derisking.questions import bank
 from derisking.widgets import markdown
 

@@ -11,9 +11,8 @@ from PIL import Image, ImageStat
 from playwright.sync_api import expect
 from support import html_rules, web, web_site
 
-from derisking import exercises, places
+from derisking import exercises, lessons, places
 from derisking.exports.web import offline
-from derisking.lab import lessons
 
 NAMES = (
     *(one.name for one in lessons.read_all()),

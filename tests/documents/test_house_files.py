@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from support import lints
 
-from derisking.lab import lessons
+from derisking import lessons
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCK = runpy.run_path(str(ROOT / "tools" / "lock.py"))

@@ -14,10 +14,9 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
-from derisking import charts, exercises
+from derisking import charts, exercises, lessons
 from derisking.exercises import typed
 from derisking.exports.web import build, checks, command, execute, exercise, items, prediction, scripts, stage, words
-from derisking.lab import lessons
 from derisking.questions import bank
 from derisking.widgets.prediction import Prediction
 

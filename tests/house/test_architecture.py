@@ -26,26 +26,44 @@ MAY_USE = {
     "spreadsheet": set(),  # what a spreadsheet would take for a formula
     "data": {"places", "cards"},
     "objectives": {"places"},
+    "lessons": {"places"},
     "sources": {"cards", "data"},
     "models": set(),
     "charts": {"cards"},
     "progress": {"places", "cards", "spreadsheet", "objectives"},
     "widgets": {"cards", "progress"},
     "questions": {"places", "data", "objectives", "widgets"},
-    "quiz": {"cards", "data", "progress", "questions", "widgets"},
+    "quiz": {"lessons", "cards", "data", "progress", "questions", "widgets"},
     "exercises": {"places", "cards", "progress", "widgets", "questions", "quiz"},
-    "explore": {"data", "models", "cards", "charts", "widgets", "progress"},
-    "lab": {"places", "cards", "data", "progress", "widgets", "questions", "exercises"},  # what a student arrives at
+    "explore": {"places", "lessons", "cards", "charts", "widgets"},
+    "explorers": {
+        "data",
+        "models",
+        "charts",
+        "widgets",
+        "progress",
+        "explore",
+    },  # notebooks/explorers/, content beside lessons
+    "lab": {
+        "places",
+        "lessons",
+        "cards",
+        "data",
+        "progress",
+        "widgets",
+        "questions",
+        "exercises",
+    },  # what a student arrives at
     # not for students: what authors and teachers use
     "authoring": {"places", "data", "objectives", "sources", "models", "questions", "exercises"},
     "classroom": {
-        *("places", "cards", "figures", "spreadsheet", "data", "objectives"),
+        *("places", "lessons", "cards", "figures", "spreadsheet", "data", "objectives"),
         *("widgets", "questions", "exercises"),
     },
     # what leaves for other places: platforms, cards, paper, the web edition
     "exports": {
-        *("places", "cards", "data", "objectives", "sources", "charts", "progress"),
-        *("widgets", "questions", "quiz", "exercises", "explore", "lab"),
+        *("places", "lessons", "cards", "data", "objectives", "sources", "charts", "progress"),
+        *("widgets", "questions", "quiz", "exercises", "explore"),
     },
     "__main__": {"places"},
 }
@@ -58,6 +76,8 @@ def read(path):
 
 def modules(package):
     """(room, package of the module as a tuple, path) of each Python file; the package itself is no room."""
+    for path in sorted((package.parent / "notebooks" / "explorers").glob("*.py")):
+        yield "explorers", (package.name, "explore"), path
     for path in sorted(package.rglob("*.py")):
         parts = path.relative_to(package).with_suffix("").parts
         yield (None if parts == ("__init__",) else parts[0]), (package.name, *parts[:-1]), path
@@ -169,6 +189,7 @@ def test_lessons_use_the_package_only():
 def uses(package):
     """File -> files of the package that it imports; names relative to the package."""
     files = {path.relative_to(package).as_posix() for path in package.rglob("*.py")}
+    files |= {f"explore/{path.name}" for room, _, path in modules(package) if room == "explorers"}
 
     def file_of(parts):
         for candidate in ("/".join(parts) + ".py", "/".join([*parts, "__init__.py"])):
@@ -178,7 +199,7 @@ def uses(package):
 
     found = {}
     for _, own, path in modules(package):
-        here = path.relative_to(package).as_posix()
+        here = path.relative_to(package).as_posix() if path.is_relative_to(package) else f"explore/{path.name}"
         names = [name.split(".") for name in imported(read(path), own)]
         targets = {file_of(parts[1:]) for parts in names if parts[0] == package.name and len(parts) > 1}
         found[here] = targets - {here, None}

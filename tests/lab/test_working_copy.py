@@ -9,8 +9,8 @@ import nbformat
 import pytest
 from support import clicked as forms
 
-from derisking import exercises, lab, places, progress
-from derisking.lab import copy, execute, home, lessons, pages, record, start, state
+from derisking import exercises, lab, lessons, places, progress
+from derisking.lab import copy, execute, home, pages, record, start, state
 from derisking.progress import store
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import shutil
 from html.parser import HTMLParser
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 from support.banks import DEMO
 
-from derisking import progress
+from derisking import lessons, progress
 from derisking.questions import bank
 from derisking.questions.ids import made_of
 from derisking.questions.kinds.numeric import parse
@@ -232,12 +233,12 @@ def test_tests_are_released_together(course):
     wrong = {"choice": key("demo-pre", "A second decimal")}
     asking._receive(widget, "pre", pre, {"type": "answer", "id": "demo-pre", "response": wrong})
     asking._receive(widget, "pre", pre, {"type": "finish"})
-    assert widget.result == results.THANKS and "digits" not in widget.result
+    assert widget.result == results.thanks() and "digits" not in widget.result
     right = {"choice": key("demo-pre", "What the whole is")}
     asking._receive(widget, "pre", pre, {"type": "answer", "id": "demo-pre", "response": right})
     assert len(progress.rows("answer")) == 1  # handed in is handed in
     assert progress.tests() == {}
-    assert asking._result("pre") == results.THANKS
+    assert asking._result("pre") == results.thanks()
     response = {"order": [key("demo-post", id) for id in "abc"]}
     asking._receive(widget, "post", post, {"type": "answer", "id": "demo-post", "response": response})
     asking._receive(widget, "post", post, {"type": "finish"})
@@ -261,7 +262,8 @@ def test_tests_work_without_a_record(course, monkeypatch):
 
 
 def test_the_last_page_holds_topics_verdicts_and_sentences(course, monkeypatch):
-    monkeypatch.setattr(last, "STORY", ("90-demo", "demo-classify"))
+    facts = dataclasses.replace(lessons.facts(), story=("90-demo", "demo-classify"))
+    monkeypatch.setattr(lessons, "facts", lambda: facts)
     first = {"cells": [{"source": ["# 9 · Demo\n", "words"]}]}
     (course / "notebooks" / "90-demo.ipynb").write_text(json.dumps(first), encoding="utf-8")
     assert last.page() == {"topics": [], "verdicts": None, "sentences": []}

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from derisking import exercises
+from derisking import lessons as course_lessons
 from derisking.classroom import files
 from derisking.classroom.collect.platforms import of_list
 from derisking.classroom.collect.sheet import Mark, Sheet, number
@@ -17,7 +18,6 @@ from derisking.classroom.give_back.changes import State
 from derisking.classroom.run import Run
 
 EXERCISES = 30
-MEMOS = {"02-de-risking": 20, "07-policy-lab": 30}
 DEFENCE = 20
 TITLE, NAME = "Course total", "course-total"
 PARTS = ("checks", "memo", "taken off", "points")
@@ -30,7 +30,7 @@ def write(run: Run, states: Sequence[State]) -> list[Path]:
     for one in states:
         by_student.setdefault(one.student, {})[one.exercise] = one
     most = sum(max(_checks_of(one) for one in states if one.exercise == lesson) for lesson in lessons)
-    weights = {lesson: weight for lesson, weight in MEMOS.items() if lesson in lessons}
+    weights = {lesson: weight for lesson, weight in course_lessons.facts().memos.items() if lesson in lessons}
     heads = [f"{lesson[:2]} {part}" for lesson in lessons for part in PARTS]
     heads += [f"exercises of {EXERCISES}", *(f"memo {lesson[:2]} of {weight}" for lesson, weight in weights.items())]
     heads += [f"defence of {DEFENCE}", "total", "out of", "missing"]

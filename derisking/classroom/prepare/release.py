@@ -24,6 +24,7 @@ import zipfile
 from pathlib import Path
 
 from derisking import data
+from derisking import lessons as course_lessons
 from derisking.classroom import files
 from derisking.classroom.course import checkout
 from derisking.classroom.errors import ClassroomError
@@ -31,7 +32,6 @@ from derisking.exercises import build
 
 TOP = "derisking-course"
 OUT = "derisking-students.zip"
-START = "00-start-here"  # the one lesson without objectives and without an exercise
 MARKER = ".derisking-course"  # by which progress.root() finds the folder
 MARKER_TEXT = "This file marks the course folder. Your record, progress.sqlite, is kept beside it.\n"
 PLAIN = ("run.py", "requirements.txt", "environment.yml", "LICENSE", "LICENSE-text.md", "CITATION.cff")
@@ -69,15 +69,26 @@ def lessons(folder: Path) -> list[str]:
     return sorted(path.parent.name for path in (folder / "solutions").glob(f"*/{TASKS[0]}"))
 
 
+def _all(folder: Path) -> list[str]:
+    """Every lesson, in order: those with an exercise, and those that hold one of the two tests."""
+    return sorted({*lessons(folder), *(test.lesson for test in course_lessons.facts().tests.values())})
+
+
 def wanted(folder: Path) -> list[str]:
     """The list: every file that is copied as it is, relative to the checkout, sorted."""
     own = lessons(folder)
-    names = [*PLAIN, "notebooks/objectives.yaml", *(f"data/{name}" for name in DATA)]
-    names += [f"notebooks/{lesson}.ipynb" for lesson in (START, *own)]
-    names += [f"notebooks/quizzes/{lesson}.yaml" for lesson in (START, *own)]
+    names = [*PLAIN, "notebooks/objectives.yaml", "notebooks/course.yaml", *(f"data/{name}" for name in DATA)]
+    names += [
+        name.format(lesson) for lesson in _all(folder) for name in ("notebooks/{}.ipynb", "notebooks/quizzes/{}.yaml")
+    ]
     names += [f"exercises/{lesson}/{lesson}.ipynb" for lesson in own]
     names += [f"data/{entry['path']}" for entry in _tables(folder)]
-    paths = [*(folder / "notebooks" / "pictures").glob("*.svg"), *(folder / "derisking").rglob("*")]
+    beside = folder / "notebooks"
+    paths = [
+        *(beside / "pictures").glob("*.svg"),
+        *(beside / "explorers").glob("*.py"),
+        *(folder / "derisking").rglob("*"),
+    ]
     there = (path.relative_to(folder).as_posix() for path in paths if path.suffix in ENDINGS)
     return sorted([*names, *(name for name in there if not name.startswith(STAYS) and "/." not in name)])
 
@@ -117,7 +128,7 @@ def collect(folder: Path) -> dict[str, str]:
         texts[name.replace("solutions/", "derisking/_tasks/")] = students_task(_read(folder, name))
     texts["pyproject.toml"] = students_pyproject(_read(folder, "pyproject.toml"))
     texts[MARKER] = MARKER_TEXT
-    texts["README.md"] = readme(texts, [START, *lessons(folder)])
+    texts["README.md"] = readme(texts, _all(folder))
     return dict(sorted(texts.items()))
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
-from derisking import cards
+from derisking import cards, lessons
 from derisking.classroom.course import typed
 from derisking.classroom.report import drawing, minute, stats, tables
 from derisking.classroom.report.known import which_test
@@ -58,6 +58,7 @@ def render(report: Report, label: Callable[[str], str], names: bool) -> str:
         table=tables.students(report, label).page(),
         odd=[(reason, count) for reason, count in sorted(seen.odd.items()) if count],
         stats=stats,
+        last_lesson=lessons.facts().tests["post"].lesson,
         tables=tables,
         lowest=_lowest,
         begins=begins,

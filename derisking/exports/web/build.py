@@ -9,9 +9,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from derisking import places
+from derisking import lessons, places
 from derisking.exports.web import execute, exercise, offline, scripts, words
-from derisking.lab import lessons
 
 NEEDED = ("sphinx", "myst_nb", "sphinx_book_theme")
 PAGES = ("my-progress.md", "exercises.md", "conf.py")

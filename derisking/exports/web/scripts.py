@@ -10,10 +10,9 @@ import json
 import re
 from pathlib import Path
 
-from derisking import places
+from derisking import lessons, places
 from derisking.exercises import form_answers, task
 from derisking.exports.web import items
-from derisking.lab import lessons
 from derisking.questions import bank
 from derisking.quiz.last import title
 from derisking.quiz.widget import FACES
@@ -87,8 +86,11 @@ def style() -> str:
 
 
 def course() -> dict:
-    """Lessons with their titles and numbers of questions, and which have an exercise."""
-    return {"lessons": [_lesson(one) for one in lessons.read_all()], "exercises": task.lessons()}
+    """Lessons with their titles and numbers of questions, which have an exercise, and where each test stands: [address, lesson]."""
+    tests = {
+        name: [f"{one.lesson}.html#{_anchor(one.section)}", one.number] for name, one in lessons.facts().tests.items()
+    }
+    return {"lessons": [_lesson(one) for one in lessons.read_all()], "exercises": task.lessons(), "tests": tests}
 
 
 def _lesson(one: lessons.Lesson) -> dict:

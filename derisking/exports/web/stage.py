@@ -22,7 +22,7 @@ from derisking.exercises import task as tasks
 from derisking.explore import base
 from derisking.exports.web import exercise, explorers, items, prediction
 from derisking.questions import bank
-from derisking.quiz import last, view
+from derisking.quiz import last, results, view
 from derisking.widgets import markdown
 from derisking.widgets.prediction import Prediction
 
@@ -102,8 +102,7 @@ def test(name: str) -> None:
     """As quiz.test; the page holds no keys."""
     questions = items.tested(name)
     data = {"kind": "test", "test": name, "questions": [items.asked(q, keys=False) for q in questions]}
-    later = "<p>Explanations come with the post-test in lesson 7.</p>"
-    emit(data, items.statics(questions, keys=False) + later)
+    emit(data, items.statics(questions, keys=False) + results.later())
 
 
 def ending() -> None:

@@ -8,8 +8,7 @@ import re
 
 import yaml
 
-from derisking import data, places, sources
-from derisking.lab import lessons
+from derisking import data, lessons, places, sources
 
 OTHERWISE = "web-words.yaml"
 NOT_HERE = re.compile(r"^Choose \*\*Run ▸.*$", re.MULTILINE)  # the paragraph on how to run a lesson
@@ -55,7 +54,7 @@ def linked(text: str) -> str:
 def _general(text: str) -> str:
     """Sentences about the notebook that stand in several lessons."""
     text = NOT_HERE.sub("", text)
-    return re.sub(r"run `progress\.show\(\)` in \[lesson 0\]\([^)]*\)", "see [My progress](my-progress.md)", text)
+    return re.sub(r"run `progress\.show\(\)` in \[lesson \d\]\([^)]*\)", "see [My progress](my-progress.md)", text)
 
 
 def _entry(entry) -> str:

@@ -72,8 +72,7 @@ function troubles() {
 
 // --- the two tests -----------------------------------------------------------------------------------------------------
 
-const THANKS =
-  "<p><strong>Handed in.</strong> Your answers are kept as they are. Explanations come with the post-test in lesson 7, next to those of the post-test.</p>";
+const THANKS = `<p><strong>Handed in.</strong> Your answers are kept as they are. Explanations come with the post-test in lesson ${COURSE.tests.post[1]}, next to those of the post-test.</p>`;
 
 function inTest(place, data) {
   const values = { token: tokenOf(place), mode: "test", result: "", questions: data.questions, states: statesOf(data.questions, data.test) };

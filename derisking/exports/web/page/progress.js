@@ -57,7 +57,7 @@ function bothTests() {
     }
   });
   const row = (name, href, words) => h("tr", {}, h("th", { scope: "row" }, h("a", { href }, words)), cells[name]);
-  const rows = [row("pre", "00-start-here.html#what-do-you-already-believe", "First test, in lesson 0"), row("post", "07-policy-lab.html#at-home-the-post-test", "Last test, in lesson 7")];
+  const rows = [["pre", "First"], ["post", "Last"]].map(([name, words]) => row(name, COURSE.tests[name][0], `${words} test, in lesson ${COURSE.tests[name][1]}`));
   return [h("h2", {}, "The two tests"), h("table", {}, h("tbody", {}, ...rows))];
 }
 

@@ -6,10 +6,6 @@ import json
 from dataclasses import replace
 from functools import cache
 
-from derisking import progress
-from derisking import widgets as controls
-from derisking.charts.vector import decades, people, plans
-from derisking.explore.base import Budget, Explorer, Goal, Memory
 from derisking.explore.policy_cases import (
     AS_IT_IS,
     CASES,
@@ -36,6 +32,11 @@ from derisking.explore.policy_views import (
     kept_money,
     key_of,
 )
+
+from derisking import progress
+from derisking import widgets as controls
+from derisking.charts.vector import decades, people, plans
+from derisking.explore.base import Budget, Explorer, Goal, Memory
 from derisking.models import supply
 
 VIEWS = {"How bad can it get?": LOSSES, "Where do all plans stand?": ALL, "Who pays, who gains?": PEOPLE}

@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import cache
 
 import pandas as pd
+from derisking.explore.chain_tables import AREAS, FIRMS, NOBODY, inputs, remaining
+from derisking.explore.chain_walk import DRAWN, NOTED, chain_row, holders, overview
 
 from derisking import widgets as controls
 from derisking.charts.vector import atlas
 from derisking.charts.vector.outlines import PLACES
 from derisking.explore import chain_tables
 from derisking.explore.base import Explorer, Goal
-from derisking.explore.chain_tables import AREAS, FIRMS, NOBODY, inputs, remaining
-from derisking.explore.chain_walk import DRAWN, NOTED, chain_row, holders, overview
 from derisking.models.supply import weekly
 
 MINIMUM, WEIGHTED, TIME = "naive minimum", "weighted by market", "with stocks and substitution"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from derisking.explore.policy_cases import LIMITS, NOTHING, in_words, plus_minus
+
 from derisking.models.budget_plans import SUPPLIERS
 
 PLANS = tuple("ABCDEFGHI")  # one for each of eight teams, and one after renegotiation

@@ -1,4 +1,7 @@
-"""The lessons of the course: order, titles, questions, minutes, and where each question stands. Read from their notebooks."""
+"""The lessons of the course: order, titles, questions, minutes, and where each question stands. Read from their notebooks.
+
+What is true of single lessons only (`facts`: which holds a test, a memo, the last page) stands in notebooks/course.yaml.
+"""
 
 from __future__ import annotations
 
@@ -40,6 +43,57 @@ class Lesson:
         """The page with the place where a question stands, as a link's address."""
         heading = self.asked.get(question, "")
         return self.page + (f"#{heading.replace(' ', '-')}" if heading else "")
+
+
+@dataclasses.dataclass(frozen=True)
+class Test:
+    """One of the two tests of the course: the lesson that shows it, and the heading of its section there."""
+
+    lesson: str
+    section: str
+
+    @property
+    def number(self) -> int:
+        return number_of(self.lesson)
+
+
+@dataclasses.dataclass(frozen=True)
+class Facts:
+    """tests: "pre" and "post"; story: (lesson, question) of the last page; dates: rows of policy_events; memos: lesson -> its weight in
+    the course's total; role_play: the lesson that has one; explorers: name -> module.
+    """
+
+    tests: dict[str, Test]
+    story: tuple[str, str]
+    dates: tuple[str, ...]
+    memos: dict[str, float]
+    role_play: str
+    explorers: dict[str, str]
+
+
+def number_of(lesson: str) -> int:
+    """The number of a lesson, such as 2 of "02-de-risking"."""
+    return int(lesson.partition("-")[0])
+
+
+def facts() -> Facts:
+    """notebooks/course.yaml. Raises PlaceError where it is missing or lacks something."""
+    return _facts(places.course_facts())
+
+
+@functools.cache
+def _facts(path: Path) -> Facts:
+    import yaml
+
+    try:
+        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        tests = {name: Test(**one) for name, one in raw.pop("tests").items()}
+        lesson, _, question = raw.pop("story").partition("/")
+        return Facts(tests=tests, story=(lesson, question), dates=tuple(raw.pop("dates")), **raw)
+    except (yaml.YAMLError, AttributeError, KeyError, TypeError) as error:
+        raise places.PlaceError(
+            f"{path.parent.name}/{path.name} cannot be used ({error}): compare it with a fresh copy."
+        ) from None
 
 
 def read_all(root: Path | None = None) -> list[Lesson]:

@@ -24,7 +24,7 @@ def _time(text: str) -> datetime.datetime:
     try:
         return datetime.datetime.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no time: write it like 2026-12-01T18:00") from None
+        raise argparse.ArgumentTypeError(f"{text!r} is not a valid time: write it like 2026-12-01T18:00") from None
 
 
 WHERE = (

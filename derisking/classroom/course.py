@@ -47,6 +47,11 @@ class Course:
         """The folder of what one student handed in for one exercise: notebook, timestamp.txt, quiz-record.json."""
         return self.root / "submitted" / student / lesson
 
+    def origins(self, lesson: str, name: str) -> dict[str, str]:
+        """Student -> what a platform called the work for an exercise, kept in files of this name; {} if there is no name."""
+        kept = sorted((self.root / "submitted").glob(f"*/{lesson}/{name}")) if name else []
+        return {path.parent.parent.name: path.read_text(encoding="utf-8", errors="replace") for path in kept}
+
     def autograded(self, student: str, lesson: str) -> Path:
         """The folder of the graded notebook; its metadata holds the results under "derisking"."""
         return self.root / "autograded" / student / lesson

@@ -69,7 +69,7 @@ def rows(path: Path) -> list[dict[str, str]]:
 
 
 def parsed(raw: bytes) -> object:
-    """JSON of a size that memory holds. Raises ValueError for other content, also for one that would take a hundred times its size."""
+    """Parse JSON. Raises ValueError for other content, and for a document that would use too much memory."""
     if raw.count(b"{") + raw.count(b"[") > MOST_PARTS:
         raise ValueError("too many parts")
     return json.loads(raw.decode("utf-8-sig"))

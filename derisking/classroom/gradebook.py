@@ -80,15 +80,20 @@ class Work:
 
     @property
     def unrun(self) -> list[str]:
-        """The cells whose points are not final, since an answer waits to be run."""
+        """The cells whose points are pending: an answer has to be run first."""
         return sorted(name for name, cell in self.cells.items() if cell.waits and name.startswith(CHECK))
+
+    @property
+    def earned(self) -> float:
+        """All points before lateness costs some."""
+        return sum(cell.score for cell in self.cells.values())
 
     @property
     def points(self) -> float | None:
         """All points after the penalty; None while the memo waits for its reader, or an answer for being run."""
         if any(cell.waits for cell in self.cells.values()):
             return None
-        return round(max(sum(cell.score for cell in self.cells.values()) - self.penalty, 0.0), 2)
+        return round(max(self.earned - self.penalty, 0.0), 2)
 
 
 @contextlib.contextmanager
@@ -218,7 +223,7 @@ def points_of(results: list[dict]) -> dict[str, float]:
 
 
 def _waiting(kept: dict) -> set[str]:
-    """The names of the graded cells that show an answer which waits to be run: its own check, or that of part B."""
+    """The names of the graded cells with a pending answer, one that has to be run: its own check, or that of part B."""
     together = {part["task"]: result["task"] for result in kept["results"] for part in result.get("parts", ())}
     return {CHECK + together.get(task, task) for task in kept.get("waits", ())}
 
@@ -241,15 +246,15 @@ def set_due(gradebook: Gradebook, lesson: str, due: datetime.datetime | None) ->
 def set_penalties(
     gradebook: Gradebook,
     lesson: str,
-    penalty: Callable[[float, float], float],
+    share: Callable[[float], float],
     first: Callable[[], None],
 ) -> None:
-    """Take points off late work. penalty: (points, seconds late) -> points to take off; written only where it differs.
+    """Take points off late work. share: seconds late -> share of the points to take off; written only where it differs.
 
     first: called before anything is written.
     """
     there = works(gradebook, lesson)
-    wanted = {student: _penalty(work, penalty) for student, work in there.items()}
+    wanted = {student: _penalty(work, share) for student, work in there.items()}
     changed = [student for student, work in there.items() if work.penalty != wanted[student]]
     if not changed:
         return
@@ -259,9 +264,8 @@ def set_penalties(
     gradebook.db.commit()
 
 
-def _penalty(work: Work, penalty: Callable[[float, float], float]) -> float:
-    points = sum(cell.score for cell in work.cells.values())
-    return round(penalty(points, work.late), 2) if work.late > 0 else 0.0
+def _penalty(work: Work, share: Callable[[float], float]) -> float:
+    return round(work.earned * share(work.late), 2) if work.late > 0 else 0.0
 
 
 # --- reading --------------------------------------------------------------------------------------------------------------
@@ -305,7 +309,7 @@ def _memo_rows(gradebook: Gradebook, lesson: str) -> dict[str, dict[str, int]]:
 
 
 def unlike(work: Work, results: list[dict]) -> list[str]:
-    """The graded cells whose points in the gradebook are not those of the results; a person's own points are no fault."""
+    """The graded cells whose points in the gradebook differ from the results; points that a person entered are not reported."""
     points = points_of(results)
     graded = {name: cell.auto for name, cell in work.cells.items() if name.startswith(CHECK) and cell.maximum}
     return sorted(name for name, auto in graded.items() if abs((auto or 0.0) - points.get(name, 0.0)) > 0.006)

@@ -10,26 +10,27 @@ from pathlib import Path
 
 from nbgrader.utils import parse_utc
 
+from derisking.classroom import files
 from derisking.classroom.errors import ClassroomError
 
 DAY = 86_400
 FORMAT = "%Y-%m-%d %H:%M:%S"
+# Beside a hand-in: when it came, in nbgrader's way; or that its platform calls it late and names no time.
+STAMP, LATE = "timestamp.txt", "late.txt"
 
 
-def rule(name: str) -> Callable[[float, float], float]:
-    """The penalty of a rule: a function of (points, seconds late) that gives the points to take off.
+def share(name: str) -> Callable[[float], float]:
+    """What a rule takes off: a function of the seconds late that gives a share of the points.
 
-    name: "accept" (nothing), "zero" (all), or "10%-per-day" (of the points, for each day begun, at most all).
+    name: "accept" (nothing), "zero" (all), or "10%-per-day" (for each day begun, at most all).
     """
-    if name == "accept":
-        return lambda points, seconds: 0.0
-    if name == "zero":
-        return lambda points, seconds: points
+    if name in ("accept", "zero"):
+        return lambda seconds: float(name == "zero")
     asked = re.fullmatch(r"(\d{1,3})\s*%(?:-per-day)?", name)
     if not asked or int(asked.group(1)) > 100:
         raise ClassroomError(f"--late {name}: write accept, zero, or a share per day such as 10%-per-day.")
-    share = int(asked.group(1)) / 100
-    return lambda points, seconds: min(points, points * share * math.ceil(seconds / DAY))
+    part = int(asked.group(1)) / 100
+    return lambda seconds: min(1.0, part * math.ceil(seconds / DAY))
 
 
 def utc(local: datetime.datetime | None) -> datetime.datetime | None:
@@ -57,19 +58,38 @@ def is_late(when: datetime.datetime | None, marked: bool, due: datetime.datetime
     return utc(when) > utc(due) if when else marked
 
 
-def handed_in(
-    local: datetime.datetime | None, marked: bool, due: datetime.datetime | None
-) -> tuple[datetime.datetime | None, str]:
-    """When something came, in UTC, as far as its platform says so; and a line if it is late.
+def told(local: datetime.datetime | None, marked: bool, due: datetime.datetime | None) -> str:
+    """A line for work that is late. Where a time is known, it decides; a platform that says "late" is believed without one."""
+    if marked and (local is None or due is None):
+        return "the platform calls it late" + (", without a time" if local is None else "")
+    return "late" if due is not None and is_late(local, marked, due) else ""
 
-    A platform that says "late" (marked) is believed, also where it names no time.
-    """
-    when = utc(local)
-    if due is None:
-        return when, "the platform calls it late" if marked else ""
-    if marked and (when is None or when <= utc(due)):
-        return utc(due) + datetime.timedelta(seconds=1), "the platform calls it late, without a time"
-    return when, "late" if when is not None and when > utc(due) else ""
+
+def came(folder: Path, due: datetime.datetime | None) -> datetime.datetime | None:
+    """When the work in a folder came, in UTC; None if nobody knows. What is late without a time came just after any deadline."""
+    when = read_stamp(folder / STAMP)
+    return _just_after(due) if when is None and (folder / LATE).is_file() else when
+
+
+def moment(local: datetime.datetime | None, marked: bool, due: datetime.datetime | None) -> datetime.datetime | None:
+    """The same of a new hand-in, from what its platform says."""
+    return _just_after(due) if local is None and marked else utc(local)
+
+
+def _just_after(due: datetime.datetime | None) -> datetime.datetime | None:
+    return None if due is None else utc(due) + datetime.timedelta(seconds=1)
+
+
+def keep(folder: Path, local: datetime.datetime | None, marked: bool, same: bool) -> None:
+    """Write down beside a hand-in when it came. same: it is the notebook of an earlier run, whose time stays if no other is known."""
+    if local is not None:
+        files.write(folder / STAMP, stamp(utc(local)))
+    elif not same:
+        (folder / STAMP).unlink(missing_ok=True)
+    if marked and not (folder / STAMP).is_file():
+        files.write(folder / LATE, "The learning platform calls this work late and gives no time.\n")
+    else:
+        (folder / LATE).unlink(missing_ok=True)
 
 
 def keeps(
@@ -79,10 +99,10 @@ def keeps(
 
     attempts: the rule for repeated submissions. Times in UTC, None if unknown: then the newer download wins, but for "first".
     """
-    if old is not None and new is not None:
-        if attempts == "first":
-            return "an earlier one is there, and the first counts" if old <= new else ""
-        if attempts == "last-on-time" and due is not None and old <= utc(due) < new:
-            return "one from before the deadline is there"
-        return "a later one is there" if old > new else ""
-    return "one is there, and the first counts" if attempts == "first" else ""
+    if old is None or new is None:
+        return "one is there, and the first counts" if attempts == "first" else ""
+    if attempts == "first":
+        return "an earlier one is there, and the first counts" if old <= new else ""
+    if attempts == "last-on-time" and due is not None and (old > utc(due)) != (new > utc(due)):
+        return "one from before the deadline is there" if new > utc(due) else ""
+    return "a later one is there" if old > new else ""

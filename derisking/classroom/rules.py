@@ -52,7 +52,7 @@ class Rules:
             raise ClassroomError(f"{names[0]} belongs to one exercise, and {which}: name it with --lesson.")
         if not lessons and asked:
             raise ClassroomError(f"--{min(asked)} belongs to an exercise: name it with --lesson.")
-        lateness.rule(str(asked.get("late", "accept")))
+        lateness.share(str(asked.get("late", "accept")))
         if isinstance(due := asked.get("due"), datetime.datetime):
             asked["due"] = due.astimezone()  # without a zone: this computer's
         for lesson in lessons:
@@ -74,7 +74,7 @@ def read(path: Path) -> Rules:
 
 def _rule(kept: dict) -> Rule:
     due = datetime.datetime.fromisoformat(kept["due"]) if kept["due"] else None
-    lateness.rule(kept["late"])
+    lateness.share(kept["late"])
     return Rule(due, kept["late"], kept["attempts"], kept["column"])
 
 

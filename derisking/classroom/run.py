@@ -17,7 +17,6 @@ from derisking.classroom.course import Course
 from derisking.classroom.errors import ClassroomError
 from derisking.classroom.rules import Rules
 
-STAMP = "timestamp.txt"
 SHOWN = 12  # lines of a list that are printed; files hold all
 
 

@@ -123,7 +123,7 @@ def test_late_work_by_rule(first):
     course, _, _ = first
     for student, hour in (("ada", 10), ("ben", 13), ("cleo", 40)):
         when = datetime.datetime(2026, 12, 1) + datetime.timedelta(hours=hour)
-        files.write(course.submitted(student, LESSON) / one_run.STAMP, lateness.stamp(when))
+        files.write(course.submitted(student, LESSON) / lateness.STAMP, lateness.stamp(when))
     due = datetime.datetime(2026, 12, 1, 12, tzinfo=datetime.UTC)
     quick.run(None, course.root, due=due, late="10%-per-day")
     assert [works(course)[student].penalty for student in ("ada", "ben", "cleo")] == [0, 2, 4]
@@ -187,12 +187,12 @@ def test_a_class_list_that_comes_later_finds_the_work_again(tmp_path):
 
 def test_rules_of_lateness():
     day = 86_400
-    wanted = {("accept", 20, 999_999): 0, ("zero", 20, 1): 20, ("10%-per-day", 20, 1): 2, ("100%", 20, 5): 20}
-    wanted |= {("10%-per-day", 20, day + 1): 4, ("10 %", 10, 20 * day): 10}
-    assert {case: lateness.rule(case[0])(*case[1:]) for case in wanted} == wanted
+    wanted = {("accept", 999_999): 0, ("zero", 1): 1, ("10%-per-day", 1): 0.1, ("100%", 5): 1}
+    wanted |= {("10%-per-day", day + 1): 0.2, ("10 %", 20 * day): 1}
+    assert {(name, seconds): lateness.share(name)(seconds) for name, seconds in wanted} == wanted
     for name in ("", "never", "-10%", "101%-per-day", "ten%"):
         with pytest.raises(ClassroomError, match="write accept, zero"):
-            lateness.rule(name)
+            lateness.share(name)
 
 
 def test_which_attempt_stays():
@@ -201,6 +201,7 @@ def test_which_attempt_stays():
     assert not lateness.keeps("last", early, later, None) and lateness.keeps("last", later, early, None)
     assert lateness.keeps("first", early, later, None) and not lateness.keeps("first", later, early, None)
     assert lateness.keeps("last-on-time", early, later, due) and not lateness.keeps("last-on-time", early, later, None)
+    assert lateness.keeps("last-on-time", later, early, due) == "", "also where the deadline was brought forward"
     assert not lateness.keeps("last", None, early, None) and lateness.keeps("first", None, early, None)
 
 
@@ -292,7 +293,7 @@ def test_one_sentence_for_each_mistake(capsys, tmp_path, monkeypatch):
     assert [path.name for path in Course(tmp_path / "grading").unplaced.iterdir()]
     with pytest.raises(SystemExit):
         cli.main(["grade", "in", "--due", "soon"])
-    assert "'soon' is no time: write it like 2026-12-01T18:00" in capsys.readouterr().err
+    assert "'soon' is not a valid time: write it like 2026-12-01T18:00" in capsys.readouterr().err
 
 
 def test_a_missing_package_is_named(monkeypatch, capsys):

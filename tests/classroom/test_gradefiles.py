@@ -169,6 +169,24 @@ def test_a_wished_column(tmp_path, content, wished, points, others):
         written(tmp_path, people, column="Essays")
 
 
+@pytest.mark.parametrize("kind", ["moodle", "canvas", "brightspace", "blackboard"])
+def test_a_mark_that_somebody_gave_on_the_platform_stays(tmp_path, kind):
+    """The lists have 11 or 12 for the second student, and 55 of 100 for Moodle's third: ours only if an earlier run gave it."""
+    people = listed(tmp_path, LISTS[kind])
+    student = people.students[2 if kind == "moodle" else 1]
+    held, largest = {"moodle": (55, 100), "canvas": (12, 20), "brightspace": (11, 20), "blackboard": (11, 40)}[kind]
+    ours = held * 20 / largest
+    for before, stays in ((None, False), (frozenset(), True), (frozenset({1.0, ours}), False)):
+        mark = Mark(student.id, 18, 20, "checks 18", before=before)
+        done = write(tmp_path / "g", LESSON, TITLE, [mark], people)
+        name = next(path for path in done.files if path.name.startswith(kind))
+        known = {student.name, student.last, f"#{student.username}"} - {""}
+        row = next(row for row in cells(name.read_bytes()) if known & set(row))
+        assert (f"{18 * largest / 20:g}" in row) != stays
+        assert [who for who, _ in done.left] == [student.id] * stays and (name in done.uploads) != stays
+        assert all(f"{kind.title()} holds {held}" in words for _, words in done.left)
+
+
 def test_canvas_gets_a_new_column_where_none_is_of_the_exercise(tmp_path):
     """A lesson of two digits is not one of one."""
     people = listed(tmp_path, CANVAS.replace("Exercise 2 (78)", "Exercise 21 (78)"))

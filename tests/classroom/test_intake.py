@@ -278,7 +278,7 @@ HOSTILE = {
     "absolute": (("/etc/evil.ipynb", book()), "fixed place"),
     "drive": (("C:\\evil.ipynb", book()), "fixed place"),
     "symbolic link": ((entry("link.ipynb", 0o120777), "/etc/passwd"), "a link"),
-    "device": ((entry("dev.ipynb", 0o020666), ""), "no ordinary file"),
+    "device": ((entry("dev.ipynb", 0o020666), ""), "not a regular file"),
     "bzip2": ((entry("b.ipynb", method=zipfile.ZIP_BZIP2), book()), "unusual way"),
 }
 

@@ -85,5 +85,6 @@ def test_moodles_zip_of_feedback_is_made_again_without_the_download(tmp_path, or
     course.submitted("s07", lesson).mkdir(parents=True)
     if origin:
         (course.submitted("s07", lesson) / "moodle-origin.txt").write_text(origin, encoding="utf-8")
-    made = grades.with_pages(grades.Written((), ()), course, lesson, ["s07"], {"s07"})
+    made = grades.Written([], [], {}, [])
+    grades.add_pages(made, course, lesson)
     assert [path.name for path in made.files] == ([f"moodle-feedback-{lesson}.zip"] if origin else [])

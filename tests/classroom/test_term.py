@@ -10,6 +10,7 @@ import shutil
 import zipfile
 
 import pytest
+from support.moodle import Assignment, at, follow
 from support.quick import moodle_zip, worth
 
 from derisking import exercises
@@ -185,7 +186,7 @@ def test_changes_are_told_with_their_reasons_and_the_former_state_is_kept(quick,
     earlier = rows(course.changes)
     said = quick(one.zips[1], course.root)
     told = {row["student"]: row for row in rows(course.changes) if "notebook" in row["why"]}
-    why = "another notebook was handed in; 2.2 points are taken off for lateness, 0 before"
+    why = "another notebook was handed in; 2.2 points (10 % of 22) are taken off for lateness, 0 before"
     assert (told["u1"]["from"], told["u1"]["why"]) == ("18", why)
     assert sorted(course.backups.glob("*.db")) and "before this run" in said
     assert earlier and rows(course.changes)[: len(earlier)] == earlier, "earlier changes stay"
@@ -193,14 +194,17 @@ def test_changes_are_told_with_their_reasons_and_the_former_state_is_kept(quick,
     kept = sorted(path.parent.name for path in (course.backups / "submitted").rglob("*.ipynb"))
     assert kept == ["u1", "u2"]
     assert {name for name, words in looked_at(course) if "takes the place" in words} == {"Ben Wu", "Cleo Ito"}
-    # only changed pages are for uploading again, with the steps in order and the zone of the deadline
-    names = zipfile.ZipFile(course.grades / f"moodle-feedback-new-{one.lesson}.zip").namelist()
-    assert len(names) == 3 and not any(name.startswith("Ada") for name in names)
+    # the steps in order, and the zone of the deadline
     assert "Allow updating records" in said and "UTC" in said
     assert said.index("grading worksheet") < said.index("Upload feedback files in a zip")
     assert {student for student, (_, off, _) in marks(course, one.lesson).items() if off} == {"u1", "u3"}
-    quick(ada(tmp_path, one, 0.1), course.root)
-    assert any("lower than before" in words for name, words in looked_at(course) if name == "Ada Byron")
+    for memo, days, told in (
+        ("Other words.", 20, "no mark yet; checks 18, now 2: another notebook was handed in"),
+        ("", 21, "no mark yet (checks 2), now 2: another notebook was handed in; the memo is empty or earned nothing"),
+    ):
+        said = quick(ada(tmp_path, one, 0.1, memo, days=days), course.root)
+        assert f"Ada Byron (u0), 02-de-risking: {told}\n" in said
+        assert (("Ada Byron", f"Lower than before: {told}.") in looked_at(course)) == bool(memo)
 
 
 @pytest.mark.parametrize("own_number", [False, True])
@@ -209,7 +213,7 @@ def test_a_zip_of_one_student_replaces_nothing_without_the_platforms_number(quic
     course, one = second
     path = course.submitted("u0", one.lesson) / f"{one.lesson}.ipynb"
     before = path.read_bytes()
-    name = folder(1, 0) if own_number else "Ada Byron_1_assignsubmission_file_"
+    name = folder(1, 0) if own_number else "Ada Byron_assignsubmission_file_"
     quick(ada(tmp_path, one, 0.1, name=name), course.root)
     told = any("a student may have packed it" in words for _, words in looked_at(course))
     assert (path.read_bytes() != before, told) == (own_number, not own_number)
@@ -284,7 +288,7 @@ def test_handed_in_nothing_is_true_and_large_files_of_nobody_are_not_kept(quick,
     ]
     said = quick(moodle_zip(tmp_path / "z.zip", entries), tmp_path / "g", class_list=term[0].sheet)
     assert "1 on the class list handed in something, but no notebook" in said
-    assert "2 on the class list have no notebook here; 1 file that could not be placed may be theirs" in said
+    assert "2 on the class list without a notebook here; 1 file that could not be placed may be theirs" in said
     told = [words for _, words in looked_at(Course(tmp_path / "g")) if "too large to keep" in words]
     assert "essay.pdf" in told[0] and "Nobody Known" in told[1]
     assert not Course(tmp_path / "g").unplaced.exists()
@@ -322,3 +326,149 @@ def test_a_worksheet_is_filled_in(quick, tmp_path, heads, line, name, column):
     made = rows(Course(tmp_path / "g").grades / f"moodle-worksheet-{LESSONS[0]}.csv")
     assert [row[column] for row in made] == ["20", "10", ""]
     assert [list(row.values())[-1] for row in made] == ["checks 20", "checks 10", ""], "comments"
+
+
+# --- with Moodle: what it gives, and what the terminal says to give back ----------------------------------------------------
+
+DUE, LATER = at("2026-11-10T18:00"), at("2026-11-12T18:00")
+NAMES = ("Ada Byron", "Ben Wu", "Cleo Ito", "Cleo Ito")
+
+
+def exercise(tmp_path, place, **options):
+    """An assignment with work on time (Ada), five hours late (Ben), three days late (one Cleo), and none (the other)."""
+    due = DUE + 7 * place * DAY
+    one = Assignment(tmp_path, LESSONS[place], due, 1000 * (place + 1), NAMES, **options)
+    for number, share, late in zip(one.people, (0.9, 0.8, 0.6), (-5 * HOUR, 5 * HOUR, 3 * DAY), strict=False):
+        memo = "A stock buys time." if exercises.definition(one.lesson).memo else ""
+        one.work[number] = worth(one.lesson, share, memo), due + late
+    return one
+
+
+def everything(root):
+    return {path.relative_to(root): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("times", [True, False], ids=["times", "only late"])
+@pytest.mark.parametrize("moved", [2 * DAY, -2 * DAY], ids=["later", "earlier"])
+def test_a_deadline_that_moves_gives_the_marks_of_a_fresh_run(quick, tmp_path, times, moved):
+    """Moodle says "late" by its own date; where a time is known, that and --due decide, in whatever order they come."""
+    made = [exercise(tmp_path, place) for place in (2, 3)]
+    given = [(one.download(packed=not times), one.worksheet(times), one.due, one.due + moved) for one in made]
+    step, fresh = Course(tmp_path / "step"), Course(tmp_path / "fresh")
+    for source, people, due, _ in given:
+        quick(source, step.root, class_list=people, due=due, late="10%-per-day")
+    for source, people, _, new in given:
+        quick(source, fresh.root, class_list=people, due=new, late="10%-per-day")
+    wanted = [marks(fresh, one.lesson) for one in made]
+    ben = {True: {2 * DAY: 0, -2 * DAY: 4.8}, False: {2 * DAY: 1.6, -2 * DAY: 1.6}}[times][moved]
+    assert wanted[0]["u1"][1] == ben, "late without a time is believed"
+    for (*_, new), one in zip(given, made, strict=True):
+        quick(None, step.root, lesson=one.lesson, due=new)
+        assert marks(step, one.lesson) == wanted[made.index(one)]
+    for source, *_ in given:  # for whatever reason, the class is downloaded again
+        assert "Marks that changed" not in quick(source, step.root)
+    assert [marks(step, one.lesson) for one in made] == wanted
+    told = {row["student"]: row["why"] for row in rows(step.intake) if row["exercise"] == LESSONS[2]}
+    assert told["u1"] == ("late" if ben == 4.8 else "" if times else "the platform calls it late, without a time")
+
+
+def test_new_work_has_no_time_of_the_old(quick, tmp_path):
+    one, course = exercise(tmp_path, 2), Course(tmp_path / "g")
+    quick(one.download(), course.root, class_list=one.worksheet(), due=DUE, late="zero", lesson=one.lesson)
+    one.hand_in("Ben Wu", 1, DUE + DAY)
+    one.due += 9 * DAY  # Moodle's own date, so it calls nothing late
+    quick(one.download(packed=True), course.root, class_list=one.worksheet(times=False))
+    assert marks(course, one.lesson)["u1"] == (20, 0, 20) and marks(course, one.lesson)["u2"][1] == 12
+
+
+@pytest.mark.parametrize("source", ["zip", "none"])
+def test_a_worksheet_of_another_exercise_stops_the_run_before_anything_is_written(quick, tmp_path, source):
+    one, other = exercise(tmp_path, 2), exercise(tmp_path, 1)
+    course, people = Course(tmp_path / "g"), one.worksheet()
+    quick(one.download(), course.root, class_list=people, due=one.due, late="10%-per-day")
+    before = everything(course.root)
+    wrong = {"class_list": other.worksheet(), "lesson": one.lesson, "due": LATER}
+    with pytest.raises(ClassroomError, match=r"Not one participant number .* --class-list"):
+        quick(one.download() if source == "zip" else None, course.root, **wrong)
+    assert everything(course.root) == before
+    said = quick(one.download(), course.root, class_list=people)
+    assert "Marks that changed" not in said and "Nothing to upload" in said.splitlines()[-1]
+
+
+def test_few_numbers_that_fit_are_told_and_tell_no_times(quick, tmp_path):
+    one, course = exercise(tmp_path, 2), Course(tmp_path / "g")
+    source, other = one.download(), exercise(tmp_path, 3)
+    other.people = {number: name for number, name in zip((3000, 4001, 4002, 4003), NAMES, strict=True)}
+    said = quick(source, course.root, class_list=other.worksheet(), lesson=one.lesson, due=one.due, late="zero")
+    assert "  1 problem:" in said and "Only 1 of the 3 participant numbers" in said
+    assert marks(course, one.lesson)["u1"][1] > 0, "the zip's own time counts"
+
+
+def test_work_of_teams_is_named(quick, tmp_path):
+    one = exercise(tmp_path, 2, teams=True)
+    with pytest.raises(ClassroomError, match="Team submissions are not supported yet: “Team Red” is a group"):
+        quick(one.download(), tmp_path / "g", class_list=one.worksheet())
+
+
+def all_there(course, one):
+    """Each mark of the gradebook, with its comment, and each page is in Moodle, and nothing else is."""
+    listed = {
+        student: next(n for n in one.people if student in (f"u{n % 1000}", f"p{n}"))
+        for student in marks(course, one.lesson)
+    }
+    points = {listed[student]: own[0] for student, own in marks(course, one.lesson).items() if own[0] is not None}
+    most = 30 if exercises.definition(one.lesson).memo else 20
+    wanted = {number: f"{own * one.maximum / most:.2f}" for number, own in points.items()}
+    pages = {
+        n: (course.feedback(who, one.lesson) / f"{one.lesson}.html").read_text("utf-8") for who, n in listed.items()
+    }
+    return (one.grades, one.pages, set(one.comments), one.refused) == (wanted, pages, set(wanted), 0)
+
+
+@pytest.mark.parametrize("hidden", [False, True], ids=["names", "anonymous"])
+def test_following_the_terminal_to_the_letter_brings_all_pages_and_marks_to_moodle(quick, tmp_path, hidden):
+    one, two, course = exercise(tmp_path, 1, hidden=hidden), exercise(tmp_path, 2, maximum=100), Course(tmp_path / "g")
+    of_one, of_two = ([f"moodle-worksheet-{x.lesson}.csv", f"moodle-feedback-{x.lesson}.zip"] for x in (one, two))
+    quick(one.download(), course.root, class_list=one.worksheet(), due=one.due, late="10%-per-day", lesson=one.lesson)
+    ada, ben, _ = sorted(marks(course, one.lesson))
+    give_memo(course, one.lesson, ada, 7)
+    said = quick(None, course.root)  # the first run's pages never went up
+    assert follow(said, course.grades, one) == of_one and all_there(course, one) and len(one.grades) == 1
+    assert [said.count(words) for words in ("Moodle, grades:", "Moodle, then pages:")] == [1, 1]
+    quick(two.download(), course.root, class_list=two.worksheet(), lesson=two.lesson)  # and nothing is uploaded
+    last = quick(None, course.root).splitlines()[-1]
+    assert last.startswith("Nothing to upload. Written earlier, if you have not uploaded it yet: 02-de-risking (20")
+    assert ", 03-chip-basics (20" in last
+    for name in of_two:
+        two.upload(course.grades / name)
+    assert all_there(course, two) and len(two.pages) == 3
+    one.hand_in("Ben Wu", 0.5, one.due + HOUR, memo="Other words.")
+    give_memo(course, one.lesson, ben, 5)
+    assert follow(quick(one.download(), course.root), course.grades, one) == of_one[1:], "his memo waits again"
+    for who in marks(course, one.lesson):
+        give_memo(course, one.lesson, who, 6)
+    said = quick(None, course.root)
+    assert follow(said, course.grades, one) == of_one and all_there(course, one) and len(one.grades) == 3
+    assert (
+        f"({ben}), 02-de-risking: no mark yet (checks 10), now 14.4: the memo was read; 1.6 points (10 % of 16)" in said
+    )
+    for each in (one, two):  # with what Moodle holds now there is nothing left to send
+        said = quick(each.download(), course.root, class_list=each.worksheet(), lesson=each.lesson)
+        assert follow(said, course.grades) == []
+
+
+def test_what_somebody_changed_in_moodle_stays_there_and_is_told(quick, tmp_path):
+    one, course = exercise(tmp_path, 2, maximum=20), Course(tmp_path / "g")
+    follow(quick(one.download(), course.root, class_list=one.worksheet()), course.grades, one)
+    ada, ben, cleo = one.work
+    one.grades[ada], one.comments[cleo] = "19.50", "Well done!"
+    for name in ("Ben Wu", "Cleo Ito"):
+        one.hand_in(name, 1, one.due + 4 * DAY)
+    said = quick(one.download(), course.root, class_list=one.worksheet())
+    assert "Moodle holds 19.50, this program gives 18. No run here gave 19.50, so the file leaves it" in said
+    assert "Moodle holds a comment that is not from here" in said
+    assert follow(said, course.grades, one)[0].startswith("moodle-worksheet")
+    assert [float(one.grades[who]) for who in (ada, ben, cleo)] == [19.5, 20, 20] and one.comments[cleo] == "Well done!"
+    one.grades.pop(ada)  # as the sentence says: an empty cell in the class list
+    said = quick(None, course.root, class_list=one.worksheet(), lesson=one.lesson)
+    assert follow(said, course.grades, one) and float(one.grades[ada]) == 18 and "19.50" not in said

@@ -30,7 +30,9 @@ def run(tmp_path, people=()):
     (tmp_path / "grading" / "grades").mkdir(parents=True)
     found = {student.id: student for student in people.students} if people else dict.fromkeys("abcd")
     lists = {SECOND: people} if people else {}
-    return SimpleNamespace(course=Course(tmp_path / "grading"), people=found, lists=lists, name_of=lambda one: one)
+    said = []
+    names = {"name_of": lambda one: one, "said": said.append, "lines": said}
+    return SimpleNamespace(course=Course(tmp_path / "grading"), people=found, lists=lists, **names)
 
 
 STATES = [
@@ -86,7 +88,8 @@ def test_each_platform_gets_its_file(kind, line, tmp_path):
     people = listed(tmp_path, content)
     first = people.students[0].id
     states = [state(first, FIRST, "20"), state(first, SECOND, "20", "5", maximum="30")]
-    made = total.write(run(tmp_path, people), states)
+    made = total.write(given := run(tmp_path, people), states)
+    assert f"Course total: 1 of {len(people.students)} students" in given.lines[0]
     assert made[0].name == "grades-course.csv" and len(made) == 2
     assert "course-total" in made[1].name and made[1].name.startswith(kind)
     text = made[1].read_text(encoding="utf-8-sig")

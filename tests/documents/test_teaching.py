@@ -104,7 +104,7 @@ def refused(text):
 def _taken(words):
     with contextlib.redirect_stderr(io.StringIO()), contextlib.redirect_stdout(io.StringIO()):
         try:
-            lateness.rule(cli.grade_parser().parse_args(words).late or "accept")
+            lateness.share(cli.grade_parser().parse_args(words).late or "accept")
         except SystemExit as end:
             return not end.code
         except ClassroomError:
@@ -181,7 +181,7 @@ def lost_paths(text, names):
         if top == "grading":
             part = span.split("/")[1]
             problems += [span] if part and part not in names else []
-        elif not (ROOT / span).exists() and top not in ("plans", "by-hand", *names):
+        elif not (ROOT / span).exists() and top not in ("plans", "by-hand", "web-edition", *names):
             problems.append(span)
     return problems
 

@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
-from derisking import charts, exercises, lessons
+from derisking import charts, exercises, lessons, places
 from derisking.exercises import typed
 from derisking.exports.web import build, checks, command, execute, exercise, items, prediction, scripts, stage, words
 from derisking.questions import bank
@@ -224,6 +224,8 @@ def test_the_command_writes_folder_and_zip_and_says_what_it_did(folder, tmp_path
     assert re.search(r"Made in \d+ s: .*edition \(2 pages, 0\.\d MB\)", said) and "edition.zip (0." in said
     with zipfile.ZipFile(tmp_path / "edition.zip") as packed:
         assert {"edition/index.html", "edition/_static/widgets.js"} <= set(packed.namelist())
+    for guide in ("TEACHING.md", "docs/teaching/moodle.md"):  # the page that opens, where a platform unpacks the zip
+        assert f"`{command.FOLDER}/index.html`" in (places.checkout() / guide).read_text(encoding="utf-8")
     (tmp_path / "edition.zip").write_text("holiday", encoding="utf-8")
     assert command.main([str(folder)]) == 1
     assert "is no zip of an earlier web edition" in capsys.readouterr().err

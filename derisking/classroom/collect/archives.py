@@ -147,7 +147,7 @@ class _Walker:
             with careful.open_plain(path) as stream:
                 about = os.fstat(stream.fileno())
                 if not stat.S_ISREG(about.st_mode):
-                    self.problem(origin, "It is no ordinary file and was left out.")
+                    self.problem(origin, careful.IRREGULAR)
                 else:
                     self.take(stream, origin, careful.disk_time(about.st_mtime), 0)
         except (OSError, zipfile.BadZipFile) as error:

@@ -15,6 +15,8 @@ from pathlib import Path
 
 RESERVED = {"con", "prn", "aux", "nul", "conin$", "conout$"} | {f"{n}{i}" for n in ("com", "lpt") for i in range(1, 10)}
 
+IRREGULAR = "Skipped: it is not a regular file."
+
 
 def shown(name: str) -> str:
     """A name from outside as one harmless line: no control characters, no marks that turn the writing direction."""
@@ -57,7 +59,7 @@ def files_below(top: Path, problem) -> Iterator[Path]:
             elif path.is_file():
                 yield path
             else:
-                problem(origin, "It is no ordinary file and was left out.")
+                problem(origin, IRREGULAR)
         except OSError as error:
             problem(origin, f"The folder could not be read: {error.strerror}.")
 
@@ -90,7 +92,7 @@ def refusal(info: zipfile.ZipInfo, name: str) -> str:
     if kind == stat.S_IFLNK:
         return "It is a link to another place and was left out."
     if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
-        return "It is no ordinary file and was left out."
+        return IRREGULAR
     if info.flag_bits & 0x1:
         return "It is locked with a password; ask for it without one."
     if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):

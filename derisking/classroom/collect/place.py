@@ -16,7 +16,7 @@ from derisking.classroom.collect.people import FIELDS, Roster, Student
 from derisking.classroom.collect.platforms import ALL, Platform, of_list
 from derisking.classroom.course import Course, many
 from derisking.classroom.errors import ClassroomError
-from derisking.classroom.run import STAMP, Run, handed_in
+from derisking.classroom.run import Run, handed_in
 
 RECORD = "quiz-record.json"
 LARGEST_ASIDE = 20_000_000  # bytes of a file that is kept although it is nobody's
@@ -36,7 +36,12 @@ def take_in(run: Run) -> None:
     given = _given_list(run, earlier)
     known: list[Student] = list(given.students) if given else []
     if run.options.source is None:
-        _ask(run, _own_lessons(run), given)
+        lessons = _own_lessons(run)
+        _ask(run, lessons, given)
+        if given:
+            platform = of_list(given.platform)
+            platform.compare([o for one in lessons for o in run.course.origins(one, platform.origin).values()], given)
+        _keep_list(run, lessons)
     else:
         with tempfile.TemporaryDirectory(prefix=".incoming-", dir=run.course.root) as work:
             roster = given or _list_for(run, run.options.lesson or "", earlier)
@@ -46,8 +51,11 @@ def take_in(run: Run) -> None:
                 roster = _list_for(run, taken.lesson, earlier)  # the exercise's own, now that it is known
                 taken = which.collect(run.options.source, Path(work) / "b", roster, taken.lesson, earlier=before)
             known = [*taken.students, *known]
-            _ask(run, _lessons_of(run, taken), given)
-            _place(run, taken)
+            lessons = _lessons_of(run, taken)
+            _ask(run, lessons, given)
+            chosen = which.choose(taken.submissions, run.rules)
+            _keep_list(run, lessons)  # from here on something is written
+            _place(run, taken, *chosen)
     run.people = {**earlier, **{student.id: student for student in known}}
     for lesson in sorted({lesson for _, lesson, _ in handed_in(run)}):
         if (roster := _list_for(run, lesson, earlier)) is not None:
@@ -57,15 +65,19 @@ def take_in(run: Run) -> None:
 
 
 def _ask(run: Run, lessons: list[str], given: Roster | None) -> None:
-    """Apply what was asked to the exercises of this run, and keep it."""
+    """Apply what was asked to the exercises of this run."""
     options = run.options
     asked = {"due": options.due, "late": options.late, "attempts": options.attempts, "column": options.column}
     run.rules.ask(lessons, **asked)
-    if given is not None and options.class_list is not None:
-        if _of_one_exercise(given) and len(lessons) != 1:
-            raise ClassroomError("A grading worksheet belongs to one exercise: name it with --lesson.")
-        for lesson in lessons:
-            files.write(run.course.class_list(lesson), options.class_list.read_bytes())
+    if given is not None and _of_one_exercise(given) and len(lessons) != 1:
+        raise ClassroomError("A grading worksheet belongs to one exercise: name it with --lesson.")
+
+
+def _keep_list(run: Run, lessons: list[str]) -> None:
+    """Keep the class list that was given for these exercises, and for those that have none of their own."""
+    if run.options.class_list is not None:
+        for path in (run.course.newest_list, *map(run.course.class_list, lessons)):
+            files.write(path, run.options.class_list.read_bytes())
 
 
 def _own_lessons(run: Run) -> list[str]:
@@ -89,11 +101,10 @@ def _lessons_of(run: Run, taken: Intake) -> list[str]:
 
 
 def _given_list(run: Run, earlier: dict[str, Student]) -> Roster | None:
-    """The class list that this run was given; the newest one is kept for exercises that have none of their own."""
+    """The class list that this run was given."""
     if run.options.class_list is None:
         return None
     roster = class_list.read(run.options.class_list)
-    files.write(run.course.newest_list, run.options.class_list.read_bytes())
     for problem in roster.problems:
         run.said(f"  class list: {problem}")
     run.said(f"Class list: {len(roster.students)} students ({roster.platform}).")
@@ -128,9 +139,8 @@ def _remembered(course: Course) -> dict[str, Student]:
 # --- placing --------------------------------------------------------------------------------------------------------------
 
 
-def _place(run: Run, taken: Intake) -> None:
+def _place(run: Run, taken: Intake, chosen: list[Item], others: list[tuple[Item, str]]) -> None:
     """Copy what was chosen into submitted/, the rest where it can be seen; write down what became of each file."""
-    chosen, others = which.choose(taken.submissions, run.rules)
     doubtful = _doubtful(run, chosen)
     rows = [_place_one(run, item, taken.platform, item.lesson in doubtful) for item in chosen]
     rows += [(item.origin, item.student, item.lesson, "not taken", why) for item, why in others]
@@ -178,13 +188,13 @@ def _place_one(run: Run, item: Item, platform: str, doubtful: bool) -> tuple:
     platform: of the whole source. doubtful: the work may come from somebody else, so it replaces nothing.
     """
     folder, rule = run.course.submitted(item.student, item.lesson), run.rules.of(item.lesson)
-    target, stamp = folder / f"{item.lesson}.ipynb", folder / STAMP
-    when, late = lateness.handed_in(item.tag.submitted, item.tag.late, rule.due)
+    target, told = folder / f"{item.lesson}.ipynb", (item.tag.submitted, item.tag.late)
     draft = "a draft, which the platform does not count as handed in" if item.tag.draft else ""
-    place, notes = (item.origin, item.student, item.lesson), [item.note, late, draft]
+    place, notes = (item.origin, item.student, item.lesson), [item.note, lateness.told(*told, rule.due), draft]
     raw, before = item.file.path.read_bytes(), target.read_bytes() if target.is_file() else None
     if before is not None and before != raw:
-        kept = lateness.keeps(rule.attempts, lateness.read_stamp(stamp), when, rule.due)
+        old, new = lateness.came(folder, rule.due), lateness.moment(*told, rule.due)
+        kept = lateness.keeps(rule.attempts, old, new, rule.due)
         if doubtful and not _same_place(folder, ALL[item.tag.platform], item.origin):
             kept = PARTIAL
         if kept:
@@ -193,8 +203,7 @@ def _place_one(run: Run, item: Item, platform: str, doubtful: bool) -> tuple:
         name = f"{item.lesson}-{hashlib.sha256(before).hexdigest()[:8]}.ipynb"
         files.write(run.course.backups / "submitted" / item.student / name, before)
     files.write(target, raw)
-    if when is not None:
-        files.write(stamp, lateness.stamp(when))
+    lateness.keep(folder, *told, same=before == raw)
     if ALL[platform].origin:
         files.write(folder / ALL[platform].origin, item.origin)
     notes.append(_take_record(folder, item.record))
@@ -230,13 +239,14 @@ def _tell(run: Run, taken: Intake, chosen: list[Item], others: list[tuple[Item, 
     )
     books = [problem for problem in taken.problems if ".ipynb" in problem.origin.lower()]
     rest = [problem for problem in taken.problems if problem not in books]
+    problems = [*books, *rest]
     for title, lines in (
-        ("not taken, since another one counts", [f"{item.origin}: {why}" for item, why in others]),
-        ("not placed", [f"{item.origin}: {item.why}" for item in taken.unplaced]),
-        ("problems", [f"{problem.origin}: {problem.sentence}" for problem in [*books, *rest]]),
+        (f"{len(others)} not taken, since another one counts", [f"{item.origin}: {why}" for item, why in others]),
+        (f"{len(taken.unplaced)} not placed", [f"{item.origin}: {item.why}" for item in taken.unplaced]),
+        (many(len(problems), "problem"), [f"{problem.origin}: {problem.sentence}" for problem in problems]),
     ):
         if lines:
-            run.said(f"  {len(lines)} {title}:")
+            run.said(f"  {title}:")
             run.listed(lines)
     _tell_missing(run, taken)
     for lesson in sorted({item.lesson for item in chosen}):
@@ -258,7 +268,7 @@ def _tell_missing(run: Run, taken: Intake) -> None:
     strangers = sum(not item.student for item in taken.unplaced)
     if nothing and strangers:
         run.said(
-            f"  {len(nothing)} on the class list have no notebook here; {many(strangers, 'file')} that could not be placed may "
+            f"  {len(nothing)} on the class list without a notebook here; {many(strangers, 'file')} that could not be placed may "
             "be theirs."
         )
     elif nothing:

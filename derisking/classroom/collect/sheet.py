@@ -15,13 +15,18 @@ from derisking.classroom.collect.people import Roster, Student, squash
 from derisking.classroom.errors import ClassroomError
 from derisking.questions import verdict
 
+KEPT = (
+    "{platform} holds {held}, this program gives {new}. No run here gave {held}, so the file leaves it as it is; to send {new}, "
+    "empty that cell in the class list and give the list again."
+)
+
 
 @dataclasses.dataclass(frozen=True)
 class Mark:
     """A student's mark for one exercise.
 
     student: the id; points: None while there is no mark; name: where no list has it. checks, memo, off (for lateness):
-    what the points are made of, where it is known.
+    what the points are made of, where it is known. before: all that earlier runs gave; None if that is not known.
     """
 
     student: str
@@ -33,6 +38,7 @@ class Mark:
     checks: float | None = None
     memo: float | None = None
     off: float = 0.0
+    before: frozenset[float] | None = None
 
 
 @dataclasses.dataclass
@@ -40,7 +46,8 @@ class Sheet:
     """One exercise's marks for one platform.
 
     title: the exercise's name for a new column; column: the heading that the teacher named; marks: by id in lower case.
-    notes: sentences for the teacher, which making a file adds to.
+    Making a file adds to the others. notes: sentences for the teacher; left: (student, why the platform's own entry stays);
+    news: whether the file tells the platform anything that the class list does not have yet.
     """
 
     lesson: str
@@ -49,6 +56,8 @@ class Sheet:
     roster: Roster
     column: str | None = None
     notes: list[str] = dataclasses.field(default_factory=list)
+    left: list[tuple[str, str]] = dataclasses.field(default_factory=list)
+    news: bool = False
 
     @property
     def maximum(self) -> float:
@@ -66,6 +75,22 @@ class Sheet:
     def scaled(self, mark: Mark, largest: float) -> str:
         """The points as a platform writes them that counts another maximum."""
         return number((mark.points or 0) * largest / mark.maximum)
+
+    def entry(self, student: Student, mark: Mark, largest: float, held: str) -> str:
+        """The points for a platform that holds some already; a mark that somebody else gave there stays, and that is said.
+
+        held: what the class list has in the column, which is ours if an earlier run gave it.
+        """
+        there, new = decimal(held), self.scaled(mark, largest)
+        ours = [(points or 0) * largest / mark.maximum for points in (mark.points, *(mark.before or ()))]
+        same = [there is not None and abs(there - points) < 0.01 for points in ours]
+        if there is not None and mark.before is not None and not any(same):
+            platform = self.roster.platform.partition(" ")[0].title()
+            self.left.append((student.id, KEPT.format(platform=platform, held=held.strip(), new=new)))
+        elif not same[0]:
+            self.news = True
+            return new
+        return held
 
     def comment(self, mark: Mark, largest: float) -> str:
         """The comment as HTML; where points are converted it says so. No formula on the way to the platform."""
@@ -107,13 +132,13 @@ def number(value: float | None) -> str:
 
 
 def decimal(text: str) -> float | None:
-    """A number above 0 as exports write it, with point or comma; None if it is none."""
+    """A number as exports write it, with point or comma; None if it is none."""
     cell = text.strip().replace("\u00a0", "").replace(",", ".")
     try:
         value = float(cell)
     except ValueError:
         return None
-    return value if math.isfinite(value) and value > 0 else None
+    return value if math.isfinite(value) else None
 
 
 def text(rows: Iterable[Sequence[str]], quotes: int = csv.QUOTE_MINIMAL) -> str:

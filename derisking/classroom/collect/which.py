@@ -20,7 +20,7 @@ from derisking.classroom.collect import archives, whose
 from derisking.classroom.collect.exercise_of import find_kind, lessons
 from derisking.classroom.collect.items import Intake, Item
 from derisking.classroom.collect.people import Roster, Student
-from derisking.classroom.collect.platforms import ALL, Platform
+from derisking.classroom.collect.platforms import ALL, Platform, of_list
 from derisking.classroom.errors import ClassroomError
 from derisking.classroom.rules import Rules
 
@@ -51,7 +51,7 @@ def collect(
     """Take in a zip or folder. work: for copies. lesson: what everything is for, if known. earlier: students of earlier runs.
 
     A notebook that plainly holds another exercise than `lesson`, or than a platform's download is for, stays unplaced.
-    Raises ClassroomError if the source cannot be opened or `lesson` is unknown.
+    Raises ClassroomError if the source cannot be opened, `lesson` is unknown, or the class list is another assignment's.
     """
     if lesson is not None and lesson not in lessons():
         raise ClassroomError(f"There is no exercise {lesson}; there is one for {', '.join(lessons())}.")
@@ -70,8 +70,8 @@ def collect(
         one.times(_of(one, items), roster)
     platform = max(ALL.values(), key=lambda one: len(_of(one, items))) if items else ALL["loose"]
     lesson = lesson or _download_of(items, platform)
-    misfits = platform.fits(tags, roster) if roster else []
-    problems = [*(archives.Problem(source.name, sentence) for sentence in misfits), *refused, *alike]
+    few = of_list(roster.platform).compare([item.origin for item in items], roster) if roster else ""
+    problems = [*([archives.Problem(source.name, few)] if few else []), *refused, *alike]
     ends = _sort_out(items)
     handed_in = {item.student for item in ends[0]}
     missing = [student for student in students if roster and student.id not in handed_in]

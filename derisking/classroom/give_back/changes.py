@@ -9,9 +9,9 @@ from __future__ import annotations
 import dataclasses
 import datetime
 
-from derisking.classroom import files
+from derisking.classroom import files, lateness
 from derisking.classroom import gradebook as book
-from derisking.classroom.collect.sheet import number
+from derisking.classroom.collect.sheet import decimal, number
 from derisking.classroom.course import many
 from derisking.classroom.run import Run
 
@@ -21,7 +21,7 @@ HEADS = ("when", "student", "name", "exercise", "from", "to", "why")
 @dataclasses.dataclass(frozen=True)
 class State:
     """One mark and what it is made of, all as text. points: "" while there is none; notebook, keys: fingerprints; waits: the
-    cells whose points are not final, since an answer waits to be run."""
+    cells whose points are pending, since their answer has not been run; share: what the points for lateness are a part of."""
 
     student: str
     name: str
@@ -36,6 +36,7 @@ class State:
     notebook: str
     keys: str
     waits: str = ""
+    share: str = ""
 
 
 def state(run: Run, lesson: str, work: book.Work, notebook: dict) -> State:
@@ -57,25 +58,38 @@ def state(run: Run, lesson: str, work: book.Work, notebook: dict) -> State:
         str(kept.get("notebook", "")),
         str(kept.get("keys", "")),
         " ".join(work.unrun),
+        share(run, lesson, work),
     )
+
+
+def share(run: Run, lesson: str, work: book.Work) -> str:
+    """What lateness costs, as a part of the points: "20 % of 15"; "" for work that was on time."""
+    part = lateness.share(run.rules.of(lesson).late)(work.late)
+    return f"{100 * part:.3g} % of {number(work.earned)}" if work.penalty else ""
+
+
+def given(run: Run) -> dict[tuple[str, str], frozenset[float]]:
+    """All marks that earlier runs gave, by student and exercise: what a platform can have from here."""
+    texts: dict[tuple[str, str], list[str]] = {key: [one.points] for key, one in _read(run).items()}
+    for row in files.rows(run.course.changes):
+        texts.setdefault((row["student"], row["exercise"]), []).extend((row["from"], row["to"]))
+    return {key: frozenset(mark for one in own if (mark := decimal(one)) is not None) for key, own in texts.items()}
 
 
 def tell(run: Run, states: list[State]) -> None:
     """Write marks.csv and changes.csv, and say who changed, from what, to what and why."""
     before = _read(run)
     now = f"{datetime.datetime.now().astimezone():%Y-%m-%d %H:%M:%S%z}"
-    lines = []
+    lines, changes = [], []
     for new in states:
         old = before.pop((new.student, new.exercise), None)
         if old is None or (old.points, old.checks, old.memo, old.late) == (new.points, new.checks, new.memo, new.late):
             continue
         lines.append((now, new.student, new.name, new.exercise, _mark(old), _mark(new), why(old, new)))
+        change = f"{_change(old, new)}: {why(old, new)}"
+        changes.append(f"{new.name} ({new.student}), {new.exercise}: {change}")
         if _lower(old, new):
-            run.note(
-                new.student,
-                new.exercise,
-                f"The mark is lower than before: {_mark(old)}, now {_mark(new)}: {why(old, new)}.",
-            )
+            run.note(new.student, new.exercise, f"Lower than before: {change}.")
     rows = [dataclasses.astuple(one) for one in [*states, *before.values()]]  # who was graded once stays in the list
     files.write(run.course.marks, files.table([field.name for field in dataclasses.fields(State)], sorted(rows)))
     if lines:
@@ -84,12 +98,7 @@ def tell(run: Run, states: list[State]) -> None:
         run.said(
             f"Marks that changed: {many(len(lines), 'mark')}, in {run.course.changes}; before this run: {run.course.backups}"
         )
-        run.listed(
-            [
-                f"{name} ({who}), {lesson}: {old}, now {new}: {reason}"
-                for _, who, name, lesson, old, new, reason in lines
-            ]
-        )
+        run.listed(changes)
 
 
 def why(old: State, new: State) -> str:
@@ -100,12 +109,16 @@ def why(old: State, new: State) -> str:
     elif old.keys != new.keys:
         reasons.append("the checks, their tables or settings changed")
     elif old.waits != new.waits:
-        reasons.append("answers wait to be run" if new.waits else "answers that waited were run")
+        reasons.append(
+            "answers are pending: they have to be run" if new.waits else "answers that were pending were run"
+        )
     elif old.checks != new.checks:
         reasons.append("points of checks were changed in the gradebook")
     if old.memo != new.memo:
         waits = "the memo changed, so it waits to be read again"
         read = "the memo was read" if old.memo == "waits" else "the memo's points were changed"
+        if new.memo == "0" and old.notebook != new.notebook:
+            read = "the memo is empty or earned nothing"
         reasons.append(waits if new.memo == "waits" else read)
     if old.late != new.late:
         reasons.append(_late(old, new))
@@ -117,7 +130,14 @@ def _late(old: State, new: State) -> str:
         return f"the deadline changed from {old.due or 'none'} to {new.due or 'none'}"
     if old.rule != new.rule:
         return f"the rule for late work changed from {old.rule} to {new.rule}"
-    return f"{new.late} points are taken off for lateness, {old.late} before"
+    off = f"{new.late} points ({new.share}) are" if new.share else "nothing is"
+    return f"{off} taken off for lateness, {old.late} before"
+
+
+def _change(old: State, new: State) -> str:
+    if old.points or new.points:
+        return f"{_mark(old)}, now {_mark(new)}"
+    return f"no mark yet; checks {old.checks}, now {new.checks}" if old.checks != new.checks else "no mark yet"
 
 
 def _mark(one: State) -> str:

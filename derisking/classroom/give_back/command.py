@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import dataclasses
+import datetime
 from pathlib import Path
 
 from derisking import exercises
 from derisking.classroom import files, lateness
 from derisking.classroom import gradebook as book
 from derisking.classroom.collect.place import INTAKE, NOT_NEEDED, TAKEN
+from derisking.classroom.collect.platforms import ALL
 from derisking.classroom.collect.sheet import Mark, number
 from derisking.classroom.course import many, typed
 from derisking.classroom.give_back import changes, feedback, grades, total
-from derisking.classroom.run import STAMP, Run, handed_in
+from derisking.classroom.run import Run, handed_in
 
 
 def hand_back(run: Run) -> None:
@@ -23,27 +25,24 @@ def hand_back(run: Run) -> None:
     if not run.course.gradebook.is_file():
         return
     pages = waiting = 0
-    written: list[Path] = []
-    steps: list[str] = []
+    made: dict[str, grades.Written] = {}
     states: list[changes.State] = []
+    before = changes.given(run)
     with book.opened(run.course) as gradebook:
         known = {assignment.name for assignment in gradebook.assignments}
         for lesson in sorted({lesson for _, lesson, _ in handed_in(run)} & known):
             _dates(run, gradebook, lesson)
             works = book.works(gradebook, lesson)
-            new = set()
             for work in works.values():
                 notebook = run.course.graded(work.student, lesson) or {}
-                new |= {work.student} if _give_back(run, lesson, work, notebook) else set()
+                pages += _give_back(run, lesson, work, notebook)
                 states.append(changes.state(run, lesson, work, notebook))
-            pages += len(new)
             waiting += sum(bool(work.memo and work.memo.waits) for work in works.values())
-            made = _grade_files(run, lesson, works, new)
-            written += made.files
-            steps += made.steps
+            made[lesson] = _grade_files(run, lesson, works, before)
     changes.tell(run, states)
-    written += total.write(run, states)
-    _tell_end(run, pages, waiting, written, steps)
+    total.write(run, states)
+    _tell_end(run, pages, waiting)
+    _tell_uploads(run, made)
 
 
 def _dates(run: Run, gradebook, lesson: str) -> None:
@@ -51,8 +50,8 @@ def _dates(run: Run, gradebook, lesson: str) -> None:
     rule, stamps = run.rules.of(lesson), {}
     assignment = gradebook.find_assignment(lesson)
     for submission in assignment.submissions:
-        when = lateness.read_stamp(run.course.submitted(submission.student_id, lesson) / STAMP)
-        if when is not None and submission.timestamp != when:
+        when = lateness.came(run.course.submitted(submission.student_id, lesson), rule.due)
+        if submission.timestamp != when:
             stamps[submission] = when
     if stamps or assignment.duedate != lateness.utc(rule.due):
         book.save_once(run)
@@ -62,7 +61,7 @@ def _dates(run: Run, gradebook, lesson: str) -> None:
     gradebook.db.commit()
     if rule.late != "accept" and rule.due is None:
         run.said(f"  {lesson} has no deadline, so nothing is taken off for lateness: name it with --due.")
-    book.set_penalties(gradebook, lesson, lateness.rule(rule.late), lambda: book.save_once(run))
+    book.set_penalties(gradebook, lesson, lateness.share(rule.late), lambda: book.save_once(run))
 
 
 def _give_back(run: Run, lesson: str, work: book.Work, notebook: dict) -> bool:
@@ -78,30 +77,40 @@ def _give_back(run: Run, lesson: str, work: book.Work, notebook: dict) -> bool:
             f"The gradebook and the results of {work.student} in {lesson} differ ({', '.join(unlike)}): see "
             f"{run.course.to_look_at}, delete {run.course.autograded(work.student, lesson)} and repeat."
         )
-    path = run.course.feedback(work.student, lesson) / f"{lesson}.html"
-    return files.write(path, feedback.page(lesson, run.name_of(work.student), notebook, work))
+    path, share = run.course.feedback(work.student, lesson) / f"{lesson}.html", changes.share(run, lesson, work)
+    return files.write(path, feedback.page(lesson, run.name_of(work.student), notebook, work, share))
 
 
-def _grade_files(run: Run, lesson: str, works: dict[str, book.Work], new: Iterable[str]) -> grades.Written:
+def _grade_files(run: Run, lesson: str, works: dict[str, book.Work], before: dict) -> grades.Written:
+    """The files of one exercise. before: marks of earlier runs by student and exercise."""
+    most = max((work.maximum for work in works.values()), default=20.0)
     marks = []
     for student in sorted(run.people):
-        work = works.get(student)
-        maximum = work.maximum if work else max((w.maximum for w in works.values()), default=20.0)
-        mark = Mark(student, None, maximum, name=run.name_of(student))
-        if work:
-            memo = None if work.memo is None or work.memo.waits else work.memo.score
-            mark = Mark(
-                student, work.points, maximum, _comment(work), work.late > 0, mark.name, work.checks, memo, work.penalty
+        mark = Mark(student, None, most, name=run.name_of(student))
+        if work := works.get(student):
+            mark = dataclasses.replace(
+                mark,
+                points=work.points,
+                maximum=work.maximum,
+                comment=_comment(work, changes.share(run, lesson, work)),
+                late=work.late > 0,
+                checks=work.checks,
+                memo=None if work.memo is None or work.memo.waits else work.memo.score,
+                off=work.penalty,
+                before=before.get((student, lesson), frozenset()),
             )
         marks.append(mark)
     title, column = exercises.definition(lesson).title, run.rules.of(lesson).column
-    written = grades.write(run.course.grades, lesson, title, marks, run.lists.get(lesson), column)
-    for sentence in written.notes:
+    done = grades.write(run.course.grades, lesson, title, marks, run.lists.get(lesson), column)
+    grades.add_pages(done, run.course, lesson)
+    for sentence in done.notes:
         run.said(f"  {lesson}: {sentence}")
-    return grades.with_pages(written, run.course, lesson, works, set(new))
+    for student, sentence in done.left:
+        run.note(student, lesson, sentence)
+    return done
 
 
-def _comment(work: book.Work) -> str:
+def _comment(work: book.Work, share: str) -> str:
     """One line for the platform: where the points come from; nothing while there is no mark."""
     if work.points is None:
         return ""
@@ -109,7 +118,7 @@ def _comment(work: book.Work) -> str:
     if work.memo:
         parts.append(f"memo {number(work.memo.score)}")
     if work.penalty:
-        parts.append(f"late -{number(work.penalty)}")
+        parts.append(f"late -{number(work.penalty)} ({share})")
     return ", ".join(parts)
 
 
@@ -126,7 +135,7 @@ def _from_intake(run: Run) -> list[tuple[str, str, str, str]]:
     return lines
 
 
-def _tell_end(run: Run, pages: int, waiting: int, written: list[Path], steps: list[str]) -> None:
+def _tell_end(run: Run, pages: int, waiting: int) -> None:
     own = [
         (student, run.name_of(student), lesson, line)
         for (student, lesson), lines in sorted(run.notes.items())
@@ -136,17 +145,31 @@ def _tell_end(run: Run, pages: int, waiting: int, written: list[Path], steps: li
     notes = run.course.to_look_at
     files.write(notes, files.table(["student", "name", "exercise", "what happened"], rows))
     if rows:
-        run.said(f"To look at: {many(len(rows), 'line')} in {notes}")
+        run.said(f"To look at: {len(rows)} {'entry' if len(rows) == 1 else 'entries'} in {notes}")
         run.listed([f"{name} ({student}), {lesson}: {line}" for student, name, lesson, line in own])
     run.said(f"Feedback: {many(pages, 'page')} new or changed, in {run.course.root / 'feedback'}")
-    run.said(f"Grades: {', '.join(path.name for path in written)}, in {run.course.grades}")
-    for step in steps:
-        run.said(f"  {step}")
+    run.said(f"Grades: {run.course.grades}")
     mark, again, report = _next(run)
     if waiting:
         wait = "waits" if waiting == 1 else "wait"
         run.said(f"{many(waiting, 'memo')} {wait} for you: {mark}; then repeat {again}, and the points are in.")
     run.said(f"Next: {report}")
+
+
+def _tell_uploads(run: Run, made: dict[str, grades.Written]) -> None:
+    """The last line: what this run changed for a platform. What earlier runs wrote is named too, since only the teacher knows
+    whether it went up."""
+    now, older = [], {}
+    for lesson, done in made.items():
+        now += [path.name for path, fresh in done.uploads.items() if fresh]
+        if times := [path.stat().st_mtime for path, fresh in done.uploads.items() if not fresh]:
+            older[lesson] = f"{datetime.datetime.fromtimestamp(max(times)):%Y-%m-%d %H:%M}"
+    for platform in ALL.values():
+        for step in platform.steps(now):
+            run.said(f"  {step}")
+    line = f"Upload now: {', '.join(now)}; nothing else changed." if now else "Nothing to upload."
+    earlier = ", ".join(f"{lesson} ({when})" for lesson, when in older.items())
+    run.said(f"{line} Written earlier, if you have not uploaded it yet: {earlier}." if earlier else line)
 
 
 def _next(run: Run) -> tuple[str, str, str]:

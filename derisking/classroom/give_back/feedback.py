@@ -20,8 +20,8 @@ MAX_ANSWER = 20_000  # characters of an answer that the page repeats
 SIGNS = {RIGHT: "✓", NOT_ATTEMPTED: "○"}
 
 
-def page(lesson: str, name: str, notebook: dict, work: Work) -> str:
-    """The page as HTML. notebook: the graded notebook as plain JSON; work: what the gradebook says of it."""
+def page(lesson: str, name: str, notebook: dict, work: Work, share: str) -> str:
+    """The page as HTML. notebook: the graded notebook as plain JSON; work: what the gradebook says of it; share: what lateness takes is a part of."""
     definition = _definition(lesson)
     results = _results(notebook)
     sources = {cell.get("id"): _shortened(cell["source"]) for cell in notebook["cells"] if cell.get("source")}
@@ -36,6 +36,7 @@ def page(lesson: str, name: str, notebook: dict, work: Work) -> str:
         checks_of=number(sum(cell.maximum for key, cell in work.cells.items() if key != MEMO)),
         memo=_memo(work, sources),
         penalty=number(work.penalty) if work.penalty else "",
+        share=share,
         total=None if work.points is None else number(work.points),
         total_of=number(work.maximum),
     )

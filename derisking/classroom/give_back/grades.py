@@ -9,13 +9,13 @@ person typed here (comments), and names in the plain list, cannot become a formu
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from derisking.classroom import files
 from derisking.classroom.collect import sheet as sheets
 from derisking.classroom.collect.people import Roster, Student
-from derisking.classroom.collect.platforms import ALL, Platform, of_list
+from derisking.classroom.collect.platforms import ALL, of_list
 from derisking.classroom.collect.sheet import Mark, Sheet, number
 from derisking.classroom.course import Course
 
@@ -25,11 +25,13 @@ PLAIN += ("points", "maximum", "checks", "memo", "taken off", "late", "comment")
 
 @dataclasses.dataclass(frozen=True)
 class Written:
-    """files: what was written; notes: sentences for the teacher, among them why a file is missing; steps: on the platform."""
+    """files: what was written; notes: sentences for the teacher, among them why a file is missing; uploads: the files that tell
+    a platform something, and whether this run changed them; left: (student, why the platform's own entry stays)."""
 
-    files: tuple[Path, ...]
-    notes: tuple[str, ...]
-    steps: tuple[str, ...] = ()
+    files: list[Path]
+    notes: list[str]
+    uploads: dict[Path, bool]
+    left: list[tuple[str, str]]
 
 
 def write(
@@ -47,64 +49,43 @@ def write(
     counts another maximum. Raises ClassroomError for an unknown column.
     """
     given = {mark.student.casefold(): mark for mark in sorted(marks, key=lambda mark: mark.student.casefold())}
-    texts, notes, steps = {f"grades-{lesson}.csv": _plain(given, roster)}, [], []
+    done = Written([], [], {}, [])
+    _put(done, folder / f"grades-{lesson}.csv", _plain(given, roster), news=False)
     if roster is None:
-        notes.append("Without a class list there is no file for a platform; give it with --class-list.")
-    else:
-        listed = {student.id.casefold() for student in roster.students}
-        strange = [
-            mark.name or mark.student for key, mark in given.items() if key not in listed and mark.points is not None
-        ]
-        if strange:
-            notes.append(f"Not on the class list, so only in grades-{lesson}.csv: {', '.join(sorted(strange))}.")
-        sheet, platform = Sheet(lesson, title, given, roster, column, notes), of_list(roster.platform)
-        made = platform.grades(sheet)
-        texts |= made
-        steps = platform.steps(sheet, list(made))
-    for name, text in texts.items():
-        files.write(folder / name, text)
-    return Written(tuple(folder / name for name in texts), tuple(notes), tuple(steps))
+        done.notes.append("Without a class list there is no file for a platform; give it with --class-list.")
+        return done
+    listed = {student.id.casefold() for student in roster.students}
+    strange = [
+        mark.name or mark.student for key, mark in given.items() if key not in listed and mark.points is not None
+    ]
+    if strange:
+        done.notes.append(f"Not on the class list, so only in grades-{lesson}.csv: {', '.join(sorted(strange))}.")
+    sheet = Sheet(lesson, title, given, roster, column, done.notes, done.left)
+    for name, text in of_list(roster.platform).grades(sheet).items():
+        _put(done, folder / name, text, sheet.news)
+    return done
 
 
-def with_pages(written: Written, course: Course, lesson: str, students: Iterable[str], new: set[str]) -> Written:
-    """The files, and for each platform that gives pages of feedback to students its zips: all pages, and those of this run alone."""
-    made, notes, steps = list(written.files), list(written.notes), list(written.steps)
-    for platform in (one for one in ALL.values() if one.origin):
-        origins = _origins(course, lesson, students, platform)
+def _put(done: Written, path: Path, content: str | bytes, news: bool) -> None:
+    fresh = files.write(path, content)
+    done.files.append(path)
+    done.uploads.update({path: fresh} if news else {})
+
+
+def add_pages(done: Written, course: Course, lesson: str) -> None:
+    """For each platform that gives pages of feedback to students a zip of all pages: a page takes the place of an older one there."""
+    for platform in ALL.values():
+        origins = course.origins(lesson, platform.origin)
         pages = {student: course.feedback(student, lesson) / f"{lesson}.html" for student in origins}
         there = {student: page for student, page in pages.items() if page.is_file()}
         if there:
-            zips, left = _zips(course, lesson, platform, there, origins, new)
-            made += zips
+            path = course.grades / f"{platform.name}-feedback-{lesson}.zip"
+            content, left = platform.feedback(there, origins)
+            _put(done, path, content, news=True)
             if left:
-                notes.append(f"Without {platform.name.title()}'s number, so not in {zips[0].name}: {', '.join(left)}.")
-            if new & set(there):
-                steps += platform.steps(Sheet(lesson, lesson, {}, Roster(())), [zips[-1].name])
-    return Written(tuple(made), tuple(notes), tuple(steps))
-
-
-def _zips(
-    course: Course, lesson: str, platform: Platform, pages: dict, origins: dict, new: set[str]
-) -> tuple[list, list]:
-    """(the zip of all pages, then that of this run's, students whom the platform cannot reach).
-
-    A platform takes every page of a zip for a changed one, so the second zip is the one to upload after the first time.
-    """
-    whole, news = (course.grades / f"{platform.name}-feedback-{kind}{lesson}.zip" for kind in ("", "new-"))
-    raw, left = platform.feedback(pages, origins)
-    fresh = files.write(whole, raw)
-    some = {student: page for student, page in pages.items() if student in new}
-    if some and len(some) < len(pages):
-        files.write(news, platform.feedback(some, origins)[0])
-    elif fresh:
-        news.unlink(missing_ok=True)
-    return [whole, news] if news.is_file() else [whole], left
-
-
-def _origins(course: Course, lesson: str, students: Iterable[str], platform: Platform) -> dict[str, str]:
-    """Student -> the name that the platform gave to what was handed in, in this run or an earlier one."""
-    kept = {student: course.submitted(student, lesson) / platform.origin for student in students}
-    return {s: file.read_text(encoding="utf-8", errors="replace") for s, file in kept.items() if file.is_file()}
+                done.notes.append(
+                    f"Without {platform.name.title()}'s number, so not in {path.name}: {', '.join(left)}."
+                )
 
 
 def _plain(given: dict[str, Mark], roster: Roster | None) -> str:

@@ -14,6 +14,7 @@ from derisking import lessons as course_lessons
 from derisking.classroom import files
 from derisking.classroom.collect.platforms import of_list
 from derisking.classroom.collect.sheet import Mark, Sheet, number
+from derisking.classroom.course import many
 from derisking.classroom.give_back.changes import State
 from derisking.classroom.run import Run
 
@@ -47,6 +48,12 @@ def write(run: Run, states: Sequence[State]) -> list[Path]:
     made |= _platform(run, lessons, marks) if len(lessons) > 1 else {}
     for name, text in made.items():
         files.write(run.course.grades / name, text)
+    for name in list(made)[1:]:
+        count = sum(mark.points is not None for mark in marks.values())
+        run.said(
+            f"Course total: {count} of {many(len(marks), 'student')} have one so far, in {name}; who has none handed in nothing, or "
+            "has a memo that waits. Upload it at the end of the course."
+        )
     return [run.course.grades / name for name in made]
 
 

@@ -29,7 +29,7 @@ from derisking.classroom.errors import ClassroomError
 from derisking.classroom.give_back.command import hand_back
 from derisking.classroom.grade import cluster, keys, one_notebook, pool, released, sandbox
 from derisking.classroom.grade.one_notebook import Job, Outcome
-from derisking.classroom.run import STAMP, Options, Run, alone, handed_in
+from derisking.classroom.run import Options, Run, alone, handed_in
 
 MOST_JOBS = 16
 LOOKED_AT = 1_000_000  # bytes of a notebook that this process reads itself
@@ -177,7 +177,7 @@ def _keep(run: Run, gradebook, outcomes: list[Outcome], todo: dict, deciding: di
             kept["notebook"], kept["keys"] = _digest(todo[key]), deciding[outcome.lesson]
             before = run.course.graded(*key)
             same = before is not None and book.memo_text(before) == book.memo_text(notebook)
-            when = lateness.read_stamp(run.course.submitted(*key) / STAMP)
+            when = lateness.came(run.course.submitted(*key), run.rules.of(outcome.lesson).due)
             works.append(book.Graded(run.people[outcome.student], outcome.lesson, notebook, when, same))
     if works:
         book.save(gradebook, works)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from derisking.classroom.collect.items import Item, Tag
 from derisking.classroom.collect.people import Roster, Student
-from derisking.classroom.collect.sheet import Sheet, number
+from derisking.classroom.collect.sheet import Sheet
 
 LONGEST = 255  # no file system and no platform writes longer names; comparing them would only cost time
 Columns = dict[str, int]
@@ -89,9 +89,9 @@ class Platform:
         """Students by the number that the platform writes beside a name."""
         return roster.find(platform_id=tag.key)
 
-    def fits(self, tags: Sequence[Tag], roster: Roster) -> list[str]:
-        """Sentences on why this class list cannot be that of these files."""
-        return []
+    def compare(self, origins: Sequence[str], roster: Roster) -> str:
+        """A sentence if this class list has only few of those who handed in. Raises ClassroomError if it is another's list."""
+        return ""
 
     # --- grades
 
@@ -110,10 +110,9 @@ class Platform:
         """
         raise NotImplementedError
 
-    def steps(self, sheet: Sheet, files: Sequence[str]) -> list[str]:
+    def steps(self, files: Sequence[str]) -> list[str]:
         """What a teacher does on the platform with these files, in order."""
-        texts = [(name, text) for name in files for start, text in self.import_steps if name.startswith(start)]
-        return [text.format(name=name, maximum=number(sheet.maximum)) for name, text in texts]
+        return [text for start, text in self.import_steps if any(name.startswith(start) for name in files)]
 
 
 def joined(own: str | None, inner: str) -> str:

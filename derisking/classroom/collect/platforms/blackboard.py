@@ -24,9 +24,7 @@ OWN_COLUMN = re.compile(r"(?P<name>.*?)\s*\[Total Pts:(?P<most>[^\]]*)\].*\|\s*\
 
 class Blackboard(Platform):
     name = "blackboard"
-    import_steps = (
-        ("blackboard", "Blackboard: Grade Center, Work Offline, Upload, {name}; tick the column, then submit."),
-    )
+    import_steps = (("blackboard", "Blackboard: Grade Center, Work Offline, Upload; tick the column, then submit."),)
     pattern = re.compile(
         r"(?P<title>.*?)_?(?P<user>[^_]+)_attempt_(?P<when>\d{4}(?:-\d\d){5})(?:_(?P<rest>.+)|(?P<ending>\.\w+))?",
         flags=re.DOTALL,
@@ -101,7 +99,7 @@ class Blackboard(Platform):
         rows = [[roster.headings[index] for index in [*who, place]]]
         for student, mark in sheet.marked():
             row = roster.rows[student.row or 0]
-            rows.append([*(row[index] for index in who), sheet.scaled(mark, largest)])
+            rows.append([*(row[index] for index in who), sheet.entry(student, mark, largest, row[place])])
         return {f"blackboard-{sheet.lesson}.csv": sheets.text(rows, csv.QUOTE_ALL)} if len(rows) > 1 else {}
 
 

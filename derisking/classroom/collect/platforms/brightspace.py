@@ -23,9 +23,7 @@ INDEX = re.compile(r"(?:[^/]+/)?index\.html?", re.IGNORECASE)
 class Brightspace(Platform):
     name = "brightspace"
     headings = (("number", "orgdefinedid"),)
-    import_steps = (
-        ("brightspace", "Brightspace: Grades, Enter Grades, Import, {name}; check the preview before you finish."),
-    )
+    import_steps = (("brightspace", "Brightspace: Grades, Enter Grades, Import; check the preview before you finish."),)
     pattern = re.compile(
         r"(?P<key>\d+)-\d+ - (?P<name>.+?) - (?P<when>[A-Z][a-z]+\.? \d{1,2}, \d{4} \d{3,4} ?[AP]M)(?: - (?P<rest>.+))?"
     )
@@ -58,19 +56,20 @@ class Brightspace(Platform):
                 "For Brightspace the class list needs usernames or numbers (OrgDefinedId); there is no file."
             )
             return {}
-        label, largest = self._item(sheet, own)
+        place, label, largest = self._item(sheet, own)
         rows = [[*keys.values(), label, "End-of-Line Indicator"]]
         for student, mark in sheet.marked():
             row = roster.rows[student.row] if own and student.row is not None else None
             cells = [row[roster.columns[f]] if row and f in roster.columns else getattr(student, f) for f in keys]
             if any(cells):
-                rows.append([*cells, sheet.scaled(mark, largest), "#"])
+                held = row[place] if row and place is not None else ""
+                rows.append([*cells, sheet.entry(student, mark, largest, held), "#"])
             else:
                 sheet.notes.append(f"{student.shown} has neither username nor number and is not in Brightspace's file.")
         return {f"brightspace-{sheet.lesson}.csv": sheets.text(rows)} if len(rows) > 1 else {}
 
-    def _item(self, sheet: Sheet, own: bool) -> tuple[str, float]:
-        """(heading, points that it counts) of the grade item."""
+    def _item(self, sheet: Sheet, own: bool) -> tuple[int | None, str, float]:
+        """(index, None for a new one; heading; points that it counts) of the grade item."""
         headings = sheet.roster.headings
         items = {i: text.partition(" Points Grade")[0] for i, text in enumerate(headings) if " Points Grade" in text}
         if not own:
@@ -87,4 +86,4 @@ class Brightspace(Platform):
             )
         elif largest != sheet.maximum:
             sheet.notes.append(f"“{label}” counts {largest:g} points; the marks in Brightspace's file are converted.")
-        return label, largest
+        return place, label, largest

@@ -23,7 +23,7 @@ class Canvas(Platform):
     name = "canvas"
     headings = (("number", "sisuserid"), ("username", "sisloginid"))
     vague = True
-    import_steps = (("canvas", "Canvas: Grades, Import, {name}; check the preview, then Save Changes."),)
+    import_steps = (("canvas", "Canvas: Grades, Import; check the preview, then Save Changes."),)
     pattern = re.compile(
         r"(?:(?P<name>[\w-]+?)_)?(?P<late>LATE_)?(?:anon_(?P<anon>[A-Za-z0-9]+)|(?P<key>\d+))_"
         r"(?:\d+_(?P<rest>.+)|(?P<typed>text|link)\.html)"
@@ -83,4 +83,4 @@ class Canvas(Platform):
         mark, excused = sheet.mark(student), before.upper() in ("EX", "N/A")
         if mark is not None and excused:
             sheet.notes.append(f"{student.shown} keeps “{before}” in Canvas (excused or not assigned).")
-        return [*row[:last], before if mark is None or excused else sheet.scaled(mark, largest)]
+        return [*row[:last], before if mark is None or excused else sheet.entry(student, mark, largest, before)]

@@ -28,7 +28,8 @@ from derisking.classroom.collect import sheet as sheets
 from derisking.classroom.collect.items import Tag
 from derisking.classroom.collect.people import Roster, Student, squash
 from derisking.classroom.collect.platforms.base import Platform, joined, time_in
-from derisking.classroom.collect.sheet import Sheet
+from derisking.classroom.collect.sheet import Mark, Sheet
+from derisking.classroom.errors import ClassroomError
 
 # What Moodle writes for a name when names are hidden from the marker.
 BLIND = {"participant", "teilnehmer", "teilnehmerin", "teilnehmerinnen", "deelnemer", "participante", "partecipante"}
@@ -38,6 +39,7 @@ GRADE_FILE = re.compile(r"(?:[^/]*/)*?([^/_]+_\d+_assignsubmission_file)(?:_|/|$
 NUMBER = re.compile(r"_(\d+)_assignsubmission_")  # the participant's, in the assignment
 NUMBERED = re.compile(r"\D*\d+")
 WORKSHEET = "moodle worksheet"
+OURS = re.compile(r"\s*(?:[\d.]+ of [\d.]+, here [\d.]+ of [\d.]+: )?checks \d")  # how each comment from here begins
 # Of the worksheet, in English, German, French and Dutch.
 HEADINGS = {
     "identifier": "identifier identifiant identificatie",
@@ -62,19 +64,19 @@ class Moodle(Platform):
     import_steps = (
         (
             "moodle-worksheet",
-            "Moodle, first: the assignment's Submissions, Actions, Upload grading worksheet, {name}. Tick “Allow updating "
-            "records that have been modified more recently in Moodle than in the spreadsheet”, or after an earlier upload "
-            "Moodle says “No modified grades found” and takes nothing.",
+            "Moodle, grades: the assignment's Submissions, Actions, Upload grading worksheet. Tick “Allow updating records that "
+            "have been modified more recently in Moodle than in the spreadsheet”. Did somebody change a grade in Moodle since "
+            "you downloaded the worksheet? Then first download it again and repeat this command with it.",
         ),
         (
             "moodle-feedback",
-            "Moodle, then: Actions, Upload feedback files in a zip, {name}. With a marking workflow, students see it all "
-            "only once the state is Released.",
+            "Moodle, then pages: Actions, Upload feedback files in a zip; do not unpack it. With a marking workflow, students "
+            "see it all only once the state is Released.",
         ),
         (
             "moodle-gradebook",
-            "Moodle's gradebook: Import, CSV file, {name}; map the column to the assignment that is there. “New grade "
-            "item” would make one of 100 points (these marks count {maximum}).",
+            "Moodle's gradebook: Import, CSV file; map the column to the assignment that is there. “New grade item” would "
+            "make one of 100 points.",
         ),
     )
 
@@ -109,7 +111,8 @@ class Moodle(Platform):
         sheet = roster if roster and roster.platform == WORKSHEET else None
         for item in items:
             student, when = sheet.student(item.student) if sheet and item.student else None, None
-            if student and student.row is not None:
+            # A line with another number tells of another assignment.
+            if student and student.row is not None and item.tag.key in ("", student.platform_id):
                 when, item.tag.late, item.tag.draft = status(sheet, sheet.rows[student.row])
             item.tag.submitted = when or (item.file.modified if uploads else None)
 
@@ -122,15 +125,30 @@ class Moodle(Platform):
         words = {squash(word) for word in tag.name.split()}
         return tuple(s for s in students if words & {squash(word) for word in s.shown.split()})
 
-    def fits(self, tags: Sequence[Tag], roster: Roster) -> list[str]:
-        keys = {tag.key for tag in tags if tag.key and not tag.what}
-        own = {student.platform_id for student in roster.students if student.platform_id}
-        if roster.platform == WORKSHEET and keys and own and not keys & own:
-            return [
-                "None of the numbers in this download is in the worksheet: it belongs to another assignment, and Moodle would "
-                "take no grade from it. Download this assignment's own worksheet and name it with --class-list."
-            ]
-        return []
+    def compare(self, origins: Sequence[str], roster: Roster) -> str:
+        """Each assignment numbers its participants anew, so its worksheet has the numbers of its downloads."""
+        matches = (next(filter(None, map(self.match, origin.split("/"))), None) for origin in origins)
+        there = {match["key"]: match["name"] for match in matches if match and match["key"]}
+        own = {student.platform_id for student in roster.students}
+        fit = sum(number in own for number in there)
+        if roster.platform != WORKSHEET or 2 * fit >= len(there):
+            return ""
+        if fit:
+            return (
+                f"Only {fit} of the {len(there)} participant numbers of what was handed in are in the worksheet: is it this assignment's, "
+                "and downloaded after the last student joined?"
+            )
+        teams = {squash(student.section) for student in roster.students}
+        if groups := [name for name in there.values() if squash(name) in teams]:
+            raise ClassroomError(
+                f"Team submissions are not supported yet: “{groups[0]}” is a group, not a student. Nothing was changed. Switch off "
+                "“Students submit in groups” in Moodle's assignment, let everybody hand in, and download again."
+            )
+        raise ClassroomError(
+            "Not one participant number of what was handed in is in the worksheet: the two are of different assignments, or teams "
+            "handed in, which is not supported yet. Nothing was changed. Download the worksheet of the same assignment, and name it "
+            "with --class-list."
+        )
 
     # --- the class list
 
@@ -180,29 +198,39 @@ class Moodle(Platform):
 
     def _worksheet(self, sheet: Sheet) -> dict[str, str]:
         """The worksheet as it came, with grades and comments."""
-        places, marked, scaled = sheet.roster.columns, {s.row: sheet.mark(s) for s in sheet.roster.students}, False
-        if "comments" not in places and any(mark and mark.comment for mark in marked.values()):
+        roster, places, marked = sheet.roster, sheet.roster.columns, sheet.marked()
+        rows, scaled = [list(row) for row in roster.rows], False
+        if "comments" not in places and any(mark.comment for _, mark in marked):
             sheet.notes.append(
                 "The worksheet has no column for comments; switch on feedback comments in Moodle's assignment."
             )
-        rows = [list(sheet.roster.headings)]
-        for index, row in enumerate(sheet.roster.rows):
-            mark, cells = marked.get(index), list(row)
-            if mark is not None:
-                largest = sheets.decimal(row[places["maximum"]]) if "maximum" in places else mark.maximum
-                if largest is None:
-                    sheet.notes.append(
-                        "Moodle's assignment uses a scale of words; set it to points and download the worksheet again."
-                    )
-                    return {}
-                scaled |= largest != mark.maximum
-                cells[places["grade"]] = sheet.scaled(mark, largest)
-                if mark.comment and "comments" in places:
-                    cells[places["comments"]] = sheet.comment(mark, largest)
-            rows.append(cells)
+        for student, mark in marked:
+            row = rows[student.row or 0]
+            largest = sheets.decimal(row[places["maximum"]]) if "maximum" in places else mark.maximum
+            if not largest:
+                sheet.notes.append(
+                    "Moodle's assignment uses a scale of words; set it to points and download the worksheet again."
+                )
+                return {}
+            scaled |= largest != mark.maximum
+            self._fill(sheet, student, mark, largest, row)
         if scaled:
             sheet.notes.append("Moodle's assignment counts another maximum; the marks in its file are converted.")
-        return {f"moodle-worksheet-{sheet.lesson}.csv": sheets.text(rows)}
+        return {f"moodle-worksheet-{sheet.lesson}.csv": sheets.text([roster.headings, *rows])}
+
+    def _fill(self, sheet: Sheet, student: Student, mark: Mark, largest: float, row: list[str]) -> None:
+        """Grade and comment of one row; what somebody wrote in Moodle stays."""
+        places, left = sheet.roster.columns, len(sheet.left)
+        row[places["grade"]] = sheet.entry(student, mark, largest, row[places["grade"]])
+        if not mark.comment or "comments" not in places or len(sheet.left) > left:
+            return
+        held, new = row[places["comments"]], sheet.comment(mark, largest)
+        if held.strip() and mark.before is not None and not OURS.match(held):
+            sheet.left.append(
+                (student.id, "Moodle holds a comment that is not from here; the file leaves it as it is.")
+            )
+        elif held != new:
+            row[places["comments"]], sheet.news = new, True
 
 
 def status(roster: Roster, row: Sequence[str]) -> tuple[datetime | None, bool, bool]:
@@ -221,7 +249,7 @@ def _by_shape(headings: Sequence[str], columns: dict[str, int], rows: Sequence[S
     if {"id", "grade"} & set(columns) or len(words) != 1 or len(min(words)) < 5 or len(tops) != 1:
         return False
     top = tops[0]
-    if top < 3 or last < top + 2 or any(cell and not sheets.decimal(cell) for cell in below[top - 1]):
+    if top < 3 or last < top + 2 or any(cell and sheets.decimal(cell) is None for cell in below[top - 1]):
         return False
     for field in ("name", "email", "status", "grade", "maximum", "comments"):
         columns.pop(field, None)
@@ -243,6 +271,7 @@ def gradebook(sheet: Sheet) -> dict[str, str]:
     if roster.platform == "moodle":
         labels |= {key: roster.headings[roster.columns[key]] for key in labels if key in roster.columns}
     key = max(labels, key=lambda field: sum(bool(getattr(student, field)) for student, _ in people))
+    sheet.news = True
     rows = [[labels[key], sheet.title, f"{sheet.title} comments"]]
     for student, mark in people:
         if getattr(student, key):

@@ -30,14 +30,15 @@ class Nbgrader(Platform):
         if len(parts) < start + 3 or parts[start + 1] not in lessons() or parts[start].lower().endswith(".zip"):
             return None
         rest = "/".join(parts[start + 2 :])
-        what = "nbgrader's note of the time" if rest == "timestamp.txt" else ""
+        what = "a note of when it came" if rest in (lateness.STAMP, lateness.LATE) else ""
         # The folders are ids already; where "aa" and "Aa" can both be there, they are two students.
         return Tag("nbgrader", usernames=(parts[start],), rest=rest, what=what, exact=True)
 
     def times(self, items, roster):
-        """timestamp.txt tells when the files beside it came."""
-        stamps = {item.folder: lateness.read_stamp(item.file.path) for item in items if item.tag.what}
+        """timestamp.txt tells when the files beside it came, late.txt that they are late and nobody knows when."""
+        stamps = {item.folder: lateness.read_stamp(item.file.path) for item in items if item.tag.rest == lateness.STAMP}
+        late = {item.folder for item in items if item.tag.rest == lateness.LATE}
         for item in items:
-            when = stamps.get(item.folder)
+            when, item.tag.late = stamps.get(item.folder), item.folder in late
             local = when.replace(tzinfo=UTC).astimezone().replace(tzinfo=None) if when else None
-            item.tag.submitted = local or item.file.modified
+            item.tag.submitted = local or (None if item.tag.late else item.file.modified)

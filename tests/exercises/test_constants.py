@@ -1,14 +1,18 @@
-"""Who answers every question of a kind alike, without reading it, earns at most 35 % of any exercise, by either route.
+"""Who answers without reading earns at most 35 %, be it by answering every question of a kind alike or by looking at the words.
 
 A property of the banks, by pure calls of the judge. Two sorts of constants are tried: *plain* ones, which anybody could choose
 (the third option, the first three letters, the last bin), in each exercise those that suit it best; and the best ones of the
-whole course, found by trying all that there are (every set of letters, every pair of statements).
+whole course, found by trying all that there are (every set of letters, every pair of statements). Then the strategies of
+those who look at lengths, at hedges or at absolutes (`STRATEGIES`): over the course the same limit, in one exercise 45 %.
 """
 
 from __future__ import annotations
 
+import functools
 import itertools
+import re
 from collections import defaultdict
+from collections.abc import Callable
 
 import pytest
 
@@ -16,11 +20,14 @@ from derisking import exercises
 from derisking.exercises.task import ROUTES, Task
 from derisking.questions.encoding import encode
 from derisking.questions.kinds.classify import bin_names
+from derisking.questions.lint import HEDGE
+from derisking.widgets import markdown
 
 MOST = 0.35  # of the points of an exercise
+MOST_IN_ONE = 0.45  # of the points of one exercise, by a strategy that looks at the words
 MOST_OF_SORTING = 0.75  # of one task, with all cards in one bin
 SEED = 5  # any but that of practice
-LETTERS = "ABCDEF"
+LETTERS, CARDS = "ABCDEF", "abcdefghijkl"
 NUMBERS = (0, 1, 2, 5, 10, 50, 100, 0.1, 0.25, 0.3, 0.5, 0.6, 0.75, -1)
 GIVEN = (0, 1, 0.5, True, False, "", [], {}, None)
 STARTS = {LETTERS[:n] for n in range(1, 7)} | {LETTERS[n:] for n in range(1, 6)} | {LETTERS[::2], LETTERS[1::2]}
@@ -45,7 +52,7 @@ def constants(task: Task) -> dict[str, tuple]:
         tried = placed(names) if question.kind == "single" else sets(names)
         return {name: (value,) for name, value in tried.items()}
     if question.kind == "classify":
-        cards = "abcdefghijkl"[: len(raw["cards"])]
+        cards = CARDS[: len(raw["cards"])]
         return {name: (dict.fromkeys(cards, one),) for name, one in placed(list(bin_names(raw))).items()}
     if question.kind == "order":
         letters = [letter for letter, _ in question.rules.letters(question)]
@@ -130,6 +137,112 @@ def searched(rows: list[Row], course: list[Row]) -> float:
 
 def share(points: float, rows: list[Row]) -> float:
     return round(points / sum(row.task.points for row in rows), 4)
+
+
+# --- who looks at the words and not at what they say ----------------------------------------------------------------------
+
+ABSOLUTE = re.compile(
+    r"\b(all|any\w*|every\w*|always|never|no|nobody|none|nothing|only|must|cannot|whatever|exactly|entirely|certain\w*|at once)\b",
+    re.IGNORECASE,
+)
+WORD = re.compile(r"[a-z]{4,}")
+Entry = tuple[str, str]  # name, text
+plain_text = functools.cache(markdown.plain)
+
+
+def by_length(entries: list[Entry]) -> list[Entry]:
+    """The longest first; of equals, the one that is shown first."""
+    return sorted(entries, key=lambda entry: -len(plain_text(entry[1])))
+
+
+def from_rank(place: int) -> Callable:
+    """Lengths from a rank on (0 the longest), then round again."""
+    return lambda entries: by_length(entries)[place:] + by_length(entries)[:place]
+
+
+def from_the_middle(entries: list[Entry]) -> list[Entry]:
+    ranked = by_length(entries)
+    return sorted(ranked, key=lambda entry: abs(ranked.index(entry) - (len(ranked) - 1) / 2))
+
+
+def by_count(words: re.Pattern, sign: int) -> Callable:
+    return lambda entries: sorted(entries, key=lambda entry: sign * len(words.findall(plain_text(entry[1]))))
+
+
+STRATEGIES = {  # name -> what is chosen first, second and so on
+    "second longest": from_rank(1),
+    "middle length": from_the_middle,
+    "longest": from_rank(0),
+    "hedge words": by_count(HEDGE, -1),
+    "fewest absolutes": by_count(ABSOLUTE, 1),
+    "constants, from A on": lambda entries: entries,
+    "constants, from B on": lambda entries: entries[1:] + entries[:1],
+    "third longest": from_rank(2),
+    "shortest": lambda entries: by_length(entries)[::-1],
+}
+
+
+def shared_word(card: str, bins: dict[str, str]) -> str:
+    """The bin that has most words of the card; of equals the first."""
+    words = set(WORD.findall(plain_text(card).lower()))
+    return max(bins, key=lambda name: len(words & set(WORD.findall(f"{name} {bins[name]}".lower()))))
+
+
+def guess(task: Task, order: Callable, listed: Callable) -> tuple | None:
+    """The values of the task's names by a strategy; None where nothing can be chosen. listed: the order in a choose-all."""
+    question, raw = task.question, task.question.raw
+    if question.kind in ("single", "multiple"):
+        shown = [(name, option["text"]) for name, option in question.rules.labelled(question)]
+        return (order(shown)[0][0],) if question.kind == "single" else ([name for name, _ in listed(shown)[:3]],)
+    if question.kind == "classify":
+        bins = bin_names(raw)
+        return ({letter: shared_word(card["text"], bins) for letter, card in zip(CARDS, raw["cards"], strict=False)},)
+    if question.kind == "defend":
+        options, statements = (
+            [(entry["id"], entry["text"]) for entry in raw[key]] for key in ("options", "statements")
+        )
+        return order(options)[0][0], [name for name, _ in order(statements)[:2]]
+    return None
+
+
+def guessed(tasks: list[Task], strategy: str, listed: Callable | None = None) -> float:
+    """Share of the points of these tasks that a strategy earns."""
+    order = STRATEGIES[strategy]
+    answers = [(task, guess(task, order, listed or order)) for task in tasks]
+    points = sum(task.judge(probed(task, values), SEED).points for task, values in answers if values)
+    return round(points / sum(task.points for task in tasks), 4)
+
+
+def decided(lesson: str) -> list[Task]:
+    """The tasks of an exercise without those that are programmed, of which nothing can be guessed."""
+    return [task for task in exercises.definition(lesson).tasks if task.route in ("", "decide")]
+
+
+@pytest.mark.parametrize("listed", [None, by_length], ids=["choose-alls alike", "the three longest of a choose-all"])
+@pytest.mark.parametrize("strategy", STRATEGIES)
+def test_words_give_no_answers_away(strategy, listed):
+    each = {lesson: decided(lesson) for lesson in exercises.lessons()}
+    shares = {lesson: guessed(tasks, strategy, listed) for lesson, tasks in each.items()}
+    whole = guessed([task for tasks in each.values() for task in tasks], strategy, listed)
+    print(
+        f"{strategy}: {'  '.join(f'{share:.0%}' for share in shares.values())}, together {whole:.0%}"
+    )  # shown with -s
+    assert whole <= MOST
+    assert not {lesson: share for lesson, share in shares.items() if share > MOST_IN_ONE}
+
+
+def test_canary_right_options_that_are_longest_are_noticed():
+    padded = []
+    for task in (task for lesson in exercises.lessons() for task in decided(lesson)):
+        options = task.question.raw.get("options", [])
+        longer = [{**one, "text": one["text"] + " indeed" * 20} if one.get("correct") else one for one in options]
+        padded.append(
+            Task(task.question.with_(options=longer)) if task.question.kind in ("single", "multiple") else task
+        )
+    assert guessed(padded, "longest") > MOST
+
+
+# --- constants ------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("route", ROUTES)

@@ -17,8 +17,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-
 from derisking.explore.policy_cases import CASES, CHANGES, MEASURES, OFFERS, RUNS, changed
+
 from derisking.models import supply
 
 ROOT = Path(__file__).resolve().parents[2]

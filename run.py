@@ -1,73 +1,59 @@
 #!/usr/bin/env python3
-"""Everything one does with this module, in one file that needs Python and nothing else.
+"""Everything one does with this module, in one file that needs Python and nothing else: `python3 run.py help` lists it.
 
-    python3 run.py lab          open your copy of the course in JupyterLab (sets everything up the first time)
-    python3 run.py test         check every promise of the module
-    python3 run.py build        write what follows from the sources: data dictionary, links of numbers, students' exercises
-    python3 run.py lock         write the lists of exact package versions anew
-    python3 run.py bench        measure the budgets: import, execution, clicks
-    python3 run.py objectives   show where each objective is taught, asked and exercised
-    python3 run.py status       list what the lessons quote and should be looked up again, by lesson
-
-    python3 run.py release      make the zip that students get
-    python3 run.py grade        take in what a class handed in, and grade it
-    python3 run.py mark         read and mark the memos
-    python3 run.py report       show what the class did and did not understand
-    python3 run.py plans        make the lesson plans, one page each
-
-    python3 run.py package      write what a learning platform takes: moodle, qti or scorm
-    python3 run.py cards        write a deck for Anki
-    python3 run.py paper        write worksheets, exams and cards as PDF
-    python3 run.py web          make the web edition, one folder of pages
-
-    python3 run.py help         show this text
-
-Further words are passed on, for example `python3 run.py lab --no-browser --port 9000`.
-
-How it works: the folder `.venv` beside this file gets the packages of requirements.txt (students), requirements-classroom.txt
-(teachers) or requirements-dev.txt (maintainers), each a superset of the one before and each package checked against its
-hash, and one line that makes the folder `derisking` importable. Then `python -m derisking COMMAND ...` does the work.
+The folder `.venv` beside this file gets the packages of requirements.txt (students), requirements-classroom.txt (teachers) or
+requirements-dev.txt (maintainers), each a superset of the one before and each package checked against its hash, and one line
+that makes the folder `derisking` importable. uv installs them, which requirements-setup.txt names and pip fetches; where it
+cannot be had, pip installs them. Then `python -m derisking COMMAND ...` does the work; derisking/commands.json is the table of
+commands. A copy has those whose file it holds.
 `.venv/derisking.json` records what was installed; while it fits, set-up is skipped and no network is needed.
-The students' copy is told by its lack of requirements-dev.txt; it has the commands of IN_STUDENTS_COPY only.
+`.setup/` holds the log, and a lock by which a second command waits for the first.
 
 This file must stay readable by Python 3.6, so that an old Python prints a sentence and not a syntax error.
 """
 
+import contextlib
+import errno
 import hashlib
 import importlib.util
 import json
 import os
-import re
 import shutil
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
+BESIDE = ROOT / ".setup"
 OLDEST = (3, 11)
 NEWEST_TESTED = (3, 13)
 STUDENT, CLASSROOM, DEV = LOCKS = ("requirements.txt", "requirements-classroom.txt", "requirements-dev.txt")
+UV = "requirements-setup.txt"
+LISTS = {"students": STUDENT, "teachers": CLASSROOM, "maintainers": DEV}
 # Megabytes that set-up needs on the disk, measured, with some room for unpacking.
-SPACE = {STUDENT: 700, CLASSROOM: 800, DEV: 1200}
+SPACE = {STUDENT: 600, CLASSROOM: 800, DEV: 1300}
 STUDENT_MODULES = ("jupyterlab", "ipykernel", "pandas", "derisking")
-CLASSROOM_MODULES = (*STUDENT_MODULES, "nbgrader")
+CLASSROOM_MODULES = (*STUDENT_MODULES, "nbgrader", "sphinx")
 MODULES = {STUDENT: STUDENT_MODULES, CLASSROOM: CLASSROOM_MODULES, DEV: (*CLASSROOM_MODULES, "pytest", "uv")}
 # Settings of other projects that would send the packages elsewhere or shadow ours.
-FOREIGN_SETTINGS = (
-    "PYTHONHOME",
-    "PYTHONPATH",
-    "PIP_USER",
-    "PIP_TARGET",
-    "PIP_PREFIX",
-    "PIP_REQUIREMENT",
-    "PIP_EDITABLE",
-)
+FOREIGN_SETTINGS = ("PYTHONHOME", "PYTHONPATH", "PIP_TARGET", "PIP_PREFIX", "PIP_REQUIREMENT", "PIP_EDITABLE")
+OWN_SETTINGS = {
+    "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+    "PIP_USER": "0",
+    "PIP_REQUIRE_VIRTUALENV": "0",
+    "JUPYTER_PREFER_ENV_PATH": "1",
+}
 
 
 class Stop(Exception):
     """A sentence for the person in front of the screen: what is wrong and what to do."""
+
+
+class Unchanged(Stop):
+    """The same, before anything in the environment changed."""
 
 
 def say(text):
@@ -121,6 +107,10 @@ def check_space(needed, free=None):
 
 # What pip prints when something outside our reach is wrong (signs between bars), and the sentence for it. The first match
 # counts: a full disk or a wrong hash is told before the network, because pip mentions connections in passing.
+NO_BUILD = (
+    "A package has no ready-made build for this Python and computer: use Python {oldest} to {newest}, then delete the folder "
+    ".venv and repeat the command."
+)
 PIP_TROUBLE = (
     (
         "No space left on device|[Errno 28]|[WinError 112]|Disk quota exceeded",
@@ -147,11 +137,7 @@ PIP_TROUBLE = (
         "The package index cannot be reached: check the network (set-up needs it once; afterwards nothing does), then "
         "repeat the command.",
     ),
-    (
-        "No matching distribution found|Could not find a version|is not a supported wheel",
-        "A package has no ready-made build for this Python and computer: use Python {oldest} to {newest}, then delete "
-        "the folder .venv and repeat the command.",
-    ),
+    ("No matching distribution found|Could not find a version|is not a supported wheel", NO_BUILD),
     (
         "Permission denied|[WinError 5]|[WinError 32]|Access is denied",
         "A file in {root} cannot be written: close JupyterLab if it is open, check that the folder is yours, then repeat.",
@@ -159,14 +145,17 @@ PIP_TROUBLE = (
 )
 
 
+def trouble(output):
+    """The sentence of PIP_TROUBLE for what pip printed, or None."""
+    return next((sentence for signs, sentence in PIP_TROUBLE if any(sign in output for sign in signs.split("|"))), None)
+
+
 def explain_pip(output, lock):
-    """The sentence for what pip printed, or a general one."""
+    """The sentence for what pip printed, or a general one, and where the log is."""
+    general = "Installing the packages failed for a reason not foreseen here; repeat once, then send us the log."
     oldest, newest = "{}.{}".format(*OLDEST), "{}.{}".format(*NEWEST_TESTED)
-    words = {"lock": lock, "root": ROOT, "space": SPACE[lock], "oldest": oldest, "newest": newest}
-    for signs, sentence in PIP_TROUBLE:
-        if any(sign in output for sign in signs.split("|")):
-            return sentence.format(**words)
-    return "Installing the packages failed for a reason not foreseen here; repeat once, then send us the log."
+    words = {"lock": lock, "root": ROOT, "space": SPACE.get(lock, 100), "oldest": oldest, "newest": newest}
+    return f"{(trouble(output) or general).format(**words)} (Log: {log_path()})"
 
 
 # -------------------------------------------------------------------------------------------------------- the environment
@@ -184,10 +173,7 @@ def base_python():
 
 def clean_environment():
     """The variables for everything that runs in the environment."""
-    variables = {name: value for name, value in os.environ.items() if name not in FOREIGN_SETTINGS}
-    variables["PIP_DISABLE_PIP_VERSION_CHECK"] = "1"
-    variables["JUPYTER_PREFER_ENV_PATH"] = "1"
-    return variables
+    return dict({name: value for name, value in os.environ.items() if name not in FOREIGN_SETTINGS}, **OWN_SETTINGS)
 
 
 def fingerprint(lock):
@@ -207,19 +193,26 @@ def write_stamp(**content):
     (VENV / "derisking.json").write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 
 
-def installed(modules):
-    """Start the environment's Python: its version as "3.12" if it finds all the modules, "" if not, None if it fails."""
+def installed(modules, python=None):
+    """Start a Python, the environment's own: its version as "3.12" if it finds all the modules, "" if not, None if it fails."""
     code = (
         "import sys, importlib.util as u;"
         "print('{}.{}'.format(*sys.version_info[:2]) if all(u.find_spec(m) for m in sys.argv[1:]) else '')"
     )
     try:
-        command = [str(venv_python()), "-c", code, *modules]
-        streams = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL, "text": True}
+        command = [str(python or venv_python()), "-c", code, *modules]
+        streams = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL, "universal_newlines": True}
         done = subprocess.run(command, cwd=str(VENV), env=clean_environment(), **streams)
     except OSError:
         return None
     return done.stdout.strip() if done.returncode == 0 else None
+
+
+def ready(lock):
+    """Whether `.venv` holds what the lock says, and works."""
+    stamp = read_stamp()
+    fits = stamp.get("locks", {}).get(lock) == fingerprint(lock) and not stamp.get("unfinished")
+    return bool(fits and stamp.get("python") and stamp["python"] == installed(MODULES[lock]))
 
 
 def condition(lock):
@@ -231,24 +224,103 @@ def condition(lock):
     if not VENV.exists():
         return "missing"
     stamp = read_stamp()
-    version = installed(MODULES[lock])
-    if not stamp:
-        if installed(()) is None:
-            raise Stop(
-                f"The folder {VENV} does not start and was not made by run.py: rename or delete it, then repeat."
-            )
-        return "foreign"
-    if stamp.get("unfinished"):
+    theirs = not stamp or stamp.get("foreign")
+    if stamp.get("unfinished") and not theirs:
         return "unfinished"
-    if version is None:
-        return "broken"
-    if stamp.get("locks", {}).get(lock) != fingerprint(lock):
-        return "changed"
-    return "ready" if version and version == stamp.get("python") else "broken"
+    works = installed(()) is not None
+    if theirs and not works:
+        raise Stop(f"The folder {VENV} does not start and was not made by run.py: rename or delete it, then repeat.")
+    if ready(lock):
+        return "ready"
+    if theirs:
+        return "foreign"
+    return "changed" if works and stamp.get("locks", {}).get(lock) != fingerprint(lock) else "broken"
 
+
+# ---------------------------------------------------------------------------------------------------- one set-up at a time
+
+
+def take(file):
+    """Try to get the system's lock on an open file: it ends with its process, however that ends.
+
+    Where the disk knows no locks, as on some network drives, the answer is yes.
+    """
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            os.lseek(file.fileno(), 1 << 30, os.SEEK_SET)  # far behind the words, which others must be able to read
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        return error.errno not in (errno.EACCES, errno.EAGAIN, errno.EDEADLK)
+    return True
+
+
+@contextlib.contextmanager
+def alone(name):
+    """Let one command at a time change the environment. name: the command, told to whoever has to wait."""
+    BESIDE.mkdir(exist_ok=True)
+    path = BESIDE / "lock"
+    with path.open("ab") as file:
+        told = False
+        while not take(file):
+            if not told:
+                say(
+                    "{} is setting this folder up: waiting until that is done.".format(
+                        read_words(path) or "Another command"
+                    )
+                )
+                told = True
+            time.sleep(0.2)
+        file.truncate(0)
+        file.write(f"`{name}` (process {os.getpid()})".encode())
+        file.flush()
+        yield
+
+
+def read_words(path):
+    """The text of a small file; "" if it is not there or not readable."""
+    try:
+        return path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+
+
+def log_path():
+    return BESIDE / "log.txt"
+
+
+def logged(command, tell=None):
+    """Run a command and add what it prints to the log. Returns its exit code and its words. tell: sees each line."""
+    words = []
+    with log_path().open("a", encoding="utf-8", errors="replace") as log:
+
+        def hear(line):
+            words.append(line)
+            log.write(line)
+            if tell:
+                tell(line)
+
+        log.write("\n== {} · {}\n".format(time.strftime("%Y-%m-%d %H:%M:%S"), " ".join(command[:4])))
+        streams = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+        try:
+            process = subprocess.Popen(command, cwd=str(ROOT), env=clean_environment(), **streams)
+        except OSError as error:  # a disk from which nothing may be started, or a guard against viruses
+            hear(f"{error}\n")
+            return 127, "".join(words)
+        for raw in process.stdout:
+            hear(raw.decode("utf-8", errors="replace").replace("\r\n", "\n"))
+        return process.wait(), "".join(words)
+
+
+# ------------------------------------------------------------------------------------------------------------------ set-up
 
 WHY = {
-    "missing": "Setting up in {} (once; one to three minutes).",
+    "missing": "Setting up in {} (once; about a minute).",
     "unfinished": "An earlier set-up was interrupted: starting over in {}.",
     "broken": "The environment in {} does not work any more: making it anew.",
     "changed": "Bringing the packages in {} up to date.",
@@ -256,32 +328,37 @@ WHY = {
 }
 
 
-def set_up(lock):
-    """Bring `.venv` to what the lock says. Does nothing, and needs no network, when it is there already."""
-    found = condition(lock)
-    if found == "ready":
+def set_up(lock, name="lab"):
+    """Bring `.venv` to what the lock says. Does nothing, and needs no network, when it is there already. name: the command."""
+    if ready(lock):
         return
-    say(WHY[found].format(VENV))
-    check_space(SPACE[lock])
-    if found in ("missing", "unfinished", "broken"):
-        make_venv()
-    before = read_stamp()
-    write_stamp(unfinished=True)
-    try:
-        install(lock)
-    except Stop:
-        # pip downloads and checks everything before it changes anything: what was there before is still whole.
-        if "Installing collected packages" not in read_log():
-            write_stamp(**dict(before, unfinished=False))
-        raise
-    add_package(lock)
-    locks = {name: fingerprint(name) for name in LOCKS[: LOCKS.index(lock) + 1]}
-    write_stamp(python=installed(()), locks=locks, unfinished=False)
-    say("Set-up is complete.")
+    with alone(name):
+        found = condition(lock)
+        if found == "ready":
+            return
+        say(WHY[found].format(VENV))
+        check_space(SPACE[lock])
+        if found in ("missing", "unfinished", "broken"):
+            make_venv()
+        before, foreign = read_stamp(), found == "foreign"
+        write_stamp(unfinished=True, foreign=foreign)
+        try:
+            install(lock)
+        except Unchanged:
+            write_stamp(**dict(before, foreign=foreign))
+            raise
+        add_package(lock)
+        if lock != STUDENT:
+            # Walls let nothing be written: what students' notebooks import inside them would be translated for each anew.
+            logged([str(venv_python()), "-c", "import ipykernel.kernelapp, matplotlib.pyplot, nbgrader.apps, pandas"])
+        locks = {one: fingerprint(one) for one in LOCKS[: LOCKS.index(lock) + 1]}
+        write_stamp(python=installed(()), locks=locks, unfinished=False, foreign=foreign)
+        forget_uv()
+        say("Set-up is complete.")
 
 
 def make_venv():
-    """An empty environment in `.venv`; what run.py made there before is deleted."""
+    """An empty environment in `.venv`, without pip; what run.py made there before is deleted."""
     if VENV.exists():
         try:
             shutil.rmtree(str(VENV))
@@ -290,11 +367,11 @@ def make_venv():
                 f"The folder {VENV} cannot be deleted ({error.strerror}): close JupyterLab and other windows that use it, then "
                 "repeat."
             ) from error
-    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
-    done = subprocess.run([base_python(), "-m", "venv", str(VENV)], env=clean_environment(), **streams)
-    if done.returncode:
-        raise Stop(explain_venv(done.stdout))
-    write_stamp(unfinished=True)
+    VENV.mkdir()
+    write_stamp(unfinished=True)  # first: whatever interrupts the rest, the next command knows whose folder this is
+    code, words = logged([base_python(), "-m", "venv", "--without-pip", str(VENV)])
+    if code:
+        raise Stop(explain_venv(words))
 
 
 def explain_venv(output):
@@ -310,46 +387,90 @@ def explain_venv(output):
     return f"Python could not make an environment in {VENV} ({last}): check that the folder is yours, then repeat."
 
 
-def log_path():
-    return VENV / "setup.log"
+class Progress:
+    """Tells how far an installer is. Called with each line that it prints; total: packages in the list."""
+
+    def __init__(self, total):
+        self.total, self.seen, self.large, self.changes = total, 0, 0, False
+
+    def __call__(self, line):
+        word = (line.split() or [""])[0]
+        if word == "Collecting":  # pip
+            self.seen += 1
+            if self.seen % 20 == 0:
+                say(f"  {self.seen} of about {self.total} packages fetched")
+        elif word == "Downloading":  # uv, of large packages only; it names them all before the first one is there
+            self.large += 1
+        elif word == "Downloaded":
+            self.seen += 1
+            if self.seen % 5 == 0:
+                say(f"  {self.seen} of {self.large} large packages fetched")
+        elif word in (
+            "Prepared",
+            "Installing",
+        ):  # everything is fetched and checked; from here on the environment changes
+            self.changes = True
+            say("  all fetched and checked; installing")
 
 
-def read_log():
-    try:
-        return log_path().read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return ""
+def fetch_uv():
+    """uv, an installer several times as fast as pip: fetched by pip, checked against its hash. Returns its place, or None.
+
+    Stops where pip says why nothing can be fetched at all. None: there is none for this computer, or packages come from an
+    index that pip was told of and uv was not.
+    """
+    folder = BESIDE / "uv"
+    shutil.rmtree(str(folder), ignore_errors=True)
+    pip = [base_python(), "-m", "pip"] if installed(("pip",), base_python()) else environments_pip()
+    code, words = logged(
+        [*pip, *PIP, "--require-hashes", *ONLY, "--target", str(folder), "--requirement", str(ROOT / UV)]
+    )
+    if "Looking in indexes:" in words:
+        return None
+    if code and trouble(words) not in (None, NO_BUILD):
+        raise Unchanged(explain_pip(words, UV))
+    found = [path for path in folder.glob("bin/uv*") if path.stem == "uv"]
+    return str(found[0]) if found and not code else None
 
 
-def pip(arguments, lock, total=0):
-    """Run the environment's pip, keep what it prints in the log, show progress, stop with a sentence if it fails."""
-    command = [str(venv_python()), "-m", "pip", "install", "--no-input", "--progress-bar", "off", *arguments]
-    seen = 0
-    with log_path().open("w", encoding="utf-8", errors="replace") as log:
-        streams = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-        process = subprocess.Popen(command, cwd=str(ROOT), env=clean_environment(), **streams)
-        for raw in process.stdout:
-            line = raw.decode("utf-8", errors="replace")
-            log.write(line.replace("\r\n", "\n"))
-            if line.startswith("Collecting"):
-                seen += 1
-                if total and seen % 20 == 0:
-                    say(f"  {seen} of about {total} packages fetched")
-            elif total and line.startswith("Installing collected packages"):
-                say("  all fetched and checked; installing")
-        code = process.wait()
-    if code:
-        raise Stop(f"{explain_pip(read_log(), lock)} (Log: {log_path()})")
+def environments_pip():
+    """The environment's own pip; it is put there first, if need be."""
+    if installed(("pip",)) == "":
+        logged([str(venv_python()), "-m", "ensurepip"])
+    return [str(venv_python()), "-m", "pip"]
+
+
+PIP = ("install", "--no-input", "--progress-bar", "off", "--retries", "2")
+ONLY = ("--no-deps", "--only-binary", ":all:")
 
 
 def install(lock):
-    """Install exactly what the lock names, each file checked against its hash."""
-    if installed(("pip",)) == "":
-        subprocess.run([str(venv_python()), "-m", "ensurepip"], stdout=subprocess.DEVNULL, env=clean_environment())
+    """Install exactly what the lock names, each file checked against its hash: with uv, or else with pip."""
     lines = (ROOT / lock).read_text(encoding="utf-8").splitlines()
-    total = sum(1 for line in lines if "==" in line and not line.startswith((" ", "#")))
-    options = ["--require-hashes", "--no-deps", "--only-binary", ":all:", "--retries", "2", "--requirement"]
-    pip([*options, str(ROOT / lock)], lock, total)
+    progress = Progress(sum(1 for line in lines if "==" in line and not line.startswith((" ", "#"))))
+    options = ["--require-hashes", *ONLY, "--requirement", str(ROOT / lock)]
+    uv = fetch_uv()
+    if uv:
+        code, words = logged(with_uv(uv, *options), progress)
+        if code == 0:
+            return
+        forget_uv()
+    say("  The quick installer, uv, is not to be had here: pip does the same, in one to three minutes.")
+    code, words = logged([*environments_pip(), *PIP, *options], progress)
+    if code:
+        raise (Stop if progress.changes else Unchanged)(explain_pip(words, lock))
+
+
+def forget_uv():
+    """Delete what uv fetched; the environment has its own links to it. An interrupted set-up keeps it, and goes on from there."""
+    for name in ("uv", "cache"):
+        shutil.rmtree(str(BESIDE / name), ignore_errors=True)
+
+
+def with_uv(uv, *options):
+    """uv's command to install into the environment. It keeps nothing elsewhere on the computer, unless it was told where."""
+    cache = () if os.environ.get("UV_CACHE_DIR") else ("--cache-dir", str(BESIDE / "cache"))
+    return [uv, "pip", "install", "--system-certs", "--python", str(venv_python()), *cache, *options]
 
 
 def add_package(lock):
@@ -365,31 +486,25 @@ def add_package(lock):
     relative = Path(os.path.relpath(str(ROOT), str(folder))).as_posix()
     (folder / "derisking-module.pth").write_text(relative + "\n", encoding="utf-8")
     if lock == DEV:
-        pip(["--no-index", "--no-deps", "--no-build-isolation", "--editable", str(ROOT)], lock)
+        own = [str(venv_python()), "-m", "uv", "pip", "install", "--python", str(venv_python())]
+        code, words = logged([*own, "--no-index", "--no-deps", "--no-build-isolation", "--editable", str(ROOT)])
+        if code:
+            raise Stop(explain_pip(words, lock))
 
 
 # ------------------------------------------------------------------------------------------------------------ the commands
 
-# Each command and the lock that it needs; what it does is in derisking/__main__.py.
-COMMANDS = {
-    "lab": STUDENT,
-    "test": DEV,
-    "build": CLASSROOM,
-    "lock": DEV,
-    "bench": DEV,
-    "objectives": STUDENT,
-    "status": CLASSROOM,
-    "release": CLASSROOM,
-    "grade": CLASSROOM,
-    "mark": CLASSROOM,
-    "report": CLASSROOM,
-    "plans": CLASSROOM,
-    "package": CLASSROOM,
-    "cards": DEV,
-    "paper": DEV,
-    "web": DEV,
-}
-IN_STUDENTS_COPY = ("lab", "help")
+
+def commands():
+    """name -> its row of the table; the commands whose file is in this copy. The rest is for other copies."""
+    table = json.loads((ROOT / "derisking" / "commands.json").read_text(encoding="utf-8"))
+    return {name: row for name, row in table.items() if place(row["runs"]).is_file()}
+
+
+def place(runs):
+    """The file of a command. runs: a script, or a module and perhaps words."""
+    name = runs.split()[0]
+    return ROOT / (name if name.endswith(".py") else name.replace(".", "/") + ".py")
 
 
 def forward(name, arguments):
@@ -415,33 +530,36 @@ def forward(name, arguments):
 
 
 def show_help():
-    lines = __doc__.split("How it works")[0].rstrip().splitlines()
-    offered = [line for line in lines if not line.startswith("    ") or line.split()[2] in available()]
-    say(re.sub(r"\n{3,}", "\n\n", "\n".join(offered)))
-
-
-def available():
-    """The names of the commands that work in this copy."""
-    return [*COMMANDS, "help"] if (ROOT / DEV).is_file() else list(IN_STUDENTS_COPY)
+    """The commands of this copy, one line each."""
+    say("Everything one does with this module. Python is all it needs.\n")
+    part = None
+    for name, row in commands().items():
+        if part not in (None, row["part"]):
+            say("")
+        part = row["part"]
+        say("    python3 run.py {:<12} {}".format(name, row["what"]))
+    say("    python3 run.py {:<12} show this text\n".format("help"))
+    say("Further words are passed on, for example `python3 run.py lab --no-browser --port 9000`.")
 
 
 def run(name, arguments):
     """Check, set up, forward; return the exit code. Raises Stop with the sentence for whoever typed the command."""
-    if name not in (*COMMANDS, "help"):
-        raise Stop("There is no command `{}`: choose one of {}.".format(name, ", ".join(available())))
-    if name not in available():
-        raise Stop(
-            "This is the students' copy of the course, where `{}` has nothing to work with: choose one of {}.".format(
-                name, ", ".join(available())
-            )
-        )
     if name == "help":
         show_help()
         return 0
+    offered = commands()
+    if name not in offered:
+        here = "here" if (ROOT / DEV).is_file() else "in the students' copy of the course"
+        raise Stop("There is no command `{}` {}: choose one of {}.".format(name, here, ", ".join([*offered, "help"])))
     warning = check_python(sys.version_info)
     if warning:
         say(warning)
-    set_up(COMMANDS[name])
+    lock = LISTS[offered[name]["for"]]
+    if {"-h", "--help"} & set(arguments) and not ready(lock):
+        say("`{}`: {}.".format(name, offered[name]["what"]))
+        say("Its options can be shown once its packages are there: the first use of the command fetches them.")
+        return 0
+    set_up(lock, name)
     return forward(name, arguments)
 
 
@@ -457,9 +575,15 @@ def main(words):
         print("Stopped. Repeat the command to go on; an unfinished set-up starts over.", file=sys.stderr, flush=True)
         return 130
     except OSError as error:
-        if error.errno != 28 and getattr(error, "winerror", None) != 112:
+        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+            words = (
+                f"{error.filename} cannot be written ({error.strerror}): check that the folder is yours, then repeat."
+            )
+        elif error.errno == errno.ENOSPC or getattr(error, "winerror", None) == 112:
+            words = no_space(SPACE[STUDENT])
+        else:
             raise
-        print(no_space(SPACE[STUDENT]), file=sys.stderr, flush=True)
+        print(words, file=sys.stderr, flush=True)
         return 2
 
 

@@ -6,9 +6,11 @@ package, as teachers and maintainers have it. An installed package alone has nei
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 MARKER = ".derisking-course"  # the file by which a students' folder is known, whatever folder the kernel runs in
+WORKING_COPY = "my-course"  # a student's own, beside run.py
 PACKAGE = Path(__file__).resolve().parent
 
 
@@ -87,3 +89,12 @@ def tables() -> Path:
 def task_folders() -> list[Path]:
     """Folders that may hold `<lesson>/tasks.yaml`: solutions/ of a checkout, then the package's own copy."""
     return [PACKAGE.parent / "solutions", PACKAGE / "_tasks"]
+
+
+def digest(*patterns: str, root: Path | None = None) -> str:
+    """Hash of the files of a checkout that fit these patterns, with their places. root: the checkout, by default our own."""
+    root, found = root or PACKAGE.parent, hashlib.sha256()
+    for path in sorted({path for pattern in patterns for path in root.glob(pattern)}):
+        if path.is_file() and not {"__pycache__", ".ipynb_checkpoints"} & set(path.parts):
+            found.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return found.hexdigest()

@@ -1,7 +1,7 @@
-"""Write the three locks and environment.yml anew from pyproject.toml. Started by `python3 run.py lock [--upgrade]`.
+"""Write the locks and environment.yml anew from pyproject.toml. Started by `python3 run.py lock [--upgrade]`.
 
 The maintainers' lock comes first; those of teachers and students are then resolved with it as a constraint, so they are
-subsets with equal versions. All hold for every system and every Python from 3.11 on, carry hashes, and name no download address.
+subsets with equal versions. requirements-setup.txt is its entry of uv, which set-up fetches first. All hold for every system and every Python from 3.11 on, carry hashes, and name no download address.
 """
 
 import re
@@ -63,18 +63,26 @@ def environment_yml():
     return "\n".join(lines) + "\n"
 
 
+def entry(name, text):
+    """The lines of one package in a lock, without the comments."""
+    found = re.search(rf"^{name}==.*\n(    --hash.*\n)+", text, flags=re.MULTILINE)
+    return found[0]
+
+
 def main(options):
-    """Write all four files."""
+    """Write all five files."""
     compile_lock("requirements-dev.txt", "--extra", "dev", *options)
     compile_lock(
         "requirements-classroom.txt", "--extra", "classroom", "--constraints", "requirements-dev.txt", *options
     )
     compile_lock("requirements.txt", "--constraints", "requirements-dev.txt", *options)
+    uv = entry("uv", (ROOT / "requirements-dev.txt").read_text(encoding="utf-8"))
+    (ROOT / "requirements-setup.txt").write_text(f"# Written by {HEADER}.\n{uv}", encoding="utf-8", newline="\n")
     (ROOT / "environment.yml").write_text(environment_yml(), encoding="utf-8", newline="\n")
     for name in ("requirements.txt", "requirements-classroom.txt", "requirements-dev.txt"):
         count = len(pins((ROOT / name).read_text(encoding="utf-8")))
         print(f"{name}: {count} packages")
-    print("environment.yml: written. Now run the tests, then commit the four files together.")
+    print("environment.yml: written. Now run the tests, then commit the five files together.")
 
 
 if __name__ == "__main__":

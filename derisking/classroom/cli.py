@@ -104,16 +104,6 @@ def main(arguments: list[str]) -> int:
         return grade(words) if name == "grade" else importlib.import_module(COMMANDS[name]).main(words)
     except (ClassroomError, data.DataError) as error:
         said, code = str(error), 2
-    except ModuleNotFoundError as error:
-        if (error.name or "derisking").startswith("derisking"):
-            raise
-        said, code = (
-            (
-                f"This needs the package {error.name}: use python3 run.py {name}, or install the extra with "
-                "`python -m pip install -e .[classroom]` in the module's folder."
-            ),
-            2,
-        )
     except KeyboardInterrupt:
         said, code = "Stopped. Nothing is lost: repeat the same command to go on.", 130
     except OSError as error:

@@ -44,6 +44,11 @@ def paper(argv: Sequence[str]) -> int:
     return _run(_paper, parser.parse_args(argv), "paper")
 
 
+def main(words: Sequence[str]) -> int:
+    """One of the three commands: its name, then its words."""
+    return {"package": package, "cards": cards, "paper": paper}[words[0]](words[1:])
+
+
 def _parser(word: str, what: str, name: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog=f"python -m derisking {word}", description=what)
     parser.add_argument("--out", metavar="FOLDER", type=Path, help=f"where the files go (default: exports/{name})")
@@ -59,10 +64,6 @@ def _run(make: Callable[[argparse.Namespace, list[str], Path], str], options: ar
         print(make(options, lessons, out))
     except (ExportError, BankError, DataError, FileNotFoundError) as error:
         print(error, file=sys.stderr)
-        return 1
-    except ModuleNotFoundError as error:
-        remedy = "run pip install -e '.[exports]' in the module's folder and try again."
-        print(f"{error.name} is not installed: {remedy}", file=sys.stderr)
         return 1
     return 0
 
@@ -108,13 +109,14 @@ def _qti(options: argparse.Namespace, lessons: list[str], out: Path) -> str:
 def _scorm(options: argparse.Namespace, lessons: list[str], out: Path) -> str:
     from derisking.exports import scorm
 
-    site, how = scorm.edition(options.web)
+    site, how = scorm.edition(options.web, lambda line: print(line, flush=True))
     made = scorm.packages(site, lessons)
     folder.write(out, made)
     counts = ", ".join(f"{name[:2]}: {len(lesson.asked(name))}" for name in lessons)
     return (
         f"{len(made)} SCORM 1.2 packages in {out}, {sum(map(len, made.values())) / 1e6:.0f} MB, {how}.\n"
-        f"Questions that count, by lesson: {counts}. Score: the share whose last answer is right, 0 to 100.\n"
+        f"Questions that count, by lesson: {counts}. Score: the share whose last answer is right, 0 to 100. It is practice, no\n"
+        "mark: the student's browser reports it, and the answers lie in the package.\n"
         "Completed: when each of them has been answered. Choose no passing score on the platform: it would overrule that.\n"
         "State: 4096 characters hold the last answer to each question, tests and predictions, and where there is room the first\n"
         "answers and sentences. What does not fit, and the drafts of the exercise, stay in the student's browser."

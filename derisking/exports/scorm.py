@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 from derisking import cards, places
@@ -23,17 +24,21 @@ NOT_THERE = ("service-worker.js",)  # keeps a whole site for later: not what a p
 PICTURES = {".svg", ".png", ".jpg", ".webp"}
 
 
-def edition(chosen: Path | None) -> tuple[Path, str]:
-    """The web edition to take, and how it came about: the folder named, else the checkout's, which is built if it is missing.
+def edition(chosen: Path | None, say: Callable[[str], None]) -> tuple[Path, str]:
+    """The web edition to take, and how it came about: the folder named, else the checkout's, which is made if it is missing or
+    older than what it is made of. say: is told what takes long.
 
-    Raises ExportError where there is none and none can be built.
+    Raises ExportError where there is none and none can be made.
     """
     site = chosen or places.checkout() / command.FOLDER
-    if (site / scripts.MARK).is_file():
-        when = datetime.datetime.fromtimestamp((site / scripts.MARK).stat().st_mtime)
-        return site, f"of the web edition in {site} of {when:%d %B %Y, %H:%M} (python3 run.py web makes it anew)"
-    if chosen:
+    there = (site / scripts.MARK).is_file()
+    if chosen and not there:
         raise ExportError(f"{chosen} holds no web edition: name the folder that python3 run.py web has made.")
+    if there and (chosen or build.is_current(site)):
+        when = datetime.datetime.fromtimestamp((site / scripts.MARK).stat().st_mtime)
+        return site, f"of the web edition in {site} of {when:%d %B %Y, %H:%M}"
+    why = "is older than the lessons" if there else "is not there yet"
+    say(f"The packages are made of the web edition, which {why}: making it first, in about a minute ...")
     try:
         return build.build(site), f"of the web edition in {site}, made just now"
     except (build.WebError, places.PlaceError) as error:

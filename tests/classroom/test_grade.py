@@ -296,17 +296,6 @@ def test_one_sentence_for_each_mistake(capsys, tmp_path, monkeypatch):
     assert "'soon' is not a valid time: write it like 2026-12-01T18:00" in capsys.readouterr().err
 
 
-def test_a_missing_package_is_named(monkeypatch, capsys):
-    def missing(words):
-        raise ModuleNotFoundError(f"No module named {words[0]!r}", name=words[0])
-
-    monkeypatch.setattr(cli, "grade", missing)
-    assert cli.main(["grade", "nbgrader"]) == 2
-    assert "needs the package nbgrader: use python3 run.py grade" in capsys.readouterr().err
-    with pytest.raises(ModuleNotFoundError):  # a mistake of ours is no package to install
-        cli.main(["grade", "derisking.lost"])
-
-
 def test_a_table_is_read_as_it_was_before_it_was_made_harmless(tmp_path):
     cells, path = ["Ann Kim", "'t Hooft, Saskia", "=HYPERLINK(1)", " =1", "-", "", "|x", "@x"], tmp_path / "a" / "b.csv"
     text = files.table(["a", "b"], [[cell, "3"] for cell in cells])

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 LOCK = runpy.run_path(str(ROOT / "tools" / "lock.py"))
 SKIP = {".venv", ".git", "__pycache__", "test-artifacts", "dist", "build", "node_modules", "submitted", "autograded"}
 SKIP |= {"feedback", "release", "grading", ".ipynb_checkpoints", ".pytest_cache", ".ruff_cache", ".hypothesis"}
-SKIP |= {"my-course", ".readers"}
+SKIP |= {"my-course", ".readers", ".setup"}
 
 
 def read(name):
@@ -44,6 +44,11 @@ def lock_problems(text):
 def test_lock_is_exact_hashed_and_without_addresses(name):
     assert len(LOCK["pins"](read(name))) > 100
     assert lock_problems(read(name)) == []
+
+
+def test_what_set_up_fetches_first_is_an_entry_of_the_maintainers_lock():
+    assert LOCK["entry"]("uv", read("requirements-dev.txt")) == read("requirements-setup.txt").split("\n", 1)[1]
+    assert lock_problems(read("requirements-setup.txt")) == []
 
 
 HASH = " \\\n    --hash=sha256:" + "0" * 64 + "\n"

@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import shutil
 import zipfile
 from xml.etree import ElementTree
 
@@ -116,16 +117,24 @@ def test_a_folder_that_is_no_web_edition_and_a_page_that_is_missing(site, tmp_pa
 
 
 def test_without_an_edition_it_is_built_or_one_sentence_says_how(site, tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(scorm.command, "FOLDER", str(tmp_path / "not there"))
+    """And it is built anew when the lessons are newer, but not one that was named; the words say which it was."""
+    mine, words = tmp_path / "web-edition", ["scorm", "2", "--replace", "--out", str(tmp_path / "x")]
+    monkeypatch.setattr(scorm.command, "FOLDER", str(mine))
 
     def fails(target):
-        raise scorm.build.WebError("The web edition needs sphinx.")
+        raise scorm.build.WebError("Sphinx did not make clean pages.")
 
     monkeypatch.setattr(scorm.build, "build", fails)
-    assert command.package(["scorm", "2", "--out", str(tmp_path / "x")]) == 1
-    assert capsys.readouterr().err.startswith("The web edition needs sphinx. The packages are made of the web edition")
-    monkeypatch.setattr(scorm.build, "build", lambda target: site)
-    assert command.package(["scorm", "2", "--out", str(tmp_path / "x")]) == 0
+    assert command.package(words) == 1
+    assert capsys.readouterr().err.startswith("Sphinx did not make clean pages. The packages are made of the web")
+    monkeypatch.setattr(scorm.build, "build", lambda target: shutil.copytree(site, target, dirs_exist_ok=True))
+    assert command.package(words) == 0
     said = capsys.readouterr().out
-    assert "1 SCORM 1.2 packages" in said and "made just now" in said
-    assert "02: 11." in said and "Completed: when each of them" in said
+    assert "which is not there yet: making it first" in said and "made just now" in said
+    assert "1 SCORM 1.2 packages" in said and "02: 11." in said and "It is practice, no\nmark" in said
+    (mine / scorm.build.MADE_OF).write_text(scorm.build._sources(), encoding="utf-8")
+    assert command.package(words) == 0
+    assert "making it first" not in (said := capsys.readouterr().out) and f"web edition in {mine} of " in said
+    (mine / scorm.build.MADE_OF).write_text("other lessons", encoding="utf-8")
+    assert command.package(words) == 0 and "is older than the lessons: making it first" in capsys.readouterr().out
+    assert command.package([*words, "--web", str(mine)]) == 0 and "making it" not in capsys.readouterr().out

@@ -1,21 +1,32 @@
-"""run.py: what it says when something is missing, and when it sets up, skips or starts over. No network, no real install."""
+"""run.py: what it says when something is missing, and when it sets up, skips, waits or starts over. No network.
+
+Most of it stands in for venv, pip and uv; two commands at once are two real processes with a real environment and a real pip.
+"""
 
 import ast
 import contextlib
 import errno
+import hashlib
 import importlib.util
-import io
 import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+COMMANDS = json.loads((ROOT / "derisking" / "commands.json").read_text(encoding="utf-8"))
+for row in COMMANDS.values():
+    script, *_ = row["runs"].split()
+    row["file"] = script if script.endswith(".py") else script.replace(".", "/") + ".py"
+WORDS = list(COMMANDS)
+STUDENTS = ["lab"]
 
 
 def load(path):
@@ -30,8 +41,12 @@ def load(path):
 def run(tmp_path):
     """run.py in a folder of its own, with a space in its path and three small locks."""
     folder = tmp_path / "a course"
-    folder.mkdir()
-    shutil.copy(ROOT / "run.py", folder)
+    (folder / "derisking").mkdir(parents=True)
+    for name in ("run.py", "derisking/commands.json"):
+        shutil.copy(ROOT / name, folder / name)
+    for row in COMMANDS.values():
+        (folder / row["file"]).parent.mkdir(parents=True, exist_ok=True)
+        (folder / row["file"]).touch()
     for name in ("requirements.txt", "requirements-classroom.txt", "requirements-dev.txt"):
         (folder / name).write_text("anyio==4.0.0 \\\n    --hash=sha256:00\n", encoding="utf-8")
     return load(folder / "run.py")
@@ -94,43 +109,51 @@ def test_what_pip_and_venv_print_becomes_one_sentence(run):
     assert "check that the folder is yours" in run.explain_venv("Error: [Errno 13] Permission denied: '/x/.venv'")
 
 
-COMMANDS = """
-lab test build lock bench objectives status release grade mark report plans package cards paper web
-"""
-WORDS = COMMANDS.split()
-
-
 def test_help_lists_every_command_and_unknown_ones_are_told(run, capsys):
     for words in ([], ["help"], ["--help"]):
         assert run.main(words) == 0
-        listed = re.findall(r"^    python3 run\.py (\w+)", capsys.readouterr().out, re.MULTILINE)
-        assert listed == [*WORDS, "help"] and list(run.COMMANDS) == WORDS
-    assert run.main(["labb"]) == 2 and "choose one of lab" in capsys.readouterr().err
-    forwarded = (ROOT / "Makefile").read_text(encoding="utf-8").replace(":", " ").split()
-    assert set(run.COMMANDS) <= set(forwarded), "the Makefile forwards every command"
+        listed = re.findall(r"^    python3 run\.py (\w+) +(.+)", capsys.readouterr().out, re.MULTILINE)
+        assert listed == [*((name, row["what"]) for name, row in COMMANDS.items()), ("help", "show this text")]
+    assert run.main(["labb"]) == 2 and "choose one of lab, test" in capsys.readouterr().err
 
 
 def test_the_students_copy_knows_what_it_is(run, capsys):
-    """It has no requirements-dev.txt: help lists what is there, and the rest says why it is not."""
+    """It lacks the teachers' and authors' rooms: help lists what is there, and the rest says why it is not."""
+    for name in ("tests", "tools", "derisking/authoring", "derisking/classroom", "derisking/exports"):
+        shutil.rmtree(run.ROOT / name)
     (run.ROOT / "requirements-dev.txt").unlink()
     assert run.main(["help"]) == 0
     shown = capsys.readouterr().out
-    assert re.findall(r"run\.py (\w+)", shown) == [*run.IN_STUDENTS_COPY, "lab"] and "\n\n\n" not in shown
-    for name in set(WORDS) - set(run.IN_STUDENTS_COPY):
+    assert re.findall(r"run\.py (\w+)", shown) == [*STUDENTS, "help", "lab"] and "\n\n\n" not in shown
+    for name in {*WORDS, "labb"} - set(STUDENTS):
         assert run.main([name, "x"]) == 2
         said = capsys.readouterr().err
-        assert "This is the students' copy" in said and f"`{name}`" in said and said.count("\n") == 1
-    assert run.main(["labb"]) == 2 and "choose one of lab, help." in capsys.readouterr().err
+        assert f"no command `{name}` in the students' copy" in said and "choose one of lab, help." in said
     assert not run.VENV.exists()
+
+
+def test_help_of_a_command_sets_nothing_up(run, capsys, monkeypatch):
+    for name in WORDS:
+        for word in ("-h", "--help"):
+            assert run.main([name, word]) == 0
+            assert COMMANDS[name]["what"] in capsys.readouterr().out
+    assert not run.VENV.exists() and not run.BESIDE.exists()
+    monkeypatch.setattr(run, "ready", lambda lock: True)
+    monkeypatch.setattr(run, "forward", lambda name, words: 5)
+    assert run.main(["grade", "--help"]) == 5, "the command itself says more once it can"
 
 
 @pytest.mark.parametrize(
     "error, code, sign",
-    [(OSError(errno.ENOSPC, "No space left on device"), 2, "The disk is full"), (KeyboardInterrupt(), 130, "Stopped.")],
-    ids=["a full disk", "Ctrl+C"],
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), 2, "The disk is full"),
+        (PermissionError(errno.EACCES, "Permission denied", "x/.setup"), 2, "x/.setup cannot be written"),
+        (KeyboardInterrupt(), 130, "Stopped."),
+    ],
+    ids=["a full disk", "somebody else's folder", "Ctrl+C"],
 )
 def test_what_stops_a_run_is_a_sentence(run, monkeypatch, capsys, error, code, sign):
-    def stopped(lock):
+    def stopped(lock, name):
         raise error
 
     monkeypatch.setattr(run, "set_up", stopped)
@@ -147,7 +170,7 @@ class Fake:
         self.run, self.calls, self.version, self.fail = run, [], "3.12", None
         monkeypatch.setattr(run, "make_venv", self.make)
         monkeypatch.setattr(run, "install", self.install)
-        monkeypatch.setattr(run, "installed", lambda modules: self.version)
+        monkeypatch.setattr(run, "installed", lambda modules, python=None: self.version)
         monkeypatch.setattr(run, "add_package", lambda lock: self.calls.append("package"))
         monkeypatch.setattr(run, "check_space", lambda needed: None)
 
@@ -219,14 +242,13 @@ def test_an_interrupted_set_up_starts_over(fake):
 def test_no_network_leaves_the_old_environment_whole(fake, run):
     fake.set_up()
     new_lock(run)
-    fake.set_up(fail=run.Stop("The package index cannot be reached"))
+    fake.set_up(fail=run.Unchanged("The package index cannot be reached"))
     assert fake.set_up() == ["requirements.txt", "package"]
 
 
 def test_a_failure_while_installing_starts_over(fake, run):
     fake.set_up()
     new_lock(run)
-    run.log_path().write_text("Installing collected packages: anyio\nERROR", encoding="utf-8")
     fake.set_up(fail=run.Stop("The disk is full"))
     assert fake.set_up() == WHOLE
 
@@ -234,6 +256,10 @@ def test_a_failure_while_installing_starts_over(fake, run):
 def test_an_environment_of_somebody_else_is_never_deleted_and_a_broken_one_is_named(fake, run):
     run.VENV.mkdir()
     (run.VENV / "precious").write_text("x", encoding="utf-8")
+    for stop in (run.Unchanged("no network"), run.Stop("half done"), KeyboardInterrupt()):
+        assert fake.set_up(fail=stop) == ["requirements.txt"]
+    assert fake.set_up() == ["requirements.txt", "package"]
+    new_lock(run)
     assert fake.set_up() == ["requirements.txt", "package"]
     assert (run.VENV / "precious").exists()
     shutil.rmtree(run.VENV)
@@ -243,30 +269,171 @@ def test_an_environment_of_somebody_else_is_never_deleted_and_a_broken_one_is_na
         fake.run.set_up("requirements.txt")
 
 
+# ------------------------------------------------------------------------------------------------------------ uv or pip
+
+
+REACHES_NOTHING = "ERROR: Temporary failure in name resolution"
+NO_WHEEL = "ERROR: No matching distribution found for uv"
+# What each program says, its exit code first; who was asked then, and the sentence that somebody reads, if it stops.
+INSTALLERS = {
+    "uv does it": ({"uv": (0, ""), "the list": (0, "Prepared 1 package")}, ["uv", "the list"], None),
+    "uv fails": ({"uv": (0, ""), "the list": (2, "hardlink"), "pip": (0, "")}, ["uv", "the list", "pip"], None),
+    "no uv for this computer": ({"uv": (1, NO_WHEEL), "pip": (0, "")}, ["uv", "pip"], None),
+    "an old pip": ({"uv": (2, "no such option"), "pip": (0, "")}, ["uv", "pip"], None),
+    "an index of its own": ({"uv": (0, "Looking in indexes: x"), "pip": (0, "")}, ["uv", "pip"], None),
+    "no network": ({"uv": (1, REACHES_NOTHING)}, ["uv"], "cannot be reached"),
+    "a changed uv": ({"uv": (1, "DO NOT MATCH THE HASHES")}, ["uv"], "fingerprint in requirements-setup.txt"),
+    "pip fails too": ({"uv": (1, NO_WHEEL), "pip": (1, REACHES_NOTHING)}, ["uv", "pip"], "cannot be reached"),
+}
+
+
+@pytest.mark.parametrize("said, asked, stops", INSTALLERS.values(), ids=INSTALLERS)
+def test_uv_or_else_pip(run, monkeypatch, capsys, said, asked, stops):
+    seen = []
+
+    def logged(command, tell=None):
+        who = "uv" if run.UV in command[-1] else "the list" if Path(command[0]).stem == "uv" else "pip"
+        seen.append(who)
+        if who == "uv":
+            (run.BESIDE / "uv" / "bin").mkdir(parents=True)
+            (run.BESIDE / "uv" / "bin" / "uv").touch()
+        return said[who]
+
+    monkeypatch.setattr(run, "logged", logged)
+    monkeypatch.setattr(run, "installed", lambda modules, python=None: "3.12")
+    with pytest.raises(run.Unchanged, match=stops) if stops else contextlib.nullcontext() as stopped:
+        run.install("requirements.txt")
+    assert seen == asked and ("pip does the same" in capsys.readouterr().out) == ("pip" in asked)
+    assert not stops or str(run.log_path()) in str(stopped.value)
+
+
+def test_who_waits_sees_how_far_it_is(run, capsys):
+    progress = run.Progress(40)
+    for line in [
+        "Resolved 40 packages in 2s",
+        *["Downloading pandas (11.8MiB)"] * 6,
+        *[" Downloaded pandas"] * 6,
+        "",
+        "\n",
+    ]:
+        progress(line)
+    assert capsys.readouterr().out == "  5 of 6 large packages fetched\n" and not progress.changes
+    progress("Prepared 40 packages in 9s")
+    assert "installing" in capsys.readouterr().out and progress.changes
+
+
+# -------------------------------------------------------------------------------------------------------- two at a time
+
+
+def wheel(folder, name, files):
+    """A package of one file as pip takes it; returns its line of a lock."""
+    info = f"{name}-1.dist-info"
+    files = {**files, f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: 1\n"}
+    files[f"{info}/WHEEL"] = "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+    files[f"{info}/RECORD"] = "".join(f"{file},,\n" for file in [*files, f"{info}/RECORD"])
+    path = folder / f"{name}-1-py3-none-any.whl"
+    with zipfile.ZipFile(path, "w") as archive:
+        for file, text in files.items():
+            entry = zipfile.ZipInfo(file)
+            entry.external_attr = 0o100755 << 16
+            archive.writestr(entry, text)
+    return f"{name}==1 --hash=sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}\n"
+
+
+# An installer that puts one module into the environment when the file `go` is there.
+SLOW_UV = """#!python
+import pathlib, sys, time
+print("Prepared 1 package", flush=True)
+while not pathlib.Path("go").exists():
+    time.sleep(0.05)
+python = pathlib.Path(sys.argv[sys.argv.index("--python") + 1])
+next(python.parent.parent.glob("lib*/**/site-packages")).joinpath("tiny.py").touch()
+"""
+DRIVER = """import run, sys
+run.MODULES = dict.fromkeys(run.LOCKS, ("tiny",))
+run.forward = lambda name, words: print("ran", name) or 0
+sys.exit(run.main(sys.argv[1:]))
+"""
+
+
+@pytest.fixture
+def start(run, tmp_path, monkeypatch):
+    """start("lab"): run.py as a process of its own that gets its packages from a folder; all are ended with the test."""
+    wheels, started = tmp_path / "wheels", []
+    wheels.mkdir()
+    (run.ROOT / run.UV).write_text(wheel(wheels, "uv", {"uv-1.data/scripts/uv": SLOW_UV}), encoding="utf-8")
+    for name, value in {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(wheels), "PIP_CONFIG_FILE": os.devnull}.items():
+        monkeypatch.setenv(name, value)
+
+    def start(*words):
+        streams = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "encoding": "utf-8"}
+        command = [sys.executable, "-uc", DRIVER, *words]
+        started.append(subprocess.Popen(command, cwd=run.ROOT, start_new_session=True, **streams))
+        return started[-1]
+
+    yield start
+    for process in started:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        process.stdout.close()
+
+
+def until(process, sign):
+    """The words of a process up to a line with a sign."""
+    words = ""
+    for line in process.stdout:
+        words += line
+        if sign in line:
+            return words
+    raise AssertionError(f"{sign!r} was not said:\n{words}")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(
+    os.name == "nt", reason="the installer that waits is a script with a first line that Windows does not read"
+)
+def test_the_second_command_waits_for_the_first_and_takes_nothing_from_it(run, start):
+    """Really run: two processes, an environment, pip. And one that was killed in the middle is started over."""
+    first = start("lab")
+    until(first, "installing")
+    second = start("web")
+    assert f"`lab` (process {first.pid}) is setting this folder up: waiting" in until(second, "waiting")
+    assert "web edition" in start("web", "--help").communicate()[0] and first.poll() is second.poll() is None
+    (run.ROOT / "go").touch()
+    assert first.communicate()[0] == "Set-up is complete.\nran lab\n"
+    said = second.communicate()[0]
+    assert said.startswith("Bringing the packages") and said.endswith("ran web\n")
+    log = run.log_path().read_text(encoding="utf-8")
+    assert log.count("pip install") == 4 == 2 * log.count("Prepared"), "both are in the log"
+    assert sorted(path.name for path in run.BESIDE.iterdir()) == ["lock", "log.txt"]
+    (run.ROOT / "go").unlink()
+    new_lock(run)
+    killed = start("lab")
+    until(killed, "installing")
+    os.killpg(killed.pid, signal.SIGKILL)
+    (run.ROOT / "go").touch()
+    assert "An earlier set-up was interrupted: starting over" in (said := start("lab").communicate()[0])
+    assert said.endswith("ran lab\n") and start("lab").communicate()[0] == "ran lab\n"
+
+
+def test_canary_of_the_lock(run):
+    """One file, opened twice: the second is refused until the first is closed. A disk without locks stops nobody."""
+    with run.alone("lab"), (run.BESIDE / "lock").open("ab") as other:
+        assert not run.take(other)
+    with (run.BESIDE / "lock").open("ab") as other:
+        assert run.take(other)
+    assert "`lab` (process" in (run.BESIDE / "lock").read_text(encoding="utf-8")
+
+
 # ------------------------------------------------------------------------------------------------------- its real effects
-
-
-def test_pip_keeps_a_log_and_says_where(run, monkeypatch):
-    run.VENV.mkdir()
-
-    class Process:
-        stdout = io.BytesIO(b"Collecting anyio\nERROR: Temporary failure in name resolution\n")
-
-        def wait(self):
-            return 1
-
-    monkeypatch.setattr(run.subprocess, "Popen", lambda *a, **k: Process())
-    with pytest.raises(run.Stop, match="cannot be reached") as stopped:
-        run.pip([], "requirements.txt", total=20)
-    assert str(run.VENV / "setup.log") in str(stopped.value)
-    assert "Temporary failure" in run.read_log()
 
 
 @pytest.mark.slow
 def test_package_is_found_after_the_folder_moved(run, monkeypatch):
     """A real, empty environment: the package is importable from anywhere, also after a move."""
-    subprocess.run([run.base_python(), "-m", "venv", "--without-pip", str(run.VENV)], check=True)
-    (run.ROOT / "derisking").mkdir()
+    run.BESIDE.mkdir()
+    run.make_venv()
     (run.ROOT / "derisking" / "__init__.py").write_text("", encoding="utf-8")
     run.add_package("requirements.txt")
     moved = run.ROOT.parent / "größerer Kurs"
@@ -282,14 +449,14 @@ def test_package_is_found_after_the_folder_moved(run, monkeypatch):
 def test_foreign_settings_do_not_reach_the_environment(run, monkeypatch):
     monkeypatch.setenv("PYTHONPATH", "elsewhere")
     monkeypatch.setenv("PIP_USER", "1")
-    assert not {"PYTHONPATH", "PIP_USER"} & set(run.clean_environment())
+    found = run.clean_environment()
+    assert "PYTHONPATH" not in found and found["PIP_USER"] == "0"
 
 
 @pytest.fixture
 def package(run, monkeypatch):
     """A package of one file that writes down its words and where it ran, and ends with code 3; and what set-up was asked for."""
     folder = run.ROOT / "derisking"
-    folder.mkdir()
     (folder / "__init__.py").touch()
     code = "import argparse, csv, json, os, pathlib, sys\nout = pathlib.Path('seen.txt')\n"
     code += (
@@ -297,7 +464,7 @@ def package(run, monkeypatch):
     )
     (folder / "__main__.py").write_text(code, encoding="utf-8")
     asked = []
-    monkeypatch.setattr(run, "set_up", asked.append)
+    monkeypatch.setattr(run, "set_up", lambda lock, name: asked.append(lock))
     monkeypatch.setattr(run, "venv_python", lambda: sys.executable)
     # Stands in for the line in the environment that makes the package importable from anywhere.
     environment = run.clean_environment
@@ -315,10 +482,10 @@ def test_commands_run_where_they_were_typed(run, package, monkeypatch, tmp_path)
     environment, words = dict(os.environ), ["grade", "a zip.zip", "--late", "10%-per-day", "*"]
     assert run.main(words) == 3
     assert json.loads((here / "seen.txt").read_text(encoding="utf-8")) == [words, "python3 run.py"]
-    assert package == [run.COMMANDS["grade"]] and dict(os.environ) == environment
+    assert package == ["requirements-classroom.txt"] and dict(os.environ) == environment
     monkeypatch.setattr(run, "forward", lambda name, words: (name, words))
     for name in set(WORDS) - {"lab"}:
-        assert run.main([name, "x"]) == (name, ["x"]) and package[-1] == run.COMMANDS[name]
+        assert run.main([name, "x"]) == (name, ["x"]) and package[-1] == run.LISTS[COMMANDS[name]["for"]]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows cannot replace a process")
@@ -331,7 +498,6 @@ def test_the_server_takes_the_place_of_run(run, package, monkeypatch):
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGTERM to pass on")
 def test_ending_run_ends_what_it_started(run):
-    (run.ROOT / "derisking").mkdir()
     (run.ROOT / "derisking" / "__init__.py").touch()
     (run.ROOT / "derisking" / "__main__.py").write_text("import time; print('up', flush=True); time.sleep(60)", "utf-8")
     code = "import os, run, sys; run.venv_python = lambda: sys.executable; found = run.clean_environment();"

@@ -78,8 +78,8 @@ def _client(address: str):
         from distributed import Client
     except ModuleNotFoundError:
         raise ClassroomError(
-            "--dask needs the package distributed: install it with `python -m pip install -e .[classroom,cluster]` in the "
-            "module's folder, here and for every worker."
+            "--dask needs the package distributed: start grading with `python3 run.py grade`, which fetches it, and let "
+            "every worker use the same `.venv`."
         ) from None
     try:
         return Client(address, timeout=SECONDS, set_as_default=False)

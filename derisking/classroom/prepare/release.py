@@ -34,7 +34,15 @@ TOP = "derisking-course"
 OUT = "derisking-students.zip"
 MARKER = ".derisking-course"  # by which progress.root() finds the folder
 MARKER_TEXT = "This file marks the course folder. Your record, progress.sqlite, is kept beside it.\n"
-PLAIN = ("run.py", "requirements.txt", "environment.yml", "LICENSE", "LICENSE-text.md", "CITATION.cff")
+PLAIN = (
+    "run.py",
+    "requirements.txt",
+    "requirements-setup.txt",
+    "environment.yml",
+    "LICENSE",
+    "LICENSE-text.md",
+    "CITATION.cff",
+)
 DATA = ("datapackage.json", "README.md", "eto/LICENSE.md")  # beside the tables that datapackage.json names
 ENDINGS = (".py", ".js", ".css", ".jinja", ".json", ".svg")  # of files of the package
 # Of the package: the rooms of teachers, and what only authors and nbgrader use, although it lies in a room that students get.

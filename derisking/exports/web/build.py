@@ -12,8 +12,8 @@ from pathlib import Path
 from derisking import lessons, places
 from derisking.exports.web import execute, exercise, offline, scripts, words
 
-NEEDED = ("sphinx", "myst_nb", "sphinx_book_theme")
 PAGES = ("my-progress.md", "exercises.md", "conf.py")
+MADE_OF = "_static/made-of.txt"
 START = 'import derisking.exports.web.stage as stage\nstage.install("{name}")'
 # Maps for debuggers, and formats of fonts that no browser of today asks for.
 NOT_NEEDED = ("*.map", "*.LICENSE.txt", "*.ttf", "*.eot", ".buildinfo*", "objects.inv")
@@ -25,13 +25,8 @@ class WebError(Exception):
 
 def build(target: Path) -> Path:
     """Write the web edition into target, which is emptied first if it holds an earlier one. Raises WebError."""
-    import importlib.util
-
     from derisking.exports.web import stage
 
-    missing = [name for name in NEEDED if importlib.util.find_spec(name) is None]
-    if missing:
-        raise WebError(f'The web edition needs {", ".join(missing)}: install the extra with pip install -e ".[web]".')
     if target.exists() and any(target.iterdir()) and not (target / scripts.MARK).is_file():
         raise WebError(f"{target} holds other files: name an empty folder, or one that an earlier run has written.")
     with tempfile.TemporaryDirectory(prefix="web-") as name:
@@ -43,10 +38,23 @@ def build(target: Path) -> Path:
             file.unlink()
         for name in ("_sources", "jupyter_execute"):
             shutil.rmtree(work / "pages" / name, ignore_errors=True)
+        (work / "pages" / MADE_OF).write_text(_sources(), encoding="utf-8")
         offline.add(work / "pages")
         shutil.rmtree(target, ignore_errors=True)
         shutil.copytree(work / "pages", target)
     return target
+
+
+def is_current(site: Path) -> bool:
+    """Whether a web edition was made of the lessons, tables and package as they are now."""
+    made_of = site / MADE_OF
+    return made_of.is_file() and made_of.read_text(encoding="utf-8") == _sources()
+
+
+def _sources() -> str:
+    return places.digest(
+        "derisking/**/*", "docs/**/*", "data/**/*", "notebooks/**/*", "exercises/**/*", "solutions/**/*"
+    )
 
 
 # --- the Sphinx project -------------------------------------------------------------------------------------------------

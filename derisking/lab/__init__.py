@@ -1,8 +1,8 @@
 """What a student arrives at: a working copy of the course in JupyterLab, with a home page and a page of one's own progress.
 
-`copy` makes the working copy and keeps it up to date, `execute` fills its pages, `start` opens JupyterLab on it with the settings
-of `settings/` and the extension of `labextensions/`. `lessons` knows the lessons' order, titles and questions; the cells of
-the two pages call `show_home()` and `show_my_progress()`.
+`start` opens JupyterLab on it with the settings of `settings/` and the extension of `labextensions/`. Meanwhile `worker`, a process of
+its own, lets `copy` make the working copy and keep it up to date; `execute` fills its pages. `contents` makes whoever opens a page
+wait until `preparation` says that it is ready. The cells of the two pages call `show_home()` and `show_my_progress()`.
 """
 
 from __future__ import annotations

@@ -3,6 +3,8 @@
 `my-course/` beside run.py holds lessons and exercises with what their cells show, the tables, two pages (home, progress) and
 the learner's record. It is made when there is none and renewed when lessons or package change. A page that its owner changed
 is never touched: the new one is put beside it, and one sentence says so.
+
+Each page is written twice: at once as it is, so that it opens whatever happens, and once more with what its cells show.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from derisking import places, progress
@@ -22,13 +24,14 @@ from derisking.exercises.form_answers import FORM_MIME
 from derisking.lab import execute, pages
 from derisking.progress import store
 
-FOLDER = "my-course"
+FOLDER = places.WORKING_COPY
 MADE = ".made.json"  # what was made from what: place -> hash of the source, and of what the student could change
 MARKER_TEXT = "This file marks your course folder. Your record, progress.sqlite, is kept beside it.\n"
 SHOWN_BY = (
     "derisking/**/*",
     "data/**/*.csv",
-    "notebooks/quizzes/*.yaml",
+    "notebooks/**/*.yaml",
+    "notebooks/explorers/*.py",
     "solutions/*/tasks.yaml",
     "solutions/*/keys.py",
 )
@@ -43,12 +46,23 @@ class Page:
     source: str
 
 
-def prepare(root: Path, say: Callable[[str], None] = print) -> Path:
+class Watch(execute.Order):
+    """Follows the work from another thread: which pages are still to come, and which are there."""
+
+    def due(self, places: list[str]) -> None:
+        """These pages are going to be written; every other one is as it should be."""
+
+    def made(self, place: str) -> None:
+        """This page is there, with what its cells show if that could be had."""
+
+
+def prepare(root: Path, say: Callable[[str], None] = print, watch: Watch | None = None) -> Path:
     """Make or renew the working copy of the course in `root`; return its folder. say: is told what a person should know.
 
     root: a checkout or a students' copy. A page that cannot be executed is still there, without what its cells show.
     Raises OSError where the folder cannot be written.
     """
+    watch = watch or Watch()
     folder = root / FOLDER
     folder.mkdir(exist_ok=True)
     (folder / places.MARKER).write_text(MARKER_TEXT, encoding="utf-8")
@@ -58,23 +72,40 @@ def prepare(root: Path, say: Callable[[str], None] = print) -> Path:
         progress.save_copy()
     _renew(root / "data", folder / "data")
     _renew(root / "notebooks" / "pictures", folder / "notebooks" / "pictures")
-    made, shown = _read_made(folder), _shown_by(root)
+    made, shown = _read_made(folder), places.digest(*SHOWN_BY, root=root)
     due = _due(folder, pages.planned(root), made, shown)
+    for place in [place for place in due if not (folder / place).exists()]:
+        _write(folder / place, due[place].book)
+        made[place] = {"source": "", "shown": "", "own": own_part(due[place].book)}
+    _write_made(folder, made)
+    _trust(folder, [place for place, known in made.items() if known["own"] == _own_part(folder / place)])
+    watch.due(list(due))
     if due:
         number = "1 page" if len(due) == 1 else f"{len(due)} pages"
         say(f"Preparing {number}, so that charts and questions are there when you open them ...")
-        _fill(folder, due, say)
-    for place, page in due.items():
-        _write(folder / place, page.book)
-        made[place] = {"source": page.source, "shown": shown, "own": own_part(page.book)}
-        if place != page.name:
-            made[page.name] |= {"source": page.source, "shown": shown}
-            say(
-                f"{page.name}: you changed it and there is a newer version, which is now beside it as {Path(place).name}."
-            )
-    _write_whole(folder / MADE, json.dumps(made, indent=1, sort_keys=True) + "\n")
-    _trust(folder, [place for place, known in made.items() if known["own"] == _own_part(folder / place)])
+    for place, trouble in _filled(folder, due, watch):
+        _keep(folder, place, due[place], shown, say)
+        if trouble:
+            say(f"{place} was not filled in ({trouble}). It opens all the same, and runs when you open it.")
+        watch.made(place)
     return folder
+
+
+def _keep(folder: Path, place: str, page: Page, shown: str, say: Callable[[str], None]) -> None:
+    """Write a page that is filled, unless another command did so meanwhile; beside its old version if that was changed meanwhile."""
+    made = _read_made(folder)
+    new = {"source": page.source, "shown": shown, "own": own_part(page.book)}
+    if made.get(place) == new:
+        return
+    if _own_part(folder / place) not in (None, made.get(place, {}).get("own")):
+        place = _beside(folder, page.name, made)
+    _write(folder / place, page.book)
+    made[place] = new
+    if place != page.name:
+        made[page.name] |= {"source": page.source, "shown": shown}
+        say(f"{page.name}: you changed it and there is a newer version, which is now beside it as {Path(place).name}.")
+    _write_made(folder, made)
+    _trust(folder, [place])
 
 
 # --- what is to be made ---------------------------------------------------------------------------------------------------
@@ -136,30 +167,21 @@ def _is_shell(path: Path) -> bool:
     return not outputs or any(output.get("output_type") == "error" for output in outputs)
 
 
-def _shown_by(root: Path) -> str:
-    """Hash of everything that decides what a page's cells show, besides the page itself."""
-    digest = hashlib.sha256()
-    for pattern in SHOWN_BY:
-        for path in sorted(root.glob(pattern)):
-            if path.is_file() and "__pycache__" not in path.parts:
-                digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()
-
-
 # --- making it ------------------------------------------------------------------------------------------------------------
 
 
-def _fill(folder: Path, due: dict[str, Page], say: Callable[[str], None]) -> None:
-    """Execute the pages in a folder of their own, with a copy of the record: so nothing in the record changes."""
+def _filled(folder: Path, due: dict[str, Page], order: execute.Order) -> Iterator[tuple[str, str]]:
+    """Execute the pages in a folder of their own, with a copy of the record: so nothing in the record changes.
+
+    Yields the place of each when it is done, and what was wrong, if anything.
+    """
     with tempfile.TemporaryDirectory() as scratch:
         course = Path(scratch)
         (course / places.MARKER).touch()
         if (folder / store.FILE).is_file():
             shutil.copy(folder / store.FILE, course)
         environment = {**os.environ, "DERISKING_RECORD": "on", "DERISKING_NARROW": "1", "PYTHONWARNINGS": "ignore"}
-        trouble = execute.fill({page.name: page.book for page in due.values()}, course, environment)
-    for name, sentence in trouble.items():
-        say(f"{name} was not filled in ({sentence}). It opens all the same, and runs when you open it.")
+        yield from execute.fill({place: page.book for place, page in due.items()}, course, environment, order)
 
 
 def _write(path: Path, book: object) -> None:
@@ -171,9 +193,13 @@ def _write(path: Path, book: object) -> None:
 
 def _write_whole(path: Path, text: str) -> None:
     """Write a file so that it is whole or as before, whatever happens."""
-    part = path.with_name(f".{path.name}.part")
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     part.write_text(text, encoding="utf-8")
     part.replace(path)
+
+
+def _write_made(folder: Path, made: dict) -> None:
+    _write_whole(folder / MADE, json.dumps(made, indent=1, sort_keys=True) + "\n")
 
 
 def _read_made(folder: Path) -> dict:

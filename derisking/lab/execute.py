@@ -8,36 +8,71 @@ from __future__ import annotations
 import os
 import queue
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 SECONDS = 180  # for one cell; the slowest takes about two
 
 
-def fill(books: Mapping[str, object], folder: Path, environment: Mapping[str, str], kernels: int = 0) -> dict[str, str]:
-    """Execute notebooks in place. Returns name -> one sentence for each that stopped; what it showed until then stays.
+class Order:
+    """The names of the pages that are still to be filled, the next one first. Any thread may change it."""
+
+    def __init__(self):
+        self._names: list[str] = []
+        self._open = True
+        self._lock = threading.Lock()
+
+    def add(self, names: list[str]) -> None:
+        with self._lock:
+            self._names += names if self._open else []
+
+    def first(self, name: str) -> None:
+        """Somebody waits for this page."""
+        with self._lock:
+            if name in self._names:
+                self._names.remove(name)
+                self._names.insert(0, name)
+
+    def take(self) -> str | None:
+        """The next page, or None."""
+        with self._lock:
+            return self._names.pop(0) if self._names else None
+
+    def close(self) -> None:
+        """Nobody wants the rest."""
+        with self._lock:
+            self._open = False
+            self._names.clear()
+
+
+def fill(
+    books: Mapping[str, object], folder: Path, environment: Mapping[str, str], order: Order, kernels: int = 0
+) -> Iterator[tuple[str, str]]:
+    """Execute notebooks in place. Yields each one's name when it is done, with "" or one sentence on why it stopped; what it
+    showed until then stays.
 
     books: nbformat notebooks by their place below the folder, where each runs. environment: variables of the kernels.
-    kernels: how many side by side; by default two, or four where there are the processors for it.
+    order: in which they come. kernels: how many side by side; by default half as many as there are processors, up to four.
     """
-    waiting: queue.SimpleQueue[str] = queue.SimpleQueue()
-    for name in books:
-        waiting.put(name)
-    trouble: dict[str, str] = {}
-    count = min(kernels or max(2, min(4, (os.cpu_count() or 2) // 2)), len(books))
-    work = [
-        threading.Thread(target=_work, args=(books, waiting, folder, dict(environment), trouble)) for _ in range(count)
-    ]
-    for thread in work:
-        thread.start()
-    for thread in work:
-        thread.join()
-    for name in (name for name in books if not any(cell.get("outputs") for cell in books[name].cells)):
-        trouble.setdefault(name, "nothing was shown")
-    return trouble
+    order.add(list(books))
+    done: queue.SimpleQueue[tuple[str, str] | None] = queue.SimpleQueue()
+    count = min(kernels or max(1, min(4, (os.cpu_count() or 2) // 2)), len(books))
+    for _ in range(count):
+        threading.Thread(target=_work, args=(books, order, folder, dict(environment), done)).start()
+    while count:
+        page = done.get()
+        if page is None:
+            count -= 1
+            continue
+        name, problem = page
+        if not problem and not any(cell.get("outputs") for cell in books[name].cells):
+            problem = "nothing was shown"
+        yield name, problem
+    while (name := order.take()) is not None:
+        yield name, "no kernel started"
 
 
-def _work(books: Mapping, waiting: queue.SimpleQueue, folder: Path, environment: dict, trouble: dict) -> None:
+def _work(books: Mapping, order: Order, folder: Path, environment: dict, done: queue.SimpleQueue) -> None:
     """One kernel that takes a page whenever it is free."""
     import nbformat
     from jupyter_client.manager import KernelManager
@@ -46,22 +81,20 @@ def _work(books: Mapping, waiting: queue.SimpleQueue, folder: Path, environment:
     manager = KernelManager(kernel_name="python3")
     client = NotebookClient(nbformat.v4.new_notebook(), km=manager, timeout=SECONDS, store_widget_state=False)
     client.record_timing = False
+    name = None
     try:
         manager.start_kernel(env=environment, cwd=str(folder))
-        while True:
-            name = waiting.get_nowait()
-            problem = _page(client, books[name], (folder / name).parent)
-            if problem:
-                trouble[name] = problem
-    except queue.Empty:
-        pass
+        while (name := order.take()) is not None:
+            done.put((name, _page(client, books[name], (folder / name).parent)))
     except Exception as error:  # without a kernel the pages still open, they only show nothing before they run
-        trouble["kernel"] = f"{type(error).__name__}: {error}"
+        if name is not None:
+            done.put((name, f"{type(error).__name__}: {error}"))
     finally:
         if client.kc is not None:
             client.kc.stop_channels()
         if manager.has_kernel:
             manager.shutdown_kernel(now=True)
+        done.put(None)
 
 
 def _page(client: object, book: object, folder: Path) -> str:

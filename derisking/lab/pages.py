@@ -33,15 +33,16 @@ STARTED = (
 
 
 def planned(root: Path) -> dict[str, tuple[nbformat.NotebookNode, str]]:
-    """Place in the working copy -> the notebook without outputs, and the hash of what it is made from."""
+    """Place in the working copy -> the notebook without outputs, and the hash of what it is made from; as a student meets them."""
     lessons = read_all(root)
-    made = {HOME: _own_page("home"), PROGRESS: _own_page("my-progress")}
+    made = {HOME: _own_page("home")}
     for number, lesson in enumerate(lessons):
         before = lessons[number - 1] if number else None
         after = lessons[number + 1] if number + 1 < len(lessons) else None
         made[lesson.page] = lesson_page(_read(root / lesson.page), lesson, before, after)
         if lesson.exercise:
             made[lesson.task_page] = _read(root / lesson.task_page)
+    made[PROGRESS] = _own_page("my-progress")
     return {name: (book, _hash(book)) for name, book in made.items()}
 
 

@@ -1,4 +1,4 @@
-"""`derisking lab`: bring the working copy up to date, then open JupyterLab on it with the course's settings."""
+"""`derisking lab`: open JupyterLab on the working copy with the course's settings, while that is brought up to date."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from derisking import places
-from derisking.lab import copy
+from derisking.lab import preparation
 
 HERE = Path(__file__).resolve().parent
 HIDDEN = (
@@ -26,10 +26,14 @@ HIDDEN = (
 def main(arguments: list[str] | None = None) -> int:
     """The command. arguments: go on to JupyterLab, for example --no-browser. Returns when JupyterLab ends."""
     root = places.checkout("notebooks")
-    _quiet_kernels(root / copy.FOLDER)
-    folder = copy.prepare(root, lambda line: print(line, flush=True))
-    print("JupyterLab opens in your browser; if it does not, copy the address with http://localhost below into one.")
-    print("To stop: close the browser tab, then press Ctrl+C twice in this window.", flush=True)
+    folder = root / places.WORKING_COPY
+    _quiet_kernels(folder)
+    if not {"-h", "--help", "--help-all", "--version"} & set(arguments or []):
+        preparation.current = preparation.Pages(root, lambda line: print(line, flush=True))
+        print(
+            "JupyterLab opens in your browser; if it does not, copy the address with http://localhost below into one."
+        )
+        print("To stop: close the browser tab, then press Ctrl+C twice in this window.", flush=True)
     sys.argv = ["jupyter-lab", *options(folder), *(arguments or [])]
     os.chdir(folder)
     runpy.run_module("jupyterlab", run_name="__main__", alter_sys=True)
@@ -67,6 +71,7 @@ def options(folder: Path) -> list[str]:
     shutil.rmtree(own / "workspaces", ignore_errors=True)
     return [
         f"--ServerApp.root_dir={folder}",
+        "--ServerApp.contents_manager_class=derisking.lab.contents.Contents",
         f"--ContentsManager.hide_globs={[*HIDDEN]}",
         f"--LabApp.app_settings_dir={HERE / 'settings'}",
         f"--LabApp.extra_labextensions_path={_extension(own)}",

@@ -1,8 +1,11 @@
 """The working copy: what a student gets, what a new version replaces, and what it never touches."""
 
+import asyncio
 import copy as copies
 import json
+import os
 import shutil
+import sys
 from pathlib import Path
 
 import nbformat
@@ -10,20 +13,21 @@ import pytest
 from support import clicked as forms
 
 from derisking import exercises, lab, lessons, places, progress
-from derisking.lab import copy, execute, home, pages, record, start, state
+from derisking.lab import copy, execute, home, pages, preparation, record, start, state
 from derisking.progress import store
 
 ROOT = Path(__file__).resolve().parents[2]
 LESSON, EXERCISE = "notebooks/02-de-risking.ipynb", "exercises/02-de-risking/02-de-risking.ipynb"
 
 
-def pretend(books, folder, environment, kernels=0):
+def pretend(books, folder, environment, order, kernels=0):
     """In the place of kernels: every code cell shows one word."""
-    for book in books.values():
-        for cell in book.cells:
+    order.add(list(books))
+    while (name := order.take()) is not None:
+        for cell in books[name].cells:
             if cell.cell_type == "code":
                 cell.outputs = [nbformat.v4.new_output("stream", text="shown")]
-    return {}
+        yield name, ""
 
 
 @pytest.fixture
@@ -151,16 +155,121 @@ def test_kernels_fill_pages_and_an_error_is_a_sentence(tmp_path):
     cells = ["x = 1; print(__import__('os').getcwd())", "x"]
     one, two = (nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(text) for text in cells]) for _ in range(2))
     two.cells[0].source = "print('x' in globals())"
-    trouble = execute.fill({"a/one.ipynb": one, "two.ipynb": two}, tmp_path, dict(__import__("os").environ), kernels=1)
+    books, order = {"a/one.ipynb": one, "two.ipynb": two}, execute.Order()
+    trouble = dict(execute.fill(books, tmp_path, dict(os.environ), order, kernels=1))
     assert one.cells[0].outputs[0].text.strip() == str(tmp_path / "a") and one.cells[1].execution_count == 2
     assert two.cells[0].outputs[0].text.strip() == "False"
-    assert list(trouble) == ["two.ipynb"] and "NameError" in trouble["two.ipynb"]
+    assert trouble["a/one.ipynb"] == "" and "NameError" in trouble["two.ipynb"]
 
 
 def test_a_page_that_could_not_be_filled_is_there_all_the_same(root, monkeypatch):
-    monkeypatch.setattr(execute, "fill", lambda books, *rest: {LESSON: "no kernel"})
+    monkeypatch.setattr(execute, "fill", lambda books, *rest: [(LESSON, "no kernel")])
     assert any("no kernel" in line and "opens all the same" in line for line in prepared(root))
     assert (root / copy.FOLDER / LESSON).is_file()
+
+
+# ------------------------------------------------------------------------------------------------- while JupyterLab starts
+
+
+def test_pages_are_there_at_once_and_the_one_that_is_waited_for_comes_first(root):
+    folder, seen = root / copy.FOLDER, []
+
+    class Watch(copy.Watch):
+        def due(self, places):
+            assert places == ["home.ipynb", LESSON, EXERCISE, "my-progress.ipynb"]
+            assert all((folder / place).is_file() for place in places)
+
+        def made(self, place):
+            assert "shown" in (folder / place).read_text(encoding="utf-8")
+            seen.append(place)
+            self.first(EXERCISE)
+            self.first("no such page")
+
+    copy.prepare(root, [].append, Watch())
+    assert seen == ["home.ipynb", EXERCISE, LESSON, "my-progress.ipynb"]
+
+
+def test_who_stops_half_way_goes_on_there(root):
+    class Watch(copy.Watch):
+        def made(self, place):
+            self.close()
+
+    copy.prepare(root, [].append, Watch())
+    assert prepared(root)[0].startswith("Preparing 3 pages") and prepared(root) == []
+
+
+def test_what_somebody_else_did_meanwhile_stays(root):
+    """An answer that was typed while the page was prepared, and a page that another command has made."""
+    prepared(root)
+    renewed(root)
+    renewed(root, LESSON)
+    mine, other, kept = root / copy.FOLDER / EXERCISE, root / copy.FOLDER / LESSON, {}
+
+    class Watch(copy.Watch):
+        def due(self, places):
+            assert places == [LESSON, EXERCISE]
+            kept["mine"] = changed(mine, typed)
+            copy.prepare(root, [].append)  # the other command: it sees the answer, and makes the lesson
+            kept["other"] = other.stat().st_mtime_ns
+
+    copy.prepare(root, [].append, Watch())
+    assert mine.read_bytes() == kept["mine"] and other.stat().st_mtime_ns == kept["other"]
+    assert [path.name for path in mine.parent.glob("*-new*")] == ["02-de-risking-new.ipynb"]
+
+
+# The worker's part in a few lines: two pages are due; one is made when somebody waits for it, the other never.
+WORKER = """import json, sys
+tell = lambda *words: print(json.dumps(words), flush=True)
+tell("say", "two pages")
+tell("due", "home.ipynb", "never.ipynb")
+for line in sys.stdin:
+    tell("made", *line.split()) if line.startswith("home") else None
+"""
+
+
+def test_who_opens_a_page_waits_for_it_and_for_no_other(tmp_path, monkeypatch):
+    contents = pytest.importorskip("derisking.lab.contents")
+    for name in ("home", "never", "ready"):
+        nbformat.write(nbformat.v4.new_notebook(), tmp_path / f"{name}.ipynb")
+    said, manager = [], contents.Contents(root_dir=str(tmp_path))
+
+    async def opened(path):
+        return (await manager.get(path, type="notebook"))["name"]
+
+    async def walk():
+        assert await opened("home.ipynb") == "home.ipynb"  # nothing is prepared: as in any JupyterLab
+        monkeypatch.setattr(preparation, "WORKER", (sys.executable, "-c", WORKER))
+        pages = preparation.Pages(tmp_path, said.append)
+        monkeypatch.setattr(preparation, "current", pages)
+        never = asyncio.create_task(opened("/never.ipynb"))
+        while pages._due is None:
+            await asyncio.sleep(0)
+        assert [await opened(f"{name}.ipynb") for name in ("ready", "home")] and await manager.get("", type="directory")
+        assert not never.done()
+        pages._process.stdin.close()  # JupyterLab's end is gone, or the worker is
+        return await never
+
+    assert asyncio.run(walk()) == "never.ipynb" and said == ["two pages"]
+
+
+@pytest.mark.slow
+def test_the_worker_prepares_in_a_process_of_its_own(tmp_path, monkeypatch):
+    """Really run, with a lesson of one cell: the page waited for is made, and what kernels print confuses nobody."""
+    (tmp_path / "notebooks").mkdir()
+    shown = nbformat.v4.new_code_cell("import os; os.write(1, b'noise'); print('shown')")
+    nbformat.write(
+        nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# 0 · Tiny\n\n5 minutes"), shown]),
+        tmp_path / "notebooks" / "00-tiny.ipynb",
+    )
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "jupyter"))
+    said = []
+    pages = preparation.Pages(tmp_path, said.append)
+    pages.first("notebooks/00-tiny.ipynb")
+    assert pages._process.wait() == 0
+    while not pages.ready("notebooks/00-tiny.ipynb"):
+        pass
+    made = (tmp_path / copy.FOLDER / "notebooks" / "00-tiny.ipynb").read_text(encoding="utf-8")
+    assert '"shown\\n"' in made and said == [said[0]] and said[0].startswith("Preparing 3 pages")
 
 
 # ----------------------------------------------------------------------------------------------------------------- pages

@@ -141,6 +141,13 @@ def test_honest_work_has_none_of_these_words(db, lesson):
     assert told(db, lesson, source.solved(runner.ROOT / "solutions" / lesson)) == []
 
 
+@pytest.mark.parametrize("lesson", exercises.lessons())
+def test_cells_of_ours_that_are_pasted_again_are_no_search_for_answers(db, lesson):
+    notebook = runner.released(lesson)
+    notebook.cells += [nbformat.v4.new_code_cell(cell.source) for cell in notebook.cells if cell.cell_type == "code"]
+    assert told(db, lesson, notebook) == []
+
+
 def test_validate_and_autograde_see_plain_answers():
     """In place of the form's line stands what was clicked, before nbgrader clears outputs; an untouched notebook stays."""
     config = nbgrader_settings(runner.ROOT / "nbgrader_config.py")

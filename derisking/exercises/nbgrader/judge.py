@@ -10,6 +10,7 @@ import math
 import nbformat
 
 from derisking.exercises import panels
+from derisking.exercises.nbgrader.restore import released_cells
 from derisking.exercises.nbgrader.step import CHECK, RESULT_MIME, Variants, is_code, judged, name_of, note, some
 from derisking.exercises.probing import ANSWER_MIME
 from derisking.exercises.results import Result, number
@@ -65,7 +66,8 @@ class Judge(Variants):
         for line in _unjudged(nb, results):
             note(self, nb, line)
         asked = [task.id for task in definition.tasks if task.id not in waiting]
-        for line in [*_odd_answers(asked, answers), *_package_answers(nb, run["sources"])]:
+        ours = {cell["source"].strip() for cell in released_cells(resources).values()}
+        for line in [*_odd_answers(asked, answers), *_package_answers(nb, run["sources"], ours)]:
             note(self, nb, line)
         if waiting:
             note(self, nb, f"Answers that wait to be run: {some(waiting)} ({'; '.join(resources['reading'].why[:2])}).")
@@ -237,11 +239,11 @@ def _shortened(output):
     return output
 
 
-def _package_answers(nb, checks: dict) -> list[str]:
-    """One line per import of modules that hold answers, for the teacher."""
+def _package_answers(nb, checks: dict, ours: set[str]) -> list[str]:
+    """One line per import of modules that hold answers, for the teacher. ours: what students got, which they may paste again."""
     lines = []
     for cell in nb.cells:
-        if is_code(cell) and cell.id not in checks and not cell.metadata.get("nbgrader", {}).get("locked"):
+        if is_code(cell) and cell.id not in checks and cell.source.strip() not in ours:
             lines += [f"The notebook imports {name}." for name in _imported(cell.source)]
             lines += [
                 f"The notebook uses {word}, by which an answer of the package can be copied."

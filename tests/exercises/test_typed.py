@@ -83,6 +83,8 @@ def test_a_form_counts_as_long_as_its_line_stands():
         {"why_disputed": [1]},
         {"why_disputed": "C" * 3_000},
         {"why_disputed": float("inf")},
+        {"why_disputed": float("nan")},
+        {"why_disputed": -(10**400)},
         {"__builtins__": "C"},
         ["C"],
         "C",

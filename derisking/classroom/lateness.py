@@ -11,6 +11,7 @@ from pathlib import Path
 from nbgrader.utils import parse_utc
 
 from derisking.classroom import files
+from derisking.classroom.collect.items import Tag
 from derisking.classroom.errors import ClassroomError
 
 DAY = 86_400
@@ -38,6 +39,11 @@ def utc(local: datetime.datetime | None) -> datetime.datetime | None:
     return None if local is None else local.astimezone(datetime.UTC).replace(tzinfo=None)
 
 
+def local(when: datetime.datetime) -> datetime.datetime:
+    """A time as nbgrader keeps it on this computer's clock, without a zone."""
+    return when.replace(tzinfo=datetime.UTC).astimezone().replace(tzinfo=None)
+
+
 def stamp(when: datetime.datetime) -> str:
     """A line for timestamp.txt, in the form that nbgrader reads."""
     return f"{when:{FORMAT}} UTC\n"
@@ -53,16 +59,16 @@ def read_stamp(path: Path) -> datetime.datetime | None:
     return when if when and 1970 < when.year < 9999 else None  # others no computer here can turn into local time
 
 
-def is_late(when: datetime.datetime | None, marked: bool, due: datetime.datetime) -> bool:
-    """Whether something came after `due`. marked: its platform calls it late, which counts where no time is known."""
-    return utc(when) > utc(due) if when else marked
+def is_late(tag: Tag, due: datetime.datetime) -> bool:
+    """Whether something came after `due`; that its platform calls it late counts where no time is known."""
+    return utc(tag.submitted) > utc(due) if tag.submitted else tag.late
 
 
-def told(local: datetime.datetime | None, marked: bool, due: datetime.datetime | None) -> str:
+def told(tag: Tag, due: datetime.datetime | None) -> str:
     """A line for work that is late. Where a time is known, it decides; a platform that says "late" is believed without one."""
-    if marked and (local is None or due is None):
-        return "the platform calls it late" + (", without a time" if local is None else "")
-    return "late" if due is not None and is_late(local, marked, due) else ""
+    if tag.late and (tag.submitted is None or due is None):
+        return "the platform calls it late" + (", without a time" if tag.submitted is None else "")
+    return "late" if due is not None and is_late(tag, due) else ""
 
 
 def came(folder: Path, due: datetime.datetime | None) -> datetime.datetime | None:
@@ -71,25 +77,35 @@ def came(folder: Path, due: datetime.datetime | None) -> datetime.datetime | Non
     return _just_after(due) if when is None and (folder / LATE).is_file() else when
 
 
-def moment(local: datetime.datetime | None, marked: bool, due: datetime.datetime | None) -> datetime.datetime | None:
+def moment(tag: Tag, due: datetime.datetime | None) -> datetime.datetime | None:
     """The same of a new hand-in, from what its platform says."""
-    return _just_after(due) if local is None and marked else utc(local)
+    return _just_after(due) if tag.submitted is None and tag.late else utc(tag.submitted)
 
 
 def _just_after(due: datetime.datetime | None) -> datetime.datetime | None:
     return None if due is None else utc(due) + datetime.timedelta(seconds=1)
 
 
-def keep(folder: Path, local: datetime.datetime | None, marked: bool, same: bool) -> None:
-    """Write down beside a hand-in when it came. same: it is the notebook of an earlier run, whose time stays if no other is known."""
-    if local is not None:
-        files.write(folder / STAMP, stamp(utc(local)))
-    elif not same:
+def keep(folder: Path, tag: Tag, same: bool) -> None:
+    """Write down beside a hand-in when it came; an empty note says that the class list does not know it.
+
+    same: it is the notebook of an earlier run, whose time stays if no other is known.
+    """
+    when = utc(tag.submitted) or (read_stamp(folder / STAMP) if same else None)
+    if when or tag.listed:
+        files.write(folder / STAMP, stamp(when) if when else "")
+    else:
         (folder / STAMP).unlink(missing_ok=True)
-    if marked and not (folder / STAMP).is_file():
+    if tag.late and when is None:
         files.write(folder / LATE, "The learning platform calls this work late and gives no time.\n")
     else:
         (folder / LATE).unlink(missing_ok=True)
+
+
+def recall(folder: Path, tag: Tag) -> None:
+    """Bring back what `keep` wrote."""
+    when = read_stamp(folder / STAMP)
+    tag.submitted, tag.late = local(when) if when else None, (folder / LATE).is_file()
 
 
 def keeps(

@@ -381,6 +381,26 @@ def test_new_work_has_no_time_of_the_old(quick, tmp_path):
     assert marks(course, one.lesson)["u1"] == (20, 0, 20) and marks(course, one.lesson)["u2"][1] == 12
 
 
+@pytest.mark.parametrize("packed", [False, True], ids=["times in the zip", "packed anew"])
+def test_work_that_came_after_the_class_list_does_not_get_its_time(quick, tmp_path, packed):
+    one, step, fresh = exercise(tmp_path, 2), Course(tmp_path / "g"), Course(tmp_path / "fresh")
+    rule = {"due": one.due, "late": "10%-per-day"}
+    old = one.worksheet().rename(tmp_path / "old.csv")
+    quick(one.download(), step.root, class_list=old, **rule)
+    one.hand_in("Ada Byron", 1, one.due + HOUR)
+    for options in ({}, {"class_list": old}):  # the same line again
+        said = quick(one.download(packed), step.root, lesson=one.lesson, **options)
+        assert (marks(step, one.lesson)["u0"][1], "For 1 of 3 nobody knows" in said) == (
+            (0, True) if packed else (2, False)
+        )
+        told = any("came after the class list" in words for name, words in looked_at(step) if name == "Ada Byron")
+        assert told == (not options)
+    people = one.worksheet()
+    for course in (step, fresh):
+        quick(one.download(packed), course.root, class_list=people, **rule)
+    assert marks(step, one.lesson) == marks(fresh, one.lesson) and marks(step, one.lesson)["u0"][1] == 2
+
+
 @pytest.mark.parametrize("source", ["zip", "none"])
 def test_a_worksheet_of_another_exercise_stops_the_run_before_anything_is_written(quick, tmp_path, source):
     one, other = exercise(tmp_path, 2), exercise(tmp_path, 1)
@@ -442,7 +462,7 @@ def test_following_the_terminal_to_the_letter_brings_all_pages_and_marks_to_mood
     for name in of_two:
         two.upload(course.grades / name)
     assert all_there(course, two) and len(two.pages) == 3
-    one.hand_in("Ben Wu", 0.5, one.due + HOUR, memo="Other words.")
+    one.hand_in("Ben Wu", 0.5, one.due + 6 * HOUR, memo="Other words.")
     give_memo(course, one.lesson, ben, 5)
     assert follow(quick(one.download(), course.root), course.grades, one) == of_one[1:], "his memo waits again"
     for who in marks(course, one.lesson):

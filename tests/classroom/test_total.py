@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 from test_gradefiles import LISTS, listed
 
+from derisking import lessons
 from derisking.classroom import files
 from derisking.classroom.course import Course
 from derisking.classroom.give_back import total
@@ -69,7 +70,7 @@ def test_one_exercise_alone_has_no_file_for_the_platform_and_counts_what_it_can(
 def test_the_weights_are_those_that_teaching_proposes():
     scheme = TEACHING.split("## 5. ")[1].split("**An example**")[0]
     wanted = [int(share) for share in re.findall(r"\| (\d+) % \|", scheme)]
-    assert [share for share in wanted if share] == [total.EXERCISES, *total.MEMOS.values(), total.DEFENCE]
+    assert [share for share in wanted if share] == [total.EXERCISES, *lessons.facts().memos.values(), total.DEFENCE]
 
 
 @pytest.mark.parametrize(

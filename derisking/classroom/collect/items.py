@@ -16,8 +16,8 @@ class Tag:
 
     what: a companion of the platform's own, in words, or "". typed: what a student handed in without a file, in words, or "".
     key: the platform's number; usernames: what can be meant, the likeliest first; rest: the path that the student chose;
-    moment: files of one hand-in share it. submitted: local time or None; late, draft: the platform itself calls it late, or not
-    handed in for grading. apart: where names alone decide, what tells two students of one name from each other; exact: whether
+    moment: files of one hand-in share it. submitted: local time or None; listed: that time, late and draft are the class list's,
+    and `uploaded` is the download's own time or None; late, draft: the platform calls it late, or not handed in for grading. apart: where names alone decide, what tells two students of one name from each other; exact: whether
     capitals count in a name; stem: the beginning of names that belong together.
     """
 
@@ -28,6 +28,8 @@ class Tag:
     rest: str = ""
     moment: str = ""
     submitted: datetime | None = None
+    listed: bool = False
+    uploaded: datetime | None = None
     late: bool = False
     draft: bool = False
     what: str = ""

@@ -21,6 +21,7 @@ from derisking.classroom.run import Run, handed_in
 RECORD = "quiz-record.json"
 LARGEST_ASIDE = 20_000_000  # bytes of a file that is kept although it is nobody's
 INTAKE = ("file", "student", "exercise", "what became of it", "why")
+OLD_LIST = "it came after the class list, whose time it does not get: download the list again for that"
 TAKEN, NOT_NEEDED = "taken", "not needed"
 PARTIAL = (
     "it would replace earlier work, but this zip holds only few of the class, so a student may have packed it; if it is right, "
@@ -54,8 +55,8 @@ def take_in(run: Run) -> None:
             lessons = _lessons_of(run, taken)
             _ask(run, lessons, given)
             chosen = which.choose(taken.submissions, run.rules)
-            _keep_list(run, lessons)  # from here on something is written
-            _place(run, taken, *chosen)
+            new = _keep_list(run, lessons)  # from here on something is written
+            _place(run, taken, *chosen, new)
     run.people = {**earlier, **{student.id: student for student in known}}
     for lesson in sorted({lesson for _, lesson, _ in handed_in(run)}):
         if (roster := _list_for(run, lesson, earlier)) is not None:
@@ -73,11 +74,13 @@ def _ask(run: Run, lessons: list[str], given: Roster | None) -> None:
         raise ClassroomError("A grading worksheet belongs to one exercise: name it with --lesson.")
 
 
-def _keep_list(run: Run, lessons: list[str]) -> None:
-    """Keep the class list that was given for these exercises, and for those that have none of their own."""
-    if run.options.class_list is not None:
-        for path in (run.course.newest_list, *map(run.course.class_list, lessons)):
-            files.write(path, run.options.class_list.read_bytes())
+def _keep_list(run: Run, lessons: list[str]) -> set[str]:
+    """Keep the class list that was given, for these exercises and those that have none; the exercises for which it is new."""
+    if run.options.class_list is None:
+        return set()
+    raw = run.options.class_list.read_bytes()
+    files.write(run.course.newest_list, raw)
+    return {lesson for lesson in lessons if files.write(run.course.class_list(lesson), raw)}
 
 
 def _own_lessons(run: Run) -> list[str]:
@@ -139,8 +142,14 @@ def _remembered(course: Course) -> dict[str, Student]:
 # --- placing --------------------------------------------------------------------------------------------------------------
 
 
-def _place(run: Run, taken: Intake, chosen: list[Item], others: list[tuple[Item, str]]) -> None:
-    """Copy what was chosen into submitted/, the rest where it can be seen; write down what became of each file."""
+def _place(run: Run, taken: Intake, chosen: list[Item], others: list[tuple[Item, str]], new: set[str]) -> None:
+    """Copy what was chosen into submitted/, the rest where it can be seen; write down what became of each file.
+
+    new: exercises with a new class list.
+    """
+    for item in chosen:
+        if item.lesson not in new:
+            _without_old_times(run, item)
     doubtful = _doubtful(run, chosen)
     rows = [_place_one(run, item, taken.platform, item.lesson in doubtful) for item in chosen]
     rows += [(item.origin, item.student, item.lesson, "not taken", why) for item, why in others]
@@ -182,18 +191,29 @@ def _doubtful(run: Run, chosen: Sequence[Item]) -> set[str]:
     return {lesson for lesson, students in new.items() if 2 * len(there[lesson] & students) < len(there[lesson])}
 
 
+def _without_old_times(run: Run, item: Item) -> None:
+    """Take the class list's time away from work that came after it: a list that was there in an earlier run knows the work of then."""
+    folder, tag = run.course.submitted(item.student, item.lesson), item.tag
+    before = folder / f"{item.lesson}.ipynb"
+    if tag.listed and before.is_file() and before.read_bytes() != item.file.path.read_bytes():
+        tag.submitted, tag.late = tag.uploaded, False
+        item.note = "; ".join(filter(None, [item.note, OLD_LIST]))
+    elif tag.listed and (folder / lateness.STAMP).is_file():
+        lateness.recall(folder, tag)
+
+
 def _place_one(run: Run, item: Item, platform: str, doubtful: bool) -> tuple:
     """Put one submission into submitted/, unless what is there counts by the rule; returns its line for intake.csv.
 
     platform: of the whole source. doubtful: the work may come from somebody else, so it replaces nothing.
     """
     folder, rule = run.course.submitted(item.student, item.lesson), run.rules.of(item.lesson)
-    target, told = folder / f"{item.lesson}.ipynb", (item.tag.submitted, item.tag.late)
+    target = folder / f"{item.lesson}.ipynb"
     draft = "a draft, which the platform does not count as handed in" if item.tag.draft else ""
-    place, notes = (item.origin, item.student, item.lesson), [item.note, lateness.told(*told, rule.due), draft]
+    place, notes = (item.origin, item.student, item.lesson), [item.note, lateness.told(item.tag, rule.due), draft]
     raw, before = item.file.path.read_bytes(), target.read_bytes() if target.is_file() else None
     if before is not None and before != raw:
-        old, new = lateness.came(folder, rule.due), lateness.moment(*told, rule.due)
+        old, new = lateness.came(folder, rule.due), lateness.moment(item.tag, rule.due)
         kept = lateness.keeps(rule.attempts, old, new, rule.due)
         if doubtful and not _same_place(folder, ALL[item.tag.platform], item.origin):
             kept = PARTIAL
@@ -203,7 +223,7 @@ def _place_one(run: Run, item: Item, platform: str, doubtful: bool) -> tuple:
         name = f"{item.lesson}-{hashlib.sha256(before).hexdigest()[:8]}.ipynb"
         files.write(run.course.backups / "submitted" / item.student / name, before)
     files.write(target, raw)
-    lateness.keep(folder, *told, same=before == raw)
+    lateness.keep(folder, item.tag, same=before == raw)
     if ALL[platform].origin:
         files.write(folder / ALL[platform].origin, item.origin)
     notes.append(_take_record(folder, item.record))

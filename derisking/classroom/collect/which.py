@@ -132,7 +132,7 @@ def choose(submissions: Iterable[Item], rules: Rules) -> tuple[list[Item], list[
         elif rule.attempts == "last-on-time":
             if rule.due is None:
                 raise ClassroomError("The rule last-on-time needs the day and time when the work was due.")
-            in_time = [item for item in usable if not lateness.is_late(item.tag.submitted, item.tag.late, rule.due)]
+            in_time = [item for item in usable if not lateness.is_late(item.tag, rule.due)]
             pick, why = (in_time[-1], "not the last one on time") if in_time else (pick, "late, and not the last one")
         chosen.append(pick)
         for item in group:

@@ -35,8 +35,6 @@ from derisking.classroom.errors import ClassroomError
 BLIND = {"participant", "teilnehmer", "teilnehmerin", "teilnehmerinnen", "deelnemer", "participante", "partecipante"}
 LATE, DRAFT = (" late", "zu spät"), ("draft", "entwurf", "brouillon", "concept")
 PACKED = timedelta(minutes=10)  # times that lie closer together may be those of packing the zip
-GRADE_FILE = re.compile(r"(?:[^/]*/)*?([^/_]+_\d+_assignsubmission_file)(?:_|/|$)")
-NUMBER = re.compile(r"_(\d+)_assignsubmission_")  # the participant's, in the assignment
 NUMBERED = re.compile(r"\D*\d+")
 WORKSHEET = "moodle worksheet"
 OURS = re.compile(r"\s*(?:[\d.]+ of [\d.]+, here [\d.]+ of [\d.]+: )?checks \d")  # how each comment from here begins
@@ -87,8 +85,13 @@ class Moodle(Platform):
         )
 
     def same_place(self, earlier: str, now: str) -> bool:
-        numbers = [NUMBER.search(origin) for origin in (earlier, now)]
-        return None not in numbers and numbers[0][1] == numbers[1][1]
+        numbers = {number for number, _ in map(self._participant, (earlier, now))}
+        return len(numbers) == 1 and "" not in numbers
+
+    def _participant(self, origin: str) -> tuple[str, str]:
+        """(number in the assignment, name), as Moodle named the work; ("", "") if it did not."""
+        match = next(filter(None, map(self.match, origin.split("/"))), None)
+        return (match["key"] or "", match["name"]) if match else ("", "")
 
     def together(self, items):
         """Numbers count within one assignment only: there they tell two students of one name apart, and nothing else."""
@@ -114,7 +117,9 @@ class Moodle(Platform):
             # A line with another number tells of another assignment.
             if student and student.row is not None and item.tag.key in ("", student.platform_id):
                 when, item.tag.late, item.tag.draft = status(sheet, sheet.rows[student.row])
-            item.tag.submitted = when or (item.file.modified if uploads else None)
+                item.tag.listed = True
+            item.tag.uploaded = item.file.modified if uploads else None
+            item.tag.submitted = when or item.tag.uploaded
 
     def by_key(self, tag: Tag, roster: Roster) -> tuple[Student, ...]:
         """The number counts where names are hidden; elsewhere names decide, since each assignment counts anew."""
@@ -127,8 +132,7 @@ class Moodle(Platform):
 
     def compare(self, origins: Sequence[str], roster: Roster) -> str:
         """Each assignment numbers its participants anew, so its worksheet has the numbers of its downloads."""
-        matches = (next(filter(None, map(self.match, origin.split("/"))), None) for origin in origins)
-        there = {match["key"]: match["name"] for match in matches if match and match["key"]}
+        there = {number: name for number, name in map(self._participant, origins) if number}
         own = {student.platform_id for student in roster.students}
         fit = sum(number in own for number in there)
         if roster.platform != WORKSHEET or 2 * fit >= len(there):
@@ -187,11 +191,12 @@ class Moodle(Platform):
         left, buffer = [], io.BytesIO()
         with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
             for student, page in sorted(pages.items()):
-                match = GRADE_FILE.match(origins.get(student, ""))
-                if not match:
+                number, name = self._participant(origins.get(student, ""))
+                if not number:
                     left.append(student)
                     continue
-                entry = zipfile.ZipInfo(f"{match[1]}_/{page.name}", (1980, 1, 1, 0, 0, 0))
+                folder = f"{name}_{number}_assignsubmission_file_"
+                entry = zipfile.ZipInfo(f"{folder}/{page.name}", (1980, 1, 1, 0, 0, 0))
                 entry.compress_type = zipfile.ZIP_DEFLATED
                 archive.writestr(entry, page.read_bytes())
         return buffer.getvalue(), left

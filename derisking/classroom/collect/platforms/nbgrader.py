@@ -7,7 +7,6 @@ name too, and must not speak for others. Source: nbgrader's "Directory structure
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC
 
 from derisking.classroom import lateness
 from derisking.classroom.collect.exercise_of import lessons
@@ -40,5 +39,4 @@ class Nbgrader(Platform):
         late = {item.folder for item in items if item.tag.rest == lateness.LATE}
         for item in items:
             when, item.tag.late = stamps.get(item.folder), item.folder in late
-            local = when.replace(tzinfo=UTC).astimezone().replace(tzinfo=None) if when else None
-            item.tag.submitted = local or (None if item.tag.late else item.file.modified)
+            item.tag.submitted = lateness.local(when) if when else None if item.tag.late else item.file.modified

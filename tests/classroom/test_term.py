@@ -408,7 +408,9 @@ def test_a_worksheet_of_another_exercise_stops_the_run_before_anything_is_writte
     quick(one.download(), course.root, class_list=people, due=one.due, late="10%-per-day")
     before = everything(course.root)
     wrong = {"class_list": other.worksheet(), "lesson": one.lesson, "due": LATER}
-    with pytest.raises(ClassroomError, match=r"Not one participant number .* --class-list"):
+    with pytest.raises(
+        ClassroomError, match=r"Not one participant number .* is in Grades-02-de-risking.csv: .* --class-list"
+    ):
         quick(one.download() if source == "zip" else None, course.root, **wrong)
     assert everything(course.root) == before
     said = quick(one.download(), course.root, class_list=people)
@@ -450,11 +452,12 @@ def test_following_the_terminal_to_the_letter_brings_all_pages_and_marks_to_mood
     one, two, course = exercise(tmp_path, 1, hidden=hidden), exercise(tmp_path, 2, maximum=100), Course(tmp_path / "g")
     of_one, of_two = ([f"moodle-worksheet-{x.lesson}.csv", f"moodle-feedback-{x.lesson}.zip"] for x in (one, two))
     quick(one.download(), course.root, class_list=one.worksheet(), due=one.due, late="10%-per-day", lesson=one.lesson)
-    ada, ben, _ = sorted(marks(course, one.lesson))
-    give_memo(course, one.lesson, ada, 7)
+    _, ben, cleo = sorted(marks(course, one.lesson))
+    give_memo(course, one.lesson, cleo, 7)
     said = quick(None, course.root)  # the first run's pages never went up
     assert follow(said, course.grades, one) == of_one and all_there(course, one) and len(one.grades) == 1
-    assert [said.count(words) for words in ("Moodle, grades:", "Moodle, then pages:")] == [1, 1]
+    assert "Lower" not in said, "a memo's points raise what lateness costs, and the mark with it"
+    assert [said.count(words) for words in ("Moodle, grades first:", "Moodle, pages:")] == [1, 1]
     quick(two.download(), course.root, class_list=two.worksheet(), lesson=two.lesson)  # and nothing is uploaded
     last = quick(None, course.root).splitlines()[-1]
     assert last.startswith("Nothing to upload. Written earlier, if you have not uploaded it yet: 02-de-risking (20")

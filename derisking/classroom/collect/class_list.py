@@ -62,7 +62,7 @@ def read(path: Path) -> Roster:
         raise ClassroomError(f"{path.name} has headings but no students below them; export the class list again.")
     if guessed:
         problems.append(f"{path.name} was not in UTF-8; it was read as {guessed}. Check names with accents.")
-    return Roster(tuple(give_ids(people)), platform, headings, tuple(body), columns, tuple(problems))
+    return Roster(tuple(give_ids(people)), platform, headings, tuple(body), columns, tuple(problems), path.name)
 
 
 # --- from a file to rows ---------------------------------------------------------------------------------------------

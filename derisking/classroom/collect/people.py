@@ -45,7 +45,7 @@ class Roster:
     """A class list as it was read.
 
     platform: a kind of list of `platforms`. headings: as they are in the file; rows: every line below them, students or not,
-    unchanged and as wide as the headings; columns: field -> index of its column. problems: sentences for the teacher.
+    unchanged and as wide as the headings; columns: field -> index of its column. problems: sentences for the teacher; file: its name.
     """
 
     students: tuple[Student, ...]
@@ -54,6 +54,7 @@ class Roster:
     rows: tuple[tuple[str, ...], ...] = ()
     columns: dict[str, int] = dataclasses.field(default_factory=dict)
     problems: tuple[str, ...] = ()
+    file: str = ""
 
     def student(self, identity: str) -> Student | None:
         """The student with this id, without regard to case."""

@@ -127,7 +127,8 @@ def why(old: State, new: State) -> str:
 
 def _late(old: State, new: State) -> str:
     if old.due != new.due:
-        return f"the deadline changed from {old.due or 'none'} to {new.due or 'none'}"
+        days = [due[:16].replace("T", " ") or "none" for due in (old.due, new.due)]
+        return f"the deadline changed from {days[0]} to {days[1]}"
     if old.rule != new.rule:
         return f"the rule for late work changed from {old.rule} to {new.rule}"
     off = f"{new.late} points ({new.share}) are" if new.share else "nothing is"
@@ -145,10 +146,11 @@ def _mark(one: State) -> str:
 
 
 def _lower(old: State, new: State) -> bool:
-    """Whether a mark fell, or, without one on both sides, the points of its checks."""
+    """Whether a mark fell, or, without one on both sides, the points of its checks; a memo's points raise what lateness costs."""
     if old.points and new.points:
         return float(new.points) < float(old.points)
-    return float(new.checks or 0) - float(new.late or 0) < float(old.checks or 0) - float(old.late or 0)
+    late = old.memo == new.memo and float(new.late or 0) > float(old.late or 0)
+    return late or float(new.checks or 0) < float(old.checks or 0)
 
 
 def _read(run: Run) -> dict[tuple[str, str], State]:

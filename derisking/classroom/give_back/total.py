@@ -44,17 +44,16 @@ def write(run: Run, states: Sequence[State]) -> list[Path]:
         end = [*map(number, parts), "", number(total), str(out_of), " ".join(missing)]
         rows.append([student, run.name_of(student), *cells, *end])
         marks[student.casefold()] = Mark(student, total, out_of, name=run.name_of(student))
-    made = {"grades-course.csv": files.table(["id", "name", *heads], rows)}
-    made |= _platform(run, lessons, marks) if len(lessons) > 1 else {}
+    folder, made = run.course.grades, _platform(run, lessons, marks) if len(lessons) > 1 else {}
+    files.write(folder / "grades-course.csv", files.table(["id", "name", *heads], rows))
+    count = sum(mark.points is not None for mark in marks.values())
     for name, text in made.items():
-        files.write(run.course.grades / name, text)
-    for name in list(made)[1:]:
-        count = sum(mark.points is not None for mark in marks.values())
-        run.said(
-            f"Course total: {count} of {many(len(marks), 'student')} have one so far, in {name}; who has none handed in nothing, or "
-            "has a memo that waits. Upload it at the end of the course."
-        )
-    return [run.course.grades / name for name in made]
+        if files.write(folder / name, text):
+            run.said(
+                f"Course total: {count} of {many(len(marks), 'student')} have one so far, in {name}; who has none handed in nothing, "
+                "or has a memo that waits. Upload it at the end of the course."
+            )
+    return [folder / name for name in ("grades-course.csv", *made)]
 
 
 def _cells(one: State | None) -> list[str]:

@@ -62,13 +62,13 @@ class Moodle(Platform):
     import_steps = (
         (
             "moodle-worksheet",
-            "Moodle, grades: the assignment's Submissions, Actions, Upload grading worksheet. Tick “Allow updating records that "
-            "have been modified more recently in Moodle than in the spreadsheet”. Did somebody change a grade in Moodle since "
-            "you downloaded the worksheet? Then first download it again and repeat this command with it.",
+            "Moodle, grades first: the assignment's Submissions, Actions, Upload grading worksheet. Tick “Allow updating records that "
+            "have been modified more recently in Moodle than in the spreadsheet”. If somebody changed a grade in Moodle since you "
+            "downloaded the worksheet, first download it again and repeat this command with it.",
         ),
         (
             "moodle-feedback",
-            "Moodle, then pages: Actions, Upload feedback files in a zip; do not unpack it. With a marking workflow, students "
+            "Moodle, pages: Actions, Upload feedback files in a zip; do not unpack it. With a marking workflow, students "
             "see it all only once the state is Released.",
         ),
         (
@@ -139,7 +139,7 @@ class Moodle(Platform):
             return ""
         if fit:
             return (
-                f"Only {fit} of the {len(there)} participant numbers of what was handed in are in the worksheet: is it this assignment's, "
+                f"Only {fit} of the {len(there)} participant numbers of what was handed in are in {roster.file}: is it this assignment's, "
                 "and downloaded after the last student joined?"
             )
         teams = {squash(student.section) for student in roster.students}
@@ -149,7 +149,7 @@ class Moodle(Platform):
                 "“Students submit in groups” in Moodle's assignment, let everybody hand in, and download again."
             )
         raise ClassroomError(
-            "Not one participant number of what was handed in is in the worksheet: the two are of different assignments, or teams "
+            f"Not one participant number of what was handed in is in {roster.file}: the two are of different assignments, or teams "
             "handed in, which is not supported yet. Nothing was changed. Download the worksheet of the same assignment, and name it "
             "with --class-list."
         )

@@ -81,6 +81,7 @@ function widgetIn(place, make) {
   make(root);
   place.append(root);
   place.querySelectorAll(":scope > .dr-static").forEach((still) => (still.hidden = true));
+  return root;
 }
 
 function memoForm(place, data) {

@@ -123,7 +123,9 @@ class Exercise:
         return f"{self.definition.title}. {self.summary()}"
 
     def _repr_html_(self) -> str:
-        return panels.overview_panel(self.definition, self.results, self.summary())
+        names = self._names()
+        states = {task.id: task.state(names) for task in self.definition.tasks if task.id not in self.results}
+        return panels.overview_panel(self.definition, self.results, states, self.summary())
 
     def _panel(self, place: str) -> cards.Panel:
         shown = self._shown(place) if place else self

@@ -1,11 +1,10 @@
 // The form of a task. It knows no key: the kernel keeps what is chosen, checks it and gives hints.
 
-const SILENT = "Not kept yet: the kernel is busy or was restarted. If this stays, press ▶▶ in the bar above; it asks once, and what you chose comes back as far as it was kept.";
+const SILENT = `${unheard("Not kept yet")} What you chose comes back as far as it was kept.`;
 
 function resultNodes(result) {
-  const right = result.share >= 1;
-  const sign = right ? "✓ " : result.outcome === "not-attempted" ? "○ " : result.share > 0 ? "◐ " : "▲ ";
-  const heading = h(`p.dr-verdict.${right ? "dr-ok" : "dr-no"}`, {}, h("span", { "aria-hidden": "true" }, sign), h("strong", {}, result.heading), ` · ${result.points}`);
+  const [sign, , look] = result.outcome === "not-attempted" ? ["○ ", "", "dr-open"] : verdict(result.share);
+  const heading = h(`p.dr-verdict.${look}`, {}, h("span", { "aria-hidden": "true" }, sign), h("strong", {}, result.heading), ` · ${result.points}`);
   return [heading, h("p", { html: result.html })];
 }
 
@@ -27,7 +26,7 @@ function formMaker(model) {
       try {
         model.send(message);
       } catch {
-        status.textContent = SILENT; // the connection to the kernel is gone
+        status.textContent = SILENT; // the connection is gone
       }
     };
     // Leaving a box tells a second time what Enter has told: the result stays, as it is about this very answer.
@@ -59,7 +58,7 @@ function formMaker(model) {
       }
       keep(); // what was there before is no answer any more
       said.replaceChildren(h("p", {}, part.read().missing ?? "Move a step first."));
-      part.first().focus();
+      askFor(part);
     });
     // Without a heading it is the result of an earlier answer, which is there no more.
     const showResult = () => {
@@ -67,12 +66,14 @@ function formMaker(model) {
       if (result.heading) said.replaceChildren(...resultNodes(result));
       else if (said.querySelector(".dr-verdict")) said.replaceChildren();
     };
+    // A form that was left half done says so, also when the page is opened again.
+    const unfinished = () => (Object.keys(soFar(form, part)).length ? part.read().missing : undefined);
     const showHints = () => help.replaceChildren(...model.get("hints").map((one) => h("div.dr-note", { html: `<p class="dr-how">Hint ${one.step} of ${form.hints}</p>${one.html}` })));
     model.on("change:result", showResult);
     model.on("change:hints", showHints);
     model.on("msg:custom", (message) => {
       clearTimeout(waiting);
-      const kept = `Kept in this notebook${message.note ? `, and nowhere else. ${message.note}` : "."}`;
+      const kept = [`Kept in this notebook${message.note ? `, and nowhere else. ${message.note}` : "."}`, unfinished()].filter(Boolean).join(" ");
       status.textContent = message.type === "kept" ? kept : message.last ? "That was the last hint." : "";
     });
     try {
@@ -81,6 +82,7 @@ function formMaker(model) {
     } catch {
       part.clear(); // the task has changed since
     }
+    if (unfinished()) status.textContent = `Begun, not finished: ${unfinished()}`;
     showResult();
     showHints();
     root.append(card);

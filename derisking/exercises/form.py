@@ -67,14 +67,21 @@ def show(exercise, task: Task) -> None:
         return
     answers = remembered.newest(task)
     exercise.put(task, answers)
-    widget = Form(form=form_page.page(task), answers=answers)
+    widget = Form(form=form_page.page(task), answers=answers, result=_checked_before(exercise, task) if answers else {})
     lines = form_page.listed(task)
     widget.show(_still(task, lines), f"{task.title}: a form with {len(lines)} lines. {WAKE}")
     left = display(_left(task, answers), raw=True, display_id=True)
     widget.on_msg(lambda _, content, __: receive(widget, exercise, task, left, content))
-    if answers and any(row["item"] == task.id for row in progress.rows("check", task.lesson)):
-        exercise.judge(task)  # it was checked before the notebook was closed: the points are there again
-        exercise.renew(task)
+    exercise.renew(task)
+
+
+def _checked_before(exercise, task: Task) -> dict:
+    """What the last check said, where there was one before the notebook was closed and its answer still earns the same."""
+    checks = progress.rows("check", task.lesson, task.id)
+    if not checks:
+        return {}
+    result, last = exercise.judge(task), checks[-1]  # the points are there again
+    return _said(result) if (result.points, result.outcome) == (last["points"], last["outcome"]) else {}
 
 
 def receive(widget: Form, exercise, task: Task, left, content: object) -> None:
@@ -90,8 +97,8 @@ def receive(widget: Form, exercise, task: Task, left, content: object) -> None:
         left.update(_left(task, answers), raw=True)
         kept = remembered.keep(task, answers)
         widget.send({"type": "kept", "note": "" if kept else progress.message()})
-    if asked.get("type") == "check":
-        exercise.note(task.id)
+        if asked["type"] == "check":
+            exercise.note(task.id)
         exercise.renew(task)
     if asked.get("type") == "hint":
         hint = exercise.hint(task.id)

@@ -57,19 +57,19 @@ def hint_panel(title: str, step: int, steps: int, hint: str) -> str:
     return cards.render(_TEMPLATE, kind="hint", values=values)
 
 
-def overview_panel(definition: Definition, results: Mapping[str, Result], summary: str) -> str:
-    """All tasks with points and what a check said last."""
+def overview_panel(definition: Definition, results: Mapping[str, Result], states: Mapping[str, str], summary: str) -> str:
+    """All tasks with points and what a check said last or, where there was none, what their forms hold."""
     columns = ("Part", "Task", "Objective", "Points", "So far")
     values = {
         "title": definition.title,
         "heads": columns,
-        "rows": [_overview_row(results.get(task.id), task) for task in definition.tasks],
+        "rows": [_overview_row(results.get(task.id), states.get(task.id, ""), task) for task in definition.tasks],
         "summary": text(summary),
     }
     return cards.render(_TEMPLATE, kind="overview", values=values)
 
 
-def _overview_row(last: Result | None, task: Task) -> tuple:
-    state = f"{HEADINGS[last.outcome]}, {number(last.points)}" if last else HEADINGS[NOT_ATTEMPTED]
+def _overview_row(last: Result | None, state: str, task: Task) -> tuple:
+    state = f"{HEADINGS[last.outcome]}, {number(last.points)}" if last else state
     part = task.part + (f", {task.route}" if task.route else "")
     return part, task.title, task.objective, number(task.points), state

@@ -14,7 +14,7 @@ from types import ModuleType
 from derisking import places
 from derisking.exercises import form_answers
 from derisking.exercises.probing import probe
-from derisking.exercises.results import Result, number
+from derisking.exercises.results import HEADINGS, Result, number
 from derisking.questions import answers, bank
 from derisking.questions.bank import BankError
 from derisking.questions.kinds.base import CODE
@@ -60,6 +60,13 @@ class Task:
     def probe(self, namespace: dict, inputs: dict) -> dict:
         """Ask the notebook's names; plain JSON."""
         return probe(namespace, inputs)
+
+    def state(self, namespace: dict) -> str:
+        """What a form that nobody has checked holds: "Not attempted", "Begun, not finished" or "Answered, not checked"."""
+        found = self.probe(namespace, self.inputs())["found"] if self.is_form else {}
+        if all(map(answers.untouched, found.values())):
+            return HEADINGS[NOT_ATTEMPTED]
+        return "Answered, not checked" if self.question.rules.finished(self.question, found) else "Begun, not finished"
 
     def judge(self, probed: dict, seed: int = PRACTICE_SEED) -> Result:
         """Points, outcome and explanation for the JSON of `probe`. Pure; malformed answers earn 0 and never raise.

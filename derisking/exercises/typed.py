@@ -22,8 +22,6 @@ from derisking.questions.kinds.numeric import parse
 FORM = re.compile(r"""^([ \t]*)exercise\.form\([ \t]*["']([a-z0-9-]+)["'][ \t]*\)[ \t]*(?:#.*)?$""", re.MULTILINE)
 MOST_SOURCE = 20_000  # characters of a cell in which something is mended: a grader's time is not a student's to spend
 _QUOTES = str.maketrans({**dict.fromkeys("“”„‟«»″＂", '"'), **dict.fromkeys("‘‚‛′", "'")})
-# One number as people write it, with a unit or a sign behind it, and no arithmetic: "12/" is a broken line, not 12.
-_NUMBER = re.compile(r"[-+\u2212]?[\d\s.,'_]*\d[\d\s.,'_]*(?:e[-+]?\d+)?\s*(?:%|€|\$|[^\W\d_]+)?[\s.]*", re.IGNORECASE)
 _PIECE = re.compile(r""""[^"\n]*"?|'[^'\n]*'?|[\[\]{}(),:]|#[^\n]*|\s+|[^\s\[\]{}(),:#"'][^\[\]{}(),:#\n"]*""")
 _WORDS = re.compile(r"\w[\w \-\u2010\u2011.’'/&]*")
 _LEFT = re.compile(r"(?:^|(?<=;))[ \t]*(\w+)[ \t]*=(?!=)", re.MULTILINE)
@@ -125,8 +123,8 @@ def _number(value: str) -> str | None:
     two = isinstance(tree, ast.Tuple) and not value.strip().startswith("(")
     if tree is not None and not two and not (isinstance(tree, ast.Constant) and isinstance(tree.value, str)):
         return None
-    number = parse(text) if len(text) < 100 and _NUMBER.fullmatch(text) else None
-    return None if number is None or not math.isfinite(number) else f"{number:.15g}"
+    number = parse(re.sub(r"\s*,\s*", ",", text)) if len(text) < 100 else None
+    return None if number is None else f"{number:.15g}"
 
 
 def _labels(value: str, task: Task, own: list[str]) -> str | None:

@@ -52,7 +52,7 @@ function draggableLine(list, item, done) {
 
 // A part of quiz.js with its cards to drag, or to tap, into boxes. cards and boxes: [{key, html}]; held() -> [[card, box], ...] and
 // put(card, box, on) read and move the part's controls; stays: a card may lie in several boxes, so it is never used up;
-// marked: whether marks name a "card" or a "box"; how: what to do, in a sentence.
+// marked: whether marks name a "card" or a "box", and so which of them stays open; how: what to do, in a sentence.
 function byHand(part, sorting) {
   const words = { hand: "Show as a list", list: "Sort by hand" };
   const board = h("div.dr-board", { "aria-hidden": "true" });
@@ -63,13 +63,15 @@ function byHand(part, sorting) {
     node.className = `dr-by-${way}`;
     change.textContent = words[way];
   };
-  const state = { chosen: null, marks: {}, board, draw };
+  const state = { chosen: null, marks: {}, asked: false, board, draw };
   function draw() {
     drawBoard(board, sorting, state);
   }
   change.addEventListener("click", () => show(node.className === "dr-by-hand" ? "list" : "hand"));
-  // Who comes with the keyboard gets the list, which has been in its place all the time.
-  rows.addEventListener("focusin", (event) => event.target.matches(":focus-visible") && show("list"));
+  // Who walks with the keys gets the list, which has been in its place all the time. A focus that a script puts there, as after
+  // Check, leaves the board as it is.
+  rows.addEventListener("focusin", () => registry.walks && show("list"));
+  rows.addEventListener("keydown", (event) => isStep(event) && show("list"));
   part.node.addEventListener("change", draw);
   const drawn = (act) => (value) => {
     act(value);
@@ -79,9 +81,22 @@ function byHand(part, sorting) {
     state.marks = marks;
     part.mark(marks);
   };
+  const clear = () => {
+    state.asked = false;
+    part.clear();
+  };
+  // Ask for what is open: in the list by the focus, on the board by a frame as well, and nothing jumps.
+  const ask = () => {
+    const byHand = node.className === "dr-by-hand";
+    part.first().focus({ preventScroll: byHand });
+    if (!byHand) return;
+    state.asked = true;
+    draw();
+    board.querySelector(".dr-open")?.scrollIntoView({ block: "nearest" });
+  };
   show("hand");
   draw();
-  return { ...part, node, draw, write: drawn(part.write), clear: drawn(part.clear), mark: drawn(mark) };
+  return { ...part, node, draw, ask, write: drawn(part.write), clear: drawn(clear), mark: drawn(mark) };
 }
 
 // The cards that still wait, above the boxes with what lies in them.
@@ -104,6 +119,7 @@ function boxNode(box, tiles, sorting, state) {
   const node = h("div.dr-box", {}, h("div.dr-name", {}, bare(box.html)), ...tiles);
   node.dataset.key = box.key;
   if (sorting.marked === "box") setMarks({ [box.key]: node.firstChild }, state.marks);
+  node.classList.toggle("dr-open", state.asked && sorting.marked === "box" && !tiles.length);
   node.addEventListener("click", () => state.chosen && putInto(state.chosen, box.key, sorting, state));
   return node;
 }
@@ -114,6 +130,7 @@ function tile(card, from, sorting, state, used) {
   const chosen = state.chosen?.card === card.key && state.chosen.from === from;
   node.classList.toggle("dr-chosen", chosen);
   node.classList.toggle("dr-used", used);
+  node.classList.toggle("dr-open", state.asked && sorting.marked === "card" && !from && !used);
   if (sorting.marked === "card" && from) setMarks({ [card.key]: node }, state.marks);
   node.addEventListener("click", (event) => {
     if (state.chosen && from && !chosen) return; // it lies where another one is to be put

@@ -46,7 +46,9 @@ const rowTitle = (q, key) => q.rows.find((row) => row.key === rowOf(key))?.html 
 
 // --- inputs ----------------------------------------------------------------------------------------------------------
 // Each builder returns {node, read() -> response or {missing: words}, write(response), clear(), first() -> element,
-// mark(marks)}.
+// mark(marks)}, and ask() where more than a focus shows what is open.
+
+const askFor = (part) => (part.ask ? part.ask() : part.first().focus());
 
 function badge(ok) {
   return h(`span.dr-mark.${ok ? "dr-ok" : "dr-no"}`, {}, h("span", { "aria-hidden": "true" }, ok ? "✓" : "✗"),
@@ -90,21 +92,27 @@ function choices(q, type) {
 
 function head(q) {
   const how = h("p.dr-how", { id: unique("how") }, q.how);
-  const field = h("fieldset.dr-question", { "aria-describedby": how.id }, h("legend", { html: q.stem }));
+  const field = h("fieldset.dr-question", { "aria-describedby": how.id }, h("legend", { tabIndex: -1, html: q.stem }));
   if (q.body) field.append(h("div.dr-body", { html: q.body }));
   field.append(how);
   if (q.hint) field.append(h("details.dr-hint", {}, h("summary", {}, "Hint"), h("div", { html: q.hint })));
   return field;
 }
 
-function verdict(result) {
-  if (result.score >= 1) return ["Right.", "dr-ok"];
-  return result.score > 0 ? ["Partly right.", "dr-no"] : ["Not yet.", "dr-no"];
+// To a question from its beginning, wherever on the page one has come from.
+function arriveAt(node) {
+  node.scrollIntoView({ block: "start" });
+  node.querySelector("legend").focus({ preventScroll: true });
+}
+
+function verdict(share) {
+  if (share >= 1) return ["✓ ", "Right.", "dr-ok"];
+  return share > 0 ? ["◐ ", "Partly right.", "dr-part"] : ["✗ ", "Not yet.", "dr-no"];
 }
 
 function feedback(q, result) {
-  const [words, look] = verdict(result);
-  const heading = h(`p.dr-verdict.${look}`, {}, h("span", { "aria-hidden": "true" }, result.score >= 1 ? "✓ " : result.score > 0 ? "◐ " : "✗ "), h("strong", {}, words));
+  const [sign, words, look] = verdict(result.score);
+  const heading = h(`p.dr-verdict.${look}`, {}, h("span", { "aria-hidden": "true" }, sign), h("strong", {}, words));
   if (result.credit) heading.append(` ${result.credit}`);
   const parts = [heading];
   for (const note of result.notes) {

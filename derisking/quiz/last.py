@@ -13,7 +13,8 @@ from derisking.quiz.tries import states
 from derisking.quiz.widget import FACES, HERE
 from derisking.widgets.live import Live, script, style
 
-WAKE = "Your course on one page: run this cell (Shift+Enter) to see it and to print it."
+TITLE, WAKE = "Your course on one page", "Run this cell (Shift+Enter) to see it and to print it."
+STILL = f'<p>{TITLE}</p><p class="dr-invite"><span>{WAKE}</span></p>'  # as the invitations of other cards
 
 
 class Ending(Live):
@@ -34,7 +35,7 @@ def ending() -> None:
             last.page = page()
 
     last.listen(receive)
-    last.show(cards.card(f"<p>{WAKE}</p>"), WAKE)
+    last.show(cards.card(STILL), f"{TITLE}. {WAKE}")
 
 
 def story():

@@ -32,14 +32,14 @@ function card(q, state, send, kept = {}) {
   let waiting = null;
 
   const deliver = (message) => {
-    const lost = () => tell("Not kept yet: the kernel is busy or was restarted. If this stays, run the cell again.", true);
+    const lost = () => tell(unheard("Not kept yet"), true);
     tell("");
     clearTimeout(waiting);
     waiting = setTimeout(lost, 4000);
     try {
       send(message);
     } catch {
-      lost(); // the connection to the kernel is gone; what is explained still stands
+      lost(); // the connection is gone; what is explained still stands
     }
   };
   const reset = () => {
@@ -60,7 +60,7 @@ function card(q, state, send, kept = {}) {
   field.append(part.node);
   field.addEventListener("input", reset);
   again.addEventListener("click", () => {
-    part.first().focus(); // before the button goes, so that the focus is never lost
+    askFor(part); // before the button goes, so that the focus is never lost
     part.clear();
     reset();
   });
@@ -69,8 +69,7 @@ function card(q, state, send, kept = {}) {
     const response = part.touched?.() === false ? { missing: "Move a line first: this is only the order in which we shuffled them." } : part.read();
     if (response.missing) {
       said.replaceChildren(h("p", {}, response.missing));
-      part.first().focus();
-      return;
+      return askFor(part);
     }
     const result = judge(q, response);
     const entry = { response, score: result.score, correct: result.score >= 1 };
@@ -92,7 +91,7 @@ function card(q, state, send, kept = {}) {
     clearTimeout(waiting);
     tell([message.ok ? "Kept in your record." : message.note ? "" : "Not kept.", message.note].join(" ").trim(), !message.ok || Boolean(message.note));
   };
-  return { node: form, saved, first: () => part.first(), open: !state?.latest?.correct };
+  return { node: form, saved, open: !state?.latest?.correct };
 }
 
 // Several questions come one at a time; "Next" takes the lead after a right answer, and all can be shown at once.
@@ -108,14 +107,14 @@ function oneByOne(cards) {
     place = to;
     cards.forEach((card, index) => (card.node.hidden = index !== place));
     count.textContent = `Question ${place + 1} of ${cards.length}`;
-    if (focus) cards[place].first().focus(); // before a button goes, so that the focus is never lost
+    if (focus) arriveAt(cards[place].node); // before a button goes, so that the focus is never lost
     back.hidden = place === 0;
     next.hidden = place === cards.length - 1;
     lead(false);
   };
   all.addEventListener("click", () => {
-    cards[0].first().focus();
     cards.forEach((card) => (card.node.hidden = false));
+    arriveAt(cards[0].node);
     bar.remove();
   });
   cards.forEach((card) => card.node.addEventListener("dr-right", () => lead(true)));
@@ -161,8 +160,9 @@ function sheet(model, root) {
     if (states[q.id]) part.write(states[q.id].latest.response);
     field.append(part.node);
     field.addEventListener("change", keep);
-    form.append(h("div.dr-card", {}, h("p.dr-eyebrow", {}, `Question ${index + 1} of ${questions.length}`), field));
-    return { q, part };
+    const card = h("div.dr-card", {}, h("p.dr-eyebrow", {}, `Question ${index + 1} of ${questions.length}`), field);
+    form.append(card);
+    return { q, card };
   });
   form.append(count, h("div.dr-actions", {}, button), said);
   form.addEventListener("submit", (event) => {
@@ -170,9 +170,10 @@ function sheet(model, root) {
     const open = parts.find(({ q }) => !answered.has(q.id));
     if (open && !form.dataset.asked) {
       form.dataset.asked = "yes";
-      said.replaceChildren(h("p", {}, `${counted(questions.length - answered.size, "question is", "questions are")} still open. Answer them, or hand in once more as it is.`));
-      open.part.first().focus();
-      return;
+      const words = `${counted(questions.length - answered.size, "question is", "questions are")} still open. Answer them, or press the button once more to hand in without them.`;
+      const go = h("button.dr-quiet", { type: "button", onclick: () => arriveAt(open.card) }, `Go to question ${parts.indexOf(open) + 1}`);
+      said.replaceChildren(h("p", {}, words), go);
+      return said.scrollIntoView({ block: "nearest" });
     }
     model.send({ type: "finish" });
   });

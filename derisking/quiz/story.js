@@ -24,8 +24,8 @@ function storyPart(q, { keep = () => {}, earlier } = {}) {
     line.classList.toggle("dr-is-no", done && !right);
     line.querySelector(".dr-tag")?.remove();
     if (!done) return;
-    const said = right ? "you agree" : `you said ${word(chosen[row.key])}`;
-    line.append(h("span.dr-tag", {}, h("span", { "aria-hidden": "true" }, right ? "✓ " : "≠ "), row.says, h("span.dr-sr", {}, ` (${said})`)));
+    const agreed = [h("span", { "aria-hidden": "true" }, "✓ "), row.says, h("span.dr-sr", {}, " (you agree)")];
+    line.append(h("span.dr-tag", {}, ...(right ? agreed : [`record: ${row.says} · you: ${word(chosen[row.key])}`])));
   };
   const tell = () => {
     const open = left().length;
@@ -71,7 +71,7 @@ function storyPart(q, { keep = () => {}, earlier } = {}) {
   };
   const record = (row, said) => {
     const right = row.accepts.includes(chosen[row.key]);
-    const [sign, look] = right ? ["✓ ", "dr-ok"] : ["≠ ", "dr-no"];
+    const [sign, look] = right ? ["✓ ", "dr-ok"] : ["✗ ", "dr-no"];
     const words = right ? `You say ${word(chosen[row.key])}, and that can be defended.` : `You say ${word(chosen[row.key])}. The record says ${row.says}.`;
     const notes = judge(q, { bins: { [row.key]: [chosen[row.key]] } }).notes.filter((note) => !note.ok);
     const was = before[row.key] ? h("p", {}, `In lesson ${Number(q.again[0].slice(0, 2))} you said ${word(before[row.key])}.`) : null;

@@ -3,7 +3,18 @@
 // Python writes one ordinary HTML output: <div class="dr-live drt..."><div class="dr-static">...</div></div>, and opens
 // a model with the same token. No widget view is stored in the notebook. When a kernel runs, the model finds its HTML,
 // hides the static part and puts the live part beside it; without a kernel the static part simply stays.
-const registry = (globalThis[Symbol.for("derisking.live")] ??= { makers: new Map(), places: null });
+const registry = (globalThis[Symbol.for("derisking.live")] ??= watched({ makers: new Map(), places: null, walks: false }));
+
+// walks: whether the last thing that somebody did was to walk with the keys, and not to point.
+function watched(made) {
+  document.addEventListener("keydown", (event) => isStep(event) && (made.walks = true), true);
+  document.addEventListener("pointerdown", () => (made.walks = false), true);
+  return made;
+}
+
+function isStep(event) {
+  return /^(Tab|Arrow)/.test(event.key);
+}
 
 function scan() {
   for (const place of registry.places) {
@@ -57,7 +68,7 @@ function live(model, maker) {
 // --- a kernel that does not answer -------------------------------------------------------------------------------------
 
 const SILENCE = 1500; // milliseconds
-const LOST = "This picture does not follow: the page is not connected, or still starting. If this stays, press ▶▶ above.";
+const unheard = (what) => `${what}: the page is still starting, has lost its connection, or is open in another window too. If this stays, press ▶▶ above.`;
 
 // Send what a control was moved to. A kernel answers each move (widgets/live.py); a page without one needs no answer.
 function tell(model, root) {
@@ -79,7 +90,7 @@ function listen(model, root) {
 function unanswered(root, yes) {
   const card = root.closest(".dr-controls")?.parentElement ?? root.parentElement?.parentElement;
   const line = card?.querySelector(":scope > .dr-lost") ?? (yes ? card?.appendChild(h("p.dr-lost", { role: "status" })) : null);
-  if (yes && line) line.textContent = LOST;
+  if (yes && line) line.textContent = unheard("This picture does not follow");
   else line?.remove();
 }
 
@@ -114,10 +125,25 @@ function h(kind, properties = {}, ...children) {
   return node;
 }
 
-// A number as people type it, with a point or a comma; null if it is none, or can be read in two ways.
+// A number as people type it, also with letters of full width; behind it nothing but its unit. null if it is none, or can be read
+// in two ways. The rule is that of questions/kinds/numeric.py, and a test compares them.
+const UNIT = "[A-Za-zÀ-ÖØ-öø-ÿµμ]+[²³]?";
+const NUMBER = RegExp(`^([+-]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)(?:[eE][+-]?[0-9]{1,3})?) ?(?:[%€$£¥]|per ?cent|${UNIT}(?: ?(?:per |/ ?)${UNIT})?)?\\.?$`);
+const folded = (text) => text.replace(/[！-～]/g, (one) => String.fromCharCode(one.charCodeAt(0) - 0xfee0)).replaceAll("−", "-").replaceAll("。", ".").replaceAll("、", ",");
+
 function parseNumber(text) {
-  const bare = String(text).replace(/[\s\u00a0\u2009\u202f_']/g, "").replace(/\u2212/g, "-");
-  const found = bare.match(/^([+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:e[+-]?\d{1,3})?)(?![\d.,])/i);
-  if (!found || /^[+-]?[1-9]\d{0,2},\d{3}(?!\d)/.test(found[1])) return null;
-  return Number(found[1].replace(",", "."));
+  const bare = folded(String(text)).trim().replace(/[\s_]+/g, " ").replace(/([0-9])[ '](?=[0-9]{3}(?![0-9]))/g, "$1");
+  const [, found] = bare.match(NUMBER) ?? [];
+  if (!found || /^[+-]?[1-9][0-9]{0,2},[0-9]{3}(?![0-9])/.test(found)) return null;
+  const number = Number(found.replace(",", "."));
+  return Number.isFinite(number) ? number : null;
+}
+
+// What to do about a text that parseNumber does not take. otherwise: the sentence for a text that looks like no number.
+function numberHelp(given, otherwise) {
+  const text = folded(given.trim());
+  const [, above, below] = (/[0-9]\s*[^ -~]/.test(text) ? text : text.normalize("NFKC")).match(/^([0-9]+)\s*[/⁄]\s*([0-9]+)$/) ?? [];
+  if (Number(below)) return `“${text}” is ${Number((above / below).toPrecision(4))}. Write that, if you mean it.`;
+  if (/[0-9],[0-9]{3}/.test(text)) return `“${text}” can be read in two ways. Write 1234 or 1.234.`;
+  return otherwise;
 }

@@ -2,7 +2,7 @@
 // prediction in it, a question why, and what may only be read afterwards.
 
 // "You said 60 %. It is 89 %: 29 points more." Both are rounded as shown, so that the sentence adds up.
-function gapInWords(guess, truth, unit, digits) {
+function gapInWords(guess, truth, unit, digits, whole) {
   if (typeof truth === "string") return guess === truth ? `You said: ${guess}. And so it is.` : `You said: ${guess}. It is: ${truth}.`;
   const places = Number.isInteger(guess) ? digits : Math.max(digits, 1);
   const shown = (number) => number.toLocaleString("en-GB", { maximumFractionDigits: places });
@@ -12,13 +12,13 @@ function gapInWords(guess, truth, unit, digits) {
   const start = `You said ${shown(said)}${measure}. It is ${shown(truth)}${measure}`;
   if (apart === 0) return `${start}, as you said.`;
   const steps = unit === "%" ? (apart === 1 ? " point" : " points") : unit ? ` ${apart === 1 ? unit.replace(/^(\w+)s\b/, "$1") : unit}` : "";
-  return `${start}: ${shown(apart)}${steps} ${truth > said ? "more" : "less"}.`;
+  return `${start}: ${shown(apart)}${steps} ${truth > said ? "more" : whole ? "fewer" : "less"}.`;
 }
 
 function predictMaker(model) {
   return (root) => {
     root.classList.add("dr-quiz");
-    const { options, unit, low, high, step, question } = model.get("asked");
+    const { options, unit, low, high, step, whole, question } = model.get("asked");
     const field = h("fieldset.dr-question", {}, h("legend", { html: question }));
     const said = h("p.dr-status", { role: "status" });
     const gap = h("p.dr-gap", { role: "status", tabIndex: -1 });
@@ -56,12 +56,15 @@ function predictMaker(model) {
       return {
         read: () => {
           const value = parseNumber(number.value);
-          return value === null || value < low || value > high ? undefined : value;
+          return value === null || value < low || value > high || (whole && !Number.isInteger(value)) ? undefined : value;
         },
         write: (value) => (number.value = range.value = String(value)),
         first: number,
         lock: () => [number, range].forEach((part) => (part.disabled = true)),
-        missing: `Type or set a number between ${low} and ${high} first.`,
+        get missing() {
+          const range = `Type or set a ${whole ? "whole number" : "number"} between ${low} and ${high} first.`;
+          return parseNumber(number.value) === null ? numberHelp(number.value, range) : range;
+        },
       };
     }
 
@@ -74,13 +77,15 @@ function predictMaker(model) {
       input.lock();
       button.parentElement.hidden = true;
       said.textContent = model.get("note");
-      gap.textContent = gapInWords(value, truth, unit, digits);
+      gap.textContent = gapInWords(value, truth, unit, digits, whole);
       picture.innerHTML = model.get("picture");
-      const ours = h("details", {}, h("summary", {}, "Think of one reason, then open ours"), h("p", { html: answer }));
-      after.replaceChildren(h("p.dr-why", {}, h("b", {}, "Why? "), h("span", { html: why })), ours, h("div", { html: rest }));
+      // What follows often says why, so it waits for the learner's own reason; who comes back has had one.
+      const ours = h("details", { open: !fresh }, h("summary", {}, "Got a reason? Compare it with ours, and read on"), h("p", { html: answer }), h("div", { html: rest }));
+      after.replaceChildren(h("p.dr-why", {}, h("b", {}, "Why? "), h("span", { html: why })), ours);
       if (focus) gap.focus({ preventScroll: true }); // the button goes, so the focus moves on to what was found out
     };
     let waiting = null;
+    let fresh = false;
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       const value = input.read();
@@ -89,6 +94,7 @@ function predictMaker(model) {
         input.first.focus();
         return;
       }
+      fresh = true;
       said.textContent = "Drawing the chart …";
       model.send({ type: "predict", value });
       waiting = setTimeout(() => (said.textContent = "No answer yet: the page is not connected, or still starting. If this stays, press ▶▶ above."), SILENCE);

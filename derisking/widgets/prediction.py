@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import math
+import numbers
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -43,9 +44,15 @@ class Prediction:
         if self.valid(self.truth if self.options else float(self.truth)) is None:
             raise ValueError(f"widgets.predict({self.id!r}): the truth {self.truth!r} is not among the answers.")
 
+    @property
+    def whole(self) -> bool:
+        """Whether a count is asked for: where the truth is one, nobody means 27.2 of them."""
+        return isinstance(self.truth, numbers.Integral)
+
     def asked(self) -> dict:
         """What a page needs before the learner commits; nothing of the reveal. Plain JSON."""
-        number = {} if self.options else {"unit": self.unit, "step": _step(self.low, self.high)}
+        step = max(_step(self.low, self.high), int(self.whole))
+        number = {} if self.options else {"unit": self.unit, "step": step, "whole": self.whole}
         limits = {"low": self.low, "high": self.high, "options": [*self.options], "unit": ""}
         return {"question": markdown.inline(self.question)} | limits | number
 

@@ -23,6 +23,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from pathlib import Path
@@ -168,6 +169,14 @@ class Course:
             (root / name).mkdir(exist_ok=True)
         (root / "notebooks" / "quizzes").mkdir(exist_ok=True)
         shutil.copy(ROOT / "pyproject.toml", root / "pyproject.toml")
+
+    def anew(self, banks: Path | None = None) -> Path:
+        """The notebooks of a new course inside this one, with banks (or the true ones) and a record of its own."""
+        root = Path(tempfile.mkdtemp(dir=self.root))
+        shutil.copytree(banks or self.root / "notebooks" / "quizzes", root / "notebooks" / "quizzes")
+        shutil.copy(self.root / "notebooks" / "objectives.yaml", root / "notebooks")
+        (root / ".derisking-course").write_text("", encoding="utf-8")
+        return root / "notebooks"
 
     def notebook(self, name: str, cells: list[str], folder: str = "notebooks") -> str:
         """Write <folder>/<name>.ipynb with one code cell per text (Markdown if it starts with '#md'); return its path."""

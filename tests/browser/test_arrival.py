@@ -5,6 +5,7 @@ One server and one window for the whole walk; the tests stand in its order.
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from pathlib import Path
 
@@ -16,7 +17,8 @@ from derisking.lab import copy, start
 
 ROOT = Path(__file__).resolve().parents[2]
 LESSON = "notebooks/02-de-risking.ipynb"
-FILES = (LESSON, "data/README.md")  # one lesson is enough, and quick
+EXERCISE = "exercises/02-de-risking/02-de-risking.ipynb"
+FILES = (LESSON, EXERCISE, "data/README.md")  # one lesson is enough, and quick
 PAGE = ".jp-NotebookPanel:not(.lm-mod-hidden)"
 SCROLLER = f"{PAGE} .jp-WindowedPanel-outer"
 
@@ -33,7 +35,6 @@ def walk(own_lab, tmp_path_factory):
         patch.setenv("JUPYTER_DATA_DIR", str(home / "data"))  # where this server looks for signatures
         folder = copy.prepare(root, said.append)
     assert len(said) == 1, said
-    (folder / "exercises" / "02-de-risking").mkdir(parents=True)
     lab = own_lab(folder, home, options=start.options(folder))
     lab.folder, lab.saved = folder, []
     lab.page.on("request", lambda request: lab.saved.append(request.url) if request.method == "PUT" else None)
@@ -61,9 +62,28 @@ def test_one_arrives_at_home_and_nothing_is_in_the_way(walk):
     expect(walk.page.locator("text=No Headings >> visible=true")).to_have_count(0)
 
 
-def test_a_lesson_shows_everything_before_anything_has_run(walk):
-    walk.page.locator(".dr-lesson-card h3 a", has_text="De-risking").click()
-    at(walk, LESSON)
+# What a page may not show while it gets ready: answers, folded or not, and what a check says.
+EARLY = f"""() => [...document.querySelectorAll("{PAGE} :is(.dr-static summary, .dr-static details, .dr-left, .dr-for-the-record *)")]
+  .filter((one) => one.checkVisibility()).map((one) => one.textContent.slice(0, 60))"""
+
+
+@contextlib.contextmanager
+def asleep(lab):
+    """No page gets its kernel meanwhile."""
+    held, sessions = [], "**/api/sessions?*"
+    lab.page.route(sessions, lambda one: held.append(one) if one.request.method == "POST" else one.continue_())
+    yield
+    for one in held:
+        one.continue_()
+    lab.page.unroute(sessions)
+
+
+def test_a_lesson_shows_everything_but_answers_before_anything_has_run(walk):
+    with asleep(walk):
+        walk.page.locator(".dr-lesson-card h3 a", has_text="De-risking").click()
+        at(walk, LESSON)
+        walk.page.locator(f"{PAGE} .dr-static details").first.wait_for(state="attached")
+        assert walk.page.locator(f"{PAGE}.dr-waiting .dr-static").first.is_visible() and walk.page.evaluate(EARLY) == []
     walk.page.locator(f"{PAGE} figure img").first.wait_for(state="attached")
     folded = walk.page.locator(f"{PAGE} .jp-CodeCell").locator(".jp-InputPlaceholder, .jp-Placeholder")
     invited = "(() => { const one = document.querySelector('%s .dr-invite'); return one && getComputedStyle(one, '::after').content; })()"
@@ -181,6 +201,39 @@ def test_the_code_is_one_switch_away(walk):
     walk.page.locator(f"{PAGE} .cm-line", has_text="# A chart: In four months").first.wait_for(state="attached")
     walk.page.locator(f"{PAGE} .jp-Toolbar").get_by_role("button", name="Hide the code").click()
     assert walk.page.locator(f"{PAGE} .jp-CodeCell .jp-Cell-inputWrapper:visible").count() == 0
+
+
+def test_an_exercise_shows_no_check_before_it_is_awake_and_gives_verdicts_back(walk):
+    """Also while everything runs again; what was checked says again what was said, and nothing else does."""
+    open_ = "async (path) => void (await window.jupyterapp.commands.execute('docmanager:open', { path }))"
+    with asleep(walk):
+        walk.page.evaluate(open_, EXERCISE)
+        at(walk, EXERCISE)
+        walk.page.locator(f"{PAGE} .dr-static").first.wait_for(state="attached")
+        assert walk.page.evaluate(EARLY) == []
+    live(walk)
+    form = walk.page.locator(f"{PAGE} .dr-root form", has_text="Three words").first
+    form.locator(".dr-pool .dr-tile").first.click()
+    form.locator(".dr-box").nth(1).click()
+    form.get_by_text("3 cards are not sorted yet.").wait_for()
+    form.get_by_role("button", name="Check").click()
+    form.locator(".dr-verdict", has_text="0.5 of 2 points").wait_for()
+    walk.page.evaluate(f"""() => {{
+      window.early = new Set();
+      const look = () => {{ ({EARLY})().forEach((one) => window.early.add(one)); requestAnimationFrame(look); }};
+      look();
+      document.querySelectorAll("{PAGE} .dr-root").forEach((root) => root.classList.add("old"));
+    }}""")
+    walk.run_all()
+    walk.page.locator(f"{PAGE}:not(.dr-waiting)").wait_for(timeout=60_000)
+    expect(walk.page.locator(f"{PAGE} .dr-root.old")).to_have_count(0)
+    expect(form).to_contain_text("Begun, not finished: 3 cards are not sorted yet.")
+    expect(form.locator(".dr-verdict")).to_contain_text("0.5 of 2 points")
+    expect(walk.page.locator(f"{PAGE} tr", has_text="Three words")).to_contain_text("0.5")
+    expect(walk.page.locator(f"{PAGE} .dr-verdict")).to_have_count(1)
+    assert walk.page.evaluate("[...window.early]") == []
+    walk.page.evaluate(open_, LESSON)
+    at(walk, LESSON)
 
 
 DIM = "0.35"  # of a picture that would no longer follow

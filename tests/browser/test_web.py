@@ -248,9 +248,16 @@ def test_the_downloaded_notebook_earns_what_was_chosen(lesson, window, tmp_path)
     tasks = [task for task in definition.tasks if exercise.formed(task)]
     expect(forms).to_have_count(len(tasks))
     left = tasks[1]  # stays open
+    told = card(page, "Download my notebook")
+    if lesson == EXERCISE:
+        forms.nth(0).locator(".dr-pool .dr-tile").first.click()
+        forms.nth(0).locator(".dr-box").first.click()
+        expect(told).to_contain_text(f"Begun, not finished: {tasks[0].title}. Still open: {left.title};")
     for number, task in enumerate(tasks):
         if task is not left:
             answer(forms.nth(number), task)
+    expect(told).to_contain_text(f"Still open: {left.title}.")
+    expect(told).not_to_contain_text("not finished")
     if lesson == EXERCISE:
         forms.nth(0).get_by_role("button", name="Check my answer").click()
         expect(forms.nth(0).locator(".dr-feedback")).to_contain_text("Right.")

@@ -6,7 +6,7 @@ import statistics
 
 import pytest
 from playwright.sync_api import expect
-from support.web import LABELS, SIZES, axe
+from support.web import LABELS, SIZES, axe, ready
 
 from derisking import explore
 
@@ -107,6 +107,29 @@ def test_it_begins_with_one_control_moves_at_once_and_stays_in_its_place(name, w
     for where in (".dr-title", ".dr-line"):
         expect(there.locator(where)).to_have_text(found.locator(where).text_content())
     assert again.evaluate("document.documentElement.scrollWidth") <= SIZES["phone"][0]
+
+
+TALL = "() => Object.fromEntries([...document.querySelectorAll('.dr-live[id^=explorer-]')].map((one) => [one.id, one.offsetHeight]))"
+
+
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+def test_an_explorer_that_comes_late_moves_nothing(size, window):
+    """Until its script is there its still picture is, which is nearly as tall."""
+    page, held = window("index", size), []
+    for lesson in sorted(set(PAGES.values())):
+        page.route("**/explorer-*.js", held.append)
+        page.goto(f"{page.url.rpartition('/')[0]}/{lesson}.html")
+        ready(page)
+        early = page.evaluate(TALL)
+        expect(page.locator(".dr-live[id^=explorer-] .dr-static figure").first).to_be_visible()
+        page.unroute("**/explorer-*.js")
+        for one in held:
+            one.continue_()
+        held.clear()
+        for name in early:
+            place(page, name.removeprefix("explorer-"))
+        late = page.evaluate(TALL)
+        assert [(one, early[one], late[one]) for one in early if abs(early[one] - late[one]) > 0.2 * late[one]] == []
 
 
 def test_canary_of_labels_jumps_and_dead_controls(window):

@@ -15,6 +15,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support import clicked
 
 from derisking import exercises, objectives, progress
 from derisking.exercises import panels, probing
@@ -241,6 +242,21 @@ def test_panels_have_inline_styles_and_escape_what_students_write():
     assert "Three words" in exercise._repr_html_()
     assert panels.text("Sell *now*, see `a * b * c`.") == "Sell <em>now</em>, see <code>a * b * c</code>."
     assert panels.text("7 * 300 + 5 * 480") == "7 * 300 + 5 * 480"
+
+
+HALF = {"match": "part", "classify": "part", "defend": "wrong"}  # of the answers that clicked.py gives
+
+
+@pytest.mark.parametrize("lesson", exercises.lessons())
+def test_a_form_that_was_begun_is_told_from_one_that_was_answered(lesson):
+    for task in (task for task in exercises.definition(lesson).tasks if task.is_form):
+        states = {(fate, task.state(left)) for fate, left in clicked.answers(task)}
+        assert {state for fate, state in states if fate == "right"} == {"Answered, not checked"}, task.id
+        half = HALF.get(task.question.kind)
+        assert half is None or (half, "Begun, not finished") in states, task.id
+        assert task.state({}) == "Not attempted"
+    table = exercises.open("02-de-risking", namespace={"terms": {"a": "decoupling"}})._repr_html_()
+    assert table.count("Begun, not finished") == 1
 
 
 def test_checks_and_hints_reach_the_record(monkeypatch):

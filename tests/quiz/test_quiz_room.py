@@ -42,6 +42,17 @@ TYPED = {
     "1e-3": 0.001,
 }
 TYPED |= {".5": 0.5, "5 USD": 5, "1,234": None, "0,123": 0.123, "1.234.567": None, "abc": None, "": None}
+TYPED |= {
+    "８０％": 80,
+    "０，４": 0.4,
+    "0。4": 0.4,
+    "26 million per mm²": 26,
+    "80 per cent": 80,
+    "80 %.": 80,
+    "1'000": 1000,
+}
+# What goes on behind a number may mean another one, so nothing of it is taken.
+TYPED |= dict.fromkeys(["0x5", "3/8", "5 or 6", "½", "1½", "5²", "5 6", "1e400", "٣", "5円", "0.4 (about)", "12/"])
 
 
 def test_numbers_as_people_type_them():

@@ -5,6 +5,7 @@ from derisking.exports.web import items, scripts
 from derisking.questions import bank
 
 HEAD = '<!doctype html><html lang="en"><meta charset="utf-8"><title>{0}</title><link rel="stylesheet" href="_static/widgets.css">'
+SCRIPT = '<script defer src="_static/widgets.js"></script>'
 LINKS = (
     '<p><a href="glossary.html">A</a> <a href="03-chip-basics.html#x">B</a> <a href="https://example.org/">C</a></p>'
 )
@@ -24,7 +25,7 @@ def make(folder, *lessons):
         ]
         sentence = {"kind": "write", "lesson": name, "id": "mine", "prompt": "Say it.", "authors": "So."}
         parts += [items.place("drt-w", sentence, ""), "<div></div>", LINKS, '<img src="_static/shown.svg" alt="x">']
-        text = HEAD.format(name) + "".join(parts) + '<script defer src="_static/widgets.js"></script>'
+        text = HEAD.format(name) + "".join(parts) + SCRIPT
         (folder / f"{name}.html").write_text(text, encoding="utf-8")
     return folder
 

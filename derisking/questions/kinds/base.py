@@ -137,6 +137,14 @@ class Kind:
         """A response from encoded values by name. Raises Unreadable for what is not of this kind."""
         raise NotImplementedError
 
+    def finished(self, question: Question, found: dict[str, dict]) -> bool:
+        """Whether an answer leaves nothing open. found: encoded values by name."""
+        try:
+            self.typed(question, found)
+        except Unreadable:
+            return False
+        return True
+
     def credit(self, question: Question, response: dict) -> str:
         """Words before the explanation of a partly right answer."""
         return ""

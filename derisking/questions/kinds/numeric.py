@@ -21,16 +21,27 @@ SHARE_SCALES = {
 }
 
 
-def parse(text: str) -> float | None:
-    """The number a person typed: comma or point, spaces between thousands, a unit or % sign behind it.
+# Letters of full width, as Japanese keyboards write them, and other signs for the same.
+_FOLDED = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | str.maketrans("\u2212。、", "-.,")
+_UNIT = "[A-Za-zÀ-ÖØ-öø-ÿµμ]+[²³]?"  # a word; not \w, in which Python counts digits of all kinds
+_NUMBER = re.compile(
+    r"([+-]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)(?:[eE][+-]?[0-9]{1,3})?)"
+    rf" ?(?:[%€$£¥]|per ?cent|{_UNIT}(?: ?(?:per |/ ?){_UNIT})?)?\.?"
+)
 
-    Returns None if there is no number, and for `1,234`, which is one thing in English and another in Dutch.
+
+def parse(text: str) -> float | None:
+    """The number a person typed: comma or point, spaces between thousands, behind it nothing but its unit or a % sign.
+
+    Returns None if there is no number, if it goes on ("5 or 6", "3/8", "0x5"), and for `1,234`, which is one thing in English
+    and another in Dutch. The page has the same rule (widgets/live.js).
     """
-    bare = re.sub(r"[\s\u00a0\u2009\u202f_']", "", str(text)).replace("\u2212", "-")
-    number = re.match(r"([+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:e[+-]?\d{1,3})?)(?![\d.,])", bare, re.IGNORECASE)
-    if not number or re.match(r"[+-]?[1-9]\d{0,2},\d{3}(?!\d)", number[1]):
+    bare = re.sub(r"[\s_]+", " ", str(text).translate(_FOLDED).strip())
+    found = _NUMBER.fullmatch(re.sub("([0-9])[ '](?=[0-9]{3}(?![0-9]))", r"\1", bare))
+    if not found or re.match("[+-]?[1-9][0-9]{0,2},[0-9]{3}(?![0-9])", found[1]):
         return None
-    return float(number[1].replace(",", "."))
+    number = float(found[1].replace(",", "."))
+    return number if math.isfinite(number) else None
 
 
 def near(number: float, value: float, tolerance: float) -> bool:

@@ -21,5 +21,11 @@ class Rows(Kind):
         """Key -> text of what may be chosen for a line, in the order in which it is shown; dice shuffles."""
         raise NotImplementedError
 
+    def finished(self, question: Question, found: dict[str, dict]) -> bool:
+        if not super().finished(question, found):
+            return False
+        (chosen, *_) = self.typed(question, found).values()
+        return all(chosen.get(line) for line in self.lines(question))
+
     def share(self, question: Question, response: dict) -> float:
         return sum(part.right for part in self.picks(question, response)) / len(self.lines(question))

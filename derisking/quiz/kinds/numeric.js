@@ -15,10 +15,8 @@ kinds.numeric = {
     const node = h("div.dr-field", {}, label, input, q.unit ? h("span", { "aria-hidden": "true" }, q.unit) : null);
     const read = () => {
       const text = input.value.trim();
-      if (text && parseNumber(text) !== null) return { text };
-      const twoWays = /\d,\d{3}/.test(text);
-      const help = twoWays ? `"${text}" can be read in two ways. Write 1234 or 1.234.` : "Type a number first, such as 0.4 or 0,4.";
-      return { missing: help };
+      if (parseNumber(text) !== null) return { text };
+      return { missing: numberHelp(text, "Type a number first, such as 0.4 or 0,4. Only its unit may stand behind it.") };
     };
     const write = (response) => (input.value = response.text);
     const trouble = () => (input.value.trim() ? read().missing : undefined); // what is typed and cannot be read

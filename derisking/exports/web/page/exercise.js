@@ -10,6 +10,8 @@ function restore(part, saved) {
   part.draw?.();
 }
 
+const partOfTask = {}; // id of a task -> the part of its form
+
 function exerciseForm(place, data) {
   widgetIn(place, (root) => {
     const { task, lesson } = data;
@@ -30,7 +32,7 @@ function exerciseForm(place, data) {
       const trouble = document.activeElement !== part.first() && part.trouble?.();
       if (trouble) said.replaceChildren(h("p", {}, trouble));
     };
-    const part = kinds[q.kind].build(q, keep);
+    const part = (partOfTask[q.id] = kinds[q.kind].build(q, keep));
     field.append(part.node);
     const title = h("p.dr-prompt", {}, q.title, h("span.dr-points", {}, ` · ${counted(q.points, "point", "points")}`));
     const check = h("button.dr-primary", { type: "submit" }, "Check my answer");
@@ -45,7 +47,7 @@ function exerciseForm(place, data) {
       const response = part.read();
       if (response.missing) {
         said.replaceChildren(h("p", {}, response.missing));
-        return part.first().focus();
+        return askFor(part);
       }
       keep();
       said.replaceChildren(...checked(q, response, part, lesson));
@@ -79,6 +81,7 @@ function widgetIn(place, make) {
   make(root);
   place.append(root);
   place.querySelectorAll(":scope > .dr-static").forEach((still) => (still.hidden = true));
+  return root;
 }
 
 function memoForm(place, data) {
@@ -133,8 +136,11 @@ function handIn(place, data) {
     const about = "The notebook holds your answers of this page. The quiz record is your choice: it holds your answers to the lesson's questions, those of the two tests, and how many hints you saw.";
     tellHandIn = () => {
       const drafts = readRecord().drafts;
-      const left = data.tasks.filter((task) => !drafts[`${lesson} ${task.id}`]?.answers);
-      open.textContent = left.length ? `Still open: ${left.map((task) => task.title).join("; ")}.` : "Every form on this page has an answer.";
+      const answered = ({ id }) => drafts[`${lesson} ${id}`]?.answers;
+      const named = (words, tasks) => (tasks.length ? `${words}: ${tasks.map((task) => task.title).join("; ")}.` : "");
+      const begun = data.tasks.filter((task) => answered(task) && partOfTask[task.id].read().missing);
+      const words = [named("Begun, not finished", begun), named("Still open", data.tasks.filter((task) => !answered(task)))];
+      open.textContent = words.filter(Boolean).join(" ") || "Every form on this page has an answer.";
     };
     tellHandIn();
     root.append(h("div.dr-card", {}, h("p.dr-prompt", {}, "Hand in"), open, h("div.dr-actions", {}, notebook, record), said, h("p.dr-how", {}, about)));

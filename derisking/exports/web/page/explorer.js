@@ -1,22 +1,24 @@
 // An explorer in a page: the notebook's controls on models without a kernel, the translated model, and a picture of the width
 // that is there. The state stands in the address behind #explorer-name, where no heading has its id.
 
+// The still picture, which is nearly as tall, stays until the moving one is there: so nothing jumps.
 function explorerPanel(place, data) {
   place.id = `explorer-${data.name}`;
-  widgetIn(place, (root) => {
-    root.classList.add("dr-explorer");
-    root.append(h("p.dr-ask", {}, data.question), h("p", {}, "One moment …"));
-    const asked = addressed(data);
-    const start = () => arrive(data).then((twin) => new Explorer(root, data, twin, asked));
-    if (asked) return start().then(() => place.scrollIntoView());
-    const near = new IntersectionObserver(([seen]) => {
-      if (!seen.isIntersecting) return;
-      near.disconnect();
-      start();
-    }, { rootMargin: "1500px" });
-    near.observe(place);
-  });
+  place.querySelector(".dr-still").textContent = "This is the picture at its start. One moment, and you can move it.";
+  const asked = addressed(data);
+  const start = async () => {
+    const twin = await arrive(data);
+    const root = widgetIn(place, (root) => root.classList.add("dr-explorer"));
+    new Explorer(root, data, twin, asked);
+  };
   window.addEventListener("hashchange", () => addressed(data) && location.reload()); // another address of the same page
+  if (asked) return start().then(() => place.scrollIntoView());
+  const near = new IntersectionObserver(([seen]) => {
+    if (!seen.isIntersecting) return;
+    near.disconnect();
+    start();
+  }, { rootMargin: "1500px" });
+  near.observe(place);
 }
 
 // The explorer's own script, asked for once.

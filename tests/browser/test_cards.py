@@ -1,0 +1,168 @@
+"""Cards as somebody meets them in both editions: the same cells in JupyterLab, with a mouse, and as a page on a phone, with a finger."""
+
+from unittest import mock
+
+import pytest
+from playwright.sync_api import expect
+from support import little_site, web
+
+from derisking.exports.web import scripts, stage
+from derisking.questions import bank
+
+MATCHED = [(lesson, q.id) for lesson in bank.lessons() for q in bank.load(lesson).questions if q.kind == "match"]
+PREDICT = """
+from types import SimpleNamespace
+class Chart:
+    fig = SimpleNamespace(axes=[])
+    def __init__(self, guess): self.guess = guess
+    def html(self): return f"<figure><p>Chart with guess {self.guess}</p></figure>"
+    _repr_html_ = html
+widgets.predict("02-de-risking", "count", "How many claims?", truth=15, unit="claims", high=31, reveal=Chart, why=("Why?", "So."))
+"""
+CELLS = [
+    "quiz.ask('02-de-risking', 'sort-three-ps', 'denominator-magnets', 'autonomy-or-derisking')",
+    *(f"quiz.ask({lesson!r}, {id!r})" for lesson, id in MATCHED),
+    PREDICT,
+    "quiz.test('pre')",
+]
+SETUP = "from derisking import quiz, widgets"
+# Words that only users of JupyterLab know, or that say that nobody answers.
+ODD = ("▶▶", "kernel", "run the cell", "Not kept", "not connected", "No answer yet")
+
+
+def as_page(folder):
+    """The cells as a bare page of the web edition."""
+    shown = []
+    with mock.patch("IPython.display.display", lambda data, raw: shown.append(data["text/html"])):
+        for cell in CELLS:
+            exec(cell, {"quiz": stage, "widgets": stage})
+    scripts.write(folder / "_static")
+    head = little_site.HEAD.format("Cards") + '<meta name="viewport" content="width=device-width">'
+    (folder / "cards.html").write_text(head + "".join(shown) + little_site.SCRIPT, encoding="utf-8")
+    return folder / "cards.html"
+
+
+class Cards:
+    """A page with the cards, all alive. press(locator): with a finger or a mouse."""
+
+    def __init__(self, page, finger):
+        self.page, self.finger = page, finger
+        self.boards = page.locator(".dr-root form.dr-card:has(.dr-lines)")
+
+    def press(self, one):
+        one.tap() if self.finger else one.click()
+
+
+@pytest.fixture(scope="module", params=["web", "lab"])
+def cards(request, tmp_path_factory, browser):
+    if request.param == "lab":
+        course, lab = request.getfixturevalue("course"), request.getfixturevalue("new_lab")(1000, 800)
+        own = course.anew()
+        lab.open(course.notebook("cards", [SETUP, *CELLS], f"{own.parent.name}/notebooks"))
+        lab.run_all()
+        lab.page.locator(".dr-sheet").wait_for(state="attached")
+        yield Cards(lab.page, False)
+        assert lab.errors == []
+        return
+    context = browser.new_context(viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    page.goto(as_page(tmp_path_factory.mktemp("cards")).as_uri())
+    web.ready(page)
+    yield Cards(page, True)
+    context.close()
+
+
+AT = """(form) => {
+  const legend = form.querySelector("legend"), { left, top, bottom } = legend.getBoundingClientRect();
+  return top >= 0 && bottom <= innerHeight && legend.contains(document.elementFromPoint(left + 4, top + 8));
+}"""
+
+
+def test_the_next_question_begins_at_its_top(cards):
+    """Somebody has scrolled down to a long answer."""
+    group = cards.page.locator(".dr-root").first
+    first, second = (group.locator("form").nth(place) for place in (0, 1))
+    for number in range(6):
+        cards.press(first.locator(".dr-pool .dr-tile").nth(number))
+        cards.press(first.locator(".dr-box").nth(1))
+    cards.press(first.get_by_role("button", name="Check my answer"))
+    expect(first.locator(".dr-verdict")).to_have_class("dr-verdict dr-part")
+    cards.press(group.get_by_role("button", name="Next question"))
+    expect(second.locator(".dr-question > legend")).to_be_focused()
+    assert second.evaluate(AT)
+    cards.press(group.get_by_role("button", name="Show all"))
+    expect(first.locator(".dr-question > legend")).to_be_focused()
+    assert first.evaluate(AT)
+
+
+def test_a_half_filled_board_stands_after_check(cards):
+    """No script's focus brings the list, which is there for the keys; what is open is framed."""
+    boards = cards.boards.all()
+    assert len(boards) == len(MATCHED) + 1  # one stands among three
+    for form in boards:
+        cards.press(form.locator(".dr-pool .dr-tile").first)
+        cards.press(form.locator(".dr-box").first)
+        cards.press(form.get_by_role("button", name="Check my answer"))
+        expect(form.locator(".dr-feedback")).to_contain_text("no partner yet")
+        expect(form.locator(".dr-box.dr-open")).to_have_count(form.locator(".dr-box").count() - 1)
+    cards.page.wait_for_timeout(2_000)
+    for form in boards:
+        expect(form.locator(".dr-board")).to_be_visible()
+        expect(form.locator(".dr-box").first.locator(".dr-tile")).to_be_visible()
+
+
+def test_after_try_again_too_and_the_keys_bring_the_list(cards):
+    for form in cards.boards.all():
+        for box in form.locator(".dr-box").all()[1:]:
+            cards.press(form.locator(".dr-pool .dr-tile").first)
+            cards.press(box)
+        expect(form.locator(".dr-open")).to_have_count(0)
+        cards.press(form.get_by_role("button", name="Check my answer"))
+        cards.press(form.get_by_role("button", name="Try again"))
+        expect(form.locator(".dr-box .dr-tile, .dr-open")).to_have_count(0)
+        expect(form.locator(".dr-board")).to_be_visible()
+    form.get_by_role("button", name="Show as a list").focus()
+    cards.page.keyboard.press("Tab")
+    expect(form.locator("select").first).to_be_focused()
+    expect(form.locator(".dr-board")).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("27.2", "a whole number between 0 and 31"),
+        ("0x5", "a whole number between 0 and 31"),
+        ("5 or 6", "a whole number between 0 and 31"),
+        ("½", "“½” is 0.5. Write that, if you mean it."),
+        ("99", "a whole number between 0 and 31"),
+    ],
+)
+def test_what_is_no_count_is_not_committed(cards, typed, said):
+    form = cards.page.locator("form", has_text="How many claims?")
+    form.locator(".dr-number").fill(typed)
+    cards.press(form.get_by_role("button", name="Commit, then look"))
+    expect(form).to_contain_text(said)
+    expect(form).not_to_contain_text("Chart with")
+
+
+def test_a_count_is_committed_and_nothing_odd_is_said(cards):
+    form = cards.page.locator("form", has_text="How many claims?")
+    assert form.locator("input[type=range]").get_attribute("step") == "1"
+    form.locator(".dr-number").fill("２０ claims")
+    cards.press(form.get_by_role("button", name="Commit, then look"))
+    expect(form.locator(".dr-gap")).to_have_text("You said 20\u00a0claims. It is 15\u00a0claims: 5 claims fewer.")
+    cards.page.wait_for_timeout(2_000)
+    told = cards.page.locator(".dr-root").all_inner_texts()
+    assert [word for text in told for word in ODD if word in text] == []
+
+
+def test_handing_in_early_says_so_where_one_looks(cards):
+    sheet = cards.page.locator(".dr-sheet")
+    cards.press(sheet.locator("label.dr-option").first)
+    cards.press(sheet.get_by_role("button", name="Hand in my answers"))
+    said = sheet.locator(".dr-feedback")
+    expect(said).to_contain_text("13 questions are still open.")
+    expect(said).to_be_in_viewport(ratio=0.9)
+    cards.press(said.get_by_role("button", name="Go to question 2"))
+    assert sheet.locator(".dr-card").nth(1).evaluate(AT)

@@ -1,7 +1,5 @@
 // The form of a task. It knows no key: the kernel keeps what is chosen, checks it and gives hints.
 
-const SILENT = "Not kept yet: the kernel is busy or was restarted. If this stays, press ▶▶ in the bar above; it asks once, and what you chose comes back as far as it was kept.";
-
 function resultNodes(result) {
   const right = result.share >= 1;
   const sign = right ? "✓ " : result.outcome === "not-attempted" ? "○ " : result.share > 0 ? "◐ " : "▲ ";
@@ -18,18 +16,9 @@ function formMaker(model) {
     const said = h("div.dr-feedback", { role: "status" });
     const help = h("div.dr-hints", { role: "status" });
     const status = h("p.dr-status", { role: "status" });
-    let waiting = null;
     let sent = JSON.stringify(model.get("answers"));
 
-    const send = (message) => {
-      clearTimeout(waiting);
-      waiting = setTimeout(() => (status.textContent = SILENT), 4000);
-      try {
-        model.send(message);
-      } catch {
-        status.textContent = SILENT; // the connection to the kernel is gone
-      }
-    };
+    const { send, heard } = messages(model, "form", (words) => (status.textContent = words));
     // Leaving a box tells a second time what Enter has told: the result stays, as it is about this very answer.
     const keep = () => {
       const answers = soFar(form, part);
@@ -71,7 +60,7 @@ function formMaker(model) {
     model.on("change:result", showResult);
     model.on("change:hints", showHints);
     model.on("msg:custom", (message) => {
-      clearTimeout(waiting);
+      heard();
       const kept = `Kept in this notebook${message.note ? `, and nowhere else. ${message.note}` : "."}`;
       status.textContent = message.type === "kept" ? kept : message.last ? "That was the last hint." : "";
     });

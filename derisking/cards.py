@@ -7,10 +7,17 @@ therefore each style is written out on its element, and the card is light in bot
 from __future__ import annotations
 
 import functools
+import re
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
 _ACCENT = "#1f6391"
+# A space that is no place to break a line: within 10 000, and between a number and its unit.
+_TIED = re.compile(
+    r"(?<=\d) (?=\d{3}(?!\d)|[%‰]|(?:nm|µm|mm|cm|km|kg|MW|GW|TWh|million|billion|trillion|euros?|dollars?|per cent|points?)\b)"
+)
+# What in Markdown is no running text: headings (links lead there by their words), programs, formulas, addresses, markup.
+_NO_TEXT = re.compile(r"^#[^\n]*|^```.*?^```|`[^`\n]*`|\$[^$\n]+\$|\]\([^)]*\)|<[^>]*>", re.MULTILINE | re.DOTALL)
 
 
 class Panel:
@@ -32,13 +39,29 @@ class Panel:
 def _environment():
     import jinja2
 
-    return jinja2.Environment(
+    environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(_PACKAGE, encoding="utf-8"),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
     )
+    environment.filters["tied"] = tied
+    return environment
+
+
+def tied(text: str) -> str:
+    """A text in which no line ends between a number and its unit, or within 10 000."""
+    return type(text)(_TIED.sub("\u00a0", text))  # what is safe stays safe
+
+
+def tied_markdown(text: str) -> str:
+    """The same for Markdown as somebody else will render it."""
+    parts, end = [], 0
+    for found in _NO_TEXT.finditer(text):
+        parts += [tied(text[end : found.start()]), found[0]]
+        end = found.end()
+    return "".join([*parts, tied(text[end:])])
 
 
 def safe(markup: str):

@@ -3,6 +3,8 @@
 Nothing is loaded from another host: formulas are MathML, there are no widget scripts of others, search and fonts are local.
 """
 
+from derisking.exports.web import words
+
 project = "De-risking, chips and Japan"
 author = "The de-risking module maintainers"
 copyright = "the maintainers of the module; texts CC BY 4.0, code BSD-3-Clause"
@@ -38,7 +40,7 @@ html_show_search_summary = False  # it would ask for pages, which a browser refu
 html_use_index = False
 html_domain_indices = False
 html_sidebars = {"**": ["navbar-logo", "search-button-field", "sbt-sidebar-nav"]}
-html_context = {"default_mode": "auto"}
+html_context = {"default_mode": "auto", "abouts": words.abouts()}
 html_theme_options = {
     "navbar_persistent": [],
     "use_download_button": False,

@@ -22,7 +22,7 @@ def shares(frame: pd.DataFrame, *, title: str, unit: str, source: str, alt: str,
     if ((sums - 100).abs() > 5).any():
         name = (sums - 100).abs().idxmax()
         raise ValueError(f"Shares of {name!r} sum to {sums[name]:.0f} %, not 100: add who is missing as 'others'.")
-    fig, ax = axes.figure(height=axes.height(frame.index, 0.5) + 0.95)
+    fig, ax = axes.figure()
     scaled = frame.fillna(0).div(sums, axis=0) * 100
     fills = (axes.STRONG, "#F0B27A", "#7FC4AE", "#E3B7CF", "#B9BDC2", "#F3DE8A", "#A9D3EE", "#CDB8DD")
     start, written = np.zeros(len(frame)), set()
@@ -40,7 +40,10 @@ def shares(frame: pd.DataFrame, *, title: str, unit: str, source: str, alt: str,
     ax.spines["bottom"].set_visible(False)
     key = not written.issuperset(name for name in scaled if scaled[name].any())
     above = axes.legend(ax) if key else 0.15  # some name did not fit into any of its segments
-    fig.set_figheight(fig.get_figheight() + max(0, above - 0.42))
+    tall = (
+        0.62 if any("\n" in text.get_text() for text in ax.texts) else 0.5
+    )  # a name above its number needs a higher bar
+    fig.set_figheight(axes.height(frame.index, tall) + below + above)
     axes.place(ax, room, below, 0.25, above)
     middles = (scaled.cumsum(axis=1) - scaled / 2).stack()
     told = [

@@ -12,9 +12,9 @@ import matplotlib
 from matplotlib.figure import Figure
 
 from derisking.charts.axes import CARD, INK, MUTED
+from derisking.charts.vector.parts import FONT
 
 NAMES = "http://www.w3.org/2000/svg"
-FONT = "DejaVu Sans, Verdana, sans-serif"
 
 # The same drawing in half the bytes: no comments, names for nobody, spaces, nor thousandths of a point; a letter is placed
 # by x instead of a transform. What a scale says stays exact.

@@ -1,7 +1,5 @@
 // The form of a task. It knows no key: the kernel keeps what is chosen, checks it and gives hints.
 
-const SILENT = `${unheard("Not kept yet")} What you chose comes back as far as it was kept.`;
-
 function resultNodes(result) {
   const [sign, , look] = result.outcome === "not-attempted" ? ["○ ", "", "dr-open"] : verdict(result.share);
   const heading = h(`p.dr-verdict.${look}`, {}, h("span", { "aria-hidden": "true" }, sign), h("strong", {}, result.heading), ` · ${result.points}`);
@@ -17,18 +15,9 @@ function formMaker(model) {
     const said = h("div.dr-feedback", { role: "status" });
     const help = h("div.dr-hints", { role: "status" });
     const status = h("p.dr-status", { role: "status" });
-    let waiting = null;
     let sent = JSON.stringify(model.get("answers"));
 
-    const send = (message) => {
-      clearTimeout(waiting);
-      waiting = setTimeout(() => (status.textContent = SILENT), 4000);
-      try {
-        model.send(message);
-      } catch {
-        status.textContent = SILENT; // the connection is gone
-      }
-    };
+    const { send, heard } = messages(model, "form", (words) => (status.textContent = words));
     // Leaving a box tells a second time what Enter has told: the result stays, as it is about this very answer.
     const keep = () => {
       const answers = soFar(form, part);
@@ -72,7 +61,7 @@ function formMaker(model) {
     model.on("change:result", showResult);
     model.on("change:hints", showHints);
     model.on("msg:custom", (message) => {
-      clearTimeout(waiting);
+      heard();
       const kept = [`Kept in this notebook${message.note ? `, and nowhere else. ${message.note}` : "."}`, unfinished()].filter(Boolean).join(" ");
       status.textContent = message.type === "kept" ? kept : message.last ? "That was the last hint." : "";
     });

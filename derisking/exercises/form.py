@@ -145,7 +145,7 @@ def _in_words(task: Task, answers: dict) -> str:
 class Box(Live):
     """The widget. title: the label; text: what was written before; most: characters that it takes."""
 
-    _esm = script(HERE / "memo.js")
+    _esm = script(HERE / "memo_box.js", HERE / "memo.js")
     _css = style(WIDGETS / "write.css", HERE / "form.css")
     title = traitlets.Unicode().tag(sync=True)
     text = traitlets.Unicode().tag(sync=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import nbformat
 
+from derisking import cards
 from derisking.lessons import Lesson, read_all
 
 HOME, PROGRESS = "home.ipynb", "my-progress.ipynb"
@@ -51,6 +52,8 @@ def _read(path: Path) -> nbformat.NotebookNode:
     for cell in book.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
+        elif "nbgrader" not in cell.metadata:  # whose text says whether somebody has written there
+            cell.source = cards.tied_markdown(cell.source)
     return book
 
 

@@ -1,4 +1,4 @@
-// The running quiz. Feedback is worked out here, at once, by the faces of the kinds; the kernel only keeps the answer.
+// The running quiz. Feedback is worked out here, at once, by the faces of the kinds; who answers only keeps it.
 
 function solution(q) {
   const line = (part, words) =>
@@ -12,7 +12,7 @@ function solution(q) {
 }
 
 // kept: what the record holds beside tries, as {draft, earlier}, for a part that is answered bit by bit.
-function card(q, state, send, kept = {}) {
+function card(q, state, model, kept = {}) {
   const field = head(q);
   const said = h("div.dr-feedback", { role: "status" });
   const extra = h("div");
@@ -29,18 +29,11 @@ function card(q, state, send, kept = {}) {
   const part = kinds[q.kind].build(q, () => reset(), { keep, earlier: kept.earlier });
   const submit = h("button.dr-primary", { type: "submit", hidden: Boolean(q.face) }, "Check my answer"); // a face hands in by itself
   const form = h("form.dr-card", { noValidate: true }, field, h("div.dr-actions", {}, submit, again), said, extra, line);
-  let waiting = null;
 
+  const post = messages(model, "question", (words) => tell(words, true)); // what is explained still stands
   const deliver = (message) => {
-    const lost = () => tell(unheard("Not kept yet"), true);
     tell("");
-    clearTimeout(waiting);
-    waiting = setTimeout(lost, 4000);
-    try {
-      send(message);
-    } catch {
-      lost(); // the connection is gone; what is explained still stands
-    }
+    post.send(message);
   };
   const reset = () => {
     said.replaceChildren();
@@ -88,7 +81,7 @@ function card(q, state, send, kept = {}) {
     }
   }
   const saved = (message) => {
-    clearTimeout(waiting);
+    post.heard();
     tell([message.ok ? "Kept in your record." : message.note ? "" : "Not kept.", message.note].join(" ").trim(), !message.ok || Boolean(message.note));
   };
   return { node: form, saved, open: !state?.latest?.correct };
@@ -202,7 +195,7 @@ function quizMaker(model) {
     const cards = {};
     for (const q of model.get("questions")) {
       const kept = { draft: model.get("drafts")[q.id], earlier: model.get("earlier")[q.id] };
-      cards[q.id] = card(q, states[q.id], (message) => model.send(message), kept);
+      cards[q.id] = card(q, states[q.id], model, kept);
       root.append(cards[q.id].node);
     }
     if (Object.keys(cards).length > 1) root.append(oneByOne(Object.values(cards)));
@@ -213,11 +206,4 @@ function quizMaker(model) {
 }
 
 export { judge, parseNumber };
-export default {
-  initialize({ model }) {
-    return live(model, quizMaker(model));
-  },
-  render({ model, el }) {
-    ordinary(model, el, quizMaker(model));
-  },
-};
+export default widget(quizMaker);

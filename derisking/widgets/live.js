@@ -3,6 +3,7 @@
 // Python writes one ordinary HTML output: <div class="dr-live drt..."><div class="dr-static">...</div></div>, and opens
 // a model with the same token. No widget view is stored in the notebook. When a kernel runs, the model finds its HTML,
 // hides the static part and puts the live part beside it; without a kernel the static part simply stays.
+// Who answers is another file's matter: kernel.js in JupyterLab, exports/web/page/mount.js in the web edition.
 const registry = (globalThis[Symbol.for("derisking.live")] ??= watched({ makers: new Map(), places: null, walks: false }));
 
 // walks: whether the last thing that somebody did was to walk with the keys, and not to point.
@@ -60,38 +61,8 @@ function live(model, maker) {
   scan();
   return () => {
     if (registry.makers.get(token) === maker) registry.makers.delete(token);
-    // The model is gone. So is its place, where the cell ran again; where it is still there, nothing answers any more.
-    setTimeout(() => document.querySelectorAll(`.${CSS.escape(token)} > .dr-control`).forEach((root) => unanswered(root, true)), SILENCE);
+    abandoned(token);
   };
-}
-
-// --- a kernel that does not answer -------------------------------------------------------------------------------------
-
-const SILENCE = 1500; // milliseconds
-const unheard = (what) => `${what}: the page is still starting, has lost its connection, or is open in another window too. If this stays, press ▶▶ above.`;
-
-// Send what a control was moved to. A kernel answers each move (widgets/live.py); a page without one needs no answer.
-function tell(model, root) {
-  if (model.get("moves") === undefined) return model.save_changes?.();
-  const move = model.get("moves") + 1;
-  model.set("moves", move);
-  clearTimeout(root.drWaiting);
-  root.drWaiting = setTimeout(() => unanswered(root, model.get("heard") < move), SILENCE);
-  try {
-    model.save_changes(); // the widget manager keeps one message under way and only the newest waiting
-  } catch {} // nobody there to send it to: the silence says so
-}
-
-function listen(model, root) {
-  model.on("change:heard", () => model.get("heard") === model.get("moves") && unanswered(root, false));
-}
-
-// One sentence for all controls of a card; while it is there, controls.css dims the picture.
-function unanswered(root, yes) {
-  const card = root.closest(".dr-controls")?.parentElement ?? root.parentElement?.parentElement;
-  const line = card?.querySelector(":scope > .dr-lost") ?? (yes ? card?.appendChild(h("p.dr-lost", { role: "status" })) : null);
-  if (yes && line) line.textContent = unheard("This picture does not follow");
-  else line?.remove();
 }
 
 // Front ends that create no model without a view (some editors) get an ordinary view; it hides the static HTML too.

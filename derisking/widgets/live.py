@@ -20,8 +20,8 @@ _by_cell: dict[str, list[Live]] = {}
 
 
 def script(*files: Path) -> str:
-    """One ES module out of live.js and the given files (modules of a widget cannot import each other)."""
-    return "\n".join(file.read_text(encoding="utf-8") for file in (HERE / "live.js", *files))
+    """One ES module out of live.js, kernel.js and the given files (modules of a widget cannot import each other)."""
+    return "\n".join(file.read_text(encoding="utf-8") for file in (HERE / "live.js", HERE / "kernel.js", *files))
 
 
 def style(*files: Path) -> str:

@@ -6,6 +6,8 @@ import html
 import re
 from functools import cache
 
+from derisking import cards
+
 WEB = re.compile(r"(?:https?://[^\s<>\"]+|\.\./data/README\.md#[a-z_0-9]+)$", re.IGNORECASE)
 FORMULA = re.compile(r"\$(?!\s)([^$\n]+?)(?<![\s\\])\$(?!\d)")  # no space just inside the signs, no digit just after
 
@@ -19,6 +21,7 @@ def parser(math: str = "mathml"):
     made.inline.ruler.before("escape", "formula", _formula)
     made.add_render_rule("formula", _tex if math == "tex" else _mathml)
     made.add_render_rule("link_open", _link)
+    made.add_render_rule("text", _text)
     return made
 
 
@@ -53,6 +56,12 @@ def _link(self, tokens, index, options, env) -> str:
     tokens[index].attrSet("target", "_blank")
     tokens[index].attrSet("rel", "noopener noreferrer")
     return self.renderToken(tokens, index, options, env)
+
+
+def _text(self, tokens, index, options, env) -> str:
+    from markdown_it.common.utils import escapeHtml
+
+    return escapeHtml(cards.tied(tokens[index].content))
 
 
 MATHML = "http://www.w3.org/1998/Math/MathML"

@@ -70,7 +70,7 @@ function predictMaker(model) {
 
     const reveal = (focus) => {
       if (!model.get("picture")) return;
-      clearTimeout(waiting);
+      post.heard();
       const { value } = model.get("guess");
       const { truth, digits, why, answer, after: rest } = model.get("told");
       input.write(value);
@@ -84,8 +84,8 @@ function predictMaker(model) {
       after.replaceChildren(h("p.dr-why", {}, h("b", {}, "Why? "), h("span", { html: why })), ours);
       if (focus) gap.focus({ preventScroll: true }); // the button goes, so the focus moves on to what was found out
     };
-    let waiting = null;
     let fresh = false;
+    const post = messages(model, "prediction", (words) => (said.textContent = words));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       const value = input.read();
@@ -96,8 +96,7 @@ function predictMaker(model) {
       }
       fresh = true;
       said.textContent = "Drawing the chart …";
-      model.send({ type: "predict", value });
-      waiting = setTimeout(() => (said.textContent = "No answer yet: the page is not connected, or still starting. If this stays, press ▶▶ above."), SILENCE);
+      post.send({ type: "predict", value });
     });
     model.on("change:picture", () => reveal(form.contains(document.activeElement)));
     root.append(form);

@@ -9,7 +9,7 @@ function writeMaker(model) {
     const label = h("label.dr-prompt", { htmlFor: id, html: model.get("prompt") });
     const button = h("button.dr-primary", { type: "submit" }, "Keep");
     const form = h("form.dr-card", { noValidate: true }, label, box, h("div.dr-actions", {}, button), said);
-    let waiting = null;
+    const post = messages(model, "sentence", (words) => (said.textContent = words));
     box.addEventListener("input", () => (draft = box.value));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -19,13 +19,11 @@ function writeMaker(model) {
         return;
       }
       said.textContent = "Keeping your sentence …";
-      model.send({ type: "write", text: box.value });
-      clearTimeout(waiting);
-      waiting = setTimeout(() => (said.textContent = unheard("Not kept yet")), 8000);
+      post.send({ type: "write", text: box.value });
     });
     model.on("msg:custom", (message) => {
       if (message.type !== "kept") return;
-      clearTimeout(waiting);
+      post.heard();
       said.textContent = message.words;
     });
     root.append(form);

@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import re
 
 import pytest
 from playwright.sync_api import expect
@@ -39,7 +40,13 @@ def test_the_folder_keeps_its_promises(site):
         page = (site / f"{lesson['id']}.html").read_text(encoding="utf-8")
         assert [place for _, place in lesson["asked"].values() if f'id="{place}"' not in page] == []
         assert 'title="fact:' not in page and 'title="event:' not in page  # a source has its name there
+        about = re.search(r'<meta name="description" content="([^"]+)">', page)[1]
+        assert (
+            f'property="og:description" content="{about}"' in page
+            and f"{lesson['title'].split(' · ')[0]} of a course" in about
+        )
     assert page.count('opens the source"') > 10
+    assert not (site / "_static" / "locales").exists()
     assert json.loads((site / "manifest.webmanifest").read_text(encoding="utf-8"))["start_url"] == "index.html"
 
 
@@ -82,6 +89,10 @@ EMPTY = {"check": [], "score": [], "prediction": [], "answer": [], "notes": {}, 
 RECORD = json.dumps({"format": "derisking-web-record", "version": 1, **EMPTY, "answer": [TOLD]})
 
 
+def row_of(page):
+    return page.locator("tr", has_text="2 · De-risking")
+
+
 def test_a_record_moves_to_another_device_and_is_deleted_only_after_a_question(window, tmp_path):
     page, other = window("my-progress"), window("my-progress")
     page.evaluate("(record) => localStorage.setItem('derisking-record', record)", RECORD)
@@ -89,17 +100,94 @@ def test_a_record_moves_to_another_device_and_is_deleted_only_after_a_question(w
     with page.expect_download() as download:
         page.get_by_role("button", name="Save a copy").click()
     download.value.save_as(tmp_path / "my-record.json")
-    row = page.locator("tr", has_text="2 · De-risking")
     page.get_by_role("button", name="Start again").click()
-    expect(row).to_contain_text("1 of")
+    expect(row_of(page)).to_contain_text("1 of")
     page.get_by_role("button", name="Delete my record").click()
-    expect(row).to_contain_text("0 of")
+    expect(row_of(page)).to_contain_text("0 of")
     other.get_by_label("Open a copy").set_input_files(tmp_path / "my-record.json")
     other.get_by_text("1 new entry taken in.").wait_for()
-    expect(other.locator("tr", has_text="2 · De-risking")).to_contain_text("1 of")
-    (tmp_path / "holiday.json").write_text("[1]", encoding="utf-8")
-    other.get_by_label("Open a copy").set_input_files(tmp_path / "holiday.json")
-    other.get_by_text("This file is no record of this course.").wait_for()
+    expect(row_of(other)).to_contain_text("1 of")
+    damaged = json.loads(RECORD)
+    damaged["check"] = [{**TOLD, "points": "<img src=x onerror=alert(1)>"}, {**TOLD, "points": 1.5}, None, {"at": 7}]
+    damaged["notes"], damaged["drafts"] = {f"recall:{EXERCISE}:3": 5}, {f"{EXERCISE} memo": {"memo": {}}}
+    for content, said in (
+        ([1], "This file is no record of this course."),
+        (damaged | {"version": 99}, "This copy comes from a newer edition of the course."),
+        (damaged | {"version": 0}, "This file is no record of this course."),
+        ({"format": 3, "answers": []}, "This copy comes from a newer edition of the course."),
+        (damaged, "1 new entry taken in. 5 entries could not be read and stayed out."),
+    ):
+        (tmp_path / "copy.json").write_text(json.dumps(content), encoding="utf-8")
+        other.get_by_label("Open a copy").set_input_files(tmp_path / "copy.json")
+        other.get_by_text(said).wait_for()
+    expect(row_of(other)).to_contain_text("1.5 of 20 points")
+    # Such a row may have come in with an earlier edition: the way out is there all the same.
+    other.evaluate(
+        "(record) => localStorage.setItem('derisking-record', record)", json.dumps(damaged | {"answer": [7]})
+    )
+    other.reload()
+    other.get_by_role("button", name="Start again").click()
+    other.get_by_role("button", name="Delete my record").click()
+    expect(row_of(other)).to_contain_text("not begun")
+
+
+# Leaves a browser no room for another answer.
+FILL = """() => {
+  for (let size = 2 ** 23; size >= 1; size /= 2) try { localStorage.setItem(`fill${size}`, "x".repeat(size)); } catch {}
+}"""
+
+
+def check(form, number):
+    form.locator("label.dr-option").nth(number).click()
+    form.get_by_role("button", name="Check my answer").click()
+    form.locator(".dr-verdict").wait_for()
+
+
+def test_where_there_is_no_room_the_answer_just_given_is_in_the_copy_and_goes_from_page_to_page(window):
+    page = window(EXERCISE)
+    form = card(page, ASKED)
+    check(form, 0)
+    expect(form).to_contain_text("Kept in your record.")
+    page.evaluate(FILL)
+    check(form, 1)
+    expect(form).to_contain_text("Not kept.")
+    warning = page.locator(".dr-unkept")
+    expect(warning).to_contain_text("This browser has no room left for your answers.")
+    with page.expect_download() as download:
+        warning.get_by_role("button", name="Save a copy").click()
+    assert len(json.loads(download.value.path().read_text(encoding="utf-8"))["answer"]) == 2
+    go(page, "my-progress")
+    expect(page.locator(".dr-status").last).to_contain_text("This browser has no room left for your answers.")
+    assert page.evaluate("derisking.readRecord().answer.length") == 2
+    go(page, EXERCISE)
+    page.evaluate(
+        "Object.keys(localStorage).filter((key) => key.startsWith('fill')).forEach((key) => localStorage.removeItem(key))"
+    )
+    check(form, 2)
+    expect(form).to_contain_text("Kept in your record.")
+    assert page.evaluate("JSON.parse(localStorage['derisking-record']).answer.length") == 3
+    assert page.evaluate("sessionStorage.getItem('derisking-record')") is None and not warning.is_visible()
+
+
+def test_two_tabs_of_one_exercise_show_what_is_kept(window):
+    """What is handed in is what stands on the screen."""
+    first = window(f"exercise-{EXERCISE}")
+    second = first.context.new_page()
+    second.goto(first.url)
+    ready(second)
+    memos = [page.get_by_label("Memo of 200 words") for page in (first, second)]
+    option = "form.dr-task label.dr-option input"
+    first.locator(option).first.check()
+    memos[0].fill("first tab")
+    expect(second.locator(option).first).to_be_checked()
+    expect(memos[1]).to_have_value("first tab")
+    memos[1].fill("second tab")
+    expect(memos[0]).to_have_value("second tab")
+    expect(first.locator(".dr-live", has=memos[0])).to_contain_text("This was changed in another tab.")
+    expect(first.locator(".dr-live", has=memos[0])).to_contain_text("2 words")
+    with first.expect_download() as download:
+        first.get_by_role("button", name="Download my notebook").click()
+    assert "second tab" in download.value.path().read_text(encoding="utf-8")
 
 
 def test_a_prediction_comes_before_its_chart(window):
@@ -115,6 +203,33 @@ def test_a_prediction_comes_before_its_chart(window):
     page.reload()
     ready(page)
     expect(form.locator(".dr-guess")).to_have_count(1)
+
+
+def said_later(page):
+    """Words of JupyterLab on the page ten seconds later: there is nothing to connect, to start or to run."""
+    page.clock.run_for(10_000)
+    return re.findall("▶▶|kernel|connected|run the cell|starting", page.locator("body").inner_text(), re.IGNORECASE)
+
+
+def test_nothing_is_said_against_an_answer_to_any_prediction(browser, site):
+    page, committed = browser.new_page(), 0
+    page.clock.install()
+    for lesson in lessons.read_all():
+        page.goto((site / f"{lesson.name}.html").as_uri())
+        ready(page)
+        for form in page.locator(".dr-root form:has(.dr-gap)").all():
+            if form.locator("label.dr-option").count():
+                form.locator("label.dr-option").first.click()
+            else:
+                form.locator(".dr-number").fill(form.locator(".dr-slider").input_value())
+            form.get_by_role("button", name="Commit, then look").click()
+            expect(form.locator(".dr-gap")).to_contain_text("You said")
+            committed += 1
+        assert said_later(page) == [], lesson.name
+        page.evaluate("setTimeout(() => document.body.append('Press ▶▶ above.'), 1500)")
+        assert said_later(page) == ["▶▶"], "the canary"
+    assert committed >= 13
+    page.close()
 
 
 # --- pictures ---------------------------------------------------------------------------------------------------------------

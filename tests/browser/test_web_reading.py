@@ -49,7 +49,8 @@ def test_a_page_is_valid_narrow_alive_and_open_to_all(name, window, site):
     assert reader.evaluate(ALIVE) == 0 and reader.locator(".dr-problem").count() == 0
     assert reader.locator(".dr-live").count() > 0 or not re.match(r"\d|exercise-", name)
     assert reader.evaluate(SHOWN) >= pictures(name)
-    assert "Out[" not in reader.locator("body").inner_text()
+    words = reader.locator(".bd-article").inner_text()
+    assert "Out[" not in words and re.findall(r".{20}\d %.{9}", words) == [], "a line may end before %"
     if reader.locator(".dr-live").count():  # else the page is what the file says
         assert html_rules.problems(reader.content()) == []
     reader.evaluate(f"document.querySelectorAll({REPEATED!r}).forEach((one) => one.remove())")
@@ -146,7 +147,7 @@ def test_paper_has_questions_and_on_wish_answers_but_no_controls(window):
     assert with_answers > 20 and page.evaluate("document.documentElement.dataset.theme") == "light"
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert seen(".dr-static details p") == 0 and seen(".dr-static") > 5 and seen(".dr-static li") > 10
-    assert seen("button, input, select, .bd-sidebar-primary, .prev-next-footer, .dr-wake") == 0
+    assert seen("button, input, select, .bd-sidebar-primary, .prev-next-footer, .dr-wake, .dr-invite") == 0
     assert seen(".bd-article h1") == 1
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
     assert page.evaluate("document.querySelectorAll('.bd-article details[open]').length") == 0
@@ -155,6 +156,10 @@ def test_paper_has_questions_and_on_wish_answers_but_no_controls(window):
     page.get_by_role("button", name="Print").click()
     page.get_by_role("button", name="Do not print").click()
     assert page.evaluate("window.printed") == ""
+    page.goto(page.url.replace("02-de-risking", "my-progress"))
+    web.ready(page)
+    page.emulate_media(media="print")
+    assert seen(".dr-table tr") > 9 and seen("button, input, .dr-static") == 0, "what was done, and nothing to do"
 
 
 # --- the cover, sources, a frame --------------------------------------------------------------------------------------------------
@@ -177,21 +182,73 @@ def test_the_cover_says_in_one_screen_what_this_is_and_where_to_begin(window):
     expect(page.get_by_role("link", name="Go on with")).to_have_attribute("href", f"{lesson}.html")
 
 
-def test_in_a_platforms_frame_without_storage_everything_works_and_says_what_is_lost(browser, site):
+def in_frame(browser, address):
+    """A lesson in a platform's frame that may keep nothing; the page, the frame and what went wrong there."""
+    page, troubles = browser.new_context(viewport={"width": 900, "height": 800}).new_page(), []
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    rights = "allow-scripts allow-forms allow-downloads"
+    host = f'<!DOCTYPE html><iframe src="02-de-risking.html" sandbox="{rights}" width="880" height="780"></iframe>'
+    page.route("**/platform", lambda route: route.fulfill(body=host, content_type="text/html"))
+    page.goto(f"{address}/platform")
+    inside = page.frame_locator("iframe")
+    form = inside.locator(".dr-root .dr-card").first
+    form.locator("label.dr-option").first.click()
+    form.get_by_role("button", name="Check my answer").click()
+    form.get_by_text("Not kept.").wait_for()
+    return page, inside, troubles
+
+
+def test_in_a_platforms_frame_without_storage_answers_can_be_taken_home_and_brought_back(browser, site, tmp_path):
     with web_site.serve(site) as address:
-        page = browser.new_context(viewport={"width": 900, "height": 800}).new_page()
-        frame = f'src="{address}/02-de-risking.html" sandbox="allow-scripts allow-forms" width="880" height="780"'
-        host = f"<!DOCTYPE html><iframe {frame}></iframe>"
-        page.route("**/platform", lambda route: route.fulfill(body=host, content_type="text/html"))
-        page.goto(f"{address}/platform")
-        inside = page.frame_locator("iframe")
-        form = inside.locator(".dr-root .dr-card").first
-        form.locator("label.dr-option").first.click()
-        form.get_by_role("button", name="Check my answer").click()
-        form.get_by_text("This browser keeps nothing for this page").wait_for()
+        page, inside, troubles = in_frame(browser, address)
+        warning = inside.locator(".dr-live:has(form) .dr-unkept")
+        expect(warning).to_contain_text("This browser keeps nothing for this page.")
+        with page.expect_download() as download:
+            warning.get_by_role("button", name="Save a copy").click()
+        download.value.save_as(tmp_path / "my-record.json")
+        given = json.loads((tmp_path / "my-record.json").read_text(encoding="utf-8"))["answer"]
+        assert [row["lesson"] for row in given] == ["02-de-risking"] or given[0]["mode"] == "recall"
         inside.get_by_role("button", name="Contents of the course").click()
-        inside.get_by_role("link", name="3 · Chip basics").first.wait_for()
+        inside.get_by_role("link", name="My progress").first.click()  # the window carries the record from page to page
+        inside.get_by_role("button", name="Start again").wait_for()
+        expect(inside.locator(".dr-status").last).to_contain_text("This browser keeps nothing for this page.")
+        with page.expect_download() as download:
+            inside.get_by_role("button", name="Save a copy").click()
+        assert json.loads(download.value.path().read_text(encoding="utf-8"))["answer"] == given
         page.context.close()
+        page, inside, more = in_frame(browser, address)
+        inside.get_by_label("Open a copy").set_input_files(tmp_path / "my-record.json")
+        inside.get_by_text("From your record.").first.wait_for(state="attached")
+        assert troubles + more == []
+        page.context.close()
+
+
+def test_under_the_policy_that_the_guide_prints_everything_works(browser, site):
+    guide = (places.checkout("notebooks") / "TEACHING.md").read_text(encoding="utf-8")
+    policy = re.search(r"^Content-Security-Policy: (.+)$", guide, re.MULTILINE)[1]
+    assert "script" not in policy and policy.startswith("default-src 'self';"), "scripts come from files only"
+    context = browser.new_context(color_scheme="dark", viewport={"width": 1280, "height": 900})
+    with web_site.serve(site, policy) as address, contextlib.closing(context):
+        page = context.new_page()
+        page.add_init_script(
+            "addEventListener('securitypolicyviolation', (e) => (window.refused ??= []).push(e.violatedDirective))"
+        )
+        for name in ("02-de-risking", "exercise-02-de-risking", "my-progress", "index"):
+            page.goto(f"{address}/{name}.html")
+            web.ready(page)
+            assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+            page.get_by_role("button", name="Projector view").click()
+            expect(page.locator("html")).to_have_attribute("data-view", "projector" if name[0] in "0m" else "")
+            page.get_by_role("button", name="Color mode").wait_for()  # the theme's own scripts have started
+            for explorer in page.locator(".dr-explorer").all():
+                explorer.scroll_into_view_if_needed()
+                explorer.locator(".dr-svg svg").wait_for()
+            assert page.evaluate("window.refused ?? []") == [], name
+        page.goto(f"{address}/search.html?q=gallium")
+        page.locator("#search-results li a").nth(2).wait_for()
+        assert page.evaluate("window.refused ?? []") == []
+        page.evaluate("document.head.append(Object.assign(document.createElement('script'), { textContent: '1' }))")
+        assert page.evaluate("window.refused") == ["script-src-elem"], "the canary"
 
 
 # Whether a new edition has taken the place of the old one; its worker fetches everything first.
@@ -209,8 +266,9 @@ def test_it_works_without_network_and_a_new_edition_takes_over_while_the_record_
     shutil.copytree(site, folder)
     with web_site.serve(folder) as address, contextlib.closing(browser.new_context()) as context:
         page = context.new_page()
-        page.goto(f"{address}/index.html")
-        page.wait_for_function("navigator.serviceWorker.controller !== null")
+        (folder / "_static" / "icon.svg").unlink()  # one file that cannot be had
+        page.goto(f"{address}/my-progress.html")
+        page.get_by_text("Ready offline: all 22 pages open without network.").wait_for(timeout=60_000)
         context.set_offline(True)
         page.goto(f"{address}/05-export-controls.html")
         web.ready(page)
@@ -231,6 +289,18 @@ def test_it_works_without_network_and_a_new_edition_takes_over_while_the_record_
         page.reload()
         expect(page.locator(".bd-article")).to_contain_text("Why would Europe")
         assert page.evaluate("localStorage.getItem('derisking-record')") == record
+
+
+def test_a_browser_that_saves_data_keeps_only_what_was_opened(browser, site):
+    with web_site.serve(site) as address, contextlib.closing(browser.new_context()) as context:
+        context.add_init_script("Object.defineProperty(navigator, 'connection', { value: { saveData: true } })")
+        page = context.new_page()
+        page.goto(f"{address}/02-de-risking.html")
+        page.wait_for_function("navigator.serviceWorker.controller !== null")
+        page.goto(f"{address}/my-progress.html")
+        page.get_by_text("Ready offline so far: 2 of 22 pages. Your browser saves data").wait_for()
+        (name,) = page.evaluate("caches.keys()")
+        assert page.evaluate("(name) => caches.open(name).then((c) => c.keys()).then((all) => all.length)", name) < 80
 
 
 # --- quickly ----------------------------------------------------------------------------------------------------------------------

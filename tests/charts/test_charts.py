@@ -250,6 +250,30 @@ def test_a_name_that_fits_in_no_segment_is_in_the_key():
     assert [text.get_text() for text in chart.fig.axes[0].get_legend().get_texts()] == list(frame.columns)
 
 
+def test_a_name_above_its_number_stays_within_its_bar():
+    """Two bars on a phone: the label of the lower one must not lie over the upper one."""
+    frame = pd.DataFrame(
+        [[39, 9, 9, 43], [53, 7, 13, 27]],
+        index=["Japan", "Korea"],
+        columns=["delivered", "partly", "not yet", "unknown"],
+    )
+    chart = charts.shares(frame, title="Who?", unit="% of the promises that we found", **WORDS).narrow()
+    two = [
+        (text, box)
+        for text, box in boxes.labels(chart.fig)
+        if text in chart.fig.axes[0].texts and "\n" in text.get_text()
+    ]
+    assert two
+    for text, box in two:
+        bar = next(
+            bar.get_window_extent()
+            for bar in chart.fig.axes[0].patches
+            if bar.get_y() < text.get_position()[1] < bar.get_y() + bar.get_height()
+            and bar.get_x() < text.get_position()[0] < bar.get_x() + bar.get_width()
+        )
+        assert bar.y0 <= box.y0 and box.y1 <= bar.y1, text.get_text()
+
+
 # --- SVG, phones, values, files -----------------------------------------------------------------------------------
 
 

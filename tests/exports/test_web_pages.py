@@ -195,13 +195,17 @@ BROKEN = (
     ("<img src='https://example.org/a.png'>", "loads https://example.org/a.png from another host"),
     ("<script src='//example.org/a.js'></script>", "from another host"),
     ("<link rel='stylesheet' href='https://example.org/a.css'>", "from another host"),
+    ("<script>let x = 1;</script>", "a strict policy forbids"),
     ("<style>@import 'https://example.org/a.css'</style>", "from another host"),
     ("<script>import('https://example.org/a.js')</script>", "from another host"),
     ("<p style='background:url(https://example.org/a.png)'></p>", "from another host"),
     ("<img src='gone.png'>", "is not in the folder"),
     ("<a href='gone.html'>x</a>", "leads to no file"),
     ("<a href='b.html#gone'>x</a>", "leads to a place that b.html does not have"),
-    ("<p>Run this cell</p>", "nobody can do there"),
+    ("<p>Run this cell</p>", "Run this cell”, which nobody can do there"),
+    ("<img alt='Press ▶▶ above' src='data:,'>", "nobody can do there"),
+    ("<script type='application/json' class='dr-data'>{\"a\": [\"the kernel rests\"]}</script>", "nobody can do there"),
+    ("<p>&lt;span class='x'&gt;Answer&lt;/span&gt;</p>", "shows markup as text"),
 )
 
 
@@ -212,6 +216,11 @@ def test_canary_of_each_promise(folder, tmp_path, monkeypatch):
     for markup, sign in BROKEN:
         file.write_text(sound.replace("</body>", f"{markup}</body>"), encoding="utf-8")
         assert any(sign in problem for problem in checks.look(folder)), (markup, checks.look(folder))
+    file.write_text(sound, encoding="utf-8")
+    (folder / "widgets.js").write_text('// the kernel\ntell(/["]/, `Open the ${data.notebook}.`);', encoding="utf-8")
+    assert checks.look(folder) == [], "what nobody sees may say it"
+    (folder / "widgets.js").write_text('tell(/["]/, `The kernel of ${name} is busy.`);', encoding="utf-8")
+    assert ["nobody can do there" in problem for problem in checks.look(folder)] == [True]
     monkeypatch.setattr(checks, "MOST", 0.0)
     assert "more than 0" in checks.look(folder)[-1]
     assert "there is no page" in checks.look(tmp_path)[0]

@@ -12,7 +12,7 @@ import nbformat
 import pytest
 from support import clicked as forms
 
-from derisking import exercises, lab, lessons, places, progress
+from derisking import cards, exercises, lab, lessons, places, progress
 from derisking.lab import copy, execute, home, pages, preparation, record, start, state
 from derisking.progress import store
 
@@ -303,6 +303,7 @@ def test_every_lesson_holds_still_and_has_its_ways(planned):
         wanted += [f"../exercises/{Path(name).stem}/"] if number else []
         assert all(f"({place}" in words for place in wanted for words in (top, end))
         for cell in book.cells:
+            assert cell.cell_type == "code" or cell.source == cards.tied_markdown(cell.source)  # no line ends before %
             if cell.cell_type == "code" and "analyst" not in cell.metadata.get("tags", []):
                 assert cell.source.startswith("# ")
 

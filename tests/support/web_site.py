@@ -36,14 +36,22 @@ def _waited(shared):
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
+    policy = ""
+
     def log_message(self, *args):
         pass
 
+    def end_headers(self):
+        if self.policy:
+            self.send_header("Content-Security-Policy", self.policy)
+        super().end_headers()
+
 
 @contextlib.contextmanager
-def serve(folder):
-    """The address of a folder on this machine."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
+def serve(folder, policy=""):
+    """The address of a folder on this machine. policy: what the server lets its pages load and run."""
+    handler = type("Handler", (_Quiet,), {"policy": policy})
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_address[1]}"

@@ -6,30 +6,35 @@ import math
 
 INK, MUTED, GRID, CARD = "#1f2328", "#565c64", "#e2dfd7", "#fdfcf9"
 STRONG, PLAIN, SECOND, WORDS = "#0b4f7d", "#9fc3dc", "#D55E00", "#B14300"
-SIZE = 13  # of the letters
+SIZE = 12  # of the letters
+FONT = "DejaVu Sans, Verdana, sans-serif"  # of every chart
 NARROW = 560  # below this width names stand above what they name
-# Width of letters in hundredths of their size, in Arial and the fonts made to its measure; all others are 56.
+# Width of letters in hundredths of their size, in DejaVu Sans and the fonts made to its measure; all others are 63.
 LETTERS = {
-    22: "ijl'|’",
-    28: " !,./:;I[]ft",
-    33: "()-`r·²“”",
-    50: "Jcksvxyz",
-    58: "+<=>~−×",
-    61: "FTZ",
-    67: "&ABEKPSVXY",
-    72: "CDHNRUw",
-    78: "GOQ",
-    83: "Mm",
-    89: "%",
-    94: "W",
+    28: "'ijlIJ",
+    33: " ,.’·/:;|",
+    36: "-f",
+    39: "[]t()",
+    41: "!²r",
+    51: "`°–“”sz",
+    55: "cLkF",
+    60: "vxyPTYaoe",
+    67: "KAVZBXR",
+    71: "CU",
+    77: "HNDG",
+    79: "&OQ",
+    83: "w+<=>~−×",
+    86: "M",
+    97: "%mW",
+    100: "…",
 }
 ADVANCE = {letter: width for width, letters in LETTERS.items() for letter in letters}
 
 
 def text_width(words, bold=False):
-    """Width of a text on one line; bold letters are a fourteenth wider."""
-    units = sum([ADVANCE.get(letter, 56) for letter in words])
-    return units * SIZE / 100 * (1.08 if bold else 1.0)
+    """Width of a text on one line; bold letters are an eighth wider."""
+    units = sum([ADVANCE.get(letter, 63) for letter in words])
+    return units * SIZE / 100 * (1.13 if bold else 1.0)
 
 
 def escaped(words):
@@ -42,7 +47,7 @@ def label(x, y, words, anchor="start", colour=INK, bold=False, halo=False):
     weight = ' font-weight="bold"' if bold else ""
     behind = f' stroke="{CARD}" stroke-width="4" paint-order="stroke" stroke-linejoin="round"' if halo else ""
     return (
-        f'<text x="{x:.1f}" y="{y + 4.6:.1f}" text-anchor="{anchor}" fill="{colour}"{weight}{behind}>'
+        f'<text x="{x:.1f}" y="{y + 4.3:.1f}" text-anchor="{anchor}" fill="{colour}"{weight}{behind}>'
         f"{escaped(words)}</text>"
     )
 
@@ -108,7 +113,7 @@ def whole(width, height, parts):
     inside = "".join(parts)
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" '
-        f'height="{height:.0f}" font-family="Arial, Helvetica, Liberation Sans, sans-serif" font-size="{SIZE}">'
+        f'height="{height:.0f}" font-family="{FONT}" font-size="{SIZE}">'
     )
     return {"svg": f'{head}<rect width="100%" height="100%" fill="{CARD}"/>{inside}</svg>', "height": height}
 

@@ -82,7 +82,7 @@ class Restore(NbGraderPreprocessor):
             if released["cell_type"] == "code" or meta["grade"]:
                 back.append(name)
         if back:
-            note(self, nb, f"Cells that were missing and have been put back: {some(back)}.")
+            note(self, nb, f"Cells that were not there (deleted, or newer than this notebook) and have been put in: {some(back)}.")
         nb.cells[:0] = sorted(front, key=lambda cell: cell.id != "setup")
 
 

@@ -15,8 +15,10 @@ from derisking.exports.web import execute, exercise, offline, scripts, words
 PAGES = ("my-progress.md", "exercises.md", "conf.py")
 MADE_OF = "_static/made-of.txt"
 START = 'import derisking.exports.web.stage as stage\nstage.install("{name}")'
-# Maps for debuggers, and formats of fonts that no browser of today asks for.
-NOT_NEEDED = ("*.map", "*.LICENSE.txt", "*.ttf", "*.eot", ".buildinfo*", "objects.inv")
+# Maps for debuggers, formats of fonts that no browser of today asks for, and what only Sphinx reads.
+NOT_NEEDED = ("_static/**/*.html", "*.map", "*.LICENSE.txt", "*.ttf", "*.eot", ".buildinfo*", "objects.inv")
+# Sources, and the theme's words in languages that no page is in.
+FOLDERS = ("_sources", "jupyter_execute", "_static/locales")
 
 
 class WebError(Exception):
@@ -36,7 +38,7 @@ def build(target: Path) -> Path:
         _sphinx(work / "source", work / "pages")
         for file in (file for pattern in NOT_NEEDED for file in (work / "pages").rglob(pattern)):
             file.unlink()
-        for name in ("_sources", "jupyter_execute"):
+        for name in FOLDERS:
             shutil.rmtree(work / "pages" / name, ignore_errors=True)
         (work / "pages" / MADE_OF).write_text(_sources(), encoding="utf-8")
         offline.add(work / "pages")

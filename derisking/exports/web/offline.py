@@ -1,4 +1,4 @@
-"""What makes the folder installable: a manifest, an icon, and a service worker that keeps every file for later."""
+"""What makes the folder installable: a manifest, icons, and a service worker that keeps every file for later."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ MANIFEST = {
     "display": "standalone",
     "background_color": "#ffffff",
     "theme_color": "#1f6391",
-    "icons": [{"src": "_static/icon.svg", "sizes": "any", "type": "image/svg+xml", "purpose": "any"}],
+    "icons": [
+        {"src": "_static/icon.svg", "sizes": "any", "type": "image/svg+xml", "purpose": "any"},
+        {"src": "_static/icon.png", "sizes": "512x512", "type": "image/png", "purpose": "any"},
+    ],
 }
 
 # What the theme and others write, and what is better: names for what has none, and only what may stand where it stands.
@@ -33,6 +36,8 @@ BETTER = (
     # the name of a row of the registry helps authors; a reader who points at a number wants to know whose it is
     (re.compile(r'title=(\\?")(?:fact|event): [\w-]+ · '), r"title=\1"),
     (re.compile(r'<button class="'), '<button type="button" class="'),
+    # small scripts of the theme inside the page, which a strict policy forbids and nothing here needs
+    (re.compile(r"<script>.*?</script>", re.DOTALL), ""),
 )
 ICONS = "_static/scripts/fontawesome.js"  # 1.5 MB of icons that the theme's style sheet has as well
 
@@ -55,5 +60,15 @@ def add(folder: Path) -> None:
     for name in files:
         digest.update(name.encode() + (folder / name).read_bytes())
     worker = (HERE / "page" / "service-worker.js").read_text(encoding="utf-8")
-    head = f"const EDITION = {json.dumps('course-' + digest.hexdigest()[:16])};\nconst FILES = {json.dumps(files)};\n"
+    name, order = f"course-{digest.hexdigest()[:16]}", in_order(folder, files)
+    head = f"const EDITION = {json.dumps(name)};\nconst FILES = {json.dumps(order)};\n"
     (folder / "service-worker.js").write_text(head + worker, encoding="utf-8")
+
+
+def in_order(folder: Path, files: list[str]) -> list[str]:
+    """The files in the order in which they are to be kept: what no page names (fonts), then each page behind what it shows."""
+    pages = sorted((name for name in files if name.endswith(".html")), key=lambda name: name != "index.html")
+    texts = {page: (folder / page).read_text(encoding="utf-8") for page in pages}
+    shown = {page: set(re.findall(r"_(?:static|images)/[\w./-]+", text)) & set(files) for page, text in texts.items()}
+    others = set(files).difference(pages, *shown.values())
+    return list(dict.fromkeys([*sorted(others), *(name for page in pages for name in [*sorted(shown[page]), page])]))

@@ -27,12 +27,12 @@ SCRIPTS = {
     "quiz/ending.js": "ending",
     "widgets/predict.js": "predict",
     "widgets/write.js": "write",
-    "exercises/memo.js": "memo",
+    "exercises/memo_box.js": "",
     **{f"widgets/{name}.js": name for name in ("range", "select", "goals")},
     f"{FIGURES}.js": "",
     **{
         f"exports/web/page/{name}.js": ""
-        for name in ("record", "progress", "exercise", "view", "twin", "explorer", "mount")
+        for name in ("record", "progress", "exercise", "view", "twin", "explorer", "offline", "mount")
     },
 }
 STYLES = (

@@ -125,7 +125,7 @@ def predict(lesson: str, id: str, question: str, **rest) -> None:
     told = one.told()
     data = {"kind": "predict", "lesson": lesson, "id": id, "asked": one.asked()}
     data["told"] = told | {"after": _tables_here(told["after"])}
-    emit(data | {"shown": prediction.states(one)}, _tables_here(one.static(one.chart(None), WAKE)))
+    emit(data | {"shown": prediction.states(one)}, _tables_here(one.static(one.chart(None), cards.safe(WAKE))))
 
 
 def _tables_here(markup: str) -> str:
@@ -165,7 +165,7 @@ def memo(lesson: str) -> None:
     """A box for the memo that a person marks."""
     title = tasks.read(tasks.folder(lesson)).memo.title
     data = {"kind": "memo", "lesson": lesson, "cell": "memo-form", "title": title, "most": form_answers.MOST_MEMO}
-    emit(data, f"<p>{title}: write it on paper, or in the notebook.</p>")
+    emit(data, f"<p>{title}: write it on paper, or in the file that your teacher gives you.</p>")
 
 
 def hand_in(lesson: str) -> None:

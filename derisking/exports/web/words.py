@@ -8,7 +8,7 @@ import re
 
 import yaml
 
-from derisking import data, lessons, places, sources
+from derisking import cards, data, lessons, places, sources
 
 OTHERWISE = "web-words.yaml"
 NOT_HERE = re.compile(r"^Choose \*\*Run ▸.*$", re.MULTILINE)  # the paragraph on how to run a lesson
@@ -34,7 +34,7 @@ def for_web(book, lesson: str):
         if wish is not None:
             cell.source = wish
         if cell.cell_type == "markdown":
-            cell.source = _general(linked(cell.source))
+            cell.source = cards.tied_markdown(_general(linked(cell.source)))
         kept.append(cell)
     if changed:
         raise ValueError(
@@ -101,6 +101,18 @@ def bibliography() -> str:
         said = f"Lesson{'s' if len(names) > 1 else ''} {', '.join(str(int(name[:2])) for name in names)}."
         lines.append(f"<li>{_entry(whole)} {said}</li>")
     return "\n".join([*lines, "</ol>", ""])
+
+
+def abouts() -> dict[str, str]:
+    """Page -> what it is about in a sentence, for search engines and for links in a chat; of any other page that of "index"."""
+    course = "A course on Europe's de-risking strategy, chips and the alliance with Japan: eight lessons, no programming needed."
+    told = {"index": course}
+    for one in lessons.read_all():
+        told[one.name] = (
+            f"{one.question} Lesson {one.number} of a course on de-risking, chips and Japan; {one.minutes} minutes."
+        )
+        told[f"exercise-{one.name}"] = f"The exercise of lesson {one.number}, {one.title}. {one.question}"
+    return told
 
 
 CARD = """<div class="dr-lesson">

@@ -3,7 +3,7 @@
 // The state of every control, so that a reload restores also what is half done.
 const controlsOf = (node) => [...node.querySelectorAll("input, select")].map((c) => (["radio", "checkbox"].includes(c.type) ? c.checked : c.value));
 function restore(part, saved) {
-  if (part.touched) return saved.order && part.write({ order: saved.order }); // it has no controls
+  if (part.touched) return Array.isArray(saved.order) && part.write({ order: saved.order }); // it has no controls
   const controls = [...part.node.querySelectorAll("input, select")];
   if (saved.controls?.length !== controls.length) return; // the task has changed since
   controls.forEach((c, i) => (typeof saved.controls[i] === "boolean" ? (c.checked = saved.controls[i]) : (c.value = saved.controls[i])));
@@ -11,6 +11,7 @@ function restore(part, saved) {
 }
 
 const partOfTask = {}; // id of a task -> the part of its form
+const OTHER_TAB = "This was changed in another tab. What you see is what is kept.";
 
 function exerciseForm(place, data) {
   widgetIn(place, (root) => {
@@ -27,6 +28,7 @@ function exerciseForm(place, data) {
       const saved = { cell: task.cell, task: q.id, answers: Object.keys(answers).length ? answers : null, controls: controlsOf(part.node) };
       if (part.touched?.()) saved.order = part.read().order;
       keepDraft(key, saved);
+      shown = JSON.stringify(saved);
       tellHandIn();
       // A number that cannot be read stays out of the notebook, so it is said at once, not only when it is checked.
       const trouble = document.activeElement !== part.first() && part.trouble?.();
@@ -53,8 +55,19 @@ function exerciseForm(place, data) {
       said.replaceChildren(...checked(q, response, part, lesson));
     });
     const saved = drafted(key);
+    let shown = JSON.stringify(saved);
     if (saved) restore(part, saved);
     if (saved && saved.answers === undefined) keep(); // kept by an earlier edition
+    following.push(() => {
+      const other = drafted(key);
+      if (JSON.stringify(other) === shown) return;
+      shown = JSON.stringify(other);
+      part.clear();
+      if (other) restore(part, other);
+      part.mark({});
+      said.replaceChildren(h("p", {}, OTHER_TAB));
+      tellHandIn();
+    });
     root.append(form);
   });
 }
@@ -78,8 +91,8 @@ function nextHint(help, hints, lesson, id) {
 // A form without a widget's script behind it.
 function widgetIn(place, make) {
   const root = h("div.dr-root.dr-quiz");
+  place.append(root); // first, so that what is there stays there if something else fails
   make(root);
-  place.append(root);
   place.querySelectorAll(":scope > .dr-static").forEach((still) => (still.hidden = true));
   return root;
 }
@@ -91,7 +104,15 @@ function memoForm(place, data) {
       keepDraft(key, { cell: data.cell, memo });
       tellHandIn();
     };
-    root.append(memoBox(data.title, drafted(key)?.memo ?? "", data.most, keep).node);
+    const kept = () => drafted(key)?.memo ?? "";
+    const part = memoBox(data.title, kept(), data.most, keep);
+    following.push(() => {
+      if (part.box.value === kept()) return;
+      part.show(kept());
+      part.said.textContent = OTHER_TAB;
+      tellHandIn();
+    });
+    root.append(part.node);
   });
 }
 

@@ -32,7 +32,7 @@ function arrive(data) {
 
 // What the address says about an explorer: {values, kept}, or null. Whatever does not fit is left out.
 function addressed(data) {
-  const [name, query] = decodeURI(location.hash.slice(1)).split("?");
+  const [name, query] = location.hash.slice(1).split("?");
   if (name !== `explorer-${data.name}` || !query) return null;
   const given = new URLSearchParams(location.hash.slice(location.hash.indexOf("?") + 1));
   const values = {};
@@ -58,10 +58,13 @@ function keptIn(data, given) {
   return kept;
 }
 
+// As cards.tied, for what an explorer says: no line ends between a number and its unit.
+const tied = (text) => text.replace(/(\d) (?=\d{3}(?!\d)|[%‰]|(?:million|billion|points?)\b)/g, "$1\u00a0");
+
 class Explorer {
   constructor(root, data, twin, asked) {
     Object.assign(this, { data, twin, values: { ...data.start }, kept: {}, models: {} });
-    const earlier = data.memory && JSON.parse(noted(`plans ${data.name}`) ?? "{}");
+    const earlier = data.memory && parsed(noted(`plans ${data.name}`));
     this.kept = asked?.kept ?? earlier ?? {};
     const stage = asked || Object.keys(this.kept).length ? data.goals.length : 0;
     this.goals = pageModel({ asks: data.goals.map((goal) => [goal.ask, goal.done]), stage, reached: false }, () => {});
@@ -161,12 +164,12 @@ class Explorer {
     }
     const { view } = this;
     const wrong = Boolean(view.error);
-    this.line.textContent = view.error ?? view.line;
+    this.line.textContent = view.error ?? tied(view.line);
     for (const part of [this.caption, this.table, this.saves]) part.hidden = wrong;
-    this.title.textContent = wrong ? "" : view.title; // its room stays, so that the picture does not jump
+    this.title.textContent = wrong ? "" : tied(view.title); // its room stays, so that the picture does not jump
     this.goals.set("reached", !wrong && Boolean(view.goals[this.goals.get("stage")]));
     if (!wrong) {
-      this.caption.firstChild.textContent = `${view.caption} `;
+      this.caption.firstChild.textContent = `${tied(view.caption)} `;
       const cell = (text, i) => (i ? h("td", {}, text) : h("th", { scope: "row" }, text));
       const heads = h("tr", {}, ...view.heads.map((text) => h("th", { scope: "col" }, text)));
       this.table.lastChild.replaceChildren(h("table", {}, h("thead", {}, heads), h("tbody", {}, ...view.rows.slice(0, 250).map((row) => h("tr", {}, ...row.map(cell))))));

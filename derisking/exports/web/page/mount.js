@@ -18,6 +18,12 @@ function pageModel(values, receive) {
   return model;
 }
 
+// The page answers by itself and at once. In JupyterLab a kernel does, and widgets/kernel.js stands in the place of these.
+const messages = (model) => ({ send: model.send, heard() {} });
+const tell = (model) => model.save_changes?.();
+const listen = () => {};
+const abandoned = () => {};
+
 const tokenOf = (place) => [...place.classList].find((name) => name.startsWith("drt"));
 
 // --- questions ---------------------------------------------------------------------------------------------------------
@@ -32,7 +38,7 @@ function practice(place, questions, mode) {
   const receive = (content, model) => {
     const q = byId[content.id];
     const ok = content.type === "draft" ? keepNote(`draft ${q.lesson} ${q.id}`, content.response) : keepAnswer(q, content.response, mode);
-    model.tell({ type: "saved", id: content.id, ok, note: troubled() });
+    model.tell({ type: "saved", id: content.id, ok });
   };
   widgets.quiz.initialize({ model: pageModel(values, receive) });
 }
@@ -80,7 +86,7 @@ function inTest(place, data) {
     if (content.type === "finish") return finish(model, data);
     const q = data.questions.find((one) => one.id === content.id);
     if (!q || handedIn(data.test)) return;
-    model.tell({ type: "saved", id: q.id, ok: keepAnswer(q, content.response, data.test), note: troubled() });
+    model.tell({ type: "saved", id: q.id, ok: keepAnswer(q, content.response, data.test) });
   };
   const model = pageModel(values, receive);
   if (handedIn("post")) return withExplanations().then((list) => {
@@ -114,8 +120,16 @@ function testResults(list) {
   const states = { pre: latest("pre"), post: latest("post") };
   return list.map((one) => {
     const response = states[one.test][one.question.id]?.latest.response;
-    return { ...one, response, result: response ? judge(one.question, response) : null };
+    return { ...one, response, result: response ? judged(one.question, response) : null };
   });
+}
+
+function judged(question, response) {
+  try {
+    return judge(question, response);
+  } catch {
+    return null; // the question has changed since
+  }
 }
 
 const earnedIn = (results, name) => results.filter((one) => one.test === name).reduce((sum, one) => sum + (one.result?.score ?? 0), 0);
@@ -176,7 +190,7 @@ function predicted(place, data) {
   const fits = (guess) => (options.length ? options.includes(guess) : typeof guess === "number" && low <= guess && guess <= high);
   const receive = (content, model) => {
     if (values.picture || !fits(content.value)) return;
-    if (!keepEvent("prediction", data.lesson, data.id, { guess: content.value })) model.set("note", troubled());
+    if (!keepEvent("prediction", data.lesson, data.id, { guess: content.value })) model.set("note", "Not kept.");
     values.guess = { value: content.value };
     model.set("picture", withGuess(data, content.value));
   };
@@ -211,7 +225,7 @@ function written(place, data) {
     const text = content.text.trim().slice(0, 1000);
     const ok = keepNote(key, text);
     compare(text);
-    model.tell({ type: "kept", words: `${ok ? "Kept." : troubled()} The authors' sentence is below, beside yours.` });
+    model.tell({ type: "kept", words: `${ok ? "Kept." : "Not kept."} The authors' sentence is below, beside yours.` });
   };
   if (values.text) compare(values.text);
   widgets.write.initialize({ model: pageModel(values, receive) });
@@ -241,6 +255,7 @@ function mount(place) {
   try {
     const data = JSON.parse(place.querySelector(":scope > .dr-data").textContent);
     MAKERS[data.kind](place, data);
+    for (const event of ["click", "input", "change", "submit"]) place.addEventListener(event, () => warn(place));
   } catch (error) {
     place.append(h("p.dr-problem", { role: "alert" }, `This part could not be started (${error.message}). What is above can be read.`));
     console.error(error);
@@ -271,7 +286,7 @@ function mountAll() {
   goOn();
   switches();
   paper();
-  if (location.protocol.startsWith("http") && "serviceWorker" in navigator) navigator.serviceWorker.register(`${SITE}service-worker.js`).catch(() => {});
+  offline();
 }
 
 if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", mountAll);

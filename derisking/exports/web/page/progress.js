@@ -7,8 +7,9 @@ function progressPanel(place, data) {
     const show = () => shown.replaceChildren(progressTable(), ...(data.all ? [...toRepeat(), ...bothTests()] : []));
     const said = h("p.dr-status", { role: "status" });
     root.append(h("div.dr-card", {}, shown, ...(data.all ? recordTools(said, show) : []), said));
-    show();
-    said.textContent = troubled();
+    show(); // after the tools, which are needed most where a row cannot be shown
+    said.textContent = troubled() || unkept();
+    following.push(show);
   });
 }
 
@@ -21,7 +22,7 @@ function standing(lesson) {
   }
   const wrong = Object.keys(lesson.asked).filter((id) => latest.has(id) && !latest.get(id).correct);
   const checks = new Map(record.check.filter((row) => row.lesson === lesson.id).map((row) => [row.item, row.points]));
-  return { asked: Object.keys(lesson.asked).length, answered: latest.size, wrong, checked: checks.size, earned: [...checks.values()].reduce((sum, value) => sum + value, 0) };
+  return { asked: Object.keys(lesson.asked).length, answered: latest.size, wrong, checked: checks.size, earned: [...checks.values()].reduce((sum, value) => sum + (Number(value) || 0), 0) };
 }
 
 function progressTable() {
@@ -72,14 +73,11 @@ function recordTools(said, show) {
     asked.replaceChildren(...parts);
     asked.querySelector("select, button").focus();
   };
-  const save = (name, content, where) => {
-    download(name, JSON.stringify(content, null, 1), "application/json");
-    said.textContent = `${name} is in your downloads. ${where}`;
-  };
-  const copy = quiet("Save a copy", () => (close(), save("my-record.json", readRecord(), "Open it with “Open a copy”, here or on another device.")));
+  const copy = saveCopy(said);
+  copy.addEventListener("click", close);
   const share = quiet("Share with my teacher", () => {
     const chosen = h("select", { id: unique("lesson") }, ...COURSE.exercises.map((id) => h("option", { value: id }, COURSE.lessons.find((lesson) => lesson.id === id)?.title ?? id)));
-    const hand = strong("Save the file", () => (save("quiz-record.json", shared(chosen.value), "Hand it in where your teacher asks for it."), close(), share.focus()));
+    const hand = strong("Save the file", () => (saved(said, "quiz-record.json", shared(chosen.value), "Hand it in where your teacher asks for it."), close(), share.focus()));
     const words = "It holds your answers of one lesson, with those of the two tests that belong to it. Nobody has to share them.";
     ask(h("p", {}, words), h("div.dr-field", {}, h("label", { htmlFor: chosen.id }, "Which lesson?"), chosen), h("div.dr-actions", {}, hand, quiet("Share nothing", () => (share.focus(), close()))));
   });
@@ -97,20 +95,47 @@ function recordTools(said, show) {
   return [h("h2", {}, "Your record"), h("div.dr-actions", {}, copy, share, again), asked, openCopy(said, show)];
 }
 
+function saved(said, name, content, where) {
+  download(name, JSON.stringify(content, null, 1), "application/json");
+  said.textContent = `${name} is in your downloads. ${where}`;
+}
+
+const saveCopy = (said) =>
+  h("button.dr-quiet", { type: "button", onclick: () => saved(said, "my-record.json", readRecord(), "Open it with “Open a copy”, here or on another device.") }, "Save a copy");
+
+// show() is called when a copy was taken in.
 function openCopy(said, show) {
   const file = h("input", { type: "file", id: unique("file"), accept: ".json,application/json" });
   file.addEventListener("change", async () => {
     if (!file.files.length) return;
     try {
-      said.textContent = `${counted(takeIn(await file.files[0].text()), "new entry", "new entries")} taken in. ${troubled()}`;
+      const { count, bad } = takeIn(await file.files[0].text());
+      const left = bad ? `${counted(bad, "entry", "entries")} could not be read and stayed out.` : "";
+      said.textContent = [`${counted(count, "new entry", "new entries")} taken in.`, left, troubled()].join(" ").trim();
+      show();
     } catch (error) {
       said.textContent = error.message;
     }
     file.value = "";
-    show();
   });
   return h("div.dr-field", {}, h("label", { htmlFor: file.id }, "Open a copy"), file);
 }
+
+// What was not kept is said below the part in which it was answered, with what can be done about it on this very page.
+let warning = null;
+function warn(place) {
+  const words = troubled();
+  if (!words) return;
+  warning?.remove();
+  const said = h("p.dr-status", { role: "status" });
+  warning = h("div.dr-quiz.dr-unkept", {}, h("div.dr-card", {}, h("p", { role: "status" }, words), h("div.dr-actions", {}, saveCopy(said)), openCopy(said, () => location.reload()), said));
+  place.append(warning);
+}
+
+// What shows the record is shown again when another tab has changed it.
+const following = [];
+addEventListener("storage", () => following.forEach((show) => show()));
+document.addEventListener("visibilitychange", () => following.forEach((show) => show()));
 
 // Who comes back goes on where the last answer was given.
 function goOn() {

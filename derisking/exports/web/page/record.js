@@ -2,8 +2,12 @@
 // Another tab may write at the same time, so every change reads what is there, adds, and writes it back at once.
 const KEY = "derisking-record";
 const FORMAT = "derisking-web-record";
-const EMPTY = () => ({ format: FORMAT, version: 1, answer: [], prediction: [], check: [], score: [], notes: {}, drafts: {} });
-let memory = null; // stands in where the browser keeps nothing
+const VERSION = 1;
+const EMPTY = () => ({ format: FORMAT, version: VERSION, answer: [], prediction: [], check: [], score: [], notes: {}, drafts: {} });
+const HERE_ONLY = "Your answers stay in this window only: save a copy before you close it.";
+const NOTHING = `This browser keeps nothing for this page. ${HERE_ONLY}`;
+const FULL = `This browser has no room left for your answers. ${HERE_ONLY}`;
+let memory = fromWindow(); // stands in where the browser keeps nothing
 let trouble = "";
 
 // Where the record lies: in this browser, or with the learning platform whose frame (exports/scorm.js) holds this page.
@@ -18,22 +22,46 @@ function sound(content) {
   return content?.format === FORMAT && ["answer", "prediction", "check", "score"].every((kind) => Array.isArray(content[kind]));
 }
 
+// What the browser cannot keep goes from page to page with the window: in its session or, where that is forbidden too, in its name.
+function toWindow(text) {
+  try {
+    sessionStorage.setItem(KEY, text);
+  } catch {
+    window.name = `${KEY} ${text}`;
+  }
+}
+
+function fromWindow() {
+  let text = "";
+  try {
+    text = sessionStorage.getItem(KEY);
+  } catch {
+    text = window.name.slice(KEY.length);
+  }
+  const content = parsed(text);
+  return sound(content) ? { ...EMPTY(), ...content } : null; // a name may be somebody else's
+}
+
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
 function readRecord() {
   if (memory) return memory;
   try {
     const text = keeper().getItem(KEY);
     if (!text) return EMPTY();
-    let content = null;
-    try {
-      content = JSON.parse(text);
-    } catch {}
+    const content = parsed(text);
     if (sound(content)) return { ...EMPTY(), ...content };
     keeper().setItem(`${KEY}.damaged-${Date.now()}`, text);
     keeper().removeItem(KEY);
-    trouble = "The record in this browser was damaged. It was put aside, and a new one was started.";
+    trouble = "The record in this browser was damaged. It was put aside, and a new one was started. If you have a copy, open it.";
     return EMPTY();
   } catch {
-    trouble = "This browser keeps nothing for this page: your answers are lost when you close it. Save a copy on My progress first.";
     return (memory = EMPTY());
   }
 }
@@ -42,14 +70,28 @@ function readRecord() {
 function writeRecord(change) {
   const content = readRecord();
   change(content);
-  if (memory) return false;
+  const text = JSON.stringify(content);
   try {
-    keeper().setItem(KEY, JSON.stringify(content));
+    keeper().setItem(KEY, text);
+    if (memory) sessionStorage.removeItem(KEY);
+    memory = null;
     return true;
   } catch {
-    trouble = "This browser has no room left for your answers. Save a copy on My progress.";
     memory = content;
+    trouble = unkept();
+    toWindow(text);
     return false;
+  }
+}
+
+// Why nothing is kept at the moment, or "".
+function unkept() {
+  if (!memory) return "";
+  try {
+    keeper().getItem(KEY);
+    return FULL;
+  } catch {
+    return NOTHING;
   }
 }
 
@@ -136,25 +178,38 @@ function hintsOf(lesson) {
   return Object.values(found);
 }
 
-// Adds what another record holds and this one does not; returns how many entries came in. Throws a sentence for anything else.
+// Adds what another record holds and this one does not, row by row, so that one damaged row stops nothing. Returns how many
+// entries came in and how many could not be read; throws a sentence for anything else.
 function takeIn(text) {
-  let content = null;
-  try {
-    content = JSON.parse(text);
-  } catch {}
+  const content = parsed(text);
   const handed = content?.format === 2 && Array.isArray(content.answers);
-  if (!sound(content) && !handed) throw new Error("This file is no record of this course. Choose my-record.json or quiz-record.json.");
-  const arriving = handed ? { ...EMPTY(), answer: content.answers } : content;
-  let count = 0;
+  if (content?.format > 2 || (content?.format === FORMAT && content.version > VERSION)) throw new Error("This copy comes from a newer edition of the course. Open it there.");
+  if (!handed && !(sound(content) && content.version === VERSION)) throw new Error("This file is no record of this course. Choose my-record.json or quiz-record.json.");
+  const arriving = { ...EMPTY(), ...(handed ? { answer: content.answers } : content) };
+  let [count, bad] = [0, 0];
+  const fit = (list, test) => list.filter((one) => test(one) || !(bad += 1));
   writeRecord((record) => {
-    for (const kind of ["answer", "prediction", "check", "score"]) {
+    for (const kind of Object.keys(ROWS)) {
       const known = new Set(record[kind].map((row) => `${row.at}|${row.lesson}|${row.item}`));
-      const fresh = arriving[kind].filter((row) => row && row.at && !known.has(`${row.at}|${row.lesson}|${row.item}`));
+      const fresh = fit(arriving[kind], (row) => row && isText(row.at, row.lesson, row.item) && Date.parse(row.at) && ROWS[kind](row)).filter((row) => !known.has(`${row.at}|${row.lesson}|${row.item}`));
       count += fresh.length;
       record[kind] = [...record[kind], ...fresh].sort((a, b) => (Date.parse(a.at) || 0) - (Date.parse(b.at) || 0));
     }
-    record.notes = { ...arriving.notes, ...record.notes };
-    record.drafts = { ...arriving.drafts, ...record.drafts };
+    for (const kind of ["notes", "drafts"]) record[kind] = { ...Object.fromEntries(fit(Object.entries(arriving[kind] ?? {}), ENTRIES[kind])), ...record[kind] };
   });
-  return count;
+  return { count, bad };
 }
+
+// What a row or an entry must hold so that a page can show it.
+const isText = (...values) => values.every((value) => typeof value === "string");
+const thing = (value) => typeof value === "object" && value !== null;
+const ROWS = {
+  answer: (row) => isText(row.mode) && thing(row.response) && (row.score == null || Number.isFinite(row.score)),
+  prediction: (row) => isText(row.guess) || Number.isFinite(row.guess),
+  check: (row) => Number.isFinite(row.points),
+  score: () => true,
+};
+const ENTRIES = {
+  notes: ([key, value]) => (key.startsWith("draft ") ? thing(value) : key.startsWith("hints ") ? Number.isFinite(value) : isText(value)),
+  drafts: ([, value]) => thing(value) && (value.memo === undefined || isText(value.memo)),
+};

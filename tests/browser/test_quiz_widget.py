@@ -529,7 +529,6 @@ CELLS = [
     "quiz.test('pre')",
     "quiz.test('post')",
     PREDICT,
-    "progress.show()",
 ]
 
 

@@ -7,7 +7,7 @@ function explorerPanel(place, data) {
     root.classList.add("dr-explorer");
     root.append(h("p.dr-ask", {}, data.question), h("p", {}, "One moment …"));
     const asked = addressed(data);
-    const start = () => arrive(data).then((twin) => new Explorer(root, data, twin, asked));
+    const start = () => arrive(data).then((twin) => new Explorer(root, data, twin, asked, place));
     if (asked) return start().then(() => place.scrollIntoView());
     const near = new IntersectionObserver(([seen]) => {
       if (!seen.isIntersecting) return;
@@ -57,8 +57,8 @@ function keptIn(data, given) {
 }
 
 class Explorer {
-  constructor(root, data, twin, asked) {
-    Object.assign(this, { data, twin, values: { ...data.start }, kept: {}, models: {} });
+  constructor(root, data, twin, asked, place) {
+    Object.assign(this, { data, twin, place, values: { ...data.start }, kept: {}, models: {} });
     const earlier = data.memory && JSON.parse(noted(`plans ${data.name}`) ?? "{}");
     this.kept = asked?.kept ?? earlier ?? {};
     const stage = asked || Object.keys(this.kept).length ? data.goals.length : 0;
@@ -90,6 +90,12 @@ class Explorer {
     const goals = h("div");
     widgets.goals.render({ model: this.goals, el: goals });
     root.replaceChildren(h("p.dr-ask", {}, this.data.question), goals, grid, this.figure, this.line, this.table, this.saves);
+    if (!this.data.later) return;
+    const invite = "More follows here when you have reached the last goal.";
+    this.later = laterModel({ key: this.data.name, html: this.data.later, invite, words: "Show it now" }, this.place);
+    const later = root.appendChild(h("div"));
+    widgets.later.render({ model: this.later, el: later });
+    mountIn(this.place);
   }
 
   control({ name, kind, values, ...traits }) {
@@ -159,10 +165,15 @@ class Explorer {
     }
     const { view } = this;
     const wrong = Boolean(view.error);
-    this.line.textContent = view.error ?? view.line;
+    const stage = this.goals.get("stage");
+    const free = stage >= this.data.goals.length;
+    const more = free && view.later ? ` ${view.later}` : "";
+    this.line.textContent = view.error ?? view.line + more;
+    this.alt = view.alt + more;
     for (const part of [this.caption, this.table, this.saves]) part.hidden = wrong;
     this.title.textContent = wrong ? "" : view.title; // its room stays, so that the picture does not jump
-    this.goals.set("reached", !wrong && Boolean(view.goals[this.goals.get("stage")]));
+    this.goals.set("reached", !wrong && Boolean(view.goals[stage]));
+    if (free || (stage + 1 === this.data.goals.length && this.goals.get("reached"))) this.later?.send();
     if (!wrong) {
       this.caption.firstChild.textContent = `${view.caption} `;
       const cell = (text, i) => (i ? h("td", {}, text) : h("th", { scope: "row" }, text));
@@ -187,7 +198,7 @@ class Explorer {
     this.frame.style.minHeight = `${(this.tallest = Math.max(this.tallest, height))}px`;
     this.frame.innerHTML = svg;
     this.frame.firstChild.setAttribute("role", "img");
-    this.frame.firstChild.setAttribute("aria-label", this.view.alt);
+    this.frame.firstChild.setAttribute("aria-label", this.alt);
     dress(this.figure);
   }
 

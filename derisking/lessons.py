@@ -13,7 +13,7 @@ from pathlib import Path
 
 from derisking import places
 
-_ASK = re.compile(r"quiz\.ask\(([^)]*)\)")
+_ASK = re.compile(r"quiz\.(?:ask|later)\(([^)]*)\)")
 _HEADING = re.compile(r"^## +(.+)$", re.MULTILINE)
 
 

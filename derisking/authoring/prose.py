@@ -1,8 +1,9 @@
-"""What people read: the files, and of a notebook its Markdown cells and the texts that belong to the reveal of a prediction."""
+"""What people read: the files, and of a notebook its Markdown cells and the texts that its code shows later, after a prediction or an explorer."""
 
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 PLACES, KINDS = ("notebooks", "solutions", "docs/teaching"), ("*.ipynb", "*.yaml", "*.md")
@@ -15,20 +16,29 @@ def files(root: Path) -> list[Path]:
 
 
 def prose(cell: dict, parts: tuple[str, ...] = ("why", "after")) -> str:
-    """The Markdown of a cell: its source, or in a code cell the `why` and `after` of `widgets.predict`; else "".
+    """The Markdown of a cell: its source, or of a code cell what is said later; "" for other code.
 
-    cell: a cell of a notebook as JSON; parts: which of the reveal. Code that is no Python has no prose; the notebooks' own lint says so.
+    Later is said the `why` and `after` of `widgets.predict`, the `after` of `widgets.later`, and what follows an explorer with
+    `then`, which counts as `after`. cell: a cell of a notebook as JSON; parts: which of them. Code that is no Python has no prose;
+    the notebooks' own lint says so.
     """
     source = "".join(cell["source"])
     if cell["cell_type"] == "markdown":
         return source
-    if cell["cell_type"] != "code" or "widgets.predict(" not in source:
+    if cell["cell_type"] != "code" or not re.search(r"widgets\.(predict|later)\(|\.then\(", source):
         return ""
     try:
         calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
     except SyntaxError:
         return ""
-    asked = [call for call in calls if ast.unparse(call.func) == "widgets.predict"]
-    told = [word.value for call in asked for word in call.keywords if word.arg in parts]
-    texts = [one.value for value in told for one in value.elts if isinstance(one, ast.Constant)]
-    return "\n\n".join(texts)
+    told = [one for call in calls for one in _later(call, parts)]
+    return "\n\n".join(one.value for one in told if isinstance(one, ast.Constant) and isinstance(one.value, str))
+
+
+def _later(call: ast.Call, parts: tuple[str, ...]) -> list[ast.expr]:
+    name = ast.unparse(call.func)
+    if name.startswith("explore.") and name.endswith(".then"):
+        return call.args if "after" in parts else []
+    if name not in ("widgets.predict", "widgets.later"):
+        return []
+    return [one for word in call.keywords if word.arg in parts for one in word.value.elts]

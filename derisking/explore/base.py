@@ -2,8 +2,9 @@
 
 A model is a pure function `state(values, tables)` in plain Python: no pandas, no numpy. JupyterLab calls it in the kernel, the
 web edition calls its translation in the page (`exports.web.twin`), and both draw with `charts.vector`. It returns
-{"title", "alt", "line", "caption", "heads", "rows", "picture", "goals"}, all texts and numbers ready to show, or
-{"error": one sentence} for a setting that cannot be.
+{"title", "alt", "line", "later", "caption", "heads", "rows", "picture", "goals"}, all texts and numbers ready to show, or
+{"error": one sentence} for a setting that cannot be. "later", if there is one, are sentences that would give a goal away: they
+follow the line and the alt text once all is free.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from derisking import cards
 from derisking.charts import Drawn
 from derisking.charts.card import narrow_too
 from derisking.widgets.controls import Goals, Status
+from derisking.widgets.revealing import Later
 
 WIDE, NARROW = 660, 328  # CSS pixels of the picture in a notebook, and on a phone
 _LINE = (
@@ -103,20 +105,26 @@ class Explorer:
         self.kept: dict[str, dict] = {key: dict(values) for key, values in (kept or {}).items()}
         self._keep = keep or (lambda _kept: None)
         self.start = self.values
-        self._handle, self._silent, self._drawn = None, False, self.values
+        self._handle, self._silent, self.later = None, False, None
         self._status = Status()
         stage = len(self.goals) if self.kept else 0  # who comes back to plans of an earlier day has been through them
         self._goals = Goals([(goal.ask, goal.done) for goal in self.goals], stage)
         if self.goals and not stage:
             self._put(self.goals[0].start)
         self._remember()
-        self._drawn = self.values
+        self._drawn = self.values, self.free
         self.view: dict = {}
         self._look()
         self._show()
         for label, control in self.controls.items():
             control.observe(lambda change, label=label: self._moved(label, change), "value")
         self._goals.observe(lambda change: self._begin(change["new"]), "stage")
+
+    def then(self, *parts: object) -> Explorer:
+        """What may be read when the last goal is reached or the goals are skipped, as in `revealing`; returns the explorer."""
+        self.later = Later(self.name, parts, "More follows here when you have reached the last goal.", "Show it now")
+        self._judge()
+        return self
 
     # --- settings ---
 
@@ -199,7 +207,16 @@ class Explorer:
     @property
     def line(self) -> str:
         """The sentence about the present setting, or what is wrong with it."""
-        return self.error or self.view["line"]
+        return self.error or f"{self.view['line']}{self._said_later}"
+
+    @property
+    def free(self) -> bool:
+        """Whether the goals are over."""
+        return self._goals.stage >= len(self.goals)
+
+    @property
+    def _said_later(self) -> str:
+        return f" {self.view['later']}" if self.free and self.view.get("later") else ""
 
     @property
     def error(self) -> str:
@@ -212,6 +229,7 @@ class Explorer:
         if self.error:
             return None
         words = {key: self.view[key] for key in ("title", "alt", "caption", "heads", "rows")}
+        words["alt"] += self._said_later
         wide, thin = self.picture(self.view["picture"], WIDE), self.svg(NARROW) if narrow_too() else ""
         return Drawn(wide["svg"], WIDE, round(wide["height"]), source=self.source, narrow=thin, **words)
 
@@ -225,12 +243,14 @@ class Explorer:
 
     def _judge(self) -> None:
         stage = self._goals.stage
-        self._goals.reached = stage < len(self.goals) and not self.error and bool(self.view["goals"][stage])
+        self._goals.reached = not self.free and not self.error and bool(self.view["goals"][stage])
+        if self.later and (self.free or (self._goals.reached and stage + 1 == len(self.goals))):
+            self.later.reveal()
 
     def _redraw(self) -> None:
-        if self.values == self._drawn:
+        if (self.values, self.free) == self._drawn:
             return
-        self._drawn = self.values
+        self._drawn = self.values, self.free
         self._show()
         try:
             self._look()
@@ -260,3 +280,5 @@ class Explorer:
         if needs_view():
             display(self._goals, *self.controls.values())
         self._handle = display(_Picture(self.chart, self.line), display_id=True)
+        if self.later:
+            self.later.display()

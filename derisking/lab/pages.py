@@ -24,7 +24,7 @@ ABOUT = {
     "chart": "A chart",
     "explorer": "An explorer",
     "write": "A sentence of your own",
-    "progress": "Your progress",
+    "later": "What comes after a game",
     "sources": "Sources",
 }
 STARTED = (

@@ -19,7 +19,7 @@ from derisking.progress.store import (
     sentence,
     sentences,
 )
-from derisking.progress.summary import show, tests, trouble
+from derisking.progress.summary import tests, trouble
 
 __all__ = [
     "copied_at",
@@ -42,7 +42,6 @@ __all__ = [
     "sentence",
     "sentences",
     "share",
-    "show",
     "tests",
     "trouble",
 ]

@@ -1,8 +1,8 @@
-"""Quizzes: `ask` questions of a lesson, `recall` earlier ones, `test("pre")` and `test("post")`, and the course's `ending`."""
+"""Quizzes: `ask` questions of a lesson, at once or `later`, `recall` earlier ones, `test("pre")` and `test("post")`, and the course's `ending`."""
 
-from derisking.quiz.asking import ask, recall, test
+from derisking.quiz.asking import ask, later, recall, test
 
-__all__ = ["ask", "ending", "recall", "test"]
+__all__ = ["ask", "ending", "later", "recall", "test"]
 
 
 def ending() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import random
 from collections import Counter
 
@@ -17,10 +18,15 @@ def ask(lesson: str, *ids: str) -> None:
 
     Answers go into the learner's record. Raises BankError for an unknown lesson or id, or a bank that breaks the format.
     """
+    later(lesson, *ids).show()
+
+
+def later(lesson: str, *ids: str) -> Practice:
+    """The same questions as a part of something that is shown later: `after` of a prediction, `then` of an explorer."""
     if not ids:
         raise BankError(f'quiz.ask("{lesson}"): name at least one question of that bank.')
     questions = bank.load(lesson)
-    _practice([questions[id] for id in ids], "practice")
+    return _practice([questions[id] for id in ids], "practice")
 
 
 def recall(lesson: str, n: int = 3) -> None:
@@ -30,14 +36,34 @@ def recall(lesson: str, n: int = 3) -> None:
     """
     chosen = _chosen_for_recall(lesson, n)
     if chosen:
-        _practice(chosen, "recall")
+        _practice(chosen, "recall").show()
         return
     from IPython.display import HTML, display
 
     display(HTML("<p>There are no questions from earlier lessons yet.</p>"))
 
 
-def _practice(questions: list[Question], mode: str) -> None:
+@dataclasses.dataclass(frozen=True)
+class Practice:
+    """Questions that are answered at once. widget: where it runs; static: their plain HTML; words: their texts."""
+
+    widget: object
+    static: str
+    words: str
+
+    def show(self) -> None:
+        """Display them in the cell that runs."""
+        self.widget.show(self.static, self.words)
+
+    def _repr_html_(self) -> str:
+        return self.widget.place(self.static)
+
+    def still(self) -> str:
+        """Plain HTML for a place where nothing comes alive."""
+        return self.static
+
+
+def _practice(questions: list[Question], mode: str) -> Practice:
     from derisking.quiz import view, widget
 
     seed = progress.seed()
@@ -54,7 +80,7 @@ def _practice(questions: list[Question], mode: str) -> None:
 
     quiz.listen(receive)
     static = "".join(view.static(question, seed) for question in questions)
-    quiz.show(view.paper() + static, "\n\n".join(view.text.plain(question.text) for question in questions))
+    return Practice(quiz, view.paper() + static, "\n\n".join(view.text.plain(question.text) for question in questions))
 
 
 def keep(question: Question, response, mode: str) -> bool:

@@ -1,10 +1,11 @@
-"""Accessible controls: `Range` and `Select`; `predict` (commit to a guess, then look); `write` (a sentence, then the authors')."""
+"""Accessible controls: `Range` and `Select`; `predict` (commit to a guess, then look); `write` (a sentence, then the authors');
+`later` (a click, then what follows)."""
 
 from __future__ import annotations
 
 import importlib
 
-_HOMES = {"Range": "controls", "Select": "controls", "predict": "prediction", "write": "writing"}
+_HOMES = {"Range": "controls", "Select": "controls", "predict": "prediction", "write": "writing", "later": "revealing"}
 __all__ = list(_HOMES)
 
 

@@ -39,7 +39,7 @@ function attach(place, make) {
   // The notebook stops what Enter would do: hand in a form from a field of one line, break the line in a field of several.
   root.addEventListener("keydown", (event) => {
     const box = event.target;
-    if (event.key !== "Enter" || event.isComposing || !box.form || !["INPUT", "TEXTAREA"].includes(box.tagName)) return;
+    if (event.key !== "Enter" || event.defaultPrevented || event.isComposing || !box.form || !["INPUT", "TEXTAREA"].includes(box.tagName)) return;
     event.preventDefault();
     if (box.tagName === "INPUT") return box.form.requestSubmit();
     box.setRangeText("\n", box.selectionStart, box.selectionEnd, "end");

@@ -25,7 +25,8 @@ function predictMaker(model) {
     const picture = h("div.dr-picture");
     const after = h("div.dr-after");
     const button = h("button.dr-primary", { type: "submit" }, "Commit, then look");
-    const form = h("form.dr-card", { noValidate: true }, field, h("div.dr-actions", {}, button), said, gap, picture, after);
+    const form = h("form", { noValidate: true }, field, h("div.dr-actions", {}, button), said);
+    const card = h("div.dr-card", {}, form, gap, picture, after); // what follows may hold forms of its own
     const input = options.length ? choose() : slide();
 
     function choose() {
@@ -99,7 +100,7 @@ function predictMaker(model) {
       post.send({ type: "predict", value });
     });
     model.on("change:picture", () => reveal(form.contains(document.activeElement)));
-    root.append(form);
+    root.append(card);
     reveal(false);
   };
 }

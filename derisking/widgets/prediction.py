@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import traitlets
 
 from derisking import cards, progress
-from derisking.widgets import markdown
+from derisking.widgets import markdown, revealing
 from derisking.widgets.live import HERE, Live, script, style
 
 
@@ -22,7 +22,7 @@ class Prediction:
     lesson, id: where the guess is kept. question: Markdown. unit, low, high, digits: of a number; options: texts to choose
     from instead. truth: the number, or the option that is right. reveal(guess): makes the chart (an object with
     _repr_html_); guess is a number, an option, or None for the version without a kernel. why: a question to think about
-    and our answer, Markdown. after: what may only be read or seen later: Markdown texts and further charts, in order.
+    and our answer, Markdown. after: what may only be read or seen later, in order, as in `revealing`.
     """
 
     lesson: str
@@ -56,14 +56,20 @@ class Prediction:
         limits = {"low": self.low, "high": self.high, "options": [*self.options], "unit": ""}
         return {"question": markdown.inline(self.question)} | limits | number
 
-    def told(self) -> dict:
-        """What a page needs afterwards: the truth, and as safe HTML the question why, our answer and what follows."""
+    def told(self, *, alive: bool = True) -> dict:
+        """What a page needs afterwards: the truth, and as safe HTML the question why, our answer and what follows.
+
+        alive: as in `revealing.html`.
+        """
         truth = self.truth if self.options else round(float(self.truth), self.digits)
         why, answer = (markdown.inline(text) for text in self.why)
-        return {"truth": truth, "digits": self.digits, "why": why, "answer": answer, "after": self._after()}
-
-    def _after(self) -> str:
-        return "".join(markdown.block(one) if isinstance(one, str) else one._repr_html_() for one in self.after)
+        return {
+            "truth": truth,
+            "digits": self.digits,
+            "why": why,
+            "answer": answer,
+            "after": revealing.html(self.after, alive=alive),
+        }
 
     def valid(self, guess):
         """The guess if it is an answer to the question, else None."""
@@ -86,7 +92,7 @@ class Prediction:
             question=cards.safe(markdown.block(self.question, "tex")),
             options=self.options,
             chart=cards.safe(chart),
-            told={key: cards.safe(text) for key, text in self.told().items() if isinstance(text, str)},
+            told={key: cards.safe(text) for key, text in self.told(alive=False).items() if isinstance(text, str)},
             invite=invite,
         )
 

@@ -236,9 +236,10 @@ def fab_state(v, t):
     words = f"The leader breaks even {even_words(break_even(fab, 1.0, 0.0))}, the newcomer {even_words(break_even(fab, v['good'] / 100, v['aid'] * 1e9))}."
     return {
         "title": f"Same plant, {v['good']:.0f} % of the yield: when does a fab earn money?",
-        "line": f"{words} At {v['used']:.0f} % the leader {money_words(lead)} a year, the newcomer {money_words(late)}.",
+        "line": f"At {v['used']:.0f} % the leader {money_words(lead)} a year, the newcomer {money_words(late)}.",
+        "later": words,
         "alt": f"Two rising lines, profit in a year against the share of a plant of {v['plant']:.0f} billion dollars that is "
-        f"used. {words} Full, the leader earns {first[-1]:.1f} billion dollars, the newcomer {other[-1]:.1f}.",
+        f"used. Full, the leader earns {first[-1]:.1f} billion dollars, the newcomer {other[-1]:.1f}.",
         "caption": "A model with invented running costs: read the shape of the lines, not a firm's accounts.",
         "heads": ["share used, %", "leader, billion dollars", "newcomer, billion dollars"],
         "rows": [[f"{share}", f"{a:.2f}", f"{b:.2f}"] for share, a, b in zip(shares, first, other, strict=True)],

@@ -15,10 +15,10 @@ from derisking.models.supply import still_denied
 LAST_YEAR = 12  # right end of the picture
 STOCK = 1.0  # years of need that a warned target buys in time
 SPARE = 0.5  # outsiders can sell half as much again to the target
-GALLIUM = "gallium, raw metal"
+GALLIUM, EUV = "gallium, raw metal", "EUV machines"
 # input of the control -> id in chip_input_shares (market shares by headquarters); gallium comes from mineral_production
 INPUTS = {
-    "EUV machines": "N20",
+    EUV: "N20",
     "immersion machines, a step below": "N22",
     "deposition machines": "N36",
     "process control machines": "N60",
@@ -121,7 +121,8 @@ def coalition_state(v, t):
         shown.append({"name": "without it", "x": times, "y": [100 - 100 * x for x in cut], "strong": False})
     return {
         "title": f"{v['item'][0:1].upper()}{v['item'][1:]}: {first:.0f} % {what} at the start, {five:.0f} % after five years",
-        "line": coalition_words(v["seat"], target, members, outsider, times, cut, supply),
+        "line": coalition_words(v["seat"], members, times, cut, supply),
+        "later": outsider_words(target, members, outsider),
         "alt": f"Line over twelve years. Control on {v['item']} by {v['coalition']}. {target} is the target; the line shows how "
         f"much of its need is {what}: {first:.0f} % at once, {one:.0f} % after one year, {five:.0f} % after five and {ten:.0f} % after ten.",
         "caption": LIMITS,
@@ -141,7 +142,7 @@ def coalition_state(v, t):
             and v["own_years"] == 10
             and over_at(times, cut) > 6
             and v["coalition"] == "the United States and Japan",
-            v["coalition"] in LONE and members > 0.9 and v["item"] != GALLIUM and v["own_years"] == 10,
+            v["coalition"] in LONE and members > 0.9 and v["item"] not in [EUV, GALLIUM] and v["own_years"] == 10,
             v["seat"] == WARNED and v["item"] == GALLIUM and v["coalition"] == CHINA_ALONE and min(supply) >= 0.5,
         ],
     }
@@ -156,16 +157,22 @@ def over_at(times, cut):
     return over[0] if over else 99
 
 
-def coalition_words(seat, target, members, outsider, times, cut, supply):
-    """A few sentences: what the controllers hold, who fills the gap, how long it lasts."""
+def outsider_words(target, members, outsider):
+    """Who could fill the gap: a sentence, or nothing where a control cuts nothing off or nobody is left."""
+    if not 0.005 <= members < 1:
+        return ""
+    return f"The largest outsider is {outsider}{', the target itself' if outsider == target else ''}."
+
+
+def coalition_words(seat, members, times, cut, supply):
+    """A few sentences: what the controllers hold, how much of it leaks, how long it lasts."""
     if members < 0.005:
         much = "none" if members == 0 else "next to none"
         return f"These controllers make {much} of it, so nothing is cut. A control needs something to withhold."
     who = "Nobody else makes it, so nothing leaks at first; only the target's own learning wears the control down."
     if members < 1:
-        own = ", the target itself" if outsider == target else ""
         leaks = 1 - cut[0] / members
-        who = f"Controllers hold {100 * members:.0f} %, but {100 * leaks:.0f} % of that leaks at once. The largest outsider is {outsider}{own}."
+        who = f"Controllers hold {100 * members:.0f} %, but {100 * leaks:.0f} % of that leaks at once."
     over = over_at(times, cut)
     if over == 0:
         return f"{who} So nothing is cut."
@@ -202,8 +209,8 @@ def coalition() -> Explorer:
                 ("coalition",),
             ),
             Goal(
-                "Some doors need no ally. Find a machine that one state alone can withhold almost wholly.",
-                "EUV, the machines a step below, or those that coat with photoresist: The Hague or Tokyo. Washington alone holds none of these doors.",
+                "Some doors need no ally. EUV is one. Find another machine that one state alone can withhold almost wholly.",
+                "The machines a step below EUV, or those that coat with photoresist: The Hague or Tokyo. Washington alone holds none of these doors.",
                 ("coalition", "item"),
             ),
             Goal(

@@ -77,8 +77,9 @@ def desk_plans(view, t):
     words = "; ".join(told)
     return {
         "title": f"{len(rows)} ways to spend up to {t['budget']:.0f} billion, by cost and by the worst 5 % of decades",
-        "alt": f"Scatter of {len(rows)} plans, cost against the loss in the worst 5 per cent. The smallest number, {rows[least][2]:.1f}, belongs to "
-        f"{in_words(t['plans'][least])}; plans close to it may be as good. Your plans: {words}.",
+        "alt": f"Scatter of {len(rows)} plans, cost against the loss in the worst 5 per cent. Your plans: {words}.",
+        "later": f"The smallest loss in the worst 5 %, {rows[least][2]:.1f}, belongs to {in_words(t['plans'][least])}; plans close to it may "
+        "be as good.",
         "caption": f"Lower and further left is better. One plan clearly beats another if it costs no more and loses less by more than two "
         f"standard errors, in the mean and in the worst 5 %. {LIMITS}",
         "heads": ["plan", "money", "cost", "mean loss", "worst 5 %", "clearly beaten by"],

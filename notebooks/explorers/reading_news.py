@@ -41,6 +41,7 @@ STAGES = {
     "held or done": ("held", "started", "completed"),
     "suspended or ended": ("suspended", "ended"),
 }
+FEW = 2  # acts of which the first and the last are named at once; among more they may be what a goal asks for
 LIMITS = (
     "One rule may stand here several times, once per stage. The table is densest for 2022-2026; an empty line means that "
     "our table has nothing, not that nothing happened."
@@ -95,13 +96,14 @@ def record_state(v, t):
     years = f"{first:.0f}" if first == last else f"{first:.0f}-{last:.0f}"
     number = "1 entry" if len(acts) == 1 else f"{len(acts)} entries" if acts else "no entries"
     title = f"{what[0:1].upper()}{what[1:]}{who}, {years}: {number}"
-    ends = act_ends(acts) if acts else f"{title}. Widen the years, or choose another actor or kind."
+    stages, ends = f"By stage: {stage_words(acts, t['lanes'])}.", act_ends(acts) if acts else ""
+    few = len(acts) <= FEW
+    line = (ends if few else stages) if acts else f"{title}. Widen the years, or choose another actor or kind."
     return {
         "title": title,
-        "line": ends,
-        "alt": f"Timeline. {title}. By stage: {stage_words(acts, t['lanes'])}. {ends}"
-        if acts
-        else f"Empty timeline. {title}.",
+        "line": line,
+        "later": "" if few else ends,
+        "alt": f"Timeline. {title}. {stages}{' ' + ends if few else ''}" if acts else f"Empty timeline. {title}.",
         "caption": LIMITS,
         "heads": ["title", "date", "stage", "kind", "actors"],
         "rows": [[act["title"], act["date"], act["stage"], act["kind"], act["actors"]] for act in acts],

@@ -519,7 +519,6 @@ CELLS = [
     "quiz.test('pre')",
     "quiz.test('post')",
     PREDICT,
-    "progress.show()",
 ]
 
 

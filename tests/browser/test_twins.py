@@ -23,7 +23,7 @@ MAKERS = {
     name: getattr(explore, name)
     for name in ("timeline", "screen", "wafer", "fab", "walk", "chain", "coalition", "partners")
 } | {f"desk-{case}": (lambda case=case: explore.desk(case)) for case in policy_lab.CASES}
-WORDS = ("error", "title", "line", "alt", "caption", "heads", "rows", "goals")
+WORDS = ("error", "title", "line", "later", "alt", "caption", "heads", "rows", "goals")
 # Starts to say of each setting its words, its goals and its picture, and waits for nobody: Python says the same meanwhile. All
 # travels as one text, which is far faster.
 SAY = """([name, rows, words]) => {

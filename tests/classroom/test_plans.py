@@ -54,7 +54,7 @@ def lesson(name: str) -> Lesson:
                 found.sections.append((section[1], int(section[2])))
             continue
         found.predictions += re.findall(r'widgets\.predict\(\s*(?:LESSON|"[^"]+"),\s*"([^"]+)"', text)
-        for call in re.findall(r"quiz\.ask\(([^)]*)\)", text):
+        for call in re.findall(r"quiz\.(?:ask|later)\(([^)]*)\)", text):
             found.asked |= {id: len(found.sections) - 1 for id in re.findall(r'"([^"]+)"', call) if id != name}
     bank = ROOT / "notebooks" / "quizzes" / f"{name}.yaml"
     found.kinds = {

@@ -109,9 +109,9 @@ def fab(**settings):
 
 
 def test_the_fab_explorer_answers_its_question():
-    assert "leader breaks even at 52 % of the plant, the newcomer not even with a full plant" in fab()["line"]
-    assert "newcomer at 83 % of the plant" in fab(aid=5)["line"]
-    assert "newcomer at 76 % of the plant" in fab(good=75)["line"]
+    assert "leader breaks even at 52 % of the plant, the newcomer not even with a full plant" in fab()["later"]
+    assert "newcomer at 83 % of the plant" in fab(aid=5)["later"]
+    assert "newcomer at 76 % of the plant" in fab(good=75)["later"]
 
 
 def test_goals_of_the_fab_have_the_answers_that_they_state():

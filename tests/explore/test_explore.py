@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from derisking import data, explore
+from derisking import data, explore, progress
 from derisking import widgets as controls
 from derisking.charts import vector
 from derisking.explore import de_risking
@@ -83,6 +83,41 @@ def test_goals_unlock_controls_and_notice_when_they_are_reached():
     explorer._goals.stage = 2
     assert explorer.values == {"height": 3, "kind": "fancy"}, "the sandbox begins where you are"
     assert not explorer._goals.reached
+
+
+@pytest.mark.parametrize("way", ["last goal", "skip", "click"])
+def test_what_follows_comes_when_the_goals_are_over_and_stays(way, monkeypatch):
+    """By the last goal, by skipping, or with the button; who comes back to the page has it from the start."""
+    kept = {}
+    monkeypatch.setattr(progress, "note", kept.get)
+    monkeypatch.setattr(progress, "keep", kept.__setitem__)
+    explorer = small(goals=GOALS).then("It was **5**.")
+    assert explorer.later.html == ""
+    explorer._goals.stage = 1
+    assert explorer.later.html == "", "a goal is left"
+    if way == "last goal":
+        explorer.set(kind="fancy")
+    elif way == "skip":
+        explorer._goals.stage = 2
+    else:
+        explorer.later._handle_custom_msg({"type": "show"}, [])
+    assert "<strong>5</strong>" in explorer.later.html
+    assert "<strong>5</strong>" in small(goals=GOALS).then("It was **5**.").later.html
+
+
+def test_what_a_goal_asks_for_is_said_once_all_is_free():
+    def telling(v, t):
+        return state(v, t) | {"later": "It is 5."}
+
+    explorer = Explorer(
+        "small", small().controls, telling, vector.bars, source="Invented.", question="How high?", goals=GOALS
+    )
+    assert "It is 5." not in explorer.line + explorer.chart.alt
+    explorer._goals.stage = 2
+    assert explorer.line.endswith(" It is 5.") and explorer.chart.alt.endswith(" It is 5.")
+    assert explorer._status.text == explorer.line
+    explorer._goals.stage = 0
+    assert "It is 5." not in explorer.line + explorer.chart.alt
 
 
 def test_a_control_that_does_nothing_rests_and_says_why():

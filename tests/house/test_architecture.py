@@ -30,7 +30,7 @@ MAY_USE = {
     "sources": {"cards", "data"},
     "models": set(),
     "charts": {"cards"},
-    "progress": {"places", "cards", "spreadsheet", "objectives"},
+    "progress": {"places", "cards", "spreadsheet"},
     "widgets": {"cards", "progress"},
     "questions": {"places", "data", "objectives", "widgets"},
     "quiz": {"lessons", "cards", "data", "progress", "questions", "widgets"},

@@ -1,7 +1,7 @@
 """What a lesson shows in the web edition. `install` runs in the kernel of each page, before its first cell.
 
 It puts functions of its own in the place of those that need a kernel when somebody clicks: `quiz.ask`, `quiz.recall`,
-`quiz.test`, `quiz.ending`, `widgets.predict`, `widgets.write`, `progress.show` and an explorer's display. Each writes an element with
+`quiz.later`, `quiz.test`, `quiz.ending`, `widgets.predict`, `widgets.write`, `widgets.later` and an explorer's display. Each writes an element with
 a readable version and data; the page's script brings it to life. The cells of an exercise's page call `task`, `memo` and `hand_in`.
 """
 
@@ -11,10 +11,10 @@ import contextlib
 import hashlib
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from derisking import cards, progress, quiz, widgets
+from derisking import cards, quiz, widgets
 from derisking.charts import card as charts_card
 from derisking.charts import svg
 from derisking.exercises import form_answers
@@ -23,7 +23,7 @@ from derisking.explore import base
 from derisking.exports.web import exercise, explorers, items, prediction
 from derisking.questions import bank
 from derisking.quiz import last, results, view
-from derisking.widgets import markdown
+from derisking.widgets import markdown, revealing
 from derisking.widgets.prediction import Prediction
 
 PAGE = {"name": "page", "count": 0}
@@ -47,8 +47,8 @@ def _swapped() -> list[tuple[object, str, object]]:
         (view, "WAKE", cards.safe(WAKE)),
         (charts_card.Chart, "html", picture),
         *((quiz, function.__name__, function) for function in (ask, ending, recall, test)),
-        *((widgets, function.__name__, function) for function in (predict, write)),
-        (progress, "show", show_progress),
+        (quiz, "later", Practice),
+        *((widgets, function.__name__, function) for function in (predict, write, later)),
         (base.Explorer, "_ipython_display_", explorer),
     ]
 
@@ -75,20 +75,39 @@ def emit(data: dict, static: str, after: str = "") -> None:
     """Display one element that comes alive in the page."""
     from IPython.display import display
 
+    display({"text/html": placed(data, static) + after, "text/plain": data["kind"]}, raw=True)
+
+
+def placed(data: dict, static: str) -> str:
+    """The HTML of such an element."""
     PAGE["count"] += 1
     token = "drt" + hashlib.sha1(f"{PAGE['name']}|{PAGE['count']}".encode()).hexdigest()[:10]
-    markup = items.place(token, data, static) + after
-    display({"text/html": markup, "text/plain": data["kind"]}, raw=True)
+    return items.place(token, data, static)
 
 
 # --- questions --------------------------------------------------------------------------------------------------------
 
 
+class Practice:
+    """Questions of a lesson, to be shown at once or as a part of something that is shown later."""
+
+    def __init__(self, lesson: str, *ids: str) -> None:
+        questions = [bank.load(lesson)[id] for id in ids]
+        self.data = {"kind": "practice", "lesson": lesson, "questions": [items.asked(q) for q in questions]}
+        self.static = items.statics(questions)
+
+    def _repr_html_(self) -> str:
+        return placed(self.data, self.static)
+
+    def still(self) -> str:
+        """As quiz.asking.Practice.still."""
+        return self.static
+
+
 def ask(lesson: str, *ids: str) -> None:
     """As quiz.ask."""
-    questions = [bank.load(lesson)[id] for id in ids]
-    data = {"kind": "practice", "lesson": lesson, "questions": [items.asked(q) for q in questions]}
-    emit(data, items.statics(questions))
+    shown = Practice(lesson, *ids)
+    emit(shown.data, shown.static)
 
 
 def recall(lesson: str, n: int = 3) -> None:
@@ -116,7 +135,7 @@ def ending() -> None:
 test.__test__ = False  # a function of the course, not a test for pytest to collect
 
 
-# --- predictions, sentences, progress -----------------------------------------------------------------------------------
+# --- predictions, sentences -----------------------------------------------------------------------------------
 
 
 def predict(lesson: str, id: str, question: str, **rest) -> None:
@@ -126,6 +145,12 @@ def predict(lesson: str, id: str, question: str, **rest) -> None:
     data = {"kind": "predict", "lesson": lesson, "id": id, "asked": one.asked()}
     data["told"] = told | {"after": _tables_here(told["after"])}
     emit(data | {"shown": prediction.states(one)}, _tables_here(one.static(one.chart(None), cards.safe(WAKE))))
+
+
+def later(lesson: str, id: str, words: str, after: Sequence[object]) -> None:
+    """As widgets.later."""
+    data = {"kind": "later", "key": f"{lesson} {id}", "words": words, "html": _tables_here(revealing.html(after))}
+    emit(data, _tables_here(revealing.html(after, alive=False)))
 
 
 def _tables_here(markup: str) -> str:
@@ -140,11 +165,6 @@ def write(lesson: str, name: str, *, prompt: str, authors: str) -> None:
     theirs = f"<details><summary>The authors' sentence</summary>{markdown.block(authors)}</details>"
     static = cards.card(f"{markdown.block(prompt)}<p>Write yours on paper first.</p>{theirs}")
     emit(data, static, '<div class="dr-compared" aria-live="polite"></div>')
-
-
-def show_progress() -> None:
-    """As progress.show, from the browser's own record."""
-    emit({"kind": "progress"}, "<p>Your progress is kept by this browser, and needs JavaScript.</p>")
 
 
 # --- the page of an exercise ------------------------------------------------------------------------------------------------
@@ -205,4 +225,6 @@ def explorer(self) -> None:
     chart = self.chart
     card = charts_card.card(chart, kept(self.svg(base.WIDE)), kept(self.svg(base.NARROW)))
     source = re.search(r"Source: (.*?)</figcaption>", card, re.DOTALL)[1]
-    emit(explorers.data(self, source), explorers.static(self, card))
+    parts = self.later.parts if self.later else ()
+    data = explorers.data(self, source) | {"later": _tables_here(revealing.html(parts))}
+    emit(data, explorers.static(self, card) + _tables_here(revealing.html(parts, alive=False)))

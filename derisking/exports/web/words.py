@@ -11,7 +11,6 @@ import yaml
 from derisking import cards, data, lessons, places, sources
 
 OTHERWISE = "web-words.yaml"
-NOT_HERE = re.compile(r"^Choose \*\*Run ▸.*$", re.MULTILINE)  # the paragraph on how to run a lesson
 
 
 def otherwise() -> dict[str, dict[str, str]]:
@@ -34,7 +33,7 @@ def for_web(book, lesson: str):
         if wish is not None:
             cell.source = wish
         if cell.cell_type == "markdown":
-            cell.source = cards.tied_markdown(_general(linked(cell.source)))
+            cell.source = cards.tied_markdown(linked(cell.source))
         kept.append(cell)
     if changed:
         raise ValueError(
@@ -49,12 +48,6 @@ def linked(text: str) -> str:
     text = re.sub(r"\]\(\.\./exercises/([^/)]+)/[^)]*\.ipynb\)", r"](exercise-\1.ipynb)", text)
     text = re.sub(r"\]\((?:\.\./)+data/README\.md", "](tables.md", text)
     return re.sub(r"\]\((?:\.\./)+notebooks/([^)]+\.ipynb)", r"](\1", text)
-
-
-def _general(text: str) -> str:
-    """Sentences about the notebook that stand in several lessons."""
-    text = NOT_HERE.sub("", text)
-    return re.sub(r"run `progress\.show\(\)` in \[lesson \d\]\([^)]*\)", "see [My progress](my-progress.md)", text)
 
 
 def _entry(entry) -> str:

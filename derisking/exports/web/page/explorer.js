@@ -9,7 +9,7 @@ function explorerPanel(place, data) {
   const start = async () => {
     const twin = await arrive(data);
     const root = widgetIn(place, (root) => root.classList.add("dr-explorer"));
-    new Explorer(root, data, twin, asked);
+    new Explorer(root, data, twin, asked, place);
   };
   window.addEventListener("hashchange", () => addressed(data) && location.reload()); // another address of the same page
   if (asked) return start().then(() => place.scrollIntoView());
@@ -62,8 +62,8 @@ function keptIn(data, given) {
 const tied = (text) => text.replace(/(\d) (?=\d{3}(?!\d)|[%‰]|(?:million|billion|points?)\b)/g, "$1\u00a0");
 
 class Explorer {
-  constructor(root, data, twin, asked) {
-    Object.assign(this, { data, twin, values: { ...data.start }, kept: {}, models: {} });
+  constructor(root, data, twin, asked, place) {
+    Object.assign(this, { data, twin, place, values: { ...data.start }, kept: {}, models: {} });
     const earlier = data.memory && parsed(noted(`plans ${data.name}`));
     this.kept = asked?.kept ?? earlier ?? {};
     const stage = asked || Object.keys(this.kept).length ? data.goals.length : 0;
@@ -95,6 +95,12 @@ class Explorer {
     const goals = h("div");
     widgets.goals.render({ model: this.goals, el: goals });
     root.replaceChildren(h("p.dr-ask", {}, this.data.question), goals, grid, this.figure, this.line, this.table, this.saves);
+    if (!this.data.later) return;
+    const invite = "More follows here when you have reached the last goal.";
+    this.later = laterModel({ key: this.data.name, html: this.data.later, invite, words: "Show it now" }, this.place);
+    const later = root.appendChild(h("div"));
+    widgets.later.render({ model: this.later, el: later });
+    mountIn(this.place);
   }
 
   control({ name, kind, values, ...traits }) {
@@ -164,10 +170,15 @@ class Explorer {
     }
     const { view } = this;
     const wrong = Boolean(view.error);
-    this.line.textContent = view.error ?? tied(view.line);
+    const stage = this.goals.get("stage");
+    const free = stage >= this.data.goals.length;
+    const more = free && view.later ? ` ${view.later}` : "";
+    this.line.textContent = view.error ?? tied(view.line + more);
+    this.alt = view.alt + more;
     for (const part of [this.caption, this.table, this.saves]) part.hidden = wrong;
     this.title.textContent = wrong ? "" : tied(view.title); // its room stays, so that the picture does not jump
-    this.goals.set("reached", !wrong && Boolean(view.goals[this.goals.get("stage")]));
+    this.goals.set("reached", !wrong && Boolean(view.goals[stage]));
+    if (free || (stage + 1 === this.data.goals.length && this.goals.get("reached"))) this.later?.send();
     if (!wrong) {
       this.caption.firstChild.textContent = `${tied(view.caption)} `;
       const cell = (text, i) => (i ? h("td", {}, text) : h("th", { scope: "row" }, text));
@@ -192,7 +203,7 @@ class Explorer {
     this.frame.style.minHeight = `${(this.tallest = Math.max(this.tallest, height))}px`;
     this.frame.innerHTML = svg;
     this.frame.firstChild.setAttribute("role", "img");
-    this.frame.firstChild.setAttribute("aria-label", this.view.alt);
+    this.frame.firstChild.setAttribute("aria-label", this.alt);
     dress(this.figure);
   }
 
@@ -207,8 +218,8 @@ class Explorer {
 
   // In the address a moment later: browsers take only so many changes in a minute.
   remember() {
-    clearTimeout(this.later);
-    this.later = setTimeout(() => {
+    clearTimeout(this.resting);
+    this.resting = setTimeout(() => {
       history.replaceState(null, "", this.state());
       if (this.data.memory) keepNote(`plans ${this.data.name}`, JSON.stringify(this.kept));
     }, 250);

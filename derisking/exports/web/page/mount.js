@@ -193,10 +193,12 @@ function predicted(place, data) {
     if (!keepEvent("prediction", data.lesson, data.id, { guess: content.value })) model.set("note", "Not kept.");
     values.guess = { value: content.value };
     model.set("picture", withGuess(data, content.value));
+    mountIn(place);
   };
   const earlier = eventsOf("prediction", data.lesson, data.id).find((row) => fits(row.guess));
   if (earlier) Object.assign(values, { guess: { value: earlier.guess }, picture: withGuess(data, earlier.guess) });
   widgets.predict.initialize({ model: pageModel(values, receive) });
+  mountIn(place);
 }
 
 function withGuess(data, guess) {
@@ -231,6 +233,31 @@ function written(place, data) {
   widgets.write.initialize({ model: pageModel(values, receive) });
 }
 
+// What may only be seen later: a model whose `show` shows it, from then on for good.
+function laterModel({ key, html, invite = "", words }, place) {
+  const show = (_, model) => {
+    if (model.get("html")) return;
+    keepNote(`later ${key}`, "shown");
+    model.set("html", html);
+    mountIn(place);
+  };
+  const model = pageModel({ token: tokenOf(place), html: "", invite, words }, show);
+  if (noted(`later ${key}`)) model.set("html", html);
+  return model;
+}
+
+function shownLater(place, data) {
+  widgets.later.initialize({ model: laterModel(data, place) });
+  mountIn(place);
+}
+
+// Questions in what has just been shown.
+function mountIn(place) {
+  for (const data of place.querySelectorAll(":scope > .dr-root .dr-live > .dr-data")) {
+    if (!data.parentElement.querySelector(":scope > .dr-root")) mount(data.parentElement);
+  }
+}
+
 // --- all of them -------------------------------------------------------------------------------------------------------
 
 const MAKERS = {
@@ -242,6 +269,7 @@ const MAKERS = {
   test: inTest,
   predict: predicted,
   write: written,
+  later: shownLater,
   progress: progressPanel,
   ending: lastPage,
   explorer: explorerPanel,

@@ -1,12 +1,11 @@
 // What this browser has of the learner, and the ways in and out.
 
-// The short panel of lesson 0 is the table alone; the page My progress has all of it.
-function progressPanel(place, data) {
+function progressPanel(place) {
   widgetIn(place, (root) => {
     const shown = h("div.dr-table");
-    const show = () => shown.replaceChildren(progressTable(), ...(data.all ? [...toRepeat(), ...bothTests()] : []));
+    const show = () => shown.replaceChildren(progressTable(), ...toRepeat(), ...bothTests());
     const said = h("p.dr-status", { role: "status" });
-    root.append(h("div.dr-card", {}, shown, ...(data.all ? recordTools(said, show) : []), said));
+    root.append(h("div.dr-card", {}, shown, ...recordTools(said, show), said));
     show(); // after the tools, which are needed most where a row cannot be shown
     said.textContent = troubled() || unkept();
     following.push(show);

@@ -11,6 +11,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 
 import pytest
@@ -142,7 +143,7 @@ from derisking.classroom.grade import command, pool
 def outcomes(jobs, processes):
     for job in jobs:
         yield quick.outcome(job)
-        time.sleep(60)
+        time.sleep(600)
 
 pool.outcomes, command.TOGETHER = outcomes, 1
 command.grade(one_run.Options(Path(sys.argv[1]), Path(sys.argv[2]), unsandboxed=True), lambda line: print(line, flush=True))
@@ -150,18 +151,24 @@ command.grade(one_run.Options(Path(sys.argv[1]), Path(sys.argv[2]), unsandboxed=
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of Unix")
-def test_a_run_that_was_killed_leaves_a_sound_course_and_goes_on(tmp_path):
-    source = hand_in(tmp_path / "in", s0=(1,), s1=(1,), s2=(1,))
+def test_a_run_that_was_killed_leaves_a_sound_course_and_goes_on(tmp_path, monkeypatch):
+    source, temporary = hand_in(tmp_path / "in", s0=(1,), s1=(1,), s2=(1,)), tmp_path / "temporary"
     course = Course(ready(tmp_path / "grading"))
+    living, others = temporary / f"derisking-{os.getppid()}-x", temporary / "derisking-notes-x"
+    living.mkdir(parents=True)
+    others.mkdir()
     process = subprocess.Popen(
         [sys.executable, "-c", SLOWLY, str(source), str(course.root)],
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}, stdout=subprocess.PIPE, text=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "TMPDIR": str(temporary)}, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     with process:
         assert any(line.startswith("  1 of 3") for line in process.stdout)
         process.send_signal(signal.SIGKILL)
     assert (course.root / "running.lock").exists(), "the run had no time to tidy up"
+    assert any((path / "gradebook.db").exists() for path in temporary.iterdir()), "nor its temporary folders"
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
     assert "Graded 2 of 2" in quick.run(source, course.root)
+    assert set(temporary.iterdir()) == {living, others}
     assert [work.checks for work in works(course).values()] == [20] * 3
 
 

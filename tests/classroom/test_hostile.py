@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 
 import nbformat
+import psutil
 import pytest
 import runner
 import siege
@@ -30,7 +31,7 @@ from derisking.exercises.nbgrader.ask import secret_seed
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("walls")]
 # Fewer seconds would be too few for honest cells too, on a computer that is busy with attackers.
-LIMITS = sandbox.Limits(memory=900, disk=16, cell=8, notebook=200, open_files=127)  # the last as no other test
+LIMITS = sandbox.Limits(memory=900, disk=16, cell=8, notebook=200, address_space=4_000 + os.getpid() % 1_000)
 RUN = """
 import sys
 from pathlib import Path
@@ -39,7 +40,10 @@ from derisking.classroom import run as one_run
 options = one_run.Options(Path(sys.argv[1]), Path(sys.argv[2]), limits=sandbox.Limits(**eval(sys.argv[3])), jobs=4)
 grade.grade(options)
 """
-USER = 12345  # a number that nobody has
+USER = 20_000 + os.getpid() % 40_000  # a number that nobody has, nor another run of these tests
+NAP = (
+    1_000_000 + os.getpid()
+)  # seconds that a child of a student's code sleeps; so are called the files that fill the disk
 AS_USER = ["setpriv", f"--reuid={USER}", f"--regid={USER}", "--clear-groups", "--"]
 # Attacks on what is different for an ordinary user: all that is inside belongs to the same user as the walls themselves.
 AGAINST_A_USER = ["kills-parents", "looks-around"]
@@ -85,7 +89,7 @@ class Battle:
             places += [runner.ROOT / "solutions", runner.ROOT / "tests"]
         self.secrets = {"places": [str(place) for place in places], "outside": str(self.outside)}
         self.secrets |= {"port": listener.port, "socket": listener.file, "hidden": listener.hidden}
-        self.secrets["abstract"] = str(self.outside / "socket")
+        self.secrets |= {"abstract": str(self.outside / "socket"), "nap": NAP}
         source = siege.write_zip(top / "class.zip", self.secrets, few)
         for path in [top, *top.rglob("*")] if few else ():
             os.chown(path, USER, USER)
@@ -146,10 +150,38 @@ def test_damaged_files_are_graded_or_named(battle):
 def test_nothing_outside_the_run_is_touched_or_reached_and_no_process_is_left(battle, listener):
     assert battle.untouched() and listener.reached() == 0
     assert {path.name for path in battle.top.iterdir()} == {"outside", "grading", "class.zip", "temporary"}
-    assert not list(battle.course.root.rglob("fill-*")) and not list(Path(tempfile.gettempdir()).glob("fill-*"))
-    assert not list(battle.temporary.glob("derisking-*"))
-    left = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
-    assert "sleep 3600" not in left and f"--nofile={LIMITS.open_files}:" not in left
+    assert not list(battle.course.root.rglob("fill-*"))
+    assert not [path for top in ("/tmp", "/var/tmp", "/dev/shm", "/") for path in Path(top).glob(f"fill-{NAP}-*")]
+    assert not list(battle.temporary.iterdir())
+    assert settled(lambda: left_over(battle.temporary)) == []
+
+
+def settled(look):
+    """What is left when what was ended has had its moment, or two minutes, to be gone."""
+    for _ in range(1200):
+        if not look():
+            break
+        time.sleep(0.1)
+    return look()
+
+
+def left_over(temporary):
+    """Processes of this run: who sleeps, who has its temporary folder, and a sandbox with the limits that no other run has."""
+    found = []
+    for process in psutil.process_iter():
+        with contextlib.suppress(psutil.Error):
+            words, own = " ".join(process.cmdline()), process.environ().get("TMPDIR") == str(temporary)
+            if own or f"sleep {NAP}" in words or f"--as={LIMITS.address_space * sandbox.MEGABYTE}:" in words:
+                found.append(words)
+    return found
+
+
+def test_canary_of_what_is_left_over(tmp_path):
+    sleeps = [sys.executable, "-c", "input()"]
+    with subprocess.Popen(sleeps, stdin=subprocess.PIPE, env={**os.environ, "TMPDIR": str(tmp_path)}) as process:
+        assert left_over(tmp_path) == [" ".join(sleeps)]
+        process.communicate(b"\n")
+    assert left_over(tmp_path) == []
 
 
 @pytest.mark.parametrize("seen", ["SEEN []", "FOUND []", "MADE []", "VSOCK []", "SURROUNDINGS []"])
@@ -264,12 +296,7 @@ def test_an_ordinary_user_grades_as_safely(listener):
         for seen in ("SEEN []", "VSOCK []", "SURROUNDINGS []"):
             assert seen in json.dumps(fought.notebooks["looks-around"])
         assert fought.untouched() and listener.reached() == 0
-    for _ in range(100):  # what was ended needs a moment to be gone
-        left = subprocess.run(["ps", "-u", str(USER)], capture_output=True, text=True, check=False).stdout
-        if left.count("\n") == 1:
-            break
-        time.sleep(0.1)
-    assert left.count("\n") == 1, left
+    assert settled(lambda: [one for one in psutil.process_iter(["uids"]) if one.info["uids"].real == USER]) == []
 
 
 def test_canary_without_walls_the_attacks_bite(battle, listener, tmp_path):

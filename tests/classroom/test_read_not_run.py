@@ -233,7 +233,7 @@ def test_reading_a_hostile_class_executes_imports_and_opens_nothing(tmp_path):
     """The hostile class and what is no notebook, an honest one first."""
     folder = tmp_path / "hostile"
     folder.mkdir()
-    plain = dict.fromkeys(("abstract", "hidden", "socket"), "x")
+    plain = dict.fromkeys(("abstract", "hidden", "socket", "nap"), "x")
     secrets = {"places": ["/etc/passwd"], "outside": str(folder), "port": 9, **plain}
     texts = {name: json.dumps(notebook) for name, notebook in siege.notebooks(secrets).items()}
     first = literal()

@@ -3,6 +3,7 @@
 import json
 import os
 import platform
+import shutil
 import struct
 import subprocess
 import sys
@@ -10,7 +11,10 @@ import tempfile
 import time
 from pathlib import Path
 
+import nbformat
 import pytest
+import runner
+from support.quick import prepared
 
 from derisking.classroom.grade import sandbox
 
@@ -178,3 +182,26 @@ def test_a_missing_program_is_named_with_the_remedy(monkeypatch):
     )
     monkeypatch.setattr(sandbox.sys, "platform", "darwin")
     assert "Linux only" in sandbox.why_not()
+
+
+def test_who_grades_and_is_killed_leaves_nothing_outside_the_folder_of_the_run(tmp_path):
+    """The process that grades one notebook: the run, which outlives it, removes its folder at the end."""
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    run = shutil.copytree(prepared(), temporary / "run")
+    code = "def hhi(values):\n    import time\n    time.sleep(600)"
+    notebook = nbformat.writes(runner.filled("02-de-risking", {"hhi-code": code}))
+    (tmp_path / "02-de-risking.ipynb").write_text(notebook, encoding="utf-8")
+    job = "Job('ada', '02-de-risking', Path(sys.argv[1]), *map(Path, sys.argv[2:]))"
+    grades = (
+        f"import sys; from pathlib import Path; from derisking.classroom.grade.one_notebook import Job, run; run({job})"
+    )
+    words = [tmp_path / "02-de-risking.ipynb", run / "gradebook.db", run / "nbgrader_config.py"]
+    variables = {**os.environ, "TMPDIR": str(temporary), "JUPYTER_RUNTIME_DIR": str(temporary)}
+    process = subprocess.Popen([sys.executable, "-c", grades, *map(str, words)], env=variables)
+    while not list(run.rglob("kernel-*")):
+        assert process.poll() is None
+        time.sleep(0.05)
+    process.kill()
+    process.wait()
+    assert list(temporary.iterdir()) == [run]

@@ -1,15 +1,13 @@
 """Grading folders that are ready, and a grader without kernels for tests of rules, lists and marks, not of answers."""
 
-import atexit
+import contextlib
 import copy
 import functools
 import io
 import re
 import shutil
-import tempfile
 import types
 import zipfile
-from pathlib import Path
 from unittest import mock
 
 import nbformat
@@ -19,6 +17,7 @@ import sqlalchemy
 from derisking import exercises
 from derisking.classroom import gradebook as book
 from derisking.classroom import run as one_run
+from derisking.classroom import scratch
 from derisking.classroom.collect.people import Student
 from derisking.classroom.course import Course
 from derisking.classroom.grade import command, one_notebook, pool, released
@@ -27,6 +26,7 @@ from derisking.exercises.nbgrader.restore import Restore
 from derisking.exercises.results import Result
 from derisking.questions.verdict import NOT_ATTEMPTED, RIGHT
 
+KEPT = contextlib.ExitStack()  # folders until this process ends
 SHARE = re.compile(r"# worth (0\.\d+|1|0)\b")
 # A test's gradebook need not outlive a power cut: nbgrader waits for the disk hundreds of times.
 sqlalchemy.event.listen(sqlalchemy.Engine, "connect", lambda link, _: link.execute("PRAGMA synchronous=OFF"))
@@ -45,8 +45,7 @@ def worth(lesson, share, memo=""):
 @functools.cache
 def prepared():
     """A grading folder with all exercises in its gradebook and nobody in it; made once, since nbgrader takes its time."""
-    folder = Path(tempfile.mkdtemp(prefix="derisking-prepared-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    folder = KEPT.enter_context(scratch.folder())
     released.prepare(Course(folder), exercises.lessons(), lambda line: None)
     return folder
 

@@ -6,10 +6,9 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
-from pathlib import Path
 
 from derisking.classroom import gradebook as book
+from derisking.classroom import scratch
 from derisking.classroom.course import Course
 from derisking.exercises.nbgrader import harmless
 
@@ -61,10 +60,10 @@ def open_formgrader(course: Course, rest: list[str], again: str) -> int:
 
 def serve(course: Course, rest: list[str]) -> int:
     """Run JupyterLab until it is stopped. The formgrader reads a file of settings of its own."""
-    with tempfile.TemporaryDirectory(prefix="derisking-mark-") as folder:
+    with scratch.folder() as folder:
         for name, content in (("jupyter_lab_config", settings(course)), ("nbgrader_config", harmless.SETTINGS)):
-            (Path(folder) / f"{name}.json").write_text(json.dumps(content), encoding="utf-8")
-        paths = os.pathsep.join([folder, *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])])
+            (folder / f"{name}.json").write_text(json.dumps(content), encoding="utf-8")
+        paths = os.pathsep.join([str(folder), *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])])
         # The server's many other lines would hide the command's own; files of settings are read too late to stop them.
         quiet = [] if any("log" in word for word in rest) else ["--log-level=WARN"]
         command = [sys.executable, "-m", "jupyterlab", *quiet, *rest]

@@ -7,6 +7,7 @@ it gets travels with the task, so that a task whose worker dies is done again by
 from __future__ import annotations
 
 import collections
+import contextlib
 import dataclasses
 import functools
 import hashlib
@@ -16,6 +17,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import derisking
+from derisking.classroom import scratch
 from derisking.classroom.errors import ClassroomError
 from derisking.classroom.grade import one_notebook, sandbox
 from derisking.classroom.grade.one_notebook import Job, Outcome
@@ -109,7 +111,7 @@ def work(job: Job, notebook: bytes, parcel: Parcel) -> Outcome:
         return Outcome(job.student, job.lesson, why_not=OTHER)
     folder = _unpacked(parcel)
     may_run = not job.shut_in or not sandbox.why_not()
-    with _ALONE, tempfile.TemporaryDirectory(prefix="derisking-") as own:
+    with _ALONE, tempfile.TemporaryDirectory(dir=folder) as own:
         path = Path(own) / job.notebook.name
         path.write_bytes(notebook)
         here = dataclasses.replace(
@@ -137,14 +139,15 @@ def version() -> str:
     return digest.hexdigest()
 
 
-_folders: dict[Parcel, tempfile.TemporaryDirectory] = {}
+_folders: dict[Parcel, Path] = {}
+_kept = contextlib.ExitStack()  # holds them until this process ends
 
 
 def _unpacked(parcel: Parcel) -> Path:
     """The parcel's files in a folder of this process, unpacked once."""
     with _ALONE:
         if parcel not in _folders:
-            _folders[parcel] = tempfile.TemporaryDirectory(prefix="derisking-parcel-")
+            _folders[parcel] = _kept.enter_context(scratch.folder())
             for name, content in parcel.files:
-                (Path(_folders[parcel].name) / name).write_bytes(content)
-        return Path(_folders[parcel].name)
+                (_folders[parcel] / name).write_bytes(content)
+        return _folders[parcel]

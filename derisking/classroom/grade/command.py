@@ -14,14 +14,13 @@ import hashlib
 import itertools
 import json
 import os
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psutil
 
-from derisking.classroom import files, lateness, rules
+from derisking.classroom import files, lateness, rules, scratch
 from derisking.classroom import gradebook as book
 from derisking.classroom.collect.place import take_in
 from derisking.classroom.course import Course, checkout, many, typed
@@ -120,8 +119,8 @@ def _run_all(run: Run, todo: dict, deciding: dict[str, str], why_not: str) -> in
     options, start, done = run.options, time.monotonic(), 0
     limits = options.limits or sandbox.USUAL
     processes = options.jobs or _at_once(limits)
-    with tempfile.TemporaryDirectory(prefix="derisking-grade-") as folder:
-        db = released.copy_for_grading(run.course, Path(folder))
+    with scratch.folder() as folder:
+        db = released.copy_for_grading(run.course, folder)
         config = run.course.root / "nbgrader_config.py"
         common = (db, config, limits, not options.unsandboxed, not why_not, run.rules.variants)
         jobs = [Job(student, lesson, path, *common) for (student, lesson), path in sorted(todo.items())]

@@ -184,17 +184,21 @@ class SandboxProvisioner(LocalProvisioner):
             raise RuntimeError(f"The sandbox did not start: {sandbox.why_not() or 'bubblewrap gave no reason'}")
         self.pid, self.pgid = self.process.pid, None
         manager.inside = Path(f"/proc/{child}/root")
-        manager.ip = str(await self._held(manager.inside, manager.ports) / "kernel")
+        manager.ip = f"{await self._held(manager.inside, manager.ports, kwargs['cwd'])}/kernel"
         self.connection_info = manager.get_connection_info()
         return self.connection_info
 
-    async def _held(self, inside: Path, ports: list[int]) -> Path:
+    async def _held(self, inside: Path, ports: list[int], own: str) -> str:
         """Hold the kernel's sockets open as soon as they are there; a folder with a link to each that is held.
 
         Raises RuntimeError if the kernel ends before, or has made none after STARTING seconds.
         """
         self.kept = contextlib.ExitStack()
-        folder = Path(self.kept.enter_context(tempfile.TemporaryDirectory(prefix="derisking-")))
+        folder = Path(self.kept.enter_context(tempfile.TemporaryDirectory(dir=own)))
+        short = os.open(
+            folder, os.O_PATH
+        )  # a socket's path has at most 107 letters, and a folder's alone may have more
+        self.kept.callback(os.close, short)
         end = time.monotonic() + STARTING
         for port in ports:
             while (held := held_open(inside / BOX[1:] / f"kernel-{port}")) is None:
@@ -203,7 +207,7 @@ class SandboxProvisioner(LocalProvisioner):
                 await asyncio.sleep(0.02)
             self.kept.callback(os.close, held)
             (folder / f"kernel-{port}").symlink_to(f"/proc/{os.getpid()}/fd/{held}")
-        return folder
+        return f"/proc/{os.getpid()}/fd/{short}"
 
     async def cleanup(self, restart=False):
         """Let go of the sockets."""
@@ -282,6 +286,7 @@ class GradingManager(AsyncKernelManager):
         return context()
 
     async def _async_start_kernel(self, **kwargs):
+        self.connection_file = self.connection_file or f"{kwargs['cwd']}/{id(self)}.json"
         await super()._async_start_kernel(**kwargs)
         self.watchdog = Watchdog(self.provisioner.pid, self.limits, self.deadline, self.reasons, self.inside)
 

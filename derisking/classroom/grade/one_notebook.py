@@ -37,7 +37,7 @@ _WRITES_GRADEBOOK = (SaveAutoGrades, AssignLatePenalties)
 
 @dataclasses.dataclass(frozen=True)
 class Job:
-    """One notebook to grade. db: sqlite file with the released exercise and no students. config: the course's settings.
+    """One notebook to grade. db: sqlite file with the released exercise and no students, in the run's own temporary folder. config: the course's settings.
 
     may_run: whether code may be run here at all; if not, answers that cannot be read wait. shut_in: whether it is shut in.
     """
@@ -156,7 +156,9 @@ def _graded(job: Job, notebook: nbformat.NotebookNode, start: float) -> tuple[nb
         notebook, resources = step(notebook, resources)
     if not job.may_run or not resources["reading"].open:
         return judging(notebook, resources)[0], 0.0
-    with tempfile.TemporaryDirectory(prefix="derisking-") as folder:
+    with tempfile.TemporaryDirectory(
+        prefix="", dir=job.db.parent
+    ) as folder:  # goes with the run, should this process be ended
         resources["metadata"] = {"path": folder}
         os.environ["NBGRADER_EXECUTION"] = "autograde"
         watched = kernels.manager(job.limits, start + job.limits.notebook, job.shut_in)

@@ -62,7 +62,7 @@ MAY_USE = {
     },
     # what leaves for other places: platforms, cards, paper, the web edition
     "exports": {
-        *("places", "lessons", "cards", "data", "objectives", "sources", "charts", "progress"),
+        *("places", "lessons", "cards", "data", "objectives", "sources", "charts"),
         *("widgets", "questions", "quiz", "exercises", "explore"),
     },
     "__main__": {"places"},

@@ -198,13 +198,11 @@ def _tasks(lesson: str) -> Iterator[Item]:
 
 
 def _common(question: Question) -> Question:
-    """A task as those without a student code meet it: without the paragraph and the mistakes that need one."""
-    paragraphs = question.text.split("\n\n")
-    kept = [text for text in paragraphs if "student code:" not in text.splitlines()[0]]
+    """A task as those without a student code meet it: without the mistakes that need one."""
     named = question.raw.get("misconceptions") or []
     if question.rules.shape == NUMBER:
         named = [entry for entry in named if "value" in entry or "min" in entry]
-    return question.with_(text="\n\n".join(kept), misconceptions=named)
+    return question.with_(misconceptions=named)
 
 
 def single_order(question: Question) -> Question:

@@ -510,7 +510,7 @@ class Chart:
     def __init__(self, guess): self.guess = guess
     def _repr_html_(self): return f"<figure><p>Chart with guess {self.guess}</p></figure>"
 WHY = ("Why?", "Because nobody else makes them.")
-widgets.predict("90-demo", "share", "What share comes from *one* country?", truth=89.4, reveal=Chart, why=WHY, after=["Then *this*."])
+widgets.predict("90-demo", "share", "What share comes from *one* country?", truth=89.4, reveal=Chart, why=WHY, after=["Then *this*.", quiz.later("90-demo", "demo-single")])
 widgets.predict("90-demo", "which", "Which of the two?", options=["Steel", "Gallium"], truth="Steel", reveal=Chart, why=WHY)
 """
 CELLS = [
@@ -571,12 +571,13 @@ def test_tests_keep_their_verdict_until_the_end(desk):
     assert desk.axe(".dr-root") == []
     desk.shot("quiz-tests-explained", ".jp-CodeCell >> nth=3")
     desk.run_all()
-    expect(page.locator(".jp-CodeCell .jp-Cell-outputArea").last).to_contain_text("Before and after")
+    page.locator(".dr-result").first.get_by_text("Your two tests, explained").wait_for()
 
 
 def test_predict(desk):
     page = desk.page
-    number, choice = forms(desk, 4).nth(0), forms(desk, 4).nth(1)
+    number, choice = page.locator(".jp-CodeCell").nth(4).locator(".dr-live > .dr-root > .dr-card").all()
+    expect(page.locator("text=One headline says >> visible=true")).to_have_count(0)
     number.get_by_role("button").click()
     expect(number).to_contain_text("between 0 and 100")
     expect(number).not_to_contain_text("Chart with")
@@ -589,6 +590,13 @@ def test_predict(desk):
     number.get_by_text("Got a reason?").click()
     expect(number.get_by_text("Then this.")).to_be_visible()
     number.get_by_text("nobody else makes them").wait_for()
+    question = number.locator("form", has_text="One headline says")
+    answer_by_mouse(question, "demo-single", right=True)
+    check(question, "Right.")
+    in_record(question)
+    page.wait_for_timeout(2000)  # for what must not come
+    expect(number.locator(".dr-status", has_text="▶▶")).to_have_count(0)
+    expect(number.locator(".dr-gap")).to_contain_text("You said 62.4")
     choice.get_by_text("Gallium").click()
     choice.get_by_role("button").click()
     expect(choice).to_contain_text("Chart with guess Gallium")
@@ -598,7 +606,8 @@ def test_predict(desk):
         assert desk.axe(".dr-root") == [], theme
     desk.restart()
     run_anew(desk)
-    expect(forms(desk, 4).first).to_contain_text("You said 62")
+    expect(number).to_contain_text("You said 62")
+    expect(number.locator("form", has_text="One headline says")).to_contain_text("Right.")
 
 
 def test_notebook_7(own_lab, course, demo, tmp_path_factory):

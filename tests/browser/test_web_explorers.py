@@ -165,6 +165,31 @@ def test_a_goal_is_noticed_and_leads_on(window):
     expect(found.locator(".dr-range:visible")).to_have_count(3)
 
 
+@pytest.mark.parametrize("way", ["Skip to all controls", "Show it now"])
+def test_what_follows_the_goals_comes_when_they_are_over_and_stays(way, window):
+    """With it a question that can be answered; the line then says what the goals ask for. A page without the script shows all."""
+    page = window("03-chip-basics")
+    found = place(page, "fab")
+    told, line = found.get_by_text("Even full, this newcomer loses money"), found.locator(".dr-line")
+    expect(told.and_(page.locator(":visible"))).to_have_count(0)
+    expect(found.locator(".dr-static")).to_contain_text("Even full, this newcomer loses money")
+    found.get_by_role("button", name=way).click()
+    expect(told.last).to_be_visible()
+    expect(line).to_contain_text("breaks even at 52 %") if way.startswith("Skip") else expect(line).not_to_contain_text(
+        "52 %"
+    )
+    question = found.locator("form", has_text="Practice has raised its yield")
+    question.get_by_label("Your answer").fill("76")
+    question.get_by_role("button", name="Check my answer").click()
+    expect(question).to_contain_text("about three quarters")
+    page.wait_for_timeout(2000)  # for what must not come
+    assert "▶▶" not in page.locator("body").inner_text()
+    page.reload()
+    again = place(page, "fab").locator(".dr-later")
+    expect(again).to_contain_text("Even full, this newcomer loses money")
+    expect(again.locator("form")).to_contain_text("about three quarters")
+
+
 def test_the_chain_is_walked_and_breaks_under_a_click(window):
     """Next by keyboard up to the goal; then a firm from the list, and a country on the map, taken away and given back."""
     page = window("04-value-chain")

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import copy
 import json
-import re
 
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
@@ -19,7 +18,7 @@ from derisking.exercises.task import Definition, Task
 from derisking.exports.web import items
 from derisking.widgets import markdown
 
-WITH_CODE = re.compile(r"^\*Only if your teacher gave you a student code.*$", re.MULTILINE)
+WITH_CODE = "*If your teacher gave you a student code, do the next task in JupyterLab.*"
 HOW = (
     "**Part A** (12 points) and the route *decide* of **part B** (8 points) are forms on this page. What you choose is kept "
     "in this browser as you choose it. *Check my answer* says what is right and why, as often as you like, and every task "
@@ -30,13 +29,6 @@ CODE_ROUTE = (
     "This route is written in Python, so it stays in JupyterLab. If you want to take it, download the notebook at the end "
     "of this page and open it there: your answers of part A are in it. The route *decide* below is worth the same."
 )
-
-
-def said(question) -> str:
-    """The text of a task without what can only be done in JupyterLab."""
-    return WITH_CODE.sub(
-        r"*With a student code from your teacher, do this task in JupyterLab.*", question.say(question.text.strip())
-    )
 
 
 def formed(task_: Task) -> bool:
@@ -87,6 +79,8 @@ def _cells(cell, marked, definition: Definition) -> list:
         return [new_code_cell(f'stage.memo("{definition.lesson}")', id=cell.id)]
     cell = copy.deepcopy(cell)
     cell.metadata = {"tags": ["remove-output"] if cell.id == "setup" else []}
+    if cell.id == "student-code":
+        cell.source = WITH_CODE
     if cell.id == "title":
         cell.source = _title(cell.source)
     if cell.id == "part-b-md":
@@ -115,7 +109,7 @@ def form(task_: Task) -> dict:
 
 def _page(question) -> dict:
     """The question as items.asked, with the task's own order and the words of its variant."""
-    data = question.rules.in_order(question, items.asked(question.with_(text=said(question))))
+    data = question.rules.in_order(question, items.asked(question.with_(text=question.say(question.text.strip()))))
     for part in data["parts"]:
         part["feedback"] = question.say(part["feedback"])
     return data

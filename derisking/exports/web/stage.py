@@ -177,7 +177,7 @@ def task(lesson: str, id: str) -> None:
     letters = question.rules.letters(question)
     listed = "".join(f"<li>{letter}: {markdown.inline(text)}</li>" for letter, text in letters)
     shown = f"<ul>{listed}</ul>" if letters else view.asked(question, random.Random(id), False)
-    static = f"<div class='dr-paper'>{markdown.block(exercise.said(question))}{shown}<p>{WAKE}</p></div>"
+    static = f"<div class='dr-paper'>{markdown.block(question.say(question.text.strip()))}{shown}<p>{WAKE}</p></div>"
     emit({"kind": "exercise", "lesson": lesson, "task": exercise.form(asked)}, static)
 
 

@@ -97,9 +97,9 @@ class Explorer {
     root.replaceChildren(h("p.dr-ask", {}, this.data.question), goals, grid, this.figure, this.line, this.table, this.saves);
     if (!this.data.later) return;
     const invite = "More follows here when you have reached the last goal.";
-    this.later = laterModel({ key: this.data.name, html: this.data.later, invite, words: "Show it now" }, this.place);
+    this.follows = laterModel({ key: this.data.name, html: this.data.later, invite, words: "Show it now" }, this.place);
     const later = root.appendChild(h("div"));
-    widgets.later.render({ model: this.later, el: later });
+    widgets.later.render({ model: this.follows, el: later });
     mountIn(this.place);
   }
 
@@ -178,7 +178,7 @@ class Explorer {
     for (const part of [this.caption, this.table, this.saves]) part.hidden = wrong;
     this.title.textContent = wrong ? "" : tied(view.title); // its room stays, so that the picture does not jump
     this.goals.set("reached", !wrong && Boolean(view.goals[stage]));
-    if (free || (stage + 1 === this.data.goals.length && this.goals.get("reached"))) this.later?.send();
+    if (free || (stage + 1 === this.data.goals.length && this.goals.get("reached"))) this.follows?.send();
     if (!wrong) {
       this.caption.firstChild.textContent = `${tied(view.caption)} `;
       const cell = (text, i) => (i ? h("td", {}, text) : h("th", { scope: "row" }, text));

@@ -134,6 +134,8 @@ BREAKS = {
     "remote element": (lambda b: _append(b, 3, '\n<img src="https://example.org/a.png">'), "network"),
     "bare address": (lambda b: _append(b, 3, "\nSee https://example.org/x for more."), "bare address"),
     "open code": (lambda b: _cell(b, 2)["metadata"].pop("jupyter"), "not collapsed"),
+    "open code of an analyst": (lambda b: _cell(b, 2)["metadata"].update(tags=["analyst"]), "is open"),
+    "endless fold": (lambda b: _cell(b, 3)["metadata"].update({"jp-MarkdownHeadingCollapsed": True}), "no end"),
     "long cell": (lambda b: _append(b, 2, "\nx = 1" * 50), "lines"),
     "long function": (lambda b: _cell(b, 2).update(source="def f():\n" + "    x = 1\n" * 41), "longer than"),
     "broken code": (lambda b: _append(b, 2, "\nif"), "not Python"),

@@ -159,6 +159,18 @@ def collapsed(book):
     ]
 
 
+def code_is_folded(book):
+    """Code to change stands under a heading that is folded, and a heading of the same or a higher level ends the fold."""
+    problems, fold = [], 0
+    for number, cell in enumerate(book.get("cells", []), 1):
+        head = HEADING.match(text(cell).split("\n")[0]) if cell["cell_type"] == "markdown" else None
+        if head and (not fold or len(head[1]) <= fold):
+            fold = len(head[1]) if cell["metadata"].get("jp-MarkdownHeadingCollapsed") else 0
+        if "analyst" in tags(cell) and not fold:
+            problems.append(f"cell {number}: code to change is open; fold the heading above it")
+    return problems + (["the last fold has no end: what follows it would be hidden"] if fold else [])
+
+
 def sections(book):
     """(cell number, title, minutes or None, objective ids) of each H2; its next non-empty line holds minutes and ids."""
     found = []
@@ -225,4 +237,4 @@ def known_objectives(book, ids):
 
 
 ANY = (clean_file, no_outputs, links, cell_functions)
-LESSON = (*ANY, one_h1, heading_order, collapsed, minutes, words)
+LESSON = (*ANY, one_h1, heading_order, collapsed, code_is_folded, minutes, words)

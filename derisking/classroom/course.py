@@ -87,9 +87,14 @@ def _loaded(config: str) -> Config:
     return PyFileConfigLoader(Path(config).name, path=str(Path(config).parent)).load_config()
 
 
-def typed(command: str) -> str:
-    """A command as a teacher types it here: run.py says how it was started, else it is the plain one."""
-    return f"{os.environ.get('DERISKING_COMMAND', 'derisking')} {command}"
+USUAL = Path("grading")  # the grading folder, if no other is named
+
+
+def typed(command: str, folder: Path = USUAL) -> str:
+    """A command as a teacher types it here, for a folder: run.py says how it was started, else it is the plain one."""
+    name = f'"{folder}"' if " " in str(folder) else folder
+    where = "" if folder == USUAL else f" {'--into' if command == 'grade' else '--from'} {name}"
+    return f"{os.environ.get('DERISKING_COMMAND', 'derisking')} {command}{where}"
 
 
 def many(count: int, thing: str) -> str:

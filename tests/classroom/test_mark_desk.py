@@ -438,7 +438,7 @@ def test_the_formgrader_is_the_other_way(course, capsys, monkeypatch):
     words = ["--formgrader", "--from", str(course.root), "--no-browser", "--port=9000", "--IdentityProvider.token=x"]
     assert cli.main(["mark", *words]) == ["--port=9000", "--no-browser", "--IdentityProvider.token=x"]
     said = capsys.readouterr().out
-    assert "Memos that wait: 02-de-risking: 4" in said and f'repeat {typed("grade")} --into "{course.root}"' in said
+    assert "Memos that wait: 02-de-risking: 4" in said and f"repeat {typed('grade', course.root)}" in said
 
 
 def test_stopped_it_says_what_was_done_and_where_it_is(course, capsys, monkeypatch):

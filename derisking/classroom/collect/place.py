@@ -278,21 +278,15 @@ def _tell_missing(run: Run, taken: Intake) -> None:
     """Who handed in nothing; what could not be placed is not nothing."""
     lessons = _lessons_of(run, taken)
     there = {s for s, lesson, _ in handed_in(run) if lesson in lessons}
-    absent = [student for student in taken.missing if student.id not in there]
-    other = {item.student for item in taken.unplaced}
-    nothing = [student for student in absent if student.id not in other]
-    if len(absent) > len(nothing):
-        run.said(
-            f"  {len(absent) - len(nothing)} on the class list handed in something, but no notebook of the exercise."
-        )
+    absent = {student.id for student in taken.missing} - there
+    if not absent:
+        return
+    other = sum(student in absent for student in {item.student for item in taken.unplaced})
     strangers = sum(not item.student for item in taken.unplaced)
-    if nothing and strangers:
-        run.said(
-            f"  {len(nothing)} on the class list without a notebook here; {many(strangers, 'file')} that could not be placed may "
-            "be theirs."
-        )
-    elif nothing:
-        run.said(f"  {len(nothing)} on the class list handed in nothing.")
+    told = [f"{len(absent)} on the class list without a notebook here"]
+    told += [f"of these {other} handed in something else"] if other else []
+    told += [f"{many(strangers, 'file')} that could not be placed may be theirs"] if strangers else []
+    run.said(f"  {'; '.join(told)}.")
 
 
 def _tell_times(run: Run, lesson: str, chosen: list[Item]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from pathlib import Path
 
 from derisking import exercises
 from derisking.classroom import files, lateness
@@ -149,11 +148,13 @@ def _tell_end(run: Run, pages: int, waiting: int) -> None:
         run.listed([f"{name} ({student}), {lesson}: {line}" for student, name, lesson, line in own])
     run.said(f"Feedback: {many(pages, 'page')} new or changed, in {run.course.root / 'feedback'}")
     run.said(f"Grades: {run.course.grades}")
-    mark, again, report = _next(run)
+    into = run.options.into
     if waiting:
-        wait = "waits" if waiting == 1 else "wait"
-        run.said(f"{many(waiting, 'memo')} {wait} for you: {mark}; then repeat {again}, and the points are in.")
-    run.said(f"Next: {report}")
+        wait, mark = "waits" if waiting == 1 else "wait", typed("mark", into)
+        run.said(
+            f"{many(waiting, 'memo')} {wait} for you: {mark}; then repeat {typed('grade', into)}, and the points are in."
+        )
+    run.said(f"Next: {typed('report', into)}")
 
 
 def _tell_uploads(run: Run, made: dict[str, grades.Written]) -> None:
@@ -170,12 +171,3 @@ def _tell_uploads(run: Run, made: dict[str, grades.Written]) -> None:
     line = f"Upload now: {', '.join(now)}; nothing else changed." if now else "Nothing to upload."
     earlier = ", ".join(f"{lesson} ({when})" for lesson, when in older.items())
     run.said(f"{line} Written earlier, if you have not uploaded it yet: {earlier}." if earlier else line)
-
-
-def _next(run: Run) -> tuple[str, str, str]:
-    """The commands that come next, as a teacher types them: mark, grade and report, with the folder if it is not the usual."""
-    folder = run.options.into
-    if folder == Path("grading"):
-        return typed("mark"), typed("grade"), typed("report")
-    name = f'"{folder}"' if " " in str(folder) else str(folder)
-    return typed(f"mark --from {name}"), typed(f"grade --into {name}"), typed(f"report --from {name}")

@@ -11,14 +11,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from derisking.classroom import gradebook as book
-from derisking.classroom.course import Course, many, typed
+from derisking.classroom.course import USUAL, Course, many, typed
 from derisking.classroom.errors import ClassroomError
 from derisking.classroom.give_back import marking
 from derisking.classroom.mark import rubric, server
 from derisking.classroom.mark.desk import NAMELESS, SHUFFLED, Desk, progress
 from derisking.classroom.mark.store import FIRST, SECOND, Store
 
-USUAL = Path("grading")
 LEADS_ON = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Marking memos</title><meta http-equiv="refresh" content="0; url={0}"></head>
 <body><p><a href="{0}">Open the desk for memos</a></p></body></html>
@@ -65,7 +64,7 @@ def main(arguments: list[str] | None = None) -> int:
     if options.formgrader:
         print(_waiting(marking.waiting(course)))
         shared = [f"--port={options.port}"] * bool(options.port) + ["--no-browser"] * options.no_browser
-        return marking.open_formgrader(course, [*shared, *rest], _again(options))
+        return marking.open_formgrader(course, [*shared, *rest], typed("grade", options.course))
     if rest:
         words.error(f"unknown words: {' '.join(rest)}")
     with book.opened(course) as gradebook:
@@ -148,9 +147,4 @@ def _closed(desk: Desk, course: Course, options: argparse.Namespace) -> None:
     if course.memo_changes.is_file():
         print(f"Every change: {course.memo_changes}")
     if desk.store.reader == FIRST:
-        print(f"Next: {_again(options)}, and the points are in.", flush=True)
-
-
-def _again(options: argparse.Namespace) -> str:
-    """The command that brings the points in, as a teacher types it."""
-    return typed("grade") if options.course == USUAL else typed(f'grade --into "{options.course}"')
+        print(f"Next: {typed('grade', options.course)}, and the points are in.", flush=True)

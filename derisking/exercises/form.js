@@ -1,6 +1,6 @@
 // The form of a task. It knows no key: the kernel keeps what is chosen, checks it and gives hints.
 
-const SILENT = `${unheard("Not kept yet")} What you chose comes back as far as it was kept.`;
+const SILENT = "Not kept yet: the kernel is busy or was restarted. If this stays, press ▶▶ in the bar above; it asks once, and what you chose comes back as far as it was kept.";
 
 function resultNodes(result) {
   const [sign, , look] = result.outcome === "not-attempted" ? ["○ ", "", "dr-open"] : verdict(result.share);
@@ -26,7 +26,7 @@ function formMaker(model) {
       try {
         model.send(message);
       } catch {
-        status.textContent = SILENT; // the connection is gone
+        status.textContent = SILENT; // the connection to the kernel is gone
       }
     };
     // Leaving a box tells a second time what Enter has told: the result stays, as it is about this very answer.

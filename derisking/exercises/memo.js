@@ -20,22 +20,23 @@ function memoBox(title, text, most, changed) {
   return { node, box, said };
 }
 
+const MEMO_SILENT = "Not kept yet: the kernel is busy or was restarted. Copy your text to be safe, then press ▶▶ in the bar above.";
+
 function memoMaker(model) {
   let text = model.get("text"); // also what was typed since, for a second view of the same notebook
   return (root) => {
     root.classList.add("dr-quiz", "dr-exercise");
     let [resting, waiting, sent] = [null, null, text];
-    const lost = () => (part.said.textContent = `${unheard("Not kept yet")} Copy your text first, to be safe.`);
     const keep = () => {
       clearTimeout(resting);
       if (text === sent) return;
       sent = text;
       clearTimeout(waiting);
-      waiting = setTimeout(lost, 4000);
+      waiting = setTimeout(() => (part.said.textContent = MEMO_SILENT), 4000);
       try {
         model.send({ type: "memo", text });
       } catch {
-        lost(); // the connection is gone
+        part.said.textContent = MEMO_SILENT; // the connection to the kernel is gone
       }
     };
     const part = memoBox(model.get("title"), text, model.get("most"), (written) => {

@@ -32,14 +32,14 @@ function card(q, state, send, kept = {}) {
   let waiting = null;
 
   const deliver = (message) => {
-    const lost = () => tell(unheard("Not kept yet"), true);
+    const lost = () => tell("Not kept yet: the kernel is busy or was restarted. If this stays, run the cell again.", true);
     tell("");
     clearTimeout(waiting);
     waiting = setTimeout(lost, 4000);
     try {
       send(message);
     } catch {
-      lost(); // the connection is gone; what is explained still stands
+      lost(); // the connection to the kernel is gone; what is explained still stands
     }
   };
   const reset = () => {

@@ -68,7 +68,7 @@ function live(model, maker) {
 // --- a kernel that does not answer -------------------------------------------------------------------------------------
 
 const SILENCE = 1500; // milliseconds
-const unheard = (what) => `${what}: the page is still starting, has lost its connection, or is open in another window too. If this stays, press ▶▶ above.`;
+const LOST = "This picture does not follow: the page is not connected, or still starting. If this stays, press ▶▶ above.";
 
 // Send what a control was moved to. A kernel answers each move (widgets/live.py); a page without one needs no answer.
 function tell(model, root) {
@@ -90,7 +90,7 @@ function listen(model, root) {
 function unanswered(root, yes) {
   const card = root.closest(".dr-controls")?.parentElement ?? root.parentElement?.parentElement;
   const line = card?.querySelector(":scope > .dr-lost") ?? (yes ? card?.appendChild(h("p.dr-lost", { role: "status" })) : null);
-  if (yes && line) line.textContent = unheard("This picture does not follow");
+  if (yes && line) line.textContent = LOST;
   else line?.remove();
 }
 

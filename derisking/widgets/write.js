@@ -21,7 +21,7 @@ function writeMaker(model) {
       said.textContent = "Keeping your sentence …";
       model.send({ type: "write", text: box.value });
       clearTimeout(waiting);
-      waiting = setTimeout(() => (said.textContent = unheard("Not kept yet")), 8000);
+      waiting = setTimeout(() => (said.textContent = "Still waiting: the kernel is busy or was restarted. If this stays, run the cell again."), 8000);
     });
     model.on("msg:custom", (message) => {
       if (message.type !== "kept") return;

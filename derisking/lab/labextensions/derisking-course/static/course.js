@@ -140,14 +140,15 @@ async function look(panel, CodeCell) {
   const again = kind(panel.context.path) === "page";
   if (!PAGES.test(panel.context.path) || running.has(panel) || (started.has(panel) && !again)) return;
   running.add(panel);
-  const late = setTimeout(() => panel.removeClass("dr-waiting"), PATIENCE);
+  const late = setTimeout(() => alone(panel), PATIENCE);
   try {
     await panel.context.ready;
     await panel.sessionContext.ready;
     if (!panel.sessionContext.session?.kernel || !ours(panel)) return;
     started.add(panel);
     clearTimeout(late);
-    if (!again) panel.addClass("dr-waiting"); // somebody comes after all
+    if (!again) panel.addClass("dr-waiting"); // a kernel comes after all
+    panel.removeClass("dr-alone");
     narrow(panel);
     await run(panel, CodeCell);
     connected(panel, true);
@@ -158,7 +159,14 @@ async function look(panel, CodeCell) {
     running.delete(panel);
     clearTimeout(late);
     panel.removeClass("dr-waiting");
+    if (!started.has(panel)) alone(panel);
   }
+}
+
+// Nobody comes: the page is to be read, with its explanations.
+function alone(panel) {
+  panel.removeClass("dr-waiting");
+  panel.addClass("dr-alone");
 }
 
 // A narrow window wants narrow drawings: the kernel is told before it draws any, also when it has been started anew.
@@ -274,6 +282,7 @@ function forgive(OutputArea) {
 async function whole(panel, result) {
   if (!panel || running.has(panel)) return;
   running.add(panel);
+  panel.removeClass("dr-alone");
   panel.addClass("dr-waiting");
   await Promise.resolve(result).catch(() => {});
   running.delete(panel);
@@ -323,14 +332,14 @@ const STYLE = `
 .dr-page .dr-invite > span { display: none; }
 .dr-page .dr-invite::after { content: "Press ▶▶ above to answer here."; }
 .dr-page.dr-waiting .dr-invite::after { content: "Getting ready …"; }
-/* A card that gets ready looks like the one that comes, without answers and checks: those are for a page that no kernel wakes. */
-.dr-page.dr-waiting :is(.dr-static details, .jp-OutputArea-child:has(.dr-left), .jp-CodeCell:has(.dr-for-the-record)) { display: none; }
-.dr-page.dr-waiting .dr-static > div:not(:has(figure)) { padding: 18px 20px 14px !important; color: var(--jp-content-font-color0) !important; background: var(--jp-layout-color0) !important; border-color: #8594a180 #8594a180 #8594a180 var(--jp-brand-color1) !important; border-radius: 8px !important; filter: none !important; font-size: 15px !important; }
-.dr-page.dr-waiting .dr-static > div:not(:has(figure)) > p:first-child { font-weight: 600; }
-.dr-page.dr-waiting .dr-static:not(:has(> p)) > div ~ div { display: none; } /* questions will come one at a time */
-.dr-page.dr-waiting .dr-static > div > ul { margin: 8px 0; padding: 0; }
-.dr-page.dr-waiting .dr-static > div > ul > li { margin: 0 0 6px; padding: 9px 12px; border: 1px solid #8594a180; border-radius: 6px; list-style: none; }
-.dr-page.dr-waiting .dr-invite { color: inherit !important; opacity: 0.8; }
+/* A card that gets ready looks like the one that comes, without answers and checks: those are for a page that nobody wakes. */
+.dr-page:not(.dr-alone) :is(.dr-static details, .jp-OutputArea-child:has(.dr-left), .jp-CodeCell:has(.dr-for-the-record)) { display: none; }
+.dr-page:not(.dr-alone) .dr-static > div:not(:has(figure)) { padding: 18px 20px 14px !important; color: var(--jp-content-font-color0) !important; background: var(--jp-layout-color0) !important; border-color: #8594a180 #8594a180 #8594a180 var(--jp-brand-color1) !important; border-radius: 8px !important; filter: none !important; font-size: 15px !important; }
+.dr-page:not(.dr-alone) .dr-static > div:not(:has(figure)) > p:first-child { font-weight: 600; }
+.dr-page:not(.dr-alone) .dr-static:not(:has(> p)) > div ~ div { display: none; } /* questions will come one at a time */
+.dr-page:not(.dr-alone) .dr-static > div > ul { margin: 8px 0; padding: 0; }
+.dr-page:not(.dr-alone) .dr-static > div > ul > li { margin: 0 0 6px; padding: 9px 12px; border: 1px solid #8594a180; border-radius: 6px; list-style: none; }
+.dr-page:not(.dr-alone) .dr-invite { color: inherit !important; opacity: 0.8; }
 .dr-coming { position: absolute; visibility: hidden; width: 100%; }
 .dr-page .jp-Notebook { padding-inline: 4px; }
 .dr-page .jp-Notebook .jp-Cell { max-width: 60rem; }

@@ -235,7 +235,7 @@ MARKS = ["circle", "diamond", "square", "up", "down", "bar"]
 def record(picture, width):
     """picture: {"lanes": [names], "acts": [{"lane": number, "at": year as a fraction, "day", "title"}], "years": [first, last]}."""
     narrow = width < NARROW
-    left, right, top = (10, width - 14, 8) if narrow else (196, width - 24, 14)
+    left, right, top = (10, width - 14, 8) if narrow else (204, width - 24, 14)
     row = 40 if narrow else 27
     bottom = top + row * len(picture["lanes"])
     low, high = int(picture["years"][0]), int(picture["years"][1]) + 1

@@ -83,7 +83,7 @@ def project(folder: Path) -> None:
     (folder / "glossary.md").write_text(words.glossary(), encoding="utf-8")
     (folder / "sources.md").write_text(words.bibliography(), encoding="utf-8")
     tables = (root / "data" / "README.md").read_text(encoding="utf-8")
-    (folder / "tables.md").write_text(words.linked(tables), encoding="utf-8")
+    (folder / "tables.md").write_text(words.on_a_page(tables), encoding="utf-8")
     scripts.write(folder / "_static")
 
 

@@ -13,6 +13,8 @@ from typing import ClassVar
 
 import nbformat
 
+from derisking import cards
+
 WIDE = '<div class="dr-wide" tabindex="0" role="group" aria-label="Table">'
 
 
@@ -75,7 +77,8 @@ def _text(value: object) -> object:
     import base64
 
     if isinstance(value, str) and 'class="dataframe"' in value:
-        value = re.sub(r"<style scoped>.*?</style>", "", value, flags=re.DOTALL).replace("<th></th>", "<td></td>")
+        value = re.sub(r"<style scoped>.*?</style>", "", cards.tied(value), flags=re.DOTALL)
+        value = value.replace("<th></th>", "<td></td>")
         head, body, rows = (
             value.replace("<table ", f"{WIDE}<table ").replace("</table>", "</table></div>").partition("<tbody>")
         )

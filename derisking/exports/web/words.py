@@ -33,7 +33,7 @@ def for_web(book, lesson: str):
         if wish is not None:
             cell.source = wish
         if cell.cell_type == "markdown":
-            cell.source = cards.tied_markdown(linked(cell.source))
+            cell.source = on_a_page(cell.source)
         kept.append(cell)
     if changed:
         raise ValueError(
@@ -43,16 +43,16 @@ def for_web(book, lesson: str):
     return book
 
 
-def linked(text: str) -> str:
-    """Links to files of the repository as links to pages."""
+def on_a_page(text: str) -> str:
+    """Markdown with links to pages in the place of those to files of the repository, and no line that ends before a unit."""
     text = re.sub(r"\]\(\.\./exercises/([^/)]+)/[^)]*\.ipynb\)", r"](exercise-\1.ipynb)", text)
     text = re.sub(r"\]\((?:\.\./)+data/README\.md", "](tables.md", text)
-    return re.sub(r"\]\((?:\.\./)+notebooks/([^)]+\.ipynb)", r"](\1", text)
+    return cards.tied_markdown(re.sub(r"\]\((?:\.\./)+notebooks/([^)]+\.ipynb)", r"](\1", text))
 
 
 def _entry(entry) -> str:
     address = entry.url if entry.url.startswith("http") else entry.url.replace("../data/README.md", "tables.html")
-    words_ = html.escape(entry.words()).replace("*", "&#42;").replace("_", "&#95;").replace("$", "&#36;")
+    words_ = html.escape(cards.tied(entry.words())).replace("*", "&#42;").replace("_", "&#95;").replace("$", "&#36;")
     return f'{words_} <a href="{html.escape(address)}">Open the source</a>'
 
 

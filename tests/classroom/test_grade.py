@@ -310,6 +310,20 @@ def test_a_damaged_gradebook_is_named_and_left_alone_with_what_there_is_to_do(tm
         quick.run(None, course.root)
 
 
+def test_thousands_of_files_of_one_student_get_few_lines(tmp_path):
+    source = hand_in(tmp_path / "in", ada=(1,), ben="no notebook")
+    for number in range(100):
+        (source / "ada" / f"{number}.txt").write_text(str(number), encoding="utf-8")
+        (source / "ada" / f"copy-{number:02d}.ipynb").write_text(str(number), encoding="utf-8")
+    (source / "ben" / "notes.txt").write_text("notes", encoding="utf-8")
+    course = Course(ready(tmp_path / "grading"))
+    quick.run(source, course.root)
+    names = [row["file"] for row in files.rows(course.intake)]
+    assert len(names) < 50 and "ada/copy-19.ipynb" in names and "ben/notes.txt" in names
+    assert sum(int(name.split(" more")[0].split()[-1]) for name in names if " more files" in name) + len(names) >= 200
+    assert len(files.rows(course.to_look_at)) < 60 and works(course)["ada"].checks == 20
+
+
 def test_a_full_disk_is_one_sentence(tmp_path, monkeypatch, capsys):
     def full(*arguments):
         raise OSError(errno.ENOSPC, "No space left on device")

@@ -106,11 +106,19 @@ def opened(course: Course) -> Iterator[Gradebook]:
             yield gradebook
     except sqlalchemy.exc.DatabaseError as error:
         reason = str(error.orig).strip() or "no reason given"
-        copies = f"Copies from before each run lie in {course.backups}."
         raise ClassroomError(
-            f"The gradebook {course.gradebook} cannot be used ({reason}): close programs that have it open, or put a copy "
-            f"in its place. {copies}"
+            f"The gradebook {course.gradebook} cannot be used ({reason}): close programs that have it open. {_remedy(course)}"
         ) from error
+
+
+def _remedy(course: Course) -> str:
+    """What helps where closing programs does not."""
+    if copies := sorted(course.backups.glob("gradebook-*.db")):
+        return f"If that does not help, put a copy in its place: {copies[-1]} is the newest."
+    return (
+        "If that does not help, take it away and repeat derisking grade: all that was handed in is graded again. There is no copy "
+        "of it yet, so points for memos have to be given again."
+    )
 
 
 def back_up(course: Course, now: datetime.datetime) -> Path | None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import datetime
+import errno
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
-
-import psutil
 
 from derisking import exercises
 from derisking.classroom.collect.people import Roster, Student
@@ -81,24 +80,42 @@ class Run:
 
 @contextlib.contextmanager
 def alone(course: Course) -> Iterator[None]:
-    """Keep a second run out of the folder. A lock that a dead run left behind is taken over."""
-    lock = course.root / "running.lock"
-    for _ in range(2):
-        try:
-            with lock.open("x", encoding="utf-8") as file:
-                file.write(str(os.getpid()))
-            break
-        except FileExistsError:
-            text = lock.read_text(encoding="utf-8").strip()
-            if text.isdigit() and psutil.pid_exists(int(text)) and int(text) != os.getpid():
-                raise ClassroomError(
-                    f"Another run is grading in {course.root}: wait for it, or, if there is none, delete {lock.name} there."
-                ) from None
-            lock.unlink(missing_ok=True)
+    """Make the grading folder, for its owner alone, and keep a second run out of it; the system lets go when this one ends."""
     try:
+        course.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = (course.root / ".one-run").open("a", encoding="utf-8")
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise
+        raise ClassroomError(
+            f"{course.root} cannot be written ({error.strerror}): make it writable, or name another folder with --into."
+        ) from error
+    with lock:
+        try:
+            _hold(lock.fileno())
+        except OSError as error:
+            raise ClassroomError(f"Another run is grading in {course.root}: wait for it, then repeat.") from error
         yield
-    finally:
-        lock.unlink(missing_ok=True)
+
+
+if os.name == "nt":
+    import msvcrt
+
+    def _hold(file: int) -> None:
+        msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+
+else:
+    import fcntl
+
+    def _hold(file: int) -> None:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def seen_by_others(folder: Path) -> str:
+    """A sentence where other users of this computer can look into a folder, else ""; Windows keeps a user's folders closed."""
+    if os.name == "nt" or not folder.stat().st_mode & 0o077:
+        return ""
+    return f'Other users of this computer can look into {folder}, marks and names included: `chmod 700 "{folder}"` ends that.'
 
 
 def handed_in(run: Run) -> list[tuple[str, str, Path]]:

@@ -7,12 +7,15 @@ import datetime
 import errno
 import json
 import os
+import re
+import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
+from pathlib import Path
 
 import pytest
 from support import quick
@@ -164,7 +167,6 @@ def test_a_run_that_was_killed_leaves_a_sound_course_and_goes_on(tmp_path, monke
     with process:
         assert any(line.startswith("  1 of 3") for line in process.stdout)
         process.send_signal(signal.SIGKILL)
-    assert (course.root / "running.lock").exists(), "the run had no time to tidy up"
     assert any((path / "gradebook.db").exists() for path in temporary.iterdir()), "nor its temporary folders"
     monkeypatch.setattr(tempfile, "tempdir", str(temporary))
     assert "Graded 2 of 2" in quick.run(source, course.root)
@@ -257,24 +259,76 @@ def test_looking_through_a_long_cell_ends():
 # --- in the way -------------------------------------------------------------------------------------------------------------
 
 
+WAITS = """
+import sys
+from pathlib import Path
+from derisking.classroom import course, run
+with run.alone(course.Course(Path(sys.argv[1]))):
+    print("inside", flush=True)
+    sys.stdin.read()
+"""
+
+
 def test_two_runs_at_once_are_refused_and_a_dead_one_is_not(tmp_path):
-    course, lock = Course(tmp_path), tmp_path / "running.lock"
-    lock.write_text(str(os.getppid()), encoding="utf-8")
-    with pytest.raises(ClassroomError, match="Another run is grading"), one_run.alone(course):
-        pass
-    lock.write_text("999999999", encoding="utf-8")
-    with one_run.alone(course):
-        assert lock.read_text(encoding="utf-8") == str(os.getpid())
-    assert not lock.exists()
+    """Whoever was killed keeps nobody out, and whoever was refused takes nothing away from who is inside."""
+    course, streams = Course(tmp_path / "grading"), {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    with subprocess.Popen([sys.executable, "-c", WAITS, str(course.root)], **streams) as other:
+        assert other.stdout.readline() == "inside\n"
+        for _ in range(2):
+            with pytest.raises(ClassroomError, match="Another run is grading"), one_run.alone(course):
+                pass
+        other.kill()
+    for _ in range(2):
+        with one_run.alone(course):
+            pass
 
 
-def test_a_damaged_gradebook_is_named_and_left_alone(tmp_path):
-    course = Course(tmp_path / "grading")
-    course.root.mkdir()
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps the folders of a user closed by itself")
+def test_the_grading_folder_is_its_owners_alone(tmp_path):
+    source, root = hand_in(tmp_path / "in", ada=(1,)), tmp_path / "grading"
+    assert "Other users" not in quick.run(source, root) and root.stat().st_mode & 0o777 == 0o700
+    root.chmod(0o755)
+    assert f'`chmod 700 "{root}"`' in quick.run(None, root) and root.stat().st_mode & 0o777 == 0o755
+
+
+def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path, monkeypatch):
+    def closed(*arguments, **more):
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", closed)  # root may write anywhere
+    with pytest.raises(ClassroomError, match=r"grading cannot be written \(Permission denied\).* --into"):
+        quick.run(None, tmp_path / "grading")
+
+
+def test_a_damaged_gradebook_is_named_and_left_alone_with_what_there_is_to_do(tmp_path):
+    course = Course(ready(tmp_path / "grading"))
+    quick.run(hand_in(tmp_path / "in", ada=(1,)), course.root)
+    shutil.rmtree(course.backups)
     course.gradebook.write_bytes(b"this is no database" * 100)
-    with pytest.raises(ClassroomError, match=r"gradebook.db .*(cannot be (used|copied))"):
-        quick.run(hand_in(tmp_path / "in", ada=(1,)), course.root)
+    with pytest.raises(ClassroomError, match=r"cannot be used.*take it away and repeat.*no copy"):
+        quick.run(None, course.root)
     assert course.gradebook.read_bytes() == b"this is no database" * 100
+    course.gradebook.unlink()
+    assert "Graded 1 of 1" in quick.run(None, course.root) and works(course)["ada"].checks == 20
+    quick.run(hand_in(tmp_path / "again", ada=(0.5,)), course.root)
+    course.gradebook.write_bytes(b"this is no database" * 100)
+    (copy,) = course.backups.glob("*.db")
+    with pytest.raises(ClassroomError, match=f"put a copy in its place: {re.escape(str(copy))}"):
+        quick.run(None, course.root)
+
+
+def test_thousands_of_files_of_one_student_get_few_lines(tmp_path):
+    source = hand_in(tmp_path / "in", ada=(1,), ben="no notebook")
+    for number in range(100):
+        (source / "ada" / f"{number}.txt").write_text(str(number), encoding="utf-8")
+        (source / "ada" / f"copy-{number:02d}.ipynb").write_text(str(number), encoding="utf-8")
+    (source / "ben" / "notes.txt").write_text("notes", encoding="utf-8")
+    course = Course(ready(tmp_path / "grading"))
+    quick.run(source, course.root)
+    names = [row["file"] for row in files.rows(course.intake)]
+    assert len(names) < 50 and "ada/copy-19.ipynb" in names and "ben/notes.txt" in names
+    assert sum(int(name.split(" more")[0].split()[-1]) for name in names if " more files" in name) + len(names) >= 200
+    assert len(files.rows(course.to_look_at)) < 60 and works(course)["ada"].checks == 20
 
 
 def test_a_full_disk_is_one_sentence(tmp_path, monkeypatch, capsys):

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from derisking.classroom import files, lateness
-from derisking.classroom.collect import class_list, people, which
+from derisking.classroom.collect import careful, class_list, people, which
 from derisking.classroom.collect.items import Intake, Item
 from derisking.classroom.collect.people import FIELDS, Roster, Student
 from derisking.classroom.collect.platforms import ALL, Platform, of_list
@@ -22,6 +22,7 @@ RECORD = "quiz-record.json"
 LARGEST_ASIDE = 20_000_000  # bytes of a file that is kept although it is nobody's
 INTAKE = ("file", "student", "exercise", "what became of it", "why")
 OLD_LIST = "it came after the class list, whose time it does not get: download the list again for that"
+EACH = 20  # files of one student with one reason that have a line each
 TAKEN, NOT_NEEDED = "taken", "not needed"
 PARTIAL = (
     "it would replace earlier work, but this zip holds only few of the class, so a student may have packed it; if it is right, "
@@ -159,10 +160,28 @@ def _place(run: Run, taken: Intake, chosen: list[Item], others: list[tuple[Item,
         rows.append((item.origin, item.student, "", what, item.why))
     rows += [(item.origin, "", "", NOT_NEEDED, item.why) for item in taken.companions]
     rows += [(problem.origin, "", "", "problem", problem.sentence) for problem in taken.problems]
+    rows = _in_few_lines(rows)
     source = str(run.options.source)  # its lines from an earlier run are replaced
     kept = [tuple(row.values()) for row in files.rows(run.course.intake) if row.get("from") != source]
     files.write(run.course.intake, files.table(["from", *INTAKE], [*((source, *row) for row in rows), *kept]))
     _tell(run, taken, chosen, others)
+
+
+def _in_few_lines(rows: list[tuple]) -> list[tuple]:
+    """Rows for intake.csv without all but some of those in which one student has one reason, and a row that counts the others.
+
+    A student's zip may hold thousands of files; a line for each would hide what the teacher looks for. Notebooks are kept first.
+    """
+    level = careful.shared_folders([row[0] for row in rows])
+    counts: collections.Counter[tuple] = collections.Counter()
+    kept = set()
+    for row in sorted(rows, key=lambda row: not row[0].lower().endswith(".ipynb")):
+        origin, student, lesson, what, why = row
+        alike = ("/".join(origin.split("/")[: level + 1]), student, lesson, what.partition(":")[0], why)
+        counts[alike] += 1
+        kept |= {row} if counts[alike] <= EACH else set()
+    more = [(f"{alike[0]}: {count - EACH} more files", *alike[1:]) for alike, count in counts.items() if count > EACH]
+    return [row for row in rows if row in kept] + more
 
 
 def _set_aside(course: Course, file: Path) -> Path | None:

@@ -28,7 +28,7 @@ from derisking.classroom.errors import ClassroomError
 from derisking.classroom.give_back.command import hand_back
 from derisking.classroom.grade import cluster, keys, one_notebook, pool, released, sandbox
 from derisking.classroom.grade.one_notebook import Job, Outcome
-from derisking.classroom.run import Options, Run, alone, handed_in
+from derisking.classroom.run import Options, Run, alone, handed_in, seen_by_others
 
 MOST_JOBS = 16
 LOOKED_AT = 1_000_000  # bytes of a notebook that this process reads itself
@@ -41,8 +41,9 @@ def grade(options: Options, said: Callable[[str], None] = print) -> int:
     Raises ClassroomError for whatever a teacher can mend: nothing to grade, a damaged class list or gradebook.
     """
     course = Course(options.into.resolve())
-    course.root.mkdir(parents=True, exist_ok=True)
     with alone(course):
+        if others := seen_by_others(course.root):
+            said(others)
         run = Run(course, options, said, rules.read(course.settings))
         if options.variants is not None:
             run.rules.variants = options.variants
@@ -107,7 +108,9 @@ def _digest(path: Path) -> str:
 
 
 def _needs(run: Run, student: str, lesson: str, path: Path, deciding: str, may_run: bool) -> bool:
-    """Whether a submission is new, changed, graded by other keys, or has answers that waited and can be run now."""
+    """Whether a submission is new, changed, graded by other keys, in no gradebook, or has answers that waited and can be run now."""
+    if not run.course.gradebook.is_file():
+        return True
     kept = (run.course.graded(student, lesson) or {}).get("metadata", {}).get("derisking", {})
     if not isinstance(kept, dict) or (kept.get("waits") and may_run):
         return True

@@ -54,7 +54,7 @@ def lint(banks: Iterable[Bank], objectives: dict[str, str], known: Callable[[str
     banks = list(banks)
     findings = []
     for bank in banks:
-        findings += [*_each(bank, objectives, known), *_named(bank), *_length(bank), *_place(bank), *_pairs(bank)]
+        findings += [*_each(bank, objectives, known), *_length(bank), *_place(bank), *_pairs(bank)]
     return [*findings, *_unique(banks), *_hedged(banks)]
 
 
@@ -73,7 +73,7 @@ def _each(bank: Bank, objectives: dict[str, str], known: Callable[[str], bool]) 
         for rule in (_explained, _sourced, _showable, _ranges):
             findings += [f"{question.place}: {words}" for words in rule(question)]
         findings += _registered(question, objectives, known)
-    return [*findings, *_twice(bank)]
+    return [*findings, *_twice(bank), *_named(bank)]
 
 
 def _parts(raw: dict, before: str = "") -> Iterable[tuple[str, dict, bool]]:

@@ -117,7 +117,7 @@ def _money_rows(a: supply.Assumptions) -> list[tuple[str, str]]:
         ("What an ally adds on top, if it is not hit", f"up to {100 * a.ally_spare:.0f} % of its sales"),
         ("What a plan does to the rival's decisions", "nothing"),
         (
-            "Who gets each euro of output that is not lost",
+            "Who gets each euro of value added that is not lost",
             ", ".join(f"{name} {100 * share:.0f} cents" for name, share in a.key.items()),
         ),
     ]
@@ -137,7 +137,7 @@ def assumptions() -> pd.DataFrame:
         ),
         ("Deliveries that stop, and for how long on average", f"{100 * a.severity:.0f} %, {a.months:.0f} months"),
         ("Need for the input in a year", f"{a.need:.1f} billion euro"),
-        ("Output lost for each euro of input that is missing", f"{a.leverage:.0f} euro"),
+        ("Value added lost for each euro of input that is missing", f"{a.leverage:.0f} euro"),
         *_money_rows(a),
     ]
     table = pd.DataFrame(rows, columns=["assumption", "on the desk"])

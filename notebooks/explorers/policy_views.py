@@ -119,7 +119,7 @@ def desk_people(view, t):
     return {
         "title": f"Plan {plan}: who pays and who gains",
         "alt": f"Bars to the left for what each group pays and to the right for what it gains with plan {plan}: {words} billion euro.",
-        "caption": f"Output that is not lost ({saved:.1f}) is split by a key of ours: of each euro {100 * key['wages']:.0f} cents wages, "
+        "caption": f"Value added that is not lost ({saved:.1f}) is split by a key of ours: of each euro {100 * key['wages']:.0f} cents wages, "
         f"{100 * key['taxes']:.0f} taxes, {100 * key['profit']:.0f} profit. Of sales that move, only what people could not earn elsewhere "
         f"counts. {LIMITS}",
         "heads": ["who", "pays", "gains", "net"],

@@ -136,7 +136,7 @@ function sheet(model, root) {
   const count = h("p.dr-status");
   const said = h("div.dr-feedback", { role: "status" });
   const button = h("button.dr-primary", { type: "submit" }, "Hand in my answers");
-  const form = h("form.dr-sheet", { noValidate: true });
+  const form = h("form.dr-sheet", { noValidate: true, ariaLabel: "Test" });
   const tell = () => (count.textContent = `${answered.size} of ${questions.length} answered. You can leave and come back.`);
   const parts = questions.map((q, index) => {
     const field = head(q);

@@ -46,8 +46,17 @@ function attach(place, make) {
     box.dispatchEvent(new Event("input", { bubbles: true }));
   });
   make(root);
+  root.querySelectorAll("form").forEach(nameForm);
   place.append(root);
   place.querySelectorAll(":scope > .dr-static").forEach((still) => (still.hidden = true));
+}
+
+// A list of a page's forms tells them apart by what each asks.
+function nameForm(form) {
+  const asks = form.querySelector(".dr-prompt, legend, label");
+  if (!asks || form.ariaLabel) return;
+  asks.id ||= unique("asks");
+  form.setAttribute("aria-labelledby", asks.id);
 }
 
 // maker(root) fills an empty element. Several places may carry one token (a second view of the same notebook).

@@ -61,15 +61,11 @@ def find_browser() -> str | None:
 
 
 def pytest_collection_modifyitems(config, items):
-    """Every test of this folder is a browser test, marked or not, and is tried a second time before it counts as failed.
-
-    A browser on a busy machine is sometimes late; what is wrong is wrong twice. The summary names what was tried again.
-    """
+    """Every test of this folder is a browser test, marked or not."""
     here = Path(__file__).parent
     for item in items:
         if here in Path(item.path).parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 def pytest_terminal_summary(terminalreporter):
@@ -90,7 +86,7 @@ def browser():
         pytest.skip("no browser found; install Chromium or set CHROME to its path")
     from playwright.sync_api import expect, sync_playwright
 
-    expect.set_options(timeout=15_000)  # as long as a window waits for anything else
+    expect.set_options(timeout=web.WAIT)
     with sync_playwright() as playwright:
         chrome = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield chrome
@@ -117,7 +113,7 @@ def _pane(browser, size, troubles):
     viewport = dict(zip(("width", "height"), web.SIZES[size], strict=True))
     context = browser.new_context(viewport=viewport, accept_downloads=True, **touch)
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(web.WAIT)
     page.on("pageerror", lambda error: troubles.append(f"{page.url}: {error}"))
     page.on("request", lambda request: troubles.append(request.url) if web.outside(request.url) else None)
     return page
@@ -222,7 +218,7 @@ class Server:
             self.process = subprocess.Popen(args, env=env, stdout=log, stderr=subprocess.STDOUT, cwd=root)
         self._wait()
 
-    def _wait(self, seconds: float = 60) -> None:
+    def _wait(self, seconds: float = 300) -> None:
         end = time.monotonic() + seconds
         while time.monotonic() < end and self.process.poll() is None:
             try:

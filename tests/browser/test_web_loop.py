@@ -34,7 +34,7 @@ def typed(tasks):
 
 def open_exercise(context, address):
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(web.WAIT)
     page.goto(address)
     web.ready(page)
     return page

@@ -212,7 +212,8 @@ def test_the_file_travels(raw):
         for entry in archive.infolist():
             assert re.fullmatch(r"[\w./-]+", entry.filename, re.ASCII) and ".." not in entry.filename
             mode = entry.external_attr >> 16
-            assert stat.S_ISREG(mode) and mode & 0o777 == 0o644 and entry.create_system == 3
+            program = entry.filename == "derisking-course/postBuild"
+            assert stat.S_ISREG(mode) and mode & 0o777 == (0o755 if program else 0o644) and entry.create_system == 3
             assert entry.date_time == release._TIME
     assert len(raw) < 5e6
 
@@ -430,7 +431,7 @@ def test_an_exercise_runs_in_it(course, tmp_path):
         "import sys, nbformat; from nbclient import NotebookClient\n"
         "book = nbformat.read(sys.argv[1], as_version=4)\n"
         "book.cells.append(nbformat.v4.new_code_cell(sys.argv[3]))\n"
-        "NotebookClient(book, timeout=60, resources={'metadata': {'path': sys.argv[2]}}).execute()\n"
+        "NotebookClient(book, timeout=600, resources={'metadata': {'path': sys.argv[2]}}).execute()\n"
         "print(book.cells[-1].outputs[0].text)"
     )
     path = course / EXERCISE
@@ -462,6 +463,25 @@ def test_conda_can_install_it(course, tmp_path):
         path = next(name for name in wheel.namelist() if name.endswith(".pth"))
         assert str(course) in wheel.read(path).decode("utf-8")
         assert not [name for name in wheel.namelist() if name.endswith("entry_points.txt")]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Binder runs Linux")
+def test_binder_can_build_it(course, entries, tmp_path):
+    """It takes environment.yml and postBuild from the top if no folder is there for it; the script needs Python alone."""
+    assert {"environment.yml", "postBuild"} <= set(entries)
+    assert not {name.split("/")[0] for name in entries} & {"binder", ".binder", "Dockerfile"}
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", tmp_path / "empty"], check=True)
+    empty = {"PATH": f"{tmp_path / 'empty' / 'bin'}:/usr/bin:/bin"}
+    run = {"env": empty, "capture_output": True, "encoding": "utf-8"}
+    done = subprocess.run(["bash", "postBuild"], cwd=course, **run)
+    assert done.returncode == 0 and str(course / "derisking" / "__init__.py") in done.stdout, done.stderr
+    (course / "derisking" / "__init__.py").rename(
+        tmp_path / "gone.py"
+    )  # the canary: a course that is not there is told
+    (course / "derisking").rename(tmp_path / "derisking")
+    assert subprocess.run(["bash", "postBuild"], cwd=course, **run).returncode != 0
+    (tmp_path / "derisking").rename(course / "derisking")
+    (tmp_path / "gone.py").rename(course / "derisking" / "__init__.py")
 
 
 def test_pyproject_says_the_same_and_no_more(entries):

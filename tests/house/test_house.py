@@ -499,13 +499,15 @@ def test_the_server_takes_the_place_of_run(run, package, monkeypatch):
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGTERM to pass on")
 def test_ending_run_ends_what_it_started(run):
     (run.ROOT / "derisking" / "__init__.py").touch()
-    (run.ROOT / "derisking" / "__main__.py").write_text("import time; print('up', flush=True); time.sleep(60)", "utf-8")
+    (run.ROOT / "derisking" / "__main__.py").write_text(
+        "import time; print('up', flush=True); time.sleep(600)", "utf-8"
+    )
     code = "import os, run, sys; run.venv_python = lambda: sys.executable; found = run.clean_environment();"
     code += "run.clean_environment = lambda: dict(found, PYTHONPATH=os.getcwd()); sys.exit(run.forward('test', []))"
     process = subprocess.Popen([sys.executable, "-c", code], cwd=run.ROOT, stdout=subprocess.PIPE)
     assert process.stdout.readline().strip() == b"up"
     process.terminate()
-    assert process.wait(10) != 0
+    assert process.wait(120) != 0
     process.stdout.close()
 
 

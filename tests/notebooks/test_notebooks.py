@@ -47,16 +47,17 @@ class Run(NamedTuple):
 
 @pytest.fixture(scope="module")
 def ran(tmp_path_factory):
-    """All lessons, and the canaries, with one nbval; half of a short notebook's time is the start of such a process.
+    """`pytest --nbval-lax notebooks`, with the canaries in the same process, whose start takes half of a short notebook's time.
 
-    Each has a kernel of its own, where the notebook lies, without a record and without a network; a FutureWarning is an
+    With the project's own settings, and without the plugins that whoever has only pytest and nbval lacks. Each has a kernel of its own, where the notebook lies, without a record and without a network; a FutureWarning is an
     error, so that the next pandas does not surprise a class. Exercises and solutions run in tests/exercises/test_build.py.
     """
     log = tmp_path_factory.mktemp("run") / "network.txt"
     env = {key: value for key, value in os.environ.items() if not key.startswith("PYTEST_")}
     env |= {"DERISKING_RECORD": "off", "DERISKING_NETWORK_LOG": str(log), "PYTHONWARNINGS": "error::FutureWarning"}
-    command = [sys.executable, "-m", "pytest", "--nbval-lax", "--nbval-cell-timeout=120", "-v", "-rN", "-p", "no:xdist"]
-    command += ["-p", "no:cacheprovider", "-c", os.devnull, f"--rootdir={ROOT}", *map(str, [*LESSONS, *BROKEN, GOOD])]
+    lacking = [f"-pno:{plugin}" for plugin in ("xdist", "anyio", "hypothesispytest", "cacheprovider")]
+    command = [sys.executable, "-m", "pytest", "--nbval-lax", "notebooks", *map(name, [*BROKEN, GOOD])]
+    command += ["--nbval-cell-timeout=900", "-v", "-rN", *lacking]
     done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, encoding="utf-8", errors="replace")
     passed = re.findall(r"^(\S+)::ipynb::Cell \d+ PASSED", done.stdout, re.MULTILINE)
     asked = log.read_text(encoding="utf-8").split() if log.exists() else []

@@ -29,22 +29,22 @@ class Page:
         self.address, self.base, self.token = found[0], found[1], found[2]
 
     def get(self, path="", **headers):
-        with urllib.request.urlopen(urllib.request.Request(self.base + path, headers=headers), timeout=10) as answer:
+        with urllib.request.urlopen(urllib.request.Request(self.base + path, headers=headers), timeout=120) as answer:
             return answer.read().decode(), answer.headers
 
     def ask(self, name, token=None, body=b"", **words):
         headers = {"X-Desk-Token": self.token if token is None else token}
         body = body or json.dumps({"lesson": self.lesson, **words}).encode()
         request = urllib.request.Request(f"{self.base}ask/{name}", body, headers)
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=120) as answer:
             return json.loads(answer.read())
 
     def stop(self):
         """End it as Ctrl+C does."""
         self.process.send_signal(signal.SIGINT)
-        self.process.communicate(timeout=30)
+        self.process.communicate(timeout=120)
 
     def kill(self):
         self.process.kill()
-        self.process.wait(10)
+        self.process.wait(120)
         self.process.stdout.close()

@@ -34,7 +34,14 @@ def problems(text: str) -> list[str]:
     for element in tree.iter():
         if isinstance(element.tag, str):
             found += _inside(element) + _itself(element, ids.keys())
-    return found + _outline(tree)
+    return found + _forms(tree) + _outline(tree)
+
+
+def _forms(tree) -> list[str]:
+    """Each form has a name of its own, by which a list of them tells it from the others."""
+    words = {element.get("id"): "".join(element.itertext()).strip() for element in tree.iter() if element.get("id")}
+    names = [e.get("aria-label") or words.get(e.get("aria-labelledby"), "") for e in tree.iter() if e.tag == "form"]
+    return [f"<form> without a name of its own: {name!r}" for name in names if not name or names.count(name) > 1]
 
 
 def _inside(element) -> list[str]:
@@ -60,7 +67,7 @@ def _itself(element, ids) -> list[str]:
         found.append(f"<img> without alt or src: {element.get('src')}")
     if element.tag == "button" and not element.get("type"):
         found.append("<button> without a type")
-    if element.tag == "th" and element.get("scope") not in (None, "row", "col", "rowgroup", "colgroup"):
+    if element.tag == "th" and element.get("scope") not in ("row", "col", "rowgroup", "colgroup"):
         found.append(f"<th> with the scope {element.get('scope')}")
     targets = [name for key in POINTERS for name in (element.get(key) or "").split()]
     return found + [f"<{element.tag}> points to {name}, which is not there" for name in targets if name not in ids]

@@ -14,6 +14,9 @@ LEAVE = """() => Promise.all([...window.jupyterapp.shell.widgets("main")].map(as
   one.dispose();
 }))"""
 GO_ON = "async (path) => { await window.jupyterapp.commands.execute('docmanager:open', { path }); }"
+# No widget of the page that is shown still waits to be drawn.
+DRAWN = """() => [...window.jupyterapp.shell.currentWidget.node.querySelectorAll("[data-mime-type*=widget-view]")].every(
+  (one) => one.querySelector(".dr-root, .jupyter-widgets") && !one.textContent.includes("Loading widget"))"""
 # The style sheet of a theme arrives a little after its attribute, and colours may need a moment to change.
 THEMED = """(light) => document.body.dataset.jpThemeLight === String(light)
   && (getComputedStyle(document.body).getPropertyValue("--jp-layout-color1").trim() === "white") === light
@@ -27,7 +30,7 @@ class Lab:
         self.server, self.special = server, context
         self.context = browser.new_context(viewport={"width": width, "height": height}, **context)
         self.page = self.context.new_page()
-        self.page.set_default_timeout(15_000)
+        self.page.set_default_timeout(web.WAIT)
         self.errors: list[str] = []
         self.page.on("pageerror", lambda error: self.errors.append(f"{error} {error.stack}"))
 
@@ -42,7 +45,7 @@ class Lab:
             self.page.evaluate(GO_ON, path)
         else:
             self.page.goto(self.server.url(f"doc/tree/{path}?reset"))
-        self.page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
+        self.page.wait_for_selector(".jp-Notebook .jp-Cell")
         if kernel:
             self._idle()
 
@@ -55,13 +58,13 @@ class Lab:
         self.errors.clear()
 
     def _idle(self) -> None:
-        ready = f"{NOTEBOOK}?.sessionContext?.kernelDisplayStatus === 'idle'"
-        self.page.wait_for_function(ready, timeout=60_000)
+        self.page.wait_for_function(f"{NOTEBOOK}?.sessionContext?.kernelDisplayStatus === 'idle'")
 
     def run_all(self) -> None:
-        """Run every cell and wait until the kernel is done."""
+        """Run every cell and wait until the kernel is done, and what it made can be seen."""
         self.page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
         self._idle()
+        self.page.wait_for_function(DRAWN)
 
     def restart(self) -> None:
         """Restart the kernel; outputs stay."""

@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from support import readers
+from support import readers, web
 
 RUNTIME = readers.NPM / "node_modules" / "scorm-again" / "dist" / "scorm12.min.js"
 HOST = """<!doctype html><title>Platform</title><iframe id="sco" style="width:100%;height:800px"></iframe>
@@ -41,7 +41,7 @@ class Player:
     def __init__(self, browser, address, start, state=None):
         self.context = browser.new_context(viewport={"width": 1000, "height": 900})
         self.page = self.context.new_page()
-        self.page.set_default_timeout(10_000)
+        self.page.set_default_timeout(web.WAIT)
         self.page.goto(f"{address}/host.html")
         self.page.evaluate("([start, state]) => play(start, state)", [f"package/{start}", state])
         self.sco = self.page.frame_locator("#sco")

@@ -34,11 +34,13 @@ TOP = "derisking-course"
 OUT = "derisking-students.zip"
 MARKER = ".derisking-course"  # by which progress.root() finds the folder
 MARKER_TEXT = "This file marks the course folder. Your record, progress.sqlite, is kept beside it.\n"
+BINDER = "postBuild"  # run there; at the top, since beside a folder binder/ no environment.yml counts
 PLAIN = (
     "run.py",
     "requirements.txt",
     "requirements-setup.txt",
     "environment.yml",
+    BINDER,
     "LICENSE",
     "LICENSE-text.md",
     "CITATION.cff",
@@ -57,7 +59,7 @@ PYPROJECT = ("build-system", "project", "tool.hatch")  # the sections that `pip 
 WATCHED = ("notebooks", "exercises", "data")  # where a teacher may have put something that she expects in the zip
 TEACHERS_MARKS = ("BEGIN SOLUTION", "END SOLUTION", "BEGIN HIDDEN TESTS", "BEGIN MARK SCHEME")
 _TIME = (2026, 1, 1, 0, 0, 0)  # fixed; recent enough that lists of files look sane and every tool can pack it again
-_FILE = 0o100644 << 16
+_FILE, _PROGRAM = 0o100644 << 16, 0o100755 << 16
 
 
 @dataclasses.dataclass(frozen=True)
@@ -244,7 +246,7 @@ def pack(texts: dict[str, str]) -> bytes:
             entry = zipfile.ZipInfo(f"{TOP}/{name}", _TIME)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 3  # Unix, on every system
-            entry.external_attr = _FILE
+            entry.external_attr = _PROGRAM if name == BINDER else _FILE
             archive.writestr(entry, text.encode("utf-8"))
     return raw.getvalue()
 

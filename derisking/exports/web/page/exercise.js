@@ -93,6 +93,7 @@ function widgetIn(place, make) {
   const root = h("div.dr-root.dr-quiz");
   place.append(root); // first, so that what is there stays there if something else fails
   make(root);
+  root.querySelectorAll("form").forEach(nameForm);
   place.querySelectorAll(":scope > .dr-static").forEach((still) => (still.hidden = true));
   return root;
 }

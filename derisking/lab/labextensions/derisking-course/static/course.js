@@ -290,22 +290,29 @@ async function whole(panel, result) {
   kept(panel);
 }
 
-// To run everything leaves one at the last cell; come back to where one was.
+// To run everything leaves one at the last cell; come back to where one was, until nothing moves the page any more, or the reader
+// does. Looks are counted and not seconds: a busy computer looks less often.
 async function stay(panel, result) {
   const scroller = panel?.node.querySelector(".jp-WindowedPanel-outer");
   if (!scroller || !panel.hasClass("dr-page")) return;
   const place = scroller.scrollTop;
   const top = scroller.getBoundingClientRect().top;
   const here = panel.content.widgets.findIndex((cell) => cell.isVisible && cell.node.getBoundingClientRect().bottom > top + 8);
-  const back = () => (scroller.scrollTop = place);
-  const timer = setInterval(back, 30);
-  panel.content.activeCellIndex = Math.max(here, 0);
+  const settle = () => (panel.content.activeCellIndex = Math.max(here, 0));
+  let [over, quiet, timer] = [false, 0, null];
+  const leave = () => (timer = clearInterval(timer));
+  const back = () => {
+    const before = scroller.scrollTop;
+    scroller.scrollTop = place;
+    quiet = over && scroller.scrollTop === before ? quiet + 1 : 0;
+    if (quiet > 20 || panel.isDisposed) leave();
+  };
+  for (const event of ["wheel", "touchmove", "pointerdown", "keydown"]) scroller.addEventListener(event, leave, { once: true });
+  timer = setInterval(back, 30);
+  settle();
   await Promise.resolve(result).catch(() => {});
-  setTimeout(() => {
-    clearInterval(timer);
-    panel.content.activeCellIndex = Math.max(here, 0);
-    back();
-  }, 300);
+  if (timer) settle();
+  over = true;
 }
 
 // --- how a page looks --------------------------------------------------------------------------------------------------

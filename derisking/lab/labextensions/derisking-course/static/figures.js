@@ -187,8 +187,13 @@ function titleNew() {
   }
 }
 
+// The empty corner of a table, as pandas writes it, is no heading.
+function cornersNew() {
+  for (const corner of document.querySelectorAll("thead th:empty")) corner.replaceWith(document.createElement("td"));
+}
+
 for (const kind of ["pointermove", "pointerdown"]) document.addEventListener(kind, pointed);
 for (const kind of ["input", "focusin"]) document.addEventListener(kind, stepped);
-const renew = () => (dressNew(), titleNew());
+const renew = () => (dressNew(), titleNew(), cornersNew());
 new MutationObserver(renew).observe(document.documentElement, { childList: true, subtree: true });
 renew();

@@ -16,6 +16,7 @@ MOST_SOURCE = 20_000  # characters of a cell; a syntax tree takes a thousand tim
 MOST_PARTS = 5_000  # values in a value
 MOST_DEPTH = 40
 MOST_BITS = 10_000  # of a whole number
+MOST_DIGITS = 400  # that `round` is asked for: Python works out that power of ten first
 SCALARS = (int, float, str, bool, type(None), type(...))
 MANY = (list, tuple, dict, set, frozenset)
 NUMBERS = (int, float, bool)
@@ -188,6 +189,8 @@ class _Reader:
             raise Declined("a call with unusual words")
         if (name in OF_SCALARS and any(type(item) in MANY for item in given)) or (name == "sum" and len(given) > 1):
             raise Declined("a call")
+        if name == "round" and len(given) > 1 and not (type(given[1]) is int and abs(given[1]) <= MOST_DIGITS):
+            raise Declined("a large power")
         result = PURE[name](*given, **named)
         if not plain(result):
             raise Declined("a value of an unusual kind")

@@ -30,8 +30,8 @@ def player(browser, course):
     """player(lesson, state): a window on the package, closed at the end."""
     made = []
 
-    def open_(name, state=None, address=course[0]):
-        made.append(scorm_player.Player(browser, address, f"scorm-{name}.html", state))
+    def open_(name, state=None, context=None):
+        made.append(scorm_player.Player(browser, course[0], f"scorm-{name}.html", state, context))
         return made[-1]
 
     yield open_
@@ -178,7 +178,47 @@ def test_a_platform_that_refuses_is_told_of_and_damage_is_put_aside(player):
     window.page.evaluate("API.LMSCommit = () => 'false'; API.LMSSetValue = () => 'false'")
     answer(window, bank.load(FIRST)[lesson.asked(FIRST)[0]], right=True)
     body.get_by_text("did not take your answers").wait_for()
-    expect(body).to_contain_text("could not save just now")
+    expect(body).to_contain_text("Log in again in another tab, then open the lesson again.")
+
+
+def untaken(window):
+    return window.sco.locator("body").evaluate("Object.keys(localStorage).filter((key) => key.includes('-start-here'))")
+
+
+def test_what_is_answered_after_the_platform_has_logged_out_is_there_when_the_lesson_is_opened_again(player):
+    """No card says that it is kept; the browser keeps it, for this student and lesson alone, until the platform has it."""
+    one, two, _ = [bank.load(FIRST)[id] for id in lesson.asked(FIRST)]
+    core = {"student_id": "s1", "lesson_status": "incomplete", "entry": "resume"}
+    window = player(FIRST, {"core": core})
+    answer(window, one, right=True)
+    expect(window.lesson.get_by_text("Kept in your record.")).to_have_count(1)
+    kept = window.cmi()
+    kept["core"]["entry"] = "resume"
+    assert untaken(window) == []
+    window.page.evaluate("API.LMSCommit = () => 'false'")
+    answer(window, two, right=False)
+    expect(window.lesson.get_by_text("has not saved this yet: see the top of the page")).to_have_count(1)
+    box = window.lesson.get_by_role("textbox").first
+    box.fill("A sentence of mine.")
+    window.lesson.get_by_role("button", name="Keep").first.click()
+    expect(window.lesson.get_by_text("has not saved this yet: see the top of the page")).to_have_count(2)
+    expect(window.sco.locator("body")).to_contain_text("This browser keeps your answers until then.")
+    window.page.wait_for_timeout(2000)  # nothing says otherwise a moment later
+    expect(window.lesson.get_by_text("Kept in your record.")).to_have_count(1)
+    expect(window.lesson.get_by_text("Kept. The authors")).to_have_count(0)
+    assert len(untaken(window)) == 1
+    other = player(FIRST, {"core": core | {"student_id": "s2"}}, window.context)
+    assert other.lesson.get_by_text("From your record.").count() == 0
+    again = player(FIRST, kept, window.context)
+    expect(again.lesson.get_by_text("From your record.")).to_have_count(2)
+    expect(again.lesson.get_by_role("textbox").first).to_have_value("A sentence of mine.")
+    expect(again.sco.locator("body")).to_contain_text("had not saved last time are here again")
+    again.wait(f"core.score.raw === '33' && cmi.suspend_data.includes('{two.id}')")
+    told = again.cmi()["interactions"]
+    assert [row["id"] for row in told.get("childArray") or told.values() if row["id"] == two.id] == [two.id]
+    assert untaken(again) == []
+    last = player(FIRST, again.leave(), None)
+    expect(last.lesson.get_by_text("From your record.")).to_have_count(2)
 
 
 def test_links_lead_out_of_the_frame_or_say_where(player):

@@ -42,6 +42,13 @@ def test_who_dies_fails_or_hangs_is_reported_and_the_others_are_graded(jobs, mon
     assert found["starved1"].notebook == found["starved2"].notebook == "again", "alone, others kept the processors"
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such limit")
+def test_what_takes_too_long_to_read_is_ended_by_the_system_and_tried_once(jobs):
+    given = jobs("long", limits=sandbox.Limits(reading=1))
+    (outcome,) = pool.outcomes(given, 1, pool_work.reads_long)
+    assert outcome.why_not == pool.SLOW and not outcome.again
+
+
 def test_leaving_early_leaves_no_process(jobs):
     running = pool.outcomes(jobs("a", "hangs1", "hangs2"), 3, pool_work.by_name)
     assert next(running).student == "a"

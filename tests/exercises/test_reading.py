@@ -280,7 +280,7 @@ def test_what_is_read_and_what_stays_open(task, codes, read):
     ["10 ** 10 ** 10", "2 ** 100000", "'x' * 10**9", "[0] * 10**9", "9" * 5000, "(" * 3000 + "1" + ")" * 3000, "-" * 15000 + "1",
      "+".join(["1"] * 5000), "'\\ud800'", "b'x'", "1j", "().__class__", "(1).real", "open('x')", "eval('1')", "sum([[]], [])",
      "int('9' * 5000)", "{[]: 1}", "1 / 0", "[1][2]", "str([1])", "float", "print", "_", "__name__", "1 if 1 else 2",
-     "dict(a=1, a=2)", "len(5)", "(-8) ** 0.5", "max([])"],
+     "round(5, -10 ** 9)", "round(True, -401)", "round(5.0, 10 ** 30)", "dict(a=1, a=2)", "len(5)", "(-8) ** 0.5", "max([])"],
 )  # fmt: skip
 def test_what_is_large_or_leads_elsewhere_is_declined(source):
     with pytest.raises(closed.Declined):

@@ -3,6 +3,9 @@
 import os
 import time
 
+import nbformat
+
+from derisking.classroom.grade import one_notebook
 from derisking.classroom.grade.one_notebook import Outcome
 
 
@@ -31,3 +34,10 @@ def by_name(job):
     if job.student.startswith("hangs"):
         time.sleep(600)
     return done(job)
+
+
+def reads_long(job):
+    """Reads, as long as it may, what Python works out in one step that nothing interrupts."""
+    one_notebook.read = lambda path: nbformat.v4.new_notebook()
+    one_notebook._readers = lambda *rest: ([lambda notebook, resources: round(5, -(10**9))], None)
+    return one_notebook.run(job)

@@ -36,10 +36,10 @@ def unpack(content, folder):
 
 
 class Player:
-    """One student's window on a package. state: what an earlier window left in the platform."""
+    """One student's window on a package. state: what an earlier window left in the platform; context: that window's browser."""
 
-    def __init__(self, browser, address, start, state=None):
-        self.context = browser.new_context(viewport={"width": 1000, "height": 900})
+    def __init__(self, browser, address, start, state=None, context=None):
+        self.context = context or browser.new_context(viewport={"width": 1000, "height": 900})
         self.page = self.context.new_page()
         self.page.set_default_timeout(web.WAIT)
         self.page.goto(f"{address}/host.html")

@@ -6,12 +6,15 @@ from a copy that holds no student. The gradebook is written elsewhere (`book`), 
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import functools
 import json
+import math
 import os
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
@@ -152,8 +155,9 @@ def _graded(job: Job, notebook: nbformat.NotebookNode, start: float) -> tuple[nb
     names = {"student": job.student, "assignment": job.lesson, "notebook": job.lesson, "db_url": f"sqlite:///{job.db}"}
     resources = {"nbgrader": names, "unique_key": job.lesson}
     reading, judging = _readers(job.config, job.variants)
-    for step in reading:
-        notebook, resources = step(notebook, resources)
+    with bounded(job.limits.reading):
+        for step in reading:
+            notebook, resources = step(notebook, resources)
     if not job.may_run or not resources["reading"].open:
         return judging(notebook, resources)[0], 0.0
     with tempfile.TemporaryDirectory(
@@ -165,6 +169,26 @@ def _graded(job: Job, notebook: nbformat.NotebookNode, start: float) -> tuple[nb
         for step in _runners(job, watched):
             notebook, resources = step(notebook, resources)
     return notebook, sum(watched.waited)
+
+
+@contextlib.contextmanager
+def bounded(seconds: int) -> Iterator[None]:
+    """End this process if a block takes more than some seconds of a processor, where the system can (Unix).
+
+    Only the system can stop what Python works out in one step, such as a power; whoever started this process sees why it ended.
+    """
+    try:
+        import resource
+    except ModuleNotFoundError:
+        yield
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    end = math.ceil(time.process_time()) + seconds
+    resource.setrlimit(resource.RLIMIT_CPU, (end if hard == resource.RLIM_INFINITY else min(end, hard), hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
 
 
 def _slow(graded: nbformat.NotebookNode) -> bool:

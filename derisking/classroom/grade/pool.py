@@ -5,6 +5,7 @@ from __future__ import annotations
 import collections
 import contextlib
 import dataclasses
+import math
 import multiprocessing
 import signal
 import time
@@ -22,6 +23,7 @@ if _FORKS:
 TRIES = 2
 MOST_MEMORY = 3_000_000_000  # bytes that a worker may map; it usually maps half of that
 SLACK = 60.0  # seconds beyond a notebook's own limit before its process is given up
+SLOW = "Reading it takes far longer than any answer of this course does, so it was left: look at what it holds."
 GONE = "The process that graded it was ended, perhaps for lack of memory: try again with --jobs 1."
 
 
@@ -64,6 +66,7 @@ def _bound_memory() -> None:
 
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
         resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, hard))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # what it holds of students is written nowhere if it is ended
 
 
 def _start(work: Callable[[Job], Outcome]) -> _Worker:
@@ -96,9 +99,10 @@ def outcomes(jobs: Iterable[Job], processes: int, work: Callable[[Job], Outcome]
             for place in _ready(workers):
                 outcome, job = _received(workers[place]), workers[place].job
                 if outcome is None:
+                    slow = _read_too_long(workers[place])
                     _end(workers[place])
                     workers[place] = _start(work)
-                    outcome = Outcome(job.student, job.lesson, why_not=GONE, again=True)
+                    outcome = Outcome(job.student, job.lesson, why_not=SLOW if slow else GONE, again=not slow)
                 workers[place].job = None
                 tries[job] += 1
                 again = tries[job] < TRIES and (outcome.again or outcome.starved)
@@ -113,6 +117,13 @@ def outcomes(jobs: Iterable[Job], processes: int, work: Callable[[Job], Outcome]
     finally:
         for worker in workers:
             _end(worker)
+
+
+def _read_too_long(worker: _Worker) -> bool:
+    """Whether a worker was ended by the system, since a notebook took too long to be read."""
+    if not worker.overdue():  # its end of the pipe is closed, so it is ending
+        worker.process.join(SLACK)
+    return worker.process.exitcode == -getattr(signal, "SIGXCPU", math.inf)
 
 
 def _ready(workers: list[_Worker]) -> list[int]:

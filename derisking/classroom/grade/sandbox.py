@@ -91,6 +91,7 @@ class Limits:
     busy_seconds: float = 10.0
     cell: int = 20
     notebook: int = 240
+    reading: int = 20  # of a processor, until a notebook is read, by the kernel
 
 
 def why_not() -> str:

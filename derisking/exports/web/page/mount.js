@@ -38,7 +38,7 @@ function practice(place, questions, mode) {
   const receive = (content, model) => {
     const q = byId[content.id];
     const ok = content.type === "draft" ? keepNote(`draft ${q.lesson} ${q.id}`, content.response) : keepAnswer(q, content.response, mode);
-    model.tell({ type: "saved", id: content.id, ok });
+    model.tell({ type: "saved", id: content.id, ok: ok && !untaken(), note: untaken() });
   };
   widgets.quiz.initialize({ model: pageModel(values, receive) });
 }
@@ -86,7 +86,8 @@ function inTest(place, data) {
     if (content.type === "finish") return finish(model, data);
     const q = data.questions.find((one) => one.id === content.id);
     if (!q || handedIn(data.test)) return;
-    model.tell({ type: "saved", id: q.id, ok: keepAnswer(q, content.response, data.test) });
+    const ok = keepAnswer(q, content.response, data.test);
+    model.tell({ type: "saved", id: q.id, ok: ok && !untaken(), note: untaken() });
   };
   const model = pageModel(values, receive);
   if (handedIn("post")) return withExplanations().then((list) => {
@@ -190,7 +191,8 @@ function predicted(place, data) {
   const fits = (guess) => (options.length ? options.includes(guess) : typeof guess === "number" && low <= guess && guess <= high);
   const receive = (content, model) => {
     if (values.picture || !fits(content.value)) return;
-    if (!keepEvent("prediction", data.lesson, data.id, { guess: content.value })) model.set("note", "Not kept.");
+    const ok = keepEvent("prediction", data.lesson, data.id, { guess: content.value });
+    if (!ok || untaken()) model.set("note", keptWords(ok));
     values.guess = { value: content.value };
     model.set("picture", withGuess(data, content.value));
     mountIn(place);
@@ -227,7 +229,7 @@ function written(place, data) {
     const text = content.text.trim().slice(0, 1000);
     const ok = keepNote(key, text);
     compare(text);
-    model.tell({ type: "kept", words: `${ok ? "Kept." : "Not kept."} The authors' sentence is below, beside yours.` });
+    model.tell({ type: "kept", words: `${keptWords(ok)} The authors' sentence is below, beside yours.` });
   };
   if (values.text) compare(values.text);
   widgets.write.initialize({ model: pageModel(values, receive) });

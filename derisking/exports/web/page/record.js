@@ -66,6 +66,18 @@ function readRecord() {
   }
 }
 
+// The sentence of a learning platform that has not taken the record yet, although this browser keeps it; or "".
+function untaken() {
+  try {
+    return keeper().untaken?.() ?? "";
+  } catch {
+    return "";
+  }
+}
+
+// What a card says of an answer. ok: whether it is kept.
+const keptWords = (ok) => untaken() || (ok ? "Kept." : "Not kept.");
+
 // change(record) alters it; true when it is kept.
 function writeRecord(change) {
   const content = readRecord();

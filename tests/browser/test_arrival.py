@@ -199,7 +199,6 @@ def settled(lab):
 
 
 def test_run_all_leaves_one_where_one_was(walk):
-    settled(walk)  # the wide pictures of the test before are there, and nothing holds the page any more
     walk.page.evaluate(f"document.querySelector('{SCROLLER}').scrollTop = 1500")
     place = settled(walk)
     walk.run_all()

@@ -11,10 +11,13 @@ import contextlib
 import dataclasses
 import functools
 import hashlib
+import ipaddress
+import socket
 import tempfile
 import threading
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import derisking
 from derisking.classroom import scratch
@@ -42,7 +45,8 @@ class Parcel:
 def outcomes(jobs: Iterable[Job], address: str) -> Iterator[Outcome]:
     """One Outcome per job, in the order in which they are done, by the cluster at this address.
 
-    Raises ClassroomError if the package `distributed` is missing or nobody answers.
+    Certificates for tls:// are those of Dask's own configuration. Raises ClassroomError if the package `distributed` is missing,
+    nobody answers, or everybody could listen.
     """
     waiting, tries = collections.deque(jobs), collections.Counter()
     if not waiting:
@@ -83,12 +87,38 @@ def _client(address: str):
             "--dask needs the package distributed: start grading with `python3 run.py grade`, which fetches it, and let "
             "every worker use the same `.venv`."
         ) from None
+    _refuse_public(address)
     try:
         return Client(address, timeout=SECONDS, set_as_default=False)
     except (OSError, ValueError) as error:
         raise ClassroomError(
             f"No Dask cluster answers at {address} ({error}): check the address and repeat."
         ) from error
+
+
+def _refuse_public(address: str) -> None:
+    """A scheduler asks nobody for a password: who reaches its port without TLS runs programs on its workers and on this computer.
+
+    Raises ClassroomError for an address of the open internet.
+    """
+    scheme, _, place = address.rpartition("://")
+    if scheme in ("tls", "wss"):
+        return
+    if any(one.is_global for one in _meant(urlsplit(f"//{place}").hostname or "")):
+        raise ClassroomError(
+            f"{address} is an address of the open internet, and a Dask cluster there obeys whoever reaches it: use tls:// with "
+            "certificates in Dask's configuration, a private network or an ssh tunnel."
+        )
+
+
+def _meant(host: str) -> list[ipaddress.IPv4Address | ipaddress.IPv6Address]:
+    """The addresses of a host, given as one or by its name; none where nobody knows it, as whoever calls there hears."""
+    try:
+        return [ipaddress.ip_address(host)]
+    except ValueError:
+        with contextlib.suppress(OSError, UnicodeError):
+            return [ipaddress.ip_address(entry[4][0].partition("%")[0]) for entry in socket.getaddrinfo(host, None)]
+    return []
 
 
 def _received(future, job: Job) -> Outcome:

@@ -33,7 +33,6 @@ BETTER = (
     (re.compile(r'<summary aria-label="Toggle hidden content">'), "<summary>"),
     (re.compile(r'<p class="((?:collapsed|expanded) admonition-title)">(.*?)</p>'), r'<span class="\1">\2</span>'),
     (re.compile(r'<th class="head">(?:<p></p>)?</th>'), "<td></td>"),
-    (re.compile(r'<th class="head">'), '<th scope="col" class="head">'),
     # the name of a row of the registry helps authors; a reader who points at a number wants to know whose it is
     (re.compile(r'title=(\\?")(?:fact|event): [\w-]+ · '), r"title=\1"),
     (re.compile(r'<button class="'), '<button type="button" class="'),

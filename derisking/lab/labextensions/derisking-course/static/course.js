@@ -305,8 +305,7 @@ async function stay(panel, result) {
     const before = scroller.scrollTop;
     scroller.scrollTop = place;
     quiet = over && scroller.scrollTop === before ? quiet + 1 : 0;
-    const there = Math.abs(scroller.scrollTop - place) < 2; // else the page is too short as yet
-    if (quiet > (there ? 20 : 200) || panel.isDisposed) leave();
+    if (quiet > 20 || panel.isDisposed) leave();
   };
   for (const event of ["wheel", "touchmove", "pointerdown", "keydown"]) scroller.addEventListener(event, leave, { once: true });
   timer = setInterval(back, 30);

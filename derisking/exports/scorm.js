@@ -36,6 +36,7 @@
   }
 
   const OWN = `${KEY} ${get("core.student_id")}`; // in this browser, for this student
+  const UNTAKEN = `${OWN} ${LESSON.id}`; // the whole record, until the platform has taken it
 
   function set(name, value) {
     const taken = yes(api.LMSSetValue(`cmi.${name}`, String(value)));
@@ -129,26 +130,58 @@
     }
   }
 
+  // Whether the browser did it. text: the record, or null when the platform has it.
+  function keepUntaken(text) {
+    try {
+      if (text === null) localStorage.removeItem(UNTAKEN);
+      else localStorage.setItem(UNTAKEN, text);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  // Adds what was answered when the platform could not save, as after it had logged the student out.
+  function catchUp(record) {
+    try {
+      const untaken = JSON.parse(localStorage.getItem(UNTAKEN));
+      const name = (row) => `${row.item} ${row.mode} ${stamp(row.at)}`;
+      for (const kind of ["answer", "prediction", "score"]) {
+        const there = new Set(record[kind].map(name));
+        const missing = untaken[kind].filter((row) => !there.has(name(row)));
+        if (missing.length) trouble.set("back", "Answers that your learning platform had not saved last time are here again.");
+        record[kind] = [...record[kind], ...missing].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+      }
+      Object.assign(record.notes, untaken.notes);
+    } catch {} // nothing is there, or nothing that can be read
+  }
+
   // --- the record, for the pages in the frame -----------------------------------------------------------------------------
 
   const { check = [], drafts = {}, notes = {} } = own();
-  const first = unpacked(get("suspend_data"));
-  Object.assign(first, { check, drafts, notes: { ...notes, ...first.notes } });
-  let record = first;
+  let record = unpacked(get("suspend_data"));
+  Object.assign(record, { check, drafts, notes: { ...notes, ...record.notes } });
+  const known = new Set(record.answer.map((row) => row.at + row.item));
+  catchUp(record);
   let text = JSON.stringify(record);
   let timer = 0;
-  const known = new Set(record.answer.map((row) => row.at + row.item));
+  const given = ({ answer, prediction, check, score, notes }) =>
+    JSON.stringify([answer, prediction, check, score].map((rows) => rows.length).concat(Object.entries(notes).filter(([key]) => key.startsWith("sentence "))));
 
   window.deriskingKeeper = {
     getItem: (key) => (key === KEY ? text : localStorage.getItem(key)),
     setItem(key, value) {
       if (key !== KEY) return localStorage.setItem(key, value);
+      const before = given(record);
       text = value;
       record = JSON.parse(value);
       keepOwn(record);
+      keepUntaken(text);
       clearTimeout(timer);
-      timer = setTimeout(() => report(), 400);
+      if (given(record) !== before) report(); // who answers is told whether the platform has it
+      else timer = setTimeout(() => report(), 400);
     },
+    untaken: () => (trouble.has("commit") || trouble.has("refused") ? "Your learning platform has not saved this yet: see the top of the page." : ""),
     removeItem: (key) => (key === KEY ? window.deriskingKeeper.setItem(key, JSON.stringify(empty())) : localStorage.removeItem(key)),
   };
 
@@ -201,6 +234,8 @@
     const { text: state, left } = packed(record);
     const now = `${score} ${done} ${state}`;
     if (now === reported && !always) return;
+    if (reported) trouble.delete("back");
+    trouble.delete("refused");
     reported = now;
     if (left) trouble.set("long", "The platform has no room for all you wrote: your longest sentences are kept in this browser only.");
     else trouble.delete("long");
@@ -214,8 +249,14 @@
     if (at) set("core.lesson_location", at); // while no page is there, the last place stays
     set("core.session_time", `${String(Math.floor(seconds / 3600)).padStart(4, "0")}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`);
     set("core.exit", "suspend");
-    if (!yes(api.LMSCommit(""))) trouble.set("commit", "Your learning platform could not save just now. Stay on this page and look at your network.");
-    else trouble.delete("commit");
+    if (yes(api.LMSCommit("")) && !trouble.has("refused")) {
+      trouble.delete("commit");
+      keepUntaken(null);
+    } else {
+      reported = "";
+      const here = keepUntaken(text) ? "This browser keeps your answers until then." : "This browser keeps nothing: copy what you wrote before you close the page.";
+      trouble.set("commit", `Your learning platform could not save, perhaps because it has logged you out. Log in again in another tab, then open the lesson again. ${here}`);
+    }
     said.textContent = [...trouble.values()].join(" ");
   }
 

@@ -9,8 +9,6 @@ from __future__ import annotations
 import collections
 import contextlib
 import dataclasses
-import functools
-import hashlib
 import ipaddress
 import socket
 import tempfile
@@ -19,10 +17,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import derisking
 from derisking.classroom import scratch
 from derisking.classroom.errors import ClassroomError
-from derisking.classroom.grade import one_notebook, sandbox
+from derisking.classroom.grade import keys, one_notebook, sandbox
 from derisking.classroom.grade.one_notebook import Job, Outcome
 
 TRIES = 2
@@ -137,7 +134,7 @@ def _received(future, job: Job) -> Outcome:
 
 def work(job: Job, notebook: bytes, parcel: Parcel) -> Outcome:
     """One notebook on a worker, whose own sandbox decides whether code is run there."""
-    if parcel.version != version():
+    if parcel.version != keys.version():
         return Outcome(job.student, job.lesson, why_not=OTHER)
     folder = _unpacked(parcel)
     may_run = not job.shut_in or not sandbox.why_not()
@@ -157,16 +154,7 @@ def _itself(parcel: Parcel) -> Parcel:
 def parcel(job: Job) -> Parcel:
     """The parcel of the run that a job belongs to."""
     paths = (job.db, job.db.with_name(job.db.name + ".seed"), job.config)
-    return Parcel(version(), tuple((path.name, path.read_bytes()) for path in paths))
-
-
-@functools.cache
-def version() -> str:
-    """A fingerprint of this package's code."""
-    package, digest = Path(derisking.__file__).parent, hashlib.sha256()
-    for path in sorted(package.rglob("*.py")):
-        digest.update(f"{path.relative_to(package).as_posix()}\n".encode() + path.read_bytes().replace(b"\r\n", b"\n"))
-    return digest.hexdigest()
+    return Parcel(keys.version(), tuple((path.name, path.read_bytes()) for path in paths))
 
 
 _folders: dict[Parcel, Path] = {}

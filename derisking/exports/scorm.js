@@ -50,6 +50,9 @@
   const stamp = (at) => Math.floor((Date.parse(at) || 0) / 1000).toString(36);
   const date = (text) => new Date(1000 * parseInt(text, 36)).toISOString();
 
+  const SHORT = { practice: "p", recall: "r" }; // these two modes come often, and room is short; earlier notes have the words
+  const LONG = { p: "practice", r: "recall" };
+
   // The record in short lines, the most important first: tests, last answers, predictions, first answers, sentences.
   function lines(record) {
     const tries = new Map();
@@ -57,7 +60,7 @@
       const key = `${row.mode} ${row.item}`;
       tries.set(key, [...(tries.get(key) ?? []), row]);
     }
-    const answer = (row) => ["a", row.item, row.mode, row.response, row.score, stamp(row.at)];
+    const answer = (row) => ["a", row.item, SHORT[row.mode] ?? row.mode, row.response, row.score, stamp(row.at)];
     const groups = [...tries.values()];
     return [
       ...record.score.map((row) => ["s", row.item, row.lesson, row.maximum, stamp(row.at)]),
@@ -85,7 +88,8 @@
   }
 
   const READ = {
-    a: (record, [item, mode, response, score, at]) => {
+    a: (record, [item, short, response, score, at]) => {
+      const mode = LONG[short] ?? short;
       const [lesson, objective] = LESSON.questions[item] ?? [LESSON.id, ""];
       record.answer.push({ at: date(at), lesson, item, objective, mode, correct: score === null ? null : Number(score >= 1), score, response, misconceptions: [] });
     },

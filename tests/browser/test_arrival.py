@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
-from support.lab_window import NOTEBOOK, THEMED
+from support.lab_window import GO_ON, NOTEBOOK, THEMED
 
 from derisking.lab import copy, start
 
@@ -164,7 +164,7 @@ def test_a_picture_tells_its_values_and_can_be_saved(walk):
 def test_a_numbers_title_is_for_readers(walk):
     """Before anybody points at it: a screen reader says it as it is."""
     link = walk.page.locator(f"{PAGE} a[title$='opens the source']", has_text="98 %").first
-    expect(link).to_have_attribute("title", "98 % · European Commission, COM 474, 2020 · opens the source")
+    expect(link).to_have_attribute("title", "98\u00a0% · European Commission, COM 474, 2020 · opens the source")
     expect(walk.page.locator("a:is([title^='fact: '], [title^='event: '])")).to_have_count(0)
 
 
@@ -232,9 +232,8 @@ def test_the_code_is_one_switch_away(walk):
 
 def test_an_exercise_shows_no_check_before_it_is_awake_and_gives_verdicts_back(walk):
     """Also while everything runs again; what was checked says again what was said, and nothing else does."""
-    open_ = "async (path) => void (await window.jupyterapp.commands.execute('docmanager:open', { path }))"
     with asleep(walk):
-        walk.page.evaluate(open_, EXERCISE)
+        walk.page.evaluate(GO_ON, EXERCISE)
         at(walk, EXERCISE)
         walk.page.locator(f"{PAGE} .dr-static").first.wait_for(state="attached")
         assert walk.page.evaluate(EARLY) == []
@@ -259,7 +258,7 @@ def test_an_exercise_shows_no_check_before_it_is_awake_and_gives_verdicts_back(w
     expect(walk.page.locator(f"{PAGE} tr", has_text="Three words")).to_contain_text("0.5")
     expect(walk.page.locator(f"{PAGE} .dr-verdict")).to_have_count(1)
     assert walk.page.evaluate("[...window.early]") == []
-    walk.page.evaluate(open_, LESSON)
+    walk.page.evaluate(GO_ON, LESSON)
     at(walk, LESSON)
 
 
@@ -339,7 +338,7 @@ def test_two_windows_do_not_quarrel_over_home(walk):
     other.locator(".dr-home h1").wait_for()
     other.wait_for_function(f"!{NOTEBOOK}.hasClass('dr-waiting')")
     for page in (walk.page, other):
-        page.evaluate("window.jupyterapp.commands.execute('docmanager:open', { path: 'home.ipynb' })")
+        page.evaluate(GO_ON, "home.ipynb")
         page.wait_for_function(f"{NOTEBOOK}.context.path === 'home.ipynb' && !{NOTEBOOK}.hasClass('dr-waiting')")
         page.evaluate(f"{NOTEBOOK}.model.dirty = true; window.jupyterapp.commands.execute('docmanager:save')")
     other.wait_for_timeout(2000)
@@ -360,9 +359,9 @@ def test_a_dark_computer_has_a_dark_course(walk):
 
 
 def test_a_damaged_record_is_told_at_home_and_one_goes_on(walk):
-    walk.page.evaluate("window.jupyterapp.commands.execute('docmanager:open', { path: 'my-progress.ipynb' })")
+    walk.page.evaluate(GO_ON, "my-progress.ipynb")
     (walk.folder / "progress.sqlite").write_bytes(b"rubbish" * 1000)
-    walk.page.evaluate("window.jupyterapp.commands.execute('docmanager:open', { path: 'home.ipynb' })")
+    walk.page.evaluate(GO_ON, "home.ipynb")
     line = walk.page.locator(f"{PAGE} .dr-aside")
     expect(line).to_contain_text("put aside as progress.damaged-")
     line.get_by_role("link", name="My progress").click()

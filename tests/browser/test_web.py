@@ -217,7 +217,7 @@ def test_nothing_is_said_against_an_answer_to_any_prediction(browser, site):
     for lesson in lessons.read_all():
         page.goto((site / f"{lesson.name}.html").as_uri())
         ready(page)
-        for form in page.locator(".dr-root form:has(.dr-gap)").all():
+        for form in page.locator(".dr-root > .dr-card:has(> .dr-gap)").all():
             if form.locator("label.dr-option").count():
                 form.locator("label.dr-option").first.click()
             else:

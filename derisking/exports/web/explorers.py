@@ -11,6 +11,7 @@ import html
 import json
 from pathlib import Path
 
+from derisking import cards
 from derisking.explore.base import Explorer
 from derisking.exports.web import twin
 
@@ -29,13 +30,16 @@ def data(explorer: Explorer, source: str) -> dict:
     return {
         "kind": "explorer",
         "name": explorer.name,
-        "question": explorer.question,
+        "question": cards.tied(explorer.question),
         "source": source,
         "script": address(explorer),
         "controls": [control(name, one) for name, one in explorer.controls.items()],
         "start": explorer.start,
         "when": {name: [*rule, explorer.reason(name)] for name, rule in explorer.when.items()},
-        "goals": [dataclasses.asdict(goal) for goal in explorer.goals],
+        "goals": [
+            dataclasses.asdict(goal) | {"ask": cards.tied(goal.ask), "done": cards.tied(goal.done)}
+            for goal in explorer.goals
+        ],
         "budget": budget and dataclasses.asdict(budget),
         "memory": memory and dataclasses.asdict(memory),
     }
@@ -76,7 +80,5 @@ def static(explorer: Explorer, card: str) -> str:
     """The explorer without JavaScript. card: that of its chart."""
     settings = "; ".join(html.escape(one.words()) for one in explorer.controls.values())
     asks = "".join(f"<li>{html.escape(goal.ask)}</li>" for goal in explorer.goals)
-    return (
-        f'<p class="dr-ask">{html.escape(explorer.question)}</p><ol>{asks}</ol><p>{settings}.</p>'
-        f'<p class="dr-still">{WAKE}</p><p>{html.escape(explorer.line)}</p>{card}'
-    )
+    head = f'<p class="dr-ask">{html.escape(explorer.question)}</p><ol>{asks}</ol><p>{settings}.</p>'
+    return cards.tied(f'{head}<p class="dr-still">{WAKE}</p><p>{html.escape(explorer.line)}</p>') + card

@@ -59,7 +59,7 @@ function keptIn(data, given) {
 }
 
 // As cards.tied, for what an explorer says: no line ends between a number and its unit.
-const tied = (text) => text.replace(/(\d) (?=\d{3}(?!\d)|[%‰]|(?:million|billion|points?)\b)/g, "$1\u00a0");
+const tied = (text) => String(text).replace(/(\d) (?=\d{3}(?!\d)|[%‰]|(?:million|billion|points?)\b)/g, "$1\u00a0");
 
 class Explorer {
   constructor(root, data, twin, asked, place) {
@@ -181,7 +181,7 @@ class Explorer {
     if (free || (stage + 1 === this.data.goals.length && this.goals.get("reached"))) this.follows?.send();
     if (!wrong) {
       this.caption.firstChild.textContent = `${tied(view.caption)} `;
-      const cell = (text, i) => (i ? h("td", {}, text) : h("th", { scope: "row" }, text));
+      const cell = (text, i) => (i ? h("td", {}, tied(text)) : h("th", { scope: "row" }, tied(text)));
       const heads = h("tr", {}, ...view.heads.map((text) => h("th", { scope: "col" }, text)));
       this.table.lastChild.replaceChildren(h("table", {}, h("thead", {}, heads), h("tbody", {}, ...view.rows.slice(0, 250).map((row) => h("tr", {}, ...row.map(cell))))));
     }

@@ -24,6 +24,7 @@ REPEATED = (
     ".dr-static[hidden], .dr-data, .bd-article > section > section:nth-of-type(n+6) :is(table, ul), tbody tr:nth-child(n+4), "
     ".dr-list > li:nth-child(n+4), .dr-glossary > :nth-child(n+7)"
 )
+EXPLORER = "[id^=explorer-]"  # the place of one, also before it has come
 ALIVE = "[...document.querySelectorAll('.dr-live')].filter((one) => !one.querySelector('.dr-root')).length"
 SHOWN = """[...document.querySelectorAll("figure img[alt], table.dataframe, .dr-root.dr-explorer")]
   .filter((one) => !one.closest(".dr-static")).length"""
@@ -46,6 +47,9 @@ def test_a_page_is_valid_narrow_alive_and_open_to_all(name, window, site):
     assert html_rules.problems((site / f"{name}.html").read_text(encoding="utf-8")) == []
     reader = window(name, "small phone", color_scheme=("light", "dark")[NAMES.index(name) % 2])
     assert reader.evaluate("document.documentElement.scrollWidth") <= 320
+    for place in reader.locator(EXPLORER).all():
+        place.scroll_into_view_if_needed()
+        place.locator(".dr-root.dr-explorer").wait_for()
     assert reader.evaluate(ALIVE) == 0 and reader.locator(".dr-problem").count() == 0
     assert reader.locator(".dr-live").count() > 0 or not re.match(r"\d|exercise-", name)
     assert reader.evaluate(SHOWN) >= pictures(name)
@@ -65,7 +69,9 @@ def test_a_page_is_valid_narrow_alive_and_open_to_all(name, window, site):
 def test_canary_of_axe(window):
     page = window("exercises")
     assert web.axe(page) == []  # in a wide window, which has a search button and two menus at the sides
-    small = '<p><button type="button" style="width:9px;height:9px" aria-label="z">x</button><a href="x">y</a></p>'
+    small = (
+        '<p><button type="button" style="width:9px;height:9px" aria-label="Other">Send it</button><a href="x">y</a></p>'
+    )
     page.evaluate(
         f"document.querySelector('.bd-article').insertAdjacentHTML('beforeend', '<img src=\"x.svg\">{small}')"
     )
@@ -106,7 +112,7 @@ def test_a_chart_and_an_explorer_turn_dark_with_the_page(window):
         return ImageStat.Stat(picture).median[0]
 
     cards = [page.locator("div:has(> figure > .dr-frame img)").first, page.locator(".dr-figure").first]
-    page.locator(".dr-explorer").first.scroll_into_view_if_needed()
+    page.locator(EXPLORER).first.scroll_into_view_if_needed()
     cards[1].wait_for()
     assert max(map(brightness, cards)) < 60
     page.evaluate("document.documentElement.dataset.theme = 'light'")
@@ -119,7 +125,7 @@ SIZES = "(all) => all.filter((one) => one.checkVisibility()).map((one) => parseF
 
 def test_letters_grow_with_the_readers_own_and_the_menus_show_where_one_is(window):
     page = window("02-de-risking", size="phone")
-    page.locator(".dr-explorer").first.scroll_into_view_if_needed()
+    page.locator(EXPLORER).first.scroll_into_view_if_needed()
     page.locator(".dr-figure").first.wait_for()
     before = page.locator(LETTERS).evaluate_all(SIZES)
     page.evaluate("document.documentElement.style.fontSize = '200%'")

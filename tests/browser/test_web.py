@@ -175,7 +175,7 @@ def test_two_tabs_of_one_exercise_show_what_is_kept(window):
     second = first.context.new_page()
     second.goto(first.url)
     ready(second)
-    memos = [page.get_by_label("Memo of 200 words") for page in (first, second)]
+    memos = [page.get_by_role("textbox", name="Memo of 200 words") for page in (first, second)]
     option = "form.dr-task label.dr-option input"
     first.locator(option).first.check()
     memos[0].fill("first tab")
@@ -321,7 +321,7 @@ def test_the_story_is_remembered_here_too(window):
     expect(page.get_by_role("button", name="Wrong", exact=True)).to_be_visible()
     expect(story).not_to_contain_text("As of July 2023")
     page.get_by_role("button", name="Wrong", exact=True).click()
-    expect(judged).to_contain_text("The record says imprecise.")
+    expect(judged).to_contain_text("The record says imprecise or opinion.")
     page.reload()
     ready(page)
     expect(page.locator(".dr-tag")).to_have_count(1)
@@ -376,7 +376,7 @@ def test_the_downloaded_notebook_earns_what_was_chosen(lesson, window, tmp_path)
     if lesson == EXERCISE:
         forms.nth(0).get_by_role("button", name="Check my answer").click()
         expect(forms.nth(0).locator(".dr-feedback")).to_contain_text("Right.")
-        page.get_by_label("Memo of 200 words").fill('Minister, "pay" for it.')
+        page.get_by_role("textbox", name="Memo of 200 words").fill('Minister, "pay" for it.')
         page.reload()
         ready(page)
     with page.expect_download() as download:

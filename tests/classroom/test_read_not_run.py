@@ -154,7 +154,7 @@ def test_a_second_run_without_walls_changes_nothing_and_with_them_runs_what_wait
     assert course.marks.read_bytes() == before
     (course.submitted("dora", LESSON) / f"{LESSON}.ipynb").write_text("no notebook", encoding="utf-8")
     said = run(course.root, unsandboxed=bool(sandbox.why_not()))
-    assert "Graded 1 of 1" in said and "answers that waited were run" in said
+    assert "Graded 1 of 1" in said and "answers that were pending were run" in said
     ben = works(course)["ben"]
     assert ben.points == 20 and ben.unrun == [] and kept(course, "ben")["metadata"]["derisking"]["read"] is False
 

@@ -65,7 +65,12 @@ def _page(name: str, text: str, known: Iterable[str]) -> tuple[str, str]:
     for token in tokens:
         token.children = _own_links(token.children or [], known) if token.type == "inline" else token.children
     # Who has no mouse scrolls the picture of the board by the keyboard.
-    body = markdown.renderer.render(tokens, markdown.options, {}).replace("<pre>", '<pre tabindex="0">')
+    body = (
+        markdown.renderer.render(tokens, markdown.options, {})
+        .replace("<pre>", '<pre tabindex="0">')
+        .replace("<th", '<th scope="col"')
+        .replace('<th scope="col"ead', "<thead")
+    )
     return title, cards.render("classroom/templates/plan.html.jinja", title=title, body=Markup(body), lists=[])
 
 

@@ -42,7 +42,7 @@ SOURCE = "Our model; defects are drawn at random with a fixed seed. Wafer price:
 FAB = chips.Fab(plant=20e9, wafers=600_000, price=20_000, running=4_000, upkeep=0.05, years=5)
 FAB_SOURCE = (
     "Our model. Cost of the plant and price of a wafer: IBS estimates of 2023 for 3 nm and 50,000 wafers a month. Ours: "
-    "written off in 5 years, staff and repairs 5 % of the cost a year, 4,000 dollars of materials and energy per wafer."
+    "written off in 5 years, staff and repairs 5\u00a0% of the cost a year, 4,000 dollars of materials and energy per wafer."
 )
 
 

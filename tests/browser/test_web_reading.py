@@ -121,7 +121,7 @@ def test_a_chart_and_an_explorer_turn_dark_with_the_page(window):
     assert min(map(brightness, cards)) > 200, "the canary"
 
 
-LETTERS = ".dr-card legend, .dr-card label, .dr-explorer label, figcaption, .bd-article p"
+LETTERS = ".dr-card legend, .dr-card label, .dr-explorer label, figcaption, .bd-article section > p"
 SIZES = "(all) => all.filter((one) => one.checkVisibility()).map((one) => parseFloat(getComputedStyle(one).fontSize))"
 
 

@@ -93,7 +93,7 @@ def test_no_python_is_seen_before_the_code_route(room):
 def test_choose_check_and_hint(room):
     part = the(room, "disputed")
     check(part, "Choose an answer first.")
-    part.get_by_text("The word comes from Washington").click()
+    part.get_by_text("The word came from Washington").click()
     check(part, "used in Brussels before Washington")
     part.get_by_role("button", name="Hint").click()
     part.get_by_text("Hint 1 of 2").wait_for()

@@ -100,7 +100,7 @@ class Explorer {
     this.follows = laterModel({ key: this.data.name, html: this.data.later, invite, words: "Show it now" }, this.place);
     const later = root.appendChild(h("div"));
     widgets.later.render({ model: this.follows, el: later });
-    mountIn(this.place);
+    mountBelow(this.place);
   }
 
   control({ name, kind, values, ...traits }) {

@@ -195,12 +195,12 @@ function predicted(place, data) {
     if (!ok || untaken()) model.set("note", keptWords(ok));
     values.guess = { value: content.value };
     model.set("picture", withGuess(data, content.value));
-    mountIn(place);
+    mountBelow(place);
   };
   const earlier = eventsOf("prediction", data.lesson, data.id).find((row) => fits(row.guess));
   if (earlier) Object.assign(values, { guess: { value: earlier.guess }, picture: withGuess(data, earlier.guess) });
   widgets.predict.initialize({ model: pageModel(values, receive) });
-  mountIn(place);
+  mountBelow(place);
 }
 
 function withGuess(data, guess) {
@@ -241,7 +241,7 @@ function laterModel({ key, html, invite = "", words }, place) {
     if (model.get("html")) return;
     keepNote(`later ${key}`, "shown");
     model.set("html", html);
-    mountIn(place);
+    mountBelow(place);
   };
   const model = pageModel({ token: tokenOf(place), html: "", invite, words }, show);
   if (noted(`later ${key}`)) model.set("html", html);
@@ -250,11 +250,11 @@ function laterModel({ key, html, invite = "", words }, place) {
 
 function shownLater(place, data) {
   widgets.later.initialize({ model: laterModel(data, place) });
-  mountIn(place);
+  mountBelow(place);
 }
 
 // Questions in what has just been shown.
-function mountIn(place) {
+function mountBelow(place) {
   for (const data of place.querySelectorAll(":scope > .dr-root .dr-live > .dr-data")) {
     if (!data.parentElement.querySelector(":scope > .dr-root")) mount(data.parentElement);
   }

@@ -34,7 +34,7 @@ def prints(top, **more):
 
 
 @pytest.mark.parametrize(
-    ("file", "regraded"),
+    ("file", "graded_again"),
     [
         ("derisking/models/indicators.py", LESSONS),
         ("derisking/exercises/nbgrader/judge.py", LESSONS),
@@ -47,10 +47,10 @@ def prints(top, **more):
         (f"solutions/{LESSON}/notes.txt", []),
     ],
 )
-def test_a_change_regrades_whatever_it_can_reach(copy, file, regraded):
+def test_a_change_regrades_whatever_it_can_reach(copy, file, graded_again):
     (top, before), path = copy, copy[0] / file
     raw = path.read_bytes() if path.exists() else b""
-    for content, wanted in ((raw.replace(b"\n", b"\r\n"), []), (raw + b" ", regraded), (raw, [])):
+    for content, wanted in ((raw.replace(b"\n", b"\r\n"), []), (raw + b" ", graded_again), (raw, [])):
         path.write_bytes(content)
         after = prints(top)
         assert [lesson for lesson in LESSONS if after[lesson] != before[lesson]] == list(wanted)

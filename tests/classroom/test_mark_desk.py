@@ -355,11 +355,10 @@ def test_the_page_has_its_walls(served):
     assert page.get("desk.js")[1]["Content-Type"].startswith("text/javascript")
 
 
-BROWSER = """#!{python}
-import json, os, pathlib, sys, urllib.parse, urllib.request
+BROWSER = """import json, os, pathlib, sys, urllib.parse, urllib.request
 page = pathlib.Path(urllib.request.url2pathname(urllib.parse.urlsplit(sys.argv[1]).path))
 lines = [path.read_bytes().decode(errors="replace") for path in pathlib.Path("/proc").glob("[0-9]*/cmdline") if os.access(path, 4)]
-seen = {{"mode": oct(page.stat().st_mode & 0o777), "page": page.read_text(encoding="utf-8"), "lines": lines, "arguments": sys.argv}}
+seen = {"mode": oct(page.stat().st_mode & 0o777), "page": page.read_text(encoding="utf-8"), "lines": lines, "arguments": sys.argv}
 pathlib.Path(__file__).with_suffix(".json").write_text(json.dumps(seen), encoding="utf-8")
 """
 
@@ -368,7 +367,8 @@ pathlib.Path(__file__).with_suffix(".json").write_text(json.dumps(seen), encodin
 def test_the_secret_of_the_desk_stands_in_no_command_line(course, tmp_path):
     """Every user of a computer may read them. The browser gets a page instead, which only its owner can read and which leads on."""
     browser = tmp_path / "browser"
-    browser.write_text(BROWSER.format(python=sys.executable), encoding="utf-8")
+    browser.with_suffix(".py").write_text(BROWSER, encoding="utf-8")
+    browser.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{browser}.py" "$@"\n', encoding="utf-8")
     browser.chmod(0o755)
     page = Page(course, LESSON, browser=browser)
     page.ask("show", next=True)  # is answered once the browser has been started

@@ -68,8 +68,7 @@ def _page(name: str, text: str, known: Iterable[str]) -> tuple[str, str]:
     body = (
         markdown.renderer.render(tokens, markdown.options, {})
         .replace("<pre>", '<pre tabindex="0">')
-        .replace("<th", '<th scope="col"')
-        .replace('<th scope="col"ead', "<thead")
+        .replace("<th>", '<th scope="col">')
     )
     return title, cards.render("classroom/templates/plan.html.jinja", title=title, body=Markup(body), lists=[])
 

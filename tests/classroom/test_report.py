@@ -32,7 +32,11 @@ HANDED = [{"lesson": LESSON, "test": name} for name in ("pre", "post")]
 PER_CENT = re.compile(r"([\d.]+)[ \u00a0]%")
 ROOT = Path(__file__).resolve().parents[2]
 # What questions and tasks say themselves, and the page repeats.
-COURSE = [path.read_text(encoding="utf-8") for name in ("notebooks/quizzes/*.yaml", "solutions/*/*.yaml") for path in ROOT.glob(name)]
+COURSE = [
+    path.read_text(encoding="utf-8")
+    for name in ("notebooks/quizzes/*.yaml", "solutions/*/*.yaml")
+    for path in ROOT.glob(name)
+]
 
 
 # --- a class that looks like one --------------------------------------------------------------------------------------------

@@ -1,10 +1,10 @@
 """Settings for nbgrader: run its commands in this folder, for instance `nbgrader generate_assignment 02-de-risking`.
 
 Solutions are in `solutions/`, what students get in `exercises/`. Marks are judged outside the student's kernel; how, and
-which of nbgrader's steps are replaced, stands in `derisking/exercises/nbgrader/`.
+which of nbgrader's steps are replaced, stands in `derisking/classroom/nbgrader/`.
 """
 
-from derisking.exercises.nbgrader import settings
+from derisking.classroom.nbgrader import settings
 
 c = get_config()  # noqa: F821  nbgrader defines it
 settings.configure(c)

@@ -8,12 +8,11 @@ Whoever changes a table, a text or a task edits one file and runs this. One proc
 
 from __future__ import annotations
 
-from derisking.authoring import dictionary, links, part_ids, proof
-from derisking.exercises import build as exercises
+from derisking.authoring import dictionary, exercise_files, links, part_ids, proof
 
 # In this order: links take addresses from the tables and rewrite one, the index of what is quoted, which the dictionary then
 # describes anew; exercises take their texts from what links wrote.
-STEPS = (part_ids.main, dictionary.main, links.main, dictionary.main, exercises.main, proof.main)
+STEPS = (part_ids.main, dictionary.main, links.main, dictionary.main, exercise_files.main, proof.main)
 
 
 def main(arguments: list[str]) -> int:

@@ -33,7 +33,7 @@ from sqlalchemy import inspect, text  # noqa: E402
 from derisking.classroom.collect.people import Student  # noqa: E402
 from derisking.classroom.course import Course  # noqa: E402
 from derisking.classroom.errors import ClassroomError  # noqa: E402
-from derisking.exercises.nbgrader.step import CHECK  # noqa: E402
+from derisking.classroom.nbgrader.step import CHECK  # noqa: E402
 
 KEEP_BACKUPS = 20
 MEMO = "memo"

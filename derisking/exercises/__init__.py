@@ -8,8 +8,8 @@
 
 The tasks are records in solutions/<lesson>/tasks.yaml, in the format of the quiz banks; what is computed is in keys.py
 beside them. `form` asks by clicking, `typed` says what stands in an answer's cell, `listening` mends typed lines before they
-run. `probing` asks the notebook, `task` judges by the kinds of `derisking.questions`, `exercise` shows; `nbgrader` does both
-for marks; `build` makes the students' notebooks.
+run. `probing` asks the notebook, `task` judges by the kinds of `derisking.questions`, `exercise` shows. For marks
+`derisking.classroom.nbgrader` does both; `derisking.authoring.exercise_files` makes the students' notebooks.
 """
 
 from __future__ import annotations

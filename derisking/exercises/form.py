@@ -23,7 +23,7 @@ from derisking.exercises.task import Memo, Task
 from derisking.questions.encoding import encode
 from derisking.questions.verdict import Unreadable
 from derisking.quiz.widget import FACES
-from derisking.widgets import markdown
+from derisking import markdown
 from derisking.widgets.live import HERE as WIDGETS
 from derisking.widgets.live import Live, script, style
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from derisking.exercises.task import Task
 from derisking.quiz import view
-from derisking.widgets import markdown
+from derisking import markdown
 
 SEED = 0  # everybody meets the same order of lines; options keep the letters that were dealt to them
 LETTERED = ("parts", "rows", "items")  # fields of a question whose entries carry the letters that a typed answer would name

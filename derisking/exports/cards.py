@@ -13,10 +13,9 @@ from pathlib import Path
 
 import genanki
 
-from derisking import data
+from derisking import data, markdown
 from derisking.exports import items, lesson
 from derisking.questions.kinds.base import OPTIONS
-from derisking.widgets import markdown
 
 FILE = "derisking.apkg"
 # Never change these numbers: Anki knows decks and kinds of notes by them.

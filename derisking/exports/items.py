@@ -10,14 +10,13 @@ import collections
 import dataclasses
 from collections.abc import Iterable, Iterator
 
-from derisking import exercises
+from derisking import exercises, markdown
 from derisking.exports import shown
 from derisking.exports.errors import ExportError
 from derisking.questions import bank, ids
 from derisking.questions.bank import BankError, Question
 from derisking.questions.kinds.base import NUMBER, SEQUENCE
 from derisking.questions.kinds.single import Single
-from derisking.widgets import markdown
 
 BANK, TASKS = "questions", "tasks"
 Count = collections.Counter  # of "questions" and of their texts: "placed", "moved" into the general feedback, "lost"

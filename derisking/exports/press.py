@@ -12,9 +12,8 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from derisking import cards, data
+from derisking import cards, data, markdown
 from derisking.exports.errors import ExportError
-from derisking.widgets import markdown
 
 SIZES = ("A4", "Letter")
 HERE = Path(__file__).parent

@@ -12,10 +12,10 @@ import traitlets
 
 from derisking import cards, lessons, progress
 from derisking.lab import state
+from derisking.markdown import plain
 from derisking.questions import bank
 from derisking.questions.verdict import number
 from derisking.widgets.live import Live, script, style
-from derisking.widgets.markdown import plain
 
 HERE = Path(__file__).resolve().parent
 TESTS = {"pre": "First", "post": "Last"}

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from derisking import cards, lessons
+from derisking import markdown as text
 from derisking.questions import bank
 from derisking.questions.question import Question
 from derisking.questions.verdict import number
 from derisking.quiz import view
 from derisking.quiz.tries import latest
-from derisking.widgets import markdown as text
 
 
 def thanks() -> str:

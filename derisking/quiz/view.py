@@ -5,9 +5,9 @@ from __future__ import annotations
 import random
 
 from derisking import cards
+from derisking import markdown as text
 from derisking.questions.question import Question
 from derisking.questions.verdict import Part
-from derisking.widgets import markdown as text
 
 # --- for the widget ------------------------------------------------------------------------------------------------
 

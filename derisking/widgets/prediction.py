@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 import traitlets
 
-from derisking import cards, progress
-from derisking.widgets import markdown, revealing
+from derisking import cards, markdown, progress
+from derisking.widgets import revealing
 from derisking.widgets.live import HERE, Live, script, style
 
 

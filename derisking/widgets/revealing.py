@@ -10,8 +10,7 @@ from collections.abc import Sequence
 
 import traitlets
 
-from derisking import cards, progress
-from derisking.widgets import markdown
+from derisking import cards, markdown, progress
 from derisking.widgets.live import HERE, Live, script, style
 
 

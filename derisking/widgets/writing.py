@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import traitlets
 
-from derisking import cards, progress
-from derisking.widgets import markdown
+from derisking import cards, markdown, progress
 from derisking.widgets.live import HERE, Live, script, style
 
 MOST = 1000  # characters of a sentence: room for three long ones

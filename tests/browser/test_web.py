@@ -10,13 +10,12 @@ from support import scorm_player, web_site
 from support.web import axe, ready
 from support.web_forms import answer
 
-from derisking import exercises, lessons
+from derisking import exercises, lessons, markdown
 from derisking.classroom.report import records
 from derisking.exercises import form_answers, typed
 from derisking.exports import scorm
 from derisking.exports.web import checks, exercise, scripts
 from derisking.questions import bank
-from derisking.widgets import markdown
 
 EXERCISE = "02-de-risking"
 ITEM, ASKED = "denominator-magnets", "98 % of EU rare earths"

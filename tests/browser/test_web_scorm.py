@@ -6,11 +6,11 @@ import pytest
 from playwright.sync_api import expect
 from support import little_site, scorm_player, web_site
 
+from derisking import markdown
 from derisking.exports import lesson, scorm
 from derisking.questions import bank
 from derisking.questions.ids import made_of
 from derisking.questions.kinds.classify import bin_names
-from derisking.widgets import markdown
 
 FIRST, HARD = "00-start-here", "03-chip-basics"
 

@@ -28,7 +28,7 @@ from derisking.classroom.course import Course
 from derisking.classroom.errors import ClassroomError
 from derisking.classroom.grade import command as grade
 from derisking.classroom.grade import one_notebook as running
-from derisking.exercises.nbgrader import judge, restore
+from derisking.classroom.nbgrader import judge, restore
 
 LESSON = "02-de-risking"
 MEMO = "Magnesium comes mostly from one seller. A stock buys time."

@@ -27,7 +27,7 @@ from derisking.classroom import files
 from derisking.classroom import gradebook as book
 from derisking.classroom.course import Course
 from derisking.classroom.grade import sandbox
-from derisking.exercises.nbgrader.ask import secret_seed
+from derisking.classroom.nbgrader.ask import secret_seed
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("walls")]
 # Fewer seconds would be too few for honest cells too, on a computer that is busy with attackers.

@@ -37,7 +37,7 @@ def prints(top, **more):
     ("file", "graded_again"),
     [
         ("derisking/models/indicators.py", LESSONS),
-        ("derisking/exercises/nbgrader/judge.py", LESSONS),
+        ("derisking/classroom/nbgrader/judge.py", LESSONS),
         ("nbgrader_config.py", LESSONS),
         ("data/datapackage.json", LESSONS),
         (f"solutions/{LESSON}/tasks.yaml", [LESSON]),

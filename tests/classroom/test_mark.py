@@ -11,7 +11,7 @@ from traitlets.config import Config
 from derisking.classroom.course import Course, nbgrader_settings
 from derisking.classroom.give_back import grades
 from derisking.classroom.give_back import marking as mark
-from derisking.exercises.nbgrader import harmless
+from derisking.classroom.nbgrader import harmless
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = "<script>alert(1)</script>"

@@ -20,9 +20,9 @@ from support import lints
 from support.imports import imported
 
 from derisking import data, exercises, objectives, progress
+from derisking.authoring import exercise_files, source
 from derisking.classroom.errors import ClassroomError
 from derisking.classroom.prepare import release
-from derisking.exercises import build, source
 
 ROOT = Path(__file__).resolve().parents[2]
 PARTS = ("data", "derisking", "exercises", "notebooks", "solutions")
@@ -34,7 +34,7 @@ LESSONS = release.lessons(ROOT)
 def current(request, monkeypatch):
     """Stands in for the comparison with solutions/, but where a test is about that: all is up to date."""
     if "slow" not in request.keywords:
-        monkeypatch.setattr(build, "differences", lambda folder: [])
+        monkeypatch.setattr(exercise_files, "differences", lambda folder: [])
 
 
 def read_zip(raw):
@@ -138,15 +138,7 @@ def test_nothing_that_stays_here(entries):
 # What students get of the package, room by room: somebody decides about a new one, here and in STAYS.
 ROOMS = ["_tasks", "charts", "explore", "exercises", "lab", "models", "progress", "questions", "quiz", "widgets"]
 ALONE = [
-    "__init__",
-    "__main__",
-    "cards",
-    "commands",
-    "data",
-    "lessons",
-    "objectives",
-    "places",
-    "sources",
+    *("__init__", "__main__", "cards", "commands", "data", "lessons", "markdown", "objectives", "places", "sources"),
     "spreadsheet",
 ]
 
@@ -302,15 +294,19 @@ def test_refuses_what_must_not_go_out_and_what_is_broken(tree):
 
 def test_refuses_exercises_that_are_out_of_date(tree, monkeypatch):
     line = f"{EXERCISE} differs from what its solution gives."
-    monkeypatch.setattr(build, "differences", lambda folder: ["exercises/notes.txt comes from no solution.", line])
+    monkeypatch.setattr(
+        exercise_files, "differences", lambda folder: ["exercises/notes.txt comes from no solution.", line]
+    )
     refused(tree, r"differs from what its solution gives: run `python3 run\.py build`")
-    monkeypatch.setattr(build, "differences", lambda folder: ["exercises/notes.txt comes from no solution: delete it."])
+    monkeypatch.setattr(
+        exercise_files, "differences", lambda folder: ["exercises/notes.txt comes from no solution: delete it."]
+    )
     release.check_exercises(tree, LESSONS)  # not on the list: it does not go out, and need not be deleted
 
     def broken(folder):
-        raise build.BuildError("solutions/x would be handed to students: move it out of solutions.")
+        raise exercise_files.BuildError("solutions/x would be handed to students: move it out of solutions.")
 
-    monkeypatch.setattr(build, "differences", broken)
+    monkeypatch.setattr(exercise_files, "differences", broken)
     refused(tree, "move it out of solutions")
 
 
@@ -413,8 +409,8 @@ def needs_what_stays(entries):
 def test_nothing_in_it_needs_what_stays_here(entries):
     assert needs_what_stays(entries) == set()
     for line in (
-        "def f():\n    from derisking.exercises import build",
-        "from . import lint",
+        "def f():\n    from derisking.authoring import exercise_files",
+        "from ..authoring import lint",
         "import derisking.classroom.cli",
     ):
         assert needs_what_stays({"derisking/questions/x.py": line.encode()}), "the canary"

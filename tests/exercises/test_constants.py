@@ -20,8 +20,8 @@ from derisking import exercises
 from derisking.exercises.task import ROUTES, Task
 from derisking.questions.encoding import encode
 from derisking.questions.kinds.classify import bin_names
-from derisking.questions.lint import HEDGE
-from derisking.widgets import markdown
+from derisking.authoring.lint import HEDGE
+from derisking import markdown
 
 MOST = 0.35  # of the points of an exercise
 MOST_IN_ONE = 0.45  # of the points of one exercise, by a strategy that looks at the words

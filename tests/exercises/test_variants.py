@@ -9,7 +9,8 @@ import runner
 from support.quick import ready
 
 from derisking import data, exercises
-from derisking.exercises import source, task, variants
+from derisking.authoring import source
+from derisking.exercises import task, variants
 
 CODES = [f"s{number:03d}" for number in range(1, 201)]
 KEYS = {lesson: task.keys(task.folder(lesson)) for lesson in ("02-de-risking", "03-chip-basics", "04-value-chain")}

@@ -3,9 +3,8 @@
 import pytest
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
 
-from derisking import data
+from derisking import data, markdown
 from derisking.exports import cards, command, items, lesson
-from derisking.widgets import markdown
 
 LESSONS = items.choose([])
 

@@ -11,9 +11,9 @@ from moodle_xml_parser import parser as reader
 from support import moodle_rules as rules
 from support.moodle_rules import words
 
+from derisking import markdown
 from derisking.exports import answers, command, items, moodle, shown
 from derisking.exports.errors import ExportError
-from derisking.widgets import markdown
 
 
 @pytest.fixture(scope="module")

@@ -9,10 +9,9 @@ import pypdf
 import pytest
 import weasyprint
 
-from derisking import places
+from derisking import markdown, places
 from derisking.exports import command, paper, press, sheets
 from derisking.exports.errors import ExportError
-from derisking.widgets import markdown
 
 LESSON = "02-de-risking"
 

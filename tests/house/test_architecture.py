@@ -22,7 +22,7 @@ PACKAGE = ROOT / "derisking"
 MAY_USE = {
     "places": set(),  # where the course, the checkout and the tables are
     "cards": set(),  # the one card, and templates
-    "figures": set(),  # which numbers a text states, and whether a row says the same
+    "markdown": {"cards"},  # safe Markdown, formulas included
     "spreadsheet": set(),  # what a spreadsheet would take for a formula
     "data": {"places", "cards"},
     "objectives": {"places"},
@@ -31,10 +31,10 @@ MAY_USE = {
     "models": set(),
     "charts": {"cards"},
     "progress": {"places", "cards", "spreadsheet"},
-    "widgets": {"cards", "progress"},
-    "questions": {"places", "data", "objectives", "widgets"},
-    "quiz": {"lessons", "cards", "data", "progress", "questions", "widgets"},
-    "exercises": {"places", "cards", "progress", "widgets", "questions", "quiz"},
+    "widgets": {"cards", "markdown", "progress"},
+    "questions": {"places", "markdown", "data"},
+    "quiz": {"lessons", "cards", "markdown", "data", "progress", "questions", "widgets"},
+    "exercises": {"places", "cards", "markdown", "progress", "widgets", "questions", "quiz"},
     "explore": {"places", "lessons", "cards", "charts", "widgets"},
     "explorers": {
         "data",
@@ -48,6 +48,7 @@ MAY_USE = {
         "places",
         "lessons",
         "cards",
+        "markdown",
         "data",
         "progress",
         "widgets",
@@ -55,15 +56,15 @@ MAY_USE = {
         "exercises",
     },  # what a student arrives at
     # not for students: what authors and teachers use
-    "authoring": {"places", "data", "objectives", "sources", "models", "questions", "exercises"},
+    "authoring": {"places", "markdown", "data", "objectives", "sources", "models", "questions", "exercises"},
     "classroom": {
-        *("places", "lessons", "cards", "figures", "spreadsheet", "data", "objectives"),
-        *("widgets", "questions", "exercises"),
+        *("places", "lessons", "cards", "markdown", "spreadsheet", "data", "objectives"),
+        *("questions", "exercises", "authoring"),
     },
     # what leaves for other places: platforms, cards, paper, the web edition
     "exports": {
         *("places", "lessons", "cards", "data", "objectives", "sources", "charts"),
-        *("widgets", "questions", "quiz", "exercises", "explore"),
+        *("markdown", "widgets", "questions", "quiz", "exercises", "explore", "authoring"),
     },
     "__main__": {"places"},
 }

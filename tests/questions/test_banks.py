@@ -9,8 +9,9 @@ import pytest
 from support.banks import DEMO, TASKS, broken, content, write
 
 from derisking import exercises, objectives
+from derisking.authoring import lint
 from derisking.exercises import task as tasks
-from derisking.questions import bank, lint
+from derisking.questions import bank
 
 OBJECTIVES = dict.fromkeys(("D2", "D3", "D4", "C2", "V1"), "90-demo") | {"E1": "05-export-controls"}
 QUIZ, EXERCISE = "notebooks/quizzes/90-demo.yaml", "90-demo/tasks.yaml"

@@ -11,8 +11,8 @@ import pytest
 import yaml
 from support.banks import DEMO, content, write
 
-from derisking.authoring import part_ids
-from derisking.questions import bank, ids, lint
+from derisking.authoring import lint, part_ids
+from derisking.questions import bank, ids
 from derisking.quiz import view
 
 FIRST = json.loads((Path(__file__).with_name("first_ids.json")).read_text(encoding="utf-8"))

@@ -12,11 +12,11 @@ import pytest
 from support.banks import DEMO
 
 from derisking import lessons, progress
+from derisking import markdown as text
 from derisking.questions import bank
 from derisking.questions.ids import made_of
 from derisking.questions.kinds.numeric import parse
 from derisking.quiz import asking, last, results, view
-from derisking.widgets import markdown as text
 
 HOSTILE = DEMO.with_name("91-hostile.yaml")
 QUESTIONS = {question.id: question for question in bank.read(DEMO).questions}

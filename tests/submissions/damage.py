@@ -10,7 +10,7 @@ import runner
 from support import clicked
 
 from derisking import exercises
-from derisking.exercises import source
+from derisking.authoring import source
 
 FULL = 20
 BOXED = "Magnets first: one seller has them."  # a memo in its box

@@ -27,7 +27,9 @@ import nbformat
 import yaml
 
 from derisking import exercises
-from derisking.exercises import closed, source, typed
+from derisking.authoring import source
+from derisking.classroom.nbgrader import static_eval
+from derisking.exercises import typed
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -105,9 +107,9 @@ def practise(lesson: str, answer: Answer, names: dict):
 def readable(code: str) -> bool:
     """Whether an answer is plain values, which grading reads without running anything."""
     try:
-        for statement in closed.parse(code):
-            closed.evaluate(statement.value if isinstance(statement, ast.Assign | ast.Expr) else ast.Yield(), {})
-    except closed.Declined:
+        for statement in static_eval.parse(code):
+            static_eval.evaluate(statement.value if isinstance(statement, ast.Assign | ast.Expr) else ast.Yield(), {})
+    except static_eval.Declined:
         return code == EMPTY
     return True
 

@@ -10,7 +10,7 @@ notebook (Markdown cells), every question bank and the tasks, the objectives and
   fact link.
 
 Addresses and titles of links are compared with the registry in tests/data/test_sources.py. A link holds exactly one number, in
-digits or in words (derisking/figures.py says how it is read). The unit stands in the link, right behind it, or, in a list such
+digits or in words (derisking/authoring/stated_numbers.py says how it is read). The unit stands in the link, right behind it, or, in a list such
 as `[97](…), [87](…) and [68 %](…)`, in the last link of the list.
 
 What may stay bare (each exemption has a test):
@@ -21,7 +21,7 @@ What may stay bare (each exemption has a test):
 4. node names ("a 5 nm chip") for the usual nodes, and the names of wafer sizes ("a 300 mm wafer");
 5. purities ("99.99 % pure", "99.99 % purity") and marks ("30 % of the mark");
 6. what the learner sets or supposes: a sentence that begins with Set, Move, Raise, Lower, Drag, Put, Try, Enter,
-   Suppose, Imagine, Assume, If you and the like (list in OWN_NUMBERS of derisking/figures.py);
+   Suppose, Imagine, Assume, If you and the like (list in OWN_NUMBERS of derisking/authoring/stated_numbers.py);
 7. a paragraph that says that its numbers are invented ("invented", "made-up", "toy"); in a bank, a whole question whose
    stem says so or begins with Suppose, Imagine or Assume, and a numeric question with an `answer` of its own: the
    numbers one computes with. A number that is the value of a fact in the question's `source` is linked all the same;
@@ -45,8 +45,7 @@ from pathlib import Path
 import pandas as pd
 import yaml
 
-from derisking import figures
-from derisking.authoring import prose
+from derisking.authoring import prose, stated_numbers
 from derisking.questions.schema import ONE
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -93,16 +92,18 @@ def blank(text: str, *patterns: re.Pattern[str]) -> str:
 def _with_list_unit(match: re.Match[str], links: list[re.Match[str]], text: str) -> str:
     """The visible text, with the unit of the last link or right behind it when this one holds a number alone."""
     seen, at = match["seen"], links.index(match)
-    while re.fullmatch(r"[\W\d]*|[a-z ]*[\d.,]+", figures.plain(links[at]["seen"])) and at + 1 < len(links):
+    while re.fullmatch(r"[\W\d]*|[a-z ]*[\d.,]+", stated_numbers.plain(links[at]["seen"])) and at + 1 < len(links):
         between = text[links[at].end() : links[at + 1].start()]
         if not re.fullmatch(r"\s*(?:,|;|/|–|-)?\s*(?:to|and|or|then|against|rather than|instead of)?\s*", between):
             break
         at += 1
-    unit = re.match(rf"[\s-]*(?:{figures.FLAGGED}|{figures.MONEY_AFTER}|years?\b)", text[links[at].end() :])
+    unit = re.match(
+        rf"[\s-]*(?:{stated_numbers.FLAGGED}|{stated_numbers.MONEY_AFTER}|years?\b)", text[links[at].end() :]
+    )
     behind = unit[0] if unit else ""
     if links[at] is match:
-        return f"{seen}{behind}" if re.fullmatch(r"[\W\d]*", figures.plain(seen)) else seen
-    return f"{seen} {re.sub(figures.NUMBER, '', figures.plain(links[at]['seen']))}{behind}"
+        return f"{seen}{behind}" if re.fullmatch(r"[\W\d]*", stated_numbers.plain(seen)) else seen
+    return f"{seen} {re.sub(stated_numbers.NUMBER, '', stated_numbers.plain(links[at]['seen']))}{behind}"
 
 
 def _check_facts(text: str, facts: dict) -> Iterator[tuple[str, str]]:
@@ -113,10 +114,12 @@ def _check_facts(text: str, facts: dict) -> Iterator[tuple[str, str]]:
         if row is None:
             yield match[0][:90], f"data/facts.csv has no fact {row_id!r}: take an id from that file."
             continue
-        fault = figures.value_fault(row, figures.plain(seen), figures.about(text, match.start(), seen))
+        fault = stated_numbers.value_fault(
+            row, stated_numbers.plain(seen), stated_numbers.about(text, match.start(), seen)
+        )
         if fault:
             yield seen, f"Fact {row_id}: {fault}. Correct the number, or link the right fact."
-        fault = figures.unit_fault(row["unit"], figures.plain(_with_list_unit(match, links, text)))
+        fault = stated_numbers.unit_fault(row["unit"], stated_numbers.plain(_with_list_unit(match, links, text)))
         if fault:
             yield seen, f"Fact {row_id}: {fault}."
 
@@ -145,7 +148,7 @@ def _check_events(text: str, events: dict) -> Iterator[tuple[str, str]]:
         row_id, row = match["id"], events.get(match["id"])
         if row is None:
             yield match[0][:90], f"data/policy_events.csv has no event {row_id!r}: take an event_id from that file."
-        elif not all(_fits(date, row["date"]) for date in DATES.finditer(figures.plain(match["seen"]))):
+        elif not all(_fits(date, row["date"]) for date in DATES.finditer(stated_numbers.plain(match["seen"]))):
             remedy = f"Event {row_id}: the event's date is {row['date']}. Correct the date, or link the right event."
             yield match["seen"], remedy
 
@@ -161,8 +164,8 @@ BARE_REMEDY = (
 def bare_numbers(text: str, exempt: bool = True) -> list[str]:
     """Numbers with a unit, a currency or a per cent that stand without a fact link and (if asked) are not exempt."""
     rest = blank(text, CODE, FACT, EVENT, SHORT, MATHS, ADDRESS, TAG)
-    found = figures.BARE.finditer(rest)
-    return [match[0].strip() for match in found if not (exempt and figures.exempt(rest, match))]
+    found = stated_numbers.BARE.finditer(rest)
+    return [match[0].strip() for match in found if not (exempt and stated_numbers.exempt(rest, match))]
 
 
 def check_text(text: str, file: str, place: str, *, facts: dict, events: dict, bare: bool = True) -> list[Problem]:
@@ -177,7 +180,9 @@ def check_text(text: str, file: str, place: str, *, facts: dict, events: dict, b
 
 def _same(row: dict[str, str], written: str) -> bool:
     """Does a written number state this row's value in this row's unit?"""
-    return not figures.unit_fault(row["unit"], written) and not figures.value_fault(row, written, about=False)
+    return not stated_numbers.unit_fault(row["unit"], written) and not stated_numbers.value_fault(
+        row, written, about=False
+    )
 
 
 # --- questions and tasks ----------------------------------------------------------------------------------------------
@@ -202,7 +207,7 @@ def _texts(record: dict, before: str = "", false: bool = False) -> Iterator[tupl
 def check_question(question: dict, file: str, *, facts: dict, events: dict) -> list[Problem]:
     """All texts of one question or task."""
     stem, problems = str(question["text"]), []
-    own = figures.INVENTED.search(stem) or SUPPOSED.search(stem)
+    own = stated_numbers.INVENTED.search(stem) or SUPPOSED.search(stem)
     own = bool(own or (question.get("kind") == "numeric" and "answer" in question))
     rows = [facts[source] for source in question.get("source") or [] if source in facts]
     for place, text, false in _texts(question):

@@ -22,7 +22,7 @@ from derisking.classroom.collect.people import Student
 from derisking.classroom.course import Course
 from derisking.classroom.grade import command, one_notebook, pool, released
 from derisking.classroom.grade.one_notebook import Outcome
-from derisking.exercises.nbgrader.restore import Restore
+from derisking.classroom.nbgrader.restore import Restore
 from derisking.exercises.results import Result
 from derisking.questions.verdict import NOT_ATTEMPTED, RIGHT
 

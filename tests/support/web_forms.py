@@ -1,6 +1,6 @@
 """How a student fills in the forms of an exercise page."""
 
-from derisking.widgets import markdown
+from derisking import markdown
 
 
 def as_list(form):

@@ -10,7 +10,7 @@ import sys
 from derisking.classroom import gradebook as book
 from derisking.classroom import scratch
 from derisking.classroom.course import Course
-from derisking.exercises.nbgrader import harmless
+from derisking.classroom.nbgrader import harmless
 
 ADDRESS = "/formgrader/gradebook/"
 # Pages get everything from this server. It keeps pictures in a memo from telling their owner who reads it and when, and

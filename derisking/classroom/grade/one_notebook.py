@@ -25,9 +25,9 @@ from derisking.classroom import files
 from derisking.classroom.course import LOG, nbgrader_settings
 from derisking.classroom.grade import kernels
 from derisking.classroom.grade.sandbox import USUAL, Limits
+from derisking.classroom.nbgrader.judge import Judge
+from derisking.classroom.nbgrader.read import Read
 from derisking.exercises import form_answers
-from derisking.exercises.nbgrader.judge import Judge
-from derisking.exercises.nbgrader.read import Read
 
 MAX_FILE = 40_000_000  # bytes of a notebook; the exercises have under 100 000, with pictures in them a few millions
 MAX_CELLS = 2_000  # the exercises have under 100; running, checking and showing them takes time that no sandbox limits

@@ -14,11 +14,11 @@ from nbgrader.converters import GenerateAssignment
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 
+from derisking.authoring import source
 from derisking.classroom.course import LOG, Course, checkout, nbgrader_settings
 from derisking.classroom.errors import ClassroomError
 from derisking.classroom.gradebook import copy, opened
-from derisking.exercises import source
-from derisking.exercises.nbgrader.ask import secret_seed
+from derisking.classroom.nbgrader.ask import secret_seed
 from derisking.questions.bank import BankError
 
 # nbgrader's tables that hold students and their work; what is left without them is the released exercise.

@@ -14,18 +14,19 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from derisking import data, figures
+from derisking import data
+from derisking.authoring import stated_numbers
 
 AGREES, DIFFERS, UNKNOWN = "agrees", "differs", "unknown"
 # How well the words must fit before a row is believed to be meant: with the same number, another one, a share in words.
 SAME, OTHER, WORDY = 4.0, 9.0, 11.0
 IN_MEMO, YEAR, LESSON = 0.35, 2.0, 1.0  # weights of words elsewhere in the memo, of the same year, of the same lesson
 MOST = 2  # rows shown
-NUMBER_WORD = "|".join(figures.WORDS)
+NUMBER_WORD = "|".join(stated_numbers.WORDS)
 WRITTEN = re.compile(
-    rf"\b(?:(?:{figures.TENS})[- ])?(?:{NUMBER_WORD})\s+{figures.PERCENT}"
+    rf"\b(?:(?:{stated_numbers.TENS})[- ])?(?:{NUMBER_WORD})\s+{stated_numbers.PERCENT}"
     rf"|(?P<share>\b(?:{NUMBER_WORD}|\d+)\s(?:in|out of)(?: every)?\s(?:{NUMBER_WORD}|\d+)\b"
-    rf"|\b(?:(?:{NUMBER_WORD}|a)\s)?(?:{'|'.join(figures.PARTS)})s?\b)",
+    rf"|\b(?:(?:{NUMBER_WORD}|a)\s)?(?:{'|'.join(stated_numbers.PARTS)})s?\b)",
     re.IGNORECASE,
 )
 RATIO = re.compile(r"(?<![\w.,])0\.\d+(?![\w.,]*\d)(?!\s?%)")
@@ -56,7 +57,7 @@ def in_text(text: str, lesson: str = "", memo: str = "", links: Sequence[tuple[i
     found: list[Figure] = []
     for match in _matches(text):
         seen = match[0].strip(" -\u00a0")
-        about = figures.about(text, match.start(), seen)
+        about = stated_numbers.about(text, match.start(), seen)
         named = next((row for start, end, row in links if start <= match.start() < end and row in _rows()), "")
         verdict, rows = _named(named, seen, about) if named else _compared(seen, about, text, match, memo, lesson)
         if verdict == AGREES or not _share(match):
@@ -66,8 +67,8 @@ def in_text(text: str, lesson: str = "", memo: str = "", links: Sequence[tuple[i
 
 def _matches(text: str) -> list[re.Match]:
     """Numbers that claim something about the world, in order, none inside another."""
-    bare = [match for match in figures.BARE.finditer(text) if not figures.exempt(text, match)]
-    invented = figures.INVENTED.search(text)
+    bare = [match for match in stated_numbers.BARE.finditer(text) if not stated_numbers.exempt(text, match)]
+    invented = stated_numbers.INVENTED.search(text)
     more = [] if invented else [*WRITTEN.finditer(text), *RATIO.finditer(text)]
     taken: list[re.Match] = []
     for match in sorted([*bare, *more], key=lambda match: (match.start(), -match.end())):
@@ -78,7 +79,7 @@ def _matches(text: str) -> list[re.Match]:
 
 def _named(row_id: str, seen: str, about: bool) -> tuple[str, list[dict]]:
     row = _rows()[row_id]
-    fault = figures.unit_fault(row["unit"], seen) or figures.value_fault(row, seen, about)
+    fault = stated_numbers.unit_fault(row["unit"], seen) or stated_numbers.value_fault(row, seen, about)
     return (DIFFERS if fault else AGREES), [row]
 
 
@@ -88,14 +89,14 @@ def _compared(seen: str, about: bool, text: str, match: re.Match, memo: str, les
     near, far = _words(sentence), _words(memo or text)
     same, other = [], []
     for row in _rows().values():
-        if not row["number"] or figures.unit_fault(row["unit"], seen):
+        if not row["number"] or stated_numbers.unit_fault(row["unit"], seen):
             continue
         told = sum(_weights()[word] for word in row["words"] & near)
         told += (YEAR if row["year"] and row["year"] in sentence else 0) + (
             LESSON if lesson[1:2] in row["lessons"].split(";") else 0
         )
         hinted = told + IN_MEMO * sum(_weights()[word] for word in row["words"] & (far - near))
-        if figures.value_fault(row, seen, about):
+        if stated_numbers.value_fault(row, seen, about):
             other.append((told, row))
         else:
             same.append((told if _share(match) else hinted, row))
@@ -112,7 +113,7 @@ def _share(match: re.Match) -> bool:
 
 
 def _sentence(text: str, match: re.Match) -> str:
-    start = len(text) - len(figures.sentence_start(text, match.start()))
+    start = len(text) - len(stated_numbers.sentence_start(text, match.start()))
     end = re.search(r"[.!?](?:\s|$)", text[match.end() :])
     return text[start : match.end() + end.start()] if end else text[start:]
 

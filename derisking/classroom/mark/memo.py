@@ -14,10 +14,10 @@ from collections.abc import Iterator
 from markdown_it.token import Token
 from markupsafe import Markup
 
+from derisking import markdown
+from derisking.authoring.stubs import TEXT_STUB
 from derisking.classroom.mark import compare
-from derisking.exercises.nbgrader.restore import MEMO_HEADING
-from derisking.exercises.stubs import TEXT_STUB
-from derisking.widgets import markdown
+from derisking.classroom.nbgrader.restore import MEMO_HEADING
 
 ROW = re.compile(r"fact:\s*([a-z0-9-]+)")
 SIGNS = {compare.AGREES: "✓", compare.DIFFERS: "≠", compare.UNKNOWN: "?"}

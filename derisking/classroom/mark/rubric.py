@@ -14,11 +14,10 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from derisking import exercises
+from derisking import exercises, markdown
 from derisking.classroom.course import checkout
 from derisking.classroom.errors import ClassroomError
 from derisking.classroom.gradebook import MEMO
-from derisking.widgets import markdown
 
 LIMIT = re.compile(r"(\d+) words at most")
 HALVES = re.compile(r"0 points for (\w+) cannot get more than half")

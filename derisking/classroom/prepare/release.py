@@ -25,10 +25,10 @@ from pathlib import Path
 
 from derisking import data
 from derisking import lessons as course_lessons
+from derisking.authoring import exercise_files
 from derisking.classroom import files
 from derisking.classroom.course import checkout
 from derisking.classroom.errors import ClassroomError
-from derisking.exercises import build
 
 TOP = "derisking-course"
 OUT = "derisking-students.zip"
@@ -47,13 +47,7 @@ PLAIN = (
 )
 DATA = ("datapackage.json", "README.md", "eto/LICENSE.md")  # beside the tables that datapackage.json names
 ENDINGS = (".py", ".js", ".css", ".jinja", ".json", ".svg")  # of files of the package
-# Of the package: the rooms of teachers, and what only authors and nbgrader use, although it lies in a room that students get.
-STAYS = (
-    *("derisking/classroom/", "derisking/authoring/", "derisking/exports/", "derisking/exercises/nbgrader/"),
-    *("derisking/figures.py", "derisking/questions/lint.py", "derisking/exercises/build.py"),
-    *("derisking/exercises/closed.py", "derisking/exercises/given.py", "derisking/exercises/reading.py"),
-    *("derisking/exercises/source.py", "derisking/exercises/stubs.py"),
-)
+STAYS = ("derisking/classroom/", "derisking/authoring/", "derisking/exports/")  # the rooms of teachers and authors
 TASKS = ("tasks.yaml", "keys.py")  # go into the package, out of the way of whoever opens an exercise
 PYPROJECT = ("build-system", "project", "tool.hatch")  # the sections that `pip install -e .` needs
 WATCHED = ("notebooks", "exercises", "data")  # where a teacher may have put something that she expects in the zip
@@ -226,8 +220,8 @@ def check_exercises(folder: Path, names: list[str]) -> None:
     folder: the checkout; names: its lessons with an exercise. Raises ClassroomError, also when a solution cannot become one.
     """
     try:
-        lines = build.differences(folder)
-    except build.BuildError as error:
+        lines = exercise_files.differences(folder)
+    except exercise_files.BuildError as error:
         raise ClassroomError(str(error)) from error
     ours = tuple(f"exercises/{name}/{name}.ipynb " for name in names)
     for line in lines:

@@ -11,6 +11,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from derisking import cards, lessons
+from derisking import markdown as text
 from derisking.classroom.course import typed
 from derisking.classroom.report import drawing, minute, stats, tables
 from derisking.classroom.report.known import which_test
@@ -18,7 +19,6 @@ from derisking.classroom.report.model import BANDS, ExerciseFigures, QuestionFig
 from derisking.classroom.report.table import Page, called, decimal, of, percent, title_of, titled
 from derisking.classroom.report.tables import begins, lesson_or_all
 from derisking.exercises.results import number
-from derisking.widgets import markdown as text
 
 COLOURS = dict(zip(BANDS, ("right", "partly", "known", "wrong", "error", "none"), strict=True))
 WIDTH = 2  # points of a class of the histogram

@@ -11,6 +11,7 @@ import operator
 import textwrap
 from collections.abc import Callable, Sequence
 
+from derisking import markdown as text
 from derisking.classroom.report.known import which_test
 from derisking.classroom.report.model import BANDS, QuestionFigures, Report, TaskFigures
 from derisking.classroom.report.table import (
@@ -28,7 +29,6 @@ from derisking.classroom.report.table import (
     titled,
 )
 from derisking.exercises.results import number as plain
-from derisking.widgets import markdown as text
 
 # --- exercises --------------------------------------------------------------------------------------------------------------
 

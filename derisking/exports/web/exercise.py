@@ -12,11 +12,11 @@ import json
 
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from derisking import places
-from derisking.exercises import form_page, source, task
+from derisking import markdown, places
+from derisking.authoring import source
+from derisking.exercises import form_page, task
 from derisking.exercises.task import Definition, Task
 from derisking.exports.web import items
-from derisking.widgets import markdown
 
 WITH_CODE = "*If your teacher gave you a student code, do the next task in JupyterLab.*"
 HOW = (

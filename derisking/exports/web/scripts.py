@@ -10,13 +10,12 @@ import json
 import re
 from pathlib import Path
 
-from derisking import lessons, places
+from derisking import lessons, markdown, places
 from derisking.exercises import form_answers, task
 from derisking.exports.web import items
 from derisking.questions import bank
 from derisking.quiz.last import title
 from derisking.quiz.widget import FACES
-from derisking.widgets import markdown
 
 MARK = "_static/widgets.js"  # by which a folder is known as an earlier web edition
 FIGURES = "lab/labextensions/derisking-course/static/figures"  # where JupyterLab looks for it; .js and .css

@@ -7,8 +7,8 @@ import re
 
 from docutils import nodes
 
+from derisking import markdown
 from derisking.exports.web import words
-from derisking.widgets import markdown
 
 NOT_IN = (nodes.title, nodes.reference, nodes.literal, nodes.literal_block, nodes.raw, nodes.math, nodes.caption)
 

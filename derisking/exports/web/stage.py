@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from derisking import cards, quiz, widgets
+from derisking import cards, markdown, quiz, widgets
 from derisking.charts import card as charts_card
 from derisking.charts import svg
 from derisking.exercises import form_answers
@@ -23,7 +23,7 @@ from derisking.explore import base
 from derisking.exports.web import exercise, explorers, items, prediction
 from derisking.questions import bank
 from derisking.quiz import last, results, view
-from derisking.widgets import markdown, revealing
+from derisking.widgets import revealing
 from derisking.widgets.prediction import Prediction
 
 PAGE = {"name": "page", "count": 0}

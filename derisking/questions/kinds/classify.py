@@ -5,12 +5,12 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator, Mapping
 
+from derisking import markdown
 from derisking.questions import answers, story
 from derisking.questions.kinds.base import distinct, find, misconception, misconceptions, shuffled, strings
 from derisking.questions.kinds.rows import Rows
 from derisking.questions.question import Question
 from derisking.questions.verdict import WRONG_SHAPE, WRONG_VALUE, Part, Unreadable, Verdict
-from derisking.widgets import markdown
 
 STORY = "Choose a sentence and give your verdict. What the record says comes after it, not before."
 LETTERS = "abcdefghijkl"  # of cards

@@ -5,11 +5,11 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Mapping
 
+from derisking import markdown
 from derisking.questions import answers
 from derisking.questions.kinds.base import ARGUMENT, Kind, distinct, find, misconception, strings
 from derisking.questions.question import Question
 from derisking.questions.verdict import RIGHT, WRONG_SHAPE, WRONG_VALUE, Part, Unreadable, Verdict
-from derisking.widgets import markdown
 
 COUNT = 2  # statements that an answer gives
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
+from derisking import markdown
 from derisking.questions import answers
 from derisking.questions.kinds.base import distinct, find, misconception, misconceptions, shuffled
 from derisking.questions.kinds.rows import Rows
 from derisking.questions.question import Question
 from derisking.questions.verdict import WRONG_SHAPE, WRONG_VALUE, Part, Unreadable
-from derisking.widgets import markdown
 
 
 class Match(Rows):

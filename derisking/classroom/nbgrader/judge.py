@@ -9,9 +9,9 @@ import math
 
 import nbformat
 
+from derisking.classroom.nbgrader.restore import released_cells
+from derisking.classroom.nbgrader.step import CHECK, RESULT_MIME, Variants, is_code, judged, name_of, note, some
 from derisking.exercises import panels
-from derisking.exercises.nbgrader.restore import released_cells
-from derisking.exercises.nbgrader.step import CHECK, RESULT_MIME, Variants, is_code, judged, name_of, note, some
 from derisking.exercises.probing import ANSWER_MIME
 from derisking.exercises.results import Result, number
 from derisking.exercises.task import PART_B, Definition, Task

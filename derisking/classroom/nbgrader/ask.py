@@ -10,7 +10,7 @@ from pathlib import Path
 
 import nbformat
 
-from derisking.exercises.nbgrader.step import CHECK, Variants, asks, name_of
+from derisking.classroom.nbgrader.step import CHECK, Variants, asks, name_of
 from derisking.exercises.task import Task
 
 

@@ -12,7 +12,8 @@ import sys
 from pathlib import Path
 
 from derisking import places
-from derisking.exercises import source, task
+from derisking.authoring import source
+from derisking.exercises import task
 from derisking.questions.bank import BankError as BuildError  # one sentence with the place and the remedy, here too
 
 _SKIPPED = {".ipynb_checkpoints", "__pycache__", ".DS_Store"}
@@ -61,10 +62,10 @@ def _steps() -> tuple:
     from nbgrader.preprocessors import SaveCells
     from traitlets.config import Config
 
-    from derisking.exercises.nbgrader import settings
+    from derisking.authoring import stubs
 
     config = Config()
-    settings.configure(config)
+    stubs.configure(config)
     return tuple(step(config=config) for step in config.GenerateAssignment.preprocessors if step is not SaveCells)
 
 

@@ -6,7 +6,7 @@ import ast
 import dataclasses
 import functools
 
-from derisking.exercises.closed import syntax
+from derisking.classroom.nbgrader.static_eval import syntax
 
 
 @dataclasses.dataclass(frozen=True)

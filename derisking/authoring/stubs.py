@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import textwrap
 
+from nbgrader.converters.generate_assignment import GenerateAssignment
 from nbgrader.preprocessors import ClearSolutions
 
 BEGIN, END = "BEGIN SOLUTION", "END SOLUTION"
@@ -32,6 +33,15 @@ def blank(region: str) -> str:
     if not steps or not all(steps):
         return textwrap.indent(STUB, re.match(" *", region)[0])
     return "\n".join(f"{step[1]}{step[2]} ..." for step in steps)
+
+
+def configure(c) -> None:
+    """Set the steps that make an assignment; `c` is nbgrader's configuration object."""
+    steps = GenerateAssignment.preprocessors.default_args[0]
+    c.GenerateAssignment.preprocessors = [BlankAnswers if step is ClearSolutions else step for step in steps]
+    for name in ("ClearSolutions", "BlankAnswers"):
+        c[name].code_stub = {"python": STUB}
+        c[name].text_stub = TEXT_STUB
 
 
 class BlankAnswers(ClearSolutions):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from derisking.exercises import given, reading
-from derisking.exercises.nbgrader.ask import secret_seed
-from derisking.exercises.nbgrader.restore import released_cells
-from derisking.exercises.nbgrader.step import Variants, asks, is_code, name_of
+from derisking.classroom.nbgrader import reading, template_cells
+from derisking.classroom.nbgrader.ask import secret_seed
+from derisking.classroom.nbgrader.restore import released_cells
+from derisking.classroom.nbgrader.step import Variants, asks, is_code, name_of
 
 
 class Read(Variants):
@@ -19,7 +19,7 @@ class Read(Variants):
         if definition is None:
             return nb, resources
         known = {
-            name: given.released(cell["source"], cell["metadata"]["locked"])
+            name: template_cells.released(cell["source"], cell["metadata"]["locked"])
             for name, cell in released_cells(resources).items()
             if cell["cell_type"] == "code"
         }

@@ -13,8 +13,9 @@ import nbformat
 import pytest
 
 from derisking import exercises
-from derisking.exercises import build, source, task
-from derisking.exercises.stubs import blank
+from derisking.authoring import exercise_files, source
+from derisking.authoring.stubs import blank
+from derisking.exercises import task
 from derisking.questions.bank import BankError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,7 +40,7 @@ def test_stubs_keep_the_left_side_only(region, stub):
 
 
 def test_exercises_are_up_to_date():
-    assert not build.differences(ROOT), "run python3 run.py build"
+    assert not exercise_files.differences(ROOT), "run python3 run.py build"
 
 
 def test_the_same_as_nbgraders_own_command(tmp_path):
@@ -53,7 +54,7 @@ def test_the_same_as_nbgraders_own_command(tmp_path):
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
     theirs = (tmp_path / "exercises" / LESSON / f"{LESSON}.ipynb").read_text(encoding="utf-8")
-    assert theirs.rstrip("\n") + "\n" == build.release(ROOT / "solutions" / LESSON)
+    assert theirs.rstrip("\n") + "\n" == exercise_files.release(ROOT / "solutions" / LESSON)
 
 
 def checkout(folder: Path) -> Path:
@@ -68,11 +69,11 @@ def test_canary_an_edited_exercise_is_reported_and_a_stray_file_refused(tmp_path
     file = copy / "exercises" / LESSON / f"{LESSON}.ipynb"
     file.write_text(file.read_text("utf-8").replace("minister", "Minister", 1), encoding="utf-8")
     (copy / "exercises" / "old.ipynb").write_text("{}", encoding="utf-8")
-    lines = build.differences(copy)
+    lines = exercise_files.differences(copy)
     assert any("differs" in line for line in lines) and any("old.ipynb" in line for line in lines)
     (copy / "solutions" / LESSON / "notes.txt").write_text("secret", encoding="utf-8")
-    with pytest.raises(build.BuildError, match=r"notes\.txt"):
-        build.differences(copy)
+    with pytest.raises(exercise_files.BuildError, match=r"notes\.txt"):
+        exercise_files.differences(copy)
 
 
 def spoilt(cell, change):
@@ -100,8 +101,8 @@ def test_canary_cells_and_tasks_must_fit(tmp_path, name, change, words):
     notebook = nbformat.read(folder / f"{LESSON}.ipynb", as_version=4)
     spoilt(next(cell for cell in notebook.cells if cell.id == name), change)
     nbformat.write(notebook, folder / f"{LESSON}.ipynb")
-    with pytest.raises(build.BuildError, match=words):
-        build.release(folder)
+    with pytest.raises(exercise_files.BuildError, match=words):
+        exercise_files.release(folder)
 
 
 @pytest.mark.parametrize(

@@ -12,14 +12,14 @@ from support import clicked
 from support.quick import prepared
 
 from derisking import exercises
+from derisking.authoring import source
 from derisking.classroom.course import Course, nbgrader_settings
-from derisking.exercises import source
-from derisking.exercises.nbgrader import guard, judge
-from derisking.exercises.nbgrader.answers import PlainAnswers
-from derisking.exercises.nbgrader.ask import AskOnly
-from derisking.exercises.nbgrader.judge import Judge
-from derisking.exercises.nbgrader.restore import Restore
-from derisking.exercises.nbgrader.step import judged, name_of
+from derisking.classroom.nbgrader import guard, judge
+from derisking.classroom.nbgrader.answers import PlainAnswers
+from derisking.classroom.nbgrader.ask import AskOnly
+from derisking.classroom.nbgrader.judge import Judge
+from derisking.classroom.nbgrader.restore import Restore
+from derisking.classroom.nbgrader.step import judged, name_of
 
 LESSON = "02-de-risking"
 SHAPES = {

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 
 from derisking import exercises
+from derisking.classroom.nbgrader.restore import MEMO_HEADING, released_cells
+from derisking.classroom.nbgrader.step import Variants, is_code, name_of, note
 from derisking.exercises import form_answers, typed
-from derisking.exercises.nbgrader.restore import MEMO_HEADING, released_cells
-from derisking.exercises.nbgrader.step import Variants, is_code, name_of, note
 from derisking.exercises.task import Definition
 
 ANSWER = "answer-"  # how the names of cells begin that hold an answer

@@ -1,4 +1,4 @@
-"""Rules that a bank's author can break without breaking the format. `python -m derisking.questions.lint` prints what it finds.
+"""Rules that a bank's author can break without breaking the format. `python -m derisking.authoring.lint` prints what it finds.
 
 1 every explanation is at least a sentence and more than a verdict; 2 every wrong answer names its misconception;
 3 over a bank, right options are not given away by length or by place in the file; 4 what states a fact has a source
@@ -20,13 +20,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from derisking import markdown as text
 from derisking.questions import ids
 from derisking.questions.bank import Bank, BankError, lessons, load, name_of, records, yaml_of
 from derisking.questions.kinds.base import NUMBER, OPTIONS
 from derisking.questions.kinds.numeric import covers
 from derisking.questions.question import Question
 from derisking.questions.schema import ONE
-from derisking.widgets import markdown as text
 
 VERDICT = re.compile(
     r"^(yes|no|right|correct|exactly|indeed|wrong|incorrect|not (quite|right|yet)|well done|good|true|false)\b[\s,.!:;-]*",

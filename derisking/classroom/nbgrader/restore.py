@@ -11,8 +11,8 @@ import nbformat
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 
+from derisking.classroom.nbgrader.step import CHECK, is_code, note, some
 from derisking.exercises import form_answers
-from derisking.exercises.nbgrader.step import CHECK, is_code, note, some
 
 MEMO_HEADING = "### Your memo"
 # Blanks of one line only: "\s*" would go over every line from every line, which takes hours in a cell of empty lines.
@@ -82,7 +82,11 @@ class Restore(NbGraderPreprocessor):
             if released["cell_type"] == "code" or meta["grade"]:
                 back.append(name)
         if back:
-            note(self, nb, f"Cells that were not there (deleted, or newer than this notebook) and have been put in: {some(back)}.")
+            note(
+                self,
+                nb,
+                f"Cells that were not there (deleted, or newer than this notebook) and have been put in: {some(back)}.",
+            )
         nb.cells[:0] = sorted(front, key=lambda cell: cell.id != "setup")
 
 

@@ -12,7 +12,7 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbgrader.preprocessors import Execute
 from traitlets import Integer
 
-from derisking.exercises.nbgrader.step import name_of, note
+from derisking.classroom.nbgrader.step import name_of, note
 from derisking.exercises.probing import ANSWER_MIME
 
 MAX_OUTPUT = 2_000_000  # characters of all outputs of a cell, pictures included, while it runs

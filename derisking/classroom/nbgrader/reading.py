@@ -1,9 +1,9 @@
 """Read a notebook's answers where nothing has to be run: what each check would find, told from the syntax trees.
 
 The cells are gone through in their order, as a run would. A cell that was released and may not be edited changes no answer, since
-no answer may take a name that such a cell needs; a student's cell may give names plain values (`closed`), define functions, import
+no answer may take a name that such a cell needs; a student's cell may give names plain values (`static_eval`), define functions, import
 what is harmless, and no more. From the first cell on whose effect cannot be told, answers stay open: open answers must be asked
-for by a run, shut in. Nothing here executes, imports or unpickles anything, and nothing uses the classroom.
+for by a run, shut in. Nothing here executes, imports or unpickles anything.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ import builtins
 import dataclasses
 from collections.abc import Mapping, Sequence
 
-from derisking.exercises.closed import Declined, evaluate, parse, syntax
-from derisking.exercises.given import Released, dumped, opens, stored
+from derisking.classroom.nbgrader.static_eval import Declined, evaluate, parse, syntax
+from derisking.classroom.nbgrader.template_cells import Released, dumped, opens, stored
 from derisking.questions.encoding import encode
 
 MOST_CODE = 200_000  # characters of all of a student's cells
@@ -23,7 +23,10 @@ CHECK = "check-"
 HARMLESS = frozenset(["functools", "math", "numpy"])
 # Names that mean something to who runs a notebook.
 KEPT = frozenset([*dir(builtins), "In", "Out", "get_ipython", "exit", "quit"])
-STUB, OPEN = object(), object()  # what a name stands for where it is no plain value: an untouched function, or nobody knows
+STUB, OPEN = (
+    object(),
+    object(),
+)  # what a name stands for where it is no plain value: an untouched function, or nobody knows
 
 
 @dataclasses.dataclass(frozen=True)
@@ -151,7 +154,9 @@ class Notebook:
     def _asks(self, node: ast.expr) -> bool:
         """`exercise.check(...)` and the like: while a notebook is graded these do nothing."""
         match node:
-            case ast.Call(func=ast.Attribute(value=ast.Name(id="exercise"), attr="check" | "hint" | "form")) if self.opened:
+            case ast.Call(func=ast.Attribute(value=ast.Name(id="exercise"), attr="check" | "hint" | "form")) if (
+                self.opened
+            ):
                 self._plain_words(node)
                 return True
         return False

@@ -8,11 +8,10 @@ from pathlib import Path
 
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbgrader import preprocessors as theirs
-from nbgrader.converters.generate_assignment import GenerateAssignment
 from nbgrader.validator import Validator
 
-from derisking.exercises import stubs
-from derisking.exercises.nbgrader import answers, ask, feedback, guard, harmless, judge, restore
+from derisking.authoring import stubs
+from derisking.classroom.nbgrader import answers, ask, feedback, guard, harmless, judge, restore
 
 CELL_SECONDS = 20
 
@@ -30,12 +29,7 @@ def configure(c) -> None:
     c.CourseDirectory.source_directory = "solutions"
     c.CourseDirectory.release_directory = "exercises"
     c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc*", "__pycache__", "feedback", ".DS_Store"]
-    steps = GenerateAssignment.preprocessors.default_args[0]
-    swapped = [stubs.BlankAnswers if step is theirs.ClearSolutions else step for step in steps]
-    c.GenerateAssignment.preprocessors = swapped
-    for name in ("ClearSolutions", "BlankAnswers"):
-        c[name].code_stub = {"python": stubs.STUB}
-        c[name].text_stub = stubs.TEXT_STUB
+    stubs.configure(c)
     plain = answers.PlainAnswers
     c.Autograde.sanitize_preprocessors = [
         *(restore.Restore, plain, theirs.ClearOutput, theirs.DeduplicateIds),

@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 
-from derisking.exercises.nbgrader.step import RESULT_MIME
+from derisking.classroom.nbgrader.step import RESULT_MIME
 
 NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 FLAGS = ("grade", "solution", "locked", "task")

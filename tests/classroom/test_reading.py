@@ -15,7 +15,7 @@ import runner
 from IPython.core.inputtransformer2 import TransformerManager
 
 from derisking import exercises
-from derisking.exercises import closed, given, reading
+from derisking.classroom.nbgrader import reading, static_eval, template_cells
 from derisking.exercises.probing import probe
 
 LESSONS = runner.lessons()
@@ -33,7 +33,7 @@ def blank(lesson):
 def known(lesson):
     """What is known of each released code cell, by its name."""
     code = blank(lesson)
-    return {cell.id: given.released(cell.source, cell.metadata["nbgrader"]["locked"]) for cell in code}
+    return {cell.id: template_cells.released(cell.source, cell.metadata["nbgrader"]["locked"]) for cell in code}
 
 
 def cells(lesson, **codes):
@@ -270,7 +270,11 @@ def asked(task, codes):
         ("denominator", {"risks": "x = (1, 2)\n" + "x = (x, x)\n" * 60 + "y = {x: 1}"}, ["open", "open"]),
         ("denominator", {"risks": "x = {}\nx['x'] = x"}, ["open", "open"]),
         # Names of numbers are known, and what is bound beside a function is not.
-        ("denominator", {"risks": "part = 2\nwhole = part + 1", "denominator": "denominator = part / whole"}, [2 / 3, 2 / 3]),
+        (
+            "denominator",
+            {"risks": "part = 2\nwhole = part + 1", "denominator": "denominator = part / whole"},
+            [2 / 3, 2 / 3],
+        ),
         ("denominator", {"denominator": f"{OWN}\n{D}".replace("hhi", "f")}, ["open", "open"]),
         ("errors", {"hhi-code": OWN.replace("values)", "values=[1])"), "errors": 'errors = "x"'}, ["x", "open"]),
     ],
@@ -287,6 +291,6 @@ def test_what_is_read_and_what_stays_open(task, codes, read):
      "round(5, -10 ** 9)", "round(True, -401)", "round(5.0, 10 ** 30)", "dict(a=1, a=2)", "len(5)", "(-8) ** 0.5", "max([])"],
 )  # fmt: skip
 def test_what_is_large_or_leads_elsewhere_is_declined(source):
-    with pytest.raises(closed.Declined):
-        [statement] = closed.parse(f"x = {source}")
-        closed.evaluate(statement.value, {})
+    with pytest.raises(static_eval.Declined):
+        [statement] = static_eval.parse(f"x = {source}")
+        static_eval.evaluate(statement.value, {})

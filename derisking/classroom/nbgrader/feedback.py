@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from derisking.exercises.nbgrader.step import CHECK, RESULT_MIME, is_code, name_of
+from derisking.classroom.nbgrader.step import CHECK, RESULT_MIME, is_code, name_of
 
 
 class ShowResults(NbGraderPreprocessor):

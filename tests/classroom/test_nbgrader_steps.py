@@ -113,6 +113,18 @@ def test_what_all_cells_put_out_together_is_bounded():
     assert 0 < max(kept) <= guard.MAX_OUTPUT and guard.MAX_NOTEBOOK / 2 < sum(kept) <= guard.MAX_NOTEBOOK
 
 
+def test_only_what_a_student_wrote_is_stopped_for_being_slow(db):
+    """On a busy computer our own first cells took longer than a student's may, and all answers were lost with them."""
+    resources = {"nbgrader": {"student": "s", "assignment": LESSON, "notebook": LESSON, "db_url": db}}
+    book, resources = Restore()(runner.filled(LESSON, {"terms": "terms = 1"}), resources)
+    book, resources = AskOnly()(book, resources)
+    run = guard.GuardedExecute(timeout=8)
+    run._added = resources["derisking"]["added"]
+    patient = [cell.id for cell in book.cells if run._get_timeout(cell) == guard.OWN_SECONDS]
+    assert patient[0] == book.cells[0].id and "setup" in patient
+    assert not {"answer-terms", book.cells[-1].id} & set(patient), "nor asking, which runs their functions"
+
+
 FETCHES = {
     "second copy": "import importlib.util\nspec = importlib.util.spec_from_file_location('x', data.__file__)",
     "imported anew": "import sys\nsys.modules.pop('derisking.models.indicators')\nhhi = __import__('derisking').models",

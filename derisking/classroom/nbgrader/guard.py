@@ -12,12 +12,13 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbgrader.preprocessors import Execute
 from traitlets import Integer
 
-from derisking.classroom.nbgrader.step import name_of, note
+from derisking.classroom.nbgrader.step import asks, name_of, note
 from derisking.exercises.probing import ANSWER_MIME
 
 MAX_OUTPUT = 2_000_000  # characters of all outputs of a cell, pictures included, while it runs
 MAX_ANSWERS = 20_000_000  # the same for answers, which the probe bounds one by one
 MAX_LINES, MAX_LINE = 50, 2_000  # of an error
+OWN_SECONDS = 120  # for a cell of ours or one that was released locked: on a busy computer the first imports take long
 PAUSE = 0.3  # seconds after each cell up to the one at which a kernel was gone: so long its cell may take to do it
 MAX_NOTEBOOK = 20_000_000  # of all outputs of all cells together, answers included
 
@@ -45,6 +46,7 @@ class GuardedExecute(Execute):
         self._left_out: dict[str, tuple[str, str]] = {}  # cell id -> its source, what it did
         self._gone_at = -1  # the cell at which the last kernel was gone, where nobody knows why
         self._end = time.monotonic() + self.notebook_seconds if self.notebook_seconds else math.inf
+        self._added = (resources or {}).get("derisking", {}).get("added", ())
         for _ in range(self.max_deaths):
             self._current, self._late, self._kept, self._all, self._nonsense = None, [], {}, 0, False
             try:
@@ -95,6 +97,14 @@ class GuardedExecute(Execute):
     def _in_time(self) -> None:
         if time.monotonic() > self._end:
             raise _Over
+
+    def _get_timeout(self, cell):
+        """nbclient's hook for the seconds of a cell: what no student wrote is not stopped for being slow, since all marks hang on it."""
+        first = self._added[:1]  # not the last of what was added, which runs a student's functions
+        ours = cell is not None and (
+            cell.id in first or (cell.metadata.get("nbgrader", {}).get("locked") and not asks(cell))
+        )
+        return max(self.timeout, OWN_SECONDS) if ours else self.timeout
 
     def on_cell_execute(self, **kwargs):
         self._in_time()

@@ -31,12 +31,7 @@ async function plugin(shared) {
       window.addEventListener("keydown", (event) => guard(event, tracker), true);
       window.addEventListener("pointerdown", () => document.body.classList.remove("dr-keys"), true);
       document.addEventListener("click", (event) => follow(event, app));
-      app.commands.commandExecuted.connect((_, { id, result }) => {
-        if (id !== "notebook:run-all-cells" && id !== "notebook:restart-run-all") return;
-        stay(tracker.currentWidget, result);
-        whole(tracker.currentWidget, result);
-        Promise.resolve(result).then(() => connected(tracker.currentWidget, true), () => {});
-      });
+      everything(app.commands, tracker);
       tracker.widgetAdded.connect((_, panel) => dress(panel, CodeCell, app));
       PHONE.addEventListener("change", ({ matches }) => {
         if (matches) app.shell.collapseLeft?.();
@@ -290,21 +285,44 @@ async function whole(panel, result) {
   kept(panel);
 }
 
-// To run everything leaves one at the last cell; come back to where one was, until nothing moves the page any more, or the reader
-// does. Looks are counted and not seconds: a busy computer looks less often.
-async function stay(panel, result) {
+// To run everything empties every cell at once, so what a reader sees is looked up before.
+function everything(commands, tracker) {
+  const execute = commands.execute;
+  commands.execute = (id, args) => {
+    if (id !== "notebook:run-all-cells" && id !== "notebook:restart-run-all") return execute.call(commands, id, args);
+    const panel = tracker.currentWidget;
+    const place = read(panel);
+    const result = execute.call(commands, id, args);
+    if (place) stay(panel, place, result);
+    whole(panel, result);
+    Promise.resolve(result).then(() => connected(panel, true), () => {});
+    return result;
+  };
+}
+
+const below = (cell, scroller) => cell.node.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
+
+// Which cell a reader has at the top of a page, and where.
+function read(panel) {
   const scroller = panel?.node.querySelector(".jp-WindowedPanel-outer");
-  if (!scroller || !panel.hasClass("dr-page")) return;
-  const place = scroller.scrollTop;
-  const top = scroller.getBoundingClientRect().top;
-  const here = panel.content.widgets.findIndex((cell) => cell.isVisible && cell.node.getBoundingClientRect().bottom > top + 8);
-  const settle = () => (panel.content.activeCellIndex = Math.max(here, 0));
+  if (!scroller || !panel.hasClass("dr-page")) return null;
+  const cells = panel.content.widgets;
+  const here = cells.findIndex((cell) => cell.isVisible && below(cell, scroller) + cell.node.offsetHeight > 8);
+  const index = Math.max(here, 0);
+  return { scroller, index, cell: cells[index], top: scroller.scrollTop, below: below(cells[index], scroller) };
+}
+
+// Running everything leaves one at the last cell; keep what one reads where it is, though pictures above it change their height, until nothing moves the
+// page any more, or the reader does. Looks are counted and not seconds: a busy computer looks less often.
+async function stay(panel, { scroller, index, cell, top, below: before }, result) {
+  const settle = () => (panel.content.activeCellIndex = index);
   let [over, quiet, timer] = [false, 0, null];
   const leave = () => (timer = clearInterval(timer));
   const back = () => {
-    const before = scroller.scrollTop;
-    scroller.scrollTop = place;
-    quiet = over && scroller.scrollTop === before ? quiet + 1 : 0;
+    // A page draws only the cells near what is seen: far away, go to where the cell was; near it, to the cell.
+    const moved = Math.round(cell.node.isConnected ? below(cell, scroller) - before : top - scroller.scrollTop);
+    scroller.scrollTop += moved;
+    quiet = over && moved === 0 ? quiet + 1 : 0;
     if (quiet > 20 || panel.isDisposed) leave();
   };
   for (const event of ["wheel", "touchmove", "pointerdown", "keydown"]) scroller.addEventListener(event, leave, { once: true });

@@ -49,6 +49,7 @@ class Fact:
     confidence: str = ""
     conflicts_with: str = ""
     computed_by: str = ""
+    citation: str = ""
 
 
 # --- where the tables are ---------------------------------------------------------------------------------------------

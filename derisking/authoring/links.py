@@ -2,7 +2,8 @@
 
 An author types a short form, `[71 %](fact:gallium-eu-supply-china)` or `[3 July 2023](event:cn-gallium-announced)`;
 this module puts in the address that the registry holds and a title that names the row and tells a reader what a click opens:
-`[71 %](https://... "fact: gallium-eu-supply-china · SCMP, 2023 · opens the source")`. A figure that the module computes itself leads
+`[71 %](https://... "fact: gallium-eu-supply-china · SCMP, 2023 · opens the source")`. Where only an abstract or a summary was read,
+the link's text says so. A figure that the module computes itself leads
 to its table and formula in `data/README.md`; only banks keep the producer's address, because they travel without the tables.
 Run again after the registry has changed, it refreshes links that are already written out, and the index `data/quoted.csv`.
 `python3 run.py build` does it in every lesson, exercise source, question bank and teachers' text.
@@ -19,9 +20,12 @@ from derisking import data
 from derisking.authoring import quotations
 from derisking.authoring.prose import files, prose
 
-SHORT = quotations.SHORT
+# What a citation says of a source of which less than the text was read, and then every link to it.
+READ = re.compile(r" \((?:abstract|summary) read\)")
+MARK = r"(?:\s+\((?:abstract|summary)\s+read\))?"
+SHORT = re.compile(MARK + quotations.SHORT.pattern)
 # In YAML a link may go on in the next line.
-LONG = re.compile(r"\]\(([^\s)]+)\s+(\\?)\"(fact|event):\s+([a-z0-9-]+)(?:\s+·[^\"\\]*)?\\?\"\)")
+LONG = re.compile(MARK + r"\]\([^\s)]+\s+(\\?)\"(fact|event):\s+([a-z0-9-]+)(?:\s+·[^\"\\]*)?\\?\"\)")
 TABLE = re.compile(r"table ([a-z_]+)")
 DICTIONARY = "data/README.md"
 
@@ -96,20 +100,19 @@ def expand(text: str, path: Path | None = None) -> str:
 
     Raises FootnoteError for an unknown id.
     """
-    return SHORT.sub(lambda m: f']({address(m[1], m[2], path)} "{title(m[1], m[2], path)}")', text)
+    return SHORT.sub(lambda m: _link(m[1], m[2], path), text)
+
+
+def _link(kind: str, row_id: str, path: Path | None, escape: str = "") -> str:
+    """A link from its closing bracket on, before it what was read if not the text itself."""
+    row = _row(kind, row_id)
+    read = READ.search(row["citation"])
+    return f'{read[0] if read else ""}]({_address(row, path)} {escape}"{_title(kind, row_id, row, path)}{escape}")'
 
 
 def refresh(text: str, path: Path | None = None) -> str:
-    """Give written-out links the registry's present address and title; the second source's address may stay."""
-
-    def renew(match: re.Match[str]) -> str:
-        url, escape, kind, row_id = match.groups()
-        row = _row(kind, row_id)
-        second = url == row["second_url"] and url.startswith("https:") and not row["computed_by"]
-        kept = url if second else _address(row, path)
-        return f']({kept} {escape}"{_title(kind, row_id, row, path)}{escape}")'
-
-    return LONG.sub(renew, text)
+    """Give written-out links the registry's present address, title and mark."""
+    return LONG.sub(lambda m: _link(m[2], m[3], path, m[1]), text)
 
 
 def rewrite(path: Path, write: bool = True) -> int:

@@ -24,6 +24,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from derisking import data
+from derisking.authoring import links
 from derisking.authoring.prose import prose
 from derisking.authoring.quotations import known
 from derisking.questions.bank import yaml_of
@@ -66,7 +67,8 @@ def _blocks(markdown: str) -> Iterator[tuple[str, list[tuple[int, str]]]]:
     """Each paragraph, heading, list item or table cell as plain words, and where in it a row of the registry is linked."""
     from markdown_it import MarkdownIt
 
-    for token in MarkdownIt("commonmark").enable("table").parse(re.sub(r"</?[a-z][^>]*>", "", markdown)):
+    plain = re.sub(rf"</?[a-z][^>]*>|{links.MARK}(?=\])", "", markdown)
+    for token in MarkdownIt("commonmark").enable("table").parse(plain):
         words, rows = "", []
         for child in token.children or []:
             linked = LINKED.match(str(child.attrGet("title") or "")) if child.type == "link_open" else None

@@ -20,6 +20,7 @@ HERE = Path(__file__).parent
 LINK = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 INNER = re.compile(r'<a href="(?!https?://)([^>]*)>(.*?)</a>', re.DOTALL)
 FACT = re.compile(r'title="fact: ([a-z0-9-]+)')
+READ = re.compile(r"\s\((?:abstract|summary) read\)$")
 DRAWN = re.compile(r"<math\b.*?</math>", re.DOTALL)
 SOURCE = re.compile(r"\$(?!\s)([^$\n]+?)(?<![\s\\])\$(?!\d)")
 
@@ -98,25 +99,29 @@ def spoken(tex: str) -> str:
     return " ".join(re.sub(r"[{}\\]", " ", words).split())
 
 
-def with_notes(body: str) -> tuple[Markup, list[str]]:
-    """The body with a number behind each link to the web, and the addresses in order; the same address has one number."""
-    addresses: dict[str, int] = {}
+def with_notes(body: str) -> tuple[Markup, dict[str, str]]:
+    """The body with a number behind each link to the web, and the addresses in order; the same address has one number.
+
+    address -> what its links say of how it was read, such as " (abstract read)", or "".
+    """
+    notes: dict[str, str] = {}
 
     def numbered(found: re.Match) -> str:
         address = html.unescape(found[1])
         if not address.startswith("http"):
             return found[2]
-        number = addresses.setdefault(address, len(addresses) + 1)
-        return f'<a href="{found[1]}">{found[2]}</a><sup>{number}</sup>'
+        read = READ.search(found[2])
+        notes.setdefault(address, read[0] if read else "")
+        return f'<a href="{found[1]}">{found[2]}</a><sup>{list(notes).index(address) + 1}</sup>'
 
-    return Markup(LINK.sub(numbered, body)), list(addresses)
+    return Markup(LINK.sub(numbered, body)), notes
 
 
 def sheet(title: str, body: str, size: str, kind: str = "sheet") -> bytes:
     """A document with title, notes and page numbers as PDF. kind: a class for the style."""
-    noted, addresses = with_notes(body)
+    noted, notes = with_notes(body)
     style = Markup((HERE / "paper.css").read_text(encoding="utf-8"))
     page = cards.render(
-        "exports/templates/page.html.jinja", title=title, body=noted, notes=addresses, kind=kind, style=style
+        "exports/templates/page.html.jinja", title=title, body=noted, notes=notes, kind=kind, style=style
     )
     return pdf(page, size)

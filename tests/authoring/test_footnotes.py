@@ -5,6 +5,7 @@ from support.banks import write
 
 from derisking import data
 from derisking.authoring import links as footnotes
+from derisking.exports import press
 
 FACT = "gallium-eu-supply-china"
 TIP = f"fact: {FACT} · SCMP, 2023 · opens the source"
@@ -31,6 +32,20 @@ def test_a_title_that_is_out_of_date_is_renewed():
     assert footnotes.refresh(right.replace("SCMP, 2023", "Somebody, 1999")) == right
     quoted = right.replace('"', '\\"')
     assert footnotes.refresh(quoted.replace(" · SCMP, 2023 · opens the source", "")) == quoted
+
+
+def test_what_was_read_only_in_part_says_so_in_the_link():
+    """On the page and under a printed one; the mark comes from the citation, once, and goes with it."""
+    short = "[20 %](fact:dram-learning-rate)"
+    link = footnotes.expand(short)
+    assert link.startswith("[20 % (abstract read)](https://doi.org/10.1086/261968 ")
+    assert footnotes.refresh(link) == link == footnotes.refresh(link.replace(" (abstract read)", ""))
+    in_yaml = link.replace('"', '\\"').replace("abstract read", "abstract\n      read")
+    assert footnotes.refresh(in_yaml).startswith("[20 % (abstract read)](") and "\n" not in footnotes.refresh(in_yaml)
+    whole = footnotes.expand(f"[71 %](fact:{FACT})")
+    assert footnotes.refresh(whole.replace("71 %", "71 % (summary read)")) == whole
+    body, notes = press.with_notes(press.inline(f"{link}, {whole}"))
+    assert list(notes.values()) == [" (abstract read)", ""] and "(abstract read)</a><sup>1</sup>" in body
 
 
 def test_a_computed_figure_leads_to_its_table():

@@ -29,7 +29,7 @@ COUNTED = {
     "called-an-answer": ("entries", 17),
     "gallium-price-2023": ("dollars", 0),
     "rare-earths-japan": ("", 0),
-    "ledger-delivered": ("promises|delivered", 23),
+    "ledger-delivered": ("promises|delivered", 24),
 }
 # Words that would give the direction away, by prediction; they stand in its own reveal.
 DIRECTIONS = {
@@ -60,9 +60,7 @@ ACCIDENTAL = {
         "TSMC holds 70 %": "of a plant in Dresden",
         "count twice. 70 %, the right number": "the answer to a sum with an invented coalition",
     },
-    "ledger-delivered": {
-        "may have 39 % in 2027": "China's mature capacity: 9 of 23 promises are 39 per cent by chance"
-    },
+    "ledger-delivered": {"in 2001 with 42 per cent": "Nikon's machines: 10 of 24 promises are 42 per cent by chance"},
 }
 MOST_ACCIDENTAL = 10
 
@@ -301,8 +299,8 @@ LEAKS = {
     "a link": ("magnets-china-2024", "It was [88.6 %](https://x.org) in the end."),
     "a noun": ("eu-japan-majority", "The EU and Japan hold more than half of **36** inputs."),
     "an alt text": ("eu-japan-majority", "Bar chart. United States 37, EU and Japan together 36."),
-    "x of n": ("ledger-delivered", "Nine of the 23 were kept."),
-    "a per cent": ("ledger-delivered", "Stacked bars. Japan: delivered 39 per cent."),
+    "x of n": ("ledger-delivered", "Ten of the 24 were kept."),
+    "a per cent": ("ledger-delivered", "Stacked bars. Japan: delivered 42 per cent."),
 }
 
 

@@ -215,7 +215,7 @@ def _facts_by_id(place: Path) -> dict[str, Fact]:
     return {row.id: dataclasses.replace(row, value=_number(row.value)) for row in rows}
 
 
-def _number(text: str) -> float | str:
+def _number(text: float | str) -> float | str:
     try:
         return float(text)
     except ValueError:

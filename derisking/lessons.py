@@ -14,6 +14,7 @@ from pathlib import Path
 from derisking import places
 
 _ASK = re.compile(r"quiz\.(?:ask|later)\(([^)]*)\)")
+_TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
 _HEADING = re.compile(r"^## +(.+)$", re.MULTILINE)
 
 
@@ -110,10 +111,12 @@ def _read(root: Path, path: Path) -> Lesson:
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     texts = [(cell["cell_type"], "".join(cell["source"])) for cell in cells]
     first = next(text for kind, text in texts if kind == "markdown")
-    number, _, title = re.search(r"^# (.+)$", first, re.MULTILINE)[1].partition(" · ")
+    heads = _TITLE.search(first)
+    number, _, title = (heads[1] if heads else "").partition(" · ")
     question = re.search(r"^\*\*(.+)\*\*$", first, re.MULTILINE)
     minutes = re.search(r"(\d+) minutes", first)
-    asked, heading = {}, ""
+    asked: dict[str, str] = {}
+    heading = ""
     for kind, text in texts:
         if kind == "markdown":
             heading = (_HEADING.findall(text) or [heading])[-1].strip()

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Sequence
 from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from derisking import cards
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
 
 WEB = re.compile(r"(?:https?://[^\s<>\"]+|\.\./data/README\.md#[a-z_0-9]+)$", re.IGNORECASE)
 FORMULA = re.compile(r"\$(?!\s)([^$\n]+?)(?<![\s\\])\$(?!\d)")  # no space just inside the signs, no digit just after
 
 
-def parser(math: str = "mathml"):
+def parser(math: str = "mathml") -> MarkdownIt:
     """A Markdown parser of one's own, to add rules to: HTML off, no pictures, tables, links to the web only. math: as in `block`."""
     from markdown_it import MarkdownIt
 
     made = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
-    made.validateLink = lambda url: bool(WEB.match(url))
+    made.validateLink = lambda url: bool(WEB.match(url))  # type: ignore[method-assign]
     made.inline.ruler.before("escape", "formula", _formula)
     made.add_render_rule("formula", _tex if math == "tex" else _mathml)
     made.add_render_rule("link_open", _link)
@@ -26,11 +33,11 @@ def parser(math: str = "mathml"):
 
 
 @cache
-def _parser(math: str):
+def _parser(math: str) -> MarkdownIt:
     return parser(math).disable("table")
 
 
-def _formula(state, silent: bool) -> bool:
+def _formula(state: StateInline, silent: bool) -> bool:
     """Inline rule for $...$, by which prices stay prices."""
     found = FORMULA.match(state.src, state.pos)
     if not found:
@@ -41,24 +48,24 @@ def _formula(state, silent: bool) -> bool:
     return True
 
 
-def _mathml(self, tokens, index, options, env) -> str:
+def _mathml(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
     try:
         return formula(tokens[index].content)
     except ValueError:  # the lint reports it to the author
         return f"<code>{html.escape(tokens[index].content)}</code>"
 
 
-def _tex(self, tokens, index, options, env) -> str:
+def _tex(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
     return html.escape(f"${tokens[index].content}$")
 
 
-def _link(self, tokens, index, options, env) -> str:
+def _link(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
     tokens[index].attrSet("target", "_blank")
     tokens[index].attrSet("rel", "noopener noreferrer")
-    return self.renderToken(tokens, index, options, env)
+    return str(self.renderToken(tokens, index, options, env))
 
 
-def _text(self, tokens, index, options, env) -> str:
+def _text(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
     from markdown_it.common.utils import escapeHtml
 
     return escapeHtml(cards.tied(tokens[index].content))
@@ -104,12 +111,12 @@ def formula(tex: str) -> str:
 
 def block(text: str, math: str = "mathml") -> str:
     """HTML paragraphs. math: "mathml" for the running widget, "tex" where JupyterLab's sanitiser removes MathML."""
-    return _parser(math).render(str(text).strip())
+    return str(_parser(math).render(str(text).strip()))
 
 
 def inline(text: str, math: str = "mathml") -> str:
     """HTML without a paragraph around it."""
-    return _parser(math).renderInline(str(text).strip())
+    return str(_parser(math).renderInline(str(text).strip()))
 
 
 def plain(text: str) -> str:

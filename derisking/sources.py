@@ -11,6 +11,7 @@ import dataclasses
 import datetime
 import re
 from functools import cache
+from typing import Any
 from urllib.parse import urlsplit
 
 from derisking import cards, data
@@ -63,8 +64,8 @@ def _row(kind: str, cells: dict[str, str]) -> Row:
     else:
         key, what = cells["event_id"], f"{cells['title']} ({cells['date']})"
     words = f"{what} {cells.get('summary', '')}".lower()
-    days = {name: _day(cells[name]) for name in ("looked_at", "as_of", "until")}
-    texts = {name: cells.get(name, "") for name in ("citation", "source_class", "url", "computed_by")}
+    days: dict[str, Any] = {name: _day(cells[name]) for name in ("looked_at", "as_of", "until")}
+    texts: dict[str, Any] = {name: cells.get(name, "") for name in ("citation", "source_class", "url", "computed_by")}
     return Row(kind, key, what, suspended="suspen" in words, **texts, **days)
 
 

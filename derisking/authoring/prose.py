@@ -41,4 +41,5 @@ def _later(call: ast.Call, parts: tuple[str, ...]) -> list[ast.expr]:
         return call.args if "after" in parts else []
     if name not in ("widgets.predict", "widgets.later"):
         return []
-    return [one for word in call.keywords if word.arg in parts for one in word.value.elts]
+    lists = [word.value for word in call.keywords if word.arg in parts and isinstance(word.value, ast.List | ast.Tuple)]
+    return [one for each in lists for one in each.elts]

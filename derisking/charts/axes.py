@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -192,13 +193,19 @@ def verticals(ax: Axes, marks: Sequence[tuple[float, str, str, object]]) -> floa
         ends[line : line + 1] = [x + half + 0.02 * (high - low)]
         near_right, near_left = x + half > high, x - half < low
         align = "right" if near_right else "left" if near_left else "center"
-        look = {"ha": align, "va": "bottom", "color": colour, "fontweight": "bold", "annotation_clip": False}
+        look: dict[str, Any] = {
+            "ha": align,
+            "va": "bottom",
+            "color": colour,
+            "fontweight": "bold",
+            "annotation_clip": False,
+        }
         note(ax, label, (x, 1), (0, 4 + 14 * line), xycoords=axes, gid=HEADING, **look)
     return 0.12 + 0.2 * len(ends)
 
 
 def marks_for(
-    reference: tuple[float, str] | None, guess: object, unit: str, digits: int
+    reference: tuple[float, str] | None, guess: Any, unit: str, digits: int
 ) -> list[tuple[float, str, str, object]]:
     """Reference line and the student's guess as vertical marks."""
     marks: list[tuple[float, str, str, object]] = []

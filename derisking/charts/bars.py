@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -149,7 +150,7 @@ def dumbbell(
         for value, other, colour in ((a, b, axes.STRONG), (b, a, axes.GUESS)):
             right = value > other or (value == other and colour == axes.STRONG)
             words = number(value, digits, "" if axes.narrow() else unit)
-            look = {"color": colour, "ha": "left" if right else "right", "va": "center"}
+            look: dict[str, Any] = {"color": colour, "ha": "left" if right else "right", "va": "center"}
             axes.note(ax, words, (value, row), (9 if right else -9, 0), **look)
     room = axes.rows(ax, list(frame.index))
     room_for = 0.35 if axes.narrow() else 0.15  # numbers beside the outermost marks

@@ -16,7 +16,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial, wraps
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import pandas as pd
 from matplotlib.figure import Figure
@@ -89,7 +89,9 @@ class Chart:
         """The card as HTML. Drawn once; later calls return the same text."""
         if not self._html:
             thin = self.narrow() if narrow_too() else None
-            self._html = card(self, svg.address(self.svg()), thin and svg.address(thin.svg()), marks=marks(self, thin))
+            self._html = card(
+                self, svg.address(self.svg()), svg.address(thin.svg()) if thin else "", marks=marks(self, thin)
+            )
         return self._html
 
     def _repr_html_(self) -> str:
@@ -108,7 +110,7 @@ def redrawable(draw: Draw) -> Draw:
         chart.again = partial(draw, *args, **rest)
         return chart
 
-    return drawn
+    return cast(Draw, drawn)
 
 
 def narrow_too() -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -36,7 +37,7 @@ def _words(ax: Axes, x: float, y: float, head: str, note: str, width: float, str
         )
 
 
-def _pairs(items: Sequence[object], size: int) -> list[tuple[str, ...]]:
+def _pairs(items: Sequence[Any], size: int) -> list[tuple[str, ...]]:
     rows = [(item,) if isinstance(item, str) else tuple(item) for item in items]
     return [row + ("",) * (size - len(row)) for row in rows]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -107,7 +108,7 @@ def _end_labels(ax: Axes, ends: Sequence[tuple[object, float, str, str]], right:
     shift = max(0.0, low + gap / 2 - min(places))
     room = 0.0
     for (_, _, _, colour), label, y in zip(ends, wrapped, places, strict=True):
-        look = {"color": colour, "fontweight": "bold", "annotation_clip": False}
+        look: dict[str, Any] = {"color": colour, "fontweight": "bold", "annotation_clip": False}
         axes.note(ax, label, (right, y + shift), (8, 0), va="center", ha="left", **look)
         room = max(room, axes.text_width(label, "bold"))
     return room + 0.25

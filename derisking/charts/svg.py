@@ -52,7 +52,9 @@ def alone(drawn: str, title: str, words: str, source: str) -> str:
     wide, high = (float(side) for side in re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', drawn).groups())
     above, below = textwrap.wrap(title, int(wide / 7.4)), textwrap.wrap(f"Source: {source}", int(wide / 4.4))
     top, bottom = 15 * len(above) + 10, 9 * len(below) + 9
-    lines = [(12, 15 * i - top + 16, line, f"bold 11px {FONT}", INK) for i, line in enumerate(above)]
+    lines: list[tuple[int, float, str, str, str]] = [
+        (12, 15 * i - top + 16, line, f"bold 11px {FONT}", INK) for i, line in enumerate(above)
+    ]
     lines += [(12, high + 9 * i + 9, line, f"7px {FONT}", MUTED) for i, line in enumerate(below)]
     said = "".join(
         f'<text x="{x}" y="{y:g}" style="font:{font};fill:{colour}">{html.escape(line)}</text>'

@@ -8,6 +8,7 @@ import errno
 import importlib
 import sys
 from pathlib import Path
+from typing import Any
 
 from derisking import data
 from derisking.classroom.errors import ClassroomError
@@ -34,7 +35,7 @@ WHERE = (
 RULES = ("last", "first", "last-on-time")
 KEPT = "; kept for this exercise"
 # Options of `derisking grade`: name, placeholder, help, and the rest that argparse needs.
-OPTIONS = (
+OPTIONS: tuple[tuple[str, str | None, str, dict[str, Any]], ...] = (
     ("--class-list", "FILE", f"a CSV of your students, such as your platform's own export{KEPT}", {"type": Path}),
     ("--into", "FOLDER", "where everything goes (default: grading)", {"type": Path, "default": Path("grading")}),
     ("--lesson", "NAME", "all notebooks are of this exercise, such as 02-de-risking; usually recognised", {}),
@@ -70,7 +71,7 @@ def grade_parser() -> argparse.ArgumentParser:
     )
     options.add_argument("source", nargs="?", type=Path, metavar="WHERE", help=WHERE)
     for name, placeholder, text, rest in OPTIONS:
-        options.add_argument(name, help=text, **({"metavar": placeholder} if placeholder else {}), **rest)
+        options.add_argument(name, help=text, **(rest | ({"metavar": placeholder} if placeholder else {})))
     yes_or_no = argparse.BooleanOptionalAction
     options.add_argument(
         "--variants", action=yes_or_no, default=None, help="each student has a variant of the number tasks; kept"

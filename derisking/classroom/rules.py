@@ -10,6 +10,7 @@ import datetime
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from derisking.classroom import files, lateness
 from derisking.classroom.errors import ClassroomError
@@ -43,7 +44,7 @@ class Rules:
     def of(self, lesson: str) -> Rule:
         return self.exercises.get(lesson, Rule())
 
-    def ask(self, lessons: Sequence[str], **asked: object) -> None:
+    def ask(self, lessons: Sequence[str], **asked: Any) -> None:
         """Change what was asked for (None: not asked) in these lessons. Raises ClassroomError where it must be one lesson."""
         asked = {key: value for key, value in asked.items() if value is not None}
         one = {"due": "--due", "column": "--column"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 import dataclasses
 from collections.abc import Callable
 
@@ -20,7 +21,7 @@ class Exercise:
         self.hints_shown: dict[str, int] = {}
         self._namespace = namespace
         self._forms: set[str] = set()  # tasks whose form was shown
-        self._displays: dict[str, object] = {}  # of the table ("") and of each check, renewed when a form is checked
+        self._displays: dict[str, Any] = {}  # of the table ("") and of each check, renewed when a form is checked
 
     @property
     def variant(self):

@@ -16,6 +16,8 @@ import threading
 import time
 import types
 import warnings
+from collections.abc import Callable
+from typing import Any
 
 from derisking.questions.encoding import HERE, OutOfTime, decode, encode, type_name
 
@@ -66,7 +68,7 @@ def _quiet():
         yield
 
 
-def call(function: object, case: dict, seconds: float) -> dict:
+def call(function: Callable, case: dict, seconds: float) -> dict:
     """What a function gave for one case: {"value"} or {"raised"}, and which of its inputs it changed.
 
     case: {"args": [...], "kwargs": {...}} in the form of `encode`; every call gets fresh copies.
@@ -77,7 +79,7 @@ def call(function: object, case: dict, seconds: float) -> dict:
     try:
         with _quiet(), _time_limit(seconds):
             value = function(*args, **kwargs)
-        answer = {"value": encode(value)}
+        answer: dict[str, Any] = {"value": encode(value)}
     except _Base as error:
         answer = {"raised": _raised(error)}
     answer["changed"] = [place for place, item in enumerate(args) if encode(item) != before[place]]
@@ -163,7 +165,7 @@ def probe(namespace: dict, inputs: dict) -> dict:
     return {"found": by_name, "calls": calls}
 
 
-def _rounds(function: object, request: dict) -> list[list[dict]]:
+def _rounds(function: Callable, request: dict) -> list[list[dict]]:
     """All cases, twice; after the first one out of time, no further call is made."""
     limit = time.monotonic() + 3 * request.get("seconds", 2.0)
     rounds, late = [], False
@@ -171,14 +173,14 @@ def _rounds(function: object, request: dict) -> list[list[dict]]:
         answers = []
         for case in request["cases"]:
             late = late or time.monotonic() > limit
-            answer = {"raised": _raised(OutOfTime()), "changed": []} if late else _ask(function, case, request)
+            answer: dict[str, Any] = _ask(function, case, request) if not late else {"raised": _raised(OutOfTime()), "changed": []}
             late = late or answer.get("raised", {}).get("type") == "OutOfTime"
             answers.append(answer)
         rounds.append(answers)
     return rounds
 
 
-def _ask(function: object, case: dict, request: dict) -> dict:
+def _ask(function: Callable, case: dict, request: dict) -> dict:
     return call(function, case, request.get("seconds", 2.0))
 
 
@@ -214,12 +216,12 @@ def install(handle: str, shell, variant: dict | None = None) -> None:
         answer = {"nonce": order["nonce"], "task": order["task"], "answers": probe(namespace, order["inputs"])}
         publish(data={ANSWER_MIME: loads(dumps(answer, allow_nan=False))}, metadata={})
 
-    runner = types.ModuleType(handle)
+    runner: Any = types.ModuleType(handle)
     runner.run = run
-    stand_in = types.ModuleType("derisking.exercises")
+    stand_in: Any = types.ModuleType("derisking.exercises")
     stand_in.open = lambda *args, **kwargs: _Silent(variant)
     for name in [name for name in sys.modules if name.startswith(("derisking.exercises", "derisking.questions"))]:
         del sys.modules[name]
     sys.modules["derisking.exercises"] = stand_in
-    sys.modules["derisking"].exercises = stand_in
+    setattr(sys.modules["derisking"], "exercises", stand_in)  # noqa: B010  a module has no such field
     sys.modules[handle] = runner

@@ -10,6 +10,7 @@ import random
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from derisking import places
 from derisking.exercises import form_answers
@@ -110,7 +111,7 @@ class Definition:
     title: str
     tasks: Sequence[Task]
     memo: Memo | None = None
-    variant: object = None  # a variants.Variant
+    variant: Any = None  # a variants.Variant
     varied: str = ""
 
     def task(self, task_id: str) -> Task:

@@ -64,8 +64,9 @@ def _plain(value: object) -> bool:
         )
     if isinstance(value, list):
         return all(isinstance(entry, str) for entry in value)
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    return isinstance(value, str) or (number and abs(value) < 1e300)  # `isfinite` raises for large whole numbers
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return abs(value) < 1e300
+    return isinstance(value, str)  # `isfinite` raises for large whole numbers
 
 
 def assignments(left: dict) -> str:

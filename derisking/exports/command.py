@@ -6,13 +6,18 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from derisking.data import DataError
 from derisking.exports import folder, items, lesson
 from derisking.exports.errors import ExportError
 from derisking.questions.bank import BankError
 
-LESSONS = {"nargs": "*", "metavar": "LESSON", "help": "such as 02-de-risking or 2; left out: all lessons"}
+LESSONS: dict[str, Any] = {
+    "nargs": "*",
+    "metavar": "LESSON",
+    "help": "such as 02-de-risking or 2; left out: all lessons",
+}
 
 
 def package(argv: Sequence[str]) -> int:

@@ -14,9 +14,10 @@ from derisking import exercises, markdown
 from derisking.exports import shown
 from derisking.exports.errors import ExportError
 from derisking.questions import bank, ids
-from derisking.questions.bank import BankError, Question
+from derisking.questions.bank import BankError
 from derisking.questions.kinds.base import NUMBER, SEQUENCE
 from derisking.questions.kinds.single import Single
+from derisking.questions.question import Question
 
 BANK, TASKS = "questions", "tasks"
 Count = collections.Counter  # of "questions" and of their texts: "placed", "moved" into the general feedback, "lost"
@@ -209,7 +210,7 @@ def single_order(question: Question) -> Question:
     if question.rules.shape != SEQUENCE or not question.raw.get("also"):
         return question
     names = {item["id"]: item["text"] for item in question.raw["items"]}
-    first, *also = [list(names), *question.raw["also"]]
+    first, also = list(names), list(question.raw["also"])
 
     def said(order: list[str]) -> str:
         return "; ".join(f"{place}. {names[id].strip()}" for place, id in enumerate(order, 1))

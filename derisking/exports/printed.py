@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from markupsafe import Markup
 
@@ -33,7 +33,7 @@ class Printed:
         values = {"one": self, "how": self.item.question.rules.on_paper, "block": press.block, "inline": press.inline}
         return Markup(cards.render("exports/templates/question.html.jinja", **values))
 
-    def response(self, letters: Sequence[str]) -> dict:
+    def response(self, letters: Iterable[str]) -> dict:
         """What the engine would be sent for these letters: chosen, in order, or one for each row ("AC": both)."""
         keys, rules = {letter: key for letter, _, key in self.choices}, self.item.question.rules
         if self.item.shape == ROWS:

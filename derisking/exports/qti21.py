@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from typing import Any
 from xml.etree import ElementTree
 
 from derisking.exports import answers, xml
@@ -62,14 +63,15 @@ def _graft(node: xml.Node) -> None:
 
 
 def _choice(account: Account) -> dict:
-    item, several, choices, replies = account.item, account.item.several, [], {}
+    item, several, replies = account.item, account.item.several, {}
+    choices: list[dict[str, Any]] = []
     for option in answers.options(item):
         name = option.key
         text = account.inline(option.text)
         choices.append({"name": name, "text": text, "right": option.right, "missed": option.missed})
         replies[f"f{name}"] = account.block(option.said or option.missed)
     right = [choice["name"] for choice in choices if choice["right"]]
-    worth = dict.fromkeys(right, 1 / len(right) if several else 1)
+    worth: dict[str, float] = dict.fromkeys(right, 1 / len(right) if several else 1)
     wrong = len(choices) - len(right)
     worth |= {choice["name"]: -1 / wrong for choice in choices if several and not choice["right"]}
     return {

@@ -16,7 +16,7 @@ from derisking.exports import folder, lesson
 from derisking.exports.errors import ExportError
 from derisking.exports.web import build, command, scripts
 from derisking.questions import bank, ids
-from derisking.questions.bank import Question
+from derisking.questions.question import Question
 
 COURSE = "De-risking, chips and the alliance with Japan"
 NOT_THERE = ("service-worker.js",)  # keeps a whole site for later: not what a platform's students want of each package

@@ -62,10 +62,13 @@ def _shown(name: str, source: str, names: dict) -> str:
 def _run(source: str, names: dict) -> str:
     """Run a cell; HTML of what it printed and of its last value, if that is a table; "" if there is none."""
     tree, printed, value = ast.parse(source), io.StringIO(), None
-    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    last = tree.body[-1] if tree.body else None
     with contextlib.redirect_stdout(printed), pd.option_context("display.max_colwidth", None):
-        exec(compile(tree, "<cell>", "exec"), names)
-        if last is not None:
+        if not isinstance(last, ast.Expr):
+            exec(compile(tree, "<cell>", "exec"), names)
+        else:
+            tree.body.pop()
+            exec(compile(tree, "<cell>", "exec"), names)
             value = eval(compile(ast.Expression(last.value), "<cell>", "eval"), names)
     said = "".join(f"<p>{_linked(line)}</p>" for line in printed.getvalue().strip().splitlines() if line)
     return said + (table(value) if isinstance(value, pd.DataFrame) else "")

@@ -16,8 +16,9 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from derisking import places, progress
 from derisking.exercises.form_answers import FORM_MIME
@@ -111,7 +112,7 @@ def _keep(folder: Path, place: str, page: Page, shown: str, say: Callable[[str],
 # --- what is to be made ---------------------------------------------------------------------------------------------------
 
 
-def _due(folder: Path, planned: dict[str, tuple[object, str]], made: dict, shown: str) -> dict[str, Page]:
+def _due(folder: Path, planned: Mapping[str, tuple[Any, str]], made: dict, shown: str) -> dict[str, Page]:
     """Place in the working copy -> page, for what is missing, outdated, or newer than what the student changed."""
     due: dict[str, Page] = {}
     for name, (book, source) in planned.items():
@@ -139,7 +140,7 @@ def _beside(folder: Path, name: str, made: dict) -> str:
         number += 1
 
 
-def own_part(book: object) -> str:
+def own_part(book: Any) -> str:
     """Hash of what a student can change in a notebook: the cells' texts, and answers given by form. Outputs come and go."""
     digest = hashlib.sha256()
     for cell in book["cells"]:

@@ -10,6 +10,7 @@ import queue
 import threading
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 SECONDS = 180  # for one cell; the slowest takes about two
 
@@ -46,7 +47,7 @@ class Order:
 
 
 def fill(
-    books: Mapping[str, object], folder: Path, environment: Mapping[str, str], order: Order, kernels: int = 0
+    books: Mapping[str, Any], folder: Path, environment: Mapping[str, str], order: Order, kernels: int = 0
 ) -> Iterator[tuple[str, str]]:
     """Execute notebooks in place. Yields each one's name when it is done, with "" or one sentence on why it stopped; what it
     showed until then stays.
@@ -97,7 +98,7 @@ def _work(books: Mapping, order: Order, folder: Path, environment: dict, done: q
         done.put(None)
 
 
-def _page(client: object, book: object, folder: Path) -> str:
+def _page(client: Any, book: Any, folder: Path) -> str:
     """Run one notebook in the client's kernel; "" or what went wrong."""
     import nbformat
     from nbclient.exceptions import CellExecutionError, CellTimeoutError
@@ -116,7 +117,7 @@ def _page(client: object, book: object, folder: Path) -> str:
         _count(book)
 
 
-def _count(book: object) -> None:
+def _count(book: Any) -> None:
     """Number the cells of a page from 1, whatever the kernel ran before."""
     for number, cell in enumerate((cell for cell in book.cells if cell.cell_type == "code"), 1):
         cell.execution_count = number if cell.outputs else None

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import subprocess
 import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 WORKER = (sys.executable, "-P", "-m", "derisking.lab.worker")
 
@@ -25,10 +25,10 @@ class Pages:
         self._due: set[str] | None = None  # not known yet
         self._say = say
         # Ctrl+C is for the server alone: it asks first. The other end stops when this one is gone.
-        apart = (
-            {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP} if os.name == "nt" else {"start_new_session": True}
-        )
-        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "encoding": "utf-8"}
+        apart: dict[str, Any] = {"start_new_session": True}
+        if sys.platform == "win32":
+            apart = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
+        pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "encoding": "utf-8"}
         self._process = subprocess.Popen([*WORKER, str(root)], **pipes, **apart)
         threading.Thread(target=self._listen, daemon=True).start()
 

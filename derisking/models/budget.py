@@ -139,7 +139,7 @@ def weights_of_the_tail(losses: np.ndarray) -> np.ndarray:
     """
     tail = max(1, round(losses.size * TAIL))
     edge = np.partition(losses, -tail)[-tail]
-    return edge + np.maximum(losses - edge, 0.0) / TAIL
+    return np.asarray(edge + np.maximum(losses - edge, 0.0) / TAIL)
 
 
 def compare(first: Outcome, second: Outcome) -> Gap:
@@ -276,7 +276,7 @@ def short_months(portfolio: Portfolio, assumed: Assumptions, bad: _Years) -> np.
         strength = np.array([_half(portfolio.alliance + built, 1.0, assumed.ally_half) for built in plants])
         held = (bad.mind < assumed.deterrence * strength[bad.year]) & (pattern >= _RIVAL)
         pattern = np.where(held, pattern - _RIVAL, pattern)
-    return np.maximum(0.0, missing - extra).ravel()[16 * bad.year + pattern] * bad.months
+    return np.asarray(np.maximum(0.0, missing - extra).ravel()[16 * bad.year + pattern] * bad.months)
 
 
 def losses_of(short: np.ndarray, store: float, assumed: Assumptions, bad: _Years, runs: int) -> np.ndarray:

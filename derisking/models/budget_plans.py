@@ -85,7 +85,7 @@ def all_plans(
 def _of_a_hundred(losses: np.ndarray, column: float, columns: int) -> list[int]:
     """Runs in columns of losses, as whole numbers that sum to 100."""
     counts = np.bincount(np.minimum((losses / column).astype(int), columns - 1), minlength=columns)
-    return np.diff(np.rint(100 * np.cumsum(counts) / losses.size), prepend=0).astype(int).tolist()
+    return list(np.diff(np.rint(100 * np.cumsum(counts) / losses.size), prepend=0).astype(int).tolist())
 
 
 def clearly_beaten(cost: np.ndarray, groups: np.ndarray) -> np.ndarray:

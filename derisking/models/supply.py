@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -126,7 +127,9 @@ def output_path(
     return pd.DataFrame(rows, columns=["week", "output", "bottleneck"])
 
 
-def weekly(available, stocks, substitution, weeks, ramp):
+def weekly(
+    available: list[float], stocks: list[float], substitution: float, weeks: int, ramp: float
+) -> list[list[Any]]:
     """The loop of `output_path` on plain lists: per week the output, and the place of what is scarce (-1: nothing)."""
     store, rows = [*stocks], []
     for week in range(weeks):
@@ -160,7 +163,7 @@ def denied(coalition: float, years: Sequence[float], *, spare: float = 0.0, own_
     return np.array([still_denied(coalition, float(year), spare, own_years) for year in years])
 
 
-def still_denied(coalition, year, spare, own_years):
+def still_denied(coalition: float, year: float, spare: float, own_years: float) -> float:
     """One year of `denied`, without its checks; year: since the target began to learn."""
     gap = max(0.0, coalition - spare * (1 - coalition))
     return max(0.0, gap - min(1.0, max(0.0, year / own_years)))

@@ -8,14 +8,15 @@ from __future__ import annotations
 import contextlib
 import contextvars
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import Any
 
-Plain = dict
+Plain = dict[str, Any]
 _reserved = contextvars.ContextVar("reserved", default=False)
 
 
 @contextlib.contextmanager
-def reserved(on: bool):
+def reserved(on: bool) -> Iterator[None]:
     """While a mark is judged (on), explanations repeat nothing that came out of the student's run.
 
     A function sees the inputs that are kept for marks; what it hands back, or how it names a class, could carry them out.
@@ -87,7 +88,8 @@ def as_labels(answer: Plain) -> list[str] | None:
         return [fold(piece) for piece in pieces if fold(piece)]
     if kind in ("list", "set", "array", "series"):
         labels = [as_label(item) for item in answer["v"]]
-        return None if any(label is None for label in labels) else labels
+        known = [label for label in labels if label is not None]
+        return known if len(known) == len(labels) else None
     return None
 
 
@@ -104,13 +106,11 @@ def as_pairs(answer: Plain) -> dict[str, Plain] | None:
         pairs = [item["v"] for item in answer["v"]]
     else:
         return None
-    labels = [as_label(label) for label, _ in pairs]
-    if any(label is None for label in labels) or len(set(labels)) != len(labels):
-        return None
-    return {label: value for label, (_, value) in zip(labels, pairs, strict=True)}
+    named = {label: value for key, value in pairs if (label := as_label(key)) is not None}
+    return named if len(named) == len(pairs) else None
 
 
-def _frame_pairs(answer: Plain) -> list:
+def _frame_pairs(answer: Plain) -> list[Any]:
     if len(answer["columns"]) == 1:
         return [[label, row[0]] for label, row in zip(answer["index"], answer["v"], strict=True)]
     if len(answer["columns"]) == 2 and len(answer["v"]) != 1:
@@ -146,22 +146,23 @@ def unlike_labels(pairs: dict[str, Plain], expected: Mapping[str, object]) -> st
     return f"The labels differ ({'; '.join(parts)})." if parts else ""
 
 
-def matches(answer: Plain, expected: object, tolerance: float) -> bool:
+def matches(answer: Plain, expected: Any, tolerance: float) -> bool:
     """Does an encoded answer equal a plain expected value: bool, number, text, None, list, or dict (labelled)?"""
     if isinstance(expected, bool):
-        return answer["t"] == "bool" and answer["v"] == expected
+        return bool(answer["t"] == "bool" and answer["v"] == expected)
     if expected is None:
-        return answer["t"] == "none"
+        return bool(answer["t"] == "none")
     if isinstance(expected, str):
         return as_label(answer) == fold(expected)
     if isinstance(expected, Mapping):
         pairs, wanted = as_pairs(answer), {fold(str(label)): value for label, value in expected.items()}
-        same = pairs is not None and pairs.keys() == wanted.keys()
-        return same and all(matches(pairs[label], value, tolerance) for label, value in wanted.items())
+        if pairs is None or pairs.keys() != wanted.keys():
+            return False
+        return all(matches(pairs[label], value, tolerance) for label, value in wanted.items())
     if isinstance(expected, (list, tuple)):
-        items = answer.get("v") if answer["t"] in ("list", "array", "series") else None
-        same = items is not None and len(items) == len(expected)
-        return same and all(matches(item, value, tolerance) for item, value in zip(items, expected, strict=True))
+        if answer["t"] not in ("list", "array", "series") or len(items := answer["v"]) != len(expected):
+            return False
+        return all(matches(item, value, tolerance) for item, value in zip(items, expected, strict=True))
     return close(as_number(answer), float(expected), tolerance)
 
 
@@ -174,7 +175,8 @@ def show(answer: Plain, limit: int = 120) -> str:
 
 
 def _show(answer: Plain) -> str:
-    kind, content = answer["t"], answer.get("v")
+    kind: str = answer["t"]
+    content: Any = answer.get("v")
     if kind in ("int", "float"):
         return f"{content:.6g}" if isinstance(content, (int, float)) else str(content)
     if kind == "str":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from derisking.questions import ids, kinds, schema, story
 from derisking.questions.question import Question
@@ -80,7 +81,7 @@ def used_for(use: str, before: str = "99") -> list[Question]:
     return [q for lesson in lessons() if lesson < before for q in load(lesson).used_for(use)]
 
 
-def yaml_of(path: Path) -> object:
+def yaml_of(path: Path) -> Any:
     """The content of a YAML file. Raises BankError with file and line for one that cannot be read."""
     import yaml
 
@@ -133,7 +134,7 @@ def read(path: Path) -> Bank:
     return Bank(lesson, Path(path), records(lesson, name, content["questions"], "question"))
 
 
-def records(lesson: str, name: str, raws: list, record: str) -> tuple[Question, ...]:
+def records(lesson: str, name: str, raws: list[Any], record: str) -> tuple[Question, ...]:
     """The questions or tasks of a file, each checked. record: "question" or "task". Raises BankError."""
     checked = tuple(_checked(lesson, name, number, raw, record) for number, raw in enumerate(raws, 1))
     seen: set[str] = set()
@@ -144,7 +145,7 @@ def records(lesson: str, name: str, raws: list, record: str) -> tuple[Question, 
     return checked
 
 
-def _checked(lesson: str, name: str, number: int, raw: object, record: str) -> Question:
+def _checked(lesson: str, name: str, number: int, raw: Any, record: str) -> Question:
     label = raw.get("id") if isinstance(raw, dict) else None
     label = label if label and isinstance(label, (str, int)) else number
     place = f"{name}, {record} `{label}`"
@@ -167,7 +168,7 @@ _TEXTS = {"id", "text", "left", "right", "objective", "before", "after", "bin", 
 _LISTS = {"bins", "distractors"}
 
 
-def words(part: object, key: str = "") -> object:
+def words(part: Any, key: str = "") -> Any:
     """The record with numbers and yes/no turned into texts where a text is meant."""
     if isinstance(part, dict):
         return {name: words(value, name) for name, value in part.items()}

@@ -13,7 +13,9 @@ import fractions
 import functools
 import math
 import types
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -62,7 +64,7 @@ def type_name(value: object) -> str:
     return f"{module}.{plain}" if type(module) is str and module not in ("builtins", "__main__") else plain
 
 
-def encode(value: object) -> dict:
+def encode(value: Any) -> dict[str, Any]:
     """A value as plain JSON: {"t": kind, "v": content, "as": class}.
 
     Kinds: none, ellipsis, bool, int, float (nan and inf as text), str, date, list, set, dict, series, array, frame,
@@ -78,7 +80,7 @@ def encode(value: object) -> dict:
         return {"t": "other", "as": type_name(value)}
 
 
-def _encode(value: object, budget: list[int], depth: int) -> dict:
+def _encode(value: Any, budget: list[int], depth: int) -> dict[str, Any]:
     budget[0] -= 1
     if budget[0] < 0 or depth > MAX_DEPTH:
         raise _TooBig
@@ -100,7 +102,7 @@ def _encode(value: object, budget: list[int], depth: int) -> dict:
     return _encode_many(value, kind, budget, depth)
 
 
-def _integer(number: int, value: object) -> dict:
+def _integer(number: int, value: object) -> dict[str, Any]:
     if abs(number) >= 2**53:  # JSON readers keep whole numbers only up to here
         return {"t": "float", "v": _float(float(number) if abs(number) < 10**300 else math.inf), "as": type_name(value)}
     return {"t": "int", "v": number, "as": type_name(value)}
@@ -110,8 +112,8 @@ def _float(number: float) -> float | str:
     return number if math.isfinite(number) else repr(number)
 
 
-def _encode_many(value: object, kind: type, budget: list[int], depth: int) -> dict:
-    def each(items) -> list[dict]:
+def _encode_many(value: Any, kind: type, budget: list[int], depth: int) -> dict[str, Any]:
+    def each(items: Iterable[Any]) -> list[dict[str, Any]]:
         return [_encode(item, budget, depth + 1) for item in items]
 
     if kind in _SEQUENCES or kind in _SETS:
@@ -141,15 +143,16 @@ def _bounded(values: np.ndarray, budget: list[int]) -> np.ndarray:
     return values
 
 
-def _index_list(index: pd.Index) -> list:
-    return _array_list(_bounded(_index_values(index, dtype=object), [MAX_NODES]))
+def _index_list(index: pd.Index) -> list[Any]:
+    return list(_array_list(_bounded(_index_values(index, dtype=object), [MAX_NODES])))
 
 
-def decode(plain: dict | list | str | float | None) -> object:
+def decode(plain: dict[str, Any] | list[Any] | str | float | None) -> object:
     """An input for a student's function, built afresh from JSON; the mirror of `encode` for what a check hands over."""
     if not isinstance(plain, dict):
         return plain
-    kind, content = plain["t"], plain.get("v")
+    kind: str = plain["t"]
+    content: Any = plain.get("v")
     if kind == "none":
         return None
     if kind == "float":
@@ -172,7 +175,7 @@ def decode(plain: dict | list | str | float | None) -> object:
 # --- functions ----------------------------------------------------------------------------------------------------------
 
 
-def _describe_function(value: object) -> dict:
+def _describe_function(value: object) -> dict[str, Any]:
     """Name, whether it belongs to this package, and whether its body is still the empty stub."""
     if type(value) is not types.FunctionType:
         return {"as": type_name(value), "name": "", "package": False, "stub": False}

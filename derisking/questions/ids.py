@@ -7,6 +7,7 @@ somebody else wrote has none, an id is made of the question's id and the text, w
 from __future__ import annotations
 
 import hashlib
+from typing import Any
 
 # Field of a question -> (key of a text in its entries, key of that text's id). Entries of `items`, `statements` and `bins`
 # are named by their authors: a bin that is a plain text is its own id.
@@ -23,18 +24,19 @@ def made_of(question: str, text: str) -> str:
     return "k" + hashlib.sha1(f"{question}|{text}".encode()).hexdigest()[:8]
 
 
-def missing(raw: dict) -> list[tuple[dict, str, str]]:
+def missing(raw: dict[str, Any]) -> list[tuple[dict[str, Any], str, str]]:
     """(entry, key, new id) of every id that a question lacks; a plain text counts as an entry without one."""
     return [
         (entry, key, made_of(str(raw["id"]), str(entry[text])))
         for field, keys in IDS.items()
-        for entry in map(_entry, raw.get(field) if isinstance(raw.get(field), list) else ())
+        for entries in [raw.get(field)]
+        for entry in map(_entry, entries if isinstance(entries, list) else ())
         for text, key in keys
         if text in entry and key not in entry
     ]
 
 
-def filled(raw: dict) -> dict:
+def filled(raw: dict[str, Any]) -> dict[str, Any]:
     """The question with every id in place. Whatever is no question of ours comes back as it is."""
     if "id" not in raw or not any(isinstance(raw.get(field), list) for field in IDS):
         return raw
@@ -47,5 +49,5 @@ def filled(raw: dict) -> dict:
     return raw
 
 
-def _entry(entry: object) -> dict:
+def _entry(entry: object) -> dict[str, Any]:
     return entry if isinstance(entry, dict) else {"text": entry}

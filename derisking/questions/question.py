@@ -19,9 +19,9 @@ class Question:
 
     lesson: str
     place: str
-    written: dict = field(repr=False)
+    written: dict[str, Any] = field(repr=False)
     rules: Any = field(repr=False)  # a kinds.base.Kind, which knows this class
-    compute: Callable[[], Mapping] | None = field(default=None, repr=False)
+    compute: Callable[[], Mapping[str, Any]] | None = field(default=None, repr=False)
 
     id = property(lambda self: self.written["id"])
     objective = property(lambda self: self.written["objective"])
@@ -32,7 +32,7 @@ class Question:
     pair = property(lambda self: self.written.get("pair"))
 
     @cached_property
-    def raw(self) -> dict:
+    def raw(self) -> dict[str, Any]:
         """The record with its computed fields in place."""
         return self.rules.filled(self.written, self.compute()) if self.compute else self.written
 
@@ -51,14 +51,14 @@ class Question:
             text = text.replace("{" + name + "}", str(word))
         return text
 
-    def with_(self, **fields) -> Question:
+    def with_(self, **fields: Any) -> Question:
         """The same question with other fields."""
         return Question(self.lesson, self.place, {**self.raw, **fields}, self.rules)
 
     def picks(self, response: object) -> list[Part] | None:
         """The parts that a response holds; None for a response that is none to this question."""
         try:
-            return self.rules.picks(self, response)
+            return list(self.rules.picks(self, response))
         except (AttributeError, KeyError, TypeError, ValueError, StopIteration, IndexError):
             return None
 
@@ -66,4 +66,4 @@ class Question:
         """What a response earns, 0 to 1; an empty or malformed one earns nothing."""
         if not response or self.picks(response) is None:
             return 0.0
-        return self.rules.share(self, response)
+        return float(self.rules.share(self, response))

@@ -11,15 +11,15 @@ import itertools
 import json
 import sys
 from pathlib import Path
-from types import ModuleType
+from typing import Any
 
 FILE = Path(__file__).with_name("schema.json")
 
 
 @functools.cache
-def definitions() -> dict:
+def definitions() -> dict[str, Any]:
     """The `$defs` of schema.json."""
-    return json.loads(FILE.read_text(encoding="utf-8"))["$defs"]
+    return dict(json.loads(FILE.read_text(encoding="utf-8"))["$defs"])
 
 
 @functools.cache
@@ -28,7 +28,7 @@ def kinds() -> tuple[str, ...]:
     return tuple(definitions()["kind"]["enum"])
 
 
-def _resolve(part: dict) -> dict:
+def _resolve(part: dict[str, Any]) -> dict[str, Any]:
     """A schema with its own reference put in; words beside the reference win."""
     if "$ref" not in part:
         return part
@@ -36,15 +36,15 @@ def _resolve(part: dict) -> dict:
     return {**_resolve(definitions()[name]), **{key: value for key, value in part.items() if key != "$ref"}}
 
 
-def _applies(condition: dict, kind: str) -> bool | None:
+def _applies(condition: dict[str, Any], kind: str) -> bool | None:
     """Whether a condition on the kind holds; None for a condition on something else."""
     wanted = condition.get("properties", {}).get("kind", {})
     if "const" in wanted:
-        return wanted["const"] == kind
+        return bool(wanted["const"] == kind)
     return kind in wanted["enum"] if "enum" in wanted else None
 
 
-def _merge(flat: dict, part: dict, kind: str) -> None:
+def _merge(flat: dict[str, Any], part: dict[str, Any], kind: str) -> None:
     """Put what a schema asks of one kind into one flat schema: jsonschema then reports plain errors, and is quick."""
     part = _resolve(part)
     for name, schema in part.get("properties", {}).items():
@@ -78,10 +78,11 @@ FORMATS = (
 )
 
 
-def _jsonschema() -> ModuleType:
+def _jsonschema() -> Any:
     """The library without its formats."""
     before = {name: sys.modules.get(name) for name in FORMATS}
-    sys.modules.update(dict.fromkeys(FORMATS))  # None: to the library these are packages that are not installed
+    # None: to the library these are packages that are not installed.
+    sys.modules.update(dict.fromkeys(FORMATS))  # type: ignore[arg-type]
     try:
         import jsonschema
     finally:
@@ -93,10 +94,16 @@ def _jsonschema() -> ModuleType:
 
 
 @functools.cache
-def _validator(record: str, kind: str):
+def _validator(record: str, kind: str) -> Any:
     jsonschema = _jsonschema()
 
-    flat: dict = {"type": "object", "properties": {}, "required": [], "allOf": [], "additionalProperties": False}
+    flat: dict[str, Any] = {
+        "type": "object",
+        "properties": {},
+        "required": [],
+        "allOf": [],
+        "additionalProperties": False,
+    }
     _merge(flat, definitions()[record], kind)
     return jsonschema.Draft202012Validator({**flat, "$defs": definitions()})
 
@@ -122,7 +129,7 @@ ONE = {
 }
 
 
-def _place(path: list) -> str:
+def _place(path: list[Any]) -> str:
     """The part of a path that names list entries: "option 3" or "card 1, misconception 2"."""
     steps = itertools.pairwise(path)
     return ", ".join(
@@ -130,11 +137,11 @@ def _place(path: list) -> str:
     )
 
 
-def _remedy(schema: dict, name: str) -> str:
-    return _resolve(schema.get("properties", {}).get(name, {})).get("description", "")
+def _remedy(schema: dict[str, Any], name: str) -> str:
+    return str(_resolve(schema.get("properties", {}).get(name, {})).get("description", ""))
 
 
-def _sentence(error) -> str:
+def _sentence(error: Any) -> str:
     """A jsonschema error in the words of our authors."""
     names = [step for step in error.absolute_path if isinstance(step, str)]
     name, remedy = (names[-1] if names else ""), error.schema.get("description", "")

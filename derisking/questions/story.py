@@ -8,6 +8,7 @@ question asks the same sentences again by `cards_of: lesson/question`. So no sen
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 from urllib.parse import urlsplit
 
 from derisking.questions.ids import made_of
@@ -15,7 +16,9 @@ from derisking.questions.ids import made_of
 AS_OF = "July 2023"
 
 
-def filled(raw: dict, other: Callable[[str, str], dict], fail: Callable[[str, str], None]) -> dict:
+def filled(
+    raw: dict[str, Any], other: Callable[[str, str], dict[str, Any]], fail: Callable[[str, str], None]
+) -> dict[str, Any]:
     """The record of a question with its sentences and verdicts in place; any other record as it is.
 
     other(lesson, id): the record of another bank's question. fail(place, sentence): called for a claim that the table
@@ -26,7 +29,7 @@ def filled(raw: dict, other: Callable[[str, str], dict], fail: Callable[[str, st
         if not id:
             fail("", "`cards_of` should name a question of another lesson, such as 01-reading-the-news/the-story.")
         origin = other(lesson, id)
-        again = {key: origin[key] for key in ("face", "bins", "cards") if key in origin}
+        again: dict[str, Any] = {key: origin[key] for key in ("face", "bins", "cards") if key in origin}
         return {**raw, **again, "cards": _again(raw, origin.get("cards") or (), fail)}
     cards = raw.get("cards")
     if not isinstance(cards, list) or not any(isinstance(card, dict) and "claim" in card for card in cards):
@@ -34,7 +37,9 @@ def filled(raw: dict, other: Callable[[str, str], dict], fail: Callable[[str, st
     return {**raw, "cards": [_judged(card, number, raw, fail) for number, card in enumerate(cards, 1)]}
 
 
-def _again(raw: dict, cards: Sequence[dict], fail: Callable[[str, str], None]) -> list[dict]:
+def _again(
+    raw: dict[str, Any], cards: Sequence[dict[str, Any]], fail: Callable[[str, str], None]
+) -> list[dict[str, Any]]:
     """The cards under ids of their own, each with the id that it had `before`."""
     names = raw.get("card_ids") or [made_of(str(raw.get("id")), card["text"]) for card in cards]
     if len(names) != len(cards):
@@ -42,7 +47,7 @@ def _again(raw: dict, cards: Sequence[dict], fail: Callable[[str, str], None]) -
     return [{**card, "id": name, "before": card["id"]} for name, card in zip(names, cards, strict=False)]
 
 
-def _judged(card: dict, number: int, raw: dict, fail: Callable[[str, str], None]) -> dict:
+def _judged(card: dict[str, Any], number: int, raw: dict[str, Any], fail: Callable[[str, str], None]) -> dict[str, Any]:
     """One card with the table's verdict first among its bins, and the record as its feedback."""
     if not isinstance(card, dict) or "claim" not in card:
         return card
@@ -57,7 +62,7 @@ def _judged(card: dict, number: int, raw: dict, fail: Callable[[str, str], None]
     return {**card, "bins": [verdict, *card.get("bins", ())], "feedback": _record(row)}
 
 
-def _record(row: dict) -> str:
+def _record(row: dict[str, Any]) -> str:
     """What the table holds on a claim, as Markdown: the verdict of the day with its reason, what came later, the sources."""
     later = f"\n\n**What came later.** {row['later_evidence']}" if row["later_evidence"] else ""
     addresses = [url for url in (row["url"], row["second_url"]) if url]
@@ -66,7 +71,7 @@ def _record(row: dict) -> str:
     return f"{day}{later}\n\nSources: {' · '.join(links)}."
 
 
-def origin(raw: dict) -> tuple[str, str] | None:
+def origin(raw: dict[str, Any]) -> tuple[str, str] | None:
     """(lesson, id) of the question whose sentences this one asks again, or None."""
     lesson, slash, id = raw.get("cards_of", "").partition("/")
     return (lesson, id) if slash else None

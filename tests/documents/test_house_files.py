@@ -14,7 +14,16 @@ from derisking import lessons
 ROOT = Path(__file__).resolve().parents[2]
 LOCK = runpy.run_path(str(ROOT / "tools" / "lock.py"))
 SKIP = {".venv", ".git", "__pycache__", "test-artifacts", "dist", "build", "node_modules", "submitted", "autograded"}
-SKIP |= {"feedback", "release", "grading", ".ipynb_checkpoints", ".pytest_cache", ".ruff_cache", ".hypothesis"}
+SKIP |= {
+    "feedback",
+    "release",
+    "grading",
+    ".ipynb_checkpoints",
+    ".pytest_cache",
+    ".ruff_cache",
+    ".mypy_cache",
+    ".hypothesis",
+}
 SKIP |= {"my-course", ".readers", ".setup"}
 
 
@@ -236,10 +245,11 @@ def test_ci_runs_the_readmes_test_command():
 def test_ci_tidies_before_it_tests():
     """The tools of pre-commit, each on a line of its own: under `set -e` the first complaint ends the script."""
     before, hooks = read(".ci/run").split("python3 run.py test\n")[0], read(".pre-commit-config.yaml")
-    tools = re.findall(r"^\.venv/bin/python -m (ruff \w+|\w+)(?: --check)? \.$", before, flags=re.MULTILINE)
-    assert tools == ["ruff check", "ruff format", "codespell_lib"] and all(
-        f"python -m {tool}" in hooks for tool in tools
+    tools = re.findall(
+        r"^\.venv/bin/python -m (ruff \w+|\w+)(?: --check)? (?:\.|derisking)$", before, flags=re.MULTILINE
     )
+    assert tools == ["ruff check", "ruff format", "codespell_lib", "mypy", "deptry"]
+    assert all(f"python -m {tool}" in hooks for tool in tools)
 
 
 def test_licences_are_there():

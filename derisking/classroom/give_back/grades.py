@@ -19,8 +19,10 @@ from derisking.classroom.collect.platforms import ALL, of_list
 from derisking.classroom.collect.sheet import Mark, Sheet, number
 from derisking.classroom.course import Course
 
-PLAIN = ("id", "name", "email", "username", "number", "section")
-PLAIN += ("points", "maximum", "checks", "memo", "taken off", "late", "comment")
+PLAIN = (
+    *("id", "name", "email", "username", "number", "section"),
+    *("points", "maximum", "checks", "memo", "taken off", "late", "comment"),
+)
 
 
 @dataclasses.dataclass(frozen=True)

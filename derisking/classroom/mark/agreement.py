@@ -43,6 +43,7 @@ def table(
 ) -> list[Line]:
     """The lines for the memos that both have read. first, second: student -> levels by row, all rows set."""
     both = sorted(set(first) & set(second))
+    rows: dict[str, list[tuple[float, float]]]
     rows = {row.name: [(first[who][row.name], second[who][row.name]) for who in both] for row in rubric.rows}
     rows["All rows"] = [pair for pairs in rows.values() for pair in pairs]
     rows["Points of the memo"] = [(rubric.sum_of(first[who]), rubric.sum_of(second[who])) for who in both]

@@ -10,6 +10,7 @@ import functools
 import html
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from markdown_it.token import Token
 from markupsafe import Markup
@@ -42,7 +43,7 @@ class Shown:
 def shown(source: str, lesson: str = "") -> Shown:
     """A memo's Markdown for the desk. lesson: such as "02-de-risking", whose figures are meant first."""
     text = source.strip().removeprefix(MEMO_HEADING).strip().removeprefix(TEXT_STUB)[:LONGEST]
-    env = {"lesson": lesson, "memo": text, "figures": [], "words": 0}
+    env: dict[str, Any] = {"lesson": lesson, "memo": text, "figures": [], "words": 0}
     rendered = _parser().render(text, env)
     counts = {verdict: sum(one.verdict == verdict for one in env["figures"]) for verdict in SIGNS}
     return Shown(Markup(rendered), env["words"], counts)

@@ -133,7 +133,9 @@ class Notebook:
             case ast.Expr(value=value):
                 if not self._asks(value):
                     evaluate(value, self.names)
-            case ast.Assign(targets=[ast.Name(id="exercise")], value=value) if self.opened and opens(value):
+            case ast.Assign(targets=[ast.Name(id="exercise")], value=ast.Call() as value) if self.opened and opens(
+                value
+            ):
                 self._plain_words(value)
             case ast.Assign(targets=targets, value=value):
                 found = evaluate(value, self.names)

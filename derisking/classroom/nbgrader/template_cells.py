@@ -66,5 +66,6 @@ def stored(node: ast.stmt) -> set[str]:
 def opens(node: ast.expr) -> bool:
     """`exercises.open(...)`, the one call that gives the exercise."""
     function = node.func if isinstance(node, ast.Call) else None
-    named = isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name)
-    return named and (function.value.id, function.attr) == ("exercises", "open")
+    if not (isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name)):
+        return False
+    return (function.value.id, function.attr) == ("exercises", "open")

@@ -12,7 +12,7 @@ import datetime
 import functools
 import json
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from derisking import exercises
 from derisking.classroom.report import known
@@ -65,12 +65,13 @@ class Shared:
         for entry in answers:
             self._answer(student, entry)
         for entry in tests:
-            self._test(student, *_texts(entry, "lesson", "test"))
+            lesson, test = _texts(entry, "lesson", "test")
+            self._test(student, lesson, test)
         for entry in hints:
-            self._hint(student, *_texts(record, "lesson"), entry)
+            self._hint(student, _texts(record, "lesson")[0], entry)
         self.students.add(student)
 
-    def _answer(self, student: str, entry: object) -> None:
+    def _answer(self, student: str, entry: Any) -> None:
         """Take in one answer."""
         lesson, item, mode = _texts(entry, "lesson", "item", "mode")
         question = known.questions().get((lesson, item))
@@ -117,7 +118,7 @@ def _texts(entry: object, *keys: str) -> list[str]:
     return [value if isinstance(value, str) else "" for value in values]
 
 
-def _seconds(at: object) -> float:
+def _seconds(at: Any) -> float:
     try:
         return datetime.datetime.fromisoformat(at).timestamp()
     except (TypeError, ValueError, OverflowError, OSError):

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 
 from derisking.questions import bank
-from derisking.questions.bank import Question
+from derisking.questions.question import Question
 from derisking.quiz import view
 
 SEED = 0  # everybody meets the same order of options; a page cannot know its reader

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from derisking.questions import answers
 from derisking.questions.question import Question
@@ -59,10 +60,10 @@ class Kind:
 
     # --- what its authors write -----------------------------------------------------------------------------------
 
-    def check(self, raw: dict, fail: Callable[[str, str], None]) -> None:
+    def check(self, raw: dict[str, Any], fail: Callable[[str, str], None]) -> None:
         """Report what the schema cannot say: fail(place, sentence) for the first thing wrong in a record."""
 
-    def filled(self, raw: Mapping, computed: Mapping) -> dict:
+    def filled(self, raw: Mapping[str, Any], computed: Mapping[str, Any]) -> dict[str, Any]:
         """A record with its computed fields, as keys.py gives them. Most are put in as they are (answer, reference, cases,
         options, fill: words for `{name}` in texts); misconceptions (name -> value, (low, high) or function) by name."""
         values = computed.get("misconceptions", {})
@@ -75,19 +76,19 @@ class Kind:
         """Everything that answers may hold, in the order of the bank."""
         raise NotImplementedError
 
-    def picks(self, question: Question, response: dict) -> list[Part]:
+    def picks(self, question: Question, response: dict[str, Any]) -> list[Part]:
         """The parts that a response holds. Raises ValueError, KeyError or TypeError if it is none to this question."""
         raise NotImplementedError
 
-    def share(self, question: Question, response: dict) -> float:
+    def share(self, question: Question, response: dict[str, Any]) -> float:
         """The share of the points, 0 to 1, by the rule in this module's first lines; here all or nothing."""
         return float(self.picks(question, response)[0].right)
 
-    def response(self, chosen: list[str] | dict[str, list[str]]) -> dict:
+    def response(self, chosen: Any) -> dict[str, Any]:
         """The response that holds these keys: options chosen, steps in order, or for each line what was chosen for it."""
         raise NotImplementedError
 
-    def page(self, question: Question, dice: random.Random) -> dict:
+    def page(self, question: Question, dice: random.Random) -> dict[str, Any]:
         """What the browser needs beside the parts, with texts as Markdown; dice shuffles."""
         raise NotImplementedError
 
@@ -99,7 +100,7 @@ class Kind:
         """The right answer as steps in order (Markdown), where the right parts do not say it."""
         return []
 
-    def given(self, question: Question, response: dict) -> str:
+    def given(self, question: Question, response: dict[str, Any]) -> str:
         """The response in words (Markdown), for "your answer, explained"."""
         return "; ".join(part.text for part in self.picks(question, response)) or "nothing"
 
@@ -107,17 +108,17 @@ class Kind:
         """(letter, Markdown) of what a notebook lists below the question."""
         return []
 
-    def in_order(self, question: Question, page: dict) -> dict:
+    def in_order(self, question: Question, page: dict[str, Any]) -> dict[str, Any]:
         """What the browser needs, in the order in which a notebook lists it."""
         return page
 
     # --- typed in a notebook --------------------------------------------------------------------------------------
 
-    def names(self, raw: dict) -> tuple[str, ...]:
+    def names(self, raw: dict[str, Any]) -> tuple[str, ...]:
         """The names in the notebook that hold the answer."""
         return (raw["name"],)
 
-    def inputs(self, question: Question, seed: int) -> dict:
+    def inputs(self, question: Question, seed: int) -> dict[str, Any]:
         """What the probe must look up or call; never a key."""
         return {"names": list(self.names(question.raw)), "calls": [], "without": []}
 
@@ -133,11 +134,11 @@ class Kind:
         """A right answer as a student would type it."""
         raise NotImplementedError
 
-    def typed(self, question: Question, found: dict[str, dict]) -> dict:
+    def typed(self, question: Question, found: dict[str, dict[str, Any]]) -> dict[str, Any]:
         """A response from encoded values by name. Raises Unreadable for what is not of this kind."""
         raise NotImplementedError
 
-    def finished(self, question: Question, found: dict[str, dict]) -> bool:
+    def finished(self, question: Question, found: dict[str, dict[str, Any]]) -> bool:
         """Whether an answer leaves nothing open. found: encoded values by name."""
         try:
             self.typed(question, found)
@@ -145,11 +146,11 @@ class Kind:
             return False
         return True
 
-    def credit(self, question: Question, response: dict) -> str:
+    def credit(self, question: Question, response: dict[str, Any]) -> str:
         """Words before the explanation of a partly right answer."""
         return ""
 
-    def judge(self, question: Question, probed: dict, seed: int) -> Verdict:
+    def judge(self, question: Question, probed: dict[str, Any], seed: int) -> Verdict:
         """The verdict on what a probe found; never raises for anything a student can send."""
         found = {name: probed["found"].get(name, {"t": "missing"}) for name in self.names(question.raw)}
         open_ = [name for name, answer in found.items() if answers.untouched(answer)]
@@ -162,7 +163,7 @@ class Kind:
             return Verdict(0, problem.outcome, problem.text)
         return self.verdict(question, response)
 
-    def verdict(self, question: Question, response: dict) -> Verdict:
+    def verdict(self, question: Question, response: dict[str, Any]) -> Verdict:
         """Share, outcome and explanation of a readable response."""
         share, picks = self.share(question, response), self.picks(question, response)
         if share >= 1:
@@ -182,7 +183,7 @@ class Kind:
         return ""
 
 
-def not_labels(answer: dict, wanted: str, example: str) -> Unreadable:
+def not_labels(answer: dict[str, Any], wanted: str, example: str) -> Unreadable:
     """The sentence for a value that is no letter or word."""
     outcome = WRONG_SHAPE if answer["t"] in MANY else WRONG_TYPE
     return Unreadable(outcome, f'You gave {answers.describe(answer)}. Type {wanted}, such as "{example}".')
@@ -204,17 +205,17 @@ def find(label: str, options: Iterable[tuple[str, str]]) -> str | None:
     return next((key for key, _ in options if len(key) == 1 and head == answers.fold(key)), None)
 
 
-def misconceptions(raw: dict) -> list[dict]:
+def misconceptions(raw: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The recognised misconceptions of a record or card."""
     return raw.get("misconceptions") or []
 
 
-def misconception(key: str, text: str, entry: dict) -> Part:
+def misconception(key: str, text: str, entry: dict[str, Any]) -> Part:
     """A recognised misconception as a part."""
     return Part(key, text, False, entry.get("feedback", ""), entry.get("misconception", ""))
 
 
-def _shown_by(value: object) -> dict:
+def _shown_by(value: object) -> dict[str, Any]:
     """What shows a misconception, if it is computed: a function, a (low, high) pair, or a number."""
     if callable(value):
         return {"like": value}
@@ -236,7 +237,7 @@ def strings(value: object) -> list[str]:
     return value
 
 
-def shuffled(parts: Iterable, dice: random.Random) -> list:
+def shuffled(parts: Iterable[Any], dice: random.Random) -> list[Any]:
     """The parts in an order that dice gives."""
     parts = list(parts)
     dice.shuffle(parts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from derisking.questions import answers, ids
 from derisking.questions.kinds.base import OPTIONS, Kind, distinct, find, shuffled
@@ -20,24 +21,24 @@ class Choice(Kind):
     lists_parts = True
     part_called = "Option"
 
-    def check(self, raw: dict, fail: Callable[[str, str], None]) -> None:
+    def check(self, raw: dict[str, Any], fail: Callable[[str, str], None]) -> None:
         options = raw.get("options", [])
         if not any(option.get("correct") for option in options) and not raw.get("computed"):
             fail("", "no option is marked `correct: true`.")
         distinct(fail, [option["text"] for option in options], "options")
 
-    def filled(self, raw: Mapping, computed: Mapping) -> dict:
+    def filled(self, raw: Mapping[str, Any], computed: Mapping[str, Any]) -> dict[str, Any]:
         """right: the texts of the right options."""
         raw = ids.filled(super().filled(raw, computed))
         if "right" in computed:
             raw["options"] = [{**option, "correct": option["text"] in computed["right"]} for option in raw["options"]]
         return raw
 
-    def options(self, question: Question) -> list[dict]:
+    def options(self, question: Question) -> list[dict[str, Any]]:
         """The options in the order of the bank; a task may compute them."""
-        return question.raw["options"]
+        return list(question.raw["options"])
 
-    def labelled(self, question: Question) -> list[tuple[str, dict]]:
+    def labelled(self, question: Question) -> list[tuple[str, dict[str, Any]]]:
         """(letter or word, option) as a notebook lists them: letters say nothing, so a fixed seed deals them out."""
         options = self.options(question)
         if question.raw.get("words"):
@@ -48,7 +49,7 @@ class Choice(Kind):
     def letters(self, question: Question) -> list[tuple[str, str]]:
         return [] if question.raw.get("words") else [(name, option["text"]) for name, option in self.labelled(question)]
 
-    def part(self, question: Question, option: dict) -> Part:
+    def part(self, question: Question, option: dict[str, Any]) -> Part:
         right = option.get("correct") is True
         name = "" if right else option.get("misconception", "")
         return Part(option["id"], option["text"], right, option.get("feedback", ""), name)
@@ -56,10 +57,10 @@ class Choice(Kind):
     def parts(self, question: Question) -> list[Part]:
         return [self.part(question, option) for option in self.options(question)]
 
-    def page(self, question: Question, dice: random.Random) -> dict:
+    def page(self, question: Question, dice: random.Random) -> dict[str, Any]:
         return {"order": [option["id"] for option in shuffled(self.options(question), dice)]}
 
-    def in_order(self, question: Question, page: dict) -> dict:
+    def in_order(self, question: Question, page: dict[str, Any]) -> dict[str, Any]:
         return page | {"order": [option["id"] for _, option in self.labelled(question)]}
 
     def listed(self, question: Question, dice: random.Random) -> tuple[str, list[str]]:
@@ -80,4 +81,4 @@ class Choice(Kind):
         if letter is None:
             listed = ", ".join(name for name, _ in labelled)
             raise Unreadable(WRONG_VALUE, f"{answers.word(label)} is not among the options {listed[:300]}.")
-        return dict(labelled)[letter]["id"]
+        return str(dict(labelled)[letter]["id"])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import random
 from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 from derisking import markdown
 from derisking.questions import answers, story
@@ -17,7 +19,7 @@ LETTERS = "abcdefghijkl"  # of cards
 ANY = "*"  # a misconception that stands for every wrong bin
 
 
-def bin_names(raw: dict) -> dict[str, str]:
+def bin_names(raw: dict[str, Any]) -> dict[str, str]:
     """Bin -> its text; a bin that is a plain text is its own."""
     return {
         (entry if isinstance(entry, str) else entry["id"]): (entry if isinstance(entry, str) else entry["text"])
@@ -34,7 +36,7 @@ class Classify(Rows):
     on_paper = "Write a letter for each line. A letter may be used more than once."
     example = '{"a": "…", "b": "…"}'
 
-    def check(self, raw: dict, fail: Callable[[str, str], None]) -> None:
+    def check(self, raw: dict[str, Any], fail: Callable[[str, str], None]) -> None:
         bins = bin_names(raw)
         distinct(fail, [entry if isinstance(entry, str) else entry["id"] for entry in raw["bins"]], "bins")
         distinct(fail, [card["text"] for card in raw["cards"]], "cards")
@@ -42,15 +44,15 @@ class Classify(Rows):
             if "bins" not in card and "computed" not in raw:
                 fail(f"card {number}", "`bins` should be a list of at least 1. Name every bin that can be defended.")
             for name in card.get("bins", ()):
-                _known(name, bins, lambda text, n=number: fail(f"card {n}", text))
+                _known(name, bins, functools.partial(fail, f"card {number}"))
             for count, entry in enumerate(misconceptions(card), 1):
                 place = f"card {number}, misconception {count}"
                 if entry["bin"] != ANY:
-                    _known(entry["bin"], bins, lambda text, at=place: fail(at, text))
+                    _known(entry["bin"], bins, functools.partial(fail, place))
                 if entry["bin"] in card.get("bins", ()):
                     fail(place, f"{entry['bin']!r} is accepted for this card. A misconception names a wrong bin.")
 
-    def filled(self, raw: Mapping, computed: Mapping) -> dict:
+    def filled(self, raw: Mapping[str, Any], computed: Mapping[str, Any]) -> dict[str, Any]:
         """accepts: letter of a card -> its bins."""
         filled = super().filled(raw, computed)
         if "accepts" in computed:
@@ -64,19 +66,19 @@ class Classify(Rows):
     def choices(self, question: Question, dice: random.Random) -> dict[str, str]:
         return bin_names(question.raw)
 
-    def response(self, chosen: dict[str, list[str]]) -> dict:
+    def response(self, chosen: Any) -> dict[str, Any]:
         return {"bins": chosen}
 
-    def _cards(self, question: Question) -> Iterator[tuple[str, dict]]:
+    def _cards(self, question: Question) -> Iterator[tuple[str, dict[str, Any]]]:
         """(letter, card), in the order of the bank."""
         yield from zip(LETTERS, question.raw["cards"], strict=False)
 
-    def _right(self, question: Question, card: dict) -> Part:
+    def _right(self, question: Question, card: dict[str, Any]) -> Part:
         names = bin_names(question.raw)
         text = f"{card['text']}: {' or '.join(names[name] for name in card['bins'])}"
         return Part(card["id"], text, True, card.get("feedback", ""))
 
-    def _wrong(self, question: Question, card: dict, name: str) -> Part:
+    def _wrong(self, question: Question, card: dict[str, Any], name: str) -> Part:
         entry = next((entry for entry in misconceptions(card) if entry["bin"] in (name, ANY)), None)
         key, text = f"{card['id']}>{name}", f"{card['text']}: {bin_names(question.raw)[name]}"
         return misconception(key, text, entry) if entry else Part(key, text, False, question.raw.get("otherwise", ""))
@@ -89,14 +91,14 @@ class Classify(Rows):
             rows += [self._wrong(question, card, name) for name in wrong if name in named or ANY in named]
         return rows
 
-    def _chosen(self, question: Question, response: dict) -> dict[str, list[str]]:
+    def _chosen(self, question: Question, response: dict[str, Any]) -> dict[str, list[str]]:
         chosen = {key: strings(bins) for key, bins in response["bins"].items()}
         bins = {name for some in chosen.values() for name in some}
         if not set(chosen) <= set(self.lines(question)) or not bins <= set(bin_names(question.raw)):
             raise ValueError("a card or bin that this question does not have")
         return chosen
 
-    def picks(self, question: Question, response: dict) -> list[Part]:
+    def picks(self, question: Question, response: dict[str, Any]) -> list[Part]:
         chosen, picks = self._chosen(question, response), []
         for _, card in self._cards(question):
             bins = chosen.get(card["id"]) or []
@@ -106,7 +108,7 @@ class Classify(Rows):
             picks += [self._wrong(question, card, name) for name in wrong]
         return picks
 
-    def page(self, question: Question, dice: random.Random) -> dict:
+    def page(self, question: Question, dice: random.Random) -> dict[str, Any]:
         if "face" in question.raw:
             return self._story(question)
         cards = shuffled(question.raw["cards"], dice)
@@ -114,7 +116,7 @@ class Classify(Rows):
         bins = [{"name": name, "markdown": text} for name, text in bin_names(question.raw).items()]
         return {"bins": bins, "several": any(len(card["bins"]) > 1 for card in cards), "rows": rows}
 
-    def _story(self, question: Question) -> dict:
+    def _story(self, question: Question) -> dict[str, Any]:
         """The cards as the sentences of a text, in its order; each row says what the record says, and where it stood before."""
         names, again = bin_names(question.raw), story.origin(question.raw)
         rows = [
@@ -138,7 +140,7 @@ class Classify(Rows):
             "rows": rows,
         }
 
-    def in_order(self, question: Question, page: dict) -> dict:
+    def in_order(self, question: Question, page: dict[str, Any]) -> dict[str, Any]:
         keys = list(self.lines(question))
         return page | {"rows": sorted(page["rows"], key=lambda row: keys.index(row["key"]))}
 
@@ -155,7 +157,7 @@ class Classify(Rows):
         lines = "".join(f'    "{letter}": "{card["bins"][0]}",  # {card["text"]}\n' for letter, card in cards)
         return f"{question.raw['name']} = {{\n{lines}}}"
 
-    def typed(self, question: Question, found: dict[str, dict]) -> dict:
+    def typed(self, question: Question, found: dict[str, dict[str, Any]]) -> dict[str, Any]:
         (answer,) = found.values()
         pairs = answers.as_pairs(answer)
         if pairs is None:
@@ -168,24 +170,25 @@ class Classify(Rows):
             bins[card["id"]] = named or []
         return {"bins": bins, "unknown": unknown}
 
-    def _named(self, question: Question, answer: dict) -> list[str] | None:
+    def _named(self, question: Question, answer: dict[str, Any]) -> list[str] | None:
         """The bins named for one card: none if untouched, None if not understood."""
         if answers.untouched(answer):
             return []
         options, whole = list(bin_names(question.raw).items()), answers.as_label(answer)
-        if whole is not None and find(whole, options):
-            return [find(whole, options)]
-        named = [find(label, options) for label in answers.as_labels(answer) or []]
-        return sorted(set(named)) if named and None not in named else None
+        if whole is not None and (one := find(whole, options)):
+            return [one]
+        labels = answers.as_labels(answer) or []
+        named = [name for label in labels if (name := find(label, options))]
+        return sorted(set(named)) if named and len(named) == len(labels) else None
 
-    def credit(self, question: Question, response: dict) -> str:
+    def credit(self, question: Question, response: dict[str, Any]) -> str:
         right = sum(part.right for part in self.picks(question, response))
         return f"{right} of {len(question.raw['cards'])} can be defended."
 
     def about(self, part: Part) -> str:
         return f"Look again at “{markdown.plain(part.text.rsplit(': ', 1)[0])}”."
 
-    def verdict(self, question: Question, response: dict) -> Verdict:
+    def verdict(self, question: Question, response: dict[str, Any]) -> Verdict:
         verdict = super().verdict(question, response)
         if verdict.outcome != WRONG_VALUE:
             return verdict

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from derisking import markdown
 from derisking.questions import answers
@@ -26,10 +27,10 @@ class Defend(Kind):
     secret = ("holds", "traps", "said")
     how = "Choose one option, then the two statements that are true of it and speak for it."
 
-    def names(self, raw: dict) -> tuple[str, ...]:
+    def names(self, raw: dict[str, Any]) -> tuple[str, ...]:
         return (raw["name"], raw["evidence"])
 
-    def check(self, raw: dict, fail: Callable[[str, str], None]) -> None:
+    def check(self, raw: dict[str, Any], fail: Callable[[str, str], None]) -> None:
         statements = {entry["id"] for entry in raw["statements"]}
         distinct(fail, [entry["id"] for entry in raw["options"]], "option ids")
         distinct(fail, [entry["id"] for entry in raw["statements"]], "statement ids")
@@ -38,7 +39,7 @@ class Defend(Kind):
             if unknown:
                 fail(f"option {number}", f"`holds` names {', '.join(unknown)}, which is no statement.")
 
-    def filled(self, raw: Mapping, computed: Mapping) -> dict:
+    def filled(self, raw: Mapping[str, Any], computed: Mapping[str, Any]) -> dict[str, Any]:
         """holds: id of an option -> the statements that support it."""
         filled = super().filled(raw, computed)
         if "holds" in computed:
@@ -48,7 +49,7 @@ class Defend(Kind):
     def letters(self, question: Question) -> list[tuple[str, str]]:
         return [(entry["id"], entry["text"]) for entry in question.raw["statements"]]
 
-    def _traps(self, question: Question) -> list[tuple[str, dict]]:
+    def _traps(self, question: Question) -> list[tuple[str, dict[str, Any]]]:
         """What supports nothing: options and statements that name a misconception, statements first."""
         raw = question.raw
         return [(entry["id"], entry) for entry in (*raw["statements"], *raw["options"]) if entry.get("misconception")]
@@ -64,7 +65,7 @@ class Defend(Kind):
         traps = [misconception(key, entry["text"], entry) for key, entry in self._traps(question)]
         return [*pairs, *traps, misconception("other", "a statement of another option", raw["otherwise"])]
 
-    def picks(self, question: Question, response: dict) -> list[Part]:
+    def picks(self, question: Question, response: dict[str, Any]) -> list[Part]:
         reasons, raw = set(strings(response["reasons"])), question.raw
         option = next(entry for entry in raw["options"] if entry["id"] == response["option"])
         for key, entry in self._traps(question):
@@ -78,11 +79,11 @@ class Defend(Kind):
         entry = raw["otherwise"] | {"feedback": _fill(raw["otherwise"]["feedback"], words)}
         return [*good, misconception("other", "a statement of another option", entry)]
 
-    def share(self, question: Question, response: dict) -> float:
+    def share(self, question: Question, response: dict[str, Any]) -> float:
         picks = self.picks(question, response)
         return sum(part.right for part in picks) / COUNT
 
-    def page(self, question: Question, dice: random.Random) -> dict:
+    def page(self, question: Question, dice: random.Random) -> dict[str, Any]:
         raw, traps = question.raw, self._traps(question)
         said = {"right": raw["feedback"], "other": raw["otherwise"]["feedback"]}
         return {
@@ -107,7 +108,7 @@ class Defend(Kind):
         reasons = ", ".join(f'"{one}"' for one in option["holds"][:COUNT])
         return f'{raw["name"]} = "{option["id"]}"\n{raw["evidence"]} = [{reasons}]'
 
-    def typed(self, question: Question, found: dict[str, dict]) -> dict:
+    def typed(self, question: Question, found: dict[str, dict[str, Any]]) -> dict[str, Any]:
         raw = question.raw
         options = [(entry["id"], entry["text"]) for entry in raw["options"]]
         label, labels = answers.as_label(found[raw["name"]]), answers.as_labels(found[raw["evidence"]])
@@ -123,7 +124,7 @@ class Defend(Kind):
             raise Unreadable(WRONG_SHAPE, text)
         return {"option": option, "reasons": sorted(chosen)}
 
-    def verdict(self, question: Question, response: dict) -> Verdict:
+    def verdict(self, question: Question, response: dict[str, Any]) -> Verdict:
         if self.share(question, response) >= 1:
             words = {"option": next(e["text"] for e in question.raw["options"] if e["id"] == response["option"])}
             return Verdict(1, RIGHT, question.say(_fill(question.raw["feedback"], words)))

@@ -6,6 +6,7 @@ import builtins
 import dataclasses
 import random
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from derisking.questions import answers
 from derisking.questions.encoding import encode
@@ -45,7 +46,7 @@ class Case:
     """One call: arguments, and a group. Group "" is what the function is for; a named group is an edge case, and its
     name completes the sentence "It does not yet handle ..."."""
 
-    args: tuple
+    args: tuple[Any, ...]
     group: str = ""
 
 
@@ -64,7 +65,7 @@ class Function(Kind):
     several = False
     how = "Write the function. This needs JupyterLab."
 
-    def check(self, raw: dict, fail: Callable[[str, str], None]) -> None:
+    def check(self, raw: dict[str, Any], fail: Callable[[str, str], None]) -> None:
         if "computed" not in raw:
             fail("", "a function needs `computed`, the name in keys.py of its reference, cases and misconceptions.")
 
@@ -90,13 +91,13 @@ class Function(Kind):
     def listed(self, question: Question, dice: random.Random) -> tuple[str, list[str]]:
         return self.how, []
 
-    def inputs(self, question: Question, seed: int) -> dict:
+    def inputs(self, question: Question, seed: int) -> dict[str, Any]:
         raw = question.raw
         cases = [{"args": [encode(arg) for arg in case.args]} for case in self.cases(question, seed)]
         call = {"name": raw["name"], "cases": cases, "seconds": SECONDS}
         return {"names": [raw["name"]], "calls": [call], "without": list(raw.get("own", ()))}
 
-    def judge(self, question: Question, probed: dict, seed: int) -> Verdict:
+    def judge(self, question: Question, probed: dict[str, Any], seed: int) -> Verdict:
         name = question.raw["name"]
         answer, rounds = probed["found"].get(name, {"t": "missing"}), probed["calls"].get(name)
         if answers.untouched(answer):
@@ -112,7 +113,7 @@ class Function(Kind):
 class _Trial:
     """What a function gave, twice, for its cases."""
 
-    def __init__(self, question: Question, cases: list[Case], rounds: list):
+    def __init__(self, question: Question, cases: list[Case], rounds: list[Any]):
         self.raw, self.say = question.raw, question.say
         self.cases, self.rounds = cases, rounds
 
@@ -137,10 +138,10 @@ class _Trial:
             return Verdict(0, MISCONCEPTION, text, "remembers-between-calls")
         return None
 
-    def _fits(self, case: Case, given: dict) -> bool:
+    def _fits(self, case: Case, given: dict[str, Any]) -> bool:
         return "value" in given and answers.matches(given["value"], self.raw["reference"](*case.args), TOLERANCE)
 
-    def _call_problem(self, case: Case, given: dict, again: bool) -> Verdict | None:
+    def _call_problem(self, case: Case, given: dict[str, Any], again: bool) -> Verdict | None:
         if "raised" not in given:
             return None
         raised, call = given["raised"], self._show(case)
@@ -170,7 +171,7 @@ class _Trial:
         otherwise = self.say(self.raw.get("otherwise", OTHERWISE))
         return Verdict(0, WRONG_VALUE, f"{call} gives {answers.show(value)}. {otherwise}")
 
-    def _shape(self, value: dict, expected: object, call: str) -> Verdict | None:
+    def _shape(self, value: dict[str, Any], expected: object, call: str) -> Verdict | None:
         """Another kind of thing than the reference gives?"""
         seen = f"{call} gives {answers.describe(value)}."
         if isinstance(expected, bool):
@@ -191,7 +192,7 @@ class _Trial:
             return Verdict(0, outcome, f"{seen} One number is asked for.")
         return None
 
-    def _same(self, function: Callable, places: list[int], factor: float) -> bool:
+    def _same(self, function: Callable[..., Any], places: list[int], factor: float) -> bool:
         """Do the values of these cases equal what another function gives, times a factor?"""
         try:
             wanted = [function(*self.cases[place].args) for place in places]
@@ -205,7 +206,7 @@ class _Trial:
         values = [self.rounds[0][place]["value"] for place in places]
         return all(answers.matches(value, want, tolerance) for value, want in zip(values, wanted, strict=True))
 
-    def edges(self, answer: dict) -> Verdict:
+    def edges(self, answer: dict[str, Any]) -> Verdict:
         """The main cases are right: take off what edge cases and changed inputs cost."""
         groups = list(dict.fromkeys(case.group for case in self.cases if case.group))
         failed = [group for group in groups if not self._group_fits(group)]
@@ -245,7 +246,7 @@ class _Trial:
         return f"`{self.raw['name']}({', '.join(answers.show(encode(arg), 60) for arg in case.args)})`"
 
 
-def _stop(raised: dict) -> str:
+def _stop(raised: dict[str, Any]) -> str:
     """Where and why a function stopped; for marks only the kind of error, and only if it is one of Python's own."""
     if answers.is_reserved():
         known = isinstance(getattr(builtins, str(raised["type"]), None), type)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from typing import Any
 
 from derisking import markdown
 from derisking.questions import answers
@@ -21,12 +22,12 @@ class Match(Rows):
     on_paper = "Write the letter of the partner. Every right pair counts."
     example = '{"…": "…"}'
 
-    def _rights(self, raw: dict) -> dict[str, str]:
+    def _rights(self, raw: dict[str, Any]) -> dict[str, str]:
         """Id -> text of every partner; a partner of several lines is one."""
         partners = {pair["right_id"]: pair["right"] for pair in raw["pairs"]}
         return partners | {one["id"]: one["text"] for one in raw.get("distractors") or ()}
 
-    def check(self, raw: dict, fail: Callable[[str, str], None]) -> None:
+    def check(self, raw: dict[str, Any], fail: Callable[[str, str], None]) -> None:
         lefts, rights = [pair["left"] for pair in raw["pairs"]], list({pair["right"] for pair in raw["pairs"]})
         rights += [one["text"] for one in raw.get("distractors") or ()]
         distinct(fail, lefts, "left-hand texts")
@@ -43,7 +44,7 @@ class Match(Rows):
     def choices(self, question: Question, dice: random.Random) -> dict[str, str]:
         return dict(shuffled(self._rights(question.raw).items(), dice))
 
-    def response(self, chosen: dict[str, list[str]]) -> dict:
+    def response(self, chosen: Any) -> dict[str, Any]:
         return {"pairs": {line: one for line, some in chosen.items() for one in some}}
 
     def _part(self, question: Question, line: str, partner: str) -> Part:
@@ -64,13 +65,13 @@ class Match(Rows):
         rows += [(lines[entry["left"]], partners[entry["right"]]) for entry in misconceptions(question.raw)]
         return [self._part(question, line, partner) for line, partner in rows]
 
-    def picks(self, question: Question, response: dict) -> list[Part]:
+    def picks(self, question: Question, response: dict[str, Any]) -> list[Part]:
         lines, chosen = self.lines(question), response["pairs"]
         if not set(chosen) <= set(lines):
             raise ValueError("a line that this question does not have")
         return [self._part(question, key, chosen[key]) for key in lines if key in chosen]
 
-    def page(self, question: Question, dice: random.Random) -> dict:
+    def page(self, question: Question, dice: random.Random) -> dict[str, Any]:
         pairs = shuffled(question.raw["pairs"], dice)
         rows = [{"key": pair["id"], "markdown": pair["left"]} for pair in pairs]
         choices = self.choices(question, dice).items()
@@ -80,7 +81,7 @@ class Match(Rows):
         page = self.page(question, dice)
         return f"Match with: {', '.join(c['text'] for c in page['choices'])}.", [r["markdown"] for r in page["rows"]]
 
-    def credit(self, question: Question, response: dict) -> str:
+    def credit(self, question: Question, response: dict[str, Any]) -> str:
         right = sum(part.right for part in self.picks(question, response))
         return f"{right} of {len(question.raw['pairs'])} pairs are right."
 
@@ -91,7 +92,7 @@ class Match(Rows):
         lines = "".join(f'    "{pair["left"]}": "{pair["right"]}",\n' for pair in question.raw["pairs"])
         return f"{question.raw['name']} = {{\n{lines}}}"
 
-    def typed(self, question: Question, found: dict[str, dict]) -> dict:
+    def typed(self, question: Question, found: dict[str, dict[str, Any]]) -> dict[str, Any]:
         (answer,) = found.values()
         given, pairs = answers.as_pairs(answer), {}
         if given is None:

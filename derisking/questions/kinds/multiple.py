@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from derisking.questions import answers
 from derisking.questions.kinds.base import not_labels, strings
 from derisking.questions.kinds.choice import Choice
 from derisking.questions.question import Question
-from derisking.questions.verdict import Part
+from derisking.questions.verdict import Part, Verdict
 
 
 class Multiple(Choice):
@@ -33,28 +35,28 @@ class Multiple(Choice):
     def parts(self, question: Question) -> list[Part]:
         return super().parts(question) + self._missed(question)
 
-    def response(self, chosen: list[str]) -> dict:
+    def response(self, chosen: Any) -> dict[str, Any]:
         return {"choices": chosen}
 
-    def picks(self, question: Question, response: dict) -> list[Part]:
+    def picks(self, question: Question, response: dict[str, Any]) -> list[Part]:
         chosen, parts = set(strings(response["choices"])), super().parts(question)
         if not chosen <= {part.key for part in parts}:
             raise ValueError("an option that this question does not have")
         missed = [part for part in self._missed(question) if part.key.removeprefix("-") not in chosen]
         return [part for part in parts if part.key in chosen] + missed
 
-    def share(self, question: Question, response: dict) -> float:
+    def share(self, question: Question, response: dict[str, Any]) -> float:
         chosen, parts = set(strings(response["choices"])), super().parts(question)
         right = [part.key in chosen for part in parts if part.right]
         wrong = [part.key in chosen for part in parts if not part.right]
         return max(0.0, sum(right) / len(right) - (sum(wrong) / len(wrong) if wrong else 0.0))
 
-    def verdict(self, question: Question, response: dict):
+    def verdict(self, question: Question, response: dict[str, Any]) -> Verdict:
         if not question.raw.get("feedback"):
             question = question.with_(feedback="Yes, exactly these.")
         return super().verdict(question, response)
 
-    def credit(self, question: Question, response: dict) -> str:
+    def credit(self, question: Question, response: dict[str, Any]) -> str:
         chosen, parts = set(strings(response["choices"])), super().parts(question)
         extra = sum(not part.right and part.key in chosen for part in parts)
         lacking = sum(part.right and part.key not in chosen for part in parts)
@@ -62,7 +64,7 @@ class Multiple(Choice):
         counts = [f"{extra} that {belong}"] * bool(extra) + [f"{lacking} missing"] * bool(lacking)
         return f"Your list has {' and '.join(counts)}." if counts else ""
 
-    def typed(self, question: Question, found: dict[str, dict]) -> dict:
+    def typed(self, question: Question, found: dict[str, dict[str, Any]]) -> dict[str, Any]:
         (answer,) = found.values()
         labels = answers.as_labels(answer)
         if labels is None:

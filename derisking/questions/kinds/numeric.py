@@ -6,6 +6,7 @@ import math
 import random
 import re
 from collections.abc import Callable
+from typing import Any
 
 from derisking.questions import answers
 from derisking.questions.kinds.base import MANY, NUMBER, SCALE, Kind, misconception, misconceptions
@@ -49,11 +50,11 @@ def near(number: float, value: float, tolerance: float) -> bool:
     return abs(number - value) <= tolerance * (1 + 1e-9) + 1e-12
 
 
-def covers(entry: dict, number: float, tolerance: float) -> bool:
+def covers(entry: dict[str, Any], number: float, tolerance: float) -> bool:
     """Whether a number is this recognised misconception: near its value, or within its range."""
     if "value" in entry:
         return near(number, entry["value"], entry.get("tolerance", tolerance))
-    return entry["min"] <= number <= entry["max"]
+    return bool(entry["min"] <= number <= entry["max"])
 
 
 class Numeric(Kind):
@@ -68,7 +69,7 @@ class Numeric(Kind):
     example = "0.25"
     secret = ("answer", "tolerance", "ranges")
 
-    def check(self, raw: dict, fail: Callable[[str, str], None]) -> None:
+    def check(self, raw: dict[str, Any], fail: Callable[[str, str], None]) -> None:
         given = [key for key in ("answer", "answer_fact", "computed") if key in raw]
         if not given or {"answer", "answer_fact"} <= set(given):
             fail("", "write either `answer` (a number) or `answer_fact` (an id of data/facts.csv).")
@@ -76,7 +77,7 @@ class Numeric(Kind):
             if "value" not in entry and not ("min" in entry and "max" in entry) and "computed" not in raw:
                 fail(f"misconception {number}", "it has a `value`, or both `min` and `max`, which should be numbers.")
 
-    def _entries(self, question: Question) -> list[dict]:
+    def _entries(self, question: Question) -> list[dict[str, Any]]:
         """The recognised misconceptions, answers in another unit last."""
         raw = question.raw
         entries = [entry for entry in misconceptions(raw) if "value" in entry or "min" in entry]
@@ -100,10 +101,10 @@ class Numeric(Kind):
         other = Part("other", "another number", False, question.raw.get("otherwise", ""))
         return [right, *made, other, Part("none", "no number", False)]
 
-    def picks(self, question: Question, response: dict) -> list[Part]:
+    def picks(self, question: Question, response: dict[str, Any]) -> list[Part]:
         parts = self.parts(question)
         if "number" in response:
-            number = float(response["number"])
+            number: float | None = float(response["number"])
         else:
             typed = response["text"]
             if not isinstance(typed, str) or not typed.strip() or len(typed) > MAX_TYPED:
@@ -118,7 +119,7 @@ class Numeric(Kind):
                 return [part]
         return [parts[-2]]
 
-    def page(self, question: Question, dice: random.Random) -> dict:
+    def page(self, question: Question, dice: random.Random) -> dict[str, Any]:
         keep = ("value", "min", "max", "tolerance")
         ranges = [{key: entry[key] for key in keep if key in entry} for entry in self._entries(question)]
         raw = question.raw
@@ -128,13 +129,13 @@ class Numeric(Kind):
         unit = self._unit(question).strip()
         return f"Your number{f' (in {unit})' if unit else ''}: …", []
 
-    def given(self, question: Question, response: dict) -> str:
+    def given(self, question: Question, response: dict[str, Any]) -> str:
         return f"{response['text']}{self._unit(question)}"
 
     def typed_right(self, question: Question) -> str:
         return f"{question.raw['name']} = {question.answer:.10g}"
 
-    def typed(self, question: Question, found: dict[str, dict]) -> dict:
+    def typed(self, question: Question, found: dict[str, dict[str, Any]]) -> dict[str, Any]:
         (answer,) = found.values()
         number = answers.as_number(answer)
         if number is None:
@@ -143,14 +144,14 @@ class Numeric(Kind):
             raise Unreadable(WRONG_VALUE, "Your answer is not a finite number. Look for a division by zero.")
         return {"number": number, "shown": answers.show(answer)}
 
-    def verdict(self, question: Question, response: dict) -> Verdict:
+    def verdict(self, question: Question, response: dict[str, Any]) -> Verdict:
         verdict = super().verdict(question, response)
         if verdict.outcome == WRONG_VALUE and "shown" in response:
             return Verdict(0, WRONG_VALUE, f"You gave {response['shown']}. {verdict.explanation}")
         return verdict
 
 
-def _not_a_number(answer: dict) -> Unreadable:
+def _not_a_number(answer: dict[str, Any]) -> Unreadable:
     kind = answer["t"]
     if kind == "str":
         text = "You gave a text. Write a number without quotation marks or a % sign, with a point, such as 0.25."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from itertools import combinations
+from typing import Any
 
 from derisking.questions import answers
 from derisking.questions.ids import made_of
@@ -36,7 +37,7 @@ class Order(Kind):
     how = "Put the steps in order with the buttons, or with Alt and the arrow keys."
     on_paper = "Write the letters in order, the first step first."
 
-    def check(self, raw: dict, fail: Callable[[str, str], None]) -> None:
+    def check(self, raw: dict[str, Any], fail: Callable[[str, str], None]) -> None:
         ids = [item["id"] for item in raw["items"]]
         distinct(fail, ids, "item ids")
         for number, order in enumerate(raw.get("also") or [], 1):
@@ -59,7 +60,7 @@ class Order(Kind):
     def rights(self, question: Question) -> list[list[str]]:
         """The right orders, as keys."""
         orders = [[item["id"] for item in question.raw["items"]], *(question.raw.get("also") or [])]
-        return [[_key(question, item) for item in order] for order in orders]
+        return [[_key(question, item) for item in order if item] for order in orders]
 
     def parts(self, question: Question) -> list[Part]:
         names = self._texts(question)
@@ -70,16 +71,16 @@ class Order(Kind):
         right = Part("right", "the right order", True, question.raw.get("feedback", ""))
         return [right, *made, Part("other", "another order", False, question.raw.get("otherwise", ""))]
 
-    def _places(self, question: Question, response: dict) -> dict[str, int]:
+    def _places(self, question: Question, response: dict[str, Any]) -> dict[str, int]:
         order = strings(response["order"])
         if sorted(order) != sorted(self.rights(question)[0]):
             raise ValueError("not the items of this question")
         return {key: place for place, key in enumerate(order)}
 
-    def response(self, chosen: list[str]) -> dict:
+    def response(self, chosen: Any) -> dict[str, Any]:
         return {"order": chosen}
 
-    def picks(self, question: Question, response: dict) -> list[Part]:
+    def picks(self, question: Question, response: dict[str, Any]) -> list[Part]:
         place, parts = self._places(question, response), self.parts(question)
         if response["order"] in self.rights(question):
             return [parts[0]]
@@ -90,14 +91,14 @@ class Order(Kind):
         ]
         return made or [parts[-1]]
 
-    def share(self, question: Question, response: dict) -> float:
+    def share(self, question: Question, response: dict[str, Any]) -> float:
         return self._share(question, list(self._places(question, response)))
 
     def _share(self, question: Question, order: list[str]) -> float:
         place = {key: number for number, key in enumerate(order)}
         return max(0.0, *(_agreement(right, place) for right in self.rights(question)))
 
-    def page(self, question: Question, dice: random.Random) -> dict:
+    def page(self, question: Question, dice: random.Random) -> dict[str, Any]:
         keys = {_key(question, item["id"]): item["text"] for item in question.raw["items"]}
         mixed = shuffled(keys, dice)
         for _ in range(TRIES):
@@ -116,7 +117,7 @@ class Order(Kind):
     def solved(self, question: Question) -> list[str]:
         return list(self._texts(question).values())
 
-    def given(self, question: Question, response: dict) -> str:
+    def given(self, question: Question, response: dict[str, Any]) -> str:
         names = {_key(question, name): text for name, text in self._texts(question).items()}
         return "; ".join(f"{place}. {names[key]}" for place, key in enumerate(response["order"], 1))
 
@@ -129,16 +130,16 @@ class Order(Kind):
     def typed_right(self, question: Question) -> str:
         return f'{question.raw["name"]} = "{", ".join(self._texts(question))}"'
 
-    def typed(self, question: Question, found: dict[str, dict]) -> dict:
+    def typed(self, question: Question, found: dict[str, dict[str, Any]]) -> dict[str, Any]:
         (answer,) = found.values()
         ids = sorted(self._texts(question))
         labels = answers.as_labels(answer)
         if labels is None or answer["t"] == "set":
             raise not_labels(answer, "the letters in order with commas between them", ", ".join(ids[::-1]))
         order = [find(label, [(item, item) for item in ids]) for label in labels]
-        if None in order or sorted(order) != ids:
+        if sorted(item for item in order if item) != ids or len(order) != len(ids):
             raise Unreadable(WRONG_SHAPE, f"Each of the letters {', '.join(ids)} must stand there once.")
-        return {"order": [_key(question, item) for item in order]}
+        return {"order": [_key(question, item) for item in order if item]}
 
 
 def _key(question: Question, item: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from typing import Any
 
 from derisking.questions.kinds.base import ROWS, Kind
 from derisking.questions.question import Question
@@ -21,11 +22,11 @@ class Rows(Kind):
         """Key -> text of what may be chosen for a line, in the order in which it is shown; dice shuffles."""
         raise NotImplementedError
 
-    def finished(self, question: Question, found: dict[str, dict]) -> bool:
+    def finished(self, question: Question, found: dict[str, dict[str, Any]]) -> bool:
         if not super().finished(question, found):
             return False
         (chosen, *_) = self.typed(question, found).values()
         return all(chosen.get(line) for line in self.lines(question))
 
-    def share(self, question: Question, response: dict) -> float:
+    def share(self, question: Question, response: dict[str, Any]) -> float:
         return sum(part.right for part in self.picks(question, response)) / len(self.lines(question))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from derisking.questions import answers
 from derisking.questions.kinds.base import not_labels
@@ -19,19 +20,19 @@ class Single(Choice):
     on_paper = "One answer is right."
     several = False
 
-    def check(self, raw: dict, fail: Callable[[str, str], None]) -> None:
+    def check(self, raw: dict[str, Any], fail: Callable[[str, str], None]) -> None:
         right = sum(option.get("correct") is True for option in raw["options"])
         if right != 1 and "name" not in raw:
             fail("", f"{right} options are marked `correct: true`. A single-choice question has exactly one.")
         super().check(raw, fail)
 
-    def response(self, chosen: list[str]) -> dict:
+    def response(self, chosen: Any) -> dict[str, Any]:
         return {"choice": chosen[0]}
 
-    def picks(self, question: Question, response: dict) -> list[Part]:
+    def picks(self, question: Question, response: dict[str, Any]) -> list[Part]:
         return [next(part for part in self.parts(question) if part.key == response["choice"])]
 
-    def typed(self, question: Question, found: dict[str, dict]) -> dict:
+    def typed(self, question: Question, found: dict[str, dict[str, Any]]) -> dict[str, Any]:
         (answer,) = found.values()
         label = answers.as_label(answer)
         if label is None:

@@ -32,6 +32,9 @@ eximforbes.com sizes.com tech42.co.kr forexlive.com taiwanonlinenews.com wyoming
 chinaflashmarket.com mitrade.com vulcanconsulting.eu scribd.com wikipedia.org reddit.com lemmy.world medium.com
 aoplweb.in oodaloop.com centerconsulting.com openrijk.nl daily8.com ttm.financial gmteight.com rawmaterials.net
 fluoridealert.org azernews.az telborg.com 5ch.net stackexchange.com quora.com
+dig.watch bia-bg.com 36kr.com industry-news.biz asianetnews.com newsghana.com.gh pappers.fr statista.com trend.az
+tweaktown.com urdupoint.com gulftime.ae design-reuse.com fool.com hellenicshippingnews.com
+homelandsecuritynewswire.com momodl.com politis.com.cy euperspectives.eu
 """
 WEAK = set(WEAK_WORDS.split())
 WORKSHOP = re.compile(
@@ -40,16 +43,22 @@ WORKSHOP = re.compile(
 # Who may stand behind a primary row: courts, gazettes, ministries, authorities, filings, firms about themselves, and a few places
 # that keep an actor's own text. A new host needs a thought, and so a line here.
 PRIMARY_WORDS = """
-asml.com bis.gov cao.go.jp chips-ju.europa.eu consilium.europa.eu content.govdelivery.com content.yudu.com
-dfat.gov.au digital-strategy.ec.europa.eu digital.go.jp downloads.regulations.gov ec.europa.eu ecb.europa.eu
-en.people.cn english.mofcom.gov.cn enterprise.gov.ie eur-lex.europa.eu federalregister.gov fr.emb-japan.go.jp
-globalsecurity.org globaltimes.cn government.nl govinfo.gov ioc.u-tokyo.ac.jp japan.kantei.go.jp meti.go.jp
-mofa.go.jp mofa.go.kr oeil.europarl.europa.eu policy.trade.ec.europa.eu portuguese.people.cn presidency.ucsb.edu
-presseportal.de regulations.justia.com rijksoverheid.nl sciencebusiness.net sec.gov shine.cn soumu.go.jp
-sttinfo.fi trumpwhitehouse.archives.gov uitspraken.rechtspraak.nl wto.org zeiss.com
-zoek.officielebekendmakingen.nl
+asml.com bidenwhitehouse.archives.gov bis.gov cao.go.jp chips-ju.europa.eu consilium.europa.eu
+content.govdelivery.com content.yudu.com dcj.mofcom.gov.cn developer.nvidia.com dfat.gov.au
+digital-strategy.ec.europa.eu digital.go.jp downloads.regulations.gov ec.europa.eu ecb.europa.eu
+english.mofcom.gov.cn enterprise.gov.ie eur-lex.europa.eu federalregister.gov fr.emb-japan.go.jp
+globalsecurity.org government.nl govinfo.gov intc.com ioc.u-tokyo.ac.jp japan.kantei.go.jp meti.go.jp
+mofa.go.jp mofa.go.kr mofcom.gov.cn oeil.europarl.europa.eu policy.trade.ec.europa.eu pr.tsmc.com
+presidency.ucsb.edu presseportal.de pubs.usgs.gov regulations.justia.com rijksoverheid.nl sciencebusiness.net sec.gov
+semiconductors.org setkab.go.id soumu.go.jp sttinfo.fi trumpwhitehouse.archives.gov uitspraken.rechtspraak.nl
+whitehouse.gov wto.org zeiss.com zoek.officielebekendmakingen.nl
 """
 PRIMARY = set(PRIMARY_WORDS.split())
+# Papers of a party or a state: they show what Beijing says, never what is so.
+VOICES = re.compile(
+    r"(^|\.)(globaltimes\.cn|shine\.cn|people\.cn|chinadaily\.com\.cn|bjreview\.com|xinhuanet\.com|news\.cn)$"
+)
+SAYS = re.compile(r"\b(says?|said|counted by|presents|answers|Beijing['’s]*|ministry)\b")
 
 
 def table(name):
@@ -76,6 +85,10 @@ def faults(row):
     found = [f"{row[key]}: not an accepted host" for key in ("url", "second_url") if row[key] and weak(row[key])]
     if row["source_class"] == "primary" and host(row["url"]) not in PRIMARY:
         found.append(f"{host(row['url'])} is not on the list of primary hosts")
+    if VOICES.search(host(row["url"])):
+        words = row.get("definition") or row.get("summary")
+        if row["source_class"] == "primary" or not SAYS.search(words):
+            found.append("a party paper shows what Beijing says: say so in the row, with the class quality")
     if (row["source_class"] == "computed") != bool(row.get("computed_by")):
         found.append("computed rows, and only they, have the class computed")
     found += [f"{key} is empty" for key in ("citation", "looked_at") if not row[key]]
@@ -132,6 +145,9 @@ def test_canaries_of_quotable_rows():
     for column, cells in CANARIES.items():
         assert all(unquotable(row | {column: cell}) for cell in cells), column
     assert unquotable(row | {"source_class": "primary", "url": "https://example.org/press"})
+    party = row | {"url": "https://www.globaltimes.cn/page/1.shtml"}
+    assert unquotable(party) and unquotable(party | {"source_class": "primary"})
+    assert not unquotable(party | {"definition": "The share that China's commerce ministry says."})
     assert not weak("https://www.testbiotech.org/x") and not weak("https://eur-lex.europa.eu/eli/reg/2023/1781/oj")
 
 

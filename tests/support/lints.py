@@ -8,6 +8,7 @@ import ast
 import re
 from pathlib import Path
 
+from derisking.authoring.links import MARK as READ
 from derisking.authoring.prose import prose as read
 
 MAX_WORDS = 1800
@@ -215,7 +216,8 @@ def word_count(book):
     total = 0
     for cell in book.get("cells", []):
         if "optional" not in tags(cell):
-            source = LINK.sub(lambda match: "" if match[1] else match[2], prose(read(cell, ("after",))))
+            source = re.sub(rf"{READ}(?=\])", "", prose(read(cell, ("after",))))
+            source = LINK.sub(lambda match: "" if match[1] else match[2], source)
             total += len(re.findall(r"\w[\w'’.,-]*", re.sub(r"<[^>]+>|\$[^$]*\$", " ", source)))
     return total
 

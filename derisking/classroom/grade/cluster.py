@@ -1,7 +1,7 @@
 """The same work on a Dask cluster: one notebook in, one result out, wherever a worker is free. For courses that outgrow a machine.
 
-A worker needs this course in the same version and, to run code, a sandbox of its own; it needs no folder of the teacher's. What
-it gets travels with the task, so that a task whose worker dies is done again by another.
+A worker needs this course in the same version and, to run code, a sandbox of its own; it needs no folder of the teacher's. All that
+it gets travels with the task: no task waits for what another worker holds, so one whose worker dies is done again by another.
 """
 
 from __future__ import annotations
@@ -10,9 +10,11 @@ import collections
 import contextlib
 import dataclasses
 import ipaddress
+import queue
 import socket
 import tempfile
 import threading
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -21,9 +23,11 @@ from derisking.classroom import scratch
 from derisking.classroom.errors import ClassroomError
 from derisking.classroom.grade import keys, one_notebook, sandbox
 from derisking.classroom.grade.one_notebook import Job, Outcome
+from derisking.classroom.grade.sandbox import USUAL
 
 TRIES = 2
 SECONDS = 30  # to wait for the cluster
+LOST = 2.0 * USUAL.notebook  # in so many seconds every worker has long finished a notebook
 AHEAD = 8  # tasks for each thread of the cluster that are handed out ahead
 OTHER = "A worker of the cluster has another version of this course: give all of them the same, then repeat."
 GONE = "The workers that graded it were ended, perhaps for lack of memory."
@@ -32,8 +36,8 @@ _ALONE = threading.Lock()  # one notebook at a time in a process, however many t
 
 @dataclasses.dataclass(frozen=True)
 class Parcel:
-    """What every task of a run needs, by content. version: of this course; files: name -> bytes, of the released exercises, the
-    secret of their inputs and the settings."""
+    """What every task of a run needs, by content. version: of this course; files: name and compressed bytes, of the released
+    exercises, the secret of their inputs and the settings."""
 
     version: str
     files: tuple[tuple[str, bytes], ...]
@@ -49,31 +53,32 @@ def outcomes(jobs: Iterable[Job], address: str) -> Iterator[Outcome]:
     if not waiting:
         return
     with _client(address) as client:
-        from distributed import as_completed
-
-        shared = client.submit(_itself, parcel(waiting[0]), pure=False)  # a task, so that it survives its worker
-        given = {}
-
-        def give() -> list:
-            if not waiting:
-                return []
-            job = waiting.popleft()
-            tries[job] += 1
-            future = client.submit(work, job, job.notebook.read_bytes(), shared, pure=False)
-            given[future] = job
-            return [future]
-
+        common, given, done = parcel(waiting[0]), {}, queue.SimpleQueue()
         ahead = AHEAD * max(sum(client.ncores().values()), 1)
-        first = [future for _ in range(ahead) for future in give()]
-        running = as_completed(first, loop=client.loop)
-        for future in running:
-            job = given.pop(future)
-            outcome = _received(future, job)
-            again = (outcome.again or outcome.starved) and tries[job] < TRIES
-            waiting.extend([job] if again else [])
-            running.update(give())
-            if not again:
-                yield outcome
+        while waiting or given:
+            while waiting and len(given) < ahead:
+                job = waiting.popleft()
+                tries[job] += 1
+                future = client.submit(work, job, job.notebook.read_bytes(), common, pure=False)
+                given[future] = job
+                future.add_done_callback(done.put)
+            for future in _next(done, given):
+                job = given.pop(future)
+                outcome = _received(future, job)
+                if (outcome.again or outcome.starved) and tries[job] < TRIES:
+                    waiting.append(job)
+                else:
+                    yield outcome
+
+
+def _next(done: queue.SimpleQueue, given: dict) -> list:
+    """The next future that is done. Where none is for longer than any notebook may take, the cluster has lost them: all are given up."""
+    try:
+        return [future for future in [done.get(timeout=LOST)] if future in given]
+    except queue.Empty:
+        for future in given:
+            future.cancel()
+        return list(given)
 
 
 def _client(address: str):
@@ -147,14 +152,10 @@ def work(job: Job, notebook: bytes, parcel: Parcel) -> Outcome:
         return one_notebook.run(here)
 
 
-def _itself(parcel: Parcel) -> Parcel:
-    return parcel
-
-
 def parcel(job: Job) -> Parcel:
     """The parcel of the run that a job belongs to."""
     paths = (job.db, job.db.with_name(job.db.name + ".seed"), job.config)
-    return Parcel(keys.version(), tuple((path.name, path.read_bytes()) for path in paths))
+    return Parcel(keys.version(), tuple((path.name, zlib.compress(path.read_bytes())) for path in paths))
 
 
 _folders: dict[Parcel, Path] = {}
@@ -167,5 +168,5 @@ def _unpacked(parcel: Parcel) -> Path:
         if parcel not in _folders:
             _folders[parcel] = _kept.enter_context(scratch.folder())
             for name, content in parcel.files:
-                (_folders[parcel] / name).write_bytes(content)
+                (_folders[parcel] / name).write_bytes(zlib.decompress(content))
         return _folders[parcel]

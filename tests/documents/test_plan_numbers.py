@@ -97,7 +97,7 @@ def alliance(names):
     )
     left = names["left"]
     return [
-        f"{left.iloc[-1]:.0f} in January 2026 by one count, as in lesson 2. What did the state agency count for 2024? The chart shows {left.iloc[1]:.0f}",
+        f"{left.iloc[-1]:.0f}, says a news agency without a year. What did the state agency count for 2024, as a newspaper quotes it? The chart shows {left.iloc[1]:.0f}",
         f"of {count.sum()} promises, how many are fully delivered?",
         f"The chart shows {count['delivered']}. Look at the last bar before anybody judges: for {count['unknown']} nothing",
         f"Japan with {japan} inputs or the United States with {other}?",

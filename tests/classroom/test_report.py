@@ -31,12 +31,11 @@ TASKS = known.definition(LESSON).tasks
 HANDED = [{"lesson": LESSON, "test": name} for name in ("pre", "post")]
 PER_CENT = re.compile(r"([\d.]+)[ \u00a0]%")
 ROOT = Path(__file__).resolve().parents[2]
-# What questions and tasks say themselves, and the page repeats.
+# What questions and tasks say themselves, and the page repeats; answers that are numbers are named with their unit.
 COURSE = [
-    path.read_text(encoding="utf-8")
-    for name in ("notebooks/quizzes/*.yaml", "solutions/*/*.yaml")
-    for path in ROOT.glob(name)
+    path.read_text("utf-8") for name in ("notebooks/quizzes", "solutions/*") for path in ROOT.glob(f"{name}/*.yaml")
 ]
+COURSE += [part.text for question in known.questions().values() for part in question.rules.parts(question)]
 
 
 # --- a class that looks like one --------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from derisking import exercises, objectives
 from derisking.authoring import lint
 from derisking.exercises import task as tasks
 from derisking.questions import bank
+from derisking.questions.kinds.base import CODE
 
 OBJECTIVES = dict.fromkeys(("D2", "D3", "D4", "C2", "V1"), "90-demo") | {"E1": "05-export-controls"}
 QUIZ, EXERCISE = "notebooks/quizzes/90-demo.yaml", "90-demo/tasks.yaml"
@@ -147,6 +148,21 @@ def test_the_projects_tasks_are_sound_with_what_is_computed(student):
         questions = tuple(task.question for task in exercises.definition(lesson, student).tasks)
         banks.append(replace(lint.tasks_of(tasks.folder(lesson) / tasks.TASKS), questions=questions))
     assert lint.lint_tasks(banks, {o.id: o.lesson for o in objectives.load()}, lint.registry()) == []
+
+
+def test_a_kinds_examples_earn_what_they_are_called():
+    """For every question and every task: tests of forms, packages and reports answer with them."""
+    asked = [question for lesson in bank.lessons() for question in bank.load(lesson).questions]
+    asked += [task.question for lesson in exercises.lessons() for task in exercises.definition(lesson).tasks]
+    for question in (question for question in asked if question.rules.shape != CODE):
+        fates = {
+            "right": lambda share: share == 1,
+            "part": lambda share: 0 < share < 1,
+            "wrong": lambda share: share < 1,
+        }
+        for fate, response in question.rules.example_answers(question):
+            assert fates[fate](question.share(response)), (question.id, fate, response)
+        assert {"right", "wrong"} <= {fate for fate, _ in question.rules.example_answers(question)}, question.id
 
 
 @pytest.mark.parametrize("file", [DEMO, TASKS], ids=["bank", "tasks"])

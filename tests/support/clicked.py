@@ -6,70 +6,25 @@ import json
 import re
 
 from derisking.exercises import form_answers
-from derisking.questions.kinds.classify import bin_names
+from derisking.questions.kinds.base import NUMBER
 
 
 def answers(task) -> list[tuple[str, dict]]:
-    """("right", "part" or "wrong", what the form leaves) for a task. A part earns less than everything."""
-    kind, name, raw = task.question.kind, task.names[0], task.question.raw
-    made = globals()[f"_{kind}"](task.question, raw)
-    if kind != "defend":
-        return [(fate, {name: value}) for fate, value in made]
-    return [(fate, dict(zip(task.names, value, strict=False))) for fate, value in made]
+    """("right", "part" or "wrong", what the form leaves) for a task: its kind's examples, by the names that a notebook uses."""
+    lines, choices = task.question.rules.typed_as(task.question)
 
+    def named(value):
+        if isinstance(value, dict):
+            return {lines.get(key, key): named(one) for key, one in value.items()}
+        return [choices[one] for one in value] if isinstance(value, list) else choices.get(value, value)
 
-def _single(question, raw):
-    return [("right" if option.get("correct") else "wrong", name) for name, option in question.rules.labelled(question)]
+    def left(response):
+        values = map(named, response.values())
+        if task.question.rules.shape == NUMBER:
+            values = map(float, values)
+        return {name: value for name, value in zip(task.names, values, strict=True) if value != []}
 
-
-def _multiple(question, raw):
-    right = [name for name, option in question.rules.labelled(question) if option.get("correct")]
-    wrong = [name for name, option in question.rules.labelled(question) if not option.get("correct")]
-    part = [right[:-1]] if len(right) > 1 else [[right[0], wrong[0]]]
-    return [("right", right), ("right", right[::-1]), *(("part", some) for some in part), ("wrong", wrong)]
-
-
-def _numeric(question, raw):
-    right = float(f"{question.answer:.6g}")
-    return [("right", right), ("wrong", right * 100), ("wrong", right + 17 * raw["tolerance"] + 1)]
-
-
-def _order(question, raw):
-    right = [item["id"] for item in raw["items"]]
-    turned = ([*right[:at], right[at + 1], right[at], *right[at + 2 :]] for at in range(len(right) - 1))
-    part = next(order for order in turned if order not in (raw.get("also") or []))
-    return [("right", right), ("part", part), ("wrong", right[::-1])]
-
-
-def _classify(question, raw):
-    cards = dict(zip("abcdefghijkl", raw["cards"], strict=False))
-    right = {letter: card["bins"][0] for letter, card in cards.items()}
-    others = {letter: [name for name in bin_names(raw) if name not in card["bins"]] for letter, card in cards.items()}
-    wrong = {letter: names[0] if names else right[letter] for letter, names in others.items()}
-    both = {letter: card["bins"] if len(card["bins"]) > 1 else right[letter] for letter, card in cards.items()}
-    return [
-        ("right", right),
-        ("right", both),
-        ("part", {"a": right["a"]}),
-        ("part", right | {"a": wrong["a"]}),
-        ("wrong", wrong),
-    ]
-
-
-def _match(question, raw):
-    right = {pair["left"]: pair["right"] for pair in raw["pairs"]}
-    _, *rest = right
-    return [("right", right), ("part", {name: right[name] for name in rest})]
-
-
-def _defend(question, raw):
-    good = next(one for one in raw["options"] if len(one.get("holds", ())) >= 2 and not one.get("misconception"))
-    other = next(one["id"] for one in raw["statements"] if one["id"] not in good["holds"])
-    return [
-        ("right", (good["id"], list(good["holds"][:2]))),
-        ("part", (good["id"], [good["holds"][0], other])),
-        ("wrong", (good["id"],)),
-    ]
+    return [(fate, left(response)) for fate, response in task.question.rules.example_answers(task.question)]
 
 
 def memo_cell(text: str) -> dict:

@@ -88,6 +88,10 @@ class Kind:
         """The response that holds these keys: options chosen, steps in order, or for each line what was chosen for it."""
         raise NotImplementedError
 
+    def example_answers(self, question: Question) -> list[tuple[str, dict[str, Any]]]:
+        """("right", "part" or "wrong", response): a few answers to try things with, right ones first. Not for code."""
+        return []
+
     def page(self, question: Question, dice: random.Random) -> dict[str, Any]:
         """What the browser needs beside the parts, with texts as Markdown; dice shuffles."""
         raise NotImplementedError

@@ -98,6 +98,18 @@ class Classify(Rows):
             raise ValueError("a card or bin that this question does not have")
         return chosen
 
+    def example_answers(self, question: Question) -> list[tuple[str, dict[str, Any]]]:
+        cards, names = question.raw["cards"], list(bin_names(question.raw))
+        right = {card["id"]: card["bins"][:1] for card in cards}
+        others = {card["id"]: [name for name in names if name not in card["bins"]][:1] for card in cards}
+        wrong = {key: other or right[key] for key, other in others.items()}
+        first = next(iter(right))
+        answers = [
+            *(("right", right), ("right", {card["id"]: card["bins"] for card in cards})),
+            *(("part", {first: right[first]}), ("part", right | {first: wrong[first]}), ("wrong", wrong)),
+        ]
+        return [(fate, {"bins": bins}) for fate, bins in answers]
+
     def picks(self, question: Question, response: dict[str, Any]) -> list[Part]:
         chosen, picks = self._chosen(question, response), []
         for _, card in self._cards(question):

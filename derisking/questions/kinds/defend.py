@@ -65,6 +65,19 @@ class Defend(Kind):
         traps = [misconception(key, entry["text"], entry) for key, entry in self._traps(question)]
         return [*pairs, *traps, misconception("other", "a statement of another option", raw["otherwise"])]
 
+    def example_answers(self, question: Question) -> list[tuple[str, dict[str, Any]]]:
+        option = self._good(question)
+        holds = list(option["holds"][:COUNT])
+        traps = [key for key, _ in self._traps(question)]
+        others = (one["id"] for one in question.raw["statements"] if one["id"] not in (*option["holds"], *traps))
+        answers = [("right", holds), ("part", [holds[0], next(others)]), ("wrong", [])]
+        return [(fate, {"option": option["id"], "reasons": reasons}) for fate, reasons in answers]
+
+    def _good(self, question: Question) -> dict[str, Any]:
+        """An option with statements enough that hold."""
+        options = question.raw["options"]
+        return next(one for one in options if len(one.get("holds", ())) >= COUNT and not one.get("misconception"))
+
     def picks(self, question: Question, response: dict[str, Any]) -> list[Part]:
         reasons, raw = set(strings(response["reasons"])), question.raw
         option = next(entry for entry in raw["options"] if entry["id"] == response["option"])
@@ -102,9 +115,7 @@ class Defend(Kind):
 
     def typed_right(self, question: Question) -> str:
         raw = question.raw
-        option = next(
-            one for one in raw["options"] if len(one.get("holds", ())) >= COUNT and not one.get("misconception")
-        )
+        option = self._good(question)
         reasons = ", ".join(f'"{one}"' for one in option["holds"][:COUNT])
         return f'{raw["name"]} = "{option["id"]}"\n{raw["evidence"]} = [{reasons}]'
 

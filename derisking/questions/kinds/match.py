@@ -65,6 +65,14 @@ class Match(Rows):
         rows += [(lines[entry["left"]], partners[entry["right"]]) for entry in misconceptions(question.raw)]
         return [self._part(question, line, partner) for line, partner in rows]
 
+    def example_answers(self, question: Question) -> list[tuple[str, dict[str, Any]]]:
+        right = {pair["id"]: pair["right_id"] for pair in question.raw["pairs"]}
+        _, *rest = right
+        partners = list(self._rights(question.raw))
+        wrong = {line: next(one for one in partners if one != partner) for line, partner in right.items()}
+        answers = [("right", right), ("part", {line: right[line] for line in rest}), ("wrong", wrong)]
+        return [(fate, {"pairs": pairs}) for fate, pairs in answers]
+
     def picks(self, question: Question, response: dict[str, Any]) -> list[Part]:
         lines, chosen = self.lines(question), response["pairs"]
         if not set(chosen) <= set(lines):

@@ -38,6 +38,13 @@ class Multiple(Choice):
     def response(self, chosen: Any) -> dict[str, Any]:
         return {"choices": chosen}
 
+    def example_answers(self, question: Question) -> list[tuple[str, dict[str, Any]]]:
+        parts = super().parts(question)
+        right, wrong = ([part.key for part in parts if part.right == good] for good in (True, False))
+        half = right[:-1] if len(right) > 1 else [*right, wrong[0]]
+        answers = [("right", right), ("right", right[::-1]), ("part", half), ("wrong", wrong)]
+        return [(fate, {"choices": chosen}) for fate, chosen in answers]
+
     def picks(self, question: Question, response: dict[str, Any]) -> list[Part]:
         chosen, parts = set(strings(response["choices"])), super().parts(question)
         if not chosen <= {part.key for part in parts}:

@@ -101,6 +101,11 @@ class Numeric(Kind):
         other = Part("other", "another number", False, question.raw.get("otherwise", ""))
         return [right, *made, other, Part("none", "no number", False)]
 
+    def example_answers(self, question: Question) -> list[tuple[str, dict[str, Any]]]:
+        right = float(f"{question.answer:.6g}")
+        numbers = [("right", right), ("wrong", right * 100), ("wrong", right + 17 * question.raw["tolerance"] + 1)]
+        return [(fate, {"text": f"{number:.10g}"}) for fate, number in numbers]
+
     def picks(self, question: Question, response: dict[str, Any]) -> list[Part]:
         parts = self.parts(question)
         if "number" in response:

@@ -80,6 +80,14 @@ class Order(Kind):
     def response(self, chosen: Any) -> dict[str, Any]:
         return {"order": chosen}
 
+    def example_answers(self, question: Question) -> list[tuple[str, dict[str, Any]]]:
+        rights = self.rights(question)
+        right = rights[0]
+        turned = ([*right[:at], right[at + 1], right[at], *right[at + 2 :]] for at in range(len(right) - 1))
+        part = next(order for order in turned if order not in rights)
+        answers = [*(("right", order) for order in rights), ("part", part), ("wrong", right[::-1])]
+        return [(fate, {"order": order}) for fate, order in answers]
+
     def picks(self, question: Question, response: dict[str, Any]) -> list[Part]:
         place, parts = self._places(question, response), self.parts(question)
         if response["order"] in self.rights(question):

@@ -29,6 +29,10 @@ class Single(Choice):
     def response(self, chosen: Any) -> dict[str, Any]:
         return {"choice": chosen[0]}
 
+    def example_answers(self, question: Question) -> list[tuple[str, dict[str, Any]]]:
+        examples = [("right" if part.right else "wrong", {"choice": part.key}) for part in self.parts(question)]
+        return sorted(examples, key=lambda example: example[0])
+
     def picks(self, question: Question, response: dict[str, Any]) -> list[Part]:
         return [next(part for part in self.parts(question) if part.key == response["choice"])]
 

@@ -78,7 +78,7 @@ def screen_state(v, t):
         "line": screen_words(v, rows, passing, china),
         "alt": f"Dot chart of {len(rows)} raw-material products that {buyer} imported in {year}, by concentration of suppliers. "
         f"{len(passing)} are above all three thresholds ({limits[0]:.2f}, {limits[1]:.2f}, {limits[2]:.1f}). {top}",
-        "caption": "Our replication on BACI trade data, not the Commission's list. * value below 5 million dollars. "
+        "caption": "Our replication on BACI trade data, not the Commission's list: it counts countries in the imports, by value. * value below 5 million dollars. "
         "A dot's lane tells which test it fails; + and − mark changes against the Commission's thresholds.",
         "heads": HEADS,
         "rows": [screen_row(row) for row in rows],

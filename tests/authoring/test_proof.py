@@ -11,8 +11,6 @@ OPEN = {
     "03-chip-basics",
     "04-value-chain",
     "05-export-controls",
-    "06-japan-alliance",
-    "07-policy-lab",
 }
 SENTENCES = (
     "EUV light has a wavelength of [13.5 nm](https://x.org 'fact: euv-wavelength · ASML'). Washington forbade the sale."

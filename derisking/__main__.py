@@ -15,6 +15,7 @@ import sys
 from pathlib import Path
 
 from derisking import places
+from derisking.errors import UserError
 
 COMMANDS: dict[str, dict[str, str]] = json.loads((places.PACKAGE / "commands.json").read_text(encoding="utf-8"))
 
@@ -50,7 +51,7 @@ def usage() -> str:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command. Returns its exit code; 2 for a word that is none."""
+    """Run one command. Returns its exit code; 2 for an unknown command, and after a sentence that says what to mend."""
     words = sys.argv[1:] if arguments is None else arguments
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -64,7 +65,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     try:
         return _run(COMMANDS[name]["runs"], words[1:])
-    except places.PlaceError as error:
+    except UserError as error:
         said = str(error)
     except ModuleNotFoundError as error:
         if (error.name or "derisking").startswith("derisking"):

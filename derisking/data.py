@@ -19,12 +19,13 @@ from pathlib import Path
 import pandas as pd
 
 from derisking import cards, places
+from derisking.errors import UserError
 
 # type in the description -> type of the column; dates are parsed
 _TYPES = {"string": "str", "integer": "Int64", "number": "float64", "boolean": "bool"}
 
 
-class DataError(ValueError):
+class DataError(UserError, ValueError):
     """A table, or a row of one, that cannot be trusted. The message names the place and the remedy in one sentence."""
 
 

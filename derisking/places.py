@@ -9,12 +9,14 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from derisking.errors import UserError
+
 MARKER = ".derisking-course"  # the file by which a students' folder is known, whatever folder the kernel runs in
 WORKING_COPY = "my-course"  # a student's own, beside run.py
 PACKAGE = Path(__file__).resolve().parent
 
 
-class PlaceError(FileNotFoundError):
+class PlaceError(UserError, FileNotFoundError):
     """A folder or file of the module that is not where it belongs; one sentence with the place and the remedy."""
 
 

@@ -66,12 +66,8 @@ def as_json(package: dict) -> str:
 def main(arguments: list[str]) -> int:
     """Write both files, or with `--check` only compare; returns the exit code."""
     place = data.folder()
-    try:
-        package = refresh(place)
-        wanted = {"datapackage.json": as_json(package), "README.md": render(package)}
-    except data.DataError as error:
-        print(error, file=sys.stderr)
-        return 1
+    package = refresh(place)
+    wanted = {"datapackage.json": as_json(package), "README.md": render(package)}
     there = {name: place / name for name in wanted if (place / name).is_file()}
     stale = [n for n, text in wanted.items() if n not in there or there[n].read_text(encoding="utf-8") != text]
     if "--check" in arguments:

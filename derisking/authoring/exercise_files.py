@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import functools
 import re
-import sys
 from pathlib import Path
 
 from derisking import places
 from derisking.authoring import source
+from derisking.errors import UserError
 from derisking.exercises import task
-from derisking.questions.bank import BankError as BuildError  # one sentence with the place and the remedy, here too
 
 _SKIPPED = {".ipynb_checkpoints", "__pycache__", ".DS_Store"}
 _TOKEN = re.compile(r"### (BEGIN|END) (SOLUTION|HIDDEN TESTS)")
@@ -26,17 +25,15 @@ def _files(folder: Path) -> list[Path]:
 
 
 def check_sources(solutions: Path) -> list[str]:
-    """The lessons in `solutions/`; each folder holds its notebook, tasks.yaml and keys.py. Raises BuildError."""
+    """The lessons in `solutions/`; each folder holds its notebook, tasks.yaml and keys.py. Raises UserError."""
     lessons = sorted(path.name for path in solutions.iterdir() if path.is_dir() and path.name not in _SKIPPED)
     for lesson in lessons:
         have = {file.name for file in (solutions / lesson).iterdir()} - _SKIPPED
         known = {f"{lesson}.ipynb", task.TASKS, task.KEYS}
         if have - known:
-            raise BuildError(
-                f"solutions/{lesson}/{min(have - known)} belongs to no exercise: move it out of solutions."
-            )
+            raise UserError(f"solutions/{lesson}/{min(have - known)} belongs to no exercise: move it out of solutions.")
         if lacking := {f"{lesson}.ipynb", task.TASKS} - have:
-            raise BuildError(f"solutions/{lesson} has no {min(lacking)}: restore it from a fresh copy of the module.")
+            raise UserError(f"solutions/{lesson} has no {min(lacking)}: restore it from a fresh copy of the module.")
     return lessons
 
 
@@ -45,15 +42,15 @@ def check_notebook(notebook, lesson: str, definition: task.Definition) -> None:
     place, graded = f"solutions/{lesson}/{lesson}.ipynb", {}
     for cell in notebook.cells:
         if cell.cell_type == "code" and cell.outputs:
-            raise BuildError(f"{place}, cell {cell.id}: clear its output before saving.")
+            raise UserError(f"{place}, cell {cell.id}: clear its output before saving.")
         if "nbgrader" in cell.metadata:
             graded[cell.id] = cell.metadata["nbgrader"]
             if graded[cell.id]["grade_id"] != cell.id:
                 other = graded[cell.id]["grade_id"]
-                raise BuildError(f"{place}, cell {cell.id}: its nbgrader id is {other}; make the two the same.")
+                raise UserError(f"{place}, cell {cell.id}: its nbgrader id is {other}; make the two the same.")
     points, part_b = definition.part_b({}).max_points, graded.get("check-part-b", {})
     if part_b.get("points") != points or not part_b.get("locked"):
-        raise BuildError(f"{place}, cell check-part-b: it must be there, locked and worth {points} points.")
+        raise UserError(f"{place}, cell check-part-b: it must be there, locked and worth {points} points.")
 
 
 @functools.cache
@@ -70,7 +67,7 @@ def _steps() -> tuple:
 
 
 def release(folder: Path) -> str:
-    """The text of the notebook that students get, from a folder of `solutions/`. Raises BuildError."""
+    """The text of the notebook that students get, from a folder of `solutions/`. Raises UserError."""
     import nbformat
 
     lesson, notebook = folder.name, source.expand(folder)
@@ -84,7 +81,7 @@ def release(folder: Path) -> str:
         notebook, resources = step(notebook, resources)
     text = nbformat.writes(notebook)
     if _TOKEN.search(text):
-        raise BuildError(f"solutions/{lesson}: a solution would be left in the students' notebook.")
+        raise UserError(f"solutions/{lesson}: a solution would be left in the students' notebook.")
     return text.rstrip("\n") + "\n"
 
 
@@ -109,18 +106,14 @@ def differences(top: Path) -> list[str]:
 def main(arguments: list[str]) -> int:
     """Write, or with `--check` compare and write nothing. Returns the exit code, 1 if anything differs or cannot be made."""
     top = places.checkout("solutions")
-    try:
-        if "--check" in arguments:
-            lines = differences(top)
-            print("\n".join([*lines, "Run: python3 run.py build"]) if lines else "exercises/ is up to date.")
-            return 1 if lines else 0
-        made = wanted(top)
-        lessons = {place.stem for place in made}
-        if stray := [file for file in _files(top / "exercises") if file.parts[0] not in lessons]:
-            raise BuildError(f"exercises/{stray[0].as_posix()} comes from no solution: move or delete it.")
-    except BuildError as error:
-        print(error, file=sys.stderr)
-        return 1
+    if "--check" in arguments:
+        lines = differences(top)
+        print("\n".join([*lines, "Run: python3 run.py build"]) if lines else "exercises/ is up to date.")
+        return 1 if lines else 0
+    made = wanted(top)
+    lessons = {place.stem for place in made}
+    if stray := [file for file in _files(top / "exercises") if file.parts[0] not in lessons]:
+        raise UserError(f"exercises/{stray[0].as_posix()} comes from no solution: move or delete it.")
     for place, text in made.items():
         (top / "exercises" / place).parent.mkdir(parents=True, exist_ok=True)
         (top / "exercises" / place).write_text(text, encoding="utf-8", newline="\n")

@@ -19,6 +19,7 @@ from pathlib import Path
 from derisking import data
 from derisking.authoring import quotations
 from derisking.authoring.prose import files, prose
+from derisking.errors import UserError
 
 # What a citation says of a source of which less than the text was read, and then every link to it.
 READ = re.compile(r" \((?:abstract|summary) read\)")
@@ -30,20 +31,13 @@ TABLE = re.compile(r"table ([a-z_]+)")
 DICTIONARY = "data/README.md"
 
 
-class FootnoteError(ValueError):
-    """A link names a row that the registry does not have."""
-
-
 def _row(kind: str, row_id: str) -> dict[str, str]:
-    """One fact or event as text, empty cells as empty strings. Raises FootnoteError for an unknown id."""
+    """One fact or event as text, empty cells as empty strings. Raises UserError for an unknown id."""
     if kind == "fact":
-        try:
-            return dataclasses.asdict(data.fact(row_id))
-        except data.DataError as error:
-            raise FootnoteError(str(error)) from error
+        return dataclasses.asdict(data.fact(row_id))
     events = data.load("policy_events").set_index("event_id")
     if row_id not in events.index:
-        raise FootnoteError(f"data/policy_events.csv has no event {row_id!r}; take an event_id from that table.")
+        raise UserError(f"data/policy_events.csv has no event {row_id!r}; take an event_id from that table.")
     row = events.loc[row_id].astype(object).fillna("").to_dict()
     return row | {"source": row["source_title"], "computed_by": ""}
 
@@ -66,7 +60,7 @@ def address(kind: str, row_id: str, path: Path | None = None) -> str:
     """Where a link to a fact or an event leads from the file `path`; without it, the web address.
 
     kind: "fact" or "event"; row_id: the row's id.
-    Raises FootnoteError for an unknown id; the message lists near ones for facts.
+    Raises UserError for an unknown id; the message lists near ones for facts.
     """
     return _address(_row(kind, row_id), path)
 
@@ -98,7 +92,7 @@ def _issuer(source: str) -> str:
 def expand(text: str, path: Path | None = None) -> str:
     """Replace the short forms in a Markdown text by full links; `path`: the file the text is in.
 
-    Raises FootnoteError for an unknown id.
+    Raises UserError for an unknown id.
     """
     return SHORT.sub(lambda m: _link(m[1], m[2], path), text)
 
@@ -151,7 +145,7 @@ def main(arguments: list[str]) -> int:
     for path in paths:
         try:
             texts = rewrite(path, write=not check)
-        except (FootnoteError, OSError) as error:
+        except (UserError, OSError) as error:
             print(f"{path}: {error}")
             failures += 1
             continue

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from derisking import exercises, objectives, places
+from derisking.errors import UserError
 from derisking.questions import bank
 
 SECTION = re.compile(r"^##\s+(?P<title>.+?)\s*\n+\*\d+ minutes · (?P<ids>[A-Z]\d(?:, [A-Z]\d)*)\*", re.MULTILINE)
@@ -40,7 +40,7 @@ class Row:
 def build() -> list[Row]:
     """The matrix, one Row per objective in the order of objectives.yaml.
 
-    Raises ValueError when a question, section or task names an objective that does not exist, or a bank cannot be read.
+    Raises UserError when a question, section or task names an objective that does not exist, or a bank cannot be read.
     """
     rows = {one.id: Row(one) for one in objectives.load()}
     unknown = []
@@ -50,7 +50,7 @@ def build() -> list[Row]:
         elif entry not in getattr(rows[objective], column):
             getattr(rows[objective], column).append(entry)
     if unknown:
-        raise ValueError("; ".join(unknown))
+        raise UserError("; ".join(unknown))
     return list(rows.values())
 
 
@@ -100,10 +100,6 @@ def render(rows: list[Row]) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """Print the matrix; exit code 2 and a sentence if something that it reads is wrong."""
-    try:
-        print(render(build()))
-    except ValueError as error:
-        print(error, file=sys.stderr)
-        return 2
+    """Print the matrix. Raises UserError if something that it reads is wrong."""
+    print(render(build()))
     return 0

@@ -10,8 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from derisking import data
-from derisking.classroom.errors import ClassroomError
+from derisking.errors import UserError
 
 COMMANDS = {
     "release": "derisking.classroom.prepare.release",
@@ -91,7 +90,7 @@ def grade(arguments: list[str]) -> int:
     from derisking.classroom.grade import command
 
     if words.source is not None and not words.source.exists():
-        raise ClassroomError(f"There is no {words.source}: name the zip or folder with what students handed in.")
+        raise UserError(f"There is no {words.source}: name the zip or folder with what students handed in.")
     options = {key: value for key, value in vars(words).items() if key != "jobs"}
     command.grade(one_run.Options(**options, jobs=max(words.jobs, 0)), lambda line: print(line, flush=True))
     return 0
@@ -103,8 +102,6 @@ def main(arguments: list[str]) -> int:
     name, *words = arguments
     try:
         return grade(words) if name == "grade" else importlib.import_module(COMMANDS[name]).main(words)
-    except (ClassroomError, data.DataError) as error:
-        said, code = str(error), 2
     except KeyboardInterrupt:
         said, code = "Stopped. Nothing is lost: repeat the same command to go on.", 130
     except OSError as error:

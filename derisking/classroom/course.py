@@ -12,7 +12,6 @@ from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
 from derisking import places
-from derisking.classroom.errors import ClassroomError
 
 # What nbgrader and nbclient log is in the notebook's notes already, so it is not printed as well.
 LOG = logging.getLogger("derisking.classroom")
@@ -70,11 +69,8 @@ class Course:
 
 
 def checkout() -> Path:
-    """The module's folder, with solutions and exercises. Raises ClassroomError where the package is installed alone."""
-    try:
-        return places.checkout("solutions", "exercises")
-    except places.PlaceError as error:
-        raise ClassroomError(str(error)) from error
+    """The module's folder, with solutions and exercises. Raises PlaceError where the package is installed alone."""
+    return places.checkout("solutions", "exercises")
 
 
 def nbgrader_settings(config: Path) -> Config:

@@ -1,5 +1,5 @@
-"""The one kind of error that a teacher meets."""
+"""The error of users, under the name that these rooms knew it by."""
 
+from derisking.errors import UserError as ClassroomError
 
-class ClassroomError(Exception):
-    """One sentence for a teacher: which file, which place, what to do. Shown as it is, without a traceback."""
+__all__ = ["ClassroomError"]

@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from derisking.classroom.errors import ClassroomError
+from derisking.errors import UserError
 from derisking.spreadsheet import harmless, typed_in
 
 __all__ = ["harmless", "parsed", "rows", "table", "typed_in", "write"]
@@ -22,7 +22,7 @@ MOST_PARTS = 1_000_000  # lists and objects of a JSON file; the exercises have a
 def write(path: Path, content: str | bytes) -> bool:
     """Put content into a file, whole or not at all; True if the file was not so before. Text is UTF-8, line ends as they are.
 
-    Raises ClassroomError if the file cannot be written, for instance because another program has it open; a full disk is
+    Raises UserError if the file cannot be written, for instance because another program has it open; a full disk is
     left as OSError, since it is no matter of this file.
     """
     raw = content.encode("utf-8") if isinstance(content, str) else content
@@ -36,7 +36,7 @@ def write(path: Path, content: str | bytes) -> bool:
     except OSError as error:
         if error.errno == errno.ENOSPC:
             raise
-        raise ClassroomError(
+        raise UserError(
             f"{path} could not be written ({error.strerror}): close it in other programs, or choose another folder."
         ) from error
     finally:
@@ -57,7 +57,7 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 def rows(path: Path) -> list[dict[str, str]]:
     """The rows of a CSV that `table` wrote, cells as they were typed; none without the file.
 
-    Raises ClassroomError for a file that another program saved in another encoding.
+    Raises UserError for a file that another program saved in another encoding.
     """
     if not path.is_file():
         return []
@@ -65,7 +65,7 @@ def rows(path: Path) -> list[dict[str, str]]:
         with path.open(encoding="utf-8-sig", newline="") as file:
             return [{key: typed_in(value) for key, value in row.items() if key} for row in csv.DictReader(file)]
     except (ValueError, csv.Error) as error:
-        raise ClassroomError(f"{path} cannot be read: save it as a CSV in UTF-8, or take it away.") from error
+        raise UserError(f"{path} cannot be read: save it as a CSV in UTF-8, or take it away.") from error
 
 
 def parsed(raw: bytes) -> object:

@@ -32,8 +32,8 @@ from sqlalchemy import inspect, text  # noqa: E402
 
 from derisking.classroom.collect.people import Student  # noqa: E402
 from derisking.classroom.course import Course  # noqa: E402
-from derisking.classroom.errors import ClassroomError  # noqa: E402
 from derisking.classroom.nbgrader.step import CHECK  # noqa: E402
+from derisking.errors import UserError  # noqa: E402
 
 KEEP_BACKUPS = 20
 MEMO = "memo"
@@ -98,7 +98,7 @@ class Work:
 
 @contextlib.contextmanager
 def opened(course: Course) -> Iterator[Gradebook]:
-    """The gradebook, open for a block. Raises ClassroomError with a remedy if it is damaged or locked."""
+    """The gradebook, open for a block. Raises UserError with a remedy if it is damaged or locked."""
     import sqlalchemy.exc
 
     try:
@@ -106,7 +106,7 @@ def opened(course: Course) -> Iterator[Gradebook]:
             yield gradebook
     except sqlalchemy.exc.DatabaseError as error:
         reason = str(error.orig).strip() or "no reason given"
-        raise ClassroomError(
+        raise UserError(
             f"The gradebook {course.gradebook} cannot be used ({reason}): close programs that have it open. {_remedy(course)}"
         ) from error
 
@@ -149,7 +149,7 @@ def copy(source: Path, target: Path) -> None:
             one.backup(two)
     except sqlite3.Error as error:
         target.unlink(missing_ok=True)
-        raise ClassroomError(
+        raise UserError(
             f"The gradebook {source} cannot be copied ({error}): free space on the disk, or put a sound copy in its place."
         ) from error
 

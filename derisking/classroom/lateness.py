@@ -12,7 +12,7 @@ from nbgrader.utils import parse_utc
 
 from derisking.classroom import files
 from derisking.classroom.collect.items import Tag
-from derisking.classroom.errors import ClassroomError
+from derisking.errors import UserError
 
 DAY = 86_400
 FORMAT = "%Y-%m-%d %H:%M:%S"
@@ -29,7 +29,7 @@ def share(name: str) -> Callable[[float], float]:
         return lambda seconds: float(name == "zero")
     asked = re.fullmatch(r"(\d{1,3})\s*%(?:-per-day)?", name)
     if not asked or int(asked.group(1)) > 100:
-        raise ClassroomError(f"--late {name}: write accept, zero, or a share per day such as 10%-per-day.")
+        raise UserError(f"--late {name}: write accept, zero, or a share per day such as 10%-per-day.")
     part = int(asked.group(1)) / 100
     return lambda seconds: min(1.0, part * math.ceil(seconds / DAY))
 

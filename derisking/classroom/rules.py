@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from derisking.classroom import files, lateness
-from derisking.classroom.errors import ClassroomError
+from derisking.errors import UserError
 
 
 @dataclasses.dataclass(frozen=True)
@@ -45,14 +45,14 @@ class Rules:
         return self.exercises.get(lesson, Rule())
 
     def ask(self, lessons: Sequence[str], **asked: Any) -> None:
-        """Change what was asked for (None: not asked) in these lessons. Raises ClassroomError where it must be one lesson."""
+        """Change what was asked for (None: not asked) in these lessons. Raises UserError where it must be one lesson."""
         asked = {key: value for key, value in asked.items() if value is not None}
         one = {"due": "--due", "column": "--column"}
         if len(lessons) != 1 and (names := [option for key, option in one.items() if key in asked]):
             which = f"these are {', '.join(lessons)}" if lessons else "there are several in the folder"
-            raise ClassroomError(f"{names[0]} belongs to one exercise, and {which}: name it with --lesson.")
+            raise UserError(f"{names[0]} belongs to one exercise, and {which}: name it with --lesson.")
         if not lessons and asked:
-            raise ClassroomError(f"--{min(asked)} belongs to an exercise: name it with --lesson.")
+            raise UserError(f"--{min(asked)} belongs to an exercise: name it with --lesson.")
         lateness.share(str(asked.get("late", "accept")))
         if isinstance(due := asked.get("due"), datetime.datetime):
             asked["due"] = due.astimezone()  # without a zone: this computer's
@@ -61,14 +61,14 @@ class Rules:
 
 
 def read(path: Path) -> Rules:
-    """The rules in a file; the usual ones without it. Raises ClassroomError for a file that is damaged: marks hang on it."""
+    """The rules in a file; the usual ones without it. Raises UserError for a file that is damaged: marks hang on it."""
     if not path.is_file():
         return Rules()
     try:
         kept = json.loads(path.read_text(encoding="utf-8"))
         return Rules(bool(kept["variants"]), {name: _rule(one) for name, one in kept["exercises"].items()})
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, ClassroomError) as error:
-        raise ClassroomError(
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, UserError) as error:
+        raise UserError(
             f"{path} cannot be read: repair it, or delete it and name --due, --late and --attempts of each exercise again."
         ) from error
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from derisking import exercises
 from derisking.classroom.collect.people import Roster, Student
 from derisking.classroom.course import Course
-from derisking.classroom.errors import ClassroomError
 from derisking.classroom.rules import Rules
+from derisking.errors import UserError
 
 SHOWN = 12  # lines of a list that are printed; files hold all
 
@@ -88,14 +88,14 @@ def alone(course: Course) -> Iterator[None]:
     except OSError as error:
         if error.errno == errno.ENOSPC:
             raise
-        raise ClassroomError(
+        raise UserError(
             f"{course.root} cannot be written ({error.strerror}): make it writable, or name another folder with --into."
         ) from error
     with lock:
         try:
             _hold(lock.fileno())
         except OSError as error:
-            raise ClassroomError(f"Another run is grading in {course.root}: wait for it, then repeat.") from error
+            raise UserError(f"Another run is grading in {course.root}: wait for it, then repeat.") from error
         yield
 
 

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from derisking.data import DataError
 from derisking.exports import folder, items, lesson
-from derisking.exports.errors import ExportError
-from derisking.questions.bank import BankError
 
 LESSONS: dict[str, Any] = {
     "nargs": "*",
@@ -21,7 +17,7 @@ LESSONS: dict[str, Any] = {
 
 
 def package(argv: Sequence[str]) -> int:
-    """`package moodle|qti|scorm [LESSON ...]`: questions or lessons for a platform. Returns 0, or 1 after one sentence."""
+    """`package moodle|qti|scorm [LESSON ...]`: questions or lessons for a platform. Returns 0. Raises UserError."""
     parser = _parser("package", "Write the questions or the lessons for a learning platform.", "the platform's name")
     what = "moodle: questions as Moodle XML; qti: questions for Canvas, Brightspace and others; scorm: lessons"
     parser.add_argument("platform", choices=PLATFORMS, help=what)
@@ -35,14 +31,14 @@ def package(argv: Sequence[str]) -> int:
 
 
 def cards(argv: Sequence[str]) -> int:
-    """`cards [LESSON ...]`: a deck for Anki. Returns 0, or 1 after one sentence."""
+    """`cards [LESSON ...]`: a deck for Anki. Returns 0. Raises UserError."""
     parser = _parser("cards", "Write an Anki deck of the glossary, key ideas and usual mistakes.", "cards")
     parser.add_argument("lessons", **LESSONS)
     return _run(_cards, parser.parse_args(argv), "cards")
 
 
 def paper(argv: Sequence[str]) -> int:
-    """`paper [LESSON ...]`: sheets as PDF. Returns 0, or 1 after one sentence."""
+    """`paper [LESSON ...]`: sheets as PDF. Returns 0. Raises UserError."""
     parser = _parser("paper", "Write worksheets, exams with keys, cards and the teachers' texts as PDF.", "paper")
     parser.add_argument("lessons", **LESSONS)
     parser.add_argument("--size", choices=("A4", "Letter", "both"), default="both", help="paper size (default: both)")
@@ -63,13 +59,9 @@ def _parser(word: str, what: str, name: str) -> argparse.ArgumentParser:
 
 def _run(make: Callable[[argparse.Namespace, list[str], Path], str], options: argparse.Namespace, name: str) -> int:
     out = options.out or folder.TOP / name
-    try:
-        lessons = items.choose(options.lessons)
-        folder.check(out, options.replace)
-        print(make(options, lessons, out))
-    except (ExportError, BankError, DataError, FileNotFoundError) as error:
-        print(error, file=sys.stderr)
-        return 1
+    lessons = items.choose(options.lessons)
+    folder.check(out, options.replace)
+    print(make(options, lessons, out))
     return 0
 
 

@@ -7,29 +7,29 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from derisking.exports.errors import ExportError
+from derisking.errors import UserError
 
 TOP = Path("exports")
 
 
 def check(out: Path, replace: bool) -> None:
-    """Refuse a place that cannot take the result, before the work begins. Raises ExportError."""
+    """Refuse a place that cannot take the result, before the work begins. Raises UserError."""
     if out.exists() and not out.is_dir():
-        raise ExportError(f"{out} is a file, not a folder: name another place with --out.")
+        raise UserError(f"{out} is a file, not a folder: name another place with --out.")
     if not replace and out.is_dir() and any(out.iterdir()):
-        raise ExportError(
+        raise UserError(
             f"The folder {out} is there already: add --replace to write over it, or name another with --out."
         )
 
 
 def write(out: Path, files: Mapping[str, str | bytes]) -> list[Path]:
-    """Write all files below a folder, by name, and return their paths. Raises ExportError where that is not possible."""
+    """Write all files below a folder, by name, and return their paths. Raises UserError where that is not possible."""
     try:
         for name, content in files.items():
             (out / name).parent.mkdir(parents=True, exist_ok=True)
             (out / name).write_bytes(_bytes(content))
     except OSError as error:
-        raise ExportError(f"{error.filename or out}: nothing can be written there ({error.strerror}).") from None
+        raise UserError(f"{error.filename or out}: nothing can be written there ({error.strerror}).") from None
     return [out / name for name in files]
 
 

@@ -11,8 +11,8 @@ import dataclasses
 from collections.abc import Iterable, Iterator
 
 from derisking import exercises, markdown
+from derisking.errors import UserError
 from derisking.exports import shown
-from derisking.exports.errors import ExportError
 from derisking.questions import bank, ids
 from derisking.questions.bank import BankError
 from derisking.questions.kinds.base import NUMBER, SEQUENCE
@@ -156,12 +156,12 @@ def report(counts: Iterable[tuple[str, Count]]) -> str:
 
 
 def choose(names: Iterable[str]) -> list[str]:
-    """Lessons by name or number, in order; all of them for no name. Raises ExportError for one that is not there."""
+    """Lessons by name or number, in order; all of them for no name. Raises UserError for one that is not there."""
     known, chosen = bank.lessons(), []
     for name in names:
         found = [lesson for lesson in known if name in (lesson, lesson[:2], lesson[:2].lstrip("0") or "0")]
         if not found:
-            raise ExportError(f"There is no lesson {name!r}: write one of {', '.join(known)}.")
+            raise UserError(f"There is no lesson {name!r}: write one of {', '.join(known)}.")
         chosen += found
     return sorted(set(chosen)) or known
 
@@ -175,11 +175,11 @@ def by_chapter(items: Iterable[Item]) -> dict[tuple[str, str], list[Item]]:
 
 
 def of(lesson: str) -> list[Item]:
-    """All items of a lesson: its bank, then part A of its exercise. Raises ExportError for files that break the format."""
+    """All items of a lesson: its bank, then part A of its exercise. Raises UserError for files that break the format."""
     try:
         return [*_questions(lesson), *_tasks(lesson)]
     except BankError as error:
-        raise ExportError(str(error)) from None
+        raise UserError(str(error)) from None
 
 
 def _questions(lesson: str) -> Iterator[Item]:

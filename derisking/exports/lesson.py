@@ -6,18 +6,18 @@ import json
 import re
 
 from derisking import lessons, places
-from derisking.exports.errors import ExportError
+from derisking.errors import UserError
 
 IDEAS = re.compile(r"^## What to take away[^\n]*\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 IDEA = re.compile(r"^\d\. (.+)$", re.MULTILINE)
 
 
 def _lesson(name: str) -> lessons.Lesson:
-    """Raises ExportError where a notebook cannot be read or the lesson is missing."""
+    """Raises UserError where a notebook cannot be read or the lesson is missing."""
     try:
         return next(one for one in lessons.read_all() if one.name == name)
     except (OSError, ValueError, KeyError, TypeError, StopIteration) as error:
-        raise ExportError(
+        raise UserError(
             f"notebooks/{name}.ipynb, or another lesson, cannot be read ({error}). Restore it from a fresh copy of the module."
         ) from None
 

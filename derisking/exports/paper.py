@@ -11,8 +11,8 @@ from markupsafe import Markup
 
 from derisking import lessons as course_lessons
 from derisking import places
+from derisking.errors import UserError
 from derisking.exports import items, lesson, press, sheets
-from derisking.exports.errors import ExportError
 
 TITLE = "De-risking, chips and the alliance with Japan"
 STUDENTS, TEACHERS = "students", "teachers"
@@ -82,14 +82,14 @@ def _read(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise ExportError(f"{file.name}: this text cannot be read ({error}). Restore it from a fresh copy.") from None
+        raise UserError(f"{file.name}: this text cannot be read ({error}). Restore it from a fresh copy.") from None
 
 
 def heading(text: str) -> str:
-    """The first heading of a text, in plain words. Raises ExportError for a text without one."""
+    """The first heading of a text, in plain words. Raises UserError for a text without one."""
     found = re.search(r"^# (.+)$", text, re.MULTILINE)
     if not found:
-        raise ExportError(f"A text that begins {text[:40]!r} has no title: begin it with a line such as '# Lesson 2'.")
+        raise UserError(f"A text that begins {text[:40]!r} has no title: begin it with a line such as '# Lesson 2'.")
     return re.sub(r"[*`_]", "", found[1]).strip()
 
 
@@ -106,5 +106,5 @@ def decision(text: str) -> tuple[str, str]:
     """The students' sheet and the teacher's notes of the decision sheet, which a line of three dashes keeps apart."""
     sheet, line, notes = text.partition(BREAK)
     if not line:
-        raise ExportError("decision-sheet.md has no line '---' between the students' sheet and the teacher's notes.")
+        raise UserError("decision-sheet.md has no line '---' between the students' sheet and the teacher's notes.")
     return sheet, re.sub(r"^#(#+ )", r"\1", notes, flags=re.MULTILINE)

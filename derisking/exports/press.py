@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from derisking import cards, data, markdown
-from derisking.exports.errors import ExportError
+from derisking.errors import UserError
 
 SIZES = ("A4", "Letter")
 HERE = Path(__file__).parent
@@ -26,11 +26,11 @@ SOURCE = re.compile(r"\$(?!\s)([^$\n]+?)(?<![\s\\])\$(?!\d)")
 
 
 def ready() -> None:
-    """Make sure that PDFs can be made at all. Raises ExportError where WeasyPrint does not find the Pango library."""
+    """Make sure that PDFs can be made at all. Raises UserError where WeasyPrint does not find the Pango library."""
     try:
         import weasyprint  # noqa: F401
     except OSError:
-        raise ExportError(
+        raise UserError(
             "WeasyPrint does not find the Pango library: install it (Debian and Ubuntu: libpango-1.0-0, libpangoft2-1.0-0 and "
             "libharfbuzz-subset0; a Mac: brew install pango) and try again."
         ) from None

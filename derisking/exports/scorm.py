@@ -12,8 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from derisking import cards, markdown, places
+from derisking.errors import UserError
 from derisking.exports import folder, lesson
-from derisking.exports.errors import ExportError
 from derisking.exports.web import build, command, scripts
 from derisking.questions import bank, ids
 from derisking.questions.question import Question
@@ -27,12 +27,12 @@ def edition(chosen: Path | None, say: Callable[[str], None]) -> tuple[Path, str]
     """The web edition to take, and how it came about: the folder named, else the checkout's, which is made if it is missing or
     older than what it is made of. say: is told what takes long.
 
-    Raises ExportError where there is none and none can be made.
+    Raises UserError where there is none and none can be made.
     """
     site = chosen or places.checkout() / command.FOLDER
     there = (site / scripts.MARK).is_file()
     if chosen and not there:
-        raise ExportError(f"{chosen} holds no web edition: name the folder that python3 run.py web has made.")
+        raise UserError(f"{chosen} holds no web edition: name the folder that python3 run.py web has made.")
     if there and (chosen or build.is_current(site)):
         when = datetime.datetime.fromtimestamp((site / scripts.MARK).stat().st_mtime)
         return site, f"of the web edition in {site} of {when:%d %B %Y, %H:%M}"
@@ -41,16 +41,14 @@ def edition(chosen: Path | None, say: Callable[[str], None]) -> tuple[Path, str]
     try:
         return build.build(site), f"of the web edition in {site}, made just now"
     except (build.WebError, places.PlaceError) as error:
-        raise ExportError(
-            f"{error} The packages are made of the web edition, which python3 run.py web makes."
-        ) from None
+        raise UserError(f"{error} The packages are made of the web edition, which python3 run.py web makes.") from None
 
 
 def packages(site: Path, lessons: list[str]) -> dict[str, bytes]:
-    """File name -> zip: each lesson, and all.zip if there are several. Raises ExportError where a page is missing."""
+    """File name -> zip: each lesson, and all.zip if there are several. Raises UserError where a page is missing."""
     missing = [name for name in lessons if not (site / f"{name}.html").is_file()]
     if missing:
-        raise ExportError(f"{site} has no page {missing[0]}.html: make the web edition anew with python3 run.py web.")
+        raise UserError(f"{site} has no page {missing[0]}.html: make the web edition anew with python3 run.py web.")
     sets = {name: [name] for name in lessons} | ({"all": lessons} if len(lessons) > 1 else {})
     return {f"scorm-{name}.zip": _package(site, name, chosen) for name, chosen in sets.items()}
 

@@ -13,8 +13,8 @@ import re
 import pandas as pd
 
 from derisking import cards
+from derisking.errors import UserError
 from derisking.exercises import task
-from derisking.exports.errors import ExportError
 
 MARK = re.compile(r"\s*task:\s*([a-z0-9-]+)\s*$")
 AGAIN = re.compile(r"\b(table|list|plans? [A-Z]\b|Plans? [A-Z]\b)")
@@ -25,13 +25,13 @@ def tables(lesson: str) -> dict[str, str]:
     """Task id -> HTML of what the cell above prints and shows.
 
     A table belongs to the task below it, and to later ones of the same section that speak of the table or the list.
-    The cells are the course's own and are run as they are written. Raises ExportError where the notebook is missing.
+    The cells are the course's own and are run as they are written. Raises UserError where the notebook is missing.
     """
     file = task.folder(lesson) / f"{lesson}.ipynb"
     try:
         cells = json.loads(file.read_text(encoding="utf-8"))["cells"]
     except (OSError, ValueError) as error:
-        raise ExportError(f"{file.name}: the notebook of the exercise cannot be read ({error}). Restore it.") from None
+        raise UserError(f"{file.name}: the notebook of the exercise cannot be read ({error}). Restore it.") from None
     wording = {one.id: one.question.text for one in task.read(task.folder(lesson)).part("A")}
     by_name, names, table, fresh = {}, {}, "", False
     for cell in cells:
@@ -54,9 +54,7 @@ def _shown(name: str, source: str, names: dict) -> str:
     except Exception as error:  # whatever the cell of a notebook raises
         first = source.strip().splitlines()[0]
         reason = f"{type(error).__name__}: {error}"
-        raise ExportError(
-            f"{name}: the cell that begins {first!r} cannot be run ({reason}). Repair it first."
-        ) from None
+        raise UserError(f"{name}: the cell that begins {first!r} cannot be run ({reason}). Repair it first.") from None
 
 
 def _run(source: str, names: dict) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from derisking.errors import UserError
 from derisking.questions import ids, kinds, schema, story
 from derisking.questions.question import Question
 
@@ -14,7 +15,7 @@ MOST_VALUES = 200_000  # in one file; ours have a few thousand
 LARGEST = 1e300
 
 
-class BankError(ValueError):
+class BankError(UserError, ValueError):
     """A bank breaks the format; the text names file, question and field, and the remedy."""
 
 

@@ -15,6 +15,7 @@ import pytest
 from derisking import exercises
 from derisking.authoring import exercise_files, source
 from derisking.authoring.stubs import blank
+from derisking.errors import UserError
 from derisking.exercises import task
 from derisking.questions.bank import BankError
 
@@ -72,7 +73,7 @@ def test_canary_an_edited_exercise_is_reported_and_a_stray_file_refused(tmp_path
     lines = exercise_files.differences(copy)
     assert any("differs" in line for line in lines) and any("old.ipynb" in line for line in lines)
     (copy / "solutions" / LESSON / "notes.txt").write_text("secret", encoding="utf-8")
-    with pytest.raises(exercise_files.BuildError, match=r"notes\.txt"):
+    with pytest.raises(UserError, match=r"notes\.txt"):
         exercise_files.differences(copy)
 
 
@@ -101,7 +102,7 @@ def test_canary_cells_and_tasks_must_fit(tmp_path, name, change, words):
     notebook = nbformat.read(folder / f"{LESSON}.ipynb", as_version=4)
     spoilt(next(cell for cell in notebook.cells if cell.id == name), change)
     nbformat.write(notebook, folder / f"{LESSON}.ipynb")
-    with pytest.raises(exercise_files.BuildError, match=words):
+    with pytest.raises(UserError, match=words):
         exercise_files.release(folder)
 
 

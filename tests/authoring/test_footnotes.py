@@ -76,5 +76,5 @@ def test_an_unknown_row_is_named_with_its_file(tmp_path, capsys, monkeypatch):
 
 
 def test_an_unknown_event_is_refused():
-    with pytest.raises(footnotes.FootnoteError, match="policy_events"):
+    with pytest.raises(footnotes.UserError, match="policy_events"):
         footnotes.expand("[1 May](event:no-such-day)")

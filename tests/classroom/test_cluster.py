@@ -13,9 +13,9 @@ from support.quick import ready
 
 from derisking.classroom import cli
 from derisking.classroom.course import Course
-from derisking.classroom.errors import ClassroomError
 from derisking.classroom.grade import cluster, one_notebook, released, sandbox
 from derisking.classroom.grade.one_notebook import Job
+from derisking.errors import UserError
 
 distributed = pytest.importorskip("distributed")
 LESSON = "02-de-risking"
@@ -95,10 +95,10 @@ def test_without_a_sandbox_on_the_worker_code_waits_there(jobs, monkeypatch):
 
 def test_nobody_who_answers_and_no_package_are_one_sentence(jobs, monkeypatch, tmp_path, capsys):
     monkeypatch.setattr(cluster, "SECONDS", 1)
-    with pytest.raises(ClassroomError, match=r"No Dask cluster answers at tcp://127\.0\.0\.1:1 "):
+    with pytest.raises(UserError, match=r"No Dask cluster answers at tcp://127\.0\.0\.1:1 "):
         next(cluster.outcomes(jobs, "tcp://127.0.0.1:1"))
     monkeypatch.setitem(sys.modules, "distributed", None)
-    with pytest.raises(ClassroomError, match="needs the package distributed"):
+    with pytest.raises(UserError, match="needs the package distributed"):
         next(cluster.outcomes(jobs, "tcp://127.0.0.1:1"))
     assert list(cluster.outcomes([], "tcp://127.0.0.1:1")) == []
 
@@ -108,7 +108,7 @@ def test_nobody_who_answers_and_no_package_are_one_sentence(jobs, monkeypatch, t
 )
 def test_an_address_of_the_open_internet_is_refused_without_tls(address, monkeypatch):
     monkeypatch.setattr(distributed, "Client", lambda address, **rest: pytest.fail("it was called"))
-    with pytest.raises(ClassroomError, match=r"open internet.*tls://"):
+    with pytest.raises(UserError, match=r"open internet.*tls://"):
         cluster._client(address)
 
 
@@ -121,7 +121,7 @@ def test_tls_and_private_addresses_are_called(address):
 
 def test_a_name_is_looked_up(monkeypatch):
     monkeypatch.setattr(cluster.socket, "getaddrinfo", lambda host, port: [(0, 0, 0, "", ("8.8.8.8", 0))])
-    with pytest.raises(ClassroomError, match="open internet"):
+    with pytest.raises(UserError, match="open internet"):
         cluster._refuse_public("tcp://cluster.uni.example:8786")
 
 

@@ -17,9 +17,9 @@ from derisking.classroom.collect import people as roster
 from derisking.classroom.collect.class_list import read
 from derisking.classroom.collect.people import Student, folder_name, give_ids
 from derisking.classroom.collect.sheet import Mark, number
-from derisking.classroom.errors import ClassroomError
 from derisking.classroom.files import harmless, typed_in
 from derisking.classroom.give_back.grades import write
+from derisking.errors import UserError
 
 GOLDEN = Path(__file__).parent / "golden"
 LESSON, TITLE = "02-de-risking", "Exercise 2: How would you know?"
@@ -165,7 +165,7 @@ def test_a_wished_column(tmp_path, content, wished, points, others):
     files, _ = written(tmp_path, people, column=wished)
     column = [row[-1] for row in cells(files[f"{people.platform}-02-de-risking.csv"])]
     assert column[0].startswith(wished) and points in column
-    with pytest.raises(ClassroomError, match=rf"no column Essays; it has {others}"):
+    with pytest.raises(UserError, match=rf"no column Essays; it has {others}"):
         written(tmp_path, people, column="Essays")
 
 
@@ -235,7 +235,7 @@ def test_no_formula_begins_in_the_middle_where_semicolons_separate():
 
 
 def test_a_name_that_swallows_the_rest_of_the_list_is_refused(tmp_path):
-    with pytest.raises(ClassroomError, match="line 3: a name goes over more than one line"):
+    with pytest.raises(UserError, match="line 3: a name goes over more than one line"):
         listed(tmp_path, 'id,name\na,Ann\nb,"Bo\nc,Cy\nd,Dee\n')
 
 
@@ -335,9 +335,9 @@ UNUSABLE = {
 
 def test_unusable_lists_get_one_sentence(tmp_path, pythons_own_limit):
     path = tmp_path / "list.csv"
-    with pytest.raises(ClassroomError, match="cannot be read"):
+    with pytest.raises(UserError, match="cannot be read"):
         read(path)
     for content, sign in UNUSABLE.items():
         path.write_bytes(content)
-        with pytest.raises(ClassroomError, match=sign):
+        with pytest.raises(UserError, match=sign):
             read(path)

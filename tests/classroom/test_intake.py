@@ -24,8 +24,8 @@ from derisking.classroom.collect.archives import Limits, unpack
 from derisking.classroom.collect.class_list import read
 from derisking.classroom.collect.platforms import ALL
 from derisking.classroom.collect.which import choose, collect
-from derisking.classroom.errors import ClassroomError
 from derisking.classroom.rules import Rule, Rules
+from derisking.errors import UserError
 
 L2, L3 = "02-de-risking", "03-chip-basics"
 CASES = yaml.safe_load((Path(__file__).parent / "intake.yaml").read_text(encoding="utf-8"))
@@ -213,7 +213,7 @@ def test_which_exercise_a_file_is_and_what_it_is_instead(tmp_path):
             assert taken.submissions == [] and wanted in left.why and left.student == "ann-kim", name
     taken = take(tmp_path, {ID + "02-de-risking.ipynb": book(L3)})
     assert "Its name says 02" in taken.submissions[0].note
-    with pytest.raises(ClassroomError, match="There is no exercise 09-x"):
+    with pytest.raises(UserError, match="There is no exercise 09-x"):
         take(tmp_path, {"a.ipynb": book()}, lesson="09-x")
 
 
@@ -254,7 +254,7 @@ def test_one_attempt_counts_and_the_others_are_listed(tmp_path):
         (chosen,), others = choose(taken, Rules(exercises={L2: Rule(due=due, attempts=rule)}))
         assert chosen.tag.submitted.day == day and len(others) == 2, rule
         assert all(f"attempt {day} counts" in reason for _, reason in others)
-    with pytest.raises(ClassroomError, match="needs the day and time"):
+    with pytest.raises(UserError, match="needs the day and time"):
         choose(taken, Rules(exercises={L2: Rule(attempts="last-on-time")}))
     taken = take(tmp_path, {name.format(1): book(), name.format(2): "broken"}).submissions
     (chosen,), others = choose(taken, Rules())
@@ -369,9 +369,9 @@ def test_a_notebook_of_countless_parts_is_not_built(tmp_path):
 
 
 def test_not_a_zip_at_all_is_one_sentence(tmp_path):
-    with pytest.raises(ClassroomError, match="download it again"):
+    with pytest.raises(UserError, match="download it again"):
         opened(tmp_path, b"<html>please log in</html>")
-    with pytest.raises(ClassroomError, match="There is no file"):
+    with pytest.raises(UserError, match="There is no file"):
         unpack(tmp_path / "none.zip", tmp_path / "work")
 
 
@@ -415,7 +415,7 @@ def test_a_full_disk_is_one_sentence_and_no_half_file(tmp_path, monkeypatch):
 
     (tmp_path / "a.zip").write_bytes(zipped({"x.ipynb": book()}))
     monkeypatch.setattr(Path, "write_bytes", full)
-    with pytest.raises(ClassroomError, match="No space left"):
+    with pytest.raises(UserError, match="No space left"):
         unpack(tmp_path / "a.zip", tmp_path / "work")
     assert list((tmp_path / "work").iterdir()) == []
 

@@ -18,13 +18,14 @@ from markdown_it import MarkdownIt
 from support import quick
 from support.desk_page import Page
 
+from derisking import __main__ as commands
 from derisking.classroom import cli, files
 from derisking.classroom import gradebook as book
 from derisking.classroom.course import Course, typed
-from derisking.classroom.errors import ClassroomError
 from derisking.classroom.give_back import marking
 from derisking.classroom.grade import released
 from derisking.classroom.mark import agreement, compare, desk, memo, rubric, server, store
+from derisking.errors import UserError
 
 LESSON = "02-de-risking"
 ROWS = ("Recommendation", "Evidence", "Concepts", "Limits", "Form")
@@ -112,7 +113,7 @@ def test_the_rubric_is_the_table_of_the_exercise():
     ],
 )
 def test_canary_of_rubrics(text, sign):
-    with pytest.raises(ClassroomError, match=sign):
+    with pytest.raises(UserError, match=sign):
         rubric.parsed(text, "x", "X", 10)
 
 
@@ -421,7 +422,7 @@ def test_every_key_that_was_answered_is_there_after_kill_in_the_middle(served):
 
 def test_wrong_input_is_a_sentence(course, tmp_path, capsys):
     def said(*words):
-        assert cli.main(["mark", *words]) == 2
+        assert commands.main(["mark", *words]) == 2
         return capsys.readouterr().err
 
     here = ["--from", str(course.root), "--no-browser"]

@@ -13,8 +13,8 @@ import yaml
 from support import html_rules
 
 from derisking.classroom import files
-from derisking.classroom.errors import ClassroomError
 from derisking.classroom.prepare import plans
+from derisking.errors import UserError
 
 ROOT = Path(__file__).resolve().parents[2]
 TEACHING = ROOT / "docs" / "teaching"
@@ -277,7 +277,7 @@ def test_a_text_is_never_markup(tmp_path):
 )
 def test_bad_texts_are_one_sentence_and_nothing_is_written(tmp_path, name, content, says):
     files.write(tmp_path / "texts" / name, content)
-    with pytest.raises(ClassroomError, match=re.escape(says)):
+    with pytest.raises(UserError, match=re.escape(says)):
         plans.write(tmp_path / "out", tmp_path / "texts")
     assert not (tmp_path / "out").exists()
 
@@ -287,5 +287,5 @@ def test_the_command_says_where_the_plans_are(made, tmp_path, capsys):
     assert "index.html" in capsys.readouterr().out
     assert [(tmp_path / "plans" / path.name).read_bytes() for path in made] == [path.read_bytes() for path in made]
     (tmp_path / "file").write_text("x", encoding="utf-8")
-    with pytest.raises(ClassroomError, match="choose another folder"):
+    with pytest.raises(UserError, match="choose another folder"):
         plans.write(tmp_path / "file")

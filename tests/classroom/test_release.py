@@ -21,8 +21,8 @@ from support.imports import imported
 
 from derisking import data, exercises, objectives, progress
 from derisking.authoring import exercise_files, source
-from derisking.classroom.errors import ClassroomError
 from derisking.classroom.prepare import release
+from derisking.errors import UserError
 
 ROOT = Path(__file__).resolve().parents[2]
 PARTS = ("data", "derisking", "exercises", "notebooks", "solutions")
@@ -89,7 +89,7 @@ def put(path, content):
 def refused(folder, sign):
     """release must refuse with a sentence that has `sign` in it, and leave nothing behind."""
     out = folder.parent / "students.zip"
-    with pytest.raises(ClassroomError, match=sign):
+    with pytest.raises(UserError, match=sign):
         release.release(folder, out)
     assert list(folder.parent.iterdir()) == [folder]
 
@@ -138,7 +138,19 @@ def test_nothing_that_stays_here(entries):
 # What students get of the package, room by room: somebody decides about a new one, here and in STAYS.
 ROOMS = ["_tasks", "charts", "explore", "exercises", "lab", "models", "progress", "questions", "quiz", "widgets"]
 ALONE = [
-    *("__init__", "__main__", "cards", "commands", "data", "lessons", "markdown", "objectives", "places", "sources"),
+    *(
+        "__init__",
+        "__main__",
+        "cards",
+        "commands",
+        "data",
+        "errors",
+        "lessons",
+        "markdown",
+        "objectives",
+        "places",
+        "sources",
+    ),
     "spreadsheet",
 ]
 
@@ -304,7 +316,7 @@ def test_refuses_exercises_that_are_out_of_date(tree, monkeypatch):
     release.check_exercises(tree, LESSONS)  # not on the list: it does not go out, and need not be deleted
 
     def broken(folder):
-        raise exercise_files.BuildError("solutions/x would be handed to students: move it out of solutions.")
+        raise UserError("solutions/x would be handed to students: move it out of solutions.")
 
     monkeypatch.setattr(exercise_files, "differences", broken)
     refused(tree, "move it out of solutions")
@@ -319,7 +331,7 @@ def test_nbgrader_finds_a_changed_solution(tree):
     one = LESSONS[0]
     name = f"solutions/{one}/{one}.ipynb"
     put(tree / name, edited(tree, name, lambda b: b["cells"][0].update(source="# Exercise 1: another title")))
-    with pytest.raises(ClassroomError, match=f"exercises/{one}/{one}.ipynb differs from what its solution gives: run"):
+    with pytest.raises(UserError, match=f"exercises/{one}/{one}.ipynb differs from what its solution gives: run"):
         release.check_exercises(tree, [one])
 
 
@@ -328,12 +340,12 @@ def test_nbgrader_finds_a_changed_solution(tree):
 
 def test_refuses_a_place_where_it_cannot_be(tmp_path, raw):
     for name, sign in (("", "is a folder"), ("x", "end in .zip"), ("no/x.zip", "There is no folder")):
-        with pytest.raises(ClassroomError, match=sign):
+        with pytest.raises(UserError, match=sign):
             release.check_out(tmp_path / name)
     out = tmp_path / "a class ü.zip"
     for foreign in (b"my thesis", release.pack({"x.txt": "another zip"})):
         out.write_bytes(foreign)
-        with pytest.raises(ClassroomError, match="is not a zip for students"):
+        with pytest.raises(UserError, match="is not a zip for students"):
             release.check_out(out)
     out.write_bytes(raw)
     release.check_out(out)  # an earlier one may be replaced
@@ -359,7 +371,7 @@ def test_an_open_zip_on_windows_is_a_sentence(tmp_path, monkeypatch):
         raise PermissionError(errno.EACCES, "Access is denied")
 
     monkeypatch.setattr(release.files.os, "replace", locked)
-    with pytest.raises(ClassroomError, match=r"students\.zip could not be written \(Access is denied\): close it"):
+    with pytest.raises(UserError, match=r"students\.zip could not be written \(Access is denied\): close it"):
         release.files.write(tmp_path / "students.zip", b"x")
     assert list(tmp_path.iterdir()) == []
 
@@ -371,7 +383,7 @@ def test_the_command(tmp_path, monkeypatch, capsys, raw):
     assert str(tmp_path / "derisking-students.zip") in printed
     assert "8 lessons, 7 exercises" in printed and "Next:" in printed
     assert (tmp_path / "derisking-students.zip").read_bytes() == raw
-    with pytest.raises(ClassroomError, match="is a folder"):
+    with pytest.raises(UserError, match="is a folder"):
         release.main(["--out", str(tmp_path)])
 
 

@@ -15,14 +15,15 @@ import pytest
 import runner
 from support import html_rules, quick
 
+from derisking import __main__ as commands
 from derisking import exercises
 from derisking.classroom import cli, files
 from derisking.classroom.course import Course
-from derisking.classroom.errors import ClassroomError
 from derisking.classroom.report import command as report
 from derisking.classroom.report import drawing, evidence, known, minute, model, records, stats, table
 from derisking.classroom.report import figures as analysis
 from derisking.classroom.report.stats import Value
+from derisking.errors import UserError
 from derisking.questions.kinds.function import GENERAL
 
 LESSON = "02-de-risking"
@@ -488,7 +489,7 @@ def test_a_damaged_key_is_not_overwritten(course):
     key = course.root / report.KEY
     for content in ("", "x", "pseudonym,student\nS01,a\nS01,b\n", "pseudonym,student\n<b>,a\n"):
         key.write_text(content, encoding="utf-8")
-        with pytest.raises(ClassroomError, match=r"report-key\.csv is damaged: move it away"):
+        with pytest.raises(UserError, match=r"report-key\.csv is damaged: move it away"):
             report.write(course)
         assert key.read_text(encoding="utf-8") == content
 
@@ -620,7 +621,7 @@ def test_charts_carry_their_message():
 
 def test_the_command_says_where_the_page_is_or_why_there_is_none(course, tmp_path, capsys):
     def refused(sign, *more):
-        assert cli.main(["report", "--from", str(course.root), *more]) == 2
+        assert commands.main(["report", "--from", str(course.root), *more]) == 2
         said = capsys.readouterr().err
         assert sign in said and said.count("\n") == 1 and not course.report.exists()
 

@@ -18,8 +18,8 @@ from derisking.classroom import files
 from derisking.classroom import gradebook as book
 from derisking.classroom.collect import place as placing
 from derisking.classroom.course import Course
-from derisking.classroom.errors import ClassroomError
 from derisking.classroom.grade import keys
+from derisking.errors import UserError
 
 LESSONS = exercises.lessons()
 START = datetime.datetime(2026, 10, 2, 18, 0)
@@ -147,9 +147,9 @@ def test_a_term_in_one_folder_gives_each_mark_as_alone(quick, tmp_path, term):
         row["Email address"]: row["Course total"] for row in rows(course.grades / "moodle-gradebook-course-total.csv")
     }
     assert sums and set(sums.values()) <= {row["total"] for row in wide.values()}
-    with pytest.raises(ClassroomError, match="--due belongs to one exercise"):
+    with pytest.raises(UserError, match="--due belongs to one exercise"):
         quick(None, course.root, due=START)
-    with pytest.raises(ClassroomError, match="Nothing was handed in"):
+    with pytest.raises(UserError, match="Nothing was handed in"):
         quick(None, tmp_path / LESSONS[0], due=START, lesson=LESSONS[5])
 
 
@@ -246,7 +246,7 @@ def test_the_gradebook_is_compared_with_the_results(quick, second):
     with book.opened(course) as gradebook:
         gradebook.find_grade("check-terms", one.lesson, one.lesson, "u0").auto_score = 1.5
         gradebook.db.commit()
-    with pytest.raises(ClassroomError, match=r"results of u0 in 02-de-risking differ \(check-terms\)"):
+    with pytest.raises(UserError, match=r"results of u0 in 02-de-risking differ \(check-terms\)"):
         quick(None, course.root)
 
 
@@ -411,7 +411,7 @@ def test_a_worksheet_of_another_exercise_stops_the_run_before_anything_is_writte
     before = everything(course.root)
     wrong = {"class_list": other.worksheet(), "lesson": one.lesson, "due": LATER}
     with pytest.raises(
-        ClassroomError, match=r"Not one participant number .* is in Grades-02-de-risking.csv: .* --class-list"
+        UserError, match=r"Not one participant number .* is in Grades-02-de-risking.csv: .* --class-list"
     ):
         quick(one.download() if source == "zip" else None, course.root, **wrong)
     assert everything(course.root) == before
@@ -430,7 +430,7 @@ def test_few_numbers_that_fit_are_told_and_tell_no_times(quick, tmp_path):
 
 def test_work_of_teams_is_named(quick, tmp_path):
     one = exercise(tmp_path, 2, teams=True)
-    with pytest.raises(ClassroomError, match="Team submissions are not supported yet: “Team Red” is a group"):
+    with pytest.raises(UserError, match="Team submissions are not supported yet: “Team Red” is a group"):
         quick(one.download(), tmp_path / "g", class_list=one.worksheet())
 
 

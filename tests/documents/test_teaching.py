@@ -17,7 +17,7 @@ from derisking import __main__ as commands
 from derisking import exercises
 from derisking.classroom import cli, lateness
 from derisking.classroom.course import Course
-from derisking.classroom.errors import ClassroomError
+from derisking.errors import UserError
 from derisking.explore import policy_cases, policy_lab
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -107,7 +107,7 @@ def _taken(words):
             lateness.share(cli.grade_parser().parse_args(words).late or "accept")
         except SystemExit as end:
             return not end.code
-        except ClassroomError:
+        except UserError:
             return False
     return True
 

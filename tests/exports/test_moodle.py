@@ -12,8 +12,8 @@ from support import moodle_rules as rules
 from support.moodle_rules import words
 
 from derisking import markdown
+from derisking.errors import UserError
 from derisking.exports import answers, command, items, moodle, shown
-from derisking.exports.errors import ExportError
 
 
 @pytest.fixture(scope="module")
@@ -197,10 +197,10 @@ def test_a_notebook_that_cannot_be_run_is_one_sentence(tmp_path, monkeypatch):
     (tmp_path / "05-export-controls.ipynb").write_text(json.dumps({"cells": cells}), encoding="utf-8")
     monkeypatch.setattr(shown.task, "folder", lambda lesson: tmp_path)
     monkeypatch.setattr(shown.task, "read", lambda folder: type("Empty", (), {"part": lambda self, part: []})())
-    with pytest.raises(ExportError, match=r"the cell that begins '1 / 0' cannot be run \(ZeroDivisionError"):
+    with pytest.raises(UserError, match=r"the cell that begins '1 / 0' cannot be run \(ZeroDivisionError"):
         shown.tables.__wrapped__("05-export-controls")
     (tmp_path / "05-export-controls.ipynb").write_text("no notebook", encoding="utf-8")
-    with pytest.raises(ExportError, match="cannot be read"):
+    with pytest.raises(UserError, match="cannot be read"):
         shown.tables.__wrapped__("05-export-controls")
 
 

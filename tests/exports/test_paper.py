@@ -9,9 +9,10 @@ import pypdf
 import pytest
 import weasyprint
 
+from derisking import __main__ as commands
 from derisking import markdown, places
+from derisking.errors import UserError
 from derisking.exports import command, paper, press, sheets
-from derisking.exports.errors import ExportError
 
 LESSON = "02-de-risking"
 
@@ -242,9 +243,9 @@ def test_the_decision_sheet_is_tagged_of_its_size_and_fits_on_one_leaf(documents
 
 
 def test_a_text_without_line_or_title_is_one_sentence():
-    with pytest.raises(ExportError, match="no line '---'"):
+    with pytest.raises(UserError, match="no line '---'"):
         paper.decision("# A\n\ntext")
-    with pytest.raises(ExportError, match="has no title"):
+    with pytest.raises(UserError, match="has no title"):
         paper.heading("text")
 
 
@@ -264,6 +265,6 @@ def test_what_is_missing_gets_one_sentence(tmp_path, capsys, monkeypatch):
     (tmp_path / "weasyprint.py").write_text("raise OSError('cannot load library')", encoding="utf-8")
     monkeypatch.delitem(sys.modules, "weasyprint", raising=False)
     monkeypatch.syspath_prepend(tmp_path)
-    assert command.paper(["0", "--out", str(tmp_path / "p")]) == 1
+    assert commands.main(["paper", "0", "--out", str(tmp_path / "p")]) == 2
     assert "does not find the Pango library: install it" in capsys.readouterr().err
     assert not (tmp_path / "p").exists()

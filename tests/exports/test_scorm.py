@@ -11,6 +11,7 @@ import pytest
 from lxml import etree
 from support import little_site, readers
 
+from derisking import __main__ as commands
 from derisking.exports import command, lesson, scorm
 from derisking.questions import bank
 
@@ -109,9 +110,9 @@ def test_the_page_that_is_opened_knows_its_lesson(made):
 
 
 def test_a_folder_that_is_no_web_edition_and_a_page_that_is_missing(site, tmp_path, capsys):
-    assert command.package(["scorm", "--web", str(tmp_path), "--out", str(tmp_path / "x")]) == 1
+    assert commands.main(["package", "scorm", "--web", str(tmp_path), "--out", str(tmp_path / "x")]) == 2
     assert "holds no web edition: name the folder" in capsys.readouterr().err
-    assert command.package(["scorm", "5", "--web", str(site), "--out", str(tmp_path / "x")]) == 1
+    assert commands.main(["package", "scorm", "5", "--web", str(site), "--out", str(tmp_path / "x")]) == 2
     assert "has no page 05-export-controls.html: make the web edition anew" in capsys.readouterr().err
     assert not (tmp_path / "x").exists()
 
@@ -125,7 +126,7 @@ def test_without_an_edition_it_is_built_or_one_sentence_says_how(site, tmp_path,
         raise scorm.build.WebError("Sphinx did not make clean pages.")
 
     monkeypatch.setattr(scorm.build, "build", fails)
-    assert command.package(words) == 1
+    assert commands.main(["package", *words]) == 2
     assert capsys.readouterr().err.startswith("Sphinx did not make clean pages. The packages are made of the web")
     monkeypatch.setattr(scorm.build, "build", lambda target: shutil.copytree(site, target, dirs_exist_ok=True))
     assert command.package(words) == 0

@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
+from derisking import __main__ as commands
 from derisking import charts, exercises, lessons, places
 from derisking.exercises import typed
 from derisking.exports.web import build, checks, command, execute, exercise, items, prediction, scripts, stage, words
@@ -236,7 +237,7 @@ def test_the_command_writes_folder_and_zip_and_says_what_it_did(folder, tmp_path
     for guide in ("TEACHING.md", "docs/teaching/moodle.md"):  # the page that opens, where a platform unpacks the zip
         assert f"`{command.FOLDER}/index.html`" in (places.checkout() / guide).read_text(encoding="utf-8")
     (tmp_path / "edition.zip").write_text("holiday", encoding="utf-8")
-    assert command.main([str(folder)]) == 1
+    assert commands.main(["web", str(folder)]) == 2
     assert "is no zip of an earlier web edition" in capsys.readouterr().err
     assert (tmp_path / "edition.zip").read_text(encoding="utf-8") == "holiday"
 

@@ -20,11 +20,12 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "derisking"
 # Each room and the rooms it may use. A new room needs a line here, and so a thought about where its arrows point.
 MAY_USE = {
-    "places": set(),  # where the course, the checkout and the tables are
+    "errors": set(),  # the one error of users
+    "places": {"errors"},  # where the course, the checkout and the tables are
     "cards": set(),  # the one card, and templates
     "markdown": {"cards"},  # safe Markdown, formulas included
     "spreadsheet": set(),  # what a spreadsheet would take for a formula
-    "data": {"places", "cards"},
+    "data": {"errors", "places", "cards"},
     "objectives": {"places"},
     "lessons": {"places"},
     "sources": {"cards", "data"},
@@ -32,7 +33,7 @@ MAY_USE = {
     "charts": {"cards"},
     "progress": {"places", "cards", "spreadsheet"},
     "widgets": {"cards", "markdown", "progress"},
-    "questions": {"places", "markdown", "data"},
+    "questions": {"errors", "places", "markdown", "data"},
     "quiz": {"lessons", "cards", "markdown", "data", "progress", "questions", "widgets"},
     "exercises": {"places", "cards", "markdown", "progress", "widgets", "questions", "quiz"},
     "explore": {"places", "lessons", "cards", "charts", "widgets"},
@@ -56,17 +57,17 @@ MAY_USE = {
         "exercises",
     },  # what a student arrives at
     # not for students: what authors and teachers use
-    "authoring": {"places", "markdown", "data", "objectives", "sources", "models", "questions", "exercises"},
+    "authoring": {"errors", "places", "markdown", "data", "objectives", "sources", "models", "questions", "exercises"},
     "classroom": {
-        *("places", "lessons", "cards", "markdown", "spreadsheet", "data", "objectives"),
+        *("errors", "places", "lessons", "cards", "markdown", "spreadsheet", "data", "objectives"),
         *("questions", "exercises", "authoring"),
     },
     # what leaves for other places: platforms, cards, paper, the web edition
     "exports": {
-        *("places", "lessons", "cards", "data", "objectives", "sources", "charts"),
+        *("errors", "places", "lessons", "cards", "data", "objectives", "sources", "charts"),
         *("markdown", "widgets", "questions", "quiz", "exercises", "explore", "authoring"),
     },
-    "__main__": {"places"},
+    "__main__": {"errors", "places"},
 }
 NOT_IN_MODELS = {"matplotlib", "ipywidgets", "anywidget", "IPython"}
 

@@ -70,7 +70,10 @@ def test_nobody_is_told_to_use_pip():
 
 def test_tests_pass_and_fail_with_their_own_code(tmp_path):
     """The whole way from the command: as a process, in a copy that has nothing else."""
-    for name in ("derisking/__main__.py", "derisking/__init__.py", "derisking/places.py", "derisking/commands.json"):
+    for name in (
+        *(f"derisking/{file}.py" for file in ("__main__", "__init__", "places", "errors")),
+        "derisking/commands.json",
+    ):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         shutil.copy(ROOT / name, tmp_path / name)
     (tmp_path / "tests" / "support").mkdir(parents=True)

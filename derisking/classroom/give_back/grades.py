@@ -48,7 +48,7 @@ def write(
 
     title: the exercise's name for a new column. column: the heading of an existing column in the export of Canvas,
     Brightspace or Blackboard, where it cannot be guessed from title and lesson. Marks are converted where the platform
-    counts another maximum. Raises ClassroomError for an unknown column.
+    counts another maximum. Raises UserError for an unknown column.
     """
     given = {mark.student.casefold(): mark for mark in sorted(marks, key=lambda mark: mark.student.casefold())}
     done = Written([], [], {}, [])

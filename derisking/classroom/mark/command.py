@@ -12,11 +12,11 @@ from pathlib import Path
 
 from derisking.classroom import gradebook as book
 from derisking.classroom.course import USUAL, Course, many, typed
-from derisking.classroom.errors import ClassroomError
 from derisking.classroom.give_back import marking
 from derisking.classroom.mark import rubric, server
 from derisking.classroom.mark.desk import NAMELESS, SHUFFLED, Desk, progress
 from derisking.classroom.mark.store import FIRST, SECOND, Store
+from derisking.errors import UserError
 
 LEADS_ON = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Marking memos</title><meta http-equiv="refresh" content="0; url={0}"></head>
@@ -53,12 +53,12 @@ def parser() -> argparse.ArgumentParser:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Open the desk, or the formgrader; returns the exit code. Raises ClassroomError with a sentence."""
+    """Open the desk, or the formgrader; returns the exit code. Raises UserError with a sentence."""
     words = parser()
     options, rest = words.parse_known_args(arguments)
     course = Course(options.course.resolve())
     if not course.gradebook.is_file():
-        raise ClassroomError(
+        raise UserError(
             f"There is no gradebook in {course.root}: run `{typed('grade')}` first, or name the folder with --from."
         )
     if options.formgrader:
@@ -75,11 +75,11 @@ def _at_the_desk(course: Course, gradebook, options: argparse.Namespace) -> int:
     there = {assignment.name for assignment in gradebook.assignments}
     lessons = [lesson for lesson in rubric.with_memo() if lesson in there]
     if options.exercise and options.exercise not in lessons:
-        raise ClassroomError(
+        raise UserError(
             f"There are no memos of {options.exercise!r} in {course.root}: choose one of {', '.join(lessons) or 'none yet'}."
         )
     if not lessons:
-        raise ClassroomError(f"No exercise in {course.gradebook} ends with a memo: there is nothing to mark by hand.")
+        raise UserError(f"No exercise in {course.gradebook} ends with a memo: there is nothing to mark by hand.")
     store = Store(gradebook, course, SECOND if options.second else FIRST)
     desk = Desk(store, {one: rubric.read(one) for one in lessons})
     for name in (NAMELESS, SHUFFLED):

@@ -16,8 +16,8 @@ from markupsafe import Markup
 
 from derisking import exercises, markdown
 from derisking.classroom.course import checkout
-from derisking.classroom.errors import ClassroomError
 from derisking.classroom.gradebook import MEMO
+from derisking.errors import UserError
 
 LIMIT = re.compile(r"(\d+) words at most")
 HALVES = re.compile(r"0 points for (\w+) cannot get more than half")
@@ -66,13 +66,13 @@ def with_memo() -> list[str]:
 
 
 def read(lesson: str) -> Rubric:
-    """The rubric of an exercise with a memo. Raises ClassroomError for a table that is no rubric."""
+    """The rubric of an exercise with a memo. Raises UserError for a table that is no rubric."""
     definition, path = exercises.definition(lesson), checkout() / "solutions" / lesson / f"{lesson}.ipynb"
     return parsed(_cell(path), lesson, definition.title, definition.memo.points)
 
 
 def parsed(text: str, lesson: str, title: str, points: float) -> Rubric:
-    """The rubric in a Markdown text. Raises ClassroomError with the remedy."""
+    """The rubric in a Markdown text. Raises UserError with the remedy."""
     head, *lines = [*_table(text), []]
     levels = [re.fullmatch(r"(\d+) points?", cell) for cell in head[1:]]
     shown = [[line[0].replace("*", ""), *map(markdown.inline, line[1:])] for line in lines if line and all(levels)]
@@ -81,14 +81,14 @@ def parsed(text: str, lesson: str, title: str, points: float) -> Rubric:
         for name, *cells in shown
     )
     if not rows or not levels or len({row.name for row in rows}) < len(rows):
-        raise ClassroomError(
+        raise UserError(
             f"solutions/{lesson}/{lesson}.ipynb: the table before the memo is no rubric: head its columns with Criterion, 0 points, "
             "1 point and so on, and give each row a name of its own."
         )
     words, halves = LIMIT.search(text), HALVES.search(text)
     names = [row.name for row in rows if halves and row.name.lower().startswith(halves[1].lower())]
     if halves and not names:
-        raise ClassroomError(
+        raise UserError(
             f"solutions/{lesson}/{lesson}.ipynb: “{halves[0]}” names no row of the rubric: use its first word."
         )
     return Rubric(lesson, title, points, rows, int(words[1]) if words else 0, names[0] if names else "")

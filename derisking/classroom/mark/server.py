@@ -20,10 +20,10 @@ import tornado.netutil
 import tornado.web
 
 from derisking import cards
-from derisking.classroom.errors import ClassroomError
 from derisking.classroom.mark.desk import SWITCHES, Desk, progress
 from derisking.classroom.mark.rubric import Rubric
 from derisking.classroom.mark.store import Changed
+from derisking.errors import UserError
 
 HERE = Path(__file__).resolve().parent
 HOST = "127.0.0.1"
@@ -187,11 +187,11 @@ QUESTIONS = {function.__name__[1:]: function for function in _ASKED}
 
 
 def sockets(port: int) -> list:
-    """Sockets on a port of this computer alone, 0 for a free one. Raises ClassroomError if it is taken."""
+    """Sockets on a port of this computer alone, 0 for a free one. Raises UserError if it is taken."""
     try:
         return tornado.netutil.bind_sockets(port, HOST)
     except (OSError, OverflowError) as error:
-        raise ClassroomError(
+        raise UserError(
             f"The port {port} cannot be used ({error}): name another with --port, or leave it out."
         ) from None
 

@@ -19,7 +19,7 @@ from markupsafe import Markup
 from derisking import cards
 from derisking.classroom import files
 from derisking.classroom.course import checkout
-from derisking.classroom.errors import ClassroomError
+from derisking.errors import UserError
 
 FOLDER = Path("plans")
 PLAN = re.compile(r"\d\d-")
@@ -31,13 +31,13 @@ def write(out: Path, sources: Path | None = None) -> list[Path]:
 
     out: folder for the pages, made if need be; pages of the same name are replaced.
     sources: folder with Markdown files; docs/teaching of the project by default. Names of plans begin with two digits.
-    Raises ClassroomError when there are no plans, when a text cannot be read or has no title, and when `out` cannot be
+    Raises UserError when there are no plans, when a text cannot be read or has no title, and when `out` cannot be
     written. All pages are made before the first is written.
     """
     sources = sources or checkout() / "docs" / "teaching"
     texts = {path.stem: _read(path) for path in sorted(sources.glob("*.md"))}
     if not any(PLAN.match(name) for name in texts):
-        raise ClassroomError(f"{sources}: there are no lesson plans here. Run the command in the teachers' copy.")
+        raise UserError(f"{sources}: there are no lesson plans here. Run the command in the teachers' copy.")
     made = {name: _page(name, text, texts) for name, text in texts.items()}
     pages = {"index": _index(made)} | {name: page for name, (_, page) in made.items()}
     for name, page in pages.items():
@@ -49,7 +49,7 @@ def _read(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise ClassroomError(f"{path}: this plan cannot be read as UTF-8 text. Save it again as UTF-8.") from error
+        raise UserError(f"{path}: this plan cannot be read as UTF-8 text. Save it again as UTF-8.") from error
 
 
 def _page(name: str, text: str, known: Iterable[str]) -> tuple[str, str]:
@@ -58,9 +58,7 @@ def _page(name: str, text: str, known: Iterable[str]) -> tuple[str, str]:
     tokens = markdown.parse(text)
     heads = [after.children for token, after in itertools.pairwise(tokens) if (token.type, token.tag) == HEAD]
     if not heads:
-        raise ClassroomError(
-            f"{name}.md: the plan has no title. Begin it with a line such as '# Lesson 2: De-risking'."
-        )
+        raise UserError(f"{name}.md: the plan has no title. Begin it with a line such as '# Lesson 2: De-risking'.")
     title = "".join(token.content for token in heads[0])
     for token in tokens:
         token.children = _own_links(token.children or [], known) if token.type == "inline" else token.children
@@ -94,7 +92,9 @@ def _index(made: dict[str, tuple[str, str]]) -> str:
     links = [(name, title) for name, (title, _) in made.items()]
     plans = [link for link in links if PLAN.match(link[0])]
     lists = [("", plans), ("More for teachers", [link for link in links if link not in plans])]
-    words = "<h1>Lesson plans</h1>\n<p>Each prints on one sheet of A4; lesson 2 has a second page for a room without laptops.</p>\n"
+    words = (
+        "<h1>Lesson plans</h1>\n<p>Each prints on one sheet of A4; a second page is for a room without laptops.</p>\n"
+    )
     return cards.render(
         "classroom/templates/plan.html.jinja",
         title="Lesson plans",
@@ -104,7 +104,7 @@ def _index(made: dict[str, tuple[str, str]]) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """`derisking plans [--out FOLDER]`; returns 0. Raises ClassroomError as `write` does."""
+    """`derisking plans [--out FOLDER]`; returns 0. Raises UserError as `write` does."""
     parser = argparse.ArgumentParser(
         prog="derisking plans", description="Write the lesson plans as pages that print, one sheet of A4 per lesson."
     )

@@ -28,7 +28,7 @@ from derisking import lessons as course_lessons
 from derisking.authoring import exercise_files
 from derisking.classroom import files
 from derisking.classroom.course import checkout
-from derisking.classroom.errors import ClassroomError
+from derisking.errors import UserError
 
 TOP = "derisking-course"
 OUT = "derisking-students.zip"
@@ -114,13 +114,13 @@ def _tables(folder: Path) -> list[dict]:
 
 
 def _read(folder: Path, name: str) -> str:
-    """The text of one file with Unix line ends. Raises ClassroomError if it is missing or no text."""
+    """The text of one file with Unix line ends. Raises UserError if it is missing or no text."""
     try:
         return (folder / name).read_bytes().decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        raise ClassroomError(f"{name}, byte {error.start}: this is not UTF-8; save the file as UTF-8.") from error
+        raise UserError(f"{name}, byte {error.start}: this is not UTF-8; save the file as UTF-8.") from error
     except OSError as error:
-        raise ClassroomError(
+        raise UserError(
             f"{name} cannot be read ({error.strerror}): restore it from a fresh copy of the module."
         ) from error
 
@@ -183,20 +183,20 @@ def _cells(name: str, text: str) -> list[dict]:
             return cells
     except (ValueError, TypeError, KeyError):
         pass
-    raise ClassroomError(f"{name} is not a notebook: restore it from a fresh copy of the module.")
+    raise UserError(f"{name} is not a notebook: restore it from a fresh copy of the module.")
 
 
 def check_texts(folder: Path, texts: dict[str, str]) -> None:
-    """Refuse stored outputs, marks of a solution, and tables that would not load. Raises ClassroomError at the first."""
+    """Refuse stored outputs, marks of a solution, and tables that would not load. Raises UserError at the first."""
     for name, text in texts.items():
         for mark in TEACHERS_MARKS:
             if mark in text:
-                raise ClassroomError(f"{name} holds the words {mark}: it would give a solution away; restore the file.")
+                raise UserError(f"{name} holds the words {mark}: it would give a solution away; restore the file.")
         if name.endswith(".ipynb"):
             _check_outputs(name, text)
     for entry in _tables(folder):
         if entry["hash"] != data.digest(texts[f"data/{entry['path']}"].encode("utf-8")):
-            raise ClassroomError(
+            raise UserError(
                 f"data/{entry['path']} is not the version that data/datapackage.json describes, so it would not load: "
                 "restore it, or, if the change is meant, run `python3 run.py build`."
             )
@@ -209,24 +209,21 @@ def _check_outputs(name: str, text: str) -> None:
         remedy = "in JupyterLab choose Edit, then Clear Outputs of All Cells, and save"
     for number, cell in enumerate(_cells(name, text), 1):
         if cell.get("outputs") or cell.get("execution_count") is not None:
-            raise ClassroomError(f"{name}, cell {number}: what it printed is stored in the file; {remedy}.")
+            raise UserError(f"{name}, cell {number}: what it printed is stored in the file; {remedy}.")
     if "widgets" in json.loads(text).get("metadata", {}):
-        raise ClassroomError(f"{name}: the state of its controls is stored in the file; {remedy}.")
+        raise UserError(f"{name}: the state of its controls is stored in the file; {remedy}.")
 
 
 def check_exercises(folder: Path, names: list[str]) -> None:
     """Refuse exercises that are not those of solutions/, which are made anew and compared byte by byte.
 
-    folder: the checkout; names: its lessons with an exercise. Raises ClassroomError, also when a solution cannot become one.
+    folder: the checkout; names: its lessons with an exercise. Raises UserError, also when a solution cannot become one.
     """
-    try:
-        lines = exercise_files.differences(folder)
-    except exercise_files.BuildError as error:
-        raise ClassroomError(str(error)) from error
+    lines = exercise_files.differences(folder)
     ours = tuple(f"exercises/{name}/{name}.ipynb " for name in names)
     for line in lines:
         if line.startswith(ours):
-            raise ClassroomError(f"{line.rstrip('.')}: run `python3 run.py build`, then repeat.")
+            raise UserError(f"{line.rstrip('.')}: run `python3 run.py build`, then repeat.")
 
 
 # --- writing it -----------------------------------------------------------------------------------------------------------
@@ -248,15 +245,13 @@ def pack(texts: dict[str, str]) -> bytes:
 def check_out(out: Path) -> None:
     """Refuse a place where nothing can be written, or where something else lies."""
     if out.is_dir():
-        raise ClassroomError(f"{out} is a folder: name a file for the zip, such as --out {out / OUT}.")
+        raise UserError(f"{out} is a folder: name a file for the zip, such as --out {out / OUT}.")
     if out.suffix.lower() != ".zip":
-        raise ClassroomError(
-            f"{out} does not end in .zip, and students could not open it: choose a name such as {OUT}."
-        )
+        raise UserError(f"{out} does not end in .zip, and students could not open it: choose a name such as {OUT}.")
     if not out.parent.is_dir():
-        raise ClassroomError(f"There is no folder {out.parent}: make it first, or choose another place.")
+        raise UserError(f"There is no folder {out.parent}: make it first, or choose another place.")
     if out.exists() and not _is_release(out):
-        raise ClassroomError(f"{out} is there already and is not a zip for students: choose another name.")
+        raise UserError(f"{out} is there already and is not a zip for students: choose another name.")
 
 
 def _is_release(path: Path) -> bool:
@@ -268,7 +263,7 @@ def _is_release(path: Path) -> bool:
 def release(folder: Path, out: Path) -> Release:
     """Write the students' zip of the checkout `folder` to `out` and say what is in it.
 
-    Raises ClassroomError, and writes nothing, when something must not or cannot go out.
+    Raises UserError, and writes nothing, when something must not or cannot go out.
     """
     check_out(out)
     texts = collect(folder)
@@ -295,7 +290,7 @@ def report(made: Release) -> str:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """The command. Returns the exit code; ClassroomError is left to the caller."""
+    """The command. Returns the exit code; UserError is left to the caller."""
     parser = argparse.ArgumentParser(prog="derisking release", description="Make the zip that students get.")
     parser.add_argument(
         "--out", type=Path, default=Path(OUT), metavar="FILE", help=f"where to write it (default: {OUT})"

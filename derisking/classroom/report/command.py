@@ -10,9 +10,9 @@ from pathlib import Path
 
 from derisking.classroom import files
 from derisking.classroom.course import Course
-from derisking.classroom.errors import ClassroomError
 from derisking.classroom.report import evidence, figures, page
 from derisking.classroom.report.tables import tables
+from derisking.errors import UserError
 
 KEY = "report-key.csv"
 PAGE = "report.html"
@@ -24,7 +24,7 @@ def write(course: Course, out: Path | None = None, names: bool = False) -> Path:
     out: a folder, made if need be (default: report/ in the grading folder). It gets report.html and, beside it, CSVs:
     exercises, tasks, misconceptions, quiz-questions, quiz-answers, objectives, gain, hints, variants, students. names: call students
     by name and id; without it by pseudonyms, whose key is report-key.csv in the grading folder. Each file is written whole.
-    Raises ClassroomError if there is nothing to report or a place cannot be written.
+    Raises UserError if there is nothing to report or a place cannot be written.
     """
     seen = evidence.read(course)
     report = figures.analyse(seen)
@@ -67,12 +67,12 @@ def _read_key(path: Path) -> dict[str, str]:
     key = {row.get("student", ""): row.get("pseudonym", "") for row in rows}
     good = rows and all(re.fullmatch(r"S\d{2,9}", name, re.ASCII) for name in key.values())
     if path.is_file() and (not good or len(set(key.values())) < len(rows)):
-        raise ClassroomError(f"{path} is damaged: move it away, and the next report makes new pseudonyms.")
+        raise UserError(f"{path} is damaged: move it away, and the next report makes new pseudonyms.")
     return key
 
 
 def main(arguments: list[str]) -> int:
-    """Write the report and say where it is. Raises ClassroomError with one sentence if that cannot be done."""
+    """Write the report and say where it is. Raises UserError with one sentence if that cannot be done."""
     words = argparse.ArgumentParser(
         prog="derisking report",
         description="Write a page on what the class did and did not understand, with tables (CSV) beside it.",

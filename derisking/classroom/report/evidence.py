@@ -16,9 +16,9 @@ from typing import NamedTuple
 from derisking import exercises
 from derisking.classroom import files
 from derisking.classroom.course import Course, typed
-from derisking.classroom.errors import ClassroomError
 from derisking.classroom.report import known
 from derisking.classroom.report.records import Shared
+from derisking.errors import UserError
 from derisking.exercises.task import PART_B, Definition, Task
 from derisking.questions.verdict import NOT_ATTEMPTED, OUTCOMES
 
@@ -56,9 +56,9 @@ class Evidence:
 
 
 def read(course: Course) -> Evidence:
-    """All evidence of a grading folder. Raises ClassroomError if there is no such folder, or nothing in it to report."""
+    """All evidence of a grading folder. Raises UserError if there is no such folder, or nothing in it to report."""
     if not course.root.is_dir():
-        raise ClassroomError(f"There is no folder {course.root}: grade a class first, or name the folder with --from.")
+        raise UserError(f"There is no folder {course.root}: grade a class first, or name the folder with --from.")
     seen = Evidence({row["id"]: _name(row) for row in files.rows(course.students) if row.get("id")})
     definitions = {lesson: known.definition(lesson) for lesson in exercises.lessons()}
     students = set(seen.names)
@@ -74,7 +74,7 @@ def read(course: Course) -> Evidence:
             _take(seen, student, definitions[lesson], path)
     seen.students = sorted(students)
     if not seen.graded and not seen.shared.tries:
-        raise ClassroomError(f"Nothing has been graded in {course.root} yet: run `{typed('grade')}` first.")
+        raise UserError(f"Nothing has been graded in {course.root} yet: run `{typed('grade')}` first.")
     _count_memos(course, [lesson for lesson in seen.graded if definitions[lesson].memo], seen)
     return seen
 

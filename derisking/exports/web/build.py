@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 from derisking import lessons, places
+from derisking.errors import UserError
 from derisking.exports.web import execute, exercise, offline, scripts, words
 
 PAGES = ("my-progress.md", "exercises.md", "conf.py")
@@ -21,7 +22,7 @@ NOT_NEEDED = ("_static/**/*.html", "*.map", "*.LICENSE.txt", "*.ttf", "*.eot", "
 FOLDERS = ("_sources", "jupyter_execute", "_static/locales")
 
 
-class WebError(Exception):
+class WebError(UserError):
     """The web edition cannot be made; one sentence with the place and the remedy."""
 
 

@@ -21,14 +21,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("folder", nargs="?", help=f"where to write it (default: {FOLDER} in the checkout)")
     options = parser.parse_args(arguments)
     start = time.monotonic()
-    try:
-        target = Path(options.folder) if options.folder else places.checkout() / FOLDER
-        zip_of(target)  # a place that cannot take it is told before the work
-        build.build(target)
-        packed = pack(target)
-    except (build.WebError, places.PlaceError) as error:
-        print(error, file=sys.stderr)
-        return 1
+    target = Path(options.folder) if options.folder else places.checkout() / FOLDER
+    zip_of(target)  # a place that cannot take it is told before the work
+    build.build(target)
+    packed = pack(target)
     faults = checks.look(target)
     pages, size = len(list(target.glob("*.html"))), checks.megabytes(target)
     print(f"Made in {time.monotonic() - start:.0f} s: {target} ({pages} pages, {size:.1f} MB), and")

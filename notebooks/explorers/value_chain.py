@@ -17,10 +17,11 @@ from derisking.models.supply import weekly
 
 MINIMUM, WEIGHTED, TIME = "naive minimum", "weighted by market", "with stocks and substitution"
 RULES = (MINIMUM, WEIGHTED, TIME)
-# Our assumptions, not measurements: weeks of normal use that go on without new deliveries, by kind of input. A machine
-# that stands in the fab goes on working; a chemical is gone in weeks. The stock of materials is a control.
-STOCK_WEEKS = {"tool": 104, "design": 26, "segment": 8}
+# Our assumptions, not measurements: weeks of normal use that go on without new deliveries, by kind of input. A chemical is
+# gone in weeks; how long a machine in the fab runs without service and parts from its maker no source says. Both are controls.
+STOCK_WEEKS = {"design": 26, "segment": 8}
 STOCK_MONTHS = 3  # of materials, where the control starts
+SERVICE_MONTHS, SERVICE_MOST = 24, 36  # that machines run without their makers: where the control starts and ends
 RAMP_WEEKS = 520  # others replace everything that is lost within ten years, in equal steps
 WEEKS = 260  # length of the picture
 JUDGED = 104  # the third rule's output is the mean of the first two years
@@ -29,8 +30,8 @@ LIMIT = {
     MINIMUM: "every input counts as equally vital, never stored and never replaced.",
     WEIGHTED: "it adds dollars, so a chip made without light would count as nearly whole; design and plants have no "
     "market value here and are left out.",
-    TIME: "machines in place last two years and others refill a tenth of the gap per year, by our guess, for a niche tool "
-    "as for an EUV machine.",
+    TIME: "how long machines run without their makers is your input, and that others refill a tenth of the gap per year is our "
+    "guess, for a niche tool as for an EUV machine.",
 }
 HEADS = ["step, or input of the rules", "lost, %", "could take over", "world market, million USD", "year of the shares"]
 ENOUGH = 0.5  # our line: with no more than this part of its normal supply a step is broken
@@ -75,7 +76,8 @@ def chain_time(v, t, rows):
         mine = [row for row in rows if row["kind"] == kind]
         if mine:
             scarcest.append(min(mine, key=lambda row: row["left"]))
-    weeks = [v["months"] * PER_MONTH if row["kind"] == "material" else STOCK_WEEKS[row["kind"]] for row in scarcest]
+    stocks = {**STOCK_WEEKS, "material": v["months"] * PER_MONTH, "tool": v["service"] * PER_MONTH}
+    weeks = [stocks[row["kind"]] for row in scarcest]
     path = weekly([row["left"] for row in scarcest], weeks, 1.0, WEEKS, RAMP_WEEKS)
     return [[output, scarcest[which] if which >= 0 else None] for output, which in path]
 
@@ -171,7 +173,9 @@ def chain_state(v, t):
         "heads": HEADS,
         "rows": [*step_rows(v, t), *input_rows(ordered[:SHOWN])],
         "picture": broken_picture(v, t, output, decides, path),
-        "goals": chain_goals(v, t, results, mean_output(chain_time({**v, "months": max(0, v["months"] - 1)}, t, rows))),
+        "goals": chain_goals(
+            v, t, results, mean_output(chain_time({**v, "service": max(0, v["service"] - 1)}, t, rows))
+        ),
     }
 
 
@@ -194,14 +198,14 @@ def input_rows(rows):
 
 
 def chain_goals(v, t, results, less):
-    """Which of the three goals of `chain` are reached. less: output under the third rule with a month less in store."""
+    """Which of the three goals of `chain` are reached. less: output under the third rule if machines run a month less alone."""
     output, decides = results[MINIMUM]
     firm, broken = v["away"] in t["home"], broken_steps(v, t)
     tiny = bool(decides) and decides["market"] is not None and decides["market"] < 30
     return [
         firm and len(broken) > 0 and all([t["steps"][i]["newest"] for i in broken]),
         tiny and not broken and output < 0.005,
-        v["away"] == "Japan" and v["rule"] == TIME and results[TIME][0] >= 0.8 > less,
+        v["away"] == "European Union" and v["rule"] == TIME and results[TIME][0] >= 0.8 > less,
     ]
 
 
@@ -238,6 +242,9 @@ def chain() -> Explorer:
         {
             "away": controls.Select("Take away (or click the map)", [*AREAS, *FIRMS], NOBODY, picks=True),
             "rule": controls.Select("Rule", list(RULES), MINIMUM),
+            "service": controls.Range(
+                "Machines run without their makers (we guess 24)", SERVICE_MONTHS, 0, SERVICE_MOST, 1, "months"
+            ),
             "months": controls.Range("Stock of materials", STOCK_MONTHS, 0, 24, 1, "months"),
         },
         chain_state,
@@ -245,7 +252,7 @@ def chain() -> Explorer:
         tables=tables(),
         source=chain_tables.source(),
         question="Somebody stops delivering. Where does the chain break, and for whom?",
-        when={"months": ("rule", TIME)},
+        when={"service": ("rule", TIME), "months": ("rule", TIME)},
         goals=[
             Goal(
                 "Take firms away, one by one. Which one stops the newest chips and no others?",
@@ -260,11 +267,12 @@ def chain() -> Explorer:
                 ("away", "rule"),
             ),
             Goal(
-                "Take Japan away under the rule with stocks. With how many months of materials in store are four fifths of output left "
-                "over two years? Find the least.",
-                "Eight months. Nobody replaces silicon wafers in a week, but they can be stored.",
-                ("away", "rule", "months"),
-                {"away": "Japan"},
+                "Take the European Union away under the rule with stocks. For how many months must machines run without their makers, if "
+                "four fifths of output are to be left over two years? Find the least.",
+                "Seventeen. But nobody has told you that a machine runs so long without service and spare parts: our 24 months are a "
+                "guess, and no public source that we know gives a number. What comes out follows from what you put in.",
+                ("away", "rule", "service"),
+                {"away": "European Union"},
             ),
         ],
     )

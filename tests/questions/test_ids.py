@@ -21,6 +21,7 @@ GONE: dict[str, str] = {
     "01-reading-the-news/decide-correction": "k016e2f5d k733bf957 kde991827 kf4e4f34c",
     "02-de-risking/decide-cap-magnets": "k0f92263a k25e27119 k2d50da62 k53761309 kc5d44d7b keb30cab7",
     "03-chip-basics/decide-one-fab": "k17d73733 k4e56e925 k7c0b15fa ke4a770be kf7bfa1c1",
+    "04-value-chain/target-decide": "kb627133a kc2e9360f kdf4ca458 kead430c2",
     "05-export-controls/truce-decide": "k0d68c290 k5700664d kaef0dc73 kc3dd7b9f",
     "06-japan-alliance/decide-early-warning": "k3e853547 kc2ab64e3 kcbf061db kfaa16896",
     "07-policy-lab/decide-mix-or-store": "k71b7e517 k7fb818e0 k9fc2b702 kf3963fe0",

@@ -27,7 +27,7 @@ from derisking.classroom import files
 from derisking.classroom import gradebook as book
 from derisking.classroom.course import Course
 from derisking.classroom.grade import sandbox
-from derisking.classroom.nbgrader.ask import secret_seed
+from derisking.classroom.nbgrader.step import secret_seed
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("walls")]
 # Fewer seconds would be too few for honest cells too, on a computer that is busy with attackers.
@@ -228,19 +228,18 @@ SIGNS = {
     "memory-forks": "uses more than 900 MB of memory",
     # Forked processes share memory, which is counted for each: whichever sum is too high first.
     "fork-bomb": ("starts more than 24 processes", "uses more than 900 MB of memory"),
-    "exits": "stops the kernel",
-    "late-exit": "'import os, threading' stops the kernel",
-    "kills-parents": ("'import os, signal' stops the kernel", ""),  # as root the parents belong to another user
+    "exits": "ends the process",
+    "late-exit": "'import os, threading' ends the process",
+    "kills-parents": ("'import os, signal' ends the process", ""),  # as root the parents belong to another user
     "deaf": "does not finish",
     "asleep": SLOW,
-    "odd-messages": "sends what no kernel sends",
+    "odd-messages": "sends what no cell sends",
     "probe-twice": "More than one answer arrived",
-    "display-full-marks": "No answer arrived",
+    "display-full-marks": "does not finish",
     "package-answer": "uses the package's own answer",
     "reads-keys": "imports derisking.exercises.ex02",
     "not-json": "Not graded",
-    "many-parts": ("Not graded", "was left out"),
-    "links-for-sockets": (SLOW, "stops the kernel", "does not finish"),
+    "many-parts": ("sends what no cell sends", "was left out"),
     "many-files": ("makes more than 20000 files", SLOW),
     "two-answers": "Answered twice, differently: denominator",
 }

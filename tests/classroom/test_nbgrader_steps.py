@@ -1,6 +1,7 @@
 """nbgrader's steps, one by one: points come from the judge alone, and one answer counts."""
 
 import copy
+import math
 
 import nbformat
 import pytest
@@ -14,12 +15,11 @@ from support.quick import prepared
 from derisking import exercises
 from derisking.authoring import source
 from derisking.classroom.course import Course, nbgrader_settings
-from derisking.classroom.nbgrader import guard, judge
+from derisking.classroom.nbgrader import execute, judge
 from derisking.classroom.nbgrader.answers import PlainAnswers
-from derisking.classroom.nbgrader.ask import AskOnly
 from derisking.classroom.nbgrader.judge import Judge
 from derisking.classroom.nbgrader.restore import Restore
-from derisking.classroom.nbgrader.step import judged, name_of
+from derisking.classroom.nbgrader.step import judged, name_of, secret_seed
 
 LESSON = "02-de-risking"
 SHAPES = {
@@ -39,11 +39,8 @@ def graded(db, lesson, notebook, answers=()):
     names = {"student": "s", "assignment": lesson, "notebook": lesson, "db_url": db}
     resources = {"nbgrader": names}
     notebook, resources = Restore()(notebook, resources)
-    notebook, resources = AskOnly()(notebook, resources)
-    places = {order: nonce for nonce, order in resources["derisking"]["orders"].items()}
-    for task, place, answer in answers:
-        data = {judge.ANSWER_MIME: {"nonce": places[task, place], "task": task, "answers": answer}}
-        notebook.cells[0].outputs.append(nbformat.v4.new_output("display_data", data=data))
+    sent = {(task, place): [answer] for task, place, answer in answers}
+    resources["derisking"] = {"answers": sent, "seed": secret_seed(db), "read": False}
     return Judge()(notebook, resources)[0]
 
 
@@ -101,28 +98,13 @@ def test_numbers_that_break_the_judge_of_variants_cost_their_own_student_only():
 
 def test_what_all_cells_put_out_together_is_bounded():
     """Many cells that stay below the bound of one cell: ten kilobytes of code would fill a gigabyte."""
-    run = guard.GuardedExecute()
-    run.nb = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1") for _ in range(60)])
-    run._kept, run._all, run._nonsense, run.clear_before_next_output = {}, 0, False, False
-    for place, cell in enumerate(run.nb.cells):
-        for _ in range(3):
-            content = {"name": "stdout", "text": "x" * 900_000}
-            message = {"msg_type": "stream", "header": {"msg_type": "stream"}, "parent_header": {}, "content": content}
-            run.process_message(message, cell, place)
-    kept = [sum(len(output.text) for output in cell.outputs) for cell in run.nb.cells]
-    assert 0 < max(kept) <= guard.MAX_OUTPUT and guard.MAX_NOTEBOOK / 2 < sum(kept) <= guard.MAX_NOTEBOOK
-
-
-def test_only_what_a_student_wrote_is_stopped_for_being_slow(db):
-    """On a busy computer our own first cells took longer than a student's may, and all answers were lost with them."""
-    resources = {"nbgrader": {"student": "s", "assignment": LESSON, "notebook": LESSON, "db_url": db}}
-    book, resources = Restore()(runner.filled(LESSON, {"terms": "terms = 1"}), resources)
-    book, resources = AskOnly()(book, resources)
-    run = guard.GuardedExecute(timeout=8)
-    run._added = resources["derisking"]["added"]
-    patient = [cell.id for cell in book.cells if run._get_timeout(cell) == guard.OWN_SECONDS]
-    assert patient[0] == book.cells[0].id and "setup" in patient
-    assert not {"answer-terms", book.cells[-1].id} & set(patient), "nor asking, which runs their functions"
+    picture = {"output_type": "display_data", "data": {"image/png": "x" * 900_000}}
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1") for _ in range(60)])
+    attempt = execute._Attempt(execute.Run(), book, 0, math.inf)
+    for cell in book.cells:
+        assert attempt._taken({"nonce": "1", "outputs": [picture] * 3}, execute.Step(cell), "1")
+    kept = sum(len(output.data["image/png"]) for cell in book.cells for output in cell.outputs)
+    assert execute.MAX_NOTEBOOK / 2 < kept <= execute.MAX_NOTEBOOK
 
 
 FETCHES = {

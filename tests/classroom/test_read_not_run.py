@@ -19,7 +19,7 @@ from derisking.classroom import run as one_run
 from derisking.classroom.collect.people import Student
 from derisking.classroom.course import Course
 from derisking.classroom.grade import command as grade
-from derisking.classroom.grade import kernels, one_notebook, released, sandbox
+from derisking.classroom.grade import one_notebook, process, released, sandbox
 from derisking.classroom.mark import memo
 
 LESSON = "02-de-risking"
@@ -132,9 +132,9 @@ def test_a_memo_is_the_same_in_its_box_and_typed_and_the_box_comes_first(away):
     assert "A stock buys time." in page.read_text(encoding="utf-8")
 
 
-def test_no_kernel_is_started_for_what_can_be_read(away, tmp_path, monkeypatch):
+def test_no_process_is_started_for_what_can_be_read(away, tmp_path, monkeypatch):
     course, _ = away
-    monkeypatch.setattr(kernels, "manager", None)  # whoever wants one fails
+    monkeypatch.setattr(process, "Process", None)  # whoever wants one fails
     db = released.copy_for_grading(course, tmp_path)
     jobs = [
         one_notebook.Job(name, LESSON, course.submitted(name, LESSON) / f"{LESSON}.ipynb", db, course.root / CONFIG)

@@ -276,7 +276,7 @@ def test_the_package_stays_light():
 
 
 def test_secret_inputs_differ_from_practice_and_stay_the_same(tmp_path):
-    from derisking.classroom.nbgrader.ask import secret_seed
+    from derisking.classroom.nbgrader.step import secret_seed
 
     url = f"sqlite:///{tmp_path / 'gradebook.db'}"
     assert secret_seed(url) == secret_seed(url) != secret_seed(f"sqlite:///{tmp_path / 'other.db'}")

@@ -11,7 +11,6 @@ import dataclasses
 import functools
 import json
 import math
-import os
 import tempfile
 import time
 from collections.abc import Iterator
@@ -23,7 +22,6 @@ from traitlets.config import Config
 
 from derisking.classroom import files
 from derisking.classroom.course import LOG, nbgrader_settings
-from derisking.classroom.grade import kernels
 from derisking.classroom.grade.sandbox import USUAL, Limits
 from derisking.classroom.nbgrader.judge import Judge
 from derisking.classroom.nbgrader.read import Read
@@ -80,7 +78,7 @@ def run(job: Job) -> Outcome:
         notebook = read(job.notebook)
     except ValueError as error:
         return Outcome(job.student, job.lesson, why_not=str(error))
-    graded, waited = _graded(job, notebook, start)
+    graded, waited = _graded(job, notebook)
     kept = graded.metadata.get("derisking", {})
     if kept.get("waits") and len(kept["waits"]) == len(kept["results"]) - 1:  # the last result is that of part B
         return Outcome(job.student, job.lesson, why_not=UNREAD)
@@ -150,7 +148,7 @@ def _sound_cell(cell: dict) -> dict:
     return kept | ({"outputs": form_answers.only(cell), "execution_count": None} if kind == "code" else {})
 
 
-def _graded(job: Job, notebook: nbformat.NotebookNode, start: float) -> tuple[nbformat.NotebookNode, float]:
+def _graded(job: Job, notebook: nbformat.NotebookNode) -> tuple[nbformat.NotebookNode, float]:
     """The graded notebook, and the seconds that it waited for a processor."""
     names = {"student": job.student, "assignment": job.lesson, "notebook": job.lesson, "db_url": f"sqlite:///{job.db}"}
     resources = {"nbgrader": names, "unique_key": job.lesson}
@@ -164,11 +162,9 @@ def _graded(job: Job, notebook: nbformat.NotebookNode, start: float) -> tuple[nb
         prefix="", dir=job.db.parent
     ) as folder:  # goes with the run, should this process be ended
         resources["metadata"] = {"path": folder}
-        os.environ["NBGRADER_EXECUTION"] = "autograde"
-        watched = kernels.manager(job.limits, start + job.limits.notebook, job.shut_in)
-        for step in _runners(job, watched):
+        for step in _runners(job):
             notebook, resources = step(notebook, resources)
-    return notebook, sum(watched.waited)
+    return notebook, resources["derisking"]["waited"]
 
 
 @contextlib.contextmanager
@@ -223,11 +219,7 @@ def _readers(path: Path, variants: bool) -> tuple[list, Judge]:
     return [kind(config=config, log=LOG) for kind in kinds], Judge(config=config, log=LOG)
 
 
-def _runners(job: Job, watched: type) -> list:
+def _runners(job: Job) -> list:
     config = _settings(job.config, job.variants)
-    for name, value in (("timeout", job.limits.cell), ("iopub_timeout", job.limits.cell)):
-        config.Execute[name] = value
-    config.GuardedExecute.notebook_seconds = job.limits.notebook
-    config.GuardedExecute.shutdown_kernel = "immediate"
-    config.GuardedExecute.kernel_manager_class = watched
+    config.Run.limits, config.Run.shut_in = job.limits, job.shut_in
     return [kind(config=config, log=LOG) for kind in _classes(config)[1]]

@@ -18,7 +18,7 @@ from derisking.authoring import source
 from derisking.classroom.course import LOG, Course, checkout, nbgrader_settings
 from derisking.classroom.errors import ClassroomError
 from derisking.classroom.gradebook import copy, opened
-from derisking.classroom.nbgrader.ask import secret_seed
+from derisking.classroom.nbgrader.step import secret_seed
 from derisking.questions.bank import BankError
 
 # nbgrader's tables that hold students and their work; what is left without them is the released exercise.

@@ -8,7 +8,7 @@ What the walls hold, and what holds them:
 | no key                           | of `derisking.exercises` only the half that asks is there                  |
 | no network, no other process     | namespaces of its own; sockets of four families only (seccomp)             |
 | no full disk                     | the only folders to write in are small and live in memory                  |
-| memory, processes, size of files | limits of the kernel (prlimit); a watchdog for the sums (kernels.py)       |
+| memory, processes, size of files | limits of the kernel (prlimit); a watchdog for the sums (process.py)       |
 | no memory that nobody counts     | no call that makes some (seccomp, `filter_of_calls`)                       |
 | no more rights than it has       | no capabilities; run by root, it becomes a user that owns nothing          |
 | nothing of the caller's surroundings | an environment of its own, also for bubblewrap, whose process is hidden |
@@ -34,7 +34,6 @@ from pathlib import Path
 import derisking
 from derisking import data
 
-BOX = "/box"  # where the connection file and the kernel's sockets lie, inside
 TEMPORARY = "/tmp"
 HOME = f"{TEMPORARY}/home"
 # Users inside when root grades: numbers that no system hands out, a new one each time. They own no file, and since the kernel
@@ -47,8 +46,15 @@ _SETTINGS = ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "alternatives", "local
 _PROGRAMS = (("bwrap", "bubblewrap"), ("prlimit", "util-linux"), ("setpriv", "util-linux"))
 _APART = ("--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try")
 _HIDDEN_ROOMS = ("exercises", "classroom")
-_ASKING = ("__init__.py", "probing.py")  # what a graded kernel needs of `derisking.exercises`; holds no key
+# What running cells and asking needs of them; none holds a key.
+_ASKING = ("exercises/__init__.py", "exercises/probing.py", "classroom/grade/cells.py")
 
+# What tells the course and matplotlib where they are.
+GRADED = {
+    "NBGRADER_EXECUTION": "autograde",
+    "DERISKING_RECORD": "off",
+    "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+}
 
 # System calls that are refused inside, with their numbers on x86_64 and aarch64. In order: memory that belongs to no process and no
 # folder, so that no limit sees it; memory that the kernel keeps for others; other processes' memory and files; walls of one's own,
@@ -160,8 +166,8 @@ def _package() -> list[str]:
         if (package / room).is_dir():
             options += ["--size", str(MEGABYTE), "--tmpfs", str(package / room)]
     for name in _ASKING:
-        file = str(package / "exercises" / name)
-        options += ["--ro-bind", file, file]
+        file = package / name
+        options += ["--dir", str(file.parent), "--ro-bind", str(file), str(file)]
     return options + [part for room in _HIDDEN_ROOMS for part in ("--remount-ro", str(package / room))]
 
 
@@ -171,8 +177,7 @@ def _writable(limits: Limits) -> list[str]:
     memory = ["--size", size, "--perms", "1777", "--tmpfs"]
     # Over bubblewrap's own process, which runs as the same user and has memory and surroundings to read, lies an empty folder.
     options = ["--proc", "/proc", "--tmpfs", "/proc/1", "--remount-ro", "/proc/1"]
-    options += ["--dev", "/dev", *memory, "/dev/shm", "--remount-ro", "/dev", *memory, TEMPORARY]
-    return [*options, "--size", str(4 * MEGABYTE), "--perms", "1777", "--tmpfs", BOX]
+    return [*options, "--dev", "/dev", *memory, "/dev/shm", "--remount-ro", "/dev", *memory, TEMPORARY]
 
 
 def outside() -> dict[str, str]:
@@ -193,8 +198,7 @@ def variables() -> dict[str, str]:
         "MPLCONFIGDIR": f"{HOME}/.matplotlib",
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONUTF8": "1",
-        "NBGRADER_EXECUTION": "autograde",
-        "DERISKING_RECORD": "off",
+        **GRADED,
         "OPENBLAS_NUM_THREADS": "1",
         "OMP_NUM_THREADS": "1",
     }
@@ -243,13 +247,11 @@ def command(
     *,
     limits: Limits = USUAL,
     info: int | None = None,
-    files: dict[str, int] | None = None,
     calls: int | None = None,
 ) -> list[str]:
     """The command line that runs a program shut in.
 
-    info: a file descriptor to which bubblewrap writes {"child-pid": ...}. files: path inside -> descriptor of its content,
-    read once. calls: a descriptor with `filter_of_calls`. Everything inside ends when bubblewrap or the process that started it ends.
+    info: a file descriptor to which bubblewrap writes {"child-pid": ...}. calls: a descriptor with `filter_of_calls`. Everything inside ends when bubblewrap or the process that started it ends.
     """
     walls = ["bwrap", *_APART, "--die-with-parent", "--new-session", "--hostname", "sandbox"]
     if os.geteuid() != 0:  # root needs no user namespace, and without one it can become another user inside
@@ -257,8 +259,6 @@ def command(
         walls += ["--disable-userns"] if _knows("--disable-userns") else []
     # What can be written comes first: a module that lies in the temporary folder must not be covered by it.
     walls += [*_writable(limits), "--dir", HOME, "--chmod", "1777", HOME, *_read_only(), *_package()]
-    for path, descriptor in (files or {}).items():
-        walls += ["--perms", "0444", "--file", str(descriptor), path]
     walls += ["--remount-ro", "/", "--chdir", TEMPORARY, "--clearenv"]
     walls += [part for name, value in variables().items() for part in ("--setenv", name, value)]
     walls += ["--info-fd", str(info)] if info is not None else []

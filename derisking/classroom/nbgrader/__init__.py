@@ -5,8 +5,7 @@ a file, in this order:
 
     restore    known cells get their metadata back, once each; what is missing is put back
     read       in `derisking grade`: the answers as they stand, told from the syntax trees; with all of them nothing is run
-    ask        each check cell is swapped for one that only asks (`probing`)
-    guard      the run, with a kernel that may die without stopping the batch
+    execute    the run, in a process that may die without stopping the batch (`grade.process`), which is asked for answers (`probing`)
     judge      this process judges the plain answers and writes the outputs that nbgrader reads
     feedback   what nbgrader's own feedback shows; harmless: what its formgrader shows
 

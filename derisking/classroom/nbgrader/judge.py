@@ -10,16 +10,13 @@ import math
 import nbformat
 
 from derisking.classroom.nbgrader.restore import released_cells
-from derisking.classroom.nbgrader.step import CHECK, RESULT_MIME, Variants, is_code, judged, name_of, note, some
+from derisking.classroom.nbgrader.step import CHECK, RESULT_MIME, Variants, asks, is_code, judged, name_of, note, some
 from derisking.exercises import panels
-from derisking.exercises.probing import ANSWER_MIME
 from derisking.exercises.results import Result, number
 from derisking.exercises.task import PART_B, Definition, Task
 from derisking.questions import answers as typed
 from derisking.questions.verdict import MISCONCEPTION, NOT_ATTEMPTED, RAISES
 
-STILL = ("text/plain", "image/png", "image/jpeg")  # kinds of output in which nothing runs
-MAX_STREAM = 20_000  # characters kept of what one student cell printed
 MAX_PARSED = 100_000  # characters of a cell that is parsed; a syntax tree takes a thousand times its text
 # Words by which the package's own answers can be fetched past an import that is noticed; honest notebooks have none.
 COPIES = (
@@ -49,25 +46,18 @@ class Judge(Variants):
         definition, run = self.definition(resources), resources.get("derisking")
         if definition is None or run is None:
             return nb, resources
-        was_read = "answers" in run
-        answers = run["answers"] if was_read else _collect(nb, run["orders"])
-        nb.cells = [cell for cell in nb.cells if cell.id not in run["added"]]
+        was_read, answers = run["read"], run["answers"]
         results = {task.id: _judge(task, answers, run["seed"], was_read) for task in definition.tasks}
         waiting = [task for task, result in results.items() if result.explanation == WAITS]
         results[PART_B] = definition.part_b(results)
         for cell in filter(is_code, nb.cells):
-            # A kernel may say anything here, and the formgrader shows no page with what is no number.
-            cell.execution_count = cell.execution_count if type(cell.execution_count) is int else None
-            if cell.id in run["sources"]:
-                cell.source = run["sources"][cell.id]
+            if asks(cell):
                 cell.outputs = _shown(results.get(name_of(cell).removeprefix(CHECK)))
-            else:
-                cell.outputs = [] if was_read else [_shortened(_still(output)) for output in cell.outputs]
         for line in _unjudged(nb, results):
             note(self, nb, line)
         asked = [task.id for task in definition.tasks if task.id not in waiting]
         ours = {cell["source"].strip() for cell in released_cells(resources).values()}
-        for line in [*_odd_answers(asked, answers), *_package_answers(nb, run["sources"], ours)]:
+        for line in [*_odd_answers(asked, answers), *_package_answers(nb, ours)]:
             note(self, nb, line)
         if waiting:
             note(self, nb, f"Answers that wait to be run: {some(waiting)} ({'; '.join(resources['reading'].why[:2])}).")
@@ -86,23 +76,6 @@ class Judge(Variants):
         if all(results[task.id].outcome == NOT_ATTEMPTED for task in definition.tasks) and not kept["waits"]:
             note(self, nb, "No task is filled in: perhaps the wrong file was handed in.")
         kept["lesson"], kept["results"] = definition.lesson, [result.to_json() for result in results.values()]
-
-
-def _collect(nb, orders: dict) -> dict[tuple[str, str], list]:
-    """Answers by (task, place), known by their nonce; every answer output is taken out of the notebook."""
-    answers: dict[tuple[str, str], list] = {}
-    for cell in nb.cells:
-        if not is_code(cell):
-            continue
-        for output in cell.outputs:
-            data = output.get("data") if hasattr(output, "get") else None
-            item = data.get(ANSWER_MIME) if isinstance(data, dict) else None
-            if isinstance(item, dict) and isinstance(item.get("nonce"), str):
-                key = orders.get(item["nonce"])
-                if key and key[0] == item.get("task"):
-                    answers.setdefault(key, []).append(item.get("answers"))
-        cell.outputs = [output for output in cell.outputs if ANSWER_MIME not in (output.get("data") or {})]
-    return answers
 
 
 def _judge(task: Task, answers: dict, seed: int, was_read: bool) -> Result:
@@ -219,31 +192,11 @@ def _panel(result: Result) -> str:
     return panels.result_panel(result)
 
 
-def _still(output):
-    """An output without what a browser could run, since nbgrader's formgrader shows it beside the teacher's own session."""
-    if output.get("data") is not None:
-        kept = {kind: content for kind, content in output["data"].items() if kind in STILL and isinstance(content, str)}
-        output["data"] = kept or {"text/plain": "(an output that is not kept)"}
-        output["metadata"] = {}
-    if "execution_count" in output and not isinstance(output["execution_count"], int):
-        output["execution_count"] = None
-    return output
-
-
-def _shortened(output):
-    if output.get("output_type") == "stream" and len(output.get("text", "")) > MAX_STREAM:
-        output["text"] = output["text"][:MAX_STREAM] + "\n… (shortened)"
-    for kind, content in list((output.get("data") or {}).items()):
-        if isinstance(content, str) and len(content) > 50 * MAX_STREAM:
-            output["data"][kind] = "(too long to keep)"
-    return output
-
-
-def _package_answers(nb, checks: dict, ours: set[str]) -> list[str]:
+def _package_answers(nb, ours: set[str]) -> list[str]:
     """One line per import of modules that hold answers, for the teacher. ours: what students got, which they may paste again."""
     lines = []
     for cell in nb.cells:
-        if is_code(cell) and cell.id not in checks and cell.source.strip() not in ours:
+        if is_code(cell) and not asks(cell) and cell.source.strip() not in ours:
             lines += [f"The notebook imports {name}." for name in _imported(cell.source)]
             lines += [
                 f"The notebook uses {word}, by which an answer of the package can be copied."

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from derisking.classroom.nbgrader import reading, template_cells
-from derisking.classroom.nbgrader.ask import secret_seed
 from derisking.classroom.nbgrader.restore import released_cells
-from derisking.classroom.nbgrader.step import Variants, asks, is_code, name_of
+from derisking.classroom.nbgrader.step import Variants, is_code, name_of, secret_seed
 
 
 class Read(Variants):
     """Read the answers of a restored notebook, in which forms are plain code by now, and hand them to the judge; nothing is run.
 
-    resources["reading"] says what stays open: such a notebook goes through `ask` and `guard` all the same, where that can be.
+    resources["reading"] says what stays open: such a notebook goes through `execute` all the same, where that can be.
     """
 
     def preprocess(self, nb, resources):
@@ -28,8 +27,7 @@ class Read(Variants):
         resources["reading"] = asked
         resources["derisking"] = {
             "answers": {key: [answer] for key, answer in asked.answers.items()},
-            "sources": {cell.id: cell.source for cell in nb.cells if asks(cell)},
             "seed": secret_seed(resources["nbgrader"]["db_url"]),
-            "added": [],
+            "read": True,
         }
         return nb, resources

@@ -11,7 +11,7 @@ from nbgrader import preprocessors as theirs
 from nbgrader.validator import Validator
 
 from derisking.authoring import stubs
-from derisking.classroom.nbgrader import answers, ask, feedback, guard, harmless, judge, restore
+from derisking.classroom.nbgrader import answers, execute, feedback, harmless, judge, restore
 
 CELL_SECONDS = 20
 
@@ -39,7 +39,7 @@ def configure(c) -> None:
     validated = Validator.preprocessors.default_args[0]
     validated[:0] = [] if plain in validated else [plain]
     c.Autograde.autograde_preprocessors = [
-        *(ask.AskOnly, guard.GuardedExecute, judge.Judge, theirs.LimitOutput),
+        *(execute.Run, judge.Judge, theirs.LimitOutput),
         *(theirs.SaveAutoGrades, theirs.AssignLatePenalties, theirs.CheckCellMetadata),
     ]
     c.GenerateFeedback.preprocessors = [
@@ -47,4 +47,3 @@ def configure(c) -> None:
     ]
     c.HTMLExporter.update(harmless.SETTINGS["HTMLExporter"])
     c.Execute.timeout = CELL_SECONDS
-    c.Execute.iopub_timeout = CELL_SECONDS

@@ -1,8 +1,11 @@
-"""What the steps share: the exercise that is graded, names of cells and outputs, lines for the teacher."""
+"""What the steps share: the exercise that is graded, its secret, names of cells and outputs, lines for the teacher."""
 
 from __future__ import annotations
 
 import functools
+import hashlib
+import secrets
+from pathlib import Path
 
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool
@@ -15,7 +18,7 @@ CHECK = "check-"  # how the names of cells begin that ask for an answer and show
 
 
 class Variants(NbGraderPreprocessor):
-    """Base of the two steps that need the exercise. `c.Variants.on = True` gives each student a variant.
+    """Base of the steps that need the exercise. `c.Variants.on = True` gives each student a variant.
 
     The code is the student id that nbgrader knows, so that nobody gains by typing another's code.
     """
@@ -64,3 +67,20 @@ def asks(cell) -> bool:
 def some(names: list[str]) -> str:
     """The first few of a list, and how many more."""
     return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+
+
+def secret_seed(db_url: str) -> int:
+    """A secret number per gradebook, so that graded inputs cannot be known and a second run asks the same."""
+    path = db_url.removeprefix("sqlite:///")
+    if path == db_url or not path:
+        return int.from_bytes(hashlib.sha256(db_url.encode("utf-8")).digest()[:6], "big")
+    file = Path(path).with_name(Path(path).name + ".seed")
+    if not file.is_file():
+        file.write_text(secrets.token_hex(16), encoding="utf-8")
+    return _seed(file, file.stat().st_mtime_ns)
+
+
+@functools.lru_cache(maxsize=32)
+def _seed(file: Path, changed: int) -> int:
+    """changed: when the file was, so that another one at the same place is read anew."""
+    return int.from_bytes(hashlib.sha256(file.read_bytes()).digest()[:6], "big")

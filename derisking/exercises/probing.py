@@ -16,6 +16,7 @@ import time
 import types
 import warnings
 from collections.abc import Callable
+from typing import Any
 
 from derisking.questions.encoding import HERE, OutOfTime, decode, encode, type_name
 

@@ -11,6 +11,7 @@ import math
 import secrets
 import time
 from collections.abc import Iterator
+from typing import Any
 
 import nbformat
 from traitlets import Bool, Instance
@@ -135,7 +136,8 @@ class _Attempt:
                         raise process.Gone
 
     def _one(self, running: process.Process, step: Step) -> None:
-        seconds, order = self.owner.limits.cell, {"nonce": secrets.token_hex(16)}
+        seconds = self.owner.limits.cell
+        order: dict = {"nonce": secrets.token_hex(16)}
         if step.task:
             self.asked[order["nonce"]] = (step.task.id, step.place)
             order["inputs"] = step.task.inputs(self.seed)
@@ -165,7 +167,7 @@ class _Attempt:
         return self.size <= MAX_NOTEBOOK
 
 
-def _output(told: object) -> nbformat.NotebookNode | None:
+def _output(told: Any) -> nbformat.NotebookNode | None:
     """An output as told, without what a browser could run, since nbgrader's formgrader shows it beside the teacher's own session."""
     with contextlib.suppress(AttributeError, KeyError, TypeError, ValueError):
         kind = told["output_type"]

@@ -34,7 +34,7 @@ aoplweb.in oodaloop.com centerconsulting.com openrijk.nl daily8.com ttm.financia
 fluoridealert.org azernews.az telborg.com 5ch.net stackexchange.com quora.com
 dig.watch bia-bg.com 36kr.com industry-news.biz asianetnews.com newsghana.com.gh pappers.fr statista.com trend.az
 tweaktown.com urdupoint.com gulftime.ae design-reuse.com fool.com hellenicshippingnews.com
-homelandsecuritynewswire.com momodl.com politis.com.cy euperspectives.eu
+homelandsecuritynewswire.com momodl.com econotimes.com financetom.com publicnow.com politis.com.cy euperspectives.eu
 """
 WEAK = set(WEAK_WORDS.split())
 WORKSHOP = re.compile(
@@ -157,6 +157,25 @@ def test_canaries_of_quotable_rows():
 def test_the_index_of_quotations_is_current():
     text = (ROOT / "data" / "quoted.csv").read_text(encoding="utf-8")
     assert text == quotations.render(quotations.collect(ROOT)), "run `python3 run.py build`"
+
+
+def told(text):
+    """Links of a text to weak hosts, and to party papers in a line that does not say whose words they are."""
+    for line in text.splitlines():
+        for url in re.findall(r"\]\((https?://[^\s)]+)", line):
+            if weak(url) or (VOICES.search(host(url)) and not re.search(r"Beijing|ministry|Chinese", line)):
+                yield url
+
+
+def test_no_text_leans_on_a_weak_host():
+    """Links without a row too. The canary is below."""
+    found = [f"{path.name}: {url}" for path in footnotes.files(ROOT) for url in told(path.read_text(encoding="utf-8"))]
+    assert not found, "\n".join(found)
+    assert list(told("so [it is](https://econotimes.com/x) in [Davos](https://www.ft.com/x)")) == [
+        "https://econotimes.com/x"
+    ]
+    party = "[a market](https://www.globaltimes.cn/page/1.shtml) is free"
+    assert list(told(party)) and not list(told(f"Beijing says that {party}"))
 
 
 def test_links_are_as_the_registry_has_them():

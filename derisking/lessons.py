@@ -102,6 +102,13 @@ def read_all(root: Path | None = None) -> list[Lesson]:
     return list(_read_all(root or places.checkout("notebooks")))
 
 
+def counted() -> str:
+    """How many lessons there are, as a word such as "eight"; from thirteen on in digits."""
+    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+    count = len(read_all())
+    return words[count] if count < len(words) else str(count)
+
+
 @functools.cache
 def _read_all(root: Path) -> tuple[Lesson, ...]:
     return tuple(_read(root, path) for path in sorted((root / "notebooks").glob("[0-9][0-9]-*.ipynb")))

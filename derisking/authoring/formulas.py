@@ -68,7 +68,7 @@ def evaluate(text: str) -> float:
     try:
         result = _value(ast.parse(text, mode="eval").body)
         if isinstance(result, bool) or not isinstance(result, (int, float)):
-            raise FormulaError(f"it gives {result!r}, which is no number")
+            raise FormulaError(f"it gives {result!r}, which is not a number")
         return float(result)
     except SyntaxError as error:
         raise FormulaError(f"The formula `{text}` cannot be read: {error.msg}.") from error

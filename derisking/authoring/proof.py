@@ -160,7 +160,7 @@ def faults(line: dict[str, str]) -> list[str]:
     """What is wrong with a line that somebody has filled in, as sentences; an empty kind is the first."""
     kind, rest = line["kind"], [line[name] for name in COLUMNS[4:]]
     if kind not in KINDS:
-        return [f"kind {kind!r} is none of {', '.join(KINDS)}" if kind else "nobody has looked at it: kind is empty"]
+        return [f"kind {kind!r} is not one of {', '.join(KINDS)}" if kind else "nobody has looked at it: kind is empty"]
     if kind == "none":
         return ["a sentence that claims nothing has no source"] if any(rest) else []
     rows, wrong = known(), []
@@ -171,11 +171,11 @@ def faults(line: dict[str, str]) -> list[str]:
         if not named and "https://" not in one:
             wrong.append(f"{one!r} is neither fact:id nor event:id nor a citation with its address")
     if line["how"] not in HOWS:
-        wrong.append(f"how is none of {', '.join(HOWS)}")
+        wrong.append(f"how is not one of {', '.join(HOWS)}")
     if line["how"] == "primary" and not line["page"]:
         wrong.append("say which article, section or page of the text")
     if kind != "number" and not _day(line["looked_at"]):
-        wrong.append("looked_at is no day such as 2026-11-28")
+        wrong.append("looked_at is not a day such as 2026-11-28")
     return wrong
 
 

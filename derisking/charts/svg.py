@@ -16,7 +16,7 @@ from derisking.charts.vector.parts import FONT
 
 NAMES = "http://www.w3.org/2000/svg"
 
-# The same drawing in half the bytes: no comments, names for nobody, spaces, nor thousandths of a point; a letter is placed
+# The same drawing in half the bytes: no comments, unused ids, spaces, nor thousandths of a point; a letter is placed
 # by x instead of a transform. What a scale says stays exact.
 _SLIMMER = (
     (r"<\?xml[^>]*>|<!DOCTYPE[^>]*>|<!--.*?-->", ""),

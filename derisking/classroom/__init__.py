@@ -15,7 +15,7 @@ nbgrader keeps the gradebook; these rooms add what it lacks.
                  and sandbox, runs shut in
     mark         command; the desk for memos: a local page, marks into the gradebook, agreement of two readers
     give_back    command; feedback pages, grades as files, changes of marks; marking opens nbgrader's own page
-    report       command; evidence, records and known read, figures and stats count, tables, page and drawing show
+    report       command; evidence, records and course_items read, figures and stats count, tables, page and drawing show
     on the side  rules of each exercise, lateness, gradebook, course (places), run, templates, files
 
 TEACHING.md walks a teacher through it.

@@ -136,10 +136,10 @@ def _cards(options: argparse.Namespace, lessons: list[str], out: Path) -> str:
 
 
 def _paper(options: argparse.Namespace, lessons: list[str], out: Path) -> str:
-    from derisking.exports import paper, press
+    from derisking.exports import paper, pdf
 
-    press.ready()
-    sizes = press.SIZES if options.size == "both" else (options.size,)
+    pdf.ready()
+    sizes = pdf.SIZES if options.size == "both" else (options.size,)
     made = list(paper.files(lessons, sizes))
     folder.write(out, dict(made))
     return (

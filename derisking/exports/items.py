@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from derisking import exercises, markdown
 from derisking.errors import UserError
-from derisking.exports import shown
+from derisking.exports import task_tables
 from derisking.questions import bank, ids
 from derisking.questions.bank import BankError
 from derisking.questions.kinds.base import NUMBER, SEQUENCE
@@ -191,7 +191,7 @@ def _questions(lesson: str) -> Iterator[Item]:
 def _tasks(lesson: str) -> Iterator[Item]:
     if lesson not in exercises.lessons():
         return
-    tables = shown.tables(lesson)
+    tables = task_tables.tables(lesson)
     for task in exercises.definition(lesson).part("A"):
         question = _common(single_order(task.question))
         yield Item(question, TASKS, task.title, task.points, tuple(task.hints), tables.get(task.id, ""))

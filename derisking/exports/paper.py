@@ -12,7 +12,7 @@ from markupsafe import Markup
 from derisking import lessons as course_lessons
 from derisking import places
 from derisking.errors import UserError
-from derisking.exports import items, lesson, press, sheets
+from derisking.exports import items, lesson, pdf, sheets
 
 TITLE = "De-risking, chips and the alliance with Japan"
 STUDENTS, TEACHERS = "students", "teachers"
@@ -36,7 +36,7 @@ def files(lessons: list[str], sizes: tuple[str, ...]) -> Iterator[tuple[str, byt
 
 def _print(job: tuple[str, str, str, str, str]) -> tuple[str, bytes]:
     name, title, body, size, kind = job
-    return name, press.sheet(title, body, size, kind)
+    return name, pdf.sheet(title, body, size, kind)
 
 
 def _of_lessons(chosen: dict[str, list], everything: dict[str, list]) -> Iterator[tuple[str, str, Markup, str]]:
@@ -66,8 +66,8 @@ def of_all(lessons: list[str]) -> Iterator[tuple[str, str, Markup, str]]:
     if course_lessons.facts().role_play in lessons:
         yield f"{STUDENTS}/role-cards", "Role cards", role_cards(_read(folder / "role-play.md")), "roles"
     sheet, notes = decision(_read(folder / "decision-sheet.md"))
-    yield f"{STUDENTS}/decision-sheet", heading(sheet), press.page_text(sheet), "decision"
-    yield f"{TEACHERS}/decision-sheet-notes", heading(notes), press.page_text(notes), "page"
+    yield f"{STUDENTS}/decision-sheet", heading(sheet), pdf.page_text(sheet), "decision"
+    yield f"{TEACHERS}/decision-sheet-notes", heading(notes), pdf.page_text(notes), "page"
     pages = {"teaching": root / "TEACHING.md"}
     pages |= {
         f"plan-{file.stem}" if file.stem[0].isdigit() else file.stem: file for file in sorted(folder.glob("*.md"))
@@ -75,7 +75,7 @@ def of_all(lessons: list[str]) -> Iterator[tuple[str, str, Markup, str]]:
     for name, file in pages.items():
         if name != "decision-sheet":
             text = _read(file)
-            yield f"{TEACHERS}/{name}", heading(text), press.page_text(text), "page"
+            yield f"{TEACHERS}/{name}", heading(text), pdf.page_text(text), "page"
 
 
 def _read(file: Path) -> str:
@@ -98,7 +98,7 @@ def role_cards(text: str) -> Markup:
     made = Markup("<h1>Role cards</h1>")
     for card in re.split(r"^### ", text.split("\n## The cards")[1].split("\n## ")[0], flags=re.MULTILINE)[1:]:
         title, _, rest = card.partition("\n")
-        made += Markup('<section class="role"><h2>{}</h2>{}</section>').format(title.strip(), press.page_text(rest))
+        made += Markup('<section class="role"><h2>{}</h2>{}</section>').format(title.strip(), pdf.page_text(rest))
     return made
 
 

@@ -9,9 +9,9 @@ import re
 from markupsafe import Markup
 
 from derisking import cards, data, objectives
-from derisking.exports import lesson, press
+from derisking.exports import lesson, pdf
 from derisking.exports.items import CHAPTERS, TASKS, Item
-from derisking.exports.printed import Printed, lay
+from derisking.exports.paper_question import Printed, lay
 
 VERSIONS = "ABCD"
 EXAM, COURSE = 10, 3  # questions of an exam on one lesson, and of each lesson in an exam on several
@@ -100,7 +100,7 @@ def exam(title: str, items: list[Item], version: str) -> tuple[str, Markup, list
 
 def key(title: str, versions: dict[str, list[Printed]]) -> tuple[str, Markup]:
     """Title and body of the key: a table of answers for each version, then the reasons once."""
-    return f"Key: {title}", _filled("key", title=title, versions=versions, block=press.block, inline=press.inline)
+    return f"Key: {title}", _filled("key", title=title, versions=versions, block=pdf.block, inline=pdf.inline)
 
 
 # --- cards ------------------------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""The home page: the story in four dates, the eight lessons with where one stands, and what comes next."""
+"""The home page: the story in four dates, the lessons with where one stands, and what comes next."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ def show_home() -> cards.Panel:
         "lab/home.html.jinja",
         story=_story(),
         standings=standings,
+        counted=lessons.counted(),
         begun=begun,
         coming=coming,
         waiting=state.waiting(standings),

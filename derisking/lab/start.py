@@ -20,7 +20,7 @@ HIDDEN = (
     "*~",
     "progress.*sqlite*",
     "quiz-record.json",
-)  # in the folder, and nobody's business to open
+)  # hidden from the file browser
 
 
 def main(arguments: list[str] | None = None) -> int:

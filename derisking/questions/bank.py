@@ -120,7 +120,7 @@ def _bounded(name: str, content: object) -> object:
         elif isinstance(value, list):
             waiting += [(one, place) for one in value]
         elif isinstance(value, (int, float)) and not abs(value) <= LARGEST:
-            raise BankError(f"{name}{place}: {str(value)[:20]} is no number to compute with. Write an ordinary one.")
+            raise BankError(f"{name}{place}: {str(value)[:20]} is not a number to compute with. Write an ordinary one.")
     return content
 
 

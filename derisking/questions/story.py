@@ -58,7 +58,7 @@ def _judged(card: dict[str, Any], number: int, raw: dict[str, Any], fail: Callab
         fail(f"card {number}", f"the table claim_check has no claim {card['claim']!r}. Take an id from that table.")
     verdict = row["verdict_2023"].capitalize()
     if verdict not in (raw.get("bins") or ()):
-        fail(f"card {number}", f"the table's verdict is {verdict!r}, which is none of the bins. Add it to `bins`.")
+        fail(f"card {number}", f"the table's verdict is {verdict!r}, which is not one of the bins. Add it to `bins`.")
     return {**card, "bins": [verdict, *card.get("bins", ())], "feedback": _record(row)}
 
 

@@ -20,14 +20,14 @@ from derisking import exercises
 from derisking.classroom import cli, files
 from derisking.classroom.course import Course
 from derisking.classroom.report import command as report
-from derisking.classroom.report import drawing, evidence, known, minute, model, records, stats, table
+from derisking.classroom.report import course_items, drawing, evidence, minute, model, records, stats, table
 from derisking.classroom.report import figures as analysis
 from derisking.classroom.report.stats import Value
 from derisking.errors import UserError
 from derisking.questions.kinds.function import GENERAL
 
 LESSON = "02-de-risking"
-TASKS = known.definition(LESSON).tasks
+TASKS = course_items.definition(LESSON).tasks
 HANDED = [{"lesson": LESSON, "test": name} for name in ("pre", "post")]
 PER_CENT = re.compile(r"([\d.]+)[ \u00a0]%")
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,7 +35,7 @@ ROOT = Path(__file__).resolve().parents[2]
 COURSE = [
     path.read_text("utf-8") for name in ("notebooks/quizzes", "solutions/*") for path in ROOT.glob(f"{name}/*.yaml")
 ]
-COURSE += [part.text for question in known.questions().values() for part in question.rules.parts(question)]
+COURSE += [part.text for question in course_items.questions().values() for part in question.rules.parts(question)]
 
 
 # --- a class that looks like one --------------------------------------------------------------------------------------------
@@ -51,7 +51,7 @@ def result(task, share=1.0, outcome=None, misconception=""):
 def all_tasks(share=1.0, route="code", lesson=LESSON, **changes):
     """Results for every task; changes: task id (with _ for -) -> (share, outcome, misconception)."""
     found = []
-    for task in known.definition(lesson).tasks:
+    for task in course_items.definition(lesson).tasks:
         fate = changes.get(task.id.replace("-", "_"), (share,)) if task.route in ("", route) else (0, "not-attempted")
         found.append(result(task, *fate))
     return found
@@ -103,8 +103,8 @@ def class_of(course, count, lessons=None, with_variants=False, every=2):
             if (number + place) % 12 == 11:
                 continue  # handed in nothing
             fates = {}
-            for step, task in enumerate(known.definition(lesson).tasks, place):
-                own = [name for name in known.of_task(lesson, task.id) if name not in GENERAL]
+            for step, task in enumerate(course_items.definition(lesson).tasks, place):
+                own = [name for name in course_items.of_task(lesson, task.id) if name not in GENERAL]
                 fate = FATES[number * (step + 3) % len(FATES)] or (1,)
                 fates[task.id.replace("-", "_")] = (*fate, own[number % len(own)]) if own and len(fate) > 1 else fate
             variant = {"variant": {"code": student, "answer": number / count}} if with_variants else {}
@@ -118,17 +118,19 @@ def class_of(course, count, lessons=None, with_variants=False, every=2):
 def share_all(course, student, lesson, number):
     answers = []
     for place, question in enumerate(questions_of(lesson)):
-        mode = known.which_test(question) or "practice"
+        mode = course_items.which_test(question) or "practice"
         right = (number // 2 + place) % {"pre": 3, "post": 5, "practice": 4}[mode] > 0
         answers.append(tried(question, right, mode, place))
         if not right and mode == "practice":
             answers.append(tried(question, True, mode, place + 1000))
-    hints = [{"task": t.id, "hints": number % (len(t.hints) + 1), "checks": 2} for t in known.definition(lesson).tasks]
-    shared(course, student, lesson, answers, [{"lesson": lesson, "test": name} for name in known.TESTS], hints)
+    hints = [
+        {"task": t.id, "hints": number % (len(t.hints) + 1), "checks": 2} for t in course_items.definition(lesson).tasks
+    ]
+    shared(course, student, lesson, answers, [{"lesson": lesson, "test": name} for name in course_items.TESTS], hints)
 
 
 def questions_of(lesson=LESSON, use=""):
-    return [q for (owner, _), q in known.questions().items() if owner == lesson and (not use or use in q.use)]
+    return [q for (owner, _), q in course_items.questions().items() if owner == lesson and (not use or use in q.use)]
 
 
 @pytest.fixture
@@ -267,9 +269,9 @@ def test_misconceptions_of_the_certified_answers_are_known():
     rows = [(lesson, one) for lesson in runner.lessons() for own in runner.answers(lesson).values() for one in own]
     named = [(lesson, answer.task, answer.misconception) for lesson, answer in rows if answer.misconception]
     assert len(named) > 200
-    assert [row for row in named if row[2] not in known.of_task(*row[:2])] == []
-    tasks = [(lesson, task.id) for lesson in exercises.lessons() for task in known.definition(lesson).tasks]
-    every = [pair for task in tasks for pair in known.of_task(*task).items()]
+    assert [row for row in named if row[2] not in course_items.of_task(*row[:2])] == []
+    tasks = [(lesson, task.id) for lesson in exercises.lessons() for task in course_items.definition(lesson).tasks]
+    every = [pair for task in tasks for pair in course_items.of_task(*task).items()]
     assert all(words and re.fullmatch(r"[^A-Z\s]+", name) for name, words in every)
 
 
@@ -285,8 +287,8 @@ def test_hardest_leaves_out_what_few_chose():
 
 def test_every_question_can_be_read_right_and_wrong():
     """The parts of an answer agree with its grade, for every question of the banks."""
-    for question in known.questions().values():
-        parts = known.parts(question)
+    for question in course_items.questions().values():
+        parts = course_items.parts(question)
         right, wrong = (records.picked(question, response(question, good)) for good in (True, False))
         assert right and all(parts[place].right for place in right), question.id
         assert wrong is not None and wrong != right
@@ -300,7 +302,7 @@ RESPONSES = [
 
 
 def test_responses_that_are_none():
-    for question in known.questions().values():
+    for question in course_items.questions().values():
         assert [bad for bad in RESPONSES if records.picked(question, bad)] == [], question.id
 
 
@@ -565,7 +567,7 @@ def test_canaries_of_the_page(course):
 
 def test_all_students_alike(course):
     """No division by zero and no nan where nobody differs, all right or all empty."""
-    answers = [tried(q, True, known.which_test(q) or "practice") for q in questions_of()]
+    answers = [tried(q, True, course_items.which_test(q) or "practice") for q in questions_of()]
     for number in range(45):
         graded(course, f"s{number}", LESSON, all_tasks())
         shared(course, f"s{number}", LESSON, answers, HANDED)

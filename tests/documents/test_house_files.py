@@ -217,7 +217,7 @@ def test_encodings_are_named():
     assert unnamed_encodings("x = path.read_text()") and not unnamed_encodings('path.read_text(encoding="utf-8")')
 
 
-# --------------------------------------------------------------------------------------------------------- house and yard
+# --------------------------------------------------------------------------------------------------------- repository layout
 
 
 def test_readme_begins_with_the_two_commands():

@@ -13,7 +13,7 @@ from support.moodle_rules import words
 
 from derisking import markdown
 from derisking.errors import UserError
-from derisking.exports import answers, command, items, moodle, shown
+from derisking.exports import answers, command, items, moodle, task_tables
 
 
 @pytest.fixture(scope="module")
@@ -195,13 +195,13 @@ def test_the_command_writes_and_says_where(tmp_path, capsys):
 def test_a_notebook_that_cannot_be_run_is_one_sentence(tmp_path, monkeypatch):
     cells = [{"cell_type": "code", "source": ["x = 1\n"]}, {"cell_type": "code", "source": ["1 / 0"]}]
     (tmp_path / "05-export-controls.ipynb").write_text(json.dumps({"cells": cells}), encoding="utf-8")
-    monkeypatch.setattr(shown.task, "folder", lambda lesson: tmp_path)
-    monkeypatch.setattr(shown.task, "read", lambda folder: type("Empty", (), {"part": lambda self, part: []})())
+    monkeypatch.setattr(task_tables.task, "folder", lambda lesson: tmp_path)
+    monkeypatch.setattr(task_tables.task, "read", lambda folder: type("Empty", (), {"part": lambda self, part: []})())
     with pytest.raises(UserError, match=r"the cell that begins '1 / 0' cannot be run \(ZeroDivisionError"):
-        shown.tables.__wrapped__("05-export-controls")
+        task_tables.tables.__wrapped__("05-export-controls")
     (tmp_path / "05-export-controls.ipynb").write_text("no notebook", encoding="utf-8")
     with pytest.raises(UserError, match="cannot be read"):
-        shown.tables.__wrapped__("05-export-controls")
+        task_tables.tables.__wrapped__("05-export-controls")
 
 
 def test_tables_travel_with_the_tasks_that_read_them(everything):

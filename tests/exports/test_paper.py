@@ -12,7 +12,7 @@ import weasyprint
 from derisking import __main__ as commands
 from derisking import markdown, places
 from derisking.errors import UserError
-from derisking.exports import command, paper, press, sheets
+from derisking.exports import command, paper, pdf, sheets
 
 LESSON = "02-de-risking"
 
@@ -88,7 +88,7 @@ def test_canary_of_leaks(exams, everything):
 def sheet_c(exams):
     """Version C as a PDF."""
     title, body, _ = exams["C"]
-    return press.sheet(title, str(body), "A4", kind="exam")
+    return pdf.sheet(title, str(body), "A4", kind="exam")
 
 
 def test_the_printed_sheet_is_as_clean_as_its_source(sheet_c, exams, everything):
@@ -199,7 +199,7 @@ def test_a_sheet_is_tagged_and_the_canary(sheet_c):
 
 
 def test_a_formula_is_drawn_and_has_words():
-    made = str(press.block(r"The chance is $e^{-\text{area} \times \text{density}}$, and it costs $5 or $6."))
+    made = str(pdf.block(r"The chance is $e^{-\text{area} \times \text{density}}$, and it costs $5 or $6."))
     assert made.count("<img") == 1 and "data:image/svg+xml" in made
     assert 'alt="e to the power of minus area times density"' in made
     assert "$5 or $6" in made
@@ -236,7 +236,7 @@ def test_the_decision_sheet_keeps_notes_and_sheet_apart(documents):
 @pytest.mark.parametrize("size, points", [("A4", (595, 842)), ("Letter", (612, 792))])
 def test_the_decision_sheet_is_tagged_of_its_size_and_fits_on_one_leaf(documents, size, points):
     title, body, kind = documents["students/decision-sheet"]
-    content = press.sheet(title, str(body), size, kind=kind)
+    content = pdf.sheet(title, str(body), size, kind=kind)
     pages = pypdf.PdfReader(io.BytesIO(content)).pages
     assert len(pages) == 2 and untagged(content) == []
     assert (round(float(pages[0].mediabox.width)), round(float(pages[0].mediabox.height))) == points

@@ -238,7 +238,7 @@ def test_the_command_writes_folder_and_zip_and_says_what_it_did(folder, tmp_path
         assert f"`{command.FOLDER}/index.html`" in (places.checkout() / guide).read_text(encoding="utf-8")
     (tmp_path / "edition.zip").write_text("holiday", encoding="utf-8")
     assert commands.main(["web", str(folder)]) == 2
-    assert "is no zip of an earlier web edition" in capsys.readouterr().err
+    assert "is not the zip of an earlier web edition" in capsys.readouterr().err
     assert (tmp_path / "edition.zip").read_text(encoding="utf-8") == "holiday"
 
 

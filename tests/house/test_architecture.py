@@ -18,7 +18,7 @@ from derisking.questions.kinds import KINDS
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "derisking"
-# Each room and the rooms it may use. A new room needs a line here, and so a thought about where its arrows point.
+# Each room and the rooms it may use. Add a new room here, and decide what it may import.
 MAY_USE = {
     "errors": set(),  # the one error of users
     "places": {"errors"},  # where the course, the checkout and the tables are

@@ -1,4 +1,4 @@
-"""Looking at files and zip entries that somebody made to be dangerous: names, times, kinds, sizes."""
+"""Inspect untrusted files and zip entries: names, times, kinds, sizes."""
 
 from __future__ import annotations
 

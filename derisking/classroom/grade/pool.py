@@ -44,7 +44,7 @@ class _Worker:
 
 
 def _serve(pipe: Connection, work: Callable[[Job], Outcome]) -> None:
-    """A worker's life: take a job, do it, send what came of it. Ctrl+C is the parent's to hear."""
+    """A worker's life: take a job, do it, send what came of it. The parent handles Ctrl+C."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _bound_memory()
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):

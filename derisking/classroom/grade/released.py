@@ -27,7 +27,7 @@ _SETTINGS = "nbgrader_config.py"
 
 
 def prepare(course: Course, lessons: list[str], say: Callable[[str], None]) -> None:
-    """Bring the exercises of these lessons into the course and its gradebook, where they are missing or others.
+    """Bring the exercises of these lessons into the course and its gradebook, where they are missing there or differ.
 
     Needs a checkout of the module, where the solutions lie. Raises ClassroomError if nbgrader refuses.
     """

@@ -82,7 +82,7 @@ def parsed(text: str, lesson: str, title: str, points: float) -> Rubric:
     )
     if not rows or not levels or len({row.name for row in rows}) < len(rows):
         raise UserError(
-            f"solutions/{lesson}/{lesson}.ipynb: the table before the memo is no rubric: head its columns with Criterion, 0 points, "
+            f"solutions/{lesson}/{lesson}.ipynb: the table before the memo is not a rubric: head its columns with Criterion, 0 points, "
             "1 point and so on, and give each row a name of its own."
         )
     words, halves = LIMIT.search(text), HALVES.search(text)

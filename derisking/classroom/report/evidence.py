@@ -16,7 +16,7 @@ from typing import NamedTuple
 from derisking import exercises
 from derisking.classroom import files
 from derisking.classroom.course import Course, typed
-from derisking.classroom.report import known
+from derisking.classroom.report import course_items
 from derisking.classroom.report.records import Shared
 from derisking.errors import UserError
 from derisking.exercises.task import PART_B, Definition, Task
@@ -60,7 +60,7 @@ def read(course: Course) -> Evidence:
     if not course.root.is_dir():
         raise UserError(f"There is no folder {course.root}: grade a class first, or name the folder with --from.")
     seen = Evidence({row["id"]: _name(row) for row in files.rows(course.students) if row.get("id")})
-    definitions = {lesson: known.definition(lesson) for lesson in exercises.lessons()}
+    definitions = {lesson: course_items.definition(lesson) for lesson in exercises.lessons()}
     students = set(seen.names)
     for student, lesson, folder in _folders(course.root / "submitted"):
         students.add(student)
@@ -142,7 +142,7 @@ def _task(definition: Definition, result: object) -> Task | None:
 def _entry(seen: Evidence, task: Task, result: dict) -> Entry:
     """The result as it counts. A misconception without a name that the task knows costs that name only."""
     name = str(result.get("misconception") or "")
-    if name and name not in known.of_task(task.lesson, task.id):
+    if name and name not in course_items.of_task(task.lesson, task.id):
         seen.odd["names of misconceptions that are not known"] += 1
         name = ""
     return Entry(float(result["points"]), result["outcome"], name)

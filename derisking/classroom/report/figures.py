@@ -7,7 +7,7 @@ import collections
 import pandas as pd
 
 from derisking import exercises, objectives
-from derisking.classroom.report import known, stats
+from derisking.classroom.report import course_items, stats
 from derisking.classroom.report.evidence import Entry, Evidence
 from derisking.classroom.report.model import (
     ExerciseFigures,
@@ -28,7 +28,7 @@ LEAST_OTHERS = 3  # other questions that a student must have answered, for a dis
 
 def analyse(seen: Evidence) -> Report:
     """The figures of a class from its evidence."""
-    graded = [known.definition(lesson) for lesson in exercises.lessons() if lesson in seen.graded]
+    graded = [course_items.definition(lesson) for lesson in exercises.lessons() if lesson in seen.graded]
     tries = _tries(seen)
     answers = _that_count(tries, seen)
     return Report(
@@ -83,7 +83,7 @@ def _exercise(seen: Evidence, definition: Definition) -> ExerciseFigures:
 def _tries(seen: Evidence) -> pd.DataFrame:
     """Every try as a row, in the order of time, with the test it belongs to ("" in practice)."""
     tries = pd.DataFrame(sorted(seen.shared.tries, key=lambda one: one.at), columns=Try._fields)
-    return tries.assign(test=tries["mode"].where(tries["mode"].isin(known.TESTS), ""))
+    return tries.assign(test=tries["mode"].where(tries["mode"].isin(course_items.TESTS), ""))
 
 
 def _that_count(tries: pd.DataFrame, seen: Evidence) -> pd.DataFrame:
@@ -108,7 +108,7 @@ def _questions(tries: pd.DataFrame, answers: pd.DataFrame) -> list[QuestionFigur
     later = practice["first"].lt(1) & practice["max"].ge(1)
     told = pd.DataFrame({"again": practice["size"] > 1, "later": later}).groupby(["lesson", "item"]).sum()
     figures = []
-    for key, question in known.questions().items():
+    for key, question in course_items.questions().items():
         if key in own_answers:
             own = own_answers[key]
             enough = own[own["count"] > LEAST_OTHERS]
@@ -125,7 +125,7 @@ def _questions(tries: pd.DataFrame, answers: pd.DataFrame) -> list[QuestionFigur
 def _objectives(seen: Evidence, graded: list[Definition], answers: pd.DataFrame) -> list[ObjectiveFigures]:
     definitions = {definition.lesson: definition for definition in graded}
     practice = answers[answers["test"] == ""]
-    asked = [known.questions()[key].objective for key in zip(practice["lesson"], practice["item"], strict=True)]
+    asked = [course_items.questions()[key].objective for key in zip(practice["lesson"], practice["item"], strict=True)]
     means = practice.assign(objective=asked).groupby(["objective", "student"])["score"].mean()
     scores = {objective: list(own) for objective, own in means.groupby("objective")}
     figures = []
@@ -156,14 +156,14 @@ def _gains(seen: Evidence, answers: pd.DataFrame) -> list[tuple[str, Gain]]:
         return []
     taken = pd.MultiIndex.from_tuples(sorted(seen.shared.tests), names=["student", "lesson", "test"])
     points = answers.groupby(taken.names)["score"].sum().reindex(taken, fill_value=0.0)
-    shares = points / [known.tests()[lesson, test] for _, lesson, test in taken]
-    both = shares.unstack("test").reindex(columns=known.TESTS).dropna()
+    shares = points / [course_items.tests()[lesson, test] for _, lesson, test in taken]
+    both = shares.unstack("test").reindex(columns=course_items.TESTS).dropna()
     groups = [("", both.groupby("student").mean()), *both.groupby("lesson")] if len(both) else []
     return [(lesson, stats.gain(rows["pre"], rows["post"])) for lesson, rows in groups]
 
 
 def _hints(seen: Evidence) -> list[HintFigures]:
-    definitions = [known.definition(lesson) for lesson in exercises.lessons()]
+    definitions = [course_items.definition(lesson) for lesson in exercises.lessons()]
     tasks = [(definition.lesson, task) for definition in definitions for task in definition.tasks]
     counts = [(lesson, task, seen.shared.hints.get((lesson, task.id), {})) for lesson, task in tasks]
     return [HintFigures(lesson, task, list(own.values())) for lesson, task, own in counts if own]

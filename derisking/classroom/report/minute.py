@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from derisking import objectives
 from derisking.classroom.report import stats
-from derisking.classroom.report.known import which_test
+from derisking.classroom.report.course_items import which_test
 from derisking.classroom.report.model import ObjectiveFigures, QuestionFigures, Report, TaskFigures
 from derisking.questions.verdict import Part
 

@@ -8,7 +8,7 @@ import functools
 
 import pandas as pd
 
-from derisking.classroom.report import known, stats
+from derisking.classroom.report import course_items, stats
 from derisking.classroom.report.evidence import Entry, Evidence
 from derisking.classroom.report.stats import Gain, Value
 from derisking.exercises.task import Definition, Task
@@ -75,7 +75,7 @@ class TaskFigures:
 
     def words(self, misconception: str) -> str:
         """What a student who shows it reads."""
-        return known.of_task(self.lesson, self.task.id)[misconception]
+        return course_items.of_task(self.lesson, self.task.id)[misconception]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -115,7 +115,7 @@ class QuestionFigures:
     def parts(self) -> list[tuple[Part, int]]:
         """What answers may hold, and how many did."""
         counts = collections.Counter(place for picks in self.picks for place in picks)
-        return [(part, counts[place]) for place, part in enumerate(known.parts(self.question))]
+        return [(part, counts[place]) for place, part in enumerate(course_items.parts(self.question))]
 
 
 @dataclasses.dataclass(frozen=True)

@@ -14,7 +14,7 @@ from derisking import cards, lessons
 from derisking import markdown as text
 from derisking.classroom.course import typed
 from derisking.classroom.report import drawing, minute, stats, tables
-from derisking.classroom.report.known import which_test
+from derisking.classroom.report.course_items import which_test
 from derisking.classroom.report.model import BANDS, ExerciseFigures, QuestionFigures, Report, TaskFigures
 from derisking.classroom.report.table import Page, called, decimal, of, percent, title_of, titled
 from derisking.classroom.report.tables import begins, lesson_or_all

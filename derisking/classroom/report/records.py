@@ -15,17 +15,17 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from derisking import exercises
-from derisking.classroom.report import known
+from derisking.classroom.report import course_items
 from derisking.questions.question import Question
 
 RECORD, FORMAT = "quiz-record.json", 2
 MAX_BYTES = 5_000_000
 MAX_ENTRIES = 20_000
-MODES = ("practice", "recall", *known.TESTS)
+MODES = ("practice", "recall", *course_items.TESTS)
 
 
 class Try(NamedTuple):
-    """One answer. picks: places in `known.parts(question)`; score: 0 to 1, graded here; at: seconds, for the order."""
+    """One answer. picks: places in `course_items.parts(question)`; score: 0 to 1, graded here; at: seconds, for the order."""
 
     student: str
     lesson: str
@@ -74,8 +74,8 @@ class Shared:
     def _answer(self, student: str, entry: Any) -> None:
         """Take in one answer."""
         lesson, item, mode = _texts(entry, "lesson", "item", "mode")
-        question = known.questions().get((lesson, item))
-        if question is None or mode not in MODES or (mode in known.TESTS and mode not in question.use):
+        question = course_items.questions().get((lesson, item))
+        if question is None or mode not in MODES or (mode in course_items.TESTS and mode not in question.use):
             self.odd["answers to unknown questions"] += 1
             return
         response, at = entry.get("response"), entry.get("at")
@@ -90,7 +90,7 @@ class Shared:
         self.tries.append(Try(student, lesson, item, mode, _seconds(at), question.share(response), picks))
 
     def _test(self, student: str, lesson: str, name: str) -> None:
-        if (lesson, name) in known.tests():
+        if (lesson, name) in course_items.tests():
             self.tests.add((student, lesson, name))
         else:
             self.odd["tests that do not exist"] += 1
@@ -128,14 +128,14 @@ def _seconds(at: Any) -> float:
 @functools.cache
 def _hints() -> dict[tuple[str, str], int]:
     """(lesson, task) -> how many hints there are."""
-    definitions = [known.definition(lesson) for lesson in exercises.lessons()]
+    definitions = [course_items.definition(lesson) for lesson in exercises.lessons()]
     return {(one.lesson, task.id): len(task.hints) for one in definitions for task in one.tasks}
 
 
 def picked(question: Question, response: object) -> tuple[int, ...] | None:
-    """The places in `known.parts(question)` that a response holds; None for a response that is not one to this question."""
+    """The places in `course_items.parts(question)` that a response holds; None for a response that is not one to this question."""
     picks = question.picks(response)
     if picks is None:
         return None
-    places = {part.key: place for place, part in enumerate(known.parts(question))}
+    places = {part.key: place for place, part in enumerate(course_items.parts(question))}
     return tuple(places[part.key] for part in picks if part.key in places)

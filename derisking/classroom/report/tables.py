@@ -12,7 +12,7 @@ import textwrap
 from collections.abc import Callable, Sequence
 
 from derisking import markdown as text
-from derisking.classroom.report.known import which_test
+from derisking.classroom.report.course_items import which_test
 from derisking.classroom.report.model import BANDS, QuestionFigures, Report, TaskFigures
 from derisking.classroom.report.table import (
     Column,

@@ -43,7 +43,9 @@ def zip_of(target: Path) -> Path:
         except (OSError, zipfile.BadZipFile):
             ours = False
         if not ours:
-            raise build.WebError(f"{packed} is no zip of an earlier web edition: rename it, or name another folder.")
+            raise build.WebError(
+                f"{packed} is not the zip of an earlier web edition: rename it, or name another folder."
+            )
     return packed
 
 

@@ -26,7 +26,7 @@ BUILTINS = _words("len min max sum abs round int float str range zip enumerate s
 METHODS = _words("append extend join split get items keys values startswith replace strip insert upper lower")
 MATH = _words("exp expm1 log log1p log2 log10 sqrt floor ceil hypot pi inf cos sin isfinite")
 OPERATORS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**"}
-GUARDS = {"_positive", "_fractions"}  # checks of the models that the ranges of the controls keep anyway
+GUARDS = {"_positive", "_fractions"}  # input checks that the ranges of the controls already guarantee: not translated
 # Words that Python lends to names and JavaScript does not.
 RESERVED = _words(
     "public private static package interface protected implements let var new this function const switch case default delete "
@@ -80,7 +80,7 @@ def constant(value: object, where: str, name: str) -> str:
     try:
         return json.dumps(value, ensure_ascii=False, allow_nan=False)
     except (TypeError, ValueError):
-        raise TwinError(f"{where}: {name} is no plain number, text, list or dict; pass it in as data.") from None
+        raise TwinError(f"{where}: {name} is not a plain number, text, list or dict; pass it in as data.") from None
 
 
 class Printer:

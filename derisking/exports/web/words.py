@@ -98,7 +98,10 @@ def bibliography() -> str:
 
 def abouts() -> dict[str, str]:
     """Page -> what it is about in a sentence, for search engines and for links in a chat; of any other page that of "index"."""
-    course = "A course on Europe's de-risking strategy, chips and the alliance with Japan: eight lessons, no programming needed."
+    course = (
+        "A course on Europe's de-risking strategy, chips and the alliance with Japan: "
+        f"{lessons.counted()} lessons, no programming needed."
+    )
     told = {"index": course}
     for one in lessons.read_all():
         told[one.name] = (
@@ -124,4 +127,6 @@ def cover(text: str) -> str:
         CARD.format(one=one, exercise=f" · [exercise](exercise-{one.name}.ipynb)" if one.exercise else "")
         for one in lessons.read_all()
     ]
-    return text.replace("LESSONS", "\n".join(['<div class="dr-lessons">\n', *cards, "</div>"]), 1)
+    return text.replace("COUNTED", lessons.counted().capitalize(), 1).replace(
+        "LESSONS", "\n".join(['<div class="dr-lessons">\n', *cards, "</div>"]), 1
+    )

@@ -206,7 +206,7 @@ class Classify(Rows):
             return verdict
         if response.get("unknown"):
             bins = ", ".join(bin_names(question.raw).values())
-            text = f"What you wrote for {', '.join(response['unknown'])} is none of: {bins}."
+            text = f"What you wrote for {', '.join(response['unknown'])} is not one of: {bins}."
             return Verdict(verdict.share, WRONG_VALUE, f"{self.credit(question, response)} {text}")
         chosen = response["bins"]
         open_ = [letter for letter, card in self._cards(question) if not chosen.get(card["id"])]
@@ -217,4 +217,4 @@ class Classify(Rows):
 
 def _known(name: str, bins: dict[str, str], fail: Callable[[str], None]) -> None:
     if name not in bins:
-        fail(f"{name!r} is no bin. Bins: {', '.join(bins)}.")
+        fail(f"{name!r} is not one of the bins: {', '.join(bins)}.")

@@ -37,7 +37,7 @@ class Defend(Kind):
         for number, option in enumerate(raw["options"], 1):
             unknown = sorted(set(option.get("holds", ())) - statements)
             if unknown:
-                fail(f"option {number}", f"`holds` names {', '.join(unknown)}, which is no statement.")
+                fail(f"option {number}", f"`holds` names {', '.join(unknown)}, which is not a statement.")
 
     def filled(self, raw: Mapping[str, Any], computed: Mapping[str, Any]) -> dict[str, Any]:
         """holds: id of an option -> the statements that support it."""

@@ -114,7 +114,7 @@ class Match(Rows):
             right = None if answers.untouched(value) else find(answers.as_label(value) or "", options)
             if right is None and not answers.untouched(value):
                 names = ", ".join(name for name, _ in options)
-                raise Unreadable(WRONG_VALUE, f"What you wrote for {pair['left']} is none of: {names}.")
+                raise Unreadable(WRONG_VALUE, f"What you wrote for {pair['left']} is not one of: {names}.")
             if right is not None:
                 pairs[pair["id"]] = next(key for key, text in partners.items() if text == right)
         return {"pairs": pairs}

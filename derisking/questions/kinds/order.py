@@ -47,7 +47,10 @@ class Order(Kind):
             for key in ("before", "after"):
                 if entry[key] not in ids:
                     known = ", ".join(ids)
-                    fail(f"misconception {number}", f"`{key}` names {entry[key]!r}, which is no item. Items: {known}.")
+                    fail(
+                        f"misconception {number}",
+                        f"`{key}` names {entry[key]!r}, which is not an item. Items: {known}.",
+                    )
             if ids.index(entry["before"]) < ids.index(entry["after"]):
                 text = (
                     f"{entry['before']!r} before {entry['after']!r} is the right order. A misconception is a wrong one."

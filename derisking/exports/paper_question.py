@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from derisking import cards
-from derisking.exports import press
+from derisking.exports import pdf
 from derisking.exports.items import Item
 from derisking.questions.kinds.base import NUMBER, OPTIONS, ROWS, SEQUENCE
 
@@ -30,7 +30,7 @@ class Printed:
 
     def html(self) -> Markup:
         """What a student sees."""
-        values = {"one": self, "how": self.item.question.rules.on_paper, "block": press.block, "inline": press.inline}
+        values = {"one": self, "how": self.item.question.rules.on_paper, "block": pdf.block, "inline": pdf.inline}
         return Markup(cards.render("exports/templates/question.html.jinja", **values))
 
     def response(self, letters: Iterable[str]) -> dict:

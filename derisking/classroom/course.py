@@ -36,6 +36,7 @@ class Course:
         self.memo_changes = root / "memo-changes.csv"  # the same for points and rows of memos at the desk, and who read
         self.to_look_at = root / "to-look-at.csv"  # what a teacher should look at
         self.grades = root / "grades"  # files for learning platforms
+        self.live = root / "live-counts.csv"  # how votes in the room fell, where a teacher kept that
         self.report = root / "report"
 
     def class_list(self, lesson: str) -> Path:

@@ -28,6 +28,7 @@ def show_home() -> cards.Panel:
         newer=_newer(),
         aside=aside and aside.name,
         picture={one.lesson.name: picture(one.lesson.name) for one in standings},
+        teaches=(places.PACKAGE / "live").is_dir(),  # students have no room to open
         minutes=round(sum(one.lesson.minutes for one in standings) / 60),
     )
     return cards.Panel(markup, _words(standings, coming))

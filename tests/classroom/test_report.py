@@ -24,6 +24,7 @@ from derisking.classroom.report import course_items, drawing, evidence, minute, 
 from derisking.classroom.report import figures as analysis
 from derisking.classroom.report.stats import Value
 from derisking.errors import UserError
+from derisking.live import counts
 from derisking.questions.kinds.function import GENERAL
 
 LESSON = "02-de-risking"
@@ -536,7 +537,7 @@ def test_the_page_of_a_class(big):
     assert {path.suffix for path in course.report.iterdir()} == {".html", ".csv"}
     assert {path.stem for path in course.report.iterdir()} == {
         *("report", "exercises", "tasks", "misconceptions", "quiz-questions", "quiz-answers"),
-        *("objectives", "gain", "hints", "variants", "students"),
+        *("objectives", "gain", "hints", "variants", "students", "room"),
     }
 
 
@@ -597,6 +598,16 @@ def test_variants_are_pooled(course):
     rows = rows_of(course.report / "variants.csv")
     key = exercises.definition(LESSON, "s001").task("magnesium-share").question.answer
     assert len(rows) == 6 and float(rows[0]["key"]) == pytest.approx(key, abs=1e-4)
+
+
+def test_votes_in_the_room_are_shown_where_a_teacher_kept_them(course):
+    graded(course, "s1", LESSON, all_tasks())
+    assert 'id="room"' not in written(course)
+    rows = [{"question": "q-one", "round": 2, "votes": 20, "right": 15, "marks": {"a": 15, "b": 5}}]
+    counts.keep(course.root, LESSON, rows)
+    content = written(course)
+    assert page_problems(content) == [] and 'id="room"' in content and "15 of 20" in content
+    assert rows_of(course.report / "room.csv")[0]["chosen"] == "a: 15; b: 5"
 
 
 def test_memos_to_mark_come_from_the_gradebook(course):

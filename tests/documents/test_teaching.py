@@ -25,7 +25,7 @@ GUIDE = ROOT / "TEACHING.md"
 PAGES = ROOT / "docs" / "teaching"
 MEMOS, ROLES = PAGES / "memos.md", PAGES / "role-play.md"
 DOCUMENTS = [GUIDE, *sorted(PAGES.glob("*.md"))]
-PROSE = (GUIDE, MEMOS, ROLES, PAGES / "hub.md")
+PROSE = (GUIDE, MEMOS, ROLES, PAGES / "hub.md", PAGES / "room.md")
 LESSON_WITH_MEMO = {"2": "02-de-risking", "7": "07-policy-lab"}
 LIMIT = {"2": 200, "7": 600}
 PARTS_OF_A_CARD = "Who you are.|You want|Your strongest argument.|You can offer|You must not accept|A fact to use."
@@ -161,7 +161,7 @@ def test_canary_of_links(tmp_path):
 def course_names():
     """Names in the grading folder, from the class that knows them."""
     course, any_name = Course(Path("g")), "x"
-    plain = ("gradebook", "backups", "students", "intake", "unplaced", "grades", "report")
+    plain = ("gradebook", "backups", "students", "intake", "unplaced", "grades", "report", "live")
     paths = [getattr(course, name) for name in plain]
     paths += [getattr(course, name)(any_name, any_name) for name in ("submitted", "autograded", "feedback")]
     return {path.parts[1] for path in paths}

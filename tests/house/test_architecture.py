@@ -67,6 +67,8 @@ MAY_USE = {
         *("errors", "places", "lessons", "cards", "data", "objectives", "sources", "charts"),
         *("markdown", "widgets", "questions", "quiz", "exercises", "explore", "authoring"),
     },
+    # the room: a class on its phones, over the teacher's computer
+    "live": {"errors", "places", "markdown", "widgets", "questions", "quiz", "classroom"},
     "__main__": {"errors", "places"},
 }
 NOT_IN_MODELS = {"matplotlib", "ipywidgets", "anywidget", "IPython"}

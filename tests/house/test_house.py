@@ -119,7 +119,7 @@ def test_help_lists_every_command_and_unknown_ones_are_told(run, capsys):
 
 def test_the_students_copy_knows_what_it_is(run, capsys):
     """It lacks the teachers' and authors' rooms: help lists what is there, and the rest says why it is not."""
-    for name in ("tests", "tools", "derisking/authoring", "derisking/classroom", "derisking/exports"):
+    for name in ("tests", "tools", "derisking/authoring", "derisking/classroom", "derisking/exports", "derisking/live"):
         shutil.rmtree(run.ROOT / name)
     (run.ROOT / "requirements-dev.txt").unlink()
     assert run.main(["help"]) == 0

@@ -344,6 +344,7 @@ def test_a_new_student_begins_at_the_beginning(course):
     assert "Begin here" in markup and "Open lesson 0" in markup and markup.count("dr-lesson-card") >= 8
     assert markup.count('href="exercises/') == 7 and "✓ done" not in markup
     assert all(lesson.question[:20] in markup for lesson in lessons.read_all())
+    assert "run.py live 02" in markup  # where teachers have the room; students do not
     assert "Nothing is kept yet" in record.summary()._repr_html_()
 
 

@@ -7,6 +7,7 @@ What takes many minutes has the decorator `on_request` and runs only if it is na
 import functools
 import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -234,6 +235,35 @@ def grading():
         both = runner.all_marks(plain, LESSON), runner.all_marks(Path(name) / "class", LESSON)
         same = all(found["marks"] == both[1][student]["marks"] for student, found in both[0].items())
         yield Budget("marks the same", float(same and len(both[0]) == SAMPLE), "(1: yes)", floor=1)
+
+
+@on_request
+def live():
+    """The room with 200 phones over loopback; the phones take processors too, so a busy machine shows here."""
+    import asyncio
+
+    import psutil
+
+    from support.phones import an_hour
+
+    command = [sys.executable, "-m", "derisking", "live", "02", "--address", "127.0.0.1", "--port", "0", "--no-browser"]
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, encoding="utf-8") as room:
+        said = "".join(iter(room.stdout.readline, "To end the hour: Ctrl+C here. Everything is forgotten then.\n"))
+        port, secret = re.search(r"127\.0\.0\.1:(\d+)/desk#(\S+)", said).groups()
+        found = asyncio.run(an_hour(int(port), secret, 200, 50))
+        memory = psutil.Process(room.pid).memory_info().rss / 1e6
+        used = sum(psutil.Process(room.pid).cpu_times()[:2])
+        room.send_signal(signal.SIGINT)
+        room.communicate()
+    yield Budget("200 phones joined, all in one instant", found["joined"], "s", 1)
+    yield Budget("a question on all 200 phones", 1000 * found["question"], "ms", 100)
+    yield Budget("a vote acknowledged, 200 within two seconds, p99", 1000 * found["vote"], "ms", 150)
+    yield Budget("a vote acknowledged, 200 in one instant, p99", 1000 * found["vote at once"], "ms")
+    yield Budget("votes lost when all drop and return fifty times", found["lost"], "", 0)
+    yield Budget("memory of the room", memory, "MB", 60)
+    yield Budget("processor seconds of the room for all of it", used, "s")
+    yield Budget("processors that others kept busy meanwhile (load)", os.getloadavg()[0], "")
 
 
 @on_request

@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
-import html
-import os
-import webbrowser
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 from derisking.classroom import gradebook as book
+from derisking.classroom import opening
 from derisking.classroom.course import USUAL, Course, many, typed
 from derisking.classroom.give_back import marking
 from derisking.classroom.mark import rubric, server
 from derisking.classroom.mark.desk import NAMELESS, SHUFFLED, Desk, progress
 from derisking.classroom.mark.store import FIRST, SECOND, Store
 from derisking.errors import UserError
-
-LEADS_ON = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>Marking memos</title><meta http-equiv="refresh" content="0; url={0}"></head>
-<body><p><a href="{0}">Open the desk for memos</a></p></body></html>
-"""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -90,7 +82,7 @@ def _at_the_desk(course: Course, gradebook, options: argparse.Namespace) -> int:
     listening = server.sockets(options.port)
     print(_waiting({one: count for one, count in waiting.items() if count}))
     try:
-        with _browser(course) as show:
+        with opening.privately(course.root / "desk.html", "the desk for memos") as show:
             server.serve(desk, listening, lesson, lambda address: _opened(address, course, options, show))
     except KeyboardInterrupt:
         pass
@@ -111,27 +103,6 @@ def _opened(address: str, course: Course, options: argparse.Namespace, show: Cal
     print(f"Each key press is kept at once, for {kept}. Keys: press ? there. To stop: Ctrl+C here.", flush=True)
     if not options.no_browser:
         show(address)
-
-
-@contextlib.contextmanager
-def _browser(course: Course) -> Iterator[Callable[[str], None]]:
-    """A way to open an address in the browser without naming it: the arguments of a program are for every user of the computer
-    to read, and the address holds the secret of the desk. So the browser opens a page that only its owner can read.
-
-    The page lies in the grading folder, since some browsers may not read what lies in a temporary one.
-    """
-    page = course.root / "desk.html"
-
-    def show(address: str) -> None:
-        page.unlink(missing_ok=True)
-        with open(os.open(page, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-            file.write(LEADS_ON.format(html.escape(address)))
-        webbrowser.open(page.resolve().as_uri())
-
-    try:
-        yield show
-    finally:
-        page.unlink(missing_ok=True)
 
 
 def _closed(desk: Desk, course: Course, options: argparse.Namespace) -> None:

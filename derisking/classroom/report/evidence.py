@@ -40,7 +40,8 @@ class Evidence:
     names: id -> name, "" where the class list has none. students: ids, sorted. handed_in: lesson -> ids. graded: lesson ->
     id -> task -> Entry. shared: records that students shared. variants: lesson -> [(id, code, answer)]. noted: number of
     notebooks with a note for the teacher. memos: lesson -> memos still to be marked, None if that is not known.
-    odd: what was left out, and how often.
+    odd: what was left out, and how often. room: how votes in the room fell, as the
+    teacher kept them; nobody can be told from these counts.
     """
 
     names: dict[str, str]
@@ -51,6 +52,7 @@ class Evidence:
     variants: dict[str, list[tuple[str, str, float | None]]] = dataclasses.field(default_factory=dict)
     noted: int = 0
     memos: dict[str, int | None] = dataclasses.field(default_factory=dict)
+    room: list[dict[str, str]] = dataclasses.field(default_factory=list)
 
     odd = property(lambda self: self.shared.odd)
 
@@ -75,6 +77,7 @@ def read(course: Course) -> Evidence:
     seen.students = sorted(students)
     if not seen.graded and not seen.shared.tries:
         raise UserError(f"Nothing has been graded in {course.root} yet: run `{typed('grade')}` first.")
+    seen.room = files.rows(course.live)
     _count_memos(course, [lesson for lesson in seen.graded if definitions[lesson].memo], seen)
     return seen
 

@@ -265,6 +265,28 @@ def students(report: Report, label: Callable[[str], str]) -> Table:
     return Table("Points in the checks", columns, sorted(evidence.students, key=label))
 
 
+def room(rows: Sequence[dict[str, str]]) -> Table:
+    """One row per vote in the room: how many were right, before the talk and after it."""
+
+    def cell(name: str) -> Callable[[dict[str, str]], str]:
+        return lambda row: row.get(name, "")
+
+    def right(row: dict[str, str]) -> str:
+        votes, right = (row.get(name, "") for name in ("votes", "right"))
+        return of(int(right), int(votes)) if votes.isdecimal() and right.isdecimal() else ""
+
+    columns = (
+        Column("lesson", "", cell("lesson")),
+        Column("question", "Question", cell("question")),
+        Column("day", "Day", cell("day")),
+        Column("round", "Vote", cell("round")),
+        Column("votes", "", cell("votes")),
+        Column("right", "Right", cell("right"), told=right),
+        Column("chosen", "", cell("chosen")),
+    )
+    return Table("Votes in the room", columns, rows)
+
+
 def tables(report: Report, label: Callable[[str], str]) -> dict[str, Table]:
     """Every table that becomes a CSV, by the name of its file."""
     return {
@@ -278,4 +300,5 @@ def tables(report: Report, label: Callable[[str], str]) -> dict[str, Table]:
         "hints": hints(report.hints),
         "variants": variants(report, label),
         "students": students(report, label),
+        "room": room(report.evidence.room),
     }

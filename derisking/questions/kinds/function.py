@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from derisking.questions import answers
-from derisking.questions.encoding import encode
 from derisking.questions.kinds.base import CODE, MANY, SCALE, Kind, misconception, misconceptions
 from derisking.questions.kinds.numeric import SHARE_SCALES
 from derisking.questions.question import Question
@@ -92,6 +91,8 @@ class Function(Kind):
         return self.how, []
 
     def inputs(self, question: Question, seed: int) -> dict[str, Any]:
+        from derisking.questions.encoding import encode  # it needs pandas, which who asks questions alone does without
+
         raw = question.raw
         cases = [{"args": [encode(arg) for arg in case.args]} for case in self.cases(question, seed)]
         call = {"name": raw["name"], "cases": cases, "seconds": SECONDS}
@@ -241,6 +242,8 @@ class _Trial:
         return "Asked a second time it gave another answer."
 
     def _show(self, case: Case) -> str:
+        from derisking.questions.encoding import encode
+
         if answers.is_reserved():
             return f"`{self.raw['name']}(…)`, asked with an input that is kept for marks,"
         return f"`{self.raw['name']}({', '.join(answers.show(encode(arg), 60) for arg in case.args)})`"

@@ -1,0 +1,7 @@
+"""The room: a class votes, talks and votes again on its phones, over this laptop and without a cloud.
+
+command   what `derisking live` asks, prints and opens; moments: what can be asked in a lesson, in the order of its plan
+room      the room itself, pure: events in, views out; nothing of time, network or chance
+server    tornado: events to the pages down (server-sent), what people press up; src/ and static/ hold the three pages
+counts    what *keep the counts* writes, for the report
+"""

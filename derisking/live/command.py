@@ -1,0 +1,140 @@
+"""`derisking live`: open the room for one lesson's hour, until Ctrl+C."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import ipaddress
+import random
+import socket
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from derisking import places
+from derisking.classroom import opening
+from derisking.classroom.course import USUAL
+from derisking.errors import UserError
+from derisking.live import counts, moments
+from derisking.live.room import Room
+from derisking.live.server import Live, Server
+
+PORT = 8080  # short to type; the next free one where it is taken
+
+
+def parser() -> argparse.ArgumentParser:
+    """The options of `derisking live`."""
+    words = argparse.ArgumentParser(
+        prog="derisking live",
+        description="Let a class vote, talk and vote again on its phones, over this computer alone. Nothing is kept.",
+    )
+    words.add_argument("lesson", metavar="LESSON", help="such as 02")
+    words.add_argument("--address", help="this computer's address in the network of the phones (default: asked)")
+    words.add_argument("--port", type=int, help=f"where the pages are served (default: {PORT} or a free one)")
+    words.add_argument("--into", type=Path, default=USUAL, metavar="FOLDER", help="where *keep the counts* writes")
+    words.add_argument("--no-browser", action="store_true", help="print the addresses and open nothing")
+    return words
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Hold the hour. Returns the exit code; raises UserError with a sentence."""
+    options = parser().parse_args(arguments)
+    lesson = moments.lesson_called(options.lesson)
+    found = addresses()
+    address = options.address or chosen(found)
+    print(f"Preparing the moments of {lesson} ...", flush=True)
+    room = Room(moments.of_lesson(lesson), random.SystemRandom())
+    live = Live(room, moments.spoken, _keeper(options.into, lesson))
+    live.addresses = list(dict.fromkeys([address, *found, "127.0.0.1"]))
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(_hour(live, address, options))
+    print("The hour is over, and nothing of it is kept but counts that you kept.")
+    return 0
+
+
+async def _hour(live: Live, address: str, options: argparse.Namespace) -> None:
+    server = _served(live, address, options.port)
+    root = places.checkout()
+    with (
+        opening.privately(root / "live-projector.html", "the projector") as show_projector,
+        opening.privately(root / "live-desk.html", "the desk") as show_desk,
+    ):
+        here = f"http://127.0.0.1:{server.port}"
+        print(f"Phones:    {live.address}")
+        if options.no_browser:
+            print(f"Desk:      {here}/desk#{live.secret}\nProjector: {here}/projector#{live.secret}")
+        else:
+            show_projector(f"{here}/projector#{live.secret}")
+            show_desk(f"{here}/desk#{live.secret}")
+        print(
+            "Try it with one phone before class. If this computer asks whether Python may accept connections, allow it."
+        )
+        print("To end the hour: Ctrl+C here. Everything is forgotten then.", flush=True)
+        try:
+            await asyncio.Event().wait()
+        finally:
+            await server.close()
+
+
+def _served(live: Live, address: str, port: int | None) -> Server:
+    """The server at the port, or at the usual one and else a free one. Raises UserError."""
+    for one in (PORT, 0) if port is None else (port,):
+        try:
+            return Server(live, address, one)
+        except (OSError, OverflowError) as error:
+            trouble = error
+    remedy = "name another port with --port, or an address of this computer with --address"
+    raise UserError(f"{address}, port {port or PORT}, cannot be used ({trouble}): {remedy}.")
+
+
+def _keeper(folder: Path, lesson: str) -> Callable[[list[dict[str, Any]]], str]:
+    def keep(rounds: list[dict[str, Any]]) -> str:
+        if not rounds:
+            return "No vote has five answers yet, so there is nothing to keep."
+        try:
+            path = counts.keep(folder, lesson, rounds)
+        except (UserError, OSError) as error:
+            return f"Not kept: {error}"
+        return f"{len(rounds)} rounds kept in {path}: how many chose what, and no more. `report` shows them."
+
+    return keep
+
+
+# --- where phones find the room ------------------------------------------------------------------------------------------------
+
+
+def addresses() -> list[str]:
+    """This computer's addresses in local networks, that of the way out first."""
+    there = [one.address for of in psutil.net_if_addrs().values() for one in of if one.family == socket.AF_INET]
+    local = [one for one in there if not ipaddress.ip_address(one).is_loopback]
+    with contextlib.suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as way:
+        way.connect(("192.0.2.1", 9))  # an address of nobody: this sends nothing, it only looks the way up
+        first = way.getsockname()[0]
+        local.sort(key=lambda one: one != first)
+    return local
+
+
+def chosen(found: list[str], ask: Callable[[str], str] | None = None) -> str:
+    """The address to use: the only one, or what the teacher says. ask: as `input`; without a terminal the first counts."""
+    if not found:
+        print(
+            "This computer is in no network, so no phone can get here: switch on its hotspot, or use the keys 1 to 9."
+        )
+        return "127.0.0.1"
+    if len(found) == 1 or (ask is None and not sys.stdin.isatty()):
+        return found[0]
+    print("This computer has several network addresses. Which network are the phones in?")
+    for number, one in enumerate(found, 1):
+        print(f"  {number}  {one}" + (" (the way to the internet)" if number == 1 else ""))
+    while True:
+        said = (ask or input)("Number, or Enter for 1: ").strip() or "1"
+        if said.isdecimal() and 1 <= int(said) <= len(found):
+            return found[int(said) - 1]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,157 @@
+// The desk: the walk of a moment with one button lit, how votes fell, and what the room may see.
+import { h } from "../../learner/src/dom.js";
+import { bars, cloud, label, shownCard } from "./cards.js";
+import { listen, press } from "./line.js";
+import { headers, redraw, secret } from "./secret.js";
+
+const $ = (id) => document.getElementById(id);
+let view = null;
+const say = (words) => ($("said").textContent = words ?? "");
+const act = async (words) => {
+  say("");
+  try {
+    const answer = await press("/do", words, headers);
+    if (answer.error || answer.said) say(answer.error ?? answer.said);
+    return answer;
+  } catch {
+    return say("The room does not answer: is the command still running?");
+  }
+};
+const button = (id, words, act, look = "dr-quiet") => h(`button.${look}`, { id, type: "button", onclick: act }, words);
+
+const STEPS = {
+  shown: "Show the question", alone: "Alone, in silence", vote1: "Open vote 1", closed: "Close the vote", talk: "Talk in pairs", vote2: "Open vote 2",
+  compare: "Both votes side by side", explained: "Explanations", tempting: "Why the tempting one tempts", open: "Collect", cloud: "All guesses as dots",
+};
+const KINDS = { vote: "Question", guess: "Prediction", wall: "Wall", words: "Word cloud", exit: "Exit ticket" };
+
+// --- parts of the page ---------------------------------------------------------------------------------------------------
+
+function top({ address, addresses, phones, stuck }) {
+  const pick = h("select", { id: "address", "aria-label": "Network address", onchange: (event) => act({ do: "address", address: event.target.value }) },
+    ...addresses.map((one) => h("option", { value: one, selected: address.includes(`/${one}:`) }, one)));
+  return [
+    h("p.join-line", {}, "Phones: ", h("strong", {}, address), addresses.length > 1 ? pick : null),
+    h("p", {}, h("strong", {}, `${phones}`), " in the room · ", h("strong", {}, `${stuck}`), " stuck ", stuck ? button("unstuck", "Clear", () => act({ do: "unstuck" })) : null),
+    h("p.tools", {}, button("projector", "Projector", () => open(`/projector#${secret}`, "projector")), button("own", "Desk on my phone", onPhone),
+      button("reach", "Phones do not get here", () => dialog("If phones do not reach the room", WAYS())), button("keep", "Keep the counts", () => act({ do: "keep" }))),
+  ];
+}
+
+const WAYS = () => [h("ol", {}, ...[
+  "Try one phone first. It must be in the same Wi-Fi as this computer, and not in its mobile network. If this computer asks whether Python may accept connections, allow it.",
+  "More than one network address? Choose the other one above, and scan the new code.",
+  "Guest networks often keep devices apart. Switch on this computer's own hotspot, let phones join it, choose its address above. Some computers take eight phones only.",
+  "A small travel router without internet does for a whole class.",
+  "Or run the same command on a computer of the university that phones can reach.",
+  "Without phones: cards on paper (python3 run.py paper) or fingers. Count them here with the keys 1 to 9 while a vote is open.",
+].map((words) => h("li", {}, words)))];
+
+async function onPhone() {
+  const answer = await act({ do: "phone" });
+  if (answer?.qr) dialog("The desk on your own phone", [h("p", {}, "Scan this where nobody else sees it: whoever does can run the hour."), h("img", { src: answer.qr, alt: "Code that leads to the desk", width: 300, height: 300 })]);
+}
+
+function dialog(head, nodes) {
+  $("dialog-head").textContent = head;
+  $("dialog-body").replaceChildren(...nodes);
+  $("dialog").showModal();
+}
+$("dialog-close").addEventListener("click", () => $("dialog").close());
+
+function moments({ moments: list, at }) {
+  const item = (one) => h("li", {}, h("button.moment", { id: `go-${one.id}`, type: "button", onclick: () => act({ do: "go", moment: one.id }), "aria-current": one.id === at ? "true" : undefined },
+    h("span.kind", {}, KINDS[one.kind], one.done ? " · done" : ""), h("span", {}, one.title)));
+  const kind = h("select", { id: "add-kind", "aria-label": "What to add" }, ...["wall", "words", "exit"].map((one) => h("option", { value: one }, KINDS[one])));
+  const words = h("input", { id: "add-words", type: "text", maxLength: 200, "aria-label": "Its question" });
+  const add = h("form.add", { onsubmit: (event) => (event.preventDefault(), act({ do: "add", kind: kind.value, words: words.value })) }, kind, words, h("button.dr-quiet", { id: "add" }, "Add and show"));
+  const rest = list.filter((one) => !one.planned);
+  return [h("h2", {}, "In the plan"), h("ul", {}, ...list.filter((one) => one.planned).map(item)),
+    rest.length ? h("h2", {}, "Also ready") : null, h("ul", {}, ...rest.map(item)), h("h2", {}, "Your own"), add];
+}
+
+const NAMES = { guess: { vote1: "Collect guesses", closed: "No more guesses", explained: "Look" }, wall: { closed: "Stop collecting" }, words: { closed: "Stop collecting" }, exit: { closed: "Stop collecting" } };
+const name = (view, step) => NAMES[view.kind]?.[step] ?? STEPS[step];
+
+// The step that comes next: {do, …} and the words of the one lit button.
+function lit(view) {
+  if (view.lit) return [name(view, view.lit), { do: "step", step: view.lit }];
+  const next = view.moments.find((one) => one.id === view.next);
+  return next ? [`Next: ${next.title}`, { do: "go", moment: next.id }] : null;
+}
+
+function walk(view) {
+  const [words, what] = lit(view) ?? [];
+  const go = words ? button("lit", words, () => act(what), "dr-primary") : h("p", {}, "The plan is done.");
+  if (!view.at) return [h("p", {}, "Show the projector to the room and wait for phones. Then begin."), go];
+  const steps = view.steps.map((step) => h("button.step", { id: `step-${step}`, type: "button", onclick: () => act({ do: "step", step }), "aria-current": step === view.step ? "step" : undefined }, name(view, step)));
+  const next = view.next && view.lit ? button("next", "Next moment", () => act({ do: "go", moment: view.next })) : null;
+  const again = button("again", "Start over", () => confirm("Forget what came in at this moment?") && act({ do: "again" }));
+  return [h("div.now", {}, go, h("span.keys", {}, words ? "Space" : ""), h("span", { id: "clock" })), h("div.steps", {}, ...steps, next, again)];
+}
+
+function counts({ rounds, card, step, kind }) {
+  if (kind === "guess") return [h("p", {}, h("strong", {}, `${rounds[0].votes} in`)), rounds[0].marks ? cloud(card, rounds[0]) : null];
+  const lines = rounds.map((one, i) => (one.votes ? h("p", {}, `Vote ${i + 1}: `, h("strong", {}, `${one.votes} in`), one.right === undefined ? "" : h("span", {}, ", ", h("strong", {}, `${Math.round((100 * one.right) / one.votes)} % right`))) : null));
+  return [...lines, rounds.some((one) => one.marks) ? h("details", { open: step === "closed" || step === "compare" }, h("summary", {}, "How they fell"), bars(card, rounds)) : null];
+}
+
+function hands({ card, hands: counted, step }) {
+  if (!card.order || !["vote1", "vote2"].includes(step)) return [];
+  const now = counted[step === "vote2" ? 1 : 0];
+  const row = (mark, i) => h("tr", {}, h("th", { scope: "row" }, h("kbd", {}, `${i + 1}`), " ", h("span", { html: label(card, mark) })), h("td", {}, `${now[mark] ?? 0}`),
+    h("td", {}, button(`less-${mark}`, "−", () => act({ do: "tally", mark, by: -1 })), " ", button(`more-${mark}`, "+", () => act({ do: "tally", mark, by: 1 }))));
+  const table = h("table", {}, h("thead", {}, h("tr", {}, ...["Answer", "Fingers", "Count"].map((one) => h("th", { scope: "col" }, one)))), h("tbody", {}, ...card.order.map(row)));
+  table.querySelectorAll("button").forEach((one) => one.setAttribute("aria-label", `${one.textContent === "+" ? "One more" : "One less"} for ${one.closest("tr").querySelector("th span").textContent}`));
+  return h("details", { open: card.order.some((mark) => now[mark]) }, h("summary", {}, "People without a phone: count fingers"), table);
+}
+
+function texts({ texts: list, kind }) {
+  const line = ({ id, words, shown }) => h("li", {}, h("span", {}, words), button(`text-${id}`, shown ? "Hide" : "Show", () => act({ do: "release", text: id, on: !shown })));
+  const all = list.length ? button("all", "Show all", () => act({ do: "release", text: null, on: true })) : null;
+  return [h("p", {}, `${list.length} sent. The projector shows what you release.`, " ", all), h("ul.texts", {}, ...(kind === "words" ? [...new Map(list.map((one) => [one.words, one])).values()] : list).map(line))];
+}
+
+// --- going on ------------------------------------------------------------------------------------------------------------
+
+let since = Date.now();
+setInterval(() => {
+  const seconds = Math.round((Date.now() - since) / 1000);
+  if ($("clock")) $("clock").textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}, 500);
+
+listen("/view/desk", {
+  headers,
+  view(now) {
+    if (!view || view.at !== now.at || view.step !== now.step) since = Date.now();
+    view = now;
+    const vote = !now.texts && now.at;
+    const moment = now.moments.find((one) => one.id === now.at);
+    $("head").textContent = moment ? KINDS[now.kind] : "Before it begins";
+    redraw("top", [now.address, now.addresses, now.phones, now.stuck], () => top(now));
+    redraw("moments", [now.moments, now.at], () => moments(now));
+    redraw("walk", [now.at, now.step, now.lit, now.next], () => walk(now));
+    redraw("card", [now.card], () => (now.card ? (vote ? shownCard(now.card) : h("p.question", { html: now.card.stem })) : []));
+    redraw("counts", [now.rounds, now.step, now.at], () => (vote ? counts(now) : []));
+    redraw("hands", [now.hands, now.step, now.at], () => (vote ? hands(now) : []));
+    redraw("texts", [now.texts, now.at], () => (now.texts ? texts(now) : []));
+    if ($("advice").textContent !== (now.advice ?? "")) $("advice").textContent = now.advice ?? "";
+  },
+  state(on, over) {
+    document.body.classList.toggle("lost", !on);
+    if (!on) say(over ? "The hour is over." : "No connection to the laptop. It comes back by itself.");
+    else if (/^No connection/.test($("said").textContent)) say("");
+  },
+});
+
+document.addEventListener("keydown", (event) => {
+  const place = document.activeElement;
+  if (!view || event.ctrlKey || event.metaKey || event.altKey || $("dialog").open || place.matches("input, select, textarea")) return;
+  if (event.key === " " && (place === document.body || place.id === "lit" || !place.matches("button, summary"))) {
+    event.preventDefault();
+    const next = lit(view);
+    if (next && !event.repeat) act(next[1]);
+  }
+  const mark = view.card?.order?.[Number(event.key) - 1];
+  if (mark && ["vote1", "vote2"].includes(view.step)) act({ do: "tally", mark, by: event.shiftKey ? -1 : 1 });
+});

@@ -1,0 +1,188 @@
+"""The room in four real browsers: projector, desk and two phones play the script of an hour without its waiting; axe on each."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+LESSON = "02"
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+SIZES = {"projector": (1280, 720), "desk": (1280, 900), "phone": (390, 780), "dark": (390, 780)}
+
+
+@pytest.fixture(scope="module")
+def room():
+    command = [
+        sys.executable,
+        "-m",
+        "derisking",
+        "live",
+        LESSON,
+        "--address",
+        "127.0.0.1",
+        "--port",
+        "0",
+        "--no-browser",
+    ]
+    variables = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(command, env=variables, stdout=subprocess.PIPE, encoding="utf-8") as process:
+        said = "".join(iter(process.stdout.readline, "To end the hour: Ctrl+C here. Everything is forgotten then.\n"))
+        yield process, dict(re.findall(r"^(\w+): +(http\S+)$", said, re.MULTILINE))
+        process.kill()
+
+
+@pytest.fixture(scope="module")
+def pages(browser, room):
+    """Name -> page, with what went wrong in any of them under "troubles"."""
+    addresses = {"projector": room[1]["Projector"], "desk": room[1]["Desk"]}
+    found, troubles = {"troubles": []}, []
+    for name, (width, height) in SIZES.items():
+        phone = {"has_touch": True, "is_mobile": True} if name in ("phone", "dark") else {}
+        scheme = "dark" if name == "dark" else "light"
+        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, **phone)
+        page = found[name] = context.new_page()
+        page.on("pageerror", lambda error: found["troubles"].append(str(error)))
+        page.on(
+            "console",
+            lambda said: (
+                found["troubles"].append(said.text) if said.type == "error" and "409" not in said.text else None
+            ),
+        )
+        page.on("request", lambda request: troubles.append(request.url) if "127.0.0.1" not in request.url else None)
+        page.goto(addresses.get(name, room[1]["Phones"]))
+    found["outside"] = troubles
+    yield found
+    for name in SIZES:
+        found[name].context.close()
+
+
+def accessible(pages, when):
+    for name in SIZES:
+        found = Axe().run(pages[name], options=WCAG).response["violations"]
+        assert not found, [(when, name, one["id"], [node["html"][:150] for node in one["nodes"]]) for one in found]
+
+
+def press(pages, key, step):
+    """A key at the desk; then wait until the desk is at that step."""
+    pages["desk"].keyboard.press(key)
+    expect(pages["desk"].locator(f"#step-{step}")).to_have_attribute("aria-current", "step")
+
+
+def answer(page, number):
+    page.locator(".dr-option").nth(number).click()
+    page.get_by_role("button", name=re.compile("my answer")).click()
+    expect(page.locator("#now")).to_contain_text("answer is in")
+
+
+def test_an_hour(pages, room):
+    desk, wall, phone, dark = (pages[name] for name in ("desk", "projector", "phone", "dark"))
+    assert "#" not in desk.url and "#" not in wall.url, "the secret stays in no address bar"
+    expect(wall.locator("#place")).to_contain_text("2 phones in the room")
+    names = [page.locator("#who strong").inner_text() for page in (phone, dark)]
+    accessible(pages, "lobby")
+    press(pages, "Space", "shown")
+    expect(phone.get_by_role("heading", name="Look at the front")).to_be_visible()
+    expect(wall.locator(".options li")).to_have_count(4)
+    press(pages, "Space", "alone")
+    phone.locator(".dr-option").nth(2).click()
+    expect(phone.get_by_role("button", name="Send my answer")).to_be_hidden()
+    press(pages, "Space", "vote1")
+    expect(phone.locator(".dr-option input").nth(2)).to_be_checked()  # what was chosen alone is still there
+    answer(phone, 0)
+    answer(dark, 1)
+    for key in "2233":
+        desk.keyboard.press(key)
+    desk.keyboard.press("Shift+3")
+    desk.keyboard.press("3")
+    expect(desk.locator("#counts")).to_contain_text("Vote 1: 6 in")
+    expect(desk.locator("#counts")).not_to_contain_text("right")
+    accessible(pages, "vote 1")
+    press(pages, "Space", "closed")
+    expect(desk.locator("#counts")).to_contain_text("50 % right")
+    expect(desk.locator("#lit")).to_have_text("Talk in pairs")
+    expect(wall.locator("body")).not_to_contain_text("right")
+    press(pages, "Space", "talk")
+    expect(phone.locator(".partner")).to_have_text(f"Find {names[1]}.")
+    expect(dark.locator(".partner")).to_have_text(f"Find {names[0]}.")
+    phone.reload()  # a phone that slept comes back into the same moment, with its answer and its name
+    expect(phone.locator(".partner")).to_have_text(f"Find {names[1]}.")
+    expect(phone.locator(".dr-option input").nth(0)).to_be_checked()
+    press(pages, "Space", "vote2")
+    answer(phone, 1)
+    answer(dark, 1)
+    for key in "111":
+        desk.keyboard.press(key)
+    press(pages, "Space", "compare")
+    expect(wall.locator(".bars thead th")).to_have_text(["Answer", "Vote 1: 6", "Vote 2: 5"])
+    accessible(pages, "compare")
+    press(pages, "Space", "explained")
+    expect(phone.locator(".dr-verdict")).to_contain_text("Right.")
+    accessible(pages, "explained")
+    press(pages, "Space", "tempting")
+    expect(wall.locator(".dr-verdict")).to_contain_text("Not yet.")
+    accessible(pages, "tempting")
+
+
+def test_wall_stuck_and_other_kinds(pages):
+    desk, wall, phone, dark = (pages[name] for name in ("desk", "projector", "phone", "dark"))
+    desk.locator("#add-words").fill("What would you ask the minister?")
+    desk.locator("#add").click()
+    phone.locator("#words").fill("Who pays?")
+    phone.get_by_role("button", name="Send").click()
+    expect(phone.locator("#sent")).to_contain_text("Who pays?")
+    expect(wall.locator("#place")).to_contain_text("1 sent")
+    expect(wall.locator("#place")).not_to_contain_text("Who pays?")  # held back
+    desk.get_by_role("button", name="Show", exact=True).click()
+    expect(wall.locator(".wall li")).to_have_text(["Who pays?"])
+    dark.locator("#stuck").click()
+    expect(desk.locator("#top")).to_contain_text("1 stuck")
+    accessible(pages, "wall")
+    for question in ("sort-three-ps", "hhi-by-hand", "autonomy-or-derisking", "who-said-it-when"):
+        desk.locator(f"#go-{question}").click()
+        desk.locator("#step-vote1").click()
+        expect(phone.get_by_role("button", name="Send my answer")).to_be_visible()
+        accessible(pages, question)
+
+
+def test_a_prediction_is_a_cloud_of_dots_and_then_the_chart(pages):
+    desk, wall, phone = (pages[name] for name in ("desk", "projector", "phone"))
+    desk.locator("#go-magnets-china-2024").click()
+    desk.locator("#step-vote1").click()
+    phone.get_by_label("Your answer").fill("160")
+    phone.get_by_role("button", name="Send my answer").click()
+    expect(phone.locator("#said")).to_contain_text("no answer to the question")
+    phone.get_by_label("Your answer").fill("60")
+    phone.get_by_role("button", name="Send my answer").click()
+    expect(phone.locator("#now")).to_contain_text("answer is in")
+    desk.locator("#step-cloud").click()
+    expect(wall.locator("#place")).to_contain_text("Dots from five guesses on")
+    desk.locator("#step-explained").click()
+    expect(wall.locator("img.chart")).to_be_visible()
+    expect(phone.locator("#place")).to_contain_text("You said 60.")
+    expect(phone.locator("#place")).to_contain_text("It is 89 %")
+    accessible(pages, "prediction")
+
+
+def test_the_desk_fits_a_phone_and_the_end_is_said(pages, room):
+    desk = pages["desk"]
+    desk.set_viewport_size({"width": 390, "height": 800})
+    assert desk.evaluate("document.documentElement.scrollWidth") <= 390
+    desk.locator("#own").click()
+    expect(desk.get_by_role("dialog").locator("img")).to_be_visible()
+    accessible(pages, "the desk's own code")
+    assert pages["troubles"] == pages["outside"] == []
+    room[0].send_signal(signal.SIGINT)
+    for name, words in (("phone", "You can close this page"), ("projector", "The hour is over")):
+        expect(pages[name].locator("#said")).to_contain_text(words)
+
+
+def test_canary_of_axe(browser):
+    page = browser.new_page()
+    page.set_content("<html lang=en><title>x</title><main><h1>x</h1><img src='data:,'><button></button></main>")
+    assert {one["id"] for one in Axe().run(page, options=WCAG).response["violations"]} >= {"image-alt", "button-name"}
+    page.close()

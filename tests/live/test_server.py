@@ -1,0 +1,302 @@
+"""The room over sockets: what leaves the laptop when, who may do what, and what survives."""
+
+import asyncio
+import contextlib
+import json
+import logging
+import os
+import random
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from support.phones import Client, phone
+
+from derisking.classroom import files
+from derisking.classroom.course import Course
+from derisking.live import counts, moments
+from derisking.live.command import chosen
+from derisking.live.room import TOLD, Room
+from derisking.live.server import HERE, MOST, Live, Server, packed
+from derisking.questions import bank
+from derisking.quiz import view
+
+LESSON = "02-de-risking"
+QUESTION = "same-licence-two-words"
+
+
+@pytest.fixture(scope="module")
+def hour():
+    """The moments of lesson 2."""
+    return moments.of_lesson(LESSON)
+
+
+def played(hour, play):
+    """Run play(server, desk) against a room of its own; returns the room."""
+
+    async def run():
+        live = Live(Room(hour, random.Random(1)), moments.spoken, lambda rounds: f"{len(rounds)} rows")
+        live.addresses = ["127.0.0.1"]
+        server = Server(live, "127.0.0.1", 0)
+        try:
+            await play(server, Client(server.port, live.secret))
+        finally:
+            await server.close()
+        return live.room
+
+    return asyncio.run(run())
+
+
+def explanations(key):
+    """What gives an answer away, as it stands in JSON."""
+    said = [part["feedback"] for part in key["parts"]] + [key.get("otherwise", "")]
+    return [json.dumps(text, ensure_ascii=False)[1:-1].encode() for text in said if len(text) > 20]
+
+
+@pytest.mark.parametrize("lesson", bank.lessons())
+def test_cards_without_keys_hold_nothing_of_the_key(lesson):
+    for question in moments.asked(lesson):
+        bare = json.dumps(view.data(question, moments.SEED, keys=False) | {"hint": ""}, ensure_ascii=False).encode()
+        key = view.data(question, moments.SEED)
+        given_away = [text for text in explanations(key) if text in bare]
+        assert not given_away and not re.search(rb'"(right|rights|answer|accepts|ranges|turned|feedback)":', bare), (
+            question.id
+        )
+        assert explanations(key), "the canary"
+        assert not {"pre", "post"} & set(question.use), "the two tests stay out"
+
+
+def test_the_moments_follow_the_plan_and_the_lesson(hour):
+    planned = [one.id for one in hour if one.planned]
+    votes = [QUESTION, "magnets-china-2024", "denominator-magnets", "gallium-russia-2024", "why-gallium-fails"]
+    assert planned == [*votes, "exit-0"], "what the plan of lesson 2 names, as the page has it"
+    assert hour[0].title.startswith("A minister says de-risk."), "its opening line is ready for the wall"
+    assert moments.lesson_called("2") == moments.lesson_called("02") == LESSON
+    with pytest.raises(FileNotFoundError, match="There is no lesson '9'"):
+        moments.lesson_called("9")
+
+
+def test_a_judge_takes_only_what_its_card_offers(hour):
+    votes = {one.id: one for one in hour if one.kind == "vote"}
+    for moment in votes.values():
+        card = moment.card
+        if card["kind"] in ("single", "multiple"):
+            right = [part["key"] for part in moment.key["parts"] if part["right"]]
+            good = {"choice": right[0]} if card["kind"] == "single" else {"choices": right}
+        elif card["kind"] == "numeric":
+            good = {"text": str(moment.key["answer"])}
+        elif card["kind"] == "match":
+            rows = {
+                part["key"].split(">")[0]: part["key"].split(">")[1] for part in moment.key["parts"] if part["right"]
+            }
+            good = {"pairs": rows}
+        else:
+            good = {"bins": {row["key"]: row["accepts"] for row in moment.key["rows"]}}
+        judged = moment.judge(good)
+        assert judged and judged[1], moment.id
+        for bad in (
+            None,
+            [],
+            {},
+            {"choice": "x"},
+            {"choice": ["x"]},
+            {"text": "1" * 3000},
+            {"text": "many"},
+            {"order": 3},
+            {"pairs": {}},
+            {"bins": {"x": []}},
+        ):
+            assert moment.judge(bad) is None, (moment.id, bad)
+        for field, value in good.items():
+            if isinstance(value, dict):
+                row = next(iter(value))
+                assert moment.judge({field: {**value, row: ["x"] if field == "bins" else "x"}}) is None
+
+
+def test_nothing_of_a_key_leaves_before_the_reveal(hour):
+    """All bytes that a phone, the projector and the desk get on the whole walk of every question, up to the reveal."""
+
+    votes = [one for one in hour if one.kind == "vote"]
+    guesses = [one for one in hour if one.kind == "guess"]
+    assert len(guesses) == 2 and all(one.judge({"text": "60"}) and not one.judge({"text": "160"}) for one in guesses)
+
+    async def play(server, desk):
+        wall, one = Client(server.port, server.live.secret), await phone(server.port)
+        await desk.listen("/view/desk")
+        await wall.listen("/view/projector")
+        for name in ("", "desk", "projector"):
+            assert (await wall.ask("GET", f"/{name}"))[0] == 200
+        for moment in [*guesses, *votes]:
+            await desk.press("/do", do="go", moment=moment.id)
+            for step in [step for step in moment.walk if step not in TOLD]:
+                await desk.press("/do", do="step", step=step)
+                await one.until(
+                    lambda step=step, at=moment.id: [one.view["room"][key] for key in ("at", "step")] == [at, step]
+                )
+        await wall.until(lambda: wall.view.get("step") == "compare")
+        sent = bytes(one.got + wall.got + desk.got)
+        assert b'"right":' not in sent and b'"answer":"' not in sent
+        sent += b"".join(file.read_bytes() for file in (HERE / "static").iterdir())
+        assert not [
+            one.id
+            for one in guesses
+            if json.dumps(one.key["reply"])[1:-1].encode() in sent or one.key["chart"]["picture"].encode() in sent
+        ]
+        for moment in votes:
+            assert not [text for text in explanations(moment.key) if text in sent], moment.id
+        await desk.press("/do", do="step", step="explained")
+        await one.until(lambda: one.view["room"]["step"] == "explained")
+        assert all(text in bytes(one.got) for text in explanations(votes[-1].key)) and b'"right":' in one.got, (
+            "the canary"
+        )
+
+    played([*guesses, *votes], play)
+
+
+def test_who_may_do_what(hour):
+    async def play(server, desk):
+        room, stranger, one = server.live.room, Client(server.port), await phone(server.port)
+        for path in ("/view/desk", "/view/projector"):
+            assert (await stranger.ask("GET", path))[0] == 403
+            assert (await Client(server.port, "wrong").ask("GET", path))[0] == 403
+        assert (await stranger.press("/do", do="go", moment=QUESTION))[0] == 403 and room.at is None
+        assert (await desk.press("/do", do="go", moment=QUESTION))[0] == 200
+        await desk.press("/do", do="step", step="vote1")
+        vote = {"do": "vote", "moment": QUESTION, "response": {"choice": hour[1].card["order"][0]}}
+        good = json.dumps(vote).encode()
+        assert (await one.ask("POST", "/press", good, Origin="http://evil.example"))[0] == 403
+        assert (await one.ask("POST", "/press", good, Content_Type="text/plain"))[0] == 403
+        assert (await one.ask("POST", "/press", good, Host="evil.example"))[0] == 403
+        assert (await one.ask("GET", "/", Host="room.evil.example:80"))[0] == 403
+        assert (await one.ask("GET", "/static/../server.py"))[0] == 404
+        for _ in range(1000):
+            assert (await stranger.press("/press", **vote))[0] == 403
+        assert (await Client(server.port).ask("POST", "/press", good, Cookie="room=made-up"))[0] == 403
+        assert not room.books[QUESTION].answers[0] and len(room.phones) == 1
+        for bad in (b"{", b"[]", b'{"do": "vote"}', b"[" * 1500, b'{"do": "fly"}'):
+            assert (await one.ask("POST", "/press", bad))[0] == 400
+        assert (await one.press("/press", do="vote", moment=QUESTION, response={"choice": "x" * 1000}))[0] == 409
+        with contextlib.suppress(ConnectionError, IndexError):  # the line may be cut before all was sent
+            assert (await one.ask("POST", "/press", b"x" * (MOST + 1)))[0] in (400, 413)
+        two = await phone(server.port)
+        statuses = [(await two.press("/press", **vote))[0] for _ in range(30)]
+        assert statuses.count(200) <= 13 and statuses[-1] == 429, "a phone that floods waits, and its vote counts once"
+        assert len(room.books[QUESTION].answers[0]) == 1
+        for bad in ({"do": "secret"}, {"do": "step"}, {}, {"do": "__init__"}, {"do": "tally", "mark": "x", "by": "y"}):
+            assert (await desk.press("/do", **bad))[0] in (400, 409)
+        assert (await desk.press("/do", do="step", step="no"))[0] == 409
+        assert (await desk.press("/do", do="address", address="192.0.2.77"))[0] == 409
+        assert (await desk.press("/do", do="phone"))[1]["qr"].startswith("data:image/svg+xml")
+
+    played(hour, play)
+
+
+def test_phones_that_drop_keep_their_votes_and_late_ones_see_the_same(hour):
+    async def play(server, desk):
+        options = hour[1].card["order"]
+        those = [await phone(server.port) for _ in range(6)]
+        await desk.listen("/view/desk")
+        await desk.press("/do", do="go", moment=QUESTION)
+        await desk.press("/do", do="step", step="vote1")
+        for number, one in enumerate(those):
+            status, said = await one.press(
+                "/press", do="vote", moment=QUESTION, response={"choice": options[number % 2]}
+            )
+            assert status == 200 and said["me"]["counted"]
+        for _ in range(50):
+            await asyncio.gather(*(one.drop() for one in those))
+            await asyncio.gather(*(one.listen("/events") for one in those))
+        assert [one.view["me"]["answer"] for one in those] == [{"choice": options[i % 2]} for i in range(6)]
+        for _ in range(6):  # lines that never end, as of a phone that left the network, do not lock it out
+            await those[0].listen("/events")
+        late = await phone(server.port)
+        assert late.view["room"]["step"] == "vote1" and late.view["room"]["open"]
+        await desk.press("/do", do="step", step="talk")
+        await those[1].until(lambda: those[1].view["room"]["step"] == "talk")
+        assert those[1].view["me"]["partners"]
+        await desk.until(lambda: desk.view["phones"] == 7 and desk.view["step"] == "talk")
+
+    room = played(hour, play)
+    assert len(room.books[QUESTION].answers[0]) == 6
+
+
+def test_the_end_is_said_and_no_address_is_logged(hour, caplog, capfd):
+    async def play(server, desk):
+        one = await phone(server.port)
+        server.live.do_go = lambda words: 1 / 0  # a mistake of ours: not even its trace may name who asked
+        await desk.ask("POST", "/do", {"do": "go", "moment": "x"})
+        await one.ask("GET", "/nothing-here")
+        play.one = one
+
+    with caplog.at_level(logging.DEBUG):
+        played(hour, play)
+    assert play.one.view == {"over": True}
+    said = caplog.text + "".join(capfd.readouterr())
+    assert "127.0.0.1" not in said and "nothing-here" not in said
+
+
+def test_the_room_loads_no_pandas_and_the_phone_little():
+    code = "import sys, json; from derisking.live import command, moments; made = moments.of_lesson('02-de-risking'); assert made[3].judge({}) is None;"
+    code += "print(json.dumps([name for name in ('pandas', 'numpy', 'matplotlib', 'IPython', 'nbgrader', 'tornado') if name in sys.modules]))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=HERE.parents[1])
+    assert json.loads(done.stdout) == ["tornado"], "and tornado is the canary"
+    page = (HERE / "src" / "phone.html").read_bytes()
+    names = re.findall(rb'/static/([\w.]+)"', page)
+    assert len(names) == 2 and len(page) + sum(len(packed(name.decode())) for name in names) <= 40_000
+
+
+def test_counts_are_kept_once_a_day_and_hold_nobody(tmp_path):
+    rows = [
+        {"question": "q1", "round": number, "votes": 9, "right": number, "marks": {"a": 5, "b": 4}} for number in (1, 2)
+    ]
+    path = counts.keep(tmp_path, LESSON, rows)
+    counts.keep(tmp_path, LESSON, [{**rows[1], "right": 7}])
+    kept = files.rows(path)
+    assert path == Course(tmp_path).live and [(one["round"], one["right"]) for one in kept] == [("1", "1"), ("2", "7")]
+    assert list(kept[0]) == list(counts.HEADS) and kept[0]["chosen"] == "a: 5; b: 4"
+
+
+def test_several_networks_are_asked_about(capsys):
+    given = iter(["x", "7", "2"])
+    assert chosen(["192.0.2.1", "198.51.100.1"], lambda words: next(given)) == "198.51.100.1"
+    assert "2  198.51.100.1" in capsys.readouterr().out
+    assert chosen(["192.0.2.1"]) == "192.0.2.1" and chosen([]) == "127.0.0.1"
+
+
+BROWSER = """import json, os, pathlib, sys, urllib.parse, urllib.request
+page = pathlib.Path(urllib.request.url2pathname(urllib.parse.urlsplit(sys.argv[1]).path))
+lines = [path.read_bytes().decode(errors="replace") for path in pathlib.Path("/proc").glob("[0-9]*/cmdline") if os.access(path, 4)]
+seen = {"mode": oct(page.stat().st_mode & 0o777), "page": page.read_text(encoding="utf-8"), "lines": lines + sys.argv}
+pathlib.Path(__file__).with_name(page.name).with_suffix(".json").write_text(json.dumps(seen), encoding="utf-8")
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a browser of one's own is a script here")
+def test_the_command_opens_two_pages_privately_and_ctrl_c_ends_it(tmp_path):
+    browser = tmp_path / "browser"
+    browser.with_suffix(".py").write_text(BROWSER, encoding="utf-8")
+    browser.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{browser}.py" "$@"\n', encoding="utf-8")
+    browser.chmod(0o755)
+    command = [sys.executable, "-m", "derisking", "live", "0", "--address", "127.0.0.1", "--port", "0"]
+    variables = {**os.environ, "PYTHONUNBUFFERED": "1", "BROWSER": str(browser)}
+    with subprocess.Popen(
+        command, env=variables, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8"
+    ) as room:
+        said = ""
+        for line in room.stdout:
+            said += line
+            if "Ctrl+C" in line:
+                break
+        pages = {
+            name: json.loads((tmp_path / f"live-{name}.json").read_text("utf-8")) for name in ("desk", "projector")
+        }
+        room.send_signal(signal.SIGINT)
+        said += room.communicate(timeout=120)[0]
+    for name, seen in pages.items():
+        secret = re.search(rf"/{name}#([\w-]+)", seen["page"])[1]
+        assert seen["mode"] == "0o600" and not any(secret in line for line in seen["lines"]) and secret not in said
+    assert room.returncode == 0 and "nothing of it is kept" in said and "Traceback" not in said
+    assert not list(Path(HERE.parents[1]).glob("live-*.html"))

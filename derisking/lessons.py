@@ -31,6 +31,11 @@ class Lesson:
     exercise: bool
 
     @property
+    def heading(self) -> str:
+        """Number and title, as the page shows them."""
+        return f"{self.number} · {self.title}"
+
+    @property
     def page(self) -> str:
         """Its notebook, from the course folder."""
         return f"notebooks/{self.name}.ipynb"

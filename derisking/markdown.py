@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from derisking import cards
+from derisking import cards, edition
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -110,13 +110,13 @@ def formula(tex: str) -> str:
 
 
 def block(text: str, math: str = "mathml") -> str:
-    """HTML paragraphs. math: "mathml" for the running widget, "tex" where JupyterLab's sanitiser removes MathML."""
-    return str(_parser(math).render(str(text).strip()))
+    """HTML paragraphs. math: "mathml" for the running widget, "tex" where JupyterLab's sanitiser removes MathML; a page shows it."""
+    return str(_parser("mathml" if edition.page else math).render(str(text).strip()))
 
 
 def inline(text: str, math: str = "mathml") -> str:
     """HTML without a paragraph around it."""
-    return str(_parser(math).renderInline(str(text).strip()))
+    return str(_parser("mathml" if edition.page else math).renderInline(str(text).strip()))
 
 
 def plain(text: str) -> str:

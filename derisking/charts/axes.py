@@ -41,6 +41,7 @@ DASHES = (
 PLAIN, STRONG = "#9fc3dc", "#0b4f7d"  # an ordinary bar and the one the chart is about
 GUESS = "#B14300"
 HEADING = "heading"  # marks the labels of vertical lines
+GUESSED, YOURS = "guess", "your guess: "  # marks the line of a guess and its label, which begins so
 ROW = 0.34  # inches of height for one bar
 WIDE, NARROW = 6.4, 3.4  # inches; a phone shows the narrow one at about 330 px, so that ten points are 13 px
 _width: ContextVar[float] = ContextVar("width", default=WIDE)
@@ -102,7 +103,7 @@ def _recentre(ax: Axes, left: float, right: float) -> None:
     vertical lines as near to their line as the picture lets them."""
     fig, width = ax.figure, breadth()
     ax.xaxis.label.set_x((width / 2 - left) / max(0.1, width - left - right))
-    for label in (text for text in ax.texts if text.get_gid() == HEADING):
+    for label in (text for text in ax.texts if text.get_gid() in (HEADING, GUESSED)):
         x = ax.transData.transform((label.xy[0], 1))[0] / fig.dpi
         half = text_width(label.get_text(), "bold") / 2 + 0.04
         label.set_ha("center")
@@ -187,7 +188,8 @@ def verticals(ax: Axes, marks: Sequence[tuple[float, str, str, object]]) -> floa
     ends: list[float] = []  # right end of the last label on each line of labels
     axes = blended_transform_factory(ax.transData, ax.transAxes)
     for x, label, colour, dash in sorted(marks, key=lambda mark: mark[0]):
-        ax.axvline(x, color=colour, linestyle=dash, linewidth=1.6, zorder=3)
+        name = GUESSED if label.startswith(YOURS) else HEADING
+        ax.axvline(x, color=colour, linestyle=dash, linewidth=1.6, zorder=3, gid=name)
         half = text_width(label, "bold") / width * (high - low) / 2
         line = len(ends) if narrow() else next((i for i, end in enumerate(ends) if x - half > end), len(ends))
         ends[line : line + 1] = [x + half + 0.02 * (high - low)]
@@ -200,7 +202,7 @@ def verticals(ax: Axes, marks: Sequence[tuple[float, str, str, object]]) -> floa
             "fontweight": "bold",
             "annotation_clip": False,
         }
-        note(ax, label, (x, 1), (0, 4 + 14 * line), xycoords=axes, gid=HEADING, **look)
+        note(ax, label, (x, 1), (0, 4 + 14 * line), xycoords=axes, gid=name, **look)
     return 0.12 + 0.2 * len(ends)
 
 
@@ -213,7 +215,7 @@ def marks_for(
         marks.append((float(reference[0]), reference[1], MUTED, "-"))
     if guess is not None and not isinstance(guess, str):
         digits_ = max(digits, 1) if float(guess) != round(float(guess)) else 0
-        marks.append((float(guess), f"your guess: {number(guess, digits_, unit)}", GUESS, (0, (4, 2))))
+        marks.append((float(guess), f"{YOURS}{number(guess, digits_, unit)}", GUESS, (0, (4, 2))))
     return marks
 
 

@@ -21,7 +21,7 @@ from typing import TypeVar, cast
 import pandas as pd
 from matplotlib.figure import Figure
 
-from derisking import cards
+from derisking import cards, edition
 from derisking.charts import svg
 from derisking.charts.axes import CARD, GRID, INK, MUTED, narrowed
 from derisking.charts.words import plain
@@ -52,6 +52,7 @@ class Chart:
     title: str = ""
     marks: Sequence[tuple[str, float, float]] = ()
     again: Callable[[], Chart] | None = field(default=None, init=False)  # see redrawable
+    thin: Chart | None = field(default=None, init=False)  # the drawing for phones, where somebody has drawn it already
     _html: str = field(default="", init=False)
 
     def __post_init__(self) -> None:
@@ -88,7 +89,7 @@ class Chart:
     def html(self) -> str:
         """The card as HTML. Drawn once; later calls return the same text."""
         if not self._html:
-            thin = self.narrow() if narrow_too() else None
+            thin = self.thin or (self.narrow() if narrow_too() else None)
             self._html = card(
                 self, svg.address(self.svg()), svg.address(thin.svg()) if thin else "", marks=marks(self, thin)
             )
@@ -115,7 +116,7 @@ def redrawable(draw: Draw) -> Draw:
 
 def narrow_too() -> bool:
     """Whether a card shall hold the drawing for phones as well."""
-    return os.environ.get(NARROW) == "1"
+    return bool(edition.page) or os.environ.get(NARROW) == "1"
 
 
 def marks(chart: Chart, thin: Chart | None) -> str:
@@ -148,7 +149,7 @@ def card(chart: Chart | Drawn, picture: str, narrow: str | None = None, *, marks
         file=file_name(chart.title),
         width=chart.width,
         room=";min-height:2.6em" if isinstance(chart, Drawn) else "",  # a title that changes must not move the picture
-        source=cards.safe(_linked(chart.source)),
+        source=cards.safe(linked(chart.source)),
         table=chart.cells,
         colours={"card": CARD, "ink": INK, "muted": MUTED, "grid": GRID},
     )
@@ -213,7 +214,7 @@ def _cells(table: pd.DataFrame) -> dict:
     }
 
 
-def _linked(text: str) -> str:
+def linked(text: str) -> str:
     """Escape a text in which addresses may stand; each becomes the link of the words before it."""
     link = r'<a href="\2" style="color:#0a558c;text-decoration:underline">\1</a>'
     words = r"([^;<>]*?[^\s;<>.,])[.,:]?\s+(https?://[^\s<>\"]*[^\s<>\".,;)])"

@@ -74,8 +74,8 @@ def _guess(ax: Axes, guess: float, unit: str, digits: int) -> None:
     low, high = ax.get_ylim()
     ax.set_ylim(min(low, guess), max(high, guess * 1.08))
     ((value, label, colour, dash),) = axes.marks_for(None, guess, unit, digits)
-    ax.axhline(value, color=colour, linewidth=1.6, linestyle=dash, zorder=3)
-    look = {"color": colour, "fontweight": "bold", "zorder": 5}
+    ax.axhline(value, color=colour, linewidth=1.6, linestyle=dash, zorder=3, gid=axes.GUESSED)
+    look = {"color": colour, "fontweight": "bold", "zorder": 5, "gid": axes.GUESSED}
     axes.note(ax, label, (0, value), (4, 3), 1, xycoords=("axes fraction", "data"), **look)
 
 

@@ -12,35 +12,17 @@ marks finds the memo in the one place where nbgrader keeps it.
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
-import traitlets
-
-from derisking import cards, places, progress
+from derisking import cards, markdown, progress
 from derisking.exercises import form_answers, form_page, panels, remembered, typed
 from derisking.exercises.results import HEADINGS, Result, number
 from derisking.exercises.task import Memo, Task
+from derisking.learner import card, store
 from derisking.questions.encoding import encode
 from derisking.questions.verdict import Unreadable
-from derisking.quiz.widget import FACES
-from derisking import markdown
-from derisking.widgets.live import HERE as WIDGETS
-from derisking.widgets.live import Live, script, style
 
-HERE = Path(__file__).parent
-QUIZ = places.PACKAGE / "quiz"
 WAKE = "Press ▶▶ (restart the kernel and run all cells) to answer here."
-
-
-class Form(Live):
-    """The widget. form: what form_page.page gives; answers: as kept; result and hints: what was asked for so far."""
-
-    _esm = script(*FACES, HERE / "form.js")
-    _css = style(QUIZ / "quiz.css", HERE / "form.css")
-    form = traitlets.Dict().tag(sync=True)
-    answers = traitlets.Dict().tag(sync=True)
-    result = traitlets.Dict().tag(sync=True)
-    hints = traitlets.List().tag(sync=True)
+_open: dict[str, tuple] = {}  # by the key of its draft: (exercise, task, second output) of each form, (None, memo, second output) of a box
 
 
 def _nobody_there() -> bool:
@@ -61,18 +43,36 @@ def show(exercise, task: Task) -> None:
 
     exercise: the `Exercise` that is open in the notebook.
     """
-    from IPython.display import display
-
     if _nobody_there():
         return
     answers = remembered.newest(task)
     exercise.put(task, answers)
-    widget = Form(form=form_page.page(task), answers=answers, result=_checked_before(exercise, task) if answers else {})
+    data = {"kind": "exercise", "lesson": task.lesson, "task": form_page.page(task), "answers": answers or None}
+    data["result"] = (_checked_before(exercise, task) if answers else {}) or None
     lines = form_page.listed(task)
-    widget.show(_still(task, lines), f"{task.title}: a form with {len(lines)} lines. {WAKE}")
-    left = display(_left(task, answers), raw=True, display_id=True)
-    widget.on_msg(lambda _, content, __: receive(widget, exercise, task, left, content))
+    _show(exercise, task, data, lines, f"a form with {len(lines)} lines", _left(task, answers))
     exercise.renew(task)
+
+
+def show_memo(memo: Memo) -> None:
+    """Show the box in the cell that runs, with what was written before."""
+    if _nobody_there():
+        return
+    text = remembered.newest(memo).get(memo.id, "")
+    data = {"kind": "memo", "lesson": memo.lesson, "title": memo.title, "most": form_answers.MOST_MEMO, "memo": text}
+    _show(None, memo, data, [], "a box to write in", _written(memo, text))
+
+
+def _show(exercise, asked: Task | Memo, data: dict, lines: list[str], what: str, left: dict) -> None:
+    """Display the part, and below it the second output, which is renewed at every click."""
+    from IPython.display import display
+
+    card.emit(data, _still(asked, lines), f"{asked.title}: {what}. {WAKE}")
+    _open[_key(asked)] = exercise, asked, display(left, raw=True, display_id=True)
+
+
+def _key(asked: Task | Memo) -> str:
+    return f"{asked.lesson} {asked.id}"
 
 
 def _checked_before(exercise, task: Task) -> dict:
@@ -84,27 +84,49 @@ def _checked_before(exercise, task: Task) -> dict:
     return _said(result) if (result.points, result.outcome) == (last["points"], last["outcome"]) else {}
 
 
-def receive(widget: Form, exercise, task: Task, left, content: object) -> None:
-    """What the page asks for: keep this answer, check it, give a hint."""
-    asked = content if isinstance(content, dict) else {}
-    if asked.get("type") in ("answer", "check"):
-        answers = typed.clean(asked.get("answers"), task)
-        exercise.put(task, answers)
-        said = _said(exercise.judge(task)) if asked["type"] == "check" else {}
-        # Shown first of all: to write into the record takes longer than all the rest.
-        widget.result = {"again": widget.result.get("again", 0) + 1, **said}
-        widget.answers = answers
-        left.update(_left(task, answers), raw=True)
-        kept = remembered.keep(task, answers)
-        widget.send({"type": "kept", "note": "" if kept else progress.message()})
-        if asked["type"] == "check":
-            exercise.note(task.id)
-        exercise.renew(task)
-    if asked.get("type") == "hint":
-        hint = exercise.hint(task.id)
-        known = [one for one in widget.hints if one["step"] != hint.step]
-        widget.hints = [*known, {"step": hint.step, "html": markdown.block(hint.text)}]
-        widget.send({"type": "hinted", "last": hint.step == hint.steps})
+# --- what the page asks for -------------------------------------------------------------------------------------------------
+
+
+def keep(key: str, value: dict) -> bool:
+    """Keep what a form or the memo's box holds: in the notebook's names, in the second output, and in the record."""
+    exercise, asked, left = _open[key]
+    if exercise is None:
+        text = value["memo"][: form_answers.MOST_MEMO]
+        left.update(_written(asked, text), raw=True)
+        return remembered.keep(asked, {asked.id: text})
+    answers = typed.clean(value["answers"], asked)
+    exercise.put(asked, answers)
+    left.update(_left(asked, answers), raw=True)
+    kept = remembered.keep(asked, answers)
+    exercise.renew(asked)
+    return kept
+
+
+def check(wish: dict) -> dict:
+    """Keep {"key", "answers"} and say what they earn."""
+    exercise, task, _ = _open[wish["key"]]
+    exercise.put(task, typed.clean(wish["answers"], task))
+    result = _said(exercise.judge(task))
+    ok = keep(wish["key"], wish)
+    note = "" if ok else progress.message()
+    exercise.note(task.id)
+    return {"result": result, "ok": ok, "note": note}
+
+
+def hint(wish: dict) -> dict:
+    """The next hint to the task of {"key"}."""
+    exercise, task, _ = _open[wish["key"]]
+    return {"html": markdown.block(exercise.hint(task.id).text)}
+
+
+def drafts() -> dict[str, dict]:
+    """What the forms and boxes of this notebook hold, for a page that is opened again."""
+    newest = {key: remembered.newest(asked) for key, (_, asked, _) in _open.items()}
+    return {key: {"memo": kept.get(_open[key][1].id, "")} if _open[key][0] is None else {"answers": kept} for key, kept in newest.items() if kept}
+
+
+store.answers |= {"check": check, "hint": hint}
+store.drafts, store.keep_draft = drafts, keep
 
 
 def _said(result: Result) -> dict:
@@ -137,44 +159,6 @@ def _in_words(task: Task, answers: dict) -> str:
         return question.rules.given(question, {"text": response.get("shown", ""), **response})
     except (Unreadable, AttributeError, KeyError, TypeError, ValueError, StopIteration):
         return ", ".join(str(value) for value in answers.values())
-
-
-# --- the memo -------------------------------------------------------------------------------------------------------------
-
-
-class Box(Live):
-    """The widget. title: the label; text: what was written before; most: characters that it takes."""
-
-    _esm = script(HERE / "memo_box.js", HERE / "memo.js")
-    _css = style(WIDGETS / "write.css", HERE / "form.css")
-    title = traitlets.Unicode().tag(sync=True)
-    text = traitlets.Unicode().tag(sync=True)
-    most = traitlets.Int(form_answers.MOST_MEMO).tag(sync=True)
-
-
-def show_memo(memo: Memo) -> None:
-    """Show the box in the cell that runs, with what was written before."""
-    from IPython.display import display
-
-    if _nobody_there():
-        return
-    text = remembered.newest(memo).get(memo.id, "")
-    box = Box(title=memo.title, text=text)
-    box.show(_still(memo, []), f"{memo.title}: a box to write in. {WAKE}")
-    left = display(_written(memo, text), raw=True, display_id=True)
-    box.on_msg(lambda _, content, __: receive_memo(box, memo, left, content))
-
-
-def receive_memo(box: Box, memo: Memo, left, content: object) -> None:
-    """Keep what the page sends: in the output, so that JupyterLab saves it with the notebook, and in the record."""
-    text = content.get("text") if isinstance(content, dict) and content.get("type") == "memo" else None
-    if not isinstance(text, str):
-        return
-    text = text[: form_answers.MOST_MEMO]
-    box.text = text
-    left.update(_written(memo, text), raw=True)
-    kept = remembered.keep(memo, {memo.id: text})
-    box.send({"type": "kept", "note": "" if kept else progress.message()})
 
 
 def _written(memo: Memo, text: str) -> dict:

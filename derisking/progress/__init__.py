@@ -19,7 +19,6 @@ from derisking.progress.store import (
     sentence,
     sentences,
 )
-from derisking.progress.summary import tests, trouble
 
 __all__ = [
     "copied_at",
@@ -42,6 +41,4 @@ __all__ = [
     "sentence",
     "sentences",
     "share",
-    "tests",
-    "trouble",
 ]

@@ -183,7 +183,7 @@ def record(kind: str, lesson: str, item: str, **payload) -> bool:
     if kind not in TABLES:
         raise ValueError(f"progress.record: unknown kind {kind!r}. Use one of {', '.join(TABLES)}.")
     own = [plain(payload.pop(column, None)) for column in COLUMNS[kind]]
-    now = datetime.datetime.now().astimezone().isoformat(timespec="milliseconds")
+    now = payload.pop("at", None) or datetime.datetime.now().astimezone().isoformat(timespec="milliseconds")
     values = [now, lesson, item, *own, json.dumps(payload, ensure_ascii=False, default=str)]
     columns = ", ".join(["at", "lesson", "item", *COLUMNS[kind], "more"])
     marks = ", ".join("?" * len(values))

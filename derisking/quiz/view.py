@@ -6,6 +6,7 @@ import random
 
 from derisking import cards
 from derisking import markdown as text
+from derisking.learner.card import wake
 from derisking.questions.question import Question
 from derisking.questions.verdict import Part
 
@@ -104,7 +105,7 @@ def static(question: Question, seed: int, *, keys: bool = True) -> str:
         "asked": cards.safe(asked(question, random.Random(f"{seed}|{question.id}"), keys)),
         "solution": cards.safe(solution(question)) if keys and not question.rules.lists_parts else "",
         "sources": cards.safe(sources(question)) if keys and question.source else "",
-        "wake": WAKE,
+        "wake": wake(WAKE),
     }
     return cards.render("quiz/static.html.jinja", **values)
 
@@ -130,14 +131,6 @@ def explanations(question: Question) -> str:
     """Everything that a question explains, as HTML: each part that it lists, or its solution."""
     listed = asked(question, random.Random(question.id), True)
     return listed if question.rules.lists_parts else listed + solution(question)
-
-
-def given(question: Question, response: object) -> str:
-    """The learner's answer in words, each part of it with the explanation that answers it, as HTML; "" for none to this question."""
-    picks = question.picks(response)
-    if picks is None:
-        return ""
-    return _html("given", words=cards.safe(text.inline(question.rules.given(question, response))), picks=picks)
 
 
 def paper() -> str:

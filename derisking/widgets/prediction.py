@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import html
 import math
 import numbers
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-import traitlets
-
-from derisking import cards, markdown, progress
+from derisking import cards, markdown
+from derisking.charts import guessed
+from derisking.learner import card
 from derisking.widgets import revealing
-from derisking.widgets.live import HERE, Live, script, style
+
+WAKE = "Run this cell to commit to a prediction first."
+UNLIKELY = 77731  # a guess to find again in a text
 
 
 @dataclass(frozen=True)
@@ -74,16 +75,20 @@ class Prediction:
     def valid(self, guess):
         """The guess if it is an answer to the question, else None."""
         if self.options:
-            return guess if isinstance(guess, str) and guess in self.options else None
-        good = isinstance(guess, (int, float)) and not isinstance(guess, bool) and self.low <= guess <= self.high
-        return guess if good else None
+            return guess if guess in self.options else None
+        return guess if self.low <= guess <= self.high else None
 
-    def chart(self, guess) -> str:
-        """The chart's HTML, or one sentence about what went wrong: a print in a widget's callback would be lost."""
-        try:
-            return self.reveal(guess)._repr_html_()
-        except Exception as error:  # whatever a chart raises, the learner should see it here
-            return f"<p>The chart could not be drawn: {html.escape(f'{type(error).__name__}: {error}')}</p>"
+    def shown(self) -> dict:
+        """What the page shows for any guess, although it can draw no chart.
+
+        {"options": {option: html}}; or {"html", "across", "from", "to", "edge", "narrow"}: a chart without the line of the guess,
+        and where that lies at the two ends of the scale; or {"html", "number"} where `number` in the text is the guess.
+        """
+        if self.options:
+            return {"options": {option: self.reveal(option)._repr_html_() for option in self.options}}
+        drawn = self.reveal(self.high)
+        split = guessed.split(drawn, self.low, self.high) if hasattr(drawn, "fig") else None
+        return split or {"html": self.reveal(UNLIKELY)._repr_html_(), "number": str(UNLIKELY)}
 
     def static(self, chart: str, invite: str) -> str:
         """The version for a page where nothing can be committed: the question, and the reveal folded away."""
@@ -102,47 +107,19 @@ def _step(low: float, high: float) -> float:
     return 10 ** math.floor(math.log10((high - low) / 100 * 1.0001))
 
 
-class Predict(Live):
-    """The widget behind `predict`: what is asked, and after the commit {"value": guess}, what is told, and the picture."""
-
-    _esm = script(HERE / "predict.js")
-    _css = style(HERE / "predict.css")
-    asked = traitlets.Dict().tag(sync=True)
-    guess = traitlets.Dict().tag(sync=True)
-    told = traitlets.Dict().tag(sync=True)
-    note = traitlets.Unicode().tag(sync=True)
-    picture = traitlets.Unicode().tag(sync=True)
-
-
 def predict(lesson: str, id: str, question: str, **rest) -> None:
     """Ask for a prediction; when the learner commits, keep it in the record and show what belongs to its reveal.
 
     The arguments are the fields of `Prediction`, which also names the errors.
     """
     one = Prediction(lesson, id, question, **rest)
-    widget = Predict(asked=one.asked())
-
-    def look(guess) -> None:
-        widget.guess, widget.told = {"value": guess}, one.told()
-        widget.picture = one.chart(guess)
-
-    def receive(content: dict) -> None:
-        guess = one.valid(content.get("value"))
-        if guess is None or widget.picture:
-            return
-        if not progress.record("prediction", lesson, id, guess=guess):
-            widget.note = progress.message()
-        look(guess)
-
-    earlier = _earlier(one)
-    if earlier is not None:
-        look(earlier)
-    widget.listen(receive)
-    invite = "Run this cell to commit to a prediction first."
-    widget.show(one.static(widget.picture or one.chart(None), invite), markdown.plain(question))
-
-
-def _earlier(one: Prediction):
-    """The prediction made before, if there is one and it still fits the question."""
-    guesses = (one.valid(row["guess"]) for row in progress.rows("prediction", one.lesson, one.id))
-    return next((guess for guess in guesses if guess is not None), None)
+    data = {
+        "kind": "predict",
+        "lesson": lesson,
+        "id": id,
+        "asked": one.asked(),
+        "told": one.told(),
+        "shown": one.shown(),
+    }
+    still = data["shown"]["html"] if "across" in data["shown"] else one.reveal(None)._repr_html_()
+    card.emit(data, one.static(still, card.wake(WAKE)), markdown.plain(question))

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import traitlets
-
-from derisking import cards, markdown, progress
-from derisking.widgets.live import HERE, Live, script, style
+from derisking import cards, edition, markdown
+from derisking.learner import card
 
 
 def html(parts: Sequence[object], *, alive: bool = True) -> str:
@@ -25,35 +23,18 @@ def _part(one: object, alive: bool) -> str:
     return one._repr_html_() if alive or not hasattr(one, "still") else one.still()
 
 
-class Later(Live):
-    """The widget. html: the parts, as soon as they may be seen; invite: what to do for that; words: of the button that shows them."""
-
-    _esm = script(HERE / "later.js")
-    _css = style(HERE / "later.css")
-    html = traitlets.Unicode().tag(sync=True)
-    invite = traitlets.Unicode().tag(sync=True)
-    words = traitlets.Unicode().tag(sync=True)
-
-    def __init__(self, key: str, parts: Sequence[object], invite: str, words: str):
-        """key: under which the record remembers that the parts were shown."""
-        self.key, self.parts = f"later {key}", tuple(parts)
-        super().__init__(invite=invite, words=words)
-        self.listen(lambda content: self.reveal() if content.get("type") == "show" else None)
-        if progress.note(self.key):
-            self.reveal()
-
-    def reveal(self) -> None:
-        """Show the parts, from now on."""
-        if not self.html:
-            self.html = html(self.parts)
-            progress.keep(self.key, "shown")
-
-    def display(self) -> None:
-        """Display the place; without a kernel the parts are folded."""
-        words = "\n\n".join(markdown.plain(one) for one in self.parts if isinstance(one, str))
-        self.show(cards.render("widgets/later.html.jinja", parts=cards.safe(html(self.parts, alive=False))), words)
-
-
 def later(lesson: str, id: str, words: str, after: Sequence[object]) -> None:
     """A button that shows what comes after something that is done without the page. words: of the button; after: the parts."""
-    Later(f"{lesson} {id}", after, "", words).display()
+    data = {"kind": "later", "key": f"{lesson} {id}", "words": words, "html": html(after)}
+    card.emit(data, still(after), said(after))
+
+
+def still(parts: Sequence[object]) -> str:
+    """The parts where nothing comes alive: a notebook folds them, a page just shows them."""
+    shown = html(parts, alive=False)
+    return shown if edition.page else cards.render("widgets/later.html.jinja", parts=cards.safe(shown))
+
+
+def said(parts: Sequence[object]) -> str:
+    """The words of the parts."""
+    return "\n\n".join(markdown.plain(one) for one in parts if isinstance(one, str))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from functools import cache
 
@@ -33,7 +32,6 @@ from derisking.explore.policy_views import (
     key_of,
 )
 
-from derisking import progress
 from derisking import widgets as controls
 from derisking.charts.vector import decades, people, plans
 from derisking.explore.base import Budget, Explorer, Goal, Memory
@@ -184,31 +182,14 @@ def desk_picture(picture, width):
 # --- the desk -----------------------------------------------------------------------------------------------------------------
 
 
-def recalled(case: Case, key: str) -> dict[str, dict[str, float]]:
-    """Plans of an earlier session; if anything does not fit this desk, none."""
-    try:
-        kept = json.loads(progress.note(key) or "{}") if key else {}
-        plans_ = {name: supply.Portfolio(**money) for name, money in kept.items() if name in PLANS}
-    except (ValueError, TypeError, AttributeError):
-        return {}
-    fits = all(
-        plan.cost <= case.budget and all(getattr(plan, name) % case.step == 0 for name in MEASURES)
-        for plan in plans_.values()
-    )
-    return {name: dict(vars(plan)) for name, plan in plans_.items()} if fits else {}
-
-
 def desk(case: str = "advanced", assumed: supply.Assumptions | None = None) -> Explorer:
     """The explorer of lesson 7: plans A to I on one budget. assumed: your own assumptions in place of the case's.
 
     case: "advanced" (an invented chip input) or "simple" (cheap chips packaged abroad). Raises KeyError for another case.
     """
     setting = CASES[case] if assumed is None else replace(CASES[case], assumed=assumed)
-    key = f"07-policy-lab/desk/{case}" if assumed is None else ""
-    kept = recalled(setting, key)
-    first = kept.get("A", {})
     sliders = {
-        name: controls.Range(label, first.get(name, 0.0), 0.0, setting.budget, setting.step, "billion")
+        name: controls.Range(label, 0.0, 0.0, setting.budget, setting.step, "billion")
         for name, label in MEASURES.items()
     }
     return Explorer(
@@ -230,8 +211,7 @@ def desk(case: str = "advanced", assumed: supply.Assumptions | None = None) -> E
         when={"change": ("round", ONE), "behind": ("view", LOSSES)},
         budget=Budget(setting.budget, tuple(MEASURES)),
         memory=Memory("plan", tuple(MEASURES)),
-        kept=kept,
-        keep=(lambda plans_: progress.keep(key, json.dumps(plans_))) if key else None,
+        keeps=assumed is None,
         goals=goals(setting) if assumed is None else (),
     )
 

@@ -6,23 +6,28 @@ import pytest
 from playwright.sync_api import expect
 from support import little_site, web
 
+from derisking import quiz, widgets
 from derisking.exports.web import scripts, stage
+from derisking.learner import card
 from derisking.questions import bank
 
 MATCHED = [(lesson, q.id) for lesson in bank.lessons() for q in bank.load(lesson).questions if q.kind == "match"]
 PREDICT = """
-from types import SimpleNamespace
 class Chart:
-    fig = SimpleNamespace(axes=[])
     def __init__(self, guess): self.guess = guess
-    def html(self): return f"<figure><p>Chart with guess {self.guess}</p></figure>"
-    _repr_html_ = html
+    def _repr_html_(self): return f"<figure><p>Chart with guess {self.guess}</p></figure>"
 widgets.predict("02-de-risking", "count", "How many claims?", truth=15, unit="claims", high=31, reveal=Chart, why=("Why?", "So."))
+"""
+SEALED = """
+from derisking.questions import bank
+from derisking.quiz import items
+items.part("practice", [bank.load("02-de-risking")["same-licence-two-words"]], keys=False).show()
 """
 CELLS = [
     "quiz.ask('02-de-risking', 'sort-three-ps', 'denominator-magnets', 'autonomy-or-derisking')",
     *(f"quiz.ask({lesson!r}, {id!r})" for lesson, id in MATCHED),
     PREDICT,
+    SEALED,
     "quiz.test('pre')",
 ]
 SETUP = "from derisking import quiz, widgets"
@@ -33,9 +38,11 @@ ODD = ("▶▶", "kernel", "run the cell", "Not kept", "not connected", "No answ
 def as_page(folder):
     """The cells as a bare page of the web edition."""
     shown = []
-    with mock.patch("IPython.display.display", lambda data, raw: shown.append(data["text/html"])):
+    display = mock.patch("IPython.display.display", lambda data, raw: shown.append(data["text/html"]))
+    with stage.originals(), display:
+        card.start_page("cards")
         for cell in CELLS:
-            exec(cell, {"quiz": stage, "widgets": stage})
+            exec(cell, {"quiz": quiz, "widgets": widgets})
     scripts.write(folder / "_static")
     head = little_site.HEAD.format("Cards") + '<meta name="viewport" content="width=device-width">'
     (folder / "cards.html").write_text(head + "".join(shown) + little_site.SCRIPT, encoding="utf-8")
@@ -166,3 +173,15 @@ def test_handing_in_early_says_so_where_one_looks(cards):
     expect(said).to_be_in_viewport(ratio=0.9)
     cards.press(said.get_by_role("button", name="Go to question 2"))
     assert sheet.locator(".dr-card").nth(1).evaluate(AT)
+
+
+def test_a_card_without_its_key_takes_an_answer_and_gives_no_verdict(cards):
+    """A sealed task: it shows, takes, keeps, and is judged later."""
+    form = cards.page.locator(".dr-root form", has_text="A country puts a licence duty")
+    cards.press(form.get_by_role("button", name="Check my answer"))
+    expect(form.locator(".dr-feedback")).to_have_text("Choose an answer first.")
+    cards.press(form.locator("label.dr-option").nth(1))
+    cards.press(form.get_by_role("button", name="Check my answer"))
+    expect(form.locator(".dr-feedback")).to_have_text("Your answer is looked at later.")
+    form.get_by_text("Kept in your record.").wait_for(state="attached")
+    expect(form.locator(".dr-verdict, .dr-mark, .dr-more")).to_have_count(0)

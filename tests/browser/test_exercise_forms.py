@@ -14,7 +14,8 @@ from support import clicked
 from support.lab_window import NOTEBOOK, Lab
 
 from derisking import exercises
-from derisking.exercises import form, form_answers, form_page, typed
+from derisking.exercises import form_answers, form_page, typed
+from derisking.learner import models
 
 LESSON = "02-de-risking"
 EXERCISE = f"exercises/{LESSON}/{LESSON}.ipynb"
@@ -255,26 +256,29 @@ def test_every_answer_goes_into_its_controls_and_comes_out_again(room):
         for task in exercises.definition(lesson).tasks:
             if task.is_form:
                 pages.append([form_page.page(task), [left for _, left in clicked.answers(task)]])
-    body = form.Form._esm.replace("export default", "globalThis.unused =")
     back = room.page.evaluate(
-        """([body, pages]) => Function("pages", body + `
+        """async ([source, pages]) => {
+            const { built, responseOf, soFar } = await import(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
             return pages.map(([form, answers]) => answers.map((left) => {
-                const part = kinds[form.question.kind].build(form.question, () => {});
+                const part = built(form.question);
                 part.write(responseOf(form, left));
                 return soFar(form, part);
-            }));`)(pages)""",
-        [body, pages],
+            }));
+        }""",
+        [models.Runtime._esm, pages],
     )
     for (page, answers), found in zip(pages, back, strict=True):
         assert list(map(_alike, found)) == list(map(_alike, answers)), page["question"]["id"]
 
 
 def _alike(left: dict) -> dict:
-    """An answer in one spelling: choices have no order, and a list of one bin is that bin."""
+    """An answer in one spelling: choices have no order, and a list of one is that one."""
 
     def one(value):
         if isinstance(value, dict):
             return {name: one(entry) for name, entry in value.items()}
-        return sorted(value) if isinstance(value, list) and len(value) > 1 else value
+        if isinstance(value, list) and len(value) == 1:
+            return value[0]
+        return sorted(value) if isinstance(value, list) else value
 
     return {name: one(value) for name, value in left.items()}

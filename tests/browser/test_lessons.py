@@ -40,14 +40,14 @@ def test_runs_without_a_complaint(room):
 
 def explorers(room):
     """The cells of the lesson's explorers (lesson 0 has none). Not by their picture: a setting that cannot be has none."""
-    cells = room.page.locator(".jp-CodeCell", has=room.page.locator(".dr-range, .dr-root select"))
+    cells = room.page.locator(".jp-CodeCell", has=room.page.locator(".dr-explorer"))
     return cells.filter(has_text="explore.").all()
 
 
 def seen(cell) -> list[str]:
     """The words and the pictures of the cell's output, read in one moment."""
     area = cell.locator(".jp-OutputArea").first
-    return area.evaluate("node => [node.innerText, ...[...node.querySelectorAll('figure img')].map(i => i.src)]")
+    return area.evaluate("node => [node.innerText, ...[...node.querySelectorAll('.dr-svg')].map(one => one.innerHTML)]")
 
 
 def moved(room, cell, act) -> float | None:
@@ -62,7 +62,7 @@ def moved(room, cell, act) -> float | None:
 
 
 def test_each_explorer_follows_its_first_control(room):
-    """One control each, because all of them take the same way to the kernel; in the web edition's tests every one is moved."""
+    """One control each; in the web edition's tests every one is moved."""
     times = [first_move(room, cell) for cell in explorers(room)]
     assert times or room.lesson.startswith("00")
     assert "Traceback" not in "".join(room.cell_outputs())

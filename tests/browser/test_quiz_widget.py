@@ -15,10 +15,9 @@ import pytest
 from playwright.sync_api import expect
 from support.web_forms import as_list
 
+from derisking.learner import models
 from derisking.questions import bank
 from derisking.quiz import view
-from derisking.quiz.widget import FACES, HERE
-from derisking.widgets.live import script
 
 QUIZZES = Path(__file__).parents[1] / "canaries" / "quizzes"
 SETUP = "from derisking import progress, quiz, widgets"
@@ -338,7 +337,7 @@ def test_the_page_grades_as_python_does(room):
         const module = await import(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
         return cases.map(([id, response]) => module.judge(keys[id], response)).map(({ score, picks }) => [score, picks]);
     }"""
-    in_page = room.page.evaluate(code, [script(*FACES, HERE / "quiz.js"), keys, cases])
+    in_page = room.page.evaluate(code, [models.Runtime._esm, keys, cases])
     in_python = [(questions[id].share(response), questions[id].picks(response) or []) for id, response in cases]
     differ = [
         (case, page, share)

@@ -12,8 +12,8 @@ import pytest
 from support.web import LABELS
 
 from derisking import explore
-from derisking.explore import chip_basics, policy_lab
-from derisking.exports.web import explorers, twin
+from derisking.explore import chip_basics, policy_lab, twin
+from derisking.exports.web import stage
 
 MOST = 10_000
 # Settings whose finished picture is compared too, letter by letter, and measured. LABELS=all measures every setting that is
@@ -118,7 +118,7 @@ def test_the_twin_says_the_same(name, page, site, monkeypatch):
     monkeypatch.setattr(chip_basics, "corners", cache(chip_basics.corners))  # the same dies again and again
     explorer = MAKERS[name]()
     rows = settings(explorer)
-    script = (site / explorers.address(explorer)).read_text(encoding="utf-8")
+    script = (site / f"{stage.SCRIPTS}/explorer-{explorer.name}.js").read_text(encoding="utf-8")
     assert differing(page, explorer, script, rows)[:2] == []
     shown = random.Random(5).sample(rows, min(PICTURES, len(rows)))
     found = []
@@ -189,7 +189,7 @@ def test_what_has_no_twin_is_refused_with_its_place(function, sign):
 def test_canary_of_the_twins(page):
     """A plant that costs one per cent more, and a rounding that goes the other way, are both found."""
     explorer = explore.fab()
-    rows, script = settings(explorer)[:300], explorers.script(explorer)
+    rows, script = settings(explorer)[:300], stage.script(explorer)
     assert "1000000000.0" in script
     assert differing(page, explorer, script, rows) == []
     assert differing(page, explorer, script.replace("1000000000.0", "1010000000.0"), rows)

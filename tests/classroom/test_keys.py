@@ -43,7 +43,7 @@ def prints(top, **more):
         (f"solutions/{LESSON}/tasks.yaml", [LESSON]),
         (f"solutions/{LESSON}/keys.py", [LESSON]),
         (f"solutions/{LESSON}/{LESSON}.ipynb", [LESSON]),
-        ("derisking/quiz/quiz.js", []),
+        ("derisking/learner/src/ask.js", []),
         (f"solutions/{LESSON}/notes.txt", []),
     ],
 )

@@ -12,6 +12,7 @@ from support import clicked
 
 from derisking import exercises
 from derisking.exercises import form, form_answers, form_page, remembered, typed
+from derisking.learner import store
 
 LESSON = "02-de-risking"
 TASKS = {task.id: task for task in exercises.definition(LESSON).tasks}
@@ -187,32 +188,30 @@ def test_an_answer_before_an_error_and_other_names_stay(shell, capsys):
     assert "hhi" not in shell.user_ns and "mend the line" in capsys.readouterr().out
 
 
-class Desk:
-    """Stands in for what the page is connected to: keeps what is sent and shown."""
+class Left:
+    """Stands in for a cell's second output."""
 
     def __init__(self):
-        self.sent, self.shown, self.result, self.hints, self.answers = [], [], {}, [], {}
-
-    def send(self, message):
-        self.sent.append(message)
+        self.shown = []
 
     def update(self, bundle, raw):
         self.shown.append(bundle)
 
 
-def test_what_no_form_sends_is_not_kept(shell):
+def test_of_what_a_page_sends_only_answers_are_kept(shell, monkeypatch):
     """What one sends is clicked in tests/browser/test_exercise_forms.py."""
-    desk, exercise, task = Desk(), shell.user_ns["exercise"], TASKS["disputed"]
-    form.receive(desk, exercise, task, desk, {"type": "answer", "answers": {"why_disputed": "C", "evil": 1}})
-    form.receive(desk, exercise, task, desk, "nonsense")
+    left, task, memo = Left(), TASKS["disputed"], exercises.definition(LESSON).memo
+    opened = {f"{LESSON} disputed": (shell.user_ns["exercise"], task, left), f"{LESSON} memo": (None, memo, left)}
+    monkeypatch.setattr(form, "_open", opened)
+    value = {"answers": {"why_disputed": "C", "evil": 1}, "controls": [True]}
+    sent = store.put({"entry": {"kind": "draft", "key": f"{LESSON} disputed", "value": value}})
+    assert sent == {"ok": True, "note": ""}
     assert shell.user_ns["why_disputed"] == "C" and "evil" not in shell.user_ns
-    assert remembered.newest(task) == {"why_disputed": "C"} and desk.sent == [{"type": "kept", "note": ""}]
-    memo = exercises.definition(LESSON).memo
-    for nonsense in ("x", {"type": "memo"}, {"type": "memo", "text": 1}):
-        form.receive_memo(desk, memo, desk, nonsense)
-    form.receive_memo(desk, memo, desk, {"type": "memo", "text": "<b>Ω\nΩ" + "Ω" * 30_000})
-    assert len(desk.shown) == 2 and "&lt;b&gt;Ω<br>Ω" in desk.shown[-1]["text/html"]
-    cell = {"source": "exercise.memo()", "outputs": [{"data": desk.shown[-1]}]}
+    assert remembered.newest(task) == {"why_disputed": "C"}
+    assert store.snapshot()["drafts"] == {f"{LESSON} disputed": {"answers": {"why_disputed": "C"}}}
+    assert form.keep(f"{LESSON} memo", {"memo": "<b>Ω\nΩ" + "Ω" * 30_000})
+    assert len(left.shown) == 2 and "&lt;b&gt;Ω<br>Ω" in left.shown[-1]["text/html"]
+    cell = {"source": "exercise.memo()", "outputs": [{"data": left.shown[-1]}]}
     assert form_answers.only(cell) and len(form_answers.memo([cell])) == 20_000
     assert form_answers.memo([{**cell, "source": "memo = 1"}, {"source": "exercise.memo()", "outputs": []}]) == ""
     with pytest.raises(ValueError, match="has no memo"):
@@ -230,7 +229,7 @@ def test_a_form_that_runs_again_holds_its_answer_and_shows_it(shell, capsys):
 
 def test_a_form_that_was_checked_before_has_its_points_again(shell):
     run(shell, 'exercise.form("disputed")')
-    asked = {"type": "check", "answers": {"why_disputed": "C"}}
-    form.receive(Desk(), shell.user_ns["exercise"], TASKS["disputed"], Desk(), asked)
+    said = form.check({"key": f"{LESSON} disputed", "answers": {"why_disputed": "C"}})
+    assert said["result"]["outcome"] == "right" and form.hint({"key": f"{LESSON} disputed"})["html"]
     run(shell, f'exercise = exercises.open({LESSON!r})\nexercise.form("disputed")')
     assert "So far 1 of" in repr(shell.user_ns["exercise"])

@@ -138,10 +138,9 @@ def test_the_walk_says_who_holds_a_step():
 
 def test_stocks_and_service_can_be_moved_only_where_they_count():
     shown = chain.chain()
-    shown._goals.stage = 3
-    assert all("with stocks" in shown.controls[name].idle for name in ("months", "service"))
-    shown.set(rule=chain.TIME)
-    assert all(shown.controls[name].idle == "" for name in ("months", "service"))
+    rules = shown.data()["when"]
+    assert {rules[name][:2] == ["rule", chain.TIME] for name in ("months", "service")} == {True}
+    assert all("with stocks" in rules[name][2] for name in ("months", "service"))
 
 
 def test_months_without_service_are_an_input_and_said_to_be_one():

@@ -1,8 +1,8 @@
 """Explorer of lesson 7: the budget desk, its remembered plans, who beats whom, and the rival's answer."""
 
 import pytest
+from support.explored import at
 
-from derisking import progress
 from derisking.explore import policy_cases as cases
 from derisking.explore import policy_lab as lab
 from derisking.explore import policy_views as views
@@ -14,9 +14,7 @@ TABLES = {case: lab.standard(case) for case in lab.CASES}
 
 @pytest.fixture
 def desk():
-    found = lab.desk()
-    found._goals.stage = len(found.goals)
-    return found
+    return lab.desk()
 
 
 def view(case="advanced", money=(0, 0, 0, 0), **more):
@@ -97,9 +95,9 @@ def test_the_rival_makes_the_move_that_hurts_most():
 
 def test_every_number_of_a_result_has_its_error(desk):
     for what in lab.VIEWS.values():
-        desk.set(view=what, stockpile=4.0)
-        assert desk.line.count("±") == 4, "mean and worst, of the plan and of what stands behind it"
-        assert "±" in desk.chart.caption
+        shown = at(desk, view=what, stockpile=4.0)
+        assert shown.line.count("±") == 4, "mean and worst, of the plan and of what stands behind it"
+        assert "±" in shown.chart.caption
 
 
 def test_the_refill_is_a_row_and_a_choice():
@@ -135,25 +133,15 @@ def test_offers_show_every_group_in_both_tables():
         cases.offers(change="the moon falls down")
 
 
-def test_the_budget_cannot_be_overspent(desk):
-    desk.set(stockpile=12.0)
-    desk.set(home=4.0)
-    assert desk.values["home"] == 0 and not desk.error
+def test_the_budget_is_shared_and_plans_stand_beside_each_other(desk):
+    assert desk.data()["budget"] == {"most": 12.0, "names": tuple(lab.MEASURES)} and desk.keeps
     assert "the budget is 12" in view(money=(12, 0, 4, 0))["error"]
-
-
-def test_plans_are_remembered_and_come_back(desk):
-    desk.set(stockpile=6.0, view=lab.ALL)
-    desk.set(plan="B")
-    assert desk.values["stockpile"] == 6.0, "a new plan starts where you are"
-    desk.set(stockpile=0.0, alliance=4.0)
-    assert [row[0] for row in desk.view["rows"]] == ["plan A", "plan B"]
-    desk.set(plan="A")
-    assert (desk.values["stockpile"], desk.values["alliance"]) == (6.0, 0.0)
-    desk.set(view=lab.LOSSES, behind="B")
-    picture = desk.view["picture"]
-    assert "; plan B " in desk.line
-    assert sum(picture["others"]) == 100 and picture["others"] != picture["counts"]
+    plans = {"A": (6.0, 0.0, 0.0, 0.0), "B": (0.0, 0.0, 0.0, 4.0)}
+    kept = {name: dict(zip(lab.MEASURES, money, strict=True)) for name, money in plans.items()}
+    assert [row[0] for row in view(money=plans["B"], plan="B", view=lab.ALL, kept=kept)["rows"]] == ["plan A", "plan B"]
+    shown = view(money=plans["A"], behind="B", kept=kept)
+    assert "; plan B " in shown["line"]
+    assert sum(shown["picture"]["others"]) == 100 and shown["picture"]["others"] != shown["picture"]["counts"]
 
 
 def test_the_axis_stays():
@@ -163,23 +151,9 @@ def test_the_axis_stays():
             assert max(row[2] for row in tables["by_change"][change]["rows"]) < tables["column"] * views.COLUMNS
 
 
-def test_the_record_keeps_plans(monkeypatch):
-    kept = {}
-    monkeypatch.setattr(progress, "keep", kept.__setitem__)
-    monkeypatch.setattr(progress, "note", kept.get)
-    first = lab.desk()
-    first.set(stockpile=4.0, alliance=2.0)
-    first.set(view="people")
-    again = lab.desk()
-    assert again.values["alliance"] == 2.0 and again._goals.stage == len(again.goals)
-    assert lab.desk("simple").values["alliance"] == 0.0
-    for broken in ('{"A": {"stockpile": 999}}', "[1]"):
-        kept["07-policy-lab/desk/advanced"] = broken
-        assert lab.desk().values["stockpile"] == 0.0
-
-
 def test_own_assumptions():
     assumed = supply.Assumptions(stock_price=6.0)
-    explorer = lab.desk(assumed=assumed).set(stockpile=12.0)
+    explorer = at(lab.desk(assumed=assumed), stockpile=12.0)
+    assert not explorer.keeps, "the record keeps plans of the desk as it is"
     found = supply.simulate(supply.Portfolio(stockpile=12), assumed, runs=lab.RUNS, seed=lab.SEED)
     assert f"Mean loss {found.expected:.1f} ±" in explorer.line

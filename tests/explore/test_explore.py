@@ -1,13 +1,14 @@
-"""The explorer: settings move the picture, goals unlock controls, sums stay within a budget, errors become a sentence."""
+"""The explorer: what its declaration says, what goes to the page, and what stands where nothing moves."""
 
 import re
 
 import pytest
+from support.explored import at
 
-from derisking import data, explore, progress
+from derisking import data, explore
 from derisking import widgets as controls
 from derisking.charts import vector
-from derisking.explore import de_risking
+from derisking.explore import base, de_risking
 from derisking.explore.base import Budget, Explorer, Goal, Memory
 from derisking.models import indicators as ind
 
@@ -42,67 +43,37 @@ def small(label="Height", question="How high?", **more):
     return Explorer("small", parts, state, vector.bars, source="Invented.", question=question, **more)
 
 
-def test_moves_redraw_once_and_say_what_changed():
-    explorer = small()
-    first = explorer.chart
-    assert explorer.line == "height 2, plain"
-    explorer.controls["height"].value = 3
-    assert explorer.line == explorer._status.text == "height 3, plain"
-    assert explorer.chart.svg != first.svg and explorer.chart.alt == "one 3.0"
-    explorer.controls["kind"].index = 1
-    assert explorer.values == {"height": 3, "kind": "fancy"} and explorer.line == "height 3, fancy"
-    seen = []
-    explorer.state = lambda v, t: seen.append(dict(v)) or state(v, t)
-    explorer.set(height=4, kind="plain").set(height=4)
-    assert seen == [{"height": 4, "kind": "plain"}], "an equal setting draws nothing"
-
-
-@pytest.mark.parametrize("height, said", [(7, "7 is unlucky."), (9, "No picture for this setting: 8 is the most.")])
-def test_an_impossible_setting_is_one_sentence_and_no_old_picture(height, said):
-    explorer = small().set(height=height)
-    assert explorer.error == explorer._status.text == said
-    assert explorer.chart is None
-    assert explorer.set(height=1).error == "" and explorer.chart
-
-
 def test_an_error_in_the_first_picture_is_an_error_of_the_cell():
     with pytest.raises(ValueError, match="8 is the most"):
         parts = {"height": controls.Range("Height", 9, 0, 10, 1), "kind": controls.Select("Kind", ["plain"], "plain")}
         Explorer("small", parts, state, vector.bars, source="Invented.", question="How high?")
 
 
-def test_goals_unlock_controls_and_notice_when_they_are_reached():
-    explorer = small(goals=GOALS)
-    shown = lambda: [name for name, control in explorer.controls.items() if control.shown]  # noqa: E731
-    assert shown() == ["height"] and not explorer._goals.reached
-    explorer.controls["height"].value = 5
-    assert explorer._goals.reached
-    explorer._goals.stage = 1
-    assert shown() == ["height", "kind"] and explorer.values["height"] == 3 and not explorer._goals.reached
-    assert explorer.set(kind="fancy")._goals.reached
-    explorer._goals.stage = 2
-    assert explorer.values == {"height": 3, "kind": "fancy"}, "the sandbox begins where you are"
-    assert not explorer._goals.reached
+def test_the_declaration_goes_to_the_page_with_what_follows():
+    data = small(goals=GOALS, when={"height": ("kind", "plain")}).then("It was **5**.").data()
+    assert [(goal["ask"], goal["controls"], goal["start"]) for goal in data["goals"]] == [
+        ("Reach 5.", ("height",), {}),
+        ("Be fancy.", ("height", "kind"), {"height": 3.0}),
+    ]
+    assert data["when"] == {"height": ["kind", "plain", "only with “Kind: plain”"]}
+    assert "<strong>5</strong>" in data["later"] and data["start"] == {"height": 2, "kind": "plain"}
+    assert [(one["name"], one["kind"]) for one in data["controls"]] == [("height", "range"), ("kind", "select")]
 
 
-@pytest.mark.parametrize("way", ["last goal", "skip", "click"])
-def test_what_follows_comes_when_the_goals_are_over_and_stays(way, monkeypatch):
-    """By the last goal, by skipping, or with the button; who comes back to the page has it from the start."""
-    kept = {}
-    monkeypatch.setattr(progress, "note", kept.get)
-    monkeypatch.setattr(progress, "keep", kept.__setitem__)
-    explorer = small(goals=GOALS).then("It was **5**.")
-    assert explorer.later.html == ""
-    explorer._goals.stage = 1
-    assert explorer.later.html == "", "a goal is left"
-    if way == "last goal":
-        explorer.set(kind="fancy")
-    elif way == "skip":
-        explorer._goals.stage = 2
-    else:
-        explorer.later._handle_custom_msg({"type": "show"}, [])
-    assert "<strong>5</strong>" in explorer.later.html
-    assert "<strong>5</strong>" in small(goals=GOALS).then("It was **5**.").later.html
+def test_a_table_that_is_worked_out_piece_by_piece_goes_as_far_as_it_is_known(monkeypatch):
+    class Pieces(dict):
+        whole = None
+
+        def __missing__(self, key):
+            self[key] = key.upper()
+            return self[key]
+
+    sent = []
+    monkeypatch.setattr(base.card, "emit", lambda data, static, words: sent.append(data))
+    pieces = Pieces(a="A")
+    small(tables={"pieces": pieces, "other": 1})._ipython_display_()
+    assert sent[0]["tables"] == {"pieces": {"a": "A"}, "other": 1} and sent[0]["lazy"] == ["pieces"]
+    assert base.store.answers["table"]({"of": sent[0]["of"], "table": "pieces", "key": "b"}) == {"value": "B"}
 
 
 def test_what_a_goal_asks_for_is_said_once_all_is_free():
@@ -113,63 +84,41 @@ def test_what_a_goal_asks_for_is_said_once_all_is_free():
         "small", small().controls, telling, vector.bars, source="Invented.", question="How high?", goals=GOALS
     )
     assert "It is 5." not in explorer.line + explorer.chart.alt
-    explorer._goals.stage = 2
-    assert explorer.line.endswith(" It is 5.") and explorer.chart.alt.endswith(" It is 5.")
-    assert explorer._status.text == explorer.line
-    explorer._goals.stage = 0
-    assert "It is 5." not in explorer.line + explorer.chart.alt
+    free = at(explorer, len(GOALS))
+    assert free.line.endswith(" It is 5.") and free.chart.alt.endswith(" It is 5.")
 
 
-def test_a_control_that_does_nothing_rests_and_says_why():
-    explorer = small(when={"height": ("kind", "plain")})
-    assert explorer.controls["height"].idle == ""
-    explorer.set(kind="fancy")
-    assert explorer.controls["height"].shown and explorer.controls["height"].idle == "only with “Kind: plain”"
-
-
-def test_a_sum_cannot_be_overspent_and_settings_come_back():
-    parts = {name: controls.Range(name, 0, 0, 10, 1) for name in ("height", "depth")}
-    parts["kind"] = controls.Select("Kind", ["plain", "fancy"], "plain")
+def test_with_a_memory_the_state_gets_what_is_kept():
     seen = []
-    explorer = Explorer(
-        "sum", parts, state, vector.bars, source="Invented.", question="?", budget=Budget(6, ("height", "depth")),
-        memory=Memory("kind", ("height", "depth")), keep=seen.append,
+    parts = {
+        "height": controls.Range("Height", 2, 0, 10, 1),
+        "kind": controls.Select("Kind", ["plain", "fancy"], "plain"),
+    }
+    Explorer(
+        "sum", parts, lambda v, t: seen.append(v) or state(v, t), vector.bars, source="Invented.", question="?",
+        budget=Budget(6, ("height",)), memory=Memory("kind", ("height",)),
     )  # fmt: skip
-    explorer.controls["height"].value = 4
-    explorer.controls["depth"].value = 5
-    assert explorer.values["depth"] == 2, "what the other leaves"
-    explorer.set(kind="fancy")
-    explorer.set(height=1)
-    assert explorer.set(kind="plain").values == {"height": 4, "depth": 2, "kind": "plain"}
-    assert explorer.kept == {"plain": {"height": 4, "depth": 2}, "fancy": {"height": 1, "depth": 2}}
-    assert seen, "what a memory holds is kept when another control is moved"
+    assert seen == [{"height": 2, "kind": "plain", "kept": {"plain": {"height": 2}}}]
 
 
-def test_output_is_plain_html_without_widget_views(monkeypatch):
+def test_the_output_is_plain_html_with_the_first_picture(monkeypatch):
     outputs = []
-
-    class Handle:
-        update = staticmethod(outputs.append)
-
-    def display(*objects, raw=False, display_id=None):
-        outputs.extend(objects)
-        return Handle() if display_id else None
-
-    monkeypatch.setattr("IPython.display.display", display)
-    explorer = small()
-    explorer._ipython_display_()
-    panel, picture = outputs
+    monkeypatch.setattr("IPython.display.display", lambda data, raw=False: outputs.append(data))
+    small()._ipython_display_()
+    (panel,) = outputs
     assert set(panel) == {"text/html", "text/plain"}, "no widget view: reopened, it would say that the model is missing"
-    assert "How high?" in panel["text/html"]
     words = re.sub(r"<[^>]+>", "", panel["text/html"])
-    assert "Height: 2 m" in words and "Kind: plain. Run this cell" in words
-    shown = picture._repr_html_()
-    assert 'src="data:image/svg+xml;base64,' in shown and "height 2, plain" in shown and "Show the numbers" in shown
-    explorer.set(height=3)
-    assert "height 3, plain" in outputs[-1]._repr_html_()
-    explorer.set(height=7)
-    assert "<img" not in outputs[-1]._repr_html_() and "7 is unlucky" in outputs[-1]._repr_html_()
-    evil = small(label="<b>", question="<u>?")._controls_html()
+    assert (
+        "How high?" in words
+        and "Height: 2\u00a0m; Kind: plain." in words.replace(" m", "\u00a0m")
+        and "Run this cell" in words
+    )
+    assert (
+        'src="data:image/svg+xml;base64,' in panel["text/html"]
+        and "Show the numbers" in words
+        and "height 2, plain" in words
+    )
+    evil = small(label="<b>", question="<u>?").static("")
     assert "<u>" not in evil and "<b>" not in evil
 
 
@@ -185,11 +134,10 @@ def test_commission_thresholds_and_one_step_further():
     explorer = explore.screen()
     assert explorer.line.startswith("11 of 30 pass; China is the main supplier of 2")
     assert "Same list" in explorer.line
-    explorer.set(concentration=0.5)
-    assert "8 of 30" in explorer.chart.title
-    assert set(explorer.line.split("out: ")[1].rstrip(".").split(", ")) == {"manganese ore", "bauxite", "rare gases"}
-    explorer.set(concentration=0.4, year=2022)
-    assert "8 of 30" in explorer.line
+    higher = at(explorer, concentration=0.5)
+    assert "8 of 30" in higher.chart.title
+    assert set(higher.line.split("out: ")[1].rstrip(".").split(", ")) == {"manganese ore", "bauxite", "rare gases"}
+    assert "8 of 30" in at(explorer, concentration=0.4, year=2022).line
 
 
 @pytest.mark.parametrize("importer", de_risking.IMPORTERS.values())
@@ -209,10 +157,10 @@ def test_every_corner_is_the_tested_model(importer):
 
 def test_goals_of_the_screen_have_the_answers_that_they_state():
     explorer = explore.screen()
-    base = explorer.values
+    begun = explorer.start
 
     def reached(which, **settings):
-        return explorer.view_of({**base, **settings})["goals"][which]
+        return explorer.view_of({**begun, **settings})["goals"][which]
 
     assert [x for x in range(10, 101) if reached(0, concentration=x / 100)] == list(range(68, 79))
     assert [x for x in range(51) if reached(1, substitution=x / 10)] == list(range(8))
@@ -228,7 +176,4 @@ def test_goals_begin_with_one_control_then_two_and_none_is_reached_at_its_start(
     counts = [len(goal.controls) for goal in explorer.goals]
     assert counts[:2] == [1, 2] and counts[-1] > 2 and counts == sorted(counts)
     for stage in range(len(counts)):
-        explorer._goals.stage = stage
-        assert not explorer._goals.reached, explorer.goals[stage].ask
-    explorer._goals.stage = len(counts)
-    assert all(control.shown for control in explorer.controls.values())
+        assert not at(explorer, stage).view["goals"][stage], explorer.goals[stage].ask

@@ -1,6 +1,7 @@
 """Explorer of lesson 6: who can help when one partner fails, and what shared shocks leave of it."""
 
 import pytest
+from support.explored import at
 
 from derisking import data
 from derisking.explore import japan_alliance as ja
@@ -47,6 +48,7 @@ def test_goals_have_one_answer_each_and_every_pair_says_its_numbers():
 
 def test_same_partner_twice_is_one_sentence_and_no_picture():
     explorer = ja.partners()
-    explorer.set(second="the European Union")
-    assert explorer.error == "Choose two different partners: nobody insures with himself." and explorer.chart is None
-    assert not explorer.set(second="Taiwan").error
+    assert at(explorer, second="the European Union").view == {
+        "error": "Choose two different partners: nobody insures with himself."
+    }
+    assert "error" not in at(explorer, second="Taiwan").view

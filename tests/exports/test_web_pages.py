@@ -15,11 +15,14 @@ import pytest
 from matplotlib.figure import Figure
 
 from derisking import __main__ as commands
-from derisking import charts, exercises, lessons, places
+from derisking import charts, edition, exercises, lessons, places
+from derisking.charts import guessed
 from derisking.exercises import typed
-from derisking.exports.web import build, checks, command, execute, exercise, items, prediction, scripts, stage, words
+from derisking.exports.web import build, checks, command, execute, exercise, scripts, stage, words
+from derisking.learner import card
 from derisking.questions import bank
-from derisking.widgets.prediction import Prediction
+from derisking.quiz import items
+from derisking.widgets.prediction import UNLIKELY, Prediction
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -32,28 +35,19 @@ def notebooks_stay_as_they_are():
 # --- what a page holds --------------------------------------------------------------------------------------------------------
 
 
-def test_one_classic_script_holds_the_widgets_own_logic_and_a_module_is_refused():
-    text = scripts.script({"lessons": [], "exercises": []})
-    assert not re.search(r"^\s*(import|export)\b", text, re.MULTILINE)
-    faces = (scripts.places.PACKAGE / "quiz" / "faces.js").read_text(encoding="utf-8")
-    assert "function judge(q, response)" in faces and text.count("function judge(") == 1
-    with pytest.raises(scripts.ScriptError, match="import"):
-        scripts.classic("quiz/quiz.js", 'import x from "./y.js";\nexport default {};\n')
-
-
 def test_no_text_can_end_the_data_of_a_page():
-    markup = items.packed({"text": "</script><script>alert(1)</script>"})
+    markup = card.packed({"text": "</script><script>alert(1)</script>"})
     assert markup.count("</script>") == 1
     assert json.loads(re.search(r">(.*)</script>", markup)[1])["text"].startswith("</script>")
 
 
 def test_the_pages_of_the_two_tests_hold_no_keys_and_recall_asks_of_earlier_lessons():
-    for question in [*items.tested("pre"), *items.tested("post")]:
+    for question in [*bank.used_for("pre"), *bank.used_for("post")]:
         data = items.asked(question, keys=False)
         assert not {"misconceptions", "answer", "rights", "ranges", "otherwise", "sources"} & set(data), question.id
         assert not any("right" in part or "feedback" in part for part in data["parts"]), question.id
-    assert items.recall_pool("00-start-here") == []
-    assert {question.lesson for question in items.recall_pool("03-chip-basics")} <= set(bank.lessons()[:3])
+    assert bank.used_for("recall", before="00-start-here") == []
+    assert {q.lesson for q in bank.used_for("recall", before="03-chip-basics")} <= set(bank.lessons()[:3])
 
 
 def test_other_words_for_a_cell_that_is_gone_are_refused(monkeypatch):
@@ -94,21 +88,21 @@ def test_canary_an_error_is_told_with_its_cell_and_names_do_not_stay(tmp_path):
 
 def states(reveal, truth, **settings):
     why = ("Why?", "Because.")
-    return prediction.states(
-        Prediction("02-de-risking", "x", "How much?", truth=truth, reveal=reveal, why=why, **settings)
-    )
+    return Prediction("02-de-risking", "x", "How much?", truth=truth, reveal=reveal, why=why, **settings).shown()
 
 
 TOLD = {"title": "t", "source": "Illustrative numbers.", "alt": "A picture."}
 
 
-def test_a_guess_lies_where_the_notebook_draws_it():
+def test_a_guess_lies_where_a_chart_draws_it(monkeypatch):
+    monkeypatch.setattr(edition, "page", "x")  # where phones look too
+
     def reveal(guess):
         values = pd.Series({"a seller with a name": 40.0, "B": 10.0})
         return charts.bars(values, unit="%", limit=100, guess=guess, **TOLD)
 
     def drawn(chart):
-        line = prediction.mark(chart)
+        line = guessed.mark(chart)
         return line.axes.transData.transform((50, 0))[0] / chart.fig.canvas.get_width_height()[0]
 
     def middle(ends):
@@ -129,12 +123,12 @@ def test_a_guess_across_lines_in_words_and_among_options():
         def __init__(self, text):
             self.fig, self.text = Figure(), text
 
-        def html(self):
+        def _repr_html_(self):
             return self.text
 
     found = states(reveal, 400, high=800)
     assert found["across"] and 0 < found["to"] < found["from"] < 1 and "your guess" not in found["html"]
-    assert states(lambda guess: Shown(f"{guess}"), 4)["number"] == str(prediction.UNLIKELY)
+    assert states(lambda guess: Shown(f"{guess}"), 4)["number"] == str(UNLIKELY)
     assert states(Shown, "x", options=["x", "y"]) == {"options": {"x": "x", "y": "y"}}
 
 

@@ -22,27 +22,28 @@ PACKAGE = ROOT / "derisking"
 MAY_USE = {
     "errors": set(),  # the one error of users
     "places": {"errors"},  # where the course, the checkout and the tables are
+    "edition": set(),  # whether cells are shown in a notebook or as a page
     "cards": set(),  # the one card, and templates
-    "markdown": {"cards"},  # safe Markdown, formulas included
+    "markdown": {"cards", "edition"},  # safe Markdown, formulas included
     "spreadsheet": set(),  # what a spreadsheet would take for a formula
     "data": {"errors", "places", "cards"},
     "objectives": {"places"},
     "lessons": {"places"},
     "sources": {"cards", "data"},
     "models": set(),
-    "charts": {"cards"},
+    "charts": {"cards", "edition"},
     "progress": {"places", "cards", "spreadsheet"},
-    "widgets": {"cards", "markdown", "progress"},
+    "learner": {"cards", "edition", "progress"},  # what a learner does, in JavaScript; how Python shows it
+    "widgets": {"cards", "edition", "markdown", "charts", "progress", "learner"},
     "questions": {"errors", "places", "markdown", "data"},
-    "quiz": {"lessons", "cards", "markdown", "data", "progress", "questions", "widgets"},
-    "exercises": {"places", "cards", "markdown", "progress", "widgets", "questions", "quiz"},
-    "explore": {"places", "lessons", "cards", "charts", "widgets"},
+    "quiz": {"lessons", "cards", "edition", "markdown", "data", "learner", "progress", "questions"},
+    "exercises": {"places", "cards", "markdown", "learner", "progress", "questions", "quiz"},
+    "explore": {"places", "lessons", "cards", "edition", "charts", "learner", "widgets"},
     "explorers": {
         "data",
         "models",
         "charts",
         "widgets",
-        "progress",
         "explore",
     },  # notebooks/explorers/, content beside lessons
     "lab": {
@@ -52,7 +53,7 @@ MAY_USE = {
         "markdown",
         "data",
         "progress",
-        "widgets",
+        "learner",
         "questions",
         "exercises",
     },  # what a student arrives at
@@ -65,7 +66,7 @@ MAY_USE = {
     # what leaves for other places: platforms, cards, paper, the web edition
     "exports": {
         *("errors", "places", "lessons", "cards", "data", "objectives", "sources", "charts"),
-        *("markdown", "widgets", "questions", "quiz", "exercises", "explore", "authoring"),
+        *("markdown", "learner", "questions", "quiz", "exercises", "explore", "authoring"),
     },
     # the room: a class on its phones, over the teacher's computer
     "live": {"errors", "places", "markdown", "widgets", "questions", "quiz", "classroom"},
@@ -251,7 +252,7 @@ PLATFORM = "moodle|canvas|brightspace|blackboard"
 OWN = {
     "kind": (
         ".",
-        ("questions/schema.json", "questions/kinds", "quiz/kinds"),
+        ("questions/schema.json", "questions/kinds", "learner/src/kinds", "learner/static"),
         rf"""(?:\.|\[["'])kind\b.*["'`](?:{KIND})["'`]|["'](?:numeric|classify|defend)["']\s*[:\]]""",
     ),
     "platform": (
@@ -282,7 +283,7 @@ def test_kinds_and_platforms_are_spelled_in_their_own_files_only(what):
 
 
 def test_every_kind_but_code_has_a_face():
-    faces = {path.stem for path in (PACKAGE / "quiz" / "kinds").iterdir()}
+    faces = {path.stem for path in (PACKAGE / "learner" / "src" / "kinds").iterdir()}
     assert faces == {type(kind).__module__.rsplit(".", 1)[1] for kind in KINDS.values() if kind.shape != "code"}
 
 

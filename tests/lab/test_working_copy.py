@@ -388,23 +388,24 @@ def test_a_damaged_record_is_told_and_exercises_keep_their_points(course):
     for page in (lab.show_home(), record.summary(record.rescue())):
         markup = page._repr_html_()
         assert said in markup and "progress.damaged-" in markup and points in markup
-    assert [way for way, _ in record.rescue().ways] == ["afresh"]
+    assert [way for way, _ in record.rescue().data["ways"]] == ["afresh"]
 
     class Shown:
         def update(self, panel):
             self.markup = panel._repr_html_()
 
     shown = Shown()
-    record.act(record.rescue(), shown, {"type": "afresh"})
+    record.act(shown, {"wish": "afresh"})
     assert said not in shown.markup and said not in lab.show_home()._repr_html_()
 
 
 def test_the_buttons_of_my_progress_do_nothing_else(course):
     """What they do is clicked in tests/browser/test_arrival.py."""
-    buttons = record.Actions(lessons=[["02-de-risking", "Lesson 2"]])
-    for nonsense in ("x", None, {}, {"type": "share", "lesson": "../.."}, {"type": "preview", "lesson": "1"}):
-        record.act(buttons, None, nonsense)
-        assert buttons.said == "" and {path.name for path in course.iterdir()} <= {places.MARKER, "progress.sqlite"}
+    for nonsense in ({}, {"wish": "x"}, {"wish": "share", "lesson": "../.."}, {"wish": "preview", "lesson": "1"}):
+        assert record.act(None, nonsense)["said"] == "" and {path.name for path in course.iterdir()} <= {
+            places.MARKER,
+            "progress.sqlite",
+        }
 
 
 # ---------------------------------------------------------------------------------------------------------- JupyterLab

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import pytest
 from support import lesson_code, lints
+from support.explored import at
 
 from derisking.questions import bank
 
@@ -161,8 +162,8 @@ def of_parts(parts):
 def at_goals(explorer):
     """What is seen of an explorer at the start of each goal, before anything is moved."""
     for stage, goal in enumerate(explorer.goals):
-        explorer._goals.stage = stage
-        yield "\n".join([explorer.question, goal.ask, explorer.line, of_chart(explorer.chart)])
+        shown = at(explorer, stage)
+        yield "\n".join([explorer.question, goal.ask, shown.line, of_chart(shown.chart)])
 
 
 @cache
@@ -189,7 +190,7 @@ def pieces(lesson):
     for place, explorer in made.explorers:
         first, *others = at_goals(explorer)
         done = [goal.done for goal in explorer.goals]
-        add(place, first, "\n".join([*others, *done, *of_parts(explorer.later.parts if explorer.later else ())]))
+        add(place, first, "\n".join([*others, *done, *of_parts(explorer.later)]))
     for place, parts in made.later:
         add(place, "", "\n".join(of_parts(parts)))
     for place, one in made.asked:
@@ -358,5 +359,4 @@ def test_no_goals_answer_stands_on_the_page(name):
 
 def later(explorer):
     """What may be read after the goals, and what the explorer itself says then."""
-    explorer._goals.stage = len(explorer.goals)
-    return "\n".join([explorer.line, *of_parts(explorer.later.parts if explorer.later else ())])
+    return "\n".join([at(explorer, len(explorer.goals)).line, *of_parts(explorer.later)])

@@ -287,13 +287,6 @@ def test_killed_inside_a_transaction(course):
     assert [row["item"] for row in progress.rows("answer")] == ["q1", "q2"]
 
 
-def test_first_tries_count_half(course):
-    answer("q1", correct=0, score=0.0)
-    answer("q1")
-    answer("q2", correct=0, score=0.0, objective="D4")
-    assert progress.trouble() == {"D3": 0.5, "D4": 1.0}
-
-
 def test_export(course):
     """Answers, predictions, hints and sentences; a spreadsheet must not run any."""
     answer(response={"text": "=HYPERLINK(1)"})

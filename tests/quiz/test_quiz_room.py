@@ -1,4 +1,4 @@
-"""Grading, safe text, keys that stay out of the page, static HTML, recall and the two tests (without a browser)."""
+"""Grading, safe text, keys that stay out of the page, and static HTML (without a browser)."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 from support.banks import DEMO
 
-from derisking import lessons, progress
+from derisking import lessons, quiz
 from derisking import markdown as text
+from derisking.learner import card
 from derisking.questions import bank
 from derisking.questions.ids import made_of
 from derisking.questions.kinds.numeric import parse
-from derisking.quiz import asking, last, results, view
+from derisking.quiz import items, view
 
 HOSTILE = DEMO.with_name("91-hostile.yaml")
 QUESTIONS = {question.id: question for question in bank.read(DEMO).questions}
@@ -206,83 +207,45 @@ def test_unknown_sources_do_not_stop_practice():
     assert view.sources(QUESTIONS["demo-single"]) == "demo-fact"
 
 
-# --- practice, recall, tests -------------------------------------------------------------------------------------------
+# --- what a part of a page holds ---------------------------------------------------------------------------------------
 
 
-def test_answers_come_back(course):
-    question = QUESTIONS["demo-numeric"]
-    assert asking.keep(question, {"text": "3800"}, "practice") and asking.keep(question, {"text": "0.38"}, "practice")
-    state = asking.states([question])["demo-numeric"]
-    assert state["tries"] == 2 and not state["first"]["correct"] and state["latest"]["correct"]
-    assert state["first"]["response"] == {"text": "3800"}
-    assert progress.rows("answer")[0]["misconceptions"] == ["percent-for-fraction"]
+@pytest.fixture
+def shown(course, monkeypatch):
+    """(data, still version, words) of each part that was displayed."""
+    parts = []
+    monkeypatch.setattr(card, "emit", lambda data, static, words="": parts.append((data, static, words)))
+    return parts
 
 
-def test_recall_prefers_what_went_badly_and_stays(course):
+def test_practice_holds_keys_and_names_of_mistakes_and_a_test_holds_none(shown):
+    quiz.ask("90-demo", "demo-numeric")
+    quiz.test("pre")
+    (asked, _, words), (tested, static, count) = shown
+    (question,) = asked["questions"]
+    assert question["misconceptions"]["m1"] == "percent-for-fraction" and question["objective"] and "share" in words
+    assert not {"misconceptions", "otherwise", "sources"} & set(tested["questions"][0])
+    assert (tested["test"], tested["explained"], count) == ("pre", 7, "1 questions")
+    assert "Explanations come with the post-test in lesson 7." in static
+
+
+def test_recall_holds_all_that_may_come_and_shows_as_many_as_are_asked_for(shown, course):
     text_of = DEMO.read_text(encoding="utf-8").replace("use: [flow]", "use: [flow, recall]")
     (course / "notebooks" / "quizzes" / "90-demo.yaml").write_text(text_of, encoding="utf-8")
-    asking.keep(QUESTIONS["demo-order"], WRONG_ORDER, "practice")
-    asking.keep(QUESTIONS["demo-numeric"], {"text": "0.38"}, "practice")
-    chosen = [question.id for question in asking._chosen_for_recall("95-later", 2)]
-    assert chosen[0] == "demo-order" and "demo-numeric" not in chosen
-    asking.keep(QUESTIONS["demo-order"], {"order": [key("demo-order", id) for id in ORDER]}, "recall")
-    assert [question.id for question in asking._chosen_for_recall("95-later", 2)] == chosen
-    assert asking._chosen_for_recall("90-demo", 3) == []
+    quiz.recall("95-later", 2)
+    ((data, static, _),) = shown
+    assert data["n"] == 2 and len(data["questions"]) > 2 and static.count("Run this cell to answer") == 2
 
 
-class FakeWidget:
-    def __init__(self):
-        self.memory, self.result, self.replies = {}, "", []
-
-    def reply(self, id, ok):
-        self.replies.append((id, ok))
+def test_both_tests_are_explained_pair_by_pair(course):
+    (before, after) = items.explained()
+    assert (before["test"], after["test"]) == ("pre", "post") and "More digits do not tell you" in before["rest"]
 
 
-def test_tests_are_released_together(course):
-    pre, post = [QUESTIONS["demo-pre"]], [QUESTIONS["demo-post"]]
-    widget = FakeWidget()
-    wrong = {"choice": key("demo-pre", "A second decimal")}
-    asking._receive(widget, "pre", pre, {"type": "answer", "id": "demo-pre", "response": wrong})
-    asking._receive(widget, "pre", pre, {"type": "finish"})
-    assert widget.result == results.thanks() and "digits" not in widget.result
-    right = {"choice": key("demo-pre", "What the whole is")}
-    asking._receive(widget, "pre", pre, {"type": "answer", "id": "demo-pre", "response": right})
-    assert len(progress.rows("answer")) == 1  # handed in is handed in
-    assert progress.tests() == {}
-    assert asking._result("pre") == results.thanks()
-    response = {"order": [key("demo-post", id) for id in "abc"]}
-    asking._receive(widget, "post", post, {"type": "answer", "id": "demo-post", "response": response})
-    asking._receive(widget, "post", post, {"type": "finish"})
-    assert "More digits do not tell you" in widget.result and "Read units first" in widget.result
-    assert "0 of 1 points before, 1 of 1 after" in widget.result
-    assert progress.tests() == {"90-demo": {"pre": (0, 1), "post": (1, 1)}}
-
-
-def test_tests_work_without_a_record(course, monkeypatch):
-    monkeypatch.setenv("DERISKING_RECORD", "off")
-    widget = FakeWidget()
-    post = [QUESTIONS["demo-post"]]
-    response = {"order": [key("demo-post", id) for id in "abc"]}
-    asking._receive(widget, "post", post, {"type": "answer", "id": "demo-post", "response": response})
-    asking._receive(widget, "post", post, {"type": "finish"})
-    assert "1 of 1 after" in widget.result
-
-
-# --- the last page -----------------------------------------------------------------------------------------------------
-
-
-def test_the_last_page_holds_topics_verdicts_and_sentences(course, monkeypatch):
+def test_the_last_page_asks_the_story_again_and_knows_the_lessons(shown, monkeypatch):
     facts = dataclasses.replace(lessons.facts(), story=("90-demo", "demo-classify"))
     monkeypatch.setattr(lessons, "facts", lambda: facts)
-    first = {"cells": [{"source": ["# 9 · Demo\n", "words"]}]}
-    (course / "notebooks" / "90-demo.ipynb").write_text(json.dumps(first), encoding="utf-8")
-    assert last.page() == {"topics": [], "verdicts": None, "sentences": []}
-    response = {"bins": {key("demo-classify", "Export licences"): ["Protect"]}}
-    asking.keep(QUESTIONS["demo-classify"], response, "practice")
-    progress.keep_sentence("90-demo", "mine", "One sentence.")
-    progress.record("score", "90-demo", "post", score=1.5, maximum=2)
-    assert last.page() == {
-        "topics": [{"title": "9 · Demo", "before": None, "after": 1.5, "of": 2}],
-        "verdicts": response,
-        "sentences": [{"title": "9 · Demo", "text": "One sentence."}],
-    }
+    monkeypatch.setattr(lessons, "read_all", lambda: [])
+    quiz.ending()
+    ((data, static, _),) = shown
+    assert data["story"]["id"] == "demo-classify" and "Your course on one page" in static

@@ -1,8 +1,10 @@
 """A web edition without Sphinx, in a second: the true scripts and the true questions on bare pages."""
 
 from derisking.exports import lesson
-from derisking.exports.web import items, scripts
+from derisking.exports.web import scripts
+from derisking.learner import card
 from derisking.questions import bank
+from derisking.quiz import items
 
 HEAD = '<!doctype html><html lang="en"><meta charset="utf-8"><title>{0}</title><link rel="stylesheet" href="_static/widgets.css">'
 SCRIPT = '<script defer src="_static/widgets.js"></script>'
@@ -24,7 +26,7 @@ def make(folder, *lessons):
             f'<section id="s{place}"><h2>{place}</h2>{_card(place, one)}</section>' for place, one in enumerate(asked)
         ]
         sentence = {"kind": "write", "lesson": name, "id": "mine", "prompt": "Say it.", "authors": "So."}
-        parts += [items.place("drt-w", sentence, ""), "<div></div>", LINKS, '<img src="_static/shown.svg" alt="x">']
+        parts += [card.in_page("drt-w", sentence, ""), LINKS, '<img src="_static/shown.svg" alt="x">']
         text = HEAD.format(name) + "".join(parts) + SCRIPT
         (folder / f"{name}.html").write_text(text, encoding="utf-8")
     return folder
@@ -32,4 +34,4 @@ def make(folder, *lessons):
 
 def _card(place, question):
     data = {"kind": "practice", "lesson": question.lesson, "questions": [items.asked(question)]}
-    return items.place(f"drt-{place}", data, items.statics([question]))
+    return card.in_page(f"drt-{place}", data, items.statics([question]))

@@ -121,7 +121,7 @@ def lessons():
 BROWSER = {
     "click to feedback": 50,
     "form, click to feedback": 250,
-    "explorer, move to picture": 150,
+    "explorer, move to picture": 50,
     "web explorer": 50,
     "web lesson on a slow phone": 1500,
 }

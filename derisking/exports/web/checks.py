@@ -33,7 +33,7 @@ MEANT = re.compile(
 OURS = re.compile(r"(?:widgets|explained|explorer-.*)\.js")
 # A comment or a regular expression of a script, which nobody sees; or a text.
 LITERAL = re.compile(
-    r"""//[^\n]*|/\*.*?\*/|(?<=[(,=:?&|!])\s?/(?![/*])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n\[])+/"""
+    r"""//[^\n]*|/\*.*?\*/|(?<=[(,=:?&|!>])\s?/(?![/*])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n\[])+/"""
     r"""|("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`)""",
     re.DOTALL,
 )

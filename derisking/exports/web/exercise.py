@@ -16,7 +16,7 @@ from derisking import markdown, places
 from derisking.authoring import source
 from derisking.exercises import form_page, task
 from derisking.exercises.task import Definition, Task
-from derisking.exports.web import items
+from derisking.quiz import items
 
 WITH_CODE = "*If your teacher gave you a student code, do the next task in JupyterLab.*"
 HOW = (

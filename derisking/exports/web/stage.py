@@ -1,54 +1,36 @@
-"""What a lesson shows in the web edition. `install` runs in the kernel of each page, before its first cell.
+"""What is the web edition's own in how a page shows a lesson. `install` runs in the process of each page, before its first cell.
 
-It puts functions of its own in the place of those that need a kernel when somebody clicks: `quiz.ask`, `quiz.recall`,
-`quiz.later`, `quiz.test`, `quiz.ending`, `widgets.predict`, `widgets.write`, `widgets.later` and an explorer's display. Each writes an element with
-a readable version and data; the page's script brings it to life. The cells of an exercise's page call `task`, `memo` and `hand_in`.
+Parts that a learner answers know the edition by themselves (`learner.card`). Here: pictures as files, explorers, and the cells of an
+exercise's page, which call `task`, `memo` and `hand_in`.
 """
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
+import json
 import random
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
-from derisking import cards, markdown, quiz, widgets
+from derisking import markdown
 from derisking.charts import card as charts_card
 from derisking.charts import svg
 from derisking.exercises import form_answers
 from derisking.exercises import task as tasks
 from derisking.explore import base
-from derisking.exports.web import exercise, explorers, items, prediction
-from derisking.questions import bank
-from derisking.quiz import last, results, view
-from derisking.widgets import revealing
-from derisking.widgets.prediction import Prediction
+from derisking.exports.web import exercise
+from derisking.learner import card
+from derisking.learner.card import WAKE, emit
+from derisking.quiz import view
 
-PAGE = {"name": "page", "count": 0}
-PICTURES = "_static/charts"
-IN_PAGE = markdown.block, markdown.inline
-WAKE = (
-    '<span class="dr-wake">Answering needs JavaScript, which this browser has switched off. '
-    "What is folded opens without it.</span>"
-)
+SCRIPTS, PICTURES = "_static", "_static/charts"
 
 
 def _swapped() -> list[tuple[object, str, object]]:
-    """(owner, name, what stands there in the kernel of a page)."""
-    import ipywidgets
-
+    """(owner, name, what stands there in the process of a page)."""
     return [
-        (ipywidgets.Widget, "open", lambda self: None),  # no model is kept for a page
-        # A page shows MathML; a notebook's sanitiser does not.
-        (markdown, "block", lambda text, math="mathml": IN_PAGE[0](text)),
-        (markdown, "inline", lambda text, math="mathml": IN_PAGE[1](text)),
-        (view, "WAKE", cards.safe(WAKE)),
         (charts_card.Chart, "html", picture),
-        *((quiz, function.__name__, function) for function in (ask, ending, recall, test)),
-        (quiz, "later", Practice),
-        *((widgets, function.__name__, function) for function in (predict, write, later)),
         (base.Explorer, "_ipython_display_", explorer),
     ]
 
@@ -60,111 +42,16 @@ def originals() -> Iterator[None]:
     try:
         yield
     finally:
+        card.start_page("")
         for owner, name, value in kept:
             setattr(owner, name, value)
 
 
 def install(name: str) -> None:
-    """Make this kernel write pages. name: of the page, such as "02-de-risking"; pictures go to _static/charts."""
-    PAGE.update(name=name, count=0)
+    """Make this process write pages. name: of the page, such as "02-de-risking"; pictures go to _static/charts."""
+    card.start_page(name)
     for owner, attribute, value in _swapped():
         setattr(owner, attribute, value)
-
-
-def emit(data: dict, static: str, after: str = "") -> None:
-    """Display one element that comes alive in the page."""
-    from IPython.display import display
-
-    display({"text/html": placed(data, static) + after, "text/plain": data["kind"]}, raw=True)
-
-
-def placed(data: dict, static: str) -> str:
-    """The HTML of such an element."""
-    PAGE["count"] += 1
-    token = "drt" + hashlib.sha1(f"{PAGE['name']}|{PAGE['count']}".encode()).hexdigest()[:10]
-    return items.place(token, data, static)
-
-
-# --- questions --------------------------------------------------------------------------------------------------------
-
-
-class Practice:
-    """Questions of a lesson, to be shown at once or as a part of something that is shown later."""
-
-    def __init__(self, lesson: str, *ids: str) -> None:
-        questions = [bank.load(lesson)[id] for id in ids]
-        self.data = {"kind": "practice", "lesson": lesson, "questions": [items.asked(q) for q in questions]}
-        self.static = items.statics(questions)
-
-    def _repr_html_(self) -> str:
-        return placed(self.data, self.static)
-
-    def still(self) -> str:
-        """As quiz.asking.Practice.still."""
-        return self.static
-
-
-def ask(lesson: str, *ids: str) -> None:
-    """As quiz.ask."""
-    shown = Practice(lesson, *ids)
-    emit(shown.data, shown.static)
-
-
-def recall(lesson: str, n: int = 3) -> None:
-    """As quiz.recall; the page holds all questions that may come, and its script chooses by the same rule."""
-    pool = items.recall_pool(lesson)
-    data = {"kind": "recall", "lesson": lesson, "n": n, "questions": [items.asked(question) for question in pool]}
-    emit(data, items.statics(pool[:n]))
-
-
-def test(name: str) -> None:
-    """As quiz.test; the page holds no keys."""
-    questions = items.tested(name)
-    data = {"kind": "test", "test": name, "questions": [items.asked(q, keys=False) for q in questions]}
-    emit(data, items.statics(questions, keys=False) + results.later())
-
-
-def ending() -> None:
-    """As quiz.ending, from the browser's own record."""
-    emit(
-        {"kind": "ending", "story": items.asked(last.story())},
-        cards.card("<p>Your course on one page needs JavaScript.</p>"),
-    )
-
-
-test.__test__ = False  # a function of the course, not a test for pytest to collect
-
-
-# --- predictions, sentences -----------------------------------------------------------------------------------
-
-
-def predict(lesson: str, id: str, question: str, **rest) -> None:
-    """As widgets.predict; the chart is drawn now, and the page's script puts the guess into it."""
-    one = Prediction(lesson, id, question, **rest)
-    told = one.told()
-    data = {"kind": "predict", "lesson": lesson, "id": id, "asked": one.asked()}
-    data["told"] = told | {"after": _tables_here(told["after"])}
-    emit(data | {"shown": prediction.states(one)}, _tables_here(one.static(one.chart(None), cards.safe(WAKE))))
-
-
-def later(lesson: str, id: str, words: str, after: Sequence[object]) -> None:
-    """As widgets.later."""
-    data = {"kind": "later", "key": f"{lesson} {id}", "words": words, "html": _tables_here(revealing.html(after))}
-    emit(data, _tables_here(revealing.html(after, alive=False)))
-
-
-def _tables_here(markup: str) -> str:
-    """A notebook's links to the tables, as links to the page that describes them."""
-    return markup.replace('href="../data/README.md', 'href="tables.html')
-
-
-def write(lesson: str, name: str, *, prompt: str, authors: str) -> None:
-    """As widgets.write; the authors' sentence is shown beside the learner's own."""
-    data = {"kind": "write", "lesson": lesson, "id": name, "prompt": markdown.inline(prompt)}
-    data |= {"authors": markdown.inline(authors)}
-    theirs = f"<details><summary>The authors' sentence</summary>{markdown.block(authors)}</details>"
-    static = cards.card(f"{markdown.block(prompt)}<p>Write yours on paper first.</p>{theirs}")
-    emit(data, static, '<div class="dr-compared" aria-live="polite"></div>')
 
 
 # --- the page of an exercise ------------------------------------------------------------------------------------------------
@@ -202,7 +89,7 @@ def hand_in(lesson: str) -> None:
 def picture(chart: charts_card.Chart) -> str:
     """The card of a chart; its pictures are files of their own, a wide one and one for phones. Drawn once."""
     if not hasattr(chart, "kept"):
-        chart.thin = getattr(chart, "thin", None) or chart.narrow()
+        chart.thin = chart.thin or chart.narrow()
         wide, thin = chart.svg(), chart.thin.svg() if chart.thin else ""
         alone = svg.alone(wide, chart.title, chart.alt, chart.source)
         chart.kept = kept(wide), kept(thin) if thin else "", kept(alone)
@@ -221,10 +108,17 @@ def kept(text: str) -> str:
 
 def explorer(self) -> None:
     """An explorer: its declaration, its script, and a still picture for pages without JavaScript."""
-    explorers.write(self, Path.cwd())
-    chart = self.chart
-    card = charts_card.card(chart, kept(self.svg(base.WIDE)), kept(self.svg(base.NARROW)))
-    source = re.search(r"Source: (.*?)</figcaption>", card, re.DOTALL)[1]
-    parts = self.later.parts if self.later else ()
-    data = explorers.data(self, source) | {"later": _tables_here(revealing.html(parts))}
-    emit(data, explorers.static(self, card) + _tables_here(revealing.html(parts, alive=False)))
+    address = f"{SCRIPTS}/explorer-{self.name}.js"
+    if not Path(address).exists():
+        Path(SCRIPTS).mkdir(exist_ok=True)
+        Path(address).write_text(script(self), encoding="utf-8")
+    picture = charts_card.card(self.chart, kept(self.svg(base.WIDE)), kept(self.svg(base.NARROW)))
+    emit(self.data() | {"script": address}, self.static(picture))
+
+
+def script(explorer_: base.Explorer) -> str:
+    """An explorer's file: tables, model and picture, ready to be called. Raises TwinError."""
+    tables = explorer_.tables and {
+        name: table.whole() if hasattr(table, "whole") else table for name, table in dict(explorer_.tables).items()
+    }
+    return f"(globalThis.deriskingTwins ??= {{}})[{json.dumps(explorer_.name)}] = {explorer_.code(tables)};\n"

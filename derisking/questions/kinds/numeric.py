@@ -35,7 +35,7 @@ def parse(text: str) -> float | None:
     """The number a person typed: comma or point, spaces between thousands, behind it nothing but its unit or a % sign.
 
     Returns None if there is no number, if it goes on ("5 or 6", "3/8", "0x5"), and for `1,234`, which is one thing in English
-    and another in Dutch. The page has the same rule (widgets/live.js).
+    and another in Dutch. The page has the same rule (learner/src/live.js).
     """
     bare = re.sub(r"[\s_]+", " ", str(text).translate(_FOLDED).strip())
     found = _NUMBER.fullmatch(re.sub("([0-9])[ '](?=[0-9]{3}(?![0-9]))", r"\1", bare))

@@ -353,7 +353,6 @@ const STYLE = `
 .dr-course .jp-TableOfContents-placeholder { display: none; }
 .dr-course .jp-TableOfContents::before { padding: 10px 12px 4px; font-weight: 600; content: "On this page"; }
 .dr-notice { position: absolute; z-index: 5; inset: 34px 0 auto; padding: 8px 18px; color: #3b2a00; background: #ffe9b0; font-size: 14px; }
-.dr-offline .jp-OutputArea:has(.dr-range, .dr-root:not(.dr-quiz) select) figure { opacity: 0.35; }
 .dr-page .dr-invite > span { display: none; }
 .dr-page .dr-invite::after { content: "Press ▶▶ above to answer here."; }
 .dr-page.dr-waiting .dr-invite::after { content: "Getting ready …"; }

@@ -87,7 +87,7 @@ function stepped(event) {
 
 // --- a picture as a file -----------------------------------------------------------------------------------------------
 
-function download(name, text, type) {
+export function download(name, text, type) {
   const address = URL.createObjectURL(new Blob([text], { type }));
   const link = made("a", { href: address, download: name });
   document.body.append(link);
@@ -135,14 +135,14 @@ function inLines(text, most) {
 }
 
 // The words of the caption's last part, each link with its address.
-function sourceOf(figure) {
+export function sourceOf(figure) {
   const caption = figure.querySelector("figcaption").cloneNode(true);
   caption.querySelectorAll("[download]").forEach((link) => link.remove());
   for (const link of caption.querySelectorAll("a")) link.append(` ${link.href}`);
   return `Source: ${caption.textContent.split("Source: ").at(-1).replace("Save the picture", "").trim()}`;
 }
 
-function savePicture(figure, name) {
+export function savePicture(figure, name) {
   const title = (figure.querySelector(":scope > p:not(.dr-read)")?.textContent ?? "").trim();
   const words = figure.querySelector(".dr-frame img")?.alt ?? figure.querySelector(".dr-frame svg").getAttribute("aria-label");
   download(`${name ?? fileName(title)}.svg`, alone(drawing(figure), title, words, sourceOf(figure)), "image/svg+xml");
@@ -150,7 +150,7 @@ function savePicture(figure, name) {
 
 // --- every chart that comes into the page -------------------------------------------------------------------------------
 
-function dress(figure) {
+export function dress(figure) {
   const marks = marksOf(figure);
   let read = figure.querySelector(":scope > .dr-read");
   figure.querySelector(".dr-ring")?.remove();
@@ -192,8 +192,12 @@ function cornersNew() {
   for (const corner of document.querySelectorAll("thead th:empty")) corner.replaceWith(document.createElement("td"));
 }
 
-for (const kind of ["pointermove", "pointerdown"]) document.addEventListener(kind, pointed);
-for (const kind of ["input", "focusin"]) document.addEventListener(kind, stepped);
-const renew = () => (dressNew(), titleNew(), cornersNew());
-new MutationObserver(renew).observe(document.documentElement, { childList: true, subtree: true });
-renew();
+// The course's page and the learner's runtime both bring this file: who comes first looks after the charts.
+if (!globalThis[Symbol.for("derisking.figures")]) {
+  globalThis[Symbol.for("derisking.figures")] = true;
+  for (const kind of ["pointermove", "pointerdown"]) document.addEventListener(kind, pointed);
+  for (const kind of ["input", "focusin"]) document.addEventListener(kind, stepped);
+  const renew = () => (dressNew(), titleNew(), cornersNew());
+  new MutationObserver(renew).observe(document.documentElement, { childList: true, subtree: true });
+  renew();
+}

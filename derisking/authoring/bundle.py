@@ -1,0 +1,90 @@
+"""Join the modules of the learner's runtime (`derisking/learner/src`) to the files that pages load (`derisking/learner/static`).
+
+The bundles are committed, so only who changes a module needs the bundler, esbuild: `npm install` in `.readers/npm`, with
+`tests/support/npm.json` as its package.json. The first line of a bundle says of what it was made; without esbuild that line
+is compared with the modules.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import subprocess
+from pathlib import Path
+
+from derisking import places
+
+LEARNER = places.PACKAGE / "learner"
+SRC, STATIC = LEARNER / "src", LEARNER / "static"
+FIGURES = places.PACKAGE / "lab" / "labextensions" / "derisking-course" / "static"  # where JupyterLab looks for it
+ESBUILD = places.PACKAGE.parent / ".readers" / "npm" / "node_modules" / "esbuild" / "bin" / "esbuild"
+WITHOUT = "npm install in .readers/npm, with tests/support/npm.json as its package.json, then run this again"
+STYLES = ("card", "quiz", "story", "predict", "write", "later", "controls", "explorer", "form", "record")
+# Bundle -> how esbuild writes it. A page that is opened from a folder loads no modules, so the web's is a classic script.
+SHELLS = {"web": ("--format=iife",), "lab": ("--format=esm",), "card": ("--format=esm",)}
+
+
+def modules() -> list[Path]:
+    """What the bundles are made of."""
+    return sorted([*SRC.rglob("*.js"), *SRC.rglob("*.css"), FIGURES / "figures.js", FIGURES / "figures.css"])
+
+
+def _head(version: str) -> str:
+    """What the first line of each bundle says, between the signs of a comment."""
+    files, digest = modules(), hashlib.sha256()
+    for file in files:
+        digest.update(file.relative_to(places.PACKAGE).as_posix().encode() + file.read_bytes())
+    made = f"Made by python3 run.py build of {len(files)} files in derisking/learner/src and figures.*, sha256 {digest.hexdigest()[:16]}"
+    return f"{made}, with {version}. No code of others is in it. Edit there, not here."
+
+
+def _run(*arguments: str, given: str = "") -> str:
+    command = [str(ESBUILD), *arguments]
+    made = subprocess.run(command, input=given, cwd=SRC, capture_output=True, encoding="utf-8", check=False)
+    if made.returncode:
+        raise SystemExit(f"esbuild could not join derisking/learner/src:\n{made.stderr.strip()}")
+    return made.stdout
+
+
+def made() -> dict[Path, str]:
+    """Each bundle as esbuild makes it now."""
+    version = f"esbuild {_run('--version').strip()}"
+    join = ("--bundle", "--charset=utf8", "--legal-comments=none", "--target=es2022", "--log-level=warning")
+    kinds = "".join(f'import "./kinds/{file.name}";\n' for file in sorted((SRC / "kinds").glob("*.js")))
+    bundles = {}
+    for name, how in SHELLS.items():
+        entry = f'export * from "./shells/{name}.js";\n'
+        if name != "web":
+            entry += f'export {{ default }} from "./shells/{name}.js";\n'
+        if name != "card":
+            entry = kinds + entry
+        bundles[STATIC / f"learner-{name}.js"] = f"// {_head(version)}\n{_run(*join, *how, given=entry)}"
+    styles = [SRC / "styles" / f"{name}.css" for name in STYLES] + [FIGURES / "figures.css"]
+    text = "\n".join(file.read_text(encoding="utf-8") for file in styles)
+    return bundles | {STATIC / "learner.css": f"/* {_head(version)} */\n{text}"}
+
+
+def _old() -> list[str]:
+    """Names of bundles that were made of other modules, by their first lines."""
+    digest = re.search(r"sha256 \w+", _head(""))[0]
+    files = [*(STATIC / f"learner-{name}.js" for name in SHELLS), STATIC / "learner.css"]
+    return [file.name for file in files if not file.is_file() or digest not in file.read_text("utf-8").split("\n")[0]]
+
+
+def main(arguments: list[str]) -> int:
+    """Make the bundles, or with --check compare them. Returns the exit code."""
+    if not ESBUILD.is_file():
+        old = _old()
+        if old:
+            print(f"{', '.join(old)}: made of other modules than derisking/learner/src holds. {WITHOUT}.")
+        return int(bool(old))
+    changed = [file for file, text in made().items() if not file.is_file() or file.read_text("utf-8") != text]
+    if "--check" in arguments:
+        print(*(f"{file.name} is out of date: python3 run.py build" for file in changed), sep="\n", end="")
+        return int(bool(changed))
+    STATIC.mkdir(exist_ok=True)
+    for file, text in made().items():
+        if file in changed:
+            file.write_text(text, encoding="utf-8", newline="\n")
+    print(f"Bundles of the learner's runtime: {len(changed)} made anew.")
+    return 0

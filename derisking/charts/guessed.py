@@ -1,0 +1,55 @@
+"""A chart without the line of a guess, and where that line would lie: so a page can draw it for any guess.
+
+The line has the name `axes.GUESSED`, and so have its words; both are taken out. A line that is not there, as in a chart whose
+caption says the guess, is no fault.
+"""
+
+from __future__ import annotations
+
+from derisking.charts.axes import GUESSED
+from derisking.charts.card import Chart, narrow_too
+
+
+def split(chart: Chart, low: float, high: float) -> dict | None:
+    """{"html", "across", "from", "to", "edge", "narrow"} of a chart that was drawn with a guess; None where it has no line.
+
+    from, to: the line's place at both ends of the scale (low, high), as fractions of the picture's width or, if it runs across,
+    of its height from the top; edge: where it ends, as a fraction of the other side; narrow: the same three for phones.
+    """
+    line = mark(chart)
+    if line is None:
+        return None
+    across = len(set(line.get_ydata())) == 1
+    wide = _ends(chart, low, high, across)
+    state = {"across": across, **wide, "narrow": wide}
+    if narrow_too():
+        chart.thin = chart.narrow() or chart
+        state["narrow"] = _ends(chart.thin, low, high, across)
+        _take_out(chart.thin)
+    _take_out(chart)
+    return {"html": chart.html(), **state}
+
+
+def mark(chart: Chart):
+    """The line of the guess, or None."""
+    lines = [line for ax in chart.fig.axes for line in ax.lines if line.get_gid() == GUESSED]
+    return lines[0] if lines else None
+
+
+def _ends(chart: Chart, low: float, high: float, across: bool) -> dict:
+    """Where the line of a guess lies in a picture at both ends of the scale, and where it ends."""
+    line = mark(chart)
+    place, box = line.axes.transData, line.axes.get_position()
+    side = int(across)
+    spots = [place.transform((value, value))[side] / chart.fig.canvas.get_width_height()[side] for value in (low, high)]
+    if across:
+        return {"from": 1 - spots[0], "to": 1 - spots[1], "edge": box.x0}
+    return {"from": spots[0], "to": spots[1], "edge": 1 - box.y0}
+
+
+def _take_out(chart: Chart) -> None:
+    """Remove the line of the guess and its words."""
+    for ax in chart.fig.axes:
+        for part in [*ax.lines, *ax.texts]:
+            if part.get_gid() == GUESSED:
+                part.remove()

@@ -1,0 +1,73 @@
+// The controls of an explorer: {node, fill(value, idle)}. moved(value) is told what a control was moved to; idle: why it does
+// nothing at present, and so cannot be moved, or "".
+import { h, unique } from "./dom.js";
+
+export function range({ label, min, max, step, unit }, moved) {
+  const id = unique("range");
+  const digits = String(step).split(".")[1]?.length ?? 0;
+  const format = (value) => value.toFixed(digits) + (unit ? ` ${unit}` : "");
+  const output = h("output", { htmlFor: id });
+  const input = h("input", { id, type: "range", min, max, step, oninput: () => moved(Number(input.value)) });
+  const node = h("div.dr-control.dr-range", {}, h("label", { htmlFor: id }, label), input, output);
+  const fill = (value, idle) => {
+    if (Number(input.value) !== value) input.value = value;
+    input.disabled = Boolean(idle);
+    node.classList.toggle("dr-idle", Boolean(idle));
+    output.textContent = idle || format(value);
+    input.setAttribute("aria-valuetext", format(value));
+  };
+  return { node, fill };
+}
+
+// One choice: a drop-down list, or buttons side by side where the options are few and short.
+export function select(control, moved) {
+  const { labels, values } = control;
+  const node = h("div.dr-control");
+  const few = labels.length <= 4 && labels.join("").length <= 48;
+  let at = 0;
+  const choose = (index) => moved(values[index]);
+  const write = few ? segments(node, control, choose) : list(node, control, choose, () => at);
+  const fill = (value, idle) => write((at = values.indexOf(value)), idle);
+  // A click on the picture takes what it names there; a second click takes the first option again.
+  const taken = (part) => {
+    const index = labels.indexOf(part.closest?.("[data-take]")?.dataset.take);
+    if (control.picks && !node.hidden && index >= 0) choose(index === at ? 0 : index);
+  };
+  return { node, fill, taken };
+}
+
+function list(node, { label, labels, walk }, choose, at) {
+  const id = unique("select");
+  const select = h("select", { id, onchange: () => choose(Number(select.value)) }, ...labels.map((text, i) => h("option", { value: String(i) }, text)));
+  const resting = h("option", { value: "resting", hidden: true });
+  select.append(resting);
+  node.append(h("label", { htmlFor: id }, label), select);
+  const go = (way) => h("button.dr-quiet", { type: "button", onclick: () => labels[at() + way] && choose(at() + way) }, way < 0 ? "‹ Previous" : "Next ›");
+  const [back, on] = [go(-1), go(1)];
+  if (walk) {
+    node.classList.add("dr-walk");
+    select.before(back);
+    select.after(on);
+  }
+  return (index, idle) => {
+    resting.textContent = idle;
+    select.disabled = Boolean(idle);
+    select.value = idle ? "resting" : String(index);
+    back.setAttribute("aria-disabled", String(index === 0)); // not disabled: a button under the finger keeps the focus
+    on.setAttribute("aria-disabled", String(index === labels.length - 1));
+  };
+}
+
+function segments(node, { label, labels }, choose) {
+  const name = unique("select");
+  const inputs = labels.map((_, i) => h("input", { type: "radio", name, onchange: () => choose(i) }));
+  const row = h("div.dr-segments", {}, ...labels.map((text, i) => h("label", {}, inputs[i], h("span", {}, text))));
+  const reason = h("span");
+  const field = h("fieldset", {}, h("legend", {}, label, reason), row);
+  node.append(field);
+  return (index, idle) => {
+    field.disabled = Boolean(idle);
+    reason.textContent = idle ? `, ${idle}` : "";
+    inputs.forEach((input, i) => (input.checked = i === index));
+  };
+}

@@ -1,0 +1,169 @@
+// An explorer: controls, the translated model, and a picture of the width that is there.
+import { download, dress, savePicture, sourceOf } from "../../lab/labextensions/derisking-course/static/figures.js";
+import * as controls from "./controls.js";
+import { h } from "./dom.js";
+import { goals } from "./goals.js";
+import { later } from "./later.js";
+import { keepNote, noted, parsed } from "./record.js";
+import { shell } from "./shell.js";
+import { $ } from "./twin.js";
+
+// The still picture, which is nearly as tall, stays until the moving one is there: so nothing jumps.
+export async function explorer(root, data, place) {
+  const still = place.querySelector(".dr-still");
+  if (still) still.textContent = "This is the picture at its start. One moment, and you can move it.";
+  const asked = shell.addressed(data, place);
+  if (!asked) await shell.near(place);
+  const twin = await shell.twin(data);
+  root.classList.add("dr-explorer");
+  new Explorer(root, data, twin($), asked);
+  if (asked) place.scrollIntoView();
+}
+
+// Of settings that come back those that fit: for each choice of the control `by` the sum is within the budget.
+export function fitting({ controls, memory, budget }, found) {
+  const kept = {};
+  for (const key of memory ? controls.find((control) => control.name === memory.by).values : []) {
+    const money = memory.names.map((name, i) => found(key, name, i));
+    const sound = money.every((part) => part >= 0) && money.reduce((a, b) => a + b, 0) <= budget.most;
+    if (sound) kept[key] = Object.fromEntries(memory.names.map((name, i) => [name, money[i]]));
+  }
+  return kept;
+}
+
+// As cards.tied, for what an explorer says: no line ends between a number and its unit.
+const tied = (text) => String(text).replace(/(\d) (?=\d{3}(?!\d)|[%‰]|(?:million|billion|points?)\b)/g, "$1\u00a0");
+
+class Explorer {
+  // asked: what an address says about it, {values, kept}, or null.
+  constructor(root, data, twin, asked) {
+    const earlier = data.keeps && parsed(noted(`plans ${data.name}`));
+    const kept = asked?.kept ?? (earlier ? fitting(data, (key, name) => earlier[key]?.[name]) : {});
+    Object.assign(this, { data, twin, kept, values: { ...data.start }, controls: {}, tables: data.tables ?? twin.tables });
+    this.stage = asked || Object.keys(kept).length ? data.goals.length : 0; // who comes back to plans of an earlier day has been through them
+    this.parts(root);
+    if (asked) Object.assign(this.values, asked.values);
+    else if (!this.stage && data.goals.length) Object.assign(this.values, data.goals[0].start);
+    else if (data.memory) Object.assign(this.values, kept[this.values[data.memory.by]]);
+    this.renew();
+    new ResizeObserver(() => this.width() !== this.drawn && this.picture()).observe(this.frame);
+  }
+
+  parts(root) {
+    const grid = h("div.dr-controls");
+    for (const control of this.data.controls) {
+      this.controls[control.name] = controls[control.kind](control, (value) => this.moved(control.name, value));
+      grid.append(this.controls[control.name].node);
+    }
+    this.goals = goals(this.data.goals, (stage) => this.begin(stage));
+    this.line = h("p.dr-line", { role: "status" });
+    this.title = h("p.dr-title");
+    this.frame = h("div.dr-svg.dr-frame", { onclick: ({ target }) => Object.values(this.controls).forEach((control) => control.taken?.(target)) });
+    this.caption = h("figcaption", {}, h("span"), h("span", { html: `Source: ${this.data.source}` }));
+    this.table = h("details", {}, h("summary", {}, "Show the numbers"), h("div.dr-wide", { tabIndex: 0, role: "group", "aria-label": "Table" }));
+    const save = (what, act) => h("button.dr-quiet", { type: "button", onclick: act }, `Save the ${what}`);
+    this.saves = h("div.dr-actions", {}, save("picture", () => savePicture(this.figure, this.data.name)), save("table", () => download(`${this.data.name}.csv`, this.csv(), "text/csv")), ...shell.ways(this));
+    this.figure = h("figure.dr-figure", {}, this.title, this.frame, this.caption);
+    root.replaceChildren(h("p.dr-ask", {}, this.data.question), this.goals.node, grid, this.figure, this.line, this.table, this.saves);
+    if (!this.data.later) return;
+    const invite = "More follows here when you have reached the last goal.";
+    this.follow = later(root.appendChild(h("div")), { key: this.data.name, html: this.data.later, invite, words: "Show it now" });
+  }
+
+  get free() {
+    return this.stage >= this.data.goals.length;
+  }
+
+  // Why a control does nothing under the present choice, or "".
+  idle(name) {
+    const [other, value, reason] = this.data.when[name] ?? [];
+    return other && this.values[other] !== value ? reason : "";
+  }
+
+  moved(name, value) {
+    const { budget, memory } = this.data;
+    this.values[name] = value;
+    if (memory && name === memory.by) Object.assign(this.values, this.kept[value]);
+    if (budget?.names.includes(name)) {
+      const spent = budget.names.reduce((sum, other) => sum + (other === name ? 0 : this.values[other]), 0);
+      this.values[name] = Math.min(value, Math.max(0, budget.most - spent));
+    }
+    this.renew();
+    this.remember();
+  }
+
+  begin(stage) {
+    this.stage = stage;
+    Object.assign(this.values, this.free ? {} : { ...this.data.start, ...this.data.goals[stage].start });
+    this.renew();
+  }
+
+  renew() {
+    const { memory, goals } = this.data;
+    if (memory) this.kept[this.values[memory.by]] = Object.fromEntries(memory.names.map((name) => [name, this.values[name]]));
+    for (const [name, control] of Object.entries(this.controls)) {
+      control.node.hidden = !this.free && !goals[this.stage].controls.includes(name);
+      control.fill(this.values[name], this.idle(name));
+    }
+    this.draw();
+  }
+
+  draw() {
+    try {
+      this.view = this.twin.state({ ...this.values, kept: this.kept }, this.tables);
+    } catch (error) {
+      if (error.lacks) return shell.lacking(this, error.lacks); // the picture stays until it has come
+      this.view = { error: `No picture for this setting: ${error.message}` };
+    }
+    const { view } = this;
+    const wrong = Boolean(view.error);
+    const more = this.free && view.later ? ` ${view.later}` : "";
+    const reached = !this.free && !wrong && Boolean(view.goals[this.stage]);
+    this.line.textContent = view.error ?? tied(view.line + more);
+    this.alt = view.alt + more;
+    for (const part of [this.caption, this.table, this.saves]) part.hidden = wrong;
+    this.title.textContent = wrong ? "" : tied(view.title); // its room stays, so that the picture does not jump
+    this.goals.show(this.stage, reached);
+    if (this.free || (reached && this.stage + 1 === this.data.goals.length)) this.follow?.();
+    if (!wrong) {
+      this.caption.firstChild.textContent = `${tied(view.caption)} `;
+      const cell = (text, i) => (i ? h("td", {}, tied(text)) : h("th", { scope: "row" }, tied(text)));
+      const heads = h("tr", {}, ...view.heads.map((text) => h("th", { scope: "col" }, text)));
+      this.table.lastChild.replaceChildren(h("table", {}, h("thead", {}, heads), h("tbody", {}, ...view.rows.slice(0, 250).map((row) => h("tr", {}, ...row.map(cell))))));
+    }
+    this.picture();
+  }
+
+  width() {
+    return Math.round(Math.max(280, Math.min(680, this.frame.clientWidth)));
+  }
+
+  picture() {
+    if (this.drawn !== this.width()) this.tallest = 0;
+    this.drawn = this.width();
+    if (this.view.error) {
+      this.frame.replaceChildren(h("p.dr-nothing", {}, this.view.error));
+      return;
+    }
+    const { svg, height } = this.twin.picture(this.view.picture, this.drawn);
+    this.frame.style.minHeight = `${(this.tallest = Math.max(this.tallest, height))}px`;
+    this.frame.innerHTML = svg;
+    this.frame.firstChild.setAttribute("role", "img");
+    this.frame.firstChild.setAttribute("aria-label", this.alt);
+    dress(this.figure);
+  }
+
+  // Plans outlive the page, and whatever else remembers is told, a moment later: browsers take only so many changes in a minute.
+  remember() {
+    clearTimeout(this.resting);
+    this.resting = setTimeout(() => {
+      shell.remember(this);
+      if (this.data.keeps) keepNote(`plans ${this.data.name}`, JSON.stringify(this.kept));
+    }, 250);
+  }
+
+  csv() {
+    const quoted = (text) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+    return `\ufeff${[this.view.heads, ...this.view.rows, [], [sourceOf(this.figure)]].map((row) => row.map(quoted).join(",")).join("\r\n")}\r\n`;
+  }
+}

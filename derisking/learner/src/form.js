@@ -1,0 +1,176 @@
+// The forms of an exercise: choose, check, hint; and the memo's box. Where a task comes with its keys the page checks by itself;
+// a sealed one is checked by whoever asked it, and what is chosen goes there at once.
+import { h, unique } from "./dom.js";
+import { askFor, feedback, head, judge, kinds, responseOf, soFar, verdict } from "./faces.js";
+import { counted, points } from "./numbers.js";
+import { drafted, keepDraft, keepEvent, keepNote, noted, onChange, sealed } from "./record.js";
+import { shell } from "./shell.js";
+
+// The state of every control, so that a reload restores also what is half done.
+const controlsOf = (node) => [...node.querySelectorAll("input, select")].map((c) => (["radio", "checkbox"].includes(c.type) ? c.checked : c.value));
+
+function restore(part, task, saved) {
+  if (!saved.controls) return part.write(responseOf(task, saved.answers)); // from a notebook, which knows answers only
+  if (part.touched) return Array.isArray(saved.order) && part.write({ order: saved.order }); // it has no controls
+  const controls = [...part.node.querySelectorAll("input, select")];
+  if (saved.controls.length !== controls.length) return; // the task has changed since
+  controls.forEach((c, i) => (typeof saved.controls[i] === "boolean" ? (c.checked = saved.controls[i]) : (c.value = saved.controls[i])));
+  part.draw?.();
+}
+
+export const partOfTask = {}; // id of a task -> the part of its form
+const OTHER_TAB = "This was changed in another tab. What you see is what is kept.";
+
+// data: lesson, task (question, names, rows and labels of its answer), answers (what a notebook holds), result (of an earlier check).
+export function form(root, data) {
+  const { task, lesson } = data;
+  const q = task.question;
+  root.classList.add("dr-exercise");
+  const field = head(q);
+  const said = h("div.dr-feedback", { role: "status" });
+  const help = h("div.dr-hints", { role: "status" });
+  const status = h("p.dr-status", { role: "status" });
+  const key = `${lesson} ${q.id}`;
+  const state = () => {
+    const answers = soFar(task, part);
+    const saved = { cell: task.cell, task: q.id, answers: Object.keys(answers).length ? answers : null, controls: controlsOf(part.node) };
+    return part.touched?.() ? { ...saved, order: part.read().order } : saved;
+  };
+  // A form that was left half done says so, also when the page is opened again.
+  const unfinished = () => (state().answers ? part.read().missing : undefined);
+  const kept = ({ note }) => (status.textContent = shell.kept ? [`${shell.kept}${note ? `, and nowhere else. ${note}` : "."}`, unfinished()].filter(Boolean).join(" ") : "");
+  const late = () => (status.textContent = `${shell.lost} What you chose comes back as far as it was kept.`);
+  // Leaving a box tells a second time what Enter has told: the result stays, as it is about this very answer.
+  const keep = () => {
+    const saved = state();
+    if (JSON.stringify(saved) === shown) return;
+    shown = JSON.stringify(saved);
+    said.replaceChildren();
+    part.mark({});
+    keepDraft(key, saved, late).then(kept);
+    shell.answered();
+  };
+  // A number that cannot be read stays out of the notebook, so it is said at once, not only when it is checked.
+  const troubled = () => part.trouble?.() && said.replaceChildren(h("p", {}, part.trouble()));
+  const part = (partOfTask[q.id] = kinds[q.kind].build(q, keep));
+  field.append(part.node);
+  const worth = h("span.dr-points", {}, ` · ${counted(task.points ?? q.points, "point", "points")}`);
+  if (!q.title) field.querySelector("legend").append(worth);
+  const check = h("button.dr-primary", { type: "submit" }, "Check my answer");
+  const hint = h("button.dr-quiet", { type: "button", onclick: () => nextHint(help, status, task.hints, lesson, q.id) }, "Hint");
+  const title = q.title ? h("p.dr-prompt", {}, q.title, worth) : null;
+  const card = h("form.dr-card.dr-task", { noValidate: true }, title, field, h("div.dr-actions", {}, check, hint), help, said, status);
+  card.addEventListener("input", () => (shell.pause ? said.replaceChildren() : keep()));
+  card.addEventListener("change", keep);
+  card.addEventListener("focusout", (event) => event.target.matches(".dr-number") && setTimeout(troubled));
+  card.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const response = part.read();
+    const open = sealed(q) ? !state().answers && (response.missing ?? "Move a step first.") : response.missing;
+    if (open) {
+      keep(); // what was there before is no answer any more
+      said.replaceChildren(h("p", {}, open));
+      return askFor(part);
+    }
+    if (!sealed(q)) {
+      keep();
+      return said.replaceChildren(...checked(q, response, part, lesson));
+    }
+    const asked = (shown = JSON.stringify(state()));
+    const { result, ...answer } = await shell.ask("check", { key, answers: state().answers }, late);
+    kept(answer);
+    if (asked === shown) said.replaceChildren(...told(result));
+  });
+  const saved = drafted(key) ?? (data.answers && { answers: data.answers });
+  let shown;
+  try {
+    if (saved?.answers || saved?.controls) restore(part, task, saved);
+  } catch {
+    part.clear(); // the task has changed since
+  }
+  shown = JSON.stringify(saved && state());
+  if (saved && saved.answers === undefined) {
+    shown = undefined; // kept by an earlier edition
+    keep();
+  }
+  if (shell.kept && unfinished()) status.textContent = `Begun, not finished: ${unfinished()}`;
+  if (data.result) said.replaceChildren(...told(data.result));
+  if (!sealed(q)) onChange(() => {
+    const other = drafted(key);
+    if (JSON.stringify(other) === shown) return;
+    shown = JSON.stringify(other);
+    part.clear();
+    if (other) restore(part, task, other);
+    part.mark({});
+    said.replaceChildren(h("p", {}, OTHER_TAB));
+    shell.answered();
+  });
+  root.append(card);
+}
+
+function checked(q, response, part, lesson) {
+  const result = judge(q, response);
+  const earned = Number((q.points * result.score).toFixed(2));
+  part.mark(result.marks);
+  keepEvent("check", lesson, q.id, { objective: q.objective, points: earned, max_points: q.points, outcome: result.score >= 1 ? "right" : "wrong-value", hints: Number(noted(`hints ${lesson} ${q.id}`) ?? 0) });
+  shell.answered();
+  return [...feedback(q, result), h("p.dr-status", {}, `${points(earned)} of ${counted(q.points, "point", "points")}.`)];
+}
+
+// The result of whoever checks a sealed task: heading, outcome, points in words, html, share.
+function told(result) {
+  const [sign, , look] = result.outcome === "not-attempted" ? ["○ ", "", "dr-open"] : verdict(result.share);
+  const heading = h(`p.dr-verdict.${look}`, {}, h("span", { "aria-hidden": "true" }, sign), h("strong", {}, result.heading), ` · ${result.points}`);
+  return [heading, h("p", { html: result.html })];
+}
+
+// hints: their texts, or how many whoever asked the task will give.
+async function nextHint(help, status, hints, lesson, id) {
+  const most = hints.length ?? hints;
+  const step = Math.min(help.childElementCount + 1, most);
+  const html = hints[step - 1] ?? (await shell.ask("hint", { key: `${lesson} ${id}` })).html;
+  if (help.childElementCount < step) help.append(h("div.dr-note", { html: `<p class="dr-how">Hint ${step} of ${most}</p>${html}` }));
+  else status.textContent = "That was the last hint.";
+  const name = `hints ${lesson} ${id}`;
+  if (step > Number(noted(name) ?? 0)) keepNote(name, step);
+}
+
+// The memo's box: words are counted as they are written. data: lesson, title, most (characters), cell, memo (what a notebook holds).
+export function memo(root, data) {
+  root.classList.add("dr-exercise");
+  const key = `${data.lesson} memo`;
+  const kept = () => drafted(key)?.memo ?? data.memo ?? "";
+  const id = unique("memo");
+  const count = h("p.dr-status", { id: `${id}-words` });
+  const box = h("textarea.dr-sentence", { id, rows: 14, maxLength: data.most, "aria-describedby": count.id });
+  const said = h("p.dr-status", { role: "status" });
+  const late = () => (said.textContent = `${shell.lost} Copy your text first, to be safe.`);
+  let [resting, sent] = [null, kept()];
+  const show = (text) => {
+    if (box.value !== text) box.value = text;
+    count.textContent = counted((text.match(/\S+/g) ?? []).length, "word", "words");
+  };
+  const keep = () => {
+    clearTimeout(resting);
+    if (box.value === sent) return;
+    sent = box.value;
+    keepDraft(key, { cell: data.cell, memo: sent }, late).then(({ note }) => (said.textContent = shell.kept ? `${shell.kept}${note ? `, and nowhere else. ${note}` : shell.save}` : ""));
+    shell.answered();
+  };
+  box.addEventListener("input", () => {
+    show(box.value);
+    clearTimeout(resting);
+    if (shell.pause) resting = setTimeout(keep, shell.pause); // a pause in writing
+    else keep();
+  });
+  box.addEventListener("change", keep);
+  if (!shell.pause) onChange(() => {
+    if (box.value === kept()) return;
+    show((sent = kept()));
+    said.textContent = OTHER_TAB;
+    shell.answered();
+  });
+  show(sent);
+  const card = h("div.dr-card", {}, h("label.dr-prompt", { htmlFor: id }, data.title), box, count, said);
+  root.append(h("form", { noValidate: true, onsubmit: (event) => event.preventDefault() }, card)); // in a form, so that Enter breaks the line
+}

@@ -1,0 +1,33 @@
+// One goal after the other: the task, what it meant when it is reached, and the way on. list: [{ask, done}]; begin(stage) is told
+// which one comes; list.length is when all is free. Gives {node, show(stage, reached)}.
+import { h } from "./dom.js";
+
+export function goals(list, begin) {
+  const node = h("div.dr-goals");
+  if (!list.length) return { node, show() {} };
+  const count = h("p.dr-eyebrow");
+  const task = h("p.dr-task");
+  const done = h("p.dr-done", { role: "status" });
+  const room = h("p.dr-done.dr-room", { "aria-hidden": "true" }); // unseen: holds the room, so that nothing below jumps
+  let at = 0;
+  const next = h("button.dr-primary", { type: "button", onclick: () => begin(at + 1) });
+  const free = h("button.dr-quiet", { type: "button", onclick: () => begin(list.length) }, "Skip to all controls");
+  const again = h("button.dr-quiet", { type: "button", onclick: () => begin(0) }, "Start with the first goal again");
+  const show = (stage, reached) => {
+    at = stage;
+    const over = stage >= list.length;
+    count.textContent = over ? "Sandbox" : `Goal ${stage + 1} of ${list.length}`;
+    task.textContent = over ? "Every control is yours. Try what you doubt." : list[stage].ask;
+    const words = over ? "" : `✓ Reached. ${list[stage].done}`;
+    if (done.textContent !== (reached ? words : "")) done.textContent = reached ? words : "";
+    room.dataset.words = words;
+    node.classList.toggle("dr-reached", reached);
+    next.textContent = stage + 1 < list.length ? "Next goal" : "Now everything";
+    next.style.visibility = reached ? "" : "hidden";
+    next.hidden = over;
+    free.hidden = over;
+    again.hidden = !over;
+  };
+  node.append(count, task, h("div.dr-two-in-one", {}, done, room), h("div.dr-actions", {}, free, again, next));
+  return { node, show };
+}

@@ -1,0 +1,52 @@
+// Handing in: the notebook with the answers in it, and the quiz record.
+import { download } from "../../lab/labextensions/derisking-course/static/figures.js";
+import { h } from "./dom.js";
+import { partOfTask } from "./form.js";
+import { readRecord, shared } from "./record.js";
+import { shell } from "./shell.js";
+
+// What a form leaves in a notebook, as derisking/exercises/form_answers.py reads it.
+function leftBehind(task, answers) {
+  const words = task === shell.course.form.memo ? answers[task] : "Answered in the web edition.";
+  const data = { [shell.course.form.mime]: { version: shell.course.form.version, task, answers }, "text/plain": [words] };
+  return { output_type: "display_data", metadata: {}, data };
+}
+
+// The students' notebook with what was answered; cells that hold nothing of the learner's stay as they were.
+export function notebookWith(book, lesson) {
+  const copy = structuredClone(book);
+  const drafts = readRecord().drafts;
+  for (const [key, saved] of Object.entries(drafts)) {
+    if (!key.startsWith(`${lesson} `)) continue;
+    const written = saved.memo?.trim();
+    const cell = copy.cells.find((one) => one.id === (written ? "memo-form" : saved.cell));
+    if (cell && written) cell.outputs = [leftBehind(shell.course.form.memo, { [shell.course.form.memo]: written })];
+    if (cell && saved.answers) cell.outputs = [leftBehind(saved.task, saved.answers)];
+  }
+  return copy;
+}
+
+export function handIn(root, data) {
+  const open = h("p.dr-status", { role: "status" });
+  const said = h("p.dr-status", { role: "status" });
+  const { lesson } = data;
+  const save = (words, name, content, type) =>
+    h("button.dr-primary", { type: "button", onclick: () => {
+      download(name, content(), type);
+      said.textContent = `${name} is in your downloads. Hand it in where your teacher asks for it.`;
+    } }, words);
+  const notebook = save("Download my notebook", `${lesson}.ipynb`, () => `${JSON.stringify(notebookWith(data.notebook, lesson), null, 1)}\n`, "application/x-ipynb+json");
+  const record = save("Download my quiz record", "quiz-record.json", () => JSON.stringify(shared(lesson), null, 1), "application/json");
+  record.className = "dr-quiet";
+  const about = "The notebook holds your answers of this page. The quiz record is your choice: it holds your answers to the lesson's questions, those of the two tests, and how many hints you saw.";
+  shell.answered = () => {
+    const drafts = readRecord().drafts;
+    const answered = ({ id }) => drafts[`${lesson} ${id}`]?.answers;
+    const named = (words, tasks) => (tasks.length ? `${words}: ${tasks.map((task) => task.title).join("; ")}.` : "");
+    const begun = data.tasks.filter((task) => answered(task) && partOfTask[task.id].read().missing);
+    const words = [named("Begun, not finished", begun), named("Still open", data.tasks.filter((task) => !answered(task)))];
+    open.textContent = words.filter(Boolean).join(" ") || "Every form on this page has an answer.";
+  };
+  shell.answered();
+  root.append(h("div.dr-card", {}, h("p.dr-prompt", {}, "Hand in"), open, h("div.dr-actions", {}, notebook, record), said, h("p.dr-how", {}, about)));
+}

@@ -1,0 +1,27 @@
+// A place that is empty until what belongs there may be seen: then it comes, by itself or with a click, and stays.
+import { h } from "./dom.js";
+import { keepNote, noted } from "./record.js";
+import { shell } from "./shell.js";
+
+// key: by which the record knows that it was shown; html: what comes; words: of the button; invite: what to do for it. Gives a
+// function that shows it.
+export function later(root, { key, html, words, invite = "" }) {
+  root.classList.add("dr-later");
+  let shown = false;
+  const fill = () => {
+    const focus = root.contains(document.activeElement);
+    const area = h("div", { html, tabIndex: -1 });
+    root.replaceChildren(area);
+    shell.wake(root);
+    if (focus) area.focus({ preventScroll: true }); // the button is gone
+    shown = true;
+  };
+  const show = () => {
+    if (shown) return;
+    keepNote(`later ${key}`, "shown");
+    fill();
+  };
+  root.append(h("div.dr-actions", {}, h("span.dr-status", {}, invite), h("button.dr-quiet", { type: "button", onclick: show }, words)));
+  if (noted(`later ${key}`)) fill();
+  return show;
+}

@@ -1,0 +1,47 @@
+// The state of an explorer in the address of its page, behind #explorer-name, where no heading has its id.
+import { h } from "../dom.js";
+import { fitting } from "../explorer.js";
+
+// What the address says about an explorer: {values, kept}, or null. Whatever does not fit is left out.
+export function addressed(data, place) {
+  place.id = `explorer-${data.name}`;
+  const [name, query] = location.hash.slice(1).split("?");
+  if (name !== place.id || !query) return null;
+  const given = new URLSearchParams(location.hash.slice(location.hash.indexOf("?") + 1));
+  const values = {};
+  for (const control of data.controls) {
+    const text = given.get(control.name);
+    if (text === null) continue;
+    const number = Number(text);
+    const found = control.kind === "range" ? (text !== "" && number >= control.min && number <= control.max ? number : undefined) : control.values.find((value) => String(value) === text);
+    if (found !== undefined) values[control.name] = found;
+  }
+  const by = data.memory?.by;
+  return { values, kept: fitting(data, (key, _, i) => (given.has(`${by}.${key}`) ? Number(given.get(`${by}.${key}`).split("_")[i]) : undefined)) };
+}
+
+function addressOf({ data, values, kept }) {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(values)) query.set(name, value);
+  if (data.memory) for (const [key, money] of Object.entries(kept)) {
+    if (Object.values(money).some(Boolean)) query.set(`${data.memory.by}.${key}`, Object.values(money).join("_"));
+  }
+  return `#explorer-${data.name}?${query}`;
+}
+
+export const remember = (explorer) => history.replaceState(null, "", addressOf(explorer));
+
+// The button that gives the address to others.
+export function ways(explorer) {
+  const copied = h("span.dr-status", { role: "status" });
+  const copy = async () => {
+    remember(explorer);
+    try {
+      await navigator.clipboard.writeText(location.href);
+      copied.textContent = "Copied. Whoever opens it sees this picture.";
+    } catch {
+      copied.textContent = "It stands in the address line of your browser: copy it there.";
+    }
+  };
+  return [h("button.dr-quiet", { type: "button", onclick: copy }, "Copy the address of this state"), copied];
+}

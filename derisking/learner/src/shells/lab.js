@@ -1,0 +1,93 @@
+// The shell of JupyterLab: a widget's model for each card, found by its token, and one for the runtime, whose kernel keeps the record.
+import { judge, kinds, responseOf, soFar } from "../faces.js";
+import { MAKERS, mount } from "../mount.js";
+import { useStore } from "../record.js";
+import { recordTools } from "../record-tools.js";
+import { shell } from "../shell.js";
+import { kernel } from "../stores/kernel.js";
+import { room } from "./rooms.js";
+
+const PATIENCE = 4000; // milliseconds after which an answer should have come
+const LOST = "Not kept yet: the page is still starting, has lost its connection, or is open in another window too. If this stays, press ▶▶ above.";
+
+// ask(type, content, late): sends a message and gives the kernel's answer; several windows may hear it, so each goes by its own name.
+function questions(model) {
+  const own = Math.random().toString(36).slice(2);
+  const waiting = new Map();
+  model.on("msg:custom", ({ id, ...answer }) => waiting.get(id)?.(answer));
+  return (type, content = {}, late = () => {}) =>
+    new Promise((found) => {
+      const id = `${own}-${waiting.size}`;
+      const patience = setTimeout(late, PATIENCE);
+      waiting.set(id, (answer) => {
+        clearTimeout(patience);
+        found(answer);
+      });
+      try {
+        model.send({ ...content, type, id });
+      } catch {
+        late(); // the connection to the kernel is gone
+      }
+    });
+}
+
+// Cards by their tokens. Several places may carry one token: a second view of the same notebook.
+const cards = new Map(); // token -> start(place)
+const places = document.getElementsByClassName("dr-live");
+
+function scan() {
+  for (const place of places) {
+    for (const name of place.classList) {
+      const start = cards.get(name);
+      if (!start || place.drStart === start) continue;
+      place.drStart = start;
+      start(place);
+    }
+  }
+}
+
+function live(card) {
+  const token = card.get("token");
+  const start = (place) => mount(place, card.get("data"));
+  cards.set(token, start);
+  scan();
+  return () => cards.get(token) === start && cards.delete(token);
+}
+
+// A view of its own, in a front end that has one; it hides the still version, which stands elsewhere.
+function ordinary(card, el) {
+  mount(el, card.get("data"));
+  document.querySelectorAll(`.${CSS.escape(card.get("token"))} > .dr-static`).forEach((still) => (still.hidden = true));
+}
+
+// The code of an explorer's model comes with its data. A table that is worked out piece by piece says which piece it lacks.
+async function twin({ code, tables, lazy }) {
+  for (const table of lazy) {
+    tables[table] = new Proxy(tables[table], {
+      get(known, key) {
+        if (!(key in known)) throw Object.assign(new Error(`${key} is still worked out`), { lacks: { table, key } });
+        return known[key];
+      },
+    });
+  }
+  const address = URL.createObjectURL(new Blob([`export default ${code}`], { type: "text/javascript" }));
+  return (await import(address)).default;
+}
+
+function initialize({ model }) {
+  const ask = questions(model);
+  MAKERS["record-tools"] = recordTools;
+  useStore(kernel(model, ask));
+  Object.assign(shell, { lost: LOST, kept: "Kept in this notebook", save: ". Save it (Ctrl+S) before you hand it in.", pause: 400, ask, explained: () => ask("explained").then(({ list }) => list), twin });
+  shell.lacking = (explorer, { table, key }) => ask("table", { of: explorer.data.of, table, key }).then(({ value }) => {
+    explorer.tables[table][key] = value;
+    explorer.draw();
+  });
+  new MutationObserver(scan).observe(document.body, { childList: true, subtree: true });
+  room(model.get("room")).open({ live, ordinary });
+}
+
+// For tests: how a question is judged, and how an answer goes into its controls and out again.
+const built = (question) => kinds[question.kind].build(question, () => {});
+export { built, judge, responseOf, soFar };
+export default { initialize, render() {} };

@@ -1,0 +1,127 @@
+// A story whose sentences are judged: the face `story` of `classify`. A sentence opens a panel; a verdict given there is
+// committed, and only then does the panel hold what the record says. What is judged so far is kept as a draft; when no
+// sentence is left, the card hands all verdicts in as one answer, like any other question.
+//
+// keep(response) keeps the draft. earlier: the answer that another lesson holds to the same sentences, or undefined.
+// Returns what quiz.js asks of a part.
+import { h, unique } from "./dom.js";
+import { judge, partOf, verdict } from "./faces.js";
+import { counted } from "./numbers.js";
+
+export function storyPart(q, { keep = () => {}, earlier } = {}) {
+  const chosen = {}; // key of a sentence -> the verdict committed
+  const lines = {};
+  const before = Object.fromEntries(q.rows.map((row) => [row.key, earlier?.bins?.[row.before]?.[0]]));
+  const agrees = (given) => q.rows.filter((row) => row.accepts.includes(given[row.key])).length;
+  const left = () => q.rows.filter((row) => !(row.key in chosen));
+  const response = () => ({ bins: Object.fromEntries(Object.entries(chosen).map(([key, name]) => [key, [name]])) });
+  const word = (name) => name.toLowerCase();
+  const panel = h("div.dr-judge", { id: unique("judge"), role: "group", hidden: true });
+  const count = h("p.dr-status", { role: "status" });
+  const node = h("div.dr-story");
+
+  const mark = (row) => {
+    const line = lines[row.key];
+    const right = row.accepts.includes(chosen[row.key]);
+    const done = row.key in chosen;
+    line.classList.toggle("dr-is-ok", done && right);
+    line.classList.toggle("dr-is-no", done && !right);
+    line.querySelector(".dr-tag")?.remove();
+    if (!done) return;
+    const agreed = [h("span", { "aria-hidden": "true" }, "✓ "), row.says, h("span.dr-sr", {}, " (you agree)")];
+    line.append(h("span.dr-tag", {}, ...(right ? agreed : [`record: ${row.says} · you: ${word(chosen[row.key])}`])));
+  };
+  const tell = () => {
+    const open = left().length;
+    const sum = (given) => `${agrees(given)} of ${q.rows.length}`;
+    const words = [open ? `${counted(open, "sentence", "sentences")} of ${q.rows.length} left to judge.` : "All judged."];
+    if (!open && earlier) words.push(`As the record says: ${sum(before)} in lesson ${Number(q.again[0].slice(0, 2))}, ${sum(chosen)} now.`);
+    count.textContent = words.join(" ");
+  };
+  const close = (focus) => {
+    const line = Object.values(lines).find((one) => one.getAttribute("aria-expanded") === "true");
+    line?.setAttribute("aria-expanded", "false");
+    panel.hidden = true;
+    if (focus) line?.focus();
+  };
+  const show = (row, focus) => {
+    close(false);
+    lines[row.key].setAttribute("aria-expanded", "true");
+    lines[row.key].parentElement.after(panel);
+    panel.setAttribute("aria-labelledby", lines[row.key].id);
+    const said = h("div", { role: "status" });
+    panel.replaceChildren(said);
+    panel.hidden = false;
+    if (row.key in chosen) record(row, said);
+    else ask(row, said);
+    if (focus) panel.querySelector("button").focus({ preventScroll: true });
+    panel.scrollIntoView({ block: "nearest" });
+  };
+  const ask = (row, said) => {
+    const buttons = q.bins.map((bin) => h("button.dr-quiet", { type: "button", onclick: () => commit(row, bin.name, said), html: bin.html }));
+    const help = h("p.dr-how", {}, "Your verdict on this sentence, as of its day?");
+    panel.append(h("div.dr-asking", {}, help, h("div.dr-verdicts", {}, ...buttons)));
+  };
+  const commit = (row, name, said) => {
+    chosen[row.key] = name;
+    panel.querySelector(".dr-asking").remove();
+    mark(row);
+    record(row, said);
+    panel.querySelector(".dr-actions button").focus({ preventScroll: true });
+    panel.scrollIntoView({ block: "nearest" });
+    tell();
+    keep(response());
+    if (!left().length) node.closest("form").requestSubmit();
+  };
+  const record = (row, said) => {
+    const right = row.accepts.includes(chosen[row.key]);
+    const [sign, look] = right ? ["✓ ", "dr-ok"] : ["✗ ", "dr-no"];
+    const words = right ? `You say ${word(chosen[row.key])}, and that can be defended.` : `You say ${word(chosen[row.key])}. The record says ${row.says}.`;
+    const notes = judge(q, { bins: { [row.key]: [chosen[row.key]] } }).notes.filter((note) => !note.ok);
+    const was = before[row.key] ? h("p", {}, `In lesson ${Number(q.again[0].slice(0, 2))} you said ${word(before[row.key])}.`) : null;
+    said.replaceChildren(h("div.dr-record", {},
+      h(`p.dr-verdict.${look}`, {}, h("span", { "aria-hidden": "true" }, sign), h("strong", {}, words)), was,
+      ...notes.map((note) => h("div.dr-note", { html: note.html })), h("div.dr-note", { html: partOf(q, row.key).feedback })));
+    const next = left().find((one) => q.rows.indexOf(one) > q.rows.indexOf(row)) ?? left()[0];
+    const on = next ? h("button.dr-primary", { type: "button", onclick: () => show(next, true) }, "Next sentence") : null;
+    panel.append(h("div.dr-actions", {}, ...[on, h("button.dr-quiet", { type: "button", onclick: () => close(true) }, "Close")].filter(Boolean)));
+  };
+
+  for (const row of q.rows) {
+    if (row.opens || !node.lastChild) node.append(h("p"));
+    const line = h("span.dr-say", { id: unique("say"), role: "button", tabIndex: 0, "aria-expanded": "false", "aria-controls": panel.id, html: row.html });
+    const turn = () => (line.getAttribute("aria-expanded") === "true" ? close(true) : show(row, true));
+    line.addEventListener("click", turn);
+    line.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      turn();
+    });
+    lines[row.key] = line;
+    node.lastChild.append(line, " ");
+  }
+  node.addEventListener("keydown", (event) => event.key === "Escape" && !panel.hidden && close(true));
+  node.append(panel, count);
+  tell();
+
+  const refresh = () => {
+    q.rows.forEach(mark);
+    tell();
+  };
+  const write = ({ bins }) => {
+    for (const row of q.rows) {
+      const name = bins[row.key]?.[0];
+      if (q.bins.some((bin) => bin.name === name)) chosen[row.key] = name;
+    }
+    refresh();
+  };
+  const clear = () => {
+    Object.keys(chosen).forEach((key) => delete chosen[key]);
+    close(false);
+    refresh();
+    keep(response());
+  };
+  const read = () => (left().length ? { missing: `${counted(left().length, "sentence is", "sentences are")} not judged yet.` } : response());
+  const first = () => lines[(left()[0] ?? q.rows[0]).key];
+  return { node, read, write, clear, first, mark: () => {} };
+}

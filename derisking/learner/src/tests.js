@@ -1,0 +1,115 @@
+// The first test and the last: no verdict, and no keys in the page, until the last one has been handed in.
+import { h } from "./dom.js";
+import { arriveAt, head, judge, kinds, partOf } from "./faces.js";
+import { counted, points } from "./numbers.js";
+import { handedIn, keepAnswer, keepEvent, statesOf } from "./record.js";
+import { shell } from "./shell.js";
+
+function sheet(root, { questions, test }, finished) {
+  const states = statesOf(questions, test);
+  const answered = new Set(Object.keys(states));
+  const count = h("p.dr-status");
+  const said = h("div.dr-feedback", { role: "status" });
+  const button = h("button.dr-primary", { type: "submit" }, "Hand in my answers");
+  const form = h("form.dr-sheet", { noValidate: true, ariaLabel: "Test" });
+  const tell = () => (count.textContent = `${answered.size} of ${questions.length} answered. You can leave and come back.`);
+  const late = () => said.replaceChildren(h("p.dr-late", {}, shell.lost));
+  const kept = ({ ok, note }) => (ok ? said.querySelector(".dr-late")?.remove() : said.replaceChildren(h("p", {}, note || "Not kept.")));
+  const parts = questions.map((q, index) => {
+    const field = head(q);
+    const keep = () => {
+      const response = part.read();
+      if (response.missing) return;
+      answered.add(q.id);
+      delete form.dataset.asked; // whoever goes on answering has not yet said that the rest stays open
+      said.replaceChildren();
+      tell();
+      if (!handedIn(test)) keepAnswer(q, response, test, late).then(kept);
+    };
+    const part = kinds[q.kind].build(q, keep);
+    if (states[q.id]) part.write(states[q.id].latest.response);
+    field.append(part.node);
+    field.addEventListener("change", keep);
+    const card = h("div.dr-card", {}, h("p.dr-eyebrow", {}, `Question ${index + 1} of ${questions.length}`), field);
+    form.append(card);
+    return { q, card };
+  });
+  form.append(count, h("div.dr-actions", {}, button), said);
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const open = parts.find(({ q }) => !answered.has(q.id));
+    if (open && !form.dataset.asked) {
+      form.dataset.asked = "yes";
+      const words = `${counted(questions.length - answered.size, "question is", "questions are")} still open. Answer them, or press the button once more to hand in without them.`;
+      const go = h("button.dr-quiet", { type: "button", onclick: () => arriveAt(open.card) }, `Go to question ${parts.indexOf(open) + 1}`);
+      said.replaceChildren(h("p", {}, words), go);
+      return said.scrollIntoView({ block: "nearest" });
+    }
+    const most = (lesson) => questions.filter((q) => q.lesson === lesson).length;
+    const lessons = [...new Set(questions.map((q) => q.lesson))].sort();
+    await Promise.all(lessons.map((lesson) => keepEvent("score", lesson, test, { score: null, maximum: most(lesson) }, late)));
+    finished();
+  });
+  tell();
+  root.append(form);
+}
+
+function shown(root, html, focus) {
+  const area = h("div.dr-result", { html, tabIndex: -1 });
+  root.replaceChildren(area);
+  if (focus) area.focus();
+}
+
+const thanks = (number) => `<p><strong>Handed in.</strong> Your answers are kept as they are. Explanations come with the post-test in lesson ${number}, next to those of the post-test.</p>`;
+
+// data: test ("pre" or "post"), questions without their keys, and explained: number of the lesson with the last test.
+export function inTest(root, data) {
+  const explain = (focus) => shell.explained().then((list) => shown(root, twoTests(list), focus));
+  if (handedIn("post")) return explain(false);
+  if (handedIn(data.test)) return shown(root, thanks(data.explained), false);
+  sheet(root, data, () => (data.test === "pre" ? shown(root, thanks(data.explained), true) : explain(true)));
+}
+
+// Every question of both tests with its answer and what that earned.
+export function testResults(list) {
+  const latest = (name) => statesOf(list.filter((one) => one.test === name).map((one) => one.question), name);
+  const states = { pre: latest("pre"), post: latest("post") };
+  return list.map((one) => {
+    const response = states[one.test][one.question.id]?.latest.response;
+    return { ...one, response, result: response ? judged(one.question, response) : null };
+  });
+}
+
+function judged(question, response) {
+  try {
+    return judge(question, response);
+  } catch {
+    return null; // the question has changed since
+  }
+}
+
+export const earnedIn = (results, name) => results.filter((one) => one.test === name).reduce((sum, one) => sum + (one.result?.score ?? 0), 0);
+
+function twoTests(list) {
+  const results = testResults(list);
+  const total = (name) => earnedIn(results, name);
+  const count = (name) => results.filter((one) => one.test === name).length;
+  const before = results.some((one) => one.test === "pre" && one.response) ? `${points(total("pre"))} of ${count("pre")} points before` : "no pre-test";
+  const head = `<h3>Your two tests, explained</h3><p>${before}, ${points(total("post"))} of ${count("post")} after. Read the explanations: they are worth more than the points.</p>`;
+  return head + results.map(oneOfTest).join("");
+}
+
+function oneOfTest({ test, question, text, rest, response, result }) {
+  const when = test === "pre" ? "Before" : "After";
+  const verdict = !result ? "no answer" : result.score >= 1 ? "right" : result.score > 0 ? "partly right" : "not right";
+  const notes = result ? `<ul>${result.notes.map((note) => `<li>${note.title} ${note.html}</li>`).join("")}</ul>` : "";
+  const given = result ? `<p>Your answer: ${givenWords(question, response)}</p>${notes}` : "<p>You gave no answer.</p>";
+  const sources = question.sources ? `<p>Sources: ${question.sources}</p>` : "";
+  return `<div class="dr-card"><p class="dr-eyebrow">${when}: ${verdict}</p>${text}${given}<details><summary>All explanations</summary>${rest}</details>${sources}</div>`;
+}
+
+function givenWords(q, response) {
+  const kind = kinds[q.kind];
+  return kind.words?.(q, response) ?? kind.picks(q, response).map((key) => partOf(q, key)?.html ?? "").filter(Boolean).join("; ");
+}
+

@@ -1,0 +1,34 @@
+"""The bundles of the learner's runtime are what their modules make, and say so."""
+
+import re
+
+import pytest
+from support import readers
+
+from derisking.authoring import bundle
+
+
+def test_bundles_are_made_of_the_modules_and_say_so(capsys):
+    """With the bundler byte for byte; without it by the hash in their first lines."""
+    assert bundle._old() == [] and bundle.main(["--check"]) == 0, capsys.readouterr().out
+    if not bundle.ESBUILD.is_file():
+        readers.missing("esbuild")
+    for file, text in bundle.made().items():
+        assert file.read_text("utf-8") == text and "No code of others" in text.split("\n")[0], file.name
+    classic = (bundle.STATIC / "learner-web.js").read_text("utf-8")
+    assert not re.search(r"^\s*(import|export)\b", classic, re.MULTILINE), "opens from a folder, so it is no module"
+    assert classic.count("function judge(") == 1
+
+
+@pytest.mark.parametrize("esbuild", [True, False])
+def test_canary_a_changed_module_makes_its_bundle_old(esbuild, monkeypatch, tmp_path, capsys):
+    if esbuild and not bundle.ESBUILD.is_file():
+        readers.missing("esbuild")
+    if not esbuild:
+        monkeypatch.setattr(bundle, "ESBUILD", tmp_path / "none")
+    for file in bundle.STATIC.iterdir():
+        text = file.read_text("utf-8")
+        (tmp_path / file.name).write_text(re.sub(r"sha256 \w+", "sha256 0", text, count=1), encoding="utf-8")
+    monkeypatch.setattr(bundle, "STATIC", tmp_path)
+    assert bundle.main(["--check"]) == 1
+    assert "learner.css" in capsys.readouterr().out

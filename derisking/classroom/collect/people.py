@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
+from typing import Any
 
 from derisking.classroom.collect.careful import RESERVED
 
@@ -163,7 +164,8 @@ def _plain_id(student: Student) -> str:
 def folder_name(text: str, lower: bool = True) -> str:
     """A folder name for any text: a-z, 0-9, ".", "_" and "-", 1 to 40 characters, never a word that Windows keeps."""
     text = unicodedata.normalize("NFC", text.strip())
-    folded = text.translate(str.maketrans({"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "æ": "ae", "Æ": "AE"}))
+    letters: dict[str, Any] = {"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "æ": "ae", "Æ": "AE"}
+    folded = text.translate(str.maketrans(letters))
     plain = unicodedata.normalize("NFKD", folded).encode("ascii", "ignore").decode("ascii")
     plain = re.sub(r"[^A-Za-z0-9._-]+", "-", plain.lower() if lower else plain).strip("-.")
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

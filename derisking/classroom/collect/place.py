@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from derisking.classroom import files, lateness
 from derisking.classroom.collect import careful, class_list, people, which
@@ -137,7 +138,8 @@ def _of_one_exercise(roster: Roster) -> bool:
 def _remembered(course: Course) -> dict[str, Student]:
     """Students of earlier runs, as students.csv has them."""
     rows = files.rows(course.students)
-    return {row["id"]: Student(**{key: row.get(key, "") for key in FIELDS}) for row in rows if row.get("id")}
+    facts: list[dict[str, Any]] = [{key: row.get(key, "") for key in FIELDS} for row in rows if row.get("id")]
+    return {one["id"]: Student(**one) for one in facts}
 
 
 # --- placing --------------------------------------------------------------------------------------------------------------

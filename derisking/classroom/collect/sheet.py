@@ -9,6 +9,7 @@ import io
 import math
 import re
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from derisking.classroom import files
 from derisking.classroom.collect.people import Roster, Student, squash
@@ -141,7 +142,7 @@ def decimal(text: str) -> float | None:
     return value if math.isfinite(value) else None
 
 
-def text(rows: Iterable[Sequence[str]], quotes: int = csv.QUOTE_MINIMAL) -> str:
+def text(rows: Iterable[Sequence[str]], quotes: Any = csv.QUOTE_MINIMAL) -> str:
     """Rows as the CSV that platforms read: line ends of Unix, cells as they are."""
     stream = io.StringIO(newline="")
     csv.writer(stream, lineterminator="\n", quoting=quotes).writerows(rows)

@@ -11,6 +11,7 @@ import json
 import os
 import sys
 import types
+from typing import Any
 
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
@@ -90,7 +91,7 @@ def _shell(shown: Shown) -> InteractiveShell:
             shown.data("execute_result", format_dict)
 
     class Publisher(DisplayPublisher):
-        def publish(self, data, metadata=None, *, update=False, **more) -> None:
+        def publish(self, data, metadata=None, *, update=False, **more) -> None:  # type: ignore[override]
             if not update:
                 shown.data("display_data", data)
 
@@ -129,11 +130,11 @@ class _Silent:
 
 def _hide(variant: dict | None) -> None:
     """Put an empty stand-in where `derisking.exercises` was, so that neither checks nor what asks is at hand."""
-    stand_in = types.ModuleType("derisking.exercises")
+    stand_in: Any = types.ModuleType("derisking.exercises")
     stand_in.open = lambda *args, **kwargs: _Silent(variant)
     for name in [name for name in sys.modules if name.startswith(_HIDDEN)]:
         del sys.modules[name]
-    package = sys.modules["derisking"]
+    package: Any = sys.modules["derisking"]
     for name in _HIDDEN:
         vars(package).pop(name.rpartition(".")[2], None)
     sys.modules["derisking.exercises"] = package.exercises = stand_in

@@ -119,7 +119,9 @@ def _meant(host: str) -> list[ipaddress.IPv4Address | ipaddress.IPv6Address]:
         return [ipaddress.ip_address(host)]
     except ValueError:
         with contextlib.suppress(OSError, UnicodeError):
-            return [ipaddress.ip_address(entry[4][0].partition("%")[0]) for entry in socket.getaddrinfo(host, None)]
+            return [
+                ipaddress.ip_address(str(entry[4][0]).partition("%")[0]) for entry in socket.getaddrinfo(host, None)
+            ]
     return []
 
 

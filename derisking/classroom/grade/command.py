@@ -17,6 +17,7 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import psutil
 
@@ -120,7 +121,7 @@ def _needs(run: Run, student: str, lesson: str, path: Path, deciding: str, may_r
 def _run_all(run: Run, todo: dict, deciding: dict[str, str], why_not: str) -> int:
     """Grade, several at once; write the results of every few as soon as they are there. why_not: no code may be run, and why."""
     options, start, done = run.options, time.monotonic(), 0
-    limits = options.limits or sandbox.USUAL
+    limits: Any = options.limits or sandbox.USUAL
     processes = options.jobs or _at_once(limits)
     with scratch.folder() as folder:
         db = released.copy_for_grading(run.course, folder)
@@ -129,7 +130,7 @@ def _run_all(run: Run, todo: dict, deciding: dict[str, str], why_not: str) -> in
         jobs = [Job(student, lesson, path, *common) for (student, lesson), path in sorted(todo.items())]
         where = f"on {options.dask}" if options.dask else f"{min(processes, len(jobs))} at once"
         run.said(f"Grading {many(len(jobs), 'notebook')}, {where}: {_walls(options, why_not)}.")
-        results = cluster.outcomes(jobs, options.dask) if options.dask else pool.outcomes(jobs, processes)
+        results: Any = cluster.outcomes(jobs, options.dask) if options.dask else pool.outcomes(jobs, processes)
         with book.opened(run.course) as gradebook, contextlib.closing(results):
             number = itertools.count(1)
             for outcomes in _in_groups(results):

@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbgrader.preprocessors import AssignLatePenalties, ClearOutput, SaveAutoGrades
@@ -151,7 +152,7 @@ def _sound_cell(cell: dict) -> dict:
 def _graded(job: Job, notebook: nbformat.NotebookNode) -> tuple[nbformat.NotebookNode, float]:
     """The graded notebook, and the seconds that it waited for a processor."""
     names = {"student": job.student, "assignment": job.lesson, "notebook": job.lesson, "db_url": f"sqlite:///{job.db}"}
-    resources = {"nbgrader": names, "unique_key": job.lesson}
+    resources: dict[str, Any] = {"nbgrader": names, "unique_key": job.lesson}
     reading, judging = _readers(job.config, job.variants)
     with bounded(job.limits.reading):
         for step in reading:

@@ -11,13 +11,14 @@ import signal
 import time
 from collections.abc import Callable, Iterable, Iterator
 from multiprocessing.connection import Connection, wait
+from typing import Any
 
 from derisking.classroom.collect.careful import shown
 from derisking.classroom.grade.one_notebook import Job, Outcome, run
 
 # A server that has imported everything once and forks workers starts them in no time; Windows has only the slow way.
 _FORKS = "forkserver" in multiprocessing.get_all_start_methods()
-_CONTEXT = multiprocessing.get_context("forkserver" if _FORKS else "spawn")
+_CONTEXT: Any = multiprocessing.get_context("forkserver" if _FORKS else "spawn")
 if _FORKS:
     _CONTEXT.set_forkserver_preload([run.__module__])
 TRIES = 2

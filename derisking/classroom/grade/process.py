@@ -20,6 +20,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import psutil
 
@@ -52,10 +53,8 @@ class Process:
         if shut_in:
             self._process, inside = _shut_in(limits)
         else:
-            environment, apart = (
-                {**os.environ, **sandbox.GRADED},
-                {"start_new_session": True} if os.name != "nt" else {},
-            )
+            environment = {**os.environ, **sandbox.GRADED}
+            apart: dict[str, Any] = {"start_new_session": True} if os.name != "nt" else {}
             self._process = subprocess.Popen(
                 [sys.executable, "-c", START], cwd=folder, env=environment, **PIPES, **apart
             )
@@ -108,7 +107,7 @@ class Process:
                 pipe.close()
 
 
-PIPES = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+PIPES: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
 
 
 def _result(line: bytes) -> dict | None:

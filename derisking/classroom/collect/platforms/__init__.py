@@ -1,5 +1,7 @@
 """One file per learning platform; each holds everything of it. A new one is a file here and a line below."""
 
+from typing import Any
+
 from derisking.classroom.collect.platforms.base import Platform
 from derisking.classroom.collect.platforms.blackboard import Blackboard
 from derisking.classroom.collect.platforms.brightspace import Brightspace
@@ -9,9 +11,7 @@ from derisking.classroom.collect.platforms.nbgrader import Nbgrader
 from derisking.classroom.collect.platforms.plain import Plain
 
 # In the order in which names are tried: what can look like another's comes later.
-ALL: dict[str, Platform] = {
-    one.name: one for one in (Moodle(), Brightspace(), Blackboard(), Canvas(), Nbgrader(), Plain())
-}
+ALL: dict[str, Any] = {one.name: one for one in (Moodle(), Brightspace(), Blackboard(), Canvas(), Nbgrader(), Plain())}
 
 
 def of_list(kind: str) -> Platform:

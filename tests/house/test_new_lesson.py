@@ -1,0 +1,301 @@
+"""A lesson is content: a ninth one, with bank, exercise, plan and an explorer of its own, goes into a copy of the course, and every
+edition and every command for teachers has it, while no line of the package is touched."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import nbformat
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+LESSON, TITLE = "08-small-steps", "Small steps"
+# The others in the copy, as title and bank alone: those that hold a test, the story, or its first telling.
+KEPT = ("00-start-here", "01-reading-the-news", "07-policy-lab")
+PARTS = ("derisking", "notebooks", "solutions", "exercises", "data", "docs", "tools", "run.py", "pyproject.toml")
+PARTS += (
+    "requirements.txt",
+    "requirements-setup.txt",
+    "environment.yml",
+    "postBuild",
+    "nbgrader_config.py",
+    "README.md",
+)
+PARTS += ("LICENSE", "LICENSE-text.md", "CITATION.cff")
+EXPLORER = '''
+"""Lesson 8: how far small steps lead."""
+
+from derisking import widgets as controls
+from derisking.charts.vector import plots
+from derisking.explore.base import Explorer, Goal
+
+
+def steps_state(v, t):
+    """After so many steps: half of what is left goes with each."""
+    left = t["start"] * 0.5 ** v["steps"]
+    bars = [{"name": "What is left", "value": left, "shown": f"{left:.1f}", "strong": True}]
+    return {
+        "title": "What small steps leave",
+        "line": f"After {v['steps']:.0f} steps {left:.1f} are left.",
+        "alt": f"One bar: {left:.1f} of {t['start']:.0f} are left.",
+        "caption": "Invented numbers.",
+        "heads": ["steps", "left"],
+        "rows": [[f"{v['steps']:.0f}", f"{left:.1f}"]],
+        "picture": {"bars": bars, "high": t["start"], "unit": "left of the start"},
+        "goals": [left < 10],
+    }
+
+
+def steps():
+    """The explorer of lesson 8. Source: invented numbers."""
+    return Explorer(
+        "steps",
+        {"steps": controls.Range("Steps", 0, 0, 8, 1)},
+        steps_state,
+        plots.bars,
+        tables={"start": 100.0},
+        source="Invented numbers",
+        question="How many steps until less than a tenth is left?",
+        goals=[Goal("Go on until less than 10 are left.", "Four steps do it.", ("steps",))],
+    )
+'''
+
+
+def single(id: str, right: str, wrong: str, **more) -> dict:
+    options = [
+        {
+            "text": right,
+            "correct": True,
+            "feedback": "Yes. Half of what is left goes with each step, so it never ends.",
+        },
+        {
+            "text": wrong,
+            "misconception": f"{id}-ends",
+            "feedback": "Each step takes half of what is left, and no more.",
+        },
+    ]
+    options = options if len(id) % 2 else options[::-1]
+    about = {"id": id, "objective": "Z1", "kind": "single", "options": options}
+    return about | {"text": f"Half of what is left goes at every step, as invented for {id}. What follows?"} | more
+
+
+def bank() -> dict:
+    uses = {"first-step": ["pre"], "first-step-again": ["post"], "last-step": ["pre"], "last-step-again": ["post"]}
+    questions = [
+        single(
+            id,
+            "Something is left",
+            "Nothing is left at all",
+            level="understand",
+            use=use,
+            pair=id.removesuffix("-again"),
+        )
+        | {"hint": "Think of the last one."}
+        for id, use in uses.items()
+    ]
+    flow = {"use": ["flow", "homework"], "level": "understand", "hint": "Halve it twice."}
+    return {
+        "lesson": LESSON,
+        "questions": [*questions, single("halved", "A quarter is left", "Nothing at all is left", **flow)],
+    }
+
+
+def tasks() -> dict:
+    more = {"hints": ["Halve it once.", "Halve it once more."], "title": "What is left"}
+    parts = {"left": {"part": "A", "points": 12}, "left-code": {"part": "B", "route": "code", "points": 8}}
+    parts["left-decide"] = {"part": "B", "route": "decide", "points": 8}
+    made = [
+        single(id, "A quarter", "None at all", name=id.replace("-", "_"), **more, **part) for id, part in parts.items()
+    ]
+    return {"lesson": LESSON, "title": f"Exercise 8: {TITLE}", "tasks": made}
+
+
+def book(*cells: tuple[str, str, dict]) -> str:
+    """A notebook of (id, source, metadata): what has no metadata of its own is Markdown."""
+    made = [
+        nbformat.v4.new_code_cell(source, id=id, metadata=about)
+        if about
+        else nbformat.v4.new_markdown_cell(source, id=id)
+        for id, source, about in cells
+    ]
+    return nbformat.writes(nbformat.v4.new_notebook(cells=made)) + "\n"
+
+
+def lesson() -> str:
+    head = f"# 8 · {TITLE}\n\n**How far do small steps lead?**\n\n20 minutes in class · you need nothing\n"
+    setup = f'from derisking import explore, quiz, sources\n\nLESSON = "{LESSON}"'
+    return book(
+        ("title", head, {}),
+        ("setup", setup, {"tags": ["setup"]}),
+        (
+            "steps-md",
+            "## Half of the way\n*20 minutes · Z1*\n\nAs invented as [48 %](fact:silicon-eu-norway-2024) is not.",
+            {},
+        ),
+        ("ask", 'quiz.ask(LESSON, "halved")', {"tags": ["quiz"]}),
+        ("explorer", "explore.steps()", {"tags": ["explorer"]}),
+        ("sources-check", "sources.check(LESSON)", {"tags": ["sources"]}),
+    )
+
+
+def story() -> str:
+    def given(id, **more):
+        marks = {"grade": False, "grade_id": id, "locked": True, "schema_version": 3, "solution": False, "task": False}
+        return {"nbgrader": marks | more}
+
+    opening = f'from derisking import exercises\n\nexercise = exercises.open("{LESSON}")\nexercise'
+    markers = [(f"task-{one['id']}", f"task: {one['id']}", {}) for one in tasks()["tasks"]]
+    check = ("check-part-b", 'exercise.check("part-b")', given("check-part-b", grade=True, points=8))
+    part_b = ("part-b", "## Part B", {})
+    return book(
+        ("title", f"# Exercise 8: {TITLE}", {}),
+        ("setup", opening, given("setup")),
+        markers[0],
+        part_b,
+        *markers[1:],
+        check,
+    )
+
+
+def dump(content: object) -> str:
+    return yaml.safe_dump(content, allow_unicode=True, sort_keys=False)
+
+
+def digest(folder: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if "__pycache__" not in path.parts and path.is_file()
+    }
+
+
+def run(course: Path, *words: str) -> str:
+    """A command of the copy; what it prints."""
+    done = subprocess.run(
+        [sys.executable, *words],
+        cwd=course,
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONPATH": str(course), "DERISKING_RECORD": "off"},
+        check=False,
+    )
+    assert done.returncode == 0, (words, done.stdout[-1000:], done.stderr[-3000:])
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    """The copy with its ninth lesson, built by the package as it was."""
+    top = tmp_path_factory.mktemp("course")
+    for name in PARTS:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, top / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(ROOT / name, top / name)
+    for path in [*top.glob("solutions/0*"), *top.glob("exercises/0*")]:
+        shutil.rmtree(path)
+    for path in [*top.glob("notebooks/0*.ipynb"), *top.glob("notebooks/quizzes/0*")]:
+        if path.stem not in KEPT:
+            path.unlink()
+        elif path.suffix == ".ipynb":
+            title = nbformat.read(path, as_version=4).cells[0].source
+            path.write_text(book(("title", title, {})), encoding="utf-8")
+    facts = yaml.safe_load((top / "notebooks" / "course.yaml").read_text(encoding="utf-8"))
+    facts["explorers"]["steps"] = "small_steps"
+    objectives = (top / "notebooks" / "objectives.yaml").read_text(encoding="utf-8")
+    written = {
+        "notebooks/course.yaml": dump(facts),
+        "docs/web-words.yaml": dump({LESSON: {}}),
+        "notebooks/objectives.yaml": objectives
+        + f'- {{id: Z1, lesson: {LESSON}, text: "Say what small steps leave."}}\n',
+        f"notebooks/{LESSON}.ipynb": lesson(),
+        f"notebooks/quizzes/{LESSON}.yaml": dump(bank()),
+        "notebooks/explorers/small_steps.py": EXPLORER.lstrip(),
+        f"notebooks/pictures/{LESSON}.svg": (ROOT / "notebooks/pictures/01-reading-the-news.svg").read_text("utf-8"),
+        f"solutions/{LESSON}/{LESSON}.ipynb": story(),
+        f"solutions/{LESSON}/tasks.yaml": dump(tasks()),
+        f"docs/teaching/{LESSON}.md": f"# Lesson 8 · {TITLE}\n\n**20 minutes** · after lesson 7\n",
+    }
+    for name, text in written.items():
+        (top / name).parent.mkdir(parents=True, exist_ok=True)
+        (top / name).write_text(text, encoding="utf-8")
+    before = digest(top / "derisking")
+    run(top, "-m", "derisking", "build")
+    yield top
+    assert digest(top / "derisking") == before, "somebody wrote into the package"
+
+
+pytestmark = pytest.mark.slow
+
+
+def test_the_bank_is_sound_and_the_matrix_has_it(course):
+    found = run(course, "-c", "from derisking.authoring import lint; print(*lint.check_all(), sep='\\n')")
+    assert LESSON not in found
+    assert "Z1" in run(course, "-m", "derisking", "objectives")
+
+
+def test_the_lab_has_it(course):
+    """Its pages are in the working copy, between their neighbours; a kernel shows its question and its explorer."""
+    code = """if True:
+        import json, sys
+        from pathlib import Path
+        import nbformat
+        from nbclient import NotebookClient
+        from derisking.lab import home, pages
+        planned = pages.planned(Path.cwd())
+        page = planned["notebooks/%(lesson)s.ipynb"][0]
+        folder = {"metadata": {"path": "notebooks"}}
+        NotebookClient(page, timeout=300, resources=folder).execute()
+        shown = [str(output.get("data")) for cell in page.cells for output in cell.get("outputs", ())]
+        print(json.dumps([list(planned), page.metadata["derisking"], "".join(shown), home.show_home()._repr_html_()]))
+    """
+    planned, ways, shown, home = json.loads(run(course, "-c", code % {"lesson": LESSON}).splitlines()[-1])
+    assert f"exercises/{LESSON}/{LESSON}.ipynb" in planned and "07-policy-lab" in ways["previous"]
+    assert "What follows?" in shown and "How many steps until" in shown
+    assert TITLE in home and f"notebooks/{LESSON}.ipynb" in home
+
+
+def test_the_web_edition_has_it(course):
+    run(course, "-m", "derisking", "web", "site")
+    page = (course / "site" / f"{LESSON}.html").read_text(encoding="utf-8")
+    assert "What follows?" in page and "How many steps until" in page
+    assert any("steps_state" in path.read_text(encoding="utf-8") for path in (course / "site").rglob("*.js"))
+    assert (course / "site" / f"exercise-{LESSON}.html").is_file()
+    assert f"{LESSON}.html" in (course / "site" / "index.html").read_text(encoding="utf-8")
+
+
+def test_packages_take_it_elsewhere(course):
+    for platform in ("moodle", "qti"):
+        run(course, "-m", "derisking", "package", platform, LESSON)
+    made = [path for path in (course / "exports").rglob("*") if path.is_file()]
+    assert any("What follows?" in path.read_text(encoding="utf-8") for path in made if path.suffix == ".xml")
+    assert any(path.suffix == ".zip" for path in made)
+
+
+def test_a_teacher_releases_grades_and_reports_it(course):
+    run(course, "-m", "derisking", "release")
+    with zipfile.ZipFile(course / "derisking-students.zip") as archive:
+        names = {name.partition("/")[2] for name in archive.namelist()}
+    assert {
+        f"notebooks/{LESSON}.ipynb",
+        f"exercises/{LESSON}/{LESSON}.ipynb",
+        "notebooks/explorers/small_steps.py",
+    } <= names
+    handed = course / "by-hand" / "ada" / LESSON
+    handed.mkdir(parents=True)
+    solved = f"from derisking.authoring import source; from pathlib import Path; import nbformat; nbformat.write(source.solved(Path('solutions/{LESSON}')), '{handed / LESSON}.ipynb')"
+    run(course, "-c", solved)
+    said = run(course, "-m", "derisking", "grade", "by-hand")
+    assert "Graded 1 of 1" in said
+    assert ",20," in (course / "grading" / "grades" / f"grades-{LESSON}.csv").read_text(encoding="utf-8")
+    run(course, "-m", "derisking", "report")
+    assert TITLE in next((course / "grading").rglob("report.html")).read_text(encoding="utf-8")
+    run(course, "-m", "derisking", "plans")
+    assert TITLE in (course / "plans" / "index.html").read_text(encoding="utf-8")

@@ -1,5 +1,7 @@
 """Join the modules of the learner's runtime (`derisking/learner/src`) to the files that pages load (`derisking/learner/static`).
 
+The pages of the room (`derisking/live`) are joined of the same modules and their own.
+
 The bundles are committed, so only who changes a module needs the bundler, esbuild: `npm install` in `.readers/npm`, with
 `tests/support/npm.json` as its package.json. The first line of a bundle says of what it was made; without esbuild that line
 is compared with the modules.
@@ -16,17 +18,20 @@ from derisking import places
 
 LEARNER = places.PACKAGE / "learner"
 SRC, STATIC = LEARNER / "src", LEARNER / "static"
+LIVE = places.PACKAGE / "live"
 FIGURES = places.PACKAGE / "lab" / "labextensions" / "derisking-course" / "static"  # where JupyterLab looks for it
 ESBUILD = places.PACKAGE.parent / ".readers" / "npm" / "node_modules" / "esbuild" / "bin" / "esbuild"
 WITHOUT = "npm install in .readers/npm, with tests/support/npm.json as its package.json, then run this again"
 STYLES = ("card", "quiz", "story", "predict", "write", "later", "controls", "explorer", "form", "record")
 # Bundle -> how esbuild writes it. A page that is opened from a folder loads no modules, so the web's is a classic script.
+PAGES = ("phone", "desk", "projector")
 SHELLS = {"web": ("--format=iife",), "lab": ("--format=esm",), "card": ("--format=esm",)}
 
 
 def modules() -> list[Path]:
     """What the bundles are made of."""
-    return sorted([*SRC.rglob("*.js"), *SRC.rglob("*.css"), FIGURES / "figures.js", FIGURES / "figures.css"])
+    own = [*(LIVE / "src").glob("*.js"), *(LIVE / "src").glob("*.css")]
+    return sorted([*SRC.rglob("*.js"), *SRC.rglob("*.css"), *own, FIGURES / "figures.js", FIGURES / "figures.css"])
 
 
 def _head(version: str) -> str:
@@ -34,7 +39,7 @@ def _head(version: str) -> str:
     files, digest = modules(), hashlib.sha256()
     for file in files:
         digest.update(file.relative_to(places.PACKAGE).as_posix().encode() + file.read_bytes())
-    made = f"Made by python3 run.py build of {len(files)} files in derisking/learner/src and figures.*, sha256 {digest.hexdigest()[:16]}"
+    made = f"Made by python3 run.py build of {len(files)} files in learner/src, live/src and figures.*, sha256 {digest.hexdigest()[:16]}"
     return f"{made}, with {version}. No code of others is in it. Edit there, not here."
 
 
@@ -59,15 +64,25 @@ def made() -> dict[Path, str]:
         if name != "card":
             entry = kinds + entry
         bundles[STATIC / f"learner-{name}.js"] = f"// {_head(version)}\n{_run(*join, *how, given=entry)}"
-    styles = [SRC / "styles" / f"{name}.css" for name in STYLES] + [FIGURES / "figures.css"]
-    text = "\n".join(file.read_text(encoding="utf-8") for file in styles)
-    return bundles | {STATIC / "learner.css": f"/* {_head(version)} */\n{text}"}
+    for name in PAGES:
+        page = _run(*join, "--format=esm", given=f'import "../../live/src/{name}.js";')
+        bundles[LIVE / "static" / f"{name}.js"] = f"// {_head(version)}\n{page}"
+    styles = {name: SRC / "styles" / f"{name}.css" for name in STYLES}
+    looks = {
+        STATIC / "learner.css": [*styles.values(), FIGURES / "figures.css"],
+        LIVE / "static" / "room.css": [styles["card"], styles["quiz"], LIVE / "src" / "room.css"],
+    }
+    for target, files in looks.items():
+        text = "\n".join(file.read_text(encoding="utf-8") for file in files)
+        bundles[target] = f"/* {_head(version)} */\n{text}"
+    return bundles
 
 
 def _old() -> list[str]:
     """Names of bundles that were made of other modules, by their first lines."""
     digest = re.search(r"sha256 \w+", _head(""))[0]
     files = [*(STATIC / f"learner-{name}.js" for name in SHELLS), STATIC / "learner.css"]
+    files += [*(LIVE / "static" / f"{name}.js" for name in PAGES), LIVE / "static" / "room.css"]
     return [file.name for file in files if not file.is_file() or digest not in file.read_text("utf-8").split("\n")[0]]
 
 

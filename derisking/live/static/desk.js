@@ -1,4 +1,5 @@
-// ../../learner/src/dom.js
+// Made by python3 run.py build of 58 files in learner/src, live/src and figures.*, sha256 470f714bd4c4ff4d, with esbuild 0.28.2. No code of others is in it. Edit there, not here.
+// dom.js
 var person = { walks: false };
 var isStep = (event) => /^(Tab|Arrow)/.test(event.key);
 document.addEventListener("keydown", (event) => isStep(event) && (person.walks = true), true);
@@ -21,7 +22,7 @@ function h(kind, properties = {}, ...children) {
 }
 var escaped = (text) => h("span", {}, text).innerHTML;
 
-// ../../learner/src/numbers.js
+// numbers.js
 var UNIT = "[A-Za-zÀ-ÖØ-öø-ÿµμ]+[²³]?";
 var NUMBER = RegExp(`^([+-]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)(?:[eE][+-]?[0-9]{1,3})?) ?(?:[%€$£¥]|per ?cent|${UNIT}(?: ?(?:per |/ ?)${UNIT})?)?\\.?$`);
 var folded = (text) => text.replace(/[！-～]/g, (one) => String.fromCharCode(one.charCodeAt(0) - 65248)).replaceAll("−", "-").replaceAll("。", ".").replaceAll("、", ",");
@@ -41,7 +42,7 @@ function numberHelp(given2, otherwise) {
 }
 var counted = (n, one, many) => `${n} ${n === 1 ? one : many}`;
 
-// ../../learner/src/faces.js
+// faces.js
 var kinds = {};
 var partOf = (q, key) => q.parts.find((part) => part.key === key);
 var isRight = (q, key) => Boolean(partOf(q, key)?.right);
@@ -115,7 +116,7 @@ var rowName = (form, i) => form.rows[form.question.rows[i].key];
 var keyOf = (names, name2) => Object.keys(names).find((one) => names[one] === name2);
 var inRows = (form, value, made) => Object.fromEntries(Object.entries(value).map(([name2, entry]) => [keyOf(form.rows, name2), made(entry)]));
 
-// ../../learner/src/drag.js
+// drag.js
 function draggable(element, { move, drop }) {
   element.addEventListener("pointerdown", (down) => {
     const finger = down.pointerType === "touch" && !down.target.closest(".dr-grip");
@@ -267,7 +268,7 @@ function bare(html) {
   return node;
 }
 
-// ../../learner/src/story.js
+// story.js
 function storyPart(q, { keep = () => {
 }, earlier } = {}) {
   const chosen = {};
@@ -390,7 +391,7 @@ function storyPart(q, { keep = () => {
   } };
 }
 
-// ../../learner/src/kinds/classify.js
+// kinds/classify.js
 kinds.classify = {
   build(q, changed, kept) {
     if (q.face === "story") return storyPart(q, kept);
@@ -448,7 +449,7 @@ function cardsByHand(q, inputs, part) {
   });
 }
 
-// ../../learner/src/kinds/match.js
+// kinds/match.js
 kinds.match = {
   build(q) {
     const places = {};
@@ -501,7 +502,7 @@ function partnersByHand(q, selects, part) {
   });
 }
 
-// ../../learner/src/kinds/multiple.js
+// kinds/multiple.js
 kinds.multiple = {
   build(q) {
     const part = choices(q, "checkbox");
@@ -530,7 +531,7 @@ kinds.multiple = {
   untyped: (form, value) => ({ choices: value.map((name2) => keyOf(form.labels, name2)) })
 };
 
-// ../../learner/src/kinds/numeric.js
+// kinds/numeric.js
 var near = (number, value, tolerance) => Math.abs(number - value) <= tolerance * (1 + 1e-9) + 1e-12;
 function covers(range, number, tolerance) {
   if (range.value !== void 0) return near(number, range.value, range.tolerance ?? tolerance);
@@ -565,7 +566,7 @@ kinds.numeric = {
   untyped: (form, value) => ({ text: String(value) })
 };
 
-// ../../learner/src/kinds/order.js
+// kinds/order.js
 function agreement(right, order) {
   const place = Object.fromEntries(order.map((key, index) => [key, index]));
   let good = 0;
@@ -653,7 +654,7 @@ kinds.order = {
   untyped: (form, value) => ({ order: value.map((name2) => keyOf(form.labels, name2)) })
 };
 
-// ../../learner/src/kinds/single.js
+// kinds/single.js
 kinds.single = {
   build(q) {
     const part = choices(q, "radio");
@@ -667,7 +668,7 @@ kinds.single = {
   untyped: (form, value) => ({ choice: keyOf(form.labels, value) })
 };
 
-// cards.js
+// ../../live/src/cards.js
 var byKey = (list, key) => list.find((one) => (one.key ?? one.name) === key);
 function label(q, mark) {
   if (q.order) return byKey(q.parts, mark).html;
@@ -735,7 +736,7 @@ function shownCard(q) {
   return h("div.shown", {}, h("h1.question", { html: q.stem }), q.body ? h("div.body", { html: q.body }) : null, q.how ? h("p.dr-how", {}, q.how) : null, list, names);
 }
 
-// line.js
+// ../../live/src/line.js
 var SILENCE = 4e4;
 function listen(path, { headers: headers2 = {}, view: view2, state, refused = () => {
 } }) {
@@ -796,7 +797,7 @@ var paint = () => document.documentElement.setAttribute("data-jp-theme-light", S
 dark.addEventListener("change", paint);
 paint();
 
-// secret.js
+// ../../live/src/secret.js
 var given = location.hash.slice(1);
 if (given) {
   sessionStorage.setItem("secret", given);
@@ -815,7 +816,7 @@ function redraw(id, data, make) {
   if (focus) document.getElementById(focus)?.focus();
 }
 
-// desk.js
+// ../../live/src/desk.js
 var $ = (id) => document.getElementById(id);
 var view = null;
 var say = (words) => $("said").textContent = words ?? "";

@@ -1,4 +1,5 @@
-// ../../learner/src/dom.js
+// Made by python3 run.py build of 58 files in learner/src, live/src and figures.*, sha256 470f714bd4c4ff4d, with esbuild 0.28.2. No code of others is in it. Edit there, not here.
+// dom.js
 var person = { walks: false };
 var isStep = (event) => /^(Tab|Arrow)/.test(event.key);
 document.addEventListener("keydown", (event) => isStep(event) && (person.walks = true), true);
@@ -21,7 +22,7 @@ function h(kind, properties = {}, ...children) {
 }
 var escaped = (text) => h("span", {}, text).innerHTML;
 
-// ../../learner/src/numbers.js
+// numbers.js
 var UNIT = "[A-Za-zÀ-ÖØ-öø-ÿµμ]+[²³]?";
 var NUMBER = RegExp(`^([+-]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)(?:[eE][+-]?[0-9]{1,3})?) ?(?:[%€$£¥]|per ?cent|${UNIT}(?: ?(?:per |/ ?)${UNIT})?)?\\.?$`);
 var folded = (text) => text.replace(/[！-～]/g, (one) => String.fromCharCode(one.charCodeAt(0) - 65248)).replaceAll("−", "-").replaceAll("。", ".").replaceAll("、", ",");
@@ -41,7 +42,7 @@ function numberHelp(given2, otherwise) {
 }
 var counted = (n, one, many) => `${n} ${n === 1 ? one : many}`;
 
-// ../../learner/src/faces.js
+// faces.js
 var kinds = {};
 var partOf = (q, key) => q.parts.find((part) => part.key === key);
 var isRight = (q, key) => Boolean(partOf(q, key)?.right);
@@ -131,7 +132,7 @@ var rowName = (form, i) => form.rows[form.question.rows[i].key];
 var keyOf = (names, name) => Object.keys(names).find((one) => names[one] === name);
 var inRows = (form, value, made) => Object.fromEntries(Object.entries(value).map(([name, entry]) => [keyOf(form.rows, name), made(entry)]));
 
-// ../../learner/src/drag.js
+// drag.js
 function draggable(element, { move, drop }) {
   element.addEventListener("pointerdown", (down) => {
     const finger = down.pointerType === "touch" && !down.target.closest(".dr-grip");
@@ -283,7 +284,7 @@ function bare(html) {
   return node;
 }
 
-// ../../learner/src/story.js
+// story.js
 function storyPart(q, { keep = () => {
 }, earlier } = {}) {
   const chosen = {};
@@ -406,7 +407,7 @@ function storyPart(q, { keep = () => {
   } };
 }
 
-// ../../learner/src/kinds/classify.js
+// kinds/classify.js
 kinds.classify = {
   build(q, changed, kept) {
     if (q.face === "story") return storyPart(q, kept);
@@ -464,7 +465,7 @@ function cardsByHand(q, inputs, part) {
   });
 }
 
-// ../../learner/src/kinds/match.js
+// kinds/match.js
 kinds.match = {
   build(q) {
     const places = {};
@@ -517,7 +518,7 @@ function partnersByHand(q, selects, part) {
   });
 }
 
-// ../../learner/src/kinds/multiple.js
+// kinds/multiple.js
 kinds.multiple = {
   build(q) {
     const part = choices(q, "checkbox");
@@ -546,7 +547,7 @@ kinds.multiple = {
   untyped: (form, value) => ({ choices: value.map((name) => keyOf(form.labels, name)) })
 };
 
-// ../../learner/src/kinds/numeric.js
+// kinds/numeric.js
 var near = (number, value, tolerance) => Math.abs(number - value) <= tolerance * (1 + 1e-9) + 1e-12;
 function covers(range, number, tolerance) {
   if (range.value !== void 0) return near(number, range.value, range.tolerance ?? tolerance);
@@ -581,7 +582,7 @@ kinds.numeric = {
   untyped: (form, value) => ({ text: String(value) })
 };
 
-// ../../learner/src/kinds/order.js
+// kinds/order.js
 function agreement(right, order) {
   const place = Object.fromEntries(order.map((key, index) => [key, index]));
   let good = 0;
@@ -669,7 +670,7 @@ kinds.order = {
   untyped: (form, value) => ({ order: value.map((name) => keyOf(form.labels, name)) })
 };
 
-// ../../learner/src/kinds/single.js
+// kinds/single.js
 kinds.single = {
   build(q) {
     const part = choices(q, "radio");
@@ -683,7 +684,7 @@ kinds.single = {
   untyped: (form, value) => ({ choice: keyOf(form.labels, value) })
 };
 
-// cards.js
+// ../../live/src/cards.js
 var byKey = (list, key) => list.find((one) => (one.key ?? one.name) === key);
 function label(q, mark) {
   if (q.order) return byKey(q.parts, mark).html;
@@ -771,7 +772,7 @@ function shownCard(q) {
   return h("div.shown", {}, h("h1.question", { html: q.stem }), q.body ? h("div.body", { html: q.body }) : null, q.how ? h("p.dr-how", {}, q.how) : null, list, names);
 }
 
-// line.js
+// ../../live/src/line.js
 var SILENCE = 4e4;
 function listen(path, { headers: headers2 = {}, view, state, refused = () => {
 } }) {
@@ -824,7 +825,7 @@ var paint = () => document.documentElement.setAttribute("data-jp-theme-light", S
 dark.addEventListener("change", paint);
 paint();
 
-// secret.js
+// ../../live/src/secret.js
 var given = location.hash.slice(1);
 if (given) {
   sessionStorage.setItem("secret", given);
@@ -843,7 +844,7 @@ function redraw(id, data, make) {
   if (focus) document.getElementById(focus)?.focus();
 }
 
-// projector.js
+// ../../live/src/projector.js
 var counted2 = (n, one) => `${n} ${one}${n === 1 ? "" : "s"}`;
 function lobby({ address, qr, phones }) {
   return [

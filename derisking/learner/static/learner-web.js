@@ -1,4 +1,4 @@
-// Made by python3 run.py build of 58 files in learner/src, live/src and figures.*, sha256 470f714bd4c4ff4d, with esbuild 0.28.2. No code of others is in it. Edit there, not here.
+// Made by python3 run.py build of 58 files in learner/src, live/src and figures.*, sha256 3e851e1f4b55b174, with esbuild 0.28.2. No code of others is in it. Edit there, not here.
 (() => {
   var __defProp = Object.defineProperty;
   var __export = (target, all) => {
@@ -2410,7 +2410,7 @@
         const loaded = [location.href, ...performance.getEntriesByType("resource").map((one) => one.name)];
         serviceWorker.controller?.postMessage({ loaded, all });
       };
-      const idle = globalThis.requestIdleCallback ?? ((act) => setTimeout(act, 2e3));
+      const idle = !all ? (act) => act() : globalThis.requestIdleCallback ?? ((act) => setTimeout(act, 2e3));
       const start2 = () => {
         serviceWorker.register(`${shell.site}service-worker.js`).catch(() => {
         });

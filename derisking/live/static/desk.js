@@ -1,4 +1,4 @@
-// Made by python3 run.py build of 58 files in learner/src, live/src and figures.*, sha256 470f714bd4c4ff4d, with esbuild 0.28.2. No code of others is in it. Edit there, not here.
+// Made by python3 run.py build of 58 files in learner/src, live/src and figures.*, sha256 3e851e1f4b55b174, with esbuild 0.28.2. No code of others is in it. Edit there, not here.
 // dom.js
 var person = { walks: false };
 var isStep = (event) => /^(Tab|Arrow)/.test(event.key);

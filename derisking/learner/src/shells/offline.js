@@ -10,7 +10,8 @@ export function offline() {
       const loaded = [location.href, ...performance.getEntriesByType("resource").map((one) => one.name)];
       serviceWorker.controller?.postMessage({ loaded, all });
     };
-    const idle = globalThis.requestIdleCallback ?? ((act) => setTimeout(act, 2000));
+    // The one page that a saver keeps is asked for at once, since its reader may go on; all the others can wait.
+    const idle = !all ? (act) => act() : (globalThis.requestIdleCallback ?? ((act) => setTimeout(act, 2000)));
     const start = () => {
       serviceWorker.register(`${shell.site}service-worker.js`).catch(() => {});
       idle(ask);

@@ -264,5 +264,5 @@ def test_picture_and_table_can_be_saved(window):
 def test_an_address_of_another_place_still_leads_there(window):
     page = window("02-de-risking", at="#move-the-line")
     assert page.evaluate("document.querySelector('#move-the-line').getBoundingClientRect().top") < 300
-    broken = window("02-de-risking", at="#explorer-screen?concentration=7&year=1066&importer=JPN")
+    broken = window("02-de-risking", at="#explorer-screen?concentration=7&year=1066&importer=JPN&%E0%A4%A")
     expect(place(broken, "screen").locator(".dr-title")).to_contain_text("Japan, 2024")

@@ -297,7 +297,7 @@ def fab() -> Explorer:
             ),
             Goal(
                 "At 80 % filled and 60 % of the leader's yield the newcomer loses money. How much public money is just enough?",
-                "Nearly a third of the plant, and it still makes too few good chips. Money lowers the bill; only practice raises the yield.",
+                "Nearly a third of the plant, and it still makes too few good chips. Money lowers the bill; practice raises the yield.",
                 ("used", "good", "aid", "plant"),
             ),
         ],

@@ -86,13 +86,13 @@ def grade_parser() -> argparse.ArgumentParser:
 def grade(arguments: list[str]) -> int:
     """`derisking grade`. Returns the exit code."""
     words = grade_parser().parse_args(arguments)
-    from derisking.classroom import run as one_run
     from derisking.classroom.grade import command
+    from derisking.classroom.options import Options
 
     if words.source is not None and not words.source.exists():
         raise UserError(f"There is no {words.source}: name the zip or folder with what students handed in.")
     options = {key: value for key, value in vars(words).items() if key != "jobs"}
-    command.grade(one_run.Options(**options, jobs=max(words.jobs, 0)), lambda line: print(line, flush=True))
+    command.grade(Options(**options, jobs=max(words.jobs, 0)), lambda line: print(line, flush=True))
     return 0
 
 

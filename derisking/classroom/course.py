@@ -6,6 +6,7 @@ import functools
 import json
 import logging
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from traitlets.config import Config
@@ -92,6 +93,17 @@ def typed(command: str, folder: Path = USUAL) -> str:
     name = f'"{folder}"' if " " in str(folder) else folder
     where = "" if folder == USUAL else f" {'--into' if command == 'grade' else '--from'} {name}"
     return f"{os.environ.get('DERISKING_COMMAND', 'derisking')} {command}{where}"
+
+
+SHOWN = 12  # lines of a list that are printed; files hold all
+
+
+def listed(lines: list[str], say: Callable[[str], None]) -> None:
+    """Print the first of many lines."""
+    for line in lines[:SHOWN]:
+        say(f"    {line}")
+    if len(lines) > SHOWN:
+        say(f"    and {len(lines) - SHOWN} more")
 
 
 def many(count: int, thing: str) -> str:

@@ -8,13 +8,13 @@ import errno
 import io
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from derisking.errors import UserError
 from derisking.spreadsheet import harmless, typed_in
 
-__all__ = ["harmless", "parsed", "rows", "table", "typed_in", "write"]
+__all__ = ["harmless", "move", "parsed", "rows", "table", "typed_in", "write"]
 
 MOST_PARTS = 1_000_000  # lists and objects of a JSON file; the exercises have a few hundred
 
@@ -30,19 +30,33 @@ def write(path: Path, content: str | bytes) -> bool:
         return False
     fresh = path.with_name(f".{path.name}.part")
     try:
+        with _told(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            fresh.write_bytes(raw)
+        move(fresh, path)
+    finally:
+        with contextlib.suppress(OSError):
+            fresh.unlink(missing_ok=True)
+    return True
+
+
+def move(source: Path, path: Path) -> None:
+    """Put a file of the same disk in the place of another, whole or not at all. Raises UserError as `write` does."""
+    with _told(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        fresh.write_bytes(raw)
-        os.replace(fresh, path)
+        os.replace(source, path)
+
+
+@contextlib.contextmanager
+def _told(path: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         if error.errno == errno.ENOSPC:
             raise
         raise UserError(
             f"{path} could not be written ({error.strerror}): close it in other programs, or choose another folder."
         ) from error
-    finally:
-        with contextlib.suppress(OSError):
-            fresh.unlink(missing_ok=True)
-    return True
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

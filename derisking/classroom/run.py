@@ -4,59 +4,31 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import datetime
 import errno
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
-from derisking import exercises
 from derisking.classroom.collect.people import Roster, Student
-from derisking.classroom.course import Course
-from derisking.classroom.rules import Rules
+from derisking.classroom.course import Course, listed
+from derisking.classroom.options import Terms
+from derisking.classroom.submission import Submission
 from derisking.errors import UserError
-
-SHOWN = 12  # lines of a list that are printed; files hold all
-
-
-@dataclasses.dataclass(frozen=True)
-class Options:
-    """What a teacher asks for. source: what the platform gave, None to grade what is in the folder already.
-
-    due, late, attempts, column and class_list belong to one exercise. limits: of one notebook's run, None for the usual ones.
-    dask: address of a cluster that does the grading, None for this computer.
-    """
-
-    source: Path | None
-    into: Path
-    class_list: Path | None = None
-    lesson: str | None = None
-    column: str | None = None
-    due: datetime.datetime | None = None
-    late: str | None = None
-    attempts: str | None = None
-    jobs: int = 0
-    variants: bool | None = None
-    unsandboxed: bool = False
-    limits: object | None = None
-    dask: str | None = None
 
 
 @dataclasses.dataclass
-class Run:
-    """One run: the course, what was asked, and what there is to tell.
+class Run(Terms):
+    """One run: what it goes by, what is known, and what there is to tell.
 
-    said: prints a line. rules: of each exercise. lists: class lists by exercise.
-    notes: what the teacher should look at, by student and exercise; loud: sentences that decide the exit code.
+    people: by id; lists: class lists by exercise.
+    submissions: all that was handed in, now or earlier. notes: what the teacher should look at, by student and exercise; loud:
+    sentences that decide the exit code.
     """
 
-    course: Course
-    options: Options
-    said: Callable[[str], None]
-    rules: Rules
     people: dict[str, Student] = dataclasses.field(default_factory=dict)
     lists: dict[str, Roster] = dataclasses.field(default_factory=dict)
+    submissions: list[Submission] = dataclasses.field(default_factory=list)
     notes: dict[tuple[str, str], list[str]] = dataclasses.field(default_factory=dict)
     loud: list[str] = dataclasses.field(default_factory=list)
     saved: bool = False
@@ -73,10 +45,7 @@ class Run:
 
     def listed(self, lines: list[str]) -> None:
         """Print the first of many lines."""
-        for line in lines[:SHOWN]:
-            self.said(f"    {line}")
-        if len(lines) > SHOWN:
-            self.said(f"    and {len(lines) - SHOWN} more")
+        listed(lines, self.said)
 
 
 @contextlib.contextmanager
@@ -117,14 +86,3 @@ def seen_by_others(folder: Path) -> str:
     if os.name == "nt" or not folder.stat().st_mode & 0o077:
         return ""
     return f'Other users of this computer can look into {folder}, marks and names included: `chmod 700 "{folder}"` ends that.'
-
-
-def handed_in(run: Run) -> list[tuple[str, str, Path]]:
-    """Student, exercise and notebook of everything in submitted/."""
-    books = []
-    for path in sorted((run.course.root / "submitted").glob("*/*/*.ipynb")):
-        student, lesson = path.parent.parent.name, path.parent.name
-        if path.stem == lesson and lesson in exercises.lessons():
-            books.append((student, lesson, path))
-            run.people.setdefault(student, Student(id=student, name=student))
-    return books

@@ -22,7 +22,9 @@ from derisking.questions.encoding import encode
 from derisking.questions.verdict import Unreadable
 
 WAKE = "Press ▶▶ (restart the kernel and run all cells) to answer here."
-_open: dict[str, tuple] = {}  # by the key of its draft: (exercise, task, second output) of each form, (None, memo, second output) of a box
+_open: dict[
+    str, tuple
+] = {}  # by the key of its draft: (exercise, task, second output) of each form, (None, memo, second output) of a box
 
 
 def _nobody_there() -> bool:
@@ -122,7 +124,11 @@ def hint(wish: dict) -> dict:
 def drafts() -> dict[str, dict]:
     """What the forms and boxes of this notebook hold, for a page that is opened again."""
     newest = {key: remembered.newest(asked) for key, (_, asked, _) in _open.items()}
-    return {key: {"memo": kept.get(_open[key][1].id, "")} if _open[key][0] is None else {"answers": kept} for key, kept in newest.items() if kept}
+    return {
+        key: {"memo": kept.get(_open[key][1].id, "")} if _open[key][0] is None else {"answers": kept}
+        for key, kept in newest.items()
+        if kept
+    }
 
 
 store.answers |= {"check": check, "hint": hint}

@@ -7,7 +7,11 @@ from derisking.quiz import view
 from derisking import markdown
 
 SEED = 0  # everybody meets the same order of lines; options keep the letters that were dealt to them
-LETTERED = ("parts", "rows", "items")  # fields of a question whose entries carry the letters that a typed answer would name
+LETTERED = (
+    "parts",
+    "rows",
+    "items",
+)  # fields of a question whose entries carry the letters that a typed answer would name
 
 
 def written(task: Task) -> dict:
@@ -22,7 +26,12 @@ def page(task: Task) -> dict:
     data = view.data(question.with_(text=task.title), SEED, keys=False) | {"how": question.rules.how}
     if not question.raw.get("words"):
         _letter(data, form["rows"] | form["labels"])
-    return {"question": question.rules.in_order(question, data), "points": task.points, "hints": len(task.hints), **form}
+    return {
+        "question": question.rules.in_order(question, data),
+        "points": task.points,
+        "hints": len(task.hints),
+        **form,
+    }
 
 
 def _letter(data: dict, names: dict) -> None:
@@ -40,5 +49,7 @@ def listed(task: Task) -> list[str]:
     parts = sorted(data["parts"], key=lambda part: order.index(part["key"]))
     fields = (parts, *(data.get(name, ()) for name in ("rows", "items", "options", "statements")))
     lines = [entry["html"] for field in fields for entry in field]
-    choices = [entry.get("html") or markdown.inline(entry["text"]) for entry in data.get("bins") or data.get("choices", ())]
+    choices = [
+        entry.get("html") or markdown.inline(entry["text"]) for entry in data.get("bins") or data.get("choices", ())
+    ]
     return [*lines, "→ " + " · ".join(choices)] if choices else lines

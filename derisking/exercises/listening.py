@@ -34,7 +34,9 @@ class Listener:
         source = "".join(lines)
         better = typed.mended(source, self.exercise.definition.tasks)
         if better.rstrip().endswith("\n..."):
-            better = f"{better.rstrip()};"  # otherwise Python answers "Ellipsis" below a cell in which nothing was written
+            better = (
+                f"{better.rstrip()};"  # otherwise Python answers "Ellipsis" below a cell in which nothing was written
+            )
         return lines if better == source else better.splitlines(keepends=True)
 
     def start(self, info) -> None:

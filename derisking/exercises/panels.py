@@ -57,7 +57,9 @@ def hint_panel(title: str, step: int, steps: int, hint: str) -> str:
     return cards.render(_TEMPLATE, kind="hint", values=values)
 
 
-def overview_panel(definition: Definition, results: Mapping[str, Result], states: Mapping[str, str], summary: str) -> str:
+def overview_panel(
+    definition: Definition, results: Mapping[str, Result], states: Mapping[str, str], summary: str
+) -> str:
     """All tasks with points and what a check said last or, where there was none, what their forms hold."""
     columns = ("Part", "Task", "Objective", "Points", "So far")
     values = {

@@ -187,7 +187,9 @@ def _rounds(function: Callable, request: dict) -> list[list[dict]]:
         answers = []
         for case in request["cases"]:
             late = late or time.monotonic() > limit
-            answer: dict[str, Any] = _ask(function, case, request) if not late else {"raised": _raised(OutOfTime()), "changed": []}
+            answer: dict[str, Any] = (
+                _ask(function, case, request) if not late else {"raised": _raised(OutOfTime()), "changed": []}
+            )
             late = late or answer.get("raised", {}).get("type") == "OutOfTime"
             answers.append(answer)
         rounds.append(answers)

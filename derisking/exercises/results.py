@@ -33,8 +33,7 @@ class Result:
     parts: tuple[Result, ...] = ()
 
     def to_json(self) -> dict:
-        return dataclasses.asdict(self)
+        return dataclasses.asdict(self) | {"parts": [part.to_json() for part in self.parts]}
 
     def __repr__(self) -> str:
         return f"{self.title}: {HEADINGS[self.outcome]} ({number(self.points)} of {number(self.max_points)}). {self.explanation}"
-

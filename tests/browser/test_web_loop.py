@@ -11,10 +11,10 @@ from support.quick import ready
 from support.web_forms import answer
 
 from derisking import exercises
-from derisking.classroom import run as one_run
 from derisking.classroom.course import Course
 from derisking.classroom.grade import command as grade
 from derisking.classroom.grade import sandbox
+from derisking.classroom.options import Options
 from derisking.classroom.report import command as report
 from derisking.exports.web import exercise
 
@@ -87,7 +87,7 @@ def handed_in(window, tmp_path):
 def test_the_whole_loop(handed_in, tmp_path):
     folder, tasks, wrong = handed_in
     into = ready(tmp_path / "grading")
-    grade.grade(one_run.Options(folder, into, unsandboxed=WALLS, jobs=2), lambda line: None)
+    grade.grade(Options(folder, into, unsandboxed=WALLS, jobs=2), lambda line: None)
     ada, bob, eve = (runner.read_marks(into, LESSON, student) for student in ("ada", "bob", "eve"))
     assert ada["marks"] == bob["marks"]
     # the canary: one wrong answer is another mark

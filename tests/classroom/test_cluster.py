@@ -2,7 +2,6 @@
 
 import collections
 import dataclasses
-import json
 import os
 import signal
 import sys
@@ -15,6 +14,7 @@ from derisking.classroom import cli
 from derisking.classroom.course import Course
 from derisking.classroom.grade import cluster, one_notebook, released, sandbox
 from derisking.classroom.grade.one_notebook import Job
+from derisking.classroom.submission import Submission
 from derisking.errors import UserError
 
 distributed = pytest.importorskip("distributed")
@@ -41,11 +41,11 @@ def jobs(tmp_path_factory):
     runner.submit(course.root, LESSON, notebooks)
     common = (released.copy_for_grading(course, top), course.root / "nbgrader_config.py")
     paths = {name: course.submitted(name, LESSON) / f"{LESSON}.ipynb" for name in sorted(notebooks)}
-    return [Job(name, LESSON, path, *common, shut_in=WALLS) for name, path in paths.items()]
+    return [Job(Submission(path, name, LESSON).open(), *common, shut_in=WALLS) for name, path in paths.items()]
 
 
 def marks(outcome):
-    return json.loads(outcome.notebook)["metadata"]["derisking"]["results"]
+    return outcome.notebook["metadata"]["derisking"]["results"]
 
 
 def test_a_worker_that_is_killed_loses_nothing_and_doubles_nothing(dask, jobs):
@@ -83,14 +83,14 @@ def blocks(*task):
 
 
 def test_a_worker_with_another_version_grades_nothing(jobs):
-    assert "another version" in cluster.work(jobs[0], b"", cluster.Parcel("other", ())).why_not
+    assert "another version" in cluster.work(jobs[0], cluster.Parcel("other", ())).why_not
 
 
 def test_without_a_sandbox_on_the_worker_code_waits_there(jobs, monkeypatch):
     monkeypatch.setattr(sandbox, "why_not", lambda: "No walls here.")
     job = next(job for job in jobs if job.student == "coder")
-    outcome = cluster.work(dataclasses.replace(job, shut_in=True), job.notebook.read_bytes(), cluster.parcel(job))
-    assert '"waits": ["hhi-code"]' in outcome.notebook
+    outcome = cluster.work(dataclasses.replace(job, shut_in=True), cluster.parcel(job))
+    assert outcome.notebook["metadata"]["derisking"]["waits"] == ["hhi-code"]
 
 
 def test_nobody_who_answers_and_no_package_are_one_sentence(jobs, monkeypatch, tmp_path, capsys):

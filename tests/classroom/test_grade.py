@@ -7,6 +7,7 @@ import datetime
 import errno
 import json
 import os
+import pickle
 import re
 import shutil
 import signal
@@ -22,13 +23,16 @@ from support import quick
 from support.quick import ready, worth
 
 from derisking import __main__ as commands
-from derisking.classroom import cli, files, lateness
+from derisking.classroom import cli, files, lateness, submission
 from derisking.classroom import gradebook as book
 from derisking.classroom import run as one_run
+from derisking.classroom.collect import which
 from derisking.classroom.course import Course
 from derisking.classroom.grade import command as grade
-from derisking.classroom.grade import one_notebook as running
+from derisking.classroom.grade import one_notebook, pool
+from derisking.classroom.grade.one_notebook import Outcome
 from derisking.classroom.nbgrader import judge, restore
+from derisking.classroom.options import Options
 from derisking.errors import UserError
 
 LESSON = "02-de-risking"
@@ -143,6 +147,7 @@ from pathlib import Path
 from support import quick
 from derisking import __main__ as commands
 from derisking.classroom import run as one_run
+from derisking.classroom.options import Options
 from derisking.classroom.grade import command, pool
 
 def outcomes(jobs, processes):
@@ -151,7 +156,7 @@ def outcomes(jobs, processes):
         time.sleep(600)
 
 pool.outcomes, command.TOGETHER = outcomes, 1
-command.grade(one_run.Options(Path(sys.argv[1]), Path(sys.argv[2]), unsandboxed=True), lambda line: print(line, flush=True))
+command.grade(Options(Path(sys.argv[1]), Path(sys.argv[2]), unsandboxed=True), lambda line: print(line, flush=True))
 """
 
 
@@ -196,6 +201,44 @@ def test_a_class_list_that_comes_later_finds_the_work_again(tmp_path):
         }  # fmt: skip
 
 
+def test_a_hand_in_is_unpacked_opened_and_parsed_once(tmp_path, monkeypatch):
+    """From the zip to the gradebook, also where the exercise, known at last, has a class list of its own and all is sorted again."""
+    course, mark, entry = (
+        Course(tmp_path / "grading"),
+        "seen once",
+        ("Ada Byron_1_assignsubmission_file_", f"{LESSON}.ipynb"),
+    )
+    parsed, opened, unpacked = [], [], []
+    when, loads, read, unpack = datetime.datetime(2026, 12, 1), json.loads, Path.read_bytes, which.archives.unpack
+
+    def graded_here(jobs, processes):
+        return (one_notebook.run(pickle.loads(pickle.dumps(job))) for job in jobs)
+
+    def hand_in_once(memo, **options):
+        source = quick.moodle_zip(tmp_path / "moodle.zip", [(*entry, worth(LESSON, 1, f"{mark} {memo}"), when)])
+        with monkeypatch.context() as patch:
+            patch.setattr(pool, "outcomes", graded_here)
+            patch.setattr(json, "loads", lambda text, **more: parsed.append(str(text)) or loads(text, **more))
+            patch.setattr(Path, "read_bytes", lambda path: opened.append(path) or read(path))
+            patch.setattr(which.archives, "unpack", lambda *words: unpacked.append(words) or unpack(*words))
+            grade.grade(Options(source, ready(course.root), unsandboxed=True, **options), lambda line: None)
+
+    plain = tmp_path / "class.csv"
+    plain.write_text("id,name,email\ns-31,Ada Byron,ada@uni.example\n", encoding="utf-8")
+    for memo, options in (("first", {"class_list": plain}), ("second", {})):
+        for heard in (parsed, opened, unpacked):
+            heard.clear()
+        hand_in_once(memo, **options)
+        assert len(unpacked) == 1
+        assert len([text for text in parsed if f"{mark} {memo}" in text and '"results"' not in text]) == 1
+        incoming = [path for path in opened if path.suffix == ".ipynb" and ".incoming-" in str(path)]
+        assert len(incoming) == 1 and "s-31" in works(course), (
+            "a canary: the second run replaces what it finds in submitted/"
+        )
+        again = [path for path in opened if "submitted" in path.parts and path.suffix == ".ipynb"]
+        assert len(again) == (memo == "second")
+
+
 def test_rules_of_lateness():
     day = 86_400
     wanted = {("accept", 999_999): 0, ("zero", 1): 1, ("10%-per-day", 1): 0.1, ("100%", 5): 1}
@@ -219,34 +262,32 @@ def test_which_attempt_stays():
 # --- odd notebooks ----------------------------------------------------------------------------------------------------------
 
 
-def read(tmp_path, **content):
-    path = tmp_path / "x.ipynb"
-    path.write_text(json.dumps({"nbformat": 4, **content}), encoding="utf-8")
-    return running.read(path)
+def read(**content):
+    return submission.parse(json.dumps({"nbformat": 4, **content}).encode())
 
 
-def test_only_what_grading_needs_is_taken_from_a_notebook(tmp_path):
+def test_only_what_grading_needs_is_taken_from_a_notebook():
     odd = [{"cell_type": "markdown", "source": "a \ud800 b \U0001f393"}]
-    assert read(tmp_path, cells=odd).cells[0].source == "a ? b \U0001f393", "half characters are replaced"
+    assert read(cells=odd)["cells"][0]["source"] == "a ? b \U0001f393", "half characters are replaced"
     metadata = {"tags": 5, "nbgrader": {"grade_id": "memo"}}
     cell = {"cell_type": "code", "source": "1", "metadata": metadata, "attachments": 1}
-    found = read(tmp_path, cells=[cell, 7, {"cell_type": 5}], worksheets=[], metadata={"language_info": "x"})
-    assert found.cells[0].metadata == {"nbgrader": {"grade_id": "memo"}} and found.metadata == {}
-    assert [one.cell_type for one in found.cells] == ["code", "raw"] and "attachments" not in found.cells[0]
+    found = read(cells=[cell, 7, {"cell_type": 5}], worksheets=[], metadata={"language_info": "x"})
+    assert found["cells"][0]["metadata"] == {"nbgrader": {"grade_id": "memo"}} and found["metadata"] == {}
+    assert [one["cell_type"] for one in found["cells"]] == ["code", "raw"] and "attachments" not in found["cells"][0]
 
 
 @pytest.mark.parametrize("cells", [[{"cell_type": "code", "source": "1"}] * 3_000, [{"source": "x" * 6_000_000}]])
-def test_a_notebook_of_a_size_that_stops_the_computer_is_refused(tmp_path, cells):
+def test_a_notebook_of_a_size_that_stops_the_computer_is_refused(cells):
     with pytest.raises(ValueError, match="too much for this course"):
-        read(tmp_path, cells=cells)
+        read(cells=cells)
 
 
 def test_a_result_that_cannot_be_kept_stops_nobody_else(first):
     course, _, _ = first
-    for text in ("no notebook", '{"cells": 5}', '{"nbformat": 4, "nbformat_minor": 5, "metadata": 7, "cells": []}'):
-        here = one_run.Run(course, one_run.Options(None, course.root), print, {})
+    for odd in (None, {"cells": 5}, {"nbformat": 4, "nbformat_minor": 5, "metadata": 7, "cells": []}):
+        here = one_run.Run(course, Options(None, course.root), print, {})
         with book.opened(course) as gradebook:
-            assert grade._keep(here, gradebook, [running.Outcome("ada", LESSON, text)], {}, {}) == 0
+            assert grade._keep(here, gradebook, [Outcome("ada", LESSON, odd)], {}, {}) == 0
         assert "Not graded" in here.notes["ada", LESSON][0]
 
 

@@ -36,8 +36,8 @@ RUN = """
 import sys
 from pathlib import Path
 from derisking.classroom.grade import command as grade, sandbox
-from derisking.classroom import run as one_run
-options = one_run.Options(Path(sys.argv[1]), Path(sys.argv[2]), limits=sandbox.Limits(**eval(sys.argv[3])), jobs=4)
+from derisking.classroom.options import Options
+options = Options(Path(sys.argv[1]), Path(sys.argv[2]), limits=sandbox.Limits(**eval(sys.argv[3])), jobs=4)
 grade.grade(options)
 """
 USER = 20_000 + os.getpid() % 40_000  # a number that nobody has, nor another run of these tests

@@ -23,7 +23,7 @@ from derisking.classroom.collect import careful, whose
 from derisking.classroom.collect.archives import Limits, unpack
 from derisking.classroom.collect.class_list import read
 from derisking.classroom.collect.platforms import ALL
-from derisking.classroom.collect.which import choose, collect
+from derisking.classroom.collect.which import Source, choose, collect
 from derisking.classroom.rules import Rule, Rules
 from derisking.errors import UserError
 
@@ -67,7 +67,7 @@ def take(tmp_path, files, people=None, lesson=None, folder=False, name="given"):
         source.write_bytes(zipped(files))
     if people is not None:
         (top / "list.csv").write_text(people, encoding="utf-8")
-    return collect(source, top / "work", None if people is None else read(top / "list.csv"), lesson)
+    return collect(Source(source, top / "work"), None if people is None else read(top / "list.csv"), lesson)
 
 
 def opened(tmp_path, files, limits=Limits()):  # noqa: B008

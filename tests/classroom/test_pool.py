@@ -12,12 +12,15 @@ from support import pool_work
 from derisking.classroom.grade import pool, sandbox
 from derisking.classroom.grade import process as process_
 from derisking.classroom.grade.one_notebook import Job
+from derisking.classroom.submission import Submission
 
 
 @pytest.fixture
 def jobs(tmp_path):
     def make(*names, limits=sandbox.USUAL):
-        return [Job(name, "02-de-risking", tmp_path / "x.ipynb", tmp_path, tmp_path, limits) for name in names]
+        return [
+            Job(Submission(tmp_path / "x.ipynb", name, "02-de-risking"), tmp_path, tmp_path, limits) for name in names
+        ]
 
     return make
 

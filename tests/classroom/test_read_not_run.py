@@ -15,12 +15,13 @@ from support.quick import prepared, ready
 from derisking import exercises
 from derisking.classroom import files
 from derisking.classroom import gradebook as book
-from derisking.classroom import run as one_run
 from derisking.classroom.collect.people import Student
 from derisking.classroom.course import Course
 from derisking.classroom.grade import command as grade
 from derisking.classroom.grade import one_notebook, process, released, sandbox
 from derisking.classroom.mark import memo
+from derisking.classroom.options import Options
+from derisking.classroom.submission import Submission
 
 LESSON = "02-de-risking"
 MEMO = "Magnets: **one** seller.\n\nA stock buys time."
@@ -56,7 +57,7 @@ def renamed():
 
 def run(into, **options):
     said = []
-    grade.grade(one_run.Options(None, into, jobs=2, **options), said.append)
+    grade.grade(Options(None, into, jobs=2, **options), said.append)
     return "\n".join(said)
 
 
@@ -137,10 +138,12 @@ def test_no_process_is_started_for_what_can_be_read(away, tmp_path, monkeypatch)
     monkeypatch.setattr(process, "Process", None)  # whoever wants one fails
     db = released.copy_for_grading(course, tmp_path)
     jobs = [
-        one_notebook.Job(name, LESSON, course.submitted(name, LESSON) / f"{LESSON}.ipynb", db, course.root / CONFIG)
+        one_notebook.Job(
+            Submission(course.submitted(name, LESSON) / f"{LESSON}.ipynb", name, LESSON), db, course.root / CONFIG
+        )
         for name in ("ada", "ben")
     ]
-    assert '"read": true' in one_notebook.run(jobs[0]).notebook
+    assert one_notebook.run(jobs[0]).notebook["metadata"]["derisking"]["read"]
     with pytest.raises(TypeError):
         one_notebook.run(jobs[1])
 
@@ -195,9 +198,11 @@ LISTENER = """
 import sys
 from pathlib import Path
 from derisking.classroom.grade import one_notebook
+from derisking.classroom.submission import Submission
 
 folder, db, config = map(Path, sys.argv[1:])
-jobs = [one_notebook.Job(path.stem, "02-de-risking", path, db, config, may_run=False) for path in sorted(folder.glob("*.ipynb"))]
+books = [Submission(path, path.stem, "02-de-risking") for path in sorted(folder.glob("*.ipynb"))]
+jobs = [one_notebook.Job(book, db, config, may_run=False) for book in books]
 heard, done, now = [], {"read": 0, "open": 0}, [None]
 
 def listen(event, arguments):
@@ -215,14 +220,14 @@ def listen(event, arguments):
 one_notebook.run(jobs[0])
 sys.addaudithook(listen)
 for job in jobs[1:]:
-    now[0] = job.notebook
+    now[0] = job.submission.path
     outcome = one_notebook.run(job)
     now[0] = None
-    done["read" if '"waits": []' in outcome.notebook else "open"] += 1
+    done["read" if outcome.notebook and not outcome.notebook["metadata"]["derisking"]["waits"] else "open"] += 1
 print(heard)
 print(done["read"], done["open"])
 heard.clear()
-now[0] = jobs[-1].notebook
+now[0] = jobs[-1].submission.path
 exec("seen = 1")
 now[0] = None
 print(heard)

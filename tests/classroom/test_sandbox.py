@@ -194,9 +194,10 @@ def test_who_grades_and_is_killed_leaves_nothing_outside_the_folder_of_the_run(t
     code = "def hhi(values):\n    import time\n    time.sleep(600)"
     notebook = nbformat.writes(runner.filled("02-de-risking", {"hhi-code": code}))
     (tmp_path / "02-de-risking.ipynb").write_text(notebook, encoding="utf-8")
-    job = "Job('ada', '02-de-risking', Path(sys.argv[1]), *map(Path, sys.argv[2:]))"
+    job = "Job(Submission(Path(sys.argv[1]), 'ada', '02-de-risking'), *map(Path, sys.argv[2:]))"
     grades = (
-        f"import sys; from pathlib import Path; from derisking.classroom.grade.one_notebook import Job, run; run({job})"
+        "import sys; from pathlib import Path; from derisking.classroom.submission import Submission; "
+        f"from derisking.classroom.grade.one_notebook import Job, run; run({job})"
     )
     words = [tmp_path / "02-de-risking.ipynb", run / "gradebook.db", run / "nbgrader_config.py"]
     variables = {**os.environ, "TMPDIR": str(temporary)}

@@ -134,6 +134,16 @@ def test_arrows_point_one_way():
     assert not problems, "\n".join(problems)
 
 
+def test_collecting_does_not_know_the_run():
+    """Within the classroom: what takes work in is used by the run, and uses nothing of it or of what comes after."""
+    later = re.compile(r"derisking\.classroom\.(run|gradebook|grade|give_back|mark|report|nbgrader)\b")
+    files = [path for path in (PACKAGE / "classroom" / "collect").rglob("*.py")]
+    own = ("derisking", "classroom", "collect")
+    assert len(files) > 10 and not [path.name for path in files if any(map(later.match, imported(read(path), own)))]
+    run = imported(read(PACKAGE / "classroom" / "run.py"), own[:2])
+    assert later.match("derisking.classroom.run.Run") and any("classroom.collect" in name for name in run), "canary"
+
+
 def test_canary_of_idle_and_backward_arrows(tmp_path):
     file = tmp_path / "derisking" / "charts" / "bars.py"
     file.parent.mkdir(parents=True)

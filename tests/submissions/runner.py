@@ -206,11 +206,11 @@ def grade_plainly(folder: Path, lesson: str) -> dict[str, dict]:
 
 def grade_class(folder: Path, say=print, variants: bool | None = None) -> int:
     """`derisking grade` on what lies in submitted/: shut in where that is possible. For answers that harm nobody."""
-    from derisking.classroom import run as one_run
+    from derisking.classroom.options import Options
     from derisking.classroom.grade import command as grade
     from derisking.classroom.grade import sandbox
 
-    return grade.grade(one_run.Options(None, folder, variants=variants, unsandboxed=bool(sandbox.why_not())), say)
+    return grade.grade(Options(None, folder, variants=variants, unsandboxed=bool(sandbox.why_not())), say)
 
 
 def all_marks(folder: Path, lesson: str) -> dict[str, dict]:

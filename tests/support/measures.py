@@ -188,12 +188,13 @@ def reading_seconds(folder):
     """Processor seconds of one process that reads and judges every notebook of a course, from file to graded notebook."""
     from derisking.classroom.course import Course
     from derisking.classroom.grade import one_notebook, released
+    from derisking.classroom.submission import Submission
 
     course = Course(folder)
     with tempfile.TemporaryDirectory() as name:
         db, config = released.copy_for_grading(course, Path(name)), course.root / "nbgrader_config.py"
         paths = sorted((course.root / "submitted").glob("*/*/*.ipynb"))
-        jobs = [one_notebook.Job("s", LESSON, path, db, config, may_run=False) for path in paths]
+        jobs = [one_notebook.Job(Submission(path, "s", LESSON), db, config, may_run=False) for path in paths]
         start = time.process_time()
         for job in jobs:
             one_notebook.run(job)

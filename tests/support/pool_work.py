@@ -20,12 +20,12 @@ def by_name(job):
     if job.student.startswith("fails"):
         raise MemoryError("no memory left")
     if job.student.startswith("once"):
-        mark = job.notebook.with_name(job.student)
+        mark = job.submission.path.with_name(job.student)
         if not mark.exists():
             mark.touch()
             os._exit(3)
     if job.student.startswith("starved"):
-        mark = job.notebook.with_name(job.student)
+        mark = job.submission.path.with_name(job.student)
         again = mark.exists()
         mark.touch()
         return Outcome(job.student, job.lesson, notebook="again" if again else "first", starved=True)
@@ -38,6 +38,6 @@ def by_name(job):
 
 def reads_long(job):
     """Reads, as long as it may, what Python works out in one step that nothing interrupts."""
-    one_notebook.read = lambda path: nbformat.v4.new_notebook()
+    job.submission.digest, job.submission.notebook = "1", nbformat.v4.new_notebook()
     one_notebook._readers = lambda *rest: ([lambda notebook, resources: round(5, -(10**9))], None)
     return one_notebook.run(job)

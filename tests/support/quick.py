@@ -6,7 +6,6 @@ import functools
 import io
 import re
 import shutil
-import types
 import zipfile
 from unittest import mock
 
@@ -16,13 +15,14 @@ import sqlalchemy
 
 from derisking import exercises
 from derisking.classroom import gradebook as book
-from derisking.classroom import run as one_run
 from derisking.classroom import scratch
 from derisking.classroom.collect.people import Student
 from derisking.classroom.course import Course
 from derisking.classroom.grade import command, one_notebook, pool, released
 from derisking.classroom.grade.one_notebook import Outcome
 from derisking.classroom.nbgrader.restore import Restore
+from derisking.classroom.options import Options
+from derisking.classroom.submission import Submission
 from derisking.exercises.results import Result
 from derisking.questions.verdict import NOT_ATTEMPTED, RIGHT
 
@@ -58,7 +58,7 @@ def ready(into):
 
 
 def outcome(job):
-    book = one_notebook.read(job.notebook)
+    book = nbformat.from_dict(job.submission.open().notebook)
     told = SHARE.search("\n".join(cell.source for cell in book.cells))
     share = float(told[1]) if told else 0.0
     names = {"student": job.student, "assignment": job.lesson, "notebook": job.lesson, "db_url": f"sqlite:///{job.db}"}
@@ -68,14 +68,14 @@ def outcome(job):
     results["part-b"] = definition.part_b(results)
     kept = book.metadata.setdefault("derisking", {})
     kept["lesson"], kept["results"] = job.lesson, [result.to_json() for result in results.values()]
-    return Outcome(job.student, job.lesson, nbformat.writes(book))
+    return Outcome(job.student, job.lesson, book)
 
 
 def run(source, into, **options):
     """One run of `derisking grade` with the quick grader; what it said, as one text."""
     said = []
     with mock.patch.object(pool, "outcomes", lambda jobs, processes: (outcome(job) for job in jobs)):
-        command.grade(one_run.Options(source, ready(into), unsandboxed=True, jobs=1, **options), said.append)
+        command.grade(Options(source, ready(into), unsandboxed=True, jobs=1, **options), said.append)
     return "\n".join(said)
 
 
@@ -84,8 +84,7 @@ def with_memos(course, lesson, memos):
     ready(course.root)
     path = course.root / "one.ipynb"
     path.write_text(worth(lesson, 0.5), encoding="utf-8")
-    job = types.SimpleNamespace(notebook=path, student="x", lesson=lesson, db=course.gradebook)
-    graded = nbformat.reads(outcome(job).notebook, as_version=4)
+    graded = outcome(one_notebook.Job(Submission(path, "x", lesson), course.gradebook, path)).notebook
     path.unlink()
     cell = next(cell for cell in graded.cells if cell.id == "memo")
     stub = cell.source

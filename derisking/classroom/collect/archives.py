@@ -18,7 +18,7 @@ from datetime import datetime
 from pathlib import Path
 
 from derisking.classroom.collect import careful
-from derisking.classroom.errors import ClassroomError
+from derisking.errors import UserError
 
 MEGABYTE = 1 << 20
 # What a damaged or lying zip makes the standard library raise.
@@ -69,7 +69,7 @@ def unpack(source: Path, work: Path, limits: Limits = Limits()) -> tuple[list[Re
     """Copy every file of a zip, a folder or a single file into `work`; zips within are opened.
 
     work: a new folder for the copies. Returns what was received, in the order of the source, and what was left out and why.
-    Raises ClassroomError when the source does not exist, is no zip at all, or a copy cannot be written.
+    Raises UserError when the source does not exist, is no zip at all, or a copy cannot be written.
     """
     source = Path(source).resolve()
     walker = _Walker(work, limits)
@@ -78,13 +78,13 @@ def unpack(source: Path, work: Path, limits: Limits = Limits()) -> tuple[list[Re
         if source.is_dir():
             walker.folder(source)
         elif not source.is_file():
-            raise ClassroomError(f"There is no file or folder {source}; check the path.")
+            raise UserError(f"There is no file or folder {source}; check the path.")
         elif source.suffix.lower() == ".zip":
             walker.top_zip(source)
         else:
             walker.disk_file(source, source.name)
     except OSError as error:
-        raise ClassroomError(f"{source} could not be copied to {work}: {error.strerror or error}.") from error
+        raise UserError(f"{source} could not be copied to {work}: {error.strerror or error}.") from error
     return walker.received, walker.problems
 
 
@@ -159,13 +159,13 @@ class _Walker:
         """The zip that the teacher gave; it must open."""
         try:
             if careful.entries(source) > self.limits.entries:
-                raise ClassroomError(f"{source.name} was not opened: it holds too many files.")
+                raise UserError(f"{source.name} was not opened: it holds too many files.")
             with zipfile.ZipFile(source) as archive:
                 names = [careful.name_of(info) for info in archive.infolist() if not info.is_dir()]
                 self.level = careful.shared_folders(names)
                 self.entries(archive, "", 0)
         except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError, struct.error) as error:
-            raise ClassroomError(f"{source.name} is damaged or no zip; download it again.") from error
+            raise UserError(f"{source.name} is damaged or no zip; download it again.") from error
 
     def entries(self, archive: zipfile.ZipFile, origin: str, depth: int, outer_time: datetime | None = None) -> None:
         """Every entry of an open zip. The library reads no more of an entry than its header says, so headers are counted."""
@@ -197,7 +197,7 @@ class _Walker:
             target.write_bytes(data)
         except OSError as error:
             target.unlink(missing_ok=True)
-            raise ClassroomError(
+            raise UserError(
                 f"{target} could not be written: {error.strerror or error}; make room and start again."
             ) from error
         mine = Received(careful.shown(origin), target, modified, len(data))

@@ -18,7 +18,7 @@ from pathlib import Path
 from derisking.classroom.collect.careful import shown
 from derisking.classroom.collect.people import FIELDS, Roster, Student, bare, give_ids, squash
 from derisking.classroom.collect.platforms import ALL, of_list
-from derisking.classroom.errors import ClassroomError
+from derisking.errors import UserError
 
 LARGEST = 20_000_000
 
@@ -44,7 +44,7 @@ MEANING = {
 
 
 def read(path: Path) -> Roster:
-    """Read a class list. Raises ClassroomError with one sentence when it is missing, no CSV, or has no names in it."""
+    """Read a class list. Raises UserError with one sentence when it is missing, no CSV, or has no names in it."""
     path = Path(path)
     text, guessed = _text(path)
     rows = _rows(text, path)
@@ -53,13 +53,13 @@ def read(path: Path) -> Roster:
     body = [tuple((row + [""] * width)[:width]) for row in rows[1:]]
     platform = _platform(headings, columns, body)
     if not {"name", "last", "email", "username", "id", "number", "platform_id"} & set(columns):
-        raise ClassroomError(
+        raise UserError(
             f"{path.name} has no heading that says which column holds the names; its first line should be "
             "id,name,email."
         )
     people, problems = _people(body, columns, platform)
     if not people:
-        raise ClassroomError(f"{path.name} has headings but no students below them; export the class list again.")
+        raise UserError(f"{path.name} has headings but no students below them; export the class list again.")
     if guessed:
         problems.append(f"{path.name} was not in UTF-8; it was read as {guessed}. Check names with accents.")
     return Roster(tuple(give_ids(people)), platform, headings, tuple(body), columns, tuple(problems), path.name)
@@ -72,12 +72,12 @@ def _text(path: Path) -> tuple[str, str]:
     """The text of a file and, if that was a guess, the name of its encoding."""
     try:
         if path.stat().st_size > LARGEST:
-            raise ClassroomError(f"{path.name} is too large for a class list; is it the right file?")
+            raise UserError(f"{path.name} is too large for a class list; is it the right file?")
         data = path.read_bytes()
     except OSError as error:
-        raise ClassroomError(f"The class list {path} cannot be read: {error.strerror}.") from error
+        raise UserError(f"The class list {path} cannot be read: {error.strerror}.") from error
     if data[:2] == b"PK" or data[:4] == b"\xd0\xcf\x11\xe0":
-        raise ClassroomError(f"{path.name} is an Excel workbook; save it as CSV (in Excel: CSV UTF-8) and give that.")
+        raise UserError(f"{path.name} is an Excel workbook; save it as CSV (in Excel: CSV UTF-8) and give that.")
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return data.decode("utf-16", errors="replace"), ""
     if data[1:2] == b"\0" or data[:1] == b"\0":
@@ -98,10 +98,10 @@ def _rows(text: str, path: Path) -> list[list[str]]:
         try:
             rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator) if any(row)]
         except csv.Error as error:
-            raise ClassroomError(f"{path.name} is no readable CSV ({error}); export it again.") from error
+            raise UserError(f"{path.name} is no readable CSV ({error}); export it again.") from error
         tables += [rows] if rows else []
     if not tables:
-        raise ClassroomError(f"{path.name} is empty; export the class list again.")
+        raise UserError(f"{path.name} is empty; export the class list again.")
     return max(tables, key=lambda rows: (len(_columns(rows[0])), len(rows[0])))
 
 
@@ -153,7 +153,7 @@ def _person(row: tuple[str, ...], columns: dict[str, int], platform: str, index:
     if cell is None:
         return None
     if any("\n" in cell[field] or "\r" in cell[field] for field in ("name", "first", "last")):
-        raise ClassroomError(
+        raise UserError(
             f'The class list, line {index + 2}: a name goes over more than one line; a quotation mark (") is missing or too much '
             "there, and the names after it would be lost. Correct it, or export the list again."
         )

@@ -67,21 +67,20 @@ def _notebook(item: Item, name: str, forced: str | None) -> None:
     ending = name.rpartition(".")[2] if "." in name else ""
     if not looks and ending not in ("", "json", "txt"):
         return
-    content = _json(item.file)
-    is_book = isinstance(content, dict) and isinstance(content.get("cells", content.get("worksheets")), list)
-    if not looks and not is_book:
+    book = item.submission.open().notebook
+    if not looks and not book:
         return
     item.kind = "notebook"
-    item.readable = is_book
+    item.readable = book is not None
     by_name = _lesson_in(item.tag.rest) or _lesson_in(item.origin)
-    inside, lesson_itself = _lesson_inside(content) if is_book else ("", "")
+    inside, lesson_itself = _lesson_inside(book) if book else ("", "")
     if inside and forced and inside != forced:
         item.kind, item.note = "other", f"It holds the exercise {inside}, not {forced}."
     elif not inside and lesson_itself:
         item.kind = "other"
         item.note = f"It is the lesson {lesson_itself}, not an exercise; ask for the notebook in exercises."
     item.lesson = forced or inside or by_name
-    if not is_book:
+    if not book:
         size = "is empty" if not item.file.size else "cannot be read as a notebook"
         item.note = f"The file {size}."
     elif inside and by_name and inside != by_name:
@@ -101,17 +100,10 @@ def _lesson_in(text: str) -> str:
 def _lesson_inside(book: dict) -> tuple[str, str]:
     """(the exercise in a notebook, or the lesson if it is one). Content is only read, as text."""
     opened, ids, told = set(), set(), set()
-    for cell in book.get("cells") or []:
-        if not isinstance(cell, dict) or cell.get("cell_type") != "code":
-            continue
-        source = cell.get("source")
-        text = "".join(s for s in source if isinstance(s, str)) if isinstance(source, list) else source
-        text = text if isinstance(text, str) else ""
-        opened |= set(OPENED.findall(text[:100_000]))
-        told |= set(LESSON_ITSELF.findall(text[:100_000]))
-        meta = cell.get("metadata")
-        grader = meta.get("nbgrader") if isinstance(meta, dict) else None
-        ids.add(str(grader.get("grade_id"))[:100] if isinstance(grader, dict) else "")
+    for cell in (cell for cell in book["cells"] if cell["cell_type"] == "code"):
+        opened |= set(OPENED.findall(cell["source"][:100_000]))
+        told |= set(LESSON_ITSELF.findall(cell["source"][:100_000]))
+        ids.add(str(cell["metadata"].get("nbgrader", {}).get("grade_id", ""))[:100])
     known = sorted(opened & set(lessons()))
     if len(known) == 1:
         return known[0], ""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from derisking.classroom.collect.archives import Problem, Received
 from derisking.classroom.collect.people import Student
+from derisking.classroom.submission import Submission
 
 
 @dataclasses.dataclass
@@ -53,7 +54,7 @@ class Tag:
 
 @dataclasses.dataclass
 class Item:
-    """One received file, and what becomes of it.
+    """One received file, and what becomes of it. submission: its content, opened where somebody looks into it.
 
     kind: "notebook", "record" (of the quiz), "companion", "checkpoint", "other" (with `note`), "attached" or "file". student: an
     id, lesson: an exercise, or "". readable: whether it is a notebook at all. attempt: 1 is the earliest of a student's for an
@@ -70,6 +71,10 @@ class Item:
     note: str = ""
     attempt: int = 0
     record: Path | None = None
+    submission: Submission = None
+
+    def __post_init__(self):
+        self.submission = self.submission or Submission(self.file.path)
 
     @property
     def origin(self) -> str:

@@ -15,9 +15,10 @@ from derisking.classroom.collect import careful, class_list, people, which
 from derisking.classroom.collect.items import Intake, Item
 from derisking.classroom.collect.people import FIELDS, Roster, Student
 from derisking.classroom.collect.platforms import ALL, Platform, of_list
-from derisking.classroom.course import Course, many
-from derisking.classroom.errors import ClassroomError
-from derisking.classroom.run import Run, handed_in
+from derisking.classroom.course import Course, listed, many
+from derisking.classroom.options import Terms
+from derisking.classroom.submission import Submission, handed_in
+from derisking.errors import UserError
 
 RECORD = "quiz-record.json"
 LARGEST_ASIDE = 20_000_000  # bytes of a file that is kept although it is nobody's
@@ -31,103 +32,110 @@ PARTIAL = (
 )
 
 
-def take_in(run: Run) -> None:
-    """Place what the platform gave, if there is something new; write down rules, lists, and who is in the class."""
-    for left in run.course.root.glob(".incoming-*"):  # of a run that was killed
+def take_in(terms: Terms) -> tuple[dict[str, Student], dict[str, Roster], list[Submission]]:
+    """Place what the platform gave, if there is something new; write down rules, lists, and who is in the class.
+
+    Returns who is in it by id, the class lists by exercise, and all that was handed in, now or earlier.
+    """
+    placed: list[Submission] = []
+    for left in terms.course.root.glob(".incoming-*"):  # of a run that was killed
         shutil.rmtree(left, ignore_errors=True)
-    earlier = _remembered(run.course)
-    given = _given_list(run, earlier)
+    earlier = _remembered(terms.course)
+    given = _given_list(terms, earlier)
     known: list[Student] = list(given.students) if given else []
-    if run.options.source is None:
-        lessons = _own_lessons(run)
-        _ask(run, lessons, given)
+    if terms.options.source is None:
+        lessons = _own_lessons(terms)
+        _ask(terms, lessons, given)
         if given:
             platform = of_list(given.platform)
-            platform.compare([o for one in lessons for o in run.course.origins(one, platform.origin).values()], given)
-        _keep_list(run, lessons)
+            platform.compare([o for one in lessons for o in terms.course.origins(one, platform.origin).values()], given)
+        _keep_list(terms, lessons)
     else:
-        with tempfile.TemporaryDirectory(prefix=".incoming-", dir=run.course.root) as work:
-            roster = given or _list_for(run, run.options.lesson or "", earlier)
+        with tempfile.TemporaryDirectory(prefix=".incoming-", dir=terms.course.root) as work:
+            roster = given or _list_for(terms, terms.options.lesson or "", earlier)
             before = tuple(earlier.values())
-            taken = which.collect(run.options.source, Path(work) / "a", roster, run.options.lesson, earlier=before)
-            if given is None and taken.lesson and run.course.class_list(taken.lesson).is_file():
-                roster = _list_for(run, taken.lesson, earlier)  # the exercise's own, now that it is known
-                taken = which.collect(run.options.source, Path(work) / "b", roster, taken.lesson, earlier=before)
+            source = which.Source(terms.options.source, Path(work) / "files")
+            taken = which.collect(source, roster, terms.options.lesson, earlier=before)
+            if given is None and taken.lesson and terms.course.class_list(taken.lesson).is_file():
+                roster = _list_for(terms, taken.lesson, earlier)  # the exercise's own, now that it is known
+                taken = which.collect(source, roster, taken.lesson, earlier=before)
             known = [*taken.students, *known]
-            lessons = _lessons_of(run, taken)
-            _ask(run, lessons, given)
-            chosen = which.choose(taken.submissions, run.rules)
-            new = _keep_list(run, lessons)  # from here on something is written
-            _place(run, taken, *chosen, new)
-    run.people = {**earlier, **{student.id: student for student in known}}
-    for lesson in sorted({lesson for _, lesson, _ in handed_in(run)}):
-        if (roster := _list_for(run, lesson, earlier)) is not None:
-            run.lists[lesson] = roster
-    rows = [[getattr(student, field) for field in FIELDS] for _, student in sorted(run.people.items())]
-    files.write(run.course.students, files.table(FIELDS, rows))
+            lessons = _lessons_of(terms, taken)
+            _ask(terms, lessons, given)
+            chosen = which.choose(taken.submissions, terms.rules)
+            new = _keep_list(terms, lessons)  # from here on something is written
+            placed = _place(terms, taken, *chosen, new)
+    opened = {submission.path: submission for submission in placed}
+    there = [opened.get(one.path, one) for one in handed_in(terms.course)]
+    class_ = {**earlier, **{student.id: student for student in known}}
+    rows = [[getattr(student, field) for field in FIELDS] for _, student in sorted(class_.items())]
+    files.write(terms.course.students, files.table(FIELDS, rows))
+    lists = {lesson: _list_for(terms, lesson, earlier) for lesson in sorted({one.lesson for one in there})}
+    strangers = {one.student: Student(id=one.student, name=one.student) for one in there}
+    return {**strangers, **class_}, {lesson: roster for lesson, roster in lists.items() if roster is not None}, there
 
 
-def _ask(run: Run, lessons: list[str], given: Roster | None) -> None:
+def _ask(terms: Terms, lessons: list[str], given: Roster | None) -> None:
     """Apply what was asked to the exercises of this run."""
-    options = run.options
+    options = terms.options
     asked = {"due": options.due, "late": options.late, "attempts": options.attempts, "column": options.column}
-    run.rules.ask(lessons, **asked)
+    terms.rules.ask(lessons, **asked)
     if given is not None and _of_one_exercise(given) and len(lessons) != 1:
-        raise ClassroomError("A grading worksheet belongs to one exercise: name it with --lesson.")
+        raise UserError("A grading worksheet belongs to one exercise: name it with --lesson.")
 
 
-def _keep_list(run: Run, lessons: list[str]) -> set[str]:
+def _keep_list(terms: Terms, lessons: list[str]) -> set[str]:
     """Keep the class list that was given, for these exercises and those that have none; the exercises for which it is new."""
-    if run.options.class_list is None:
+    if terms.options.class_list is None:
         return set()
-    raw = run.options.class_list.read_bytes()
-    files.write(run.course.newest_list, raw)
-    return {lesson for lesson in lessons if files.write(run.course.class_list(lesson), raw)}
+    raw = terms.options.class_list.read_bytes()
+    files.write(terms.course.newest_list, raw)
+    return {lesson for lesson in lessons if files.write(terms.course.class_list(lesson), raw)}
 
 
-def _own_lessons(run: Run) -> list[str]:
+def _own_lessons(terms: Terms) -> list[str]:
     """The exercises that a run without new work is for: the one that was named, or the only one there."""
-    there = sorted({lesson for _, lesson, _ in handed_in(run)})
-    if run.options.lesson is not None:
-        if run.options.lesson not in there:
-            raise ClassroomError(
-                f"Nothing was handed in for {run.options.lesson}; there is {', '.join(there) or 'nothing'}."
+    there = sorted({one.lesson for one in handed_in(terms.course)})
+    if terms.options.lesson is not None:
+        if terms.options.lesson not in there:
+            raise UserError(
+                f"Nothing was handed in for {terms.options.lesson}; there is {', '.join(there) or 'nothing'}."
             )
-        return [run.options.lesson]
+        return [terms.options.lesson]
     return there if len(there) == 1 else []
 
 
-def _lessons_of(run: Run, taken: Intake) -> list[str]:
-    one = run.options.lesson or taken.lesson
+def _lessons_of(terms: Terms, taken: Intake) -> list[str]:
+    one = terms.options.lesson or taken.lesson
     return [one] if one else sorted({item.lesson for item in taken.submissions})
 
 
 # --- class lists ----------------------------------------------------------------------------------------------------------
 
 
-def _given_list(run: Run, earlier: dict[str, Student]) -> Roster | None:
+def _given_list(terms: Terms, earlier: dict[str, Student]) -> Roster | None:
     """The class list that this run was given."""
-    if run.options.class_list is None:
+    if terms.options.class_list is None:
         return None
-    roster = class_list.read(run.options.class_list)
+    roster = class_list.read(terms.options.class_list)
     for problem in roster.problems:
-        run.said(f"  class list: {problem}")
-    run.said(f"Class list: {len(roster.students)} students ({roster.platform}).")
-    return _with_ids(run, roster, earlier)
+        terms.said(f"  class list: {problem}")
+    terms.said(f"Class list: {len(roster.students)} students ({roster.platform}).")
+    return _with_ids(terms, roster, earlier)
 
 
-def _with_ids(run: Run, roster: Roster, earlier: dict[str, Student]) -> Roster:
+def _with_ids(terms: Terms, roster: Roster, earlier: dict[str, Student]) -> Roster:
     """Students of earlier runs keep their ids, under which their work lies; not where ids are codes of variants."""
-    return roster if run.rules.variants else people.with_known_ids(roster, earlier.values())
+    return roster if terms.rules.variants else people.with_known_ids(roster, earlier.values())
 
 
-def _list_for(run: Run, lesson: str, earlier: dict[str, Student]) -> Roster | None:
+def _list_for(terms: Terms, lesson: str, earlier: dict[str, Student]) -> Roster | None:
     """An exercise's own class list, else the newest one; of that only who is in the class, where its numbers are others."""
-    if lesson and run.course.class_list(lesson).is_file():
-        return _with_ids(run, class_list.read(run.course.class_list(lesson)), earlier)
-    if not run.course.newest_list.is_file():
+    if lesson and terms.course.class_list(lesson).is_file():
+        return _with_ids(terms, class_list.read(terms.course.class_list(lesson)), earlier)
+    if not terms.course.newest_list.is_file():
         return None
-    roster = _with_ids(run, class_list.read(run.course.newest_list), earlier)
+    roster = _with_ids(terms, class_list.read(terms.course.newest_list), earlier)
     return people.without_numbers(roster) if _of_one_exercise(roster) else roster
 
 
@@ -145,28 +153,31 @@ def _remembered(course: Course) -> dict[str, Student]:
 # --- placing --------------------------------------------------------------------------------------------------------------
 
 
-def _place(run: Run, taken: Intake, chosen: list[Item], others: list[tuple[Item, str]], new: set[str]) -> None:
-    """Copy what was chosen into submitted/, the rest where it can be seen; write down what became of each file.
+def _place(
+    terms: Terms, taken: Intake, chosen: list[Item], others: list[tuple[Item, str]], new: set[str]
+) -> list[Submission]:
+    """Put what was chosen into submitted/, the rest where it can be seen; write down what became of each file. Returns what was taken.
 
     new: exercises with a new class list.
     """
     for item in chosen:
         if item.lesson not in new:
-            _without_old_times(run, item)
-    doubtful = _doubtful(run, chosen)
-    rows = [_place_one(run, item, taken.platform, item.lesson in doubtful) for item in chosen]
+            _without_old_times(terms, item)
+    doubtful = _doubtful(terms, chosen)
+    rows = [_place_one(terms, item, taken.platform, item.lesson in doubtful) for item in chosen]
     rows += [(item.origin, item.student, item.lesson, "not taken", why) for item, why in others]
     for item in taken.unplaced:
-        target = _set_aside(run.course, item.file.path)
+        target = _set_aside(terms.course, item.file.path)
         what = f"not placed: {target.name if target else 'too large to keep'}"
         rows.append((item.origin, item.student, "", what, item.why))
     rows += [(item.origin, "", "", NOT_NEEDED, item.why) for item in taken.companions]
     rows += [(problem.origin, "", "", "problem", problem.sentence) for problem in taken.problems]
     rows = _in_few_lines(rows)
-    source = str(run.options.source)  # its lines from an earlier run are replaced
-    kept = [tuple(row.values()) for row in files.rows(run.course.intake) if row.get("from") != source]
-    files.write(run.course.intake, files.table(["from", *INTAKE], [*((source, *row) for row in rows), *kept]))
-    _tell(run, taken, chosen, others)
+    source = str(terms.options.source)  # its lines from an earlier run are replaced
+    kept = [tuple(row.values()) for row in files.rows(terms.course.intake) if row.get("from") != source]
+    files.write(terms.course.intake, files.table(["from", *INTAKE], [*((source, *row) for row in rows), *kept]))
+    _tell(terms, taken, chosen, others)
+    return [item.submission for item in chosen if item.submission.lesson]
 
 
 def _in_few_lines(rows: list[tuple]) -> list[tuple]:
@@ -192,48 +203,49 @@ def _set_aside(course: Course, file: Path) -> Path | None:
         return None
     raw = file.read_bytes()
     name = file.name.lstrip("0123456789").lstrip("-")  # without the number that it had in this run
-    target = course.unplaced / f"{hashlib.sha256(raw).hexdigest()[:8]}-{name}"
+    target = course.unplaced / f"{_digest(raw)[:8]}-{name}"
     files.write(target, raw)
     return target
 
 
-def _doubtful(run: Run, chosen: Sequence[Item]) -> set[str]:
+def _doubtful(terms: Terms, chosen: Sequence[Item]) -> set[str]:
     """Exercises of which a zip holds too few to be a platform's download of the class: perhaps a student packed it.
 
     A download holds all that was handed in until then, so at least half of those who are there already.
     """
-    if run.options.source is None or not run.options.source.is_file():
+    if terms.options.source is None or not terms.options.source.is_file():
         return set()
     there, new = collections.defaultdict(set), collections.defaultdict(set)
-    for student, lesson, _ in handed_in(run):
-        there[lesson].add(student)
+    for one in handed_in(terms.course):
+        there[one.lesson].add(one.student)
     for item in chosen:
         new[item.lesson].add(item.student)
     return {lesson for lesson, students in new.items() if 2 * len(there[lesson] & students) < len(there[lesson])}
 
 
-def _without_old_times(run: Run, item: Item) -> None:
+def _without_old_times(terms: Terms, item: Item) -> None:
     """Take the class list's time away from work that came after it: a list that was there in an earlier run knows the work of then."""
-    folder, tag = run.course.submitted(item.student, item.lesson), item.tag
+    folder, tag = terms.course.submitted(item.student, item.lesson), item.tag
     before = folder / f"{item.lesson}.ipynb"
-    if tag.listed and before.is_file() and before.read_bytes() != item.file.path.read_bytes():
+    if tag.listed and before.is_file() and _digest(before.read_bytes()) != item.submission.open().digest:
         tag.submitted, tag.late = tag.uploaded, False
         item.note = "; ".join(filter(None, [item.note, OLD_LIST]))
     elif tag.listed and (folder / lateness.STAMP).is_file():
         lateness.recall(folder, tag)
 
 
-def _place_one(run: Run, item: Item, platform: str, doubtful: bool) -> tuple:
+def _place_one(terms: Terms, item: Item, platform: str, doubtful: bool) -> tuple:
     """Put one submission into submitted/, unless what is there counts by the rule; returns its line for intake.csv.
 
     platform: of the whole source. doubtful: the work may come from somebody else, so it replaces nothing.
     """
-    folder, rule = run.course.submitted(item.student, item.lesson), run.rules.of(item.lesson)
+    folder, rule = terms.course.submitted(item.student, item.lesson), terms.rules.of(item.lesson)
     target = folder / f"{item.lesson}.ipynb"
     draft = "a draft, which the platform does not count as handed in" if item.tag.draft else ""
     place, notes = (item.origin, item.student, item.lesson), [item.note, lateness.told(item.tag, rule.due), draft]
-    raw, before = item.file.path.read_bytes(), target.read_bytes() if target.is_file() else None
-    if before is not None and before != raw:
+    submission, before = item.submission.open(), target.read_bytes() if target.is_file() else None
+    same = before is not None and _digest(before) == submission.digest
+    if before is not None and not same:
         old, new = lateness.came(folder, rule.due), lateness.moment(item.tag, rule.due)
         kept = lateness.keeps(rule.attempts, old, new, rule.due)
         if doubtful and not _same_place(folder, ALL[item.tag.platform], item.origin):
@@ -241,14 +253,20 @@ def _place_one(run: Run, item: Item, platform: str, doubtful: bool) -> tuple:
         if kept:
             return (*place, "not taken", kept)
         notes.append("it takes the place of an earlier hand-in, which is kept in backups")
-        name = f"{item.lesson}-{hashlib.sha256(before).hexdigest()[:8]}.ipynb"
-        files.write(run.course.backups / "submitted" / item.student / name, before)
-    files.write(target, raw)
-    lateness.keep(folder, item.tag, same=before == raw)
+        name = f"{item.lesson}-{_digest(before)[:8]}.ipynb"
+        files.write(terms.course.backups / "submitted" / item.student / name, before)
+    if not same:
+        files.move(submission.path, target)
+    submission.path, submission.student, submission.lesson = target, item.student, item.lesson
+    lateness.keep(folder, item.tag, same=same)
     if ALL[platform].origin:
         files.write(folder / ALL[platform].origin, item.origin)
     notes.append(_take_record(folder, item.record))
     return (*place, TAKEN, "; ".join(filter(None, notes)))
+
+
+def _digest(raw: bytes) -> str:
+    return hashlib.sha256(raw).hexdigest()
 
 
 def _same_place(folder: Path, platform: Platform, origin: str) -> bool:
@@ -272,9 +290,9 @@ def _take_record(folder: Path, record: Path | None) -> str:
 # --- telling --------------------------------------------------------------------------------------------------------------
 
 
-def _tell(run: Run, taken: Intake, chosen: list[Item], others: list[tuple[Item, str]]) -> None:
+def _tell(terms: Terms, taken: Intake, chosen: list[Item], others: list[tuple[Item, str]]) -> None:
     students = len({item.student for item in chosen})
-    run.said(
+    terms.said(
         f"Taken in: {many(taken.received, 'file')} ({taken.platform}), {many(len(chosen), 'submission')} of "
         f"{many(students, 'student')}."
     )
@@ -287,18 +305,18 @@ def _tell(run: Run, taken: Intake, chosen: list[Item], others: list[tuple[Item, 
         (many(len(problems), "problem"), [f"{problem.origin}: {problem.sentence}" for problem in problems]),
     ):
         if lines:
-            run.said(f"  {title}:")
-            run.listed(lines)
-    _tell_missing(run, taken)
+            terms.said(f"  {title}:")
+            listed(lines, terms.said)
+    _tell_missing(terms, taken)
     for lesson in sorted({item.lesson for item in chosen}):
-        _tell_times(run, lesson, [item for item in chosen if item.lesson == lesson])
-    run.said(f"  What became of each file: {run.course.intake}")
+        _tell_times(terms, lesson, [item for item in chosen if item.lesson == lesson])
+    terms.said(f"  What became of each file: {terms.course.intake}")
 
 
-def _tell_missing(run: Run, taken: Intake) -> None:
+def _tell_missing(terms: Terms, taken: Intake) -> None:
     """Who handed in nothing; what could not be placed is not nothing."""
-    lessons = _lessons_of(run, taken)
-    there = {s for s, lesson, _ in handed_in(run) if lesson in lessons}
+    lessons = _lessons_of(terms, taken)
+    there = {one.student for one in handed_in(terms.course) if one.lesson in lessons}
     absent = {student.id for student in taken.missing} - there
     if not absent:
         return
@@ -307,18 +325,18 @@ def _tell_missing(run: Run, taken: Intake) -> None:
     told = [f"{len(absent)} on the class list without a notebook here"]
     told += [f"of these {other} handed in something else"] if other else []
     told += [f"{many(strangers, 'file')} that could not be placed may be theirs"] if strangers else []
-    run.said(f"  {'; '.join(told)}.")
+    terms.said(f"  {'; '.join(told)}.")
 
 
-def _tell_times(run: Run, lesson: str, chosen: list[Item]) -> None:
+def _tell_times(terms: Terms, lesson: str, chosen: list[Item]) -> None:
     """The deadline as it is understood, and for how many it cannot be applied."""
-    rule = run.rules.of(lesson)
+    rule = terms.rules.of(lesson)
     if rule.due is None:
         return
-    run.said(f"  {lesson}: {rule.words}.")
+    terms.said(f"  {lesson}: {rule.words}.")
     unknown = sum(item.tag.submitted is None and not item.tag.late for item in chosen)
     if unknown and rule.late != "accept":
-        run.said(
+        terms.said(
             f"  For {unknown} of {len(chosen)} nobody knows when they came, so nothing is taken off: give the grading worksheet "
             "or export with times as --class-list, or mark them late by hand."
         )

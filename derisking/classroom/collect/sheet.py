@@ -13,7 +13,7 @@ from typing import Any
 
 from derisking.classroom import files
 from derisking.classroom.collect.people import Roster, Student, squash
-from derisking.classroom.errors import ClassroomError
+from derisking.errors import UserError
 from derisking.questions import verdict
 
 KEPT = (
@@ -108,7 +108,7 @@ class Sheet:
             named = squash(self.column)
             fits = [i for i, text in choices.items() if named in (squash(text), squash(self.roster.headings[i]))]
             if len(fits) != 1:
-                raise ClassroomError(
+                raise UserError(
                     f"The class list has no column {self.column}; it has {', '.join(choices.values()) or 'none'}."
                 )
             return fits[0]

@@ -1,6 +1,6 @@
 """From what a learning platform gives to one notebook per student and exercise, with nothing lost on the way.
 
-    taken = collect(Path("submissions.zip"), Path("work"), roster)
+    taken = collect(Source(Path("submissions.zip"), Path("work")), roster)
     chosen, others = choose(taken.submissions, rules)
 
 A name tells whose a file is (`whose`, `platforms`); the content tells which exercise it is (`exercise_of`). Every file
@@ -9,7 +9,6 @@ that is received ends in exactly one of `submissions` (as notebook or quiz recor
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import datetime
@@ -21,8 +20,9 @@ from derisking.classroom.collect.exercise_of import find_kind, lessons
 from derisking.classroom.collect.items import Intake, Item
 from derisking.classroom.collect.people import Roster, Student
 from derisking.classroom.collect.platforms import ALL, Platform, of_list
-from derisking.classroom.errors import ClassroomError
 from derisking.classroom.rules import Rules
+from derisking.classroom.submission import Submission
+from derisking.errors import UserError
 
 # What is worth a look by the teacher even when the student also handed in the notebook, and what it is.
 NOT_NOTEBOOKS = {
@@ -41,24 +41,32 @@ BESIDE = {  # a notebook of the same student
 MOSTLY = 0.6  # of the notebooks in a platform's download: then it is the download of their exercise
 
 
+class Source:
+    """A zip or folder, unpacked once into a work folder; whose the files are may be asked again, with what became known since.
+
+    Raises UserError if it cannot be opened.
+    """
+
+    def __init__(self, source: Path, work: Path):
+        self.path = Path(source)
+        self.received, self.refused = archives.unpack(self.path, work)
+        self.submissions = [Submission(file.path) for file in self.received]
+
+
 def collect(
-    source: Path,
-    work: Path,
-    roster: Roster | None = None,
-    lesson: str | None = None,
-    earlier: Iterable[Student] = (),
+    given: Source, roster: Roster | None = None, lesson: str | None = None, earlier: Iterable[Student] = ()
 ) -> Intake:
-    """Take in a zip or folder. work: for copies. lesson: what everything is for, if known. earlier: students of earlier runs.
+    """Take in a source. lesson: what everything is for, if known. earlier: students of earlier runs.
 
     A notebook that plainly holds another exercise than `lesson`, or than a platform's download is for, stays unplaced.
-    Raises ClassroomError if the source cannot be opened, `lesson` is unknown, or the class list is another assignment's.
+    Raises UserError if `lesson` is unknown, or the class list is another assignment's.
     """
     if lesson is not None and lesson not in lessons():
-        raise ClassroomError(f"There is no exercise {lesson}; there is one for {', '.join(lessons())}.")
-    source = Path(source)
-    received, refused = archives.unpack(source, work)
+        raise UserError(f"There is no exercise {lesson}; there is one for {', '.join(lessons())}.")
+    source, received, refused = given.path, given.received, given.refused
     tags = whose.tags([file.origin for file in received], source.name)
-    items = [Item(file, tag) for file, tag in zip(received, tags, strict=True)]
+    each = zip(received, tags, given.submissions, strict=True)
+    items = [Item(file, tag, submission=submission) for file, tag, submission in each]
     for one in ALL.values():
         one.together(_of(one, items))
     students, alike = whose.find(items, roster)
@@ -117,7 +125,7 @@ def choose(submissions: Iterable[Item], rules: Rules) -> tuple[list[Item], list[
 
     Attempts: "last", "first", or "last-on-time": the last that was not after the deadline, else the last of all. Where no time is
     known, the platform's own mark of lateness decides. A file that is no notebook counts only where nothing else was handed
-    in. Raises ClassroomError where a deadline is missing.
+    in. Raises UserError where a deadline is missing.
     """
     groups = defaultdict(list)
     for item in sorted(submissions, key=lambda item: (item.lesson, item.attempt)):
@@ -131,7 +139,7 @@ def choose(submissions: Iterable[Item], rules: Rules) -> tuple[list[Item], list[
             pick, why = usable[0], "a later attempt"
         elif rule.attempts == "last-on-time":
             if rule.due is None:
-                raise ClassroomError("The rule last-on-time needs the day and time when the work was due.")
+                raise UserError("The rule last-on-time needs the day and time when the work was due.")
             in_time = [item for item in usable if not lateness.is_late(item.tag, rule.due)]
             pick, why = (in_time[-1], "not the last one on time") if in_time else (pick, "late, and not the last one")
         chosen.append(pick)
@@ -216,7 +224,7 @@ def _attempts(books: list[Item]) -> tuple[list[Item], list[Item]]:
         seen: set[tuple] = set()
         number = 0
         for item in group:
-            mark = (item.tag.submitted, item.tag.moment, hashlib.sha256(item.file.path.read_bytes()).hexdigest())
+            mark = (item.tag.submitted, item.tag.moment, item.submission.open().digest)
             if mark in seen and not item.record:
                 item.why = "the same file a second time"
                 again.append(item)

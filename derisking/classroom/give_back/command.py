@@ -13,7 +13,7 @@ from derisking.classroom.collect.platforms import ALL
 from derisking.classroom.collect.sheet import Mark, number
 from derisking.classroom.course import many, typed
 from derisking.classroom.give_back import changes, feedback, grades, total
-from derisking.classroom.run import Run, handed_in
+from derisking.classroom.run import Run
 
 
 def hand_back(run: Run) -> None:
@@ -29,7 +29,7 @@ def hand_back(run: Run) -> None:
     before = changes.given(run)
     with book.opened(run.course) as gradebook:
         known = {assignment.name for assignment in gradebook.assignments}
-        for lesson in sorted({lesson for _, lesson, _ in handed_in(run)} & known):
+        for lesson in sorted({one.lesson for one in run.submissions} & known):
             _dates(run, gradebook, lesson)
             works = book.works(gradebook, lesson)
             for work in works.values():

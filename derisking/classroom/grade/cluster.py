@@ -12,7 +12,6 @@ import dataclasses
 import ipaddress
 import queue
 import socket
-import tempfile
 import threading
 import zlib
 from collections.abc import Iterable, Iterator
@@ -20,10 +19,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from derisking.classroom import scratch
-from derisking.classroom.errors import ClassroomError
 from derisking.classroom.grade import keys, one_notebook, sandbox
 from derisking.classroom.grade.one_notebook import Job, Outcome
 from derisking.classroom.grade.sandbox import USUAL
+from derisking.errors import UserError
 
 TRIES = 2
 SECONDS = 30  # to wait for the cluster
@@ -46,7 +45,7 @@ class Parcel:
 def outcomes(jobs: Iterable[Job], address: str) -> Iterator[Outcome]:
     """One Outcome per job, in the order in which they are done, by the cluster at this address.
 
-    Certificates for tls:// are those of Dask's own configuration. Raises ClassroomError if the package `distributed` is missing,
+    Certificates for tls:// are those of Dask's own configuration. Raises UserError if the package `distributed` is missing,
     nobody answers, or everybody could listen.
     """
     waiting, tries = collections.deque(jobs), collections.Counter()
@@ -59,7 +58,7 @@ def outcomes(jobs: Iterable[Job], address: str) -> Iterator[Outcome]:
             while waiting and len(given) < ahead:
                 job = waiting.popleft()
                 tries[job] += 1
-                future = client.submit(work, job, job.notebook.read_bytes(), common, pure=False)
+                future = client.submit(work, job, common, pure=False)
                 given[future] = job
                 future.add_done_callback(done.put)
             for future in _next(done, given):
@@ -85,7 +84,7 @@ def _client(address: str):
     try:
         from distributed import Client
     except ModuleNotFoundError:
-        raise ClassroomError(
+        raise UserError(
             "--dask needs the package distributed: start grading with `python3 run.py grade`, which fetches it, and let "
             "every worker use the same `.venv`."
         ) from None
@@ -93,21 +92,19 @@ def _client(address: str):
     try:
         return Client(address, timeout=SECONDS, set_as_default=False)
     except (OSError, ValueError) as error:
-        raise ClassroomError(
-            f"No Dask cluster answers at {address} ({error}): check the address and repeat."
-        ) from error
+        raise UserError(f"No Dask cluster answers at {address} ({error}): check the address and repeat.") from error
 
 
 def _refuse_public(address: str) -> None:
     """A scheduler asks nobody for a password: who reaches its port without TLS runs programs on its workers and on this computer.
 
-    Raises ClassroomError for an address of the open internet.
+    Raises UserError for an address of the open internet.
     """
     scheme, _, place = address.rpartition("://")
     if scheme in ("tls", "wss"):
         return
     if any(one.is_global for one in _meant(urlsplit(f"//{place}").hostname or "")):
-        raise ClassroomError(
+        raise UserError(
             f"{address} is an address of the open internet, and a Dask cluster there obeys whoever reaches it: use tls:// with "
             "certificates in Dask's configuration, a private network or an ssh tunnel."
         )
@@ -139,18 +136,14 @@ def _received(future, job: Job) -> Outcome:
 # --- on a worker ----------------------------------------------------------------------------------------------------------
 
 
-def work(job: Job, notebook: bytes, parcel: Parcel) -> Outcome:
+def work(job: Job, parcel: Parcel) -> Outcome:
     """One notebook on a worker, whose own sandbox decides whether code is run there."""
     if parcel.version != keys.version():
         return Outcome(job.student, job.lesson, why_not=OTHER)
     folder = _unpacked(parcel)
     may_run = not job.shut_in or not sandbox.why_not()
-    with _ALONE, tempfile.TemporaryDirectory(dir=folder) as own:
-        path = Path(own) / job.notebook.name
-        path.write_bytes(notebook)
-        here = dataclasses.replace(
-            job, notebook=path, db=folder / job.db.name, config=folder / job.config.name, may_run=may_run
-        )
+    with _ALONE:
+        here = dataclasses.replace(job, db=folder / job.db.name, config=folder / job.config.name, may_run=may_run)
         return one_notebook.run(here)
 
 

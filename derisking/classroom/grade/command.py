@@ -10,13 +10,10 @@ Each step does only what is missing, so a run that was stopped goes on, and a se
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import itertools
-import json
 import os
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import psutil
@@ -25,21 +22,22 @@ from derisking.classroom import files, lateness, rules, scratch
 from derisking.classroom import gradebook as book
 from derisking.classroom.collect.place import take_in
 from derisking.classroom.course import Course, checkout, many, typed
-from derisking.classroom.errors import ClassroomError
 from derisking.classroom.give_back.command import hand_back
-from derisking.classroom.grade import cluster, keys, one_notebook, pool, released, sandbox
+from derisking.classroom.grade import cluster, keys, pool, released, sandbox
 from derisking.classroom.grade.one_notebook import Job, Outcome
-from derisking.classroom.run import Options, Run, alone, handed_in, seen_by_others
+from derisking.classroom.options import Options
+from derisking.classroom.run import Run, alone, seen_by_others
+from derisking.classroom.submission import Submission, text
+from derisking.errors import UserError
 
 MOST_JOBS = 16
-LOOKED_AT = 1_000_000  # bytes of a notebook that this process reads itself
 TOGETHER, SOON = 100, 2.0  # results that are written together at most, and the seconds after which fewer are
 
 
 def grade(options: Options, said: Callable[[str], None] = print) -> int:
     """Grade a class; returns how many submissions were graded in this run.
 
-    Raises ClassroomError for whatever a teacher can mend: nothing to grade, a damaged class list or gradebook.
+    Raises UserError for whatever a teacher can mend: nothing to grade, a damaged class list or gradebook.
     """
     course = Course(options.into.resolve())
     with alone(course):
@@ -48,50 +46,41 @@ def grade(options: Options, said: Callable[[str], None] = print) -> int:
         run = Run(course, options, said, rules.read(course.settings))
         if options.variants is not None:
             run.rules.variants = options.variants
-        take_in(run)
+        run.people, run.lists, run.submissions = take_in(run)
         rules.write(course.settings, run.rules)
         done = _grade(run)
         hand_back(run)
     if run.loud:
-        raise ClassroomError(" ".join(run.loud))
+        raise UserError(" ".join(run.loud))
     return done
 
 
 def _grade(run: Run) -> int:
-    submitted = handed_in(run)
-    if not submitted:
+    if not run.submissions:
         _nothing(run)
     elsewhere = run.options.unsandboxed or run.options.dask  # a cluster's workers have walls of their own
     why_not = "" if elsewhere else sandbox.why_not()
-    deciding = {lesson: _keys(run, lesson) for lesson in sorted({lesson for _, lesson, _ in submitted})}
-    todo = {
-        (s, lesson): path
-        for s, lesson, path in submitted
-        if _needs(run, s, lesson, path, deciding[lesson], not why_not)
-    }
-    for key, path in list(todo.items()):
-        if path.stat().st_size > LOOKED_AT:
-            continue  # its own process looks at it
-        try:
-            one_notebook.read(path)
-        except ValueError as error:
-            run.note(*key, f"Not graded: {error}")
-            del todo[key]
+    deciding = {lesson: _keys(run, lesson) for lesson in sorted({one.lesson for one in run.submissions})}
+    todo = [one for one in run.submissions if _needs(run, one, deciding[one.lesson], not why_not)]
+    for one in todo:
+        if one.why_not:
+            run.note(one.student, one.lesson, f"Not graded: {one.why_not}")
+    todo = [one for one in todo if one.notebook]
     if not todo:
         run.said("Nothing new to grade.")
         return 0
     book.save_once(run)
-    released.prepare(run.course, sorted({lesson for _, lesson in todo}), run.said)
+    released.prepare(run.course, sorted({one.lesson for one in todo}), run.said)
     return _run_all(run, todo, deciding, why_not)
 
 
 def _nothing(run: Run) -> None:
     if run.options.source is None:
-        raise ClassroomError(
+        raise UserError(
             f"There is nothing to grade in {run.course.root} yet: name the zip or folder that your platform gives, such "
             f"as {typed('grade')} submissions.zip"
         )
-    raise ClassroomError(
+    raise UserError(
         f"There is nothing to grade in {run.options.source}: no notebook of an exercise was found. "
         f"See {run.course.intake} for what became of each file."
     )
@@ -104,21 +93,16 @@ def _keys(run: Run, lesson: str) -> str:
     return keys.fingerprint(lesson, checkout() / "solutions", config, run.rules.variants)
 
 
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def _needs(run: Run, student: str, lesson: str, path: Path, deciding: str, may_run: bool) -> bool:
+def _needs(run: Run, one: Submission, deciding: str, may_run: bool) -> bool:
     """Whether a submission is new, changed, graded by other keys, in no gradebook, or has answers that waited and can be run now."""
-    if not run.course.gradebook.is_file():
-        return True
-    kept = (run.course.graded(student, lesson) or {}).get("metadata", {}).get("derisking", {})
-    if not isinstance(kept, dict) or (kept.get("waits") and may_run):
-        return True
-    return (kept.get("notebook"), kept.get("keys")) != (_digest(path), deciding)
+    graded = run.course.graded(one.student, one.lesson) if run.course.gradebook.is_file() else None
+    kept = (graded or {}).get("metadata", {}).get("derisking", {})
+    known = isinstance(kept, dict) and kept.get("keys") == deciding and not (kept.get("waits") and may_run)
+    digest = kept.get("notebook") if known else None
+    return one.open(digest).digest != digest
 
 
-def _run_all(run: Run, todo: dict, deciding: dict[str, str], why_not: str) -> int:
+def _run_all(run: Run, todo: list[Submission], deciding: dict[str, str], why_not: str) -> int:
     """Grade, several at once; write the results of every few as soon as they are there. why_not: no code may be run, and why."""
     options, start, done = run.options, time.monotonic(), 0
     limits: Any = options.limits or sandbox.USUAL
@@ -127,14 +111,15 @@ def _run_all(run: Run, todo: dict, deciding: dict[str, str], why_not: str) -> in
         db = released.copy_for_grading(run.course, folder)
         config = run.course.root / "nbgrader_config.py"
         common = (db, config, limits, not options.unsandboxed, not why_not, run.rules.variants)
-        jobs = [Job(student, lesson, path, *common) for (student, lesson), path in sorted(todo.items())]
+        jobs = [Job(submission, *common) for submission in todo]
         where = f"on {options.dask}" if options.dask else f"{min(processes, len(jobs))} at once"
         run.said(f"Grading {many(len(jobs), 'notebook')}, {where}: {_walls(options, why_not)}.")
         results: Any = cluster.outcomes(jobs, options.dask) if options.dask else pool.outcomes(jobs, processes)
+        digests = {(one.student, one.lesson): one.digest for one in todo}
         with book.opened(run.course) as gradebook, contextlib.closing(results):
             number = itertools.count(1)
             for outcomes in _in_groups(results):
-                done += _keep(run, gradebook, outcomes, todo, deciding)
+                done += _keep(run, gradebook, outcomes, digests, deciding)
                 for outcome in outcomes:
                     _progress(run, next(number), len(jobs), start, outcome)
     run.said(f"Graded {done} of {len(jobs)} in {time.monotonic() - start:.0f} s.")
@@ -170,14 +155,14 @@ def _at_once(limits: sandbox.Limits) -> int:
     return max(min((os.cpu_count() or 1) + 1, fits, MOST_JOBS), 1)
 
 
-def _keep(run: Run, gradebook, outcomes: list[Outcome], todo: dict, deciding: dict[str, str]) -> int:
+def _keep(run: Run, gradebook, outcomes: list[Outcome], digests: dict, deciding: dict[str, str]) -> int:
     """Write results into the gradebook, then to disk; in this order, so that a run stopped between repeats them. How many."""
     works = []
     for outcome in outcomes:
         key = (outcome.student, outcome.lesson)
         if notebook := _graded(run, outcome):
             kept = notebook["metadata"]["derisking"]
-            kept["notebook"], kept["keys"] = _digest(todo[key]), deciding[outcome.lesson]
+            kept["notebook"], kept["keys"] = digests[key], deciding[outcome.lesson]
             before = run.course.graded(*key)
             same = before is not None and book.memo_text(before) == book.memo_text(notebook)
             when = lateness.came(run.course.submitted(*key), run.rules.of(outcome.lesson).due)
@@ -186,7 +171,7 @@ def _keep(run: Run, gradebook, outcomes: list[Outcome], todo: dict, deciding: di
         book.save(gradebook, works)
     for work in works:
         path = run.course.autograded(work.student.id, work.lesson) / f"{work.lesson}.ipynb"
-        files.write(path, json.dumps(work.notebook, ensure_ascii=False) + "\n")
+        files.write(path, text(work.notebook) + "\n")
     return len(works)
 
 
@@ -195,7 +180,7 @@ def _graded(run: Run, outcome: Outcome) -> dict | None:
     why = outcome.why_not
     if not why:
         try:
-            notebook = json.loads(outcome.notebook)
+            notebook = outcome.notebook
             kept = notebook["metadata"]["derisking"]
             cells = [(cell["id"], cell["source"]) for cell in notebook["cells"]]
             if cells and kept["lesson"] == outcome.lesson and book.points_of(kept["results"]):

@@ -16,9 +16,9 @@ from nbgrader.coursedir import CourseDirectory
 
 from derisking.authoring import source
 from derisking.classroom.course import LOG, Course, checkout, nbgrader_settings
-from derisking.classroom.errors import ClassroomError
 from derisking.classroom.gradebook import copy, opened
 from derisking.classroom.nbgrader.step import secret_seed
+from derisking.errors import UserError
 from derisking.questions.bank import BankError
 
 # nbgrader's tables that hold students and their work; what is left without them is the released exercise.
@@ -29,7 +29,7 @@ _SETTINGS = "nbgrader_config.py"
 def prepare(course: Course, lessons: list[str], say: Callable[[str], None]) -> None:
     """Bring the exercises of these lessons into the course and its gradebook, where they are missing there or differ.
 
-    Needs a checkout of the module, where the solutions lie. Raises ClassroomError if nbgrader refuses.
+    Needs a checkout of the module, where the solutions lie. Raises UserError if nbgrader refuses.
     """
     here = checkout()
     course.root.mkdir(parents=True, exist_ok=True)
@@ -63,7 +63,7 @@ def _source(here: Path, lesson: str) -> str:
     try:
         return nbformat.writes(source.expand(here / "solutions" / lesson))
     except BankError as error:
-        raise ClassroomError(str(error)) from error
+        raise UserError(str(error)) from error
 
 
 def _generate(course: Course, lesson: str) -> None:
@@ -75,9 +75,7 @@ def _generate(course: Course, lesson: str) -> None:
         GenerateAssignment(coursedir=folder, config=config, force=True, log=LOG).start()
     except NbGraderException as error:
         _solution(course, lesson).unlink(missing_ok=True)
-        raise ClassroomError(
-            f"nbgrader could not take in the exercise {lesson} ({error}): check {course.root}."
-        ) from error
+        raise UserError(f"nbgrader could not take in the exercise {lesson} ({error}): check {course.root}.") from error
 
 
 def copy_for_grading(course: Course, folder: Path) -> Path:

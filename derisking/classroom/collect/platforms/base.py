@@ -90,7 +90,7 @@ class Platform:
         return roster.find(platform_id=tag.key)
 
     def compare(self, origins: Sequence[str], roster: Roster) -> str:
-        """A sentence if this class list has only few of those who handed in. Raises ClassroomError if it is another's list."""
+        """A sentence if this class list has only few of those who handed in. Raises UserError if it is another's list."""
         return ""
 
     # --- grades

@@ -29,7 +29,7 @@ from derisking.classroom.collect.items import Tag
 from derisking.classroom.collect.people import Roster, Student, squash
 from derisking.classroom.collect.platforms.base import Platform, joined, time_in
 from derisking.classroom.collect.sheet import Mark, Sheet
-from derisking.classroom.errors import ClassroomError
+from derisking.errors import UserError
 
 # What Moodle writes for a name when names are hidden from the marker.
 BLIND = {"participant", "teilnehmer", "teilnehmerin", "teilnehmerinnen", "deelnemer", "participante", "partecipante"}
@@ -144,11 +144,11 @@ class Moodle(Platform):
             )
         teams = {squash(student.section) for student in roster.students}
         if groups := [name for name in there.values() if squash(name) in teams]:
-            raise ClassroomError(
+            raise UserError(
                 f"Team submissions are not supported yet: “{groups[0]}” is a group, not a student. Nothing was changed. Switch off "
                 "“Students submit in groups” in Moodle's assignment, let everybody hand in, and download again."
             )
-        raise ClassroomError(
+        raise UserError(
             f"Not one participant number of what was handed in is in {roster.file}: the two are of different assignments, or teams "
             "handed in, which is not supported yet. Nothing was changed. Download the worksheet of the same assignment, and name it "
             "with --class-list."

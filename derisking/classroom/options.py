@@ -1,0 +1,44 @@
+"""What a teacher asks for with one `derisking grade`, and what the run goes by."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from collections.abc import Callable
+from pathlib import Path
+
+from derisking.classroom.course import Course
+from derisking.classroom.rules import Rules
+
+
+@dataclasses.dataclass(frozen=True)
+class Options:
+    """What a teacher asks for. source: what the platform gave, None to grade what is in the folder already.
+
+    due, late, attempts, column and class_list belong to one exercise. limits: of one notebook's run, None for the usual ones.
+    dask: address of a cluster that does the grading, None for this computer.
+    """
+
+    source: Path | None
+    into: Path
+    class_list: Path | None = None
+    lesson: str | None = None
+    column: str | None = None
+    due: datetime.datetime | None = None
+    late: str | None = None
+    attempts: str | None = None
+    jobs: int = 0
+    variants: bool | None = None
+    unsandboxed: bool = False
+    limits: object | None = None
+    dask: str | None = None
+
+
+@dataclasses.dataclass
+class Terms:
+    """What a run goes by. said: prints a line; rules: of each exercise."""
+
+    course: Course
+    options: Options
+    said: Callable[[str], None]
+    rules: Rules

@@ -204,7 +204,7 @@ BROKEN = (
     ("| Move the line | 12 |", "| Move the line | 10 |", "not the lesson's"),
     ("| Move the line |", "| Move the limit |", "not the lesson's"),
     ("6 + 6 = 90", "6 + 8 = 90", "the sum"),
-    ("You explain (3).", "You explain (4).", "do not add up"),
+    ("You explain (2).", "You explain (4).", "do not add up"),
     ("1. `same-licence-two-words`", "1. `same-licence`", "no question of the lesson"),
     ("1. `same-licence-two-words`", "1. `hhi-by-hand`", "no question of the lesson"),
     ("1. `same-licence-two-words`", "1. `recall-denominator`", "no question of the lesson"),

@@ -5,7 +5,7 @@ from support.banks import write
 
 from derisking import data
 from derisking.authoring import links as footnotes
-from derisking.exports import press
+from derisking.exports import pdf
 
 FACT = "gallium-eu-supply-china"
 TIP = f"fact: {FACT} · SCMP, 2023 · opens the source"
@@ -44,7 +44,7 @@ def test_what_was_read_only_in_part_says_so_in_the_link():
     assert footnotes.refresh(in_yaml).startswith("[20 % (abstract read)](") and "\n" not in footnotes.refresh(in_yaml)
     whole = footnotes.expand(f"[71 %](fact:{FACT})")
     assert footnotes.refresh(whole.replace("71 %", "71 % (summary read)")) == whole
-    body, notes = press.with_notes(press.inline(f"{link}, {whole}"))
+    body, notes = pdf.with_notes(pdf.inline(f"{link}, {whole}"))
     assert list(notes.values()) == [" (abstract read)", ""] and "(abstract read)</a><sup>1</sup>" in body
 
 

@@ -72,10 +72,12 @@ def _page(name: str, text: str, known: Iterable[str]) -> tuple[str, str]:
 
 
 def _own_links(tokens: list[Token], known: Iterable[str]) -> list[Token]:
-    """Links to other texts lead to their pages; links to files that do not travel with the pages become plain words."""
+    """Links to other texts lead to their pages; links to files that do not travel become plain words, and pictures stay behind."""
     kept: list[Token] = []
     stays: list[bool] = []
     for token in tokens:
+        if token.type == "image":
+            continue
         if token.type == "link_open":
             path, mark, place = str(token.attrs["href"]).partition("#")
             own = path.endswith(".md") and path[:-3] in known

@@ -139,8 +139,13 @@ def read(path: Path) -> list[dict[str, str]]:
 
 
 def renewed(lines: list[dict[str, str]], now: dict[str, Said]) -> list[dict[str, str]]:
-    """The lines for what is said now, in its order: those that fit are kept, new ones are empty or, for numbers alone, filled."""
-    kept = {line["hash"]: line for line in lines if line["kind"] != "number"}
+    """The lines for what is said now, in its order: those that fit are kept, new ones are empty or, for numbers alone, filled.
+
+    A line of kind `number` fits while its sentence links the same rows."""
+    linked = {key: "; ".join(rows) for key, (_, _, rows) in now.items()}
+    kept = {
+        line["hash"]: line for line in lines if line["kind"] != "number" or line["source"] == linked.get(line["hash"])
+    }
     made = []
     for key, (place, words, rows) in now.items():
         line = dict.fromkeys(COLUMNS, "") | (kept.get(key) or _numbers(words, rows))

@@ -47,6 +47,13 @@ def course(tmp_path, markdown, feedback="The law names no country."):
     return tmp_path
 
 
+def test_a_number_set_by_hand_stays_while_its_rows_do():
+    line = dict.fromkeys(proof.COLUMNS, "") | {"hash": "h", "kind": "number", "source": "fact:a; fact:b", "how": "row"}
+    words = "It fell because of this from 2 to 1."
+    for rows, kind in ((("fact:a", "fact:b"), "number"), (("fact:a",), "")):
+        assert [one["kind"] for one in proof.renewed([line], {"h": ("cell c1", words, rows)})] == [kind]
+
+
 def test_a_changed_sentence_loses_its_line_and_only_that(tmp_path, capsys):
     path = proof.file_of(course(tmp_path, SENTENCES), "03-x")
     assert proof.main(["--check"], tmp_path) == 1 and not path.exists()

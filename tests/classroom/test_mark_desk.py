@@ -106,9 +106,9 @@ def test_the_rubric_is_the_table_of_the_exercise():
 @pytest.mark.parametrize(
     "text, sign",
     [
-        ("| Criterion | much |\n|---|---|\n| a | b |", "is no rubric"),
+        ("| Criterion | much |\n|---|---|\n| a | b |", "is not a rubric"),
         ("| Criterion | 0 points |\n|---|---|\n| a | b |\n| a | c |", "a name of its own"),
-        ("no table", "is no rubric"),
+        ("no table", "is not a rubric"),
         ("0 points for style cannot get more than half.\n\n| C | 0 points |\n|---|---|\n| a | b |", "names no row"),
     ],
 )

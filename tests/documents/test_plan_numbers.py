@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support import lesson_code
+from support import explored, lesson_code
 
 from derisking import data
 from derisking.explore import chip_basics, de_risking, japan_alliance
@@ -29,7 +29,7 @@ def news(names):
 def screen(names):
     explorer = de_risking.screen()
     listed = {"11": "eleven"}[explorer.line.split()[0]]
-    left = explorer.set(concentration=0.5).line.split("out: ")[1].rstrip(".").split(", ")
+    left = explored.at(explorer, concentration=0.5).line.split("out: ")[1].rstrip(".").split(", ")
     assert sorted(left) == ["bauxite", "manganese ore", "rare gases"], left
     index = indicators.concentration([0.5, 0.25, 0.25])
     rest = names["rest"]

@@ -6,8 +6,6 @@ from derisking import data
 from derisking.authoring import proof
 
 ROOT = data.folder().parent
-# Lessons whose sentences somebody has still to look at; take a lesson off once `python3 run.py proof` names it no more.
-OPEN: set[str] = set()
 SENTENCES = (
     "EUV light has a wavelength of [13.5 nm](https://x.org 'fact: euv-wavelength · ASML'). Washington forbade the sale."
 )
@@ -25,7 +23,7 @@ def faults(root, lesson):
 
 def test_every_sentence_has_a_line_of_proof():
     """What to do: run `python3 run.py build`, then fill in what `python3 run.py proof` names."""
-    wrong = [f"{lesson}: {one}" for lesson in proof.lessons(ROOT) if lesson not in OPEN for one in faults(ROOT, lesson)]
+    wrong = [f"{lesson}: {one}" for lesson in proof.lessons(ROOT) for one in faults(ROOT, lesson)]
     assert not wrong, "\n".join(wrong)
 
 
@@ -34,7 +32,7 @@ def test_what_is_filled_in_so_far_keeps_the_rules():
     wrong = [
         f"{name}: {line['begins']}: {proof.faults(line)}" for name, line in lines if line["kind"] and proof.faults(line)
     ]
-    assert not wrong and len(lines) > 2000 and set(proof.lessons(ROOT)) >= OPEN, "\n".join(wrong)
+    assert not wrong and len(lines) > 2000, "\n".join(wrong)
 
 
 def course(tmp_path, markdown, feedback="The law names no country."):

@@ -6,11 +6,11 @@ import json
 import os
 import shutil
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
 import pytest
+from support import apart
 from support import clicked as forms
 
 from derisking import cards, exercises, lab, lessons, places, progress
@@ -250,8 +250,7 @@ def test_who_opens_a_page_waits_for_it_and_for_no_other(tmp_path, monkeypatch):
         pages._process.stdin.close()  # JupyterLab's end is gone, or the worker is
         return await never
 
-    with ThreadPoolExecutor() as apart:  # where a browser's tests have left no loop of their own
-        assert apart.submit(asyncio.run, walk()).result() == "never.ipynb" and said == ["two pages"]
+    assert apart.run(walk()) == "never.ipynb" and said == ["two pages"]
 
 
 @pytest.mark.slow

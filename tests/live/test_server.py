@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from support import apart
 from support.phones import Client, phone
 
 from derisking.classroom import files
@@ -47,7 +48,7 @@ def played(hour, play):
             await server.close()
         return live.room
 
-    return asyncio.run(run())
+    return apart.run(run())
 
 
 def explanations(key):

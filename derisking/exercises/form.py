@@ -90,7 +90,10 @@ def _checked_before(exercise, task: Task) -> dict:
 
 
 def keep(key: str, value: dict) -> bool:
-    """Keep what a form or the memo's box holds: in the notebook's names, in the second output, and in the record."""
+    """Keep what a form or the memo's box holds: in the notebook's names, in the second output, and in the record; False for
+    a form that this kernel has not shown."""
+    if key not in _open:
+        return False
     exercise, asked, left = _open[key]
     if exercise is None:
         text = value["memo"][: form_answers.MOST_MEMO]

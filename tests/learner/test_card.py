@@ -88,9 +88,8 @@ def test_plans_kept_under_the_key_of_2026_are_found_and_newer_ones_count(runtime
     assert store.snapshot()["notes"] == {"plans desk-simple": '{"A": 2}'}
 
 
-@pytest.mark.parametrize("keeps", [store.keep_draft, form.keep], ids=["no exercise", "another exercise"])
-def test_an_exercise_that_is_not_open_keeps_nothing(runtime, monkeypatch, keeps):
-    monkeypatch.setattr(store, "keep_draft", keeps)
+def test_an_exercise_that_is_not_open_keeps_nothing(runtime, monkeypatch):
+    monkeypatch.setattr(store, "keep_draft", form.keep)
     made, sent = runtime
     made.receive({"type": "put", "id": 1, "entry": {"kind": "draft", "key": "98 x", "value": {"answers": None}}})
     assert sent[0] == {"id": 1, "ok": False, "note": ""}

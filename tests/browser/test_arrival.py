@@ -350,6 +350,8 @@ def test_a_dark_computer_has_a_dark_course(walk):
 
 def test_a_damaged_record_is_told_at_home_and_one_goes_on(walk):
     walk.page.evaluate(GO_ON, "my-progress.ipynb")
+    at(walk, "my-progress.ipynb")
+    walk.page.locator(f"{PAGE} th", has_text="Lesson").first.wait_for()
     (walk.folder / "progress.sqlite").write_bytes(b"rubbish" * 1000)
     walk.page.evaluate(GO_ON, "home.ipynb")
     line = walk.page.locator(f"{PAGE} .dr-aside")

@@ -1,8 +1,9 @@
 """Join the modules of the learner's runtime (`derisking/learner/src`) to the files that pages load (`derisking/learner/static`).
 
-The pages of the room (`derisking/live`) are joined of the same modules and their own.
+The pages of the room (`derisking/live`) are joined of the same modules and their own. Bundles have no spare white space, since
+phones load them.
 
-The bundles are committed, so only who changes a module needs the bundler, esbuild: `npm install` in `.readers/npm`, with
+They are committed, so only who changes a module needs the bundler, esbuild: `npm install` in `.readers/npm`, with
 `tests/support/npm.json` as its package.json. The first line of a bundle says of what it was made; without esbuild that line
 is compared with the modules.
 """
@@ -23,8 +24,8 @@ FIGURES = places.PACKAGE / "lab" / "labextensions" / "derisking-course" / "stati
 ESBUILD = places.PACKAGE.parent / ".readers" / "npm" / "node_modules" / "esbuild" / "bin" / "esbuild"
 WITHOUT = "npm install in .readers/npm, with tests/support/npm.json as its package.json, then run this again"
 STYLES = ("card", "quiz", "story", "predict", "write", "later", "controls", "explorer", "form", "record")
-# Bundle -> how esbuild writes it. A page that is opened from a folder loads no modules, so the web's is a classic script.
 PAGES = ("phone", "desk", "projector")
+# Bundle -> how esbuild writes it. A page that is opened from a folder loads no modules, so the web's is a classic script.
 SHELLS = {"web": ("--format=iife",), "lab": ("--format=esm",), "card": ("--format=esm",)}
 
 
@@ -53,8 +54,15 @@ def _run(*arguments: str, given: str = "") -> str:
 
 def made() -> dict[Path, str]:
     """Each bundle as esbuild makes it now."""
-    version = f"esbuild {_run('--version').strip()}"
-    join = ("--bundle", "--charset=utf8", "--legal-comments=none", "--target=es2022", "--log-level=warning")
+    head = _head(f"esbuild {_run('--version').strip()}")
+    join = (
+        "--bundle",
+        "--minify-whitespace",
+        "--charset=utf8",
+        "--legal-comments=none",
+        "--target=es2022",
+        "--log-level=warning",
+    )
     kinds = "".join(f'import "./kinds/{file.name}";\n' for file in sorted((SRC / "kinds").glob("*.js")))
     bundles = {}
     for name, how in SHELLS.items():
@@ -63,10 +71,10 @@ def made() -> dict[Path, str]:
             entry += f'export {{ default }} from "./shells/{name}.js";\n'
         if name != "card":
             entry = kinds + entry
-        bundles[STATIC / f"learner-{name}.js"] = f"// {_head(version)}\n{_run(*join, *how, given=entry)}"
+        bundles[STATIC / f"learner-{name}.js"] = f"// {head}\n{_run(*join, *how, given=entry)}"
     for name in PAGES:
         page = _run(*join, "--format=esm", given=f'import "../../live/src/{name}.js";')
-        bundles[LIVE / "static" / f"{name}.js"] = f"// {_head(version)}\n{page}"
+        bundles[LIVE / "static" / f"{name}.js"] = f"// {head}\n{page}"
     styles = {name: SRC / "styles" / f"{name}.css" for name in STYLES}
     looks = {
         STATIC / "learner.css": [*styles.values(), FIGURES / "figures.css"],
@@ -74,7 +82,7 @@ def made() -> dict[Path, str]:
     }
     for target, files in looks.items():
         text = "\n".join(file.read_text(encoding="utf-8") for file in files)
-        bundles[target] = f"/* {_head(version)} */\n{text}"
+        bundles[target] = f"/* {head} */\n{text}"
     return bundles
 
 
@@ -93,13 +101,13 @@ def main(arguments: list[str]) -> int:
         if old:
             print(f"{', '.join(old)}: made of other modules than derisking/learner/src holds. {WITHOUT}.")
         return int(bool(old))
-    changed = [file for file, text in made().items() if not file.is_file() or file.read_text("utf-8") != text]
+    bundles = made().items()
+    changed = {file: text for file, text in bundles if not file.is_file() or file.read_text("utf-8") != text}
     if "--check" in arguments:
         print(*(f"{file.name} is out of date: python3 run.py build" for file in changed), sep="\n", end="")
         return int(bool(changed))
-    STATIC.mkdir(exist_ok=True)
-    for file, text in made().items():
-        if file in changed:
-            file.write_text(text, encoding="utf-8", newline="\n")
+    for file, text in changed.items():
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text, encoding="utf-8", newline="\n")
     print(f"Bundles of the learner's runtime: {len(changed)} made anew.")
     return 0

@@ -48,6 +48,10 @@ class Refused(Exception):
     """An event that changes nothing; the sentence is for who caused it."""
 
 
+class TooFast(Refused):
+    """It may come again in a moment."""
+
+
 @dataclass(frozen=True)
 class Moment:
     """Something to do together. kind: vote, guess (a prediction before its chart), wall, words or exit. card: what a page needs to ask, key: what it needs to explain.
@@ -147,7 +151,7 @@ class Room:
         phone.presses = min(AT_ONCE, phone.presses + max(0.0, now - phone.last) * PER_SECOND)
         phone.last = max(now, phone.last)
         if phone.presses < 1:
-            raise Refused("Too fast: wait a moment, then press again.")
+            raise TooFast("Too fast: wait a moment, then press again.")
         phone.presses -= 1
 
     def vote(self, token: str, moment: str, response: Any) -> None:

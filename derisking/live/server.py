@@ -28,7 +28,7 @@ import tornado.iostream
 import tornado.netutil
 import tornado.web
 
-from derisking.live.room import Moment, Refused, Room
+from derisking.live.room import Moment, Refused, Room, TooFast
 
 HERE = Path(__file__).resolve().parent
 POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -296,7 +296,7 @@ class _Press(_Handler):
             self.live.tell("desk")
             self.finish({"me": room.me(token)})
         except Refused as refused:
-            self.refuse(refused, 429 if "Too fast" in str(refused) else 403 if token not in room.phones else 409)
+            self.refuse(refused, 429 if isinstance(refused, TooFast) else 403 if token not in room.phones else 409)
         except (KeyError, TypeError, ValueError, RecursionError):
             self.refuse("This cannot be read.", 400)
 

@@ -1,5 +1,7 @@
-"""Open a local page in the browser without naming its address: the arguments of a program are for every user of the computer to
-read, and the address holds the secret of a desk. So the browser opens a page that only its owner can read, which leads on.
+"""Local pages that a command serves until Ctrl+C.
+
+A browser opens them without being told their address: the arguments of a program are for every user of the computer to read, and
+the address holds the secret of a desk. So it opens a page that only its owner can read, which leads on.
 """
 
 from __future__ import annotations
@@ -7,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import html
 import os
+import signal
 import webbrowser
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,6 +18,14 @@ LEADS_ON = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>{1}</title><meta http-equiv="refresh" content="0; url={0}"></head>
 <body><p><a href="{0}">Open {1}</a></p></body></html>
 """
+
+
+@contextlib.contextmanager
+def until_ctrl_c() -> Iterator[None]:
+    """Ctrl+C ends what is done within, also where a shell has taken that signal from what runs in the background."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    with contextlib.suppress(KeyboardInterrupt):
+        yield
 
 
 @contextlib.contextmanager

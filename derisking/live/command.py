@@ -7,7 +7,6 @@ import asyncio
 import contextlib
 import ipaddress
 import random
-import signal
 import socket
 import sys
 from collections.abc import Callable
@@ -51,8 +50,7 @@ def main(arguments: list[str] | None = None) -> int:
     room = Room(moments.of_lesson(lesson), random.SystemRandom())
     live = Live(room, moments.spoken, _keeper(options.into, lesson))
     live.addresses = list(dict.fromkeys([address, *found, "127.0.0.1"]))
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell takes it from what runs in the background
-    with contextlib.suppress(KeyboardInterrupt):
+    with opening.until_ctrl_c():
         asyncio.run(_hour(live, address, options))
     print("The hour is over, and nothing of it is kept but counts that you kept.")
     return 0

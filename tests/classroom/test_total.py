@@ -5,7 +5,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from test_gradefiles import LISTS, listed
+from support.class_lists import LISTS, listed
 
 from derisking import lessons
 from derisking.classroom import files

@@ -262,7 +262,13 @@ PLATFORM = "moodle|canvas|brightspace|blackboard"
 OWN = {
     "kind": (
         ".",
-        ("questions/schema.json", "questions/kinds", "learner/src/kinds", "learner/static"),
+        (
+            "questions/schema.json",
+            "questions/kinds",
+            "learner/src/kinds",
+            "learner/static",
+            "live/static",
+        ),  # static: bundles
         rf"""(?:\.|\[["'])kind\b.*["'`](?:{KIND})["'`]|["'](?:numeric|classify|defend)["']\s*[:\]]""",
     ),
     "platform": (

@@ -82,10 +82,8 @@ def _at_the_desk(course: Course, gradebook, options: argparse.Namespace) -> int:
     listening = server.sockets(options.port)
     print(_waiting({one: count for one, count in waiting.items() if count}))
     try:
-        with opening.privately(course.root / "desk.html", "the desk for memos") as show:
+        with opening.until_ctrl_c(), opening.privately(course.root / "desk.html", "the desk for memos") as show:
             server.serve(desk, listening, lesson, lambda address: _opened(address, course, options, show))
-    except KeyboardInterrupt:
-        pass
     finally:
         gradebook.db.rollback()
         store.write_changes()

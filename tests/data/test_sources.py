@@ -43,15 +43,15 @@ WORKSHOP = re.compile(
 # Who may stand behind a primary row: courts, gazettes, ministries, authorities, filings, firms about themselves, and a few places
 # that keep an actor's own text. A new host needs a thought, and so a line here.
 PRIMARY_WORDS = """
-asml.com bidenwhitehouse.archives.gov bis.gov cao.go.jp chips-ju.europa.eu consilium.europa.eu
-content.govdelivery.com content.yudu.com dcj.mofcom.gov.cn developer.nvidia.com dfat.gov.au
-digital-strategy.ec.europa.eu digital.go.jp downloads.regulations.gov ec.europa.eu ecb.europa.eu
+asml.com bidenwhitehouse.archives.gov bis.gov cao.go.jp chips-ju.europa.eu commission.europa.eu
+consilium.europa.eu content.govdelivery.com content.yudu.com dcj.mofcom.gov.cn developer.nvidia.com dfat.gov.au
+digital-strategy.ec.europa.eu digital.go.jp downloads.regulations.gov ec.europa.eu ecb.europa.eu eeas.europa.eu
 english.mofcom.gov.cn enterprise.gov.ie eur-lex.europa.eu federalregister.gov fr.emb-japan.go.jp
-globalsecurity.org government.nl govinfo.gov intc.com ioc.u-tokyo.ac.jp japan.kantei.go.jp meti.go.jp
-mofa.go.jp mofa.go.kr mofcom.gov.cn oeil.europarl.europa.eu policy.trade.ec.europa.eu pr.tsmc.com
-presidency.ucsb.edu presseportal.de pubs.usgs.gov regulations.justia.com rijksoverheid.nl sciencebusiness.net sec.gov
-semiconductors.org setkab.go.id soumu.go.jp sttinfo.fi trumpwhitehouse.archives.gov uitspraken.rechtspraak.nl
-whitehouse.gov wto.org zeiss.com zoek.officielebekendmakingen.nl
+gatt-disputes.wto.org globalsecurity.org government.nl govinfo.gov intc.com ioc.u-tokyo.ac.jp japan.kantei.go.jp
+meti.go.jp mofa.go.jp mofa.go.kr mofcom.gov.cn oeil.europarl.europa.eu policy.trade.ec.europa.eu pr.tsmc.com
+presidency.ucsb.edu presseportal.de pubs.usgs.gov regulations.justia.com renesas.com rijksoverheid.nl
+sciencebusiness.net sec.gov semiconductors.org setkab.go.id soumu.go.jp sttinfo.fi trumpwhitehouse.archives.gov
+uitspraken.rechtspraak.nl whitehouse.gov wto.org zeiss.com zoek.officielebekendmakingen.nl
 """
 PRIMARY = set(PRIMARY_WORDS.split())
 # Papers of a party or a state: they show what Beijing says, never what is so.

@@ -5,7 +5,8 @@
 that the registry knows; 5 every objective exists and belongs to the lesson; 6 ids are unique over all banks;
 7 each lesson with objectives has two complete pairs of pre-test and post-test questions; 8 texts can be shown: links lead
 to the web, formulas can be read, texts of drop-down lists are short; 9 a misconception does not accept the right answer;
-10 no field is written twice, and everything that can be chosen has an id; 11 over all banks, hedge words mark right options no more than wrong ones.
+10 no field is written twice, and everything that can be chosen has an id; 11 over all banks, hedge words mark right options no more than wrong ones;
+12 a text to be reviewed has 200 to 400 words.
 
 Tasks of exercises keep the rules that fit them: 1, 2, 4, 5, 8, 9 and 10, and of rule 3 the lengths, over the course; their
 letters are dealt, their ids count within one exercise, and invented numbers, which say so, need no source.
@@ -23,7 +24,7 @@ from pathlib import Path
 from derisking import markdown as text
 from derisking.questions import ids
 from derisking.questions.bank import Bank, BankError, lessons, load, name_of, records, yaml_of
-from derisking.questions.kinds.base import NUMBER, OPTIONS
+from derisking.questions.kinds.base import NUMBER, OPTIONS, TEXT
 from derisking.questions.kinds.numeric import covers
 from derisking.questions.question import Question
 from derisking.questions.schema import ONE
@@ -44,6 +45,7 @@ HEDGE = re.compile(
 HEDGES = 0.05  # share of hedged options by which right and wrong ones may differ, over all banks
 LIST_WIDTH = 60  # characters of a text in a drop-down list
 PAIRS = 2  # per lesson
+MOST_WORDS = 400  # of a text to be reviewed
 
 
 def lint(banks: Iterable[Bank], objectives: dict[str, str], known: Callable[[str], bool]) -> list[str]:
@@ -70,7 +72,7 @@ def _each(bank: Bank, objectives: dict[str, str], known: Callable[[str], bool]) 
     """What is wrong with single records of a file, or with its fields."""
     findings = []
     for question in bank.questions:
-        for rule in (_explained, _sourced, _showable, _ranges):
+        for rule in (_explained, _sourced, _showable, _ranges, _length_of_text):
             findings += [f"{question.place}: {words}" for words in rule(question)]
         findings += _registered(question, objectives, known)
     return [*findings, *_twice(bank), *_named(bank)]
@@ -86,6 +88,8 @@ def _parts(raw: dict, before: str = "") -> Iterable[tuple[str, dict, bool]]:
                 yield place, entry, wrong or (name == "statements")
             if name == "cards":
                 yield from _parts({"misconceptions": entry.get("misconceptions")}, f"{place}, ")
+            if name == "sentences" and "slip" in entry:
+                yield f"{place}, slip", entry["slip"], False
     for key in ("feedback", "otherwise"):
         if isinstance(raw.get(key), dict):
             yield key, raw[key], True
@@ -158,6 +162,13 @@ def _ranges(question: Question) -> Iterable[str]:
     for number, entry in enumerate(question.raw.get("misconceptions") or [], 1):
         if {"value", "min"} & set(entry) and covers(entry, question.answer, question.raw["tolerance"]):
             yield f"misconception {number} covers the right answer {question.answer:g}. Make its range smaller."
+
+
+def _length_of_text(question: Question) -> Iterable[str]:
+    if question.rules.shape == TEXT:
+        count = sum(len(text.plain(one["text"]).split()) for one in question.written["sentences"])
+        if not MOST_WORDS / 2 <= count <= MOST_WORDS:
+            yield f"the text has {count} words. Write {MOST_WORDS // 2} to {MOST_WORDS}, so that a slip is worth looking for."
 
 
 # --- over a whole bank -----------------------------------------------------------------------------------------------

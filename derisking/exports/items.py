@@ -48,6 +48,7 @@ class Item:
     shape = property(lambda self: self.question.rules.shape)
     several = property(lambda self: self.question.rules.several)
     raw = property(lambda self: self.question.raw)
+    fixed = property(lambda self: bool(self.raw.get("fixed")))  # whether its options keep their order
 
     @property
     def stable(self) -> str:
@@ -185,7 +186,7 @@ def of(lesson: str) -> list[Item]:
 def _questions(lesson: str) -> Iterator[Item]:
     for question in bank.load(lesson).questions:
         hint = question.written.get("hint")
-        yield Item(single_order(question), BANK, hints=(hint,) if hint else ())
+        yield Item(elsewhere(question), BANK, hints=(hint,) if hint else ())
 
 
 def _tasks(lesson: str) -> Iterator[Item]:
@@ -193,7 +194,7 @@ def _tasks(lesson: str) -> Iterator[Item]:
         return
     tables = task_tables.tables(lesson)
     for task in exercises.definition(lesson).part("A"):
-        question = _common(single_order(task.question))
+        question = _common(elsewhere(task.question))
         yield Item(question, TASKS, task.title, task.points, tuple(task.hints), tables.get(task.id, ""))
 
 
@@ -203,6 +204,11 @@ def _common(question: Question) -> Question:
     if question.rules.shape == NUMBER:
         named = [entry for entry in named if "value" in entry or "min" in entry]
     return question.with_(misconceptions=named)
+
+
+def elsewhere(question: Question) -> Question:
+    """A question as paper and platforms can ask it."""
+    return single_order(question.rules.elsewhere(question))
 
 
 def single_order(question: Question) -> Question:

@@ -66,7 +66,7 @@ def _multichoice(item: Item, account: Account) -> dict:
     answers.move_missed(account)
     settings = {
         "single": "false" if several else "true",
-        "shuffleanswers": "true",
+        "shuffleanswers": "false" if item.fixed else "true",
         "answernumbering": "none" if item.raw.get("words") else "abc",
         "showstandardinstruction": "0",
     }

@@ -90,7 +90,8 @@ def lay(item: Item, number: int, dice: random.Random) -> Printed:
     question, rules, choices, rows = item.question, item.question.rules, [], []
     if item.shape == OPTIONS:
         choices = [(option["id"], option["text"]) for option in rules.options(question)]
-        dice.shuffle(choices)
+        if not item.fixed:
+            dice.shuffle(choices)
     elif item.shape == SEQUENCE:
         choices = [(entry["key"], entry["markdown"]) for entry in rules.page(question, dice)["items"]]
     elif item.shape == ROWS:

@@ -48,7 +48,14 @@ def _item(account: Account, dialect: str) -> dict:
     item = account.item
     stem = account.block(item.question.text) + item.above
     make = {OPTIONS: _choice, NUMBER: _numeric, SEQUENCE: _places if dialect == CANVAS else _order, ROWS: _rows}
-    own = {"asked": [], "mistakes": [], "replies": {}, "shape": item.shape, "several": item.several}
+    own = {
+        "asked": [],
+        "mistakes": [],
+        "replies": {},
+        "shape": item.shape,
+        "several": item.several,
+        "fixed": item.fixed,
+    }
     own |= make[item.shape](account, dialect)
     replies = own["replies"]
     if own["shape"] != ROWS:

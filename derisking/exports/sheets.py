@@ -18,6 +18,7 @@ EXAM, COURSE = 10, 3  # questions of an exam on one lesson, and of each lesson i
 ON_SCREEN = re.compile(
     r"\b(explorer|slider|drawing|chart above|table above)\b"
 )  # cannot be asked without the lesson open
+LONG = 150  # words: what is longer is read at home
 LEAST = 5  # a lesson with fewer questions has no exam
 WHO = Markup('<div class="who">Name: <span class="blank long"></span> Group: <span class="blank long"></span></div>')
 RULE = (
@@ -74,7 +75,8 @@ def exam_items(lessons: dict[str, list[Item]]) -> list[Item]:
     """The questions of an exam: spread over objectives and kinds, those for home first, never those of the two tests."""
     count, chosen = (EXAM if len(lessons) == 1 else COURSE), []
     for name, items in lessons.items():
-        pool = [item for item in items if item.chapter == CHAPTERS[0] and not ON_SCREEN.search(item.question.text)]
+        short = (item for item in items if item.chapter == CHAPTERS[0] and len(item.question.text.split()) <= LONG)
+        pool = [item for item in short if not ON_SCREEN.search(item.question.text)]
         random.Random(f"exam {name}").shuffle(pool)
         pool.sort(key=lambda item: "homework" not in item.question.use)
         if len(lessons) > 1 and len(pool) < LEAST:

@@ -20,6 +20,7 @@ from typing import Any
 from derisking import markdown, places
 from derisking.live.room import Moment
 from derisking.questions import bank
+from derisking.questions.kinds.base import TEXT
 from derisking.questions.kinds.numeric import parse
 from derisking.questions.question import Question
 
@@ -41,7 +42,8 @@ def lesson_called(word: str) -> str:
 
 def asked(lesson: str) -> list[Question]:
     """The questions of a lesson that a room may see."""
-    return [one for one in bank.load(lesson).questions if not {"pre", "post"} & set(one.use) and "face" not in one.raw]
+    open_ = (one for one in bank.load(lesson).questions if not {"pre", "post"} & set(one.use))
+    return [one for one in open_ if "face" not in one.raw and one.rules.shape != TEXT]  # a long text is read alone
 
 
 def of_lesson(lesson: str) -> list[Moment]:

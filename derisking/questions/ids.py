@@ -16,6 +16,7 @@ IDS = {
     "cards": (("text", "id"),),
     "pairs": (("left", "id"), ("right", "right_id")),
     "distractors": (("text", "id"),),
+    "sentences": (("text", "id"),),
 }
 
 

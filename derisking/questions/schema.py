@@ -126,6 +126,8 @@ ONE = {
     "misconceptions": "misconception",
     "statements": "statement",
     "hints": "hint",
+    "rows": "row",
+    "sentences": "sentence",
 }
 
 

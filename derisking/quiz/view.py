@@ -121,7 +121,7 @@ def solution(question: Question) -> str:
     """The right answer with its reasons, then the usual mistakes with theirs, as HTML."""
     parts, steps, praise = question.rules.parts(question), question.rules.solved(question), question.raw.get("feedback")
     right = [part for part in parts if part.right]
-    mistakes = [part for part in parts if not part.right and part.misconception]
+    mistakes = question.rules.usual(question)
     if not steps and any(part.feedback == praise for part in right):
         praise = ""  # it is said beside the answer
     return _html("solution", right=right, steps=steps, praise=praise, mistakes=mistakes)

@@ -21,7 +21,7 @@ from derisking.quiz import view
 
 QUIZZES = Path(__file__).parents[1] / "canaries" / "quizzes"
 SETUP = "from derisking import progress, quiz, widgets"
-ALL = ["demo-single", "demo-multiple", "demo-numeric", "demo-order", "demo-match", "demo-classify"]
+ALL = ["demo-single", "demo-multiple", "demo-numeric", "demo-order", "demo-match", "demo-classify", "demo-review"]
 STEPS = ["Cut a wafer", "Print the pattern", "Etch the pattern", "Cut the dies"]
 
 
@@ -52,7 +52,7 @@ def room(new_lab, course, demo):
     lab.theme("light")
     lab.run_all()
     lab.page.wait_for_selector(".dr-root form")
-    assert [part.is_visible() for part in lab.page.locator(".dr-root form").all()] == [True] + 5 * [False]
+    assert [part.is_visible() for part in lab.page.locator(".dr-root form").all()] == [True] + 6 * [False]
     lab.page.get_by_role("button", name="Show all").click()
     return lab
 
@@ -106,6 +106,20 @@ def answer_by_mouse(part, id: str, right: bool) -> None:
         roles = {"ASML": "makes lithography machines", "TSMC": "makes chips for others", "Arm": "licenses designs"}
         for firm, role in roles.items():
             part.get_by_label(firm).select_option(label=role if right else "makes chips for others")
+    elif id == "demo-review":
+        marks = {
+            "bought nine": ("denominator", "b ·"),
+            "came into force": ("announced", "c ·"),
+            "Everybody agrees": ("one side", "d ·"),
+        }
+        for sentence, (slip, row) in (
+            marks.items() if right else {"bought nine": ("half", "b ·"), "soft": ("stale", "a ·")}.items()
+        ):
+            part.locator(".dr-say", has_text=sentence).click()
+            for label, wanted in (("What is wrong", slip), ("Which row", row)):
+                choice = part.get_by_label(label).locator("visible=true")
+                choice.select_option(choice.locator("option", has_text=wanted).get_attribute("value"))
+            part.page.keyboard.press("Escape")
     else:
         bins = {"Subsidies": "Promote", "Korea": "Partner", "licences": "Protect"}
         for card, name in bins.items():
@@ -119,6 +133,14 @@ WRONG_SAYS = {
     "demo-order": ("Partly right.", "Etching follows", "5 of 6 pairs of steps"),
     "demo-match": ("Partly right.", "other firms make them", "1 of 3 pairs right"),
     "demo-classify": ("Partly right.", "it keeps nothing away", "1 of 3 cards right"),
+    "demo-review": (
+        "Partly right.",
+        "1 of 3 slips found, 1 false alarm",
+        "called by another name",
+        "False alarm",
+        "“Calorium",
+        "Overlooked",
+    ),
 }
 
 
@@ -207,6 +229,7 @@ KEYS = {
     "demo-order": "Alt+ArrowDown Alt+ArrowDown Tab Enter Check Enter",
     "demo-match": "ArrowDown Tab ArrowDown Tab ArrowDown Check Enter",
     "demo-classify": "Space Tab Tab Tab Space Tab Tab Tab Space Check Enter",
+    "demo-review": "Enter ArrowDown Tab ArrowDown Escape Check Enter",
 }
 FOCUSED = "document.activeElement.innerText || document.activeElement.getAttribute('aria-label') || ''"
 WITHIN = "form => form.contains(document.activeElement)"
@@ -218,7 +241,7 @@ def test_keyboard(room, id):
     cells = page.locator(".jp-Cell").count()
     restart(part)
     part.evaluate("form => form.reset()")
-    part.locator("input, select, .dr-order button").first.focus()
+    part.locator("input, select:visible, .dr-order button, .dr-say").first.focus()
     for key in KEYS[id].split():
         for _ in range(30 if key == "Check" else 1):
             page.keyboard.press("Tab" if key == "Check" else key)
@@ -326,6 +349,11 @@ def all_answers(keys):
     yield from (("demo-order", {"order": list(o)}) for o in permutations(keys["demo-order"]["rights"][0]))
     yield from (("demo-match", {"pairs": dict(zip(rows, p, strict=True))}) for p in product(choices, repeat=3))
     yield from (("demo-classify", {"bins": dict(zip(cards, p, strict=True))}) for p in product(bins, repeat=3))
+    said = [one["key"] for one in keys["demo-review"]["sentences"]]
+    pairs = product([None, ["denominator", "imports"], ["stale", "law"], ["announced", "world"]], repeat=4)
+    for some in pairs:
+        marks = {said[at]: pair for at, pair in zip((0, 2, 4, 6), some, strict=True) if pair}
+        yield "demo-review", {"marks": marks}
 
 
 def test_the_page_grades_as_python_does(room):

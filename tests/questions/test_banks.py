@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from copy import deepcopy
 from dataclasses import replace
 
@@ -11,8 +12,10 @@ from support.banks import DEMO, TASKS, broken, content, write
 from derisking import exercises, objectives
 from derisking.authoring import lint
 from derisking.exercises import task as tasks
-from derisking.questions import bank
-from derisking.questions.kinds.base import CODE
+from derisking.questions import bank, encoding
+from derisking.questions.kinds.base import CODE, TEXT
+from derisking.questions.kinds.review import SLIPS
+from derisking.quiz import view
 
 OBJECTIVES = dict.fromkeys(("D2", "D3", "D4", "C2", "V1"), "90-demo") | {"E1": "05-export-controls"}
 QUIZ, EXERCISE = "notebooks/quizzes/90-demo.yaml", "90-demo/tasks.yaml"
@@ -55,6 +58,12 @@ BROKEN = [
     (DEMO, "demo-match distractors", ["licenses designs"], "are the same"),
     (DEMO, "demo-classify cards 0 bins", ["Punish"], "card 1: 'Punish' is not one of the bins: Promote"),
     (DEMO, "demo-classify cards 0 misconceptions 0 bin", "Promote", "is accepted for this card"),
+    (DEMO, "demo-review sentences 2 slip rows", None, "sentence 3: no rows. Name the row that shows the slip"),
+    (DEMO, "demo-review sentences 2 slip rows", [], "sentence 3: `rows` should be a list of at least 1. Name the row"),
+    (DEMO, "demo-review sentences 2 slip rows", ["moon"], "sentence 3: `rows` names moon, which is not a row"),
+    (DEMO, "demo-review sentences 2 slip name", "lie", "`name` is 'lie'. Use one of denominator, announced"),
+    (DEMO, "demo-review sentences 2 feedback", None, "sentence 3: no feedback. Say in one sentence why it can stand"),
+    (DEMO, "demo-review plants", ["k1"], "`plants` names k1, which is no sentence with a slip"),
     (DEMO, "demo-pre pair", None, "no pair"),
     (DEMO, "demo-post id", "demo-pre", "this id is used twice"),
     (TASKS, "share points", None, "task `share`: no points. Say what the task is worth."),
@@ -170,6 +179,74 @@ def test_a_kinds_examples_earn_what_they_are_called():
         assert {"right", "wrong"} <= {fate for fate, _ in question.rules.example_answers(question)}, question.id
 
 
+def reviews():
+    banks = [bank.read(DEMO), *map(bank.load, bank.lessons())]
+    return [question for one in banks for question in one.questions if question.rules.shape == TEXT]
+
+
+def test_guesses_at_a_review_earn_little():
+    """Whoever marks nothing is right where nothing is planted, and only there; -s prints what each way earns."""
+    for question in reviews():
+        keys, rows = [one["id"] for one in question.raw["sentences"]], [row["id"] for row in question.raw["rows"]]
+        slips, ways = sum(part.right and part.key in keys for part in question.rules.parts(question)), {}
+        assert question.share({"marks": {}}) == (slips == 0)
+        for step in (1, 2, 3):
+            pairs = [(name, row) for name in SLIPS for row in rows]
+            tries = [{key: [*pair] for key in keys[at::step]} for pair in pairs for at in range(step)]
+            ways[step] = sum(question.share({"marks": marks}) for marks in tries) / len(tries)
+        print(question.id, f"{len(keys)} sentences, {slips} slips:", *(f"every {n}.: {ways[n]:.2f}" for n in ways))
+        assert max(ways.values()) < 0.15, question.id
+
+
+KEYS = [one["id"] for one in next(q for q in content()["questions"] if q["id"] == "demo-review")["sentences"]]
+# What stands in a notebook for the demonstration's slips in sentences 3, 5 and 7 -> what it earns, or a word of the reply.
+TYPED = {
+    '{"3": "denominator, b", "5": "stale, c", "7": "one-sided, d"}': 1,
+    '{"3": "wrong denominator; B", 5: ["c", "announced"], "7": ["d", "one sided"]}': 1,
+    '{"3": "denominator, b", "5": "half, c"}': (1 + 0.75) / 3,
+    '{"3": "denominator, b", "1": "half, a"}': (1 - 0.5) / 3,
+    '{"1": "half, a", "2": "half, a"}': 0,
+    "{}": 0,
+    '{"3": "denominator"}': "one slip",
+    '{"3": "denominator, b, c"}': "one slip",
+    '{"12": "half, a"}': "from 1 to 11",
+    "[1, 2]": "Write a dictionary",
+    '{"3": ...}': "no answer here yet",
+}
+
+
+@pytest.mark.parametrize("text", TYPED)
+def test_a_review_typed_in_a_notebook(text):
+    question = bank.read(DEMO)["demo-review"].with_(name="x")
+    verdict = question.rules.judge(question, {"found": {"x": encoding.encode(eval(text))}}, 0)
+    expected = TYPED[text]
+    assert expected in verdict.explanation if isinstance(expected, str) else verdict.share == pytest.approx(expected)
+    assert eval(question.rules.typed_right(question).removeprefix("x = "))["3"] == "denominator, b"
+
+
+HALF = ["half", "world"]
+
+
+NONE = ([], "x", {"k": HALF}, {KEYS[0]: "half"}, {KEYS[0]: ["lie", "world"]}, {KEYS[0]: ["half", "moon"]}, None)
+NONE += ({KEYS[0]: [*HALF, "law"]}, {KEYS[0]: None}, {KEYS[0]: [["half"], "world"]})
+
+
+@pytest.mark.parametrize("marks", NONE)
+def test_what_is_no_review_earns_nothing(marks):
+    question = bank.read(DEMO)["demo-review"]
+    assert question.picks({"marks": marks}) is None and question.share({"marks": marks}) == 0
+
+
+def test_slips_are_planted_as_asked_and_a_link_gives_none_away():
+    question = bank.read(DEMO)["demo-review"].with_(plants=[KEYS[4]])
+    assert question.share({"marks": {KEYS[4]: ["announced", "law"]}}) == 1
+    linked = question.raw["sentences"][0] | {"text": "[Calorium](https://example.org) is soft."}
+    shown = question.with_(sentences=[linked, *question.raw["sentences"][1:]], plants=[])
+    bare = view.data(shown, 1, keys=False)
+    assert "example.org" not in json.dumps(bare) and "accepts" not in json.dumps(bare)
+    assert shown.share({"marks": {}}) == 1 and shown.share({"marks": {KEYS[0]: HALF}}) == 0.5
+
+
 @pytest.mark.parametrize("file", [DEMO, TASKS], ids=["bank", "tasks"])
 def test_the_demonstrations_are_sound(tmp_path, file):
     found = findings(tmp_path, file, content(file))
@@ -196,6 +273,8 @@ CANARIES = [
     (DEMO, "demo-numeric text", r"What is $\text{<img/src=x>}$?", "the formula"),
     (DEMO, "demo-numeric misconceptions", WIDE, "covers the right answer"),
     (DEMO, "demo-match pairs 0 right", "makes " * 20, "drop-down"),
+    (DEMO, "demo-review sentences 2 slip feedback", "Wrong.", "sentence 3, slip: the explanation is only a verdict"),
+    (DEMO, "demo-review sentences 0 text", "It is soft. " * 99, "Write 200 to 400, so that a slip"),
     (TASKS, "share options 1 feedback", "Wrong.", "option 2: the explanation is only a verdict"),
     (TASKS, "share options 1 misconception", None, "option 2: name the misconception"),
     (TASKS, "index misconceptions 0 misconception", "Square!", "misconception 1: name the misconception"),

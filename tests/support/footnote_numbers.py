@@ -26,7 +26,7 @@ What may stay bare (each exemption has a test):
    stem says so or begins with Suppose, Imagine or Assume, and a numeric question with an `answer` of its own: the
    numbers one computes with. A number that is the value of a fact in the question's `source` is linked all the same;
 8. the text of an objective whose numbers are anchored in OBJECTIVE_FACTS below;
-9. in a bank, the text of a wrong option and the right-hand texts that nobody matches: they may be false. But a bare
+9. in a bank, the text of a wrong option, of a planted slip and the right-hand texts that nobody matches: they may be false. But a bare
    number in them must differ from every fact that the question names in `source`.
 
 (Not called numbers.py: that name belongs to a module of the standard library, which numpy needs.)
@@ -202,6 +202,8 @@ def _texts(record: dict, before: str = "", false: bool = False) -> Iterator[tupl
             wrong = wrong or name == "distractors" or (name == "options" and not entry.get("correct"))
             told = {"feedback": entry["feedback"]} if name == "misconceptions" else entry
             yield from _texts(told, f"{before}{one} {number}, ", wrong)
+            if name == "sentences" and "slip" in entry:
+                yield from _texts(entry["slip"], f"{before}{one} {number}, slip, ", True)
 
 
 def check_question(question: dict, file: str, *, facts: dict, events: dict) -> list[Problem]:

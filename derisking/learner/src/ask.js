@@ -49,7 +49,7 @@ function card(q, state, mode) {
     if (sealed(q)) return said.replaceChildren(h("p", {}, "Your answer is looked at later."));
     const result = judge(q, response);
     said.replaceChildren(...feedback(q, q.face ? { ...result, notes: [] } : result));
-    if (!q.face) extra.replaceChildren(solution(q)); // a face explains each part in its place
+    if (!q.face && !kinds[q.kind].tellsAll) extra.replaceChildren(solution(q)); // a face explains each part in its place
     part.mark(result.marks);
     again.hidden = result.score >= 1;
     submit.className = result.score >= 1 ? "dr-quiet" : "dr-primary"; // what is right leads on, not back here
@@ -70,6 +70,7 @@ function card(q, state, mode) {
       return askFor(part);
     }
     show(response);
+    if (noted(draft)?.draft) keepNote(draft, response, late);
     deliver(keepAnswer(q, response, mode, late));
   });
   const begun = noted(draft);
@@ -77,7 +78,7 @@ function card(q, state, mode) {
   if (before) {
     try {
       part.write(before);
-      if (!begun || !part.read().missing) show(before);
+      if (!before.draft && (!begun || !part.read().missing)) show(before);
       tell("From your record.");
     } catch {
       reset(); // the question has changed since: start it afresh

@@ -1,7 +1,7 @@
 // The faces of the kinds of question: kinds/<kind>.js has one for each kind of derisking/questions/kinds, and adds it here.
 // A face says how a question is answered (`build`), which parts an answer picks (`picks`) and what share that earns
 // (`share`), as the kind does in Python; a test compares both. It may have words to say: `credit`, `title` and `marks` of a
-// line, `notes` in place of those of the parts, `words` for an answer. `typed` gives what is chosen so far as the notebook
+// line, `notes` in place of those of the parts (`tellsAll`: they leave no solution to show), `words` for an answer. `typed` gives what is chosen so far as the notebook
 // holds it, and `untyped` makes a response of that.
 import { h, unique } from "./dom.js";
 import { counted } from "./numbers.js";

@@ -9,7 +9,8 @@ choosing everything, or any order, earns nothing on average; nothing falls below
 `function` is right or not (a function loses a stated share for edge cases); `multiple` is right options chosen over all
 right ones, less wrong options chosen over all wrong ones; `order` is pairs in the right order less pairs in the wrong
 order, over all pairs; `match` and `classify` are rows that are right over all rows, since each row has one place and a
-wrong one costs itself; `defend` is half a point-share for each piece of evidence, none for what cannot be defended.
+wrong one costs itself; `defend` is half a point-share for each piece of evidence, none for what cannot be defended; of a
+`review` each slip counts the same, its sentence half, its name and its row a quarter, and a false alarm takes off half a slip.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ TODO = "There is no answer here yet: fill in the form, or run the cell with your
 NONE_LEFT = "There is no answer in what was handed in."  # when marks are given it is too late to fill in anything
 MANY = ("list", "set", "dict", "series", "array", "frame")
 OPTIONS, NUMBER, SEQUENCE = "options", "number", "sequence"  # shapes of an answer
-ROWS, ARGUMENT, CODE = "rows", "argument", "code"
+ROWS, ARGUMENT, CODE, TEXT = "rows", "argument", "code", "text"
 SCALE = "wrong-scale"  # the misconception of an answer in another unit
 
 
@@ -107,6 +108,14 @@ class Kind:
     def given(self, question: Question, response: dict[str, Any]) -> str:
         """The response in words (Markdown), for "your answer, explained"."""
         return "; ".join(part.text for part in self.picks(question, response)) or "nothing"
+
+    def usual(self, question: Question) -> list[Part]:
+        """The usual mistakes, as a solution tells them."""
+        return [part for part in self.parts(question) if not part.right and part.misconception]
+
+    def elsewhere(self, question: Question) -> Question:
+        """The question as paper and learning platforms can ask it."""
+        return question
 
     def letters(self, question: Question) -> list[tuple[str, str]]:
         """(letter, Markdown) of what a notebook lists below the question."""

@@ -7,6 +7,7 @@ that the registry knows; 5 every objective exists and belongs to the lesson; 6 i
 to the web, formulas can be read, texts of drop-down lists are short; 9 a misconception does not accept the right answer;
 10 no field is written twice, and everything that can be chosen has an id; 11 over all banks, hedge words mark right options no more than wrong ones;
 12 a text to be reviewed has 200 to 400 words.
+Forecasts have rules of their own (`forecast_faults`).
 
 Tasks of exercises keep the rules that fit them: 1, 2, 4, 5, 8, 9 and 10, and of rule 3 the lengths, over the course; their
 letters are dealt, their ids count within one exercise, and invented numbers, which say so, need no source.
@@ -304,6 +305,7 @@ def registry() -> Callable[[str], bool]:
 def check_all() -> list[str]:
     """Findings in the project's own banks and tasks, broken files included."""
     from derisking import objectives, places
+    from derisking.authoring import forecast_faults
 
     findings: list[str] = []
 
@@ -316,7 +318,8 @@ def check_all() -> list[str]:
 
     files = sorted(path for folder in places.task_folders() for path in folder.glob("*/tasks.yaml"))
     known = {o.id: o.lesson for o in objectives.load()}, registry()
-    return lint(readable(load, lessons()), *known) + lint_tasks(readable(tasks_of, files), *known) + findings
+    banks, tasks = lint(readable(load, lessons()), *known), lint_tasks(readable(tasks_of, files), *known)
+    return banks + tasks + findings + forecast_faults.check()
 
 
 def tasks_of(path: Path) -> Bank:
@@ -331,5 +334,5 @@ def tasks_of(path: Path) -> Bank:
 
 if __name__ == "__main__":
     findings = check_all()
-    print("\n".join(findings) or "The banks and tasks are sound.")
+    print("\n".join(findings) or "The banks, tasks and forecasts are sound.")
     sys.exit(bool(findings))

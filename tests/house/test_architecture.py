@@ -27,6 +27,7 @@ MAY_USE = {
     "markdown": {"cards", "edition"},  # safe Markdown, formulas included
     "spreadsheet": set(),  # what a spreadsheet would take for a formula
     "data": {"errors", "places", "cards"},
+    "forecasts": {"data"},  # questions from the record, answered with a probability
     "objectives": {"places"},
     "lessons": {"places"},
     "sources": {"cards", "data"},
@@ -58,7 +59,10 @@ MAY_USE = {
         "exercises",
     },  # what a student arrives at
     # not for students: what authors and teachers use
-    "authoring": {"errors", "places", "markdown", "data", "objectives", "sources", "models", "questions", "exercises"},
+    "authoring": {
+        *("errors", "places", "markdown", "data", "forecasts", "objectives", "sources", "models"),
+        *("questions", "exercises"),
+    },
     "classroom": {
         *("errors", "places", "lessons", "cards", "markdown", "spreadsheet", "data", "objectives"),
         *("questions", "exercises", "authoring"),

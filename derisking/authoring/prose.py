@@ -15,12 +15,12 @@ def files(root: Path) -> list[Path]:
     return [path for path in found if ".ipynb_checkpoints" not in path.parts]
 
 
-def prose(cell: dict, parts: tuple[str, ...] = ("why", "after")) -> str:
+def prose(cell: dict, parts: tuple[str, ...] = ("why", "others", "after")) -> str:
     """The Markdown of a cell: its source, or of a code cell what is said later; "" for other code.
 
-    Later is said the `why` and `after` of `widgets.predict`, the `after` of `widgets.later`, and what follows an explorer with
-    `then`, which counts as `after`. cell: a cell of a notebook as JSON; parts: which of them. Code that is no Python has no prose;
-    the notebooks' own lint says so.
+    Later is said the `why`, the replies to `others` and the `after` of `widgets.predict`, the `after` of `widgets.later`, and what
+    follows an explorer with `then`, which counts as `after`. cell: a cell of a notebook as JSON; parts: which of them. Code that is
+    no Python has no prose; the notebooks' own lint says so.
     """
     source = "".join(cell["source"])
     if cell["cell_type"] == "markdown":
@@ -41,5 +41,12 @@ def _later(call: ast.Call, parts: tuple[str, ...]) -> list[ast.expr]:
         return call.args if "after" in parts else []
     if name not in ("widgets.predict", "widgets.later"):
         return []
-    lists = [word.value for word in call.keywords if word.arg in parts and isinstance(word.value, ast.List | ast.Tuple)]
-    return [one for each in lists for one in each.elts]
+    given = [word.value for word in call.keywords if word.arg in parts]
+    return [one for each in given for one in _texts(each)]
+
+
+def _texts(each: ast.expr) -> list[ast.expr]:
+    """What a list holds; of reasons, which are a dict, the replies."""
+    if isinstance(each, ast.Dict):
+        return each.values
+    return each.elts if isinstance(each, ast.List | ast.Tuple) else []

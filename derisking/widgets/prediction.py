@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import numbers
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import random
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from derisking import cards, markdown
 from derisking.charts import guessed
@@ -23,7 +24,9 @@ class Prediction:
     lesson, id: where the guess is kept. question: Markdown. unit, low, high, digits: of a number; options: texts to choose
     from instead. truth: the number, or the option that is right. reveal(guess): makes the chart (an object with
     _repr_html_); guess is a number, an option, or None for the version without a kernel. why: a question to think about
-    and our answer, Markdown. after: what may only be read or seen later, in order, as in `revealing`.
+    and our answer, Markdown. reason, others: three reasons to choose from, ours in short and two wrong ones, each with the reply
+    to whoever takes it. bar: what the bar that is dragged stands for; known: name -> number, bars to compare it with.
+    after: what may only be read or seen later, in order, as in `revealing`.
     """
 
     lesson: str
@@ -32,6 +35,10 @@ class Prediction:
     truth: float | str
     reveal: Callable
     why: tuple[str, str]
+    reason: str = ""
+    others: Mapping[str, str] = field(default_factory=dict)
+    bar: str = ""
+    known: Mapping[str, float] = field(default_factory=dict)
     after: Sequence[object] = ()
     unit: str = "%"
     low: float = 0
@@ -44,6 +51,8 @@ class Prediction:
             raise ValueError(f"widgets.predict({self.id!r}): low={self.low} must be smaller than high={self.high}.")
         if self.valid(self.truth if self.options else float(self.truth)) is None:
             raise ValueError(f"widgets.predict({self.id!r}): the truth {self.truth!r} is not among the answers.")
+        if bool(self.reason) != bool(self.others):
+            raise ValueError(f"widgets.predict({self.id!r}): a reason needs others to choose from, and they need ours.")
 
     @property
     def whole(self) -> bool:
@@ -53,7 +62,8 @@ class Prediction:
     def asked(self) -> dict:
         """What a page needs before the learner commits; nothing of the reveal. Plain JSON."""
         step = max(_step(self.low, self.high), int(self.whole))
-        number = {} if self.options else {"unit": self.unit, "step": step, "whole": self.whole}
+        bars = {"bar": self.bar, "known": {name: round(float(value), 1) for name, value in self.known.items()}}
+        number = {} if self.options else {"unit": self.unit, "step": step, "whole": self.whole} | bars
         limits = {"low": self.low, "high": self.high, "options": [*self.options], "unit": ""}
         return {"question": markdown.inline(self.question)} | limits | number
 
@@ -69,8 +79,19 @@ class Prediction:
             "digits": self.digits,
             "why": why,
             "answer": answer,
+            "reasons": self.reasons(),
             "after": revealing.html(self.after, alive=alive),
         }
+
+    def reasons(self) -> list[dict]:
+        """The reasons in the order in which everybody meets them, as safe HTML. key: the place among the author's, ours first."""
+        given = [(self.reason, ""), *self.others.items()] if self.others else []
+        dealt = [
+            {"key": str(n), "html": markdown.inline(text), "reply": markdown.inline(reply)}
+            for n, (text, reply) in enumerate(given)
+        ]
+        random.Random(self.id).shuffle(dealt)
+        return dealt
 
     def valid(self, guess):
         """The guess if it is an answer to the question, else None."""
@@ -98,6 +119,7 @@ class Prediction:
             options=self.options,
             chart=cards.safe(chart),
             told={key: cards.safe(text) for key, text in self.told(alive=False).items() if isinstance(text, str)},
+            reasons=[{key: cards.safe(text) for key, text in one.items()} for one in self.reasons()],
             invite=invite,
         )
 

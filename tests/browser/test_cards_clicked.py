@@ -16,7 +16,7 @@ PREDICT = """
 class Chart:
     def __init__(self, guess): self.guess = guess
     def _repr_html_(self): return f"<figure><p>Chart with guess {self.guess}</p></figure>"
-widgets.predict("02-de-risking", "count", "How many claims?", truth=15, unit="claims", high=31, reveal=Chart, why=("Why?", "So."))
+widgets.predict("02-de-risking", "count", "How many claims?", truth=15, unit="claims", high=31, reveal=Chart, why=("Why?", "So."), reason="Mine.", others={"A.": "Not A.", "B.": "Not B."})
 """
 SEALED = """
 from derisking.questions import bank
@@ -148,17 +148,40 @@ def test_after_try_again_too_and_the_keys_bring_the_list(cards):
 def test_what_is_no_count_is_not_committed(cards, typed, said):
     form = cards.page.locator(".dr-root", has_text="How many claims?")  # what is found out stands below the form
     form.locator(".dr-number").fill(typed)
-    cards.press(form.get_by_role("button", name="Commit, then look"))
+    cards.press(form.get_by_role("button", name="Lock in my guess"))
     expect(form).to_contain_text(said)
     expect(form).not_to_contain_text("Chart with")
 
 
-def test_a_count_is_committed_and_nothing_odd_is_said(cards):
+def test_a_count_is_dragged_locked_in_and_nothing_odd_is_said(cards):
     form = cards.page.locator(".dr-root", has_text="How many claims?")  # what is found out stands below the form
-    assert form.locator("input[type=range]").get_attribute("step") == "1"
-    form.locator(".dr-number").fill("２０ claims")
-    cards.press(form.get_by_role("button", name="Commit, then look"))
+    bar, track, number = form.get_by_role("slider"), form.locator(".dr-track").last, form.locator(".dr-number")
+    bar.press("Home")
+    expect(bar).to_have_attribute("aria-valuetext", "0 claims")
+    for key in ("PageUp", "ArrowRight", "ArrowUp", "ArrowLeft"):
+        bar.press(key)
+    expect(number).to_have_value("11")
+    box = track.bounding_box()
+    cards.page.mouse.move(box["x"] + 12, box["y"] + 20)
+    cards.page.mouse.down()
+    cards.page.mouse.move(box["x"] + box["width"] * 20 / 31, box["y"] + 90, steps=4)  # beside the bar, too
+    cards.page.mouse.up()
+    expect(number).to_have_value("20")
+    expect(bar).to_have_attribute("aria-valuetext", "20 claims")
+    number.fill("２１ claims")
+    expect(bar).to_have_attribute("aria-valuenow", "21")
+    number.fill("２０ claims")
+    expect(form.locator(".dr-true")).to_be_hidden()
+    cards.press(form.get_by_role("button", name="Lock in my guess"))
     expect(form.locator(".dr-gap")).to_have_text("You said 20\u00a0claims. It is 15\u00a0claims: 5 claims fewer.")
+    expect(form.locator(".dr-far")).to_have_text("5 claims")
+    parts = "(form) => ['.dr-true', '.dr-own'].map((one) => parseFloat(form.querySelector(one).style.width))"
+    assert form.evaluate(parts) == pytest.approx([100 * 15 / 31, 100 * 20 / 31], abs=0.01)
+    expect(form.get_by_text("So.", exact=True)).to_be_hidden()
+    cards.press(form.get_by_role("button", name="B."))
+    expect(form.locator(".dr-reply >> visible=true")).to_have_text("✗ Not B.")
+    cards.press(form.get_by_role("button", name="Mine."))
+    expect(form.get_by_text("So.", exact=True)).to_be_visible()
     cards.page.wait_for_timeout(2_000)
     told = cards.page.locator(".dr-root").all_inner_texts()
     assert [word for text in told for word in ODD if word in text] == []

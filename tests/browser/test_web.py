@@ -193,8 +193,8 @@ def test_a_prediction_comes_before_its_chart(window):
     page = window(EXERCISE, size="phone")
     form = card(page, "permanent magnets in 2024")
     assert form.locator("img").count() == 0
-    form.get_by_label("Your prediction in %", exact=True).fill("50,0")
-    form.get_by_role("button", name="Commit, then look").click()
+    form.get_by_label("Your guess in %", exact=True).fill("50,0")
+    form.get_by_role("button", name="Lock in my guess").click()
     expect(form).to_contain_text("You said 50\u00a0%. It is 89\u00a0%: 39 points more.")
     expect(form).to_contain_text("your guess: 50 %")
     picture, line = form.locator(".dr-picture img").bounding_box(), form.locator(".dr-guess").bounding_box()
@@ -220,8 +220,8 @@ def test_nothing_is_said_against_an_answer_to_any_prediction(browser, site):
             if form.locator("label.dr-option").count():
                 form.locator("label.dr-option").first.click()
             else:
-                form.locator(".dr-number").fill(form.locator(".dr-slider").input_value())
-            form.get_by_role("button", name="Commit, then look").click()
+                form.get_by_role("slider").press("ArrowRight")
+            form.get_by_role("button", name="Lock in my guess").click()
             expect(form.locator(".dr-gap")).to_contain_text("You said")
             committed += 1
         assert said_later(page) == [], lesson.name

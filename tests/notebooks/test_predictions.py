@@ -195,7 +195,12 @@ def pieces(lesson):
         add(place, "", "\n".join(of_parts(parts)))
     for place, one in made.asked:
         reveal = of_chart(one.reveal(one.truth))
-        add(place, "\n".join([one.question, *one.options]), "\n".join([*one.why, reveal, *of_parts(one.after)]))
+        bars = [one.bar, *(f"{name} {value}" for name, value in one.known.items())]
+        add(
+            place,
+            "\n".join([one.question, *one.options, *bars]),
+            "\n".join([*one.why, one.reason, *one.others, *one.others.values(), reveal, *of_parts(one.after)]),
+        )
     if lesson == lesson_code.LESSONS[0]:
         for other in lesson_code.LESSONS:
             for question in bank.load(other).used_for("pre"):
@@ -278,6 +283,7 @@ def asked():
 def test_every_prediction_has_its_words(asked):
     assert [one.id for *_, one in asked if one.id not in DIRECTIONS] == [] and len(DIRECTIONS) == len(asked) == 13
     assert {one.id for *_, one in asked if not isinstance(one.truth, str)} == set(COUNTED)
+    assert [one.id for *_, one in asked if len(one.reasons()) != 3 or not (one.bar or one.options)] == []
 
 
 def test_nothing_met_before_tells_a_truth(asked):

@@ -60,6 +60,15 @@ def test_what_is_asked_tells_nothing_of_what_is_found():
     assert asked().told()["truth"] == 89
 
 
+def test_reasons_come_with_the_reveal_in_one_order_for_everybody():
+    one = asked(reason="Nobody *else* does.", others={"They are cheap.": "A price.", "They are new.": "An age."})
+    assert "else" not in str(one.asked())
+    dealt = {found["key"]: found["reply"] for found in one.told()["reasons"]}
+    assert dealt == {"0": "", "1": "A price.", "2": "An age."} and one.reasons() == one.reasons()
+    assert "<em>else</em>" in one.static("", "") and "A price." in one.static("", "")
+    assert asked(known={"2022": 43.21}).asked()["known"] == {"2022": 43.2}
+
+
 def test_a_prediction_is_data_with_the_chart_for_any_guess_and_a_still_version(monkeypatch):
     shown = []
     monkeypatch.setattr(card, "emit", lambda data, static, words="": shown.append((data, static)))
@@ -69,9 +78,14 @@ def test_a_prediction_is_data_with_the_chart_for_any_guess_and_a_still_version(m
     assert "guess None" in static and "Run this cell to commit" in static and "More." in data["told"]["after"]
 
 
-@pytest.mark.parametrize("settings", [{"low": 5, "high": 5}, {"truth": 101}, {"options": ["A", "B"], "truth": "C"}])
+IMPOSSIBLE = [{"low": 5, "high": 5}, {"truth": 101}, {"options": ["A", "B"], "truth": "C"}, {"reason": "Alone"}]
+
+
+@pytest.mark.parametrize("settings", IMPOSSIBLE)
 def test_impossible_predictions(settings):
-    with pytest.raises(ValueError, match=r"predict\('share'\): (low=5 must be smaller|the truth .* is not among)"):
+    with pytest.raises(
+        ValueError, match=r"'share'\): (low=5 must be smaller|the truth .* is not among|a reason needs)"
+    ):
         asked(**settings)
 
 

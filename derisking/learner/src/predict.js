@@ -1,22 +1,23 @@
-// Commit to a number or a choice; then comes what belongs to the reveal: the gap in one sentence, the chart with the
-// prediction in it, a question why, and what may only be read afterwards.
+// Commit to a number or a choice; then comes what belongs to the reveal: the gap in large numerals and one sentence, the chart with
+// the prediction in it, a question why with reasons to tap, and what may only be read afterwards.
 import { escaped, h, unique } from "./dom.js";
+import { farApart, guessBar } from "./guess.js";
 import { numberHelp, parseNumber, points } from "./numbers.js";
-import { eventsOf, keepEvent, keptWords } from "./record.js";
+import { eventsOf, keepEvent, keepNote, keptWords, noted } from "./record.js";
 import { shell } from "./shell.js";
 
-// "You said 60 %. It is 89 %: 29 points more." Both are rounded as shown, so that the sentence adds up.
+// ["You said 60 %. It is 89 %: 29 points more.", 29, "points"]. Both are rounded as shown, so that the sentence adds up.
 function gapInWords(guess, truth, unit, digits, whole) {
-  if (typeof truth === "string") return guess === truth ? `You said: ${guess}. And so it is.` : `You said: ${guess}. It is: ${truth}.`;
+  if (typeof truth === "string") return [guess === truth ? `You said: ${guess}. And so it is.` : `You said: ${guess}. It is: ${truth}.`];
   const places = Number.isInteger(guess) ? digits : Math.max(digits, 1);
   const shown = (number) => number.toLocaleString("en-GB", { maximumFractionDigits: places });
   const said = Number(guess.toFixed(places));
   const apart = Number(Math.abs(truth - said).toFixed(places));
   const measure = unit ? `\u00a0${unit}` : "";
   const start = `You said ${shown(said)}${measure}. It is ${shown(truth)}${measure}`;
-  if (apart === 0) return `${start}, as you said.`;
   const steps = unit === "%" ? (apart === 1 ? " point" : " points") : unit ? ` ${apart === 1 ? unit.replace(/^(\w+)s\b/, "$1") : unit}` : "";
-  return `${start}: ${shown(apart)}${steps} ${truth > said ? "more" : whole ? "fewer" : "less"}.`;
+  if (apart === 0) return [`${start}, as you said.`, 0, `${steps} apart`];
+  return [`${start}: ${shown(apart)}${steps} ${truth > said ? "more" : whole ? "fewer" : "less"}.`, apart, steps || " apart"];
 }
 
 // The chart with the guess in it.
@@ -43,7 +44,7 @@ export function predict(root, data) {
   const gap = h("p.dr-gap", { role: "status", tabIndex: -1 });
   const picture = h("div.dr-picture");
   const after = h("div.dr-after");
-  const button = h("button.dr-primary", { type: "submit" }, "Commit, then look");
+  const button = h("button.dr-primary", { type: "submit" }, "Lock in my guess");
   const form = h("form", { noValidate: true }, field, h("div.dr-actions", {}, button), said);
   const input = options.length ? choose() : slide();
   const fits = (guess) => (options.length ? options.includes(guess) : typeof guess === "number" && low <= guess && guess <= high);
@@ -51,7 +52,7 @@ export function predict(root, data) {
   function choose() {
     const name = unique("predict");
     const list = options.map((words, index) => ({ words, input: h("input", { type: "radio", name, value: String(index) }) }));
-    field.append(h("p.dr-how", {}, "Choose one, then look."));
+    field.append(h("p.dr-how", {}, "Choose one, then lock it in."));
     field.append(h("div.dr-options", {}, ...list.map((o) => h("label.dr-option", {}, o.input, h("span", {}, o.words)))));
     return {
       read: () => list.find((o) => o.input.checked)?.words,
@@ -65,41 +66,70 @@ export function predict(root, data) {
   function slide() {
     const id = unique("predict");
     const number = h("input.dr-number", { id, type: "text", inputMode: "decimal", autocomplete: "off", spellcheck: false });
-    const range = h("input.dr-slider", { type: "range", min: low, max: high, step, "aria-label": `Your prediction${unit ? ` in ${unit}` : ""}, as a slider` });
-    range.value = String((low + high) / 2);
-    range.addEventListener("input", () => (number.value = range.value));
+    const stage = guessBar(data.asked, (value) => (number.value = String(value)));
     number.addEventListener("input", () => {
       const value = parseNumber(number.value);
-      if (value !== null) range.value = String(value);
+      if (value !== null) stage.set(value);
     });
-    field.append(h("div.dr-field", {}, h("label", { htmlFor: id }, "Your prediction", unit ? h("span.dr-sr", {}, ` in ${unit}`) : null), range, number, unit ? h("span", { "aria-hidden": "true" }, unit) : null));
+    const typed = h("div.dr-field", {}, h("label", { htmlFor: id }, "Your guess", unit ? h("span.dr-sr", {}, ` in ${unit}`) : null), number, unit ? h("span", { "aria-hidden": "true" }, unit) : null);
+    field.append(stage.node, typed);
     return {
       read: () => {
         const value = parseNumber(number.value);
         return value === null || value < low || value > high || (whole && !Number.isInteger(value)) ? undefined : value;
       },
-      write: (value) => (number.value = range.value = String(value)),
+      write: (value) => {
+        number.value = String(value);
+        stage.set(value);
+      },
       first: number,
-      lock: () => [number, range].forEach((part) => (part.disabled = true)),
+      lock: (truth, fresh) => {
+        number.disabled = typed.hidden = true;
+        stage.lock(truth, fresh);
+      },
       get missing() {
-        const range = `Type or set a ${whole ? "whole number" : "number"} between ${low} and ${high} first.`;
+        const range = `Drag the bar, or type a ${whole ? "whole number" : "number"} between ${low} and ${high} first.`;
         return parseNumber(number.value) === null ? numberHelp(number.value, range) : range;
       },
     };
   }
 
+  // Three reasons to tap, each with its reply; the first that is tapped is kept. open: shows what comes after them.
+  function reasons(given, open) {
+    const key = `reason ${data.lesson} ${data.id}`;
+    const rows = given.map((one) => {
+      const reply = h("p.dr-reply", { role: "status" });
+      const button = h("button.dr-reason", { type: "button", "aria-pressed": "false", onclick: () => tap(true) }, h("span", { html: one.html }));
+      const tap = (keep) => {
+        const right = !one.reply;
+        button.setAttribute("aria-pressed", "true");
+        button.classList.add(right ? "dr-yes" : "dr-not");
+        reply.innerHTML = right ? "<b>✓</b> That is our reason too." : `<b>✗</b> ${one.reply}`;
+        if (keep && !noted(key)) keepNote(key, one.key);
+        open();
+      };
+      if (noted(key) === one.key) tap(false);
+      return h("div", {}, button, reply);
+    });
+    return h("div.dr-reasons", {}, ...rows);
+  }
+
   // fresh: just committed, and not found in the record.
   const reveal = (guess, fresh) => {
-    const { truth, digits, why, answer, after: rest } = data.told;
+    const { truth, digits, why, answer, reasons: given, after: rest } = data.told;
     const focus = form.contains(document.activeElement);
+    const [words, apart, steps] = gapInWords(guess, truth, unit, digits, whole);
     input.write(guess);
-    input.lock();
+    input.lock(truth, fresh);
     button.parentElement.hidden = true;
-    gap.textContent = gapInWords(guess, truth, unit, digits, whole);
+    gap.textContent = words;
+    if (apart !== undefined) gap.before(farApart(apart, steps.trim()));
+    card.classList.toggle("dr-fresh", fresh);
     picture.innerHTML = withGuess(data, guess);
     // What follows often says why, so it waits for the learner's own reason; who comes back has had one.
-    const ours = h("details", { open: !fresh }, h("summary", {}, "Got a reason? Compare it with ours, and read on"), h("p", { html: answer }), h("div", { html: rest }));
-    after.replaceChildren(h("p.dr-why", {}, h("b", {}, "Why? "), h("span", { html: why })), ours);
+    const ours = h("details", { open: !fresh }, h("summary", {}, given.length ? "Our reason, and what follows" : "Got a reason? Compare it with ours, and read on"), h("p", { html: answer }), h("div", { html: rest }));
+    const asked = h("p.dr-why", {}, h("b", {}, "Why? "), h("span", { html: why }), given.length ? " Tap a reason." : "");
+    after.replaceChildren(asked, ...(given.length ? [reasons(given, () => (ours.open = true))] : []), ours);
     shell.wake(after);
     if (focus) gap.focus({ preventScroll: true }); // the button goes, so the focus moves on to what was found out
   };
@@ -116,7 +146,8 @@ export function predict(root, data) {
     const late = () => (said.textContent = shell.lost);
     keepEvent("prediction", data.lesson, data.id, { guess: value }, late).then((answer) => (said.textContent = answer.ok && !answer.note ? "" : keptWords(answer)));
   });
-  root.append(h("div.dr-card", {}, form, gap, picture, after)); // what follows may hold forms of its own
+  const card = h("div.dr-card", {}, form, gap, picture, after); // what follows may hold forms of its own
+  root.append(card);
   const earlier = eventsOf("prediction", data.lesson, data.id).find((row) => fits(row.guess));
   if (earlier) reveal(earlier.guess, false);
 }

@@ -121,7 +121,7 @@ def _texts(part) -> Iterable[str]:
 
 def _sourced(question: Question) -> Iterable[str]:
     task = "hints" in question.written
-    if question.source or (task and INVENTED.search(question.text)):
+    if question.source or "primary" in question.use or (task and INVENTED.search(question.text)):
         return
     said = [question.text, *(part["feedback"] for _, part, _ in _parts(question.written))]
     if task:

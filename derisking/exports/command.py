@@ -39,7 +39,11 @@ def cards(argv: Sequence[str]) -> int:
 
 def paper(argv: Sequence[str]) -> int:
     """`paper [LESSON ...]`: sheets as PDF. Returns 0. Raises UserError."""
-    parser = _parser("paper", "Write worksheets, exams with keys, cards and the teachers' texts as PDF.", "paper")
+    parser = _parser(
+        "paper",
+        "Write worksheets, sheets on the primary texts, exams with keys, cards and the teachers' texts as PDF.",
+        "paper",
+    )
     parser.add_argument("lessons", **LESSONS)
     parser.add_argument("--size", choices=("A4", "Letter", "both"), default="both", help="paper size (default: both)")
     return _run(_paper, parser.parse_args(argv), "paper")

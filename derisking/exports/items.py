@@ -10,6 +10,8 @@ import collections
 import dataclasses
 from collections.abc import Iterable, Iterator
 
+import markupsafe
+
 from derisking import exercises, markdown
 from derisking.errors import UserError
 from derisking.exports import task_tables
@@ -21,7 +23,7 @@ from derisking.questions.question import Question
 
 BANK, TASKS = "questions", "tasks"
 Count = collections.Counter  # of "questions" and of their texts: "placed", "moved" into the general feedback, "lost"
-CHAPTERS = ("Practice", "Test before", "Test after", "Exercise, part A")
+CHAPTERS = ("Practice", "Test before", "Test after", "Exercise, part A", "The paper on the table")
 FIELDS = {
     "text",
     "feedback",
@@ -33,7 +35,7 @@ FIELDS = {
 
 @dataclasses.dataclass(frozen=True)
 class Item:
-    """A question on its way out. title: of a task; hints: in order; above: HTML that a task's notebook shows first."""
+    """A question on its way out. title: of a task; hints: in order; above: HTML that comes with it: a task's table, a text's address."""
 
     question: Question
     origin: str
@@ -62,10 +64,12 @@ class Item:
 
     @property
     def chapter(self) -> str:
-        """Where it belongs: practice, the tests before and after, or the exercise."""
+        """Where it belongs: practice, the tests before and after, the exercise, or the primary text."""
         if self.origin == TASKS:
             return CHAPTERS[3]
-        return CHAPTERS[1 if "pre" in self.question.use else 2 if "post" in self.question.use else 0]
+        return CHAPTERS[
+            next((n for use, n in (("pre", 1), ("post", 2), ("primary", 4)) if use in self.question.use), 0)
+        ]
 
     @property
     def tags(self) -> list[str]:
@@ -184,9 +188,17 @@ def of(lesson: str) -> list[Item]:
 
 
 def _questions(lesson: str) -> Iterator[Item]:
-    for question in bank.load(lesson).questions:
+    whole = bank.load(lesson)
+    for question in whole.questions:
         hint = question.written.get("hint")
-        yield Item(elsewhere(question), BANK, hints=(hint,) if hint else ())
+        above = _opened(whole.primary) if whole.primary and "primary" in question.use else ""
+        yield Item(elsewhere(question), BANK, hints=(hint,) if hint else (), above=above)
+
+
+def _opened(one: bank.Primary) -> str:
+    """Where the text of a question lies, for places where the lesson is not around it."""
+    title, part, language = (markupsafe.escape(words) for words in (one.title, one.part, one.language))
+    return f'<p>Open the text: <a href="{markupsafe.escape(one.address)}">{title}</a> ({language}), {part}.</p>'
 
 
 def _tasks(lesson: str) -> Iterator[Item]:

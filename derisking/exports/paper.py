@@ -1,4 +1,4 @@
-"""All sheets as PDF, on A4 and Letter: for each lesson worksheet, exam A to D and key; cards; the teachers' texts."""
+"""All sheets as PDF, on A4 and Letter: for each lesson worksheet, primary text, exam A to D and keys; cards; the teachers' texts."""
 
 from __future__ import annotations
 
@@ -45,6 +45,10 @@ def _of_lessons(chosen: dict[str, list], everything: dict[str, list]) -> Iterato
         title, body, printed = sheets.worksheet(name, questions, earlier)
         yield f"{STUDENTS}/{name}-worksheet", title, body, "sheet"
         yield f"{TEACHERS}/{name}-worksheet-key", *sheets.key(title, {"the worksheet": printed}), "key"
+        if on_text := sheets.primary(name, questions):
+            title, body, printed = on_text
+            yield f"{STUDENTS}/{name}-primary-text", title, body, "sheet"
+            yield f"{TEACHERS}/{name}-primary-text-key", *sheets.key(title, {"the sheet": printed}), "key"
         if len(questions) >= sheets.LEAST:
             yield from _exam(f"{name}-exam", f"Exam: {lesson.title(name)}", sheets.exam_items({name: questions}))
     if len(chosen) > 1:

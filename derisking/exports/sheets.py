@@ -1,17 +1,20 @@
-"""What stands on each sheet: the worksheet of a lesson, an exam in four versions, their key, cards to vote with."""
+"""What stands on each sheet: the worksheet of a lesson, its primary text, an exam in four versions, their key, cards to vote with."""
 
 from __future__ import annotations
 
 import collections
+import dataclasses
 import random
 import re
 
+import segno
 from markupsafe import Markup
 
 from derisking import cards, data, objectives
 from derisking.exports import lesson, pdf
 from derisking.exports.items import CHAPTERS, TASKS, Item
 from derisking.exports.paper_question import Printed, lay
+from derisking.questions import bank
 
 VERSIONS = "ABCD"
 EXAM, COURSE = 10, 3  # questions of an exam on one lesson, and of each lesson in an exam on several
@@ -102,7 +105,28 @@ def exam(title: str, items: list[Item], version: str) -> tuple[str, Markup, list
 
 def key(title: str, versions: dict[str, list[Printed]]) -> tuple[str, Markup]:
     """Title and body of the key: a table of answers for each version, then the reasons once."""
-    return f"Key: {title}", _filled("key", title=title, versions=versions, block=pdf.block, inline=pdf.inline)
+    finds = all("find" in one.item.raw for printed in versions.values() for one in printed)
+    return f"Key: {title}", _filled(
+        "key", title=title, versions=versions, finds=finds, block=pdf.block, inline=pdf.inline
+    )
+
+
+# --- the primary text ---------------------------------------------------------------------------------------------------------
+
+
+def primary(name: str, items: list[Item]) -> tuple[str, Markup, list[Printed]] | None:
+    """Title, body and questions of the sheet on a lesson's primary text; None for a lesson without one.
+
+    The text itself is not printed: a code leads to its official address.
+    """
+    text = bank.load(name).primary
+    if text is None:
+        return None
+    chosen = [dataclasses.replace(item, above="") for item in items if item.chapter == CHAPTERS[4]]
+    printed = [lay(item, n, random.Random(f"{name}|{item.stable}")) for n, item in enumerate(chosen, 1)]
+    title = f"The paper on the table: {lesson.title(name)}"
+    code = segno.make(text.address, error="m").svg_data_uri(scale=4, border=2, dark="#000", light="#fff")
+    return title, _filled("primary", title=title, text=text, code=code, printed=printed), printed
 
 
 # --- cards ------------------------------------------------------------------------------------------------------------------

@@ -42,7 +42,7 @@ def lesson_called(word: str) -> str:
 
 def asked(lesson: str) -> list[Question]:
     """The questions of a lesson that a room may see."""
-    open_ = (one for one in bank.load(lesson).questions if not {"pre", "post"} & set(one.use))
+    open_ = (one for one in bank.load(lesson).questions if not {"pre", "post", "primary"} & set(one.use))
     return [one for one in open_ if "face" not in one.raw and one.rules.shape != TEXT]  # a long text is read alone
 
 

@@ -20,12 +20,27 @@ class BankError(UserError, ValueError):
 
 
 @dataclass(frozen=True)
+class Primary:
+    """The primary text of a lesson: a law, a notice. Students open it at its official address; it is never reprinted.
+
+    part: which articles or paragraphs; minutes: for the text and its questions.
+    """
+
+    title: str
+    part: str
+    address: str
+    language: str
+    minutes: int
+
+
+@dataclass(frozen=True)
 class Bank:
-    """All questions of one lesson, in file order."""
+    """All questions of one lesson, in file order. primary: the text that those with the use `primary` are about, if there is one."""
 
     lesson: str
     path: Path
     questions: tuple[Question, ...]
+    primary: Primary | None = None
 
     def __getitem__(self, id: str) -> Question:
         for question in self.questions:
@@ -132,7 +147,21 @@ def read(path: Path) -> Bank:
     lesson = content.get("lesson")
     if lesson != Path(path).stem:
         raise BankError(f"{name}: `lesson` is {lesson!r}. Write {Path(path).stem!r}, the file's own name.")
-    return Bank(lesson, Path(path), records(lesson, name, content["questions"], "question"))
+    primary = _primary(name, content["primary"]) if "primary" in content else None
+    questions = records(lesson, name, content["questions"], "question")
+    alone = next((one for one in questions if "primary" in one.use), None)
+    if alone and not primary:
+        raise BankError(
+            f"{alone.place}: it asks about a primary text. Name the text in `primary:` at the top of the file."
+        )
+    return Bank(lesson, Path(path), questions, primary)
+
+
+def _primary(name: str, raw: Any) -> Primary:
+    trouble = schema.primary_problem(raw)
+    if trouble:
+        raise BankError(f"{name}, `primary`: {trouble}")
+    return Primary(**raw)
 
 
 def records(lesson: str, name: str, raws: list[Any], record: str) -> tuple[Question, ...]:

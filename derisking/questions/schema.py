@@ -118,6 +118,13 @@ def problem(raw: object, record: str) -> tuple[str, str] | None:
     return None if error is None else (_place(list(error.absolute_path)), _sentence(error))
 
 
+def primary_problem(raw: object) -> str:
+    """The first thing wrong with the block `primary` of a bank, in a sentence; "" for nothing."""
+    validator = _jsonschema().Draft202012Validator({"$ref": "#/$defs/primary", "$defs": definitions()})
+    error = next(validator.iter_errors(raw), None)
+    return "" if error is None else _sentence(error)
+
+
 ONE = {
     "options": "option",
     "items": "item",
@@ -173,4 +180,7 @@ _TYPES = {
     "object": "a mapping with named fields",
     "boolean": "true or false",
 }
-_OFTEN = {"pair": "The two parallel questions of the pre-test and post-test carry the same pair name."}
+_OFTEN = {
+    "pair": "The two parallel questions of the pre-test and post-test carry the same pair name.",
+    "find": "Say for the teacher's key where the primary text answers: `place` and a few of its `words`.",
+}

@@ -28,6 +28,21 @@ def later(lesson: str, *ids: str) -> Part:
     return items.part("practice", [questions[id] for id in ids])
 
 
+def primary(lesson: str) -> None:
+    """Show the lesson's primary text, by its official address, and the questions that only the text answers: homework for who likes.
+
+    They are kept like others, and do not count among the questions of the lesson. Raises BankError where the bank has no such text.
+    """
+    from IPython.display import HTML, display
+
+    whole = bank.load(lesson)
+    if whole.primary is None:
+        raise BankError(f'quiz.primary("{lesson}"): the bank names no primary text. Add `primary:` at its top.')
+    questions = whole.used_for("primary")
+    display(HTML(cards.render("quiz/primary.html.jinja", one=whole.primary, count=len(questions))))
+    items.part("practice", questions).show()
+
+
 def recall(lesson: str, n: int = 3) -> None:
     """Show n recall questions from the banks of earlier lessons, first of all on objectives that went badly.
 

@@ -7,6 +7,7 @@ import random
 from derisking import cards
 from derisking import markdown as text
 from derisking.learner.card import wake
+from derisking.questions import bank
 from derisking.questions.question import Question
 from derisking.questions.verdict import Part
 
@@ -74,6 +75,8 @@ def _html(what: str, **values) -> str:
 def sources(question: Question) -> str:
     """Links to the question's sources, as HTML; a source that is not found is named without a link."""
     found = [_source(name) for name in question.source]
+    if "primary" in question.use and (text_itself := bank.load(question.lesson).primary):
+        found.insert(0, (f"{text_itself.title}, {text_itself.part}", text_itself.address))
     return _html("sources", found=[(title, url if text.WEB.match(str(url)) else "") for title, url in found])
 
 

@@ -16,6 +16,16 @@ from derisking import places
 _ASK = re.compile(r"quiz\.(?:ask|later)\(([^)]*)\)")
 _TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
 _HEADING = re.compile(r"^## +(.+)$", re.MULTILINE)
+# What a text says to teachers: minutes and codes of objectives.
+_TEACHERS = (
+    (
+        re.compile(r"^\*\d+ minutes[^*\n]*?(?: · (\d+ points))?\*$\n?", re.MULTILINE),
+        lambda m: f"*{m[1]}*\n" if m[1] else "",
+    ),
+    (re.compile(r"^(\*About \d+ minutes · \d+ points) · objectives [^*\n]*\*$", re.MULTILINE), r"\1*"),
+    (re.compile(r"^\d+ minutes in class · y", re.MULTILINE), "Y"),
+    (re.compile(r"^- \*\*[A-Z]\d\*\* ", re.MULTILINE), "- "),
+)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -75,6 +85,13 @@ class Facts:
     memos: dict[str, float]
     role_play: str
     explorers: dict[str, str]
+
+
+def for_students(text: str) -> str:
+    """A text of a lesson or an exercise as students read it: minutes and codes of objectives are for who plans a class."""
+    for pattern, instead in _TEACHERS:
+        text = pattern.sub(instead, text)
+    return text
 
 
 def number_of(lesson: str) -> int:

@@ -27,31 +27,18 @@ myst_heading_anchors = 3
 myst_links_external_new_tab = False
 html_math_renderer = "mathml_text"
 
-html_theme = "sphinx_book_theme"
+html_theme = (
+    "basic"  # nothing of a theme is loaded: the frame is _templates/layout.html, the one sheet is made by scripts.py
+)
 html_title = "De-risking, chips and Japan"
 html_static_path = ["_static"]
 templates_path = ["_templates"]
-html_css_files = ["web.css", "widgets.css"]
-html_js_files = [("widgets.js", {"defer": "defer"})]
+html_permalinks = False
 html_copy_source = False
 html_show_sourcelink = False
 html_show_sphinx = False
 html_show_search_summary = False  # it would ask for pages, which a browser refuses in a folder
 html_use_index = False
 html_domain_indices = False
-html_sidebars = {"**": ["navbar-logo", "search-button-field", "sbt-sidebar-nav"]}
-html_context = {"default_mode": "auto", "abouts": words.abouts()}
-html_theme_options = {
-    "navbar_persistent": [],
-    "use_download_button": False,
-    "use_fullscreen_button": False,
-    "use_source_button": False,
-    "use_repository_button": False,
-    "home_page_in_toc": True,
-    "show_navbar_depth": 1,
-    "show_toc_level": 1,
-    "toc_title": "On this page",
-    "navigation_with_keys": False,
-    "back_to_top_button": False,
-    "article_header_end": ["view-buttons", "article-header-buttons"],
-}
+html_sidebars = {"**": []}
+html_context = {"abouts": words.abouts()}

@@ -21,6 +21,7 @@ LEARNER = places.PACKAGE / "learner"
 SRC, STATIC = LEARNER / "src", LEARNER / "static"
 LIVE = places.PACKAGE / "live"
 FIGURES = places.PACKAGE / "lab" / "labextensions" / "derisking-course" / "static"  # where JupyterLab looks for it
+SHARED = ("figures.js", "dots.js", "figures.css")
 ESBUILD = places.PACKAGE.parent / ".readers" / "npm" / "node_modules" / "esbuild" / "bin" / "esbuild"
 WITHOUT = "npm install in .readers/npm, with tests/support/npm.json as its package.json, then run this again"
 STYLES = ("card", "quiz", "story", "predict", "write", "later", "controls", "explorer", "form", "record")
@@ -32,7 +33,7 @@ SHELLS = {"web": ("--format=iife",), "lab": ("--format=esm",), "card": ("--forma
 def modules() -> list[Path]:
     """What the bundles are made of."""
     own = [*(LIVE / "src").glob("*.js"), *(LIVE / "src").glob("*.css")]
-    return sorted([*SRC.rglob("*.js"), *SRC.rglob("*.css"), *own, FIGURES / "figures.js", FIGURES / "figures.css"])
+    return sorted([*SRC.rglob("*.js"), *SRC.rglob("*.css"), *own, *(FIGURES / name for name in SHARED)])
 
 
 def _head(version: str) -> str:
@@ -40,7 +41,7 @@ def _head(version: str) -> str:
     files, digest = modules(), hashlib.sha256()
     for file in files:
         digest.update(file.relative_to(places.PACKAGE).as_posix().encode() + file.read_bytes())
-    made = f"Made by python3 run.py build of {len(files)} files in learner/src, live/src and figures.*, sha256 {digest.hexdigest()[:16]}"
+    made = f"Made by python3 run.py build of {len(files)} files in learner/src, live/src and the course's extension, sha256 {digest.hexdigest()[:16]}"
     return f"{made}, with {version}. No code of others is in it. Edit there, not here."
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import nbformat
 
 from derisking import cards
-from derisking.lessons import Lesson, read_all
+from derisking.lessons import Lesson, for_students, read_all
 
 HOME, PROGRESS = "home.ipynb", "my-progress.ipynb"
 KERNEL = {"kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}}
@@ -53,7 +53,7 @@ def _read(path: Path) -> nbformat.NotebookNode:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
         elif "nbgrader" not in cell.metadata:  # whose text says whether somebody has written there
-            cell.source = cards.tied_markdown(cell.source)
+            cell.source = cards.tied_markdown(for_students(cell.source))
     return book
 
 

@@ -96,7 +96,7 @@ def browser():
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
     """The whole web edition, made once for all tests of it."""
-    pytest.importorskip("sphinx_book_theme", reason="the web edition needs the maintainers' packages")
+    pytest.importorskip("myst_nb", reason="the web edition needs the maintainers' packages")
     from derisking.exports.web import build
 
     return web_site.once(tmp_path_factory, build.build)

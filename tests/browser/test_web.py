@@ -436,7 +436,7 @@ def test_without_javascript_everything_can_be_read(browser, site):
     page.locator(".dr-term [role=button]").first.hover()
     expect(page.locator(".dr-said").first).to_be_visible()
     page.goto(page.url.replace(EXERCISE, f"exercise-{EXERCISE}"))
-    text = page.locator(".bd-article").inner_text()
+    text = page.locator(".dr-page").inner_text()
     cards = exercises.definition(EXERCISE).task("measures").question.raw["cards"]
     assert all(one["text"] in text for one in cards) and "<span" not in text, "what is to be sorted is listed"
     page.goto(page.url.replace(f"exercise-{EXERCISE}", "06-japan-alliance"))

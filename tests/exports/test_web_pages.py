@@ -191,6 +191,8 @@ BROKEN = (
     ("<script src='//example.org/a.js'></script>", "from another host"),
     ("<link rel='stylesheet' href='https://example.org/a.css'>", "from another host"),
     ("<script>let x = 1;</script>", "a strict policy forbids"),
+    ("<p style='color:red'>x</p>", "has a style in the page"),
+    ("<script type='application/json' class='dr-data'>[\"\\u003cp style='x'>\"]</script>", "has a style in the data"),
     ("<style>@import 'https://example.org/a.css'</style>", "from another host"),
     ("<script>import('https://example.org/a.js')</script>", "from another host"),
     ("<p style='background:url(https://example.org/a.png)'></p>", "from another host"),
@@ -222,7 +224,7 @@ def test_canary_of_each_promise(folder, tmp_path, monkeypatch):
 
 
 def test_the_command_writes_folder_and_zip_and_says_what_it_did(folder, tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(build, "build", lambda target: scripts.write(target / "_static"))
+    monkeypatch.setattr(build, "build", lambda target, address: scripts.write(target / "_static"))
     assert command.main([str(folder)]) == 0
     said = capsys.readouterr().out
     assert re.search(r"Made in \d+ s: .*edition \(2 pages, 0\.\d MB\)", said) and "edition.zip (0." in said
@@ -238,5 +240,5 @@ def test_the_command_writes_folder_and_zip_and_says_what_it_did(folder, tmp_path
 
 def test_the_cover_asks_what_each_lesson_asks():
     text, all_ = words.cover("LESSONS"), lessons.read_all()
-    assert all(f"{one.question}<br>" in text and f"]({one.name}.ipynb)" in text for one in all_) and len(all_) == 8
+    assert all(f"<br>{one.question}" in text and f"]({one.name}.ipynb)" in text for one in all_) and len(all_) == 8
     assert text.count("exercise-") == 7

@@ -6,7 +6,7 @@ from derisking.learner import card
 from derisking.questions import bank
 from derisking.quiz import items
 
-HEAD = '<!doctype html><html lang="en"><meta charset="utf-8"><title>{0}</title><link rel="stylesheet" href="_static/widgets.css">'
+HEAD = '<!doctype html><html lang="en"><meta charset="utf-8"><title>{0}</title><link rel="stylesheet" href="_static/course.css">'
 SCRIPT = '<script defer src="_static/widgets.js"></script>'
 LINKS = (
     '<p><a href="glossary.html">A</a> <a href="03-chip-basics.html#x">B</a> <a href="https://example.org/">C</a></p>'

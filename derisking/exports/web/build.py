@@ -16,18 +16,26 @@ from derisking.exports.web import execute, exercise, offline, scripts, words
 PAGES = ("my-progress.md", "exercises.md", "conf.py")
 MADE_OF = "_static/made-of.txt"
 START = 'import derisking.exports.web.stage as stage\nstage.install("{name}")'
-# Maps for debuggers, formats of fonts that no browser of today asks for, and what only Sphinx reads.
-NOT_NEEDED = ("_static/**/*.html", "*.map", "*.LICENSE.txt", "*.ttf", "*.eot", ".buildinfo*", "objects.inv")
-# Sources, and the theme's words in languages that no page is in.
-FOLDERS = ("_sources", "jupyter_execute", "_static/locales")
+# Maps for debuggers, what only Sphinx reads, and pictures of its own.
+NOT_NEEDED = (
+    "*.map",
+    ".buildinfo*",
+    "objects.inv",
+    *(f"_static/{name}" for name in ("file.png", "minus.png", "plus.png")),
+)
+STYLES = "_static/*.css"  # of Sphinx and of what it is extended with; no page asks for them
+FOLDERS = ("_sources", "jupyter_execute")
 
 
 class WebError(UserError):
     """The web edition cannot be made; one sentence with the place and the remedy."""
 
 
-def build(target: Path) -> Path:
-    """Write the web edition into target, which is emptied first if it holds an earlier one. Raises WebError."""
+def build(target: Path, address: str = "") -> Path:
+    """Write the web edition into target, which is emptied first if it holds an earlier one. Raises WebError.
+
+    address: where the folder will be found, for links and pictures that others show; unknown without.
+    """
     from derisking.exports.web import stage
 
     if target.exists() and any(target.iterdir()) and not (target / scripts.MARK).is_file():
@@ -36,9 +44,11 @@ def build(target: Path) -> Path:
         work = Path(name)
         with stage.originals():
             project(work / "source")
-        _sphinx(work / "source", work / "pages")
-        for file in (file for pattern in NOT_NEEDED for file in (work / "pages").rglob(pattern)):
-            file.unlink()
+        _sphinx(work / "source", work / "pages", address)
+        others = (file for pattern in (*NOT_NEEDED, STYLES) for file in (work / "pages").rglob(pattern))
+        for file in others:
+            if file.name != scripts.SHEET:
+                file.unlink()
         for name in FOLDERS:
             shutil.rmtree(work / "pages" / name, ignore_errors=True)
         (work / "pages" / MADE_OF).write_text(_sources(), encoding="utf-8")
@@ -120,13 +130,14 @@ def _tags(cell) -> list[str]:
     return [*tags, "remove-input" if silent else "hide-input"]
 
 
-def _sphinx(source: Path, target: Path) -> None:
+def _sphinx(source: Path, target: Path, address: str) -> None:
     """Run Sphinx. Raises WebError with its warnings: none is expected."""
     from sphinx.cmd.build import main
 
     said = io.StringIO()
     with contextlib.redirect_stderr(said):
         options = ["-q", "-b", "html", "-j", "2", "-d", str(target.parent / "doctrees")]
+        options += ["-D", f"html_baseurl={address.rstrip('/')}/"] if address else []
         code = main([*options, str(source), str(target)])
     lines = said.getvalue().splitlines()
     problems = [line for line in lines if "WARNING" in line or "ERROR" in line]

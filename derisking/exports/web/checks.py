@@ -37,6 +37,7 @@ LITERAL = re.compile(
     r"""|("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`)""",
     re.DOTALL,
 )
+STYLED = re.compile(r"""\\u003c[a-z][^<>]* style=""")
 MARKUP = re.compile(r"</?[a-z]+(?: [a-z-]+=[^>]*)?>")
 IN_STYLES = re.compile(r"(?:url\(\s*['\"]?|@import\s+['\"])((?:https?:)?//[^'\")\s]+)")
 IN_SCRIPTS = re.compile(r"(?:import\s*\(|fetch\(|\.src\s*=|importScripts\()\s*['\"`]((?:https?:)?//[^'\"`]+)")
@@ -55,6 +56,8 @@ class _Page(HTMLParser):
         given = dict(attributes)
         if tag == "script" and not {"src", "type"} & given.keys():
             self.faults.append("has a script in the page, which a strict policy forbids: put it into a file")
+        if tag == "style" or "style" in given:
+            self.faults.append("has a style in the page, which a strict policy forbids: put it into the sheet")
         if tag in NOT_READ:
             self._in.append(given.get("class") or tag)
         self.words += [given[key] for key in ("alt", "title", "aria-label") if given.get(key)]
@@ -77,6 +80,8 @@ class _Page(HTMLParser):
             self.words.append(data)
         elif self._in[-1] == "dr-data":
             self.data += texts(json.loads(data))
+            if STYLED.search(data):
+                self.faults.append("has a style in the data of a part, which a strict policy forbids")
         else:
             self.loads += IN_STYLES.findall(data) + IN_SCRIPTS.findall(data)
 

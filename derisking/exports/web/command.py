@@ -19,11 +19,12 @@ def main(arguments: list[str] | None = None) -> int:
     """The command. Returns the exit code; 1 where the folder could not be made or does not keep its promises."""
     parser = argparse.ArgumentParser(prog="python -m derisking web", description=__doc__)
     parser.add_argument("folder", nargs="?", help=f"where to write it (default: {FOLDER} in the checkout)")
+    parser.add_argument("--address", default="", help="where it will be found, for the picture of a shared link")
     options = parser.parse_args(arguments)
     start = time.monotonic()
     target = Path(options.folder) if options.folder else places.checkout() / FOLDER
     zip_of(target)  # a place that cannot take it is told before the work
-    build.build(target)
+    build.build(target, options.address)
     packed = pack(target)
     faults = checks.look(target)
     pages, size = len(list(target.glob("*.html"))), checks.megabytes(target)

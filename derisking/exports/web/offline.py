@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import json
 import re
 from pathlib import Path
+
+from derisking.exports.web import scripts
 
 HERE = Path(__file__).parent
 MANIFEST = {
@@ -24,22 +27,14 @@ MANIFEST = {
     ],
 }
 
-# What the theme and others write, and what is better: names for what has none, and only what may stand where it stands.
+# What others write, and what is better: only what may stand where it stands, and for readers.
 BETTER = (
-    (
-        re.compile(r'<summary><span class="toctree-toggle"'),
-        '<summary aria-label="Show or hide the exercises"><span class="toctree-toggle"',
-    ),
-    (re.compile(r'<summary aria-label="Toggle hidden content">'), "<summary>"),
     (re.compile(r'<p class="((?:collapsed|expanded) admonition-title)">(.*?)</p>'), r'<span class="\1">\2</span>'),
     (re.compile(r'<th class="head">(?:<p></p>)?</th>'), "<td></td>"),
     # the name of a row of the registry helps authors; a reader who points at a number wants to know whose it is
     (re.compile(r'title=(\\?")(?:fact|event): [\w-]+ · '), r"title=\1"),
-    (re.compile(r'<button class="'), '<button type="button" class="'),
-    # small scripts of the theme inside the page, which a strict policy forbids and nothing here needs
-    (re.compile(r"<script>.*?</script>", re.DOTALL), ""),
 )
-ICONS = "_static/scripts/fontawesome.js"  # 1.5 MB of icons that the theme's style sheet has as well
+STYLE = re.compile(r""" style=(\\?["'])(.*?)\1""")  # in a page, and in the data of its parts
 
 
 def polish(text: str) -> str:
@@ -49,12 +44,26 @@ def polish(text: str) -> str:
     return text
 
 
+def sheeted(text: str, rules: dict[str, int]) -> str:
+    """A page whose inline styles stand in the style sheet, as a strict policy wants them. rules: style -> its number; grows."""
+
+    def number(found: re.Match) -> str:
+        place = rules.setdefault(html.unescape(found[2]).strip("; "), len(rules))
+        return f" data-s={found[1]}{place}{found[1]}"
+
+    return STYLE.sub(number, text)
+
+
 def add(folder: Path) -> None:
     """Add manifest and service worker to a folder of pages. The worker's name is that of the folder's content."""
     (folder / "manifest.webmanifest").write_text(json.dumps(MANIFEST, ensure_ascii=False, indent=1), encoding="utf-8")
-    (folder / ICONS).unlink(missing_ok=True)
-    for page in folder.glob("*.html"):
-        page.write_text(polish(page.read_text(encoding="utf-8")), encoding="utf-8")
+    rules: dict[str, int] = {}
+    for page in sorted([*folder.glob("*.html"), *folder.glob("_static/explained.js")]):
+        page.write_text(sheeted(polish(page.read_text(encoding="utf-8")), rules), encoding="utf-8")
+    sheet = folder / "_static" / scripts.SHEET
+    if sheet.is_file():  # what stands in a page first, so that the sheet can say otherwise
+        lines = [f':root [data-s="{place}"] {{ {style} }}' for style, place in rules.items()]
+        sheet.write_text("\n".join([*lines, sheet.read_text(encoding="utf-8")]), encoding="utf-8")
     files = sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file())
     digest = hashlib.sha256()
     for name in files:

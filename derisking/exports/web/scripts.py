@@ -1,4 +1,4 @@
-"""The browser's part as two files: one classic script and one style sheet, which are the learner's runtime."""
+"""The browser's part as two files: one classic script, the learner's runtime, and the one style sheet of every page."""
 
 from __future__ import annotations
 
@@ -13,6 +13,10 @@ from derisking.quiz import items
 
 MARK = "_static/widgets.js"  # by which a folder is known as an earlier web edition
 BUNDLES = places.PACKAGE / "learner" / "static"
+PAGE = (
+    places.PACKAGE / "lab" / "labextensions" / "derisking-course" / "static" / "page.css"
+)  # where JupyterLab looks for it
+SHEET = "course.css"
 
 
 def script() -> str:
@@ -23,8 +27,9 @@ def script() -> str:
 
 
 def style() -> str:
-    """The style sheet of cards, dark where the theme of the pages is dark."""
-    text = (BUNDLES / "learner.css").read_text(encoding="utf-8")
+    """The one sheet: cards, the page as JupyterLab shows it too, and the frame around it; dark where the page's bar says so."""
+    files = BUNDLES / "learner.css", PAGE, Path(__file__).parent / "page" / "web.css"
+    text = "\n".join(file.read_text(encoding="utf-8") for file in files)
     return text.replace('[data-jp-theme-light="false"]', 'html[data-theme="dark"]')
 
 
@@ -67,6 +72,6 @@ def write(folder: Path) -> None:
     """Put script, styles and the explanations of the two tests into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "widgets.js").write_text(script(), encoding="utf-8")
-    (folder / "widgets.css").write_text(style(), encoding="utf-8")
+    (folder / SHEET).write_text(style(), encoding="utf-8")
     data = json.dumps(items.explained(), ensure_ascii=False)
     (folder / "explained.js").write_text(f"globalThis.deriskingExplained({data});\n", encoding="utf-8")

@@ -22,8 +22,22 @@ def setup(app) -> dict:
 
 
 def head_columns(app, page: str, template: str, context: dict, doctree) -> None:
-    """Say of what each head of a table is the head: docutils leaves that open."""
-    context["body"] = context.get("body", "").replace('<th class="head">', '<th scope="col" class="head">')
+    """Say of what each head of a table is the head, and to each cell its head, which a phone shows beside it."""
+    context["body"] = re.sub(r"<table.*?</table>", _headed, context.get("body", ""), flags=re.DOTALL)
+
+
+def _headed(table: re.Match) -> str:
+    text = table[0].replace('<th class="head">', '<th scope="col" class="head">')
+    head, _, body = text.partition("</thead>")
+    heads = [re.sub(r"<[^>]*>", "", one).strip() for one in re.findall(r"<th scope.*?</th>", head, re.DOTALL)]
+    if not heads or "dataframe" in head:
+        return text
+
+    def row(found: re.Match) -> str:
+        cells = iter(["", *heads[1:]])  # the first says what the row is about
+        return re.sub(r"<td", lambda _: f'<td data-head="{next(cells, "")}"', found[0])
+
+    return head + "</thead>" + re.sub(r"<tr.*?</tr>", row, body, flags=re.DOTALL)
 
 
 def _inline(self, node) -> None:

@@ -33,7 +33,7 @@ def for_web(book, lesson: str):
         if wish is not None:
             cell.source = wish
         if cell.cell_type == "markdown":
-            cell.source = on_a_page(cell.source)
+            cell.source = on_a_page(lessons.for_students(cell.source))
         kept.append(cell)
     if changed:
         raise ValueError(
@@ -104,9 +104,7 @@ def abouts() -> dict[str, str]:
     )
     told = {"index": course}
     for one in lessons.read_all():
-        told[one.name] = (
-            f"{one.question} Lesson {one.number} of a course on de-risking, chips and Japan; {one.minutes} minutes."
-        )
+        told[one.name] = f"{one.question} Lesson {one.number} of a course on de-risking, chips and Japan."
         told[f"exercise-{one.name}"] = f"The exercise of lesson {one.number}, {one.title}. {one.question}"
     return told
 
@@ -115,7 +113,7 @@ CARD = """<div class="dr-lesson">
 
 ![](pictures/{one.name}.svg)
 
-**[{one.number} · {one.title}]({one.name}.ipynb)**<br>{one.question}<br><span class="dr-small">{one.minutes} minutes{exercise}</span>
+**[{one.number} · {one.title}]({one.name}.ipynb)**<br>{one.question}{exercise}
 
 </div>
 """
@@ -124,7 +122,7 @@ CARD = """<div class="dr-lesson">
 def cover(text: str) -> str:
     """The cover page with a card per lesson in the place of LESSONS."""
     cards = [
-        CARD.format(one=one, exercise=f" · [exercise](exercise-{one.name}.ipynb)" if one.exercise else "")
+        CARD.format(one=one, exercise=f"<br>[Exercise](exercise-{one.name}.ipynb)" if one.exercise else "")
         for one in lessons.read_all()
     ]
     return text.replace("COUNTED", lessons.counted().capitalize(), 1).replace(

@@ -18,6 +18,7 @@ export function h(kind, properties = {}, ...children) {
   for (const [key, value] of Object.entries(properties)) {
     if (value === undefined || value === null) continue;
     if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
+    else if (key === "style") node.style.cssText = value; // an attribute would be refused where a policy is strict
     else if (key === "html") node.innerHTML = value; // only ever HTML made by markdown.py and the templates
     else if (key in node && !key.includes("-")) node[key] = value;
     else node.setAttribute(key, value);

@@ -54,12 +54,21 @@ function endingPage(story, { topics, verdicts, sentences }) {
     h("h4", {}, "What I wrote"), ...(own.length ? own : [h("p", {}, "The sentences that you write in the lessons come here.")]));
 }
 
+// A sheet that no policy takes for an inline style. It belongs to one window.
+function sheet(owner) {
+  const made = new owner.CSSStyleSheet();
+  made.replaceSync(ENDING);
+  owner.document.adoptedStyleSheets = [...owner.document.adoptedStyleSheets, made];
+  return true;
+}
+let sheeted = false;
+
 // Prints one element alone, whatever stands around it.
 function printAlone(node) {
   const frame = h("iframe", { title: "What is printed", style: "position:fixed;right:0;bottom:0;width:0;height:0;border:0" });
   document.body.append(frame);
   frame.contentDocument.title = "My course";
-  frame.contentDocument.head.append(h("style", {}, ENDING));
+  sheet(frame.contentWindow);
   frame.contentDocument.body.append(node.cloneNode(true));
   frame.contentWindow.addEventListener("afterprint", () => setTimeout(() => frame.remove()));
   frame.contentWindow.print();
@@ -77,7 +86,7 @@ function byTopic(results, titles) {
 // data: story (the question), titles (lesson -> its title). The page is made anew whenever it comes into view.
 export function ending(root, { story, titles }) {
   root.classList.add("dr-last");
-  if (!document.querySelector("style.dr-for-last")) document.head.append(h("style.dr-for-last", {}, ENDING));
+  if (!sheeted) sheeted = sheet(window);
   const paper = h("div");
   const print = h("button.dr-primary", { type: "button", onclick: () => printAlone(paper.firstChild) }, "Print this page");
   const written = () => Object.entries(readRecord().notes).filter(([key]) => key.startsWith("sentence ")).sort();

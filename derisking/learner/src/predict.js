@@ -30,7 +30,7 @@ function withGuess(data, guess) {
   const spot = (name, index) => `--${name}:${(100 * at[0][index]).toFixed(2)}%;--${name}-phone:${(100 * at[1][index]).toFixed(2)}%`;
   const places = `${spot("at", 0)};${spot("edge", 1)}`;
   const told = `<span>your guess: ${escaped(words)}</span>`;
-  const frame = (label, line) => shown.html.replace(/<picture>.*?<\/picture>|<img [^>]*>/s, (picture) => `<span class="dr-guessed" style="${places}">${label}<span class="dr-frame">${picture}${line}</span></span>`);
+  const frame = (label, line) => shown.html.replace(/<picture>.*?<\/picture>|<img [^>]*>/s, (picture) => `<span class="dr-guessed" data-places="${places}">${label}<span class="dr-frame">${picture}${line}</span></span>`);
   if (shown.across) return frame("", `<span class="dr-guess dr-across">${told}</span>`);
   const side = ([place]) => (place > 0.7 ? "left" : place < 0.3 ? "right" : "middle");
   return frame(`<span class="dr-strip dr-${side(at[0])} dr-phone-${side(at[1])}">${told}</span>`, '<span class="dr-guess"></span>');
@@ -126,6 +126,7 @@ export function predict(root, data) {
     if (apart !== undefined) gap.before(farApart(apart, steps.trim()));
     card.classList.toggle("dr-fresh", fresh);
     picture.innerHTML = withGuess(data, guess);
+    picture.querySelectorAll("[data-places]").forEach((one) => (one.style.cssText = one.dataset.places)); // no policy refuses that
     // What follows often says why, so it waits for the learner's own reason; who comes back has had one.
     const ours = h("details", { open: !fresh }, h("summary", {}, given.length ? "Our reason, and what follows" : "Got a reason? Compare it with ours, and read on"), h("p", { html: answer }), h("div", { html: rest }));
     const asked = h("p.dr-why", {}, h("b", {}, "Why? "), h("span", { html: why }), given.length ? " Tap a reason." : "");

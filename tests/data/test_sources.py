@@ -178,6 +178,21 @@ def test_no_text_leans_on_a_weak_host():
     assert list(told(party)) and not list(told(f"Beijing says that {party}"))
 
 
+def test_no_line_of_proof_leans_on_a_weak_host():
+    lines = [
+        (path.stem, line)
+        for path in sorted((ROOT / "docs/proof").glob("*.csv"))
+        for line in table(f"../docs/proof/{path.name}")
+    ]
+    leaning = [
+        f"{name}: {line['place']}: {url}"
+        for name, line in lines
+        for url in re.findall(r"https://[^\s;,]+", line["source"])
+        if weak(url)
+    ]
+    assert len(lines) > 2500 and not leaning, "\n".join(leaning)
+
+
 def test_links_are_as_the_registry_has_them():
     """The canary of a stale link is in tests/authoring/test_footnotes.py."""
     texts = {path: path.read_text(encoding="utf-8") for path in footnotes.files(ROOT)}

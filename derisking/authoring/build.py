@@ -1,4 +1,4 @@
-"""Write everything that follows from the sources: bundles of the learner's runtime, data dictionary, links of numbers, the students' exercises, lines of proof.
+"""Write everything that follows from the sources: bundles of the learner's runtime, data dictionary, links of numbers, the desk's worlds, the students' exercises, lines of proof.
 
     python3 run.py build            write
     python3 run.py build --check    compare, write nothing; exit code 1 if anything is out of date
@@ -8,11 +8,20 @@ Whoever changes a table, a text or a task edits one file and runs this. One proc
 
 from __future__ import annotations
 
-from derisking.authoring import bundle, dictionary, exercise_files, links, part_ids, proof
+from derisking.authoring import bundle, dictionary, exercise_files, links, part_ids, proof, worlds
 
 # In this order: links take addresses from the tables and rewrite one, the index of what is quoted, which the dictionary then
 # describes anew; exercises take their texts from what links wrote.
-STEPS = (bundle.main, part_ids.main, dictionary.main, links.main, dictionary.main, exercise_files.main, proof.main)
+STEPS = (
+    bundle.main,
+    part_ids.main,
+    dictionary.main,
+    links.main,
+    dictionary.main,
+    worlds.main,
+    exercise_files.main,
+    proof.main,
+)
 
 
 def main(arguments: list[str]) -> int:

@@ -33,6 +33,7 @@ SHOWN_BY = (
     "data/**/*.csv",
     "notebooks/**/*.yaml",
     "notebooks/explorers/*.py",
+    "notebooks/explorers/*.json",
     "solutions/*/tasks.yaml",
     "solutions/*/keys.py",
 )

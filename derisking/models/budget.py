@@ -1,7 +1,7 @@
 """A budget against bad years: the model behind the desk of lesson 7, and the error of its numbers.
 
 Small pure functions. The model is a toy: it teaches how an answer depends on what was assumed, it does not predict.
-All numbers in `Assumptions` are invented round numbers. Money is in billion euro, shares and chances are fractions.
+All numbers in `Assumptions` are invented round numbers; how far each may reach, and who says so, stands in the table `desk_ranges`. Money is in billion euro, shares and chances are fractions.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ class Assumptions:
     ally_falls_too: bool = False  # whatever stops the rival stops the ally in the same year
     severity: float = 0.7  # share of a disrupted source's deliveries that stops
     months: float = 10.0  # average length of a disruption (exponential, at most 36)
+    grace: float = 0.0  # months that the users run on before they feel a stop
     spare: float = 0.05  # how much more the undisturbed sources can deliver in a crisis
     stock_price: float = 3.0  # to buy and hold a month of need for all the years
     refill: bool = True  # the store is full again each January, at no further cost; False: it is filled once
@@ -77,8 +78,8 @@ class Assumptions:
             raise ValueError(f"Assumed fractions must lie between 0 and 1 without gaps, got {values.tolist()}.")
         if min(self.need, self.leverage, self.years, self.months, self.stock_price) <= 0:
             raise ValueError("need, leverage, years, months and stock_price must be positive.")
-        if min(self.spare, self.home_spare, self.ally_spare) < 0:
-            raise ValueError("spare, home_spare and ally_spare cannot be negative.")
+        if min(self.spare, self.home_spare, self.ally_spare, self.grace) < 0:
+            raise ValueError("spare, home_spare, ally_spare and grace cannot be negative.")
 
 
 @dataclass(frozen=True)
@@ -165,22 +166,37 @@ def beats(first: Outcome, second: Outcome) -> bool:
     return clear and first.cost <= second.cost + 1e-9
 
 
-def _half(spent: float, reach: float, half: float) -> float:
+def _half(spent: np.ndarray, reach: float, half: float) -> np.ndarray:
     """Diminishing returns: half of what can be reached for `half`, all of it only for infinite money."""
-    return reach * spent / (spent + half) if spent else 0.0
+    return np.asarray(reach * spent / np.maximum(spent + half, 1e-12))
+
+
+def _shares(money: np.ndarray, assumed: Assumptions) -> np.ndarray:
+    """(plans, 2, 4) fractions: where the input comes from before and after new plants deliver. money: (plans, 4), as in Portfolio."""
+    base = np.array([assumed.shares[name] for name in SOURCES])
+    moves = np.zeros((len(money), 2, 4))
+    moves[:, :, 2] = _half(money[:, 1], assumed.shift_reach, assumed.shift_half)[:, None]
+    moves[:, :, 1] = _half(money[:, 3], assumed.ally_reach, assumed.ally_half)[:, None]
+    moves[:, 1, 3] = _half(money[:, 2], assumed.home_reach, assumed.home_half)
+    total = moves.sum(axis=2, keepdims=True)
+    moves *= np.minimum(1, base[0] / np.maximum(total, 1e-12))  # more than the rival sells cannot be moved
+    moves[:, :, 0] = -moves.sum(axis=2)
+    return base + moves
+
+
+def _one(portfolio: Portfolio) -> np.ndarray:
+    """A plan as the only row of a table of money."""
+    return np.array([[*vars(portfolio).values()]])
 
 
 def supply_shares(portfolio: Portfolio, assumed: Assumptions) -> np.ndarray:
     """Where the input comes from in each year: (years, 4) fractions in the order of SOURCES; what moves leaves the rival."""
-    base = np.array([assumed.shares[name] for name in SOURCES])
-    moves = np.zeros((assumed.years, 4))
-    moves[:, 2] = _half(portfolio.second_source, assumed.shift_reach, assumed.shift_half)
-    moves[:, 1] = _half(portfolio.alliance, assumed.ally_reach, assumed.ally_half)
-    moves[assumed.home_delay :, 3] = _half(portfolio.home, assumed.home_reach, assumed.home_half)
-    total = moves.sum(axis=1, keepdims=True)
-    moves *= np.minimum(1, base[0] / np.maximum(total, 1e-12))  # more than the rival sells cannot be moved
-    moves[:, 0] = -moves.sum(axis=1)
-    return base + moves
+    return np.asarray(_shares(_one(portfolio), assumed)[0][_delivers(assumed)])
+
+
+def _delivers(assumed: Assumptions) -> np.ndarray:
+    """For each year 1 if new plants deliver, else 0."""
+    return (np.arange(assumed.years) >= assumed.home_delay).astype(int)
 
 
 # --- bad luck, the same for every plan --------------------------------------------------------------------------------------
@@ -264,19 +280,25 @@ def luck(assumed: Assumptions, runs: int, seed: int) -> _Years:
 
 def short_months(portfolio: Portfolio, assumed: Assumptions, bad: _Years) -> np.ndarray:
     """Months of need that are missing in each bad year, before any store."""
-    shares = supply_shares(portfolio, assumed)
-    missing = shares @ _PATTERNS.T * assumed.severity  # (years, 16), like everything that depends on who fails
+    return np.asarray(shortages(_one(portfolio), assumed, bad)[0])
+
+
+def shortages(money: np.ndarray, assumed: Assumptions, bad: _Years) -> np.ndarray:
+    """`short_months` for many plans at once, (plans, bad years). money: (plans, 4), in the order of Portfolio."""
+    shares = _shares(money, assumed)
+    missing = shares @ _PATTERNS.T * assumed.severity  # (plans, 2, 16), like everything that depends on who fails
     working = shares @ ~_PATTERNS.T
-    alliance = _half(portfolio.alliance, 1.0, assumed.ally_half)
-    extra = assumed.spare * working + assumed.ally_spare * alliance * shares[:, 1:2] * ~_PATTERNS[:, 1]
-    extra = extra + assumed.home_spare * shares[:, 3:4] * ~_PATTERNS[:, 3]
-    pattern = bad.pattern
-    if assumed.deterrence > 0:  # the rival thinks twice if it needs what you and your ally make
-        plants = portfolio.home * (np.arange(assumed.years) >= assumed.home_delay)
-        strength = np.array([_half(portfolio.alliance + built, 1.0, assumed.ally_half) for built in plants])
-        held = (bad.mind < assumed.deterrence * strength[bad.year]) & (pattern >= _RIVAL)
-        pattern = np.where(held, pattern - _RIVAL, pattern)
-    return np.asarray(np.maximum(0.0, missing - extra).ravel()[16 * bad.year + pattern] * bad.months)
+    alliance = _half(money[:, 3], 1.0, assumed.ally_half)[:, None, None]
+    extra = assumed.spare * working + assumed.ally_spare * alliance * shares[:, :, 1:2] * ~_PATTERNS[:, 1]
+    extra = extra + assumed.home_spare * shares[:, :, 3:4] * ~_PATTERNS[:, 3]
+    lacking, built = np.maximum(0.0, missing - extra).reshape(len(money), 32), _delivers(assumed)[bad.year]
+    felt, place = np.maximum(0.0, bad.months - assumed.grace), 16 * built + bad.pattern
+    if assumed.deterrence == 0:
+        return np.asarray(lacking[:, place] * felt)
+    # the rival thinks twice if it needs what you and your ally make
+    strength = _half(money[:, 3:] + money[:, 2:3] * [0, 1], 1.0, assumed.ally_half)
+    held = (bad.mind < assumed.deterrence * strength[:, built]) & (bad.pattern >= _RIVAL)
+    return np.asarray(np.take_along_axis(lacking, place - _RIVAL * held, axis=1) * felt)
 
 
 def losses_of(short: np.ndarray, store: float, assumed: Assumptions, bad: _Years, runs: int) -> np.ndarray:

@@ -103,47 +103,6 @@ def plus_minus(value, error):
     return f"{value:.1f} ± {2 * error:.1f}"
 
 
-def _money_rows(a: supply.Assumptions) -> list[tuple[str, str]]:
-    return [
-        ("Price of a month of stock, held for ten years", f"{a.stock_price:.1f} billion euro"),
-        ("The store after a bad year", "full again each January, at no further cost" if a.refill else "filled once"),
-        ("Money that buys half of what second sources can do", f"{a.shift_half:.1f} billion euro"),
-        (
-            "The same for plants at home, and when they deliver",
-            f"{a.home_half:.1f} billion euro, after {a.home_delay} years",
-        ),
-        ("The same for the alliance", f"{a.ally_half:.1f} billion euro"),
-        ("What sources that still work add in a crisis", f"{100 * a.spare:.0f} % of their sales"),
-        ("What an ally adds on top, if it is not hit", f"up to {100 * a.ally_spare:.0f} % of its sales"),
-        ("What a plan does to the rival's decisions", "nothing"),
-        (
-            "Who gets each euro of value added that is not lost",
-            ", ".join(f"{name} {100 * share:.0f} cents" for name, share in a.key.items()),
-        ),
-    ]
-
-
-def assumptions() -> pd.DataFrame:
-    """What the desk supposes, in words: one row per assumption."""
-    a = CASES["advanced"].assumed
-    cent = {name: f"{100 * value:.0f} %" for name, value in a.shares.items()}
-    risk = {name: f"{100 * value:.0f} %" for name, value in a.risks.items()}
-    rows = [
-        ("Where the input comes from: rival, ally, others, home", ", ".join(cent.values())),
-        ("Chance that each of them fails in a year", ", ".join(risk.values())),
-        (
-            "How far shocks are shared, 0 to 1",
-            f"{a.shared:.1f} (correlation of the rival's and the ally's failures: {supply.failure_correlation(a):.2f})",
-        ),
-        ("Deliveries that stop, and for how long on average", f"{100 * a.severity:.0f} %, {a.months:.0f} months"),
-        ("Need for the input in a year", f"{a.need:.1f} billion euro"),
-        ("Value added lost for each euro of input that is missing", f"{a.leverage:.0f} euro"),
-        *_money_rows(a),
-    ]
-    table = pd.DataFrame(rows, columns=["assumption", "on the desk"])
-    return table.set_index("assumption").rename_axis(None)
-
-
 def offers(case: str = "simple", change: str = AS_IT_IS) -> pd.DataFrame:
     """The five ready plans side by side: cost, losses with their errors, and what each group has left in the end.
 

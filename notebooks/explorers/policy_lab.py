@@ -19,25 +19,36 @@ from derisking.explore.policy_cases import (
     in_words,
     plus_minus,
 )
+from derisking.explore.policy_code import beaten_of, line_of, mean_of, results_of
 from derisking.explore.policy_views import (
     ALL,
     COLUMNS,
     LOSSES,
     PEOPLE,
     PLANS,
+    ROWS,
+    SALES,
     desk_losses,
     desk_people,
     desk_plans,
+    desk_rows,
     kept_money,
-    key_of,
+    lines_of,
+    place_of,
 )
+from derisking.explore.policy_worlds import for_the_desk
 
 from derisking import widgets as controls
-from derisking.charts.vector import decades, people, plans
+from derisking.charts.vector import decades, people, plans, tornado
 from derisking.explore.base import Budget, Explorer, Goal, Memory
 from derisking.models import supply
 
-VIEWS = {"How bad can it get?": LOSSES, "Where do all plans stand?": ALL, "Who pays, who gains?": PEOPLE}
+VIEWS = {
+    "How bad can it get?": LOSSES,
+    "Where do all plans stand?": ALL,
+    "Who pays, who gains?": PEOPLE,
+    "Which row decides?": ROWS,
+}
 ONE, TWO = "you plan", "the rival answers"
 SOURCE = "Model of the budget desk; all numbers are invented round numbers, in billion euro over ten years."
 
@@ -58,17 +69,11 @@ class Tables(dict):
         best = [
             min(map(int, column.nonzero()[0]), key=table["worst"].__getitem__, default=-1) for column in plans.beats.T
         ]
-        rows = [
-            [
-                *(round(float(row[key]), 3) for key in ("expected", "expected_error", "worst", "worst_error", "none")),
-                row["dots"],
-                int(beaten),
-                ahead,
-            ]
-            for (_, row), beaten, ahead in zip(table.iterrows(), plans.beats.sum(axis=0), best, strict=True)
+        lines = [
+            line_of(row, row["dots"], int(beaten), ahead)
+            for row, beaten, ahead in zip(table.to_dict("records"), plans.beats.sum(axis=0), best, strict=True)
         ]
-        money = [supply.Portfolio(*row) for row in table[list(MEASURES)].itertuples(index=False)]
-        self[change] = {"rows": rows, "sales": [supply.moved_margin(plan, assumed) for plan in money]}
+        self[change] = {"lines": " ".join(lines), "delay": assumed.home_delay}
         return self[change]
 
     def whole(self) -> dict:
@@ -79,22 +84,22 @@ class Tables(dict):
 @cache
 def standard(name: str) -> dict[str, object]:
     """The tables of one of CASES, drawn once."""
-    return tables(CASES[name])
+    return tables(CASES[name]) | ({"worlds": for_the_desk()} if name == "advanced" else {})
 
 
 def tables(case: Case) -> dict[str, object]:
     """What `desk_state` reads."""
     money = sorted(supply.portfolios(case.budget, case.step), key=lambda plan: plan.cost)
-    lists = [[getattr(plan, name) for name in MEASURES] for plan in money]
+    lists = [[round(getattr(plan, name)) for name in MEASURES] for plan in money]
     a = case.assumed
     return {
         "budget": case.budget,
         "column": case.column,
         "plans": lists,
-        "place": {key_of(money): i for i, money in enumerate(lists)},
         "by_change": Tables(case),
         "public": [a.public[name] for name in MEASURES],
         "key": dict(a.key),
+        "sales": {name: getattr(a, name) for name in SALES} | {"rival": a.shares["rival"]},
     }
 
 
@@ -103,7 +108,7 @@ def tables(case: Case) -> dict[str, object]:
 
 def answer(place, t):
     """The change by which the rival hurts a plan most, on average."""
-    return max(list(MOVES.keys()), key=lambda move: t["by_change"][move]["rows"][place][0])
+    return max(list(MOVES.keys()), key=lambda move: mean_of(lines_of(move, t)[place]))
 
 
 def desk_state(v, t):
@@ -116,21 +121,8 @@ def desk_state(v, t):
         return {
             "error": f"Plan {v['plan']} costs {sum(money):.0f} billion and the budget is {t['budget']:.0f}. Take something away."
         }
-    other = kept_money(v["kept"], v["behind"])
-    place, behind = t["place"][key_of(money)], t["place"][key_of(other)]
-    change = answer(place, t) if v["round"] == TWO else v["change"]
-    rows = t["by_change"][change]["rows"]
-    mine, theirs = rows[place], rows[behind]
-    name = "with no measures" if v["behind"] == NOTHING else f"plan {v['behind']}"
-    line = (
-        f"Plan {v['plan']} ({in_words(money)}) costs {sum(money):.0f} of {t['budget']:.0f}. Mean loss {plus_minus(mine[0], mine[1])}, worst 5 % "
-        f"{plus_minus(mine[2], mine[3])}; {name} {plus_minus(theirs[0], theirs[1])} and {plus_minus(theirs[2], theirs[3])}."
-    )
-    if v["round"] == TWO:
-        line = f"The rival {MOVES[change]}. {line}"
-    if v["view"] == ALL:
-        line = f"{line} {verdict(mine[6])}"
-    view = {"v": v, "money": money, "change": change, "mine": mine, "theirs": theirs, "place": place}
+    place = place_of(money, t)
+    view = seen(v, t, money, answer(place, t) if v["round"] == TWO else v["change"])
     shown = (
         desk_plans(view, t)
         if v["view"] == ALL
@@ -138,7 +130,36 @@ def desk_state(v, t):
         if v["view"] == PEOPLE
         else desk_losses(view, t)
     )
-    return {**shown, "line": line, "goals": desk_goals(v, t, money, place)}
+    return {**shown, "line": line_about(view, t), "goals": desk_goals(v, t, money, place)}
+
+
+def seen(v, t, money, change):
+    """What every view reads: the plan and the one behind it under a change, with their results."""
+    place, other, lines = place_of(money, t), place_of(kept_money(v["kept"], v["behind"]), t), lines_of(change, t)
+    results = {"mine": results_of(lines[place]), "theirs": results_of(lines[other])}
+    return {"v": v, "money": money, "change": change, "place": place, "other": other, **results}
+
+
+def line_about(view, t):
+    """The sentence below the desk."""
+    v, mine, theirs, money = view["v"], view["mine"], view["theirs"], view["money"]
+    name = "with no measures" if v["behind"] == NOTHING else f"plan {v['behind']}"
+    line = (
+        f"Plan {v['plan']} ({in_words(money)}) costs {sum(money):.0f} of {t['budget']:.0f}. Mean loss {plus_minus(mine[0], mine[1])}, worst 5 % "
+        f"{plus_minus(mine[2], mine[3])}; {name} {plus_minus(theirs[0], theirs[1])} and {plus_minus(theirs[2], theirs[3])}."
+    )
+    if v["round"] == TWO:
+        line = f"The rival {MOVES[view['change']]}. {line}"
+    return f"{line} {verdict(mine[6])}" if v["view"] == ALL else line
+
+
+def rows_state(v, t):
+    """`desk_state` of the desk whose rows have ranges: one view more."""
+    money = [v["stockpile"], v["second_source"], v["home"], v["alliance"]]
+    if v["view"] != ROWS or sum(money) > t["budget"]:
+        return desk_state(v, t)
+    view = seen(v, t, money, AS_IT_IS)
+    return {**desk_rows(view, t), "goals": desk_goals(v, t, money, view["place"])}
 
 
 def verdict(count):
@@ -149,25 +170,26 @@ def verdict(count):
     return f"{many} less, on average and in the worst 5 %."
 
 
-def halving(plans_, rows):
+def halving(plans_, lines):
     """Places of the plans with a store and an ally only that halve the mean loss, cheapest first."""
-    half = rows[0][0] / 2
-    return [i for i, plan in enumerate(plans_) if plan[1] + plan[2] == 0 and rows[i][0] <= half]
+    half = mean_of(lines[0]) / 2
+    return [i for i, plan in enumerate(plans_) if plan[1] + plan[2] == 0 and mean_of(lines[i]) <= half]
 
 
 def desk_goals(v, t, money, place):
     """Which of the four goals of `desk` are reached."""
     as_it_is = v["round"] == ONE and v["change"] == AS_IT_IS
-    rows, best = t["by_change"][AS_IT_IS]["rows"], False
-    enough = halving(t["plans"], rows) if as_it_is else []
+    lines, best = lines_of(AS_IT_IS, t), False
+    enough = halving(t["plans"], lines) if as_it_is else []
     stores = [i for i in enough if t["plans"][i][3] == 0]
     if v["round"] == TWO:
-        worst = [max([t["by_change"][move]["rows"][i][0] for move in MOVES]) for i in range(len(t["plans"]))]
+        moved = [[mean_of(line) for line in lines_of(move, t)] for move in MOVES]
+        worst = [max([means[i] for means in moved]) for i in range(len(t["plans"]))]
         best = worst[place] == min(worst)
     return [
         as_it_is and bool(stores) and place == stores[0],
         as_it_is and place in enough and sum(money) == sum(t["plans"][enough[0]]),
-        as_it_is and sum(money) == t["budget"] and rows[place][6] == 0,
+        as_it_is and sum(money) == t["budget"] and beaten_of(lines[place]) == 0,
         best,
     ]
 
@@ -179,6 +201,11 @@ def desk_picture(picture, width):
     return plans(picture, width) if picture["kind"] == ALL else decades(picture, width)
 
 
+def rows_picture(picture, width):
+    """The same where rows have ranges."""
+    return tornado(picture, width) if picture["kind"] == ROWS else desk_picture(picture, width)
+
+
 # --- the desk -----------------------------------------------------------------------------------------------------------------
 
 
@@ -188,6 +215,7 @@ def desk(case: str = "advanced", assumed: supply.Assumptions | None = None) -> E
     case: "advanced" (an invented chip input) or "simple" (cheap chips packaged abroad). Raises KeyError for another case.
     """
     setting = CASES[case] if assumed is None else replace(CASES[case], assumed=assumed)
+    known = case == "advanced" and assumed is None  # its rows have ranges
     sliders = {
         name: controls.Range(label, 0.0, 0.0, setting.budget, setting.step, "billion")
         for name, label in MEASURES.items()
@@ -198,17 +226,17 @@ def desk(case: str = "advanced", assumed: supply.Assumptions | None = None) -> E
             **sliders,
             "plan": controls.Select("You work on plan", list(PLANS), "A"),
             "behind": controls.Select("Behind it stands", [NOTHING, *PLANS], NOTHING),
-            "view": controls.Select("Show", list(VIEWS.items()), LOSSES),
+            "view": controls.Select("Show", [one for one in VIEWS.items() if known or one[1] != ROWS], LOSSES),
             "round": controls.Select("Round", [ONE, TWO], ONE),
             "change": controls.Select("One assumption differs", list(CHANGES), AS_IT_IS),
         },
-        desk_state,
-        desk_picture,
+        rows_state if known else desk_state,
+        rows_picture if known else desk_picture,
         tables=standard(case) if assumed is None else tables(setting),
         source=SOURCE,
         question=f"A budget of {setting.budget:.0f} billion for {setting.name}: which plan would you defend, and which one assumption "
         "would make you drop it?",
-        when={"change": ("round", ONE), "behind": ("view", LOSSES)},
+        when={"change": ("round", ONE)},
         budget=Budget(setting.budget, tuple(MEASURES)),
         memory=Memory("plan", tuple(MEASURES)),
         keeps=assumed is None,

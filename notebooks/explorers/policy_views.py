@@ -3,23 +3,44 @@
 from __future__ import annotations
 
 from derisking.explore.policy_cases import LIMITS, NOTHING, in_words, plus_minus
+from derisking.explore.policy_code import DOTS, beaten_of, mean_of, number, results_of, worst_of
 
 from derisking.models.budget_plans import SUPPLIERS
 
 PLANS = tuple("ABCDEFGHI")  # one for each of eight teams, and one after renegotiation
-COLUMNS = 13  # of the picture of decades
-LOSSES, ALL, PEOPLE = "losses", "plans", "people"
+COLUMNS = DOTS  # of the picture of decades
+SALES = ("shift_reach", "shift_half", "ally_reach", "ally_half", "home_reach", "home_half", "years", "need", "margin")
+LOSSES, ALL, PEOPLE, ROWS = "losses", "plans", "people", "rows"
+STEP, FEW = 0.05, 5  # how finely the losses of worlds are kept; quantiles of each plan
 
 
-def key_of(money):
-    """Four sums as a text by which a plan is found."""
-    return " ".join([f"{part:.0f}" for part in money])
+def place_of(money, t):
+    """Where a plan stands among all plans."""
+    found = [i for i, plan in enumerate(t["plans"]) if plan == money]
+    return found[0]
+
+
+def lines_of(change, t):
+    """The results of all plans under a change, a line of letters each."""
+    return t["by_change"][change]["lines"].split(" ")
 
 
 def kept_money(kept, letter):
     """The sums of a plan by its letter; nothing for a letter that has none."""
     money = kept.get(letter, {})
     return [money.get(name, 0.0) for name in ["stockpile", "second_source", "home", "alliance"]]
+
+
+def moved_sales(money, delay, a):
+    """What each source's suppliers earn more than before, as `supply.moved_margin`. delay: years until new plants deliver."""
+    second = a["shift_reach"] * money[1] / (money[1] + a["shift_half"])
+    ally = a["ally_reach"] * money[3] / (money[3] + a["ally_half"])
+    home = a["home_reach"] * money[2] / (money[2] + a["home_half"])
+    before = min(1.0, a["rival"] / max(second + ally, 1e-12)) * delay  # more than the rival sells cannot be moved
+    after = min(1.0, a["rival"] / max(second + ally + home, 1e-12)) * (a["years"] - delay)
+    gains = [ally * (before + after), second * (before + after), home * after]
+    ally, second, home = [part * a["need"] * a["margin"] for part in gains]
+    return {"rival": -ally - second - home, "ally": ally, "others": second, "home": home}
 
 
 def purse_of(view, t):
@@ -66,19 +87,20 @@ def desk_losses(view, t):
 
 def desk_plans(view, t):
     """All plans by cost and worst loss, with the plans of all letters."""
-    rows = t["by_change"][view["change"]]["rows"]
+    lines = lines_of(view["change"], t)
     own = [[letter, kept_money(view["v"]["kept"], letter)] for letter in PLANS if letter in view["v"]["kept"]]
-    mine = [[f"plan {letter}", money, rows[t["place"][key_of(money)]]] for letter, money in own]
-    least = min(range(len(rows)), key=lambda i: rows[i][2])
+    mine = [[f"plan {letter}", money, results_of(lines[place_of(money, t)])] for letter, money in own]
+    losses_ = [worst_of(line) for line in lines]
+    least = min(range(len(lines)), key=lambda i: losses_[i])
     told = []
     for name, money, row in mine:
         losses = f"mean {plus_minus(row[0], row[1])}, worst {plus_minus(row[2], row[3])}"
         told.append(f"{name} costs {sum(money):.0f}, {losses}")
     words = "; ".join(told)
     return {
-        "title": f"{len(rows)} ways to spend up to {t['budget']:.0f} billion, by cost and by the worst 5 % of decades",
-        "alt": f"Scatter of {len(rows)} plans, cost against the loss in the worst 5 per cent. Your plans: {words}.",
-        "later": f"The smallest loss in the worst 5 %, {rows[least][2]:.1f}, belongs to {in_words(t['plans'][least])}; plans close to it may "
+        "title": f"{len(lines)} ways to spend up to {t['budget']:.0f} billion, by cost and by the worst 5 % of decades",
+        "alt": f"Scatter of {len(lines)} plans, cost against the loss in the worst 5 per cent. Your plans: {words}.",
+        "later": f"The smallest loss in the worst 5 %, {losses_[least]:.1f}, belongs to {in_words(t['plans'][least])}; plans close to it may "
         "be as good.",
         "caption": f"Lower and further left is better. One plan clearly beats another if it costs no more and loses less by more than two "
         f"standard errors, in the mean and in the worst 5 %. {LIMITS}",
@@ -87,7 +109,9 @@ def desk_plans(view, t):
         "picture": {
             **purse_of(view, t),
             "high": 130,
-            "spots": [[sum(plan), row[2], row[6] > 0] for plan, row in zip(t["plans"], rows, strict=True)],
+            "spots": [
+                [sum(plan), worst_of(line), beaten_of(line) > 0] for plan, line in zip(t["plans"], lines, strict=True)
+            ],
             "own": [{"name": name[5:], "cost": sum(money), "loss": row[2]} for name, money, row in mine],
         },
     }
@@ -101,9 +125,8 @@ def plan_row(name, money, row, t):
 
 def desk_people(view, t):
     """Who pays and who gains, as `supply.accounts`."""
-    change, key = t["by_change"][view["change"]], t["key"]
-    sales = change["sales"][view["place"]]
-    saved = change["rows"][0][0] - view["mine"][0]
+    key, sales = t["key"], moved_sales(view["money"], t["by_change"][view["change"]]["delay"], t["sales"])
+    saved = mean_of(lines_of(view["change"], t)[0]) - view["mine"][0]
     bill = sum([part * share for part, share in zip(view["money"], t["public"], strict=True)])
     home = saved + sales["home"]
     rows = [
@@ -130,4 +153,78 @@ def desk_people(view, t):
             "unit": "billion euro of income in ten years",
             "rows": [{"name": name, "pays": pays, "gains": gains} for name, pays, gains in rows],
         },
+    }
+
+
+# --- which row decides ---------------------------------------------------------------------------------------------------------
+
+
+def worlds_of(place, t):
+    """A plan's mean loss in the worlds: 5, 25, 50, 75 and 95 per cent of them lie below."""
+    return [STEP * number(t["worlds"]["quantiles"], 2 * (FEW * place + i), 2) for i in range(FEW)]
+
+
+def leads(place, other, t):
+    """For each row the lead of one plan over another at its two ends, the widest first."""
+    found = []
+    for row in t["worlds"]["rows"]:
+        ends = t["worlds"]["ends"][row["row"]]
+        low, high = [STEP * (number(ends, 4 * other + side, 2) - number(ends, 4 * place + side, 2)) for side in [0, 2]]
+        found.append({**row, "low": low, "high": high})
+    return sorted(found, key=lambda bar: -abs(bar["high"] - bar["low"]))
+
+
+def desk_rows(view, t):
+    """Two bands with two names for two plans, and the tornado of the lead between them."""
+    plan = f"plan {view['v']['plan']}"
+    other = "no measures" if view["v"]["behind"] == NOTHING else f"plan {view['v']['behind']}"
+    mine, theirs = view["mine"], view["theirs"]
+    bars, lead = leads(view["place"], view["other"], t), theirs[0] - mine[0]
+    turning = [bar["name"] for bar in bars if bar["low"] * bar["high"] < 0]
+    bands = [band_of(plan, mine, worlds_of(view["place"], t)), band_of(other, theirs, worlds_of(view["other"], t))]
+    turned = f"{len(turning)} rows can" if len(turning) > 1 else "One row can" if turning else "No single row can"
+    which = f": {'; '.join([name[:1].lower() + name[1:] for name in turning[:3]])}" if turning else ""
+    which = f"{which}; and {len(turning) - 3} more" if len(turning) > 3 else which
+    most = max([abs(bar[end]) for bar in bars for end in ["low", "high"]])
+    reach = min([size for size in [10, 20, 50, 100, 200] if size >= most], default=400)
+    world = f"{bands[0]['low']:.1f} to {bands[0]['high']:.1f}"
+    return {
+        "title": f"Which row decides between {plan} and {other}?",
+        "line": f"As the desk has it, {plan} loses {abs(lead):.1f} {'less' if lead >= 0 else 'more'} than {other}. Luck leaves its mean at "
+        f"{plus_minus(mine[0], mine[1])}; the rows move it from {world} in nine worlds of ten. {turned} turn the order round alone{which}.",
+        "alt": f"Two bands for {plan}: simulation error {plus_minus(mine[0], mine[1])}, uncertainty about the world {world} billion euro lost; for "
+        f"{other} {plus_minus(theirs[0], theirs[1])} and {bands[1]['low']:.1f} to {bands[1]['high']:.1f}. Below, bars for the lead of {plan}; the "
+        f"longest belongs to {bars[0]['name']}, {bars[0]['low']:.1f} at {bars[0]['low_at']} and {bars[0]['high']:.1f} at {bars[0]['high_at']}. "
+        f"{turned} turn the order round alone.",
+        "caption": "Dark: simulation error, two standard errors; more decades shrink it. Pale: uncertainty about the world, nine of ten worlds in which "
+        "every row is drawn from its range, and their middle half; more decades do not shrink it. Bars: one row alone goes from end to end; orange if "
+        "the order turns. Left of 0 the other plan loses less.",
+        "heads": ["row", "ends", f"lead of {plan} at the low end", "at the high end"],
+        "rows": [
+            [bar["name"], f"{bar['low_at']} to {bar['high_at']}", f"{bar['low']:.1f}", f"{bar['high']:.1f}"]
+            for bar in bars
+        ],
+        "picture": {
+            **purse_of(view, t),
+            "bands": bands,
+            "high": 140,
+            "bars": bars[:8],
+            "lead": lead,
+            "reach": reach,
+            "titles": ["Mean loss: luck dark, world pale", f"Lead of {plan} if one row moves"],
+            "unit": "billion euro in ten years",
+        },
+    }
+
+
+def band_of(name, results, worlds):
+    """A plan's two bands."""
+    words = f"{name}: {plus_minus(results[0], results[1])}; worlds {worlds[0]:.1f} to {worlds[4]:.1f}"
+    return {
+        "name": words,
+        "mean": results[0],
+        "error": 2 * results[1],
+        "low": worlds[0],
+        "high": worlds[4],
+        "inner": [worlds[1], worlds[3]],
     }

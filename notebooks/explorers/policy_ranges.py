@@ -1,0 +1,89 @@
+"""Lesson 7: the rows of the budget desk, how far each may reach, and who says so."""
+
+from __future__ import annotations
+
+import html
+from functools import cache
+
+import pandas as pd
+from derisking.explore.policy_cases import CASES
+
+from derisking import data
+from derisking.models import supply
+from derisking.models.budget_worlds import Range
+
+GUESS = "no source: our guess"
+
+
+@cache
+def table() -> pd.DataFrame:
+    """The table `desk_ranges`, empty texts as such."""
+    return data.load("desk_ranges").fillna({name: "" for name in ("shown", "unit", *_texts())})
+
+
+def _texts() -> list[str]:
+    return [f"{end}_{part}" for end in ("low", "high") for part in ("source", "how")]
+
+
+def ranges() -> tuple[Range, ...]:
+    """The rows that can be drawn, in the order of the table."""
+    drawn = table()[table()["kind"] != "fixed"]
+    return tuple(
+        Range(one.row, one.low, one.high, one.kind == "whole", one.kind == "switch") for one in drawn.itertuples()
+    )
+
+
+def said(value: float, unit: str, short: bool = False) -> str:
+    """A number of a row: "46 %", "2 months", "3.5 billion euro", or, short, "3.5 bn"."""
+    unit = unit.replace("billion euro", "bn") if short else unit
+    return f"{100 * value:.0f} %" if unit == "%" else f"{value:g} {unit}".strip()
+
+
+class Rows(pd.DataFrame):
+    """A table with links in its cells; what is not ours to mark up is escaped before."""
+
+    def _repr_html_(self) -> str:
+        return self.to_html(escape=False, border=0)
+
+
+def assumptions() -> pd.DataFrame:
+    """What the desk supposes, in words: one row per assumption, with its range and who says so."""
+    known = _addresses()
+    rows = [(html.escape(one.words, quote=False), _on_desk(one), _range(one, known)) for one in table().itertuples()]
+    words, *cells = zip(*rows, strict=True)
+    return Rows(dict(zip(("on the desk", "range, and who says so"), cells, strict=True)), index=list(words))
+
+
+def _on_desk(one) -> str:
+    if one.row == "shared":
+        both = supply.failure_correlation(CASES["advanced"].assumed)
+        return f"{one.desk:g} (correlation of the rival's and the ally's failures: {both:.2f})"
+    return html.escape(one.shown or said(one.desk, one.unit), quote=False)
+
+
+def _range(one, known: dict[str, tuple[str, str]]) -> str:
+    if one.kind == "fixed":
+        return f"not drawn: {html.escape(one.low_how, quote=False)}"
+    if one.kind == "switch":
+        return f"yes or no; {GUESS}"
+    ends = [(one.low, one.low_source, one.low_how), (one.high, one.high_source, one.high_how)]
+    if not any(source for _, source, _ in ends):
+        return f"{said(one.low, one.unit)} to {said(one.high, one.unit)}; {GUESS}"
+    words = [_end(said(value, one.unit), source, how, known) for value, source, how in ends]
+    outside = "" if one.low <= one.desk <= one.high else " The desk lies outside."
+    return f"{words[0]}. Up to {words[1]}.{outside}"
+
+
+def _end(value: str, source: str, how: str, known: dict[str, tuple[str, str]]) -> str:
+    """One end with its reading and the links behind it."""
+    if not source:
+        return f"{value} ({GUESS})"
+    links = [f'<a href="{html.escape(known[name][1])}">{html.escape(known[name][0])}</a>' for name in source.split(";")]
+    return f"{value} ({html.escape(how, quote=False)}: {', '.join(links)})"
+
+
+def _addresses() -> dict[str, tuple[str, str]]:
+    """Fact or event -> who says it, and the address."""
+    facts = {one.id: (one.source, one.url) for one in data.facts().itertuples()}
+    events = {one.event_id: (one.source_title, one.url) for one in data.load("policy_events").itertuples()}
+    return {name: (who.split(" (")[0].split(":")[0], url) for name, (who, url) in (facts | events).items()}

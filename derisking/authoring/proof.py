@@ -1,6 +1,6 @@
 """The line of proof: who says what a sentence claims. One table per lesson, `docs/proof/<lesson>.csv`.
 
-Every sentence of a lesson, and every explanation of its bank and of its exercise's tasks, has a line: its place, a hash of its
+Every sentence of a lesson and of a text to be reviewed, and every explanation of its bank and of its exercise's tasks, has a line: its place, a hash of its
 plain words, its first words, and then what a person has filled in: `kind` (law, physics, history, cause, or none for a sentence
 that claims nothing of the sort), `source` (`fact:id`, `event:id`, or a citation with its address), `page` (article, section,
 page), `how` it was looked at (primary: the text itself; summary; row: the registry's row) and the day, `looked_at`.
@@ -102,6 +102,8 @@ def _explanations(part: object, place: str) -> Iterator[Said]:
                 yield place, words, tuple(row for _, rows in blocks for _, row in rows)
             else:
                 yield from _explanations(value, f"{place}/{key}" if key in EXPLAINS else place)
+                if key == "sentences":  # of a text to be reviewed, as they should read
+                    yield from _explanations([{"id": one["id"], "feedback": one["text"]} for one in value], place)
 
 
 def said(root: Path, lesson: str) -> dict[str, Said]:

@@ -1,4 +1,4 @@
-"""What a teacher types: `package moodle`, `package qti`, `package scorm`, `cards`, `paper`. Each returns an exit code and says what it did."""
+"""What a teacher types: `package moodle`, `package qti`, `package scorm`, `package prompts`, `cards`, `paper`. Each returns an exit code and says what it did."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ LESSONS: dict[str, Any] = {
 
 
 def package(argv: Sequence[str]) -> int:
-    """`package moodle|qti|scorm [LESSON ...]`: questions or lessons for a platform. Returns 0. Raises UserError."""
+    """`package moodle|qti|scorm|prompts [LESSON ...]`: questions or lessons for a platform. Returns 0. Raises UserError."""
     parser = _parser("package", "Write the questions or the lessons for a learning platform.", "the platform's name")
-    what = "moodle: questions as Moodle XML; qti: questions for Canvas, Brightspace and others; scorm: lessons"
+    what = "moodle: questions as Moodle XML; qti: questions for Canvas, Brightspace and others; scorm: lessons; prompts: exercises for a chatbot"
     parser.add_argument("platform", choices=PLATFORMS, help=what)
     parser.add_argument("lessons", **LESSONS)
     what = "Moodle only: the category above all others"
@@ -124,7 +124,19 @@ def _scorm(options: argparse.Namespace, lessons: list[str], out: Path) -> str:
     )
 
 
-PLATFORMS = {"moodle": _moodle, "qti": _qti, "scorm": _scorm}
+def _prompts(options: argparse.Namespace, lessons: list[str], out: Path) -> str:
+    from derisking import exercises
+    from derisking.exports import prompts
+
+    made = {f"{name}.md": prompts.prompt(name) for name in lessons if name in exercises.lessons()}
+    folder.write(out, made)
+    return (
+        f"{len(made)} prompt{'s' * (len(made) > 1)} in {out}, without keys: paste one into a chatbot, give its answers in a copy of the exercise,\n"
+        "press Check, and note points, model and day in the table of docs/teaching/bots.md."
+    )
+
+
+PLATFORMS = {"moodle": _moodle, "qti": _qti, "scorm": _scorm, "prompts": _prompts}
 
 
 def _cards(options: argparse.Namespace, lessons: list[str], out: Path) -> str:

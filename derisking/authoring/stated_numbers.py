@@ -7,6 +7,7 @@ is told by `exempt`: names of nodes and wafers, purities, what one supposes, and
 
 from __future__ import annotations
 
+import functools
 import html
 import re
 from dataclasses import dataclass
@@ -159,6 +160,7 @@ def _word(text: str) -> int:
     return WORDS[text] if text in WORDS else int(text)
 
 
+@functools.lru_cache(maxsize=4096)  # a figure is compared with hundreds of rows
 def numbers_in(text: str, about: bool = False) -> list[Seen]:
     """Every number of a link's visible text. about: final zeros may be rounding."""
     text = re.sub("[⁰¹²³⁴⁵⁶⁷⁸⁹]+", lambda m: "^" + m[0].translate(SUPERSCRIPTS), plain(text).replace("mm²", "mm2"))
@@ -171,6 +173,7 @@ def numbers_in(text: str, about: bool = False) -> list[Seen]:
 BASE = {"USD tn": 1e12, "USD bn": 1e9, "EUR bn": 1e9, "JPY bn": 1e9, "USD m": 1e6, "EUR m": 1e6, "million": 1e6}
 
 
+@functools.lru_cache(maxsize=4096)
 def unit_fault(unit: str, seen: str) -> str:
     """Why the written unit does not fit the row's, or ""."""
     percent = bool(re.search(PERCENT, seen)) or bool(

@@ -238,6 +238,21 @@ def grading():
         yield Budget("marks the same", float(same and len(both[0]) == SAMPLE), "(1: yes)", floor=1)
 
 
+@measure
+def defence():
+    """`run.py defend` for 60 students: their notebooks, memos and the model."""
+    from derisking.classroom.course import Course
+    from support.graded import LESSON as SEVENTH
+    from support.graded import MEMO_TEXT, handed_in
+
+    with tempfile.TemporaryDirectory() as name:
+        for n in range(60):
+            memo = f"{MEMO_TEXT} Student {n} says that {n + 10} % is too much, and that Japan buys 28 % of its magnets there."
+            handed_in(Course(Path(name)), f"s{n:02}", SEVENTH, [f'plan = "{"CEFG"[n % 4]}"'], memo=memo)
+        command = [sys.executable, "-m", "derisking", "defend", "--from", name]
+        yield Budget("pages of a defence for 60 students, processors", taken(command, ROOT).used, "s", 5)
+
+
 @on_request
 def live():
     """The room with 200 phones over loopback; the phones take processors too, so a busy machine shows here."""

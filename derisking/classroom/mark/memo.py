@@ -32,11 +32,12 @@ LONGEST = 100_000  # characters; a memo has a few thousand
 
 @dataclasses.dataclass(frozen=True)
 class Shown:
-    """html: safe to put into a page. words: of the text, without its heading. counts: how many figures of each verdict."""
+    """html: safe to put into a page. words: of the text, without its heading. counts: how many figures of each verdict; figures: all."""
 
     html: Markup
     words: int
     counts: dict[str, int]
+    figures: tuple[compare.Figure, ...] = ()
 
 
 @functools.lru_cache(maxsize=64)
@@ -46,7 +47,7 @@ def shown(source: str, lesson: str = "") -> Shown:
     env: dict[str, Any] = {"lesson": lesson, "memo": text, "figures": [], "words": 0}
     rendered = _parser().render(text, env)
     counts = {verdict: sum(one.verdict == verdict for one in env["figures"]) for verdict in SIGNS}
-    return Shown(Markup(rendered), env["words"], counts)
+    return Shown(Markup(rendered), env["words"], counts, tuple(env["figures"]))
 
 
 @functools.cache

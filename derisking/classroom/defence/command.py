@@ -1,0 +1,115 @@
+"""`derisking defend`: the pages of a defence, from what a class handed in."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import datetime
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from derisking import cards, lessons, markdown
+from derisking.classroom import files, rules
+from derisking.classroom.course import Course, many, typed
+from derisking.classroom.defence import questions
+from derisking.classroom.defence.questions import Asked
+from derisking.classroom.report import evidence
+from derisking.errors import UserError
+
+STUDENTS, TEACHERS = "defence.html", "defence-for-teachers.html"
+LESSON = "07-policy-lab"
+
+
+@dataclasses.dataclass(frozen=True)
+class Sheet:
+    """The page of one student. figures: questions on the memo's figures."""
+
+    name: str
+    asked: tuple[Asked, ...]
+    figures: tuple[Asked, ...]
+
+
+def sheets(course: Course, lesson: str, seed: str, now: datetime.datetime) -> list[Sheet]:
+    """A page for each student whose work on the exercise is graded, by name.
+
+    Exercises whose deadline lies ahead of `now` are left alone: a slip in one would tell its key. Raises UserError where this one
+    is still open, has no questions for a defence, or nobody's work on it is graded.
+    """
+    questions.of_exercise(lesson)
+    kept = rules.read(course.settings)
+    closed = {one: not (due := kept.of(one).due) or due <= now for one in course_lessons()}
+    if not closed[lesson]:
+        raise UserError(
+            f"{lesson} is open: {kept.of(lesson).words}. Make the pages after that; before, they would tell what is asked for."
+        )
+    seen = evidence.read(course)
+    if not seen.graded.get(lesson):
+        raise UserError(f"No work on {lesson} has been graded in {course.root}: run `{typed('grade')}` on it first.")
+    made = []
+    for student in seen.graded[lesson]:
+        graded = {one: done[student] for one, done in seen.graded.items() if closed[one] and student in done}
+        books = {one: _book(course, student, one) for one in graded}
+        change, other = questions.on_work(lesson, books[lesson], student, seed)
+        figures = questions.on_figures(lesson, books[lesson], student, seed)
+        name = " · ".join(dict.fromkeys(filter(None, (seen.names.get(student, ""), student))))
+        made.append(Sheet(name, (change, questions.first_slip(graded, books), other), tuple(figures)))
+    return sorted(made, key=lambda sheet: sheet.name.casefold())
+
+
+def course_lessons() -> list[str]:
+    return [one.name for one in lessons.read_all()]
+
+
+def _book(course: Course, student: str, lesson: str) -> dict:
+    """A graded notebook; evidence has read it before, so it is one."""
+    return dict(json.loads((course.autograded(student, lesson) / f"{lesson}.ipynb").read_bytes()))
+
+
+def write(
+    course: Course, lesson: str, seed: str, now: datetime.datetime, out: Path | None = None
+) -> tuple[Path, Path, int]:
+    """Write both files; returns their paths, and how many students they are for. Raises UserError as `sheets` does."""
+    made, folder = sheets(course, lesson, seed, now), out or course.root / "defence"
+    title = f"Defence · exercise {lessons.number_of(lesson)}"
+    paths = folder / STUDENTS, folder / TEACHERS
+    for path, teacher in zip(paths, (False, True), strict=True):
+        html = cards.render(
+            "classroom/templates/defence.html.jinja",
+            title=title,
+            sheets=made,
+            teacher=teacher,
+            seed=seed,
+            say=_inline(),
+        )
+        files.write(path, html + "\n")
+    return *paths, len(made)
+
+
+def _inline() -> Callable[[str], object]:
+    return lambda words: cards.safe(markdown.inline(words))
+
+
+def main(arguments: list[str]) -> int:
+    """Write the pages and say where they are. Raises UserError with one sentence if that cannot be done."""
+    words = argparse.ArgumentParser(
+        prog="derisking defend",
+        description="Write a page for each student's defence: three questions on what she handed in, and the figures of her memo.",
+    )
+    words.add_argument("--from", dest="root", type=Path, metavar="FOLDER", default="grading", help="the grading folder")
+    words.add_argument(
+        "--lesson", metavar="NAME", default=LESSON, help=f"whose exercise is defended (default: {LESSON})"
+    )
+    words.add_argument("--seed", metavar="WORD", default="1", help="another word draws other questions (default: 1)")
+    words.add_argument(
+        "--out", type=Path, metavar="FOLDER", help="where to write (default: defence/ in the grading folder)"
+    )
+    options = words.parse_args(arguments)
+    known = [one for one in course_lessons() if options.lesson in (one, one[:2], str(lessons.number_of(one)))]
+    if not known:
+        raise UserError(f"There is no lesson {options.lesson!r}: write one of {', '.join(course_lessons())}.")
+    now = datetime.datetime.now().astimezone()
+    page, answers, count = write(Course(options.root), known[0], options.seed, now, options.out)
+    print(f"{many(count, 'page')} to print, one for each student: {page.resolve().as_uri()}")
+    print(f"What to expect, for you alone: {answers.resolve().as_uri()}")
+    return 0

@@ -1,0 +1,156 @@
+"""What a student is asked about her own work. Pure: the same answers and seed give the same questions."""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+import functools
+import importlib.util
+import random
+import re
+from collections.abc import Iterable, Mapping
+from types import ModuleType
+
+from derisking import lessons, places
+from derisking.authoring import stated_numbers
+from derisking.classroom.gradebook import memo_text
+from derisking.classroom.mark import compare, memo
+from derisking.classroom.report import course_items
+from derisking.classroom.report.evidence import Entry
+from derisking.errors import UserError
+from derisking.exercises import task as tasks
+from derisking.questions.kinds.base import CODE, OPTIONS
+
+FIGURES = 3  # of a memo, on one page
+LONGEST = 20_000  # characters of a cell that is looked at
+QUOTES = '“”"'
+MOST = 300  # characters of an answer or of a sentence, as shown
+
+
+@dataclasses.dataclass(frozen=True)
+class Asked:
+    """One question: its name, what the student reads, and what only the teacher reads."""
+
+    title: str
+    ask: str
+    answer: str
+
+
+Answers = dict[str, dict[str, object]]  # task -> name in the notebook -> value
+
+
+def answers(notebook: Mapping, definition: tasks.Definition) -> Answers:
+    """The plain values that a notebook gives to the names of its tasks; of several the last one. Nothing is run."""
+    wanted = {name: task.id for task in definition.tasks for name in task.names}
+    found: Answers = {}
+    for cell in notebook.get("cells", []):
+        source = cell.get("source", "") if cell.get("cell_type") == "code" else ""
+        for name, value in _assigned("".join(source) if isinstance(source, list) else str(source)):
+            if name in wanted:
+                found.setdefault(wanted[name], {})[name] = value
+    return found
+
+
+def _assigned(source: str) -> Iterable[tuple[str, object]]:
+    try:
+        body = ast.parse(source).body if len(source) <= LONGEST else []
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return
+    for line in body:
+        if isinstance(line, ast.Assign) and len(line.targets) == 1 and isinstance(line.targets[0], ast.Name):
+            try:
+                yield line.targets[0].id, ast.literal_eval(line.value)
+            except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
+                continue
+
+
+@functools.cache
+def of_exercise(lesson: str) -> ModuleType:
+    """solutions/<lesson>/defence.py, with its function `defence`. Raises UserError for an exercise that has none."""
+    here = places.checkout("solutions") / "solutions"
+    known = {file.parent.name: file for file in sorted(here.glob("*/defence.py"))}
+    if lesson not in known:
+        told = ", ".join(known) or "none"
+        raise UserError(
+            f"{lesson}: this exercise has no questions for a defence; those that have: {told}. Name one with --lesson."
+        )
+    spec = importlib.util.spec_from_file_location(f"derisking_defence_{lesson.replace('-', '_')}", known[lesson])
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def on_work(lesson: str, notebook: Mapping, student: str, seed: str) -> tuple[Asked, Asked]:
+    """Change one thing, and the other side's case: computed from her own answers."""
+    given = answers(notebook, course_items.definition(lesson))
+    made = of_exercise(lesson).defence(given, random.Random(f"{seed}|{student}|{lesson}"))
+    return Asked("Change one thing", *made["change"]), Asked("The other side's case", *made["other"])
+
+
+def first_slip(graded: Mapping[str, Mapping[str, Entry]], books: Mapping[str, Mapping]) -> Asked:
+    """The first answer, in the order of the course, in which a known mistake was seen.
+
+    graded: lesson -> task -> result, of the exercises that are closed; books: their graded notebooks.
+    """
+    title = "The slip you made first"
+    for lesson in sorted(graded):
+        for task in course_items.definition(lesson).tasks:
+            entry = graded[lesson].get(task.id)
+            if entry and entry.misconception:
+                return Asked(title, *_slip(lesson, task, entry.misconception, books.get(lesson, {})))
+    return Asked(
+        title,
+        "We found no slip that has a name. Which of your answers were you least sure of, and what would have shown you wrong?",
+        "None was recognised. Accept any answer that names a task and a test.",
+    )
+
+
+def _slip(lesson: str, task: tasks.Task, name: str, book: Mapping) -> tuple[str, str]:
+    where = f"In exercise {lessons.number_of(lesson)}, *{task.title}*,"
+    given = answers(book, course_items.definition(lesson)).get(task.id, {})
+    parts = [part for part in task.question.rules.parts(task.question) if part.misconception == name]
+    if task.question.rules.shape == CODE:
+        said = f"your program `{task.names[0]}` did something else than it was to do."
+    elif given:
+        said = "you answered: " + "; ".join(f"`{key} = {shortened(repr(value))}`" for key, value in given.items()) + "."
+        if (
+            task.question.rules.shape == OPTIONS and len(parts) == 1
+        ):  # else it cannot be told which of her answers it was
+            said += f" That is to say: “{shortened(parts[0].text).strip(QUOTES)}”"
+    else:
+        said = "one of your answers went astray."
+    ask = f"{where} {said} Something in it does not hold. What made it tempting, how does one find out, and where else could the same mistake sit?"
+    words = course_items.of_task(lesson, task.id).get(name, "")
+    return ask, f"Name of the mistake: {name}. {words}"
+
+
+def on_figures(lesson: str, notebook: Mapping, student: str, seed: str) -> list[Asked]:
+    """Some figures of the memo, in the order of the text: of what, from whom, which year?"""
+    text = memo_text(dict(notebook))
+    figures = memo.shown(text, lesson).figures
+    random.Random(f"{seed}|{student}|{lesson}|figures").shuffle(order := list(range(len(figures))))
+    order.sort(key=lambda n: not re.search(stated_numbers.PERCENT, figures[n].seen))  # a share first: it has a whole
+    chosen = sorted(order[:FIGURES])
+    return [_figure(figures[n]) for n in chosen] or [
+        Asked(
+            "A figure",
+            "Your memo states no figure. Which one would decide your case, of what, and who counts it?",
+            "No figure was found.",
+        )
+    ]
+
+
+def _figure(one: compare.Figure) -> Asked:
+    ask = f"Your memo says “{one.seen}”. Of what? From whom? Which year? And who counted?"
+    rows = " ".join(
+        f"{row['id']}: {row['value']} {row['unit']}, {row['year']}. {row['definition']} ({row['source']})"
+        for row in one.rows
+    )
+    verb = "is " * (one.verdict == compare.UNKNOWN)
+    return Asked("A figure", ask, f"“{one.seen}” {verb}{memo.SAYS[one.verdict]}. {rows}".strip())
+
+
+def shortened(text: str) -> str:
+    """A text in one line, cut where it is long."""
+    words = " ".join(str(text).split())
+    return words if len(words) <= MOST else words[: MOST - 2].rsplit(" ", 1)[0] + " …"

@@ -272,6 +272,7 @@ OWN = {
             "learner/src/kinds",
             "learner/static",
             "live/static",
+            "commands.json",  # a command and a kind may share a word: run.py defend
         ),  # static: bundles
         rf"""(?:\.|\[["'])kind\b.*["'`](?:{KIND})["'`]|["'](?:numeric|classify|defend)["']\s*[:\]]""",
     ),

@@ -102,10 +102,12 @@ def winners() -> object:
     """Which measure is best in how many worlds, alone and in the mix, as a chart."""
     shares, names = kept()["shares"], list(MEASURES.values())
     found = pd.DataFrame({"alone": shares["alone"], "most of the best mix": shares["leads"]}, index=names) * 100
-    numbers = (
-        found.assign(**{"some of it": [100 * value for value in shares["any"]]}).round(0).astype(int).astype(str) + " %"
-    )
+    numbers = found.assign(**{"some of it": [100 * value for value in shares["any"]]}).round(0).astype(int).astype(str)
+    numbers = numbers + " %"
     numbers["of 12, on average"] = [f"{value:.1f}" for value in shares["money"]]
+    numbers["it leads alone if"], numbers["it gets most of the best mix if"] = (
+        [conditions(name, kind) for name in MEASURES] for kind in ("alone", "mix")
+    )
     told = "; ".join(
         f"{name}: alone {row.iloc[0]}, most of the best mix {row.iloc[1]}" for name, row in numbers.iterrows()
     )
@@ -115,29 +117,35 @@ def winners() -> object:
         unit="% of worlds, by mean loss over ten years",
         digits=0,
         source="Model of the budget desk; the ranges are those of the table above, with their sources (2010 to 2026) or our guess.",
-        caption=f"Each world draws every row from its range, each value as likely as any other. All plans spend 12; {DECADES} decades a world. "
-        f"With {WORLDS} worlds luck can move a share by two points. “Best” is the smallest mean loss, not the mildest worst cases. {believe('home', 'alone')} {believe('home')} These are the shortest ways we found.",
+        caption=f"Each world draws every row from its range, each value as likely as any other; {DECADES} decades a world; every plan spends "
+        f"12. Another draw moves a share by up to two points. “Best” is the smallest mean loss, not the mildest worst cases. {believe('home', 'alone')} "
+        f"{believe('home')} Other ways may be as short; the numbers below have those of the other measures.",
         table=numbers.rename_axis("measure").reset_index(),
         alt=f"Grouped bars, per cent of {WORLDS} worlds in which each measure has the smallest mean loss. {told}. "
-        "No measure wins everywhere, and the stockpile wins most often.",
+        f"{found.iloc[:, 0].idxmax()} wins most often alone; {lowered(found.iloc[:, 1].idxmax())} gets most of the best mix most often.",
     )
 
 
 def believe(measure: str, kind: str = "mix") -> str:
     """What one would have to believe for a measure to lead, as one sentence. kind: alone, or mix. Raises KeyError."""
-    found, name = kept()["believe"][measure][kind], lowered(MEASURES[measure])
+    name = lowered(MEASURES[measure])
     wish = f"For {name} to lose least alone" if kind == "alone" else f"For {name} to get most of the best mix"
+    return f"{wish} you would have to believe this: {conditions(measure, kind)}."
+
+
+def conditions(measure: str, kind: str) -> str:
+    """The rows and values that let a measure lead, the most helpful first."""
+    found, about = kept()["believe"][measure][kind], table().set_index("row")
     if not found:
-        return f"{wish}: {'no row need change' if found == [] else 'no rows within their ranges would do'}."
-    about = table().set_index("row")
+        return "the desk as it is" if found == [] else "nothing that these ranges allow"
     parts = [
         f"{lowered(name_of(about.loc[row, 'words']))}: {end_of(about.loc[row], row, value)}" for row, value in found
     ]
-    return f"{wish} you would have to believe all of this: {'; '.join(parts)}."
+    return "; ".join(parts)
 
 
 def name_of(words: str) -> str:
-    """A row's words, short."""
+    """A row's words, short: what stands before a semicolon or a question mark."""
     return words.split(";")[0].rstrip("?")
 
 

@@ -19,6 +19,7 @@ from derisking.models import supply
 
 BASE = cases.CASES["advanced"].assumed
 KEPT = worlds.kept()
+ROOT = data.folder().parent
 
 
 # --- rows ------------------------------------------------------------------------------------------------------------------
@@ -84,8 +85,15 @@ def test_shares_and_bands_are_the_models():
     assert band[4] - band[0] > 50 * luck, "the world is wider than luck"
 
 
-def test_no_measure_wins_in_all_worlds_and_none_in_no_world():
-    assert all(0 < share < 1 for share in KEPT["shares"]["alone"])
+def test_the_page_says_of_each_measure_how_often_it_is_best_and_what_it_would_need():
+    chart = worlds.winners()
+    for name, alone, leads in zip(
+        cases.MEASURES.values(), KEPT["shares"]["alone"], KEPT["shares"]["leads"], strict=True
+    ):
+        assert f"{name}: alone {100 * alone:.0f} %, most of the best mix {100 * leads:.0f} %" in chart.alt
+    assert worlds.believe("home", "alone") in chart.caption and worlds.believe("home") in chart.caption
+    assert "No measure wins in all" in (ROOT / "notebooks/07-policy-lab.ipynb").read_text(encoding="utf-8")
+    assert max(KEPT["shares"]["alone"]) < 1, "change the sentence of the lesson"
 
 
 def test_a_row_that_decides_is_the_models():
@@ -111,8 +119,7 @@ def test_what_one_would_have_to_believe_is_so_with_other_luck(kind, plans):
         if believed is not None:
             assert gap(place, dict(believed)) < 0.06, (measure, "another seed may move the last row a little")
             assert not believed or gap(place, {}) > 0
-        assert (worlds.believe(measure, kind).count(";") + 1 == len(believed)) == bool(believed)
-    assert len(KEPT["believe"]["home"][kind]) > 1, "plants need more than one row"
+        assert not believed or worlds.believe(measure, kind).count(";") + 1 == len(believed)
 
 
 def test_the_view_shows_two_bands_with_two_names():

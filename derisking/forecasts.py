@@ -46,6 +46,7 @@ class Forecast:
 
     live = property(lambda self: self.place == "live")
     base = property(lambda self: 100 * self.base_hits / self.base_cases)
+    counted = property(lambda self: {"hits": self.base_hits, "cases": self.base_cases})
 
 
 def made(row: dict[str, str]) -> Forecast:
@@ -62,6 +63,11 @@ def every() -> dict[str, Forecast]:
     """All forecasts by their ids, in the order of the table."""
     rows = data.load("forecasts").astype(object).fillna("").astype(str).to_dict("records")
     return {row["id"]: made(row) for row in rows}
+
+
+def outcomes() -> list[dict]:
+    """What a page needs to score what its reader's record holds: id, outcome and base rate of each that is settled."""
+    return [{"id": one.id, "outcome": one.outcome, "base": one.counted} for one in every().values() if not one.live]
 
 
 def score(said: float, outcome: bool) -> float:

@@ -1,4 +1,4 @@
-"""For the teacher: everything quoted that has passed its date, lesson by lesson, with the place to look.
+"""For the teacher: everything quoted that has passed its date, lesson by lesson, with the place to look; and forecasts that closed.
 
     python3 run.py status                       what has passed today, or was last seen to hold more than 6 months ago
     python3 run.py status --months 3            a shorter memory
@@ -13,7 +13,7 @@ import argparse
 import datetime
 from collections.abc import Iterator
 
-from derisking import data, sources
+from derisking import data, forecasts, sources
 
 
 def _day(text: str) -> datetime.date:
@@ -47,6 +47,15 @@ def lines(lesson: str, today: datetime.date, months: int) -> Iterator[str]:
             yield f"      then     {row.kind} {row.id}, quoted in {', '.join(places[row.kind, row.id])}"
 
 
+def closed(today: datetime.date) -> Iterator[str]:
+    """Three lines for each live forecast whose last day has passed."""
+    for one in forecasts.every().values():
+        if one.live and one.closes < today:
+            yield f"  {one.question} It closed on {sources.written(one.closes)}."
+            yield f"      look at  {one.page}"
+            yield f"      then     forecast {one.id}: fill in outcome, settled_by and settled in data/forecasts.csv"
+
+
 def main(argv: list[str], today: datetime.date | None = None) -> int:
     """Print the list; returns 0, also when something has passed: a date is no fault. today: for tests."""
     given = _arguments(argv)
@@ -61,5 +70,8 @@ def main(argv: list[str], today: datetime.date | None = None) -> int:
         total += len(told) // 3
         print(f"\n{lesson}: {len(told) // 3 or 'nothing'}")
         print("\n".join(told), end="\n" if told else "")
-    print(f"\n{total} in all.")
+    told = list(closed(day))
+    print(f"\nForecasts that have closed: {len(told) // 3 or 'none'}")
+    print("\n".join(told), end="\n" if told else "")
+    print(f"\n{total + len(told) // 3} in all.")
     return 0

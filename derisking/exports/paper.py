@@ -1,4 +1,4 @@
-"""All sheets as PDF, on A4 and Letter: for each lesson worksheet, primary text, exam A to D and keys; cards; the teachers' texts."""
+"""All sheets as PDF, on A4 and Letter: for each lesson worksheet, primary text, exam A to D and keys; cards; forecasts; the teachers' texts."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from derisking import forecasts, places
 from derisking import lessons as course_lessons
-from derisking import places
 from derisking.errors import UserError
-from derisking.exports import items, lesson, pdf, sheets
+from derisking.exports import forecast_sheet, items, lesson, pdf, sheets
 
 TITLE = "De-risking, chips and the alliance with Japan"
 STUDENTS, TEACHERS = "students", "teachers"
@@ -65,6 +65,12 @@ def _exam(name: str, title: str, chosen: list) -> Iterator[tuple[str, str, Marku
 
 def of_all(lessons: list[str]) -> Iterator[tuple[str, str, Markup, str]]:
     yield f"{STUDENTS}/vote-cards", "Vote cards", sheets.vote_cards(), "vote"
+    foreseen = [one for one in forecasts.every().values() if one.lesson in lessons]
+    for who, name, text in (
+        (STUDENTS, "forecasts", forecast_sheet.sheet(foreseen)),
+        (TEACHERS, "forecasts-key", forecast_sheet.key(foreseen)),
+    ):
+        yield f"{who}/{name}", heading(text), pdf.page_text(text), "page"
     root = places.checkout("docs")
     folder = root / "docs" / "teaching"
     if course_lessons.facts().role_play in lessons:

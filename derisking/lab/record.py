@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from derisking import cards, lessons, progress
+from derisking import cards, forecasts, lessons, progress
 from derisking.lab import state
 from derisking.learner import card, store
 from derisking.learner.card import Part
@@ -28,6 +28,8 @@ def show_my_progress() -> None:
     still = "<p>The buttons <em>Save a copy</em>, <em>Share with my teacher</em> and <em>Start again</em> appear when the page has started.</p>"
     data = {"kind": "record-tools", "lessons": shared, "entries": len(progress.events())}
     card.emit(data, cards.card(still), "Save a copy, share with my teacher, start again")
+    still = "<p>How sure you were: your forecasts come here as dots when the page has started.</p>"
+    card.emit({"kind": "sureness", "forecasts": forecasts.outcomes()}, cards.card(still), "How sure you were")
 
 
 def _with_exercise() -> list[tuple[str, int, str]]:

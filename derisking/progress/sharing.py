@@ -16,6 +16,7 @@ from derisking.progress.summary import said
 from derisking.spreadsheet import harmless
 
 RECORD = "quiz-record.json"  # what a student hands in beside the notebook
+FORECAST = "forecast-"  # begins the name of a prediction that is one
 
 
 def hints(lesson: str | None = None) -> list[dict]:
@@ -93,8 +94,8 @@ def share(lesson: str, confirm: bool = False) -> cards.Panel:
     """Show what a teacher would get of one lesson; with confirm=True write it into the exercise's folder for hand-in.
 
     The file is exercises/<lesson>/quiz-record.json (format 2). It holds the answers to the lesson's questions, those in the
-    pre-test and the post-test among them, when these tests were handed in, and per exercise task how many hints were seen
-    and how often the check was run. Answers of a lesson without an exercise (lesson 0) go with the next lesson that has one.
+    pre-test and the post-test among them, when these tests were handed in, the forecasts made up to this lesson, and per
+    exercise task how many hints were seen and how often the check was run. Answers of a lesson without an exercise (lesson 0) go with the next lesson that has one.
     """
     folder = (places.course() or Path.cwd()) / "exercises" / lesson
     following = _next_exercise(lesson)
@@ -149,7 +150,10 @@ def _shared(lesson: str) -> dict:
         taken = {row["item"]: row["at"] for row in rows("score", owner) if row["item"] in ("pre", "post")}
         tests_taken += [{"lesson": owner, "test": name, "at": at} for name, at in taken.items()]
     seen = [{"task": row["item"], "hints": row["hints"], "checks": row["checks"]} for row in hints(lesson)]
-    return {"format": 2, "lesson": lesson, "answers": answers, "tests": tests_taken, "hints": seen}
+    made = [row for row in rows("prediction") if row["item"].startswith(FORECAST) and row["lesson"] <= lesson]
+    foreseen = [{key: row[key] for key in ("at", "lesson", "item", "guess")} for row in made]
+    shared = {"format": 2, "lesson": lesson, "answers": answers, "tests": tests_taken}
+    return shared | {"forecasts": foreseen, "hints": seen}
 
 
 def _shared_answer(row: dict) -> dict:
@@ -166,8 +170,9 @@ def _preview(content: dict, end: str) -> cards.Panel:
     carried = f" Among them are your answers of {' and '.join(elsewhere)}." if elsewhere else ""
     words = (
         f"Your teacher would get: your answers ({len(answers)}; every try, with its time; {in_tests} of them from the "
-        f"pre-test and the post-test), when you handed in these tests, and how many hints you saw and how often you ran "
-        f"the check in each exercise task ({len(seen)} so far).{carried} Nothing else is in it, such as your predictions. {end}"
+        f"pre-test and the post-test), when you handed in these tests, your forecasts up to this lesson "
+        f"({len(content['forecasts'])}), and how many hints you saw and how often you ran the check in each exercise task "
+        f"({len(seen)} so far).{carried} Nothing else is in it, such as your other predictions. {end}"
     )
     text = json.dumps(content, ensure_ascii=False, indent=1)
     return cards.Panel(cards.render("progress/said.html.jinja", words=words, content=text), f"{words}\n{text}")

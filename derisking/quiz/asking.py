@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 
-from derisking import cards, lessons
+from derisking import cards, forecasts, lessons
 from derisking.learner import card, store
 from derisking.learner.card import Part
 from derisking.questions import bank
 from derisking.questions.bank import BankError
-from derisking.quiz import items
+from derisking.quiz import forecasting, items
 
 
 def ask(lesson: str, *ids: str) -> None:
@@ -78,6 +78,14 @@ test.__test__ = False  # a function of the course, not a test for pytest to coll
 store.answers["explained"] = lambda content: {"list": items.explained()}
 
 
+def forecast(lesson: str, *ids: str) -> None:
+    """Show forecasts from the record, one after the other: a probability, then what came and its Brier score.
+
+    lesson: of the page. Raises KeyError for an id that `data/forecasts.csv` does not have.
+    """
+    forecasting.part(lesson, *ids).show()
+
+
 # --- the last page ---------------------------------------------------------------------------------------------------
 
 
@@ -85,10 +93,11 @@ TITLE, WAKE = "Your course on one page", "Run this cell (Shift+Enter) to see it 
 
 
 def ending() -> None:
-    """Show the end of the course on one page, to be printed: both tests by topic, the verdicts on the story, one's own sentences."""
+    """Show the end of the course on one page, to be printed: both tests by topic, the verdicts on the story, how sure one was, one's own sentences."""
     lesson, id = lessons.facts().story
     titles = {one.name: one.heading for one in lessons.read_all()}
     data = {"kind": "ending", "story": items.asked(bank.load(lesson)[id]), "titles": titles}
+    data["forecasts"] = forecasts.outcomes()
     still = (
         f'<p>{TITLE}</p><p class="dr-invite"><span>{card.wake(WAKE)}</span></p>'  # as the invitations of other cards
     )

@@ -1,5 +1,6 @@
 """Cards as somebody meets them in both editions: the same cells in JupyterLab, with a mouse, and as a page on a phone, with a finger."""
 
+import re
 from unittest import mock
 
 import pytest
@@ -28,6 +29,7 @@ CELLS = [
     *(f"quiz.ask({lesson!r}, {id!r})" for lesson, id in MATCHED),
     PREDICT,
     SEALED,
+    "quiz.forecast('02-de-risking', 'china-bans-gallium-us', 'match-act-law')",
     "quiz.test('pre')",
 ]
 SETUP = "from derisking import quiz, widgets"
@@ -185,6 +187,38 @@ def test_a_count_is_dragged_locked_in_and_nothing_odd_is_said(cards):
     cards.page.wait_for_timeout(2_000)
     told = cards.page.locator(".dr-root").all_inner_texts()
     assert [word for text in told for word in ODD if word in text] == []
+
+
+def test_a_forecast_is_committed_the_card_turns_and_the_next_one_waits(cards):
+    """By the keys; what came is nowhere before, and the second one is open until somebody knows."""
+    group = cards.page.locator(".dr-root", has=cards.page.locator(".dr-forecast"))
+    first, second = (group.locator("form").nth(place) for place in (0, 1))
+    expect(first).not_to_contain_text("3 December")
+    cards.press(first.get_by_role("button", name="Commit"))
+    expect(first).to_contain_text("Set or type a probability between 0 and 100 first.")
+    first.get_by_role("slider").focus()
+    for _ in range(10):
+        cards.page.keyboard.press("ArrowRight")
+    first.locator(".dr-number").press("Enter")
+    expect(first.locator(".dr-gap")).to_have_text("It came true. You said 60 %.")
+    expect(first.locator(".dr-gap")).to_be_focused()
+    for words in (
+        "Your Brier score is 0.16",
+        "A coin would have scored 0.25",
+        "The base rate is 4 of 17, or 24 %",
+        "would have scored 0.58",
+    ):
+        expect(first).to_contain_text(words)
+    expect(first.get_by_role("link", name="The row that settles it")).to_have_attribute(
+        "href", re.compile("^https?://")
+    )
+    expect(second).to_be_hidden()
+    cards.press(group.get_by_role("button", name="Another one (2 of 2)"))
+    second.locator(".dr-number").fill("5")
+    cards.press(second.get_by_role("button", name="Commit"))
+    expect(second.locator(".dr-gap")).to_have_text("You say 5 %. Nobody knows yet.")
+    expect(second.get_by_role("link", name="this page")).to_have_attribute("href", re.compile("congress.gov"))
+    expect(second).not_to_contain_text("Brier score is")
 
 
 def test_handing_in_early_says_so_where_one_looks(cards):

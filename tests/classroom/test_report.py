@@ -66,8 +66,9 @@ def graded(course, student, lesson, results, **more):
     files.write(course.autograded(student, lesson) / f"{lesson}.ipynb", json.dumps(book))
 
 
-def shared(course, student, lesson, answers=(), tests=(), hints=()):
+def shared(course, student, lesson, answers=(), tests=(), hints=(), forecasts=()):
     record = {"format": 2, "lesson": lesson, "answers": list(answers), "tests": list(tests), "hints": list(hints)}
+    record |= {"forecasts": list(forecasts)} if forecasts else {}  # records of November 2026 have none
     files.write(course.submitted(student, lesson) / "quiz-record.json", json.dumps(record))
 
 
@@ -401,6 +402,38 @@ def test_entries_of_records_that_cannot_be_read(course):
         "numbers of hints that could not be read": 7,
     }
     assert "19 entries were not understood" in written(course)
+
+
+def foreseen(id, guess, at="2026-12-01T10:00:00+01:00"):
+    return {"at": at, "lesson": LESSON, "item": f"forecast-{id}", "guess": guess}
+
+
+def test_forecasts_of_a_class(course):
+    """The first probability counts, in whichever file it stands; one that is still open has no score."""
+    made = [
+        foreseen("china-bans-gallium-us", 20),
+        foreseen("berlin-clears-siltronic", 90),
+        foreseen("match-act-law", 5),
+    ]
+    for number in range(3):
+        shared(course, f"s{number}", LESSON, forecasts=made)
+    again = [foreseen("china-bans-gallium-us", 100, "2026-12-02T10:00:00+01:00"), foreseen("no-such", 5)]
+    shared(
+        course,
+        "s0",
+        "03-chip-basics",
+        forecasts=[*again, foreseen("match-act-law", 101), foreseen("match-act-law", True), 7],
+    )
+    found = {one.forecast.id: one for one in figures(course).forecasts}
+    assert (found["china-bans-gallium-us"].said, found["match-act-law"].score) == ([20, 20, 20], None)
+    assert found["china-bans-gallium-us"].score == pytest.approx(0.64) and found[
+        "berlin-clears-siltronic"
+    ].score == pytest.approx(0.81)
+    page = written(course)
+    assert "forecasts that could not be read" in page and page_problems(page) == []
+    assert "6 forecasts are settled: mean Brier score 0.72, where a coin has 0.25" in page and "about 90 %" in page
+    rows = (course.report / "forecasts.csv").read_text(encoding="utf-8-sig")
+    assert "china-bans-gallium-us" in rows and "match-act-law" in rows
 
 
 def test_links_are_not_followed(course):

@@ -35,26 +35,26 @@ CANARIES = {
         {"base_rows": ("event:cn-metals-ban-us-2024-12-03",)},
         "came after",
     ),
-    "the day after": ("jsr-offer-opens", {"as_of": datetime.date(2023, 6, 25)}, "nobody could see it"),
+    "the day after": ("data-flows-in-force", {"as_of": datetime.date(2023, 10, 27)}, "nobody could see it"),
     "hidden in a link": (
-        "jsr-offer-opens",
+        "ai-diffusion-rule",
         {"known": "[So](event:jp-jsr-offer-succeeds-2024-04-16)."},
         "`shown` must name",
     ),
     "told in the count": (
-        "jsr-offer-opens",
-        {"base_how": "see [April](event:jp-jsr-offer-succeeds-2024-04-16)"},
+        "ai-diffusion-rule",
+        {"base_how": "see [May](event:us-ai-diffusion-rule-dropped-2025-05-13)"},
         "before the card turns",
     ),
-    "no such row": ("jsr-offer-opens", {"settled_by": "event:no-such-row"}, "no table has"),
-    "no time": ("jsr-offer-opens", {"closes": datetime.date(2023, 7, 4)}, "it closes on"),
-    "too late for a yes": ("dutch-older-machines", {"closes": datetime.date(2024, 9, 1)}, "the outcome is no"),
-    "more than all": ("jsr-offer-opens", {"base_hits": 5}, "more cases came true"),
-    "nothing settled": ("jsr-offer-opens", {"settled": ""}, "needs its outcome"),
+    "no such row": ("ai-diffusion-rule", {"settled_by": "event:no-such-row"}, "no table has"),
+    "no time": ("ai-diffusion-rule", {"closes": datetime.date(2025, 1, 13)}, "it closes on"),
+    "too late for a yes": ("anti-coercion-in-force", {"closes": datetime.date(2023, 12, 26)}, "the outcome is no"),
+    "more than all": ("ai-diffusion-rule", {"base_hits": 7}, "more cases came true"),
+    "nothing settled": ("ai-diffusion-rule", {"settled": ""}, "needs its outcome"),
     "an outcome too early": ("match-act-law", {"outcome": True}, "has no outcome"),
     "nowhere to look": ("match-act-law", {"page": ""}, "needs the page"),
-    "too many come true": ("jsr-offer-opens", {"outcome": True}, "12 of 21 came true"),
-    "none in the lesson": ("jsr-offer-opens", {"place": "recall"}, "needs one forecast in the lesson"),
+    "too many come true": ("ai-diffusion-rule", {"outcome": True}, "12 of 21 came true"),
+    "none in the lesson": ("ai-diffusion-rule", {"place": "recall"}, "needs one forecast in the lesson"),
 }
 
 
@@ -75,7 +75,7 @@ def test_counts_that_our_tables_can_repeat():
     counted = {"germanium-dearer": (rises.sum(), len(rises)), "h20-licences": (len(eased), 30), "china-bans-gallium-us": (len(months), 17)}  # fmt: skip
     assert {id: (EVERY[id].base_hits, EVERY[id].base_cases) for id in counted} == counted
     listed = [one for one in TESTED if len(one.base_rows) == one.base_cases > 4]
-    assert {one.id for one in listed} >= {"dutch-measuring-tools", "joint-buying-in-text"}
+    assert {one.id for one in listed} >= {"ai-diffusion-rule", "joint-buying-in-text"}
 
 
 def test_scores_and_bands():
@@ -87,5 +87,5 @@ def test_scores_and_bands():
 
 
 def test_what_a_page_says_of_a_row_leads_to_its_source():
-    assert forecasts.linked("[x](event:jp-jic-offer-for-jsr-2023-06-26)").startswith("[x](https://www.nippon.com")
+    assert forecasts.linked("[x](event:us-ai-diffusion-rule-dropped-2025-05-13)").startswith("[x](https://")
     assert all("](event:" not in forecasts.linked(one.known + one.settled + one.base_how) for one in EVERY.values())

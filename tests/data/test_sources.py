@@ -273,7 +273,13 @@ def test_status_lists_what_has_passed(capsys):
     said = capsys.readouterr().out
     assert "25 November 2026" in said and "05-export-controls: " in said
     assert "event us-affiliates-rule-suspended-2025-11-10, quoted in notebooks/05-export-controls.ipynb" in said
-    assert "look at  https://" in said
+    assert "look at  https://" in said and "Forecasts that have closed: none" in said
+    assert status.main([], today=datetime.date(2027, 1, 4)) == 0
+    said = capsys.readouterr().out
+    assert (
+        "Forecasts that have closed: 1\n" in said and "be law by 3 January 2027? It closed on 3 January 2027." in said
+    )
+    assert "look at  https://www.congress.gov/" in said and "forecast match-act-law: fill in outcome" in said
     assert status.main(["--today", "2020-01-01"]) == 0
     assert "0 in all." in capsys.readouterr().out
     with pytest.raises(SystemExit):

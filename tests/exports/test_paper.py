@@ -10,7 +10,7 @@ import pytest
 import weasyprint
 
 from derisking import __main__ as commands
-from derisking import markdown, places
+from derisking import forecasts, markdown, places
 from derisking.errors import UserError
 from derisking.exports import command, paper, pdf, sheets
 
@@ -231,6 +231,15 @@ def test_the_decision_sheet_keeps_notes_and_sheet_apart(documents):
     lengths = {letter: len(re.sub(r"<[^>]+>", "", words)) for letter, words in sides}
     assert list(lengths) == list("ABCD") and max(lengths.values()) < 1.5 * min(lengths.values()), lengths
     assert '<a href="../' not in sheet
+
+
+def test_forecasts_ask_on_one_sheet_and_tell_on_another(documents):
+    asked, told = (str(documents[name][1]) for name in ("students/forecasts", "teachers/forecasts-key"))
+    own = [one for one in forecasts.every().values() if one.lesson == "07-policy-lab"]
+    assert asked.count("I say") == told.count("Base rate ") == len(own) == 11
+    settled = [forecasts.linked(one.settled)[:25] for one in own if not one.live]
+    assert all(words in told and words not in asked for words in settled) and "href" not in asked
+    assert re.search(r"it came true</td>\s*<td>1.00</td>\s*<td>0.81</td>", asked)
 
 
 @pytest.mark.parametrize("size, points", [("A4", (595, 842)), ("Letter", (612, 792))])

@@ -37,7 +37,7 @@ MAY_USE = {
     "learner": {"cards", "edition", "progress"},  # what a learner does, in JavaScript; how Python shows it
     "widgets": {"cards", "edition", "markdown", "charts", "progress", "learner"},
     "questions": {"errors", "places", "markdown", "data"},
-    "quiz": {"lessons", "cards", "edition", "markdown", "data", "learner", "progress", "questions"},
+    "quiz": {"lessons", "cards", "edition", "markdown", "data", "forecasts", "learner", "progress", "questions"},
     "exercises": {"places", "cards", "markdown", "learner", "progress", "questions", "quiz"},
     "explore": {"places", "lessons", "cards", "edition", "charts", "learner", "widgets"},
     "explorers": {
@@ -53,6 +53,7 @@ MAY_USE = {
         "cards",
         "markdown",
         "data",
+        "forecasts",
         "progress",
         "learner",
         "questions",
@@ -64,12 +65,12 @@ MAY_USE = {
         *("questions", "exercises"),
     },
     "classroom": {
-        *("errors", "places", "lessons", "cards", "markdown", "spreadsheet", "data", "objectives"),
+        *("errors", "places", "lessons", "cards", "markdown", "spreadsheet", "data", "forecasts", "objectives"),
         *("questions", "exercises", "authoring"),
     },
     # what leaves for other places: platforms, cards, paper, the web edition
     "exports": {
-        *("errors", "places", "lessons", "cards", "data", "objectives", "sources", "charts"),
+        *("errors", "places", "lessons", "cards", "data", "forecasts", "objectives", "sources", "charts"),
         *("markdown", "learner", "questions", "quiz", "exercises", "explore", "authoring"),
     },
     # the room: a class on its phones, over the teacher's computer

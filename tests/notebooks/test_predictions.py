@@ -15,6 +15,7 @@ import pytest
 from support import lesson_code, lints
 from support.explored import at
 
+from derisking import data, forecasts
 from derisking.questions import bank
 
 # What a number counts, and out of how many; a share counts nothing.
@@ -166,6 +167,13 @@ def at_goals(explorer):
         yield "\n".join([explorer.question, goal.ask, shown.line, of_chart(shown.chart)])
 
 
+def forecasts_in(source):
+    """Ids of the forecasts that a cell shows, in order."""
+    return [
+        id for call in re.findall(r"quiz\.forecast\(([^)]*)\)", source) for id in re.findall(r'"([a-z0-9-]+)"', call)
+    ]
+
+
 @cache
 def pieces(lesson):
     """Every text of a lesson."""
@@ -179,6 +187,9 @@ def pieces(lesson):
         source = lints.text(cell)
         if cell["cell_type"] == "markdown":
             add(place, source)
+        for id in forecasts_in(source):
+            one = forecasts.every()[id]
+            add(place, f"{one.question}\n{one.known}", f"{one.settled}\n{one.base_how}")
         for call, ids in re.findall(r"quiz\.(ask|later)\(([^)]*)\)", source):
             for id in re.findall(r'"([\w-]+)"', ids):
                 if id != lesson:
@@ -234,6 +245,92 @@ def leaks(one, texts):
     known = ACCIDENTAL.get(one.id, {})
     found = hits(told(one), texts)
     return [f"{one.id}, {where}: ... {words} ..." for where, words in found if not any(part in words for part in known)]
+
+
+# --- forecasts: an outcome that an earlier page tells is no forecast -----------------------------------------------------------
+
+# What would tell the outcome, wherever it stands; a link to the row that settles it does so too.
+OUTCOMES = {
+    "ai-diffusion-rule": r"drops the AI Diffusion|Diffusion Rule",
+    "data-flows-in-force": r"data[- ]flow rules in force|1 July 2024",
+    "anti-coercion-in-force": r"Anti-Coercion Instrument",
+    "china-bans-gallium-us": r"metals ban|bans? [^.]*(?:gallium|metals?)|3 December 2024",
+    "berlin-clears-siltronic": r"Siltronic|GlobalWafers",
+    "lithuania-panel-report": r"case on Lithuania|asked the panel to pause|Lithuania[^.]*WTO",
+    "intel-builds-magdeburg": r"Magdeburg",
+    "h200-rule-published": r"H200",
+    "rapidus-transistors": r"prototype transistors|Rapidus[^.]*transistor",
+    "kumamoto-produces": r"Kumamoto[^.]*(?:mass production|December 2024)|mass production began",
+    "kumamoto-second-plant": r"second (?:Kumamoto )?plant[^.]*(?:delay|put|postpone)|second Kumamoto",
+    "germanium-dearer": r"1,991",
+    "asml-china-quarter": r"ASML[^.]*\b33 ?%|It was 33 %|China's part of ASML's sales in 2025",
+    "nexperia-order-lifted": r"Nexperia order suspended|19 November 2025",
+    "hundred-per-cent-duty": r"duty of 100|100 % dut|dropped before its day",
+    "korea-digital-trade-signed": r"digital trade agreement|10 June 2026",
+    "joint-buying-in-text": r"joint buying",
+    "japan-horizon-talks": r"Japan[^.]*Horizon|Horizon[^.]*Japan|They were concluded",
+    "h20-licences": r"H20[^.]*(?:against|licensed|sold)|licen[cs]es (?:for )?H20",
+    "minerals-memorandum": r"action plan on critical|24 April 2026",
+    "accelerator-act-proposed": r"Accelerator Act|4 March 2026",
+}  # fmt: skip
+
+
+def shown_forecasts():
+    """(lesson, place of its cell, Forecast) of each back-test, where a page first asks it."""
+    for lesson in lesson_code.LESSONS:
+        for place, cell in enumerate(lesson_code.whole(lesson).book["cells"]):
+            for id in forecasts_in(lints.text(cell)):
+                yield lesson, place, forecasts.every()[id]
+
+
+def met_on_paper(lesson):
+    """(where, text) of the exercises before a lesson."""
+    for earlier in lesson_code.LESSONS[1 : lesson_code.LESSONS.index(lesson)]:
+        yield (
+            f"exercise {earlier}",
+            (lesson_code.ROOT / "solutions" / earlier / "tasks.yaml").read_text(encoding="utf-8"),
+        )
+
+
+def outcome_told(one, texts):
+    """Sentences about texts that tell what came of a forecast; an empty list is a pass."""
+    texts = [(where, text) for where, text in texts if one.question not in text]
+    linked = [
+        f"{one.id}, {where}: a link to {one.settled_by}"
+        for where, text in texts
+        if f"{one.settled_by.replace(':', ': ')} " in text
+    ]
+    return linked + [f"{one.id}, {where}: ... {words} ..." for where, words in hits(OUTCOMES[one.id], texts)]
+
+
+def test_no_earlier_page_tells_what_came_of_a_forecast():
+    asked = [*shown_forecasts()]
+    assert sorted(one.id for *_, one in asked) == sorted(forecasts.every()), "each is asked once"
+    assert {one.id for *_, one in asked if not one.live} == OUTCOMES.keys()
+    at = [(one, lesson, one.lesson) for lesson, _, one in asked if not one.live]
+    order = lesson_code.LESSONS
+    late = [
+        one.id for one, lesson, own in at if order.index(lesson) != min(order.index(own) + (one.place == "recall"), 7)
+    ]
+    assert late == []
+    problems = [
+        problem
+        for lesson, place, one in asked
+        if not one.live
+        for problem in outcome_told(one, [*met(lesson, place), *met_on_paper(lesson)])
+    ]
+    assert not problems, "\n".join(problems)
+
+
+def test_canary_of_an_outcome():
+    rows = data.load("policy_events").set_index("event_id").astype(object).fillna("")
+    for one in forecasts.every().values():
+        if not one.live:
+            row = rows.loc[one.settled_by[6:]] if one.settled_by.startswith("event:") else None
+            told = f"{one.settled} {'' if row is None else f'{row.title} {row.summary}'}"
+            assert outcome_told(one, [("somewhere", told)]), one.id
+            assert outcome_told(one, [("a link", f'[so](https://x.org "{one.settled_by.replace(":", ": ")} · X")')])
+            assert not outcome_told(one, [("somewhere", "Nothing is said here of any of them.")])
 
 
 # --- the section of a prediction: bare numbers and the direction, in its programs too ------------------------------------------------

@@ -323,8 +323,21 @@ def test_share_shows_first_and_holds_no_verdict_on_the_tests(course):
     for key, hints in (("02-de-risking hhi", "2"), ("02-de-risking share", "3"), ("03-chip-basics yield", "3")):
         progress.keep(f"hints {key}", hints)
     progress.keep_sentence("02-de-risking", "my-view", "x")
+    for lesson, item in (
+        ("01-reading-the-news", "forecast-a"),
+        ("03-chip-basics", "forecast-b"),
+        ("02-de-risking", "magnets"),
+    ):
+        progress.record("prediction", lesson, item, guess=70)
     words = str(progress.share("02-de-risking"))
-    for part in ("q1", "answers (2;", "pre-test", "how many hints", "nobody has to share"):
+    for part in (
+        "q1",
+        "answers (2;",
+        "forecasts up to this lesson (1)",
+        "pre-test",
+        "how many hints",
+        "nobody has to share",
+    ):
         assert part in words
     assert "my-view" not in words and not (course / "exercises").exists()
     assert "no folder" in str(progress.share("02-de-risking", confirm=True))
@@ -336,6 +349,7 @@ def test_share_shows_first_and_holds_no_verdict_on_the_tests(course):
     assert test["mode"] == "pre" and not {"correct", "score", "misconceptions"} & set(test)
     assert [(entry["lesson"], entry["test"]) for entry in content["tests"]] == [("02-de-risking", "pre")]
     assert content["hints"] == [{"task": "hhi", "hints": 2, "checks": 2}, {"task": "share", "hints": 3, "checks": 0}]
+    assert [(entry["item"], entry["guess"]) for entry in content["forecasts"]] == [("forecast-a", 70)]
     assert content["format"] == 2 and not list((course / "exercises").glob("*/*.part"))
 
 

@@ -44,6 +44,26 @@ def bars(rows: Sequence[tuple[str, str, Sequence[tuple[float, str]]]], alt: str)
     return _svg(len(rows) * ROW, alt, inside)
 
 
+def dots(points: Sequence[tuple[float, float, int]], alt: str) -> Markup:
+    """What was said, across, and what came, upwards, both 0 to 100; each dot with its number. On the line both are the same."""
+    left, wide, inside = 10, 60, []  # per cent of the width
+
+    def place(x: float, y: float) -> tuple[str, float]:
+        return f"{left + wide * x / 100:.2f}%", 20 + 2 * TALL * (1 - y / 100)
+
+    for x, y, look in ((100, 100, "step"), (100, 0, "axis"), (0, 100, "axis")):
+        (x1, y1), (x2, y2) = place(0, 0), place(x, y)
+        inside.append(f'<line class="{look}" x1="{x1}" y1="{y1:g}" x2="{x2}" y2="{y2:g}"/>')
+    for value in (0, 50, 100):
+        inside.append(_text(place(value, 0)[0], 38 + 2 * TALL, f"{value} %", "middle"))
+        inside.append(_text(f"{left - 1}%", place(0, value)[1] + 4, f"{value} %", "end"))
+    for said, came, count in points:
+        across, up = place(said, came)
+        inside.append(f'<circle class="after" cx="{across}" cy="{up:.1f}" r="9"/>')
+        inside.append(_text(f"{left + wide * said / 100 + 2:.2f}%", up - 6, str(count)))
+    return _svg(46 + 2 * TALL, alt, inside)
+
+
 def columns(rows: Sequence[tuple[str, int]], alt: str) -> Markup:
     """A histogram. rows: label and count of each class, from left to right."""
     most, width = max((count for _, count in rows), default=0) or 1, 100 / max(len(rows), 1)

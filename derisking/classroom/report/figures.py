@@ -6,11 +6,12 @@ import collections
 
 import pandas as pd
 
-from derisking import exercises, objectives
+from derisking import exercises, forecasts, objectives
 from derisking.classroom.report import course_items, stats
 from derisking.classroom.report.evidence import Entry, Evidence
 from derisking.classroom.report.model import (
     ExerciseFigures,
+    ForecastFigures,
     HintFigures,
     ObjectiveFigures,
     QuestionFigures,
@@ -38,6 +39,7 @@ def analyse(seen: Evidence) -> Report:
         _objectives(seen, graded, answers),
         _gains(seen, answers),
         _hints(seen),
+        _forecasts(seen),
         {lesson: _pooled(lesson, rows) for lesson, rows in sorted(seen.variants.items())},
     )
 
@@ -119,7 +121,7 @@ def _questions(tries: pd.DataFrame, answers: pd.DataFrame) -> list[QuestionFigur
     return figures
 
 
-# --- objectives, gain, hints, variants ------------------------------------------------------------------------------------
+# --- objectives, gain, hints, forecasts, variants ------------------------------------------------------------------------------------
 
 
 def _objectives(seen: Evidence, graded: list[Definition], answers: pd.DataFrame) -> list[ObjectiveFigures]:
@@ -167,6 +169,13 @@ def _hints(seen: Evidence) -> list[HintFigures]:
     tasks = [(definition.lesson, task) for definition in definitions for task in definition.tasks]
     counts = [(lesson, task, seen.shared.hints.get((lesson, task.id), {})) for lesson, task in tasks]
     return [HintFigures(lesson, task, list(own.values())) for lesson, task, own in counts if own]
+
+
+def _forecasts(seen: Evidence) -> list[ForecastFigures]:
+    said: dict[str, list[float]] = {}
+    for (_, id), (_, value) in sorted(seen.shared.forecasts.items()):
+        said.setdefault(id, []).append(value)
+    return [ForecastFigures(one, said[one.id]) for one in forecasts.every().values() if one.id in said]
 
 
 def _pooled(lesson: str, rows: list[tuple[str, str, float | None]]) -> pd.DataFrame:

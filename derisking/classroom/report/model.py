@@ -12,6 +12,7 @@ from derisking.classroom.report import course_items, stats
 from derisking.classroom.report.evidence import Entry, Evidence
 from derisking.classroom.report.stats import Gain, Value
 from derisking.exercises.task import Definition, Task
+from derisking.forecasts import Forecast, score
 from derisking.objectives import Objective
 from derisking.questions import verdict
 from derisking.questions.question import Question
@@ -149,6 +150,23 @@ class HintFigures:
 
 
 @dataclasses.dataclass(frozen=True)
+class ForecastFigures:
+    """One forecast. said: probabilities in per cent, of each student's first."""
+
+    forecast: Forecast
+    said: list[float]
+
+    n = property(lambda self: len(self.said))
+    mean = property(lambda self: sum(self.said) / self.n)
+    pairs = property(lambda self: [(said, self.forecast.outcome) for said in self.said])
+
+    @property
+    def score(self) -> float | None:
+        """The mean Brier score; None as long as nobody knows what comes."""
+        return None if self.forecast.live else sum(score(said, came) for said, came in self.pairs) / self.n
+
+
+@dataclasses.dataclass(frozen=True)
 class Report:
     """All figures of a class. gains: of all lessons together ("") and of each; variants: by lesson."""
 
@@ -158,6 +176,7 @@ class Report:
     objectives: list[ObjectiveFigures]
     gains: list[tuple[str, Gain]]
     hints: list[HintFigures]
+    forecasts: list[ForecastFigures]
     variants: dict[str, pd.DataFrame]
 
     @property

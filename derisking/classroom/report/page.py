@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
-from derisking import cards, lessons
+from derisking import cards, forecasts, lessons
 from derisking import markdown as text
 from derisking.classroom.course import typed
 from derisking.classroom.report import drawing, minute, stats, tables
@@ -54,6 +54,7 @@ def render(report: Report, label: Callable[[str], str], names: bool) -> str:
         exercises=[_exercise(figures) for figures in report.exercises],
         objectives=_objectives(report),
         gains=_gains(report),
+        forecasts=_forecasts(report),
         variants=[_variants(lesson, table) for lesson, table in report.variants.items()],
         table=tables.students(report, label).page(),
         odd=[(reason, count) for reason, count in sorted(seen.odd.items()) if count],
@@ -162,6 +163,26 @@ def _gains(report: Report) -> dict | None:
     legend = [("before", "before (pre-test)"), ("after", "after (post-test)")]
     chart = Chart(drawing.steps(drawn, alt), tables.gains(report).page(), legend) if drawn else None
     return {"chart": chart, "all": report.gains[0][1]}
+
+
+def _forecasts(report: Report) -> dict | None:
+    """The class's calibration: what was said against what came, all forecasts of all students together."""
+    settled = [one for one in report.forecasts if not one.forecast.live]
+    pairs = [pair for one in settled for pair in one.pairs]
+    found = {"table": tables.forecasts(report).page(), "n": len(pairs), "enough": forecasts.ENOUGH, "chart": None}
+    if len(pairs) < forecasts.ENOUGH:
+        return found if report.forecasts else None
+    bands = forecasts.calibration(pairs)
+    rows = [[f"about {said:.0f} %", f"{came:.0f} %", str(count)] for said, came, count in bands]
+    alt = (
+        "Dots, what was said against what came true. "
+        + "; ".join(f"{said}: {came} of {n}" for said, came, n in rows)
+        + "."
+    )
+    grid = Page("What was said, and what came true", ["Said", "Came true", "Forecasts"], rows, frozenset({1, 2}))
+    base = sum(one.n * forecasts.score(one.forecast.base, bool(one.forecast.outcome)) for one in settled) / len(pairs)
+    scores = {"brier": f"{sum(one.n * (one.score or 0) for one in settled) / len(pairs):.2f}", "base": f"{base:.2f}"}
+    return found | scores | {"chart": Chart(drawing.dots(bands, alt), grid)}
 
 
 def _variants(lesson: str, table: pd.DataFrame) -> dict:

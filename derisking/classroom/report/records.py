@@ -14,7 +14,7 @@ import json
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from derisking import exercises
+from derisking import exercises, forecasts
 from derisking.classroom.report import course_items
 from derisking.questions.question import Question
 
@@ -37,12 +37,16 @@ class Try(NamedTuple):
 
 
 class Shared:
-    """All records of a class. tests: (student, lesson, "pre" or "post") handed in; hints: (lesson, task) -> student -> n."""
+    """All records of a class. tests: (student, lesson, "pre" or "post") handed in; hints: (lesson, task) -> student -> n.
+
+    forecasts: (student, id) -> (seconds, probability in per cent) of the first that a record holds.
+    """
 
     def __init__(self):
         self.tries: list[Try] = []
         self.tests: set[tuple[str, str, str]] = set()
         self.hints: dict[tuple[str, str], dict[str, int]] = {}
+        self.forecasts: dict[tuple[str, str], tuple[float, float]] = {}
         self.students: set[str] = set()
         self.odd: collections.Counter = collections.Counter()
         self._seen: set[tuple] = set()
@@ -58,7 +62,7 @@ class Shared:
             record = json.loads(path.read_text(encoding="utf-8-sig"))
             if not isinstance(record, dict) or record.get("format") != FORMAT:
                 raise ValueError("not a record")
-            answers, tests, hints = (_list(record, key) for key in ("answers", "tests", "hints"))
+            answers, tests, hints, made = (_list(record, key) for key in ("answers", "tests", "hints", "forecasts"))
         except (OSError, ValueError, RecursionError):
             self.odd[f"{RECORD} could not be read"] += 1
             return
@@ -67,6 +71,8 @@ class Shared:
         for entry in tests:
             lesson, test = _texts(entry, "lesson", "test")
             self._test(student, lesson, test)
+        for entry in made:
+            self._forecast(student, entry)
         for entry in hints:
             self._hint(student, _texts(record, "lesson")[0], entry)
         self.students.add(student)
@@ -94,6 +100,21 @@ class Shared:
             self.tests.add((student, lesson, name))
         else:
             self.odd["tests that do not exist"] += 1
+
+    def _forecast(self, student: str, entry: Any) -> None:
+        """Take in one forecast; the first counts, since afterwards one knows."""
+        (item,) = _texts(entry, "item")
+        id, said = item.removeprefix(forecasts.BEFORE), entry.get("guess") if isinstance(entry, dict) else None
+        if (
+            id not in forecasts.every()
+            or isinstance(said, bool)
+            or not isinstance(said, int | float)
+            or not 0 <= said <= 100
+        ):
+            self.odd["forecasts that could not be read"] += 1
+            return
+        new = (_seconds(entry.get("at")), float(said))
+        self.forecasts[student, id] = min(new, self.forecasts.get((student, id), new))
 
     def _hint(self, student: str, lesson: str, entry: object) -> None:
         (task,) = _texts(entry, "task")

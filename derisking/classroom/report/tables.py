@@ -219,6 +219,25 @@ def hints(rows: Sequence, caption: str = "") -> Table:
     return Table(caption, columns, rows)
 
 
+def forecasts(report: Report) -> Table:
+    """One row per forecast that somebody made; those that are still open have no score."""
+    came = {True: "yes", False: "no", None: "open"}
+
+    def decimal(value: float | None) -> str:
+        return "open" if value is None else f"{value:.2f}"
+
+    columns = (
+        Column("forecast", "", "forecast.id"),
+        Column("question", "Question", "forecast.question"),
+        number("students", "Students", "n"),
+        number("mean", "Said, mean", "mean", lambda value: f"{value:.0f} %"),
+        number("base_rate", "Base rate", "forecast.base", lambda value: f"{value:.0f} %"),
+        Column("outcome", "Came true", lambda one: came[one.forecast.outcome]),
+        number("brier", "Brier score", "score", decimal),
+    )
+    return Table("Forecasts, one by one", columns, report.forecasts)
+
+
 def variants(report: Report, label: Callable[[str], str]) -> Table:
     """For the CSV: who was asked what, and said what."""
     rows = []
@@ -298,6 +317,7 @@ def tables(report: Report, label: Callable[[str], str]) -> dict[str, Table]:
         "objectives": objectives(report),
         "gain": gains(report),
         "hints": hints(report.hints),
+        "forecasts": forecasts(report),
         "variants": variants(report, label),
         "students": students(report, label),
         "room": room(report.evidence.room),

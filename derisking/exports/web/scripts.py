@@ -6,7 +6,7 @@ import json
 import re
 from pathlib import Path
 
-from derisking import lessons, markdown, places
+from derisking import forecasts, lessons, markdown, places
 from derisking.exercises import form_answers, task
 from derisking.questions import bank
 from derisking.quiz import items
@@ -36,7 +36,7 @@ def style() -> str:
 def course() -> dict:
     """Lessons with their titles and numbers of questions, which have an exercise, and where each test stands: [address, lesson].
 
-    form: how an answer is called in a notebook.
+    form: how an answer is called in a notebook; forecasts: what each that is settled came to.
     """
     tests = {
         name: [f"{one.lesson}.html#{_anchor(one.section)}", one.number] for name, one in lessons.facts().tests.items()
@@ -47,6 +47,7 @@ def course() -> dict:
         "exercises": task.lessons(),
         "tests": tests,
         "form": form,
+        "forecasts": forecasts.outcomes(),
     }
 
 

@@ -1,7 +1,9 @@
-// The course on one page: both tests by topic, the learner's verdicts on the story, and the sentences they wrote. It brings its
+// The course on one page: both tests by topic, the learner's verdicts on the story with how sure they were of forecasts, and the
+// sentences they wrote. It brings its
 // style along, because it is printed from a frame of its own, without the page around it.
 import { h } from "./dom.js";
 import { judge } from "./faces.js";
+import { calibration } from "./forecast.js";
 import { points } from "./numbers.js";
 import { handedIn, readRecord, statesOf } from "./record.js";
 import { shell } from "./shell.js";
@@ -15,6 +17,10 @@ const ENDING = `
 .dr-ending thead th { font-weight: 600; }
 .dr-ending .dr-share { display: block; width: min(9rem, 100%); height: 10px; margin: 5px 0 2px; border: 1px solid var(--dr-line, #8594a1); print-color-adjust: exact; }
 .dr-ending .dr-share > span { display: block; height: 100%; background: var(--dr-accent, #1f6391); }
+.dr-ending .dr-beside { display: flex; flex-wrap: wrap; gap: 0 32px; }
+.dr-ending .dr-beside > div { flex: 1 1 24rem; min-width: 0; }
+.dr-ending .dr-beside > .dr-calibration { flex: 1 1 16rem; }
+.dr-ending .dr-calibration svg { display: block; width: min(17rem, 100%); }
 .dr-ending blockquote { margin: 4px 0 12px; padding: 0 0 0 12px; border-left: 3px solid var(--dr-accent, #1f6391); }
 @media print { .dr-ending { font: 11pt/1.45 system-ui, sans-serif; } .dr-ending tr { break-inside: avoid; } }`;
 
@@ -46,11 +52,11 @@ function verdictsTable(q, response) {
   return h("table", {}, headed("The sentence", "My verdict", "Can it be defended?"), h("tbody", {}, ...rows.map(line)));
 }
 
-function endingPage(story, { topics, verdicts, sentences }) {
+function endingPage(story, { topics, verdicts, forecasts, sentences }) {
   const own = sentences.flatMap((one) => [h("p", {}, one.title), h("blockquote", {}, one.text)]);
   const today = new Date().toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
   return h("div.dr-ending", {}, h("h3", {}, "De-risking, chips and Japan: my course"), h("p", {}, today),
-    h("h4", {}, "Before and after"), topicsTable(topics), h("h4", {}, "The story again, by me"), verdictsTable(story, verdicts),
+    h("h4", {}, "Before and after"), topicsTable(topics), h("div.dr-beside", {}, h("div", {}, h("h4", {}, "The story again, by me"), verdictsTable(story, verdicts)), calibration(forecasts)),
     h("h4", {}, "What I wrote"), ...(own.length ? own : [h("p", {}, "The sentences that you write in the lessons come here.")]));
 }
 
@@ -83,8 +89,8 @@ function byTopic(results, titles) {
   }).filter((topic) => topic.of);
 }
 
-// data: story (the question), titles (lesson -> its title). The page is made anew whenever it comes into view.
-export function ending(root, { story, titles }) {
+// data: story (the question), titles (lesson -> its title), forecasts (id, outcome and base rate of each). The page is made anew whenever it comes into view.
+export function ending(root, { story, titles, forecasts = [] }) {
   root.classList.add("dr-last");
   if (!sheeted) sheeted = sheet(window);
   const paper = h("div");
@@ -93,6 +99,7 @@ export function ending(root, { story, titles }) {
   const fill = (topics) => paper.replaceChildren(endingPage(story, {
     topics,
     verdicts: statesOf([story])[story.id]?.latest.response ?? null,
+    forecasts,
     sentences: written().map(([key, text]) => ({ title: titles[key.split(" ")[1]] ?? "", text })),
   }));
   root.append(h("div.dr-card", {}, paper, h("div.dr-actions", {}, print)));

@@ -1,6 +1,7 @@
 // What this browser has of the learner, and the ways in and out.
 import { download } from "../../lab/labextensions/derisking-course/static/figures.js";
 import { h, unique } from "./dom.js";
+import { calibration } from "./forecast.js";
 import { counted, points } from "./numbers.js";
 import { EMPTY, handedIn, onChange, readRecord, shared, takeIn } from "./record.js";
 import { shell } from "./shell.js";
@@ -9,7 +10,7 @@ import { earnedIn, testResults } from "./tests.js";
 
 export function progress(root) {
   const shown = h("div.dr-table");
-  const show = () => shown.replaceChildren(progressTable(), ...toRepeat(), ...bothTests());
+  const show = () => shown.replaceChildren(progressTable(), ...toRepeat(), ...bothTests(), calibration(shell.course.forecasts ?? [], h("h2", {}, "How sure you were")));
   const said = h("p.dr-status", { role: "status" });
   root.append(h("div.dr-card", {}, shown, ...recordTools(said, show), said));
   show(); // after the tools, which are needed most where a row cannot be shown
@@ -82,7 +83,7 @@ function recordTools(said, show) {
   const share = quiet("Share with my teacher", () => {
     const chosen = h("select", { id: unique("lesson") }, ...shell.course.exercises.map((id) => h("option", { value: id }, shell.course.lessons.find((lesson) => lesson.id === id)?.title ?? id)));
     const hand = strong("Save the file", () => (saved(said, "quiz-record.json", shared(chosen.value), "Hand it in where your teacher asks for it."), close(), share.focus()));
-    const words = "It holds your answers of one lesson, with those of the two tests that belong to it. Nobody has to share them.";
+    const words = "It holds your answers of one lesson, with those of the two tests that belong to it and your forecasts so far. Nobody has to share them.";
     ask(h("p", {}, words), h("div.dr-field", {}, h("label", { htmlFor: chosen.id }, "Which lesson?"), chosen), h("div.dr-actions", {}, hand, quiet("Share nothing", () => (share.focus(), close()))));
   });
   const again = quiet("Start again", () => {

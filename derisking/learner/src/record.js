@@ -110,7 +110,9 @@ export function shared(lesson) {
     for (const row of record.score.filter((one) => one.lesson === owner && ["pre", "post"].includes(one.item))) taken[row.item] = row.at;
     for (const [test, at] of Object.entries(taken)) tests.push({ lesson: owner, test, at });
   }
-  return { format: 2, lesson, answers, tests, hints: hintsOf(lesson) };
+  const made = record.prediction.filter((row) => row.item.startsWith("forecast-") && row.lesson <= lesson);
+  const forecasts = made.map(({ at, lesson: owner, item, guess }) => ({ at, lesson: owner, item, guess }));
+  return { format: 2, lesson, answers, tests, forecasts, hints: hintsOf(lesson) };
 }
 
 function hintsOf(lesson) {
@@ -131,7 +133,7 @@ export function takeIn(text) {
   const handed = content?.format === 2 && Array.isArray(content.answers);
   if (content?.format > 2 || (content?.format === FORMAT && content.version > VERSION)) throw new Error("This copy comes from a newer edition of the course. Open it there.");
   if (!handed && !(sound(content) && content.version === VERSION)) throw new Error("This file is no record of this course. Choose my-record.json or quiz-record.json.");
-  const arriving = { ...EMPTY(), ...(handed ? { answer: content.answers } : content) };
+  const arriving = { ...EMPTY(), ...(handed ? { answer: content.answers, prediction: content.forecasts ?? [] } : content) };
   let [count, bad] = [0, 0];
   const fit = (list, test) => list.filter((one) => test(one) || !(bad += 1));
   store.alter((record) => {

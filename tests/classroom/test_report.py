@@ -431,7 +431,7 @@ def test_forecasts_of_a_class(course):
     ].score == pytest.approx(0.81)
     page = written(course)
     assert "forecasts that could not be read" in page and page_problems(page) == []
-    assert "6 forecasts are settled: mean Brier score 0.72, where a coin has 0.25" in page and "about 90 %" in page
+    assert "6 forecasts are settled: mean Brier score 0.73, where a coin has 0.25" in page and "about 90 %" in page
     rows = (course.report / "forecasts.csv").read_text(encoding="utf-8-sig")
     assert "china-bans-gallium-us" in rows and "match-act-law" in rows
 
@@ -570,7 +570,7 @@ def test_the_page_of_a_class(big):
     assert {path.suffix for path in course.report.iterdir()} == {".html", ".csv"}
     assert {path.stem for path in course.report.iterdir()} == {
         *("report", "exercises", "tasks", "misconceptions", "quiz-questions", "quiz-answers"),
-        *("objectives", "gain", "hints", "variants", "students", "room"),
+        *("objectives", "gain", "hints", "forecasts", "variants", "students", "room"),
     }
 
 

@@ -75,7 +75,7 @@ def read(course: Course) -> Evidence:
         if lesson in definitions and path.is_file() and not path.is_symlink():
             _take(seen, student, definitions[lesson], path)
     seen.students = sorted(students)
-    if not seen.graded and not seen.shared.tries:
+    if not seen.graded and not seen.shared.tries and not seen.shared.forecasts:
         raise UserError(f"Nothing has been graded in {course.root} yet: run `{typed('grade')}` first.")
     seen.room = files.rows(course.live)
     _count_memos(course, [lesson for lesson in seen.graded if definitions[lesson].memo], seen)

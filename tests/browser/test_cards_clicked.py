@@ -69,7 +69,7 @@ def cards(request, tmp_path_factory, browser):
         own = course.anew()
         lab.open(course.notebook("cards", [SETUP, *CELLS], f"{own.parent.name}/notebooks"))
         lab.run_all()
-        lab.page.locator(".dr-sheet").wait_for(state="attached")
+        lab.page.locator("form.dr-sheet").wait_for(state="attached")
         yield Cards(lab.page, False)
         assert lab.errors == []
         return
@@ -222,7 +222,7 @@ def test_a_forecast_is_committed_the_card_turns_and_the_next_one_waits(cards):
 
 
 def test_handing_in_early_says_so_where_one_looks(cards):
-    sheet = cards.page.locator(".dr-sheet")
+    sheet = cards.page.locator("form.dr-sheet")
     cards.press(sheet.locator("label.dr-option").first)
     cards.press(sheet.get_by_role("button", name="Hand in my answers"))
     said = sheet.locator(".dr-feedback")

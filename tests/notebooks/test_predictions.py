@@ -269,7 +269,7 @@ OUTCOMES = {
     "korea-digital-trade-signed": r"digital trade agreement|10 June 2026",
     "joint-buying-in-text": r"joint buying",
     "japan-horizon-talks": r"Japan[^.]*Horizon|Horizon[^.]*Japan|They were concluded",
-    "h20-licences": r"H20[^.]*(?:against|licensed|sold)|licen[cs]es (?:for )?H20",
+    "h20-licences": r"H20\b[^.]*(?:against|licensed|sold)|licen[cs]es (?:for )?H20\b",
     "minerals-memorandum": r"action plan on critical|24 April 2026",
     "accelerator-act-proposed": r"Accelerator Act|4 March 2026",
 }  # fmt: skip

@@ -200,8 +200,8 @@ def test_a_forecast_is_committed_the_card_turns_and_the_next_one_waits(cards):
     for _ in range(10):
         cards.page.keyboard.press("ArrowRight")
     first.locator(".dr-number").press("Enter")
-    expect(first.locator(".dr-gap")).to_have_text("It came true. You said 60 %.")
-    expect(first.locator(".dr-gap")).to_be_focused()
+    expect(first.locator(".dr-came")).to_have_text("It came true. You said 60 %.")
+    expect(first.locator(".dr-came")).to_be_focused()
     for words in (
         "Your Brier score is 0.16",
         "A coin would have scored 0.25",
@@ -216,7 +216,7 @@ def test_a_forecast_is_committed_the_card_turns_and_the_next_one_waits(cards):
     cards.press(group.get_by_role("button", name="Another one (2 of 2)"))
     second.locator(".dr-number").fill("5")
     cards.press(second.get_by_role("button", name="Commit"))
-    expect(second.locator(".dr-gap")).to_have_text("You say 5 %. Nobody knows yet.")
+    expect(second.locator(".dr-came")).to_have_text("You say 5 %. Nobody knows yet.")
     expect(second.get_by_role("link", name="this page")).to_have_attribute("href", re.compile("congress.gov"))
     expect(second).not_to_contain_text("Brier score is")
 

@@ -32,13 +32,13 @@ function baseWords({ base, outcome }) {
 // The other side of the card.
 function turned(one, said) {
   if (one.outcome === null) {
-    return [h("p.dr-gap", { tabIndex: -1 }, `You say ${said} %. Nobody knows yet.`),
+    return [h("p.dr-came", { tabIndex: -1 }, `You say ${said} %. Nobody knows yet.`),
       h("p", {}, `It closes on ${one.closes}. Then `, h("a", { href: one.page, target: "_blank", rel: "noopener noreferrer" }, "this page"), " settles it, and a later edition of this course scores what your record keeps."),
       h("p", {}, ...baseWords(one))];
   }
   const came = one.outcome ? "It came true" : "It did not come true";
   const score = `Your Brier score is ${two(brier(said, one.outcome))}: the square of the distance between ${two(said / 100)} and ${Number(one.outcome)}. 0 is perfect and 1 as wrong as can be. A coin would have scored 0.25.`;
-  return [h("p.dr-gap", { tabIndex: -1 }, `${came}. You said ${said} %.`),
+  return [h("p.dr-came", { tabIndex: -1 }, `${came}. You said ${said} %.`),
     h("p", {}, h("span", { html: one.settled }), " ", h("span", { html: one.row })),
     h("p", {}, score), h("p", {}, ...baseWords(one))];
 }
@@ -56,7 +56,7 @@ function card(data, one, done) {
   const back = h("div.dr-turned", { role: "status" });
   const commit = h("button.dr-primary", { type: "submit" }, one.outcome === null ? "Commit" : "Commit, and turn the card");
   const field = h("fieldset.dr-question", {}, h("legend", { html: one.question }),
-    h("p.dr-eyebrow", {}, `${one.outcome === null ? "Still open" : "Time machine"} · it is ${one.day}`), h("p.dr-known", { html: one.known }),
+    h("p.dr-eyebrow", {}, `${one.outcome === null ? "Still open" : "Time machine"} · it is ${one.day}`), h("p.dr-asof", { html: one.known }),
     h("p.dr-how", {}, one.outcome === null ? HOW_OPEN : HOW),
     h("div.dr-field", {}, h("label", { htmlFor: id }, "How likely?", h("span.dr-sr", {}, " Your probability in per cent")), range, number, h("span", { "aria-hidden": "true" }, "%")),
     h("p.dr-ends", { "aria-hidden": "true" }, h("span", {}, "surely not"), h("span", {}, "surely")));
@@ -68,7 +68,7 @@ function card(data, one, done) {
     commit.parentElement.hidden = true;
     back.replaceChildren(...turned(one, value));
     form.classList.add("dr-is-turned");
-    if (focus) back.querySelector(".dr-gap").focus({ preventScroll: true });
+    if (focus) back.querySelector(".dr-came").focus({ preventScroll: true });
     done();
   };
   form.addEventListener("submit", (event) => {

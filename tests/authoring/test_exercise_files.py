@@ -38,8 +38,6 @@ def test_stubs_keep_the_left_side_only(region, stub):
 
 
 # --- made as they should be -----------------------------------------------------------------------------------------------
-
-
 def test_exercises_are_up_to_date():
     assert not exercise_files.differences(ROOT), "run python3 run.py build"
 
@@ -123,8 +121,6 @@ def test_canary_a_broken_record_says_where(tmp_path, old, new, words):
 
 
 # --- nothing given away ---------------------------------------------------------------------------------------------------
-
-
 def leaks(text: str, lesson: str) -> list[str]:
     """Pieces of a solution that stand in a student's file; what a worked example shows openly is none."""
     cells = source.expand(ROOT / "solutions" / lesson).cells
@@ -155,8 +151,6 @@ def test_canary_a_leak_is_found():
 
 
 # --- they run -------------------------------------------------------------------------------------------------------------
-
-
 @pytest.mark.filterwarnings("error::FutureWarning")  # the next pandas must not surprise a class
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_untouched_notebook_and_solution_run_through(lesson):

@@ -35,8 +35,6 @@ def fact(seen, row_id):
 
 
 # ----------------------------------------------------------------------------------------------------- the real texts
-
-
 def test_every_number_has_its_source():
     problems = [str(one) for path in FILES for one in rule.check_file(path, facts=FULL_FACTS, events=FULL_EVENTS)]
     assert not problems, "\n".join(problems)
@@ -53,28 +51,21 @@ def test_the_rule_sees_the_texts():
 
 
 # -------------------------------------------------------------------------------------------------------- right links
-
-
 RIGHT = {
     "gallium-share": ("71 %", "71 per cent", "**71 %**", "seven in ten", "7 of every 10"),
     "magnet-share": ("89 %", "88.6 %", "about 90 %", "nine tenths"),
-    "leading-edge": ("92 % below 10 nm",),
-    "magnet-hhi": ("0.787", "0.79"),
+    "leading-edge": ("92 % below 10 nm",), "magnet-hhi": ("0.787", "0.79"),
     "products-passing": ("8 of 30", "8 of the 30 products", "eight"),
     "wafer-price": ("USD 16,988", "16 988 dollars", "about 17,000 dollars"),
     "jsr-offer": ("903.9 billion yen", "JPY 904 bn"),
     "rapidus-aid": ("1.7 trillion yen", "1,722.5 billion yen"),
     "chips-money": ("EUR 43 billion", "€43bn"),
-    "tool-price": ("USD 400 million",),
-    "chip-sales": ("USD 1.5 trillion",),
-    "market-fall": ("8.1 %", "-8.1 %"),
+    "tool-price": ("USD 400 million",), "chip-sales": ("USD 1.5 trillion",), "market-fall": ("8.1 %", "-8.1 %"),
     "wavelength": ("13.5 nm", "13.5-nm light"),
     "transistors": ("80 billion",),
     "compute": ("2.1 × 10^25 FLOP", "2.1 × 10²⁵ calculations", "2.1e25 FLOP"),
-    "die-area": ("814 mm²",),
-    "doubling": ("two years", "2.0 years"),
-    "price": ("USD 4,100 per kilogram",),
-}
+    "die-area": ("814 mm²",), "doubling": ("two years", "2.0 years"), "price": ("USD 4,100 per kilogram",),
+}  # fmt: skip
 
 
 def test_right_links_pass():
@@ -104,8 +95,6 @@ def test_a_list_may_name_the_unit_once():
 
 
 # ----------------------------------------------------------------------------------------------------------- canaries
-
-
 CANARIES = (
     (fact("72 %", "gallium-share"), "the row says 71 %"),
     (fact("90 %", "magnet-share"), "the row says 88.6 %"),
@@ -151,8 +140,6 @@ def test_canaries_fail():
 
 
 # --------------------------------------------------------------------------------------------------------- exemptions
-
-
 EXEMPT = (
     "*12 minutes · D3* and 40 seconds.",
     "On 3 July 2023, in 1990, 23 items, three steps, two weeks, a third of it, Article 9, Regulation 2021/821.",
@@ -169,13 +156,10 @@ EXEMPT = (
     "These numbers are invented: A sells 60 %, B 40 %.\nA leads.",
 )
 NOT_EXEMPT = (
-    "The half-pitch is 13 nm.",
-    "A drop of 100 mm a year.",
+    "The half-pitch is 13 nm.", "A drop of 100 mm a year.",
     "These numbers are invented: A sells 60 %.\n\nChina sells 94 %.",
-    "Set the slider. China sells 94 %.",
-    "It has 94 % of the market.",
-    "The price was $400 or so, not $300.",
-)
+    "Set the slider. China sells 94 %.", "It has 94 % of the market.", "The price was $400 or so, not $300.",
+)  # fmt: skip
 
 
 def test_exemptions_hold_and_end_where_they_should():
@@ -184,8 +168,6 @@ def test_exemptions_hold_and_end_where_they_should():
 
 
 # --------------------------------------------------------------------------------------- notebooks, banks, objectives
-
-
 def test_a_fault_names_file_and_place(tmp_path):
     cells = [
         {"cell_type": kind, "source": [source]} for kind, source in (("code", "x = '71 %'"), ("markdown", "71 %."))
@@ -221,9 +203,7 @@ def test_a_wrong_text_may_state_a_false_number_but_not_the_true_one():
 
 SAYS = "It is 71 %."
 PLACES = {
-    "text": {"text": "China has 71 %. Why?"},
-    "hint": {"hint": SAYS},
-    "otherwise": {"otherwise": SAYS},
+    "text": {"text": "China has 71 %. Why?"}, "hint": {"hint": SAYS}, "otherwise": {"otherwise": SAYS},
     "option 1": {"options": [{"text": "71 %", "correct": True, "feedback": "Yes."}]},
     "option 1, feedback": {"options": [{"text": "no", "misconception": "m", "feedback": SAYS}]},
     "misconception 1, feedback": {"misconceptions": [{"value": 1, "feedback": SAYS}]},
@@ -234,7 +214,7 @@ PLACES = {
     "pair 1, left": {"pairs": [{"left": "71 %", "right": "x", "feedback": "Yes."}]},
     "card 1": {"cards": [{"text": "71 %", "bins": ["a"], "feedback": "Yes."}]},
     "card 1, misconception": {"cards": [{"text": "x", "misconceptions": [{"bin": "b", "feedback": "71 %"}]}]},
-}
+}  # fmt: skip
 
 
 def test_every_text_of_a_question_is_read():

@@ -74,11 +74,8 @@ def test_a_changed_sentence_loses_its_line_and_only_that(tmp_path, capsys):
     )
     course(tmp_path, moved)
     assert [line["kind"] for line in proof.renewed(proof.read(path), proof.said(tmp_path, "03-x"))] == [
-        "number",
-        "law",
-        "",
-        "none",
-    ]
+        "number", "law", "", "none",
+    ]  # fmt: skip
 
     course(tmp_path, SENTENCES.replace("forbade", "stopped"))
     assert "no line: Washington stopped the sale." in faults(tmp_path, "03-x")
@@ -102,14 +99,8 @@ def test_canaries_of_a_line():
     assert not proof.faults(dict.fromkeys(proof.COLUMNS, "") | {"kind": "none"})
     for broken in (
         *({"kind": ""}, {"kind": "opinion"}, {"kind": "none"}, {"source": ""}, {"source": "fact:no-such-row"}),
-        *(
-            {"source": "event:euv-wavelength"},
-            {"source": "the GDPR"},
-            {"how": ""},
-            {"page": ""},
-            {"looked_at": "2999-01-01"},
-        ),
-    ):
+        *({"source": "event:euv-wavelength"}, {"source": "the GDPR"}, {"how": ""}, {"page": ""}, {"looked_at": "2999-01-01"}),
+    ):  # fmt: skip
         assert proof.faults(cited | broken), broken
 
 
@@ -117,9 +108,5 @@ def test_sentences_are_cut_where_they_end():
     text = '## A head of three words\n\n*10 minutes · D3*\n\nSee No. 23 of 2023. "Is it so?" Yes, e.g. Article 5.\n\n| A cell | Three words here |\n|-|-|\n'
     words = [words for words, _ in proof._sentences(text)]
     assert words == [
-        "A head of three words",
-        "See No. 23 of 2023.",
-        '"Is it so?"',
-        "Yes, e.g. Article 5.",
-        "Three words here",
-    ]
+        "A head of three words", "See No. 23 of 2023.", '"Is it so?"', "Yes, e.g. Article 5.", "Three words here",
+    ]  # fmt: skip

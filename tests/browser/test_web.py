@@ -50,8 +50,6 @@ def test_the_folder_keeps_its_promises(site):
 
 
 # --- the loop: lesson, question, record, progress ---------------------------------------------------------------------------
-
-
 def test_from_a_question_to_the_teachers_report(window, tmp_path):
     """On a desktop; test_web_loop.py goes this way on a phone."""
     page = window(EXERCISE)
@@ -232,7 +230,6 @@ def test_nothing_is_said_against_an_answer_to_any_prediction(browser, site):
 
 
 # --- pictures ---------------------------------------------------------------------------------------------------------------
-
 LETTERS = """() => [...document.querySelectorAll("figure source + img")].filter((img) => img.clientWidth).map((img) =>
   [img.currentSrc.endsWith(img.previousElementSibling.srcset), 10 * img.clientWidth / (img.naturalWidth * 72 / 96)])"""
 
@@ -272,7 +269,6 @@ def test_pictures_fit_the_screen_and_tell_their_values(size, window):
 
 
 # --- the two tests, the story, the end ----------------------------------------------------------------------------------------
-
 # Keeps what would be printed, instead of asking the browser's printing dialog.
 CATCH = """() => {
   const append = document.body.append.bind(document.body);
@@ -334,8 +330,6 @@ def test_the_story_is_remembered_here_too(window):
 
 
 # --- the exercise ------------------------------------------------------------------------------------------------------------
-
-
 def judged(book, definition):
     """Task id -> Result, from the answers that stand in a notebook, clicked or typed."""
     cells, namespace = {cell["id"]: cell for cell in book["cells"]}, {}
@@ -409,8 +403,6 @@ def test_canary_of_a_wrong_answer():
 
 
 # --- search, terms, no JavaScript ---------------------------------------------------------------------------------------------
-
-
 def test_search_finds_a_word_in_a_folder(window):
     page = window("index")
     page.goto(page.url.replace("index.html", "search.html?q=gallium"))
@@ -447,8 +439,6 @@ def test_without_javascript_everything_can_be_read(browser, site):
 
 
 # --- on a learning platform ------------------------------------------------------------------------------------------------
-
-
 def test_a_lesson_of_this_edition_plays_on_a_platform(browser, site, tmp_path):
     """The true pages on somebody else's SCORM run-time; test_web_scorm.py plays all the rest on small ones."""
     content = scorm.packages(site, [EXERCISE])[f"scorm-{EXERCISE}.zip"]

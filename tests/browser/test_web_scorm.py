@@ -99,8 +99,6 @@ def test_canary_of_a_script_that_keeps_nothing(player, course, tmp_path):
 
 
 # --- how much a platform can keep -------------------------------------------------------------------------------------------
-
-
 def longest(question):
     """A response that needs as much room as any."""
     raw = question.raw
@@ -164,8 +162,6 @@ def test_the_fullest_record_fits_into_what_a_platform_takes(player):
 
 
 # --- what may go wrong ------------------------------------------------------------------------------------------------------
-
-
 def test_a_platform_that_refuses_is_told_of_and_damage_is_put_aside(player):
     core = {"student_id": "s1", "lesson_status": "incomplete", "lesson_mode": "review"}
     window = player(FIRST, {"suspend_data": '{"v":1,"e":[["a"', "core": core})

@@ -82,24 +82,10 @@ class Card(html.parser.HTMLParser):
 # what JupyterLab's sanitiser lets through in a notebook it does not trust
 TAGS = set(
     [
-        "div",
-        "figure",
-        "figcaption",
-        "img",
-        "span",
-        "p",
-        "br",
-        "a",
-        "details",
-        "summary",
-        "table",
-        "thead",
-        "tbody",
-        "tr",
-        "th",
-        "td",
+        "div", "figure", "figcaption", "img", "span", "p", "br", "a", "details", "summary", "table", "thead", "tbody",
+        "tr", "th", "td",
     ]
-)
+)  # fmt: skip
 # `download` it drops, with the address in data: of that link, until the notebook is trusted
 ATTRIBUTES = {"style", "class", "src", "alt", "href", "scope", "download"}
 
@@ -167,8 +153,6 @@ def test_every_colour_comes_with_another_signal():
 
 
 # --- words and numbers ---------------------------------------------------------------------------------------------
-
-
 def test_axis_names_unit_and_year_and_the_guess_is_marked():
     fig = some("bars").fig
     assert fig.axes[0].get_xlabel() == "% of value, 2024"
@@ -225,12 +209,9 @@ def test_gaps_numbers_and_yes_in_the_table():
         (lambda: charts.timeline(pd.concat([EVENTS] * 6), title="t", **WORDS), "18 events match"),
         (lambda: charts.grouped_bars(pd.DataFrame(np.ones((1, 5))), title="t", unit="u", **WORDS), "too many"),
         (lambda: charts.lines(pd.DataFrame(np.ones((2, 9))), title="t", unit="u", **WORDS), "too many"),
-        (
-            lambda: charts.points(SCATTER, "x", "y", "name", title="t", x_unit="x", unit="y", annotate=["z"], **WORDS),
-            "'z'",
-        ),
+        (lambda: charts.points(SCATTER, "x", "y", "name", title="t", x_unit="x", unit="y", annotate=["z"], **WORDS), "'z'"),
     ],
-)
+)  # fmt: skip
 def test_charts_say_what_is_wrong(call, words):
     with pytest.raises(ValueError, match=words):
         call()
@@ -275,8 +256,6 @@ def test_a_name_above_its_number_stays_within_its_bar():
 
 
 # --- SVG, phones, values, files -----------------------------------------------------------------------------------
-
-
 def drawing_problems(text):
     """What is wrong with the text of a picture: not XML, a reference to nothing, a scale that was rounded away."""
     try:

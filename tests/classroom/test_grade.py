@@ -260,8 +260,6 @@ def test_which_attempt_stays():
 
 
 # --- odd notebooks ----------------------------------------------------------------------------------------------------------
-
-
 def read(**content):
     return submission.parse(json.dumps({"nbformat": 4, **content}).encode())
 
@@ -300,8 +298,6 @@ def test_looking_through_a_long_cell_ends():
 
 
 # --- in the way -------------------------------------------------------------------------------------------------------------
-
-
 WAITS = """
 import sys
 from pathlib import Path

@@ -45,7 +45,6 @@ def cells(data):
 
 
 # ------------------------------------------------------------------------------------------------------- golden files
-
 TOLD = {"moodle": "converted", "canvas": "keeps “EX”", "blackboard": "counts 40 points"}  # beside the files
 
 
@@ -71,8 +70,6 @@ def test_files_are_what_they_were_byte_for_byte(tmp_path):
 
 
 # -------------------------------------------------------------------------------------------------------- by platform
-
-
 def test_moodle_in_german(tmp_path):
     text = (
         "ID;Vollständiger Name;E-Mail-Adresse;Status;Bewertung;Bestwertung;Bewertung kann geändert werden;"
@@ -190,8 +187,6 @@ def test_a_name_that_swallows_the_rest_of_the_list_is_refused(tmp_path):
 
 
 # -------------------------------------------------------------------------------------------------------- class lists
-
-
 def test_ids_come_from_the_best_that_there_is(tmp_path):
     people = listed(tmp_path, "Name,E-Mail,Matrikelnummer\nÄnne Groß,anne.gross@x.example,7\nBo,,8\nليلى,,\nCon,,\n")
     ids = [student.id for student in people.students]
@@ -274,13 +269,11 @@ def pythons_own_limit():
 
 
 UNUSABLE = {
-    b"": "is empty",
-    b"PK\x03\x04rest": "save it as CSV",
-    b"\xd0\xcf\x11\xe0rest": "save it as CSV",
+    b"": "is empty", b"PK\x03\x04rest": "save it as CSV", b"\xd0\xcf\x11\xe0rest": "save it as CSV",
     b"colour,shape\nred,round\n": "should be id,name,email",
     b"id,name,email\n": "no students below",
     b"name\n" + b'"' + b"x" * 200_000 + b'"\n': "export it again",
-}
+}  # fmt: skip
 
 
 def test_unusable_lists_get_one_sentence(tmp_path, pythons_own_limit):

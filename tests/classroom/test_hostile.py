@@ -254,8 +254,6 @@ def test_the_report_names_what_happened(battle):
 
 
 # --- as an ordinary user ----------------------------------------------------------------------------------------------------
-
-
 def a_users_python(folder):
     """A Python with all packages that an ordinary user may start; skipped where there is none.
 

@@ -89,8 +89,6 @@ def why(taken, part):
 
 
 # ---------------------------------------------------------------------------------------------------------- platforms
-
-
 def content(told, path):
     """What intake.yaml means; each notebook is another one."""
     if isinstance(told, dict):
@@ -102,11 +100,8 @@ def told(item):
     """When a hand-in came, and what else is known of it, in the words of intake.yaml."""
     when = f"{item.tag.submitted:%Y-%m-%d %H:%M}" if item.tag.submitted else "no time"
     signs = {
-        "late": item.tag.late,
-        "draft": item.tag.draft,
-        "with record": item.record,
-        "no notebook": not item.readable,
-    }
+        "late": item.tag.late, "draft": item.tag.draft, "with record": item.record, "no notebook": not item.readable,
+    }  # fmt: skip
     return " ".join([when, *(sign for sign, there in signs.items() if there)])
 
 
@@ -169,7 +164,6 @@ def test_the_name_of_a_lone_zip_outranks_the_names_in_it(tmp_path, name):
 
 
 # ----------------------------------------------------------------------------------------------------- which exercise
-
 ID = "Ann Kim_1_assignsubmission_file_/"
 
 
@@ -240,8 +234,6 @@ def test_extras_beside_a_notebook_are_companions_but_documents_are_shown(tmp_pat
 
 
 # ----------------------------------------------------------------------------------------------------------- choosing
-
-
 def test_one_attempt_counts_and_the_others_are_listed(tmp_path):
     name = "Exercise 2_akim_attempt_2026-12-0{}-18-00-00_02-de-risking.ipynb"
     taken = take(tmp_path, {name.format(day): book(text=str(day)) for day in (3, 1, 2)}).submissions
@@ -263,8 +255,6 @@ def test_one_attempt_counts_and_the_others_are_listed(tmp_path):
 
 
 # ----------------------------------------------------------------------------------------------------------- archives
-
-
 def entry(name, mode=0, method=0):
     """An entry of an unusual kind (mode of Unix) or packed in an unusual way."""
     info = zipfile.ZipInfo(name, (2026, 12, 1, 18, 0, 0))
@@ -421,7 +411,6 @@ def test_a_full_disk_is_one_sentence_and_no_half_file(tmp_path, monkeypatch):
 
 
 # ---------------------------------------------------------------------------------------------------- nothing is lost
-
 PEOPLE = ["Ann Kim_1_assignsubmission_file_/", "kimann_501_9001_", "1-2 - Bo Lee - Dec 1, 2026 1200 PM/", ""]
 PEOPLE += ["submitted/s7/02-de-risking/", "E_akim_attempt_2026-12-01-18-00-00_", "smith/", "class/", "Jo Khan/"]
 PEOPLE += ["الليل/", ".ipynb_checkpoints/"]

@@ -38,15 +38,13 @@ def prints(top, **more):
     [
         ("derisking/models/indicators.py", LESSONS),
         ("derisking/classroom/nbgrader/judge.py", LESSONS),
-        ("nbgrader_config.py", LESSONS),
-        ("data/datapackage.json", LESSONS),
+        ("nbgrader_config.py", LESSONS), ("data/datapackage.json", LESSONS),
         (f"solutions/{LESSON}/tasks.yaml", [LESSON]),
         (f"solutions/{LESSON}/keys.py", [LESSON]),
         (f"solutions/{LESSON}/{LESSON}.ipynb", [LESSON]),
-        ("derisking/learner/src/ask.js", []),
-        (f"solutions/{LESSON}/notes.txt", []),
+        ("derisking/learner/src/ask.js", []), (f"solutions/{LESSON}/notes.txt", []),
     ],
-)
+)  # fmt: skip
 def test_a_change_regrades_whatever_it_can_reach(copy, file, graded_again):
     (top, before), path = copy, copy[0] / file
     raw = path.read_bytes() if path.exists() else b""

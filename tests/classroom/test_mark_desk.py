@@ -90,8 +90,6 @@ def work(course, student):
 
 
 # --- the rubric -------------------------------------------------------------------------------------------------------------
-
-
 def test_the_rubric_is_the_table_of_the_exercise():
     short, long = rubric.read(LESSON), rubric.read("07-policy-lab")
     assert [row.name for row in short.rows] == list(ROWS) and (short.points, short.words, short.halves) == (10, 200, "")
@@ -118,8 +116,6 @@ def test_canary_of_rubrics(text, sign):
 
 
 # --- figures beside the registry --------------------------------------------------------------------------------------------
-
-
 def verdicts(text, **more):
     return [(one.verdict, [row["id"] for row in one.rows]) for one in compare.in_text(text, "02", **more)]
 
@@ -143,7 +139,6 @@ def test_a_link_that_names_its_row_is_taken_at_its_word():
 
 
 # --- nothing of a memo acts -------------------------------------------------------------------------------------------------
-
 MAY_STAND = """
 p em strong a mark span button b code pre math mrow mtext mi mo mn table thead tbody tr th td ul ol li br
 """
@@ -169,8 +164,6 @@ def test_a_hostile_memo_is_text():
 
 
 # --- marks ------------------------------------------------------------------------------------------------------------------
-
-
 def test_a_mark_counts_when_all_rows_are_set(course):
     with at_desk(course) as one:
         assert sorted(one.store.keys(LESSON).values()) == ["ada", "ben", "cleo", "eva"], "dora wrote nothing"
@@ -296,8 +289,6 @@ def test_what_is_marked_never_reaches_the_processes_that_grade(course, tmp_path)
 
 
 # --- agreement --------------------------------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     "pairs, wanted",
     [
@@ -316,8 +307,6 @@ def test_alpha_is_the_one_calculated_by_hand(pairs, wanted):
 
 
 # --- the page, its walls, and kill -9 ---------------------------------------------------------------------------------------
-
-
 @pytest.fixture(scope="module")
 def served(ready, tmp_path_factory):
     """One desk for the tests below: (course, page)."""

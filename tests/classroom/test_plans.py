@@ -25,8 +25,6 @@ CODE = re.compile(r"`([^`\n]+)`")
 
 
 # ------------------------------------------------------------------------------------------------ what a lesson holds
-
-
 @dataclass
 class Lesson:
     """A lesson and its bank. sections: (title, minutes) in order; asked: question id -> number of its section."""
@@ -65,8 +63,6 @@ def lesson(name: str) -> Lesson:
 
 
 # ------------------------------------------------------------------------------------------------------ what must hold
-
-
 def sheet(text: str) -> dict[str, str]:
     """The parts of a plan's first page by their headings; "" is what stands before the first."""
     pieces = re.split(r"^## (.+)\n", text.split("\n---\n")[0], flags=re.MULTILINE)
@@ -181,8 +177,6 @@ def text_of(name: str) -> str:
 
 
 # --------------------------------------------------------------------------------------------------- plan and lesson
-
-
 def test_every_lesson_has_a_plan_that_is_true_to_it():
     assert len(LESSONS) == 8
     assert sorted(path.stem for path in TEACHING.glob("[0-9][0-9]-*.md")) == LESSONS
@@ -233,8 +227,6 @@ def test_canaries_of_the_plan():
 
 
 # --------------------------------------------------------------------------------------------------------- the pages
-
-
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
     return plans.write(tmp_path_factory.mktemp("plans"))

@@ -76,16 +76,11 @@ def away(tmp_path_factory):
     """A class graded on a computer without walls: (course, what was said)."""
     course = Course(ready(tmp_path_factory.mktemp("away") / "grading"))
     notebooks = {
-        "ada": literal(MEMO),
-        "ben": literal(**{"hhi-code": CODE}),
-        "box": literal("", MEMO),
-        "both": literal("An older draft.", MEMO),
-        "cleo": runner.released(LESSON),
+        "ada": literal(MEMO), "ben": literal(**{"hhi-code": CODE}), "box": literal("", MEMO),
+        "both": literal("An older draft.", MEMO), "cleo": runner.released(LESSON),
         "dora": runner.filled(LESSON, {"terms": "import os\nos._exit(1)"}),
-        "emil": "no notebook",
-        "empty-box": literal("", " "),
-        "renamed": renamed(),
-    }
+        "emil": "no notebook", "empty-box": literal("", " "), "renamed": renamed(),
+    }  # fmt: skip
     runner.submit(course.root, LESSON, notebooks)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sandbox, "why_not", lambda: "Shutting students' code in works on Linux only.")
@@ -190,7 +185,6 @@ def test_variants_are_read_by_the_students_own(tmp_path):
 
 
 # --- nothing of a student's is run ------------------------------------------------------------------------------------------
-
 # A process that reads every notebook of a folder, with a hook that hears of all that Python does. The first file, an honest
 # one that lacks a check, is read before, so that what is loaded on first use is loaded. Prints what was heard, how many were read
 # and declined, and, as a canary, what is heard of the last one once a line of code is run beside it.

@@ -51,8 +51,6 @@ def names(lesson, *tasks):
 
 
 # --- the same by running it -------------------------------------------------------------------------------------------------
-
-
 class Silent:
     """Stands in for the exercise, as in a run for marks: every call does nothing."""
 
@@ -127,8 +125,6 @@ def differences(lesson, cells, tasks):
 
 
 # --- certified and drawn answers --------------------------------------------------------------------------------------------
-
-
 def test_what_students_get_is_read_as_a_whole():
     for lesson in LESSONS:
         found = reading.read(cells(lesson), known(lesson), names(lesson))
@@ -235,7 +231,6 @@ def test_canary_a_reader_that_believes_too_much_is_found(monkeypatch):
 
 
 # --- one by one -------------------------------------------------------------------------------------------------------------
-
 LESSON = "02-de-risking"
 OWN = "def hhi(values):\n    return values.sum()"
 D = 'denominator = "D"'

@@ -118,8 +118,6 @@ def test_what_a_reader_of_keys_gets_is_what_the_guide_says(course):
 
 
 # -------------------------------------------------------------------------------------------------------- what is in it
-
-
 def test_everything_a_student_needs(entries):
     for lesson in ("00-start-here", *LESSONS):
         assert f"notebooks/{lesson}.ipynb" in entries and f"notebooks/quizzes/{lesson}.yaml" in entries
@@ -160,35 +158,13 @@ def test_nothing_that_stays_here(entries):
 
 # What students get of the package, room by room: somebody decides about a new one, here and in STAYS.
 ROOMS = [
-    "_tasks",
-    "charts",
-    "explore",
-    "exercises",
-    "lab",
-    "learner",
-    "models",
-    "progress",
-    "questions",
-    "quiz",
-    "widgets",
-]
+    "_tasks", "charts", "explore", "exercises", "lab", "learner", "models", "progress", "questions", "quiz", "widgets",
+]  # fmt: skip
 ALONE = [
-    *(
-        "__init__",
-        "__main__",
-        "cards",
-        "commands",
-        "data",
-        "edition",
-        "errors",
-        "lessons",
-        "markdown",
-        "objectives",
-        "places",
-        "sources",
-    ),
+    *("__init__", "__main__", "cards", "commands", "data", "edition", "errors", "lessons", "markdown", "objectives",
+        "places", "sources"),
     "spreadsheet",
-]
+]  # fmt: skip
 
 
 def undecided(names):
@@ -242,8 +218,6 @@ def test_no_reference_solution(entries):
 
 
 # ----------------------------------------------------------------------------------------------------------- the zip file
-
-
 def test_the_file_travels(raw):
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
         names = archive.namelist()
@@ -259,7 +233,6 @@ def test_the_file_travels(raw):
 
 
 # ---------------------------------------------------------------------------------------------------------------- decoys
-
 SOLVED = json.dumps({"cells": [{"cell_type": "code", "source": "### BEGIN SOLUTION\na decoy\n### END SOLUTION"}]})
 DECOYS = """
 secret.txt .env gradebook.db gradebook.db.seed progress.sqlite grading/gradebook.db
@@ -297,8 +270,6 @@ def test_this_checkout_has_nothing_left_out(entries):
 
 
 # ------------------------------------------------------------------------------------------------------------- refusals
-
-
 def edited(tree, name, change):
     """A notebook or description of the tree, changed."""
     book = json.loads((tree / name).read_text(encoding="utf-8"))
@@ -372,8 +343,6 @@ def test_nbgrader_finds_a_changed_solution(tree):
 
 
 # ------------------------------------------------------------------------------------------------------ where it is put
-
-
 def test_refuses_a_place_where_it_cannot_be(tmp_path, raw):
     for name, sign in (("", "is a folder"), ("x", "end in .zip"), ("no/x.zip", "There is no folder")):
         with pytest.raises(UserError, match=sign):
@@ -424,8 +393,6 @@ def test_the_command(tmp_path, monkeypatch, capsys, raw):
 
 
 # --------------------------------------------------------------------------------------------------- it works unpacked
-
-
 def python(course, *arguments, cwd=None):
     """This interpreter with the unpacked package before all others."""
     paths = [str(course), os.environ.get("PYTHONPATH", "")]
@@ -541,8 +508,6 @@ def test_pyproject_says_the_same_and_no_more(entries):
 
 
 # --------------------------------------------------------------------------------------------------------- its README
-
-
 def test_readme_leads_somewhere_and_says_what_is_true(course):
     text = (course / "README.md").read_text(encoding="utf-8")
     assert lints.links({"cells": [{"cell_type": "markdown", "source": text}]}, course) == []

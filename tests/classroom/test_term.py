@@ -154,8 +154,6 @@ def test_a_term_in_one_folder_gives_each_mark_as_alone(quick, tmp_path, term):
 
 
 # --- a mark never changes in silence ----------------------------------------------------------------------------------------
-
-
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory):
     return tmp_path_factory.mktemp("graded") / "g"
@@ -251,8 +249,6 @@ def test_the_gradebook_is_compared_with_the_results(quick, second):
 
 
 # --- lateness, drafts, absentees, other lists -----------------------------------------------------------------------------
-
-
 def packed(tmp_path, lesson, *entries):
     """A download whose times say nothing. entries: (name of the folder without its end, share of the points)."""
     files = [(f"{name}_assignsubmission_file_", "x.ipynb", worth(lesson, share), START) for name, share in entries]
@@ -329,7 +325,6 @@ def test_a_worksheet_is_filled_in(quick, tmp_path, heads, line, name, column):
 
 
 # --- with Moodle: what it gives, and what the terminal says to give back ----------------------------------------------------
-
 DUE, LATER = at("2026-11-10T18:00"), at("2026-11-12T18:00")
 NAMES = ("Ada Byron", "Ben Wu", "Cleo Ito", "Cleo Ito")
 

@@ -25,31 +25,16 @@ def _field(name: str, kind: str, **rules) -> dict:
 
 def _entry(text: str, **changes) -> dict:
     return {
-        "name": "flows",
-        "path": "flows.csv",
-        "title": "Flows",
-        "description": "One year and country.",
+        "name": "flows", "path": "flows.csv", "title": "Flows", "description": "One year and country.",
         "producer": "A producer",
         "sources": [{"title": "A source", "path": "https://example.org/flows"}],
         "licenses": [{"name": "CC-BY-4.0", "title": "CC BY 4.0", "path": "https://example.org/licence"}],
-        "licence_checked": "2026-11-24",
-        "vintage": "2024",
-        "changes": "None.",
-        "known_problems": "Few rows.",
-        "lessons": ["02-de-risking"],
-        "renew": "Ask again.",
-        "hash": data.digest(text.encode()),
-        "schema": {
-            "fields": [
-                _field("year", "integer", required=True, minimum=2000, maximum=2030),
-                _field("country", "string", required=True, pattern="[A-Z]{2}"),
-                _field("share_pct", "number", minimum=0, maximum=100),
-                _field("official", "boolean", required=True),
-                _field("seen", "date"),
-            ],
-            "primaryKey": ["year", "country"],
-        },
-    } | changes
+        "licence_checked": "2026-11-24", "vintage": "2024", "changes": "None.", "known_problems": "Few rows.",
+        "lessons": ["02-de-risking"], "renew": "Ask again.", "hash": data.digest(text.encode()),
+        "schema": {"fields": [_field("year", "integer", required=True, minimum=2000, maximum=2030), _field("country",
+            "string", required=True, pattern="[A-Z]{2}"), _field("share_pct", "number", minimum=0, maximum=100),
+            _field("official", "boolean", required=True), _field("seen", "date")], "primaryKey": ["year", "country"]},
+    } | changes  # fmt: skip
 
 
 @pytest.fixture
@@ -72,8 +57,6 @@ def room(tmp_path, monkeypatch):
 
 
 # --- loading ----------------------------------------------------------------------------------------------------------
-
-
 def test_types_are_the_documented_ones_and_every_call_gives_a_fresh_copy(room):
     room(raw=FLOWS.replace("\n", "\r\n").encode(), hashed=False)  # Windows' line ends have the same hash
     frame = data.load("flows")
@@ -113,8 +96,6 @@ def test_what_is_not_as_described_is_refused_in_one_sentence(room):
 
 
 # --- saying where it comes from ---------------------------------------------------------------------------------------
-
-
 def test_citation_has_its_five_parts_and_the_panel_escapes(room):
     room(title="A <b>bold</b> title")
     assert data.cite("flows") == "A producer: A <b>bold</b> title. 2024. CC BY 4.0. https://example.org/flows"
@@ -131,8 +112,6 @@ def test_every_table_can_be_cited_and_described():
 
 
 # --- the dictionary ---------------------------------------------------------------------------------------------------
-
-
 def test_dictionary_and_hashes_are_up_to_date():
     place = data.folder()
     package = dictionary.refresh(place)
@@ -152,8 +131,6 @@ def test_a_changed_table_makes_the_dictionary_stale(room, capsys):
 
 
 # --- the folder and the wheel ---------------------------------------------------------------------------------------------
-
-
 def test_no_folder_is_an_error_that_says_where_it_looked(tmp_path, monkeypatch):
     monkeypatch.setattr(places, "PACKAGE", tmp_path / "derisking")
     with pytest.raises(data.DataError, match=r"No datapackage\.json"):

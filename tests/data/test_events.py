@@ -80,8 +80,6 @@ def start(date: str) -> dt.date:
 
 
 # --- rules of single rows: a sentence, or "" ---------------------------------------------------------------------------
-
-
 def bad_date(row) -> str:
     """A date that does not exist, does not fit its precision, leaves 1986-2026 or disagrees with the id."""
     if not re.fullmatch(SHAPES.get(row.precision, "never"), row.date):
@@ -157,44 +155,20 @@ def unevenly_coded(row) -> str:
 
 # table -> rule -> canaries: cells of the first row that must be caught
 RULES = {
-    "policy_events": {
-        bad_date: [
-            {"date": "2023-02-30", "precision": "day"},
-            {"date": "2023-02", "precision": "day"},
-            {"date": "1985-01-01", "precision": "day", "event_id": "x-1985-01-01"},
-            {"date": "2023-06-30", "precision": "day", "event_id": "x-2023-06-29"},
-            {"precision": "week"},
-        ],
-        unknown_actor: [{"actors": "EU;Brussels"}],
-        one_sided: [{"summary": "Beijing retaliates."}],
-        bad_claim: [
-            {"claimed_response_to": "FIRST", "claimed_by": "press"},
-            {"claimed_response_to": "LAST", "claimed_by": "press"},
-            {"claimed_response_to": "nothing", "claimed_by": "press"},
-            {"claimed_by": "press"},
-        ],
-        bad_sources: [{"second_url": "URL"}, {"second_url": "", "confidence": "two sources"}],
-        proposal_as_law: [{"kind": "proposal", "stage": "in-force"}, {"kind": "legislation", "stage": "proposed"}],
-    },
-    "claim_check": {
-        bad_sources: [{"second_url": "URL"}],
-        unknown_lesson: [{"lesson": "01-reading-the-news;09-later"}],
-        later_fact: [{"evidence_2023": "The auditors said so in 2025."}],
-    },
-    "ledger": {
-        bad_delivery: [
-            {"status": "delivered", "delivered_on": ""},
-            {"status": "unknown", "delivered_on": "2024-01-01"},
-            {"status": "partly", "delivered_url": ""},
-            {"delivered_on": "2027-01-01"},
-        ],
-        unevenly_coded: [
-            {"status": "not-yet", "promised_on": "2024-01-01"},
-            {"status": "unknown", "promised_on": "2026-01-01"},
-            {"status": "delivered", "promised_on": "2026-01-01", "delivered_on": "2025-12-31"},
-        ],
-    },
-}
+    "policy_events": {bad_date: [{"date": "2023-02-30", "precision": "day"}, {"date": "2023-02", "precision": "day"},
+        {"date": "1985-01-01", "precision": "day", "event_id": "x-1985-01-01"}, {"date": "2023-06-30", "precision": "day",
+        "event_id": "x-2023-06-29"}, {"precision": "week"}], unknown_actor: [{"actors": "EU;Brussels"}], one_sided:
+        [{"summary": "Beijing retaliates."}], bad_claim: [{"claimed_response_to": "FIRST", "claimed_by": "press"},
+        {"claimed_response_to": "LAST", "claimed_by": "press"}, {"claimed_response_to": "nothing", "claimed_by": "press"},
+        {"claimed_by": "press"}], bad_sources: [{"second_url": "URL"}, {"second_url": "", "confidence": "two sources"}],
+        proposal_as_law: [{"kind": "proposal", "stage": "in-force"}, {"kind": "legislation", "stage": "proposed"}]},
+    "claim_check": {bad_sources: [{"second_url": "URL"}], unknown_lesson: [{"lesson": "01-reading-the-news;09-later"}],
+        later_fact: [{"evidence_2023": "The auditors said so in 2025."}]},
+    "ledger": {bad_delivery: [{"status": "delivered", "delivered_on": ""}, {"status": "unknown", "delivered_on":
+        "2024-01-01"}, {"status": "partly", "delivered_url": ""}, {"delivered_on": "2027-01-01"}], unevenly_coded:
+        [{"status": "not-yet", "promised_on": "2024-01-01"}, {"status": "unknown", "promised_on": "2026-01-01"}, {"status":
+        "delivered", "promised_on": "2026-01-01", "delivered_on": "2025-12-31"}]},
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", RULES)
@@ -216,8 +190,6 @@ def test_each_row_keeps_each_rule_and_each_canary_is_caught(name):
 
 
 # --- rules of whole tables ---------------------------------------------------------------------------------------------
-
-
 def idle_words(name: str, table: pd.DataFrame) -> list[str]:
     """Words that the description of a table allows and no row uses: they should go."""
     return [

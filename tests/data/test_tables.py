@@ -15,8 +15,6 @@ NON_COMMERCIAL = {"chip_inputs", *(f"chip_input_{name}" for name in ("shares", "
 
 
 # --- every table ------------------------------------------------------------------------------------------------------
-
-
 def faults(name):
     """What is wrong with one table's cells or with its description, one sentence each."""
     entry, frame = data.resource(name), data.load(name)
@@ -95,8 +93,6 @@ def test_nothing_is_heavier_than_it_needs_to_be():
 
 
 # --- codes ------------------------------------------------------------------------------------------------------------
-
-
 def test_namibia_is_a_country():
     countries = data.load("countries").set_index("iso3")
     assert countries.loc["NAM", "iso2"] == "NA" and countries["eu_member"].sum() == 27
@@ -124,7 +120,6 @@ def test_importers_do_not_supply_themselves():
 
 
 # --- sums -------------------------------------------------------------------------------------------------------------
-
 GROUPS = {
     "raw_material_supply": ["scope", "material", "stage"],
     "material_uses": ["material"],

@@ -15,15 +15,9 @@ ROOT = Path(__file__).resolve().parents[2]
 LOCK = runpy.run_path(str(ROOT / "tools" / "lock.py"))
 SKIP = {".venv", ".git", "__pycache__", "test-artifacts", "dist", "build", "node_modules", "submitted", "autograded"}
 SKIP |= {
-    "feedback",
-    "release",
-    "grading",
-    ".ipynb_checkpoints",
-    ".pytest_cache",
-    ".ruff_cache",
-    ".mypy_cache",
+    "feedback", "release", "grading", ".ipynb_checkpoints", ".pytest_cache", ".ruff_cache", ".mypy_cache",
     ".hypothesis",
-}
+}  # fmt: skip
 SKIP |= {"my-course", ".readers", ".setup"}
 
 
@@ -32,8 +26,6 @@ def read(name):
 
 
 # ----------------------------------------------------------------------------------------------------------------- locks
-
-
 def lock_problems(text):
     """What is wrong with one lock."""
     problems = []
@@ -126,19 +118,14 @@ def test_tested_pythons_agree():
 
 
 # ----------------------------------------------------------------------------------------------------------------- words
-
-
 # Put together from parts, so that this file does not hold what it forbids.
 FORBIDDEN = {
-    "a package registry's host": "|".join(
-        ["py" + r"pi\.org", "python" + "hosted", r"registry\.npm" + "js", "debian" + r"\.org"]
-    ),
+    "a package registry's host": "|".join( ["py" + r"pi\.org", "python" + "hosted", r"registry\.npm" + "js", "debian" + r"\.org"]),
     "a path of one machine": r"(?<![\w.:/)-])/(?:work|root|tmp|home|Users|opt)/\w",
-    "a word about how the project is made": "|".join(
-        ["Anth" + "ropic's tools", "issues" + " show", "sub" + "agent", "time" + "-box"]
-    ),
+    "a word about how the project is made": "|".join( ["Anth" + "ropic's tools", "issues" + " show", "sub" + "agent",
+        "time" + "-box"]),
     "a number of an issue": r"\b[Ii]ssue" + r"s? #?\d+\b(?!\()",
-}
+}  # fmt: skip
 
 
 def forbidden(text):
@@ -176,8 +163,6 @@ def test_canary_of_words():
 
 
 # ----------------------------------------------------------------------------------------------------------------- files
-
-
 def travel_problems(folder):
     """Files that would break on another system: odd names, two names that differ in case, links, Windows line ends."""
     problems, seen = [], {}
@@ -218,8 +203,6 @@ def test_encodings_are_named():
 
 
 # --------------------------------------------------------------------------------------------------------- repository layout
-
-
 def test_readme_begins_with_the_two_commands():
     top = "\n".join(read("README.md").splitlines()[:15])
     assert "python3 run.py lab" in top and "python3 run.py test" in top

@@ -83,12 +83,9 @@ def alliance(names):
     listed, half, need, absent = (
         f"{data.fact(name).value:.0f}"
         for name in (
-            "chip-inputs-with-shares",
-            "inputs-eu-japan-majority",
-            "inputs-need-both",
-            "inputs-eu-japan-absent",
+            "chip-inputs-with-shares", "inputs-eu-japan-majority", "inputs-need-both", "inputs-eu-japan-absent",
         )
-    )
+    )  # fmt: skip
     told = names["table"].loc["information"]
     helped = japan_alliance.help_left("the European Union")
     japan, other = helped["Japan"], helped["the United States"]
@@ -126,14 +123,9 @@ def lab(names):
 
 
 SAYS = {
-    "01-reading-the-news": news,
-    "02-de-risking": screen,
-    "03-chip-basics": basics,
-    "04-value-chain": chain,
-    "05-export-controls": controls,
-    "06-japan-alliance": alliance,
-    "07-policy-lab": lab,
-}
+    "01-reading-the-news": news, "02-de-risking": screen, "03-chip-basics": basics, "04-value-chain": chain,
+    "05-export-controls": controls, "06-japan-alliance": alliance, "07-policy-lab": lab,
+}  # fmt: skip
 
 
 def unsaid(lesson, **changed):

@@ -56,8 +56,6 @@ def table(text, number=0):
 
 
 # -------------------------------------------------------------------------------------------------------------- commands
-
-
 def faults_in(check, *documents):
     """Name -> what a check says of a text, for those of which it says something."""
     found = {path.name: check(read(path)) for path in documents or DOCUMENTS}
@@ -126,8 +124,6 @@ def test_canaries_of_commands_and_options():
 
 
 # ------------------------------------------------------------------------------------------------------- links and paths
-
-
 def anchor(heading):
     """The anchor that GitHub and JupyterLab's viewers make of a heading."""
     return re.sub(r"[^\w -]", "", heading.strip().lower()).replace(" ", "-")
@@ -211,8 +207,6 @@ def test_contents_list_every_section():
 
 
 # -------------------------------------------------------------------------------------------------------------- sessions
-
-
 def lesson_minutes():
     """Number of a lesson -> minutes in its title."""
     found = {}
@@ -257,8 +251,6 @@ def test_canary_of_sessions():
 
 
 # --------------------------------------------------------------------------------------------------------- marking scheme
-
-
 def scheme_problems(text):
     """The scheme adds up to 100 %, and so does the worked example to its own sum."""
     parts, example = table(text, 0), table(text, 1)
@@ -286,8 +278,6 @@ def test_marking_scheme_adds_up():
 
 
 # ------------------------------------------------------------------------------------------------------------------ memos
-
-
 def notebook_table(path, head):
     """The table with this head in a notebook: the rubric or the roles that students see."""
     texts = ("".join(cell["source"]) for cell in json.loads(read(ROOT / path))["cells"])
@@ -365,8 +355,6 @@ def test_canary_of_samples():
 
 
 # ----------------------------------------------------------------------------------------------------------- role play
-
-
 def lesson_roles():
     """Rows of the lesson's table of roles: role, what it wants, what it can offer."""
     return notebook_table("notebooks/07-policy-lab.ipynb", "| Role |")
@@ -451,8 +439,6 @@ def test_the_desk_shows_what_the_page_says():
 
 
 # ------------------------------------------------------------------------------------------------ numbers and sentences
-
-
 def unlinked(text, file):
     facts, events = footnote_numbers.registry()
     bare = file != "TEACHING.md"  # there a number may be one of the module

@@ -29,8 +29,6 @@ FUNCTIONS = [task for task in TASKS if task.question.kind == "function"]
 
 
 # --- asking: only exact types are believed --------------------------------------------------------------------------------
-
-
 class Liar(float):
     def __eq__(self, other):
         return True
@@ -57,26 +55,15 @@ def looped() -> list:
 @pytest.mark.parametrize(
     ("value", "kind", "content"),
     [
-        (0.5, "float", 0.5),
-        (np.float64(0.5), "float", 0.5),
-        (np.int64(3), "int", 3),
-        (float("nan"), "float", "nan"),
-        (float("-inf"), "float", "-inf"),
-        (10**400, "float", "inf"),
-        (True, "bool", True),
-        (np.bool_(False), "bool", False),
-        ("x" * 5000, "str", "x" * 2000),
-        (pd.NA, "none", None),
-        (..., "ellipsis", None),
-        (range(3), "other", None),
-        (Liar(0.5), "other", None),
-        (Pretender(), "other", None),
+        (0.5, "float", 0.5), (np.float64(0.5), "float", 0.5), (np.int64(3), "int", 3), (float("nan"), "float", "nan"),
+        (float("-inf"), "float", "-inf"), (10**400, "float", "inf"), (True, "bool", True),
+        (np.bool_(False), "bool", False), ("x" * 5000, "str", "x" * 2000), (pd.NA, "none", None),
+        (..., "ellipsis", None), (range(3), "other", None), (Liar(0.5), "other", None), (Pretender(), "other", None),
         (type("L", (list,), {})([1]), "other", None),
         (type("S", (pd.Series,), {})([1]), "other", None),
-        (list(range(100_000)), "big", None),
-        (looped(), "big", None),
+        (list(range(100_000)), "big", None), (looped(), "big", None),
     ],
-)
+)  # fmt: skip
 def test_encode(value, kind, content):
     plain = probing.encode(value)
     assert (plain["t"], plain.get("v")) == (kind, content)
@@ -144,8 +131,6 @@ def test_prints_exits_and_endless_loops_stay_inside(capsys):
 
 
 # --- judging --------------------------------------------------------------------------------------------------------------
-
-
 @settings(max_examples=100, deadline=None)
 @given(st.data())
 def test_judging_never_raises_and_never_gives_too_much(data):
@@ -287,7 +272,6 @@ def test_secret_inputs_differ_from_practice_and_stay_the_same(tmp_path):
 
 
 # --- what an explanation may repeat ---------------------------------------------------------------------------------------
-
 CARRIERS = {
     "gives its input back": lambda values: list(values),
     "names a class after its input": lambda values: type("CARRIED" + str(values.iloc[0]), (), {})(),

@@ -23,8 +23,6 @@ def released(lesson):
 
 
 # --- what students get ----------------------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize("lesson", exercises.lessons())
 def test_every_answer_but_a_function_is_a_folded_form(lesson):
     cells = released(lesson)
@@ -83,8 +81,6 @@ def test_canary_a_key_in_a_form_is_noticed():
 
 
 # --- what comes back ------------------------------------------------------------------------------------------------------
-
-
 @pytest.fixture
 def record(record, monkeypatch):
     """A course folder with a record of its own, and the session's memory empty."""
@@ -126,8 +122,6 @@ def test_another_folder_starts_afresh_and_a_damaged_notebook_is_none(record, mon
 
 
 # --- in a notebook --------------------------------------------------------------------------------------------------------
-
-
 @pytest.fixture
 def shell(record):
     """IPython as a notebook has it, with the exercise open."""

@@ -95,15 +95,11 @@ def test_nothing_tells_how_many_are_right(task):
 @pytest.mark.parametrize(
     "hint",
     [
-        "Two of the five can be defended.",
-        "Three of the six do.",
-        "Two are accurate, one is wrong.",
-        "The other three claim too much.",
-        "Two answers can be defended.",
-        "Exactly three belong here.",
+        "Two of the five can be defended.", "Three of the six do.", "Two are accurate, one is wrong.",
+        "The other three claim too much.", "Two answers can be defended.", "Exactly three belong here.",
         "One of them is about a law.",
     ],
-)
+)  # fmt: skip
 def test_canary_a_hint_that_counts_is_noticed(hint):
     task = next(task for task in TASKS if task.question.kind == "single")
     written = task.question.written | {"hints": ["Think.", hint]}

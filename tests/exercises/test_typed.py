@@ -22,17 +22,13 @@ TASKS = {task.id: task for task in exercises.definition("02-de-risking").tasks}
         ("magnesium-share", "magnesium_share = 0,80", "magnesium_share = 0.8"),
         ("magnesium-share", "magnesium_share = “0,8”", "magnesium_share = 0.8"),
         ("magnesium-share", "magnesium_share = 80 %", "magnesium_share = 80"),
-        (
-            "terms",
-            'terms = {\n  "a": de-risking,  # x\n  “b”: ...,\n}',
-            'terms = {\n  "a": "de-risking",  # x\n  "b": ...,\n}',
-        ),
+        ("terms", 'terms = {\n  "a": de-risking,  # x\n  “b”: ...,\n}', 'terms = {\n  "a": "de-risking",  # x\n  "b": ...,\n}'),
         ("terms", 'terms = {"c": open strategic autonomy}', 'terms = {"c": "open strategic autonomy"}'),
         ("limits-decide", "limits = A, C.", 'limits = "A", "C."'),
         ("leavers", "leavers = [bauxite, rare gases]", 'leavers = ["bauxite", "rare gases"]'),
         ("protect-decide", "product = A; evidence = [P, Q]", 'product = "A"; evidence = ["P", "Q"]'),
     ],
-)
+)  # fmt: skip
 def test_lines_as_people_type_them(task, written, read):
     assert typed.mended(written, [TASKS[task]]) == read
     assert typed.mended(read, [TASKS[task]]) == read, "what is mended stays"
@@ -62,8 +58,6 @@ def test_what_python_reads_or_nobody_can_stays(task, written):
 
 
 # --- the form's answer ----------------------------------------------------------------------------------------------------
-
-
 def test_a_form_counts_as_long_as_its_line_stands():
     task = TASKS["disputed"]
     cell = clicked.cell(task, {"why_disputed": "C"}, typed.form_line(task))
@@ -78,18 +72,11 @@ def test_a_form_counts_as_long_as_its_line_stands():
 @pytest.mark.parametrize(
     "left",
     [
-        {"why_disputed": True},
-        {"why_disputed": {"a": {"b": "c"}}},
-        {"why_disputed": [1]},
-        {"why_disputed": "C" * 3_000},
-        {"why_disputed": float("inf")},
-        {"why_disputed": float("nan")},
-        {"why_disputed": -(10**400)},
-        {"__builtins__": "C"},
-        ["C"],
-        "C",
+        {"why_disputed": True}, {"why_disputed": {"a": {"b": "c"}}}, {"why_disputed": [1]},
+        {"why_disputed": "C" * 3_000}, {"why_disputed": float("inf")}, {"why_disputed": float("nan")},
+        {"why_disputed": -(10**400)}, {"__builtins__": "C"}, ["C"], "C",
     ],
-)
+)  # fmt: skip
 def test_what_no_form_sends_is_no_answer(left):
     task = TASKS["disputed"]
     cell = clicked.cell(task, {}, typed.form_line(task))
@@ -124,8 +111,6 @@ def test_only_the_answer_is_taken_from_outputs():
 
 
 # --- every door -----------------------------------------------------------------------------------------------------------
-
-
 def earned(task, source: str):
     """(points, outcome, misconception) of a source, as the notebook or a graded run gives them."""
     space = {}

@@ -39,8 +39,6 @@ def asked(lesson: str, code: str | None = None) -> dict:
 
 
 # --- the list of lesson 2 -------------------------------------------------------------------------------------------------
-
-
 def test_variants_are_matched_and_usable():
     keys, table, products = KEYS[LESSON], KEYS[LESSON].matched(), data.load("products").set_index("material")
     assert len(table) >= 15 and table["product"].nunique() >= 6 and table["year"].nunique() == 2
@@ -59,8 +57,6 @@ def test_canary_without_matching_there_are_unusable_ones():
 
 
 # --- neighbours -----------------------------------------------------------------------------------------------------------
-
-
 def far_enough(lesson: str, codes: list[str]) -> bool:
     keys = [right_answer(lesson, code) for code in codes]
     return all(abs(one - two) >= NUMBERS[lesson][3] - 1e-9 for one, two in itertools.pairwise(keys))
@@ -86,8 +82,6 @@ def test_a_code_is_always_the_same_variant_however_it_is_typed():
 
 
 # --- off by default -------------------------------------------------------------------------------------------------------
-
-
 @per_lesson
 def test_off_by_default_and_the_common_question_is_one_of_them(lesson, monkeypatch):
     monkeypatch.delenv("DERISKING_STUDENT", raising=False)
@@ -118,8 +112,6 @@ def test_variants_hold_plain_values_and_no_key():
 
 
 # --- 200 codes through the reference solution -----------------------------------------------------------------------------
-
-
 def solution(lesson: str) -> dict[str, str]:
     """The code cells of the solution, by id and in order."""
     cells = source.solved(runner.ROOT / "solutions" / lesson).cells
@@ -200,8 +192,6 @@ def test_a_forgotten_code_is_named_and_anothers_answer_is_wrong(lesson):
 
 
 # --- a class --------------------------------------------------------------------------------------------------------------
-
-
 def test_pooled_has_a_row_per_result():
     table = variants.pooled([{"code": "s001", "answer": 0.25}, {"code": "S002 ", "answer": None}], LESSON)
     assert list(table.columns) == ["code", "product", "partner", "year", "answer", "key"]

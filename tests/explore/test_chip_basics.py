@@ -102,8 +102,6 @@ def test_running_out_of_spare_blocks_is_as_rare_as_the_code_says():
 
 
 # --- the fab -------------------------------------------------------------------------------------------------------------
-
-
 def fab(**settings):
     return wafer.fab_state({"plant": 20, "used": 80, "good": 60, "aid": 0} | settings, None)
 

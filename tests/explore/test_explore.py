@@ -128,8 +128,6 @@ def test_unknown_explorer_is_named():
 
 
 # --- lesson 2 ---------------------------------------------------------------------------------------------------------
-
-
 def test_commission_thresholds_and_one_step_further():
     explorer = explore.screen()
     assert explorer.line.startswith("11 of 30 pass; China is the main supplier of 2")

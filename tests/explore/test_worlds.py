@@ -23,8 +23,6 @@ ROOT = data.folder().parent
 
 
 # --- rows ------------------------------------------------------------------------------------------------------------------
-
-
 def unsaid(table):
     """Ends of rows that name a source which is not there, or a reading without a source, or neither source nor a guess."""
     known = set(data.facts()["id"]) | set(data.load("policy_events")["event_id"])
@@ -64,8 +62,6 @@ def test_the_table_says_what_the_desk_assumes():
 
 
 # --- worlds ------------------------------------------------------------------------------------------------------------------
-
-
 def test_the_file_follows_from_the_ranges_and_the_model():
     assert worlds.fresh(), "run python3 run.py build"
 
@@ -134,8 +130,6 @@ def test_the_view_shows_two_bands_with_two_names():
 
 
 # --- what the page loads -------------------------------------------------------------------------------------------------------
-
-
 def test_numbers_survive_their_letters():
     for value, letters in ((0, 1), (88, 1), (7920, 2), (704_968, 3)):
         assert code.number("xx" + code.coded(value, letters), 2, letters) == value

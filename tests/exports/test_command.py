@@ -7,12 +7,9 @@ from derisking import __main__ as commands
 from derisking import exercises, markdown
 
 COMMANDS = {
-    "moodle": ["package", "moodle"],
-    "qti": ["package", "qti"],
-    "scorm": ["package", "scorm"],
-    "cards": ["cards"],
+    "moodle": ["package", "moodle"], "qti": ["package", "qti"], "scorm": ["package", "scorm"], "cards": ["cards"],
     "paper": ["paper"],
-}
+}  # fmt: skip
 each = pytest.mark.parametrize("words", COMMANDS.values(), ids=COMMANDS)
 
 

@@ -178,8 +178,6 @@ def test_an_order_with_two_right_orders_becomes_a_choice(everything):
 
 
 # --- the command ------------------------------------------------------------------------------------------------------------
-
-
 def test_the_command_writes_and_says_where(tmp_path, capsys):
     out = tmp_path / "for moodle"
     out.mkdir()

@@ -56,7 +56,6 @@ def test_the_bytes_are_the_same_each_time(packed, everything):
 
 
 # --- the content models of the standards --------------------------------------------------------------------------------------
-
 USED_WORDS = """
 questestinterop assessment section item itemmetadata qtimetadata qtimetadatafield fieldlabel fieldentry
 presentation material mattext response_lid response_str render_choice render_fib response_label resprocessing
@@ -137,8 +136,6 @@ def test_canaries_of_the_content_models(packed, content_models, dialect):
 
 
 # --- QTI 1.2: marked as its readers mark --------------------------------------------------------------------------------------
-
-
 def marked(item, given):
     """What a QTI 1.2 reader would give: a small walk through the conditions of one item."""
     score, shown, done = 0.0, [], False
@@ -236,8 +233,6 @@ def test_qti_12_read_by_somebody_elses_parser(packed, everything):
 
 
 # --- QTI 2.1: another's engine marks ----------------------------------------------------------------------------------------
-
-
 @pytest.fixture(scope="module")
 def engine():
     """pyslet reads an item and runs its response processing; it passes over what it does not know."""

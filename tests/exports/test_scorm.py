@@ -64,11 +64,9 @@ def schema(tmp_path_factory):
 
 BROKEN = {
     b'adlcp:scormtype="sco"': b'adlcp:scormtype="SCO"',
-    b'default="course"': b'start="course"',
-    b'identifierref="pages"': b"",
-    b"<resources>": b"<resources><item/>",
+    b'default="course"': b'start="course"', b'identifierref="pages"': b"", b"<resources>": b"<resources><item/>",
     b'identifier="item-02-de-risking"': b'identifier="02"',
-}
+}  # fmt: skip
 
 
 def test_the_manifest_follows_the_schema(made, schema):
@@ -107,8 +105,6 @@ def test_the_page_that_is_opened_knows_its_lesson(made):
 
 
 # --- the command ------------------------------------------------------------------------------------------------------------
-
-
 def test_a_folder_that_is_no_web_edition_and_a_page_that_is_missing(site, tmp_path, capsys):
     assert commands.main(["package", "scorm", "--web", str(tmp_path), "--out", str(tmp_path / "x")]) == 2
     assert "holds no web edition: name the folder" in capsys.readouterr().err

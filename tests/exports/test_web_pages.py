@@ -33,8 +33,6 @@ def notebooks_stay_as_they_are():
 
 
 # --- what a page holds --------------------------------------------------------------------------------------------------------
-
-
 def test_no_text_can_end_the_data_of_a_page():
     markup = card.packed({"text": "</script><script>alert(1)</script>"})
     assert markup.count("</script>") == 1
@@ -84,8 +82,6 @@ def test_canary_an_error_is_told_with_its_cell_and_names_do_not_stay(tmp_path):
 
 
 # --- predictions and pictures -----------------------------------------------------------------------------------------------------
-
-
 def states(reveal, truth, **settings):
     why = ("Why?", "Because.")
     return Prediction("02-de-risking", "x", "How much?", truth=truth, reveal=reveal, why=why, **settings).shown()
@@ -150,8 +146,6 @@ def test_a_picture_can_be_saved_and_more_than_ten_marks_can_be_read_one_by_one(t
 
 
 # --- exercises --------------------------------------------------------------------------------------------------------------------
-
-
 def test_a_form_fills_the_answers_cell_of_the_students_notebook():
     points = collections.Counter()
     for lesson in exercises.lessons():
@@ -172,7 +166,6 @@ def test_the_page_of_an_exercise_has_no_solutions_and_no_code_route():
 
 
 # --- the folder -------------------------------------------------------------------------------------------------------------------
-
 PAGE = "<html><head></head><body>{}</body></html>"
 
 

@@ -53,8 +53,6 @@ def run(tmp_path):
 
 
 # ---------------------------------------------------------------------------------------------------------- its sentences
-
-
 def test_an_old_python_can_read_the_file():
     """Otherwise the sentence about old Pythons would be a syntax error."""
     ast.parse((ROOT / "run.py").read_text(encoding="utf-8"), feature_version=(3, 6))
@@ -161,8 +159,6 @@ def test_what_stops_a_run_is_a_sentence(run, monkeypatch, capsys, error, code, s
 
 
 # ------------------------------------------------------------------------------------------------- when it sets up or not
-
-
 class Fake:
     """Stands in for venv and pip: notes what was asked for, and makes just enough of an environment."""
 
@@ -270,8 +266,6 @@ def test_an_environment_of_somebody_else_is_never_deleted_and_a_broken_one_is_na
 
 
 # ------------------------------------------------------------------------------------------------------------ uv or pip
-
-
 REACHES_NOTHING = "ERROR: Temporary failure in name resolution"
 NO_WHEEL = "ERROR: No matching distribution found for uv"
 # What each program says, its exit code first; who was asked then, and the sentence that somebody reads, if it stops.
@@ -310,12 +304,8 @@ def test_uv_or_else_pip(run, monkeypatch, capsys, said, asked, stops):
 def test_who_waits_sees_how_far_it_is(run, capsys):
     progress = run.Progress(40)
     for line in [
-        "Resolved 40 packages in 2s",
-        *["Downloading pandas (11.8MiB)"] * 6,
-        *[" Downloaded pandas"] * 6,
-        "",
-        "\n",
-    ]:
+        "Resolved 40 packages in 2s", *["Downloading pandas (11.8MiB)"] * 6, *[" Downloaded pandas"] * 6, "", "\n",
+    ]:  # fmt: skip
         progress(line)
     assert capsys.readouterr().out == "  5 of 6 large packages fetched\n" and not progress.changes
     progress("Prepared 40 packages in 9s")
@@ -323,8 +313,6 @@ def test_who_waits_sees_how_far_it_is(run, capsys):
 
 
 # -------------------------------------------------------------------------------------------------------- two at a time
-
-
 def wheel(folder, name, files):
     """A package of one file as pip takes it; returns its line of a lock."""
     info = f"{name}-1.dist-info"
@@ -427,8 +415,6 @@ def test_canary_of_the_lock(run):
 
 
 # ------------------------------------------------------------------------------------------------------- its real effects
-
-
 @pytest.mark.slow
 def test_package_is_found_after_the_folder_moved(run, monkeypatch):
     """A real, empty environment: the package is importable from anywhere, also after a move."""

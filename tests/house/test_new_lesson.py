@@ -21,13 +21,8 @@ LESSON, TITLE = "08-small-steps", "Small steps"
 KEPT = ("00-start-here", "01-reading-the-news", "07-policy-lab")
 PARTS = ("derisking", "notebooks", "solutions", "exercises", "data", "docs", "tools", "run.py", "pyproject.toml")
 PARTS += (
-    "requirements.txt",
-    "requirements-setup.txt",
-    "environment.yml",
-    "postBuild",
-    "nbgrader_config.py",
-    "README.md",
-)
+    "requirements.txt", "requirements-setup.txt", "environment.yml", "postBuild", "nbgrader_config.py", "README.md",
+)  # fmt: skip
 PARTS += ("LICENSE", "LICENSE-text.md", "CITATION.cff")
 EXPLORER = '''
 """Lesson 8: how far small steps lead."""
@@ -70,17 +65,9 @@ def steps():
 
 def single(id: str, right: str, wrong: str, **more) -> dict:
     options = [
-        {
-            "text": right,
-            "correct": True,
-            "feedback": "Yes. Half of what is left goes with each step, so it never ends.",
-        },
-        {
-            "text": wrong,
-            "misconception": f"{id}-ends",
-            "feedback": "Each step takes half of what is left, and no more.",
-        },
-    ]
+        {"text": right, "correct": True, "feedback": "Yes. Half of what is left goes with each step, so it never ends."},
+        {"text": wrong, "misconception": f"{id}-ends", "feedback": "Each step takes half of what is left, and no more."},
+    ]  # fmt: skip
     options = options if len(id) % 2 else options[::-1]
     about = {"id": id, "objective": "Z1", "kind": "single", "options": options}
     return about | {"text": f"Half of what is left goes at every step, as invented for {id}. What follows?"} | more
@@ -211,10 +198,8 @@ def course(tmp_path_factory):
     facts["explorers"]["steps"] = "small_steps"
     objectives = (top / "notebooks" / "objectives.yaml").read_text(encoding="utf-8")
     written = {
-        "notebooks/course.yaml": dump(facts),
-        "docs/web-words.yaml": dump({LESSON: {}}),
-        "notebooks/objectives.yaml": objectives
-        + f'- {{id: Z1, lesson: {LESSON}, text: "Say what small steps leave."}}\n',
+        "notebooks/course.yaml": dump(facts), "docs/web-words.yaml": dump({LESSON: {}}),
+        "notebooks/objectives.yaml": objectives + f'- {{id: Z1, lesson: {LESSON}, text: "Say what small steps leave."}}\n',
         f"notebooks/{LESSON}.ipynb": lesson(),
         f"notebooks/quizzes/{LESSON}.yaml": dump(bank()),
         "notebooks/explorers/small_steps.py": EXPLORER.lstrip(),
@@ -222,7 +207,7 @@ def course(tmp_path_factory):
         f"solutions/{LESSON}/{LESSON}.ipynb": story(),
         f"solutions/{LESSON}/tasks.yaml": dump(tasks()),
         f"docs/teaching/{LESSON}.md": f"# Lesson 8 · {TITLE}\n\n**20 minutes** · after lesson 7\n",
-    }
+    }  # fmt: skip
     for name, text in written.items():
         (top / name).parent.mkdir(parents=True, exist_ok=True)
         (top / name).write_text(text, encoding="utf-8")
@@ -284,10 +269,8 @@ def test_a_teacher_releases_grades_and_reports_it(course):
     with zipfile.ZipFile(course / "derisking-students.zip") as archive:
         names = {name.partition("/")[2] for name in archive.namelist()}
     assert {
-        f"notebooks/{LESSON}.ipynb",
-        f"exercises/{LESSON}/{LESSON}.ipynb",
-        "notebooks/explorers/small_steps.py",
-    } <= names
+        f"notebooks/{LESSON}.ipynb", f"exercises/{LESSON}/{LESSON}.ipynb", "notebooks/explorers/small_steps.py",
+    } <= names  # fmt: skip
     handed = course / "by-hand" / "ada" / LESSON
     handed.mkdir(parents=True)
     solved = f"from derisking.authoring import source; from pathlib import Path; import nbformat; nbformat.write(source.solved(Path('solutions/{LESSON}')), '{handed / LESSON}.ipynb')"

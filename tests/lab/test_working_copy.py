@@ -80,8 +80,6 @@ def renewed(root, name=EXERCISE):
 
 
 # --------------------------------------------------------------------------------------------------- making and renewing
-
-
 def test_the_first_start_makes_everything_and_the_second_nothing(root):
     assert prepared(root)[0].startswith("Preparing 4 pages")
     folder = root / copy.FOLDER
@@ -170,8 +168,6 @@ def test_a_page_that_could_not_be_filled_is_there_all_the_same(root, monkeypatch
 
 
 # ------------------------------------------------------------------------------------------------- while JupyterLab starts
-
-
 def test_pages_are_there_at_once_and_the_one_that_is_waited_for_comes_first(root):
     folder, seen = root / copy.FOLDER, []
 
@@ -274,8 +270,6 @@ def test_the_worker_prepares_in_a_process_of_its_own(tmp_path, monkeypatch):
 
 
 # ----------------------------------------------------------------------------------------------------------------- pages
-
-
 def still_problems(book):
     """Cells that a stray key could change or delete; an empty list is a pass."""
     return [
@@ -324,8 +318,6 @@ def test_each_lesson_has_a_drawing_that_loads_nothing():
 
 
 # ------------------------------------------------------------------------------------------------------- home and progress
-
-
 @pytest.fixture
 def course(tmp_path, monkeypatch):
     (tmp_path / places.MARKER).touch()
@@ -408,8 +400,6 @@ def test_the_buttons_of_my_progress_do_nothing_else(course):
 
 
 # ---------------------------------------------------------------------------------------------------------- JupyterLab
-
-
 def test_jupyterlab_shows_the_working_copy_and_asks_nobody(tmp_path):
     words = start.options(tmp_path / "my course")
     assert f"--ServerApp.root_dir={tmp_path / 'my course'}" in words and "--LabApp.news_url=" in words

@@ -258,12 +258,8 @@ def test_the_second_vote_starts_from_the_first_answer_and_both_stay():
         room.vote(str(i), "q1", {"choice": "b"})
     room.step("vote2")
     assert room.me("0") | {"name": ""} == {
-        "name": "",
-        "stuck": False,
-        "answer": {"choice": "b"},
-        "counted": False,
-        "sent": [],
-    }
+        "name": "", "stuck": False, "answer": {"choice": "b"}, "counted": False, "sent": [],
+    }  # fmt: skip
     for i in range(5):
         room.vote(str(i), "q1", {"choice": "a"})
     room.step("compare")

@@ -28,8 +28,6 @@ def table(imports):
 
 
 # --- the index -------------------------------------------------------------------------------------------------
-
-
 def test_hhi_known_values():
     assert ind.hhi([1.0]) == 1
     assert ind.hhi(pd.Series([0.56, 0.16, 0.14, 0.10, 0.04])) == pytest.approx(0.3704)
@@ -39,19 +37,12 @@ def test_hhi_known_values():
 @pytest.mark.parametrize(
     ("shares", "words"),
     [
-        ([56, 16, 14, 10, 4], "per cents"),
-        ([60.0, 20.0], "per cents"),
-        ([100], "per cents"),
-        ([1.0] * 100, "per cents"),
-        ([0.5, 0.2], "not 1"),
-        ([0.5, 0.6], "not 1"),
-        ([1.2, -0.2], "negative"),
-        ([0.5, float("nan"), 0.5], "missing"),
-        ([float("inf")], "infinite"),
-        ([], "one number per supplier"),
+        ([56, 16, 14, 10, 4], "per cents"), ([60.0, 20.0], "per cents"), ([100], "per cents"),
+        ([1.0] * 100, "per cents"), ([0.5, 0.2], "not 1"), ([0.5, 0.6], "not 1"), ([1.2, -0.2], "negative"),
+        ([0.5, float("nan"), 0.5], "missing"), ([float("inf")], "infinite"), ([], "one number per supplier"),
         ([[0.5, 0.5]], "one number per supplier"),
     ],
-)
+)  # fmt: skip
 def test_hhi_says_what_is_wrong(shares, words):
     with pytest.raises(ValueError, match=words):
         ind.hhi(shares)
@@ -68,8 +59,6 @@ def test_laws_of_the_index(values, random, factor):
 
 
 # --- shares and the other two indicators -------------------------------------------------------------------------
-
-
 def test_shares_and_a_misspelt_supplier():
     imports = pd.Series({"CHN": 3.0, "JPN": 1.0})
     assert ind.shares(imports).to_dict() == {"CHN": 0.75, "JPN": 0.25}
@@ -94,8 +83,6 @@ def test_reliance_and_substitution():
 
 
 # --- expected results on the tables; shares and concentrations that texts quote are recomputed in tests/authoring
-
-
 @pytest.mark.parametrize(("year", "expected"), [(2022, EU_2022), (2024, EU_2024)])
 def test_which_products_pass_the_screen(table, year, expected):
     result = ind.screen(table(year))
@@ -127,8 +114,6 @@ def test_unknown_year_or_importer_lists_what_there_is(imports, table):
 
 
 # --- laws of the screen ----------------------------------------------------------------------------------------------
-
-
 def test_a_higher_threshold_never_lets_more_through(table):
     result = table(2024)
     for concentration, reliance, third in itertools.product((0.0, 0.4, 0.8), (0.0, 0.5), (0.0, 1.0, 2.5)):

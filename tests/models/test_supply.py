@@ -17,8 +17,6 @@ fractions = st.lists(st.floats(0.01, 1), min_size=1, max_size=8)
 
 
 # --- the chain -----------------------------------------------------------------------------------------------------
-
-
 def test_rules_from_minimum_to_mean():
     found = [supply.chain_output(INPUTS, elasticity=e) for e in (0, 0.5, 1, math.inf)]
     assert found == pytest.approx([0.4, 0.6825, 0.2880**0.25, 0.7750], abs=5e-5)
@@ -85,8 +83,6 @@ def test_naive_minimum_lets_a_niche_stop_the_world():
 
 
 # --- a control that leaks ----------------------------------------------------------------------------------------------
-
-
 def test_a_monopolist_does_not_leak_but_is_replaced_in_time():
     """A lone control leaks, and allies close the gap."""
     assert supply.denied(1.0, [0, 5, 10, 20], spare=5, own_years=10).tolist() == pytest.approx([1, 0.5, 0, 0])
@@ -107,14 +103,11 @@ def test_denial_is_a_share_that_only_falls(coalition, spare, own_years):
 
 
 # --- two partners ----------------------------------------------------------------------------------------------------------
-
-
 def test_joint_failure():
     assert [supply.both_fail(0.05, rho) for rho in (0, 0.6, 1)] == pytest.approx([0.0025, 0.031, 0.05])
 
 
 # --- the budget ---------------------------------------------------------------------------------------------------------------
-
 MEASURES = ["stockpile", "second_source", "home", "alliance"]
 
 
@@ -261,12 +254,9 @@ def test_plans_and_assumptions_are_checked():
         supply.simulate(supply.Portfolio(), runs=10)
     for wrong, words in (
         ({"shares": {"rival": 0.6, "ally": 0.6, "others": 0.1, "home": 0.1}}, "not 1"),
-        ({"risks": {"rival": 0.1}}, "sources"),
-        ({"key": {"wages": 1.0}}, "sum to 1"),
-        ({"deterrence": 1.5}, "between 0 and 1"),
-        ({"shared": -0.1}, "between 0 and 1"),
-        ({"home_spare": -1.0}, "negative"),
-        ({"months": 0.0}, "positive"),
-    ):
+        ({"risks": {"rival": 0.1}}, "sources"), ({"key": {"wages": 1.0}}, "sum to 1"),
+        ({"deterrence": 1.5}, "between 0 and 1"), ({"shared": -0.1}, "between 0 and 1"),
+        ({"home_spare": -1.0}, "negative"), ({"months": 0.0}, "positive"),
+    ):  # fmt: skip
         with pytest.raises(ValueError, match=words):
             supply.Assumptions(**wrong)

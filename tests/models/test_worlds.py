@@ -11,13 +11,11 @@ FULL = [plan for plan in supply.portfolios(12.0, 4.0) if plan.cost == 12]
 SINGLE = [plan for plan in FULL if sum(value > 0 for value in vars(plan).values()) == 1]
 HOME = 2  # the place of plants among the measures
 RANGES = [
-    worlds.Range("shares.rival", 0.46, 0.89),
-    worlds.Range("stock_price", 2.0, 6.0),
+    worlds.Range("shares.rival", 0.46, 0.89), worlds.Range("stock_price", 2.0, 6.0),
     worlds.Range("home_delay", 2, 6, whole=True),
-    worlds.Range("refill", 0, 1, switch=True),
-    worlds.Range("home_spare", 0.0, 0.25),
+    worlds.Range("refill", 0, 1, switch=True), worlds.Range("home_spare", 0.0, 0.25),
     worlds.Range("risks.ally", 0.03, 0.12),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -83,8 +83,6 @@ def alone(case):
 
 
 # --- the lesson -----------------------------------------------------------------------------------------------------------
-
-
 def stockpile_leads_in_the_mean_and_hardly_in_the_tail(seed):
     """The tails are not level with every seed, so the text says "nearly the same": within a twentieth."""
     found = gap(STOCK, ALLY, BASE, seed)
@@ -125,8 +123,6 @@ def the_mix_leads_and_falls_behind_with_the_ally(seed):
 
 
 # --- the bank ---------------------------------------------------------------------------------------------------------------
-
-
 def home_and_alliance_are_clearly_beaten(seed):
     return supply.beats(played(MIX, BASE, seed), played(SEVEN["E"], BASE, seed))
 
@@ -143,8 +139,6 @@ def waiting_loses_most(seed):
 
 
 # --- exercise 7 -------------------------------------------------------------------------------------------------------------
-
-
 def three_plans_are_each_best_at_something(seed):
     """K, L and M of the task: the mean is M's, the worst cases L's, quiet and ordinary decades K's."""
     plans = STOCK, SEVEN["E"], supply.Portfolio(stockpile=8, home=4)

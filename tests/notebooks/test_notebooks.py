@@ -35,8 +35,6 @@ def none(problems):
 
 
 # ------------------------------------------------------------------------------------------------------------- execution
-
-
 class Run(NamedTuple):
     """How notebooks ran: cells that passed by notebook, hosts that were asked for, and what was printed."""
 
@@ -85,8 +83,6 @@ def test_canary_of_execution(ran):
 
 
 # ----------------------------------------------------------------------------------------------------------------- looks
-
-
 def lesson_problems(book, folder=None, ids=None):
     found = []
     for rule in lints.LESSON:
@@ -119,10 +115,7 @@ BREAKS = {
     "old format": (lambda b: b.update(nbformat_minor=4), "format"),
     "other kernel": (lambda b: b["metadata"]["kernelspec"].update(name="conda-me"), "kernelspec"),
     "double id": (lambda b: _cell(b, 1).update(id=_cell(b, 2)["id"]), "ids"),
-    "output": (
-        lambda b: _cell(b, 2)["outputs"].append({"output_type": "stream", "name": "stdout", "text": "1"}),
-        "stored",
-    ),
+    "output": (lambda b: _cell(b, 2)["outputs"].append({"output_type": "stream", "name": "stdout", "text": "1"}), "stored"),
     "count": (lambda b: _cell(b, 2).update(execution_count=1), "stored"),
     "widget state": (lambda b: b["metadata"].update(widgets={}), "widget state"),
     "two titles": (lambda b: _append(b, 3, "\n# Another title"), "headings of level 1"),
@@ -145,7 +138,7 @@ BREAKS = {
     "no promise": (lambda b: _cell(b, 1).update(source="# A title"), "does not say"),
     "too long": (lambda b: _append(b, 3, " word" * 1800), "at most 1800"),
     "unknown objective": (lambda b: _append(b, 3, "\n\n## More\n*0 minutes · Z9*"), "Z9"),
-}
+}  # fmt: skip
 
 
 def test_the_good_notebook_passes():

@@ -21,15 +21,9 @@ OBJECTIVES = dict.fromkeys(("D2", "D3", "D4", "C2", "V1"), "90-demo") | {"E1": "
 QUIZ, EXERCISE = "notebooks/quizzes/90-demo.yaml", "90-demo/tasks.yaml"
 
 # --- the format -------------------------------------------------------------------------------------------------------
-
 # What is written -> what is said. A record's id and the way to a field; None takes the field out.
 BROKEN = [
-    (
-        DEMO,
-        "demo-single options 2 feedback",
-        None,
-        "question `demo-single`, option 3: no feedback. Say in one sentence what",
-    ),
+    (DEMO, "demo-single options 2 feedback", None, "question `demo-single`, option 3: no feedback. Say in one sentence what"),
     (DEMO, "demo-single options 1 correct", None, "question `demo-single`: 0 options are marked"),
     (DEMO, "demo-single options 0 correct", True, "2 options are marked"),
     (DEMO, "demo-single options 0 colour", "x", "option 1: unknown field `colour`"),
@@ -37,12 +31,7 @@ BROKEN = [
     (DEMO, "demo-single use", ["class"], "`use` holds 'class'"),
     (DEMO, "demo-single objective", None, "no objective"),
     (DEMO, "demo-classify cards 0 claim", "C99", "card 1: the table claim_check has no claim 'C99'"),
-    (
-        DEMO,
-        "demo-classify cards 0 claim",
-        "C08",
-        "card 1: the table's verdict is 'Wrong', which is not one of the bins",
-    ),
+    (DEMO, "demo-classify cards 0 claim", "C08", "card 1: the table's verdict is 'Wrong', which is not one of the bins"),
     (DEMO, "demo-classify cards_of", "the-story", "`cards_of` should name a question of another lesson"),
     (DEMO, "demo-single text", None, "no text. Write the question."),
     (DEMO, "demo-numeric tolerance", None, "no tolerance"),
@@ -74,7 +63,7 @@ BROKEN = [
     (TASKS, "share name", "two words", "task `share`: `name` should be written another way. Name the Python name"),
     (TASKS, "sort cards 0 bins", ["c"], "task `sort`, card 1: 'c' is not one of the bins: a, b."),
     (TASKS, "index id", "share", "task `share`: this id is used twice. Give each task its own."),
-]
+]  # fmt: skip
 
 
 def spoilt(file, way, to):
@@ -139,8 +128,6 @@ def test_a_bank_is_read_again_only_when_its_file_has_changed(tmp_path, monkeypat
 
 
 # --- the rules --------------------------------------------------------------------------------------------------------
-
-
 def known(source: str) -> bool:
     return source in ("demo-fact", "table:imports")
 
@@ -170,10 +157,8 @@ def test_a_kinds_examples_earn_what_they_are_called():
     asked += [task.question for lesson in exercises.lessons() for task in exercises.definition(lesson).tasks]
     for question in (question for question in asked if question.rules.shape != CODE):
         fates = {
-            "right": lambda share: share == 1,
-            "part": lambda share: 0 < share < 1,
-            "wrong": lambda share: share < 1,
-        }
+            "right": lambda share: share == 1, "part": lambda share: 0 < share < 1, "wrong": lambda share: share < 1,
+        }  # fmt: skip
         for fate, response in question.rules.example_answers(question):
             assert fates[fate](question.share(response)), (question.id, fate, response)
         assert {"right", "wrong"} <= {fate for fate, _ in question.rules.example_answers(question)}, question.id
@@ -205,14 +190,10 @@ TYPED = {
     '{"3": "wrong denominator; B", 5: ["c", "announced"], "7": ["d", "one sided"]}': 1,
     '{"3": "denominator, b", "5": "half, c"}': (1 + 0.75) / 3,
     '{"3": "denominator, b", "1": "half, a"}': (1 - 0.5) / 3,
-    '{"1": "half, a", "2": "half, a"}': 0,
-    "{}": 0,
-    '{"3": "denominator"}': "one slip",
-    '{"3": "denominator, b, c"}': "one slip",
-    '{"12": "half, a"}': "from 1 to 11",
-    "[1, 2]": "Write a dictionary",
+    '{"1": "half, a", "2": "half, a"}': 0, "{}": 0, '{"3": "denominator"}': "one slip",
+    '{"3": "denominator, b, c"}': "one slip", '{"12": "half, a"}': "from 1 to 11", "[1, 2]": "Write a dictionary",
     '{"3": ...}': "no answer here yet",
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("text", TYPED)

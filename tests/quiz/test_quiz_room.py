@@ -34,24 +34,12 @@ def course(record):
 
 
 TYPED = {
-    "0.787": 0.787,
-    "0,787": 0.787,
-    " 78.7 %": 78.7,
-    "1 234,5": 1234.5,
-    "1\u202f234": 1234,
-    "−3": -3,
-    "1e-3": 0.001,
-}
+    "0.787": 0.787, "0,787": 0.787, " 78.7 %": 78.7, "1 234,5": 1234.5, "1\u202f234": 1234, "−3": -3, "1e-3": 0.001,
+}  # fmt: skip
 TYPED |= {".5": 0.5, "5 USD": 5, "1,234": None, "0,123": 0.123, "1.234.567": None, "abc": None, "": None}
 TYPED |= {
-    "８０％": 80,
-    "０，４": 0.4,
-    "0。4": 0.4,
-    "26 million per mm²": 26,
-    "80 per cent": 80,
-    "80 %.": 80,
-    "1'000": 1000,
-}
+    "８０％": 80, "０，４": 0.4, "0。4": 0.4, "26 million per mm²": 26, "80 per cent": 80, "80 %.": 80, "1'000": 1000,
+}  # fmt: skip
 # What goes on behind a number may mean another one, so nothing of it is taken.
 TYPED |= dict.fromkeys(["0x5", "3/8", "5 or 6", "½", "1½", "5²", "5 6", "1e400", "٣", "5円", "0.4 (about)", "12/"])
 
@@ -96,8 +84,6 @@ def test_nonsense_scores_nothing():
 
 
 # --- text ------------------------------------------------------------------------------------------------------------
-
-
 class Tags(HTMLParser):
     def __init__(self, markup):
         super().__init__()
@@ -109,21 +95,16 @@ class Tags(HTMLParser):
 
 
 ATTACKS = [
-    "<script>window.hacked = 1</script>",
-    "<img src=x onerror='alert(1)'>",
-    "[go](javascript:alert(1))",
+    "<script>window.hacked = 1</script>", "<img src=x onerror='alert(1)'>", "[go](javascript:alert(1))",
     "[go](JaVaScRiPt:alert(1))",
     "[go](data:text/html,<script>alert(1)</script>)",
     "[go](vbscript:x)",
     '[go](https://example.org/" onclick="alert(1))',
     "![x](https://example.org/x.png)",
     "<https://example.org/><javascript:alert(1)>",
-    r"$\text{<script>alert(1)</script>}$",
-    r"$\text{<img/src=x/onerror=alert(1)>}$",
-    r"$\href{javascript:alert(1)}{x}$",
-    "[a]\n\n[a]: javascript:alert(1)",
-    "`<script>`",
-]
+    r"$\text{<script>alert(1)</script>}$", r"$\text{<img/src=x/onerror=alert(1)>}$", r"$\href{javascript:alert(1)}{x}$",
+    "[a]\n\n[a]: javascript:alert(1)", "`<script>`",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
@@ -162,8 +143,6 @@ def test_formulas_and_prices():
 
 
 # --- what the page gets ------------------------------------------------------------------------------------------------
-
-
 def test_shuffled_but_the_same_for_one_seed():
     orders = {seed: view.data(QUESTIONS["demo-multiple"], seed)["order"] for seed in range(8)}
     assert len({tuple(order) for order in orders.values()}) > 2
@@ -208,8 +187,6 @@ def test_unknown_sources_do_not_stop_practice():
 
 
 # --- what a part of a page holds ---------------------------------------------------------------------------------------
-
-
 @pytest.fixture
 def shown(course, monkeypatch):
     """(data, still version, words) of each part that was displayed."""

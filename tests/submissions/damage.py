@@ -172,23 +172,14 @@ def _without(nb, *routes):
 
 
 DAMAGE = {
-    "solution": (_solution, FULL),
-    "reordered": (_reordered, FULL),
-    "split": (_split, FULL),
-    "duplicated": (_duplicated, FULL),
-    "no-checks": (_no_checks, FULL),
-    "no-setup": (_no_setup, FULL),
+    "solution": (_solution, FULL), "reordered": (_reordered, FULL), "split": (_split, FULL),
+    "duplicated": (_duplicated, FULL), "no-checks": (_no_checks, FULL), "no-setup": (_no_setup, FULL),
     "answers-elsewhere": (_answers_elsewhere, FULL),
-    "no-metadata": (_no_metadata, FULL),
-    "colab": (_colab, FULL),
-    "vscode": (_vscode, FULL),
-    "by-form": (_by_form, FULL),
-    "by-form-twice": (_by_form_twice, FULL),
+    "no-metadata": (_no_metadata, FULL), "colab": (_colab, FULL), "vscode": (_vscode, FULL),
+    "by-form": (_by_form, FULL), "by-form-twice": (_by_form_twice, FULL),
     "form-then-typed": (_form_then_typed, FULL),
-    "other-program": (_other_program, FULL),
-    "empty": (_empty, 0),
-    "half": (_half, 12),
-}
+    "other-program": (_other_program, FULL), "empty": (_empty, 0), "half": (_half, 12),
+}  # fmt: skip
 
 # Damage that is mended before anything is run or read: these hold no functions, so that no kernel is needed.
 READ = ("split", "duplicated", "no-checks", "no-setup", "no-metadata", "colab", "vscode")

@@ -71,8 +71,6 @@ def answers(lesson: str) -> dict[str, list[Answer]]:
 
 
 # --- in practice ----------------------------------------------------------------------------------------------------------
-
-
 def released(lesson: str) -> nbformat.NotebookNode:
     """The notebook that students get."""
     return nbformat.read(ROOT / "exercises" / lesson / f"{lesson}.ipynb", as_version=4)
@@ -102,8 +100,6 @@ def practise(lesson: str, answer: Answer, names: dict):
 
 
 # --- for marks ------------------------------------------------------------------------------------------------------------
-
-
 def readable(code: str) -> bool:
     """Whether an answer is plain values, which grading reads without running anything."""
     try:
@@ -243,8 +239,6 @@ def total(marks: dict[str, float | None]) -> float:
 
 
 # --- the matrix -----------------------------------------------------------------------------------------------------------
-
-
 def mismatch(answer: Answer, points: float, outcome: str, misconception: str) -> str | None:
     """None if an answer met its fate, else a sentence."""
     right = (

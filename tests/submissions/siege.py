@@ -27,13 +27,8 @@ HONEST = {"disputed": 'why_disputed = "C"', "hand-hhi": "hand_hhi = 0.38"}
 HONEST_POINTS = 2
 # Names as people have them, and as people make them up; all honest.
 NAMES = (
-    "O'Neil, Ana",
-    'Lee "Kit" Quinn',
-    "Zoë Ångström 🎓",
-    "سارة أحمد",
-    "=HYPERLINK(1)",
-    "Plain Student",
-)
+    "O'Neil, Ana", 'Lee "Kit" Quinn', "Zoë Ångström 🎓", "سارة أحمد", "=HYPERLINK(1)", "Plain Student",
+)  # fmt: skip
 
 # Attacks by the notebook's shape, without code: names of released cells that are given to others, or to nobody.
 
@@ -76,11 +71,8 @@ def answers_at_the_end(notebook) -> None:
 
 
 SHAPES = {
-    "dummy-checks": dummies,
-    "renamed-checks": renamed,
-    "checks-as-text": as_text,
-    "two-answers": answers_at_the_end,
-}
+    "dummy-checks": dummies, "renamed-checks": renamed, "checks-as-text": as_text, "two-answers": answers_at_the_end,
+}  # fmt: skip
 
 
 @dataclasses.dataclass(frozen=True)
@@ -117,8 +109,6 @@ def notebooks(secrets: dict) -> dict[str, nbformat.NotebookNode]:
 
 
 # --- what a platform hands over ---------------------------------------------------------------------------------------------
-
-
 def folder_name(name: str, number: int) -> str:
     """How Moodle names the folder of a submission."""
     return f"{name}_{number}_assignsubmission_file_"

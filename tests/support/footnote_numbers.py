@@ -154,7 +154,6 @@ def _check_events(text: str, events: dict) -> Iterator[tuple[str, str]]:
 
 
 # --- bare numbers -----------------------------------------------------------------------------------------------------
-
 BARE_REMEDY = (
     "A number about the world needs its source: write [number](fact:some-id) with an id of data/facts.csv and run "
     "`python3 run.py build`; exemptions stand at the top of tests/support/footnote_numbers.py."
@@ -186,7 +185,6 @@ def _same(row: dict[str, str], written: str) -> bool:
 
 
 # --- questions and tasks ----------------------------------------------------------------------------------------------
-
 LISTS = ONE | {"distractors": "distractor"}
 
 
@@ -225,8 +223,6 @@ def check_question(question: dict, file: str, *, facts: dict, events: dict) -> l
 
 
 # --- files ------------------------------------------------------------------------------------------------------------
-
-
 def check_objectives(rows: list[dict], name: str, facts: dict) -> list[Problem]:
     """Numbers in objectives must be values of the rows that OBJECTIVE_FACTS names."""
     remedy = "Name the fact in OBJECTIVE_FACTS of tests/support/footnote_numbers.py, or say it without the number."

@@ -52,8 +52,6 @@ def headings(book):
 
 
 # ------------------------------------------------------------------------------------------------- rules for any notebook
-
-
 def clean_file(book):
     """Format 4.5, the plain kernel, unique cell ids."""
     problems = []
@@ -149,8 +147,6 @@ def cell_functions(book):
 
 
 # -------------------------------------------------------------------------------------------------------- rules for lessons
-
-
 def collapsed(book):
     """Readers see no code: every code cell starts collapsed, but for those that analysts edit (tag `analyst`)."""
     return [

@@ -135,8 +135,6 @@ def _cloze(node, _):
 
 
 # --- how the engine marks ---------------------------------------------------------------------------------------------------
-
-
 def multichoice(node, chosen):
     """Share of the points for the texts chosen, as Moodle adds fractions up."""
     worth = {text_of(answer): float(answer.get("fraction")) / 100 for answer in node.findall("answer")}

@@ -22,11 +22,8 @@ class Client:
         reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
         content = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
         usual = {
-            "Host": f"127.0.0.1:{self.port}",
-            "Connection": "close",
-            "Content-Length": len(content),
-            **self.headers,
-        }
+            "Host": f"127.0.0.1:{self.port}", "Connection": "close", "Content-Length": len(content), **self.headers,
+        }  # fmt: skip
         if method == "POST":
             usual |= {"Origin": f"http://127.0.0.1:{self.port}", "Content-Type": "application/json"}
         lines = [

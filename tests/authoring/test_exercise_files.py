@@ -1,7 +1,5 @@
 """The students' notebooks: made in process as nbgrader would, up to date, without solutions, and they run through."""
 
-from __future__ import annotations
-
 import json
 import os
 import shutil

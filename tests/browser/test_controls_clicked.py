@@ -1,7 +1,5 @@
 """A map that is clicked and the box for a sentence in a real JupyterLab: keyboard, axe, another run, reopening."""
 
-from __future__ import annotations
-
 import pytest
 from playwright.sync_api import expect
 

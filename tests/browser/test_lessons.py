@@ -3,8 +3,6 @@
 With PICTURES set, pictures of all lessons, 1280 and 700 pixels wide, are kept in test-artifacts/.
 """
 
-from __future__ import annotations
-
 import os
 import statistics
 import time

@@ -1,7 +1,5 @@
 """Each lesson plan prints on one sheet of A4: black on white, ten points at least, nothing cut off. On the screen axe finds nothing."""
 
-from __future__ import annotations
-
 import io
 from pathlib import Path
 

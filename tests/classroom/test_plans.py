@@ -1,7 +1,5 @@
 """The lesson plans: true to their lessons, one sheet of A4 each, and pages that need nothing but themselves."""
 
-from __future__ import annotations
-
 import json
 import re
 from dataclasses import dataclass, field

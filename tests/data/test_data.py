@@ -1,7 +1,5 @@
 """Loading, citing and refusing tables: the promises of `derisking.data`, each with a small broken input."""
 
-from __future__ import annotations
-
 import json
 import os
 import subprocess

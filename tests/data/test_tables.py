@@ -1,7 +1,5 @@
 """What the tables promise: types, keys, codes, sums, and the results that their sources lead one to expect."""
 
-from __future__ import annotations
-
 import graphlib
 import re
 

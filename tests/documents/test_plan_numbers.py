@@ -1,7 +1,5 @@
 """The numbers that the lesson plans quote from charts, explorers and models are those that the lessons show today."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

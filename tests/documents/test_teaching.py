@@ -1,7 +1,5 @@
 """TEACHING.md and docs/teaching/: what a teacher reads there is true of the module. Each gate has a canary."""
 
-from __future__ import annotations
-
 import contextlib
 import io
 import json

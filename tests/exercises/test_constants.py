@@ -6,8 +6,6 @@ whole course, found by trying all that there are (every set of letters, every pa
 those who look at lengths, at hedges or at absolutes (`STRATEGIES`): over the course the same limit, in one exercise 45 %.
 """
 
-from __future__ import annotations
-
 import functools
 import itertools
 import re

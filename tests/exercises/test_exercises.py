@@ -1,7 +1,5 @@
 """What a check asks, how it judges, and what an explanation may repeat; the students' notebooks are in test_build.py."""
 
-from __future__ import annotations
-
 import contextlib
 import json
 import random

@@ -1,7 +1,5 @@
 """Letters say nothing, and nothing says how many are right: over the course, and with a canary for each rule."""
 
-from __future__ import annotations
-
 import dataclasses
 import re
 from collections import Counter

@@ -1,8 +1,6 @@
 """A lesson is content: a ninth one, with bank, exercise, plan and an explorer of its own, goes into a copy of the course, and every
 edition and every command for teachers has it, while no line of the package is touched."""
 
-from __future__ import annotations
-
 import json
 import os
 import shutil

@@ -6,8 +6,6 @@ longer in its file fails, so that a text and its guard change together. Statemen
 the name of their task.
 """
 
-from __future__ import annotations
-
 import functools
 import json
 import re

@@ -1,7 +1,5 @@
 """Banks and tasks load quickly, a broken one says file, record, field and remedy, and each rule catches what breaks it."""
 
-from __future__ import annotations
-
 import json
 from copy import deepcopy
 from dataclasses import replace

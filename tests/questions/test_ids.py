@@ -1,7 +1,5 @@
 """Ids of options, cards and lines: no corrected text orphans an answer, and those of the first release are still there."""
 
-from __future__ import annotations
-
 import json
 import random
 import re

@@ -1,7 +1,5 @@
 """Primary texts: four questions a lesson, each with its place; the lesson's own page answers none of them, and students' sheets do not say where."""
 
-from __future__ import annotations
-
 import json
 import re
 

@@ -1,7 +1,5 @@
 """The examples in docs/writing-questions.md are records that can be used."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Grading, safe text, keys that stay out of the page, and static HTML (without a browser)."""
 
-from __future__ import annotations
-
 import dataclasses
 import json
 import shutil

@@ -1,7 +1,5 @@
 """What honest students and other programs do to a notebook. Each entry damages the solved notebook of a lesson."""
 
-from __future__ import annotations
-
 import copy
 import json
 

@@ -9,8 +9,6 @@ n-th notebook holds the n-th answer to every task, so a class of a dozen student
 must be run, which takes a kernel each, a few notebooks hold a sample; with CERTIFIED=all in the environment, every one.
 """
 
-from __future__ import annotations
-
 import ast
 import contextlib
 import copy

@@ -4,8 +4,6 @@ attacks.yaml holds their code. Beside it each notebook holds two honest answers,
 and what was kept. `write_zip` writes what a platform would hand over, with broken and malicious files among honest work.
 """
 
-from __future__ import annotations
-
 import dataclasses
 import json
 import stat

@@ -1,7 +1,5 @@
 """A demonstration bank and demonstration tasks, to read and to break."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Which labels of a chart touch: each other, a line, or the frame. Measured on the finished picture, in pixels."""
 
-from __future__ import annotations
-
 import numpy as np
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox

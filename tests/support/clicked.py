@@ -1,7 +1,5 @@
 """Answers as the forms of exercises leave them: right, partly right and wrong ones to any task that has a form."""
 
-from __future__ import annotations
-
 import json
 import re
 

@@ -32,8 +32,6 @@ What may stay bare (each exemption has a test):
 (Not called numbers.py: that name belongs to a module of the standard library, which numpy needs.)
 """
 
-from __future__ import annotations
-
 import calendar
 import json
 import re

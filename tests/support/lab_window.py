@@ -1,7 +1,5 @@
 """A window on a Jupyter server: open a notebook, run it, look at it."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from support import web

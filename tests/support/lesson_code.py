@@ -1,7 +1,5 @@
 """The code of a lesson, run once without a notebook: what it asks, draws and keeps for later, which names it leaves."""
 
-from __future__ import annotations
-
 import json
 from functools import cache
 from pathlib import Path

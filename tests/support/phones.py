@@ -1,7 +1,5 @@
 """Simulated phones and a desk for the room: plain sockets that speak what the pages' scripts speak."""
 
-from __future__ import annotations
-
 import asyncio
 import json
 import time

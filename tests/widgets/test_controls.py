@@ -1,7 +1,5 @@
 """Controls refuse impossible settings, and a prediction says what it asks and shows."""
 
-from __future__ import annotations
-
 import pytest
 from matplotlib.figure import Figure
 

@@ -1,7 +1,5 @@
 """A sentence is asked for, with the authors' beside it once one was kept; what a click does is the runtime's."""
 
-from __future__ import annotations
-
 import pytest
 
 from derisking import progress, widgets

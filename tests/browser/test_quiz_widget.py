@@ -325,6 +325,8 @@ def test_narrow(room, width):
     """320 px is a phone, and also 1280 px at 400 % zoom: nothing is cut off, and targets stay large enough."""
     room.resize(width, 5400 if width > 400 else 7600)
     room.shot(f"quiz-{width}", ".dr-root")
+    afloat = "els => els.filter(e => getComputedStyle(e).position !== 'static').length"
+    assert room.page.locator("details.dr-hint").evaluate_all(afloat) == 0, "a hint stands in its card"
     assert room.page.locator(".dr-root, .dr-root *:not(.dr-sr)").evaluate_all(WIDE) == []
     right = "els => Math.max(...els.map(e => e.getBoundingClientRect().right))"
     assert room.page.locator(".dr-card").evaluate_all(right) <= width

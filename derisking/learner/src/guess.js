@@ -12,7 +12,7 @@ export function guessBar({ low, high, step, unit, bar, known }, moved) {
   let value;
   const own = h("span.dr-bar.dr-own");
   const handle = h("span.dr-handle", { role: "slider", tabIndex: 0, "aria-label": `Your guess${unit ? ` in ${unit}` : ""}, as a bar`, "aria-valuemin": low, "aria-valuemax": high });
-  const hint = h("span.dr-hint", { "aria-hidden": "true" }, "Drag the bar");
+  const hint = h("span.dr-drag-me", { "aria-hidden": "true" }, "Drag the bar");
   const truth = h("span.dr-bar.dr-true", { hidden: true });
   const track = h("div.dr-track", {}, own, truth, hint, handle);
   const [mine, real] = [h("span.dr-mine"), h("span.dr-real")];

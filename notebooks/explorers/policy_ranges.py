@@ -51,7 +51,7 @@ def assumptions() -> pd.DataFrame:
     known = _addresses()
     rows = [(html.escape(one.words, quote=False), _on_desk(one), _range(one, known)) for one in table().itertuples()]
     words, *cells = zip(*rows, strict=True)
-    return Rows(dict(zip(("on the desk", "range, and who says so"), cells, strict=True)), index=list(words))
+    return Rows(dict(zip(("on the desk", "could be"), cells, strict=True)), index=list(words))
 
 
 def _on_desk(one) -> str:
@@ -62,24 +62,29 @@ def _on_desk(one) -> str:
 
 
 def _range(one, known: dict[str, tuple[str, str]]) -> str:
+    """How far a row may reach, and, folded where there is a source, who says so."""
     if one.kind == "fixed":
         return f"not drawn: {html.escape(one.low_how, quote=False)}"
     if one.kind == "switch":
         return f"yes or no; {GUESS}"
-    ends = [(one.low, one.low_source, one.low_how), (one.high, one.high_source, one.high_how)]
-    if not any(source for _, source, _ in ends):
-        return f"{said(one.low, one.unit)} to {said(one.high, one.unit)}; {GUESS}"
-    words = [_end(said(value, one.unit), source, how, known) for value, source, how in ends]
-    outside = "" if one.low <= one.desk <= one.high else " The desk lies outside."
-    return f"{words[0]}. Up to {words[1]}.{outside}"
+    low, high = said(one.low, one.unit), said(one.high, one.unit)
+    reach = f"{low.removesuffix(f' {one.unit}')} to {high}"
+    reach += "" if one.low <= one.desk <= one.high else "; the desk lies outside"
+    if not one.low_source + one.high_source:
+        return f"{reach}; {GUESS}"
+    ends = [(low, one.low_source, one.low_how), (high, one.high_source, one.high_how)]
+    words = ". ".join(_end(value, source, how, known) for value, source, how in ends)
+    fold = "sources" if one.low_source and one.high_source else "one source, one guess"
+    return f"{reach}<details><summary>{fold}</summary>{words}.</details>"
 
 
 def _end(value: str, source: str, how: str, known: dict[str, tuple[str, str]]) -> str:
     """One end with its reading and the links behind it."""
     if not source:
-        return f"{value} ({GUESS})"
-    links = [f'<a href="{html.escape(known[name][1])}">{html.escape(known[name][0])}</a>' for name in source.split(";")]
-    return f"{value} ({html.escape(how, quote=False)}: {', '.join(links)})"
+        return f"{value}: {GUESS}"
+    places = dict.fromkeys(known[name] for name in source.split(";"))
+    links = [f'<a href="{html.escape(url)}">{html.escape(who, quote=False)}</a>' for who, url in places]
+    return f"{value}: {html.escape(how, quote=False)} ({', '.join(links)})"
 
 
 def _addresses() -> dict[str, tuple[str, str]]:

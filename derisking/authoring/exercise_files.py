@@ -24,12 +24,15 @@ def _files(folder: Path) -> list[Path]:
     return [path.relative_to(folder) for path in files if not _SKIPPED & set(path.relative_to(folder).parts)]
 
 
+DEFENCE = "defence.py"  # what is asked in the defence of a memo, where an exercise has one
+
+
 def check_sources(solutions: Path) -> list[str]:
-    """The lessons in `solutions/`; each folder holds its notebook, tasks.yaml and keys.py. Raises UserError."""
+    """The lessons in `solutions/`; each folder holds its notebook, tasks.yaml and keys.py, and may hold defence.py. Raises UserError."""
     lessons = sorted(path.name for path in solutions.iterdir() if path.is_dir() and path.name not in _SKIPPED)
     for lesson in lessons:
         have = {file.name for file in (solutions / lesson).iterdir()} - _SKIPPED
-        known = {f"{lesson}.ipynb", task.TASKS, task.KEYS}
+        known = {f"{lesson}.ipynb", task.TASKS, task.KEYS, DEFENCE}
         if have - known:
             raise UserError(f"solutions/{lesson}/{min(have - known)} belongs to no exercise: move it out of solutions.")
         if lacking := {f"{lesson}.ipynb", task.TASKS} - have:

@@ -38,6 +38,7 @@ class Course:
         self.to_look_at = root / "to-look-at.csv"  # what a teacher should look at
         self.grades = root / "grades"  # files for learning platforms
         self.live = root / "live-counts.csv"  # how votes in the room fell, where a teacher kept that
+        self.talks = root / "live-talks.json"  # a negotiation in the room, where a teacher saved it
         self.report = root / "report"
 
     def class_list(self, lesson: str) -> Path:

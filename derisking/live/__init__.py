@@ -3,5 +3,7 @@
 command   what `derisking live` asks, prints and opens; moments: what can be asked in a lesson, in the order of its plan
 room      the room itself, pure: events in, views out; nothing of time, network or chance
 server    tornado: events to the pages down (server-sent), what people press up; src/ and static/ hold the three pages
-counts    what *keep the counts* writes, for the report
+talks     the negotiation of a lesson with a role play, as pure as the room; outcomes: what the lesson's model says of a plan;
+          briefs: its cards, news and rules, from docs/teaching
+counts    what *keep the counts* writes, for the report, and a negotiation that the teacher saved
 """

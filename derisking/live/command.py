@@ -9,6 +9,7 @@ import ipaddress
 import random
 import socket
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,7 @@ def parser() -> argparse.ArgumentParser:
     words.add_argument("--address", help="this computer's address in the network of the phones (default: asked)")
     words.add_argument("--port", type=int, help=f"where the pages are served (default: {PORT} or a free one)")
     words.add_argument("--into", type=Path, default=USUAL, metavar="FOLDER", help="where *keep the counts* writes")
+    words.add_argument("--resume", action="store_true", help="go on with the negotiation that the desk saved there")
     words.add_argument("--no-browser", action="store_true", help="print the addresses and open nothing")
     return words
 
@@ -48,7 +50,9 @@ def main(arguments: list[str] | None = None) -> int:
     address = options.address or chosen(found)
     print(f"Preparing the moments of {lesson} ...", flush=True)
     room = Room(moments.of_lesson(lesson), random.SystemRandom())
-    live = Live(room, moments.spoken, _keeper(options.into, lesson))
+    if options.resume:
+        _resume(room, options.into)
+    live = Live(room, moments.spoken, _keeper(options.into, lesson), _saver(options.into))
     live.addresses = list(dict.fromkeys([address, *found, "127.0.0.1"]))
     with opening.until_ctrl_c():
         asyncio.run(_hour(live, address, options))
@@ -73,6 +77,8 @@ async def _hour(live: Live, address: str, options: argparse.Namespace) -> None:
         print(
             "Try it with one phone before class. If this computer asks whether Python may accept connections, allow it."
         )
+        for game in [one.game for one in live.room.moments.values() if one.game]:
+            threading.Thread(target=game.warm, daemon=True).start()
         print("To end the hour: Ctrl+C here. Everything is forgotten then.", flush=True)
         try:
             await asyncio.Event().wait()
@@ -102,6 +108,29 @@ def _keeper(folder: Path, lesson: str) -> Callable[[list[dict[str, Any]]], str]:
         return f"{len(rounds)} rounds kept in {path}: how many chose what, and no more. `report` shows them."
 
     return keep
+
+
+def _saver(folder: Path) -> Callable[[dict[str, Any]], str]:
+    def save(saved: dict[str, Any]) -> str:
+        try:
+            path = counts.save_talks(folder, saved)
+        except (UserError, OSError) as error:
+            return f"Not saved: {error}"
+        return f"Saved in {path}. To go on another day: the same command, with --resume."
+
+    return save
+
+
+def _resume(room: Room, folder: Path) -> None:
+    """Go on with a saved negotiation. Raises UserError."""
+    saved = counts.saved_talks(folder)
+    for moment in [one for one in room.moments.values() if one.game]:
+        try:
+            moment.game.resume(saved)
+        except (ValueError, TypeError, KeyError, AttributeError):
+            raise UserError(f"{folder}: what was saved is no negotiation of this lesson. Leave out --resume.") from None
+        return room.go(moment.id)
+    raise UserError("This lesson has no negotiation: leave out --resume.")
 
 
 # --- where phones find the room ------------------------------------------------------------------------------------------------

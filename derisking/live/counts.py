@@ -1,13 +1,18 @@
-"""*Keep the counts*: how each vote of an hour fell, as rows of a CSV in the grading folder. No names, no phones, no times of day."""
+"""What an hour leaves behind, in the grading folder: counts of votes, as rows of a CSV, and a negotiation to go on with.
+
+Each only if the teacher says so; no names, no phones, no times of day.
+"""
 
 from __future__ import annotations
 
 import datetime
+import json
 from pathlib import Path
 from typing import Any
 
 from derisking.classroom import files
 from derisking.classroom.course import Course
+from derisking.errors import UserError
 
 HEADS = ("day", "lesson", "question", "round", "votes", "right", "chosen")
 
@@ -26,3 +31,24 @@ def keep(root: Path, lesson: str, rounds: list[dict[str, Any]]) -> Path:
     old = [[row.get(head, "") for head in HEADS] for row in files.rows(path)]
     files.write(path, files.table(HEADS, [*(row for row in old if tuple(row[:4]) not in new), *new.values()]))
     return path
+
+
+def save_talks(root: Path, saved: dict[str, Any]) -> Path:
+    """Write a negotiation as `Talks.saved` gives it; returns the file's path."""
+    path = Course(root).talks
+    files.write(path, json.dumps(saved, ensure_ascii=False, indent=1) + "\n")
+    return path
+
+
+def saved_talks(root: Path) -> dict[str, Any]:
+    """What `save_talks` wrote. Raises UserError where nothing can be read."""
+    path = Course(root).talks
+    try:
+        saved = json.loads(path.read_text(encoding="utf-8"))
+        if not isinstance(saved, dict):
+            raise ValueError("it is no object")
+        return saved
+    except (OSError, ValueError, TypeError) as error:
+        raise UserError(
+            f"{path}: no saved negotiation can be read here ({error}). Leave out --resume to begin anew."
+        ) from None

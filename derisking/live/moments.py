@@ -17,7 +17,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from derisking import markdown, places
+from derisking import lessons, markdown, places
 from derisking.live.room import Moment
 from derisking.questions import bank
 from derisking.questions.kinds.base import TEXT
@@ -68,9 +68,21 @@ def of_lesson(lesson: str) -> list[Moment]:
     return [
         spoken("wall", said.get("Open", "What would you like to know at the end of this hour?"), planned=False),
         *shown,
+        *_talks(lesson),
         spoken("words", "One word: what stays with you from this lesson?", planned=False),
         spoken("exit", said.get("Close", "What is still unclear to you?")),
     ]
+
+
+def _talks(lesson: str) -> list[Moment]:
+    """The role play of a lesson that has one. Its model needs pandas, so it is loaded here and only then."""
+    if lesson != lessons.facts().role_play:
+        return []
+    from derisking.live import briefs
+
+    game = briefs.talks()
+    words = f"Negotiation: {game.world.budget:g} billion for {game.world.name}"
+    return [Moment("talks", "talks", words, {"stem": words}, planned=False, game=game)]
 
 
 def _in_order(lesson: str, names: list[str]) -> list[str]:

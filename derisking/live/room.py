@@ -54,9 +54,9 @@ class TooFast(Refused):
 
 @dataclass(frozen=True)
 class Moment:
-    """Something to do together. kind: vote, guess (a prediction before its chart), wall, words or exit. card: what a page needs to ask, key: what it needs to explain.
+    """Something to do together. kind: vote, guess (a prediction before its chart), wall, words, exit or talks (a negotiation, `game`).
 
-    judge: a response -> (its marks: what was chosen, in words that give nothing away; whether it is right), or None for no answer.
+    card: what a page needs to ask, key: what it needs to explain. judge: a response -> (its marks: what was chosen, in words that give nothing away; whether it is right), or None for no answer.
     """
 
     id: str
@@ -66,10 +66,11 @@ class Moment:
     key: dict[str, Any] = field(default_factory=dict)
     judge: Callable[[Any], tuple[tuple[str, ...], bool] | None] = lambda response: None
     planned: bool = True
+    game: Any = None  # `talks.Talks`; its steps are the moment's
 
     @property
     def walk(self) -> tuple[str, ...]:
-        return WALK.get(self.kind, WALK["text"])
+        return self.game.walk if self.game else WALK.get(self.kind, WALK["text"])
 
 
 @dataclass(frozen=True)
@@ -186,7 +187,7 @@ class Room:
         """The book of the moment, if this phone may write in it now."""
         if token not in self.phones:
             raise Refused("Load the page again to join.")
-        if moment != self.at or (way == "text") != (self.moments[moment].kind in LONGEST):
+        if moment != self.at or self.moments[moment].game or (way == "text") != (self.moments[moment].kind in LONGEST):
             raise Refused("The room has gone on to something else.")
         book = self.books[moment]
         if not self._is_open(book):
@@ -208,13 +209,16 @@ class Room:
         if moment not in self.moments:
             raise Refused("This is not among the moments of the hour.")
         self.at = moment
-        self.books.setdefault(moment, Book(self.moments[moment].walk[0]))
+        at = self.moments[moment]
+        self.books.setdefault(moment, Book(at.game.step if at.game else at.walk[0]))
 
     def step(self, step: str) -> None:
         """To any step of the moment's walk."""
         if self.at is None or step not in self.moments[self.at].walk:
             raise Refused("The moment has no such step.")
         book = self.books[self.at]
+        if game := self.moments[self.at].game:
+            game.to(step)
         book.step = step
         book.told = book.told or step in TOLD
         if step == "talk":
@@ -223,7 +227,26 @@ class Room:
     def again(self) -> None:
         """Begin the moment anew: what came in is forgotten."""
         if self.at is not None:
+            if game := self.moments[self.at].game:
+                game.again()
             self.books[self.at] = Book(self.moments[self.at].walk[0])
+
+    def act(self, token: str, moment: str, words: dict[str, Any]) -> None:
+        """What a phone does in a negotiation."""
+        if token not in self.phones:
+            raise Refused("Load the page again to join.")
+        if moment != self.at or not self.moments[moment].game:
+            raise Refused("The room has gone on to something else.")
+        self.moments[moment].game.act(token, words)
+
+    def direct(self, words: dict[str, Any]) -> None:
+        """What the desk does in a negotiation."""
+        game = self.moments[self.at].game if self.at else None
+        if game is None:
+            raise Refused("There is no negotiation now.")
+        online = [one for one, phone in self.phones.items() if phone.streams]
+        self._dice.shuffle(online)
+        game.direct(words, online)
 
     def tally(self, mark: str, by: int) -> None:
         """Count fingers: somebody without a phone chose an option, or did not after all."""
@@ -323,6 +346,8 @@ class Room:
             "step": book.step,
             "open": self._is_open(book),
         }
+        if moment.game:
+            return view | {"game": moment.game.public()}
         if moment.kind in LONGEST:
             view |= {"longest": LONGEST[moment.kind], "most": MOST[moment.kind]}
         if book.step != "shown":
@@ -337,7 +362,9 @@ class Room:
         phone = self.phones[token]
         view: dict[str, Any] = {"name": phone.name, "stuck": phone.stuck, "answer": None, "sent": []}
         if (now := self._now()) is not None:
-            _, book = now
+            moment, book = now
+            if moment.game:
+                return view | {"game": moment.game.me(token, self.phones)}
             rounds = [1, 0] if book.step in ("vote2", "compare", *TOLD) else [0]
             given = [book.answers[number][token] for number in rounds if token in book.answers[number]]
             view["answer"] = given[0].response if given else None
@@ -356,6 +383,8 @@ class Room:
         moment, book = now
         told = book.step in TOLD
         view |= {"at": moment.id, "kind": moment.kind, "step": book.step, "card": moment.key if told else moment.card}
+        if moment.game:
+            return view | {"game": moment.game.projector(self.phones)}
         if moment.kind in LONGEST:
             shown = [text.words for text in book.texts if text.shown]
             return view | {
@@ -391,6 +420,8 @@ class Room:
             return view
         moment, book = now
         view |= {"kind": moment.kind, "step": book.step, "steps": moment.walk, "card": moment.card}
+        if moment.game:
+            return view | {"lit": self._advice(book, moment, {})[0], "game": moment.game.desk(self.phones)}
         if moment.kind in LONGEST:
             texts = [{"id": one.id, "words": one.words, "shown": one.shown} for one in book.texts]
             return view | {"texts": texts, "lit": "closed" if book.step == "open" else None}
@@ -404,7 +435,7 @@ class Room:
     def _advice(self, book: Book, moment: Moment, first: dict[str, Any]) -> tuple[str | None, str]:
         """The step whose button is lit, and why. The limits are those of TEACHING.md: habits, not laws."""
         at = moment.walk.index(book.step)
-        if book.step != "closed" or moment.kind == "guess":
+        if book.step != "closed" or moment.kind == "guess" or moment.game:
             return (moment.walk[at + 1] if at + 1 < len(moment.walk) else None), ""
         if "right" not in first:
             return "talk", "Fewer than five votes: nothing to go by. Let them talk."
@@ -420,7 +451,8 @@ class Room:
 
     def _done(self, moment: Moment) -> bool:
         book = self.books.get(moment.id)
-        return book is not None and (book.told or (book.step == "closed" and moment.kind in LONGEST))
+        last = moment.walk[-1] if moment.game or moment.kind in LONGEST else ""
+        return book is not None and (book.told or book.step == last)
 
     def _next_moment(self) -> str | None:
         """The next moment of the plan that has not been done: after this one, else before it."""

@@ -49,10 +49,19 @@ OVER = b'data: {"over": true}\n\n'
 
 
 class Live:
-    """The room with its open lines. make: (kind, words, number) -> a moment that the teacher adds; keep: writes counts, says where."""
+    """The room with its open lines. make: (kind, words, number) -> a moment that the teacher adds; keep: writes counts, says where.
 
-    def __init__(self, room: Room, make: Callable[..., Moment], keep: Callable[[list[dict[str, Any]]], str]):
-        self.room, self.make, self.keep = room, make, keep
+    save: the same for a negotiation.
+    """
+
+    def __init__(
+        self,
+        room: Room,
+        make: Callable[..., Moment],
+        keep: Callable[[list[dict[str, Any]]], str],
+        save: Callable[[dict[str, Any]], str] = lambda saved: "",
+    ):
+        self.room, self.make, self.keep, self.save = room, make, keep, save
         self.secret = secrets.token_urlsafe(24)
         self.address, self.addresses = "", [""]
         self.listen: Callable[[str], None] = lambda address: None
@@ -105,6 +114,13 @@ class Live:
         moment = self.make(words["kind"], text, self.added)
         self.room.add(moment)
         self.room.go(moment.id)
+
+    def do_direct(self, words: dict[str, Any]) -> None:
+        self.room.direct(words)
+
+    def do_save(self, words: dict[str, Any]) -> dict[str, Any]:
+        game = self.room.moments[self.room.at].game if self.room.at else None
+        return {"said": self.save(game.saved()) if game else "There is nothing to save."}
 
     def do_address(self, words: dict[str, Any]) -> None:
         if words["address"] not in self.addresses:
@@ -291,6 +307,9 @@ class _Press(_Handler):
                 room.vote(token, str(words["moment"]), words["response"])
             elif words["do"] == "say":
                 room.say(token, str(words["moment"]), words["words"])
+            elif words["do"] == "act":
+                room.act(token, str(words["moment"]), words)
+                self.live.tell("phones")
             else:
                 room.stuck(token, bool(words["stuck"]))
             self.live.tell("desk")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -122,6 +123,21 @@ def moved_margin(portfolio: Portfolio, assumed: Assumptions) -> dict[str, float]
     return dict(zip(SOURCES, (moved * assumed.need * assumed.margin).tolist(), strict=True))
 
 
+def incomes(saved: float, sales: Mapping[str, float], key: Mapping[str, float]) -> dict[str, float]:
+    """What each group earns more with a plan than without, before anybody pays for it; the sum is the avoided loss.
+
+    saved: the avoided loss; sales: as `moved_margin` gives it; key: who gets each euro of output.
+    """
+    home = saved + sales["home"]
+    earned = {
+        "taxpayers": key["taxes"] * home,
+        "workers at home": key["wages"] * home,
+        "firms that use the input": key["profit"] * saved,
+        "owners of plants at home": key["profit"] * sales["home"],
+    }
+    return earned | {words: sales[name] for name, words in SUPPLIERS.items()}
+
+
 def accounts(
     portfolio: Portfolio, assumed: Assumptions | None = None, *, runs: int = 2000, seed: int = 7
 ) -> pd.DataFrame:
@@ -134,15 +150,13 @@ def accounts(
     """
     assumed = assumed or Assumptions()
     public = sum(money * assumed.public[name] for name, money in vars(portfolio).items())
+    bills = {"taxpayers": public, "firms that use the input": portfolio.cost - public}
     nothing, planned = (simulate(plan, assumed, runs=runs, seed=seed) for plan in (Portfolio(), portfolio))
-    saved, sales, key = nothing.expected - planned.expected, moved_margin(portfolio, assumed), assumed.key
-    home = saved + sales["home"]
+    earned = incomes(nothing.expected - planned.expected, moved_margin(portfolio, assumed), assumed.key)
+    suppliers = set(SUPPLIERS.values())
     rows = [
-        ("taxpayers", public, key["taxes"] * home),
-        ("workers at home", 0.0, key["wages"] * home),
-        ("firms that use the input", portfolio.cost - public, key["profit"] * saved),
-        ("owners of plants at home", 0.0, key["profit"] * sales["home"]),
+        (who, max(0.0, -income), max(0.0, income)) if who in suppliers else (who, bills.get(who, 0.0), income)
+        for who, income in earned.items()
     ]
-    rows += [(words, max(0.0, -sales[name]), max(0.0, sales[name])) for name, words in SUPPLIERS.items()]
     table = pd.DataFrame(rows, columns=["who", "pays", "gains"])
     return table.assign(net=table["gains"] - table["pays"])

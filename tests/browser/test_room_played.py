@@ -1,5 +1,6 @@
 """The room in four real browsers: projector, desk and two phones play the script of an hour without its waiting; axe on each."""
 
+import contextlib
 import os
 import re
 import signal
@@ -15,14 +16,15 @@ WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 SIZES = {"projector": (1280, 720), "desk": (1280, 900), "phone": (390, 780), "dark": (390, 780)}
 
 
-@pytest.fixture(scope="module")
-def room():
+@contextlib.contextmanager
+def running(lesson):
+    """The command and its addresses."""
     command = [
         sys.executable,
         "-m",
         "derisking",
         "live",
-        LESSON,
+        lesson,
         "--address",
         "127.0.0.1",
         "--port",
@@ -37,12 +39,18 @@ def room():
 
 
 @pytest.fixture(scope="module")
-def pages(browser, room):
+def room():
+    with running(LESSON) as found:
+        yield found
+
+
+@contextlib.contextmanager
+def windows(browser, room, sizes=SIZES):
     """Name -> page, with what went wrong in any of them under "troubles"."""
     addresses = {"projector": room[1]["Projector"], "desk": room[1]["Desk"]}
     found, troubles = {"troubles": []}, []
-    for name, (width, height) in SIZES.items():
-        phone = {"has_touch": True, "is_mobile": True} if name in ("phone", "dark") else {}
+    for name, (width, height) in sizes.items():
+        phone = {"has_touch": True, "is_mobile": True} if name not in addresses else {}
         scheme = "dark" if name == "dark" else "light"
         context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, **phone)
         page = found[name] = context.new_page()
@@ -57,12 +65,18 @@ def pages(browser, room):
         page.goto(addresses.get(name, room[1]["Phones"]))
     found["outside"] = troubles
     yield found
-    for name in SIZES:
+    for name in sizes:
         found[name].context.close()
 
 
-def accessible(pages, when):
-    for name in SIZES:
+@pytest.fixture(scope="module")
+def pages(browser, room):
+    with windows(browser, room) as found:
+        yield found
+
+
+def accessible(pages, when, sizes=SIZES):
+    for name in sizes:
         found = Axe().run(pages[name], options=WCAG).response["violations"]
         assert not found, [(when, name, one["id"], [node["html"][:150] for node in one["nodes"]]) for one in found]
 
@@ -179,6 +193,89 @@ def test_the_desk_fits_a_phone_and_the_end_is_said(pages, room):
     room[0].send_signal(signal.SIGINT)
     for name, words in (("phone", "You can close this page"), ("projector", "The hour is over")):
         expect(pages[name].locator("#said")).to_contain_text(words)
+
+
+def test_a_negotiation(browser):
+    """Three teams play from the cards to the end on three phones; axe on five pages at each step."""
+    sizes = SIZES | {"third": (700, 900)}
+    with running("07") as room, windows(browser, room, sizes) as pages:
+        desk, wall = pages["desk"], pages["projector"]
+        desk.locator("#go-talks").click()
+        expect(pages["phone"].locator("#t-head")).to_contain_text("deals the roles")
+        desk.locator("#deal-teams").select_option("3")
+        desk.locator("#deal").click()
+        those = [pages[name] for name in ("phone", "dark", "third")]
+        for page in those:
+            expect(page.locator("#t-head")).to_contain_text("alone in your team")
+        team = {page.locator("#t-head h1").inner_text(): page for page in those}
+        brussels, state, beijing = (team[name] for name in ("Commission", "Member state without fabs", "Beijing"))
+        expect(beijing.locator("#t-card")).to_contain_text("respect for owners")
+        expect(brussels.locator("#t-card")).not_to_contain_text("respect for owners")
+        for page in those:
+            page.locator("#doubt-0").click()
+            page.locator("#doubt-1").click()
+            page.get_by_role("button", name="These two").click()
+        expect(desk.locator("#advice")).to_have_text("All teams are ready.")
+
+        def step(name, when=None):
+            desk.locator(f"#step-{name}").click()
+            expect(desk.locator(f"#step-{name}")).to_have_attribute("aria-current", "step")
+            accessible(pages, name, sizes)
+
+        accessible(pages, "cards", sizes)
+        desk.locator("#step-plans").click()
+        for measure, times in (("m-0", 2), ("m-1", 2), ("m-3", 2)):
+            for _ in range(times):
+                brussels.locator(f"#{measure}-more").click()
+        brussels.locator("#table").click()
+        expect(brussels.locator("#said")).to_contain_text("Say who pays the rest")
+        brussels.locator("#p-A-more").click()
+        state.locator("#m-0-more").click()  # somebody else's plan does not sweep away what was moved
+        brussels.locator("#p-C-rest").click()
+        brussels.locator("#c-owner").click()
+        brussels.locator("#table").click()
+        expect(wall.locator("#place tbody tr")).to_have_count(1)
+        expect(brussels.locator("#t-desk tbody tr")).to_have_count(11)
+        expect(state.locator("#m-0")).to_have_text("1")
+        expect(state.locator("#t-tabled")).to_contain_text("It crosses your red line.")
+        step("offers")
+        beijing.locator("#offer-to").select_option("C")
+        beijing.locator("#offer-give").select_option(label="to leave out the move “makes each stop last twice as long”")
+        beijing.locator("#offer-ask").select_option(label="1 billion")
+        beijing.locator("#offer").click()
+        expect(brussels.locator("#t-offers")).to_contain_text("None yet.")
+        state.locator("#o-1-a").click()
+        expect(wall.locator("#place")).to_contain_text("0 open, 1 accepted")
+        step("move")
+        beijing.locator("#move-2").click()
+        beijing.get_by_role("button", name="Decide").click()
+        expect(desk.locator("#advice")).to_have_text("Beijing has chosen.")
+        expect(wall.locator("#place")).not_to_contain_text("stops deliveries")
+        step("shock")
+        expect(wall.locator("#place")).to_contain_text("Beijing stops deliveries twice as often.")
+        desk.locator("#news-3").click()
+        expect(state.locator("#t-act")).to_contain_text("January without money")
+        step("vote")
+        state.locator("#yes").click()
+        expect(state.locator("#said")).to_contain_text("crosses your red line")
+        state.locator("#breaks").click()
+        brussels.locator("#breaks").click()
+        for page in those:
+            page.locator("#yes").click()
+            expect(page.locator("#t-act")).to_contain_text("you sign")
+        expect(wall.locator("#place")).to_contain_text("3 of 3 teams have voted.")
+        step("keep")
+        expect(wall.locator(".broken li")).to_have_count(2)
+        state.locator("#pay-1-ask").click()
+        step("debrief")
+        expect(wall.locator("#place")).to_contain_text("Member state without fabs promised Beijing 1 billion: kept")
+        expect(wall.locator("#place")).to_contain_text("The lines sum to")
+        state.reload()  # a phone that slept comes back into the same end
+        expect(state.locator("#t-act")).to_contain_text("What each has got")
+        for name in ("phone", "dark", "projector"):
+            width = pages[name].evaluate("[document.documentElement.scrollWidth, innerWidth]")
+            assert width[0] <= width[1], name
+        assert pages["troubles"] == pages["outside"] == []
 
 
 def test_canary_of_axe(browser):

@@ -74,7 +74,7 @@ MAY_USE = {
         *("markdown", "learner", "questions", "quiz", "exercises", "explore", "authoring"),
     },
     # the room: a class on its phones, over the teacher's computer
-    "live": {"errors", "places", "markdown", "widgets", "questions", "quiz", "classroom"},
+    "live": {"errors", "places", "lessons", "markdown", "models", "widgets", "questions", "quiz", "classroom"},
     "__main__": {"errors", "places"},
 }
 NOT_IN_MODELS = {"matplotlib", "ipywidgets", "anywidget", "IPython"}

@@ -279,6 +279,13 @@ def live():
     yield Budget("votes lost when all drop and return fifty times", found["lost"], "", 0)
     yield Budget("memory of the room", memory, "MB", 60)
     yield Budget("processor seconds of the room for all of it", used, "s")
+    code = "import time, psutil; from derisking.live import briefs, command, server; talks = briefs.talks(); talks.warm(); took = []\n"
+    code += "for i in range(20):\n plan, start = (i % 3 / 1, i % 4 / 1, 1.5, i / 20), time.perf_counter(); assert len(talks.world.answer(plan)) == 11; took.append(time.perf_counter() - start)\n"
+    code += "print(1000 * max(took), psutil.Process().memory_info().rss / 1e6)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    slowest, memory = map(float, done.stdout.split())
+    yield Budget("a plan of the negotiation answered under eleven assumptions, slowest of twenty", slowest, "ms", 100)
+    yield Budget("memory of the room with the negotiation, every end computed", memory, "MB", 200)
     yield Budget("processors that others kept busy meanwhile (load)", os.getloadavg()[0], "")
 
 

@@ -2,7 +2,9 @@
 import { h } from "../../learner/src/dom.js";
 import { bars, cloud, label, shownCard } from "./cards.js";
 import { listen, press } from "./line.js";
-import { headers, redraw, secret } from "./secret.js";
+import { redraw } from "./redraw.js";
+import { headers, secret } from "./secret.js";
+import { deskTalks } from "./talks_desk.js";
 
 const $ = (id) => document.getElementById(id);
 let view = null;
@@ -22,8 +24,9 @@ const button = (id, words, act, look = "dr-quiet") => h(`button.${look}`, { id, 
 const STEPS = {
   shown: "Show the question", alone: "Alone, in silence", vote1: "Open vote 1", closed: "Close the vote", talk: "Talk in pairs", vote2: "Open vote 2",
   compare: "Both votes side by side", explained: "Explanations", tempting: "Why the tempting one tempts", open: "Collect", cloud: "All guesses as dots",
+  brief: "Cards", plans: "Plans", offers: "Offers", move: "The rival’s move", shock: "News", vote: "Vote", keep: "Promises", debrief: "Debriefing",
 };
-const KINDS = { vote: "Question", guess: "Prediction", wall: "Wall", words: "Word cloud", exit: "Exit ticket" };
+const KINDS = { vote: "Question", guess: "Prediction", wall: "Wall", words: "Word cloud", exit: "Exit ticket", talks: "Negotiation" };
 
 // --- parts of the page ---------------------------------------------------------------------------------------------------
 
@@ -117,7 +120,7 @@ function texts({ texts: list, kind }) {
 let since = Date.now();
 setInterval(() => {
   const seconds = Math.round((Date.now() - since) / 1000);
-  if ($("clock")) $("clock").textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+  if ($("clock")) $("clock").textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}${view?.game?.teams.length ? ` of ${view.game.plan_minutes} min` : ""}`;
 }, 500);
 
 listen("/view/desk", {
@@ -125,17 +128,19 @@ listen("/view/desk", {
   view(now) {
     if (!view || view.at !== now.at || view.step !== now.step) since = Date.now();
     view = now;
-    const vote = !now.texts && now.at;
+    const vote = !now.texts && !now.game && now.at;
     const moment = now.moments.find((one) => one.id === now.at);
     $("head").textContent = moment ? KINDS[now.kind] : "Before it begins";
     redraw("top", [now.address, now.addresses, now.phones, now.stuck], () => top(now));
     redraw("moments", [now.moments, now.at], () => moments(now));
     redraw("walk", [now.at, now.step, now.lit, now.next], () => walk(now));
-    redraw("card", [now.card], () => (now.card ? (vote ? shownCard(now.card) : h("p.question", { html: now.card.stem })) : []));
+    redraw("card", [now.card, vote], () => (now.card ? (vote ? shownCard(now.card) : h("p.question", { html: now.card.stem })) : []));
     redraw("counts", [now.rounds, now.step, now.at], () => (vote ? counts(now) : []));
     redraw("hands", [now.hands, now.step, now.at], () => (vote ? hands(now) : []));
     redraw("texts", [now.texts, now.at], () => (now.texts ? texts(now) : []));
-    if ($("advice").textContent !== (now.advice ?? "")) $("advice").textContent = now.advice ?? "";
+    redraw("talks", [now.game], () => (now.game ? deskTalks(now.game, act) : []));
+    const advice = now.advice || now.game?.missing || "";
+    if ($("advice").textContent !== advice) $("advice").textContent = advice;
   },
   state(on, over) {
     document.body.classList.toggle("lost", !on);

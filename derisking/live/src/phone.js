@@ -3,6 +3,7 @@ import { h } from "../../learner/src/dom.js";
 import { feedback, judge, kinds } from "../../learner/src/faces.js";
 import { cardOf, looked, solved } from "./cards.js";
 import { listen, press } from "./line.js";
+import { drawTalks } from "./talks_phone.js";
 
 const $ = (id) => document.getElementById(id);
 let view = null;
@@ -115,11 +116,31 @@ function text({ room, me }) {
 
 const wait = (head, words) => [h("h1", {}, head), h("p.lead", {}, words)];
 
+// Something done for a team.
+async function act(words, done = "", failed = () => {}) {
+  const answer = await press("/press", { do: "act", moment: view.room.at, ...words }).catch(() => ({ error: "No connection: press it again." }));
+  if (answer.error) {
+    failed();
+    return say(answer.error);
+  }
+  say(done);
+  view.me = answer.me;
+  draw();
+}
+
 function draw() {
   const { room, me } = view;
   $("who").replaceChildren("You are ", h("strong", {}, me.name));
   $("stuck").hidden = false;
   $("stuck").setAttribute("aria-pressed", String(me.stuck));
+  if (room.game) {
+    if (shown !== room.at) {
+      shown = room.at;
+      pending = null;
+      $("place").replaceChildren();
+    }
+    return drawTalks($("place"), room.game, me.game, act);
+  }
   const asks = !room.longest && room.card && !("sources" in room.card || "truth" in room.card);
   const what = !room.at ? "wait" : room.longest ? `text ${room.open}` : room.step === "shown" ? "shown" : asks ? "ask" : "told";
   if (shown !== `${room.at} ${what}`) {

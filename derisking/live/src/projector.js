@@ -3,7 +3,9 @@ import { h } from "../../learner/src/dom.js";
 import { feedback, judge } from "../../learner/src/faces.js";
 import { bars, cloud, looked, shownCard, solved } from "./cards.js";
 import { listen } from "./line.js";
-import { headers, redraw } from "./secret.js";
+import { redraw } from "./redraw.js";
+import { headers } from "./secret.js";
+import { shownTalks } from "./talks.js";
 
 const counted = (n, one) => `${n} ${one}${n === 1 ? "" : "s"}`;
 
@@ -57,8 +59,8 @@ listen("/view/projector", {
   headers,
   view(view) {
     const { at, kind, step, card, rounds, tempting, votes, phones, address, qr } = view;
-    const what = !at ? lobby : view.texts ? texts : question;
-    redraw("place", at ? [at, step, card, rounds, tempting, view.texts, view.came] : [address, phones], () => what(view));
+    const what = !at ? lobby : view.game ? shownTalks : view.texts ? texts : question;
+    redraw("place", at ? [at, step, card, rounds, tempting, view.texts, view.came, view.game] : [address, phones], () => what(view));
     redraw("foot", [at, address, phones, votes], () =>
       at ? [h("img", { src: qr, alt: "", width: 88, height: 88 }), h("span", {}, address.replace("http://", "")), h("span", {}, votes === undefined ? counted(phones, "phone") : `${counted(votes, "vote")} · ${counted(phones, "phone")}`)] : []);
   },

@@ -1,0 +1,347 @@
+"""The negotiation: bots play it to the end with the lesson's own model, in any order; sums are conserved, secrets kept, red lines public."""
+
+import asyncio
+import copy
+import json
+import random
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support import apart
+from support.phones import Client, phone
+
+from derisking import places
+from derisking.errors import UserError
+from derisking.explore import policy_cases
+from derisking.live import briefs, counts
+from derisking.live.outcomes import Outcomes
+from derisking.live.room import Moment, Refused, Room
+from derisking.live.server import Live, Server
+from derisking.live.talks import STEPS, Talks
+from derisking.models import supply
+
+WORLD = Outcomes("policy_cases", "simple", runs=2_000)
+GAME = briefs.talks().game
+ZERO = (0.0, 0.0, 0.0, 0.0)
+
+
+def word(dice, talks):
+    kind = dice.choice(("money", "money", "vote", "clause", "spare", "soul"))
+    values = {
+        "money": [0.5, 3, 0, 9, float("nan")],
+        "vote": [*"ABCX"],
+        "clause": [*GAME.clauses],
+        "spare": [*WORLD.moves],
+    }
+    return {"kind": kind, "value": dice.choice(values.get(kind, [None]))}
+
+
+def a_plan(dice, talks):
+    """Mostly one that may be tabled."""
+    money = [dice.choice((0, 1, 2)) for _ in range(4)] if dice.random() < 0.9 else [6, 1, 0, 0.5]
+    payers, left = dice.sample(talks.state.teams, 2), sum(money)
+    first = dice.randrange(int(left * 2) + 1) / 2
+    pays = {payers[0]: first, payers[1]: left - first + dice.choice((0, 0, 0, 0, 1))}
+    return {
+        "money": money,
+        "pays": pays,
+        "clauses": dice.sample([*talks.clauses()], min(len(talks.clauses()), dice.randrange(4))),
+    }
+
+
+def an_act(dice, talks):
+    """What a bot tries next, sense or not."""
+    offers, tabled = talks.state.offers, [*talks.state.tabled, "X"]
+    what = dice.choice(
+        ("doubt", "draft", "table", "table", "back", "offer", "answer", "answer", "move", "vote", "vote", "pay", "sit")
+    )
+    given_ = {
+        "doubt": {"doubts": dice.sample(WORLD.changes, 2)},
+        "offer": {"to": dice.choice(talks.state.teams), "give": word(dice, talks), "ask": word(dice, talks)},
+        "answer": {
+            "offer": dice.randint(1, len(offers) + 1),
+            "answer": dice.choice(("accepted", "accepted", "refused", "withdrawn")),
+        },
+        "back": {"plan": dice.choice(tabled)},
+        "move": {"move": dice.choice([*WORLD.changes])},
+        "vote": {"vote": dice.choice(("yes", "yes", "no")), "breaks": dice.random() < 0.5},
+        "pay": {
+            "promise": dice.choice([one["id"] for one in talks.promises()] or ["9 give"]),
+            "pay": dice.random() < 0.8,
+        },
+        "sit": {"team": dice.choice([*talks.state.teams, "X"])},
+    }
+    return {"what": what, **(given_[what] if what in given_ else a_plan(dice, talks))}
+
+
+def bots(talks, dice, steps=STEPS, phones=16, watch=None):
+    """Play to the end; a refused act must change nothing. Now and then a team leaves, all is saved and resumed, or the vote is held again."""
+    talks.direct(
+        {"what": "deal", "teams": dice.randint(3, 8), "length": dice.choice((45, 90))}, [*map(str, range(phones))]
+    )
+    for step in steps:
+        try:
+            talks.to(step)
+        except Refused:  # no plan was tabled
+            continue
+        for _ in range(70 if watch else 40):
+            before = watch and copy.deepcopy((talks.state, talks.seats))
+            try:
+                talks.act(str(dice.randrange(phones + 1)), an_act(dice, talks))
+            except Refused as refused:
+                assert str(refused).endswith(".") and before in (None, (talks.state, talks.seats))
+            if watch:
+                watch(talks)
+        if dice.random() < 0.1:
+            talks.direct({"what": "leave", "team": dice.choice(talks.state.teams), "left": True}, [])
+        if step == "shock":
+            talks.direct({"what": "news", "news": dice.choice((None, 0, 4))}, [])
+        if dice.random() < 0.2:
+            seats, saved = talks.seats, json.loads(json.dumps(talks.saved()))
+            talks.resume(saved)
+            assert talks.saved() == saved and not talks.seats
+            talks.seats = seats
+
+
+def conserved(talks):
+    """The lines sum to the avoided loss minus the cost of what was signed; every plan on the table is paid, no more and no less."""
+    for plan in talks.state.tabled.values():
+        assert sum(plan.pays.values()) == plan.cost <= WORLD.budget and len(plan.clauses) <= talks.places()
+    signed = bool(talks.state.ballots) and talks.result()["signed"]
+    plan, end = talks.state.ballots[-1].plan if signed else talks.nothing(), talks.end()
+    saved = WORLD.outcome(ZERO, *end)["mean"] - WORLD.outcome(tuple(plan.money), *end)["mean"]
+    assert sum(line["left"] for line in talks.lines()) == pytest.approx(saved - plan.cost, abs=1e-9)
+    assert sum(line["given"] - line["got"] for line in talks.lines()) == 0
+    if signed:
+        ballot, result = talks.state.ballots[-1], talks.result()
+        present = [one for one in talks.state.teams if one not in talks.state.left]
+        yes = sum(GAME.roles[one].votes for one in present if ballot.votes.get(one) == "yes")
+        assert 3 * yes >= 2 * result["all"] and all(ballot.votes[one] == "yes" for one in plan.pays)
+        crossed = {one for one, vote in ballot.votes.items() if vote == "yes" and talks.crosses(one, plan)}
+        assert crossed == set(ballot.breaks)
+
+
+def secret(talks):
+    """No phone sees another team's card, an offer between others, or the rival's choice and the votes before their time."""
+    early = STEPS.index(talks.step)
+    for token, team in talks.seats.items():
+        view = {"room": talks.public(), "me": talks.me(token, {})}
+        assert all(team in (one["of"], one["to"]) for one in view["me"]["offers"])
+        assert not any(role.brief in view["me"]["brief"] for letter, role in GAME.roles.items() if letter != team)
+        assert early >= STEPS.index("shock") or ("move" not in view["room"] and ("move" in view["me"]) == (team == "E"))
+        assert early >= STEPS.index("keep") or "votes" not in view["room"].get("ballot", {})
+    assert "brief" not in talks.projector({}) and "all_offers" not in talks.projector({})
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.integers(0, 10**6), st.lists(st.sampled_from(STEPS), max_size=10))
+def test_bots_in_any_order(seed, steps):
+    dice = random.Random(seed)
+    bots(
+        Talks(GAME, WORLD), dice, steps, watch=lambda talks: (conserved(talks), dice.random() < 0.05 and secret(talks))
+    )
+
+
+def test_two_hundred_negotiations_end_and_some_sign():
+    ends = []
+    for seed in range(200):
+        talks = Talks(GAME, WORLD)
+        bots(talks, random.Random(seed))
+        if talks.step == STEPS[-1]:
+            conserved(talks)
+            json.dumps([talks.public(), talks.desk({}), talks.projector({})])
+            ends.append(
+                (
+                    talks.result()["signed"],
+                    {one["kept"] for one in talks.promises()},
+                    bool(talks.state.ballots[-1].breaks),
+                )
+            )
+    assert len(ends) > 150 and {True, False} == {one[0] for one in ends} == {one[2] for one in ends}
+    assert {"yes", "no", ""} <= set().union(*(one[1] for one in ends)), "promises are kept, broken, and come to nothing"
+
+
+def seated(teams=8, length=45):
+    talks = Talks(GAME, WORLD)
+    talks.direct(
+        {"what": "deal", "teams": teams, "length": length}, sorted(GAME.seats[:teams])
+    )  # a phone's name is its team
+    return talks
+
+
+def test_one_game_word_for_word():
+    """A plan that pays for itself, an offer on each side, a broken red line, a promise kept and one that is not."""
+    talks = seated(4)  # Commission, member state, Beijing, car maker
+    talks.to("plans")
+    mix = {"money": [2, 2, 0, 2], "pays": {"A": 3, "F": 3}, "clauses": ["owner", "draw"]}
+    for wrong, said in (
+        ({"pays": {"A": 3}}, "Say who pays the rest"),
+        ({"pays": {"B": 6}}, "not at the table"),
+        ({"money": [6, 2, 0, 2]}, "the budget is 6"),
+        ({"money": [0.5, 2, 0, 2]}, "in steps of 1"),
+        ({"clauses": ["owner", "draw", "together"]}, "room for 2"),
+    ):
+        with pytest.raises(Refused, match=said):
+            talks.act("A", {"what": "table", **mix, **wrong})
+    talks.act("A", {"what": "table", **mix})
+    rows = talks.me("A", {})["answer"]
+    assert [row["change"] for row in rows] == [*policy_cases.CHANGES] and len(rows) == 11
+    own = supply.accounts(supply.Portfolio(2, 2, 0, 2), policy_cases.CASES["simple"].assumed, runs=2_000).set_index(
+        "who"
+    )
+    assert rows[0]["left"] == pytest.approx(own.loc["taxpayers", "gains"] - 3), "the lesson's own accounts"
+    talks.act("E", {"what": "back", "plan": "A"})
+    assert talks.public()["tabled"]["A"]["behind"] == ["A", "E"]
+    talks.to("offers")
+    spare = {"kind": "spare", "value": "disruptions last twice as long"}
+    talks.act("F", {"what": "offer", "to": "E", "give": {"kind": "money", "value": 1}, "ask": spare})
+    talks.act(
+        "C",
+        {"what": "offer", "to": "A", "give": {"kind": "vote", "value": "A"}, "ask": {"kind": "money", "value": 0.5}},
+    )
+    with pytest.raises(Refused, match="offered and what is asked"):
+        talks.act("A", {"what": "offer", "to": "C", "give": spare, "ask": spare})  # only the rival makes moves
+    with pytest.raises(Refused, match="cannot be answered"):
+        talks.act("C", {"what": "answer", "offer": 1, "answer": "accepted"})
+    talks.act("E", {"what": "answer", "offer": 1, "answer": "accepted"})
+    talks.act("A", {"what": "answer", "offer": 2, "answer": "accepted"})
+    talks.to("move")
+    talks.act("E", {"what": "move", "move": "the rival fails twice as often"})
+    talks.to("shock")
+    talks.direct({"what": "news", "news": 3}, [])
+    assert talks.end() == ["the rival fails twice as often", "the store is filled only once"]
+    talks.to("vote")
+    with pytest.raises(Refused, match="crosses your red line"):
+        talks.act("A", {"what": "vote", "vote": "yes"})  # the states do not buy together
+    talks.act("A", {"what": "vote", "vote": "yes", "breaks": True})
+    for team, vote in (("C", "no"), ("E", "yes"), ("F", "yes")):
+        talks.act(team, {"what": "vote", "vote": vote})
+    talks.to("keep")
+    assert talks.result() == {"yes": 7, "all": 10, "need": 7, "unwilling": [], "signed": True}
+    assert list(talks.public()["lines"].items()) == [("A", "a plan in which each state buys for itself.")]
+    with pytest.raises(Refused, match="not promised"):
+        talks.act("A", {"what": "pay", "promise": "1 give", "pay": True})
+    talks.act("F", {"what": "pay", "promise": "1 give", "pay": True})
+    talks.to("debrief")
+    lines = {line["who"]: line for line in talks.public()["debrief"]["lines"]}
+    maker, rival = lines["firms that use the input"], lines["suppliers of the rival"]
+    assert maker["left"] == pytest.approx(maker["income"] - 4) and rival["got"] == 1
+    kept = {one["id"]: one["kept"] for one in talks.promises()}
+    assert kept == {"1 give": "yes", "1 ask": "yes", "2 give": "no", "2 ask": "no"}
+
+
+def test_a_team_that_leaves_neither_votes_nor_pays_nor_moves():
+    talks = seated(3)
+    talks.to("plans")
+    talks.act("C", {"what": "table", "money": [2, 0, 0, 2], "pays": {"C": 4}, "clauses": ["owner"]})
+    talks.direct({"what": "leave", "team": "E", "left": True}, [])
+    talks.to("vote")
+    assert talks.move() == WORLD.worst_move((2.0, 0.0, 0.0, 2.0)), "the desk plays the rival"
+    with pytest.raises(Refused, match="without your team"):
+        talks.act("E", {"what": "vote", "vote": "no"})
+    for team in "AC":
+        talks.act(team, {"what": "vote", "vote": "yes", "breaks": True})
+    assert talks.result()["signed"] and talks.result()["all"] == 6
+    talks.direct({"what": "leave", "team": "C", "left": True}, [])
+    assert not talks.result()["signed"] and talks.result()["unwilling"] == ["C"], "who pays is gone"
+    conserved(talks)
+    talks.direct({"what": "leave", "team": "C", "left": False}, [])
+    assert talks.result()["signed"]
+
+
+def test_saved_and_resumed(tmp_path):
+    talks, again = seated(), seated(3)
+    talks.to("plans")
+    path = counts.save_talks(tmp_path, talks.saved())
+    assert not re.search(r"heron|token", path.read_text("utf-8"))
+    again.resume(counts.saved_talks(tmp_path))
+    assert again.saved() == talks.saved()
+    room = Room([Moment("talks", "talks", "x", {}, game=again)], random.Random(1))
+    room.join("late")
+    room.go("talks")
+    assert room.books["talks"].step == "plans" and room.me("late")["game"]["team"] is None
+    room.act("late", "talks", {"what": "sit", "team": "D"})
+    assert room.me("late")["game"]["brief"] == GAME.roles["D"].brief
+    with pytest.raises(Refused, match="stay with it"):
+        room.act("late", "talks", {"what": "sit", "team": "E"})  # no looking at two cards
+    for broken in ("{", "[]", "3"):
+        path.write_text(broken, encoding="utf-8")
+        with pytest.raises(UserError, match="--resume"):
+            counts.saved_talks(tmp_path) and again.resume({})
+    for bad in ({}, {**talks.saved(), "step": "tea"}, {**talks.saved(), "teams": ["X"]}):
+        with pytest.raises((ValueError, TypeError, KeyError)):
+            again.resume(bad)
+
+
+def test_the_papers_fit_the_game():
+    text = (places.checkout() / "docs" / "teaching" / "role-play.md").read_text("utf-8")
+    rows = re.findall(r"^\| ([A-H]) \| (.+?) \| (?:always|(?:from|with) (\w+) teams) \|$", text, re.MULTILINE)
+    numbers = {"": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
+    for letter, name, since in rows:
+        assert GAME.roles[letter].name == name and (
+            letter in GAME.seats[:3] if not since else GAME.seats[numbers[since] - 1] == letter
+        )
+    assert len(rows) == len(GAME.roles) == 8 and GAME.roles[GAME.rival].name == "Beijing"
+    purses = WORLD.incomes((2.0, 2.0, 0.0, 2.0))
+    assert {role.purse for role in GAME.roles.values()} == set(purses), "every purse has somebody who speaks for it"
+    assert all(one["change"] in WORLD.changes and one["change"] not in WORLD.moves for one in GAME.news)
+    for role in GAME.roles.values():
+        assert re.search(r"<a href|<em>fact: ", role.brief), "each card has a fact with its row"
+        assert "](" not in role.brief and "strongest argument" in role.brief
+    for teams in range(3, 9):  # a text holds what some need, not what all do
+        talks = seated(teams)
+        needed = {GAME.roles[one].line.get("needs") for one in talks.state.teams} - {None}
+        assert len(needed) > talks.places() >= 2
+        assert all(talks.crosses(one, talks.nothing()) is False for one in talks.state.teams)
+
+
+def test_over_sockets_a_card_goes_to_its_team_alone():
+    async def run():
+        talks = Talks(GAME, WORLD)
+        saved = []
+        live = Live(
+            Room([Moment("talks", "talks", "x", {}, game=talks)], random.Random(1)),
+            None,
+            None,
+            lambda one: saved.append(one) or "Saved.",
+        )
+        server = Server(live, "127.0.0.1", 0)
+        try:
+            desk, wall = Client(server.port, live.secret), Client(server.port, live.secret)
+            those = [await phone(server.port) for _ in range(3)]
+            await wall.listen("/view/projector")
+            await desk.press("/do", do="go", moment="talks")
+            assert (await desk.press("/do", do="step", step="plans"))[0] == 409, "nobody has a role yet"
+            assert (await desk.press("/do", do="direct", what="deal", teams=3, length=45))[0] == 200
+            await asyncio.gather(*(one.until(lambda one=one: one.view["me"]["game"]["team"]) for one in those))
+            for one in those:
+                mine = one.view["me"]["game"]["team"]
+                for letter, role in GAME.roles.items():
+                    card = json.dumps(role.brief, ensure_ascii=False)[1:-1].encode()
+                    assert (card in one.got) == (letter == mine) and card not in wall.got
+            await desk.press("/do", do="step", step="plans")
+            act = {"do": "act", "moment": "talks"}
+            for bad in (
+                {"what": "fly"},
+                {},
+                {"what": "table", "money": "x", "pays": {}, "clauses": []},
+                {"what": "table", "money": [[]]},
+            ):
+                assert (await those[0].press("/press", **act, **bad))[0] in (400, 409)
+            plan = {"what": "table", "money": [0, 0, 0, 0], "pays": {}, "clauses": []}
+            assert (await Client(server.port).press("/press", **act, **plan))[0] == 403 and not talks.state.tabled
+            assert (await those[0].press("/press", **act, **plan))[0] == 200
+            for bad in (
+                {"what": "deal", "teams": 9, "length": 45},
+                {"what": "put", "plan": "Z"},
+                {"what": "news", "news": 99},
+                {"what": "x"},
+            ):
+                assert (await desk.press("/do", do="direct", **bad))[0] in (400, 409) and len(talks.state.teams) == 3
+            assert (await desk.press("/do", do="save"))[1]["said"] == "Saved." and saved == [talks.saved()]
+        finally:
+            await server.close()
+
+    apart.run(run())

@@ -68,6 +68,7 @@ class Live:
         self.lines: dict[str, list[asyncio.Event]] = {"phones": [], "desk": []}
         self.streams: list[_Events] = []
         self.over, self.added = False, 0
+        self.reached = False  # whether anything but this computer has opened a page of the room
         self._public = ""
 
     def tell(self, *whom: str) -> None:
@@ -84,7 +85,15 @@ class Live:
     def desk_view(self, name: str) -> str:
         view = self.room.desk() if name == "desk" else self.room.projector()
         address = {"address": self.address, "qr": qr(self.address)}
-        return _json(view | address | ({"addresses": self.addresses} if name == "desk" else {}))
+        return _json(
+            view | address | ({"addresses": self.addresses, "reached": self.reached} if name == "desk" else {})
+        )
+
+    def seen_from(self, place: str) -> None:
+        """Somebody at this address opened a page. What is kept is whether that was another computer, not which."""
+        if not self.reached and place not in {*self.addresses, "127.0.0.1", "::1"}:
+            self.reached = True
+            self.tell("desk")
 
     # What the desk can do: a function of the words of its press.
 
@@ -244,6 +253,7 @@ class _Page(_Handler):
     """The three pages: the same for everybody, they hold nothing of the hour."""
 
     def get(self, name: str) -> None:
+        self.live.seen_from(self.request.remote_ip or "")
         self.finish((HERE / "src" / f"{PAGES[name]}.html").read_bytes())
 
 

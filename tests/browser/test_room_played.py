@@ -97,6 +97,10 @@ def test_an_hour(pages, room):
     desk, wall, phone, dark = (pages[name] for name in ("desk", "projector", "phone", "dark"))
     assert "#" not in desk.url and "#" not in wall.url, "the secret stays in no address bar"
     expect(wall.locator("#place")).to_contain_text("2 phones in the room")
+    expect(desk.locator("#reach-told")).to_contain_text("What has joined so far is this computer itself.")
+    expect(desk.locator("#reach-late")).to_be_hidden()
+    desk.evaluate("() => { const now = Date.now; Date.now = () => now() + 20_000; }")  # nobody comes for a while
+    expect(desk.locator("#reach-late li")).to_have_count(6)
     names = [page.locator("#who strong").inner_text() for page in (phone, dark)]
     accessible(pages, "lobby")
     press(pages, "Space", "shown")

@@ -224,6 +224,22 @@ def test_phones_that_drop_keep_their_votes_and_late_ones_see_the_same(hour):
     assert len(room.books[QUESTION].answers[0]) == 6
 
 
+def test_the_desk_says_when_the_first_phone_gets_here(hour):
+    async def play(server, desk):
+        await desk.listen("/view/desk")
+        await phone(server.port)
+        for place in ("127.0.0.1", "192.0.2.9"):
+            server.live.addresses = ["192.0.2.9"]
+            server.live.seen_from(place)
+        await desk.until(lambda: desk.view["phones"] == 1)
+        assert not desk.view["reached"], "this computer itself proves nothing"
+        server.live.seen_from("192.0.2.10")
+        await desk.until(lambda: desk.view["reached"])
+        assert "192.0.2.10" not in desk.got.decode()
+
+    played(hour, play)
+
+
 def test_the_end_is_said_and_no_address_is_logged(hour, caplog, capfd):
     async def play(server, desk):
         one = await phone(server.port)

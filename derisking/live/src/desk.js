@@ -31,7 +31,7 @@ const KINDS = { vote: "Question", guess: "Prediction", wall: "Wall", words: "Wor
 // --- parts of the page ---------------------------------------------------------------------------------------------------
 
 function top({ address, addresses, phones, stuck }) {
-  const pick = h("select", { id: "address", "aria-label": "Network address", onchange: (event) => act({ do: "address", address: event.target.value }) },
+  const pick = h("select", { id: "address", "aria-label": "Network address", onchange: (event) => ((waited = Date.now()), act({ do: "address", address: event.target.value })) },
     ...addresses.map((one) => h("option", { value: one, selected: address.includes(`/${one}:`) }, one)));
   return [
     h("p.join-line", {}, "Phones: ", h("strong", {}, address), addresses.length > 1 ? pick : null),
@@ -83,10 +83,19 @@ function lit(view) {
   return next ? [`Next: ${next.title}`, { do: "go", moment: next.id }] : null;
 }
 
+// Before it begins: whether phones reach the room at all, and what to do if after a while none has.
+const WAIT = 20_000;
+let waited = Date.now();
+function reach({ reached, phones }) {
+  if (reached) return h("p", { id: "reach-told", role: "status" }, h("strong.dr-ok", {}, "✓ A phone has reached this room."), " The others will too: show the projector.");
+  const own = phones ? " What has joined so far is this computer itself." : "";
+  return h("div", { id: "reach-told", role: "status" }, h("p", {}, `Scan the code with one phone, to see whether phones get here.${own}`), h("div", { id: "reach-late", hidden: Date.now() - waited < WAIT }, h("p", {}, h("strong", {}, "No phone has got here yet."), " Try these, in this order; the desk says it when one arrives."), ...WAYS()));
+}
+
 function walk(view) {
   const [words, what] = lit(view) ?? [];
   const go = words ? button("lit", words, () => act(what), "dr-primary") : h("p", {}, "The plan is done.");
-  if (!view.at) return [h("p", {}, "Show the projector to the room and wait for phones. Then begin."), go];
+  if (!view.at) return [reach(view), go];
   const steps = view.steps.map((step) => h("button.step", { id: `step-${step}`, type: "button", onclick: () => act({ do: "step", step }), "aria-current": step === view.step ? "step" : undefined }, name(view, step)));
   const next = view.next && view.lit ? button("next", "Next moment", () => act({ do: "go", moment: view.next })) : null;
   const again = button("again", "Start over", () => confirm("Forget what came in at this moment?") && act({ do: "again" }));
@@ -119,6 +128,7 @@ function texts({ texts: list, kind }) {
 
 let since = Date.now();
 setInterval(() => {
+  if ($("reach-late")) $("reach-late").hidden = Date.now() - waited < WAIT;
   const seconds = Math.round((Date.now() - since) / 1000);
   if ($("clock")) $("clock").textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}${view?.game?.teams.length ? ` of ${view.game.plan_minutes} min` : ""}`;
 }, 500);
@@ -133,7 +143,7 @@ listen("/view/desk", {
     $("head").textContent = moment ? KINDS[now.kind] : "Before it begins";
     redraw("top", [now.address, now.addresses, now.phones, now.stuck], () => top(now));
     redraw("moments", [now.moments, now.at], () => moments(now));
-    redraw("walk", [now.at, now.step, now.lit, now.next], () => walk(now));
+    redraw("walk", [now.at, now.step, now.lit, now.next, ...(now.at ? [] : [now.reached, !now.phones])], () => walk(now));
     redraw("card", [now.card, vote], () => (now.card ? (vote ? shownCard(now.card) : h("p.question", { html: now.card.stem })) : []));
     redraw("counts", [now.rounds, now.step, now.at], () => (vote ? counts(now) : []));
     redraw("hands", [now.hands, now.step, now.at], () => (vote ? hands(now) : []));

@@ -5,6 +5,7 @@ The file is made by `python3 run.py build` when a range, the desk or the model h
 
 from __future__ import annotations
 
+import html
 import json
 from functools import cache
 from pathlib import Path
@@ -13,7 +14,7 @@ import numpy as np
 import pandas as pd
 from derisking.explore.policy_cases import CASES, MEASURES
 from derisking.explore.policy_code import coded
-from derisking.explore.policy_ranges import ranges, said, table
+from derisking.explore.policy_ranges import Rows, ranges, said, table
 
 from derisking import charts
 from derisking.models import budget_worlds as model
@@ -101,47 +102,41 @@ def for_the_desk() -> dict:
 def winners() -> object:
     """Which measure is best in how many worlds, alone and in the mix, as a chart."""
     shares, names = kept()["shares"], list(MEASURES.values())
-    found = pd.DataFrame({"alone": shares["alone"], "most of the best mix": shares["leads"]}, index=names) * 100
+    found = pd.DataFrame({"alone": shares["alone"], "in the mix": shares["leads"]}, index=names) * 100
     numbers = found.assign(**{"some of it": [100 * value for value in shares["any"]]}).round(0).astype(int).astype(str)
     numbers = numbers + " %"
     numbers["of 12, on average"] = [f"{value:.1f}" for value in shares["money"]]
-    numbers["it leads alone if"], numbers["it gets most of the best mix if"] = (
-        [conditions(name, kind) for name in MEASURES] for kind in ("alone", "mix")
-    )
-    told = "; ".join(
-        f"{name}: alone {row.iloc[0]}, most of the best mix {row.iloc[1]}" for name, row in numbers.iterrows()
-    )
+    told = "; ".join(f"{name}: alone {row.iloc[0]}, in the mix {row.iloc[1]}" for name, row in numbers.iterrows())
     return charts.grouped_bars(
         found,
         title=f"In how many of {WORLDS} worlds is each measure best?",
-        unit="% of worlds, by mean loss over ten years",
+        unit="% of worlds",
         digits=0,
         source="Model of the budget desk; the ranges are those of the table above, with their sources (2010 to 2026) or our guess.",
-        caption=f"Each world draws every row from its range, each value as likely as any other; {DECADES} decades a world; every plan spends "
-        f"12. Another draw moves a share by up to two points. “Best” is the smallest mean loss, not the mildest worst cases. {believe('home', 'alone')} "
-        f"{believe('home')} Other ways may be as short; the numbers below have those of the other measures.",
+        caption=f"Alone: all 12 billion on it. In the mix: it gets most of the money in the best plan. Each world draws every row from its range, each "
+        f"value as likely as any other; {DECADES} decades a world. Another draw moves a share by up to two points. “Best” is the smallest mean loss, not "
+        "the mildest worst cases.",
         table=numbers.rename_axis("measure").reset_index(),
         alt=f"Grouped bars, per cent of {WORLDS} worlds in which each measure has the smallest mean loss. {told}. "
         f"{found.iloc[:, 0].idxmax()} wins most often alone; {lowered(found.iloc[:, 1].idxmax())} gets most of the best mix most often.",
     )
 
 
-def believe(measure: str, kind: str = "mix") -> str:
-    """What one would have to believe for a measure to lead, as one sentence. kind: alone, or mix. Raises KeyError."""
-    name = lowered(MEASURES[measure])
-    wish = f"For {name} to lose least alone" if kind == "alone" else f"For {name} to get most of the best mix"
-    return f"{wish} you would have to believe this: {conditions(measure, kind)}."
+def beliefs() -> pd.DataFrame:
+    """What one would have to believe for each measure to lead, alone and in the mix: the shortest ways that were found."""
+    heads = {"alone": "to lose least alone, believe", "mix": "to get most of the best mix, believe"}
+    cells = {
+        head: ["<br>".join(map(_plain, conditions(name, kind))) for name in MEASURES] for kind, head in heads.items()
+    }
+    return Rows(cells, index=list(MEASURES.values()))
 
 
-def conditions(measure: str, kind: str) -> str:
-    """The rows and values that let a measure lead, the most helpful first."""
+def conditions(measure: str, kind: str) -> list[str]:
+    """The rows and values that let a measure lead, the most helpful first. kind: alone, or mix. Raises KeyError."""
     found, about = kept()["believe"][measure][kind], table().set_index("row")
     if not found:
-        return "the desk as it is" if found == [] else "nothing that these ranges allow"
-    parts = [
-        f"{lowered(name_of(about.loc[row, 'words']))}: {end_of(about.loc[row], row, value)}" for row, value in found
-    ]
-    return "; ".join(parts)
+        return ["the desk as it is" if found == [] else "nothing that these ranges allow"]
+    return [f"{name_of(about.loc[row, 'words'])}: {end_of(about.loc[row], row, value)}" for row, value in found]
 
 
 def name_of(words: str) -> str:
@@ -157,3 +152,7 @@ def lowered(words: str) -> str:
 def end_of(about: pd.Series, row: str, value: float, short: bool = False) -> str:
     """A value of a row in words."""
     return SWITCHES[row][bool(value)] if row in SWITCHES else said(float(f"{value:.3g}"), about["unit"], short)
+
+
+def _plain(words: str) -> str:
+    return html.escape(words, quote=False)

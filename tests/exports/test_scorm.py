@@ -95,7 +95,7 @@ def test_the_page_that_is_opened_knows_its_lesson(made):
     (text,) = re.findall(r'<script type="application/json" id="lesson">(.*?)</script>', page)
     data = json.loads(text)
     assert data["pages"] == ["03-chip-basics.html", "glossary.html"] and data["page"] == data["pages"][0]
-    assert data["asked"] == lesson.asked("03-chip-basics") and len(data["asked"]) == 11
+    assert data["asked"] == lesson.asked("03-chip-basics") and len(data["asked"]) == 10
     assert set(data["asked"]) <= set(data["questions"])
     assert {"02-de-risking"} <= {owner for owner, _ in data["questions"].values()}  # recall asks of earlier lessons
     for id in data["asked"]:

@@ -6,6 +6,7 @@ import ast
 import hashlib
 import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import nbformat
@@ -13,6 +14,8 @@ import nbformat
 from derisking import cards
 from derisking.lessons import Lesson, for_students, read_all
 
+# What to press where a form does not answer: in JupyterLab with menus, and in ours.
+PRESS = "press **▶▶** in the bar above", "press *Start it* or *Reconnect* above"
 HOME, PROGRESS = "home.ipynb", "my-progress.ipynb"
 KERNEL = {"kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}}
 STILL = {"editable": False, "deletable": False}
@@ -27,10 +30,6 @@ ABOUT = {
     "later": "What comes after a game",
     "sources": "Sources",
 }
-STARTED = (
-    "Questions and sliders answer a few seconds after the page opens. If one does not, press **▶▶** above. "
-    "Nothing that you do here can break the page."
-)
 
 
 def planned(root: Path) -> dict[str, tuple[nbformat.NotebookNode, str]]:
@@ -40,7 +39,7 @@ def planned(root: Path) -> dict[str, tuple[nbformat.NotebookNode, str]]:
     for number, lesson in enumerate(lessons):
         before = lessons[number - 1] if number else None
         after = lessons[number + 1] if number + 1 < len(lessons) else None
-        made[lesson.page] = lesson_page(_read(root / lesson.page), lesson, before, after)
+        made[lesson.page] = lesson_page(_read(root / lesson.page), lesson, before, after, lessons)
         if lesson.exercise:
             made[lesson.task_page] = _read(root / lesson.task_page)
     made[PROGRESS] = _own_page("my-progress")
@@ -53,7 +52,8 @@ def _read(path: Path) -> nbformat.NotebookNode:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
         elif "nbgrader" not in cell.metadata:  # whose text says whether somebody has written there
-            cell.source = cards.tied_markdown(for_students(cell.source))
+            text = for_students(cell.source).replace(*PRESS)
+            cell.source = cards.tied_markdown(text)
     return book
 
 
@@ -73,11 +73,16 @@ def _own_page(name: str) -> nbformat.NotebookNode:
 
 
 def lesson_page(
-    book: nbformat.NotebookNode, lesson: Lesson, before: Lesson | None, after: Lesson | None
+    book: nbformat.NotebookNode,
+    lesson: Lesson,
+    before: Lesson | None,
+    after: Lesson | None,
+    course: Sequence[Lesson] = (),
 ) -> nbformat.NotebookNode:
-    """A lesson as a student gets it: ways at top and end, cells that no stray key deletes or edits, a line on each program.
+    """A lesson as a student gets it: ways at the end, cells that no stray key deletes or edits, a line on each program.
 
     book: is changed. Cells with the tag `analyst` stay the student's own. before, after: the neighbours, None at the ends.
+    course: all lessons, for the contents.
     """
     for cell in book.cells:
         if "analyst" in cell.metadata.get("tags", []):
@@ -86,11 +91,11 @@ def lesson_page(
         if cell.cell_type == "code":
             cell.source = f"# {about(cell)}\n{cell.source}"
     ways = _ways(lesson, before, after)
-    top = nbformat.v4.new_markdown_cell(f"{ways}\n\n{STARTED}", id="ways-top", metadata=dict(STILL))
     end = nbformat.v4.new_markdown_cell(f"---\n\n{ways}", id="ways-end", metadata=dict(STILL))
-    book.cells = [book.cells[0], top, *book.cells[1:], end]
+    book.cells = [*book.cells, end]
     pages = {"previous": before and before.page, "next": after and after.page, "exercise": lesson.task_page}
-    book.metadata["derisking"] = {name: page for name, page in pages.items() if page}
+    listed = [[one.page, one.heading] for one in course]
+    book.metadata["derisking"] = {name: page for name, page in pages.items() if page} | {"course": listed}
     return book
 
 

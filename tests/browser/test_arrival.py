@@ -55,7 +55,9 @@ def test_one_arrives_at_home_and_nothing_is_in_the_way(walk):
     walk.page.locator(".dr-home h1").wait_for()
     at(walk, "home.ipynb")
     expect(walk.page.locator(".dr-lesson-card img")).to_have_count(8)
-    walk.page.locator("#table-of-contents:visible").wait_for()
+    expect(
+        walk.page.locator("#jp-menu-panel:visible, .jp-SideBar:visible, .jp-SidePanel:visible, .jp-Toolbar:visible")
+    ).to_have_count(0)
     walk.page.wait_for_timeout(1500)  # what would pop up does so in the first second
     rude = ".jp-Dialog, .jp-Launcher, .Toastify__toast, #jp-main-statusbar:visible, [data-icon*='trusted']:visible"
     expect(walk.page.locator(rude)).to_have_count(0)
@@ -96,7 +98,9 @@ def test_a_lesson_shows_everything_but_answers_before_anything_has_run(walk):
     assert walk.page.locator(".dr-notice").count() == 0  # a page that starts is not a page that lost its kernel
     assert walk.page.evaluate(f"document.querySelector('{SCROLLER}').scrollTop") == 0
     walk.page.wait_for_function(f"!{NOTEBOOK}.context.model.dirty")  # what it shows now is saved
-    walk.page.wait_for_function(invited % f"{PAGE}:not(.dr-waiting)" + "?.includes('▶▶')")  # what could not be started
+    walk.page.wait_for_function(
+        invited % f"{PAGE}:not(.dr-waiting)" + "?.includes('Reconnect')"
+    )  # what could not be started
     assert walk.errors == []
 
 
@@ -233,11 +237,28 @@ def test_a_mistake_in_one_cell_stops_nothing(walk):
 
 
 def test_the_code_is_one_switch_away(walk):
-    switch = walk.page.locator(f"{PAGE} .jp-Toolbar").get_by_role("button", name="Show the code")
-    switch.click()
+    coders = walk.page.locator(f"{PAGE} .dr-top").get_by_role("button", name="For coders")
+    coders.click()
+    walk.page.locator("#jp-MainMenu:visible").wait_for()
+    walk.page.locator(f"{PAGE} .jp-Toolbar").get_by_role("button", name="Show the code").click()
     walk.page.locator(f"{PAGE} .cm-line", has_text="# A chart: In four months").first.wait_for(state="attached")
     walk.page.locator(f"{PAGE} .jp-Toolbar").get_by_role("button", name="Hide the code").click()
     assert walk.page.locator(f"{PAGE} .jp-CodeCell .jp-Cell-inputWrapper:visible").count() == 0
+    assert walk.page.evaluate("localStorage['derisking-coders']") == "yes", "and kept"
+    coders.click()
+    expect(walk.page.locator("#jp-MainMenu:visible, .jp-Toolbar:visible")).to_have_count(0)
+
+
+def test_the_bar_leads_to_sections_and_pages_and_its_dots_fill(walk):
+    bar = walk.page.locator(f"{PAGE} .dr-top")
+    expect(bar).to_contain_text("2 · De-risking")
+    bar.get_by_role("button", name="Contents").click()
+    contents = walk.page.locator(f"{PAGE} > .dr-panel")
+    contents.get_by_role("button", name="Share of what?").click()
+    expect(contents).to_have_count(0)
+    walk.page.locator(f"{PAGE} h2", has_text="Share of what?").wait_for()
+    bar.locator(".dr-dots .dr-done").nth(2).wait_for()
+    assert "minutes" not in walk.page.locator(f"{PAGE} .jp-Notebook").inner_text()
 
 
 def test_an_exercise_shows_no_check_before_it_is_awake_and_gives_verdicts_back(walk):
@@ -275,14 +296,14 @@ def test_an_exercise_shows_no_check_before_it_is_awake_and_gives_verdicts_back(w
 def test_a_page_without_its_kernel_says_so_and_its_explorer_still_moves(walk):
     figure = explorer(walk)
     walk.restart()
-    walk.page.locator(f"{PAGE} .dr-notice", has_text="not connected").wait_for()
+    walk.page.locator(f"{PAGE} .dr-notice", has_text="lost its connection").wait_for()
     for _ in range(2):
         picture = figure.locator("svg").inner_html()
         walk.page.get_by_label("Concentration above").press("ArrowRight")
         assert figure.locator("svg").inner_html() != picture
         if not walk.page.locator(f"{PAGE} .dr-notice").count():
             break
-        walk.page.locator(f"{PAGE} .jp-Toolbar [data-jp-item-name='restart-and-run']").click()  # asks nothing in red
+        walk.page.locator(f"{PAGE} .dr-notice button").click()  # asks nothing in red
         walk.page.locator(f"{PAGE} .dr-notice").wait_for(state="detached")
         expect(walk.page.locator(".jp-Dialog")).to_have_count(0)
         explorer(walk)
@@ -295,7 +316,7 @@ def test_an_answer_shows_at_home_and_in_my_progress(walk):
     form.get_by_text("Which of the two sources").click()
     form.get_by_role("button", name="Check my answer").click()
     form.get_by_text("Kept in your record").wait_for()
-    walk.page.locator(f"{PAGE} .jp-Toolbar").get_by_role("button", name="Home").click()
+    walk.page.locator(f"{PAGE} .dr-top").get_by_role("button", name="Home").click()
     at(walk, "home.ipynb")
     walk.page.locator(f"{PAGE} .dr-lesson-card", has_text="1 of 11 questions answered").wait_for()
     walk.page.locator(f"{PAGE} .dr-foot a").click()

@@ -34,7 +34,7 @@ CELLS = [
 ]
 SETUP = "from derisking import quiz, widgets"
 # Words that only users of JupyterLab know, or that say that nobody answers.
-ODD = ("▶▶", "kernel", "run the cell", "Not kept", "not connected", "No answer yet")
+ODD = ("▶▶", "kernel", "run the cell", "Not kept", "Not saved", "not connected", "No answer yet")
 
 
 def as_page(folder):

@@ -220,7 +220,7 @@ def test_without_a_kernel_it_says_so(room):
     part = the(room, "risks")
     part.locator(".dr-pool .dr-tile").first.click()
     part.locator(".dr-box").first.click()
-    part.get_by_text("Not kept yet").wait_for()
+    part.get_by_text("Not saved").wait_for()
 
 
 def test_after_restart_and_run_all_the_answers_are_there(room):

@@ -444,7 +444,7 @@ def test_answers_survive_restart_and_reopening(room, new_lab, demo):
 
     room.restart()
     check(part)  # the old page still explains, and says that nothing is kept
-    part.get_by_text("Not kept yet").wait_for()
+    part.get_by_text("Not saved").wait_for()
 
     other = new_lab(1100, 1000)
     other.open(f"{where(demo)}/kinds.ipynb")
@@ -626,7 +626,7 @@ def test_predict(desk):
     check(question, "Right.")
     in_record(question)
     page.wait_for_timeout(2000)  # for what must not come
-    expect(number.locator(".dr-status", has_text="▶▶")).to_have_count(0)
+    expect(number.locator(".dr-status", has_text="Not saved")).to_have_count(0)
     expect(number.locator(".dr-gap")).to_contain_text("You said 62.4")
     choice.get_by_text("Gallium").click()
     choice.get_by_role("button").click()

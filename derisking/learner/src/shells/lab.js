@@ -8,7 +8,7 @@ import { kernel } from "../stores/kernel.js";
 import { room } from "./rooms.js";
 
 const PATIENCE = 4000; // milliseconds after which an answer should have come
-const LOST = "Not kept yet: the page is still starting, has lost its connection, or is open in another window too. If this stays, press ▶▶ above.";
+const LOST = "Not saved: this page lost its connection, or is open in another window too. Press Reconnect above; your earlier answers will come back.";
 
 // ask(type, content, late): sends a message and gives the kernel's answer; several windows may hear it, so each goes by its own name.
 function questions(model) {

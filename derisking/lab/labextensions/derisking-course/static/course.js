@@ -1,21 +1,24 @@
 // What a student of this course meets in JupyterLab, as one extension of the ready-made kind: no build, no network.
 //
 // A page of the course starts by itself when it is first looked at: its cells run one after the other, and nothing moves while
-// they do. Its code is out of sight until somebody asks for it. Ways lead from each page to its neighbours and home, and home is
-// what one finds when the last tab is closed. Keys that would cut, add, move or open a cell do nothing on a page.
+// they do. One slim bar stands above it: home, the page, a dot for each section, contents, progress. Menus, side bars and code are
+// out of sight until somebody presses "For coders", which is kept. Home is what one finds when the last page is closed. Keys that would cut, add, move or open a cell do nothing on a page.
 // What charts and numbers answer is in figures.js, beside this file and shared with the web edition.
 const FOLDER = new URL(".", document.currentScript.src).href;
 const HOME = "home.ipynb";
 const PROGRESS = "my-progress.ipynb";
-const NARROW = 800; // pixels: below, the side bar would take the page's room
+const CODERS = "derisking-coders";
 const PHONE = matchMedia("(max-width: 620px)"); // as in figures.js
 const DRAW_NARROW = "import os; os.environ['DERISKING_NARROW'] = '1'";
 const PAGES = /^(notebooks|exercises)\/.+\.ipynb$|^[\w-]+\.ipynb$/;
+const MARK = `data:image/svg+xml,${encodeURIComponent(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 96" role="img" aria-label="A chip"><rect width="96" height="96" rx="18" fill="#1f6391"/><g stroke="#fff" stroke-width="5" stroke-linecap="round"><path d="M38 14v12M58 14v12M38 70v12M58 70v12M14 38h12M14 58h12M70 38h12M70 58h12"/><rect x="27" y="27" width="42" height="42" rx="6" fill="none"/></g><circle cx="48" cy="48" r="9" fill="#fff"/></svg>`)}`;
 const kind = (path) => (path.startsWith("exercises/") ? "exercise" : path.startsWith("notebooks/") ? "lesson" : "page");
 
 async function plugin(shared) {
   const { INotebookTracker } = await shared("@jupyterlab/notebook");
   const { CodeCell } = await shared("@jupyterlab/cells");
+  const { Widget } = await shared("@lumino/widgets");
+  const { dots } = await import(`${FOLDER}dots.js`);
   forgive((await shared("@jupyterlab/outputarea")).OutputArea);
   return {
     id: "derisking-course:plugin",
@@ -23,7 +26,7 @@ async function plugin(shared) {
     requires: [INotebookTracker],
     activate: (app, tracker) => {
       document.head.append(Object.assign(document.createElement("style"), { textContent: STYLE }));
-      document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: `${FOLDER}figures.css` }));
+      for (const name of ["figures", "page"]) document.head.append(made("link", { rel: "stylesheet", href: `${FOLDER}${name}.css` }));
       document.head.append(Object.assign(document.createElement("script"), { type: "module", src: `${FOLDER}figures.js` }));
       document.body.classList.add("dr-course");
       ways(app, tracker);
@@ -32,10 +35,9 @@ async function plugin(shared) {
       window.addEventListener("pointerdown", () => document.body.classList.remove("dr-keys"), true);
       document.addEventListener("click", (event) => follow(event, app));
       everything(app.commands, tracker);
-      tracker.widgetAdded.connect((_, panel) => dress(panel, CodeCell, app));
+      tracker.widgetAdded.connect((_, panel) => dress(panel, CodeCell, app, (node) => new Widget({ node }), () => bar(app, panel, tracker, dots)));
       PHONE.addEventListener("change", ({ matches }) => {
-        if (matches) app.shell.collapseLeft?.();
-        tracker.forEach(narrow); // for whatever is drawn from now on
+        if (matches) tracker.forEach(narrow); // for whatever is drawn from now on
       });
       tracker.currentChanged.connect((_, panel) => panel && look(panel, CodeCell));
     },
@@ -47,14 +49,102 @@ async function plugin(shared) {
 function arrival(app, tracker) {
   const home = () => app.commands.execute("docmanager:open", { path: HOME });
   app.restored.then(() => {
-    app.shell.collapseRight?.(); // nothing is in it
-    if (window.innerWidth < NARROW) app.shell.collapseLeft?.();
-    else app.shell.activateById("table-of-contents");
+    frame(app, localStorage.getItem(CODERS) === "yes", tracker);
     if (tracker.currentWidget) app.shell.activateById(tracker.currentWidget.id);
     const empty = () => app.shell.isEmpty("main") && home();
     app.shell.layoutModified?.connect(empty);
     empty();
   });
+}
+
+// JupyterLab's own menus, side bars and tool bar: for who asks for them.
+function frame({ shell }, coders, tracker) {
+  document.body.classList.toggle("dr-coders", coders);
+  if (shell.mode && shell.mode !== "single-document") shell.mode = "single-document";
+  for (const part of shell.layout?.widgets ?? []) if (/^jp-(top|header|menu|title)-panel/.test(part.id)) part.setHidden(!coders);
+  for (const side of ["left", "right"]) if (shell.isSideTabBarVisible && shell.isSideTabBarVisible(side) !== coders) shell.toggleSideTabBarVisibility(side);
+  if (!coders) shell.collapseLeft?.(), shell.collapseRight?.();
+  tracker.forEach((panel) => panel.hasClass("dr-page") && panel.toolbar.setHidden(!coders));
+}
+
+const made = (tag, properties, ...children) => {
+  const node = Object.assign(document.createElement(tag), properties);
+  node.append(...children);
+  return node;
+};
+
+// The bar of a page, and what it opens.
+function bar(app, panel, tracker, dots) {
+  const { path } = panel.context;
+  const open = (to) => app.commands.execute("docmanager:open", { path: to });
+  const button = (words, act, more = {}) => made("button", { type: "button", textContent: words, onclick: act, ...more });
+  const home = button("", () => open(HOME), { className: "dr-brand", ariaLabel: "Home" });
+  home.append(made("img", { src: MARK, alt: "", width: 28, height: 28 }), made("span", { textContent: "De-risking, chips and Japan" }));
+  const here = made("p", { className: "dr-here" });
+  const spots = made("p", { className: "dr-dots", hidden: true });
+  spots.setAttribute("role", "img");
+  const contents = button("Contents", () => toContents(panel, open, contents));
+  contents.setAttribute("aria-expanded", "false");
+  const coders = button("For coders", () => {
+    const on = !document.body.classList.contains("dr-coders");
+    localStorage.setItem(CODERS, on ? "yes" : "no");
+    frame(app, on, tracker);
+    document.querySelectorAll(".dr-for-coders").forEach((one) => one.setAttribute("aria-pressed", String(on)));
+  }, { className: "dr-for-coders", title: "Menus, side bars and the programs behind the pages" });
+  coders.setAttribute("aria-pressed", String(localStorage.getItem(CODERS) === "yes"));
+  const progress = path === PROGRESS ? [] : [button("My progress", () => open(PROGRESS), { className: "dr-way" })];
+  panel.context.ready.then(() => {
+    here.textContent = path === HOME ? "" : panel.content.widgets[0]?.model.sharedModel.source.match(/^# (.+)$/m)?.[1] ?? called(path) ?? "";
+    follows(panel, spots, dots);
+  });
+  return made("header", { className: "dr-top" }, home, here, spots, ...progress, contents, coders);
+}
+
+const headsOf = (panel) => panel.content.widgets.flatMap((cell, index) => (cell.model.type === "markdown" ? [...cell.model.sharedModel.source.matchAll(/^## +(.+)$/gm)].map(([, words]) => ({ words: words.replace(/[*_`]/g, ""), index })) : []));
+
+// The dots follow what is read.
+function follows(panel, spots, dots) {
+  const heads = kind(panel.context.path) === "page" ? [] : headsOf(panel);
+  const scroller = panel.node.querySelector(".jp-WindowedPanel-outer");
+  if (heads.length < 3 || !scroller) return;
+  const tell = dots(spots, panel.context.path, heads.map(({ words }) => words));
+  const look = () => {
+    if (panel.isDisposed || !panel.isVisible || scroller.scrollHeight < 2 * scroller.clientHeight) return; // nothing is drawn yet
+    const seen = panel.content.widgets.findLastIndex((cell) => cell.node.isConnected && cell.node.offsetHeight && below(cell, scroller) < scroller.clientHeight * 0.6);
+    const end = scroller.scrollTop + scroller.clientHeight > scroller.scrollHeight - 80;
+    tell(end ? heads.length : Math.max(heads.findLastIndex(({ index }) => index <= seen), 0));
+  };
+  scroller.addEventListener("scroll", () => requestAnimationFrame(look), { passive: true });
+  tell(0);
+}
+
+// Sections of the page and pages of the course, below the button until one goes elsewhere.
+function toContents(panel, open, button) {
+  const shut = () => {
+    panel.node.querySelector(":scope > .dr-panel")?.remove();
+    button.setAttribute("aria-expanded", "false");
+    document.removeEventListener("pointerdown", outside, true);
+  };
+  const outside = ({ target }) => target.closest(".dr-panel") || target === button || shut();
+  if (panel.node.querySelector(":scope > .dr-panel")) return shut();
+  const own = panel.model.getMetadata("derisking") ?? {};
+  const { path } = panel.context;
+  const lesson = path.startsWith("exercises/") ? [[`notebooks/${path.split("/")[1]}.ipynb`, "The lesson of this exercise"]] : [];
+  const pages = [[HOME, "Home"], ...(own.course ?? []), ...lesson, ...(own.exercise ? [[own.exercise, "The exercise of this lesson"]] : []), [PROGRESS, "My progress"]];
+  const item = (words, act, now) => made("li", {}, made("button", { type: "button", textContent: words, className: now ? "dr-now" : "", onclick: () => (shut(), act()) }));
+  const list = (label, items) => {
+    const nav = made("nav", { ariaLabel: label }, made("ul", {}, ...items));
+    return items.length ? [nav] : [];
+  };
+  const sections = kind(path) === "page" ? [] : headsOf(panel);
+  const shown = made("div", { className: "dr-panel" },
+    ...list("On this page", sections.map(({ words, index }) => item(words, () => panel.content.scrollToItem(index, "start")))),
+    ...list("Course", pages.map(([to, words]) => item(words, () => open(to), to === path))));
+  shown.addEventListener("keydown", ({ key }) => key === "Escape" && (shut(), button.focus()));
+  panel.node.append(shown);
+  button.setAttribute("aria-expanded", "true");
+  document.addEventListener("pointerdown", outside, true);
+  shown.querySelector("button").focus();
 }
 
 function ways(app, tracker) {
@@ -100,10 +190,12 @@ const started = new WeakSet();
 const running = new WeakSet();
 const PATIENCE = 20000; // milliseconds until a page that does not start says what to do
 
-function dress(panel, CodeCell, app) {
+function dress(panel, CodeCell, app, widget, bar) {
   if (!PAGES.test(panel.context.path)) return;
   panel.addClass("dr-page");
   panel.addClass(`dr-${kind(panel.context.path)}`);
+  panel.toolbar.setHidden(!document.body.classList.contains("dr-coders"));
+  panel.contentHeader.addWidget(widget(bar()));
   panel.addClass("dr-waiting"); // its questions say that they are getting ready, until they are or nobody comes
   const name = called(panel.context.path);
   const say = () => name !== panel.title.dataset["dr-name"] && (panel.title.dataset = { ...panel.title.dataset, "dr-name": name });
@@ -144,6 +236,7 @@ async function look(panel, CodeCell) {
     clearTimeout(late);
     if (!again) panel.addClass("dr-waiting"); // a kernel comes after all
     panel.removeClass("dr-alone");
+    if (!panel.hasClass("dr-offline")) notice(panel);
     narrow(panel);
     await run(panel, CodeCell);
     connected(panel, true);
@@ -162,7 +255,17 @@ async function look(panel, CodeCell) {
 function alone(panel) {
   panel.removeClass("dr-waiting");
   panel.addClass("dr-alone");
+  if (!panel.hasClass("dr-offline") && !panel.isDisposed) notice(panel, "This page has not started, so it can be read and not answered.", "Start it");
 }
+
+// A line above the page, with the one thing to do.
+function notice(panel, words, act) {
+  panel.node.querySelector(":scope > .dr-notice")?.remove();
+  if (!words) return;
+  const button = made("button", { type: "button", textContent: act, onclick: () => again?.() });
+  panel.node.append(made("div", { className: "dr-notice", role: "status" }, made("span", { textContent: words }), button));
+}
+let again = null; // runs everything anew on the page that is shown
 
 // A narrow window wants narrow drawings: the kernel is told before it draws any, also when it has been started anew.
 
@@ -228,10 +331,7 @@ function connected(panel, yes) {
   if (yes && panel) alive.add(panel);
   if (!panel || panel.isDisposed || !alive.has(panel) || panel.hasClass("dr-offline") === !yes) return;
   panel.toggleClass("dr-offline", !yes);
-  panel.node.querySelector(":scope > .dr-notice")?.remove();
-  if (yes) return;
-  const words = "This page is not connected: pictures do not follow and answers are not kept. Press ▶▶ above to go on.";
-  panel.node.append(Object.assign(document.createElement("div"), { className: "dr-notice", role: "status", textContent: words }));
+  notice(panel, yes ? "" : "Paused: this page lost its connection, so answers are not saved.", "Reconnect");
 }
 
 // A link in such a picture leads where the real one does.
@@ -278,6 +378,7 @@ async function whole(panel, result) {
   if (!panel || running.has(panel)) return;
   running.add(panel);
   panel.removeClass("dr-alone");
+  if (!panel.hasClass("dr-offline")) notice(panel);
   panel.addClass("dr-waiting");
   await Promise.resolve(result).catch(() => {});
   running.delete(panel);
@@ -287,6 +388,7 @@ async function whole(panel, result) {
 
 // To run everything empties every cell at once, so what a reader sees is looked up before.
 function everything(commands, tracker) {
+  again = () => commands.execute("notebook:restart-run-all");
   const execute = commands.execute;
   commands.execute = (id, args) => {
     if (id !== "notebook:run-all-cells" && id !== "notebook:restart-run-all") return execute.call(commands, id, args);
@@ -336,25 +438,32 @@ async function stay(panel, { scroller, index, cell, top, below: before }, result
 // --- how a page looks --------------------------------------------------------------------------------------------------
 
 const STYLE = `
-.dr-page { --jp-cell-prompt-width: 14px; }
-.dr-page .jp-InputPrompt, .dr-page .jp-OutputPrompt { visibility: hidden; }
-.dr-page .jp-Collapser { visibility: hidden; }
+.dr-page { --jp-cell-prompt-width: 0px; }
+.dr-page .jp-InputPrompt, .dr-page .jp-OutputPrompt { display: none; }
+.dr-page .jp-Collapser { display: none; }
 .dr-page .jp-Notebook-footer { display: none; }
 .dr-page .jp-RenderedText pre { word-break: normal; overflow-wrap: anywhere; }
 .dr-lesson:not(.dr-code) .jp-CodeCell .jp-Cell-inputWrapper:has(.jp-Placeholder),
 .dr-page.dr-page:not(.dr-lesson, .dr-exercise) .jp-CodeCell .jp-Cell-inputWrapper,
 .dr-exercise .jp-CodeCell .jp-Cell-inputWrapper:has(.jp-Placeholder) { display: none; }
-.dr-lesson .jp-Toolbar > [data-jp-item-name="insert"],
-.dr-page:not(.dr-exercise, .dr-code) .jp-Toolbar > [data-jp-item-name="run"],
-.dr-page:not(.dr-lesson, .dr-exercise) .jp-Toolbar > :is([data-jp-item-name="restart-and-run"], [data-jp-item-name="insert"], [data-jp-item-name="executionProgress"]) { display: none; }
 .lm-TabBar-tab[data-dr-name] :is(.lm-TabBar-tabIcon, .lm-TabBar-tabLabel) { display: none; }
 .lm-TabBar-tab[data-dr-name].lm-mod-current::after, .lm-TabBar-tab[data-dr-name]:not(.lm-mod-current)::before { order: -1; flex: 1; padding-inline: 6px; line-height: 24px; white-space: nowrap; content: attr(data-dr-name); }
-.dr-course .jp-TableOfContents > :is(.jp-SidePanel-header, .jp-SidePanel-toolbar) { display: none; }
-.dr-course .jp-TableOfContents-placeholder { display: none; }
-.dr-course .jp-TableOfContents::before { padding: 10px 12px 4px; font-weight: 600; content: "On this page"; }
-.dr-notice { position: absolute; z-index: 5; inset: 34px 0 auto; padding: 8px 18px; color: #3b2a00; background: #ffe9b0; font-size: 14px; }
+.dr-notice { position: absolute; z-index: 5; top: 53px; right: 0; left: 0; display: flex; flex-wrap: wrap; gap: 4px 16px; align-items: center; justify-content: center; padding: 8px 18px; color: #3b2a00; background: #ffe9b0; font: 15px/1.4 var(--dr-face); }
+.dr-coders .dr-notice { top: 90px; }
+.dr-notice button { padding: 5px 14px; color: #ffe9b0; background: #3b2a00; border: 0; border-radius: 6px; font: inherit; font-weight: 600; cursor: pointer; }
+.dr-page > .dr-panel { position: absolute; top: 53px; right: 12px; z-index: 6; font: 15px/1.35 var(--dr-face); }
+.dr-panel button { display: block; width: 100%; padding: 6px 8px; color: var(--dr-ink); background: none; border: 0; border-radius: 6px; font: inherit; text-align: left; cursor: pointer; }
+.dr-panel button:hover { background: var(--dr-tint); }
+.dr-panel .dr-now { color: var(--dr-link); font-weight: 700; }
+.dr-page .dr-top { position: relative; box-sizing: border-box; height: 52px; min-height: 52px; flex-wrap: nowrap; }
+.dr-top * { box-sizing: border-box; }
+.dr-top button { min-height: 40px; padding: 4px 10px; color: var(--dr-ink); background: none; border: 0; border-radius: 8px; font: inherit; font-weight: 600; white-space: nowrap; cursor: pointer; }
+.dr-top button:hover, .dr-top button[aria-expanded="true"] { background: var(--dr-tint); }
+.dr-top .dr-for-coders { color: var(--dr-soft-ink); font-weight: 400; }
+.dr-top .dr-for-coders[aria-pressed="true"]::after { margin-left: 6px; content: "✓"; }
+.dr-top button:focus-visible { outline: 3px solid var(--dr-blue); outline-offset: -3px; }
 .dr-page .dr-invite > span { display: none; }
-.dr-page .dr-invite::after { content: "Press ▶▶ above to answer here."; }
+.dr-page .dr-invite::after { content: "This question waits for its page: press Start it or Reconnect above."; }
 .dr-page.dr-waiting .dr-invite::after { content: "Getting ready …"; }
 /* A card that gets ready looks like the one that comes, without answers and checks: those are for a page that nobody wakes. */
 .dr-page:not(.dr-alone) :is(.dr-static details, .jp-OutputArea-child:has(.dr-left), .jp-CodeCell:has(.dr-for-the-record)) { display: none; }
@@ -366,10 +475,12 @@ const STYLE = `
 .dr-page:not(.dr-alone) .dr-invite { color: inherit !important; opacity: 0.8; }
 .dr-coming { position: absolute; visibility: hidden; width: 100%; }
 .dr-page .jp-Notebook { padding-inline: 4px; }
-.dr-page .jp-Notebook .jp-Cell { max-width: 60rem; }
+.dr-page .jp-Notebook { background: var(--dr-ground); }
+.dr-page .jp-Notebook .jp-Cell { max-width: calc(var(--dr-column) + 10px); margin-inline: auto; }
+.dr-page:not(.dr-lesson, .dr-exercise) .jp-Notebook .jp-Cell { max-width: calc(var(--dr-wide) + 10px); }
 body:not(.dr-keys) .dr-page .jp-Notebook .jp-Cell { box-shadow: none !important; }
-.dr-page.dr-page .jp-Notebook .jp-MarkdownOutput { max-width: 46rem; border-color: transparent; }
-.dr-page:not(.dr-lesson, .dr-exercise):has(.dr-at-home) .jp-NotebookPanel-toolbar { display: none; }
+.dr-page.dr-page .jp-Notebook .jp-MarkdownOutput { max-width: none; border: 0; }
+.dr-page.dr-page .jp-Notebook :is(.jp-RenderedHTMLCommon, .jp-MarkdownOutput) { padding-inline: 0; }
 .dr-page .jp-Toolbar-item[data-jp-item-name^="derisking"] .jp-ToolbarButtonComponent { font-weight: 600; }
 @media (max-width: 620px) { /* the room is for the words and pictures */
   .dr-page { --jp-cell-prompt-width: 2px; --jp-cell-padding: 0px; }

@@ -20,17 +20,8 @@ SIZES = {"projector": (1280, 720), "desk": (1280, 900), "phone": (390, 780), "da
 def running(lesson):
     """The command and its addresses."""
     command = [
-        sys.executable,
-        "-m",
-        "derisking",
-        "live",
-        lesson,
-        "--address",
-        "127.0.0.1",
-        "--port",
-        "0",
-        "--no-browser",
-    ]
+        sys.executable, "-m", "derisking", "live", lesson, "--address", "127.0.0.1", "--port", "0", "--no-browser",
+    ]  # fmt: skip
     variables = {**os.environ, "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(command, env=variables, stdout=subprocess.PIPE, encoding="utf-8") as process:
         said = "".join(iter(process.stdout.readline, "To end the hour: Ctrl+C here. Everything is forgotten then.\n"))

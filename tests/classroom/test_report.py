@@ -1,7 +1,5 @@
 """The report on a class: right figures, nothing invented from few students, nothing of a student on the page."""
 
-from __future__ import annotations
-
 import json
 import os
 import random
@@ -40,8 +38,6 @@ COURSE += [part.text for question in course_items.questions().values() for part 
 
 
 # --- a class that looks like one --------------------------------------------------------------------------------------------
-
-
 def result(task, share=1.0, outcome=None, misconception=""):
     outcome = outcome or ("right" if share >= 1 else "misconception" if misconception else "wrong-value")
     points = round(task.points * share, 2)
@@ -85,15 +81,8 @@ def tried(question, right, mode="practice", number=0, **more):
 
 
 FATES = (
-    (),
-    (),
-    (),
-    (0, "misconception"),
-    (0.5, "misconception"),
-    (0, "wrong-value"),
-    (0, "raises"),
-    (0, "not-attempted"),
-)
+    (), (), (), (0, "misconception"), (0.5, "misconception"), (0, "wrong-value"), (0, "raises"), (0, "not-attempted"),
+)  # fmt: skip
 
 
 def class_of(course, count, lessons=None, with_variants=False, every=2):
@@ -165,8 +154,6 @@ def rows_of(path):
 
 
 # --- the statistics, by hand ------------------------------------------------------------------------------------------------
-
-
 def test_difficulty_and_discrimination_by_hand():
     """Half have the task and 3 points elsewhere, half neither with 1 point: r = 1; reversed: -1."""
     assert stats.mean_share([1, 1, 0.5, 0, 0]).number == 0.5
@@ -230,8 +217,6 @@ def test_flags():
 
 
 # --- exercises ----------------------------------------------------------------------------------------------------------------
-
-
 def test_routes_totals_objectives_and_part_b():
     """D3 in part A: denominator, magnesium-share, hand-hhi with a point each; the code route adds 5."""
     none = (0, "wrong-value")
@@ -285,8 +270,6 @@ def test_hardest_leaves_out_what_few_chose():
 
 
 # --- quiz answers -------------------------------------------------------------------------------------------------------------
-
-
 def test_every_question_can_be_read_right_and_wrong():
     """The parts of an answer agree with its grade, for every question of the banks."""
     for question in course_items.questions().values():
@@ -333,8 +316,6 @@ def test_tests_count_only_when_handed_in_and_with_the_last_answer(course):
 
 
 # --- hostile and damaged --------------------------------------------------------------------------------------------------------
-
-
 def damaged_results(task):
     good = result(task)
     for points in (-1, 99, float("nan"), float("inf"), "2", True, None, [1], 10**400):
@@ -396,11 +377,9 @@ def test_entries_of_records_that_cannot_be_read(course):
     found = evidence.read(course)
     assert len(found.shared.tries) == 1 and found.shared.hints == {(LESSON, "hand-hhi"): {"s1": 1}}
     assert dict(+found.odd) == {
-        "answers to unknown questions": 7,
-        "answers that could not be read": 2,
-        "tests that do not exist": 3,
+        "answers to unknown questions": 7, "answers that could not be read": 2, "tests that do not exist": 3,
         "numbers of hints that could not be read": 7,
-    }
+    }  # fmt: skip
     assert "19 entries were not understood" in written(course)
 
 
@@ -411,10 +390,8 @@ def foreseen(id, guess, at="2026-12-01T10:00:00+01:00"):
 def test_forecasts_of_a_class(course):
     """The first probability counts, in whichever file it stands; one that is still open has no score."""
     made = [
-        foreseen("china-bans-gallium-us", 20),
-        foreseen("berlin-clears-siltronic", 90),
-        foreseen("match-act-law", 5),
-    ]
+        foreseen("china-bans-gallium-us", 20), foreseen("berlin-clears-siltronic", 90), foreseen("match-act-law", 5),
+    ]  # fmt: skip
     for number in range(3):
         shared(course, f"s{number}", LESSON, forecasts=made)
     again = [foreseen("china-bans-gallium-us", 100, "2026-12-02T10:00:00+01:00"), foreseen("no-such", 5)]
@@ -460,8 +437,6 @@ def test_names_that_are_no_markup_and_no_formula(course):
 
 
 # --- privacy --------------------------------------------------------------------------------------------------------------------
-
-
 def everything(folder):
     return "\n".join(path.read_text(encoding="utf-8") for path in sorted(folder.iterdir()))
 
@@ -531,8 +506,6 @@ def test_a_damaged_key_is_not_overwritten(course):
 
 
 # --- the page -------------------------------------------------------------------------------------------------------------------
-
-
 def page_problems(content):
     """Sentences about a page: valid, alone, readable without eyes, and no number that is none. An empty list is a pass."""
     problems, page = html_rules.problems(content), lxml.html.fromstring(content)
@@ -663,8 +636,6 @@ def test_charts_carry_their_message():
 
 
 # --- the command ------------------------------------------------------------------------------------------------------------------
-
-
 def test_the_command_says_where_the_page_is_or_why_there_is_none(course, tmp_path, capsys):
     def refused(sign, *more):
         assert commands.main(["report", "--from", str(course.root), *more]) == 2
@@ -687,8 +658,6 @@ def test_the_command_says_where_the_page_is_or_why_there_is_none(course, tmp_pat
 
 
 # --- many -------------------------------------------------------------------------------------------------------------------------
-
-
 def test_a_thousand_students(big, course):
     """Each of the 45 is there 23 times, with one exercise."""
     for folder in [path for room in ("autograded", "submitted") for path in (big[0].root / room).glob(f"*/{LESSON}")]:

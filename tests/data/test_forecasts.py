@@ -1,7 +1,5 @@
 """Forecasts from the record: what the table promises, what its lint refuses, and the counts that our tables can repeat."""
 
-from __future__ import annotations
-
 import dataclasses
 import datetime
 

@@ -109,8 +109,6 @@ def unquotable(row):
 
 
 # --- the registry -----------------------------------------------------------------------------------------------------
-
-
 def test_what_is_quoted_is_quotable_and_every_row_with_a_class_keeps_the_rules():
     quoted = [(row["file"], ROWS[row["kind"], row["id"]]) for row in table("quoted.csv")]
     wrong = [
@@ -122,21 +120,12 @@ def test_what_is_quoted_is_quotable_and_every_row_with_a_class_keeps_the_rules()
 
 
 CANARIES = {
-    "source_class": ("", "computed"),
-    "citation": ("",),
-    "looked_at": ("", "2999-01-01"),
-    "as_of": ("2999-01-01",),
-    "url": (
-        "https://sopuli.xyz/post/2263302",
-        "http://www.scmp.com/news",
-        "https://canada.news-pravda.com/world/2025/09/15/26640.html",
-        "https://semiconductors-staging.example.org/page",
-        "https://test.bits-chips.nl/artikel",
-        "https://siliconforward.pages.dev/x",
-        "https://api-news.example",
-    ),
+    "source_class": ("", "computed"), "citation": ("",), "looked_at": ("", "2999-01-01"), "as_of": ("2999-01-01",),
+    "url": ("https://sopuli.xyz/post/2263302", "http://www.scmp.com/news",
+        "https://canada.news-pravda.com/world/2025/09/15/26640.html", "https://semiconductors-staging.example.org/page",
+        "https://test.bits-chips.nl/artikel", "https://siliconforward.pages.dev/x", "https://api-news.example",),
     "second_url": ("https://www.semimedia.cc/16546.html",),
-}
+}  # fmt: skip
 
 
 def test_canaries_of_quotable_rows():
@@ -152,8 +141,6 @@ def test_canaries_of_quotable_rows():
 
 
 # --- the index and the links ------------------------------------------------------------------------------------------
-
-
 def test_the_index_of_quotations_is_current():
     text = (ROOT / "data" / "quoted.csv").read_text(encoding="utf-8")
     assert text == quotations.render(quotations.collect(ROOT)), "run `python3 run.py build`"
@@ -205,8 +192,6 @@ def test_all_ways_of_quoting_are_seen(tmp_path):
 
 
 # --- what a reader sees -----------------------------------------------------------------------------------------------
-
-
 def a_row(**changes):
     cells = {"kind": "event", "id": "x", "text": "A rule", "citation": "Office, Rule 1", "source_class": "primary"}
     cells |= {"url": "https://example.org/a?b=1&c=2", "computed_by": "", "looked_at": DAY, "as_of": None, "until": None}

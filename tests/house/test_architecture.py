@@ -204,8 +204,6 @@ def test_lessons_use_the_package_only():
 
 
 # --- files that use each other --------------------------------------------------------------------------------------
-
-
 def uses(package):
     """File -> files of the package that it imports; names relative to the package."""
     files = {path.relative_to(package).as_posix() for path in package.rglob("*.py")}
@@ -260,7 +258,6 @@ def test_canary_of_circles(tmp_path):
 
 
 # --- kinds of questions, learning platforms -------------------------------------------------------------------------------
-
 KIND = "|".join(KINDS)
 PLATFORM = "moodle|canvas|brightspace|blackboard"
 # What is spelled in its own files only -> where to look, those files, and the lines elsewhere that would spell it.

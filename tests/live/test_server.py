@@ -99,17 +99,9 @@ def test_a_judge_takes_only_what_its_card_offers(hour):
         judged = moment.judge(good)
         assert judged and judged[1], moment.id
         for bad in (
-            None,
-            [],
-            {},
-            {"choice": "x"},
-            {"choice": ["x"]},
-            {"text": "1" * 3000},
-            {"text": "many"},
-            {"order": 3},
-            {"pairs": {}},
-            {"bins": {"x": []}},
-        ):
+            None, [], {}, {"choice": "x"}, {"choice": ["x"]}, {"text": "1" * 3000}, {"text": "many"}, {"order": 3},
+            {"pairs": {}}, {"bins": {"x": []}},
+        ):  # fmt: skip
             assert moment.judge(bad) is None, (moment.id, bad)
         for field, value in good.items():
             if isinstance(value, dict):
@@ -119,7 +111,6 @@ def test_a_judge_takes_only_what_its_card_offers(hour):
 
 def test_nothing_of_a_key_leaves_before_the_reveal(hour):
     """All bytes that a phone, the projector and the desk get on the whole walk of every question, up to the reveal."""
-
     votes = [one for one in hour if one.kind == "vote"]
     guesses = [one for one in hour if one.kind == "guess"]
     assert len(guesses) == 2 and all(one.judge({"text": "60"}) and not one.judge({"text": "160"}) for one in guesses)

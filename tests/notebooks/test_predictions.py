@@ -20,19 +20,14 @@ from derisking.questions import bank
 
 # What a number counts, and out of how many; a share counts nothing.
 COUNTED = {
-    "silicon-leader": ("", 0),
-    "days-chips-act": ("days", 0),
+    "silicon-leader": ("", 0), "days-chips-act": ("days", 0),
     "claims-accurate": ("accurate|claims", 31),
-    "magnets-china-2024": ("", 0),
-    "gallium-russia-2024": ("", 0),
-    "density-16-to-12": ("million", 0),
+    "magnets-china-2024": ("", 0), "gallium-russia-2024": ("", 0), "density-16-to-12": ("million", 0),
     "cost-of-big-die": ("dollars", 0),
     "eu-japan-majority": ("inputs|EU and Japan together", 96),
-    "called-an-answer": ("entries", 18),
-    "gallium-price-2023": ("dollars", 0),
-    "rare-earths-japan": ("", 0),
+    "called-an-answer": ("entries", 18), "gallium-price-2023": ("dollars", 0), "rare-earths-japan": ("", 0),
     "ledger-delivered": ("promises|delivered", 24),
-}
+}  # fmt: skip
 # Words that would give the direction away, by prediction; they stand in its own reveal.
 DIRECTIONS = {
     "silicon-leader": r"Norway",
@@ -63,7 +58,6 @@ ACCIDENTAL = {
     "ledger-delivered": {"in 2001 with 42 per cent": "Nikon's machines: 10 of 24 promises are 42 per cent by chance"},
 }
 MOST_ACCIDENTAL = 10
-
 # What would give a goal away, by explorer, goal by goal.
 GOALS = {
     "timeline": (r"three times[^.]*Japan|announced on 31 March", r"chip tools[^.]*\b2025|2025-11-15", r"July 2019|2019-07"),
@@ -87,23 +81,9 @@ class Piece(NamedTuple):
 
 
 WORDS = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-]
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen",
+]  # fmt: skip
 
 
 def written(number):
@@ -135,8 +115,6 @@ def plain(text):
 
 
 # --- what is met -------------------------------------------------------------------------------------------------------------
-
-
 def of_chart(chart):
     return " ".join([chart.title, chart.alt, chart.caption or ""])
 
@@ -248,7 +226,6 @@ def leaks(one, texts):
 
 
 # --- forecasts: an outcome that an earlier page tells is no forecast -----------------------------------------------------------
-
 # What would tell the outcome, wherever it stands; a link to the row that settles it does so too.
 OUTCOMES = {
     "ai-diffusion-rule": r"drops the AI Diffusion|Diffusion Rule",
@@ -334,8 +311,6 @@ def test_canary_of_an_outcome():
 
 
 # --- the section of a prediction: bare numbers and the direction, in its programs too ------------------------------------------------
-
-
 def around(book, place):
     """The texts of the page up to the end of a prediction's section, without the prediction itself."""
     cells = book["cells"]
@@ -369,8 +344,6 @@ def story_told(book):
 
 
 # --- the tests ---------------------------------------------------------------------------------------------------------------
-
-
 @pytest.fixture(scope="module")
 def asked():
     """[(lesson, place, Prediction)] of the course."""

@@ -1,7 +1,5 @@
 """The record loses nothing, overwrites nothing, and never stands in the way."""
 
-from __future__ import annotations
-
 import contextlib
 import csv
 import json
@@ -104,12 +102,10 @@ def read_only(course, monkeypatch):
 @pytest.mark.parametrize(
     ("spoil", "sign"),
     [
-        (elsewhere, "no course folder"),
-        (unwritable, "cannot be written"),
-        (newer, "newer version"),
+        (elsewhere, "no course folder"), (unwritable, "cannot be written"), (newer, "newer version"),
         (read_only, "could not be written"),
     ],
-)
+)  # fmt: skip
 def test_what_cannot_be_written_says_so_once_and_is_left_alone(course, monkeypatch, spoil, sign):
     spoil(course, monkeypatch)
     path = course / "progress.sqlite"
@@ -146,11 +142,9 @@ def without_a_table(path):
     ("spoil", "sign"),
     [
         (no_database, "is damaged or is not a record"),
-        (damaged_inside, "is damaged"),
-        (foreign, "belongs to another program"),
-        (without_a_table, "lacks a table"),
+        (damaged_inside, "is damaged"), (foreign, "belongs to another program"), (without_a_table, "lacks a table"),
     ],
-)
+)  # fmt: skip
 def test_a_spoilt_file_is_set_aside_and_a_new_record_begins(course, spoil, sign):
     for number in range(3):
         answer(f"q{number}", response="x" * 500)
@@ -324,20 +318,13 @@ def test_share_shows_first_and_holds_no_verdict_on_the_tests(course):
         progress.keep(f"hints {key}", hints)
     progress.keep_sentence("02-de-risking", "my-view", "x")
     for lesson, item in (
-        ("01-reading-the-news", "forecast-a"),
-        ("03-chip-basics", "forecast-b"),
-        ("02-de-risking", "magnets"),
-    ):
+        ("01-reading-the-news", "forecast-a"), ("03-chip-basics", "forecast-b"), ("02-de-risking", "magnets"),
+    ):  # fmt: skip
         progress.record("prediction", lesson, item, guess=70)
     words = str(progress.share("02-de-risking"))
     for part in (
-        "q1",
-        "answers (2;",
-        "forecasts up to this lesson (1)",
-        "pre-test",
-        "how many hints",
-        "nobody has to share",
-    ):
+        "q1", "answers (2;", "forecasts up to this lesson (1)", "pre-test", "how many hints", "nobody has to share",
+    ):  # fmt: skip
         assert part in words
     assert "my-view" not in words and not (course / "exercises").exists()
     assert "no folder" in str(progress.share("02-de-risking", confirm=True))

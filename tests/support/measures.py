@@ -119,12 +119,9 @@ def lessons():
 
 # The start of the line that a browser test prints (`NAME: median 23 ms`), and the budget in milliseconds.
 BROWSER = {
-    "click to feedback": 50,
-    "form, click to feedback": 250,
-    "explorer, move to picture": 50,
-    "web explorer": 50,
+    "click to feedback": 50, "form, click to feedback": 250, "explorer, move to picture": 50, "web explorer": 50,
     "web lesson on a slow phone": 1500,
-}
+}  # fmt: skip
 
 
 def printed_medians(text):

@@ -108,6 +108,9 @@ def longest(question):
         return {"pairs": {pair["id"]: pair["right_id"] for pair in raw["pairs"]}}
     if question.kind == "classify":
         return {"bins": {card["id"]: list(bin_names(raw)) for card in raw["cards"]}}
+    if question.kind == "review":
+        longest_row = max((row["id"] for row in raw["rows"]), key=len)
+        return {"marks": {one["id"]: ["denominator", longest_row] for one in raw["sentences"]}}
     if question.kind == "numeric":
         return {"number": 1234567.123456, "text": "1 234 567.123456"}
     keys = [option["id"] for option in question.rules.options(question)]

@@ -150,6 +150,8 @@ class Talks:
             if not self.state.tabled:
                 raise Refused("No plan lies on the table yet.")
             self._put(self._first())
+        if step == "keep" and not self.state.ballots:
+            raise Refused("No plan has been put to the vote yet.")
         self.state.step = step
 
     def again(self) -> None:

@@ -234,6 +234,11 @@ def test_one_game_word_for_word():
 
 def test_a_team_that_leaves_neither_votes_nor_pays_nor_moves():
     talks = seated(3)
+    for early in ("vote", "keep"):
+        with pytest.raises(Refused, match="No plan"):
+            talks.to(early)
+    talks.to("debrief")
+    assert not talks.public()["debrief"]["signed"], "an hour that ran out of time has an end, too"
     talks.to("plans")
     talks.act("C", {"what": "table", "money": [2, 0, 0, 2], "pays": {"C": 4}, "clauses": ["owner"]})
     talks.direct({"what": "leave", "team": "E", "left": True}, [])

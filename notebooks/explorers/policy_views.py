@@ -188,10 +188,11 @@ def desk_rows(view, t):
     most = max([abs(bar[end]) for bar in bars for end in ["low", "high"]])
     reach = min([size for size in [10, 20, 50, 100, 200] if size >= most], default=400)
     world = f"{bands[0]['low']:.1f} to {bands[0]['high']:.1f}"
+    same = "" if view["place"] != view["other"] else " Both are the same plan: give one of them other money."
     return {
         "title": f"Which row decides between {plan} and {other}?",
         "line": f"As the desk has it, {plan} loses {abs(lead):.1f} {'less' if lead >= 0 else 'more'} than {other}. Luck leaves its mean at "
-        f"{plus_minus(mine[0], mine[1])}; the rows move it from {world} in nine worlds of ten. {turned} turn the order round alone{which}.",
+        f"{plus_minus(mine[0], mine[1])}; the rows move it from {world} in nine worlds of ten. {turned} turn the order round alone{which}.{same}",
         "alt": f"Two bands for {plan}: simulation error {plus_minus(mine[0], mine[1])}, uncertainty about the world {world} billion euro lost; for "
         f"{other} {plus_minus(theirs[0], theirs[1])} and {bands[1]['low']:.1f} to {bands[1]['high']:.1f}. Below, bars for the lead of {plan}; the "
         f"longest belongs to {bars[0]['name']}, {bars[0]['low']:.1f} at {bars[0]['low_at']} and {bars[0]['high']:.1f} at {bars[0]['high_at']}. "
@@ -207,7 +208,7 @@ def desk_rows(view, t):
         "picture": {
             **purse_of(view, t),
             "bands": bands,
-            "high": 140,
+            "high": 160,
             "bars": bars[:8],
             "lead": lead,
             "reach": reach,

@@ -136,7 +136,7 @@ def conditions(measure: str, kind: str) -> list[str]:
     found, about = kept()["believe"][measure][kind], table().set_index("row")
     if not found:
         return ["the desk as it is" if found == [] else "nothing that these ranges allow"]
-    return [f"{name_of(about.loc[row, 'words'])}: {end_of(about.loc[row], row, value)}" for row, value in found]
+    return [f"• {name_of(about.loc[row, 'words'])}: {end_of(about.loc[row], row, value)}" for row, value in found]
 
 
 def name_of(words: str) -> str:

@@ -120,7 +120,7 @@ def questions(rows: Sequence[QuestionFigures], caption: str = "") -> Table:
 
 def _asked_in(one: QuestionFigures) -> str:
     test = which_test(one.question)
-    return f"{test}-test" if test else "practice"
+    return f"{test}-test" if test else "primary text" if "primary" in one.question.use else "practice"
 
 
 def begins(one: QuestionFigures) -> str:

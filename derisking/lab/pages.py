@@ -27,6 +27,7 @@ ABOUT = {
     "chart": "A chart",
     "explorer": "An explorer",
     "write": "A sentence of your own",
+    "guesses": "Your guesses so far",
     "later": "What comes after a game",
     "sources": "Sources",
 }

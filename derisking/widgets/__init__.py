@@ -1,11 +1,18 @@
-"""Accessible controls: `Range` and `Select`; `predict` (commit to a guess, then look); `write` (a sentence, then the authors');
+"""Accessible controls: `Range` and `Select`; `predict` (commit to a guess, then look); `guesses` (all of them against the truth); `write` (a sentence, then the authors');
 `later` (a click, then what follows)."""
 
 from __future__ import annotations
 
 import importlib
 
-_HOMES = {"Range": "controls", "Select": "controls", "predict": "prediction", "write": "writing", "later": "revealing"}
+_HOMES = {
+    "Range": "controls",
+    "Select": "controls",
+    "predict": "prediction",
+    "guesses": "prediction",
+    "write": "writing",
+    "later": "revealing",
+}
 __all__ = list(_HOMES)
 
 

@@ -25,7 +25,7 @@ class Prediction:
     from instead. truth: the number, or the option that is right. reveal(guess): makes the chart (an object with
     _repr_html_); guess is a number, an option, or None for the version without a kernel. why: a question to think about
     and our answer, Markdown. reason, others: three reasons to choose from, ours in short and two wrong ones, each with the reply
-    to whoever takes it. bar: what the bar that is dragged stands for; known: name -> number, bars to compare it with.
+    to whoever takes it. bar: what the guess is of, in few words, beside the bar that is dragged; known: name -> number, bars to compare it with.
     after: what may only be read or seen later, in order, as in `revealing`.
     """
 
@@ -62,9 +62,9 @@ class Prediction:
     def asked(self) -> dict:
         """What a page needs before the learner commits; nothing of the reveal. Plain JSON."""
         step = max(_step(self.low, self.high), int(self.whole))
-        bars = {"bar": self.bar, "known": {name: round(float(value), 1) for name, value in self.known.items()}}
-        number = {} if self.options else {"unit": self.unit, "step": step, "whole": self.whole} | bars
-        limits = {"low": self.low, "high": self.high, "options": [*self.options], "unit": ""}
+        known = {name: round(float(value), 1) for name, value in self.known.items()}
+        number = {} if self.options else {"unit": self.unit, "step": step, "whole": self.whole, "known": known}
+        limits = {"low": self.low, "high": self.high, "options": [*self.options], "unit": "", "bar": self.bar}
         return {"question": markdown.inline(self.question)} | limits | number
 
     def told(self, *, alive: bool = True) -> dict:
@@ -145,3 +145,9 @@ def predict(lesson: str, id: str, question: str, **rest) -> None:
     }
     still = data["shown"]["html"] if "across" in data["shown"] else one.reveal(None)._repr_html_()
     card.emit(data, one.static(still, card.wake(WAKE)), markdown.plain(question))
+
+
+def guesses(lesson: str) -> None:
+    """The last card of a lesson: its guesses and those of the lessons before it, as dots against the truth, from the record."""
+    static = "<p class='dr-no-paper'>Your guesses stand here as dots against the truth.</p>"
+    card.emit({"kind": "guesses", "lesson": lesson}, static, "Your guesses against the truth.")

@@ -10,6 +10,7 @@
   dark.addEventListener("change", colour);
   dataset.view = kept("derisking-view") || "";
   dataset.code = kept("derisking-code") || "";
+  dataset.sections = kept("derisking-sections") || "";
   try { localStorage.length; } catch {
     const ours = (key) => { if (key.startsWith("derisking")) throw new Error("This frame keeps nothing."); return null; };
     for (const name of ["localStorage", "sessionStorage"]) Object.defineProperty(window, name, { value: { getItem: ours, setItem: ours, removeItem: ours } });

@@ -51,6 +51,10 @@ SETTINGS = {
 }
 
 
+# Every section of a lesson is open, as *Show all* leaves it, unless a test has pressed that switch.
+SHOW_ALL = """try { localStorage.getItem("derisking-sections") ?? localStorage.setItem("derisking-sections", "all"); } catch {}"""
+
+
 def find_browser() -> str | None:
     """Path of a Chromium-like browser: the environment variable CHROME, then PATH, then the usual places."""
     wanted = os.environ.get("CHROME")
@@ -89,6 +93,14 @@ def browser():
     expect.set_options(timeout=web.WAIT)
     with sync_playwright() as playwright:
         chrome = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        new_context = chrome.new_context
+
+        def opened(**how):
+            context = new_context(**how)
+            context.add_init_script(SHOW_ALL)
+            return context
+
+        chrome.new_context, chrome.new_page = opened, lambda **how: opened(**how).new_page()
         yield chrome
         chrome.close()
 

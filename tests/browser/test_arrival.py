@@ -122,6 +122,48 @@ def test_no_key_and_no_double_click_harms_a_lesson(walk):
     walk.page.keyboard.press("Escape")
 
 
+SHOWN = f"{NOTEBOOK}.content.widgets.filter((one) => !one.isHidden).length"
+
+
+def test_sections_open_one_after_the_other_and_stay_open(walk):
+    """By the button, the contents and a link; not by keys, and not while everything runs."""
+    page, everything = walk.page, cells(walk)
+
+    def contents(words):
+        page.locator(f"{PAGE} .dr-top").get_by_role("button", name="Contents").click()
+        page.locator(f"{PAGE} .dr-panel").get_by_role("button", name=words).click()
+
+    assert page.evaluate(SHOWN) == everything
+    contents("One section after the other")
+    go_on = page.locator(f"{PAGE} .dr-continue")
+    expect(go_on).to_have_text("Continue: 3 of 10")
+    first = page.evaluate(SHOWN)
+    go_on.click()
+    expect(go_on).to_have_text("Continue: 4 of 10")
+    expect(page.locator(f"{PAGE} h2", has_text="Two words, one argument")).to_be_in_viewport()
+    second = page.evaluate(SHOWN)
+    for _ in range(12):
+        page.keyboard.press("ArrowDown")
+    walk.run_all()
+    page.locator(f"{PAGE}:not(.dr-waiting)").wait_for()
+    page.wait_for_timeout(2000)  # for what must not come
+    assert first < second == page.evaluate(SHOWN)
+    expect(page.locator(".dr-notice, .jp-Dialog")).to_have_count(0)
+    contents("Share of what?")
+    expect(go_on).to_have_text("Continue: 6 of 10")
+    expect(page.locator(f"{PAGE} h2", has_text="Share of what")).to_be_in_viewport()
+    page.evaluate(f"{NOTEBOOK}.setFragment('#Three-tests-for-a-product')")
+    expect(page.locator(f"{PAGE} h2", has_text="Three tests for a product")).to_be_in_viewport()
+    page.reload()
+    page.wait_for_function("window.jupyterapp?.shell.currentWidget")
+    page.evaluate(GO_ON, LESSON)
+    at(walk, LESSON)
+    live(walk)
+    expect(go_on).to_have_text("Continue: 8 of 10")  # by the record
+    contents("Show all sections")
+    assert page.evaluate(SHOWN) == everything and not go_on.is_visible()
+
+
 def explorer(lab):
     """The explorer's picture, in sight."""
     lab.page.evaluate("document.querySelector('.dr-controls').scrollIntoView({block: 'center'})")

@@ -31,6 +31,7 @@ CELLS = [
     SEALED,
     "quiz.forecast('02-de-risking', 'china-bans-gallium-us', 'match-act-law')",
     "quiz.test('pre')",
+    "widgets.guesses('02-de-risking')",
 ]
 SETUP = "from derisking import quiz, widgets"
 # Words that only users of JupyterLab know, or that say that nobody answers.
@@ -184,6 +185,12 @@ def test_a_count_is_dragged_locked_in_and_nothing_odd_is_said(cards):
     expect(form.locator(".dr-reply >> visible=true")).to_have_text("✗ Not B.")
     cards.press(form.get_by_role("button", name="Mine."))
     expect(form.get_by_text("So.", exact=True)).to_be_visible()
+    strip = cards.page.locator(".dr-root", has_text="Your guesses against the truth").last
+    strip.scroll_into_view_if_needed()
+    expect(strip.locator("li.dr-of-here")).to_contain_text("you: 20\u00a0claims, it is: 15\u00a0claims")
+    assert (
+        strip.locator(".dr-dot").evaluate("(dot) => dot.style.left").startswith("57.7")
+    )  # 48 parts are the scale of 31
     cards.page.wait_for_timeout(2_000)
     told = cards.page.locator(".dr-root").all_inner_texts()
     assert [word for text in told for word in ODD if word in text] == []

@@ -285,7 +285,8 @@ def test_under_the_policy_that_the_guide_prints_everything_works(browser, site):
             for explorer in page.locator(".dr-explorer").all():
                 explorer.scroll_into_view_if_needed()
                 explorer.locator(".dr-svg svg").wait_for()
-            for form in page.locator("form:has(.dr-slider)").all():
+            for form in page.locator("form:has(.dr-handle)").all():
+                form.get_by_role("slider").press("End")
                 form.locator("button[type=submit]").click()  # a guess in a chart has its place from a script
             assert page.evaluate("window.refused ?? []") == [], name
         page.goto(f"{address}/search.html?q=gallium")
@@ -354,3 +355,58 @@ def test_the_first_question_comes_on_a_slow_phone_too(browser, site):
     """How soon is printed, for `run.py bench`, which knows the limit."""
     clock = web_site.opening(browser, (site / "06-japan-alliance.html").as_uri())
     print(f"\nweb lesson on a slow phone, first question: median {clock * 1000:.0f} ms")
+
+
+# --- a lesson unfolds -------------------------------------------------------------------------------------------------------
+
+OPEN = "[...document.querySelectorAll('.dr-page > section > section')].filter((one) => !one.hidden).length"
+TOP = "(id) => Math.round(document.getElementById(id).getBoundingClientRect().top)"
+
+
+def folded(window, size="desktop"):
+    page = window("02-de-risking", size)
+    assert page.evaluate(OPEN) == 10
+    page.evaluate("localStorage.setItem('derisking-sections', '')")
+    page.reload()
+    web.ready(page)
+    return page
+
+
+def test_sections_open_one_after_the_other_and_stay_open(window):
+    page = folded(window)
+    go_on = page.get_by_role("button", name="Continue: 3 of 10")
+    place = page.evaluate("scrollY")
+    go_on.click()
+    assert (
+        page.evaluate(OPEN) == 3
+        and page.evaluate("document.activeElement.closest('section').id") == "two-words-one-argument"
+    )
+    page.wait_for_timeout(2000)  # for what must not come
+    assert page.evaluate(OPEN) == 3 and place <= page.evaluate("scrollY") and not page.locator(".dr-problem").count()
+    page.reload()
+    web.ready(page)
+    assert page.evaluate(OPEN) == 3 and page.evaluate("derisking.readRecord().notes['sections 02-de-risking']") == "3"
+    page.emulate_media(media="print")
+    expect(page.locator("#discuss-then-practise h2")).to_be_visible()
+    expect(page.locator(".dr-continue")).to_be_hidden()
+    page.emulate_media(media="screen")
+    page.get_by_role("button", name="Show all 10 sections").click()
+    assert page.evaluate(OPEN) == 10
+    page.locator(".dr-view summary").click()
+    page.get_by_role("button", name="Show all sections").click()
+    assert page.evaluate(OPEN) == 3
+
+
+def test_an_address_opens_what_lies_above_it(window):
+    page = folded(window, "phone")
+    expect(page.locator(".dr-where")).to_have_text("1 of 10")
+    page.evaluate("location.hash = '#share-of-what'")
+    page.wait_for_function(f"{OPEN} === 5")
+    assert page.evaluate(TOP, "share-of-what") < 120
+    page.evaluate("location.hash = ''")
+    page.goto(f"{page.url.split('#')[0]}?#explorer-screen?cdi1=0.5")
+    web.ready(page)
+    page.locator(".dr-explorer .dr-frame svg").first.wait_for()
+    assert page.evaluate(OPEN) == 8 and page.evaluate(TOP, "explorer-screen") < 120
+    expect(page.locator(".dr-where")).to_have_text("8 of 10")
+    assert web.axe(page, ".dr-unfold") == []

@@ -126,7 +126,9 @@ def _tags(cell) -> list[str]:
     """Forms and buttons need no code beside them; every other cell has its code folded, for analysts."""
     tags = [tag for tag in cell.metadata.get("tags", []) if tag in ("remove-output", "remove-cell")]
     tags += ["remove-output"] if "setup" in cell.metadata.get("tags", []) else []  # "it works" is said of a kernel
-    silent = re.match(r"(quiz\.|stage\.|progress\.|exercise\b)", cell.source) or "widgets.write(" in cell.source
+    silent = re.match(r"(quiz\.|stage\.|progress\.|exercise\b)", cell.source) or re.search(
+        r"widgets\.(write|guesses)\(", cell.source
+    )
     return [*tags, "remove-input" if silent else "hide-input"]
 
 

@@ -5,6 +5,7 @@ import { ending } from "./ending.js";
 import { explorer } from "./explorer.js";
 import { forecast, sureness } from "./forecast.js";
 import { form, memo } from "./form.js";
+import { guesses } from "./guesses.js";
 import { later } from "./later.js";
 import { predict } from "./predict.js";
 import { recall } from "./recall.js";
@@ -12,7 +13,7 @@ import { shell } from "./shell.js";
 import { inTest } from "./tests.js";
 import { write } from "./write.js";
 
-export const MAKERS = { practice: (root, data) => practice(root, data, "practice"), recall, test: inTest, predict, forecast, sureness, write, later, ending, explorer, exercise: form, memo }; // a shell may know more
+export const MAKERS = { practice: (root, data) => practice(root, data, "practice"), recall, test: inTest, predict, guesses, forecast, sureness, write, later, ending, explorer, exercise: form, memo }; // a shell may know more
 
 // place: the element that holds the still version, which stays until the part is there.
 export async function mount(place, data) {

@@ -2,6 +2,7 @@
 // the prediction in it, a question why with reasons to tap, and what may only be read afterwards.
 import { escaped, h, unique } from "./dom.js";
 import { farApart, guessBar } from "./guess.js";
+import { remember } from "./guesses.js";
 import { numberHelp, parseNumber, points } from "./numbers.js";
 import { eventsOf, keepEvent, keepNote, keptWords, noted } from "./record.js";
 import { shell } from "./shell.js";
@@ -132,6 +133,7 @@ export function predict(root, data) {
     const asked = h("p.dr-why", {}, h("b", {}, "Why? "), h("span", { html: why }), given.length ? " Tap a reason." : "");
     after.replaceChildren(asked, ...(given.length ? [reasons(given, () => (ours.open = true))] : []), ours);
     shell.wake(after);
+    remember(data, guess);
     if (focus) gap.focus({ preventScroll: true }); // the button goes, so the focus moves on to what was found out
   };
   form.addEventListener("submit", (event) => {

@@ -1,7 +1,7 @@
 // The shell of JupyterLab: a widget's model for each card, found by its token, and one for the runtime, whose kernel keeps the record.
 import { judge, kinds, responseOf, soFar } from "../faces.js";
 import { MAKERS, mount } from "../mount.js";
-import { useStore } from "../record.js";
+import { keepNote, noted, onChange, useStore } from "../record.js";
 import { recordTools } from "../record-tools.js";
 import { shell } from "../shell.js";
 import { kernel } from "../stores/kernel.js";
@@ -42,6 +42,7 @@ function scan() {
       if (!start || place.drStart === start) continue;
       place.drStart = start;
       start(place);
+      place.dispatchEvent(new CustomEvent("derisking-record", { bubbles: true, detail: { noted, keepNote, onChange } })); // to the page around it
     }
   }
 }

@@ -1,14 +1,15 @@
-// The bar of a page: its dots, its menus, projector view, the code behind charts, colours, and paper with or without answers.
+// The bar of a page: its dots, its menus, projector view, the code behind charts, all sections at once, colours, and paper with or without answers.
 import { dots } from "../../../lab/labextensions/derisking-course/static/dots.js";
 
 // A button that sets data-<name> of the page to a word, or to nothing; kept for the next page.
-function pageSwitch(name, word) {
+function pageSwitch(name, word, show = () => {}) {
   const { dataset } = document.documentElement;
   const button = document.querySelector(`button[data-sets="${name}"]`);
   if (!button) return;
   const set = (on) => {
     dataset[name] = on ? word : "";
     button.setAttribute("aria-pressed", String(on));
+    show(on);
   };
   button.addEventListener("click", () => {
     set(dataset[name] !== word);
@@ -19,8 +20,11 @@ function pageSwitch(name, word) {
   if (dataset[name] === word) set(true);
 }
 
-export function switches() {
+// all(on): shows every section of the page, or those that were opened.
+export function switches(all) {
   pageSwitch("view", "projector");
+  if (document.querySelector(".dr-unfold")) pageSwitch("sections", "all", all);
+  else document.querySelector('button[data-sets="sections"]')?.remove();
   colours();
   menus();
   sections();
@@ -68,7 +72,8 @@ function sections() {
     waiting = false;
     const { scrollHeight, clientHeight } = document.documentElement;
     const end = scrollY + clientHeight > scrollHeight - 80;
-    tell(end ? heads.length : Math.max(heads.findLastIndex((head) => head.getBoundingClientRect().top < clientHeight * 0.6), 0));
+    const seen = heads.filter((head) => head.checkVisibility());
+    tell(end && seen.length === heads.length ? heads.length : Math.max(seen.findLastIndex((head) => head.getBoundingClientRect().top < clientHeight * 0.6), 0));
   };
   let waiting = false;
   addEventListener("scroll", () => waiting || ((waiting = true), requestAnimationFrame(look)), { passive: true });

@@ -10,6 +10,7 @@ import { browser } from "../stores/browser.js";
 import { $ } from "../twin.js";
 import { addressed, remember, ways } from "./address.js";
 import { offline } from "./offline.js";
+import { unfold } from "./sections.js";
 import { paper, switches } from "./view.js";
 
 useStore(browser);
@@ -72,6 +73,7 @@ function startRest(places, slice = 0) {
 const afterFrame = (next) => (document.hidden ? setTimeout(next) : requestAnimationFrame(() => setTimeout(next)));
 
 function mountAll() {
+  const all = unfold(); // first, so that an explorer of an address is in sight
   startRest([...document.querySelectorAll(".dr-live")].filter((place) => place.querySelector(":scope > .dr-data")));
   // Esc closes the explanation of a term; leaving it lets it open again.
   document.addEventListener("keydown", (event) => {
@@ -82,7 +84,7 @@ function mountAll() {
   // Another address of the same page.
   addEventListener("hashchange", () => /^#explorer-[^?]+\?/.test(location.hash) && location.reload());
   goOn();
-  switches();
+  switches(all);
   paper();
   offline();
 }

@@ -14,12 +14,17 @@ const PAGES = /^(notebooks|exercises)\/.+\.ipynb$|^[\w-]+\.ipynb$/;
 const MARK = `data:image/svg+xml,${encodeURIComponent(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 96" role="img" aria-label="A chip"><rect width="96" height="96" rx="18" fill="#1f6391"/><g stroke="#fff" stroke-width="5" stroke-linecap="round"><path d="M38 14v12M58 14v12M38 70v12M58 70v12M14 38h12M14 58h12M70 38h12M70 58h12"/><rect x="27" y="27" width="42" height="42" rx="6" fill="none"/></g><circle cx="48" cy="48" r="9" fill="#fff"/></svg>`)}`;
 const kind = (path) => (path.startsWith("exercises/") ? "exercise" : path.startsWith("notebooks/") ? "lesson" : "page");
 
+let unfolding; // unfold.js: sections open one after the other
+const unfolded = new WeakMap(); // lesson -> its sections
+const everythingRuns = new WeakSet(); // pages of which all cells run: the active cell moves, and nobody has gone anywhere
+
 async function plugin(shared) {
   const { INotebookTracker } = await shared("@jupyterlab/notebook");
   const { CodeCell } = await shared("@jupyterlab/cells");
   const { Widget } = await shared("@lumino/widgets");
   const { dots } = await import(`${FOLDER}dots.js`);
   forgive((await shared("@jupyterlab/outputarea")).OutputArea);
+  unfolding = await import(`${FOLDER}unfold.js`);
   return {
     id: "derisking-course:plugin",
     autoStart: true,
@@ -83,7 +88,7 @@ function bar(app, panel, tracker, dots) {
   const here = made("p", { className: "dr-here" });
   const spots = made("p", { className: "dr-dots", hidden: true });
   spots.setAttribute("role", "img");
-  const contents = button("Contents", () => toContents(panel, open, contents));
+  const contents = button("Contents", () => toContents(panel, open, contents, app.commands));
   contents.setAttribute("aria-expanded", "false");
   const coders = button("For coders", () => {
     const on = !document.body.classList.contains("dr-coders");
@@ -111,7 +116,7 @@ function follows(panel, spots, dots) {
   const look = () => {
     if (panel.isDisposed || !panel.isVisible || scroller.scrollHeight < 2 * scroller.clientHeight) return; // nothing is drawn yet
     const seen = panel.content.widgets.findLastIndex((cell) => cell.node.isConnected && cell.node.offsetHeight && below(cell, scroller) < scroller.clientHeight * 0.6);
-    const end = scroller.scrollTop + scroller.clientHeight > scroller.scrollHeight - 80;
+    const end = !panel.content.widgets.at(-1).isHidden && scroller.scrollTop + scroller.clientHeight > scroller.scrollHeight - 80;
     tell(end ? heads.length : Math.max(heads.findLastIndex(({ index }) => index <= seen), 0));
   };
   scroller.addEventListener("scroll", () => requestAnimationFrame(look), { passive: true });
@@ -119,7 +124,7 @@ function follows(panel, spots, dots) {
 }
 
 // Sections of the page and pages of the course, below the button until one goes elsewhere.
-function toContents(panel, open, button) {
+function toContents(panel, open, button, commands) {
   const shut = () => {
     panel.node.querySelector(":scope > .dr-panel")?.remove();
     button.setAttribute("aria-expanded", "false");
@@ -137,8 +142,11 @@ function toContents(panel, open, button) {
     return items.length ? [nav] : [];
   };
   const sections = kind(path) === "page" ? [] : headsOf(panel);
+  const folds = unfolded.get(panel);
+  const reach = (index) => (folds ? folds.reach(panel.content.widgets[index]) : panel.content.scrollToItem(index, "start"));
+  const every = folds ? [item(commands.label("derisking:sections"), () => commands.execute("derisking:sections"))] : [];
   const shown = made("div", { className: "dr-panel" },
-    ...list("On this page", sections.map(({ words, index }) => item(words, () => panel.content.scrollToItem(index, "start")))),
+    ...list("On this page", [...sections.map(({ words, index }) => item(words, () => reach(index))), ...every]),
     ...list("Course", pages.map(([to, words]) => item(words, () => open(to), to === path))));
   shown.addEventListener("keydown", ({ key }) => key === "Escape" && (shut(), button.focus()));
   panel.node.append(shown);
@@ -178,6 +186,13 @@ function ways(app, tracker) {
       app.commands.notifyCommandChanged("derisking:code");
     },
   });
+  app.commands.addCommand("derisking:sections", {
+    label: () => (unfolding.wantsAll() ? "One section after the other" : "Show all sections"), // of every lesson
+    execute: () => {
+      unfolding.wantAll(!unfolding.wantsAll());
+      tracker.forEach((panel) => unfolded.get(panel)?.all(unfolding.wantsAll()));
+    },
+  });
   const renew = () => ["previous", "home", "next", "other", "code"].forEach((id) => app.commands.notifyCommandChanged(`derisking:${id}`));
   tracker.currentChanged.connect((_, panel) => panel?.context.ready.then(renew));
 }
@@ -203,6 +218,7 @@ function dress(panel, CodeCell, app, widget, bar) {
   // Home and progress are drawn anew whenever one looks: their files never change, so no window and no full disk asks about them.
   if ([HOME, PROGRESS].includes(panel.context.path)) panel.context.save = async () => void (panel.context.model.dirty = false);
   panel.context.ready.then(() => {
+    if (kind(panel.context.path) === "lesson") unfolded.set(panel, unfolding.unfoldNotebook(panel, () => everythingRuns.has(panel), () => app.commands.execute("derisking:sections")));
     if (panel === app.shell.currentWidget) look(panel, CodeCell);
     watch(panel);
     panel.context.model.stateChanged.connect((_, { name, newValue }) => name === "dirty" && newValue && save(panel));
@@ -394,6 +410,7 @@ function everything(commands, tracker) {
     if (id !== "notebook:run-all-cells" && id !== "notebook:restart-run-all") return execute.call(commands, id, args);
     const panel = tracker.currentWidget;
     const place = read(panel);
+    if (panel) everythingRuns.add(panel);
     const result = execute.call(commands, id, args);
     if (place) stay(panel, place, result);
     whole(panel, result);
@@ -432,6 +449,7 @@ async function stay(panel, { scroller, index, cell, top, below: before }, result
   settle();
   await Promise.resolve(result).catch(() => {});
   if (timer) settle();
+  everythingRuns.delete(panel);
   over = true;
 }
 

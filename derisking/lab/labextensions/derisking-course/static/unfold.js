@@ -1,0 +1,119 @@
+// A lesson unfolds: its sections open one after the other, so that nothing below spoils a guess or a goal. What is open stays open,
+// by the record; a link, a search hit or an address opens what lies above it. Shared by JupyterLab and the web edition.
+const KEY = "derisking-sections"; // of this browser: "all" where somebody wants every section at once
+const FIRST = 2; // open from the start: what one can do afterwards, and the first thing to do
+
+export function wantsAll() {
+  try {
+    return localStorage.getItem(KEY) === "all";
+  } catch {
+    return false;
+  }
+}
+
+export function wantAll(on) {
+  try {
+    localStorage.setItem(KEY, on ? "all" : "");
+  } catch {} // for this page only
+}
+
+const made = (tag, className, properties = {}) => Object.assign(document.createElement(tag), { className, ...properties });
+
+// show(open, bar, fresh): shows so many sections, the bar at the end of them; fresh: somebody has just pressed *Continue*.
+// keep(open): puts it into the record; everything(): presses the page's switch for all sections. Gives { open(n), all(on), at(n) }.
+export function unfolding({ total, show, keep, everything }) {
+  let open = Math.min(FIRST, total);
+  let all = wantsAll();
+  const next = made("button", "dr-continue", { type: "button" });
+  const every = made("button", "dr-every", { type: "button", textContent: `Show all ${total} sections` });
+  const bar = made("div", "dr-unfold");
+  const where = made("p", "dr-where", { ariaHidden: "true" });
+  bar.append(next, every);
+  function draw(fresh = false) {
+    const shown = all ? total : open;
+    next.textContent = `Continue: ${shown + 1} of ${total}`;
+    bar.hidden = shown >= total;
+    show(shown, bar, fresh);
+  }
+  function to(n, fresh) {
+    if (n <= open) return;
+    open = Math.min(n, total);
+    keep(open);
+    draw(fresh);
+  }
+  next.addEventListener("click", () => to(open + 1, true));
+  every.addEventListener("click", everything);
+  const it = {
+    where,
+    open: (n) => to(n, false),
+    known: (n) => n > open && ((open = Math.min(n, total)), draw()), // by the record
+    all: (on) => ((all = on), draw()),
+    at: (n) => (where.textContent = `${n} of ${total}`), // which section is being read
+  };
+  draw();
+  return it;
+}
+
+// --- a notebook in JupyterLab ------------------------------------------------------------------------------------------------
+
+// Gives what `unfolding` gives, or null for a page of few sections. busy(): everything runs, which moves the active cell.
+export function unfoldNotebook(panel, busy, everything) {
+  const notebook = panel.content;
+  const heads = notebook.widgets.filter((cell) => cell.model.type === "markdown" && cell.model.sharedModel.getSource().startsWith("## "));
+  if (heads.length <= FIRST) return null;
+  const place = (cell) => notebook.widgets.indexOf(cell);
+  const within = (cell) => heads.filter((head) => place(head) <= place(cell)).length;
+  let record = null;
+  let waiting = 0; // opened before a record was there to keep it
+  const key = () => `sections ${panel.context.path.match(/([^/]+)\.ipynb$/)?.[1]}`;
+  const keep = (open) => (record ? record.keepNote(key(), String(open)) : (waiting = open));
+  const show = (open, bar, fresh) => {
+    const end = open < heads.length ? place(heads[open]) : notebook.widgets.length;
+    notebook.widgets.forEach((cell, n) => cell.setHidden(n >= end));
+    notebook.widgets[end - 1].node.append(bar);
+    notebook.update();
+    if (!fresh) return;
+    notebook.activeCellIndex = place(heads[open - 1]);
+    heads[open - 1].node.focus({ preventScroll: true });
+  };
+  const it = unfolding({ total: heads.length, show, keep, everything });
+  panel.node.addEventListener("derisking-record", ({ detail }) => {
+    if (record) return;
+    record = detail;
+    const look = () => it.known(Number(record.noted(key())) || 0);
+    look();
+    record.onChange(look);
+    if (waiting) keep(waiting);
+  });
+  // What is above gets its height only while it is drawn, so a place is looked for again, until somebody moves.
+  const reach = (cell) => {
+    it.open(within(cell));
+    let looks = 8;
+    const stop = () => (looks = 0);
+    for (const event of ["wheel", "touchmove", "pointerdown", "keydown"]) panel.node.addEventListener(event, stop, { once: true });
+    const go = () => {
+      if (looks <= 0 || panel.isDisposed) return;
+      looks -= 1;
+      notebook.scrollToItem(place(cell), "start");
+      setTimeout(go, 120);
+    };
+    requestAnimationFrame(go);
+  };
+  notebook.activeCellChanged.connect((_, cell) => cell?.isHidden && !busy() && reach(cell));
+  // A link that names a heading: JupyterLab looks for it, and for nothing that is hidden.
+  const headings = (cell) => (cell.model.type === "markdown" ? [...cell.model.sharedModel.getSource().matchAll(/^#+ (.+)$/gm)].map(([, text]) => text.trim().replaceAll(" ", "-")) : []);
+  const { setFragment } = notebook;
+  notebook.setFragment = (fragment) => {
+    const cell = notebook.widgets.find((one) => headings(one).includes(decodeURIComponent(fragment.slice(1))));
+    return cell?.isHidden ? Promise.resolve(reach(cell)) : setFragment.call(notebook, fragment);
+  };
+  panel.node.append(it.where);
+  const scroller = panel.node.querySelector(".jp-WindowedPanel-outer");
+  const read = () => {
+    const line = scroller.getBoundingClientRect().top + scroller.clientHeight / 3;
+    it.at(Math.max(1, heads.filter((head) => head.isVisible && head.node.isConnected && head.node.getBoundingClientRect().top < line).map(within).at(-1) ?? 1));
+  };
+  scroller?.addEventListener("scroll", read, { passive: true });
+  read();
+  return { ...it, reach };
+}

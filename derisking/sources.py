@@ -148,10 +148,10 @@ def check(lesson: str, today: datetime.date | None = None) -> cards.Panel:
     old = sum(passed(row, today) for row in rows if not row.until)
     head = f"Check before you quote ({written(today)})"
     if not rows:
-        lead = "Nothing that this lesson quotes has an end or a day up to which it was seen to hold."
+        lead = "Nothing in this lesson goes out of date."
     else:
-        lead = f"Statements of this lesson that can change: {len(rows)}. Past their own end: {ended}. Last seen to hold more than "
-        lead += f"{MONTHS} months ago: {old}. Look before you rely on them."
+        lead = f"{len(rows)} facts here can go out of date. {ended or 'None'} of them have expired; {old or 'none'} were last checked "
+        lead += f"over {MONTHS} months ago."
     rest = f"The other {len(rows) - ended}" if ended else "Open the list"
     items = []
     for row in rows:

@@ -13,7 +13,7 @@ HEADINGS = {
     verdict.WRONG_TYPE: "Not the kind of thing that is asked for",
     verdict.WRONG_SHAPE: "Not the right number of things",
     verdict.WRONG_SCALE: "Right idea, other unit",
-    verdict.MISCONCEPTION: "A known misconception",
+    verdict.MISCONCEPTION: "Not quite; many people think so",
     verdict.WRONG_VALUE: "Not yet",
     verdict.RIGHT: "Right",
 }

@@ -44,12 +44,12 @@ def box(lab):
 
 def test_a_sentence_is_kept_with_the_keyboard_and_compared(room):
     said, authors = room.page.locator("form.dr-card [role=status]").last, room.page.get_by_text("Ask: of what?")
-    room.page.get_by_role("button", name="Keep").click()
+    room.page.get_by_role("button", name="Save my sentence").click()
     expect(said).to_have_text("Write a sentence first.")
     expect(box(room)).to_be_focused()
     expect(authors).to_have_count(0)
     box(room).press_sequentially(MINE)  # the line break is a line break, not a shortcut of the notebook
-    room.page.get_by_role("button", name="Keep").click()
+    room.page.get_by_role("button", name="Save my sentence").click()
     authors.wait_for()
     expect(said).to_contain_text("Kept.")
     expect(room.page.locator(".dr-two", has_text="The authors wrote")).to_contain_text("is it a share?")

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 CELL = "from derisking import explore\nexplore.screen()"
-FREE = "Skip to all controls"
+FREE = "Free play"
 FRAME = ".dr-explorer .dr-svg"
 WAIT_FOR_OTHER = f"(old) => document.querySelector('{FRAME}').innerHTML !== old"
 

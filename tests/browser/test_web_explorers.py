@@ -78,7 +78,7 @@ def place(page, name):
 
 
 def free(found):
-    found.get_by_role("button", name="Skip to all controls").click()
+    found.get_by_role("button", name="Free play").click()
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -165,7 +165,7 @@ def test_a_goal_is_noticed_and_leads_on(window):
     expect(found.locator(".dr-range:visible")).to_have_count(3)
 
 
-@pytest.mark.parametrize("way", ["Skip to all controls", "Show it now"])
+@pytest.mark.parametrize("way", ["Free play", "Show it now"])
 def test_what_follows_the_goals_comes_when_they_are_over_and_stays(way, window):
     """With it a question that can be answered; the line then says what the goals ask for. A page without the script shows all."""
     page = window("03-chip-basics")

@@ -355,6 +355,25 @@ def test_the_first_question_comes_on_a_slow_phone_too(browser, site):
     """How soon is printed, for `run.py bench`, which knows the limit."""
     clock = web_site.opening(browser, (site / "06-japan-alliance.html").as_uri())
     print(f"\nweb lesson on a slow phone, first question: median {clock * 1000:.0f} ms")
+    weights = [web_site.weight(site, one.name) for one in lessons.read_all()]
+    print(f"web lesson before its first question, gzip: median {max(weights) / 1000:.0f} kB")
+    assert max(weights) < 150_000
+
+
+# How far what one saw has jumped: the page's own measure, over a scroll to its end.
+SHIFTS = """async () => {
+  let sum = 0;
+  new PerformanceObserver((list) => list.getEntries().forEach((one) => one.hadRecentInput || (sum += one.value))).observe({ type: "layout-shift", buffered: true });
+  for (let y = 0; y < document.documentElement.scrollHeight; y += 700) { scrollTo(0, y); await new Promise((go) => setTimeout(go, 120)); }
+  return sum;
+}"""
+
+
+def test_nothing_jumps_on_a_phone(window):
+    page = window("02-de-risking", size="phone")
+    jumps = page.evaluate(SHIFTS)
+    print(f"\nlayout shift of lesson 2 on a phone: {jumps:.3f}")
+    assert jumps <= 0.05
 
 
 # --- a lesson unfolds -------------------------------------------------------------------------------------------------------

@@ -200,7 +200,7 @@ def test_what_is_answered_after_the_platform_has_logged_out_is_there_when_the_le
     expect(window.lesson.get_by_text("has not saved this yet: see the top of the page")).to_have_count(1)
     box = window.lesson.get_by_role("textbox").first
     box.fill("A sentence of mine.")
-    window.lesson.get_by_role("button", name="Keep").first.click()
+    window.lesson.get_by_role("button", name="Save my sentence").first.click()
     expect(window.lesson.get_by_text("has not saved this yet: see the top of the page")).to_have_count(2)
     expect(window.sco.locator("body")).to_contain_text("This browser keeps your answers until then.")
     window.page.wait_for_timeout(2000)  # nothing says otherwise a moment later

@@ -227,8 +227,10 @@ def test_cards_of_every_lesson():
         card for lesson in sources.lessons() for card in (sources.check(lesson, DAY), sources.bibliography(lesson))
     ):
         page = card._repr_html_()
-        assert str(card) and page.startswith("<div style=") and page.endswith("</div>")
-        assert not re.search(r"<style| class=| id=\"|var\(", page), "an untrusted notebook keeps inline styles only"
+        assert str(card) and page.startswith('<div class="dr-sheet" style=') and page.endswith("</div>")
+        assert not re.search(r"<style| class=(?!\"dr-sheet\")| id=\"|var\(", page), (
+            "an untrusted notebook keeps inline styles only"
+        )
         assert not re.search(r"&(?!amp;|lt;|gt;|quot;|#x27;|#34;|#39;)", page), "not escaped"
         assert "nan" not in str(card).split()
 

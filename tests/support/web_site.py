@@ -2,8 +2,10 @@
 
 import contextlib
 import functools
+import gzip
 import http.server
 import os
+import re
 import threading
 import time
 
@@ -58,6 +60,13 @@ def serve(folder, policy=""):
     finally:
         server.shutdown()
         server.server_close()
+
+
+def weight(site, name):
+    """Bytes, packed by gzip, that a browser asks for before the first question of a page: the page, its sheet and scripts."""
+    text = (site / f"{name}.html").read_text(encoding="utf-8")
+    files = [f"{name}.html", *re.findall(r'(?:href|src)="(_static/[\w.]+\.(?:css|js))"', text)]
+    return sum(len(gzip.compress((site / file).read_bytes())) for file in files)
 
 
 def opening(browser, address):

@@ -11,7 +11,7 @@ export function goals(list, begin) {
   const room = h("p.dr-done.dr-room", { "aria-hidden": "true" }); // unseen: holds the room, so that nothing below jumps
   let at = 0;
   const next = h("button.dr-primary", { type: "button", onclick: () => begin(at + 1) });
-  const free = h("button.dr-quiet", { type: "button", onclick: () => begin(list.length) }, "Skip to all controls");
+  const free = h("button.dr-quiet", { type: "button", onclick: () => begin(list.length) }, "Free play");
   const again = h("button.dr-quiet", { type: "button", onclick: () => begin(0) }, "Start with the first goal again");
   const show = (stage, reached) => {
     at = stage;

@@ -48,7 +48,7 @@ function toRepeat() {
   const line = (lesson, id) => h("li", {}, h("a", { href: `${lesson.id}.html#${lesson.asked[id][1]}` }, lesson.asked[id][0]));
   const lists = found.flatMap(({ lesson, wrong }) => [h("h3", {}, lesson.title), h("ul.dr-list", {}, ...wrong.map((id) => line(lesson, id)))]);
   const some = readRecord().answer.length > 0;
-  const words = found.length ? "At your latest try these were not right yet. Each link leads to the section with the question." : some ? "Nothing at the moment: all that you answered is right." : "Questions that went wrong will stand here, with a link to each.";
+  const words = found.length ? "Worth another go. Each link leads to the section with the question." : some ? "Nothing at the moment: all that you answered is right." : "Questions that went wrong will stand here, with a link to each.";
   return [h("h2", {}, "To repeat"), h("p", {}, words), ...lists];
 }
 

@@ -13,7 +13,7 @@ export function write(root, data) {
   const box = h("textarea.dr-sentence", { id, rows: 3, maxLength: MOST, value: kept });
   const said = h("p.dr-status", { role: "status" });
   const label = h("label.dr-prompt", { htmlFor: id, html: data.prompt });
-  const button = h("button.dr-primary", { type: "submit" }, "Keep");
+  const button = h("button.dr-primary", { type: "submit" }, "Save my sentence");
   const form = h("form.dr-card", { noValidate: true }, label, box, h("div.dr-actions", {}, button), said);
   const below = h("div.dr-compared", { ariaLive: "polite" });
   const side = (words, properties, ...text) => h("div", {}, h("p.dr-eyebrow", {}, words), h("p", properties, ...text));

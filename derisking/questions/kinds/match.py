@@ -18,7 +18,7 @@ class Match(Rows):
     """Pairs of texts; distractors are partners of nobody."""
 
     name = "match"
-    how = "Choose a partner for each line. Every right pair counts."
+    how = "Match each line."
     on_paper = "Write the letter of the partner. Every right pair counts."
     example = '{"…": "…"}'
 

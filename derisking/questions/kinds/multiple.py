@@ -15,7 +15,7 @@ class Multiple(Choice):
     """Every right option and no other. A task may compute which these are."""
 
     name = "multiple"
-    how = "Choose every answer that is right. Wrong choices cost, so choosing everything earns nothing."
+    how = "Choose all that apply. A wrong choice costs."
     on_paper = "Mark every answer that is right. Wrong marks cost, so marking everything earns nothing."
 
     def _missed(self, question: Question) -> list[Part]:

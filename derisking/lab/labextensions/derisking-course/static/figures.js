@@ -158,7 +158,7 @@ export function dress(figure) {
     if (!read) figure.querySelector(".dr-frame").after((read = made("p", { className: "dr-read" })));
     const slider = made("input", { type: "range", min: 0, max: marks.length - 1, value: 0, ariaLabel: "Values, one after the other" });
     slider.setAttribute("data-lm-suppress-shortcuts", "true"); // JupyterLab would take the arrow keys for its cells
-    const told = made("span", { textContent: `${marks.length} values: point at one, or use the slider` });
+    const told = made("span", { textContent: `Point at a mark, or step through all ${marks.length}` });
     told.setAttribute("aria-hidden", "true");
     read.replaceChildren(slider, told);
   } else read?.remove();

@@ -161,7 +161,7 @@ ROOMS = [
     "_tasks", "charts", "explore", "exercises", "lab", "learner", "models", "progress", "questions", "quiz", "widgets",
 ]  # fmt: skip
 ALONE = [
-    *("__init__", "__main__", "cards", "commands", "data", "edition", "errors", "lessons", "markdown", "objectives",
+    *("__init__", "__main__", "cards", "commands", "data", "edition", "errors", "forecasts", "lessons", "markdown", "objectives",
         "places", "sources"),
     "spreadsheet",
 ]  # fmt: skip

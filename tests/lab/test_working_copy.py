@@ -308,6 +308,26 @@ def test_every_lesson_holds_still_and_has_its_ways(planned):
                 assert cell.source.startswith("# ")
 
 
+# Where code is written: only there somebody meets JupyterLab's own words.
+CODERS = {"part-b", "student-code", "dba5b8a2-text", "648c8219-text"}
+
+
+def odd_words(book):
+    texts = [cell.source for cell in book.cells if cell.cell_type == "markdown" and cell.id not in CODERS]
+    return [
+        word
+        for text in texts
+        for word in re.findall(r"kernel|▶▶|\b(?:notebook )?cells?\b|\brun all\b", text, re.IGNORECASE)
+    ]
+
+
+def test_only_coders_meet_the_words_of_jupyterlab(planned):
+    assert {name: words for name, book in planned.items() if (words := odd_words(book))} == {}
+    book = copies.deepcopy(planned[LESSON])
+    book.cells[0].source += "\n\nRun the cell again: press **▶▶**."
+    assert odd_words(book) == ["cell", "▶▶"], "the canary"
+
+
 def test_canary_of_cells_that_hold_still(planned):
     book = copies.deepcopy(planned[LESSON])
     book.cells[3].metadata.pop("deletable")

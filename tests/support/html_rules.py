@@ -1,6 +1,6 @@
 """Whether a page is valid HTML: html5lib's parser finds errors of syntax, and this file knows what may stand where.
 
-Named exceptions, each harmless: `main` says its role twice (the theme); ids may begin with a digit, as HTML allows.
+A named exception, and harmless: ids may begin with a digit, as HTML allows.
 """
 
 import collections

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from support import told
 
 from derisking import exercises
 from derisking.authoring import exercise_files, source
@@ -22,15 +23,7 @@ LESSONS = exercises.lessons()
 LESSON = "02-de-risking"  # what needs one exercise only is tried on this one
 
 
-@pytest.mark.parametrize(
-    ("region", "stub"),
-    [
-        ("    a = 1\n    return a + 2", "    a = ...\n    return ..."),
-        ("    if a == b:\n        return 1", "    # YOUR CODE HERE\n    ..."),
-        ("x = (1 +\n     2)", "# YOUR CODE HERE\n..."),
-        ("x.y = 3", "# YOUR CODE HERE\n..."),
-    ],
-)
+@pytest.mark.parametrize(("region", "stub"), told.cases(__file__, "faults.yaml")["stubs"])
 def test_stubs_keep_the_left_side_only(region, stub):
     assert blank(region) == stub
 
@@ -81,18 +74,7 @@ def spoilt(cell, change):
         cell.outputs = [nbformat.v4.new_output("stream", text=change["output"])]
 
 
-@pytest.mark.parametrize(
-    ("name", "change", "words"),
-    [
-        ("task-hand-hhi", {"source": "no marker"}, "task `hand-hhi` has no place"),
-        ("measures-md", {"source": "task: hand-hhi"}, "task `hand-hhi` has more than one place"),
-        ("task-hand-hhi", {"source": "task: hand-hi"}, "no task 'hand-hi'.*near: hand-hhi"),
-        ("setup", {"nbgrader": {"grade_id": "x"}}, "cell setup: its nbgrader id is x"),
-        ("check-part-b", {"nbgrader": {"locked": False}}, "it must be there, locked and worth 8 points"),
-        ("check-part-b", {"nbgrader": {"points": 7}}, "cell check-part-b"),
-        ("setup", {"output": "seen"}, "clear its output"),
-    ],
-)
+@pytest.mark.parametrize(("name", "change", "words"), told.cases(__file__, "faults.yaml")["cells"])
 def test_canary_cells_and_tasks_must_fit(tmp_path, name, change, words):
     folder = checkout(tmp_path) / "solutions" / LESSON
     notebook = nbformat.read(folder / f"{LESSON}.ipynb", as_version=4)
@@ -102,14 +84,7 @@ def test_canary_cells_and_tasks_must_fit(tmp_path, name, change, words):
         exercise_files.release(folder)
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "words"),
-    [
-        ("computed: leavers", "computed: leaver", "`computed` is 'leaver', but keys.py beside it has no such function"),
-        ("    points: 2\n", "    point: 2\n", "task `terms`: "),
-        ("lesson: 02-de-risking", "lesson: 02", "Write '02-de-risking'"),
-    ],
-)
+@pytest.mark.parametrize(("old", "new", "words"), told.cases(__file__, "faults.yaml")["records"])
 def test_canary_a_broken_record_says_where(tmp_path, old, new, words):
     folder = checkout(tmp_path) / "solutions" / LESSON
     text = (folder / "tasks.yaml").read_text(encoding="utf-8")

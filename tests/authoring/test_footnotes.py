@@ -12,22 +12,16 @@ TIP = f"fact: {FACT} · SCMP, 2023 · opens the source"
 COMPUTED = "magnets-eu-china-value-2024"
 
 
-def test_short_links_are_written_out():
+def test_links_are_written_out_and_what_is_out_of_date_is_renewed():
     url = data.fact(FACT).url
     assert footnotes.expand(f"[71 %](fact:{FACT})") == f'[71 %]({url} "{TIP}")'
     assert footnotes.expand("[a link](https://example.org)") == "[a link](https://example.org)"
-
-
-def test_an_old_address_is_renewed_and_a_good_one_kept():
     url = data.fact(FACT).url
     right = f'[71 %]({url} "{TIP}")'
     assert footnotes.refresh(f'[71 %](https://old.example "fact: {FACT}")') == right
     assert footnotes.refresh(right) == right
     broken = f'[71 %](https://old.example\n      "fact: {FACT} ·\n      somebody, 1999")'
     assert footnotes.refresh(broken) == right, "in YAML a link may go on in the next line"
-
-
-def test_a_title_that_is_out_of_date_is_renewed():
     right = f'[71 %]({data.fact(FACT).url} "{TIP}")'
     assert footnotes.refresh(right.replace("SCMP, 2023", "Somebody, 1999")) == right
     quoted = right.replace('"', '\\"')
@@ -60,10 +54,12 @@ def test_a_computed_figure_leads_to_its_table():
     assert f"]({data.fact(COMPUTED).url} " in bank and "producer" in bank
 
 
-def test_titles_break_no_link_and_no_bank():
+def test_titles_break_no_link_and_an_unknown_event_is_refused():
     rows = [("fact", id) for id in data.facts()["id"]]
     rows += [("event", id) for id in data.load("policy_events")["event_id"]]
     assert not set("\"'[]()\\#") & set("".join(footnotes.title(*row) for row in rows))
+    with pytest.raises(footnotes.UserError, match="policy_events"):
+        footnotes.expand("[1 May](event:no-such-day)")
 
 
 def test_an_unknown_row_is_named_with_its_file(tmp_path, capsys, monkeypatch):
@@ -73,8 +69,3 @@ def test_an_unknown_row_is_named_with_its_file(tmp_path, capsys, monkeypatch):
     monkeypatch.setattr(footnotes, "files", lambda root: [book])
     assert footnotes.main(["--check"]) == 1
     assert "x.ipynb" in (said := capsys.readouterr().out) and FACT in said
-
-
-def test_an_unknown_event_is_refused():
-    with pytest.raises(footnotes.UserError, match="policy_events"):
-        footnotes.expand("[1 May](event:no-such-day)")

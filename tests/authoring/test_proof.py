@@ -21,13 +21,10 @@ def faults(root, lesson):
     return found + ["a line stands twice"] * (len({line["hash"] for line in lines}) < len(lines))
 
 
-def test_every_sentence_has_a_line_of_proof():
+def test_every_sentence_has_a_line_of_proof_that_keeps_the_rules():
     """What to do: run `python3 run.py build`, then fill in what `python3 run.py proof` names."""
     wrong = [f"{lesson}: {one}" for lesson in proof.lessons(ROOT) for one in faults(ROOT, lesson)]
     assert not wrong, "\n".join(wrong)
-
-
-def test_what_is_filled_in_so_far_keeps_the_rules():
     lines = [(path.name, line) for path in (ROOT / "docs" / "proof").glob("*.csv") for line in proof.read(path)]
     wrong = [
         f"{name}: {line['begins']}: {proof.faults(line)}" for name, line in lines if line["kind"] and proof.faults(line)
@@ -60,7 +57,6 @@ def test_a_changed_sentence_loses_its_line_and_only_that(tmp_path, capsys):
     assert (number["kind"], number["source"], number["how"]) == ("number", "fact:euv-wavelength", "row")
     assert (ban["place"], ban["begins"], ban["kind"]) == ("cell c1", "Washington forbade the sale.", "")
     assert said["place"] == "question q/o1" and len(faults(tmp_path, "03-x")) == 2
-
     filled = {
         "kind": "law",
         "source": "event:us-huawei-entity-list-2019-05-16",
@@ -76,7 +72,6 @@ def test_a_changed_sentence_loses_its_line_and_only_that(tmp_path, capsys):
     assert [line["kind"] for line in proof.renewed(proof.read(path), proof.said(tmp_path, "03-x"))] == [
         "number", "law", "", "none",
     ]  # fmt: skip
-
     course(tmp_path, SENTENCES.replace("forbade", "stopped"))
     assert "no line: Washington stopped the sale." in faults(tmp_path, "03-x")
     capsys.readouterr()

@@ -5,25 +5,15 @@ from pathlib import Path
 
 import pypdf
 import pytest
-from support import web
+from support import told, web
 
 from derisking.classroom.prepare import plans
 
 TEACHING = Path(__file__).resolve().parents[2] / "docs" / "teaching"
 SMALLEST = 10 * 96 / 72  # ten points in pixels
 HIGHEST = (297 - 2 * 9 - 4) / 25.4 * 96  # a sheet less its margins, and four millimetres for another system's letters
-MEASURE = """() => {
-  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  let smallest = 1000, black = true;
-  while (walk.nextNode()) {
-    const box = walk.currentNode.parentElement, style = getComputedStyle(box);
-    if (!walk.currentNode.data.trim() || !box.getClientRects().length) continue;
-    smallest = Math.min(smallest, parseFloat(style.fontSize));
-    black = black && style.color === "rgb(0, 0, 0)";
-  }
-  const wide = [...document.querySelectorAll("pre, table, p, li")].filter(e => e.scrollWidth > e.clientWidth + 1);
-  return {smallest, black, height: document.body.scrollHeight, wide: wide.map(e => e.textContent.slice(0, 60))};
-}"""
+SCRIPTS = told.cases(__file__, "scripts.yaml")
+MEASURE = SCRIPTS["a page on paper"]
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,7 @@ import random
 from functools import cache
 
 import pytest
+from support import told
 from support.web import LABELS
 
 from derisking import explore
@@ -26,12 +27,8 @@ MAKERS = {
 WORDS = ("error", "title", "line", "later", "alt", "caption", "heads", "rows", "goals")
 # Starts to say of each setting its words, its goals and its picture, and waits for nobody: Python says the same meanwhile. All
 # travels as one text, which is far faster.
-SAY = """([name, rows, words]) => {
-  globalThis.said = new Promise((go) => setTimeout(go)).then(() => {
-    const t = deriskingTwins[name](derisking.$), views = JSON.parse(rows).map((row) => t.state(row, t.tables));
-    return JSON.stringify(views.map((v) => [JSON.stringify(words.map((word) => v[word] ?? null)), v.picture ?? null]));
-  });
-}"""
+SCRIPTS = told.cases(__file__, "scripts.yaml")
+SAY = SCRIPTS["say each setting"]
 # Of each setting: its picture in two widths, and which labels of them touch.
 MEASURED = f"""([name, rows]) => {{
   const t = deriskingTwins[name](derisking.$);

@@ -6,7 +6,7 @@ import re
 
 import pytest
 from playwright.sync_api import expect
-from support import scorm_player, web_site
+from support import scorm_player, told, web_site
 from support.web import axe, ready
 from support.web_forms import answer
 
@@ -270,13 +270,8 @@ def test_pictures_fit_the_screen_and_tell_their_values(size, window):
 
 # --- the two tests, the story, the end ----------------------------------------------------------------------------------------
 # Keeps what would be printed, instead of asking the browser's printing dialog.
-CATCH = """() => {
-  const append = document.body.append.bind(document.body);
-  document.body.append = (frame) => {
-    append(frame);
-    frame.contentWindow.print = () => (window.printed = frame.contentDocument.body.innerText);
-  };
-}"""
+SCRIPTS = told.cases(__file__, "scripts.yaml")
+CATCH = SCRIPTS["keep what would be printed"]
 
 
 def test_the_two_tests_keep_their_rules_and_the_course_ends_on_a_page(window):
@@ -341,11 +336,7 @@ def judged(book, definition):
     return {task.id: task.judge(task.probe(namespace, task.inputs())) for task in forms}
 
 
-JUDGED = """([id, responses]) => {
-  const all = [...document.querySelectorAll(".dr-data")].map((one) => JSON.parse(one.textContent));
-  const q = all.find((one) => one.task?.question.id === id).task.question;
-  return responses.map((response) => derisking.judge(q, response).score);
-}"""
+JUDGED = SCRIPTS["judged in the page"]
 
 
 @pytest.mark.parametrize("lesson", exercises.lessons())

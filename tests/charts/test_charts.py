@@ -33,8 +33,6 @@ EVENTS = pd.DataFrame(
 )
 SCATTER = pd.DataFrame({"x": [1.0, 10.0, 100.0, 3.0], "y": [2.0, 5.0, np.nan, 5.1], "name": list("abcd")})
 HALF = pd.DataFrame({"Japan": [60, 2], "Europe": [40, 98]}, index=["resist", "scanners"])
-
-
 KINDS = {
     "bars": lambda: charts.bars(SHARES, title="Who?", unit="% of value", year=2024, highlight="China", guess=45,
                                 reference=(65, "goal"), limit=100, **WORDS),
@@ -139,14 +137,11 @@ def contrast(first, second):
     return (high + 0.05) / (low + 0.05)
 
 
-def test_text_and_marks_stand_out_from_the_card():
+def test_text_and_marks_stand_out_and_every_colour_comes_with_another_signal():
     assert all(contrast(colour, axes.CARD) >= 4.5 for colour in (axes.INK, axes.MUTED, axes.STRONG, axes.GUESS))
     assert all(contrast(colour, axes.CARD) >= 3 for colour in axes.COLOURS)
     assert contrast("white", axes.STRONG) >= 4.5
     assert contrast("#dddddd", axes.CARD) < 3, "canary: a pale colour fails"
-
-
-def test_every_colour_comes_with_another_signal():
     assert len(set(axes.MARKERS)) == len(set(axes.DASHES)) == len(set(axes.HATCHES)) == len(axes.COLOURS) == 8
     strong = next(p for p in some("bars").fig.axes[0].patches if p.get_hatch())
     assert to_rgb(strong.get_facecolor()[:3]) == to_rgb(axes.STRONG)
@@ -162,14 +157,11 @@ def test_axis_names_unit_and_year_and_the_guess_is_marked():
     assert any("your guess" in t.get_text() for t in picked.fig.findobj(lambda a: hasattr(a, "get_text")))
 
 
-def test_top_adds_up_the_rest_and_keeps_who_was_named():
+def test_top_adds_up_the_rest_and_words_tell_the_first():
     values = pd.Series({name: 10.0 - i for i, name in enumerate("abcdefgh")})
     table = charts.bars(values, title="Who?", unit="%", top=3, guess="f", **WORDS).table
     assert table["name"].tolist() == ["a", "b", "c", "f", "all others (4)"]
     assert table["%"].sum() == values.sum()
-
-
-def test_words_for_an_alt_text():
     assert charts.in_words(SHARES, "%", top=2) == "China 89 per cent, Japan 4 per cent; 1 more"
 
 
@@ -180,16 +172,13 @@ def test_alt_and_source_are_required(wrong):
         charts.Chart(fig, **{"alt": "a", "source": "b", **wrong})
 
 
-def test_hostile_text_stays_text():
+def test_hostile_text_and_gaps_in_the_table():
     fig, _ = charts.figure()
     evil = "<script>alert('x')</script>\"&"
     table = pd.DataFrame({evil: [evil], "n": [1.0]})
     text = charts.Chart(fig, evil, evil, table, evil, evil).html()
     assert card_problems(text) == []
     assert "<script" not in text
-
-
-def test_gaps_numbers_and_yes_in_the_table():
     table = pd.DataFrame(
         {"n": ["a"], "gap": [np.nan], "big": [1234567.0], "small": [0.123456], "yes": [True], "inf": [np.inf]}
     )
@@ -322,15 +311,12 @@ def test_each_mark_lies_where_it_is_drawn(kind):
         assert words == "b: x 10, y 5" and np.allclose(at, (10, 5), rtol=0.01)
 
 
-def test_numbers_are_saved_with_their_source():
+def test_saved_numbers_and_a_picture_alone_say_their_source():
     address = card.csv(some("dumbbell"))
     text = base64.b64decode(address.split(",")[1]).decode("utf-8-sig")
     assert text.splitlines()[0] == "name,EU27,Japan" and "magnets,88.6,27.6" in text
     assert text.endswith('\n\n"Source: Invented numbers, https://example.org/table."\n')
     assert address in some("dumbbell").html() and 'download="who.csv"' in some("dumbbell").html()
-
-
-def test_a_picture_alone_says_what_it_is():
     text = svg.alone(some("bars").svg(), "Who <sells>?", "China & others.", "A & B")
     root = ElementTree.fromstring(text)
     said = ["".join(element.itertext()) for element in root if element.tag.split("}")[1] in ("title", "desc", "text")]

@@ -19,7 +19,7 @@ import time
 from pathlib import Path
 
 import pytest
-from support import quick
+from support import quick, told
 from support.quick import ready, worth
 
 from derisking import __main__ as commands
@@ -141,23 +141,8 @@ def test_late_work_by_rule(first):
     assert {work.penalty for work in works(course).values()} == {0}
 
 
-SLOWLY = """
-import sys, time
-from pathlib import Path
-from support import quick
-from derisking import __main__ as commands
-from derisking.classroom import run as one_run
-from derisking.classroom.options import Options
-from derisking.classroom.grade import command, pool
-
-def outcomes(jobs, processes):
-    for job in jobs:
-        yield quick.outcome(job)
-        time.sleep(600)
-
-pool.outcomes, command.TOGETHER = outcomes, 1
-command.grade(Options(Path(sys.argv[1]), Path(sys.argv[2]), unsandboxed=True), lambda line: print(line, flush=True))
-"""
+PROGRAMS = told.cases(__file__, "programs.yaml")
+SLOWLY = PROGRAMS["slowly"]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of Unix")
@@ -298,15 +283,7 @@ def test_looking_through_a_long_cell_ends():
 
 
 # --- in the way -------------------------------------------------------------------------------------------------------------
-WAITS = """
-import sys
-from pathlib import Path
-from derisking import __main__ as commands
-from derisking.classroom import course, run
-with run.alone(course.Course(Path(sys.argv[1]))):
-    print("inside", flush=True)
-    sys.stdin.read()
-"""
+WAITS = PROGRAMS["waits"]
 
 
 def test_two_runs_at_once_are_refused_and_a_dead_one_is_not(tmp_path):

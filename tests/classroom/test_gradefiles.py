@@ -24,7 +24,6 @@ from derisking.errors import UserError
 
 GOLDEN = Path(__file__).parent / "golden"
 LESSON, TITLE = "02-de-risking", "Exercise 2: How would you know?"
-
 POINTS = [17.5, None, 20, 0]
 COMMENTS = ['=HYPERLINK("x","y")', "", "5 < 7 & both\nright", "nothing attempted"]
 
@@ -83,13 +82,10 @@ def test_moodle_in_german(tmp_path):
     assert row[0] == "Teilnehmer/in1234567" and row[1] == "Käthe Groß" and row[4] == "12"
 
 
-def test_moodle_scale_of_words_gets_no_file(tmp_path):
+def test_moodles_scale_of_words_and_its_participants(tmp_path):
     people = listed(tmp_path, MOODLE_SHEET.replace("100.00", "fail    pass"))
     files, notes = written(tmp_path, people)
     assert set(files) == {"grades-02-de-risking.csv"} and any("scale of words" in note for note in notes)
-
-
-def test_moodle_participants_give_the_gradebook_import(tmp_path):
     people = listed(tmp_path, '"First name","Last name","Email address",Groups\nAnn,Kim,A.Kim@uni.example,\nBo,Lee,,\n')
     assert people.platform == "moodle"
     files, notes = written(tmp_path, people, [Mark(s.id, 3, 20) for s in people.students])
@@ -134,14 +130,11 @@ def test_a_mark_that_somebody_gave_on_the_platform_stays(tmp_path, kind):
         assert all(f"{kind.title()} holds {held}" in words for _, words in done.left)
 
 
-def test_canvas_gets_a_new_column_where_none_is_of_the_exercise(tmp_path):
+def test_a_list_without_a_column_of_the_exercise(tmp_path):
     """A lesson of two digits is not one of one."""
     people = listed(tmp_path, CANVAS.replace("Exercise 2 (78)", "Exercise 21 (78)"))
     files, notes = written(tmp_path, people)
     assert cells(files["canvas-02-de-risking.csv"])[0][5] == TITLE and any("new assignment" in note for note in notes)
-
-
-def test_blackboard_in_utf16(tmp_path):
     people = listed(tmp_path, BLACKBOARD, encoding="utf-16")
     assert people.platform == "blackboard"
     assert (people.students[0].username, people.students[0].number) == ("akim", "0100")
@@ -149,13 +142,10 @@ def test_blackboard_in_utf16(tmp_path):
     assert set(files) == {"grades-02-de-risking.csv"} and "no column for 02-de-risking" in notes[0]
 
 
-def test_without_a_class_list_the_plain_file_is_there(tmp_path):
+def test_without_a_list_and_not_on_the_list_no_mark_is_lost(tmp_path):
     done = write(tmp_path, LESSON, TITLE, [Mark("kim", 3, 20, name="+Kim")])
     assert done.files[0].read_bytes().startswith(b"\xef\xbb\xbf")
     assert cells(done.files[0].read_bytes())[1][:2] == ["kim", "'+Kim"] and "--class-list" in done.notes[0]
-
-
-def test_a_mark_of_nobody_on_the_list_is_not_lost(tmp_path):
     people = listed(tmp_path, CANVAS)
     files, notes = written(tmp_path, people, [Mark("stranger", 3, 20)])
     assert ["stranger", "3"] in [[row[0], row[6]] for row in cells(files["grades-02-de-risking.csv"])]
@@ -187,14 +177,11 @@ def test_a_name_that_swallows_the_rest_of_the_list_is_refused(tmp_path):
 
 
 # -------------------------------------------------------------------------------------------------------- class lists
-def test_ids_come_from_the_best_that_there_is(tmp_path):
+def test_ids_come_from_the_best_that_there_is_in_any_order(tmp_path):
     people = listed(tmp_path, "Name,E-Mail,Matrikelnummer\nÄnne Groß,anne.gross@x.example,7\nBo,,8\nليلى,,\nCon,,\n")
     ids = [student.id for student in people.students]
     assert ids[:2] == ["anne.gross", "8"] and ids[3] == "s-con"
     assert ids[2].startswith("student-") and ids[2].isascii()
-
-
-def test_same_local_part_gets_ids_that_do_not_depend_on_the_order():
     mails = ("j@a.example", "J@b.example", "k@a.example")
     two = [Student("", mail[0].upper(), email=mail) for mail in mails]
     one, other = give_ids(two), give_ids(two[::-1])

@@ -15,7 +15,7 @@ import urllib.request
 import bs4
 import pytest
 from markdown_it import MarkdownIt
-from support import quick
+from support import quick, told
 from support.desk_page import Page
 
 from derisking import __main__ as commands
@@ -345,17 +345,8 @@ def test_the_page_has_its_walls(served):
     assert page.get("desk.js")[1]["Content-Type"].startswith("text/javascript")
 
 
-BROWSER = """import json, pathlib, sys, urllib.parse, urllib.request
-page = pathlib.Path(urllib.request.url2pathname(urllib.parse.urlsplit(sys.argv[1]).path))
-lines = []
-for path in pathlib.Path("/proc").glob("[0-9]*/cmdline"):
-    try:
-        lines.append(path.read_bytes().decode(errors="replace"))
-    except OSError:
-        pass  # another's, or gone by now
-seen = {"mode": oct(page.stat().st_mode & 0o777), "page": page.read_text(encoding="utf-8"), "lines": lines, "arguments": sys.argv}
-pathlib.Path(__file__).with_suffix(".json").write_text(json.dumps(seen), encoding="utf-8")
-"""
+PROGRAMS = told.cases(__file__, "programs.yaml")
+BROWSER = PROGRAMS["browser"]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a browser of one's own is a script here")

@@ -9,7 +9,7 @@ import nbformat
 import pytest
 import runner
 import siege
-from support import clicked
+from support import clicked, told
 from support.quick import prepared, ready
 
 from derisking import exercises
@@ -188,44 +188,8 @@ def test_variants_are_read_by_the_students_own(tmp_path):
 # A process that reads every notebook of a folder, with a hook that hears of all that Python does. The first file, an honest
 # one that lacks a check, is read before, so that what is loaded on first use is loaded. Prints what was heard, how many were read
 # and declined, and, as a canary, what is heard of the last one once a line of code is run beside it.
-LISTENER = """
-import sys
-from pathlib import Path
-from derisking.classroom.grade import one_notebook
-from derisking.classroom.submission import Submission
-
-folder, db, config = map(Path, sys.argv[1:])
-books = [Submission(path, path.stem, "02-de-risking") for path in sorted(folder.glob("*.ipynb"))]
-jobs = [one_notebook.Job(book, db, config, may_run=False) for book in books]
-heard, done, now = [], {"read": 0, "open": 0}, [None]
-
-def listen(event, arguments):
-    kind = event.partition(".")[0]
-    if now[0] is None:
-        return
-    if event == "compile" and arguments[1] == "<unknown>":  # ast.parse
-        return
-    if event == "open" and arguments[0] in (str(now[0]), now[0]):
-        return
-    if event == "exec" or kind in ("import", "compile", "open", "pickle", "marshal", "socket", "subprocess", "os", "ctypes", "shutil",
-                                   "urllib", "http", "code", "sqlite3", "tempfile", "glob", "winreg", "cpython"):
-        heard.append((now[0].stem, event, str(arguments)[:200]))
-
-one_notebook.run(jobs[0])
-sys.addaudithook(listen)
-for job in jobs[1:]:
-    now[0] = job.submission.path
-    outcome = one_notebook.run(job)
-    now[0] = None
-    done["read" if outcome.notebook and not outcome.notebook["metadata"]["derisking"]["waits"] else "open"] += 1
-print(heard)
-print(done["read"], done["open"])
-heard.clear()
-now[0] = jobs[-1].submission.path
-exec("seen = 1")
-now[0] = None
-print(heard)
-"""
+PROGRAMS = told.cases(__file__, "programs.yaml")
+LISTENER = PROGRAMS["listener"]
 
 
 def test_reading_a_hostile_class_executes_imports_and_opens_nothing(tmp_path):

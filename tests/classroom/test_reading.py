@@ -13,6 +13,7 @@ import random
 import pytest
 import runner
 from IPython.core.inputtransformer2 import TransformerManager
+from support import told
 
 from derisking import exercises
 from derisking.classroom.nbgrader import reading, static_eval, template_cells
@@ -153,24 +154,7 @@ def test_certified_answers_are_read_as_they_run_or_declined():
     assert COUNTS["read"] > 1_500 and COUNTS["declined"] > 400
 
 
-ATOMS = ("0", "1", "2", "0.5", "-3", "1e9", "True", "None", "...", '"A"', '"B, C"', "'x'", "''", '"decoupling"')
-FORMS = (
-    "{a} + {b}", "{a} - {b}", "{a} * {b}", "{a} / {b}", "{a} // {b}", "{a} % {b}", "{a} ** {b}", "-{a}", "not {a}",
-    "[{a}, {b}]", "({a}, {b})", "({a},)", "{{{a}, {b}}}", '{{"a": {a}, "b": {b}}}', '{{"a": {a}, **{b}}}', "[{a}, {b}][0]",
-    '{{"a": {a}}}["a"]', "round({a}, 2)", "sum([{a}, {b}])", "len({a})", "min({a}, {b})", "max([{a}, {b}])", "float({a})",
-    "int({a})", "str({a})", "list({a})", "set([{a}, {b}])", "sorted([{a}, {b}])", "dict(a={a}, b={b})", "dict(a={a}, a={b})",
-    "abs({a})", "bool({a})", "tuple({a})", "{a} if {b} else 1", "[{a} for _ in range(2)]", "(lambda: {a})()", "{a} == {b}",
-    "f'{{{a}}}'", "{a}, {b}", "{a} and {b}", "float('nan')", "x", "y", "seen",
-)  # fmt: skip
-LINES = (
-    "{n} = {v}", "{n} = {v}", "{n} = {v}", "x = {v}", "{n} = x = {v}", "x, y = {v}, 1", "x = [1]; y = x; y[0] = {v}", "x += {v}",
-    "{n}['a'] = {v}", "x = {{}}\nx['b'] = {v}\n{n} = x", "print({v})", "{v}", "del x", "import math", "import numpy as np",
-    "import os", "from math import *", "exec('{n} = 1')", "globals()['{n}'] = {v}", "sum = {v}", "round = {v}\n{n} = round(0.5)",
-    "exercise.hint('x')", "exercise.check('terms')", "exercise = {v}", "if {v}:\n    {n} = 1", "for x in [1, 2]:\n    {n} = x",
-    "def f():\n    global {n}\n    {n} = 5\n", "f()", "def g():\n    break\n{n} = {v}", "class C: pass", "%time x = 1",
-    "{n} = [\n... \n]", ">>> {n} = 1", "!ls", "pass", "{n}: int = {v}", "({n} := 3)", "{n} = {v}  # for sure?", "{n} = (1,\n% 2)",
-    "def {n}(a):\n    return a", "while False:\n    pass", "try:\n    {n} = 1\nfinally:\n    pass", "{n} = x = y = 2; {n} = [{v}] * 3",
-)  # fmt: skip
+CODE = told.cases(__file__, "reading.yaml")
 
 
 def drawn(dice, name):
@@ -178,12 +162,12 @@ def drawn(dice, name):
 
     def value(depth):
         if depth == 0 or dice.random() < 0.4:
-            return dice.choice(ATOMS)
-        return dice.choice(FORMS).format(a=value(depth - 1), b=value(depth - 1))
+            return dice.choice(CODE["atoms"])
+        return dice.choice(CODE["forms"]).format(a=value(depth - 1), b=value(depth - 1))
 
     if dice.random() < 0.7:  # what most people write
         return f"{name} = {value(dice.choice((0, 0, 1)))}"
-    lines = [dice.choice(LINES).format(n=name, v=value(2)) for _ in range(dice.choice((1, 1, 1, 2, 3)))]
+    lines = [dice.choice(CODE["lines"]).format(n=name, v=value(2)) for _ in range(dice.choice((1, 1, 1, 2, 3)))]
     return "\n".join(lines)
 
 
@@ -232,8 +216,6 @@ def test_canary_a_reader_that_believes_too_much_is_found(monkeypatch):
 
 # --- one by one -------------------------------------------------------------------------------------------------------------
 LESSON = "02-de-risking"
-OWN = "def hhi(values):\n    return values.sum()"
-D = 'denominator = "D"'
 
 
 def asked(task, codes):
@@ -246,45 +228,20 @@ def asked(task, codes):
     return [answer.get("v", answer["t"]) for answer in answers]
 
 
+DOUBLED = "x = (1, 2)\n" + "x = (x, x)\n" * 60 + "y = {x: 1}"  # values cannot grow by doubling
+
+
 @pytest.mark.parametrize(
-    ("task", "codes", "read"),
-    [
-        ("denominator", {"denominator": D, "leavers": 'denominator = "A"'}, ["D", "A"]),
-        ("denominator", {"denominator": D, "leavers": "import os"}, ["D", "open"]),  # what stands before the unknown
-        ("denominator", {"denominator": f"{D}\ndef f():\n    break"}, ["open", "open"]),  # may not compile
-        ("hhi-code", {"hhi-code": OWN}, ["open", "open"]),
-        ("errors", {"hhi-code": OWN, "errors": 'errors = "x"'}, ["x", "x"]),
-        # A released cell that meets a student's name stops the reading.
-        ("errors", {"risks": "imports = 3"}, ["open", "open"]),
-        ("hhi-code", {"risks": "float = 3"}, ["open", "open"]),
-        ("errors", {"risks": "import numpy as pd"}, ["open", "open"]),
-        ("errors", {"risks": "import pandas as pd"}, ["missing", "missing"]),
-        # An exercise that is opened anew stays one.
-        ("denominator", {"risks": 'exercise = exercises.open("02", student="s042")', "denominator": D}, ["D", "D"]),
-        # Values cannot grow by doubling, nor hold themselves.
-        ("denominator", {"risks": "x = (1, 2)\n" + "x = (x, x)\n" * 60 + "y = {x: 1}"}, ["open", "open"]),
-        ("denominator", {"risks": "x = {}\nx['x'] = x"}, ["open", "open"]),
-        # Names of numbers are known, and what is bound beside a function is not.
-        (
-            "denominator",
-            {"risks": "part = 2\nwhole = part + 1", "denominator": "denominator = part / whole"},
-            [2 / 3, 2 / 3],
-        ),
-        ("denominator", {"denominator": f"{OWN}\n{D}".replace("hhi", "f")}, ["open", "open"]),
-        ("errors", {"hhi-code": OWN.replace("values)", "values=[1])"), "errors": 'errors = "x"'}, ["x", "open"]),
-    ],
+    ("task", "codes", "read"), [*CODE["read"], ("denominator", {"risks": DOUBLED}, ["open", "open"])]
 )
 def test_what_is_read_and_what_stays_open(task, codes, read):
     assert asked(task, codes) == read
 
 
-@pytest.mark.parametrize(
-    "source",
-    ["10 ** 10 ** 10", "2 ** 100000", "'x' * 10**9", "[0] * 10**9", "9" * 5000, "(" * 3000 + "1" + ")" * 3000, "-" * 15000 + "1",
-     "+".join(["1"] * 5000), "'\\ud800'", "b'x'", "1j", "().__class__", "(1).real", "open('x')", "eval('1')", "sum([[]], [])",
-     "int('9' * 5000)", "{[]: 1}", "1 / 0", "[1][2]", "str([1])", "float('nan')", "{**{}}", "[*[1]]", "not 1", "5 // 2", "5 % 2", "x", "float", "print", "_", "__name__", "1 if 1 else 2",
-     "round(5, -10 ** 9)", "round(True, -401)", "round(5.0, 10 ** 30)", "dict(a=1, a=2)", "len(5)", "(-8) ** 0.5", "max([])"],
-)  # fmt: skip
+LARGE = ["9" * 5000, "(" * 3000 + "1" + ")" * 3000, "-" * 15000 + "1", "+".join(["1"] * 5000)]
+
+
+@pytest.mark.parametrize("source", [*LARGE, *CODE["declined"]])
 def test_what_is_large_or_leads_elsewhere_is_declined(source):
     with pytest.raises(static_eval.Declined):
         [statement] = static_eval.parse(f"x = {source}")

@@ -15,6 +15,7 @@ import nbformat
 import psutil
 import pytest
 import runner
+from support import told
 from support.quick import prepared
 
 from derisking.classroom.grade import sandbox
@@ -33,22 +34,8 @@ def inside(code, limits=sandbox.USUAL, calls=b""):
     return done.stdout.strip() or f"failed: {done.stderr.strip()}"
 
 
-LOOK = """
-import json, os, pandas, derisking.exercises.probing
-from derisking import data
-top = os.path.dirname(derisking.__file__)
-status = dict(line.split(":", 1) for line in open("/proc/self/status").read().splitlines())
-mounts = [line.split() for line in open("/proc/self/mountinfo")]
-print(json.dumps({
-    "rows": len(data.load("imports")),
-    "rooms": {name: sorted(os.listdir(f"{top}/{name}")) for name in ("exercises", "classroom", "classroom/grade")},
-    "beside": os.listdir(os.path.dirname(top)),
-    "surroundings": [os.environ.get("MY_PASSWORD"), os.path.exists("SECRET")],
-    "writable": [fields[4] for fields in mounts if "rw" in fields[5].split(",")],
-    "rights": [status[name].strip() for name in ("CapEff", "NoNewPrivs")],
-    "user": os.getuid(),
-}))
-"""
+PROGRAMS = told.cases(__file__, "programs.yaml")
+LOOK = PROGRAMS["look"]
 
 
 def test_python_the_tables_and_the_asking_half_are_inside_and_nothing_else(monkeypatch, tmp_path):
@@ -66,23 +53,8 @@ def test_python_the_tables_and_the_asking_half_are_inside_and_nothing_else(monke
     assert os.geteuid() != 0 or seen["user"] != 0
 
 
-DISK = """
-written = 0
-try:
-    for number in range(50):
-        with open(f"/tmp/{number}", "wb") as file: written += file.write(b"x" * 1_000_000)
-except OSError as error: print(error.errno, written)
-"""
-FORKS = """
-import os, time
-children = 0
-try:
-    while children < 500:
-        if os.fork() == 0: time.sleep(5); os._exit(0)
-        children += 1
-except OSError: pass
-print(children)
-"""
+DISK = PROGRAMS["disk"]
+FORKS = PROGRAMS["forks"]
 
 
 def test_disk_processes_and_memory_have_limits():
@@ -92,24 +64,8 @@ def test_disk_processes_and_memory_have_limits():
     assert "MemoryError" in inside("bytearray(900_000_000)", sandbox.Limits(address_space=500))
 
 
-CALLS = """
-import ctypes, os
-libc = ctypes.CDLL(None)
-made = [libc.shmget(0, 4096, 0o1600), libc.msgget(0, 0o1600), libc.semget(0, 1, 0o1600)]
-try: made.append(os.memfd_create("x"))
-except OSError: made.append(-1)
-print([number >= 0 for number in made])
-"""
-CLONES = """
-import ctypes, os, threading
-libc = ctypes.CDLL(None)
-new = [libc.syscall(56, flag | 17, 0, 0, 0, 0) for flag in (0x10000000, 0x20000, 0x40000000)]
-[os._exit(0) for one in new if one == 0]
-started = []
-one = threading.Thread(target=started.append, args=(1,)); one.start(); one.join()
-child = os.fork(); child == 0 and os._exit(0); os.waitpid(child, 0)
-print([one < 0 for one in new], libc.unshare(0x10000000) < 0, started)
-"""
+CALLS = PROGRAMS["calls"]
+CLONES = PROGRAMS["clones"]
 
 
 @pytest.mark.skipif(not sandbox.filter_of_calls(), reason="no list of calls for this machine")
@@ -124,14 +80,7 @@ def test_no_namespaces_of_ones_own():
     assert inside(CLONES, calls=sandbox.filter_of_calls()) == "[True, True, True] True [1]"
 
 
-SOCKETS = """
-import errno, socket
-def answer(family):
-    try: socket.socket(family, socket.SOCK_RAW if family == 16 else socket.SOCK_STREAM).close()
-    except OSError as error: return errno.errorcode[error.errno]
-    return "made"
-print(*map(answer, (1, 2, 10, 16, 40)))
-"""
+SOCKETS = PROGRAMS["sockets"]
 
 
 @pytest.mark.skipif(not sandbox.filter_of_calls(), reason="no list of calls for this machine")

@@ -62,12 +62,9 @@ def test_the_total_is_the_scheme_worked_out_by_hand(tmp_path):
     assert [found["a"][f"02 {part}"] for part in total.PARTS] == ["18", "7", "3", "1"]
 
 
-def test_one_exercise_alone_has_no_file_for_the_platform_and_counts_what_it_can(tmp_path):
+def test_one_exercise_alone_counts_what_it_can_by_the_weights_of_teaching(tmp_path):
     (path,) = total.write(run(tmp_path), STATES[:1])
     assert (table(path)["a"]["total"], table(path)["a"]["out of"]) == ("22.5", "30")
-
-
-def test_the_weights_are_those_that_teaching_proposes():
     scheme = TEACHING.split("## 5. ")[1].split("**An example**")[0]
     wanted = [int(share) for share in re.findall(r"\| (\d+) % \|", scheme)]
     assert [share for share in wanted if share] == [total.EXERCISES, *lessons.facts().memos.values(), total.DEFENCE]

@@ -11,61 +11,14 @@ import re
 
 import pandas as pd
 import pytest
+from support import told
 
 from derisking import data, exercises
 
 LESSONS = set(exercises.lessons())
-ACTORS = """
-CA;CN;DE;EU;ID;IN;JP;KR;LT;NL;SG;TW;US;
-CPTPP;Chips Joint Undertaking;Commerce;Commission;Congress;Council;Court of Auditors;Diet;Enterprise Chamber;EuroHPC;
-European Council;Finance Ministry;G7;GATT;High Representative;JIC;JOGMEC;METI;MIC;MOFCOM;WTO;
-ASML;Bosch;CEA;CEA-Leti;CLEPA;Caremag;DeepSeek;Denso;ESMC;EUV RMQC;Fujifilm;GlobalWafers;Huawei;IBM;Infineon;Inpria;
-Intel;Iwatani;JASM;JSR;Kimura;Kioxia;LSTC;Micron;NXP;Nexperia;Nvidia;QatarEnergy;RIKEN;Rapidus;Renesas;SMIC;Samsung;
-Shin-Etsu;Siltronic;Sony;TSMC;Toyota;Western Digital;imec
-"""
-KNOWN = {name.strip() for name in ACTORS.split(";")}  # states, bodies and firms
+CASES = told.cases(__file__, "anchors.yaml")
+KNOWN = {name for names in CASES["actors"] for name in names}  # states, bodies and firms
 SHAPES = {"year": r"\d{4}", "month": r"\d{4}-\d{2}", "day": r"\d{4}-\d{2}-\d{2}"}
-
-# Dates that lessons and questions lean on: the id, which carries the date, the stage, and why it matters.
-ANCHORS = """
-us-jp-chip-arrangement-signed-1986-09-02       signed     the older chip conflict between allies
-us-duties-on-japanese-goods-1987-04-17         in-force   duties on televisions and computers, not on chips
-eu-jp-epa-in-force-2019-02-01                  in-force   only the trade agreement, not the SPA
-eu-jp-spa-in-force-2025-01-01                  in-force   six years after it began to apply in part
-eu-china-strategic-outlook-2019-03-12          published  partner, competitor, rival
-us-huawei-entity-list-2019-05-16               in-force   first big listing
-us-fdpr-huawei-2020-05-15                      in-force   goods made abroad; printed on 19 May
-eu-chips-act-proposed-2022-02-08               proposed   a proposal is not the law
-eu-chips-act-in-force-2023-09-21               in-force   not yet law when the story ran
-eu-jp-digital-partnership-2022-05-12           signed     it already provides for the Council
-us-chip-and-tool-controls-2022-10-07           published  the rules most later moves are set against
-eu-kr-digital-partnership-2022-11-28           signed     Korea's partnership is older than its Council
-eu-davos-speech-de-risk-2023-01-17             announced  the word is older than the MERICS speech
-eu-merics-speech-2023-03-30                    announced  the speech that made the word policy
-nl-chip-tool-licences-announced-2023-03-08     announced  the announcement the story dates to late June
-nl-duv-licences-published-2023-06-30           published  published, not announced
-nl-duv-licences-in-force-2023-09-01            in-force   bound nobody before this day
-jp-23-items-announced-2023-03-31               announced  Japan's first step
-jp-23-items-promulgated-2023-05-23             published  Japan's second step
-jp-23-items-in-force-2023-07-23                in-force   Japan's third step
-eu-economic-security-strategy-2023-06-20       published  three Ps and four categories of risk
-eu-kr-digital-council-1-2023-06-30             held       three days before Japan's
-eu-jp-digital-council-1-2023-07-03             held       the Council existed; it met
-eu-jp-chip-memorandum-2023-07-04               signed     METI and Commission, a day after the Council
-cn-gallium-germanium-announced-2023-07-03      announced  the same day as the Council
-cn-gallium-germanium-in-force-2023-08-01       in-force   exports jumped in between
-eu-anti-coercion-in-force-2023-12-27           in-force   7 December is the publication
-eu-critical-raw-materials-act-in-force-2024-05-23 in-force the benchmarks of 2030
-us-december-2024-controls-2024-12-02           published  one day before the next
-cn-metals-ban-us-2024-12-03                    in-force   only to the United States
-cn-seven-rare-earths-in-force-2025-04-04       in-force   licences that were not suspended in November
-us-affiliates-rule-2025-09-29                  in-force   50 % or more, alone or together
-us-affiliates-rule-suspended-2025-11-10        suspended  for one year
-nl-nexperia-order-2025-09-30                   in-force   first track: the minister
-nl-court-nexperia-measures-2025-10-01          in-force   second track: the court
-eu-kr-digital-trade-signed-2026-06-10          signed     concluded in March 2025, signed only now
-eu-fdi-regulation-published-2026-06-26         published  applies only from January 2028
-"""
 FOOTNOTES = {"citation", "source_class", "looked_at", "as_of", "until"}
 
 
@@ -219,8 +172,9 @@ def near_duplicates(events: pd.DataFrame) -> list[str]:
 def missed_anchors(events: pd.DataFrame) -> list[str]:
     """Key dates that moved or changed their stage."""
     stages = dict(zip(events.event_id, events.stage, strict=True))
-    wanted = [line.split(maxsplit=2) for line in ANCHORS.strip().splitlines()]
-    return [f"{event}: expected {stage} ({why})" for event, stage, why in wanted if stages.get(event) != stage]
+    return [
+        f"{event}: expected {stage} ({why})" for event, stage, why in CASES["anchors"] if stages.get(event) != stage
+    ]
 
 
 def uneven_yardsticks(ledger: pd.DataFrame) -> list[str]:

@@ -72,21 +72,15 @@ def test_canaries_of_cells_and_descriptions():
     assert uncounted(entry | {"rows": 1}, frame) and uncounted(entry, frame.iloc[:0])
 
 
-def test_every_file_is_described_and_every_description_has_a_file():
+def test_each_file_is_described_light_and_with_its_licence():
     place = data.folder()
     described = {data.resource(name)["path"] for name in NAMES}
     present = {file.relative_to(place).as_posix() for file in place.rglob("*.csv")}
     assert present == described
-
-
-def test_non_commercial_tables_stand_apart():
     inside = {name for name in NAMES if data.resource(name)["path"].startswith("eto/")}
     limited = {name for name in NAMES if "NC" in data.resource(name)["licenses"][0]["name"]}
     assert inside == limited == NON_COMMERCIAL
     assert "NonCommercial" in (data.folder() / "eto" / "LICENSE.md").read_text(encoding="utf-8")
-
-
-def test_nothing_is_heavier_than_it_needs_to_be():
     assert sum(data.resource(name)["bytes"] for name in NAMES) < 1_600_000
 
 
@@ -188,13 +182,10 @@ def test_firms_agree_with_countries():
     assert len(missing) > 250 and missing.between(-0.2, 3.0).all()
 
 
-def test_steps_have_no_circles():
+def test_steps_have_no_circles_and_years_one_preferred_figure():
     steps = data.load("chip_input_steps")
     order = graphlib.TopologicalSorter(steps.groupby("input_id")["target_id"].agg(list).to_dict()).static_order()
     assert len(list(order)) > 100, "a circle raises an error"
-
-
-def test_chip_sales_have_one_preferred_figure_a_year():
     rows = data.load("chip_sales")
     assert rows.loc[rows["preferred"], "year"].tolist() == list(range(1995, 2026))
     assert not rows.loc[rows["status"] == "forecast", "preferred"].any()

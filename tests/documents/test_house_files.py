@@ -149,13 +149,10 @@ def readable(path):
         return ""
 
 
-def test_no_word_that_does_not_belong_here():
+def test_no_word_that_does_not_belong_here_and_the_canary():
     found = {path.relative_to(ROOT).as_posix(): forbidden(readable(path)) for path in files()}
     assert len(found) > 50
     assert {name: words for name, words in found.items() if words} == {}
-
-
-def test_canary_of_words():
     bad = "see py" + "pi.org|open(" + "'/" + "work/x')|in /" + "tmp/shots|as issue" + " 12 says|run issues" + " show 2"
     assert [text for text in bad.split("|") if not forbidden(text)] == []
     harmless = "https://example.org/home/news|International Security, issue " + "44(1)|../data/x.csv"
@@ -177,11 +174,8 @@ def travel_problems(folder):
     return problems
 
 
-def test_files_travel_to_every_system():
+def test_files_travel_to_every_system_and_the_canary(tmp_path):
     assert travel_problems(ROOT) == []
-
-
-def test_canary_of_travel(tmp_path):
     (tmp_path / "a:b.txt").touch()
     (tmp_path / "A.txt").touch()
     (tmp_path / "a.txt").touch()
@@ -195,19 +189,16 @@ def unnamed_encodings(text):
     return [call for call in calls if "utf-8" not in call and "encoding" not in call]
 
 
-def test_encodings_are_named():
+def test_encodings_are_named_and_the_readme_begins_with_two_commands():
     sources = [path for path in files() if path.suffix == ".py"]
     found = {path.name: unnamed_encodings(readable(path)) for path in sources if path.name != Path(__file__).name}
     assert {name: calls for name, calls in found.items() if calls} == {}
     assert unnamed_encodings("x = path.read_text()") and not unnamed_encodings('path.read_text(encoding="utf-8")')
-
-
-# --------------------------------------------------------------------------------------------------------- repository layout
-def test_readme_begins_with_the_two_commands():
     top = "\n".join(read("README.md").splitlines()[:15])
     assert "python3 run.py lab" in top and "python3 run.py test" in top
 
 
+# --------------------------------------------------------------------------------------------------------- repository layout
 def test_a_lesson_has_one_name():
     """In the README's table, in TEACHING, and on its page for teachers it is called as its own first line says."""
     rows = dict(re.findall(r"^\| (\d) \| ([^|]+) \|.*\| \d+ \|$", read("README.md"), re.MULTILINE))
@@ -219,14 +210,11 @@ def test_a_lesson_has_one_name():
             assert read(guide).startswith(f"# Lesson {lesson.number} · {lesson.title}\n")
 
 
-def test_ci_runs_the_readmes_test_command():
+def test_ci_tidies_and_runs_the_readmes_test_command():
+    """The tools of pre-commit, each on a line of its own: under `set -e` the first complaint ends the script."""
     script = read(".ci/run")
     assert "python3 run.py test" in script and "REQUIRE_BROWSER=1" in script and "set -euo pipefail" in script
     assert not re.search(r"run\.py test.*(\|\||\|\s*tail|\|\s*tee)", script)  # a pipe would hide the exit code
-
-
-def test_ci_tidies_before_it_tests():
-    """The tools of pre-commit, each on a line of its own: under `set -e` the first complaint ends the script."""
     before, hooks = read(".ci/run").split("python3 run.py test\n")[0], read(".pre-commit-config.yaml")
     tools = re.findall(
         r"^\.venv/bin/python -m (ruff \w+|\w+)(?: --check)? (?:\.|derisking)$", before, flags=re.MULTILINE
@@ -235,14 +223,11 @@ def test_ci_tidies_before_it_tests():
     assert all(f"python -m {tool}" in hooks for tool in tools)
 
 
-def test_licences_are_there():
+def test_licences_are_there_and_the_version_is_one():
     assert "Redistribution and use in source and binary forms" in read("LICENSE")
     assert "Creative Commons Attribution 4.0" in read("LICENSE-text.md")
     package = json.loads(read("data/datapackage.json"))
     assert all(resource.get("licenses") for resource in package["resources"])
-
-
-def test_version_is_one():
     version = tomllib.loads(read("pyproject.toml"))["project"]["version"]
     assert f'__version__ = "{version}"' in read("derisking/__init__.py")
     assert f"version: {version}" in read("CITATION.cff")

@@ -108,11 +108,8 @@ def _taken(words):
     return True
 
 
-def test_every_command_and_option_exists_and_every_line_is_taken():
+def test_every_command_and_option_exists_and_the_canaries():
     assert faults_in(unknown_commands) == faults_in(unknown_options) == faults_in(refused) == {}
-
-
-def test_canaries_of_commands_and_options():
     assert unknown_commands("Type `python3 run.py lab` or `derisking grind x.zip`.", {"lab"}) == ["derisking grind"]
     assert unknown_commands("```\npython3 run.py grande x.zip\n```", {"grade"}) == ["run.py grande"]
     text = "`python3 run.py grade x.zip --class-list a.csv --lazy`\n\n| `--speed 9` | fast |\n"
@@ -143,11 +140,8 @@ def lost_links(path):
     return problems
 
 
-def test_every_link_leads_somewhere():
+def test_every_link_leads_somewhere_and_the_canary(tmp_path):
     assert {path.name: lost for path in DOCUMENTS if (lost := lost_links(path))} == {}
-
-
-def test_canary_of_links(tmp_path):
     (tmp_path / "a.md").write_text("# One\n[x y](b.md) [to two](#two) [to one](#one)\n", encoding="utf-8")
     assert len(lost_links(tmp_path / "a.md")) == 2
 
@@ -180,18 +174,12 @@ def lost_paths(text, names):
     return problems
 
 
-def test_every_path_exists():
+def test_every_path_exists_and_the_grading_folder_is_told_in_full():
     names = grading_names()
     assert faults_in(lambda text: lost_paths(text, names), *PROSE) == {}
-
-
-def test_the_grading_folder_is_described_in_full():
     rows = table(read(GUIDE).split("**What lies where**")[1])
     told = {name.rstrip("/") for row in rows for name in re.findall(r"`([^`]+)`", row[0])}
     assert course_names() <= told <= grading_names()
-
-
-def test_canary_of_paths():
     text = "`requirements.txt` `grading/report/` `grading/attic/` `docs/nowhere.md` `gone.py`"
     assert lost_paths(text, {"report"}) == ["grading/attic/", "docs/nowhere.md", "gone.py"]
 
@@ -234,14 +222,11 @@ def session_problems(rows, minutes):
     return problems
 
 
-def test_sessions_cover_the_course():
+def test_sessions_cover_the_course_and_the_canary():
     for word, count in {"Six": 6, "Eight": 8, "Twelve": 12}.items():
         rows = table(section(read(GUIDE), f"### {word} sessions"))
         assert session_problems(rows, lesson_minutes()) == [], word
         assert [int(row[0]) for row in rows if row[0].isdigit()] == list(range(1, count + 1))
-
-
-def test_canary_of_sessions():
     minutes = {"0": 30, "1": 75}
     rows = [["1", "Lesson 0", "30", "", ""], ["2", "Lesson 1", "90", "exercise 1", "memo 2 due"]]
     assert len(session_problems(rows, minutes)) == 3

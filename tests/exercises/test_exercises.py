@@ -311,9 +311,6 @@ def carried(seed):
     return found
 
 
-def test_no_task_carries_anything_out_into_the_feedback():
+def test_no_task_carries_anything_out_into_the_feedback_as_practice_would():
     assert not carried(seed=99)
-
-
-def test_canary_in_practice_many_tasks_repeat_what_was_typed():
     assert len(carried(seed=0)) > 10

@@ -39,12 +39,9 @@ def too_often(singles: dict) -> dict:
     return {letter: count / len(singles) for letter, count in often.items() if count > 0.4 * len(singles)}
 
 
-def test_no_letter_is_right_too_often():
+def test_no_letter_is_right_too_often_and_the_canary():
     singles = lettered("single")
     assert len(singles) >= 12 and not too_often(singles), too_often(singles)
-
-
-def test_canary_a_favourite_letter_is_noticed():
     assert too_often({number: "A" if number < 5 else "B" for number in range(10)}) == {"A": 0.5, "B": 0.5}
     assert not too_often({number: "ABCDE"[number % 5] for number in range(10)})
 
@@ -59,15 +56,12 @@ def one_count(multiples: dict) -> str:
     return f"{times} of {len(multiples)} have {favourite} right" if times > len(multiples) / 2 else ""
 
 
-def test_a_choose_all_has_from_one_to_five_of_six_right():
+def test_a_choose_all_has_from_one_to_five_of_six_right_and_the_canary():
     multiples = lettered("multiple")
     for task in TASKS:
         if (task.question.lesson, task.id) in multiples:
             assert len(task.question.raw["options"]) == 6, task.id
     assert not one_count(multiples)
-
-
-def test_canary_always_three_of_six_is_noticed():
     assert "no choose-all has 1" in one_count({number: "ABC" for number in range(11)})
     varied = {number: "ABCDE"[: number + 1] for number in range(5)}
     assert not one_count(varied)

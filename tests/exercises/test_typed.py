@@ -3,56 +3,23 @@
 import time
 
 import pytest
-from support import clicked
+from support import clicked, told
 
 from derisking import exercises
 from derisking.exercises import form_answers, typed
 
+LINES = told.cases(__file__, "typed.yaml")
 TASKS = {task.id: task for task in exercises.definition("02-de-risking").tasks}
 
 
-@pytest.mark.parametrize(
-    ("task", "written", "read"),
-    [
-        ("disputed", "why_disputed = A", 'why_disputed = "A"'),
-        ("disputed", "why_disputed = “A”", 'why_disputed = "A"'),
-        ("disputed", "why_disputed = A.", 'why_disputed = "A"'),
-        ("disputed", 'why_disputed = "A', 'why_disputed = "A"'),
-        ("disputed", "why_disputed = a)  # mine", 'why_disputed = "a" # mine'),
-        ("magnesium-share", "magnesium_share = 0,80", "magnesium_share = 0.8"),
-        ("magnesium-share", "magnesium_share = “0,8”", "magnesium_share = 0.8"),
-        ("magnesium-share", "magnesium_share = 80 %", "magnesium_share = 80"),
-        ("terms", 'terms = {\n  "a": de-risking,  # x\n  “b”: ...,\n}', 'terms = {\n  "a": "de-risking",  # x\n  "b": ...,\n}'),
-        ("terms", 'terms = {"c": open strategic autonomy}', 'terms = {"c": "open strategic autonomy"}'),
-        ("limits-decide", "limits = A, C.", 'limits = "A", "C."'),
-        ("leavers", "leavers = [bauxite, rare gases]", 'leavers = ["bauxite", "rare gases"]'),
-        ("protect-decide", "product = A; evidence = [P, Q]", 'product = "A"; evidence = ["P", "Q"]'),
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize(("task", "written", "read"), LINES["mended"])
 def test_lines_as_people_type_them(task, written, read):
     assert typed.mended(written, [TASKS[task]]) == read
     assert typed.mended(read, [TASKS[task]]) == read, "what is mended stays"
     assert typed.mended(f"x = 1\n{written}\ny = 2", TASKS.values()).splitlines()[-1] == "y = 2"
 
 
-@pytest.mark.parametrize(
-    ("task", "written"),
-    [
-        ("disputed", 'why_disputed = "A"'),
-        ("disputed", "why_disputed = mine"),  # a name may stand for an answer
-        ("disputed", 'A = "C"\nwhy_disputed = A'),  # also a short one, if the cell sets it
-        ("disputed", "why_disputed = ..."),
-        ("disputed", 'other = “A”\nprint("why_disputed = B")'),
-        ("magnesium-share", "magnesium_share = 1/2"),
-        ("magnesium-share", "magnesium_share = 12/"),  # a broken line is no number
-        ("magnesium-share", "magnesium_share = 0.7 - 0.5 *"),
-        ("magnesium-share", "magnesium_share = 1,234"),  # one thing in English and another in Dutch
-        ("magnesium-share", 'magnesium_share = table.loc["CHN", "value_kusd"] / 3'),
-        ("terms", 'terms = {key: "decoupling" for key in "abcd"}'),
-        ("leavers", 'leavers = ", ".join(x for x in'),
-        ("hhi-code", "def hhi(values):\n    return “A”"),
-    ],
-)
+@pytest.mark.parametrize(("task", "written"), LINES["stays"])
 def test_what_python_reads_or_nobody_can_stays(task, written):
     assert typed.mended(written, [TASKS[task]]) == written
 
@@ -94,15 +61,12 @@ def test_a_huge_cell_is_read_to_its_end():
     assert many.endswith('why_disputed = "A";')
 
 
-def test_a_clicked_text_stays_a_text():
+def test_a_clicked_text_stays_a_text_and_outputs_give_answers_only():
     task, evil = TASKS["disputed"], 'C"\nimport os #'
     source = typed.answer_source(clicked.cell(task, {"why_disputed": evil}, typed.form_line(task)), task)
     space = {}
     exec(source, space)
     assert space["why_disputed"] == evil and "os" not in space
-
-
-def test_only_the_answer_is_taken_from_outputs():
     cell = clicked.cell(TASKS["disputed"], {"why_disputed": "C"}, "")
     cell["outputs"].append({"output_type": "stream", "text": "x" * 1_000})
     (kept,) = form_answers.only(cell)

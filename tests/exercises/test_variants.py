@@ -39,7 +39,7 @@ def asked(lesson: str, code: str | None = None) -> dict:
 
 
 # --- the list of lesson 2 -------------------------------------------------------------------------------------------------
-def test_variants_are_matched_and_usable():
+def test_variants_are_matched_and_without_matching_some_are_unusable():
     keys, table, products = KEYS[LESSON], KEYS[LESSON].matched(), data.load("products").set_index("material")
     assert len(table) >= 15 and table["product"].nunique() >= 6 and table["year"].nunique() == 2
     assert products.loc[table["product"], "comparable"].all(), "bundles and mixed codes stay out"
@@ -47,9 +47,6 @@ def test_variants_are_matched_and_usable():
     assert table["distance"].between(*keys.DISTANCE).all() and table["size_kusd"].between(*keys.SIZE_KUSD).all()
     assert not table.duplicated(["product", "partner", "year"]).any()
     assert keys.PARTNERS < 4, "rows above `all others` in the task's table"
-
-
-def test_canary_without_matching_there_are_unusable_ones():
     table = KEYS[LESSON].candidates()
     assert not table["passes"].all() and (table["size_kusd"] < KEYS[LESSON].SIZE_KUSD[0]).any()
     bundles = set(data.load("products").query("not comparable")["material"])
@@ -69,13 +66,10 @@ def test_neighbours_have_different_right_answers(lesson):
         assert far_enough(lesson, list(codes)), codes
 
 
-def test_canary_equal_neighbours_are_noticed():
+def test_a_code_is_one_variant_and_neighbours_alike_are_noticed():
     assert not far_enough(LESSON, ["s001", "s001"])
     with pytest.raises(ValueError, match="too alike"):
         variants.choose("s001", [{"price": 10_000 + more} for more in range(5)], KEYS["03-chip-basics"].die_cost, 0.6)
-
-
-def test_a_code_is_always_the_same_variant_however_it_is_typed():
     assert asked(LESSON, " S042 ") == asked(LESSON, "s042") != asked(LESSON, "s043")
     with pytest.raises(ValueError, match="student code"):
         variants.choose(" ", [{"price": 1}], KEYS["03-chip-basics"].die_cost, 0.1)

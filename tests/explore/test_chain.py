@@ -136,15 +136,12 @@ def test_the_walk_says_who_holds_a_step():
     assert "Netherlands 100 % (ASML). World shares by headquarters, 2025" in views["EUV machines"]["line"]
 
 
-def test_stocks_and_service_can_be_moved_only_where_they_count():
+def test_stocks_and_service_count_where_they_can_be_moved_and_are_an_input():
+    """Europe seems harmless only as long as machines are assumed to run without their makers; no sentence sells that as a finding."""
     shown = chain.chain()
     rules = shown.data()["when"]
     assert {rules[name][:2] == ["rule", chain.TIME] for name in ("months", "service")} == {True}
     assert all("with stocks" in rules[name][2] for name in ("months", "service"))
-
-
-def test_months_without_service_are_an_input_and_said_to_be_one():
-    """Europe seems harmless only as long as machines are assumed to run without their makers; no sentence sells that as a finding."""
     left = [found(chain_tables.EU, service=months)[chain.TIME][0] for months in (3, 6, 12, 24)]
     assert left == [pytest.approx(part, abs=0.01) for part in (0.23, 0.35, 0.60, 1.0)]
     assert "your input" in chain.LIMIT[chain.TIME] and "two years" not in chain.LIMIT[chain.TIME]

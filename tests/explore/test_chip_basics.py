@@ -30,14 +30,11 @@ def fine(area, density, model, spare=0.0):
     return np.array(wafer.survivors(wafer.corners(side), side, density, wafer.tables()[model], spare))
 
 
-def test_worked_example_of_the_lesson():
+def test_worked_example_and_question_of_the_lesson():
+    """Where half of the large dies fail, about nine in a hundred small ones do."""
     rows = {row[0]: row[1] for row in view(814, 0.1)["rows"]}
     assert rows == {"whole dies": "63", "yield, %": "44.3", "good dies": "27.9", "dollars per good die": "608.58"}
     assert view(105, 0.1)["rows"][3][1] == "31.03"
-
-
-def test_question_of_the_explorer_has_its_answer():
-    """Where half of the large dies fail, about nine in a hundred small ones do."""
     density = next(d / 100 for d in range(100) if wafer.expected_yield(814, d / 100, POISSON) < 0.5)
     for near in (density - 0.01, density):
         assert 100 * (1 - wafer.expected_yield(105, near, POISSON)) == pytest.approx(9, abs=1.6)
@@ -106,13 +103,10 @@ def fab(**settings):
     return wafer.fab_state({"plant": 20, "used": 80, "good": 60, "aid": 0} | settings, None)
 
 
-def test_the_fab_explorer_answers_its_question():
+def test_the_fab_answers_its_question_and_its_goals():
     assert "leader breaks even at 52 % of the plant, the newcomer not even with a full plant" in fab()["later"]
     assert "newcomer at 83 % of the plant" in fab(aid=5)["later"]
     assert "newcomer at 76 % of the plant" in fab(good=75)["later"]
-
-
-def test_goals_of_the_fab_have_the_answers_that_they_state():
     assert [u for u in range(20, 101) if fab(used=u)["goals"][0]] == [52, 53]
     assert [g for g in range(30, 101) if fab(used=100, good=g)["goals"][1]] == [62]
     assert [a for a in range(11) if fab(aid=a)["goals"][2]] == [6]

@@ -38,15 +38,12 @@ def test_shares_are_those_of_the_tables():
         assert x.holders(item).index.is_unique
 
 
-def test_question_of_the_lesson_has_its_answer():
+def test_question_of_the_lesson_has_its_answer_and_the_reverse():
     """The lone control leaks a third and is over after 4 years, the joint one after 8; then China is the largest outsider."""
     lone, joint = (f"{shown['line']} {shown['later']}" for shown in (view(DEPOSITION, US), view(DEPOSITION, THREE)))
     assert "33 % of that leaks" in lone and "4.1 years" in lone and "Japan" in lone
     assert "9 % of that leaks" in joint and "7.8 years" in joint and "China, the target itself" in joint
     assert "Nobody else makes it" in view(EUV, NL)["line"] and "nothing is cut" in view(EUV, US)["line"]
-
-
-def test_reverse_dependence():
     shown = view(x.GALLIUM, x.CHINA_ALONE, seat=x.TARGET)
     assert "rest of the world" in shown["alt"].lower() and "2 % available at the start" in shown["title"]
     assert "Russia" in shown["later"]

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 import pytest
 from moodle_xml_parser import parser as reader
 from support import moodle_rules as rules
+from support import told
 from support.moodle_rules import words
 
 from derisking import markdown
@@ -92,15 +93,12 @@ def test_numbers_meet_the_same_range_and_the_same_words(everything, nodes):
             assert words(reply) == words(markdown.block(question.say(part.feedback))), (item.stable, number)
 
 
-def test_rows_earn_and_say_what_they_do_in_the_course(everything, nodes):
+def test_rows_and_orders_earn_and_say_what_they_do_in_the_course(everything, nodes):
     for item in by_kind(everything, "match", "classify"):
         for choices, (_, expected) in zip(rules.gaps(nodes[item.stable]), answers.rows(item), strict=True):
             for (choice, share, reply), (text, right, feedback) in zip(choices, expected, strict=True):
                 assert (html.unescape(choice), share) == (markdown.plain(text), float(right))
                 assert words(reply) == words(markdown.block(item.question.say(feedback)))
-
-
-def test_an_order_shows_all_items_and_carries_its_slips_in_the_general_feedback(everything, nodes):
     orders = by_kind(everything, "order")
     assert len(orders) >= 6
     for item in orders:
@@ -128,24 +126,10 @@ def test_read_by_somebody_elses_parser(made, everything):
     assert sum(len(one.gaps) for one in found["cloze"]) == sum(len(answers.rows(item)) for item in clozes)
 
 
-BROKEN = {
-    "does not list": ('fraction="33.33333"', 'fraction="33"'),
-    "no <shownumcorrect>": ("<shownumcorrect>1</shownumcorrect>", ""),
-    "a hint without": ("<options>1</options>", ""),
-    "used twice": ("derisking/02-de-risking/hhi-by-hand", "derisking/02-de-risking/denominator-magnets"),
-    "no catch-all": ("<text>*</text>", "<text>0</text>"),
-    "no right one": ("{1:MULTICHOICE:=", "{1:MULTICHOICE:%0%"),
-    "unsafe markup": ("&lt;p&gt;", "&lt;script&gt;"),
-    "a category with": ("</info>", "</info><idnumber>derisking/1</idnumber>"),
-    "no XML": ("</quiz>", ""),
-    "no answer has 100": ('fraction="100"', 'fraction="0"'),
-}
-
-
 def test_canaries_of_the_rules(everything):
     source = moodle.quiz([item for item in everything if item.lesson[:2] in ("02", "03")])[0]
     assert rules.problems(source) == []
-    for sign, (old, new) in BROKEN.items():
+    for sign, (old, new) in told.cases(__file__, "broken.yaml")["moodle"].items():
         assert old in source, old
         assert any(sign in problem for problem in rules.problems(source.replace(old, new))), sign
 
@@ -204,14 +188,11 @@ def test_a_notebook_that_cannot_be_run_is_one_sentence(tmp_path, monkeypatch):
         task_tables.tables.__wrapped__("05-export-controls")
 
 
-def test_tables_travel_with_the_tasks_that_read_them(everything):
+def test_tables_travel_with_their_tasks_and_a_formula_is_mathml(everything, nodes):
     above = {item.id for item in everything if item.above}
     wanted = ("magnesium-share", "china-part", "delivered-share", "pair-share", "best-in", "public-bill", "verdicts")
     assert set(wanted) <= above and {"forms", "hand-hhi", "bad-tenth", "terms"} & above == set()
     speak = {item.id for item in everything if item.origin == items.TASKS and "The table" in item.question.text}
     assert speak <= above
-
-
-def test_a_formula_is_mathml(nodes):
     text = rules.text(nodes["derisking/03-chip-basics/task/yield"], "questiontext")
     assert "<math" in text and "<msup>" in text and "$" not in text

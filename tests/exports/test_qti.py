@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 import pytest
 from lxml import etree
-from support import readers
+from support import readers, told
 from support.moodle_rules import words
 
 from derisking.exports import answers, command, items, qti, qti12, qti21
@@ -107,23 +107,7 @@ def test_elements_stand_where_the_standard_wants_them(packed, content_models, di
             assert dtd.validate(bare(text)), f"{name}: {dtd.error_log.filter_from_errors()[:3]}"
 
 
-BROKEN = {
-    "plain-qti12": {
-        "<presentation>": "<presentation><presentation/>",
-        "<outcomes>": "<hello/><outcomes>",
-        "<conditionvar>": "<setvar/><conditionvar>",
-        "<mattext ": '<mattext colour="red" ',
-        'action="Set"': 'action="set"',
-        "rcardinality": "cardinality",
-    },
-    "qti21": {
-        "<itemBody>": "<hello/><itemBody>",
-        "<choiceInteraction ": '<choiceInteraction colour="red" ',
-        "responseIdentifier": "responceIdentifier",
-        'cardinality="single"': 'cardinality="one"',
-        "<a href": '<a title="x" href',
-    },
-}
+BROKEN = told.cases(__file__, "broken.yaml")["qti"]
 
 
 @pytest.mark.parametrize("dialect", BROKEN)

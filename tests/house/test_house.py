@@ -53,14 +53,11 @@ def run(tmp_path):
 
 
 # ---------------------------------------------------------------------------------------------------------- its sentences
-def test_an_old_python_can_read_the_file():
+def test_an_old_python_can_read_the_file_with_the_standard_library():
     """Otherwise the sentence about old Pythons would be a syntax error."""
     ast.parse((ROOT / "run.py").read_text(encoding="utf-8"), feature_version=(3, 6))
     with pytest.raises(SyntaxError):
         ast.parse("if (n := 1): pass", feature_version=(3, 6))
-
-
-def test_only_the_standard_library():
     tree = ast.parse((ROOT / "run.py").read_text(encoding="utf-8"))
     names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
     names |= {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
@@ -230,23 +227,15 @@ def test_a_broken_environment_is_made_anew(fake, version):
     assert fake.set_up() == WHOLE
 
 
-def test_an_interrupted_set_up_starts_over(fake):
+def test_what_stops_in_the_middle_starts_over_and_no_network_leaves_the_old_environment_whole(fake, run):
     fake.set_up(fail=KeyboardInterrupt())
     assert fake.set_up() == WHOLE
-
-
-def test_no_network_leaves_the_old_environment_whole(fake, run):
-    fake.set_up()
-    new_lock(run)
-    fake.set_up(fail=run.Unchanged("The package index cannot be reached"))
-    assert fake.set_up() == ["requirements.txt", "package"]
-
-
-def test_a_failure_while_installing_starts_over(fake, run):
-    fake.set_up()
-    new_lock(run)
-    fake.set_up(fail=run.Stop("The disk is full"))
-    assert fake.set_up() == WHOLE
+    for stop, after in ((run.Unchanged("no network"), WHOLE[1:]), (run.Stop("The disk is full"), WHOLE)):
+        new_lock(run)
+        fake.set_up(fail=stop)
+        assert fake.set_up() == after
+        (run.ROOT / "requirements.txt").write_text("anyio==4.2.0\n", encoding="utf-8")
+        fake.set_up()
 
 
 def test_an_environment_of_somebody_else_is_never_deleted_and_a_broken_one_is_named(fake, run):

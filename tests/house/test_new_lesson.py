@@ -12,141 +12,22 @@ from pathlib import Path
 import nbformat
 import pytest
 import yaml
+from support import told
 
 ROOT = Path(__file__).resolve().parents[2]
 LESSON, TITLE = "08-small-steps", "Small steps"
 # The others in the copy, as title and bank alone: those that hold a test, the story, or its first telling.
 KEPT = ("00-start-here", "01-reading-the-news", "07-policy-lab")
 PARTS = ("derisking", "notebooks", "solutions", "exercises", "data", "docs", "tools", "run.py", "pyproject.toml")
-PARTS += (
-    "requirements.txt", "requirements-setup.txt", "environment.yml", "postBuild", "nbgrader_config.py", "README.md",
-)  # fmt: skip
-PARTS += ("LICENSE", "LICENSE-text.md", "CITATION.cff")
-EXPLORER = '''
-"""Lesson 8: how far small steps lead."""
-
-from derisking import widgets as controls
-from derisking.charts.vector import plots
-from derisking.explore.base import Explorer, Goal
+PARTS += ("requirements.txt", "requirements-setup.txt", "environment.yml", "postBuild", "nbgrader_config.py")
+PARTS += ("README.md", "LICENSE", "LICENSE-text.md", "CITATION.cff")
+NINTH = told.cases(__file__, "ninth_lesson.yaml")
 
 
-def steps_state(v, t):
-    """After so many steps: half of what is left goes with each."""
-    left = t["start"] * 0.5 ** v["steps"]
-    bars = [{"name": "What is left", "value": left, "shown": f"{left:.1f}", "strong": True}]
-    return {
-        "title": "What small steps leave",
-        "line": f"After {v['steps']:.0f} steps {left:.1f} are left.",
-        "alt": f"One bar: {left:.1f} of {t['start']:.0f} are left.",
-        "caption": "Invented numbers.",
-        "heads": ["steps", "left"],
-        "rows": [[f"{v['steps']:.0f}", f"{left:.1f}"]],
-        "picture": {"bars": bars, "high": t["start"], "unit": "left of the start"},
-        "goals": [left < 10],
-    }
-
-
-def steps():
-    """The explorer of lesson 8. Source: invented numbers."""
-    return Explorer(
-        "steps",
-        {"steps": controls.Range("Steps", 0, 0, 8, 1)},
-        steps_state,
-        plots.bars,
-        tables={"start": 100.0},
-        source="Invented numbers",
-        question="How many steps until less than a tenth is left?",
-        goals=[Goal("Go on until less than 10 are left.", "Four steps do it.", ("steps",))],
-    )
-'''
-
-
-def single(id: str, right: str, wrong: str, **more) -> dict:
-    options = [
-        {"text": right, "correct": True, "feedback": "Yes. Half of what is left goes with each step, so it never ends."},
-        {"text": wrong, "misconception": f"{id}-ends", "feedback": "Each step takes half of what is left, and no more."},
-    ]  # fmt: skip
-    options = options if len(id) % 2 else options[::-1]
-    about = {"id": id, "objective": "Z1", "kind": "single", "options": options}
-    return about | {"text": f"Half of what is left goes at every step, as invented for {id}. What follows?"} | more
-
-
-def bank() -> dict:
-    uses = {"first-step": ["pre"], "first-step-again": ["post"], "last-step": ["pre"], "last-step-again": ["post"]}
-    questions = [
-        single(
-            id,
-            "Something is left",
-            "Nothing is left at all",
-            level="understand",
-            use=use,
-            pair=id.removesuffix("-again"),
-        )
-        | {"hint": "Think of the last one."}
-        for id, use in uses.items()
-    ]
-    flow = {"use": ["flow", "homework"], "level": "understand", "hint": "Halve it twice."}
-    return {
-        "lesson": LESSON,
-        "questions": [*questions, single("halved", "A quarter is left", "Nothing at all is left", **flow)],
-    }
-
-
-def tasks() -> dict:
-    more = {"hints": ["Halve it once.", "Halve it once more."], "title": "What is left"}
-    parts = {"left": {"part": "A", "points": 12}, "left-code": {"part": "B", "route": "code", "points": 8}}
-    parts["left-decide"] = {"part": "B", "route": "decide", "points": 8}
-    made = [
-        single(id, "A quarter", "None at all", name=id.replace("-", "_"), **more, **part) for id, part in parts.items()
-    ]
-    return {"lesson": LESSON, "title": f"Exercise 8: {TITLE}", "tasks": made}
-
-
-def book(*cells: tuple[str, str, dict]) -> str:
-    """A notebook of (id, source, metadata): what has no metadata of its own is Markdown."""
-    made = [
-        nbformat.v4.new_code_cell(source, id=id, metadata=about)
-        if about
-        else nbformat.v4.new_markdown_cell(source, id=id)
-        for id, source, about in cells
-    ]
-    return nbformat.writes(nbformat.v4.new_notebook(cells=made)) + "\n"
-
-
-def lesson() -> str:
-    head = f"# 8 · {TITLE}\n\n**How far do small steps lead?**\n\n20 minutes in class · you need nothing\n"
-    setup = f'from derisking import explore, quiz, sources\n\nLESSON = "{LESSON}"'
-    return book(
-        ("title", head, {}),
-        ("setup", setup, {"tags": ["setup"]}),
-        (
-            "steps-md",
-            "## Half of the way\n*20 minutes · Z1*\n\nAs invented as [48 %](fact:silicon-eu-norway-2024) is not.",
-            {},
-        ),
-        ("ask", 'quiz.ask(LESSON, "halved")', {"tags": ["quiz"]}),
-        ("explorer", "explore.steps()", {"tags": ["explorer"]}),
-        ("sources-check", "sources.check(LESSON)", {"tags": ["sources"]}),
-    )
-
-
-def story() -> str:
-    def given(id, **more):
-        marks = {"grade": False, "grade_id": id, "locked": True, "schema_version": 3, "solution": False, "task": False}
-        return {"nbgrader": marks | more}
-
-    opening = f'from derisking import exercises\n\nexercise = exercises.open("{LESSON}")\nexercise'
-    markers = [(f"task-{one['id']}", f"task: {one['id']}", {}) for one in tasks()["tasks"]]
-    check = ("check-part-b", 'exercise.check("part-b")', given("check-part-b", grade=True, points=8))
-    part_b = ("part-b", "## Part B", {})
-    return book(
-        ("title", f"# Exercise 8: {TITLE}", {}),
-        ("setup", opening, given("setup")),
-        markers[0],
-        part_b,
-        *markers[1:],
-        check,
-    )
+def book(cells: list[dict]) -> str:
+    """A notebook: what has no metadata of its own is Markdown."""
+    make = {True: nbformat.v4.new_code_cell, False: nbformat.v4.new_markdown_cell}
+    return nbformat.writes(nbformat.v4.new_notebook(cells=[make["metadata" in cell](**cell) for cell in cells])) + "\n"
 
 
 def dump(content: object) -> str:
@@ -191,19 +72,19 @@ def course(tmp_path_factory):
             path.unlink()
         elif path.suffix == ".ipynb":
             title = nbformat.read(path, as_version=4).cells[0].source
-            path.write_text(book(("title", title, {})), encoding="utf-8")
+            path.write_text(book([{"id": "title", "source": title}]), encoding="utf-8")
     facts = yaml.safe_load((top / "notebooks" / "course.yaml").read_text(encoding="utf-8"))
     facts["explorers"]["steps"] = "small_steps"
     objectives = (top / "notebooks" / "objectives.yaml").read_text(encoding="utf-8")
     written = {
         "notebooks/course.yaml": dump(facts), "docs/web-words.yaml": dump({LESSON: {}}),
         "notebooks/objectives.yaml": objectives + f'- {{id: Z1, lesson: {LESSON}, text: "Say what small steps leave."}}\n',
-        f"notebooks/{LESSON}.ipynb": lesson(),
-        f"notebooks/quizzes/{LESSON}.yaml": dump(bank()),
-        "notebooks/explorers/small_steps.py": EXPLORER.lstrip(),
+        f"notebooks/{LESSON}.ipynb": book(NINTH["lesson"]),
+        f"notebooks/quizzes/{LESSON}.yaml": dump(NINTH["bank"]),
+        "notebooks/explorers/small_steps.py": NINTH["explorer"],
         f"notebooks/pictures/{LESSON}.svg": (ROOT / "notebooks/pictures/01-reading-the-news.svg").read_text("utf-8"),
-        f"solutions/{LESSON}/{LESSON}.ipynb": story(),
-        f"solutions/{LESSON}/tasks.yaml": dump(tasks()),
+        f"solutions/{LESSON}/{LESSON}.ipynb": book(NINTH["exercise"]),
+        f"solutions/{LESSON}/tasks.yaml": dump(NINTH["tasks"]),
         f"docs/teaching/{LESSON}.md": f"# Lesson 8 · {TITLE}\n\n**20 minutes** · after lesson 7\n",
     }  # fmt: skip
     for name, text in written.items():

@@ -64,14 +64,11 @@ def test_cost_per_good_die():
         chips.cost_per_good_die(16_988, 300, 46_225, 0.1)
 
 
-def test_rayleigh():
+def test_rayleigh_and_moore():
     worked = {(13.5, 0.33): 10.23, (13.5, 0.55): 6.136, (193, 1.35): 35.74, (193, 1.35, 0.28): 40.03}
     assert [chips.smallest_half_pitch(*asked) for asked in worked] == pytest.approx(list(worked.values()), rel=5e-4)
     with pytest.raises(ValueError, match="limit"):
         chips.smallest_half_pitch(193, 1.35, 0.2)
-
-
-def test_moore_on_the_table():
     table = data.load("transistors")
     fit = chips.growth(table["year"], table["transistors"])
     assert fit.n == 99

@@ -27,7 +27,6 @@ PLAY = "docs/teaching/role-play.md"
 EXERCISE = "exercises/07-policy-lab/07-policy-lab.ipynb"
 MISSES = 2
 SEEDS = range(1, 41)
-
 BASE = CASES["advanced"].assumed
 ONCE = changed(BASE, "the store is filled only once")
 FALLS = "what stops the rival stops the ally too"
@@ -217,14 +216,11 @@ def test_a_sentence_about_the_desk_is_there_and_holds(claim):
     assert results()[claim.holds] <= MISSES, f"does not hold in {results()[claim.holds]} of {len(SEEDS)} seeds"
 
 
-def test_canary_noise_is_not_a_result():
+def test_canaries_of_claims():
     """What the first edition said: plan C has milder worst cases than plan E, and the alliance than the stockpile."""
 
     def told(seed):
         return less(SEVEN["C"], SEVEN["E"], BASE, seed, mean=False)
 
     assert sum(not told(seed) for seed in list(SEEDS)[:8]) > MISSES
-
-
-def test_canary_a_sentence_that_is_gone():
     assert "the ranking does not turn" not in reads(LESSON)

@@ -67,12 +67,9 @@ def chart(alt="Bar chart of suppliers, share of value: China 89 per cent, all ot
     return charts.bars(values, title="t", unit="%", limit=100, source="Illustrative numbers.", alt=alt, **settings)
 
 
-def test_canary_of_silent_alt_texts():
+def test_canaries_of_alt_texts_and_of_a_phone():
     assert not silent(chart())
     assert silent(chart(alt=chart().alt.replace("China", "Japan"))) and silent(chart(alt="Bar chart of China."))
-
-
-def test_canary_of_a_wide_picture_on_a_phone():
     assert letters(chart()) < LETTERS <= letters(chart().narrow())
 
 

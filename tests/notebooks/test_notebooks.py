@@ -90,13 +90,10 @@ def lesson_problems(book, folder=None, ids=None):
     return found + (lints.known_objectives(book, ids) if ids is not None else [])
 
 
-def test_lessons_look_as_they_must():
+def test_lessons_and_exercises_look_as_they_must():
     ids = set(re.findall(r"id: ([A-Z]\d)", (ROOT / "notebooks" / "objectives.yaml").read_text(encoding="utf-8")))
     assert len(LESSONS) == 8
     none([f"{name(path)}: {line}" for path in LESSONS for line in lesson_problems(read(path), path.parent, ids)])
-
-
-def test_exercises_look_as_they_must():
     rules = (*lints.ANY, lints.one_h1, lints.heading_order)
     assert len(EXERCISES) == 14
     none([f"{name(path)}: {line}" for path in EXERCISES for rule in rules for line in rule(read(path))])

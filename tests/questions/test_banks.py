@@ -5,6 +5,7 @@ from copy import deepcopy
 from dataclasses import replace
 
 import pytest
+from support import told
 from support.banks import DEMO, TASKS, broken, content, write
 
 from derisking import exercises, objectives
@@ -17,51 +18,11 @@ from derisking.quiz import view
 
 OBJECTIVES = dict.fromkeys(("D2", "D3", "D4", "C2", "V1"), "90-demo") | {"E1": "05-export-controls"}
 QUIZ, EXERCISE = "notebooks/quizzes/90-demo.yaml", "90-demo/tasks.yaml"
-
 # --- the format -------------------------------------------------------------------------------------------------------
-# What is written -> what is said. A record's id and the way to a field; None takes the field out.
-BROKEN = [
-    (DEMO, "demo-single options 2 feedback", None, "question `demo-single`, option 3: no feedback. Say in one sentence what"),
-    (DEMO, "demo-single options 1 correct", None, "question `demo-single`: 0 options are marked"),
-    (DEMO, "demo-single options 0 correct", True, "2 options are marked"),
-    (DEMO, "demo-single options 0 colour", "x", "option 1: unknown field `colour`"),
-    (DEMO, "demo-single kind", "essay", "`kind` is 'essay'. Use one of single"),
-    (DEMO, "demo-single use", ["class"], "`use` holds 'class'"),
-    (DEMO, "demo-single objective", None, "no objective"),
-    (DEMO, "demo-classify cards 0 claim", "C99", "card 1: the table claim_check has no claim 'C99'"),
-    (DEMO, "demo-classify cards 0 claim", "C08", "card 1: the table's verdict is 'Wrong', which is not one of the bins"),
-    (DEMO, "demo-classify cards_of", "the-story", "`cards_of` should name a question of another lesson"),
-    (DEMO, "demo-single text", None, "no text. Write the question."),
-    (DEMO, "demo-numeric tolerance", None, "no tolerance"),
-    (DEMO, "demo-numeric answer", "0.4", "`answer` should be a number. Write 0.787, not text."),
-    (DEMO, "demo-numeric answer_fact", "x", "write either `answer`"),
-    (DEMO, "demo-numeric unit", None, "no unit"),
-    (DEMO, "demo-numeric otherwise", None, "no otherwise"),
-    (DEMO, "demo-numeric misconceptions 0 value", None, "misconception 1: it has a `value`"),
-    (DEMO, "demo-order misconceptions 0 before", "nowhere", "which is not an item. Items: wafer"),
-    (DEMO, "demo-order misconceptions 0 before", "wafer", "is the right order"),
-    (DEMO, "demo-order also", [["wafer", "nowhere"]], "other order 1: it should hold each item once. Items: wafer"),
-    (DEMO, "demo-match misconceptions 0 right", "sings", "not among the texts of the pairs"),
-    (DEMO, "demo-match distractors", ["licenses designs"], "are the same"),
-    (DEMO, "demo-classify cards 0 bins", ["Punish"], "card 1: 'Punish' is not one of the bins: Promote"),
-    (DEMO, "demo-classify cards 0 misconceptions 0 bin", "Promote", "is accepted for this card"),
-    (DEMO, "demo-review sentences 2 slip rows", None, "sentence 3: no rows. Name the row that shows the slip"),
-    (DEMO, "demo-review sentences 2 slip rows", [], "sentence 3: `rows` should be a list of at least 1. Name the row"),
-    (DEMO, "demo-review sentences 2 slip rows", ["moon"], "sentence 3: `rows` names moon, which is not a row"),
-    (DEMO, "demo-review sentences 2 slip name", "lie", "`name` is 'lie'. Use one of denominator, announced"),
-    (DEMO, "demo-review sentences 2 feedback", None, "sentence 3: no feedback. Say in one sentence why it can stand"),
-    (DEMO, "demo-review plants", ["k1"], "`plants` names k1, which is no sentence with a slip"),
-    (DEMO, "demo-pre pair", None, "no pair"),
-    (DEMO, "demo-post id", "demo-pre", "this id is used twice"),
-    (TASKS, "share points", None, "task `share`: no points. Say what the task is worth."),
-    (TASKS, "share hints", None, "task `share`: no hints. Give two or three hints"),
-    (TASKS, "share part", "C", "task `share`: `part` is 'C'. Use one of A, B."),
-    (TASKS, "share part", "B", "task `share`: no route."),
-    (TASKS, "share slips", [], "task `share`: unknown field `slips`. Use "),
-    (TASKS, "share name", "two words", "task `share`: `name` should be written another way. Name the Python name"),
-    (TASKS, "sort cards 0 bins", ["c"], "task `sort`, card 1: 'c' is not one of the bins: a, b."),
-    (TASKS, "index id", "share", "task `share`: this id is used twice. Give each task its own."),
-]  # fmt: skip
+FILE = {"bank": DEMO, "tasks": TASKS}
+CASES = {
+    name: [(FILE[file], *case) for file, *case in rows] for name, rows in told.cases(__file__, "broken.yaml").items()
+}
 
 
 def spoilt(file, way, to):
@@ -75,7 +36,9 @@ def read(folder, file, written):
     return lint.tasks_of(write(folder, written, EXERCISE))
 
 
-@pytest.mark.parametrize(("file", "way", "to", "words"), BROKEN, ids=[case[3][:40] for case in BROKEN])
+@pytest.mark.parametrize(
+    ("file", "way", "to", "words"), CASES["format"], ids=lambda one: one[:40] if isinstance(one, str) else None
+)
 def test_a_broken_record_says_file_place_and_remedy(tmp_path, file, way, to, words):
     with pytest.raises(bank.BankError) as error:
         read(tmp_path, file, spoilt(file, way, to))
@@ -204,8 +167,6 @@ def test_a_review_typed_in_a_notebook(text):
 
 
 HALF = ["half", "world"]
-
-
 NONE = ([], "x", {"k": HALF}, {KEYS[0]: "half"}, {KEYS[0]: ["lie", "world"]}, {KEYS[0]: ["half", "moon"]}, None)
 NONE += ({KEYS[0]: [*HALF, "law"]}, {KEYS[0]: None}, {KEYS[0]: [["half"], "world"]})
 
@@ -233,40 +194,8 @@ def test_the_demonstrations_are_sound(tmp_path, file):
 
 
 WIDE = [{"min": 0, "max": 1, "misconception": "a", "feedback": "This is far too wide a range."}]
-CANARIES = [
-    (DEMO, "demo-single options 1 feedback", "Right. Well done.", "only a verdict"),
-    (DEMO, "demo-single options 0 feedback", "two honest sources can differ and", "only a verdict"),
-    (DEMO, "demo-numeric otherwise", "No.", "otherwise: the explanation"),
-    (DEMO, "demo-single options 0 misconception", None, "option 1: name the misconception"),
-    (DEMO, "demo-single options 0 misconception", "Too early!", "option 1: name the misconception"),
-    (DEMO, "demo-single source", None, "states a fact"),
-    (DEMO, "demo-single source", ["no-such-fact"], "neither a fact"),
-    (DEMO, "demo-single source", ["table:nothing"], "neither a fact"),
-    (DEMO, "demo-single objective", "Z9", "not in notebooks/objectives.yaml"),
-    (DEMO, "demo-single objective", "E1", "belongs to 05-export-controls"),
-    (DEMO, "demo-pre pair", "other", "needs one question"),
-    (DEMO, "demo-pre objective", "D4", "different objectives"),
-    (DEMO, "demo-single options 0 text", "[go](javascript:alert)", "will not work"),
-    (DEMO, "demo-single options 0 text", "[71 %](fact:demo-fact)", "will not work"),
-    (DEMO, "demo-numeric text", r"What is $\left( x$?", "cannot be read"),
-    (DEMO, "demo-numeric text", r"What is $\text{<img/src=x>}$?", "the formula"),
-    (DEMO, "demo-numeric misconceptions", WIDE, "covers the right answer"),
-    (DEMO, "demo-match pairs 0 right", "makes " * 20, "drop-down"),
-    (DEMO, "demo-review sentences 2 slip feedback", "Wrong.", "sentence 3, slip: the explanation is only a verdict"),
-    (DEMO, "demo-review sentences 0 text", "It is soft. " * 99, "Write 200 to 400, so that a slip"),
-    (TASKS, "share options 1 feedback", "Wrong.", "option 2: the explanation is only a verdict"),
-    (TASKS, "share options 1 misconception", None, "option 2: name the misconception"),
-    (TASKS, "index misconceptions 0 misconception", "Square!", "misconception 1: name the misconception"),
-    (TASKS, "sort cards 0 misconceptions 0 feedback", "No.", "card 1, misconception 1: the explanation"),
-    (TASKS, "share source", None, "`share`: it states a fact"),
-    (TASKS, "sort source", None, "`sort`: it states a fact"),
-    (TASKS, "index text", "Three shares of 50 %, 30 % and 20 %?", "`index`: it states a fact"),
-    (TASKS, "share source", ["no-such-fact"], "neither a fact"),
-    (TASKS, "share objective", "Z9", "not in notebooks/objectives.yaml"),
-    (TASKS, "share objective", "E1", "belongs to 05-export-controls"),
-    (TASKS, "share options 0 text", "[71 %](fact:demo-fact)", "will not work"),
-    (TASKS, "index misconceptions 0 value", 0.38, "covers the right answer"),
-]
+CANARIES = CASES["rules"]
+CANARIES += [(DEMO, "demo-review sentences 0 text", "It is soft. " * 99, "Write 200 to 400, so that a slip")]
 
 
 @pytest.mark.parametrize(

@@ -122,32 +122,23 @@ def markup_in(data):
     return [one for value in data for one in markup_in(value)] if isinstance(data, list) else [str(data)]
 
 
-def test_hostile_bank_is_text_only():
+def test_links_formulas_and_a_hostile_bank():
     for question in bank.read(HOSTILE).questions:
         for tag, attributes in Tags(view.static(question, 1) + "".join(markup_in(view.data(question, 1)))).found:
             assert tag not in ("script", "img", "svg", "iframe") and not any(n.startswith("on") for n in attributes)
-
-
-def test_links_keep_title_and_open_outside():
     found = Tags(text.inline('[71 %](https://example.org/row "fact: x")')).found
     assert found == [
         ("a", {"href": "https://example.org/row", "title": "fact: x", "target": "_blank", "rel": "noopener noreferrer"})
     ]
-
-
-def test_formulas_and_prices():
     assert "<msubsup>" in text.inline("$s_i^2$") and text.inline("$s_i^2$", "tex") == "$s_i^2$"
     assert text.inline("from $5 to $6") == "from $5 to $6"
 
 
 # --- what the page gets ------------------------------------------------------------------------------------------------
-def test_shuffled_but_the_same_for_one_seed():
+def test_shuffled_but_the_same_for_one_seed_and_an_order_far_from_solved():
     orders = {seed: view.data(QUESTIONS["demo-multiple"], seed)["order"] for seed in range(8)}
     assert len({tuple(order) for order in orders.values()}) > 2
     assert orders[3] == view.data(QUESTIONS["demo-multiple"], 3)["order"]
-
-
-def test_an_order_is_shown_far_from_solved():
     for seed in range(20):
         shown = [item["key"] for item in view.data(QUESTIONS["demo-order"], seed)["items"]]
         assert QUESTIONS["demo-order"].share({"order": shown}) <= 0.5

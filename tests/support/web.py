@@ -1,26 +1,13 @@
 """What tests of the web edition share: sizes of windows, when a page is ready, and what axe finds in it."""
 
+from pathlib import Path
+
 from derisking.exports.web import checks
 
 WAIT = 120_000  # milliseconds that a busy machine may need for anything; only a test that fails waits so long
 SIZES = {"desktop": (1280, 900), "phone": (360, 740), "small phone": (320, 740)}
-
 # Texts of a picture: those smaller than 12 px as drawn, out of the frame, or upon each other.
-LABELS = """(svg) => {
-  const frame = svg.getBoundingClientRect(), found = [];
-  const texts = [...svg.querySelectorAll("text")].filter((t) => t.textContent.trim());
-  const boxes = texts.map((t) => t.getBoundingClientRect());
-  texts.forEach((t, i) => {
-    const a = boxes[i];
-    if (parseFloat(getComputedStyle(t).fontSize) * frame.width / svg.viewBox.baseVal.width < 12) found.push(`small: ${t.textContent}`);
-    if (a.left < frame.left - 1 || a.right > frame.right + 1 || a.bottom > frame.bottom + 1) found.push(`out: ${t.textContent}`);
-    boxes.slice(i + 1).forEach((b, j) => {
-      const over = Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1.5 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 3;
-      if (over) found.push(`touch: ${t.textContent} | ${texts[i + 1 + j].textContent}`);
-    });
-  });
-  return found;
-}"""
+LABELS = Path(__file__).with_name("labels.js").read_text(encoding="utf-8")
 
 
 def ready(page):

@@ -9,18 +9,12 @@ from derisking.widgets import prediction as predicting
 from derisking.widgets.prediction import Prediction
 
 
-def test_range_refuses_the_impossible():
+def test_controls_refuse_the_impossible_and_say_their_settings():
     for wrong in [(0.4, 1, 0, 0.1), (2, 0, 1, 0.1), (0.4, 0, 1, 0)]:
         with pytest.raises(ValueError, match="Threshold"):
             controls.Range("Threshold", *wrong)
-
-
-def test_controls_say_their_settings_in_words():
     assert controls.Range("Threshold", 0.4, 0, 1, 0.05, "points").words() == "Threshold: 0.4 points"
     assert controls.Select("Year", [("last", 2022), ("this", 2024)], 2024).words() == "Year: this"
-
-
-def test_light_import_names_what_there_is():
     with pytest.raises(AttributeError, match="Range, Select"):
         _ = controls.Slider
 

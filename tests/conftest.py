@@ -1,7 +1,5 @@
 """What holds for every test: no personal record, no network, warnings about the future are errors in our own code.
-
-Browser tests: tests/browser/conftest.py finds a browser, skips and lists what was not run, and fails under REQUIRE_BROWSER=1.
-"""
+Browser tests: tests/browser/conftest.py finds a browser, skips and lists what was not run, and fails under REQUIRE_BROWSER=1."""
 
 import os
 import runpy
@@ -31,9 +29,7 @@ if str(TESTS) not in sys.path:
 
 def pytest_make_parametrize_id(config, val, argname):
     """A name that is the same in every process, also for objects that pretend to be a number or a text.
-
-    pytest would print such an object with its address in memory; two processes would then disagree about the tests.
-    """
+    pytest would print such an object with its address in memory; two processes would then disagree about the tests."""
     pretends = isinstance(val, (str, int, float, complex, bytes)) and type(val).__module__ != "builtins"
     return type(val).__name__ if pretends else None
 

@@ -1,7 +1,5 @@
 """An exercise as a student meets it: JupyterLab's default settings, forms, Check, Hint, save, restart, reopen, and what `grade` finds."""
 
-from __future__ import annotations
-
 import json
 import os
 import re
@@ -10,7 +8,7 @@ import statistics
 import pytest
 from browser.conftest import SETTINGS
 from playwright.sync_api import expect
-from support import clicked
+from support import clicked, told
 from support.lab_window import NOTEBOOK, Lab
 
 from derisking import exercises
@@ -19,6 +17,7 @@ from derisking.learner import models
 
 LESSON = "02-de-risking"
 EXERCISE = f"exercises/{LESSON}/{LESSON}.ipynb"
+SCRIPTS = told.cases(__file__, "scripts.yaml")
 DEFINITION = exercises.definition(LESSON)
 TASKS = {task.id: task for task in DEFINITION.tasks}
 
@@ -81,8 +80,6 @@ LEFT = f"""(id) => {{
 
 
 # --- the tests stand in the order of the walk -----------------------------------------------------------------------------
-
-
 def test_no_python_is_seen_before_the_code_route(room):
     for id in ("terms", "disputed", "magnesium-share"):
         the(room, id)
@@ -173,24 +170,7 @@ def test_the_file_holds_the_answers_and_grade_finds_them(room, course):
 def test_speed_from_click_to_feedback(room):
     """The kernel checks, so that no key is in the page, and shows the result before it writes anything."""
     part = the(room, "disputed")
-    times = part.evaluate(
-        """async (form) => {
-            const times = [], said = form.querySelector(".dr-feedback");
-            for (const input of form.querySelectorAll("input")) {
-                input.click();
-                await new Promise((done) => setTimeout(done, 300));
-                const start = performance.now();
-                const shown = new Promise((done) => new MutationObserver((_, all) => {
-                    if (said.querySelector(".dr-verdict")) { all.disconnect(); done(); }
-                }).observe(said, { childList: true }));
-                form.requestSubmit();
-                await shown;
-                times.push(performance.now() - start);
-            }
-            form.querySelectorAll("input")[2].click();
-            return times;
-        }"""
-    )
+    times = part.evaluate(SCRIPTS["click to feedback, timed by performance.now"])
     print(f"form, click to feedback: median {statistics.median(times):.0f} ms, most {max(times):.0f} ms")
 
 
@@ -256,17 +236,7 @@ def test_every_answer_goes_into_its_controls_and_comes_out_again(room):
         for task in exercises.definition(lesson).tasks:
             if task.is_form:
                 pages.append([form_page.page(task), [left for _, left in clicked.answers(task)]])
-    back = room.page.evaluate(
-        """async ([source, pages]) => {
-            const { built, responseOf, soFar } = await import(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
-            return pages.map(([form, answers]) => answers.map((left) => {
-                const part = built(form.question);
-                part.write(responseOf(form, left));
-                return soFar(form, part);
-            }));
-        }""",
-        [models.Runtime._esm, pages],
-    )
+    back = room.page.evaluate(SCRIPTS["answers there and back"], [models.Runtime._esm, pages])
     for (page, answers), found in zip(pages, back, strict=True):
         assert list(map(_alike, found)) == list(map(_alike, answers)), page["question"]["id"]
 

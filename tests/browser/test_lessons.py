@@ -1,7 +1,5 @@
 """Every lesson in a real JupyterLab: it runs, its explorers follow, axe is content in both themes.
-
-With PICTURES set, pictures of all lessons, 1280 and 700 pixels wide, are kept in test-artifacts/.
-"""
+With PICTURES set, pictures of all lessons, 1280 and 700 pixels wide, are kept in test-artifacts/."""
 
 import os
 import statistics

@@ -1,7 +1,5 @@
 """The quiz in a real JupyterLab: mouse, keyboard, feedback, focus, axe, speed, record, and life without a kernel."""
 
-from __future__ import annotations
-
 import json
 import re
 import sqlite3
@@ -133,15 +131,9 @@ WRONG_SAYS = {
     "demo-order": ("Partly right.", "Etching follows", "5 of 6 pairs of steps"),
     "demo-match": ("Partly right.", "other firms make them", "1 of 3 pairs right"),
     "demo-classify": ("Partly right.", "it keeps nothing away", "1 of 3 cards right"),
-    "demo-review": (
-        "Partly right.",
-        "1 of 3 slips found, 1 false alarm",
-        "called by another name",
-        "False alarm",
-        "“Calorium",
-        "Overlooked",
-    ),
-}
+    "demo-review": ("Partly right.", "1 of 3 slips found, 1 false alarm", "called by another name", "False alarm",
+        "“Calorium", "Overlooked",),
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("id", ALL)
@@ -378,8 +370,6 @@ def test_the_page_grades_as_python_does(room):
 
 
 # --- a story whose sentences are judged ------------------------------------------------------------------------------
-
-
 def test_story_is_judged_by_keyboard_and_remembered(lab, course):
     """Commit, then look; the draft outlives the kernel; the last sentence hands in; lesson 7 tells the earlier verdict."""
     lab.resize(360, 1000)
@@ -401,7 +391,6 @@ def test_story_is_judged_by_keyboard_and_remembered(lab, course):
     page.keyboard.press("Escape")
     expect(first.locator(".dr-say").nth(1)).to_be_focused()
     in_record(first)
-
     lab.restart()
     run_anew(lab)
     expect(first.locator(".dr-tag")).to_have_count(1)
@@ -428,8 +417,6 @@ def test_story_is_judged_by_keyboard_and_remembered(lab, course):
 
 
 # --- the record and life without a kernel ----------------------------------------------------------------------------
-
-
 def test_answers_survive_restart_and_reopening(room, new_lab, demo):
     part = form(room, "demo-single")
     answer_by_mouse(part, "demo-single", right=True)
@@ -441,11 +428,9 @@ def test_answers_survive_restart_and_reopening(room, new_lab, demo):
     assert [sorted(output["data"]) for output in outputs] == [["text/html", "text/plain"]]
     assert "widgets" not in saved["metadata"]
     order = part.locator("label .dr-text").all_inner_texts()
-
     room.restart()
     check(part)  # the old page still explains, and says that nothing is kept
     part.get_by_text("Not saved").wait_for()
-
     other = new_lab(1100, 1000)
     other.open(f"{where(demo)}/kinds.ipynb")
     other.run_all()
@@ -533,8 +518,6 @@ def test_questions_come_one_at_a_time_and_an_order_must_be_touched(lab, course):
 
 
 # --- one window: a bank that attacks, the two tests, the prediction ----------------------------------------------------
-
-
 PREDICT = """
 class Chart:
     def __init__(self, guess): self.guess = guess
@@ -546,10 +529,8 @@ widgets.predict("90-demo", "which", "Which of the two?", options=["Steel", "Gall
 CELLS = [
     SETUP,
     "quiz.ask('91-hostile', 'hostile-single', 'hostile-match')",
-    "quiz.test('pre')",
-    "quiz.test('post')",
-    PREDICT,
-]
+    "quiz.test('pre')", "quiz.test('post')", PREDICT,
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,5 @@
 """`derisking grade` as a teacher uses it: again, interrupted, with late work, with memos, with things in its way.
-
-Answers are certified elsewhere (tests/exercises/test_submissions_graded.py), so here notebooks say what they are worth.
-"""
+Answers are certified elsewhere (tests/exercises/test_submissions_graded.py), so here notebooks say what they are worth."""
 
 import datetime
 import errno
@@ -224,7 +222,7 @@ def test_a_hand_in_is_unpacked_opened_and_parsed_once(tmp_path, monkeypatch):
         assert len(again) == (memo == "second")
 
 
-def test_rules_of_lateness():
+def test_rules_of_lateness_and_which_attempt_stays():
     day = 86_400
     wanted = {("accept", 999_999): 0, ("zero", 1): 1, ("10%-per-day", 1): 0.1, ("100%", 5): 1}
     wanted |= {("10%-per-day", day + 1): 0.2, ("10 %", 20 * day): 1}
@@ -232,9 +230,6 @@ def test_rules_of_lateness():
     for name in ("", "never", "-10%", "101%-per-day", "ten%"):
         with pytest.raises(UserError, match="write accept, zero"):
             lateness.share(name)
-
-
-def test_which_attempt_stays():
     early, later = datetime.datetime(2026, 12, 1), datetime.datetime(2026, 12, 2)
     due = datetime.datetime(2026, 12, 1, 12, tzinfo=datetime.UTC)
     assert not lateness.keeps("last", early, later, None) and lateness.keeps("last", later, early, None)
@@ -265,17 +260,14 @@ def test_a_notebook_of_a_size_that_stops_the_computer_is_refused(cells):
         read(cells=cells)
 
 
-def test_a_result_that_cannot_be_kept_stops_nobody_else(first):
+def test_a_result_that_cannot_be_kept_stops_nobody_else_and_a_long_cell_ends(first):
+    """Searches that go back and forth would take hours here."""
     course, _, _ = first
     for odd in (None, {"cells": 5}, {"nbformat": 4, "nbformat_minor": 5, "metadata": 7, "cells": []}):
         here = one_run.Run(course, Options(None, course.root), print, {})
         with book.opened(course) as gradebook:
             assert grade._keep(here, gradebook, [Outcome("ada", LESSON, odd)], {}, {}) == 0
         assert "Not graded" in here.notes["ada", LESSON][0]
-
-
-def test_looking_through_a_long_cell_ends():
-    """Searches that go back and forth would take hours here."""
     assert restore._CHECK_CALL.search("\n" * 300_000 + "x") is None
     assert restore._CHECK_CALL.search("x = 1\n  exercise.check('terms')").group(1) == "terms"
     assert judge._imported("a\n" * 1_000_000) == []

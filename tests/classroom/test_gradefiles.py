@@ -1,8 +1,6 @@
 """Class lists as teachers really have them, and marks as files that learning platforms import.
-
 The golden files in tests/classroom/ are compared byte for byte. They were checked by eye against the platforms'
-documentation, which the files of derisking/classroom/collect/platforms/ name.
-"""
+documentation, which the files of derisking/classroom/collect/platforms/ name."""
 
 import csv
 import io
@@ -12,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support import told
 from support.class_lists import BLACKBOARD, BLACKBOARD_GRADES, CANVAS, LISTS, MOODLE_SHEET, listed
 
 from derisking.classroom.collect import people as roster
@@ -205,15 +204,7 @@ KNOWN = [
 ]
 
 
-@pytest.mark.parametrize(
-    "text, ids, numbers",
-    [
-        ("id,name\n1,Ann Kim\n2,Bo\n3,Cy\n4,Dee\n", ["ann-kim", "2", "cy", "dee"], ["1", "", "3", "4"]),
-        ("id,name,number\n1,Ann Kim,77\n2,Eve,\n", ["1", "2"], ["77", ""]),
-        ("id,name\n1,Dee\n2,Dee\ndee,Ann Kim\n", ["1", "2", "dee"], ["", "", ""]),
-        ("First name,Last name,Email address\nAnn,Kim,ak@x.example\n", ["ann-kim"], [""]),
-    ],
-)
+@pytest.mark.parametrize("text, ids, numbers", told.cases(__file__, "cases.yaml")["ids"])
 def test_who_was_graded_without_a_list_keeps_the_id(tmp_path, text, ids, numbers):
     """Only where one person can be meant, and no id of the list is lost."""
     found = roster.with_known_ids(listed(tmp_path, text), KNOWN)

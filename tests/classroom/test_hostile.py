@@ -20,6 +20,7 @@ import psutil
 import pytest
 import runner
 import siege
+from support import told
 from support.quick import ready
 
 from derisking import exercises
@@ -222,44 +223,22 @@ def test_feedback_carries_no_hidden_input_and_no_other_student(battle):
 
 
 SLOW = f"took more than {LIMITS.cell} seconds and was stopped"
-SIGNS = {
-    # On a slow computer its time is over before 900 MB are full; test_pool.py has the limit alone.
-    "memory-bomb": ("uses more than 900 MB of memory", SLOW),
-    "memory-forks": "uses more than 900 MB of memory",
-    # Forked processes share memory, which is counted for each: whichever sum is too high first.
-    "fork-bomb": ("starts more than 24 processes", "uses more than 900 MB of memory"),
-    "exits": "ends the process",
-    "late-exit": "'import os, threading' ends the process",
-    "kills-parents": ("'import os, signal' ends the process", ""),  # as root the parents belong to another user
-    "deaf": "does not finish",
-    "asleep": SLOW,
-    "odd-messages": "sends what no cell sends",
-    "probe-twice": "More than one answer arrived",
-    "display-full-marks": "does not finish",
-    "package-answer": "uses the package's own answer",
-    "reads-keys": "imports derisking.exercises.ex02",
-    "not-json": "Not graded",
-    "many-parts": ("sends what no cell sends", "was left out"),
-    "many-files": ("makes more than 20000 files", SLOW),
-    "two-answers": "Answered twice, differently: denominator",
-}
+SIGNS = told.cases(__file__, "signs.yaml")["told"]
 
 
 def test_the_report_names_what_happened(battle):
     rows = files.rows(battle.course.to_look_at)
     for name, signs in SIGNS.items():
-        told = " ".join(row["what happened"] for row in rows if row["name"] == name)
-        assert any(sign in told for sign in ([signs] if isinstance(signs, str) else signs)), (name, told)
+        said = " ".join(row["what happened"] for row in rows if row["name"] == name)
+        assert any(sign.replace("SLOW", SLOW) in said for sign in signs), (name, said)
     assert not {row["name"] for row in rows} & set(siege.NAMES), "nothing to say about honest students"
 
 
 # --- as an ordinary user ----------------------------------------------------------------------------------------------------
 def a_users_python(folder):
     """A Python with all packages that an ordinary user may start; skipped where there is none.
-
     Where this one lies in root's closed home, a copy is made of the system's Python of the same version, whose packages are
-    links to the files of this one.
-    """
+    links to the files of this one."""
     may = [*AS_USER, "sh", "-c", 'exec "$0" -c "import nbgrader"']
     if subprocess.run([*may, sys.executable], capture_output=True, check=False).returncode == 0:
         return sys.executable

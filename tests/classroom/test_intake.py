@@ -1,7 +1,5 @@
 """What a learning platform gives, taken in.
-
-Whose each file is, which exercise, and that nothing is lost, even from enemies.
-"""
+Whose each file is, which exercise, and that nothing is lost, even from enemies."""
 
 import dataclasses
 import io
@@ -125,12 +123,17 @@ def test_whose_each_file_is(tmp_path, case, folder):
         assert {who: latest[who] for who in wanted.get("told", {})} == wanted.get("told", {})
 
 
-def test_the_time_that_nbgrader_kept(tmp_path):
+def test_the_time_that_nbgrader_kept_and_free_names_of_one_student(tmp_path):
     book_and_time = CASES["nbgrader, its own folders"]["files"]
     files = {path.removeprefix("submitted/"): content(text, path) for path, text in book_and_time.items()}
     (first, _) = take(tmp_path, files, folder=True, name="submitted").submissions
     local = datetime.fromisoformat("2026-12-01T18:00:00+00:00").astimezone().replace(tzinfo=None)
     assert first.tag.submitted == local and first.record is not None
+    people = "id,name,email\na,Ann Kim,\nl,Ann Lee,\nb,Bo Ray,b@x.example\nk,Kim Orr,\n"
+    meant = {"annkim hw": "a", "lee_ann": "l", "bo": "b", "Ann Kim, group of Bo": "a", "b@x.example": "b"}
+    for text, who in {**meant, "kim": "", "joannleeson": "", "ann": ""}.items():
+        taken = take(tmp_path, {f"{text}_02-de-risking.ipynb": book()}, people)
+        assert [item.student for item in taken.submissions] == [who] * bool(who), text
 
 
 def test_two_folders_of_nbgrader_that_differ_in_case_only_are_two_students(tmp_path):
@@ -138,14 +141,6 @@ def test_two_folders_of_nbgrader_that_differ_in_case_only_are_two_students(tmp_p
     if taken.received < 2:
         pytest.skip("this disk does not tell them apart")
     assert len({item.student.casefold() for item in taken.submissions}) == len(taken.submissions) == 2
-
-
-def test_a_free_name_is_placed_only_where_one_student_is_meant(tmp_path):
-    people = "id,name,email\na,Ann Kim,\nl,Ann Lee,\nb,Bo Ray,b@x.example\nk,Kim Orr,\n"
-    meant = {"annkim hw": "a", "lee_ann": "l", "bo": "b", "Ann Kim, group of Bo": "a", "b@x.example": "b"}
-    for text, who in {**meant, "kim": "", "joannleeson": "", "ann": ""}.items():
-        taken = take(tmp_path, {f"{text}_02-de-risking.ipynb": book()}, people)
-        assert [item.student for item in taken.submissions] == [who] * bool(who), text
 
 
 @pytest.mark.parametrize("name", ["mallory", "Mal Ory_7_assignsubmission_file_hw", "ory_77_78_homework"])
@@ -352,20 +347,17 @@ def test_what_one_student_hands_in_costs_no_other_a_file(tmp_path):
     assert all("more than is taken from one student" in p.sentence for p in problems)
 
 
-def test_a_notebook_of_countless_parts_is_not_built(tmp_path):
+def test_countless_parts_are_not_built_and_no_zip_is_one_sentence(tmp_path):
     cells = '{"cells": [' + ",".join(["{}"] * 1_200_000) + '], "nbformat": 4}'
     taken = take(tmp_path, {ID + "02-de-risking.ipynb": cells})
     assert not taken.submissions[0].readable
-
-
-def test_not_a_zip_at_all_is_one_sentence(tmp_path):
     with pytest.raises(UserError, match="download it again"):
         opened(tmp_path, b"<html>please log in</html>")
     with pytest.raises(UserError, match="There is no file"):
         unpack(tmp_path / "none.zip", tmp_path / "work")
 
 
-def test_names_that_windows_cannot_have_and_odd_encodings(tmp_path):
+def test_names_that_windows_cannot_have_odd_encodings_and_times(tmp_path):
     names = ("CON.ipynb", "ab: c?. .ipynb", "x" * 300 + ".ipynb", "ev\u202eil.ipynb")
     received, _ = opened(tmp_path, dict.fromkeys(names, book()))
     assert len(received) == 4 and received[3].origin == "evil.ipynb"
@@ -375,6 +367,7 @@ def test_names_that_windows_cannot_have_and_odd_encodings(tmp_path):
     # Zips from some Macs: the bytes are UTF-8, the flag is not set.
     data = zipped({"Zo__.ipynb": book()}).replace(b"Zo__.ipynb", b"Zo\xc3\xab.ipynb")
     assert opened(tmp_path, data)[0][0].origin == "Zoë.ipynb"
+    assert careful.disk_time(10**18) is None is careful.disk_time(float(10**12))
 
 
 def test_a_folder_with_links_and_pipes(tmp_path):
@@ -392,10 +385,6 @@ def test_a_folder_with_links_and_pipes(tmp_path):
     received, problems = unpack(folder, tmp_path / "work")
     assert [one.path.read_text(encoding="utf-8") for one in received] == [book()]
     assert [one.origin for one in problems] == ["link.ipynb", "loop", "pipe.ipynb"]
-
-
-def test_times_beyond_any_calendar():
-    assert careful.disk_time(10**18) is None is careful.disk_time(float(10**12))
 
 
 def test_a_full_disk_is_one_sentence_and_no_half_file(tmp_path, monkeypatch):

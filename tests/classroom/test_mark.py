@@ -60,7 +60,7 @@ def test_nothing_that_a_student_wrote_acts_in_the_formgrader_or_in_nbgraders_fee
     assert {"script", "link", "picture", "img onerror"} <= set(acting(page({}, template_name="classic")))
 
 
-def test_what_the_formgrader_needs_stays():
+def test_what_the_formgrader_needs_stays_and_nothing_is_fetched_from_elsewhere(tmp_path):
     given = hostile()
     given.cells[0].execution_count = HANDLER  # which no library would write
     nb, _ = harmless.Harmless().preprocess(given, {})
@@ -68,9 +68,6 @@ def test_what_the_formgrader_needs_stays():
     kept = {"grade_id": "memo", "points": 10, "grade": True, "solution": True, "locked": False, "task": False}
     assert nb.cells[1].metadata.nbgrader == kept
     assert nb.cells[2].metadata == {}
-
-
-def test_the_browser_may_send_the_login_and_fetch_nothing_from_elsewhere(tmp_path):
     told = mark.settings(Course(tmp_path))
     assert told["IdentityProvider"]["cookie_options"]["path"] == "/"
     policy = told["ServerApp"]["tornado_settings"]["headers"]["Content-Security-Policy"]

@@ -101,15 +101,7 @@ def test_the_rubric_is_the_table_of_the_exercise():
     assert long.sum_of({**dict.fromkeys(best, 0), "Form": 2}) == 2
 
 
-@pytest.mark.parametrize(
-    "text, sign",
-    [
-        ("| Criterion | much |\n|---|---|\n| a | b |", "is not a rubric"),
-        ("| Criterion | 0 points |\n|---|---|\n| a | b |\n| a | c |", "a name of its own"),
-        ("no table", "is not a rubric"),
-        ("0 points for style cannot get more than half.\n\n| C | 0 points |\n|---|---|\n| a | b |", "names no row"),
-    ],
-)
+@pytest.mark.parametrize("text, sign", told.cases(__file__, "cases.yaml")["rubrics"])
 def test_canary_of_rubrics(text, sign):
     with pytest.raises(UserError, match=sign):
         rubric.parsed(text, "x", "X", 10)
@@ -120,7 +112,7 @@ def verdicts(text, **more):
     return [(one.verdict, [row["id"] for row in one.rows]) for one in compare.in_text(text, "02", **more)]
 
 
-def test_figures_agree_differ_or_are_unknown():
+def test_figures_agree_differ_or_are_unknown_and_a_link_is_taken_at_its_word():
     magnets = "China sold {} of the value of the permanent magnets that the EU imported in 2024."
     same, other = verdicts(magnets.format("88.6 %")), verdicts(magnets.format("95 %"))
     assert same[0][0] == "agrees" and same[0][1][0] == "magnets-eu-china-value-2024"
@@ -130,9 +122,6 @@ def test_figures_agree_differ_or_are_unknown():
     assert verdicts("My cat weighs 4 kg.") == verdicts("He won 63 % of it.") == [("unknown", [])]
     assert verdicts("Half of the cost is borne by firms.") == [], "a plan, not a claim"
     assert verdicts("Plan F (invented) costs 12 billion euro, a 5 nm chip, in 2024.") == []
-
-
-def test_a_link_that_names_its_row_is_taken_at_its_word():
     link = [(0, 4, "gallium-eu-supply-china")]
     assert verdicts("71 %", links=link) == [("agrees", ["gallium-eu-supply-china"])]
     assert verdicts("17 %", links=link) == [("differs", ["gallium-eu-supply-china"])], "the canary"

@@ -11,6 +11,7 @@ from nbgrader.preprocessors import ClearOutput
 from nbgrader.validator import Validator
 from support import clicked
 from support.quick import prepared
+from support.told import cases
 
 from derisking import exercises
 from derisking.authoring import source
@@ -107,14 +108,7 @@ def test_what_all_cells_put_out_together_is_bounded():
     assert execute.MAX_NOTEBOOK / 2 < kept <= execute.MAX_NOTEBOOK
 
 
-FETCHES = {
-    "second copy": "import importlib.util\nspec = importlib.util.spec_from_file_location('x', data.__file__)",
-    "imported anew": "import sys\nsys.modules.pop('derisking.models.indicators')\nhhi = __import__('derisking').models",
-    "copied code": "import types\nhhi = types.FunctionType(indicators.hhi.__code__, indicators.hhi.__globals__)",
-    "source text": "import inspect\nexec(inspect.getsource(indicators))",
-    "file's text": "exec(open(derisking.__path__[0] + '/models/indicators.py').read())",
-    "run as a program": "import runpy\nhhi = runpy.run_module('derisking.models.indicators')['hhi']",
-}
+FETCHES = cases(__file__, "cases.yaml")["fetches"]
 
 
 def told(db, lesson, notebook):

@@ -31,9 +31,7 @@ CODE = "def hhi(values):\n    return ((values / values.sum()) ** 2).sum() if val
 
 def literal(typed="", box="", **more):
     """A notebook whose answers are plain values, all right where a plain one is right; more: code by task.
-
-    typed: a memo below its heading; box: one in its box.
-    """
+    typed: a memo below its heading; box: one in its box."""
     codes = {}
     for task, answers in runner.answers(LESSON).items():
         plain = [one.code for one in answers if one.kind == "right" and runner.readable(one.code)]

@@ -1,7 +1,5 @@
 """What is read of a notebook is what a run would find, or the reader declines. Nothing of a student's is run for it.
-
-The trusted answers of tests/submissions and drawn ones are also run here, in this process, and compared.
-"""
+The trusted answers of tests/submissions and drawn ones are also run here, in this process, and compared."""
 
 import collections
 import contextlib
@@ -126,15 +124,12 @@ def differences(lesson, cells, tasks):
 
 
 # --- certified and drawn answers --------------------------------------------------------------------------------------------
-def test_what_students_get_is_read_as_a_whole():
+def test_what_students_get_is_read_and_needs_the_name_of_no_answer():
+    """An untouched answer would then hold what such a cell left there, and whoever answers would change what such a cell does."""
     for lesson in LESSONS:
         found = reading.read(cells(lesson), known(lesson), names(lesson))
         assert (found.open, found.why) == ((), ()), lesson
         assert not differences(lesson, cells(lesson), names(lesson))
-
-
-def test_no_released_cell_needs_the_name_of_an_answer():
-    """An untouched answer would then hold what such a cell left there, and whoever answers would change what such a cell does."""
     for lesson in LESSONS:
         needed = {name: cell for cell, one in known(lesson).items() for name in one.needs}
         met = {name: needed[name] for task in definition(lesson).tasks for name in task.names if name in needed}

@@ -154,7 +154,7 @@ def rows_of(path):
 
 
 # --- the statistics, by hand ------------------------------------------------------------------------------------------------
-def test_difficulty_and_discrimination_by_hand():
+def test_difficulty_and_discrimination_by_hand_and_not_with_itself():
     """Half have the task and 3 points elsewhere, half neither with 1 point: r = 1; reversed: -1."""
     assert stats.mean_share([1, 1, 0.5, 0, 0]).number == 0.5
     assert stats.mean_share([1, 1, 1, 1]).why == "too few to tell (4 of at least 5)"
@@ -165,16 +165,12 @@ def test_difficulty_and_discrimination_by_hand():
     assert stats.item_rest(item, [1, 1, 1, 1, 0, 0, 0, 0, 0, 1]).number == pytest.approx(1.5 / 2.5)
     assert not stats.item_rest(item[:9], [0] * 9).known
     assert not stats.item_rest([1] * 10, list(range(10))).known and not stats.item_rest(item, [2] * 10).known
-
-
-def test_a_task_is_not_compared_with_itself():
-    """One task that everybody's total hangs on: with itself in the total r would be 1, without it there is nothing."""
     entries = [evidence.Entry(TASKS[0].points * (number % 2), "right", "") for number in range(12)]
     one = model.TaskFigures(LESSON, TASKS[0], entries, [entry.points for entry in entries])
     assert one.difficulty.number == 0.5 and not one.discrimination.known
 
 
-def test_gain_by_hand():
+def test_gain_by_hand_and_at_the_edges():
     """Means 0.4 and 0.7: <g> = 0.3 / 0.6 = 0.5."""
     pre = [0.0, 0.5, 0.5, 0.0, 0.4, 1.0]
     post = [0.5, 0.5, 1.0, 0.75, 0.45, 1.0]
@@ -182,9 +178,6 @@ def test_gain_by_hand():
     assert found.pre.number == pytest.approx(0.4) and found.post.number == pytest.approx(0.7)
     assert found.raw.number == pytest.approx(0.3) and found.normalised.number == pytest.approx(0.5)
     assert found.n == 6 and found.low.why == "too few to tell (6 of at least 10)"
-
-
-def test_gain_at_the_edges():
     assert not stats.gain([], []).pre.known and not stats.gain([0.5] * 4, [1] * 4).normalised.known
     full = stats.gain([1.0] * 12, [1.0] * 12)
     assert "nothing to gain" in full.normalised.why and full.raw.number == 0
@@ -270,13 +263,15 @@ def test_hardest_leaves_out_what_few_chose():
 
 
 # --- quiz answers -------------------------------------------------------------------------------------------------------------
-def test_every_question_can_be_read_right_and_wrong():
+def test_every_question_can_be_read_right_wrong_and_as_no_answer():
     """The parts of an answer agree with its grade, for every question of the banks."""
     for question in course_items.questions().values():
         parts = course_items.parts(question)
         right, wrong = (records.picked(question, response(question, good)) for good in (True, False))
         assert right and all(parts[place].right for place in right), question.id
         assert wrong is not None and wrong != right
+    for question in course_items.questions().values():
+        assert [bad for bad in RESPONSES if records.picked(question, bad)] == [], question.id
 
 
 RESPONSES = [
@@ -284,11 +279,6 @@ RESPONSES = [
     *({"choices": [1]}, {"choices": ["x"] * 10_000}, {"text": 5}, {"text": "9" * 5000}, {"text": " "}, {"order": []}),
     *({"order": [{}]}, {"pairs": {"a": {}}}, {"pairs": []}, {"bins": {"a": "b"}}, {"bins": {"k": [[]]}}, {"bins": 3}),
 ]
-
-
-def test_responses_that_are_none():
-    for question in course_items.questions().values():
-        assert [bad for bad in RESPONSES if records.picked(question, bad)] == [], question.id
 
 
 def test_first_try_counts_later_ones_are_told_and_a_students_own_verdict_is_not_believed(course):

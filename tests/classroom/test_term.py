@@ -1,7 +1,5 @@
 """A term in one folder: seven exercises, each with its own list, deadline and rule, in every order that a term brings.
-
-At the end each mark must be that of the exercise graded alone, and no mark may have changed in silence.
-"""
+At the end each mark must be that of the exercise graded alone, and no mark may have changed in silence."""
 
 import dataclasses
 import datetime

@@ -5,6 +5,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from support import told
 from support.class_lists import LISTS, listed
 
 from derisking import lessons
@@ -70,15 +71,7 @@ def test_one_exercise_alone_counts_what_it_can_by_the_weights_of_teaching(tmp_pa
     assert [share for share in wanted if share] == [total.EXERCISES, *lessons.facts().memos.values(), total.DEFENCE]
 
 
-@pytest.mark.parametrize(
-    "kind, line",
-    [
-        ("moodle", "ann@uni.example,40"),
-        ("canvas", '"Kim, Ann ""Annie""",501,S1,akim,Seminar A,40'),
-        ("brightspace", "#0100,#akim,40,#"),
-        ("blackboard", '"Kim","Ann ""Annie""","akim","40"'),
-    ],
-)
+@pytest.mark.parametrize("kind, line", told.cases(__file__, "cases.yaml")["totals"])
 def test_each_platform_gets_its_file(kind, line, tmp_path):
     content = LISTS[kind]
     if kind == "blackboard":  # takes no column that it does not have

@@ -1,9 +1,7 @@
 """The tables of dated acts, claims, promises and words: what a reader may rely on.
-
 Each rule is a function that takes a table and returns a sentence per fault. The shipped table must have none, and every canary,
 the first row with some cells overwritten, must have one. Tables are read as text, because "NA" and an empty cell mean different
-things. Words, patterns and keys are in the tables' description, which is checked for all tables together (tests/authoring).
-"""
+things. Words, patterns and keys are in the tables' description, which is checked for all tables together (tests/authoring)."""
 
 import datetime as dt
 import difflib
@@ -189,7 +187,7 @@ def twins(glossary: pd.DataFrame) -> list[str]:
     return list(used[used.duplicated()])
 
 
-def test_events_as_a_whole():
+def test_events_as_a_whole_and_their_canaries():
     events = read("policy_events")
     assert len(events) >= 170 and {"1986", "2026"} <= set(events.date.str[:4])
     assert list(map(start, events.date)) == sorted(map(start, events.date))
@@ -200,9 +198,6 @@ def test_events_as_a_whole():
         assert set(events.kind[events.event_id.str.contains(slug)]) == {"proposal"}
     row = events.set_index("event_id").loc["eu-jp-chip-memorandum-2023-07-04"]
     assert {"METI", "Commission"} <= set(row.actors.split(";")), "it is not an act of the Council"
-
-
-def test_canaries_of_events_as_a_whole():
     events = read("policy_events")
     assert idle_words("policy_events", events[events.kind != "treaty"]) == ["policy_events, kind: no row is 'treaty'"]
     assert near_duplicates(pd.concat([events.head(1), events.head(1).assign(title=events.title.iloc[0] + "!")]))

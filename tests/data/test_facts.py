@@ -64,14 +64,11 @@ CANARIES = {
 }
 
 
-def test_canaries():
+def test_canaries_and_near_ids():
     row = next(row for row in ROWS if row["confidence"] == "one source" and not row["conflicts_with"])
     assert not faults(row)
     for column, cells in CANARIES.items():
         assert all(faults(row | {column: cell}) for cell in cells), column
-
-
-def test_facts_load_in_order_and_an_unknown_one_lists_near_ids():
     fact = data.fact("gallium-eu-supply-china")
     assert (fact.value, fact.unit, fact.year) == (71.0, "%", "2023") and fact.url.startswith("https://")
     assert list(data.facts()["id"]) == sorted(data.facts()["id"])

@@ -85,14 +85,11 @@ def test_each_file_is_described_light_and_with_its_licence():
 
 
 # --- codes ------------------------------------------------------------------------------------------------------------
-def test_namibia_is_a_country():
+def test_namibia_is_a_country_and_codes_are_text_and_known():
     countries = data.load("countries").set_index("iso3")
     assert countries.loc["NAM", "iso2"] == "NA" and countries["eu_member"].sum() == 27
     trade = data.load("normal_trade")
     assert trade["partner"].notna().all() and data.load("imports")["exporter"].eq("NAM").any()
-
-
-def test_product_codes_are_text_and_chip_countries_known():
     for name, codes in (("imports", "hs6"), ("normal_trade", "cn8"), ("products", "hs6")):
         assert str(data.load(name)[codes].dtype) == "str", name
     known = set(data.load("countries")["iso3"]) | {"EUR", "VAR"}
@@ -149,7 +146,7 @@ def test_sums_that_are_off_are_listed_among_the_known_problems():
     assert all(words in data.resource("chip_input_shares_2019")["known_problems"] for words in listed)
 
 
-def test_world_production_adds_up_to_the_printed_total():
+def test_production_and_trade_add_up():
     """A figure that its country withholds is empty and flagged."""
     rows = data.load("mineral_production")
     assert (rows["production"].isna() == rows["withheld"]).all() and rows["withheld"].any()
@@ -157,9 +154,6 @@ def test_world_production_adds_up_to_the_printed_total():
         lines = rows[(rows["material"] == material) & (rows["year"] == 2024)]
         parts, (printed,) = (lines.loc[lines["is_total"] == total, "production"] for total in (False, True))
         assert parts.sum() == pytest.approx(float(printed), rel=0.011), material
-
-
-def test_trade_totals_are_the_sums_of_the_imports():
     totals = data.load("trade_totals").set_index(["year", "hs6", "area"])
     sums = data.load("imports").groupby(["year", "hs6", "importer"])["value_kusd"].sum()
     assert len(totals) == 30 * 6 * 2

@@ -74,15 +74,12 @@ def not_a_subset(students, everybody):
     return sorted(name for name, versions in small.items() if large.get(name) != versions)
 
 
-def test_each_lock_is_a_subset_of_the_next():
+def test_each_lock_is_a_subset_of_the_next_and_holds_what_is_asked():
     students, teachers, everybody = (read(f"requirements{kind}.txt") for kind in ("", "-classroom", "-dev"))
     assert not_a_subset(students, teachers) == not_a_subset(teachers, everybody) == []
     assert "nbgrader" not in LOCK["pins"](students) and "nbgrader" in LOCK["pins"](teachers)
     assert "pytest" not in LOCK["pins"](teachers)
     assert not_a_subset("a==1\nb==1\nc==1\n", "a==1\nb==2\n") == ["b", "c"], "the canary"
-
-
-def test_locks_hold_what_pyproject_asks_for():
     project = tomllib.loads(read("pyproject.toml"))["project"]
     pins = LOCK["pins"](read("requirements.txt"))
     assert [name for name in LOCK["direct_dependencies"]() if name not in pins] == []
@@ -98,16 +95,13 @@ def conda_pins(text):
     return {name: set(spec.replace("==", "").split("|")) for name, spec in entries}
 
 
-def test_environment_yml_equals_the_students_lock():
+def test_environment_yml_equals_the_lock_and_tested_pythons_agree():
+    """run.py, pyproject.toml, environment.yml, README and the workflow name one range."""
     pins, text = LOCK["pins"](read("requirements.txt")), read("environment.yml")
     wanted = {name: pins[name] for name in LOCK["direct_dependencies"]()}
     assert conda_pins(text) == wanted != conda_pins(text.replace("pandas ==3", "pandas ==2")), (
         "the second is the canary"
     )
-
-
-def test_tested_pythons_agree():
-    """run.py, pyproject.toml, environment.yml, README and the workflow name one range."""
     run = runpy.run_path(str(ROOT / "run.py"))
     oldest, newest = "{}.{}".format(*run["OLDEST"]), "{}.{}".format(*run["NEWEST_TESTED"])
     assert f'requires-python = ">={oldest}"' in read("pyproject.toml")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from support.told import cases
 
 FOLDER = Path(__file__).resolve().parents[2] / ".github" / "workflows"
 COMMANDS = re.compile(r"run\.py (\w+)")
@@ -46,16 +47,7 @@ def test_pages_are_made_by_our_own_command_and_handed_over():
     assert flow["permissions"] == {"contents": "read", "pages": "write", "id-token": "write"}
 
 
-@pytest.mark.parametrize(
-    "old, new, sign",
-    [
-        ("name: pages", "name: [pages", "no YAML"),
-        ("actions/checkout@v4", "actions/checkout@main", "no official action"),
-        ("actions/deploy-pages@v4", "somebody/deploy-pages@v4", "no official action"),
-        ("    timeout-minutes: 20\n", "", "no end to its time"),
-        ("permissions:", "permitted:", "missing"),
-    ],
-)
+@pytest.mark.parametrize("old, new, sign", cases(__file__, "workflows.yaml")["broken"])
 def test_canary_of_each_rule(old, new, sign):
     text = (FOLDER / "pages.yml").read_text(encoding="utf-8")
     assert any(sign in problem for problem in problems(text.replace(old, new, 1)))

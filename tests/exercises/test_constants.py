@@ -1,10 +1,8 @@
 """Who answers without reading earns at most 35 %, be it by answering every question of a kind alike or by looking at the words.
-
 A property of the banks, by pure calls of the judge. Two sorts of constants are tried: *plain* ones, which anybody could choose
 (the third option, the first three letters, the last bin), in each exercise those that suit it best; and the best ones of the
 whole course, found by trying all that there are (every set of letters, every pair of statements). Then the strategies of
-those who look at lengths, at hedges or at absolutes (`STRATEGIES`): over the course the same limit, in one exercise 45 %.
-"""
+those who look at lengths, at hedges or at absolutes (`STRATEGIES`): over the course the same limit, in one exercise 45 %."""
 
 import functools
 import itertools
@@ -14,12 +12,11 @@ from collections.abc import Callable
 
 import pytest
 
-from derisking import exercises
+from derisking import exercises, markdown
+from derisking.authoring.lint import HEDGE
 from derisking.exercises.task import ROUTES, Task
 from derisking.questions.encoding import encode
 from derisking.questions.kinds.classify import bin_names
-from derisking.authoring.lint import HEDGE
-from derisking import markdown
 
 MOST = 0.35  # of the points of an exercise
 MOST_IN_ONE = 0.45  # of the points of one exercise, by a strategy that looks at the words

@@ -209,15 +209,12 @@ def test_keys_name_the_misconceptions_of_the_record(lesson):
                 assert computed <= written, (task.id, computed - written)
 
 
-def test_unknown_names_say_what_is_near():
+def test_unknown_names_say_what_is_near_and_panels_escape():
+    """Code and emphasis of ours become elements, sums are left alone."""
     with pytest.raises(ValueError, match="02-de-risking"):
         exercises.open("02-derisking")
     with pytest.raises(KeyError, match="hand-hhi"):
         exercises.open("02-de-risking", namespace={}).check("hand-hi")
-
-
-def test_panels_have_inline_styles_and_escape_what_students_write():
-    """Code and emphasis of ours become elements, sums are left alone."""
     exercise = exercises.open("02-de-risking", namespace={"why_disputed": "<script>alert(1)</script>"})
     panel = exercise.check("disputed")._repr_html_()
     assert "<script" not in panel and "&lt;script" in panel

@@ -8,7 +8,7 @@ import re
 import pytest
 import runner
 from IPython.core.interactiveshell import InteractiveShell
-from support import clicked
+from support import clicked, told
 
 from derisking import exercises
 from derisking.exercises import form, form_answers, form_page, remembered, typed
@@ -155,15 +155,7 @@ def test_a_cell_in_which_nothing_was_written_says_nothing(shell, capsys):
     assert "Ellipsis" in capsys.readouterr().out, "the canary"
 
 
-@pytest.mark.parametrize(
-    ("broken", "cell"),
-    [
-        ("why_disputed = the third one, I think!?", "x"),
-        ("why_disputed = mine", "x"),
-        ("1 / 0\nwhy_disputed = 'A'", "x"),
-        ("C", "answer-disputed"),  # the cell of an answer that names nothing
-    ],
-)
+@pytest.mark.parametrize(('broken', 'cell'), told.cases(__file__, "typed.yaml")["broken"])
 def test_a_broken_line_leaves_no_old_answer(shell, broken, cell, capsys):
     run(shell, 'why_disputed = "C"')
     assert outcome(shell) == "right"

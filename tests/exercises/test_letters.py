@@ -5,6 +5,7 @@ import re
 from collections import Counter
 
 import pytest
+from support.told import cases
 
 from derisking import exercises
 
@@ -84,14 +85,7 @@ def test_nothing_tells_how_many_are_right(task):
     assert not told(task)
 
 
-@pytest.mark.parametrize(
-    "hint",
-    [
-        "Two of the five can be defended.", "Three of the six do.", "Two are accurate, one is wrong.",
-        "The other three claim too much.", "Two answers can be defended.", "Exactly three belong here.",
-        "One of them is about a law.",
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize('hint', cases(__file__, "typed.yaml")["counting hints"])
 def test_canary_a_hint_that_counts_is_noticed(hint):
     task = next(task for task in TASKS if task.question.kind == "single")
     written = task.question.written | {"hints": ["Think.", hint]}

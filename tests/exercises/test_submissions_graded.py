@@ -1,7 +1,5 @@
 """Certified answers and damaged notebooks through `derisking grade`, and one class through plain nbgrader as well.
-
-Hostile students have a file of their own, tests/classroom/test_hostile.py.
-"""
+Hostile students have a file of their own, tests/classroom/test_hostile.py."""
 
 import damage
 import nbformat

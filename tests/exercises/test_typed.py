@@ -1,6 +1,5 @@
 """What stands in an answer's cell, and that an answer earns the same whichever way it came: clicked, typed, sloppily typed."""
 
-import time
 
 import pytest
 from support import clicked, told

@@ -91,14 +91,11 @@ def test_off_by_default_and_the_common_question_is_one_of_them(lesson, monkeypat
     assert "student-code-forgotten" not in varied(lesson).question.compute()["misconceptions"]
 
 
-def test_the_environment_gives_a_code_only_where_none_is_typed(monkeypatch):
+def test_a_code_of_the_environment_and_plain_values(monkeypatch):
     monkeypatch.setenv("DERISKING_STUDENT", "s001")
     assert exercises.open(LESSON, namespace={}).variant.code == "s001"
     assert exercises.open(LESSON, "s002", namespace={}).variant.code == "s002"
     assert exercises.definition(LESSON).variant.code == "", "grading never looks there"
-
-
-def test_variants_hold_plain_values_and_no_key():
     for lesson in NUMBERS:
         plain = exercises.definition(lesson, "s002").variant.to_json()
         assert eval(repr(plain)) == plain and set(plain) == {"code", "asked", "text", "note"}

@@ -18,7 +18,7 @@ def view(item, coalition, own_years=10, seat=x.CONTROLLER):
     return x.coalition_state({"item": item, "coalition": coalition, "own_years": own_years, "seat": seat}, x.tables())
 
 
-def test_store_fills_the_gap_until_it_is_empty():
+def test_a_store_fills_the_gap_and_shares_are_the_tables():
     """A year of need lasts a year if nothing else comes, two and a half if four tenths are missing, for ever if little is."""
     for members, lasts in ((1, 1), (0.6, 2.5)):
         times, cut, left = x.running(members, 10_000, 1.0)
@@ -27,9 +27,6 @@ def test_store_fills_the_gap_until_it_is_empty():
         )
         assert cut == x.running(members, 10_000, 0.0)[1]
     assert x.running(0.4, 3, 1.0)[2] == [1.0] * (12 * x.LAST_YEAR + 1)
-
-
-def test_shares_are_those_of_the_tables():
     assert x.holders(EUV).to_dict() == {"NLD": 1.0}
     assert x.holders(DEPOSITION)["USA"] == pytest.approx(0.603, abs=0.002)
     assert x.holders(x.GALLIUM)["CHN"] == pytest.approx(0.989, abs=0.001)

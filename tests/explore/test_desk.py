@@ -47,15 +47,12 @@ def test_the_table_is_the_tested_model(case, change):
         assert [r["gains"] for r in shown] == pytest.approx(people["gains"].tolist(), abs=5e-3)
 
 
-def test_every_change_changes_something():
+def test_changes_and_who_beats_a_plan_are_the_tested_model():
     base, plan = lab.CASES["advanced"].assumed, supply.Portfolio(stockpile=3, home=3, alliance=3)
     before = supply.simulate(plan, base).expected
     for change in lab.CHANGES:
         new = cases.changed(base, change)
         assert (new == base) == (supply.simulate(plan, new).expected == before) == (change == NONE), change
-
-
-def test_who_beats_a_plan_is_the_tested_model():
     plans = supply.all_plans(12.0, lab.CASES["advanced"].assumed, step=2.0, runs=lab.RUNS, seed=lab.SEED)
     for money in ((0, 0, 6, 6), (6, 2, 2, 2), (12, 0, 0, 0)):
         ahead = plans.table[plans.beats[:, lab.place_of(list(money), TABLES["advanced"])]].sort_values("worst")
@@ -104,11 +101,16 @@ def test_every_number_of_a_result_has_its_error(desk):
         assert "±" in shown.chart.caption or "two standard errors" in shown.chart.caption
 
 
-def test_the_refill_is_a_row_and_a_choice():
+def test_the_refill_and_own_assumptions():
     table = ranges.assumptions()
     assert "full again each January, at no further cost" in set(table["on the desk"])
     assert not cases.changed(lab.CASES["advanced"].assumed, "the store is filled only once").refill
     assert "correlation" in table.loc["How far shocks are shared, 0 to 1", "on the desk"]
+    assumed = supply.Assumptions(stock_price=6.0)
+    explorer = at(lab.desk(assumed=assumed), stockpile=12.0)
+    assert not explorer.keeps, "the record keeps plans of the desk as it is"
+    found = supply.simulate(supply.Portfolio(stockpile=12), assumed, runs=lab.RUNS, seed=lab.SEED)
+    assert f"Mean loss {found.expected:.1f} ±" in explorer.line
 
 
 def test_some_changes_turn_the_winner_round():
@@ -150,11 +152,3 @@ def test_the_axis_stays():
     for tables in TABLES.values():
         for change in (NONE, *cases.MOVES):
             assert max(map(code.worst_of, lab.lines_of(change, tables))) < tables["column"] * views.COLUMNS
-
-
-def test_own_assumptions():
-    assumed = supply.Assumptions(stock_price=6.0)
-    explorer = at(lab.desk(assumed=assumed), stockpile=12.0)
-    assert not explorer.keeps, "the record keeps plans of the desk as it is"
-    found = supply.simulate(supply.Portfolio(stockpile=12), assumed, runs=lab.RUNS, seed=lab.SEED)
-    assert f"Mean loss {found.expected:.1f} ±" in explorer.line

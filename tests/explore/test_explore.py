@@ -122,13 +122,8 @@ def test_the_output_is_plain_html_with_the_first_picture(monkeypatch):
     assert "<u>" not in evil and "<b>" not in evil
 
 
-def test_unknown_explorer_is_named():
-    with pytest.raises(AttributeError, match="screen"):
-        _ = explore.scren
-
-
 # --- lesson 2 ---------------------------------------------------------------------------------------------------------
-def test_commission_thresholds_and_one_step_further():
+def test_commission_thresholds_and_an_unknown_explorer():
     explorer = explore.screen()
     assert explorer.line.startswith("11 of 30 pass; China is the main supplier of 2")
     assert "Same list" in explorer.line
@@ -136,6 +131,8 @@ def test_commission_thresholds_and_one_step_further():
     assert "8 of 30" in higher.chart.title
     assert set(higher.line.split("out: ")[1].rstrip(".").split(", ")) == {"manganese ore", "bauxite", "rare gases"}
     assert "8 of 30" in at(explorer, concentration=0.4, year=2022).line
+    with pytest.raises(AttributeError, match="screen"):
+        _ = explore.scren
 
 
 @pytest.mark.parametrize("importer", de_risking.IMPORTERS.values())

@@ -45,16 +45,13 @@ def test_each_filter_gives_what_it_says():
     assert "By stage: published or adopted 2, in force 1." in view("European Union", RESTRICTIONS)["alt"]
 
 
-def test_the_questions_of_the_lesson_have_their_answers():
+def test_questions_and_goals_have_their_answers():
     """Against Russia the EU acted in 2014 and 2022; chip tools for every destination came onto its list only in 2025."""
     assert dates("European Union", RESTRICTIONS)[:3] == ["2014-07-31", "2022-02-25", "2025-11-15"]
     assert dates("Netherlands", RESTRICTIONS)[0].startswith("2019")
     assert "2025-11-15" in view("European Union", RESTRICTIONS)["later"]
     japan = view("Japan", RESTRICTIONS, 2023, 2023)["rows"]
     assert [row[2] for row in japan] == ["reported", "announced", "published", "in-force"], "one rule at three stages"
-
-
-def test_goals_have_the_answers_that_they_state():
     years = range(2010, news.LAST + 1)
     assert [who for who in news.ACTORS if view(who, RESTRICTIONS, 2023, 2023)["goals"][0]] == ["Japan"]
     second = {(a, b) for a in years for b in years if view("European Union", RESTRICTIONS, a, b)["goals"][1]}

@@ -1,7 +1,5 @@
 """The parts of the web edition that need neither Sphinx nor a browser: scripts, words, forms, pictures, checks.
-
-What the whole folder shows is held by tests/browser/test_web*.py.
-"""
+What the whole folder shows is held by tests/browser/test_web*.py."""
 
 import collections
 import html
@@ -34,13 +32,10 @@ def notebooks_stay_as_they_are():
 
 
 # --- what a page holds --------------------------------------------------------------------------------------------------------
-def test_no_text_can_end_the_data_of_a_page():
+def test_no_text_ends_the_data_and_the_two_tests_hold_no_keys():
     markup = card.packed({"text": "</script><script>alert(1)</script>"})
     assert markup.count("</script>") == 1
     assert json.loads(re.search(r">(.*)</script>", markup)[1])["text"].startswith("</script>")
-
-
-def test_the_pages_of_the_two_tests_hold_no_keys_and_recall_asks_of_earlier_lessons():
     for question in [*bank.used_for("pre"), *bank.used_for("post")]:
         data = items.asked(question, keys=False)
         assert not {"misconceptions", "answer", "rights", "ranges", "otherwise", "sources"} & set(data), question.id

@@ -1,8 +1,6 @@
 """The arrows of the design, read from the import statements: which room may use which, and that no files use each other.
-
 Imports inside functions count like those at the top. Rooms that are started by name (`explore.screen`, `python -m derisking`)
-are no arrows.
-"""
+are no arrows."""
 
 import json
 import re

@@ -17,11 +17,15 @@ from derisking.authoring import build
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def test_run_py_and_the_package_offer_the_same_commands():
+def test_run_py_and_the_package_offer_the_same_commands_and_help(capsys):
     """Both read one table; every file that it names is there, and the rooms that students lack take their commands along."""
     run = runpy.run_path(str(ROOT / "run.py"))
     assert list(run["commands"]()) == list(commands.COMMANDS) == commands.offered()
     assert {row["for"] for row in commands.COMMANDS.values()} == set(run["LISTS"])
+    assert commands.main([]) == 0 == commands.main(["--help"])
+    assert "objectives" in capsys.readouterr().out
+    assert commands.main(["labb"]) == 2
+    assert "There is no command `labb` here: choose one of lab, test" in capsys.readouterr().err
 
 
 def test_students_are_offered_what_their_copy_can_do(monkeypatch, tmp_path):
@@ -30,13 +34,6 @@ def test_students_are_offered_what_their_copy_can_do(monkeypatch, tmp_path):
     (tmp_path / "derisking" / "lab").mkdir(parents=True)
     (tmp_path / "derisking" / "lab" / "start.py").touch()
     assert commands.offered() == ["lab"]
-
-
-def test_help_and_unknown_words(capsys):
-    assert commands.main([]) == 0 == commands.main(["--help"])
-    assert "objectives" in capsys.readouterr().out
-    assert commands.main(["labb"]) == 2
-    assert "There is no command `labb` here: choose one of lab, test" in capsys.readouterr().err
 
 
 def test_words_and_exit_codes_pass_through(monkeypatch):

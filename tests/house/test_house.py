@@ -1,7 +1,5 @@
 """run.py: what it says when something is missing, and when it sets up, skips, waits or starts over. No network.
-
-Most of it stands in for venv, pip and uv; two commands at once are two real processes with a real environment and a real pip.
-"""
+Most of it stands in for venv, pip and uv; two commands at once are two real processes with a real environment and a real pip."""
 
 import ast
 import contextlib
@@ -19,6 +17,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from support import told
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMANDS = json.loads((ROOT / "derisking" / "commands.json").read_text(encoding="utf-8"))
@@ -82,17 +81,7 @@ def test_python_too_old_too_new_and_without_venv(run):
     run.check_space(600, free=600)
 
 
-PRINTED = {
-    "ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device": "disk is full",
-    "ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.": "fingerprint",
-    "HINT: ... does not have Windows Long Path support enabled.": "too long for Windows",
-    "SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED]'))": "certificate",
-    "NewConnectionError: Failed to establish a new connection\nERROR: No matching distribution found for x": "cannot be reached",
-    "Temporary failure in name resolution": "cannot be reached",
-    "ERROR: No matching distribution found for numpy==2.5.5": "no ready-made build",
-    "ERROR: [WinError 5] Access is denied: 'C:\\x'": "close JupyterLab",
-    "Something nobody has seen": "not foreseen",
-}
+PRINTED = told.cases(__file__, "printed.yaml")["pip"]
 
 
 def test_what_pip_and_venv_print_becomes_one_sentence(run):
@@ -318,19 +307,9 @@ def wheel(folder, name, files):
 
 
 # An installer that puts one module into the environment when the file `go` is there.
-SLOW_UV = """#!python
-import pathlib, sys, time
-print("Prepared 1 package", flush=True)
-while not pathlib.Path("go").exists():
-    time.sleep(0.05)
-python = pathlib.Path(sys.argv[sys.argv.index("--python") + 1])
-next(python.parent.parent.glob("lib*/**/site-packages")).joinpath("tiny.py").touch()
-"""
-DRIVER = """import run, sys
-run.MODULES = dict.fromkeys(run.LOCKS, ("tiny",))
-run.forward = lambda name, words: print("ran", name) or 0
-sys.exit(run.main(sys.argv[1:]))
-"""
+PROGRAMS = told.cases(__file__, "programs.yaml")
+SLOW_UV = PROGRAMS["slow uv"]
+DRIVER = PROGRAMS["driver"]
 
 
 @pytest.fixture

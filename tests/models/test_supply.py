@@ -71,7 +71,8 @@ def test_more_stock_never_hurts_and_nothing_comes_from_nothing(flow, stock, subs
     assert made.between(0, 1).all()
 
 
-def test_naive_minimum_lets_a_niche_stop_the_world():
+def test_a_niche_stops_the_world_and_a_monopolist_is_replaced():
+    """A lone control leaks, and allies close the gap."""
     matrix = supply.share_matrix(data.load("chip_input_shares"))
     assert (supply.group_share(matrix, ["USA"]) > 0.5).sum() == 37
     left = supply.available(matrix, ["CHN"])
@@ -80,16 +81,14 @@ def test_naive_minimum_lets_a_niche_stop_the_world():
     assert (supply.available(matrix, []) == 1).all()
     with pytest.raises(ValueError, match="codes"):
         supply.available(matrix, ["China"])
-
-
-# --- a control that leaks ----------------------------------------------------------------------------------------------
-def test_a_monopolist_does_not_leak_but_is_replaced_in_time():
-    """A lone control leaks, and allies close the gap."""
     assert supply.denied(1.0, [0, 5, 10, 20], spare=5, own_years=10).tolist() == pytest.approx([1, 0.5, 0, 0])
     assert supply.denied(0.6, [0], spare=0.5).tolist() == pytest.approx([0.4])
     for wrong in ({"coalition": 1.5}, {"coalition": 0.5, "spare": -1}, {"coalition": 0.5, "own_years": 0}):
         with pytest.raises(ValueError):
             supply.denied(years=[0], **wrong)
+
+
+# --- a control that leaks ----------------------------------------------------------------------------------------------
 
 
 @given(st.floats(0, 1), st.floats(0, 3), st.floats(0.5, 30))
@@ -156,16 +155,12 @@ def test_a_mix_beats_any_single_measure():
     assert supply.dominated(small).tolist() == [False, True, False, False]
 
 
-def test_the_numbers_of_the_first_edition_are_unchanged():
+def test_the_first_edition_is_unchanged_and_a_store_runs_empty():
     """The defaults with 2000 runs: what was added since must not move them."""
     found = [supply.simulate(supply.Portfolio(*money))[:3] for money in ((0, 0, 0, 0), (12, 0, 0, 0), (3, 3, 3, 3))]
     expected = [(0, 20.32237387518438, 73.58728608337275), (12, 7.03273873893457, 43.123759685370196)]
     expected.append((12, 3.6864151813252106, 27.705177607332136))
     assert [value for row in found for value in row] == pytest.approx([value for row in expected for value in row])
-
-
-def test_a_store_filled_once_runs_empty():
-    """By hand: shortages of 3 and 4 months, a store of 5: refilled it covers both, filled once it covers 5 of the 7."""
     assumed, bad = supply.Assumptions(), budget._Years(np.array([0, 0]), *[np.zeros(2)] * 4)
     short, scale = np.array([3.0, 4.0]), assumed.need / 12 * assumed.leverage
     assert budget.losses_of(short, 5.0, assumed, bad, 1) == pytest.approx([0])

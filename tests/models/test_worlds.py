@@ -27,15 +27,12 @@ def test_many_plans_at_once_lose_what_each_loses_alone(values):
     assert found == pytest.approx([supply.simulate(plan, assumed).expected for plan in FULL], rel=1e-9)
 
 
-def test_a_row_changes_itself_alone_and_keeps_its_kind():
+def test_a_row_keeps_its_kind_and_draws_fill_their_ranges():
     changed = worlds.with_rows(BASE, {"risks.ally": 0.1, "risks.home": 0.02, "home_delay": 5.0, "refill": 0.0})
     assert changed.risks == {**BASE.risks, "ally": 0.1, "home": 0.02} and changed.shares == BASE.shares
     assert changed.home_delay == 5 and changed.refill is False
     shares = worlds.with_rows(BASE, {"shares.rival": 0.8}).shares
     assert sum(shares.values()) == pytest.approx(1) and shares["ally"] == pytest.approx(2 * shares["home"])
-
-
-def test_draws_fill_their_ranges_and_come_again():
     drawn = worlds.draw(RANGES, 2000, 7)
     assert np.array_equal(drawn, worlds.draw(RANGES, 2000, 7)) and not np.array_equal(
         drawn, worlds.draw(RANGES, 2000, 8)

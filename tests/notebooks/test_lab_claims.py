@@ -1,10 +1,8 @@
 """What lesson 7 and its questions say about the desk holds with other luck too: 40 seeds, and all but two must agree.
-
 A claim is a sentence that students read, the file in which it is written, and a function that says whether it holds with
 one seed. Plans are told apart by two standard errors of their difference, as on the desk. A claim whose sentence is no
 longer in its file fails, so that a text and its guard change together. Statements that exercise 7 marks are guarded by
-the name of their task.
-"""
+the name of their task."""
 
 import functools
 import json
@@ -16,6 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from derisking.explore.policy_cases import CASES, CHANGES, MEASURES, OFFERS, RUNS, changed
+from support import told
 
 from derisking.models import supply
 
@@ -164,30 +163,14 @@ def c_is_cheapest_and_f_and_g_lose_less_on_average_than_c_and_e(seed):
     return all(less(a, b, BASE, seed, tail=False) for a, b in pairs)
 
 
+def f_and_g_can_be_defended(seed):
+    return f_has_the_mildest_worst_cases(seed) and c_is_cheapest_and_f_and_g_lose_less_on_average_than_c_and_e(seed)
+
+
 CLAIMS = [
-    Claim(LESSON, "On average the stockpile clearly loses less; the worst cases are nearly the same",
-          stockpile_leads_in_the_mean_and_hardly_in_the_tail),
-    Claim(LESSON, "three disruptions in ten last longer than a year", three_in_ten_last_longer_than_a_year),
-    Claim(LESSON, "One row, and the ranking turns round", filled_once_the_ranking_turns),
-    Claim(LESSON, "If it is filled only once, the alliance loses less in both", filled_once_the_ranking_turns),
-    Claim(LESSON, "A plan on one measure hangs on one row", one_measure_hangs_on_one_row),
-    Claim(LESSON, "loses less than any single measure, whichever row you change", the_mix_is_better_under_every_switch),
-    Claim(LESSON, "the alliance starts a little lower and ends far above", an_ally_starts_lower_and_ends_above),
-    Claim(BANK, "it clearly loses less than W, on average and in bad decades",
-          the_mix_leads_and_falls_behind_with_the_ally),
-    Claim(BANK, "none of the offers clearly beats it, though it loses most", waiting_loses_most),
-    Claim(BANK, 'the plan "plants at home 6, alliance 6" is clearly beaten', home_and_alliance_are_clearly_beaten),
-    Claim(BANK, "Why does the plan that relies on the ally suffer more than the plan that relies on a store",
-          shared_shocks_hurt_the_ally_more),
-    Claim(PLAN, "the ranking turns round", filled_once_the_ranking_turns),
-    Claim(PLAY, "offer Z loses less than offer W, until the ally falls with the rival",
-          the_mix_leads_and_falls_behind_with_the_ally),
-    Claim(EXERCISE, 'exercise.check("best-in")', three_plans_are_each_best_at_something),
-    Claim(EXERCISE, 'exercise.check("beaten")', d_and_e_are_clearly_beaten_and_no_other),
-    Claim(EXERCISE, 'exercise.check("defend-decide")',
-          lambda seed: f_has_the_mildest_worst_cases(seed)
-          and c_is_cheapest_and_f_and_g_lose_less_on_average_than_c_and_e(seed)),
-]  # fmt: skip
+    Claim(globals()[file], words, globals()[holds])
+    for file, words, holds in told.cases(__file__, "claims.yaml")["claims"]
+]
 
 
 def reads(file):

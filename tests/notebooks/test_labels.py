@@ -1,8 +1,6 @@
 """Every chart of every lesson: no label touches another, a line or the frame, and its alternative text names the leader.
-
 Labels are the real ones, with guesses all over the scale. The same holds on a phone, where every chart is drawn again, narrow,
-with letters that can be read.
-"""
+with letters that can be read."""
 
 import os
 

@@ -1,10 +1,8 @@
 """Commit first, then look: nothing that a student has met before gives a prediction's answer, or an explorer's goal, away.
-
 Met before is what README says, and each earlier lesson with its questions, explanations, reveals and charts; of the page itself
 all that can be seen on it, above and below, and what has been opened above. A leak is the number with its unit or noun,
 "x of n", or its per cent, a count turned into per cent too. In the section of a prediction it is the bare number, in its programs
-too, and words that tell the direction.
-"""
+too, and words that tell the direction."""
 
 import random
 import re
@@ -14,62 +12,18 @@ from typing import NamedTuple
 import pytest
 from support import lesson_code, lints
 from support.explored import at
+from support.told import cases
 
 from derisking import data, forecasts
 from derisking.questions import bank
 
-# What a number counts, and out of how many; a share counts nothing.
-COUNTED = {
-    "silicon-leader": ("", 0), "days-chips-act": ("days", 0),
-    "claims-accurate": ("accurate|claims", 31),
-    "magnets-china-2024": ("", 0), "gallium-russia-2024": ("", 0), "density-16-to-12": ("million", 0),
-    "cost-of-big-die": ("dollars", 0),
-    "eu-japan-majority": ("inputs|EU and Japan together", 96),
-    "called-an-answer": ("entries", 18), "gallium-price-2023": ("dollars", 0), "rare-earths-japan": ("", 0),
-    "ledger-delivered": ("promises|delivered", 24),
-}  # fmt: skip
-# Words that would give the direction away, by prediction; they stand in its own reveal.
-DIRECTIONS = {
-    "silicon-leader": r"Norway",
-    "days-chips-act": r"took longest|is slow",
-    "claims-accurate": r"mistakes are rare|largest group is|blur|much that holds",
-    "magnets-china-2024": r"nearly all its imported magnets|higher number fits",
-    "gallium-russia-2024": r"Canada sold|Russia's share rose",
-    "density-16-to-12": r"hardly moved|more transistors on the same|link broke|names went on|name of a",
-    "cost-of-big-die": r"more than its size|times the cost",
-    "eu-japan-majority": r"rules the chain|nearly the \[37\]",
-    "called-an-answer": r'Washington "acts"',
-    "gallium-price-2023": r"price fell|cheaper",
-    "rare-earths-japan": r"both counts the share fell",
-    "ledger-delivered": r"were delivered under|largest group",
-    "store-filled-once": r"ranking turns round|On average the alliance|leaned on it|few people pick",
-}
-# The same of the sentences of lesson 1's story: what the record says of them comes with each verdict, not before.
+CASES = cases(__file__, "predictions.yaml")
+COUNTED, DIRECTIONS, ACCIDENTAL, GOALS, OUTCOMES, LEAKS = (
+    CASES[name] for name in ("counted", "directions", "accidental", "goals", "outcomes", "leaks")
+)
+# What the record says of the sentences of lesson 1's story comes with each verdict, not before.
 STORY = r"first meeting|nothing was left|some areas|materials|photoresist|8 March|30 June|May 2022|\*\*(?:accurate|imprecise|wrong)\*\*"
-# Hits that say something else: prediction -> words of the text -> why it is no leak.
-ACCIDENTAL = {
-    "claims-accurate": {"Norway 48 per cent": "silicon: 15 of 31 claims are 48 per cent by chance"},
-    "called-an-answer": {"may have 39 % in 2027": "China's older chips: 7 of 18 entries are 39 per cent by chance"},
-    "rare-earths-japan": {
-        "one with 70 % of your imports": "a question with invented suppliers",
-        "TSMC holds 70 %": "of a plant in Dresden",
-        "count twice. 70 %, the right number": "the answer to a sum with an invented coalition",
-    },
-    "ledger-delivered": {"in 2001 with 42 per cent": "Nikon's machines: 10 of 24 promises are 42 per cent by chance"},
-}
 MOST_ACCIDENTAL = 10
-# What would give a goal away, by explorer, goal by goal.
-GOALS = {
-    "timeline": (r"three times[^.]*Japan|announced on 31 March", r"chip tools[^.]*\b2025|2025-11-15", r"July 2019|2019-07"),
-    "screen": (r"magnesium[^.]* 0\.6|threshold of 0\.7", r"exports more barytes", r"(?:Japan|Korea|Taiwan)[^.]*\bsix\b"),
-    "wafer": (r"0\.08 (?:defects|per)|one speck", r"nine in ten[^.]*105|105 mm²[^.]*nine in ten", r"half has spare|switched off, and the die is sold"),
-    "fab": (r"\b5[23] %|breaks even at|half of the plant", r"\b62 %", r"(?<![\d.])6 billion|third of the plant"),
-    "walk": (r"100 % \(ASML|ASML sells every",),
-    "chain": (r"TSMC[^.]*no others|the newest plants, and the table", r"Singapore (?:off|stops|breaks)", r"\b(?:17|[Ss]eventeen) months|Seventeen\."),
-    "coalition": (r"outsider is Japan|Japan: its firms", r"step below[^.]*(?:alone|Hague)|Tokyo alone", r"in two years"),
-    "partners": (r"\b0\.4\b", r"\b27 inputs|Japan and the United States, in", r"\b0\.5\b"),
-    "desk-advanced": (r"stockpile of (?:6|8)\b", r"Two small measures", r"Six on the stockpile|stockpile 6, second", r"something of everything"),
-}  # fmt: skip
 
 
 class Piece(NamedTuple):
@@ -226,30 +180,6 @@ def leaks(one, texts):
 
 
 # --- forecasts: an outcome that an earlier page tells is no forecast -----------------------------------------------------------
-# What would tell the outcome, wherever it stands; a link to the row that settles it does so too.
-OUTCOMES = {
-    "ai-diffusion-rule": r"drops the AI Diffusion|Diffusion Rule",
-    "data-flows-in-force": r"data[- ]flow rules in force|1 July 2024",
-    "anti-coercion-in-force": r"Anti-Coercion Instrument",
-    "china-bans-gallium-us": r"metals ban|bans? [^.]*(?:gallium|metals?)|3 December 2024",
-    "berlin-clears-siltronic": r"Siltronic|GlobalWafers",
-    "lithuania-panel-report": r"case on Lithuania|asked the panel to pause|Lithuania[^.]*WTO",
-    "intel-builds-magdeburg": r"Magdeburg",
-    "h200-rule-published": r"H200",
-    "rapidus-transistors": r"prototype transistors|Rapidus[^.]*transistor",
-    "kumamoto-produces": r"Kumamoto[^.]*(?:mass production|December 2024)|mass production began",
-    "kumamoto-second-plant": r"second (?:Kumamoto )?plant[^.]*(?:delay|put|postpone)|second Kumamoto",
-    "germanium-dearer": r"1,991",
-    "asml-china-quarter": r"ASML[^.]*\b33 ?%|It was 33 %|China's part of ASML's sales in 2025",
-    "nexperia-order-lifted": r"Nexperia order suspended|19 November 2025",
-    "hundred-per-cent-duty": r"duty of 100|100 % dut|dropped before its day",
-    "korea-digital-trade-signed": r"digital trade agreement|10 June 2026",
-    "joint-buying-in-text": r"joint buying",
-    "japan-horizon-talks": r"Japan[^.]*Horizon|Horizon[^.]*Japan|They were concluded",
-    "h20-licences": r"H20\b[^.]*(?:against|licensed|sold)|licen[cs]es (?:for )?H20\b",
-    "minerals-memorandum": r"action plan on critical|24 April 2026",
-    "accelerator-act-proposed": r"Accelerator Act|4 March 2026",
-}  # fmt: skip
 
 
 def shown_forecasts():
@@ -367,16 +297,6 @@ def test_accidents_are_few_and_still_happen(asked):
         told_of = [words for _, words in hits(told(one), met(lesson, place))]
         gone = [part for part in ACCIDENTAL.get(one.id, ()) if not any(part in words for words in told_of)]
         assert not gone, f"{one.id}: {gone} stands nowhere any more. Take it off the list."
-
-
-LEAKS = {
-    "README": ("magnets-china-2024", "The page says: “It is 89 %.”"),
-    "a link": ("magnets-china-2024", "It was [88.6 %](https://x.org) in the end."),
-    "a noun": ("eu-japan-majority", "The EU and Japan hold more than half of **36** inputs."),
-    "an alt text": ("eu-japan-majority", "Bar chart. United States 37, EU and Japan together 36."),
-    "x of n": ("ledger-delivered", "Ten of the 24 were kept."),
-    "a per cent": ("ledger-delivered", "Stacked bars. Japan: delivered 42 per cent."),
-}
 
 
 @pytest.mark.parametrize("id, text", LEAKS.values(), ids=LEAKS.keys())

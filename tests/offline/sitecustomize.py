@@ -1,9 +1,7 @@
 """No network beyond this machine, in every Python that the tests start.
-
 Python imports a module of this name by itself when its folder is on PYTHONPATH; tests/conftest.py puts it there, so kernels
 and servers started by a test are covered too. A connection to another machine raises, and is written down in the file that
-DERISKING_NETWORK_LOG names, so that a cell which swallows the error is found all the same.
-"""
+DERISKING_NETWORK_LOG names, so that a cell which swallows the error is found all the same."""
 
 import ipaddress
 import os

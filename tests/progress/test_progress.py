@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 import pytest
+from support import told
 
 from derisking import progress
 from derisking.progress import store
@@ -220,13 +221,8 @@ def test_a_full_disk_leaves_what_was_there(course, monkeypatch):
     assert progress.export().read_bytes() != whole, "with room it works again"
 
 
-WRITER = """
-import sys
-from derisking import progress
-for number in range(int(sys.argv[2])):
-    done = progress.record("answer", "02-de-risking", f"{sys.argv[1]}-{number}", correct=1, score=1.0)
-    print(number if done else progress.message(), flush=True)
-"""
+PROGRAMS = told.cases(__file__, "programs.yaml")
+WRITER = PROGRAMS["writer"]
 
 
 def start(course, name, count):
@@ -260,15 +256,7 @@ def test_killed_while_writing(course):
         assert link.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
-UNFINISHED = """
-import os, signal, sqlite3
-link = sqlite3.connect("../progress.sqlite", isolation_level=None)
-link.execute("PRAGMA cache_size = 1")
-link.execute("BEGIN IMMEDIATE")
-for number in range(3000):
-    link.execute("INSERT INTO answers (lesson, item, more) VALUES ('x', ?, ?)", (str(number), "y" * 500))
-os.kill(os.getpid(), signal.SIGKILL)
-"""
+UNFINISHED = PROGRAMS["unfinished"]
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no SIGKILL")

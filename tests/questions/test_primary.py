@@ -5,6 +5,7 @@ import re
 
 import pytest
 from support.banks import content, write
+from support.told import cases
 
 from derisking import places
 from derisking.authoring.prose import prose
@@ -70,15 +71,7 @@ def test_canaries():
     assert faults(name, rest[:-1], page)[:2] == ["2 questions", "not one dropped sentence"]
 
 
-@pytest.mark.parametrize(
-    ("change", "said"),
-    [
-        ({"primary": {"title": "A law"}}, "90-demo.yaml, `primary`: no part. Say which articles"),
-        ({"primary": {"title": "A", "part": "1", "address": "http://x", "language": "E", "minutes": 9}}, "official address, with https"),
-        ({"use": ["primary"]}, "question `demo-single`: no find. Say for the teacher's key where"),
-        ({"use": ["primary"], "find": {"place": "1", "words": "w"}}, "it asks about a primary text. Name the text in `primary:`"),
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize(("change", "said"), cases(__file__, "primary.yaml")["broken"])
 def test_a_broken_bank_says_what_to_mend(tmp_path, change, said):
     whole = content()
     (whole if "primary" in change else whole["questions"][0]).update(change)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from support.banks import DEMO
+from support.told import cases
 
 from derisking import lessons, quiz
 from derisking import markdown as text
@@ -92,17 +93,7 @@ class Tags(HTMLParser):
         self.found.append((tag, dict(attrs)))
 
 
-ATTACKS = [
-    "<script>window.hacked = 1</script>", "<img src=x onerror='alert(1)'>", "[go](javascript:alert(1))",
-    "[go](JaVaScRiPt:alert(1))",
-    "[go](data:text/html,<script>alert(1)</script>)",
-    "[go](vbscript:x)",
-    '[go](https://example.org/" onclick="alert(1))',
-    "![x](https://example.org/x.png)",
-    "<https://example.org/><javascript:alert(1)>",
-    r"$\text{<script>alert(1)</script>}$", r"$\text{<img/src=x/onerror=alert(1)>}$", r"$\href{javascript:alert(1)}{x}$",
-    "[a]\n\n[a]: javascript:alert(1)", "`<script>`",
-]  # fmt: skip
+ATTACKS = cases(__file__, "attacks.yaml")["texts"]
 
 
 @pytest.mark.parametrize("attack", ATTACKS)

@@ -1,8 +1,6 @@
 """Students who want marks without answers, or to harm the class or the computer. None may gain a mark or harm another.
-
 attacks.yaml holds their code. Beside it each notebook holds two honest answers, worth 2 points, so that one sees both what was gained
-and what was kept. `write_zip` writes what a platform would hand over, with broken and malicious files among honest work.
-"""
+and what was kept. `write_zip` writes what a platform would hand over, with broken and malicious files among honest work."""
 
 import dataclasses
 import json
@@ -124,9 +122,7 @@ def worth(name: str) -> float:
 
 def write_zip(target: Path, secrets: dict, few: Sequence[str] = ()) -> Path:
     """A zip as Moodle gives it: honest students, with the attackers and the broken files among them.
-
-    few: only these attackers, and one of the honest.
-    """
+    few: only these attackers, and one of the honest."""
     file, found = f"{LESSON}.ipynb", notebooks(secrets)
     handed = {name: honest(name) for name in (NAMES[1:2] if few else NAMES)} | {
         name: found[name] for name in few or found

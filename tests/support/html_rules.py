@@ -1,7 +1,5 @@
 """Whether a page is valid HTML: html5lib's parser finds errors of syntax, and this file knows what may stand where.
-
-A named exception, and harmless: ids may begin with a digit, as HTML allows.
-"""
+A named exception, and harmless: ids may begin with a digit, as HTML allows."""
 
 import collections
 

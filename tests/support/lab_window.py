@@ -34,10 +34,8 @@ class Lab:
 
     def open(self, path: str, *, kernel: bool = True) -> None:
         """Open a notebook and wait until its kernel is idle.
-
         As a document without side bars. Where JupyterLab runs already, it goes on from what was open before to this
-        notebook, as a student goes on to the next lesson. kernel=False does not wait for a kernel.
-        """
+        notebook, as a student goes on to the next lesson. kernel=False does not wait for a kernel."""
         if self.runs():
             self.leave()
             self.page.evaluate(GO_ON, path)

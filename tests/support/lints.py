@@ -1,8 +1,6 @@
 """What a lesson notebook must look like, as functions from a notebook (a dict) to a list of problems (sentences).
-
 An empty list is a pass. `LESSON` are the rules for notebooks/, `ANY` those for every notebook in the project. The canaries in
-tests/canaries/ are small broken notebooks, one per rule; tests/notebooks/test_notebooks.py proves that each rule catches its own.
-"""
+tests/canaries/ are small broken notebooks, one per rule; tests/notebooks/test_notebooks.py proves that each rule catches its own."""
 
 import ast
 import re
@@ -96,9 +94,7 @@ def heading_order(book):
 
 def links(book, folder=None):
     """Links have words that say where they lead, no plain http, no picture from elsewhere, no missing file.
-
-    folder: where the notebook lies; relative links are only followed if it is given.
-    """
+    folder: where the notebook lies; relative links are only followed if it is given."""
     problems = []
     for number, cell in enumerate(book.get("cells", []), 1):
         source = prose(read(cell))

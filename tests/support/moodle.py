@@ -17,9 +17,7 @@ FOLDER = re.compile(r"[^/]*_(\d+)_assignsubmission_file_/(.+)")
 
 class Assignment:
     """One assignment. people: names; first: the number of its first participant; hidden: whether names are hidden.
-
-    grades, comments and pages by number are what Moodle holds; refused counts rows and pages of no participant.
-    """
+    grades, comments and pages by number are what Moodle holds; refused counts rows and pages of no participant."""
 
     def __init__(self, folder, lesson, due, first, people, maximum=30, hidden=False, teams=False):
         self.folder, self.lesson, self.due, self.maximum = folder, lesson, due, maximum

@@ -1,7 +1,5 @@
 """Readers and schemas of other people, beside the environment: .readers, which .ci/run fills.
-
-A test without its reader is skipped, and fails where REQUIRE_READERS is set.
-"""
+A test without its reader is skipped, and fails where REQUIRE_READERS is set."""
 
 import importlib
 import importlib.util

@@ -1,8 +1,6 @@
 """Run a command; print as the last line of stderr its seconds, the processor seconds of it and all that it started, and the
 megabytes of its largest process.
-
-Processor seconds are looked up again and again while processes live: what is killed inside a sandbox is in nobody's final sum.
-"""
+Processor seconds are looked up again and again while processes live: what is killed inside a sandbox is in nobody's final sum."""
 
 import contextlib
 import subprocess

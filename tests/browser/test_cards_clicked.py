@@ -27,12 +27,10 @@ items.part("practice", [bank.load("02-de-risking")["same-licence-two-words"]], k
 CELLS = [
     "quiz.ask('02-de-risking', 'sort-three-ps', 'denominator-magnets', 'autonomy-or-derisking')",
     *(f"quiz.ask({lesson!r}, {id!r})" for lesson, id in MATCHED),
-    PREDICT,
-    SEALED,
+    PREDICT, SEALED,
     "quiz.forecast('02-de-risking', 'china-bans-gallium-us', 'match-act-law')",
-    "quiz.test('pre')",
-    "widgets.guesses('02-de-risking')",
-]
+    "quiz.test('pre')", "widgets.guesses('02-de-risking')",
+]  # fmt: skip
 SETUP = "from derisking import quiz, widgets"
 # Words that only users of JupyterLab know, or that say that nobody answers.
 ODD = ("▶▶", "kernel", "run the cell", "Not kept", "Not saved", "not connected", "No answer yet")
@@ -210,11 +208,9 @@ def test_a_forecast_is_committed_the_card_turns_and_the_next_one_waits(cards):
     expect(first.locator(".dr-came")).to_have_text("It came true. You said 60 %.")
     expect(first.locator(".dr-came")).to_be_focused()
     for words in (
-        "Your Brier score is 0.16",
-        "A coin would have scored 0.25",
-        "The base rate is 4 of 17, or 24 %",
+        "Your Brier score is 0.16", "A coin would have scored 0.25", "The base rate is 4 of 17, or 24 %",
         "would have scored 0.58",
-    ):
+    ):  # fmt: skip
         expect(first).to_contain_text(words)
     expect(first.get_by_role("link", name="The row that settles it")).to_have_attribute(
         "href", re.compile("^https?://")

@@ -30,11 +30,8 @@ ZERO = (0.0, 0.0, 0.0, 0.0)
 def word(dice, talks):
     kind = dice.choice(("money", "money", "vote", "clause", "spare", "soul"))
     values = {
-        "money": [0.5, 3, 0, 9, float("nan")],
-        "vote": [*"ABCX"],
-        "clause": [*GAME.clauses],
-        "spare": [*WORLD.moves],
-    }
+        "money": [0.5, 3, 0, 9, float("nan")], "vote": [*"ABCX"], "clause": [*GAME.clauses], "spare": [*WORLD.moves],
+    }  # fmt: skip
     return {"kind": kind, "value": dice.choice(values.get(kind, [None]))}
 
 
@@ -45,10 +42,9 @@ def a_plan(dice, talks):
     first = dice.randrange(int(left * 2) + 1) / 2
     pays = {payers[0]: first, payers[1]: left - first + dice.choice((0, 0, 0, 0, 1))}
     return {
-        "money": money,
-        "pays": pays,
+        "money": money, "pays": pays,
         "clauses": dice.sample([*talks.clauses()], min(len(talks.clauses()), dice.randrange(4))),
-    }
+    }  # fmt: skip
 
 
 def an_act(dice, talks):
@@ -60,19 +56,14 @@ def an_act(dice, talks):
     given_ = {
         "doubt": {"doubts": dice.sample(WORLD.changes, 2)},
         "offer": {"to": dice.choice(talks.state.teams), "give": word(dice, talks), "ask": word(dice, talks)},
-        "answer": {
-            "offer": dice.randint(1, len(offers) + 1),
-            "answer": dice.choice(("accepted", "accepted", "refused", "withdrawn")),
-        },
+        "answer": {"offer": dice.randint(1, len(offers) + 1), "answer": dice.choice(("accepted", "accepted", "refused",
+            "withdrawn")),},
         "back": {"plan": dice.choice(tabled)},
         "move": {"move": dice.choice([*WORLD.changes])},
         "vote": {"vote": dice.choice(("yes", "yes", "no")), "breaks": dice.random() < 0.5},
-        "pay": {
-            "promise": dice.choice([one["id"] for one in talks.promises()] or ["9 give"]),
-            "pay": dice.random() < 0.8,
-        },
+        "pay": {"promise": dice.choice([one["id"] for one in talks.promises()] or ["9 give"]), "pay": dice.random() < 0.8,},
         "sit": {"team": dice.choice([*talks.state.teams, "X"])},
-    }
+    }  # fmt: skip
     return {"what": what, **(given_[what] if what in given_ else a_plan(dice, talks))}
 
 
@@ -154,11 +145,10 @@ def test_two_hundred_negotiations_end_and_some_sign():
             json.dumps([talks.public(), talks.desk({}), talks.projector({})])
             ends.append(
                 (
-                    talks.result()["signed"],
-                    {one["kept"] for one in talks.promises()},
+                    talks.result()["signed"], {one["kept"] for one in talks.promises()},
                     bool(talks.state.ballots[-1].breaks),
                 )
-            )
+            )  # fmt: skip
     assert len(ends) > 150 and {True, False} == {one[0] for one in ends} == {one[2] for one in ends}
     assert {"yes", "no", ""} <= set().union(*(one[1] for one in ends)), "promises are kept, broken, and come to nothing"
 
@@ -329,21 +319,18 @@ def test_over_sockets_a_card_goes_to_its_team_alone():
             await desk.press("/do", do="step", step="plans")
             act = {"do": "act", "moment": "talks"}
             for bad in (
-                {"what": "fly"},
-                {},
+                {"what": "fly"}, {},
                 {"what": "table", "money": "x", "pays": {}, "clauses": []},
                 {"what": "table", "money": [[]]},
-            ):
+            ):  # fmt: skip
                 assert (await those[0].press("/press", **act, **bad))[0] in (400, 409)
             plan = {"what": "table", "money": [0, 0, 0, 0], "pays": {}, "clauses": []}
             assert (await Client(server.port).press("/press", **act, **plan))[0] == 403 and not talks.state.tabled
             assert (await those[0].press("/press", **act, **plan))[0] == 200
             for bad in (
                 {"what": "deal", "teams": 9, "length": 45},
-                {"what": "put", "plan": "Z"},
-                {"what": "news", "news": 99},
-                {"what": "x"},
-            ):
+                {"what": "put", "plan": "Z"}, {"what": "news", "news": 99}, {"what": "x"},
+            ):  # fmt: skip
                 assert (await desk.press("/do", do="direct", **bad))[0] in (400, 409) and len(talks.state.teams) == 3
             assert (await desk.press("/do", do="save"))[1]["said"] == "Saved." and saved == [talks.saved()]
         finally:

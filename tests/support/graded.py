@@ -15,15 +15,12 @@ def handed_in(course, student, lesson, answers=(), slips=None, memo=MEMO_TEXT):
     tasks = course_items.definition(lesson).tasks
     told = [
         {
-            "task": one.id,
-            "points": 0,
-            "max_points": one.points,
-            "outcome": "misconception",
+            "task": one.id, "points": 0, "max_points": one.points, "outcome": "misconception",
             "misconception": slips[one.id],
         }
         for one in tasks
         if one.id in (slips or {})
-    ]
+    ]  # fmt: skip
     right = [
         {"task": one.id, "points": one.points, "max_points": one.points, "outcome": "right", "misconception": ""}
         for one in tasks

@@ -85,31 +85,6 @@ def move(lab, label, value):
         lab.page.get_by_label(label).fill(value)
 
 
-@pytest.mark.parametrize(
-    ("label", "far", "back"),
-    [("Concentration above", "0.9", "0.4"), ("Reliance above", "0.9", "0.5"), ("Imports over exports above", "4", "1")],
-)
-def test_each_range_moves_the_picture_and_not_its_place(sandbox, label, far, back):
-    top = f"() => document.querySelector('{FRAME}').getBoundingClientRect().top - document.querySelector('.dr-explorer').getBoundingClientRect().top"
-    before = sandbox.page.evaluate(top)
-    move(sandbox, label, far)
-    expect(words(sandbox)).not_to_contain_text("11 of 30")
-    assert abs(sandbox.page.evaluate(top) - before) <= 2
-    move(sandbox, label, back)
-    expect(words(sandbox)).to_contain_text("11 of 30 pass")
-    assert "Traceback" not in "".join(sandbox.cell_outputs())
-
-
-def test_each_choice_moves_the_picture(sandbox):
-    page = sandbox.page
-    year = lambda text: page.get_by_role("radio", name=text).check()  # noqa: E731
-    importer = lambda text: page.get_by_label("Importer").select_option(label=text)  # noqa: E731
-    for choose, option in ((year, "2022"), (year, "2024"), (importer, "Japan"), (importer, "European Union (27)")):
-        with another_picture(sandbox):
-            choose(option)
-    expect(words(sandbox)).to_contain_text("11 of 30 pass")
-
-
 def test_the_change_is_said_aloud_and_the_kernel_need_not_answer(sandbox):
     sandbox.page.evaluate("window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.interrupt()")
     before = words(sandbox).inner_text()

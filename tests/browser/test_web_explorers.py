@@ -6,6 +6,7 @@ import statistics
 
 import pytest
 from playwright.sync_api import expect
+from support import told
 from support.web import LABELS, SIZES, axe, ready
 
 from derisking import explore
@@ -20,53 +21,7 @@ DARK = ("screen", "walk", "fab")  # what is looked at in the dark theme
 SVG = ".dr-svg svg"
 # Moves every control once through its values as a person would. Gives the times from the move to the new picture, and
 # what is wrong: a picture that jumped, hardly another picture, a control that changed nothing or is not 40 px tall.
-MOVES = """async (place) => {
-  const times = [], wrong = [], pictures = new Set();
-  const frame = place.querySelector(".dr-svg");
-  const top = () => frame.getBoundingClientRect().top - place.getBoundingClientRect().top;
-  const look = () => frame.innerHTML + place.querySelector(".dr-title").textContent;
-  for (const control of place.querySelectorAll(".dr-control")) {
-    const [one, ...more] = control.querySelectorAll("input, select");
-    const before = top(), { value } = one, name = control.querySelector("label, legend").textContent, seen = new Set();
-    const height = control.querySelector("input[type=range], select, .dr-segments").getBoundingClientRect().height;
-    if (height !== 40) wrong.push(`${name} is ${height} px tall`);
-    if (one.matches(":disabled")) {
-      if (!control.textContent.includes("only with")) wrong.push(`${name} rests without a reason`);
-      continue;
-    }
-    const moved = async (act) => {
-      const start = performance.now();
-      act();
-      frame.getBoundingClientRect();
-      times.push(performance.now() - start);
-      seen.add(look());
-      pictures.add(frame.innerHTML);
-      if (Math.abs(top() - before) > 2) wrong.push(`${name} moved the picture by ${top() - before} px`);
-      await new Promise((go) => setTimeout(go));
-    };
-    const put = (event, changed) => moved(() => {
-      Object.assign(one, changed);
-      one.dispatchEvent(new Event(event, { bubbles: true }));
-    });
-    if (one.type === "range") {
-      for (const part of [0, 0.3, 0.7, 1]) await put("input", { value: Number(one.min) + part * (one.max - one.min) });
-      await put("input", { value });
-    } else if (one.type === "radio") {
-      const chosen = [one, ...more].find((radio) => radio.checked);
-      for (const radio of [one, ...more, chosen]) await moved(() => radio.click());
-    } else {
-      const at = one.selectedIndex;
-      for (const selectedIndex of [...Array(one.options.length - 1).keys(), at]) await put("change", { selectedIndex });
-    }
-    if (seen.size < 2) wrong.push(`${name} does nothing`);
-  }
-  const [, next] = place.querySelectorAll(".dr-walk button");
-  const shown = frame.innerHTML;
-  next?.click();
-  if (next && frame.innerHTML === shown) wrong.push("Next does nothing");
-  if (pictures.size < 4) wrong.push(`only ${pictures.size} pictures`);
-  return [times, wrong];
-}"""
+MOVES = told.cases(__file__, "scripts.yaml")["moves, timed by performance.now"]
 
 
 def place(page, name):
@@ -146,23 +101,6 @@ def test_canary_of_labels_jumps_and_dead_controls(window):
     page.evaluate(jumping, dead)
     told = "\n".join(place(page, "screen").evaluate(MOVES)[1])
     assert "Dead is 30 px tall" in told and "Dead does nothing" in told and "moved the picture by" in told
-
-
-def test_a_goal_is_noticed_and_leads_on(window):
-    page = window("02-de-risking")
-    found = place(page, "screen")
-    slider = found.get_by_label("Concentration above")
-    assert found.locator(".dr-range:visible").count() == 1
-    slider.focus()
-    for _ in range(28):
-        page.keyboard.press("ArrowRight")
-    found.get_by_text("✓ Reached.").wait_for()
-    found.get_by_role("button", name="Next goal").click()
-    expect(found.locator(".dr-goals")).to_contain_text("Goal 2 of 3")
-    expect(found.locator(".dr-control:visible")).to_have_count(2)
-    free(found)
-    expect(found.locator(".dr-goals")).to_contain_text("Sandbox")
-    expect(found.locator(".dr-range:visible")).to_have_count(3)
 
 
 @pytest.mark.parametrize("way", ["Free play", "Show it now"])

@@ -311,7 +311,7 @@ def test_it_works_without_network_and_a_new_edition_takes_over_while_the_record_
     shutil.copytree(site, folder)
     with web_site.serve(folder) as address, contextlib.closing(browser.new_context()) as context:
         page = context.new_page()
-        (folder / "_static" / "icon.svg").unlink()  # one file that cannot be had
+        (folder / "_static" / "icon.png").unlink()  # one file that cannot be had
         page.goto(f"{address}/my-progress.html")
         page.get_by_text("Ready offline: all 22 pages open without network.").wait_for(timeout=60_000)
         context.set_offline(True)

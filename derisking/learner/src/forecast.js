@@ -20,7 +20,7 @@ const saidOf = (id) => eventsOf("prediction", undefined, BEFORE + id).find((row)
 const scored = (list) => list.map((one) => ({ said: saidOf(one.id), came: one.outcome, base: one.base })).filter(({ said, came }) => said !== undefined && came !== null);
 
 const share = ({ hits, cases }) => (100 * hits) / cases;
-const percent = (value) => `${Number(value.toFixed(value < 1 || value > 99 ? 1 : 0))} %`;
+const percent = (value) => `${Number(value.toFixed(value < 1 || value > 99 ? 1 : 0))}\u00a0%`;
 
 function baseWords({ base, outcome }) {
   const rate = share(base);
@@ -32,13 +32,13 @@ function baseWords({ base, outcome }) {
 // The other side of the card.
 function turned(one, said) {
   if (one.outcome === null) {
-    return [h("p.dr-came", { tabIndex: -1 }, `You say ${said} %. Nobody knows yet.`),
+    return [h("p.dr-came", { tabIndex: -1 }, `You say ${said}\u00a0%. Nobody knows yet.`),
       h("p", {}, `It closes on ${one.closes}. Then `, h("a", { href: one.page, target: "_blank", rel: "noopener noreferrer" }, "this page"), " settles it, and a later edition of this course scores what your record keeps."),
       h("p", {}, ...baseWords(one))];
   }
   const came = one.outcome ? "It came true" : "It did not come true";
   const score = `Your Brier score is ${two(brier(said, one.outcome))}: the square of the distance between ${two(said / 100)} and ${Number(one.outcome)}. 0 is perfect and 1 as wrong as can be. A coin would have scored 0.25.`;
-  return [h("p.dr-came", { tabIndex: -1 }, `${came}. You said ${said} %.`),
+  return [h("p.dr-came", { tabIndex: -1 }, `${came}. You said ${said}\u00a0%.`),
     h("p", {}, h("span", { html: one.settled }), " ", h("span", { html: one.row })),
     h("p", {}, score), h("p", {}, ...baseWords(one))];
 }
@@ -58,8 +58,9 @@ function card(data, one, done) {
   const field = h("fieldset.dr-question", {}, h("legend", { html: one.question }),
     h("p.dr-eyebrow", {}, `${one.outcome === null ? "Still open" : "Time machine"} · it is ${one.day}`), h("p.dr-asof", { html: one.known }),
     h("p.dr-how", {}, one.outcome === null ? HOW_OPEN : HOW),
-    h("div.dr-field", {}, h("label", { htmlFor: id }, "How likely?", h("span.dr-sr", {}, " Your probability in per cent")), range, number, h("span", { "aria-hidden": "true" }, "%")),
-    h("p.dr-ends", { "aria-hidden": "true" }, h("span", {}, "surely not"), h("span", {}, "surely")));
+    h("div.dr-field", {}, h("label", { htmlFor: id }, "How likely?", h("span.dr-sr", {}, " Your probability in per cent")),
+      h("div.dr-likely", {}, range, h("p.dr-ends", { "aria-hidden": "true" }, h("span", {}, "surely not"), h("span", {}, "surely"))),
+      number, h("span", { "aria-hidden": "true" }, "%")));
   const form = h("form.dr-card.dr-forecast", { noValidate: true }, field, h("div.dr-actions", {}, commit), said, back);
   const turn = (value) => {
     const focus = form.contains(document.activeElement);
@@ -166,6 +167,6 @@ export function calibration(list, head = h("h4", {}, "How sure I was")) {
   const row = ({ said, came, n }) => h("li", {}, `About ${percent(said)} said: ${percent(came)} of ${counted(n, "forecast", "forecasts")} came true.`);
   return h("div.dr-calibration", {}, head, dots(found),
     h("p", {}, `${pairs.length} forecasts, mean Brier score ${score}. A coin would have 0.25, the base rates ${base}.`),
-    h("p", {}, "On the dashed line, what you call 70 % comes true seven times in ten. Below it you were too sure that things happen. The number in a dot counts forecasts: with few in each, chance moves it far."),
+    h("p", {}, "On the dashed line, what you call 70\u00a0% comes true seven times in ten. Below it you were too sure that things happen. The number in a dot counts forecasts: with few in each, chance moves it far."),
     h("ul", {}, ...found.map(row)));
 }

@@ -91,20 +91,31 @@ def calibration(pairs: list[tuple[float, bool]]) -> list[tuple[float, float, int
 
 
 @cache
-def _addresses() -> dict[str, str]:
+def _sources() -> dict[str, tuple[str, str]]:
+    """(address, who says so) of each event and fact."""
     events, facts = data.load("policy_events"), data.load("facts")
-    rows = [("event", *row) for row in events[["event_id", "url"]].itertuples(index=False)]
-    rows += [("fact", *row) for row in facts[["id", "url"]].itertuples(index=False)]
-    return {f"{kind}:{id}": url for kind, id, url in rows}
+    rows = [("event", *row) for row in events[["event_id", "url", "source_title"]].itertuples(index=False)]
+    rows += [("fact", *row) for row in facts[["id", "url", "source"]].itertuples(index=False)]
+    return {f"{kind}:{id}": (url, _plain(source)) for kind, id, url, source in rows}
 
 
-def address(row: str) -> str:
-    """Where the source of a row is: "event:its-id", "fact:its-id", or "table:its-name". Raises KeyError for an unknown one."""
-    if row.startswith("table:"):
-        return data.resource(row.removeprefix("table:"))["sources"][0]["path"]
-    return _addresses()[row]
+def _plain(source: str) -> str:
+    """A source's name without remarks in brackets and without signs that would break a link."""
+    return re.sub(r"\s*\([^)]*\)|[\"\\\[\]()·:#]", "", source).strip()
+
+
+def target(row: str) -> str:
+    """Where a link to a row leads, and what its reader sees when hovering.
+
+    row: "event:its-id", "fact:its-id", or "table:its-name". Raises KeyError for an unknown one.
+    """
+    kind, _, id = row.partition(":")
+    if kind == "table":
+        return f'{data.resource(id)["sources"][0]["path"]} "the table {id} · opens the producer of the data"'
+    address, source = _sources()[row]
+    return f'{address} "{kind}: {id} · {source} · opens the source"'
 
 
 def linked(text: str) -> str:
     """Markdown with the address and the title of each row that it links."""
-    return SHORT.sub(lambda hit: f']({address(f"{hit[1]}:{hit[2]}")} "{hit[1]}: {hit[2]}")', text)
+    return SHORT.sub(lambda hit: f"]({target(f'{hit[1]}:{hit[2]}')})", text)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
 import dataclasses
 from collections.abc import Callable
+from typing import Any
 
 from derisking import cards, progress
 from derisking.exercises import panels

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from derisking import markdown
 from derisking.exercises.task import Task
 from derisking.quiz import view
-from derisking import markdown
 
 SEED = 0  # everybody meets the same order of lines; options keep the letters that were dealt to them
 LETTERED = (

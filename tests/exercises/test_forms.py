@@ -155,7 +155,7 @@ def test_a_cell_in_which_nothing_was_written_says_nothing(shell, capsys):
     assert "Ellipsis" in capsys.readouterr().out, "the canary"
 
 
-@pytest.mark.parametrize(('broken', 'cell'), told.cases(__file__, "typed.yaml")["broken"])
+@pytest.mark.parametrize(("broken", "cell"), told.cases(__file__, "typed.yaml")["broken"])
 def test_a_broken_line_leaves_no_old_answer(shell, broken, cell, capsys):
     run(shell, 'why_disputed = "C"')
     assert outcome(shell) == "right"

@@ -85,7 +85,7 @@ def test_nothing_tells_how_many_are_right(task):
     assert not told(task)
 
 
-@pytest.mark.parametrize('hint', cases(__file__, "typed.yaml")["counting hints"])
+@pytest.mark.parametrize("hint", cases(__file__, "typed.yaml")["counting hints"])
 def test_canary_a_hint_that_counts_is_noticed(hint):
     task = next(task for task in TASKS if task.question.kind == "single")
     written = task.question.written | {"hints": ["Think.", hint]}

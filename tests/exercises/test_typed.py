@@ -1,6 +1,5 @@
 """What stands in an answer's cell, and that an answer earns the same whichever way it came: clicked, typed, sloppily typed."""
 
-
 import pytest
 from support import clicked, told
 
@@ -30,7 +29,10 @@ def test_a_form_counts_as_long_as_its_line_stands():
     assert typed.answer_source(cell, task) == 'why_disputed = "C"'
     other = "answer = exercise.form('disputed')"
     assert typed.answer_source(cell | {"source": other}, task) == other
-    assert typed.answer_source(cell | {"source": [typed.form_line(task) + "\n", "x = 1"]}, task) == 'why_disputed = "C"\nx = 1'
+    assert (
+        typed.answer_source(cell | {"source": [typed.form_line(task) + "\n", "x = 1"]}, task)
+        == 'why_disputed = "C"\nx = 1'
+    )
     assert typed.answer_source(cell | {"source": "why_disputed = “B”"}, task) == 'why_disputed = "B"'
     assert typed.answer_source(cell | {"outputs": []}, task) == typed.form_line(task)
 

@@ -81,6 +81,17 @@ def pytest_terminal_summary(terminalreporter):
             terminalreporter.write_line(f"  {nodeid}")
 
 
+def unhurried(go):
+    """A way to another page that first lets the browser write down what a page from a file has kept: it does so behind the page."""
+
+    def patient(page, *args, **how):
+        if page.url.startswith("file:"):
+            page.wait_for_timeout(300)
+        return go(page, *args, **how)
+
+    return patient
+
+
 @pytest.fixture(scope="session")
 def browser():
     path = find_browser()
@@ -88,9 +99,10 @@ def browser():
         if os.environ.get("REQUIRE_BROWSER", "") not in ("", "0"):
             pytest.fail("REQUIRE_BROWSER is set but no browser was found. Install Chromium or set CHROME to its path.")
         pytest.skip("no browser found; install Chromium or set CHROME to its path")
-    from playwright.sync_api import expect, sync_playwright
+    from playwright.sync_api import Page, expect, sync_playwright
 
     expect.set_options(timeout=web.WAIT)
+    Page.reload, Page.goto = unhurried(Page.reload), unhurried(Page.goto)
     with sync_playwright() as playwright:
         chrome = playwright.chromium.launch(executable_path=path, args=FLAGS)
         new_context = chrome.new_context

@@ -160,9 +160,6 @@ def test_the_projector_view_is_large_remembered_and_reached_by_keyboard_and_one_
     expect(button).to_have_attribute("aria-pressed", "true")
     assert page.evaluate(size) > 1.4 * before
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
-    page.evaluate(
-        "new Promise((kept) => setTimeout(() => requestIdleCallback(kept), 500))"
-    )  # storage is written behind the page
     page.goto(page.url.replace("02-de-risking", "03-chip-basics"))
     web.ready(page)
     assert page.evaluate(size) > 1.4 * before

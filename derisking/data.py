@@ -14,6 +14,7 @@ import functools
 import hashlib
 import io
 import json
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -214,6 +215,12 @@ def _facts_by_id(place: Path) -> dict[str, Fact]:
     text = frame[[column for column in wanted if column in frame]].astype(object).fillna("").astype(str)
     rows = [Fact(**row) for row in text.to_dict("records")]
     return {row.id: dataclasses.replace(row, value=_number(row.value)) for row in rows}
+
+
+def issuer(source: str) -> str:
+    """A source's name without remarks in brackets and without signs that would break a link or a bank."""
+    name = re.sub(r"\s*\([^)]*\)", "", source).replace("'", "\u2019")
+    return re.sub(r"[\"\\\[\]()·:#]", " ", name).strip()
 
 
 def _number(text: float | str) -> float | str:

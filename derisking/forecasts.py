@@ -96,12 +96,7 @@ def _sources() -> dict[str, tuple[str, str]]:
     events, facts = data.load("policy_events"), data.load("facts")
     rows = [("event", *row) for row in events[["event_id", "url", "source_title"]].itertuples(index=False)]
     rows += [("fact", *row) for row in facts[["id", "url", "source"]].itertuples(index=False)]
-    return {f"{kind}:{id}": (url, _plain(source)) for kind, id, url, source in rows}
-
-
-def _plain(source: str) -> str:
-    """A source's name without remarks in brackets and without signs that would break a link."""
-    return re.sub(r"\s*\([^)]*\)|[\"\\\[\]()·:#]", "", source).strip()
+    return {f"{kind}:{id}": (url, data.issuer(source)) for kind, id, url, source in rows}
 
 
 def target(row: str) -> str:

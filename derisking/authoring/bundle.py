@@ -83,7 +83,7 @@ def made() -> dict[Path, str]:
     }
     for target, files in looks.items():
         text = "\n".join(file.read_text(encoding="utf-8") for file in files)
-        bundles[target] = f"/* {head} */\n{text}"
+        bundles[target] = f"/* {head} */\n{_run('--loader=css', '--minify-whitespace', '--charset=utf8', given=text)}"
     return bundles
 
 

@@ -80,13 +80,7 @@ def _title(kind: str, row_id: str, row: dict[str, str], path: Path | None) -> st
         opens = "the producer of the data" if _up(path) is None else "the table and its formula"
         return f"fact: {row_id} · computed from the table {table(row)} · opens {opens}"
     year = f", {row['year']}" if kind == "fact" else ""
-    return f"{kind}: {row_id} · {_issuer(row['source'])}{year} · opens the source"
-
-
-def _issuer(source: str) -> str:
-    """A source's name without remarks in brackets and without signs that would break a link or a bank."""
-    name = re.sub(r"\s*\([^)]*\)", "", source).replace("'", "\u2019")
-    return re.sub(r"[\"\\\[\]()·:#]", " ", name).strip()
+    return f"{kind}: {row_id} · {data.issuer(row['source'])}{year} · opens the source"
 
 
 def expand(text: str, path: Path | None = None) -> str:

@@ -62,15 +62,15 @@ def desk_losses(view, t):
     marks = [
         {"x": theirs[0], "name": f"mean of {behind}: {theirs[0]:.1f}", "behind": True},
         {"x": mine[0], "name": f"mean of {plan}: {mine[0]:.1f}", "behind": False},
-        {"x": mine[2], "name": f"its worst 5 %: {mine[2]:.1f}", "behind": False},
+        {"x": mine[2], "name": f"mean of its worst 5 %: {mine[2]:.1f}", "behind": False},
     ]
     columns = [f"{i * t['column']:.0f}" for i in range(COLUMNS)]
     return {
         "title": f"A hundred possible decades: {plan}, and behind it {behind}",
         "alt": f"Dots, one for each of a hundred decades, at the output that is lost. With {plan} the mean is {plus_minus(mine[0], mine[1])} "
-        f"billion euro and the worst 5 per cent {plus_minus(mine[2], mine[3])}; with {behind} {plus_minus(theirs[0], theirs[1])} and "
+        f"billion euro and that of the worst 5 per cent {plus_minus(mine[2], mine[3])}; with {behind} {plus_minus(theirs[0], theirs[1])} and "
         f"{plus_minus(theirs[2], theirs[3])}. {100 * mine[4]:.0f} per cent of the decades with {plan} have no loss.",
-        "caption": LIMITS,
+        "caption": f"Each dot is one decade in a hundred. {LIMITS}",
         "heads": ["lost from, billion euro", f"decades of 100, {plan}", f"decades of 100, {behind}"],
         "rows": [[low, f"{a}", f"{b}"] for low, a, b in zip(columns, mine[5], theirs[5], strict=True) if a or b],
         "picture": {

@@ -30,7 +30,9 @@ def style() -> str:
     """The one sheet: cards, the page as JupyterLab shows it too, and the frame around it; dark where the page's bar says so."""
     files = BUNDLES / "learner.css", PAGE, Path(__file__).parent / "page" / "web.css"
     text = "\n".join(file.read_text(encoding="utf-8") for file in files)
-    return text.replace('[data-jp-theme-light="false"]', 'html[data-theme="dark"]')
+    return re.sub(
+        r'\[data-jp-theme-light="?false"?\]', 'html[data-theme="dark"]', text
+    )  # minified sheets drop the quotes
 
 
 def course() -> dict:

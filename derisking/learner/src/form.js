@@ -54,7 +54,7 @@ export function form(root, data) {
   const troubled = () => part.trouble?.() && said.replaceChildren(h("p", {}, part.trouble()));
   const part = (partOfTask[q.id] = kinds[q.kind].build(q, keep));
   field.append(part.node);
-  const worth = h("span.dr-points", {}, ` · ${counted(task.points ?? q.points, "point", "points")}`);
+  const worth = h("span.dr-points", {}, `\u00a0· ${counted(task.points ?? q.points, "point", "points")}`);
   if (!q.title) field.querySelector("legend").append(worth);
   const check = h("button.dr-primary", { type: "submit" }, "Check my answer");
   const hint = h("button.dr-quiet", { type: "button", onclick: () => nextHint(help, status, task.hints, lesson, q.id) }, "Hint");

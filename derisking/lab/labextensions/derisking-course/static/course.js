@@ -7,6 +7,7 @@
 const FOLDER = new URL(".", document.currentScript.src).href;
 const HOME = "home.ipynb";
 const PROGRESS = "my-progress.ipynb";
+const NEVER_SAVED = [HOME, PROGRESS];
 const CODERS = "derisking-coders";
 const PHONE = matchMedia("(max-width: 620px)"); // as in figures.js
 const DRAW_NARROW = "import os; os.environ['DERISKING_NARROW'] = '1'";
@@ -216,7 +217,7 @@ function dress(panel, CodeCell, app, widget, bar) {
   const say = () => name !== panel.title.dataset["dr-name"] && (panel.title.dataset = { ...panel.title.dataset, "dr-name": name });
   if (name) panel.title.changed.connect(say), say(); // not its label: a new label renames the file
   // Home and progress are drawn anew whenever one looks: their files never change, so no window and no full disk asks about them.
-  if ([HOME, PROGRESS].includes(panel.context.path)) panel.context.save = async () => void (panel.context.model.dirty = false);
+  if (NEVER_SAVED.includes(panel.context.path)) panel.context.save = async () => void (panel.context.model.dirty = false);
   panel.context.ready.then(() => {
     if (kind(panel.context.path) === "lesson") unfolded.set(panel, unfolding.unfoldNotebook(panel, () => everythingRuns.has(panel), () => app.commands.execute("derisking:sections")));
     if (panel === app.shell.currentWidget) look(panel, CodeCell);
@@ -227,8 +228,9 @@ function dress(panel, CodeCell, app, widget, bar) {
 
 // Saved as one goes, so that closing a page asks nothing. What a lesson shows while it starts is nothing that one could lose.
 function save(panel) {
-  if (running.has(panel) && kind(panel.context.path) !== "exercise") panel.context.model.dirty = false;
-  else setTimeout(() => panel.isDisposed || running.has(panel) || kept(panel), 1500);
+  const { path, model } = panel.context;
+  if (NEVER_SAVED.includes(path) || (running.has(panel) && kind(path) !== "exercise")) model.dirty = false;
+  else setTimeout(() => panel.isDisposed || (running.has(panel) ? save(panel) : kept(panel)), 1500);
 }
 
 // What a tab says: a lesson and its exercise bear the same file name, and a long one would be cut.

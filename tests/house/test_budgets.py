@@ -64,6 +64,13 @@ def test_no_test_goes_by_the_clock():
     assert len(found) > 50 and {name: lines for name, lines in found.items() if lines} == {}
 
 
+def test_no_test_has_a_second_try():
+    lock = (TESTS.parent / "requirements-dev.txt").read_text(encoding="utf-8")
+    again = re.compile(r"rerunfailures|flaky|pytest.?retry")
+    assert "pytest-xdist==" in lock and not again.search(lock), "a delicate test is mended, not tried again"
+    assert again.search("pytest-rerunfailures==15"), "the canary"
+
+
 @pytest.mark.parametrize("lines", told.cases(__file__, "clocks.yaml"))
 def test_canary_of_clocks(lines):
     text = f"MOVES = 'performance.now()'\ndef test_x():\n{lines}    assert len(f()) > 3"

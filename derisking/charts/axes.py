@@ -1,10 +1,11 @@
 """House style on the axes: colours, sizes, margins, names of rows, marks, and labels that keep apart.
 
-Colour is never the only signal: hatches, markers, dashes and direct labels say the same.
+Colour is never the only signal: markers, dashes, bold names and direct labels say the same. An actor has one colour all through the course.
 """
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
+from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.transforms import ScaledTranslation, blended_transform_factory
@@ -26,7 +28,6 @@ SIZE = 10  # points; the smallest text in any chart
 INK, MUTED, GRID, CARD = "#1f2328", "#565c64", "#e2dfd7", "#fdfcf9"
 # Okabe and Ito's colours, which stay apart for colour-blind readers; dark enough on the card for lines and markers.
 COLOURS = ("#0072B2", "#D55E00", "#00795A", "#A8527F", "#4A4A4A", "#9A6A00", "#3C8FC4", "#7A5195")
-HATCHES = ("", "///", "...", "\\\\\\", "xx", "--", "++", "oo")
 MARKERS = ("o", "D", "s", "^", "v", "P", "X", "*")
 DASHES = (
     "-",
@@ -39,12 +40,32 @@ DASHES = (
     (0, (9, 2, 2, 2)),
 )
 PLAIN, STRONG = "#9fc3dc", "#0b4f7d"  # an ordinary bar and the one the chart is about
+# Who acts, as names of rows, lines and lanes begin; dark enough on the card for words.
+ACTORS = {
+    r"China|Chinese|Beijing": "#A3263B",
+    r"EU|Europe|European|Brussels": STRONG,
+    r"United States|US|USA|American|Washington": "#6A4C93",
+    r"Japan|Japanese|Tokyo": "#A8527F",
+    r"South Korea|Korea|Korean": "#00795A",
+    r"Taiwan": "#1F7396",
+    r"Netherlands|Dutch": "#8F6200",
+}
 GUESS = "#B14300"
 HEADING = "heading"  # marks the labels of vertical lines
 GUESSED, YOURS = "guess", "your guess: "  # marks the line of a guess and its label, which begins so
 ROW = 0.34  # inches of height for one bar
 WIDE, NARROW = 6.4, 3.4  # inches; a phone shows the narrow one at about 330 px, so that ten points are 13 px
 _width: ContextVar[float] = ContextVar("width", default=WIDE)
+
+
+def accent(name: object, otherwise: str) -> str:
+    """The colour of the actor with which a name begins ("China", "the Netherlands", "EU exports"), or the other colour."""
+    return next((colour for who, colour in ACTORS.items() if re.match(rf"([Tt]he )?({who})\b", str(name))), otherwise)
+
+
+def pale(colour: str) -> str:
+    """The colour as the fill behind dark words."""
+    return to_hex([0.45 * part + 0.55 for part in to_rgb(colour)])
 
 
 @contextmanager

@@ -23,7 +23,7 @@ def bars(
 ) -> Chart:  # fmt: skip
     """Horizontal bars with value labels, first value on top.
 
-    values: numbers by name, in the order to show; highlight: the name(s) the chart is about (darker, hatched, bold);
+    values: numbers by name, in the order to show; highlight: the name(s) the chart is about (darker or in the actor's colour, and bold);
     reference: (number, label) for a vertical line; guess: the student's number (dashed line) or the name the
     student picked (a note on its bar); top: keep this many and add up the rest; digits: decimals of the labels;
     limit: right end of the axis (100 for shares of a whole). Raises ValueError if values are empty or missing.
@@ -36,8 +36,7 @@ def bars(
     fig, ax = axes.figure(height=axes.height(values.index) + 0.7 + (0.5 if marks else 0.1))
     for row, (name, value) in enumerate(values.items()):
         chosen = name in strong
-        ax.barh(row, value, 0.68, color=axes.STRONG if chosen else axes.PLAIN, hatch="///" if chosen else None,
-                edgecolor="#7fb0d3" if chosen else axes.PLAIN, linewidth=0)  # fmt: skip
+        ax.barh(row, value, 0.68, color=axes.accent(name, axes.STRONG) if chosen else axes.PLAIN, linewidth=0)
     room = axes.rows(ax, list(values.index), strong)
     ends = [number(v, digits, unit) + ("  ◂ your guess" if guess == n else "") for n, v in values.items()]
     _frame_values(ax, values.to_numpy(dtype=float), ends, unit, limit, marks)
@@ -116,9 +115,8 @@ def grouped_bars(
             y = row + (column - (count - 1) / 2) * thick
             text = f"{name}: no data" if pd.isna(value) else f"{number(value, digits, unit)}  {name}"
             filled = 0.0 if pd.isna(value) else float(value)
-            colour = (axes.STRONG, "#E39A63", "#8CC7B2", "#C9C4BA")[column]
-            ax.barh(y, filled, thick * 0.9, color=colour, hatch=axes.HATCHES[column],
-                    edgecolor=axes.CARD if column else colour, linewidth=0)  # fmt: skip
+            colour = axes.accent(name, (axes.STRONG, "#E39A63", "#8CC7B2", "#C9C4BA")[column])
+            ax.barh(y, filled, thick * 0.9, color=colour, linewidth=0)
             _value_label(ax, y, filled, text, False, False)
             labels.append(text)
             values.append(filled)

@@ -59,10 +59,11 @@ def _points(ax: Axes, frame: pd.DataFrame, digits: int, unit: str) -> list[tuple
 def _line(ax: Axes, series: pd.Series, i: int, words: Callable[[float], str]) -> tuple[object, float, str, str]:
     """Draw the i-th line. Returns its end: place, value, name with the value in words, and the colour for them."""
     marker = axes.MARKERS[i] if len(series) <= DOTTED else None
-    look = {"color": axes.COLOURS[i], "linestyle": axes.DASHES[i], "linewidth": 2.4, "marker": marker}
+    colour = axes.accent(series.name, axes.COLOURS[i])
+    look = {"color": colour, "linestyle": axes.DASHES[i], "linewidth": 2.4, "marker": marker}
     ax.plot(series.index, series.to_numpy(dtype=float), markersize=5, zorder=3, clip_on=False, **look)
     last = float(series.iloc[-1])
-    return series.index[-1], last, f"{series.name} {words(last)}", axes.COLOURS[i]
+    return series.index[-1], last, f"{series.name} {words(last)}", colour
 
 
 def _index(value: object) -> str:

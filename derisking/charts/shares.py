@@ -24,13 +24,13 @@ def shares(frame: pd.DataFrame, *, title: str, unit: str, source: str, alt: str,
         raise ValueError(f"Shares of {name!r} sum to {sums[name]:.0f} %, not 100: add who is missing as 'others'.")
     fig, ax = axes.figure()
     scaled = frame.fillna(0).div(sums, axis=0) * 100
-    fills = (axes.STRONG, "#F0B27A", "#7FC4AE", "#E3B7CF", "#B9BDC2", "#F3DE8A", "#A9D3EE", "#CDB8DD")
+    fills = _fills(scaled.columns)
     start, written = np.zeros(len(frame)), set()
     for i, name in enumerate(scaled.columns):
-        ax.barh(range(len(frame)), scaled[name], 0.66, left=start, color=fills[i], hatch=axes.HATCHES[i] if i % 2 else None,
-                edgecolor=axes.CARD, linewidth=1.2, label=str(name))  # fmt: skip
+        ax.barh(range(len(frame)), scaled[name], 0.66, left=start, color=fills[i], edgecolor=axes.CARD, linewidth=1.2,
+                label=str(name))  # fmt: skip
         for row, value in enumerate(scaled[name]):
-            if _segment_label(ax, row, start[row] + value / 2, value, str(name), i == 0):
+            if _segment_label(ax, row, start[row] + value / 2, value, str(name), fills[i], i == 0):
                 written.add(name)
         start += scaled[name].to_numpy()
     room = axes.rows(ax, list(frame.index))
@@ -54,12 +54,21 @@ def shares(frame: pd.DataFrame, *, title: str, unit: str, source: str, alt: str,
     return Chart(fig, alt, source, wide(frame), caption, title, marks)
 
 
-def _segment_label(ax: Axes, row: float, x: float, value: float, name: str, dark: bool) -> bool:
+def _fills(names: pd.Index) -> list[str]:
+    """One fill per name: the first dark, the others pale; actors in their own colours."""
+    fills = [axes.STRONG, "#F0B27A", "#7FC4AE", "#E3B7CF", "#B9BDC2", "#F3DE8A", "#A9D3EE", "#CDB8DD"][: len(names)]
+    for i, name in enumerate(names):
+        own = axes.accent(name, "")
+        fills[i] = (axes.pale(own) if i else own) if own else fills[i]
+    return fills
+
+
+def _segment_label(ax: Axes, row: float, x: float, value: float, name: str, fill: str, dark: bool) -> bool:
     """Name and number inside a segment, whichever of long form, short form or nothing fits; True if named."""
     width = value / 100 * axes.plot_width(0.68) - 0.08
     for text in (f"{name} {value:.0f}", f"{name}\n{value:.0f}", f"{value:.0f}"):
         if axes.text_width(text) < width:
-            box = {"facecolor": axes.STRONG if dark else axes.CARD, "edgecolor": "none", "pad": 1.2, "alpha": 0.8}
+            box = {"facecolor": fill if dark else axes.CARD, "edgecolor": "none", "pad": 1.2, "alpha": 0.8}
             ax.text(
                 x,
                 row,

@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from derisking.charts.axes import CARD, COLOURS, INK, MARKERS, SIZE, breadth, figure, narrow, place, text_width
+from derisking.charts.axes import CARD, COLOURS, INK, MARKERS, SIZE, accent, breadth, figure, narrow, place, text_width
 from derisking.charts.card import Chart, redrawable
 from derisking.charts.words import day, moment
 
@@ -59,9 +59,10 @@ def _list(told: pd.DataFrame, by: str | None, lanes: list[str]) -> Figure:
     for i, row in told.iterrows():
         lane = lanes.index(str(row[by])) % len(MARKERS) if by else 0
         ax.plot([0.35, 0.62, 0.72], [marks[i], middles[i], middles[i]], color="#b9bdc2", linewidth=1, zorder=1)
-        ax.plot(0.35, marks[i], MARKERS[lane], color=COLOURS[lane], markersize=8, markeredgecolor=CARD, zorder=3)
+        colour = accent(row[by], COLOURS[lane]) if by else COLOURS[lane]
+        ax.plot(0.35, marks[i], MARKERS[lane], color=colour, markersize=8, markeredgecolor=CARD, zorder=3)
         x, up = (0.8, 0.095 * len(words[i])) if narrow() else (1.85, 0)
-        ax.text(0.8, middles[i] - up, dates[i], fontsize=SIZE, color=COLOURS[lane], va="center", fontweight="bold")
+        ax.text(0.8, middles[i] - up, dates[i], fontsize=SIZE, color=colour, va="center", fontweight="bold")
         ax.text(
             x,
             middles[i] + 0.095 * narrow(),
@@ -92,5 +93,5 @@ def _key(ax: Axes, keys: list[tuple[str, float, int]], lanes: list[str]) -> None
     """Marker and name of each kind of event, above the list."""
     for lane, x, line in keys:
         mark, y = lanes.index(lane) % len(MARKERS), -0.2 - 0.24 * (keys[-1][2] - line)
-        ax.plot(x, y, MARKERS[mark], color=COLOURS[mark], markersize=8, clip_on=False)
+        ax.plot(x, y, MARKERS[mark], color=accent(lane, COLOURS[mark]), markersize=8, clip_on=False)
         ax.text(x + 0.12, y, lane, fontsize=SIZE, color=INK, va="center")

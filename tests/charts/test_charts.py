@@ -142,9 +142,15 @@ def test_text_and_marks_stand_out_and_every_colour_comes_with_another_signal():
     assert all(contrast(colour, axes.CARD) >= 3 for colour in axes.COLOURS)
     assert contrast("white", axes.STRONG) >= 4.5
     assert contrast("#dddddd", axes.CARD) < 3, "canary: a pale colour fails"
-    assert len(set(axes.MARKERS)) == len(set(axes.DASHES)) == len(set(axes.HATCHES)) == len(axes.COLOURS) == 8
-    strong = next(p for p in some("bars").fig.axes[0].patches if p.get_hatch())
-    assert to_rgb(strong.get_facecolor()[:3]) == to_rgb(axes.STRONG)
+    assert len(set(axes.MARKERS)) == len(set(axes.DASHES)) == len(axes.COLOURS) == 8
+    assert all(contrast(colour, axes.CARD) >= 4.5 for colour in axes.ACTORS.values())
+    fills = [to_rgb(bar.get_facecolor()[:3]) for bar in some("bars").fig.axes[0].patches]
+    assert to_rgb(axes.accent("China", "")) in fills and to_rgb(axes.PLAIN) in fills, "China has its colour"
+    names = {"China": 0, "the Netherlands": 6, "EU exports": 1, "US": 2, "Usual": None, "all others (4)": None}
+    colours = [*axes.ACTORS.values()]
+    assert {name: axes.accent(name, "") for name in names} == {
+        n: "" if i is None else colours[i] for n, i in names.items()
+    }
 
 
 # --- words and numbers ---------------------------------------------------------------------------------------------

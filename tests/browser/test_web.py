@@ -14,7 +14,7 @@ from derisking import exercises, lessons, markdown
 from derisking.classroom.report import records
 from derisking.exercises import form_answers, typed
 from derisking.exports import scorm
-from derisking.exports.web import checks, exercise, scripts
+from derisking.exports.web import checks, exercise, plan, scripts
 from derisking.questions import bank
 
 EXERCISE = "02-de-risking"
@@ -45,6 +45,12 @@ def test_the_folder_keeps_its_promises(site):
             and f"{lesson['title'].split(' · ')[0]} of a course" in about
         )
     assert page.count('opens the source"') > 10
+    written = " ".join(file.read_text(encoding="utf-8", errors="ignore") for file in site.rglob("*") if file.is_file())
+    notes = [note for one in lessons.read_all() for told in plan.notes(one.name).values() for note in told]
+    said = [
+        words for note in notes for words in re.findall(r"[\w,;:’' -]{32,}", note.partition("**")[2].partition("**")[2])
+    ]
+    assert len(said) > 300 and [words for words in said if words in written] == [], "nothing that only a teacher reads"
     assert not (site / "_static" / "locales").exists()
     assert json.loads((site / "manifest.webmanifest").read_text(encoding="utf-8"))["start_url"] == "index.html"
 

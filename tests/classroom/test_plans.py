@@ -133,6 +133,9 @@ def wrong_names(plan: dict[str, str], about: Lesson) -> list[str]:
     faults = [f"no misconception {ids}" for ids in named if len(ids) != 1 or ids[0] not in about.misconceptions]
     if len(table) < 4 or not all(row[1] for row in table):
         faults.append("four misconceptions at least, each with what helps")
+    sections = [title for title, _ in about.sections]
+    said = re.findall(r"^- \*(.+?)\* ", plan["Say and ask"], flags=re.MULTILINE)
+    faults += [f"nothing is asked in a section {title!r}" for title in said if title not in sections]
     for part in ("Minutes", "Say and ask", "Homework"):
         named = [id for id in CODE.findall(plan[part]) if not id.startswith("progress.")]
         faults += [f"no {id!r}" for id in named if id not in about.kinds]

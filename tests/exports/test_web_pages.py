@@ -17,7 +17,7 @@ from derisking import __main__ as commands
 from derisking import charts, edition, exercises, lessons, places
 from derisking.charts import guessed
 from derisking.exercises import typed
-from derisking.exports.web import build, checks, command, execute, exercise, scripts, stage, words
+from derisking.exports.web import build, checks, command, execute, exercise, plan, scripts, stage, words
 from derisking.learner import card
 from derisking.questions import bank
 from derisking.quiz import items
@@ -48,6 +48,22 @@ def test_other_words_for_a_cell_that_is_gone_are_refused(monkeypatch):
     monkeypatch.setattr(words, "otherwise", lambda: {"02-de-risking": {"gone": "x"}})
     with pytest.raises(ValueError, match=r"no cell gone"):
         words.for_web(nbformat.v4.new_notebook(), "02-de-risking")
+
+
+def test_a_plan_stands_beside_its_lesson_each_note_once_and_before_what_it_is_about(monkeypatch):
+    for one in lessons.read_all():
+        noted = plan.notes(one.name)
+        book = nbformat.read(places.checkout() / one.page, as_version=4)
+        text = "\n".join(cell.source for cell in plan.beside(words.for_web(book, one.name), one.name).cells)
+        assert len(re.findall(r"^\*\*\d+–\d+ min\*\*", text, re.MULTILINE)) >= 5 and f"–{one.minutes} min**" in text
+        for place, note in ((place, words.on_a_page(note)) for place, some in noted.items() for note in some):
+            before, found, after = text.partition(note)
+            there = f'"{place}"' in after if re.fullmatch("[a-z0-9-]+", place) else f"## {place}\n" in before
+            assert found and there and note not in after, (one.name, place)
+        assert {"Ask.", "Vote 1.", "They may think:", "Homework"} <= set(re.findall(r"\*\*([^*]+)\*\*", text))
+    monkeypatch.setattr(plan, "notes", lambda lesson: {"Gone": ["**0–5 min** x"]})
+    with pytest.raises(ValueError, match=r"nothing called Gone"):
+        plan.beside(nbformat.v4.new_notebook(), "02-de-risking")
 
 
 def test_every_source_stands_once_with_its_lessons():
@@ -189,7 +205,8 @@ def test_canary_of_each_promise(folder, tmp_path, monkeypatch):
 
 
 def test_the_command_writes_folder_and_zip_and_says_what_it_did(folder, tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(build, "build", lambda target, address: scripts.write(target / "_static"))
+    monkeypatch.setattr(build, "build", lambda target, address, teacher: scripts.write(target / "_static"))
+    assert command.main([str(folder), "--teacher"]) == 0 and not (tmp_path / "edition.zip").exists()
     assert command.main([str(folder)]) == 0
     said = capsys.readouterr().out
     assert re.search(r"Made in \d+ s: .*edition \(2 pages, 0\.\d MB\)", said) and "edition.zip (0." in said

@@ -73,6 +73,8 @@ MAY_USE = {
     },
     # the room: a class on its phones, over the teacher's computer
     "live": {"errors", "places", "lessons", "markdown", "models", "widgets", "questions", "quiz", "classroom"},
+    # what a department is asked to say yes to
+    "dossier": {"errors", "places", "cards", "lessons", "data", "objectives", "classroom"},
     "__main__": {"errors", "places"},
 }
 NOT_IN_MODELS = {"matplotlib", "ipywidgets", "anywidget", "IPython"}

@@ -38,10 +38,10 @@ def write(out: Path, sources: Path | None = None) -> list[Path]:
     texts = {path.stem: _read(path) for path in sorted(sources.glob("*.md"))}
     if not any(PLAN.match(name) for name in texts):
         raise UserError(f"{sources}: there are no lesson plans here. Run the command in the teachers' copy.")
-    made = {name: _page(name, text, texts) for name, text in texts.items()}
-    pages = {"index": _index(made)} | {name: page for name, (_, page) in made.items()}
-    for name, page in pages.items():
-        files.write(out / f"{name}.html", page)
+    made = {name: page(name, text, texts) for name, text in texts.items()}
+    pages = {"index": _index(made)} | {name: text for name, (_, text) in made.items()}
+    for name, text in pages.items():
+        files.write(out / f"{name}.html", text)
     return [out / f"{name}.html" for name in pages]
 
 
@@ -52,8 +52,8 @@ def _read(path: Path) -> str:
         raise UserError(f"{path}: this plan cannot be read as UTF-8 text. Save it again as UTF-8.") from error
 
 
-def _page(name: str, text: str, known: Iterable[str]) -> tuple[str, str]:
-    """Title and whole page of one text; `known` are the names to which a link between texts may lead."""
+def page(name: str, text: str, known: Iterable[str], home: str = "All plans") -> tuple[str, str]:
+    """Title and whole page of one text. known: names to which a link between texts may lead; home: how index.html is called, if it is there."""
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
     tokens = markdown.parse(text)
     heads = [after.children for token, after in itertools.pairwise(tokens) if (token.type, token.tag) == HEAD]
@@ -68,7 +68,9 @@ def _page(name: str, text: str, known: Iterable[str]) -> tuple[str, str]:
         .replace("<pre>", '<pre tabindex="0">')
         .replace("<th>", '<th scope="col">')
     )
-    return title, cards.render("classroom/templates/plan.html.jinja", title=title, body=Markup(body), lists=[])
+    return title, cards.render(
+        "classroom/templates/plan.html.jinja", title=title, body=Markup(body), lists=[], home=home
+    )
 
 
 def _own_links(tokens: list[Token], known: Iterable[str]) -> list[Token]:
@@ -102,6 +104,7 @@ def _index(made: dict[str, tuple[str, str]]) -> str:
         title="Lesson plans",
         body=Markup(words),
         lists=[one for one in lists if one[1]],
+        home="",
     )
 
 

@@ -50,6 +50,7 @@ ENDINGS = (".py", ".js", ".css", ".jinja", ".json", ".svg")  # of files of the p
 STAYS = (
     "derisking/classroom/",
     "derisking/authoring/",
+    "derisking/dossier/",
     "derisking/exports/",
     "derisking/live/",
 )  # the rooms of teachers and authors

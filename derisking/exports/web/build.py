@@ -7,11 +7,12 @@ import io
 import re
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from derisking import lessons, places
 from derisking.errors import UserError
-from derisking.exports.web import execute, exercise, offline, scripts, words
+from derisking.exports.web import execute, exercise, offline, plan, scripts, words
 
 PAGES = ("my-progress.md", "exercises.md", "conf.py")
 MADE_OF = "_static/made-of.txt"
@@ -31,10 +32,10 @@ class WebError(UserError):
     """The web edition cannot be made; one sentence with the place and the remedy."""
 
 
-def build(target: Path, address: str = "") -> Path:
+def build(target: Path, address: str = "", teacher: bool = False) -> Path:
     """Write the web edition into target, which is emptied first if it holds an earlier one. Raises WebError.
 
-    address: where the folder will be found, for links and pictures that others show; unknown without.
+    address: where the folder will be found, for links and pictures that others show; unknown without. teacher: with the plan beside the text.
     """
     from derisking.exports.web import stage
 
@@ -43,15 +44,17 @@ def build(target: Path, address: str = "") -> Path:
     with tempfile.TemporaryDirectory(prefix="web-") as name:
         work = Path(name)
         with stage.originals():
-            project(work / "source")
-        _sphinx(work / "source", work / "pages", address)
+            project(work / "source", *([plan.beside] if teacher else []))
+        _sphinx(work / "source", work / "pages", address, teacher)
         others = (file for pattern in (*NOT_NEEDED, STYLES) for file in (work / "pages").rglob(pattern))
         for file in others:
             if file.name != scripts.SHEET:
                 file.unlink()
         for name in FOLDERS:
             shutil.rmtree(work / "pages" / name, ignore_errors=True)
-        (work / "pages" / MADE_OF).write_text(_sources(), encoding="utf-8")
+        (work / "pages" / MADE_OF).write_text(plan.MARK if teacher else _sources(), encoding="utf-8")
+        for name in plan.FILES if teacher else ():
+            shutil.copy(scripts.BESIDE / name, work / "pages" / "_static" / name)
         offline.add(work / "pages")
         shutil.rmtree(target, ignore_errors=True)
         shutil.copytree(work / "pages", target)
@@ -73,8 +76,8 @@ def _sources() -> str:
 # --- the Sphinx project -------------------------------------------------------------------------------------------------
 
 
-def project(folder: Path) -> None:
-    """Put together what Sphinx reads: its own files, a notebook per lesson and per exercise, scripts and styles."""
+def project(folder: Path, beside: Callable = lambda book, _: book) -> None:
+    """Put together what Sphinx reads: its own files, a notebook per lesson (beside: adds to it) and per exercise, scripts and styles."""
     import nbformat
 
     root = places.checkout("notebooks", "docs", "exercises", "solutions")
@@ -87,7 +90,7 @@ def project(folder: Path) -> None:
     cover = (root / "docs" / "index.md").read_text(encoding="utf-8")
     (folder / "index.md").write_text(words.cover(cover), encoding="utf-8")
     books = {one.name: nbformat.read(root / one.page, as_version=4) for one in lessons.read_all()}
-    pages = {name: words.for_web(book, name) for name, book in books.items()}
+    pages = {name: beside(words.for_web(book, name), name) for name, book in books.items()}
     pages |= {f"exercise-{name}": words.for_web(exercise.notebook(name), "") for name in exercise.task.lessons()}
     for name, book in pages.items():
         _page(_started(book, name), name, folder)
@@ -132,7 +135,7 @@ def _tags(cell) -> list[str]:
     return [*tags, "remove-input" if silent else "hide-input"]
 
 
-def _sphinx(source: Path, target: Path, address: str) -> None:
+def _sphinx(source: Path, target: Path, address: str, teacher: bool) -> None:
     """Run Sphinx. Raises WebError with its warnings: none is expected."""
     from sphinx.cmd.build import main
 
@@ -140,6 +143,7 @@ def _sphinx(source: Path, target: Path, address: str) -> None:
     with contextlib.redirect_stderr(said):
         options = ["-q", "-b", "html", "-j", "2", "-d", str(target.parent / "doctrees")]
         options += ["-D", f"html_baseurl={address.rstrip('/')}/"] if address else []
+        options += ["-A", "teacher=1"] if teacher else []
         code = main([*options, str(source), str(target)])
     lines = said.getvalue().splitlines()
     problems = [line for line in lines if "WARNING" in line or "ERROR" in line]

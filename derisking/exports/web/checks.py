@@ -118,8 +118,8 @@ def foreign(address: str) -> bool:
     return bool(parts.netloc) or parts.scheme in ("http", "https", "ftp", "ws", "wss")
 
 
-def look(folder: Path) -> list[str]:
-    """Sentences about broken promises, each with its file; an empty list is a pass."""
+def look(folder: Path, teacher: bool = False) -> list[str]:
+    """Sentences about broken promises, each with its file; an empty list is a pass. teacher: notes for teachers may be there."""
     pages = {file.name: _Page(file.read_text(encoding="utf-8")) for file in sorted(folder.glob("*.html"))}
     if not pages:
         return [f"{folder}: there is no page. Make the web edition first."]
@@ -135,7 +135,7 @@ def look(folder: Path) -> list[str]:
         faults += [problem for link in page.links if (problem := _broken(folder, pages, name, link))]
         words = " ".join(page.words)
         faults += [f"{name}: {fault}" for fault in page.faults]
-        faults += [f"{name}: {fault}" for fault in misplaced(" ".join([words, *page.data]))]
+        faults += [f"{name}: {fault}" for fault in misplaced(" ".join([words, *page.data])) if not teacher]
         faults += [f"{name}: shows markup as text: {around}" for around in _around(MARKUP, words)]
     for file in [*folder.rglob("*.css"), *folder.rglob("*.js")]:
         text, where = file.read_text(encoding="utf-8"), file.relative_to(folder).as_posix()
@@ -143,6 +143,9 @@ def look(folder: Path) -> list[str]:
         faults += [f"{where}: loads {address} from another host" for address in pattern.findall(text)]
         if OURS.fullmatch(file.name):
             faults += [f"{where}: {fault}" for words in said(text) for fault in misplaced(words)]
+    for file in [] if teacher else sorted(file for file in folder.rglob("*") if file.is_file()):
+        if b"dr-teach" in file.read_bytes():
+            faults.append(f"{file.relative_to(folder)}: holds notes for teachers; make it again, without --teacher")
     size = megabytes(folder)
     return faults + ([f"{folder}: {size:.1f} MB, more than {MOST:.0f}"] if size > MOST else [])
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from derisking import places
 from derisking.exports.web import build, checks, scripts
 
-FOLDER = "web-edition"
+FOLDER, TEACHERS = "web-edition", "web-edition-teacher"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -20,17 +20,23 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m derisking web", description=__doc__)
     parser.add_argument("folder", nargs="?", help=f"where to write it (default: {FOLDER} in the checkout)")
     parser.add_argument("--address", default="", help="where it will be found, for the picture of a shared link")
+    parser.add_argument("--teacher", action="store_true", help=f"with the lesson plans beside the text, in {TEACHERS}")
     options = parser.parse_args(arguments)
     start = time.monotonic()
-    target = Path(options.folder) if options.folder else places.checkout() / FOLDER
+    target = Path(options.folder or places.checkout() / (TEACHERS if options.teacher else FOLDER))
     zip_of(target)  # a place that cannot take it is told before the work
-    build.build(target, options.address)
-    packed = pack(target)
-    faults = checks.look(target)
+    build.build(target, options.address, options.teacher)
+    faults = checks.look(target, options.teacher)
     pages, size = len(list(target.glob("*.html"))), checks.megabytes(target)
-    print(f"Made in {time.monotonic() - start:.0f} s: {target} ({pages} pages, {size:.1f} MB), and")
-    print(f"the same as {packed} ({packed.stat().st_size / 1e6:.1f} MB).")
-    print("Open index.html in a browser. TEACHING.md says how to give it to a class: a link, your platform, a stick.")
+    made = f"Made in {time.monotonic() - start:.0f} s: {target} ({pages} pages, {size:.1f} MB)"
+    if options.teacher:
+        print(f"{made}, for you alone, so there is no zip. Open index.html in a browser.")
+    else:
+        packed = pack(target)
+        print(f"{made}, and\nthe same as {packed} ({packed.stat().st_size / 1e6:.1f} MB).")
+        print(
+            "Open index.html in a browser. TEACHING.md says how to give it to a class: a link, your platform, a stick."
+        )
     print("\n".join(faults), file=sys.stderr, end="\n" if faults else "")
     return 1 if faults else 0
 

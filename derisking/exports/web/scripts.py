@@ -17,6 +17,7 @@ PAGE = (
     places.PACKAGE / "lab" / "labextensions" / "derisking-course" / "static" / "page.css"
 )  # where JupyterLab looks for it
 SHEET = "course.css"
+BESIDE = Path(__file__).parent / "page"
 
 
 def script() -> str:
@@ -28,7 +29,7 @@ def script() -> str:
 
 def style() -> str:
     """The one sheet: cards, the page as JupyterLab shows it too, and the frame around it; dark where the page's bar says so."""
-    files = BUNDLES / "learner.css", PAGE, Path(__file__).parent / "page" / "web.css"
+    files = BUNDLES / "learner.css", PAGE, BESIDE / "web.css"
     text = "\n".join(file.read_text(encoding="utf-8") for file in files)
     return re.sub(
         r'\[data-jp-theme-light="?false"?\]', 'html[data-theme="dark"]', text

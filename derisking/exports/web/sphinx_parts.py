@@ -87,7 +87,7 @@ def _in_prose(text) -> bool:
     while node is not None:
         above.append(node)
         node = node.parent
-    held = any(isinstance(one, NOT_IN) or "cell_output" in one.get("classes", []) for one in above)
+    held = any(isinstance(one, NOT_IN) or {"cell_output", "dr-teach"} & {*one.get("classes", [])} for one in above)
     return not held and any(isinstance(one, nodes.paragraph) for one in above)
 
 

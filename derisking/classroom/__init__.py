@@ -10,13 +10,13 @@ nbgrader keeps the gradebook; these rooms add what it lacks.
 
     prepare      release, plans
     collect      archives and careful open what comes; whose and platforms/<name> say whose it is, exercise_of which exercise;
-                 which decides, place puts it into the course; class_list, people; sheet for files of grades
+                 which decides, place puts it into the course; class_list, people, groups; sheet for files of grades
     grade        command; keys says what must be graded again; pool and cluster hand out, one_notebook reads or runs: a process
                  of its own, in the walls of sandbox, runs cells
     mark         command; the desk for memos: a local page, marks into the gradebook, agreement of two readers
     give_back    command; feedback pages, grades as files, changes of marks; marking opens nbgrader's own page
     report       command; evidence, records and course_items read, figures and stats count, tables, page and drawing show
-    on the side  submission (a hand-in all the way), rules of each exercise, lateness, gradebook, course (places), options, run,
+    on the side  submission (a hand-in all the way), rules of the course, lateness, gradebook, course (places), options, run,
                  templates, files
 
 TEACHING.md walks a teacher through it.

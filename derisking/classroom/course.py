@@ -27,7 +27,7 @@ class Course:
         self.root = root
         self.gradebook = root / "gradebook.db"
         self.backups = root / "backups"
-        self.settings = root / "settings.json"  # the rules of each exercise
+        self.rules = root / "rules.yaml"  # deadlines, lateness, labels, groups, the scheme; read and edited by people
         self.students = root / "students.csv"  # the class list as it was understood
         self.newest_list = root / "class-list.csv"  # given last, for exercises without one of their own
         self.intake = root / "intake.csv"  # what became of each file that was handed in

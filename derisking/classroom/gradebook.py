@@ -11,7 +11,7 @@ import dataclasses
 import datetime
 import sqlite3
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import nbformat
@@ -251,18 +251,25 @@ def set_due(gradebook: Gradebook, lesson: str, due: datetime.datetime | None) ->
         gradebook.db.commit()
 
 
+def forget(gradebook: Gradebook, lesson: str, students: Sequence[str]) -> None:
+    """Take submissions out of the gradebook."""
+    there = {one.student_id for one in gradebook.find_assignment(lesson).submissions}
+    for student in there & set(students):
+        gradebook.remove_submission(lesson, student)
+
+
 def set_penalties(
     gradebook: Gradebook,
     lesson: str,
-    share: Callable[[float], float],
+    share: Callable[[str], Callable[[float], float]],
     first: Callable[[], None],
 ) -> None:
-    """Take points off late work. share: seconds late -> share of the points to take off; written only where it differs.
+    """Take points off late work. share: student -> seconds late -> share of the points to take off; written only where it differs.
 
     first: called before anything is written.
     """
     there = works(gradebook, lesson)
-    wanted = {student: _penalty(work, share) for student, work in there.items()}
+    wanted = {student: _penalty(work, share(student)) for student, work in there.items()}
     changed = [student for student, work in there.items() if work.penalty != wanted[student]]
     if not changed:
         return
@@ -274,6 +281,12 @@ def set_penalties(
 
 def _penalty(work: Work, share: Callable[[float], float]) -> float:
     return round(work.earned * share(work.late), 2) if work.late > 0 else 0.0
+
+
+def for_member(work: Work, student: str, late: float, share: Callable[[float], float]) -> Work:
+    """A group's work as it counts for one member: the same points, and that member's own lateness."""
+    own = dataclasses.replace(work, student=student, late=late)
+    return dataclasses.replace(own, penalty=_penalty(own, share))
 
 
 # --- reading --------------------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from derisking.classroom.collect.groups import Shared
 from derisking.classroom.collect.people import Roster, Student
 from derisking.classroom.course import Course, listed
 from derisking.classroom.options import Terms
@@ -22,13 +23,14 @@ class Run(Terms):
     """One run: what it goes by, what is known, and what there is to tell.
 
     people: by id; lists: class lists by exercise.
-    submissions: all that was handed in, now or earlier. notes: what the teacher should look at, by student and exercise; loud:
+    submissions: all that was handed in, now or earlier, and counts; shared: by exercise, whose work counts for whom. notes: what the teacher should look at, by student and exercise; loud:
     sentences that decide the exit code.
     """
 
     people: dict[str, Student] = dataclasses.field(default_factory=dict)
     lists: dict[str, Roster] = dataclasses.field(default_factory=dict)
     submissions: list[Submission] = dataclasses.field(default_factory=list)
+    shared: dict[str, Shared] = dataclasses.field(default_factory=dict)
     notes: dict[tuple[str, str], list[str]] = dataclasses.field(default_factory=dict)
     loud: list[str] = dataclasses.field(default_factory=list)
     saved: bool = False
@@ -38,6 +40,10 @@ class Run(Terms):
         lines = self.notes.setdefault((student, lesson), [])
         if text not in lines:
             lines.append(text)
+
+    def whose(self, student: str, lesson: str) -> str:
+        """Who handed in the work that counts for a student: the student, or another one of the group."""
+        return self.shared[lesson].whose.get(student, student) if lesson in self.shared else student
 
     def name_of(self, student: str) -> str:
         person = self.people.get(student)

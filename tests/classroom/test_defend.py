@@ -76,10 +76,10 @@ def test_what_is_still_open_is_left_alone(course):
     handed_in(course, "ada", "01-reading-the-news", slips={"two-rules": "notice-was-quicker"})
     open_until = {one: rules.Rule(NOW + datetime.timedelta(days=9)) for one in ("01-reading-the-news",)}
     assert "exercise 1" in pages(course)[2][0].asked[1].ask
-    rules.write(course.settings, rules.Rules(exercises=open_until))
+    rules.write(course.rules, rules.Rules(exercises=open_until))
     page, teacher, (sheet,) = pages(course)
     assert "exercise 7" in sheet.asked[1].ask and "notice-was-quicker" not in page + teacher
-    rules.write(course.settings, rules.Rules(exercises={LESSON: rules.Rule(NOW + datetime.timedelta(days=1))}))
+    rules.write(course.rules, rules.Rules(exercises={LESSON: rules.Rule(NOW + datetime.timedelta(days=1))}))
     with pytest.raises(UserError, match=r"07-policy-lab is open: due 2026-12-0.*Make the pages after that"):
         command.sheets(course, LESSON, "1", NOW)
 

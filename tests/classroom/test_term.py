@@ -421,12 +421,6 @@ def test_few_numbers_that_fit_are_told_and_tell_no_times(quick, tmp_path):
     assert marks(course, one.lesson)["u1"][1] > 0, "the zip's own time counts"
 
 
-def test_work_of_teams_is_named(quick, tmp_path):
-    one = exercise(tmp_path, 2, teams=True)
-    with pytest.raises(UserError, match="Team submissions are not supported yet: “Team Red” is a group"):
-        quick(one.download(), tmp_path / "g", class_list=one.worksheet())
-
-
 def all_there(course, one):
     """Each mark of the gradebook, with its comment, and each page is in Moodle, and nothing else is."""
     listed = {

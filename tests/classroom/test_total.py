@@ -8,8 +8,7 @@ import pytest
 from support import told
 from support.class_lists import LISTS, listed
 
-from derisking import lessons
-from derisking.classroom import files
+from derisking.classroom import files, rules
 from derisking.classroom.course import Course
 from derisking.classroom.give_back import total
 from derisking.classroom.give_back.changes import State
@@ -33,7 +32,7 @@ def run(tmp_path, people=()):
     found = {student.id: student for student in people.students} if people else dict.fromkeys("abcd")
     lists = {SECOND: people} if people else {}
     said = []
-    names = {"name_of": lambda one: one, "said": said.append, "lines": said}
+    names = {"name_of": lambda one: one, "said": said.append, "lines": said, "rules": rules.Rules()}
     return SimpleNamespace(course=Course(tmp_path / "grading"), people=found, lists=lists, **names)
 
 
@@ -68,7 +67,7 @@ def test_one_exercise_alone_counts_what_it_can_by_the_weights_of_teaching(tmp_pa
     assert (table(path)["a"]["total"], table(path)["a"]["out of"]) == ("22.5", "30")
     scheme = TEACHING.split("## 5. ")[1].split("**An example**")[0]
     wanted = [int(share) for share in re.findall(r"\| (\d+) % \|", scheme)]
-    assert [share for share in wanted if share] == [total.EXERCISES, *lessons.facts().memos.values(), total.DEFENCE]
+    assert [share for share in wanted if share] == list(rules.usual_scheme().values())
 
 
 @pytest.mark.parametrize("kind, line", told.cases(__file__, "cases.yaml")["totals"])

@@ -16,10 +16,10 @@ FOLDER = re.compile(r"[^/]*_(\d+)_assignsubmission_file_/(.+)")
 
 
 class Assignment:
-    """One assignment. people: names; first: the number of its first participant; hidden: whether names are hidden.
+    """One assignment. people: names; first: the number of its first participant; hidden: whether names are hidden; teams: name -> group where groups hand in.
     grades, comments and pages by number are what Moodle holds; refused counts rows and pages of no participant."""
 
-    def __init__(self, folder, lesson, due, first, people, maximum=30, hidden=False, teams=False):
+    def __init__(self, folder, lesson, due, first, people, maximum=30, hidden=False, teams=None):
         self.folder, self.lesson, self.due, self.maximum = folder, lesson, due, maximum
         self.people = {first + place: name for place, name in enumerate(people)}
         self.hidden, self.teams = hidden, teams
@@ -34,9 +34,9 @@ class Assignment:
     def download(self, packed=False):
         """The zip with all work. packed: somebody unpacked and packed it again, so its times say nothing."""
         entries = []
-        for number, (notebook, when) in list(self.work.items())[: 1 if self.teams else None]:
+        for number, (notebook, when) in self.work.items():
             name = "Participant" if self.hidden else self.people[number]
-            who = "Team Red_7" if self.teams else f"{name}_{number}"
+            who = f"{self.teams[name]}_7" if self.teams else f"{name}_{number}"
             when = self.due if packed else when
             entries.append((f"{who}_assignsubmission_file_", f"{self.lesson}.ipynb", notebook, when))
         return moodle_zip(self.folder / f"{self.lesson}.zip", entries)
@@ -52,7 +52,7 @@ class Assignment:
             told = f"{when:%A, %d %B %Y, %I:%M %p}" if when and times else "-"
             row = [f"Participant {number}", name, f"u{number % 1000}@uni.example", f"Submitted{late}"]
             row += [self.grades.get(number, ""), f"{self.maximum}.00", "Yes", told, "-", self.comments.get(number, "")]
-            named = dict(zip(HEADS, row, strict=True)) | ({"Group": "Team Red"} if self.teams else {})
+            named = dict(zip(HEADS, row, strict=True)) | ({"Group": self.teams[name]} if self.teams else {})
             table.writerow(named | ({"Full name": "", "Email address": ""} if self.hidden else {}))
         path = self.folder / f"Grades-{self.lesson}.csv"
         path.write_text(stream.getvalue(), encoding="utf-8")

@@ -33,7 +33,9 @@ HEADINGS = {
     "gebruikersnaam",
     "number": "idnumber studentnumber number matrikelnummer matriculationnumber matricule numerodetudiant "
     "studentnummer numerodidentification idnummer",
-    "section": "section sections groups group gruppe gruppen groep groepen",
+    "section": "section sections groups gruppen groepen groupes",  # codespell:ignore groupes
+    "group": "group gruppe groep groupe grupo gruppo team",  # codespell:ignore groupe
+    "label": "label labels arrangement arrangements",
 }
 MEANING = {
     word: field
@@ -159,6 +161,6 @@ def _person(row: tuple[str, ...], columns: dict[str, int], platform: str, index:
         )
     if not cell["name"]:
         cell["name"] = f"{cell['first']} {cell['last']}".strip()
-    if not any(cell[field] for field in FIELDS if field != "section"):
+    if not any(cell[field] for field in FIELDS if field not in ("section", "group", "label")):
         return None
     return Student(**cell, row=index)

@@ -17,7 +17,8 @@ from derisking.classroom.collect.careful import RESERVED
 class Student:
     """One student. id: the folder name for nbgrader, ASCII, unique without regard to case; other fields may be "".
 
-    platform_id: what the platform puts into names of submissions (Moodle's participant number, Canvas' id).
+    platform_id: what the platform puts into names of submissions (Moodle's participant number, Canvas' id). group: who hands in
+    together; label: arrangements of `rules`, parted by commas.
     row: index in Roster.rows, or None for a student who is on no list.
     """
 
@@ -30,6 +31,8 @@ class Student:
     number: str = ""
     platform_id: str = ""
     section: str = ""
+    group: str = ""
+    label: str = ""
     row: int | None = None
 
     @property
@@ -149,7 +152,14 @@ def _different(value: str, taken: set[str]) -> str:
 
 
 def _mark(student: Student) -> str:
-    facts = (student.email, student.username, student.number, student.platform_id, student.name, student.section)
+    facts = (
+        student.email,
+        student.username,
+        student.number,
+        student.platform_id,
+        student.name,
+        student.section or student.group,
+    )
     return hashlib.sha256("\n".join(map(bare, facts)).encode("utf-8")).hexdigest()[:5]
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import collections
+import dataclasses
 import hashlib
+import os
 import shutil
 import tempfile
 from collections.abc import Sequence
@@ -11,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from derisking.classroom import files, lateness
-from derisking.classroom.collect import careful, class_list, people, which
+from derisking.classroom.collect import careful, class_list, groups, people, which
 from derisking.classroom.collect.items import Intake, Item
 from derisking.classroom.collect.people import FIELDS, Roster, Student
 from derisking.classroom.collect.platforms import ALL, Platform, of_list
@@ -40,11 +42,20 @@ def take_in(terms: Terms) -> tuple[dict[str, Student], dict[str, Roster], list[S
     placed: list[Submission] = []
     for left in terms.course.root.glob(".incoming-*"):  # of a run that was killed
         shutil.rmtree(left, ignore_errors=True)
-    earlier = _remembered(terms.course)
+    earlier = remembered(terms.course)
     given = _given_list(terms, earlier)
-    known: list[Student] = list(given.students) if given else []
+
+    def class_of(students: Sequence[Student]) -> dict[str, Student]:
+        """Who is in the class, with these; groups and labels are settled by it."""
+        everybody = {
+            **earlier,
+            **{one.id: _arranged(one, earlier, given) for one in (*students, *(given.students if given else ()))},
+        }
+        groups.settle(terms.rules, everybody.values(), terms.course.rules)
+        return everybody
+
     if terms.options.source is None:
-        lessons = _own_lessons(terms)
+        class_, lessons = class_of(()), _own_lessons(terms)
         _ask(terms, lessons, given)
         if given:
             platform = of_list(given.platform)
@@ -55,19 +66,22 @@ def take_in(terms: Terms) -> tuple[dict[str, Student], dict[str, Roster], list[S
             roster = given or _list_for(terms, terms.options.lesson or "", earlier)
             before = tuple(earlier.values())
             source = which.Source(terms.options.source, Path(work) / "files")
-            taken = which.collect(source, roster, terms.options.lesson, earlier=before)
+
+            def teams(students: Sequence[Student], lesson: str) -> tuple[dict[str, str], dict[str, Student]]:
+                everybody = class_of(students)
+                return groups.of(terms.rules, roster, lesson), everybody
+
+            taken = which.collect(source, roster, terms.options.lesson, before, teams)
             if given is None and taken.lesson and terms.course.class_list(taken.lesson).is_file():
                 roster = _list_for(terms, taken.lesson, earlier)  # the exercise's own, now that it is known
-                taken = which.collect(source, roster, taken.lesson, earlier=before)
-            known = [*taken.students, *known]
-            lessons = _lessons_of(terms, taken)
+                taken = which.collect(source, roster, taken.lesson, before, teams)
+            class_, lessons = class_of(taken.students), _lessons_of(terms, taken)
             _ask(terms, lessons, given)
             chosen = which.choose(taken.submissions, terms.rules)
             new = _keep_list(terms, lessons)  # from here on something is written
-            placed = _place(terms, taken, *chosen, new)
+            placed = _place(terms, taken, *chosen, new, roster)
     opened = {submission.path: submission for submission in placed}
     there = [opened.get(one.path, one) for one in handed_in(terms.course)]
-    class_ = {**earlier, **{student.id: student for student in known}}
     rows = [[getattr(student, field) for field in FIELDS] for _, student in sorted(class_.items())]
     files.write(terms.course.students, files.table(FIELDS, rows))
     lists = {lesson: _list_for(terms, lesson, earlier) for lesson in sorted({one.lesson for one in there})}
@@ -90,7 +104,10 @@ def _keep_list(terms: Terms, lessons: list[str]) -> set[str]:
         return set()
     raw = terms.options.class_list.read_bytes()
     files.write(terms.course.newest_list, raw)
-    return {lesson for lesson in lessons if files.write(terms.course.class_list(lesson), raw)}
+    new = {lesson for lesson in lessons if files.write(terms.course.class_list(lesson), raw)}
+    for lesson in lessons:  # when it was downloaded tells what it can know
+        os.utime(terms.course.class_list(lesson), ns=(0, terms.options.class_list.stat().st_mtime_ns))
+    return new
 
 
 def _own_lessons(terms: Terms) -> list[str]:
@@ -124,6 +141,16 @@ def _given_list(terms: Terms, earlier: dict[str, Student]) -> Roster | None:
     return _with_ids(terms, roster, earlier)
 
 
+def _arranged(student: Student, earlier: dict[str, Student], given: Roster | None) -> Student:
+    """A student with the group and the label that a list of the class said last: a list without such a column leaves them, and so does
+    a platform's list of one exercise, whose groups are that exercise's."""
+    before = earlier.get(student.id, dataclasses.replace(student, group="", label=""))
+    whole = given is not None and not _of_one_exercise(given) and given.student(student.id)
+    says = given.columns if given and whole else {}
+    own = {field: getattr(student if field in says else before, field) for field in ("group", "label")}
+    return dataclasses.replace(student, **own)
+
+
 def _with_ids(terms: Terms, roster: Roster, earlier: dict[str, Student]) -> Roster:
     """Students of earlier runs keep their ids, under which their work lies; not where ids are codes of variants."""
     return roster if terms.rules.variants else people.with_known_ids(roster, earlier.values())
@@ -143,7 +170,7 @@ def _of_one_exercise(roster: Roster) -> bool:
     return of_list(roster.platform).of_one_exercise(roster.platform)
 
 
-def _remembered(course: Course) -> dict[str, Student]:
+def remembered(course: Course) -> dict[str, Student]:
     """Students of earlier runs, as students.csv has them."""
     rows = files.rows(course.students)
     facts: list[dict[str, Any]] = [{key: row.get(key, "") for key in FIELDS} for row in rows if row.get("id")]
@@ -154,7 +181,12 @@ def _remembered(course: Course) -> dict[str, Student]:
 
 
 def _place(
-    terms: Terms, taken: Intake, chosen: list[Item], others: list[tuple[Item, str]], new: set[str]
+    terms: Terms,
+    taken: Intake,
+    chosen: list[Item],
+    others: list[tuple[Item, str]],
+    new: set[str],
+    roster: Roster | None,
 ) -> list[Submission]:
     """Put what was chosen into submitted/, the rest where it can be seen; write down what became of each file. Returns what was taken.
 
@@ -176,7 +208,7 @@ def _place(
     source = str(terms.options.source)  # its lines from an earlier run are replaced
     kept = [tuple(row.values()) for row in files.rows(terms.course.intake) if row.get("from") != source]
     files.write(terms.course.intake, files.table(["from", *INTAKE], [*((source, *row) for row in rows), *kept]))
-    _tell(terms, taken, chosen, others)
+    _tell(terms, taken, chosen, others, roster)
     return [item.submission for item in chosen if item.submission.lesson]
 
 
@@ -239,7 +271,7 @@ def _place_one(terms: Terms, item: Item, platform: str, doubtful: bool) -> tuple
 
     platform: of the whole source. doubtful: the work may come from somebody else, so it replaces nothing.
     """
-    folder, rule = terms.course.submitted(item.student, item.lesson), terms.rules.of(item.lesson)
+    folder, rule = terms.course.submitted(item.student, item.lesson), terms.rules.of(item.lesson, item.student)
     target = folder / f"{item.lesson}.ipynb"
     draft = "a draft, which the platform does not count as handed in" if item.tag.draft else ""
     place, notes = (item.origin, item.student, item.lesson), [item.note, lateness.told(item.tag, rule.due), draft]
@@ -290,7 +322,9 @@ def _take_record(folder: Path, record: Path | None) -> str:
 # --- telling --------------------------------------------------------------------------------------------------------------
 
 
-def _tell(terms: Terms, taken: Intake, chosen: list[Item], others: list[tuple[Item, str]]) -> None:
+def _tell(
+    terms: Terms, taken: Intake, chosen: list[Item], others: list[tuple[Item, str]], roster: Roster | None
+) -> None:
     students = len({item.student for item in chosen})
     terms.said(
         f"Taken in: {many(taken.received, 'file')} ({taken.platform}), {many(len(chosen), 'submission')} of "
@@ -307,16 +341,19 @@ def _tell(terms: Terms, taken: Intake, chosen: list[Item], others: list[tuple[It
         if lines:
             terms.said(f"  {title}:")
             listed(lines, terms.said)
-    _tell_missing(terms, taken)
+    _tell_missing(terms, taken, roster)
     for lesson in sorted({item.lesson for item in chosen}):
         _tell_times(terms, lesson, [item for item in chosen if item.lesson == lesson])
     terms.said(f"  What became of each file: {terms.course.intake}")
 
 
-def _tell_missing(terms: Terms, taken: Intake) -> None:
-    """Who handed in nothing; what could not be placed is not nothing."""
+def _tell_missing(terms: Terms, taken: Intake, roster: Roster | None) -> None:
+    """Who handed in nothing, nor anybody of the group; what could not be placed is not nothing."""
     lessons = _lessons_of(terms, taken)
     there = {one.student for one in handed_in(terms.course) if one.lesson in lessons}
+    for lesson in lessons:
+        teams = groups.of(terms.rules, roster, lesson)
+        there |= {student for student, own in teams.items() if own in {teams.get(one) for one in there}}
     absent = {student.id for student in taken.missing} - there
     if not absent:
         return
@@ -334,6 +371,9 @@ def _tell_times(terms: Terms, lesson: str, chosen: list[Item]) -> None:
     if rule.due is None:
         return
     terms.said(f"  {lesson}: {rule.words}.")
+    for name in sorted({label for own in terms.rules.given.values() for label in own}):
+        who = [student for student, own in sorted(terms.rules.given.items()) if name in own]
+        terms.said(f"    {name} ({', '.join(who)}): {terms.rules.of(lesson, who[0]).words}.")
     unknown = sum(item.tag.submitted is None and not item.tag.late for item in chosen)
     if unknown and rule.late != "accept":
         terms.said(

@@ -48,7 +48,8 @@ class Sheet:
 
     title: the exercise's name for a new column; column: the heading that the teacher named; marks: by id in lower case.
     Making a file adds to the others. notes: sentences for the teacher; left: (student, why the platform's own entry stays);
-    news: whether the file tells the platform anything that the class list does not have yet.
+    news: whether the file tells the platform anything that the class list does not have yet; held: what the list has for those who
+    have points, and what we have.
     """
 
     lesson: str
@@ -59,6 +60,7 @@ class Sheet:
     notes: list[str] = dataclasses.field(default_factory=list)
     left: list[tuple[str, str]] = dataclasses.field(default_factory=list)
     news: bool = False
+    held: list[tuple[float | None, float]] = dataclasses.field(default_factory=list)
 
     @property
     def maximum(self) -> float:
@@ -84,6 +86,7 @@ class Sheet:
         """
         there, new = decimal(held), self.scaled(mark, largest)
         ours = [(points or 0) * largest / mark.maximum for points in (mark.points, *(mark.before or ()))]
+        self.held.append((there, ours[0]))
         same = [there is not None and abs(there - points) < 0.01 for points in ours]
         if there is not None and mark.before is not None and not any(same):
             platform = self.roster.platform.partition(" ")[0].title()

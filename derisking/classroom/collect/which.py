@@ -10,12 +10,12 @@ that is received ends in exactly one of `submissions` (as notebook or quiz recor
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 
 from derisking.classroom import lateness
-from derisking.classroom.collect import archives, whose
+from derisking.classroom.collect import archives, groups, whose
 from derisking.classroom.collect.exercise_of import find_kind, lessons
 from derisking.classroom.collect.items import Intake, Item
 from derisking.classroom.collect.people import Roster, Student
@@ -54,9 +54,17 @@ class Source:
 
 
 def collect(
-    given: Source, roster: Roster | None = None, lesson: str | None = None, earlier: Iterable[Student] = ()
+    given: Source,
+    roster: Roster | None = None,
+    lesson: str | None = None,
+    earlier: Iterable[Student] = (),
+    teams: Callable[[list[Student], str], tuple[dict[str, str], dict[str, Student]]] = lambda students, lesson: (
+        {},
+        {},
+    ),
 ) -> Intake:
-    """Take in a source. lesson: what everything is for, if known. earlier: students of earlier runs.
+    """Take in a source. lesson: what everything is for, if known. earlier: students of earlier runs. teams: from the students and an
+    exercise to groups by student and all who are in the class, by id.
 
     A notebook that plainly holds another exercise than `lesson`, or than a platform's download is for, stays unplaced.
     Raises UserError if `lesson` is unknown, or the class list is another assignment's.
@@ -70,6 +78,7 @@ def collect(
     for one in ALL.values():
         one.together(_of(one, items))
     students, alike = whose.find(items, roster)
+    groups.apply(items, *teams(students, lesson or ""))
     if source.suffix.lower() == ".zip":
         whose.own_zip(items, source.name, roster.students if roster else [*students, *earlier])
     for item in items:
@@ -132,7 +141,7 @@ def choose(submissions: Iterable[Item], rules: Rules) -> tuple[list[Item], list[
         groups[item.lesson, item.student.casefold()].append(item)
     chosen, others = [], []
     for (lesson, _), group in groups.items():
-        rule = rules.of(lesson)
+        rule = rules.of(lesson, group[0].student)
         usable = [item for item in group if item.readable] or group
         pick, why = usable[-1], "an earlier attempt"
         if rule.attempts == "first":

@@ -37,8 +37,8 @@ def sheets(course: Course, lesson: str, seed: str, now: datetime.datetime) -> li
     is still open, has no questions for a defence, or nobody's work on it is graded.
     """
     questions.of_exercise(lesson)
-    kept = rules.read(course.settings)
-    closed = {one: not (due := kept.of(one).due) or due <= now for one in course_lessons()}
+    kept = rules.read(course.rules)
+    closed = {one: not (due := kept.last(one)) or due <= now for one in course_lessons()}
     if not closed[lesson]:
         raise UserError(
             f"{lesson} is open: {kept.of(lesson).words}. Make the pages after that; before, they would tell what is asked for."

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+from collections.abc import Sequence
 
 from derisking.classroom import files, lateness
 from derisking.classroom import gradebook as book
 from derisking.classroom.collect.sheet import decimal, number
-from derisking.classroom.course import many
+from derisking.classroom.course import Course, many
 from derisking.classroom.run import Run
 
 HEADS = ("when", "student", "name", "exercise", "from", "to", "why")
@@ -21,7 +22,8 @@ HEADS = ("when", "student", "name", "exercise", "from", "to", "why")
 @dataclasses.dataclass(frozen=True)
 class State:
     """One mark and what it is made of, all as text. points: "" while there is none; notebook, keys: fingerprints; waits: the
-    cells whose points are pending, since their answer has not been run; share: what the points for lateness are a part of."""
+    cells whose points are pending, since their answer has not been run; share: what the points for lateness are a part of;
+    labels, group: the student's, the second with who handed in where it was another one."""
 
     student: str
     name: str
@@ -37,11 +39,13 @@ class State:
     keys: str
     waits: str = ""
     share: str = ""
+    labels: str = ""
+    group: str = ""
 
 
 def state(run: Run, lesson: str, work: book.Work, notebook: dict) -> State:
     """What a student's mark is made of now. notebook: the graded one."""
-    rule = run.rules.of(lesson)
+    rule = run.rules.of(lesson, work.student)
     kept = notebook.get("metadata", {}).get("derisking", {})
     memo = "" if work.memo is None else "waits" if work.memo.waits else number(work.memo.score)
     return State(
@@ -59,52 +63,72 @@ def state(run: Run, lesson: str, work: book.Work, notebook: dict) -> State:
         str(kept.get("keys", "")),
         " ".join(work.unrun),
         share(run, lesson, work),
+        ", ".join(run.rules.given.get(work.student, ())),
+        team(run, lesson, work.student),
     )
+
+
+def team(run: Run, lesson: str, student: str) -> str:
+    """Whose work counts for a student, in words, where it is another one's of the group; else ""."""
+    head = run.whose(student, lesson)
+    return f"handed in by {run.name_of(head)} for the group" if head != student else ""
 
 
 def share(run: Run, lesson: str, work: book.Work) -> str:
     """What lateness costs, as a part of the points: "20 % of 15"; "" for work that was on time."""
-    part = lateness.share(run.rules.of(lesson).late)(work.late)
+    part = lateness.share(run.rules.of(lesson, work.student).late)(work.late)
     return f"{100 * part:.3g} % of {number(work.earned)}" if work.penalty else ""
 
 
-def given(run: Run) -> dict[tuple[str, str], frozenset[float]]:
+def given(course: Course) -> dict[tuple[str, str], frozenset[float]]:
     """All marks that earlier runs gave, by student and exercise: what a platform can have from here."""
-    texts: dict[tuple[str, str], list[str]] = {key: [one.points] for key, one in _read(run).items()}
-    for row in files.rows(run.course.changes):
+    texts: dict[tuple[str, str], list[str]] = {key: [one.points] for key, one in _read(course).items()}
+    for row in files.rows(course.changes):
         texts.setdefault((row["student"], row["exercise"]), []).extend((row["from"], row["to"]))
     return {key: frozenset(mark for one in own if (mark := decimal(one)) is not None) for key, own in texts.items()}
 
 
 def tell(run: Run, states: list[State]) -> None:
     """Write marks.csv and changes.csv, and say who changed, from what, to what and why."""
-    before = _read(run)
-    now = f"{datetime.datetime.now().astimezone():%Y-%m-%d %H:%M:%S%z}"
+    before = _read(run.course)
     lines, changes = [], []
     for new in states:
         old = before.pop((new.student, new.exercise), None)
         if old is None or (old.points, old.checks, old.memo, old.late) == (new.points, new.checks, new.memo, new.late):
             continue
-        lines.append((now, new.student, new.name, new.exercise, _mark(old), _mark(new), why(old, new)))
+        lines.append((new.student, new.name, new.exercise, _mark(old), _mark(new), why(old, new)))
         change = f"{_change(old, new)}: {why(old, new)}"
         changes.append(f"{new.name} ({new.student}), {new.exercise}: {change}")
         if _lower(old, new):
             run.note(new.student, new.exercise, f"Lower than before: {change}.")
+    for old in [one for one in before.values() if one.group]:  # another one's work counted, and does so no more
+        del before[old.student, old.exercise]
+        told = "it counted for the group, and does so no more"
+        lines.append((old.student, old.name, old.exercise, _mark(old), "no mark", told))
+        changes.append(f"{old.name} ({old.student}), {old.exercise}: {_mark(old)}, now no mark: {told}")
     rows = [dataclasses.astuple(one) for one in [*states, *before.values()]]  # who was graded once stays in the list
     files.write(run.course.marks, files.table([field.name for field in dataclasses.fields(State)], sorted(rows)))
     if lines:
-        kept = [tuple(row.values()) for row in files.rows(run.course.changes)]
-        files.write(run.course.changes, files.table(HEADS, [*kept, *lines]))
+        add(run, lines)
         run.said(
             f"Marks that changed: {many(len(lines), 'mark')}, in {run.course.changes}; before this run: {run.course.backups}"
         )
         run.listed(changes)
 
 
+def add(run: Run, lines: Sequence[tuple[str, ...]]) -> None:
+    """Add lines to changes.csv: HEADS without the time, which is now."""
+    now = f"{datetime.datetime.now().astimezone():%Y-%m-%d %H:%M:%S%z}"
+    kept = [tuple(row.values()) for row in files.rows(run.course.changes)]
+    files.write(run.course.changes, files.table(HEADS, [*kept, *((now, *line) for line in lines)]))
+
+
 def why(old: State, new: State) -> str:
     """The reasons for a change, from what the two marks are made of."""
     reasons = []
-    if old.notebook != new.notebook:
+    if old.group != new.group:
+        reasons.append(f"the work that counts was {new.group}" if new.group else "the student's own work counts again")
+    elif old.notebook != new.notebook:
         reasons.append("another notebook was handed in")
     elif old.keys != new.keys:
         reasons.append("the checks, their tables or settings changed")
@@ -126,6 +150,8 @@ def why(old: State, new: State) -> str:
 
 
 def _late(old: State, new: State) -> str:
+    if old.labels != new.labels:
+        return f"the label changed from {old.labels or 'none'} to {new.labels or 'none'}, and {_rule_of(old)} to {_rule_of(new)}"
     if old.due != new.due:
         days = [due[:16].replace("T", " ") or "none" for due in (old.due, new.due)]
         return f"the deadline changed from {days[0]} to {days[1]}"
@@ -133,6 +159,10 @@ def _late(old: State, new: State) -> str:
         return f"the rule for late work changed from {old.rule} to {new.rule}"
     off = f"{new.late} points ({new.share}) are" if new.share else "nothing is"
     return f"{off} taken off for lateness, {old.late} before"
+
+
+def _rule_of(one: State) -> str:
+    return f"{one.due[:16].replace('T', ' ') or 'no deadline'} ({one.rule})"
 
 
 def _change(old: State, new: State) -> str:
@@ -153,7 +183,7 @@ def _lower(old: State, new: State) -> bool:
     return late or float(new.checks or 0) < float(old.checks or 0)
 
 
-def _read(run: Run) -> dict[tuple[str, str], State]:
+def _read(course: Course) -> dict[tuple[str, str], State]:
     names = [field.name for field in dataclasses.fields(State)]
-    kept = (State(**{name: row.get(name) or "" for name in names}) for row in files.rows(run.course.marks))
+    kept = (State(**{name: row.get(name) or "" for name in names}) for row in files.rows(course.marks))
     return {(one.student, one.exercise): one for one in kept}

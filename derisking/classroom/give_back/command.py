@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+from collections.abc import Callable
 
 from derisking import exercises
 from derisking.classroom import files, lateness
@@ -26,17 +27,18 @@ def hand_back(run: Run) -> None:
     pages = waiting = 0
     made: dict[str, grades.Written] = {}
     states: list[changes.State] = []
-    before = changes.given(run)
+    before = changes.given(run.course)
     with book.opened(run.course) as gradebook:
         known = {assignment.name for assignment in gradebook.assignments}
         for lesson in sorted({one.lesson for one in run.submissions} & known):
             _dates(run, gradebook, lesson)
             works = book.works(gradebook, lesson)
+            waiting += sum(bool(work.memo and work.memo.waits) for work in works.values())
+            works |= _members(run, lesson, works)
             for work in works.values():
-                notebook = run.course.graded(work.student, lesson) or {}
+                notebook = run.course.graded(run.whose(work.student, lesson), lesson) or {}
                 pages += _give_back(run, lesson, work, notebook)
                 states.append(changes.state(run, lesson, work, notebook))
-            waiting += sum(bool(work.memo and work.memo.waits) for work in works.values())
             made[lesson] = _grade_files(run, lesson, works, before)
     changes.tell(run, states)
     total.write(run, states)
@@ -49,18 +51,36 @@ def _dates(run: Run, gradebook, lesson: str) -> None:
     rule, stamps = run.rules.of(lesson), {}
     assignment = gradebook.find_assignment(lesson)
     for submission in assignment.submissions:
-        when = lateness.came(run.course.submitted(submission.student_id, lesson), rule.due)
-        if submission.timestamp != when:
-            stamps[submission] = when
+        own = run.rules.of(lesson, submission.student_id).due
+        when = lateness.came(run.course.submitted(submission.student_id, lesson), own)
+        longer = own - rule.due if own and rule.due and own != rule.due else None
+        if (submission.timestamp, submission.extension) != (when, longer):
+            stamps[submission] = when, longer
     if stamps or assignment.duedate != lateness.utc(rule.due):
         book.save_once(run)
-    for submission, when in stamps.items():
-        submission.timestamp = when
+    for submission, (when, longer) in stamps.items():
+        submission.timestamp, submission.extension = when, longer
     book.set_due(gradebook, lesson, lateness.utc(rule.due))
     gradebook.db.commit()
     if rule.late != "accept" and rule.due is None:
         run.said(f"  {lesson} has no deadline, so nothing is taken off for lateness: name it with --due.")
-    book.set_penalties(gradebook, lesson, lateness.share(rule.late), lambda: book.save_once(run))
+    book.set_penalties(gradebook, lesson, lambda student: _share(run, lesson, student), lambda: book.save_once(run))
+
+
+def _share(run: Run, lesson: str, student: str) -> Callable[[float], float]:
+    return lateness.share(run.rules.of(lesson, student).late)
+
+
+def _members(run: Run, lesson: str, works: dict[str, book.Work]) -> dict[str, book.Work]:
+    """The work of each group as it counts for the members who did not hand it in."""
+    made = {}
+    for student, head in run.shared[lesson].whose.items():
+        if student != head and head in works:
+            due = run.rules.of(lesson, student).due
+            came = lateness.came(run.course.submitted(head, lesson), due)
+            late = max(0.0, (came - lateness.utc(due)).total_seconds()) if came and due else 0.0
+            made[student] = book.for_member(works[head], student, late, _share(run, lesson, student))
+    return made
 
 
 def _give_back(run: Run, lesson: str, work: book.Work, notebook: dict) -> bool:
@@ -68,9 +88,10 @@ def _give_back(run: Run, lesson: str, work: book.Work, notebook: dict) -> bool:
     if not notebook:
         return False
     kept = notebook.get("metadata", {}).get("derisking", {})
-    for line in kept.get("notes", []):
+    own = run.whose(work.student, lesson) == work.student
+    for line in kept.get("notes", []) if own else ():
         run.note(work.student, lesson, line)
-    if unlike := book.unlike(work, kept.get("results", [])):
+    if unlike := own and book.unlike(work, kept.get("results", [])):
         run.note(work.student, lesson, f"The gradebook's points are not those of the checks: {', '.join(unlike)}.")
         run.loud.append(
             f"The gradebook and the results of {work.student} in {lesson} differ ({', '.join(unlike)}): see "
@@ -91,7 +112,7 @@ def _grade_files(run: Run, lesson: str, works: dict[str, book.Work], before: dic
                 mark,
                 points=work.points,
                 maximum=work.maximum,
-                comment=_comment(work, changes.share(run, lesson, work)),
+                comment=_comment(work, changes.share(run, lesson, work), changes.team(run, lesson, student)),
                 late=work.late > 0,
                 checks=work.checks,
                 memo=None if work.memo is None or work.memo.waits else work.memo.score,
@@ -101,7 +122,7 @@ def _grade_files(run: Run, lesson: str, works: dict[str, book.Work], before: dic
         marks.append(mark)
     title, column = exercises.definition(lesson).title, run.rules.of(lesson).column
     done = grades.write(run.course.grades, lesson, title, marks, run.lists.get(lesson), column)
-    grades.add_pages(done, run.course, lesson)
+    grades.add_pages(done, run.course, lesson, run.lists.get(lesson), run.shared[lesson].whose)
     for sentence in done.notes:
         run.said(f"  {lesson}: {sentence}")
     for student, sentence in done.left:
@@ -109,7 +130,7 @@ def _grade_files(run: Run, lesson: str, works: dict[str, book.Work], before: dic
     return done
 
 
-def _comment(work: book.Work, share: str) -> str:
+def _comment(work: book.Work, share: str, team: str) -> str:
     """One line for the platform: where the points come from; nothing while there is no mark."""
     if work.points is None:
         return ""
@@ -118,7 +139,7 @@ def _comment(work: book.Work, share: str) -> str:
         parts.append(f"memo {number(work.memo.score)}")
     if work.penalty:
         parts.append(f"late -{number(work.penalty)} ({share})")
-    return ", ".join(parts)
+    return ", ".join([*parts, team] if team else parts)
 
 
 # --- what to look at ------------------------------------------------------------------------------------------------------

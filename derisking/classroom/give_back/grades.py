@@ -9,7 +9,7 @@ person typed here (comments), and names in the plain list, cannot become a formu
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from derisking.classroom import files
@@ -74,10 +74,14 @@ def _put(done: Written, path: Path, content: str | bytes, news: bool) -> None:
     done.uploads.update({path: fresh} if news else {})
 
 
-def add_pages(done: Written, course: Course, lesson: str) -> None:
-    """For each platform that gives pages of feedback to students a zip of all pages: a page takes the place of an older one there."""
+def add_pages(done: Written, course: Course, lesson: str, roster: Roster | None, whose: Mapping[str, str]) -> None:
+    """For each platform that gives pages of feedback to students a zip of all pages: a page takes the place of an older one there.
+    whose: member -> who handed in for the group."""
     for platform in ALL.values():
         origins = course.origins(lesson, platform.origin)
+        for member in whose if roster and roster.platform.startswith(platform.name) and origins else ():
+            if (student := roster.student(member)) and (own := platform.place_of(student)):
+                origins[member] = own
         pages = {student: course.feedback(student, lesson) / f"{lesson}.html" for student in origins}
         there = {student: page for student, page in pages.items() if page.is_file()}
         if there:

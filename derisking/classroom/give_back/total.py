@@ -1,4 +1,4 @@
-"""One table for the course: every exercise with its parts, and the total by the scheme that TEACHING.md proposes.
+"""One table for the course: every exercise with its parts, and the total by the scheme in rules.yaml.
 
 The program knows the exercises and the two memos; the defence is the teacher's, so its column is empty. Who has not handed in
 an exercise gets 0 for it in the total, and `missing` names it. While a memo waits there is no total.
@@ -6,20 +6,18 @@ an exercise gets 0 for it in the total, and `missing` names it. While a memo wai
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from derisking import exercises
-from derisking import lessons as course_lessons
 from derisking.classroom import files
 from derisking.classroom.collect.platforms import of_list
 from derisking.classroom.collect.sheet import Mark, Sheet, number
 from derisking.classroom.course import many
+from derisking.classroom.give_back import changes
 from derisking.classroom.give_back.changes import State
 from derisking.classroom.run import Run
 
-EXERCISES = 30
-DEFENCE = 20
 TITLE, NAME = "Course total", "course-total"
 PARTS = ("checks", "memo", "taken off", "points")
 
@@ -31,19 +29,24 @@ def write(run: Run, states: Sequence[State]) -> list[Path]:
     for one in states:
         by_student.setdefault(one.student, {})[one.exercise] = one
     most = sum(max(_checks_of(one) for one in states if one.exercise == lesson) for lesson in lessons)
-    weights = {lesson: weight for lesson, weight in course_lessons.facts().memos.items() if lesson in lessons}
+    scheme = run.rules.scheme
+    weights = {lesson: scheme[part] for lesson in lessons if (part := f"memo {lesson[:2]}") in scheme}
     heads = [f"{lesson[:2]} {part}" for lesson in lessons for part in PARTS]
-    heads += [f"exercises of {EXERCISES}", *(f"memo {lesson[:2]} of {weight}" for lesson, weight in weights.items())]
-    heads += [f"defence of {DEFENCE}", "total", "out of", "missing"]
-    out_of, rows, marks = EXERCISES + sum(weights.values()), [], {}
+    heads += [_head("exercises", scheme), *(_head(f"memo {lesson[:2]}", scheme) for lesson in weights)]
+    heads += [_head("defence", scheme), "total", "out of", "missing"]
+    out_of, rows, marks = scheme["exercises"] + sum(weights.values()), [], {}
     for student, own in sorted(by_student.items()):
-        parts = [_exercises(own, most), *(_memo(own.get(lesson), lesson, w) for lesson, w in weights.items())]
+        parts = [
+            _exercises(own, most, scheme["exercises"]),
+            *(_memo(own.get(lesson), lesson, w) for lesson, w in weights.items()),
+        ]
         total = None if None in parts or not own else sum(part or 0 for part in parts)
         missing = [lesson[:2] for lesson in lessons if lesson not in own or not own[lesson].checks]
         cells = [cell for lesson in lessons for cell in _cells(own.get(lesson))]
-        end = [*map(number, parts), "", number(total), str(out_of), " ".join(missing)]
+        end = [*map(number, parts), "", number(total), number(out_of), " ".join(missing)]
         rows.append([student, run.name_of(student), *cells, *end])
         marks[student.casefold()] = Mark(student, total, out_of, name=run.name_of(student))
+    _tell_scheme(run, heads, rows)
     folder, made = run.course.grades, _platform(run, lessons, marks) if len(lessons) > 1 else {}
     files.write(folder / "grades-course.csv", files.table(["id", "name", *heads], rows))
     count = sum(mark.points is not None for mark in marks.values())
@@ -56,6 +59,34 @@ def write(run: Run, states: Sequence[State]) -> list[Path]:
     return [folder / name for name in ("grades-course.csv", *made)]
 
 
+def _head(part: str, scheme: Mapping[str, float]) -> str:
+    return f"{part} of {number(scheme[part])}"
+
+
+def _tell_scheme(run: Run, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Where the scheme is another one than in the table that is there: whose total changes, from what, to what and why."""
+    old = {row["id"]: row for row in files.rows(run.course.grades / "grades-course.csv")}
+    there = {head.partition(" of ")[0]: head for row in old.values() for head in row if " of " in head}
+    now = {head.partition(" of ")[0]: head for head in heads if " of " in head}
+    other = [f"{there[part]} is now {head}" for part, head in now.items() if there.get(part, head) != head]
+    totals = {row[0]: (f"{row[-3]} of {row[-2]}", row[1]) for row in rows if row[-3]}
+    lines = [
+        (
+            student,
+            name,
+            "course total",
+            f"{old[student]['total']} of {old[student]['out of']}",
+            total,
+            f"the scheme changed: {'; '.join(other)}",
+        )
+        for student, (total, name) in totals.items()
+        if student in old and old[student]["total"]
+    ]
+    if other and lines:
+        changes.add(run, lines)
+        run.said(f"Course totals that changed with the scheme: {many(len(lines), 'student')}, in {run.course.changes}")
+
+
 def _cells(one: State | None) -> list[str]:
     return [one.checks, one.memo, one.late if one.late != "0" else "", one.points] if one else [""] * len(PARTS)
 
@@ -66,10 +97,10 @@ def _checks_of(one: State) -> float:
     return float(one.maximum) - (memo.points if memo else 0)
 
 
-def _exercises(own: dict[str, State], most: float) -> float:
+def _exercises(own: dict[str, State], most: float, weight: float) -> float:
     """The part of the exercises: points of the checks, less what lateness costs, over what they could give."""
     earned = sum(max(0.0, float(one.checks or 0) - float(one.late or 0)) for one in own.values())
-    return EXERCISES * earned / most if most else 0.0
+    return weight * earned / most if most else 0.0
 
 
 def _memo(one: State | None, lesson: str, weight: float) -> float | None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -20,6 +21,7 @@ import psutil
 
 from derisking.classroom import files, lateness, rules, scratch
 from derisking.classroom import gradebook as book
+from derisking.classroom.collect import groups
 from derisking.classroom.collect.place import take_in
 from derisking.classroom.course import Course, checkout, many, typed
 from derisking.classroom.give_back.command import hand_back
@@ -43,11 +45,14 @@ def grade(options: Options, said: Callable[[str], None] = print) -> int:
     with alone(course):
         if others := seen_by_others(course.root):
             said(others)
-        run = Run(course, options, said, rules.read(course.settings))
+        run = Run(course, options, said, rules.read(course.rules))
         if options.variants is not None:
             run.rules.variants = options.variants
+        if not course.rules.is_file():
+            rules.write(course.rules, run.rules)  # a sentence may send the teacher there
         run.people, run.lists, run.submissions = take_in(run)
-        rules.write(course.settings, run.rules)
+        rules.write(course.rules, run.rules)
+        _together(run)
         done = _grade(run)
         hand_back(run)
     if run.loud:
@@ -72,6 +77,22 @@ def _grade(run: Run) -> int:
     book.save_once(run)
     released.prepare(run.course, sorted({one.lesson for one in todo}), run.said)
     return _run_all(run, todo, deciding, why_not)
+
+
+def _together(run: Run) -> None:
+    """Leave out what another work of the same group takes the place of, also in the gradebook; the notebook stays in submitted/."""
+    for lesson in sorted({one.lesson for one in run.submissions}):
+        run.shared[lesson] = done = groups.shared(run, lesson, run.submissions, run.lists.get(lesson))
+        for student, sentence in done.notes:
+            run.note(student, lesson, sentence)
+        graded = [one for one in done.left if run.course.autograded(one.student, lesson).exists()]
+        if graded and run.course.gradebook.is_file():
+            book.save_once(run)
+            with book.opened(run.course) as gradebook:
+                book.forget(gradebook, lesson, [one.student for one in graded])
+        for one in graded:
+            shutil.rmtree(run.course.autograded(one.student, lesson))
+        run.submissions = [one for one in run.submissions if one not in done.left]
 
 
 def _nothing(run: Run) -> None:
@@ -165,7 +186,7 @@ def _keep(run: Run, gradebook, outcomes: list[Outcome], digests: dict, deciding:
             kept["notebook"], kept["keys"] = digests[key], deciding[outcome.lesson]
             before = run.course.graded(*key)
             same = before is not None and book.memo_text(before) == book.memo_text(notebook)
-            when = lateness.came(run.course.submitted(*key), run.rules.of(outcome.lesson).due)
+            when = lateness.came(run.course.submitted(*key), run.rules.of(*reversed(key)).due)
             works.append(book.Graded(run.people[outcome.student], outcome.lesson, notebook, when, same))
     if works:
         book.save(gradebook, works)

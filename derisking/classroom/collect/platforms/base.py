@@ -61,6 +61,10 @@ class Platform:
         """Whether two names that the platform gave are of one student's place in one assignment, which no other student knows."""
         return False
 
+    def place_of(self, student: Student) -> str:
+        """The name that the platform would give to a student's own work, for pages that go to each of a group; "" if that is not known."""
+        return ""
+
     def together(self, items: Sequence[Item]) -> None:
         """What only all names together tell, and companions such as receipts; all items of this platform."""
 

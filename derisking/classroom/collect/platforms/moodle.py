@@ -88,6 +88,10 @@ class Moodle(Platform):
         numbers = {number for number, _ in map(self._participant, (earlier, now))}
         return len(numbers) == 1 and "" not in numbers
 
+    def place_of(self, student: Student) -> str:
+        name = student.name or "Participant"
+        return f"{name.replace('_', ' ')}_{student.platform_id}_assignsubmission_file_" if student.platform_id else ""
+
     def _participant(self, origin: str) -> tuple[str, str]:
         """(number in the assignment, name), as Moodle named the work; ("", "") if it did not."""
         match = next(filter(None, map(self.match, origin.split("/"))), None)
@@ -134,7 +138,8 @@ class Moodle(Platform):
         """Each assignment numbers its participants anew, so its worksheet has the numbers of its downloads."""
         there = {number: name for number, name in map(self._participant, origins) if number}
         own = {student.platform_id for student in roster.students}
-        fit = sum(number in own for number in there)
+        teams = {squash(student.group) for student in roster.students if student.group}
+        fit = sum(number in own or squash(name) in teams for number, name in there.items())
         if roster.platform != WORKSHEET or 2 * fit >= len(there):
             return ""
         if fit:
@@ -142,16 +147,10 @@ class Moodle(Platform):
                 f"Only {fit} of the {len(there)} participant numbers of what was handed in are in {roster.file}: is it this assignment's, "
                 "and downloaded after the last student joined?"
             )
-        teams = {squash(student.section) for student in roster.students}
-        if groups := [name for name in there.values() if squash(name) in teams]:
-            raise UserError(
-                f"Team submissions are not supported yet: “{groups[0]}” is a group, not a student. Nothing was changed. Switch off "
-                "“Students submit in groups” in Moodle's assignment, let everybody hand in, and download again."
-            )
         raise UserError(
             f"Not one participant number of what was handed in is in {roster.file}: the two are of different assignments, or teams "
-            "handed in, which is not supported yet. Nothing was changed. Download the worksheet of the same assignment, and name it "
-            "with --class-list."
+            "handed in and the worksheet has no column Group. Nothing was changed. Download the worksheet of the same assignment, and "
+            "name it with --class-list."
         )
 
     # --- the class list

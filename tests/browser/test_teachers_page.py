@@ -1,0 +1,57 @@
+"""The teacher's build in a browser, on a bare page: notes beside the text or above it, a clock that says early or late, nothing for axe."""
+
+import shutil
+
+import pytest
+from playwright.sync_api import expect
+from support import web
+
+from derisking.exports.web import plan, scripts
+
+PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Lesson</title>
+<link rel="stylesheet" href="course.css"><link rel="stylesheet" href="teacher.css"><script src="teacher.js" defer></script></head><body>
+<p class="dr-teach-bar">For the teacher</p><main><article class="dr-page"><section><h1>Lesson</h1>{}</article></main></body></html>"""
+PART = """<section><h2>{0}</h2><div class="dr-teach docutils container"><p><strong>{1} min</strong> Vote 1.</p><p><strong>Ask.</strong> Of what?</p></div>
+<p>{2}</p></section>"""
+
+
+@pytest.fixture
+def page(browser, tmp_path):
+    scripts.write(tmp_path)
+    for name in plan.FILES:
+        shutil.copy(scripts.BESIDE / name, tmp_path)
+    words = "A share is a fraction. " * 150
+    parts = [PART.format(*one, words) for one in (("First", "0–10"), ("Second", "10–25"), ("Third", "25–30"))]
+    (tmp_path / "lesson.html").write_text(PAGE.format("".join(parts) + "</section>"), encoding="utf-8")
+    window = browser.new_page(viewport={"width": 1280, "height": 900})
+    window.clock.install()
+    window.goto((tmp_path / "lesson.html").as_uri())
+    yield window
+    window.close()
+
+
+def test_notes_stand_beside_the_text_and_the_clock_tells_early_from_late(page):
+    note, text = page.locator(".dr-teach").first, page.locator("section section > p").first
+    clock = page.get_by_role("region", name="Clock of the lesson")
+    assert note.bounding_box()["x"] > text.bounding_box()["x"] + text.bounding_box()["width"]
+    page.get_by_role("button", name="Start the clock: 30 minutes").click()
+    for minutes, heading, said in (
+        (0, "First", "First (0–10). Here: on time"),
+        (12, "First", "Second (10–25). Here: 3 min late"),
+        (0, "Third", "Here: 13 min early"),
+        (30, "Third", "the end. Here: 13 min late"),
+    ):
+        page.locator("h2", has_text=heading).evaluate("(head) => head.scrollIntoView()")
+        page.clock.run_for(minutes * 60_000 + 10_000)
+        expect(clock).to_contain_text(said)
+    for theme in ("light", "dark"):
+        page.evaluate("(theme) => { document.documentElement.dataset.theme = theme; }", theme)
+        assert web.axe(page, ".dr-teach, .dr-teach-bar, .dr-clock") == []
+    page.reload()
+    expect(clock).to_contain_text("42 of 30 min")
+    page.get_by_role("button", name="Hide the notes").click()
+    expect(note).to_be_hidden()
+    page.get_by_role("button", name="Show the notes").click()
+    page.set_viewport_size({"width": 390, "height": 800})
+    assert note.bounding_box()["y"] < text.bounding_box()["y"] and note.bounding_box()["width"] > 300
+    assert page.evaluate("document.documentElement.scrollWidth") == 390

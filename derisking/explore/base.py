@@ -4,7 +4,8 @@ A model is a pure function `state(values, tables)` in plain Python: no pandas, n
 draws with that of `charts.vector` and needs no kernel for it. The function returns
 {"title", "alt", "line", "later", "caption", "heads", "rows", "picture", "goals"}, all texts and numbers ready to show, or
 {"error": one sentence} for a setting that cannot be. "later", if there is one, are sentences that would give a goal away: they
-follow the line and the alt text once all is free.
+follow the line and the alt text once all is free. "link", if there is one, is the address of the line's source; a cell that is an
+address becomes a link too.
 """
 
 from __future__ import annotations

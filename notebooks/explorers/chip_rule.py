@@ -1,114 +1,314 @@
-"""Lesson 5: five chips beside a line that was drawn around them."""
+"""Lesson 5: engineer against Washington. A chip is drawn, the law moves against it, and real chips stand where one ended."""
 
 from __future__ import annotations
 
-import pandas as pd
-from matplotlib.axes import Axes
+import math
+from functools import cache
 
-from derisking import charts, data
-from derisking.charts.axes import COLOURS, GRID, INK, SIZE, STRONG, narrow, note, place, under
+from derisking import data
+from derisking import widgets as controls
+from derisking.charts.vector.parts import (
+    CARD,
+    INK,
+    MUTED,
+    NARROW,
+    PLAIN,
+    SECOND,
+    STRONG,
+    WORDS,
+    box,
+    label,
+    mark,
+    spot,
+    stroke,
+    whole,
+)
+from derisking.explore.base import Explorer, Goal
 
-# name in the table ai_accelerators -> short name, and whether it was made for China
+OLD, NEW, YOURS = "October 2022", "October 2023", "a line of yours"
+# name in the table ai_accelerators -> short name, year, law that it was made to pass, row of its link ("" where no source agrees)
 CHIPS = {
-    "NVIDIA A100 SXM4 80 GB": ("A100", False),
-    "NVIDIA H100 SXM5 80GB": ("H100", False),
-    "NVIDIA A800 SXM": ("A800 (2022)", True),
-    "NVIDIA L20 PCle": ("L20 (2023)", True),
-    "NVIDIA HGX H20": ("H20 (2023)", True),
-}
-WORDS_AT = {
-    "L20 (2023)": (-2, 13, "center"),
-    "A100": (-7, 9, "right"),
-    "A800 (2022)": (-7, -11, "right"),
-    "H20 (2023)": (-8, -11, "right"),
+    "NVIDIA V100": ("V100", 2017, "", ""),
+    "NVIDIA A100 SXM4 80 GB": ("A100", 2020, "", "a100-link"),
+    "NVIDIA H100 SXM5 80GB": ("H100", 2022, "", ""),
+    "NVIDIA A800 SXM": ("A800", 2022, OLD, "a800-link"),
+    "NVIDIA H800 SXM5": ("H800", 2023, OLD, ""),
+    "NVIDIA L20 PCle": ("L20", 2023, NEW, ""),
+    "NVIDIA HGX H20": ("H20", 2023, NEW, ""),
 }
 LEAST = 1.6  # density below which the rule of 2023 asks nothing of a score from 2,400 to 4,800
+LINES = {
+    "score": "us-rule-tpp-threshold",
+    "link": "us-rule-2022-bandwidth",
+    "second": "us-rule-2023-second-score",
+    "low": "us-rule-2023-tpp-lower",
+    "dense": "us-rule-2023-second-density",
+}
+FREE = "#1b6b3a"  # the colour of a chip that ships
+KEEP = 2200  # what the second goal asks to keep of the score
+SPAN, TALL = [1000, 22000], [1, 26]  # of the map
+WHERE = {  # of a name beside its mark: pixels to the right and down, and its side
+    "V100": [-9, 9, "end"],
+    "A100": [13, 0, "start"],
+    "H100": [-9, 0, "end"],
+    "L20": [-8, -6, "end"],
+    "H20": [9, -9, "start"],
+}
 
 
-def chips_beside_the_line() -> pd.DataFrame:
-    """Score (total processing performance) and density (score per mm2) of five chips, one row each.
+@cache
+def tables() -> dict[str, object]:
+    """The lines of the law, and seven chips by score and density.
 
-    The H20 has no area in the table; it is cut down from the H100, so its density is the registry's figure.
+    The H20 has no area in the table; it is cut down from the H100, so its density is the registry's figure. "link" is 0 where it is unknown.
     """
-    table = data.load("ai_accelerators").set_index("name").loc[list(CHIPS)]
-    density = (table["tpp"] / table["die_mm2"]).fillna(float(data.fact("h20-density").value))
-    return pd.DataFrame(
+    rows = data.load("ai_accelerators").set_index("name").loc[list(CHIPS)]
+    density = (rows["tpp"] / rows["die_mm2"]).fillna(float(data.fact("h20-density").value)).astype(float).round(2)
+    chips = [
         {
-            "chip": [short for short, _ in CHIPS.values()],
-            "score": table["tpp"].to_numpy(),
-            "density": density.round(2).to_numpy(),
+            "name": short,
+            "year": year,
+            "made": law,
+            "score": float(rows["tpp"][name]),
+            "density": density[name],
+            "link": float(data.fact(link).value) if link else 0,
         }
-    )
-
-
-def caught(score: float, density: float) -> bool:
-    """Whether the US rule of October 2023 asks for a licence, or at least a notice, for a chip for data centres."""
-    line = _lines()
-    return (
-        score >= line["tpp-threshold"]
-        or (score >= line["2023-second-score"] and density >= LEAST)
-        or (score >= line["2023-tpp-lower"] and density >= line["2023-second-density"])
-    )
-
-
-def _lines() -> dict[str, float]:
-    names = ("tpp-threshold", "2023-second-score", "2023-tpp-lower", "2023-second-density")
-    return {name: float(data.fact(f"us-rule-{name}").value) for name in names}
-
-
-@charts.redrawable
-def rule_map() -> charts.Chart:
-    """The chart of lesson 5: five chips by score and density, and the area in which the rule of 2023 asks for a licence."""
-    rows = chips_beside_the_line()
-    fig, ax = charts.figure(height=3.9)
-    _draw_rule(ax)
-    china = {short for short, made_for_it in CHIPS.values() if made_for_it}
-    for chip, score, density in rows.itertuples(index=False):
-        marker, colour, size = ("s", COLOURS[1], 7) if chip in china else ("o", STRONG, 11)
-        ax.plot(score, density, marker=marker, color=colour, markersize=size)
-        dx, dy, side = WORDS_AT.get(chip, (-9, 0, "right"))
-        note(ax, chip, (score, density), (dx, dy), 0.5, ha=side, va="center", color=INK, zorder=5)
-    free = [row for row in rows.itertuples(index=False) if not caught(row.score, row.density)]
-    names, scores = " and ".join(row.chip for row in free), " and ".join(f"{row.score:,.0f}" for row in free)
-    return charts.Chart(
-        fig,
-        alt="Scatter of five Nvidia chips by computing score and by density, that is score per square millimetre. The H100 "
-        "has most of both. The A100 and the A800 lie at one point, since only their links differ. In the shaded area the "
-        f"rule of October 2023 asks for a licence or a notice. {names} lie just outside its lower corner, with scores of "
-        f"{scores}.",
-        source=data.cite("ai_accelerators") + "; lines: US rule of 25 October 2023",
-        table=rows,
-        caption="Squares: made for China, with the year. Both axes in doubling steps. Shaded: licence or notice to Washington, for chips for data centres. The rule "
-        "of 2022 asked for the score and for the speed of the link between chips, which is not in this picture.",
-        title="Two chips in the corner of a rule",
-    )
-
-
-def _draw_rule(ax: Axes) -> None:
-    """The shaded area and the axes, both logarithmic to the base of 2."""
-    line = _lines()
-    right, top, low = 22_000, 26, 1.0
-    corner = [
-        (line["2023-tpp-lower"], top),
-        (line["2023-tpp-lower"], line["2023-second-density"]),
-        (line["2023-second-score"], line["2023-second-density"]),
-        (line["2023-second-score"], LEAST),
-        (line["tpp-threshold"], LEAST),
-        (line["tpp-threshold"], low),
-        (right, low),
-        (right, top),
+        for name, (short, year, law, link) in CHIPS.items()
     ]
-    ax.fill(*zip(*corner, strict=True), color="#f6dfcb", zorder=0)
-    ax.plot(*zip(*corner[:6], strict=True), color=COLOURS[1], linewidth=1.6, zorder=1)
-    ax.text(line["tpp-threshold"] * 1.06, 1.25, "licence or notice", fontsize=SIZE, color="#B14300", fontweight="bold")
-    ax.set_xscale("log", base=2)
-    ax.set_yscale("log", base=2)
-    ax.set_xlim(1000, right)
-    ax.set_ylim(low, top)
-    ticks = [1200, 4800, 19200] if narrow() else [1200, 2400, 4800, 9600, 19200]
-    ax.set_xticks(ticks, [f"{tick:,}" for tick in ticks])
-    ax.set_yticks([1.6, 3.2, 6.4, 12.8, 25.6], ["1.6", "3.2", "6.4", "12.8", "25.6"])
-    ax.minorticks_off()
-    ax.grid(color=GRID, linewidth=0.8)
-    ax.set_ylabel("density: score per mm²", fontsize=SIZE, color=INK)
-    place(ax, 0.85, under(ax, "computing score (total processing performance)"), 0.25, 0.15)
+    return {"lines": {name: float(data.fact(id).value) for name, id in LINES.items()}, "chips": chips}
+
+
+def caught(law, lines, chip):
+    """By which tests of a law one must ask first before a chip for data centres goes to China; none: it ships."""
+    score, density = chip["score"], chip["density"]
+    if law == OLD:
+        both = score >= lines["score"] and chip["link"] >= lines["link"]
+        return [f"a score of {lines['score']:,.0f} and a link of {lines['link']:.0f} or more"] if both else []
+    tests = [
+        [score >= lines["score"], f"a score of {lines['score']:,.0f}"],
+        [score >= lines["second"] and density >= LEAST, f"a score of {lines['second']:,.0f} with a density of {LEAST}"],
+        [
+            score >= lines["low"] and density >= lines["dense"],
+            f"a density of {lines['dense']} with a score of {lines['low']:,.0f}",
+        ],
+    ]
+    return [words for met, words in tests if met]
+
+
+def engineer_state(v, t):
+    """One's chip under a law, and the real ones that may be seen by now."""
+    law = v["law"]
+    lines = {**t["lines"], "second": v["line"]} if law == YOURS else t["lines"]
+    chip = {"score": v["score"], "density": v["score"] / v["area"], "link": v["link"], "area": v["area"]}
+    why = caught(law, lines, chip)
+    passed = [
+        law == OLD and not why and v["score"] >= lines["score"],
+        law == NEW and not why and v["score"] >= KEEP,
+    ]
+    seen = [
+        {
+            **one,
+            "caught": len(caught(law, lines, one)) > 0,
+            "sure": law != OLD or one["link"] > 0 or one["score"] < lines["score"],
+        }
+        for one in t["chips"]
+        if one["made"] == ""
+        or law == YOURS
+        or (one["made"] == OLD and (passed[0] or law == NEW))
+        or (one["made"] == law and passed[1])
+    ]
+    fallen = [one["name"] for one in seen if one["caught"]]
+    stamp = "ask first" if why else "it ships"
+    title = f"Law of {law}: score {v['score']:,.0f}, density {chip['density']:.1f}, link {v['link']:.0f}: {stamp}"
+    line = f"Ask Washington first: your chip reaches {', and '.join(why)}." if why else free_words(law, lines, chip)
+    if law == YOURS:
+        title = f"Your line at {v['line']:,.0f}: {len(fallen)} of {len(seen)} real chips must ask first"
+        line = f"Ask first: {', '.join(fallen)}. Free: {', '.join([one['name'] for one in seen if not one['caught']]) or 'none'}."
+    return {
+        "title": title,
+        "line": line,
+        "alt": f"A chip drawn to scale beside a map of score and density, both in doubling steps. {title}. On the map: "
+        f"{', '.join([one['name'] for one in seen])}.",
+        "caption": "Score: total processing performance. Density: score per mm². Shaded: ask first, for a licence or with a notice, for chips for data "
+        "centres. Dotted: the line of 2022. Squares: made for China. Of two chips at one point that for China has the slower link.",
+        "heads": ["chip", "year", "score", "density", "link, GB/s", f"law of {law}" if law != YOURS else "your line"],
+        "rows": [
+            [
+                one["name"],
+                f"{one['year']}",
+                f"{one['score']:,.0f}",
+                f"{one['density']:.1f}",
+                f"{one['link']:.0f}" if one["link"] else "–",
+                "ask first" if one["caught"] else "ships" if one["sure"] else "–",
+            ]
+            for one in seen
+        ],
+        "picture": {
+            "chip": chip,
+            "stamp": stamp,
+            "old": law == OLD,
+            "lines": lines,
+            "before": law != OLD,
+            "seen": seen,
+        },
+        "goals": [
+            *passed,
+            law == YOURS and len([name for name in fallen if name in ["L20", "H20"]]) == 2,
+        ],
+    }
+
+
+def free_words(law, lines, chip):
+    """Why a chip need not ask."""
+    if law == OLD:
+        slow = chip["link"] < lines["link"]
+        return f"It ships: {'the link is too slow to count, whatever the score' if slow else 'the score is too low to count, whatever the link'}."
+    if chip["score"] < lines["low"]:
+        return f"It ships: below a score of {lines['low']:,.0f} this law asks nothing."
+    if chip["score"] >= lines["second"]:
+        return f"It ships: it is so large for its score that the density is below {LEAST}."
+    under = lines["second"] - chip["score"]
+    return f"It ships: {under:,.0f} points under the line of {lines['second']:,.0f}, with a density below {lines['dense']}."
+
+
+def bench(picture, width):
+    """One's chip to scale with its stamp, and the map of score and density with the law on it."""
+    narrow, chip = width < NARROW, picture["chip"]
+    parts = drawn_chip(picture, [58, 56, 3.1] if narrow else [92, 78, 3.6])
+    x, y, side = [122, 62, "start"] if narrow else [92, 172, "middle"]
+    told = [f"{chip['area']:.0f} mm²", f"density {chip['density']:.1f}", f"link {chip['link']:.0f} GB/s"]
+    parts.extend([label(x, y + 18 * i, words, side) for i, words in enumerate(told)])
+    parts.extend(stamped(picture["stamp"], [180, 30] if narrow else [92, 244]))
+    ends = [30, width - 8, 112, 242] if narrow else [226, width - 8, 10, 246]
+    return whole(width, ends[3] + 26, [*parts, *law_on_map(picture, ends), *chips_on_map(picture, ends)])
+
+
+def drawn_chip(picture, where):
+    """The die: as large as it is, lines as close as it is dense, legs as many as its link is fast."""
+    chip, lines, (x, y, scale) = picture["chip"], picture["lines"], where
+    side = math.sqrt(chip["area"]) * scale
+    left, top = x - side / 2, y - side / 2
+    parts = []
+    colour = SECOND if picture["old"] and chip["link"] >= lines["link"] else MUTED
+    for i in range(int(chip["link"] / 50)):
+        at, foot = left + (i // 2 + 0.5) / 9 * side, top + side * (i % 2)
+        parts.append(stroke(at, foot, at, foot + (9 if i % 2 else -9), colour, 3.0))
+    parts.append(box(left, top, side, side, STRONG, INK))
+    step = 4 * side / math.sqrt(chip["score"])
+    for i in range(1, math.ceil(side / step)):
+        parts.append(stroke(left + step * i, top, left + step * i, top + side, PLAIN, 0.7))
+        parts.append(stroke(left, top + step * i, left + side, top + step * i, PLAIN, 0.7))
+    return parts
+
+
+def stamped(words, where):
+    """What the law says, as a stamp."""
+    x, y = where
+    colour = FREE if words == "it ships" else WORDS
+    frame = f'<rect x="{x - 58:.1f}" y="{y - 15:.1f}" width="116" height="30" rx="5" fill="{CARD}" stroke="{colour}" stroke-width="2.5"/>'
+    return [
+        frame,
+        f'<text x="{x:.1f}" y="{y + 5.5:.1f}" text-anchor="middle" font-size="16" font-weight="bold" fill="{colour}">{words.upper()}</text>',
+    ]
+
+
+def on_map(score, density, ends):
+    """A place on the map, both scales in doublings."""
+    left, right, top, bottom = ends
+    x = spot(math.log2(score), math.log2(SPAN[0]), math.log2(SPAN[1]), left, right)
+    return [x, spot(math.log2(density), math.log2(TALL[0]), math.log2(TALL[1]), bottom, top)]
+
+
+def law_on_map(picture, ends):
+    """The shaded part of the law, the line before it, and the axes."""
+    left, right, top, bottom = ends
+    lines, parts = picture["lines"], []
+    slow = picture["old"] and picture["chip"]["link"] < lines["link"]
+    corners = [[lines["score"], TALL[1]], [lines["score"], TALL[0]]]
+    if not picture["old"]:
+        corners = [
+            [lines["low"], TALL[1]],
+            [lines["low"], lines["dense"]],
+            [min(lines["second"], lines["score"]), lines["dense"]],
+            [min(lines["second"], lines["score"]), LEAST],
+            [lines["score"], LEAST],
+            [lines["score"], TALL[0]],
+        ]
+    places = [on_map(score, density, ends) for score, density in corners]
+    edge = " ".join([f"{x:.1f},{y:.1f}" for x, y in places])
+    if not slow:
+        parts.append(f'<polygon points="{edge} {right},{bottom} {right},{top}" fill="#f6dfcb"/>')
+    for score in [1200, 2400, 4800, 9600, 19200]:
+        x = on_map(score, 1, ends)[0]
+        parts.extend([stroke(x, top, x, bottom), label(x, bottom + 14, f"{score:,.0f}", "middle")])
+    for density in [1.6, 3.2, 6.4, 12.8]:
+        y = on_map(1000, density, ends)[1]
+        parts.extend([stroke(left, y, right, y), label(left - 4, y, f"{density}", "end")])
+    dash = ' stroke-dasharray="6 5"' if slow else ""
+    parts.append(f'<polyline points="{edge}" fill="none" stroke="{SECOND}" stroke-width="2"{dash}/>')
+    if picture["before"]:
+        x = on_map(lines["score"], 1, ends)[0]
+        parts.append(stroke(x, top, x, bottom, MUTED, 1.2, "2 4"))
+    parts.append(
+        label(right - 6, bottom - 12, "a slow link: no line" if slow else "ask first", "end", WORDS, True, True)
+    )
+    parts.append(label(left + 4, bottom - 10, "computing score →", "start", MUTED, False, True))
+    parts.append(label(left + 4, top + 9, "density ↑", "start", MUTED, False, True))
+    return parts
+
+
+def chips_on_map(picture, ends):
+    """Real chips with their names, then one's own. Who shares a point shares its name."""
+    marks, names = [], []
+    for one in picture["seen"]:
+        x, y = on_map(one["score"], one["density"], ends)
+        made = one["made"] != ""
+        marks.append(mark("square" if made else "circle", x, y, SECOND if made else STRONG, one["name"], False, 6.0))
+        if one["name"] in WHERE:
+            dx, dy, side = WHERE[one["name"]]
+            twin = [other["name"] for other in picture["seen"] if other["name"] == one["name"].replace("100", "800")]
+            words = ", ".join([one["name"], *[name for name in twin if name != one["name"]]])
+            names.append(label(x + dx, y + dy, words, side, INK, False, True))
+    x, y = on_map(picture["chip"]["score"], picture["chip"]["density"], ends)
+    colour = FREE if picture["stamp"] == "it ships" else WORDS
+    point = [mark("diamond", x, y, colour, "your chip", True, 8.0), mark("diamond", x, y, INK, "your chip", False, 3.0)]
+    return [*marks, *names, *point]
+
+
+def engineer() -> Explorer:
+    """The second explorer of lesson 5. Sources: the table `ai_accelerators`, and the rows of the US rules."""
+    return Explorer(
+        "engineer",
+        {
+            "law": controls.Select("The law", [OLD, NEW, YOURS], OLD),
+            "score": controls.Range("Computing score", 5000, 1000, 6000, 50),
+            "area": controls.Range("Area", 826, 100, 850, 1, "mm²"),
+            "link": controls.Range("Link to other chips", 600, 100, 900, 50, "GB/s"),
+            "line": controls.Range("Your second line", 2400, 1600, 4800, 50),
+        },
+        engineer_state,
+        bench,
+        tables=tables(),
+        source=f"{data.cite('ai_accelerators')}; lines: US rules of October 2022 and of 25 October 2023",
+        question="Draw a chip that need not ask Washington.",
+        when={"line": ("law", YOURS)},
+        goals=[
+            Goal(
+                "October 2022: who reaches a score of 4,800 and a link of 600 must ask first. Keep your score, and ship.",
+                "So did Nvidia: the A800 and the H800 keep the scores of A100 and H100. Their links are slower.",
+                ("link",),
+            ),
+            Goal(
+                "October 2023: the link no longer counts, density does. Keep a score of 2,200, and ship.",
+                "Beside you: the L20 and the H20, just under two lines at once.",
+                ("score", "area"),
+                {"law": NEW, "link": 400.0},
+            ),
+            Goal(
+                "Change chairs: you are Washington. Move your line until the L20 and the H20 must ask. Who else falls?",
+                "The V100 of 2017. In April 2025 Washington told Nvidia that the H20 needs a licence.",
+                ("line",),
+                {"law": YOURS, "score": 2350.0, "area": 814.0, "link": 400.0},
+            ),
+        ],
+    )

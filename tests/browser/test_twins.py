@@ -22,7 +22,7 @@ MOST = 10_000
 PICTURES = int(os.environ.get("LABELS", "30").replace("all", str(MOST)))
 MAKERS = {
     name: getattr(explore, name)
-    for name in ("timeline", "screen", "wafer", "fab", "walk", "chain", "coalition", "partners")
+    for name in ("timeline", "screen", "wafer", "fab", "walk", "chain", "rally", "engineer", "coalition", "partners")
 } | {f"desk-{case}": (lambda case=case: explore.desk(case)) for case in policy_lab.CASES}
 WORDS = ("error", "title", "line", "later", "alt", "caption", "heads", "rows", "goals")
 # Starts to say of each setting its words, its goals and its picture, and waits for nobody: Python says the same meanwhile. All

@@ -14,7 +14,7 @@ from derisking import explore
 # explorer -> its page
 PAGES = {
     "timeline": "01-reading-the-news", "screen": "02-de-risking", "wafer": "03-chip-basics", "fab": "03-chip-basics",
-    "walk": "04-value-chain", "chain": "04-value-chain", "coalition": "05-export-controls", "partners": "06-japan-alliance",
+    "walk": "04-value-chain", "chain": "04-value-chain", "rally": "05-export-controls", "engineer": "05-export-controls", "coalition": "05-export-controls", "partners": "06-japan-alliance",
     "desk-advanced": "07-policy-lab", "desk-simple": "07-policy-lab",
 }  # fmt: skip
 DARK = ("screen", "walk", "fab")  # what is looked at in the dark theme
@@ -151,6 +151,17 @@ def test_the_chain_is_walked_and_breaks_under_a_click(window):
     assert taiwan.get_attribute("stroke-dasharray"), "broken on the map, not by colour alone"
     taiwan.click()
     expect(title).to_contain_text("Nobody stops")
+
+
+def test_a_ball_of_the_rally_is_taken_by_a_click_and_leads_to_its_source(window):
+    found = place(window("05-export-controls"), "rally")
+    free(found)
+    found.locator('g[data-take^="10 Oct 2025"]').click()
+    expect(found.locator(".dr-title")).to_contain_text("45 restrictions until 10 Oct 2025")
+    expect(found.locator(".dr-line a")).to_have_attribute(
+        "href", explore.rally().view_of({"move": "us-hundred-percent-duty-threat-2025-10-10", "claims": "any"})["link"]
+    )
+    expect(found.locator("td a[href^='https://']")).to_have_count(52)
 
 
 def test_an_impossible_setting_is_a_sentence_without_the_old_picture(window):

@@ -1,12 +1,10 @@
-"""The coalition explorer of lesson 5: who can cut what, how the cut fades, and every setting draws; and the chart of the rule."""
+"""The coalition explorer of lesson 5: who can cut what, how the cut fades, and every setting draws."""
 
 import itertools
 
 import numpy as np
 import pytest
 
-from derisking import explore
-from derisking.explore import chip_rule
 from derisking.explore import export_controls as x
 from derisking.models import supply
 
@@ -69,16 +67,3 @@ def test_goals_have_the_answers_that_they_state():
     step_below, coats = "immersion machines, a step below", "machines that coat with photoresist"
     assert alone == {(NL, step_below), ("Japan alone", coats)}
     assert [years for years in range(2, 21) if view(x.GALLIUM, x.CHINA_ALONE, years, x.WARNED)["goals"][2]] == [2]
-
-
-def test_the_corner_of_the_rule():
-    """The H20 and the L20 lie just below two lines at once; the A800 was free only under the rule of 2022."""
-    rows = chip_rule.chips_beside_the_line().set_index("chip")
-    free = [chip for chip, row in rows.iterrows() if not chip_rule.caught(row["score"], row["density"])]
-    assert free == ["L20 (2023)", "H20 (2023)"]
-    assert chip_rule.caught(2400, 1.6) and chip_rule.caught(1600, 3.2) and chip_rule.caught(4800, 0.1)
-    assert not chip_rule.caught(2399, 3.19) and not chip_rule.caught(1599, 20) and not chip_rule.caught(4799, 1.59)
-    assert rows.loc["H20 (2023)"].tolist() == [2368, 2.9]
-    assert rows.loc["A800 (2022)", "density"] == rows.loc["A100", "density"]
-    alt = explore.rule_map().alt
-    assert "L20 (2023) and H20 (2023) lie just outside" in alt and "2,368" in alt

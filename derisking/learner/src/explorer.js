@@ -34,6 +34,8 @@ export function fitting({ controls, memory, budget }, found) {
 // As cards.tied, for what an explorer says: no line ends between a number and its unit.
 const tied = (text) => String(text).replace(/(\d) (?=\d{3}(?!\d)|[%‰]|(?:million|billion|points?)\b)/g, "$1\u00a0");
 
+const source = (href) => h("a", { href, target: "_blank", rel: "noopener" }, "Open the source");
+
 class Explorer {
   // asked: what an address says about it, {values, kept}, or null.
   constructor(root, data, twin, asked) {
@@ -120,6 +122,7 @@ class Explorer {
     const more = this.free && view.later ? ` ${view.later}` : "";
     const reached = !this.free && !wrong && Boolean(view.goals[this.stage]);
     this.line.textContent = view.error ?? tied(view.line + more);
+    if (view.link) this.line.append(" ", source(view.link));
     this.alt = view.alt + more;
     for (const part of [this.caption, this.table, this.saves]) part.hidden = wrong;
     this.title.textContent = wrong ? "" : tied(view.title); // its room stays, so that the picture does not jump
@@ -127,7 +130,7 @@ class Explorer {
     if (this.free || (reached && this.stage + 1 === this.data.goals.length)) this.follow?.();
     if (!wrong) {
       this.caption.firstChild.textContent = `${tied(view.caption)} `;
-      const cell = (text, i) => (i ? h("td", {}, tied(text)) : h("th", { scope: "row" }, tied(text)));
+      const cell = (text, i) => (i ? h("td", {}, text.startsWith("https://") ? source(text) : tied(text)) : h("th", { scope: "row" }, tied(text)));
       const heads = h("tr", {}, ...view.heads.map((text) => h("th", { scope: "col" }, text)));
       this.table.lastChild.replaceChildren(h("table", {}, h("thead", {}, heads), h("tbody", {}, ...view.rows.slice(0, 250).map((row) => h("tr", {}, ...row.map(cell))))));
     }

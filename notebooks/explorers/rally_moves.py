@@ -1,0 +1,285 @@
+"""Lesson 5: restrictions as a rally between capitals: each a ball, and an arc where somebody says what it answers."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pandas as pd
+
+from derisking import data
+from derisking import widgets as controls
+from derisking.charts.vector.parts import (
+    GRID,
+    INK,
+    MUTED,
+    NARROW,
+    label,
+    mark,
+    stroke,
+    text_width,
+    whole,
+)
+from derisking.charts.words import day, moment
+from derisking.explore.base import Explorer, Goal
+
+SINCE = "2018"
+LANES = ["Washington", "Tokyo", "The Hague", "Brussels and Vilnius", "Beijing"]
+HOME = {"US": 0, "JP": 1, "NL": 2, "EU": 3, "LT": 3, "CN": 4}
+COLOURS = ["#0b4f7d", "#A8527F", "#00795A", "#7d5500", "#B14300"]
+JOINT = "US;JP;NL"  # one act of three capitals: a bar across their lanes
+# How a note on a claim begins when it is the actor's own.
+OWN_WORDS = ("The US rule", "US ", "White House", "China's commerce ministry")
+NONE, OWN, ANY = "none", "own", "any"
+WASHINGTON, BEIJING = 0, 4
+STORY = "cn-gallium-germanium-announced-2023-07-03"
+
+
+@cache
+def tables() -> dict[str, object]:
+    """The balls by date, what they are said to answer, and how many restrictions of the table are not among them.
+
+    "slots": what has a place in the picture, balls and the other acts that are said to have caused one; "cause": slot, or -1.
+    """
+    every = data.load("policy_events").fillna("").sort_values("date", kind="stable")
+    limits = every[every["kind"] == "restriction"]
+    played = limits[(limits["date"] >= SINCE) & limits["actors"].map(lane).notna()]
+    causes = set(played["claimed_response_to"]) - {""}
+    rows = every[every["event_id"].isin(causes | set(played["event_id"]))].reset_index(drop=True)
+    place = {row.event_id: row.Index for row in rows.itertuples()}
+    slots = []
+    for row in rows.itertuples():
+        ball = row.event_id in set(played["event_id"])
+        slots.append(
+            {
+                "id": row.event_id if ball else "",
+                "lane": lane(row.actors),
+                "joint": row.actors == JOINT,
+                "day": day(row.date),
+                "year": row.date[:4],
+                "title": row.title,
+                "cause": place.get(row.claimed_response_to, -1) if ball else -1,
+                "own": row.claimed_by.startswith(OWN_WORDS),
+                "by": row.claimed_by,
+                "address": row.url,
+                "after": after(row, played) if ball else "",
+                "both": ball and both(row, played),
+            }
+        )
+    return {"slots": slots, "left": len(limits) - len(played)}
+
+
+def lane(actors: str) -> int | None:
+    """The lane of whoever acts first; None for a capital that is no player."""
+    return HOME.get(actors.split(";")[0])
+
+
+def after(row, played: pd.DataFrame) -> str:
+    """How long after the last ball of another capital this one comes; only where both have a day."""
+    others = played[(played["actors"].map(lane) != lane(row.actors)) & (played["date"].str.len() == 10)]
+    earlier = others[others["date"] <= row.date]
+    if len(row.date) < 10 or earlier.empty:
+        return ""
+    last = earlier.iloc[-1]
+    days = (moment(row.date) - moment(last["date"])).days
+    gap = "The same day as" if days == 0 else "One day after" if days == 1 else f"{days} days after"
+    return f"{gap} {LANES[lane(last['actors']) or 0]}: {last['title']}."
+
+
+def both(row, played: pd.DataFrame) -> bool:
+    """Whether Washington and Beijing both moved on the day of this ball."""
+    same = played[(played["date"] == row.date) & (played["date"].str.len() == 10)]["actors"].map(lane)
+    return lane(row.actors) in (WASHINGTON, BEIJING) and {WASHINGTON, BEIJING} <= set(same)
+
+
+def shown_as_claim(slot, claims):
+    """Whether a ball's arc is drawn under a choice of claims."""
+    return slot["cause"] >= 0 and (claims == ANY or (claims == OWN and slot["own"]))
+
+
+def rally_state(v, t):
+    """All balls up to one, and the arcs of the claims that are wanted."""
+    slots, claims = t["slots"], v["claims"]
+    now = min([i for i, slot in enumerate(slots) if slot["id"] == v["move"]])
+    ball = slots[now]
+    played = [slot for slot in slots[: now + 1] if slot["id"]]
+    answers = [slot for slot in played if shown_as_claim(slot, claims)]
+    who = "the actor itself names" if claims == OWN else "somebody claims"
+    title = f"{len(played)} restrictions until {ball['day']}"
+    if claims != NONE:
+        title += f"; for {len(answers)} {who} a cause"
+    chain = [now] if claims == NONE else ancestors(slots, now, claims)
+    arcs = [
+        {"from": slot["cause"], "to": i, "own": slot["own"], "strong": i in chain and slot["cause"] in chain}
+        for i, slot in enumerate(slots)
+        if i <= now and shown_as_claim(slot, claims)
+    ]
+    home = "Washington, Tokyo and The Hague" if ball["joint"] else LANES[ball["lane"]]
+    counts = [f"{name} {len([slot for slot in played if slot['lane'] == i])}" for i, name in enumerate(LANES)]
+    return {
+        "title": title,
+        "line": f"{ball['day']}, {home}: {ball['title']}. {claim_words(slots, ball, claims)}".strip(),
+        "link": ball["address"],
+        "alt": f"Five lanes of balls over the years, one ball per restriction. {title}. By capital: {', '.join(counts)}. "
+        f"The last ball: {ball['title']}.",
+        "caption": "Diamonds: plans, speeches and offices that are called a cause. Arcs: unbroken where the actor itself says so. Each ball has "
+        f"the same room. {t['left']} restrictions are left out: those before {SINCE}, and Indonesia's.",
+        "heads": ["restriction", "date", "by", "said to answer", "who says so", "source"],
+        "rows": [
+            [
+                slot["title"],
+                slot["day"],
+                LANES[slot["lane"]],
+                slots[slot["cause"]]["title"] if slot["cause"] >= 0 else "–",
+                slot["by"] or "–",
+                slot["address"],
+            ]
+            for slot in slots
+            if slot["id"]
+        ],
+        "picture": {"slots": slots, "now": now, "arcs": arcs, "chain": chain},
+        "goals": [
+            ball["both"],
+            claims == OWN and ball["lane"] == BEIJING and ball["own"],
+            claims != NONE
+            and ball["lane"] == WASHINGTON
+            and not ball["joint"]
+            and ball["cause"] >= 0
+            and slots[ball["cause"]]["id"] != "",
+        ],
+    }
+
+
+def ancestors(slots, now, claims):
+    """A ball and all that it is said to go back to."""
+    chain = [now]
+    while shown_as_claim(slots[chain[-1]], claims):
+        chain.append(slots[chain[-1]]["cause"])
+    return chain
+
+
+def claim_words(slots, ball, claims):
+    """What can be seen of a ball's cause, or who claims it."""
+    if claims == NONE:
+        return ball["after"]
+    if ball["cause"] < 0:
+        return f"Nobody in our table calls it an answer. {ball['after']}"
+    if claims == OWN and not ball["own"]:
+        return "Others call it an answer. No such word of the actor itself is in our table."
+    cause = slots[ball["cause"]]
+    return f"Said to answer “{cause['title']}” ({cause['day']}). Who says so: {ball['by']}."
+
+
+def rally_picture(picture, width):
+    """Lanes, balls up to now, pale ones to come, and the arcs. picture: as `rally_state` says."""
+    narrow = width < NARROW
+    slots, now = picture["slots"], picture["now"]
+    tall, top = (40, 36) if narrow else (54, 40)
+    left, right = (12, width - 12) if narrow else (26 + max([text_width(name, True) for name in LANES]), width - 18)
+    step = (right - left) / (len(slots) - 1)
+    lanes = [top + tall * i for i in range(len(LANES))]
+    low = lanes[-1] + (22 if narrow else 14)
+    parts = years(slots, left, step, [top - 12, low])
+    parts.extend([stroke(left, y, right, y) for y in lanes])
+    x = left + step * now
+    parts.append(stroke(x, top - 14, x, low, MUTED, 1.2, "3 3"))
+    for strong in [False, True]:
+        for arc in picture["arcs"]:
+            if arc["strong"] == strong:
+                parts.append(flight(arc, slots, [left, step], lanes))
+    for i, slot in enumerate(slots):
+        parts.append(
+            ball_of(slot, i, picture, [left + step * i, lanes[slot["lane"]], min(5.0, step * 0.55 + 0.6)], lanes)
+        )
+    for i, name in enumerate(LANES):
+        where = [left - 4, lanes[i] + 15] if narrow else [left - 18, lanes[i]]
+        parts.append(label(where[0], where[1], name, "start" if narrow else "end", COLOURS[i], True, narrow))
+    half = text_width(slots[now]["day"], True) / 2
+    parts.append(label(min(max(x, half + 4), width - half - 4), 12, slots[now]["day"], "middle", INK, True))
+    return whole(width, low + 26, parts)
+
+
+def years(slots, left, step, ends):
+    """Upright lines where a year begins, named where there is room."""
+    parts, year = [], ""
+    for i, slot in enumerate(slots):
+        x = left + step * (i - 0.5)
+        if slot["year"] != year:
+            year = slot["year"]
+            parts.append(stroke(x, ends[0], x, ends[1], GRID))
+            if i == 0 or step * len([one for one in slots if one["year"] == year]) > 30:
+                parts.append(label(x, ends[1] + 12, year, "middle" if i else "start", MUTED))
+    return parts
+
+
+def flight(arc, slots, scale, lanes):
+    """The way of a ball from what it is said to answer: high in its middle, like a lob."""
+    left, step = scale
+    x1, y1 = left + step * arc["from"], lanes[slots[arc["from"]]["lane"]]
+    x2, y2 = left + step * arc["to"], lanes[slots[arc["to"]]["lane"]]
+    lob = 16 + min(60, (x2 - x1) * 0.16)
+    look = 'stroke-width="3.2"' if arc["strong"] else 'stroke-width="1.4" stroke-opacity="0.6"'
+    dash = "" if arc["own"] else ' stroke-dasharray="5 4"'
+    path = f"M{x1:.1f} {y1:.1f}Q{(x1 + x2) / 2:.1f} {max(14.0, (y1 + y2) / 2 - lob):.1f} {x2:.1f} {y2:.1f}"
+    return f'<path d="{path}" fill="none" stroke="{COLOURS[slots[arc["to"]]["lane"]]}" {look}{dash}/>'
+
+
+def ball_of(slot, i, picture, where, lanes):
+    """A ball, a bar of three capitals, or the diamond of a cause that is no restriction; a click goes to a ball."""
+    x, y, size = where
+    colour = COLOURS[slot["lane"]] if i <= picture["now"] else "#cfccc3"
+    said = f"{slot['day']}: {slot['title']}"
+    if not slot["id"]:
+        cause = i in [arc["from"] for arc in picture["arcs"]]
+        return mark("diamond", x, y, COLOURS[slot["lane"]] if cause else "#cfccc3", said, True, size)
+    shape = mark("circle", x, y, colour, said, False, size + 3 if i == picture["now"] else size)
+    if slot["joint"]:
+        shape = stroke(x, y, x, lanes[2], colour, 4.0) + shape
+        for i in [1, 2]:
+            shape += mark("circle", x, lanes[i], colour, said, False, size)
+    return f'<g data-take="{option(slot)}" cursor="pointer">{shape}</g>'
+
+
+def option(slot):
+    """A ball's name in the list."""
+    return f"{slot['day']}: {slot['title']}".replace('"', "”").replace("&", "and")
+
+
+def rally() -> Explorer:
+    """The first explorer of lesson 5. Source: the table `policy_events`."""
+    balls = [slot for slot in tables()["slots"] if slot["id"]]
+    moves = [(option(slot), slot["id"]) for slot in balls]
+    chinese = [slot for slot in balls if slot["lane"] == BEIJING and slot["cause"] >= 0]
+    own = [slot for slot in chinese if slot["own"]]
+    return Explorer(
+        "rally",
+        {
+            "move": controls.Select("The rally up to", moves, STORY, walk=True, picks=True),
+            "claims": controls.Select(
+                "Whose claims", [("no claims", NONE), ("the actor's own", OWN), ("anybody's", ANY)], ANY
+            ),
+        },
+        rally_state,
+        rally_picture,
+        tables=tables(),
+        source=data.cite("policy_events"),
+        question="Who answers whom, and who says so?",
+        goals=[
+            Goal(
+                "After is easy to see. Find a day on which Washington and Beijing both moved.",
+                "4 February 2025, which the press calls an answer; and 24 February 2026, when Beijing's move was aimed at Japan.",
+                ("move",),
+                {"claims": NONE},
+            ),
+            Goal(
+                "Because must be claimed. Find a Chinese ball that Beijing itself calls an answer.",
+                f"It says so of {len(own)} of its {len(chinese)} balls with an arc. The other arcs are drawn by others.",
+                ("move", "claims"),
+                {"claims": NONE},
+            ),
+            Goal(
+                "Washington's arcs come from plans, all but one. Which move does it say that it answers?",
+                "China's of 9 October 2025. Each story starts at the move that it did not make.",
+                ("move", "claims"),
+            ),
+        ],
+    )

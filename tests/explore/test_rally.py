@@ -1,0 +1,84 @@
+"""The rally of lesson 5: every restriction is a ball, claims are the table's, goals have their answers; and the chip against the law."""
+
+from derisking import data, explore
+from derisking.explore import chip_rule as rule
+from derisking.explore import rally_moves as rally
+
+T = rally.tables()
+BALLS = [slot["id"] for slot in T["slots"] if slot["id"]]
+
+
+def view(move=BALLS[-1], claims=rally.ANY):
+    return rally.rally_state({"move": move, "claims": claims}, T)
+
+
+def test_balls_and_arcs_are_the_tables_and_the_title_counts_them():
+    events = data.load("policy_events").fillna("").set_index("event_id")
+    limits = events[events["kind"] == "restriction"]
+    assert len(BALLS) + T["left"] == len(limits) and set(BALLS) <= set(limits.index)
+    claimed = [one for one in BALLS if events.loc[one, "claimed_response_to"]]
+    shown = view()
+    arcs = {(T["slots"][arc["from"]]["title"], T["slots"][arc["to"]]["id"]) for arc in shown["picture"]["arcs"]}
+    titles = events["title"]
+    assert arcs == {(titles[events.loc[one, "claimed_response_to"]], one) for one in claimed}
+    assert shown["title"] == f"{len(BALLS)} restrictions until 24 Feb 2026; for {len(claimed)} somebody claims a cause"
+    assert "cause" not in view(claims=rally.NONE)["title"] and view(claims=rally.NONE)["picture"]["arcs"] == []
+    early = view(rally.STORY)
+    assert all(events.loc[one, "date"] <= "2023-07-03" for one in BALLS[: BALLS.index(rally.STORY) + 1])
+    assert early["link"] == events.loc[rally.STORY, "url"] and "aimed at no country" not in early["line"]
+    assert (
+        "no country is targeted" in early["line"] and "3 days after The Hague" in view(rally.STORY, rally.NONE)["line"]
+    )
+
+
+def test_whose_claim_it_is_and_the_goals():
+    """Who speaks in `claimed_by` is read by its first words: these are all whose actor says so itself."""
+    own = {slot["id"] for slot in T["slots"] if slot["id"] and slot["own"]}
+    assert own == {
+        "us-section-301-duties-china-2018-03-22", "us-smic-entity-list-2020-12-18", "us-chip-and-tool-controls-2022-10-07",
+        "us-october-2023-update-2023-10-17", "us-december-2024-controls-2024-12-02", "cn-metals-ban-us-2024-12-03",
+        "cn-october-package-announced-2025-10-09", "us-hundred-percent-duty-threat-2025-10-10",
+        "us-section-301-mature-chips-2025-12-23", "cn-dual-use-ban-japan-military-2026-01-06",
+    }  # fmt: skip
+    reached = [
+        {one for one in BALLS if view(one, claims)["goals"][n]}
+        for n, claims in enumerate([rally.NONE, rally.OWN, rally.ANY])
+    ]
+    assert {one[-10:] for one in reached[0]} == {"2025-02-04", "2026-02-24"} and len(reached[0]) == 4
+    assert reached[1] == {one for one in own if one.startswith("cn-")}
+    assert reached[2] == {"us-hundred-percent-duty-threat-2025-10-10"}
+    done = explore.rally().goals[1].done
+    assert "of 3 of its 10 balls" in done
+
+
+def test_the_corner_of_the_rule_and_the_goals_of_the_engineer():
+    """The H20 and the L20 lie just below two lines at once; the A800 was free only under the rule of 2022; the V100 falls with them."""
+    explorer, lines = explore.engineer(), rule.tables()["lines"]
+    chips = {one["name"]: one for one in rule.tables()["chips"]}
+    free = [name for name, one in chips.items() if not rule.caught(rule.NEW, lines, one)]
+    assert free == ["V100", "L20", "H20"]
+    assert rule.caught(rule.OLD, lines, chips["A100"]) and not rule.caught(rule.OLD, lines, chips["A800"])
+    assert (chips["H20"]["score"], chips["H20"]["density"]) == (2368, 2.9)
+    for score, density, asked in (
+        (2400, 1.6, 1),
+        (1600, 3.2, 1),
+        (4800, 0.1, 1),
+        (2399, 3.19, 0),
+        (1599, 20, 0),
+        (4799, 1.59, 0),
+    ):
+        assert bool(rule.caught(rule.NEW, lines, {"score": score, "density": density})) == bool(asked)
+
+    def goal(n, **values):
+        return explorer.view_of({**explorer.start, **explorer.goals[n].start, **values})
+
+    assert [link for link in range(100, 901, 50) if goal(0, link=link)["goals"][0]] == list(range(100, 600, 50))
+    best = {(s, a) for s in range(1000, 6001, 50) for a in (600, 700, 800, 850) if goal(1, score=s, area=a)["goals"][1]}
+    assert best == {(2200, 700), *((s, a) for s in (2200, 2250, 2300, 2350) for a in (800, 850))}
+    fallen = [line for line in range(1600, 4801, 50) if goal(2, line=line)["goals"][2]]
+    assert (
+        max(fallen) == 1900
+        and "V100" in goal(2, line=1900)["line"]
+        and "V100" not in goal(2, line=2100)["line"].split("Free")[0]
+    )
+    assert "A800" not in goal(0)["alt"] and "A800" in goal(0, link=400)["alt"], "the real ones come afterwards"

@@ -63,6 +63,7 @@ def pages(day: str) -> dict[str, str]:
     root, all_ = places.checkout("docs"), lessons.read_all()
     guides = {file.stem: file.read_text(encoding="utf-8") for file in (root / "docs" / "teaching").glob("*.md")}
     values = {"day": day, "module": module(), "bound": bound(), "lessons": all_, "objectives": objectives.load()}
+    values["hub"] = guides["hub"]
     values["sections"] = {name: SECTION.findall(text) for name, text in guides.items()}
     values["tables"] = list(map(data.resource, data.names()))
     values["privacy"] = PRIVACY.search((root / "TEACHING.md").read_text(encoding="utf-8"))[1]

@@ -24,7 +24,20 @@ FIGURES = places.PACKAGE / "lab" / "labextensions" / "derisking-course" / "stati
 SHARED = ("figures.js", "dots.js", "unfold.js", "figures.css")
 ESBUILD = places.PACKAGE.parent / ".readers" / "npm" / "node_modules" / "esbuild" / "bin" / "esbuild"
 WITHOUT = "npm install in .readers/npm, with tests/support/npm.json as its package.json, then run this again"
-STYLES = ("card", "quiz", "story", "predict", "forecast", "write", "later", "controls", "explorer", "form", "record")
+STYLES = (
+    "card",
+    "quiz",
+    "story",
+    "predict",
+    "drawn",
+    "forecast",
+    "write",
+    "later",
+    "controls",
+    "explorer",
+    "form",
+    "record",
+)
 PAGES = ("phone", "desk", "projector")
 # Bundle -> how esbuild writes it. A page that is opened from a folder loads no modules, so the web's is a classic script.
 SHELLS = {"web": ("--format=iife",), "lab": ("--format=esm",), "card": ("--format=esm",)}
@@ -79,7 +92,7 @@ def made() -> dict[Path, str]:
     styles = {name: SRC / "styles" / f"{name}.css" for name in STYLES}
     looks = {
         STATIC / "learner.css": [*styles.values(), FIGURES / "figures.css"],
-        LIVE / "static" / "room.css": [styles["card"], styles["quiz"], LIVE / "src" / "room.css"],
+        LIVE / "static" / "room.css": [styles["card"], styles["quiz"], styles["drawn"], LIVE / "src" / "room.css"],
     }
     for target, files in looks.items():
         text = "\n".join(file.read_text(encoding="utf-8") for file in files)

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from derisking import forecasts, places
 from derisking import lessons as course_lessons
 from derisking.errors import UserError
-from derisking.exports import forecast_sheet, items, lesson, pdf, sheets
+from derisking.exports import coded_cards, forecast_sheet, items, lesson, pdf, sheets
 
 TITLE = "De-risking, chips and the alliance with Japan"
 STUDENTS, TEACHERS = "students", "teachers"
@@ -65,6 +65,7 @@ def _exam(name: str, title: str, chosen: list) -> Iterator[tuple[str, str, Marku
 
 def of_all(lessons: list[str]) -> Iterator[tuple[str, str, Markup, str]]:
     yield f"{STUDENTS}/vote-cards", "Vote cards", sheets.vote_cards(), "vote"
+    yield f"{STUDENTS}/vote-cards-with-codes", "Vote cards with codes", coded_cards.sheet(), "sheet"
     foreseen = [one for one in forecasts.every().values() if one.lesson in lessons]
     for who, name, text in (
         (STUDENTS, "forecasts", forecast_sheet.sheet(foreseen)),

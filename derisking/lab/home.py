@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import datetime
+import importlib.util
+import os
 import re
 
 from derisking import cards, data, lessons, places, progress
@@ -28,10 +30,18 @@ def show_home() -> cards.Panel:
         newer=_newer(),
         aside=aside and aside.name,
         picture={one.lesson.name: picture(one.lesson.name) for one in standings},
-        teaches=(places.PACKAGE / "live").is_dir(),  # students have no room to open
+        room=_room(),
         minutes=round(sum(one.lesson.minutes for one in standings) / 60),
     )
     return cards.Panel(markup, _words(standings, coming))
+
+
+def _room() -> str:
+    """How a teacher opens the room: "button", "typed" where its packages are missing or phones are elsewhere; "" for students."""
+    if not (places.PACKAGE / "live").is_dir():
+        return ""
+    here = importlib.util.find_spec("segno") and "JUPYTERHUB_USER" not in os.environ
+    return "button" if here else "typed"
 
 
 def picture(lesson: str) -> str:

@@ -39,6 +39,7 @@ def parser() -> argparse.ArgumentParser:
     words.add_argument("--into", type=Path, default=USUAL, metavar="FOLDER", help="where *keep the counts* writes")
     words.add_argument("--resume", action="store_true", help="go on with the negotiation that the desk saved there")
     words.add_argument("--no-browser", action="store_true", help="print the addresses and open nothing")
+    words.add_argument("--until-closed", action="store_true", help=argparse.SUPPRESS)  # by whoever holds its input
     return words
 
 
@@ -79,9 +80,12 @@ async def _hour(live: Live, address: str, options: argparse.Namespace) -> None:
         )
         for game in [one.game for one in live.room.moments.values() if one.game]:
             threading.Thread(target=game.warm, daemon=True).start()
+        if options.until_closed:
+            tell = asyncio.get_running_loop().call_soon_threadsafe
+            threading.Thread(target=lambda: (sys.stdin.read(), tell(live.end.set)), daemon=True).start()
         print("To end the hour: Ctrl+C here. Everything is forgotten then.", flush=True)
         try:
-            await asyncio.Event().wait()
+            await live.end.wait()
         finally:
             await server.close()
 

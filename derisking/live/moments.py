@@ -145,11 +145,23 @@ def _chosen(response: dict[str, Any], row: str) -> set[str]:
     return {response["pairs"][row]} if "pairs" in response else set(response["bins"][row])
 
 
+def _drawn(card: dict[str, Any], response: dict[str, Any]) -> tuple[str, ...]:
+    """A line that was drawn on, as its values in one text. Raises ValueError for what is none."""
+    (words,) = response.values()
+    values = [float(one) for one in str(response["text"]).split()]
+    asked = len(card["line"]["at"]) - len(card["line"]["given"])
+    if len(words) > LONGEST or len(values) != asked or not all(card["low"] <= one <= card["high"] for one in values):
+        raise ValueError("not this line")
+    return (" ".join(f"{one:.6g}" for one in values),)
+
+
 def guessed_by(card: dict[str, Any]) -> Callable[[Any], tuple[tuple[str, ...], bool] | None]:
     """The judge of guesses: no guess is right or wrong, but it must lie on the scale."""
 
     def judge(response: Any) -> tuple[tuple[str, ...], bool] | None:
         try:
+            if "line" in card:
+                return _drawn(card, response), False
             chosen = marks(card, response)
             return (chosen, False) if "order" in card or card["low"] <= float(chosen[0]) <= card["high"] else None
         except (AttributeError, KeyError, TypeError, ValueError):
@@ -195,6 +207,13 @@ def _guess(one: Any) -> list[Any]:
     if one.options:
         parts = [{"key": option, "html": markdown.inline(option)} for option in one.options]
         shown |= {"kind": "single", "how": "Choose before you look.", "parts": parts, "order": [*one.options]}
+    elif one.line:
+        shown |= {
+            "kind": "line",
+            "how": "",
+            "bar": one.bar,
+            **{name: asks[name] for name in ("low", "high", "unit", "step", "line")},
+        }
     else:
         words = f"A number from {asks['low']:g} to {asks['high']:g} {asks['unit']}, before you look."
         shown |= {"kind": "numeric", "how": words} | {name: asks[name] for name in ("low", "high", "unit")}

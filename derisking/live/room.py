@@ -1,15 +1,16 @@
 """The room without network, clock or chance: who is in it, what is asked, who answered what, and what each page may see.
 
-Events are methods: of a phone (`join`, `vote`, `say`, `stuck`, `here`) and of the desk (`go`, `step`, `tally`, `release`, ...).
+Events are methods: of a phone (`join`, `vote`, `say`, `stuck`, `here`) and of the desk (`go`, `step`, `tally`, `cards`, ...).
 They change the room or raise `Refused` with a sentence, and then nothing has changed. Views are plain JSON: `public` and `me`
 for phones, `projector`, `desk`. A key is in a view only from the step *explained* on.
 """
 
 from __future__ import annotations
 
+import math
 import random
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,6 +41,7 @@ FEWEST = 5  # votes below which nobody sees how they fell
 LONGEST = {"wall": 140, "words": 40, "exit": 140}
 MOST = {"wall": 3, "words": 3, "exit": 1}  # texts of one phone
 PHONES, PER_PLACE = 400, 250  # in the room; from one address (a class behind one router has one)
+CARD = "card "  # and its number: who votes with a card; no phone's token has a blank
 AT_ONCE, PER_SECOND = 12, 1  # presses of one phone
 GO_BACK, GO_ON = 1 / 3, 0.7  # shares right between which talk helps most
 
@@ -71,6 +73,11 @@ class Moment:
     @property
     def walk(self) -> tuple[str, ...]:
         return self.game.walk if self.game else WALK.get(self.kind, WALK["text"])
+
+    @property
+    def countable(self) -> bool:
+        """Whether one of several options is chosen, which cards and fingers can show."""
+        return any(self.judge({"choice": one}) for one in self.card.get("order", []))
 
 
 @dataclass(frozen=True)
@@ -110,6 +117,11 @@ class Phone:
     last: float = 0.0
 
 
+def _number(token: str) -> float:
+    """A card's number; phones come after all cards."""
+    return int(token.removeprefix(CARD)) if token.startswith(CARD) else math.inf
+
+
 class Room:
     """One hour. moments: in the order of the plan; dice: for names."""
 
@@ -118,6 +130,7 @@ class Room:
         self.books: dict[str, Book] = {}
         self.phones: dict[str, Phone] = {}
         self.at: str | None = None
+        self.seen: set[int] = set()  # numbers of the cards that have voted in this hour
         self._dice, self._joined, self._texts = dice, 0, 0
 
     # --- phones ----------------------------------------------------------------------------------------------------------
@@ -259,6 +272,29 @@ class Room:
         hands = book.hands[ROUND[book.step]]
         hands[mark] = min(999, max(0, hands[mark] + by))
 
+    def cards(self, held: dict[int, int]) -> dict[str, Any]:
+        """Cards seen in a photograph: number -> the answer held up, from 1. They vote as phones do; the last photograph counts.
+
+        all: cards that have voted in this round; none: those that hold what the question has not; missing: cards of this hour that
+        have not voted yet.
+        """
+        book = self.books.get(self.at or "")
+        if book is None or book.step not in ROUND or not self._is_open(book):
+            raise Refused("No vote is open.")
+        moment, answers, none = self.moments[self.at or ""], book.answers[ROUND[book.step]], []
+        if not moment.countable:
+            raise Refused("Cards can be counted where one of several options is chosen.")
+        order = moment.card["order"]
+        for number, side in sorted(held.items()):
+            if not 1 <= side <= len(order):
+                none.append(number)
+                continue
+            response = {"choice": order[side - 1]}
+            answers[f"{CARD}{number}"] = Answer(response, *moment.judge(response))
+            self.seen.add(number)
+        voted = {int(one.removeprefix(CARD)) for one in answers if one.startswith(CARD)}
+        return {"all": len(voted), "none": none, "missing": sorted(self.seen - voted)}
+
     def release(self, text: int | None, on: bool) -> None:
         """Show a text on the projector, or take it back; with None all of them. Equal words go together."""
         texts = self.books[self.at].texts if self.at else []
@@ -282,7 +318,8 @@ class Room:
             marks = answers[token].marks if token in answers else ("",)
             return (-sizes[marks], marks)
 
-        those = sorted((one for one, phone in self.phones.items() if phone.streams), key=place)
+        there = [one for one, phone in self.phones.items() if phone.streams]
+        those = sorted([*there, *(one for one in answers if one.startswith(CARD))], key=place)
         half = len(those) // 2
         groups = [[those[i], those[i + half]] for i in range(half)]
         if len(those) % 2 and groups:
@@ -329,6 +366,13 @@ class Room:
                 return next((one.response for one in wrong if one.marks == marks), {"choice": marks[0]})
         return None
 
+    def _named(self, tokens: Iterable[str]) -> list[str]:
+        return [
+            one if one.startswith(CARD) else self.phones[one].name
+            for one in tokens
+            if one.startswith(CARD) or one in self.phones
+        ]
+
     # --- views -------------------------------------------------------------------------------------------------------------
 
     def _now(self) -> tuple[Moment, Book] | None:
@@ -371,8 +415,7 @@ class Room:
             view["counted"] = book.step in ROUND and token in book.answers[ROUND[book.step]]
             view["sent"] = [text.words for text in book.texts if text.token == token]
             if book.step == "talk":
-                found = [self.phones[one].name for one in book.pairs.get(token, []) if one in self.phones]
-                view["partners"] = found
+                view["partners"] = self._named(book.pairs.get(token, []))
         return view
 
     def projector(self) -> dict[str, Any]:
@@ -391,6 +434,13 @@ class Room:
                 "texts": list(Counter(shown).items()) if moment.kind == "words" else shown,
                 "came": len(book.texts),
             }
+        if book.step == "talk":  # a card shows its partner nowhere else
+            groups = {tuple(sorted([one, *others], key=_number)) for one, others in book.pairs.items()}
+            view["pairs"] = [
+                self._named(one)
+                for one in sorted(groups, key=lambda one: _number(one[0]))
+                if _number(one[0]) < math.inf
+            ]
         if book.step in ROUND:
             view["votes"] = self._round(moment.id, ROUND[book.step])["votes"]
         if book.step in ("compare", "cloud", *TOLD):
@@ -430,6 +480,7 @@ class Room:
             rounds[ROUND[book.step]] = {"votes": rounds[ROUND[book.step]]["votes"]}  # while it goes on, nobody counts
         lit, advice = self._advice(book, moment, rounds[0])
         hands = [dict(one) for one in book.hands]
+        view |= {"countable": moment.countable}
         return view | {"rounds": rounds, "hands": hands, "lit": lit, "advice": advice, "told": book.told}
 
     def _advice(self, book: Book, moment: Moment, first: dict[str, Any]) -> tuple[str | None, str]:

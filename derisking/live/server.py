@@ -28,6 +28,7 @@ import tornado.iostream
 import tornado.netutil
 import tornado.web
 
+from derisking.live import photo
 from derisking.live.room import Moment, Refused, Room, TooFast
 
 HERE = Path(__file__).resolve().parent
@@ -41,7 +42,7 @@ HEADERS = {
 PAGES = {"": "phone", "desk": "desk", "projector": "projector"}
 TYPES = {".js": "text/javascript", ".css": "text/css"}
 COOKIE = "room"
-MOST = 4_000  # bytes of a press
+MOST, PHOTO = 4_000, 12_000_000  # bytes of a press, and of a photograph
 STREAMS = 3  # lines of one phone: two tabs and one that has not ended yet
 BEAT = 15  # seconds between signs of life
 PAUSE = 0.1  # seconds between two pictures for desk and projector
@@ -68,6 +69,8 @@ class Live:
         self.lines: dict[str, list[asyncio.Event]] = {"phones": [], "desk": []}
         self.streams: list[_Events] = []
         self.over, self.added = False, 0
+        self.end = asyncio.Event()
+        self.reading = asyncio.Lock()  # one photograph after the other
         self.reached = False  # whether anything but this computer has opened a page of the room
         self._public = ""
 
@@ -140,6 +143,9 @@ class Live:
         """The desk on the teacher's own phone."""
         return {"qr": qr(f"{self.address}/desk#{self.secret}")}
 
+    def do_end(self, words: dict[str, Any]) -> None:
+        self.end.set()
+
     def do_keep(self, words: dict[str, Any]) -> dict[str, Any]:
         return {"said": self.keep(self.room.counts())}
 
@@ -166,6 +172,8 @@ def _json(view: Any) -> str:
 class _Handler(tornado.web.RequestHandler):
     """What holds for every answer."""
 
+    takes = "application/json"
+
     @property
     def live(self) -> Live:
         return self.application.settings["live"]
@@ -184,7 +192,7 @@ class _Handler(tornado.web.RequestHandler):
                 raise tornado.web.HTTPError(403) from None
         if self.request.method == "POST":
             ours = self.request.headers.get("Origin") == f"http://{self.request.host}"
-            if not ours or self.request.headers.get("Content-Type") != "application/json":
+            if not ours or self.request.headers.get("Content-Type") != self.takes:
                 raise tornado.web.HTTPError(403)
 
     def write_error(self, status_code: int, **rest: Any) -> None:
@@ -356,6 +364,37 @@ class _Do(_Handler):
             self.refuse("The desk cannot do this: load the page again.", 400)
 
 
+@tornado.web.stream_request_body
+class _Photo(_Handler):
+    """A photograph of cards, from the desk: read, counted, forgotten."""
+
+    takes = "image/jpeg"
+
+    def prepare(self) -> None:
+        super().prepare()
+        if not self.at_desk():
+            raise tornado.web.HTTPError(403)
+        self.picture = bytearray()
+        self.request.connection.set_max_body_size(PHOTO)  # type: ignore[attr-defined]
+        self.request.connection.set_body_timeout(60)  # type: ignore[attr-defined]
+
+    def data_received(self, chunk: bytes) -> None:
+        self.picture += chunk
+
+    async def post(self) -> None:
+        try:
+            self.live.room.cards({})  # whether a vote is open, before the work
+            async with self.live.reading:
+                found = await asyncio.to_thread(photo.read, bytes(self.picture))
+            if "error" in found:
+                return self.refuse(found["error"])
+            counted = self.live.room.cards(found["cards"])
+            self.live.tell("desk")
+            self.finish(found | counted | {"cards": len(found["cards"]) - len(counted["none"])})
+        except Refused as refused:
+            self.refuse(refused)
+
+
 def application(live: Live) -> tornado.web.Application:
     """The pages of a room."""
     files = "|".join(sorted(path.name.replace(".", r"\.") for path in (HERE / "static").iterdir()))
@@ -367,6 +406,7 @@ def application(live: Live) -> tornado.web.Application:
         ("/press", _Press),
         ("/view/(desk|projector)", _View),
         ("/do", _Do),
+        ("/photo", _Photo),
     ]
     return tornado.web.Application(routes, live=live, log_function=lambda handler: None)
 

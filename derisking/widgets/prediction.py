@@ -26,6 +26,7 @@ class Prediction:
     _repr_html_); guess is a number, an option, or None for the version without a kernel. why: a question to think about
     and our answer, Markdown. reason, others: three reasons to choose from, ours in short and two wrong ones, each with the reply
     to whoever takes it. bar: what the guess is of, in few words, beside the bar that is dragged; known: name -> number, bars to compare it with.
+    line: place -> value, such as years, of a line that is drawn on; the first `given` values are known before, and truth is the next one.
     after: what may only be read or seen later, in order, as in `revealing`.
     """
 
@@ -39,6 +40,8 @@ class Prediction:
     others: Mapping[str, str] = field(default_factory=dict)
     bar: str = ""
     known: Mapping[str, float] = field(default_factory=dict)
+    line: Mapping[int, float] = field(default_factory=dict)
+    given: int = 0
     after: Sequence[object] = ()
     unit: str = "%"
     low: float = 0
@@ -51,6 +54,13 @@ class Prediction:
             raise ValueError(f"widgets.predict({self.id!r}): low={self.low} must be smaller than high={self.high}.")
         if self.valid(self.truth if self.options else float(self.truth)) is None:
             raise ValueError(f"widgets.predict({self.id!r}): the truth {self.truth!r} is not among the answers.")
+        values = [*self.line.values()]
+        if values and not (
+            0 < self.given < len(values) and values[self.given] == self.truth and all(map(self.valid, values))
+        ):
+            raise ValueError(
+                f"widgets.predict({self.id!r}): a line begins with values that are known, goes on with the truth, and lies between low and high."
+            )
         if bool(self.reason) != bool(self.others):
             raise ValueError(f"widgets.predict({self.id!r}): a reason needs others to choose from, and they need ours.")
 
@@ -65,14 +75,18 @@ class Prediction:
         known = {name: round(float(value), 1) for name, value in self.known.items()}
         number = {} if self.options else {"unit": self.unit, "step": step, "whole": self.whole, "known": known}
         limits = {"low": self.low, "high": self.high, "options": [*self.options], "unit": "", "bar": self.bar}
-        return {"question": markdown.inline(self.question)} | limits | number
+        places, values = [int(place) for place in self.line], [float(value) for value in self.line.values()]
+        line = {"line": {"at": places, "given": values[: self.given]}} if places else {}
+        return {"question": markdown.inline(self.question)} | limits | number | line
 
     def told(self, *, alive: bool = True) -> dict:
         """What a page needs afterwards: the truth, and as safe HTML the question why, our answer and what follows.
 
         alive: as in `revealing.html`.
         """
-        truth = self.truth if self.options else round(float(self.truth), self.digits)
+        truth: object = self.truth if self.options else round(float(self.truth), self.digits)
+        if self.line:
+            truth = [round(float(value), self.digits) for value in self.line.values()][self.given :]
         why, answer = (markdown.inline(text) for text in self.why)
         return {
             "truth": truth,
@@ -103,8 +117,11 @@ class Prediction:
         """What the page shows for any guess, although it can draw no chart.
 
         {"options": {option: html}}; or {"html", "across", "from", "to", "edge", "narrow"}: a chart without the line of the guess,
-        and where that lies at the two ends of the scale; or {"html", "number"} where `number` in the text is the guess.
+        and where that lies at the two ends of the scale; or {"html", "number"} where `number` in the text is the guess; or
+        {"html"}: the chart beside which the drawn line stands.
         """
+        if self.line:
+            return {"html": self.reveal(None)._repr_html_()}
         if self.options:
             return {"options": {option: self.reveal(option)._repr_html_() for option in self.options}}
         drawn = self.reveal(self.high)

@@ -19,6 +19,12 @@ class Chart:
     def _repr_html_(self): return f"<figure><p>Chart with guess {self.guess}</p></figure>"
 widgets.predict("02-de-risking", "count", "How many claims?", truth=15, unit="claims", high=31, reveal=Chart, why=("Why?", "So."), reason="Mine.", others={"A.": "Not A.", "B.": "Not B."})
 """
+LINE = """
+class Chart:
+    def __init__(self, guess): pass
+    def _repr_html_(self): return "<figure><p>The whole line</p></figure>"
+widgets.predict("02-de-risking", "line", "Draw it on.", truth=30, unit="dollars", line={2020: 40, 2021: 50, 2022: 30, 2023: 40, 2024: 80}, given=2, reveal=Chart, why=("Why?", "So it is."), bar="A price")
+"""
 SEALED = """
 from derisking.questions import bank
 from derisking.quiz import items
@@ -27,7 +33,7 @@ items.part("practice", [bank.load("02-de-risking")["same-licence-two-words"]], k
 CELLS = [
     "quiz.ask('02-de-risking', 'sort-three-ps', 'denominator-magnets', 'autonomy-or-derisking')",
     *(f"quiz.ask({lesson!r}, {id!r})" for lesson, id in MATCHED),
-    PREDICT, SEALED,
+    PREDICT, LINE, SEALED,
     "quiz.forecast('02-de-risking', 'china-bans-gallium-us', 'match-act-law')",
     "quiz.test('pre')", "widgets.guesses('02-de-risking')",
 ]  # fmt: skip
@@ -192,6 +198,38 @@ def test_a_count_is_dragged_locked_in_and_nothing_odd_is_said(cards):
     cards.page.wait_for_timeout(2_000)
     told = cards.page.locator(".dr-root").all_inner_texts()
     assert [word for text in told for word in ODD if word in text] == []
+
+
+def test_a_line_is_drawn_on_and_judged_in_a_sentence(cards):
+    """By a hand that jumps over a point, then by keys; direction, turning points and distance are told."""
+    form = cards.page.locator(".dr-root", has_text="Draw it on.")
+    points, lock = form.get_by_role("slider"), form.get_by_role("button", name="Lock in my guess")
+    cards.press(lock)
+    expect(form).to_contain_text("Draw the line on first.")
+    expect(points.nth(1)).to_have_attribute("aria-valuetext", "not drawn yet")
+    places = [point.bounding_box() for point in points.all()]
+    at = [place["x"] + place["width"] / 2 for place in places]
+    middle = places[0]["y"] + places[0]["height"] / 2
+    cards.page.mouse.move(at[0], middle - 40)
+    cards.page.mouse.down()
+    cards.page.mouse.move(at[2], middle + 40)
+    cards.page.mouse.up()
+    found = [int(point.get_attribute("aria-valuenow")) for point in points.all()]
+    assert found[0] > found[1] > found[2] and abs(found[0] + found[2] - 2 * found[1]) <= 1
+    for place, tens in enumerate((6, 7, 1)):
+        points.nth(place).press("Home")
+        for _ in range(tens):
+            points.nth(place).press("PageUp")
+    expect(form).not_to_contain_text("The whole line")
+    cards.press(lock)
+    expect(form.locator(".dr-gap")).to_have_text(
+        "You drew: up, then down. It went: down, then up. Your line turned in 2023; the true one turned in 2022. "
+        "On average you are 43\u00a0dollars away, most in 2024: you drew 10, it is 80."
+    )
+    expect(form).to_contain_text("The whole line")
+    strip = cards.page.locator(".dr-root", has_text="Your guesses against the truth").last
+    strip.scroll_into_view_if_needed()
+    expect(strip).to_contain_text("A price you: up, then down, it is: down, then up")
 
 
 def test_a_forecast_is_committed_the_card_turns_and_the_next_one_waits(cards):

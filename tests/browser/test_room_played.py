@@ -216,6 +216,7 @@ def test_a_negotiation(browser):
             desk.locator(f"#step-{name}").click()
             expect(desk.locator(f"#step-{name}")).to_have_attribute("aria-current", "step")
             accessible(pages, name, sizes)
+            assert wall.evaluate("document.documentElement.scrollHeight") <= 720, "a projector does not scroll"
 
         accessible(pages, "cards", sizes)
         desk.locator("#step-plans").click()

@@ -72,7 +72,9 @@ MAY_USE = {
         *("markdown", "learner", "questions", "quiz", "exercises", "explore", "authoring"),
     },
     # the room: a class on its phones, over the teacher's computer
-    "live": {"errors", "places", "lessons", "markdown", "models", "widgets", "questions", "quiz", "classroom"},
+    "live": {
+        *("errors", "places", "lessons", "markdown", "models", "widgets", "questions", "quiz", "classroom", "exports"),
+    },
     # what a department is asked to say yes to
     "dossier": {"errors", "places", "cards", "lessons", "data", "objectives", "classroom"},
     "__main__": {"errors", "places"},

@@ -18,7 +18,7 @@ from support.phones import Client, phone
 
 from derisking.classroom import files
 from derisking.classroom.course import Course
-from derisking.live import counts, moments
+from derisking.live import counts, from_home, moments
 from derisking.live.command import chosen
 from derisking.live.room import TOLD, Room
 from derisking.live.server import HERE, MOST, Live, Server, packed
@@ -107,6 +107,14 @@ def test_a_judge_takes_only_what_its_card_offers(hour):
             if isinstance(value, dict):
                 row = next(iter(value))
                 assert moment.judge({field: {**value, row: ["x"] if field == "bins" else "x"}}) is None
+
+
+def test_a_line_is_a_guess_if_it_goes_through_every_point_that_is_asked():
+    judge = moments.guessed_by({"low": 0, "high": 800, "line": {"at": [1, 2, 3, 4, 5], "given": [277, 432]}})
+    assert judge({"text": "365 439.0 580"}) == (("365 439 580",), False)
+    for text in ("365 439", "1 2 3 4", "1 2 x", "1 2 801", "1 2 nan", "1 2 -1", "1" * 3000, None, ["1 2 3"], ""):
+        assert judge({"text": text}) is None, text
+    assert judge({"text": "1 2 3", "choice": "x"}) is None and judge({}) is None and judge(None) is None
 
 
 def test_nothing_of_a_key_leaves_before_the_reveal(hour):
@@ -308,3 +316,25 @@ def test_the_command_opens_two_pages_privately_and_ctrl_c_ends_it(tmp_path):
         assert seen["mode"] == "0o600" and not any(secret in line for line in seen["lines"]) and secret not in said
     assert room.returncode == 0 and "nothing of it is kept" in said and "Traceback" not in said
     assert not list(Path(HERE.parents[1]).glob("live-*.html"))
+
+
+def test_the_button_on_the_home_page_opens_a_room_that_ends_at_its_desk_or_with_the_page(tmp_path, monkeypatch):
+    """As the kernel of that page does it; what a browser is given is kept in a file."""
+    monkeypatch.setenv("BROWSER", f"{sys.executable} -c pass %s")
+    monkeypatch.setattr(from_home, "_rooms", [])
+    assert from_home.start("no-such-lesson").startswith("The room did not open. There is no lesson 'no-such-lesson'")
+    assert "two new windows" in from_home.start("00")
+    assert from_home.start("00").startswith("A room is open already.")
+    room = from_home._rooms[0]
+    room.stdin.close()  # as when the kernel is gone
+    assert room.wait(timeout=120) == 0 and "nothing of it is kept" in room.stdout.read()
+    room.stdout.close()
+
+
+def test_the_desk_ends_the_hour(hour):
+    async def play(server, desk):
+        assert (await Client(server.port).press("/do", do="end"))[0] == 403 and not server.live.end.is_set()
+        await desk.press("/do", do="end")
+        assert server.live.end.is_set()
+
+    played(hour, play)

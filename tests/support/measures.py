@@ -264,6 +264,7 @@ def live():
 
     import psutil
 
+    from derisking.live.server import packed
     from support.phones import an_hour
 
     command = [sys.executable, "-m", "derisking", "live", "02", "--address", "127.0.0.1", "--port", "0", "--no-browser"]
@@ -281,6 +282,8 @@ def live():
     yield Budget("a vote acknowledged, 200 within two seconds, p99", 1000 * found["vote"], "ms", 150)
     yield Budget("a vote acknowledged, 200 in one instant, p99", 1000 * found["vote at once"], "ms")
     yield Budget("votes lost when all drop and return fifty times", found["lost"], "", 0)
+    sent = (found["bytes"] + len(packed("phone.js")) + len(packed("room.css"))) / 1000
+    yield Budget("sent to a phone up to the first question that it can answer, scripts and styles gzip", sent, "kB", 40)
     yield Budget("memory of the room", memory, "MB", 60)
     yield Budget("processor seconds of the room for all of it", used, "s")
     code = "import time, psutil; from derisking.live import briefs, command, server; talks = briefs.talks(); talks.warm(); took = []\n"

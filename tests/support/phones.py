@@ -100,6 +100,7 @@ async def an_hour(port, secret, many, drops):
     await desk.press("/do", do="step", step="vote1")
     await asyncio.gather(*(one.until(lambda one=one: one.view["room"].get("open")) for one in those))
     found["question"] = max(one.views[-1][0] for one in those) - start
+    found["bytes"] = max(len(one.got) for one in those)  # page, way in, and the line until now
     took, options = [], those[0].view["room"]["card"]["order"]
 
     async def vote(number, one, wait):

@@ -52,6 +52,13 @@ def test_what_is_asked_tells_nothing_of_what_is_found():
     assert asked().told()["truth"] == 89
 
 
+def test_a_line_is_asked_for_by_its_beginning():
+    line = {2020: 40, 2021: 50.04, 2022: 30, 2023: 80}
+    one = asked(truth=30, line=line, given=2)
+    assert one.asked()["line"] == {"at": [*line], "given": [40, 50.04]} and "80" not in str(one.asked()["line"])
+    assert one.told()["truth"] == [30, 80] and one.shown() == {"html": "<p>guess None</p>"}
+
+
 def test_reasons_come_with_the_reveal_in_one_order_for_everybody():
     one = asked(reason="Nobody *else* does.", others={"They are cheap.": "A price.", "They are new.": "An age."})
     assert "else" not in str(one.asked())
@@ -71,12 +78,14 @@ def test_a_prediction_is_data_with_the_chart_for_any_guess_and_a_still_version(m
 
 
 IMPOSSIBLE = [{"low": 5, "high": 5}, {"truth": 101}, {"options": ["A", "B"], "truth": "C"}, {"reason": "Alone"}]
+IMPOSSIBLE += [{"truth": 2, "line": {1: 1, 2: 2, 3: 3}, "given": given} for given in (0, 2, 3)]
+IMPOSSIBLE += [{"truth": 2, "line": {1: 1, 2: 2, 3: 300}, "given": 1}]
 
 
 @pytest.mark.parametrize("settings", IMPOSSIBLE)
 def test_impossible_predictions(settings):
     with pytest.raises(
-        ValueError, match=r"'share'\): (low=5 must be smaller|the truth .* is not among|a reason needs)"
+        ValueError, match=r"'share'\): (low=5 must be smaller|the truth .* is not among|a reason needs|a line begins)"
     ):
         asked(**settings)
 

@@ -27,4 +27,12 @@ export function h(kind, properties = {}, ...children) {
   return node;
 }
 
+// One element of a drawing.
+export function svg(tag, properties, ...children) {
+  const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [key, value] of Object.entries(properties)) node.setAttribute(key, value);
+  node.append(...children);
+  return node;
+}
+
 export const escaped = (text) => h("span", {}, text).innerHTML;

@@ -1,6 +1,7 @@
 // Commit to a number or a choice; then comes what belongs to the reveal: the gap in large numerals and one sentence, the chart with
 // the prediction in it, a question why with reasons to tap, and what may only be read afterwards.
 import { escaped, h, unique } from "./dom.js";
+import { judged, lineBoard, parseLine, shape } from "./drawn.js";
 import { farApart, guessBar } from "./guess.js";
 import { remember } from "./guesses.js";
 import { numberHelp, parseNumber, points } from "./numbers.js";
@@ -25,6 +26,7 @@ function gapInWords(guess, truth, unit, digits, whole) {
 function withGuess(data, guess) {
   const { shown, asked } = data;
   if (shown.options) return shown.options[guess];
+  if (asked.line) return shown.html;
   const words = `${points(guess)}${asked.unit === "%" ? " %" : ""}`;
   if (shown.number) return shown.html.replaceAll(shown.number, points(asked.whole ? Math.round(guess) : guess));
   const at = [shown, shown.narrow].map(({ from, to, edge }) => [from + ((guess - asked.low) / (asked.high - asked.low)) * (to - from), edge]);
@@ -39,7 +41,7 @@ function withGuess(data, guess) {
 
 // data: lesson, id; asked: what is shown before the commit; told and shown: what comes after it (widgets/prediction.py).
 export function predict(root, data) {
-  const { options, unit, low, high, step, whole, question } = data.asked;
+  const { options, unit, low, high, step, whole, question, line } = data.asked;
   const field = h("fieldset.dr-question", {}, h("legend", { html: question }));
   const said = h("p.dr-status", { role: "status" });
   const gap = h("p.dr-gap", { role: "status", tabIndex: -1 });
@@ -47,8 +49,8 @@ export function predict(root, data) {
   const after = h("div.dr-after");
   const button = h("button.dr-primary", { type: "submit" }, "Lock in my guess");
   const form = h("form", { noValidate: true }, field, h("div.dr-actions", {}, button), said);
-  const input = options.length ? choose() : slide();
-  const fits = (guess) => (options.length ? options.includes(guess) : typeof guess === "number" && low <= guess && guess <= high);
+  const input = options.length ? choose() : line ? draw() : slide();
+  const fits = (guess) => (options.length ? options.includes(guess) : line ? parseLine(guess, data.asked) : typeof guess === "number" && low <= guess && guess <= high);
 
   function choose() {
     const name = unique("predict");
@@ -62,6 +64,12 @@ export function predict(root, data) {
       lock: () => list.forEach((o) => (o.input.disabled = true)),
       missing: "Choose an answer first.",
     };
+  }
+
+  function draw() {
+    const board = lineBoard(data.asked);
+    field.append(board.node);
+    return { ...board, missing: "Draw the line on first." };
   }
 
   function slide() {
@@ -119,7 +127,8 @@ export function predict(root, data) {
   const reveal = (guess, fresh) => {
     const { truth, digits, why, answer, reasons: given, after: rest } = data.told;
     const focus = form.contains(document.activeElement);
-    const [words, apart, steps] = gapInWords(guess, truth, unit, digits, whole);
+    const drawn = line && parseLine(guess, data.asked);
+    const [words, apart, steps] = line ? judged(drawn, truth, data.asked) : gapInWords(guess, truth, unit, digits, whole);
     input.write(guess);
     input.lock(truth, fresh);
     button.parentElement.hidden = true;
@@ -133,7 +142,8 @@ export function predict(root, data) {
     const asked = h("p.dr-why", {}, h("b", {}, "Why? "), h("span", { html: why }), given.length ? " Tap a reason." : "");
     after.replaceChildren(asked, ...(given.length ? [reasons(given, () => (ours.open = true))] : []), ours);
     shell.wake(after);
-    remember(data, guess);
+    if (line) remember({ ...data, told: { truth: shape(truth, data.asked) } }, shape(drawn, data.asked));
+    else remember(data, guess);
     if (focus) gap.focus({ preventScroll: true }); // the button goes, so the focus moves on to what was found out
   };
   form.addEventListener("submit", (event) => {

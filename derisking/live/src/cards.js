@@ -1,5 +1,6 @@
 // A question as all three pages show it: to answer, to look at, and explained.
-import { h } from "../../learner/src/dom.js";
+import { h, svg } from "../../learner/src/dom.js";
+import { judged, lineBoard, parseLine, shape } from "../../learner/src/drawn.js";
 import { head, kinds } from "../../learner/src/faces.js";
 import "../../learner/src/kinds/classify.js";
 import "../../learner/src/kinds/match.js";
@@ -11,6 +12,11 @@ import "../../learner/src/kinds/single.js";
 // {field: the question with its inputs, part: the inputs}
 export function cardOf(q) {
   const field = head(q);
+  if (q.line) {
+    const { node, read, write } = lineBoard(q);
+    field.append(node);
+    return { field, part: { read: () => (read() ? { text: read() } : { missing: "Draw the line on first." }), write: ({ text }) => write(text) } };
+  }
   const part = kinds[q.kind].build(q, () => {}, {});
   field.append(part.node);
   return { field, part };
@@ -58,16 +64,10 @@ export function bars(q, rounds) {
 }
 
 const BINS = 50;
-const SVG = (tag, properties, ...children) => {
-  const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  for (const [key, value] of Object.entries(properties)) node.setAttribute(key, value);
-  node.append(...children);
-  return node;
-};
-
 // Guesses as a cloud of dots on their scale. truth: undefined before it is shown.
 export function cloud(q, { votes, marks }, truth) {
-  if (!marks) return h("p", {}, "Dots from five guesses on.");
+  if (!marks) return h("p", {}, q.line ? "Lines from five guesses on." : "Dots from five guesses on.");
+  if (q.line) return lines(q, marks, truth);
   if (q.order) return bars(q, [{ votes, marks }]);
   const values = Object.entries(marks).flatMap(([mark, n]) => Array(n).fill(Number(mark))).sort((a, b) => a - b);
   const across = (value) => 20 + (960 * (value - q.low)) / (q.high - q.low);
@@ -78,19 +78,34 @@ export function cloud(q, { votes, marks }, truth) {
     return [bin, stacks[bin]];
   });
   const step = Math.min(18, 200 / Math.max(...Object.values(stacks)));
-  const drawn = dots.map(([bin, at]) => SVG("circle", { cx: 20 + (960 * bin) / BINS, cy: 234 - step * at, r: step / 2, class: "dot" }));
+  const drawn = dots.map(([bin, at]) => svg("circle", { cx: 20 + (960 * bin) / BINS, cy: 234 - step * at, r: step / 2, class: "dot" }));
   const ticks = [0, 0.25, 0.5, 0.75, 1].map((part) => q.low + part * (q.high - q.low));
-  const names = ticks.map((value) => SVG("text", { x: across(value), y: 268, "text-anchor": value === q.low ? "start" : value === q.high ? "end" : "middle" }, `${Number(value.toPrecision(4))}`));
-  const line = truth === undefined ? [] : [SVG("line", { x1: across(truth), x2: across(truth), y1: 6, y2: 240, class: "truth" })];
+  const names = ticks.map((value) => svg("text", { x: across(value), y: 268, "text-anchor": value === q.low ? "start" : value === q.high ? "end" : "middle" }, `${Number(value.toPrecision(4))}`));
+  const line = truth === undefined ? [] : [svg("line", { x1: across(truth), x2: across(truth), y1: 6, y2: 240, class: "truth" })];
   const words = `${votes} guesses, from ${values[0]} to ${values.at(-1)} ${q.unit}, the middle one ${values[Math.floor(values.length / 2)]}`;
-  const picture = SVG("svg", { viewBox: "0 0 1000 280", role: "img", "aria-label": words, class: "cloud-of-dots" }, SVG("line", { x1: 20, x2: 980, y1: 240, y2: 240, class: "axis" }), ...line, ...drawn, ...names);
+  const picture = svg("svg", { viewBox: "0 0 1000 280", role: "img", "aria-label": words, class: "cloud-of-dots" }, svg("line", { x1: 20, x2: 980, y1: 240, y2: 240, class: "axis" }), ...line, ...drawn, ...names);
   return h("figure", {}, picture, h("figcaption", {}, `${words}.`));
 }
 
+// All drawn lines over one another, and where most of them go.
+function lines(q, marks, truth) {
+  const drawn = Object.entries(marks).flatMap(([mark, n]) => Array(n).fill(parseLine(mark, q)));
+  const ways = {};
+  for (const one of drawn) ways[shape(one, q)] = (ways[shape(one, q)] ?? 0) + 1;
+  const most = Object.entries(ways).sort((a, b) => b[1] - a[1]).slice(0, 4).map(([way, n]) => `${n} drew ${way}`);
+  const board = lineBoard(q, () => {}, true);
+  board.over(drawn);
+  if (truth) board.lock(truth, true);
+  return h("figure.lines", {}, board.node, h("figcaption", {}, `${drawn.length} lines: ${most.join("; ")}.`));
+}
+
+// What a phone hears of its own guess.
+export const ownGuess = (q, { text, choice }) => (q.line ? judged(parseLine(text, q), q.truth, q)[0] : `You said ${text ?? choice}.`);
+
 // What a prediction says once one may look.
 export function looked(q) {
-  const truth = q.order ? q.truth : `${q.truth} ${q.unit}`;
-  return [h("p.lead", {}, "It is ", h("strong", {}, truth), "."), q.chart ? h("img.chart", { src: q.chart.picture, alt: q.chart.alt }) : null,
+  const truth = q.line ? shape(q.truth, q) : q.order ? q.truth : `${q.truth} ${q.unit}`;
+  return [h("p.lead", {}, q.line ? "It went " : "It is ", h("strong", {}, truth), "."), q.chart ? h("img.chart", { src: q.chart.picture, alt: q.chart.alt }) : null,
     h("p", {}, h("strong", { html: q.why })), h("p", { html: q.reply })];
 }
 
@@ -106,7 +121,7 @@ export function solved(q) {
 
 // The question to be read from afar, without inputs.
 export function shownCard(q) {
-  const list = q.order ? h("ol.options", {}, ...q.order.map((key) => h("li", { html: byKey(q.parts, key).html })))
+  const list = q.line ? lineBoard(q, () => {}, true).node : q.order ? h("ol.options", {}, ...q.order.map((key) => h("li", { html: byKey(q.parts, key).html })))
     : q.items ? h("ul.options", {}, ...q.items.map((one) => h("li", { html: one.html })))
     : q.rows ? h("ul.options", {}, ...q.rows.map((one) => h("li", { html: one.html }))) : null;
   const into = q.choices ?? q.bins;

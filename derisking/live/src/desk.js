@@ -23,7 +23,7 @@ const button = (id, words, act, look = "dr-quiet") => h(`button.${look}`, { id, 
 
 const STEPS = {
   shown: "Show the question", alone: "Alone, in silence", vote1: "Open vote 1", closed: "Close the vote", talk: "Talk in pairs", vote2: "Open vote 2",
-  compare: "Both votes side by side", explained: "Explanations", tempting: "Why the tempting one tempts", open: "Collect", cloud: "All guesses as dots",
+  compare: "Both votes side by side", explained: "Explanations", tempting: "Why the tempting one tempts", open: "Collect", cloud: "All guesses together",
   brief: "Cards", plans: "Plans", offers: "Offers", move: "The rival’s move", shock: "News", vote: "Vote", keep: "Promises", debrief: "Debriefing",
 };
 const KINDS = { vote: "Question", guess: "Prediction", wall: "Wall", words: "Word cloud", exit: "Exit ticket", talks: "Negotiation" };
@@ -37,7 +37,8 @@ function top({ address, addresses, phones, stuck }) {
     h("p.join-line", {}, "Phones: ", h("strong", {}, address), addresses.length > 1 ? pick : null),
     h("p", {}, h("strong", {}, `${phones}`), " in the room · ", h("strong", {}, `${stuck}`), " stuck ", stuck ? button("unstuck", "Clear", () => act({ do: "unstuck" })) : null),
     h("p.tools", {}, button("projector", "Projector", () => open(`/projector#${secret}`, "projector")), button("own", "Desk on my phone", onPhone),
-      button("reach", "Phones do not get here", () => dialog("If phones do not reach the room", WAYS())), button("keep", "Keep the counts", () => act({ do: "keep" }))),
+      button("reach", "Phones do not get here", () => dialog("If phones do not reach the room", WAYS())), button("keep", "Keep the counts", () => act({ do: "keep" })),
+      button("end", "End the hour", () => confirm("End the hour? Everything is forgotten but the counts that you kept.") && act({ do: "end" }))),
   ];
 }
 
@@ -47,7 +48,7 @@ const WAYS = () => [h("ol", {}, ...[
   "Guest networks often keep devices apart. Switch on this computer's own hotspot, let phones join it, choose its address above. Some computers take eight phones only.",
   "A small travel router without internet does for a whole class.",
   "Or run the same command on a computer of the university that phones can reach.",
-  "Without phones: cards on paper (python3 run.py paper) or fingers. Count them here with the keys 1 to 9 while a vote is open.",
+  "Without phones: cards with codes (python3 run.py paper), which the desk reads from a photograph, or fingers, counted here with the keys 1 to 9 while a vote is open.",
 ].map((words) => h("li", {}, words)))];
 
 async function onPhone() {
@@ -58,7 +59,7 @@ async function onPhone() {
 function dialog(head, nodes) {
   $("dialog-head").textContent = head;
   $("dialog-body").replaceChildren(...nodes);
-  $("dialog").showModal();
+  if (!$("dialog").open) $("dialog").showModal();
 }
 $("dialog-close").addEventListener("click", () => $("dialog").close());
 
@@ -108,14 +109,77 @@ function counts({ rounds, card, step, kind }) {
   return [...lines, rounds.some((one) => one.marks) ? h("details", { open: step === "closed" || step === "compare" }, h("summary", {}, "How they fell"), bars(card, rounds)) : null];
 }
 
-function hands({ card, hands: counted, step }) {
-  if (!card.order || !["vote1", "vote2"].includes(step)) return [];
+function hands({ card, hands: counted, step, countable }) {
+  if (!countable || !["vote1", "vote2"].includes(step)) return [];
   const now = counted[step === "vote2" ? 1 : 0];
   const row = (mark, i) => h("tr", {}, h("th", { scope: "row" }, h("kbd", {}, `${i + 1}`), " ", h("span", { html: label(card, mark) })), h("td", {}, `${now[mark] ?? 0}`),
     h("td", {}, button(`less-${mark}`, "−", () => act({ do: "tally", mark, by: -1 })), " ", button(`more-${mark}`, "+", () => act({ do: "tally", mark, by: 1 }))));
   const table = h("table", {}, h("thead", {}, h("tr", {}, ...["Answer", "Fingers", "Count"].map((one) => h("th", { scope: "col" }, one)))), h("tbody", {}, ...card.order.map(row)));
   table.querySelectorAll("button").forEach((one) => one.setAttribute("aria-label", `${one.textContent === "+" ? "One more" : "One less"} for ${one.closest("tr").querySelector("th span").textContent}`));
-  return h("details", { open: card.order.some((mark) => now[mark]) }, h("summary", {}, "People without a phone: count fingers"), table);
+  const fingers = h("details", { open: card.order.some((mark) => now[mark]) }, h("summary", {}, "People without a phone: count fingers"), table);
+  return [h("p", {}, button("photo", "Photograph cards", () => photograph())), fingers];
+}
+
+// --- a photograph of printed cards ---------------------------------------------------------------------------------------
+
+const LONGEST_SIDE = 4000; // pixels: what an ordinary phone's camera has, and a canvas takes
+const list = (numbers) => numbers.join(", ");
+
+// A picture as the browser shows it, a quarter turned: {canvas, turn()}. What a camera writes beside its picture stays behind.
+function drawing(bitmap) {
+  const canvas = h("canvas", { id: "photo-shown", role: "img", "aria-label": "The photograph" });
+  const size = Math.min(1, LONGEST_SIDE / Math.max(bitmap.width, bitmap.height));
+  let quarters = 0;
+  const draw = () => {
+    const [width, height] = [bitmap.width * size, bitmap.height * size];
+    [canvas.width, canvas.height] = quarters % 2 ? [height, width] : [width, height];
+    const pen = canvas.getContext("2d");
+    pen.translate(canvas.width / 2, canvas.height / 2);
+    pen.rotate((quarters * Math.PI) / 2);
+    pen.drawImage(bitmap, -width / 2, -height / 2, width, height);
+  };
+  draw();
+  return { canvas, turn: () => ((quarters += 1), draw()) };
+}
+
+// What was read, in sentences.
+function readWords({ cards, all, small, slanted, double, none, missing }) {
+  const some = (numbers, one, more) => (numbers.length ? `Card${numbers.length > 1 ? "s" : ""} ${list(numbers)} ${numbers.length > 1 ? more : one}` : null);
+  return [
+    cards ? `${cards} card${cards > 1 ? "s" : ""} read; ${all} in this vote so far.` : "No card could be read. Go closer, and let the light fall on the cards.",
+    some(small, "is too small: go closer, or take the room in two photographs.", "are too small: go closer, or take the room in two photographs."),
+    some(slanted, "leans too far: hold it straight.", "lean too far: hold them straight."),
+    some(double, "is there twice: only one of the two may stay.", "are there twice: only one of each may stay."),
+    some(none, "holds a number that this question has not.", "hold a number that this question has not."),
+    some(missing, "has not been read in this vote yet.", "have not been read in this vote yet."),
+  ].filter(Boolean);
+}
+
+function photograph(told = []) {
+  const input = h("input", { id: "photo-file", type: "file", accept: "image/*" });
+  const place = h("div", {});
+  input.addEventListener("change", async () => {
+    const bitmap = await createImageBitmap(input.files[0]).catch(() => null);
+    if (!bitmap) return place.replaceChildren(h("p", {}, "This file is no photograph. Choose another one."));
+    const { canvas, turn } = drawing(bitmap);
+    const send = async () => {
+      place.replaceChildren(h("p", { role: "status" }, "Reading …"));
+      const content = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.9));
+      try {
+        const answer = await fetch("/photo", { method: "POST", headers: { ...headers, "Content-Type": "image/jpeg" }, body: content });
+        const words = await answer.json();
+        photograph(words.error ? [words.error] : readWords(words));
+      } catch {
+        photograph(["The room does not answer: is the command still running?"]);
+      }
+    };
+    place.replaceChildren(h("p", {}, h("strong", {}, "Are all heads up?"), " A photograph that lies on its side would turn every answer."), canvas,
+      h("p", {}, button("photo-read", "Yes, read the cards", send, "dr-primary"), " ", button("photo-turn", "Turn it", turn)));
+    canvas.scrollIntoView({ block: "nearest" });
+  });
+  dialog("Cards in a photograph", [
+    told.length ? h("ul", { id: "photo-told", role: "status" }, ...told.map((words) => h("li", {}, words))) : h("p", {}, "Everybody holds a card before the face, the number of the answer on top. Two or three photographs are added up; the last one counts for each card."),
+    h("p", {}, h("label", { htmlFor: "photo-file" }, told.length ? "One more photograph: " : "Take or choose a photograph: "), input), place]);
 }
 
 function texts({ texts: list, kind }) {

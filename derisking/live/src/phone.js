@@ -1,7 +1,7 @@
 // The phone: what the room does now, and one answer of one's own.
 import { h } from "../../learner/src/dom.js";
 import { feedback, judge, kinds } from "../../learner/src/faces.js";
-import { cardOf, looked, solved } from "./cards.js";
+import { cardOf, looked, ownGuess, solved } from "./cards.js";
 import { listen, press } from "./line.js";
 import { drawTalks } from "./talks_phone.js";
 
@@ -95,7 +95,7 @@ function atStep({ room, me }) {
 
 function told({ room, me }) {
   const q = room.card;
-  if ("truth" in q) return [h("h1.question", { html: q.stem }), me.answer ? h("p", {}, `You said ${me.answer.text ?? me.answer.choice}.`) : null, ...looked(q)].filter(Boolean);
+  if ("truth" in q) return [h("h1.question", { html: q.stem }), me.answer ? h("p", {}, ownGuess(q, me.answer)) : null, ...looked(q)].filter(Boolean);
   const own = me.answer ? [h("h2", {}, "Your last answer"), ...feedback(q, judge(q, me.answer))] : [h("p", {}, "You sent no answer to this one.")];
   return [h("h1.question", { html: q.stem }), ...(q.body ? [h("div", { html: q.body })] : []), h("div.dr-card", {}, ...own), h("h2", {}, "All explanations"), solved(q)];
 }

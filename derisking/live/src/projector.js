@@ -33,13 +33,21 @@ function question(view) {
   const { card, kind, step, rounds, tempting } = view;
   const head = h("h1.question", { html: card.stem });
   if (step === "cloud") return [head, h("p.lead", {}, "What you guessed"), cloud(card, rounds[0])];
-  if (kind === "guess" && step === "explained") return [head, cloud(card, rounds[0], card.truth), ...looked(card)];
+  if (kind === "guess" && step === "explained") {
+    const [said, chart, ...rest] = looked(card);
+    if (card.line) return [head, h("div.with-lines", {}, cloud(card, rounds[0], card.truth), chart), said, ...rest];
+    return [head, cloud(card, rounds[0], card.truth), said, chart, ...rest];
+  }
   if (step === "compare") return [head, h("p.lead", {}, LINES.compare), bars(card, rounds)];
   if (step === "explained") return [head, rounds.some((one) => one.marks) ? bars(card, rounds) : null, solved(card)];
   if (step === "tempting") {
     const said = tempting ? h("div.dr-card", {}, ...feedback(card, judge(card, tempting))) : h("p.lead", {}, "No wrong answer was frequent enough to name.");
     const chosen = tempting?.choice ? h("p.lead", { html: card.parts.find((part) => part.key === tempting.choice).html }) : null;
     return [h("h1", {}, "The most tempting wrong answer"), h("p", { html: card.stem }), chosen, said];
+  }
+  if (step === "talk" && view.pairs.length) {
+    const own = h("ul.pairs", {}, ...view.pairs.map((names) => h("li", {}, names.join(" · "))));
+    return [shownCard(card), h("p.lead", {}, "Find the one beside you in this list. Convince each other, then we vote again."), own];
   }
   return [shownCard(card), LINES[step] ? h("p.lead", {}, LINES[step]) : null];
 }
@@ -60,7 +68,7 @@ listen("/view/projector", {
   view(view) {
     const { at, kind, step, card, rounds, tempting, votes, phones, address, qr } = view;
     const what = !at ? lobby : view.game ? shownTalks : view.texts ? texts : question;
-    redraw("place", at ? [at, step, card, rounds, tempting, view.texts, view.came, view.game] : [address, phones], () => what(view));
+    redraw("place", at ? [at, step, card, rounds, tempting, view.pairs, view.texts, view.came, view.game] : [address, phones], () => what(view));
     redraw("foot", [at, address, phones, votes], () =>
       at ? [h("img", { src: qr, alt: "", width: 88, height: 88 }), h("span", {}, address.replace("http://", "")), h("span", {}, votes === undefined ? counted(phones, "phone") : `${counted(votes, "vote")} · ${counted(phones, "phone")}`)] : []);
   },

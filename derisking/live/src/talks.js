@@ -1,5 +1,5 @@
 // The negotiation, as all three pages say it: plans, promises, the end, and the picture of plans by cost and loss.
-import { h } from "../../learner/src/dom.js";
+import { h, svg } from "../../learner/src/dom.js";
 
 export const number = (value) => `${Number(value.toFixed(1))}`.replace("-", "−");
 export const signed = (value) => (Math.abs(value) < 0.05 ? "0.0" : `${value > 0 ? "+" : "−"}${Math.abs(value).toFixed(1)}`);
@@ -38,35 +38,31 @@ export function planOf(game, id, plan, ...more) {
     plan.behind.length ? h("p", {}, `Behind it: ${names(game, plan.behind)}.`) : null, ...more);
 }
 
-const SVG = (tag, properties, ...children) => {
-  const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  for (const [key, value] of Object.entries(properties)) node.setAttribute(key, value);
-  node.append(...children);
-  return node;
-};
-
 // All plans by cost and mean loss, with the least that any plan loses for its cost.
 function picture(game) {
   const points = Object.entries(game.tabled).map(([id, plan]) => ({ id, cost: plan.cost, mean: (plan.now ?? plan.outcome).mean }));
   const most = 1.08 * Math.max(...game.frontier.map(([, mean]) => mean), ...points.map(({ mean }) => mean));
   const x = (cost) => 90 + (760 * cost) / game.budget;
   const y = (mean) => 360 - (330 * mean) / most;
-  const line = SVG("polyline", { class: "frontier", points: game.frontier.map(([cost, mean]) => `${x(cost)},${y(mean)}`).join(" ") });
+  const line = svg("polyline", { class: "frontier", points: game.frontier.map(([cost, mean]) => `${x(cost)},${y(mean)}`).join(" ") });
   const together = []; // plans that nearly meet share a label, so that no letter covers another
   for (const one of points.sort((a, b) => a.cost - b.cost || b.mean - a.mean)) {
     const last = together.at(-1);
     if (last && last[0].cost === one.cost && y(one.mean) - y(last.at(-1).mean) < 26) last.push(one);
     else together.push([one]);
   }
-  const dots = points.map((one) => SVG("circle", { class: "dot", cx: x(one.cost), cy: y(one.mean), r: 9 }));
-  const letters = together.map((those) => SVG("text", { class: "letter", x: x(those[0].cost) + 14, y: (y(those[0].mean) + y(those.at(-1).mean)) / 2 - 4 }, those.map((one) => one.id).join(" ")));
+  const dots = points.map((one) => svg("circle", { class: "dot", cx: x(one.cost), cy: y(one.mean), r: 9 }));
+  const letters = together.map((those) => svg("text", { class: "letter", x: x(those[0].cost) + 14, y: (y(those[0].mean) + y(those.at(-1).mean)) / 2 - 4 }, those.map((one) => one.id).join(" ")));
   const step = most > 40 ? 20 : most > 16 ? 5 : 2;
-  const down = Array.from({ length: Math.floor(most / step) + 1 }, (_, i) => i * step).map((value) => SVG("text", { x: 78, y: y(value) + 8, "text-anchor": "end" }, `${value}`));
-  const across = Array.from({ length: game.budget + 1 }, (_, i) => SVG("text", { x: x(i), y: 392, "text-anchor": "middle" }, `${i}`));
+  const down = Array.from({ length: Math.floor(most / step) + 1 }, (_, i) => i * step).map((value) => svg("text", { x: 78, y: y(value) + 8, "text-anchor": "end" }, `${value}`));
+  const across = Array.from({ length: game.budget + 1 }, (_, i) => svg("text", { x: x(i), y: 392, "text-anchor": "middle" }, `${i}`));
   const words = points.length ? points.map(({ id, cost, mean }) => `plan ${id} costs ${number(cost)} and loses ${number(mean)}`).join("; ") : "No plan yet";
+  return h("figure", {}, svg("svg", { viewBox: "0 0 1000 410", role: "img", "aria-label": `${words}. The line: the least that a plan of that cost loses.`, class: "points" }, svg("line", { class: "axis", x1: 90, x2: 850, y1: 360, y2: 360 }), svg("line", { class: "axis", x1: 90, x2: 90, y1: 20, y2: 360 }), ...down, ...across, line, ...dots, ...letters));
+}
+
+function caption(game) {
   const now = Object.values(game.tabled).some((plan) => plan.now) ? ", after the rival’s move and the news" : "";
-  return h("figure", {}, SVG("svg", { viewBox: "0 0 1000 410", role: "img", "aria-label": `${words}. The line: the least that a plan of that cost loses.`, class: "points" }, SVG("line", { class: "axis", x1: 90, x2: 850, y1: 360, y2: 360 }), SVG("line", { class: "axis", x1: 90, x2: 90, y1: 20, y2: 360 }), ...down, ...across, line, ...dots, ...letters),
-    h("figcaption", {}, `Across: cost in billion euro. Up: mean loss in ten years${now}. The line is the least that any plan of that cost loses. All numbers are invented.`));
+  return h("p.caption", {}, `Across: cost in billion euro. Up: mean loss in ten years${now}. The line is the least that any plan of that cost loses. All numbers are invented.`);
 }
 
 // --- the end ---------------------------------------------------------------------------------------------------------------
@@ -121,9 +117,9 @@ export function shownTalks({ game, card: { stem } }) {
   if (game.step === "vote") return [h("h1", {}, `The vote: plan ${game.ballot.of}`), planOf(game, game.ballot.of, game.ballot.plan), h("p.lead", {}, `${game.ballot.voted.length} of ${game.teams.filter((one) => !one.left).length} teams have voted.`)];
   if (game.step === "keep" && game.ballot) return [h("h1", {}, "The vote, and who keeps a promise"), ...verdict(game), h("p.lead", {}, "Whoever promised money pays it now, or does not.")];
   if (game.step === "debrief") return [h("h1", {}, "What came of it"), ...ending(game, false)];
-  const short = (plan) => Object.entries(plan.pays).map(([id, paid]) => `${id}\u00a0${number(paid)}`).join(", ");
+  const short = (plan) => Object.entries(plan.pays).map(([id, paid]) => `${id}\u00a0${number(paid)}`).join(",\u00a0");
   const rows = Object.entries(game.tabled).sort().map(([id, plan]) => [`${id} · ${nameOf(game, id)}`, ...plan.money.map(number), number(plan.cost), short(plan), plusMinus(plan.now ?? plan.outcome, "mean"), plusMinus(plan.now ?? plan.outcome, "worst"), plan.behind.join(" ")]);
   const list = rows.length ? wide(table(["Plan", ...game.measures, "Cost", "Who pays", "Mean loss", "Worst 5\u00a0%", "Behind it"], rows)) : h("p.lead", {}, "No plan yet.");
   const offers = game.step === "plans" ? null : h("p", {}, `Offers: ${game.offers.open} open, ${game.offers.accepted} accepted.`);
-  return [h("h1", {}, NOW[game.step]), h("div.beside", {}, h("div", {}, ...told.filter(Boolean), picture(game)), h("div", {}, list, offers))];
+  return [h("h1", {}, NOW[game.step]), h("div.beside", {}, h("div", {}, ...told.filter(Boolean), picture(game)), h("div", {}, list, offers, caption(game)))];
 }

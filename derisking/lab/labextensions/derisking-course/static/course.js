@@ -40,6 +40,7 @@ async function plugin(shared) {
       window.addEventListener("keydown", (event) => guard(event, tracker), true);
       window.addEventListener("pointerdown", () => document.body.classList.remove("dr-keys"), true);
       document.addEventListener("click", (event) => follow(event, app));
+      document.addEventListener("click", ({ target }) => target.matches?.(".dr-open-room") && openRoom(target, tracker));
       everything(app.commands, tracker);
       tracker.widgetAdded.connect((_, panel) => dress(panel, CodeCell, app, (node) => new Widget({ node }), () => bar(app, panel, tracker, dots)));
       PHONE.addEventListener("change", ({ matches }) => {
@@ -358,6 +359,21 @@ function follow(event, app) {
   if (!path) return;
   event.preventDefault();
   app.commands.execute("docmanager:open", { path: decodeURIComponent(path) });
+}
+
+// Where the course has its part for teachers: the kernel of home opens the room for the lesson that is chosen, and says so.
+async function openRoom(button, tracker) {
+  const said = button.parentElement.querySelector("[role=status]");
+  const lesson = button.parentElement.querySelector("select").value;
+  const code = `from derisking.live import from_home\nprint(from_home.start(${JSON.stringify(lesson)}))`;
+  const asked = tracker.currentWidget?.sessionContext.session?.kernel?.requestExecute({ code, store_history: false, allow_stdin: false });
+  let words = "";
+  button.disabled = true;
+  said.textContent = "It opens; that takes a few seconds …";
+  if (asked) asked.onIOPub = ({ header, content }) => header.msg_type === "stream" && content.name === "stdout" && (words += content.text);
+  await asked?.done;
+  said.textContent = words.trim() || "The room did not open. Load this page again, or use the terminal.";
+  button.disabled = false;
 }
 
 // --- no accident destroys a page ---------------------------------------------------------------------------------------

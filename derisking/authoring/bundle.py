@@ -25,19 +25,9 @@ SHARED = ("figures.js", "dots.js", "unfold.js", "figures.css")
 ESBUILD = places.PACKAGE.parent / ".readers" / "npm" / "node_modules" / "esbuild" / "bin" / "esbuild"
 WITHOUT = "npm install in .readers/npm, with tests/support/npm.json as its package.json, then run this again"
 STYLES = (
-    "card",
-    "quiz",
-    "story",
-    "predict",
-    "drawn",
-    "forecast",
-    "write",
-    "later",
-    "controls",
-    "explorer",
-    "form",
-    "record",
-)
+    "card", "quiz", "story", "predict", "drawn", "forecast", "write", "later",
+    "controls", "explorer", "form", "record",
+)  # fmt: skip
 PAGES = ("phone", "desk", "projector")
 # Bundle -> how esbuild writes it. A page that is opened from a folder loads no modules, so the web's is a classic script.
 SHELLS = {"web": ("--format=iife",), "lab": ("--format=esm",), "card": ("--format=esm",)}

@@ -363,17 +363,20 @@ function follow(event, app) {
 
 // Where the course has its part for teachers: the kernel of home opens the room for the lesson that is chosen, and says so.
 async function openRoom(button, tracker) {
-  const said = button.parentElement.querySelector("[role=status]");
+  const panel = tracker.currentWidget;
   const lesson = button.parentElement.querySelector("select").value;
   const code = `from derisking.live import from_home\nprint(from_home.start(${JSON.stringify(lesson)}))`;
-  const asked = tracker.currentWidget?.sessionContext.session?.kernel?.requestExecute({ code, store_history: false, allow_stdin: false });
   let words = "";
-  button.disabled = true;
-  said.textContent = "It opens; that takes a few seconds …";
+  const tell = (told, busy) => panel.node.querySelectorAll(".dr-open-room").forEach((one) => { // home may have been drawn anew meanwhile
+    one.disabled = busy;
+    one.nextElementSibling.textContent = told;
+  });
+  tell("It opens; that takes a few seconds …", true);
+  await panel.sessionContext.ready; // what stands on the page may be older than its kernel
+  const asked = panel.sessionContext.session?.kernel?.requestExecute({ code, store_history: false, allow_stdin: false });
   if (asked) asked.onIOPub = ({ header, content }) => header.msg_type === "stream" && content.name === "stdout" && (words += content.text);
   await asked?.done;
-  said.textContent = words.trim() || "The room did not open. Load this page again, or use the terminal.";
-  button.disabled = false;
+  tell(words.trim() || "The room did not open. Load this page again, or use the terminal.", false);
 }
 
 // --- no accident destroys a page ---------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ import re
 from derisking import cards, data, lessons, places, progress
 from derisking.lab import state
 
+ROOM = places.PACKAGE / "live"  # students get the course without it
 PICTURES = places.PACKAGE.parent / "notebooks" / "pictures"
 
 
@@ -38,7 +39,7 @@ def show_home() -> cards.Panel:
 
 def _room() -> str:
     """How a teacher opens the room: "button", "typed" where its packages are missing or phones are elsewhere; "" for students."""
-    if not (places.PACKAGE / "live").is_dir():
+    if not ROOM.is_dir():
         return ""
     here = importlib.util.find_spec("segno") and "JUPYTERHUB_USER" not in os.environ
     return "button" if here else "typed"

@@ -3,7 +3,6 @@
 import contextlib
 import os
 import re
-import signal
 import subprocess
 import sys
 
@@ -21,9 +20,12 @@ def running(lesson):
     """The command and its addresses."""
     command = [
         sys.executable, "-m", "derisking", "live", lesson, "--address", "127.0.0.1", "--port", "0", "--no-browser",
+        "--until-closed",
     ]  # fmt: skip
     variables = {**os.environ, "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(command, env=variables, stdout=subprocess.PIPE, encoding="utf-8") as process:
+    with subprocess.Popen(
+        command, env=variables, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
+    ) as process:
         said = "".join(iter(process.stdout.readline, "To end the hour: Ctrl+C here. Everything is forgotten then.\n"))
         yield process, dict(re.findall(r"^(\w+): +(http\S+)$", said, re.MULTILINE))
         process.kill()
@@ -185,7 +187,7 @@ def test_the_desk_fits_a_phone_and_the_end_is_said(pages, room):
     expect(desk.get_by_role("dialog").locator("img")).to_be_visible()
     accessible(pages, "the desk's own code")
     assert pages["troubles"] == pages["outside"] == []
-    room[0].send_signal(signal.SIGINT)
+    room[0].stdin.close()  # as when the kernel of the home page is gone
     for name, words in (("phone", "You can close this page"), ("projector", "The hour is over")):
         expect(pages[name].locator("#said")).to_contain_text(words)
 

@@ -360,11 +360,11 @@ def test_a_new_student_begins_at_the_beginning(course, monkeypatch):
     assert "Begin here" in markup and "Open lesson 0" in markup and markup.count("dr-lesson-card") >= 8
     assert markup.count('href="exercises/') == 7 and "✓ done" not in markup
     assert all(lesson.question[:20] in markup for lesson in lessons.read_all())
-    assert markup.count("dr-open-room") == markup.count("run.py live 02") == 1
+    assert markup.count(">Open the room<") == markup.count("run.py live 02") == 1
     monkeypatch.setenv("JUPYTERHUB_USER", "x")  # phones are not where that computer is
-    assert "run.py live 02" in (markup := lab.show_home()._repr_html_()) and "dr-open-room" not in markup
-    monkeypatch.setattr(home.places, "PACKAGE", course)  # students get the course without the room
-    assert "In class" in markup and not re.search("In class|run.py live|dr-open-room", lab.show_home()._repr_html_())
+    assert "run.py live 02" in (markup := lab.show_home()._repr_html_()) and "Open the room" not in markup
+    monkeypatch.setattr(home, "ROOM", course / "live")  # students get the course without the room
+    assert "In class" in markup and not re.search("In class|run.py live|Open the room", lab.show_home()._repr_html_())
     assert "Nothing is kept yet" in record.summary()._repr_html_()
 
 

@@ -42,6 +42,7 @@ MISSING = "MISSING"  # foundry != MISSING: rows where the cell is not empty
 # table -> columns that choose a product, the supplier's column, the amount's column
 FLOWS = {
     "imports": (("hs6", "importer"), "exporter", "value_kusd"),
+    "imports_members": (("hs6", "importer"), "exporter", "value_kusd"),
     "normal_trade": (("cn8",), "partner", "value_eur"),
     "mineral_production": (("material",), "country", "production"),
     "asml_sales": ((), "customer_region", "total_net_sales_meur"),

@@ -1,8 +1,11 @@
-"""Lesson 2: the Commission's three indicators over 30 raw-material products, with thresholds to move."""
+"""Lesson 2: drag the law. The lines of the screen of 2021 and of the Raw Materials Act over 30 products, from 33 seats."""
 
 from __future__ import annotations
 
 from functools import cache
+
+import numpy as np
+import pandas as pd
 
 from derisking import data
 from derisking import widgets as controls
@@ -19,37 +22,107 @@ IMPORTERS = {
     "Taiwan": "TWN",
 }
 YEARS = (2022, 2024)
-# the lanes of the picture, top down: key, name, rows of dots
-LANES = [
-    ["", "passes all three", 7],
-    ["concentration", "fails concentration", 2],
-    ["reliance", "fails reliance", 1],
-    ["substitution", "fails substitution", 1],
-    ["several", "fails several", 2],
-]
+OUTSIDE, ALL = "outside", "all"
 TESTS = ["concentration", "reliance", "substitution"]
 OFFICIAL = [0.4, 0.5, 1.0]
-NEAR = 0.02  # a product this close to the concentration threshold is named even where it fails
+ACT = 65  # % of what the EU uses of a strategic raw material may come from one country outside
+NEAR = 0.02  # a product this close to a line is named even where it is below
 ENDLESS = 1e6  # imports over exports where nothing is exported: infinite, which no data file can hold
 BARYTES, MAGNETS = "barytes", "permanent magnets"
+# the materials of the EU's study that the Act calls strategic, and at which stage the study counts them here
+STRATEGIC = {
+    "Borate": "borates (mined)",
+    "Magnesium": "magnesium",
+    "Neodymium": "rare earths for magnets",
+    "Lithium": "lithium",
+    "Gallium": "gallium",
+    "Bismuth": "bismuth",
+    "Natural graphite": "graphite (mined)",
+    "Titanium metal": "titanium metal",
+    "Silicon metal": "silicon metal",
+    "Tungsten": "tungsten",
+    "Nickel": "nickel",
+    "Manganese": "manganese",
+}
 
 
 @cache
 def tables() -> dict[str, object]:
-    """Per "importer year" the products, most concentrated first; and the importers' names by code."""
-    names = data.load("countries").set_index("iso3")["name"]
-    products = {}
-    for importer in IMPORTERS.values():
-        for year in YEARS:
-            rows = ind.indicators_table(data.load("imports"), data.load("trade_totals"), year, importer)
-            rows = rows.sort_values("concentration", ascending=False, kind="stable")
-            supplier = rows["top_supplier"].map(names).fillna(rows["top_supplier"])
-            finite = rows["substitution"].clip(upper=ENDLESS)
-            short = rows.assign(supplier=supplier, substitution=finite)[
-                ["material", *TESTS, "supplier", "top_share", "small_flow"]
-            ]
-            products[f"{importer} {year}"] = short.to_dict("records")
-    return {"products": products, "buyers": {code: name for name, code in IMPORTERS.items()}}
+    """Per "importer year whole" the products, most concentrated first, as lists of numbers; names; and the EU's use by the study."""
+    countries = data.load("countries").set_index("iso3")
+    members = countries.index[countries["eu_member"]]
+    rows = measures(members)
+    names, materials = sorted(rows["supplier"].unique()), sorted(rows["material"].unique())
+    rows = rows.assign(
+        material=rows["material"].map(materials.index),
+        supplier=rows["supplier"].map(names.index),
+        substitution=rows["substitution"].clip(upper=ENDLESS),
+    ).sort_values("concentration", ascending=False, kind="stable")
+    columns = ["material", *TESTS, "supplier", "top_share", "small_flow"]
+    products = {
+        f"{importer} {year} {whole}": part[columns].round(5).to_numpy().tolist()
+        for (importer, year, whole), part in rows.groupby(["importer", "year", "whole"])
+    }
+    buyers = {code: name for name, code in IMPORTERS.items()} | countries.loc[members, "name"].sort_values().to_dict()
+    return {
+        "products": products,
+        "materials": materials,
+        "suppliers": [countries["name"].get(code, code) for code in names],
+        "buyers": buyers,
+        "used": used(members),
+    }
+
+
+def measures(members) -> pd.DataFrame:
+    """The indicators of every importer, year, whole and product. A country outside the EU has one whole."""
+    inside, keys = data.load("imports_members"), ["importer", "year", "hs6"]
+    own = data.load("trade_totals_members").rename(columns={"area": "importer"})
+    union = pd.concat([inside, inside.assign(importer="EU27")])
+    outside = pd.concat([data.load("imports"), inside[~inside["exporter"].isin(members)]])
+    wholes = [outside.assign(whole=OUTSIDE), union.assign(whole=ALL)]
+    keys = [*keys, "whole"]
+    flows = pd.concat(wholes).groupby([*keys, "exporter"])["value_kusd"].sum().reset_index()
+    flows = flows.sort_values("value_kusd", ascending=False, kind="stable")
+    flows["part"] = flows["value_kusd"] / flows.groupby(keys)["value_kusd"].transform("sum")
+    flows["square"] = flows["part"] ** 2
+    rows = flows.groupby(keys).agg(
+        concentration=("square", "sum"),
+        value=("value_kusd", "sum"),
+        supplier=("exporter", "first"),
+        top_share=("part", "first"),
+    )
+    totals = pd.concat([data.load("trade_totals").rename(columns={"area": "importer"}), own])
+    rows = rows.reset_index().merge(totals, on=keys[:3])
+    everything = rows["imports_extra_kusd"] + rows["imports_intra_kusd"]
+    rows["reliance"] = np.where(rows["whole"] == OUTSIDE, rows["imports_extra_kusd"] / everything, 1.0)
+    with np.errstate(divide="ignore"):
+        rows["substitution"] = rows["value"] / rows["exports_kusd"]
+    rows["small_flow"] = rows["value"] < ind.SMALL_FLOW_KUSD
+    return rows.merge(data.load("products")[["hs6", "material"]].drop_duplicates("hs6"), on="hs6")
+
+
+def used(members) -> list[dict[str, object]]:
+    """Of what the EU gets of strategic materials, its own output included: the largest country outside and its share."""
+    supply = data.load("raw_material_supply").query("scope == 'EU sourcing' and material in @STRATEGIC")
+    stage = supply["material"].map({"Borate": "extraction", "Natural graphite": "extraction"}).fillna("processing")
+    abroad = supply[(supply["stage"] == stage) & ~supply["country_iso3"].isin(members)]
+    first = abroad.sort_values("share_pct", ascending=False).drop_duplicates("material")
+    first = first.assign(material=first["material"].map(STRATEGIC), share=first["share_pct"])
+    return first[["material", "country", "share"]].to_dict("records")
+
+
+def product(row, t):
+    """A product from its list of numbers."""
+    material, concentration, reliance, substitution, supplier, top_share, small = row
+    return {
+        "material": t["materials"][int(material)],
+        "concentration": concentration,
+        "reliance": reliance,
+        "substitution": substitution,
+        "supplier": t["suppliers"][int(supplier)],
+        "share": 100 * top_share,
+        "small": small > 0,
+    }
 
 
 def failed(row, limits):
@@ -58,39 +131,49 @@ def failed(row, limits):
 
 
 def screen_state(v, t):
-    """Which products pass three thresholds, for an importer and a year; and what moved against the Commission's."""
+    """What lies beyond the lines of the screen or of the Act, for a seat, a year and a whole; and what moved against the law's own lines."""
     limits = [v["concentration"], v["reliance"], v["substitution"]]
-    year, buyer = f"{v['year']}", t["buyers"][v["importer"]]
+    act, seat = v["law"] == "act", t["buyers"][v["importer"]]
+    foreign = v["importer"] in NATIONS
     rows = []
-    for row in t["products"][f"{v['importer']} {year}"]:
+    for numbers in t["products"][f"{v['importer']} {v['year']} {OUTSIDE if foreign else v['whole']}"]:
+        row = product(numbers, t)
         fails, before = failed(row, limits), failed(row, OFFICIAL)
+        if act:
+            fails, before = "" if row["share"] > v["share"] else "x", "" if row["share"] > ACT else "x"
         moved = "+ " if before and not fails else "− " if fails and not before else ""
         rows.append({**row, "fails": fails, "moved": moved})
     passing = [row for row in rows if not row["fails"]]
     china = [row["material"] for row in passing if row["supplier"] == "China"]
-    top = (
-        f"The most concentrated on the list is {passing[0]['material']} at {passing[0]['concentration']:.2f}."
-        if passing
-        else "No product is on the list."
-    )
+    whole = "imports" if foreign else WHOLES[v["whole"]]
+    use = [one for one in t["used"] if v["importer"] == "EU27"]
+    over = [one for one in use if one["share"] > v["share"]]
+    what = f"get more than {v['share']:.0f} % from one country" if act else "beyond all three lines"
+    said = f"{len(passing)} of {len(rows)}"
     return {
-        "title": f"{buyer}, {year}: {len(passing)} of {len(rows)} products pass all three tests",
-        "line": screen_words(v, rows, passing, china),
-        "alt": f"Dot chart of {len(rows)} raw-material products that {buyer} imported in {year}, by concentration of suppliers. "
-        f"{len(passing)} are above all three thresholds ({limits[0]:.2f}, {limits[1]:.2f}, {limits[2]:.1f}). {top}",
-        "caption": "Our replication on BACI trade data, not the Commission's list: it counts countries in the imports, by value. * value below 5 million dollars. "
-        "A dot's lane tells which test it fails; + and − mark changes against the Commission's thresholds.",
+        "title": f"{seat}, {v['year']}, {whole}: {said} {what}",
+        "line": screen_words(v, rows, passing, china, use, over),
+        "alt": f"Dots along {'one measure' if act and not use else 'two measures' if act else 'three measures'}, each with a line across. {seat}, {v['year']}, {whole}: "
+        f"{said} raw-material products {what}. {furthest(passing, act)}",
+        "caption": ACT_CAPTION if act else SCREEN_CAPTION,
         "heads": HEADS,
-        "rows": [screen_row(row) for row in rows],
-        "picture": {
-            "lanes": [lane_of(lane, rows, limits[0]) for lane in LANES],
-            "threshold": limits[0],
-            "unit": "concentration of suppliers (CDI1)",
-        },
+        "rows": [screen_row(row, act) for row in rows] + [used_row(one, v["share"]) for one in use if act],
+        "picture": {"rows": act_strips(v, rows, use, whole) if act else screen_strips(limits, rows, whole)},
         "goals": screen_goals(v, limits, passing, china),
     }
 
 
+NATIONS = [code for code in IMPORTERS.values() if code != "EU27"]
+WHOLES = {OUTSIDE: "imports from outside the EU", ALL: "all imports"}
+THE = {WHOLES[OUTSIDE]: "the imports from outside the EU", WHOLES[ALL]: "all imports", "imports": "the imports"}
+SCREEN_CAPTION = (
+    "Our replication on BACI trade data, not the Commission's list. Full dots lie beyond all three lines; in strong blue, China is the largest supplier. "
+    "* value below 5 million dollars. + and − mark changes against 0.40, 0.50 and 1.0."
+)
+ACT_CAPTION = (
+    "The Act counts what the EU uses of a strategic raw material; imports only come near, and a magnet is not on its list. Full dots lie beyond the line; "
+    "in strong blue, the country is China. * value below 5 million dollars. + and − mark changes against 65 %. What the EU gets: means of 2016-2020, for the EU alone."
+)
 HEADS = [
     "product",
     "result",
@@ -100,92 +183,172 @@ HEADS = [
 ]
 
 
-def screen_row(row):
+def furthest(passing, act):
+    """The first of those beyond the lines, in a sentence."""
+    if not passing:
+        return "No product is beyond them."
+    first = max(passing, key=lambda row: row["share"] if act else row["concentration"])
+    number = f"{first['share']:.0f} % from {first['supplier']}" if act else f"{first['concentration']:.2f}"
+    return f"The furthest is {first['material']}: {number}."
+
+
+def screen_row(row, act):
     """A product's line in the table."""
-    result = f"fails {row['fails']}" if row["fails"] else "passes"
+    result = "beyond the line" if act else "passes"
+    if row["fails"]:
+        result = "below the line" if act else f"fails {row['fails']}"
     third = f"{row['substitution']:.3f}" if row["substitution"] < ENDLESS else "∞"
     numbers = [f"{row['concentration']:.3f}", f"{row['reliance']:.3f}", third]
-    return [row["material"], result, *numbers, row["supplier"], f"{100 * row['top_share']:.1f}"]
+    return [row["material"], result, *numbers, row["supplier"], f"{row['share']:.1f}"]
+
+
+def used_row(one, share):
+    """A strategic material's line in the table."""
+    result = "beyond the line" if one["share"] > share else "below the line"
+    return [f"{one['material']}, what the EU gets", result, "–", "–", "–", one["country"], f"{one['share']:.0f}"]
 
 
 def screen_goals(v, limits, passing, china):
     """Which of the three goals of `screen` are reached."""
-    here = v["importer"] == "EU27" and v["year"] == 2024
+    screen = v["law"] == "screen" and v["importer"] == "EU27" and v["year"] == 2024 and v["whole"] == OUTSIDE
+    moved = v["year"] == 2024 and v["whole"] == OUTSIDE and v["share"] == ACT
     return [
-        here and limits[1:] == OFFICIAL[1:] and china == [MAGNETS],
-        here and limits[:2] == OFFICIAL[:2] and BARYTES in [row["material"] for row in passing],
-        limits == OFFICIAL and v["importer"] != "CHN" and len(china) >= 6,
+        screen and limits[1:] == OFFICIAL[1:] and china == [MAGNETS],
+        screen and limits[:2] == OFFICIAL[:2] and BARYTES in [row["material"] for row in passing],
+        v["law"] == "act" and v["importer"] == "NLD" and moved,
     ]
 
 
-def lane_of(lane, rows, threshold):
-    """The dots of one lane."""
-    key, name, tall = lane
-    mine = [row for row in rows if ("several" if ", " in row["fails"] else row["fails"]) == key]
-    spots = [
+def dots_of(rows, key, at, told):
+    """The dots of one strip. told: whether all that lie beyond the lines have their names written."""
+    return [
         {
-            "x": row["concentration"],
-            "name": row["material"] + ("*" if row["small_flow"] else ""),
+            "x": row[key],
+            "name": row["material"] + ("*" if row["small"] else ""),
+            "said": f"{row['material']}: {row[key]:.2f}, largest supplier {row['supplier']} with {row['share']:.0f} %",
+            "in": not row["fails"],
+            "dark": row["supplier"] == "China",
             "moved": row["moved"],
-            "near": abs(row["concentration"] - threshold) < NEAR,
+            "told": row["moved"] != ""
+            or (
+                told
+                and (not row["fails"] or (key == "share" and row["supplier"] == "China") or abs(row[key] - at) < NEAR)
+            ),
         }
-        for row in mine
+        for row in rows
     ]
-    return {"name": name, "rows": tall, "plain": key == "", "dots": spots}
 
 
-def screen_words(v, rows, passing, china):
-    """What the chosen thresholds change, in a few sentences."""
-    start = f"{len(passing)} of {len(rows)} pass; China is the main supplier of {len(china)} of them."
+def screen_strips(limits, rows, whole):
+    """The three lines of the screen, each on an axis of its own."""
+    names = ["Concentration", "Reliance", "Substitution"]
+    part = "from outside" if "outside" in whole else whole
+    of = [f"index of {THE[whole]}, by value", f"{part} ÷ all imports", f"{part} ÷ all exports"]
+    strips = [
+        {
+            "name": names[i],
+            "whole": of[i],
+            "control": TESTS[i],
+            "at": limits[i],
+            "said": f"{limits[i]:.1f}" if i == 2 else f"{limits[i]:.2f}",
+            "high": 5 if i == 2 else 1,
+            "lines": 2 if i else 6,
+            "more": 0 if i else 4,  # names need more room on a phone
+            "dots": dots_of(rows, TESTS[i], limits[i], i == 0),
+        }
+        for i in range(3)
+    ]
+    return [strips[:1], strips[1:]]
+
+
+def act_strips(v, rows, use, whole):
+    """The Act's line twice: over what a seat imports, and over what the EU gets."""
+    over = {"name": "Largest country", "control": "share", "at": v["share"], "said": f"{v['share']:.0f} %", "high": 100}
+    share = [
+        {
+            "x": one["share"],
+            "name": one["material"],
+            "said": f"{one['material']}: {one['share']:.0f} % from {one['country']}",
+            "in": one["share"] > v["share"],
+            "dark": one["country"] == "China",
+            "moved": "+ " if ACT >= one["share"] > v["share"] else "− " if v["share"] >= one["share"] > ACT else "",
+            "told": True,
+        }
+        for one in use
+    ]
+    traded = {
+        **over,
+        "whole": f"of {THE[whole]}, by value",
+        "lines": 5 if use else 11,
+        "more": 3 if use else 6,  # names need more room on a phone
+        "dots": dots_of(rows, "share", v["share"], True),
+    }
+    gets = {**over, "whole": "of what the EU gets of strategic materials", "lines": 4, "more": 2, "dots": share}
+    return [[traded], [gets]] if use else [[traded]]
+
+
+def screen_words(v, rows, passing, china, use, over):
+    """What the chosen lines change, in a few sentences."""
+    act = v["law"] == "act"
+    first = "above the line" if act else "pass"
+    start = f"{len(passing)} of {len(rows)} {first}; China is the main supplier of {len(china)} of them."
     if v["importer"] == "CHN":
-        start = f"{len(passing)} of {len(rows)} pass."
+        start = f"{len(passing)} of {len(rows)} {first}."
+    if act and use:
+        start = f"{start} Of what the EU gets: {len(over)} of {len(use)} strategic materials."
     changes = []
     for sign, word in [["+ ", "in"], ["− ", "out"]]:
         names = [row["material"] for row in rows if row["moved"] == sign]
         if names:
             changes.append(f"{word}: {', '.join(names)}")
-    middle = f"Against 0.40, 0.50 and 1.0 {'; '.join(changes)}." if changes else "Same list as with 0.40, 0.50 and 1.0."
-    end = (
-        ""
-        if v["importer"] == "EU27"
-        else " Reliance is 1 by construction: a single country has no trade inside a union."
+    lines = "65 %" if act else "0.40, 0.50 and 1.0"
+    middle = f"Against {lines} {'; '.join(changes)}." if changes else f"Same list as with {lines}."
+    together = (
+        "" if act or (v["whole"] == OUTSIDE and v["importer"] not in NATIONS) else " Reliance is 1 by construction: "
     )
-    return f"{start} {middle}{end}"
+    reason = (
+        "a single country has no trade inside a union." if v["importer"] in NATIONS else "all imports are the whole."
+    )
+    return f"{start} {middle}{together}{reason if together else ''}"
 
 
 def screen() -> Explorer:
-    """The explorer of lesson 2: three thresholds, year and importer. Source: tables `imports` and `trade_totals`."""
+    """The explorer of lesson 2: the lines of two laws, year, seat and whole. Sources: tables of BACI, and the EU's study."""
+    buyers = tables()["buyers"]
     return Explorer(
         "screen",
         {
+            "law": controls.Select("Lines of", [("Screen, 2021", "screen"), ("Act, 2030", "act")], "screen"),
             "concentration": controls.Range("Concentration above", 0.4, 0.1, 1.0, 0.01),
             "reliance": controls.Range("Reliance above", 0.5, 0.0, 1.0, 0.01),
             "substitution": controls.Range("Imports over exports above", 1.0, 0.0, 5.0, 0.1),
+            "share": controls.Range("One country above", ACT, 0, 100, 1, "%"),
             "year": controls.Select("Year", list(YEARS), 2024),
-            "importer": controls.Select("Importer", list(IMPORTERS.items()), "EU27"),
+            "importer": controls.Select("Seat", [(name, code) for code, name in buyers.items()], "EU27"),
+            "whole": controls.Select("Of what?", [("outside the EU", OUTSIDE), ("all imports", ALL)], OUTSIDE),
         },
         screen_state,
-        vector.dots,
+        vector.strips,
         tables=tables(),
-        source=data.cite("imports"),
-        question="Raise the concentration threshold from 0.40 to 0.50. Which products leave the list, and would you tell a "
-        "minister that they are now safe?",
+        source=f"{data.cite('imports_members')} Other seats: the table imports. What the EU gets: {data.cite('raw_material_supply')}",
+        question="Drag concentration from 0.40 to 0.50. Which products leave, and are they safe now?",
+        when={**{test: ("law", "screen") for test in TESTS}, "share": ("law", "act")},
         goals=[
             Goal(
-                "Two Chinese products are on the list. Find a concentration threshold at which magnets are the only one left.",
+                "Two Chinese products are on the list. Find a line of concentration at which magnets are the only one left.",
                 "The second was magnesium. Nobody became less dependent on it: somebody moved a line.",
                 ("concentration",),
             ),
             Goal(
-                "Barytes comes mostly from China and is not on the list. Which other threshold keeps it out? Bring it in.",
+                "Barytes comes mostly from China and is not on the list. Which other line keeps it out? Bring it in.",
                 "The EU exports more barytes than it imports, so the third test lets it go. Whether it would keep those exports in a crisis is another question.",
                 ("reliance", "substitution"),
             ),
             Goal(
-                "Back to 0.40, 0.50 and 1.0. Find a buyer for whom China is the main supplier of six products on the list or more.",
-                "Part of this is the measure: a single country has no trade inside a union, so the reliance test lets everything through. "
-                "Compare like with like before you compare countries.",
-                ("concentration", "reliance", "substitution", "year", "importer"),
+                "Sit in The Hague, in 2024. China sells the Netherlands fewer than 65 % of its imported magnets. Leave the line where it is, and bring them above it.",
+                "Neither the market nor the line has moved. You changed the whole.",
+                ("year", "importer", "whole"),
+                {"law": "act", "importer": "NLD", "whole": ALL},
             ),
         ],
     )

@@ -64,6 +64,41 @@ def test_it_begins_with_one_control_moves_at_once_and_stays_in_its_place(name, w
     assert again.evaluate("document.documentElement.scrollWidth") <= SIZES["phone"][0]
 
 
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_a_line_is_dragged_on_the_picture_by_mouse_or_finger_and_then_by_keys(size, window):
+    """Another line, whose control this goal does not show, stays; dots glide to their new places, unless somebody wants no motion."""
+    page = window("02-de-risking", size=size)
+    found = place(page, "screen")
+    value, title = found.locator(".dr-range:visible output"), found.locator(".dr-title").first.inner_text()
+    touch = page.context.new_cdp_session(page)
+
+    def dragged(line):
+        grip = found.locator(f"{SVG} [data-x^={line}] rect[rx]").bounding_box()
+        x, y = grip["x"] + grip["width"] / 2, grip["y"] + grip["height"] / 2
+        if size == "desktop":
+            page.mouse.move(x, y)
+            page.mouse.down()
+            page.mouse.move(x + 60, y, steps=4)
+            return page.mouse.up()
+        for kind, step in [("Start", 0), *(("Move", 8 * i) for i in range(1, 6)), ("End", None)]:
+            points = [] if step is None else [{"x": x + step, "y": y}]
+            touch.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": points})
+
+    dragged("reliance")
+    expect(found.locator(".dr-title")).to_have_text(title)
+    dragged("concentration")
+    moved = float(value.inner_text())
+    assert 0.43 < moved < 0.56
+    page.keyboard.press("ArrowRight")
+    expect(value).to_have_text(f"{moved + 0.01:.2f}")
+    expect(found.locator(f"{SVG} .dr-has")).to_have_count(1)
+    free(found)
+    for motion in ("no-preference", "reduce"):
+        page.emulate_media(reduced_motion=motion)
+        found.get_by_label("Seat").select_option(label="Netherlands" if motion == "reduce" else "Germany")
+        assert bool(page.evaluate("document.getAnimations().length")) == (motion == "no-preference")
+
+
 TALL = "() => Object.fromEntries([...document.querySelectorAll('.dr-live[id^=explorer-]')].map((one) => [one.id, one.offsetHeight]))"
 
 

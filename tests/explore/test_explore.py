@@ -135,34 +135,100 @@ def test_commission_thresholds_and_an_unknown_explorer():
         _ = explore.scren
 
 
-@pytest.mark.parametrize("importer", de_risking.IMPORTERS.values())
-def test_every_corner_is_the_tested_model(importer):
+def seat(importer, whole):
+    """What `indicators_table` needs for a seat: its suppliers, and its totals with all that belongs to the whole as coming from outside."""
+    if importer in de_risking.IMPORTERS.values():
+        return data.load("imports"), data.load("trade_totals")
+    rows, totals = data.load("imports_members"), data.load("trade_totals_members")
+    inside = set(data.load("countries").query("eu_member")["iso3"])
+    if whole == "outside":
+        return rows[~rows["exporter"].isin(inside)].assign(material=rows["hs6"]), totals
+    together = totals["imports_extra_kusd"] + totals["imports_intra_kusd"]
+    return rows.assign(material=rows["hs6"]), totals.assign(imports_extra_kusd=together, imports_intra_kusd=0.0)
+
+
+SEATS = [
+    *((code, "outside") for code in de_risking.IMPORTERS.values()),
+    ("NLD", "outside"),
+    ("NLD", "all"),
+    ("MLT", "outside"),
+]
+
+
+@pytest.mark.parametrize(("importer", "whole"), SEATS)
+def test_every_corner_is_the_tested_model(importer, whole):
     explorer = explore.screen()
+    names = data.load("products").drop_duplicates("hs6").set_index("hs6")["material"]
     for year in de_risking.YEARS:
-        table = ind.indicators_table(data.load("imports"), data.load("trade_totals"), year, importer)
+        table = ind.indicators_table(*seat(importer, whole), year, importer)
         for limits in ((0.1, 0, 0), (0.4, 0.5, 1.0), (1.0, 1.0, 5.0)):
-            view = explorer.view_of(dict(zip(explorer.controls, (*limits, year, importer), strict=True)))
+            view = explorer.view_of(
+                {
+                    **explorer.start,
+                    **dict(zip(de_risking.TESTS, limits, strict=True)),
+                    "year": year,
+                    "importer": importer,
+                    "whole": whole,
+                }
+            )
             model = ind.screen(table, *limits)
             passing = {row[0] for row in view["rows"] if row[1] == "passes"}
-            assert passing == set(model.loc[model["passes"], "material"])
-            assert view["line"].startswith(f"{len(passing)} of 30")
-            assert ("by construction" in view["line"]) == (importer != "EU27")
-            assert sum(len(lane["dots"]) for lane in view["picture"]["lanes"]) == 30
+            assert passing == set(names[model.index[model["passes"]]])
+            assert view["line"].startswith(f"{len(passing)} of {len(model)}")
+            assert ("by construction" in view["line"]) == (importer in de_risking.NATIONS or whole == "all")
+            assert [len(strip["dots"]) for row in view["picture"]["rows"] for strip in row] == 3 * [len(model)]
+
+
+def test_members_add_up_to_the_union_and_the_whole_decides_about_dutch_magnets():
+    outside = ~data.load("countries").set_index("iso3")["eu_member"]
+    rows = data.load("imports_members")
+    members = rows[rows["exporter"].map(outside)].groupby(["year", "hs6", "exporter"])["value_kusd"].sum()
+    union = data.load("imports").query("importer == 'EU27'").set_index(["year", "hs6", "exporter"])["value_kusd"]
+    assert members.sub(union, fill_value=0).abs().max() < 6, "27 rounded numbers"
+    keys, numbers = ["year", "hs6"], ["imports_extra_kusd", "imports_intra_kusd", "exports_kusd"]
+    totals = data.load("trade_totals").query("area == 'EU27'").set_index(keys)[numbers]
+    assert data.load("trade_totals_members").groupby(keys)[numbers].sum().sub(totals).abs().max().max() < 6
+
+    def china(whole):
+        view = at(explore.screen(), 2, whole=whole).view
+        return (
+            next(float(row[-1]) for row in view["rows"] if row[0] == de_risking.MAGNETS),
+            view["title"],
+            view["goals"][2],
+        )
+
+    assert china("all") == (
+        55.1,
+        "Netherlands, 2024, all imports: 12 of 29 get more than 65 % from one country",
+        False,
+    )
+    assert china("outside")[::2] == (84.0, True)
+
+
+def test_the_acts_line_lies_over_imports_and_over_what_the_eu_gets():
+    (traded,), (gets,) = at(explore.screen(), 3, law="act").view["picture"]["rows"]
+    beyond = {dot["name"] for dot in gets["dots"] if dot["in"]}
+    assert (
+        beyond == {"borates (mined)", "gallium", "lithium", "magnesium", "rare earths for magnets"}
+        and len(gets["dots"]) == 12
+    )
+    assert {dot["name"] for dot in traded["dots"] if dot["in"] and dot["dark"]} == {"magnesium", de_risking.MAGNETS}
+    assert len(at(explore.screen(), 3, law="act", importer="NLD").view["picture"]["rows"]) == 1, (
+        "the study counts the EU"
+    )
 
 
 def test_goals_of_the_screen_have_the_answers_that_they_state():
     explorer = explore.screen()
-    begun = explorer.start
 
     def reached(which, **settings):
-        return explorer.view_of({**begun, **settings})["goals"][which]
+        return at(explorer, which, **settings).view["goals"][which]
 
     assert [x for x in range(10, 101) if reached(0, concentration=x / 100)] == list(range(68, 79))
     assert [x for x in range(51) if reached(1, substitution=x / 10)] == list(range(8))
     assert not any(reached(1, reliance=x / 100) for x in range(101))
-    for year in de_risking.YEARS:
-        buyers = [code for code in de_risking.IMPORTERS.values() if reached(2, importer=code, year=year)]
-        assert buyers == ["JPN", "KOR", "TWN"]
+    ways = [(seat, year) for seat in explorer.controls["importer"].values for year in de_risking.YEARS]
+    assert [way for way in ways if reached(2, importer=way[0], year=way[1], whole="outside")] == [("NLD", 2024)]
 
 
 @pytest.mark.parametrize("name", ["timeline", "screen", "wafer", "fab", "chain", "coalition", "partners", "desk"])

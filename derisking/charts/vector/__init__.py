@@ -7,8 +7,9 @@ depends on the family and the width alone, so a picture never jumps while somebo
 
 from derisking.charts.vector.atlas import atlas
 from derisking.charts.vector.decades import decades, people, plans
-from derisking.charts.vector.plots import bars, dots, lines, record
+from derisking.charts.vector.plots import bars, lines, record
+from derisking.charts.vector.strips import strips
 from derisking.charts.vector.tornado import tornado
 from derisking.charts.vector.wafer import wafer
 
-__all__ = ["atlas", "bars", "decades", "dots", "lines", "people", "plans", "record", "tornado", "wafer"]
+__all__ = ["atlas", "bars", "decades", "lines", "people", "plans", "record", "strips", "tornado", "wafer"]

@@ -99,10 +99,31 @@ def mark(shape, x, y, colour, said="", hollow=False, size=5.0):
     return f'<polygon points="{points}" {look}>{title}</polygon>'
 
 
+def handle(control, scale, x, top, bottom, said):
+    """An upright line with a grip on top, which moves a control of the explorer along its axis.
+
+    scale: [left, right, low, high]: the ends of the axis, and the control's values there. The page reads "data-x" (and "data-y",
+    for what is dragged upwards) of whatever is drawn, so any mark may carry them.
+    """
+    wide = text_width(said, True) + 34
+    at = min(max(x, scale[0] + wide / 2 - 12), scale[1] - wide / 2 + 12)
+    y = top + 11
+    arrows = "".join(
+        [mark(side, at + way * (wide / 2 - 9), y, CARD, "", False, 4.0) for side, way in [["left", -1], ["right", 1]]]
+    )
+    pill = f'<rect x="{at - wide / 2:.1f}" y="{top:.1f}" width="{wide:.1f}" height="22" rx="11" fill="{INK}"/>'
+    hold = f'<rect x="{x - 13:.1f}" y="{top:.1f}" width="26" height="{bottom - top:.1f}" fill="none" pointer-events="all"/>'
+    ends = " ".join([f"{end:.2f}" for end in scale])
+    line = stroke(x, top + 22, x, bottom, INK, 2.0)
+    return f'<g data-x="{control} {ends}">{hold}{line}{pill}{arrows}{label(at, y, said, "middle", CARD, True)}</g>'
+
+
 SHAPES = {
     "square": [[-0.9, -0.9], [0.9, -0.9], [0.9, 0.9], [-0.9, 0.9]],
     "diamond": [[0, -1.25], [1.25, 0], [0, 1.25], [-1.25, 0]],
     "up": [[0, -1.2], [1.15, 0.9], [-1.15, 0.9]],
+    "left": [[-1.2, 0], [0.9, -1.15], [0.9, 1.15]],
+    "right": [[1.2, 0], [-0.9, -1.15], [-0.9, 1.15]],
     "down": [[0, 1.2], [1.15, -0.9], [-1.15, -0.9]],
     "bar": [[-0.5, -1.2], [0.5, -1.2], [0.5, 1.2], [-0.5, 1.2]],
 }

@@ -1,5 +1,5 @@
 // The controls of an explorer: {node, fill(value, idle)}. moved(value) is told what a control was moved to; idle: why it does
-// nothing at present, and so cannot be moved, or "".
+// nothing at present, and so cannot be moved, or "". A range has its input too, which a mark of the picture may move.
 import { h, unique } from "./dom.js";
 
 export function range({ label, min, max, step, unit }, moved) {
@@ -16,7 +16,7 @@ export function range({ label, min, max, step, unit }, moved) {
     output.textContent = idle || format(value);
     input.setAttribute("aria-valuetext", format(value));
   };
-  return { node, fill };
+  return { node, fill, input };
 }
 
 // One choice: a drop-down list, or buttons side by side where the options are few and short.

@@ -3,6 +3,7 @@ import { download, dress, savePicture, sourceOf } from "../../lab/labextensions/
 import * as controls from "./controls.js";
 import { h } from "./dom.js";
 import { goals } from "./goals.js";
+import { glide, handles } from "./handles.js";
 import { later } from "./later.js";
 import { keepNote, noted, parsed } from "./record.js";
 import { shell } from "./shell.js";
@@ -61,6 +62,7 @@ class Explorer {
     this.line = h("p.dr-line", { role: "status" });
     this.title = h("p.dr-title");
     this.frame = h("div.dr-svg.dr-frame", { onclick: ({ target }) => Object.values(this.controls).forEach((control) => control.taken?.(target)) });
+    this.handles = handles(this.frame, grid, this.controls);
     this.caption = h("figcaption", {}, h("span"), h("span", { html: `Source: ${this.data.source}` }));
     this.table = h("details", {}, h("summary", {}, "Show the numbers"), h("div.dr-wide", { tabIndex: 0, role: "group", "aria-label": "Table" }));
     const save = (what, act) => h("button.dr-quiet", { type: "button", onclick: act }, `Save the ${what}`);
@@ -85,6 +87,7 @@ class Explorer {
   moved(name, value) {
     const { budget, memory } = this.data;
     this.values[name] = value;
+    this.glides = this.data.controls.find((control) => control.name === name).kind !== "range";
     if (memory && name === memory.by) Object.assign(this.values, this.kept[value]);
     if (budget?.names.includes(name)) {
       const spent = budget.names.reduce((sum, other) => sum + (other === name ? 0 : this.values[other]), 0);
@@ -150,7 +153,9 @@ class Explorer {
     }
     const { svg, height } = this.twin.picture(this.view.picture, this.drawn);
     this.frame.style.minHeight = `${(this.tallest = Math.max(this.tallest, height))}px`;
-    this.frame.innerHTML = svg;
+    glide(this.frame, this.glides, () => (this.frame.innerHTML = svg));
+    this.glides = false;
+    this.handles();
     this.frame.firstChild.setAttribute("role", "img");
     this.frame.firstChild.setAttribute("aria-label", this.alt);
     dress(this.figure);

@@ -203,7 +203,7 @@ def test_a_picture_tells_its_values_and_can_be_saved(walk):
     with walk.page.expect_download() as saved:
         figure.locator("xpath=..").get_by_role("button", name="Save the picture").click()
     text = saved.value.path().read_text(encoding="utf-8")
-    assert text.startswith("<svg xmlns=") and "Source: CEPII" in text and "products pass all three tests" in text
+    assert text.startswith("<svg xmlns=") and "Source: CEPII" in text and "beyond all three lines" in text
     with walk.page.expect_download() as saved:
         figure.locator("xpath=..").get_by_role("button", name="Save the table").click()
     assert "Source: CEPII" in saved.value.path().read_text(encoding="utf-8-sig")

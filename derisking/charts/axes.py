@@ -125,8 +125,6 @@ def _recentre(ax: Axes, left: float, right: float) -> None:
     fig, width = ax.figure, breadth()
     ax.xaxis.label.set_x((width / 2 - left) / max(0.1, width - left - right))
     for label in (text for text in ax.texts if text.get_gid() in (HEADING, GUESSED)):
-        if isinstance(label.xycoords, tuple):
-            continue  # of a line that runs across: its words begin at the axis
         x = ax.transData.transform((label.xy[0], 1))[0] / fig.dpi
         half = text_width(label.get_text(), "bold") / 2 + 0.04
         label.set_ha("center")

@@ -11,20 +11,19 @@ from derisking.charts.card import Chart, narrow_too
 
 
 def split(chart: Chart, low: float, high: float) -> dict | None:
-    """{"html", "across", "from", "to", "edge", "narrow"} of a chart that was drawn with a guess; None where it has no line.
+    """{"html", "from", "to", "edge", "narrow"} of a chart that was drawn with a guess; None where it has no line.
 
-    from, to: the line's place at both ends of the scale (low, high), as fractions of the picture's width or, if it runs across,
-    of its height from the top; edge: where it ends, as a fraction of the other side; narrow: the same three for phones.
+    from, to: the line's place at both ends of the scale (low, high), as fractions of the picture's width; edge: where it ends, as
+    a fraction of its height; narrow: the same three for phones.
     """
     line = mark(chart)
     if line is None:
         return None
-    across = len(set(line.get_ydata())) == 1
-    wide = _ends(chart, low, high, across)
-    state = {"across": across, **wide, "narrow": wide}
+    wide = _ends(chart, low, high)
+    state = {**wide, "narrow": wide}
     if narrow_too():
         chart.thin = chart.narrow() or chart
-        state["narrow"] = _ends(chart.thin, low, high, across)
+        state["narrow"] = _ends(chart.thin, low, high)
         _take_out(chart.thin)
     _take_out(chart)
     return {"html": chart.html(), **state}
@@ -36,14 +35,11 @@ def mark(chart: Chart):
     return lines[0] if lines else None
 
 
-def _ends(chart: Chart, low: float, high: float, across: bool) -> dict:
+def _ends(chart: Chart, low: float, high: float) -> dict:
     """Where the line of a guess lies in a picture at both ends of the scale, and where it ends."""
     line = mark(chart)
     place, box = line.axes.transData, line.axes.get_position()
-    side = int(across)
-    spots = [place.transform((value, value))[side] / chart.fig.canvas.get_width_height()[side] for value in (low, high)]
-    if across:
-        return {"from": 1 - spots[0], "to": 1 - spots[1], "edge": box.x0}
+    spots = [place.transform((value, 0))[0] / chart.fig.canvas.get_width_height()[0] for value in (low, high)]
     return {"from": spots[0], "to": spots[1], "edge": 1 - box.y0}
 
 

@@ -20,14 +20,13 @@ DOTTED = 20  # a line with at most so many points has a mark at each
 @redrawable
 def lines(
     frame: pd.DataFrame, *, title: str, unit: str, source: str, alt: str, events: Sequence[tuple[object, str]] = (),
-    reference: tuple[float, str] | None = None, digits: int = 0, guess: float | None = None, caption: str = "",
+    reference: tuple[float, str] | None = None, digits: int = 0, caption: str = "",
     x_label: str = "",
 ) -> Chart:  # fmt: skip
     """Lines over time, each named at its end.
 
     frame: index = years, dates or other numbers; one column per line (at most 8); gaps are left open.
-    events: (x, label) as vertical marks; reference: (number, label) as a horizontal line; digits: decimals of the end values;
-    guess: the student's number (dashed horizontal line).
+    events: (x, label) as vertical marks; reference: (number, label) as a horizontal line; digits: decimals of the end values.
     """
     if frame.shape[1] > 8:
         raise ValueError(f"{frame.shape[1]} lines are too many to tell apart; show fewer than 9.")
@@ -38,8 +37,6 @@ def lines(
     right = max([float(ax.convert_xunits(x)) for x, *_ in ends] + [mark[0] for mark in marks])
     ax.set_xlim(None, right)
     _line_axis(ax, frame, unit, reference)
-    if guess is not None:
-        _guess(ax, guess, unit, digits)
     room = _end_labels(ax, ends, right)
     above = axes.verticals(ax, marks) if marks else 0.14
     below = axes.under(ax, x_label)
@@ -68,16 +65,6 @@ def _line(ax: Axes, series: pd.Series, i: int, words: Callable[[float], str]) ->
 
 def _index(value: object) -> str:
     return plain(value) if isinstance(value, float | pd.Timestamp) else str(value)
-
-
-def _guess(ax: Axes, guess: float, unit: str, digits: int) -> None:
-    """The student's number as a dashed line, with its label at the left, inside the axis."""
-    low, high = ax.get_ylim()
-    ax.set_ylim(min(low, guess), max(high, guess * 1.08))
-    ((value, label, colour, dash),) = axes.marks_for(None, guess, unit, digits)
-    ax.axhline(value, color=colour, linewidth=1.6, linestyle=dash, zorder=3, gid=axes.GUESSED)
-    look = {"color": colour, "fontweight": "bold", "zorder": 5, "gid": axes.GUESSED}
-    axes.note(ax, label, (0, value), (4, 3), 1, xycoords=("axes fraction", "data"), **look)
 
 
 def _line_axis(ax: Axes, frame: pd.DataFrame, unit: str, reference: tuple[float, str] | None) -> None:

@@ -116,7 +116,7 @@ class Prediction:
     def shown(self) -> dict:
         """What the page shows for any guess, although it can draw no chart.
 
-        {"options": {option: html}}; or {"html", "across", "from", "to", "edge", "narrow"}: a chart without the line of the guess,
+        {"options": {option: html}}; or {"html", "from", "to", "edge", "narrow"}: a chart without the line of the guess,
         and where that lies at the two ends of the scale; or {"html", "number"} where `number` in the text is the guess; or
         {"html"}: the chart beside which the drawn line stands.
         """
@@ -160,7 +160,7 @@ def predict(lesson: str, id: str, question: str, **rest) -> None:
         "told": one.told(),
         "shown": one.shown(),
     }
-    still = data["shown"]["html"] if "across" in data["shown"] else one.reveal(None)._repr_html_()
+    still = data["shown"]["html"] if "from" in data["shown"] else one.reveal(None)._repr_html_()
     card.emit(data, one.static(still, card.wake(WAKE)), markdown.plain(question))
 
 

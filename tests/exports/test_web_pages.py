@@ -115,15 +115,11 @@ def test_a_guess_lies_where_a_chart_draws_it(monkeypatch):
 
     found, wide, thin = states(reveal, 40), drawn(reveal(50)), drawn(reveal(50).narrow())
     assert abs(middle(found) - wide) < 0.002 and abs(middle(found["narrow"]) - thin) < 0.004
-    assert "your guess" not in found["html"] and not found["across"]
+    assert "your guess" not in found["html"]
     assert abs(thin - middle(found)) > 0.02, "canary: a phone's picture has another place for it"
 
 
-def test_a_guess_across_lines_in_words_and_among_options():
-    def reveal(guess):
-        prices = pd.DataFrame({"gallium": [300.0, 400.0]}, index=[2022, 2023])
-        return charts.lines(prices, unit="dollars", guess=guess, **TOLD)
-
+def test_a_guess_in_words_and_among_options():
     class Shown:
         def __init__(self, text):
             self.fig, self.text = Figure(), text
@@ -131,8 +127,6 @@ def test_a_guess_across_lines_in_words_and_among_options():
         def _repr_html_(self):
             return self.text
 
-    found = states(reveal, 400, high=800)
-    assert found["across"] and 0 < found["to"] < found["from"] < 1 and "your guess" not in found["html"]
     assert states(lambda guess: Shown(f"{guess}"), 4)["number"] == str(UNLIKELY)
     assert states(Shown, "x", options=["x", "y"]) == {"options": {"x": "x", "y": "y"}}
 

@@ -34,7 +34,6 @@ function withGuess(data, guess) {
   const places = `${spot("at", 0)};${spot("edge", 1)}`;
   const told = `<span>your guess: ${escaped(words)}</span>`;
   const frame = (label, line) => shown.html.replace(/<picture>.*?<\/picture>|<img [^>]*>/s, (picture) => `<span class="dr-guessed" data-places="${places}">${label}<span class="dr-frame">${picture}${line}</span></span>`);
-  if (shown.across) return frame("", `<span class="dr-guess dr-across">${told}</span>`);
   const side = ([place]) => (place > 0.7 ? "left" : place < 0.3 ? "right" : "middle");
   return frame(`<span class="dr-strip dr-${side(at[0])} dr-phone-${side(at[1])}">${told}</span>`, '<span class="dr-guess"></span>');
 }

@@ -51,7 +51,7 @@ export function unfold() {
     const link = target.closest?.("a[href*='#']");
     if (link && link.pathname === location.pathname) open(link.hash);
   }, true);
-  document.body.append(it.where);
+  document.querySelector(".dr-top > .dr-dots").after(it.where);
   const read = () => it.at(Math.max(1, parts.filter((part) => !part.hidden && part.getBoundingClientRect().top < innerHeight / 3).length));
   addEventListener("scroll", read, { passive: true });
   read();

@@ -107,7 +107,7 @@ export function unfoldNotebook(panel, busy, everything) {
     const cell = notebook.widgets.find((one) => headings(one).includes(decodeURIComponent(fragment.slice(1))));
     return cell?.isHidden ? Promise.resolve(reach(cell)) : setFragment.call(notebook, fragment);
   };
-  panel.node.append(it.where);
+  (panel.node.querySelector(".dr-top > .dr-dots") ?? panel.node.lastElementChild).after(it.where);
   const scroller = panel.node.querySelector(".jp-WindowedPanel-outer");
   const read = () => {
     const line = scroller.getBoundingClientRect().top + scroller.clientHeight / 3;

@@ -124,6 +124,16 @@ def read_all(root: Path | None = None) -> list[Lesson]:
     return list(_read_all(root or places.checkout("notebooks")))
 
 
+def alone(root: Path | None = None) -> list[tuple[str, str]]:
+    """(title, page from the course folder) of each exercise that belongs to no lesson. root: as in `read_all`."""
+    root = root or places.checkout("notebooks")
+    paths = sorted((root / "exercises").glob("[0-9][0-9]-*/[0-9][0-9]-*.ipynb"))
+    found = [path for path in paths if path.stem == path.parent.name and not (root / "notebooks" / path.name).is_file()]
+    books = [(path, json.loads(path.read_text(encoding="utf-8"))) for path in found]
+    titled = [(_TITLE.search("".join(book["cells"][0]["source"])), path) for path, book in books]
+    return [(title[1] if title else path.stem, path.relative_to(root).as_posix()) for title, path in titled]
+
+
 def counted() -> str:
     """How many lessons there are, as a word such as "eight"; from thirteen on in digits."""
     words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")

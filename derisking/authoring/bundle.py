@@ -30,7 +30,7 @@ STYLES = (
 )  # fmt: skip
 PAGES = ("phone", "desk", "projector")
 # Bundle -> how esbuild writes it. A page that is opened from a folder loads no modules, so the web's is a classic script.
-SHELLS = {"web": ("--format=iife",), "lab": ("--format=esm",), "card": ("--format=esm",)}
+SHELLS = {"web": ("--format=iife",), "lab": ("--format=esm",), "card": ("--format=esm",), "coding": ("--format=iife",)}
 
 
 def modules() -> list[Path]:
@@ -71,9 +71,9 @@ def made() -> dict[Path, str]:
     bundles = {}
     for name, how in SHELLS.items():
         entry = f'export * from "./shells/{name}.js";\n'
-        if name != "web":
+        if name in ("lab", "card"):
             entry += f'export {{ default }} from "./shells/{name}.js";\n'
-        if name != "card":
+        if name in ("web", "lab"):
             entry = kinds + entry
         bundles[STATIC / f"learner-{name}.js"] = f"// {head}\n{_run(*join, *how, given=entry)}"
     for name in PAGES:

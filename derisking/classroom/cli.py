@@ -18,6 +18,7 @@ COMMANDS = {
     "report": "derisking.classroom.report.command",
     "plans": "derisking.classroom.prepare.plans",
     "defence": "derisking.classroom.defence.command",
+    "stories": "derisking.classroom.stories.command",
 }
 
 

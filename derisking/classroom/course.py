@@ -39,6 +39,7 @@ class Course:
         self.grades = root / "grades"  # files for learning platforms
         self.live = root / "live-counts.csv"  # how votes in the room fell, where a teacher kept that
         self.talks = root / "live-talks.json"  # a negotiation in the room, where a teacher saved it
+        self.stories = root / "stories"  # stories of one's own, dealt to classmates, and what they judged
         self.report = root / "report"
 
     def class_list(self, lesson: str) -> Path:

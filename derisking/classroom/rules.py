@@ -25,7 +25,7 @@ from derisking.errors import UserError
 HEAD = Path(__file__).resolve().parent / "templates" / "rules.yaml"
 SCHEMA = Path(__file__).resolve().parent / "rules.json"
 YES = ("yes", "true")
-EXERCISES, DEFENCE = 30, 20  # of the usual scheme, beside the memos
+EXERCISES, DEFENCE = 20, 20  # of the usual scheme, beside the memos
 
 
 @dataclasses.dataclass(frozen=True)

@@ -62,6 +62,7 @@ def show_memo(memo: Memo) -> None:
         return
     text = remembered.newest(memo).get(memo.id, "")
     data = {"kind": "memo", "lesson": memo.lesson, "title": memo.title, "most": form_answers.MOST_MEMO, "memo": text}
+    data |= {"story": dict(memo.story)} if memo.story else {}
     _show(None, memo, data, [], "a box to write in", _written(memo, text))
 
 

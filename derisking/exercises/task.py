@@ -87,13 +87,17 @@ class Task:
 
 @dataclasses.dataclass(frozen=True)
 class Memo:
-    """Written work that a person marks with the rubric in the notebook: a mark of its own beside the checks."""
+    """Written work that a person marks with the rubric in the notebook: a mark of its own beside the checks.
+
+    story: what a story of one's own asks for (claims, traced, words, verdicts), whose form takes the place of the box; else {}.
+    """
 
     lesson: str
     grade_id: str
     title: str
     points: float
     objective: str
+    story: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
     id = form_answers.MEMO
     names = (form_answers.MEMO,)
@@ -148,7 +152,7 @@ class Definition:
         return sum(_points(results, task) for task in self.part("A")) + self.part_b(results).points
 
     def maximum(self) -> float:
-        """The most one can earn in the checks: 20."""
+        """The most one can earn in the checks: 20, and 0 where a person marks the whole."""
         return sum(task.points for task in self.part("A")) + max(
             sum(task.points for task in self.part("B", route)) for route in ROUTES
         )
@@ -206,8 +210,8 @@ def read(path: Path, student: str | None = None) -> Definition:
     chosen = getattr(module, "variant", None)
     variant = chosen(student) if chosen else None
     tasks = tuple(Task(_with_keys(question, module, variant)) for question in questions)
-    memo = content.get("memo")
-    memo = Memo(content["lesson"], memo["id"], memo["title"], memo["points"], memo["objective"]) if memo else None
+    written = {key: value for key, value in (content.get("memo") or {}).items() if key != "id"}
+    memo = Memo(content["lesson"], content["memo"]["id"], **written) if written else None
     return Definition(content["lesson"], content["title"], tasks, memo, variant, content.get("varied", ""))
 
 

@@ -24,6 +24,7 @@ def show_home() -> cards.Panel:
         "lab/home.html.jinja",
         story=_story(),
         standings=standings,
+        alone=lessons.alone(),
         counted=lessons.counted(),
         begun=begun,
         coming=coming,

@@ -5,6 +5,7 @@ import json
 import re
 
 import pytest
+import runner
 from playwright.sync_api import expect
 from support import scorm_player, told, web_site
 from support.web import axe, ready
@@ -344,7 +345,7 @@ def judged(book, definition):
 JUDGED = SCRIPTS["judged in the page"]
 
 
-@pytest.mark.parametrize("lesson", exercises.lessons())
+@pytest.mark.parametrize("lesson", runner.lessons())
 def test_the_downloaded_notebook_earns_what_was_chosen(lesson, window, tmp_path):
     definition = exercises.definition(lesson)
     page = window(f"exercise-{lesson}")

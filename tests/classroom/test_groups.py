@@ -28,6 +28,7 @@ exercises:
   03-chip-basics: {due: 2026-10-30 18:00, late: zero}
 labels:
   Extra time: {days: 3}
+scheme: {exercises: 30, memo 02: 20}
 """
 # Exercise, who, share of the 20 points of the checks, when.
 WORK = (
@@ -217,7 +218,8 @@ def test_the_file_stays_as_it_was_typed_and_an_older_one_is_read(tmp_path):
     old = course.root / "settings.json"
     course.rules.unlink()
     old.write_text(
-        '{"variants": true, "exercises": {"02-de-risking": {"due": null, "late": "zero", "attempts": "first", "column": null}}}'
+        '{"variants": true, "exercises": {"02-de-risking": {"due": null, "late": "zero", "attempts": "first", "column": null}}}',
+        encoding="utf-8",
     )
     kept = rules.read(course.rules)
     assert (kept.variants, kept.of(SECOND).late, kept.of(SECOND).attempts, kept.of(SECOND).due) == (

@@ -15,6 +15,7 @@ from derisking.classroom.give_back.changes import State
 
 TEACHING = (Path(__file__).resolve().parents[2] / "TEACHING.md").read_text(encoding="utf-8")
 FIRST, SECOND, LAST = "01-reading-the-news", "02-de-risking", "07-policy-lab"
+STORY = "08-your-own-story"
 
 
 def state(student, lesson, checks, memo="", late="0", maximum="20"):
@@ -40,6 +41,7 @@ STATES = [
     state("a", FIRST, "15"),
     state("a", SECOND, "18", "7", "3", "30"),
     state("a", LAST, "20", "13", maximum="40"),
+    state("a", STORY, "0", "16"),
     state("b", FIRST, "20"),
     state("b", SECOND, "20", "waits", maximum="30"),
     state("c", SECOND, "10", "", maximum="30"),
@@ -51,20 +53,19 @@ def test_the_total_is_the_scheme_worked_out_by_hand(tmp_path):
     given = run(tmp_path)
     (path,) = total.write(given, STATES)
     found = table(path)
-    # (15 + 18 - 3 + 20) of 60 is 25 of 30; 7 of 10 is 14 of 20; 13 of 20 is 19.5 of 30
-    assert [found["a"][head] for head in ("exercises of 30", "memo 02 of 20", "memo 07 of 30", "total", "out of")] == [
-        *("25", "14", "19.5", "58.5", "80"),
-    ]
-    assert (found["b"]["total"], found["b"]["missing"]) == ("", "07")  # a memo waits
-    assert (found["c"]["total"], found["c"]["missing"]) == ("5", "01 07")
-    assert (found["d"]["total"], found["d"]["exercises of 30"]) == ("", "0")  # handed in nothing at all
+    # (15 + 18 - 3 + 20) of 60 is 16.67 of 20; 7 of 10 counts 7; 13 of 20 is 19.5 of 30; 16 of 20 for the story counts 16
+    heads = ("exercises of 20", "memo 02 of 10", "memo 07 of 30", "memo 08 of 20", "total", "out of")
+    assert [found["a"][head] for head in heads] == ["16.67", "7", "19.5", "16", "59.17", "80"]
+    assert (found["b"]["total"], found["b"]["missing"]) == ("", "07 08")  # a memo waits
+    assert (found["c"]["total"], found["c"]["missing"]) == ("3.33", "01 07 08")
+    assert (found["d"]["total"], found["d"]["exercises of 20"]) == ("", "0")  # handed in nothing at all
     assert found["a"]["defence of 20"] == ""
     assert [found["a"][f"02 {part}"] for part in total.PARTS] == ["18", "7", "3", "1"]
 
 
 def test_one_exercise_alone_counts_what_it_can_by_the_weights_of_teaching(tmp_path):
     (path,) = total.write(run(tmp_path), STATES[:1])
-    assert (table(path)["a"]["total"], table(path)["a"]["out of"]) == ("22.5", "30")
+    assert (table(path)["a"]["total"], table(path)["a"]["out of"]) == ("15", "20")
     scheme = TEACHING.split("## 5. ")[1].split("**An example**")[0]
     wanted = [int(share) for share in re.findall(r"\| (\d+) % \|", scheme)]
     assert [share for share in wanted if share] == list(rules.usual_scheme().values())
@@ -74,7 +75,7 @@ def test_one_exercise_alone_counts_what_it_can_by_the_weights_of_teaching(tmp_pa
 def test_each_platform_gets_its_file(kind, line, tmp_path):
     content = LISTS[kind]
     if kind == "blackboard":  # takes no column that it does not have
-        content = content.replace("Exercise 2 [Total Pts: 40 Score]", "Course total [Total Pts: 50 Score]")
+        content = content.replace("Exercise 2 [Total Pts: 40 Score]", "Course total [Total Pts: 30 Score]")
     people = listed(tmp_path, content)
     first = people.students[0].id
     states = [state(first, FIRST, "20"), state(first, SECOND, "20", "5", maximum="30")]
@@ -85,4 +86,4 @@ def test_each_platform_gets_its_file(kind, line, tmp_path):
     text = made[1].read_text(encoding="utf-8-sig")
     assert "Course total" in text
     assert line in text.replace("Participant 1001,", "")
-    assert sum("40" in row for row in text.splitlines()[1:]) == 1  # nobody else has a total
+    assert sum("25" in row for row in text.splitlines()[1:]) == 1  # nobody else has a total

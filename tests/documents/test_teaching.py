@@ -217,7 +217,11 @@ def session_problems(rows, minutes):
     if exercises != [str(number) for number in range(1, 8)]:
         problems.append(f"exercises {' '.join(exercises)}")
     last = " ".join(row[4] for row in rows)
-    if re.findall(r"memo (\d) due", last) != ["2", "7"] or last.count("role play") != 1:
+    if (
+        re.findall(r"memo (\d) due", last) != ["2", "7"]
+        or last.count("role play") != 1
+        or last.count("exercise 8 due") != 1
+    ):
         problems.append(f"memos and role play: {last}")
     return problems
 

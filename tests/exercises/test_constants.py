@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable
 
 import pytest
+import runner
 
 from derisking import exercises, markdown
 from derisking.authoring.lint import HEDGE
@@ -94,7 +95,7 @@ class Row:
 
 @pytest.fixture(scope="module")
 def rows():
-    return [Row(task) for lesson in exercises.lessons() for task in exercises.definition(lesson).tasks]
+    return [Row(task) for lesson in runner.lessons() for task in exercises.definition(lesson).tasks]
 
 
 def of_route(rows: list[Row], lesson: str, route: str) -> list[Row]:
@@ -215,7 +216,7 @@ def decided(lesson: str) -> list[Task]:
 @pytest.mark.parametrize("listed", [None, by_length], ids=["choose-alls alike", "the three longest of a choose-all"])
 @pytest.mark.parametrize("strategy", STRATEGIES)
 def test_words_give_no_answers_away(strategy, listed):
-    each = {lesson: decided(lesson) for lesson in exercises.lessons()}
+    each = {lesson: decided(lesson) for lesson in runner.lessons()}
     shares = {lesson: guessed(tasks, strategy, listed) for lesson, tasks in each.items()}
     whole = guessed([task for tasks in each.values() for task in tasks], strategy, listed)
     print(
@@ -227,7 +228,7 @@ def test_words_give_no_answers_away(strategy, listed):
 
 def test_canary_right_options_that_are_longest_are_noticed():
     padded = []
-    for task in (task for lesson in exercises.lessons() for task in decided(lesson)):
+    for task in (task for lesson in runner.lessons() for task in decided(lesson)):
         options = task.question.raw.get("options", [])
         longer = [{**one, "text": one["text"] + " indeed" * 20} if one.get("correct") else one for one in options]
         padded.append(
@@ -238,7 +239,7 @@ def test_canary_right_options_that_are_longest_are_noticed():
 
 # --- constants ------------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("route", ROUTES)
-@pytest.mark.parametrize("lesson", exercises.lessons())
+@pytest.mark.parametrize("lesson", runner.lessons())
 def test_no_constant_passes(rows, lesson, route):
     mine = of_route(rows, lesson, route)
     assert share(plain_ones(mine), mine) <= MOST

@@ -144,6 +144,9 @@ def test_judging_never_raises_and_never_gives_too_much(data):
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_points_hints_and_objectives(lesson):
     definition = exercises.definition(lesson)
+    if not definition.tasks:  # a person marks the whole
+        assert definition.memo.points == 20 and definition.maximum() == 0
+        return
     assert sum(task.points for task in definition.part("A")) == 12
     for route in ("code", "decide"):
         assert sum(task.points for task in definition.part("B", route)) == 8

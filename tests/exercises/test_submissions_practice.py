@@ -24,7 +24,7 @@ def problems(seen: list) -> list[str]:
 
 
 def test_there_are_submissions_for_every_exercise():
-    assert runner.lessons() == exercises.lessons()
+    assert runner.lessons() == [one for one in exercises.lessons() if exercises.definition(one).tasks]
 
 
 @pytest.mark.parametrize("lesson", runner.lessons())

@@ -10,6 +10,7 @@ import zipfile
 import nbformat
 import pandas as pd
 import pytest
+import runner
 from matplotlib.figure import Figure
 from support import told
 
@@ -151,7 +152,7 @@ def test_a_picture_can_be_saved_and_more_than_ten_marks_can_be_read_one_by_one(t
 # --- exercises --------------------------------------------------------------------------------------------------------------------
 def test_a_form_fills_the_answers_cell_of_the_students_notebook():
     points = collections.Counter()
-    for lesson in exercises.lessons():
+    for lesson in runner.lessons():
         cells = {cell["id"]: cell for cell in exercise.released(lesson)["cells"]}
         for task in filter(exercise.formed, exercises.definition(lesson).tasks):
             form = exercise.form(task)
@@ -159,7 +160,7 @@ def test_a_form_fills_the_answers_cell_of_the_students_notebook():
             assert "".join(cells[form["cell"]]["source"]) == typed.form_line(task), task.id
             assert form["names"] == list(task.names) and form["hints"]
             assert set(form["rows"]) == {row["key"] for row in form["question"].get("rows", ())}, task.id
-    assert {points[lesson, "A"] for lesson in exercises.lessons()} == {12} and len(points) == 14
+    assert {points[lesson, "A"] for lesson in runner.lessons()} == {12} and len(points) == 14
 
 
 def test_the_page_of_an_exercise_has_no_solutions_and_no_code_route():

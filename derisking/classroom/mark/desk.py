@@ -9,6 +9,7 @@ from derisking import cards
 from derisking.classroom.collect.sheet import number
 from derisking.classroom.mark import agreement, memo, rubric
 from derisking.classroom.mark.store import FIRST, SECOND, Memo, Store
+from derisking.classroom.stories import story
 
 NAMELESS, SHUFFLED, SINGLE = "nameless", "shuffled", "single"
 # As they are from the start: no names, as on nbgrader's own page; single letters are keys.
@@ -59,7 +60,7 @@ class Desk:
             around=_around(list(waiting), key),
             label=self.label(lesson, key, list(waiting)),
             memo=chosen,
-            shown=memo.shown(chosen.source, lesson) if chosen else None,
+            shown=memo.shown(story.readable(chosen.source, lesson), lesson) if chosen else None,
             says=memo.SAYS,
             signs=memo.SIGNS,
             state=self.state(lesson, chosen) if chosen else None,

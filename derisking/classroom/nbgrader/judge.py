@@ -73,7 +73,8 @@ class Judge(Variants):
         for result in results.values():
             if result.misconception == "package-answer":
                 note(self, nb, f"Task {result.task} uses the package's own answer and earns no marks.")
-        if all(results[task.id].outcome == NOT_ATTEMPTED for task in definition.tasks) and not kept["waits"]:
+        untouched = all(results[task.id].outcome == NOT_ATTEMPTED for task in definition.tasks)
+        if definition.tasks and untouched and not kept["waits"]:
             note(self, nb, "No task is filled in: perhaps the wrong file was handed in.")
         kept["lesson"], kept["results"] = definition.lesson, [result.to_json() for result in results.values()]
 

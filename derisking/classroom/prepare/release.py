@@ -75,13 +75,16 @@ class Release:
 
 
 def lessons(folder: Path) -> list[str]:
-    """The lessons of a checkout that have an exercise, so all but the first, in order."""
+    """The exercises of a checkout, in order: each has the name of its lesson, but for those that belong to none."""
     return sorted(path.parent.name for path in (folder / "solutions").glob(f"*/{TASKS[0]}"))
 
 
 def _all(folder: Path) -> list[str]:
     """Every lesson, in order: those with an exercise, and those that hold one of the two tests."""
-    return sorted({*lessons(folder), *(test.lesson for test in course_lessons.facts().tests.values())})
+    alone = {Path(page).stem for _, page in course_lessons.alone(folder)} - {
+        p.stem for p in folder.glob("notebooks/quizzes/*.yaml")
+    }
+    return sorted({*lessons(folder)} - alone | {*(test.lesson for test in course_lessons.facts().tests.values())})
 
 
 def wanted(folder: Path) -> list[str]:
@@ -161,10 +164,17 @@ def readme(texts: dict[str, str], names: list[str]) -> str:
     lines = ["| Lesson | Exercise, which you hand in |", "|---|---|"]
     for name in names:
         lesson, exercise = f"notebooks/{name}.ipynb", f"exercises/{name}/{name}.ipynb"
-        title = re.search(r"^# (.+)$", "".join(_cells(lesson, texts[lesson])[0].get("source", "")), re.MULTILINE)
         hand_in = f"[{exercise}]({exercise})" if exercise in texts else "none"
-        lines.append(f"| [{title[1] if title else name}]({lesson}) | {hand_in} |")
+        lines.append(f"| [{_title(texts, lesson)}]({lesson}) | {hand_in} |")
+    for title, page in ((_title(texts, page), page) for page in texts if page.startswith("exercises/")):
+        lines += [] if f"notebooks/{Path(page).name}" in texts else [f"| {title} | [{page}]({page}) |"]
     return string.Template(template).substitute(lessons="\n".join(lines))
+
+
+def _title(texts: dict[str, str], page: str) -> str:
+    """The heading of a notebook, or its name where there is none."""
+    title = re.search(r"^# (.+)$", "".join(_cells(page, texts[page])[0].get("source", "")), re.MULTILINE)
+    return title[1] if title else Path(page).stem
 
 
 def left_out(folder: Path, names: dict[str, str]) -> list[str]:

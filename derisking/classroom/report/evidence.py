@@ -18,6 +18,7 @@ from derisking.classroom import files
 from derisking.classroom.course import Course, typed
 from derisking.classroom.report import course_items
 from derisking.classroom.report.records import Shared
+from derisking.classroom.stories import agreement
 from derisking.errors import UserError
 from derisking.exercises.task import PART_B, Definition, Task
 from derisking.questions.verdict import NOT_ATTEMPTED, OUTCOMES
@@ -41,7 +42,7 @@ class Evidence:
     id -> task -> Entry. shared: records that students shared. variants: lesson -> [(id, code, answer)]. noted: number of
     notebooks with a note for the teacher. memos: lesson -> memos still to be marked, None if that is not known.
     odd: what was left out, and how often. room: how votes in the room fell, as the
-    teacher kept them; nobody can be told from these counts.
+    teacher kept them; nobody can be told from these counts. stories: how far the class agrees on them, None before they were dealt.
     """
 
     names: dict[str, str]
@@ -53,6 +54,7 @@ class Evidence:
     noted: int = 0
     memos: dict[str, int | None] = dataclasses.field(default_factory=dict)
     room: list[dict[str, str]] = dataclasses.field(default_factory=list)
+    stories: agreement.Agreement | None = None
 
     odd = property(lambda self: self.shared.odd)
 
@@ -63,6 +65,7 @@ def read(course: Course) -> Evidence:
         raise UserError(f"There is no folder {course.root}: grade a class first, or name the folder with --from.")
     seen = Evidence({row["id"]: _name(row) for row in files.rows(course.students) if row.get("id")})
     definitions = {lesson: course_items.definition(lesson) for lesson in exercises.lessons()}
+    definitions = {lesson: one for lesson, one in definitions.items() if one.tasks}  # others a person alone marks
     students = set(seen.names)
     for student, lesson, folder in _folders(course.root / "submitted"):
         students.add(student)
@@ -74,8 +77,9 @@ def read(course: Course) -> Evidence:
         path = folder / f"{lesson}.ipynb"
         if lesson in definitions and path.is_file() and not path.is_symlink():
             _take(seen, student, definitions[lesson], path)
-    seen.students = sorted(students)
-    if not seen.graded and not seen.shared.tries and not seen.shared.forecasts:
+    seen.stories = agreement.read(course)
+    seen.students = sorted(students | set(seen.stories.shares if seen.stories else ()))
+    if not (seen.graded or seen.shared.tries or seen.shared.forecasts or seen.stories):
         raise UserError(f"Nothing has been graded in {course.root} yet: run `{typed('grade')}` first.")
     seen.room = files.rows(course.live)
     _count_memos(course, [lesson for lesson in seen.graded if definitions[lesson].memo], seen)

@@ -306,6 +306,22 @@ def room(rows: Sequence[dict[str, str]]) -> Table:
     return Table("Votes in the room", columns, rows)
 
 
+def stories(report: Report, label: Callable[[str], str]) -> Table:
+    """One row per author of a story: how many verdicts of classmates were the author's own."""
+    shares = report.evidence.stories.shares if report.evidence.stories else {}
+    columns = (
+        Column("student", "Author", label),
+        number("verdicts", "", lambda who: shares[who][0]),
+        number(
+            "same",
+            "Classmates agree",
+            lambda who: shares[who][1],
+            told=lambda who: of(shares[who][1], shares[who][0]) if shares[who][0] else "not judged",
+        ),
+    )
+    return Table("Verdicts of classmates that are the author's own", columns, sorted(shares, key=label))
+
+
 def tables(report: Report, label: Callable[[str], str]) -> dict[str, Table]:
     """Every table that becomes a CSV, by the name of its file."""
     return {
@@ -321,4 +337,5 @@ def tables(report: Report, label: Callable[[str], str]) -> dict[str, Table]:
         "variants": variants(report, label),
         "students": students(report, label),
         "room": room(report.evidence.room),
+        "stories": stories(report, label),
     }

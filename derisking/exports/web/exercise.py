@@ -25,6 +25,10 @@ HOW = (
     "has hints. At the end, *Download my notebook* gives you the file that your teacher grades, with your answers in it. "
     "What you leave open counts as not attempted."
 )
+ALONE = (
+    "What you write on this page is kept in this browser as you write it. At the end, *Download my notebook* gives you the file to "
+    "hand in, with your work in it."
+)
 CODE_ROUTE = (
     "This route is written in Python, so it stays in JupyterLab. If you want to take it, download the notebook at the end "
     "of this page and open it there: your answers of part A are in it. The route *decide* below is worth the same."
@@ -92,6 +96,8 @@ def _title(text: str) -> str:
     """The first cell without the paragraphs on how to type and run."""
     parts = text.split("\n\n")
     kept = [part for part in parts if not part.startswith(("**Part A**", "*Check*"))]
+    if len(kept) == len(parts):  # nothing but work that a person marks
+        return "\n\n".join([*kept, ALONE])
     memo = next((part[part.index("**The memo**") :] for part in parts if "**The memo**" in part), "")
     return "\n\n".join([*kept, HOW, *([memo] if memo else [])])
 

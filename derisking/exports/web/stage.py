@@ -70,9 +70,10 @@ def task(lesson: str, id: str) -> None:
 
 def memo(lesson: str) -> None:
     """A box for the memo that a person marks."""
-    title = tasks.read(tasks.folder(lesson)).memo.title
-    data = {"kind": "memo", "lesson": lesson, "cell": "memo-form", "title": title, "most": form_answers.MOST_MEMO}
-    emit(data, f"<p>{title}: write it on paper, or in the file that your teacher gives you.</p>")
+    memo = tasks.read(tasks.folder(lesson)).memo
+    data = {"kind": "memo", "lesson": lesson, "cell": "memo-form", "title": memo.title, "most": form_answers.MOST_MEMO}
+    data |= {"story": dict(memo.story)} if memo.story else {}
+    emit(data, f"<p>{memo.title}: write it on paper, or in the file that your teacher gives you.</p>")
 
 
 def hand_in(lesson: str) -> None:

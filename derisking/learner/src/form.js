@@ -3,6 +3,7 @@
 import { h, unique } from "./dom.js";
 import { askFor, feedback, head, judge, kinds, responseOf, soFar, verdict } from "./faces.js";
 import { counted, points } from "./numbers.js";
+import { ownStory } from "./own-story.js";
 import { drafted, keepDraft, keepEvent, keepNote, noted, onChange, sealed } from "./record.js";
 import { shell } from "./shell.js";
 
@@ -135,42 +136,51 @@ async function nextHint(help, status, hints, lesson, id) {
   if (step > Number(noted(name) ?? 0)) keepNote(name, step);
 }
 
-// The memo's box: words are counted as they are written. data: lesson, title, most (characters), cell, memo (what a notebook holds).
+// The memo's box: words are counted as they are written. data: lesson, title, most (characters), cell, memo (what a notebook holds),
+// story (what a story of one's own asks for, in place of the box).
 export function memo(root, data) {
   root.classList.add("dr-exercise");
   const key = `${data.lesson} memo`;
   const kept = () => drafted(key)?.memo ?? data.memo ?? "";
-  const id = unique("memo");
-  const count = h("p.dr-status", { id: `${id}-words` });
-  const box = h("textarea.dr-sentence", { id, rows: 14, maxLength: data.most, "aria-describedby": count.id });
   const said = h("p.dr-status", { role: "status" });
   const late = () => (said.textContent = `${shell.lost} Copy your text first, to be safe.`);
   let [resting, sent] = [null, kept()];
-  const show = (text) => {
-    if (box.value !== text) box.value = text;
-    count.textContent = counted((text.match(/\S+/g) ?? []).length, "word", "words");
-  };
   const keep = () => {
     clearTimeout(resting);
-    if (box.value === sent) return;
-    sent = box.value;
+    if (part.text() === sent) return;
+    sent = part.text();
     keepDraft(key, { cell: data.cell, memo: sent }, late).then(({ note }) => (said.textContent = shell.kept ? `${shell.kept}${note ? `, and nowhere else. ${note}` : shell.save}` : ""));
     shell.answered();
   };
-  box.addEventListener("input", () => {
-    show(box.value);
+  const part = (data.story ? ownStory : box)(data, () => {
     clearTimeout(resting);
     if (shell.pause) resting = setTimeout(keep, shell.pause); // a pause in writing
     else keep();
   });
-  box.addEventListener("change", keep);
+  part.node.addEventListener("change", keep);
   if (!shell.pause) onChange(() => {
-    if (box.value === kept()) return;
-    show((sent = kept()));
+    if (part.text() === kept()) return;
+    part.show((sent = kept()));
     said.textContent = OTHER_TAB;
     shell.answered();
   });
-  show(sent);
-  const card = h("div.dr-card", {}, h("label.dr-prompt", { htmlFor: id }, data.title), box, count, said);
+  part.show(sent);
+  const card = h("div.dr-card", {}, part.node, said);
   root.append(h("form", { noValidate: true, onsubmit: (event) => event.preventDefault() }, card)); // in a form, so that Enter breaks the line
+}
+
+function box(data, changed) {
+  const id = unique("memo");
+  const count = h("p.dr-status", { id: `${id}-words` });
+  const area = h("textarea.dr-sentence", { id, rows: 14, maxLength: data.most, "aria-describedby": count.id });
+  const tell = () => (count.textContent = counted((area.value.match(/\S+/g) ?? []).length, "word", "words"));
+  const show = (text) => {
+    if (area.value !== text) area.value = text;
+    tell();
+  };
+  area.addEventListener("input", () => {
+    tell();
+    changed();
+  });
+  return { node: h("div", {}, h("label.dr-prompt", { htmlFor: id }, data.title), area, count), text: () => area.value, show };
 }

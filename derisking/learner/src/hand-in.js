@@ -38,14 +38,15 @@ export function handIn(root, data) {
   const notebook = save("Download my notebook", `${lesson}.ipynb`, () => `${JSON.stringify(notebookWith(data.notebook, lesson), null, 1)}\n`, "application/x-ipynb+json");
   const record = save("Download my quiz record", "quiz-record.json", () => JSON.stringify(shared(lesson), null, 1), "application/json");
   record.className = "dr-quiet";
-  const about = "The notebook holds your answers of this page. The quiz record is your choice: it holds your answers to the lesson's questions, those of the two tests, and how many hints you saw.";
+  record.hidden = !data.tasks.length; // no lesson, no questions
+  const about = record.hidden ? "The notebook holds what you wrote on this page." : "The notebook holds your answers of this page. The quiz record is your choice: it holds your answers to the lesson's questions, those of the two tests, and how many hints you saw.";
   shell.answered = () => {
     const drafts = readRecord().drafts;
     const answered = ({ id }) => drafts[`${lesson} ${id}`]?.answers;
     const named = (words, tasks) => (tasks.length ? `${words}: ${tasks.map((task) => task.title).join("; ")}.` : "");
     const begun = data.tasks.filter((task) => answered(task) && partOfTask[task.id].read().missing);
     const words = [named("Begun, not finished", begun), named("Still open", data.tasks.filter((task) => !answered(task)))];
-    open.textContent = words.filter(Boolean).join(" ") || "Every form on this page has an answer.";
+    open.textContent = words.filter(Boolean).join(" ") || (data.tasks.length ? "Every form on this page has an answer." : "");
   };
   shell.answered();
   root.append(h("div.dr-card", {}, h("p.dr-prompt", {}, "Hand in"), open, h("div.dr-actions", {}, notebook, record), said, h("p.dr-how", {}, about)));

@@ -2,6 +2,9 @@
 // committed, and only then does the panel hold what the record says. What is judged so far is kept as a draft; when no
 // sentence is left, the card hands all verdicts in as one answer, like any other question.
 //
+// With `own` there is no record, only what is said of a sentence (`note`): a story of one's own is played back, or a classmate's is
+// judged (`own` is "again": a verdict may be taken back).
+//
 // keep(response) keeps the draft. earlier: the answer that another lesson holds to the same sentences, or undefined.
 // Returns what quiz.js asks of a part.
 import { h, unique } from "./dom.js";
@@ -25,9 +28,11 @@ export function storyPart(q, { keep = () => {}, earlier } = {}) {
     const right = row.accepts.includes(chosen[row.key]);
     const done = row.key in chosen;
     line.classList.toggle("dr-is-ok", done && right);
-    line.classList.toggle("dr-is-no", done && !right);
+    line.classList.toggle("dr-is-own", done && Boolean(q.own));
+    line.classList.toggle("dr-is-no", done && !right && !q.own);
     line.querySelector(".dr-tag")?.remove();
     if (!done) return;
+    if (q.own) return line.append(h("span.dr-tag", {}, word(chosen[row.key])));
     const agreed = [h("span", { "aria-hidden": "true" }, "✓ "), row.says, h("span.dr-sr", {}, " (you agree)")];
     line.append(h("span.dr-tag", {}, ...(right ? agreed : [`record: ${row.says} · you: ${word(chosen[row.key])}`])));
   };
@@ -71,9 +76,23 @@ export function storyPart(q, { keep = () => {}, earlier } = {}) {
     panel.scrollIntoView({ block: "nearest" });
     tell();
     keep(response());
-    if (!left().length) node.closest("form").requestSubmit();
+    if (!left().length && !q.own) node.closest("form").requestSubmit();
   };
   const record = (row, said) => {
+    if (q.own) said.replaceChildren(h("div.dr-record", {}, h("p", {}, h("strong", {}, `${chosen[row.key]}.`)), h("div", { html: row.note ?? "" })));
+    else compared(row, said);
+    const next = left().find((one) => q.rows.indexOf(one) > q.rows.indexOf(row)) ?? left()[0];
+    const on = next ? h("button.dr-primary", { type: "button", onclick: () => show(next, true) }, "Next sentence") : null;
+    const back = q.own === "again" ? h("button.dr-quiet", { type: "button", onclick: () => takeBack(row) }, "Change my verdict") : null;
+    panel.append(h("div.dr-actions", {}, ...[on, back, h("button.dr-quiet", { type: "button", onclick: () => close(true) }, "Close")].filter(Boolean)));
+  };
+  const takeBack = (row) => {
+    delete chosen[row.key];
+    refresh();
+    keep(response());
+    show(row, true);
+  };
+  const compared = (row, said) => {
     const right = row.accepts.includes(chosen[row.key]);
     const [sign, look] = right ? ["✓ ", "dr-ok"] : ["✗ ", "dr-no"];
     const words = right ? `${word(chosen[row.key])}. We agree.` : `You say ${word(chosen[row.key])}. The record says ${row.says}.`;
@@ -82,9 +101,6 @@ export function storyPart(q, { keep = () => {}, earlier } = {}) {
     said.replaceChildren(h("div.dr-record", {},
       h(`p.dr-verdict.${look}`, {}, h("span", { "aria-hidden": "true" }, sign), h("strong", {}, words)), was,
       ...notes.map((note) => h("div.dr-note", { html: note.html })), h("div.dr-note", { html: partOf(q, row.key).feedback })));
-    const next = left().find((one) => q.rows.indexOf(one) > q.rows.indexOf(row)) ?? left()[0];
-    const on = next ? h("button.dr-primary", { type: "button", onclick: () => show(next, true) }, "Next sentence") : null;
-    panel.append(h("div.dr-actions", {}, ...[on, h("button.dr-quiet", { type: "button", onclick: () => close(true) }, "Close")].filter(Boolean)));
   };
 
   for (const row of q.rows) {

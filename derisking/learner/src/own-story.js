@@ -1,0 +1,133 @@
+// A story of one's own: where it stands, its claims with verdicts, and a correction. It takes the place of the memo's box, and what
+// it keeps is a memo: a text that people read as it is, and that `derisking/classroom/stories/story.py` reads as `read` does here.
+import { escaped, h, unique } from "./dom.js";
+import { counted } from "./numbers.js";
+import { storyPart } from "./story.js";
+
+const HEAD = { title: "Story", address: "Address", date: "Date", language: "Language" };
+const LINES = { verdict: "Verdict", as_of: "As of", primary: "Primary text", place: "Place" };
+const CORRECTION = "Correction";
+const flat = (text) => text.replace(/\s+/g, " ").trim();
+const keysOf = (names, said) => Object.keys(names).find((key) => names[key].toLowerCase() === said.toLowerCase());
+
+// {title, address, date, language, claims: [{text, verdict, as_of, primary, place}], correction}; what is open is "".
+export function read(text, count) {
+  const story = { ...empty(HEAD), claims: Array.from({ length: count }, () => ({ text: "", ...empty(LINES) })), correction: "" };
+  let claim;
+  for (const line of text.split("\n")) {
+    const numbered = /^(\d{1,2})\. ?(.*)$/.exec(line);
+    const named = /^\s*(?:- )?\*\*([\w ]+):\*\* ?(.*)$/.exec(line);
+    if (story.correction || named?.[1] === CORRECTION) story.correction = flat(`${story.correction} ${named ? named[2] : line}`);
+    else if (numbered) claim = Object.assign(story.claims[numbered[1] - 1] ?? {}, { text: flat(numbered[2]) });
+    else if (named && claim && keysOf(LINES, named[1])) claim[keysOf(LINES, named[1])] = flat(named[2]);
+    else if (named && !claim && keysOf(HEAD, named[1])) story[keysOf(HEAD, named[1])] = flat(named[2]);
+  }
+  return story;
+}
+
+const empty = (names) => Object.fromEntries(Object.keys(names).map((key) => [key, ""]));
+
+// The story as text; "" while nothing is written.
+export function written(story) {
+  const fields = (one, names, line) => Object.entries(names).filter(([key]) => flat(one[key])).map(([key, name]) => line(name, flat(one[key])));
+  const head = fields(story, HEAD, (name, value) => `**${name}:** ${value}\n\n`);
+  const claims = story.claims.map((claim, i) => [flat(claim.text), ...fields(claim, LINES, (name, value) => `    - **${name}:** ${value}`), i + 1]);
+  const listed = claims.filter((lines) => lines.slice(0, -1).some(Boolean)).map((lines) => [`${lines.at(-1)}. ${lines[0]}`, ...lines.slice(1, -1)].join("\n"));
+  const end = flat(story.correction) ? `**${CORRECTION}:** ${flat(story.correction)}` : "";
+  return `${head.join("")}${listed.join("\n")}${listed.length && end ? "\n\n" : ""}${end}`.trim();
+}
+
+const numbers = (claims, open) => claims.map((claim, i) => (open(claim) ? i + 1 : 0)).filter(Boolean).join(", ");
+const wordsOf = (text) => counted((text.match(/\S+/g) ?? []).length, "word", "words");
+
+// Sentences that say what is still open.
+function open(story, asks) {
+  const { claims } = story;
+  const heads = Object.entries(HEAD).filter(([key]) => !flat(story[key])).map(([, name]) => (name === "Story" ? "title" : name.toLowerCase()));
+  const there = claims.filter((claim) => flat(claim.text)).length;
+  const without = (words, key) => [numbers(claims, (claim) => flat(claim.text) && !claim[key]), words];
+  const traced = claims.filter((claim) => flat(claim.text) && flat(claim.primary) && flat(claim.place)).length;
+  return [
+    heads.length && `Of the story: ${heads.join(", ")}.`,
+    there < claims.length && `${counted(claims.length - there, "claim", "claims")}.`,
+    ...[without("without a verdict", "verdict"), without("without a day", "as_of")].map(([which, words]) => which && `Claims ${words}: ${which}.`),
+    traced < asks.traced && `${counted(asks.traced - traced, "primary text", "primary texts")} with address and place.`,
+    !flat(story.correction) && "The correction.",
+  ].filter(Boolean);
+}
+
+const playable = (claim) => flat(claim.text) && claim.verdict;
+
+// What the story widget shows of it: each sentence with the verdict that it was given.
+export function played(story, verdicts) {
+  const claims = story.claims.map((claim, i) => ({ key: String(i + 1), ...claim })).filter(playable);
+  const link = ({ primary }) => (/^https?:\/\//.test(primary) ? `<a href="${escaped(primary).replaceAll('"', "&quot;")}" target="_blank" rel="noopener">${escaped(primary)}</a>` : escaped(primary));
+  const note = (claim) => `<p>${claim.as_of ? `As of ${escaped(claim.as_of)}. ` : ""}${claim.primary ? `Primary text: ${link(claim)}${claim.place ? `, ${escaped(claim.place)}` : ""}.` : "Not traced to a primary text."}</p>`;
+  const q = {
+    own: true,
+    rows: claims.map((claim, i) => ({ key: claim.key, html: escaped(claim.text), accepts: [], opens: i % 4 === 0, note: note(claim) })),
+    bins: verdicts.map((name) => ({ name, html: escaped(name) })),
+  };
+  const part = storyPart(q);
+  part.write({ bins: Object.fromEntries(claims.map((claim) => [claim.key, [claim.verdict]])) });
+  return part.node;
+}
+
+// data.story: claims, traced, words and verdicts that are asked for. changed(): something was typed. Returns {node, text(), show(text)}.
+export function ownStory(data, changed) {
+  const asks = data.story;
+  const boxes = {}; // name -> control
+  const labelled = (name, words, control) => {
+    boxes[name] = Object.assign(control, { id: unique("own") });
+    return h("label.dr-own-field", { htmlFor: control.id }, h("span.dr-how", {}, words), control);
+  };
+  const line = (type = "text") => h("input", { type, maxLength: 300, autocomplete: "off" });
+  const area = (rows, maxLength) => h("textarea.dr-sentence", { rows, maxLength }); // together within what a memo may hold
+  const verdicts = () => h("select", {}, h("option", { value: "" }, "choose"), ...asks.verdicts.map((name) => h("option", { value: name }, name)));
+  const claim = (i) => h("fieldset.dr-own-claim", {}, h("legend", {}, `Claim ${i + 1}`),
+    labelled(`text ${i}`, "What the story says, in one sentence", area(2, 400)),
+    h("div.dr-own-pair", {}, labelled(`verdict ${i}`, "Verdict", verdicts()), labelled(`as_of ${i}`, "As of", line("date"))),
+    h("div.dr-own-pair", {}, labelled(`primary ${i}`, "Primary text: its address", line("url")), labelled(`place ${i}`, "Article, page or paragraph", line())));
+  const missing = h("p.dr-status", { role: "status" });
+  const length = h("p.dr-status");
+  const stage = h("div");
+  const play = h("button.dr-quiet", { type: "button", onclick: () => stage.replaceChildren(played(story(), asks.verdicts)) }, "Play my story back");
+  const node = h("div.dr-own", {}, h("p.dr-prompt", {}, data.title),
+    labelled("title", "Title of the story", line()), labelled("address", "Its address", line("url")),
+    h("div.dr-own-pair", {}, labelled("date", "Day on which it appeared", line("date")), labelled("language", "Language", line())),
+    ...Array.from({ length: asks.claims }, (_, i) => claim(i)),
+    labelled("correction", `Correction, about ${asks.words} words`, area(5, 1500)), length, missing,
+    h("div.dr-actions", {}, play), stage);
+  const each = (act) => {
+    for (const [name, box] of Object.entries(boxes)) {
+      const [key, i] = name.split(" ");
+      act(key, i, box);
+    }
+  };
+  const story = () => {
+    const made = read("", asks.claims);
+    each((key, i, box) => ((i === undefined ? made : made.claims[i])[key] = box.value));
+    return made;
+  };
+  const tell = () => {
+    const now = story();
+    const left = written(now) ? open(now, asks) : [];
+    length.textContent = flat(now.correction) ? `The correction has ${wordsOf(now.correction)}.` : "";
+    missing.textContent = left.length ? `Still open. ${left.join(" ")}` : written(now) && "Complete.";
+    play.disabled = !now.claims.some(playable);
+  };
+  const show = (text) => {
+    const made = read(text, asks.claims);
+    each((key, i, box) => {
+      const value = (i === undefined ? made : made.claims[i])[key];
+      if (flat(box.value) !== value) box.value = value;
+    });
+    tell();
+  };
+  node.addEventListener("input", () => {
+    tell();
+    changed();
+  });
+  tell();
+  return { node, text: () => written(story()), show };
+}

@@ -1,0 +1,108 @@
+"""A story of one's own in a real browser: written in the form, kept, played back and downloaded; judged on a classmate's page."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+import runner
+from playwright.sync_api import expect
+from support import little_site
+
+from derisking import exercises
+from derisking.authoring import source
+from derisking.classroom.course import Course
+from derisking.classroom.stories import agreement, deal, story
+from derisking.exercises import form_answers
+from derisking.exports.web import exercise, scripts
+from derisking.learner import card
+
+LESSON = "08-your-own-story"
+MEMO = exercises.definition(LESSON).memo
+CELLS = {cell.id: cell.source for cell in source.solved(runner.ROOT / "solutions" / LESSON).cells}
+TEXT = CELLS["memo"].removeprefix("### Your memo").strip()
+WANTED = story.read(TEXT)
+HEAD = {
+    "Title of the story": "title",
+    "Its address": "address",
+    "Day on which it appeared": "date",
+    "Language": "language",
+}
+CLAIM = {"What the story says, in one sentence": "text", "As of": "as_of"}
+TRACED = {"Primary text: its address": "primary", "Article, page or paragraph": "place"}
+
+
+@pytest.fixture
+def page(browser):
+    window = browser.new_page(viewport={"width": 390, "height": 844})
+    errors = []
+    window.on("pageerror", lambda error: errors.append(str(error)))
+    yield window
+    assert errors == []
+    window.context.close()
+
+
+def test_what_the_form_writes_is_what_python_reads_and_the_story_plays_it_back(page, tmp_path):
+    scripts.write(tmp_path / "_static")
+    asked = {"kind": "memo", "lesson": LESSON, "cell": "memo-form", "title": MEMO.title, "most": form_answers.MOST_MEMO}
+    asked, given = asked | {"story": dict(MEMO.story)}, {"kind": "hand-in", "lesson": LESSON, "tasks": []}
+    parts = card.in_page("drt-m", asked, "") + card.in_page(
+        "drt-h", given | {"notebook": exercise.released(LESSON)}, ""
+    )
+    (tmp_path / "x.html").write_text(little_site.HEAD.format("x") + parts + little_site.SCRIPT, encoding="utf-8")
+    page.goto((tmp_path / "x.html").as_uri())
+    for label, key in HEAD.items():
+        page.get_by_label(label, exact=True).fill(WANTED[key])
+    expect(page.get_by_role("button", name="Play my story back")).to_be_disabled()
+    for place, claim in enumerate(WANTED["claims"]):
+        row = page.locator("fieldset.dr-own-claim").nth(place)
+        for label, key in (CLAIM | (TRACED if claim["primary"] else {})).items():
+            row.get_by_label(label).fill(claim[key])
+        row.get_by_label("Verdict").select_option(claim["verdict"])
+    expect(page.get_by_text("Still open. The correction.")).to_be_visible()
+    page.get_by_label("Correction, about 80 words").fill(WANTED["correction"])
+    expect(page.get_by_text("Complete.")).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download my notebook").click()
+    cells = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))["cells"]
+    assert form_answers.memo([cell for cell in cells if cell["cell_type"] == "code"]) == TEXT
+    page.reload()
+    expect(page.get_by_text("Complete.")).to_be_visible()
+    page.get_by_role("button", name="Play my story back").click()
+    assert [tag.casefold() for tag in page.locator(".dr-tag").all_inner_texts()] == [
+        c["verdict"].lower() for c in WANTED["claims"]
+    ]
+    page.get_by_text("The EU and Japan plan").last.click()
+    expect(page.get_by_role("group").last).to_contain_text("Overview: the first meeting")
+
+
+def test_a_classmates_page_saves_what_collect_takes_in(page, tmp_path):
+    course = Course(tmp_path)
+    hostile = {
+        **WANTED,
+        "title": "</script><b>x</b>",
+        "claims": [{**one, "text": f"<i>{one['text']}</i>"} for one in WANTED["claims"]],
+    }
+    stories = {"ada": WANTED, "ben": hostile}
+    made = {
+        "seed": "s",
+        "verdicts": [*MEMO.story["verdicts"]],
+        "stories": stories,
+        "coders": deal.coders(stories, {}, "s"),
+    }
+    (shown,) = [path for path in deal.keep(course, made) if path.stem == "judge-ada"]
+    page.goto(shown.as_uri())
+    assert page.locator("main b, main i").count() == 0 and "Correction" not in page.inner_text("body")
+    page.locator(".dr-say").first.click()
+    for verdict in ("Accurate", "Imprecise"):  # the first is taken back
+        page.get_by_role("button", name=verdict, exact=True).click()
+        if verdict == "Accurate":
+            page.get_by_role("button", name="Change my verdict").click()
+    page.get_by_role("button", name="Next sentence").click()
+    page.get_by_role("button", name="Imprecise", exact=True).click()
+    expect(page.get_by_text(re.compile("2 of 10 claims judged"))).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save my verdicts").click()
+    download.value.save_as(tmp_path / "in" / download.value.suggested_filename)
+    assert agreement.take_in(course, tmp_path / "in") == []
+    assert agreement.read(course).shares == {"ada": (0, 0), "ben": (2, 1)}

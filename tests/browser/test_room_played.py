@@ -128,6 +128,7 @@ def test_an_hour(pages, room):
     answer(dark, 1)
     for key in "111":
         desk.keyboard.press(key)
+    expect(desk.locator("#counts")).to_contain_text("Vote 2: 5 in")
     press(pages, "Space", "compare")
     expect(wall.locator(".bars thead th")).to_have_text(["Answer", "Vote 1: 6", "Vote 2: 5"])
     accessible(pages, "compare")

@@ -225,7 +225,9 @@ def dots_of(rows, key, at, told):
         {
             "x": row[key],
             "name": row["material"] + ("*" if row["small"] else ""),
-            "said": f"{row['material']}: {row[key]:.2f}, largest supplier {row['supplier']} with {row['share']:.0f} %",
+            "said": f"{row['material']}, {row['supplier']}: {row['share']:.0f}"
+            if key == "share"
+            else f"{row['material']}, {row['share']:.0f} % from {row['supplier']}: {row[key]:.2f}",
             "in": not row["fails"],
             "dark": row["supplier"] == "China",
             "moved": row["moved"],
@@ -268,7 +270,7 @@ def act_strips(v, rows, use, whole):
         {
             "x": one["share"],
             "name": one["material"],
-            "said": f"{one['material']}: {one['share']:.0f} % from {one['country']}",
+            "said": f"{one['material']}, {one['country']}: {one['share']:.0f}",
             "in": one["share"] > v["share"],
             "dark": one["country"] == "China",
             "moved": "+ " if ACT >= one["share"] > v["share"] else "− " if v["share"] >= one["share"] > ACT else "",
@@ -279,8 +281,8 @@ def act_strips(v, rows, use, whole):
     traded = {
         **over,
         "whole": f"of {THE[whole]}, by value",
-        "lines": 5 if use else 11,
-        "more": 3 if use else 6,  # names need more room on a phone
+        "lines": 6 if use else 13,
+        "more": 5 if use else 7,  # names need more room on a phone
         "dots": dots_of(rows, "share", v["share"], True),
     }
     gets = {**over, "whole": "of what the EU gets of strategic materials", "lines": 4, "more": 2, "dots": share}

@@ -71,7 +71,12 @@ def swarm(strip, lines, top, frame):
     places = [spot(min(dot["x"], frame[1]), *frame) for dot in ordered]
     texts = [dot["moved"] + dot["name"] for dot in ordered]
     wides = [text_width(words, dot["moved"] != "") for words, dot in zip(texts, ordered, strict=True)]
-    rows = in_rows(places, [wide if dot["told"] else 0 for wide, dot in zip(wides, ordered, strict=True)], lines, right)
+    rows = []
+    for least in [0, 1]:  # room for all names, or for those of the dark and the moved ones
+        wished = [dot["told"] and (not least or dot["dark"] or dot["moved"] != "") for dot in ordered]
+        room = [wide if wish else 0 for wide, wish in zip(wides, wished, strict=True)]
+        rows = rows or in_rows(places, room, lines, right)
+    rows = rows or [i % lines for i in range(len(places))]
     boxes = [[row, x - 7, x + 7] for row, x in zip(rows, places, strict=True)]
     away = [[0 if dot["moved"] else 1 if dot["dark"] else 2, abs(dot["x"] - strip["at"])] for dot in ordered]
     parts = []
@@ -100,7 +105,7 @@ def swarm(strip, lines, top, frame):
 
 
 def in_rows(places, wides, rows, right):
-    """A row for each dot from left to right; without room for all names, dots take turns."""
+    """A row for each dot from left to right; none without room for all names."""
     ends = [-99.0 for _ in range(rows)]
     result = []
     for x, wide in zip(places, wides, strict=True):
@@ -108,7 +113,7 @@ def in_rows(places, wides, rows, right):
         start = x - wide - 12 if left_side else x - 8
         free = [row for row in range(rows) if ends[row] <= start]
         if not free:
-            return [i % rows for i in range(len(places))]
+            return []
         ends[free[0]] = x + 8 if left_side or not wide else x + wide + 14
         result.append(free[0])
     return result

@@ -46,7 +46,7 @@ LINES = {
 }
 FREE = "#1b6b3a"  # the colour of a chip that ships
 KEEP = 2200  # what the second goal asks to keep of the score
-SPAN, TALL = [1000, 22000], [1, 26]  # of the map
+SPAN, TALL = [1000, 26000], [1, 26]  # of the map
 WHERE = {  # of a name beside its mark: pixels to the right and down, and its side
     "V100": [-9, 9, "end"],
     "A100": [13, 0, "start"],
@@ -263,7 +263,7 @@ def chips_on_map(picture, ends):
     for one in picture["seen"]:
         x, y = on_map(one["score"], one["density"], ends)
         made = one["made"] != ""
-        marks.append(mark("square" if made else "circle", x, y, SECOND if made else STRONG, one["name"], False, 6.0))
+        marks.append(mark("square" if made else "circle", x, y, SECOND if made else STRONG, "", False, 6.0))
         if one["name"] in WHERE:
             dx, dy, side = WHERE[one["name"]]
             twin = [other["name"] for other in picture["seen"] if other["name"] == one["name"].replace("100", "800")]
@@ -271,7 +271,7 @@ def chips_on_map(picture, ends):
             names.append(label(x + dx, y + dy, words, side, INK, False, True))
     x, y = on_map(picture["chip"]["score"], picture["chip"]["density"], ends)
     colour = FREE if picture["stamp"] == "it ships" else WORDS
-    point = [mark("diamond", x, y, colour, "your chip", True, 8.0), mark("diamond", x, y, INK, "your chip", False, 3.0)]
+    point = [mark("diamond", x, y, colour, "", True, 8.0), mark("diamond", x, y, INK, "", False, 3.0)]
     return [*marks, *names, *point]
 
 

@@ -227,15 +227,14 @@ def ball_of(slot, i, picture, where, lanes):
     """A ball, a bar of three capitals, or the diamond of a cause that is no restriction; a click goes to a ball."""
     x, y, size = where
     colour = COLOURS[slot["lane"]] if i <= picture["now"] else "#cfccc3"
-    said = f"{slot['day']}: {slot['title']}"
     if not slot["id"]:
         cause = i in [arc["from"] for arc in picture["arcs"]]
-        return mark("diamond", x, y, COLOURS[slot["lane"]] if cause else "#cfccc3", said, True, size)
-    shape = mark("circle", x, y, colour, said, False, size + 3 if i == picture["now"] else size)
+        return mark("diamond", x, y, COLOURS[slot["lane"]] if cause else "#cfccc3", "", True, size)
+    shape = mark("circle", x, y, colour, "", False, size + 3 if i == picture["now"] else size)
     if slot["joint"]:
         shape = stroke(x, y, x, lanes[2], colour, 4.0) + shape
-        for i in [1, 2]:
-            shape += mark("circle", x, lanes[i], colour, said, False, size)
+        for other in [1, 2]:
+            shape += mark("circle", x, lanes[other], colour, "", False, size)
     return f'<g data-take="{option(slot)}" cursor="pointer">{shape}</g>'
 
 

@@ -347,7 +347,7 @@ def screen() -> Explorer:
                 ("reliance", "substitution"),
             ),
             Goal(
-                "Sit in The Hague, in 2024. China sells the Netherlands fewer than 65 % of its imported magnets. Leave the line where it is, and bring them above it.",
+                "Sit in The Hague, in 2024. China sells the Netherlands less than 65 % of its imported magnets. Leave the line where it is, and bring them above it.",
                 "Neither the market nor the line has moved. You changed the whole.",
                 ("year", "importer", "whole"),
                 {"law": "act", "importer": "NLD", "whole": ALL},

@@ -58,14 +58,21 @@ class Watch(execute.Order):
         """This page is there, with what its cells show if that could be had."""
 
 
-def prepare(root: Path, say: Callable[[str], None] = print, watch: Watch | None = None) -> Path:
+def prepare(
+    root: Path,
+    say: Callable[[str], None] = print,
+    watch: Watch | None = None,
+    folder: Path | None = None,
+    filled: Path | None = None,
+) -> Path:
     """Make or renew the working copy of the course in `root`; return its folder. say: is told what a person should know.
 
     root: a checkout or a students' copy. A page that cannot be executed is still there, without what its cells show.
-    Raises OSError where the folder cannot be written.
+    folder: where, if not in `root`. filled: a working copy of the same course, whose pages are taken with what they show; none is
+    executed then. Raises OSError where the folder cannot be written.
     """
     watch = watch or Watch()
-    folder = root / FOLDER
+    folder = folder or root / FOLDER
     folder.mkdir(exist_ok=True)
     (folder / places.MARKER).write_text(MARKER_TEXT, encoding="utf-8")
     _adopt(root / store.FILE, folder / store.FILE)
@@ -74,7 +81,7 @@ def prepare(root: Path, say: Callable[[str], None] = print, watch: Watch | None 
         progress.save_copy()
     _renew(root / "data", folder / "data")
     _renew(root / "notebooks" / "pictures", folder / "notebooks" / "pictures")
-    made, shown = _read_made(folder), places.digest(*SHOWN_BY, root=root)
+    made, shown = made_of(folder), places.digest(*SHOWN_BY, root=root)
     due = _due(folder, pages.planned(root), made, shown)
     for place in [place for place in due if not (folder / place).exists()]:
         _write(folder / place, due[place].book)
@@ -82,10 +89,10 @@ def prepare(root: Path, say: Callable[[str], None] = print, watch: Watch | None 
     _write_made(folder, made)
     _trust(folder, [place for place, known in made.items() if known["own"] == _own_part(folder / place)])
     watch.due(list(due))
-    if due:
+    if due and not filled:
         number = "1 page" if len(due) == 1 else f"{len(due)} pages"
         say(f"Preparing {number}, so that charts and questions are there when you open them ...")
-    for place, trouble in _filled(folder, due, watch):
+    for place, trouble in _taken(filled, due, shown) if filled else _filled(folder, due, watch):
         _keep(folder, place, due[place], shown, say)
         if trouble:
             say(f"{place} was not filled in ({trouble}). It opens all the same, and runs when you open it.")
@@ -95,7 +102,7 @@ def prepare(root: Path, say: Callable[[str], None] = print, watch: Watch | None 
 
 def _keep(folder: Path, place: str, page: Page, shown: str, say: Callable[[str], None]) -> None:
     """Write a page that is filled, unless another command did so meanwhile; beside its old version if that was changed meanwhile."""
-    made = _read_made(folder)
+    made = made_of(folder)
     new = {"source": page.source, "shown": shown, "own": own_part(page.book)}
     if made.get(place) == new:
         return
@@ -186,11 +193,23 @@ def _filled(folder: Path, due: dict[str, Page], order: execute.Order) -> Iterato
         yield from execute.fill({place: page.book for place, page in due.items()}, course, environment, order)
 
 
-def _write(path: Path, book: object) -> None:
+def _taken(filled: Path, due: dict[str, Page], shown: str) -> Iterator[tuple[str, str]]:
+    """The same from a working copy that is filled already; a page that is another there shows nothing before it runs."""
+    made = made_of(filled)
+    for place, page in due.items():
+        known = made.get(page.name, {})
+        with contextlib.suppress(OSError, ValueError):
+            book = json.loads((filled / page.name).read_text(encoding="utf-8"))
+            if known == {"source": page.source, "shown": shown, "own": own_part(book)}:
+                page.book = book
+        yield place, ""
+
+
+def _write(path: Path, book: Any) -> None:
     import nbformat
 
     path.parent.mkdir(parents=True, exist_ok=True)
-    _write_whole(path, nbformat.writes(book) + "\n")
+    _write_whole(path, nbformat.writes(nbformat.from_dict(book)) + "\n")
 
 
 def _write_whole(path: Path, text: str) -> None:
@@ -204,7 +223,7 @@ def _write_made(folder: Path, made: dict) -> None:
     _write_whole(folder / MADE, json.dumps(made, indent=1, sort_keys=True) + "\n")
 
 
-def _read_made(folder: Path) -> dict:
+def made_of(folder: Path) -> dict:
     try:
         return dict(json.loads((folder / MADE).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):

@@ -27,7 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
     """The command. arguments: go on to JupyterLab, for example --no-browser. Returns when JupyterLab ends."""
     root = places.checkout("notebooks")
     folder = root / places.WORKING_COPY
-    _quiet_kernels(folder)
+    quiet_kernels(folder)
     if not {"-h", "--help", "--help-all", "--version"} & set(arguments or []):
         preparation.current = preparation.Pages(root, lambda line: print(line, flush=True))
         print(
@@ -40,7 +40,7 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def _quiet_kernels(folder: Path) -> None:
+def quiet_kernels(folder: Path) -> None:
     """Let kernels print errors only, and start without what somebody may have set up for other work."""
     own = folder / ".jupyterlab" / "ipython"
     profile = own / "profile_default"
@@ -49,7 +49,7 @@ def _quiet_kernels(folder: Path) -> None:
     os.environ["IPYTHONDIR"] = str(own)
 
 
-def _extension(own: Path) -> Path:
+def extension(own: Path) -> Path:
     """A copy of the extension that has a new address when it is new: browsers keep JupyterLab's files for a year."""
     source, folder = HERE / "labextensions" / "derisking-course", own / "labextensions"
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in sorted((source / "static").iterdir()))).hexdigest()
@@ -69,12 +69,17 @@ def options(folder: Path) -> list[str]:
     """
     own = folder / ".jupyterlab"
     shutil.rmtree(own / "workspaces", ignore_errors=True)
+    return ["--ServerApp.contents_manager_class=derisking.lab.contents.Contents", *settings(folder, extension(own))]
+
+
+def settings(folder: Path, extensions: Path) -> list[str]:
+    """The words alone; nothing is written. extensions: the folder that `extension` made."""
+    own = folder / ".jupyterlab"
     return [
         f"--ServerApp.root_dir={folder}",
-        "--ServerApp.contents_manager_class=derisking.lab.contents.Contents",
         f"--ContentsManager.hide_globs={[*HIDDEN]}",
         f"--LabApp.app_settings_dir={HERE / 'settings'}",
-        f"--LabApp.extra_labextensions_path={_extension(own)}",
+        f"--LabApp.extra_labextensions_path={extensions}",
         f"--LabApp.user_settings_dir={own / 'settings'}",
         f"--LabApp.workspaces_dir={own / 'workspaces'}",
         "--LabApp.news_url=",

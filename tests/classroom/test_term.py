@@ -18,6 +18,7 @@ from derisking.classroom.collect import place as placing
 from derisking.classroom.course import Course
 from derisking.classroom.grade import keys
 from derisking.errors import UserError
+from derisking.hub import inbox
 
 LESSONS = [one for one in exercises.lessons() if exercises.definition(one).tasks]
 START = datetime.datetime(2026, 10, 2, 18, 0)
@@ -152,6 +153,19 @@ def test_a_term_in_one_folder_gives_each_mark_as_alone(quick, tmp_path, term):
 
 
 # --- a mark never changes in silence ----------------------------------------------------------------------------------------
+def test_hand_ins_on_a_hub_give_the_marks_of_the_same_files_by_zip(quick, tmp_path, term):
+    """The inbox's own code writes what the platforms' zips of the term hold, at the same times."""
+    people = listed(tmp_path / "class.csv", "name,username,email\n", [f"{n},u{i},{i}@x" for i, n in enumerate(PEOPLE)])
+    own, zips, given = tmp_path / "inbox", Course(tmp_path / "zips"), Course(tmp_path / "hub")
+    for place, one in enumerate(term[:3]):
+        works = hand_ins(place, one.lesson, one.options["due"])[1]
+        for who, (_, _, content, when) in zip((0, 1, 2, 3), works, strict=True):
+            inbox.Inbox(own, when.astimezone).take(f"u{who}", one.lesson, {"notebook": content})
+        quick(one.zips[1], zips.root, class_list=one.sheet, **one.options)
+        quick(own / one.lesson, given.root, class_list=people, **one.options)
+        assert marks(given, one.lesson) == marks(zips, one.lesson) and len(marks(given, one.lesson)) == 4
+
+
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory):
     return tmp_path_factory.mktemp("graded") / "g"

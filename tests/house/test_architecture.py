@@ -57,6 +57,7 @@ MAY_USE = {
         "questions",
         "exercises",
     },  # what a student arrives at
+    "hub": {"errors", "places", "lab"},  # the course on a JupyterHub: the hook, the button, the inbox
     # not for students: what authors and teachers use
     "authoring": {
         *("errors", "places", "markdown", "data", "forecasts", "objectives", "sources", "models"),
@@ -64,7 +65,7 @@ MAY_USE = {
     },
     "classroom": {
         *("errors", "places", "lessons", "cards", "markdown", "spreadsheet", "data", "forecasts", "objectives"),
-        *("questions", "exercises", "authoring"),
+        *("questions", "exercises", "authoring", "hub"),
     },
     # what leaves for other places: platforms, cards, paper, the web edition
     "exports": {

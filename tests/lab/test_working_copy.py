@@ -114,6 +114,19 @@ def test_an_answer_is_never_touched_and_the_new_version_lies_beside(root, change
     assert "A third one" in mine.with_name("02-de-risking-new-2.ipynb").read_text(encoding="utf-8")
 
 
+def test_a_page_that_another_copy_has_is_taken_with_what_it_shows(root, tmp_path, monkeypatch):
+    """On a hub one copy is filled for all. A page of another version there is not taken."""
+    filled = copy.prepare(root, print)
+    monkeypatch.setattr(execute, "fill", None)  # no kernel starts
+    own = copy.prepare(root, print, folder=tmp_path / "ann", filled=filled)
+    assert (own / LESSON).read_bytes() == (filled / LESSON).read_bytes() and b"shown" in (own / LESSON).read_bytes()
+    before = changed(own / EXERCISE, typed)
+    renewed(root)
+    copy.prepare(root, print, folder=own, filled=filled)
+    beside = own / EXERCISE.replace(".ipynb", "-new.ipynb")
+    assert (own / EXERCISE).read_bytes() == before and b"shown" not in beside.read_bytes()
+
+
 def test_running_is_no_change(root):
     prepared(root)
     mine = root / copy.FOLDER / LESSON

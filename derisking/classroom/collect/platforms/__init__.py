@@ -6,12 +6,15 @@ from derisking.classroom.collect.platforms.base import Platform
 from derisking.classroom.collect.platforms.blackboard import Blackboard
 from derisking.classroom.collect.platforms.brightspace import Brightspace
 from derisking.classroom.collect.platforms.canvas import Canvas
+from derisking.classroom.collect.platforms.hub import Hub
 from derisking.classroom.collect.platforms.moodle import Moodle
 from derisking.classroom.collect.platforms.nbgrader import Nbgrader
 from derisking.classroom.collect.platforms.plain import Plain
 
 # In the order in which names are tried: what can look like another's comes later.
-ALL: dict[str, Any] = {one.name: one for one in (Moodle(), Brightspace(), Blackboard(), Canvas(), Nbgrader(), Plain())}
+ALL: dict[str, Any] = {
+    one.name: one for one in (Moodle(), Hub(), Brightspace(), Blackboard(), Canvas(), Nbgrader(), Plain())
+}
 
 
 def of_list(kind: str) -> Platform:

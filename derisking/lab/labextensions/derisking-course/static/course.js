@@ -24,6 +24,8 @@ async function plugin(shared) {
   const { CodeCell } = await shared("@jupyterlab/cells");
   const { Widget } = await shared("@lumino/widgets");
   const { dots } = await import(`${FOLDER}dots.js`);
+  const hub = (await shared("@jupyterlab/coreutils")).PageConfig.getOption("hubUser");
+  const handing = hub && { ...(await import(`${FOLDER}hand-in.js`)), connection: (await shared("@jupyterlab/services")).ServerConnection };
   forgive((await shared("@jupyterlab/outputarea")).OutputArea);
   unfolding = await import(`${FOLDER}unfold.js`);
   return {
@@ -42,7 +44,7 @@ async function plugin(shared) {
       document.addEventListener("click", (event) => follow(event, app));
       document.addEventListener("click", ({ target }) => target.matches?.(".dr-open-room") && openRoom(target, tracker));
       everything(app.commands, tracker);
-      tracker.widgetAdded.connect((_, panel) => dress(panel, CodeCell, app, (node) => new Widget({ node }), () => bar(app, panel, tracker, dots)));
+      tracker.widgetAdded.connect((_, panel) => dress(panel, CodeCell, app, (node) => new Widget({ node }), () => bar(app, panel, tracker, dots, handing)));
       PHONE.addEventListener("change", ({ matches }) => {
         if (matches) tracker.forEach(narrow); // for whatever is drawn from now on
       });
@@ -81,7 +83,7 @@ const made = (tag, properties, ...children) => {
 };
 
 // The bar of a page, and what it opens.
-function bar(app, panel, tracker, dots) {
+function bar(app, panel, tracker, dots, handing) {
   const { path } = panel.context;
   const open = (to) => app.commands.execute("docmanager:open", { path: to });
   const button = (words, act, more = {}) => made("button", { type: "button", textContent: words, onclick: act, ...more });
@@ -104,7 +106,8 @@ function bar(app, panel, tracker, dots) {
     here.textContent = path === HOME ? "" : panel.content.widgets[0]?.model.sharedModel.source.match(/^# (.+)$/m)?.[1] ?? called(path) ?? "";
     follows(panel, spots, dots);
   });
-  return made("header", { className: "dr-top" }, home, here, spots, ...progress, contents, coders);
+  const give = handing && kind(path) === "exercise" ? [handing.handIn(made, handing.connection, panel, () => still(panel))] : [];
+  return made("header", { className: "dr-top" }, home, here, spots, ...give, ...progress, contents, coders);
 }
 
 const headsOf = (panel) => panel.content.widgets.flatMap((cell, index) => (cell.model.type === "markdown" ? [...cell.model.sharedModel.source.matchAll(/^## +(.+)$/gm)].map(([, words]) => ({ words: words.replace(/[*_`]/g, ""), index })) : []));
@@ -323,6 +326,12 @@ function hold(frame) {
   };
 }
 
+// Saved with its answers: a page that still runs does not show them all yet.
+async function still(panel) {
+  while (running.has(panel)) await new Promise((go) => setTimeout(go, 200));
+  await kept(panel, true);
+}
+
 const saves = new WeakMap(); // page -> its last save: two at a time would look like a change from outside, and a dialog would ask
 
 function kept(panel, always = false) {
@@ -494,6 +503,10 @@ const STYLE = `
 .dr-panel button { display: block; width: 100%; padding: 6px 8px; color: var(--dr-ink); background: none; border: 0; border-radius: 6px; font: inherit; text-align: left; cursor: pointer; }
 .dr-panel button:hover { background: var(--dr-tint); }
 .dr-panel .dr-now { color: var(--dr-link); font-weight: 700; }
+.dr-hand-in > p { margin: 0 0 12px; color: var(--dr-ink); }
+.dr-hand-in > .dr-receipt { margin: 12px 0 0; font-weight: 600; overflow-wrap: anywhere; }
+.dr-panel > .dr-send, .dr-panel > .dr-send:hover { width: auto; padding: 8px 16px; color: #fff; background: #1f6391; font-weight: 600; text-align: center; }
+.dr-panel > .dr-send:disabled { opacity: 0.6; cursor: default; }
 .dr-page .dr-top { position: relative; box-sizing: border-box; height: 52px; min-height: 52px; flex-wrap: nowrap; }
 .dr-top * { box-sizing: border-box; }
 .dr-top button { min-height: 40px; padding: 4px 10px; color: var(--dr-ink); background: none; border: 0; border-radius: 8px; font: inherit; font-weight: 600; white-space: nowrap; cursor: pointer; }

@@ -1,0 +1,74 @@
+"""`derisking hub`: make of a students' copy the one shared folder of a JupyterHub, write what the hub loads, and try it."""
+
+from __future__ import annotations
+
+import argparse
+import importlib.metadata
+import shutil
+from pathlib import Path
+
+import jinja2
+
+from derisking import places
+from derisking.errors import UserError
+from derisking.hub import check
+from derisking.hub.spawn import SHARED
+from derisking.lab import copy, start
+
+TRIED = "6.1.1"  # the JupyterHub with which this was tried
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The command. Returns 0, or 1 where --check found something to mend."""
+    parser = argparse.ArgumentParser(
+        prog="derisking hub", description="Serve the course from one folder on a JupyterHub."
+    )
+    parser.add_argument("--inbox", type=Path, metavar="FOLDER", help="where hand-ins go, outside of this folder")
+    parser.add_argument(
+        "--teachers", nargs="+", default=[], metavar="NAME", help="accounts that may fetch all hand-ins"
+    )
+    parser.add_argument("--port", type=int, default=10101, help="of the hand-in service, on this computer alone")
+    parser.add_argument(
+        "--check", nargs="*", metavar="ACCOUNT", help="try it; as root with two accounts also whether they are apart"
+    )
+    options = parser.parse_args(arguments)
+    root = places.checkout("notebooks", "exercises")
+    if options.check is not None:
+        return check.main(root, options.check)
+    write(root, options)
+    print(
+        f"Written. At the end of your jupyterhub_config.py: load_subconfig({str(root / SHARED / 'jupyterhub_config.py')!r})"
+    )
+    try:
+        print(
+            f"The environment has jupyterhub {importlib.metadata.version('jupyterhub')}; your hub's own should be the same."
+        )
+    except importlib.metadata.PackageNotFoundError:
+        python = root / ".venv" / "bin" / "python"
+        print(
+            f"Still to do: {python} -m ensurepip, then {python} -m pip install jupyterhub=={TRIED} (your hub's version)."
+        )
+    print("Then: python3 run.py hub --check")
+    return 0
+
+
+def write(root: Path, options: argparse.Namespace) -> None:
+    """Pages with what they show, the extension, and the hub's settings. Raises UserError."""
+    if any(root.glob("solutions/*/*.ipynb")):
+        raise UserError(
+            f"{root} holds the solutions, and students of a hub can read the shared folder: make their zip with `python3 run.py "
+            "release`, unpack it on the hub, and repeat this there."
+        )
+    inbox = (options.inbox or Path("/srv/derisking-inbox")).resolve()
+    if inbox.is_relative_to(root):
+        raise UserError(f"{inbox} lies in the folder that all students read: name another with --inbox.")
+    if bad := [name for name in options.teachers if len(name.split()) != 1 or '"' in name or "\\" in name]:
+        raise UserError(f"--teachers: {bad[0]!r} is no account's name.")
+    shared = root / SHARED
+    shared.mkdir(exist_ok=True)
+    copy.prepare(root, folder=shared / "pages")
+    shutil.rmtree(shared / "pages" / ".jupyterlab", ignore_errors=True)
+    start.extension(shared)
+    template = jinja2.Template(Path(__file__).with_name("jupyterhub_config.py.jinja").read_text(encoding="utf-8"))
+    words = template.render(root=root, port=options.port, inbox=inbox, teachers=" ".join(options.teachers))
+    (shared / "jupyterhub_config.py").write_text(words + "\n", encoding="utf-8")

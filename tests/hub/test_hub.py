@@ -1,0 +1,268 @@
+"""The course on a JupyterHub, without one: the hook in a temporary home, the service's answers, what is refused. tools/hub_trial.py has a real one."""
+
+import contextlib
+import datetime
+import json
+import logging
+import os
+import socket
+import stat
+import subprocess
+import sys
+import tempfile
+import types
+from pathlib import Path
+
+import pytest
+import tornado.httpclient
+import tornado.httpserver
+import tornado.testing
+import tornado.web
+from support import apart
+
+from derisking.errors import UserError
+from derisking.hub import button, check, command, inbox, spawn
+
+ROOT = Path(__file__).resolve().parents[2]
+LESSON = "02-de-risking"
+BOOK = json.dumps({"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+NOON = datetime.datetime(2026, 12, 1, 18, 0, tzinfo=datetime.timezone(datetime.timedelta(hours=1)))
+# What the hub answers to a token. Only a student's own server has the right to itself.
+OWN, SERVER = {"kind": "user", "name": "ann_k@uni"}, ["access:servers!server=ann_k@uni/"]
+TOKENS = {
+    "ann": OWN | {"scopes": SERVER},
+    "lent": OWN | {"scopes": ["read:users:name!user=ann_k@uni"]},  # to another service of the hub
+    "service": {"kind": "service", "name": "cull", "scopes": ["access:servers"]},
+    "teacher": {"kind": "user", "name": "teacher", "scopes": ["access:servers!user=teacher"]},
+}
+
+
+class Hub(tornado.web.RequestHandler):
+    def get(self):
+        token = self.request.headers["Authorization"].split()[1]
+        self.set_status(500 if token == "ill" else 200 if token in TOKENS else 403)
+        self.finish(TOKENS.get(token, {}))
+
+
+def served(tmp_path, monkeypatch, *asked):
+    """(status, answer) of each (token, method, place, body), from the service beside a small hub."""
+
+    async def run():
+        (hub_at, hub_port), (at, port) = tornado.testing.bind_unused_port(), tornado.testing.bind_unused_port()
+        hub = tornado.httpserver.HTTPServer(tornado.web.Application([("/hub/api/user", Hub)]))
+        own = tornado.httpserver.HTTPServer(inbox.application(inbox.Inbox(tmp_path, lambda: NOON), "/s/", {"teacher"}))
+        hub.add_socket(hub_at)
+        own.add_socket(at)
+        monkeypatch.setenv("JUPYTERHUB_API_URL", f"http://127.0.0.1:{hub_port}/hub/api")
+        client, answers = tornado.httpclient.AsyncHTTPClient(force_instance=True), []
+        for token, method, place, body in asked:
+            headers = {"Authorization": f"token {token}"} if token else {}
+            answer = await client.fetch(
+                f"http://127.0.0.1:{port}/s/{place}", method=method, body=body, headers=headers, raise_error=False
+            )
+            answers.append((answer.code, answer.body))
+        hub.stop(), own.stop()
+        return answers
+
+    return apart.run(run())
+
+
+def test_a_hand_in_is_kept_under_the_hubs_name_and_time_and_gets_a_receipt(tmp_path, monkeypatch):
+    place, sent = f"hand-in/{LESSON}", json.dumps({"notebook": BOOK, "record": "{}", "user": "ben"})
+    none, given, last, fetched = served(
+        tmp_path, monkeypatch,
+        ("ann", "GET", place, None), ("ann", "POST", place, sent), ("ann", "GET", place, None), ("teacher", "GET", "inbox.zip", None),
+    )  # fmt: skip
+    receipt = json.loads(given[1])
+    assert none == (200, b"{}") and given[0] == 200 and json.loads(last[1]) == receipt
+    assert receipt["time"] == "2026-12-01T17:00:00Z" and receipt["exercise"] == LESSON
+    names = sorted(path.name for path in tmp_path.joinpath(LESSON).iterdir())
+    start = f"ann%5Fk@uni_hub_20261201T170000Z_{receipt['sha256'][:12]}_"
+    assert names == [f"{start}{LESSON}.ipynb", f"{start}quiz-record.json"]
+    assert (tmp_path / LESSON / names[0]).read_text(encoding="utf-8") == BOOK
+    assert fetched[0] == 200 and fetched[1].startswith(b"PK") and not list(tmp_path.glob(".*"))
+
+
+@pytest.mark.parametrize(
+    "token, method, place, body, status, sign",
+    [
+        ("", "POST", f"hand-in/{LESSON}", "{}", 403, "log in again"),
+        ("stranger", "POST", f"hand-in/{LESSON}", "{}", 403, "log in again"),
+        ("lent", "POST", f"hand-in/{LESSON}", "{}", 403, "log in again"),
+        ("service", "POST", f"hand-in/{LESSON}", "{}", 403, "log in again"),
+        ("ann", "GET", "inbox.zip", None, 403, "log in again"),
+        ("ill", "POST", f"hand-in/{LESSON}", "{}", 503, "try again in a minute"),
+        ("ann", "POST", "hand-in/02-else", json.dumps({"notebook": BOOK}), 409, "There is no exercise 02-else"),
+        ("ann", "POST", f"hand-in/{LESSON}", "{}", 409, "no notebook, so nothing was handed in"),
+        ("ann", "POST", f"hand-in/{LESSON}", '["x"]', 409, "no notebook"),
+        ("ann", "POST", f"hand-in/{LESSON}", json.dumps({"notebook": "[" * 9999}), 409, "no notebook"),
+        ("ann", "POST", f"hand-in/{LESSON}", "not JSON", 400, "nothing was kept"),
+    ],
+)
+def test_bad_input_is_one_sentence_and_nothing_is_kept(tmp_path, monkeypatch, token, method, place, body, status, sign):
+    logging.getLogger("tornado.application").setLevel(logging.CRITICAL)
+    ((code, answer),) = served(tmp_path, monkeypatch, (token, method, place, body))
+    assert (code, list(tmp_path.rglob("*"))) == (status, []) and sign in json.loads(answer)["error"]
+
+
+def test_nobody_fills_the_disk_and_names_do_not_run_into_each_other(tmp_path, monkeypatch):
+    monkeypatch.setattr(inbox, "OFTEN", 2)
+    box = inbox.Inbox(tmp_path, lambda: NOON)
+    for user in ("ann", "ann_hub_20261201T170000Z_000000000000_x", "änn b/../c"):
+        for n in range(2):
+            box.take(user, LESSON, {"notebook": BOOK + " " * n})
+        assert len(box.there(user, LESSON)) == 2
+        with pytest.raises(UserError, match="2 times"):
+            box.take(user, LESSON, {"notebook": BOOK})
+    assert len(list(tmp_path.rglob("*.ipynb"))) == 6 and not list(tmp_path.parent.glob("*.ipynb"))
+
+
+def test_the_students_server_sends_the_page_as_it_lies_on_the_disk(tmp_path, monkeypatch):
+    """The handler alone; what it asks of the service is caught."""
+    page = f"exercises/{LESSON}/{LESSON}.ipynb"
+    file = tmp_path / page
+    file.parent.mkdir(parents=True)
+    sent, finished = [], []
+
+    async def fetch(self, address, **asked):
+        sent.append((address, asked["method"], json.loads(asked["body"] or "{}")))
+        if len(sent) == 3:
+            raise ConnectionRefusedError
+        return types.SimpleNamespace(code=200, body=b'{"time": "x"}')
+
+    monkeypatch.setattr(tornado.httpclient.AsyncHTTPClient, "fetch", fetch, raising=False)
+    monkeypatch.setenv("DERISKING_HAND_IN", "http://place/")
+    own = types.SimpleNamespace(
+        settings={"server_root_dir": str(tmp_path)}, set_status=finished.append, finish=finished.append
+    )
+    own._ask = lambda *words: button._HandIn._ask(own, *words)
+    post = lambda: apart.run(button._HandIn.post.__wrapped__(own, page, LESSON))  # noqa: E731
+    file.write_text(BOOK)
+    post()
+    file.with_name(button.RECORD).write_text("{}")
+    post(), post()
+    file.write_bytes(b"\xff")
+    post()
+    assert [one[2] for one in sent] == [{"notebook": BOOK}, *[{"notebook": BOOK, "record": "{}"}] * 2]
+    assert sent[0][:2] == (f"http://place/hand-in/{LESSON}", "POST") and finished[:2] == [200, {"time": "x"}]
+    assert (
+        "does not answer" in finished[5]["error"]
+        and finished[6] == 400
+        and "nothing was handed in" in finished[7]["error"]
+    )
+
+
+# --- the hook ---------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def home():
+    with tempfile.TemporaryDirectory(prefix="hub-") as folder:
+        yield Path(folder, "home")
+
+
+@pytest.fixture
+def spawner(home, monkeypatch):
+    """A spawner as the hook sees it; the child is this Python."""
+    monkeypatch.setattr(spawn, "PYTHON", sys.executable)
+    own = types.SimpleNamespace(
+        user=types.SimpleNamespace(name="ann"), args=["--of-the-administrator"], environment={"HERS": "1"}
+    )
+    own.home_dir, own.log, own.notebook_dir = str(home), logging.getLogger("hub"), ""
+    return own
+
+
+def test_the_hook_makes_a_copy_without_the_package_and_tells_the_server(spawner, home, monkeypatch):
+    apart.run(spawn.seed(spawner))
+    folder = Path(spawner.notebook_dir)
+    assert folder == home / "my-course" and stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert (folder / f"exercises/{LESSON}/{LESSON}.ipynb").is_file() and not list(folder.rglob("*.py"))
+    assert spawner.environment["DERISKING_STUDENT"] == "ann" and spawner.environment["HERS"] == "1"
+    words = list(spawner.args)
+    assert "--KernelManager.transport=ipc" in words and words[0] == "--of-the-administrator"
+    assert Path(spawner.environment["JUPYTER_RUNTIME_DIR"]).is_dir()
+    full = home / "python"  # in its place one that finds the disk full
+    full.write_text("#!/bin/sh\necho data cannot be written. && exit 1\n")
+    full.chmod(0o700)
+    monkeypatch.setattr(spawn, "PYTHON", str(full))
+    apart.run(spawn.seed(spawner))  # there is a copy, so the student gets in and can make room
+    assert spawner.args == words
+    (folder / "home.ipynb").unlink()
+    with pytest.raises(RuntimeError, match=r"could not be copied.*data cannot be written") as refused:
+        apart.run(spawn.seed(spawner))
+    assert refused.value.jupyterhub_message == str(refused.value)
+
+
+# --- what an administrator gets -------------------------------------------------------------------------------------------------------
+
+
+class Config(types.SimpleNamespace):
+    """As the hub gives it to its configuration."""
+
+    def __getattr__(self, name):
+        value = {"services": [], "environment": {}}.get(name)
+        setattr(self, name, Config() if value is None else value)
+        return getattr(self, name)
+
+
+def options(tmp_path, *words):
+    seen = {}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(command, "write", lambda root, options: seen.update(options=options))
+        command.main(list(words))
+    return seen["options"]
+
+
+def test_what_the_hub_loads_is_python_and_names_hook_environment_and_service(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(command.copy, "prepare", lambda root, folder: folder.mkdir())
+    asked = options(tmp_path, "--inbox", str(tmp_path.parent / "inbox"), "--teachers", "eva", "jo", "--port", "9")
+    command.write(tmp_path, asked)
+    text, config = (tmp_path / "hub" / "jupyterhub_config.py").read_text(encoding="utf-8"), Config()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "path", list(sys.path))
+        exec(compile(text, "config", "exec"), {"get_config": lambda: config})
+    (service,) = config.JupyterHub.services
+    assert config.Spawner.pre_spawn_hook is spawn.seed and config.Spawner.cmd[0].startswith(str(tmp_path))
+    assert service["environment"] == {"DERISKING_INBOX": str(tmp_path.parent / "inbox"), "DERISKING_TEACHERS": "eva jo"}
+    assert config.Spawner.environment["DERISKING_HAND_IN"] == "http://127.0.0.1:9/services/hand-in/"
+    assert "load_subconfig" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "words, made, sign",
+    [
+        ([], "solutions/02/02.ipynb", "holds the solutions"),
+        (["--inbox", "{}/inbox"], "", "the folder that all students read"),
+        (["--teachers", "a b"], "", "no account's name"),
+    ],
+)
+def test_what_would_show_too_much_is_refused(tmp_path, words, made, sign):
+    file = tmp_path / (made or "run.py")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.touch()
+    with pytest.raises(UserError, match=sign):
+        command.write(tmp_path, options(tmp_path, *(word.format(tmp_path) for word in words)))
+    assert not (tmp_path / "hub").exists()
+
+
+def test_the_check_sees_what_is_wrong_with_the_folder_and_what_can_be_reached(tmp_path, monkeypatch):
+    (tmp_path / "loose").mkdir()
+    (tmp_path / "loose").chmod(0o777)
+    words = {words: good for good, words in check._folder(tmp_path)}
+    assert [good for text, good in words.items() if "pages" in text or "others" in text] == [False, False]
+    monkeypatch.chdir(tmp_path)
+    with contextlib.closing(socket.socket(socket.AF_UNIX)) as line:
+        line.bind("line")
+        line.listen()
+        (tmp_path / "file").touch()
+        places = ["line", "file", "loose", "nothing"]
+        assert check.reach(*places) == {"reached": places[:3]}
+    if not os.geteuid():
+        assert spawn.account(types.SimpleNamespace(user=types.SimpleNamespace(name="root")))["umask"] == 0o077
+
+
+def test_the_hubs_process_needs_nothing_but_python():
+    code = "import sys; there = set(sys.modules); import derisking.hub.spawn; print(*set(sys.modules) - there)"
+    found = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    names = {name.split(".")[0] for name in found.split()}
+    assert "derisking" in names and names - {"derisking"} <= sys.stdlib_module_names

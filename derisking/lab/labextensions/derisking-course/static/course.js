@@ -24,7 +24,7 @@ async function plugin(shared) {
   const { CodeCell } = await shared("@jupyterlab/cells");
   const { Widget } = await shared("@lumino/widgets");
   const { dots } = await import(`${FOLDER}dots.js`);
-  const hub = (await shared("@jupyterlab/coreutils")).PageConfig.getOption("hubUser");
+  const hub = (await shared("@jupyterlab/coreutils")).PageConfig.getOption("hubPrefix");
   const handing = hub && { ...(await import(`${FOLDER}hand-in.js`)), connection: (await shared("@jupyterlab/services")).ServerConnection };
   forgive((await shared("@jupyterlab/outputarea")).OutputArea);
   unfolding = await import(`${FOLDER}unfold.js`);

@@ -157,7 +157,7 @@ def test_hand_ins_on_a_hub_give_the_marks_of_the_same_files_by_zip(quick, tmp_pa
     """The inbox's own code writes what the platforms' zips of the term hold, at the same times."""
     people = listed(tmp_path / "class.csv", "name,username,email\n", [f"{n},u{i},{i}@x" for i, n in enumerate(PEOPLE)])
     own, zips, given = tmp_path / "inbox", Course(tmp_path / "zips"), Course(tmp_path / "hub")
-    for place, one in enumerate(term[:3]):
+    for place, one in enumerate(term[:2]):
         works = hand_ins(place, one.lesson, one.options["due"])[1]
         for who, (_, _, content, when) in zip((0, 1, 2, 3), works, strict=True):
             inbox.Inbox(own, when.astimezone).take(f"u{who}", one.lesson, {"notebook": content})

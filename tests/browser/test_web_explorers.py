@@ -73,7 +73,10 @@ def test_a_line_is_dragged_on_the_picture_by_mouse_or_finger_and_then_by_keys(si
     touch = page.context.new_cdp_session(page)
 
     def dragged(line):
-        grip = found.locator(f"{SVG} [data-x^={line}] rect[rx]").bounding_box()
+        grip = found.locator(f"{SVG} [data-x^={line}] rect[rx]")
+        grip.evaluate("(one) => one.scrollIntoView({ block: 'center' })")
+        page.wait_for_timeout(300)  # what was coming in above has come
+        grip = grip.bounding_box()
         x, y = grip["x"] + grip["width"] / 2, grip["y"] + grip["height"] / 2
         if size == "desktop":
             page.mouse.move(x, y)

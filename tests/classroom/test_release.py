@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PARTS = ("data", "derisking", "exercises", "notebooks", "solutions")
 FILES = (*release.PLAIN, "pyproject.toml", "requirements-dev.txt", "nbgrader_config.py")
 LESSONS = [one for one in release.lessons(ROOT) if exercises.definition(one).tasks]
-ALONE = "exercises/08-your-own-story/08-your-own-story.ipynb"  # belongs to no lesson
+STORY = "exercises/08-your-own-story/08-your-own-story.ipynb"  # belongs to no lesson
 
 
 @pytest.fixture(autouse=True)
@@ -122,7 +122,7 @@ def test_what_a_reader_of_keys_gets_is_what_the_guide_says(course):
 def test_everything_a_student_needs(entries):
     for lesson in ("00-start-here", *LESSONS):
         assert f"notebooks/{lesson}.ipynb" in entries and f"notebooks/quizzes/{lesson}.yaml" in entries
-    assert {ALONE, *(f"exercises/{lesson}/{lesson}.ipynb" for lesson in LESSONS)} <= set(entries)
+    assert {STORY, *(f"exercises/{lesson}/{lesson}.ipynb" for lesson in LESSONS)} <= set(entries)
     assert {"run.py", "README.md", "LICENSE", "pyproject.toml", ".derisking-course", "data/eto/LICENSE.md"} <= set(
         entries
     )
@@ -511,7 +511,7 @@ def test_readme_leads_somewhere_and_says_what_is_true(course):
     assert lints.links({"cells": [{"cell_type": "markdown", "source": text}]}, course) == []
     for lesson in ("00-start-here", *LESSONS):
         assert f"](notebooks/{lesson}.ipynb)" in text
-    assert f"| [{ALONE}]({ALONE}) |" in text
+    assert f"| [{STORY}]({STORY}) |" in text
     assert all(f"[exercises/{lesson}/{lesson}.ipynb]" in text for lesson in LESSONS)
     assert "$" not in text
     run = runpy.run_path(str(course / "run.py"))

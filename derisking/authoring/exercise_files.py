@@ -28,11 +28,11 @@ DEFENCE = "defence.py"  # what is asked in the defence of a memo, where an exerc
 
 
 def check_sources(solutions: Path) -> list[str]:
-    """The lessons in `solutions/`; each folder holds its notebook, tasks.yaml and keys.py, and may hold defence.py. Raises UserError."""
+    """The lessons in `solutions/`; each folder holds its notebook and tasks.yaml, and may hold keys.py, sealed.py and defence.py. Raises UserError."""
     lessons = sorted(path.name for path in solutions.iterdir() if path.is_dir() and path.name not in _SKIPPED)
     for lesson in lessons:
         have = {file.name for file in (solutions / lesson).iterdir()} - _SKIPPED
-        known = {f"{lesson}.ipynb", task.TASKS, task.KEYS, DEFENCE}
+        known = {f"{lesson}.ipynb", task.TASKS, task.KEYS, task.TEACHERS, DEFENCE}
         if have - known:
             raise UserError(f"solutions/{lesson}/{min(have - known)} belongs to no exercise: move it out of solutions.")
         if lacking := {f"{lesson}.ipynb", task.TASKS} - have:

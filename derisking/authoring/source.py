@@ -22,6 +22,7 @@ from derisking.questions.bank import BankError
 
 MARKER = re.compile(r"task: ([a-z0-9-]+)\s*")
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"  # nbgrader's marks
+DRAWN = "What is asked here was drawn for your class or, with a student code, for you. It stands in the form below."
 SCHEMA = 3  # of nbgrader's metadata
 
 
@@ -84,7 +85,7 @@ def _cells(task: Task) -> list:
     if task.is_form:
         answer.metadata.update(folded | {"derisking": {"form": typed.form_line(task)}})
         check.metadata.update(folded)
-    text = question.say(question.text.strip())
+    text = f"**{task.title}.** {DRAWN}" if task.drawn else question.say(question.text.strip())
     return [nbformat.v4.new_markdown_cell(text, id=f"question-{task.id}"), answer, check]
 
 

@@ -25,8 +25,9 @@ def lessons() -> list[str]:
     return task.lessons()
 
 
-def definition(lesson: str, student: str | None = None):
-    """The tasks of one lesson as a Definition. student: a code for a variant of one's own, where the exercise has some.
+def definition(lesson: str, student: str | None = None, secret: str | None = None):
+    """The tasks of one lesson as a Definition. student: a code for a variant and a draw of one's own, where the exercise has
+    some; secret: of the draw, where it is not that of this process.
 
     Raises ValueError for a lesson without an exercise and names the near ones.
     """
@@ -34,7 +35,7 @@ def definition(lesson: str, student: str | None = None):
 
     known = task.lessons()
     if lesson in known:
-        return task.read(task.folder(lesson), student)
+        return task.read(task.folder(lesson), student, secret)
     near = get_close_matches(str(lesson), known, n=3, cutoff=0.3) or known
     raise ValueError(f"There is no exercise for {lesson!r}; there is one for {', '.join(near)}.")
 

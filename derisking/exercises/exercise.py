@@ -118,7 +118,8 @@ class Exercise:
     def summary(self) -> str:
         """Points so far in one sentence."""
         points, maximum = self.definition.total(self.results), self.definition.maximum()
-        return f"So far {number(points)} of {number(maximum)} points in the checks you have run."
+        later = " Part B is judged after the deadline." if self.definition.away else ""
+        return f"So far {number(points)} of {number(maximum)} points in the checks you have run.{later}"
 
     def __repr__(self) -> str:
         return f"{self.definition.title}. {self.summary()}"

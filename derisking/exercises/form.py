@@ -15,7 +15,7 @@ import os
 
 from derisking import cards, markdown, progress
 from derisking.exercises import form_answers, form_page, panels, remembered, typed
-from derisking.exercises.results import HEADINGS, Result, number
+from derisking.exercises.results import number
 from derisking.exercises.task import Memo, Task
 from derisking.learner import card, store
 from derisking.questions.encoding import encode
@@ -84,7 +84,7 @@ def _checked_before(exercise, task: Task) -> dict:
     if not checks:
         return {}
     result, last = exercise.judge(task), checks[-1]  # the points are there again
-    return _said(result) if (result.points, result.outcome) == (last["points"], last["outcome"]) else {}
+    return panels.said(result) if (result.points, result.outcome) == (last["points"], last["outcome"]) else {}
 
 
 # --- what the page asks for -------------------------------------------------------------------------------------------------
@@ -112,7 +112,7 @@ def check(wish: dict) -> dict:
     """Keep {"key", "answers"} and say what they earn."""
     exercise, task, _ = _open[wish["key"]]
     exercise.put(task, typed.clean(wish["answers"], task))
-    result = _said(exercise.judge(task))
+    result = panels.said(exercise.judge(task))
     ok = keep(wish["key"], wish)
     note = "" if ok else progress.message()
     exercise.note(task.id)
@@ -137,17 +137,6 @@ def drafts() -> dict[str, dict]:
 
 store.answers |= {"check": check, "hint": hint}
 store.drafts, store.keep_draft = drafts, keep
-
-
-def _said(result: Result) -> dict:
-    """A result as the form shows it; the words are those of the panel of `check`."""
-    return {
-        "heading": HEADINGS[result.outcome],
-        "outcome": result.outcome,
-        "points": panels.points(result.points, result.max_points),
-        "html": str(panels.text(result.explanation)),
-        "share": result.points / result.max_points,
-    }
 
 
 def _left(task: Task, answers: dict) -> dict:

@@ -21,9 +21,11 @@ def written(task: Task) -> dict:
 
 
 def page(task: Task) -> dict:
-    """The form of a task in a notebook. The question's text stands above it as Markdown; its title names the form."""
+    """The form of a task in a notebook. The question's text stands above it as Markdown, and its title names the form; what is
+    drawn stands in the form itself."""
     question, form = task.question, written(task)
-    data = view.data(question.with_(text=task.title), SEED, keys=False) | {"how": question.rules.how}
+    text = f"**{task.title}**\n\n{question.say(question.text.strip())}" if task.drawn else task.title
+    data = view.data(question.with_(text=text), SEED, keys=False) | {"how": question.rules.how}
     if not question.raw.get("words"):
         _letter(data, form["rows"] | form["labels"])
     return {

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from derisking import cards
 from derisking.exercises.results import HEADINGS, Result, number
 from derisking.exercises.task import Definition, Task
-from derisking.questions.verdict import NOT_ATTEMPTED, RIGHT
+from derisking.questions.verdict import NOT_ATTEMPTED, RIGHT, SEALED
 
-_COLOURS = {RIGHT: ("#1b7837", "✓"), NOT_ATTEMPTED: ("#5a5a5a", "○")}
+_COLOURS = {RIGHT: ("#1b7837", "✓"), NOT_ATTEMPTED: ("#5a5a5a", "○"), SEALED: ("#2b5797", "●")}
 _OTHER = ("#b35806", "▲")
 _TEMPLATE = "exercises/panels.html.jinja"
 _CODE_OR_EMPHASIS = re.compile(r"`([^`]+)`|(?<![\w*])\*([^\s*][^*\n]*)\*(?![\w*])")
@@ -26,13 +26,9 @@ def text(markdown: str):
     return cards.safe(_CODE_OR_EMPHASIS.sub(element, html.escape(markdown, quote=False)))
 
 
-def points(earned: float, most: float) -> str:
-    """Points for readers: "1.5 of 2 points"."""
-    return f"{_of(earned, most)} {'point' if most == 1 else 'points'}"
-
-
-def _of(earned: float, most: float) -> str:
-    return f"{number(earned)} of {number(most)}"
+def worth(result: Result) -> str:
+    """The points of a result for readers: "1.5 of 2 points"."""
+    return f"{result.earned} {'point' if result.max_points == 1 else 'points'}"
 
 
 def result_panel(result: Result) -> str:
@@ -43,12 +39,23 @@ def result_panel(result: Result) -> str:
         "sign": sign,
         "heading": HEADINGS[result.outcome],
         "title": result.title,
-        "points": points(result.points, result.max_points),
+        "points": worth(result),
         "explanation": text(result.explanation),
         "heads": ("Task", "So far", "Points"),
-        "rows": [(one.title, HEADINGS[one.outcome], _of(one.points, one.max_points)) for one in result.parts],
+        "rows": [(one.title, HEADINGS[one.outcome], one.earned) for one in result.parts],
     }
     return cards.render(_TEMPLATE, kind="result", values=values)
+
+
+def said(result: Result) -> dict:
+    """A result as the form shows it; the words are those of the panel of `check`."""
+    return {
+        "heading": HEADINGS[result.outcome],
+        "outcome": result.outcome,
+        "points": worth(result),
+        "html": str(text(result.explanation)),
+        "share": result.points / result.max_points,
+    }
 
 
 def hint_panel(title: str, step: int, steps: int, hint: str) -> str:
@@ -72,6 +79,8 @@ def overview_panel(
 
 
 def _overview_row(last: Result | None, state: str, task: Task) -> tuple:
-    state = f"{HEADINGS[last.outcome]}, {number(last.points)}" if last else state
+    state = (
+        f"{HEADINGS[last.outcome]}, {last.earned if last.outcome == SEALED else number(last.points)}" if last else state
+    )
     part = task.part + (f", {task.route}" if task.route else "")
     return part, task.title, task.objective, number(task.points), state

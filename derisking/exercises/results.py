@@ -16,6 +16,7 @@ HEADINGS = {
     verdict.MISCONCEPTION: "Not quite; many people think so",
     verdict.WRONG_VALUE: "Not yet",
     verdict.RIGHT: "Right",
+    verdict.SEALED: "Filled in, judged later",
 }
 
 
@@ -32,8 +33,14 @@ class Result:
     misconception: str = ""
     parts: tuple[Result, ...] = ()
 
+    @property
+    def earned(self) -> str:
+        """The points for readers: "1.5 of 2"; of a sealed one what it may earn."""
+        most = number(self.max_points)
+        return f"worth {most}" if self.outcome == verdict.SEALED else f"{number(self.points)} of {most}"
+
     def to_json(self) -> dict:
         return dataclasses.asdict(self) | {"parts": [part.to_json() for part in self.parts]}
 
     def __repr__(self) -> str:
-        return f"{self.title}: {HEADINGS[self.outcome]} ({number(self.points)} of {number(self.max_points)}). {self.explanation}"
+        return f"{self.title}: {HEADINGS[self.outcome]} ({self.earned}). {self.explanation}"

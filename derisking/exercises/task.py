@@ -13,19 +13,21 @@ from types import ModuleType
 from typing import Any
 
 from derisking import places
-from derisking.exercises import form_answers
+from derisking.exercises import form_answers, sealed
 from derisking.exercises.probing import probe
 from derisking.exercises.results import HEADINGS, Result, number
 from derisking.questions import answers, bank
 from derisking.questions.bank import BankError
-from derisking.questions.kinds.base import CODE
+from derisking.questions.kinds.base import CODE, FILLED_IN
 from derisking.questions.question import Question
-from derisking.questions.verdict import NOT_ATTEMPTED, RIGHT, WRONG_VALUE, Verdict
+from derisking.questions.verdict import NOT_ATTEMPTED, RIGHT, SEALED, WRONG_VALUE, Verdict
 
 PRACTICE_SEED = 0
+SENTENCES = 6  # of a task that is drawn
 PART_B = "part-b"
 ROUTES = ("code", "decide")
 TASKS, KEYS = "tasks.yaml", "keys.py"
+TEACHERS = "sealed.py"  # the keys of part B, which stay with the teacher
 
 
 @dataclasses.dataclass(frozen=True)
@@ -42,7 +44,15 @@ class Task:
     route = property(lambda self: self.question.written.get("route", ""))
     points = property(lambda self: self.question.written["points"])
     objective = property(lambda self: self.question.objective)
-    hints = property(lambda self: [self.question.say(hint) for hint in self.question.written["hints"]])
+    sealed = property(lambda self: self.part == "B")
+    away = property(lambda self: self.question.sealed)  # whether its key is with the teacher
+    drawn = property(lambda self: bool(self.question.written.get("drawn")))  # whether a secret says what is asked
+
+    @property
+    def hints(self) -> list[str]:
+        """The hints, in order; of a sealed task without the last, which nearly gives it away."""
+        hints = [self.question.say(hint) for hint in self.question.written["hints"]]
+        return hints[:-1] if self.sealed and not self.away else hints
 
     @property
     def is_form(self) -> bool:
@@ -68,6 +78,10 @@ class Task:
         if all(map(answers.untouched, found.values())):
             return HEADINGS[NOT_ATTEMPTED]
         return "Answered, not checked" if self.question.rules.finished(self.question, found) else "Begun, not finished"
+
+    def filled(self) -> Result:
+        """What a check says of a complete answer whose key is with the teacher."""
+        return Result(self.id, self.title, 0.0, self.points, SEALED, FILLED_IN)
 
     def judge(self, probed: dict, seed: int = PRACTICE_SEED) -> Result:
         """Points, outcome and explanation for the JSON of `probe`. Pure; malformed answers earn 0 and never raise.
@@ -108,7 +122,8 @@ class Memo:
 class Definition:
     """All tasks of one lesson. Part A is worth 12 points and each route of part B 8; the better route counts.
 
-    variant: what a student code changes, None where it changes nothing; varied: id of the task that it changes.
+    variant: what a student code changes, None where it changes nothing; varied: id of the task that it changes. sheet: the
+    draw of part B, 0 for that of the class.
     """
 
     lesson: str
@@ -117,6 +132,12 @@ class Definition:
     memo: Memo | None = None
     variant: Any = None  # a variants.Variant
     varied: str = ""
+    sheet: int = 0
+
+    @property
+    def away(self) -> bool:
+        """Whether the keys of part B are with the teacher."""
+        return any(task.away for task in self.tasks)
 
     def task(self, task_id: str) -> Task:
         """The task with this id. Raises KeyError with the near ones."""
@@ -137,6 +158,9 @@ class Definition:
         best = max(ROUTES, key=lambda route: totals[route])
         parts = tuple(results[task.id] for task in self.part("B") if task.id in results)
         maximum = sum(task.points for task in self.part("B", best))
+        if any(part.outcome == SEALED for part in parts):
+            text = "It is judged after the deadline; the better route counts."
+            return Result(PART_B, "Part B, the better of two routes", 0, maximum, SEALED, text, "", parts)
         attempted = any(part.outcome != NOT_ATTEMPTED for part in parts)
         outcome = NOT_ATTEMPTED if not attempted else RIGHT if totals[best] >= maximum else WRONG_VALUE
         each = "; ".join(f"{route}: {number(totals[route])} of {number(maximum)}" for route in ROUTES)
@@ -179,12 +203,13 @@ def lessons() -> list[str]:
 
 
 @functools.cache
-def keys(path: Path) -> ModuleType | None:
-    """The module keys.py beside the tasks, or None where nothing is computed."""
-    file = path / KEYS
+def keys(path: Path, name: str = KEYS) -> ModuleType | None:
+    """The module keys.py (or sealed.py) beside the tasks, or None where nothing is computed."""
+    file = path / name
     if not file.is_file():
         return None
-    spec = importlib.util.spec_from_file_location(f"derisking_keys_{path.name.replace('-', '_')}", file)
+    called = f"derisking_{file.stem}_{path.name.replace('-', '_')}"
+    spec = importlib.util.spec_from_file_location(called, file)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -200,8 +225,9 @@ def _file(path: Path) -> tuple[dict, tuple[Question, ...]]:
     return content, bank.records(path.name, name, content["tasks"], "task")
 
 
-def read(path: Path, student: str | None = None) -> Definition:
-    """The exercise in a folder with tasks.yaml and keys.py. student: a code for a variant of one's own.
+def read(path: Path, student: str | None = None, secret: str | None = None) -> Definition:
+    """The exercise in a folder with tasks.yaml and keys.py. student: a code for a variant and a draw of one's own; secret: of
+    the draw, by default that of this process.
 
     Raises BankError with file, task, field and remedy for tasks that break the format, or name keys that are not there.
     """
@@ -209,20 +235,48 @@ def read(path: Path, student: str | None = None) -> Definition:
     module = keys(path)
     chosen = getattr(module, "variant", None)
     variant = chosen(student) if chosen else None
-    tasks = tuple(Task(_with_keys(question, module, variant)) for question in questions)
+    sheet = sealed.sheet(student)
+    draw = Draw(path, secret or sealed.secret(), sheet, sealed.given(path, sheet))
+    tasks = tuple(
+        Task(draw.question(one) if one.written["part"] == "B" else _with_keys(one, module, variant))
+        for one in questions
+    )
     written = {key: value for key, value in (content.get("memo") or {}).items() if key != "id"}
     memo = Memo(content["lesson"], content["memo"]["id"], **written) if written else None
-    return Definition(content["lesson"], content["title"], tasks, memo, variant, content.get("varied", ""))
+    return Definition(content["lesson"], content["title"], tasks, memo, variant, content.get("varied", ""), sheet)
 
 
-def _with_keys(question: Question, module: ModuleType | None, variant: object) -> Question:
+@dataclasses.dataclass(frozen=True)
+class Draw:
+    """What a sheet asks in part B: drawn here, or given as `release` drew it."""
+
+    path: Path
+    secret: str
+    sheet: int
+    given: Mapping[str, dict] | None = None
+
+    def question(self, asked: Question) -> Question:
+        """The question of a task of part B, as this sheet asks it."""
+        if self.given is not None:
+            return dataclasses.replace(asked, written={**asked.written, **self.given.get(asked.id, {})})
+        dice = sealed.dice(self.secret, asked.lesson, asked.id, self.sheet)
+        asked = dataclasses.replace(asked, compute=None)
+        made = _with_keys(asked, keys(self.path, TEACHERS), dice)
+        if self.secret == sealed.EXAMPLE and not self.sheet:  # letters as the author dealt them
+            return made
+        dealt = functools.cache(lambda: {**(made.compute() if made.compute else {}), **made.rules.deal(made, dice)})
+        return dataclasses.replace(made, compute=dealt)
+
+
+def _with_keys(question: Question, module: ModuleType | None, given_to: object) -> Question:
     name = question.written.get("computed")
     if name is None:
         return question
     function = getattr(module, name, None)
     if function is None:
-        raise BankError(f"{question.place}: `computed` is {name!r}, but {KEYS} beside it has no such function.")
-    given = (lambda: function) if isinstance(function, Mapping) else (lambda: function(variant))
+        file = TEACHERS if question.written["part"] == "B" else KEYS
+        raise BankError(f"{question.place}: `computed` is {name!r}, but {file} beside it has no such function.")
+    given = (lambda: function) if isinstance(function, Mapping) else (lambda: function(given_to))
     return dataclasses.replace(question, compute=functools.cache(given))
 
 
@@ -242,6 +296,27 @@ def function_fields(right: tuple[Callable, Callable], **misconceptions: Callable
     """The computed fields of a function. right: it done right, and what draws its cases; then a function for each mistake."""
     reference, cases = right
     return {"reference": reference, "cases": cases, "misconceptions": _named(misconceptions)}
+
+
+Claim = tuple[str, bool, str, str]  # a sentence, whether it holds, the misconception of whoever misjudges it, and why
+
+
+def statements(dice: random.Random, claims: Sequence[Claim], words: Mapping, written: int = 2) -> dict:
+    """The computed fields of a `multiple` that is drawn: six sentences, one to five of them right.
+
+    claims: from tables; the other `written` ones are among the options of tasks.yaml. words: for `{name}` in its text.
+    """
+    seed = dice.random()
+    known = [dict(zip(("text", "correct", "misconception", "feedback"), claim, strict=True)) for claim in claims]
+
+    def choose(options: list[dict]) -> list[dict]:
+        own = random.Random(seed)
+        while True:
+            chosen = [*own.sample(known, SENTENCES - written), *own.sample(options, written)]
+            if 0 < sum(bool(one.get("correct")) for one in chosen) < SENTENCES:
+                return own.sample(chosen, SENTENCES)
+
+    return {"choose": choose, "fill": dict(words)}
 
 
 def drawn(rng: random.Random, low: float, high: float, digits: int = 2) -> float:

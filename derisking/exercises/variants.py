@@ -17,12 +17,12 @@ from __future__ import annotations
 import dataclasses
 import functools
 import math
-import re
 from collections.abc import Callable, Iterable, Mapping
 
 import pandas as pd
 
 from derisking import exercises
+from derisking.exercises.codes import clean, place
 
 NEAR = 4  # how far a neighbour's neighbour may be when a list is put in order
 
@@ -48,11 +48,6 @@ class Variant:
         return {**dataclasses.asdict(self), "note": self.note}
 
 
-def clean(student: object) -> str:
-    """A student code as it is compared: without spaces around it and in small letters. "" for none or for `...`."""
-    return "" if student is None or student is ... else str(student).strip().casefold()
-
-
 def choose(student: object, options: Iterable[dict], key: Callable[..., float], apart: float) -> dict:
     """The option of a student code, always the same one. key: the right answer of an option, from its values by name.
 
@@ -61,7 +56,7 @@ def choose(student: object, options: Iterable[dict], key: Callable[..., float], 
     """
     code, ordered = _needed(student), sorted(options, key=lambda option: key(**option))
     order = _order(tuple(key(**option) for option in ordered), apart)
-    return ordered[order[_place(code, len(order))]]
+    return ordered[order[place(code, len(order))]]
 
 
 @functools.cache
@@ -85,13 +80,6 @@ def _separation(keys: list[float], reach: int) -> float:
     """The least difference between keys that stand at most `reach` places apart, around the end as well."""
     pairs = ((place, (place + step) % len(keys)) for place in range(len(keys)) for step in range(1, reach + 1))
     return min(abs(keys[one] - keys[other]) for one, other in pairs)
-
-
-def _place(code: str, count: int) -> int:
-    """Where a code stands in the list: one further for the next number, or for the next letter of a code without one."""
-    before, digits, after = re.match(r"(.*?)([0-9]*)([^0-9]*)$", code, re.DOTALL).groups()
-    letters = functools.reduce(lambda total, letter: total * 31 + ord(letter), before + after, 0)
-    return (letters + int(digits[-15:] or 0)) % count
 
 
 def _needed(student: object) -> str:

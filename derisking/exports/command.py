@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from derisking.exercises import sealed
 from derisking.exports import folder, items, lesson
 
 LESSONS: dict[str, Any] = {
@@ -27,6 +28,7 @@ def package(argv: Sequence[str]) -> int:
     what = "SCORM only: a web edition that is built already (default: the checkout's)"
     parser.add_argument("--web", metavar="FOLDER", type=Path, help=what)
     options = parser.parse_args(argv)
+    sealed.use(sealed.kept())  # what goes to platforms asks what `release` gives to students
     return _run(PLATFORMS[options.platform], options, options.platform)
 
 

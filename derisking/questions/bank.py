@@ -185,6 +185,8 @@ def _checked(lesson: str, name: str, number: int, raw: Any, record: str) -> Ques
 
     if isinstance(raw, dict):
         raw = ids.filled(story.filled(words(raw), lambda owner, id: load(owner)[id].written, fail))
+    if isinstance(raw, dict) and raw.get("sealed"):  # as `release` wrote it
+        return Question(lesson, place, raw, kinds.get(raw["kind"]))
     trouble = schema.problem(raw, record)
     if trouble:
         fail(*trouble)

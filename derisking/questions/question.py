@@ -30,6 +30,7 @@ class Question:
     text = property(lambda self: self.written["text"])
     source = property(lambda self: self.written.get("source") or [])
     pair = property(lambda self: self.written.get("pair"))
+    sealed = property(lambda self: bool(self.written.get("sealed")))  # its key stayed with the teacher
 
     @cached_property
     def raw(self) -> dict[str, Any]:

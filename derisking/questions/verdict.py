@@ -1,4 +1,4 @@
-"""What an answer can earn and be told: one of eight outcomes, a share of the points, a sentence or two. Plain data."""
+"""What an answer can earn and be told: one of nine outcomes, a share of the points, a sentence or two. Plain data."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import dataclasses
 
 NOT_ATTEMPTED, RAISES, WRONG_TYPE, WRONG_SHAPE = "not-attempted", "raises", "wrong-type", "wrong-shape"
 WRONG_SCALE, MISCONCEPTION, WRONG_VALUE, RIGHT = "wrong-scale", "misconception", "wrong-value", "right"
+SEALED = "sealed"  # complete, and judged later by whoever has the key; no mark ever has it
 OUTCOMES = (NOT_ATTEMPTED, RAISES, WRONG_TYPE, WRONG_SHAPE, WRONG_SCALE, MISCONCEPTION, WRONG_VALUE, RIGHT)
 
 

@@ -17,6 +17,7 @@ from derisking.exercises import form_answers, typed
 from derisking.exports import scorm
 from derisking.exports.web import checks, exercise, plan, scripts
 from derisking.questions import bank
+from derisking.quiz import items
 
 EXERCISE = "02-de-risking"
 ITEM, ASKED = "denominator-magnets", "98 % of EU rare earths"
@@ -330,6 +331,9 @@ def test_the_story_is_remembered_here_too(window):
     expect(judged).to_contain_text("In lesson 1 you said wrong.")
 
 
+JUDGED = SCRIPTS["judged in the page"]
+
+
 # --- the exercise ------------------------------------------------------------------------------------------------------------
 def judged(book, definition):
     """Task id -> Result, from the answers that stand in a notebook, clicked or typed."""
@@ -340,9 +344,6 @@ def judged(book, definition):
         if not typed.FORM.search(source):
             exec(source, namespace)
     return {task.id: task.judge(task.probe(namespace, task.inputs())) for task in forms}
-
-
-JUDGED = SCRIPTS["judged in the page"]
 
 
 @pytest.mark.parametrize("lesson", runner.lessons())
@@ -366,6 +367,9 @@ def test_the_downloaded_notebook_earns_what_was_chosen(lesson, window, tmp_path)
     if lesson == EXERCISE:
         forms.nth(0).get_by_role("button", name="Check my answer").click()
         expect(forms.nth(0).locator(".dr-feedback")).to_contain_text("Right.")
+        forms.last.get_by_role("button", name="Check my answer").click()
+        expect(forms.last.locator(".dr-feedback")).to_contain_text("Filled in, judged later")
+        expect(forms.last.locator(".dr-feedback")).not_to_contain_text("Right")
         page.get_by_role("textbox", name="Memo of 200 words").fill('Minister, "pay" for it.')
         page.reload()
         ready(page)
@@ -380,12 +384,12 @@ def test_the_downloaded_notebook_earns_what_was_chosen(lesson, window, tmp_path)
     if lesson == EXERCISE:
         assert form_answers.memo([c for c in mine["cells"] if c["id"] == "memo-form"]) == 'Minister, "pay" for it.'
     for task in (task for task in definition.tasks if task.question.kind == "defend"):
-        # An argument is judged by exercise.js only: every option with every two statements earns the same here and there.
-        raw = task.question.raw
+        # No page holds the keys of an argument; with them, every option with every two statements earns the same here and there.
+        raw, keyed = task.question.raw, items.asked(task.question)
         pairs = list(itertools.combinations([entry["id"] for entry in raw["statements"]], 2))
         asked = [{"option": o["id"], "reasons": list(two)} for two in pairs for o in raw["options"]]
         shares = [task.question.rules.share(task.question, response) for response in asked]
-        assert len(asked) > 15 and page.evaluate(JUDGED, [task.id, asked]) == shares
+        assert len(asked) > 15 and page.evaluate(JUDGED, [keyed, asked]) == shares
 
 
 def test_canary_of_a_wrong_answer():

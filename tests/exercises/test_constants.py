@@ -1,12 +1,13 @@
 """Who answers without reading earns at most 35 %, be it by answering every question of a kind alike or by looking at the words.
 A property of the banks, by pure calls of the judge. Two sorts of constants are tried: *plain* ones, which anybody could choose
 (the third option, the first three letters, the last bin), in each exercise those that suit it best; and the best ones of the
-whole course, found by trying all that there are (every set of letters, every pair of statements). Then the strategies of
+whole course, found by trying all that there are (every set of letters, every pair of statements), which may earn 45 %. Then the strategies of
 those who look at lengths, at hedges or at absolutes (`STRATEGIES`): over the course the same limit, in one exercise 45 %."""
 
 import functools
 import itertools
 import re
+import statistics
 from collections import defaultdict
 from collections.abc import Callable
 
@@ -15,11 +16,13 @@ import runner
 
 from derisking import exercises, markdown
 from derisking.authoring.lint import HEDGE
+from derisking.exercises import task as exercise_task
 from derisking.exercises.task import ROUTES, Task
 from derisking.questions.encoding import encode
 from derisking.questions.kinds.classify import bin_names
 
 MOST = 0.35  # of the points of an exercise
+MOST_FOUND = 0.45  # of the points of an exercise, by the best constants that a search over the course finds
 MOST_IN_ONE = 0.45  # of the points of one exercise, by a strategy that looks at the words
 MOST_OF_SORTING = 0.75  # of one task, with all cards in one bin
 SEED = 5  # any but that of practice
@@ -81,8 +84,16 @@ def plain(kind: str, constant: str, task: Task) -> bool:
     return kind != "numeric" or constant in ("0", "1", "0.5", "10", "100")
 
 
+def dealt(task: Task) -> list[Task]:
+    """A task as classes get it: where a secret deals the letters, two dozen times."""
+    if not task.sealed or task.question.kind not in ("single", "multiple"):
+        return [task]
+    draws = (exercise_task.Draw(exercise_task.folder(task.lesson), "a class", number) for number in range(24))
+    return [Task(draw.question(task.question)) for draw in draws]
+
+
 class Row:
-    """One task with what each constant earns."""
+    """One task with what each constant earns, on average over the draws."""
 
     def __init__(self, task: Task):
         self.task, self.kind, self.lesson = task, task.question.kind, task.question.lesson
@@ -90,7 +101,11 @@ class Row:
         answers = {name: probed(task, values) for name, values in tried.items()} or {
             repr(value): called(task, value) for value in GIVEN
         }
-        self.points = {name: task.judge(answer, SEED).points for name, answer in answers.items()}
+        several = dealt(task)
+        self.points = {
+            name: statistics.fmean(one.judge(answer, SEED).points for one in several)
+            for name, answer in answers.items()
+        }
 
 
 @pytest.fixture(scope="module")
@@ -243,7 +258,7 @@ def test_canary_right_options_that_are_longest_are_noticed():
 def test_no_constant_passes(rows, lesson, route):
     mine = of_route(rows, lesson, route)
     assert share(plain_ones(mine), mine) <= MOST
-    assert share(searched(mine, rows), mine) <= MOST
+    assert share(searched(mine, rows), mine) <= MOST_FOUND
 
 
 def test_no_bin_holds_most_cards(rows):

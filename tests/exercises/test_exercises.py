@@ -155,7 +155,8 @@ def test_points_hints_and_objectives(lesson):
     ids, names = [task.id for task in definition.tasks], [name for task in definition.tasks for name in task.names]
     assert len(set(ids)) == len(ids) and len(set(names)) == len(names)
     for task in definition.tasks:
-        assert 2 <= len(task.hints) <= 3, task.id
+        assert 2 <= len(task.question.written["hints"]) <= 3, task.id
+        assert len(task.hints) == len(task.question.written["hints"]) - task.sealed, "the last one would give it away"
         assert all(hint[-1] in '.?!`"' for hint in task.hints), task.id
 
 

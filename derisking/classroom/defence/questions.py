@@ -18,6 +18,7 @@ from derisking.classroom.mark import compare, memo
 from derisking.classroom.report import course_items
 from derisking.classroom.report.evidence import Entry
 from derisking.errors import UserError
+from derisking.exercises import sealed
 from derisking.exercises import task as tasks
 from derisking.questions.kinds.base import CODE, OPTIONS
 
@@ -108,6 +109,9 @@ def first_slip(graded: Mapping[str, Mapping[str, Entry]], books: Mapping[str, Ma
 def _slip(lesson: str, task: tasks.Task, name: str, book: Mapping) -> tuple[str, str]:
     where = f"In exercise {lessons.number_of(lesson)}, *{task.title}*,"
     given = answers(book, course_items.definition(lesson)).get(task.id, {})
+    if task.drawn:  # the one that she was asked
+        kept = book.get("metadata", {}).get("derisking", {})
+        task = course_items.definition(lesson, sealed.code(kept.get("sheet", 0))).task(task.id)
     parts = [part for part in task.question.rules.parts(task.question) if part.misconception == name]
     if task.question.rules.shape == CODE:
         said = f"your program `{task.names[0]}` did something else than it was to do."

@@ -23,6 +23,7 @@ from derisking.classroom.grade import keys, one_notebook, sandbox
 from derisking.classroom.grade.one_notebook import Job, Outcome
 from derisking.classroom.grade.sandbox import USUAL
 from derisking.errors import UserError
+from derisking.exercises import sealed
 
 TRIES = 2
 SECONDS = 30  # to wait for the cluster
@@ -149,8 +150,10 @@ def work(job: Job, parcel: Parcel) -> Outcome:
 
 def parcel(job: Job) -> Parcel:
     """The parcel of the run that a job belongs to."""
-    paths = (job.db, job.db.with_name(job.db.name + ".seed"), job.config)
-    return Parcel(keys.version(), tuple((path.name, zlib.compress(path.read_bytes())) for path in paths))
+    paths = (job.db, job.db.with_name(job.db.name + ".seed"), job.db.with_name(sealed.SECRET), job.config)
+    return Parcel(
+        keys.version(), tuple((path.name, zlib.compress(path.read_bytes())) for path in paths if path.is_file())
+    )
 
 
 _folders: dict[Parcel, Path] = {}

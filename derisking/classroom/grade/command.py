@@ -31,6 +31,7 @@ from derisking.classroom.options import Options
 from derisking.classroom.run import Run, alone, seen_by_others
 from derisking.classroom.submission import Submission, text
 from derisking.errors import UserError
+from derisking.exercises import sealed
 
 MOST_JOBS = 16
 TOGETHER, SOON = 100, 2.0  # results that are written together at most, and the seconds after which fewer are
@@ -111,7 +112,8 @@ def _keys(run: Run, lesson: str) -> str:
     """The fingerprint of all that decides a mark of this exercise besides the notebook."""
     config = run.course.root / "nbgrader_config.py"
     config = config if config.is_file() else checkout() / "nbgrader_config.py"
-    return keys.fingerprint(lesson, checkout() / "solutions", config, run.rules.variants)
+    drawn_by = sealed.kept(run.course.root)
+    return keys.fingerprint(lesson, checkout() / "solutions", config, run.rules.variants, drawn_by=drawn_by)
 
 
 def _needs(run: Run, one: Submission, deciding: str, may_run: bool) -> bool:

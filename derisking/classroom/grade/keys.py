@@ -1,6 +1,6 @@
 """What decides the marks of an exercise besides the notebook, as a fingerprint: what was judged by another one is judged again.
 
-It covers the code of this package, all tables, the exercise's own tasks and cells, and the settings of the course. Some of that
+It covers the code of this package, all tables, the exercise's own tasks and cells, the draw, and the settings of the course. Some of that
 changes no mark; but every mark that changes is named, so judging once too often costs time and nothing else.
 """
 
@@ -18,11 +18,14 @@ PACKAGE = Path(derisking.__file__).resolve().parent
 OWN = (".ipynb", ".yaml", ".py")  # what an exercise is made of
 
 
-def fingerprint(lesson: str, solutions: Path, config: Path, variants: bool = False, package: Path = PACKAGE) -> str:
-    """The fingerprint of one exercise. solutions: the checkout's folder; config: the course's nbgrader_config.py."""
+def fingerprint(
+    lesson: str, solutions: Path, config: Path, variants: bool = False, package: Path = PACKAGE, drawn_by: str = ""
+) -> str:
+    """The fingerprint of one exercise. solutions: the checkout's folder; config: the course's nbgrader_config.py; drawn_by: the
+    secret of the draw."""
     own = sorted(path for path in (solutions / lesson).iterdir() if path.suffix in OWN)
     tables = data.folder() / "datapackage.json"  # holds the hash of each table, without which none is loaded
-    return _digest([tables, config, *own], f"{version(package)} {variants}")
+    return _digest([tables, config, *own], f"{version(package)} {variants} {drawn_by}")
 
 
 @functools.cache

@@ -19,6 +19,7 @@ from derisking.classroom.course import LOG, Course, checkout, nbgrader_settings
 from derisking.classroom.gradebook import copy, opened
 from derisking.classroom.nbgrader.step import secret_seed
 from derisking.errors import UserError
+from derisking.exercises import sealed
 from derisking.questions.bank import BankError
 
 # nbgrader's tables that hold students and their work; what is left without them is the released exercise.
@@ -79,7 +80,7 @@ def _generate(course: Course, lesson: str) -> None:
 
 
 def copy_for_grading(course: Course, folder: Path) -> Path:
-    """A copy of the gradebook without any student, with the secret of the inputs beside it, for the processes that grade."""
+    """A copy of the gradebook without any student, with the secrets of inputs and draw beside it, for the processes that grade."""
     target = folder / course.gradebook.name
     copy(course.gradebook, target)
     with contextlib.closing(sqlite3.connect(target)) as link:
@@ -91,6 +92,7 @@ def copy_for_grading(course: Course, folder: Path) -> Path:
         link.commit()
         link.execute("VACUUM")
     secret_seed(f"sqlite:///{course.gradebook}")  # made on first use, beside the gradebook
-    seed = course.gradebook.name + ".seed"
-    shutil.copyfile(course.root / seed, folder / seed)
+    for name in (course.gradebook.name + ".seed", sealed.SECRET):
+        if (course.root / name).is_file():
+            shutil.copyfile(course.root / name, folder / name)
     return target

@@ -63,6 +63,7 @@ class Judge(Variants):
             note(self, nb, f"Answers that wait to be run: {some(waiting)} ({'; '.join(resources['reading'].why[:2])}).")
         nb.metadata.setdefault("derisking", {}).update(read=was_read, waits=waiting)
         self._save(nb, definition, results)
+        nb.metadata["derisking"]["sheet"] = definition.sheet
         if definition.variant and definition.variant.code:
             nb.metadata["derisking"]["variant"] = _varied(definition, answers)
         return nb, resources

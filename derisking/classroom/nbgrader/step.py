@@ -11,6 +11,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool
 
 from derisking import exercises
+from derisking.exercises import sealed
 from derisking.exercises.task import Definition
 
 RESULT_MIME = "application/vnd.derisking.result+json"
@@ -28,12 +29,13 @@ class Variants(NbGraderPreprocessor):
     def definition(self, resources: dict) -> Definition | None:
         """The exercise being graded; None for an assignment that is not one of ours."""
         lesson, student = resources["nbgrader"]["assignment"], resources["nbgrader"].get("student")
-        return _definition(lesson, student if self.on else None)
+        drawn_by = sealed.kept(Path(resources["nbgrader"]["db_url"].removeprefix("sqlite:///")).parent)
+        return _definition(lesson, student if self.on else None, drawn_by)
 
 
 @functools.lru_cache(maxsize=16)
-def _definition(lesson: str, student: str | None) -> Definition | None:
-    return exercises.definition(lesson, student) if lesson in exercises.lessons() else None
+def _definition(lesson: str, student: str | None, drawn_by: str) -> Definition | None:
+    return exercises.definition(lesson, student, drawn_by) if lesson in exercises.lessons() else None
 
 
 def note(preprocessor: NbGraderPreprocessor, nb, text: str) -> None:

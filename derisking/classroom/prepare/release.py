@@ -3,10 +3,10 @@
     derisking release [--out derisking-students.zip]
 
 What goes out is on a list (`wanted`); a file that is not on it stays here, however it came into the folder. Of the package
-goes out what is not for teachers and authors (`STAYS`). The keys of the exercises and the question banks go out on purpose:
+goes out what is not for teachers and authors (`STAYS`). The keys of part A and of the question banks go out on purpose:
 practice is open-book, a check in the notebook needs them, and for marks an answer counts only if the notebook itself works it
-out. Reference solutions, the tests' sample submissions, the inputs that a class is graded with and everything about a class
-stay here.
+out. Part B is sealed (`sealing`): its keys, explanations and references stay here, as do reference solutions, the tests' sample
+submissions, the inputs that a class is graded with and everything about a class.
 
 The same files give the same zip, byte for byte with one version of Python: sorted names, one fixed time, Unix line ends.
 """
@@ -27,8 +27,10 @@ from derisking import data
 from derisking import lessons as course_lessons
 from derisking.authoring import exercise_files
 from derisking.classroom import files
-from derisking.classroom.course import checkout
+from derisking.classroom.course import USUAL, checkout
+from derisking.classroom.prepare import sealing
 from derisking.errors import UserError
+from derisking.exercises import sealed
 
 TOP = "derisking-course"
 OUT = "derisking-students.zip"
@@ -106,15 +108,16 @@ def wanted(folder: Path) -> list[str]:
     return sorted([*names, *(name for name in there if not name.startswith(STAYS) and "/." not in name)])
 
 
-def _task_files(folder: Path) -> list[str]:
-    """The files of the exercises' tasks, relative to the checkout."""
-    names = (f"solutions/{lesson}/{name}" for lesson in lessons(folder) for name in TASKS)
-    return [name for name in names if (folder / name).is_file()]
-
-
-def students_task(text: str) -> str:
-    """tasks.yaml or keys.py without the cells in which reference answers are written out."""
-    return re.sub(r"^    code: \|-?\n(?:      .*\n|[ ]*\n)*", "", text, flags=re.MULTILINE)
+def _task_files(folder: Path, drawn_by: str) -> dict[str, str]:
+    """Name -> text of what students get of the exercises' tasks."""
+    made = {}
+    for lesson in lessons(folder):
+        place, own = f"derisking/_tasks/{lesson}", folder / "solutions" / lesson
+        made[f"{place}/{TASKS[0]}"] = sealing.students_tasks(own, drawn_by)
+        made[f"{place}/{sealed.FILE}"] = sealing.sheets(own, drawn_by)
+        if (own / TASKS[1]).is_file():
+            made[f"{place}/{TASKS[1]}"] = _read(folder, f"solutions/{lesson}/{TASKS[1]}")
+    return made
 
 
 def _tables(folder: Path) -> list[dict]:
@@ -134,11 +137,10 @@ def _read(folder: Path, name: str) -> str:
         ) from error
 
 
-def collect(folder: Path) -> dict[str, str]:
-    """Name below the top folder -> text, for everything in the zip; written files included."""
+def collect(folder: Path, drawn_by: str = sealed.EXAMPLE) -> dict[str, str]:
+    """Name below the top folder -> text, for everything in the zip; written files included. drawn_by: the secret of part B."""
     texts = {name: _read(folder, name) for name in wanted(folder)}
-    for name in _task_files(folder):
-        texts[name.replace("solutions/", "derisking/_tasks/")] = students_task(_read(folder, name))
+    texts |= _task_files(folder, drawn_by)
     texts["pyproject.toml"] = students_pyproject(_read(folder, "pyproject.toml"))
     texts[MARKER] = MARKER_TEXT
     texts["README.md"] = readme(texts, _all(folder))
@@ -276,13 +278,13 @@ def _is_release(path: Path) -> bool:
     return False
 
 
-def release(folder: Path, out: Path) -> Release:
-    """Write the students' zip of the checkout `folder` to `out` and say what is in it.
+def release(folder: Path, out: Path, drawn_by: str = sealed.EXAMPLE) -> Release:
+    """Write the students' zip of the checkout `folder` to `out` and say what is in it. drawn_by: the secret of part B.
 
     Raises UserError, and writes nothing, when something must not or cannot go out.
     """
     check_out(out)
-    texts = collect(folder)
+    texts = collect(folder, drawn_by)
     check_texts(folder, texts)
     check_exercises(folder, lessons(folder))
     files.write(out, pack(texts))
@@ -300,7 +302,7 @@ def report(made: Release) -> str:
   In it: {count("notebooks/", ".ipynb")} lessons, {count("exercises/")} exercises, the questions, \
 {count("data/", ".csv")} tables, {count("derisking/")} files of the package, run.py,
   the lists of packages for pip and for conda, licences, and a README for students.
-  Not in it: solutions, tests, tools, anything about a class.
+  Not in it: solutions, the keys of part B, tests, tools, anything about a class.
 {missing}Next: put the zip on your learning platform. Students unpack it and read README.md. When their work is in, run
 `python3 run.py grade` with the file or folder that the platform gives you."""
 
@@ -311,9 +313,19 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--out", type=Path, default=Path(OUT), metavar="FILE", help=f"where to write it (default: {OUT})"
     )
+    parser.add_argument(
+        "--into",
+        type=Path,
+        default=USUAL,
+        metavar="FOLDER",
+        help=f"the grading folder of this class (default: {USUAL})",
+    )
     options = parser.parse_args(arguments)
     folder = checkout()
     check_out(options.out)
     print("Comparing the exercises with the solutions ...", flush=True)
-    print(report(release(folder, options.out)))
+    print(report(release(folder, options.out, sealing.secret(options.into))))
+    print(
+        f"Part B was drawn by a secret that stays in {options.into / sealed.SECRET}: keep that file until the marks are out."
+    )
     return 0

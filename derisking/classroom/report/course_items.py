@@ -9,6 +9,8 @@ import collections
 import functools
 
 from derisking import exercises
+from derisking.exercises import sealed
+from derisking.exercises.task import Definition
 from derisking.questions import bank
 from derisking.questions.question import Question
 from derisking.questions.verdict import Part
@@ -16,17 +18,28 @@ from derisking.questions.verdict import Part
 TESTS = ("pre", "post")
 
 
-definition = functools.cache(exercises.definition)
+_definition = functools.cache(exercises.definition)
 
 
-@functools.cache
+def definition(lesson: str, student: str | None = None) -> Definition:
+    """An exercise as the class at hand has it, or a student code."""
+    return _definition(lesson, student, sealed.secret())
+
+
 def of_task(lesson: str, task_id: str) -> dict[str, str]:
     """Every misconception that the judge of a task can name, with what a student who shows it reads.
 
     Raises ValueError or KeyError for unknown ones.
     """
-    known = {}
-    for student in ("s001", None):  # with variants, one more mistake can be made
+    return _of_task(lesson, task_id, sealed.secret())
+
+
+@functools.cache
+def _of_task(lesson: str, task_id: str, drawn_by: str) -> dict[str, str]:
+    known: dict[str, str] = {}
+    drawn = definition(lesson).task(task_id).drawn
+    # With variants, one more mistake can be made; of what is drawn, each sheet has its own.
+    for student in (*map(sealed.code, range(sealed.SHEETS, 0, -1)), None) if drawn else ("s001", None):
         question = definition(lesson, student).task(task_id).question
         known |= {part.misconception: question.say(part.feedback) for part in question.rules.parts(question)}
     known.pop("", None)

@@ -20,6 +20,7 @@ from derisking.classroom.report import course_items
 from derisking.classroom.report.records import Shared
 from derisking.classroom.stories import agreement
 from derisking.errors import UserError
+from derisking.exercises import sealed
 from derisking.exercises.task import PART_B, Definition, Task
 from derisking.questions.verdict import NOT_ATTEMPTED, OUTCOMES
 
@@ -39,7 +40,7 @@ class Evidence:
     """What a class handed in.
 
     names: id -> name, "" where the class list has none. students: ids, sorted. handed_in: lesson -> ids. graded: lesson ->
-    id -> task -> Entry. shared: records that students shared. variants: lesson -> [(id, code, answer)]. noted: number of
+    id -> task -> Entry. shared: records that students shared. variants: lesson -> [(id, code, answer)]. sheets: lesson -> id -> number of the draw of part B. noted: number of
     notebooks with a note for the teacher. memos: lesson -> memos still to be marked, None if that is not known.
     odd: what was left out, and how often. room: how votes in the room fell, as the
     teacher kept them; nobody can be told from these counts. stories: how far the class agrees on them, None before they were dealt.
@@ -51,6 +52,7 @@ class Evidence:
     graded: dict[str, dict[str, dict[str, Entry]]] = dataclasses.field(default_factory=dict)
     shared: Shared = dataclasses.field(default_factory=Shared)
     variants: dict[str, list[tuple[str, str, float | None]]] = dataclasses.field(default_factory=dict)
+    sheets: dict[str, dict[str, int]] = dataclasses.field(default_factory=dict)
     noted: int = 0
     memos: dict[str, int | None] = dataclasses.field(default_factory=dict)
     room: list[dict[str, str]] = dataclasses.field(default_factory=list)
@@ -63,6 +65,7 @@ def read(course: Course) -> Evidence:
     """All evidence of a grading folder. Raises UserError if there is no such folder, or nothing in it to report."""
     if not course.root.is_dir():
         raise UserError(f"There is no folder {course.root}: grade a class first, or name the folder with --from.")
+    sealed.use(sealed.kept(course.root))
     seen = Evidence({row["id"]: _name(row) for row in files.rows(course.students) if row.get("id")})
     definitions = {lesson: course_items.definition(lesson) for lesson in exercises.lessons()}
     definitions = {lesson: one for lesson, one in definitions.items() if one.tasks}  # others a person alone marks
@@ -120,6 +123,8 @@ def _take(seen: Evidence, student: str, definition: Definition, path: Path) -> N
     seen.odd["results that were missing and count as not attempted"] += len(missing)
     seen.graded.setdefault(definition.lesson, {})[student] = entries
     seen.handed_in[definition.lesson].add(student)
+    sheet = kept.get("sheet")
+    seen.sheets.setdefault(definition.lesson, {})[student] = sheet if type(sheet) is int else 0
     seen.noted += bool(kept.get("notes"))
     if definition.varied and (variant := kept.get("variant")):
         seen.variants.setdefault(definition.lesson, []).append((student, variant["code"], variant["answer"]))

@@ -57,6 +57,7 @@ def render(report: Report, label: Callable[[str], str], names: bool) -> str:
         forecasts=_forecasts(report),
         stories=tables.stories(report, label).page(),
         variants=[_variants(lesson, table) for lesson, table in report.variants.items()],
+        draws=tables.draws(report).page(),
         table=tables.students(report, label).page(),
         odd=[(reason, count) for reason, count in sorted(seen.odd.items()) if count],
         stats=stats,

@@ -10,6 +10,7 @@ from __future__ import annotations
 import operator
 import textwrap
 from collections.abc import Callable, Sequence
+from statistics import fmean
 
 from derisking import markdown as text
 from derisking.classroom.report.course_items import which_test
@@ -29,6 +30,7 @@ from derisking.classroom.report.table import (
     titled,
 )
 from derisking.exercises.results import number as plain
+from derisking.questions.verdict import NOT_ATTEMPTED
 
 # --- exercises --------------------------------------------------------------------------------------------------------------
 
@@ -251,6 +253,27 @@ def variants(report: Report, label: Callable[[str], str]) -> Table:
     return Table("Variants", columns, sorted(rows, key=lambda row: (row[0], row[1])))
 
 
+def draws(report: Report) -> Table:
+    """One row per drawn task and sheet: how many had it, and what it earned those on the route that counts."""
+    rows = []
+    for one in report.exercises:
+        sheets, graded = report.evidence.sheets.get(one.lesson, {}), report.evidence.graded[one.lesson]
+        for figures in one.tasks:
+            points: dict[int, list[float]] = {}
+            for student, entries in graded.items() if figures.task.drawn else ():
+                if entries[figures.task.id].outcome != NOT_ATTEMPTED:
+                    points.setdefault(sheets.get(student, 0), []).append(entries[figures.task.id].points)
+            rows += [(one.lesson, figures.task, sheet, len(got), fmean(got)) for sheet, got in sorted(points.items())]
+    columns = (
+        Column("lesson", "Lesson", operator.itemgetter(0), told=lambda row: title_of(row[0])),
+        Column("task", "Task", lambda row: row[1].id, told=lambda row: row[1].title),
+        number("draw", "Draw", operator.itemgetter(2), told=lambda row: str(row[2] or "the class's")),
+        number("students", "Attempted by", operator.itemgetter(3)),
+        number("mean", "Points, mean", operator.itemgetter(4), told=lambda row: f"{row[4]:.2f} of {row[1].points:g}"),
+    )
+    return Table("Points per draw", columns, rows)
+
+
 def students(report: Report, label: Callable[[str], str]) -> Table:
     """One row per student; the sum is that of the checks."""
     evidence = report.evidence
@@ -335,6 +358,7 @@ def tables(report: Report, label: Callable[[str], str]) -> dict[str, Table]:
         "hints": hints(report.hints),
         "forecasts": forecasts(report),
         "variants": variants(report, label),
+        "draws": draws(report),
         "students": students(report, label),
         "room": room(report.evidence.room),
         "stories": stories(report, label),

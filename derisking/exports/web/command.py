@@ -10,6 +10,7 @@ import zipfile
 from pathlib import Path
 
 from derisking import places
+from derisking.exercises import sealed
 from derisking.exports.web import build, checks, scripts
 
 FOLDER, TEACHERS = "web-edition", "web-edition-teacher"
@@ -21,7 +22,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("folder", nargs="?", help=f"where to write it (default: {FOLDER} in the checkout)")
     parser.add_argument("--address", default="", help="where it will be found, for the picture of a shared link")
     parser.add_argument("--teacher", action="store_true", help=f"with the lesson plans beside the text, in {TEACHERS}")
+    words = "the grading folder by whose secret part B is drawn (default: grading)"
+    parser.add_argument("--from", dest="grading", type=Path, default="grading", metavar="FOLDER", help=words)
     options = parser.parse_args(arguments)
+    sealed.use(sealed.kept(options.grading))
     start = time.monotonic()
     target = Path(options.folder or places.checkout() / (TEACHERS if options.teacher else FOLDER))
     zip_of(target)  # a place that cannot take it is told before the work

@@ -15,6 +15,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 from derisking import markdown, places
 from derisking.authoring import source
 from derisking.exercises import form_page, task
+from derisking.exercises.panels import said
 from derisking.exercises.task import Definition, Task
 from derisking.quiz import items
 
@@ -22,7 +23,8 @@ WITH_CODE = "*If your teacher gave you a student code, do the next task in Jupyt
 HOW = (
     "**Part A** (12 points) and the route *decide* of **part B** (8 points) are forms on this page. What you choose is kept "
     "in this browser as you choose it. *Check my answer* says what is right and why, as often as you like, and every task "
-    "has hints. At the end, *Download my notebook* gives you the file that your teacher grades, with your answers in it. "
+    "has hints. In part B it says whether your answer is complete: that part is judged after the deadline. At the end, "
+    "*Download my notebook* gives you the file that your teacher grades, with your answers in it. "
     "What you leave open counts as not attempted."
 )
 ALONE = (
@@ -106,16 +108,19 @@ def _title(text: str) -> str:
 
 
 def form(task_: Task) -> dict:
-    """A task for the browser: the question with its keys, hints, and how its answer is written into the notebook."""
+    """A task for the browser: the question with its keys, hints, and how its answer is written into the notebook. A sealed one
+    comes without keys, and with what a check says once it is filled in."""
     question = task_.question
-    data = _page(question) | {"title": task_.title, "points": task_.points}
+    data = _page(question, not task_.sealed) | {"title": task_.title, "points": task_.points}
     hints = [markdown.block(hint) for hint in task_.hints]
-    return {"question": data, "hints": hints, "cell": f"answer-{task_.id}", **form_page.written(task_)}
+    made = {"question": data, "hints": hints, "cell": f"answer-{task_.id}", **form_page.written(task_)}
+    return made | {"filled": said(task_.filled())} if task_.sealed else made
 
 
-def _page(question) -> dict:
+def _page(question, keys: bool) -> dict:
     """The question as items.asked, with the task's own order and the words of its variant."""
-    data = question.rules.in_order(question, items.asked(question.with_(text=question.say(question.text.strip()))))
-    for part in data["parts"]:
+    asked = items.asked(question.with_(text=question.say(question.text.strip())), keys=keys)
+    data = question.rules.in_order(question, asked)
+    for part in data["parts"] if keys else ():
         part["feedback"] = question.say(part["feedback"])
     return data

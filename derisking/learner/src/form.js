@@ -1,5 +1,5 @@
 // The forms of an exercise: choose, check, hint; and the memo's box. Where a task comes with its keys the page checks by itself;
-// a sealed one is checked by whoever asked it, and what is chosen goes there at once.
+// a sealed one is checked by whoever asked it, and what is chosen goes there at once; or, where its keys are with the teacher, after the deadline.
 import { h, unique } from "./dom.js";
 import { askFor, feedback, head, judge, kinds, responseOf, soFar, verdict } from "./faces.js";
 import { counted, points } from "./numbers.js";
@@ -67,7 +67,7 @@ export function form(root, data) {
   card.addEventListener("submit", async (event) => {
     event.preventDefault();
     const response = part.read();
-    const open = sealed(q) ? !state().answers && (response.missing ?? "Move a step first.") : response.missing;
+    const open = sealed(q) && !task.filled ? !state().answers && (response.missing ?? "Move a step first.") : response.missing;
     if (open) {
       keep(); // what was there before is no answer any more
       said.replaceChildren(h("p", {}, open));
@@ -76,6 +76,10 @@ export function form(root, data) {
     if (!sealed(q)) {
       keep();
       return said.replaceChildren(...checked(q, response, part, lesson));
+    }
+    if (task.filled) {
+      keep();
+      return said.replaceChildren(...complete(q, task, lesson));
     }
     const asked = (shown = JSON.stringify(state()));
     const { result, ...answer } = await shell.ask("check", { key, answers: state().answers }, late);
@@ -96,7 +100,7 @@ export function form(root, data) {
   }
   if (shell.kept && unfinished()) status.textContent = `Begun, not finished: ${unfinished()}`;
   if (data.result) said.replaceChildren(...told(data.result));
-  if (!sealed(q)) onChange(() => {
+  if (!sealed(q) || task.filled) onChange(() => {
     const other = drafted(key);
     if (JSON.stringify(other) === shown) return;
     shown = JSON.stringify(other);
@@ -113,14 +117,23 @@ function checked(q, response, part, lesson) {
   const result = judge(q, response);
   const earned = Number((q.points * result.score).toFixed(2));
   part.mark(result.marks);
-  keepEvent("check", lesson, q.id, { objective: q.objective, points: earned, max_points: q.points, outcome: result.score >= 1 ? "right" : "wrong-value", hints: Number(noted(`hints ${lesson} ${q.id}`) ?? 0) });
+  keepEvent("check", lesson, q.id, { objective: q.objective, points: earned, max_points: q.points, outcome: result.score >= 1 ? "right" : "wrong-value", hints: hintsSeen(lesson, q.id) });
   shell.answered();
   return [...feedback(q, result), h("p.dr-status", {}, `${points(earned)} of ${counted(q.points, "point", "points")}.`)];
 }
 
+// A sealed task that nobody can check here: that it is complete is all there is to say.
+function complete(q, task, lesson) {
+  keepEvent("check", lesson, q.id, { objective: q.objective, points: 0, max_points: q.points, outcome: task.filled.outcome, hints: hintsSeen(lesson, q.id) });
+  shell.answered();
+  return told(task.filled);
+}
+
+const hintsSeen = (lesson, id) => Number(noted(`hints ${lesson} ${id}`) ?? 0);
+
 // The result of whoever checks a sealed task: heading, outcome, points in words, html, share.
 function told(result) {
-  const [sign, , look] = result.outcome === "not-attempted" ? ["○ ", "", "dr-open"] : verdict(result.share);
+  const [sign, , look] = result.outcome === "not-attempted" ? ["○ ", "", "dr-open"] : result.outcome === "sealed" ? ["● ", "", "dr-open"] : verdict(result.share);
   const heading = h(`p.dr-verdict.${look}`, {}, h("span", { "aria-hidden": "true" }, sign), h("strong", {}, result.heading), ` · ${result.points}`);
   return [heading, h("p", { html: result.html })];
 }

@@ -25,6 +25,7 @@ from derisking.questions.verdict import (
     MISCONCEPTION,
     NOT_ATTEMPTED,
     RIGHT,
+    SEALED,
     WRONG_SCALE,
     WRONG_SHAPE,
     WRONG_TYPE,
@@ -35,6 +36,9 @@ from derisking.questions.verdict import (
 )
 
 TODO = "There is no answer here yet: fill in the form, or run the cell with your code, then check again."
+FILLED_IN = (
+    "It is filled in completely. It is judged after the deadline; points and explanation come back with your mark."
+)
 NONE_LEFT = "There is no answer in what was handed in."  # when marks are given it is too late to fill in anything
 MANY = ("list", "set", "dict", "series", "array", "frame")
 OPTIONS, NUMBER, SEQUENCE = "options", "number", "sequence"  # shapes of an answer
@@ -121,6 +125,10 @@ class Kind:
         """(letter, Markdown) of what a notebook lists below the question."""
         return []
 
+    def deal(self, question: Question, dice: random.Random) -> dict[str, Any]:
+        """Computed fields by which a question of part B names its parts in another way, so that no letter can be copied."""
+        return {}
+
     def in_order(self, question: Question, page: dict[str, Any]) -> dict[str, Any]:
         """What the browser needs, in the order in which a notebook lists it."""
         return page
@@ -174,6 +182,8 @@ class Kind:
             response = self.typed(question, found)
         except Unreadable as problem:
             return Verdict(0, problem.outcome, problem.text)
+        if question.sealed:
+            return Verdict(0, SEALED, FILLED_IN)
         return self.verdict(question, response)
 
     def verdict(self, question: Question, response: dict[str, Any]) -> Verdict:

@@ -28,11 +28,17 @@ class Choice(Kind):
         distinct(fail, [option["text"] for option in options], "options")
 
     def filled(self, raw: Mapping[str, Any], computed: Mapping[str, Any]) -> dict[str, Any]:
-        """right: the texts of the right options."""
-        raw = ids.filled(super().filled(raw, computed))
+        """right: the texts of the right options; choose: gives the options that are asked, from those that are written."""
+        filled = super().filled(raw, computed)
+        if choose := filled.pop("choose", None):
+            filled["options"] = choose(filled["options"])
+        raw = ids.filled(filled)
         if "right" in computed:
             raw["options"] = [{**option, "correct": option["text"] in computed["right"]} for option in raw["options"]]
         return raw
+
+    def deal(self, question: Question, dice: random.Random) -> dict[str, Any]:
+        return {"dealt": shuffled((option["id"] for option in self.options(question)), dice)}
 
     def options(self, question: Question) -> list[dict[str, Any]]:
         """The options in the order of the bank; a task may compute them."""
@@ -43,6 +49,8 @@ class Choice(Kind):
         options = self.options(question)
         if question.raw.get("words"):
             return [(option["text"], option) for option in options]
+        if order := question.raw.get("dealt"):
+            return list(zip(LETTERS, sorted(options, key=lambda option: order.index(option["id"])), strict=False))
         dealt = shuffled(options, random.Random(f"{question.lesson}|{question.id}|{question.raw.get('deal', 0)}"))
         return list(zip(LETTERS, dealt, strict=False))
 

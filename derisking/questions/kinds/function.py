@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from derisking.questions import answers
-from derisking.questions.kinds.base import CODE, MANY, SCALE, Kind, misconception, misconceptions
+from derisking.questions.kinds.base import CODE, FILLED_IN, MANY, SCALE, Kind, misconception, misconceptions
 from derisking.questions.kinds.numeric import SHARE_SCALES
 from derisking.questions.question import Question
 from derisking.questions.verdict import (
@@ -17,6 +17,7 @@ from derisking.questions.verdict import (
     NOT_ATTEMPTED,
     RAISES,
     RIGHT,
+    SEALED,
     WRONG_SCALE,
     WRONG_SHAPE,
     WRONG_TYPE,
@@ -94,6 +95,8 @@ class Function(Kind):
         from derisking.questions.encoding import encode  # it needs pandas, which who asks questions alone does without
 
         raw = question.raw
+        if question.sealed:
+            return super().inputs(question, seed)
         cases = [{"args": [encode(arg) for arg in case.args]} for case in self.cases(question, seed)]
         call = {"name": raw["name"], "cases": cases, "seconds": SECONDS}
         return {"names": [raw["name"]], "calls": [call], "without": list(raw.get("own", ()))}
@@ -103,7 +106,9 @@ class Function(Kind):
         answer, rounds = probed["found"].get(name, {"t": "missing"}), probed["calls"].get(name)
         if answers.untouched(answer):
             return Verdict(0, NOT_ATTEMPTED, NO_FUNCTION.format(name=name))
-        cases = self.cases(question, seed)
+        if question.sealed and answer.get("t") == "function":
+            return Verdict(0, SEALED, FILLED_IN)
+        cases = [] if question.sealed else self.cases(question, seed)
         if not rounds or any(len(given) != len(cases) for given in rounds) or len(rounds) != 2:
             text = f"`{name}` is {answers.describe(answer)}, not a function. Keep the line that starts with def."
             return Verdict(0, WRONG_TYPE, text)

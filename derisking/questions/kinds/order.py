@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import combinations
 from typing import Any
 
@@ -56,6 +56,20 @@ class Order(Kind):
                     f"{entry['before']!r} before {entry['after']!r} is the right order. A misconception is a wrong one."
                 )
                 fail(f"misconception {number}", text)
+
+    def deal(self, question: Question, dice: random.Random) -> dict[str, Any]:
+        letters = [item["id"] for item in question.raw["items"]]
+        return {"letters": dict(zip(letters, shuffled(letters, dice), strict=True))}
+
+    def filled(self, raw: Mapping[str, Any], computed: Mapping[str, Any]) -> dict[str, Any]:
+        """letters: id of an item -> the one that it is to have."""
+        filled = super().filled(raw, computed)
+        if new := filled.pop("letters", None):
+            filled["items"] = [{**item, "id": new[item["id"]]} for item in filled["items"]]
+            filled["also"] = [[new[id] for id in order] for order in filled.get("also") or []]
+            turned = [{**one, **{key: new[one[key]] for key in ("before", "after")}} for one in misconceptions(filled)]
+            filled["misconceptions"] = turned
+        return filled
 
     def _texts(self, question: Question) -> dict[str, str]:
         return {item["id"]: item["text"] for item in question.raw["items"]}

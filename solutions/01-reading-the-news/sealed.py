@@ -1,4 +1,4 @@
-"""What is computed in the tasks of 01-reading-the-news: functions done right and wrong, and the inputs they are tried on."""
+"""What is computed in part B of 01-reading-the-news, which stays with the teacher: what is drawn, its keys, functions done right and wrong."""
 
 import datetime as dt
 import math
@@ -6,7 +6,8 @@ import random
 
 import pandas as pd
 
-from derisking.exercises.task import function_fields
+from derisking import data
+from derisking.exercises.task import Claim, function_fields, statements
 from derisking.questions.kinds.function import Case
 
 CHECKED = ["accurate", "imprecise", "wrong"]  # verdicts of claims that could be checked on the day
@@ -105,3 +106,21 @@ first_code = function_fields(
     actor_ignored=_first_with(min, lambda actors, what, actor, kind: what == kind),
     joint_acts_missed=_first_with(min, lambda actors, what, actor, kind: actors == [actor] and what == kind),
 )
+
+
+def _line(claim: str, verdict: str) -> Claim:
+    """A line of the card: one sentence of the story, and that it can be checked."""
+    text = f"“{claim}” Such a sentence can be given a verdict on the day it is printed."
+    if verdict in CHECKED:
+        return text, True, "fact-not-seen", f"Our check of the story gave it one: *{verdict}*."
+    name = "forecast-is-judged-at-once" if verdict == "forecast" else "opinion-as-fact"
+    kind = {"forecast": "a forecast", "opinion": "an opinion"}.get(verdict, "a motive, which nobody sees")
+    return text, False, name, f"It is {kind}: on the day, nothing settles it."
+
+
+def desk_rules(dice: random.Random) -> dict:
+    """Four sentences of the story, in which at least one cannot be checked, and two rules."""
+    rows = data.load("claim_check")[["claim", "verdict_2023"]].itertuples(index=False)
+    lines = [_line(*row) for row in rows]
+    open_ = [line for line in lines if not line[1]]
+    return statements(dice, [*dice.sample(open_, 3), *dice.sample([line for line in lines if line[1]], 3)], {})

@@ -1,0 +1,83 @@
+"""What students get of part B: each task as it is asked, and the sheets that were drawn; no key, no explanation, no reference.
+
+What goes out is on a list, field by field, so that a new field of a task stays here until somebody adds it.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from pathlib import Path
+
+import yaml
+
+from derisking.exercises import sealed
+from derisking.exercises import task as tasks
+from derisking.questions import bank
+from derisking.questions.kinds.base import CODE, OPTIONS, SEQUENCE
+
+ASKED = (
+    *("id", "title", "part", "route", "points", "objective", "kind", "name", "evidence", "text", "source", "hints"),
+    *("words", "unit", "bins", "drawn"),
+)
+PARTS = ("options", "statements", "items", "cards")  # lists of what can be chosen
+OF_PART = ("id", "text", "code")  # what goes out of each of their entries
+# Fields that a kind looks for, where nothing is to be found.
+EMPTY: dict[str, dict] = {
+    "defend": {"feedback": "", "otherwise": {"misconception": "", "feedback": ""}},
+    "numeric": {"answer": 0, "tolerance": 0},
+}
+
+
+def secret(folder: Path) -> str:
+    """The secret by which a grading folder's class is drawn; the first release makes it."""
+    file = folder / sealed.SECRET
+    if not file.is_file():
+        folder.mkdir(parents=True, exist_ok=True)
+        file.write_text(secrets.token_hex(16) + "\n", encoding="utf-8")
+    return sealed.kept(folder)
+
+
+def students_tasks(folder: Path, drawn_by: str) -> str:
+    """tasks.yaml for students, from a folder of `solutions/`."""
+    content = bank.yaml_of(folder / tasks.TASKS)
+    asked = {task.id: _asked(task) for task in tasks.read(folder, secret=drawn_by).part("B")}
+    content["tasks"] = [asked.get(one["id"], {k: v for k, v in one.items() if k != "code"}) for one in content["tasks"]]
+    return yaml.dump(
+        content, Dumper=getattr(yaml, "CSafeDumper", yaml.SafeDumper), allow_unicode=True, sort_keys=False, width=140
+    )
+
+
+def sheets(folder: Path, drawn_by: str) -> str:
+    """sheets.json for students: for each sheet, what it asks in another way than tasks.yaml, which holds that of the class."""
+    every = tasks.read(folder, secret=drawn_by).part("B")
+    forms = [one for one in every if one.drawn or one.question.rules.shape in (SEQUENCE, OPTIONS)]
+    base, made = [_asked(task) for task in forms], []
+    for number in range(sealed.SHEETS + 1):
+        draw = tasks.Draw(folder, drawn_by, number)
+        asked = [_asked(tasks.Task(draw.question(task.question))) for task in forms]
+        made.append({task.id: _other(one, own) for task, one, own in zip(forms, asked, base, strict=True)})
+    return json.dumps(made, ensure_ascii=False)
+
+
+def _other(asked: dict, base: dict) -> dict:
+    return {name: value for name, value in asked.items() if value != base.get(name)}
+
+
+def _asked(task: tasks.Task) -> dict:
+    """A task as it is asked."""
+    question = task.question
+    raw = question.written if question.rules.shape == CODE else question.raw
+    asked = {name: raw[name] for name in ASKED if name in raw} | {"sealed": True} | EMPTY.get(question.kind, {})
+    asked |= {"text": question.say(asked["text"]), "hints": task.hints}
+    asked |= {name: [_part(one) for one in raw[name]] for name in PARTS if name in raw}
+    if labelled := getattr(question.rules, "labelled", None):
+        asked["dealt"] = [option["id"] for _, option in labelled(question)]
+    if question.rules.shape in (SEQUENCE, OPTIONS):  # the order in which an author writes them may tell
+        name = "items" if question.rules.shape == SEQUENCE else "options"
+        asked[name] = sorted(asked[name], key=lambda part: str(part["id"]))
+    return asked
+
+
+def _part(entry: dict) -> dict:
+    return {name: entry[name] for name in OF_PART if name in entry}

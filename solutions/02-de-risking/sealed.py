@@ -1,0 +1,205 @@
+"""What is computed in part B of 02-de-risking, which stays with the teacher: what is drawn, its keys, functions done right and wrong."""
+
+import functools
+import math
+import random
+from pathlib import Path
+
+import pandas as pd
+
+from derisking import data
+from derisking.exercises import task
+from derisking.exercises.task import Claim, drawn, function_fields, number_fields, statements
+from derisking.exercises.variants import Variant, choose, clean
+from derisking.models import indicators
+from derisking.questions.kinds.function import Case
+
+keys = task.keys(Path(__file__).parent)
+THRESHOLDS = keys.THRESHOLDS
+_codes = keys._codes
+passing = keys.passing
+
+
+def protect(variant=None) -> dict:
+    """Which statements are true of a product and speak for it: R from the tables, the others as the lesson has them."""
+    holds = {"A": ["U", "S"], "B": ["S"], "C": ["U", "Q", "S"], "D": []}
+    codes = {"A": "850511", "B": "810411", "C": "811292", "D": "252910"}
+    always = {_codes()[name] for name in passing(2022) & passing(2024)}
+    return {"holds": {letter: {*found, *["R"] * (codes[letter] in always)} for letter, found in holds.items()}}
+
+
+def _values(rng: random.Random, count: int) -> list[float]:
+    return [drawn(rng, 5, 900) for _ in range(count)]
+
+
+def _import_share(table: pd.DataFrame, supplier: str, column: str) -> float:
+    """A supplier's share of the sum of one column; 0 for a supplier who is not there."""
+    return float(table.loc[table["exporter"] == supplier, column].sum() / table[column].sum())
+
+
+def _share_cases(rng: random.Random) -> list[Case]:
+    suppliers, cases = ["NOR", "CHN", "USA", "ZAF", "JPN"], []
+    for supplier, column in (("CHN", "value_kusd"), ("NOR", "quantity_t"), ("JPN", "quantity_t")):
+        names = rng.sample(suppliers, 5)
+        table = pd.DataFrame({"exporter": names, "value_kusd": _values(rng, 5), "quantity_t": _values(rng, 5)})
+        cases.append(Case((table, supplier, column)))
+    return [*cases, Case((cases[0].args[0], "CHL", "value_kusd"), "a supplier who sells nothing (the share is 0)")]
+
+
+share_code = function_fields(
+    (_import_share, _share_cases),
+    ignores_column=lambda table, supplier, column: _import_share(table, supplier, "value_kusd"),
+    part_over_rest=lambda *asked: _import_share(*asked) / (1 - _import_share(*asked)),
+    part_not_share=lambda table, supplier, column: _import_share(table, supplier, column) * table[column].sum(),
+)
+
+
+def _hhi(values: pd.Series) -> float:
+    """Sum of squared shares; nan if the total is zero."""
+    total = float(values.sum())
+    return float(((values / total) ** 2).sum()) if total else math.nan
+
+
+def _hhi_cases(rng: random.Random) -> list[Case]:
+    names = ["USA", "CHN", "NOR", "DZA", "QAT", "RUS"]
+    return [
+        *(Case((pd.Series(_values(rng, count), index=names[:count]),)) for count in (3, 6, 4)),
+        Case((pd.Series([rng.uniform(10, 99)], index=["TUR"]),), "a single supplier (the index is 1)"),
+        Case((pd.Series([0.0, 0.0], index=["TUR", "CHN"]),), "a total of zero (the answer is nan)"),
+    ]
+
+
+hhi_code = function_fields(
+    (_hhi, _hhi_cases),
+    values_not_shares=lambda values: float((values**2).sum()),
+    square_of_sum=lambda values: 1.0,
+    mean_of_squares=lambda values: _hhi(values) / len(values),
+    effective_number=lambda values: 1 / _hhi(values),
+    largest_share=lambda values: float(values.max() / values.sum()),
+)
+
+
+def _passes(found: dict, rule=all) -> dict:
+    above = (found[name] > limit for name, limit in zip(("cdi1", "cdi2", "cdi3"), THRESHOLDS, strict=True))
+    return {**found, "passes": rule(above)}
+
+
+def _screen(imports: pd.Series, intra: float, exports: float) -> dict:
+    """The three indicators of one product and whether all are above their threshold."""
+    extra = float(imports.sum())
+    cdi3 = extra / exports if exports else math.inf
+    return _passes({"cdi1": _hhi(imports), "cdi2": extra / (extra + intra), "cdi3": cdi3})
+
+
+def _screen_with(**changes):
+    """A screen with one mistake, for recognising it; a change gets imports from outside and inside, and exports."""
+
+    def wrong(imports: pd.Series, intra: float, exports: float) -> dict:
+        made = {name: change(imports, float(imports.sum()), intra, exports) for name, change in changes.items()}
+        return _passes({**_screen(imports, intra, exports), **made})
+
+    return wrong
+
+
+def _screen_cases(rng: random.Random) -> list[Case]:
+    def flows(*parts: float) -> pd.Series:
+        size = rng.uniform(100, 900)
+        return pd.Series([part * size for part in parts], index=["CHN", "NOR", "USA", "CHL"][: len(parts)])
+
+    def case(values: pd.Series, intra: float, exports: float, group: str = "") -> Case:
+        return Case((values, float(values.sum() * intra), float(values.sum() * exports)), group)
+
+    strong, spread = flows(80, 15, 5), flows(30, 25, 25, 20)
+    one, two, three, four = (rng.uniform(0.2, 0.6) for _ in range(4))
+    return [
+        case(strong, one, two),  # passes
+        case(spread, one, three),  # fails on CDI1 only
+        case(strong, 1 + two, four),  # fails on CDI2 only
+        case(strong, three, 1 + one),  # fails on CDI3 only
+        case(strong, three, 0.0, "exports of zero (CDI3 is infinite)"),
+        Case((pd.Series([100.0, 0.0]), 100.0, 50.0), "a value exactly on a threshold (it does not pass)"),
+    ]
+
+
+screen_code = function_fields(
+    (_screen, _screen_cases),
+    any_for_all=lambda *asked: _passes(_screen(*asked), any),
+    hhi_in_ten_thousands=_screen_with(cdi1=lambda imports, *rest: _hhi(imports) * 10_000),
+    intra_over_extra=_screen_with(cdi2=lambda imports, extra, intra, exports: intra / (extra + intra)),
+    extra_over_intra=_screen_with(cdi2=lambda imports, extra, intra, exports: extra / intra),
+    exports_over_imports=_screen_with(cdi3=lambda imports, extra, intra, exports: exports / extra if extra else 0),
+    all_imports_in_cdi3=_screen_with(cdi3=lambda imports, extra, intra, exports: (extra + intra) / exports),
+    largest_share=_screen_with(cdi1=lambda imports, *rest: float(imports.max() / imports.sum())),
+)
+
+
+COLUMNS = {"concentration": "CDI1", "reliance": "CDI2", "substitution": "CDI3"}
+NEAR = 0.02  # figures are shown with two decimals; what is nearer to another one is not asked about
+
+
+@functools.cache
+def _indicators() -> dict[int, pd.DataFrame]:
+    """The indicators of each comparable product by name, of both years."""
+    found = {}
+    for year in (2022, 2024):
+        table = indicators.indicators_table(data.load("imports"), data.load("trade_totals"), year, "EU27")
+        usable = table[table.index.isin(data.load("products").query("comparable")["hs6"])]
+        found[year] = usable.set_index("material")[list(COLUMNS)].rename(columns=COLUMNS)
+    return found
+
+
+def _claims(name: str, before: pd.Series, now: pd.Series) -> list[Claim]:
+    """What can be said of a product by its six figures, but for what is too near to call."""
+    shown, limits = now.round(2), dict(zip(COLUMNS.values(), THRESHOLDS, strict=True))
+    passes, passed = (all(row > pd.Series(limits)) for row in (now, before))
+    lacking = ", ".join(key for key in limits if now[key] <= limits[key])
+    why = "All three are above." if passes else f"{lacking} is not above its threshold."
+    rises, moved = now["CDI1"] > before["CDI1"], f"CDI1 went from {before['CDI1']:.2f} to {shown['CDI1']:.2f}."
+    stricter = now["CDI1"] > 0.5
+    made = [
+        (f"In 2024 {name} fails the screen.", not passes, "one-for-all", why),
+        (
+            f"From 2022 to 2024 the EU's imports of {name} became more concentrated.",
+            bool(rises),
+            "years-mixed-up",
+            moved,
+        ),
+        (
+            f"With 0.5 as the threshold of CDI1, {name} would be on the list of 2024.",
+            bool(passes and stricter),
+            "threshold-ignored",
+            f"Its CDI1 of 2024 is {shown['CDI1']:.2f}" + ("." if passes else ", and it fails with 0.4 already."),
+        ),
+        (
+            f"{name.capitalize()} is on our list in one of the two years and not in the other.",
+            passes != passed,
+            "years-mixed-up",
+            f"It {'passes' if passed else 'fails'} in 2022 and {'passes' if passes else 'fails'} in 2024.",
+        ),
+    ]
+    return [claim for claim in made if "concentrated" not in claim[0] or abs(now["CDI1"] - before["CDI1"]) > NEAR]
+
+
+@functools.cache
+def _clear() -> list[str]:
+    """Products none of whose figures lies near to a threshold, or to 0.5."""
+    near = [
+        (frame - limit).abs() < NEAR
+        for frame in _indicators().values()
+        for limit in (pd.Series(dict(zip(COLUMNS.values(), THRESHOLDS, strict=True))), 0.5)
+    ]
+    table = pd.concat([found.any(axis=1) for found in near], axis=1).any(axis=1)
+    return sorted(name for name in table.index[~table] if all(name in frame.index for frame in _indicators().values()))
+
+
+def limits(dice: random.Random) -> dict:
+    """Two products with their figures of both years: four sentences on them, and two on the screen."""
+    two, lines, claims = dice.sample(_clear(), 2), [], []
+    for name in two:
+        before, now = (_indicators()[year].loc[name] for year in (2022, 2024))
+        lines += [
+            f"- {name}, {year}: " + ", ".join(f"{key} {row[key]:.2f}" for key in row.index)
+            for year, row in ((2022, before), (2024, now))
+        ]
+        claims += _claims(name, before, now)
+    return statements(dice, claims, {"figures": "\n".join(lines)})

@@ -1,0 +1,131 @@
+"""What is computed in part B of 03-chip-basics, which stays with the teacher: what is drawn, its keys, functions done right and wrong."""
+
+import math
+import random
+from pathlib import Path
+
+from derisking import data
+from derisking.exercises import task
+from derisking.exercises.task import Claim, drawn, function_fields, number_fields, statements
+from derisking.exercises.variants import Variant, choose, clean
+from derisking.questions.kinds.function import Case
+
+keys = task.keys(Path(__file__).parent)
+_dies = keys._dies
+_raw_dies = keys._raw_dies
+_yield = keys._yield
+
+
+def _area(rng: random.Random, diameter: float, low: int, high: int) -> int:
+    """A die area in mm² for which rounding down differs clearly from rounding to the nearest."""
+    return rng.choice([area for area in range(low, high) if 0.55 < _raw_dies(diameter, area) % 1 < 0.95])
+
+
+def _dies_cases(rng: random.Random) -> list[Case]:
+    sizes = ((300, 60, 200), (200, 60, 200), (300, 400, 800), (150, 60, 150))
+    main = [Case((wafer, _area(rng, wafer, low, high))) for wafer, low, high in sizes]
+    return [*main, Case((150, rng.randint(3500, 4500)), "a die so large that none fits (the answer is 0)")]
+
+
+dies_code = function_fields(
+    (_dies, _dies_cases),
+    edge_forgotten=lambda d, a: math.floor(_raw_dies(d, a, 0)),
+    radius_for_diameter=lambda d, a: math.floor(_raw_dies(d / 2, a)),
+    root_of_two_only=lambda d, a: math.floor(math.pi * d**2 / (4 * a) - math.pi * d / (math.sqrt(2) * a)),
+    edge_added=lambda d, a: math.floor(_raw_dies(d, a, -1)),
+    rounds_up=lambda d, a: round(_raw_dies(d, a)),
+    not_rounded_down=_raw_dies,
+)
+
+
+def _yield_cases(rng: random.Random) -> list[Case]:
+    main = [Case((rng.randint(60, 800), drawn(rng, 0.05, 0.4, 3))) for _ in range(4)]
+    return [*main, Case((rng.randint(60, 800), 0.0))]
+
+
+yield_code = function_fields(
+    (_yield, _yield_cases),
+    mm_for_cm=lambda a, d: math.exp(-a * d),
+    share_that_fails=lambda a, d: 1 - _yield(a, d),
+    one_minus_defects=lambda a, d: 1 - a / 100 * d,
+    sign_forgotten=lambda a, d: 1 / _yield(a, d),
+    density_outside=lambda a, d: math.exp(-a / 100) * d,
+    expected_defects=lambda a, d: a / 100 * d,
+)
+
+
+def _cost(dies=_dies, share=_yield, cut=True, times=True):
+    """The cost of a chip, or one with a mistake: another count of dies, another share, no cut, or one piece only."""
+
+    def cost(price: float, diameter: float, area: float, density: float, pieces: int) -> float:
+        piece = area / pieces if cut else area
+        good = dies(diameter, piece) * share(piece, density)
+        return (pieces if times else 1) * price / good if good else math.nan
+
+    return cost
+
+
+def _cost_cases(rng: random.Random) -> list[Case]:
+    def case(wafer: int, pieces: int) -> Case:
+        area = pieces * _area(rng, wafer, 80, 200)
+        return Case((rng.randint(4000, 20_000), wafer, area, drawn(rng, 0.05, 0.4, 3), pieces))
+
+    large = Case((9000, 150, rng.randint(4000, 5000), 0.1, 1), "a die so large that none fits (the answer is nan)")
+    return [case(300, 1), case(300, 2), case(200, 4), case(300, 3), large]
+
+
+cost_code = function_fields(
+    (_cost(), _cost_cases),
+    one_piece_only=_cost(times=False),
+    pieces_not_cut=_cost(cut=False),
+    pieces_ignored=_cost(cut=False, times=False),
+    times_yield=_cost(share=lambda a, d: 1 / _yield(a, d)),
+    gross_dies=_cost(share=lambda a, d: 1.0),
+    mm_for_cm=_cost(share=lambda a, d: math.exp(-a * d)),
+    not_rounded_down=_cost(_raw_dies),
+    edge_forgotten=_cost(lambda d, a: math.floor(_raw_dies(d, a, 0))),
+)
+
+
+AREAS, DENSITIES, PRICES = range(60, 601, 20), (0.05, 0.1, 0.15, 0.2, 0.3), range(6000, 16_001, 1000)
+
+
+def _size(dice: random.Random) -> list[Claim]:
+    """Sentences on one die, with numbers that are clear of what they are compared with."""
+    while True:
+        area, density, price = dice.choice(AREAS), dice.choice(DENSITIES), dice.choice(PRICES)
+        works, better, dies = _yield(area, density), _yield(area, density / 2), _dies(300, area)
+        cost, gain = price / (dies * works), better - works
+        if min(abs(works - 0.5), abs(gain - 0.1), abs(works - 0.75)) > 0.02 and dies > 60:
+            break
+    die, count = f"dies of {area} mm² with {density:g} defects per cm²", dies + dice.choice([-1, 1]) * dies // 8
+    limit = round(cost * dice.choice([0.8, 1.25]))
+    share = f"{100 * works:.0f} in a hundred work."
+    return [
+        (f"Of {die}, more than half work.", works > 0.5, "yield-not-computed", share),
+        (f"Of {die}, more than one in four fail.", works < 0.75, "yield-not-computed", share),
+        (
+            f"With {die}, half as many defects would save more than ten dies in a hundred.",
+            gain > 0.1,
+            "defects-are-a-share",
+            f"The share that works goes from {works:.2f} to {better:.2f}.",
+        ),
+        (
+            f"A wafer of 300 mm holds more than {count} whole dies of {area} mm².",
+            dies > count,
+            "dies-not-counted",
+            f"It holds {dies}, by the count of part A.",
+        ),
+        (
+            f"At {price:,} dollars for a wafer of 300 mm, with {die}, a good one costs less than {limit} dollars.",
+            cost < limit,
+            "all-dies-are-good",
+            f"{dies} dies, of which {works:.2f} work: {cost:.2f} dollars each.",
+        ),
+    ]
+
+
+def sentences(dice: random.Random) -> dict:
+    """Four sentences with numbers, to be computed, and two without."""
+    claims = {claim[0]: claim for claim in [*_size(dice), *_size(dice)]}
+    return statements(dice, list(claims.values()), {})

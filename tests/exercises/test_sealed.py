@@ -1,0 +1,131 @@
+"""Part B is sealed: what goes out tells no key, what is drawn is well formed, and the same draw earns the same everywhere."""
+
+import json
+
+import pytest
+
+from derisking import exercises
+from derisking.classroom.prepare import sealing
+from derisking.classroom.report import course_items
+from derisking.exercises import sealed
+from derisking.exercises import task as tasks
+from derisking.exports.web import exercise
+from derisking.questions.encoding import encode
+from derisking.questions.verdict import NOT_ATTEMPTED, RIGHT, SEALED
+
+LESSONS = [name for name in exercises.lessons() if exercises.definition(name).tasks]
+SECRET = "a secret of a test"
+
+
+def keys_of(folder, sheets=(0, 1, 200), secret=SECRET):
+    """What tells the answers of part B: explanations, names of mistakes, lines of references."""
+    told = set()
+    for number in sheets:
+        for task in tasks.read(folder, sealed.code(number), secret).part("B"):
+            question = task.question
+            parts = question.rules.parts(question) if task.is_form else []
+            told |= {part.feedback for part in parts} | {
+                question.raw.get("feedback"),
+                *task.question.written["hints"][-1:],
+            }
+    source = (folder / tasks.TEACHERS).read_text(encoding="utf-8").splitlines()
+    told |= {line.strip() for line in source if "lambda" in line}
+    return {text for text in told if text and len(text) > 30}
+
+
+def leaks(keys, text):
+    plain = text.replace('\\"', '"').replace("&quot;", '"').replace("&#x27;", "'")
+    return [key for key in keys if key in plain or key in text]
+
+
+@pytest.fixture(scope="module", params=LESSONS)
+def given(request, tmp_path_factory):
+    """(folder of the teacher, folder as students get it)."""
+    own, theirs = tasks.folder(request.param), tmp_path_factory.mktemp("given") / request.param
+    theirs.mkdir()
+    (theirs / tasks.TASKS).write_text(sealing.students_tasks(own, SECRET), encoding="utf-8")
+    (theirs / sealed.FILE).write_text(sealing.sheets(own, SECRET), encoding="utf-8")
+    if (own / tasks.KEYS).is_file():
+        (theirs / tasks.KEYS).write_bytes((own / tasks.KEYS).read_bytes())
+    return own, theirs
+
+
+def test_what_goes_out_tells_no_key(given):
+    own, theirs = given
+    open_ = json.dumps([task.question.written for task in tasks.read(own).part("A")], ensure_ascii=False)
+    keys = keys_of(own) - set(leaks(keys_of(own), open_))
+    assert len(keys) > 20
+    for file in theirs.iterdir():
+        assert leaks(keys, file.read_text(encoding="utf-8")) == [], file.name
+    pages = json.dumps(
+        [exercise.form(one) for one in tasks.read(own, None, SECRET).part("B", "decide")], ensure_ascii=False
+    )
+    assert leaks(keys, pages) == [] and leaks(keys, (own / tasks.TEACHERS).read_text(encoding="utf-8")), "the canary"
+
+
+def test_students_are_asked_what_is_judged(given):
+    """Two hundred sheets: texts and letters agree on both sides, a right answer earns all, and there it is said to be complete."""
+    own, theirs = given
+    forms = [(one, tasks.read(theirs).task(one.id)) for one in tasks.read(own).part("B") if one.is_form]
+    for number in range(sealed.SHEETS + 1):
+        here = tasks.Draw(own, SECRET, number)
+        there = tasks.Draw(theirs, SECRET, number, sealed.given(theirs, number))
+        for task in (pair for pair in forms if pair[0].drawn or number in (0, 1, 200)):
+            mine, asked = (
+                tasks.Task(draw.question(one.question)) for draw, one in zip((here, there), task, strict=True)
+            )
+            question, rules = mine.question, mine.question.rules
+            assert asked.away and rules.typed_as(question) == rules.typed_as(asked.question)
+            assert question.say(question.text) == asked.question.say(asked.question.text)
+            assert "{" not in question.say(question.text), mine.id
+            names: dict = {}
+            exec(rules.typed_right(question), names)
+            found = {"found": {one: encode(names[one]) for one in mine.names}, "calls": {}}
+            assert mine.judge(found, 1).outcome == RIGHT, (mine.id, number)
+            told = asked.judge(found, 1)
+            assert (told.outcome, told.points) == (SEALED, 0)
+            well_formed(mine, number)
+
+
+def well_formed(task, number):
+    options = task.question.raw.get("options", [])
+    assert len({one["text"] for one in options}) == len(options), "no two options are the same"
+    if task.drawn:
+        right = [one for one in options if one.get("correct")]
+        assert 0 < len(right) < 6 if task.question.kind == "multiple" else len(right) == 1, (task.id, number)
+        assert all(one["feedback"] and one.get("misconception", one.get("correct")) for one in options)
+        assert task.question.source, "it says which tables it is drawn from"
+
+
+def test_a_check_tells_only_what_is_complete(given):
+    definition = tasks.read(given[1])
+    for task in definition.part("B"):
+        assert task.judge({"found": {}, "calls": {}}).outcome == NOT_ATTEMPTED
+        written = {"found": {task.names[0]: encode(lambda: 1)}, "calls": {}}
+        assert task.is_form or task.judge(written).outcome == SEALED
+    results = {task.id: task.filled() for task in definition.part("B")}
+    assert definition.part_b(results).outcome == SEALED and definition.total(results) == 0
+
+
+def test_neighbours_and_years_have_other_draws():
+    """What one student types is worth little to the next, and nothing of last year's letters can be relied on."""
+    pairs = []
+    for folder in map(tasks.folder, LESSONS):
+        for task in tasks.read(folder).part("B"):
+            if task.question.kind in ("single", "multiple"):
+                draws = [
+                    tasks.Draw(folder, *draw).question(task.question) for draw in ((SECRET, 2), (SECRET, 3), ("old", 2))
+                ]
+                mine, *others = [one.rules.typed_right(one) for one in draws]
+                pairs += [(mine, other) for other in others]
+    assert len(pairs) >= 20 and sum(mine == other for mine, other in pairs) < len(pairs) / 4
+
+
+def test_the_secret_is_made_once_and_names_of_mistakes_are_known(tmp_path):
+    assert sealed.kept(tmp_path) == sealed.EXAMPLE
+    first = sealing.secret(tmp_path / "grading")
+    assert len(first) == 32 and sealing.secret(tmp_path / "grading") == first == sealed.kept(tmp_path / "grading")
+    for name in LESSONS:
+        for task in exercises.definition(name, "s007").part("B"):
+            known = course_items.of_task(name, task.id)
+            assert {part.misconception for part in task.question.rules.parts(task.question)} - {""} <= set(known)

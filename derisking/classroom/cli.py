@@ -17,6 +17,7 @@ COMMANDS = {
     "mark": "derisking.classroom.mark.command",
     "report": "derisking.classroom.report.command",
     "plans": "derisking.classroom.prepare.plans",
+    "term": "derisking.classroom.term.command",
     "defence": "derisking.classroom.defence.command",
     "stories": "derisking.classroom.stories.command",
 }

@@ -91,6 +91,15 @@ class Rules:
         """When the last deadline of an exercise is, with any label."""
         return _later(self.of(lesson).due, list(self.labels.values()))
 
+    def words(self, lesson: str) -> str:
+        """The rule of an exercise, and until when a label leaves it open."""
+        own, last = self.of(lesson), self.last(lesson)
+        return (
+            own.words
+            if last is None or last == own.due
+            else f"{own.words}; with a label until {last.astimezone():%Y-%m-%d %H:%M}"
+        )
+
     def ask(self, lessons: Sequence[str], **asked: Any) -> None:
         """Change what was asked for (None: not asked) in these lessons. Raises UserError where it must be one lesson."""
         asked = {key: value for key, value in asked.items() if value is not None}

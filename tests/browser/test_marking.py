@@ -177,3 +177,24 @@ def _open(lab, key):
 def test_canary_of_axe(desk):
     desk.page.evaluate("document.querySelector('#comment').removeAttribute('id')")  # now its label leads nowhere
     assert any("label" in line for line in desk.axe("html"))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_on_the_page_of_the_term(browser, course, scheme):
+    served = Page(course, "", command="term")
+    lab = Lab(browser, None, 1280, color_scheme=scheme)
+    try:
+        lab.page.goto(served.address)
+        lab.page.wait_for_selector("#stands table")
+        said(lab, "Nothing runs.")
+        lab.page.get_by_label("The file rules.yaml").fill("labels: x")
+        lab.page.get_by_role("button", name="Keep the rules").click()
+        expect(lab.page.locator("#rules-said")).to_contain_text("rules.yaml, labels: “x” cannot stand here")
+        for width in (1280, 700, 390):
+            lab.resize(width)
+            assert lab.axe("html") == [], width
+            assert lab.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
+        assert lab.errors == [] and "#" not in lab.page.url
+    finally:
+        lab.close()
+        served.stop()

@@ -9,17 +9,15 @@ import shutil
 import sqlite3
 import sys
 import threading
-import urllib.error
-import urllib.request
 
 import bs4
 import pytest
 from markdown_it import MarkdownIt
 from support import quick, told
-from support.desk_page import Page
+from support.desk_page import Page, refused
 
 from derisking import __main__ as commands
-from derisking.classroom import cli, files
+from derisking.classroom import cli, files, serving
 from derisking.classroom import gradebook as book
 from derisking.classroom.course import Course, typed
 from derisking.classroom.give_back import marking
@@ -306,13 +304,6 @@ def served(ready, tmp_path_factory):
     one.kill()
 
 
-def refused(call):
-    with pytest.raises(urllib.error.HTTPError) as error:
-        call()
-    with error.value as answer:
-        return answer.code, answer.read().decode()
-
-
 def fields_of(page, student, course):
     with at_desk(course) as one:
         key = key_of(one, student)
@@ -402,7 +393,7 @@ def test_wrong_input_is_a_sentence(course, tmp_path, capsys):
     here = ["--from", str(course.root), "--no-browser"]
     assert "There is no gradebook in" in said("--from", str(tmp_path / "nowhere"))
     assert "There are no memos of '03-chip-basics'" in said("03-chip-basics", *here)
-    listening = server.sockets(0)
+    listening = serving.sockets(0)
     port = listening[0].getsockname()[1]
     assert f"The port {port} cannot be used" in said("--port", str(port), *here)
     listening[0].close()

@@ -6,16 +6,28 @@ import re
 import signal
 import subprocess
 import sys
+import urllib.error
 import urllib.request
+
+import pytest
+
+
+def refused(call):
+    """(status, words) of a question that is not answered."""
+    with pytest.raises(urllib.error.HTTPError) as error:
+        call()
+    with error.value as answer:
+        return answer.code, answer.read().decode()
 
 
 class Page:
     """`derisking mark` in a process of its own, asked as its script asks."""
 
-    def __init__(self, course, lesson, *words, browser=""):
+    def __init__(self, course, lesson, *words, browser="", command="mark"):
         """browser: a program that opens the page; without one no page is opened."""
         self.lesson = lesson
-        command = [sys.executable, "-m", "derisking", "mark", lesson, "--from", str(course.root), *words]
+        line = [command, *filter(None, [lesson]), "--from", str(course.root), *words]
+        command = [sys.executable, "-m", "derisking", *line]
         command += [] if browser else ["--no-browser"]
         variables = {**os.environ, "PYTHONUNBUFFERED": "1", "BROWSER": str(browser)}
         streams = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "encoding": "utf-8"}
@@ -25,7 +37,7 @@ class Page:
             self.said += line
             if "Ctrl+C" in line:
                 break
-        found = re.search(r"(http://\S+/)#([^/\s]+)/\S+", self.said)
+        found = re.search(r"(http://\S+/)#([^/\s]+)(/\S+)?", self.said)
         self.address, self.base, self.token = found[0], found[1], found[2]
 
     def get(self, path="", **headers):

@@ -41,7 +41,7 @@ def sheets(course: Course, lesson: str, seed: str, now: datetime.datetime) -> li
     closed = {one: not (due := kept.last(one)) or due <= now for one in course_lessons()}
     if not closed[lesson]:
         raise UserError(
-            f"{lesson} is open: {kept.of(lesson).words}. Make the pages after that; before, they would tell what is asked for."
+            f"{lesson} is open: {kept.words(lesson)}. Make the pages after that; before, they would tell what is asked for."
         )
     seen = evidence.read(course)
     if not seen.graded.get(lesson):

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from derisking.classroom import gradebook as book
-from derisking.classroom import opening
+from derisking.classroom import opening, serving
 from derisking.classroom.course import USUAL, Course, many, typed
 from derisking.classroom.give_back import marking
 from derisking.classroom.mark import rubric, server
@@ -79,7 +79,7 @@ def _at_the_desk(course: Course, gradebook, options: argparse.Namespace) -> int:
             store.set_setting(name, "yes" if wanted else "no")
     waiting = {lesson: sum(desk.waiting(lesson).values()) for lesson in lessons}
     lesson = options.exercise or max(lessons, key=lambda one: bool(waiting[one]))
-    listening = server.sockets(options.port)
+    listening = serving.sockets(options.port)
     print(_waiting({one: count for one, count in waiting.items() if count}))
     try:
         with opening.until_ctrl_c(), opening.privately(course.root / "desk.html", "the desk for memos") as show:

@@ -7,7 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from support import measures, told
+from support import told
+
+from tools import bench as measures
 
 TESTS = Path(__file__).resolve().parents[1]
 MAY_LOAD = {"derisking", "matplotlib", "PIL"}

@@ -16,7 +16,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "submissions")]
 import runner  # noqa: E402
 
@@ -240,9 +240,10 @@ def grading():
 @measure
 def defence():
     """`run.py defend` for 60 students: their notebooks, memos and the model."""
-    from derisking.classroom.course import Course
     from support.graded import LESSON as SEVENTH
     from support.graded import MEMO_TEXT, handed_in
+
+    from derisking.classroom.course import Course
 
     with tempfile.TemporaryDirectory() as name:
         for n in range(60):
@@ -263,9 +264,9 @@ def live():
     import asyncio
 
     import psutil
+    from support.phones import an_hour
 
     from derisking.live.server import packed
-    from support.phones import an_hour
 
     command = [sys.executable, "-m", "derisking", "live", "02", "--address", "127.0.0.1", "--port", "0", "--no-browser"]
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}

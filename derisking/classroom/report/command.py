@@ -22,7 +22,7 @@ def write(course: Course, out: Path | None = None, names: bool = False) -> Path:
     """Write the report on a class and return the page's path.
 
     out: a folder, made if need be (default: report/ in the grading folder). It gets report.html and, beside it, CSVs:
-    exercises, tasks, misconceptions, quiz-questions, quiz-answers, objectives, gain, hints, forecasts, variants, students, room, stories. names: call students
+    exercises, tasks, misconceptions, quiz-questions, quiz-answers, objectives, gain, hints, forecasts, variants, draws, students, room, stories. names: call students
     by name and id; without it by pseudonyms, whose key is report-key.csv in the grading folder. Each file is written whole.
     Raises UserError if there is nothing to report or a place cannot be written.
     """

@@ -1,6 +1,6 @@
 """Start a real JupyterHub with the course and let simulated students log in, open a lesson, run it and hand in.
 
-    .venv/bin/python tools/hub_trial.py --students 10 --minutes 1 [--folder /tmp/hub-trial]
+    .venv/bin/python tools/hub_trial.py --students 10 --minutes 1 [--folder FOLDER]
 
 Packages come from the package index and npm; npm must be installed. As root each student is an account of the system, made for the trial
 and removed after it, and two of them try to reach each other's kernels, files and hand-ins; otherwise that is listed as not run. Nothing
@@ -202,11 +202,13 @@ def memory(course: Path) -> list[float]:
     own: dict[str, float] = {}
     for place in Path("/proc").glob("[0-9]*"):
         try:
-            words = (place / "cmdline").read_text()
+            words = (place / "cmdline").read_text(encoding="utf-8")
             if str(course) not in words or not re.search("singleuser|ipykernel", words):
                 continue
-            variables = dict(line.partition("=")[::2] for line in (place / "environ").read_text().split("\0"))
-            size = int(re.search(r"Pss: +(\d+)", (place / "smaps_rollup").read_text())[1]) / 1024
+            variables = dict(
+                line.partition("=")[::2] for line in (place / "environ").read_text(encoding="utf-8").split("\0")
+            )
+            size = int(re.search(r"Pss: +(\d+)", (place / "smaps_rollup").read_text(encoding="utf-8"))[1]) / 1024
             own[variables["JUPYTERHUB_USER"]] = own.get(variables["JUPYTERHUB_USER"], 0) + size
         except (OSError, KeyError, TypeError):
             continue
@@ -247,7 +249,9 @@ def report(students: list[Student], folder: Path) -> int:
 def listening(uid: int) -> int:
     """How many ports the processes of an account hold open."""
     lines = [
-        line.split() for kind in ("tcp", "tcp6") for line in Path(f"/proc/net/{kind}").read_text().splitlines()[1:]
+        line.split()
+        for kind in ("tcp", "tcp6")
+        for line in Path(f"/proc/net/{kind}").read_text(encoding="utf-8").splitlines()[1:]
     ]
     return sum(words[3] == "0A" and int(words[7]) == uid for words in lines)
 

@@ -211,7 +211,7 @@ def test_the_real_lessons_and_exercises_are_told_apart(tmp_path):
     files = {MOODLE.format(f"ex{p.stem}_1"): p.read_bytes() for p in root.glob("exercises/*/*.ipynb")}
     files |= {MOODLE.format(f"le{p.stem}_1"): p.read_bytes() for p in root.glob("notebooks/*.ipynb")}
     taken = take(tmp_path, files)
-    assert len(files) == 15 and len(taken.submissions) == 7
+    assert len(files) == 16 and len(taken.submissions) == 8
     assert all(item.origin.startswith(f"ex{item.lesson}") for item in taken.submissions)
     assert all("It is the lesson" in item.why for item in taken.unplaced) and len(taken.unplaced) == 8
 

@@ -137,9 +137,9 @@ def test_the_students_server_sends_the_page_as_it_lies_on_the_disk(tmp_path, mon
     )
     own._ask = lambda *words: button._HandIn._ask(own, *words)
     post = lambda: apart.run(button._HandIn.post.__wrapped__(own, page, LESSON))  # noqa: E731
-    file.write_text(BOOK)
+    file.write_text(BOOK, encoding="utf-8")
     post()
-    file.with_name(button.RECORD).write_text("{}")
+    file.with_name(button.RECORD).write_text("{}", encoding="utf-8")
     post(), post()
     file.write_bytes(b"\xff")
     post()
@@ -182,7 +182,7 @@ def test_the_hook_makes_a_copy_without_the_package_and_tells_the_server(spawner,
     assert "--KernelManager.transport=ipc" in words and words[0] == "--of-the-administrator"
     assert Path(spawner.environment["JUPYTER_RUNTIME_DIR"]).is_dir()
     full = home / "python"  # in its place one that finds the disk full
-    full.write_text("#!/bin/sh\necho data cannot be written. && exit 1\n")
+    full.write_text("#!/bin/sh\necho data cannot be written. && exit 1\n", encoding="utf-8")
     full.chmod(0o700)
     monkeypatch.setattr(spawn, "PYTHON", str(full))
     apart.run(spawn.seed(spawner))  # there is a copy, so the student gets in and can make room

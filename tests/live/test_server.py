@@ -323,7 +323,8 @@ def test_the_button_on_the_home_page_opens_one_room_and_says_what_is_wrong(tmp_p
     """What the room itself does when its input ends is played in a browser."""
     program = tmp_path / "python"
     program.write_text(
-        f'#!/bin/sh\n[ "$4" = 9 ] && echo "There is no lesson." && exit 2\necho "{from_home.READY}"\ncat\n'
+        f'#!/bin/sh\n[ "$4" = 9 ] && echo "There is no lesson." && exit 2\necho "{from_home.READY}"\ncat\n',
+        encoding="utf-8",
     )
     program.chmod(0o755)
     monkeypatch.setattr(from_home.sys, "executable", str(program))

@@ -29,7 +29,8 @@ class Variants(NbGraderPreprocessor):
     def definition(self, resources: dict) -> Definition | None:
         """The exercise being graded; None for an assignment that is not one of ours."""
         lesson, student = resources["nbgrader"]["assignment"], resources["nbgrader"].get("student")
-        drawn_by = sealed.kept(Path(resources["nbgrader"]["db_url"].removeprefix("sqlite:///")).parent)
+        book = resources["nbgrader"].get("db_url", "")  # none where only one notebook is looked at
+        drawn_by = sealed.kept(Path(book.removeprefix("sqlite:///")).parent)
         return _definition(lesson, student if self.on else None, drawn_by)
 
 

@@ -23,7 +23,8 @@ WITH_CODE = "*If your teacher gave you a student code, do the next task in Jupyt
 HOW = (
     "**Part A** (12 points) and the route *decide* of **part B** (8 points) are forms on this page. What you choose is kept "
     "in this browser as you choose it. *Check my answer* says what is right and why, as often as you like, and every task "
-    "has hints. In part B it says whether your answer is complete: that part is judged after the deadline. At the end, "
+    "has hints. In part B it says whether your answer is complete: that part is judged after the deadline. If your teacher gave "
+    "you a student code, do part B in JupyterLab, because it asks each code something else. At the end, "
     "*Download my notebook* gives you the file that your teacher grades, with your answers in it. "
     "What you leave open counts as not attempted."
 )

@@ -31,7 +31,7 @@ RULES = (
 
 @pytest.fixture(autouse=True)
 def quickly(monkeypatch):
-    monkeypatch.setattr(keys, "fingerprint", lambda lesson, solutions, config, variants: f"{lesson} {variants}")
+    monkeypatch.setattr(keys, "fingerprint", lambda lesson, solutions, config, variants, **_: f"{lesson} {variants}")
     monkeypatch.setattr(pool, "outcomes", lambda jobs, processes: (outcome(job) for job in jobs))
 
 

@@ -59,7 +59,7 @@ COLUMNS += ["exercises of 30", "memo 02 of 20", "total"]
 
 @pytest.fixture(autouse=True)
 def the_same_keys(monkeypatch):
-    monkeypatch.setattr(keys, "fingerprint", lambda lesson, solutions, config, variants: f"{lesson} {variants}")
+    monkeypatch.setattr(keys, "fingerprint", lambda lesson, solutions, config, variants, **_: f"{lesson} {variants}")
 
 
 def course_with(tmp_path, text=RULES, people=LIST):

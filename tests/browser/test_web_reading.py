@@ -318,7 +318,7 @@ def test_it_works_without_network_and_a_new_edition_takes_over_while_the_record_
         page = context.new_page()
         (folder / "_static" / "icon.png").unlink()  # one file that cannot be had
         page.goto(f"{address}/my-progress.html")
-        page.get_by_text("Ready offline: all 22 pages open without network.").wait_for(timeout=60_000)
+        page.get_by_text("Ready offline: all 23 pages open without network.").wait_for(timeout=60_000)
         context.set_offline(True)
         page.goto(f"{address}/05-export-controls.html")
         web.ready(page)
@@ -348,7 +348,7 @@ def test_a_browser_that_saves_data_keeps_only_what_was_opened(browser, site):
         page.goto(f"{address}/02-de-risking.html")
         page.wait_for_function("navigator.serviceWorker.controller !== null")
         page.goto(f"{address}/my-progress.html")
-        page.get_by_text("Ready offline so far: 2 of 22 pages. Your browser saves data").wait_for()
+        page.get_by_text("Ready offline so far: 2 of 23 pages. Your browser saves data").wait_for()
         (name,) = page.evaluate("caches.keys()")
         assert page.evaluate("(name) => caches.open(name).then((c) => c.keys()).then((all) => all.length)", name) < 80
 

@@ -16,6 +16,7 @@ from derisking import exercises
 from derisking.classroom import cli, lateness
 from derisking.classroom.course import Course
 from derisking.errors import UserError
+from derisking.exercises import sealed
 from derisking.explore import policy_cases, policy_lab
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -158,7 +159,11 @@ def course_names():
 def grading_names():
     """The same, with the further files that the commands write there."""
     sources = "\n".join(read(path) for path in (ROOT / "derisking" / "classroom").rglob("*.py"))
-    return course_names() | set(re.findall(r'(?:\broot / |^KEY = )"([\w.-]+)"', sources, flags=re.MULTILINE))
+    return (
+        course_names()
+        | {sealed.SECRET}
+        | set(re.findall(r'(?:\broot / |^KEY = )"([\w.-]+)"', sources, flags=re.MULTILINE))
+    )
 
 
 def lost_paths(text, names):

@@ -93,7 +93,7 @@ def test_lessons_and_exercises_look_as_they_must():
     assert len(LESSONS) == 8
     none([f"{name(path)}: {line}" for path in LESSONS for line in lesson_problems(read(path), path.parent, ids)])
     rules = (*lints.ANY, lints.one_h1, lints.heading_order)
-    assert len(EXERCISES) == 14
+    assert len(EXERCISES) == 16
     none([f"{name(path)}: {line}" for path in EXERCISES for rule in rules for line in rule(read(path))])
 
 

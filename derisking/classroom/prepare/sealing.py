@@ -22,11 +22,6 @@ ASKED = (
 )
 PARTS = ("options", "statements", "items", "cards")  # lists of what can be chosen
 OF_PART = ("id", "text", "code")  # what goes out of each of their entries
-# Fields that a kind looks for, where nothing is to be found.
-EMPTY: dict[str, dict] = {
-    "defend": {"feedback": "", "otherwise": {"misconception": "", "feedback": ""}},
-    "numeric": {"answer": 0, "tolerance": 0},
-}
 
 
 def secret(folder: Path) -> str:
@@ -68,7 +63,7 @@ def _asked(task: tasks.Task) -> dict:
     """A task as it is asked."""
     question = task.question
     raw = question.written if question.rules.shape == CODE else question.raw
-    asked = {name: raw[name] for name in ASKED if name in raw} | {"sealed": True} | EMPTY.get(question.kind, {})
+    asked = {name: raw[name] for name in ASKED if name in raw} | {"sealed": True} | dict(question.rules.keyless)
     asked |= {"text": question.say(asked["text"]), "hints": task.hints}
     asked |= {name: [_part(one) for one in raw[name]] for name in PARTS if name in raw}
     if labelled := getattr(question.rules, "labelled", None):

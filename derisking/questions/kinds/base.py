@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from derisking.questions import answers
@@ -60,6 +61,9 @@ class Kind:
     several = True  # whether an answer may hold several parts
     lists_parts = False  # whether a question prints all its parts, as options are
     secret: tuple[str, ...] = ()  # fields of `page` that give the answer away
+    keyless: Mapping[str, Any] = MappingProxyType(
+        {}
+    )  # fields of a sealed task that a page looks for, with nothing in them
     part_called = "Row"  # what the report calls a part
     example = '"…"'  # an answer as one types it
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from derisking import markdown
@@ -25,6 +26,7 @@ class Defend(Kind):
     name = "defend"
     shape = ARGUMENT
     secret = ("holds", "traps", "said")
+    keyless = MappingProxyType({"feedback": "", "otherwise": {"misconception": "", "feedback": ""}})
     how = "Choose one option, then the two statements that are true of it and speak for it."
 
     def names(self, raw: dict[str, Any]) -> tuple[str, ...]:

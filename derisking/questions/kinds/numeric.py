@@ -6,6 +6,7 @@ import math
 import random
 import re
 from collections.abc import Callable
+from types import MappingProxyType
 from typing import Any
 
 from derisking.questions import answers
@@ -68,6 +69,7 @@ class Numeric(Kind):
     part_called = "Number"
     example = "0.25"
     secret = ("answer", "tolerance", "ranges")
+    keyless = MappingProxyType({"answer": 0, "tolerance": 0})
 
     def check(self, raw: dict[str, Any], fail: Callable[[str, str], None]) -> None:
         given = [key for key in ("answer", "answer_fact", "computed") if key in raw]

@@ -25,7 +25,9 @@ from derisking.questions.kinds.numeric import parse
 from derisking.questions.question import Question
 
 SEED = 7  # one order of options for the whole room
-SAID = re.compile(r'^- \*(Open|Close):\* "(.+)"$', re.MULTILINE)
+SAID = re.compile(
+    r'^- \*[^*]+\* "(.+)"$', re.MULTILINE
+)  # below "Say and ask": the first line opens, the last one closes
 NAMED = re.compile(r"^## (?:Vote, talk, vote again|Predict first)$(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 LONGEST = 2_000  # characters of a response as JSON
 TITLE = 90  # characters
@@ -50,7 +52,7 @@ def of_lesson(lesson: str) -> list[Moment]:
     """All moments of a lesson's hour."""
     plan_file = places.checkout() / "docs" / "teaching" / f"{lesson}.md"
     plan = plan_file.read_text(encoding="utf-8") if plan_file.is_file() else ""
-    said = dict(SAID.findall(plan))
+    said = SAID.findall(plan.partition("## Say and ask")[2].partition("\n## ")[0])
     named = set(re.findall(r"`([\w-]+)`", "".join(NAMED.findall(plan))))
     questions, made = {one.id: one for one in asked(lesson)}, _made(lesson)
     shown = []
@@ -66,11 +68,11 @@ def of_lesson(lesson: str) -> list[Moment]:
             card, key, title = made["guesses"][name]
             shown.append(Moment(name, "guess", _short(title), card, key, guessed_by(card), planned))
     return [
-        spoken("wall", said.get("Open", "What would you like to know at the end of this hour?"), planned=False),
+        spoken("wall", said[0] if said else "What would you like to know at the end of this hour?", planned=False),
         *shown,
         *_talks(lesson),
         spoken("words", "One word: what stays with you from this lesson?", planned=False),
-        spoken("exit", said.get("Close", "What is still unclear to you?")),
+        spoken("exit", said[-1] if said else "What is still unclear to you?"),
     ]
 
 

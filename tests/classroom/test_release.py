@@ -448,7 +448,7 @@ def test_an_exercise_runs_in_it(course, tmp_path):
     path = course / EXERCISE
     done = python(course, "-c", code, str(path), str(path.parent), last, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
-    there = [len(data.names()), len(LESSONS), len(objectives.load())]
+    there = [len(data.names()), len(exercises.lessons()), len(objectives.load())]
     assert done.stdout.strip() == " ".join(map(str, [course / "derisking" / "__init__.py", *there]))
 
 

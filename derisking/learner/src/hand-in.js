@@ -39,7 +39,7 @@ export function handIn(root, data) {
   const record = save("Download my quiz record", "quiz-record.json", () => JSON.stringify(shared(lesson), null, 1), "application/json");
   record.className = "dr-quiet";
   record.hidden = !data.tasks.length; // no lesson, no questions
-  const about = record.hidden ? "The notebook holds what you wrote on this page." : "The notebook holds your answers of this page. The quiz record is your choice: it holds your answers to the lesson's questions, those of the two tests, and how many hints you saw.";
+  const about = record.hidden ? "The file holds what you wrote on this page." : "The notebook holds your answers of this page. The quiz record is your choice: it holds your answers to the lesson's questions, those of the two tests, and how many hints you saw.";
   shell.answered = () => {
     const drafts = readRecord().drafts;
     const answered = ({ id }) => drafts[`${lesson} ${id}`]?.answers;

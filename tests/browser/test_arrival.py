@@ -6,7 +6,6 @@ One server and one window for the whole walk; the tests stand in its order.
 from __future__ import annotations
 
 import contextlib
-import re
 import shutil
 from pathlib import Path
 
@@ -438,6 +437,5 @@ def test_after_the_last_tab_one_is_at_home(walk):
     assert walk.page.evaluate(f"{main}.map((one) => one.context?.path)") == ["home.ipynb"]
     assert walk.page.locator(".jp-Launcher, .jp-Dialog").count() == 0
     assert walk.axe(f"{PAGE} .dr-home") == []
-    # JupyterLab's own tool bar stumbles where many tabs close at once, anywidget where a page goes while its model starts.
-    theirs = re.compile("jlab_core|anywidget. Failed to initialize model")
-    assert [error for error in walk.errors if "derisking-course" in error or not theirs.search(error)] == []
+    # JupyterLab's own tool bar stumbles where many tabs close at once; whatever else is said would be ours.
+    assert [error for error in walk.errors if "derisking-course" in error or "jlab_core" not in error] == []

@@ -83,5 +83,5 @@ def test_moodles_zip_of_feedback_is_made_again_without_the_download(tmp_path, or
     if origin:
         (course.submitted("s07", lesson) / "moodle-origin.txt").write_text(origin, encoding="utf-8")
     made = grades.Written([], [], {}, [])
-    grades.add_pages(made, course, lesson)
+    grades.add_pages(made, course, lesson, None, {})
     assert [path.name for path in made.files] == ([f"moodle-feedback-{lesson}.zip"] if origin else [])

@@ -23,6 +23,7 @@ from derisking import data, exercises, objectives, progress
 from derisking.authoring import exercise_files, source
 from derisking.classroom.prepare import release
 from derisking.errors import UserError
+from derisking.exercises import sealed
 from derisking.questions import encoding
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -383,6 +384,8 @@ def test_an_open_zip_on_windows_is_a_sentence(tmp_path, monkeypatch):
 
 def test_the_command(tmp_path, monkeypatch, capsys, raw):
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "grading").mkdir()
+    (tmp_path / "grading" / sealed.SECRET).write_text(sealed.EXAMPLE, encoding="utf-8")
     assert release.main([]) == 0
     printed = capsys.readouterr().out
     assert str(tmp_path / "derisking-students.zip") in printed

@@ -48,7 +48,7 @@ ACTORS = {
     r"Japan|Japanese|Tokyo": "#A8527F",
     r"South Korea|Korea|Korean": "#00795A",
     r"Taiwan": "#1F7396",
-    r"Netherlands|Dutch": "#8F6200",
+    r"Netherlands|Dutch|Hague": "#8F6200",
 }
 GUESS = "#B14300"
 HEADING = "heading"  # marks the labels of vertical lines

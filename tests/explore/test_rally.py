@@ -1,6 +1,7 @@
 """The rally of lesson 5: every restriction is a ball, claims are the table's, goals have their answers; and the chip against the law."""
 
 from derisking import data, explore
+from derisking.charts import axes
 from derisking.explore import chip_rule as rule
 from derisking.explore import rally_moves as rally
 
@@ -29,6 +30,10 @@ def test_balls_and_arcs_are_the_tables_and_the_title_counts_them():
     assert (
         "no country is targeted" in early["line"] and "3 days after The Hague" in view(rally.STORY, rally.NONE)["line"]
     )
+
+
+def test_capitals_have_the_colours_of_their_actors():
+    assert [axes.accent(name, "none") for name in rally.LANES] == rally.COLOURS
 
 
 def test_whose_claim_it_is_and_the_goals():

@@ -533,7 +533,7 @@ def test_the_page_of_a_class(big):
     assert {path.suffix for path in course.report.iterdir()} == {".html", ".csv"}
     assert {path.stem for path in course.report.iterdir()} == {
         *("report", "exercises", "tasks", "misconceptions", "quiz-questions", "quiz-answers"),
-        *("objectives", "gain", "hints", "forecasts", "variants", "draws", "students", "room"),
+        *("objectives", "gain", "hints", "forecasts", "variants", "draws", "students", "room", "stories"),
     }
 
 

@@ -129,7 +129,7 @@ def engineer_state(v, t):
         "line": line,
         "alt": f"A chip drawn to scale beside a map of score and density, both in doubling steps. {title}. On the map: "
         f"{', '.join([one['name'] for one in seen])}.",
-        "caption": "Score: total processing performance. Density: score per mm². Shaded: ask first, for a licence or with a notice, for chips for data "
+        "caption": "Score: total processing performance. Density: score per mm². Shaded: ask first; since 2023 for a licence or with a notice, and for chips for data "
         "centres. Dotted: the line of 2022. Squares: made for China. Of two chips at one point that for China has the slower link.",
         "heads": ["chip", "year", "score", "density", "link, GB/s", f"law of {law}" if law != YOURS else "your line"],
         "rows": [
@@ -164,7 +164,7 @@ def free_words(law, lines, chip):
         slow = chip["link"] < lines["link"]
         return f"It ships: {'the link is too slow to count, whatever the score' if slow else 'the score is too low to count, whatever the link'}."
     if chip["score"] < lines["low"]:
-        return f"It ships: below a score of {lines['low']:,.0f} this law asks nothing."
+        return f"It ships: below a score of {lines['low']:,.0f} this law draws no line."
     if chip["score"] >= lines["second"]:
         return f"It ships: it is so large for its score that the density is below {LEAST}."
     under = lines["second"] - chip["score"]
@@ -290,7 +290,7 @@ def engineer() -> Explorer:
         bench,
         tables=tables(),
         source=f"{data.cite('ai_accelerators')}; lines: US rules of October 2022 and of 25 October 2023",
-        question="Draw a chip that need not ask Washington.",
+        question="Draw a chip that may go to China without asking Washington.",
         when={"line": ("law", YOURS)},
         goals=[
             Goal(
@@ -306,7 +306,7 @@ def engineer() -> Explorer:
             ),
             Goal(
                 "Change chairs: you are Washington. Move your line until the L20 and the H20 must ask. Who else falls?",
-                "The V100 of 2017. In April 2025 Washington told Nvidia that the H20 needs a licence.",
+                "The V100 of 2017. Washington itself moved no line: in April 2025 it told Nvidia that the H20 needs a licence.",
                 ("line",),
                 {"law": YOURS, "score": 2350.0, "area": 814.0, "link": 400.0},
             ),

@@ -343,7 +343,7 @@ def screen() -> Explorer:
             ),
             Goal(
                 "Barytes comes mostly from China and is not on the list. Which other line keeps it out? Bring it in.",
-                "The EU exports more barytes than it imports, so the third test lets it go. Whether it would keep those exports in a crisis is another question.",
+                "All exports of barytes, those between members included, are more than what comes from outside, so the third test lets it go. Without the trade inside it would not.",
                 ("reliance", "substitution"),
             ),
             Goal(

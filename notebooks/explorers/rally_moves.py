@@ -121,7 +121,7 @@ def rally_state(v, t):
         "link": ball["address"],
         "alt": f"Five lanes of balls over the years, one ball per restriction. {title}. By capital: {', '.join(counts)}. "
         f"The last ball: {ball['title']}.",
-        "caption": "Diamonds: plans, speeches and offices that are called a cause. Arcs: unbroken where the actor itself says so. Each ball has "
+        "caption": "Diamonds: plans, speeches and offices that are called a cause. Arcs: unbroken where the actor itself names the cause. Each ball has "
         f"the same room. {t['left']} restrictions are left out: those before {SINCE}, and Indonesia's.",
         "heads": ["restriction", "date", "by", "said to answer", "who says so", "source"],
         "rows": [
@@ -270,13 +270,13 @@ def rally() -> Explorer:
                 {"claims": NONE},
             ),
             Goal(
-                "Because must be claimed. Find a Chinese ball that Beijing itself calls an answer.",
-                f"It says so of {len(own)} of its {len(chinese)} balls with an arc. The other arcs are drawn by others.",
+                "Because must be claimed. Find a Chinese ball for which Beijing itself names another's act.",
+                f"It names one for {len(own)} of its {len(chinese)} balls with an arc. To name an act is not yet to call one's own an answer to it.",
                 ("move", "claims"),
                 {"claims": NONE},
             ),
             Goal(
-                "Washington's arcs come from plans, all but one. Which move does it say that it answers?",
+                "Leave the ball of three capitals aside: Washington's arcs come from plans and offices, all but one. Which move does it say that it answers?",
                 "China's of 9 October 2025. Each story starts at the move that it did not make.",
                 ("move", "claims"),
             ),

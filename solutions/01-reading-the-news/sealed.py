@@ -110,9 +110,9 @@ first_code = function_fields(
 
 def _line(claim: str, verdict: str) -> Claim:
     """A line of the card: one sentence of the story, and that it can be checked."""
-    text = f"“{claim}” Such a sentence can be given a verdict on the day it is printed."
+    text = f"“{claim}” Whether this holds could be checked on the day it was printed."
     if verdict in CHECKED:
-        return text, True, "fact-not-seen", f"Our check of the story gave it one: *{verdict}*."
+        return text, True, "fact-not-seen", f"Our check of the story found it *{verdict}*."
     name = "forecast-is-judged-at-once" if verdict == "forecast" else "opinion-as-fact"
     kind = {"forecast": "a forecast", "opinion": "an opinion"}.get(verdict, "a motive, which nobody sees")
     return text, False, name, f"It is {kind}: on the day, nothing settles it."

@@ -168,7 +168,8 @@ def _claims(name: str, before: pd.Series, now: pd.Series) -> list[Claim]:
             f"With 0.5 as the threshold of CDI1, {name} would be on the list of 2024.",
             bool(passes and stricter),
             "threshold-ignored",
-            f"Its CDI1 of 2024 is {shown['CDI1']:.2f}" + ("." if passes else ", and it fails with 0.4 already."),
+            f"Its CDI1 of 2024 is {shown['CDI1']:.2f}"
+            + ("." if passes else "; it is not on the list with 0.4 either."),
         ),
         (
             f"{name.capitalize()} is on our list in one of the two years and not in the other.",

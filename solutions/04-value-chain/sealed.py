@@ -129,19 +129,19 @@ def _pair(dice: random.Random) -> tuple[list[int], list[Claim]]:
     return [first, last], [
         (f"From {first} to {last} the world market more than doubled.", grown > 2, "growth-misread", factor),
         (
-            f"A region that made {mine:g} times as much in {last} as in {first} has gained share.",
+            f"A region whose output in {last} was worth {mine:g} times as many dollars as in {first} has gained share.",
             mine > grown,
             "share-for-output",
             factor,
         ),
         (
-            f"Who had a tenth in {first} and wanted a fifth in {last} had to make more than {times:g} times as much.",
+            f"Who had a tenth in {first} and wanted a fifth in {last} had to make chips worth more than {times:g} times as many dollars.",
             2 * grown > times,
             "doubling-is-twice",
             f"{factor} A share twice as large takes {2 * grown:.2f} times as much.",
         ),
         (
-            f"A region that made as much in {last} as in {first} has lost more than half of its share.",
+            f"A region whose output in {last} was worth as many dollars as in {first} has lost more than half of its share.",
             grown > 2,
             "share-for-output",
             f"{factor} What is left of its share is {1 / grown:.2f} of what it was.",

@@ -124,13 +124,13 @@ def _changes(name: str) -> tuple[list[str], list[Claim]]:
     less = "less" if value2 < value else "more"
     return told, [
         (
-            f"China earned less with {name} in the EU in {last} than in {first}.",
+            f"The EU bought less {name} from China in {last} than in {first}, in dollars.",
             china2 < china,
             "share-for-amount",
             f"Its share times the value: {china:,.1f} million dollars became {china2:,.1f}.",
         ),
         (
-            f"All sellers but China, together, earned more with {name} in the EU in {last} than in {first}.",
+            f"All other countries outside the EU, together, sold it more {name} in {last} than in {first}, in dollars.",
             value2 - china2 > value - china,
             "share-for-amount",
             f"What is not China's: {value - china:,.1f} million dollars became {value2 - china2:,.1f}.",

@@ -162,7 +162,7 @@ def _partners(name: str) -> list[Claim]:
             "sum-for-one",
         ),
         (ours - theirs, f"{name}: the EU's firms have more than Japan's.", ours > theirs, "partners-mixed-up"),
-        (both - 75, f"{name}: firms from elsewhere have more than a quarter.", both < 75, "rest-not-seen"),
+        (both - 75, f"{name}: firms with headquarters elsewhere have more than a quarter.", both < 75, "rest-not-seen"),
     ]
     return [(text, holds, slip, told) for gap, text, holds, slip in made if abs(gap) > NEAR]
 

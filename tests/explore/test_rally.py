@@ -53,7 +53,7 @@ def test_whose_claim_it_is_and_the_goals():
     assert reached[1] == {one for one in own if one.startswith("cn-")}
     assert reached[2] == {"us-hundred-percent-duty-threat-2025-10-10"}
     done = explore.rally().goals[1].done
-    assert "of 3 of its 10 balls" in done
+    assert "for 3 of its 10 balls" in done
 
 
 def test_the_corner_of_the_rule_and_the_goals_of_the_engineer():

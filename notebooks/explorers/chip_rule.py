@@ -30,7 +30,7 @@ OLD, NEW, YOURS = "October 2022", "October 2023", "a line of yours"
 CHIPS = {
     "NVIDIA V100": ("V100", 2017, "", ""),
     "NVIDIA A100 SXM4 80 GB": ("A100", 2020, "", "a100-link"),
-    "NVIDIA H100 SXM5 80GB": ("H100", 2022, "", ""),
+    "NVIDIA H100 SXM5 80GB": ("H100", 2022, "", "h100-link"),
     "NVIDIA A800 SXM": ("A800", 2022, OLD, "a800-link"),
     "NVIDIA H800 SXM5": ("H800", 2023, OLD, ""),
     "NVIDIA L20 PCle": ("L20", 2023, NEW, ""),

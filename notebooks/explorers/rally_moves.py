@@ -26,7 +26,7 @@ SINCE = "2018"
 LANES = ["Washington", "Tokyo", "The Hague", "Brussels and Vilnius", "Beijing"]
 HOME = {"US": 0, "JP": 1, "NL": 2, "EU": 3, "LT": 3, "CN": 4}
 COLOURS = ["#6A4C93", "#A8527F", "#8F6200", "#0b4f7d", "#A3263B"]  # of the actors, as in all charts
-JOINT = "US;JP;NL"  # one act of three capitals: a bar across their lanes
+JOINT, THREE = "US;JP;NL", "Washington, Tokyo and The Hague"  # one act of three capitals: a bar across their lanes
 # How a note on a claim begins when it is the actor's own.
 OWN_WORDS = ("The US rule", "US ", "White House", "China's commerce ministry")
 NONE, OWN, ANY = "none", "own", "any"
@@ -75,14 +75,18 @@ def lane(actors: str) -> int | None:
 
 def after(row, played: pd.DataFrame) -> str:
     """How long after the last ball of another capital this one comes; only where both have a day."""
-    others = played[(played["actors"].map(lane) != lane(row.actors)) & (played["date"].str.len() == 10)]
+    mine = set(row.actors.split(";"))
+    apart = played["actors"].map(lambda actors: lane(actors) != lane(row.actors) and mine.isdisjoint(actors.split(";")))
+    others = played[
+        apart & (played["date"].str.len() == 10)
+    ]  # who was a party to an act comes after no other one with it
     earlier = others[others["date"] <= row.date]
     if len(row.date) < 10 or earlier.empty:
         return ""
     last = earlier.iloc[-1]
     days = (moment(row.date) - moment(last["date"])).days
     gap = "The same day as" if days == 0 else "One day after" if days == 1 else f"{days} days after"
-    return f"{gap} {LANES[lane(last['actors']) or 0]}: {last['title']}."
+    return f"{gap} {THREE if last['actors'] == JOINT else LANES[lane(last['actors']) or 0]}: {last['title']}."
 
 
 def both(row, played: pd.DataFrame) -> bool:
@@ -113,7 +117,7 @@ def rally_state(v, t):
         for i, slot in enumerate(slots)
         if i <= now and shown_as_claim(slot, claims)
     ]
-    home = "Washington, Tokyo and The Hague" if ball["joint"] else LANES[ball["lane"]]
+    home = THREE if ball["joint"] else LANES[ball["lane"]]
     counts = [f"{name} {len([slot for slot in played if slot['lane'] == i])}" for i, name in enumerate(LANES)]
     return {
         "title": title,
@@ -128,7 +132,7 @@ def rally_state(v, t):
             [
                 slot["title"],
                 slot["day"],
-                LANES[slot["lane"]],
+                THREE if slot["joint"] else LANES[slot["lane"]],
                 slots[slot["cause"]]["title"] if slot["cause"] >= 0 else "–",
                 slot["by"] or "–",
                 slot["address"],

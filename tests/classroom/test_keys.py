@@ -56,4 +56,8 @@ def test_a_change_regrades_whatever_it_can_reach(copy, file, graded_again):
 
 def test_variants_regrade_everybody_and_a_second_look_nobody(copy):
     top, before = copy
+    (top / "my-course").mkdir()
+    settings = shutil.copy(top / "nbgrader_config.py", top / "my-course")
+    there = keys.fingerprint(LESSON, top / "solutions", Path(settings), package=top / "derisking")
+    assert there == before[LESSON], "a second run, for which the course has its copy of the settings"
     assert prints(top) == before and not set(prints(top, variants=True).values()) & set(before.values())

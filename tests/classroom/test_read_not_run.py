@@ -1,8 +1,10 @@
 """`derisking grade` where answers are read: nothing of a student's is run for it, and what has to be run waits or is run."""
 
 import json
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import damage
 import nbformat
@@ -21,7 +23,10 @@ from derisking.classroom.grade import command as grade
 from derisking.classroom.grade import one_notebook, process, released, sandbox
 from derisking.classroom.mark import memo
 from derisking.classroom.options import Options
+from derisking.classroom.prepare import sealing
 from derisking.classroom.submission import Submission
+from derisking.errors import UserError
+from derisking.exercises import sealed
 
 LESSON = "02-de-risking"
 MEMO = "Magnets: **one** seller.\n\nA stock buys time."
@@ -184,6 +189,36 @@ def test_variants_are_read_by_the_students_own(tmp_path):
     variant = kept(course, "s001")["metadata"]["derisking"]["variant"]
     assert variant == {"code": "s001", "answer": pytest.approx(right["s001"])}
     assert kept(course, "s007")["metadata"]["derisking"]["read"] is True
+
+
+def drawn(secret):
+    """A notebook whose forms hold what is right by the class's draw of a secret."""
+    found, definition = runner.released(LESSON), exercises.definition(LESSON, None, secret)
+    for task in (one for one in definition.tasks if one.is_form):
+        cell = next(cell for cell in found.cells if cell.id == f"answer-{task.id}")
+        right = next(left for fate, left in clicked.answers(task) if fate == "right")
+        cell.outputs = nbformat.from_dict(clicked.cell(task, right, cell.source))["outputs"]
+    return found
+
+
+def test_a_class_is_judged_by_the_draw_that_was_released_to_it(tmp_path):
+    """The same answers are worth less by another draw; a folder that nothing was released from says so."""
+    course = Course(ready(tmp_path / "grading"))
+    runner.submit(course.root, LESSON, {"ann": drawn("of a class"), "bob": drawn(sealed.EXAMPLE)})
+    assert "judged by the example draw" in run(course.root)
+    by_example = {code: work.checks for code, work in works(course).items()}
+    (course.root / sealed.SECRET).write_text("of a class", encoding="utf-8")
+    assert "example draw" not in run(course.root)
+    by_class = {code: work.checks for code, work in works(course).items()}
+    assert by_example["bob"] == by_class["ann"] == 20 and by_example["ann"] < 20 > by_class["bob"]
+
+
+def test_what_was_drawn_elsewhere_is_not_judged_by_the_example(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    sealing.secret(Path("grading"))
+    with pytest.raises(UserError, match=r"grading.draw.secret.*Nothing was graded"):
+        run(tmp_path / "another")
+    assert not (tmp_path / "another").exists() and (os.name == "nt" or Path("grading").stat().st_mode & 0o77 == 0)
 
 
 # --- nothing of a student's is run ------------------------------------------------------------------------------------------

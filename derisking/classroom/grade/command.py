@@ -23,7 +23,7 @@ from derisking.classroom import files, lateness, rules, scratch
 from derisking.classroom import gradebook as book
 from derisking.classroom.collect import groups
 from derisking.classroom.collect.place import take_in
-from derisking.classroom.course import Course, checkout, many, typed
+from derisking.classroom.course import USUAL, Course, checkout, many, typed
 from derisking.classroom.give_back.command import hand_back
 from derisking.classroom.grade import cluster, keys, pool, released, sandbox
 from derisking.classroom.grade.one_notebook import Job, Outcome
@@ -43,6 +43,7 @@ def grade(options: Options, said: Callable[[str], None] = print) -> int:
     Raises UserError for whatever a teacher can mend: nothing to grade, a damaged class list or gradebook.
     """
     course = Course(options.into.resolve())
+    _draw(course, said)
     with alone(course):
         if others := seen_by_others(course.root):
             said(others)
@@ -59,6 +60,19 @@ def grade(options: Options, said: Callable[[str], None] = print) -> int:
     if run.loud:
         raise UserError(" ".join(run.loud))
     return done
+
+
+def _draw(course: Course, said: Callable[[str], None]) -> None:
+    """Say where part B is judged by the example draw; refuse it where `release` drew in the usual folder by a secret."""
+    if (course.root / sealed.SECRET).is_file():
+        return
+    usual = USUAL / sealed.SECRET
+    if usual.is_file():
+        raise UserError(
+            f"What your students got of part B was drawn by {usual}, and {course.root} has no such file: copy it there, and grade "
+            "again. Nothing was graded."
+        )
+    said("Part B is judged by the example draw, because nothing was released from this folder.")
 
 
 def _grade(run: Run) -> int:

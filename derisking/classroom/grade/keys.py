@@ -35,8 +35,9 @@ def version(package: Path = PACKAGE) -> str:
 
 
 def _digest(paths: Iterable[Path], more: str) -> str:
-    """A fingerprint of files, by their names and their content, whatever their line ends; more: what else belongs to it."""
+    """A fingerprint of files, by their names and their content, wherever they lie and whatever their line ends; more: what else
+    belongs to it."""
     digest = hashlib.sha256(more.encode())
     for path in paths:
-        digest.update(f"\n{path.parent.name}/{path.name}\n".encode() + path.read_bytes().replace(b"\r\n", b"\n"))
+        digest.update(f"\n{path.name}\n".encode() + path.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()

@@ -28,7 +28,7 @@ def secret(folder: Path) -> str:
     """The secret by which a grading folder's class is drawn; the first release makes it."""
     file = folder / sealed.SECRET
     if not file.is_file():
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # as `grade` makes it: nobody else's
         file.write_text(secrets.token_hex(16) + "\n", encoding="utf-8")
     return sealed.kept(folder)
 

@@ -23,7 +23,7 @@ COMMANDS = {
     "mark": "mark --from",
     "report": "report --from",
     "sheets": "defend --from",
-    "release": "release",
+    "release": "release --into",
     "plans": "plans",
 }
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from derisking import data
 from derisking import widgets as controls
+from derisking.charts.axes import accent
 from derisking.charts.vector.parts import (
     GRID,
     INK,
@@ -25,7 +26,7 @@ from derisking.explore.base import Explorer, Goal
 SINCE = "2018"
 LANES = ["Washington", "Tokyo", "The Hague", "Brussels and Vilnius", "Beijing"]
 HOME = {"US": 0, "JP": 1, "NL": 2, "EU": 3, "LT": 3, "CN": 4}
-COLOURS = ["#6A4C93", "#A8527F", "#8F6200", "#0b4f7d", "#A3263B"]  # of the actors, as in all charts
+COLOURS = [accent(name, "") for name in LANES]
 JOINT, THREE = "US;JP;NL", "Washington, Tokyo and The Hague"  # one act of three capitals: a bar across their lanes
 # How a note on a claim begins when it is the actor's own.
 OWN_WORDS = ("The US rule", "US ", "White House", "China's commerce ministry")

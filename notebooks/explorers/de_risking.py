@@ -172,7 +172,7 @@ SCREEN_CAPTION = (
 )
 ACT_CAPTION = (
     "The Act counts what the EU uses of a strategic raw material; imports only come near, and a magnet is not on its list. Full dots lie beyond the line; "
-    "in strong blue, the country is China. * value below 5 million dollars. + and − mark changes against 65 %. What the EU gets: means of 2016-2020, for the EU alone."
+    "in strong blue, the country is China. * value below 5 million dollars. + and − mark changes against 65 %. What the EU gets: means of 2016-2020, for the EU alone, of 12 of the Act's 17 materials."
 )
 HEADS = [
     "product",

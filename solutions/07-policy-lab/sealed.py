@@ -151,8 +151,9 @@ def _sentences(one: str, other: str) -> list[Claim]:
 def beside(dice: random.Random) -> dict:
     """Three plans with their figures: four sentences on them, and two of a memo."""
     claims: list[Claim] = []
+    different = sorted({(one.cost, one.expected): plan for plan, one in _played().items()}.values())  # two stand twice
     while len(claims) < 6:
-        three = dice.sample(sorted(_played()), 3)
+        three = dice.sample(different, 3)
         claims = [claim for pair in itertools.combinations(three, 2) for claim in _sentences(*pair)]
     found = [(plan, _played()[plan]) for plan in sorted(three)]
     lines = [

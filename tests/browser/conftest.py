@@ -127,6 +127,13 @@ def site(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def address(site):
+    """Where the web edition is served: a browser keeps at once what a page from a server writes, and late what one from a file does."""
+    with web_site.serve(site) as one:
+        yield one
+
+
+@pytest.fixture(scope="session")
 def panes():
     """Windows on the web edition that wait for a test, by size, and what has gone wrong in one; a new one costs half a second."""
     return {size: [] for size in web.SIZES}, []
@@ -144,7 +151,7 @@ def _pane(browser, size, troubles):
 
 
 @pytest.fixture
-def window(browser, site, panes):
+def window(browser, site, address, panes):
     """Opens pages of the folder: window("index") gives Playwright's page; nothing outside it may be asked for."""
     taken, (waiting, troubles) = [], panes
     troubles.clear()
@@ -153,7 +160,7 @@ def window(browser, site, panes):
         page = waiting[size].pop() if waiting[size] else _pane(browser, size, troubles)
         taken.append((page, waiting[size]))
         page.emulate_media(color_scheme=color_scheme)
-        page.goto(f"{site.as_uri()}/{name}.html{at}")
+        page.goto(f"{address}/{name}.html{at}")
         if name != "search":
             web.ready(page)
         return page
@@ -162,7 +169,7 @@ def window(browser, site, panes):
     seen = list(troubles)
     for page, others in taken:
         with _closed_if_broken(page.context):
-            web.wipe(page, site)
+            web.wipe(page, address)
             others.append(page)
     assert not seen, seen
 

@@ -47,7 +47,7 @@ asml.com bidenwhitehouse.archives.gov bis.gov cao.go.jp chips-ju.europa.eu commi
 consilium.europa.eu content.govdelivery.com content.yudu.com dcj.mofcom.gov.cn developer.nvidia.com dfat.gov.au
 digital-strategy.ec.europa.eu digital.go.jp downloads.regulations.gov ec.europa.eu ecb.europa.eu eeas.europa.eu
 english.mofcom.gov.cn enterprise.gov.ie eur-lex.europa.eu federalregister.gov federalreserve.gov fr.emb-japan.go.jp
-gatt-disputes.wto.org globalsecurity.org government.nl govinfo.gov intc.com ioc.u-tokyo.ac.jp japan.kantei.go.jp
+gatt-disputes.wto.org github.com/mlcommons globalsecurity.org government.nl govinfo.gov intc.com ioc.u-tokyo.ac.jp japan.kantei.go.jp
 meti.go.jp mofa.go.jp mofa.go.kr mofcom.gov.cn oeil.europarl.europa.eu policy.trade.ec.europa.eu pr.tsmc.com
 presidency.ucsb.edu presseportal.de pubs.usgs.gov regulations.justia.com renesas.com rijksoverheid.nl
 sciencebusiness.net sec.gov semiconductors.org setkab.go.id soumu.go.jp sttinfo.fi trumpwhitehouse.archives.gov
@@ -74,6 +74,11 @@ def host(url):
     return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
+def owner(url):
+    """A host and the first step of the path: of a place that many share, whose part it is."""
+    return f"{host(url)}/{urlsplit(url).path.split('/')[1]}"
+
+
 def weak(url):
     """Is this an address that no row with a class may have?"""
     name = host(url)
@@ -83,8 +88,8 @@ def weak(url):
 def faults(row):
     """What keeps a row with a class from being quotable; sentences."""
     found = [f"{row[key]}: not an accepted host" for key in ("url", "second_url") if row[key] and weak(row[key])]
-    if row["source_class"] == "primary" and host(row["url"]) not in PRIMARY:
-        found.append(f"{host(row['url'])} is not on the list of primary hosts")
+    if row["source_class"] == "primary" and not {host(row["url"]), owner(row["url"])} & PRIMARY:
+        found.append(f"{owner(row['url'])} is not on the list of primary hosts")
     if VOICES.search(host(row["url"])):
         words = row.get("definition") or row.get("summary")
         if row["source_class"] == "primary" or not SAYS.search(words):

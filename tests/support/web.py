@@ -15,13 +15,13 @@ def ready(page):
     page.wait_for_selector("html[data-derisking=ready]", state="attached")
 
 
-def wipe(page, site):
+def wipe(page, address):
     """Make a used window like a new one: alone, on the screen, without memory. The picture has the pages' memory and no script."""
     for other in page.context.pages:
         if other != page:
             other.close()
     page.emulate_media(media="null", color_scheme="null")
-    page.goto((site / "_static" / "icon.svg").as_uri())
+    page.goto(f"{address}/_static/icon.svg")
     page.evaluate("localStorage.clear(); sessionStorage.clear()")
 
 

@@ -1,7 +1,7 @@
 // Questions that are answered at once. Feedback is worked out here, by the faces of the kinds; who answers only keeps it.
 import { h } from "./dom.js";
 import { arriveAt, askFor, feedback, head, judge, kinds } from "./faces.js";
-import { keepAnswer, keepNote, noted, sealed, statesOf } from "./record.js";
+import { NOTE, keepAnswer, keepNote, noted, sealed, statesOf } from "./record.js";
 import { shell } from "./shell.js";
 
 function solution(q) {
@@ -32,7 +32,7 @@ function card(q, state, mode) {
     const { ok, note } = await put;
     tell([ok ? "Kept in your record." : note ? "" : "Not kept.", note].join(" ").trim(), !ok || Boolean(note));
   };
-  const draft = `draft ${q.lesson} ${q.id}`;
+  const draft = NOTE.draft(q.lesson, q.id);
   const keep = (response) => deliver(keepNote(draft, response, late));
   const part = kinds[q.kind].build(q, () => reset(), { keep, earlier: q.again && firstGiven(...q.again) });
   const submit = h("button.dr-primary", { type: "submit", hidden: Boolean(q.face) }, "Check my answer"); // a face hands in by itself
@@ -128,7 +128,7 @@ function onward(form) {
 }
 
 // The first answer to another lesson's question, else what was begun there.
-const firstGiven = (lesson, id) => statesOf([{ lesson, id }])[id]?.first.response ?? noted(`draft ${lesson} ${id}`);
+const firstGiven = (lesson, id) => statesOf([{ lesson, id }])[id]?.first.response ?? noted(NOTE.draft(lesson, id));
 
 // mode: "practice" or "recall".
 export function practice(root, { questions }, mode) {

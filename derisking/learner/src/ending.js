@@ -5,7 +5,7 @@ import { h } from "./dom.js";
 import { judge } from "./faces.js";
 import { calibration } from "./forecast.js";
 import { points } from "./numbers.js";
-import { handedIn, readRecord, statesOf } from "./record.js";
+import { handedIn, notesOf, statesOf } from "./record.js";
 import { shell } from "./shell.js";
 import { earnedIn, testResults } from "./tests.js";
 
@@ -95,12 +95,11 @@ export function ending(root, { story, titles, forecasts = [] }) {
   if (!sheeted) sheeted = sheet(window);
   const paper = h("div");
   const print = h("button.dr-primary", { type: "button", onclick: () => printAlone(paper.firstChild) }, "Print this page");
-  const written = () => Object.entries(readRecord().notes).filter(([key]) => key.startsWith("sentence ")).sort();
   const fill = (topics) => paper.replaceChildren(endingPage(story, {
     topics,
     verdicts: statesOf([story])[story.id]?.latest.response ?? null,
     forecasts,
-    sentences: written().map(([key, text]) => ({ title: titles[key.split(" ")[1]] ?? "", text })),
+    sentences: notesOf("sentence").map(([lesson, , text]) => ({ title: titles[lesson] ?? "", text })),
   }));
   root.append(h("div.dr-card", {}, paper, h("div.dr-actions", {}, print)));
   fill([]);

@@ -5,7 +5,7 @@ import { h } from "./dom.js";
 import { goals } from "./goals.js";
 import { glide, handles } from "./handles.js";
 import { later } from "./later.js";
-import { keepNote, noted, parsed } from "./record.js";
+import { NOTE, keepNote, noted, parsed } from "./record.js";
 import { shell } from "./shell.js";
 import { $ } from "./twin.js";
 
@@ -40,7 +40,7 @@ const source = (href) => h("a", { href, target: "_blank", rel: "noopener" }, "Op
 class Explorer {
   // asked: what an address says about it, {values, kept}, or null.
   constructor(root, data, twin, asked) {
-    const earlier = data.keeps && parsed(noted(`plans ${data.name}`));
+    const earlier = data.keeps && parsed(noted(NOTE.plans(data.name)));
     const kept = asked?.kept ?? (earlier ? fitting(data, (key, name) => earlier[key]?.[name]) : {});
     Object.assign(this, { data, twin, kept, values: { ...data.start }, controls: {}, tables: data.tables ?? twin.tables });
     this.stage = asked || Object.keys(kept).length ? data.goals.length : 0; // who comes back to plans of an earlier day has been through them
@@ -166,7 +166,7 @@ class Explorer {
     clearTimeout(this.resting);
     this.resting = setTimeout(() => {
       shell.remember(this);
-      if (this.data.keeps) keepNote(`plans ${this.data.name}`, JSON.stringify(this.kept));
+      if (this.data.keeps) keepNote(NOTE.plans(this.data.name), JSON.stringify(this.kept));
     }, 250);
   }
 

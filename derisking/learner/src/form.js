@@ -4,7 +4,7 @@ import { h, unique } from "./dom.js";
 import { askFor, feedback, head, judge, kinds, responseOf, soFar, verdict } from "./faces.js";
 import { counted, points } from "./numbers.js";
 import { ownStory } from "./own-story.js";
-import { drafted, keepDraft, keepEvent, keepNote, noted, onChange, sealed } from "./record.js";
+import { NOTE, drafted, keepDraft, keepEvent, keepNote, noted, onChange, sealed } from "./record.js";
 import { shell } from "./shell.js";
 
 // The state of every control, so that a reload restores also what is half done.
@@ -129,7 +129,7 @@ function complete(q, task, lesson) {
   return told(task.filled);
 }
 
-const hintsSeen = (lesson, id) => Number(noted(`hints ${lesson} ${id}`) ?? 0);
+const hintsSeen = (lesson, id) => Number(noted(NOTE.hints(lesson, id)) ?? 0);
 
 // The result of whoever checks a sealed task: heading, outcome, points in words, html, share.
 function told(result) {
@@ -145,7 +145,7 @@ async function nextHint(help, status, hints, lesson, id) {
   const html = hints[step - 1] ?? (await shell.ask("hint", { key: `${lesson} ${id}` })).html;
   if (help.childElementCount < step) help.append(h("div.dr-note", { html: `<p class="dr-how">Hint ${step} of ${most}</p>${html}` }));
   else status.textContent = "That was the last hint.";
-  const name = `hints ${lesson} ${id}`;
+  const name = NOTE.hints(lesson, id);
   if (step > Number(noted(name) ?? 0)) keepNote(name, step);
 }
 

@@ -1,21 +1,19 @@
 // The guesses of this lesson and of those before it as dots against the truth: a strip that grows from lesson to lesson.
 import { h } from "./dom.js";
 import { counted } from "./numbers.js";
-import { keepNote, noted, onChange, readRecord } from "./record.js";
-
-const KEY = "guessed ";
+import { NOTE, keepNote, noted, notesOf, onChange } from "./record.js";
 
 // What the strip needs of a guess is put beside it when its truth is shown, and not before.
 export function remember({ lesson, id, asked, told }, guess) {
-  const key = `${KEY}${lesson} ${id}`;
+  const key = NOTE.guessed(lesson, id);
   if (!noted(key)) keepNote(key, JSON.stringify({ name: asked.bar || asked.question, guess, truth: told.truth, scale: asked.high - asked.low, unit: asked.unit }));
 }
 
 // [{lesson, name, guess, truth, scale, unit}] in the order of the course; what cannot be read stays out.
 function kept() {
-  return Object.entries(readRecord().notes).filter(([key]) => key.startsWith(KEY)).sort().flatMap(([key, value]) => {
+  return notesOf("guessed").flatMap(([lesson, , value]) => {
     try {
-      return [{ lesson: key.split(" ")[1], ...JSON.parse(value) }];
+      return [{ lesson, ...JSON.parse(value) }];
     } catch {
       return [];
     }

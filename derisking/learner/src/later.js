@@ -1,6 +1,6 @@
 // A place that is empty until what belongs there may be seen: then it comes, by itself or with a click, and stays.
 import { h } from "./dom.js";
-import { keepNote, noted } from "./record.js";
+import { NOTE, keepNote, noted } from "./record.js";
 import { shell } from "./shell.js";
 
 // key: by which the record knows that it was shown; html: what comes; words: of the button; invite: what to do for it. Gives a
@@ -18,10 +18,10 @@ export function later(root, { key, html, words, invite = "" }) {
   };
   const show = () => {
     if (shown) return;
-    keepNote(`later ${key}`, "shown");
+    keepNote(NOTE.later(key), "shown");
     fill();
   };
   root.append(h("div.dr-actions", {}, h("span.dr-status", {}, invite), h("button.dr-quiet", { type: "button", onclick: show }, words)));
-  if (noted(`later ${key}`)) fill();
+  if (noted(NOTE.later(key))) fill();
   return show;
 }

@@ -5,7 +5,7 @@ import { judged, lineBoard, parseLine, shape } from "./drawn.js";
 import { farApart, guessBar } from "./guess.js";
 import { remember } from "./guesses.js";
 import { numberHelp, parseNumber, points } from "./numbers.js";
-import { eventsOf, keepEvent, keepNote, keptWords, noted } from "./record.js";
+import { NOTE, eventsOf, keepEvent, keepNote, keptWords, noted } from "./record.js";
 import { shell } from "./shell.js";
 
 // ["You said 60 %. It is 89 %: 29 points more.", 29, "points"]. Both are rounded as shown, so that the sentence adds up.
@@ -104,7 +104,7 @@ export function predict(root, data) {
 
   // Three reasons to tap, each with its reply; the first that is tapped is kept. open: shows what comes after them.
   function reasons(given, open) {
-    const key = `reason ${data.lesson} ${data.id}`;
+    const key = NOTE.reason(data.lesson, data.id);
     const rows = given.map((one) => {
       const reply = h("p.dr-reply", { role: "status" });
       const button = h("button.dr-reason", { type: "button", "aria-pressed": "false", onclick: () => tap(true) }, h("span", { html: one.html }));

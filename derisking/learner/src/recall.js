@@ -1,13 +1,13 @@
 // Questions of earlier lessons, chosen of all that may come.
 import { practice } from "./ask.js";
 import { h } from "./dom.js";
-import { keepNote, noted, troubles } from "./record.js";
+import { NOTE, keepNote, noted, troubles } from "./record.js";
 
 // Objectives that went badly first, one question per objective as long as there are any. The choice is kept, so that who comes
 // back meets the same questions.
 function chosenForRecall(data) {
   const pool = new Map(data.questions.map((q) => [q.id, q]));
-  const key = `recall:${data.lesson}:${data.n}`;
+  const key = NOTE.recall(data.lesson, data.n);
   const kept = (noted(key) ?? "").split(" ").filter((id) => pool.has(id));
   if (kept.length === Math.min(data.n, pool.size)) return kept.map((id) => pool.get(id));
   const bad = troubles();

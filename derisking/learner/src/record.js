@@ -43,6 +43,22 @@ function now() {
 export const keepEvent = (kind, lesson, item, more, late) => store.put({ kind, at: now(), lesson, item, ...more }, late);
 export const keepNote = (key, value, late) => store.put({ kind: "note", key, value }, late);
 export const keepDraft = (key, value, late) => store.put({ kind: "draft", key, value }, late);
+// Every note there is, and its name; Python's half reads hints and sentences (progress/store.py).
+const item = (kind) => (lesson, id) => `${kind} ${lesson} ${id}`;
+export const NOTE = {
+  draft: item("draft"), // an answer that was begun
+  guessed: item("guessed"), // a guess beside its truth, for the strip
+  hints: item("hints"), // how many were seen
+  reason: item("reason"), // tapped after a prediction
+  sentence: item("sentence"), // written by the learner
+  recall: (lesson, n) => `recall:${lesson}:${n}`, // the questions that were chosen
+  sections: (lesson) => `sections ${lesson}`, // how many are open
+  later: (key) => `later ${key}`, // what comes when an explorer's goals are over was shown
+  plans: (explorer) => `plans ${explorer}`, // kept in an explorer
+};
+// Lesson, id and value of each note of a kind that is about a lesson and an item.
+export const notesOf = (kind) =>
+  Object.entries(readRecord().notes).filter(([key]) => key.startsWith(`${kind} `)).sort().map(([key, value]) => [...key.split(" ").slice(1), value]);
 export const noted = (key) => readRecord().notes[key];
 export const drafted = (key) => readRecord().drafts[key];
 export const eventsOf = (kind, lesson, item) =>
@@ -119,10 +135,7 @@ function hintsOf(lesson) {
   const found = {};
   const entry = (task) => (found[task] ??= { task, hints: 0, checks: 0 });
   for (const row of eventsOf("check", lesson)) entry(row.item).checks += 1;
-  for (const [key, value] of Object.entries(readRecord().notes)) {
-    const [word, owner, task] = key.split(" ");
-    if (word === "hints" && owner === lesson) entry(task).hints = Number(value);
-  }
+  for (const [owner, task, value] of notesOf("hints")) if (owner === lesson) entry(task).hints = Number(value);
   return Object.values(found);
 }
 

@@ -1,13 +1,13 @@
 // Write a sentence and keep it; the authors' sentence then appears below, beside it.
 import { h, unique } from "./dom.js";
-import { keepNote, keptWords, noted } from "./record.js";
+import { NOTE, keepNote, keptWords, noted } from "./record.js";
 import { shell } from "./shell.js";
 
 const MOST = 1000; // characters of a sentence: room for three long ones
 
 // data: lesson, id, prompt and authors (safe HTML).
 export function write(root, data) {
-  const key = `sentence ${data.lesson} ${data.id}`;
+  const key = NOTE.sentence(data.lesson, data.id);
   const kept = noted(key) ?? "";
   const id = unique("write");
   const box = h("textarea.dr-sentence", { id, rows: 3, maxLength: MOST, value: kept });

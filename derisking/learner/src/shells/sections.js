@@ -1,6 +1,6 @@
 // Sections of a lesson's page open one after the other; what an address points at opens with all that lies above it.
 import { unfolding } from "../../../lab/labextensions/derisking-course/static/unfold.js";
-import { keepNote, noted } from "../record.js";
+import { NOTE, keepNote, noted } from "../record.js";
 import { shell } from "../shell.js";
 
 // The element that an address means: a heading's section, or the place of an explorer, which gets its id when it starts.
@@ -26,7 +26,7 @@ export function unfold() {
   const lesson = shell.course.lessons.find(({ id }) => id === name);
   const parts = lesson ? [...document.querySelectorAll(".dr-page > section > section")] : [];
   if (!parts.length) return () => {};
-  const key = `sections ${lesson.id}`;
+  const key = NOTE.sections(lesson.id);
   const show = (open, bar, fresh) => {
     parts.forEach((part, n) => (part.hidden = n >= open));
     parts[open - 1].append(bar);

@@ -96,17 +96,23 @@ def _size(dice: random.Random) -> list[Claim]:
         area, density, price = dice.choice(AREAS), dice.choice(DENSITIES), dice.choice(PRICES)
         works, better, dies = _yield(area, density), _yield(area, density / 2), _dies(300, area)
         cost, gain = price / (dies * works), better - works
-        if min(abs(works - 0.5), abs(gain - 0.1), abs(works - 0.75)) > 0.02 and dies > 60:
+        if min(abs(works - 0.5), abs(works - 0.75)) > 0.02 and gain > 0.05 and dies > 60:
             break
     die, count = f"dies of {area} mm² with {density:g} defects per cm²", dies + dice.choice([-1, 1]) * dies // 8
-    limit = round(cost * dice.choice([0.8, 1.25]))
+    limit, saved = round(cost * dice.choice([0.8, 1.25])), round(100 * gain * dice.choice([0.7, 1.4]))
+    more, other = dice.choices(["more", "fewer"], k=2)
     share = f"{100 * works:.0f} in a hundred work."
     return [
-        (f"Of {die}, more than half work.", works > 0.5, "yield-not-computed", share),
-        (f"Of {die}, more than one in four fail.", works < 0.75, "yield-not-computed", share),
+        (f"Of {die}, {more} than half work.", (works > 0.5) == (more == "more"), "yield-not-computed", share),
         (
-            f"With {die}, half as many defects would save more than ten dies in a hundred.",
-            gain > 0.1,
+            f"Of {die}, {other} than one in four fail.",
+            (works < 0.75) == (other == "more"),
+            "yield-not-computed",
+            share,
+        ),
+        (
+            f"With {die}, half as many defects would save more than {saved} dies in a hundred.",
+            100 * gain > saved,
             "defects-are-a-share",
             f"The share that works goes from {works:.2f} to {better:.2f}.",
         ),

@@ -113,7 +113,7 @@ def _bought() -> dict[str, list[tuple[float, float]]]:
     return found
 
 
-def _changes(name: str) -> tuple[list[str], list[Claim]]:
+def _changes(name: str, dice: random.Random) -> tuple[list[str], list[Claim]]:
     """Lines with the figures of a product, and sentences on them."""
     (value, china), (value2, china2) = _bought()[name]
     first, last = YEARS
@@ -121,29 +121,31 @@ def _changes(name: str) -> tuple[list[str], list[Claim]]:
         f"- {name}, {year}: {all_:,.1f} million dollars in all, China's share {part / all_:.2f}"
         for year, (all_, part) in zip(YEARS, _bought()[name], strict=True)
     ]
-    less = "less" if value2 < value else "more"
+    less, limit = "less" if value2 < value else "more", china2 * dice.choice([1.4, 0.7])
+    more, fell = dice.choice(["more", "less"]), dice.choice(["fell", "rose"])
+    told_by = dice.choice(["show that", "leave open whether"])
     return told, [
         (
-            f"The EU bought less {name} from China in {last} than in {first}, in dollars.",
-            china2 < china,
+            f"In {last} the EU bought {name} from China for more than {limit:,.{0 if limit > 10 else 2}f} million dollars.",
+            china2 > limit,
             "share-for-amount",
-            f"Its share times the value: {china:,.1f} million dollars became {china2:,.1f}.",
+            f"Its share times the value: {china2:,.1f} million dollars.",
         ),
         (
-            f"All other countries outside the EU, together, sold it more {name} in {last} than in {first}, in dollars.",
-            value2 - china2 > value - china,
+            f"All other countries outside the EU, together, sold it {more} {name} in {last} than in {first}, in dollars.",
+            (value2 - china2 > value - china) == (more == "more"),
             "share-for-amount",
             f"What is not China's: {value - china:,.1f} million dollars became {value2 - china2:,.1f}.",
         ),
         (
-            f"China's share of the value of {name} fell from {first} to {last}.",
-            china2 / value2 < china / value,
+            f"China's share of the value of {name} {fell} from {first} to {last}.",
+            (china2 / value2 < china / value) == (fell == "fell"),
             "amount-for-share",
             f"It was {china / value:.2f} and became {china2 / value2:.2f}.",
         ),
         (
-            f"The figures show that {less} {name} arrived in {last} than in {first}.",
-            False,
+            f"The figures {told_by} {less} {name} arrived in {last} than in {first}.",
+            told_by != "show that",
             "value-for-weight",
             "They are values. A value mixes price and amount, so the weight is missing.",
         ),
@@ -152,6 +154,6 @@ def _changes(name: str) -> tuple[list[str], list[Claim]]:
 
 def needed(dice: random.Random) -> dict:
     """Two products in two years: sentences on the figures, and two on what they cannot tell."""
-    both = [_changes(name) for name in dice.sample(sorted(_bought()), 2)]
+    both = [_changes(name, dice) for name in dice.sample(sorted(_bought()), 2)]
     lines, claims = ([one for found in both for one in found[part]] for part in (0, 1))
     return statements(dice, claims, {"figures": "\n".join(lines)})

@@ -152,17 +152,28 @@ def _pairs() -> dict[str, tuple[float, float]]:
 def _partners(name: str) -> list[Claim]:
     """Sentences on the shares of two partners, but for what is too near to call."""
     ours, theirs = _pairs()[name]
+    least, most = sorted((ours, theirs))
     both, told = ours + theirs, f"{name}: EU {ours:.1f}, Japan {theirs:.1f}, together {ours + theirs:.1f} per cent."
     made = [
-        (both - 50, f"{name}: the firms of the EU and of Japan together have more than half.", both > 50, "not-added"),
         (
-            max(ours, theirs) - 50,
-            f"{name}: one of the two has more than half without the other.",
-            max(ours, theirs) > 50,
+            both - 90,
+            f"{name}: the firms of the EU and of Japan together have more than nine tenths.",
+            both > 90,
+            "not-added",
+        ),
+        (
+            most - 200 / 3,
+            f"{name}: one of the two has more than two thirds without the other.",
+            most > 200 / 3,
             "sum-for-one",
         ),
         (ours - theirs, f"{name}: the EU's firms have more than Japan's.", ours > theirs, "partners-mixed-up"),
-        (both - 75, f"{name}: firms with headquarters elsewhere have more than a quarter.", both < 75, "rest-not-seen"),
+        (
+            100 - both - least,
+            f"{name}: firms with headquarters elsewhere have more than the smaller of the two.",
+            100 - both > least,
+            "rest-not-seen",
+        ),
     ]
     return [(text, holds, slip, told) for gap, text, holds, slip in made if abs(gap) > NEAR]
 

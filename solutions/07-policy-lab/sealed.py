@@ -142,9 +142,9 @@ def _sentences(one: str, other: str) -> list[Claim]:
         if abs(gaps[key]) > CLEAR
     ]
     if len(made) == len(gaps):
-        text = f"“By this table, plan {one} clearly beats plan {other}.”"
+        text = f"“By this table, one of the plans {one} and {other} clearly beats the other.”"
         why = f"{one} costs {mine.cost:.0f} and {other} {theirs.cost:.0f}; to beat it, a plan may be worse in none of the three columns."
-        made.append((text, bool(supply.beats(mine, theirs)), "better-in-one", why))
+        made.append((text, bool(supply.beats(mine, theirs) or supply.beats(theirs, mine)), "better-in-one", why))
     return made
 
 

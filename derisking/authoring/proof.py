@@ -124,9 +124,12 @@ def said(root: Path, lesson: str) -> dict[str, Said]:
     return first
 
 
+STRAIGHT = str.maketrans("“”‘’", "\"\"''")
+
+
 def hashed(words: str) -> str:
-    """Eight letters for a sentence's plain words."""
-    return hashlib.sha256(words.encode()).hexdigest()[:8]
+    """Eight letters for a sentence's plain words, however its quotation marks are drawn."""
+    return hashlib.sha256(words.translate(STRAIGHT).encode()).hexdigest()[:8]
 
 
 # --- the lines --------------------------------------------------------------------------------------------------------

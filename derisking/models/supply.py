@@ -135,10 +135,10 @@ def weekly(
     for week in range(weeks):
         part = substitution * (min(1.0, (week + 1) / ramp) if ramp else 1.0)
         usable = [a + part * (1 - a) + kept for a, kept in zip(available, store, strict=True)]
-        scarce = min(range(len(usable)), key=lambda i: usable[i])
-        output = min(1.0, usable[scarce])
+        output = min(1.0, min(usable))
         store = [max(0.0, kept - output) for kept in usable]
-        rows.append([output, scarce if output < 1 - 1e-12 else -1])
+        scarce = [i for i, there in enumerate(usable) if there == output] if output < 1 - 1e-12 else [-1]
+        rows.append([output, scarce[0]])
     return rows
 
 

@@ -41,8 +41,11 @@ FIRMS = {
     "Tokyo Electron": ("JPN", {}),
     "Shin-Etsu": ("JPN", {"N26": "silicon-wafers-shin-etsu-2020"}),
     "SUMCO": ("JPN", {"N26": "silicon-wafers-sumco-2020"}),
-    "JSR": ("JPN", {RESIST: "photoresist-jsr-share-jiji"}),
+    "Advantest": ("JPN", {}),
+    "Disco": ("JPN", {}),
     "Applied Materials": ("USA", {}),
+    "KLA": ("USA", {}),
+    "Lam Research": ("USA", {}),
 }
 
 
@@ -97,17 +100,6 @@ def firm_shares(firm: str) -> dict[str, float]:
     rows = data.load("chip_input_firms")
     mine = rows[rows["firm"] == firm].set_index("input_id")["share_pct"] / 100
     return {**mine.to_dict(), **{key: data.fact(name).value / 100 for key, name in FIRMS[firm][1].items()}}
-
-
-def remaining(name: str) -> pd.Series:
-    """Share of each input's normal supply (0 to 1) that is left when this one stops delivering; index = input ids.
-
-    name: a key of AREAS or FIRMS. "Various countries" are never switched off. Raises KeyError for an unknown name.
-    """
-    matrix = inputs().matrix
-    if name in FIRMS:
-        return 1 - pd.Series(firm_shares(name)).reindex(matrix.index).fillna(0.0)
-    return supply.available(matrix, codes_of(name)).clip(lower=0.0)
 
 
 # --- the steps on the map -----------------------------------------------------------------------------------------------
@@ -204,12 +196,6 @@ def _held(step: Step) -> dict[str, float]:
     return {key: float(held[key]) for key in sorted(held.index, key=lambda key: key == OTHERS)}
 
 
-def _firm(step: Step, firm: str) -> float:
-    """A firm's part of a step, where the tables give one."""
-    mine, weights = firm_shares(firm), _weights(step.inputs)
-    return float(sum(weights[key] * mine.get(key, 0.0) for key in step.inputs))
-
-
 def _named(step: Step) -> dict[str, str]:
     """Firms by place: the largest two of the table with a tenth or more, else those that the step names."""
     rows = data.load("chip_input_firms")
@@ -233,15 +219,9 @@ def _year(step: Step) -> int:
     return int(years.max() if len(years) else inputs().about.loc[LEADING, "year"])
 
 
-def _gone(name: str) -> list[str]:
-    """Places of the map that stop with an area."""
-    codes = codes_of(name)
-    return [*(place for code, place in PLACE_OF.items() if code in codes), *(["EU"] if name == EU else [])]
-
-
 @cache
 def tables() -> dict[str, object]:
-    """The twelve steps that stand on the map, and per area and firm what it takes from each, as plain lists and dicts."""
+    """The twelve steps that stand on the map, as plain lists and dicts."""
     steps = [
         {
             "name": step.name,
@@ -254,11 +234,7 @@ def tables() -> dict[str, object]:
         }
         for step in STEPS
     ]
-    gone = {name: _gone(name) for name in AREAS}
-    lost = {name: [sum(step["held"].get(place, 0.0) for place in gone[name]) for step in steps] for name in AREAS}
-    lost |= {firm: [_firm(step, firm) for step in STEPS] for firm in FIRMS}
-    home = {firm: PLACE_OF[code] for firm, (code, _) in FIRMS.items()}
-    return {"steps": steps, "gone": gone, "lost": lost, "home": home}
+    return {"steps": steps}
 
 
 def source() -> str:

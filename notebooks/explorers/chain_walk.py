@@ -32,9 +32,9 @@ def named_holder(place, share, firms):
     return f"{name} {100 * share:.0f} %{told}"
 
 
-def holders(step, gone):
-    """Who holds a step, without those that are gone: [place, share], the largest first, others last."""
-    return [[place, share] for place, share in step["held"].items() if share >= NOTED and place not in gone]
+def holders(step, others):
+    """Who holds a step: [place, share], the largest first; others last, where they are wanted."""
+    return [[place, share] for place, share in step["held"].items() if share >= NOTED and (others or place != "other")]
 
 
 def first_of(step):
@@ -45,12 +45,12 @@ def first_of(step):
 def walked(v, t):
     """The picture of a walk: the map lights who holds the step; the chain shows the largest share of each."""
     now = [i for i, step in enumerate(t["steps"]) if step["name"] == v["step"]]
-    places = overview(t, [], []) if v["step"] == WHOLE else {}
+    places = overview(t) if v["step"] == WHOLE else {}
     for place in PLACES if v["step"] == USE else []:
         places[place] = {"tone": "holds", "lines": [], "steps": []}
     for step in [t["steps"][i] for i in now]:
         leads = first_of(step)
-        for place, share in holders(step, ["other"]):
+        for place, share in holders(step, False):
             firms = step["firms"].get(place, "")
             lines = [f"{PLACES[place][0]} {100 * share:.0f} %", *split_names(firms)]
             places[place] = {"tone": "leads" if place == leads else "holds", "lines": lines, "steps": []}
@@ -58,13 +58,14 @@ def walked(v, t):
     for i, step in enumerate(t["steps"]):
         leads = first_of(step)
         shown = f"{SHORT[leads]} {100 * step['held'][leads]:.0f} %"
-        rows.append(chain_row(i, step, i in now, False, step["held"][leads], shown, False))
+        rows.append(
+            {"number": i + 1, "name": step["name"], "now": i in now, "part": step["held"][leads], "shown": shown}
+        )
     return {
         "places": places,
         "rows": rows,
         "use": "Use: phones, data centres, cars",
         "used": v["step"] == USE,
-        "out": None,
     }
 
 
@@ -79,29 +80,14 @@ def split_names(firms):
     return lines
 
 
-def chain_row(i, step, now, broken, part, shown, lost):
-    """A step as the picture wants it."""
-    return {
-        "number": i + 1,
-        "name": step["name"],
-        "now": now,
-        "broken": broken,
-        "part": part,
-        "shown": shown,
-        "lost": lost,
-    }
-
-
-def overview(t, gone, broken):
+def overview(t):
     """The map of the whole chain: each place with the numbers of the steps that it leads."""
     places = {}
-    for place in gone:
-        places[place] = {"tone": "gone", "lines": [f"✕ {PLACES[place][0]}"], "steps": []}
     for i, step in enumerate(t["steps"]):
         place = first_of(step)
         if place not in places:
             places[place] = {"tone": "holds", "lines": [PLACES[place][0]], "steps": []}
-        places[place]["steps"].append([i + 1, i in broken])
+        places[place]["steps"].append(i + 1)
     return places
 
 
@@ -110,14 +96,14 @@ def walk_state(v, t):
     steps = t["steps"]
     at_ = [i for i, step in enumerate(steps) if step["name"] == v["step"]]
     leaders = []
-    for about in overview(t, [], []).values():
-        leaders.append(f"{about['lines'][0]} {', '.join([f'{number}' for number, _ in about['steps']])}")
+    for about in overview(t).values():
+        leaders.append(f"{about['lines'][0]} {', '.join([f'{number}' for number in about['steps']])}")
     line = (
         f"{len(steps)} steps before a chip is used, each with the country that holds most of it: {'; '.join(leaders)}."
     )
     for i in at_:
         step = steps[i]
-        held = ", ".join([named_holder(place, share, step["firms"]) for place, share in holders(step, [])])
+        held = ", ".join([named_holder(place, share, step["firms"]) for place, share in holders(step, True)])
         line = f"Step {i + 1} of {len(steps)}, {step['name']}: {step['what']}. {held}. World shares by {step['by']}, {step['year']}."
     if v["step"] == USE:
         line = "Phones, data centres and cars, everywhere. Nobody holds this end: it gets what the steps before it let through."
@@ -130,7 +116,7 @@ def walk_state(v, t):
         "rows": [
             [
                 step["name"],
-                ", ".join([named_holder(*held, step["firms"]) for held in holders(step, [])]),
+                ", ".join([named_holder(*held, step["firms"]) for held in holders(step, True)]),
                 step["by"],
                 f"{step['year']}",
             ]

@@ -1,16 +1,16 @@
-"""Lesson 4: countries and firms stop; the chain breaks on its map, and three rules say what comes out."""
+"""Lesson 4: the wall of monopolies. Three hits on countries or firms; what breaks falls out, and three rules say what comes out."""
 
 from __future__ import annotations
 
 from functools import cache
 
 import pandas as pd
-from derisking.explore.chain_tables import AREAS, FIRMS, NOBODY, inputs, remaining
-from derisking.explore.chain_walk import DRAWN, NOTED, chain_row, holders, overview
+from derisking.explore.chain_tables import AREAS, EU, FIRMS, LEADING, NOBODY, codes_of, firm_shares, inputs
+from derisking.explore.chain_wall import wall
 
+from derisking import data
 from derisking import widgets as controls
-from derisking.charts.vector import atlas
-from derisking.charts.vector.outlines import PLACES
+from derisking.charts.axes import accent, pale
 from derisking.explore import chain_tables
 from derisking.explore.base import Explorer, Goal
 from derisking.models.supply import weekly
@@ -23,256 +23,302 @@ STOCK_WEEKS = {"design": 26, "segment": 8}
 STOCK_MONTHS = 3  # of materials, where the control starts
 SERVICE_MONTHS, SERVICE_MOST = 24, 36  # that machines run without their makers: where the control starts and ends
 RAMP_WEEKS = 520  # others replace everything that is lost within ten years, in equal steps
-WEEKS = 260  # length of the picture
-JUDGED = 104  # the third rule's output is the mean of the first two years
+JUDGED = 104  # weeks: the third rule's output is the mean of two years
 PER_MONTH = 52 / 12
-LIMIT = {
-    MINIMUM: "every input counts as equally vital, never stored and never replaced.",
-    WEIGHTED: "it adds dollars, so a chip made without light would count as nearly whole; design and plants have no "
-    "market value here and are left out.",
-    TIME: "how long machines run without their makers is your input, and that others refill a tenth of the gap per year is our "
-    "guess, for a niche tool as for an EUV machine.",
+ENOUGH = 0.5  # our line: with no more than this part of its normal supply an input is broken
+HALF, NEARLY_ALL = 0.5, 0.9  # of the world market in one country's hands
+WORST = ["Applied Materials", "KLA", "Lam Research"]  # of the firms in the list the three that break most
+NOT_YET, SHOWN = "not yet", "no guess, show it"
+GUESSES = ["fewer than 15", "15 to 30", "31 to 50", "more than 50"]
+SHORT = {
+    "N5": "Memory design",
+    "N6": "Logic design",
+    "N13": "Other design",
+    "N84": "Design software",
+    "N85": "Design blocks",
+    LEADING: "Newest plants",
+    "S2": "Plants, all chips",
+    "S3": "Packaging, test",
 }
-HEADS = ["step, or input of the rules", "lost, %", "could take over", "world market, million USD", "year of the shares"]
-ENOUGH = 0.5  # our line: with no more than this part of its normal supply a step is broken
-SHOWN = 8  # inputs in the table of numbers
+HEADS = ["input", "who holds most", "its share, %", "lost, %", "who is left", "world market, million USD", "year"]
 ASSUMED = (
-    "We assume: whoever is taken away delivers nothing from one day to the next, no one else makes more, and a step breaks "
-    "when half or less of its supply is left. Countries count by headquarters, plants by place. A firm loses only what our tables "
-    "give by firm: machines, wafers, photoresist, newest plants. They know no firm's part of the plants for all chips, TSMC's "
-    "neither, and have Europe's plants and designs as one block, which stops with the whole EU only."
+    "Bricks of machines and materials are as large as their world market; design and plants have none here. Full colour: one country holds nine "
+    "tenths or more; pale: more than half; grey: nobody does. We assume: who is hit delivers nothing from one day to the next, and an input breaks "
+    "when half or less is left. Countries count by headquarters, plants by place; Europe's plants stop with the whole EU only. Minimum: every input "
+    "is equally vital. By market: dollars add up, so a chip without light counts as nearly whole. With stocks: how long machines run alone is your "
+    "input, and that others refill a tenth of the gap per year is our guess. Whoever stops selling also loses income: no rule sees that."
 )
 
 
 @cache
 def tables() -> dict[str, object]:
-    """As `chain_tables.tables`, and every input with kind, market (million dollars, or none), year, and what each leaves of it."""
-    about = inputs().about
-    listed = [
-        {
-            "id": str(name),
-            "name": row["input"].replace(" (whole segment)", "").replace(" (DUV)", ""),
-            "kind": row["kind"],
-            "market": None if pd.isna(row["market_usd_m"]) else float(row["market_usd_m"]),
-            "year": int(row["year"]),
-        }
-        for name, row in about.iterrows()
-    ]
-    left = {name: remaining(name).reindex(about.index).tolist() for name in [*AREAS, *FIRMS]}
-    return {**chain_tables.tables(), "inputs": listed, "left": left, "kinds": sorted(set(about["kind"]))}
+    """Every input with who holds it; the codes of each area; what each firm holds of each input, and its home."""
+    about, matrix = inputs().about, inputs().matrix
+    names = data.load("countries").set_index("iso3")["name"]
+    known = {code: area for area, codes in AREAS.items() for code in codes}
+    bricks = []
+    for key, row in about.iterrows():
+        held = matrix.loc[key]
+        held = held[held > 0].sort_values(ascending=False, kind="stable")
+        code, most = held.index[0], float(held.iloc[0])
+        alone = most > HALF and code != "VAR"
+        # whom a click takes away: a country of the list, or else the union that it belongs to
+        take = known.get(code, EU if code in codes_of(EU) else "") if alone else ""
+        colour = accent(take, accent(EU, "") if code in codes_of(EU) else "#6f757c") if alone else ""
+        name = row["input"].replace(" (whole segment)", "").replace(" (DUV)", "").replace(" tools", "")
+        bricks.append(
+            {
+                "id": str(key),
+                "name": SHORT.get(key, name),
+                "kind": row["kind"],
+                "market": None
+                if pd.isna(row["market_usd_m"]) or row["kind"] == "design"
+                else float(row["market_usd_m"]),
+                "year": int(row["year"]),
+                "most": most,
+                "leader": _place(code, names),
+                "take": take,
+                "colour": colour,
+                "pale": pale(colour) if colour else "",
+                "held": {code: float(share) for code, share in held.items()},
+                "named": [code for code in held.index if code != "VAR"],
+            }
+        )
+    firms = {
+        firm: {"home": home, "of": [firm_shares(firm).get(brick["id"], 0.0) for brick in bricks]}
+        for firm, (home, _) in FIRMS.items()
+    }
+    held = sorted({code for brick in bricks for code in brick["held"]})
+    return {
+        "bricks": bricks,
+        "codes": {area: sorted(codes_of(area) & set(held)) for area in AREAS},
+        "firms": firms,
+        "kinds": sorted(set(about["kind"])),
+        "names": {code: _place(code, names) for code in held},
+    }
 
 
-def chain_rows(v, t):
-    """Every input with what is left of it, and what that costs in dollars where the market is known."""
-    rows = [{**row, "left": left} for row, left in zip(t["inputs"], t["left"][v["away"]], strict=True)]
-    sold = [row for row in rows if row["kind"] in ["tool", "material"] and row["market"] is not None]
-    return rows, [{**row, "lost": (1 - row["left"]) * row["market"]} for row in sold]
+def _place(code: str, names: pd.Series) -> str:
+    """A holder's name; the table has various countries, and Europe as one block, under codes of its own."""
+    return {"VAR": "various", "EUR": "Europe"}.get(code) or str(names.get(code, code))
 
 
-def chain_time(v, t, rows):
-    """Output week by week: the scarcest input of each kind decides, because inputs of one kind have equal stocks."""
+def hits_of(v, t):
+    """Who is hit, each once, without nobody."""
+    hits = []
+    for hit in [v["first"], v["second"], v["third"]]:
+        if hit != NOBODY and hit not in hits:
+            hits.append(hit)
+    return hits
+
+
+def gone_codes(hits, t):
+    """The codes of the countries that are hit."""
+    gone = {}
+    for hit in hits:
+        for code in t["codes"].get(hit, []):
+            gone[code] = True
+    return gone
+
+
+def lefts(hits, gone, t):
+    """What is left of each input, 0 to 1; a firm whose country is gone takes nothing more."""
+    firms = [t["firms"][hit]["of"] for hit in hits if hit in t["firms"] and t["firms"][hit]["home"] not in gone]
+    left = []
+    for i, brick in enumerate(t["bricks"]):
+        held = brick["held"]
+        lost = sum([held[code] for code in held if code in gone]) + sum([of[i] for of in firms])
+        left.append(max(0.0, 1 - lost))
+    return left
+
+
+def over_time(service, months, left, t):
+    """The third rule: the mean output of two years, and the place of what is scarcest then, or -1.
+
+    The scarcest input of each kind decides, because inputs of one kind have equal stocks.
+    """
     scarcest = []
     for kind in t["kinds"]:
-        mine = [row for row in rows if row["kind"] == kind]
-        if mine:
-            scarcest.append(min(mine, key=lambda row: row["left"]))
-    stocks = {**STOCK_WEEKS, "material": v["months"] * PER_MONTH, "tool": v["service"] * PER_MONTH}
-    weeks = [stocks[row["kind"]] for row in scarcest]
-    path = weekly([row["left"] for row in scarcest], weeks, 1.0, WEEKS, RAMP_WEEKS)
-    return [[output, scarcest[which] if which >= 0 else None] for output, which in path]
+        mine = [i for i, brick in enumerate(t["bricks"]) if brick["kind"] == kind]
+        least = min(mine, key=lambda i: left[i])
+        if left[least] < 1 - 1e-9:
+            scarcest.append(least)
+    if not scarcest:
+        return [1.0, -1]
+    stocks = {**STOCK_WEEKS, "material": months * PER_MONTH, "tool": service * PER_MONTH}
+    weeks = [stocks[t["bricks"][i]["kind"]] for i in scarcest]
+    path = weekly([left[i] for i in scarcest], weeks, 1.0, JUDGED, RAMP_WEEKS)
+    worst = min(path, key=lambda week: week[0])
+    return [sum([output for output, _ in path]) / JUDGED, scarcest[worst[1]] if worst[1] >= 0 else -1]
 
 
-def mean_output(path):
-    """The third rule's result: the mean of the first two years."""
-    return sum([output for output, _ in path[:JUDGED]]) / JUDGED
-
-
-def chain_results(v, t, rows, sold, path):
-    """Per rule: what is left of output, 0 to 1, and the input that decides, or none.
+def chain_results(v, t, left):
+    """Per rule what is left of output, 0 to 1, and the place of the input that decides, or -1.
 
     Under the weighted rule nothing binds: named is the input that takes most from the sum.
     """
-    scarce = min(rows, key=lambda row: row["left"])
-    most = max(sold, key=lambda row: row["lost"])
-    market = sum([row["market"] for row in sold])
-    weighted = 1 - sum([row["lost"] for row in sold]) / market
-    first = path[:JUDGED]
-    worst = min(first, key=lambda week: week[0])
+    bricks = t["bricks"]
+    scarce = min(range(len(left)), key=lambda i: left[i])
+    sold = [i for i, brick in enumerate(bricks) if brick["market"] is not None]
+    lost = [(1 - left[i]) * bricks[i]["market"] for i in sold]
+    market = sum([bricks[i]["market"] for i in sold])
+    most = max(range(len(sold)), key=lambda k: lost[k])
     return {
-        MINIMUM: [scarce["left"], scarce if scarce["left"] < 1 - 1e-9 else None],
-        WEIGHTED: [weighted, most if most["lost"] > 1e-9 else None],
-        TIME: [mean_output(path), worst[1]],
+        MINIMUM: [left[scarce], scarce if left[scarce] < 1 - 1e-9 else -1],
+        WEIGHTED: [1 - sum(lost) / market, sold[most] if lost[most] > 1e-9 else -1],
+        TIME: over_time(v["service"], v["months"], left, t),
     }
 
 
-def named(row):
-    """Name of an input with the size of its market, if known."""
-    if row["market"] is None:
-        return row["name"]
-    dollars = f"${row['market'] / 1000:,.1f} bn" if row["market"] >= 1000 else f"${row['market']:,.0f} m"
-    return f"{row['name']} · {dollars}"
+def listed(words):
+    """Words joined as in a sentence."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[: len(words) - 1])} and {words[-1]}"
 
 
-def broken_steps(v, t):
-    """The numbers, from 0, of the steps of which no more than ENOUGH is left."""
-    return [i for i, lost in enumerate(t["lost"][v["away"]]) if 1 - lost <= ENOUGH]
+def named(brick):
+    """An input's name with the size of its market, if known."""
+    if brick["market"] is None:
+        return brick["name"]
+    dollars = (
+        f"${brick['market'] / 1000:,.1f} bn" if brick["market"] >= 1000 else f"${round(brick['market'], 1):,.0f} m"
+    )
+    return f"{brick['name']}, {dollars}"
 
 
-def takers(i, v, t):
-    """Who is left at a step, and how much more they would have to make."""
-    step, lost = t["steps"][i], t["lost"][v["away"]][i]
-    home = t["home"].get(v["away"], "")
-    rest = holders(step, [*t["gone"].get(v["away"], []), "other"])
-    if lost > 0.995:
-        return "nobody else"
-    who = ", ".join([PLACES[place][0] for place, share in rest if place != home or share - lost >= NOTED][:3])
-    times = 1 / (1 - lost)
-    return f"{who or 'others'}, at {f'{times:.1f}' if times < 5 else f'{times:.0f}'} times today's output"
-
-
-def broken_words(v, t):
-    """One sentence for the steps that break."""
-    broken = broken_steps(v, t)
+def output_words(results, t):
+    """What comes out by each rule, and what decides."""
     told = []
-    for i in broken:
-        lost = 100 * t["lost"][v["away"]][i]
-        told.append(f"{t['steps'][i]['name']} ({lost:.0f} % lost; could take over: {takers(i, v, t)})")
-    return f"Broken: {'; '.join(told)}." if told else "No step breaks."
+    for rule in RULES:
+        output, decides = results[rule]
+        word = "takes most" if rule == WEIGHTED else "decides"
+        why = f" ({named(t['bricks'][decides])}, {word})" if decides >= 0 else ""
+        told.append(f"{rule} {100 * output:.0f} %{why}")
+    return f"Output left: {'; '.join(told)}."
 
 
-def use_words(v, t):
-    """What the broken steps mean for those who use chips."""
-    broken = [t["steps"][i] for i in broken_steps(v, t)]
+def broken_words(broken, t):
+    """The largest of what breaks, in a sentence."""
     if not broken:
-        return "Use: all chips arrive"
-    if all([step["newest"] for step in broken]):
-        return "Use: newest chips stop, others go on"
-    return "Use: newest chips and others stop"
+        return "No input breaks."
+    large = sorted(broken, key=lambda i: -(t["bricks"][i]["market"] or 1e9))  # design and plants first
+    names = [t["bricks"][i]["name"] for i in large[:3]]
+    rest = len(broken) - len(names)
+    return f"Broken: {listed(names) if rest == 0 else ', '.join(names)}{f' and {rest} more' if rest else ''}."
 
 
 def chain_state(v, t):
-    """What breaks on the map and in the chain when somebody stops, and what comes out by a rule."""
-    rows, sold = chain_rows(v, t)
-    path = chain_time(v, t, rows)
-    results = chain_results(v, t, rows, sold, path)
-    output, decides = results[v["rule"]]
-    ordered = sorted(rows, key=lambda row: row["left"])
-    if v["rule"] == WEIGHTED:
-        ordered = sorted(sold, key=lambda row: -row["lost"])
-    who = "Nobody stops" if v["away"] == NOBODY else f"{v['away']} stops"
-    says = f"{who}: {broken_words(v, t)}"
-    outputs = ", ".join([f"{rule} {100 * results[rule][0]:.0f} %" for rule in RULES])
-    word = "Takes most from the sum" if v["rule"] == WEIGHTED else "Binds"
-    binds = f"{word}: {named(decides)}." if decides else "Nothing binds."
+    """What falls out of the wall under three hits, and what comes out by three rules; before a guess, the wall as it stands."""
+    bricks, hits, guessed = t["bricks"], hits_of(v, t), v["guess"] != NOT_YET
+    gone = gone_codes(hits, t) if guessed else {}
+    left = lefts(hits if guessed else [], gone, t)
+    broken = [i for i, part in enumerate(left) if part <= ENOUGH]
+    results = chain_results(v, t, left)
+    alone = len([brick for brick in bricks if brick["take"]])
+    who = f"Hit: {listed(hits)}" if hits else "Nobody is hit"
+    if guessed and hits:
+        title = f"{len(broken)} of {len(bricks)} inputs break"
+        title += f"; you said {v['guess']}" if v["guess"] != SHOWN else ""
+        line = f"{who}. {broken_words(broken, t)} {output_words(results, t)}"
+    else:
+        title = f"{alone} of {len(bricks)} inputs: more than half in one country’s hands"
+        line = f"{who}. {'Guess how many inputs break, then they do.' if hits else 'Choose whom to hit.'}"
     return {
-        "title": f"{who}: {use_words(v, t).replace('Use: ', '')}",
-        "line": f"{broken_words(v, t)} Output left: {outputs}. {binds} Limit of this rule: {LIMIT[v['rule']]}",
-        "alt": f"Map of the United States, Europe and East Asia above a chain of {len(t['steps'])} steps. {says} {use_words(v, t)}. "
-        f"Output left by the rule: {100 * output:.0f} per cent.",
-        "caption": f"{ASSUMED} {DRAWN} Whoever stops selling also loses income: the model does not see that.",
+        "title": title,
+        "line": line,
+        "alt": f"A wall of {len(bricks)} bricks, one for each input to chip making, in the colours of the countries that hold more than half: "
+        f"{alone} of them. {title}. {line}",
+        "caption": ASSUMED,
         "heads": HEADS,
-        "rows": [*step_rows(v, t), *input_rows(ordered[:SHOWN])],
-        "picture": broken_picture(v, t, output, decides, path),
-        "goals": chain_goals(
-            v, t, results, mean_output(chain_time({**v, "service": max(0, v["service"] - 1)}, t, rows))
-        ),
+        "rows": [table_row(brick, part, gone, t) for brick, part in zip(bricks, left, strict=True)],
+        "picture": {
+            "bricks": bricks,
+            "left": [part if guessed and hits else None for part in left],
+            "broken": broken,
+            "asks": bool(hits) and not guessed,
+            "out": [results[rule][0] if guessed else None for rule in RULES],
+        },
+        "goals": chain_goals(v, t, hits, left, broken, results),
     }
 
 
-def step_rows(v, t):
-    """The steps in the table of numbers."""
-    rows = []
-    for i, (step, lost) in enumerate(zip(t["steps"], t["lost"][v["away"]], strict=True)):
-        who = takers(i, v, t) if lost >= NOTED else "–"
-        rows.append([f"{i + 1} {step['name']}", f"{100 * lost:.1f}", who, "–", f"{step['year']}"])
-    return rows
-
-
-def input_rows(rows):
-    """The inputs that miss most, in the table of numbers."""
-    shown = []
-    for row in rows:
-        market = "–" if row["market"] is None else f"{row['market']:.0f}"
-        shown.append([row["name"], f"{100 * (1 - row['left']):.1f}", "–", market, f"{row['year']}"])
-    return shown
-
-
-def chain_goals(v, t, results, less):
-    """Which of the three goals of `chain` are reached. less: output under the third rule if machines run a month less alone."""
-    output, decides = results[MINIMUM]
-    firm, broken = v["away"] in t["home"], broken_steps(v, t)
-    tiny = bool(decides) and decides["market"] is not None and decides["market"] < 30
+def table_row(brick, part, gone, t):
+    """An input's line in the table."""
+    rest = [code for code in brick["named"] if code not in gone] if gone else brick["named"]
+    market = "–" if brick["market"] is None else f"{round(brick['market'], 1):.0f}"
     return [
-        firm and len(broken) > 0 and all([t["steps"][i]["newest"] for i in broken]),
-        tiny and not broken and output < 0.005,
-        v["away"] == "European Union" and v["rule"] == TIME and results[TIME][0] >= 0.8 > less,
+        brick["name"],
+        brick["leader"],
+        f"{100 * brick['most']:.0f}",
+        f"{100 * (1 - part):.0f}",
+        ", ".join([t["names"][code] for code in rest[:2]]) or "nobody named",
+        market,
+        f"{brick['year']}",
     ]
 
 
-def broken_picture(v, t, output, decides, path):
-    """The picture's data when somebody stops."""
-    broken, away = broken_steps(v, t), v["away"]
-    places = overview(t, t["gone"].get(away, []), broken)
-    home = t["home"].get(away, "")
-    if home:
-        lines = places[home]["lines"] if home in places else [PLACES[home][0]]
-        steps = places[home]["steps"] if home in places else []
-        places[home] = {"tone": "gone", "lines": [*lines, f"✕ {away}"], "steps": steps}
-    rows = []
-    for i, (step, lost) in enumerate(zip(t["steps"], t["lost"][away], strict=True)):
-        shown = f"{100 * (1 - lost):.0f} % left"
-        rows.append(chain_row(i, step, False, i in broken, 1 - lost, shown, lost > 0))
-    span = " over two years" if v["rule"] == TIME else ""
-    binds = f", limited by {named(decides)}" if decides and v["rule"] != WEIGHTED else ""
-    title = f"Comes out{span}: {100 * output:.0f} % ({v['rule']}{binds})"
-    curve = [part for part, _ in path] if v["rule"] == TIME else None
-    return {
-        "places": places,
-        "rows": rows,
-        "use": use_words(v, t),
-        "used": False,
-        "out": {"title": title, "part": output, "path": curve, "years": 5},
-    }
+def chain_goals(v, t, hits, left, broken, results):
+    """Which of the four goals of `chain` are reached."""
+    open_ = v["guess"] != NOT_YET
+    asks = open_ and hits == [EU] and results[TIME][0] >= 0.8
+    return [
+        open_ and hits == WORST,
+        open_ and results[MINIMUM][0] < 0.005 and results[WEIGHTED][0] > 0.99,
+        open_ and len(broken) >= 60,
+        asks and over_time(max(0, v["service"] - 1), v["months"], left, t)[0] < 0.8,
+    ]
+
+
+def broken_by(*hits: str) -> int:
+    """How many inputs break under some hits."""
+    return len([part for part in lefts(list(hits), gone_codes(list(hits), tables()), tables()) if part <= ENOUGH])
 
 
 def chain() -> Explorer:
-    """The second explorer of lesson 4: take somebody away. Sources: as `chain_tables.source`, and tables `chip_inputs`, `chip_input_steps`."""
+    """The second explorer of lesson 4: the wall and three hits. Sources: as `chain_tables.source`, and tables `chip_inputs`, `chip_input_steps`."""
+    everybody, count = [*AREAS, *FIRMS], len(tables()["bricks"])
+    first, second, third = WORST
+    shown = {"guess": SHOWN, "second": NOBODY, "third": NOBODY}
     return Explorer(
         "chain",
         {
-            "away": controls.Select("Take away (or click the map)", [*AREAS, *FIRMS], NOBODY, picks=True),
-            "rule": controls.Select("Rule", list(RULES), MINIMUM),
-            "service": controls.Range(
-                "Machines run without their makers (we guess 24)", SERVICE_MONTHS, 0, SERVICE_MOST, 1, "months"
-            ),
+            "first": controls.Select("First hit", everybody, first, picks=True),
+            "second": controls.Select("Second hit", everybody, second, picks=True),
+            "third": controls.Select("Third hit", everybody, third, picks=True),
+            "guess": controls.Select("Your guess: how many break?", [NOT_YET, *GUESSES, SHOWN], NOT_YET),
+            "service": controls.Range("Machines alone (we guess 24)", SERVICE_MONTHS, 0, SERVICE_MOST, 1, "months"),
             "months": controls.Range("Stock of materials", STOCK_MONTHS, 0, 24, 1, "months"),
         },
         chain_state,
-        atlas,
+        wall,
         tables=tables(),
         source=chain_tables.source(),
-        question="Somebody stops delivering. Where does the chain break, and for whom?",
-        when={"service": ("rule", TIME), "months": ("rule", TIME)},
+        question="Three hits on countries or firms. What falls out of the wall?",
         goals=[
             Goal(
-                "Take firms away, one by one. Which one stops the newest chips and no others?",
-                "TSMC. Without ASML all chips stop sooner or later, since it sells most of the older machines too. Our row for the "
-                "newest plants decides: of the plants for all chips Taiwan has less than a fifth.",
-                ("away",),
+                f"{listed(WORST)} stop. How many of the {count} bricks break?",
+                f"{broken_by(*WORST)}, and no three firms of our list break more. Their country alone breaks {broken_by('United States')}.",
+                ("guess",),
             ),
             Goal(
-                "A country breaks no step, and yet the naive minimum lets nothing out, for want of a machine whose whole world market is "
-                "below 30 million dollars. Which country?",
-                "Singapore. The rule counts every input of the table and knows neither size nor substitutes. Look what the other rules say.",
-                ("away", "rule"),
+                "Click a brick, or choose: let nothing out by the minimum, and lose hardly a dollar in a hundred.",
+                "Singapore. One machine with a world market of 25 million dollars decides: the minimum knows no size.",
+                ("first", "second"),
+                {**shown, "first": NOBODY},
             ),
             Goal(
-                "Take the European Union away under the rule with stocks. For how many months must machines run without their makers, if "
-                "four fifths of output are to be left over two years? Find the least.",
-                "Seventeen. But nobody has told you that a machine runs so long without service and spare parts: our 24 months are a "
+                "Three hits of your own: break 60 bricks.",
+                f"The United States, Japan and the EU: {broken_by('United States', 'Japan', EU)}. Only three allies could do it. With China for the EU it is {broken_by('United States', 'Japan', 'China')}.",
+                ("first", "second", "third"),
+                {**shown, "first": NOBODY},
+            ),
+            Goal(
+                "The EU stops. For how many months must machines run alone, without their makers, if four fifths of output are to be left over two years? Find the least.",
+                "Seventeen. But nobody has told you that a machine runs so long without service and spare parts: our 24 are a "
                 "guess, and no public source that we know gives a number. What comes out follows from what you put in.",
-                ("away", "rule", "service"),
-                {"away": "European Union"},
+                ("first", "service", "months"),
+                {**shown, "first": EU},
             ),
         ],
     )

@@ -27,14 +27,16 @@ def room(new_lab, course):
 
 
 def test_a_click_on_a_picture_chooses_what_it_shows(room):
-    """A click on the United States takes them away, on the sea nobody."""
-    page, choice = room.page, room.page.get_by_label("Take away")
+    """A click on an American brick takes the United States away, beside the wall nobody, and on the hole it gives them back."""
+    page, choice = room.page, room.page.get_by_label("Third hit")
+    page.get_by_role("button", name="Free play").click()
+    choice.select_option(label="nobody")
     picture = page.locator(".dr-explorer .dr-svg svg")
     picture.scroll_into_view_if_needed()
-    for across, down, chosen in ((0.1, 0.16, "United States"), (0.5, 0.02, "United States"), (0.1, 0.16, "nobody")):
+    for across, down, chosen in ((0.1, 0.32, "United States"), (0.003, 0.5, "United States"), (0.1, 0.32, "nobody")):
         place = picture.bounding_box()
         page.mouse.click(place["x"] + across * place["width"], place["y"] + down * place["height"])
-        page.wait_for_timeout(300)  # a click on the sea must change nothing
+        page.wait_for_timeout(300)  # a click beside it must change nothing
         expect(choice.locator("option:checked")).to_have_text(chosen)
 
 

@@ -46,8 +46,9 @@ def test_it_begins_with_one_control_moves_at_once_and_stays_in_its_place(name, w
     expect(goals).to_contain_text("Goal 1 of")
     free(found)
     expect(goals).to_contain_text("Sandbox")
-    if name == "chain":  # as long as nobody is switched off, no rule matters
-        found.get_by_label("Take away").select_option(label="Taiwan")
+    if name == "chain":  # before a guess nothing breaks, and only who sells materials makes their stocks matter
+        found.get_by_label("Your guess").select_option(label="15 to 30")
+        found.get_by_label("Third hit").select_option(label="Japan")
     times, wrong = found.evaluate(MOVES)
     print(
         f"web explorer {name}, {len(times)} moves to picture: median {statistics.median(times):.0f} ms, most {max(times):.0f} ms"
@@ -166,8 +167,8 @@ def test_what_follows_the_goals_comes_when_they_are_over_and_stays(way, window):
     expect(again.locator("form")).to_contain_text("about three quarters")
 
 
-def test_the_chain_is_walked_and_breaks_under_a_click(window):
-    """Next by keyboard up to the goal; then a firm from the list, and a country on the map, taken away and given back."""
+def test_the_chain_is_walked_and_the_wall_breaks_under_a_guess_and_under_clicks(window):
+    """Next by keyboard up to the goal; then a guess, and bricks whose countries are hit, and given back."""
     page = window("04-value-chain")
     found = place(page, "walk")
     found.get_by_role("button", name="Next").focus()
@@ -181,14 +182,18 @@ def test_the_chain_is_walked_and_breaks_under_a_click(window):
     found.get_by_role("button", name="Previous").click()
     expect(where).to_have_value("5")
     chain = place(page, "chain")
-    title, taiwan = chain.locator(".dr-title"), chain.locator("polygon[data-take=Taiwan]")
-    chain.get_by_label("Take away").select_option(label="ASML")
-    expect(title).to_contain_text("newest chips and others stop")
-    taiwan.click()
-    expect(title).to_contain_text("Taiwan stops: newest chips stop")
-    assert taiwan.get_attribute("stroke-dasharray"), "broken on the map, not by colour alone"
-    taiwan.click()
-    expect(title).to_contain_text("Nobody stops")
+    title = chain.locator(".dr-title")
+    expect(title).to_contain_text("66 of 80")
+    chain.get_by_label("Your guess").select_option(label="15 to 30")
+    expect(title).to_have_text("22 of 80 inputs break; you said 15 to 30")
+    top, end = chain.locator(".dr-goals").bounding_box(), chain.locator(SVG).bounding_box()
+    assert end["y"] + end["height"] - top["y"] <= 700 - 52, "goal, control and picture in one window below the bar"
+    chain.get_by_role("button", name="Next goal").click()
+    clicks = [("Japan", "Japan", "nobody"), ("Netherlands", "Japan", "Netherlands"), ("United States", "Japan", "United States"), ("Japan", "nobody", "United States")]  # fmt: skip
+    for who, *hits in clicks:  # the first free hit, then the last; a broken brick gives its country back
+        chain.locator(f'g[data-take="{who}"]').first.click()
+        for which, hit in zip(("First", "Second"), hits, strict=True):
+            expect(chain.get_by_label(f"{which} hit").locator("option:checked")).to_have_text(hit)
 
 
 def test_a_ball_of_the_rally_is_taken_by_a_click_and_leads_to_its_source(window):

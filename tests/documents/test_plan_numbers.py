@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from derisking.explore.value_chain import WORST, broken_by
 from support import explored, lesson_code
 
 from derisking import data
@@ -61,6 +62,7 @@ def chain(names):
         f"The chart shows {together}. Then ask: and how many need *both*? {({2: 'Two'})[need]}.",
         f"{together} of {len(names['held'])} together, {need} need both",
         f"-> minimum {min(parts)} | mean {sum(parts) / 4:.3f}",
+        f"({broken_by(*WORST)} of 80 bricks; {broken_by('United States', 'Japan', 'European Union')}.)",
     ]
 
 

@@ -12,18 +12,18 @@ PIECES = {
     "europe": [-10.6, 43.0, 20.4, 59.2, 0.63],
     "asia": [102.8, 17.0, 147.2, 46.0, 0.85],
 }
-# place -> name, piece, where its words stand (longitude, latitude of the first line, anchor), and whom to take away there
+# place -> name, piece, where its words stand (longitude, latitude of the first line, anchor)
 PLACES = {
-    "EU": ["Europe", "europe", 2.0, 46.6, "middle", "European Union"],
-    "NL": ["Netherlands", "europe", 4.8, 58.4, "middle", "Netherlands"],
-    "DE": ["Germany", "europe", 10.8, 52.4, "middle", "Germany"],
-    "UK": ["UK", "europe", -3.0, 53.7, "middle", "United Kingdom"],
-    "US": ["United States", "america", -97.5, 42.0, "middle", "United States"],
-    "CN": ["China", "asia", 110.5, 31.2, "middle", "China"],
-    "KR": ["South Korea", "asia", 125.4, 38.9, "end", "South Korea"],
-    "JP": ["Japan", "asia", 147.0, 31.0, "end", "Japan"],
-    "TW": ["Taiwan", "asia", 123.0, 24.2, "start", "Taiwan"],
-    "SG": ["Singapore", "asia", 106.6, 18.4, "start", "Singapore"],
+    "EU": ["Europe", "europe", 2.0, 46.6, "middle"],
+    "NL": ["Netherlands", "europe", 4.8, 58.4, "middle"],
+    "DE": ["Germany", "europe", 10.8, 52.4, "middle"],
+    "UK": ["UK", "europe", -3.0, 53.7, "middle"],
+    "US": ["United States", "america", -97.5, 42.0, "middle"],
+    "CN": ["China", "asia", 110.5, 31.2, "middle"],
+    "KR": ["South Korea", "asia", 125.4, 38.9, "end"],
+    "JP": ["Japan", "asia", 147.0, 31.0, "end"],
+    "TW": ["Taiwan", "asia", 123.0, 24.2, "start"],
+    "SG": ["Singapore", "asia", 106.6, 18.4, "start"],
 }
 # fmt: off
 LANDS = [  # place, or "" for land that holds no step, and corners

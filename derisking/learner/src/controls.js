@@ -28,12 +28,13 @@ export function select(control, moved) {
   const choose = (index) => moved(values[index]);
   const write = few ? segments(node, control, choose) : list(node, control, choose, () => at);
   const fill = (value, idle) => write((at = values.indexOf(value)), idle);
-  // A click on the picture takes what it names there; a second click takes the first option again.
-  const taken = (part) => {
+  // What a click on a part of the picture may do here, or null: take what the part names, or the first option again where it is taken.
+  const offer = (part) => {
     const index = labels.indexOf(part.closest?.("[data-take]")?.dataset.take);
-    if (control.picks && !node.hidden && index >= 0) choose(index === at ? 0 : index);
+    if (!control.picks || node.hidden || index < 0) return null;
+    return { has: index === at, free: at === 0, take: () => choose(index === at ? 0 : index) };
   };
-  return { node, fill, taken };
+  return { node, fill, offer };
 }
 
 function list(node, { label, labels, walk }, choose, at) {

@@ -61,7 +61,7 @@ class Explorer {
     this.goals = goals(this.data.goals, (stage) => this.begin(stage));
     this.line = h("p.dr-line", { role: "status" });
     this.title = h("p.dr-title");
-    this.frame = h("div.dr-svg.dr-frame", { onclick: ({ target }) => Object.values(this.controls).forEach((control) => control.taken?.(target)) });
+    this.frame = h("div.dr-svg.dr-frame", { onclick: ({ target }) => this.clicked(target) });
     this.handles = handles(this.frame, grid, this.controls);
     this.caption = h("figcaption", {}, h("span"), h("span", { html: `Source: ${this.data.source}` }));
     this.table = h("details", {}, h("summary", {}, "Show the numbers"), h("div.dr-wide", { tabIndex: 0, role: "group", "aria-label": "Table" }));
@@ -95,6 +95,12 @@ class Explorer {
     }
     this.renew();
     this.remember();
+  }
+
+  // What has the thing that was clicked gives it back; else the first that has nothing takes it, or the last.
+  clicked(target) {
+    const offers = Object.values(this.controls).flatMap((control) => control.offer?.(target) ?? []);
+    (offers.find((one) => one.has) ?? offers.find((one) => one.free) ?? offers.at(-1))?.take();
   }
 
   begin(stage) {

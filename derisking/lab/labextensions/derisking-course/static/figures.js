@@ -48,7 +48,9 @@ function marksOf(figure) {
 }
 
 function middle(shape) {
-  if (shape.tagName === "circle") return [Number(shape.getAttribute("cx")), Number(shape.getAttribute("cy"))];
+  const number = (name) => Number(shape.getAttribute(name));
+  if (shape.tagName === "circle") return [number("cx"), number("cy")];
+  if (shape.tagName === "rect") return [number("x") + number("width") / 2, number("y") + number("height") / 2];
   const corners = shape.getAttribute("points").split(" ").map((corner) => corner.split(",").map(Number));
   const sides = [0, 1].map((side) => corners.map((corner) => corner[side]));
   return sides.map((places) => (Math.min(...places) + Math.max(...places)) / 2);

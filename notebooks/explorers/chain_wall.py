@@ -1,0 +1,175 @@
+"""Lesson 4: the picture of the wall of monopolies: bricks as large as their market, the heap of what broke, and what comes out."""
+
+from __future__ import annotations
+
+from derisking.charts.vector.parts import (
+    CARD,
+    GRID,
+    INK,
+    MUTED,
+    NARROW,
+    STRONG,
+    WORDS,
+    box,
+    escaped,
+    label,
+    text_width,
+    whole,
+    wrapped,
+)
+
+NEARLY = 0.9  # from here on one country's share has the full colour
+BLOCKS = [["United States"], ["Japan"], ["Netherlands"], []]  # whose bricks stand together; the last takes all others
+LINE, PITCH, LONG = (
+    14,
+    13,
+    1.7,
+)  # pixels from line to line and from stone to stone; a good brick is so much longer than high
+OUTCOMES = ["by the minimum", "by market", "with stocks, two years"]
+
+
+def wall(picture, width):
+    """Design and plants on top, machines and materials below by market, then what fell, and the three rules.
+
+    picture: {"bricks": as `value_chain.tables`, "left": 0 to 1 per brick, or null, "broken": places of bricks, "asks": whether a guess is
+    awaited, "out": 0 to 1 per rule, or null}.
+    """
+    narrow = width < NARROW
+    bricks, edge = picture["bricks"], 8
+    top = [i for i, brick in enumerate(bricks) if brick["market"] is None]
+    parts = [label(edge, 12, "Design and plants", "start", INK, True)]
+    across = 3 if narrow else len(top)
+    wide, high = (width - 2 * edge) / across, 44 if narrow else 38
+    for k, i in enumerate(top):
+        parts.append(stone(i, [edge + wide * (k % across), 22 + high * (k // across), wide, high], picture))
+    low = 22 + high * ((len(top) + across - 1) // across) + 8
+    tall = 130 if narrow else 176
+    groups = [members(bricks, block) for block in BLOCKS]
+    for row in [[0, 3], [1, 2]] if narrow else [[0, 1, 2, 3]]:
+        all_ = sum([market(bricks, groups[g]) for g in row])
+        x = edge
+        for g in row:
+            wide = market(bricks, groups[g]) / all_ * (width - 2 * edge)
+            mine = groups[g]
+            if BLOCKS[g]:
+                count = len([brick for brick in bricks if brick["take"] in BLOCKS[g]])
+                parts.append(label(x, low + 7, f"{BLOCKS[g][0]} {count}", "start", bricks[mine[0]]["colour"], True))
+            else:
+                parts.append(label(width - edge, low + 7, "all others", "end", MUTED, True))
+            for i, frame in laid(bricks, mine, [x, low + 18, wide, tall]):
+                parts.append(stone(i, frame, picture))
+            x += wide
+        low += 18 + tall + 8
+    parts.extend(heap(picture, [edge, low], width - 2 * edge))
+    low += 4 * PITCH if narrow else 2 * PITCH
+    return whole(width, outcomes(parts, picture["out"], low + 8, width, narrow), parts)
+
+
+def belongs(brick, block):
+    """Whether a brick is one of a block's."""
+    named = [name for other in BLOCKS for name in other]
+    return brick["take"] in block if block else brick["take"] not in named
+
+
+def members(bricks, block):
+    """Places of a block's machines and materials, the largest market first."""
+    mine = [i for i, brick in enumerate(bricks) if brick["market"] is not None and belongs(brick, block)]
+    return sorted(mine, key=lambda i: -bricks[i]["market"])
+
+
+def market(bricks, group):
+    """World market of some bricks, million dollars."""
+    return sum([bricks[i]["market"] for i in group])
+
+
+def laid(bricks, group, frame):
+    """Bricks in courses that fill a frame, each as large as its market: [place, [x, y, width, height]]."""
+    x, y, wide, high = frame
+    scale = wide * high / market(bricks, group)
+    found, start = [], 0
+    while start < len(group):
+        stop = start + 1
+        while stop < len(group) and shape(bricks, group[start : stop + 1], wide, scale) <= shape(
+            bricks, group[start:stop], wide, scale
+        ):
+            stop += 1
+        course = group[start:stop]
+        tall = market(bricks, course) * scale / wide
+        at = x
+        for i in course:
+            long = bricks[i]["market"] * scale / tall
+            found.append([i, [at, y, long, tall]])
+            at += long
+        y += tall
+        start = stop
+    return found
+
+
+def shape(bricks, course, wide, scale):
+    """How far the bricks of a course are from the best shape, on average; 1 is the best."""
+    tall = market(bricks, course) * scale / wide
+    off = [bricks[i]["market"] * scale / tall / tall / LONG for i in course]
+    return sum([max(one, 1 / one) for one in off]) / len(off)
+
+
+def stone(i, frame, picture):
+    """A brick with its name and share where there is room; a broken one is a hole with a dashed edge."""
+    brick, left, gone = picture["bricks"][i], picture["left"][i], i in picture["broken"]
+    x, y, wide, high = frame
+    full = brick["most"] >= NEARLY
+    fill = GRID if not brick["colour"] else brick["colour"] if full else brick["pale"]
+    gap = 0.6 if min(wide, high) > 4 else 0.1
+    size = f'x="{x + gap:.1f}" y="{y + gap:.1f}" width="{max(0.2, wide - 2 * gap):.1f}" height="{max(0.2, high - 2 * gap):.1f}"'
+    edge = f' stroke="{WORDS}" stroke-width="1" stroke-dasharray="3 2"' if gone and min(wide, high) > 6 else ""
+    look = f'fill="{CARD}"{edge}' if gone else f'fill="{fill}"'
+    share = f"{100 * brick['most']:.0f} %" if left is None or left > 0.9995 else f"{100 * left:.0f} % left"
+    said = f"{brick['name']}: {brick['leader']} {100 * brick['most']:.0f} %"
+    colour = WORDS if gone else CARD if full and brick["colour"] else INK
+    inside = f"<rect {size} {look}><title>{escaped(said)}</title></rect>"
+    inside += "".join(written(brick["name"], share, frame, colour))
+    key = "" if gone else f' data-key="{brick["id"]}"'
+    take = f' data-take="{brick["take"]}" cursor="pointer"' if brick["take"] else ""
+    return f"<g{key}{take}>{inside}</g>"
+
+
+def written(name, share, frame, colour):
+    """Name and share on the lines that a brick has room for, or the share alone, or nothing."""
+    x, y, wide, high = frame
+    lines = [*wrapped(name, wide - 8), share]
+    if max([text_width(line) for line in lines]) > wide - 6 or LINE * len(lines) > high - 3:
+        lines = [share]
+    if text_width(share) > wide - 4 or LINE * len(lines) > high - 1:
+        return []
+    start = y + high / 2 - LINE * (len(lines) - 1) / 2
+    return [label(x + wide / 2, start + LINE * k, line, "middle", colour) for k, line in enumerate(lines)]
+
+
+def heap(picture, corner, wide):
+    """What fell: a stone of the same size for each broken input, in its country's colour."""
+    x, y = corner
+    bricks, row = picture["bricks"], int(wide / PITCH)
+    broken = [i for block in BLOCKS for i in picture["broken"] if belongs(bricks[i], block)]
+    parts = []
+    if not broken:
+        words = "What breaks falls here." if picture["asks"] else "Nothing has fallen."
+        return [label(x, y + PITCH, words, "start", MUTED)]
+    for k, i in enumerate(broken):
+        brick = bricks[i]
+        left, top = x + PITCH * (k % row), y + PITCH * (k // row)
+        parts.append(
+            f'<g data-key="{brick["id"]}">{box(left, top, PITCH - 2, PITCH - 2, brick["colour"] or MUTED)}</g>'
+        )
+    return parts
+
+
+def outcomes(parts, out, top, width, narrow):
+    """What comes out by the three rules, side by side, on a phone one below the other; gives the height of the picture."""
+    wide = width - 16 if narrow else (width - 16 - 32) / 3
+    for k, name in enumerate(OUTCOMES):
+        x, y = (8, top + 30 * k) if narrow else (8 + (wide + 16) * k, top)
+        part = out[k]
+        said = f"{name}: ?" if part is None else f"{name}: {100 * part:.0f} %"
+        parts.append(label(x, y + 7, said, "start", INK, True))
+        parts.append(box(x, y + 15, wide, 9, GRID))
+        parts.append(box(x, y + 15, wide * (part or 0.0), 9, STRONG))
+    return top + (92 if narrow else 32)

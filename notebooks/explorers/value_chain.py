@@ -52,11 +52,11 @@ ASSUMED = (
 
 @cache
 def tables() -> dict[str, object]:
-    """Every input with who holds it; the codes of each area; what each firm holds of each input, and its home."""
+    """Every input as a brick, and beside it who holds it; the codes of each area; what each firm holds of each input, and its home."""
     about, matrix = inputs().about, inputs().matrix
     names = data.load("countries").set_index("iso3")["name"]
     known = {code: area for area, codes in AREAS.items() for code in codes}
-    bricks = []
+    bricks, shares = [], []
     for key, row in about.iterrows():
         held = matrix.loc[key]
         held = held[held > 0].sort_values(ascending=False, kind="stable")
@@ -70,16 +70,20 @@ def tables() -> dict[str, object]:
             {
                 "id": str(key),
                 "name": SHORT.get(key, name),
-                "kind": row["kind"],
                 "market": None
                 if pd.isna(row["market_usd_m"]) or row["kind"] == "design"
                 else float(row["market_usd_m"]),
-                "year": int(row["year"]),
                 "most": most,
                 "leader": _place(code, names),
                 "take": take,
                 "colour": colour,
                 "pale": pale(colour) if colour else "",
+            }
+        )
+        shares.append(
+            {
+                "kind": row["kind"],
+                "year": int(row["year"]),
                 "held": {code: float(share) for code, share in held.items()},
                 "named": [code for code in held.index if code != "VAR"],
             }
@@ -88,9 +92,10 @@ def tables() -> dict[str, object]:
         firm: {"home": home, "of": [firm_shares(firm).get(brick["id"], 0.0) for brick in bricks]}
         for firm, (home, _) in FIRMS.items()
     }
-    held = sorted({code for brick in bricks for code in brick["held"]})
+    held = sorted({code for share in shares for code in share["held"]})
     return {
         "bricks": bricks,
+        "shares": shares,
         "codes": {area: sorted(codes_of(area) & set(held)) for area in AREAS},
         "firms": firms,
         "kinds": sorted(set(about["kind"])),
@@ -125,8 +130,8 @@ def lefts(hits, gone, t):
     """What is left of each input, 0 to 1; a firm whose country is gone takes nothing more."""
     firms = [t["firms"][hit]["of"] for hit in hits if hit in t["firms"] and t["firms"][hit]["home"] not in gone]
     left = []
-    for i, brick in enumerate(t["bricks"]):
-        held = brick["held"]
+    for i, share in enumerate(t["shares"]):
+        held = share["held"]
         lost = sum([held[code] for code in held if code in gone]) + sum([of[i] for of in firms])
         left.append(max(0.0, 1 - lost))
     return left
@@ -139,14 +144,14 @@ def over_time(service, months, left, t):
     """
     scarcest = []
     for kind in t["kinds"]:
-        mine = [i for i, brick in enumerate(t["bricks"]) if brick["kind"] == kind]
+        mine = [i for i, share in enumerate(t["shares"]) if share["kind"] == kind]
         least = min(mine, key=lambda i: left[i])
         if left[least] < 1 - 1e-9:
             scarcest.append(least)
     if not scarcest:
         return [1.0, -1]
     stocks = {**STOCK_WEEKS, "material": months * PER_MONTH, "tool": service * PER_MONTH}
-    weeks = [stocks[t["bricks"][i]["kind"]] for i in scarcest]
+    weeks = [stocks[t["shares"][i]["kind"]] for i in scarcest]
     path = weekly([left[i] for i in scarcest], weeks, 1.0, JUDGED, RAMP_WEEKS)
     worst = min(path, key=lambda week: week[0])
     return [sum([output for output, _ in path]) / JUDGED, scarcest[worst[1]] if worst[1] >= 0 else -1]
@@ -231,7 +236,7 @@ def chain_state(v, t):
         f"{alone} of them. {title}. {line}",
         "caption": ASSUMED,
         "heads": HEADS,
-        "rows": [table_row(brick, part, gone, t) for brick, part in zip(bricks, left, strict=True)],
+        "rows": [table_row(i, left[i], gone, t) for i in range(len(bricks))],
         "picture": {
             "bricks": bricks,
             "left": [part if guessed and hits else None for part in left],
@@ -243,9 +248,10 @@ def chain_state(v, t):
     }
 
 
-def table_row(brick, part, gone, t):
+def table_row(i, part, gone, t):
     """An input's line in the table."""
-    rest = [code for code in brick["named"] if code not in gone] if gone else brick["named"]
+    brick, share = t["bricks"][i], t["shares"][i]
+    rest = [code for code in share["named"] if code not in gone] if gone else share["named"]
     market = "–" if brick["market"] is None else f"{round(brick['market'], 1):.0f}"
     return [
         brick["name"],
@@ -254,7 +260,7 @@ def table_row(brick, part, gone, t):
         f"{100 * (1 - part):.0f}",
         ", ".join([t["names"][code] for code in rest[:2]]) or "nobody named",
         market,
-        f"{brick['year']}",
+        f"{share['year']}",
     ]
 
 

@@ -9,27 +9,17 @@ from __future__ import annotations
 
 import functools
 import json
-import os
-import random
 from pathlib import Path
 
 from derisking.exercises import codes
+from derisking.questions.draw import EXAMPLE as EXAMPLE
+from derisking.questions.draw import dice as dice
+from derisking.questions.draw import secret as secret
+from derisking.questions.draw import use as use
 
 SHEETS = 200  # besides that of a class
-EXAMPLE = "example"  # in place of a secret, in the repository and wherever nothing was released
 FILE = "sheets.json"
 SECRET = "draw.secret"  # in the grading folder
-_secret = [os.environ.get("DERISKING_DRAW") or EXAMPLE]
-
-
-def use(secret: str) -> None:
-    """Draw by this secret from now on, in this process."""
-    _secret[0] = secret
-
-
-def secret() -> str:
-    """The secret of this process; that of the example draw where nobody named another."""
-    return _secret[0]
 
 
 def kept(folder: Path = Path("grading")) -> str:
@@ -47,11 +37,6 @@ def sheet(student: object) -> int:
 def code(number: int) -> str | None:
     """A student code that gets this sheet."""
     return str(number - 1) if number else None
-
-
-def dice(drawn_by: str, lesson: str, task: str, number: int) -> random.Random:
-    """What draws a task for a sheet: the same on every machine."""
-    return random.Random(f"{drawn_by}|{lesson}|{task}|{number}")
 
 
 def given(folder: Path, number: int) -> dict[str, dict] | None:

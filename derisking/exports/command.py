@@ -28,7 +28,6 @@ def package(argv: Sequence[str]) -> int:
     what = "SCORM only: a web edition that is built already (default: the checkout's)"
     parser.add_argument("--web", metavar="FOLDER", type=Path, help=what)
     options = parser.parse_args(argv)
-    sealed.use(sealed.kept())  # what goes to platforms asks what `release` gives to students
     return _run(PLATFORMS[options.platform], options, options.platform)
 
 
@@ -64,6 +63,7 @@ def _parser(word: str, what: str, name: str) -> argparse.ArgumentParser:
 
 
 def _run(make: Callable[[argparse.Namespace, list[str], Path], str], options: argparse.Namespace, name: str) -> int:
+    sealed.use(sealed.kept())  # what goes to platforms and to paper asks what `release` gives to students
     out = options.out or folder.TOP / name
     lessons = items.choose(options.lessons)
     folder.check(out, options.replace)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from derisking.errors import UserError
-from derisking.questions import ids, kinds, schema, story
+from derisking.questions import draw, ids, kinds, schema, story
+from derisking.questions.kinds.base import TEXT
 from derisking.questions.question import Question
 
 MOST_VALUES = 200_000  # in one file; ours have a few thousand
@@ -83,13 +84,21 @@ def load(lesson: str) -> Bank:
     if not path.is_file():
         raise BankError(f"There is no bank {name_of(path)}. Known lessons: {', '.join(lessons()) or 'none'}.")
     state = path.stat()
-    return _read_once(path, (state.st_mtime_ns, state.st_size))
+    return _read_once(path, (state.st_mtime_ns, state.st_size), draw.secret())
 
 
 @functools.cache
-def _read_once(path: Path, stamp: tuple[int, int]) -> Bank:
+def _read_once(path: Path, stamp: tuple[int, int], secret: str) -> Bank:
     """A bank as it is at one time. stamp: of the file then."""
-    return read(path)
+    whole = read(path)
+    return replace(whole, questions=tuple(drawn(one, secret) for one in whole.questions))
+
+
+def drawn(question: Question, secret: str) -> Question:
+    """A question as a secret draws it for a class: which slips of a text to be reviewed are planted; all others are as written."""
+    if secret == draw.EXAMPLE or question.rules.shape != TEXT:
+        return question
+    return question.with_(**question.rules.deal(question, draw.dice(secret, question.lesson, question.id, 0)))
 
 
 def used_for(use: str, before: str = "99") -> list[Question]:

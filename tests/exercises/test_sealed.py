@@ -12,6 +12,7 @@ from derisking.classroom.report import course_items
 from derisking.exercises import sealed
 from derisking.exercises import task as tasks
 from derisking.exports.web import exercise
+from derisking.questions import bank
 from derisking.questions.encoding import encode
 from derisking.questions.verdict import NOT_ATTEMPTED, RIGHT, SEALED
 
@@ -145,6 +146,19 @@ def test_neighbours_and_years_have_other_draws():
                 mine, *others = [one.rules.typed_right(one) for one in draws]
                 pairs += [(mine, other) for other in others]
     assert len(pairs) >= 20 and sum(mine == other for mine, other in pairs) < len(pairs) / 4
+
+
+def test_a_class_gets_the_text_to_be_reviewed_as_its_secret_plants_it(tmp_path):
+    for lesson in ("02-de-risking", "05-export-controls", "06-japan-alliance"):
+        (theirs := tmp_path / f"{lesson}.yaml").write_text(
+            sealing.students_bank(bank.folder() / theirs.name, SECRET), encoding="utf-8"
+        )
+        whole, given = bank.read(bank.folder() / theirs.name), bank.read(theirs)
+        for own, one in zip(whole.questions, given.questions, strict=True):
+            assert one.raw == bank.drawn(own, SECRET).raw
+        assert [one.id for one in whole.questions if given[one.id].raw != one.raw] == [
+            next(one.id for one in whole.questions if one.kind == "review")
+        ]
 
 
 def test_the_secret_is_made_once_and_names_of_mistakes_are_known(tmp_path):

@@ -187,6 +187,25 @@ def test_slips_are_planted_as_asked_and_a_link_gives_none_away():
     assert shown.share({"marks": {}}) == 1 and shown.share({"marks": {KEYS[0]: HALF}}) == 0.5
 
 
+def test_a_secret_plants_other_slips_and_two_hundred_draws_are_well_formed():
+    """From none to nine, each with its row; who finds them all has all, and who marks what is sound has less."""
+    texts = [question for question in reviews() if question.id != "demo-review"]
+    for question in texts:
+        made = [bank.drawn(question, f"secret {number}") for number in range(200)]
+        assert question is bank.drawn(question, "example") and made[7].raw == bank.drawn(question, "secret 7").raw
+        slips = [[one["slip"] for one in q.raw["sentences"] if one["id"] in q.raw["plants"]] for q in made]
+        assert {*map(len, slips)} == {*range(min(9, sum("slip" in one for one in question.raw["sentences"])) + 1)}
+        assert all(slip["rows"] and slip["feedback"] for each in slips for slip in each)
+        for drawn in made[:12]:
+            words = len(" ".join(drawn.rules.listed(drawn, None)[1][: len(drawn.raw["sentences"])]).split())
+            assert 200 <= words <= 420, (question.id, words)  # with the numbers of the sentences
+        for drawn, each in zip(made[:40], slips, strict=False):
+            fates = [(fate, drawn.share(response)) for fate, response in drawn.rules.example_answers(drawn)]
+            assert all((share == 1) == (fate == "right") for fate, share in fates)
+            assert drawn.share({"marks": {}}) == (not each)
+    assert len(texts) == 3
+
+
 @pytest.mark.parametrize("file", [DEMO, TASKS], ids=["bank", "tasks"])
 def test_the_demonstrations_are_sound(tmp_path, file):
     found = findings(tmp_path, file, content(file))

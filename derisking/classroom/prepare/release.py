@@ -47,6 +47,7 @@ PLAIN = (
     "LICENSE-text.md",
     "CITATION.cff",
 )
+BANKS = "notebooks/quizzes/"
 DATA = ("datapackage.json", "README.md", "eto/LICENSE.md")  # beside the tables that datapackage.json names
 ENDINGS = (".py", ".js", ".css", ".jinja", ".json", ".svg")  # of files of the package
 STAYS = (
@@ -141,6 +142,7 @@ def collect(folder: Path, drawn_by: str = sealed.EXAMPLE) -> dict[str, str]:
     """Name below the top folder -> text, for everything in the zip; written files included. drawn_by: the secret of part B."""
     texts = {name: _read(folder, name) for name in wanted(folder)}
     texts |= _task_files(folder, drawn_by)
+    texts |= {name: sealing.students_bank(folder / name, drawn_by) for name in texts if name.startswith(BANKS)}
     texts["pyproject.toml"] = students_pyproject(_read(folder, "pyproject.toml"))
     texts[MARKER] = MARKER_TEXT
     texts["README.md"] = readme(texts, _all(folder))

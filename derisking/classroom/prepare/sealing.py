@@ -11,6 +11,7 @@ from pathlib import Path
 
 import yaml
 
+from derisking.errors import UserError
 from derisking.exercises import sealed
 from derisking.exercises import task as tasks
 from derisking.questions import bank
@@ -53,6 +54,19 @@ def sheets(folder: Path, drawn_by: str) -> str:
         asked = [_asked(tasks.Task(draw.question(task.question))) for task in forms]
         made.append({task.id: _other(one, own) for task, one, own in zip(forms, asked, base, strict=True)})
     return json.dumps(made, ensure_ascii=False)
+
+
+def students_bank(file: Path, drawn_by: str) -> str:
+    """The text of a bank with the slips that the class's secret plants. Raises UserError for one that names its slips in another way."""
+    text = file.read_text(encoding="utf-8")
+    for question in bank.read(file).questions:
+        planted = bank.drawn(question, drawn_by)
+        if planted is not question:
+            old, new = (f"    plants: [{', '.join(one.raw.get('plants', ['?']))}]\n" for one in (question, planted))
+            if text.count(old) != 1:
+                raise UserError(f"{question.place}: write `plants: [...]` in one line, as no other question has it.")
+            text = text.replace(old, new)
+    return text
 
 
 def _other(asked: dict, base: dict) -> dict:

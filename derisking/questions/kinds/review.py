@@ -2,7 +2,8 @@
 
 A sentence is written as it should read, and may have a `slip`: its name, the text that is shown in its place, and the rows that
 show it. `plants` names the sentences whose slip is planted; without it every slip is. So one text can be set in many ways.
-A text with no slip counts as one that is found by marking nothing.
+A text with no slip counts as one that is found by marking nothing. The bank names the `plants` of the example; for a class its secret
+draws them (`bank.drawn`).
 """
 
 from __future__ import annotations
@@ -63,10 +64,18 @@ class Review(Kind):
         unknown = sorted(set(raw.get("plants", ())) - set(able))
         if unknown:
             fail("", f"`plants` names {', '.join(unknown)}, which is no sentence with a slip.")
+        if not raw.get("feedback"):
+            fail("", "`feedback` is missing. Write it for whoever rightly marks nothing: a draw may plant no slip.")
         if len(raw.get("plants", able)) > MOST:
             fail("", f"more than {MOST} slips are planted. Name at most {MOST} in `plants`.")
 
     # --- the text ---------------------------------------------------------------------------------------------------
+
+    def deal(self, question: Question, dice: random.Random) -> dict[str, Any]:
+        """Which slips are planted: none to nine, each number as likely as the others."""
+        able = [one["id"] for one in question.raw["sentences"] if "slip" in one]
+        chosen = dice.sample(able, dice.randint(0, min(MOST, len(able))))
+        return {"plants": [key for key in able if key in chosen]}
 
     def _sentences(self, question: Question) -> Iterator[tuple[dict[str, Any], dict[str, Any] | None]]:
         """(sentence, its slip where one is planted), in order."""

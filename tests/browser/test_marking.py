@@ -8,6 +8,7 @@ import time
 
 import pytest
 from playwright.sync_api import expect
+from support import html_rules, web
 from support.desk_page import Page
 from support.lab_window import Lab
 from support.quick import with_memos
@@ -154,15 +155,17 @@ def test_axe_at_three_widths(browser, served, scheme):
     lab = window(browser, served, scheme=scheme)
     try:
         found = {"help": _open(lab, "?"), "agreement": _open(lab, "g")}
-        for width in (1280, 700, 360):
+        for width in (1280, 700, 320):
             lab.resize(width)
             lab.page.locator(".note").first.focus()
             found[width] = lab.axe("html")
             assert lab.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
             lab.shot(f"marking-{scheme}-{width}")
+        found["wider"] = lab.page.evaluate(web.SPACED)
+        found["engines"] = web.ibm(lab.page) + html_rules.problems({"desk": lab.page.content()})
     finally:
         lab.close()
-    assert found == {"help": [], "agreement": [], 1280: [], 700: [], 360: []}
+    assert found == {"help": [], "agreement": [], 1280: [], 700: [], 320: [], "wider": [], "engines": []}
 
 
 def _open(lab, key):
@@ -190,10 +193,12 @@ def test_axe_on_the_page_of_the_term(browser, course, scheme):
         lab.page.get_by_label("The file rules.yaml").fill("labels: x")
         lab.page.get_by_role("button", name="Keep the rules").click()
         expect(lab.page.locator("#rules-said")).to_contain_text("rules.yaml, labels: “x” cannot stand here")
-        for width in (1280, 700, 390):
+        for width in (1280, 700, 320):
             lab.resize(width)
             assert lab.axe("html") == [], width
             assert lab.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
+        assert lab.page.evaluate(web.SPACED) == []
+        assert web.ibm(lab.page) == html_rules.problems({"term": lab.page.content()}) == []
         assert lab.errors == [] and "#" not in lab.page.url
     finally:
         lab.close()

@@ -9,6 +9,7 @@ import sys
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
+from support import html_rules, web
 
 LESSON = "02"
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
@@ -135,6 +136,7 @@ def test_an_hour(pages, room):
     press(pages, "Space", "explained")
     expect(phone.locator(".dr-verdict")).to_contain_text("Right.")
     accessible(pages, "explained")
+    assert [said for name in SIZES for said in web.ibm(pages[name])] == []
     press(pages, "Space", "tempting")
     expect(wall.locator(".dr-verdict")).to_contain_text("Not yet.")
     accessible(pages, "tempting")
@@ -222,6 +224,8 @@ def test_a_negotiation(browser):
             assert wall.evaluate("document.documentElement.scrollHeight") <= 720, "a projector does not scroll"
 
         accessible(pages, "cards", sizes)
+        assert [said for name in sizes for said in web.ibm(pages[name]) + pages[name].evaluate(web.SPACED)] == []
+        assert html_rules.nu({name: pages[name].content() for name in sizes}) == []
         desk.locator("#step-plans").click()
         for measure, times in (("m-0", 2), ("m-1", 2), ("m-3", 2)):
             for _ in range(times):

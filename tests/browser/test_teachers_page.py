@@ -47,6 +47,7 @@ def test_notes_stand_beside_the_text_and_the_clock_tells_early_from_late(page):
     for theme in ("light", "dark"):
         page.evaluate("(theme) => { document.documentElement.dataset.theme = theme; }", theme)
         assert web.axe(page, ".dr-teach, .dr-teach-bar, .dr-clock") == []
+    assert web.ibm(page) == []
     page.reload()
     expect(clock).to_contain_text("42 of 30 min")
     page.get_by_role("button", name="Hide the notes").click()

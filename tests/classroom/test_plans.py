@@ -208,9 +208,10 @@ def test_a_page_needs_nothing_but_itself_and_the_index_leads_to_all(made):
     assert [path.stem for path in made if plans.PLAN.match(path.stem)] == LESSONS
     index = made[0].read_text(encoding="utf-8")
     assert made[0].name == "index.html" and all(f'href="{path.name}"' in index for path in made[1:])
-    for path in made:
-        page = path.read_text(encoding="utf-8")
-        assert html_rules.problems(page) == [] and '<html lang="en">' in page, path
+    pages = {path: path.read_text(encoding="utf-8") for path in made}
+    assert html_rules.problems(pages) == []
+    for path, page in pages.items():
+        assert '<html lang="en">' in page, path
         assert not re.search(r"<(?:script|link|img|iframe)\b|url\(|@import|\bsrc=", page), path
         for target in re.findall(r'href="([^"#]+)', page):
             assert target.startswith("https://") or (path.parent / target).exists(), (path, target)

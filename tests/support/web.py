@@ -3,11 +3,13 @@
 from pathlib import Path
 
 from derisking.exports.web import checks
+from support import readers
 
 WAIT = 120_000  # milliseconds that a busy machine may need for anything; only a test that fails waits so long
 SIZES = {"desktop": (1280, 900), "phone": (360, 740), "small phone": (320, 740)}
 # Texts of a picture: those smaller than 12 px as drawn, out of the frame, or upon each other.
 LABELS = Path(__file__).with_name("labels.js").read_text(encoding="utf-8")
+SPACED = Path(__file__).with_name("spaced.js").read_text(encoding="utf-8")
 
 
 def ready(page):
@@ -46,3 +48,25 @@ def axe(page, within=None):
         for v in found["violations"]
         for node in v["nodes"]
     ]
+
+
+ENGINE = readers.NPM / "node_modules/accessibility-checker-engine/ace.js"
+# Of IBM's rules those that can end in a violation, apart from that for colours, which axe judges: the rest takes most of the time.
+IBM = """async () => {
+  const checker = new ace.Checker(), policy = "WCAG_2_2", can = (id) => id !== "text_contrast_sufficient" &&
+    Object.values(checker.ruleReasonLevels[id][policy]).includes("VIOLATION") &&
+    Object.keys(checker.engine.nlsMap[id]).some((one) => /fail/i.test(one));
+  checker.rulesetRules[policy] = checker.rulesetRules[policy].filter(can);
+  const { results } = await checker.check(document, [policy]);
+  return results.map((one) => [one.value.join(" "), `${one.ruleId}: ${one.message} at ${one.path.dom} ${one.snippet.slice(0, 120)}`]);
+}"""
+
+
+def ibm(page):
+    """What IBM's engine calls a violation of WCAG 2.2, one line each. Where the engine is missing, its canary says so."""
+    if not ENGINE.is_file():
+        return []
+    page.evaluate(ENGINE.read_text(encoding="utf-8"))
+    found = page.evaluate(IBM)
+    assert found, "IBM's engine looked at nothing"
+    return [said for level, said in found if level == "VIOLATION FAIL"]

@@ -67,6 +67,8 @@ def _mark_figures(state) -> None:
             token.tag = "p"
             if token.nesting > 0:
                 token.attrSet("class", "heading")
+        elif token.type == "th_open":
+            token.attrSet("scope", "col")
         if token.type == "inline" and token.children:
             text, links = _plain(token.children)
             state.env["words"] += len(re.findall(r"\w[\w.,'’%-]*", text))

@@ -78,7 +78,7 @@ def _text(value: object) -> object:
 
     if isinstance(value, str) and 'class="dataframe"' in value:
         value = re.sub(r"<style scoped>.*?</style>", "", cards.tied(value), flags=re.DOTALL)
-        value = value.replace("<th></th>", "<td></td>")
+        value = value.replace("<th></th>", "<td></td>").replace(' border="1"', "")
         head, body, rows = (
             value.replace("<table ", f"{WIDE}<table ").replace("</table>", "</table></div>").partition("<tbody>")
         )

@@ -34,8 +34,9 @@ def _headed(table: re.Match) -> str:
         return text
 
     def row(found: re.Match) -> str:
-        cells = iter(["", *heads[1:]])  # the first says what the row is about
-        return re.sub(r"<td", lambda _: f'<td data-head="{next(cells, "")}"', found[0])
+        cells = iter(heads[1:])  # the first says what the row is about
+        named = re.sub(r"<td(.*?)</td>", r'<th scope="row" data-head=""\1</th>', found[0], count=1, flags=re.DOTALL)
+        return re.sub(r"<td", lambda _: f'<td data-head="{next(cells, "")}"', named)
 
     return head + "</thead>" + re.sub(r"<tr.*?</tr>", row, body, flags=re.DOTALL)
 

@@ -51,7 +51,7 @@ function list(node, { label, labels, walk }, choose, at) {
     select.after(on);
   }
   return (index, idle) => {
-    resting.textContent = idle;
+    resting.textContent = idle || "–";
     select.disabled = Boolean(idle);
     select.value = idle ? "resting" : String(index);
     back.setAttribute("aria-disabled", String(index === 0)); // not disabled: a button under the finger keeps the focus

@@ -52,7 +52,7 @@ export function lineBoard(asked, moved = () => {}, still = false) {
   const path = (from, some) => some.map((value, i) => `${x(from + i)},${y(value)}`).join(" ");
   const back = svg("g", { "aria-hidden": "true" });
   const own = svg("polyline", { class: "dr-own-line" });
-  const real = svg("polyline", { class: "dr-true-line", pathLength: 1 });
+  const real = svg("path", { class: "dr-true-line", pathLength: 1 });
   const words = svg("g", { "aria-hidden": "true" });
   const handles = still ? [] : open.map((place, i) => {
     const handle = svg("g", { class: "dr-point", role: "slider", tabindex: 0, "aria-orientation": "vertical", "aria-label": `${name}, ${place}${unit ? `, in ${unit}` : ""}`, "aria-valuemin": low, "aria-valuemax": high }, svg("circle", { r: 22, class: "dr-reach" }), svg("circle", { r: 9 }));
@@ -79,7 +79,7 @@ export function lineBoard(asked, moved = () => {}, still = false) {
     const cloud = others.map((one) => svg("polyline", { points: path(from, [given[from], ...one]), class: "dr-other-line" }));
     back.replaceChildren(...grid, ...places, ...cloud, ...known);
     if (!still) own.setAttribute("points", path(from, [given[from], ...values]));
-    if (truth) real.setAttribute("points", path(from, [given[from], ...truth]));
+    if (truth) real.setAttribute("d", `M${path(from, [given[from], ...truth])}`);
     const shown = truth ?? (touched ? values : []);
     const above = (value, i) => (truth ? truth[i] >= values[i] : true) && y(value) > TOP + 14;
     words.replaceChildren(...given.map((value, i) => text(value, i, true, "")), ...shown.map((value, i) => text(value, given.length + i, above(value, i), truth ? "dr-real" : "dr-mine")));

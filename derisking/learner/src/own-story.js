@@ -81,7 +81,7 @@ export function ownStory(data, changed) {
     boxes[name] = Object.assign(control, { id: unique("own") });
     return h("label.dr-own-field", { htmlFor: control.id }, h("span.dr-how", {}, words), control);
   };
-  const line = (type = "text") => h("input", { type, maxLength: 300, autocomplete: "off" });
+  const line = (type = "text") => h("input", { type, autocomplete: "off", ...(type !== "date" && { maxLength: 300 }) });
   const area = (rows, maxLength) => h("textarea.dr-sentence", { rows, maxLength }); // together within what a memo may hold
   const verdicts = () => h("select", {}, h("option", { value: "" }, "choose"), ...asks.verdicts.map((name) => h("option", { value: name }, name)));
   const claim = (i) => h("fieldset.dr-own-claim", {}, h("legend", {}, `Claim ${i + 1}`),

@@ -320,9 +320,9 @@ def chain() -> Explorer:
                 {**shown, "first": NOBODY},
             ),
             Goal(
-                "The EU stops. For how many months must machines run alone, without their makers, if four fifths of output are to be left over two years? Find the least.",
-                "Seventeen. But nobody has told you that a machine runs so long without service and spare parts: our 24 are a "
-                "guess, and no public source that we know gives a number. What comes out follows from what you put in.",
+                "The EU stops. Find the fewest months alone that leave four fifths with stocks.",
+                "Seventeen. Our 24 months are a guess, and no public source that we know gives a number: what comes out follows from "
+                "what you put in.",
                 ("first", "service", "months"),
                 {**shown, "first": EU},
             ),

@@ -35,12 +35,12 @@ class Select:
     """A native drop-down list with its label; two to four short options stand side by side as buttons.
 
     label: what is chosen, also the control's accessible name. options: list of texts or numbers, or of (text, value) pairs.
-    value: the chosen one. walk: True puts the buttons *Previous* and *Next* beside the list, for options that come one after the
-    other; picks: True lets a click on the explorer's picture choose what is named there (`data-take`), and a second click the
-    first option. Raises ValueError for a value that is none of the options.
+    value: the chosen one. walk: True puts *Previous* and *Next* beside the list, for options that come one after the other, and a
+    text *Play* too, through those that begin with it; picks: True lets a click on the explorer's picture choose what is named
+    there (`data-take`), and a second click the first option. Raises ValueError for a value that is none of the options.
     """
 
-    def __init__(self, label: str, options: Sequence, value: object, *, walk: bool = False, picks: bool = False):
+    def __init__(self, label: str, options: Sequence, value: object, *, walk: bool | str = False, picks: bool = False):
         pairs = [option if isinstance(option, tuple) else (str(option), option) for option in options]
         self.labels, self.values = [text for text, _ in pairs], [given for _, given in pairs]
         if value not in self.values:

@@ -177,20 +177,16 @@ def halving(plans_, lines):
 
 
 def desk_goals(v, t, money, place):
-    """Which of the four goals of `desk` are reached."""
-    as_it_is = v["round"] == ONE and v["change"] == AS_IT_IS
-    lines, best = lines_of(AS_IT_IS, t), False
-    enough = halving(t["plans"], lines) if as_it_is else []
+    """Which of the three goals of `desk` are reached."""
+    if v["round"] == TWO or v["change"] != AS_IT_IS:
+        return [False, False, False]
+    enough, beaten = halving(t["plans"], lines_of(AS_IT_IS, t)), beaten_of(lines_of(AS_IT_IS, t)[place])
     stores = [i for i in enough if t["plans"][i][3] == 0]
-    if v["round"] == TWO:
-        moved = [[mean_of(line) for line in lines_of(move, t)] for move in MOVES]
-        worst = [max([means[i] for means in moved]) for i in range(len(t["plans"]))]
-        best = worst[place] == min(worst)
+    least = sum(t["plans"][enough[0]])
     return [
-        as_it_is and bool(stores) and place == stores[0],
-        as_it_is and place in enough and sum(money) == sum(t["plans"][enough[0]]),
-        as_it_is and sum(money) == t["budget"] and beaten_of(lines[place]) == 0,
-        best,
+        bool(stores) and place == stores[0],
+        place in enough and sum(money) == least,
+        sum(money) == t["budget"] and beaten == 0,
     ]
 
 
@@ -265,11 +261,5 @@ def goals(case: Case) -> list[Goal]:
             "Only two plans are left. Both lean on the store and put a little into everything cheap.",
             (*MEASURES, "view"),
             empty,
-        ),
-        Goal(
-            "Round two: the rival reads your plan and makes the move that hurts it most. Find the plan that loses least on average after that.",
-            "It is the plan with something of everything. Against a rival who chooses, the weakest spot counts.",
-            (*MEASURES, "view", "plan", "behind"),
-            {**empty, "round": TWO},
         ),
     ]

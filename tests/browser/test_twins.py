@@ -20,10 +20,10 @@ MOST = 10_000
 # Settings whose finished picture is compared too, letter by letter, and measured. LABELS=all measures every setting that is
 # compared: all of an explorer, or 10,000 of them, in both widths; `python3 run.py bench labels` does that. LABELS=500: so many.
 PICTURES = int(os.environ.get("LABELS", "30").replace("all", str(MOST)))
-MAKERS = {
-    name: getattr(explore, name)
-    for name in ("timeline", "screen", "wafer", "fab", "walk", "chain", "rally", "engineer", "coalition", "partners")
-} | {f"desk-{case}": (lambda case=case: explore.desk(case)) for case in policy_lab.CASES}
+NAMES = "timeline", "screen", "wafer", "fab", "walk", "chain", "rally", "engineer", "coalition", "partners", "coins"  # fmt: skip
+MAKERS = {name: getattr(explore, name) for name in NAMES} | {
+    f"desk-{case}": (lambda case=case: explore.desk(case)) for case in policy_lab.CASES
+}
 WORDS = ("error", "title", "line", "later", "alt", "caption", "heads", "rows", "goals")
 # Starts to say of each setting its words, its goals and its picture, and waits for nobody: Python says the same meanwhile. All
 # travels as one text, which is far faster.
@@ -66,7 +66,8 @@ def fitted(explorer, row, dice):
         row[name] = min(row[name], left)
         left -= row[name]
     other = dict.fromkeys(names, 1 * explorer.controls["home"].step)
-    return row | {"kept": {row["plan"]: {name: row[name] for name in names}, "C": other}}
+    kept = {"kept": {row["plan"]: {name: row[name] for name in names}, "C": other}} if explorer.memory else {}
+    return row | kept
 
 
 def numbers(x):

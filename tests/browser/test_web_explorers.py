@@ -15,7 +15,7 @@ from derisking import explore
 PAGES = {
     "timeline": "01-reading-the-news", "screen": "02-de-risking", "wafer": "03-chip-basics", "fab": "03-chip-basics",
     "walk": "04-value-chain", "chain": "04-value-chain", "rally": "05-export-controls", "engineer": "05-export-controls", "coalition": "05-export-controls", "partners": "06-japan-alliance",
-    "desk-advanced": "07-policy-lab", "desk-simple": "07-policy-lab",
+    "coins": "07-policy-lab", "desk-advanced": "07-policy-lab", "desk-simple": "07-policy-lab",
 }  # fmt: skip
 DARK = ("screen", "walk", "fab")  # what is looked at in the dark theme
 SVG = ".dr-svg svg"
@@ -65,13 +65,61 @@ def test_it_begins_with_one_control_moves_at_once_and_stays_in_its_place(name, w
     assert again.evaluate("document.documentElement.scrollWidth") <= SIZES["phone"][0]
 
 
+def drag(page, size, start, end):
+    """By mouse, or by a finger."""
+    way = [[a + part * (b - a) / 5 for a, b in zip(start, end, strict=True)] for part in range(6)]
+    if size == "desktop":
+        page.mouse.move(*way[0])
+        page.mouse.down()
+        for place_ in way[1:]:
+            page.mouse.move(*place_)
+        return page.mouse.up()
+    touch = page.context.new_cdp_session(page)
+    for kind, points in [("Start", way[:1]), *(("Move", [one]) for one in way[1:]), ("End", [])]:
+        touch.send(
+            "Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": [{"x": x, "y": y} for x, y in points]}
+        )
+
+
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_coins_go_where_they_are_dragged_and_a_decade_plays(size, window):
+    page = window("07-policy-lab", size=size, at="#explorer-coins?moment=0&decade=23")
+    found = place(page, "coins")
+
+    def dragged(start, end):
+        found.locator(f"{SVG} [data-pile=alliance]").evaluate("(one) => one.scrollIntoView({ block: 'center' })")
+        page.wait_for_timeout(300)  # what was coming in above has come
+        boxes = [found.locator(one).bounding_box() for one in (f"[data-coin={start}]", f"[data-pile={end}]")]
+        drag(page, size, *((box["x"] + box["width"] / 2, box["y"] + box["height"] / 2) for box in boxes))
+
+    for start, end, moved, many in (
+        ('""', "alliance", "Alliance", 1),
+        ("alliance", "home", "Alliance", 0),
+        ("home", '""', "Plants at home", 1),
+    ):
+        dragged(start, end)
+        if end == "home":
+            page.keyboard.press("ArrowRight")
+        expect(found.get_by_label(moved, exact=True)).to_have_value(f"{many}")
+    found.get_by_role("button", name="Play").click()
+    expect(found.locator(".dr-title")).to_contain_text("Year 3: the rival and the ally fail")
+    found.get_by_role("button", name="Pause").click()
+    found.get_by_label("What you see").select_option(label="year 10")
+    found.get_by_role("button", name="Next").click()
+    assert page.evaluate("document.getAnimations().length") == 100, "marbles fall"
+    page.emulate_media(reduced_motion="reduce")
+    page.reload()
+    again = place(page, "coins")
+    expect(again.get_by_role("button", name="Play")).to_have_count(0)
+    expect(again.locator("details[open]")).to_have_count(1)
+
+
 @pytest.mark.parametrize("size", ["desktop", "phone"])
 def test_a_line_is_dragged_on_the_picture_by_mouse_or_finger_and_then_by_keys(size, window):
     """Another line, whose control this goal does not show, stays; dots glide to their new places, unless somebody wants no motion."""
     page = window("02-de-risking", size=size)
     found = place(page, "screen")
     value, title = found.locator(".dr-range:visible output"), found.locator(".dr-title").first.inner_text()
-    touch = page.context.new_cdp_session(page)
 
     def dragged(line):
         grip = found.locator(f"{SVG} [data-x^={line}] rect[rx]")
@@ -79,14 +127,7 @@ def test_a_line_is_dragged_on_the_picture_by_mouse_or_finger_and_then_by_keys(si
         page.wait_for_timeout(300)  # what was coming in above has come
         grip = grip.bounding_box()
         x, y = grip["x"] + grip["width"] / 2, grip["y"] + grip["height"] / 2
-        if size == "desktop":
-            page.mouse.move(x, y)
-            page.mouse.down()
-            page.mouse.move(x + 60, y, steps=4)
-            return page.mouse.up()
-        for kind, step in [("Start", 0), *(("Move", 8 * i) for i in range(1, 6)), ("End", None)]:
-            points = [] if step is None else [{"x": x + step, "y": y}]
-            touch.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": points})
+        drag(page, size, (x, y), (x + (60 if size == "desktop" else 40), y))
 
     dragged("reliance")
     expect(found.locator(".dr-title")).to_have_text(title)
@@ -107,23 +148,25 @@ TALL = "() => Object.fromEntries([...document.querySelectorAll('.dr-live[id^=exp
 
 
 @pytest.mark.parametrize("size", ["phone", "desktop"])
-def test_an_explorer_that_comes_late_moves_nothing(size, window):
-    """Until its script is there its still picture is, which is nearly as tall."""
-    page, held = window("index", size), []
+def test_an_explorer_that_comes_late_moves_nothing(size, browser, address):
+    """Until its script is there its still picture is, which is nearly as tall. No service worker has the script already."""
+    view = dict(zip(("width", "height"), SIZES[size], strict=True))
+    page, held = browser.new_page(viewport=view, is_mobile=size == "phone", service_workers="block"), []
     for lesson in sorted(set(PAGES.values())):
         page.route("**/explorer-*.js", lambda one: held.append(one))  # Playwright takes no built-in
-        page.goto(f"{page.url.rpartition('/')[0]}/{lesson}.html")
+        page.goto(f"{address}/{lesson}.html")
         ready(page)
         early = page.evaluate(TALL)
         expect(page.locator(".dr-live[id^=explorer-] .dr-static figure").first).to_be_visible()
-        page.unroute("**/explorer-*.js")
         for one in held:
             one.continue_()
         held.clear()
+        page.unroute("**/explorer-*.js")
         for name in early:
             place(page, name.removeprefix("explorer-"))
         late = page.evaluate(TALL)
         assert [(one, early[one], late[one]) for one in early if abs(early[one] - late[one]) > 0.25 * late[one]] == []
+    page.close()
 
 
 def test_canary_of_labels_jumps_and_dead_controls(window):

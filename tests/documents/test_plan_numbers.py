@@ -113,12 +113,9 @@ def lab(names):
     once, ally = found.loc["Stockpile, filled once"], found.loc["Alliance"]
     assert found["mean"].idxmin() == "Stockpile, full each January", "refilled, the stockpile has the smaller mean"
     assert (ally < once).all(), "filled once, the alliance is ahead in both"
-    assert 0 < names["ahead"] < 8, "eight seeds have two winners"
-    x, y = [1] * 19 + [41], [4] * 20
     return [
         "The chart shows the alliance ahead, on average and in the worst cases.",
         "refilled each January: stockpile | filled once: alliance",
-        f"X: {sum(x) / 20:.0f} and {max(x)}   Y: {sum(y) / 20:.0f} and {max(y)}",
     ]
 
 

@@ -50,6 +50,7 @@ function list(node, { label, labels, walk }, choose, at) {
     select.before(back);
     select.after(on);
   }
+  if (typeof walk === "string") on.after(player({ node, labels, word: walk, choose, at }));
   return (index, idle) => {
     resting.textContent = idle || "–";
     select.disabled = Boolean(idle);
@@ -57,6 +58,30 @@ function list(node, { label, labels, walk }, choose, at) {
     back.setAttribute("aria-disabled", String(index === 0)); // not disabled: a button under the finger keeps the focus
     on.setAttribute("aria-disabled", String(index === labels.length - 1));
   };
+}
+
+// A button that goes on by itself as long as an option begins with the word, and again from the first such option; where nobody wants motion there is none.
+function player({ node, labels, word, choose, at }) {
+  let clock = 0;
+  const button = h("button.dr-quiet.dr-play", { type: "button" }, "▶ Play");
+  const stop = () => {
+    clearInterval(clock);
+    clock = 0;
+    button.textContent = "▶ Play";
+  };
+  const step = () => {
+    if (node.hidden || !node.isConnected) return stop();
+    choose(labels[at() + 1]?.startsWith(word) ? at() + 1 : labels.findIndex((label) => label.startsWith(word)));
+    if (!labels[at() + 1]?.startsWith(word)) stop();
+  };
+  button.addEventListener("click", () => {
+    if (clock) return stop();
+    button.textContent = "❚❚ Pause";
+    clock = setInterval(step, 1800);
+    step();
+  });
+  for (const name of ["pointerdown", "keydown"]) node.addEventListener(name, ({ target }) => target === button || stop());
+  return button;
 }
 
 function segments(node, { label, labels }, choose) {

@@ -3,7 +3,7 @@ import { download, dress, savePicture, sourceOf } from "../../lab/labextensions/
 import * as controls from "./controls.js";
 import { h } from "./dom.js";
 import { goals } from "./goals.js";
-import { glide, handles } from "./handles.js";
+import { coins, glide, handles, still } from "./handles.js";
 import { later } from "./later.js";
 import { NOTE, keepNote, noted, parsed } from "./record.js";
 import { shell } from "./shell.js";
@@ -20,6 +20,8 @@ export async function explorer(root, data, place) {
   new Explorer(root, data, twin($), asked);
   if (asked) place.scrollIntoView();
 }
+
+const plays = ({ walk }) => typeof walk === "string";
 
 // Of settings that come back those that fit: for each choice of the control `by` the sum is within the budget.
 export function fitting({ controls, memory, budget }, found) {
@@ -63,8 +65,11 @@ class Explorer {
     this.title = h("p.dr-title");
     this.frame = h("div.dr-svg.dr-frame", { onclick: ({ target }) => this.clicked(target) });
     this.handles = handles(this.frame, grid, this.controls);
+    if (this.data.budget) coins(this.frame, this.controls);
+    this.frame.addEventListener("dr-back", () => this.picture());
     this.caption = h("figcaption", {}, h("span"), h("span", { html: `Source: ${this.data.source}` }));
     this.table = h("details", {}, h("summary", {}, "Show the numbers"), h("div.dr-wide", { tabIndex: 0, role: "group", "aria-label": "Table" }));
+    this.table.open = this.data.controls.some(plays) && still.matches; // the list in place of what plays
     const save = (what, act) => h("button.dr-quiet", { type: "button", onclick: act }, `Save the ${what}`);
     this.saves = h("div.dr-actions", {}, save("picture", () => savePicture(this.figure, this.data.name)), save("table", () => download(`${this.data.name}.csv`, this.csv(), "text/csv")), ...shell.ways(this));
     this.figure = h("figure.dr-figure", {}, this.title, this.frame, this.caption);

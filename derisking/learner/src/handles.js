@@ -1,7 +1,7 @@
 // What moves in an explorer's picture. A mark that says data-x="control left right low high" is dragged along that stretch of the
 // picture, in its own units, and moves a range from a low to a high value; data-y says the same of what is dragged up and down.
 const MARKS = "[data-x], [data-y]";
-const still = matchMedia("(prefers-reduced-motion: reduce)");
+export const still = matchMedia("(prefers-reduced-motion: reduce)");
 
 // frame: holds the picture, which is drawn anew at each move; grid: the controls' place; controls: by name. A mark that is taken gives
 // the focus to its range, so the arrow keys go on from there. Gives a function to call when the picture is new.
@@ -49,12 +49,63 @@ export function handles(frame, grid, controls) {
   return show;
 }
 
-// Draws, and what has a data-key goes from its old place to the new one, unless somebody wants no motion.
+// Coins of a budget: what has data-pile="control" holds some, "" the rest; what has data-coin can be taken there and put on another pile.
+// A tap on a pile gives it one of the rest. The ranges hold the numbers, and arrow keys go on from the one that was changed.
+export function coins(frame, controls) {
+  let held = null;
+  const rest = frame.ownerDocument.createElementNS("http://www.w3.org/2000/svg", "g");
+  const free = (pile) => pile === "" || (pile !== undefined && !controls[pile].node.hidden && !controls[pile].input.disabled);
+  const change = (pile, by) => {
+    if (!pile) return;
+    const { input } = controls[pile];
+    input.value = Number(input.value) + by;
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+    input.focus({ preventScroll: true });
+  };
+  frame.addEventListener("pointerdown", (event) => {
+    const pile = event.target.closest("[data-pile]");
+    if (!pile || event.button || !free(pile.dataset.pile)) return;
+    const top = event.target.closest("[data-coin]")?.lastChild ?? (event.pointerType === "mouse" ? pile.querySelector("[data-coin]").lastChild : null);
+    held = { from: pile.dataset.pile, x: event.clientX, y: event.clientY, top };
+  });
+  frame.addEventListener("pointermove", (event) => {
+    const [x, y] = held ? [event.clientX - held.x, event.clientY - held.y] : [0, 0];
+    if (!held?.top || (!held.moved && Math.hypot(x, y) < 6)) return; // a click trembles
+    if (!held.moved) {
+      held.moved = true;
+      frame.setPointerCapture(event.pointerId);
+      rest.replaceChildren(held.top.cloneNode(true)); // what a finger has touched must stay in the page
+      held.top.style.visibility = "hidden";
+      frame.firstChild.append(rest);
+    }
+    const scale = frame.firstChild.viewBox.baseVal.width / frame.firstChild.getBoundingClientRect().width;
+    rest.setAttribute("transform", `translate(${x * scale} ${y * scale})`);
+  });
+  const drop = (event) => {
+    const { from, moved } = held ?? {};
+    held = null;
+    rest.remove();
+    if (from === undefined) return;
+    const under = document.elementsFromPoint(event.clientX, event.clientY).map((one) => one.closest("[data-pile]")).find((one) => one && frame.contains(one));
+    const to = moved ? under?.dataset.pile : from;
+    const start = moved ? from : "";
+    if (event.type === "pointerup" && to !== start && free(to)) {
+      change(start, -1);
+      change(to, 1);
+    } else if (moved) frame.dispatchEvent(new Event("dr-back"));
+  };
+  for (const name of ["pointerup", "pointercancel"]) frame.addEventListener(name, drop);
+}
+
+// Draws, and what has a data-key goes from its old place to the new one, unless somebody wants no motion. What has data-falls and no old place
+// falls there from above, one after the other.
 export function glide(frame, wanted, draw) {
   const places = () => [...frame.querySelectorAll("[data-key]")].map((one) => [one.dataset.key, one, one.getBoundingClientRect()]);
   const before = new Map(wanted && !still.matches ? places().map(([key, , box]) => [key, box]) : []);
   draw();
-  for (const [key, one, box] of before.size ? places() : []) {
+  if (!wanted || still.matches) return;
+  for (const [key, one, box] of places()) {
+    if (one.dataset.falls && !before.has(key)) one.animate([{ transform: "translateY(-140px)", opacity: 0 }, { opacity: 1, offset: 0.2 }, { transform: "none" }], { duration: 500, delay: 45 * Number(one.dataset.falls), easing: "ease-in", fill: "backwards" });
     const [x, y] = [before.get(key)?.left - box.left, before.get(key)?.top - box.top];
     if (Math.hypot(x, y) > 1) one.animate([{ transform: `translate(${x}px, ${y}px)` }, { transform: "none" }], { duration: 600, easing: "ease-in-out" });
   }

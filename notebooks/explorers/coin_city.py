@@ -1,0 +1,240 @@
+"""Lesson 7: the picture of twelve coins. Above four buildings with coins on their roofs, below ten years or a hundred marbles."""
+
+from __future__ import annotations
+
+from derisking.charts.vector.decades import FILLS, GHOST
+from derisking.charts.vector.parts import (
+    CARD,
+    INK,
+    MUTED,
+    NARROW,
+    SECOND,
+    STRONG,
+    WORDS,
+    box,
+    label,
+    mark,
+    printed,
+    spot,
+    stroke,
+    text_width,
+    whole,
+    wrapped,
+)
+
+PILES = ["stockpile", "second_source", "home", "alliance"]
+NAMES = ["Stockpile", "Second sources", "Plants at home", "Alliance"]
+GOLD, RIM = "#F2C14E", "#7A5A00"
+SHAPES_OF = ["diamond", "circle", "square", "up"]  # of the four sources that fail
+COLOURS_OF = [INK, "#7A5195", "#3C8FC4", "#00795A"]  # the rival; then as the building that leans on the source
+SOURCES_OF = ["rival", "ally", "others", "home"]
+ROOF, GROUND, THICK = 72, 108, 5.2  # where coins begin, where buildings stand, and how thick a coin is
+MOST = 45.0  # of a year's bar, in billion euro
+WIDTH_OF = 20.0  # billion euro in a column of marbles
+
+
+def coins_picture(picture, width):
+    """The city, and what the moment shows. picture: as `coins_state` says."""
+    narrow = width < NARROW
+    top = GROUND + (48 if narrow else 34)
+    parts = city(picture, width)
+    height = top + 162
+    parts.extend(marbles(picture, width, top, height) if picture["losses"] else years(picture, width, top, height))
+    return whole(width, height, parts)
+
+
+# --- the city ------------------------------------------------------------------------------------------------------------------------
+
+
+def city(picture, width):
+    """What is left of the coins, and the four buildings with theirs."""
+    wide = (width - 8) / 5
+    parts = [stroke(6, GROUND, width - 6, GROUND, MUTED, 1.5)]
+    for i in range(5):
+        x = 4 + wide * (i + 0.5)
+        name, many = ["Still yours", picture["left"]] if i == 0 else [NAMES[i - 1], picture["money"][i - 1]]
+        pile = "" if i == 0 else PILES[i - 1]
+        inside = [box(x - wide / 2, 0, wide, GROUND + 20, "none").replace("/>", ' pointer-events="all"/>')]
+        inside.extend(chest(x) if i == 0 else building(i - 1, x))
+        base = GROUND - 22 if i == 0 else ROOF
+        inside.append(stack(pile, x, base, many))
+        words = wrapped(name, wide - 4, True)
+        inside.extend([label(x, GROUND + 13 + 14 * k, word, "middle", INK, True) for k, word in enumerate(words)])
+        inside.append(label(x, GROUND - 9, f"{many:.0f}", "middle", INK if i == 0 else CARD, True))
+        parts.append(f'<g data-pile="{pile}">{"".join(inside)}</g>')
+    return parts
+
+
+def stack(pile, x, base, many):
+    """Coins one on the other; the whole of it can be taken hold of, which takes the topmost."""
+    coins = "".join([coin(x, base - THICK * (k + 0.5)) for k in range(int(many + 0.5))])
+    return f'<g data-coin="{pile}">{coins}</g>'
+
+
+def coin(x, y):
+    """A coin seen from the side, a little from above."""
+    look = f'fill="{GOLD}" stroke="{RIM}" stroke-width="1"'
+    edge = f"M{x - 15:.1f} {y - 1.5:.1f}v{THICK - 2:.1f}a15 4.2 0 0 0 30 0v{2 - THICK:.1f}"
+    return f'<g><path d="{edge}" {look}/><ellipse cx="{x:.1f}" cy="{y - 1.5:.1f}" rx="15" ry="4.2" {look}/></g>'
+
+
+def chest(x):
+    """What holds the coins that are left."""
+    return [box(x - 22, GROUND - 22, 44, 22, "#E8DFC8", RIM)]
+
+
+def building(i, x):
+    """A store with a gate, a harbour with a crane, a plant with chimneys, a bridge between towers."""
+    fill, top = FILLS[i], ROOF
+    tall = GROUND - top
+    if i == 0:
+        roof = (
+            f'<path d="M{x - 31:.1f} {top + 7}L{x - 25:.1f} {top}H{x + 25:.1f}L{x + 31:.1f} {top + 7}Z" fill="{fill}"/>'
+        )
+        return [
+            box(x - 27, top + 7, 54, tall - 7, fill),
+            roof,
+            *[stroke(x - 20, top + y, x + 20, top + y, CARD, 1.4) for y in [11, 15]],
+        ]
+    if i == 1:
+        crane = f"M{x + 23:.1f} {GROUND}V{top - 8}H{x + 10:.1f}v-3H{x + 34:.1f}v3h-7V{GROUND}z"
+        crates = [box(x - 29 + 16 * k, top + 4, 14, 10, shade, fill) for k, shade in enumerate([GOLD, CARD, GHOST])]
+        return [f'<path d="{crane}" fill="{fill}"/>', box(x - 29, top, 52, tall, fill), *crates]
+    if i == 2:
+        smoke = f"M{x + 17:.1f} {GROUND}V{top - 14}h5V{GROUND}zM{x + 25:.1f} {GROUND}V{top - 8}h5V{GROUND}z"
+        saw = f"M{x - 29:.1f} {GROUND}V{top + 6}l11 -6v6l11 -6v6l11 -6v6h13V{GROUND}z"
+        panes = [box(x - 24 + 12 * k, top + 10, 7, 6, CARD) for k in range(3)]
+        return [f'<path d="{smoke}{saw}" fill="{fill}"/>', box(x - 18, top, 36, 8, fill), *panes]
+    towers = f"M{x - 31:.1f} {GROUND}V{top}h8V{GROUND}zM{x + 23:.1f} {GROUND}V{top}h8V{GROUND}z"
+    rope = f'<path d="M{x - 27:.1f} {top + 2}q27 22 54 0" fill="none" stroke="{fill}" stroke-width="2"/>'
+    return [
+        f'<path d="{towers}" fill="{fill}"/>',
+        rope,
+        box(x - 18, top, 36, 4, fill),
+        box(x - 31, top + 17, 62, tall - 17, fill),
+    ]
+
+
+# --- ten years -----------------------------------------------------------------------------------------------------------------------
+
+
+def years(picture, width, top, height):
+    """Ten years side by side, those to come empty."""
+    left, right, base = 8, width - 8, height - 38
+    wide, narrow = (right - left) / 10, width < NARROW
+    parts = legend(picture, width, top)
+    for i, year in enumerate(picture["years"]):
+        x, seen = left + wide * (i + 0.5), i < picture["moment"]
+        if i == picture["moment"] - 1:
+            parts.append(box(x - wide / 2 + 1, top + 30, wide - 2, base - top - 12, "#F1EDE2"))
+        parts.append(label(x, base + 26, f"{i + 1}" if narrow else f"year {i + 1}", "middle"))
+        if not seen:
+            parts.append(label(x, base - 10, "?", "middle", MUTED, True))
+            continue
+        bars = [["lost", STRONG, -1.0 if picture["apart"] else -0.5, True]]
+        if picture["apart"]:
+            bars.append(["other", GHOST, 0.0, not narrow])
+        for name, colour, place, told in bars:
+            start, tall = x + wide * 0.4 * place, spot(min(year[name], MOST), 0, MOST, 0, base - top - 44)
+            parts.append(box(start, base - tall, wide * 0.4, tall, colour))
+            if told and max(year["lost"], year["other"]) >= 0.5:
+                words = WORDS if name == "other" else STRONG
+                parts.append(
+                    label(start + wide * 0.2, base - tall - 8, f"{year[name]:.0f}", "middle", words, True, True)
+                )
+        who = [k for k, fails in enumerate(year["who"]) if fails]
+        for k, source in enumerate(who):
+            parts.append(
+                mark(
+                    SHAPES_OF[source],
+                    x + 10 * (k - (len(who) - 1) / 2),
+                    base + 10,
+                    COLOURS_OF[source],
+                    SOURCES_OF[source],
+                    False,
+                    4.0,
+                )
+            )
+    parts.append(stroke(left, base, right, base, MUTED))
+    return parts
+
+
+def legend(picture, width, top):
+    """Which bar is whose, and the marks of sources that fail."""
+    narrow = width < NARROW
+    parts = [box(8, top + 1, 10, 10, STRONG), label(22, top + 6, "yours", "start", STRONG, True)]
+    if picture["apart"]:
+        parts.extend([box(72, top + 1, 10, 10, GHOST), label(86, top + 6, picture["behind"], "start", WORDS, True)])
+    x, y = (
+        (8, top + 24)
+        if narrow
+        else (width - 8 - sum([text_width(name) + 24 for name in SOURCES_OF]) - text_width("fails: "), top + 6)
+    )
+    parts.append(label(x, y, "fails:"))
+    x += text_width("fails: ") + 6
+    for i, name in enumerate(SOURCES_OF):
+        parts.extend([mark(SHAPES_OF[i], x, y, COLOURS_OF[i], "", False, 4.5), label(x + 8, y, name)])
+        x += text_width(name) + 24
+    return parts
+
+
+# --- a hundred decades ---------------------------------------------------------------------------------------------------------------
+
+
+def marbles(picture, width, top, height):
+    """A hundred decades, each a marble in its column; behind them, pale, those of the other plan."""
+    narrow = width < NARROW
+    left, right, base = 8, width - 8, height - 38
+    size, columns = WIDTH_OF, 7
+    wide = (right - left) / columns
+    piles = [piled(losses, size, columns) for losses in [picture["others"], picture["losses"]]]
+    tallest = max([len(pile) for side in piles for pile in side])
+    step, across = fitting_step(tallest, wide - 3, base - top - (46 if narrow else 20))
+    worst = sorted(range(len(picture["losses"])), key=lambda i: -picture["losses"][i])[0 : len(picture["losses"]) // 20]
+    said = picture["said"] or "● yours"
+    parts = [label(8, top + 6, said, "start", WORDS if picture["said"] else STRONG, True)]
+    if not picture["said"]:
+        parts.append(label(right, top + 6, f"● {picture['behind']}", "end", WORDS, True))
+    for side, pile in enumerate(piles):
+        for column, inside in enumerate(pile):
+            start = left + wide * column + 2 + step / 2
+            for k, i in enumerate(inside):
+                x, y = start + step * (k % across), base - step * (k // across + 0.55)
+                if side == 0:
+                    parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{step * 0.55:.1f}" fill="{GHOST}"/>')
+                    continue
+                ring = f' stroke="{INK}" stroke-width="2.4"' if i == picture["own"] else ""
+                parts.append(
+                    f'<circle data-key="m{i}" data-falls="{k}" cx="{x:.1f}" cy="{y:.1f}" r="{step * 0.4:.1f}" '
+                    f'fill="{SECOND if i in worst else STRONG}"{ring}/>'
+                )
+    parts.append(stroke(left, base, right, base, MUTED))
+    for column in range(columns):
+        parts.append(label(left + wide * column, base + 13, printed(column * size), "middle" if column else "start"))
+    for i, line in enumerate(picture["marks"]):
+        x = min(right, left + line["x"] / size * wide)
+        words, y = line["name"], top + 30 + 17 * i
+        half = text_width(words, True)
+        at = min(max(x, left + 1.1 * wide), right - half - 4)
+        colour = INK if i == 0 else WORDS
+        parts.extend([stroke(x, top + 22, x, base, colour, 1.5, "5 4"), stroke(x, y, at, y, colour, 1.5)])
+        parts.append(label(at + 4, y, words, "start", colour, True, True))
+    parts.append(label(width / 2, height - 9, "billion euro of output lost in ten years", "middle"))
+    return parts
+
+
+def piled(losses, size, columns):
+    """The places of the losses in each column."""
+    found = [[] for _ in range(columns)]
+    for i, loss in enumerate(losses):
+        found[min(columns - 1, int(loss / size))].append(i)
+    return found
+
+
+def fitting_step(tallest, wide, high):
+    """How far apart marbles lie so that the tallest pile fits, and how many lie side by side."""
+    for step in [10.0, 9.0, 8.0, 7.0, 6.0, 5.0]:
+        across = max(1, int(wide / step))
+        if (tallest + across - 1) // across * step <= high:
+            break
+    return [step, across]

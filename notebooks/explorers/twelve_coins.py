@@ -1,0 +1,429 @@
+"""Lesson 7: twelve coins on four buildings. One decade goes by year by year, then a hundred fall as marbles, then the rival moves.
+
+The same model as `models.budget`, in plain Python, on the first 700 of the desk's decades; the rules and the luck are read from there.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+from derisking.explore.coin_city import coins_picture
+from derisking.explore.policy_cases import (
+    AS_IT_IS,
+    CASES,
+    MEASURES,
+    MOVES,
+    RUNS,
+    SEED,
+    changed,
+    in_words,
+    plus_minus,
+)
+from derisking.explore.policy_code import coded, number
+
+from derisking import widgets as controls
+from derisking.explore.base import Budget, Explorer, Goal
+from derisking.models import budget, supply
+
+CASE = CASES["advanced"]
+DECADES, HUNDRED = 700, 100  # decades that the page has; how many fall together
+FINE = 2000  # a disruption's length is kept in this part of the average one
+ALLY, OFTEN, LONG = MOVES
+BEFORE, LAST, MANY, RIVAL = (
+    0,
+    10,
+    11,
+    12,
+)  # moments: before year 1, after year 10, a hundred decades, the rival has moved
+COLUMN, COLUMNS = 20.0, 7  # the marbles' axis, in billion euro
+NONE, EVEN = "none", "even"
+MARGIN = 0.6  # what the last goal leaves to the best plan
+KNOWN, UNKNOWN = 18, 23  # the decades of the first two goals
+SINGULAR = ["the rival", "the ally"]
+WHO = ["the rival", "the ally", "other suppliers", "firms at home"]
+
+
+# --- what the page has -----------------------------------------------------------------------------------------------------------
+
+
+@cache
+def tables() -> dict[str, object]:
+    """The rules, the luck of each decade as a text, and which mean is good after the rival's move."""
+    a = CASE.assumed
+    names = (
+        "need leverage severity spare ally_spare stock_price home_delay "
+        "shift_reach shift_half home_reach home_half ally_reach ally_half months"
+    )
+    return {
+        "budget": CASE.budget,
+        "rules": {name: getattr(a, name) for name in names.split()} | {"shares": [a.shares[s] for s in supply.SOURCES]},
+        "luck": {"": luck(AS_IT_IS), OFTEN: luck(OFTEN)},
+        "enough": round(min(after_the_move().values()) + MARGIN, 1),
+    }
+
+
+def luck(change: str) -> list[str]:
+    """For each decade its bad years: the year, which sources fail, and for how long, four letters each."""
+    bad = supply.luck(changed(CASE.assumed, change), RUNS, SEED)
+    texts = [""] * DECADES
+    for run, year, pattern, months in zip(bad.run, bad.year, bad.pattern, bad.months, strict=True):
+        if run < DECADES:
+            length = FINE * float(months) / CASE.assumed.months
+            texts[run] += coded(int(year), 1) + coded(int(pattern), 1) + coded(length, 2)
+    return texts
+
+
+@cache
+def after_the_move() -> dict[tuple[float, ...], float]:
+    """For all ways to place all coins: the mean of the first hundred decades after the move that hurts most."""
+    plans = [tuple(vars(plan).values()) for plan in supply.portfolios(CASE.budget, 1.0) if plan.cost == CASE.budget]
+    money, means = np.array(plans), []
+    for assumed in [changed(CASE.assumed, move) for move in MOVES]:
+        bad = supply.luck(assumed, RUNS, SEED)
+        bad = type(bad)(*(part[bad.run < HUNDRED] for part in bad))
+        short, stores = budget.shortages(money, assumed, bad), money[:, 0] / assumed.stock_price
+        pairs = zip(short, stores, strict=True)
+        means.append([budget.losses_of(months, store, assumed, bad, HUNDRED).mean() for months, store in pairs])
+    return dict(zip(plans, np.max(means, axis=0).tolist(), strict=True))
+
+
+# --- the model, as in `models.budget` ----------------------------------------------------------------------------------------------
+
+
+def lacking(money, a):
+    """What is missing, as a part of need, before and after new plants deliver, for each of 16 sets of sources that fail."""
+    second = a["shift_reach"] * money[1] / (money[1] + a["shift_half"])
+    built = a["home_reach"] * money[2] / (money[2] + a["home_half"])
+    strength = money[3] / (money[3] + a["ally_half"])
+    found = []
+    for home in [0.0, built]:
+        moves = [a["ally_reach"] * strength, second, home]
+        total = sum(moves)
+        cut = min(1.0, a["shares"][0] / max(total, 1e-12))  # more than the rival sells cannot be moved
+        moved = [-cut * total, *[cut * part for part in moves]]
+        shares = [share + move for share, move in zip(a["shares"], moved, strict=True)]
+        row = []
+        for pattern in range(16):
+            fails = failing(pattern)
+            missing = a["severity"] * sum([share for share, fail in zip(shares, fails, strict=True) if fail])
+            extra = a["spare"] * sum([share for share, fail in zip(shares, fails, strict=True) if not fail])
+            if not fails[1]:
+                extra += a["ally_spare"] * strength * shares[1]
+            row.append(max(0.0, missing - extra))
+        found.append(row)
+    return found
+
+
+def failing(pattern):
+    """Of the four sources those that fail, by the number of a set."""
+    return [pattern // bit % 2 == 1 for bit in [8, 4, 2, 1]]
+
+
+def bad_years(decade, often, t):
+    """The bad years of a decade: year, sources that fail, months. often: whether the rival fails twice as often."""
+    text = t["luck"][OFTEN if often else ""][decade]
+    found = []
+    for i in range(len(text) // 4):
+        months = number(text, 4 * i + 2, 2) / FINE * t["rules"]["months"]
+        found.append([number(text, 4 * i, 1), number(text, 4 * i + 1, 1), min(36.0, months)])
+    return found
+
+
+def moved(bad, move):
+    """A bad year under a move of the rival, or ""."""
+    pattern = bad[1] + 4 if move == ALLY and bad[1] >= 8 and bad[1] % 8 < 4 else bad[1]
+    return [bad[0], pattern, min(36.0, 2 * bad[2]) if move == LONG else bad[2]]
+
+
+def lost_in(bad, lack, store, a):
+    """Months of need that are missing in a bad year, and the output lost after the store, in billion euro."""
+    short = lack[1 if bad[0] >= a["home_delay"] else 0][bad[1]] * bad[2]
+    return [short, max(0.0, short - store) * a["need"] / 12 * a["leverage"]]
+
+
+def lost(money, luck_of_each, move, t):
+    """What each of some decades loses. luck_of_each: their bad years."""
+    lack, store, a = lacking(money, t["rules"]), money[0] / t["rules"]["stock_price"], t["rules"]
+    return [sum([lost_in(moved(bad, move), lack, store, a)[1] for bad in decade]) for decade in luck_of_each]
+
+
+def decades_of(first, often, t):
+    """The bad years of a hundred decades."""
+    return [bad_years(first + i, often, t) for i in range(HUNDRED)]
+
+
+def mean_and_tail(losses):
+    """Mean and mean of the worst five, each with its standard error, as `budget.Outcome`."""
+    many, tail = len(losses), len(losses) // 20
+    edge = sorted(losses)[many - tail]
+    found = []
+    for values in [losses, [edge + max(0.0, loss - edge) * many / tail for loss in losses]]:
+        mean = sum(values) / many
+        found.extend([mean, (sum([(value - mean) * (value - mean) for value in values]) / many) ** 0.5 / many**0.5])
+    return found
+
+
+def answer_to(money, first, calm, t):
+    """The rival's move that hurts a plan most on average, and what each move makes of it."""
+    after = {}
+    for move in MOVES:
+        after[move] = lost(money, decades_of(first, True, t) if move == OFTEN else calm, move, t)
+    return [max(list(MOVES.keys()), key=lambda move: sum(after[move])), after]
+
+
+# --- the state -----------------------------------------------------------------------------------------------------------------------
+
+
+def coins_state(v, t):
+    """Coins on four buildings, and what a decade, a hundred of them, or the rival makes of it."""
+    money = [v["stockpile"], v["second_source"], v["home"], v["alliance"]]
+    if sum(money) > t["budget"]:
+        return {"error": f"There are {t['budget']:.0f} coins, and {sum(money):.0f} are placed. Take some away."}
+    behind = plan_behind(v["behind"], t["budget"])
+    shown = years_view(v, money, behind, t) if v["moment"] <= LAST else marbles_view(v, money, behind, t)
+    return {**shown, "goals": coin_goals(v, money, shown, t)}
+
+
+def plan_behind(name, most):
+    """The money of the plan that stands behind."""
+    if name == EVEN:
+        return [most / 4 for _ in range(4)]
+    return [most if name == one else 0.0 for one in ["stockpile", "second_source", "home", "alliance"]]
+
+
+def behind_words(name):
+    """The plan behind, in words."""
+    return {
+        NONE: "no coins",
+        EVEN: "three coins on each",
+        "stockpile": "all on the stockpile",
+        "alliance": "all on the alliance",
+    }[name]
+
+
+def city_of(v, money, t):
+    """The part of every picture with the coins."""
+    return {
+        "money": money,
+        "left": t["budget"] - sum(money),
+        "moment": v["moment"],
+        "behind": behind_words(v["behind"]),
+        "apart": money != plan_behind(v["behind"], t["budget"]),
+    }
+
+
+def years_view(v, money, behind, t):
+    """A decade up to a year."""
+    a, decade, moment = t["rules"], v["decade"] - 1, v["moment"]
+    lacks, stores = (
+        [lacking(plan, a) for plan in [money, behind]],
+        [plan[0] / a["stock_price"] for plan in [money, behind]],
+    )
+    years = [
+        {"who": failing(0), "lost": 0.0, "other": 0.0, "words": year_words(year, [], [], money, a)}
+        for year in range(10)
+    ]
+    for bad in bad_years(decade, False, t):
+        mine, other = [lost_in(bad, lack, store, a) for lack, store in zip(lacks, stores, strict=True)]
+        words = year_words(bad[0], bad, mine, money, a)
+        years[bad[0]] = {"who": failing(bad[1]), "lost": mine[1], "other": other[1], "words": words}
+    seen = years[0:moment]
+    total, other = [sum([year[name] for year in seen]) for name in ["lost", "other"]]
+    against = "" if money == behind else f", {other:.1f} with {behind_words(v['behind'])}"
+    failed = names_of(years[moment - 1]["who"]) if moment else ""
+    event = f"{failed} {'fails' if failed in SINGULAR else 'fail'}" if failed else "every source delivers"
+    title = f"Year {moment}: {event}; {total:.1f} billion lost so far{against}"
+    if moment == LAST:
+        title = f"Decade {v['decade']} is over: {total:.1f} billion lost{against}"
+    if moment == BEFORE:
+        title = f"Decade {v['decade']} lies ahead: {sum(money):.0f} of {t['budget']:.0f} coins placed"
+    spent = f"{in_words(money)}; {t['budget'] - sum(money):.0f} coins left"
+    line = f"Nobody knows yet what the ten years bring. Now: {spent}."
+    if moment:
+        line = f"Year {moment}: {years[moment - 1]['words']}"
+    told = " ".join([f"Year {i + 1}: {year['words']}" for i, year in enumerate(seen)])
+    return {
+        "title": title,
+        "line": line,
+        "alt": f"Four buildings with coins: {spent}. Below, ten years as bars of what is lost. {told}".strip(),
+        "caption": f"A coin is a billion. Bars: billion euro lost, yours before the pale ones of the plan behind. {LEFT_OUT}",
+        "heads": ["year", "what happens", "lost, billion euro", f"lost with {behind_words(v['behind'])}"],
+        "rows": [
+            [f"{i + 1}", year["words"], f"{year['lost']:.1f}", f"{year['other']:.1f}"] for i, year in enumerate(seen)
+        ],
+        "picture": {
+            **city_of(v, money, t),
+            "years": years,
+            "losses": [],
+            "others": [],
+            "marks": [],
+            "own": 0,
+            "said": "",
+        },
+    }
+
+
+LEFT_OUT = "Invented round numbers. Left out: prices, falling demand, technology, votes."
+
+
+def year_words(year, bad, mine, money, a):
+    """What happens in a year. bad: as in `bad_years`, or nothing; mine: as `lost_in` gives it."""
+    opened = "Your new plants begin to deliver. " if year == a["home_delay"] and money[2] else ""
+    if not bad:
+        return f"{opened}Every source delivers."
+    who = names_of(failing(bad[1]))
+    verb = "delivers" if who in SINGULAR else "deliver"
+    part = f"only {100 - 100 * a['severity']:.0f} %"
+    months = "some days" if bad[2] < 0.5 else "a month" if bad[2] < 1.5 else f"{bad[2]:.0f} months"
+    begin = f"{opened}{who[0:1].upper()}{who[1:]} {verb} {part} for {months}."
+    if mine[0] <= 0:
+        return f"{begin} Others fill the gap."
+    begin = f"{begin} That leaves {mine[0]:.1f} months of need uncovered"
+    if mine[1] <= 0:
+        return f"{begin}; the store has them."
+    if money[0]:
+        return f"{begin}; the store has {money[0] / a['stock_price']:.1f}: {mine[1]:.1f} billion lost."
+    return f"{begin}: {mine[1]:.1f} billion lost."
+
+
+def names_of(fails):
+    """The sources that fail, in words."""
+    names = [name for name, one in zip(WHO, fails, strict=True) if one]
+    return (
+        " and ".join([", ".join(names[0 : len(names) - 1]), *names[len(names) - 1 :]])
+        if len(names) > 1
+        else "".join(names)
+    )
+
+
+def marbles_view(v, money, behind, t):
+    """A hundred decades, and what the rival makes of them."""
+    first = (v["decade"] - 1) // HUNDRED * HUNDRED
+    decades = decades_of(first, False, t)
+    move, after, name = "", {}, behind_words(v["behind"])
+    mine, others = lost(money, decades, "", t), []
+    if v["moment"] == RIVAL:
+        move, after = answer_to(money, first, decades, t)
+        mine, others, name = after[move], mine, "the same coins, before the move"
+    else:
+        others = lost(behind, decades, "", t)
+    found, theirs, own = mean_and_tail(mine), mean_and_tail(others), v["decade"] - 1 - first
+    worse = len([loss for loss in mine if loss > mine[own]])
+    title = f"Decades {first + 1} to {first + HUNDRED}: {found[0]:.1f} billion lost on average, {found[2]:.1f} in the worst five"
+    line = (
+        f"Mean {plus_minus(found[0], found[1])}, worst five {plus_minus(found[2], found[3])}; {name} "
+        f"{plus_minus(theirs[0], theirs[1])} and {plus_minus(theirs[2], theirs[3])}. Your decade {v['decade']} lost {mine[own]:.1f}; "
+        f"of the other 99, {worse} lost more."
+    )
+    if move:
+        title = f"The rival {MOVES[move]}: {found[0]:.1f} billion lost on average, not {theirs[0]:.1f}"
+        each = ", ".join([f"{sum(row) / len(row):.1f} if it {MOVES[one]}" for one, row in after.items()])
+        line = (
+            f"It reads where your coins lie and takes the move that hurts them most. On average you would lose {each}."
+        )
+    bins = [
+        [len([loss for loss in losses if column_of(loss) == i]) for i in range(COLUMNS)] for losses in [mine, others]
+    ]
+    rows = [
+        [f"{i * COLUMN:.0f}", f"{a}", f"{b}"] for i, (a, b) in enumerate(zip(bins[0], bins[1], strict=True)) if a or b
+    ]
+    return {
+        "title": title,
+        "line": line,
+        "alt": f"Four buildings with coins: {in_words(money)}. Below, a hundred marbles, one for each decade, at what it loses. {title}. "
+        f"{name}: {theirs[0]:.1f} and {theirs[2]:.1f}.",
+        "caption": f"Blue: a marble for each decade, the worst five orange, yours ringed; pale: {name}. ± is two standard errors of a hundred "
+        f"decades. {LEFT_OUT}",
+        "heads": ["lost from, billion euro", "decades, your coins", f"decades, {name}"],
+        "rows": rows,
+        "picture": {
+            **city_of(v, money, t),
+            "behind": name,
+            "years": [],
+            "losses": mine,
+            "others": others,
+            "own": own,
+            "said": f"The rival {MOVES[move]}." if move else "",
+            "marks": [
+                {"x": found[0], "name": f"mean {found[0]:.1f}"},
+                {"x": found[2], "name": f"worst five {found[2]:.1f}"},
+            ],
+        },
+    }
+
+
+def column_of(loss):
+    """The column of the marbles' axis; the last takes all that lies beyond."""
+    return min(COLUMNS - 1, int(loss / COLUMN))
+
+
+def coin_goals(v, money, shown, t):
+    """Which of the four goals are reached."""
+    over, spent = v["moment"] == LAST, sum(money) == t["budget"]
+    halved = False
+    if over and money[0] and money[0] == sum(money):
+        luck_of_it = [bad_years(v["decade"] - 1, False, t)]
+        bare, now, less = [lost([many, 0.0, 0.0, 0.0], luck_of_it, "", t)[0] for many in [0.0, money[0], money[0] - 1]]
+        halved = now <= bare / 2 < less
+    ministers = v["moment"] == MANY and money[3] == t["budget"] and v["behind"] == "stockpile"
+    turned, enough = False, False
+    if ministers:
+        picture = shown["picture"]
+        turned = mean_and_tail(picture["losses"])[2] < mean_and_tail(picture["others"])[2]
+    if v["moment"] == RIVAL and spent and v["decade"] <= HUNDRED:
+        enough = mean_and_tail(shown["picture"]["losses"])[0] < t["enough"]
+    return [halved, over and spent, turned, enough]
+
+
+# --- the explorer --------------------------------------------------------------------------------------------------------------------
+
+
+def coins() -> Explorer:
+    """The first explorer of lesson 7: place twelve coins, live a decade, then a hundred, then meet the rival."""
+    moments = [("before it begins", BEFORE), *[(f"year {i}", i) for i in range(1, LAST + 1)]]
+    moments += [("a hundred decades", MANY), ("the rival moves", RIVAL)]
+    behind = [(behind_words(name), name) for name in (NONE, "stockpile", "alliance", EVEN)]
+    measures = {name: controls.Range(label, 0.0, 0.0, CASE.budget, 1.0) for name, label in MEASURES.items()}
+    return Explorer(
+        "coins",
+        {
+            **measures,
+            "moment": controls.Select("What you see", moments, LAST, walk="year "),
+            "decade": controls.Range("Decade", KNOWN, 1, DECADES, 1),
+            "behind": controls.Select("Behind it stands", behind, NONE),
+        },
+        coins_state,
+        coins_picture,
+        tables=tables(),
+        source="Model of the budget desk; all numbers are invented round numbers, in billion euro over ten years.",
+        question="Twelve billion against bad years: where do you put your coins?",
+        budget=Budget(CASE.budget, tuple(MEASURES)),
+        goals=[
+            Goal(
+                f"Decade {KNOWN} is over, and nobody had placed a coin. How few coins on the stockpile would have halved its loss?",
+                "Seven coins. With hindsight it is easy, and nobody has hindsight.",
+                ("stockpile",),
+            ),
+            Goal(
+                "The next decade is unknown. Place all twelve coins, then let it pass, year by year.",
+                "One decade is an anecdote. Step on: how did the other 99 go?",
+                (*MEASURES, "moment"),
+                {"decade": UNKNOWN, "moment": BEFORE},
+            ),
+            Goal(
+                "Two ministers: yours spends all on the alliance, the pale one all on the stockpile, whose worst five are milder. Find a hundred decades "
+                "in which yours are.",
+                "Another hundred, another winner. A hundred decades are too few for the worst five.",
+                ("decade",),
+                {"alliance": CASE.budget, "behind": "stockpile", "moment": MANY, "decade": 1},
+            ),
+            Goal(
+                "The rival reads your plan, then moves. Place all twelve so that the first hundred decades lose less than "
+                f"{tables()['enough']:.1f} on average after its move.",
+                "Something of everything: against a rival who chooses, the weakest spot counts.",
+                (*MEASURES, "moment"),
+                {"moment": RIVAL, "decade": 1, **dict.fromkeys(MEASURES, 0.0), "alliance": CASE.budget},
+            ),
+        ],
+    )

@@ -1,0 +1,59 @@
+"""The coins of lesson 7: the page's decades are the tested model's, each year says what happens, goals have their answers."""
+
+import numpy as np
+import pytest
+
+from derisking import explore
+from derisking.explore import policy_cases as cases
+from derisking.explore import twelve_coins as coins
+from derisking.exports.web import stage
+from derisking.models import supply
+
+T, DESK = coins.tables(), explore.coins()
+EVEN = {name: 3.0 for name in coins.MEASURES}
+
+
+def view(**values):
+    return DESK.view_of(DESK.start | values)
+
+
+@pytest.mark.parametrize("move", ["", *cases.MOVES])
+def test_the_decades_of_the_page_are_those_of_the_model(move):
+    assumed = cases.changed(coins.CASE.assumed, move or cases.AS_IT_IS)
+    for money in ((0, 0, 0, 0), (12, 0, 0, 0), (0, 12, 0, 0), (0, 0, 12, 0), (0, 0, 0, 12), (1, 5, 2, 4)):
+        plan = supply.Portfolio(*map(float, money))
+        losses = supply.simulate(plan, assumed, runs=cases.RUNS, seed=cases.SEED).losses[: coins.DECADES]
+        years = [coins.bad_years(decade, move == coins.OFTEN, T) for decade in range(coins.DECADES)]
+        found = coins.lost([*vars(plan).values()], years, move, T)
+        assert found == pytest.approx(losses.tolist(), abs=0.02), "a length is kept to the two-hundredth of a month"
+        mean, error, worst, _ = coins.mean_and_tail(found[:100])
+        assert [mean, error] == pytest.approx([np.mean(losses[:100]), np.std(losses[:100]) / 10], abs=0.02)
+        assert worst == pytest.approx(np.sort(losses[:100])[-5:].mean(), abs=0.02)
+
+
+def test_each_year_says_what_happens_and_the_years_add_up_to_the_marble():
+    over = view(**EVEN, decade=23)
+    assert [row[0] for row in over["rows"]] == [str(year) for year in range(1, 11)]
+    assert over["rows"][2][1].startswith("The rival and the ally deliver only 30 % for 22 months. That leaves")
+    assert over["rows"][3][1].startswith("Your new plants begin to deliver.") and "Every source" in over["rows"][0][1]
+    total = sum(year["lost"] for year in over["picture"]["years"])
+    assert over["title"].startswith(f"Decade 23 is over: {total:.1f} billion lost")
+    assert view(**EVEN, decade=23, moment=11)["picture"]["losses"][22] == pytest.approx(total)
+    assert len(view(**EVEN, decade=23, moment=3)["rows"]) == 3 and "error" in view(stockpile=9.0, alliance=4.0)
+
+
+def test_goals_have_the_answers_that_they_state():
+    def goal(n, **values):
+        return view(**(DESK.goals[n].start | values))["goals"][n]
+
+    assert [n for n in range(13) if goal(0, stockpile=float(n))] == [7] and "Seven coins" in DESK.goals[0].done
+    assert goal(1, **EVEN, moment=10) and not goal(1, **EVEN, moment=9) and not goal(1, stockpile=11.0, moment=10)
+    assert [hundred for hundred in range(1, 8) if goal(2, decade=100 * hundred)] == [3, 6, 7]
+    means = coins.after_the_move()
+    good = {plan for plan, mean in means.items() if mean < T["enough"]}
+    assert len(good) > 3 and all(min(plan) > 0 for plan in good), "something of everything"
+    for plan in [*sorted(good)[:3], (12.0, 0.0, 0.0, 0.0), (3.0, 3.0, 3.0, 3.0)]:
+        shown = view(**dict(zip(coins.MEASURES, plan, strict=True)), moment=12, decade=1)
+        assert f": {means[plan]:.1f} billion lost on average" in shown["title"], "the move that hurts most"
+        assert shown["goals"][3] == (plan in good)
+    assert len(stage.script(DESK).encode()) < 60_000

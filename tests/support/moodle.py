@@ -22,6 +22,7 @@ class Assignment:
     def __init__(self, folder, lesson, due, first, people, maximum=30, hidden=False, teams=None):
         self.folder, self.lesson, self.due, self.maximum = folder, lesson, due, maximum
         self.people = {first + place: name for place, name in enumerate(people)}
+        self.numbers = {team: 300 + place for place, team in enumerate(dict.fromkeys((teams or {}).values()))}
         self.hidden, self.teams = hidden, teams
         self.work, self.grades, self.comments, self.pages, self.refused = {}, {}, {}, {}, 0
 
@@ -36,7 +37,8 @@ class Assignment:
         entries = []
         for number, (notebook, when) in self.work.items():
             name = "Participant" if self.hidden else self.people[number]
-            who = f"{self.teams[name]}_7" if self.teams else f"{name}_{number}"
+            team = self.teams and self.teams[name]
+            who = f"{team}_{self.numbers[team]}" if team else f"{name}_{number}"
             when = self.due if packed else when
             entries.append((f"{who}_assignsubmission_file_", f"{self.lesson}.ipynb", notebook, when))
         return moodle_zip(self.folder / f"{self.lesson}.zip", entries)
@@ -68,7 +70,15 @@ class Assignment:
             with zipfile.ZipFile(path) as archive:
                 for name in archive.namelist():
                     found = FOLDER.fullmatch(name)
-                    self._take(int(found[1]), self.pages, archive.read(name).decode("utf-8"))
+                    for number in self._of_page(int(found[1])):
+                        self._take(number, self.pages, archive.read(name).decode("utf-8"))
+
+    def _of_page(self, number):
+        """Whose a page is: of teams Moodle looks the team up, and no member."""
+        if not self.teams:
+            return [number]
+        members = [one for one, name in self.people.items() if self.numbers[self.teams[name]] == number]
+        return members or [0]
 
     def _take(self, number, kept, value):
         """Moodle passes over empty cells."""

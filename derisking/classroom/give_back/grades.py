@@ -79,8 +79,9 @@ def add_pages(done: Written, course: Course, lesson: str, roster: Roster | None,
     whose: member -> who handed in for the group."""
     for platform in ALL.values():
         origins = course.origins(lesson, platform.origin)
-        for member in whose if roster and roster.platform.startswith(platform.name) and origins else ():
-            if (student := roster.student(member)) and (own := platform.place_of(student)):
+        ours = roster and roster.platform.startswith(platform.name) and origins
+        for member, hander in whose.items() if ours else ():
+            if (student := roster.student(member)) and (own := platform.place_of(student, origins.get(hander, ""))):
                 origins[member] = own
         pages = {student: course.feedback(student, lesson) / f"{lesson}.html" for student in origins}
         there = {student: page for student, page in pages.items() if page.is_file()}

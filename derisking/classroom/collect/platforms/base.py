@@ -61,8 +61,9 @@ class Platform:
         """Whether two names that the platform gave are of one student's place in one assignment, which no other student knows."""
         return False
 
-    def place_of(self, student: Student) -> str:
-        """The name that the platform would give to a student's own work, for pages that go to each of a group; "" if that is not known."""
+    def place_of(self, student: Student, handed: str) -> str:
+        """The name that the platform would give to a student's own work, for pages that go to each of a group; "" if that is not known,
+        or if a page goes to all of them under the name of their group's work. handed: how that work was named."""
         return ""
 
     def together(self, items: Sequence[Item]) -> None:

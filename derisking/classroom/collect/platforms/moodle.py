@@ -11,7 +11,8 @@ Grades      Worksheet: as it came, with the columns Grade and Feedback comments 
             mod/assign/feedback/offline.
             Gradebook: keyed by e-mail, username or ID number. An empty grade deletes, and one unknown person stops the whole
             import: only students with a mark are in the file. Source: "Grade import" on docs.moodle.org.
-Feedback    a zip with each page in the folder that Moodle named. Source: "Assignment settings: Feedback files" on docs.moodle.org;
+Feedback    a zip with each page in the folder that Moodle named; where teams hand in, the number there is the team's, and one page
+            reaches all its members (get_participant_mapping). Source: "Assignment settings: Feedback files" on docs.moodle.org;
             Moodle's mod/assign/feedback/file/importziplib.php.
 """
 
@@ -88,8 +89,10 @@ class Moodle(Platform):
         numbers = {number for number, _ in map(self._participant, (earlier, now))}
         return len(numbers) == 1 and "" not in numbers
 
-    def place_of(self, student: Student) -> str:
-        name = student.name or "Participant"
+    def place_of(self, student: Student, handed: str) -> str:
+        name, (_, team) = student.name or "Participant", self._participant(handed)
+        if student.group and squash(team) == squash(student.group):
+            return ""
         return f"{name.replace('_', ' ')}_{student.platform_id}_assignsubmission_file_" if student.platform_id else ""
 
     def _participant(self, origin: str) -> tuple[str, str]:

@@ -27,6 +27,7 @@ from derisking.classroom.prepare import sealing
 from derisking.classroom.submission import Submission
 from derisking.errors import UserError
 from derisking.exercises import sealed
+from derisking.exercises import task as tasks
 
 LESSON = "02-de-risking"
 MEMO = "Magnets: **one** seller.\n\nA stock buys time."
@@ -211,6 +212,20 @@ def test_a_class_is_judged_by_the_draw_that_was_released_to_it(tmp_path):
     assert "example draw" not in run(course.root)
     by_class = {code: work.checks for code, work in works(course).items()}
     assert by_example["bob"] == by_class["ann"] == 20 and by_example["ann"] < 20 > by_class["bob"]
+
+
+def test_another_versions_draw_is_refused_and_an_exercise_may_be_left_out(tmp_path):
+    course, own = Course(ready(tmp_path / "grading")), tasks.folder(LESSON)
+    runner.submit(course.root, LESSON, {"ann": drawn(sealed.EXAMPLE)})
+    sealing.note(course.root, {LESSON: own}, "as it was before an update")
+    with pytest.raises(UserError, match=f"Part B of {LESSON} asks other things.*{sealing.GIVEN}.*Nothing was graded"):
+        run(course.root)
+    assert not works(course)
+    sealing.note(course.root, {LESSON: own}, sealed.EXAMPLE)
+    assert "1 of 1" in run(course.root) and works(course)["ann"].checks == 20
+    (course.root / sealing.GIVEN).write_text("{", encoding="utf-8")
+    with pytest.raises(UserError, match=f"{sealing.GIVEN} cannot be read"):
+        sealing.as_given(course.root, LESSON, own)
 
 
 def test_what_was_drawn_elsewhere_is_not_judged_by_the_example(tmp_path, monkeypatch):

@@ -28,6 +28,7 @@ from derisking.classroom.give_back.command import hand_back
 from derisking.classroom.grade import cluster, keys, pool, released, sandbox
 from derisking.classroom.grade.one_notebook import Job, Outcome
 from derisking.classroom.options import Options
+from derisking.classroom.prepare import sealing
 from derisking.classroom.run import Run, alone, seen_by_others
 from derisking.classroom.submission import Submission, text
 from derisking.errors import UserError
@@ -75,6 +76,17 @@ def _draw(course: Course, said: Callable[[str], None]) -> None:
     said("Part B is judged by the example draw, because nothing was released from this folder.")
 
 
+def _as_released(course: Course, lessons: list[str]) -> None:
+    """Refuse to judge answers by another version's draw: a letter may stand for another sentence there."""
+    other = [one for one in lessons if not sealing.as_given(course.root, one, checkout() / "solutions" / one)]
+    if other:
+        raise UserError(
+            f"Part B of {', '.join(other)} asks other things in this copy of the course than your students were asked: it was changed "
+            "since `release`. Grade with the copy that released it. If only words were corrected, delete the line of the exercise in "
+            f"{course.root / sealing.GIVEN}, and today's copy judges. Nothing was graded."
+        )
+
+
 def _grade(run: Run) -> int:
     if not run.submissions:
         _nothing(run)
@@ -89,8 +101,10 @@ def _grade(run: Run) -> int:
     if not todo:
         run.said("Nothing new to grade.")
         return 0
+    lessons = sorted({one.lesson for one in todo})
+    _as_released(run.course, lessons)
     book.save_once(run)
-    released.prepare(run.course, sorted({one.lesson for one in todo}), run.said)
+    released.prepare(run.course, lessons, run.said)
     return _run_all(run, todo, deciding, why_not)
 
 

@@ -326,7 +326,9 @@ def main(arguments: list[str] | None = None) -> int:
     folder = checkout()
     check_out(options.out)
     print("Comparing the exercises with the solutions ...", flush=True)
-    print(report(release(folder, options.out, sealing.secret(options.into))))
+    drawn_by = sealing.secret(options.into)
+    print(report(release(folder, options.out, drawn_by)))
+    sealing.note(options.into, {lesson: folder / "solutions" / lesson for lesson in lessons(folder)}, drawn_by)
     print(
         f"Part B was drawn by a secret that stays in {options.into / sealed.SECRET}: keep that file until the marks are out."
     )

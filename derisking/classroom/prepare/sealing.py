@@ -5,6 +5,7 @@ What goes out is on a list, field by field, so that a new field of a task stays 
 
 from __future__ import annotations
 
+import hashlib
 import json
 import secrets
 from pathlib import Path
@@ -21,6 +22,7 @@ ASKED = (
     *("id", "title", "part", "route", "points", "objective", "kind", "name", "evidence", "text", "source", "hints"),
     *("words", "unit", "bins", "drawn"),
 )
+GIVEN = "draw.released"  # beside the secret: a fingerprint of what was asked of students, by exercise
 PARTS = ("options", "statements", "items", "cards")  # lists of what can be chosen
 OF_PART = ("id", "text", "code")  # what goes out of each of their entries
 
@@ -46,6 +48,32 @@ def students_tasks(folder: Path, drawn_by: str) -> str:
 
 def sheets(folder: Path, drawn_by: str) -> str:
     """sheets.json for students: for each sheet, what it asks in another way than tasks.yaml, which holds that of the class."""
+    return json.dumps(_drawn(folder, drawn_by)[1], ensure_ascii=False)
+
+
+def note(into: Path, solutions: dict[str, Path], drawn_by: str) -> None:
+    """Keep in a grading folder what was asked of its class. solutions: exercise -> its folder of `solutions/`."""
+    made = {lesson: _fingerprint(folder, drawn_by) for lesson, folder in solutions.items()}
+    (into / GIVEN).write_text(json.dumps(made, indent=1) + "\n", encoding="utf-8")
+
+
+def as_given(into: Path, lesson: str, folder: Path) -> bool:
+    """Whether today's checkout asks what was asked of the class of a grading folder; also where nobody kept that."""
+    try:
+        given = json.loads((into / GIVEN).read_text(encoding="utf-8")).get(lesson)
+    except FileNotFoundError:
+        return True
+    except (ValueError, AttributeError):
+        raise UserError(f"{into / GIVEN} cannot be read. Delete it, or take it from a backup of the folder.") from None
+    return given in (None, _fingerprint(folder, sealed.kept(into)))
+
+
+def _fingerprint(folder: Path, drawn_by: str) -> str:
+    return hashlib.sha256(json.dumps(_drawn(folder, drawn_by)).encode()).hexdigest()
+
+
+def _drawn(folder: Path, drawn_by: str) -> tuple[list[dict], list[dict]]:
+    """What the class is asked in what is drawn or dealt, and for each sheet what differs."""
     every = tasks.read(folder, secret=drawn_by).part("B")
     forms = [one for one in every if one.drawn or one.question.rules.shape in (SEQUENCE, OPTIONS)]
     base, made = [_asked(task) for task in forms], []
@@ -53,7 +81,7 @@ def sheets(folder: Path, drawn_by: str) -> str:
         draw = tasks.Draw(folder, drawn_by, number)
         asked = [_asked(tasks.Task(draw.question(task.question))) for task in forms]
         made.append({task.id: _other(one, own) for task, one, own in zip(forms, asked, base, strict=True)})
-    return json.dumps(made, ensure_ascii=False)
+    return base, made
 
 
 def students_bank(file: Path, drawn_by: str) -> str:

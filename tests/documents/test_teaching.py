@@ -15,6 +15,7 @@ from derisking import __main__ as commands
 from derisking import exercises
 from derisking.classroom import cli, lateness
 from derisking.classroom.course import Course
+from derisking.classroom.prepare import sealing
 from derisking.errors import UserError
 from derisking.exercises import sealed
 from derisking.explore import policy_cases, policy_lab
@@ -161,7 +162,7 @@ def grading_names():
     sources = "\n".join(read(path) for path in (ROOT / "derisking" / "classroom").rglob("*.py"))
     return (
         course_names()
-        | {sealed.SECRET}
+        | {sealed.SECRET, sealing.GIVEN}
         | set(re.findall(r'(?:\broot / |^KEY = )"([\w.-]+)"', sources, flags=re.MULTILINE))
     )
 

@@ -25,6 +25,7 @@ MEANT = re.compile(
             r"Download my notebook|download the notebook|The notebook holds your answers|the notebook itself",  # is handed in
             r"(?:in|What is only in) JupyterLab",  # where code runs, said by the pages that have no code
             r"solar cells|An empty cell is missing",  # of the sun, of a table
+            r"▶ Play",  # of a picture
             r"\.jp-Cell.*",  # where a script looks
             r"\$\{[^{}`]*\}",  # what a script works out
         )

@@ -56,7 +56,7 @@ def test_goals_come_one_after_the_other(room):
     praise = page.evaluate("window.praise")
     assert len(praise) == 2 and "magnesium" in praise[0] and praise[1] == "", "the next goal's answer was shown or said"
     page.get_by_role("button", name=FREE).click()
-    page.get_by_text("Sandbox").wait_for()
+    page.locator(".dr-eyebrow", has_text="Free play").wait_for()
     only(room, "Concentration above", "Reliance above", "Imports over exports above", "One country above")
 
 

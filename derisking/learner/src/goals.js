@@ -12,11 +12,11 @@ export function goals(list, begin) {
   let at = 0;
   const next = h("button.dr-primary", { type: "button", onclick: () => begin(at + 1) });
   const free = h("button.dr-quiet", { type: "button", onclick: () => begin(list.length) }, "Free play");
-  const again = h("button.dr-quiet", { type: "button", onclick: () => begin(0) }, "Start with the first goal again");
+  const again = h("button.dr-quiet", { type: "button", onclick: () => begin(0) }, "First goal again");
   const show = (stage, reached) => {
     at = stage;
     const over = stage >= list.length;
-    count.textContent = over ? "Sandbox" : `Goal ${stage + 1} of ${list.length}`;
+    count.textContent = over ? "Free play" : `Goal ${stage + 1} of ${list.length}`;
     task.textContent = over ? "Every control is yours. Try what you doubt." : list[stage].ask;
     const words = over ? "" : `✓ Reached. ${list[stage].done}`;
     if (done.textContent !== (reached ? words : "")) done.textContent = reached ? words : "";

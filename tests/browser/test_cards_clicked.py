@@ -200,6 +200,16 @@ def test_a_count_is_dragged_locked_in_and_nothing_odd_is_said(cards):
     assert [word for text in told for word in ODD if word in text] == []
 
 
+# Numbers that lie upon a known point, another number or the round reach of a point that is moved.
+TOUCHED = """(board) => {
+  const boxes = (of) => [...board.querySelectorAll(of)].map((one) => [one, one.getBoundingClientRect()]);
+  const far = (box, x, y) => Math.hypot(x - Math.max(box.left, Math.min(box.right, x)), y - Math.max(box.top + 3, Math.min(box.bottom - 3, y)));
+  return boxes("text").flatMap(([text, box]) => boxes("text, circle").filter(([one, its]) => one !== text && (one.r
+    ? far(box, (its.left + its.right) / 2, (its.top + its.bottom) / 2) < its.width / 2
+    : box.left < its.right && its.left < box.right && box.top < its.bottom && its.top < box.bottom)).map(([one]) => [text.textContent, one.textContent]));
+}"""
+
+
 def test_a_line_is_drawn_on_and_judged_in_a_sentence(cards):
     """By a hand that jumps over a point, then by keys; direction, turning points and distance are told."""
     form = cards.page.locator(".dr-root", has_text="Draw it on.")
@@ -221,6 +231,7 @@ def test_a_line_is_drawn_on_and_judged_in_a_sentence(cards):
         for _ in range(tens):
             points.nth(place).press("PageUp")
     expect(form).not_to_contain_text("The whole line")
+    assert form.locator(".dr-board-of-line").evaluate(TOUCHED) == []
     cards.press(lock)
     expect(form.locator(".dr-gap")).to_have_text(
         "You drew: up, then down. It went: down, then up. Your line turned in 2023; the true one turned in 2022. "

@@ -281,7 +281,7 @@ def asked():
 
 
 def test_every_prediction_has_its_words(asked):
-    assert [one.id for *_, one in asked if one.id not in DIRECTIONS] == [] and len(DIRECTIONS) == len(asked) == 13
+    assert [one.id for *_, one in asked if one.id not in DIRECTIONS] == [] and len(DIRECTIONS) == len(asked) == 14
     assert {one.id for *_, one in asked if not isinstance(one.truth, str)} == set(COUNTED)
     assert [one.id for *_, one in asked if len(one.reasons()) != 3 or not (one.bar or one.options)] == []
 

@@ -4,6 +4,7 @@ import { h, svg } from "./dom.js";
 
 const [LEFT, RIGHT, TOP, BOTTOM] = [50, 30, 30, 30];
 const KEYS = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1, PageUp: 10, PageDown: -10, Home: -Infinity, End: Infinity };
+const RING = 28; // from a point to the words beside it
 const LEVEL = 1 / 50; // of the scale: what moves less stays level
 const said = (value) => Number(value.toFixed(2)).toLocaleString("en-GB");
 
@@ -27,7 +28,7 @@ export const shape = (values, asked) => course(values, asked).words;
 // [sentence, distance on average, its unit]
 export function judged(guess, truth, asked) {
   const [own, real] = [course(guess, asked), course(truth, asked)];
-  const years = (turns) => (turns.length ? `turned in ${turns.join(" and ")}` : "did not turn");
+  const years = (turns) => (turns.length ? `turned in ${new Intl.ListFormat("en-GB").format(turns.map(String))}` : "did not turn");
   const off = guess.map((value, i) => Math.abs(value - truth[i]));
   const mean = Math.round(off.reduce((sum, one) => sum + one) / off.length);
   const most = off.indexOf(Math.max(...off));
@@ -67,22 +68,33 @@ export function lineBoard(asked, moved = () => {}, still = false) {
   const hint = still ? null : h("p.dr-how", {}, `Draw the line on to ${at.at(-1)}: drag the points, or use Tab and the arrow keys.`);
   const node = h("div.dr-stage.dr-drawn", {}, h("p.dr-named", {}, h("span", {}, unit ? `${name}, ${unit}` : name)), picture, hint);
   const shut = () => locked || node.closest("fieldset")?.disabled;
-  const text = (value, i, up, look) => svg("text", { x: x(i), y: y(value) + (up ? -15 : 26), "text-anchor": i ? "middle" : "start", class: look }, said(value));
+  const grid = [low, (low + high) / 2, high];
+  // A value stands on the side of its point where its line does not go on, clear of the ring around a point that is moved.
+  const above = (all, i, gap) => {
+    const near = [all[i - 1], all[i + 1]].filter(Number.isFinite);
+    const peak = near.reduce((sum, one) => sum + one, 0) <= near.length * all[i];
+    return (peak && y(all[i]) > TOP + 14) || y(all[i]) > height - BOTTOM - gap;
+  };
+  const text = (value, i, up, look, gap = 15) => {
+    const base = y(value) + (up ? -gap : gap + 10);
+    const first = !i && grid.some((one) => Math.abs(y(one) + 5 - base) < 18); // the scale stands there
+    return svg("text", { x: x(i), y: base, "text-anchor": first ? "start" : "middle", class: look }, said(value));
+  };
 
   function draw() {
     picture.setAttribute("viewBox", `0 0 ${width} ${height}`);
     const every = Math.ceil(at.length / (width / 60));
-    const grid = [low, (low + high) / 2, high].flatMap((value) => [svg("line", { x1: LEFT, x2: width - RIGHT, y1: y(value), y2: y(value), class: "dr-grid" }), svg("text", { x: LEFT - 8, y: y(value) + 5, "text-anchor": "end" }, said(value))]);
+    const scale = grid.flatMap((value) => [svg("line", { x1: LEFT, x2: width - RIGHT, y1: y(value), y2: y(value), class: "dr-grid" }), svg("text", { x: LEFT - 8, y: y(value) + 5, "text-anchor": "end" }, said(value))]);
     const places = at.map((place, i) => ((at.length - 1 - i) % every ? "" : svg("text", { x: x(i), y: height - 6, "text-anchor": "middle" }, `${place}`)));
     const known = [svg("polyline", { class: "dr-known-line", points: path(0, given) }), ...given.map((value, i) => svg("circle", { cx: x(i), cy: y(value), r: 5, class: "dr-known-dot" }))];
     const from = given.length - 1;
     const cloud = others.map((one) => svg("polyline", { points: path(from, [given[from], ...one]), class: "dr-other-line" }));
-    back.replaceChildren(...grid, ...places, ...cloud, ...known);
+    back.replaceChildren(...scale, ...places, ...cloud, ...known);
     if (!still) own.setAttribute("points", path(from, [given[from], ...values]));
     if (truth) real.setAttribute("d", `M${path(from, [given[from], ...truth])}`);
-    const shown = truth ?? (touched ? values : []);
-    const above = (value, i) => (truth ? truth[i] >= values[i] : true) && y(value) > TOP + 14;
-    words.replaceChildren(...given.map((value, i) => text(value, i, true, "")), ...shown.map((value, i) => text(value, given.length + i, above(value, i), truth ? "dr-real" : "dr-mine")));
+    const mine = truth || !touched ? [] : values.map((value, i) => text(value, given.length + i, above([...given, ...values], given.length + i, RING), "dr-mine", RING));
+    const found = (truth ?? []).map((value, i) => text(value, given.length + i, (value >= values[i] && y(value) > TOP + 14) || y(value) > height - BOTTOM - 15, "dr-real"));
+    words.replaceChildren(...given.map((value, i) => text(value, i, above(given, i, 15), "")), ...mine, ...found);
     handles.forEach((handle, i) => {
       handle.setAttribute("transform", `translate(${x(given.length + i)} ${y(values[i])})`);
       handle.setAttribute("aria-valuenow", values[i]);

@@ -80,8 +80,8 @@ def add_pages(done: Written, course: Course, lesson: str, roster: Roster | None,
     for platform in ALL.values():
         origins = course.origins(lesson, platform.origin)
         ours = roster and roster.platform.startswith(platform.name) and origins
-        for member, hander in whose.items() if ours else ():
-            if (student := roster.student(member)) and (own := platform.place_of(student, origins.get(hander, ""))):
+        for member, author in whose.items() if ours else ():
+            if (student := roster.student(member)) and (own := platform.place_of(student, origins.get(author, ""))):
                 origins[member] = own
         pages = {student: course.feedback(student, lesson) / f"{lesson}.html" for student in origins}
         there = {student: page for student, page in pages.items() if page.is_file()}

@@ -34,9 +34,7 @@ def parser(math: str = "mathml") -> MarkdownIt:
     return made
 
 
-@cache
-def _parser(math: str) -> MarkdownIt:
-    return parser(math).disable("table")
+_parser = cache(parser)
 
 
 def _formula(state: StateInline, silent: bool) -> bool:

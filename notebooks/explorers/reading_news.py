@@ -98,7 +98,7 @@ def record_state(v, t):
     title = f"{what[0:1].upper()}{what[1:]}{who}, {years}: {number}"
     stages, ends = f"By stage: {stage_words(acts, t['lanes'])}.", act_ends(acts) if acts else ""
     few = len(acts) <= FEW
-    line = (ends if few else stages) if acts else f"{title}. Widen the years, or choose another actor or kind."
+    line = (ends if few else stages) if acts else f"{title}. Choose another actor, or widen what you look at."
     return {
         "title": title,
         "line": line,

@@ -303,7 +303,7 @@ def chain() -> Explorer:
         question="Three hits on countries or firms. What falls out of the wall?",
         goals=[
             Goal(
-                f"{listed(WORST)} stop. How many of the {count} bricks break?",
+                f"{listed(WORST)} stop. Guess how many of the {count} bricks break.",
                 f"{broken_by(*WORST)}, and no three firms of our list break more. Their country alone breaks {broken_by('United States')}.",
                 ("guess",),
             ),

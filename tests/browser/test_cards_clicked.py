@@ -181,7 +181,7 @@ def test_a_count_is_dragged_locked_in_and_nothing_odd_is_said(cards):
     expect(form.locator(".dr-true")).to_be_hidden()
     cards.press(form.get_by_role("button", name="Lock in my guess"))
     expect(form.locator(".dr-gap")).to_have_text("You said 20\u00a0claims. It is 15\u00a0claims: 5 claims fewer.")
-    expect(form.locator(".dr-far")).to_have_text("5 claims")
+    expect(form.locator(".dr-far")).to_have_text("5 claims too high")
     parts = "(form) => ['.dr-true', '.dr-own'].map((one) => parseFloat(form.querySelector(one).style.width))"
     assert form.evaluate(parts) == pytest.approx([100 * 15 / 31, 100 * 20 / 31], abs=0.01)
     expect(form.get_by_text("So.", exact=True)).to_be_hidden()

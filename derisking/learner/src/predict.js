@@ -132,7 +132,8 @@ export function predict(root, data) {
     input.lock(truth, fresh);
     button.parentElement.hidden = true;
     gap.textContent = words;
-    if (apart !== undefined) gap.before(farApart(apart, steps.trim()));
+    const side = line || !apart ? "" : guess > truth ? " too high" : " too low";
+    if (apart !== undefined) gap.before(farApart(apart, steps.trim() + side));
     card.classList.toggle("dr-fresh", fresh);
     picture.innerHTML = withGuess(data, guess);
     picture.querySelectorAll("[data-places]").forEach((one) => (one.style.cssText = one.dataset.places)); // no policy refuses that

@@ -95,7 +95,7 @@ export function storyPart(q, { keep = () => {}, earlier } = {}) {
   const compared = (row, said) => {
     const right = row.accepts.includes(chosen[row.key]);
     const [sign, look] = right ? ["✓ ", "dr-ok"] : ["✗ ", "dr-no"];
-    const words = right ? `${word(chosen[row.key])}. We agree.` : `You say ${word(chosen[row.key])}. The record says ${row.says}.`;
+    const words = right ? `${word(chosen[row.key])}. ${row.accepts.length > 1 ? `We accept ${row.says}` : "We agree"}.` : `You say ${word(chosen[row.key])}. The record says ${row.says}.`;
     const notes = judge(q, { bins: { [row.key]: [chosen[row.key]] } }).notes.filter((note) => !note.ok);
     const was = before[row.key] ? h("p", {}, `In lesson ${Number(q.again[0].slice(0, 2))} you said ${word(before[row.key])}.`) : null;
     said.replaceChildren(h("div.dr-record", {},

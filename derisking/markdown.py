@@ -111,7 +111,13 @@ def formula(tex: str) -> str:
 
 def block(text: str, math: str = "mathml") -> str:
     """HTML paragraphs. math: "mathml" for the running widget, "tex" where JupyterLab's sanitiser removes MathML; a page shows it."""
-    return str(_parser("mathml" if edition.page else math).render(str(text).strip()))
+    return _headed(str(_parser("mathml" if edition.page else math).render(str(text).strip())))
+
+
+def _headed(made: str) -> str:
+    """Tables in which each column and each row has its head."""
+    named = re.sub(r"<tr>\n<td>(.*?)</td>", r'<tr>\n<th scope="row">\1</th>', made)
+    return named.replace("<th></th>", "<td></td>").replace("<th>", '<th scope="col">')
 
 
 def inline(text: str, math: str = "mathml") -> str:

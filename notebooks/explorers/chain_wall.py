@@ -20,11 +20,8 @@ from derisking.charts.vector.parts import (
 
 NEARLY = 0.9  # from here on one country's share has the full colour
 BLOCKS = [["United States"], ["Japan"], ["Netherlands"], []]  # whose bricks stand together; the last takes all others
-LINE, PITCH, LONG = (
-    14,
-    13,
-    1.7,
-)  # pixels from line to line and from stone to stone; a good brick is so much longer than high
+LINE, PITCH = 14, 13  # pixels from line to line, from stone to stone
+LONG = 1.7  # a good brick is so much longer than high
 OUTCOMES = ["by the minimum", "by market", "with stocks, two years"]
 
 

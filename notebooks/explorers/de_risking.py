@@ -337,7 +337,7 @@ def screen() -> Explorer:
         when={**{test: ("law", "screen") for test in TESTS}, "share": ("law", "act")},
         goals=[
             Goal(
-                "Two Chinese products are on the list. Find a line of concentration at which magnets are the only one left.",
+                "Two products that come mostly from China are on the list. Find a line of concentration at which only magnets are left of the two.",
                 "The second was magnesium. Nobody became less dependent on it: somebody moved a line.",
                 ("concentration",),
             ),

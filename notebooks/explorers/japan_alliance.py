@@ -125,7 +125,7 @@ def short(name):
 
 GOALS = (
     Goal(
-        "The EU's firms fail. Japan makes more of their inputs than America does. From which sharing of shocks on is America the better help?",
+        "The EU's firms fail. Japan makes more of their inputs than America does. Raise the sharing of shocks: from which value on is America the better help?",
         "0.4: an ally who is hit in the same year is no insurance, however strong it is in quiet ones.",
         ("correlation",),
     ),

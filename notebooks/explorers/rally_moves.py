@@ -269,13 +269,13 @@ def rally() -> Explorer:
         question="Who answers whom, and who says so?",
         goals=[
             Goal(
-                "After is easy to see. Find a day on which Washington and Beijing both moved.",
+                "“After” is easy to see. Find a day on which Washington and Beijing both moved.",
                 "4 February 2025, which the press calls an answer; and 24 February 2026, when Beijing's move was aimed at Japan.",
                 ("move",),
                 {"claims": NONE},
             ),
             Goal(
-                "Because must be claimed. Find a Chinese ball for which Beijing itself names another's act.",
+                "“Because” must be claimed by somebody. Find a Chinese ball for which Beijing itself names another's act.",
                 f"It names one for {len(own)} of its {len(chinese)} balls with an arc. To name an act is not yet to call one's own an answer to it.",
                 ("move", "claims"),
                 {"claims": NONE},

@@ -366,9 +366,9 @@ def coin_goals(v, money, shown, t):
         luck_of_it = [bad_years(v["decade"] - 1, False, t)]
         bare, now, less = [lost([many, 0.0, 0.0, 0.0], luck_of_it, "", t)[0] for many in [0.0, money[0], money[0] - 1]]
         halved = now <= bare / 2 < less
-    ministers = v["moment"] == MANY and money[3] == t["budget"] and v["behind"] == "stockpile"
+    compared = v["moment"] == MANY and money[3] == t["budget"] and v["behind"] == "stockpile"
     turned, enough = False, False
-    if ministers:
+    if compared:
         picture = shown["picture"]
         turned = mean_and_tail(picture["losses"])[2] < mean_and_tail(picture["others"])[2]
     if v["moment"] == RIVAL and spent and v["decade"] <= HUNDRED:
@@ -412,8 +412,8 @@ def coins() -> Explorer:
                 {"decade": UNKNOWN, "moment": BEFORE},
             ),
             Goal(
-                "Two ministers: yours spends all on the alliance, the pale one all on the stockpile, whose worst five are milder. Find a hundred decades "
-                "in which yours are.",
+                "All twelve coins lie on the alliance; in the pale plan all lie on the stockpile, and its worst five decades are milder. Move the "
+                "slider Decade until yours are milder.",
                 "Another hundred, another winner. A hundred decades are too few for the worst five.",
                 ("decade",),
                 {"alliance": CASE.budget, "behind": "stockpile", "moment": MANY, "decade": 1},

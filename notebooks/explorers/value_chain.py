@@ -308,7 +308,7 @@ def chain() -> Explorer:
                 ("guess",),
             ),
             Goal(
-                "Click a brick, or choose: let nothing out by the minimum, and lose hardly a dollar in a hundred.",
+                "Find one hit after which nothing comes out by the minimum, though hardly a dollar in a hundred is lost. Click a brick, or choose.",
                 "Singapore. One machine with a world market of 25 million dollars decides: the minimum knows no size.",
                 ("first", "second"),
                 {**shown, "first": NOBODY},

@@ -217,11 +217,11 @@ def test_a_class_is_judged_by_the_draw_that_was_released_to_it(tmp_path):
 def test_another_versions_draw_is_refused_and_an_exercise_may_be_left_out(tmp_path):
     course, own = Course(ready(tmp_path / "grading")), tasks.folder(LESSON)
     runner.submit(course.root, LESSON, {"ann": drawn(sealed.EXAMPLE)})
-    sealing.note(course.root, {LESSON: own}, "as it was before an update")
+    assert sealing.note(course.root, {LESSON: own}, "as it was before an update") == []
     with pytest.raises(UserError, match=f"Part B of {LESSON} asks other things.*{sealing.GIVEN}.*Nothing was graded"):
         run(course.root)
     assert not works(course)
-    sealing.note(course.root, {LESSON: own}, sealed.EXAMPLE)
+    assert sealing.note(course.root, {LESSON: own}, sealed.EXAMPLE) == [LESSON]
     assert "1 of 1" in run(course.root) and works(course)["ann"].checks == 20
     (course.root / sealing.GIVEN).write_text("{", encoding="utf-8")
     with pytest.raises(UserError, match=f"{sealing.GIVEN} cannot be read"):

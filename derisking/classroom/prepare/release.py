@@ -328,7 +328,14 @@ def main(arguments: list[str] | None = None) -> int:
     print("Comparing the exercises with the solutions ...", flush=True)
     drawn_by = sealing.secret(options.into)
     print(report(release(folder, options.out, drawn_by)))
-    sealing.note(options.into, {lesson: folder / "solutions" / lesson for lesson in lessons(folder)}, drawn_by)
+    changed = sealing.note(
+        options.into, {lesson: folder / "solutions" / lesson for lesson in lessons(folder)}, drawn_by
+    )
+    if changed:
+        print(
+            f"Part B of {', '.join(changed)} asks other things than in the zip that was made before: give this one to everybody. "
+            "Answers that were given to the earlier one would be judged by this one."
+        )
     print(
         f"Part B was drawn by a secret that stays in {options.into / sealed.SECRET}: keep that file until the marks are out."
     )

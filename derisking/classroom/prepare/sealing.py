@@ -51,10 +51,14 @@ def sheets(folder: Path, drawn_by: str) -> str:
     return json.dumps(_drawn(folder, drawn_by)[1], ensure_ascii=False)
 
 
-def note(into: Path, solutions: dict[str, Path], drawn_by: str) -> None:
-    """Keep in a grading folder what was asked of its class. solutions: exercise -> its folder of `solutions/`."""
+def note(into: Path, solutions: dict[str, Path], drawn_by: str) -> list[str]:
+    """Keep in a grading folder what is asked of its class; gives the exercises of which an earlier release asked other things.
+
+    solutions: exercise -> its folder of `solutions/`."""
+    changed = [lesson for lesson, folder in solutions.items() if not as_given(into, lesson, folder)]
     made = {lesson: _fingerprint(folder, drawn_by) for lesson, folder in solutions.items()}
     (into / GIVEN).write_text(json.dumps(made, indent=1) + "\n", encoding="utf-8")
+    return changed
 
 
 def as_given(into: Path, lesson: str, folder: Path) -> bool:

@@ -27,7 +27,7 @@ _AROUND = (
     (0, 25, 0),
     (0, -25, 0),
 )
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @redrawable
@@ -75,8 +75,13 @@ def _said(value: float, unit: str) -> str:
     what, power = unit.split(", each")[0], int(np.log10(abs(value))) if value else 0
     if what.startswith("year"):
         return f"{what} {int(value)}"
-    shown = plain(value) if power < 7 else f"{value / 10**power:.1f} × 10{str(power).translate(_RAISED)}"
+    shown = plain(value) if power < 7 else f"{value / 10**power:.1f} × {_ten_to(power)}"
     return f"{what} {shown}"
+
+
+def _ten_to(power: int) -> str:
+    """A power of ten in raised digits. Not as mathtext, which asks for fonts of its own and complains where they lack."""
+    return "10" + str(power).translate(_RAISED)
 
 
 def _logarithmic(ax: Axes) -> None:
@@ -86,8 +91,8 @@ def _logarithmic(ax: Axes) -> None:
     ax.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5) if np.log10(high / low) < 2.5 else (1,), numticks=12))
     ax.yaxis.set_minor_locator(NullLocator())
     long = np.log10(high) > 7
-    ax.yaxis.set_major_formatter((lambda v, _: f"$10^{{{np.log10(v):.0f}}}$") if long else (lambda v, _: f"{v:,.10g}"))
-    ax.tick_params(axis="x", pad=9)  # powers of ten are tall: the lowest would touch the first year
+    ax.yaxis.set_major_formatter((lambda v, _: _ten_to(round(np.log10(v)))) if long else (lambda v, _: f"{v:,.10g}"))
+    ax.tick_params(axis="x", pad=9)
 
 
 def _name_points(ax: Axes, rows: pd.DataFrame, every: pd.DataFrame, names: Sequence[str]) -> None:

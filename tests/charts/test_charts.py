@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from matplotlib import mathtext
 from matplotlib.colors import to_rgb
 from support import boxes
 
@@ -124,6 +125,22 @@ def test_nothing_is_cut_off_or_below_ten_points(drawn):
     assert max(np.abs(edge - np.array(to_rgb(axes.CARD)) * 255).max() for edge in edges) < 12
     texts = drawn.fig.findobj(lambda a: hasattr(a, "get_fontsize"))
     assert min(t.get_fontsize() for t in texts if t.get_text().strip() and t.get_visible()) >= 10
+
+
+def test_powers_of_ten_ask_for_no_fonts_of_mathtext(monkeypatch):
+    """Where a cache of fonts lacks them, matplotlib complained on the page, a line for each."""
+    asked = []
+    parse = mathtext.MathTextParser.parse
+    monkeypatch.setattr(mathtext.MathTextParser, "parse", lambda *a, **k: asked.append(a[1]) or parse(*a, **k))
+    long = SCATTER.assign(y=[1e-1, 2e9, np.nan, 3e4])
+    drawn = charts.points(long, "x", "y", "name", title="Where?", x_unit="x", unit="y", log_y=True, **WORDS)
+    drawn.fig.canvas.draw()
+    names = [one.get_text() for one in drawn.fig.axes[0].get_yticklabels()]
+    assert "10⁹" in names and "10⁻¹" in names
+    assert asked == []
+    drawn.fig.text(0.5, 0.5, "$10^9$")
+    drawn.fig.canvas.draw()
+    assert set(asked) == {"$10^9$"}, "the canary"
 
 
 def contrast(first, second):

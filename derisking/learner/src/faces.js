@@ -26,7 +26,7 @@ function notesOn(q, picks, kind) {
   let helped = false; // the general help is said once, not once per line
   return picks.map((key) => {
     const part = partOf(q, key);
-    const html = part?.feedback ?? (helped ? "<p>Not this one.</p>" : q.otherwise);
+    const html = part?.feedback ?? (helped ? "<p>Not this one either: the note above says why.</p>" : q.otherwise);
     helped ||= !part;
     return { title: kind.title?.(q, key) ?? "", html, ok: Boolean(part?.right) };
   });

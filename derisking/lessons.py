@@ -14,6 +14,8 @@ from pathlib import Path
 from derisking import places
 
 _ASK = re.compile(r"quiz\.(?:ask|later)\(([^)]*)\)")
+_GUESS = re.compile(r"widgets\.predict\(\s*\w+,\s*\"([\w-]+)\"")
+_EXPLORER = re.compile(r"explore\.(\w+)\(")
 _TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
 _HEADING = re.compile(r"^## +(.+)$", re.MULTILINE)
 # What a text says to teachers: minutes and codes of objectives.
@@ -30,7 +32,10 @@ _TEACHERS = (
 
 @dataclasses.dataclass(frozen=True)
 class Lesson:
-    """name: "02-de-risking". number, title, question, minutes: as its first cell says. asked: question -> heading above it."""
+    """name: "02-de-risking". number, title, question, minutes: as its first cell says. asked: question -> heading above it.
+
+    guesses: ids of its predictions; explorers: functions of `derisking.explore` that it calls.
+    """
 
     name: str
     number: int
@@ -39,6 +44,8 @@ class Lesson:
     minutes: int
     asked: dict[str, str]
     exercise: bool
+    guesses: tuple[str, ...] = ()
+    explorers: tuple[str, ...] = ()
 
     @property
     def heading(self) -> str:
@@ -161,6 +168,10 @@ def _read(root: Path, path: Path) -> Lesson:
             heading = (_HEADING.findall(text) or [heading])[-1].strip()
         for words in _ASK.findall(text):
             asked |= dict.fromkeys((id for id in re.findall(r'"([\w-]+)"', words) if id != path.stem), heading)
+    code = "\n".join(text for kind, text in texts if kind == "code")
+    guesses, explorers = (tuple(dict.fromkeys(pattern.findall(code))) for pattern in (_GUESS, _EXPLORER))
     exercise = (root / "exercises" / path.stem / path.name).is_file()
     words = question[1] if question else ""
-    return Lesson(path.stem, int(number), title, words, int(minutes[1]) if minutes else 0, asked, exercise)
+    return Lesson(
+        path.stem, int(number), title, words, int(minutes[1]) if minutes else 0, asked, exercise, guesses, explorers
+    )

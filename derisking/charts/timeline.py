@@ -37,7 +37,7 @@ def timeline(
 
 
 def _list(told: pd.DataFrame, by: str | None, lanes: list[str]) -> Figure:
-    """A vertical ruler with the true dates, and each event beside it on a line of its own."""
+    """A vertical ruler with the true dates, and each event with its mark on a line of its own: those of one day hide nothing."""
     dates = [day(date) for date in told["date"]]
     letters = 28 if narrow() else 56  # a narrow picture has the date above its title, not beside it
     words = [
@@ -55,12 +55,13 @@ def _list(told: pd.DataFrame, by: str | None, lanes: list[str]) -> Figure:
     days = told["when"].map(pd.Timestamp.toordinal).to_numpy(dtype=float)
     span = days.max() - days.min() or 1
     marks = middles[0] + (days - days.min()) / span * (middles[-1] - middles[0])
-    ax.plot([0.35, 0.35], [middles[0], middles[-1]], color="#b9bdc2", linewidth=3, zorder=1)
+    ax.plot([0.2, 0.2], [middles[0], middles[-1]], color="#b9bdc2", linewidth=3, zorder=1)
     for i, row in told.iterrows():
         lane = lanes.index(str(row[by])) % len(MARKERS) if by else 0
-        ax.plot([0.35, 0.62, 0.72], [marks[i], middles[i], middles[i]], color="#b9bdc2", linewidth=1, zorder=1)
+        ax.plot([0.2, 0.5, 0.6], [marks[i], middles[i], middles[i]], color="#b9bdc2", linewidth=1, zorder=1)
+        ax.plot(0.2, marks[i], "o", color="#8a8f96", markersize=4, zorder=2)
         colour = accent(row[by], COLOURS[lane]) if by else COLOURS[lane]
-        ax.plot(0.35, marks[i], MARKERS[lane], color=colour, markersize=8, markeredgecolor=CARD, zorder=3)
+        ax.plot(0.6, middles[i], MARKERS[lane], color=colour, markersize=8, markeredgecolor=CARD, zorder=3)
         x, up = (0.8, 0.095 * len(words[i])) if narrow() else (1.85, 0)
         ax.text(0.8, middles[i] - up, dates[i], fontsize=SIZE, color=colour, va="center", fontweight="bold")
         ax.text(

@@ -101,12 +101,13 @@ def summary(after: Part | None = None) -> cards.Panel:
         ways=cards.safe(after._repr_html_()) if after and aside else "",
         standings=standings,
         coming=state.coming(standings),
-        any=any(one.answered or one.checked for one in standings),
+        any=any(one.answered or one.checked or one.guessed or one.reached for one in standings),
         repeat=repeat,
         tests=_tests(),
     )
     lines = [
-        f"{one.lesson.number} {one.lesson.title}: {one.answered} of {one.asked}, right {one.right}" for one in standings
+        f"{one.lesson.number} {one.lesson.title}: {one.answered} of {one.asked}, right {one.right}, guesses {one.guessed}, goals {one.reached}"
+        for one in standings
     ]
     return cards.Panel(markup, "\n".join([told] * bool(told) + lines))
 

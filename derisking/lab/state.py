@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 
 from derisking import places, progress
 from derisking.exercises import remembered, task
 from derisking.lessons import Lesson, read_all
+from derisking.progress.store import read
 from derisking.questions.verdict import NOT_ATTEMPTED
 
 
 @dataclasses.dataclass(frozen=True)
 class Standing:
-    """One lesson. answered, right: of its questions, at the latest try. repeat: ids of those not right. points: in the exercise."""
+    """One lesson. answered, right: of its questions, at the latest try. repeat: ids of those not right. points: in the exercise.
+
+    guessed: predictions that were locked in; reached: goals of its explorers.
+    """
 
     lesson: Lesson
     answered: int
@@ -21,6 +26,8 @@ class Standing:
     points: float
     maximum: float
     checked: bool
+    guessed: int
+    reached: int
 
     @property
     def asked(self) -> int:
@@ -48,7 +55,17 @@ def _standing(lesson: Lesson) -> Standing:
     rows = [row for row in progress.rows("check", lesson.name) if row["outcome"] != NOT_ATTEMPTED]
     checks = {row["item"]: row["points"] or 0 for row in rows}
     points, maximum = _points(lesson, checks)
-    return Standing(lesson, len(latest), len(latest) - len(repeat), repeat, points, maximum, bool(checks))
+    guessed = len({row["item"] for row in progress.rows("prediction", lesson.name)} & set(lesson.guesses))
+    reached = sum(map(_goals, lesson.explorers))
+    return Standing(
+        lesson, len(latest), len(latest) - len(repeat), repeat, points, maximum, bool(checks), guessed, reached
+    )
+
+
+def _goals(made: str) -> int:
+    """How many goals were reached in the explorers that one function makes, such as both desks (`NOTE.goals` in learner/src/record.js)."""
+    notes = read("SELECT value FROM meta WHERE key = ? OR key LIKE ?", (f"goals {made}", f"goals {made}-%"))
+    return sum(len(json.loads(row["value"])) for row in notes)
 
 
 def _points(lesson: Lesson, checks: dict[str, float]) -> tuple[float, float]:

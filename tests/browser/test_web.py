@@ -208,6 +208,27 @@ def test_a_prediction_comes_before_its_chart(window):
     page.reload()
     ready(page)
     expect(form.locator(".dr-guess")).to_have_count(1)
+    explorer = page.locator("#explorer-screen")
+    explorer.scroll_into_view_if_needed()
+    reached, control = explorer.get_by_text("✓ Reached."), explorer.get_by_label("Concentration above")
+    expect(reached).not_to_be_visible()
+    for value in (
+        "0.7",
+        "0.4",
+    ):  # a goal that was reached is not taken back when the controls move on, nor by another day
+        control.fill(value)
+        expect(reached).to_be_visible()
+    page.reload()
+    ready(page)
+    explorer.scroll_into_view_if_needed()
+    expect(reached).to_be_visible()
+    go(page, "my-progress")
+    told = row_of(page).locator("td")
+    expect(told.nth(2)).to_have_text("1 of 2")
+    expect(told.nth(3)).to_have_text("1")
+    with page.expect_file_chooser():
+        page.get_by_role("button", name="Open a copy").click()
+    assert not page.locator("input[type=file]").is_visible(), "the browser's own button, which is called after any file"
 
 
 def said_later(page):

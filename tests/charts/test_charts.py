@@ -237,6 +237,14 @@ def test_labels_are_moved_apart_and_stay_in_order(positions, gap):
     assert (steps >= gap * (1 - 1e-6) - 1e-6).all()
 
 
+def test_events_of_one_day_hide_none_of_each_others_marks():
+    """Each has its mark on the line of its own title; only the dots of their days lie upon each other."""
+    events = pd.DataFrame({"date": ["2023-07-03"] * 4, "title": list("abcd"), "kind": list("wxyz")})
+    drawn = charts.timeline(events, title="t", by="kind", **WORDS).fig.axes[0].lines
+    marks = [line.get_xydata()[0] for line in drawn if line.get_markersize() == 8 and line.get_clip_on()]
+    assert len(marks) == 4 and np.diff([y for _, y in marks]).min() > 0.15, "inches"
+
+
 def test_a_name_that_fits_in_no_segment_is_in_the_key():
     frame = pd.DataFrame([[98.0, 2.0]], index=["world"], columns=["China", "a supplier with a long name"])
     chart = charts.shares(frame, title="Who?", unit="%", **WORDS)

@@ -393,7 +393,11 @@ def test_what_was_done_shows_on_both_pages(course):
     markup = lab.show_home()._repr_html_()
     assert "✓ done" in markup and "Go on with lesson 2" in markup
     assert "1 of 11 questions answered" in markup and "3 of 20 points" in markup
+    progress.record("prediction", second.name, second.guesses[0], guess=50)
+    progress.record("prediction", second.name, "forecast-x", guess=50)
+    progress.keep("goals screen", "[0, 2]")
     page = record.summary()._repr_html_()
+    assert f"<td>1 of {len(second.guesses)}</td><td>2</td>" in page and len(second.guesses) == 2
     assert f'href="{second.section(wrong)}"' in page and "3 of 20 points" in page and "not handed in yet" in page
     found = state.standings()
     assert state.coming(found).lesson.number == 2 and state.coming(found[:2]).lesson.number == 1

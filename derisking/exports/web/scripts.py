@@ -55,11 +55,12 @@ def course() -> dict:
 
 
 def _lesson(one: lessons.Lesson) -> dict:
-    """asked: question of the lesson -> its first words and the address of its section; most: points of its exercise."""
+    """asked: question of the lesson -> its first words and the address of its section; most: points of its exercise; guesses, explorers: names."""
     questions = bank.load(one.name)
     asked = {id: [_words(questions[id].text), _anchor(heading)] for id, heading in one.asked.items()}
     most = task.read(task.folder(one.name)).maximum() if one.exercise else 0
-    return {"id": one.name, "title": one.heading, "asked": asked, "most": most}
+    counted = {"guesses": one.guesses, "explorers": one.explorers}
+    return {"id": one.name, "title": one.heading, "asked": asked, "most": most, **counted}
 
 
 def _words(text: str) -> str:

@@ -5,7 +5,7 @@ import { h } from "./dom.js";
 import { goals } from "./goals.js";
 import { coins, glide, handles, still } from "./handles.js";
 import { later } from "./later.js";
-import { NOTE, keepNote, noted, parsed } from "./record.js";
+import { NOTE, goalsOf, keepNote, noted, parsed } from "./record.js";
 import { shell } from "./shell.js";
 import { $ } from "./twin.js";
 
@@ -46,6 +46,7 @@ class Explorer {
     const kept = asked?.kept ?? (earlier ? fitting(data, (key, name) => earlier[key]?.[name]) : {});
     Object.assign(this, { data, twin, kept, values: { ...data.start }, controls: {}, tables: data.tables ?? twin.tables });
     this.stage = asked || Object.keys(kept).length ? data.goals.length : 0; // who comes back to plans of an earlier day has been through them
+    this.met = new Set(goalsOf(data.name)); // a goal that was reached once stays reached, wherever the controls go
     this.parts(root);
     if (asked) Object.assign(this.values, asked.values);
     else if (!this.stage && data.goals.length) Object.assign(this.values, data.goals[0].start);
@@ -134,7 +135,8 @@ class Explorer {
     const { view } = this;
     const wrong = Boolean(view.error);
     const more = this.free && view.later ? ` ${view.later}` : "";
-    const reached = !this.free && !wrong && Boolean(view.goals[this.stage]);
+    if (!this.free && !wrong && view.goals[this.stage]) this.meet(this.stage);
+    const reached = this.met.has(this.stage);
     this.line.textContent = view.error ?? tied(view.line + more);
     if (view.link) this.line.append(" ", source(view.link));
     this.alt = view.alt + more;
@@ -149,6 +151,12 @@ class Explorer {
       this.table.lastChild.replaceChildren(h("table", {}, h("thead", {}, heads), h("tbody", {}, ...view.rows.slice(0, 250).map((row) => h("tr", {}, ...row.map(cell))))));
     }
     this.picture();
+  }
+
+  meet(stage) {
+    if (this.met.has(stage)) return;
+    this.met.add(stage);
+    keepNote(NOTE.goals(this.data.name), JSON.stringify([...this.met]));
   }
 
   width() {

@@ -3,7 +3,7 @@ import { download } from "../../lab/labextensions/derisking-course/static/figure
 import { h, unique } from "./dom.js";
 import { calibration } from "./forecast.js";
 import { counted, points } from "./numbers.js";
-import { EMPTY, handedIn, onChange, readRecord, shared, takeIn } from "./record.js";
+import { EMPTY, goalsIn, handedIn, onChange, readRecord, shared, takeIn } from "./record.js";
 import { shell } from "./shell.js";
 import { browser } from "./stores/browser.js";
 import { earnedIn, testResults } from "./tests.js";
@@ -18,7 +18,7 @@ export function progress(root) {
   onChange(show);
 }
 
-// A lesson's own questions at the latest try, and what its exercise has earned so far.
+// A lesson's own questions at the latest try, its guesses and goals, and what its exercise has earned so far.
 function standing(lesson) {
   const record = readRecord();
   const latest = new Map();
@@ -27,17 +27,19 @@ function standing(lesson) {
   }
   const wrong = Object.keys(lesson.asked).filter((id) => latest.has(id) && !latest.get(id).correct);
   const checks = new Map(record.check.filter((row) => row.lesson === lesson.id).map((row) => [row.item, row.points]));
-  return { asked: Object.keys(lesson.asked).length, answered: latest.size, wrong, checked: checks.size, earned: [...checks.values()].reduce((sum, value) => sum + (Number(value) || 0), 0) };
+  const guessed = lesson.guesses.filter((id) => record.prediction.some((row) => row.lesson === lesson.id && row.item === id)).length;
+  const reached = lesson.explorers.flatMap(goalsIn).length;
+  return { guessed, reached, asked: Object.keys(lesson.asked).length, answered: latest.size, wrong, checked: checks.size, earned: [...checks.values()].reduce((sum, value) => sum + (Number(value) || 0), 0) };
 }
 
 function progressTable() {
-  const heads = ["Lesson", "Answered", "Right", "Exercise"];
+  const heads = ["Lesson", "Questions answered", "Right", "Guesses locked in", "Goals reached", "Exercise"];
   const link = (href, words) => h("a", { href }, words);
   const rows = shell.course.lessons.map((lesson) => {
     const own = standing(lesson);
     const bar = h("span.dr-share", { "aria-hidden": "true" }, h("span", { style: `width:${(100 * own.answered) / own.asked}%` }));
     const task = link(`exercise-${lesson.id}.html`, own.checked ? `${points(own.earned)} of ${lesson.most} points` : "not begun");
-    const cells = [[bar, `${own.answered} of ${own.asked}`], [own.answered ? String(own.answered - own.wrong.length) : "–"], [lesson.most ? task : "none"]];
+    const cells = [[bar, `${own.answered} of ${own.asked}`], [own.answered ? String(own.answered - own.wrong.length) : "–"], [lesson.guesses.length ? `${own.guessed} of ${lesson.guesses.length}` : "–"], [lesson.explorers.length ? String(own.reached) : "–"], [lesson.most ? task : "none"]];
     return h("tr", {}, h("th", { scope: "row" }, link(`${lesson.id}.html`, lesson.title)), ...cells.map((parts, i) => h("td", { "data-head": heads[i + 1] }, ...parts)));
   });
   return h("table", {}, h("thead", {}, h("tr", {}, ...heads.map((text) => h("th", { scope: "col" }, text)))), h("tbody", {}, ...rows));
@@ -67,7 +69,7 @@ function bothTests() {
   return [h("h2", {}, "The two tests"), h("table", {}, h("tbody", {}, ...rows))];
 }
 
-// Save a copy, share a lesson, start again: nothing is typed, and what cannot be undone is asked first.
+// Save a copy, open one, share a lesson, start again: nothing is typed, and what cannot be undone is asked first.
 function recordTools(said, show) {
   const asked = h("div");
   const quiet = (words, act) => h("button.dr-quiet", { type: "button", onclick: act }, words);
@@ -97,7 +99,7 @@ function recordTools(said, show) {
     const keep = strong("Keep my record", () => (again.focus(), close()));
     ask(h("p", {}, "This deletes all answers, predictions and drafts in this browser for good."), h("div.dr-actions", {}, keep, erase));
   });
-  return [h("h2", {}, "Your record"), h("div.dr-actions", {}, copy, share, again), asked, openCopy(said, show)];
+  return [h("h2", {}, "Your record"), h("div.dr-actions", {}, copy, ...openCopy(said, show), share, again), asked];
 }
 
 function saved(said, name, content, where) {
@@ -110,7 +112,7 @@ const saveCopy = (said) =>
 
 // show() is called when a copy was taken in.
 function openCopy(said, show) {
-  const file = h("input", { type: "file", id: unique("file"), accept: ".json,application/json" });
+  const file = h("input", { type: "file", hidden: true, "aria-label": "Open a copy", accept: ".json,application/json" });
   file.addEventListener("change", async () => {
     if (!file.files.length) return;
     try {
@@ -123,7 +125,7 @@ function openCopy(said, show) {
     }
     file.value = "";
   });
-  return h("div.dr-field", {}, h("label", { htmlFor: file.id }, "Open a copy"), file);
+  return [h("button.dr-quiet", { type: "button", onclick: () => file.click() }, "Open a copy"), file]; // the browser's own button is called after any file
 }
 
 // What was not kept is said below the part in which it was answered, with what can be done about it on this very page.
@@ -133,7 +135,7 @@ export function warn(place) {
   if (!words) return;
   warning?.remove();
   const said = h("p.dr-status", { role: "status" });
-  warning = h("div.dr-quiz.dr-unkept", {}, h("div.dr-card", {}, h("p", { role: "status" }, words), h("div.dr-actions", {}, saveCopy(said)), openCopy(said, () => location.reload()), said));
+  warning = h("div.dr-quiz.dr-unkept", {}, h("div.dr-card", {}, h("p", { role: "status" }, words), h("div.dr-actions", {}, saveCopy(said), ...openCopy(said, () => location.reload())), said));
   place.append(warning);
 }
 

@@ -22,6 +22,10 @@ export const useStore = (one) => (store = one);
 export const readRecord = () => store.get();
 export const onChange = (show) => store.changes(show); // by another tab, window or notebook
 
+// Places of the goals that were reached in an explorer; and in those that one function of a lesson makes, such as both desks.
+export const goalsOf = (explorer) => [parsed(noted(NOTE.goals(explorer)))].flat().filter(Number.isInteger);
+export const goalsIn = (made) => notesOf("goals").filter(([name]) => name === made || name.startsWith(`${made}-`)).flatMap(([name]) => goalsOf(name));
+
 // An entry put into a record: a row of its kind, or a text under a key.
 export function applied(record, { kind, ...row }) {
   if (kind === "note" || kind === "draft") record[`${kind}s`][row.key] = row.value;
@@ -55,6 +59,7 @@ export const NOTE = {
   sections: (lesson) => `sections ${lesson}`, // how many are open
   later: (key) => `later ${key}`, // what comes when an explorer's goals are over was shown
   plans: (explorer) => `plans ${explorer}`, // kept in an explorer
+  goals: (explorer) => `goals ${explorer}`, // which of its goals were reached, as a list of their places
 };
 // Lesson, id and value of each note of a kind that is about a lesson and an item.
 export const notesOf = (kind) =>

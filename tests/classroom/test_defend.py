@@ -12,7 +12,9 @@ from support.graded import LESSON, handed_in
 from derisking.classroom import rules
 from derisking.classroom.course import Course
 from derisking.classroom.defence import command, questions
+from derisking.classroom.report import course_items
 from derisking.errors import UserError
+from derisking.exercises import sealed
 from derisking.models import supply
 
 NOW = datetime.datetime(2026, 12, 1, 12, tzinfo=datetime.UTC)
@@ -23,13 +25,13 @@ def course(tmp_path):
     return Course(tmp_path / "grading")
 
 
-def pages(course, seed="1"):
+def pages(course, seed="1", lesson=LESSON):
     """Both files as text, and the sheets."""
-    page, teacher, _ = command.write(course, LESSON, seed, NOW)
+    page, teacher, _ = command.write(course, lesson, seed, NOW)
     return (
         page.read_text(encoding="utf-8"),
         teacher.read_text(encoding="utf-8"),
-        command.sheets(course, LESSON, seed, NOW),
+        command.sheets(course, lesson, seed, NOW),
     )
 
 
@@ -94,9 +96,104 @@ def test_odd_work_gets_a_page_and_odd_words_one_sentence(course, capsys):
     assert "<script>" not in page + teacher and "<b>" not in page and "take plan F" in page and "Your plan is G" in page
     assert "Your memo states no figure" in page
     with pytest.raises(
-        UserError, match="03-chip-basics: this exercise has no questions for a defence; those that have: 07-policy-lab"
+        UserError, match="09-new: this exercise has no questions for a defence; those that have: 01-rea"
     ):
+        command.sheets(course, "09-new", "1", NOW)
+    with pytest.raises(UserError, match="No work on 03-chip-basics has been graded"):
         command.sheets(course, "03-chip-basics", "1", NOW)
     with pytest.raises(UserError, match="There is no folder"):
         command.sheets(Course(course.root / "nowhere"), LESSON, "1", NOW)
     assert command.main(["--from", str(course.root)]) == 0 and "2 pages to print" in capsys.readouterr().out
+
+
+STORY = """**Story:** Chips
+
+1. Half of all chips come from Utopia.
+    - **Verdict:** Wrong
+    - **Primary text:** https://example.org/a_b_c
+    - **Place:** table *2*
+2. A [minister](https://example.org) says 7 % more.
+    - **Verdict:** Opinion
+
+**Correction:** It is 12 %, of chips for cars."""
+EXERCISES = {  # code of an answer; words of it in the question; words of each change -> what comes out, computed apart
+    "01-reading-the-news": (
+        'days_to_duty = 30\nsentence = "C"\nproofs = ["U", "T"]', "you have 30", "you chose “JSR”",
+        {"Japan's": "114 days", "Dutch order": "63 days", "graphite": "42 days", "measuring": "76 days"},
+    ),
+    "02-de-risking": (
+        'product = "B"', "You would protect magnesium first", "you chose “magnesium”",
+        {"of 2022": "CDI1 0.73", "0.7, not": "2.75; it does not pass", "sells nothing": "After: CDI1 0.83"},
+    ),
+    "03-chip-basics": (
+        "die_cost = 20.0", "you have 20 (", "so suppose that you chose “mature chips for cars”",
+        {"twice": "by 2.55", "half as": "her 20 that makes 18.10", "200 mill": "by 2.38", "clusters": "by 0.99"},
+    ),
+    "04-value-chain": (
+        'week_output = 0.5\nwatched = "d"', "you have 0.5 (", "you chose “photoresist”",
+        {"two weeks": "0.80, 0.80, 0.80, 0.80", "other makers": "0.90, 0.90, 0.90, 0.90", "three tenths": "0.30, 0.30", "gases arrive": "0.70, 0.50"},
+    ),
+    "05-export-controls": (
+        'cut_at_once = 0.7\ncut_later = "much"', "you have 0.7, after two years no number", "so suppose that you chose",
+        {"nine tenths": "0.85 at once, 0.65", "twice as much": "0.40 at once, 0.20", "twice as quickly": "0.55 at once, 0.15", "a member leaves": "0.25 at once, 0.05"},
+    ),
+    "06-japan-alliance": (
+        "delivered_share = 0.4\npooled_swing = 8.9", "", "so suppose that you chose",
+        {"in part": "0.500", "nobody knows": "0.714", "Korea": "0.533", "is 0.1": "7.42 %", "four partners": "8.37 %"},
+    ),
+    "08-your-own-story": (
+        "", "“Half of all chips come from Utopia", "Somebody calls it",
+        {"the text to which": "a copy with its date", "dated a week": "it could not be known"},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("lesson", EXERCISES)
+def test_each_exercise_asks_of_her_own_answers(course, lesson):
+    line, own, case, turns = EXERCISES[lesson]
+    nasty = [
+        "product = sentence = watched = [1]",
+        "die_cost = 'x' * 99",
+        "cut_at_once = float('nan')",
+        "days_to_duty = True",
+    ]
+    handed_in(course, "ada", lesson, [line], memo=STORY)
+    handed_in(course, "eve", lesson, nasty, memo="1. <script> `")
+    page, teacher, (sheet, odd) = pages(course, lesson=lesson)
+    assert (page, teacher) == pages(course, lesson=lesson)[:2] and "script>" not in page + teacher
+    for one in (*sheet.asked, *sheet.figures, *odd.asked):
+        assert one.ask and one.answer and one.answer[:40] not in page, "what to expect is for the teacher alone"
+    assert case in sheet.asked[2].ask and not {"", "None"} & {one.answer for one in odd.asked}
+    assert bool(sheet.figures) == (lesson[:2] in ("02", "08")), "figures are asked where there is a text"
+    heard, book = set(), command._book(course, "ada", lesson)
+    for seed in range(60):
+        change = questions.on_work(lesson, book, "ada", str(seed), {})[0]
+        (turn,) = [words for words in turns if words in change.ask.split("Change one thing")[1].split("?")[0]]
+        assert turns[turn] in change.answer and own in change.ask
+        heard.add(turn)
+    assert heard == set(turns)
+
+
+def test_a_letter_is_read_by_the_draw_that_dealt_it():
+    task = course_items.definition("05-export-controls", sealed.code(7)).task("advice-decide")
+    dealt = task.question.rules.labelled(task.question)
+    assert [one["id"] for _, one in dealt] != [one["id"] for one in task.question.raw["options"]]
+    for letter, option in dealt:
+        cells = [{"cell_type": "code", "source": f"first_advice = '{letter}'"}]
+        book = {"cells": cells, "metadata": {"derisking": {"sheet": 7}}}
+        other = questions.on_work("05-export-controls", book, "ada", "1", {})[1]
+        assert f"you chose “{option['text'][:-1]}”" in other.ask
+        assert ("our key has no case" in other.answer) != bool(option.get("correct"))
+
+
+def test_classmates_who_judged_otherwise_are_the_other_side(course):
+    handed_in(course, "ada", "08-your-own-story", memo=STORY)
+    book = command._book(course, "ada", "08-your-own-story")
+    for seed in "123456":
+        other = questions.on_work("08-your-own-story", book, "ada", seed, {"1": ["Wrong"], "2": ["Forecast"]})[1]
+        assert "minister" in other.ask and "calls it *Forecast*" in other.ask and "said: Forecast" in other.answer
+    figures = [one.ask for one in pages(course, lesson="08-your-own-story")[2][0].figures]
+    assert [words.split("”")[0] for words in figures if "%" in words] == [
+        "Your story says “7 %",
+        "Your story says “12 %",
+    ]

@@ -10,8 +10,8 @@ LESSON = "07-policy-lab"
 MEMO_TEXT = "## Memo\n\nChina made 89 % of the magnets that the EU bought in 2024. Plan F spreads the money. It costs 12 billion euro."
 
 
-def handed_in(course, student, lesson, answers=(), slips=None, memo=MEMO_TEXT):
-    """A graded notebook. answers: lines of code; slips: task -> misconception."""
+def handed_in(course, student, lesson, answers=(), slips=None, memo=MEMO_TEXT, sheet=0):
+    """A graded notebook. answers: lines of code; slips: task -> misconception; sheet: the draw of part B."""
     tasks = course_items.definition(lesson).tasks
     told = [
         {
@@ -30,6 +30,10 @@ def handed_in(course, student, lesson, answers=(), slips=None, memo=MEMO_TEXT):
         for n, line in enumerate(answers)
     ]
     cells.append({"cell_type": "markdown", "id": MEMO, "metadata": {}, "source": memo})
-    kept = {"lesson": lesson, "results": told + [one for one in right if one["task"] not in (slips or {})]}
+    kept = {
+        "lesson": lesson,
+        "sheet": sheet,
+        "results": told + [one for one in right if one["task"] not in (slips or {})],
+    }
     book = {"cells": cells, "metadata": {"derisking": kept}, "nbformat": 4, "nbformat_minor": 5}
     files.write(course.autograded(student, lesson) / f"{lesson}.ipynb", json.dumps(book))

@@ -9,12 +9,13 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from derisking import cards, lessons, markdown
+from derisking import cards, exercises, lessons, markdown
 from derisking.classroom import files, rules
 from derisking.classroom.course import Course, many, typed
 from derisking.classroom.defence import questions
 from derisking.classroom.defence.questions import Asked
-from derisking.classroom.report import evidence
+from derisking.classroom.report import course_items, evidence
+from derisking.classroom.stories import agreement
 from derisking.errors import UserError
 
 STUDENTS, TEACHERS = "defence.html", "defence-for-teachers.html"
@@ -23,7 +24,7 @@ LESSON = "07-policy-lab"
 
 @dataclasses.dataclass(frozen=True)
 class Sheet:
-    """The page of one student. figures: questions on the memo's figures."""
+    """The page of one student. figures: questions on those of the memo; none without one."""
 
     name: str
     asked: tuple[Asked, ...]
@@ -38,27 +39,28 @@ def sheets(course: Course, lesson: str, seed: str, now: datetime.datetime) -> li
     """
     questions.of_exercise(lesson)
     kept = rules.read(course.rules)
-    closed = {one: not (due := kept.last(one)) or due <= now for one in course_lessons()}
+    closed = {one: not (due := kept.last(one)) or due <= now for one in exercises.lessons()}
     if not closed[lesson]:
         raise UserError(
             f"{lesson} is open: {kept.words(lesson)}. Make the pages after that; before, they would tell what is asked for."
         )
-    seen = evidence.read(course)
-    if not seen.graded.get(lesson):
+    found = sorted(course.root.glob(f"autograded/*/{lesson}/{lesson}.ipynb"))
+    tasks = course_items.definition(lesson).tasks  # a story has none: a person alone marks it
+    written = [] if tasks else [one.parts[-3] for one in found if not one.is_symlink()]
+    seen, judged = evidence.read(course, bool(written)), agreement.codings(course)[0]
+    students = seen.graded.get(lesson) or written
+    if not students:
         raise UserError(f"No work on {lesson} has been graded in {course.root}: run `{typed('grade')}` on it first.")
     made = []
-    for student in seen.graded[lesson]:
+    for student in students:
         graded = {one: done[student] for one, done in seen.graded.items() if closed[one] and student in done}
-        books = {one: _book(course, student, one) for one in graded}
-        change, other = questions.on_work(lesson, books[lesson], student, seed)
+        books = {one: _book(course, student, one) for one in {lesson, *graded}}
+        own = agreement.of_classmates(judged, student)
+        change, other = questions.on_work(lesson, books[lesson], student, seed, own)
         figures = questions.on_figures(lesson, books[lesson], student, seed)
         name = " · ".join(dict.fromkeys(filter(None, (seen.names.get(student, ""), student))))
         made.append(Sheet(name, (change, questions.first_slip(graded, books), other), tuple(figures)))
     return sorted(made, key=lambda sheet: sheet.name.casefold())
-
-
-def course_lessons() -> list[str]:
-    return [one.name for one in lessons.read_all()]
 
 
 def _book(course: Course, student: str, lesson: str) -> dict:
@@ -94,7 +96,7 @@ def main(arguments: list[str]) -> int:
     """Write the pages and say where they are. Raises UserError with one sentence if that cannot be done."""
     words = argparse.ArgumentParser(
         prog="derisking defend",
-        description="Write a page for each student's defence: three questions on what she handed in, and the figures of her memo.",
+        description="Write a page for each student's defence: three questions on what she handed in, and the figures of her memo where there is one.",
     )
     words.add_argument("--from", dest="root", type=Path, metavar="FOLDER", default="grading", help="the grading folder")
     words.add_argument(
@@ -105,9 +107,9 @@ def main(arguments: list[str]) -> int:
         "--out", type=Path, metavar="FOLDER", help="where to write (default: defence/ in the grading folder)"
     )
     options = words.parse_args(arguments)
-    known = [one for one in course_lessons() if options.lesson in (one, one[:2], str(lessons.number_of(one)))]
+    known = [one for one in exercises.lessons() if options.lesson in (one, one[:2], str(lessons.number_of(one)))]
     if not known:
-        raise UserError(f"There is no lesson {options.lesson!r}: write one of {', '.join(course_lessons())}.")
+        raise UserError(f"There is no exercise {options.lesson!r}: write one of {', '.join(exercises.lessons())}.")
     now = datetime.datetime.now().astimezone()
     page, answers, count = write(Course(options.root), known[0], options.seed, now, options.out)
     print(f"{many(count, 'page')} to print, one for each student: {page.resolve().as_uri()}")

@@ -13,19 +13,23 @@ from types import ModuleType
 
 from derisking import lessons, places
 from derisking.authoring import stated_numbers
-from derisking.classroom.gradebook import memo_text
+from derisking.classroom.gradebook import MEMO, memo_text
 from derisking.classroom.mark import compare, memo
 from derisking.classroom.report import course_items
 from derisking.classroom.report.evidence import Entry
+from derisking.classroom.stories import story
 from derisking.errors import UserError
 from derisking.exercises import sealed
 from derisking.exercises import task as tasks
-from derisking.questions.kinds.base import CODE, OPTIONS
+from derisking.questions.encoding import encode
+from derisking.questions.kinds.base import ARGUMENT, CODE, OPTIONS
+from derisking.questions.verdict import Unreadable
 
 FIGURES = 3  # of a memo, on one page
 LONGEST = 20_000  # characters of a cell that is looked at
 QUOTES = '“”"'
 MOST = 300  # characters of an answer or of a sentence, as shown
+HUGE = 1e9  # a number that no task asks for
 
 
 @dataclasses.dataclass(frozen=True)
@@ -81,11 +85,76 @@ def of_exercise(lesson: str) -> ModuleType:
     return module
 
 
-def on_work(lesson: str, notebook: Mapping, student: str, seed: str) -> tuple[Asked, Asked]:
-    """Change one thing, and the other side's case: computed from her own answers."""
-    given = answers(notebook, course_items.definition(lesson))
-    made = of_exercise(lesson).defence(given, random.Random(f"{seed}|{student}|{lesson}"))
-    return Asked("Change one thing", *made["change"]), Asked("The other side's case", *made["other"])
+def on_work(
+    lesson: str, notebook: Mapping, student: str, seed: str, judged: Mapping[str, list[str]]
+) -> tuple[Asked, Asked]:
+    """Change one thing, and the other side's case: computed from her own answers. judged: see `stories.agreement.of_classmates`."""
+    definition = course_items.definition(lesson, sealed.code(_sheet(notebook)))
+    given, dice = answers(notebook, definition), random.Random(f"{seed}|{student}|{lesson}")
+    given |= {MEMO: {"text": memo_text(dict(notebook)), "judged": judged}}
+    made = of_exercise(lesson).defence(given, dice)
+    other = made.get("other") or _other(definition, given, dice)
+    return Asked("Change one thing", *made["change"]), Asked("The other side's case", *other)
+
+
+def _sheet(notebook: Mapping) -> int:
+    """The draw of part B that a graded notebook answers; 0, the class's, where it names none."""
+    sheet = notebook.get("metadata", {}).get("derisking", {}).get("sheet")
+    return sheet if type(sheet) is int else 0
+
+
+def number(given: Answers, task: str, name: str) -> str:
+    """The number that stands under a name, for a sentence; "no number" where none does."""
+    value = given.get(task, {}).get(name)
+    fits = isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < HUGE
+    return f"{value:.6g}" if fits else "no number"
+
+
+def _cases(task: tasks.Task) -> dict[str, tuple[str, str]]:
+    """The options of a task that can be defended, by id: what each says, and what speaks for it."""
+    raw, rules = task.question.raw, task.question.rules
+    if rules.shape == ARGUMENT:
+        words = {one["id"]: one["text"].strip() for one in raw["statements"]}
+        sound = (one for one in raw["options"] if len(one.get("holds", ())) > 1 and not one.get("misconception"))
+        return {one["id"]: (one["text"], " ".join(words[key] for key in one["holds"])) for one in sound}
+    if rules.shape == OPTIONS and not rules.several:
+        return {one["id"]: (one["text"], one["feedback"]) for one in raw["options"] if one.get("correct")}
+    return {}
+
+
+def _other(definition: tasks.Definition, given: Answers, dice: random.Random) -> tuple[str, str]:
+    """The first choice of part B that more than one answer can defend: hers, and another's."""
+    task, cases = next((one, found) for one in definition.part("B", "decide") if len(found := _cases(one)) > 1)
+    mine, texts = (
+        _chosen(task, given.get(task.id, {})),
+        {one["id"]: one["text"] for one in task.question.raw["options"]},
+    )
+    begin = f"On *{task.title}* you chose" if mine else f"You left *{task.title}* open, so suppose that you chose"
+    mine = mine or min(cases)
+    other = dice.choice(sorted(set(cases) - {mine}))
+    told = {key: _quoted(texts[key]) for key in (mine, other)}
+    ask = (
+        f"{begin} {told[mine]}. Somebody defends another answer against yours: {told[other]}. Make that case in two sentences, "
+        "as strong as its friends could make it. Then say what would have to be true for you to change sides."
+    )
+    own = f"For {told[mine]}: {cases[mine][1]}" if mine in cases else f"For {told[mine]}, hers, our key has no case."
+    return ask, f"For {told[other]}: {cases[other][1]} {own}"
+
+
+def _quoted(text: str) -> str:
+    return f"“{text.strip().rstrip('.')}”"
+
+
+def _chosen(task: tasks.Task, values: Mapping[str, object]) -> str:
+    """The id of the option that she chose; "" where that cannot be read."""
+    found = {name: encode(values[name]) if name in values else {"t": "missing"} for name in task.names}
+    if task.question.rules.shape == ARGUMENT:  # her reasons may be missing: it is the choice that is read
+        found[task.names[1]] = encode([one["id"] for one in task.question.raw["statements"]][:2])
+    try:
+        response = task.question.rules.typed(task.question, found)
+        return str(response.get("option") or response["choice"])
+    except (Unreadable, AttributeError, KeyError, TypeError, ValueError, StopIteration):
+        return ""
 
 
 def first_slip(graded: Mapping[str, Mapping[str, Entry]], books: Mapping[str, Mapping]) -> Asked:
@@ -110,8 +179,7 @@ def _slip(lesson: str, task: tasks.Task, name: str, book: Mapping) -> tuple[str,
     where = f"In exercise {lessons.number_of(lesson)}, *{task.title}*,"
     given = answers(book, course_items.definition(lesson)).get(task.id, {})
     if task.drawn:  # the one that she was asked
-        kept = book.get("metadata", {}).get("derisking", {})
-        task = course_items.definition(lesson, sealed.code(kept.get("sheet", 0))).task(task.id)
+        task = course_items.definition(lesson, sealed.code(_sheet(book))).task(task.id)
     parts = [part for part in task.question.rules.parts(task.question) if part.misconception == name]
     if task.question.rules.shape == CODE:
         said = f"your program `{task.names[0]}` did something else than it was to do."
@@ -129,23 +197,28 @@ def _slip(lesson: str, task: tasks.Task, name: str, book: Mapping) -> tuple[str,
 
 
 def on_figures(lesson: str, notebook: Mapping, student: str, seed: str) -> list[Asked]:
-    """Some figures of the memo, in the order of the text: of what, from whom, which year?"""
-    text = memo_text(dict(notebook))
+    """Some figures of the memo, or of the story, in the order of the text: of what, from whom, which year? [] without one."""
+    if not course_items.definition(lesson).memo:
+        return []
+    text, what = memo_text(dict(notebook)), "story" if story.asks(lesson) else "memo"
+    if what == "story":
+        own = story.read(text)
+        text = "\n\n".join([*(claim["text"] for claim in own["claims"]), own[story.CORRECTION]])
     figures = memo.shown(text, lesson).figures
     random.Random(f"{seed}|{student}|{lesson}|figures").shuffle(order := list(range(len(figures))))
     order.sort(key=lambda n: not re.search(stated_numbers.PERCENT, figures[n].seen))  # a share first: it has a whole
     chosen = sorted(order[:FIGURES])
-    return [_figure(figures[n]) for n in chosen] or [
+    return [_figure(figures[n], what) for n in chosen] or [
         Asked(
             "A figure",
-            "Your memo states no figure. Which one would decide your case, of what, and who counts it?",
+            f"Your {what} states no figure. Which one would decide your case, of what, and who counts it?",
             "No figure was found.",
         )
     ]
 
 
-def _figure(one: compare.Figure) -> Asked:
-    ask = f"Your memo says “{one.seen}”. Of what? From whom? Which year? And who counted?"
+def _figure(one: compare.Figure, what: str) -> Asked:
+    ask = f"Your {what} says “{one.seen}”. Of what? From whom? Which year? And who counted?"
     rows = " ".join(
         f"{row['id']}: {row['value']} {row['unit']}, {row['year']}. {row['definition']} ({row['source']})"
         for row in one.rows

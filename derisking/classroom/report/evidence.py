@@ -61,8 +61,8 @@ class Evidence:
     odd = property(lambda self: self.shared.odd)
 
 
-def read(course: Course) -> Evidence:
-    """All evidence of a grading folder. Raises UserError if there is no such folder, or nothing in it to report."""
+def read(course: Course, bare: bool = False) -> Evidence:
+    """All evidence of a grading folder. Raises UserError if there is no such folder, or nothing in it to report (but for `bare`)."""
     if not course.root.is_dir():
         raise UserError(f"There is no folder {course.root}: grade a class first, or name the folder with --from.")
     sealed.use(sealed.kept(course.root))
@@ -82,7 +82,7 @@ def read(course: Course) -> Evidence:
             _take(seen, student, definitions[lesson], path)
     seen.stories = agreement.read(course)
     seen.students = sorted(students | set(seen.stories.shares if seen.stories else ()))
-    if not (seen.graded or seen.shared.tries or seen.shared.forecasts or seen.stories):
+    if not (bare or seen.graded or seen.shared.tries or seen.shared.forecasts or seen.stories):
         raise UserError(f"Nothing has been graded in {course.root} yet: run `{typed('grade')}` first.")
     seen.room = files.rows(course.live)
     _count_memos(course, [lesson for lesson in seen.graded if definitions[lesson].memo], seen)

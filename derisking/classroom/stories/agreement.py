@@ -108,14 +108,23 @@ def codings(course: Course) -> tuple[dict[str, dict[str, dict[str, str]]], list[
     return {who: max(own, key=lambda one: one["at"])["codings"] for who, own in found.items()}, several
 
 
+def of_classmates(given: Mapping[str, Mapping[str, Mapping[str, str]]], author: str) -> dict[str, list[str]]:
+    """Number of a claim -> the verdicts of classmates on it; given: the first part of `codings`."""
+    found: dict[str, list[str]] = {}
+    for own in given.values():
+        for n, verdict in own.get(author, {}).items():
+            found.setdefault(n, []).append(verdict)
+    return found
+
+
 def read(course: Course) -> Agreement | None:
     """The agreement of a class as it stands; None before stories were dealt."""
     dealt, (given, _) = deal.kept(course), codings(course)
     units, shares = [], {}
     for author, story in dealt.get("stories", {}).items():
-        names = [(claim["verdict"], str(n)) for n, claim in enumerate(story["claims"], 1)]
-        judged = [[own[author][n] for own in given.values() if n in own.get(author, {})] for _, n in names]
-        units += [[name, *others] for (name, _), others in zip(names, judged, strict=True)]
-        same = sum(others.count(name) for (name, _), others in zip(names, judged, strict=True))
+        names, found = [claim["verdict"] for claim in story["claims"]], of_classmates(given, author)
+        judged = [found.get(str(n), []) for n in range(1, len(names) + 1)]
+        units += [[name, *others] for name, others in zip(names, judged, strict=True)]
+        same = sum(others.count(name) for name, others in zip(names, judged, strict=True))
         shares[author] = sum(map(len, judged)), same
     return Agreement(alpha(units), shares) if dealt else None

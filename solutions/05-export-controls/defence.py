@@ -1,0 +1,53 @@
+"""The defence of exercise 5: a control that leaks, with one thing turned. For the teacher."""
+
+import random
+
+from derisking.classroom.defence.questions import number
+from derisking.models import supply
+
+YEARS = (0, 2)
+BEFORE = {"coalition": 0.7, "spare": 0.5, "own_years": 10.0}
+# What is changed: its words, the assumption, and what a good answer names.
+TURNS = (
+    (
+        "the largest outsider joins, so that the coalition holds nine tenths",
+        {"coalition": 0.9},
+        "the coalition's share rises and there are fewer outsiders to fill the gap: it counts twice",
+    ),
+    (
+        "the outsiders can sell twice as much as now, not half as much again",
+        {"spare": 1.0},
+        "the leak doubles, but it is a part of what the outsiders sell, so it cannot undo the whole control",
+    ),
+    (
+        "the target learns twice as quickly: two tenths of its need each year",
+        {"own_years": 5.0},
+        "nothing changes on the first day; a control that makes the target learn faster wears off sooner",
+    ),
+    (
+        "a member leaves, so that the coalition holds half",
+        {"coalition": 0.5},
+        "who leaves becomes an outsider who fills the gap, so more is lost than the share that left",
+    ),
+)  # fmt: skip
+
+
+def lacking(**assumed: float) -> list[float]:
+    """What the target lacks on the first day and after two years."""
+    model = {**BEFORE, **assumed}
+    return supply.denied(model.pop("coalition"), YEARS, **model).tolist()
+
+
+def defence(answers: dict, dice: random.Random) -> dict[str, tuple[str, str]]:
+    """Change one thing, with what to expect. answers: task -> name in the notebook -> what stands there."""
+    words, assumed, reason = dice.choice(TURNS)
+    first, later = number(answers, "cut-at-once", "cut_at_once"), number(answers, "cut-later", "cut_later")
+    ask = (
+        f"A coalition with 0.7 of a market stops selling. For what the target lacks on the first day you have {first}, after two years {later}. "
+        f"Change one thing: {words}. Which way does each of the two go, and by how much, roughly? "
+        "Say what you expect, and why, before anybody computes."
+    )
+    before, after = (
+        "{:.2f} at once, {:.2f} after two years".format(*found) for found in (lacking(), lacking(**assumed))
+    )
+    return {"change": (ask, f"Before: {before}. After: {after}. A good answer names the reason: {reason}.")}

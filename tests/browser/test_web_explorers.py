@@ -13,11 +13,11 @@ from derisking import explore
 
 # explorer -> its page
 PAGES = {
-    "timeline": "01-reading-the-news", "screen": "02-de-risking", "wafer": "03-chip-basics", "fab": "03-chip-basics",
+    "timeline": "01-reading-the-news", "screen": "02-de-risking", "wafer": "03-chip-basics", "fab": "03-chip-basics", "zooms": "03-chip-basics",
     "walk": "04-value-chain", "chain": "04-value-chain", "rally": "05-export-controls", "engineer": "05-export-controls", "coalition": "05-export-controls", "partners": "06-japan-alliance",
     "coins": "07-policy-lab", "desk-advanced": "07-policy-lab", "desk-simple": "07-policy-lab",
 }  # fmt: skip
-DARK = ("screen", "walk", "fab")  # what is looked at in the dark theme
+DARK = ("screen", "walk", "fab", "zooms")  # what is looked at in the dark theme
 SVG = ".dr-svg svg"
 # Moves every control once through its values as a person would. Gives the times from the move to the new picture, and
 # what is wrong: a picture that jumped, hardly another picture, a control that changed nothing or is not 40 px tall.

@@ -1,4 +1,4 @@
-"""The wafer and the fab of lesson 3: formulas and picture agree, corner values draw, goals have the answers that they state."""
+"""The wafer, the fab and the eight zooms of lesson 3: formulas and picture agree, corner values draw, goals have the answers that they state."""
 
 import itertools
 import math
@@ -7,7 +7,9 @@ from functools import cache
 import numpy as np
 import pytest
 
+from derisking import data, explore
 from derisking.explore import chip_basics as wafer
+from derisking.explore import eight_zooms
 
 POISSON, MURPHY, CLUSTERS = wafer.MODELS.values()
 
@@ -118,3 +120,26 @@ def test_corner_values_of_the_fab_stay_on_the_axis():
         low, high = shown["picture"]["y"]
         assert all(low <= y <= high for line in shown["picture"]["lines"] for y in line["y"])
         assert not any(word in shown["line"] + shown["alt"] for word in ("nan", "inf "))
+
+
+def test_eight_zooms_draw_the_facts_and_each_goal_has_one_picture():
+    """Each length drawn is the registry's; a goal is reached at one zoom with one length laid beside it, and the last only by the crystal."""
+    explorer, t = explore.zooms(), eight_zooms.tables()
+    long = [thing["nm"] for thing in t["things"]]
+    assert long == sorted(long, reverse=True)
+    facts = {"wafer-diameter": 1e6, "die-length-4004": 1e6} | dict.fromkeys(
+        ["hair-width", "line-width-4004", "light-red", "gate-pitch-3nm", "euv-resolution", "silicon-lattice"], 1
+    )
+    assert set(long) == {data.fact(key).value * unit for key, unit in facts.items()} | {814**0.5 * 1e6}
+    for step, nm in enumerate(long):
+        assert 0.05 < nm / (eight_zooms.WIDEST / 10**step) < 0.9  # it fills a fair part of its picture
+    views = {
+        (step, key): explorer.view_of({"zoom": step, "ruler": key})
+        for step, key in itertools.product(range(9), t["rulers"])
+    }
+    reached = [[at for at, view in views.items() if view["goals"][n]] for n in range(3)]
+    assert reached == [[(6, "380")], [(7, "13.5")], [(8, "3")]]
+    assert all(view["title"].endswith(t["things"][step]["size"]) for (step, _), view in views.items())
+    assert "45 nm" in views[6, "3"]["title"] and "1,000,000 times" in views[6, "3"]["title"]
+    assert "15 would fit" in views[6, "3"]["line"] and "15 times" in explorer.goals[2].done
+    assert 8 < 380 / long[6] < 9 and explorer.goals[0].done.startswith("Eight")

@@ -98,7 +98,7 @@ export function coins(frame, controls) {
 }
 
 // Draws, and what has a data-key goes from its old place to the new one, unless somebody wants no motion. What has data-falls and no old place
-// falls there from above, one after the other.
+// falls there from above, one after the other; what has a key that begins with "zoom" grows or shrinks to its new size on the way.
 export function glide(frame, wanted, draw) {
   const places = () => [...frame.querySelectorAll("[data-key]")].map((one) => [one.dataset.key, one, one.getBoundingClientRect()]);
   const before = new Map(wanted && !still.matches ? places().map(([key, , box]) => [key, box]) : []);
@@ -106,7 +106,10 @@ export function glide(frame, wanted, draw) {
   if (!wanted || still.matches) return;
   for (const [key, one, box] of places()) {
     if (one.dataset.falls && !before.has(key)) one.animate([{ transform: "translateY(-140px)", opacity: 0 }, { opacity: 1, offset: 0.2 }, { transform: "none" }], { duration: 500, delay: 45 * Number(one.dataset.falls), easing: "ease-in", fill: "backwards" });
-    const [x, y] = [before.get(key)?.left - box.left, before.get(key)?.top - box.top];
-    if (Math.hypot(x, y) > 1) one.animate([{ transform: `translate(${x}px, ${y}px)` }, { transform: "none" }], { duration: 600, easing: "ease-in-out" });
+    const old = before.get(key);
+    const [x, y] = [old?.left - box.left, old?.top - box.top];
+    const grown = one.dataset.key.startsWith("zoom") ? ` scale(${old?.width / box.width}, ${old?.height / box.height})` : "";
+    if (grown) Object.assign(one.style, { transformBox: "fill-box", transformOrigin: "0 0" });
+    if (Math.hypot(x, y) > 1) one.animate([{ transform: `translate(${x}px, ${y}px)${grown}` }, { transform: "none" }], { duration: 600, easing: "ease-in-out" });
   }
 }

@@ -25,7 +25,7 @@ from derisking.charts.vector.parts import (
 from derisking.explore.base import Explorer, Goal
 
 WIDEST = 500e6  # nm: how wide the first picture is; each further one is a tenth of that
-HIGH = 0.68  # of a picture's width
+HIGH = 0.64  # of a picture's width
 ZOOMS = 8
 CELL = [
     [0, 0],
@@ -71,8 +71,8 @@ def tables() -> dict[str, list]:
         )
     rulers = {f"{long:g}": [words.format(f"{long:g}"), long, colour] for words, long, colour in (
         ("the name “3 nm”", NAME, WORDS),
-        ("a wave of EUV light, {} nm", data.fact(EUV).value, STRONG),
-        ("a wave of violet light, {} nm", data.fact(SEEN).value, VIOLET),
+        ("a wave of EUV light ({} nm)", data.fact(EUV).value, STRONG),
+        ("a wave of violet light ({} nm)", data.fact(SEEN).value, VIOLET),
     )}  # fmt: skip
     return {"things": things, "rulers": rulers}
 
@@ -121,7 +121,7 @@ def rough(many):
 def zoom_picture(picture, width):
     """The field with what is drawn, two bars below it, and the way so far beside it, on a phone below. picture: as `zoom_state` says."""
     narrow = width < NARROW
-    wide = width - 16 if narrow else 400
+    wide = width - 16 if narrow else 320
     high, step = HIGH * wide, picture["step"]
     scale = wide / WIDEST * 10**step
     thing, (name, long, colour) = picture["things"][step], picture["ruler"]
@@ -132,14 +132,14 @@ def zoom_picture(picture, width):
         size = f'x="{8 + wide * 0.45:.1f}" y="{8 + high * 0.45:.1f}" width="{wide / 10:.1f}" height="{high / 10:.1f}" fill="none"'
         edge = f'<rect {size} stroke="{CARD}" stroke-width="4"/><rect {size} stroke="{INK}" stroke-width="1.4" stroke-dasharray="4 3"/>'
         parts.append(f'<g data-key="zoom{step + 1}">{edge}</g>')
-    low = high + 22
+    low = high + 16
     parts.extend(measured(f"{thing['name']}, {thing['size']}", thing["nm"] * scale, low, wide, INK))
-    parts.extend(measured(name, long * scale, low + 34, wide, colour))
-    low += 72
+    parts.extend(measured(name, long * scale, low + 27, wide, colour))
+    low += 56
     if narrow:
-        parts.extend([rung(i, step, 16 + i * (wide - 16) / ZOOMS, low) for i in range(ZOOMS + 1)])
-        return whole(width, low + 14, parts)
-    gap = (low - 30) / ZOOMS
+        parts.extend([rung(i, step, 16 + i * (wide - 16) / ZOOMS, low + 6) for i in range(ZOOMS + 1)])
+        return whole(width, low + 18, parts)
+    gap = (low - 28) / ZOOMS
     for i, one in enumerate(picture["things"]):
         y = 16 + gap * i
         parts.append(rung(i, step, wide + 34, y))
@@ -273,7 +273,7 @@ def zooms() -> Explorer:
             ),
             Goal(
                 "Now lay EUV light beside it. What is the first thing that is shorter than its wave?",
-                "The line that it prints: optics can draw a little finer than the wave.",
+                "The line that it prints. Optics can draw finer than their wave: with the older light, of 193 nm, about 40 nm in one exposure.",
                 ("zoom", "ruler"),
                 {"zoom": 5},
             ),

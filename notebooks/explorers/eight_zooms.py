@@ -126,7 +126,7 @@ def zoom_picture(picture, width):
     scale = wide / WIDEST * 10**step
     thing, (name, long, colour) = picture["things"][step], picture["ruler"]
     parts = [f'<g data-key="zoom{step}">{box(8, 8, wide, high, CARD, MUTED)}']
-    parts.append("".join(drawn(step, [8, 8, wide, high], thing["nm"] * scale, scale)))
+    parts.append("".join(drawn(step, [8, 8, wide, high], [one["nm"] * scale for one in picture["things"]])))
     parts.append("</g>")
     if step < ZOOMS:
         size = f'x="{8 + wide * 0.45:.1f}" y="{8 + high * 0.45:.1f}" width="{wide / 10:.1f}" height="{high / 10:.1f}" fill="none"'
@@ -161,19 +161,20 @@ def measured(words, long, y, wide, colour):
     parts = [box(8, y, max(1.2, shown), 6, colour)]
     if long > wide:
         parts.append(mark("right", wide + 4, y + 3, colour, "", False, 6.0))
-        words = f"{words}: longer than the picture"
+        words = f"{words}: longer than this"
     elif long < 1.2:
-        words = f"{words}: too short to see here"
+        words = f"{words}: too short to see"
     parts.append(label(8, y + 18, words, "start", colour))
     return parts
 
 
-def drawn(step, frame, long, scale):
-    """What a picture shows, inside its frame. long: pixels of the thing's length; scale: pixels of a nanometre."""
+def drawn(step, frame, lengths):
+    """What a picture shows, inside its frame. lengths: of all things, in pixels."""
     x, y, wide, high = frame
+    long = lengths[step]
     cx, cy = x + wide / 2, y + high / 2
     if step == 0:
-        return wafer_of(cx, cy, long, scale)
+        return wafer_of(cx, cy, long / 2, lengths[1])
     if step == 1:
         return [box(cx - long / 2, cy - long / 2, long, long, PLAIN, STRONG), *lattice([cx, cy], long, long, 12)]
     if step == 2:
@@ -201,9 +202,8 @@ def upright(frame, left, thick):
     return box(start, y + 1, stop - start, high - 2, STRONG) if stop > start else ""
 
 
-def wafer_of(cx, cy, long, scale):
+def wafer_of(cx, cy, radius, side):
     """A wafer with whole dies of the next picture's size."""
-    side, radius = math.sqrt(814) * 1e6 * scale, long / 2
     path = ""
     for row in range(-6, 7):
         for column in range(-6, 7):

@@ -132,7 +132,7 @@ def wafer_state(v, t):
     return {
         "title": f"Dies of {area:.0f} mm²: {percent:.0f} % work, a good one costs {cost:,.0f} dollars",
         "line": f"Yield {percent:.0f} %: {100 - percent:.0f} in 100 dies fail. A good die costs {cost:,.0f} dollars; without "
-        f"defects it would cost {cost * share:,.0f}. Counted in the picture: {drawn:,} whole dies, {seen:,} good.",
+        f"defects it would cost {cost * share:,.0f}. So says the formula, on average; the picture is one wafer, and there {seen:,} of {drawn:,} dies are good.",
         "alt": f"Wafer of {DIAMETER} mm drawn to scale with square dies of {area:.0f} mm² and {v['density']:.2f} defects per "
         f"square centimetre: {drawn:,} whole dies, {seen:,} good, {drawn - seen:,} with a defect. The formulas expect "
         f"{dies:,.0f} dies, a yield of {percent:.0f} per cent and {cost:,.0f} dollars per good die.",
@@ -150,11 +150,10 @@ def wafer_state(v, t):
             "side": side,
             "diameter": DIAMETER,
             "notes": [
-                "By formula:",
-                f"{dies:,.0f} dies",
-                f"yield {percent:.0f} %",
-                f"good dies: {good:,.0f}",
-                f"{cost:,.0f} dollars each",
+                "This one wafer:",
+                f"{drawn:,} whole dies",
+                f"{seen:,} are good",
+                f"{drawn - seen:,} have a defect",
             ],
         },
         "goals": wafer_goals(v, share, cost),
@@ -221,6 +220,11 @@ def money_words(billion):
     return f"{'earns' if billion >= 0 else 'loses'} {abs(billion):.1f} billion dollars"
 
 
+def signed(billion):
+    """A profit or a loss as a number."""
+    return f"{'−' if billion < 0 else ''}{abs(billion):.1f}"
+
+
 def fab_state(v, t):
     """Yearly profit of a leader and of a newcomer with the same plant.
 
@@ -245,8 +249,8 @@ def fab_state(v, t):
         "rows": [[f"{share}", f"{a:.2f}", f"{b:.2f}"] for share, a, b in zip(shares, first, other, strict=True)],
         "picture": {
             "lines": [
-                {"name": f"leader {first[-1]:.1f}", "x": shares, "y": first, "strong": True},
-                {"name": f"newcomer {other[-1]:.1f}", "x": shares, "y": other, "strong": False},
+                {"name": f"leader, {v['used']:.0f} % used: {signed(lead)}", "x": shares, "y": first, "strong": True},
+                {"name": f"newcomer, {v['used']:.0f} % used: {signed(late)}", "x": shares, "y": other, "strong": False},
             ],
             "x": [20, 100],
             "y": [-8, 10],

@@ -255,7 +255,7 @@ def screen_strips(limits, rows, whole):
             "said": f"{limits[i]:.1f}" if i == 2 else f"{limits[i]:.2f}",
             "high": 5 if i == 2 else 1,
             "lines": 2 if i else 6,
-            "more": 0 if i else 4,  # names need more room on a phone
+            "more": 0 if i else 5,  # names need more room on a phone
             "dots": dots_of(rows, TESTS[i], limits[i], i == 0),
         }
         for i in range(3)
@@ -333,7 +333,7 @@ def screen() -> Explorer:
         vector.strips,
         tables=tables(),
         source=f"{data.cite('imports_members')} Other seats: the table imports. What the EU gets: {data.cite('raw_material_supply')}",
-        question="Drag concentration from 0.40 to 0.50. Which products leave, and are they safe now?",
+        question="Somebody drew these lines. Move one: which products leave the list, and are they any safer for it?",
         when={**{test: ("law", "screen") for test in TESTS}, "share": ("law", "act")},
         goals=[
             Goal(

@@ -42,6 +42,16 @@ def test_worked_example_and_question_of_the_lesson():
         assert 100 * (1 - wafer.expected_yield(105, near, POISSON)) == pytest.approx(9, abs=1.6)
 
 
+def test_pictures_say_what_the_line_of_words_says():
+    """The wafer's picture shows one count of dies, its own; the fab's lines are named with what they earn at the mark."""
+    shown = view(814, 0.1)
+    drawn, seen = shown["rows"][0][2], shown["rows"][2][2]
+    assert shown["picture"]["notes"][1:3] == [f"{drawn} whole dies", f"{seen} are good"]
+    assert f"there {seen} of {drawn} dies are good" in shown["line"]
+    names = [one["name"] for one in fab(used=80)["picture"]["lines"]]
+    assert names == ["leader, 80 % used: 2.7", "newcomer, 80 % used: −1.2"]
+
+
 @pytest.mark.parametrize("area", [105, 814])
 def test_dies_are_whole_and_apart(area):
     """69 large dies can be drawn where the formula says 63."""
@@ -72,8 +82,10 @@ def test_defects_only_add_up():
 @pytest.mark.parametrize("area, density", [(30, 0), (30, wafer.MOST), (858, 0), (858, wafer.MOST)])
 def test_words_count_what_is_drawn(area, density):
     shown = view(area, density, CLUSTERS)
-    good = f"{sum(shown['picture']['good']):,} good"
-    assert good in shown["alt"] and good in shown["line"] and f"{area:.0f} mm²" in shown["title"]
+    good = f"{sum(shown['picture']['good']):,}"
+    assert (
+        f"{good} good" in shown["alt"] and f"there {good} of" in shown["line"] and f"{area:.0f} mm²" in shown["title"]
+    )
 
 
 def test_goals_of_the_wafer_have_the_answers_that_they_state():

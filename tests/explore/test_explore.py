@@ -8,6 +8,8 @@ from support.explored import at
 from derisking import data, explore
 from derisking import widgets as controls
 from derisking.charts import vector
+from derisking.charts.vector import parts
+from derisking.charts.vector.strips import swarm
 from derisking.explore import base, de_risking
 from derisking.explore.base import Budget, Explorer, Goal, Memory
 from derisking.models import indicators as ind
@@ -203,6 +205,20 @@ def test_members_add_up_to_the_union_and_the_whole_decides_about_dutch_magnets()
         False,
     )
     assert china("outside")[::2] == (84.0, True)
+
+
+@pytest.mark.parametrize("width", [660, 328])
+def test_no_name_lies_upon_the_line_of_its_strip(width):
+    """And the magnets of the first goal are named wherever it lies."""
+    for at_ in range(41, 80, 3):
+        strip = at(explore.screen(), 3, concentration=at_ / 100).view["picture"]["rows"][0][0]
+        lines = strip["lines"] + (strip["more"] if width < 400 else 0)
+        found = "".join(swarm(strip, lines, 24, [0, 1, 14, width - 14]))
+        line = parts.spot(at_ / 100, 0, 1, 14, width - 14)
+        told = re.findall('<text x="([0-9.]+)"[^>]*?(font-weight)?[^>]*>([^<]+)<', found)
+        upon = [w for x, bold, w in told if float(x) < line < float(x) + parts.text_width(w, bold != "")]
+        assert upon == [], at_
+        assert [w for _, _, w in told if "permanent magnets" in w], at_
 
 
 def test_the_acts_line_lies_over_imports_and_over_what_the_eu_gets():

@@ -77,7 +77,9 @@ def swarm(strip, lines, top, frame):
         room = [wide if wish else 0 for wide, wish in zip(wides, wished, strict=True)]
         rows = rows or in_rows(places, room, lines, right)
     rows = rows or [i % lines for i in range(len(places))]
-    boxes = [[row, x - 7, x + 7] for row, x in zip(rows, places, strict=True)]
+    line = spot(min(strip["at"], strip["high"]), *frame)
+    boxes = [[row, line - 2, line + 2] for row in range(lines)]  # no name upon the line either
+    boxes.extend([[row, x - 7, x + 7] for row, x in zip(rows, places, strict=True)])
     away = [[0 if dot["moved"] else 1 if dot["dark"] else 2, abs(dot["x"] - strip["at"])] for dot in ordered]
     parts = []
     for i in sorted(range(len(ordered)), key=lambda i: away[i]):
@@ -91,15 +93,17 @@ def swarm(strip, lines, top, frame):
             not dot["in"],
         )
         parts.append(f'<g data-key="{strip["control"]} {dot["name"]}">{drawn}</g>')
-        for side in [1, -1] if dot["told"] else []:
-            start = places[i] + 10 if side > 0 else places[i] - 10 - wides[i]
-            mine = [rows[i], start - 2, start + wides[i] + 2]
-            free = all([b[0] != mine[0] or b[1] >= mine[2] or b[2] <= mine[1] for b in boxes])
+        over = min(places[i] - wides[i] / 2, right + 9 - wides[i])  # above or below what matters most
+        clear = max(over, line + 5) if places[i] > line else min(over, line - 5 - wides[i])
+        rest = [[step, x] for x in [clear, line - 5 - wides[i]] for step in [-1, 1]] if away[i][0] < 2 else []
+        near = [[0, places[i] + 10], [0, places[i] - 10 - wides[i]], *rest]
+        for step, start in near if dot["told"] else []:
+            mine = [rows[i] + step, start - 2, start + wides[i] + 2]
+            free = 0 <= mine[0] < lines and all([b[0] != mine[0] or b[1] >= mine[2] or b[2] <= mine[1] for b in boxes])
             if free and mine[1] >= left - 12 and mine[2] <= right + 12:
                 boxes.append(mine)
-                parts.append(
-                    label(start, y, texts[i], "start", WORDS if dot["moved"] else INK, dot["moved"] != "", True)
-                )
+                strong = dot["moved"] != ""
+                parts.append(label(start, y + step * ROW, texts[i], "start", WORDS if strong else INK, strong, True))
                 break
     return parts
 

@@ -200,7 +200,8 @@ def rally_picture(picture, width):
         parts.append(label(where[0], where[1], name, "start" if narrow else "end", COLOURS[i], True, narrow))
     half = text_width(slots[now]["day"], True) / 2
     parts.append(label(min(max(x, half + 4), width - half - 4), 12, slots[now]["day"], "middle", INK, True))
-    return whole(width, low + 26, parts)
+    parts.append(label(left, low + 29, "one step for each ball: years differ in width", "start", MUTED))
+    return whole(width, low + 42, parts)
 
 
 def years(slots, left, step, ends):

@@ -47,6 +47,7 @@ function list(node, { label, labels, walk }, choose, at) {
   const [back, on] = [go(-1), go(1)];
   if (walk) {
     node.classList.add("dr-walk");
+    node.classList.toggle("dr-titles", labels.some((text) => text.length > 40));
     select.before(back);
     select.after(on);
   }

@@ -81,7 +81,7 @@ kinds.order = {
     Math.max(0, ...q.rights.map((right) => agreement(right, response.order)).map(({ good, all }) => (2 * good - all) / all)),
   credit(q, response) {
     const { good, all } = agreement(q.rights[0], response.order);
-    return `${good} of ${all} pairs of steps are in the right order.`;
+    return `Compare each step with every other one: in ${good} of ${all} pairs of steps the one that comes first stands first.`;
   },
   words: (q, response) => response.order.map((key, i) => `${i + 1}. ${q.items.find((item) => item.key === key)?.html ?? ""}`).join("; "),
   typed: (form, part) => named(form, part.touched() ? part.read().order.map((key) => form.labels[key]) : undefined),

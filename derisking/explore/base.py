@@ -55,10 +55,14 @@ class Budget:
 
 @dataclass(frozen=True)
 class Memory:
-    """Settings that come back: for each choice of the control `by`, those of the controls `names`; the state gets them as "kept"."""
+    """Settings that come back: for each choice of the control `by`, those of the controls `names`; the state gets them as "kept".
+
+    anew: whether a choice that is met for the first time begins with the start's settings, and not with the last choice's.
+    """
 
     by: str
     names: tuple[str, ...]
+    anew: bool = False
 
 
 class Explorer:

@@ -20,7 +20,7 @@ MOST = 10_000
 # Settings whose finished picture is compared too, letter by letter, and measured. LABELS=all measures every setting that is
 # compared: all of an explorer, or 10,000 of them, in both widths; `python3 run.py bench labels` does that. LABELS=500: so many.
 PICTURES = int(os.environ.get("LABELS", "30").replace("all", str(MOST)))
-NAMES = "timeline", "screen", "wafer", "fab", "walk", "chain", "rally", "engineer", "coalition", "partners", "coins", "zooms"  # fmt: skip
+NAMES = "timeline", "screen", "wafer", "fab", "walk", "chain", "rally", "engineer", "coalition", "threads", "partners", "coins", "zooms"  # fmt: skip
 MAKERS = {name: getattr(explore, name) for name in NAMES} | {
     f"desk-{case}": (lambda case=case: explore.desk(case)) for case in policy_lab.CASES
 }
@@ -58,7 +58,11 @@ def settings(explorer):
 
 
 def fitted(explorer, row, dice):
-    """A setting with money within the budget, and plans of other letters."""
+    """A setting with money within the budget, and plans of other letters, or with what was made of other choices."""
+    if explorer.memory and not explorer.budget:
+        by, names = explorer.memory.by, explorer.memory.names
+        others = {one: {name: dice.choice(explorer.controls[name].values) for name in names} for one in explorer.controls[by].values}  # fmt: skip
+        return row | {"kept": others | {row[by]: {name: row[name] for name in names}}}
     if not explorer.budget:
         return row
     names, left = explorer.budget.names, explorer.budget.most

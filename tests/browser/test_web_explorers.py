@@ -14,7 +14,7 @@ from derisking import explore
 # explorer -> its page
 PAGES = {
     "timeline": "01-reading-the-news", "screen": "02-de-risking", "wafer": "03-chip-basics", "fab": "03-chip-basics", "zooms": "03-chip-basics",
-    "walk": "04-value-chain", "chain": "04-value-chain", "rally": "05-export-controls", "engineer": "05-export-controls", "coalition": "05-export-controls", "partners": "06-japan-alliance",
+    "walk": "04-value-chain", "chain": "04-value-chain", "rally": "05-export-controls", "engineer": "05-export-controls", "coalition": "05-export-controls", "threads": "06-japan-alliance", "partners": "06-japan-alliance",
     "coins": "07-policy-lab", "desk-advanced": "07-policy-lab", "desk-simple": "07-policy-lab",
 }  # fmt: skip
 DARK = ("screen", "walk", "fab", "zooms")  # what is looked at in the dark theme
@@ -248,6 +248,27 @@ def test_a_ball_of_the_rally_is_taken_by_a_click_and_leads_to_its_source(window)
         "href", explore.rally().view_of({"move": "us-hundred-percent-duty-threat-2025-10-10", "claims": "any"})["link"]
     )
     expect(found.locator("td a[href^='https://']")).to_have_count(52)
+
+
+def test_threads_are_tied_before_the_ledgers_knots_appear_and_ties_stay_in_the_address(window):
+    page = window("06-japan-alliance")
+    found = place(page, "threads")
+    title, tie = found.locator(".dr-title"), found.get_by_role("group", name="You tie it")
+    tie.get_by_label("tied").check()
+    top, end = found.locator(".dr-goals").bounding_box(), found.locator(SVG).bounding_box()
+    assert end["y"] + end["height"] - top["y"] <= 700 - 52, "goal, control and picture in one window below the bar"
+    found.get_by_role("button", name="Next goal").click()
+    for made in ("half", "loose", "loose", "tied"):
+        expect(tie.get_by_label("?")).to_be_checked()
+        expect(title).to_contain_text("39 promises to and from")
+        tie.get_by_label(made).check()
+        if made != "tied":
+            found.get_by_role("button", name="Next ›").click()
+    expect(title).to_have_text("18 of 39 promises are tied, 14 hang loose; we agree on 4 of your 5")
+    found.locator('g[data-take="Japan, chips: skills"]').click()
+    page.wait_for_function("location.hash.includes('thread=japan-chips-skills')")
+    again = place(window("06-japan-alliance", at=page.evaluate("location.hash")), "threads")
+    expect(again.locator(".dr-line")).to_have_text(found.locator(".dr-line").inner_text())
 
 
 def test_an_impossible_setting_is_a_sentence_without_the_old_picture(window):

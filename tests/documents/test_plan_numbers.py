@@ -86,7 +86,7 @@ def alliance(names):
             "chip-inputs-with-shares", "inputs-eu-japan-majority", "inputs-need-both", "inputs-eu-japan-absent",
         )
     )  # fmt: skip
-    told = names["table"].loc["information"]
+    told = (names["ledger"].query("form == 'information'")["status"] == "delivered").agg(["sum", "size"])
     helped = japan_alliance.help_left("the European Union")
     japan, other = helped["Japan"], helped["the United States"]
     turn = next(
@@ -102,7 +102,7 @@ def alliance(names):
         f"{count.sum()}      DELIVERED {count['delivered']} | partly {count['partly']} | not yet {count['not-yet']} | "
         f"unknown {count['unknown']}",
         f"{len(korea)}      delivered {(korea == 'delivered').sum()}:",
-        f"telling each other: {told['delivered']} of {told.sum()}",
+        f"telling each other: {told['sum']} of {told['size']}",
         f"{half} of {listed} more than half; {need} need both; {absent}: hardly present",
         f"{japan} or {other} inputs: at {turn} the weaker",
     ]

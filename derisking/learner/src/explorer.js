@@ -23,13 +23,17 @@ export async function explorer(root, data, place) {
 
 const plays = ({ walk }) => typeof walk === "string";
 
-// Of settings that come back those that fit: for each choice of the control `by` the sum is within the budget.
+// Of settings that come back those that fit: for each choice of the control `by` each is one that its control has, and the sum is within the budget.
 export function fitting({ controls, memory, budget }, found) {
   const kept = {};
+  const sound = (name, part) => {
+    const { kind, min, max, values } = controls.find((control) => control.name === name);
+    return kind === "range" ? part >= min && part <= max : values.includes(part);
+  };
   for (const key of memory ? controls.find((control) => control.name === memory.by).values : []) {
     const money = memory.names.map((name, i) => found(key, name, i));
-    const sound = money.every((part) => part >= 0) && money.reduce((a, b) => a + b, 0) <= budget.most;
-    if (sound) kept[key] = Object.fromEntries(memory.names.map((name, i) => [name, money[i]]));
+    const fits = memory.names.every((name, i) => sound(name, money[i])) && money.reduce((a, b) => a + b, 0) <= (budget?.most ?? Infinity);
+    if (fits) kept[key] = Object.fromEntries(memory.names.map((name, i) => [name, money[i]]));
   }
   return kept;
 }
@@ -94,7 +98,7 @@ class Explorer {
     const { budget, memory } = this.data;
     this.values[name] = value;
     this.glides = this.data.controls.find((control) => control.name === name).kind !== "range";
-    if (memory && name === memory.by) Object.assign(this.values, this.kept[value]);
+    if (memory && name === memory.by) Object.assign(this.values, this.kept[value] ?? (memory.anew ? Object.fromEntries(memory.names.map((one) => [one, this.data.start[one]])) : {}));
     if (budget?.names.includes(name)) {
       const spent = budget.names.reduce((sum, other) => sum + (other === name ? 0 : this.values[other]), 0);
       this.values[name] = Math.min(value, Math.max(0, budget.most - spent));

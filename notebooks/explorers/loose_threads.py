@@ -1,0 +1,359 @@
+"""Lesson 6: promises as threads from their day downwards. The student ties some first; then the ledger's knots appear."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from derisking import data
+from derisking import widgets as controls
+from derisking.charts.axes import GUESS, accent
+from derisking.charts.vector.parts import (
+    CARD,
+    INK,
+    MUTED,
+    NARROW,
+    escaped,
+    label,
+    mark,
+    shortened,
+    stroke,
+    whole,
+    wrapped,
+)
+from derisking.charts.words import day, moment
+from derisking.explore.base import Explorer, Goal, Memory
+
+PARTNERS = {"EU-JP": "Japan", "EU-KR": "Korea"}
+STATUSES = ["delivered", "partly", "not-yet", "unknown"]
+DELIVERED, PARTLY, NOT_YET, UNKNOWN = STATUSES
+OPEN, FULL, HALF, LOOSE = 0, 1, 2, 3  # what a student may do with a thread
+TIES = ["?", "tied", "half", "loose"]
+SAID = {DELIVERED: "tied", PARTLY: "half", NOT_YET: "too young", UNKNOWN: "loose"}
+FORMS = {"law": "law", "meeting": "meeting", "project": "project", "text": "text", "information": "telling"}
+# Hers to tie: none of them stands in the lesson's excerpts, in the exercise's coding or in what the lesson tells before.
+YOURS = [
+    ("EU-KR", "chips: researchers' forum"),
+    ("EU-JP", "digital identity: mutual use"),
+    ("EU-JP", "supply chains: joint initiative"),
+    ("EU-KR", "HPC: access to machines"),
+    ("EU-KR", "governance: yearly Council"),
+]
+# Forecasts ask later what became of these: they hang in the picture, without a name.
+COVERED = [("EU-JP", "research money: Horizon Europe"), ("EU-KR", "digital trade: agreement")]
+MINE, ALL = "mine", "all"
+DATE, FORM = "date", "form"
+FIRST, END = 2022.0, 2026.58  # years: the upper edge, and the last day of July 2026, when the sources end
+LINE = 15  # pixels from line to line
+COLOURS = {name: accent(name, "") for name in PARTNERS.values()}
+
+
+@cache
+def tables() -> dict[str, object]:
+    """The promises, hers first and then by date; how many have each status by partner and by form; until when was looked."""
+    ledger = data.load("ledger").fillna("")
+    ledger = ledger.sort_values(["promised_on", "topic"], kind="stable")
+    threads = [thread(row) for row in ledger.itertuples()]
+    yours = [one for who in YOURS for one in threads if (one["pair"], one["topic"]) == who]
+    counts = {
+        by: {
+            key: {status: int((part == status).sum()) for status in STATUSES}
+            for key, part in ledger.groupby(by)["status"]
+        }
+        for by in ("partner", "form")
+    }
+    return {
+        "threads": [*yours, *(one for one in threads if one not in yours)],
+        "yours": len(yours),
+        "counts": counts,
+        "total": {status: int((ledger["status"] == status).sum()) for status in STATUSES},
+        "until": f"{moment(max(ledger['as_of'])):%B %Y}",
+        "looked": day(max(ledger["looked_at"])),
+    }
+
+
+def thread(row) -> dict[str, object]:
+    """A promise as the page has it; of a covered one only where it begins, so that no forecast is told."""
+    who = PARTNERS[row.partner]
+    begins = {"pair": row.partner, "who": who, "form": row.form, "from": year_of(row.promised_on), "topic": row.topic}
+    if (row.partner, row.topic) in COVERED:
+        return {**begins, "id": "", "topic": "", "name": "", "status": "", "to": END}
+    return {
+        **begins,
+        "id": re.sub(r"\W+", "-", f"{who} {row.topic}".lower()),
+        "name": f"{who}, {row.topic}",
+        "status": row.status,
+        "to": year_of(row.delivered_on) if row.status in (DELIVERED, PARTLY) else END,
+        "day": day(row.promised_on),
+        "promised": row.promised,
+        "counts": row.counts_as[0].lower() + row.counts_as[1:],
+        "found": row.delivered.rstrip("."),
+        "at": day(row.delivered_on) if row.delivered_on else "–",
+        "promised_url": row.promised_url,
+        "address": row.delivered_url or row.promised_url,
+    }
+
+
+def year_of(text: str) -> float:
+    """A date as a year with a fraction."""
+    when = moment(text)
+    return round(when.year + (when.day_of_year - 1) / 365, 3)
+
+
+def ties_of(v, t):
+    """What the student made of each thread, in their order."""
+    return [v["kept"].get(one["id"], {}).get("tie", OPEN) for one in t["threads"]]
+
+
+def threads_state(v, t):
+    """Threads with her ties; the ledger's knots once hers are tied, or when they are asked for."""
+    threads, ties = t["threads"], ties_of(v, t)
+    at = min([i for i, one in enumerate(threads) if one["id"] == v["thread"]])
+    yours = ties[: t["yours"]]
+    done = len([tie for tie in yours if tie != OPEN])
+    shown = v["knots"] == ALL or done == len(yours)
+    total, many = t["total"], len(threads)
+    if shown:
+        title = f"{total[DELIVERED]} of {many} promises are tied, {total[UNKNOWN]} hang loose{agreed(threads, ties)}"
+    else:
+        title = f"{many} promises to and from two partners; you have tied {done} of your {len(yours)}"
+    one, known = threads[at], shown or at < t["yours"]
+    return {
+        "title": title,
+        "line": f"{thread_words(one, known)}{verdict(one, ties[at], shown)}",
+        "link": one["address"] if known else one["promised_url"],
+        "alt": f"Threads that hang down from the day of each promise, {counted('Japan', 'EU-JP', t, shown)} and "
+        f"{counted('Korea', 'EU-KR', t, shown)}. {title}. Marked: {one['name']}.",
+        "caption": f"Full knot: delivered. Hollow: partly. Dotted: not yet a year old. Wavy: unknown, which is not broken: nothing found either way in public sources up "
+        f"to {t['until']}, last looked at on {t['looked']}. One promise is of 2018. Forecasts ask later for the {len(COVERED)} that are covered; the counts hold them.",
+        "heads": [
+            "promise",
+            "of",
+            "what was promised",
+            f"found until {t['until']}",
+            "yours",
+            "ours",
+            "since",
+            "source",
+        ],
+        "rows": [row_of(one, ties[i], shown, shown or i < t["yours"]) for i, one in enumerate(threads) if one["id"]],
+        "picture": {
+            "threads": threads,
+            "ties": ties,
+            "at": at,
+            "yours": len(yours),
+            "shown": shown,
+            "said": [f"{verdict(one, ties[at], shown)} {one['name']}".strip(), thread_words(one, known)],
+            "groups": grouped(threads, t, v["order"], shown),
+        },
+        "goals": [
+            yours[0] != OPEN,
+            done == len(yours),
+            shown and v["order"] == FORM and t["counts"]["form"][one["form"]][DELIVERED] == 0,
+        ],
+    }
+
+
+def counted(who, pair, t, shown):
+    """How many threads a partner has, and how many are tied."""
+    counts = t["counts"]["partner"][pair]
+    many = sum(list(counts.values()))
+    return f"{who} {counts[DELIVERED]} of {many} tied" if shown else f"{who} {many}"
+
+
+def thread_words(one, known):
+    """What a thread's promise was, what would count, and what was found."""
+    start = f"{one['who']}, {one['day']}: {one['promised']}."
+    if not known:
+        return f"{start} What came of it you see when your five are tied."
+    return f"{start} It counts as kept with: {one['counts']}. Found: {one['found']}."
+
+
+def verdict(one, tie, shown):
+    """By whom a thread is tied how."""
+    if not shown:
+        return ""
+    ours = f" We: {SAID[one['status']]}"
+    return f"{ours}{f'; you: {TIES[tie]}' if tie != OPEN else ''}."
+
+
+def same(one, tie):
+    """Whether she ties a thread as the ledger does; what is too young hangs loose."""
+    return {DELIVERED: FULL, PARTLY: HALF, NOT_YET: LOOSE, UNKNOWN: LOOSE}[one["status"]] == tie
+
+
+def agreed(threads, ties):
+    """In how many ties she and the ledger agree."""
+    mine = [i for i, tie in enumerate(ties) if tie != OPEN]
+    return f"; we agree on {len([i for i in mine if same(threads[i], ties[i])])} of your {len(mine)}" if mine else ""
+
+
+def row_of(one, tie, shown, known):
+    """A thread's line in the table."""
+    ours = SAID[one["status"]] if shown else "?"
+    since = one["at"] if shown else "?"
+    found, address = [one["found"], one["address"]] if known else ["?", one["promised_url"]]
+    return [one["name"], one["day"], one["promised"], found, TIES[tie], ours, since, address]
+
+
+def grouped(threads, t, order, shown):
+    """The threads that hang side by side, under a name and what is counted: two partners, or five kinds of promise."""
+    by = "pair" if order == DATE else "form"
+    counts = t["counts"]["partner" if order == DATE else "form"]
+    found = []
+    for key, name in (PARTNERS if order == DATE else FORMS).items():
+        places = sorted([i for i, one in enumerate(threads) if one[by] == key], key=lambda i: threads[i]["from"])
+        many = len(places)
+        told = f"{counts[key][DELIVERED]} of {many}" if shown else f"{many}"
+        if order == DATE:
+            told += " tied" if shown else " promises"
+        found.append({"name": name if order == FORM else f"EU and {name}", "told": told, "of": places})
+    return found
+
+
+# --- the picture -------------------------------------------------------------------------------------------------------------------
+
+
+def threads_picture(picture, width):
+    """Threads from the day of the promise down to what was found, or to where the sources end. picture: as `threads_state` says."""
+    narrow = width < NARROW
+    groups = picture["groups"]
+    rows = [groups]
+    if narrow:
+        rows = [groups[:1], groups[1:]] if len(groups) == 2 else [[groups[0], groups[1], groups[4]], groups[2:4]]
+    slots = max([sum([len(group["of"]) for group in row]) + 1.5 * (len(row) - 1) for row in rows])
+    left, year, lines = 42, 30.0 if narrow else 34.0, 7 if narrow else 4
+    step = (width - left - 8) / (len(picture["threads"]) / 1.6 if narrow else len(picture["threads"]) + 6)
+    step = min(step, (width - left - 8) / slots)
+    parts, top = note(picture["said"], lines, width), 60.0 + LINE * lines
+    for row in rows:
+        low = top + year * (END - FIRST)
+        parts.extend(calendar(top, low, year, left, width))
+        x = left + step / 2
+        for group in row:
+            end = x + step * (len(group["of"]) - 1)
+            parts.append(
+                label(
+                    x - step / 2,
+                    top - 31,
+                    group["name"],
+                    "start",
+                    COLOURS.get(group["name"].replace("EU and ", ""), INK),
+                    True,
+                    True,
+                )
+            )
+            parts.append(label(x - step / 2, top - 17, group["told"], "start", INK, False, True))
+            for i in group["of"]:
+                parts.append(hung(picture, i, [x, step, top, low, year]))
+                x += step
+            x = end + 2.5 * step
+        if [i for group in row for i in group["of"] if i < picture["yours"] or picture["ties"][i] != OPEN]:
+            parts.append(label(left - 6, low + 14, "yours", "end", GUESS))
+        top = low + 80
+    return whole(width, top - 52, parts)
+
+
+def note(said, lines, width):
+    """What the marked thread is about, on top: its name, then what was promised and found, as far as there is room."""
+    name, words = said
+    text = wrapped(words, width - 16)
+    if len(text) > lines:
+        text = [*text[: lines - 1], shortened(" ".join(text[lines - 1 :]), width - 16)]
+    parts = [label(8, 10, shortened(name, width - 16, True), "start", INK, True)]
+    return [*parts, *[label(8, 26 + LINE * k, line, "start") for k, line in enumerate(text)]]
+
+
+def calendar(top, low, year, left, width):
+    """A line for each year, and one where the sources end."""
+    parts = []
+    for i in range(5):
+        y = top + year * i
+        parts.append(stroke(left - 4, y, width - 6, y))
+        parts.append(label(left - 6, y + 8, f"{FIRST + i:.0f}", "end", MUTED))
+    parts.append(stroke(left - 4, low, width - 6, low, MUTED, 1.0, "2 3"))
+    return parts
+
+
+def hung(picture, i, where):
+    """A thread, its knot, and below it what the student made of it; a click takes it."""
+    x, step, top, low, year = where
+    one, tie, taken = picture["threads"][i], picture["ties"][i], i == picture["at"]
+    colour, mine = COLOURS[one["who"]], i < picture["yours"]
+    y1 = top + year * max(-0.14, one["from"] - FIRST)
+    y2 = top + year * (one["to"] - FIRST) if picture["shown"] else low
+    seen = picture["shown"] and one["id"] != ""
+    loose = seen and one["status"] in [UNKNOWN, NOT_YET]
+    thick = 3.0 if taken else 2.0 if mine or seen else 1.2
+    dash = ' stroke-dasharray="1 4" stroke-linecap="round"' if seen and one["status"] == NOT_YET else ""
+    look = f'fill="none" stroke="{colour}" stroke-width="{thick:.1f}"{dash}'
+    faint = "" if seen or mine or taken else ' stroke-opacity="0.5"'
+    ends = wave(x, y1, y2, min(3.2, step / 4)) if loose else f"M{x:.1f} {y1:.1f}L{x:.1f} {max(y2, y1 + 3):.1f}"
+    parts = [f'<path d="{ends}" {look}{faint}/>', mark("circle", x, y1, colour, "", False, 3.6 if taken else 2.6)]
+    if seen and not loose:
+        parts.append(mark("circle", x, max(y2, y1 + 3), colour, "", one["status"] == PARTLY, 5.0))
+    if taken:
+        parts.append(mark("down", x, y1 - 8, INK, "", False, 4.0))
+    if one["id"] == "":
+        frame = f'x="{x - 4:.1f}" y="{low - 9:.1f}" width="8" height="9" fill="{CARD}" stroke="{colour}"'
+        return f"<g>{''.join(parts)}<rect {frame}/></g>"
+    if tie in [FULL, HALF]:
+        parts.append(mark("circle", x, low + 14, GUESS, "", tie == HALF, 5.0))
+    if tie == LOOSE:
+        parts.append(f'<path d="{wave(x, low + 7, low + 22, 3.0)}" fill="none" stroke="{GUESS}" stroke-width="2"/>')
+    if tie == OPEN and mine:
+        parts.append(label(x, low + 14, "?", "middle", GUESS, True))
+    frame = f'x="{x - step / 2:.1f}" y="{top - 8:.1f}" width="{step:.1f}" height="{low - top + 32:.1f}"'
+    hold = f'<rect {frame} fill="none" pointer-events="all"/>'
+    return f'<g data-key="{one["id"]}" data-take="{escaped(one["name"])}" cursor="pointer">{hold}{"".join(parts)}</g>'
+
+
+def wave(x, y1, y2, far):
+    """A thread that hangs loose: it swings from side to side and ends frayed."""
+    path, y, way = f"M{x:.1f} {y1:.1f}", y1, 1
+    while y < y2 - 8:
+        path += f"Q{x + 2 * way * far:.1f} {y + 4:.1f} {x:.1f} {y + 8:.1f}"
+        y, way = y + 8, -way
+    return f"{path}L{x - far:.1f} {y2:.1f}M{x:.1f} {y:.1f}L{x + far:.1f} {y2:.1f}"
+
+
+def threads() -> Explorer:
+    """The first explorer of lesson 6. Source: the table `ledger`."""
+    t = tables()
+    options = [(one["name"], one["id"]) for one in t["threads"] if one["id"]]
+    silent = t["counts"]["form"]["information"]
+    oldest = min((one for one in t["threads"] if one["id"]), key=lambda one: one["from"])["id"]
+    return Explorer(
+        "threads",
+        {
+            "tie": controls.Select("You tie it", list(zip(TIES, range(len(TIES)), strict=True)), OPEN),
+            "thread": controls.Select("Thread", options, options[0][1], walk=True, picks=True),
+            "order": controls.Select("Hung up by", [("partner", DATE), ("what was promised", FORM)], DATE),
+            "knots": controls.Select("Knots", [("after mine", MINE), ("all", ALL)], MINE),
+        },
+        threads_state,
+        threads_picture,
+        tables=t,
+        source=data.cite("ledger"),
+        question="What was kept? You tie first.",
+        memory=Memory("thread", ("tie",), anew=True),
+        goals=[
+            Goal(
+                "Read below what was promised and what was found. By our rule: tied, half, or loose?",
+                "That is your coding. Ours comes when all five are yours.",
+                ("tie",),
+            ),
+            Goal(
+                "Four more are yours, marked “?”. Go on with Next, and tie each. Then our knots appear.",
+                "Where we differ, look for the word in the rule that decides. Perhaps it is we who are wrong.",
+                ("tie", "thread"),
+                {"thread": options[1][1]},
+            ),
+            Goal(
+                "Hang the threads up by what was promised. Of which kind is not one tied? Take one of its threads.",
+                f"Telling each other: {silent[DELIVERED]} of {sum(silent.values())}. Nothing found is not nothing done: a call leaves no page.",
+                ("order", "thread"),
+                {"thread": oldest, "knots": ALL},
+            ),
+        ],
+    )

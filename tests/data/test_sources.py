@@ -48,7 +48,7 @@ consilium.europa.eu content.govdelivery.com content.yudu.com dcj.mofcom.gov.cn d
 digital-strategy.ec.europa.eu digital.go.jp downloads.regulations.gov ec.europa.eu ecb.europa.eu eeas.europa.eu
 english.mofcom.gov.cn enterprise.gov.ie eur-lex.europa.eu federalregister.gov federalreserve.gov fr.emb-japan.go.jp
 gatt-disputes.wto.org github.com/mlcommons globalsecurity.org government.nl govinfo.gov intc.com ioc.u-tokyo.ac.jp japan.kantei.go.jp
-meti.go.jp mofa.go.jp mofa.go.kr mofcom.gov.cn oeil.europarl.europa.eu policy.trade.ec.europa.eu pr.tsmc.com
+meti.go.jp mofa.go.jp mofa.go.kr mofcom.gov.cn oeil.europarl.europa.eu policy.trade.ec.europa.eu pr.tsmc.com tsmc.com
 presidency.ucsb.edu presseportal.de pubs.usgs.gov regulations.justia.com renesas.com rijksoverheid.nl
 sciencebusiness.net sec.gov semiconductors.org setkab.go.id soumu.go.jp sttinfo.fi trumpwhitehouse.archives.gov
 uitspraken.rechtspraak.nl whitehouse.gov wto.org zeiss.com zoek.officielebekendmakingen.nl

@@ -54,7 +54,7 @@ THINGS = [
     ("light-red", "a wave of red light", "{} µm", "The longest waves that you can see."),
     ("gate-pitch-3nm", "from gate to gate", "{} nm", "So far apart stand the switches of TSMC’s first process called “3 nm”."),
     ("euv-resolution", "a line printed by EUV", "{} nm", "The finest that a standard machine prints in one exposure."),
-    ("silicon-lattice", "a cell of the crystal", "{} nm", "The pattern in which silicon atoms stand, eight to a cell."),
+    ("silicon-lattice", "a cube of the crystal", "{} nm", "The pattern in which silicon atoms stand, eight to a cube."),
 ]  # fmt: skip
 
 
@@ -235,7 +235,7 @@ def wave(frame, long):
 
 
 def crystal(frame, long):
-    """Atoms of silicon, seen along an edge of the cells."""
+    """Atoms of silicon, seen along an edge of the cubes."""
     x, y, wide, high = frame
     path, radius = "", long * 0.1
     for row in range(math.floor(high / long) + 1):
@@ -253,7 +253,7 @@ def zooms() -> Explorer:
     t = tables()
     steps = [(f"×{10**i:,}", i) for i in range(ZOOMS + 1)]
     rulers = [(short, key) for short, key in zip(("“3 nm”", "EUV light", "violet light"), t["rulers"], strict=True)]
-    violet, gate, cell = (list(t["rulers"])[2], t["things"][6], t["things"][8])
+    violet, gate, cube = (list(t["rulers"])[2], t["things"][6], t["things"][8])
     return Explorer(
         "zooms",
         {
@@ -279,7 +279,7 @@ def zooms() -> Explorer:
             ),
             Goal(
                 "A phone is sold with “a 3 nm chip”. Take that name for a length: what is the first thing shorter than it?",
-                f"Only the crystal itself, {cell['size']}. Gates stand {gate['nm'] / NAME:.0f} times as far apart as the name says.",
+                f"Only the crystal itself, {cube['size']}. Gates stand {gate['nm'] / NAME:.0f} times as far apart as the name says.",
                 ("zoom", "ruler"),
                 {"zoom": 5},
             ),

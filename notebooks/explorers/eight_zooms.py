@@ -50,10 +50,10 @@ THINGS = [
     ("h100-die-area", "Nvidia’s H100", "{} mm", "The side of a square as large as this die. You could hold it between two fingers."),
     ("die-length-4004", "Intel’s 4004, of 1971", "{} mm", "One of the first processors on a single chip, at its longer side."),
     ("hair-width", "a human hair", "{} µm", "So thick is a hair on average; yours may differ."),
-    ("line-width-4004", "a line on the 4004", "{} µm", "In those days the name of a process was a length: “10 microns”."),
-    ("light-red", "a wave of red light", "{} µm", "The longest waves that you can see."),
-    ("gate-pitch-3nm", "from gate to gate", "{} nm", "So far apart stand the switches of TSMC’s first process called “3 nm”."),
-    ("euv-resolution", "a line printed by EUV", "{} nm", "The finest that a standard machine prints in one exposure."),
+    ("line-width-4004", "a line on the 4004", "{} µm", "In those days the name of a way of making chips was a length: “10 microns”."),
+    ("light-red", "a wave of red light", "{} µm", "About the longest waves that you can see."),
+    ("gate-pitch-3nm", "from gate to gate", "{} nm", "This close can the switches stand in TSMC’s first process called “3 nm”."),
+    ("euv-resolution", "a line printed by EUV", "{} nm", "The finest, says its maker, that a standard machine prints in one go."),
     ("silicon-lattice", "a cube of the crystal", "{} nm", "The pattern in which silicon atoms stand, eight to a cube."),
 ]  # fmt: skip
 
@@ -268,18 +268,18 @@ def zooms() -> Explorer:
         goals=[
             Goal(
                 "Zoom in, and stop at the first thing that is shorter than any wave you can see.",
-                "Eight such distances fit into one wave of violet light. Chips are printed with light that no eye can see.",
+                "Eight such distances fit into one wave of violet light. Such chips are printed with light that no eye can see.",
                 ("zoom",),
             ),
             Goal(
                 "Now lay EUV light beside it. What is the first thing that is shorter than its wave?",
-                "The line that it prints. Optics can draw finer than their wave: with the older light, of 193 nm, about 40 nm in one exposure.",
+                "The line that it prints. Optics can draw finer than their wave: with the older light, of 193 nm, about 40 nm in one go.",
                 ("zoom", "ruler"),
                 {"zoom": 5},
             ),
             Goal(
                 "A phone is sold with “a 3 nm chip”. Take that name for a length: what is the first thing shorter than it?",
-                f"Only the crystal itself, {cube['size']}. Gates stand {gate['nm'] / NAME:.0f} times as far apart as the name says.",
+                f"Of these things only the cube, {cube['size']}; some layers in a chip are thinner too. Gates stand {gate['nm'] / NAME:.0f} times as far apart as the name says.",
                 ("zoom", "ruler"),
                 {"zoom": 5},
             ),

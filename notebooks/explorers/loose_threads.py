@@ -125,7 +125,7 @@ def threads_state(v, t):
         "alt": f"Threads that hang down from the day of each promise, {counted('Japan', 'EU-JP', t, shown)} and "
         f"{counted('Korea', 'EU-KR', t, shown)}. {title}. Marked: {one['name']}.",
         "caption": f"Full knot: delivered. Hollow: partly. Dotted: not yet a year old. Wavy: unknown, which is not broken: nothing found either way in public sources up "
-        f"to {t['until']}, last looked at on {t['looked']}. One promise is of 2018. Forecasts ask later for the {len(COVERED)} that are covered; the counts hold them.",
+        f"to {t['until']}, last looked at on {t['looked']}. One promise is of 2018. The {len(COVERED)} that are covered are asked about in forecasts later; the counts include them.",
         "heads": [
             "promise",
             "of",
@@ -166,7 +166,7 @@ def thread_words(one, known):
     start = f"{one['who']}, {one['day']}: {one['promised']}."
     if not known:
         return f"{start} What came of it you see when your five are tied."
-    return f"{start} It counts as kept with: {one['counts']}. Found: {one['found']}."
+    return f"{start} What counts as kept: {one['counts']}. Found: {one['found']}."
 
 
 def verdict(one, tie, shown):

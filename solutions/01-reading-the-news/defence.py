@@ -22,7 +22,7 @@ TURNS = (
     (
         "take China's permits for graphite, from the notice",
         ("cn-graphite-announced-2023-10-20", "cn-graphite-in-force-2023-12-01"),
-        "one ministry decides by a notice, so this is quick too, and buyers have these weeks to fill their stores",
+        "a notice by ministry and customs is enough, so this is quick too, and buyers have these weeks to fill their stores",
     ),
     (
         "take the Dutch licences for measuring tools, from the printed text",
@@ -50,5 +50,5 @@ def defence(answers: dict, dice: random.Random) -> dict[str, tuple[str, str]]:
         "the two days, before anybody looks at the timeline."
     )
     more = "longer" if others > days else "shorter"
-    expect = f"China's two metals: {days} days ({dates}). Here: {others} days ({between}), so it is {more} by {abs(others - days)}."
+    expect = f"China's two metals: {days} days ({dates}). Here: {others} days ({between}), so it is {more} by {abs(others - days)} (about {abs(others - days) / 7:.0f} weeks)."
     return {"change": (ask, f"{expect} A good answer names the reason: {reason}.")}

@@ -17,7 +17,7 @@ TURNS = (
     (
         "the outsiders can sell twice as much as now, not half as much again",
         {"spare": 1.0},
-        "the leak doubles, but it is a part of what the outsiders sell, so it cannot undo the whole control",
+        "the leak doubles, but it grows with what the outsiders sell; here more than half of the control still holds",
     ),
     (
         "the target learns twice as quickly: two tenths of its need each year",

@@ -11,14 +11,14 @@ SWING, PARTNERS, TOGETHER = 10, 2, 0.6  # as in the task
 # What is changed: its words, number of partners and correlation, and what a good answer names.
 POOLS = (
     (
-        "their shocks hardly ever come together: the correlation is 0.1",
+        "their shocks have little to do with each other: the correlation is 0.1",
         (2, 0.1),
-        "what one lacks the other has, so pooling helps where shocks differ, and that is a question of places and causes",
+        "one often has what the other lacks, so pooling helps where shocks differ, and that is a question of places and causes",
     ),
     (
         "there are four partners who deliver a quarter each, with the same correlation",
         (4, 0.6),
-        "more partners help little as long as the same storm hits them all: the correlation sets a floor",
+        "more partners help little as long as the same storm hits them all: below a certain swing no number of partners helps",
     ),
 )  # fmt: skip
 # What is changed: its words, how the promises to Japan are counted, and what a good answer names.
@@ -31,7 +31,7 @@ COUNTS = (
     (
         "leave out the promises of which nobody knows what became of them",
         lambda table: (table.loc[table["status"] != "unknown", "status"] == "delivered").mean(),
-        "what is on top stays and what is below shrinks; unknown is not broken, and not kept either",
+        "the kept ones stay and the total gets smaller; unknown is not broken, and not kept either",
     ),
     (
         "count South Korea's promises in the same way",

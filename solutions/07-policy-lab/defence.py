@@ -17,7 +17,7 @@ TURNS = (
         "the store is filled only once, and what is used up is gone",
         {"refill": False},
         0,
-        "the store covers the first bad years and is empty afterwards, so a decade with several stops finds nothing in it",
+        "the store covers the first bad years and is empty afterwards, so later stops find it empty",
     ),
     (
         "whatever stops the rival stops the ally in the same year",
@@ -29,7 +29,7 @@ TURNS = (
         "the ally keeps its spare output for its own industry",
         {"ally_spare": 0.0},
         3,
-        "what is left of the alliance is that some purchases have moved; the help in a crisis was the larger part",
+        "what is left of the alliance is that some purchases have moved; the help in a crisis was the larger part on average",
     ),
     (
         "new plants deliver only in the ninth year, not in the fourth",

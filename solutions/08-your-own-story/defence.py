@@ -17,11 +17,11 @@ NEAR = {
 TRACED = (
     (
         "the text to which you traced it, {text}, is taken from the web tomorrow, and no copy of it is found",
-        "the verdict was right on its day, yet nobody can follow it now; a copy with its date, or a second text, would have kept it",
+        "the verdict may have been right on its day, yet nobody can follow it now; a copy with its date, or a second text, would have kept it",
     ),
     (
         "that text, {text}, turns out to be dated a week after the story",
-        "as of the day of the story it could not be known; the verdict of that day does not rest on it, and a later one may",
+        "as of the day of the story it could not be known from this text; the verdict of that day does not rest on it, and a later one may",
     ),
 )
 ALONE = (
@@ -69,6 +69,6 @@ def defence(answers: dict, dice: random.Random) -> dict[str, tuple[str, str]]:
         f"To the claim {_quoted(mine)}. Somebody calls it *{other}*. Make that case in two sentences, as strong as its friends could make it. "
         "Then say which text would settle it between you.",
         f"Classmates said: {', '.join(written['judged'].get(str(number), ())) or 'nothing, since nobody judged it'}. Her text: "
-        f"{_plain(mine['primary']) or 'none'}. Accept either verdict that rests on a text of before that day; nobody's mark hangs on it.",
+        f"{_plain(mine['primary']) or 'none'}. Accept either verdict that rests on a text dated before that day; nobody's mark hangs on it.",
     )
     return {"change": change, "other": case}

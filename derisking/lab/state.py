@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 
 from derisking import places, progress
 from derisking.exercises import remembered, task
 from derisking.lessons import Lesson, read_all
-from derisking.progress.store import read
+from derisking.progress.store import decoded, read
 from derisking.questions.verdict import NOT_ATTEMPTED
 
 
@@ -65,7 +64,8 @@ def _standing(lesson: Lesson) -> Standing:
 def _goals(made: str) -> int:
     """How many goals were reached in the explorers that one function makes, such as both desks (`NOTE.goals` in learner/src/record.js)."""
     notes = read("SELECT value FROM meta WHERE key = ? OR key LIKE ?", (f"goals {made}", f"goals {made}-%"))
-    return sum(len(json.loads(row["value"])) for row in notes)
+    kept = [decoded(row["value"]) for row in notes]
+    return sum(len(one) for one in kept if isinstance(one, list))
 
 
 def _points(lesson: Lesson, checks: dict[str, float]) -> tuple[float, float]:

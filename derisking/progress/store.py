@@ -236,11 +236,11 @@ def rows(kind: str, lesson: str | None = None, item: str | None = None) -> list[
     for row in kept:
         for key in ("response", "misconceptions", "guess", "more"):
             if isinstance(row.get(key), str):
-                row[key] = _decode(row[key])
+                row[key] = decoded(row[key])
     return kept
 
 
-def _decode(text: str):
+def decoded(text: str):
     try:
         return json.loads(text)
     except ValueError:

@@ -396,6 +396,7 @@ def test_what_was_done_shows_on_both_pages(course):
     progress.record("prediction", second.name, second.guesses[0], guess=50)
     progress.record("prediction", second.name, "forecast-x", guess=50)
     progress.keep("goals screen", "[0, 2]")
+    progress.keep("goals wafer", "no list")  # what a program of somebody else left there costs no page
     page = record.summary()._repr_html_()
     assert f"<td>1 of {len(second.guesses)}</td><td>2</td>" in page and len(second.guesses) == 2
     assert f'href="{second.section(wrong)}"' in page and "3 of 20 points" in page and "not handed in yet" in page

@@ -208,6 +208,7 @@ const folded = new WeakMap(); // page -> the cells whose code was out of sight
 
 const started = new WeakSet();
 const running = new WeakSet();
+const lookedAt = new WeakSet(); // home or progress, while it was being drawn: what it shows may be older than the look
 const PATIENCE = 20000; // milliseconds until a page that does not start says what to do
 
 function dress(panel, CodeCell, app, widget, bar) {
@@ -247,7 +248,8 @@ function called(path) {
 // Somebody looks at the page: start it, and let home and progress follow what was done elsewhere.
 async function look(panel, CodeCell) {
   const again = kind(panel.context.path) === "page";
-  if (!PAGES.test(panel.context.path) || running.has(panel) || (started.has(panel) && !again)) return;
+  if (!PAGES.test(panel.context.path) || (started.has(panel) && !again)) return;
+  if (running.has(panel)) return void (again && lookedAt.add(panel));
   running.add(panel);
   const late = setTimeout(() => alone(panel), PATIENCE);
   try {
@@ -271,6 +273,7 @@ async function look(panel, CodeCell) {
     panel.removeClass("dr-waiting");
     if (!started.has(panel)) alone(panel);
   }
+  if (lookedAt.delete(panel)) look(panel, CodeCell);
 }
 
 // Nobody comes: the page is to be read, with its explanations.

@@ -230,7 +230,7 @@ def test_nameless_and_shuffled_with_phrases_for_reuse(course):
     with at_desk(course) as one:
         plain, mixed = one.store.keys(LESSON), one.store.keys(LESSON, shuffled=True)
         assert list(plain.values()) == sorted(plain.values()) and mixed == plain and list(mixed) == sorted(mixed)
-        name = re.compile(r"\bada\b", re.IGNORECASE)  # as a word: keys are hexadecimal, and one in some hundred holds "ada"
+        name = re.compile(r"\bada\b", re.IGNORECASE)  # as a word: a hexadecimal key may hold "ada"
         assert not name.search(one.page(LESSON)), "no names from the start, and none in a key"
         one.store.set_setting("nameless", "no")
         assert "<h1>Memo 1 of 4: ada</h1>" in one.page(LESSON) and name.search(one.page(LESSON))

@@ -92,7 +92,7 @@ def _logarithmic(ax: Axes) -> None:
     ax.yaxis.set_minor_locator(NullLocator())
     long = np.log10(high) > 7
     ax.yaxis.set_major_formatter((lambda v, _: _ten_to(round(np.log10(v)))) if long else (lambda v, _: f"{v:,.10g}"))
-    ax.tick_params(axis="x", pad=9)
+    ax.tick_params(axis="x", pad=9)  # the lowest number and the first year share a corner
 
 
 def _name_points(ax: Axes, rows: pd.DataFrame, every: pd.DataFrame, names: Sequence[str]) -> None:

@@ -165,7 +165,7 @@ def thread_words(one, known):
     """What a thread's promise was, what would count, and what was found."""
     start = f"{one['who']}, {one['day']}: {one['promised']}."
     if not known:
-        return f"{start} What came of it you see when your five are tied."
+        return f"{start} You see what came of it when your five are tied."
     return f"{start} What counts as kept: {one['counts']}. Found: {one['found']}."
 
 

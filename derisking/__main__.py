@@ -5,8 +5,6 @@ does, whose packages it needs, and what it runs, a module of the package or a sc
 not in this copy (students have no classroom) is not offered.
 """
 
-from __future__ import annotations
-
 import importlib
 import json
 import os

@@ -4,8 +4,6 @@ A notebook that is reopened untrusted keeps inline styles and literal colours an
 therefore each style is written out on its element, and the card is light in both themes. Jinja is loaded on first display.
 """
 
-from __future__ import annotations
-
 import functools
 import re
 from pathlib import Path

@@ -6,8 +6,6 @@ described one: `python3 run.py build` writes a hash only after it has compared e
 one way: everything else in the package may import this module, and this module imports only `places` and `cards`.
 """
 
-from __future__ import annotations
-
 import dataclasses
 import difflib
 import functools

@@ -3,8 +3,6 @@
 A back-test has an outcome; a live one has none yet, and names the page that will settle it.
 """
 
-from __future__ import annotations
-
 import datetime
 import re
 from dataclasses import dataclass

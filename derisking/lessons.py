@@ -3,8 +3,6 @@
 What is true of single lessons only (`facts`: which holds a test, a memo, the last page) stands in notebooks/course.yaml.
 """
 
-from __future__ import annotations
-
 import dataclasses
 import functools
 import json

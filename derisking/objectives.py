@@ -1,7 +1,5 @@
 """The learning objectives: the spine that lessons, questions, exercises and the teacher's matrix share."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path

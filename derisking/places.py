@@ -4,8 +4,6 @@ Two of these can differ. A *course* is the folder around the notebook that is op
 package, as teachers and maintainers have it. An installed package alone has neither, only its own copies. Nothing is made here.
 """
 
-from __future__ import annotations
-
 import hashlib
 from pathlib import Path
 

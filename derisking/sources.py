@@ -5,8 +5,6 @@
 quotes which row) and the columns citation, source_class, looked_at, as_of and until of `facts` and `policy_events`. Nothing is fetched.
 """
 
-from __future__ import annotations
-
 import dataclasses
 import datetime
 import re

@@ -1,7 +1,5 @@
 """What a spreadsheet would take for a formula: the one rule for every CSV that people open."""
 
-from __future__ import annotations
-
 import re
 
 # How a formula begins, also in wide letters; "|" starts a command in old spreadsheets.

@@ -6,8 +6,6 @@
 Whoever changes a table, a text or a task edits one file and runs this. One process does all of it.
 """
 
-from __future__ import annotations
-
 from derisking.authoring import bundle, dictionary, exercise_files, links, part_ids, proof, worlds
 
 # In this order: links take addresses from the tables and rewrite one, the index of what is quoted, which the dictionary then

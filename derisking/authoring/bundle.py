@@ -8,8 +8,6 @@ They are committed, so only who changes a module needs the bundler, esbuild: `np
 is compared with the modules.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 import subprocess

@@ -4,8 +4,6 @@ Run `python3 run.py build` in a checkout after changing a table or its descripti
 its own description, so a hash always stands for checked content. `--check` changes nothing and says what is out of date.
 """
 
-from __future__ import annotations
-
 import json
 import re
 import sys

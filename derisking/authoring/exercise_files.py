@@ -4,8 +4,6 @@ Runs the steps of nbgrader's own `generate_assignment` as `nbgrader_config.py` s
 gradebook; a test compares the result with that command's.
 """
 
-from __future__ import annotations
-
 import functools
 import re
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What an author of `data/forecasts.csv` can break without breaking its description; `authoring.lint` looks."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator

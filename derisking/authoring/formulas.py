@@ -9,8 +9,6 @@ and calls of the functions in FORMULAS, nothing else. A bare word is a text; a t
 A new kind of figure is one more function with `@formula`; its parameters are what stands in the brackets.
 """
 
-from __future__ import annotations
-
 import ast
 import functools
 import operator

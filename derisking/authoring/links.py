@@ -9,8 +9,6 @@ Run again after the registry has changed, it refreshes links that are already wr
 `python3 run.py build` does it in every lesson, exercise source, question bank and teachers' text.
 """
 
-from __future__ import annotations
-
 import dataclasses
 import json
 import re

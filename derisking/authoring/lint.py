@@ -13,8 +13,6 @@ Tasks of exercises keep the rules that fit them: 1, 2, 4, 5, 8, 9 and 10, and of
 letters are dealt, their ids count within one exercise, and invented numbers, which say so, need no source.
 """
 
-from __future__ import annotations
-
 import math
 import re
 import sys

@@ -4,8 +4,6 @@ Started by `python3 run.py objectives`. Reads the section lines of the lessons, 
 exercises. What is not there yet shows as a gap, never as an error.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator

@@ -3,8 +3,6 @@
 An id goes in as a line before the text that it names; nothing else of the file changes.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 
 import yaml

@@ -12,8 +12,6 @@ looked at again. A sentence that only gives numbers of the registry gets the kin
     python3 run.py proof 02    list what nobody has looked at in lesson 2, each sentence in full
 """
 
-from __future__ import annotations
-
 import csv
 import datetime
 import hashlib

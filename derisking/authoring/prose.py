@@ -1,7 +1,5 @@
 """What people read: the files, and of a notebook its Markdown cells and the texts that its code shows later, after a prediction or an explorer."""
 
-from __future__ import annotations
-
 import ast
 import re
 from pathlib import Path

@@ -4,8 +4,6 @@ Three ways of quoting count: a link in a text (`"fact: id"` in its title), a que
 a chart then shows the row. Written by `python3 run.py build`; a test proves that the file is current.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 import json

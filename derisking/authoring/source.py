@@ -7,8 +7,6 @@ The story is solutions/<lesson>/<lesson>.ipynb; a Markdown cell `task: disputed`
 the source of an assignment as nbgrader knows it, solutions included.
 """
 
-from __future__ import annotations
-
 import copy
 import re
 from pathlib import Path

@@ -5,8 +5,6 @@ How a figure is read: 71 fits 70.9 but not 71.6; with "about", "more than", "nea
 is told by `exempt`: names of nodes and wafers, purities, what one supposes, and paragraphs that say that they are invented.
 """
 
-from __future__ import annotations
-
 import functools
 import html
 import re

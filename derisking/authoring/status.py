@@ -7,8 +7,6 @@
 Nothing is fetched: the list says where to look, a person looks and corrects the row.
 """
 
-from __future__ import annotations
-
 import argparse
 import datetime
 from collections.abc import Iterator

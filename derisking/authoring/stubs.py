@@ -5,8 +5,6 @@ form; a region of plain steps keeps its left-hand sides, so that `total = values
 only three dots to replace; everything else becomes a comment and three dots. In each case an untouched exercise runs through.
 """
 
-from __future__ import annotations
-
 import re
 import textwrap
 

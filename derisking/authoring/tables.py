@@ -4,8 +4,6 @@
 maintainers' packages, so students and teachers, whose tables are told by their hash, do without it.
 """
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """The desk's worlds: results of lesson 7's model over the ranges of its rows, kept in a file beside the explorers."""
 
-from __future__ import annotations
-
 import importlib
 
 NAME = "derisking.explore.policy_worlds"

@@ -3,8 +3,6 @@
 Colour is never the only signal: markers, dashes, bold names and direct labels say the same. An actor has one colour all through the course.
 """
 
-from __future__ import annotations
-
 import re
 import textwrap
 from collections.abc import Collection, Iterable, Iterator, Sequence

@@ -1,7 +1,5 @@
 """Bars, grouped bars and dumbbells: amounts by name, compared from one line."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from typing import Any
 

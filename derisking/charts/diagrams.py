@@ -1,7 +1,5 @@
 """Diagrams: steps with arrows, layers. Positions carry the message, words carry the content."""
 
-from __future__ import annotations
-
 import textwrap
 from collections.abc import Iterable, Sequence
 from typing import Any

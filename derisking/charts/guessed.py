@@ -4,8 +4,6 @@ The line has the name `axes.GUESSED`, and so have its words; both are taken out.
 caption says the guess, is no fault.
 """
 
-from __future__ import annotations
-
 from derisking.charts.axes import GUESSED
 from derisking.charts.card import Chart, narrow_too
 

@@ -1,7 +1,5 @@
 """Lines over time, each named at its end."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any

@@ -1,7 +1,5 @@
 """Points with names that cover neither a point nor each other."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Shares of a whole as stacked bars."""
 
-from __future__ import annotations
-
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes

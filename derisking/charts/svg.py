@@ -1,7 +1,5 @@
 """A figure as the text of an SVG file: the one way in which a lesson's chart becomes a picture."""
 
-from __future__ import annotations
-
 import base64
 import html
 import io

@@ -1,7 +1,5 @@
 """Events in time: a list beside a true time scale."""
 
-from __future__ import annotations
-
 import textwrap
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """Numbers as they are printed, and words for an alternative text."""
 
-from __future__ import annotations
-
 import math
 
 import numpy as np

@@ -1,7 +1,5 @@
 """The teachers' commands, as `derisking.__main__` calls them: one word for each thing that one does with a class."""
 
-from __future__ import annotations
-
 import argparse
 import datetime
 import errno

@@ -1,7 +1,5 @@
 """Places and words that all commands share: the grading folder (an nbgrader course), the module's own, how a command is typed."""
 
-from __future__ import annotations
-
 import functools
 import json
 import logging

@@ -1,7 +1,5 @@
 """Writing files so that nothing is half-written, and nothing is written that is there already."""
 
-from __future__ import annotations
-
 import contextlib
 import csv
 import errno

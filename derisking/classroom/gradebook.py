@@ -4,8 +4,6 @@ It is nbgrader's own database, so that its formgrader and its export work on it.
 the desk for memos write it; students' code and the processes that run it never see it.
 """
 
-from __future__ import annotations
-
 import contextlib
 import dataclasses
 import datetime

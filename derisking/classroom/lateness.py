@@ -1,7 +1,5 @@
 """When something was handed in, whether that was late, and what it costs."""
 
-from __future__ import annotations
-
 import datetime
 import math
 import re

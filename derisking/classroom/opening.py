@@ -4,8 +4,6 @@ A browser opens them without being told their address: the arguments of a progra
 the address holds the secret of a desk. So it opens a page that only its owner can read, which leads on.
 """
 
-from __future__ import annotations
-
 import contextlib
 import html
 import os

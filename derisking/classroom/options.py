@@ -1,7 +1,5 @@
 """What a teacher asks for with one `derisking grade`, and what the run goes by."""
 
-from __future__ import annotations
-
 import dataclasses
 import datetime
 from collections.abc import Callable

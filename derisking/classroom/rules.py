@@ -4,8 +4,6 @@ They lie in rules.yaml of the grading folder. A run changes the rules of its own
 changed it lies in backups/.
 """
 
-from __future__ import annotations
-
 import dataclasses
 import datetime
 import hashlib

@@ -1,7 +1,5 @@
 """One run of `derisking grade`: what was asked, what is known, what there is to tell; and only one run at a time."""
 
-from __future__ import annotations
-
 import contextlib
 import dataclasses
 import errno

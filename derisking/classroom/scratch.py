@@ -1,7 +1,5 @@
 """Temporary folders of grading. What a run that was killed leaves in them is removed when the next one starts."""
 
-from __future__ import annotations
-
 import contextlib
 import os
 import shutil

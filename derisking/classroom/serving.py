@@ -4,8 +4,6 @@ The page itself holds nothing of a class. Its script takes the token from the pa
 sends anywhere, and sends it as a header with each question; no cookie is set, so no other page can ask in the teacher's name.
 """
 
-from __future__ import annotations
-
 import hmac
 import json
 import logging

@@ -7,8 +7,6 @@ The list is `docs/conformance/looked.csv`: criteria, product, what was shown (a 
 or by a look, on which day, and a hash of the files that it concerns. What has changed since is to be looked at again.
 """
 
-from __future__ import annotations
-
 import csv
 import datetime
 import fnmatch

@@ -3,8 +3,6 @@
 The words stand in `pages/`; what can be counted is counted here, from the lessons, the tables' description and the plans.
 """
 
-from __future__ import annotations
-
 import argparse
 import datetime
 import re

@@ -4,8 +4,6 @@
 such a call shows the explorer.
 """
 
-from __future__ import annotations
-
 import importlib
 
 from derisking import lessons, places

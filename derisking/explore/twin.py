@@ -6,8 +6,6 @@ as they are. Anything else raises `TwinError` with its place, so nothing is tran
 library for this, sorts numbers as texts, and fails on an empty sum.)
 """
 
-from __future__ import annotations
-
 import ast
 import inspect
 import itertools

@@ -1,7 +1,5 @@
 """What answers to an item may hold, as every format needs it: options, ranges of numbers, rows with choices, turned steps."""
 
-from __future__ import annotations
-
 import random
 from typing import NamedTuple
 

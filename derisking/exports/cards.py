@@ -4,8 +4,6 @@ Names never change: a note is found again by what it is about, not by how it is 
 and a better wording replaces the old one while the learner's own history stays.
 """
 
-from __future__ import annotations
-
 import html
 import tempfile
 from collections.abc import Iterator

@@ -3,8 +3,6 @@
 Whoever chooses answer 2 holds the side with the 2 on top. The codes are kept here, not computed: a card once printed stays good.
 """
 
-from __future__ import annotations
-
 import base64
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """What a teacher types: `package moodle`, `package qti`, `package scorm`, `package prompts`, `cards`, `paper`. Each returns an exit code and says what it did."""
 
-from __future__ import annotations
-
 import argparse
 from collections.abc import Callable, Sequence
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Where results go: a folder that is new or empty, or one that the teacher said may be written over."""
 
-from __future__ import annotations
-
 import io
 import zipfile
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """Forecasts on paper: a sheet for students, and what came of each for the teacher."""
 
-from __future__ import annotations
-
 import re
 
 from derisking import forecasts

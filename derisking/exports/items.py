@@ -4,8 +4,6 @@ Every text that an author wrote goes somewhere: to the place that the format has
 feedback. `Account` notes both, and what it never saw is lost; a test wants that to be nothing.
 """
 
-from __future__ import annotations
-
 import collections
 import dataclasses
 from collections.abc import Iterable, Iterator

@@ -1,7 +1,5 @@
 """What the notebooks of the lessons say in words: their titles, the ideas to take away, and what they ask."""
 
-from __future__ import annotations
-
 import json
 import re
 

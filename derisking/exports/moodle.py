@@ -8,8 +8,6 @@ decimals), and an ordering question with a hint needs <shownumcorrect>, or the w
 number: it may stand once in a question bank, and a second category with it would stop the import.
 """
 
-from __future__ import annotations
-
 import html
 from collections.abc import Iterable
 

@@ -1,7 +1,5 @@
 """All sheets as PDF, on A4 and Letter: for each lesson worksheet, primary text, exam A to D and keys; cards; forecasts; the teachers' texts."""
 
-from __future__ import annotations
-
 import concurrent.futures
 import re
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """A question as it stands on paper, with its letters in the order of one sheet; and its key, worked out from that order."""
 
-from __future__ import annotations
-
 import dataclasses
 import itertools
 import random

@@ -1,7 +1,5 @@
 """HTML of ours to a tagged PDF (PDF/UA) on A4 or Letter: formulas as drawings with words, addresses as notes at the end."""
 
-from __future__ import annotations
-
 import base64
 import functools
 import html

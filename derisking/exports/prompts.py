@@ -1,7 +1,5 @@
 """What a teacher pastes into a chatbot to see what it earns in an exercise: every task in words, without a key, and how to answer."""
 
-from __future__ import annotations
-
 import html
 import re
 

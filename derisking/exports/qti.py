@@ -1,7 +1,5 @@
 """QTI packages: zip files with a manifest, in three dialects, one for each lesson and one with all of them."""
 
-from __future__ import annotations
-
 from derisking.exports import folder, qti12, qti21, xml
 from derisking.exports.items import Count, Item, by_chapter
 

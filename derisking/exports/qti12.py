@@ -6,8 +6,6 @@ number for a right one, so the named mistakes go into the general feedback. The 
 response and a range for each mistake; there an order is right or wrong, since QTI 1.2 cannot count pairs.
 """
 
-from __future__ import annotations
-
 import html
 import zlib
 

@@ -5,8 +5,6 @@ Every option, range, row and turned pair has its own modal feedback. The general
 stand there, since platforms differ in whether they show any.
 """
 
-from __future__ import annotations
-
 import itertools
 import math
 from typing import Any

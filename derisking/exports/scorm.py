@@ -4,8 +4,6 @@ A package holds the lesson's pages as they are and one page more, `scorm-<lesson
 platform and them (scorm.js). Outside a platform that page leads to the plain lesson.
 """
 
-from __future__ import annotations
-
 import datetime
 import json
 from collections.abc import Callable

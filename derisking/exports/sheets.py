@@ -1,7 +1,5 @@
 """What stands on each sheet: the worksheet of a lesson, its primary text, an exam in four versions, their key, cards to vote with."""
 
-from __future__ import annotations
-
 import collections
 import dataclasses
 import random

@@ -1,7 +1,5 @@
 """The tables that an exercise's notebook shows above a task, as HTML, for places where there is no notebook."""
 
-from __future__ import annotations
-
 import ast
 import contextlib
 import functools

@@ -1,7 +1,5 @@
 """XML as all packages hold it: a template of templates/ filled in, read as XML, and written in one form."""
 
-from __future__ import annotations
-
 from xml.etree import ElementTree
 
 from derisking import cards

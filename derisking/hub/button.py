@@ -1,7 +1,5 @@
 """In each student's server: what the button *Hand in* asks for. The file goes to the service as it lies on the disk."""
 
-from __future__ import annotations
-
 import json
 import os
 from pathlib import Path

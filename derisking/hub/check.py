@@ -1,7 +1,5 @@
 """Try on the hub's computer what its students will meet: the hook, a kernel, and whether two accounts are apart."""
 
-from __future__ import annotations
-
 import asyncio
 import importlib.metadata
 import json

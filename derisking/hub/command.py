@@ -1,7 +1,5 @@
 """`derisking hub`: make of a students' copy the one shared folder of a JupyterHub, write what the hub loads, and try it."""
 
-from __future__ import annotations
-
 import argparse
 import importlib.metadata
 import shutil

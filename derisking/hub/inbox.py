@@ -6,8 +6,6 @@ lie in one folder for each exercise, as `grade` takes them:
     inbox/02-de-risking/akim_hub_20261201T170000Z_a1b2c3d4e5f6_02-de-risking.ipynb
 """
 
-from __future__ import annotations
-
 import asyncio
 import datetime
 import hashlib

@@ -1,7 +1,5 @@
 """Make or renew one student's working copy from the shared folder, as that student: `python -m derisking.hub.seed FOLDER`."""
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """What the hub's own process calls before a student's server starts. It needs Python alone, whatever environment the hub has."""
 
-from __future__ import annotations
-
 import asyncio
 import os
 import subprocess

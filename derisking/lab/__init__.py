@@ -5,8 +5,6 @@ its own, lets `copy` make the working copy and keep it up to date; `execute` fil
 wait until `preparation` says that it is ready. The cells of the two pages call `show_home()` and `show_my_progress()`.
 """
 
-from __future__ import annotations
-
 import importlib
 
 _HOMES = {"show_home": "home", "show_my_progress": "record"}

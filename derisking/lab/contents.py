@@ -1,7 +1,5 @@
 """Files as JupyterLab reads and writes them, with one difference: a page that is being prepared is waited for."""
 
-from __future__ import annotations
-
 import asyncio
 
 from jupyter_server.services.contents.largefilemanager import AsyncLargeFileManager

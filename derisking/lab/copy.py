@@ -7,8 +7,6 @@ is never touched: the new one is put beside it, and one sentence says so.
 Each page is written twice: at once as it is, so that it opens whatever happens, and once more with what its cells show.
 """
 
-from __future__ import annotations
-
 import contextlib
 import dataclasses
 import hashlib

@@ -3,8 +3,6 @@
 Kernels load pandas and matplotlib once and forget a page's names before the next, so that a whole course takes seconds.
 """
 
-from __future__ import annotations
-
 import os
 import queue
 import threading

@@ -1,7 +1,5 @@
 """The home page: the story in four dates, the lessons with where one stands, and what comes next."""
 
-from __future__ import annotations
-
 import base64
 import datetime
 import importlib.util

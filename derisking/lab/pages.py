@@ -1,7 +1,5 @@
 """The pages of the working copy as notebooks: lessons with ways to their neighbours and cells that hold still, exercises, and two of our own."""
 
-from __future__ import annotations
-
 import ast
 import hashlib
 import json

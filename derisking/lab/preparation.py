@@ -4,8 +4,6 @@ This is the server's end, which contents.py asks. Between the two go lines of JS
 know; and back the names of pages that somebody waits for.
 """
 
-from __future__ import annotations
-
 import contextlib
 import json
 import subprocess

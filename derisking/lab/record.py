@@ -3,8 +3,6 @@
 Where a damaged record was put aside, the page says so and asks how to go on.
 """
 
-from __future__ import annotations
-
 import sqlite3
 
 from derisking import cards, forecasts, lessons, progress

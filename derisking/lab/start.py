@@ -1,7 +1,5 @@
 """`derisking lab`: open JupyterLab on the working copy with the course's settings, while that is brought up to date."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import os

@@ -1,7 +1,5 @@
 """Where a learner stands in each lesson and exercise, worked out from the record."""
 
-from __future__ import annotations
-
 import dataclasses
 
 from derisking import places, progress

@@ -1,7 +1,5 @@
 """Prepare the working copy in a process of its own, and hear from JupyterLab's process which page comes first (preparation.py)."""
 
-from __future__ import annotations
-
 import json
 import os
 import sys

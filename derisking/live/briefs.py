@@ -3,8 +3,6 @@
 Loading this loads the model, and with it pandas: only a lesson with a role play does.
 """
 
-from __future__ import annotations
-
 import re
 
 import yaml

@@ -1,7 +1,5 @@
 """`derisking live`: open the room for one lesson's hour, until Ctrl+C."""
 
-from __future__ import annotations
-
 import argparse
 import asyncio
 import contextlib

@@ -3,8 +3,6 @@
 Each only if the teacher says so; no names, no phones, no times of day.
 """
 
-from __future__ import annotations
-
 import datetime
 import json
 from pathlib import Path

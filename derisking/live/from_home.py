@@ -1,7 +1,5 @@
 """The button on the home page: a room in the background, for as long as the kernel of that page lives."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys

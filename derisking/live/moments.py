@@ -4,8 +4,6 @@ Questions of the two tests stay out, and so do those with a page of their own. C
 which tables are loaded; so a process of its own makes them (`python -m derisking.live.moments LESSON`) and the room stays small.
 """
 
-from __future__ import annotations
-
 import base64
 import contextlib
 import io

@@ -4,8 +4,6 @@ The model is `derisking.models`, and the case, the assumptions that may differ a
 (`notebooks/explorers/`). Money is in billion euro over all years. Loading this loads pandas.
 """
 
-from __future__ import annotations
-
 import functools
 import importlib
 from typing import Any

@@ -4,8 +4,6 @@ OpenCV is an extra. A process of its own reads (`python -m derisking.live.photo`
 room stays small and goes on whatever somebody sends; the picture is in memory only, and forgotten when it is read.
 """
 
-from __future__ import annotations
-
 import importlib.util
 import json
 import math

@@ -5,8 +5,6 @@ They change the room or raise `Refused` with a sentence, and then nothing has ch
 for phones, `projector`, `desk`. A key is in a view only from the step *explained* on.
 """
 
-from __future__ import annotations
-
 import math
 import random
 from collections import Counter

@@ -5,8 +5,6 @@ which their pages take from the part of the address behind #; no browser sends t
 numbers are answered, so no other site can let its name point here, and a press must come from a page of this server.
 """
 
-from __future__ import annotations
-
 import asyncio
 import contextlib
 import functools

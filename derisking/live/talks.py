@@ -4,8 +4,6 @@ Pure like the room: events of phones (`act`) and of the desk (`direct`, `to`) ch
 What a plan does is asked of `world` (`outcomes.Outcomes`). Words are chosen from lists, so nothing has to be held back.
 """
 
-from __future__ import annotations
-
 import copy
 import dataclasses
 from collections.abc import Callable

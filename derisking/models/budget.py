@@ -4,8 +4,6 @@ Small pure functions. The model is a toy: it teaches how an answer depends on wh
 All numbers in `Assumptions` are invented round numbers; how far each may reach, and who says so, stands in the table `desk_ranges`. Money is in billion euro, shares and chances are fractions.
 """
 
-from __future__ import annotations
-
 import itertools
 import math
 from collections.abc import Mapping

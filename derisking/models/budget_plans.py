@@ -3,8 +3,6 @@
 Small pure functions. Money is in billion euro over all years.
 """
 
-from __future__ import annotations
-
 import itertools
 import math
 from collections.abc import Mapping

@@ -4,8 +4,6 @@ Luck is one thing and the world another: more decades make a mean surer, they do
 one set of `Assumptions`, and all plans meet the same luck in it. Small pure functions; money in billion euro.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple

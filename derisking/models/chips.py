@@ -5,8 +5,6 @@ Plain functions on numbers, with the units in the names: millimetres for wafers 
 source, its range and its limits.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from typing import NamedTuple

@@ -6,8 +6,6 @@ Commission's staff document SWD(2021) 352. The thresholds 0.4, 0.5 and 1 are use
 was not open to us. What we compute is our replication on BACI trade data, not the Commission's list.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from difflib import get_close_matches
 

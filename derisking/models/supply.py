@@ -4,8 +4,6 @@ Small pure functions. Shares are fractions unless a name says per cent. Each mod
 docstring: it teaches how an answer depends on a rule, it does not predict.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any

@@ -4,8 +4,6 @@ The copy is `progress.copy.sqlite` beside the record. It is renewed when the cou
 not while a damaged record waits for an answer: then it may hold more than the record does.
 """
 
-from __future__ import annotations
-
 import datetime
 import sqlite3
 from contextlib import closing, suppress

@@ -1,7 +1,5 @@
 """Taking the record out, showing a teacher some of it, and giving it up."""
 
-from __future__ import annotations
-
 import contextlib
 import csv
 import io

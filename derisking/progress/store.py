@@ -3,8 +3,6 @@
 A file that is damaged or belongs to another program is renamed, never overwritten; a file of a newer version is left alone.
 """
 
-from __future__ import annotations
-
 import datetime
 import json
 import os

@@ -1,7 +1,5 @@
 """Sentences about the record as panels."""
 
-from __future__ import annotations
-
 from derisking import cards
 
 

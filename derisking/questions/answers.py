@@ -3,8 +3,6 @@
 Pure; no student object here.
 """
 
-from __future__ import annotations
-
 import contextlib
 import contextvars
 import math

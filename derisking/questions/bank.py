@@ -1,7 +1,5 @@
 """Load question banks (notebooks/quizzes/*.yaml) and tasks, and say exactly what is wrong with one that cannot be used."""
 
-from __future__ import annotations
-
 import functools
 from dataclasses import dataclass, replace
 from pathlib import Path

@@ -1,7 +1,5 @@
 """By which secret is drawn what is asked: of this process, the same on every machine."""
 
-from __future__ import annotations
-
 import os
 import random
 

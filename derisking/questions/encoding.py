@@ -4,8 +4,6 @@ Only values of *exactly* the types listed here are read, and a class that merely
 name, because this runs beside a student's code. The names it needs are bound when the module is imported.
 """
 
-from __future__ import annotations
-
 import contextlib
 import datetime
 import decimal

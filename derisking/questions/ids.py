@@ -4,8 +4,6 @@ Banks and tasks hold the ids; the lint demands them, and `python3 run.py build` 
 somebody else wrote has none, an id is made of the question's id and the text, which is also how the first ids came about.
 """
 
-from __future__ import annotations
-
 import hashlib
 from typing import Any
 

@@ -3,8 +3,6 @@
 The file is a JSON Schema (2020-12), so that editors complete banks; the remedy is the `description` of the field.
 """
 
-from __future__ import annotations
-
 import copy
 import functools
 import itertools

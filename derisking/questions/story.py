@@ -5,8 +5,6 @@ well, and the table's evidence, later evidence and addresses are what the studen
 question asks the same sentences again by `cards_of: lesson/question`. So no sentence and no verdict is typed twice.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import urlsplit

@@ -1,7 +1,5 @@
 """What an answer can earn and be told: one of nine outcomes, a share of the points, a sentence or two. Plain data."""
 
-from __future__ import annotations
-
 import dataclasses
 
 NOT_ATTEMPTED, RAISES, WRONG_TYPE, WRONG_SHAPE = "not-attempted", "raises", "wrong-type", "wrong-shape"

@@ -1,7 +1,5 @@
 """Show questions: practice, recall, the two tests, and the course's last page. What a learner does with them is the runtime's (`learner/src`)."""
 
-from __future__ import annotations
-
 import dataclasses
 
 from derisking import cards, forecasts, lessons

@@ -1,7 +1,5 @@
 """Forecasts on a page: as data for the runtime (`learner/src/forecast.js`), and plain HTML for where nothing runs."""
 
-from __future__ import annotations
-
 import datetime
 
 from derisking import cards, forecasts, markdown

@@ -1,7 +1,5 @@
 """Questions as the page gets them: data for the runtime, and plain HTML for where nothing runs."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from derisking import edition, progress

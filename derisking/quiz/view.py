@@ -1,7 +1,5 @@
 """What the page gets of a question: JSON for the running widget, plain HTML for everything else."""
 
-from __future__ import annotations
-
 import random
 
 from derisking import cards

@@ -1,7 +1,5 @@
 """The map of the chip chain above the chain itself, step by step."""
 
-from __future__ import annotations
-
 from derisking.charts.vector.outlines import LANDS, PIECES, PLACES
 from derisking.charts.vector.parts import (
     CARD,

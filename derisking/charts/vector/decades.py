@@ -1,7 +1,5 @@
 """The budget desk: money laid out, a hundred decades as dots for one plan before another, all plans at once, and who pays."""
 
-from __future__ import annotations
-
 from derisking.charts.vector.parts import (
     CARD,
     GRID,

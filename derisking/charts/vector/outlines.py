@@ -4,8 +4,6 @@ Corners are degrees of longitude and latitude, rounded; each piece has a scale o
 than it lies. The map shows who is where, not areas or borders in dispute.
 """
 
-from __future__ import annotations
-
 # name -> [west, south, east, north, how much narrower a degree of longitude is than one of latitude there]
 PIECES = {
     "america": [-125.5, 24.5, -66.0, 49.8, 0.79],

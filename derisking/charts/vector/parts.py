@@ -1,7 +1,5 @@
 """What the families share: texts with their widths, lines, shapes, scales. Lengths in CSS pixels, y downwards."""
 
-from __future__ import annotations
-
 import math
 
 INK, MUTED, GRID, CARD = "#1f2328", "#565c64", "#e2dfd7", "#fdfcf9"

@@ -1,7 +1,5 @@
 """Bars by name, lines on axes that stay where they are, and acts in time."""
 
-from __future__ import annotations
-
 from derisking.charts.vector.parts import (
     INK,
     MUTED,

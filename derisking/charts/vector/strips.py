@@ -1,7 +1,5 @@
 """Strips: things as dots along a measure, one strip for each measure, and across it a line that can be dragged."""
 
-from __future__ import annotations
-
 from derisking.charts.vector.parts import (
     INK,
     MUTED,

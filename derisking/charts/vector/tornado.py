@@ -1,7 +1,5 @@
 """Two plans with two bands each, luck and world, and a tornado: what one row after the other does to the lead between them."""
 
-from __future__ import annotations
-
 from derisking.charts.vector.decades import purse
 from derisking.charts.vector.parts import (
     GRID,

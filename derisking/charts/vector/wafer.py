@@ -1,7 +1,5 @@
 """A wafer drawn to scale, with the dies that work and those that do not."""
 
-from __future__ import annotations
-
 from derisking.charts.vector.parts import CARD, INK, MUTED, NARROW, STRONG, box, label, stroke, whole
 
 BAD, CROSS = "#F6C9A8", "#8A2F00"

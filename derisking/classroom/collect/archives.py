@@ -5,8 +5,6 @@ outside the work folder. What is refused gets a sentence; a bad zip of one stude
 Format: PKWARE's "APPNOTE.TXT - .ZIP File Format Specification".
 """
 
-from __future__ import annotations
-
 import dataclasses
 import os
 import stat

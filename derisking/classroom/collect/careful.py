@@ -1,7 +1,5 @@
 """Inspect untrusted files and zip entries: names, times, kinds, sizes."""
 
-from __future__ import annotations
-
 import contextlib
 import os
 import re

@@ -7,8 +7,6 @@ Columns are known by their headings, in English, German, French or Dutch; what a
 only it calls a column, is in its file in `platforms`.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 import re

@@ -1,7 +1,5 @@
 """Which exercise a file is, and what it is if it is none. Content is read as JSON, as text; nothing of it is run."""
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 

@@ -3,8 +3,6 @@
 A group's work lies where it was handed in, under one member. It is graded and read once, and counts for all members.
 """
 
-from __future__ import annotations
-
 import dataclasses
 import hashlib
 import re

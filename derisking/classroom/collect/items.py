@@ -1,7 +1,5 @@
 """What passes through this room: what a path tells (Tag), a file and what becomes of it (Item), and all of them (Intake)."""
 
-from __future__ import annotations
-
 import dataclasses
 from datetime import datetime
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Who is in the class: students, how they are told apart, and the names under which their work lies."""
 
-from __future__ import annotations
-
 import dataclasses
 import hashlib
 import re

@@ -1,7 +1,5 @@
 """The first step of `derisking grade`: copies of what was handed in go into submitted/, the rest where it can be seen."""
 
-from __future__ import annotations
-
 import collections
 import dataclasses
 import hashlib

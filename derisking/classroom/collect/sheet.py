@@ -1,7 +1,5 @@
 """What a platform's file of grades is made from: marks, the class list as it came, and the small rules that all share."""
 
-from __future__ import annotations
-
 import csv
 import dataclasses
 import html

@@ -7,8 +7,6 @@ A name tells whose a file is (`whose`, `platforms`); the content tells which exe
 that is received ends in exactly one of `submissions` (as notebook or quiz record), `unplaced` and `companions`.
 """
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from datetime import datetime

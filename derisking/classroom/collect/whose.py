@@ -1,7 +1,5 @@
 """Whose is each file: by what the platform wrote, and by the class list. Two students are never merged."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Sequence

@@ -4,8 +4,6 @@ marks.csv holds each mark with what it is made of; changes.csv grows by one line
 lies in backups/.
 """
 
-from __future__ import annotations
-
 import dataclasses
 import datetime
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """The last step of `derisking grade`: penalties, feedback, files of grades, what changed, and what to look at."""
 
-from __future__ import annotations
-
 import dataclasses
 import datetime
 from collections.abc import Callable

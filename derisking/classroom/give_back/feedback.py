@@ -4,8 +4,6 @@ nbgrader's gradebook gives the points and the comments; the explanations come fr
 inputs nor what a run put out (`derisking.questions.answers.reserved`). The page stands alone: no script, no address.
 """
 
-from __future__ import annotations
-
 import functools
 
 from markupsafe import Markup

@@ -6,8 +6,6 @@ Names and keys in a platform's own columns stay what the platform wrote, since i
 person typed here (comments), and names in the plain list, cannot become a formula in a spreadsheet.
 """
 
-from __future__ import annotations
-
 import dataclasses
 from collections.abc import Mapping, Sequence
 from pathlib import Path

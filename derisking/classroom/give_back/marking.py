@@ -1,7 +1,5 @@
 """`derisking mark --formgrader`: nbgrader's own page on the grading folder, to read the memos and give them points."""
 
-from __future__ import annotations
-
 import json
 import os
 import subprocess

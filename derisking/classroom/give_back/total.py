@@ -4,8 +4,6 @@ The program knows the exercises and the two memos; the defence is the teacher's,
 an exercise gets 0 for it in the total, and `missing` names it. While a memo waits there is no total.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 

@@ -4,8 +4,6 @@ Orders come and results go as lines of JSON, one for the other, over what were t
 (`process`) believes nothing that comes back. Of this package only the half that asks is at hand here, and no key.
 """
 
-from __future__ import annotations
-
 import base64
 import json
 import os

@@ -4,8 +4,6 @@ A worker needs this course in the same version and, to run code, a sandbox of it
 it gets travels with the task: no task waits for what another worker holds, so one whose worker dies is done again by another.
 """
 
-from __future__ import annotations
-
 import collections
 import contextlib
 import dataclasses

@@ -7,8 +7,6 @@
 Each step does only what is missing, so a run that was stopped goes on, and a second run changes nothing.
 """
 
-from __future__ import annotations
-
 import contextlib
 import itertools
 import os

@@ -4,8 +4,6 @@ The steps are nbgrader's preprocessors, in order. Runs in a process of its own, 
 from a copy that holds no student. The gradebook is written elsewhere (`book`), by the process that started it.
 """
 
-from __future__ import annotations
-
 import contextlib
 import dataclasses
 import functools

@@ -1,7 +1,5 @@
 """Many notebooks at once: a few processes, each grading one after another; one that dies takes no other with it."""
 
-from __future__ import annotations
-
 import collections
 import contextlib
 import dataclasses

@@ -4,8 +4,6 @@ It talks over a pair of pipes, a line for a line, so nothing inside leads out an
 comes back is bounded and may be anything.
 """
 
-from __future__ import annotations
-
 import collections
 import contextlib
 import dataclasses

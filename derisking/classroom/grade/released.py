@@ -1,7 +1,5 @@
 """The exercises as they were released: brought into the course's gradebook, and a copy without students for who grades."""
 
-from __future__ import annotations
-
 import contextlib
 import shutil
 import sqlite3

@@ -17,8 +17,6 @@ Linux only. Needs bubblewrap (`bwrap`) and util-linux (`prlimit`, `setpriv`), wh
 Source of the approach: the manual of bubblewrap (bwrap(1)), namespaces(7), prlimit(1).
 """
 
-from __future__ import annotations
-
 import dataclasses
 import errno
 import functools

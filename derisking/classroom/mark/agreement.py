@@ -4,8 +4,6 @@
 same. Krippendorff asks for 0.8 before one relies on a coding, and for 0.667 before one draws careful conclusions.
 """
 
-from __future__ import annotations
-
 import dataclasses
 from collections.abc import Mapping, Sequence
 

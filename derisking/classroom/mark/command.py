@@ -1,7 +1,5 @@
 """`derisking mark`: read the memos at a desk of one's own, with the rubric beside them, and give them points by the keyboard."""
 
-from __future__ import annotations
-
 import argparse
 from collections.abc import Callable
 from pathlib import Path

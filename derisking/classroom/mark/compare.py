@@ -5,8 +5,6 @@ told by the words of its sentence, and less by those of the whole memo: a word t
 names its row (`"fact: its-id"`) is taken at its word. It is a help for the reader's eye; no point hangs on it.
 """
 
-from __future__ import annotations
-
 import dataclasses
 import functools
 import math

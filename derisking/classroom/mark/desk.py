@@ -1,7 +1,5 @@
 """What stands on the desk: one memo, its rubric, where one is in the pile, and how two readers agree; as HTML, without a server."""
 
-from __future__ import annotations
-
 import dataclasses
 from collections.abc import Mapping
 

@@ -3,8 +3,6 @@
 A figure is followed by a small button with a sign; on hover, focus or click its note names the row. Pictures become links.
 """
 
-from __future__ import annotations
-
 import dataclasses
 import functools
 import html

@@ -4,8 +4,6 @@ It stands in `solutions/<lesson>/<lesson>.ipynb`, in the last table before the m
 headed by its points. The cell also says how many words are allowed, and which row at 0 halves what a memo can get.
 """
 
-from __future__ import annotations
-
 import dataclasses
 import json
 import re

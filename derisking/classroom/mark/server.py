@@ -1,7 +1,5 @@
 """What one can ask at the desk: a function of the desk and the words of the question. `classroom.serving` has the walls."""
 
-from __future__ import annotations
-
 import functools
 from collections.abc import Callable
 from pathlib import Path

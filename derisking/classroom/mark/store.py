@@ -7,8 +7,6 @@ copy of the gradebook in backups/ holds them too.
 Two readers can mark the same memos. The first one's points count; the second one's are kept for the agreement alone.
 """
 
-from __future__ import annotations
-
 import dataclasses
 import datetime
 import functools

@@ -5,8 +5,6 @@ So does the memo become plain text in its own cell.
 From then on nobody need know of forms: the run, nbgrader's own tools and the feedback see `why_disputed = "C"`.
 """
 
-from __future__ import annotations
-
 import re
 
 from derisking import exercises

@@ -3,8 +3,6 @@
 A cell that ends or blocks its process is left out, and the others are run again in a new one. What comes back is bounded.
 """
 
-from __future__ import annotations
-
 import contextlib
 import dataclasses
 import math

@@ -1,7 +1,5 @@
 """What nbgrader's own feedback shows of a graded notebook."""
 
-from __future__ import annotations
-
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from derisking.classroom.nbgrader.step import CHECK, RESULT_MIME, is_code, name_of

@@ -5,8 +5,6 @@ the rights of the server that `derisking mark --formgrader` starts, so the noteb
 in autograded/ stays as it is.
 """
 
-from __future__ import annotations
-
 import re
 
 from markdown_it import MarkdownIt

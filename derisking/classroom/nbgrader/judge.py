@@ -1,7 +1,5 @@
 """After the run: judge the plain answers in this process, and write the outputs that nbgrader reads."""
 
-from __future__ import annotations
-
 import ast
 import contextlib
 import functools

@@ -1,7 +1,5 @@
 """In place of the run, where it can be done without: the answers as they stand in the notebook."""
 
-from __future__ import annotations
-
 from derisking.classroom.nbgrader import reading, template_cells
 from derisking.classroom.nbgrader.restore import released_cells
 from derisking.classroom.nbgrader.step import Variants, is_code, name_of, secret_seed

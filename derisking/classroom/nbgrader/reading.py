@@ -6,8 +6,6 @@ what is harmless, and no more. From the first cell on whose effect cannot be tol
 for by a run, shut in. Nothing here executes, imports or unpickles anything.
 """
 
-from __future__ import annotations
-
 import ast
 import builtins
 import dataclasses

@@ -1,7 +1,5 @@
 """Before nbgrader's own sanitiser: repair what students, Colab and VS Code do to a notebook."""
 
-from __future__ import annotations
-
 import functools
 import re
 import secrets

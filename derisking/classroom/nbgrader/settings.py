@@ -1,7 +1,5 @@
 """The settings of nbgrader for this module: folders, stubs, and which of its steps are ours."""
 
-from __future__ import annotations
-
 import os
 import sys
 from pathlib import Path

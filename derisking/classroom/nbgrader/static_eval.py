@@ -5,8 +5,6 @@ Everything else raises Declined: whoever asked must then run the code, shut in, 
 text is long, but for numbers of at most MOST_BITS.
 """
 
-from __future__ import annotations
-
 import ast
 import operator
 import re

@@ -1,7 +1,5 @@
 """What the steps share: the exercise that is graded, its secret, names of cells and outputs, lines for the teacher."""
 
-from __future__ import annotations
-
 import functools
 import hashlib
 import secrets

@@ -1,7 +1,5 @@
 """What is known of a cell that students got: which names it needs for itself. It is our own code, and only parsed."""
 
-from __future__ import annotations
-
 import ast
 import dataclasses
 import functools

@@ -4,8 +4,6 @@ The plans are Markdown files in docs/teaching/; `write` makes each a page of its
 Other texts of that folder, such as the role play, become pages too. No sheet is promised for those.
 """
 
-from __future__ import annotations
-
 import argparse
 import itertools
 import re

@@ -11,8 +11,6 @@ submissions, the inputs that a class is graded with and everything about a class
 The same files give the same zip, byte for byte with one version of Python: sorted names, one fixed time, Unix line ends.
 """
 
-from __future__ import annotations
-
 import argparse
 import contextlib
 import dataclasses

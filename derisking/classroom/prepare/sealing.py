@@ -3,8 +3,6 @@
 What goes out is on a list, field by field, so that a new field of a task stays here until somebody adds it.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import secrets

@@ -1,7 +1,5 @@
 """`derisking report`: one page and some tables on what a class did and did not understand."""
 
-from __future__ import annotations
-
 import argparse
 import random
 import re

@@ -3,8 +3,6 @@
 A report shows these words only. The explanation in a graded notebook may quote the student, so it is never shown.
 """
 
-from __future__ import annotations
-
 import collections
 import functools
 

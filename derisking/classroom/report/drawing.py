@@ -3,8 +3,6 @@
 Each function returns the drawing alone. Its message goes into `alt`; the numbers stand in a table beside it (see page.py).
 """
 
-from __future__ import annotations
-
 import textwrap
 from collections.abc import Sequence
 from html import escape

@@ -5,8 +5,6 @@ counts if its task exists, its points lie within the task's and its outcome is k
 since it was graded; all others are counted.
 """
 
-from __future__ import annotations
-
 import collections
 import dataclasses
 import json

@@ -1,7 +1,5 @@
 """From the evidence of a class to the figures of a report. Nothing here reads a file or writes one."""
 
-from __future__ import annotations
-
 import collections
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """The report in one minute: what stands out among the figures."""
 
-from __future__ import annotations
-
 from derisking import objectives
 from derisking.classroom.report import stats
 from derisking.classroom.report.course_items import which_test

@@ -1,7 +1,5 @@
 """The figures of a report, as they are handed from counting to showing: what is counted, and what follows from it."""
 
-from __future__ import annotations
-
 import collections
 import dataclasses
 import functools

@@ -1,7 +1,5 @@
 """The report as one page: words, tables and charts from the figures of a `Report`. The frame is `report.html.jinja`."""
 
-from __future__ import annotations
-
 import dataclasses
 import datetime
 from collections.abc import Callable

@@ -5,8 +5,6 @@ in it is believed: an answer counts only if its question is in the banks and its
 again here. What is left out is counted.
 """
 
-from __future__ import annotations
-
 import collections
 import datetime
 import functools

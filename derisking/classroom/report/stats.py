@@ -3,8 +3,6 @@
 Definitions and sources stand on the page itself (`report.html.jinja`, "How this was computed").
 """
 
-from __future__ import annotations
-
 import dataclasses
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """One model of a table for file and page: columns say what a CSV holds and what the page shows; and words for numbers."""
 
-from __future__ import annotations
-
 import dataclasses
 import operator
 from collections.abc import Callable, Sequence

@@ -5,8 +5,6 @@ for name, table in tables(report, label).items():
     table.page()    # headings and rows as words
 """
 
-from __future__ import annotations
-
 import operator
 import textwrap
 from collections.abc import Callable, Sequence

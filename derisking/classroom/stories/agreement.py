@@ -4,8 +4,6 @@ Krippendorff's alpha for names without an order: 1 is full agreement, 0 what cha
 claim that one person alone judged says nothing about agreement.
 """
 
-from __future__ import annotations
-
 import dataclasses
 import hashlib
 import json

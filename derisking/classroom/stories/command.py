@@ -1,7 +1,5 @@
 """`derisking stories`: deal the stories of exercise 8 to classmates, and take in what they judged."""
 
-from __future__ import annotations
-
 import argparse
 import secrets
 from pathlib import Path

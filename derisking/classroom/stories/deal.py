@@ -1,7 +1,5 @@
 """Each story to two classmates, so that nobody gets the own and everybody judges as many as the others."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections import Counter

@@ -1,7 +1,5 @@
 """A story of one's own as text: `learner/src/own-story.js` writes it into the memo, people read it as it is, `read` reads it again."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from typing import Any

@@ -1,7 +1,5 @@
 """`derisking term`: the page of the term, until Ctrl+C."""
 
-from __future__ import annotations
-
 import argparse
 from collections.abc import Callable
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Run the commands that a teacher would type, one at a time and the desk beside, and keep what they say."""
 
-from __future__ import annotations
-
 import itertools
 import os
 import signal

@@ -1,7 +1,5 @@
 """What the page of the term asks: where the course stands, to run a command, how far it is, to keep the rules."""
 
-from __future__ import annotations
-
 import datetime
 import hashlib
 import webbrowser

@@ -1,7 +1,5 @@
 """Where the course stands, exercise by exercise: read from the grading folder, and nothing written."""
 
-from __future__ import annotations
-
 import dataclasses
 import datetime
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Make the folder: notebooks and the Sphinx project of docs/ go into a work folder, Sphinx makes pages, and the rest is added."""
 
-from __future__ import annotations
-
 import contextlib
 import hashlib
 import io

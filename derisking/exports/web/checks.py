@@ -1,7 +1,5 @@
 """Promises of the folder that can be read off its files: no other host, links that lead somewhere, size, no words of JupyterLab."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """`python3 run.py web`: make the web edition, one folder for a web server, a learning platform or a stick, and its zip."""
 
-from __future__ import annotations
-
 import argparse
 import shutil
 import sys

@@ -4,8 +4,6 @@ A kernel per page would load pandas and matplotlib fifteen times; one shell with
 since the lessons are ours. Sphinx then only reads what is there.
 """
 
-from __future__ import annotations
-
 import os
 import re
 from pathlib import Path

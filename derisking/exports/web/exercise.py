@@ -5,8 +5,6 @@ was chosen into it, as the forms of that notebook do, and hands it out. The rout
 JupyterLab.
 """
 
-from __future__ import annotations
-
 import copy
 import json
 

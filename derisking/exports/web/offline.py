@@ -1,7 +1,5 @@
 """What makes the folder installable: a manifest, icons, and a service worker that keeps every file for later."""
 
-from __future__ import annotations
-
 import hashlib
 import html
 import json

@@ -4,8 +4,6 @@ The plans in docs/teaching/ are the one source; they name the sections, question
 which tests hold. Nothing of this is in a build for students: `checks.look` refuses a page with the MARK.
 """
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 

@@ -1,7 +1,5 @@
 """The browser's part as two files: one classic script, the learner's runtime, and the one style sheet of every page."""
 
-from __future__ import annotations
-
 import json
 import re
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What the web edition adds to Sphinx: formulas as MathML, and terms of the glossary that explain themselves."""
 
-from __future__ import annotations
-
 import html
 import re
 

@@ -4,8 +4,6 @@ Parts that a learner answers know the edition by themselves (`learner.card`). He
 exercise's page, which call `task`, `memo` and `hand_in`.
 """
 
-from __future__ import annotations
-
 import contextlib
 import hashlib
 import json

@@ -1,7 +1,5 @@
 """Texts that read otherwise in the web edition: links between pages, and the few cells about running a notebook."""
 
-from __future__ import annotations
-
 import dataclasses
 import html
 import re

@@ -1,7 +1,5 @@
 """The kinds of question, one file each: a kind that has a file here is known, and no other list names it."""
 
-from __future__ import annotations
-
 import importlib
 import inspect
 import pkgutil

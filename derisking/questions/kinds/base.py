@@ -13,8 +13,6 @@ wrong one costs itself; `defend` is half a point-share for each piece of evidenc
 `review` each slip counts the same, its sentence half, its name and its row a quarter, and a false alarm takes off half a slip.
 """
 
-from __future__ import annotations
-
 import random
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType

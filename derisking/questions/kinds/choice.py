@@ -1,7 +1,5 @@
 """What `single` and `multiple` have in common: options with feedback each."""
 
-from __future__ import annotations
-
 import random
 from collections.abc import Callable, Mapping
 from typing import Any

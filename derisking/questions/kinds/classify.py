@@ -1,7 +1,5 @@
 """`classify`: cards into bins; every bin that can be defended is accepted."""
 
-from __future__ import annotations
-
 import functools
 import random
 from collections.abc import Callable, Iterator, Mapping

@@ -1,7 +1,5 @@
 """`defend`: choose an option and the two statements that are true of it and speak for it."""
 
-from __future__ import annotations
-
 import random
 from collections.abc import Callable, Mapping
 from types import MappingProxyType

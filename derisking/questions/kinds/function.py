@@ -1,7 +1,5 @@
 """`function`: code written by the student, judged by what it does with inputs that were drawn for it."""
 
-from __future__ import annotations
-
 import builtins
 import dataclasses
 import random

@@ -1,7 +1,5 @@
 """`match`: a partner for each line."""
 
-from __future__ import annotations
-
 import random
 from collections.abc import Callable
 from typing import Any

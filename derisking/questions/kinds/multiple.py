@@ -1,7 +1,5 @@
 """`multiple`: every option that is right."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from derisking.questions import answers

@@ -1,7 +1,5 @@
 """`numeric`: one number, with named ranges for the usual misconceptions."""
 
-from __future__ import annotations
-
 import math
 import random
 import re

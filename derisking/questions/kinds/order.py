@@ -1,7 +1,5 @@
 """`order`: steps in the order in which they must stand."""
 
-from __future__ import annotations
-
 import random
 from collections.abc import Callable, Mapping
 from itertools import combinations

@@ -6,8 +6,6 @@ A text with no slip counts as one that is found by marking nothing. The bank nam
 draws them (`bank.drawn`).
 """
 
-from __future__ import annotations
-
 import random
 from collections.abc import Callable, Iterator
 from typing import Any

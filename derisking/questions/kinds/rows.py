@@ -1,7 +1,5 @@
 """What `match` and `classify` have in common: lines, and what may be chosen for each."""
 
-from __future__ import annotations
-
 import random
 from typing import Any
 

@@ -1,7 +1,5 @@
 """`single`: one option of several."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What a learning platform is to this room: how it names files, what its class list looks like, what it imports."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime

@@ -9,8 +9,6 @@ Grades      Who it is ("Username") and the exercise's own column of the export, 
             Offline with Grade Data" in Blackboard's help for instructors.
 """
 
-from __future__ import annotations
-
 import csv
 import re
 

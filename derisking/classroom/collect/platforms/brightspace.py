@@ -8,8 +8,6 @@ Grades      "OrgDefinedId" or "Username", "<item> Points Grade <Numeric MaxPoint
             community's knowledge base.
 """
 
-from __future__ import annotations
-
 import re
 
 from derisking.classroom.collect import sheet as sheets

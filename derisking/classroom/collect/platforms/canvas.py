@@ -8,8 +8,6 @@ Grades      The identity columns, the row "Points Possible" and one column of th
             "How do I export grades in the Gradebook?" of the Canvas guides; Canvas' lib/gradebook_importer.rb.
 """
 
-from __future__ import annotations
-
 import re
 
 from derisking.classroom.collect import sheet as sheets

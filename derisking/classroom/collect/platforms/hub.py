@@ -4,8 +4,6 @@ Names   akim_hub_20261201T170000Z_a1b2c3d4e5f6_file.ipynb: the account, the hub'
 Grades  none: they go to the learning platform whose class list is given. Its usernames should be the hub's.
 """
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from derisking.classroom import lateness

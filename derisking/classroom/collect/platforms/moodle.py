@@ -16,8 +16,6 @@ Feedback    a zip with each page in the folder that Moodle named; where teams ha
             Moodle's mod/assign/feedback/file/importziplib.php.
 """
 
-from __future__ import annotations
-
 import io
 import re
 import zipfile

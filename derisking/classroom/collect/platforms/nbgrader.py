@@ -4,8 +4,6 @@ Only where the source is such a folder, or holds nothing but one called "submitt
 name too, and must not speak for others. Source: nbgrader's "Directory structure".
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from derisking.classroom import lateness

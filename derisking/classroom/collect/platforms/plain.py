@@ -1,7 +1,5 @@
 """No platform: a folder, zip or file for each student, and a class list that somebody typed. Nothing is certain here."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

@@ -27,6 +27,26 @@ if str(TESTS) not in sys.path:
     sys.path.insert(0, str(TESTS))
 
 
+def pytest_addoption(parser):
+    parser.addoption("--thorough", action="store_true", help="also run what `support.thorough` leaves to releases")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config, items):
+    """Leave out what repeats a promise for more lessons, pages or settings (support/thorough.py), unless asked for."""
+    if not config.getoption("--thorough"):
+        config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("thorough")])
+        items[:] = [item for item in items if not item.get_closest_marker("thorough")]
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    """Say that something was left out, so that a part never looks like the whole."""
+    if not config.getoption("--thorough"):
+        terminalreporter.write_line(
+            "Not run: further cases of the same promises. A release needs `python3 run.py test --thorough`."
+        )
+
+
 def pytest_make_parametrize_id(config, val, argname):
     """A name that is the same in every process, also for objects that pretend to be a number or a text.
     pytest would print such an object with its address in memory; two processes would then disagree about the tests."""

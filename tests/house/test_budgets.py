@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from support import told
+from support import thorough, told
 
 from tools import bench as measures
 
@@ -92,3 +92,11 @@ def test_bench_fails_when_over_budget(monkeypatch, capsys):
     assert measures.main([]) == 1
     assert [line[:4] for line in capsys.readouterr().out.splitlines()] == ["ok  ", "ok  ", "OVER", "3 me"]
     assert measures.main(["nothing"]) == 2
+
+
+def test_what_is_left_to_releases_is_shown_by_one_case_each_time():
+    shown, left = thorough.but(["one", "two"], "one")
+    assert shown == "one" and [mark.name for mark in left.marks] == ["thorough"]
+    for none_of_them in ((), ("three",)):
+        with pytest.raises(AssertionError):
+            thorough.but(["one", "two"], *none_of_them)

@@ -17,14 +17,9 @@ nbgrader keeps the gradebook; these rooms add what it lacks.
     term         command; a local page: standing reads where the course stands, jobs runs commands, page answers
     mark         command; the desk for memos: a local page, marks into the gradebook, agreement of two readers
     give_back    command; feedback pages, grades as files, changes of marks; marking opens nbgrader's own page
-    report       command; evidence, records and course_items read, figures and stats count, tables, page and drawing show
+    report       command; evidence, records and course_items read, figures and stats count, tables and page show
     on the side  submission (a hand-in all the way), rules of the course, lateness, gradebook, course (places), options, run, serving,
                  templates, files
 
 TEACHING.md walks a teacher through it.
 """
-
-import sys
-
-# The grammars of addresses of jsonschema, which nbformat loads: no notebook is checked by them, and they cost each process a second.
-sys.modules.setdefault("rfc3987_syntax", None)

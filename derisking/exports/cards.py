@@ -10,79 +10,30 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import genanki
+import yaml
 
 from derisking import data, markdown
 from derisking.exports import items, lesson
 from derisking.questions.kinds.base import OPTIONS
 
 FILE = "derisking.apkg"
-# Never change these numbers: Anki knows decks and kinds of notes by them.
-DECKS = {"Glossary": 1730400001, "Ideas to take away": 1730400002, "Usual mistakes": 1730400003}
-
-STYLE = """
-.card { font: 20px/1.45 Arial, "Liberation Sans", Helvetica, sans-serif; color: #1a1a1a; background: #ffffff;
-  text-align: left; max-width: 34em; margin: 0 auto; padding: 0.5em; }
-.card.nightMode { color: #ececec; background: #161616; }
-.ask { color: #0b4f8a; font-weight: bold; }
-.nightMode .ask, .nightMode a { color: #9ccbff; }
-.small { font-size: 0.8em; }
-"""
+ABOUT = yaml.safe_load(Path(__file__).with_name("templates").joinpath("anki.yaml").read_text(encoding="utf-8"))
 
 
-def _model(number: int, name: str, fields: str, *made: tuple[str, str, str]) -> genanki.Model:
-    """A kind of note. made: its cards as (name, front, back)."""
-    return genanki.Model(
-        number,
-        f"De-risking: {name}",
-        fields=[{"name": field} for field in fields.split()],
-        templates=[
-            {"name": card, "qfmt": front, "afmt": f"{{{{FrontSide}}}}<hr id=answer>{back}"}
-            for card, front, back in made
-        ],
-        css=STYLE,
-    )
+def _model(name: str) -> genanki.Model:
+    """A kind of note, as templates/anki.yaml has it."""
+    kind, line = ABOUT["kinds"][name], "{{FrontSide}}<hr id=answer>"
+    made = [{"name": one["name"], "qfmt": one["front"], "afmt": line + one["back"]} for one in kind["cards"]]
+    fields = [{"name": field} for field in kind["fields"]]
+    return genanki.Model(kind["number"], f"De-risking: {name}", fields=fields, templates=made, css=ABOUT["style"])
 
 
-TERM = _model(
-    1730400011,
-    "term",
-    "Term Short Dutch Meaning",
-    (
-        "What does it mean?",
-        '<p class="ask">What does it mean?</p><p>{{Term}}{{#Short}} ({{Short}}){{/Short}}</p>',
-        '<p>{{Meaning}}</p>{{#Dutch}}<p class="small">Dutch: <span lang="nl">{{Dutch}}</span></p>{{/Dutch}}',
-    ),
-    (
-        "Dutch to English",
-        '{{#Dutch}}<p class="ask">What is it in English?</p><p lang="nl">{{Dutch}}</p>{{/Dutch}}',
-        "<p>{{Term}}{{#Short}} ({{Short}}){{/Short}}</p><p>{{Meaning}}</p>",
-    ),
-)
-IDEA = _model(
-    1730400012,
-    "idea",
-    "Lesson Beginning Idea",
-    (
-        "How does it go on?",
-        '<p class="ask">{{Lesson}}: how does this idea go on?</p><p>{{Beginning}} …</p>',
-        "<p>{{Idea}}</p>",
-    ),
-)
-MISTAKE = _model(
-    1730400013,
-    "mistake",
-    "Question Answer Reply Right",
-    (
-        "What is wrong with it?",
-        '{{Question}}<p class="ask">Somebody answers as below. What is not right about it?</p><blockquote>{{Answer}}</blockquote>',
-        '{{Reply}}<p class="small">Better: {{Right}}</p>',
-    ),
-)
+TERM, IDEA, MISTAKE = map(_model, ABOUT["kinds"])
 
 
 def package(lessons: list[str]) -> tuple[bytes, dict[str, int]]:
     """The deck as the bytes of an .apkg, and how many notes each part of it has."""
-    decks = {name: genanki.Deck(number, f"De-risking and chips::{name}") for name, number in DECKS.items()}
+    decks = {name: genanki.Deck(number, f"De-risking and chips::{name}") for name, number in ABOUT["decks"].items()}
     for deck, notes in zip(decks.values(), (_terms, _ideas, usual_mistakes), strict=True):
         for note in notes(lessons):
             deck.add_note(note)

@@ -5,11 +5,7 @@ from pathlib import Path
 
 from derisking import places
 from derisking.hub.spawn import SHARED
-
-# Checks addresses in no notebook of ours, and takes longer to load than all the rest: a class waits here.
-sys.modules["rfc3987_syntax"] = None
-
-from derisking.lab import copy, start  # noqa: E402
+from derisking.lab import copy, start
 
 
 def main(folder: Path) -> None:

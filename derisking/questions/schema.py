@@ -7,7 +7,6 @@ import copy
 import functools
 import itertools
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -63,37 +62,9 @@ def _merge(flat: dict[str, Any], part: dict[str, Any], kind: str) -> None:
             flat["allOf"].append({"if": part["if"], "then": part["then"]})
 
 
-# What the library checks addresses, dates and colours with. No field of ours is one, and they cost each kernel more than a second.
-FORMATS = (
-    "fqdn",
-    "idna",
-    "isoduration",
-    "jsonpointer",
-    "rfc3339_validator",
-    "rfc3987_syntax",
-    "uri_template",
-    "webcolors",
-)
-
-
-def _jsonschema() -> Any:
-    """The library without its formats."""
-    before = {name: sys.modules.get(name) for name in FORMATS}
-    # None: to the library these are packages that are not installed.
-    sys.modules.update(dict.fromkeys(FORMATS))  # type: ignore[arg-type]
-    try:
-        import jsonschema
-    finally:
-        for name, module in before.items():
-            sys.modules.pop(name)
-            if module is not None:
-                sys.modules[name] = module
-    return jsonschema
-
-
 @functools.cache
 def _validator(record: str, kind: str) -> Any:
-    jsonschema = _jsonschema()
+    import jsonschema  # it takes a while, and who asks questions alone does without
 
     flat: dict[str, Any] = {
         "type": "object",
@@ -118,7 +89,9 @@ def problem(raw: object, record: str) -> tuple[str, str] | None:
 
 def primary_problem(raw: object) -> str:
     """The first thing wrong with the block `primary` of a bank, in a sentence; "" for nothing."""
-    validator = _jsonschema().Draft202012Validator({"$ref": "#/$defs/primary", "$defs": definitions()})
+    import jsonschema
+
+    validator = jsonschema.Draft202012Validator({"$ref": "#/$defs/primary", "$defs": definitions()})
     error = next(validator.iter_errors(raw), None)
     return "" if error is None else _sentence(error)
 

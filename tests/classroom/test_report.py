@@ -14,11 +14,11 @@ import runner
 from support import html_rules, quick
 
 from derisking import __main__ as commands
-from derisking import exercises
+from derisking import cards, exercises
 from derisking.classroom import cli, files
 from derisking.classroom.course import Course
 from derisking.classroom.report import command as report
-from derisking.classroom.report import course_items, drawing, evidence, minute, model, records, stats, table
+from derisking.classroom.report import course_items, evidence, minute, model, records, stats, table
 from derisking.classroom.report import figures as analysis
 from derisking.classroom.report.stats import Value
 from derisking.errors import UserError
@@ -617,8 +617,9 @@ def test_memos_to_mark_come_from_the_gradebook(course):
 
 
 def test_charts_carry_their_message():
-    drawn = str(drawing.bars([("A <task> & more", "1 of 2", [(0.5, "right"), (0, "slip")])], 'Say "this"'))
-    assert 'aria-label="Say &quot;this&quot;"' in drawn and "A &lt;task&gt; &amp; more" in drawn
+    draw = cards._environment().get_template("classroom/templates/drawings.svg.jinja").module
+    drawn = draw.bars([("A <task> & more", "1 of 2", [(0.5, "right"), (0, "slip")])], 'Say "this"')
+    assert 'aria-label="Say &#34;this&#34;"' in drawn and "A &lt;task&gt; &amp; more" in drawn
     assert drawn.count('class="part') == 1
     assert table.of(1, 3) == "1 of 3" and table.of(4, 10) == "4 of 10 (40\u00a0%)"
     assert table.decimal(Value(-0.004)) == "0.00" and table.decimal(Value(-0.5)) == "−0.50"

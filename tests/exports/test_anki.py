@@ -42,7 +42,7 @@ def test_the_deck_has_terms_ideas_and_mistakes_and_the_second_import_adds_nothin
     assert load(file) == 0
     assert (collection.note_count(), collection.card_count()) == (total, made)
     names = {entry.name for entry in collection.decks.all_names_and_ids()}
-    assert {f"De-risking and chips::{name}" for name in cards.DECKS} <= names
+    assert {f"De-risking and chips::{name}" for name in cards.ABOUT["decks"]} <= names
 
 
 def test_an_edited_card_keeps_its_history(deck, anki, tmp_path, monkeypatch):

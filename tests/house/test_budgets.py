@@ -17,9 +17,10 @@ MAY_LOAD = {"derisking", "matplotlib", "PIL"}
 
 def loaded(names, before):
     """Packages that a fresh process loads with these modules: not Python's own, and none that was loaded with those before."""
-    code = f"import {before}, importlib, sys\nsys.modules.pop('rfc3987_syntax', None)  # as for students, not as in tests\n"
-    code += "there = set(sys.modules)\nfor name in sys.argv[1:]: importlib.import_module(name)\n"
-    code += "print(*{name.split('.')[0] for name in set(sys.modules) - there} - sys.stdlib_module_names)"
+    code = f"import {before}, importlib, sys\nthere = set(sys.modules)\n"
+    code += "for name in sys.argv[1:]: importlib.import_module(name)\n"
+    code += "new = (name for name, module in sys.modules.items() if module and name not in there)\n"
+    code += "print(*{name.split('.')[0] for name in new} - sys.stdlib_module_names)"
     command = [sys.executable, "-c", code, *names]
     return set(subprocess.run(command, cwd=TESTS.parent, capture_output=True, text=True, check=True).stdout.split())
 

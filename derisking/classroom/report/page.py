@@ -6,12 +6,11 @@ from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
-from markupsafe import Markup
 
 from derisking import cards, forecasts, lessons
 from derisking import markdown as text
 from derisking.classroom.course import typed
-from derisking.classroom.report import drawing, minute, stats, tables
+from derisking.classroom.report import minute, stats, tables
 from derisking.classroom.report.course_items import which_test
 from derisking.classroom.report.model import BANDS, ExerciseFigures, QuestionFigures, Report, TaskFigures
 from derisking.classroom.report.table import Page, called, decimal, of, percent, title_of, titled
@@ -25,9 +24,11 @@ MOST_SHOWN = 8  # rows shown open; the rest is folded
 
 @dataclasses.dataclass(frozen=True)
 class Chart:
-    """A chart with the table that says the same. legend: (colour class, words)."""
+    """A chart with the table that says the same. kind: a macro of `drawings.svg.jinja`, rows as it takes them; legend: (colour class, words)."""
 
-    drawing: Markup
+    kind: str
+    rows: list[tuple]
+    alt: str
     table: Page
     legend: list[tuple[str, str]] = dataclasses.field(default_factory=list)
 
@@ -106,7 +107,7 @@ def _histogram(figures: ExerciseFigures, totals: list[float]) -> Chart | None:
     )
     rows = [[label, str(count)] for label, count in zip(labels, counts, strict=True)]
     table = Page("Points in the checks", ["Points", "Students"], rows, frozenset({1}))
-    return Chart(drawing.columns([(label.split(" ")[0], int(n)) for label, n in rows], alt), table)
+    return Chart("columns", [(label.split(" ")[0], int(n)) for label, n in rows], alt, table)
 
 
 def _bands(figures: ExerciseFigures) -> Chart:
@@ -121,7 +122,7 @@ def _bands(figures: ExerciseFigures) -> Chart:
     cells = [[task.task.title, str(task.base), *(str(task.bands[name]) for name in BANDS)] for task in counted]
     heads = ["Task", "Students", *(name.capitalize() for name in BANDS)]
     table = Page("What became of each task", heads, cells, frozenset(range(1, len(heads))))
-    return Chart(drawing.bars(rows, alt), table, [(COLOURS[name], name) for name in BANDS])
+    return Chart("bars", rows, alt, table, [(COLOURS[name], name) for name in BANDS])
 
 
 def _segments(task: TaskFigures) -> list[tuple[float, str]]:
@@ -147,7 +148,7 @@ def _objectives(report: Report) -> dict | None:
     alt = "Bars, one per objective: the share of the students who have mastered it."
     if weakest:
         alt += f" Lowest: {weakest[0].objective.id}, {of(weakest[0].mastered, weakest[0].n)}."
-    return {"drawing": drawing.bars(drawn, alt) if drawn else None, "table": tables.objectives(report).page()}
+    return {"rows": drawn, "alt": alt, "table": tables.objectives(report).page()}
 
 
 def _gains(report: Report) -> dict | None:
@@ -161,7 +162,7 @@ def _gains(report: Report) -> dict | None:
     alt = "For each lesson the mean share of points before and after. "
     alt += "; ".join(f"{label}: {words}" for label, words, *_ in drawn[:1]) + "."
     legend = [("before", "before (pre-test)"), ("after", "after (post-test)")]
-    chart = Chart(drawing.steps(drawn, alt), tables.gains(report).page(), legend) if drawn else None
+    chart = Chart("steps", drawn, alt, tables.gains(report).page(), legend) if drawn else None
     return {"chart": chart, "all": report.gains[0][1]}
 
 
@@ -182,7 +183,7 @@ def _forecasts(report: Report) -> dict | None:
     grid = Page("What was said, and what came true", ["Said", "Came true", "Forecasts"], rows, frozenset({1, 2}))
     base = sum(one.n * forecasts.score(one.forecast.base, bool(one.forecast.outcome)) for one in settled) / len(pairs)
     scores = {"brier": f"{sum(one.n * (one.score or 0) for one in settled) / len(pairs):.2f}", "base": f"{base:.2f}"}
-    return found | scores | {"chart": Chart(drawing.dots(bands, alt), grid)}
+    return found | scores | {"chart": Chart("dots", bands, alt, grid)}
 
 
 def _variants(lesson: str, table: pd.DataFrame) -> dict:

@@ -7,7 +7,9 @@ JupyterLab.
 
 import copy
 import json
+from pathlib import Path
 
+import yaml
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from derisking import markdown, places
@@ -17,23 +19,7 @@ from derisking.exercises.panels import said
 from derisking.exercises.task import Definition, Task
 from derisking.quiz import items
 
-WITH_CODE = "*If your teacher gave you a student code, do the next task in JupyterLab.*"
-HOW = (
-    "**Part A** (12 points) and the route *decide* of **part B** (8 points) are forms on this page. What you choose is kept "
-    "in this browser as you choose it. *Check my answer* says what is right and why, as often as you like, and every task "
-    "has hints. In part B it says whether your answer is complete: that part is judged after the deadline. If your teacher gave "
-    "you a student code, do part B in JupyterLab, because it asks each code something else. At the end, "
-    "*Download my notebook* gives you the file that your teacher grades, with your answers in it. "
-    "What you leave open counts as not attempted."
-)
-ALONE = (
-    "What you write on this page is kept in this browser as you write it. At the end, *Download my notebook* gives you the file to "
-    "hand in, with your work in it."
-)
-CODE_ROUTE = (
-    "This route is written in Python, so it stays in JupyterLab. If you want to take it, download the notebook at the end "
-    "of this page and open it there: your answers of part A are in it. The route *decide* below is worth the same."
-)
+WORDS = yaml.safe_load(Path(__file__).with_name("exercise-words.yaml").read_text(encoding="utf-8"))
 
 
 def formed(task_: Task) -> bool:
@@ -60,7 +46,7 @@ def notebook(lesson: str):
         marked = source.MARKER.fullmatch(text)
         if text.startswith("## "):
             skipping = text.startswith("## Part B, route *code*")
-            kept += [new_markdown_cell(_heading(text) + CODE_ROUTE, id=f"{cell.id}-web")] if skipping else []
+            kept += [new_markdown_cell(_heading(text) + WORDS["code_route"], id=f"{cell.id}-web")] if skipping else []
         if skipping or cell.id == "run-md" or text == 'exercise.check("part-b")':
             continue
         kept += _cells(cell, marked, definition)
@@ -85,11 +71,11 @@ def _cells(cell, marked, definition: Definition) -> list:
     cell = copy.deepcopy(cell)
     cell.metadata = {"tags": ["remove-output"] if cell.id == "setup" else []}
     if cell.id == "student-code":
-        cell.source = WITH_CODE
+        cell.source = WORDS["with_code"]
     if cell.id == "title":
         cell.source = _title(cell.source)
     if cell.id == "part-b-md":
-        cell.source = "## Part B together\n\nThe better of the two routes counts."
+        cell.source = WORDS["part_b"]
     return [cell]
 
 
@@ -98,9 +84,9 @@ def _title(text: str) -> str:
     parts = text.split("\n\n")
     kept = [part for part in parts if not part.startswith(("**Part A**", "*Check*"))]
     if len(kept) == len(parts):  # nothing but work that a person marks
-        return "\n\n".join([*kept, ALONE])
+        return "\n\n".join([*kept, WORDS["alone"]])
     memo = next((part[part.index("**The memo**") :] for part in parts if "**The memo**" in part), "")
-    return "\n\n".join([*kept, HOW, *([memo] if memo else [])])
+    return "\n\n".join([*kept, WORDS["how"], *([memo] if memo else [])])
 
 
 # --- what a form needs --------------------------------------------------------------------------------------------------

@@ -4,27 +4,12 @@ import hashlib
 import html
 import json
 import re
+import shutil
 from pathlib import Path
 
 from derisking.exports.web import scripts
 
-HERE = Path(__file__).parent
-MANIFEST = {
-    "name": "De-risking, chips and Japan",
-    "short_name": "De-risking",
-    "description": "A course on Europe's de-risking strategy, chips and the alliance with Japan",
-    "lang": "en",
-    "start_url": "index.html",
-    "scope": ".",
-    "display": "standalone",
-    "background_color": "#ffffff",
-    "theme_color": "#1f6391",
-    "icons": [
-        {"src": "_static/icon.svg", "sizes": "any", "type": "image/svg+xml", "purpose": "any"},
-        {"src": "_static/icon.png", "sizes": "512x512", "type": "image/png", "purpose": "any"},
-    ],
-}
-
+PAGE = Path(__file__).parent / "page"
 # What others write, and what is better: only what may stand where it stands, and for readers.
 BETTER = (
     (re.compile(r'<p class="((?:collapsed|expanded) admonition-title)">(.*?)</p>'), r'<span class="\1">\2</span>'),
@@ -54,7 +39,7 @@ def sheeted(text: str, rules: dict[str, int]) -> str:
 
 def add(folder: Path) -> None:
     """Add manifest and service worker to a folder of pages. The worker's name is that of the folder's content."""
-    (folder / "manifest.webmanifest").write_text(json.dumps(MANIFEST, ensure_ascii=False, indent=1), encoding="utf-8")
+    shutil.copy(PAGE / "manifest.webmanifest", folder)
     rules: dict[str, int] = {}
     for page in sorted([*folder.glob("*.html"), *folder.glob("_static/explained.js")]):
         page.write_text(sheeted(polish(page.read_text(encoding="utf-8")), rules), encoding="utf-8")
@@ -66,7 +51,7 @@ def add(folder: Path) -> None:
     digest = hashlib.sha256()
     for name in files:
         digest.update(name.encode() + (folder / name).read_bytes())
-    worker = (HERE / "page" / "service-worker.js").read_text(encoding="utf-8")
+    worker = (PAGE / "service-worker.js").read_text(encoding="utf-8")
     name, order = f"course-{digest.hexdigest()[:16]}", in_order(folder, files)
     head = f"const EDITION = {json.dumps(name)};\nconst FILES = {json.dumps(order)};\n"
     (folder / "service-worker.js").write_text(head + worker, encoding="utf-8")

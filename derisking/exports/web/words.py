@@ -48,10 +48,10 @@ def on_a_page(text: str) -> str:
     return cards.tied_markdown(re.sub(r"\]\((?:\.\./)+notebooks/([^)]+\.ipynb)", r"](\1", text))
 
 
-def _entry(entry) -> str:
-    address = entry.url if entry.url.startswith("http") else entry.url.replace("../data/README.md", "tables.html")
-    words_ = html.escape(cards.tied(entry.words())).replace("*", "&#42;").replace("_", "&#95;").replace("$", "&#36;")
-    return f'{words_} <a href="{html.escape(address)}">Open the source</a>'
+def _plain(entry: sources.Entry) -> object:
+    """An entry as HTML in which Markdown marks nothing."""
+    said = html.escape(cards.tied(entry.words()))
+    return cards.safe(said.replace("*", "&#42;").replace("_", "&#95;").replace("$", "&#36;"))
 
 
 # --- pages made of tables -----------------------------------------------------------------------------------------------
@@ -64,15 +64,8 @@ def terms() -> list[dict[str, str]]:
 
 def glossary() -> str:
     """The page of all terms, in Markdown with HTML."""
-    lines = [
-        "# Glossary\n\nTerms with a dotted line in a lesson show the same explanation.\n\n<dl class='dr-glossary'>"
-    ]
-    for row in sorted(terms(), key=lambda row: row["term"].casefold()):
-        row = {name: html.escape(text) for name, text in row.items()}
-        short = f" ({row['abbreviation']})" if row["abbreviation"] else ""
-        dutch = f" <span lang='nl' class='dr-dutch'>{row['dutch']}</span>" if row["dutch"] else ""
-        lines.append(f"<dt>{row['term']}{short}{dutch}</dt><dd>{row['definition']}</dd>")
-    return "\n".join([*lines, "</dl>", ""])
+    listed = sorted(terms(), key=lambda row: row["term"].casefold())
+    return cards.render("exports/templates/glossary.md.jinja", terms=listed) + "\n"
 
 
 def bibliography() -> str:
@@ -82,16 +75,12 @@ def bibliography() -> str:
         if lesson[:2].isdigit():
             for entry in sources.entries(lesson):
                 by_source.setdefault((entry.citation, entry.url), []).append((lesson, entry))
-    lines = [
-        f"# Sources\n\nAll {len(by_source)} sources of the lessons, in alphabetical order. In a lesson every number is a link "
-        "to its source; point at it, and you see which.\n\n<ol class='dr-list'>"
-    ]
+    listed = []
     for key in sorted(by_source, key=lambda key: (key[0].casefold(), key[1])):
         names, entries = zip(*by_source[key], strict=True)
         whole = dataclasses.replace(entries[0], rows=sum(entry.rows for entry in entries))
-        said = f"Lesson{'s' if len(names) > 1 else ''} {', '.join(str(int(name[:2])) for name in names)}."
-        lines.append(f"<li>{_entry(whole)} {said}</li>")
-    return "\n".join([*lines, "</ol>", ""])
+        listed.append((whole, [lessons.number_of(name) for name in names]))
+    return cards.render("exports/templates/sources.md.jinja", listed=listed, plain=_plain) + "\n"
 
 
 def abouts() -> dict[str, str]:
@@ -107,22 +96,7 @@ def abouts() -> dict[str, str]:
     return told
 
 
-CARD = """<div class="dr-lesson">
-
-![](pictures/{one.name}.svg)
-
-**[{one.number} · {one.title}]({one.name}.ipynb)**<br>{one.question}{exercise}
-
-</div>
-"""
-
-
 def cover(text: str) -> str:
     """The cover page with a card per lesson in the place of LESSONS."""
-    cards = [
-        CARD.format(one=one, exercise=f"<br>[Exercise](exercise-{one.name}.ipynb)" if one.exercise else "")
-        for one in lessons.read_all()
-    ]
-    return text.replace("COUNTED", lessons.counted().capitalize(), 1).replace(
-        "LESSONS", "\n".join(['<div class="dr-lessons">\n', *cards, "</div>"]), 1
-    )
+    listed = cards.render("exports/templates/lessons.md.jinja", lessons=lessons.read_all())
+    return text.replace("COUNTED", lessons.counted().capitalize(), 1).replace("LESSONS", listed, 1)

@@ -10,10 +10,7 @@ import html
 import re
 from dataclasses import dataclass
 
-NODES = {
-    *(350, 250, 180, 150, 130, 110, 90, 65, 55, 45, 40, 32, 28, 22, 20, 18, 16, 14, 12, 10),
-    *(7, 6, 5, 4, 3, 2),
-}
+NODES = {*(350, 250, 180, 150, 130, 110, 90, 65, 55, 45, 40, 32, 28, 22, 20, 18, 16, 14, 12, 10), *(7, 6, 5, 4, 3, 2)}
 WAFERS_MM = {450, 300, 200, 150}
 
 # --- numbers ----------------------------------------------------------------------------------------------------------
@@ -78,7 +75,7 @@ MONEY_AFTER = r"USD|EUR|JPY|CNY|GBP|US\$|€|¥|£|dollars?\b|euros?\b|yen\b|yua
 BARE = re.compile(
     rf"(?:(?:USD|EUR|JPY|CNY|GBP|US\$|\$|€|¥|£)\s?(?P<money>{NUMBER})(?:\s?(?:{SCALE_WORDS})\b)?)"
     rf"|(?<![\w.,/])(?<![A-Za-z]-)(?P<number>{NUMBER})(?:\s|-|\u00a0|\u202f|\u2009)?"
-    rf"(?:(?:(?:{SCALE_WORDS})\b\s?)?(?:{FLAGGED}|{MONEY_AFTER})|(?:million|billion|trillion|bn|tn)\b)",
+    rf"(?:(?:(?:{SCALE_WORDS})\b\s?)?(?:{FLAGGED}|{MONEY_AFTER})|(?:million|billion|trillion|bn|tn)\b)"
 )
 OWN_NUMBERS = re.compile(
     r"(?:set|move|raise|lower|drag|slide|put|try|enter|type|choose|keep|increase|reduce|change|switch|start|suppose"

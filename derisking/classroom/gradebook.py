@@ -257,10 +257,7 @@ def forget(gradebook: Gradebook, lesson: str, students: Sequence[str]) -> None:
 
 
 def set_penalties(
-    gradebook: Gradebook,
-    lesson: str,
-    share: Callable[[str], Callable[[float], float]],
-    first: Callable[[], None],
+    gradebook: Gradebook, lesson: str, share: Callable[[str], Callable[[float], float]], first: Callable[[], None]
 ) -> None:
     """Take points off late work. share: student -> seconds late -> share of the points to take off; written only where it differs.
 

@@ -12,13 +12,7 @@ from derisking import places
 from derisking.lab import preparation
 
 HERE = Path(__file__).resolve().parent
-HIDDEN = (
-    "__pycache__",
-    "*.pyc",
-    "*~",
-    "progress.*sqlite*",
-    "quiz-record.json",
-)  # hidden from the file browser
+HIDDEN = ("__pycache__", "*.pyc", "*~", "progress.*sqlite*", "quiz-record.json")  # hidden from the file browser
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -14,19 +14,8 @@ from typing import Any
 
 COLOURS = ("red", "orange", "yellow", "green", "blue", "purple", "pink", "brown", "grey", "white")
 BIRDS = (
-    "heron",
-    "kestrel",
-    "owl",
-    "robin",
-    "swan",
-    "stork",
-    "crane",
-    "finch",
-    "wren",
-    "gull",
-    "lark",
-    "puffin",
-    "raven",
+    *("heron", "kestrel", "owl", "robin", "swan", "stork", "crane"),
+    *("finch", "wren", "gull", "lark", "puffin", "raven"),
 )
 WALK = {
     "vote": ("shown", "alone", "vote1", "closed", "talk", "vote2", "compare", "explained", "tempting"),

@@ -241,11 +241,7 @@ def filter_of_calls(machine: str = "") -> bytes:
 
 
 def command(
-    program: list[str],
-    *,
-    limits: Limits = USUAL,
-    info: int | None = None,
-    calls: int | None = None,
+    program: list[str], *, limits: Limits = USUAL, info: int | None = None, calls: int | None = None
 ) -> list[str]:
     """The command line that runs a program shut in.
 

@@ -177,11 +177,7 @@ def _shown(result: Result | None) -> list:
     """The one output of a check cell: points as text for nbgrader, the panel for people, the result for reports."""
     if result is None:
         return []
-    data = {
-        "text/plain": number(result.points),
-        "text/html": _panel(result),
-        RESULT_MIME: result.to_json(),
-    }
+    data = {"text/plain": number(result.points), "text/html": _panel(result), RESULT_MIME: result.to_json()}
     shown = {"output_type": "execute_result", "data": data, "metadata": {}, "execution_count": 1}
     return [nbformat.from_dict(shown)]
 

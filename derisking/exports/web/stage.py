@@ -27,10 +27,7 @@ SCRIPTS, PICTURES = "_static", "_static/charts"
 
 def _swapped() -> list[tuple[object, str, object]]:
     """(owner, name, what stands there in the process of a page)."""
-    return [
-        (charts_card.Chart, "html", picture),
-        (base.Explorer, "_ipython_display_", explorer),
-    ]
+    return [(charts_card.Chart, "html", picture), (base.Explorer, "_ipython_display_", explorer)]
 
 
 @contextlib.contextmanager

@@ -20,13 +20,7 @@ class Multiple(Choice):
         """What leaving out a right option shows, where its author named it; each has its option's key behind a "-"."""
         named = [option for option in self.options(question) if option.get("correct") and option.get("misconception")]
         return [
-            Part(
-                f"-{o['id']}",
-                f"not chosen: {o['text']}",
-                False,
-                o.get("feedback", ""),
-                o["misconception"],
-            )
+            Part(f"-{o['id']}", f"not chosen: {o['text']}", False, o.get("feedback", ""), o["misconception"])
             for o in named
         ]
 

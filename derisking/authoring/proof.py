@@ -12,14 +12,14 @@ looked at again. A sentence that only gives numbers of the registry gets the kin
     python3 run.py proof 02    list what nobody has looked at in lesson 2, each sentence in full
 """
 
-import csv
 import datetime
 import hashlib
-import io
 import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+
+import pandas as pd
 
 from derisking import data
 from derisking.authoring import links
@@ -137,8 +137,7 @@ def read(path: Path) -> list[dict[str, str]]:
     """The lines of one table; none where there is no file."""
     if not path.is_file():
         return []
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return pd.read_csv(path, dtype=str, keep_default_na=False).to_dict("records")
 
 
 def renewed(lines: list[dict[str, str]], now: dict[str, Said]) -> list[dict[str, str]]:
@@ -196,11 +195,7 @@ def _day(text: str) -> bool:
 
 def render(lines: list[dict[str, str]]) -> str:
     """The content of one table."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(lines)
-    return out.getvalue()
+    return pd.DataFrame(lines, columns=COLUMNS).to_csv(index=False, lineterminator="\n")
 
 
 def _renew(root: Path, lesson: str, check: bool) -> int:

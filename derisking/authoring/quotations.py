@@ -4,12 +4,12 @@ Three ways of quoting count: a link in a text (`"fact: id"` in its title), a que
 a chart then shows the row. Written by `python3 run.py build`; a test proves that the file is current.
 """
 
-import csv
-import io
 import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+
+import pandas as pd
 
 from derisking import data
 from derisking.authoring.prose import files
@@ -88,11 +88,7 @@ def collect(root: Path) -> list[Quote]:
 
 def render(quotes: list[Quote]) -> str:
     """The content of `data/quoted.csv`."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(quotes)
-    return out.getvalue()
+    return pd.DataFrame(quotes, columns=COLUMNS).to_csv(index=False, lineterminator="\n")
 
 
 def write(root: Path) -> bool:

@@ -7,7 +7,6 @@ since the lessons are ours. Sphinx then only reads what is there.
 import os
 import re
 from pathlib import Path
-from typing import ClassVar
 
 import nbformat
 
@@ -22,51 +21,32 @@ class CellError(Exception):
 
 def run(book, name: str, folder: Path) -> None:
     """Execute every code cell of a notebook in a folder. Raises CellError."""
-    before, shell = Path.cwd(), _shell()
+    from IPython.core.interactiveshell import InteractiveShell
+
+    before, shell = Path.cwd(), InteractiveShell.instance(colors="nocolor")
     os.chdir(folder)
     try:
         for number, cell in enumerate((c for c in book.cells if c.cell_type == "code"), 1):
             cell.execution_count, cell.outputs = number, _outputs(shell, cell, name)
     finally:
         os.chdir(before)
-        type(shell).clear_instance()
-
-
-def _shell():
-    """A shell with no names in it that keeps a cell's last value for us instead of printing it."""
-    from IPython.core.displayhook import DisplayHook
-    from IPython.core.interactiveshell import InteractiveShell
-
-    class Kept(DisplayHook):
-        results: ClassVar[list] = []
-
-        def write_output_prompt(self) -> None:
-            pass
-
-        def write_format_data(self, format_dict: dict, md_dict: dict | None = None) -> None:
-            self.results.append((format_dict, md_dict or {}))
-
-    class Shell(InteractiveShell):
-        displayhook_class = Kept
-
-    Kept.results.clear()
-    return Shell.instance(colors="nocolor")
+        InteractiveShell.clear_instance()
 
 
 def _outputs(shell, cell, name: str) -> list:
     from IPython.utils.capture import capture_output
 
-    with capture_output() as shown:
+    with shell.display_trap, capture_output() as shown:  # within the trap the last value is captured too
         result = shell.run_cell(cell.source, store_history=False)
     error = result.error_before_exec or result.error_in_exec
     if error is not None:
         text = f"{type(error).__name__}: {error}. Run the lesson in JupyterLab to see where."
         raise CellError(f"{name}, cell {cell.id}: {text}")
     made = [nbformat.v4.new_output("stream", name="stdout", text=shown.stdout)] if shown.stdout else []
-    values, shell.displayhook.results[:] = list(shell.displayhook.results), []
-    for data, metadata in [*((output.data, output.metadata) for output in shown.outputs), *values]:
-        texts = {kind: _text(value) for kind, value in data.items()}
-        made.append(nbformat.v4.new_output("display_data", data=texts, metadata=metadata or {}))
+    for output in shown.outputs:
+        texts = {kind: _text(value) for kind, value in (output.data or {}).items()}
+        if texts:  # else it has shown itself
+            made.append(nbformat.v4.new_output("display_data", data=texts, metadata=output.metadata or {}))
     return made
 
 

@@ -7,14 +7,15 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from derisking import forecasts, places
+from derisking import cards, forecasts, places
 from derisking import lessons as course_lessons
 from derisking.errors import UserError
-from derisking.exports import coded_cards, forecast_sheet, items, lesson, pdf, sheets
+from derisking.exports import coded_cards, items, lesson, pdf, sheets
 
 TITLE = "De-risking, chips and the alliance with Japan"
 STUDENTS, TEACHERS = "students", "teachers"
 BREAK = "\n---\n"
+LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 MANY = 40  # sheets from which on all processors help
 
 
@@ -65,10 +66,9 @@ def of_all(lessons: list[str]) -> Iterator[tuple[str, str, Markup, str]]:
     yield f"{STUDENTS}/vote-cards", "Vote cards", sheets.vote_cards(), "vote"
     yield f"{STUDENTS}/vote-cards-with-codes", "Vote cards with codes", coded_cards.sheet(), "sheet"
     foreseen = [one for one in forecasts.every().values() if one.lesson in lessons]
-    for who, name, text in (
-        (STUDENTS, "forecasts", forecast_sheet.sheet(foreseen)),
-        (TEACHERS, "forecasts-key", forecast_sheet.key(foreseen)),
-    ):
+    ways = {"score": forecasts.score, "linked": forecasts.linked, "unlinked": lambda text: LINK.sub(r"\1", text)}
+    for who, name in ((STUDENTS, "forecasts"), (TEACHERS, "forecasts-key")):
+        text = cards.render(f"exports/templates/{name}.md.jinja", chosen=foreseen, **ways)
         yield f"{who}/{name}", heading(text), pdf.page_text(text), "page"
     root = places.checkout("docs")
     folder = root / "docs" / "teaching"

@@ -337,17 +337,17 @@ def screen() -> Explorer:
         when={**{test: ("law", "screen") for test in TESTS}, "share": ("law", "act")},
         goals=[
             Goal(
-                "Two products that come mostly from China are on the list. Find a line of concentration at which only magnets are left of the two.",
+                "Two products on the list come mostly from China. Move the line of concentration until only one of the two is left: magnets.",
                 "The second was magnesium. Nobody became less dependent on it: somebody moved a line.",
                 ("concentration",),
             ),
             Goal(
-                "Barytes comes mostly from China and is not on the list. Which other line keeps it out? Bring it in.",
+                "Barytes comes mostly from China as well and is not on the list. Find out which of the two other lines keeps it out, and move that line until it is in.",
                 "All exports of barytes, those between members included, are more than what comes from outside, so the third test lets it go. Without the trade inside it would not.",
                 ("reliance", "substitution"),
             ),
             Goal(
-                "Sit in The Hague, in 2024. China sells the Netherlands less than 65 % of its imported magnets. Leave the line where it is, and bring them above it.",
+                "You sit in The Hague, in 2024. China sells the Netherlands less than 65 % of its imported magnets. Leave the line where it is, and bring them above it all the same.",
                 "Neither the market nor the line has moved. You changed the whole.",
                 ("year", "importer", "whole"),
                 {"law": "act", "importer": "NLD", "whole": ALL},

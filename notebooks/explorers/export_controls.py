@@ -204,18 +204,18 @@ def coalition() -> Explorer:
         question="Who has to join, and how long does the door stay shut?",
         goals=[
             Goal(
-                "Deposition machines. Washington can win one ally. Which one keeps the door shut longer, and for more than six years?",
+                "Deposition machines. Washington can win one ally. Choose the one with whom the door stays shut for more than six years.",
                 "Japan: its firms sell more of these machines than the Dutch. A partner counts for what the target could buy from it instead.",
                 ("coalition",),
             ),
             Goal(
-                "Some doors need no ally. EUV is one. Find another machine that one state alone can withhold almost wholly.",
+                "For EUV machines one state alone is enough. Find another machine of which one state alone controls more than nine tenths.",
                 "The machines a step below EUV, or those that coat with photoresist: The Hague or Tokyo. Washington alone holds none of these doors.",
                 ("coalition", "item"),
             ),
             Goal(
-                "Change chairs. China alone controls gallium, and you were warned in time. How fast must you learn so that you "
-                "never have less than half of what you need?",
+                "Change chairs: China alone controls gallium. Set “You are” to “warned target”, then lower the years of learning "
+                "until you never have less than half of what you need.",
                 "The store buys a year. What is in it decides little; what you learn meanwhile decides much.",
                 ("item", "coalition", "own_years", "seat"),
                 {"item": GALLIUM, "coalition": CHINA_ALONE, "seat": TARGET},

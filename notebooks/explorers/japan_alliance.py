@@ -125,17 +125,17 @@ def short(name):
 
 GOALS = (
     Goal(
-        "The EU's firms fail. Japan makes more of their inputs than America does. Raise the sharing of shocks: from which value on is America the better help?",
+        "The EU's firms fail, and Japan makes more of their inputs than America does. Raise how far shocks are shared, until America is the better help.",
         "0.4: an ally who is hit in the same year is no insurance, however strong it is in quiet ones.",
         ("correlation",),
     ),
     Goal(
-        "With separate shocks, find the two partners who can stand in for each other in most inputs.",
+        "No shocks are shared (0). Find the two partners who can stand in for each other in most inputs.",
         "Japan and the United States, in 27 inputs. Who is most alike can help most, and is hit by most of the same storms.",
         ("first", "second"),
     ),
     Goal(
-        "America's firms fail, and Japan could help. From which sharing of their shocks on would China be the better help?",
+        "America's firms fail, and Japan could help. Raise how far their shocks are shared, until China would be the better help.",
         "0.5. The sum counts who could help. It does not ask who would.",
         ("correlation", "second", "first"),
         {"first": "the United States"},

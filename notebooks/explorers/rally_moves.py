@@ -270,19 +270,19 @@ def rally() -> Explorer:
         question="Who answers whom, and who says so?",
         goals=[
             Goal(
-                "“After” is easy to see. Find a day on which Washington and Beijing both moved.",
+                "That one move came after another proves little. Press Next until you stand on a day on which Washington and Beijing both moved.",
                 "4 February 2025, which the press calls an answer; and 24 February 2026, when Beijing's move was aimed at Japan.",
                 ("move",),
                 {"claims": NONE},
             ),
             Goal(
-                "“Because” must be claimed by somebody. Find a Chinese ball for which Beijing itself names another's act.",
+                "An arc stands where somebody claims a cause. Set “Whose claims” to “the actor's own”, and find a ball of Beijing's with an arc.",
                 f"It names one for {len(own)} of its {len(chinese)} balls with an arc. To name an act is not yet to call one's own an answer to it.",
                 ("move", "claims"),
                 {"claims": NONE},
             ),
             Goal(
-                "Leave the ball of three capitals aside: Washington's arcs come from plans and offices, all but one. Which move does it say that it answers?",
+                "Leave the ball of three capitals aside. Only one of Washington's other arcs starts at somebody's restriction. Find the ball where it ends.",
                 "China's of 9 October 2025. Each story starts at the move that it did not make.",
                 ("move", "claims"),
             ),

@@ -412,8 +412,8 @@ def coins() -> Explorer:
                 {"decade": UNKNOWN, "moment": BEFORE},
             ),
             Goal(
-                "All twelve coins lie on the alliance; in the pale plan all lie on the stockpile, and its worst five decades are milder. Move the "
-                "slider Decade until yours are milder.",
+                "Your twelve coins lie on the alliance. The pale plan has all on the stockpile, and its five worst decades are milder. Draw other "
+                "decades with the slider, until your five worst are milder.",
                 "Another hundred, another winner. A hundred decades are too few for the worst five.",
                 ("decade",),
                 {"alliance": CASE.budget, "behind": "stockpile", "moment": MANY, "decade": 1},

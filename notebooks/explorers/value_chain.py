@@ -308,7 +308,7 @@ def chain() -> Explorer:
                 ("guess",),
             ),
             Goal(
-                "Find one hit after which nothing comes out by the minimum, though hardly a dollar in a hundred is lost. Click a brick, or choose.",
+                "Two rules can disagree. Find one hit that costs hardly a dollar in a hundred, and yet lets nothing come out by the minimum. Click a brick, or choose.",
                 "Singapore. One machine with a world market of 25 million dollars decides: the minimum knows no size.",
                 ("first", "second"),
                 {**shown, "first": NOBODY},
@@ -320,7 +320,7 @@ def chain() -> Explorer:
                 {**shown, "first": NOBODY},
             ),
             Goal(
-                "The EU stops. Find the fewest months alone that leave four fifths with stocks.",
+                "The EU stops. For how many months must its machines run alone, so that four fifths come out with stocks? Find the fewest.",
                 "Seventeen. Our 24 months are a guess, and no public source that we know gives a number: what comes out follows from "
                 "what you put in.",
                 ("first", "service", "months"),

@@ -5,7 +5,6 @@ import os
 import random
 import re
 import shutil
-import tracemalloc
 from pathlib import Path
 
 import lxml.html
@@ -14,11 +13,11 @@ import runner
 from support import html_rules, quick
 
 from derisking import __main__ as commands
-from derisking import cards, exercises
+from derisking import exercises
 from derisking.classroom import cli, files
 from derisking.classroom.course import Course
 from derisking.classroom.report import command as report
-from derisking.classroom.report import course_items, evidence, minute, model, records, stats, table
+from derisking.classroom.report import course_items, evidence, minute, model, records, stats
 from derisking.classroom.report import figures as analysis
 from derisking.classroom.report.stats import Value
 from derisking.errors import UserError
@@ -253,13 +252,6 @@ def test_misconceptions_of_the_certified_answers_are_known():
     tasks = [(lesson, task.id) for lesson in exercises.lessons() for task in course_items.definition(lesson).tasks]
     every = [pair for task in tasks for pair in course_items.of_task(*task).items()]
     assert all(words and re.fullmatch(r"[^A-Z\s]+", name) for name, words in every)
-
-
-def test_hardest_leaves_out_what_few_chose():
-    """A route of part B that five of twenty took is no sign of the class."""
-    changes = {"screen_code": (0, "wrong-value"), "terms": (0.5,)}
-    found = of_results({f"s{n:02}": all_tasks(route="code" if n < 5 else "decide", **changes) for n in range(20)})
-    assert [task.task.id for task in minute.hardest(found)] == ["terms"]
 
 
 # --- quiz answers -------------------------------------------------------------------------------------------------------------
@@ -616,15 +608,6 @@ def test_memos_to_mark_come_from_the_gradebook(course):
     assert found.memos == {LESSON: None} and found.odd["gradebook.db could not be read"] == 1
 
 
-def test_charts_carry_their_message():
-    draw = cards._environment().get_template("classroom/templates/drawings.svg.jinja").module
-    drawn = draw.bars([("A <task> & more", "1 of 2", [(0.5, "right"), (0, "slip")])], 'Say "this"')
-    assert 'aria-label="Say &#34;this&#34;"' in drawn and "A &lt;task&gt; &amp; more" in drawn
-    assert drawn.count('class="part') == 1
-    assert table.of(1, 3) == "1 of 3" and table.of(4, 10) == "4 of 10 (40\u00a0%)"
-    assert table.decimal(Value(-0.004)) == "0.00" and table.decimal(Value(-0.5)) == "−0.50"
-
-
 # --- the command ------------------------------------------------------------------------------------------------------------------
 def test_the_command_says_where_the_page_is_or_why_there_is_none(course, tmp_path, capsys):
     def refused(sign, *more):
@@ -657,15 +640,3 @@ def test_a_thousand_students(big, course):
     content = written(course)
     assert re.search(r"of (9\d\d|10\d\d) students", content)
     assert len(content.encode("utf-8")) < 2_000_000
-
-
-def test_only_the_results_of_a_notebook_are_kept(course):
-    """Big notebooks do not pile up in memory."""
-    for number in range(8):
-        graded(course, f"s{number}", LESSON, all_tasks(), notes=["x" * 3_000_000])
-    evidence.read(course)
-    tracemalloc.start()
-    evidence.read(course)
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    assert peak < 16_000_000, peak

@@ -142,16 +142,6 @@ def test_arrows_point_one_way():
     assert not problems, "\n".join(problems)
 
 
-def test_collecting_does_not_know_the_run():
-    """Within the classroom: what takes work in is used by the run, and uses nothing of it or of what comes after."""
-    later = re.compile(r"derisking\.classroom\.(run|gradebook|grade|give_back|mark|report|nbgrader)\b")
-    files = [path for path in (PACKAGE / "classroom" / "collect").rglob("*.py")]
-    own = ("derisking", "classroom", "collect")
-    assert len(files) > 10 and not [path.name for path in files if any(map(later.match, imported(read(path), own)))]
-    run = imported(read(PACKAGE / "classroom" / "run.py"), own[:2])
-    assert later.match("derisking.classroom.run.Run") and any("classroom.collect" in name for name in run), "canary"
-
-
 def test_canary_of_idle_and_backward_arrows(tmp_path):
     file = tmp_path / "derisking" / "charts" / "bars.py"
     file.parent.mkdir(parents=True)
@@ -302,11 +292,6 @@ def spelled(what, package):
 def test_kinds_and_platforms_are_spelled_in_their_own_files_only(what):
     """Everybody else goes by the shape of an answer, and by what a platform says that it can do."""
     assert spelled(what, PACKAGE) == []
-
-
-def test_every_kind_but_code_has_a_face():
-    faces = {path.stem for path in (PACKAGE / "learner" / "src" / "kinds").iterdir()}
-    assert faces == {type(kind).__module__.rsplit(".", 1)[1] for kind in KINDS.values() if kind.shape != "code"}
 
 
 @pytest.mark.parametrize(

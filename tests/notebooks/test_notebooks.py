@@ -145,12 +145,3 @@ def test_canary_of_looks(break_it, sign):
     book = copy.deepcopy(read(GOOD))
     break_it(book)
     assert any(sign in problem for problem in lesson_problems(book, CANARIES, {"D3"}))
-
-
-def test_words_in_optional_boxes_and_addresses_do_not_count():
-    book = read(GOOD)
-    before = lints.word_count(book)
-    _append(book, 3, " [two words](https://example.org/a-long-address-with-many-words)")
-    assert lints.word_count(book) == before + 2
-    _cell(book, 3)["metadata"]["tags"] = ["optional"]
-    assert lints.word_count(book) < before

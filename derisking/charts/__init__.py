@@ -14,21 +14,3 @@ from derisking.charts.points import points
 from derisking.charts.shares import shares
 from derisking.charts.timeline import timeline
 from derisking.charts.words import in_words, number
-
-__all__ = [
-    "Chart",
-    "Drawn",
-    "bars",
-    "dumbbell",
-    "figure",
-    "grouped_bars",
-    "in_words",
-    "layers",
-    "lines",
-    "number",
-    "points",
-    "redrawable",
-    "shares",
-    "steps",
-    "timeline",
-]

@@ -12,8 +12,6 @@ from pathlib import Path
 from derisking.errors import UserError
 from derisking.spreadsheet import harmless, typed_in
 
-__all__ = ["harmless", "move", "parsed", "rows", "table", "typed_in", "write"]
-
 MOST_PARTS = 1_000_000  # lists and objects of a JSON file; the exercises have a few hundred
 
 

@@ -19,26 +19,3 @@ from derisking.progress.store import (
     sentence,
     sentences,
 )
-
-__all__ = [
-    "copied_at",
-    "events",
-    "export",
-    "first_and_latest",
-    "go_on",
-    "keep",
-    "keep_sentence",
-    "message",
-    "note",
-    "preview",
-    "put_aside",
-    "record",
-    "reset",
-    "restore",
-    "rows",
-    "save_copy",
-    "seed",
-    "sentence",
-    "sentences",
-    "share",
-]

@@ -11,5 +11,3 @@ from derisking.charts.vector.plots import bars, lines, record
 from derisking.charts.vector.strips import strips
 from derisking.charts.vector.tornado import tornado
 from derisking.charts.vector.wafer import wafer
-
-__all__ = ["atlas", "bars", "decades", "lines", "people", "plans", "record", "strips", "tornado", "wafer"]

@@ -38,9 +38,8 @@ def shares(frame: pd.DataFrame, *, title: str, unit: str, source: str, alt: str,
     ax.spines["bottom"].set_visible(False)
     key = not written.issuperset(name for name in scaled if scaled[name].any())
     above = axes.legend(ax) if key else 0.15  # some name did not fit into any of its segments
-    tall = (
-        0.62 if any("\n" in text.get_text() for text in ax.texts) else 0.5
-    )  # a name above its number needs a higher bar
+    # A name above its number needs a higher bar.
+    tall = 0.62 if any("\n" in text.get_text() for text in ax.texts) else 0.5
     fig.set_figheight(axes.height(frame.index, tall) + below + above)
     axes.place(ax, room, below, 0.25, above)
     middles = (scaled.cumsum(axis=1) - scaled / 2).stack()

@@ -1,7 +1,6 @@
 """A figure as the text of an SVG file: the one way in which a lesson's chart becomes a picture."""
 
 import base64
-import html
 import io
 import re
 import textwrap
@@ -9,10 +8,9 @@ import textwrap
 import matplotlib
 from matplotlib.figure import Figure
 
+from derisking import cards
 from derisking.charts.axes import CARD, INK, MUTED
 from derisking.charts.vector.parts import FONT
-
-NAMES = "http://www.w3.org/2000/svg"
 
 # The same drawing in half the bytes: no comments, unused ids, spaces, nor thousandths of a point; a letter is placed
 # by x instead of a transform. What a scale says stays exact.
@@ -34,9 +32,8 @@ _SLIMMER = (
 def text(fig: Figure) -> str:
     """The figure as SVG: letters as shapes, so that it looks the same everywhere; equal figures give equal texts."""
     stream = io.StringIO()
-    nothing = dict.fromkeys(
-        ("Date", "Creator", "Format", "Type")
-    )  # no moment and no program: nothing changes by itself
+    # No moment and no program: nothing changes by itself.
+    nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
     with matplotlib.rc_context({"svg.hashsalt": "derisking", "svg.fonttype": "path"}):
         fig.savefig(stream, format="svg", metadata=nothing, facecolor=fig.get_facecolor())
     drawn = stream.getvalue()
@@ -49,20 +46,10 @@ def alone(drawn: str, title: str, words: str, source: str) -> str:
     """The picture as a file that can leave its page: title above, source below, and both with the words in its metadata."""
     wide, high = (float(side) for side in re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', drawn).groups())
     above, below = textwrap.wrap(title, int(wide / 7.4)), textwrap.wrap(f"Source: {source}", int(wide / 4.4))
-    top, bottom = 15 * len(above) + 10, 9 * len(below) + 9
-    lines: list[tuple[int, float, str, str, str]] = [
-        (12, 15 * i - top + 16, line, f"bold 11px {FONT}", INK) for i, line in enumerate(above)
-    ]
-    lines += [(12, high + 9 * i + 9, line, f"7px {FONT}", MUTED) for i, line in enumerate(below)]
-    said = "".join(
-        f'<text x="{x}" y="{y:g}" style="font:{font};fill:{colour}">{html.escape(line)}</text>'
-        for x, y, line, font, colour in lines
-    )
-    tall = high + top + bottom
-    head = f'<svg xmlns="{NAMES}" width="{wide:g}pt" height="{tall:g}pt" viewBox="0 {-top:g} {wide:g} {tall:g}">'
-    head += f"<title>{html.escape(title)}</title><desc>{html.escape(f'{words} Source: {source}')}</desc>"
-    ground = f'<rect y="{-top:g}" width="{wide:g}" height="{tall:g}" fill="{CARD}"/>'
-    return re.sub(r"<svg [^>]*>", lambda _: head + ground, drawn, count=1).replace("</svg>", f"{said}</svg>")
+    inside = cards.safe(re.sub(r"^<svg [^>]*>|</svg>$", "", drawn))
+    own = {"wide": wide, "high": high, "above": above, "below": below, "inside": inside}
+    look = {"font": FONT, "ink": INK, "muted": MUTED, "card": CARD}
+    return cards.render("charts/alone.svg.jinja", **own, **look, title=title, words=words, source=source)
 
 
 def address(drawn: str) -> str:

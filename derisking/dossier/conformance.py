@@ -24,10 +24,8 @@ from derisking.classroom import files
 from derisking.classroom.prepare import plans
 from derisking.errors import UserError
 
-LIST, RESULTS = (
-    "docs/conformance/looked.csv",
-    "test-artifacts/results.xml",
-)  # tests/support/suite.py has pytest write them
+# tests/support/suite.py has pytest write them.
+LIST, RESULTS = "docs/conformance/looked.csv", "test-artifacts/results.xml"
 COLUMNS = ("criteria", "product", "shows", "how", "by", "concerns", "day", "outcome", "hash")
 WORST = ("does-not-support", "partially-supports", "not-evaluated", "supports", "not-applicable")
 LOOK, PART = "look", "part"

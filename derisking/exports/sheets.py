@@ -16,9 +16,8 @@ from derisking.questions import bank
 
 VERSIONS = "ABCD"
 EXAM, COURSE = 10, 3  # questions of an exam on one lesson, and of each lesson in an exam on several
-ON_SCREEN = re.compile(
-    r"\b(explorer|slider|drawing|chart above|table above)\b"
-)  # cannot be asked without the lesson open
+# Cannot be asked without the lesson open.
+ON_SCREEN = re.compile(r"\b(explorer|slider|drawing|chart above|table above)\b")
 LONG = 150  # words: what is longer is read at home
 LEAST = 5  # a lesson with fewer questions has no exam
 WHO = Markup('<div class="who">Name: <span class="blank long"></span> Group: <span class="blank long"></span></div>')

@@ -23,9 +23,8 @@ from derisking.questions.kinds.numeric import parse
 from derisking.questions.question import Question
 
 SEED = 7  # one order of options for the whole room
-SAID = re.compile(
-    r'^- \*[^*]+\* "(.+)"$', re.MULTILINE
-)  # below "Say and ask": the first line opens, the last one closes
+# Below "Say and ask": the first line opens, the last one closes.
+SAID = re.compile(r'^- \*[^*]+\* "(.+)"$', re.MULTILINE)
 NAMED = re.compile(r"^## (?:Vote, talk, vote again|Predict first)$(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 LONGEST = 2_000  # characters of a response as JSON
 TITLE = 90  # characters

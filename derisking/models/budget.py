@@ -28,9 +28,8 @@ class Assumptions:
     need: float = 12.0  # value of the input that home industry uses in a year
     leverage: float = 3.0  # output lost per euro of input that is missing
     years: int = 10
-    shares: Mapping[str, float] = field(
-        default_factory=lambda: {"rival": 0.6, "ally": 0.2, "others": 0.1, "home": 0.1}
-    )  # where the input comes from before any measure
+    # Where the input comes from before any measure.
+    shares: Mapping[str, float] = field(default_factory=lambda: {"rival": 0.6, "ally": 0.2, "others": 0.1, "home": 0.1})
     risks: Mapping[str, float] = field(
         default_factory=lambda: {"rival": 0.15, "ally": 0.05, "others": 0.08, "home": 0.03}
     )  # chance of a disruption in a year
@@ -59,9 +58,8 @@ class Assumptions:
         default_factory=lambda: {"stockpile": 0.5, "second_source": 0.2, "home": 0.5, "alliance": 0.8}
     )  # the taxpayer's share of each bill; the firms that use the input pay the rest
     margin: float = 0.2  # of each euro of sales, what its makers earn above what they could earn elsewhere
-    key: Mapping[str, float] = field(
-        default_factory=lambda: {"wages": 0.4, "taxes": 0.4, "profit": 0.2}
-    )  # who gets each euro of output: our own invented key
+    # Who gets each euro of output: our own invented key.
+    key: Mapping[str, float] = field(default_factory=lambda: {"wages": 0.4, "taxes": 0.4, "profit": 0.2})
 
     def __post_init__(self) -> None:
         if set(self.shares) != set(SOURCES) or set(self.risks) != set(SOURCES):

@@ -21,10 +21,8 @@ CHECK = "check-"
 HARMLESS = frozenset(["functools", "math", "numpy"])
 # Names that mean something to who runs a notebook.
 KEPT = frozenset([*dir(builtins), "In", "Out", "get_ipython", "exit", "quit"])
-STUB, OPEN = (
-    object(),
-    object(),
-)  # what a name stands for where it is no plain value: an untouched function, or nobody knows
+# What a name stands for where it is no plain value: an untouched function, or nobody knows.
+STUB, OPEN = object(), object()
 
 
 @dataclasses.dataclass(frozen=True)

@@ -48,13 +48,8 @@ PLAIN = (
 BANKS = "notebooks/quizzes/"
 DATA = ("datapackage.json", "README.md", "eto/LICENSE.md")  # beside the tables that datapackage.json names
 ENDINGS = (".py", ".js", ".css", ".jinja", ".json", ".svg")  # of files of the package
-STAYS = (
-    "derisking/classroom/",
-    "derisking/authoring/",
-    "derisking/dossier/",
-    "derisking/exports/",
-    "derisking/live/",
-)  # the rooms of teachers and authors
+# The rooms of teachers and authors.
+STAYS = ("derisking/classroom/", "derisking/authoring/", "derisking/dossier/", "derisking/exports/", "derisking/live/")
 TASKS = ("tasks.yaml", "keys.py")  # go into the package, out of the way of whoever opens an exercise
 PYPROJECT = ("build-system", "project", "tool.hatch")  # the sections that `pip install -e .` needs
 WATCHED = ("notebooks", "exercises", "data")  # where a teacher may have put something that she expects in the zip

@@ -11,9 +11,8 @@ from derisking.quiz import items
 
 MARK = "_static/widgets.js"  # by which a folder is known as an earlier web edition
 BUNDLES = places.PACKAGE / "learner" / "static"
-PAGE = (
-    places.PACKAGE / "lab" / "labextensions" / "derisking-course" / "static" / "page.css"
-)  # where JupyterLab looks for it
+# Where JupyterLab looks for it.
+PAGE = places.PACKAGE / "lab" / "labextensions" / "derisking-course" / "static" / "page.css"
 SHEET = "course.css"
 BESIDE = Path(__file__).parent / "page"
 
@@ -29,9 +28,8 @@ def style() -> str:
     """The one sheet: cards, the page as JupyterLab shows it too, and the frame around it; dark where the page's bar says so."""
     files = BUNDLES / "learner.css", PAGE, BESIDE / "web.css"
     text = "\n".join(file.read_text(encoding="utf-8") for file in files)
-    return re.sub(
-        r'\[data-jp-theme-light="?false"?\]', 'html[data-theme="dark"]', text
-    )  # minified sheets drop the quotes
+    # Minified sheets drop the quotes.
+    return re.sub(r'\[data-jp-theme-light="?false"?\]', 'html[data-theme="dark"]', text)
 
 
 def course() -> dict:

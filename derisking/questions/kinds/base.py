@@ -59,9 +59,8 @@ class Kind:
     several = True  # whether an answer may hold several parts
     lists_parts = False  # whether a question prints all its parts, as options are
     secret: tuple[str, ...] = ()  # fields of `page` that give the answer away
-    keyless: Mapping[str, Any] = MappingProxyType(
-        {}
-    )  # fields of a sealed task that a page looks for, with nothing in them
+    # Fields of a sealed task that a page looks for, with nothing in them.
+    keyless: Mapping[str, Any] = MappingProxyType({})
     part_called = "Row"  # what the report calls a part
     example = '"…"'  # an answer as one types it
 

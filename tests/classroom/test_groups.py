@@ -153,9 +153,8 @@ def test_teams_of_moodle_get_one_mark_each_and_the_page_of_their_team(quick, tmp
     assert sorted(one.pages) == list(one.grades) and one.refused == 0
     assert one.pages[2000] == one.pages[2001] != one.pages[2002] == one.pages[2003]
     assert "Nothing to upload" in quick(one.download(), course.root, class_list=one.worksheet())
-    other = Assignment(
-        tmp_path, SECOND, DUE[SECOND], 1000, NAMES
-    )  # handed in alone, with a worksheet that knows no groups
+    # Handed in alone, with a worksheet that knows no groups.
+    other = Assignment(tmp_path, SECOND, DUE[SECOND], 1000, NAMES)
     other.work[1000] = worth(SECOND, 0.5), DUE[SECOND]
     quick(other.download(), course.root, class_list=other.worksheet())
     assert len(files.rows(course.marks)) == 5, "groups of one assignment are those of that assignment"

@@ -42,9 +42,8 @@ options = Options(Path(sys.argv[1]), Path(sys.argv[2]), limits=sandbox.Limits(**
 grade.grade(options)
 """
 USER = 20_000 + os.getpid() % 40_000  # a number that nobody has, nor another run of these tests
-NAP = (
-    1_000_000 + os.getpid()
-)  # seconds that a child of a student's code sleeps; so are called the files that fill the disk
+# Seconds that a child of a student's code sleeps; so are called the files that fill the disk.
+NAP = 1_000_000 + os.getpid()
 AS_USER = ["setpriv", f"--reuid={USER}", f"--regid={USER}", "--clear-groups", "--"]
 # Attacks on what is different for an ordinary user: all that is inside belongs to the same user as the walls themselves.
 AGAINST_A_USER = ["kills-parents", "looks-around"]

@@ -432,9 +432,8 @@ def test_binder_can_build_it(course, entries, tmp_path):
     run = {"env": empty, "capture_output": True, "encoding": "utf-8"}
     done = subprocess.run(["bash", "postBuild"], cwd=course, **run)
     assert done.returncode == 0 and str(course / "derisking" / "__init__.py") in done.stdout, done.stderr
-    (course / "derisking" / "__init__.py").rename(
-        tmp_path / "gone.py"
-    )  # the canary: a course that is not there is told
+    # The canary: a course that is not there is told.
+    (course / "derisking" / "__init__.py").rename(tmp_path / "gone.py")
     (course / "derisking").rename(tmp_path / "derisking")
     assert subprocess.run(["bash", "postBuild"], cwd=course, **run).returncode != 0
     (tmp_path / "derisking").rename(course / "derisking")

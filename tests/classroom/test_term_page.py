@@ -115,9 +115,8 @@ def test_the_same_term_by_page_and_by_commands_gives_the_same_folder(tmp_path, m
         assert ended(page) == 0, page.jobs["work"].lines
     (one, marks), (other, others) = plain(by_hand), plain(by_page)
     differs = {name for name in {*one, *other} if one.get(name) != other.get(name)}
-    kept = {
-        name for name in other if name.startswith("backups/rules")
-    }  # the rules as they were before the page kept others
+    # The rules as they were before the page kept others.
+    kept = {name for name in other if name.startswith("backups/rules")}
     assert (marks, differs) == (others, kept) and len(kept) == 1
     assert {work.student: work.penalty for work in marks.values()} == {"u0": 0, "u1": 1.8}
     # what Moodle holds now, with a grade that somebody changed there

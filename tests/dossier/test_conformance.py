@@ -116,10 +116,8 @@ def test_bad_sources_and_results_are_one_sentence(root):
 
 def test_our_own_list_is_whole_and_makes_a_page_and_a_file_for_each_product():
     known = Known()
-    assert [sum(one["chapter"] == level for one in known.criteria) for level in ("A", "AA")] == [
-        32,
-        24,
-    ]  # WCAG 2.2, and 4.1.1
+    # WCAG 2.2, and 4.1.1.
+    assert [sum(one["chapter"] == level for one in known.criteria) for level in ("A", "AA")] == [32, 24]
     assert {one["chapter"] for one in known.criteria} == {"A", "AA", "5", "10", "11", "12"}
     made = known.pages("2026-11-28")
     assert "conformance.html" in made and len(made) == 5

@@ -234,9 +234,8 @@ def test_words_give_no_answers_away(strategy, listed):
     each = {lesson: decided(lesson) for lesson in runner.lessons()}
     shares = {lesson: guessed(tasks, strategy, listed) for lesson, tasks in each.items()}
     whole = guessed([task for tasks in each.values() for task in tasks], strategy, listed)
-    print(
-        f"{strategy}: {'  '.join(f'{share:.0%}' for share in shares.values())}, together {whole:.0%}"
-    )  # shown with -s
+    # Shown with -s.
+    print(f"{strategy}: {'  '.join(f'{share:.0%}' for share in shares.values())}, together {whole:.0%}")
     assert whole <= MOST
     assert not {lesson: share for lesson, share in shares.items() if share > MOST_IN_ONE}
 

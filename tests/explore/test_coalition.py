@@ -52,9 +52,8 @@ def test_every_setting_is_the_tested_model(seat):
         assert "nan" not in shown["line"] + shown["alt"] + shown["title"]
         members = x.tables()[f"{item} | {coalition}"][0]
         cut = supply.denied(members, np.arange(12 * x.LAST_YEAR + 1) / 12, spare=x.SPARE, own_years=own_years)
-        first, *more = shown["picture"][
-            "lines"
-        ]  # one who was warned has a store, and sees what would be left without it
+        # One who was warned has a store, and sees what would be left without it.
+        first, *more = shown["picture"]["lines"]
         wanted = cut if seat == x.CONTROLLER else 1 - cut
         assert (more[0] if more else first)["y"] == pytest.approx(100 * wanted, abs=1e-9)
         assert bool(more) == (seat == x.WARNED)

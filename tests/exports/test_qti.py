@@ -199,9 +199,8 @@ def test_qti_12_read_by_somebody_elses_parser(packed, everything):
     readers.module("pyslet")
     import pyslet.imsqtiv1p2p1 as reader
 
-    wanted = [
-        item for item in everything if item.lesson == "03-chip-basics"
-    ]  # it has every kind, and the reader is slow
+    # It has every kind, and the reader is slow.
+    wanted = [item for item in everything if item.lesson == "03-chip-basics"]
     assert {(item.shape, item.several) for item in wanted} == {(item.shape, item.several) for item in everything}
     logging.disable(logging.CRITICAL)
     for dialect in ("canvas-qti12", "plain-qti12"):

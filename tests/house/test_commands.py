@@ -54,11 +54,8 @@ def test_tests_pass_and_fail_with_their_own_code(tmp_path):
     (tmp_path / "tests" / "support").mkdir(parents=True)
     shutil.copy(ROOT / "tests" / "support" / "suite.py", tmp_path / "tests" / "support")
     file = tmp_path / "tests" / "test_x.py"
-    quick = {
-        **os.environ,
-        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
-        "PYTHONPATH": str(tmp_path),
-    }  # plugins take long to load
+    # Plugins take long to load.
+    quick = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONPATH": str(tmp_path)}
     for content, expected in (("assert False", 1), ("pass", 0)):
         file.write_text(f"def test_x():\n    {content}\n", encoding="utf-8")
         command = [sys.executable, "-m", "derisking", "test", "-p", "no:cacheprovider", "-p", "no:xdist"]

@@ -155,9 +155,8 @@ def test_two_hundred_negotiations_end_and_some_sign():
 
 def seated(teams=8, length=45):
     talks = Talks(GAME, WORLD)
-    talks.direct(
-        {"what": "deal", "teams": teams, "length": length}, sorted(GAME.seats[:teams])
-    )  # a phone's name is its team
+    # A phone's name is its team.
+    talks.direct({"what": "deal", "teams": teams, "length": length}, sorted(GAME.seats[:teams]))
     return talks
 
 

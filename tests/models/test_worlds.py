@@ -48,9 +48,8 @@ def test_shares_of_worlds_are_shares_and_only_the_rows_move_them():
     found = worlds.best_in(FULL, losses)
     assert found.alone.sum() == pytest.approx(1) and found.leads.sum() == pytest.approx(1)
     assert found.money.sum() == pytest.approx(12) and (found.leads <= found.any + 1e-9).all()
-    same = [
-        worlds.Range("stock_price", 3.0, 3.0)
-    ]  # a world without doubt: only luck is left, and the order hardly moves
+    # A world without doubt: only luck is left, and the order hardly moves.
+    same = [worlds.Range("stock_price", 3.0, 3.0)]
     sure = worlds.losses_in_worlds(SINGLE, BASE, same, 60, 2000)
     assert worlds.best_in(SINGLE, sure).alone.max() == 1 and np.ptp(losses) > np.ptp(sure)
 

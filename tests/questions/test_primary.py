@@ -13,9 +13,8 @@ from derisking.exports import items, sheets
 from derisking.questions import bank
 from derisking.quiz import items as shown
 
-LESSONS = [
-    name for name in bank.lessons() if name > "01"
-]  # lesson 0 sets up and tests; it teaches nothing that a text could prove
+# Lesson 0 sets up and tests; it teaches nothing that a text could prove.
+LESSONS = [name for name in bank.lessons() if name > "01"]
 DROPPED = "Which sentence did the summary drop?"
 
 

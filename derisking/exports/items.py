@@ -160,13 +160,7 @@ def report(counts: Iterable[tuple[str, Count]]) -> str:
 
 def choose(names: Iterable[str]) -> list[str]:
     """Lessons by name or number, in order; all of them for no name. Raises UserError for one that is not there."""
-    known, chosen = bank.lessons(), []
-    for name in names:
-        found = [lesson for lesson in known if name in (lesson, lesson[:2], lesson[:2].lstrip("0") or "0")]
-        if not found:
-            raise UserError(f"There is no lesson {name!r}: write one of {', '.join(known)}.")
-        chosen += found
-    return sorted(set(chosen)) or known
+    return sorted({bank.called(name) for name in names}) or bank.lessons()
 
 
 def by_chapter(items: Iterable[Item]) -> dict[tuple[str, str], list[Item]]:

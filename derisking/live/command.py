@@ -21,6 +21,7 @@ from derisking.errors import UserError
 from derisking.live import counts, moments
 from derisking.live.room import Room
 from derisking.live.server import Live, Server
+from derisking.questions import bank
 
 PORT = 8080  # short to type; the next free one where it is taken
 
@@ -44,7 +45,7 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: list[str] | None = None) -> int:
     """Hold the hour. Returns the exit code; raises UserError with a sentence."""
     options = parser().parse_args(arguments)
-    lesson = moments.lesson_called(options.lesson)
+    lesson = bank.called(options.lesson)
     found = addresses()
     address = options.address or chosen(found)
     print(f"Preparing the moments of {lesson} ...", flush=True)

@@ -30,15 +30,6 @@ LONGEST = 2_000  # characters of a response as JSON
 TITLE = 90  # characters
 
 
-def lesson_called(word: str) -> str:
-    """The lesson that somebody means by "02", "2" or its name. Raises PlaceError."""
-    known = bank.lessons()
-    found = [name for name in known if word in (name, name[:2], str(int(name[:2])))]
-    if not found:
-        raise places.PlaceError(f"There is no lesson {word!r}: choose one of {', '.join(known)}.")
-    return found[0]
-
-
 def asked(lesson: str) -> list[Question]:
     """The questions of a lesson that a room may see."""
     open_ = (one for one in bank.load(lesson).questions if not {"pre", "post", "primary"} & set(one.use))

@@ -76,6 +76,15 @@ def lessons() -> list[str]:
     return sorted(path.stem for path in folder().glob("*.yaml"))
 
 
+def called(word: str) -> str:
+    """The lesson that somebody means by "02", "2" or its name. Raises UserError."""
+    known = lessons()
+    found = [name for name in known if word in (name, name[:2], str(int(name[:2])))]
+    if not found:
+        raise UserError(f"There is no lesson {word!r}: write one of {', '.join(known)}.")
+    return found[0]
+
+
 def load(lesson: str) -> Bank:
     """The bank of a lesson, e.g. "02-de-risking". Read again only when the file has changed. Raises BankError."""
     path = folder() / f"{lesson}.yaml"

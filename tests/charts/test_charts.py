@@ -21,6 +21,7 @@ from derisking import charts
 from derisking.charts import axes, card, svg
 from derisking.charts.vector import parts
 
+SVG = "{http://www.w3.org/2000/svg}"
 WORDS = {"source": "Invented numbers, https://example.org/table.", "alt": "China leads with 89 per cent."}
 SHARES = pd.Series({"China": 88.6, "Japan": 4.0, "all the other countries of the world": 7.4})
 TWO = pd.DataFrame({"EU27": [88.6, 8.9], "Japan": [27.6, 66.5]}, index=["magnets", "silicon, less than 99.99 % pure"])
@@ -284,7 +285,7 @@ def drawing_problems(text):
         return [str(error)]
     ids = {element.get("id") for element in root.iter()}
     used = set(re.findall(r'(?:href="#|url\(#)([^")]+)', text))
-    letters = [path for path in root.iter(f"{{{svg.NAMES}}}path") if str(path.get("id")).startswith("g")]
+    letters = [path for path in root.iter(f"{SVG}path") if str(path.get("id")).startswith("g")]
     scales = {path.get("transform") for path in letters}
     return [f"no {name}" for name in sorted(used - ids)] + [f"scale {one}" for one in scales - {"scale(0.015625)"}]
 
@@ -353,5 +354,5 @@ def test_saved_numbers_and_a_picture_alone_say_their_source():
     said = ["".join(element.itertext()) for element in root if element.tag.split("}")[1] in ("title", "desc", "text")]
     assert said == ["Who <sells>?", "China & others. Source: A & B", "Who <sells>?", "Source: A & B"]
     left, top, _, high = map(float, root.get("viewBox").split())
-    places = [float(element.get("y")) for element in root.iter(f"{{{svg.NAMES}}}text")]
+    places = [float(element.get("y")) for element in root.iter(f"{SVG}text")]
     assert left == 0 and all(top + 8 < y < top + high for y in places)

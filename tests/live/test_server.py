@@ -18,6 +18,7 @@ from support.phones import Client, phone
 
 from derisking.classroom import files
 from derisking.classroom.course import Course
+from derisking.errors import UserError
 from derisking.live import counts, from_home, moments
 from derisking.live.command import chosen
 from derisking.live.room import TOLD, Room
@@ -75,9 +76,9 @@ def test_the_moments_follow_the_plan_and_the_lesson(hour):
     votes = [QUESTION, "magnets-china-2024", "denominator-magnets", "gallium-russia-2024", "why-gallium-fails"]
     assert planned == [*votes, "exit-0"], "what the plan of lesson 2 names, as the page has it"
     assert hour[0].title.startswith("A minister says de-risk."), "its opening line is ready for the wall"
-    assert moments.lesson_called("2") == moments.lesson_called("02") == LESSON
-    with pytest.raises(FileNotFoundError, match="There is no lesson '9'"):
-        moments.lesson_called("9")
+    assert bank.called("2") == bank.called("02") == LESSON
+    with pytest.raises(UserError, match="There is no lesson '9'"):
+        bank.called("9")
 
 
 def test_a_judge_takes_only_what_its_card_offers(hour):

@@ -11,12 +11,10 @@ import textwrap
 from nbgrader.converters.generate_assignment import GenerateAssignment
 from nbgrader.preprocessors import ClearSolutions
 
+from derisking.exercises.form_answers import TEXT_STUB
+
 BEGIN, END = "BEGIN SOLUTION", "END SOLUTION"
 STUB = "# YOUR CODE HERE\n..."
-TEXT_STUB = (
-    "*Write in the box above. If you would rather write here, double-click and write in place of this line: "
-    "that counts if the box is empty.*"
-)
 _REGION = re.compile(rf"^.*{BEGIN}.*\n((?:.*\n)*?).*{END}.*$", re.MULTILINE)
 _STEP = re.compile(r"( *)(\w+ =|return) .+")
 

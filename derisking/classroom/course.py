@@ -6,11 +6,12 @@ import logging
 import os
 from collections.abc import Callable
 from pathlib import Path
-
-from traitlets.config import Config
-from traitlets.config.loader import PyFileConfigLoader
+from typing import TYPE_CHECKING
 
 from derisking import places
+
+if TYPE_CHECKING:
+    from traitlets.config import Config
 
 # What nbgrader and nbclient log is in the notebook's notes already, so it is not printed as well.
 LOG = logging.getLogger("derisking.classroom")
@@ -77,11 +78,15 @@ def checkout() -> Path:
 
 def nbgrader_settings(config: Path) -> Config:
     """The settings of a course: nbgrader_config.py, a file of the teacher's."""
+    from traitlets.config import Config
+
     return Config(_loaded(str(config)))
 
 
 @functools.cache
 def _loaded(config: str) -> Config:
+    from traitlets.config.loader import PyFileConfigLoader
+
     return PyFileConfigLoader(Path(config).name, path=str(Path(config).parent)).load_config()
 
 

@@ -32,9 +32,9 @@ from derisking.classroom.collect.people import Student  # noqa: E402
 from derisking.classroom.course import Course  # noqa: E402
 from derisking.classroom.nbgrader.step import CHECK  # noqa: E402
 from derisking.errors import UserError  # noqa: E402
+from derisking.exercises.form_answers import MEMO  # noqa: E402
 
 KEEP_BACKUPS = 20
-MEMO = "memo"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -214,13 +214,6 @@ def _save(gradebook: Gradebook, work: Graded, source: Notebook) -> None:
     for comment in own.comments:
         cell = cells.get(names[comment.cell_id])
         comment.auto_comment = "No response." if cell and _blank(cell) else None
-
-
-def memo_text(notebook: dict) -> str:
-    """The text of the memo in a graded notebook, however its lines are kept; "" without one."""
-    cell = next((cell for cell in notebook.get("cells", []) if cell.get("id") == MEMO), {})
-    source = cell.get("source", "")
-    return ("".join(source) if isinstance(source, list) else str(source)).strip()
 
 
 def points_of(results: list[dict]) -> dict[str, float]:

@@ -6,8 +6,6 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from nbgrader.utils import parse_utc
-
 from derisking.classroom import files
 from derisking.classroom.collect.items import Tag
 from derisking.errors import UserError
@@ -49,6 +47,8 @@ def stamp(when: datetime.datetime) -> str:
 
 def read_stamp(path: Path) -> datetime.datetime | None:
     """The time in a timestamp.txt, in UTC without zone; None without one. Other forms are read as nbgrader does."""
+    from nbgrader.utils import parse_utc  # four seconds; most commands that know deadlines read no stamp
+
     try:
         text = path.read_text(encoding="utf-8").strip()[:200]
         when = parse_utc(text) if text else None

@@ -12,7 +12,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import yaml
 
 from derisking import exercises
@@ -160,6 +159,8 @@ def _said(kept: Any) -> Any:
 
 def _check(kept: object, path: Path) -> None:
     """Raise UserError with the first place that the rules' schema does not allow, and what belongs there."""
+    import jsonschema
+
     hours = jsonschema.FormatChecker(())
     hours.checks("hour", ValueError)(lambda text: ":" in text and bool(datetime.datetime.fromisoformat(text)))
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))

@@ -12,8 +12,6 @@ import json
 import sys
 from pathlib import Path
 
-import nbformat
-
 from derisking import exercises
 from derisking.classroom import files
 from derisking.classroom.course import Course
@@ -85,6 +83,8 @@ def parse(raw: bytes) -> dict:
     try:
         notebook = _sound(plain)
         if notebook["nbformat"] != 4:
+            import nbformat
+
             notebook = _sound(nbformat.convert(nbformat.from_dict(notebook), 4))
     except Exception as error:  # old versions and odd structures fail in many ways
         raise ValueError(

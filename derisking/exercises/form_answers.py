@@ -17,6 +17,11 @@ MOST_MEMO = 20_000  # characters of a memo; a true one has a few thousand
 MOST_WRITTEN = 3 * MOST_MEMO  # the same as JSON, where line breaks and quotation marks take two
 MEMO = "memo"  # the name of the memo, where tasks have their ids
 MEMO_LINE = "exercise.memo()"
+MEMO_HEADING = "### Your memo"  # above the memo in a graded notebook
+TEXT_STUB = (
+    "*Write in the box above. If you would rather write here, double-click and write in place of this line: "
+    "that counts if the box is empty.*"
+)
 
 
 def bundle(task: str, answers: dict) -> dict:
@@ -53,6 +58,13 @@ def memo(cells: list) -> str:
     boxes = [cell for cell in cells if MEMO_LINE in "".join(cell.get("source", ""))]
     written = ((read(cell, MEMO) or {}).get(MEMO) for cell in reversed(boxes))
     return next((text.strip()[:MOST_MEMO] for text in written if isinstance(text, str) and text.strip()), "")
+
+
+def memo_text(notebook: dict) -> str:
+    """The text of the memo in a graded notebook, however its lines are kept; "" without one."""
+    cell = next((cell for cell in notebook.get("cells", []) if cell.get("id") == MEMO), {})
+    source = cell.get("source", "")
+    return ("".join(source) if isinstance(source, list) else str(source)).strip()
 
 
 def only(cell: dict) -> list[dict]:

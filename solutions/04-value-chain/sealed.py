@@ -11,16 +11,50 @@ from derisking.exercises.task import Claim, drawn, function_fields, number_field
 from derisking.exercises.variants import Variant, choose, clean
 from derisking.questions.kinds.function import Case
 
+NICHE, LARGE = 900, 1300  # million dollars; what is in between is near to the thousand that is asked about
 
-def watch(variant=None) -> dict:
-    """Which statements (letters) are true of an input and speak for watching it: R, S and U from the tables."""
-    inputs, holds = data.load("chip_inputs").set_index("input_id"), {}
-    for choice, input_id in {"A": "N20", "B": "N77", "C": "N26", "D": "N31"}.items():
-        rows = data.load("chip_input_shares").query("input_id == @input_id")
-        true = {"R": rows["share_pct"].max() > 90, "U": inputs["market_usd_m"][input_id] > 1000, "S": rows.empty}
-        true["Q"] = choice != "B"  # years to replace, from lesson 3
-        holds[choice] = {statement for statement, fits in true.items() if fits}
-    return {"holds": holds}
+
+def _row(rows: pd.DataFrame, market: float) -> tuple[str, set[str]]:
+    """An input as a line of figures, and the statements that are true of it beyond doubt and speak for watching it."""
+    told, true = f"world market {market:,.0f}", {"U"} if market >= LARGE else set()
+    if rows.empty:
+        return f"no shares in the table; {told}", true | {"S"}
+    seen = rows[rows["single"] & (rows["share_pct"] >= 1)].sort_values("share_pct", ascending=False)
+    rest = rows["share_pct"].sum() - seen["share_pct"].sum()
+    members = data.load("countries").query("eu_member")["iso3"]
+    ours, most = seen.loc[seen["country_iso3"].isin(members), "share_pct"].sum(), seen["share_pct"].max()
+    if (ours + rest > 4.5 and ours < 8) or abs(most - 90) < 1.5 or NICHE < market < LARGE:
+        return "", set()
+    true |= ({"Q"} if ours < 5 else set()) | ({"R"} if most > 90 else set())
+    shares = [f"{name} {share:.1f}" for name, share in zip(seen["country"], seen["share_pct"], strict=True)]
+    return f"{', '.join([*shares, *([f'others {rest:.1f}'] if rest > 0.05 else [])])}; {told}", true
+
+
+@functools.cache
+def watched() -> dict[str, list[tuple[str, str, float, set[str]]]]:
+    """Name, figures, market and true statements of the inputs that can be asked about, by what speaks for them."""
+    shares, found = data.load("chip_input_shares"), {}
+    sold = data.load("chip_inputs").query("kind in ('tool', 'material') and not umbrella and market_usd_m > 0")
+    for key, name, market in zip(sold["input_id"], sold["input"], sold["market_usd_m"], strict=True):
+        line, true = _row(shares[shares["input_id"] == key], market)
+        if line:
+            name = name.replace("ATP", "Packaging")
+            found.setdefault("".join(sorted(true)), []).append((name, line, market, true))
+    return found
+
+
+def watch(dice: random.Random) -> dict:
+    """Four inputs: one for which a share alone speaks, one without shares, and two for which other pairs speak."""
+    kinds = [dice.choice("QR"), "SU", *dice.sample(["QU", "RU", "QRU"], 2)]
+    four = dice.sample([dice.choice(watched()[kind]) for kind in kinds], 4)
+    options, lines, holds = [], [], {}
+    for letter, (name, line, market, true) in zip("ABCD", four, strict=True):
+        niche = f"Only a share speaks for this one, in a market of {market:,.0f} million dollars. It says nothing about stores, time or substitutes."
+        trap = {"misconception": "niche-stops-the-world", "feedback": niche} if len(true) < 2 else {}
+        options.append({"id": letter, "text": name, **trap})
+        lines.append(f"- **{letter}** {name}: {line}")
+        holds[letter] = true
+    return {"options": options, "holds": holds, "fill": {"figures": "\n".join(lines)}}
 
 
 def _held(table: pd.DataFrame, members: list[str]) -> float:

@@ -31,6 +31,22 @@ TURNS = (
     ),
 )  # fmt: skip
 
+# What a minister can be advised to do first, and what speaks for it and against it.
+ADVICE = (
+    (
+        "to ask the two other makers to join before anything is announced, and to offer them something for it",
+        "with the largest outsider on board less leaks; allies ask for something in return, and talks take time",
+    ),
+    (
+        "to control only the few newest models, with a licence duty",
+        "a narrow list is checked more easily and leaves most trade alone; it catches less",
+    ),
+    (
+        "to announce the control now and to let it begin in a year",
+        "firms can plan, which is legal certainty; the buyer fills its stores first, and somebody bears that",
+    ),
+)
+
 
 def lacking(**assumed: float) -> list[float]:
     """What the target lacks on the first day and after two years."""
@@ -39,7 +55,7 @@ def lacking(**assumed: float) -> list[float]:
 
 
 def defence(answers: dict, dice: random.Random) -> dict[str, tuple[str, str]]:
-    """Change one thing, with what to expect. answers: task -> name in the notebook -> what stands there."""
+    """Change one thing, and the other side's case, with what to expect. answers: task -> name in the notebook -> what stands there."""
     words, assumed, reason = dice.choice(TURNS)
     first, later = number(answers, "cut-at-once", "cut_at_once"), number(answers, "cut-later", "cut_later")
     ask = (
@@ -50,4 +66,12 @@ def defence(answers: dict, dice: random.Random) -> dict[str, tuple[str, str]]:
     before, after = (
         "{:.2f} at once, {:.2f} after two years".format(*found) for found in (lacking(), lacking(**assumed))
     )
-    return {"change": (ask, f"Before: {before}. After: {after}. A good answer names the reason: {reason}.")}
+    (mine, own), (other, case) = dice.sample(ADVICE, 2)
+    against = (
+        f"With {first} at once and {later} after two years, suppose that you advise a minister {mine}. Somebody advises {other}. Make that case in "
+        "two sentences, as strong as its friends could make it. Then say what would have to be true for you to change sides."
+    )
+    return {
+        "change": (ask, f"Before: {before}. After: {after}. A good answer names the reason: {reason}."),
+        "other": (against, f"For somebody's advice: {case}. For hers: {own}."),
+    }

@@ -1,6 +1,7 @@
 """What is computed in part B of 05-export-controls, which stays with the teacher: what is drawn, its keys, functions done right and wrong."""
 
 import functools
+import itertools
 import random
 
 import pandas as pd
@@ -157,3 +158,31 @@ def needed(dice: random.Random) -> dict:
     both = [_changes(name, dice) for name in dice.sample(sorted(_bought()), 2)]
     lines, claims = ([one for found in both for one in found[part]] for part in (0, 1))
     return statements(dice, claims, {"figures": "\n".join(lines)})
+
+
+SINCE, APART = "2022-10", (60, 500)  # the controls on chips; days between two neighbours, so that nothing is a tie
+DATED = r"\b20\d\d\b|October"  # words of a title that tell its own day, or another's
+
+
+@functools.cache
+def moves() -> list[tuple[pd.Timestamp, str, str]]:
+    """Day, actor and title of the moves that can be asked about: made on a known day, with two sources."""
+    table = data.load("policy_events").query("precision == 'day' and confidence == 'two sources' and date >= @SINCE")
+    table = table[table["kind"].isin(["restriction", "suspension"]) & (table["stage"] != "reported")]
+    table = table[~table["title"].str.contains(DATED)]
+    actors = table["actors"].str.split(";").str[0]
+    known = actors.isin(["US", "CN", "NL", "JP", "EU"]) & table["url"].notna() & table["source_class"].notna()
+    days = pd.to_datetime(table["date"])
+    return sorted(zip(days[known], actors[known], table["title"][known], strict=True))
+
+
+def sequence(dice: random.Random) -> dict:
+    """Four moves of at least three actors, with months between each and the next."""
+    while True:
+        four = sorted(dice.sample(moves(), 4))
+        gaps = [(after[0] - before[0]).days for before, after in itertools.pairwise(four)]
+        if APART[0] <= min(gaps) and max(gaps) <= APART[1] and len({actor for _, actor, _ in four}) > 2:
+            break
+    items = [{"id": key, "text": title} for key, (_, _, title) in zip("CADB", four, strict=True)]
+    told = [f"on {day.day} {day:%B %Y}, “{title}”" for day, _, title in four]
+    return {"items": items, "fill": dict(zip(("first", "second", "third", "fourth"), told, strict=True))}

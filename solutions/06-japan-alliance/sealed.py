@@ -105,35 +105,6 @@ overlap_code = function_fields(
 )
 
 
-EU27 = [
-    "AUT",
-    "BEL",
-    "BGR",
-    "CYP",
-    "CZE",
-    "DEU",
-    "DNK",
-    "ESP",
-    "EST",
-    "FIN",
-    "FRA",
-    "GRC",
-    "HRV",
-    "HUN",
-    "IRL",
-    "ITA",
-    "LTU",
-    "LUX",
-    "LVA",
-    "MLT",
-    "NLD",
-    "POL",
-    "PRT",
-    "ROU",
-    "SVK",
-    "SVN",
-    "SWE",
-]
 NEAR = 3.0  # points; what is nearer to another figure is not asked about
 
 
@@ -141,8 +112,9 @@ NEAR = 3.0  # points; what is nearer to another figure is not asked about
 def _pairs() -> dict[str, tuple[float, float]]:
     """Input -> shares of the firms of the EU and of Japan, for inputs whose rows are single countries and add up."""
     table, found = data.load("chip_input_shares"), {}
+    members = data.load("countries").query("eu_member")["iso3"]
     for name, rows in table.groupby("input"):
-        ours = float(rows.loc[rows["country_iso3"].isin(EU27), "share_pct"].sum())
+        ours = float(rows.loc[rows["country_iso3"].isin(members), "share_pct"].sum())
         theirs = float(rows.loc[rows["country_iso3"] == "JPN", "share_pct"].sum())
         if rows["single"].all() and rows["share_pct"].sum() > 80 and min(ours, theirs) > 1:
             found[str(name)] = (ours, theirs)

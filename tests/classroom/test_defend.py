@@ -130,11 +130,11 @@ EXERCISES = {  # code of an answer; words of it in the question; words of each c
         {"twice": "by 2.55", "half as": "her 20 that makes 18.10", "200 mill": "by 2.38", "clusters": "by 0.99"},
     ),
     "04-value-chain": (
-        'week_output = 0.5\nwatched = "d"', "you have 0.5 (", "you chose “photoresist”",
+        'week_output = 0.5\nwatched = "c"', "you have 0.5 (", "you chose “Photoresists”",
         {"two weeks": "0.80, 0.80, 0.80, 0.80", "other makers": "0.90, 0.90, 0.90, 0.90", "three tenths": "0.30, 0.30", "gases arrive": "0.70, 0.50"},
     ),
     "05-export-controls": (
-        'cut_at_once = 0.7\ncut_later = "much"', "you have 0.7, after two years no number", "so suppose that you chose",
+        'cut_at_once = 0.7\ncut_later = "much"', "you have 0.7, after two years no number", "With 0.7 at once and no number after two years",
         {"nine tenths": "0.85 at once, 0.65", "twice as much": "0.40 at once, 0.20", "twice as quickly": "0.55 at once, 0.15", "a member leaves": "0.25 at once, 0.05"},
     ),
     "06-japan-alliance": (
@@ -175,13 +175,13 @@ def test_each_exercise_asks_of_her_own_answers(course, lesson):
 
 
 def test_a_letter_is_read_by_the_draw_that_dealt_it():
-    task = course_items.definition("05-export-controls", sealed.code(7)).task("advice-decide")
+    task = course_items.definition("06-japan-alliance", sealed.code(7)).task("clause-decide")
     dealt = task.question.rules.labelled(task.question)
     assert [one["id"] for _, one in dealt] != [one["id"] for one in task.question.raw["options"]]
     for letter, option in dealt:
-        cells = [{"cell_type": "code", "source": f"first_advice = '{letter}'"}]
+        cells = [{"cell_type": "code", "source": f"{task.names[0]} = '{letter}'"}]
         book = {"cells": cells, "metadata": {"derisking": {"sheet": 7}}}
-        other = questions.on_work("05-export-controls", book, "ada", "1", {})[1]
+        other = questions.on_work("06-japan-alliance", book, "ada", "1", {})[1]
         assert f"you chose “{option['text'][:-1]}”" in other.ask
         assert ("our key has no case" in other.answer) != bool(option.get("correct"))
 

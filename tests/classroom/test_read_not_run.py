@@ -24,7 +24,7 @@ from derisking.classroom.mark import memo
 from derisking.classroom.options import Options
 from derisking.classroom.prepare import sealing
 from derisking.errors import UserError
-from derisking.exercises import sealed
+from derisking.exercises import form_answers, sealed
 from derisking.exercises import task as tasks
 
 LESSON = "02-de-risking"
@@ -121,7 +121,7 @@ def test_a_memo_is_the_same_in_its_box_and_typed_and_the_box_comes_first(away):
     """What reaches the desk, nbgrader's own page and the feedback is the memo's cell of the graded notebook."""
     course, _ = away
     handed = ("ada", "box", "both", "empty-box")
-    texts = {who: book.memo_text(kept(course, who)) for who in handed}
+    texts = {who: form_answers.memo_text(kept(course, who)) for who in handed}
     shown = {who: memo.shown(text, LESSON).html for who, text in texts.items()}
     assert shown["box"] == shown["ada"] == shown["both"] and "<strong>one</strong>" in shown["box"]
     assert "draft" not in texts["both"] and "A memo was written in the box and" in str(kept(course, "both")["metadata"])

@@ -4,6 +4,7 @@ import collections
 import json
 import re
 
+import pandas as pd
 import pytest
 
 from derisking import data, exercises
@@ -14,6 +15,7 @@ from derisking.exercises import task as tasks
 from derisking.exports.web import exercise
 from derisking.questions import bank
 from derisking.questions.encoding import encode
+from derisking.questions.kinds.base import ARGUMENT, OPTIONS, SEQUENCE
 from derisking.questions.verdict import NOT_ATTEMPTED, RIGHT, SEALED
 
 LESSONS = [name for name in exercises.lessons() if exercises.definition(name).tasks]
@@ -27,7 +29,7 @@ def keys_of(folder, sheets=(0, 1, 200), secret=SECRET):
         for task in tasks.read(folder, sealed.code(number), secret).part("B"):
             question = task.question
             parts = question.rules.parts(question) if task.is_form else []
-            told |= {part.feedback for part in parts} | {
+            told |= {question.say(part.feedback) for part in parts} | {
                 question.raw.get("feedback"),
                 *task.question.written["hints"][-1:],
             }
@@ -115,13 +117,48 @@ def test_students_are_asked_what_is_judged(given):
 
 
 def well_formed(task, number):
-    options = task.question.raw.get("options", [])
+    question = task.question
+    options = question.raw.get("options", question.raw.get("items", []))
     assert len({one["text"] for one in options}) == len(options), "no two options are the same"
     if task.drawn:
-        right = [one for one in options if one.get("correct")]
-        assert 0 < len(right) < 6 if task.question.kind == "multiple" else len(right) == 1, (task.id, number)
-        assert all(one["feedback"] and one.get("misconception", one.get("correct")) for one in options)
-        assert task.question.source, "it says which tables it is drawn from"
+        assert question.source, "it says which tables it is drawn from"
+        SHAPES[question.rules.shape](question, options)
+
+
+def a_choice(question, options):
+    right = [one for one in options if one.get("correct")]
+    assert 0 < len(right) < 6 if question.kind == "multiple" else len(right) == 1, question.id
+    assert all(one["feedback"] and one.get("misconception", one.get("correct")) for one in options)
+
+
+def a_sequence(question, items):
+    """One right order: each item is one row of the record with its day and source, and no two are near to each other."""
+    events = data.load("policy_events").set_index("title").loc[[one["text"] for one in items]]
+    gaps = pd.to_datetime(events["date"]).diff().dropna().dt.days
+    assert len(events) == len(items) == 4 and not question.raw.get("also"), "one row each"
+    assert gaps.min() >= 60 and set(events["precision"]) == {"day"} and events["url"].notna().all()
+
+
+def an_argument(question, options):
+    """At least two can be defended, with different pairs; of no option is everything true, and of the trap one statement."""
+    held = {one["id"]: one["holds"] for one in options if not one.get("misconception")}
+    assert len(held) > 1 and len(set(map(tuple, held.values()))) > 1 and all(2 <= len(one) < 4 for one in held.values())
+    assert [len(one["holds"]) for one in options if one.get("misconception")] == [1]
+
+
+SHAPES = {OPTIONS: a_choice, SEQUENCE: a_sequence, ARGUMENT: an_argument}
+
+
+def test_canary_of_what_is_drawn():
+    task = exercises.definition("05-export-controls").task("sequence-decide")
+    first, *rest = task.question.raw["items"]
+    for items in ([*rest, first], [first, first, *rest[1:]], [first | {"text": "No such move"}, *rest]):
+        with pytest.raises((AssertionError, KeyError)):
+            well_formed(tasks.Task(task.question.with_(items=items)), 0)
+    task = exercises.definition("04-value-chain").task("watch-decide")
+    options = [one | {"holds": ["R", "U"]} for one in task.question.raw["options"]]
+    with pytest.raises(AssertionError):
+        well_formed(tasks.Task(task.question.with_(options=options)), 0)
 
 
 def test_a_check_tells_only_what_is_complete(given):

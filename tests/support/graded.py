@@ -3,8 +3,8 @@
 import json
 
 from derisking.classroom import files
-from derisking.classroom.gradebook import MEMO
 from derisking.classroom.report import course_items
+from derisking.exercises.form_answers import MEMO
 
 LESSON = "07-policy-lab"
 MEMO_TEXT = "## Memo\n\nChina made 89 % of the magnets that the EU bought in 2024. Plan F spreads the money. It costs 12 billion euro."

@@ -47,7 +47,7 @@ def sheets(course: Course, lesson: str, seed: str, now: datetime.datetime) -> li
     found = sorted(course.root.glob(f"autograded/*/{lesson}/{lesson}.ipynb"))
     tasks = course_items.definition(lesson).tasks  # a story has none: a person alone marks it
     written = [] if tasks else [one.parts[-3] for one in found if not one.is_symlink()]
-    seen, judged = evidence.read(course, bool(written)), agreement.codings(course)[0]
+    seen, judged = evidence.read(course, bool(written), memos=False), agreement.codings(course)[0]
     students = seen.graded.get(lesson) or written
     if not students:
         raise UserError(f"No work on {lesson} has been graded in {course.root}: run `{typed('grade')}` on it first.")

@@ -13,7 +13,6 @@ from types import ModuleType
 
 from derisking import lessons, places
 from derisking.authoring import stated_numbers
-from derisking.classroom.gradebook import MEMO, memo_text
 from derisking.classroom.mark import compare, memo
 from derisking.classroom.report import course_items
 from derisking.classroom.report.evidence import Entry
@@ -21,6 +20,7 @@ from derisking.classroom.stories import story
 from derisking.errors import UserError
 from derisking.exercises import sealed
 from derisking.exercises import task as tasks
+from derisking.exercises.form_answers import MEMO, memo_text
 from derisking.questions.encoding import encode
 from derisking.questions.kinds.base import ARGUMENT, CODE, OPTIONS
 from derisking.questions.verdict import Unreadable

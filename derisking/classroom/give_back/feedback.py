@@ -9,7 +9,8 @@ import functools
 from markupsafe import Markup
 
 from derisking import cards, exercises
-from derisking.classroom.gradebook import MEMO, Work
+from derisking.classroom.gradebook import Work
+from derisking.exercises.form_answers import MEMO
 from derisking.exercises.panels import text
 from derisking.exercises.results import HEADINGS, number
 from derisking.questions.verdict import NOT_ATTEMPTED, OUTCOMES, RIGHT

@@ -31,6 +31,7 @@ from derisking.classroom.run import Run, alone, seen_by_others
 from derisking.classroom.submission import Submission, text
 from derisking.errors import UserError
 from derisking.exercises import sealed
+from derisking.exercises.form_answers import memo_text
 
 MOST_JOBS = 16
 TOGETHER, SOON = 100, 2.0  # results that are written together at most, and the seconds after which fewer are
@@ -213,7 +214,7 @@ def _keep(run: Run, gradebook, outcomes: list[Outcome], digests: dict, deciding:
             kept = notebook["metadata"]["derisking"]
             kept["notebook"], kept["keys"] = digests[key], deciding[outcome.lesson]
             before = run.course.graded(*key)
-            same = before is not None and book.memo_text(before) == book.memo_text(notebook)
+            same = before is not None and memo_text(before) == memo_text(notebook)
             when = lateness.came(run.course.submitted(*key), run.rules.of(*reversed(key)).due)
             works.append(book.Graded(run.people[outcome.student], outcome.lesson, notebook, when, same))
     if works:

@@ -14,9 +14,8 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 from derisking import markdown
-from derisking.authoring.stubs import TEXT_STUB
 from derisking.classroom.mark import compare
-from derisking.classroom.nbgrader.restore import MEMO_HEADING
+from derisking.exercises.form_answers import MEMO_HEADING, TEXT_STUB
 
 ROW = re.compile(r"fact:\s*([a-z0-9-]+)")
 SIGNS = {compare.AGREES: "✓", compare.DIFFERS: "≠", compare.UNKNOWN: "?"}

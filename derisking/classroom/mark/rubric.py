@@ -14,8 +14,8 @@ from markupsafe import Markup
 
 from derisking import exercises, markdown
 from derisking.classroom.course import checkout
-from derisking.classroom.gradebook import MEMO
 from derisking.errors import UserError
+from derisking.exercises.form_answers import MEMO
 
 LIMIT = re.compile(r"(\d+) words at most")
 HALVES = re.compile(r"0 points for (\w+) cannot get more than half")

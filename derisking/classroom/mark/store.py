@@ -20,6 +20,7 @@ from derisking.classroom import files
 from derisking.classroom import gradebook as book
 from derisking.classroom.course import Course
 from derisking.classroom.mark.rubric import Rubric
+from derisking.exercises.form_answers import MEMO, memo_text
 
 FIRST, SECOND = "first", "second"
 TABLES = (
@@ -160,7 +161,7 @@ class Store:
         """Keep a comment: the first reader's goes to the student, through nbgrader."""
         if self.reader == FIRST:
             self._save_once()
-            self.gradebook.find_comment(book.MEMO, lesson, lesson, student).manual_comment = comment or None
+            self.gradebook.find_comment(MEMO, lesson, lesson, student).manual_comment = comment or None
         else:
             values = {"student": student, "lesson": lesson, "comment": comment}
             self._run("INSERT OR REPLACE INTO desk_comment VALUES (:student, :lesson, :comment)", **values)
@@ -201,7 +202,7 @@ class Store:
 
     def _comment(self, student: str, lesson: str) -> str:
         if self.reader == FIRST:
-            return self.gradebook.find_comment(book.MEMO, lesson, lesson, student).manual_comment or ""
+            return self.gradebook.find_comment(MEMO, lesson, lesson, student).manual_comment or ""
         where = "SELECT comment FROM desk_comment WHERE student = :student AND lesson = :lesson"
         row = self._run(where, student=student, lesson=lesson).fetchone()
         return row[0] if row else ""
@@ -226,7 +227,7 @@ class Store:
         if self.reader != FIRST or (before is None and after is None):
             return
         self._save_once()
-        grade = self.gradebook.find_grade(book.MEMO, rubric.lesson, rubric.lesson, student)
+        grade = self.gradebook.find_grade(MEMO, rubric.lesson, rubric.lesson, student)
         changed = "a row was taken back" if after is None else "a row was changed"
         why = "all rows are set" if before is None else changed
         if grade.manual_score != after:
@@ -258,7 +259,7 @@ def source_of(course: Course, student: str, lesson: str) -> str:
 def _read(course: Course, student: str, lesson: str, time: int, size: int) -> str:
     """Read a notebook once for each state of the file."""
     try:
-        return book.memo_text(course.graded(student, lesson) or {})
+        return memo_text(course.graded(student, lesson) or {})
     except (TypeError, AttributeError):
         return ""
 

@@ -8,7 +8,7 @@ From then on nobody need know of forms: the run, nbgrader's own tools and the fe
 import re
 
 from derisking import exercises
-from derisking.classroom.nbgrader.restore import MEMO_HEADING, released_cells
+from derisking.classroom.nbgrader.restore import released_cells
 from derisking.classroom.nbgrader.step import Variants, is_code, name_of, note
 from derisking.exercises import form_answers, typed
 from derisking.exercises.task import Definition
@@ -37,7 +37,7 @@ class PlainAnswers(Variants):
             return
         if cell.source.strip() != released_cells(resources)[form_answers.MEMO]["source"].strip():
             note(self, nb, "A memo was written in the box and another text in the cell below it: the box counts.")
-        cell.source = f"{MEMO_HEADING}\n\n{text}"
+        cell.source = f"{form_answers.MEMO_HEADING}\n\n{text}"
 
 
 def _task_of(cell) -> str:

@@ -12,7 +12,6 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from derisking.classroom.nbgrader.step import CHECK, is_code, note, some
 from derisking.exercises import form_answers
 
-MEMO_HEADING = "### Your memo"
 # Blanks of one line only: "\s*" would go over every line from every line, which takes hours in a cell of empty lines.
 _CHECK_CALL = re.compile(r"""^[ \t]*exercise\.check\(\s*["']([\w-]+)["']\s*\)""", re.MULTILINE)
 
@@ -145,7 +144,7 @@ def _identify(cell, known: dict[str, dict]) -> str | None:
     called = _CHECK_CALL.search(source)
     if is_code(cell) and called and CHECK + called.group(1) in known:
         return CHECK + called.group(1)
-    if "memo" in known and not is_code(cell) and source.startswith(MEMO_HEADING):
+    if "memo" in known and not is_code(cell) and source.startswith(form_answers.MEMO_HEADING):
         return "memo"
     same = (name for name, released in known.items() if source and released["source"].strip() == source)
     return next(same, None)

@@ -59,8 +59,11 @@ class Evidence:
     odd = property(lambda self: self.shared.odd)
 
 
-def read(course: Course, bare: bool = False) -> Evidence:
-    """All evidence of a grading folder. Raises UserError if there is no such folder, or nothing in it to report (but for `bare`)."""
+def read(course: Course, bare: bool = False, memos: bool = True) -> Evidence:
+    """All evidence of a grading folder. Raises UserError if there is no such folder, or nothing in it to report (but for `bare`).
+
+    memos: count those that wait too, for which the gradebook is opened.
+    """
     if not course.root.is_dir():
         raise UserError(f"There is no folder {course.root}: grade a class first, or name the folder with --from.")
     sealed.use(sealed.kept(course.root))
@@ -83,7 +86,8 @@ def read(course: Course, bare: bool = False) -> Evidence:
     if not (bare or seen.graded or seen.shared.tries or seen.shared.forecasts or seen.stories):
         raise UserError(f"Nothing has been graded in {course.root} yet: run `{typed('grade')}` first.")
     seen.room = files.rows(course.live)
-    _count_memos(course, [lesson for lesson in seen.graded if definitions[lesson].memo], seen)
+    if memos:
+        _count_memos(course, [lesson for lesson in seen.graded if definitions[lesson].memo], seen)
     return seen
 
 

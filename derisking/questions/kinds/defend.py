@@ -43,7 +43,7 @@ class Defend(Kind):
         """holds: id of an option -> the statements that support it."""
         filled = super().filled(raw, computed)
         if "holds" in computed:
-            filled["options"] = [{**o, "holds": sorted(computed["holds"].get(o["id"], ()))} for o in raw["options"]]
+            filled["options"] = [{**o, "holds": sorted(computed["holds"].get(o["id"], ()))} for o in filled["options"]]
         return filled
 
     def letters(self, question: Question) -> list[tuple[str, str]]:

@@ -76,7 +76,7 @@ def checkout() -> Path:
     return places.checkout("solutions", "exercises")
 
 
-def nbgrader_settings(config: Path) -> Config:
+def nbgrader_settings(config: Path) -> "Config":
     """The settings of a course: nbgrader_config.py, a file of the teacher's."""
     from traitlets.config import Config
 
@@ -84,7 +84,7 @@ def nbgrader_settings(config: Path) -> Config:
 
 
 @functools.cache
-def _loaded(config: str) -> Config:
+def _loaded(config: str) -> "Config":
     from traitlets.config.loader import PyFileConfigLoader
 
     return PyFileConfigLoader(Path(config).name, path=str(Path(config).parent)).load_config()

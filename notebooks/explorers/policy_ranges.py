@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from functools import cache
+from itertools import pairwise
 
 import pandas as pd
 from derisking.explore.policy_cases import CASES
@@ -39,11 +40,20 @@ def said(value: float, unit: str, short: bool = False) -> str:
     return f"{100 * value:.0f} %" if unit == "%" else f"{value:g} {unit}".strip()
 
 
+# Heading of a fold of the table -> its first row.
+FOLDS = {"What can go wrong": "shares.rival", "What the four measures do": "stock_price", "What is counted": "need"}
+
+
 class Rows(pd.DataFrame):
-    """A table with links in its cells; what is not ours to mark up is escaped before."""
+    """A table in folds, with links in its cells; what is not ours to mark up is escaped before."""
 
     def _repr_html_(self) -> str:
-        return self.to_html(escape=False, border=0)
+        places = [*map(list(table()["row"]).index, FOLDS.values()), len(self)]
+        parts = [(title, self.iloc[start:end]) for title, (start, end) in zip(FOLDS, pairwise(places), strict=True)]
+        return "".join(
+            f"<details><summary>{title}: {len(part)} rows</summary>{part.to_html(escape=False, border=0)}</details>"
+            for title, part in parts
+        )
 
 
 def assumptions() -> pd.DataFrame:

@@ -11,6 +11,7 @@ from pathlib import Path
 import nbconvert
 import pytest
 from playwright.sync_api import expect
+from support import thorough
 from support.web_forms import as_list
 
 from derisking.learner import models
@@ -136,7 +137,7 @@ WRONG_SAYS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("id", ALL)
+@pytest.mark.parametrize("id", thorough.but(ALL, "demo-single", "demo-numeric", "demo-match", "demo-review"))
 def test_mouse(room, id):
     part = form(room, id)
     answer_by_mouse(part, id, right=False)
@@ -227,7 +228,7 @@ FOCUSED = "document.activeElement.innerText || document.activeElement.getAttribu
 WITHIN = "form => form.contains(document.activeElement)"
 
 
-@pytest.mark.parametrize("id", ALL)
+@pytest.mark.parametrize("id", thorough.but(ALL, "demo-order", "demo-classify", "demo-review"))
 def test_keyboard(room, id):
     page, part = room.page, form(room, id)
     cells = page.locator(".jp-Cell").count()
@@ -622,6 +623,7 @@ def test_predict(desk):
     expect(number.locator("form", has_text="One headline says")).to_contain_text("Right.")
 
 
+@pytest.mark.thorough
 def test_notebook_7(own_lab, course, demo, tmp_path_factory):
     window = own_lab(course.root, tmp_path_factory.mktemp("notebook7"), app="notebook")
     path = course.notebook("seven", [SETUP, "quiz.ask('90-demo', 'demo-multiple')"], where(demo))

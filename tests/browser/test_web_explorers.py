@@ -6,7 +6,7 @@ import statistics
 
 import pytest
 from playwright.sync_api import expect
-from support import told
+from support import thorough, told
 from support.web import LABELS, SIZES, axe, ready
 
 from derisking import explore
@@ -147,7 +147,7 @@ def test_a_line_is_dragged_on_the_picture_by_mouse_or_finger_and_then_by_keys(si
 TALL = "() => Object.fromEntries([...document.querySelectorAll('.dr-live[id^=explorer-]')].map((one) => [one.id, one.offsetHeight]))"
 
 
-@pytest.mark.parametrize("size", ["phone", "desktop"])
+@pytest.mark.parametrize("size", thorough.but(["phone", "desktop"], "phone"))
 def test_an_explorer_that_comes_late_moves_nothing(size, browser, address):
     """Until its script is there its still picture is, which is nearly as tall. No service worker has the script already."""
     view = dict(zip(("width", "height"), SIZES[size], strict=True))

@@ -47,6 +47,8 @@ def test_every_row_of_the_desk_has_a_range_and_says_who_says_so():
         if row.kind == "number" and not links:
             assert guesses == 1 and not row.low_source + row.high_source
     assert shown["could be"].str.contains("<a href=").sum() >= 12
+    drawn = shown._repr_html_()
+    assert drawn.count("<tr>") == len(shown) and drawn.count("<summary>What") == 3, "no row falls between two folds"
 
 
 def test_the_table_says_what_the_desk_assumes():

@@ -151,7 +151,8 @@ def test_points_hints_and_objectives(lesson):
     for route in ("code", "decide"):
         assert sum(task.points for task in definition.part("B", route)) == 8
     known = {objective.id for objective in objectives.load() if objective.lesson == lesson}
-    whole = {one.memo.objective for one in map(exercises.definition, LESSONS) if not one.tasks}  # exercise 8 is its task
+    # exercise 8 is its task
+    whole = {one.memo.objective for one in map(exercises.definition, LESSONS) if not one.tasks}
     mine = {task.objective for task in definition.tasks}
     assert mine <= known <= mine | whole, "each objective has a task, and no other is named"
     ids, names = [task.id for task in definition.tasks], [name for task in definition.tasks for name in task.names]

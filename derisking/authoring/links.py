@@ -54,26 +54,14 @@ def _up(path: Path | None) -> str | None:
     return "../" * len(folder.relative_to(root).parts) if folder.is_relative_to(root) else "../"
 
 
-def address(kind: str, row_id: str, path: Path | None = None) -> str:
-    """Where a link to a fact or an event leads from the file `path`; without it, the web address.
-
-    kind: "fact" or "event"; row_id: the row's id.
-    Raises UserError for an unknown id; the message lists near ones for facts.
-    """
-    return _address(_row(kind, row_id), path)
-
-
 def _address(row: dict[str, str], path: Path | None) -> str:
+    """Where a link to a row leads from the file `path`; without it, the web address."""
     up = _up(path)
     return f"{up}{DICTIONARY}#{table(row)}" if row["computed_by"] and up is not None else row["url"]
 
 
-def title(kind: str, row_id: str, path: Path | None = None) -> str:
-    """What a reader sees when hovering: the row, who says so and when, and what a click opens."""
-    return _title(kind, row_id, _row(kind, row_id), path)
-
-
 def _title(kind: str, row_id: str, row: dict[str, str], path: Path | None) -> str:
+    """What a reader sees when hovering: the row, who says so and when, and what a click opens."""
     if row["computed_by"]:
         opens = "the producer of the data" if _up(path) is None else "the table and its formula"
         return f"fact: {row_id} · computed from the table {table(row)} · opens {opens}"

@@ -65,7 +65,6 @@ class Outcome:
     lesson: str
     notebook: dict | None = None
     why_not: str = ""
-    seconds: float = 0.0
     again: bool = False
     starved: bool = False
 
@@ -80,7 +79,7 @@ def run(job: Job) -> Outcome:
     if kept.get("waits") and len(kept["waits"]) == len(kept["results"]) - 1:  # the last result is that of part B
         return Outcome(job.student, job.lesson, why_not=UNREAD)
     seconds = time.monotonic() - start
-    return Outcome(job.student, job.lesson, graded, "", seconds, starved=waited > STARVED * seconds and _slow(graded))
+    return Outcome(job.student, job.lesson, graded, starved=waited > STARVED * seconds and _slow(graded))
 
 
 def _graded(job: Job, notebook: nbformat.NotebookNode) -> tuple[nbformat.NotebookNode, float]:

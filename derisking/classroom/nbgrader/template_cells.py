@@ -10,13 +10,12 @@ from derisking.classroom.nbgrader.static_eval import syntax
 @dataclasses.dataclass(frozen=True)
 class Released:
     """A code cell as students got it. locked: it may not be edited. needs: names that it looks up or, if locked, gives a meaning;
-    stores: names that it gives one; imports: its own, as text; opens: whether it opens the exercise."""
+    imports: its own, as text; opens: whether it opens the exercise."""
 
     source: str
     locked: bool
     tree: str
     needs: frozenset[str]
-    stores: frozenset[str]
     imports: frozenset[str]
     opens: bool
 
@@ -25,11 +24,10 @@ class Released:
 def released(source: str, locked: bool) -> Released:
     """What is known of a released cell."""
     statements = syntax(source)
-    stores = frozenset().union(*map(stored, statements))
-    needs = frozenset().union(*map(_looked_up, statements)) | (stores if locked else frozenset())
+    needs = frozenset().union(*map(_looked_up, statements), *(map(stored, statements) if locked else ()))
     imports = frozenset(ast.dump(one) for one in statements if isinstance(one, ast.Import | ast.ImportFrom))
     opened = locked and any(isinstance(one, ast.Assign) and opens(one.value) for one in statements)
-    return Released(source, locked, dumped(statements), needs, stores, imports, opened)
+    return Released(source, locked, dumped(statements), needs, imports, opened)
 
 
 def dumped(statements: list[ast.stmt]) -> str:

@@ -255,7 +255,7 @@ def defence():
         command.write(Course(Path(name)), SEVENTH, "1", now)
         yield Budget("pages of a defence for 60 students, processors", time.process_time() - start, "s", 5)
         whole = [sys.executable, "-m", "derisking", "defend", "--from", name]
-        yield Budget("the same with all that the command loads", taken(whole, ROOT).used, "s")
+        yield Budget("the same with all that the command loads", taken(whole, ROOT).used, "s", 5)
 
 
 @on_request

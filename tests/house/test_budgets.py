@@ -28,6 +28,11 @@ def test_all_that_lessons_import_is_light():
     assert "yaml" in loaded(["yaml"], "sys"), "the canary"
 
 
+def test_a_defence_needs_no_gradebook():
+    heavy = {"nbgrader", "sqlalchemy", "nbformat", "jsonschema", "IPython"}
+    assert not loaded(["derisking.classroom.defence.command"], "pandas") & heavy
+
+
 def test_what_is_left_to_releases_is_shown_by_one_case_each_time():
     shown, left = thorough.but(["one", "two"], "one")
     assert shown == "one" and [mark.name for mark in left.marks] == ["thorough"]

@@ -12,7 +12,7 @@ from pathlib import Path
 from derisking import places
 
 _ASK = re.compile(r"quiz\.(?:ask|later)\(([^)]*)\)")
-_GUESS = re.compile(r"widgets\.predict\(\s*\w+,\s*\"([\w-]+)\"")
+_GUESS = re.compile(r"widgets\.(?:predict\(\s*[\w\"-]+,|quick\()\s*\"([\w-]+)\"")
 _EXPLORER = re.compile(r"explore\.(\w+)\(")
 _TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
 _HEADING = re.compile(r"^## +(.+)$", re.MULTILINE)

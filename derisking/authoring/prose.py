@@ -16,14 +16,14 @@ def files(root: Path) -> list[Path]:
 def prose(cell: dict, parts: tuple[str, ...] = ("why", "others", "after")) -> str:
     """The Markdown of a cell: its source, or of a code cell what is said later; "" for other code.
 
-    Later is said the `why`, the replies to `others` and the `after` of `widgets.predict`, the `after` of `widgets.later`, and what
+    Later is said the `why`, the replies to `others` and the `after` of `widgets.predict`, the `why` of `widgets.quick`, the `after` of `widgets.later`, and what
     follows an explorer with `then`, which counts as `after`. cell: a cell of a notebook as JSON; parts: which of them. Code that is
     no Python has no prose; the notebooks' own lint says so.
     """
     source = "".join(cell["source"])
     if cell["cell_type"] == "markdown":
         return source
-    if cell["cell_type"] != "code" or not re.search(r"widgets\.(predict|later)\(|\.then\(", source):
+    if cell["cell_type"] != "code" or not re.search(r"widgets\.(predict|quick|later)\(|\.then\(", source):
         return ""
     try:
         calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
@@ -37,7 +37,7 @@ def _later(call: ast.Call, parts: tuple[str, ...]) -> list[ast.expr]:
     name = ast.unparse(call.func)
     if name.startswith("explore.") and name.endswith(".then"):
         return call.args if "after" in parts else []
-    if name not in ("widgets.predict", "widgets.later"):
+    if name not in ("widgets.predict", "widgets.quick", "widgets.later"):
         return []
     given = [word.value for word in call.keywords if word.arg in parts]
     return [one for each in given for one in _texts(each)]
@@ -47,4 +47,4 @@ def _texts(each: ast.expr) -> list[ast.expr]:
     """What a list holds; of reasons, which are a dict, the replies."""
     if isinstance(each, ast.Dict):
         return each.values
-    return each.elts if isinstance(each, ast.List | ast.Tuple) else []
+    return each.elts if isinstance(each, ast.List | ast.Tuple) else [each]

@@ -1,4 +1,5 @@
-"""Accessible controls: `Range` and `Select`; `predict` (commit to a guess, then look); `guesses` (all of them against the truth); `write` (a sentence, then the authors');
+"""Accessible controls: `Range` and `Select`; `predict` (commit to a guess, then look); `five` (quick
+guesses, then all against what is known); `guesses` (all of them against the truth); `write` (a sentence, then the authors');
 `later` (a click, then what follows)."""
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ _HOMES = {
     "Range": "controls",
     "Select": "controls",
     "predict": "prediction",
+    "quick": "prediction",
+    "five": "prediction",
     "guesses": "prediction",
     "write": "writing",
     "later": "revealing",

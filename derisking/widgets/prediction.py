@@ -6,9 +6,9 @@ import math
 import numbers
 import random
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from derisking import cards, markdown
+from derisking import cards, edition, markdown
 from derisking.charts import guessed
 from derisking.learner import card
 from derisking.widgets import revealing
@@ -27,7 +27,7 @@ class Prediction:
     and our answer, Markdown. reason, others: three reasons to choose from, ours in short and two wrong ones, each with the reply
     to whoever takes it. bar: what the guess is of, in few words, beside the bar that is dragged; known: name -> number, bars to compare it with.
     line: place -> value, such as years, of a line that is drawn on; the first `given` values are known before, and truth is the next one.
-    after: what may only be read or seen later, in order, as in `revealing`.
+    after: what may only be read or seen later, in order, as in `revealing`. see: the lesson that explains a quick guess.
     """
 
     lesson: str
@@ -48,6 +48,7 @@ class Prediction:
     high: float = 100
     digits: int = 0
     options: Sequence[str] = ()
+    see: str = ""
 
     def __post_init__(self):
         if not self.options and not self.low < self.high:
@@ -162,6 +163,31 @@ def predict(lesson: str, id: str, question: str, **rest) -> None:
     }
     still = data["shown"]["html"] if "from" in data["shown"] else one.reveal(None)._repr_html_()
     card.emit(data, one.static(still, card.wake(WAKE)), markdown.plain(question))
+
+
+def quick(id: str, question: str, *, why: str, see: str, **rest) -> Prediction:
+    """A number to guess in `five`, without a chart. why: what is known, with its link, Markdown; see: the lesson that explains it;
+    rest: fields of `Prediction`, `bar` among them."""
+    return Prediction("", id, question, reveal=lambda guess: None, why=("", why), see=see, **rest)
+
+
+def five(lesson: str, *ones: Prediction) -> None:
+    """Ask for quick guesses, one after the other in one card; after the last, show each beside what is known.
+
+    They are kept as predictions are, and the course's last page shows them again. ones: made by `quick`.
+    """
+    made = [replace(one, lesson=lesson) for one in ones]
+    data, rows = [], []
+    for one in made:
+        told = {key: value for key, value in one.told().items() if key in ("truth", "digits", "answer")}
+        way = {"href": f"{one.see}.{'html' if edition.page else 'ipynb'}", "words": f"Lesson {int(one.see[:2])}"}
+        data.append({"id": one.id, "asked": one.asked(), "told": told, "way": way})
+        link = cards.safe(f'<a href="{way["href"]}">{way["words"]}</a>')
+        rows.append([one.bar, cards.safe(markdown.inline(one.why[1], "tex")), link])
+    questions = [cards.safe(markdown.inline(one.question, "tex")) for one in made]
+    static = cards.render("widgets/five.html.jinja", questions=questions, rows=rows, invite=card.wake(WAKE))
+    words = "\n".join(markdown.plain(one.question) for one in made)
+    card.emit({"kind": "five", "lesson": lesson, "ones": data}, static, words)
 
 
 def guesses(lesson: str) -> None:

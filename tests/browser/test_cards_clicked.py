@@ -30,10 +30,14 @@ from derisking.questions import bank
 from derisking.quiz import items
 items.part("practice", [bank.load("02-de-risking")["same-licence-two-words"]], keys=False).show()
 """
+FIVE = """
+widgets.five("00-start-here", *[widgets.quick(f"quick-{n}", f"How much *{n}*?", truth=truth, high=40, unit="tons", bar=f"Thing {n}",
+    why=f"It is [{truth}](https://example.org/{n}).", see="02-de-risking") for n, truth in enumerate((20, 21, 5, 39, 12))])
+"""
 CELLS = [
     "quiz.ask('02-de-risking', 'sort-three-ps', 'denominator-magnets', 'autonomy-or-derisking')",
     *(f"quiz.ask({lesson!r}, {id!r})" for lesson, id in MATCHED),
-    PREDICT, LINE, SEALED,
+    PREDICT, LINE, FIVE, SEALED,
     "quiz.forecast('02-de-risking', 'china-bans-gallium-us', 'match-act-law')",
     "quiz.test('pre')", "widgets.guesses('02-de-risking')",
 ]  # fmt: skip
@@ -191,10 +195,10 @@ def test_a_count_is_dragged_locked_in_and_nothing_odd_is_said(cards):
     expect(form.get_by_text("So.", exact=True)).to_be_visible()
     strip = cards.page.locator(".dr-root", has_text="Your guesses against the truth").last
     strip.scroll_into_view_if_needed()
-    expect(strip.locator("li.dr-of-here")).to_contain_text("you: 20\u00a0claims, it is: 15\u00a0claims")
-    assert (
-        strip.locator(".dr-dot").evaluate("(dot) => dot.style.left").startswith("57.7")
-    )  # 48 parts are the scale of 31
+    one = strip.locator("li", has_text="How many claims?")
+    expect(one).to_contain_text("you: 20\u00a0claims, it is: 15\u00a0claims")
+    places = one.locator("circle").evaluate_all("(dots) => dots.map((dot) => parseFloat(dot.getAttribute('cx')))")
+    assert places == pytest.approx([3 + 94 * 20 / 31, 3 + 94 * 15 / 31])
     cards.page.wait_for_timeout(2_000)
     told = cards.page.locator(".dr-root").all_inner_texts()
     assert [word for text in told for word in ODD if word in text] == []
@@ -241,6 +245,36 @@ def test_a_line_is_drawn_on_and_judged_in_a_sentence(cards):
     strip = cards.page.locator(".dr-root", has_text="Your guesses against the truth").last
     strip.scroll_into_view_if_needed()
     expect(strip).to_contain_text("A price you: up, then down, it is: down, then up")
+
+
+def test_five_guesses_one_after_the_other_and_then_each_beside_the_truth(cards):
+    """By keys, by typing and by pressing; nothing is told before the last one."""
+    card = cards.page.locator(".dr-root", has_text=re.compile(r"Guess \d of 5|Your five guesses, and"))
+    lock, bar, number = card.get_by_role("button"), card.get_by_role("slider"), card.locator(".dr-number")
+    cards.press(lock)
+    expect(card).to_contain_text("Drag the bar, or type a whole number between 0 and 40 first.")
+    bar.press("Home")
+    bar.press("PageUp")
+    cards.press(lock)
+    for place, guess in enumerate(("20", "35", "9"), 2):
+        expect(card.locator(".dr-eyebrow")).to_have_text(f"Guess {place} of 5")
+        expect(bar).to_be_focused()
+        number.fill(guess)
+        number.press("Enter")
+    expect(card.locator(".dr-eyebrow")).to_have_text("Guess 5 of 5")
+    cards.page.wait_for_timeout(1_000)
+    assert [word for word in ("It is", "Thing 1", "Lesson 2", "too ") if word in card.inner_text()] == []
+    number.fill("12")
+    cards.press(lock)
+    expect(card.locator(".dr-prompt")).to_be_focused()
+    expect(card.locator("form")).to_have_count(0)
+    expect(card.locator(".dr-far")).to_have_text(
+        ["10 tons too low", "1 ton too low", "30 tons too high", "30 tons too low", "0 tons apart"]
+    )
+    expect(card).to_contain_text("Nearest: Thing 4. Farthest: Thing 2.")
+    expect(card.locator("li").nth(3)).to_contain_text("you said 9\u00a0tons")
+    assert card.locator(".dr-way").first.get_attribute("href").startswith("02-de-risking.")
+    assert card.get_by_role("link", name="39").get_attribute("href") == "https://example.org/3"
 
 
 def test_a_forecast_is_committed_the_card_turns_and_the_next_one_waits(cards):

@@ -303,8 +303,33 @@ SCRIPTS = told.cases(__file__, "scripts.yaml")
 CATCH = SCRIPTS["keep what would be printed"]
 
 
+FAR = (
+    "43.7 points too high",
+    "18 billion dollars too low",
+    "43.6 points too high",
+    "5.8 billion euro too low",
+    "135 million euro too high",
+)
+
+
 def test_the_two_tests_keep_their_rules_and_the_course_ends_on_a_page(window):
     page = window("00-start-here")
+    five = page.locator(".dr-root").first
+    for place, guess in enumerate(("90", "2", "65", "1.5", "150"), 1):
+        expect(five.locator(".dr-eyebrow")).to_have_text(f"Guess {place} of 5")
+        if place == 3:
+            page.reload()
+            ready(page)
+            expect(five.locator(".dr-eyebrow")).to_have_text("Guess 3 of 5")
+        expect(five).not_to_contain_text("Lesson")
+        five.locator(".dr-number").fill(guess)
+        five.locator(".dr-number").press("Enter")
+    for _ in range(2):
+        expect(five.locator(".dr-far")).to_have_text(FAR)
+        expect(five).to_contain_text("Lesson 6")
+        assert axe(page, ".dr-root:has(.dr-five)") == []
+        page.reload()
+        ready(page)
     source = page.locator(".dr-live:has(form.dr-sheet) > .dr-data").text_content()
     assert '"right":' not in source and '"feedback":' not in source and '"answer":' not in source
     assert page.locator("script[src*=explained]").count() == 0
@@ -323,6 +348,8 @@ def test_the_two_tests_keep_their_rules_and_the_course_ends_on_a_page(window):
     last.get_by_text("Together").wait_for()
     expect(last.locator("table").first.locator("tbody tr")).to_have_count(8)  # seven topics and their sum
     expect(last).to_contain_text("Your verdicts on the twelve sentences come here")
+    expect(last.locator(".dr-five li")).to_have_count(5)
+    expect(last.locator(".dr-five li").first).to_contain_text("I said 90\u00a0%, it is 46.3\u00a0%")
     page.evaluate(CATCH)
     last.get_by_role("button", name="Print this page").click()
     page.wait_for_function("window.printed?.includes('Before and after') && !window.printed.includes('Print this')")

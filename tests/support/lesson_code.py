@@ -14,7 +14,8 @@ LESSONS = sorted(path.stem for path in (ROOT / "notebooks").glob("[0-9][0-9]-*.i
 
 
 class Run(NamedTuple):
-    """What a lesson made, each with the place of its cell. later: the parts of each `widgets.later`; names: what it leaves behind."""
+    """What a lesson made, each with the place of its cell. quick: guesses of `widgets.five`; later: the parts of each `widgets.later`;
+    names: what it leaves behind."""
 
     book: dict
     asked: list[tuple[int, object]]
@@ -22,6 +23,7 @@ class Run(NamedTuple):
     explorers: list[tuple[int, object]]
     later: list[tuple[int, list]]
     names: dict[str, object]
+    quick: list[tuple[int, object]]
 
 
 def run(lesson: str) -> tuple[dict, list, list]:
@@ -44,7 +46,7 @@ def whole(lesson: str) -> Run:
     from derisking.widgets.prediction import Prediction
 
     book = json.loads((ROOT / "notebooks" / f"{lesson}.ipynb").read_text(encoding="utf-8"))
-    made = Run(book, [], [], [], [], {})
+    made = Run(book, [], [], [], [], {}, [])
 
     def noting(settle, found):
         def noted(one, *args, **how) -> None:
@@ -60,6 +62,7 @@ def whole(lesson: str) -> Run:
         patch.setattr(
             widgets, "predict", lambda *a, **rest: made.asked.append((place, Prediction(*a, **rest))), raising=False
         )
+        patch.setattr(widgets, "five", lambda _, *ones: made.quick.extend((place, one) for one in ones), raising=False)
         patch.setattr(widgets, "later", lambda *_, after: made.later.append((place, after)), raising=False)
         for place, cell in enumerate(book["cells"]):
             if cell["cell_type"] == "code":

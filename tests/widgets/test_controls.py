@@ -77,6 +77,18 @@ def test_a_prediction_is_data_with_the_chart_for_any_guess_and_a_still_version(m
     assert "guess None" in static and "Run this cell to commit" in static and "More." in data["told"]["after"]
 
 
+def test_quick_guesses_are_told_only_in_what_comes_after_them(monkeypatch):
+    shown = []
+    monkeypatch.setattr(card, "emit", lambda data, static, words="": shown.append((data, static, words)))
+    one = controls.quick("x", "How *much*?", truth=7.25, digits=1, bar="It", why="[7.3](https://x.org) so.", see="05-x")
+    controls.five("00-start-here", one)
+    ((data, static, words),) = shown
+    (quick,) = data["ones"]
+    assert "7" not in str(quick["asked"]) + words and quick["told"]["truth"] == 7.2
+    assert quick["way"] == {"href": "05-x.ipynb", "words": "Lesson 5"}
+    assert "7.3" in static.partition("<details>")[2] and "7.3" not in static.partition("<details>")[0]
+
+
 IMPOSSIBLE = [{"low": 5, "high": 5}, {"truth": 101}, {"options": ["A", "B"], "truth": "C"}, {"reason": "Alone"}]
 IMPOSSIBLE += [{"truth": 2, "line": {1: 1, 2: 2, 3: 3}, "given": given} for given in (0, 2, 3)]
 IMPOSSIBLE += [{"truth": 2, "line": {1: 1, 2: 2, 3: 300}, "given": 1}]

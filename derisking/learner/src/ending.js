@@ -1,8 +1,9 @@
-// The course on one page: both tests by topic, the learner's verdicts on the story with how sure they were of forecasts, and the
+// The course on one page: both tests by topic, the first five guesses, the learner's verdicts on the story with how sure they were of forecasts, and the
 // sentences they wrote. It brings its
 // style along, because it is printed from a frame of its own, without the page around it.
 import { h } from "./dom.js";
 import { judge } from "./faces.js";
+import { fiveAgain } from "./five.js";
 import { calibration } from "./forecast.js";
 import { points } from "./numbers.js";
 import { handedIn, notesOf, statesOf } from "./record.js";
@@ -21,6 +22,9 @@ const ENDING = `
 .dr-ending .dr-beside > div { flex: 1 1 24rem; min-width: 0; }
 .dr-ending .dr-beside > .dr-calibration { flex: 1 1 16rem; }
 .dr-ending .dr-calibration svg { display: block; width: min(17rem, 100%); }
+.dr-ending ol.dr-five.dr-five { display: grid; grid-template-columns: repeat(auto-fit, minmax(16rem, 1fr)); gap: 6px 32px; margin: 0; padding: 0; list-style: none; }
+.dr-ending .dr-five p { margin: 0; }
+.dr-ending .dr-five b { display: block; }
 .dr-ending blockquote { margin: 4px 0 12px; padding: 0 0 0 12px; border-left: 3px solid var(--dr-accent, #1f6391); }
 @media print { .dr-ending { font: 11pt/1.45 system-ui, sans-serif; } .dr-ending tr { break-inside: avoid; } }`;
 
@@ -56,7 +60,7 @@ function endingPage(story, { topics, verdicts, forecasts, sentences }) {
   const own = sentences.flatMap((one) => [h("p", {}, one.title), h("blockquote", {}, one.text)]);
   const today = new Date().toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
   return h("div.dr-ending", {}, h("h3", {}, "De-risking, chips and Japan: my course"), h("p", {}, today),
-    h("h4", {}, "Before and after"), topicsTable(topics), h("div.dr-beside", {}, h("div", {}, h("h4", {}, "The story again, by me"), verdictsTable(story, verdicts)), calibration(forecasts)),
+    h("h4", {}, "Before and after"), topicsTable(topics), h("div.dr-beside", {}, h("div", {}, h("h4", {}, "The story again, by me"), verdictsTable(story, verdicts)), calibration(forecasts)), ...fiveAgain(),
     h("h4", {}, "What I wrote"), ...(own.length ? own : [h("p", {}, "The sentences that you write in the lessons come here.")]));
 }
 

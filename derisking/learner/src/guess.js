@@ -1,6 +1,6 @@
 // The picture on which one guesses: a bar that is dragged along its scale, beside those that are known. The true bar grows past it.
-import { h } from "./dom.js";
-import { points } from "./numbers.js";
+import { h, unique } from "./dom.js";
+import { numberHelp, parseNumber, points } from "./numbers.js";
 
 const KEYS = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10, Home: -Infinity, End: Infinity };
 
@@ -77,4 +77,52 @@ export function guessBar({ low, high, step, unit, bar, known }, moved) {
 // The distance in large numerals, for the eye; the sentence below says it to everybody.
 export function farApart(distance, unit) {
   return h("p.dr-far", { "aria-hidden": "true" }, h("b", {}, points(distance)), ` ${unit}`);
+}
+
+// The bar with a field to type the number in: {parts} of a form, and what reads and fills them.
+export function typedBar(asked) {
+  const { unit, low, high, whole } = asked;
+  const id = unique("predict");
+  const number = h("input.dr-number", { id, type: "text", inputMode: "decimal", autocomplete: "off", spellcheck: false });
+  const stage = guessBar(asked, (value) => (number.value = String(value)));
+  number.addEventListener("input", () => {
+    const value = parseNumber(number.value);
+    if (value !== null) stage.set(value);
+  });
+  const typed = h("div.dr-field", {}, h("label", { htmlFor: id }, "Your guess", unit ? h("span.dr-sr", {}, ` in ${unit}`) : null), number, unit ? h("span", { "aria-hidden": "true" }, unit) : null);
+  return {
+    parts: [stage.node, typed],
+    read: () => {
+      const value = parseNumber(number.value);
+      return value === null || value < low || value > high || (whole && !Number.isInteger(value)) ? undefined : value;
+    },
+    write: (value) => {
+      number.value = String(value);
+      stage.set(value);
+    },
+    first: number,
+    bar: stage.handle,
+    lock: (truth, fresh) => {
+      number.disabled = typed.hidden = true;
+      stage.lock(truth, fresh);
+    },
+    get missing() {
+      const range = `Drag the bar, or type a ${whole ? "whole number" : "number"} between ${low} and ${high} first.`;
+      return parseNumber(number.value) === null ? numberHelp(number.value, range) : range;
+    },
+  };
+}
+
+// ["You said 60 %. It is 89 %: 29 points more.", 29, "points"]. Both are rounded as shown, so that the sentence adds up.
+export function gapInWords(guess, truth, unit, digits, whole) {
+  if (typeof truth === "string") return [guess === truth ? `You said: ${guess}. And so it is.` : `You said: ${guess}. It is: ${truth}.`];
+  const places = Number.isInteger(guess) ? digits : Math.max(digits, 1);
+  const shown = (number) => number.toLocaleString("en-GB", { maximumFractionDigits: places });
+  const said = Number(guess.toFixed(places));
+  const apart = Number(Math.abs(truth - said).toFixed(places));
+  const measure = unit ? `\u00a0${unit}` : "";
+  const start = `You said ${shown(said)}${measure}. It is ${shown(truth)}${measure}`;
+  const steps = unit === "%" ? (apart === 1 ? " point" : " points") : unit ? ` ${apart === 1 ? unit.replace(/^(\w+)s\b/, "$1") : unit}` : "";
+  if (apart === 0) return [`${start}, as you said.`, 0, `${steps} apart`];
+  return [`${start}: ${shown(apart)}${steps} ${truth > said ? "more" : whole ? "fewer" : "less"}.`, apart, steps || " apart"];
 }

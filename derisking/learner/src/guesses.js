@@ -1,16 +1,18 @@
-// The guesses of this lesson and of those before it as dots against the truth: a strip that grows from lesson to lesson.
-import { h } from "./dom.js";
+// The guesses of this lesson and of those before it against the truth, in strips: the list grows from lesson to lesson.
+import { h, svg } from "./dom.js";
 import { counted } from "./numbers.js";
 import { NOTE, keepNote, noted, notesOf, onChange } from "./record.js";
 
-// What the strip needs of a guess is put beside it when its truth is shown, and not before.
-export function remember({ lesson, id, asked, told }, guess) {
+// What the strip needs of a guess is put beside it when its truth is shown, and not before. first: the place among the five of the
+// first minute.
+export function remember({ lesson, id, asked, told }, guess, first) {
   const key = NOTE.guessed(lesson, id);
-  if (!noted(key)) keepNote(key, JSON.stringify({ name: asked.bar || asked.question, guess, truth: told.truth, scale: asked.high - asked.low, unit: asked.unit }));
+  const { bar, question, low, high, unit } = asked;
+  if (!noted(key)) keepNote(key, JSON.stringify({ name: bar || question, guess, truth: told.truth, low, scale: high - low, unit, first }));
 }
 
-// [{lesson, name, guess, truth, scale, unit}] in the order of the course; what cannot be read stays out.
-function kept() {
+// [{lesson, name, guess, truth, low, scale, unit, first}] in the order of the course; what cannot be read stays out.
+export function kept() {
   return notesOf("guessed").flatMap(([lesson, , value]) => {
     try {
       return [{ lesson, ...JSON.parse(value) }];
@@ -20,24 +22,29 @@ function kept() {
   });
 }
 
-function row(one, own) {
-  const said = (value) => (typeof value === "number" ? `${Number(value.toFixed(1)).toLocaleString("en-GB")}${one.unit ? `\u00a0${one.unit}` : ""}` : value);
-  const words = h("span.dr-said-so", {}, h("b", {}, `${Number(one.lesson.slice(0, 2))} · ${one.name}`), ` you: ${said(one.guess)}, it is: ${said(one.truth)}`);
-  const track = h("span.dr-against", { "aria-hidden": "true" });
-  if (typeof one.truth === "number") {
-    const dot = h("span.dr-dot");
-    dot.style.left = `${50 + 48 * Math.max(-1, Math.min(1, (one.guess - one.truth) / one.scale))}%`;
-    track.append(dot);
-  } else track.append(h("span.dr-yes-no", {}, one.guess === one.truth ? "✓" : "✗"));
-  return h("li", { className: own ? "dr-of-here" : "" }, words, track);
+export const withUnit = (value, unit) => (typeof value === "number" ? `${Number(value.toFixed(1)).toLocaleString("en-GB")}${unit ? `\u00a0${unit}` : ""}` : value);
+
+// A name and what is said of the guess; below, on its scale, the guess as a ring and the truth as a dot, in colours that paper has too.
+export function strip({ name, low = 0, scale, guess, truth, unit }, words) {
+  const said = h("p.dr-said-so", {}, h("b", {}, name), words);
+  if (typeof truth !== "number") return [said, h("span", { "aria-hidden": "true" }, guess === truth ? "✓" : "✗")];
+  const x = (value) => `${3 + (94 * (value - low)) / scale}%`;
+  const line = (from, to, more) => svg("line", { x1: x(from), x2: x(to), y1: 12, y2: 12, ...more });
+  const end = (at, anchor, text) => svg("text", { x: at, y: 34, "text-anchor": anchor, "font-size": 12, fill: "currentColor" }, text);
+  return [said, svg("svg", { width: "100%", height: 38, "aria-hidden": "true" },
+    line(low, low + scale, { stroke: "currentColor", opacity: 0.4 }), line(guess, truth, { class: "dr-apart", pathLength: 1, stroke: "var(--dr-guess, #b14300)", "stroke-width": 4 }),
+    svg("circle", { cx: x(guess), cy: 12, r: 8, fill: "var(--dr-paper, #fff)", stroke: "var(--dr-guess, #b14300)", "stroke-width": 3 }),
+    svg("circle", { cx: x(truth), cy: 12, r: 6, fill: "var(--dr-accent, #1f6391)" }), end("0", "start", withUnit(low)), end("100%", "end", withUnit(low + scale, unit)))];
 }
+
+const row = (one) => h("li", {}, ...strip({ ...one, name: `${Number(one.lesson.slice(0, 2))} · ${one.name}` }, ` you: ${withUnit(one.guess, one.unit)}, it is: ${withUnit(one.truth, one.unit)}`));
 
 function summary(list) {
   const numbers = list.filter((one) => typeof one.truth === "number");
   const low = numbers.filter((one) => one.guess < one.truth).length;
   const high = numbers.filter((one) => one.guess > one.truth).length;
   const right = numbers.length - low - high;
-  return `${counted(list.length, "guess", "guesses")} so far: ${low} too low, ${high} too high${right ? `, ${right} just right` : ""}. The line is the truth; the dots of this lesson are full.`;
+  return `${counted(list.length, "guess", "guesses")} so far: ${low} too low, ${high} too high${right ? `, ${right} just right` : ""}. The ring is you, the dot the truth.`;
 }
 
 // data: lesson. The strip is made anew whenever it comes into view.
@@ -46,8 +53,7 @@ export function guesses(root, { lesson }) {
   const fill = () => {
     const list = kept().filter((one) => one.lesson <= lesson);
     if (!list.length) return place.replaceChildren(h("p", {}, "Your guesses come here as dots against the truth, from lesson to lesson."));
-    const ends = h("p.dr-low-high", { "aria-hidden": "true" }, h("span", {}, "too low"), h("span", {}, "the truth"), h("span", {}, "too high"));
-    place.replaceChildren(h("p", {}, summary(list)), ends, h("ol.dr-guesses", {}, ...list.map((one) => row(one, one.lesson === lesson))));
+    place.replaceChildren(h("p", {}, summary(list)), h("ol.dr-guesses", {}, ...list.map(row)));
   };
   root.append(h("div.dr-card", {}, h("p.dr-prompt", {}, "Your guesses against the truth"), place));
   fill();

@@ -2,25 +2,11 @@
 // the prediction in it, a question why with reasons to tap, and what may only be read afterwards.
 import { escaped, h, unique } from "./dom.js";
 import { judged, lineBoard, parseLine, shape } from "./drawn.js";
-import { farApart, guessBar } from "./guess.js";
+import { farApart, gapInWords, typedBar } from "./guess.js";
 import { remember } from "./guesses.js";
-import { numberHelp, parseNumber, points } from "./numbers.js";
+import { points } from "./numbers.js";
 import { NOTE, eventsOf, keepEvent, keepNote, keptWords, noted } from "./record.js";
 import { shell } from "./shell.js";
-
-// ["You said 60 %. It is 89 %: 29 points more.", 29, "points"]. Both are rounded as shown, so that the sentence adds up.
-function gapInWords(guess, truth, unit, digits, whole) {
-  if (typeof truth === "string") return [guess === truth ? `You said: ${guess}. And so it is.` : `You said: ${guess}. It is: ${truth}.`];
-  const places = Number.isInteger(guess) ? digits : Math.max(digits, 1);
-  const shown = (number) => number.toLocaleString("en-GB", { maximumFractionDigits: places });
-  const said = Number(guess.toFixed(places));
-  const apart = Number(Math.abs(truth - said).toFixed(places));
-  const measure = unit ? `\u00a0${unit}` : "";
-  const start = `You said ${shown(said)}${measure}. It is ${shown(truth)}${measure}`;
-  const steps = unit === "%" ? (apart === 1 ? " point" : " points") : unit ? ` ${apart === 1 ? unit.replace(/^(\w+)s\b/, "$1") : unit}` : "";
-  if (apart === 0) return [`${start}, as you said.`, 0, `${steps} apart`];
-  return [`${start}: ${shown(apart)}${steps} ${truth > said ? "more" : whole ? "fewer" : "less"}.`, apart, steps || " apart"];
-}
 
 // The chart with the guess in it.
 function withGuess(data, guess) {
@@ -40,7 +26,7 @@ function withGuess(data, guess) {
 
 // data: lesson, id; asked: what is shown before the commit; told and shown: what comes after it (widgets/prediction.py).
 export function predict(root, data) {
-  const { options, unit, low, high, step, whole, question, line } = data.asked;
+  const { options, unit, low, high, whole, question, line } = data.asked;
   const field = h("fieldset.dr-question", {}, h("legend", { html: question }));
   const said = h("p.dr-status", { role: "status" });
   const gap = h("p.dr-gap", { role: "status", tabIndex: -1 });
@@ -72,34 +58,9 @@ export function predict(root, data) {
   }
 
   function slide() {
-    const id = unique("predict");
-    const number = h("input.dr-number", { id, type: "text", inputMode: "decimal", autocomplete: "off", spellcheck: false });
-    const stage = guessBar(data.asked, (value) => (number.value = String(value)));
-    number.addEventListener("input", () => {
-      const value = parseNumber(number.value);
-      if (value !== null) stage.set(value);
-    });
-    const typed = h("div.dr-field", {}, h("label", { htmlFor: id }, "Your guess", unit ? h("span.dr-sr", {}, ` in ${unit}`) : null), number, unit ? h("span", { "aria-hidden": "true" }, unit) : null);
-    field.append(stage.node, typed);
-    return {
-      read: () => {
-        const value = parseNumber(number.value);
-        return value === null || value < low || value > high || (whole && !Number.isInteger(value)) ? undefined : value;
-      },
-      write: (value) => {
-        number.value = String(value);
-        stage.set(value);
-      },
-      first: number,
-      lock: (truth, fresh) => {
-        number.disabled = typed.hidden = true;
-        stage.lock(truth, fresh);
-      },
-      get missing() {
-        const range = `Drag the bar, or type a ${whole ? "whole number" : "number"} between ${low} and ${high} first.`;
-        return parseNumber(number.value) === null ? numberHelp(number.value, range) : range;
-      },
-    };
+    const made = typedBar(data.asked);
+    field.append(...made.parts);
+    return made;
   }
 
   // Three reasons to tap, each with its reply; the first that is tapped is kept. open: shows what comes after them.

@@ -365,9 +365,10 @@ function connected(panel, yes) {
   notice(panel, yes ? "" : "Paused: this page lost its connection, so answers are not saved.", "Reconnect");
 }
 
-// A link in such a picture leads where the real one does.
+// A link in such a picture, or to another lesson in a card, leads where the real one does.
 function follow(event, app) {
-  const [, path] = event.target.closest(".dr-still a")?.href.match(/\/files\/([^?#]+)/) ?? [];
+  const way = event.target.closest(".dr-way")?.getAttribute("href");
+  const path = way ? `notebooks/${way}` : event.target.closest(".dr-still a")?.href.match(/\/files\/([^?#]+)/)?.[1];
   if (!path) return;
   event.preventDefault();
   app.commands.execute("docmanager:open", { path: decodeURIComponent(path) });

@@ -1,0 +1,70 @@
+// Five guesses before anything is taught, one after the other in one card. After the last each stands beside its truth, with a line on
+// why and the way to its lesson; and once more on the last page of the course.
+import { h } from "./dom.js";
+import { farApart, gapInWords, typedBar } from "./guess.js";
+import { kept, remember, strip, withUnit } from "./guesses.js";
+import { eventsOf, keepEvent, keptWords } from "./record.js";
+import { shell } from "./shell.js";
+
+// data: lesson; ones: {id, asked, told: {truth, digits, answer}, way: {href, words}}, as widgets/prediction.py makes them.
+export function five(root, { lesson, ones }) {
+  const earlier = ({ id, asked }) => eventsOf("prediction", lesson, id).map((row) => row.guess).find((guess) => asked.low <= guess && guess <= asked.high);
+  const guesses = ones.map(earlier);
+  const place = h("div");
+  const said = h("p.dr-status", { role: "status" });
+  root.append(h("div.dr-card", {}, place, said));
+
+  function show(fresh) {
+    const next = guesses.indexOf(undefined);
+    place.replaceChildren(...(next < 0 ? against(ones, guesses, fresh) : [question(next)]));
+    if (!fresh) return;
+    place.querySelector("[tabindex]").focus({ preventScroll: true });
+    if (next < 0) place.scrollIntoView({ block: "start" }); // so that all five are in sight
+  }
+
+  function question(at) {
+    const { id, asked } = ones[at];
+    const input = typedBar(asked);
+    const form = h("form", { noValidate: true }, h("p.dr-eyebrow", {}, `Guess ${at + 1} of ${ones.length}`),
+      h("fieldset.dr-question", {}, h("legend", { html: asked.question }), ...input.parts),
+      h("div.dr-actions", {}, h("button.dr-primary", { type: "submit" }, "Lock in my guess")));
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const guess = input.read();
+      said.textContent = guess === undefined ? input.missing : "";
+      if (guess === undefined) return input.first.focus();
+      guesses[at] = guess;
+      const late = () => (said.textContent = shell.lost);
+      keepEvent("prediction", lesson, id, { guess }, late).then((answer) => (said.textContent = answer.ok && !answer.note ? "" : keptWords(answer)));
+      show(true);
+    });
+    return form;
+  }
+
+  function against(ones, guesses, fresh) {
+    ones.forEach((one, place) => remember({ lesson, ...one }, guesses[place], place + 1));
+    const rows = ones.map((one, place) => row(one, guesses[place]));
+    const off = ones.map(({ asked, told }, place) => Math.abs(guesses[place] - told.truth) / (asked.high - asked.low));
+    const [near, far] = [Math.min, Math.max].map((of) => ones[off.indexOf(of(...off))].asked.bar);
+    return [h("p.dr-prompt", { tabIndex: -1 }, "Your five guesses, and what is known"), h("p", {}, `The ring is you, the dot what is known. Nearest: ${near}. Farthest: ${far}.`),
+      h(`ol.dr-five${fresh ? ".dr-fresh" : ""}`, {}, ...rows)];
+  }
+  show(false);
+}
+
+// One guess beside its truth, how far apart they are, why, and where that is explained.
+function row({ asked, told, way }, guess) {
+  const [, apart, steps] = gapInWords(guess, told.truth, asked.unit, told.digits, asked.whole);
+  const side = apart ? (guess > told.truth ? " too high" : " too low") : "";
+  const far = farApart(apart, steps.trim() + side);
+  far.removeAttribute("aria-hidden");
+  const one = { name: asked.bar, low: asked.low, scale: asked.high - asked.low, unit: asked.unit, guess, truth: told.truth };
+  return h("li", {}, far, h("div", {}, ...strip(one, ` you said ${withUnit(guess, asked.unit)}`)), h("p", {}, h("span", { html: told.answer }), " ", h("a.dr-way", { href: way.href }, way.words)));
+}
+
+// The same five on the course's last page, from the record; nothing where they were not given.
+export function fiveAgain() {
+  const list = kept().filter((one) => one.first).sort((a, b) => a.first - b.first);
+  const rows = list.map((one) => h("li", {}, ...strip(one, ` I said ${withUnit(one.guess, one.unit)}, it is ${withUnit(one.truth, one.unit)}`)));
+  return rows.length ? [h("h4", {}, "My first minute"), h("ol.dr-five", {}, ...rows)] : [];
+}

@@ -1,4 +1,4 @@
-"""Start a real JupyterHub with the course and let simulated students log in, open a lesson, run it and hand in.
+"""Start a real JupyterHub with the course and let simulated students log in, open a lesson, run it, hand in and vote in the room.
 
     .venv/bin/python tools/hub_trial.py --students 10 --minutes 1 [--folder FOLDER]
 
@@ -35,7 +35,7 @@ ROOT = Path(__file__).resolve().parents[1]
 JUPYTERHUB, PROXY = "6.1.1", "configurable-http-proxy"
 LESSON, EXERCISE = "notebooks/02-de-risking.ipynb", "exercises/02-de-risking/02-de-risking.ipynb"
 PASSWORD, PORT = uuid.uuid4().hex, 18000
-TOP = "derisking-course"
+TOP, ROOM = "derisking-course", "drtrialroom"
 SETTINGS = """
 c.JupyterHub.bind_url, c.JupyterHub.hub_port = "http://127.0.0.1:{port}", {hub}
 c.JupyterHub.authenticator_class, c.DummyAuthenticator.password, c.Authenticator.allow_all = "dummy", "{password}", True
@@ -63,13 +63,21 @@ def run(*command: object, cwd: Path = ROOT, **rest) -> None:
 # --- what an administrator does ----------------------------------------------------------------------------------------------------
 
 
-def set_up(folder: Path, python: str) -> None:
+def set_up(folder: Path, python: str, teacher: str, real: bool) -> None:
     """The steps of docs/teaching/hub.md; what an earlier trial left in the folder is used again."""
-    course, proxy = folder / TOP, folder / "proxy"
-    run(sys.executable, "-m", "derisking", "release", "--out", folder / "students.zip")
+    course, proxy, teachers = folder / TOP, folder / "proxy", folder / "teachers"
+    teachers.mkdir(exist_ok=True)
+    run("git", "archive", "--output", folder / "teachers.tar", "HEAD")
+    run("tar", "-xf", folder / "teachers.tar", "-C", teachers)
+    run(python, "run.py", "release", "--out", folder / "students.zip", cwd=teachers)
+    if real:
+        run("useradd", "--system", ROOM)
+        run("chown", "-R", ROOM, teachers)
+    teachers.chmod(0o700)
     with zipfile.ZipFile(folder / "students.zip") as archive:
         archive.extractall(folder)
-    run(python, "run.py", "hub", "--inbox", folder / "inbox", "--teachers", "teacher", cwd=course)
+    rest = ("--room", teachers, "--address", f"http://127.0.0.1:{PORT}")
+    run(python, "run.py", "hub", "--inbox", folder / "inbox", "--teachers", teacher, *rest, cwd=course)
     inside = course / ".venv" / "bin" / "python"
     if not (course / ".venv" / "bin" / "jupyterhub-singleuser").exists():
         run(inside, "-m", "ensurepip")
@@ -263,6 +271,65 @@ async def forbidden(one: Student, other: Student) -> list[int]:
         return [(await web.get(place, **rest)).status_code for rest in ({}, {"headers": headers})]
 
 
+async def room(teacher: Student, other: Student) -> list[tuple[bool, str]]:
+    """A teacher opens the room in a browser, two phones that never logged in vote, and the hour ends."""
+    answers = []
+    for one in (other, teacher):
+        where = {"base_url": one.web.base_url, "cookies": one.web.cookies}
+        async with httpx.AsyncClient(**where, follow_redirects=True, timeout=300) as web:
+            page = await web.get("/user-redirect/derisking/room")
+            form = {"lesson": "02-de-risking", "_xsrf": re.search(r'name="_xsrf" value="([^"]*)"', page.text)[1]}
+            answers.append(await web.post(page.url, data=form, follow_redirects=False))
+    refused, opened = answers
+    yes = opened.status_code == 303
+    found = [
+        (
+            "known as teachers" in refused.text or "teachers of this course" in refused.text,
+            f"a student gets no desk ({refused.status_code})",
+        )
+    ]
+    found.append((yes, f"the teacher gets one ({opened.status_code})"))
+    if not yes:
+        return [*found, (False, opened.text[-300:])]
+    base, _, secret = opened.headers["Location"].partition("/desk#")
+    lines = [path.read_bytes() for path in Path("/proc").glob("[0-9]*/cmdline") if os.access(path, os.R_OK)]
+    found.append((not any(secret.encode() in line for line in lines), "the secret stands in no list of processes"))
+    ours, at_desk = {"Origin": f"http://127.0.0.1:{PORT}"}, {"X-Live-Secret": secret}
+
+    async def said(web: httpx.AsyncClient, line: str, true, headers=ours) -> dict:
+        async with web.stream("GET", f"{base}/{line}", headers=headers) as answer:
+            async for text in answer.aiter_lines():
+                if text.startswith("data: ") and true(view := json.loads(text[6:])):
+                    return view
+        return {}
+
+    async with contextlib.AsyncExitStack() as open_:
+        desk, *phones = [await open_.enter_async_context(httpx.AsyncClient(timeout=60)) for _ in range(3)]
+        do = lambda **words: desk.post(f"{base}/do", json=words, headers=ours | at_desk)  # noqa: E731
+        moment = next(
+            one["id"]
+            for one in (await said(desk, "view/desk", lambda view: True, at_desk))["moments"]
+            if one["kind"] == "vote"
+        )
+        await do(do="go", moment=moment)
+        await do(do="step", step="vote1")
+        for phone in phones:
+            assert (await phone.get(base, follow_redirects=True)).status_code == 200
+            await phone.post(f"{base}/join", json={}, headers=ours)
+            view = await said(phone, "events", lambda view: view["room"].get("open"))
+            vote = {"do": "vote", "moment": moment, "response": {"choice": view["room"]["card"]["order"][0]}}
+            assert (await phone.post(f"{base}/press", json=vote, headers=ours)).status_code == 200
+        view = await said(desk, "view/projector", lambda view: view.get("votes") == 2, at_desk)
+        found.append((view.get("address") == base, f"two phones voted; the projector shows {view.get('address')}"))
+        found.append(
+            ((await desk.get(f"{base}/view/desk")).status_code == 403, "nobody sees the desk without its secret")
+        )
+        await do(do="end")
+        await asyncio.sleep(2)
+        found.append(((await desk.get(f"{base}/")).status_code == 404, "after the hour nobody is there"))
+    return found
+
+
 def apart(folder: Path, students: list[Student]) -> int:
     """Two accounts, with the hub's own check; and the first one's running server, its kernel's sockets and the hand-ins besides."""
     one, other = students[:2]
@@ -313,12 +380,15 @@ def main() -> int:
     hub = None
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))
     try:
-        set_up(folder, options.python)
+        set_up(folder, options.python, names[0], real)
         for name in names if real else ():
             run("useradd", "--create-home", "--home-dir", folder / "homes" / name, name)
         hub = start_hub(folder, real)
         students = asyncio.run(play(names, folder, options.minutes))
         code = report(students, folder)
+        for good, words in asyncio.run(room(*students[:2])) if len(names) > 1 else ():
+            print(f"{'ok  ' if good else 'MEND'}  the room: {words}")
+            code |= not good
         if real and len(names) > 1:
             code |= apart(folder, students)
         else:
@@ -328,7 +398,7 @@ def main() -> int:
         if hub:
             hub.terminate()
             hub.wait()
-        for name in names if real else ():
+        for name in [*names, ROOM] if real else ():
             subprocess.run(["userdel", "--remove", "--force", name], capture_output=True)
         if not options.folder:
             shutil.rmtree(folder, ignore_errors=True)

@@ -1,19 +1,23 @@
-"""In each student's server: what the button *Hand in* asks for. The file goes to the service as it lies on the disk."""
+"""In each server: what the button *Hand in* asks for, and for teachers a page that opens the room."""
 
 import json
 import os
 from pathlib import Path
 from typing import Any
 
-from jupyter_server.base.handlers import APIHandler
+import jinja2
+from jupyter_server.base.handlers import APIHandler, JupyterHandler
 from tornado import httpclient, web
 
+from derisking import lessons
+
 PAGE = r"exercises/([\w-]+)/[^/]+\.ipynb"
+ROOM = Path(__file__).with_name("room.html.jinja")
 RECORD = "quiz-record.json"
 
 
 class _HandIn(APIHandler):
-    """POST hands in, GET asks for the last receipt."""
+    """POST hands in a file as it lies on the disk, GET asks for the last receipt."""
 
     @web.authenticated
     async def get(self, page: str, lesson: str) -> None:
@@ -32,17 +36,43 @@ class _HandIn(APIHandler):
         await self._ask(lesson, json.dumps(texts))
 
     async def _ask(self, lesson: str, body: str | None = None) -> None:
-        headers = {"Authorization": f"token {os.environ.get('JUPYTERHUB_API_TOKEN', '')}"}
-        asked: dict[str, Any] = {"method": "POST" if body else "GET", "body": body, "headers": headers}
         try:
-            client, address = httpclient.AsyncHTTPClient(), f"{os.environ['DERISKING_HAND_IN']}hand-in/{lesson}"
-            answer = await client.fetch(address, raise_error=False, **asked)
-            words = json.loads(answer.body)
-            self.set_status(answer.code)
+            status, words = await _asked("DERISKING_HAND_IN", f"hand-in/{lesson}", body)
         except (OSError, KeyError, ValueError, httpclient.HTTPError):
-            self.set_status(503)
+            status = 503
             words = {"error": "The place for hand-ins does not answer: try again in a minute, then tell your teacher."}
+        self.set_status(status)
         self.finish(words)
+
+
+class _Room(JupyterHandler):
+    """GET shows a page with the lessons, POST opens the room of one and goes on to its desk."""
+
+    @web.authenticated
+    def get(self, said: str = "") -> None:
+        page = jinja2.Template(ROOM.read_text(encoding="utf-8"), autoescape=True)
+        self.finish(page.render(lessons=lessons.read_all(), xsrf=self.xsrf_token.decode(), said=said))
+
+    @web.authenticated
+    async def post(self) -> None:
+        try:
+            words = (await _asked("DERISKING_ROOM", "open", json.dumps({"lesson": self.get_argument("lesson")})))[1]
+        except (OSError, KeyError, ValueError, httpclient.HTTPError):
+            words = {
+                "error": "This hub has no room, or it does not answer: try again in a minute, then tell who runs the hub."
+            }
+        if "desk" in words:
+            return self.redirect(words["desk"], status=303)
+        self.get(words["error"])
+
+
+async def _asked(service: str, place: str, body: str | None) -> tuple[int, dict[str, Any]]:
+    """What a service of the hub answers to the token of this server: status and words. service: the variable that says where it is."""
+    headers = {"Authorization": f"token {os.environ.get('JUPYTERHUB_API_TOKEN', '')}"}
+    asked: dict[str, Any] = {"method": "POST" if body else "GET", "body": body, "headers": headers}
+    client, address = httpclient.AsyncHTTPClient(), f"{os.environ[service]}{place}"
+    answer = await client.fetch(address, raise_error=False, request_timeout=120, **asked)
+    return answer.code, json.loads(answer.body)
 
 
 def _jupyter_server_extension_points() -> list[dict[str, str]]:
@@ -51,4 +81,6 @@ def _jupyter_server_extension_points() -> list[dict[str, str]]:
 
 def _load_jupyter_server_extension(server: Any) -> None:
     base = server.web_app.settings["base_url"]
-    server.web_app.add_handlers(".*$", [(rf"{base}derisking/hand-in/({PAGE})", _HandIn)])
+    server.web_app.add_handlers(
+        ".*$", [(rf"{base}derisking/hand-in/({PAGE})", _HandIn), (rf"{base}derisking/room", _Room)]
+    )

@@ -1,15 +1,20 @@
-"""Try on the hub's computer what its students will meet: the hook, a kernel, and whether two accounts are apart."""
+"""Try on the hub's computer what its students will meet: the hook, a kernel, and whether two accounts are apart; and the room."""
 
 import asyncio
 import importlib.metadata
+import itertools
 import json
 import logging
 import os
+import re
 import socket
 import subprocess
 import sys
 import tempfile
+import time
 import types
+import urllib.error
+import urllib.request
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,7 +31,7 @@ LONGEST = 107 - len("/kernel--ipc-1") - 36  # letters of the folder in which a k
 def main(root: Path, accounts: list[str]) -> int:
     """Print a line for each thing that was tried; 1 if one is to be mended."""
     bad = 0
-    for good, words in [*_folder(root), *_memory(), *_tried(accounts)]:
+    for good, words in itertools.chain(_folder(root), _memory(), _room(root), _tried(accounts)):
         print(f"{'ok  ' if good else 'MEND'}  {words}", flush=True)
         bad += not good
     return int(bad > 0)
@@ -53,6 +58,56 @@ def _memory() -> Iterator[tuple[bool, str]]:
             True,
             f"{megabytes} MB of memory are free, which is enough for {megabytes // EACH} students with a lesson open",
         )
+
+
+def _room(root: Path) -> Iterator[tuple[bool, str]]:
+    """Where there is a room: whether students cannot read its folder, and whether it answers when it is started as on the hub."""
+    config = root / spawn.SHARED / "jupyterhub_config.py"
+    found = re.search(r'"cwd": "(.+)"', config.read_text(encoding="utf-8")) if config.is_file() else None
+    if not found:
+        return
+    folder = Path(found[1])
+    owner = folder.owner()
+    private = not folder.stat().st_mode & 0o077
+    yield private, "students cannot read the room's folder" + ("" if private else f": chmod 700 {folder}")
+    yield (
+        owner != "root" or not private,
+        f"the room runs as {owner}" + (f": chown -R AN-ACCOUNT-OF-ITS-OWN {folder}" if owner == "root" else ""),
+    )
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        at = f"http://127.0.0.1:{free.getsockname()[1]}"
+    given = {"JUPYTERHUB_SERVICE_URL": at, "JUPYTERHUB_SERVICE_PREFIX": "/services/room/", "DERISKING_ADDRESS": at}
+    command = [str(folder / ".venv" / "bin" / "python"), "-P", "-m", "derisking.live.on_hub"]
+    as_owner: dict[str, Any] = {} if os.geteuid() else {"user": owner, "group": folder.group(), "extra_groups": []}
+    said = ""
+    try:
+        with subprocess.Popen(
+            command, cwd=folder, env={"PATH": os.defpath, **given}, stderr=subprocess.PIPE, text=True, **as_owner
+        ) as service:
+            while service.poll() is None and "No room is open here" not in said:
+                time.sleep(0.2)
+                said = _asked(f"{at}/services/room/")
+            service.terminate()
+            said = said or (service.stderr.read().strip().rpartition("\n")[2] if service.stderr else "")
+    except OSError as error:
+        said = str(error)
+    good = "No room is open here" in said
+    yield (
+        good,
+        "the room's service answers" + ("" if good else f", but for {said}: python3 run.py release in {folder}"),
+    )
+
+
+def _asked(address: str) -> str:
+    """What a page says, or "" where nobody answers."""
+    try:
+        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(address, timeout=10) as answer:
+            return str(answer.read().decode())
+    except urllib.error.HTTPError as error:
+        return error.read().decode()
+    except OSError:
+        return ""
 
 
 def _tried(accounts: list[str]) -> Iterator[tuple[bool, str]]:

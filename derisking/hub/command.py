@@ -2,6 +2,7 @@
 
 import argparse
 import importlib.metadata
+import re
 import shutil
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from derisking.hub.spawn import SHARED
 from derisking.lab import copy, start
 
 TRIED = "6.1.1"  # the JupyterHub with which this was tried
+ADDRESS = re.compile(r"https?://[\w.:\[\]-]+")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -25,7 +27,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--teachers", nargs="+", default=[], metavar="NAME", help="accounts that may fetch all hand-ins"
     )
-    parser.add_argument("--port", type=int, default=10101, help="of the hand-in service, on this computer alone")
+    parser.add_argument(
+        "--port", type=int, default=10101, help="of the hand-in service, on this computer alone; the room has the next"
+    )
+    parser.add_argument("--room", type=Path, metavar="FOLDER", help="the teachers' copy of the course, for the room")
+    parser.add_argument("--address", default="", help="of the hub, as phones see it, such as https://your.hub")
     parser.add_argument(
         "--check", nargs="*", metavar="ACCOUNT", help="try it; as root with two accounts also whether they are apart"
     )
@@ -62,11 +68,19 @@ def write(root: Path, options: argparse.Namespace) -> None:
         raise UserError(f"{inbox} lies in the folder that all students read: name another with --inbox.")
     if bad := [name for name in options.teachers if len(name.split()) != 1 or '"' in name or "\\" in name]:
         raise UserError(f"--teachers: {bad[0]!r} is no account's name.")
+    room = options.room and options.room.resolve()
+    if room and (room.is_relative_to(root) or not (room / "derisking" / "live").is_dir()):
+        raise UserError(
+            f"--room {room}: name a teachers' copy of the course, outside of the folder that students read."
+        )
+    if room and not ADDRESS.fullmatch(options.address):
+        raise UserError("--address: say where phones find the hub, such as https://your.hub, with nothing behind it.")
     shared = root / SHARED
     shared.mkdir(exist_ok=True)
     copy.prepare(root, folder=shared / "pages")
     shutil.rmtree(shared / "pages" / ".jupyterlab", ignore_errors=True)
     start.extension(shared)
     template = jinja2.Template(Path(__file__).with_name("jupyterhub_config.py.jinja").read_text(encoding="utf-8"))
-    words = template.render(root=root, port=options.port, inbox=inbox, teachers=" ".join(options.teachers))
+    given = {"port": options.port, "teachers": " ".join(options.teachers), "address": options.address}
+    words = template.render(root=root, inbox=inbox, room=room, **given)
     (shared / "jupyterhub_config.py").write_text(words + "\n", encoding="utf-8")

@@ -77,8 +77,7 @@ async def _hour(live: Live, address: str, options: argparse.Namespace) -> None:
         print(
             "Try it with one phone before class. If this computer asks whether Python may accept connections, allow it."
         )
-        for game in [one.game for one in live.room.moments.values() if one.game]:
-            threading.Thread(target=game.warm, daemon=True).start()
+        live.warm()
         if options.until_closed:
             tell = asyncio.get_running_loop().call_soon_threadsafe
             threading.Thread(target=lambda: (sys.stdin.read(), tell(live.end.set)), daemon=True).start()

@@ -2,7 +2,8 @@
 
 A phone is known by a random cookie, in memory only; no address is logged. Desk and projector show a secret with each question,
 which their pages take from the part of the address behind #; no browser sends that anywhere by itself. Only addresses in
-numbers are answered, so no other site can let its name point here, and a press must come from a page of this server.
+numbers are answered, so no other site can let its name point here, and a press must come from a page of this server. Pages ask
+for everything beside themselves, so a room may also live at a path of a hub (`on_hub`), which alone is answered then.
 """
 
 import asyncio
@@ -15,6 +16,7 @@ import json
 import logging
 import secrets
 import socket
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -42,13 +44,18 @@ TYPES = {".js": "text/javascript", ".css": "text/css"}
 COOKIE = "room"
 MOST, PHOTO = 4_000, 12_000_000  # bytes of a press, and of a photograph
 STREAMS = 3  # lines of one phone: two tabs and one that has not ended yet
+NEAR = ("127.0.0.1", "::1")
 BEAT = 15  # seconds between signs of life
 PAUSE = 0.1  # seconds between two pictures for desk and projector
 OVER = b'data: {"over": true}\n\n'
+LIMITS: dict[str, int] = {
+    "max_body_size": MOST, "max_header_size": 8_000, "body_timeout": 10, "idle_connection_timeout": 60,
+}  # fmt: skip
 
 
 class Live:
-    """The room with its open lines. make: (kind, words, number) -> a moment that the teacher adds; keep: writes counts, says where.
+    """The room with its open lines. make: (kind, words, number) -> a moment that the teacher adds; keep: writes counts, says where,
+    or gives a file to the desk ({said, name, file}).
 
     save: the same for a negotiation.
     """
@@ -57,12 +64,13 @@ class Live:
         self,
         room: Room,
         make: Callable[..., Moment],
-        keep: Callable[[list[dict[str, Any]]], str],
-        save: Callable[[dict[str, Any]], str] = lambda saved: "",
+        keep: Callable[[list[dict[str, Any]]], str | dict[str, str]],
+        save: Callable[[dict[str, Any]], str | dict[str, str]] = lambda saved: "",
     ):
         self.room, self.make, self.keep, self.save = room, make, keep, save
         self.secret = secrets.token_urlsafe(24)
         self.address, self.addresses = "", [""]
+        self.origin, self.prefix = "", "/"
         self.listen: Callable[[str], None] = lambda address: None
         self.lines: dict[str, list[asyncio.Event]] = {"phones": [], "desk": []}
         self.streams: list[_Events] = []
@@ -71,6 +79,22 @@ class Live:
         self.reading = asyncio.Lock()  # one photograph after the other
         self.reached = False  # whether anything but this computer has opened a page of the room
         self._public = ""
+
+    def behind(self, origin: str, prefix: str) -> None:
+        """Live at a path of somebody else's address. origin: such as https://hub.example; prefix ends with a slash."""
+        self.origin, self.prefix, self.addresses = origin, prefix, []
+        self.address = f"{origin}{prefix}".rstrip("/")
+
+    def warm(self) -> None:
+        """Let a negotiation's model compute before it is asked."""
+        for game in [one.game for one in self.room.moments.values() if one.game]:
+            threading.Thread(target=game.warm, daemon=True).start()
+
+    async def close(self) -> None:
+        """Tell every page that the hour is over."""
+        self.over = True
+        self.tell("phones", "desk")
+        await asyncio.sleep(0.3)
 
     def tell(self, *whom: str) -> None:
         """Let pages see the room as it is now."""
@@ -92,7 +116,7 @@ class Live:
 
     def seen_from(self, place: str) -> None:
         """Somebody at this address opened a page. What is kept is whether that was another computer, not which."""
-        if not self.reached and place not in {*self.addresses, "127.0.0.1", "::1"}:
+        if not self.reached and place not in {*self.addresses, *NEAR}:
             self.reached = True
             self.tell("desk")
 
@@ -130,7 +154,7 @@ class Live:
 
     def do_save(self, words: dict[str, Any]) -> dict[str, Any]:
         game = self.room.moments[self.room.at].game if self.room.at else None
-        return {"said": self.save(game.saved()) if game else "There is nothing to save."}
+        return _said(self.save(game.saved()) if game else "There is nothing to save.")
 
     def do_address(self, words: dict[str, Any]) -> None:
         if words["address"] not in self.addresses:
@@ -145,7 +169,11 @@ class Live:
         self.end.set()
 
     def do_keep(self, words: dict[str, Any]) -> dict[str, Any]:
-        return {"said": self.keep(self.room.counts())}
+        return _said(self.keep(self.room.counts()))
+
+
+def _said(words: str | dict[str, str]) -> dict[str, str]:
+    return words if isinstance(words, dict) else {"said": words}
 
 
 @functools.cache
@@ -182,14 +210,17 @@ class _Handler(tornado.web.RequestHandler):
             self.set_header(name, value)
 
     def prepare(self) -> None:
+        origin = self.live.origin or f"http://{self.request.host}"
         host = self.request.host.rpartition(":")[0] or self.request.host
-        if host != "localhost":
+        if self.request.host != origin.partition("://")[2]:
+            raise tornado.web.HTTPError(403)
+        if not self.live.origin and host != "localhost":
             try:
                 ipaddress.ip_address(host.strip("[]"))
             except ValueError:
                 raise tornado.web.HTTPError(403) from None
         if self.request.method == "POST":
-            ours = self.request.headers.get("Origin") == f"http://{self.request.host}"
+            ours = self.request.headers.get("Origin") == origin
             if not ours or self.request.headers.get("Content-Type") != self.takes:
                 raise tornado.web.HTTPError(403)
 
@@ -206,6 +237,12 @@ class _Handler(tornado.web.RequestHandler):
         if not isinstance(words, dict):
             raise ValueError("no object")
         return words
+
+    def place(self) -> str:
+        """Where this comes from. On a hub the last proxy says it; what a browser itself puts in front counts for nothing."""
+        told = ",".join(self.request.headers.get_list("X-Forwarded-For")) if self.live.origin else ""
+        far = [one.strip() for one in told.split(",") if one.strip() not in ("", *NEAR)]
+        return far[-1] if far else self.request.remote_ip or ""
 
     def at_desk(self) -> bool:
         shown = self.request.headers.get("X-Live-Secret", "")
@@ -259,7 +296,8 @@ class _Page(_Handler):
     """The three pages: the same for everybody, they hold nothing of the hour."""
 
     def get(self, name: str) -> None:
-        self.live.seen_from(self.request.remote_ip or "")
+        if not name:
+            self.live.seen_from(self.place())
         self.finish((HERE / "src" / f"{PAGES[name]}.html").read_bytes())
 
 
@@ -276,10 +314,11 @@ class _Join(_Handler):
         if token not in self.live.room.phones:
             token = secrets.token_urlsafe(12)
         try:
-            self.live.room.join(token, self.request.remote_ip or "")
+            self.live.room.join(token, self.place())
         except Refused as refused:
             return self.refuse(refused, 503)
-        self.set_cookie(COOKIE, token, httponly=True, samesite="Strict", path="/", expires_days=None)
+        safe, path = self.live.origin.startswith("https:"), self.live.prefix
+        self.set_cookie(COOKIE, token, httponly=True, secure=safe, samesite="Strict", path=path, expires_days=None)
         self.finish({})
 
 
@@ -394,31 +433,37 @@ class _Photo(_Handler):
 
 
 def application(live: Live) -> tornado.web.Application:
-    """The pages of a room."""
+    """The pages of a room, below its prefix."""
     files = "|".join(sorted(path.name.replace(".", r"\.") for path in (HERE / "static").iterdir()))
-    routes = [
-        (rf"/({'|'.join(PAGES)})", _Page),
-        (rf"/static/({files})", _File),
-        ("/join", _Join),
-        ("/events", _Events),
-        ("/press", _Press),
-        ("/view/(desk|projector)", _View),
-        ("/do", _Do),
-        ("/photo", _Photo),
+    places = [
+        (f"({'|'.join(PAGES)})", _Page),
+        (f"static/({files})", _File),
+        ("join", _Join),
+        ("events", _Events),
+        ("press", _Press),
+        ("view/(desk|projector)", _View),
+        ("do", _Do),
+        ("photo", _Photo),
     ]
+    routes: list[Any] = [(live.prefix + place, handler) for place, handler in places]
+    if live.prefix != "/":
+        routes.append((live.prefix[:-1], tornado.web.RedirectHandler, {"url": live.prefix}))
     return tornado.web.Application(routes, live=live, log_function=lambda handler: None)
+
+
+def hushed() -> None:
+    """Let tornado write nothing: what it says holds addresses."""
+    for name in ("tornado.access", "tornado.general", "tornado.application"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 class Server:
     """A room on the network, until `close`. port: 0 for a free one. Raises OSError if the port is taken."""
 
     def __init__(self, live: Live, address: str, port: int):
-        for name in ("tornado.access", "tornado.general", "tornado.application"):  # what they say holds addresses
-            logging.getLogger(name).setLevel(logging.CRITICAL)
+        hushed()
         self.live, self.bound = live, set[str]()
-        self.http = tornado.httpserver.HTTPServer(
-            application(live), max_body_size=MOST, max_header_size=8_000, body_timeout=10, idle_connection_timeout=60
-        )
+        self.http = tornado.httpserver.HTTPServer(application(live), **LIMITS)
         self.port = port
         self.listen("127.0.0.1")
         self.listen(address)
@@ -436,8 +481,6 @@ class Server:
 
     async def close(self) -> None:
         """Tell every page that the hour is over, then go."""
-        self.live.over = True
-        self.live.tell("phones", "desk")
         self.http.stop()
-        await asyncio.sleep(0.3)
+        await self.live.close()
         await self.http.close_all_connections()

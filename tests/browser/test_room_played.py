@@ -1,19 +1,33 @@
 """The room in four real browsers: projector, desk and two phones play the script of an hour without its waiting; axe on each."""
 
 import contextlib
+import itertools
 import os
+import random
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 from support import html_rules, web
+from support.negotiating import GAME, WORLD, bots
 
-LESSON = "02"
+from derisking.live.room import Moment, Room
+from derisking.live.server import HERE, qr
+from derisking.live.talks import Talks
+
+LESSON = "05"  # its plan has a prediction to draw
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 SIZES = {"projector": (1280, 720), "desk": (1280, 900), "phone": (390, 780), "dark": (390, 780)}
+# Keeps in `came` every byte that the page is sent.
+HEARD = """window.came = ""; const asked = window.fetch; window.fetch = async (...words) => {
+  const answer = await asked(...words), reader = answer.clone().body.getReader(), text = new TextDecoder();
+  (async () => { for (let part; !(part = await reader.read()).done; ) window.came += text.decode(part.value, { stream: true }); })().catch(() => {});
+  return answer;
+};"""
 
 
 @contextlib.contextmanager
@@ -47,6 +61,7 @@ def windows(browser, room, sizes=SIZES):
         phone = {"has_touch": True, "is_mobile": True} if name not in addresses else {}
         scheme = "dark" if name == "dark" else "light"
         context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, **phone)
+        context.add_init_script(HEARD)
         page = found[name] = context.new_page()
         page.on("pageerror", lambda error: found["troubles"].append(str(error)))
         page.on(
@@ -98,19 +113,20 @@ def test_an_hour(pages, room):
     names = [page.locator("#who strong").inner_text() for page in (phone, dark)]
     accessible(pages, "lobby")
     press(pages, "Space", "shown")
+    expect(wall.locator("h1")).to_contain_text("American entries")  # what the plan has first
+    desk.locator("#go-next-day-ban").click()
+    expect(wall.locator("h1")).not_to_contain_text("American entries")
     expect(phone.get_by_role("heading", name="Look at the front")).to_be_visible()
     expect(wall.locator(".options li")).to_have_count(4)
     press(pages, "Space", "alone")
-    phone.locator(".dr-option").nth(2).click()
+    phone.locator(".dr-option").nth(1).click()
     expect(phone.get_by_role("button", name="Send my answer")).to_be_hidden()
     press(pages, "Space", "vote1")
-    expect(phone.locator(".dr-option input").nth(2)).to_be_checked()  # what was chosen alone is still there
+    expect(phone.locator(".dr-option input").nth(1)).to_be_checked()  # what was chosen alone is still there
     answer(phone, 0)
-    answer(dark, 1)
-    for key in "2233":
+    answer(dark, 2)
+    for key in ("3", "3", "2", "2", "Shift+2", "2"):
         desk.keyboard.press(key)
-    desk.keyboard.press("Shift+3")
-    desk.keyboard.press("3")
     expect(desk.locator("#counts")).to_contain_text("Vote 1: 6 in")
     expect(desk.locator("#counts")).not_to_contain_text("right")
     accessible(pages, "vote 1")
@@ -125,8 +141,8 @@ def test_an_hour(pages, room):
     expect(phone.locator(".partner")).to_have_text(f"Find {names[1]}.")
     expect(phone.locator(".dr-option input").nth(0)).to_be_checked()
     press(pages, "Space", "vote2")
-    answer(phone, 1)
-    answer(dark, 1)
+    answer(phone, 2)
+    answer(dark, 2)
     for key in "111":
         desk.keyboard.press(key)
     expect(desk.locator("#counts")).to_contain_text("Vote 2: 5 in")
@@ -156,29 +172,86 @@ def test_wall_stuck_and_other_kinds(pages):
     dark.locator("#stuck").click()
     expect(desk.locator("#top")).to_contain_text("1 stuck")
     accessible(pages, "wall")
-    for question in ("sort-three-ps", "hhi-by-hand", "autonomy-or-derisking", "who-said-it-when"):
+    for question in ("which-arm", "first-leak-by-hand", "who-claims-what", "wrap-up-korea-materials", "order-moves"):
         desk.locator(f"#go-{question}").click()
         desk.locator("#step-vote1").click()
         expect(phone.get_by_role("button", name="Send my answer")).to_be_visible()
         accessible(pages, question)
 
 
-def test_a_prediction_is_a_cloud_of_dots_and_then_the_chart(pages):
-    desk, wall, phone = (pages[name] for name in ("desk", "projector", "phone"))
-    desk.locator("#go-magnets-china-2024").click()
+def more_phones(browser, room, moment, *texts):
+    """Phones without a page, each with a guess."""
+    address = room[1]["Phones"]
+    for text in texts:
+        context = browser.new_context(extra_http_headers={"Origin": address})
+        words = {"do": "vote", "moment": moment, "response": {"text": text}}
+        assert all(
+            context.request.post(f"{address}/{way}", data=data).ok for way, data in (("join", {}), ("press", words))
+        )
+        context.close()
+
+
+def test_a_prediction_is_a_cloud_of_lines_on_the_charts_axis_and_then_the_chart(pages, browser, room):
+    """Of dots, where a number is guessed. Until *Look* no page has been sent what is true; then it has, the canary."""
+    desk, wall, phone, dark = those = [pages[name] for name in ("desk", "projector", "phone", "dark")]
+    for page in those:
+        page.evaluate("came = ''")
+    desk.locator("#go-gallium-price-2023").click()
     desk.locator("#step-vote1").click()
-    phone.get_by_label("Your answer").fill("160")
+    expect(wall.locator(".dr-board-of-line")).to_have_attribute(
+        "aria-label", "Gallium, yearly average: known 2021: 277, 2022: 432"
+    )
+    for page, key in ((phone, "ArrowUp"), (dark, "ArrowDown")):
+        page.get_by_role("button", name="Send my answer").click()
+        expect(page.locator("#said")).to_contain_text("Draw the line on first.")
+        for handle in page.get_by_role("slider").all():
+            handle.press(key)
+        page.get_by_role("button", name="Send my answer").click()
+        expect(page.locator("#now")).to_contain_text("answer is in")
+    more_phones(browser, room, "gallium-price-2023", "300 300 300", "500 600 700")
+    desk.locator("#step-cloud").click()
+    expect(wall.locator("#place")).to_contain_text("Lines from five guesses on")
+    desk.locator("#step-vote1").click()
+    more_phones(browser, room, "gallium-price-2023", "431 431 800")
+    desk.locator("#step-cloud").click()
+    expect(wall.locator("figcaption")).to_contain_text("5 lines: 2 drew")
+    ends = wall.locator(".dr-other-line").evaluate_all(
+        "those => those.map((one) => one.getAttribute('points').split(' ').at(-1))"
+    )
+    years = wall.locator(".dr-board-of-line text", has_text="202").evaluate_all(
+        "those => those.map((one) => one.getAttribute('x'))"
+    )
+    assert len(ends) == 5 and {one.split(",")[0] for one in ends} == {years[-1]}, (
+        "each goes to the last year of the axis"
+    )
+    expect(wall.locator(".dr-other-line")).to_have_count(5)
+    expect(wall.locator("img.chart, .dr-true-line[d]")).to_have_count(0)
+    accessible(pages, "lines")
+    known = re.compile(r'"truth"|"why"|365\.0|data:image/svg\+xml;base64')
+    assert [known.findall(page.evaluate("came")) for page in those] == [[]] * 4
+    desk.locator("#step-explained").click()
+    expect(wall.locator(".dr-true-line[d]")).to_have_count(1)
+    expect(wall.locator("img.chart")).to_be_visible()
+    expect(wall.locator(".dr-other-line")).to_have_count(5)
+    expect(phone.locator("#place")).to_contain_text("It went down, then up")
+    assert all(known.search(page.evaluate("came")) for page in (wall, phone, dark))
+    accessible(pages, "lines and chart")
+    assert wall.evaluate("document.documentElement.scrollHeight") <= 720, "a projector does not scroll"
+    desk.locator("#go-called-an-answer").click()
+    desk.locator("#step-vote1").click()
+    phone.get_by_label("Your answer").fill("20")
     phone.get_by_role("button", name="Send my answer").click()
     expect(phone.locator("#said")).to_contain_text("no answer to the question")
-    phone.get_by_label("Your answer").fill("60")
+    phone.get_by_label("Your answer").fill("4")
     phone.get_by_role("button", name="Send my answer").click()
     expect(phone.locator("#now")).to_contain_text("answer is in")
+    more_phones(browser, room, "called-an-answer", *"2359")
     desk.locator("#step-cloud").click()
-    expect(wall.locator("#place")).to_contain_text("Dots from five guesses on")
+    expect(wall.locator("figcaption")).to_have_text("5 guesses, from 2 to 9 entries, the middle one 4.")
     desk.locator("#step-explained").click()
     expect(wall.locator("img.chart")).to_be_visible()
-    expect(phone.locator("#place")).to_contain_text("You said 60.")
-    expect(phone.locator("#place")).to_contain_text("It is 89 %")
+    expect(phone.locator("#place")).to_contain_text("You said 4.")
+    expect(phone.locator("#place")).to_contain_text("It is 7 entries")
     accessible(pages, "prediction")
 
 
@@ -285,4 +358,69 @@ def test_canary_of_axe(browser):
     page = browser.new_page()
     page.set_content("<html lang=en><title>x</title><main><h1>x</h1><img src='data:,'><button></button></main>")
     assert {one["id"] for one in Axe().run(page, options=WCAG).response["violations"]} >= {"image-alt", "button-name"}
+    page.close()
+
+
+LABELS = Path(web.__file__).with_name("labels.js").read_text(encoding="utf-8")
+# In place of the line to a room: show(view) draws it.
+FED = """window.fetch = async () => new Response(new ReadableStream({ start(to) {
+  window.show = (view) => to.enqueue(new TextEncoder().encode(`data: ${JSON.stringify(view)}\\n\\n`)); } }));"""
+# What of the page is not in the window, and which texts lie upon others.
+CROWDED = """() => {
+  const lines = [], texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), range = document.createRange();
+  for (let one; (one = texts.nextNode()); ) {
+    if (!one.data.trim() || one.parentElement.closest("svg, .dr-sr")) continue;
+    range.selectNodeContents(one);
+    lines.push(...[...range.getClientRects()].map((box) => ({ one, box })));
+  }
+  const shared = (a, b, from, to) => Math.min(a[to], b[to]) - Math.max(a[from], b[from]);
+  const upon = lines.flatMap((a, i) => lines.slice(i + 1).filter((b) => a.one !== b.one && shared(a.box, b.box, "left", "right") > 2 && shared(a.box, b.box, "top", "bottom") > 6)
+    .map((b) => `${a.one.data} | ${b.one.data}`));
+  const cut = [...document.querySelectorAll(".wide, main")].filter((one) => one.scrollWidth > one.clientWidth).map((one) => `cut: ${one.className || one.id}`);
+  const high = document.documentElement.scrollHeight - innerHeight;
+  return [...(high > 0 ? [`${high} px too high`] : []), ...cut, ...upon];
+}"""
+
+
+def test_eight_teams_fit_the_projector(browser):
+    """All that bots play in five negotiations, each news card drawn: nothing scrolls, no text lies upon another."""
+    page = browser.new_page(viewport={"width": 1280, "height": 720})
+    page.add_init_script(FED)
+    page.route(
+        "http://room.test/**",
+        lambda route: route.fulfill(
+            path=HERE / ("static" if "static" in route.request.url else "src") / route.request.url.rpartition("/")[2]
+        ),
+    )
+    page.goto("http://room.test/projector.html")
+    found, most, numbers, where = {}, 0, itertools.count(100), "http://192.168.178.123:8080"
+
+    def shown(seed, room, game):
+        for news in range(5) if game.step == "shock" else [game.state.news]:
+            game.direct({"what": "news", "news": news}, [])
+            room.books["talks"].step = game.step
+            number = next(numbers)
+            page.evaluate(
+                "view => show(view)", room.projector() | {"address": where, "qr": qr(where), "phones": number}
+            )
+            expect(page.locator("#foot")).to_contain_text(f"{number} phones")
+            if faults := page.evaluate(CROWDED) + page.locator(".points").evaluate_all(
+                f"those => those.flatMap({LABELS})"
+            ):
+                found[seed, game.step, news] = faults
+
+    for seed in range(5):
+        game, dice = Talks(GAME, WORLD), random.Random(seed)
+        room = Room(
+            [Moment("talks", "talks", "", {"stem": "Negotiation: 6 billion for simple chips"}, game=game)], dice
+        )
+        for number in range(phones := (24, 60)[seed % 2]):
+            room.join(str(number))
+            room.here(str(number), 1)
+        room.go("talks")
+        bots(game, dice, phones=phones, teams=8, after=lambda seed=seed, room=room, game=game: shown(seed, room, game))
+        most = max(most, len(game.state.tabled))
+    assert not found and most == 8
+    page.set_viewport_size({"width": 1280, "height": 400})
+    assert "too high" in page.evaluate(CROWDED)[0], "the canary"
     page.close()

@@ -57,7 +57,7 @@ MAY_USE = {
         "questions",
         "exercises",
     },  # what a student arrives at
-    "hub": {"errors", "places", "lab"},  # the course on a JupyterHub: the hook, the button, the inbox
+    "hub": {"errors", "places", "lessons", "lab"},  # the course on a JupyterHub: the hook, the button, the inbox
     # not for students: what authors and teachers use
     "authoring": {
         *("errors", "places", "markdown", "data", "forecasts", "objectives", "sources", "models"),
@@ -75,6 +75,7 @@ MAY_USE = {
     # the room: a class on its phones, over the teacher's computer
     "live": {
         *("errors", "places", "lessons", "markdown", "models", "widgets", "questions", "quiz", "classroom", "exports"),
+        "hub",
     },
     # what a department is asked to say yes to
     "dossier": {"errors", "places", "cards", "lessons", "data", "objectives", "classroom"},

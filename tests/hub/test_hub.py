@@ -152,6 +152,33 @@ def test_the_students_server_sends_the_page_as_it_lies_on_the_disk(tmp_path, mon
     )
 
 
+def test_a_teachers_server_opens_the_room_and_goes_on_to_its_desk(monkeypatch):
+    """The handler alone: a sentence of the service is shown, and the desk's address is where the browser goes."""
+    answers, went, shown = [(403, b'{"error": "Not you."}'), (200, b'{"desk": "https://a.hub/r/desk#s"}')], [], []
+
+    async def fetch(self, address, **asked):
+        assert (address, asked["method"], json.loads(asked["body"])) == (
+            "http://place/open",
+            "POST",
+            {"lesson": LESSON},
+        )
+        code, body = answers.pop(0)
+        return types.SimpleNamespace(code=code, body=body)
+
+    monkeypatch.setattr(tornado.httpclient.AsyncHTTPClient, "fetch", fetch, raising=False)
+    own = types.SimpleNamespace(
+        get_argument={"lesson": LESSON}.get,
+        get=shown.append,
+        redirect=lambda *where, **rest: went.append((where, rest)),
+    )
+    post = lambda: apart.run(button._Room.post.__wrapped__(own))  # noqa: E731
+    post()  # a hub without a room
+    monkeypatch.setenv("DERISKING_ROOM", "http://place/")
+    post(), post()
+    assert "has no room" in shown[0] and shown[1:] == ["Not you."]
+    assert went == [(("https://a.hub/r/desk#s",), {"status": 303})]
+
+
 # --- the hook ---------------------------------------------------------------------------------------------------------------------
 
 
@@ -215,16 +242,28 @@ def options(tmp_path, *words):
 
 def test_what_the_hub_loads_is_python_and_names_hook_environment_and_service(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(command.copy, "prepare", lambda root, folder: folder.mkdir())
-    asked = options(tmp_path, "--inbox", str(tmp_path.parent / "inbox"), "--teachers", "eva", "jo", "--port", "9")
+    teachers = tmp_path.parent / f"{tmp_path.name}-teachers"
+    (teachers / "derisking" / "live").mkdir(parents=True)
+    words = ["--teachers", "eva", "jo", "--port", "9", "--room", str(teachers), "--address", "https://a.hub:8443"]
+    asked = options(tmp_path, "--inbox", str(tmp_path.parent / "inbox"), *words)
     command.write(tmp_path, asked)
     text, config = (tmp_path / "hub" / "jupyterhub_config.py").read_text(encoding="utf-8"), Config()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys, "path", list(sys.path))
         exec(compile(text, "config", "exec"), {"get_config": lambda: config})
-    (service,) = config.JupyterHub.services
+    service, room = config.JupyterHub.services
     assert config.Spawner.pre_spawn_hook is spawn.seed and config.Spawner.cmd[0].startswith(str(tmp_path))
     assert service["environment"] == {"DERISKING_INBOX": str(tmp_path.parent / "inbox"), "DERISKING_TEACHERS": "eva jo"}
     assert config.Spawner.environment["DERISKING_HAND_IN"] == "http://127.0.0.1:9/services/hand-in/"
+    assert (
+        config.Spawner.environment["DERISKING_ROOM"]
+        == f"{room['url']}/services/room/"
+        == "http://127.0.0.1:10/services/room/"
+    )
+    assert room["environment"] == {"DERISKING_ADDRESS": "https://a.hub:8443", "DERISKING_TEACHERS": "eva jo"}
+    assert (
+        room["cwd"] == str(teachers) and room["user"] == teachers.owner() and room["command"][0].startswith(room["cwd"])
+    )
     assert "load_subconfig" in capsys.readouterr().out
 
 
@@ -234,6 +273,8 @@ def test_what_the_hub_loads_is_python_and_names_hook_environment_and_service(tmp
         ([], "solutions/02/02.ipynb", "holds the solutions"),
         (["--inbox", "{}/inbox"], "", "the folder that all students read"),
         (["--teachers", "a b"], "", "no account's name"),
+        (["--room", "{}/.."], "", "a teachers' copy of the course"),
+        (["--room", str(ROOT), "--address", "https://a.hub/path"], "", "with nothing behind it"),
     ],
 )
 def test_what_would_show_too_much_is_refused(tmp_path, words, made, sign):

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gzip
 import json
 import logging
 import os
@@ -15,14 +16,16 @@ from pathlib import Path
 import pytest
 from support import apart
 from support.phones import Client, phone
+from tornado.httpserver import HTTPServer
+from tornado.netutil import bind_sockets
 
 from derisking.classroom import files
 from derisking.classroom.course import Course
 from derisking.errors import UserError
-from derisking.live import counts, from_home, moments
+from derisking.live import counts, from_home, moments, on_hub
 from derisking.live.command import chosen
 from derisking.live.room import TOLD, Room
-from derisking.live.server import HERE, MOST, Live, Server, packed
+from derisking.live.server import HERE, MOST, Live, Server, packed, qr
 from derisking.questions import bank
 from derisking.quiz import view
 
@@ -224,6 +227,68 @@ def test_phones_that_drop_keep_their_votes_and_late_ones_see_the_same(hour):
     assert len(room.books[QUESTION].answers[0]) == 6
 
 
+def test_on_a_hub_all_lies_below_the_rooms_path_and_answers_to_the_hubs_address_alone(hour):
+    """Two rooms at once, opened by a teacher's token; what pages ask for stands in them without a way out of their path."""
+    hub = "https://hub.example"
+    there = {"Host": "hub.example", "Origin": hub, "X-Forwarded-For": "198.51.100.1, 203.0.113.7, 127.0.0.1"}
+
+    async def whose(token):
+        return {"t": "eva", "s": "ann"}.get(token, "")
+
+    async def play():
+        rooms = on_hub.Rooms("/services/room/", hub, {"eva"}, whose, lambda lesson: hour)
+        server = HTTPServer(rooms)
+        sockets = bind_sockets(0, "127.0.0.1")
+        server.add_sockets(sockets)
+        one, paths = Client(sockets[0].getsockname()[1]), []
+        for token, lesson, status in (
+            ("s", "02", 403),
+            ("", "02", 403),
+            ("t", "77", 409),
+            ("t", "02", 200),
+            ("t", "2", 200),
+        ):
+            code, answer = await one.ask(
+                "POST", "/services/room/open", {"lesson": lesson}, Authorization=f"token {token}"
+            )
+            assert code == status, (token, lesson, answer)
+            if code == 200:
+                desk, _, secret = json.loads(answer)["desk"].partition("/desk#")
+                paths.append(desk.removeprefix(hub))
+        assert len(set(paths)) == 2 and all(re.fullmatch(r"/services/room/[a-z]{6}", path) for path in paths)
+        path, live = paths[1], rooms.rooms[paths[1][-6:]].settings["live"]
+        shown = json.loads(live.desk_view("projector"))
+        assert shown["address"] == hub + path and shown["qr"] == qr(hub + path)
+        assert (await one.ask("GET", path, **there))[0] == 301
+        for name in ("", "desk", "projector"):
+            status, page = await one.ask("GET", f"{path}/{name}", **there)
+            asked = re.findall(r'(?:href|src)="([^"]+)"', page.decode())
+            assert status == 200 and {place.split("/")[0] for place in asked} == {"static", "data:,"}
+            for place in asked[1:]:
+                assert (await one.ask("GET", f"{path}/{place}", **there))[0] == 200
+        assert live.reached, "the proxy says that somebody else came"
+        scripts = b"".join(gzip.decompress(packed(f"{name}.js")) for name in ("phone", "desk", "projector"))
+        assert not re.findall(rb'(?:press|listen|fetch|open)\([`"]/', scripts) and scripts.count(b'("events"') == 1
+        for wrong in ({}, there | {"Host": "127.0.0.1"}, there | {"Origin": "https://evil.example"}):
+            assert (await one.ask("POST", f"{path}/join", {}, **wrong))[0] == 403
+        assert (await one.ask("POST", f"{path}/join", {}, **there))[0] == 200
+        assert [phone.place for phone in live.room.phones.values()] == ["203.0.113.7"], "not what it says itself"
+        assert b"; Path=%s/; SameSite=Strict; Secure" % path.encode() in one.got
+        assert (await one.ask("POST", f"{paths[0]}/press", {"do": "stuck", "stuck": True}, **there))[0] == 403
+        assert (await one.ask("POST", f"{path}/press", {"do": "stuck", "stuck": True}, **there))[0] == 200
+        assert (await one.ask("POST", f"{paths[0]}/do", {"do": "end"}, **there | {"X-Live-Secret": secret}))[0] == 403
+        assert (await one.ask("POST", f"{path}/do", {"do": "keep"}, **there | {"X-Live-Secret": secret}))[0] == 200
+        assert (await one.ask("POST", f"{path}/do", {"do": "end"}, **there | {"X-Live-Secret": secret}))[0] == 200
+        await asyncio.wait(rooms.ends, return_when=asyncio.FIRST_COMPLETED)
+        assert (await one.ask("GET", f"{path}/", **there))[0] == 404 and len(rooms.rooms) == 1
+        server.stop()
+
+    apart.run(play())
+    rounds = [{"question": "q", "round": 1, "votes": 9, "right": 1, "marks": {"a": 9}}]
+    file = on_hub._kept(LESSON, rounds)
+    assert file["name"] == "live-counts.csv" and "q,1,9,1,a: 9" in file["file"] and "five" in on_hub._kept(LESSON, [])
+
+
 def test_the_desk_says_when_the_first_phone_gets_here(hour):
     async def play(server, desk):
         await desk.listen("/view/desk")
@@ -261,7 +326,7 @@ def test_the_room_loads_no_pandas_and_the_phone_little():
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=HERE.parents[1])
     assert json.loads(done.stdout) == ["tornado"], "and tornado is the canary"
     page = (HERE / "src" / "phone.html").read_bytes()
-    names = re.findall(rb'/static/([\w.]+)"', page)
+    names = re.findall(rb'"static/([\w.]+)"', page)
     assert len(names) == 2 and len(page) + sum(len(packed(name.decode())) for name in names) <= 40_000
 
 

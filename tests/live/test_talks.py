@@ -1,7 +1,5 @@
 """The negotiation: bots play it to the end with the lesson's own model, in any order; sums are conserved, secrets kept, red lines public."""
 
-import asyncio
-import copy
 import json
 import random
 import re
@@ -9,91 +7,17 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support import apart
-from support.phones import Client, phone
+from support.negotiating import GAME, WORLD, bots
 
 from derisking import places
 from derisking.errors import UserError
 from derisking.explore import policy_cases
-from derisking.live import briefs, counts
-from derisking.live.outcomes import Outcomes
+from derisking.live import counts
 from derisking.live.room import Moment, Refused, Room
-from derisking.live.server import Live, Server
 from derisking.live.talks import STEPS, Talks
 from derisking.models import supply
 
-WORLD = Outcomes("policy_cases", "simple", runs=2_000)
-GAME = briefs.talks().game
 ZERO = (0.0, 0.0, 0.0, 0.0)
-
-
-def word(dice, talks):
-    kind = dice.choice(("money", "money", "vote", "clause", "spare", "soul"))
-    values = {
-        "money": [0.5, 3, 0, 9, float("nan")], "vote": [*"ABCX"], "clause": [*GAME.clauses], "spare": [*WORLD.moves],
-    }  # fmt: skip
-    return {"kind": kind, "value": dice.choice(values.get(kind, [None]))}
-
-
-def a_plan(dice, talks):
-    """Mostly one that may be tabled."""
-    money = [dice.choice((0, 1, 2)) for _ in range(4)] if dice.random() < 0.9 else [6, 1, 0, 0.5]
-    payers, left = dice.sample(talks.state.teams, 2), sum(money)
-    first = dice.randrange(int(left * 2) + 1) / 2
-    pays = {payers[0]: first, payers[1]: left - first + dice.choice((0, 0, 0, 0, 1))}
-    return {
-        "money": money, "pays": pays,
-        "clauses": dice.sample([*talks.clauses()], min(len(talks.clauses()), dice.randrange(4))),
-    }  # fmt: skip
-
-
-def an_act(dice, talks):
-    """What a bot tries next, sense or not."""
-    offers, tabled = talks.state.offers, [*talks.state.tabled, "X"]
-    what = dice.choice(
-        ("doubt", "draft", "table", "table", "back", "offer", "answer", "answer", "move", "vote", "vote", "pay", "sit")
-    )
-    given_ = {
-        "doubt": {"doubts": dice.sample(WORLD.changes, 2)},
-        "offer": {"to": dice.choice(talks.state.teams), "give": word(dice, talks), "ask": word(dice, talks)},
-        "answer": {"offer": dice.randint(1, len(offers) + 1), "answer": dice.choice(("accepted", "accepted", "refused",
-            "withdrawn")),},
-        "back": {"plan": dice.choice(tabled)},
-        "move": {"move": dice.choice([*WORLD.changes])},
-        "vote": {"vote": dice.choice(("yes", "yes", "no")), "breaks": dice.random() < 0.5},
-        "pay": {"promise": dice.choice([one["id"] for one in talks.promises()] or ["9 give"]), "pay": dice.random() < 0.8,},
-        "sit": {"team": dice.choice([*talks.state.teams, "X"])},
-    }  # fmt: skip
-    return {"what": what, **(given_[what] if what in given_ else a_plan(dice, talks))}
-
-
-def bots(talks, dice, steps=STEPS, phones=16, watch=None):
-    """Play to the end; a refused act must change nothing. Now and then a team leaves, all is saved and resumed, or the vote is held again."""
-    talks.direct(
-        {"what": "deal", "teams": dice.randint(3, 8), "length": dice.choice((45, 90))}, [*map(str, range(phones))]
-    )
-    for step in steps:
-        try:
-            talks.to(step)
-        except Refused:  # no plan was tabled
-            continue
-        for _ in range(70 if watch else 40):
-            before = watch and copy.deepcopy((talks.state, talks.seats))
-            try:
-                talks.act(str(dice.randrange(phones + 1)), an_act(dice, talks))
-            except Refused as refused:
-                assert str(refused).endswith(".") and before in (None, (talks.state, talks.seats))
-            if watch:
-                watch(talks)
-        if dice.random() < 0.1:
-            talks.direct({"what": "leave", "team": dice.choice(talks.state.teams), "left": True}, [])
-        if step == "shock":
-            talks.direct({"what": "news", "news": dice.choice((None, 0, 4))}, [])
-        if dice.random() < 0.2:
-            seats, saved = talks.seats, json.loads(json.dumps(talks.saved()))
-            talks.resume(saved)
-            assert talks.saved() == saved and not talks.seats
-            talks.seats = seats
 
 
 def conserved(talks):
@@ -289,50 +213,3 @@ def test_the_papers_fit_the_game():
         needed = {GAME.roles[one].line.get("needs") for one in talks.state.teams} - {None}
         assert len(needed) > talks.places() >= 2
         assert all(talks.crosses(one, talks.nothing()) is False for one in talks.state.teams)
-
-
-def test_over_sockets_a_card_goes_to_its_team_alone():
-    async def run():
-        talks = Talks(GAME, WORLD)
-        saved = []
-        live = Live(
-            Room([Moment("talks", "talks", "x", {}, game=talks)], random.Random(1)),
-            None,
-            None,
-            lambda one: saved.append(one) or "Saved.",
-        )
-        server = Server(live, "127.0.0.1", 0)
-        try:
-            desk, wall = Client(server.port, live.secret), Client(server.port, live.secret)
-            those = [await phone(server.port) for _ in range(3)]
-            await wall.listen("/view/projector")
-            await desk.press("/do", do="go", moment="talks")
-            assert (await desk.press("/do", do="step", step="plans"))[0] == 409, "nobody has a role yet"
-            assert (await desk.press("/do", do="direct", what="deal", teams=3, length=45))[0] == 200
-            await asyncio.gather(*(one.until(lambda one=one: one.view["me"]["game"]["team"]) for one in those))
-            for one in those:
-                mine = one.view["me"]["game"]["team"]
-                for letter, role in GAME.roles.items():
-                    card = json.dumps(role.brief, ensure_ascii=False)[1:-1].encode()
-                    assert (card in one.got) == (letter == mine) and card not in wall.got
-            await desk.press("/do", do="step", step="plans")
-            act = {"do": "act", "moment": "talks"}
-            for bad in (
-                {"what": "fly"}, {},
-                {"what": "table", "money": "x", "pays": {}, "clauses": []},
-                {"what": "table", "money": [[]]},
-            ):  # fmt: skip
-                assert (await those[0].press("/press", **act, **bad))[0] in (400, 409)
-            plan = {"what": "table", "money": [0, 0, 0, 0], "pays": {}, "clauses": []}
-            assert (await Client(server.port).press("/press", **act, **plan))[0] == 403 and not talks.state.tabled
-            assert (await those[0].press("/press", **act, **plan))[0] == 200
-            for bad in (
-                {"what": "deal", "teams": 9, "length": 45},
-                {"what": "put", "plan": "Z"}, {"what": "news", "news": 99}, {"what": "x"},
-            ):  # fmt: skip
-                assert (await desk.press("/do", do="direct", **bad))[0] in (400, 409) and len(talks.state.teams) == 3
-            assert (await desk.press("/do", do="save"))[1]["said"] == "Saved." and saved == [talks.saved()]
-        finally:
-            await server.close()
-
-    apart.run(run())

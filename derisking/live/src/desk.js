@@ -12,8 +12,9 @@ const say = (words) => ($("said").textContent = words ?? "");
 const act = async (words) => {
   say("");
   try {
-    const answer = await press("/do", words, headers);
+    const answer = await press("do", words, headers);
     if (answer.error || answer.said) say(answer.error ?? answer.said);
+    if (answer.file) h("a", { href: URL.createObjectURL(new Blob([answer.file])), download: answer.name }).click();
     return answer;
   } catch {
     return say("The room does not answer: is the command still running?");
@@ -36,20 +37,25 @@ function top({ address, addresses, phones, stuck }) {
   return [
     h("p.join-line", {}, "Phones: ", h("strong", {}, address), addresses.length > 1 ? pick : null),
     h("p", {}, h("strong", {}, `${phones}`), " in the room · ", h("strong", {}, `${stuck}`), " stuck ", stuck ? button("unstuck", "Clear", () => act({ do: "unstuck" })) : null),
-    h("p.tools", {}, button("projector", "Projector", () => open(`/projector#${secret}`, "projector")), button("own", "Desk on my phone", onPhone),
-      button("reach", "Phones do not get here", () => dialog("If phones do not reach the room", WAYS())), button("keep", "Keep the counts", () => act({ do: "keep" })),
+    h("p.tools", {}, button("projector", "Projector", () => open(`projector#${secret}`, "projector")), button("own", "Desk on my phone", onPhone),
+      button("reach", "Phones do not get here", () => dialog("If phones do not reach the room", WAYS(addresses))), button("keep", "Keep the counts", () => act({ do: "keep" })),
       button("end", "End the hour", () => confirm("End the hour? Everything is forgotten but the counts that you kept.") && act({ do: "end" }))),
   ];
 }
 
-const WAYS = () => [h("ol", {}, ...[
+// On a hub there is no network to choose.
+const WAYS = (addresses) => [h("ol", {}, ...[
+  addresses.length ? null : "Any network does from which phones reach the hub: the Wi-Fi, or their own mobile network. Type the whole address, its last letters too.",
+  ...(addresses.length ? NEAR : []),
+  "Without phones: cards with codes (python3 run.py paper), which the desk reads from a photograph, or fingers, counted here with the keys 1 to 9 while a vote is open.",
+].filter(Boolean).map((words) => h("li", {}, words)))];
+const NEAR = [
   "Try one phone first. It must be in the same Wi-Fi as this computer, and not in its mobile network. If this computer asks whether Python may accept connections, allow it.",
   "More than one network address? Choose the other one above, and scan the new code.",
   "Guest networks often keep devices apart. Switch on this computer's own hotspot, let phones join it, choose its address above. Some computers take eight phones only.",
   "A small travel router without internet does for a whole class.",
   "Or run the same command on a computer of the university that phones can reach.",
-  "Without phones: cards with codes (python3 run.py paper), which the desk reads from a photograph, or fingers, counted here with the keys 1 to 9 while a vote is open.",
-].map((words) => h("li", {}, words)))];
+];
 
 async function onPhone() {
   const answer = await act({ do: "phone" });
@@ -87,10 +93,10 @@ function lit(view) {
 // Before it begins: whether phones reach the room at all, and what to do if after a while none has.
 const WAIT = 20_000;
 let waited = Date.now();
-function reach({ reached, phones }) {
+function reach({ reached, phones, addresses }) {
   if (reached) return h("p", { id: "reach-told", role: "status" }, h("strong.dr-ok", {}, "✓ A phone has reached this room."), " The others will too: show the projector.");
   const own = phones ? " What has joined so far is this computer itself." : "";
-  return h("div", { id: "reach-told", role: "status" }, h("p", {}, `Scan the code with one phone, to see whether phones get here.${own}`), h("div", { id: "reach-late", hidden: Date.now() - waited < WAIT }, h("p", {}, h("strong", {}, "No phone has got here yet."), " Try these, in this order; the desk says it when one arrives."), ...WAYS()));
+  return h("div", { id: "reach-told", role: "status" }, h("p", {}, `Scan the code with one phone, to see whether phones get here.${own}`), h("div", { id: "reach-late", hidden: Date.now() - waited < WAIT }, h("p", {}, h("strong", {}, "No phone has got here yet."), " Try these, in this order; the desk says it when one arrives."), ...WAYS(addresses)));
 }
 
 function walk(view) {
@@ -166,7 +172,7 @@ function photograph(told = []) {
       place.replaceChildren(h("p", { role: "status" }, "Reading …"));
       const content = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.9));
       try {
-        const answer = await fetch("/photo", { method: "POST", headers: { ...headers, "Content-Type": "image/jpeg" }, body: content });
+        const answer = await fetch("photo", { method: "POST", headers: { ...headers, "Content-Type": "image/jpeg" }, body: content });
         const words = await answer.json();
         photograph(words.error ? [words.error] : readWords(words));
       } catch {
@@ -197,7 +203,7 @@ setInterval(() => {
   if ($("clock")) $("clock").textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}${view?.game?.teams.length ? ` of ${view.game.plan_minutes} min` : ""}`;
 }, 500);
 
-listen("/view/desk", {
+listen("view/desk", {
   headers,
   view(now) {
     if (!view || view.at !== now.at || view.step !== now.step) since = Date.now();
@@ -223,6 +229,8 @@ listen("/view/desk", {
   },
 });
 
+// Whoever has clicked with the mouse goes on with Space: it then means the lit button, and not the clicked one once more.
+document.addEventListener("click", (event) => event.detail && document.activeElement.matches("button") && document.activeElement.blur());
 document.addEventListener("keydown", (event) => {
   const place = document.activeElement;
   if (!view || event.ctrlKey || event.metaKey || event.altKey || $("dialog").open || place.matches("input, select, textarea")) return;

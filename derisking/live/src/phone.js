@@ -20,7 +20,7 @@ function say(words) {
 const answered = (room) => `Your ${room.step === "vote2" ? "second " : ""}answer is in. You can change it until the vote closes.`;
 
 async function join() {
-  const { status, error } = await press("/join", {});
+  const { status, error } = await press("join", {});
   if (status !== 200) say(error ?? "");
 }
 
@@ -29,7 +29,7 @@ async function send() {
   const words = pending;
   if (!words) return;
   try {
-    const { status, me, error } = await press("/press", words);
+    const { status, me, error } = await press("press", words);
     if (pending !== words) return;
     if (status === 403) return await join();
     if (status === 429) return void setTimeout(send, 2_000);
@@ -118,7 +118,7 @@ const wait = (head, words) => [h("h1", {}, head), h("p.lead", {}, words)];
 
 // Something done for a team.
 async function act(words, done = "", failed = () => {}) {
-  const answer = await press("/press", { do: "act", moment: view.room.at, ...words }).catch(() => ({ error: "No connection: press it again." }));
+  const answer = await press("press", { do: "act", moment: view.room.at, ...words }).catch(() => ({ error: "No connection: press it again." }));
   if (answer.error) {
     failed();
     return say(answer.error);
@@ -161,13 +161,13 @@ function draw() {
 }
 
 $("stuck").addEventListener("click", async () => {
-  const answer = await press("/press", { do: "stuck", stuck: !view.me.stuck }).catch(() => ({ error: "No connection: press it again." }));
+  const answer = await press("press", { do: "stuck", stuck: !view.me.stuck }).catch(() => ({ error: "No connection: press it again." }));
   if (answer.error) return say(answer.error);
   view.me = answer.me;
   draw();
 });
 await join().catch(() => {});
-listen("/events", {
+listen("events", {
   view(data) {
     view = data;
     draw();

@@ -35,8 +35,7 @@ function question(view) {
   if (step === "cloud") return [head, h("p.lead", {}, "What you guessed"), cloud(card, rounds[0])];
   if (kind === "guess" && step === "explained") {
     const [said, chart, ...rest] = looked(card);
-    if (card.line) return [head, h("div.with-lines", {}, cloud(card, rounds[0], card.truth), chart), said, ...rest];
-    return [head, cloud(card, rounds[0], card.truth), said, chart, ...rest];
+    return [head, h("div.guessed", {}, cloud(card, rounds[0], card.truth), chart), said, ...rest];
   }
   if (step === "compare") return [head, h("p.lead", {}, LINES.compare), bars(card, rounds)];
   if (step === "explained") return [head, rounds.some((one) => one.marks) ? bars(card, rounds) : null, solved(card)];
@@ -63,14 +62,14 @@ function texts({ card, kind, texts: list, came }) {
   return [h("h1.question", { html: card.stem }), list.length ? shown : h("p.lead", {}, came ? `${came} sent` : "Write it on your phone.")];
 }
 
-listen("/view/projector", {
+listen("view/projector", {
   headers,
   view(view) {
     const { at, kind, step, card, rounds, tempting, votes, phones, address, qr } = view;
     const what = !at ? lobby : view.game ? shownTalks : view.texts ? texts : question;
     redraw("place", at ? [at, step, card, rounds, tempting, view.pairs, view.texts, view.came, view.game] : [address, phones], () => what(view));
     redraw("foot", [at, address, phones, votes], () =>
-      at ? [h("img", { src: qr, alt: "", width: 88, height: 88 }), h("span", {}, address.replace("http://", "")), h("span", {}, votes === undefined ? counted(phones, "phone") : `${counted(votes, "vote")} · ${counted(phones, "phone")}`)] : []);
+      at ? [h("img", { src: qr, alt: "", width: 88, height: 88 }), h("span", {}, address.replace(/^https?:\/\//, "")), h("span", {}, votes === undefined ? counted(phones, "phone") : `${counted(votes, "vote")} · ${counted(phones, "phone")}`)] : []);
   },
   state(on, over) {
     document.body.classList.toggle("lost", !on);

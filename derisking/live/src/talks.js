@@ -42,7 +42,7 @@ export function planOf(game, id, plan, ...more) {
 function picture(game) {
   const points = Object.entries(game.tabled).map(([id, plan]) => ({ id, cost: plan.cost, mean: (plan.now ?? plan.outcome).mean }));
   const most = 1.08 * Math.max(...game.frontier.map(([, mean]) => mean), ...points.map(({ mean }) => mean));
-  const x = (cost) => 90 + (760 * cost) / game.budget;
+  const x = (cost) => 60 + (430 * cost) / game.budget;
   const y = (mean) => 360 - (330 * mean) / most;
   const line = svg("polyline", { class: "frontier", points: game.frontier.map(([cost, mean]) => `${x(cost)},${y(mean)}`).join(" ") });
   const together = []; // plans that nearly meet share a label, so that no letter covers another
@@ -54,10 +54,10 @@ function picture(game) {
   const dots = points.map((one) => svg("circle", { class: "dot", cx: x(one.cost), cy: y(one.mean), r: 9 }));
   const letters = together.map((those) => svg("text", { class: "letter", x: x(those[0].cost) + 14, y: (y(those[0].mean) + y(those.at(-1).mean)) / 2 - 4 }, those.map((one) => one.id).join(" ")));
   const step = most > 40 ? 20 : most > 16 ? 5 : 2;
-  const down = Array.from({ length: Math.floor(most / step) + 1 }, (_, i) => i * step).map((value) => svg("text", { x: 78, y: y(value) + 8, "text-anchor": "end" }, `${value}`));
+  const down = Array.from({ length: Math.floor(most / step) + 1 }, (_, i) => i * step).map((value) => svg("text", { x: 50, y: y(value) + 8, "text-anchor": "end" }, `${value}`));
   const across = Array.from({ length: game.budget + 1 }, (_, i) => svg("text", { x: x(i), y: 392, "text-anchor": "middle" }, `${i}`));
   const words = points.length ? points.map(({ id, cost, mean }) => `plan ${id} costs ${number(cost)} and loses ${number(mean)}`).join("; ") : "No plan yet";
-  return h("figure", {}, svg("svg", { viewBox: "0 0 1000 410", role: "img", "aria-label": `${words}. The line: the least that a plan of that cost loses.`, class: "points" }, svg("line", { class: "axis", x1: 90, x2: 850, y1: 360, y2: 360 }), svg("line", { class: "axis", x1: 90, x2: 90, y1: 20, y2: 360 }), ...down, ...across, line, ...dots, ...letters));
+  return h("figure", {}, svg("svg", { viewBox: "0 0 560 410", role: "img", "aria-label": `${words}. The line: the least that a plan of that cost loses.`, class: "points" }, svg("line", { class: "axis", x1: 60, x2: 490, y1: 360, y2: 360 }), svg("line", { class: "axis", x1: 60, x2: 60, y1: 20, y2: 360 }), ...down, ...across, line, ...dots, ...letters));
 }
 
 function caption(game) {
@@ -73,7 +73,7 @@ export function verdict(game) {
   const broken = ballot.breaks.map((id) => h("li", {}, h("strong", {}, nameOf(game, id)), ` signs and breaks its red line: ${game.lines[id]}`));
   const votes = game.teams.filter((one) => !one.left).map((one) => [one.name, `${one.votes}`, { yes: "signs", no: "does not sign" }[ballot.votes[one.id]] ?? "did not vote"]);
   return [h("p.lead", {}, h("strong", {}, `Plan ${ballot.of} is ${ballot.signed ? "signed" : "not signed"}`), `: ${ballot.yes} of ${ballot.all} votes, ${ballot.need} are needed.${why}`),
-    broken.length ? h("ul.broken", {}, ...broken) : null, table(["Team", "Votes", "Says"], votes)];
+    h("div.verdict", {}, table(["Team", "Votes", "Says"], votes), broken.length ? h("ul.broken", {}, ...broken) : null)];
 }
 
 export const KEPT = { yes: "kept", no: "not kept", "": "came to nothing" };
@@ -112,7 +112,7 @@ export function shownTalks({ game, card: { stem } }) {
   const told = game.step === "shock" ? [moved(game), game.news ? card(game.news) : null] : [];
   if (game.step === "brief") {
     const seated = game.teams.map((one) => h("li", {}, h("strong", {}, `${one.id} · ${one.name}`), h("br"), game.seated[one.id].join(", ") || "nobody yet"));
-    return [head, game.teams.length ? h("p.lead", {}, "Find your team. You play a role, not yourself.") : h("p.lead", {}, "The roles are dealt by lot in a moment."), h("ul.wall", {}, ...seated)];
+    return [head, game.teams.length ? h("p.lead", {}, "Find your team. You play a role, not yourself.") : h("p.lead", {}, "The roles are dealt by lot in a moment."), h("ul.wall.seated", {}, ...seated)];
   }
   if (game.step === "vote") return [h("h1", {}, `The vote: plan ${game.ballot.of}`), planOf(game, game.ballot.of, game.ballot.plan), h("p.lead", {}, `${game.ballot.voted.length} of ${game.teams.filter((one) => !one.left).length} teams have voted.`)];
   if (game.step === "keep" && game.ballot) return [h("h1", {}, "The vote, and who keeps a promise"), ...verdict(game), h("p.lead", {}, "Whoever promised money pays it now, or does not.")];
@@ -121,5 +121,5 @@ export function shownTalks({ game, card: { stem } }) {
   const rows = Object.entries(game.tabled).sort().map(([id, plan]) => [`${id} · ${nameOf(game, id)}`, ...plan.money.map(number), number(plan.cost), short(plan), plusMinus(plan.now ?? plan.outcome, "mean"), plusMinus(plan.now ?? plan.outcome, "worst"), plan.behind.join(" ")]);
   const list = rows.length ? wide(table(["Plan", ...game.measures, "Cost", "Who pays", "Mean loss", "Worst 5\u00a0%", "Behind it"], rows)) : h("p.lead", {}, "No plan yet.");
   const offers = game.step === "plans" ? null : h("p", {}, `Offers: ${game.offers.open} open, ${game.offers.accepted} accepted.`);
-  return [h("h1", {}, NOW[game.step]), h("div.beside", {}, h("div", {}, ...told.filter(Boolean), picture(game)), h("div", {}, list, offers, caption(game)))];
+  return [h("h1", {}, NOW[game.step]), h("div.beside", {}, h("div", {}, picture(game), caption(game)), h("div", {}, ...told.filter(Boolean), list, offers))];
 }

@@ -4,6 +4,7 @@ Small pure functions. Shares are fractions unless a name says per cent. Each mod
 docstring: it teaches how an answer depends on a rule, it does not predict.
 """
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -68,6 +69,35 @@ def available(matrix: pd.DataFrame, removed: Iterable[str]) -> pd.Series:
     """
     removed = list(removed)
     return 1 - group_share(matrix, removed) if removed else pd.Series(1.0, index=matrix.index)
+
+
+def chain_output(available: pd.Series, weights: pd.Series | None = None, elasticity: float = 0.0) -> float:
+    """Output of a chain whose inputs are available in part: from strict minimum to weighted mean, as fraction of normal.
+
+    available: fraction per input; weights: importance per input (any unit, for instance market size; equal if None);
+    elasticity of substitution between inputs: 0 is the minimum rule (nothing replaces anything), 0.5 the harmonic mean,
+    1 the geometric mean, infinity the weighted mean (everything replaces everything).
+    Limits: the minimum rule lets a niche product stop the world, since it knows neither importance nor time nor
+    substitutes; the mean lets nothing stop it. Raises ValueError for gaps, negative weights or elasticity.
+    Source: constant elasticity of substitution; the minimum is Leontief's production function.
+    """
+    a = _fractions(available, "Available inputs")
+    if elasticity < 0:
+        raise ValueError("The elasticity of substitution cannot be negative.")
+    if elasticity == 0:
+        return float(a.min())
+    w = np.ones(a.size) if weights is None else np.asarray(weights, dtype=float)
+    if w.shape != a.shape or np.isnan(w).any() or (w < 0).any() or w.sum() == 0:
+        raise ValueError("Weights must be one non-negative number per input, not all zero and without gaps.")
+    w = w / w.sum()
+    if math.isinf(elasticity):
+        return float(w @ a)
+    if abs(elasticity - 1) < 1e-6:  # the limit is the geometric mean; so close to it the power below loses all digits
+        return float(np.exp(w[w > 0] @ np.log(a[w > 0]))) if (a[w > 0] > 0).all() else 0.0
+    power = 1 - 1 / elasticity
+    if power < 0 and (a[w > 0] == 0).any():
+        return 0.0
+    return float((w @ a**power) ** (1 / power))
 
 
 def output_path(

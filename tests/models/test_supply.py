@@ -1,6 +1,7 @@
 """The models of supply reproduce worked numbers and obey their own logic; each says no to impossible input."""
 
 import dataclasses
+import math
 
 import numpy as np
 import pandas as pd
@@ -16,6 +17,39 @@ fractions = st.lists(st.floats(0.01, 1), min_size=1, max_size=8)
 
 
 # --- the chain -----------------------------------------------------------------------------------------------------
+def test_rules_from_minimum_to_mean():
+    found = [supply.chain_output(INPUTS, elasticity=e) for e in (0, 0.5, 1, math.inf)]
+    assert found == pytest.approx([0.4, 0.6825, 0.2880**0.25, 0.7750], abs=5e-5)
+
+
+@given(fractions, st.floats(0.05, 5))
+def test_output_lies_between_the_scarcest_and_the_mean_or_above(values, elasticity):
+    available = pd.Series(values)
+    output = supply.chain_output(available, elasticity=elasticity)
+    assert min(values) - 1e-9 <= output <= max(values) + 1e-9
+    assert output >= supply.chain_output(available, elasticity=elasticity / 2) - 1e-9
+
+
+def test_weights_matter_and_the_minimum_ignores_them():
+    weights = pd.Series({"wafers": 100, "resist": 1, "litho": 100, "gases": 100})
+    assert supply.chain_output(INPUTS, weights, 0) == 0.4
+    assert supply.chain_output(INPUTS, weights, math.inf) > 0.89
+    gone = pd.Series({"a": 0.0, "b": 1.0})
+    assert supply.chain_output(gone, elasticity=0.5) == supply.chain_output(gone, elasticity=1) == 0
+    almost = supply.chain_output(pd.Series([0.5]), elasticity=0.9999999999999999)
+    assert almost == pytest.approx(0.5), "an elasticity that differs from 1 by a rounding error is 1"
+
+
+@pytest.mark.parametrize(
+    ("available", "weights", "elasticity", "words"),
+    [([1.2], None, 0, "fractions"), ([float("nan")], None, 0, "fractions"), ([0.5], None, -1, "elasticity"),
+     ([0.5, 0.5], [1], 1, "Weights"), ([0.5], [-1], 1, "Weights")],
+)  # fmt: skip
+def test_chain_output_says_what_is_wrong(available, weights, elasticity, words):
+    with pytest.raises(ValueError, match=words):
+        supply.chain_output(pd.Series(available), None if weights is None else pd.Series(weights), elasticity)
+
+
 def test_path_with_stocks_and_substitutes():
     stocks = {"resist": 2.0, "wafers": 1.0}
     path = supply.output_path({"resist": 0.4, "wafers": 0.8}, stocks, weeks=8)
@@ -42,8 +76,8 @@ def test_a_niche_stops_the_world_and_a_monopolist_is_replaced():
     matrix = supply.share_matrix(data.load("chip_input_shares"))
     assert (supply.group_share(matrix, ["USA"]) > 0.5).sum() == 37
     left = supply.available(matrix, ["CHN"])
-    assert left.min() < 0.4
-    assert left.mean() > 0.9
+    assert supply.chain_output(left) < 0.4
+    assert supply.chain_output(left, elasticity=math.inf) > 0.9
     assert (supply.available(matrix, []) == 1).all()
     with pytest.raises(ValueError, match="codes"):
         supply.available(matrix, ["China"])

@@ -5,7 +5,7 @@ import csv
 import pytest
 from support import told
 
-from derisking import data, places
+from derisking import places
 from derisking.authoring import formulas
 
 with (places.checkout("data") / "data" / "facts.csv").open(encoding="utf-8", newline="") as _file:
@@ -67,12 +67,3 @@ def test_what_is_no_formula_is_one_clear_sentence(text, sign):
     with pytest.raises(formulas.FormulaError, match=sign) as caught:
         formulas.evaluate(text)
     assert f"`{text}`" in str(caught.value)
-
-
-def test_conditions_and_sums():
-    rows = data.load("ai_accelerators")
-    known = formulas.evaluate("count(ai_accelerators, foundry != MISSING)")
-    assert known + formulas.evaluate("count(ai_accelerators, foundry == MISSING)") == len(rows)
-    both = formulas.evaluate("inputs(NLD + JPN > 50)")
-    assert formulas.evaluate("inputs(NLD > 50)") < both <= formulas.evaluate("inputs()")
-    assert formulas.evaluate("-(2 + 3) * 4 ** 2 / 8 - 1") == -11

@@ -97,11 +97,3 @@ def test_canaries_of_a_line():
         *({"source": "event:euv-wavelength"}, {"source": "the GDPR"}, {"how": ""}, {"page": ""}, {"looked_at": "2999-01-01"}),
     ):  # fmt: skip
         assert proof.faults(cited | broken), broken
-
-
-def test_sentences_are_cut_where_they_end():
-    text = '## A head of three words\n\n*10 minutes · D3*\n\nSee No. 23 of 2023. "Is it so?" Yes, e.g. Article 5.\n\n| A cell | Three words here |\n|-|-|\n'
-    words = [words for words, _ in proof._sentences(text)]
-    assert words == [
-        "A head of three words", "See No. 23 of 2023.", '"Is it so?"', "Yes, e.g. Article 5.", "Three words here",
-    ]  # fmt: skip

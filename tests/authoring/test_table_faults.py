@@ -1,7 +1,6 @@
 """One judge for tables: the shipped ones are what their description says, and each kind of fault is one clear sentence."""
 
 import json
-import sys
 
 import pytest
 from support import told
@@ -63,9 +62,3 @@ def test_only_a_changed_table_is_judged_and_a_broken_one_gets_no_hash(room, monk
     (place / "flows.csv").write_text(ROWS.replace("40.5", "400"), encoding="utf-8")
     with pytest.raises(data.DataError, match="Table flows: wrong"):
         dictionary.refresh(place)
-
-
-def test_without_the_judge_there_is_a_sentence(room, monkeypatch):
-    monkeypatch.setitem(sys.modules, "frictionless", None)
-    with pytest.raises(data.DataError, match="needs the package frictionless"):
-        tables.faults(room())

@@ -11,15 +11,11 @@ from xml.etree import ElementTree
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from matplotlib import mathtext
 from matplotlib.colors import to_rgb
 from support import boxes
 
 from derisking import charts
 from derisking.charts import axes, card, svg
-from derisking.charts.vector import parts
 
 SVG = "{http://www.w3.org/2000/svg}"
 WORDS = {"source": "Invented numbers, https://example.org/table.", "alt": "China leads with 89 per cent."}
@@ -128,22 +124,6 @@ def test_nothing_is_cut_off_or_below_ten_points(drawn):
     assert min(t.get_fontsize() for t in texts if t.get_text().strip() and t.get_visible()) >= 10
 
 
-def test_powers_of_ten_ask_for_no_fonts_of_mathtext(monkeypatch):
-    """Where a cache of fonts lacks them, matplotlib complained on the page, a line for each."""
-    asked = []
-    parse = mathtext.MathTextParser.parse
-    monkeypatch.setattr(mathtext.MathTextParser, "parse", lambda *a, **k: asked.append(a[1]) or parse(*a, **k))
-    long = SCATTER.assign(y=[1e-1, 2e9, np.nan, 3e4])
-    drawn = charts.points(long, "x", "y", "name", title="Where?", x_unit="x", unit="y", log_y=True, **WORDS)
-    drawn.fig.canvas.draw()
-    names = [one.get_text() for one in drawn.fig.axes[0].get_yticklabels()]
-    assert "10⁹" in names and "10⁻¹" in names
-    assert asked == []
-    drawn.fig.text(0.5, 0.5, "$10^9$")
-    drawn.fig.canvas.draw()
-    assert set(asked) == {"$10^9$"}, "the canary"
-
-
 def contrast(first, second):
     """Contrast ratio of two colours by WCAG 2."""
 
@@ -228,52 +208,6 @@ def test_hostile_text_and_gaps_in_the_table():
 def test_charts_say_what_is_wrong(call, words):
     with pytest.raises(ValueError, match=words):
         call()
-
-
-@given(st.lists(st.floats(-1e3, 1e3), min_size=1, max_size=12), st.floats(0.01, 50))
-def test_labels_are_moved_apart_and_stay_in_order(positions, gap):
-    moved = parts.apart(positions, gap)
-    order = sorted(range(len(positions)), key=lambda i: (positions[i], moved[i]))
-    steps = np.diff([moved[i] for i in order])
-    assert (steps >= gap * (1 - 1e-6) - 1e-6).all()
-
-
-def test_events_of_one_day_hide_none_of_each_others_marks():
-    """Each has its mark on the line of its own title; only the dots of their days lie upon each other."""
-    events = pd.DataFrame({"date": ["2023-07-03"] * 4, "title": list("abcd"), "kind": list("wxyz")})
-    drawn = charts.timeline(events, title="t", by="kind", **WORDS).fig.axes[0].lines
-    marks = [line.get_xydata()[0] for line in drawn if line.get_markersize() == 8 and line.get_clip_on()]
-    assert len(marks) == 4 and np.diff([y for _, y in marks]).min() > 0.15, "inches"
-
-
-def test_a_name_that_fits_in_no_segment_is_in_the_key():
-    frame = pd.DataFrame([[98.0, 2.0]], index=["world"], columns=["China", "a supplier with a long name"])
-    chart = charts.shares(frame, title="Who?", unit="%", **WORDS)
-    assert [text.get_text() for text in chart.fig.axes[0].get_legend().get_texts()] == list(frame.columns)
-
-
-def test_a_name_above_its_number_stays_within_its_bar():
-    """Two bars on a phone: the label of the lower one must not lie over the upper one."""
-    frame = pd.DataFrame(
-        [[39, 9, 9, 43], [53, 7, 13, 27]],
-        index=["Japan", "Korea"],
-        columns=["delivered", "partly", "not yet", "unknown"],
-    )
-    chart = charts.shares(frame, title="Who?", unit="% of the promises that we found", **WORDS).narrow()
-    two = [
-        (text, box)
-        for text, box in boxes.labels(chart.fig)
-        if text in chart.fig.axes[0].texts and "\n" in text.get_text()
-    ]
-    assert two
-    for text, box in two:
-        bar = next(
-            bar.get_window_extent()
-            for bar in chart.fig.axes[0].patches
-            if bar.get_y() < text.get_position()[1] < bar.get_y() + bar.get_height()
-            and bar.get_x() < text.get_position()[0] < bar.get_x() + bar.get_width()
-        )
-        assert bar.y0 <= box.y0 and box.y1 <= bar.y1, text.get_text()
 
 
 # --- SVG, phones, values, files -----------------------------------------------------------------------------------

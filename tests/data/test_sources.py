@@ -177,25 +177,6 @@ def test_links_are_as_the_registry_has_them():
     assert len(texts) > 30 and not stale, f"run `python3 run.py build`: {stale}"
 
 
-def test_all_ways_of_quoting_are_seen(tmp_path):
-    (tmp_path / "notebooks" / "quizzes").mkdir(parents=True)
-    cells = [
-        {"cell_type": "markdown", "source": ['[71 %](https://x.org "fact: gallium-eu-supply-china · SCMP")']},
-        {"cell_type": "code", "source": ['data.fact("h100-memory")']},
-        {"cell_type": "markdown", "source": ["the word h100-die-area alone is no quotation"]},
-    ]
-    (tmp_path / "notebooks" / "03-chip.ipynb").write_text(__import__("json").dumps({"cells": cells}), "utf-8")
-    bank = "questions:\n- id: q\n  source: [h100-die-area, table:imports]\n  text: '[3 July](event:eu-jp-digital-council-1-2023-07-03)'\n"
-    (tmp_path / "notebooks" / "quizzes" / "03-chip.yaml").write_text(bank, "utf-8")
-    found = {(row[0], row[2], row[3]) for row in quotations.collect(tmp_path)}
-    assert found == {
-        ("03-chip", "gallium-eu-supply-china", "link"),
-        ("03-chip", "h100-memory", "code"),
-        ("03-chip", "h100-die-area", "source"),
-        ("03-chip", "eu-jp-digital-council-1-2023-07-03", "link"),
-    }
-
-
 # --- what a reader sees -----------------------------------------------------------------------------------------------
 def a_row(**changes):
     cells = {"kind": "event", "id": "x", "text": "A rule", "citation": "Office, Rule 1", "source_class": "primary"}
@@ -217,16 +198,6 @@ def test_the_panel_compares_with_today():
     assert "have not looked" in sources.state(a_row(as_of=DAY, looked_at=None), DAY)
 
 
-def test_what_ended_comes_first():
-    rows = [
-        a_row(id="b", as_of=datetime.date(2020, 1, 1)),
-        a_row(id="a"),
-        a_row(id="c", until=datetime.date(2027, 1, 1)),
-    ]
-    rows.append(a_row(id="d", until=datetime.date(2026, 1, 1)))
-    assert [row.id for row in sources.shelf_life(rows, DAY)] == ["d", "c", "b"]
-
-
 def test_cards_of_every_lesson():
     for card in (
         card for lesson in sources.lessons() for card in (sources.check(lesson, DAY), sources.bibliography(lesson))
@@ -245,12 +216,6 @@ def test_the_suspensions_are_in_the_panel():
     assert "was to end on 10 November 2026" in text and "was to end on 9 November 2026" in text
     assert "runs until 27 November 2026" in text
     assert "was to end on 27 November 2026" in str(sources.check("05-export-controls", datetime.date(2026, 11, 28)))
-
-
-def test_an_unknown_lesson_is_one_sentence():
-    for show in (sources.check, sources.bibliography):
-        with pytest.raises(data.DataError, match="has no lesson '99'"):
-            show("99")
 
 
 def test_a_bibliography_names_each_source_once():

@@ -6,7 +6,6 @@ import itertools
 
 import pytest
 import runner
-from support.quick import ready
 
 from derisking import data, exercises
 from derisking.authoring import source
@@ -187,42 +186,3 @@ def test_a_forgotten_code_is_named_and_anothers_answer_is_wrong(lesson):
 
 
 # --- a class --------------------------------------------------------------------------------------------------------------
-def test_pooled_has_a_row_per_result():
-    table = variants.pooled([{"code": "s001", "answer": 0.25}, {"code": "S002 ", "answer": None}], LESSON)
-    assert list(table.columns) == ["code", "product", "partner", "year", "answer", "key"]
-    assert sorted(table["code"]) == ["s001", "s002"] and table["answer"].isna().sum() == 1
-    assert list(variants.pooled([], LESSON).columns) == list(table.columns)
-    with pytest.raises(ValueError, match="student code"):
-        variants.pooled([{"answer": 0.25}], LESSON)
-    with pytest.raises(ValueError, match="no variants"):
-        variants.pooled([{"code": "s001", "answer": 1}], "05-export-controls")
-
-
-@pytest.mark.slow
-def test_for_marks_the_student_id_decides(tmp_path):
-    """Own answer, a copied answer with the neighbour's code typed in, the common answer, and nothing at all."""
-    common, key = right_answer(LESSON), {code: right_answer(LESSON, code) for code in CODES[:40]}
-    late = next(code for code in CODES[5:40] if abs(key[code] - common) > 0.1)
-    reopen = 'exercise = exercises.open("02-de-risking", student="s001")\n'
-    seen = 'assert exercise.variant.code == "s004" and not hasattr(exercise.variant, "key")\n'
-    codes = {
-        "s001": f"magnesium_share = {key['s001']:.2f}",
-        "s002": f"{reopen}magnesium_share = {key['s001']:.2f}",
-        late: f"magnesium_share = {common:.2f}",
-        "s004": f"{seen}magnesium_share = table.loc[exercise.variant.asked['partner']].iloc[0] / table.loc['all'].iloc[0]",
-        "s005": runner.EMPTY,
-    }
-    notebooks = {student: runner.filled(LESSON, {varied(LESSON).id: code}) for student, code in codes.items()}
-    folder = ready(tmp_path / "course")
-    runner.submit(folder, LESSON, notebooks)
-    runner.grade_class(folder, variants=True)
-    graded = runner.all_marks(folder, LESSON)
-    results = {student: graded[student]["results"][varied(LESSON).id] for student in codes}
-    assert {student: found["points"] for student, found in results.items()} == dict.fromkeys(codes, 0) | {
-        "s001": 1,
-        "s004": 1,
-    }
-    assert results[late]["misconception"] == "student-code-forgotten"
-    kept = {student: found["variant"] for student, found in graded.items()}
-    assert all(kept[student]["code"] == student for student in codes), "for the table of the class"
-    assert kept["s002"]["answer"] == pytest.approx(key["s001"], abs=0.005) and kept["s005"]["answer"] is None

@@ -11,7 +11,6 @@ import weasyprint
 
 from derisking import __main__ as commands
 from derisking import forecasts, markdown, places
-from derisking.errors import UserError
 from derisking.exports import command, paper, pdf, sheets
 
 LESSON = "02-de-risking"
@@ -241,13 +240,6 @@ def test_the_decision_sheet_is_tagged_of_its_size_and_fits_on_one_leaf(documents
     pages = pypdf.PdfReader(io.BytesIO(content)).pages
     assert len(pages) == 2 and untagged(content) == []
     assert (round(float(pages[0].mediabox.width)), round(float(pages[0].mediabox.height))) == points
-
-
-def test_a_text_without_line_or_title_is_one_sentence():
-    with pytest.raises(UserError, match="no line '---'"):
-        paper.decision("# A\n\ntext")
-    with pytest.raises(UserError, match="has no title"):
-        paper.heading("text")
 
 
 def test_the_command(tmp_path, capsys, monkeypatch):

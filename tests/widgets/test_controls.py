@@ -19,11 +19,6 @@ def test_controls_refuse_the_impossible_and_say_their_settings():
         _ = controls.Slider
 
 
-@pytest.mark.parametrize(("low", "high", "step"), [(0, 100, 1), (0, 1, 0.01), (0, 5000, 10), (-50, 50, 1)])
-def test_about_a_hundred_steps(low, high, step):
-    assert predicting._step(low, high) == pytest.approx(step)
-
-
 class Chart:
     fig = Figure()
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from derisking.explore.value_chain import WORST, broken_by
-from support import explored, lesson_code
+from support import explored, lesson_code, thorough
 
 from derisking import data
 from derisking.explore import chip_basics, de_risking, japan_alliance
@@ -131,7 +131,7 @@ def unsaid(lesson, **changed):
     return [words for words in SAYS[lesson](lesson_code.names(lesson) | changed) if words not in plan]
 
 
-@pytest.mark.parametrize("lesson", SAYS)
+@pytest.mark.parametrize("lesson", thorough.but(SAYS, "02-de-risking", "06-japan-alliance"))
 def test_a_plan_says_what_its_lesson_shows(lesson):
     assert unsaid(lesson) == []
 

@@ -5,20 +5,22 @@ import damage
 import nbformat
 import pytest
 import runner
+from support import thorough
 from support.quick import ready
 
 from derisking import exercises
 
 LESSON = "02-de-risking"  # damaged notebooks, and plain nbgrader, are tried on this one
+SHOWN = (LESSON, "05-export-controls")
 INNER = ("probing", "nonce", "vnd.derisking", "sys'].modules")  # words of hidden cells
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="session")
-def run(tmp_path_factory):
-    """One course with a class per lesson: every certified answer, and the damaged notebooks. Graded in one go."""
+def run(request, tmp_path_factory):
+    """One course with a class per lesson that is tried: every certified answer, and the damaged notebooks. Graded in one go."""
     folder = ready(tmp_path_factory.mktemp("courses") / "all")
-    for lesson in runner.lessons():
+    for lesson in runner.lessons() if request.config.getoption("--thorough") else SHOWN:
         runner.submit(folder, lesson, certified(lesson))
     runner.submit(folder, LESSON, damage.notebooks(LESSON))
     runner.grade_class(folder)
@@ -34,7 +36,7 @@ def certified(lesson):
     }
 
 
-@pytest.fixture(scope="session", params=runner.lessons())
+@pytest.fixture(scope="session", params=thorough.but(runner.lessons(), *SHOWN))
 def graded(request, run):
     """One lesson's class: lesson, course folder, the answers by student, the marks."""
     marks = runner.all_marks(run, request.param)

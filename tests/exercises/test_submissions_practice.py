@@ -6,8 +6,11 @@ import re
 
 import pytest
 import runner
+from support import thorough
 
 from derisking import exercises
+
+LESSONS = thorough.but(runner.lessons(), "02-de-risking", "04-value-chain")
 
 
 @functools.cache
@@ -27,7 +30,7 @@ def test_there_are_submissions_for_every_exercise():
     assert runner.lessons() == [one for one in exercises.lessons() if exercises.definition(one).tasks]
 
 
-@pytest.mark.parametrize("lesson", runner.lessons())
+@pytest.mark.parametrize("lesson", LESSONS)
 def test_answers_meet_their_fate_in_practice(lesson):
     found = problems(practised(lesson))
     print("\n" + runner.matrix(lesson, found))
@@ -35,7 +38,7 @@ def test_answers_meet_their_fate_in_practice(lesson):
 
 
 def test_canary_a_wrong_fate_is_reported():
-    answer, result = practised(runner.lessons()[0])[0]
+    answer, result = practised("02-de-risking")[0]
     assert problems([(dataclasses.replace(answer, points=0, outcome="wrong-value"), result)])
 
 
@@ -47,7 +50,7 @@ def keys(task) -> list[str]:
     return [f"{value:.{digits}g}" for digits in (2, 3, 4)]
 
 
-@pytest.mark.parametrize("lesson", runner.lessons())
+@pytest.mark.parametrize("lesson", LESSONS)
 def test_no_explanation_gives_the_right_number_away(lesson):
     right = {task.id: keys(task) for task in exercises.definition(lesson).tasks}
     for answer, result in practised(lesson):

@@ -1,5 +1,5 @@
 """A lesson is content: a ninth one, with bank, exercise, plan and an explorer of its own, goes into a copy of the course, and every
-edition and every command for teachers has it, while no line of the package is touched."""
+edition and every command for teachers has it, while no line of the package is touched. The lab shows it each time, the other editions and teachers' commands before a release."""
 
 import json
 import os
@@ -126,6 +126,7 @@ def test_the_lab_has_it(course):
     assert TITLE in home and f"notebooks/{LESSON}.ipynb" in home
 
 
+@pytest.mark.thorough
 def test_the_web_edition_has_it(course):
     run(course, "-m", "derisking", "web", "site")
     page = (course / "site" / f"{LESSON}.html").read_text(encoding="utf-8")
@@ -135,6 +136,7 @@ def test_the_web_edition_has_it(course):
     assert f"{LESSON}.html" in (course / "site" / "index.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.thorough
 def test_packages_take_it_elsewhere(course):
     for platform in ("moodle", "qti"):
         run(course, "-m", "derisking", "package", platform, LESSON)
@@ -143,6 +145,7 @@ def test_packages_take_it_elsewhere(course):
     assert any(path.suffix == ".zip" for path in made)
 
 
+@pytest.mark.thorough
 def test_a_teacher_releases_grades_and_reports_it(course):
     run(course, "-m", "derisking", "release")
     with zipfile.ZipFile(course / "derisking-students.zip") as archive:

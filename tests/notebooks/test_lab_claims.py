@@ -1,4 +1,5 @@
-"""What lesson 7 and its questions say about the desk holds with other luck too: 40 seeds, and all but two must agree.
+"""What lesson 7 and its questions say about the desk holds with other luck too: of 40 seeds all but two must agree (10 seeds, unless asked
+to be thorough).
 A claim is a sentence that students read, the file in which it is written, and a function that says whether it holds with
 one seed. Plans are told apart by two standard errors of their difference, as on the desk. A claim whose sentence is no
 longer in its file fails, so that a text and its guard change together. Statements that exercise 7 marks are guarded by
@@ -25,7 +26,6 @@ PLAN = "docs/teaching/07-policy-lab.md"
 PLAY = "docs/teaching/role-play.md"
 EXERCISE = "exercises/07-policy-lab/07-policy-lab.ipynb"
 MISSES = 2
-SEEDS = range(1, 41)
 BASE = CASES["advanced"].assumed
 ONCE = changed(BASE, "the store is filled only once")
 FALLS = "what stops the rival stops the ally too"
@@ -183,20 +183,22 @@ def reads(file):
 
 
 @functools.cache
-def results():
+def results(seeds):
     """Seed by seed, so that luck is drawn once: how often each claim does not hold, by function."""
     tests = {claim.holds for claim in CLAIMS}
     missed = dict.fromkeys(tests, 0)
-    for seed in SEEDS:
+    for seed in range(1, seeds + 1):
         for test in tests:
             missed[test] += not test(seed)
     return missed
 
 
 @pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.words[:50])
-def test_a_sentence_about_the_desk_is_there_and_holds(claim):
+def test_a_sentence_about_the_desk_is_there_and_holds(claim, pytestconfig):
     assert claim.words in reads(claim.file), "change the sentence and its claim together"
-    assert results()[claim.holds] <= MISSES, f"does not hold in {results()[claim.holds]} of {len(SEEDS)} seeds"
+    seeds = 40 if pytestconfig.getoption("--thorough") else 10
+    missed = results(seeds)[claim.holds]
+    assert missed <= MISSES, f"does not hold in {missed} of {seeds} seeds"
 
 
 def test_canaries_of_claims():
@@ -205,5 +207,5 @@ def test_canaries_of_claims():
     def told(seed):
         return less(SEVEN["C"], SEVEN["E"], BASE, seed, mean=False)
 
-    assert sum(not told(seed) for seed in list(SEEDS)[:8]) > MISSES
+    assert sum(not told(seed) for seed in range(1, 9)) > MISSES
     assert "the ranking does not turn" not in reads(LESSON)

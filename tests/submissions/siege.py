@@ -120,12 +120,12 @@ def worth(name: str) -> float:
     return HONEST_POINTS if NAMES.index(name) % 3 else 20
 
 
-def write_zip(target: Path, secrets: dict, few: Sequence[str] = ()) -> Path:
+def write_zip(target: Path, secrets: dict, attackers: Sequence[str] = (), few: bool = False) -> Path:
     """A zip as Moodle gives it: honest students, with the attackers and the broken files among them.
-    few: only these attackers, and one of the honest."""
+    attackers: these alone, else all; few: with one of the honest, and nothing that is broken."""
     file, found = f"{LESSON}.ipynb", notebooks(secrets)
     handed = {name: honest(name) for name in (NAMES[1:2] if few else NAMES)} | {
-        name: found[name] for name in few or found
+        name: found[name] for name in attackers or found
     }
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for number, (name, notebook) in enumerate(handed.items(), start=1001):

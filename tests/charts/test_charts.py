@@ -191,25 +191,6 @@ def test_hostile_text_and_gaps_in_the_table():
     assert cells == ["a", "–", "1,234,567", "0.1235", "yes", "∞"]
 
 
-@pytest.mark.parametrize(
-    ("call", "words"),
-    [
-        (lambda: charts.bars(pd.Series([1.0, np.nan]), title="t", unit="u", **WORDS), "gaps"),
-        (lambda: charts.bars(pd.Series(dtype=float), title="t", unit="u", **WORDS), "at least one"),
-        (lambda: charts.dumbbell(YEARS, title="t", unit="u", **WORDS), "without gaps"),
-        (lambda: charts.shares(HALF * 0.5, title="t", unit="u", **WORDS), "not 100"),
-        (lambda: charts.timeline(EVENTS.iloc[:0], title="t", **WORDS), "0 events match"),
-        (lambda: charts.timeline(pd.concat([EVENTS] * 6), title="t", **WORDS), "18 events match"),
-        (lambda: charts.grouped_bars(pd.DataFrame(np.ones((1, 5))), title="t", unit="u", **WORDS), "too many"),
-        (lambda: charts.lines(pd.DataFrame(np.ones((2, 9))), title="t", unit="u", **WORDS), "too many"),
-        (lambda: charts.points(SCATTER, "x", "y", "name", title="t", x_unit="x", unit="y", annotate=["z"], **WORDS), "'z'"),
-    ],
-)  # fmt: skip
-def test_charts_say_what_is_wrong(call, words):
-    with pytest.raises(ValueError, match=words):
-        call()
-
-
 # --- SVG, phones, values, files -----------------------------------------------------------------------------------
 def drawing_problems(text):
     """What is wrong with the text of a picture: not XML, a reference to nothing, a scale that was rounded away."""

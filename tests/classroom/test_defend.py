@@ -7,7 +7,7 @@ import random
 import re
 
 import pytest
-from support import thorough
+from support import thorough, told
 from support.graded import LESSON, handed_in
 
 from derisking.classroom import rules
@@ -117,36 +117,7 @@ STORY = """**Story:** Chips
     - **Verdict:** Opinion
 
 **Correction:** It is 12 %, of chips for cars."""
-EXERCISES = {  # code of an answer; words of it in the question; words of each change -> what comes out, computed apart
-    "01-reading-the-news": (
-        'days_to_duty = 30\nsentence = "C"\nproofs = ["U", "T"]', "you have 30", "you chose “JSR”",
-        {"Japan's": "114 days", "Dutch order": "63 days", "graphite": "42 days", "measuring": "76 days"},
-    ),
-    "02-de-risking": (
-        'product = "B"', "You would protect magnesium first", "you chose “magnesium”",
-        {"of 2022": "CDI1 0.73", "0.7, not": "2.75; it does not pass", "sells nothing": "After: CDI1 0.83"},
-    ),
-    "03-chip-basics": (
-        "die_cost = 20.0", "you have 20 (", "so suppose that you chose “mature chips for cars”",
-        {"twice": "by 2.55", "half as": "her 20 that makes 18.10", "200 mill": "by 2.38", "clusters": "by 0.99"},
-    ),
-    "04-value-chain": (
-        'week_output = 0.5\nwatched = "c"', "you have 0.5 (", "you chose “Photoresists”",
-        {"two weeks": "0.80, 0.80, 0.80, 0.80", "other makers": "0.90, 0.90, 0.90, 0.90", "three tenths": "0.30, 0.30", "gases arrive": "0.70, 0.50"},
-    ),
-    "05-export-controls": (
-        'cut_at_once = 0.7\ncut_later = "much"', "you have 0.7, after two years no number", "With 0.7 at once and no number after two years",
-        {"nine tenths": "0.85 at once, 0.65", "twice as much": "0.40 at once, 0.20", "twice as quickly": "0.55 at once, 0.15", "a member leaves": "0.25 at once, 0.05"},
-    ),
-    "06-japan-alliance": (
-        "delivered_share = 0.4\npooled_swing = 8.9", "", "so suppose that you chose",
-        {"in part": "0.500", "nobody knows": "0.714", "Korea": "0.533", "is 0.1": "7.42 %", "four partners": "8.37 %"},
-    ),
-    "08-your-own-story": (
-        "", "“Half of all chips come from Utopia", "Somebody calls it",
-        {"the text to which": "a copy with its date", "dated a week": "it could not be known"},
-    ),
-}  # fmt: skip
+EXERCISES = told.cases(__file__, "defence.yaml")
 
 
 @pytest.mark.parametrize("lesson", thorough.but(EXERCISES, "02-de-risking", "05-export-controls", "08-your-own-story"))

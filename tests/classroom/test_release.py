@@ -16,7 +16,6 @@ from pathlib import Path
 import nbformat
 import pytest
 from support import lints
-from support.imports import imported
 
 from derisking import data, exercises, objectives, progress
 from derisking.authoring import exercise_files, source
@@ -347,34 +346,6 @@ def python(course, *arguments, cwd=None):
     return subprocess.run(
         command, cwd=cwd or course.parent, env=env, capture_output=True, encoding="utf-8", errors="replace"
     )
-
-
-def needs_what_stays(entries):
-    """Modules of the package that an entry imports, also inside functions and in notebooks, and that stay here."""
-    problems = set()
-    for name, content in entries.items():
-        text, own = content.decode("utf-8"), tuple(name.split("/")[:-1])
-        if name.endswith(".ipynb"):
-            text, own = "\n".join(lints.text(cell) for _, cell in lints.cells(json.loads(text), "code")), ()
-        elif not name.endswith(".py"):
-            continue
-        names = {dotted.replace(".", "/") for dotted in imported(text, own)}
-        problems |= {
-            f"{name} needs {one}"
-            for one in names
-            if f"{one}.py".startswith(release.STAYS) or f"{one}/" in release.STAYS
-        }
-    return problems
-
-
-def test_nothing_in_it_needs_what_stays_here(entries):
-    assert needs_what_stays(entries) == set()
-    for line in (
-        "def f():\n    from derisking.authoring import exercise_files",
-        "from ..authoring import lint",
-        "import derisking.classroom.cli",
-    ):
-        assert needs_what_stays({"derisking/questions/x.py": line.encode()}), "the canary"
 
 
 def test_an_exercise_runs_in_it(course, tmp_path):

@@ -4,7 +4,6 @@ the first row with some cells overwritten, must have one. Tables are read as tex
 things. Words, patterns and keys are in the tables' description, which is checked for all tables together (tests/authoring)."""
 
 import datetime as dt
-import difflib
 import re
 
 import pandas as pd
@@ -17,7 +16,6 @@ LESSONS = set(exercises.lessons())
 CASES = told.cases(__file__, "anchors.yaml")
 KNOWN = {name for names in CASES["actors"] for name in names}  # states, bodies and firms
 SHAPES = {"year": r"\d{4}", "month": r"\d{4}-\d{2}", "day": r"\d{4}-\d{2}-\d{2}"}
-FOOTNOTES = {"citation", "source_class", "looked_at", "as_of", "until"}
 
 
 def read(name: str) -> pd.DataFrame:
@@ -141,30 +139,6 @@ def test_each_row_keeps_each_rule_and_each_canary_is_caught(name):
 
 
 # --- rules of whole tables ---------------------------------------------------------------------------------------------
-def idle_words(name: str, table: pd.DataFrame) -> list[str]:
-    """Words that the description of a table allows and no row uses: they should go."""
-    return [
-        f"{name}, {field['name']}: no row is {word!r}"
-        for field in data.resource(name)["schema"]["fields"]
-        if field["name"] not in FOOTNOTES
-        for word in field.get("constraints", {}).get("enum", [])
-        if word not in set(table[field["name"]])
-    ]
-
-
-def near_duplicates(events: pd.DataFrame) -> list[str]:
-    """Pairs with the same date, a common actor and nearly the same title."""
-    faults = []
-    for _, group in events.groupby("date"):
-        rows = list(group.itertuples())
-        for i, one in enumerate(rows):
-            for two in rows[i + 1 :]:
-                common = set(one.actors.split(";")) & set(two.actors.split(";"))
-                likeness = difflib.SequenceMatcher(None, one.title.lower(), two.title.lower()).ratio()
-                faults += (
-                    [f"{one.event_id} and {two.event_id} look like one event"] if common and likeness > 0.8 else []
-                )
-    return faults
 
 
 def missed_anchors(events: pd.DataFrame) -> list[str]:
@@ -191,16 +165,13 @@ def test_events_as_a_whole_and_their_canaries():
     events = read("policy_events")
     assert len(events) >= 170 and {"1986", "2026"} <= set(events.date.str[:4])
     assert list(map(start, events.date)) == sorted(map(start, events.date))
-    assert idle_words("policy_events", events) == near_duplicates(events) == missed_anchors(events) == []
+    assert missed_anchors(events) == []
     answers = set(";".join(events.actors[events.claimed_response_to != ""]).split(";"))
     assert {"CN", "EU", "JP", "NL", "US"} <= answers, "the same standard for all sides"
     for slug in ("economic-security-package", "industrial-accelerator-act", "match-act", "chips-act-2"):
         assert set(events.kind[events.event_id.str.contains(slug)]) == {"proposal"}
     row = events.set_index("event_id").loc["eu-jp-chip-memorandum-2023-07-04"]
     assert {"METI", "Commission"} <= set(row.actors.split(";")), "it is not an act of the Council"
-    events = read("policy_events")
-    assert idle_words("policy_events", events[events.kind != "treaty"]) == ["policy_events, kind: no row is 'treaty'"]
-    assert near_duplicates(pd.concat([events.head(1), events.head(1).assign(title=events.title.iloc[0] + "!")]))
     assert missed_anchors(events[events.event_id != "nl-duv-licences-published-2023-06-30"])
     moved = events.stage.mask(events.event_id == "eu-chips-act-proposed-2022-02-08", "in-force")
     assert missed_anchors(events.assign(stage=moved))
@@ -218,7 +189,7 @@ def test_claims_as_a_whole():
 
 def test_ledger_as_a_whole():
     ledger = read("ledger")
-    assert len(ledger) >= 24 and idle_words("ledger", ledger) == uneven_yardsticks(ledger) == []
+    assert len(ledger) >= 24 and uneven_yardsticks(ledger) == []
     topics = {partner: set(rows.topic.str.split(":").str[0]) for partner, rows in ledger.groupby("partner")}
     shared = {"AI", "HPC", "chips", "cybersecurity", "digital trade", "governance", "quantum", "research money"}
     assert shared <= topics["EU-JP"] & topics["EU-KR"]
@@ -228,6 +199,6 @@ def test_ledger_as_a_whole():
 
 def test_glossary_as_a_whole():
     glossary = read("glossary")
-    assert len(glossary) >= 70 and twins(glossary) == idle_words("glossary", glossary) == []
+    assert len(glossary) >= 70 and twins(glossary) == []
     assert (glossary.definition.str.len() <= 200).all(), "one or two plain sentences"
     assert twins(pd.concat([glossary, glossary[glossary.abbreviation != ""].head(1)])), "the canary"

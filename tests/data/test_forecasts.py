@@ -4,6 +4,7 @@ import dataclasses
 import datetime
 
 import pytest
+from support.told import cases
 
 from derisking import data, forecasts
 from derisking.authoring import forecast_faults
@@ -27,33 +28,7 @@ def test_as_many_came_true_as_did_not_and_eight_are_open():
     assert all(one.closes > datetime.date(2026, 11, 28) for one in EVERY.values() if one.live)
 
 
-CANARIES = {
-    "an outcome in view": (
-        "china-bans-gallium-us",
-        {"base_rows": ("event:cn-metals-ban-us-2024-12-03",)},
-        "came after",
-    ),
-    "the day after": ("data-flows-in-force", {"as_of": datetime.date(2023, 10, 27)}, "nobody could see it"),
-    "hidden in a link": (
-        "ai-diffusion-rule",
-        {"known": "[So](event:jp-jsr-offer-succeeds-2024-04-16)."},
-        "`shown` must name",
-    ),
-    "told in the count": (
-        "ai-diffusion-rule",
-        {"base_how": "see [May](event:us-ai-diffusion-rule-dropped-2025-05-13)"},
-        "before the card turns",
-    ),
-    "no such row": ("ai-diffusion-rule", {"settled_by": "event:no-such-row"}, "no table has"),
-    "no time": ("ai-diffusion-rule", {"closes": datetime.date(2025, 1, 13)}, "it closes on"),
-    "too late for a yes": ("anti-coercion-in-force", {"closes": datetime.date(2023, 12, 26)}, "the outcome is no"),
-    "more than all": ("ai-diffusion-rule", {"base_hits": 7}, "more cases came true"),
-    "nothing settled": ("ai-diffusion-rule", {"settled": ""}, "needs its outcome"),
-    "an outcome too early": ("match-act-law", {"outcome": True}, "has no outcome"),
-    "nowhere to look": ("match-act-law", {"page": ""}, "needs the page"),
-    "too many come true": ("ai-diffusion-rule", {"outcome": True}, "12 of 21 came true"),
-    "none in the lesson": ("ai-diffusion-rule", {"place": "recall"}, "needs one forecast in the lesson"),
-}
+CANARIES = cases(__file__, "forecasts.yaml")
 
 
 @pytest.mark.parametrize("id, changes, words", CANARIES.values(), ids=CANARIES.keys())

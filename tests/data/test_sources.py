@@ -6,6 +6,7 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
+from support.told import cases
 
 from derisking import data, sources
 from derisking.authoring import links as footnotes
@@ -13,47 +14,10 @@ from derisking.authoring import quotations, status
 
 ROOT = data.folder().parent
 DAY = datetime.date(2026, 11, 25)
-# Copies, forums, machine-made pages, dealers and one sanctioned outlet: never behind a row that has a class.
-WEAK_WORDS = """
-news-pravda.com sputnikglobe.com sopuli.xyz softoolstore.de venomo.us longportapp.com longbridge.com
-appdefault.link raw.githubusercontent.com alpha-sense.com gokawiil.com particle.news particlenews.net
-techwarrant.com worldbestnews.info novabitfinancialhub.com thailandaily.com upnewsinfo.com todayheadline.co
-thefinancialtrends.com lonelyjapan.com daystar-elec.com semimedia.cc ducksell.com smithweb.com introl.com
-bauaelectric.eu chipfoundryservices.com servola.de kenpriore.com knowyse.eu peopleofinternet.com materiell.net
-synapsesocial.com yuantalks.com laitimes.com redplanx.com mooncircle.org semivoice.com eeworld.com thincb2b.com
-wic-net.com procurementpro.com wpvmfm.org textile-future.com eu-japan.ai pubaffairsbruxelles.eu
-ieu-monitoring.com uniteddaily.my screenhacker.com steepbusiness.com optocrypto.com concernednigerians.com
-newsbreak.com scitechtimes.com alihasanain.com appsbuilders.org chipclaims.com techovedas.com data-today.net
-asset-alive.com lokmattimes.com htsyndication.com smalltechnews.com tokiox.com fdocuments.net docslib.org
-readkong.com esqsocial.com wpnews.pro prismnews.com konsyse.com minersnews.net kuwaitmonitor.com technspice.com
-substack.com ezinews.com fenderbender.com washingtonnewsday.com vcpnewz.com aicerts.ai japanweeknd.com
-livedoor.biz livedoor.com dwcdn.net gobankingrates.com asiafirst.net apsradionews.com regfollower.com
-eximforbes.com sizes.com tech42.co.kr forexlive.com taiwanonlinenews.com wyomingstarnews.org
-chinaflashmarket.com mitrade.com vulcanconsulting.eu scribd.com wikipedia.org reddit.com lemmy.world medium.com
-aoplweb.in oodaloop.com centerconsulting.com openrijk.nl daily8.com ttm.financial gmteight.com rawmaterials.net
-fluoridealert.org azernews.az telborg.com 5ch.net stackexchange.com quora.com
-dig.watch bia-bg.com 36kr.com industry-news.biz asianetnews.com newsghana.com.gh pappers.fr statista.com trend.az
-tweaktown.com urdupoint.com gulftime.ae design-reuse.com fool.com hellenicshippingnews.com
-homelandsecuritynewswire.com momodl.com econotimes.com financetom.com publicnow.com politis.com.cy euperspectives.eu
-"""
-WEAK = set(WEAK_WORDS.split())
+WEAK, PRIMARY = (set(cases(__file__, "hosts.yaml")[kind].split()) for kind in ("weak", "primary"))
 WORKSHOP = re.compile(
     r"(^|[.-])(staging|stage|test|dev|mail|api|beta|demo|sitepilot\d*)([.-]|$)|\.(pages\.dev|vercel\.app)$"
 )
-# Who may stand behind a primary row: courts, gazettes, ministries, authorities, filings, firms about themselves, and a few places
-# that keep an actor's own text. A new host needs a thought, and so a line here.
-PRIMARY_WORDS = """
-asml.com bidenwhitehouse.archives.gov bis.gov cao.go.jp chips-ju.europa.eu commission.europa.eu
-consilium.europa.eu content.govdelivery.com content.yudu.com dcj.mofcom.gov.cn developer.nvidia.com dfat.gov.au
-digital-strategy.ec.europa.eu digital.go.jp downloads.regulations.gov ec.europa.eu ecb.europa.eu eeas.europa.eu
-english.mofcom.gov.cn enterprise.gov.ie eur-lex.europa.eu federalregister.gov federalreserve.gov fr.emb-japan.go.jp
-gatt-disputes.wto.org github.com/mlcommons globalsecurity.org government.nl govinfo.gov intc.com ioc.u-tokyo.ac.jp japan.kantei.go.jp
-meti.go.jp mofa.go.jp mofa.go.kr mofcom.gov.cn oeil.europarl.europa.eu policy.trade.ec.europa.eu pr.tsmc.com tsmc.com
-presidency.ucsb.edu presseportal.de pubs.usgs.gov regulations.justia.com renesas.com rijksoverheid.nl
-sciencebusiness.net sec.gov semiconductors.org setkab.go.id soumu.go.jp sttinfo.fi trumpwhitehouse.archives.gov
-uitspraken.rechtspraak.nl whitehouse.gov wto.org zeiss.com zoek.officielebekendmakingen.nl
-"""
-PRIMARY = set(PRIMARY_WORDS.split())
 # Papers of a party or a state: they show what Beijing says, never what is so.
 VOICES = re.compile(
     r"(^|\.)(globaltimes\.cn|shine\.cn|people\.cn|chinadaily\.com\.cn|bjreview\.com|xinhuanet\.com|news\.cn)$"

@@ -177,17 +177,7 @@ def test_files_travel_to_every_system_and_the_canary(tmp_path):
     assert len(travel_problems(tmp_path)) == 3
 
 
-def unnamed_encodings(text):
-    """Calls that open a text file without naming its encoding, line by line."""
-    calls = re.findall(r"(?:read_text|write_text)\((?:[^()]|\([^()]*\))*\)", text)
-    return [call for call in calls if "utf-8" not in call and "encoding" not in call]
-
-
-def test_encodings_are_named_and_the_readme_begins_with_two_commands():
-    sources = [path for path in files() if path.suffix == ".py"]
-    found = {path.name: unnamed_encodings(readable(path)) for path in sources if path.name != Path(__file__).name}
-    assert {name: calls for name, calls in found.items() if calls} == {}
-    assert unnamed_encodings("x = path.read_text()") and not unnamed_encodings('path.read_text(encoding="utf-8")')
+def test_the_readme_begins_with_two_commands():
     top = "\n".join(read("README.md").splitlines()[:15])
     assert "python3 run.py lab" in top and "python3 run.py test" in top
 

@@ -5,7 +5,6 @@ import re
 import pytest
 from support import html_rules
 
-from derisking import __main__ as commands
 from derisking import data, lessons
 from derisking.dossier import sheets
 from derisking.dossier.conformance import Known
@@ -46,15 +45,3 @@ def test_what_goes_with_tables_that_may_not_be_sold(made, monkeypatch):
     free = [{"name": "CC-BY-NC-4.0", "title": "x"}]
     monkeypatch.setattr(data, "resource", lambda name: true(name) | ({"licenses": free} if name == "imports" else {}))
     assert "notebooks/02-de-risking.ipynb" in sheets.bound()["parts"], "canary: another licence, and lesson 2 goes"
-
-
-def test_a_bad_source_is_one_sentence_and_nothing_is_written(tmp_path, monkeypatch, capsys):
-    file = tmp_path / "docs" / "dossier" / "module.yaml"
-    file.parent.mkdir(parents=True)
-    file.write_text("hours: {Exercises: many}", encoding="utf-8")
-    known = Known()
-    monkeypatch.setattr(sheets, "Known", lambda: known)
-    monkeypatch.setattr(sheets.places, "checkout", lambda *needed: tmp_path if needed == ("docs",) else known.root)
-    monkeypatch.setattr(sheets, "pages", lambda day: sheets.module())
-    assert commands.main(["dossier", "--out", str(tmp_path / "out")]) == 2 and not (tmp_path / "out").exists()
-    assert "module.yaml cannot be used: give hours for each kind of work" in capsys.readouterr().err

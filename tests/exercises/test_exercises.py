@@ -1,4 +1,4 @@
-"""What a check asks, how it judges, and what an explanation may repeat; the students' notebooks are in test_build.py."""
+"""What a check asks, how it judges, and what an explanation may repeat; the students' notebooks are in tests/authoring/test_exercise_files.py."""
 
 import contextlib
 import json

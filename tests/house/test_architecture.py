@@ -9,78 +9,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from support import lints
+from support import lints, told
 from support.imports import imported
 
 from derisking.questions.kinds import KINDS
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "derisking"
-# Each room and the rooms it may use. Add a new room here, and decide what it may import.
-MAY_USE = {
-    "errors": set(),  # the one error of users
-    "places": {"errors"},  # where the course, the checkout and the tables are
-    "edition": set(),  # whether cells are shown in a notebook or as a page
-    "cards": set(),  # the one card, and templates
-    "markdown": {"cards", "edition"},  # safe Markdown, formulas included
-    "spreadsheet": set(),  # what a spreadsheet would take for a formula
-    "data": {"errors", "places", "cards"},
-    "forecasts": {"data"},  # questions from the record, answered with a probability
-    "objectives": {"places"},
-    "lessons": {"places"},
-    "sources": {"cards", "data"},
-    "models": set(),
-    "charts": {"cards", "edition"},
-    "progress": {"places", "cards", "spreadsheet"},
-    "learner": {"cards", "edition", "progress"},  # what a learner does, in JavaScript; how Python shows it
-    "widgets": {"cards", "edition", "markdown", "charts", "progress", "learner"},
-    "questions": {"errors", "places", "markdown", "data"},
-    "quiz": {"lessons", "cards", "edition", "markdown", "data", "forecasts", "learner", "progress", "questions"},
-    "exercises": {"places", "cards", "markdown", "learner", "progress", "questions", "quiz"},
-    "explore": {"places", "lessons", "cards", "edition", "charts", "learner", "widgets"},
-    "explorers": {
-        "data",
-        "models",
-        "charts",
-        "widgets",
-        "explore",
-    },  # notebooks/explorers/, content beside lessons
-    "lab": {
-        "places",
-        "lessons",
-        "cards",
-        "markdown",
-        "data",
-        "forecasts",
-        "progress",
-        "learner",
-        "questions",
-        "exercises",
-    },  # what a student arrives at
-    "hub": {"errors", "places", "lessons", "lab"},  # the course on a JupyterHub: the hook, the button, the inbox
-    # not for students: what authors and teachers use
-    "authoring": {
-        *("errors", "places", "markdown", "data", "forecasts", "objectives", "sources", "models"),
-        *("questions", "exercises"),
-    },
-    "classroom": {
-        *("errors", "places", "lessons", "cards", "markdown", "spreadsheet", "data", "forecasts", "objectives"),
-        *("questions", "exercises", "authoring", "hub"),
-    },
-    # what leaves for other places: platforms, cards, paper, the web edition
-    "exports": {
-        *("errors", "places", "lessons", "cards", "data", "forecasts", "objectives", "sources", "charts"),
-        *("markdown", "learner", "questions", "quiz", "exercises", "explore", "authoring"),
-    },
-    # the room: a class on its phones, over the teacher's computer
-    "live": {
-        *("errors", "places", "lessons", "markdown", "models", "widgets", "questions", "quiz", "classroom", "exports"),
-        "hub",
-    },
-    # what a department is asked to say yes to
-    "dossier": {"errors", "places", "cards", "lessons", "data", "objectives", "classroom"},
-    "__main__": {"errors", "places"},
-}
+MAY_USE = {room: set(others) for room, others in told.cases(__file__, "rooms.yaml").items()}
 NOT_IN_MODELS = {"matplotlib", "ipywidgets", "anywidget", "IPython"}
 
 
@@ -103,7 +39,7 @@ def wrong_arrows(package):
     for here, own, path in modules(package):
         where = path.relative_to(package.parent).as_posix()
         if here is not None and here not in MAY_USE:
-            problems.append(f"{where}: the room {here} is not in MAY_USE of tests/house/test_architecture.py")
+            problems.append(f"{where}: the room {here} is not in MAY_USE, tests/house/rooms.yaml")
             continue
         for name in imported(read(path), own):
             top, *rest = name.split(".")
@@ -116,21 +52,6 @@ def wrong_arrows(package):
     return problems
 
 
-def idle_arrows(package, allowed):
-    """Sentences about arrows that are allowed and that no import uses."""
-    used = {room: set() for room in allowed}
-    for here, own, path in modules(package):
-        for name in imported(read(path), own):
-            top, *rest = name.split(".")
-            if top == "derisking" and rest and here in used:
-                used[here].add(rest[0])
-    return [
-        f"{here} uses nothing of {there}: take the arrow off the list"
-        for here, rooms in allowed.items()
-        for there in sorted(rooms - used[here])
-    ]
-
-
 def backward(allowed):
     """Arrows of the list itself that do not point at a room further up: with none, rooms cannot form a circle."""
     order = list(allowed)
@@ -139,17 +60,9 @@ def backward(allowed):
 
 def test_arrows_point_one_way():
     assert len(list(modules(PACKAGE))) > 5
-    problems = wrong_arrows(PACKAGE) + idle_arrows(PACKAGE, MAY_USE) + backward(MAY_USE)
+    problems = wrong_arrows(PACKAGE) + backward(MAY_USE)
     assert not problems, "\n".join(problems)
-
-
-def test_canary_of_idle_and_backward_arrows(tmp_path):
-    file = tmp_path / "derisking" / "charts" / "bars.py"
-    file.parent.mkdir(parents=True)
-    file.write_text("from derisking import cards\n", encoding="utf-8")
-    allowed = {"cards": set(), "data": set(), "charts": {"cards", "data"}}
-    assert idle_arrows(tmp_path / "derisking", allowed) == ["charts uses nothing of data: take the arrow off the list"]
-    assert backward(allowed) == [] and backward({"data": {"charts"}, "charts": {"data"}}) == ["data -> charts"]
+    assert backward({"data": {"charts"}, "charts": {"data"}}) == ["data -> charts"], "the canary"
 
 
 @pytest.mark.parametrize(
@@ -198,57 +111,6 @@ def test_lessons_use_the_package_only():
 
 
 # --- files that use each other --------------------------------------------------------------------------------------
-def uses(package):
-    """File -> files of the package that it imports; names relative to the package."""
-    files = {path.relative_to(package).as_posix() for path in package.rglob("*.py")}
-    files |= {f"explore/{path.name}" for room, _, path in modules(package) if room == "explorers"}
-
-    def file_of(parts):
-        for candidate in ("/".join(parts) + ".py", "/".join([*parts, "__init__.py"])):
-            if candidate in files:
-                return candidate
-        return file_of(parts[:-1]) if len(parts) > 1 else None
-
-    found = {}
-    for _, own, path in modules(package):
-        here = path.relative_to(package).as_posix() if path.is_relative_to(package) else f"explore/{path.name}"
-        names = [name.split(".") for name in imported(read(path), own)]
-        targets = {file_of(parts[1:]) for parts in names if parts[0] == package.name and len(parts) > 1}
-        found[here] = targets - {here, None}
-    return found
-
-
-def circles(graph):
-    """Groups of files that reach each other, each as a sorted tuple."""
-
-    def reach(start):
-        seen, waiting = set(), [start]
-        while waiting:
-            for file in graph.get(waiting.pop(), ()):
-                if file not in seen:
-                    seen.add(file)
-                    waiting.append(file)
-        return seen
-
-    reached = {file: reach(file) for file in graph}
-    return sorted(
-        {tuple(sorted(a for a in found if file in reached[a])) for file, found in reached.items() if file in found}
-    )
-
-
-def test_no_files_use_each_other():
-    assert circles(uses(PACKAGE)) == []
-
-
-def test_canary_of_circles(tmp_path):
-    room = tmp_path / "derisking" / "quiz"
-    room.mkdir(parents=True)
-    (room / "asking.py").write_text("def f():\n    from derisking.quiz import view\n", encoding="utf-8")
-    (room / "view.py").write_text("from derisking.quiz.words import x\n", encoding="utf-8")
-    (room / "words.py").write_text("x = 1\n", encoding="utf-8")
-    assert circles(uses(tmp_path / "derisking")) == []
-    (room / "words.py").write_text("from derisking.quiz.asking import f\n", encoding="utf-8")
-    assert circles(uses(tmp_path / "derisking")) == [("quiz/asking.py", "quiz/view.py", "quiz/words.py")]
 
 
 # --- kinds of questions, learning platforms -------------------------------------------------------------------------------
@@ -287,29 +149,3 @@ def spelled(what, package):
         if not name.startswith(own):
             found += [f"{name}: {line.strip()[:80]}" for line in read(path).splitlines() if re.search(pattern, line)]
     return found
-
-
-@pytest.mark.parametrize("what", OWN)
-def test_kinds_and_platforms_are_spelled_in_their_own_files_only(what):
-    """Everybody else goes by the shape of an answer, and by what a platform says that it can do."""
-    assert spelled(what, PACKAGE) == []
-
-
-@pytest.mark.parametrize(
-    ("what", "file", "line"),
-    [
-        ("kind", "room.py", 'if question.kind in ("single", "multiple"):'),
-        ("kind", "page.js", 'if (q.kind === "order") return;'),
-        ("kind", "page.jinja", '{% if item.kind == "match" %}'),
-        ("kind", "room.py", 'HOW = {"numeric": "Write a number."}'),
-        ("platform", "classroom/grade.py", 'if roster.platform == "moodle worksheet":'),
-        ("platform", "classroom/grade.py", "from derisking.classroom.collect.platforms import ALL, canvas"),
-    ],
-)
-def test_canary_of_names_that_leave_their_files(what, file, line, tmp_path):
-    for name in (file, "questions/schema.json", "classroom/collect/platforms/moodle.py"):
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(f"{line}\n", encoding="utf-8")
-    assert [one for one in spelled(what, tmp_path) if not one.startswith(("questions", "classroom/collect"))] == [
-        f"{file}: {line}"
-    ]

@@ -1,10 +1,6 @@
 """`python -m derisking`: every command of run.py is there, and only what this copy can do is offered."""
 
-import os
 import runpy
-import shutil
-import subprocess
-import sys
 import types
 from pathlib import Path
 
@@ -41,23 +37,3 @@ def test_a_missing_package_is_named_with_the_command_that_fetches_it(monkeypatch
     missing("derisking.lost")
     with pytest.raises(ModuleNotFoundError):  # a mistake of ours is no package to install
         commands.main(words)
-
-
-def test_tests_pass_and_fail_with_their_own_code(tmp_path):
-    """The whole way from the command: as a process, in a copy that has nothing else."""
-    for name in (
-        *(f"derisking/{file}.py" for file in ("__main__", "__init__", "places", "errors")),
-        "derisking/commands.json",
-    ):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        shutil.copy(ROOT / name, tmp_path / name)
-    (tmp_path / "tests" / "support").mkdir(parents=True)
-    shutil.copy(ROOT / "tests" / "support" / "suite.py", tmp_path / "tests" / "support")
-    file = tmp_path / "tests" / "test_x.py"
-    # Plugins take long to load.
-    quick = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONPATH": str(tmp_path)}
-    for content, expected in (("assert False", 1), ("pass", 0)):
-        file.write_text(f"def test_x():\n    {content}\n", encoding="utf-8")
-        command = [sys.executable, "-m", "derisking", "test", "-p", "no:cacheprovider", "-p", "no:xdist"]
-        done = subprocess.run(command, capture_output=True, cwd=tmp_path, env=quick, check=False)
-        assert done.returncode == expected, done.stdout.decode() + done.stderr.decode()

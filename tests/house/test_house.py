@@ -381,13 +381,6 @@ def test_package_is_found_after_the_folder_moved(run, monkeypatch):
     assert ascii(str(moved / "derisking" / "__init__.py")).encode() in done.stdout
 
 
-def test_foreign_settings_do_not_reach_the_environment(run, monkeypatch):
-    monkeypatch.setenv("PYTHONPATH", "elsewhere")
-    monkeypatch.setenv("PIP_USER", "1")
-    found = run.clean_environment()
-    assert "PYTHONPATH" not in found and found["PIP_USER"] == "0"
-
-
 @pytest.fixture
 def package(run, monkeypatch):
     """A package of one file that writes down its words and where it ran, and ends with code 3; and what set-up was asked for."""

@@ -53,7 +53,7 @@ def run_here(request):
 def ran(run_here, tmp_path_factory):
     """`pytest --nbval-lax notebooks`, with the canaries in the same process, whose start takes half of a short notebook's time.
     With the project's own settings, and without the plugins that whoever has only pytest and nbval lacks. Each has a kernel of its own, where the notebook lies, without a record and without a network; a FutureWarning is an
-    error, so that the next pandas does not surprise a class. Exercises and solutions run in tests/exercises/test_build.py."""
+    error, so that the next pandas does not surprise a class. Exercises and solutions run in tests/authoring/test_exercise_files.py."""
     log = tmp_path_factory.mktemp("run") / "network.txt"
     env = {key: value for key, value in os.environ.items() if not key.startswith("PYTEST_")}
     env |= {"DERISKING_RECORD": "off", "DERISKING_NETWORK_LOG": str(log), "PYTHONWARNINGS": "error::FutureWarning"}

@@ -87,16 +87,3 @@ def test_quick_guesses_are_told_only_in_what_comes_after_them(monkeypatch):
 IMPOSSIBLE = [{"low": 5, "high": 5}, {"truth": 101}, {"options": ["A", "B"], "truth": "C"}, {"reason": "Alone"}]
 IMPOSSIBLE += [{"truth": 2, "line": {1: 1, 2: 2, 3: 3}, "given": given} for given in (0, 2, 3)]
 IMPOSSIBLE += [{"truth": 2, "line": {1: 1, 2: 2, 3: 300}, "given": 1}]
-
-
-@pytest.mark.parametrize("settings", IMPOSSIBLE)
-def test_impossible_predictions(settings):
-    with pytest.raises(
-        ValueError, match=r"'share'\): (low=5 must be smaller|the truth .* is not among|a reason needs|a line begins)"
-    ):
-        asked(**settings)
-
-
-def test_select_refuses_what_is_no_option():
-    with pytest.raises(ValueError, match="'Year': 2023 is none of the options"):
-        controls.Select("Year", [2022, 2024], 2023)

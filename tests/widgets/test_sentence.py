@@ -1,7 +1,5 @@
 """A sentence is asked for, with the authors' beside it once one was kept; what a click does is the runtime's."""
 
-import pytest
-
 from derisking import progress, widgets
 from derisking.learner import card
 
@@ -18,9 +16,3 @@ def test_the_still_version_holds_both_sentences_once_one_was_kept(record, monkey
     assert data["authors"] == "A share needs a <em>denominator</em>."
     assert "What is a <em>share</em>?" in before and "Run this cell to write" in before and "denominator" not in before
     assert "&lt;b&gt;Mine&lt;/b&gt;" in after and "<em>denominator</em>" in after
-
-
-@pytest.mark.parametrize(("prompt", "authors"), [(" ", "x"), ("x", "")])
-def test_an_empty_text_of_the_author_is_an_error(prompt, authors):
-    with pytest.raises(ValueError, match="give a prompt"):
-        widgets.write("02-de-risking", "share", prompt=prompt, authors=authors)

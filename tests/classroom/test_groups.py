@@ -5,12 +5,11 @@ import datetime
 import pytest
 from support import told
 from support.moodle import Assignment, follow
-from support.quick import moodle_zip, worth
+from support.quick import give_memo, moodle_zip, worth
 
 from derisking.classroom import files, rules
 from derisking.classroom import gradebook as book
 from derisking.classroom.course import Course
-from derisking.classroom.grade import keys
 from derisking.errors import UserError
 
 NAMES = ("Ada Byron", "Ben Wu", "Cleo Ito", "Dora Kim")
@@ -57,9 +56,7 @@ COLUMNS = [f"{n} {part}" for part in ("points", "taken off") for n in ("01", "02
 COLUMNS += ["exercises of 30", "memo 02 of 20", "total"]
 
 
-@pytest.fixture(autouse=True)
-def the_same_keys(monkeypatch):
-    monkeypatch.setattr(keys, "fingerprint", lambda lesson, solutions, config, variants, **_: f"{lesson} {variants}")
+pytestmark = pytest.mark.usefixtures("the_same_keys")
 
 
 def course_with(tmp_path, text=RULES, people=LIST):
@@ -95,10 +92,8 @@ def changed(course):
 def read_memos(course):
     with book.opened(course) as gradebook:
         assert set(book.memo_grades(gradebook, SECOND)) == set(MEMOS), "a group's memo is read once"
-        for student, points in MEMOS.items():
-            grade = gradebook.find_grade("memo", SECOND, SECOND, student)
-            grade.manual_score, grade.needs_manual_grade = points, False
-        gradebook.db.commit()
+    for student, points in MEMOS.items():
+        give_memo(course, SECOND, student, points)
 
 
 def test_a_term_with_groups_and_labels_is_the_one_calculated_by_hand(quick, tmp_path):

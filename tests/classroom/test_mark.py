@@ -4,12 +4,10 @@ from pathlib import Path
 
 import bs4
 import nbformat
-import pytest
 from nbconvert.exporters import HTMLExporter
 from traitlets.config import Config
 
 from derisking.classroom.course import Course, nbgrader_settings
-from derisking.classroom.give_back import grades
 from derisking.classroom.give_back import marking as mark
 from derisking.classroom.nbgrader import harmless
 
@@ -72,16 +70,3 @@ def test_what_the_formgrader_needs_stays_and_nothing_is_fetched_from_elsewhere(t
     assert told["IdentityProvider"]["cookie_options"]["path"] == "/"
     policy = told["ServerApp"]["tornado_settings"]["headers"]["Content-Security-Policy"]
     assert "default-src 'self'" in policy and "http" not in policy and "*" not in policy
-
-
-@pytest.mark.parametrize("origin", ["Student 07_1107_assignsubmission_file_/02-de-risking.ipynb", None])
-def test_moodles_zip_of_feedback_is_made_again_without_the_download(tmp_path, origin):
-    lesson, course = "02-de-risking", Course(tmp_path)
-    course.feedback("s07", lesson).mkdir(parents=True)
-    (course.feedback("s07", lesson) / f"{lesson}.html").write_text("after the memo", encoding="utf-8")
-    course.submitted("s07", lesson).mkdir(parents=True)
-    if origin:
-        (course.submitted("s07", lesson) / "moodle-origin.txt").write_text(origin, encoding="utf-8")
-    made = grades.Written([], [], {}, [])
-    grades.add_pages(made, course, lesson, None, {})
-    assert [path.name for path in made.files] == ([f"moodle-feedback-{lesson}.zip"] if origin else [])

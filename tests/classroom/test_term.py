@@ -8,14 +8,13 @@ import shutil
 
 import pytest
 from support.moodle import Assignment, at, follow
-from support.quick import moodle_zip, worth
+from support.quick import give_memo, moodle_zip, worth
 
 from derisking import exercises
 from derisking.classroom import files
 from derisking.classroom import gradebook as book
 from derisking.classroom.collect import place as placing
 from derisking.classroom.course import Course
-from derisking.classroom.grade import keys
 from derisking.errors import UserError
 from derisking.hub import inbox
 
@@ -27,10 +26,7 @@ LATE = ("10%-per-day", "10%-per-day", "zero", "20%-per-day", "accept", "10%-per-
 ENGLISH = "Identifier,Full name,Email address,Status,Grade,Maximum grade,Last modified (grade)\n"
 
 
-@pytest.fixture(autouse=True)
-def the_same_keys(monkeypatch):
-    """No key changes in this term, so nobody need look; what a fingerprint depends on is the matter of test_keys.py."""
-    monkeypatch.setattr(keys, "fingerprint", lambda lesson, solutions, config, variants, **_: f"{lesson} {variants}")
+pytestmark = pytest.mark.usefixtures("the_same_keys")
 
 
 @dataclasses.dataclass
@@ -82,13 +78,6 @@ def term(tmp_path_factory):
         memo = exercises.definition(lesson).memo is not None
         made.append(Exercise(lesson, memo, sheet, zips, {"due": due, "late": LATE[place]}))
     return made
-
-
-def give_memo(course, lesson, student, points):
-    with book.opened(course) as gradebook:
-        grade = gradebook.find_grade("memo", lesson, lesson, student)
-        grade.manual_score, grade.needs_manual_grade = points, False
-        gradebook.db.commit()
 
 
 def marks(course, lesson):

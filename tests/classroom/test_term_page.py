@@ -11,12 +11,12 @@ import pytest
 from support.desk_page import Page as Served
 from support.desk_page import refused
 from support.moodle import Assignment
-from support.quick import outcome, ready, worth
+from support.quick import give_memo, outcome, ready, worth
 
 from derisking.classroom import cli, files
 from derisking.classroom import gradebook as book
 from derisking.classroom.course import Course
-from derisking.classroom.grade import keys, pool
+from derisking.classroom.grade import pool
 from derisking.classroom.serving import Refused
 from derisking.classroom.term import jobs, standing
 from derisking.classroom.term.page import Page
@@ -30,8 +30,7 @@ RULES = (
 
 
 @pytest.fixture(autouse=True)
-def quickly(monkeypatch):
-    monkeypatch.setattr(keys, "fingerprint", lambda lesson, solutions, config, variants, **_: f"{lesson} {variants}")
+def quickly(monkeypatch, the_same_keys):
     monkeypatch.setattr(pool, "outcomes", lambda jobs, processes: (outcome(job) for job in jobs))
 
 
@@ -62,13 +61,6 @@ def moodle(tmp_path):
     return one
 
 
-def read_memo(course, points):
-    with book.opened(course) as gradebook:
-        grade = gradebook.find_grade("memo", LESSON, LESSON, "u1")
-        grade.manual_score, grade.needs_manual_grade = points, False
-        gradebook.db.commit()
-
-
 def plain(course):
     """The files of a folder with what is in them, without times, and the gradebook as marks. Pseudonyms are drawn by lot."""
     kept = {}
@@ -88,7 +80,7 @@ def test_the_same_term_by_page_and_by_commands_gives_the_same_folder(tmp_path, m
     files.write(class_, "id,name,email\n" + "".join(f"u{n},{name},u{n}@uni.example\n" for n, name in enumerate(NAMES)))
     files.write(by_hand.rules, RULES)
     typed(["grade", str(source), "--class-list", str(people), "--lesson", LESSON, "--into", str(by_hand.root)])
-    read_memo(by_hand, 8)
+    give_memo(by_hand, LESSON, "u1", 8)
     for line in (["grade", "--into"], ["report", "--from"]):
         assert typed([*line, str(by_hand.root)])[0] == 0
     monkeypatch.setattr(jobs, "start", at_once)
@@ -98,7 +90,7 @@ def test_the_same_term_by_page_and_by_commands_gives_the_same_folder(tmp_path, m
     page.take({"source": str(source), "list": str(people), "lesson": LESSON})
     ended(page)
     assert [(name in dict(standing.downloads([tmp_path], (".zip",)))) for name in (str(source), "x")] == [True, False]
-    read_memo(by_page, 8)
+    give_memo(by_page, LESSON, "u1", 8)
     (row,) = [one for one in standing.read(by_page, DUE.astimezone()) if one.handed_in]
     assert (row.lesson, row.is_open, row.handed_in, row.graded, row.covered, row.memos, row.fresh) == (
         LESSON,

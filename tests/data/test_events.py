@@ -102,22 +102,7 @@ def unevenly_coded(row) -> str:
     return "delivered before it was promised" * (row.status == "delivered" and row.delivered_on < row.promised_on)
 
 
-# table -> rule -> canaries: cells of the first row that must be caught
-RULES = {
-    "policy_events": {bad_date: [{"date": "2023-02-30", "precision": "day"}, {"date": "2023-02", "precision": "day"},
-        {"date": "1985-01-01", "precision": "day", "event_id": "x-1985-01-01"}, {"date": "2023-06-30", "precision": "day",
-        "event_id": "x-2023-06-29"}, {"precision": "week"}], unknown_actor: [{"actors": "EU;Brussels"}], one_sided:
-        [{"summary": "Beijing retaliates."}], bad_claim: [{"claimed_response_to": "FIRST", "claimed_by": "press"},
-        {"claimed_response_to": "LAST", "claimed_by": "press"}, {"claimed_response_to": "nothing", "claimed_by": "press"},
-        {"claimed_by": "press"}], bad_sources: [{"second_url": "URL"}, {"second_url": "", "confidence": "two sources"}],
-        proposal_as_law: [{"kind": "proposal", "stage": "in-force"}, {"kind": "legislation", "stage": "proposed"}]},
-    "claim_check": {bad_sources: [{"second_url": "URL"}], unknown_lesson: [{"lesson": "01-reading-the-news;09-later"}],
-        later_fact: [{"evidence_2023": "The auditors said so in 2025."}]},
-    "ledger": {bad_delivery: [{"status": "delivered", "delivered_on": ""}, {"status": "unknown", "delivered_on":
-        "2024-01-01"}, {"status": "partly", "delivered_url": ""}, {"delivered_on": "2027-01-01"}], unevenly_coded:
-        [{"status": "not-yet", "promised_on": "2024-01-01"}, {"status": "unknown", "promised_on": "2026-01-01"}, {"status":
-        "delivered", "promised_on": "2026-01-01", "delivered_on": "2025-12-31"}]},
-}  # fmt: skip
+RULES = CASES["rules"]
 
 
 @pytest.mark.parametrize("name", RULES)
@@ -129,7 +114,7 @@ def test_each_row_keeps_each_rule_and_each_canary_is_caught(name):
         "LAST": next(reversed(dates), ""),
         "URL": table.url.iloc[0] if "url" in table else "",
     }
-    for rule, canaries in RULES[name].items():
+    for rule, canaries in ((globals()[rule], canaries) for rule, canaries in RULES[name].items()):
         more = (dates,) if rule is bad_claim else ()
         found = {row[1]: rule(row, *more) for row in table.itertuples()}
         assert {key: fault for key, fault in found.items() if fault} == {}, rule.__name__

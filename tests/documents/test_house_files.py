@@ -154,27 +154,6 @@ def test_no_word_that_does_not_belong_here_and_the_canary():
 
 
 # ----------------------------------------------------------------------------------------------------------------- files
-def travel_problems(folder):
-    """Files that would break on another system: odd names, two names that differ in case, links, Windows line ends."""
-    problems, seen = [], {}
-    for path in files(folder):
-        name = path.relative_to(folder).as_posix()
-        if not re.fullmatch(r"[\w./ -]+", name, flags=re.ASCII) or len(name) > 120:
-            problems.append(f"{name}: an odd or long name")
-        if seen.setdefault(name.lower(), name) != name:
-            problems.append(f"{name}: differs from {seen[name.lower()]} only in case")
-        if path.is_symlink():
-            problems.append(f"{name}: a symbolic link")
-    return problems
-
-
-def test_files_travel_to_every_system_and_the_canary(tmp_path):
-    assert travel_problems(ROOT) == []
-    (tmp_path / "a:b.txt").touch()
-    (tmp_path / "A.txt").touch()
-    (tmp_path / "a.txt").touch()
-    (tmp_path / "link.txt").symlink_to(tmp_path / "a.txt")
-    assert len(travel_problems(tmp_path)) == 3
 
 
 def test_the_readme_begins_with_two_commands():

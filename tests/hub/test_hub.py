@@ -17,7 +17,7 @@ import tornado.httpclient
 import tornado.httpserver
 import tornado.testing
 import tornado.web
-from support import apart
+from support import apart, told
 
 from derisking.errors import UserError
 from derisking.hub import button, check, command, inbox, spawn
@@ -81,22 +81,7 @@ def test_a_hand_in_is_kept_under_the_hubs_name_and_time_and_gets_a_receipt(tmp_p
     assert fetched[0] == 200 and fetched[1].startswith(b"PK") and not list(tmp_path.glob(".*"))
 
 
-@pytest.mark.parametrize(
-    "token, method, place, body, status, sign",
-    [
-        ("", "POST", f"hand-in/{LESSON}", "{}", 403, "log in again"),
-        ("stranger", "POST", f"hand-in/{LESSON}", "{}", 403, "log in again"),
-        ("lent", "POST", f"hand-in/{LESSON}", "{}", 403, "log in again"),
-        ("service", "POST", f"hand-in/{LESSON}", "{}", 403, "log in again"),
-        ("ann", "GET", "inbox.zip", None, 403, "log in again"),
-        ("ill", "POST", f"hand-in/{LESSON}", "{}", 503, "try again in a minute"),
-        ("ann", "POST", "hand-in/02-else", json.dumps({"notebook": BOOK}), 409, "There is no exercise 02-else"),
-        ("ann", "POST", f"hand-in/{LESSON}", "{}", 409, "no notebook, so nothing was handed in"),
-        ("ann", "POST", f"hand-in/{LESSON}", '["x"]', 409, "no notebook"),
-        ("ann", "POST", f"hand-in/{LESSON}", json.dumps({"notebook": "[" * 9999}), 409, "no notebook"),
-        ("ann", "POST", f"hand-in/{LESSON}", "not JSON", 400, "nothing was kept"),
-    ],
-)
+@pytest.mark.parametrize("token, method, place, body, status, sign", told.cases(__file__, "asked.yaml")["bad"])
 def test_bad_input_is_one_sentence_and_nothing_is_kept(tmp_path, monkeypatch, token, method, place, body, status, sign):
     logging.getLogger("tornado.application").setLevel(logging.CRITICAL)
     ((code, answer),) = served(tmp_path, monkeypatch, (token, method, place, body))

@@ -188,20 +188,6 @@ def test_after_a_damaged_record_one_goes_back_to_the_copy_or_on(course):
     assert later != aside and progress.go_on() and progress.put_aside() is None and not progress.rows("answer")
 
 
-def test_a_copy_that_cannot_be_read_changes_nothing(course):
-    answer()
-    (course / "progress.copy.sqlite").write_bytes(b"rubbish" * 1000)
-    with pytest.raises(sqlite3.Error):
-        progress.restore()
-    assert len(progress.rows("answer")) == 1 and answer()
-
-
-def test_a_table_that_vanishes_while_the_record_is_open(course):
-    assert answer()
-    without_a_table(course / "progress.sqlite")
-    assert not answer() and answer() and len(progress.rows("answer")) == 1
-
-
 @pytest.mark.skipif(sys.platform != "linux", reason="needs a device that is always full")
 def test_a_full_disk_leaves_what_was_there(course, monkeypatch):
     """/dev/full in place of the file that is written first."""

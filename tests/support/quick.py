@@ -97,6 +97,14 @@ def with_memos(course, lesson, memos):
             file.write_text(nbformat.writes(graded), encoding="utf-8")
 
 
+def give_memo(course, lesson, student, points):
+    """Mark a memo as a reader does in nbgrader's own page."""
+    with book.opened(course) as gradebook:
+        grade = gradebook.find_grade("memo", lesson, lesson, student)
+        grade.manual_score, grade.needs_manual_grade = points, False
+        gradebook.db.commit()
+
+
 def moodle_zip(path, entries):
     """A download of Moodle's. entries: (name of the folder, file, content, time of the upload)."""
     stream = io.BytesIO()

@@ -1,22 +1,11 @@
 """Controls refuse impossible settings, and a prediction says what it asks and shows."""
 
-import pytest
 from matplotlib.figure import Figure
 
 from derisking import widgets as controls
 from derisking.learner import card
 from derisking.widgets import prediction as predicting
 from derisking.widgets.prediction import Prediction
-
-
-def test_controls_refuse_the_impossible_and_say_their_settings():
-    for wrong in [(0.4, 1, 0, 0.1), (2, 0, 1, 0.1), (0.4, 0, 1, 0)]:
-        with pytest.raises(ValueError, match="Threshold"):
-            controls.Range("Threshold", *wrong)
-    assert controls.Range("Threshold", 0.4, 0, 1, 0.05, "points").words() == "Threshold: 0.4 points"
-    assert controls.Select("Year", [("last", 2022), ("this", 2024)], 2024).words() == "Year: this"
-    with pytest.raises(AttributeError, match="Range, Select"):
-        _ = controls.Slider
 
 
 class Chart:

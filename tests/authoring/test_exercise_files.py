@@ -14,8 +14,6 @@ from derisking import exercises
 from derisking.authoring import exercise_files, source
 from derisking.authoring.stubs import blank
 from derisking.errors import UserError
-from derisking.exercises import task
-from derisking.questions.bank import BankError
 
 ROOT = Path(__file__).resolve().parents[2]
 LESSONS = exercises.lessons()
@@ -81,15 +79,6 @@ def test_canary_cells_and_tasks_must_fit(tmp_path, name, change, words):
     nbformat.write(notebook, folder / f"{LESSON}.ipynb")
     with pytest.raises(UserError, match=words):
         exercise_files.release(folder)
-
-
-@pytest.mark.parametrize(("old", "new", "words"), told.cases(__file__, "faults.yaml")["records"])
-def test_canary_a_broken_record_says_where(tmp_path, old, new, words):
-    folder = checkout(tmp_path) / "solutions" / LESSON
-    text = (folder / "tasks.yaml").read_text(encoding="utf-8")
-    (folder / "tasks.yaml").write_text(text.replace(old, new, 1), encoding="utf-8")
-    with pytest.raises(BankError, match=words):
-        task.read(folder)
 
 
 # --- nothing given away ---------------------------------------------------------------------------------------------------

@@ -1,10 +1,6 @@
 """Loading, citing and refusing tables: the promises of `derisking.data`, each with a small broken input."""
 
 import json
-import os
-import subprocess
-import sys
-import zipfile
 from pathlib import Path
 
 import pandas as pd
@@ -13,7 +9,6 @@ import pytest
 from derisking import data, places
 from derisking.authoring import dictionary
 
-ROOT = Path(__file__).resolve().parents[2]
 FLOWS = "year,country,share_pct,official,seen\n2022,NA,40.5,true,2023-07-03\n2024,DE,,false,\n"
 
 
@@ -127,28 +122,3 @@ def test_no_folder_is_an_error_that_says_where_it_looked(tmp_path, monkeypatch):
     monkeypatch.setattr(places, "PACKAGE", tmp_path / "derisking")
     with pytest.raises(data.DataError, match=r"No datapackage\.json"):
         data.folder()
-
-
-@pytest.mark.slow
-def test_wheel_carries_every_table(tmp_path):
-    pytest.importorskip("build")
-    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(tmp_path), str(ROOT)]
-    made = subprocess.run(command, capture_output=True, text=True, timeout=600)
-    assert made.returncode == 0, made.stdout + made.stderr
-    home = tmp_path / "installed here"
-    with zipfile.ZipFile(next(tmp_path.glob("*.whl"))) as wheel:
-        wheel.extractall(home)
-    code = (
-        "from derisking import data\n"
-        "assert data.folder().name == '_data', data.folder()\n"
-        "print(*[f'{name}={len(data.load(name))}' for name in data.names()])"
-    )
-    elsewhere = tmp_path / "elsewhere"
-    elsewhere.mkdir()
-    environment = os.environ | {"PYTHONPATH": str(home)}
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=elsewhere, env=environment, capture_output=True, text=True, timeout=300
-    )
-    assert done.returncode == 0, done.stderr
-    assert done.stdout.split() == [f"{name}={len(data.load(name))}" for name in data.names()]
-    assert (home / "derisking" / "_data" / "eto" / "LICENSE.md").is_file()

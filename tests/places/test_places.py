@@ -23,16 +23,6 @@ def test_the_learners_own_notebooks_come_first(tmp_path, monkeypatch):
     assert places.objectives() == tmp_path.resolve() / "notebooks" / "objectives.yaml"
 
 
-def test_the_checkout_names_what_it_lacks(tmp_path, monkeypatch):
-    monkeypatch.setattr(places, "PACKAGE", tmp_path / "derisking")
-    (tmp_path / "exercises").mkdir()
-    assert places.checkout("exercises") == tmp_path
-    with pytest.raises(places.PlaceError, match=r"There is no folder solutions in .*: run this in a checkout"):
-        places.checkout("exercises", "solutions")
-    with pytest.raises(places.PlaceError, match="There are no folders data and solutions in"):
-        places.checkout("data", "solutions")
-
-
 def test_missing_files_of_the_package_say_so(tmp_path, monkeypatch):
     monkeypatch.setattr(places, "PACKAGE", tmp_path / "derisking")
     monkeypatch.chdir(tmp_path)

@@ -22,6 +22,7 @@ from support import apart, told
 from derisking.errors import UserError
 from derisking.hub import button, check, command, inbox, spawn
 
+ROOT = Path(__file__).resolve().parents[2]
 LESSON = "02-de-risking"
 BOOK = json.dumps({"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
 NOON = datetime.datetime(2026, 12, 1, 18, 0, tzinfo=datetime.timezone(datetime.timedelta(hours=1)))

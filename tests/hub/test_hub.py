@@ -7,6 +7,7 @@ import logging
 import os
 import socket
 import stat
+import subprocess
 import sys
 import tempfile
 import types
@@ -284,3 +285,11 @@ def test_the_check_sees_what_is_wrong_with_the_folder_and_what_can_be_reached(tm
         assert check.reach(*places) == {"reached": places[:3]}
     if not os.geteuid():
         assert spawn.account(types.SimpleNamespace(user=types.SimpleNamespace(name="root")))["umask"] == 0o077
+
+
+def test_the_hubs_process_needs_nothing_but_python():
+    code = "import sys; there = set(sys.modules); import derisking.hub.spawn\n"
+    code += "print(*(name for name, module in sys.modules.items() if module and name not in there))"
+    found = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    names = {name.split(".")[0] for name in found.split()}
+    assert "derisking" in names and names - {"derisking"} <= sys.stdlib_module_names

@@ -68,6 +68,12 @@ def _compare(definition: Definition, placed: list[str]) -> None:
         if placed.count(task.id) != 1:
             many = "has no place" if task.id not in placed else "has more than one place"
             raise BankError(f"{place}: task `{task.id}` {many}; write one Markdown cell `task: {task.id}`.")
+    # Among those of the other route a task would not be seen: the web edition leaves the code route out.
+    for task, there in zip(definition.tasks, placed, strict=True):
+        if task.id != there:
+            raise BankError(
+                f"{place}: task `{there}` stands where tasks.yaml has `{task.id}`. Give both the same order."
+            )
 
 
 def _cells(task: Task) -> list:

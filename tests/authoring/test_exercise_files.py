@@ -71,6 +71,14 @@ def spoilt(cell, change):
         cell.outputs = [nbformat.v4.new_output("stream", text=change["output"])]
 
 
+def test_canary_a_task_that_stands_among_those_of_another_route_is_noticed():
+    definition = exercises.definition("05-export-controls")
+    ids = [one.id for one in definition.tasks]
+    source._compare(definition, ids)
+    with pytest.raises(BankError, match="`sequence-decide` stands where tasks"):
+        source._compare(definition, [*ids[:-3], ids[-2], ids[-3], ids[-1]])
+
+
 @pytest.mark.parametrize(("name", "change", "words"), told.cases(__file__, "faults.yaml")["cells"])
 def test_canary_cells_and_tasks_must_fit(tmp_path, name, change, words):
     folder = checkout(tmp_path) / "solutions" / LESSON

@@ -8,7 +8,7 @@ import time
 
 import pytest
 from playwright.sync_api import expect
-from support import html_rules, web
+from support import html_rules, thorough, web
 from support.desk_page import Page
 from support.lab_window import Lab
 from support.quick import with_memos
@@ -150,7 +150,7 @@ def test_memos_by_the_keyboard_alone(desk, course):
     assert page.title().endswith("marking memos")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", thorough.but(["light", "dark"], "dark"))
 def test_axe_at_three_widths(browser, served, scheme):
     lab = window(browser, served, scheme=scheme)
     try:
@@ -182,7 +182,7 @@ def test_canary_of_axe(desk):
     assert any("label" in line for line in desk.axe("html"))
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", thorough.but(["light", "dark"], "dark"))
 def test_axe_on_the_page_of_the_term(browser, course, scheme):
     served = Page(course, "", command="term")
     lab = Lab(browser, None, 1280, color_scheme=scheme)

@@ -48,6 +48,7 @@ def marks(outcome):
     return outcome.notebook["metadata"]["derisking"]["results"]
 
 
+@pytest.mark.thorough
 def test_a_worker_that_is_killed_loses_nothing_and_doubles_nothing(dask, jobs):
     with distributed.Client(dask) as client:
         victim = next(iter(client.run(os.getpid).values()))

@@ -18,6 +18,7 @@ from derisking.charts.vector.parts import (
     mark,
     shortened,
     stroke,
+    wavy,
     whole,
     wrapped,
 )
@@ -288,7 +289,8 @@ def hung(picture, i, where):
     dash = ' stroke-dasharray="1 4" stroke-linecap="round"' if seen and one["status"] == NOT_YET else ""
     look = f'fill="none" stroke="{colour}" stroke-width="{thick:.1f}"{dash}'
     faint = "" if seen or mine or taken else ' stroke-opacity="0.5"'
-    ends = wave(x, y1, y2, min(3.2, step / 4)) if loose else f"M{x:.1f} {y1:.1f}L{x:.1f} {max(y2, y1 + 3):.1f}"
+    ends = f"M{x:.1f} {y1:.1f}"
+    ends += wavy(x, y1, y2, min(3.2, step / 4)) if loose else f"L{x:.1f} {max(y2, y1 + 3):.1f}"
     parts = [f'<path d="{ends}" {look}{faint}/>', mark("circle", x, y1, colour, "", False, 3.6 if taken else 2.6)]
     if seen and not loose:
         parts.append(mark("circle", x, max(y2, y1 + 3), colour, "", one["status"] == PARTLY, 5.0))
@@ -300,21 +302,14 @@ def hung(picture, i, where):
     if tie in [FULL, HALF]:
         parts.append(mark("circle", x, low + 14, GUESS, "", tie == HALF, 5.0))
     if tie == LOOSE:
-        parts.append(f'<path d="{wave(x, low + 7, low + 22, 3.0)}" fill="none" stroke="{GUESS}" stroke-width="2"/>')
+        parts.append(
+            f'<path d="M{x:.1f} {low + 7:.1f}{wavy(x, low + 7, low + 22, 3.0)}" fill="none" stroke="{GUESS}" stroke-width="2"/>'
+        )
     if tie == OPEN and mine:
         parts.append(label(x, low + 14, "?", "middle", GUESS, True))
     frame = f'x="{x - step / 2:.1f}" y="{top - 8:.1f}" width="{step:.1f}" height="{low - top + 32:.1f}"'
     hold = f'<rect {frame} fill="none" pointer-events="all"/>'
     return f'<g data-key="{one["id"]}" data-take="{escaped(one["name"])}" cursor="pointer">{hold}{"".join(parts)}</g>'
-
-
-def wave(x, y1, y2, far):
-    """A thread that hangs loose: it swings from side to side and ends frayed."""
-    path, y, way = f"M{x:.1f} {y1:.1f}", y1, 1
-    while y < y2 - 8:
-        path += f"Q{x + 2 * way * far:.1f} {y + 4:.1f} {x:.1f} {y + 8:.1f}"
-        y, way = y + 8, -way
-    return f"{path}L{x - far:.1f} {y2:.1f}M{x:.1f} {y:.1f}L{x + far:.1f} {y2:.1f}"
 
 
 def threads() -> Explorer:

@@ -1,9 +1,14 @@
-"""The timeline of lesson 1: the filters mean what they say, the lesson's questions have their answers, all settings draw."""
+"""The pictures of lesson 1: what hangs on the story's sentences; in the timeline the filters mean what they say, the lesson's questions have their answers, all settings draw."""
 
 import itertools
+import re
 
-from derisking import data
+from support.explored import at
+
+from derisking import data, explore
 from derisking.explore import reading_news as news
+from derisking.explore import story_apart as story
+from derisking.questions import bank
 
 RESTRICTIONS = "restrictions on trade"
 ACTS = news.tables()["acts"]
@@ -59,3 +64,40 @@ def test_questions_and_goals_have_their_answers():
     assert dates("European Union", RESTRICTIONS, 2023, 2026) == ["2025-11-15"]
     third = {(a, b) for a in years for b in years if view("Netherlands", RESTRICTIONS, a, b)["goals"][2]}
     assert third and all(min(pair) <= 2019 <= max(pair) < 2023 for pair in third)
+
+
+# --- the story comes apart ------------------------------------------------------------------------------------------------
+
+
+def test_each_sentence_has_the_records_verdict_and_an_act_of_its_weeks_or_none():
+    explorer, claims = explore.story(), data.load("claim_check").set_index("claim_id")
+    t, guess = explorer.tables, {story.START: {"guess": "6 to 9"}}
+    cards = bank.load(story.LESSON)[story.STORY].raw["cards"]
+    assert [one["id"] for one in t["sentences"]] == [card["claim"] for card in cards] == [*story.SENTENCES]
+    assert [one["verdict"] for one in t["sentences"]] == [claims.loc[id, "verdict_2023"] for id in story.SENTENCES]
+    events = data.load("policy_events")
+    assert len(t["acts"]) == events["date"].between(story.FIRST, story.LAST).sum() == len(story.ACTS)
+    whole = at(explorer, 1, sentence=story.WHOLE, kept=guess)
+    held = [act for _, act in story.SENTENCES.values() if act]
+    assert (
+        whole.view["title"]
+        == f"{len(held)} of 12 sentences lead to an act, {12 - len(held)} hang loose; you said 6 to 9"
+    )
+    assert (
+        len(set(held)) == 6
+        and "holds to 6 of 17 acts" in whole.line
+        and "China" in whole.line
+        and "Japan" in whole.line
+    )
+    loose = {
+        one["id"] for one in t["sentences"] if one["act"] < 0 and one["verdict"] in ("accurate", "imprecise", "wrong")
+    }
+    assert loose == {story.FACT}, "of the loose ones one could be checked on the day"
+    assert [at(explorer, 2, sentence=one).view["goals"][2] for one in story.SENTENCES].count(True) == 1
+
+
+def test_no_verdict_and_no_thread_before_its_sentence_is_pulled_out():
+    for stage, seen in ((0, False), (1, True)):
+        shown = at(explore.story(), stage)
+        drawn = f"{shown.svg(660)} {shown.svg(328)} {shown.line} {shown.chart.alt} {shown.view['rows'][:12]}"
+        assert bool(re.search(r"<path|\b(?:" + "|".join(story.COLOURS) + r")\b", drawn)) == seen, stage

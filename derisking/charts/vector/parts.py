@@ -81,6 +81,15 @@ def stroke(x1, y1, x2, y2, colour=GRID, width=1.0, dash=""):
     )
 
 
+def wavy(x, y1, y2, far):
+    """How a path goes on that hangs down loose from (x, y1): it swings from side to side and ends frayed."""
+    path, y, way = "", y1, 1
+    while y < y2 - 8:
+        path += f"Q{x + 2 * way * far:.1f} {y + 4:.1f} {x:.1f} {y + 8:.1f}"
+        y, way = y + 8, -way
+    return f"{path}L{x - far:.1f} {y2:.1f}M{x:.1f} {y:.1f}L{x + far:.1f} {y2:.1f}"
+
+
 def box(x, y, width, height, fill, line="none"):
     """A rectangle."""
     return f'<rect x="{x:.1f}" y="{y:.1f}" width="{max(0.0, width):.1f}" height="{height:.1f}" fill="{fill}" stroke="{line}"/>'

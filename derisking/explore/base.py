@@ -65,6 +65,11 @@ class Memory:
     anew: bool = False
 
 
+def _said(text: str) -> str:
+    """A sentence as a reader gets it: apostrophes are curled, and no line ends between a number and its unit."""
+    return cards.tied(text.replace("'", "’"))
+
+
 class Explorer:
     """Controls, a picture that follows them, a line that says what changed, and goals that unlock the controls.
 
@@ -144,13 +149,11 @@ class Explorer:
 
     def data(self) -> dict:
         """The declaration for the page."""
-        goals = [
-            dataclasses.asdict(one) | {"ask": cards.tied(one.ask), "done": cards.tied(one.done)} for one in self.goals
-        ]
+        goals = [dataclasses.asdict(one) | {"ask": _said(one.ask), "done": _said(one.done)} for one in self.goals]
         return {
             "kind": "explorer",
             "name": self.name,
-            "question": cards.tied(self.question),
+            "question": _said(self.question),
             "source": charts_card.linked(self.source),
             "controls": [{"name": name, **one.data()} for name, one in self.controls.items()],
             "start": self.start,
@@ -172,10 +175,10 @@ class Explorer:
     def static(self, picture: str) -> str:
         """The explorer where nothing moves. picture: the card of its chart."""
         settings = "; ".join(html.escape(one.words()) for one in self.controls.values())
-        asks = "".join(f"<li>{html.escape(goal.ask)}</li>" for goal in self.goals)
-        head = f'<p class="dr-ask" style="font-weight:bold">{html.escape(self.question)}</p><ol>{asks}</ol><p>{settings}.</p>'
+        asks = "".join(f"<li>{html.escape(_said(goal.ask))}</li>" for goal in self.goals)
+        head = f'<p class="dr-ask" style="font-weight:bold">{html.escape(_said(self.question))}</p><ol>{asks}</ol><p>{settings}.</p>'
         wake = f'<p class="dr-still">{WAKE}</p>' if edition.page else ASLEEP
-        return cards.tied(f"{head}{wake}<p>{html.escape(self.line)}</p>") + picture + revealing.still(self.later)
+        return cards.tied(f"{head}{wake}<p>{html.escape(_said(self.line))}</p>") + picture + revealing.still(self.later)
 
     def _ipython_display_(self) -> None:
         lazy = [key for key, value in dict(self.tables or {}).items() if hasattr(value, "whole")]

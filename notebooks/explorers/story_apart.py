@@ -143,6 +143,8 @@ def story_state(v, t):
         line = f"The story holds to {len(used)} of {len(acts)} acts. Restrictions without a thread: {'; '.join(left)}."
     elif pulled == 0:
         title = f"{many} sentences, {len(acts)} acts of those weeks: which leads where?"
+        if guess != NOT_YET:
+            title = f"{many} sentences, {len(acts)} acts of those weeks; you say {guess} lead to one"
         line = "On the left the story, on the right what was done, day by day."
     else:
         one = sentences[at]

@@ -65,6 +65,11 @@ def test_it_begins_with_one_control_moves_at_once_and_stays_in_its_place(name, w
     assert again.evaluate("document.documentElement.scrollWidth") <= SIZES["phone"][0]
 
 
+def in_one_window(found):
+    top, end = found.locator(".dr-goals").bounding_box(), found.locator(SVG).bounding_box()
+    assert end["y"] + end["height"] - top["y"] <= 700 - 52, "goal, control and picture in one window below the bar"
+
+
 def drag(page, size, start, end):
     """By mouse, or by a finger."""
     way = [[a + part * (b - a) / 5 for a, b in zip(start, end, strict=True)] for part in range(6)]
@@ -225,18 +230,21 @@ def test_the_chain_is_walked_and_the_wall_breaks_under_a_guess_and_under_clicks(
     found.get_by_role("button", name="Previous").click()
     expect(where).to_have_value("5")
     chain = place(page, "chain")
-    title = chain.locator(".dr-title")
+    title, told = chain.locator(".dr-title"), chain.locator(".dr-read span")
     expect(title).to_contain_text("66 of 80")
+    brick = chain.locator("g[data-take=Netherlands] rect").first
+    brick.hover(position={"x": 3, "y": 3})  # far from its middle
+    expect(told).to_have_text(brick.locator("title").text_content())
     chain.get_by_label("Your guess").select_option(label="15 to 30")
     expect(title).to_have_text("22 of 80 inputs break; you said 15 to 30")
-    top, end = chain.locator(".dr-goals").bounding_box(), chain.locator(SVG).bounding_box()
-    assert end["y"] + end["height"] - top["y"] <= 700 - 52, "goal, control and picture in one window below the bar"
+    in_one_window(chain)
     chain.get_by_role("button", name="Next goal").click()
     clicks = [("Japan", "Japan", "nobody"), ("Netherlands", "Japan", "Netherlands"), ("United States", "Japan", "United States"), ("Japan", "nobody", "United States")]  # fmt: skip
     for who, *hits in clicks:  # the first free hit, then the last; a broken brick gives its country back
         chain.locator(f'g[data-take="{who}"]').first.click()
         for which, hit in zip(("First", "Second"), hits, strict=True):
             expect(chain.get_by_label(f"{which} hit").locator("option:checked")).to_have_text(hit)
+    expect(told).to_contain_text(": United States")  # a tap that moved the picture is told all the same
 
 
 def test_a_ball_of_the_rally_is_taken_by_a_click_and_leads_to_its_source(window):
@@ -250,13 +258,35 @@ def test_a_ball_of_the_rally_is_taken_by_a_click_and_leads_to_its_source(window)
     expect(found.locator("td a[href^='https://']")).to_have_count(52)
 
 
+def test_the_story_comes_apart_sentence_by_sentence_after_a_guess_that_is_kept(window):
+    page = window("01-reading-the-news")
+    found = place(page, "story")
+    title, on = found.locator(".dr-title"), found.get_by_role("button", name="Next ›")
+    found.get_by_label("6 to 9").check()
+    in_one_window(found)
+    expect(found.locator(f"{SVG} path")).to_have_count(0)
+    found.get_by_role("button", name="Next goal").click()
+    for pulled in range(1, 13):
+        expect(title).to_contain_text(f"{pulled} of 12 pulled out")
+        expect(found.locator(f"{SVG} path")).to_have_count(pulled)
+        on.click()
+    expect(title).to_have_text("8 of 12 sentences lead to an act, 4 hang loose; you said 6 to 9")
+    in_one_window(found)
+    found.get_by_role("button", name="Next goal").click()
+    found.locator('g[data-take="9 · what JSR makes"]').click()
+    expect(found.locator(".dr-line")).to_contain_text("it makes no chips")
+    in_one_window(found)
+    page.wait_for_function("location.hash.includes('sentence=C18')")
+    again = place(window("01-reading-the-news", at=page.evaluate("location.hash")), "story")
+    expect(again.locator(".dr-line")).to_have_text(found.locator(".dr-line").inner_text())
+
+
 def test_threads_are_tied_before_the_ledgers_knots_appear_and_ties_stay_in_the_address(window):
     page = window("06-japan-alliance")
     found = place(page, "threads")
     title, tie = found.locator(".dr-title"), found.get_by_role("group", name="You tie it")
     tie.get_by_label("tied").check()
-    top, end = found.locator(".dr-goals").bounding_box(), found.locator(SVG).bounding_box()
-    assert end["y"] + end["height"] - top["y"] <= 700 - 52, "goal, control and picture in one window below the bar"
+    in_one_window(found)
     found.get_by_role("button", name="Next goal").click()
     for made in ("half", "loose", "loose", "tied"):
         expect(tie.get_by_label("?")).to_be_checked()

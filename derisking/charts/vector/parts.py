@@ -5,6 +5,7 @@ import math
 INK, MUTED, GRID, CARD = "#1f2328", "#565c64", "#e2dfd7", "#fdfcf9"
 STRONG, PLAIN, SECOND, WORDS = "#0b4f7d", "#9fc3dc", "#D55E00", "#B14300"
 SIZE = 12  # of the letters
+APOSTROPHE = "'"  # curled where it is drawn
 FONT = "DejaVu Sans, Verdana, sans-serif"  # of every chart
 NARROW = 560  # below this width names stand above what they name
 # Width of letters in hundredths of their size, in DejaVu Sans and the fonts made to its measure; all others are 63.
@@ -46,7 +47,7 @@ def label(x, y, words, anchor="start", colour=INK, bold=False, halo=False):
     behind = f' stroke="{CARD}" stroke-width="4" paint-order="stroke" stroke-linejoin="round"' if halo else ""
     return (
         f'<text x="{x:.1f}" y="{y + 4.3:.1f}" text-anchor="{anchor}" fill="{colour}"{weight}{behind}>'
-        f"{escaped(words)}</text>"
+        f"{escaped(words.replace(APOSTROPHE, '’'))}</text>"
     )
 
 

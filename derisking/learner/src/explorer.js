@@ -38,8 +38,8 @@ export function fitting({ controls, memory, budget }, found) {
   return kept;
 }
 
-// As cards.tied, for what an explorer says: no line ends between a number and its unit.
-const tied = (text) => String(text).replace(/(\d) (?=\d{3}(?!\d)|[%‰]|(?:million|billion|points?)\b)/g, "$1\u00a0");
+// As `_said` of explore/base.py: apostrophes are curled, and no line ends between a number and its unit.
+const tied = (text) => String(text).replaceAll("'", "’").replace(/(\d) (?=\d{3}(?!\d)|[%‰]|(?:million|billion|points?)\b)/g, "$1\u00a0");
 
 const source = (href) => h("a", { href, target: "_blank", rel: "noopener" }, "Open the source");
 

@@ -31,6 +31,8 @@ function drawing(figure) {
 
 const sides = (svg) => svg.getAttribute("viewBox").split(" ").slice(2).map(Number);
 
+const titlesOf = (svg) => [...svg.querySelectorAll("title")].filter((title) => title.parentElement !== svg);
+
 // What can be read off: {words, x, y}, the places as parts of the picture. Listed beside the picture, or named in it.
 function marksOf(figure) {
   const listed = figure.querySelector(":scope > .dr-read[data-marks]");
@@ -41,7 +43,7 @@ function marksOf(figure) {
   const svg = drawing(figure);
   if (!svg) return [];
   const [wide, high] = sides(svg);
-  return [...svg.querySelectorAll("title")].filter((title) => title.parentElement !== svg).map((title) => {
+  return titlesOf(svg).map((title) => {
     const [x, y] = middle(title.parentElement);
     return { words: title.textContent, x: x / wide, y: y / high };
   });
@@ -69,6 +71,12 @@ function tellMark(figure, index, { x, y, words }) {
   told.textContent = words;
 }
 
+// The name of the shape that the pointer is on, in a picture that the page itself holds: its own, or the one of the group with its words.
+function nameUnder(target) {
+  const names = target.querySelectorAll(":scope > title").length ? target.children : (target.closest("g")?.querySelectorAll("title") ?? []);
+  return names.length === 1 ? names[0] : null;
+}
+
 function pointed(event) {
   const picture = event.target.closest?.(".dr-frame")?.querySelector("img, svg");
   const figure = picture?.closest("figure");
@@ -76,8 +84,9 @@ function pointed(event) {
   const marks = marksOf(figure);
   const box = picture.getBoundingClientRect();
   const far = marks.map((mark) => Math.hypot(mark.x * box.width - event.clientX + box.left, mark.y * box.height - event.clientY + box.top));
-  const index = far.indexOf(Math.min(...far));
-  if (far[index] <= NEAR) tellMark(figure, index, marks[index]);
+  const under = picture.tagName === "svg" ? titlesOf(picture).indexOf(nameUnder(event.target)) : -1;
+  const index = under < 0 ? far.indexOf(Math.min(...far)) : under;
+  if (under >= 0 || far[index] <= NEAR) tellMark(figure, index, marks[index]);
 }
 
 function stepped(event) {
@@ -160,9 +169,12 @@ export function dress(figure) {
     if (!read) figure.querySelector(".dr-frame").after((read = made("p", { className: "dr-read" })));
     const slider = made("input", { type: "range", min: 0, max: marks.length - 1, value: 0, ariaLabel: "Values, one after the other" });
     slider.setAttribute("data-lm-suppress-shortcuts", "true"); // JupyterLab would take the arrow keys for its cells
+    const before = read.querySelector("input")?.getAttribute("aria-valuetext");
     const told = made("span", { textContent: `Point at a mark, or step through all ${marks.length}` });
     told.setAttribute("aria-hidden", "true");
     read.replaceChildren(slider, told);
+    const again = marks.findIndex(({ words }) => words === before);
+    if (again >= 0) tellMark(figure, again, marks[again]); // a tap that moved the picture is told all the same
   } else read?.remove();
   const caption = figure.querySelector("figcaption");
   if (!drawing(figure) || figure.querySelector("img") === null || caption.querySelector("button")) return;

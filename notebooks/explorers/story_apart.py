@@ -300,12 +300,12 @@ def noted(picture, narrow):
 def story() -> Explorer:
     """The picture of lesson 1. Sources: the tables `claim_check` and `policy_events`."""
     t = tables()
-    steps = [("the story as it stands", START), *[(one["name"], one["id"]) for one in t["sentences"]], ("the whole story", WHOLE)]  # fmt: skip
+    steps = [("the story", START), *[(one["name"], one["id"]) for one in t["sentences"]], ("the whole story", WHOLE)]  # fmt: skip
     held = [one["act"] for one in t["sentences"] if one["act"] >= 0]
     return Explorer(
         "story",
         {
-            "guess": controls.Select("How many lead to an act?", GUESSES, NOT_YET),
+            "guess": controls.Select("Guess", GUESSES, NOT_YET),
             "sentence": controls.Select("Pull out", steps, START, walk=True, picks=True),
         },
         story_state,

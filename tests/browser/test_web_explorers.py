@@ -54,6 +54,7 @@ def test_it_begins_with_one_control_moves_at_once_and_stays_in_its_place(name, w
         f"web explorer {name}, {len(times)} moves to picture: median {statistics.median(times):.0f} ms, most {max(times):.0f} ms"
     )
     assert wrong == []
+    page.wait_for_function("!document.getAnimations().length")  # sentences of a story glide to their places
     assert found.locator(SVG).evaluate(LABELS) == []
     assert found.locator(SVG).get_attribute("aria-label")
     page.wait_for_function(f"location.hash.startsWith('#explorer-{name}?')")

@@ -111,3 +111,16 @@ def test_untouched_notebook_and_solution_run_through(lesson):
         assert f"So far {total} of {most} points" in exercise.summary()
         outcomes = {result.outcome for result in exercise.results.values()} | {exercise.check("part-b").outcome}
         assert outcomes == {"right" if total else "not-attempted"}
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_written_work_has_a_rubric_with_its_points(lesson):
+    memo = exercises.definition(lesson).memo
+    notebook = nbformat.read(ROOT / "exercises" / lesson / f"{lesson}.ipynb", as_version=4)
+    cells = {cell.id: cell for cell in notebook.cells}
+    assert (memo is not None) == ("memo" in cells)
+    if memo:
+        assert cells["memo"].metadata.nbgrader.points == memo.points
+        rubric = cells["memo-md"].source
+        rows = [line for line in rubric.splitlines() if line.startswith("| **")]
+        assert len(rows) * 2 == memo.points, "each criterion is worth two points"

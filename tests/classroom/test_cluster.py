@@ -69,6 +69,24 @@ def test_a_worker_that_is_killed_loses_nothing_and_doubles_nothing(dask, jobs):
     assert there == here
 
 
+def test_what_a_cluster_loses_is_given_to_it_again_and_then_told(dask, jobs, monkeypatch):
+    """Nothing waits for ever: a task that never comes is given up, tried once more and told."""
+    monkeypatch.setattr(cluster, "LOST", 1)
+    monkeypatch.setattr(cluster, "work", blocks)
+    found = list(cluster.outcomes(jobs[:1], dask.scheduler_address))
+    assert [(one.student, one.why_not) for one in found] == [
+        (jobs[0].student, "Grading stopped with FutureCancelledError.")
+    ]
+
+
+def blocks(*task):
+    distributed.Event("never").wait(60)
+
+
+def test_a_worker_with_another_version_grades_nothing(jobs):
+    assert "another version" in cluster.work(jobs[0], cluster.Parcel("other", ())).why_not
+
+
 def test_without_a_sandbox_on_the_worker_code_waits_there(jobs, monkeypatch):
     monkeypatch.setattr(sandbox, "why_not", lambda: "No walls here.")
     job = next(job for job in jobs if job.student == "coder")

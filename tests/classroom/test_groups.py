@@ -171,6 +171,17 @@ def test_who_names_another_group_is_refused(quick, tmp_path, inner, placed):
     assert (course.submitted("u2", THIRD) / f"{THIRD}.ipynb").read_text(encoding="utf-8") == more[1][2]
 
 
+def test_a_folder_with_a_groups_name_is_the_groups_though_a_student_is_called_red(quick, tmp_path):
+    course, people = course_with(tmp_path, people=LIST + "u4,Anna Red,,,\n")
+    for folder in ("Team Red", "Anna Red"):
+        (tmp_path / "in" / folder).mkdir(parents=True)
+        (tmp_path / "in" / folder / f"{THIRD}.ipynb").write_text(worth(THIRD, 1), encoding="utf-8")
+    quick(tmp_path / "in", course.root, class_list=people)
+    assert {row["student"]: row["checks"] for row in files.rows(course.marks)} == dict.fromkeys(
+        ("u0", "u1", "u4"), "20"
+    )
+
+
 WRONG = told.cases(__file__, "rules.yaml")
 
 

@@ -1,6 +1,7 @@
 """nbgrader's steps, one by one: points come from the judge alone, and one answer counts."""
 
 import copy
+import math
 
 import nbformat
 import pytest
@@ -15,6 +16,7 @@ from support.told import cases
 from derisking import exercises
 from derisking.authoring import source
 from derisking.classroom.course import Course, nbgrader_settings
+from derisking.classroom.nbgrader import execute, judge
 from derisking.classroom.nbgrader.answers import PlainAnswers
 from derisking.classroom.nbgrader.judge import Judge
 from derisking.classroom.nbgrader.restore import Restore
@@ -55,6 +57,16 @@ def test_a_cell_without_an_answer_gets_no_points(db, shape):
     assert shown == {name: ["0"] for name in [*parts, "check-part-b"]}
 
 
+def test_canary_a_cell_that_nobody_judged_is_found(db):
+    book = graded(db, LESSON, runner.released(LESSON))
+    cell = next(cell for cell in book.cells if judged(cell))
+    cell.outputs = []
+    results = {one["task"]: judge.Result(**{**one, "parts": ()}) for one in book.metadata["derisking"]["results"]}
+    lines = judge._unjudged(book, results)
+    assert lines == [f"Graded cells without a judged answer, which get 0 points: {name_of(cell)}."]
+    assert cell.outputs[0].data["text/plain"] == "0"
+
+
 def text(value):
     return {"found": {"denominator": {"t": "str", "v": value}}, "calls": {}}
 
@@ -75,6 +87,25 @@ def test_one_answer_counts_and_a_second_one_is_told(db, here, end, points, told)
     kept = graded(db, LESSON, runner.released(LESSON), answers).metadata["derisking"]
     assert next(one for one in kept["results"] if one["task"] == task)["points"] == points
     assert any("Answered twice" in line for line in kept.get("notes", [])) == told
+
+
+def test_numbers_that_break_the_judge_of_variants_cost_their_own_student_only():
+    definition = exercises.definition(LESSON, "s1")
+    name = definition.task(definition.varied).names[0]
+    for value in ({"t": "array", "shape": [], "v": []}, {"t": "int", "v": 10**400}):
+        found = {(definition.varied, "here"): [{"found": {name: value}}]}
+        assert judge._varied(definition, found)["answer"] is None
+
+
+def test_what_all_cells_put_out_together_is_bounded():
+    """Many cells that stay below the bound of one cell: ten kilobytes of code would fill a gigabyte."""
+    picture = {"output_type": "display_data", "data": {"image/png": "x" * 900_000}}
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1") for _ in range(60)])
+    attempt = execute._Attempt(execute.Run(), book, 0, math.inf)
+    for cell in book.cells:
+        assert attempt._taken({"nonce": "1", "outputs": [picture] * 3}, execute.Step(cell), "1")
+    kept = sum(len(output.data["image/png"]) for cell in book.cells for output in cell.outputs)
+    assert execute.MAX_NOTEBOOK / 2 < kept <= execute.MAX_NOTEBOOK
 
 
 FETCHES = cases(__file__, "cases.yaml")["fetches"]

@@ -10,6 +10,7 @@ import pytest
 import yaml
 from support import html_rules, told
 
+from derisking.classroom import files
 from derisking.classroom.prepare import plans
 from derisking.errors import UserError
 
@@ -200,6 +201,36 @@ def test_a_page_needs_nothing_but_itself_and_the_index_leads_to_all(made):
         assert not re.search(r"<(?:script|link|img|iframe)\b|url\(|@import|\bsrc=", page), path
         for target in re.findall(r'href="([^"#]+)', page):
             assert target.startswith("https://") or (path.parent / target).exists(), (path, target)
+
+
+def test_a_text_is_never_markup(tmp_path):
+    (tmp_path / "00-x.md").write_text(
+        "# A <b>plan</b> & more\n\n<script>alert(1)</script>\n\n[go](javascript:alert(1)) [nb](../../notebooks/x.ipynb) "
+        "[role](role-play.md#a) [other](no-such.md) [web](https://example.org)\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "role-play.md").write_text("# Play\n", encoding="utf-8")
+    made = plans.write(tmp_path / "out", tmp_path)
+    page = made[1].read_text(encoding="utf-8")
+    assert "<script" not in page and "<b>" not in page and "&lt;script&gt;" in page
+    assert re.findall(r'href="([^"]+)"', page) == ["role-play.html#a", "https://example.org", "index.html"]
+    assert "nb" in page and "other" in page
+    assert "A &lt;b&gt;plan&lt;/b&gt; &amp; more</title>" in page
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("role-play.md", b"# Play\n", "no lesson plans"),
+        ("00-x.md", b"## No title\n", "00-x.md"),
+        ("00-x.md", b"# Caf\xe9\n", "UTF-8"),
+    ],
+)
+def test_bad_texts_are_one_sentence_and_nothing_is_written(tmp_path, name, content, says):
+    files.write(tmp_path / "texts" / name, content)
+    with pytest.raises(UserError, match=re.escape(says)):
+        plans.write(tmp_path / "out", tmp_path / "texts")
+    assert not (tmp_path / "out").exists()
 
 
 def test_the_command_says_where_the_plans_are(made, tmp_path, capsys):

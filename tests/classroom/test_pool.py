@@ -89,3 +89,33 @@ def test_the_watchdog_ends_a_process_and_its_children(code, limits, reason):
     process, _, reasons = watched(code, **limits)
     assert process.wait(300) is not None
     assert reasons == [reason]
+
+
+def test_the_watchdog_leaves_alone_what_keeps_within_the_limits():
+    calm = [watched(FORKS, family=10), watched("while True: pass", busy_seconds=1), watched(SLEEPS, 0.1)]
+    calm[2][1].stop()  # it looks no more
+    time.sleep(3)
+    assert [process.is_running() and reasons for process, _, reasons in calm] == [[], [], []]
+    for process, dog, _ in calm:
+        dog.stop()
+        process_.kill(process.pid)
+        process.wait(120)
+
+
+def test_a_busy_computer_takes_nobodys_time():
+    """Of a cell's time what it waited for a processor is taken off, up to a few times as much."""
+    dog = process_.Watchdog(1, sandbox.Limits(), time.monotonic() + 60, [])
+    dog.stop()
+    for since, waited, overdue in ((100, 0, True), (100, 70, False), (1_000, 10_000, True)):
+        dog._allowed, dog.waited = (40, time.monotonic() - since, 0), waited
+        assert dog._overdue() is overdue
+
+
+def test_the_watchdog_counts_files(tmp_path):
+    for place in ("tmp", "dev/shm"):
+        (tmp_path / place).mkdir(parents=True)
+    dog = process_.Watchdog(1, sandbox.Limits(files=10**9), time.monotonic() + 60, [], tmp_path)
+    dog.stop()
+    assert dog._written() == ""
+    dog.limits = sandbox.Limits(files=0)
+    assert "more than 0 files" in dog._written()

@@ -3,14 +3,20 @@
 import json
 import os
 import platform
+import shutil
+import struct
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
+import nbformat
+import psutil
 import pytest
+import runner
 from support import told
+from support.quick import prepared
 
 from derisking.classroom.grade import sandbox
 
@@ -85,6 +91,32 @@ def test_no_socket_of_a_family_that_leads_out_of_the_walls():
     assert inside(SOCKETS).split()[-1] != "ENOSYS", "canary: without the filter the kernel itself answers"
 
 
+def allowed(machine, call, first=0):
+    """Whether the filter of a machine lets a call through, by its number and first argument; as the kernel would go through it."""
+    program = list(struct.iter_unpack("=HBBI", sandbox.filter_of_calls(machine)))
+    seen = {0: call, 4: sandbox._REFUSED[machine][0], 16: first}
+    tests = {0x15: int.__eq__, 0x35: int.__ge__, 0x45: int.__and__}
+    place, value = 0, 0
+    while True:
+        code, yes, no, number = program[place]
+        if code == 0x06:
+            return number == 0x7FFF0000
+        if code == 0x20:
+            value = seen[number]
+        else:
+            place += yes if tests[code](value, number) else no
+        place += 1
+
+
+@pytest.mark.parametrize("machine", ["x86_64", "aarch64"])
+def test_the_filter_fits_the_machine(machine):
+    _, calls, clone, socket = sandbox._REFUSED[machine]
+    assert not any(allowed(machine, call) for call in (*calls, 0x40000000)) and allowed(machine, 1)
+    assert allowed(machine, clone, 17) and not allowed(machine, clone, 0x10000011)
+    assert [family for family in range(60) if allowed(machine, socket, family)] == [1, 2, 10, 16]
+    assert sandbox.filter_of_calls("riscv64") == b""
+
+
 def test_it_ends_with_the_process_that_started_it():
     line = sandbox.command([sys.executable, "-c", "import time; print('here', flush=True); time.sleep(600)"])
     code = f"import subprocess, os; p = subprocess.Popen({line!r}, stdout=-1); p.stdout.readline(); print(p.pid, flush=True); os._exit(0)"
@@ -101,3 +133,27 @@ def test_a_missing_program_is_named_with_the_remedy(monkeypatch):
     )
     monkeypatch.setattr(sandbox.sys, "platform", "darwin")
     assert "Linux only" in sandbox.why_not()
+
+
+def test_who_grades_and_is_killed_leaves_nothing_outside_the_folder_of_the_run(tmp_path):
+    """The process that grades one notebook: the run, which outlives it, removes its folder at the end."""
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    run = shutil.copytree(prepared(), temporary / "run")
+    code = "def hhi(values):\n    import time\n    time.sleep(600)"
+    notebook = nbformat.writes(runner.filled("02-de-risking", {"hhi-code": code}))
+    (tmp_path / "02-de-risking.ipynb").write_text(notebook, encoding="utf-8")
+    job = "Job(Submission(Path(sys.argv[1]), 'ada', '02-de-risking'), *map(Path, sys.argv[2:]))"
+    grades = (
+        "import sys; from pathlib import Path; from derisking.classroom.submission import Submission; "
+        f"from derisking.classroom.grade.one_notebook import Job, run; run({job})"
+    )
+    words = [tmp_path / "02-de-risking.ipynb", run / "gradebook.db", run / "nbgrader_config.py"]
+    variables = {**os.environ, "TMPDIR": str(temporary)}
+    process = subprocess.Popen([sys.executable, "-c", grades, *map(str, words)], env=variables)
+    while not psutil.Process(process.pid).children():
+        assert process.poll() is None
+        time.sleep(0.05)
+    process.kill()
+    process.wait()
+    assert list(temporary.iterdir()) == [run]

@@ -5,6 +5,7 @@ import dataclasses
 import datetime
 import random
 import shutil
+import zipfile
 
 import pytest
 from support.moodle import Assignment, at, follow
@@ -217,6 +218,17 @@ def test_a_zip_of_one_student_replaces_nothing_without_the_platforms_number(quic
     assert (path.read_bytes() != before, told) == (own_number, not own_number)
 
 
+def test_work_with_the_platforms_number_counts_also_among_loose_files(quick, second, tmp_path):
+    course, one = second
+    path = course.submitted("u0", one.lesson) / f"{one.lesson}.ipynb"
+    before, source = path.read_bytes(), ada(tmp_path, one, 0.1)
+    with zipfile.ZipFile(source, "a") as archive:
+        for name in ("notes", "more notes"):
+            archive.writestr(f"{name}.ipynb", "{}")
+    assert "(loose)" in quick(source, course.root)
+    assert path.read_bytes() != before
+
+
 def test_a_changed_memo_waits_again_and_the_same_one_does_not(quick, second, tmp_path):
     course, one = second
     give_memo(course, one.lesson, "u0", 8)
@@ -242,6 +254,12 @@ def packed(tmp_path, lesson, *entries):
     """A download whose times say nothing. entries: (name of the folder without its end, share of the points)."""
     files = [(f"{name}_assignsubmission_file_", "x.ipynb", worth(lesson, share), START) for name, share in entries]
     return moodle_zip(tmp_path / "packed.zip", files)
+
+
+def test_times_that_nobody_knows_are_counted(quick, tmp_path, term):
+    source = packed(tmp_path, LESSONS[0], *((f"{name}_{number(0, who)}", 1) for who, name in enumerate(PEOPLE)))
+    said = quick(source, tmp_path / "g", class_list=term[0].sheet, due=START, late="zero")
+    assert "For 4 of 4 nobody knows when they came" in said
 
 
 def test_moodles_own_mark_of_lateness_and_drafts_is_believed_in_another_language(quick, tmp_path):
@@ -271,6 +289,15 @@ def test_who_has_no_notebook_is_counted_and_large_files_of_nobody_are_not_kept(q
     told = [words for _, words in looked_at(Course(tmp_path / "g")) if "too large to keep" in words]
     assert "essay.pdf" in told[0] and "Nobody Known" in told[1]
     assert not Course(tmp_path / "g").unplaced.exists()
+
+
+def test_a_stray_notebook_is_no_hand_in_for_another_exercise(quick, tmp_path, term):
+    one = term[1]
+    first, _ = hand_ins(1, one.lesson, one.options["due"])
+    stray = (first[0][0], "03-chip-basics.ipynb", worth(LESSONS[2], 0), first[0][3])
+    quick(moodle_zip(tmp_path / "z.zip", [*first, stray]), tmp_path / "g", class_list=one.sheet)
+    made = {path.name for path in (tmp_path / "g" / "grades").glob("*.csv")}
+    assert made == {f"grades-{one.lesson}.csv", "grades-course.csv", f"moodle-worksheet-{one.lesson}.csv"}
 
 
 BLIND = "Identifier,Status,Grade,Maximum grade,Grade can be changed,Last modified (grade),Feedback comments\n"
@@ -386,6 +413,15 @@ def test_a_worksheet_of_another_exercise_stops_the_run_before_anything_is_writte
     assert everything(course.root) == before
     said = quick(one.download(), course.root, class_list=people)
     assert "Marks that changed" not in said and "Nothing to upload" in said.splitlines()[-1]
+
+
+def test_few_numbers_that_fit_are_told_and_tell_no_times(quick, tmp_path):
+    one, course = exercise(tmp_path, 2), Course(tmp_path / "g")
+    source, other = one.download(), exercise(tmp_path, 3)
+    other.people = {number: name for number, name in zip((3000, 4001, 4002, 4003), NAMES, strict=True)}
+    said = quick(source, course.root, class_list=other.worksheet(), lesson=one.lesson, due=one.due, late="zero")
+    assert "  1 problem:" in said and "Only 1 of the 3 participant numbers" in said
+    assert marks(course, one.lesson)["u1"][1] > 0, "the zip's own time counts"
 
 
 def all_there(course, one):

@@ -164,6 +164,18 @@ def test_production_and_trade_add_up():
     assert (alone["imports_intra_kusd"] == 0).all() and (totals["imports_intra_kusd"] > 0).any()
 
 
+def test_firms_agree_with_countries():
+    """Firms' shares, added up by country, never exceed the country's share: what is missing is the small firms in
+    "Various companies". A firm counted twice would show here (the 2025 rows of both tables come from one source)."""
+    firms = data.load("chip_input_firms").query("single and year == 2025")
+    added = firms.groupby(["input_id", "country_iso3"])["share_pct"].sum()
+    countries = (
+        data.load("chip_input_shares").query("year == 2025").set_index(["input_id", "country_iso3"])["share_pct"]
+    )
+    missing = (countries - added).dropna()
+    assert len(missing) > 250 and missing.between(-0.2, 3.0).all()
+
+
 def test_steps_have_no_circles_and_years_one_preferred_figure():
     steps = data.load("chip_input_steps")
     order = graphlib.TopologicalSorter(steps.groupby("input_id")["target_id"].agg(list).to_dict()).static_order()
@@ -171,3 +183,21 @@ def test_steps_have_no_circles_and_years_one_preferred_figure():
     rows = data.load("chip_sales")
     assert rows.loc[rows["preferred"], "year"].tolist() == list(range(1995, 2026))
     assert not rows.loc[rows["status"] == "forecast", "preferred"].any()
+
+
+def test_rival_series_of_1990_stand_side_by_side():
+    rows = data.load("fab_capacity")
+    found = rows.set_index(["series", "year", "region"])[["share_pct", "note"]].sort_index()
+    assert "Disputed" in found.loc[("bcg-sia", 1990, "Europe"), "note"]
+    assert (
+        found.loc[("bcg-sia", 1990, "Europe"), "share_pct"]
+        > 4 * found.loc[("ic-sales-firms", 1990, "Europe"), "share_pct"]
+    )
+    assert (rows.loc[rows["forecast"], "year"] >= 2025).all()
+    assert rows.groupby("series")["covers"].nunique().eq(1).all()
+
+
+def test_bundles_are_not_called_comparable():
+    products = data.load("products")
+    bundles = {"graphite", "coal", "rare gases", "gallium and germanium", "permanent magnets"}
+    assert set(products.loc[~products["comparable"], "material"]) == bundles

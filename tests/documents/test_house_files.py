@@ -173,6 +173,19 @@ def test_a_lesson_has_one_name():
             assert read(guide).startswith(f"# Lesson {lesson.number} · {lesson.title}\n")
 
 
+def test_ci_tidies_and_runs_the_readmes_test_command():
+    """The tools of pre-commit, each on a line of its own: under `set -e` the first complaint ends the script."""
+    script = read(".ci/run")
+    assert "python3 run.py test" in script and "REQUIRE_BROWSER=1" in script and "set -euo pipefail" in script
+    assert not re.search(r"run\.py test.*(\|\||\|\s*tail|\|\s*tee)", script)  # a pipe would hide the exit code
+    before, hooks = read(".ci/run").split("python3 run.py test\n")[0], read(".pre-commit-config.yaml")
+    tools = re.findall(
+        r"^\.venv/bin/python -m (ruff \w+|\w+)(?: --check)? (?:\.|derisking)$", before, flags=re.MULTILINE
+    )
+    assert tools == ["ruff check", "ruff format", "codespell_lib", "mypy", "deptry"]
+    assert all(f"python -m {tool}" in hooks for tool in tools)
+
+
 def test_licences_are_there_and_the_version_is_one():
     assert "Redistribution and use in source and binary forms" in read("LICENSE")
     assert "Creative Commons Attribution 4.0" in read("LICENSE-text.md")

@@ -265,6 +265,21 @@ def test_rubrics_are_those_of_the_exercise_and_every_level_has_a_sample(number):
         assert "> " in section(read(MEMOS), f"### Lesson {number}, sample at level {level}"), "no sample"
 
 
+def test_canary_of_samples():
+    criteria = [row[0] for row in notebook_rubric("02-de-risking")]
+    good = sample("2", 2)
+    spoilt = {
+        "stated": good.replace("*Words: ", "*Words: 9"),
+        "other criteria": good.replace("| **Limits** |", "| **Sources** |"),
+        "not add up": good.replace("| **Sum** | 10 |", "| **Sum** | 9 |"),
+        "not of level": good.replace("| **Limits** | 2 |", "| **Limits** | 1 |").replace("Sum** | 10", "Sum** | 9"),
+        "points for form": good.replace("> Minister,", "> Minister," + " so" * 200),
+        "corrected []": good.replace("> Minister,", "> **[M1]** Minister,"),
+    }
+    for sign, text in spoilt.items():
+        assert any(sign in problem for problem in sample_problems(text, criteria, 2, 200)), sign
+
+
 # ----------------------------------------------------------------------------------------------------------- role play
 def lesson_roles():
     """Rows of the lesson's table of roles: role, what it wants, what it can offer."""

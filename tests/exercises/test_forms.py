@@ -110,6 +110,17 @@ def test_the_newer_of_notebook_and_record_counts(record, monkeypatch, age, newes
     assert remembered.newest(task) == {"why_disputed": newest}
 
 
+def test_another_folder_starts_afresh_and_a_damaged_notebook_is_none(record, monkeypatch):
+    task = TASKS["disputed"]
+    remembered.keep(task, {"why_disputed": "C"})
+    (record / "copy").mkdir()
+    monkeypatch.chdir(record / "copy")
+    assert remembered.newest(task) == {}
+    (record / "copy" / "bad.ipynb").write_text("[1", encoding="utf-8")
+    monkeypatch.setenv("JPY_SESSION_NAME", str(record / "copy" / "bad.ipynb"))
+    assert remembered.newest(task) == {}
+
+
 # --- in a notebook --------------------------------------------------------------------------------------------------------
 @pytest.fixture
 def shell(record):
@@ -135,6 +146,13 @@ def test_typed_lines_are_understood_before_they_run(shell):
     assert shell.user_ns["why_disputed"] == "C" and outcome(shell) == "right"
     run(shell, "magnesium_share = 0,80\nhand_hhi = 38 %")
     assert shell.user_ns["magnesium_share"] == 0.8 and outcome(shell, "hand-hhi") == "wrong-scale"
+
+
+def test_a_cell_in_which_nothing_was_written_says_nothing(shell, capsys):
+    shell.run_cell("# YOUR CODE HERE\n...\n", store_history=True)
+    assert "Ellipsis" not in capsys.readouterr().out
+    shell.run_cell("...", store_history=True)
+    assert "Ellipsis" in capsys.readouterr().out, "the canary"
 
 
 @pytest.mark.parametrize(("broken", "cell"), told.cases(__file__, "typed.yaml")["broken"])

@@ -97,3 +97,13 @@ def test_canary_a_hint_that_counts_is_noticed(hint):
     task = next(task for task in TASKS if task.question.kind == "single")
     written = task.question.written | {"hints": ["Think.", hint]}
     assert told(dataclasses.replace(task, question=dataclasses.replace(task.question, written=written)))
+
+
+def test_deal_gives_letters_anew():
+    task = next(task for task in TASKS if task.id == "limits-decide")
+    dealt = {
+        tuple(option["text"] for _, option in q.rules.labelled(q))
+        for q in (task.question.with_(deal=n) for n in range(5))
+    }
+    assert len(dealt) > 1
+    assert all(sorted(order) == sorted(min(dealt)) for order in dealt)

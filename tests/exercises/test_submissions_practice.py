@@ -42,6 +42,15 @@ def test_canary_a_wrong_fate_is_reported():
     assert problems([(dataclasses.replace(answer, points=0, outcome="wrong-value"), result)])
 
 
+@pytest.mark.parametrize("lesson", runner.lessons())
+def test_each_task_has_enough_answers(lesson):
+    for task, items in runner.answers(lesson).items():
+        kinds = [item.kind for item in items]
+        assert kinds.count("right") >= 3, f"{lesson}, {task}: {kinds.count('right')} right answers, three are needed"
+        assert kinds.count("wrong") >= 4, f"{lesson}, {task}: {kinds.count('wrong')} wrong answers, four are needed"
+        assert len({item.code for item in items}) == len(items), f"{lesson}, {task}: an answer stands there twice"
+
+
 def keys(task) -> list[str]:
     """How a right number would look in print; for numbers only, since letters occur in any text."""
     if task.question.kind != "numeric":

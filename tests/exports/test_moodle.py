@@ -2,6 +2,7 @@
 
 import html
 import itertools
+import json
 import re
 from xml.etree import ElementTree
 
@@ -12,7 +13,9 @@ from support import told
 from support.moodle_rules import words
 
 from derisking import markdown
-from derisking.exports import answers, command, items, moodle
+from derisking.errors import UserError
+from derisking.exports import answers, command, items, moodle, task_tables
+from tools import moodle_trial
 
 
 @pytest.fixture(scope="module")
@@ -149,6 +152,16 @@ def test_a_drop_down_keeps_every_character():
     assert first[0] != "it's right", "canary: without its backslash a hash ends the choice"
 
 
+def test_an_order_with_two_right_orders_becomes_a_choice(everything):
+    item = by_kind(everything, "order")[0]
+    ids = [step["id"] for step in item.raw["items"]]
+    question = items.single_order(item.question.with_(also=[ids[1::-1] + ids[2:]]))
+    source, counts = moodle.quiz([items.Item(question, items.BANK)])
+    assert rules.problems(source) == [] and counts[0][1]["lost"] == 0
+    node = ElementTree.fromstring(source.encode("utf-8"))[1]
+    assert [answer.get("fraction") for answer in node.findall("answer")].count("100") == 2
+
+
 # --- the command ------------------------------------------------------------------------------------------------------------
 def test_the_command_writes_and_says_where(tmp_path, capsys):
     out = tmp_path / "for moodle"
@@ -164,6 +177,18 @@ def test_the_command_writes_and_says_where(tmp_path, capsys):
     assert re.search(r"all\s+\d+\s+\d+\s+\d+\s+0\n", said)
 
 
+def test_a_notebook_that_cannot_be_run_is_one_sentence(tmp_path, monkeypatch):
+    cells = [{"cell_type": "code", "source": ["x = 1\n"]}, {"cell_type": "code", "source": ["1 / 0"]}]
+    (tmp_path / "05-export-controls.ipynb").write_text(json.dumps({"cells": cells}), encoding="utf-8")
+    monkeypatch.setattr(task_tables.task, "folder", lambda lesson: tmp_path)
+    monkeypatch.setattr(task_tables.task, "read", lambda folder: type("Empty", (), {"part": lambda self, part: []})())
+    with pytest.raises(UserError, match=r"the cell that begins '1 / 0' cannot be run \(ZeroDivisionError"):
+        task_tables.tables.__wrapped__("05-export-controls")
+    (tmp_path / "05-export-controls.ipynb").write_text("no notebook", encoding="utf-8")
+    with pytest.raises(UserError, match="cannot be read"):
+        task_tables.tables.__wrapped__("05-export-controls")
+
+
 def test_tables_travel_with_their_tasks_and_a_formula_is_mathml(everything, nodes):
     above = {item.id for item in everything if item.above}
     wanted = ("magnesium-share", "china-part", "delivered-share", "pair-share", "best-in", "public-bill", "verdicts")
@@ -175,3 +200,32 @@ def test_tables_travel_with_their_tasks_and_a_formula_is_mathml(everything, node
 
 
 # --- the script that plays the course in a real Moodle: what it refuses, and when it fails ----------------------------------
+def test_the_trial_refuses_in_one_sentence_and_leaves_plugins_of_others_out(tmp_path, capsys, monkeypatch):
+    assert moodle_trial.main([str(tmp_path)]) == 2
+    wanted = f"{tmp_path} is no Moodle: name the folder that holds Moodle's config-dist.php and version.php.\n"
+    assert capsys.readouterr().err == wanted
+    for place in ("", "mod/own", "mod/others"):
+        (tmp_path / "public" / place).mkdir(parents=True, exist_ok=True)
+        (tmp_path / "public" / place / "version.php").write_text(
+            "<?php\n$release  = '5.1+ (Build: 20251017)';\n", encoding="utf-8"
+        )
+    (tmp_path / "config-dist.php").touch()
+    monkeypatch.setattr(moodle_trial, "postgres", lambda name: None)
+    monkeypatch.setattr(moodle_trial.shutil, "which", lambda name: "php" if name == "php" else None)
+    monkeypatch.setattr(moodle_trial, "run", lambda *words: "pgsql\nintl\nzip\ngd\ncurl\nSimpleXML\nmbstring\n")
+    monkeypatch.delenv("CHROME", raising=False)
+    assert moodle_trial.main([str(tmp_path)]) == 2
+    assert capsys.readouterr().err.endswith("--no-install-recommends postgresql chromium php-soap\n")
+    (tmp_path / "lib").mkdir()
+    for name, lists in (
+        ("components", {"plugintypes": {"mod": "public/mod"}}),
+        ("plugins", {"standard": {"mod": ["own"]}}),
+    ):
+        (tmp_path / "lib" / f"{name}.json").write_text(json.dumps(lists), encoding="utf-8")
+    assert moodle_trial.foreign(tmp_path) == {tmp_path / "public" / "mod" / "others"}
+
+
+def test_the_trial_fails_with_a_play_that_failed_or_was_not_reached(capsys):
+    passed = {"term": (True, ["well"])}
+    codes = [moodle_trial.report("5.1", results, ["term"]) for results in (passed, {"term": (False, ["ill"])}, {})]
+    assert codes == [0, 1, 1] and "FAILED" in capsys.readouterr().out

@@ -11,6 +11,7 @@ import nbformat
 import pandas as pd
 import pytest
 import runner
+from matplotlib.figure import Figure
 from support import told
 
 from derisking import __main__ as commands
@@ -21,7 +22,7 @@ from derisking.exports.web import build, checks, command, execute, exercise, pla
 from derisking.learner import card
 from derisking.questions import bank
 from derisking.quiz import items
-from derisking.widgets.prediction import Prediction
+from derisking.widgets.prediction import UNLIKELY, Prediction
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -42,6 +43,12 @@ def test_no_text_ends_the_data_and_the_two_tests_hold_no_keys():
         assert not any("right" in part or "feedback" in part for part in data["parts"]), question.id
     assert bank.used_for("recall", before="00-start-here") == []
     assert {q.lesson for q in bank.used_for("recall", before="03-chip-basics")} <= set(bank.lessons()[:3])
+
+
+def test_other_words_for_a_cell_that_is_gone_are_refused(monkeypatch):
+    monkeypatch.setattr(words, "otherwise", lambda: {"02-de-risking": {"gone": "x"}})
+    with pytest.raises(ValueError, match=r"no cell gone"):
+        words.for_web(nbformat.v4.new_notebook(), "02-de-risking")
 
 
 def test_a_plan_stands_beside_its_lesson_each_note_once_and_before_what_it_is_about(monkeypatch):
@@ -111,6 +118,18 @@ def test_a_guess_lies_where_a_chart_draws_it(monkeypatch):
     assert abs(middle(found) - wide) < 0.002 and abs(middle(found["narrow"]) - thin) < 0.004
     assert "your guess" not in found["html"]
     assert abs(thin - middle(found)) > 0.02, "canary: a phone's picture has another place for it"
+
+
+def test_a_guess_in_words_and_among_options():
+    class Shown:
+        def __init__(self, text):
+            self.fig, self.text = Figure(), text
+
+        def _repr_html_(self):
+            return self.text
+
+    assert states(lambda guess: Shown(f"{guess}"), 4)["number"] == str(UNLIKELY)
+    assert states(Shown, "x", options=["x", "y"]) == {"options": {"x": "x", "y": "y"}}
 
 
 def test_a_picture_can_be_saved_and_more_than_ten_marks_can_be_read_one_by_one(tmp_path, monkeypatch):
@@ -194,3 +213,9 @@ def test_the_command_writes_folder_and_zip_and_says_what_it_did(folder, tmp_path
     assert commands.main(["web", str(folder)]) == 2
     assert "is not the zip of an earlier web edition" in capsys.readouterr().err
     assert (tmp_path / "edition.zip").read_text(encoding="utf-8") == "holiday"
+
+
+def test_the_cover_asks_what_each_lesson_asks():
+    text, all_ = words.cover("LESSONS"), lessons.read_all()
+    assert all(f"<br>{one.question}" in text and f"]({one.name}.ipynb)" in text for one in all_) and len(all_) == 8
+    assert text.count("exercise-") == 7

@@ -81,6 +81,13 @@ def test_without_a_record_nothing_is_kept_and_the_page_starts_empty(runtime, mon
     assert sent[0] == {"id": 1, "ok": False, "note": ""} and store.snapshot()["answer"] == []
 
 
+def test_plans_kept_under_the_key_of_2026_are_found_and_newer_ones_count(runtime):
+    progress.keep("07-policy-lab/desk/simple", '{"A": 1}')
+    assert store.snapshot()["notes"] == {"plans desk-simple": '{"A": 1}'}
+    progress.keep("plans desk-simple", '{"A": 2}')
+    assert store.snapshot()["notes"] == {"plans desk-simple": '{"A": 2}'}
+
+
 def test_an_exercise_that_is_not_open_keeps_nothing(runtime, monkeypatch):
     monkeypatch.setattr(store, "keep_draft", form.keep)
     made, sent = runtime

@@ -1,5 +1,6 @@
 """Printed cards in a photograph: made here, with blur, noise, tilt and lean. None is taken for another, small ones are refused."""
 
+import itertools
 import json
 import random
 import sys
@@ -12,6 +13,28 @@ from derisking.exports import coded_cards
 from derisking.live import photo
 from derisking.live.room import Moment, Refused, Room
 from derisking.live.server import PHOTO, Live, Server
+
+CODE = [[*row] for row in coded_cards.fields(coded_cards.CODES[0])]
+
+
+def turns(rows):
+    """The four ways to hold a code, and the same in a mirror."""
+    for way in (rows, [row[::-1] for row in rows]):
+        for _ in range(4):
+            yield tuple(map(tuple, way))
+            way = [*zip(*way[::-1], strict=True)]
+
+
+def fields_apart(one, two):
+    return sum(a != b for a, b in zip(itertools.chain(*one), itertools.chain(*two), strict=True))
+
+
+def test_no_card_looks_like_another_turned_or_mirrored():
+    every = [[*turns(coded_cards.fields(code))] for code in coded_cards.CODES]
+    own = [fields_apart(ways[0], other) for ways in every for other in ways[1:]]
+    others = [fields_apart(a[0], other) for a, b in itertools.combinations(every, 2) for other in b]
+    assert len(every) == 60 and min(own) >= 7 and min(others) >= 7
+    assert fields_apart(CODE, next(turns(CODE))) == 0, "the canary"
 
 
 def photographed(held, side, seed=1, blur=1.0, noise=8, lean=0.3, mirror=False):

@@ -78,6 +78,16 @@ def test_unknown_names_list_near_ones():
         bank.load("99-nothing")
 
 
+def test_a_bank_is_read_again_only_when_its_file_has_changed(tmp_path, monkeypatch):
+    (tmp_path / ".derisking-course").write_text("", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    path = write(tmp_path, content())
+    first = bank.load("90-demo")
+    assert bank.load("90-demo") is first
+    path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    assert bank.load("90-demo") is not first
+
+
 # --- the rules --------------------------------------------------------------------------------------------------------
 def known(source: str) -> bool:
     return source in ("demo-fact", "table:imports")
@@ -161,6 +171,12 @@ NONE = ([], "x", {"k": HALF}, {KEYS[0]: "half"}, {KEYS[0]: ["lie", "world"]}, {K
 NONE += ({KEYS[0]: [*HALF, "law"]}, {KEYS[0]: None}, {KEYS[0]: [["half"], "world"]})
 
 
+@pytest.mark.parametrize("marks", NONE)
+def test_what_is_no_review_earns_nothing(marks):
+    question = bank.read(DEMO)["demo-review"]
+    assert question.picks({"marks": marks}) is None and question.share({"marks": marks}) == 0
+
+
 def test_slips_are_planted_as_asked_and_a_link_gives_none_away():
     question = bank.read(DEMO)["demo-review"].with_(plants=[KEYS[4]])
     assert question.share({"marks": {KEYS[4]: ["announced", "law"]}}) == 1
@@ -196,6 +212,7 @@ def test_the_demonstrations_are_sound(tmp_path, file):
     assert [one for one in found if "Each lesson has 2" not in one] == [], "but for its one pair"
 
 
+WIDE = [{"min": 0, "max": 1, "misconception": "a", "feedback": "This is far too wide a range."}]
 CANARIES = CASES["rules"]
 CANARIES += [(DEMO, "demo-review sentences 0 text", "It is soft. " * 99, "Write 200 to 400, so that a slip")]
 

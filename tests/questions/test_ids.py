@@ -9,8 +9,8 @@ import pytest
 import yaml
 from support.banks import DEMO, content, write
 
-from derisking.authoring import part_ids
-from derisking.questions import bank
+from derisking.authoring import lint, part_ids
+from derisking.questions import bank, ids
 from derisking.quiz import view
 
 FIRST = json.loads((Path(__file__).with_name("first_ids.json")).read_text(encoding="utf-8"))
@@ -86,3 +86,17 @@ def test_missing_ids_are_written_once_and_nothing_else_changes(tmp_path):
     written = part_ids.written(bare)
     assert yaml.safe_load(written) == yaml.safe_load(text) and part_ids.written(written) == written
     assert yaml.safe_load(bare) != yaml.safe_load(text), "the canary: something was missing"
+
+
+def test_the_lint_demands_ids(tmp_path):
+    file = content()
+    del next(one for one in file["questions"] if one["id"] == "demo-single")["options"][0]["id"]
+    found = [one for one in lint.lint([bank.read(write(tmp_path, file))], {}, lambda _: True) if "has no `id`" in one]
+    assert len(found) == 1 and "Run python3 run.py build" in found[0]
+
+
+def test_a_bank_without_ids_still_works():
+    raw = {"id": "q", "options": [{"text": "a"}, {"text": "b", "id": "kept"}], "distractors": ["c"]}
+    filled = ids.filled(raw)
+    assert [one["id"] for one in filled["options"]] == [ids.made_of("q", "a"), "kept"]
+    assert filled["distractors"] == [{"text": "c", "id": ids.made_of("q", "c")}] and "id" not in raw["options"][0]

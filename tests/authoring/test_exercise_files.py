@@ -1,5 +1,6 @@
 """The students' notebooks: made in process as nbgrader would, up to date, without solutions, and they run through."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -90,6 +91,33 @@ def test_canary_cells_and_tasks_must_fit(tmp_path, name, change, words):
 
 
 # --- nothing given away ---------------------------------------------------------------------------------------------------
+def leaks(text: str, lesson: str) -> list[str]:
+    """Pieces of a solution that stand in a student's file; what a worked example shows openly is none."""
+    cells = source.expand(ROOT / "solutions" / lesson).cells
+    shown = "\n".join(cell.source for cell in cells if "BEGIN SOLUTION" not in cell.source)
+    found = ["a solution marker"] if "BEGIN SOLUTION" in text or "HIDDEN TESTS" in text else []
+    for cell in cells:
+        for region in cell.source.split("### BEGIN SOLUTION")[1:]:
+            lines = [line.split("#")[0].rstrip() for line in region.split("### END SOLUTION")[0].split("\n")]
+            long = [line for line in lines if len(line.strip()) > 12 and line[-1] not in "{[("]
+            found += [line for line in long if json.dumps(line, ensure_ascii=False)[1:-1] in text and line not in shown]
+    return found
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_student_files_hold_no_solution(lesson):
+    text = (ROOT / "exercises" / lesson / f"{lesson}.ipynb").read_text("utf-8")
+    assert not leaks(text, lesson)
+    for each in exercises.definition(lesson).tasks:
+        if each.question.kind == "numeric":
+            value = each.question.answer
+            assert f"= {value:g}" not in text and f"= {round(value, 2):g}\\n" not in text, each.id
+    for cell in nbformat.reads(text, as_version=4).cells:
+        assert cell.get("outputs", []) == []
+
+
+def test_canary_a_leak_is_found():
+    assert len(leaks(nbformat.writes(source.expand(ROOT / "solutions" / LESSON)), LESSON)) > 5
 
 
 # --- they run -------------------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ import datetime
 import errno
 import json
 import os
+import pickle
 import re
 import shutil
 import signal
@@ -23,8 +24,10 @@ from derisking import __main__ as commands
 from derisking.classroom import cli, files, lateness, submission
 from derisking.classroom import gradebook as book
 from derisking.classroom import run as one_run
+from derisking.classroom.collect import which
 from derisking.classroom.course import Course
 from derisking.classroom.grade import command as grade
+from derisking.classroom.grade import one_notebook, pool
 from derisking.classroom.grade.one_notebook import Outcome
 from derisking.classroom.nbgrader import judge, restore
 from derisking.classroom.options import Options
@@ -181,6 +184,44 @@ def test_a_class_list_that_comes_later_finds_the_work_again(tmp_path):
         }  # fmt: skip
 
 
+def test_a_hand_in_is_unpacked_opened_and_parsed_once(tmp_path, monkeypatch):
+    """From the zip to the gradebook, also where the exercise, known at last, has a class list of its own and all is sorted again."""
+    course, mark, entry = (
+        Course(tmp_path / "grading"),
+        "seen once",
+        ("Ada Byron_1_assignsubmission_file_", f"{LESSON}.ipynb"),
+    )
+    parsed, opened, unpacked = [], [], []
+    when, loads, read, unpack = datetime.datetime(2026, 12, 1), json.loads, Path.read_bytes, which.archives.unpack
+
+    def graded_here(jobs, processes):
+        return (one_notebook.run(pickle.loads(pickle.dumps(job))) for job in jobs)
+
+    def hand_in_once(memo, **options):
+        source = quick.moodle_zip(tmp_path / "moodle.zip", [(*entry, worth(LESSON, 1, f"{mark} {memo}"), when)])
+        with monkeypatch.context() as patch:
+            patch.setattr(pool, "outcomes", graded_here)
+            patch.setattr(json, "loads", lambda text, **more: parsed.append(str(text)) or loads(text, **more))
+            patch.setattr(Path, "read_bytes", lambda path: opened.append(path) or read(path))
+            patch.setattr(which.archives, "unpack", lambda *words: unpacked.append(words) or unpack(*words))
+            grade.grade(Options(source, ready(course.root), unsandboxed=True, **options), lambda line: None)
+
+    plain = tmp_path / "class.csv"
+    plain.write_text("id,name,email\ns-31,Ada Byron,ada@uni.example\n", encoding="utf-8")
+    for memo, options in (("first", {"class_list": plain}), ("second", {})):
+        for heard in (parsed, opened, unpacked):
+            heard.clear()
+        hand_in_once(memo, **options)
+        assert len(unpacked) == 1
+        assert len([text for text in parsed if f"{mark} {memo}" in text and '"results"' not in text]) == 1
+        incoming = [path for path in opened if path.suffix == ".ipynb" and ".incoming-" in str(path)]
+        assert len(incoming) == 1 and "s-31" in works(course), (
+            "a canary: the second run replaces what it finds in submitted/"
+        )
+        again = [path for path in opened if "submitted" in path.parts and path.suffix == ".ipynb"]
+        assert len(again) == (memo == "second")
+
+
 def test_rules_of_lateness_and_which_attempt_stays():
     day = 86_400
     wanted = {("accept", 999_999): 0, ("zero", 1): 1, ("10%-per-day", 1): 0.1, ("100%", 5): 1}
@@ -201,6 +242,16 @@ def test_rules_of_lateness_and_which_attempt_stays():
 # --- odd notebooks ----------------------------------------------------------------------------------------------------------
 def read(**content):
     return submission.parse(json.dumps({"nbformat": 4, **content}).encode())
+
+
+def test_only_what_grading_needs_is_taken_from_a_notebook():
+    odd = [{"cell_type": "markdown", "source": "a \ud800 b \U0001f393"}]
+    assert read(cells=odd)["cells"][0]["source"] == "a ? b \U0001f393", "half characters are replaced"
+    metadata = {"tags": 5, "nbgrader": {"grade_id": "memo"}}
+    cell = {"cell_type": "code", "source": "1", "metadata": metadata, "attachments": 1}
+    found = read(cells=[cell, 7, {"cell_type": 5}], worksheets=[], metadata={"language_info": "x"})
+    assert found["cells"][0]["metadata"] == {"nbgrader": {"grade_id": "memo"}} and found["metadata"] == {}
+    assert [one["cell_type"] for one in found["cells"]] == ["code", "raw"] and "attachments" not in found["cells"][0]
 
 
 @pytest.mark.parametrize("cells", [[{"cell_type": "code", "source": "1"}] * 3_000, [{"source": "x" * 6_000_000}]])
@@ -275,6 +326,20 @@ def test_a_damaged_gradebook_is_named_and_left_alone_with_what_there_is_to_do(tm
     (copy,) = course.backups.glob("*.db")
     with pytest.raises(UserError, match=f"put a copy in its place: {re.escape(str(copy))}"):
         quick.run(None, course.root)
+
+
+def test_thousands_of_files_of_one_student_get_few_lines(tmp_path):
+    source = hand_in(tmp_path / "in", ada=(1,), ben="no notebook")
+    for number in range(100):
+        (source / "ada" / f"{number}.txt").write_text(str(number), encoding="utf-8")
+        (source / "ada" / f"copy-{number:02d}.ipynb").write_text(str(number), encoding="utf-8")
+    (source / "ben" / "notes.txt").write_text("notes", encoding="utf-8")
+    course = Course(ready(tmp_path / "grading"))
+    quick.run(source, course.root)
+    names = [row["file"] for row in files.rows(course.intake)]
+    assert len(names) < 50 and "ada/copy-19.ipynb" in names and "ben/notes.txt" in names
+    assert sum(int(name.split(" more")[0].split()[-1]) for name in names if " more files" in name) + len(names) >= 200
+    assert len(files.rows(course.to_look_at)) < 60 and works(course)["ada"].checks == 20
 
 
 def test_a_full_disk_is_one_sentence(tmp_path, monkeypatch, capsys):

@@ -199,7 +199,7 @@ def test_wrong_people_stop_the_run_before_anything_is_graded(quick, tmp_path, te
     assert not course.marks.exists() and not (course.root / "submitted").exists()
 
 
-def test_the_file_stays_as_it_was_typed(tmp_path):
+def test_the_file_stays_as_it_was_typed_and_an_older_one_is_read(tmp_path):
     course, _ = course_with(tmp_path)
     kept = rules.read(course.rules)
     assert kept.of(THIRD).due == DUE[THIRD].astimezone() and kept.of(FIRST).groups is False
@@ -209,3 +209,18 @@ def test_the_file_stays_as_it_was_typed(tmp_path):
     rules.write(course.rules, kept)
     assert rules.read(course.rules).of(FIRST).late == "zero"
     assert [path.read_text(encoding="utf-8") for path in course.backups.glob("rules-*.yaml")] == [RULES]
+    old = course.root / "settings.json"
+    course.rules.unlink()
+    old.write_text(
+        '{"variants": true, "exercises": {"02-de-risking": {"due": null, "late": "zero", "attempts": "first", "column": null}}}',
+        encoding="utf-8",
+    )
+    kept = rules.read(course.rules)
+    assert (kept.variants, kept.of(SECOND).late, kept.of(SECOND).attempts, kept.of(SECOND).due) == (
+        True,
+        "zero",
+        "first",
+        None,
+    )
+    rules.write(course.rules, kept)
+    assert not old.exists() and rules.read(course.rules).of(SECOND) == kept.of(SECOND)

@@ -136,6 +136,13 @@ def test_the_time_that_nbgrader_kept_and_free_names_of_one_student(tmp_path):
         assert [item.student for item in taken.submissions] == [who] * bool(who), text
 
 
+def test_two_folders_of_nbgrader_that_differ_in_case_only_are_two_students(tmp_path):
+    taken = take(tmp_path, {f"{name}/{L2}/{L2}.ipynb": book() for name in ("aa", "Aa")}, folder=True, name="submitted")
+    if taken.received < 2:
+        pytest.skip("this disk does not tell them apart")
+    assert len({item.student.casefold() for item in taken.submissions}) == len(taken.submissions) == 2
+
+
 @pytest.mark.parametrize("name", ["mallory", "Mal Ory_7_assignsubmission_file_hw", "ory_77_78_homework"])
 def test_the_name_of_a_lone_zip_outranks_the_names_in_it(tmp_path, name):
     people, alice = "id,name\na,Alice Able\nmallory,Mal Ory\n", MOODLE.format("Alice Able_1001")
@@ -277,6 +284,15 @@ def patched(data, offset, layout, value):
     return data[:offset] + struct.pack(layout, value) + data[offset + struct.calcsize(layout) :]
 
 
+def test_lying_headers(tmp_path):
+    """A size that is too small, in both headers: the entry counts as damaged, the others are read."""
+    data = zipped({"lie.ipynb": b"a" * 9_000, "good.ipynb": book()})
+    central = data.index(b"PK\x01\x02")
+    data = patched(patched(data, 22, "<L", 10), central + 24, "<L", 10)
+    received, problems = opened(tmp_path, data)
+    assert [one.origin for one in received] == ["good.ipynb"] and "damaged" in problems[0].sentence
+
+
 def test_what_is_wrong_with_a_students_zip_is_told_and_costs_only_that_student(tmp_path):
     locked = zipped({"x.ipynb": book()})
     locked = patched(patched(locked, 6, "<H", 1), locked.index(b"PK\x01\x02") + 8, "<H", 1)
@@ -304,6 +320,19 @@ def test_what_is_wrong_with_a_students_zip_is_told_and_costs_only_that_student(t
     told = {one.origin.partition("/")[0]: one.sentence for one in problems}
     assert set(told) == set(files) - {"good.zip"} and len(problems) == len(told)
     assert all(files[name][1] in sentence for name, sentence in told.items())
+
+
+@settings(max_examples=40)
+@given(st.lists(st.tuples(st.integers(0, 399), st.integers(0, 255)), min_size=1, max_size=6))
+def test_any_damage_to_a_students_zip_leaves_the_others_alone(tmp_path_factory, changes):
+    bad = bytearray(zipped({"x.ipynb": book(), "y.ipynb": book(L3)}))
+    for place, value in changes:
+        bad[place % len(bad)] = value
+    files = [("a.ipynb", book()), ("s.zip", bytes(bad)), ("z.ipynb", book())]
+    received, _ = opened(tmp_path_factory.mktemp("t"), files)
+    origins = [one.origin for one in received]
+    assert origins[0] == "a.ipynb" and origins[-1] == "z.ipynb"
+    assert sorted(received[0].path.parent.iterdir()) == sorted(one.path for one in received)
 
 
 def test_what_one_student_hands_in_costs_no_other_a_file(tmp_path):
@@ -358,6 +387,18 @@ def test_a_folder_with_links_and_pipes(tmp_path):
     assert [one.origin for one in problems] == ["link.ipynb", "loop", "pipe.ipynb"]
 
 
+def test_a_full_disk_is_one_sentence_and_no_half_file(tmp_path, monkeypatch):
+    def full(self, data):
+        self.touch()
+        raise OSError(28, "No space left on device")
+
+    (tmp_path / "a.zip").write_bytes(zipped({"x.ipynb": book()}))
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(UserError, match="No space left"):
+        unpack(tmp_path / "a.zip", tmp_path / "work")
+    assert list((tmp_path / "work").iterdir()) == []
+
+
 # ---------------------------------------------------------------------------------------------------- nothing is lost
 PEOPLE = ["Ann Kim_1_assignsubmission_file_/", "kimann_501_9001_", "1-2 - Bo Lee - Dec 1, 2026 1200 PM/", ""]
 PEOPLE += ["submitted/s7/02-de-risking/", "E_akim_attempt_2026-12-01-18-00-00_", "smith/", "class/", "Jo Khan/"]
@@ -404,6 +445,11 @@ def test_every_file_ends_in_exactly_one_place(tmp_path_factory, files, listed, l
     keys = [(item.student, item.lesson, item.attempt) for item in taken.submissions]
     assert len(keys) == len(set(keys))
     assert {item.student for item in taken.submissions} <= {student.id for student in taken.students}
+
+
+def test_names_made_to_be_slow_are_not():
+    names = [f"{'a_1' * 330}{n}" for n in range(200)] + [f"{'1_' * 490}{n}" for n in range(200)]
+    assert whose.tags([f"top/{name}" for name in names] + [f"{name}/x.ipynb" for name in names], "x.zip") is not None
 
 
 @given(st.text(max_size=40), st.text(max_size=40))

@@ -17,12 +17,14 @@ from support.quick import prepared, ready
 from derisking import exercises
 from derisking.classroom import files
 from derisking.classroom import gradebook as book
+from derisking.classroom.collect.people import Student
 from derisking.classroom.course import Course
 from derisking.classroom.grade import command as grade
-from derisking.classroom.grade import sandbox
+from derisking.classroom.grade import one_notebook, process, released, sandbox
 from derisking.classroom.mark import memo
 from derisking.classroom.options import Options
 from derisking.classroom.prepare import sealing
+from derisking.classroom.submission import Submission
 from derisking.errors import UserError
 from derisking.exercises import form_answers, sealed
 from derisking.exercises import task as tasks
@@ -130,6 +132,21 @@ def test_a_memo_is_the_same_in_its_box_and_typed_and_the_box_comes_first(away):
     assert "A stock buys time." in page.read_text(encoding="utf-8")
 
 
+def test_no_process_is_started_for_what_can_be_read(away, tmp_path, monkeypatch):
+    course, _ = away
+    monkeypatch.setattr(process, "Process", None)  # whoever wants one fails
+    db = released.copy_for_grading(course, tmp_path)
+    jobs = [
+        one_notebook.Job(
+            Submission(course.submitted(name, LESSON) / f"{LESSON}.ipynb", name, LESSON), db, course.root / CONFIG
+        )
+        for name in ("ada", "ben")
+    ]
+    assert one_notebook.run(jobs[0]).notebook["metadata"]["derisking"]["read"]
+    with pytest.raises(TypeError):
+        one_notebook.run(jobs[1])
+
+
 def test_a_second_run_without_walls_changes_nothing_and_with_them_runs_what_waits(away, monkeypatch):
     course, _ = away
     before = course.marks.read_bytes()
@@ -142,6 +159,18 @@ def test_a_second_run_without_walls_changes_nothing_and_with_them_runs_what_wait
     assert "Graded 1 of 1" in said and "answers that were pending were run" in said
     ben = works(course)["ben"]
     assert ben.points == 20 and ben.unrun == [] and kept(course, "ben")["metadata"]["derisking"]["read"] is False
+
+
+def test_the_marks_of_a_group_are_written_together_or_not_at_all(away):
+    course, _ = away
+    good, bad = kept(course, "ada"), {"metadata": {}, "cells": []}
+    group = [book.Graded(Student(id=name), LESSON, text, None) for name, text in (("new1", good), ("new2", bad))]
+    with book.opened(course) as gradebook:
+        with pytest.raises(KeyError):
+            book.save(gradebook, group)
+        assert not {"new1", "new2"} & {student.id for student in gradebook.students}
+        book.save(gradebook, group[:1])
+        assert book.works(gradebook, LESSON)["new1"].checks == 20
 
 
 def test_variants_are_read_by_the_students_own(tmp_path):

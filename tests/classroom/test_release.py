@@ -10,12 +10,14 @@ import shutil
 import stat
 import subprocess
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
 import nbformat
 import pytest
 from support import lints
+from support.imports import imported
 
 from derisking import data, exercises, objectives, progress
 from derisking.authoring import exercise_files, source
@@ -161,6 +163,29 @@ def test_nothing_that_stays_here_and_the_canary(entries):
     assert {problem.split(": ")[0] for problem in strangers(odd)} == set(odd)
 
 
+# What students get of the package, room by room: somebody decides about a new one, here and in STAYS.
+ROOMS = [
+    "_tasks", "charts", "explore", "exercises", "hub", "lab", "learner", "models", "progress", "questions", "quiz", "widgets",
+]  # fmt: skip
+ALONE = [
+    *("__init__", "__main__", "cards", "commands", "data", "edition", "errors", "forecasts", "lessons", "markdown", "objectives",
+        "places", "sources"),
+    "spreadsheet",
+]  # fmt: skip
+
+
+def undecided(names):
+    """Files of the package in no room that students get."""
+    parts = [name.split("/") for name in names if name.startswith("derisking/")]
+    return ["/".join(p) for p in parts if (p[1] not in ROOMS if len(p) > 2 else p[1].split(".")[0] not in ALONE)]
+
+
+def test_only_rooms_that_students_get(entries):
+    assert undecided(entries) == []
+    odd = ["derisking/attic/x.py", "derisking/notes.py"]
+    assert undecided([*odd, "derisking/learner/src/ask.js", "README.md"]) == odd
+
+
 def solution_lines():
     """Lines of the reference solutions that tell an answer: in no exercise, and long enough not to stand elsewhere by chance."""
     gaps, given = set(), ""
@@ -287,6 +312,24 @@ def test_refuses_what_must_not_go_out_and_what_is_broken(tree):
     release.release(tree, tree.parent / "students.zip")  # the canary: as it was before, it goes out
 
 
+def test_refuses_exercises_that_are_out_of_date(tree, monkeypatch):
+    line = f"{EXERCISE} differs from what its solution gives."
+    monkeypatch.setattr(
+        exercise_files, "differences", lambda folder: ["exercises/notes.txt comes from no solution.", line]
+    )
+    refused(tree, r"differs from what its solution gives: run `python3 run\.py build`")
+    monkeypatch.setattr(
+        exercise_files, "differences", lambda folder: ["exercises/notes.txt comes from no solution: delete it."]
+    )
+    release.check_exercises(tree, LESSONS)  # not on the list: it does not go out, and need not be deleted
+
+    def broken(folder):
+        raise UserError("solutions/x would be handed to students: move it out of solutions.")
+
+    monkeypatch.setattr(exercise_files, "differences", broken)
+    refused(tree, "move it out of solutions")
+
+
 @pytest.mark.slow
 def test_nbgrader_finds_a_changed_solution(tree):
     """Really generated, for one lesson."""
@@ -312,6 +355,21 @@ def test_refuses_a_place_where_it_cannot_be(tmp_path, raw):
             release.check_out(out)
     out.write_bytes(raw)
     release.check_out(out)  # an earlier one may be replaced
+
+
+@pytest.mark.parametrize("before", [None, b"old"])
+def test_a_full_disk_leaves_nothing_half_made(tmp_path, monkeypatch, before):
+    def half(self, content):
+        with self.open("wb") as file:
+            file.write(content[: len(content) // 2])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    if before:
+        (tmp_path / "students.zip").write_bytes(before)
+    monkeypatch.setattr(Path, "write_bytes", half)
+    with pytest.raises(OSError, match="No space left on device"):
+        release.files.write(tmp_path / "students.zip", b"new content")
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == ([before] if before else [])
 
 
 def test_an_open_zip_on_windows_is_a_sentence(tmp_path, monkeypatch):
@@ -346,6 +404,34 @@ def python(course, *arguments, cwd=None):
     return subprocess.run(
         command, cwd=cwd or course.parent, env=env, capture_output=True, encoding="utf-8", errors="replace"
     )
+
+
+def needs_what_stays(entries):
+    """Modules of the package that an entry imports, also inside functions and in notebooks, and that stay here."""
+    problems = set()
+    for name, content in entries.items():
+        text, own = content.decode("utf-8"), tuple(name.split("/")[:-1])
+        if name.endswith(".ipynb"):
+            text, own = "\n".join(lints.text(cell) for _, cell in lints.cells(json.loads(text), "code")), ()
+        elif not name.endswith(".py"):
+            continue
+        names = {dotted.replace(".", "/") for dotted in imported(text, own)}
+        problems |= {
+            f"{name} needs {one}"
+            for one in names
+            if f"{one}.py".startswith(release.STAYS) or f"{one}/" in release.STAYS
+        }
+    return problems
+
+
+def test_nothing_in_it_needs_what_stays_here(entries):
+    assert needs_what_stays(entries) == set()
+    for line in (
+        "def f():\n    from derisking.authoring import exercise_files",
+        "from ..authoring import lint",
+        "import derisking.classroom.cli",
+    ):
+        assert needs_what_stays({"derisking/questions/x.py": line.encode()}), "the canary"
 
 
 def test_an_exercise_runs_in_it(course, tmp_path):
@@ -409,6 +495,18 @@ def test_binder_can_build_it(course, entries, tmp_path):
     assert subprocess.run(["bash", "postBuild"], cwd=course, **run).returncode != 0
     (tmp_path / "derisking").rename(course / "derisking")
     (tmp_path / "gone.py").rename(course / "derisking" / "__init__.py")
+
+
+def test_pyproject_says_the_same_and_no_more(entries):
+    ours = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    theirs = tomllib.loads(entries["pyproject.toml"].decode("utf-8"))
+    ours["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"].pop(
+        "solutions"
+    )  # lies in their package already
+    assert theirs["build-system"] == ours["build-system"] and theirs["tool"] == {"hatch": ours["tool"]["hatch"]}
+    for extra in ("optional-dependencies", "scripts", "entry-points"):
+        ours["project"].pop(extra, None)
+    assert theirs["project"] == ours["project"]
 
 
 # --------------------------------------------------------------------------------------------------------- its README

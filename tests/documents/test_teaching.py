@@ -189,6 +189,14 @@ def test_every_path_exists_and_the_grading_folder_is_told_in_full():
     assert lost_paths(text, {"report"}) == ["grading/attic/", "docs/nowhere.md", "gone.py"]
 
 
+def test_contents_list_every_section():
+    text = read(GUIDE)
+    listed = re.findall(r"^\d+\. \[(.+?)\]\(#(.+?)\)$", text, flags=re.MULTILINE)
+    sections = re.findall(r"^## (.+)$", text, flags=re.MULTILINE)
+    assert [f"{number}. {words}" for number, (words, _) in enumerate(listed, 1)] == sections
+    assert [address for _, address in listed] == [anchor(words) for words in sections]
+
+
 # -------------------------------------------------------------------------------------------------------------- sessions
 def lesson_minutes():
     """Number of a lesson -> minutes in its title."""
@@ -235,6 +243,30 @@ def test_sessions_cover_the_course_and_the_canary():
 
 
 # --------------------------------------------------------------------------------------------------------- marking scheme
+def scheme_problems(text):
+    """The scheme adds up to 100 %, and so does the worked example to its own sum."""
+    parts, example = table(text, 0), table(text, 1)
+    weights = [int(row[1].strip("* %")) for row in parts]
+    problems = [] if weights and sum(weights[:-1]) == weights[-1] == 100 else [f"weights {weights}"]
+    counted = 0.0
+    for _, points, weight, counts in example[:-1]:
+        got, most = map(float, points.split(" of "))
+        if round(got / most * float(weight), 1) != float(counts):
+            problems.append(f"{points} with weight {weight} is not {counts}")
+        counted += float(counts)
+    if round(counted, 1) != float(example[-1][3]) or sum(float(row[2]) for row in example[:-1]) != 100:
+        problems.append(f"the example adds up to {counted:.1f}")
+    if [int(row[2]) for row in example[:-1]] != [weight for weight in weights[:-1] if weight]:
+        problems.append("the example uses other weights than the scheme")
+    return problems
+
+
+def test_marking_scheme_adds_up():
+    """Its weights are those of the program: tests/classroom/test_total.py."""
+    text = section(read(GUIDE), "## 5. A marking scheme to propose")
+    assert scheme_problems(text) == []
+    assert scheme_problems(text.replace("| 20 % | you |", "| 25 % | you |"))
+    assert scheme_problems(text.replace("| 19.5 |", "| 18.5 |"))
 
 
 # ------------------------------------------------------------------------------------------------------------------ memos

@@ -7,6 +7,7 @@ import yaml
 
 from derisking.dossier import conformance
 from derisking.dossier.conformance import COLUMNS, Known
+from derisking.errors import UserError
 
 TESTED = "1.1.1; 1.2.*,web,supports,Each picture has words.,tests/test_x.py::test_a; tests/test_x.py::test_b,,,,"
 LOOKED = "2.1.1,web,supports,Walked through by keys.,look,page.html,2026-11-01,,"
@@ -81,6 +82,36 @@ def test_what_changed_since_is_to_look_at_again_and_a_known_fault_stays(root):
     assert levels(Known(root)) | {"2.1.1": "does-not-support"} == levels(Known(root))
     (root / "page.html").write_text("<p>", encoding="utf-8")
     assert levels(Known(root))["1.1.1"] == "not-evaluated", "a part is never the whole"
+
+
+@pytest.mark.parametrize(
+    "old, new, says",
+    [
+        ("1.2.*", "7.7.7", "line 2: there is no criterion 7.7.7"),
+        (",web,supports,Each", ",wed,supports,Each", "product is 'wed'; choose one of web"),
+        ("supports,Walked", "fine,Walked", "line 3: shows is 'fine'; choose"),
+        ("::test_b", "::test_c", "there is no test tests/test_x.py::test_c"),
+        ("2026-11-01", "yesterday", "a look has a day"),
+        ("Walked through by keys.", "", "fill in how"),
+        ("Walked through", "Walked, through", "a comma needs quotation marks"),
+    ],
+)
+def test_a_bad_line_is_named_and_nothing_is_written(root, old, new, says):
+    list_ = root / conformance.LIST
+    text = list_.read_text("utf-8").replace(old, new)
+    list_.write_text(text, encoding="utf-8")
+    with pytest.raises(UserError, match=r"looked\.csv, line") as told:
+        Known(root)
+    assert says in str(told.value) and list_.read_text("utf-8") == text
+
+
+def test_bad_sources_and_results_are_one_sentence(root):
+    (root / "r.xml").write_text("<html>", encoding="utf-8")
+    with pytest.raises(UserError, match="holds no results of tests: delete it"):
+        Known(root).note(root / "r.xml")
+    (root / "docs/conformance/products.yaml").write_text("web: [", encoding="utf-8")
+    with pytest.raises(UserError, match="take it from a fresh copy"):
+        Known(root)
 
 
 def test_our_own_list_is_whole_and_makes_a_page_and_a_file_for_each_product():

@@ -24,6 +24,7 @@ from derisking.questions.kinds.classify import bin_names
 MOST = 0.35  # of the points of an exercise
 MOST_FOUND = 0.45  # of the points of an exercise, by the best constants that a search over the course finds
 MOST_IN_ONE = 0.45  # of the points of one exercise, by a strategy that looks at the words
+MOST_OF_SORTING = 0.75  # of one task, with all cards in one bin
 SEED = 5  # any but that of practice
 LETTERS, CARDS = "ABCDEF", "abcdefghijkl"
 NUMBERS = (0, 1, 2, 5, 10, 50, 100, 0.1, 0.25, 0.3, 0.5, 0.6, 0.75, -1)
@@ -259,6 +260,11 @@ def test_no_constant_passes(rows, lesson, route):
     assert share(searched(mine, rows), mine) <= MOST_FOUND
 
 
+def test_no_bin_holds_most_cards(rows):
+    most = {row.task.id: max(row.points.values()) / row.task.points for row in rows if row.kind == "classify"}
+    assert not {task: part for task, part in most.items() if part > MOST_OF_SORTING}
+
+
 @pytest.mark.parametrize("typed", ["", " ", "...", "-", "A B C D", "A or B", "A, B", "a and b"])
 def test_nothing_and_several_letters_are_no_single_choice(rows, typed):
     singles = [row.task for row in rows if row.kind == "single"]
@@ -276,3 +282,11 @@ def test_canary_undealt_letters_are_noticed(rows):
             words.append(Row(Task(question), as_written=True))
     left = [row for row in mine if row.task.id not in {one.task.id for one in words}]
     assert len(words) == 2 and share(plain_ones([*left, *words]), mine) > MOST
+
+
+def test_canary_a_full_bin_is_noticed(rows):
+    row = next(row for row in rows if row.kind == "classify" and len(row.task.question.raw["cards"]) > 3)
+    raw = row.task.question.raw
+    cards = [{**card, "bins": [next(iter(bin_names(raw)))]} for card in raw["cards"]]
+    full = Row(Task(row.task.question.with_(cards=cards)))
+    assert full.points["0"] / row.task.points > MOST_OF_SORTING

@@ -52,6 +52,21 @@ def wrong_arrows(package):
     return problems
 
 
+def idle_arrows(package, allowed):
+    """Sentences about arrows that are allowed and that no import uses."""
+    used = {room: set() for room in allowed}
+    for here, own, path in modules(package):
+        for name in imported(read(path), own):
+            top, *rest = name.split(".")
+            if top == "derisking" and rest and here in used:
+                used[here].add(rest[0])
+    return [
+        f"{here} uses nothing of {there}: take the arrow off the list"
+        for here, rooms in allowed.items()
+        for there in sorted(rooms - used[here])
+    ]
+
+
 def backward(allowed):
     """Arrows of the list itself that do not point at a room further up: with none, rooms cannot form a circle."""
     order = list(allowed)
@@ -60,9 +75,27 @@ def backward(allowed):
 
 def test_arrows_point_one_way():
     assert len(list(modules(PACKAGE))) > 5
-    problems = wrong_arrows(PACKAGE) + backward(MAY_USE)
+    problems = wrong_arrows(PACKAGE) + idle_arrows(PACKAGE, MAY_USE) + backward(MAY_USE)
     assert not problems, "\n".join(problems)
-    assert backward({"data": {"charts"}, "charts": {"data"}}) == ["data -> charts"], "the canary"
+
+
+def test_collecting_does_not_know_the_run():
+    """Within the classroom: what takes work in is used by the run, and uses nothing of it or of what comes after."""
+    later = re.compile(r"derisking\.classroom\.(run|gradebook|grade|give_back|mark|report|nbgrader)\b")
+    files = [path for path in (PACKAGE / "classroom" / "collect").rglob("*.py")]
+    own = ("derisking", "classroom", "collect")
+    assert len(files) > 10 and not [path.name for path in files if any(map(later.match, imported(read(path), own)))]
+    run = imported(read(PACKAGE / "classroom" / "run.py"), own[:2])
+    assert later.match("derisking.classroom.run.Run") and any("classroom.collect" in name for name in run), "canary"
+
+
+def test_canary_of_idle_and_backward_arrows(tmp_path):
+    file = tmp_path / "derisking" / "charts" / "bars.py"
+    file.parent.mkdir(parents=True)
+    file.write_text("from derisking import cards\n", encoding="utf-8")
+    allowed = {"cards": set(), "data": set(), "charts": {"cards", "data"}}
+    assert idle_arrows(tmp_path / "derisking", allowed) == ["charts uses nothing of data: take the arrow off the list"]
+    assert backward(allowed) == [] and backward({"data": {"charts"}, "charts": {"data"}}) == ["data -> charts"]
 
 
 @pytest.mark.parametrize(
@@ -111,6 +144,57 @@ def test_lessons_use_the_package_only():
 
 
 # --- files that use each other --------------------------------------------------------------------------------------
+def uses(package):
+    """File -> files of the package that it imports; names relative to the package."""
+    files = {path.relative_to(package).as_posix() for path in package.rglob("*.py")}
+    files |= {f"explore/{path.name}" for room, _, path in modules(package) if room == "explorers"}
+
+    def file_of(parts):
+        for candidate in ("/".join(parts) + ".py", "/".join([*parts, "__init__.py"])):
+            if candidate in files:
+                return candidate
+        return file_of(parts[:-1]) if len(parts) > 1 else None
+
+    found = {}
+    for _, own, path in modules(package):
+        here = path.relative_to(package).as_posix() if path.is_relative_to(package) else f"explore/{path.name}"
+        names = [name.split(".") for name in imported(read(path), own)]
+        targets = {file_of(parts[1:]) for parts in names if parts[0] == package.name and len(parts) > 1}
+        found[here] = targets - {here, None}
+    return found
+
+
+def circles(graph):
+    """Groups of files that reach each other, each as a sorted tuple."""
+
+    def reach(start):
+        seen, waiting = set(), [start]
+        while waiting:
+            for file in graph.get(waiting.pop(), ()):
+                if file not in seen:
+                    seen.add(file)
+                    waiting.append(file)
+        return seen
+
+    reached = {file: reach(file) for file in graph}
+    return sorted(
+        {tuple(sorted(a for a in found if file in reached[a])) for file, found in reached.items() if file in found}
+    )
+
+
+def test_no_files_use_each_other():
+    assert circles(uses(PACKAGE)) == []
+
+
+def test_canary_of_circles(tmp_path):
+    room = tmp_path / "derisking" / "quiz"
+    room.mkdir(parents=True)
+    (room / "asking.py").write_text("def f():\n    from derisking.quiz import view\n", encoding="utf-8")
+    (room / "view.py").write_text("from derisking.quiz.words import x\n", encoding="utf-8")
+    (room / "words.py").write_text("x = 1\n", encoding="utf-8")
+    assert circles(uses(tmp_path / "derisking")) == []
+    (room / "words.py").write_text("from derisking.quiz.asking import f\n", encoding="utf-8")
+    assert circles(uses(tmp_path / "derisking")) == [("quiz/asking.py", "quiz/view.py", "quiz/words.py")]
 
 
 # --- kinds of questions, learning platforms -------------------------------------------------------------------------------
@@ -149,3 +233,34 @@ def spelled(what, package):
         if not name.startswith(own):
             found += [f"{name}: {line.strip()[:80]}" for line in read(path).splitlines() if re.search(pattern, line)]
     return found
+
+
+@pytest.mark.parametrize("what", OWN)
+def test_kinds_and_platforms_are_spelled_in_their_own_files_only(what):
+    """Everybody else goes by the shape of an answer, and by what a platform says that it can do."""
+    assert spelled(what, PACKAGE) == []
+
+
+def test_every_kind_but_code_has_a_face():
+    faces = {path.stem for path in (PACKAGE / "learner" / "src" / "kinds").iterdir()}
+    assert faces == {type(kind).__module__.rsplit(".", 1)[1] for kind in KINDS.values() if kind.shape != "code"}
+
+
+@pytest.mark.parametrize(
+    ("what", "file", "line"),
+    [
+        ("kind", "room.py", 'if question.kind in ("single", "multiple"):'),
+        ("kind", "page.js", 'if (q.kind === "order") return;'),
+        ("kind", "page.jinja", '{% if item.kind == "match" %}'),
+        ("kind", "room.py", 'HOW = {"numeric": "Write a number."}'),
+        ("platform", "classroom/grade.py", 'if roster.platform == "moodle worksheet":'),
+        ("platform", "classroom/grade.py", "from derisking.classroom.collect.platforms import ALL, canvas"),
+    ],
+)
+def test_canary_of_names_that_leave_their_files(what, file, line, tmp_path):
+    for name in (file, "questions/schema.json", "classroom/collect/platforms/moodle.py"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(f"{line}\n", encoding="utf-8")
+    assert [one for one in spelled(what, tmp_path) if not one.startswith(("questions", "classroom/collect"))] == [
+        f"{file}: {line}"
+    ]

@@ -1,11 +1,13 @@
 """What can be counted is tested; what takes time is measured: `python3 run.py bench`. No test goes by the clock."""
 
+import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from support import thorough
+from support import thorough, told
 
 from tools import bench as measures
 
@@ -31,6 +33,71 @@ def test_all_that_lessons_import_is_light():
 def test_a_defence_needs_no_gradebook():
     heavy = {"nbgrader", "sqlalchemy", "nbformat", "jsonschema", "IPython"}
     assert not loaded(["derisking.classroom.defence.command"], "pandas") & heavy
+
+
+CLOCKS = ("perf_counter", "monotonic", "process_time", r"time\.time", r"performance\.now", r"Date\.now")
+ORDER = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
+
+
+def judged_by_the_clock(text):
+    """Assertions in which a clock, or what was computed from one, is less or more than something."""
+    if not re.search("|".join(CLOCKS), text):
+        return []
+    tree, found = ast.parse(text), []
+    shared = [node for node in tree.body if isinstance(node, ast.Assign)]
+    for function in [node for node in tree.body if isinstance(node, ast.FunctionDef)]:
+        nodes, timed = [*shared, *ast.walk(function)], list(CLOCKS)
+
+        def of_time(node, timed=timed):
+            return re.search(rf"\b(?:{'|'.join(timed)})\b", ast.unparse(node))
+
+        for node in nodes * 3:  # a name of a name of a clock
+            if isinstance(node, ast.Assign) and of_time(node.value):
+                timed += [name.id for target in node.targets for name in ast.walk(target) if isinstance(name, ast.Name)]
+            if (
+                isinstance(node, ast.Call)
+                and getattr(node.func, "attr", "") == "append"
+                and any(map(of_time, node.args))
+            ):
+                timed.append(re.escape(ast.unparse(node.func.value)))
+        compared = [part for node in nodes if isinstance(node, ast.Assert) for part in ast.walk(node)]
+        compared = [part for part in compared if isinstance(part, ast.Compare) and isinstance(part.ops[0], ORDER)]
+        found += [f"{function.name}: {ast.unparse(part)}" for part in compared if of_time(part)]
+    return found
+
+
+def test_no_test_goes_by_the_clock():
+    files = sorted(TESTS.rglob("test_*.py"))
+    found = {file.name: judged_by_the_clock(file.read_text(encoding="utf-8")) for file in files}
+    assert len(found) > 50 and {name: lines for name, lines in found.items() if lines} == {}
+
+
+def test_no_test_has_a_second_try():
+    lock = (TESTS.parent / "requirements-dev.txt").read_text(encoding="utf-8")
+    again = re.compile(r"rerunfailures|flaky|pytest.?retry")
+    assert "pytest-xdist==" in lock and not again.search(lock), "a delicate test is mended, not tried again"
+    assert again.search("pytest-rerunfailures==15"), "the canary"
+
+
+@pytest.mark.parametrize("lines", told.cases(__file__, "clocks.yaml"))
+def test_canary_of_clocks(lines):
+    text = f"MOVES = 'performance.now()'\ndef test_x():\n{lines}    assert len(f()) > 3"
+    assert len(judged_by_the_clock(text)) == 1
+
+
+def test_lines_of_browser_tests_are_read():
+    rows = list(measures.printed_medians("..click to feedback painted: median 61.5 ms, worst 70 ms\n1 passed\n"))
+    assert [(row.name, row.value, row.kept) for row in rows] == [("click to feedback painted", 61.5, False)]
+
+
+def test_bench_fails_when_over_budget(monkeypatch, capsys):
+    def slow():
+        yield from (measures.Budget("b", 2, "s", 2), measures.Budget("c", 2, "s"), measures.Budget("a", 3, "s", 2))
+
+    monkeypatch.setattr(measures, "MEASURES", [slow])
+    assert measures.main([]) == 1
+    assert [line[:4] for line in capsys.readouterr().out.splitlines()] == ["ok  ", "ok  ", "OVER", "3 me"]
+    assert measures.main(["nothing"]) == 2
 
 
 def test_what_is_left_to_releases_is_shown_by_one_case_each_time():

@@ -1,12 +1,18 @@
 """`python -m derisking`: every command of run.py is there, and only what this copy can do is offered."""
 
+import os
 import runpy
+import shutil
+import subprocess
+import sys
 import types
 from pathlib import Path
 
 import pytest
 
 from derisking import __main__ as commands
+from derisking import places
+from derisking.authoring import build
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -20,6 +26,20 @@ def test_run_py_and_the_package_offer_the_same_commands_and_help(capsys):
     assert "objectives" in capsys.readouterr().out
     assert commands.main(["labb"]) == 2
     assert "There is no command `labb` here: choose one of lab, test" in capsys.readouterr().err
+
+
+def test_students_are_offered_what_their_copy_can_do(monkeypatch, tmp_path):
+    monkeypatch.setattr(places, "PACKAGE", tmp_path / "derisking")
+    assert commands.offered() == []
+    (tmp_path / "derisking" / "lab").mkdir(parents=True)
+    (tmp_path / "derisking" / "lab" / "start.py").touch()
+    assert commands.offered() == ["lab"]
+
+
+def test_words_and_exit_codes_pass_through(monkeypatch):
+    seen = []
+    monkeypatch.setattr("derisking.classroom.cli.main", lambda words: seen.append(words) or 5)
+    assert commands.main(["grade", "a b", "--late"]) == 5 and seen == [["grade", "a b", "--late"]]
 
 
 @pytest.mark.parametrize("words", (["grade"], ["paper", "0"], ["web"]))
@@ -37,3 +57,37 @@ def test_a_missing_package_is_named_with_the_command_that_fetches_it(monkeypatch
     missing("derisking.lost")
     with pytest.raises(ModuleNotFoundError):  # a mistake of ours is no package to install
         commands.main(words)
+
+
+def test_nobody_is_told_to_use_pip():
+    """A lecturer has run.py; what it cannot fetch is no advice. (How to install for a hub or conda stands in the documents.)"""
+    advice = [path.name for path in (ROOT / "derisking").rglob("*.py") if "pip install -e" in path.read_text("utf-8")]
+    assert advice == ["release.py"], "which says what its pyproject.toml is for"
+
+
+def test_tests_pass_and_fail_with_their_own_code(tmp_path):
+    """The whole way from the command: as a process, in a copy that has nothing else."""
+    for name in (
+        *(f"derisking/{file}.py" for file in ("__main__", "__init__", "places", "errors")),
+        "derisking/commands.json",
+    ):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        shutil.copy(ROOT / name, tmp_path / name)
+    (tmp_path / "tests" / "support").mkdir(parents=True)
+    shutil.copy(ROOT / "tests" / "support" / "suite.py", tmp_path / "tests" / "support")
+    file = tmp_path / "tests" / "test_x.py"
+    # Plugins take long to load.
+    quick = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONPATH": str(tmp_path)}
+    for content, expected in (("assert False", 1), ("pass", 0)):
+        file.write_text(f"def test_x():\n    {content}\n", encoding="utf-8")
+        command = [sys.executable, "-m", "derisking", "test", "-p", "no:cacheprovider", "-p", "no:xdist"]
+        done = subprocess.run(command, capture_output=True, cwd=tmp_path, env=quick, check=False)
+        assert done.returncode == expected, done.stdout.decode() + done.stderr.decode()
+
+
+@pytest.mark.parametrize("codes, ran", [((0, 0, 0), 3), ((0, 1, 0), 2), ((1, 0, 0), 1)])
+def test_build_stops_at_the_first_step_that_fails(monkeypatch, codes, ran):
+    seen = []
+    steps = [lambda words, code=code: seen.append(words) or code for code in codes]
+    monkeypatch.setattr(build, "STEPS", steps)
+    assert build.main(["--check"]) == max(codes) and seen == [["--check"]] * ran

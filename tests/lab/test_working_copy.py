@@ -348,6 +348,13 @@ def test_canary_of_cells_that_hold_still(planned):
     assert len(still_problems(book)) == 2
 
 
+def test_each_lesson_has_a_drawing_that_loads_nothing():
+    for lesson in lessons.read_all(ROOT):
+        text = (home.PICTURES / f"{lesson.name}.svg").read_text(encoding="utf-8")
+        assert "http" not in text.replace("http://www.w3.org/2000/svg", "") and "<script" not in text
+    assert home.picture("no-such-lesson") == ""
+
+
 # ------------------------------------------------------------------------------------------------------- home and progress
 @pytest.fixture
 def course(tmp_path, monkeypatch):
@@ -428,6 +435,15 @@ def test_a_damaged_record_is_told_and_exercises_keep_their_points(course):
     shown = Shown()
     record.act(shown, {"wish": "afresh"})
     assert said not in shown.markup and said not in lab.show_home()._repr_html_()
+
+
+def test_the_buttons_of_my_progress_do_nothing_else(course):
+    """What they do is clicked in tests/browser/test_arrival.py."""
+    for nonsense in ({}, {"wish": "x"}, {"wish": "share", "lesson": "../.."}, {"wish": "preview", "lesson": "1"}):
+        assert record.act(None, nonsense)["said"] == "" and {path.name for path in course.iterdir()} <= {
+            places.MARKER,
+            "progress.sqlite",
+        }
 
 
 # ---------------------------------------------------------------------------------------------------------- JupyterLab

@@ -27,6 +27,7 @@ MEMOS, ROLES = PAGES / "memos.md", PAGES / "role-play.md"
 DOCUMENTS = [GUIDE, *sorted(PAGES.glob("*.md"))]
 PROSE = (GUIDE, MEMOS, ROLES, PAGES / "hub.md", PAGES / "room.md")
 LESSON_WITH_MEMO = {"2": "02-de-risking", "7": "07-policy-lab"}
+LIMIT = {"2": 200, "7": 600}
 PARTS_OF_A_CARD = "Who you are.|You want|Your strongest argument.|You can offer|You must not accept|A fact to use."
 
 
@@ -288,13 +289,47 @@ def word_count(quote):
     return sum(bool(re.search(r"\w", word)) for word in text.split())
 
 
+def quoted(text):
+    """The first block quote of a text."""
+    found = re.search(r"(?:^>.*\n)+", text, flags=re.MULTILINE)
+    return found[0] if found else ""
+
+
+def sample_problems(text, criteria, level, limit):
+    """What is wrong with one sample: its words, its marks, its deliberate mistakes. limit: words at most."""
+    quote, rows, problems = quoted(text), table(text), []
+    stated = re.search(r"\*Words: (\d+)\*", text)
+    count = word_count(quote)
+    if not stated or int(stated[1]) != count:
+        problems.append(f"{count} words, stated {stated and stated[1]}")
+    points = [row[1] for row in rows]
+    if [row[0] for row in rows] != [*criteria, "**Sum**"]:
+        problems.append("other criteria than the rubric's")
+    elif not all(point.isdigit() for point in points) or sum(map(int, points[:-1])) != int(points[-1]):
+        problems.append(f"marks {points} do not add up")
+    elif {int(point) for point in points[:-1]} != {level}:
+        problems.append(f"a row is not of level {level}")
+    form = dict(zip(criteria, points, strict=False)).get("**Form**")
+    if count > limit and form != "0":
+        problems.append(f"{count} words and points for form")
+    used, told = set(re.findall(r"\[M\d\]", quote)), set(re.findall(r"^- \*\*(\[M\d\])", text, flags=re.MULTILINE))
+    if used != told:
+        problems.append(f"mistakes marked {sorted(used)}, corrected {sorted(told)}")
+    return problems
+
+
+def sample(number, level):
+    return section(read(MEMOS), f"### Lesson {number}, sample at level {level}")
+
+
 @pytest.mark.parametrize("number", LESSON_WITH_MEMO)
 def test_rubrics_are_those_of_the_exercise_and_every_level_has_a_sample(number):
     rubric = table(section(read(MEMOS), f"### Rubric of lesson {number}"))
     assert rubric == notebook_rubric(LESSON_WITH_MEMO[number])
     assert 2 * len(rubric) == exercises.definition(LESSON_WITH_MEMO[number]).memo.points
     for level in (0, 1, 2):
-        assert "> " in section(read(MEMOS), f"### Lesson {number}, sample at level {level}"), "no sample"
+        assert quoted(sample(number, level)), "no sample"
+        assert sample_problems(sample(number, level), [row[0] for row in rubric], level, LIMIT[number]) == []
 
 
 def test_canary_of_samples():
@@ -413,3 +448,18 @@ def test_numbers_about_the_world_are_links():
 def sentences(paths):
     """Every text in some Python files, one that is written in several pieces as a whole."""
     return re.sub(r'"\s+f?"', "", "\n".join(map(read, paths)))
+
+
+def unsaid(text, said):
+    """Sentences between quotation marks in the table of troubles that no program says."""
+    cells = [row[1] for row in table(text)]
+    quotes = [quote for cell in cells for quote in re.findall(r'"([^"]+)"', cell)]
+    return [quote for quote in quotes if quote not in said]
+
+
+def test_the_programs_say_what_the_table_quotes():
+    said = sentences([ROOT / "run.py", *(ROOT / "derisking" / "classroom").rglob("*.py")])
+    text = section(read(GUIDE), "## 10. If something goes wrong")
+    assert unsaid(text, said) == [] and len(table(text)) > 10
+    text = '| see | has | do |\n|---|---|---|\n| a | "a sentence that nobody says" | b |\n'
+    assert unsaid(text, said) == ["a sentence that nobody says"]

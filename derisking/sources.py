@@ -145,9 +145,11 @@ def check(lesson: str, today: datetime.date | None = None) -> cards.Panel:
     ended = sum(passed(row, today) for row in rows if row.until)
     old = sum(passed(row, today) for row in rows if not row.until)
     head = f"Check before you quote ({written(today)})"
-    said = [f"{len(rows)} facts here can go out of date." if rows else "Nothing in this lesson goes out of date."]
+    many = "1 fact" if len(rows) == 1 else f"{len(rows)} facts"
+    said = [f"{many} here can go out of date." if rows else "Nothing in this lesson goes out of date."]
     said += [f"{ended} had an end that has passed: look up what came after it."] * bool(ended)
-    said += [f"{old} {'of the others ' * bool(ended)}were last seen to hold over {MONTHS} months ago."] * bool(old)
+    verb = "was" if old == 1 else "were"
+    said += [f"{old} {'of the others ' * bool(ended)}{verb} last seen to hold over {MONTHS} months ago."] * bool(old)
     lead = " ".join(said)
     rest = f"The other {len(rows) - ended}" if ended else "Open the list"
     items = []

@@ -22,7 +22,7 @@ NEARLY = 0.9  # from here on one country's share has the full colour
 BLOCKS = [["United States"], ["Japan"], ["Netherlands"], []]  # whose bricks stand together; the last takes all others
 LINE, PITCH = 14, 13  # pixels from line to line, from stone to stone
 LONG = 1.7  # a good brick is so much longer than high
-OUTCOMES = ["by the minimum", "by market", "with stocks, two years"]
+OUTCOMES = ["made by the minimum", "made by market", "made with stocks"]
 
 
 def wall(picture, width):

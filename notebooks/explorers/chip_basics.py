@@ -249,15 +249,15 @@ def fab_state(v, t):
         "rows": [[f"{share}", f"{a:.2f}", f"{b:.2f}"] for share, a, b in zip(shares, first, other, strict=True)],
         "picture": {
             "lines": [
-                {"name": f"leader, {v['used']:.0f} % used: {signed(lead)}", "x": shares, "y": first, "strong": True},
-                {"name": f"newcomer, {v['used']:.0f} % used: {signed(late)}", "x": shares, "y": other, "strong": False},
+                {"name": "leader", "x": shares, "y": first, "strong": True},
+                {"name": "newcomer", "x": shares, "y": other, "strong": False},
             ],
             "x": [20, 100],
             "y": [-8, 10],
             "x_unit": "share of the plant that customers fill, %",
             "unit": "profit in a year, billion dollars",
             "zero": "no profit, no loss",
-            "marks": [{"x": v["used"], "name": f"{v['used']:.0f} % used"}],
+            "marks": [{"x": v["used"], "name": f"{v['used']:.0f} % used: {signed(lead)}, {signed(late)}"}],
         },
         "goals": fab_goals(v, fab, lead, late),
     }

@@ -334,7 +334,7 @@ def threads() -> Explorer:
         memory=Memory("thread", ("tie",), anew=True),
         goals=[
             Goal(
-                "Read below what was promised and what was found. By our rule: tied, half, or loose?",
+                "Read below what was promised and what was found. By our rule: tied (delivered), half (partly), or loose (not yet, or unknown)?",
                 "That is your coding. Ours comes when all five are yours.",
                 ("tie",),
             ),

@@ -32,6 +32,7 @@ JOINT, THREE = "US;JP;NL", "Washington, Tokyo and The Hague"  # one act of three
 OWN_WORDS = ("The US rule", "US ", "White House", "China's commerce ministry")
 NONE, OWN, ANY = "none", "own", "any"
 WASHINGTON, BEIJING = 0, 4
+BEFORE = "us-december-2024-controls-2024-12-02"  # an arc or two before the first day on which both moved
 STORY = "cn-gallium-germanium-announced-2023-07-03"
 
 
@@ -273,7 +274,7 @@ def rally() -> Explorer:
                 "That one move came after another proves little. Press Next until you stand on a day on which Washington and Beijing both moved.",
                 "4 February 2025, which the press calls an answer; and 24 February 2026, when Beijing's move was aimed at Japan.",
                 ("move",),
-                {"claims": NONE},
+                {"move": BEFORE, "claims": ANY},
             ),
             Goal(
                 "An arc stands where somebody claims a cause. Set “Whose claims” to “the actor's own”, and find a ball of Beijing's with an arc.",

@@ -397,7 +397,7 @@ def coins() -> Explorer:
         coins_picture,
         tables=tables(),
         source="Model of the budget desk; all numbers are invented round numbers, in billion euro over ten years.",
-        question="Twelve billion against bad years: where do you put your coins?",
+        question="Twelve billion against bad years: on which building do you drag your coins?",
         budget=Budget(CASE.budget, tuple(MEASURES)),
         goals=[
             Goal(

@@ -43,13 +43,14 @@ def test_worked_example_and_question_of_the_lesson():
 
 
 def test_pictures_say_what_the_line_of_words_says():
-    """The wafer's picture shows one count of dies, its own; the fab's lines are named with what they earn at the mark."""
+    """The wafer's picture shows one count of dies, its own; the fab's mark says what both earn there."""
     shown = view(814, 0.1)
     drawn, seen = shown["rows"][0][2], shown["rows"][2][2]
     assert shown["picture"]["notes"][1:3] == [f"{drawn} whole dies", f"{seen} are good"]
     assert f"there {seen} of {drawn} dies are good" in shown["line"]
-    names = [one["name"] for one in fab(used=80)["picture"]["lines"]]
-    assert names == ["leader, 80 % used: 2.7", "newcomer, 80 % used: −1.2"]
+    drawn = fab(used=80)["picture"]
+    assert [one["name"] for one in drawn["lines"]] == ["leader", "newcomer"]
+    assert drawn["marks"][0]["name"] == "80 % used: 2.7, −1.2"
 
 
 @pytest.mark.parametrize("area", [105, 814])

@@ -87,7 +87,7 @@ export function typedBar(asked) {
   const stage = guessBar(asked, (value) => (number.value = String(value)));
   number.addEventListener("input", () => {
     const value = parseNumber(number.value);
-    if (value !== null) stage.set(value);
+    if (value !== null && value >= low && value <= high) stage.set(value);
   });
   const typed = h("div.dr-field", {}, h("label", { htmlFor: id }, "Your guess", unit ? h("span.dr-sr", {}, ` in ${unit}`) : null), number, unit ? h("span", { "aria-hidden": "true" }, unit) : null);
   return {
@@ -108,7 +108,9 @@ export function typedBar(asked) {
     },
     get missing() {
       const range = `Drag the bar, or type a ${whole ? "whole number" : "number"} between ${low} and ${high} first.`;
-      return parseNumber(number.value) === null ? numberHelp(number.value, range) : range;
+      const value = parseNumber(number.value);
+      if (value === null) return numberHelp(number.value, range);
+      return value < low || value > high ? `${number.value.trim()} lies beyond this bar. ${range}` : range;
     },
   };
 }

@@ -29,7 +29,8 @@ function standing(lesson) {
   const checks = new Map(record.check.filter((row) => row.lesson === lesson.id).map((row) => [row.item, row.points]));
   const guessed = lesson.guesses.filter((id) => record.prediction.some((row) => row.lesson === lesson.id && row.item === id)).length;
   const reached = lesson.explorers.flatMap(goalsIn).length;
-  return { guessed, reached, asked: Object.keys(lesson.asked).length, answered: latest.size, wrong, checked: checks.size, earned: [...checks.values()].reduce((sum, value) => sum + (Number(value) || 0), 0) };
+  const begun = Object.entries(record.drafts).some(([key, kept]) => key.startsWith(`${lesson.id} `) && Object.keys(kept.answers ?? {}).length > 0);
+  return { guessed, reached, begun, asked: Object.keys(lesson.asked).length, answered: latest.size, wrong, checked: checks.size, earned: [...checks.values()].reduce((sum, value) => sum + (Number(value) || 0), 0) };
 }
 
 function progressTable() {
@@ -38,7 +39,7 @@ function progressTable() {
   const rows = shell.course.lessons.map((lesson) => {
     const own = standing(lesson);
     const bar = h("span.dr-share", { "aria-hidden": "true" }, h("span", { style: `width:${(100 * own.answered) / own.asked}%` }));
-    const task = link(`exercise-${lesson.id}.html`, own.checked ? `${points(own.earned)} of ${lesson.most} points` : "not begun");
+    const task = link(`exercise-${lesson.id}.html`, own.checked ? `${points(own.earned)} of ${lesson.most} points` : own.begun ? "begun" : "not begun");
     const cells = [[bar, `${own.answered} of ${own.asked}`], [own.answered ? String(own.answered - own.wrong.length) : "–"], [lesson.guesses.length ? `${own.guessed} of ${lesson.guesses.length}` : "–"], [lesson.explorers.length ? String(own.reached) : "–"], [lesson.most ? task : "none"]];
     return h("tr", {}, h("th", { scope: "row" }, link(`${lesson.id}.html`, lesson.title)), ...cells.map((parts, i) => h("td", { "data-head": heads[i + 1] }, ...parts)));
   });

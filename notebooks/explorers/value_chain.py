@@ -45,7 +45,7 @@ ASSUMED = (
     "Bricks of machines and materials are as large as their world market; design and plants have none here. Full colour: one country holds nine "
     "tenths or more; pale: more than half; grey: nobody does. We assume: who is hit delivers nothing from one day to the next, and an input breaks "
     "when half or less is left. Countries count by headquarters, plants by place; Europe's plants stop with the whole EU only. Minimum: every input "
-    "is equally vital. By market: dollars add up, so a chip without light counts as nearly whole. With stocks: how long machines run alone is your "
+    "is equally vital. By market: dollars add up, so a chip without light counts as nearly whole. With stocks, over two years: how long machines run alone is your "
     "input, and that others refill a tenth of the gap per year is our guess. Whoever stops selling also loses income: no rule sees that."
 )
 

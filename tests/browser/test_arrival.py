@@ -433,7 +433,9 @@ def test_after_the_last_tab_one_is_at_home(walk):
         f"{main}.length > 3 && {main}.every((one) => !one.context?.model.dirty)"
     )  # saved by itself: closing asks nothing
     walk.page.evaluate("window.jupyterapp.commands.execute('application:close-all')")
-    walk.page.locator(f"{PAGE} .dr-home h1").wait_for()
+    walk.page.locator(
+        f"{PAGE}:not(.dr-waiting) .dr-home h1"
+    ).wait_for()  # drawn, so that nothing is being put in its place
     assert walk.page.evaluate(f"{main}.map((one) => one.context?.path)") == ["home.ipynb"]
     assert walk.page.locator(".jp-Launcher, .jp-Dialog").count() == 0
     assert walk.axe(f"{PAGE} .dr-home") == []

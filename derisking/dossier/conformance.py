@@ -1,6 +1,6 @@
 """What is known of the accessibility of each product, criterion by criterion: from the tests, and from a list kept by hand.
 
-    python3 run.py test            leaves what the tests said in test-artifacts/results.xml
+    python3 run.py test --thorough leaves what the tests said in test-artifacts/results.xml
     python3 run.py conformance     notes that in the list, and writes a page and an OpenACR file for each product
 
 The list is `docs/conformance/looked.csv`: criteria, product, what was shown (a level, or `part` of what is asked) and how, by which tests
@@ -138,7 +138,7 @@ def outcomes(results: Path) -> tuple[datetime.datetime, dict[tuple[str, str], se
         began, ends = datetime.datetime.fromisoformat(suite.attrib["timestamp"]), {}
     except (ElementTree.ParseError, KeyError, ValueError):
         raise UserError(
-            f"{results} holds no results of tests: delete it, and run `python3 run.py test` again."
+            f"{results} holds no results of tests: delete it, and run `python3 run.py test --thorough` again."
         ) from None
     for case in suite.iter("testcase"):
         test = case.attrib["classname"].replace(".", "/") + ".py", case.attrib["name"].split("[")[0]

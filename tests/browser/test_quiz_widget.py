@@ -624,15 +624,14 @@ def test_predict(desk):
 
 
 @pytest.mark.thorough
-def test_notebook_7(own_lab, course, demo, tmp_path_factory):
+def test_notebook_7(own_lab, course, tmp_path_factory):
     window = own_lab(course.root, tmp_path_factory.mktemp("notebook7"), app="notebook")
-    path = course.notebook("seven", [SETUP, "quiz.ask('90-demo', 'demo-multiple')"], where(demo))
+    path = course.notebook("seven", [SETUP, "quiz.ask('90-demo', 'demo-multiple')"], where(course.anew(QUIZZES)))
     window.page.goto(window.server.url(f"notebooks/{path}"))
     window.page.wait_for_selector(".jp-Notebook .jp-Cell")
     window._idle()
     window.run_all()
     part = window.page.locator(".dr-root form").first
-    restart(part)
     answer_by_mouse(part, "demo-multiple", right=True)
     check(part, "Right.")
     in_record(part)

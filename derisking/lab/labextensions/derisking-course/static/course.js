@@ -209,6 +209,7 @@ const folded = new WeakMap(); // page -> the cells whose code was out of sight
 const started = new WeakSet();
 const running = new WeakSet();
 const lookedAt = new WeakSet(); // home or progress, while it was being drawn: what it shows may be older than the look
+const renewed = new WeakSet(); // home or progress that was given a second kernel
 const PATIENCE = 20000; // milliseconds until a page that does not start says what to do
 
 function dress(panel, CodeCell, app, widget, bar) {
@@ -273,7 +274,19 @@ async function look(panel, CodeCell) {
     panel.removeClass("dr-waiting");
     if (!started.has(panel)) alone(panel);
   }
+  if (again && started.has(panel) && bare(panel)) await renew(panel);
   if (lookedAt.delete(panel)) look(panel, CodeCell);
+}
+
+const bare = (panel) => !panel.isDisposed && panel.content.widgets.some((cell) => cell.model.type === "code" && !cell.model.outputs.length);
+
+// A Home that came back as soon as it was closed got the kernel of the closed one, which then ended: another draws it.
+async function renew(panel) {
+  if (renewed.has(panel)) return;
+  renewed.add(panel);
+  lookedAt.add(panel);
+  await new Promise((go) => setTimeout(go, 1000)); // by then the server has ended it
+  if (!panel.isDisposed && !panel.sessionContext.session?.kernel) await panel.sessionContext.startKernel();
 }
 
 // Nobody comes: the page is to be read, with its explanations.

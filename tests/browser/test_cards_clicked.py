@@ -153,7 +153,7 @@ def test_after_try_again_too_and_the_keys_bring_the_list(cards):
         ("0x5", "a whole number between 0 and 31"),
         ("5 or 6", "a whole number between 0 and 31"),
         ("½", "“½” is 0.5. Write that, if you mean it."),
-        ("99", "a whole number between 0 and 31"),
+        ("99", "99 lies beyond this bar. Drag the bar, or type a whole number between 0 and 31 first."),
     ],
 )
 def test_what_is_no_count_is_not_committed(cards, typed, said):

@@ -193,6 +193,10 @@ def test_two_tabs_of_one_exercise_show_what_is_kept(window):
     with first.expect_download() as download:
         first.get_by_role("button", name="Download my notebook").click()
     assert "second tab" in download.value.path().read_text(encoding="utf-8")
+    second.goto(second.url.replace(f"exercise-{EXERCISE}", "my-progress"))
+    rows = {lesson: second.locator("tr", has=second.locator(f"a[href='exercise-{lesson}.html']")) for lesson in (EXERCISE, "03-chip-basics")}  # fmt: skip
+    expect(rows[EXERCISE]).to_contain_text(re.compile(r"(?<!not )begun"))
+    expect(rows["03-chip-basics"]).to_contain_text("not begun")
 
 
 def test_a_prediction_comes_before_its_chart(window):

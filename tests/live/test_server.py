@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from support import apart
+from support.negotiating import GAME, WORLD
 from support.phones import Client, phone
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
@@ -26,6 +27,7 @@ from derisking.live import counts, from_home, moments, on_hub
 from derisking.live.command import chosen
 from derisking.live.room import TOLD, Room
 from derisking.live.server import HERE, MOST, Live, Server, packed, qr
+from derisking.live.talks import Talks
 from derisking.questions import bank
 from derisking.quiz import view
 
@@ -225,6 +227,39 @@ def test_phones_that_drop_keep_their_votes_and_late_ones_see_the_same(hour):
 
     room = played(hour, play)
     assert len(room.books[QUESTION].answers[0]) == 6
+
+
+def test_over_the_line_a_negotiation_refuses_in_words_and_keeps_each_teams_card(hour):
+    moment = moments.Moment("talks", "talks", "x", {}, game=Talks(GAME, WORLD))
+
+    async def play(server, desk):
+        async def act(one, **words):
+            return await one.press("/press", **{"do": "act", "moment": "talks", **words})
+
+        those = [await phone(server.port) for _ in range(3)]
+        assert (await act(those[0], what="sit", team="A"))[0] == 409, "not before it is on"
+        assert (await desk.press("/do", do="direct", what="deal", teams=3, length=45))[0] == 409
+        await desk.press("/do", do="go", moment="talks")
+        status, said = await desk.press("/do", do="direct", what="deal", teams=9, length=45)
+        assert status == 409 and said["error"].startswith("Play with 3 to 8 teams")
+        assert (await desk.press("/do", do="direct", what="deal", teams=3, length=45))[0] == 200
+        for one in those:
+            await one.until(lambda one=one: one.view["me"]["game"].get("brief"))
+        teams = [one.view["me"]["game"]["team"] for one in those]
+        assert sorted(teams) == ["A", "C", "E"]
+        for one, own in zip(those, teams, strict=True):
+            got = one.view["me"]["game"]["brief"] + json.dumps(one.view["room"])
+            assert [letter for letter in "ACE" if GAME.roles[letter].brief in got] == [own]
+            assert GAME.roles[own].brief not in json.dumps(one.view["room"]), "the part that all phones get"
+        for wrong, code in (({"what": "move", "move": "x"}, 409), ({"what": "fly"}, 400), ({}, 400)):
+            assert (await act(those[0], **wrong))[0] == code
+        stranger = Client(server.port)
+        assert (await act(stranger, what="sit", team="A"))[0] == 403
+        assert (await stranger.press("/do", do="direct", what="leave", team="A", left=True))[0] == 403
+        state = moment.game.state
+        assert not state.left and sorted(moment.game.seats.values()) == ["A", "C", "E"] and not state.tabled
+
+    played([moment], play)
 
 
 def test_on_a_hub_all_lies_below_the_rooms_path_and_answers_to_the_hubs_address_alone(hour):

@@ -39,7 +39,10 @@ STUDENT_MODULES = ("jupyterlab", "ipykernel", "pandas", "derisking")
 CLASSROOM_MODULES = (*STUDENT_MODULES, "nbgrader", "sphinx")
 MODULES = {STUDENT: STUDENT_MODULES, CLASSROOM: CLASSROOM_MODULES, DEV: (*CLASSROOM_MODULES, "pytest", "uv")}
 # Settings of other projects that would send the packages elsewhere or shadow ours.
-FOREIGN_SETTINGS = ("PYTHONHOME", "PYTHONPATH", "PIP_TARGET", "PIP_PREFIX", "PIP_REQUIREMENT", "PIP_EDITABLE")
+# Without stored bytecode each kernel and each command compiles its packages anew, which takes four times as long as loading them.
+FOREIGN_SETTINGS = (
+    "PYTHONHOME", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE", "PIP_TARGET", "PIP_PREFIX", "PIP_REQUIREMENT", "PIP_EDITABLE",
+)  # fmt: skip
 OWN_SETTINGS = {
     "PIP_DISABLE_PIP_VERSION_CHECK": "1",
     "PIP_USER": "0",

@@ -37,7 +37,7 @@ LESSON, EXERCISE = "notebooks/02-de-risking.ipynb", "exercises/02-de-risking/02-
 PASSWORD, PORT = uuid.uuid4().hex, 18000
 TOP, ROOM = "derisking-course", "drtrialroom"
 SETTINGS = """
-c.JupyterHub.bind_url, c.JupyterHub.hub_port = "http://127.0.0.1:{port}", {hub}
+c.JupyterHub.bind_url, c.JupyterHub.hub_port = "http://127.0.0.1:{port}{base}", {hub}
 c.JupyterHub.authenticator_class, c.DummyAuthenticator.password, c.Authenticator.allow_all = "dummy", "{password}", True
 c.ConfigurableHTTPProxy.command = ["{folder}/proxy/node_modules/.bin/configurable-http-proxy"]
 c.ConfigurableHTTPProxy.api_url = "http://127.0.0.1:{api}"
@@ -91,8 +91,9 @@ def set_up(folder: Path, python: str, teacher: str, real: bool) -> None:
     run("chmod", "-R", "go=rX", course)
 
 
-def start_hub(folder: Path, real: bool) -> subprocess.Popen:
+def start_hub(folder: Path, real: bool, base: str) -> subprocess.Popen:
     words = {
+        "base": base,
         "folder": folder,
         "course": folder / TOP,
         "port": PORT,
@@ -115,9 +116,10 @@ def start_hub(folder: Path, real: bool) -> subprocess.Popen:
 class Student:
     """One browser."""
 
-    def __init__(self, name: str, cells: list[str]):
+    def __init__(self, name: str, cells: list[str], base: str):
         self.name, self.cells, self.lost, self.times = name, cells, 0, dict[str, float]()
-        self.web = httpx.AsyncClient(base_url=f"http://127.0.0.1:{PORT}", follow_redirects=True, timeout=300)
+        self.base = base
+        self.web = httpx.AsyncClient(base_url=f"http://127.0.0.1:{PORT}{base}", follow_redirects=True, timeout=300)
         self.token, self.receipt = "", dict[str, str]()
 
     async def hour(self, wait: float) -> None:
@@ -133,8 +135,12 @@ class Student:
 
     async def log_in(self) -> None:
         await self.web.get("/hub/login")
-        form = {"username": self.name, "password": PASSWORD, "_xsrf": self.web.cookies.get("_xsrf", path="/hub/")}
-        await self.web.post("/hub/login?next=/hub/spawn", data=form)
+        form = {
+            "username": self.name,
+            "password": PASSWORD,
+            "_xsrf": self.web.cookies.get("_xsrf", path=f"{self.base}hub/"),
+        }
+        await self.web.post(f"/hub/login?next={self.base}hub/spawn", data=form)
         while not self.token:
             page = await self.web.get(f"/user/{self.name}/lab")
             found = re.search(r'"token": "([^"]+)"', page.text) if page.status_code == 200 else None
@@ -152,7 +158,7 @@ class Student:
     async def run_lesson(self) -> None:
         wanted = {"path": LESSON, "type": "notebook", "name": "x", "kernel": {"name": "python3"}}
         kernel = (await self.api("POST", "api/sessions", json=wanted)).json()["kernel"]["id"]
-        address = f"ws://127.0.0.1:{PORT}/user/{self.name}/api/kernels/{kernel}/channels"
+        address = f"ws://127.0.0.1:{PORT}{self.base}user/{self.name}/api/kernels/{kernel}/channels"
         headers = {"Authorization": f"token {self.token}"}
         asked = tornado.httpclient.HTTPRequest(address, headers=headers, request_timeout=300)
         line = await tornado.websocket.websocket_connect(asked)
@@ -223,15 +229,15 @@ def memory(course: Path) -> list[float]:
     return list(own.values())
 
 
-async def play(names: list[str], folder: Path, minutes: float) -> list[Student]:
+async def play(names: list[str], folder: Path, minutes: float, base: str) -> list[Student]:
     book = json.loads((folder / TOP / LESSON).read_text(encoding="utf-8"))
     cells = ["".join(cell["source"]) for cell in book["cells"] if cell["cell_type"] == "code"]
     tornado.httpclient.AsyncHTTPClient.configure(None, max_clients=500)
-    students = [Student(name, cells) for name in names]
+    students = [Student(name, cells, base) for name in names]
     async with httpx.AsyncClient() as web:
         for _ in range(240):
             with contextlib.suppress(httpx.HTTPError):
-                if (await web.get(f"http://127.0.0.1:{PORT}/hub/health")).status_code == 200:
+                if (await web.get(f"http://127.0.0.1:{PORT}{base}hub/health")).status_code == 200:
                     break
             await asyncio.sleep(0.5)
     await asyncio.gather(*(safe(student, random.random() * 60 * minutes) for student in students))
@@ -267,7 +273,7 @@ def listening(uid: int) -> int:
 async def forbidden(one: Student, other: Student) -> list[int]:
     """What the second student's browser and token get from the server of the first."""
     place, headers = f"/user/{one.name}/api/contents/home.ipynb", {"Authorization": f"token {other.token}"}
-    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{PORT}") as web:
+    async with httpx.AsyncClient(base_url=one.web.base_url) as web:
         return [(await web.get(place, **rest)).status_code for rest in ({}, {"headers": headers})]
 
 
@@ -369,6 +375,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--students", type=int, default=10)
     parser.add_argument("--minutes", type=float, default=1, help="over which they come")
+    parser.add_argument("--base", default="/", help="a path below which the hub stands, such as /jupyter/")
     parser.add_argument("--folder", type=Path, help="kept, and used again by the next trial")
     parser.add_argument("--python", default="python3", help="of the course; all accounts must be able to start it")
     options = parser.parse_args()
@@ -383,8 +390,8 @@ def main() -> int:
         set_up(folder, options.python, names[0], real)
         for name in names if real else ():
             run("useradd", "--create-home", "--home-dir", folder / "homes" / name, name)
-        hub = start_hub(folder, real)
-        students = asyncio.run(play(names, folder, options.minutes))
+        hub = start_hub(folder, real, options.base)
+        students = asyncio.run(play(names, folder, options.minutes, options.base))
         code = report(students, folder)
         for good, words in asyncio.run(room(*students[:2])) if len(names) > 1 else ():
             print(f"{'ok  ' if good else 'MEND'}  the room: {words}")

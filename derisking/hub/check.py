@@ -2,6 +2,7 @@
 
 import asyncio
 import importlib.metadata
+import importlib.util
 import itertools
 import json
 import logging
@@ -45,6 +46,9 @@ def _folder(root: Path) -> Iterator[tuple[bool, str]]:
     shown = places.digest(*copy.SHOWN_BY, root=root)
     fresh = bool(made) and all(one["shown"] == shown for one in made.values())
     yield fresh, f"{len(made)} pages are filled for all" + ("" if fresh else ": repeat python3 run.py hub")
+    modules = [importlib.util.find_spec(name) for name in ("derisking.lab.copy", "jupyter_server", "pandas")]
+    compiled = all(one and one.cached and Path(one.cached).exists() for one in modules)
+    yield compiled, "the environment is compiled" + ("" if compiled else ": repeat python3 run.py hub")
     loose = [path for path in (root, *root.iterdir()) if path.stat().st_mode & 0o022]
     yield not loose, "others cannot write in the shared folder" + (f": chmod -R go-w {root}" if loose else "")
 

@@ -1,6 +1,7 @@
 """`derisking hub`: make of a students' copy the one shared folder of a JupyterHub, write what the hub loads, and try it."""
 
 import argparse
+import compileall
 import importlib.metadata
 import re
 import shutil
@@ -40,6 +41,8 @@ def main(arguments: list[str] | None = None) -> int:
     if options.check is not None:
         return check.main(root, options.check)
     write(root, options)
+    print("Compiling the environment, which students may not write to (once; up to a minute).", flush=True)
+    compiled(root)
     print(
         f"Written. At the end of your jupyterhub_config.py: load_subconfig({str(root / SHARED / 'jupyterhub_config.py')!r})"
     )
@@ -84,3 +87,9 @@ def write(root: Path, options: argparse.Namespace) -> None:
     given = {"port": options.port, "teachers": " ".join(options.teachers), "address": options.address}
     words = template.render(root=root, inbox=inbox, room=room, **given)
     (shared / "jupyterhub_config.py").write_text(words + "\n", encoding="utf-8")
+
+
+def compiled(root: Path) -> None:
+    """Store the bytecode of all packages: each student's server and kernel would compile them anew at each start, for seconds."""
+    for folder in (root / ".venv" / "lib", root / "derisking"):
+        compileall.compile_dir(folder, quiet=2, workers=0)  # quiet: some packages carry files for other Pythons

@@ -403,9 +403,10 @@ def test_package_is_found_after_the_folder_moved(run, monkeypatch):
 
 def test_foreign_settings_do_not_reach_the_environment(run, monkeypatch):
     monkeypatch.setenv("PYTHONPATH", "elsewhere")
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
     monkeypatch.setenv("PIP_USER", "1")
     found = run.clean_environment()
-    assert "PYTHONPATH" not in found and found["PIP_USER"] == "0"
+    assert not {"PYTHONPATH", "PYTHONDONTWRITEBYTECODE"} & set(found) and found["PIP_USER"] == "0"
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ import tornado.httpserver
 import tornado.testing
 import tornado.web
 from support import apart, told
+from traitlets.config import Config
 
 from derisking.errors import UserError
 from derisking.hub import button, check, command, inbox, spawn
@@ -208,48 +209,47 @@ def test_the_hook_makes_a_copy_without_the_package_and_tells_the_server(spawner,
 # --- what an administrator gets -------------------------------------------------------------------------------------------------------
 
 
-class Config(types.SimpleNamespace):
-    """As the hub gives it to its configuration."""
-
-    def __getattr__(self, name):
-        value = {"services": [], "environment": {}}.get(name)
-        setattr(self, name, Config() if value is None else value)
-        return getattr(self, name)
-
-
 def options(tmp_path, *words):
     seen = {}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(command, "write", lambda root, options: seen.update(options=options))
+        patch.setattr(command, "compiled", lambda root: seen.update(compiled=root))
         command.main(list(words))
+    assert seen["compiled"]
     return seen["options"]
 
 
-def test_what_the_hub_loads_is_python_and_names_hook_environment_and_service(tmp_path, monkeypatch, capsys):
+@pytest.mark.parametrize(
+    "hub, base",
+    [({}, "/"), ({"base_url": "/jupyter"}, "/jupyter/"), ({"bind_url": "http://:8000/a/b/"}, "/a/b/")],
+)
+def test_what_the_hub_loads_is_python_and_names_hook_environment_and_service(tmp_path, monkeypatch, capsys, hub, base):
     monkeypatch.setattr(command.copy, "prepare", lambda root, folder: folder.mkdir())
     teachers = tmp_path.parent / f"{tmp_path.name}-teachers"
     (teachers / "derisking" / "live").mkdir(parents=True)
     words = ["--teachers", "eva", "jo", "--port", "9", "--room", str(teachers), "--address", "https://a.hub:8443"]
     asked = options(tmp_path, "--inbox", str(tmp_path.parent / "inbox"), *words)
     command.write(tmp_path, asked)
-    text, config = (tmp_path / "hub" / "jupyterhub_config.py").read_text(encoding="utf-8"), Config()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sys, "path", list(sys.path))
-        exec(compile(text, "config", "exec"), {"get_config": lambda: config})
-    service, room = config.JupyterHub.services
-    assert config.Spawner.pre_spawn_hook is spawn.seed and config.Spawner.cmd[0].startswith(str(tmp_path))
-    assert service["environment"] == {"DERISKING_INBOX": str(tmp_path.parent / "inbox"), "DERISKING_TEACHERS": "eva jo"}
-    assert config.Spawner.environment["DERISKING_HAND_IN"] == "http://127.0.0.1:9/services/hand-in/"
-    assert (
-        config.Spawner.environment["DERISKING_ROOM"]
-        == f"{room['url']}/services/room/"
-        == "http://127.0.0.1:10/services/room/"
-    )
-    assert room["environment"] == {"DERISKING_ADDRESS": "https://a.hub:8443", "DERISKING_TEACHERS": "eva jo"}
-    assert (
-        room["cwd"] == str(teachers) and room["user"] == teachers.owner() and room["command"][0].startswith(room["cwd"])
-    )
     assert "load_subconfig" in capsys.readouterr().out
+
+    def loaded():
+        text, config = (tmp_path / "hub" / "jupyterhub_config.py").read_text(encoding="utf-8"), Config(JupyterHub=hub)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(sys, "path", list(sys.path))
+            exec(compile(text, "config", "exec"), {"get_config": lambda: config})
+        return config.Spawner, config.Spawner.environment.get_value({}), config.JupyterHub.services.get_value([])
+
+    assert len(loaded()[2]) == 1 and f"No room: {teachers}" in capsys.readouterr().err, "the hub starts all the same"
+    (teachers / ".venv" / "bin").mkdir(parents=True)
+    (teachers / ".venv" / "bin" / "python").touch()
+    spawner, environment, (service, room) = loaded()
+    assert spawner.pre_spawn_hook is spawn.seed and spawner.cmd[0].startswith(str(tmp_path))
+    assert service["environment"] == {"DERISKING_INBOX": str(tmp_path.parent / "inbox"), "DERISKING_TEACHERS": "eva jo"}
+    assert environment["DERISKING_HAND_IN"] == f"http://127.0.0.1:9{base}services/hand-in/"
+    assert environment["DERISKING_ROOM"] == f"{room['url']}{base}services/room/" and room["url"].endswith(":10")
+    assert room["environment"] == {"DERISKING_ADDRESS": "https://a.hub:8443", "DERISKING_TEACHERS": "eva jo"}
+    assert room["cwd"] == str(teachers) and room["user"] == teachers.owner()
+    assert room["command"][0] == f"{teachers}/.venv/bin/python" and "No room" not in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -276,6 +276,14 @@ def test_the_check_sees_what_is_wrong_with_the_folder_and_what_can_be_reached(tm
     (tmp_path / "loose").chmod(0o777)
     words = {words: good for good, words in check._folder(tmp_path)}
     assert [good for text, good in words.items() if "pages" in text or "others" in text] == [False, False]
+    for there in (False, True):
+        with monkeypatch.context() as patch:
+            cached = tmp_path / "loose" if there else tmp_path / "nothing"
+            patch.setattr(
+                check.importlib.util, "find_spec", lambda name, cached=cached: types.SimpleNamespace(cached=str(cached))
+            )
+            said = [good for good, words in check._folder(tmp_path) if words.startswith("the environment is compiled")]
+        assert said == [there]
     monkeypatch.chdir(tmp_path)
     with contextlib.closing(socket.socket(socket.AF_UNIX)) as line:
         line.bind("line")
@@ -285,6 +293,15 @@ def test_the_check_sees_what_is_wrong_with_the_folder_and_what_can_be_reached(tm
         assert check.reach(*places) == {"reached": places[:3]}
     if not os.geteuid():
         assert spawn.account(types.SimpleNamespace(user=types.SimpleNamespace(name="root")))["umask"] == 0o077
+
+
+def test_what_no_student_may_write_is_compiled_for_all(tmp_path):
+    for place in (".venv/lib/package/module.py", "derisking/page.py"):
+        (tmp_path / place).parent.mkdir(parents=True)
+        (tmp_path / place).write_text("x = 1", encoding="utf-8")
+    (tmp_path / ".venv/lib/package/other.py").write_text("print 1", encoding="utf-8")  # of another Python
+    command.compiled(tmp_path)
+    assert [path.name.partition(".")[0] for path in sorted(tmp_path.rglob("*.pyc"))] == ["module", "page"]
 
 
 def test_the_hubs_process_needs_nothing_but_python():

@@ -136,7 +136,7 @@ def printed_medians(text):
 @measure
 def browser():
     """Runs the browser tests that measure, alone on the machine."""
-    command = [sys.executable, "-m", "pytest", "tests/browser", "-q", "-s", "-p", "no:cacheprovider"]
+    command = [sys.executable, "-m", "pytest", "tests/browser", "-q", "-s", "-p", "no:cacheprovider", "--thorough"]
     command += ["-k", "click_to_feedback or move_to_picture or begins_with_one_control or first_question_comes"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", errors="replace")
     rows = list(printed_medians(done.stdout))

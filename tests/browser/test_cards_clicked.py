@@ -1,18 +1,18 @@
-"""Cards as somebody meets them in both editions: the same cells in JupyterLab, with a mouse, and as a page on a phone, with a finger."""
+"""Cards as somebody meets them: as a page on a phone, with a finger; with --thorough the same cells in JupyterLab, with a mouse."""
 
 import re
 from unittest import mock
 
 import pytest
 from playwright.sync_api import expect
-from support import little_site, web
+from support import little_site, thorough, web
 
 from derisking import quiz, widgets
 from derisking.exports.web import scripts, stage
 from derisking.learner import card
 from derisking.questions import bank
 
-MATCHED = [(lesson, q.id) for lesson in bank.lessons() for q in bank.load(lesson).questions if q.kind == "match"]
+MATCHED = [(lesson, q.id) for lesson in bank.lessons() for q in bank.load(lesson).questions if q.kind == "match"][-2:]
 PREDICT = """
 class Chart:
     def __init__(self, guess): self.guess = guess
@@ -30,14 +30,10 @@ from derisking.questions import bank
 from derisking.quiz import items
 items.part("practice", [bank.load("02-de-risking")["same-licence-two-words"]], keys=False).show()
 """
-FIVE = """
-widgets.five("00-start-here", *[widgets.quick(f"quick-{n}", f"How much *{n}*?", truth=truth, high=40, unit="tons", bar=f"Thing {n}",
-    why=f"It is [{truth}](https://example.org/{n}).", see="02-de-risking") for n, truth in enumerate((20, 21, 5, 39, 12))])
-"""
 CELLS = [
     "quiz.ask('02-de-risking', 'sort-three-ps', 'denominator-magnets', 'autonomy-or-derisking')",
     *(f"quiz.ask({lesson!r}, {id!r})" for lesson, id in MATCHED),
-    PREDICT, LINE, FIVE, SEALED,
+    PREDICT, LINE, SEALED,
     "quiz.forecast('02-de-risking', 'china-bans-gallium-us', 'match-act-law')",
     "quiz.test('pre')", "widgets.guesses('02-de-risking')",
 ]  # fmt: skip
@@ -71,7 +67,7 @@ class Cards:
         one.tap() if self.finger else one.click()
 
 
-@pytest.fixture(scope="module", params=["web", "lab"])
+@pytest.fixture(scope="module", params=thorough.but(["web", "lab"], "web"))
 def cards(request, tmp_path_factory, browser):
     if request.param == "lab":
         course, lab = request.getfixturevalue("course"), request.getfixturevalue("new_lab")(1000, 800)
@@ -245,36 +241,6 @@ def test_a_line_is_drawn_on_and_judged_in_a_sentence(cards):
     strip = cards.page.locator(".dr-root", has_text="Your guesses against the truth").last
     strip.scroll_into_view_if_needed()
     expect(strip).to_contain_text("A price you: up, then down, it is: down, then up")
-
-
-def test_five_guesses_one_after_the_other_and_then_each_beside_the_truth(cards):
-    """By keys, by typing and by pressing; nothing is told before the last one."""
-    card = cards.page.locator(".dr-root", has_text=re.compile(r"Guess \d of 5|Your five guesses, and"))
-    lock, bar, number = card.get_by_role("button"), card.get_by_role("slider"), card.locator(".dr-number")
-    cards.press(lock)
-    expect(card).to_contain_text("Drag the bar, or type a whole number between 0 and 40 first.")
-    bar.press("Home")
-    bar.press("PageUp")
-    cards.press(lock)
-    for place, guess in enumerate(("20", "35", "9"), 2):
-        expect(card.locator(".dr-eyebrow")).to_have_text(f"Guess {place} of 5")
-        expect(bar).to_be_focused()
-        number.fill(guess)
-        number.press("Enter")
-    expect(card.locator(".dr-eyebrow")).to_have_text("Guess 5 of 5")
-    cards.page.wait_for_timeout(1_000)
-    assert [word for word in ("It is", "Thing 1", "Lesson 2", "too ") if word in card.inner_text()] == []
-    number.fill("12")
-    cards.press(lock)
-    expect(card.locator(".dr-prompt")).to_be_focused()
-    expect(card.locator("form")).to_have_count(0)
-    expect(card.locator(".dr-far")).to_have_text(
-        ["10 tons too low", "1 ton too low", "30 tons too high", "30 tons too low", "0 tons apart"]
-    )
-    expect(card).to_contain_text("Nearest: Thing 4. Farthest: Thing 2.")
-    expect(card.locator("li").nth(3)).to_contain_text("you said 9\u00a0tons")
-    assert card.locator(".dr-way").first.get_attribute("href").startswith("02-de-risking.")
-    assert card.get_by_role("link", name="39").get_attribute("href") == "https://example.org/3"
 
 
 def test_a_forecast_is_committed_the_card_turns_and_the_next_one_waits(cards):

@@ -1,4 +1,5 @@
-"""Each explorer's model in the page says the same as in Python: 1,000 settings per explorer, or all; `run.py bench labels`: 10,000."""
+"""Each explorer's model in the page says the same as in Python: 200 settings per explorer, or all where they are fewer.
+With --thorough 1,000; `run.py bench labels`: 10,000."""
 
 import gc
 import itertools
@@ -16,8 +17,8 @@ from derisking import explore
 from derisking.explore import chip_basics, policy_lab, twin
 from derisking.exports.web import stage
 
-MOST = 10_000 if os.environ.get("LABELS") == "all" else 1_000
-# Settings whose finished picture is compared too, letter by letter, and measured. LABELS=all compares ten times as many settings
+FEW, MOST = 200, 10_000 if os.environ.get("LABELS") == "all" else 1_000
+# Settings whose finished picture is compared too, letter by letter, and measured. LABELS=all compares 10,000 settings
 # and measures each of them, in both widths; `python3 run.py bench labels` does that. LABELS=500: so many pictures.
 PICTURES = int(os.environ.get("LABELS", "30").replace("all", str(MOST)))
 NAMES = "story", "timeline", "screen", "wafer", "fab", "walk", "chain", "rally", "engineer", "coalition", "threads", "partners", "coins", "zooms"  # fmt: skip
@@ -41,7 +42,7 @@ MEASURED = f"""([name, rows]) => {{
 }}"""
 
 
-def settings(explorer):
+def settings(explorer, most):
     """Settings of all controls, each as a dict that the controls allow: every one where they are few, else drawn with a fixed seed."""
     choices = []
     for control in explorer.controls.values():
@@ -50,9 +51,9 @@ def settings(explorer):
             choices.append([round(control.min + i * control.step, 6) for i in range(count + 1)])
         else:
             choices.append(control.values)
-    many = MOST // 2 if explorer.name.startswith("desk") else MOST  # the desk is one explorer with two cases
+    many = most // 2 if explorer.name.startswith("desk") else most  # the desk is one explorer with two cases
     dice = random.Random(3)
-    few = math.prod(map(len, choices)) <= MOST
+    few = math.prod(map(len, choices)) <= most
     rows = itertools.product(*choices) if few else ([dice.choice(o) for o in choices] for _ in range(many))
     return [fitted(explorer, dict(zip(explorer.controls, row, strict=True)), dice) for row in rows]
 
@@ -116,10 +117,10 @@ def page(browser, site):
 
 
 @pytest.mark.parametrize("name", MAKERS)
-def test_the_twin_says_the_same(name, page, site, monkeypatch):
+def test_the_twin_says_the_same(name, page, site, monkeypatch, pytestconfig):
     monkeypatch.setattr(chip_basics, "corners", cache(chip_basics.corners))  # the same dies again and again
     explorer = MAKERS[name]()
-    rows = settings(explorer)
+    rows = settings(explorer, MOST if pytestconfig.getoption("--thorough") or MOST > 1_000 else FEW)
     script = (site / f"{stage.SCRIPTS}/explorer-{explorer.name}.js").read_text(encoding="utf-8")
     assert differing(page, explorer, script, rows)[:2] == []
     shown = random.Random(5).sample(rows, min(PICTURES, len(rows)))
@@ -191,7 +192,7 @@ def test_what_has_no_twin_is_refused_with_its_place(function, sign):
 def test_canary_of_the_twins(page):
     """A plant that costs one per cent more, and a rounding that goes the other way, are both found."""
     explorer = explore.fab()
-    rows, script = settings(explorer)[:300], stage.script(explorer)
+    rows, script = settings(explorer, FEW), stage.script(explorer)
     assert "1000000000.0" in script
     assert differing(page, explorer, script, rows) == []
     assert differing(page, explorer, script.replace("1000000000.0", "1010000000.0"), rows)

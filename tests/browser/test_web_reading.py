@@ -25,8 +25,7 @@ REPEATED = (
     ".dr-list > li:nth-child(n+4), .dr-glossary > :nth-child(n+7)"
 )
 EXPLORER = "[id^=explorer-]"  # the place of one, also before it has come
-ALIVE = "[...document.querySelectorAll('.dr-live')].filter((one) => !one.querySelector('.dr-root')).length"
-SHOWN = """[...document.querySelectorAll("figure img[alt], table.dataframe, .dr-root.dr-explorer")]
+PICTURES = """[...document.querySelectorAll("figure img[alt], table.dataframe, .dr-root.dr-explorer")]
   .filter((one) => !one.closest(".dr-static")).length"""
 
 
@@ -47,23 +46,18 @@ def drawn():
     return {}
 
 
-def opened(window, name):
-    """A page in one of the two colours, at its narrowest, with its explorers drawn."""
+# One page of each kind; test_web.py opens every lesson, and looks whether it is alive.
+SHOWN = ("05-export-controls", "exercise-04-value-chain", "index", "my-progress", "search", "sources")
+
+
+@pytest.mark.parametrize("name", thorough.but(NAMES, *SHOWN))
+def test_a_page_is_narrow_alive_and_open_to_all(name, window, drawn):
+    """Each chart is there, wider spacing cuts nothing off, the engines find nothing. docs/conformance/looked.csv rests on it."""
     reader = window(name, "small phone", color_scheme=("light", "dark")[NAMES.index(name) % 2])
-    for place in reader.locator(EXPLORER).all():
-        place.scroll_into_view_if_needed()
-        place.locator(".dr-root.dr-explorer").wait_for()
-    return reader
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_a_page_is_narrow_and_alive(name, window, drawn):
-    """Each chart is there. Wider spacing of text cuts nothing off. docs/conformance/looked.csv rests on it."""
-    reader = opened(window, name)
+    web.alive(reader)
     assert reader.evaluate("document.documentElement.scrollWidth") <= 320
-    assert reader.evaluate(ALIVE) == 0 and reader.locator(".dr-problem").count() == 0
     assert reader.locator(".dr-live").count() > 0 or not re.match(r"\d|exercise-", name)
-    assert reader.evaluate(SHOWN) >= pictures(name)
+    assert reader.evaluate(PICTURES) >= pictures(name)
     assert reader.evaluate(web.SPACED) == [] and reader.locator("audio, video").count() == 0
     words = reader.locator("body").inner_text()
     assert "Out[" not in words
@@ -73,21 +67,12 @@ def test_a_page_is_narrow_and_alive(name, window, drawn):
     )
     assert re.findall(r".{,20}\d %.{,9}", text) == [], "a line may end before %"
     drawn[name] = reader.content()
-
-
-SHOWN_TO_ENGINES = ("02-de-risking", "05-export-controls", "exercise-04-value-chain", "index", "my-progress", "search")
-
-
-@pytest.mark.parametrize("name", thorough.but(NAMES, *SHOWN_TO_ENGINES))
-def test_a_page_is_open_to_all(name, window):
-    """Axe and IBM's engine, which look at a page for ten seconds, find nothing. docs/conformance/looked.csv rests on it."""
-    reader = opened(window, name)
     reader.evaluate(f"document.querySelectorAll({REPEATED!r}).forEach((one) => one.remove())")
     assert web.axe(reader) == web.ibm(reader) == []
 
 
 def test_every_page_is_valid_as_a_file_and_once_its_scripts_have_run(site, window, drawn):
-    for name in {*NAMES} - {*drawn}:
+    for name in {*SHOWN} - {*drawn}:
         drawn[name] = window(name, "small phone").content()
     files = {file.name: file.read_text(encoding="utf-8") for file in site.glob("*.html")}
     assert html_rules.problems(files | drawn) == []
@@ -195,14 +180,12 @@ def test_the_projector_view_is_large_remembered_and_reached_by_keyboard_and_one_
     expect(button).to_have_attribute("aria-pressed", "true")
     assert page.evaluate(size) > 1.4 * before
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
-    page.goto(page.url.replace("02-de-risking", "03-chip-basics"))
+    page.goto(page.url.replace("02-de-risking", "my-progress"))
     web.ready(page)
-    assert page.evaluate(size) > 1.4 * before
     viewed(page, "Projector view").press("Enter")
-    page.reload()
+    page.goto(page.url.replace("my-progress", "02-de-risking"))
     web.ready(page)
     assert page.evaluate(size) == before
-    page.goto(page.url.replace("03-chip-basics", "02-de-risking"))
     code = page.locator("details.hide")
     assert code.count() > 5 and not code.first.is_visible()
     viewed(page, "Show the code").click()
@@ -417,24 +400,18 @@ OPEN = "[...document.querySelectorAll('.dr-page > section > section')].filter((o
 TOP = "(id) => Math.round(document.getElementById(id).getBoundingClientRect().top)"
 
 
-def folded(window, size="desktop"):
-    page = window("02-de-risking", size)
+def test_sections_open_one_after_the_other_and_an_address_opens_what_lies_above_it(window):
+    page = window("02-de-risking", "phone")
     assert page.evaluate(OPEN) == 10
     page.evaluate("localStorage.setItem('derisking-sections', '')")
     page.reload()
     web.ready(page)
-    return page
-
-
-def test_sections_open_one_after_the_other_and_stay_open(window):
-    page = folded(window)
-    go_on = page.get_by_role("button", name="Continue: 3 of 10")
+    go_on, where = page.get_by_role("button", name="Continue: 3 of 10"), page.locator(".dr-where")
     place = page.evaluate("scrollY")
+    expect(where).to_have_text("1 of 10")
     go_on.click()
-    assert (
-        page.evaluate(OPEN) == 3
-        and page.evaluate("document.activeElement.closest('section').id") == "two-words-one-argument"
-    )
+    assert page.evaluate(OPEN) == 3
+    assert page.evaluate("document.activeElement.closest('section').id") == "two-words-one-argument"
     page.wait_for_timeout(2000)  # for what must not come
     assert page.evaluate(OPEN) == 3 and place <= page.evaluate("scrollY") and not page.locator(".dr-problem").count()
     page.reload()
@@ -446,14 +423,8 @@ def test_sections_open_one_after_the_other_and_stay_open(window):
     page.emulate_media(media="screen")
     page.get_by_role("button", name="Show all 10 sections").click()
     assert page.evaluate(OPEN) == 10
-    page.locator(".dr-view summary").click()
-    page.get_by_role("button", name="Show all sections").click()
+    viewed(page, "Show all sections").click()
     assert page.evaluate(OPEN) == 3
-
-
-def test_an_address_opens_what_lies_above_it(window):
-    page = folded(window, "phone")
-    expect(page.locator(".dr-where")).to_have_text("1 of 10")
     page.evaluate("location.hash = '#share-of-what'")
     page.wait_for_function(f"{OPEN} === 5")
     assert page.evaluate(TOP, "share-of-what") < 120
@@ -462,5 +433,5 @@ def test_an_address_opens_what_lies_above_it(window):
     web.ready(page)
     page.locator(".dr-explorer .dr-frame svg").first.wait_for()
     assert page.evaluate(OPEN) == 8 and page.evaluate(TOP, "explorer-screen") < 120
-    expect(page.locator(".dr-where")).to_have_text("8 of 10")
+    expect(where).to_have_text("8 of 10")
     assert web.axe(page, ".dr-unfold") == []

@@ -1,5 +1,6 @@
 """A window on a Jupyter server: open a notebook, run it, look at it."""
 
+import os
 from pathlib import Path
 
 from support import web
@@ -90,12 +91,10 @@ class Lab:
         """What axe finds inside the selector."""
         return web.axe(self.page, selector)
 
-    def shot(self, name: str, selector: str | None = None) -> Path:
-        """Keep a picture in test-artifacts/ (of one element, or of the window)."""
-        ARTIFACTS.mkdir(exist_ok=True)
-        file = ARTIFACTS / f"{name}.png"
-        (self.page.locator(selector).first if selector else self.page).screenshot(path=file)
-        return file
+    def shot(self, name: str, selector: str | None = None) -> None:
+        """With PICTURES set, keep a picture in test-artifacts/ (of one element, or of the window), to be looked at."""
+        if os.environ.get("PICTURES"):
+            (self.page.locator(selector).first if selector else self.page).screenshot(path=ARTIFACTS / f"{name}.png")
 
     def resize(self, width: int, height: int = 900) -> None:
         self.page.set_viewport_size({"width": width, "height": height})

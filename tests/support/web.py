@@ -17,6 +17,15 @@ def ready(page):
     page.wait_for_selector("html[data-derisking=ready]", state="attached")
 
 
+def alive(page):
+    """Everything that lives on the page has come, also each explorer once it is in sight, and nothing complains."""
+    for place in page.locator("[id^=explorer-]").all():
+        place.scroll_into_view_if_needed()
+        place.locator(".dr-root.dr-explorer svg").first.wait_for()
+    dead = "[...document.querySelectorAll('.dr-live')].filter((one) => !one.querySelector('.dr-root')).length"
+    assert page.evaluate(dead) == 0 and page.locator(".dr-problem").count() == 0
+
+
 def wipe(page, address):
     """Make a used window like a new one: alone, on the screen, without memory. The picture has the pages' memory and no script."""
     for other in page.context.pages:

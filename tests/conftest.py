@@ -4,6 +4,7 @@ Browser tests: tests/browser/conftest.py finds a browser, skips and lists what w
 import os
 import runpy
 import sys
+import tempfile
 from pathlib import Path
 
 import hypothesis
@@ -25,6 +26,14 @@ hypothesis.settings.load_profile("house")
 # Tests import the shared checks (lints, numbers, ...) by name from wherever they lie.
 if str(TESTS) not in sys.path:
     sys.path.insert(0, str(TESTS))
+
+
+def pytest_configure(config):
+    """A folder for what all processes of this run share (support/quick.py); their parent makes it and takes it away."""
+    if "DERISKING_TESTS_SHARE" not in os.environ:
+        made = tempfile.TemporaryDirectory(prefix=f"derisking-{os.getpid()}-")
+        os.environ["DERISKING_TESTS_SHARE"] = made.name
+        config.add_cleanup(made.cleanup)
 
 
 def pytest_addoption(parser):

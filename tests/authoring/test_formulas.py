@@ -39,15 +39,7 @@ def test_all_computed_facts_come_out():
     assert not faults(COMPUTED), "\n".join(faults(COMPUTED))
 
 
-@pytest.mark.parametrize(
-    "changes, sign",
-    [
-        ({"value": "88.4"}, "88.4 is registered"),
-        ({"computed_by": "share(imports, 850511, EU27, CHN, 2022)"}, "comes out; correct the row"),
-        ({"computed_by": "shar(imports)"}, "there is no formula 'shar'"),
-        ({"confidence": "one source"}, "confidence must be computed"),
-    ],
-)
+@pytest.mark.parametrize("changes, sign", told.cases(__file__, "formulas.yaml")["canaries"])
 def test_canaries_of_computed_facts(changes, sign):
     row = next(row for row in COMPUTED if row["id"] == "magnets-eu-china-value-2024")
     assert not faults([row])

@@ -107,16 +107,7 @@ def test_odd_work_gets_a_page_and_odd_words_one_sentence(course, capsys):
     assert command.main(["--from", str(course.root)]) == 0 and "2 pages to print" in capsys.readouterr().out
 
 
-STORY = """**Story:** Chips
-
-1. Half of all chips come from Utopia.
-    - **Verdict:** Wrong
-    - **Primary text:** https://example.org/a_b_c
-    - **Place:** table *2*
-2. A [minister](https://example.org) says 7 % more.
-    - **Verdict:** Opinion
-
-**Correction:** It is 12 %, of chips for cars."""
+STORY = told.cases(__file__, "cases.yaml")["story"]
 EXERCISES = told.cases(__file__, "defence.yaml")
 
 

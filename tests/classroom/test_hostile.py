@@ -33,14 +33,7 @@ from derisking.classroom.nbgrader.step import secret_seed
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("walls")]
 # Fewer seconds would be too few for honest cells too, on a computer that is busy with attackers.
 LIMITS = sandbox.Limits(memory=900, disk=16, cell=8, notebook=200, address_space=4_000 + os.getpid() % 1_000)
-RUN = """
-import sys
-from pathlib import Path
-from derisking.classroom.grade import command as grade, sandbox
-from derisking.classroom.options import Options
-options = Options(Path(sys.argv[1]), Path(sys.argv[2]), limits=sandbox.Limits(**eval(sys.argv[3])), jobs=4)
-grade.grade(options)
-"""
+RUN = told.cases(__file__, "programs.yaml")["battle"]
 USER = 20_000 + os.getpid() % 40_000  # a number that nobody has, nor another run of these tests
 # Seconds that a child of a student's code sleeps; so are called the files that fill the disk.
 NAP = 1_000_000 + os.getpid()
@@ -48,7 +41,7 @@ AS_USER = ["setpriv", f"--reuid={USER}", f"--regid={USER}", "--clear-groups", "-
 # Attacks on what is different for an ordinary user: all that is inside belongs to the same user as the walls themselves.
 AGAINST_A_USER = ["kills-parents", "looks-around"]
 # One of each kind is there each time, and with --thorough every attacker: who reads keys, forges or floods answers, looks around for
-# files, memory and networks, fills the disk, starts processes without end, fills the memory, breaks the kernel.
+# files, memory and networks, fills the disk, starts processes without end, fills the memory, breaks the kernel, does not end.
 EACH_TIME = [
     "reads-keys",
     "forged-answers",
@@ -58,7 +51,7 @@ EACH_TIME = [
     "looks-around",
     "fills-disk",
 ]
-EACH_TIME += ["fork-bomb", "memory-bomb", "breaks-kernel"]
+EACH_TIME += ["fork-bomb", "memory-bomb", "breaks-kernel", "deaf"]
 
 
 class Listener:

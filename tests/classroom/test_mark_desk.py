@@ -2,19 +2,17 @@
 
 import contextlib
 import http.client
-import json
 import os
 import re
 import shutil
 import sqlite3
-import sys
 import threading
 
 import bs4
 import pytest
 from markdown_it import MarkdownIt
-from support import quick, told
-from support.desk_page import Page, refused
+from support import quick
+from support.desk_page import Page, a_browser, led_there_alone, refused
 
 from derisking import __main__ as commands
 from derisking.classroom import cli, files, serving
@@ -293,7 +291,7 @@ def served(ready, tmp_path_factory):
     """One desk for the tests below: (course, page)."""
     course = Course(tmp_path_factory.mktemp("served") / "grading")
     shutil.copytree(ready, course.root)
-    one = Page(course, LESSON)
+    one = Page(course, LESSON, browser=a_browser(course.root.parent) if os.name == "posix" else "")
     yield course, one
     one.kill()
 
@@ -319,25 +317,11 @@ def test_the_page_has_its_walls(served):
     assert page.get("desk.js")[1]["Content-Type"].startswith("text/javascript")
 
 
-PROGRAMS = told.cases(__file__, "programs.yaml")
-BROWSER = PROGRAMS["browser"]
-
-
 @pytest.mark.skipif(os.name != "posix", reason="a browser of one's own is a script here")
-def test_the_secret_of_the_desk_stands_in_no_command_line(course, tmp_path):
-    """Every user of a computer may read them. The browser gets a page instead, which only its owner can read and which leads on."""
-    browser = tmp_path / "browser"
-    browser.with_suffix(".py").write_text(BROWSER, encoding="utf-8")
-    browser.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{browser}.py" "$@"\n', encoding="utf-8")
-    browser.chmod(0o755)
-    page = Page(course, LESSON, browser=browser)
+def test_the_secret_of_the_desk_stands_in_no_command_line(served):
+    course, page = served
     page.ask("show", next=True)  # is answered once the browser has been started
-    seen = json.loads(browser.with_suffix(".json").read_text(encoding="utf-8"))
-    page.stop()
-    assert seen["mode"] == "0o600" and f'url={page.address}"' in seen["page"]
-    told = "\n".join([*seen["lines"], *seen["arguments"]])
-    assert page.token not in told and "desk.html" in told
-    assert not (course.root / "desk.html").exists()
+    assert led_there_alone(course.root.parent, "desk.html", "/") == page.token
 
 
 def test_wrong_questions_are_refused_in_words(served):

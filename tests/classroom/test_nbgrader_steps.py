@@ -10,7 +10,7 @@ import siege
 from nbgrader.preprocessors import ClearOutput
 from nbgrader.validator import Validator
 from support import clicked, thorough
-from support.quick import prepared
+from support.quick import ready
 from support.told import cases
 
 from derisking import exercises
@@ -30,9 +30,9 @@ SHAPES = {
 
 
 @pytest.fixture(scope="module")
-def db():
+def db(tmp_path_factory):
     """A gradebook with all exercises and nobody in it."""
-    return f"sqlite:///{Course(prepared()).gradebook}"
+    return f"sqlite:///{Course(ready(tmp_path_factory.mktemp('steps'))).gradebook}"
 
 
 def graded(db, lesson, notebook, answers=()):

@@ -12,7 +12,7 @@ import pytest
 import runner
 import siege
 from support import clicked, told
-from support.quick import prepared, ready
+from support.quick import ready
 
 from derisking import exercises
 from derisking.classroom import files
@@ -258,7 +258,7 @@ def test_reading_a_hostile_class_executes_imports_and_opens_nothing(tmp_path):
     texts["z-nested"] = nbformat.writes(runner.filled(LESSON, {"terms": "terms = " + "-" * 19_000 + "1"}))
     for name, text in texts.items():
         (folder / f"{name}.ipynb").write_text(text.encode("utf-8", "replace").decode(), encoding="utf-8")
-    course = Course(prepared())
+    course = Course(ready(tmp_path / "grading"))
     words = [str(folder), str(course.gradebook), str(course.root / CONFIG)]
     command = [sys.executable, "-c", LISTENER, *words]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", cwd=folder, check=False)

@@ -1,6 +1,7 @@
 """derisking release: what students get, what must never reach them, and a zip that works where it is unpacked."""
 
 import errno
+import functools
 import io
 import json
 import os
@@ -16,7 +17,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from support import lints
+from support import lints, told
 from support.imports import imported
 
 from derisking import data, exercises, objectives, progress
@@ -38,6 +39,15 @@ def current(request, monkeypatch):
     """Stands in for the comparison with solutions/, but where a test is about that: all is up to date."""
     if "slow" not in request.keywords:
         monkeypatch.setattr(exercise_files, "differences", lambda folder: [])
+
+
+@pytest.fixture(scope="module", autouse=True)
+def sealed_once():
+    """What is sealed is made once for each folder, since that takes its time: no test changes solutions of a folder that was sealed."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("students_tasks", "_drawn", "students_bank"):
+            patch.setattr(release.sealing, name, functools.cache(getattr(release.sealing, name)))
+        yield
 
 
 def read_zip(raw):
@@ -198,7 +208,7 @@ def solution_lines():
     return {line for line in gaps if len(line) >= 16 and line not in given}
 
 
-def told(entries, lines):
+def holding(entries, lines):
     """(entry, line) for each line of a solution that an entry holds, in plain text or inside a notebook."""
     found = set()
     for name, content in entries.items():
@@ -213,9 +223,9 @@ def test_no_reference_solution(entries):
     lines = solution_lines()
     assert len(lines) > 100
     # The package is open-book: its functions are answers, and say so. test_sealed.py looks for the keys of part B.
-    assert told({name: text for name, text in entries.items() if not name.startswith("derisking/")}, lines) == set()
+    assert holding({name: text for name, text in entries.items() if not name.startswith("derisking/")}, lines) == set()
     solution = nbformat.writes(source.expand(ROOT / "solutions" / "02-de-risking")).encode("utf-8")
-    assert len(told({"notebooks/02-de-risking.ipynb": solution}, lines)) > 5, "the canary"
+    assert len(holding({"notebooks/02-de-risking.ipynb": solution}, lines)) > 5, "the canary"
 
 
 # ----------------------------------------------------------------------------------------------------------- the zip file
@@ -235,16 +245,7 @@ def test_the_file_travels(raw):
 
 # ---------------------------------------------------------------------------------------------------------------- decoys
 SOLVED = json.dumps({"cells": [{"cell_type": "code", "source": "### BEGIN SOLUTION\na decoy\n### END SOLUTION"}]})
-DECOYS = """
-secret.txt .env gradebook.db gradebook.db.seed progress.sqlite grading/gradebook.db
-submitted/s1/02-de-risking/02-de-risking.ipynb .venv/key.txt notebooks/02-de-risking-solved.ipynb
-notebooks/08-solutions.ipynb notebooks/.ipynb_checkpoints/02-de-risking-checkpoint.ipynb
-notebooks/quizzes/99-secret.yaml exercises/02-de-risking/solution.ipynb exercises/02-de-risking/quiz-record.json
-exercises/02-de-risking/.ipynb_checkpoints/02-de-risking-checkpoint.ipynb exercises/08-old/08-old.ipynb
-data/grades.csv data/eto/class.csv derisking/_data/grades.csv derisking/charts/notes.txt derisking/classroom/keys.py
-derisking/charts/.ipynb_checkpoints/bars-checkpoint.py solutions/02-de-risking/notes.txt tests/submissions/s1.ipynb
-docs/private.md solutions/08-old/notes.txt notebooks/solutions/tasks.yaml
-"""
+DECOYS = told.cases(__file__, "cases.yaml")["decoys"]
 
 
 def test_same_files_same_zip(raw, tree):

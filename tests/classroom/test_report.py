@@ -631,6 +631,7 @@ def test_the_command_says_where_the_page_is_or_why_there_is_none(course, tmp_pat
 
 
 # --- many -------------------------------------------------------------------------------------------------------------------------
+@pytest.mark.thorough
 def test_a_thousand_students(big, course):
     """Each of the 45 is there 23 times, with one exercise."""
     for folder in [path for room in ("autograded", "submitted") for path in (big[0].root / room).glob(f"*/{LESSON}")]:

@@ -3,7 +3,6 @@
 import json
 import os
 import platform
-import shutil
 import struct
 import subprocess
 import sys
@@ -16,7 +15,7 @@ import psutil
 import pytest
 import runner
 from support import told
-from support.quick import prepared
+from support.quick import ready
 
 from derisking.classroom.grade import sandbox
 
@@ -139,7 +138,7 @@ def test_who_grades_and_is_killed_leaves_nothing_outside_the_folder_of_the_run(t
     """The process that grades one notebook: the run, which outlives it, removes its folder at the end."""
     temporary = tmp_path / "temporary"
     temporary.mkdir()
-    run = shutil.copytree(prepared(), temporary / "run")
+    run = ready(temporary / "run")
     code = "def hhi(values):\n    import time\n    time.sleep(600)"
     notebook = nbformat.writes(runner.filled("02-de-risking", {"hhi-code": code}))
     (tmp_path / "02-de-risking.ipynb").write_text(notebook, encoding="utf-8")

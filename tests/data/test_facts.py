@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from support import told
 
 from derisking import data
 
@@ -54,14 +55,7 @@ def test_rows_are_sound_many_and_without_twins():
     assert len(set(twins)) == len(twins), "a quantity stands twice"
 
 
-CANARIES = {
-    "value": ("1,234", "about 7"),
-    "url": ("", "https://example.org/a b", "https://example.org/a(1)", "http://193.109.132.12/x"),
-    "second_url": ("https://example.org",),
-    "confidence": ("two independent sources",),
-    "conflicts_with": ("no-such-fact", "small-flow-threshold"),
-    "definition": ("No sentence",),
-}
+CANARIES = told.cases(__file__, "canaries.yaml")["facts"]
 
 
 def test_canaries_and_near_ids():

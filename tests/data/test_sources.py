@@ -88,13 +88,7 @@ def test_what_is_quoted_is_quotable_and_every_row_with_a_class_keeps_the_rules()
     assert len(quoted) > 450 and sum(bool(row["source_class"]) for row in ROWS.values()) > 600
 
 
-CANARIES = {
-    "source_class": ("", "computed"), "citation": ("",), "looked_at": ("", "2999-01-01"), "as_of": ("2999-01-01",),
-    "url": ("https://sopuli.xyz/post/2263302", "http://www.scmp.com/news",
-        "https://canada.news-pravda.com/world/2025/09/15/26640.html", "https://semiconductors-staging.example.org/page",
-        "https://test.bits-chips.nl/artikel", "https://siliconforward.pages.dev/x", "https://api-news.example",),
-    "second_url": ("https://www.semimedia.cc/16546.html",),
-}  # fmt: skip
+CANARIES = cases(__file__, "canaries.yaml")["quotable"]
 
 
 def test_canaries_of_quotable_rows():

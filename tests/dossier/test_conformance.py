@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 import yaml
+from support import told
 
 from derisking.dossier import conformance
 from derisking.dossier.conformance import COLUMNS, Known
@@ -84,18 +85,7 @@ def test_what_changed_since_is_to_look_at_again_and_a_known_fault_stays(root):
     assert levels(Known(root))["1.1.1"] == "not-evaluated", "a part is never the whole"
 
 
-@pytest.mark.parametrize(
-    "old, new, says",
-    [
-        ("1.2.*", "7.7.7", "line 2: there is no criterion 7.7.7"),
-        (",web,supports,Each", ",wed,supports,Each", "product is 'wed'; choose one of web"),
-        ("supports,Walked", "fine,Walked", "line 3: shows is 'fine'; choose"),
-        ("::test_b", "::test_c", "there is no test tests/test_x.py::test_c"),
-        ("2026-11-01", "yesterday", "a look has a day"),
-        ("Walked through by keys.", "", "fill in how"),
-        ("Walked through", "Walked, through", "a comma needs quotation marks"),
-    ],
-)
+@pytest.mark.parametrize("old, new, says", told.cases(__file__, "canaries.yaml")["lines"])
 def test_a_bad_line_is_named_and_nothing_is_written(root, old, new, says):
     list_ = root / conformance.LIST
     text = list_.read_text("utf-8").replace(old, new)

@@ -110,8 +110,9 @@ def test_rows_and_orders_earn_and_say_what_they_do_in_the_course(everything, nod
             assert words(markdown.block(entry["feedback"])) in words(rules.text(node, "generalfeedback"))
 
 
-def test_the_same_file_each_time(everything, made):
-    assert moodle.quiz(everything)[0] == made[0]
+def test_the_same_file_each_time(everything):
+    some = [item for item in everything if item.lesson == "02-de-risking"]
+    assert moodle.quiz(some) == moodle.quiz(some)
 
 
 def test_read_by_somebody_elses_parser(made, everything):

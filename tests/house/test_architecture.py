@@ -17,6 +17,7 @@ from derisking.questions.kinds import KINDS
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "derisking"
 MAY_USE = {room: set(others) for room, others in told.cases(__file__, "rooms.yaml").items()}
+CANARIES = told.cases(__file__, "canaries.yaml")
 NOT_IN_MODELS = {"matplotlib", "ipywidgets", "anywidget", "IPython"}
 
 
@@ -98,21 +99,7 @@ def test_canary_of_idle_and_backward_arrows(tmp_path):
     assert backward(allowed) == [] and backward({"data": {"charts"}, "charts": {"data"}}) == ["data -> charts"]
 
 
-@pytest.mark.parametrize(
-    "file, line, sign",
-    [
-        ("data.py", "from derisking import charts", "data must not use charts"),
-        ("data.py", "def f():\n    from derisking.quiz import ask", "data must not use quiz"),
-        ("charts/base.py", "from derisking.explore import lesson02", "charts must not use explore"),
-        ("charts/base.py", "from .. import explore", "charts must not use explore"),
-        ("exercises/ex02.py", "import derisking.classroom.cli", "exercises must not use classroom"),
-        ("models/chips.py", "from matplotlib.figure import Figure", "a model imports matplotlib"),
-        ("models/supply.py", "import ipywidgets as w", "a model imports ipywidgets"),
-        ("explore/l02.py", "from tests import lints", "nothing imports"),
-        ("__init__.py", "from derisking import data", "the package must not use data"),
-        ("newroom.py", "x = 1", "not in MAY_USE"),
-    ],
-)
+@pytest.mark.parametrize("file, line, sign", CANARIES["arrows"])
 def test_canary_of_arrows(file, line, sign, tmp_path):
     path = tmp_path / "derisking" / file
     path.parent.mkdir(parents=True)
@@ -246,17 +233,7 @@ def test_every_kind_but_code_has_a_face():
     assert faces == {type(kind).__module__.rsplit(".", 1)[1] for kind in KINDS.values() if kind.shape != "code"}
 
 
-@pytest.mark.parametrize(
-    ("what", "file", "line"),
-    [
-        ("kind", "room.py", 'if question.kind in ("single", "multiple"):'),
-        ("kind", "page.js", 'if (q.kind === "order") return;'),
-        ("kind", "page.jinja", '{% if item.kind == "match" %}'),
-        ("kind", "room.py", 'HOW = {"numeric": "Write a number."}'),
-        ("platform", "classroom/grade.py", 'if roster.platform == "moodle worksheet":'),
-        ("platform", "classroom/grade.py", "from derisking.classroom.collect.platforms import ALL, canvas"),
-    ],
-)
+@pytest.mark.parametrize(("what", "file", "line"), CANARIES["spelled"])
 def test_canary_of_names_that_leave_their_files(what, file, line, tmp_path):
     for name in (file, "questions/schema.json", "classroom/collect/platforms/moodle.py"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)

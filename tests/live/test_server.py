@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from support import apart
+from support.desk_page import a_browser, led_there_alone
 from support.negotiating import GAME, WORLD
 from support.phones import Client, phone
 from tornado.httpserver import HTTPServer
@@ -36,9 +37,17 @@ QUESTION = "same-licence-two-words"
 
 
 @pytest.fixture(scope="module")
-def hour():
+def made():
+    """What a process of its own makes for the room on lesson 2."""
+    return moments._made(LESSON)
+
+
+@pytest.fixture(scope="module")
+def hour(made):
     """The moments of lesson 2."""
-    return moments.of_lesson(LESSON)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(moments, "_made", lambda lesson: made)
+        return moments.of_lesson(LESSON)
 
 
 def played(hour, play):
@@ -355,10 +364,16 @@ def test_the_end_is_said_and_no_address_is_logged(hour, caplog, capfd):
     assert "127.0.0.1" not in said and "nothing-here" not in said
 
 
-def test_the_room_loads_no_pandas_and_the_phone_little():
-    code = "import sys, json; from derisking.live import command, moments; made = moments.of_lesson('02-de-risking'); assert made[3].judge({}) is None;"
-    code += "print(json.dumps([name for name in ('pandas', 'numpy', 'matplotlib', 'IPython', 'nbgrader', 'tornado') if name in sys.modules]))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=HERE.parents[1])
+LOADED = """import sys, json; from derisking.live import command, moments
+moments._made = lambda lesson: json.load(sys.stdin)
+assert moments.of_lesson('02-de-risking')[3].judge({}) is None
+print(json.dumps([name for name in ('pandas', 'numpy', 'matplotlib', 'IPython', 'nbgrader', 'tornado') if name in sys.modules]))
+"""
+
+
+def test_the_room_loads_no_pandas_and_the_phone_little(made):
+    line, words = [sys.executable, "-c", LOADED], {"capture_output": True, "text": True, "check": True}
+    done = subprocess.run(line, input=json.dumps(made), cwd=HERE.parents[1], **words)
     assert json.loads(done.stdout) == ["tornado"], "and tornado is the canary"
     page = (HERE / "src" / "phone.html").read_bytes()
     names = re.findall(rb'"static/([\w.]+)"', page)
@@ -383,22 +398,10 @@ def test_several_networks_are_asked_about(capsys):
     assert chosen(["192.0.2.1"]) == "192.0.2.1" and chosen([]) == "127.0.0.1"
 
 
-BROWSER = """import json, os, pathlib, sys, urllib.parse, urllib.request
-page = pathlib.Path(urllib.request.url2pathname(urllib.parse.urlsplit(sys.argv[1]).path))
-lines = [path.read_bytes().decode(errors="replace") for path in pathlib.Path("/proc").glob("[0-9]*/cmdline") if os.access(path, 4)]
-seen = {"mode": oct(page.stat().st_mode & 0o777), "page": page.read_text(encoding="utf-8"), "lines": lines + sys.argv}
-pathlib.Path(__file__).with_name(page.name).with_suffix(".json").write_text(json.dumps(seen), encoding="utf-8")
-"""
-
-
 @pytest.mark.skipif(os.name != "posix", reason="a browser of one's own is a script here")
 def test_the_command_opens_two_pages_privately_and_ctrl_c_ends_it(tmp_path):
-    browser = tmp_path / "browser"
-    browser.with_suffix(".py").write_text(BROWSER, encoding="utf-8")
-    browser.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{browser}.py" "$@"\n', encoding="utf-8")
-    browser.chmod(0o755)
     command = [sys.executable, "-m", "derisking", "live", "0", "--address", "127.0.0.1", "--port", "0"]
-    variables = {**os.environ, "PYTHONUNBUFFERED": "1", "BROWSER": str(browser)}
+    variables = {**os.environ, "PYTHONUNBUFFERED": "1", "BROWSER": str(a_browser(tmp_path))}
     with subprocess.Popen(
         command, env=variables, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8"
     ) as room:
@@ -407,14 +410,10 @@ def test_the_command_opens_two_pages_privately_and_ctrl_c_ends_it(tmp_path):
             said += line
             if "Ctrl+C" in line:
                 break
-        pages = {
-            name: json.loads((tmp_path / f"live-{name}.json").read_text("utf-8")) for name in ("desk", "projector")
-        }
+        secrets = [led_there_alone(tmp_path, f"live-{name}.html", f"/{name}") for name in ("desk", "projector")]
         room.send_signal(signal.SIGINT)
         said += room.communicate(timeout=120)[0]
-    for name, seen in pages.items():
-        secret = re.search(rf"/{name}#([\w-]+)", seen["page"])[1]
-        assert seen["mode"] == "0o600" and not any(secret in line for line in seen["lines"]) and secret not in said
+    assert not [secret for secret in secrets if secret in said]
     assert room.returncode == 0 and "nothing of it is kept" in said and "Traceback" not in said
     assert not list(Path(HERE.parents[1]).glob("live-*.html"))
 

@@ -59,9 +59,9 @@ def test_bots_in_any_order(seed, steps):
     )
 
 
-def test_two_hundred_negotiations_end_and_some_sign():
+def test_many_negotiations_end_and_some_sign():
     ends = []
-    for seed in range(200):
+    for seed in range(60):
         talks = Talks(GAME, WORLD)
         bots(talks, random.Random(seed))
         if talks.step == STEPS[-1]:
@@ -73,7 +73,7 @@ def test_two_hundred_negotiations_end_and_some_sign():
                     bool(talks.state.ballots[-1].breaks),
                 )
             )  # fmt: skip
-    assert len(ends) > 150 and {True, False} == {one[0] for one in ends} == {one[2] for one in ends}
+    assert len(ends) > 45 and {True, False} == {one[0] for one in ends} == {one[2] for one in ends}
     assert {"yes", "no", ""} <= set().union(*(one[1] for one in ends)), "promises are kept, broken, and come to nothing"
 
 

@@ -1,5 +1,5 @@
-"""What lesson 7 and its questions say about the desk holds with other luck too: of 40 seeds all but two must agree (10 seeds, unless asked
-to be thorough).
+"""What lesson 7 and its questions say about the desk holds with other luck too: of 40 seeds all but two must agree (of 5 all but one,
+unless asked to be thorough).
 A claim is a sentence that students read, the file in which it is written, and a function that says whether it holds with
 one seed. Plans are told apart by two standard errors of their difference, as on the desk. A claim whose sentence is no
 longer in its file fails, so that a text and its guard change together. Statements that exercise 7 marks are guarded by
@@ -196,9 +196,9 @@ def results(seeds):
 @pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.words[:50])
 def test_a_sentence_about_the_desk_is_there_and_holds(claim, pytestconfig):
     assert claim.words in reads(claim.file), "change the sentence and its claim together"
-    seeds = 40 if pytestconfig.getoption("--thorough") else 10
+    seeds, misses = (40, MISSES) if pytestconfig.getoption("--thorough") else (5, 1)
     missed = results(seeds)[claim.holds]
-    assert missed <= MISSES, f"does not hold in {missed} of {seeds} seeds"
+    assert missed <= misses, f"does not hold in {missed} of {seeds} seeds"
 
 
 def test_canaries_of_claims():

@@ -17,7 +17,9 @@ ROOT = Path(__file__).resolve().parents[2]
 CANARIES = ROOT / "tests" / "canaries" / "notebooks"
 LESSONS = sorted((ROOT / "notebooks").glob("[0-9][0-9]-*.ipynb"))
 GOOD = CANARIES / "good.ipynb"
-SHOWN = [path for path in LESSONS if path.stem in ("02-de-risking", "07-policy-lab")]  # run each time
+SHOWN = [
+    path for path in LESSONS if path.stem == "02-de-risking"
+]  # in a kernel each time; support.lesson_code runs the others' code
 BROKEN = [CANARIES / f"{canary}.ipynb" for canary in ("raises", "empty", "network")]
 EXERCISES = sorted([*(ROOT / "solutions").glob("*/*.ipynb"), *(ROOT / "exercises").glob("*/*.ipynb")])
 

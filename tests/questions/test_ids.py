@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from support import told
 from support.banks import DEMO, content, write
 
 from derisking.authoring import lint, part_ids
@@ -15,16 +16,7 @@ from derisking.quiz import view
 
 FIRST = json.loads((Path(__file__).with_name("first_ids.json")).read_text(encoding="utf-8"))
 # Question -> ids that were taken away on purpose, since what they named is no longer asked.
-GONE: dict[str, str] = {
-    "01-reading-the-news/decide-correction": "k016e2f5d k733bf957 kde991827 kf4e4f34c",
-    "01-reading-the-news/match-verbs": "k2dd0abef k370f2699 k41bf45a8 k5a5b9d6b k722e5a7b k8c01b4b7 k8d3073c1 k97251547 kd2c38a47",
-    "02-de-risking/decide-cap-magnets": "k0f92263a k25e27119 k2d50da62 k53761309 kc5d44d7b keb30cab7",
-    "03-chip-basics/decide-one-fab": "k17d73733 k4e56e925 k7c0b15fa ke4a770be kf7bfa1c1",
-    "04-value-chain/target-decide": "kb627133a kc2e9360f kdf4ca458 kead430c2",
-    "05-export-controls/truce-decide": "k0d68c290 k5700664d kaef0dc73 kc3dd7b9f",
-    "06-japan-alliance/decide-early-warning": "k3e853547 kc2ab64e3 kcbf061db kfaa16896",
-    "07-policy-lab/decide-mix-or-store": "k71b7e517 k7fb818e0 k9fc2b702 kf3963fe0",
-}
+GONE: dict[str, str] = told.cases(__file__, "gone.yaml")["gone"]
 
 
 def known(question) -> set[str]:

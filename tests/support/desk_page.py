@@ -20,6 +20,33 @@ def refused(call):
         return answer.code, answer.read().decode()
 
 
+BROWSER = """import json, os, pathlib, sys, urllib.parse, urllib.request
+page = pathlib.Path(urllib.request.url2pathname(urllib.parse.urlsplit(sys.argv[1]).path))
+lines = [path.read_bytes().decode(errors="replace") for path in pathlib.Path("/proc").glob("[0-9]*/cmdline") if os.access(path, 4)]
+seen = {"mode": oct(page.stat().st_mode & 0o777), "page": page.read_text(encoding="utf-8"), "lines": lines + sys.argv}
+pathlib.Path(__file__).with_name(page.name).with_suffix(".json").write_text(json.dumps(seen), encoding="utf-8")
+"""
+
+
+def a_browser(folder):
+    """A program in the place of a browser, which writes down what it is given and what every user of this computer can read."""
+    browser = folder / "browser"
+    browser.with_suffix(".py").write_text(BROWSER, encoding="utf-8")
+    browser.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{browser}.py" "$@"\n', encoding="utf-8")
+    browser.chmod(0o755)
+    return browser
+
+
+def led_there_alone(folder, page, way):
+    """The secret, once it is found behind `way` in a page of this name that only its owner could read, and in no command line: every
+    user of a computer may read those."""
+    seen = json.loads((folder / page).with_suffix(".json").read_text(encoding="utf-8"))
+    secret = re.search(rf"{way}#([\w-]+)", seen["page"])[1]
+    assert seen["mode"] == "0o600" and not any(secret in line for line in seen["lines"])
+    assert any(page in line for line in seen["lines"]), "the canary: what it was given is among them"
+    return secret
+
+
 class Page:
     """`derisking mark` in a process of its own, asked as its script asks."""
 

@@ -4,9 +4,12 @@ import contextlib
 import copy
 import functools
 import io
+import os
 import re
 import shutil
+import time
 import zipfile
+from pathlib import Path
 from unittest import mock
 
 import nbformat
@@ -15,18 +18,18 @@ import sqlalchemy
 
 from derisking import exercises
 from derisking.classroom import gradebook as book
-from derisking.classroom import scratch
 from derisking.classroom.collect.people import Student
 from derisking.classroom.course import Course
 from derisking.classroom.grade import command, one_notebook, pool, released
 from derisking.classroom.grade.one_notebook import Outcome
 from derisking.classroom.nbgrader.restore import Restore
 from derisking.classroom.options import Options
+from derisking.classroom.run import alone
 from derisking.classroom.submission import Submission
+from derisking.errors import UserError
 from derisking.exercises.results import Result
 from derisking.questions.verdict import NOT_ATTEMPTED, RIGHT
 
-KEPT = contextlib.ExitStack()  # folders until this process ends
 SHARE = re.compile(r"# worth (0\.\d+|1|0)\b")
 # A test's gradebook need not outlive a power cut: nbgrader waits for the disk hundreds of times.
 sqlalchemy.event.listen(sqlalchemy.Engine, "connect", lambda link, _: link.execute("PRAGMA synchronous=OFF"))
@@ -44,10 +47,16 @@ def worth(lesson, share, memo=""):
 
 @functools.cache
 def prepared():
-    """A grading folder with all exercises in its gradebook and nobody in it; made once, since nbgrader takes its time."""
-    folder = KEPT.enter_context(scratch.folder())
-    released.prepare(Course(folder), exercises.lessons(), lambda line: None)
-    return folder
+    """A grading folder with all exercises in its gradebook and nobody in it. Nobody writes there: it is made once for all processes of
+    a run of the tests, since nbgrader takes its time; who comes meanwhile waits."""
+    shared = Path(os.environ["DERISKING_TESTS_SHARE"])
+    while not (shared / "prepared").exists():
+        with contextlib.suppress(UserError), alone(Course(shared / "guard")):
+            if not (shared / "prepared").exists():
+                released.prepare(Course(shared / "course"), exercises.lessons(), lambda line: None)
+                (shared / "prepared").touch()
+        time.sleep(0.1)
+    return shared / "course"
 
 
 def ready(into):

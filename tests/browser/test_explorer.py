@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
-from support import thorough
+from support import html_rules, thorough, web
 
 CELLS = [
     "from derisking import explore, progress, widgets",
@@ -215,6 +215,30 @@ def test_a_lesson_runs_without_a_complaint_and_its_explorers_move(lesson, lab):
     found = lab.axe(".jp-Cell-outputArea")
     lab.shot(f"{lesson}-{theme}", ".jp-Notebook")
     assert [line for line in found if line.startswith(("serious", "critical"))] == []
+
+
+# Each output is alone in JupyterLab and has no head: styles stand in it. Nu wants them elsewhere, and is shown the rest.
+BARE = """all => all.map((one) => {
+  const copy = one.cloneNode(true);
+  copy.querySelectorAll("style").forEach((style) => style.remove());
+  return copy.innerHTML;
+})"""
+PAGE = '<!DOCTYPE html><html lang="en"><head><title>{}</title></head><body><main><h1>{}</h1><h2>Outputs</h2>{}</main></body></html>'
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_two_more_engines_find_nothing_in_the_outputs(lesson, lab):
+    """IBM's engine and the Nu validator look at what the course puts into JupyterLab."""
+    lab.open(f"notebooks/{lesson}")
+    lab.run_all()
+    outputs = lab.page.locator(".jp-Cell-outputArea .jp-OutputArea-output")
+    page = PAGE.format(lesson, lesson, "\n".join(outputs.evaluate_all(BARE)))
+    assert outputs.count() > 10
+    assert "\n".join(html_rules.nu({lesson: page})) == ""
+    assert web.ibm(lab.page, ".jp-Cell-outputArea") == []
+    outputs.first.evaluate("node => node.insertAdjacentHTML('beforeend', '<img src=x><input>')")
+    assert web.ibm(lab.page, ".jp-Cell-outputArea") or not web.ENGINE.is_file(), "the canary"
 
 
 def move_first(lab, cell):

@@ -8,6 +8,7 @@ import sys
 import pypdf
 import pytest
 import weasyprint
+from support import html_rules
 
 from derisking import __main__ as commands
 from derisking import forecasts, markdown, places
@@ -261,3 +262,12 @@ def test_what_is_missing_gets_one_sentence(tmp_path, capsys, monkeypatch):
     assert commands.main(["paper", "0", "--out", str(tmp_path / "p")]) == 2
     assert "does not find the Pango library: install it" in capsys.readouterr().err
     assert not (tmp_path / "p").exists()
+
+
+def test_a_sheet_is_valid_html_before_it_is_a_pdf(lessons, monkeypatch):
+    """Without its styles: the validator knows those of screens."""
+    monkeypatch.setattr(pdf, "pdf", lambda page, size: re.sub("<style>.*?</style>", "", page, flags=re.DOTALL))
+    made = [*paper._of_lessons({LESSON: lessons[LESSON]}, lessons), *paper.of_all([LESSON])]
+    pages = {name: pdf.sheet(title, str(body), "A4", kind) for name, title, body, kind in made}
+    assert len(pages) > 20 and html_rules.nu(pages) == []
+    assert not html_rules.ready() or html_rules.nu({"bad": pages[f"students/{LESSON}-worksheet"] + "<b>"}), "the canary"

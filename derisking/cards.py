@@ -48,6 +48,13 @@ def _environment():
     return environment
 
 
+def headed(text: str) -> str:
+    """Tables as pandas writes them, with heads that say what they head; the empty corner heads nothing."""
+    rows = re.compile(r"<tbody>.*?</tbody>", re.DOTALL)
+    text = rows.sub(lambda body: body[0].replace("<th>", '<th scope="row">'), text.replace("<th></th>", "<td></td>"))
+    return text.replace("<th>", '<th scope="col">')
+
+
 def tied(text: str) -> str:
     """A text in which no line ends between a number and its unit, or within 10 000."""
     return type(text)(_TIED.sub("\u00a0", text))  # what is safe stays safe

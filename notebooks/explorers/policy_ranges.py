@@ -9,7 +9,7 @@ from itertools import pairwise
 import pandas as pd
 from derisking.explore.policy_cases import CASES
 
-from derisking import data
+from derisking import cards, data
 from derisking.models import supply
 from derisking.models.budget_worlds import Range
 
@@ -50,10 +50,11 @@ class Rows(pd.DataFrame):
     def _repr_html_(self) -> str:
         places = [*map(list(table()["row"]).index, FOLDS.values()), len(self)]
         parts = [(title, self.iloc[start:end]) for title, (start, end) in zip(FOLDS, pairwise(places), strict=True)]
-        return "".join(
+        folds = (
             f"<details><summary>{title}: {len(part)} rows</summary>{part.to_html(escape=False, border=0)}</details>"
             for title, part in parts
         )
+        return cards.headed("".join(folds))
 
 
 def assumptions() -> pd.DataFrame:

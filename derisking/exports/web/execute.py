@@ -56,9 +56,8 @@ def _text(value: object) -> object:
 
     if isinstance(value, str) and 'class="dataframe"' in value:
         value = re.sub(r"<style scoped>.*?</style>", "", cards.tied(value), flags=re.DOTALL)
-        value = value.replace("<th></th>", "<td></td>").replace(' border="1"', "")
-        head, body, rows = (
-            value.replace("<table ", f"{WIDE}<table ").replace("</table>", "</table></div>").partition("<tbody>")
+        value = (
+            value.replace(' border="1"', "").replace("<table ", f"{WIDE}<table ").replace("</table>", "</table></div>")
         )
-        return head.replace("<th>", '<th scope="col">') + body + rows.replace("<th>", '<th scope="row">')
+        return cards.headed(value)
     return base64.b64encode(value).decode("ascii") if isinstance(value, bytes) else value

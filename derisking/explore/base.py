@@ -36,13 +36,14 @@ class Goal:
     """Something to find. The state's list "goals" says, in the same order, which are reached.
 
     ask: the task; done: what to say when it is reached; controls: names of those that can be moved; start: settings with
-    which it begins, beside the explorer's own.
+    which it begins, beside the explorer's own; among: {choice: through how many of its options *Next* leads, if not through all}.
     """
 
     ask: str
     done: str
     controls: tuple[str, ...]
     start: Mapping[str, object] = field(default_factory=dict)
+    among: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -75,8 +76,8 @@ class Explorer:
 
     name: unlike any other's; controls: {name: `widgets.Range` or `widgets.Select`}; state: see above; picture: a family of
     `charts.vector`; tables: what the state reads, plain lists and dicts; source: of the numbers; question: what the explorer is
-    about; goals: in order, after them everything can be moved; when: {control: (other control, value at which it does something)};
-    keeps: whether the record keeps what a memory holds.
+    about; goals: in order, after them everything can be moved; when: {control: (other control, value at which it does something)}, or
+    (other control, list of values, what to say elsewhere); keeps: whether the record keeps what a memory holds.
     """
 
     def __init__(
@@ -119,7 +120,9 @@ class Explorer:
         """When a control of `when` does something; "" for any other."""
         if name not in self.when:
             return ""
-        other, value = self.when[name]
+        other, value, *said = self.when[name]
+        if said:
+            return said[0]
         control = self.controls[other]
         return f"only with “{control.label}: {control.labels[control.values.index(value)]}”"
 
@@ -157,7 +160,7 @@ class Explorer:
             "source": charts_card.linked(self.source),
             "controls": [{"name": name, **one.data()} for name, one in self.controls.items()],
             "start": self.start,
-            "when": {name: [*rule, self.reason(name)] for name, rule in self.when.items()},
+            "when": {name: [*rule[:2], self.reason(name)] for name, rule in self.when.items()},
             "goals": goals,
             "budget": self.budget and dataclasses.asdict(self.budget),
             "memory": self.memory and dataclasses.asdict(self.memory),

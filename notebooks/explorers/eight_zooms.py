@@ -132,6 +132,8 @@ def zoom_picture(picture, width):
         size = f'x="{8 + wide * 0.45:.1f}" y="{8 + high * 0.45:.1f}" width="{wide / 10:.1f}" height="{high / 10:.1f}" fill="none"'
         edge = f'<rect {size} stroke="{CARD}" stroke-width="4"/><rect {size} stroke="{INK}" stroke-width="1.4" stroke-dasharray="4 3"/>'
         parts.append(f'<g data-key="zoom{step + 1}">{edge}</g>')
+        hold = f'x="{8 + wide * 0.4:.1f}" y="{8 + high * 0.4:.1f}" width="{wide / 5:.1f}" height="{high / 5:.1f}" fill="none"'
+        parts.append(f'<rect {hold} data-take="×{10 ** (step + 1):,.0f}" pointer-events="all" cursor="zoom-in"/>')
     low = high + 16
     parts.extend(measured(f"{thing['name']}, {thing['size']}", thing["nm"] * scale, low, wide, INK))
     parts.extend(measured(name, long * scale, low + 27, wide, colour))
@@ -257,7 +259,7 @@ def zooms() -> Explorer:
     return Explorer(
         "zooms",
         {
-            "zoom": controls.Select("Zoom", steps, 0, walk=True),
+            "zoom": controls.Select("Zoom", steps, 0, walk=True, picks=True),
             "ruler": controls.Select("Lay beside it", rulers, violet),
         },
         zoom_state,
@@ -267,7 +269,7 @@ def zooms() -> Explorer:
         question="How far is it from a wafer to “3 nm”?",
         goals=[
             Goal(
-                "Zoom in, and stop at the first thing that is shorter than any wave you can see.",
+                "Zoom in with a click on the dashed box, or with Next. Stop at the first thing that is shorter than any wave you can see.",
                 "Eight such distances fit into one wave of violet light. Such chips are printed with light that no eye can see.",
                 ("zoom",),
             ),

@@ -332,6 +332,7 @@ def threads() -> Explorer:
         source=data.cite("ledger"),
         question="What was kept? You tie first.",
         memory=Memory("thread", ("tie",), anew=True),
+        when={"tie": ("thread", [value for _, value in options[: t["yours"]]], "only those marked “?” are yours")},
         goals=[
             Goal(
                 "Read below what was promised and what was found. By our rule: tied (delivered), half (partly), or loose (not yet, or unknown)?",
@@ -343,6 +344,7 @@ def threads() -> Explorer:
                 "Where we differ, look for the word in the rule that decides. Perhaps it is we who are wrong.",
                 ("tie", "thread"),
                 {"thread": options[1][1]},
+                {"thread": t["yours"]},
             ),
             Goal(
                 "Hang the threads up by what was promised. Of which kind is not one tied? Take one of its threads.",

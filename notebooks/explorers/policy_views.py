@@ -70,7 +70,7 @@ def desk_losses(view, t):
         "alt": f"Dots, one for each of a hundred decades, at the output that is lost. With {plan} the mean is {plus_minus(mine[0], mine[1])} "
         f"billion euro and that of the worst 5 per cent {plus_minus(mine[2], mine[3])}; with {behind} {plus_minus(theirs[0], theirs[1])} and "
         f"{plus_minus(theirs[2], theirs[3])}. {100 * mine[4]:.0f} per cent of the decades with {plan} have no loss.",
-        "caption": f"Each dot is one decade in a hundred. {LIMITS}",
+        "caption": LIMITS,
         "heads": ["lost from, billion euro", f"decades of 100, {plan}", f"decades of 100, {behind}"],
         "rows": [[low, f"{a}", f"{b}"] for low, a, b in zip(columns, mine[5], theirs[5], strict=True) if a or b],
         "picture": {
@@ -80,7 +80,7 @@ def desk_losses(view, t):
             "counts": mine[5],
             "others": theirs[5],
             "marks": marks,
-            "unit": "billion euro of output lost in ten years",
+            "unit": "lost in ten years, billion euro of output",
         },
     }
 

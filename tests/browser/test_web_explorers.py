@@ -31,6 +31,7 @@ MOVES = told.cases(__file__, "scripts.yaml")["moves, timed by performance.now"]
 def place(page, name):
     """The explorer's element, with its picture."""
     found = page.locator(f"#explorer-{name}")
+    found.evaluate("(one) => one.closest('.dr-optional')?.setAttribute('open', '')")
     found.scroll_into_view_if_needed()
     found.locator(SVG).wait_for()
     return found
@@ -294,7 +295,10 @@ def test_threads_are_tied_before_the_ledgers_knots_appear_and_ties_stay_in_the_a
         if made != "tied":
             found.get_by_role("button", name="Next ›").click()
     expect(title).to_have_text("18 of 39 promises are tied, 14 hang loose; we agree on 4 of your 5")
+    expect(found.get_by_role("button", name="Next ›")).to_have_attribute("aria-disabled", "true")
+    expect(tie.get_by_label("tied")).to_be_enabled()
     found.locator('g[data-take="Japan, chips: skills"]').click()
+    expect(tie.get_by_label("tied")).to_be_disabled()
     page.wait_for_function("location.hash.includes('thread=japan-chips-skills')")
     again = place(window("06-japan-alliance", at=page.evaluate("location.hash")), "threads")
     expect(again.locator(".dr-line")).to_have_text(found.locator(".dr-line").inner_text())
@@ -316,6 +320,7 @@ def test_money_cannot_be_overspent_and_plans_come_back(window):
     found.get_by_label("Stockpile").fill("8")
     found.get_by_label("Alliance").fill("12")
     expect(found.get_by_label("Alliance")).to_have_value("4")
+    expect(found.locator(".dr-title")).to_have_text("All 12 are spent. Take some back elsewhere first.")
     found.get_by_label("You work on plan").select_option(label="B")
     found.get_by_label("Alliance").fill("0")
     found.get_by_label("Behind it stands").select_option(label="A")

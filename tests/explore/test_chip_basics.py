@@ -146,6 +146,10 @@ def test_eight_zooms_draw_the_facts_and_each_goal_has_one_picture():
     assert set(long) == {data.fact(key).value * unit for key, unit in facts.items()} | {814**0.5 * 1e6}
     for step, nm in enumerate(long):
         assert 0.05 < nm / (eight_zooms.WIDEST / 10**step) < 0.9  # it fills a fair part of its picture
+        drawn = eight_zooms.zoom_picture(explorer.view_of({"zoom": step, "ruler": "3"})["picture"], 660)["svg"]
+        assert (f'data-take="{explorer.controls["zoom"].labels[min(step + 1, 8)]}"' in drawn) == (
+            step < 8
+        )  # a click on the box
     views = {
         (step, key): explorer.view_of({"zoom": step, "ruler": key})
         for step, key in itertools.product(range(9), t["rulers"])

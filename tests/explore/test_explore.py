@@ -58,6 +58,8 @@ def test_the_declaration_goes_to_the_page_with_what_follows():
         ("Be fancy.", ("height", "kind"), {"height": 3.0}),
     ]
     assert data["when"] == {"height": ["kind", "plain", "only with “Kind: plain”"]}
+    said = small(when={"height": ("kind", ["plain"], "not now")}).data()["when"]
+    assert said == {"height": ["kind", ["plain"], "not now"]}
     assert "<strong>5</strong>" in data["later"] and data["start"] == {"height": 2, "kind": "plain"}
     assert [(one["name"], one["kind"]) for one in data["controls"]] == [("height", "range"), ("kind", "select")]
 

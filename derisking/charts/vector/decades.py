@@ -52,14 +52,16 @@ def decades(picture, width):
     """
     narrow = width < NARROW
     columns = len(picture["counts"])
-    left, right, top = 8, width - 8, 76
+    left, right, top = 8, width - 8, 96
     wide = (right - left) / columns
     across = max(3, int(wide / 10))
     step = min(11.0, (wide - 2) / across)
     base = top + 62 + TALL
     parts = purse(picture, width)
-    parts.append(label(left, top - 4, f"● {picture['plan']}", "start", STRONG, True))
-    parts.append(label(right, top - 4, f"● behind it: {picture['behind']}", "end", WORDS, True))
+    named = [f"{picture['plan']}: a dot for each of 100 decades", f"behind it, pale: {picture['behind']}"]
+    for i, colour in enumerate([STRONG, GHOST]):
+        parts.append(mark("circle", left + 6, top - 22 + 18 * i, colour, "", False, 5.0 + i))
+        parts.append(label(left + 18, top - 22 + 18 * i, named[i], "start", INK, i == 0))
     for column in range(columns):
         start = left + wide * column + 1 + step / 2
         for counts, front in [[picture["others"], False], [picture["counts"], True]]:
@@ -70,7 +72,11 @@ def decades(picture, width):
     parts.append(stroke(left, base, right, base, MUTED))
     for column in range(0, columns, 2 if narrow else 1):
         side = "middle" if column else "start"
-        parts.append(label(left + wide * column, base + 14, printed(column * picture["width"]), side))
+        x = left + wide * column
+        parts.extend(
+            [stroke(x, base, x, base + 5, MUTED), label(x, base + 14, printed(column * picture["width"]), side)]
+        )
+    parts.append(label(right, base + 14, "→", "end"))
     for i, line in enumerate(picture["marks"]):
         x = min(left + wide * columns, left + line["x"] / picture["width"] * wide)
         half = text_width(line["name"], True) / 2
@@ -78,7 +84,7 @@ def decades(picture, width):
         at = min(max(x, left + half), right - half)
         parts.append(stroke(x, top + 6 + 17 * len(picture["marks"]), x, base, colour, 1.5, "5 4"))  # below all names
         parts.append(label(at, top + 14 + 17 * i, line["name"], "middle", colour, True, True))
-    parts.append(label(width / 2, base + 36, picture["unit"], "middle"))
+    parts.append(label(width / 2, base + 36, picture["unit"], "middle", INK, True))
     return whole(width, base + 52, parts)
 
 

@@ -6,9 +6,9 @@ INK, MUTED, GRID, CARD = "#1f2328", "#565c64", "#e2dfd7", "#fdfcf9"
 STRONG, PLAIN, SECOND, WORDS = "#0b4f7d", "#9fc3dc", "#D55E00", "#B14300"
 SIZE = 12  # of the letters
 APOSTROPHE = "'"  # curled where it is drawn
-FONT = "DejaVu Sans, Verdana, sans-serif"  # of every chart
+FONT = "-apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', 'Helvetica Neue', Arial, sans-serif"  # of every chart, as of the pages
 NARROW = 560  # below this width names stand above what they name
-# Width of letters in hundredths of their size, in DejaVu Sans and the fonts made to its measure; all others are 63.
+# Width of letters in hundredths of their size, in DejaVu Sans, which is as wide as any; all others are 63.
 LETTERS = {
     28: "'ijlIJ",
     33: " ,.’·/:;|",

@@ -87,13 +87,13 @@ def project(folder: Path, beside: Callable = lambda book, _: book) -> None:
     shutil.copytree(root / "docs" / "_static", folder / "_static")
     shutil.copytree(root / "docs" / "_templates", folder / "_templates")
     shutil.copytree(root / "notebooks" / "pictures", folder / "pictures")
-    cover = (root / "docs" / "index.md").read_text(encoding="utf-8")
-    (folder / "index.md").write_text(words.cover(cover), encoding="utf-8")
     books = {one.name: nbformat.read(root / one.page, as_version=4) for one in lessons.read_all()}
     pages = {name: beside(words.for_web(book, name), name) for name, book in books.items()}
     pages |= {f"exercise-{name}": words.for_web(exercise.notebook(name), "") for name in exercise.task.lessons()}
     for name, book in pages.items():
         _page(_started(book, name), name, folder)
+    first, cover = min(books), (root / "docs" / "index.md").read_text(encoding="utf-8")
+    (folder / "index.md").write_text(words.cover(cover, words.first_guess(pages[first], first)), encoding="utf-8")
     (folder / "glossary.md").write_text(words.glossary(), encoding="utf-8")
     (folder / "sources.md").write_text(words.bibliography(), encoding="utf-8")
     tables = (root / "data" / "README.md").read_text(encoding="utf-8")

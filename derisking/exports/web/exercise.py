@@ -86,7 +86,7 @@ def _title(text: str) -> str:
     if len(kept) == len(parts):  # nothing but work that a person marks
         return "\n\n".join([*kept, WORDS["alone"]])
     memo = next((part[part.index("**The memo**") :] for part in parts if "**The memo**" in part), "")
-    return "\n\n".join([*kept, WORDS["how"], *([memo] if memo else [])])
+    return "\n\n".join([*kept[:-1], WORDS["how"], *([memo] if memo else []), kept[-1]])  # in the fold
 
 
 # --- what a form needs --------------------------------------------------------------------------------------------------

@@ -10,6 +10,8 @@ from derisking.exports.web import words
 
 NOT_IN = (nodes.title, nodes.reference, nodes.literal, nodes.literal_block, nodes.raw, nodes.math, nodes.caption)
 
+FOLD = r'\1<details class="dr-optional"><summary>\2</summary>\3</details>'  # of a section that not everybody needs
+
 
 def setup(app) -> dict:
     """Sphinx calls this once."""
@@ -20,8 +22,11 @@ def setup(app) -> dict:
 
 
 def head_columns(app, page: str, template: str, context: dict, doctree) -> None:
-    """Say of what each head of a table is the head, and to each cell its head, which a phone shows beside it."""
-    context["body"] = re.sub(r"<table.*?</table>", _headed, context.get("body", ""), flags=re.DOTALL)
+    """Say of what each head of a table is the head, and to each cell its head, which a phone shows beside it; fold what is optional."""
+    body = re.sub(r"<table.*?</table>", _headed, context.get("body", ""), flags=re.DOTALL)
+    context["body"] = re.sub(
+        r'(<section id="(?:optional|in-class)-[^>]*>)\s*(<h3>.*?</h3>)(.*?)(?=</section>)', FOLD, body, flags=re.DOTALL
+    )
 
 
 def _headed(table: re.Match) -> str:

@@ -2,11 +2,13 @@
 
 import dataclasses
 import html
+import json
 import re
 
 import yaml
 
 from derisking import cards, data, lessons, places, sources
+from derisking.learner import card
 
 OTHERWISE = "web-words.yaml"
 
@@ -96,7 +98,21 @@ def abouts() -> dict[str, str]:
     return told
 
 
-def cover(text: str) -> str:
-    """The cover page with a card per lesson in the place of LESSONS."""
+def cover(text: str, guess: str = "") -> str:
+    """The cover page with a card per lesson in the place of LESSONS, and the HTML of a guess in that of GUESS."""
     listed = cards.render("exports/templates/lessons.md.jinja", lessons=lessons.read_all())
-    return text.replace("COUNTED", lessons.counted().capitalize(), 1).replace("LESSONS", listed, 1)
+    text = text.replace("COUNTED", lessons.counted().capitalize(), 1).replace("GUESS", guess, 1)
+    return text.replace("LESSONS", listed, 1)
+
+
+def first_guess(book, name: str) -> str:
+    """The first of the quick guesses that the executed page of a lesson asks, for the cover: question and bar, and not what is known."""
+    made = [str(one.get("data", {}).get("text/html", "")) for cell in book.cells for one in cell.get("outputs", [])]
+    found = (
+        json.loads(data) for html in made for data in re.findall(r'class="dr-data">(.*?)</script>', html, re.DOTALL)
+    )
+    five = next(data for data in found if data["kind"] == "five")
+    first = {key: five["ones"][0][key] for key in ("id", "asked")}
+    more = {"href": f"{name}.html", "words": "Four more guesses, in lesson 0"}
+    still = f"<p>{first['asked']['question']}</p>"
+    return card.in_page("drthome", {"kind": "five", "lesson": name, "ones": [first], "more": more}, still)

@@ -1,5 +1,5 @@
 // The controls of an explorer: {node, fill(value, idle)}. moved(value) is told what a control was moved to; idle: why it does
-// nothing at present, and so cannot be moved, or "". A range has its input too, which a mark of the picture may move.
+// nothing at present, and so cannot be moved, or ""; among: through how many options *Next* leads, where not through all. A range has its input too, which a mark of the picture may move.
 import { h, unique } from "./dom.js";
 
 export function range({ label, min, max, step, unit }, moved) {
@@ -27,7 +27,7 @@ export function select(control, moved) {
   let at = 0;
   const choose = (index) => moved(values[index]);
   const write = few ? segments(node, control, choose) : list(node, control, choose, () => at);
-  const fill = (value, idle) => write((at = values.indexOf(value)), idle);
+  const fill = (value, idle, among) => write((at = values.indexOf(value)), idle, among);
   // What a click on a part of the picture may do here, or null: take what the part names, or the first option again where it is taken.
   const offer = (part) => {
     const index = labels.indexOf(part.closest?.("[data-take]")?.dataset.take);
@@ -43,21 +43,25 @@ function list(node, { label, labels, walk }, choose, at) {
   const resting = h("option", { value: "resting", hidden: true });
   select.append(resting);
   node.append(h("label", { htmlFor: id }, label), select);
-  const go = (way) => h("button.dr-quiet", { type: "button", onclick: () => labels[at() + way] && choose(at() + way) }, way < 0 ? "‹ Previous" : "Next ›");
+  let last = labels.length - 1;
+  const go = (way) => h("button.dr-quiet", { type: "button", onclick: () => (way < 0 ? at() > 0 : at() < last) && choose(at() + way) }, way < 0 ? "‹ Previous" : "Next ›");
   const [back, on] = [go(-1), go(1)];
+  const whole = h("span.dr-chosen", { "aria-hidden": "true" }); // a long title in two lines, over the list, which has but one
   if (walk) {
     node.classList.add("dr-walk");
     node.classList.toggle("dr-titles", labels.some((text) => text.length > 40));
     select.before(back);
-    select.after(on);
+    select.after(on, whole);
   }
   if (typeof walk === "string") on.after(player({ node, labels, word: walk, choose, at }));
-  return (index, idle) => {
+  return (index, idle, among = labels.length) => {
+    last = among - 1;
     resting.textContent = idle || "–";
     select.disabled = Boolean(idle);
     select.value = idle ? "resting" : String(index);
+    whole.textContent = idle || labels[index];
     back.setAttribute("aria-disabled", String(index === 0)); // not disabled: a button under the finger keeps the focus
-    on.setAttribute("aria-disabled", String(index === labels.length - 1));
+    on.setAttribute("aria-disabled", String(index >= last));
   };
 }
 

@@ -91,17 +91,19 @@ class Explorer {
   // Why a control does nothing under the present choice, or "".
   idle(name) {
     const [other, value, reason] = this.data.when[name] ?? [];
-    return other && this.values[other] !== value ? reason : "";
+    return other && ![value].flat().includes(this.values[other]) ? reason : "";
   }
 
   moved(name, value) {
     const { budget, memory } = this.data;
     this.values[name] = value;
+    this.lacks = "";
     this.glides = this.data.controls.find((control) => control.name === name).kind !== "range";
     if (memory && name === memory.by) Object.assign(this.values, this.kept[value] ?? (memory.anew ? Object.fromEntries(memory.names.map((one) => [one, this.data.start[one]])) : {}));
     if (budget?.names.includes(name)) {
       const spent = budget.names.reduce((sum, other) => sum + (other === name ? 0 : this.values[other]), 0);
       this.values[name] = Math.min(value, Math.max(0, budget.most - spent));
+      if (this.values[name] < value) this.lacks = `All ${budget.most} are spent. Take some back elsewhere first.`;
     }
     this.renew();
     this.remember();
@@ -124,7 +126,7 @@ class Explorer {
     if (memory) this.kept[this.values[memory.by]] = Object.fromEntries(memory.names.map((name) => [name, this.values[name]]));
     for (const [name, control] of Object.entries(this.controls)) {
       control.node.hidden = !this.free && !goals[this.stage].controls.includes(name);
-      control.fill(this.values[name], this.idle(name));
+      control.fill(this.values[name], this.idle(name), this.free ? undefined : goals[this.stage].among[name]);
     }
     this.draw();
   }
@@ -139,14 +141,15 @@ class Explorer {
     const { view } = this;
     const wrong = Boolean(view.error);
     const more = this.free && view.later ? ` ${view.later}` : "";
-    if (!this.free && !wrong && view.goals[this.stage]) this.meet(this.stage);
+    const now = !this.free && !wrong && view.goals[this.stage];
+    if (now) this.meet(this.stage);
     const reached = this.met.has(this.stage);
-    this.line.textContent = view.error ?? tied(view.line + more);
+    this.line.textContent = view.error ?? tied(`${this.lacks ?? ""} ${view.line}${more}`.trim());
     if (view.link) this.line.append(" ", source(view.link));
     this.alt = view.alt + more;
     for (const part of [this.caption, this.table, this.saves]) part.hidden = wrong;
-    this.title.textContent = wrong ? "" : tied(view.title); // its room stays, so that the picture does not jump
-    this.goals.show(this.stage, reached);
+    this.title.textContent = wrong ? "" : this.lacks || tied(view.title); // its room stays, so that the picture does not jump
+    this.goals.show(this.stage, reached, now);
     if (this.free || (reached && this.stage + 1 === this.data.goals.length)) this.follow?.();
     if (!wrong) {
       this.caption.firstChild.textContent = `${tied(view.caption)} `;

@@ -1,13 +1,15 @@
 // Five guesses before anything is taught, one after the other in one card. After the last each stands beside its truth, with a line on
-// why and the way to its lesson; and once more on the last page of the course.
+// why and the way to its lesson; and once more on the last page of the course. Home asks the first of them only.
 import { h } from "./dom.js";
 import { farApart, gapInWords, typedBar } from "./guess.js";
 import { kept, remember, strip, withUnit } from "./guesses.js";
+import { counted } from "./numbers.js";
 import { eventsOf, keepEvent, keptWords } from "./record.js";
 import { shell } from "./shell.js";
 
-// data: lesson; ones: {id, asked, told: {truth, digits, answer}, way: {href, words}}, as widgets/prediction.py makes them.
-export function five(root, { lesson, ones }) {
+// data: lesson; ones: {id, asked, told: {truth, digits, answer}, way: {href, words}}, as widgets/prediction.py makes them; on Home the
+// first alone, and more: {href, words} of where the others are asked and all are told.
+export function five(root, { lesson, ones, more }) {
   const earlier = ({ id, asked }) => eventsOf("prediction", lesson, id).map((row) => row.guess).find((guess) => asked.low <= guess && guess <= asked.high);
   const guesses = ones.map(earlier);
   const place = h("div");
@@ -16,16 +18,16 @@ export function five(root, { lesson, ones }) {
 
   function show(fresh) {
     const next = guesses.indexOf(undefined);
-    place.replaceChildren(...(next < 0 ? against(ones, guesses, fresh) : [question(next)]));
+    place.replaceChildren(...(next >= 0 ? [question(next)] : more ? goOn() : against(ones, guesses, fresh)));
     if (!fresh) return;
     place.querySelector("[tabindex]").focus({ preventScroll: true });
-    if (next < 0) place.scrollIntoView({ block: "start" }); // so that all five are in sight
+    if (next < 0 && !more) place.scrollIntoView({ block: "start" }); // so that all five are in sight
   }
 
   function question(at) {
     const { id, asked } = ones[at];
     const input = typedBar(asked);
-    const form = h("form", { noValidate: true }, h("p.dr-eyebrow", {}, `Guess ${at + 1} of ${ones.length}`),
+    const form = h("form", { noValidate: true }, h("p.dr-eyebrow", {}, more ? "Your first guess" : `Guess ${at + 1} of ${ones.length}`),
       h("fieldset.dr-question", {}, h("legend", { html: asked.question }), ...input.parts),
       h("div.dr-actions", {}, h("button.dr-primary", { type: "submit" }, "Lock in my guess")));
     form.addEventListener("submit", (event) => {
@@ -34,12 +36,17 @@ export function five(root, { lesson, ones }) {
       said.textContent = guess === undefined ? input.missing : "";
       if (guess === undefined) return input.first.focus();
       guesses[at] = guess;
+      const left = guesses.filter((one) => one === undefined).length;
+      const quiet = left ? `Kept: ${withUnit(guess, asked.unit)}. ${counted(left, "guess", "guesses")} to go; then you see all beside what is known.` : "";
       const late = () => (said.textContent = shell.lost);
-      keepEvent("prediction", lesson, id, { guess }, late).then((answer) => (said.textContent = answer.ok && !answer.note ? "" : keptWords(answer)));
+      keepEvent("prediction", lesson, id, { guess }, late).then((answer) => (said.textContent = answer.ok && !answer.note ? quiet : keptWords(answer)));
       show(true);
     });
     return form;
   }
+
+  const goOn = () => [h("p.dr-prompt", { tabIndex: -1 }, `You said ${withUnit(guesses[0], ones[0].asked.unit)}. It is kept.`),
+    h("p", {}, "You see it beside what is known when you have made four more guesses."), h("div.dr-actions", {}, h("a.dr-way", { href: more.href }, more.words))];
 
   function against(ones, guesses, fresh) {
     ones.forEach((one, place) => remember({ lesson, ...one }, guesses[place], place + 1));

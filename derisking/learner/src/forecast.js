@@ -1,4 +1,4 @@
-// A forecast: what was known on a day, a probability, and then the card turns: what came, and the Brier score in plain words.
+// A forecast: what was known on a day, a probability, and then what came, and the Brier score in plain words.
 import { h, unique } from "./dom.js";
 import { counted, numberHelp, parseNumber } from "./numbers.js";
 import { eventsOf, keepEvent, keptWords } from "./record.js";
@@ -6,7 +6,7 @@ import { shell } from "./shell.js";
 
 const BEFORE = "forecast-"; // as in derisking/forecasts.py, which has the same scores and bands
 const FEW = 5;
-const HOW = "Say how likely it is; then the card turns. Your score is never a mark.";
+const HOW = "Say how likely it is; then you see what came. Your score is never a mark.";
 const HOW_OPEN = "Say how likely it is. Your record keeps it, and it is never a mark.";
 const brier = (said, came) => (said / 100 - Number(came)) ** 2;
 const two = (score) => score.toFixed(2);
@@ -29,7 +29,7 @@ function baseWords({ base, outcome }) {
   return [h("b", {}, "The base rate"), ` is ${base.hits.toLocaleString("en-GB")} of ${base.cases.toLocaleString("en-GB")}, or ${percent(rate)}${earned}. We counted it like this: `, h("span", { html: base.how }), `.${few}`];
 }
 
-// The other side of the card.
+// What is said afterwards.
 function turned(one, said) {
   if (one.outcome === null) {
     return [h("p.dr-came", { tabIndex: -1 }, `You say ${said}\u00a0%. Nobody knows yet.`),
@@ -54,7 +54,7 @@ function card(data, one, done) {
   });
   const said = h("p.dr-status", { role: "status" });
   const back = h("div.dr-turned", { role: "status" });
-  const commit = h("button.dr-primary", { type: "submit" }, one.outcome === null ? "Commit" : "Commit, and turn the card");
+  const commit = h("button.dr-primary", { type: "submit" }, one.outcome === null ? "Commit" : "Commit, and see what came");
   const field = h("fieldset.dr-question", {}, h("legend", { html: one.question }),
     h("p.dr-eyebrow", {}, `${one.outcome === null ? "Still open" : "Time machine"} · it is ${one.day}`), h("p.dr-asof", { html: one.known }),
     h("p.dr-how", {}, one.outcome === null ? HOW_OPEN : HOW),

@@ -1,5 +1,5 @@
-// One goal after the other: the task, what it meant when it is reached, and the way on. list: [{ask, done}]; begin(stage) is told
-// which one comes; list.length is when all is free. Gives {node, show(stage, reached)}.
+// One goal after the other: the task, in its place what it meant when it is reached, and the way on. list: [{ask, done}]; begin(stage)
+// is told which one comes; list.length is when all is free. Gives {node, show(stage, reached, now)}; now: the controls stand there.
 import { h } from "./dom.js";
 
 export function goals(list, begin) {
@@ -8,18 +8,21 @@ export function goals(list, begin) {
   const count = h("p.dr-eyebrow");
   const task = h("p.dr-task");
   const done = h("p.dr-done", { role: "status" });
-  const room = h("p.dr-done.dr-room", { "aria-hidden": "true" }); // unseen: holds the room, so that nothing below jumps
+  const room = h("p.dr-done.dr-room", { "aria-hidden": "true" }); // unseen: holds the room of the longer of both, so that nothing below jumps
   let at = 0;
+  let told = false;
   const next = h("button.dr-primary", { type: "button", onclick: () => begin(at + 1) });
   const free = h("button.dr-quiet", { type: "button", onclick: () => begin(list.length) }, "Free play");
   const again = h("button.dr-quiet", { type: "button", onclick: () => begin(0) }, "First goal again");
-  const show = (stage, reached) => {
+  const show = (stage, reached, now) => {
+    told = now || (told && stage === at); // who comes back to a goal of an earlier day reads the task first
     at = stage;
     const over = stage >= list.length;
+    const words = over ? "" : `✓ Reached. ${list[stage].done}`;
     count.textContent = over ? "Free play" : `Goal ${stage + 1} of ${list.length}`;
     task.textContent = over ? "Every control is yours. Try what you doubt." : list[stage].ask;
-    const words = over ? "" : `✓ Reached. ${list[stage].done}`;
-    if (done.textContent !== (reached ? words : "")) done.textContent = reached ? words : "";
+    task.style.visibility = told ? "hidden" : "";
+    if (done.textContent !== (told ? words : "")) done.textContent = told ? words : "";
     room.dataset.words = words;
     node.classList.toggle("dr-reached", reached);
     next.textContent = stage + 1 < list.length ? "Next goal" : "Now everything";
@@ -28,6 +31,6 @@ export function goals(list, begin) {
     free.hidden = over;
     again.hidden = !over;
   };
-  node.append(count, task, h("div.dr-two-in-one", {}, done, room), h("div.dr-actions", {}, free, again, next));
+  node.append(count, h("div.dr-two-in-one", {}, task, done, room), h("div.dr-actions", {}, free, again, next));
   return { node, show };
 }

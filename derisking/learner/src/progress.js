@@ -34,7 +34,7 @@ function standing(lesson) {
 }
 
 function progressTable() {
-  const heads = ["Lesson", "Questions answered", "Right", "Guesses locked in", "Goals reached", "Exercise"];
+  const heads = ["Lesson", "Questions answered", "Right", "Guesses you made", "Goals you reached", "Exercise"];
   const link = (href, words) => h("a", { href }, words);
   const rows = shell.course.lessons.map((lesson) => {
     const own = standing(lesson);

@@ -43,6 +43,7 @@ export function unfold() {
     const found = target(hash);
     const place = parts.findIndex((part) => part.contains(found));
     if (found && place >= 0) it.open(place + 1);
+    document.querySelectorAll(".dr-optional").forEach((fold) => fold.parentElement.contains(found) && (fold.open = true));
     return found;
   };
   open(location.hash);

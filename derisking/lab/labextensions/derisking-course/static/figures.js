@@ -124,7 +124,7 @@ function alone(svg, title, words, source) {
     node.textContent = text;
     file[place](node);
   };
-  const line = (text, y, font, fill) => put("text", "append", text, { x: 12 * unit, y, fill, style: `font:${font} "DejaVu Sans",Verdana,sans-serif` });
+  const line = (text, y, font, fill) => put("text", "append", text, { x: 12 * unit, y, fill, style: `font:${font} ${svg.getAttribute("font-family")}` });
   for (const name of ["style", "role", "aria-label"]) file.removeAttribute(name);
   for (const [name, value] of [["viewBox", `0 ${-top} ${wide} ${tall}`], ["width", wide], ["height", tall]]) file.setAttribute(name, value);
   put("rect", "prepend", "", { y: -top, width: wide, height: tall, fill: PAPER });

@@ -10,7 +10,7 @@ from pathlib import Path
 import lxml.html
 import pytest
 import runner
-from support import html_rules, quick
+from support import html_rules, quick, told
 
 from derisking import __main__ as commands
 from derisking import exercises
@@ -542,14 +542,7 @@ def test_little_is_told_of_few_students(course, count):
 def test_canaries_of_the_page(course):
     class_of(course, 6, [LESSON])
     content = written(course)
-    for old, new, sign in (
-        ("<h3>", "<h5>", "a heading of level 5"),
-        ("<caption>", "<p>", "a table without a caption"),
-        ('scope="row"', "", "with the scope None"),
-        ('role="img"', "", "without words"),
-        ("</main>", "<script></script></main>", "from outside"),
-        ("<header>", "<header>nan % ", "a number that is none"),
-    ):
+    for old, new, sign in told.cases(__file__, "cases.yaml")["page"]:
         assert any(sign in problem for problem in page_problems(content.replace(old, new))), sign
 
 

@@ -1,5 +1,7 @@
 """The rally of lesson 5: every restriction is a ball, claims are the table's, goals have their answers; and the chip against the law."""
 
+from support import told
+
 from derisking import data, explore
 from derisking.explore import chip_rule as rule
 from derisking.explore import rally_moves as rally
@@ -38,12 +40,7 @@ def test_capitals_have_the_colours_of_their_actors():
 def test_whose_claim_it_is_and_the_goals():
     """Who speaks in `claimed_by` is read by its first words: these are all whose actor says so itself."""
     own = {slot["id"] for slot in T["slots"] if slot["id"] and slot["own"]}
-    assert own == {
-        "us-section-301-duties-china-2018-03-22", "us-smic-entity-list-2020-12-18", "us-chip-and-tool-controls-2022-10-07",
-        "us-october-2023-update-2023-10-17", "us-december-2024-controls-2024-12-02", "cn-metals-ban-us-2024-12-03",
-        "cn-october-package-announced-2025-10-09", "us-hundred-percent-duty-threat-2025-10-10",
-        "us-section-301-mature-chips-2025-12-23", "cn-dual-use-ban-japan-military-2026-01-06",
-    }  # fmt: skip
+    assert own == {*told.cases(__file__, "rally.yaml")["own"]}
     reached = [
         {one for one in BALLS if view(one, claims)["goals"][n]}
         for n, claims in enumerate([rally.NONE, rally.OWN, rally.ANY])
@@ -63,14 +60,7 @@ def test_the_corner_of_the_rule_and_the_goals_of_the_engineer():
     assert free == ["V100", "L20", "H20"]
     assert rule.caught(rule.OLD, lines, chips["A100"]) and not rule.caught(rule.OLD, lines, chips["A800"])
     assert (chips["H20"]["score"], chips["H20"]["density"]) == (2368, 2.9)
-    for score, density, asked in (
-        (2400, 1.6, 1),
-        (1600, 3.2, 1),
-        (4800, 0.1, 1),
-        (2399, 3.19, 0),
-        (1599, 20, 0),
-        (4799, 1.59, 0),
-    ):
+    for score, density, asked in told.cases(__file__, "rally.yaml")["corner"]:
         assert bool(rule.caught(rule.NEW, lines, {"score": score, "density": density})) == bool(asked)
 
     def goal(n, **values):

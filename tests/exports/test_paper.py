@@ -1,5 +1,6 @@
 """Sheets on paper: tagged PDF, no answer on what students get, a key that is true to the printed order."""
 
+import functools
 import html
 import io
 import re
@@ -42,6 +43,7 @@ def read(content):
     return squeezed("".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages))
 
 
+@functools.cache
 def words(text):
     return squeezed(markdown.plain(text))
 

@@ -7,6 +7,7 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support import told
 from support.negotiating import GAME, WORLD, bots
 
 from derisking import places
@@ -89,13 +90,7 @@ def test_one_game_word_for_word():
     talks = seated(4)  # Commission, member state, Beijing, car maker
     talks.to("plans")
     mix = {"money": [2, 2, 0, 2], "pays": {"A": 3, "F": 3}, "clauses": ["owner", "draw"]}
-    for wrong, said in (
-        ({"pays": {"A": 3}}, "Say who pays the rest"),
-        ({"pays": {"B": 6}}, "not at the table"),
-        ({"money": [6, 2, 0, 2]}, "the budget is 6"),
-        ({"money": [0.5, 2, 0, 2]}, "in steps of 1"),
-        ({"clauses": ["owner", "draw", "together"]}, "room for 2"),
-    ):
+    for wrong, said in told.cases(__file__, "refused.yaml")["plans"]:
         with pytest.raises(Refused, match=said):
             talks.act("A", {"what": "table", **mix, **wrong})
     talks.act("A", {"what": "table", **mix})

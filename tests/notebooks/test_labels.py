@@ -13,7 +13,7 @@ from derisking import charts
 
 PHONE, LETTERS = 330, 12  # pixels: how wide a phone shows a picture, and the smallest letters on it
 ALL = "LABELS" in os.environ  # every step of the slider, as `python3 run.py bench labels` asks
-LESSONS = thorough.but(lesson_code.LESSONS, "02-de-risking", "06-japan-alliance")
+LESSONS = thorough.but(lesson_code.LESSONS, "02-de-risking")
 STEPS = 3  # else so many steps over the scale of a prediction, ends included
 
 

@@ -37,7 +37,7 @@ class _HandIn(APIHandler):
 
     async def _ask(self, lesson: str, body: str | None = None) -> None:
         try:
-            status, words = await _asked("DERISKING_HAND_IN", f"hand-in/{lesson}", body)
+            status, words = await _asked("DERISKING_HAND_IN", f"hand-in/hand-in/{lesson}", body)
         except (OSError, KeyError, ValueError, httpclient.HTTPError):
             status = 503
             words = {"error": "The place for hand-ins does not answer: try again in a minute, then tell your teacher."}
@@ -56,7 +56,9 @@ class _Room(JupyterHandler):
     @web.authenticated
     async def post(self) -> None:
         try:
-            words = (await _asked("DERISKING_ROOM", "open", json.dumps({"lesson": self.get_argument("lesson")})))[1]
+            words = (await _asked("DERISKING_ROOM", "room/open", json.dumps({"lesson": self.get_argument("lesson")})))[
+                1
+            ]
         except (OSError, KeyError, ValueError, httpclient.HTTPError):
             words = {
                 "error": "This hub has no room, or it does not answer: try again in a minute, then tell who runs the hub."
@@ -67,10 +69,15 @@ class _Room(JupyterHandler):
 
 
 async def _asked(service: str, place: str, body: str | None) -> tuple[int, dict[str, Any]]:
-    """What a service of the hub answers to the token of this server: status and words. service: the variable that says where it is."""
+    """What a service of the hub answers to the token of this server: status and words.
+
+    service: the variable that says where it is; the hub itself says below which path all of it stands. place: name of the service and
+    what is asked of it.
+    """
     headers = {"Authorization": f"token {os.environ.get('JUPYTERHUB_API_TOKEN', '')}"}
     asked: dict[str, Any] = {"method": "POST" if body else "GET", "body": body, "headers": headers}
-    client, address = httpclient.AsyncHTTPClient(), f"{os.environ[service]}{place}"
+    client, base = httpclient.AsyncHTTPClient(), os.environ["JUPYTERHUB_BASE_URL"]
+    address = f"{os.environ[service]}{base}services/{place}"
     answer = await client.fetch(address, raise_error=False, request_timeout=120, **asked)
     return answer.code, json.loads(answer.body)
 

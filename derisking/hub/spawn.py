@@ -5,7 +5,6 @@ import os
 import subprocess
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from derisking import places
 from derisking.lab import start
@@ -39,12 +38,6 @@ async def seed(spawner: Any) -> None:
         error = RuntimeError(f"The course could not be copied into {folder}: {words.rpartition(chr(10))[2]}")
         error.jupyterhub_message = str(error)  # type: ignore[attr-defined]  # the hub shows it on its page
         raise error
-
-
-def base(config: Any) -> str:
-    """The path below which the hub stands, as its settings above say: / or, for instance, /jupyter/."""
-    path = config.JupyterHub.get("base_url") or urlsplit(config.JupyterHub.get("bind_url", "")).path
-    return f"/{path.strip('/')}/".replace("//", "/")
 
 
 def variables(student: str, folder: Path) -> dict[str, str]:

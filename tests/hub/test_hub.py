@@ -117,7 +117,8 @@ def test_the_students_server_sends_the_page_as_it_lies_on_the_disk(tmp_path, mon
         return types.SimpleNamespace(code=200, body=b'{"time": "x"}')
 
     monkeypatch.setattr(tornado.httpclient.AsyncHTTPClient, "fetch", fetch, raising=False)
-    monkeypatch.setenv("DERISKING_HAND_IN", "http://place/")
+    monkeypatch.setenv("DERISKING_HAND_IN", "http://place")
+    monkeypatch.setenv("JUPYTERHUB_BASE_URL", "/a/b/")
     own = types.SimpleNamespace(
         settings={"server_root_dir": str(tmp_path)}, set_status=finished.append, finish=finished.append
     )
@@ -130,7 +131,10 @@ def test_the_students_server_sends_the_page_as_it_lies_on_the_disk(tmp_path, mon
     file.write_bytes(b"\xff")
     post()
     assert [one[2] for one in sent] == [{"notebook": BOOK}, *[{"notebook": BOOK, "record": "{}"}] * 2]
-    assert sent[0][:2] == (f"http://place/hand-in/{LESSON}", "POST") and finished[:2] == [200, {"time": "x"}]
+    assert sent[0][:2] == (f"http://place/a/b/services/hand-in/hand-in/{LESSON}", "POST") and finished[:2] == [
+        200,
+        {"time": "x"},
+    ]
     assert (
         "does not answer" in finished[5]["error"]
         and finished[6] == 400
@@ -144,7 +148,7 @@ def test_a_teachers_server_opens_the_room_and_goes_on_to_its_desk(monkeypatch):
 
     async def fetch(self, address, **asked):
         assert (address, asked["method"], json.loads(asked["body"])) == (
-            "http://place/open",
+            "http://place/services/room/open",
             "POST",
             {"lesson": LESSON},
         )
@@ -159,7 +163,8 @@ def test_a_teachers_server_opens_the_room_and_goes_on_to_its_desk(monkeypatch):
     )
     post = lambda: apart.run(button._Room.post.__wrapped__(own))  # noqa: E731
     post()  # a hub without a room
-    monkeypatch.setenv("DERISKING_ROOM", "http://place/")
+    monkeypatch.setenv("DERISKING_ROOM", "http://place")
+    monkeypatch.setenv("JUPYTERHUB_BASE_URL", "/")
     post(), post()
     assert "has no room" in shown[0] and shown[1:] == ["Not you."]
     assert went == [(("https://a.hub/r/desk#s",), {"status": 303})]
@@ -219,11 +224,7 @@ def options(tmp_path, *words):
     return seen["options"]
 
 
-@pytest.mark.parametrize(
-    "hub, base",
-    [({}, "/"), ({"base_url": "/jupyter"}, "/jupyter/"), ({"bind_url": "http://:8000/a/b/"}, "/a/b/")],
-)
-def test_what_the_hub_loads_is_python_and_names_hook_environment_and_service(tmp_path, monkeypatch, capsys, hub, base):
+def test_what_the_hub_loads_is_python_and_names_hook_environment_and_service(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(command.copy, "prepare", lambda root, folder: folder.mkdir())
     teachers = tmp_path.parent / f"{tmp_path.name}-teachers"
     (teachers / "derisking" / "live").mkdir(parents=True)
@@ -233,7 +234,7 @@ def test_what_the_hub_loads_is_python_and_names_hook_environment_and_service(tmp
     assert "load_subconfig" in capsys.readouterr().out
 
     def loaded():
-        text, config = (tmp_path / "hub" / "jupyterhub_config.py").read_text(encoding="utf-8"), Config(JupyterHub=hub)
+        text, config = (tmp_path / "hub" / "jupyterhub_config.py").read_text(encoding="utf-8"), Config()
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(sys, "path", list(sys.path))
             exec(compile(text, "config", "exec"), {"get_config": lambda: config})
@@ -245,8 +246,8 @@ def test_what_the_hub_loads_is_python_and_names_hook_environment_and_service(tmp
     spawner, environment, (service, room) = loaded()
     assert spawner.pre_spawn_hook is spawn.seed and spawner.cmd[0].startswith(str(tmp_path))
     assert service["environment"] == {"DERISKING_INBOX": str(tmp_path.parent / "inbox"), "DERISKING_TEACHERS": "eva jo"}
-    assert environment["DERISKING_HAND_IN"] == f"http://127.0.0.1:9{base}services/hand-in/"
-    assert environment["DERISKING_ROOM"] == f"{room['url']}{base}services/room/" and room["url"].endswith(":10")
+    assert environment["DERISKING_HAND_IN"] == "http://127.0.0.1:9"
+    assert environment["DERISKING_ROOM"] == room["url"] == "http://127.0.0.1:10"
     assert room["environment"] == {"DERISKING_ADDRESS": "https://a.hub:8443", "DERISKING_TEACHERS": "eva jo"}
     assert room["cwd"] == str(teachers) and room["user"] == teachers.owner()
     assert room["command"][0] == f"{teachers}/.venv/bin/python" and "No room" not in capsys.readouterr().err

@@ -124,3 +124,33 @@ def desk_rules(dice: random.Random) -> dict:
     lines = [_line(*row) for row in rows]
     open_ = [line for line in lines if not line[1]]
     return statements(dice, [*dice.sample(open_, 3), *dice.sample([line for line in lines if line[1]], 3)], {})
+
+
+# Sentences of the story with something off, by their number in the check (of the last two one is asked), and some that hold.
+OFF = (("council", "C08"), ("korea", "C10"), ("dutch", "C27"), ("jsr", "C18"))
+EITHER = (("redistribute", "C23"), ("china", "C02"))
+SOUND = (
+    ("Japan's part in the chain", "C15"),
+    ("the video", "C03"),
+    ("the EU's chip industry", "C19"),
+    ("Washington and its allies", "C26"),
+)
+LATER = {
+    "council": "The council with Japan met again in 2024",
+    "korea": "The council with Korea met again in 2024",
+    "dutch": "The Dutch limits were widened in 2024",
+    "jsr": "JSR reported a loss in 2025",
+}
+
+
+def correction(dice: random.Random) -> dict:
+    """Three sentences in which something is off, each with its two pieces of evidence, one that holds, and two pieces that show nothing."""
+    three = dice.sample([*OFF, dice.choice(EITHER)], 3)
+    sound, claim = dice.choice(SOUND)
+    four = dice.sample([*three, ("sound", claim)], 4)
+    told = data.load("claim_check").set_index("claim_id")["claim"]
+    lines = [f"- **{letter}** “{told[number]}”" for letter, (_, number) in zip("ABCD", four, strict=True)]
+    evidence = dice.sample(["later", "copies", *(f"{key}-{n}" for key, _ in three for n in (1, 2))], 8)
+    asked = zip("ABCDPQRSTUVW", [*(key for key, _ in four), *evidence], strict=True)
+    later = dice.choice([LATER[key] for key, _ in three if key in LATER])
+    return {"pick": dict(asked), "fill": {"sound": sound, "later": later, "sentences": "\n".join(lines)}}

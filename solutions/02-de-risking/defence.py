@@ -8,7 +8,6 @@ from derisking.exercises import task
 from derisking.models import indicators
 
 keys = task.keys(task.folder("02-de-risking"))
-PRODUCTS = {"A": "850511", "B": "810411", "C": "811292", "D": "252910"}
 NAMES = {"concentration": "CDI1", "reliance": "CDI2", "substitution": "CDI3"}
 YEAR = 2024
 # What is changed: its words, and what a good answer names.
@@ -55,14 +54,12 @@ def _told(row: dict[str, float]) -> str:
 
 def defence(answers: dict, dice: random.Random) -> dict[str, tuple[str, str]]:
     """Change one thing, with what to expect. answers: task -> name in the notebook -> what stands there."""
-    chosen = str(answers.get("protect-decide", {}).get("product", "")).upper().strip()
-    code = PRODUCTS.get(chosen, PRODUCTS["A"])
-    name = data.load("products").set_index("hs6")["material"][code]
+    chosen = answers.get("chosen", {}).get("protect-decide", "")
+    name = chosen or "permanent magnets"
+    code = keys._codes()[name]
     turn = dice.choice(sorted(TURNS))
     words, reason = TURNS[turn]
-    begin = (
-        f"You would protect {name} first" if chosen in PRODUCTS else f"You chose no product to protect, so take {name}"
-    )
+    begin = f"You would protect {name} first" if chosen else f"You chose no product to protect, so take {name}"
     ask = (
         f"{begin}. In the screen of {YEAR} it has {_told(_row(code))}. Change one thing: {words}. Which of the three figures moves, which way, "
         "and does the product pass then? Would you still protect it first? Say what you expect, and why, before anybody computes."

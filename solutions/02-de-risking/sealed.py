@@ -20,12 +20,52 @@ _codes = keys._codes
 passing = keys.passing
 
 
-def protect(variant=None) -> dict:
-    """Which statements are true of a product and speak for it: R from the tables, the others as the lesson has them."""
-    holds = {"A": ["U", "S"], "B": ["S"], "C": ["U", "Q", "S"], "D": []}
-    codes = {"A": "850511", "B": "810411", "C": "811292", "D": "252910"}
-    always = {_codes()[name] for name in passing(2022) & passing(2024)}
-    return {"holds": {letter: {*found, *["R"] * (codes[letter] in always)} for letter, found in holds.items()}}
+# Products that can be asked about, each with the material whose world supply is told, the stage, and the rows of the record by which
+# the first seller has put goods of this kind under export licences.
+ASKED = {
+    "permanent magnets": ("Neodymium", "processing", "cn-seven-rare-earths-in-force-2025-04-04"),
+    "magnesium": ("Magnesium", "processing", ""),
+    "gallium and germanium": ("Gallium", "processing", "cn-gallium-germanium-in-force-2023-08-01"),
+    "tungsten": ("Tungsten", "processing", "cn-five-metals-in-force-2025-02-04"),
+    "ferro-niobium": ("Niobium", "processing", ""),
+    "feldspar": ("Feldspar", "extraction", ""),
+    "phosphorus": ("Phosphorus", "processing", ""),
+    "lithium carbonate": ("Lithium", "processing", ""),
+}
+
+
+@functools.cache
+def protected() -> dict[str, tuple[str, set[str]]]:
+    """Figures of each product that can be asked about, and the statements that are true of it and speak for it."""
+    supply, found = data.load("raw_material_supply").query("scope == 'Global supply'"), {}
+    names, kinds = data.load("countries").set_index("iso3")["name"], data.load("products").set_index("material")["note"]
+    always, bundles = passing(2022) & passing(2024), set(kinds.index[kinds.str.startswith("A bundle")])
+    record = set(data.load("policy_events")["event_id"])
+    for product, (material, stage, rule) in ASKED.items():
+        flows = keys._flows(product, 2024)
+        world = supply[(supply["material"] == material) & (supply["stage"] == stage)]
+        most = world.loc[world["share_pct"].idxmax()]
+        makes = flows.index[0] == most["country_iso3"] and most["share_pct"] > 55
+        says = {"Q": product in bundles, "R": product in always, "S": makes, "U": rule in record}
+        sells = f"first seller {names[flows.index[0]]} ({100 * flows.iloc[0] / flows.sum():.0f} %)"
+        told = f"{sells}; world's largest producer of {material.lower()}: {most['country']} ({most['share_pct']:.0f} %)"
+        found[product] = told, {letter for letter, holds in says.items() if holds}
+    return found
+
+
+def protect(dice: random.Random) -> dict:
+    """Four products: one for which the screen alone speaks, and three for which two or three statements do."""
+    alone = [name for name, (_, true) in protected().items() if true == {"R"}]
+    others = [name for name, (_, true) in protected().items() if len(true) > 1]
+    options, lines, holds = [], [], {}
+    for letter, name in zip("ABCD", dice.sample([dice.choice(alone), *dice.sample(others, 3)], 4), strict=True):
+        told, true = protected()[name]
+        why = f"The screen alone speaks for {name}: nothing says that its seller would or could use it. One indicator is no case."
+        trap = {"misconception": "screen-is-enough", "feedback": why} if name in alone else {}
+        options.append({"id": letter, "text": name, **trap})
+        lines.append(f"- **{letter}** {name}: {told}")
+        holds[letter] = true
+    return {"options": options, "holds": holds, "fill": {"figures": "\n".join(lines)}}
 
 
 def _values(rng: random.Random, count: int) -> list[float]:

@@ -2,6 +2,7 @@
 
 import math
 import random
+from collections.abc import Sequence
 from pathlib import Path
 
 from derisking import data
@@ -85,6 +86,78 @@ cost_code = function_fields(
     not_rounded_down=_cost(_raw_dies),
     edge_forgotten=_cost(lambda d, a: math.floor(_raw_dies(d, a, 0))),
 )
+
+
+# What a plant can make: its name, the generation in nm, areas of a die in mm², and dollars for a wafer of 300 mm.
+OFFERS = {
+    "car": ("controllers for cars", 40, range(40, 121, 20), range(2000, 4001, 500)),
+    "power": ("power chips for trains", 180, range(60, 261, 40), range(1500, 3001, 500)),
+    "phone": ("processors for phones", 3, range(80, 141, 20), range(14_000, 20_001, 1000)),
+    "laptop": ("processors for laptops", 3, range(120, 201, 20), range(14_000, 20_001, 1000)),
+    "ai": ("processors that train AI models", 4, range(300, 601, 50), range(12_000, 18_001, 1000)),
+}
+OLD_LIGHT = 28  # nm; what is as old or older needs no EUV, and what is asked about is far from the border
+WORKS = {"half": 0.5, "three in four": 0.75, "nine in ten": 0.9}
+DOLLARS, DIES = (2, 5, 10, 20, 30, 50, 100, 200), (100, 200, 300, 500, 800, 1000, 2000)
+
+
+def _parting(limits: Sequence[float], values: list[float]) -> list[float]:
+    """The limits that some of the values are clearly above and some clearly below."""
+    return [
+        one
+        for one in limits
+        if min(values) < 0.9 * one < 1.1 * one < max(values) and all(abs(v / one - 1) > 0.1 for v in values)
+    ]
+
+
+def plant(dice: random.Random) -> dict:
+    """Three offers with numbers, for which different pairs of statements speak, and one that has only a name."""
+    while True:
+        three = [dice.choice(kinds) for kinds in (("car", "power"), ("phone", "laptop"), ("ai", "power", "laptop"))]
+        word, made = dice.choice(sorted(WORKS)), {}
+        for one in three:
+            _, _, areas, prices = OFFERS[one]
+            made[one] = (dice.choice(areas), dice.choice(DENSITIES), dice.choice(prices))
+        dies = {one: _dies(300, area) for one, (area, _, _) in made.items()}
+        works = {one: _yield(area, density) for one, (area, density, _) in made.items()}
+        cost = {one: price / (dies[one] * works[one]) for one, (_, _, price) in made.items()}
+        dollars, counts = _parting(DOLLARS, [*cost.values()]), _parting(DIES, [*dies.values()])
+        if (
+            len({*three}) < 3
+            or not dollars
+            or not counts
+            or any(abs(share - WORKS[word]) < 0.03 for share in works.values())
+        ):
+            continue
+        limit, count = dice.choice(dollars), dice.choice(counts)
+        pairs = {
+            one: [letter for letter, holds in zip("QRSTV", said, strict=True) if holds]
+            for one in three
+            for said in [
+                (
+                    works[one] > WORKS[word],
+                    cost[one] < limit,
+                    dies[one] > count,
+                    OFFERS[one][1] >= OLD_LIGHT,
+                    one == "ai",
+                )
+            ]
+        }
+        if all(len(pair) in (2, 3) for pair in pairs.values()) and len({*map(tuple, pairs.values())}) > 1:
+            break
+    four = dice.sample([*three, "number"], 4)
+    lines = {"number": "whatever carries the smallest number of nanometres; its figures come later"}
+    for one, (area, density, price) in made.items():
+        name = f"{OFFERS[one][0]}, {OFFERS[one][1]} nm"
+        lines[one] = f"{name}: dies of {area} mm², {density:g} defects per cm², {price:,} dollars a wafer"
+    letters = dict(zip("ABCD", four, strict=True))
+    told = "\n".join(f"- **{letter}** {lines[one]}" for letter, one in letters.items())
+    return {
+        "pick": letters | {letter: letter for letter in "PQRSTUV"},
+        "holds": {letter: pairs.get(one, ()) for letter, one in letters.items()},
+        "fill": {one: name for one, (name, *_) in OFFERS.items()}
+        | {"plants": told, "works": word, "limit": limit, "count": f"{count:,}"},
+    }
 
 
 AREAS, DENSITIES, PRICES = range(60, 601, 20), (0.05, 0.1, 0.15, 0.2, 0.3), range(6000, 16_001, 1000)

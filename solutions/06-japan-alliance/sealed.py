@@ -155,3 +155,54 @@ def share_limits(dice: random.Random) -> dict:
     three = dice.sample(sorted(_pairs()), 3)
     lines = [f"- {name}: EU {_pairs()[name][0]:.1f}, Japan {_pairs()[name][1]:.1f}" for name in three]
     return statements(dice, [claim for name in three for claim in _partners(name)], {"figures": "\n".join(lines)})
+
+
+SWINGS, ALIKE = range(8, 21, 2), (0.2, 0.4, 0.6, 0.8)  # per cent of normal; correlations
+
+
+def _shared(dice: random.Random) -> list[Claim]:
+    """Sentences on what a pool of partners with equal swings does, with limits that are clear of what is computed."""
+    while True:
+        swing, alike, n, wilder = dice.choice(SWINGS), dice.choice(ALIKE), dice.choice([3, 4, 5]), dice.choice([1, 3])
+        two, more, never = _pooled(swing, 2, alike), _pooled(swing, n, alike), swing * math.sqrt(alike)
+        others = _pooled(swing + wilder, n, alike)
+        if abs(two - others) > 0.3 and swing - more > 1.5:
+            break
+    limit, least, gain = (round(one * dice.choice([0.85, 1.15]), 1) for one in (two, never, swing - more))
+    less, other, third = dice.choices(["less", "more"], k=3)
+    begin, told = (
+        f"a swing of {swing} % each and a correlation of {alike:g}",
+        f"{swing} % each, with a correlation of {alike:g}",
+    )
+    return [
+        (
+            f"Two partners with {begin} swing by {less} than {limit} % together.",
+            (two < limit) == (less == "less"),
+            "swing-not-pooled",
+            f"Two, {told}: {two:.1f} % together.",
+        ),
+        (
+            f"With {begin}, a pool of {n} partners takes off {other} than {gain} points.",
+            (swing - more > gain) == (other == "more"),
+            "partners-always-help",
+            f"{n} partners, {told}: {more:.1f} % together, which is {swing - more:.1f} less.",
+        ),
+        (
+            f"With {begin}, no number of partners brings the swing below {least} %.",
+            least < never,
+            "partners-always-help",
+            f"However many join, {told}: more than {never:.1f} % is left.",
+        ),
+        (
+            f"With a correlation of {alike:g}, two partners with a swing of {swing} % each swing {third} together than {n} with {swing + wilder} % each.",
+            (two < others) == (third == "less"),
+            "number-for-likeness",
+            f"Two: {two:.1f} %. {n}: {others:.1f} %.",
+        ),
+    ]
+
+
+def race(dice: random.Random) -> dict:
+    """Four sentences on pools, to be computed, and two on what is evidence for a race."""
+    claims = {claim[0]: claim for claim in [*_shared(dice), *_shared(dice)]}
+    return statements(dice, list(claims.values()), {})

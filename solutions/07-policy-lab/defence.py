@@ -3,11 +3,11 @@
 import functools
 import random
 
-from derisking import exercises
 from derisking.exercises import task
 from derisking.models import supply
 
 keys = task.keys(task.folder("07-policy-lab"))
+sealed = task.keys(task.folder("07-policy-lab"), task.TEACHERS)
 ALL = {**keys.SPREAD_PLANS, **keys.PLANS}
 MEASURES = ("stockpile", "second sources", "plants at home", "alliance")
 EVERY = None
@@ -81,11 +81,18 @@ def _numbers(found: supply.Outcome) -> str:
     return f"{mean} on average, {tail} in the worst twentieth"
 
 
-@functools.cache
-def _said_of_plans() -> tuple[dict, dict]:
-    """Which statements hold for a plan and speak for it, and their words."""
-    decide = exercises.definition("07-policy-lab").task("defend-decide")
-    return decide.question.raw["holds"], {one["id"]: one["text"].strip() for one in decide.question.raw["statements"]}
+def _reasons(plan: str, against: str) -> list[str]:
+    """What the table says for a plan, against another."""
+    found = keys._played()
+    mine, theirs = found[plan], found[against]
+    said = {
+        "no plan of the table clearly beats it": plan in sealed.ALIKE,
+        "it costs less": mine.cost < theirs.cost,
+        "it loses clearly less on average": sealed._less(plan, against, "expected"),
+        "it loses clearly less in the worst twentieth": sealed._less(plan, against, "worst"),
+        "more decades pass without any loss": mine.none > theirs.none + 0.01,
+    }
+    return [words for words, holds in said.items() if holds]
 
 
 def defence(answers: dict, dice: random.Random) -> dict[str, tuple[str, str]]:
@@ -93,11 +100,11 @@ def defence(answers: dict, dice: random.Random) -> dict[str, tuple[str, str]]:
 
     answers: task -> name in the notebook -> what stands there. The same answers and dice give the same questions.
     """
-    own, (holds, statements) = _own_plan(answers), _said_of_plans()
-    plan, found = own or "F", keys._played()
-    money = ALL[plan]
-    most = max(len(true) for letter, true in holds.items() if letter != plan)
-    other = dice.choice(sorted(letter for letter, true in holds.items() if letter != plan and len(true) == most))
+    own, found = _own_plan(answers), keys._played()
+    plan = own or "F"
+    money, rivals = ALL[plan], {letter: _reasons(letter, plan) for letter in "CFG" if letter != plan}
+    most = max(map(len, rivals.values()))
+    other = dice.choice(sorted(letter for letter, said in rivals.items() if len(said) == most))
     turn = dice.choice([n for n, one in enumerate(TURNS) if one[2] is EVERY or money[one[2]]])
     spent = ", ".join(f"{name} {part}" for name, part in zip(MEASURES, money, strict=True) if part) or "nothing"
     begin = "Your plan" if own else "You chose no plan of the table, so take"
@@ -125,6 +132,5 @@ def defence(answers: dict, dice: random.Random) -> dict[str, tuple[str, str]]:
         f"Somebody defends plan {other} against your plan {plan}. Make that case in two sentences, as strong as its friends could make it, "
         f"from what the table shows. Then say what would have to be true for you to change sides."
     )
-    reasons = " ".join(statements[letter] for letter in sorted(holds[other]))
     numbers = f"Plan {other}: costs {found[other].cost:g}, {_numbers(found[other])}. Plan {plan}: costs {before.cost:g}, {_numbers(before)}."
-    return {"change": (change, changed), "other": (case, f"True of plan {other}, and for it: {reasons} {numbers}")}
+    return {"change": (change, changed), "other": (case, f"For plan {other}: {'; '.join(rivals[other])}. {numbers}")}

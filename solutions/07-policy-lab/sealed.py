@@ -15,28 +15,70 @@ from derisking.questions.kinds.function import Case
 
 keys = task.keys(Path(__file__).parent)
 _played = keys._played
-beaten = keys.beaten
+_beaten = functools.cache(lambda: sorted(keys.beaten()["right"]))
 
 COLUMNS = ["cost", "expected", "worst"]
 
 
-def _clearly_less(plan: str, others: str, what: str) -> bool:
-    """Does a plan lose less than each of the others, by more than two standard errors? what: expected or worst."""
-    gaps = [supply.compare(_played()[plan], _played()[other]) for other in others if other != plan]
-    return all(getattr(gap, what) > 2 * getattr(gap, f"{what}_error") for gap in gaps)
+ALIKE = "ABCFG"  # plans that nothing beats
+OFTEN = {"two": 0.2, "three": 0.3, "four": 0.4}  # in ten decades; no plan is near to one of them
 
 
-def defend(variant=None) -> dict:
-    """Which statements are true of a plan and speak for it."""
-    four, found = "CEFG", _played()
-    true = {
-        "R": set(four) - beaten()["right"],
-        "V": {plan for plan in four if plan not in "CE" and _clearly_less(plan, "CE", "expected")},
-        "T": {plan for plan in four if _clearly_less(plan, four, "worst")},
+@functools.cache
+def _less(plan: str, other: str, what: str) -> bool | None:
+    """Whether a plan loses less than another, expected or worst; None where the table shows them level, or nearly so."""
+    mine, theirs = _played()[plan], _played()[other]
+    gap, width = (
+        getattr(theirs, what) - getattr(mine, what),
+        sum(getattr(one, f"{what}_error") for one in (mine, theirs)),
+    )
+    return gap > 0 if abs(gap) > 2 * width else None
+
+
+def _ahead(four: list[str], pair: tuple[str, str], what: str) -> set[str] | None:
+    """Which of four plans clearly lose less than each of a pair; None where that is too near to call for one of the four."""
+    told = {plan: [_less(plan, other, what) for other in pair if other != plan] for plan in four}
+    if any(None in found for found in told.values()):
+        return None
+    return {plan for plan in four if plan not in pair and all(told[plan])}
+
+
+def _true(four: list[str], often: str, expected: tuple[str, str], worst: tuple[str, str]) -> dict:
+    """Of which of four plans each statement is true; expected and worst: the pairs with which the two columns are compared."""
+    found = _played()
+    return {
+        "Q": {plan for plan in four if found[plan].none > OFTEN[often]},
+        "R": set(four) - set(_beaten()),
         "S": {min(four, key=lambda plan: found[plan].cost)},
-        "Q": {plan for plan in four if found[plan].none > 0.4},
+        "T": _ahead(four, worst, "worst"),
+        "V": _ahead(four, expected, "expected"),
     }
-    return {"holds": {plan: {letter for letter, plans in true.items() if plan in plans} for plan in four}}
+
+
+def defend(dice: random.Random) -> dict:
+    """Four plans of the table of seven: one that is beaten, for which one statement speaks, and three with two or three each."""
+    trap = dice.choice(_beaten())
+    while True:
+        four = sorted([trap, *dice.sample(ALIKE, 3)])
+        often, pairs = dice.choice(sorted(OFTEN)), list(itertools.combinations(four, 2))
+        two = {what: dice.choice(pairs) for what in ("expected", "worst")}
+        true = _true(four, often, **two)
+        if None in true.values() or not true["T"] | true["V"]:
+            continue
+        holds = {plan: [letter for letter, plans in true.items() if plan in plans] for plan in four}
+        own = [tuple(found) for plan, found in holds.items() if plan != trap]
+        said = len(holds[trap]) == 1 and all(len(plans) < 4 for plans in true.values())
+        if said and len(set(own)) > 1 and all(1 < len(one) < 4 for one in own):
+            break
+    why = f"Plan {trap} is clearly beaten: others cost no more and lose less in both columns. A statement in its favour cannot save it."
+    given = {"misconception": "defends-a-dominated-plan", "feedback": why}
+    plans = [f"**{plan}**" for plan in four]
+    words = {what: f"plans {one} and {other}" for what, (one, other) in two.items()}
+    return {
+        "options": [{"id": plan, "text": f"plan {plan}"} | (given if plan == trap else {}) for plan in four],
+        "holds": holds,
+        "fill": {"plans": f"{', '.join(plans[:3])} and {plans[3]}", "often": often, **words},
+    }
 
 
 def _expected_cases(rng: random.Random) -> list[Case]:

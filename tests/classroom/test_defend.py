@@ -149,6 +149,20 @@ def test_a_letter_is_read_by_the_draw_that_dealt_it():
         assert ("our key has no case" in other.answer) != bool(option.get("correct"))
 
 
+def test_a_defended_choice_and_its_reasons_are_read_by_their_draw():
+    task = course_items.definition("02-de-risking", sealed.code(7)).task("protect-decide")
+    option = next(one for one in task.question.raw["options"] if not one.get("misconception"))
+    texts = {one["id"]: one["text"] for one in task.question.raw["statements"]}
+    cells = [{"cell_type": "code", "source": f"product = {option['id']!r}\nevidence = {option['holds'][:2]!r}"}]
+    book = {"cells": cells, "metadata": {"derisking": {"sheet": 7}}}
+    change = questions.on_work("02-de-risking", book, "ada", "1", {})[0]
+    assert f"You would protect {option['text']} first" in change.ask
+    slip = questions._slip("02-de-risking", task, "news-as-evidence", book)[0]
+    assert all(texts[key][:-1] in slip for key in option["holds"][:2])
+    other = questions._slip("02-de-risking", task, "news-as-evidence", book | {"metadata": {}})[0]
+    assert not all(texts[key][:-1] in other for key in option["holds"][:2]), "the canary: another draw, other letters"
+
+
 def test_classmates_who_judged_otherwise_are_the_other_side(course):
     handed_in(course, "ada", "08-your-own-story", memo=STORY)
     book = command._book(course, "ada", "08-your-own-story")

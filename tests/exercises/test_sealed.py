@@ -114,7 +114,8 @@ def test_students_are_asked_what_is_judged(given):
                 if one["text"] not in [written["text"] for written in task[0].question.written["options"]]:
                     held[bare(one["text"])].append(bool(one.get("correct")))
     rates = {text: sum(found) / len(found) for text, found in held.items()}
-    assert 0 < len(rates) < 6 and all(0.3 <= rate <= 0.7 for rate in rates.values()), rates
+    several = sum(one.drawn and one.question.kind == "multiple" for one, _ in forms)
+    assert 0 < len(rates) < 6 * several and all(0.3 <= rate <= 0.7 for rate in rates.values()), rates
 
 
 def well_formed(task, number):
@@ -141,10 +142,13 @@ def a_sequence(question, items):
 
 
 def an_argument(question, options):
-    """At least two can be defended, with different pairs; of no option is everything true, and of the trap one statement."""
+    """At least two can be defended, with different pairs; of no option is everything true, and of the trap one statement at most."""
     held = {one["id"]: one["holds"] for one in options if not one.get("misconception")}
     assert len(held) > 1 and len(set(map(tuple, held.values()))) > 1 and all(2 <= len(one) < 4 for one in held.values())
-    assert [len(one["holds"]) for one in options if one.get("misconception")] == [1]
+    assert [len(one.get("holds", ())) < 2 for one in options if one.get("misconception")] == [True]
+    assert not re.search(r"\b[P-W]\b", " ".join(part.feedback for part in question.rules.parts(question))), (
+        "dealt letters"
+    )
 
 
 SHAPES = {OPTIONS: a_choice, SEQUENCE: a_sequence, ARGUMENT: an_argument}

@@ -30,6 +30,7 @@ LONGEST = 20_000  # characters of a cell that is looked at
 QUOTES = '“”"'
 MOST = 300  # characters of an answer or of a sentence, as shown
 HUGE = 1e9  # a number that no task asks for
+CHOSEN = "chosen"  # among her answers: words of the option that she chose, by task of part B, as her sheet has them
 
 
 @dataclasses.dataclass(frozen=True)
@@ -91,7 +92,8 @@ def on_work(
     """Change one thing, and the other side's case: computed from her own answers. judged: see `stories.agreement.of_classmates`."""
     definition = course_items.definition(lesson, sealed.code(_sheet(notebook)))
     given, dice = answers(notebook, definition), random.Random(f"{seed}|{student}|{lesson}")
-    given |= {MEMO: {"text": memo_text(dict(notebook)), "judged": judged}}
+    chosen: dict[str, object] = {one.id: _words(one, given.get(one.id, {})) for one in definition.part("B", "decide")}
+    given |= {MEMO: {"text": memo_text(dict(notebook)), "judged": judged}, CHOSEN: chosen}
     made = of_exercise(lesson).defence(given, dice)
     other = made.get("other") or _other(definition, given, dice)
     return Asked("Change one thing", *made["change"]), Asked("The other side's case", *other)
@@ -145,16 +147,28 @@ def _quoted(text: str) -> str:
     return f"“{text.strip().rstrip('.')}”"
 
 
+def _response(task: tasks.Task, values: Mapping[str, object]) -> dict:
+    """Her answer as its kind reads it; {} where that cannot be read."""
+    found = {name: encode(values[name]) if name in values else {"t": "missing"} for name in task.names}
+    try:
+        return task.question.rules.typed(task.question, found)
+    except (Unreadable, AttributeError, KeyError, TypeError, ValueError, StopIteration):
+        return {}
+
+
 def _chosen(task: tasks.Task, values: Mapping[str, object]) -> str:
     """The id of the option that she chose; "" where that cannot be read."""
-    found = {name: encode(values[name]) if name in values else {"t": "missing"} for name in task.names}
     if task.question.rules.shape == ARGUMENT:  # her reasons may be missing: it is the choice that is read
-        found[task.names[1]] = encode([one["id"] for one in task.question.raw["statements"]][:2])
-    try:
-        response = task.question.rules.typed(task.question, found)
-        return str(response.get("option") or response["choice"])
-    except (Unreadable, AttributeError, KeyError, TypeError, ValueError, StopIteration):
+        values = {**values, task.names[1]: [one["id"] for one in task.question.raw["statements"]][:2]}
+    response = _response(task, values)
+    return str(response.get("option") or response.get("choice") or "")
+
+
+def _words(task: tasks.Task, values: Mapping[str, object]) -> str:
+    """What the option says that she chose where several can be defended; "" where that cannot be read."""
+    if task.question.rules.shape != ARGUMENT:
         return ""
+    return {one["id"]: one["text"] for one in task.question.raw["options"]}.get(_chosen(task, values), "")
 
 
 def first_slip(graded: Mapping[str, Mapping[str, Entry]], books: Mapping[str, Mapping]) -> Asked:
@@ -189,6 +203,9 @@ def _slip(lesson: str, task: tasks.Task, name: str, book: Mapping) -> tuple[str,
             task.question.rules.shape == OPTIONS and len(parts) == 1
         ):  # else it cannot be told which of her answers it was
             said += f" That is to say: “{shortened(parts[0].text).strip(QUOTES)}”"
+        if task.question.rules.shape == ARGUMENT and (response := _response(task, given)):  # its letters were dealt
+            texts = {one["id"]: one["text"] for one in task.question.raw["statements"]}
+            said += " Your reasons: " + "; ".join(_quoted(texts[key]) for key in response["reasons"]) + "."
     else:
         said = "one of your answers went astray."
     ask = f"{where} {said} Something in it does not hold. What made it tempting, how does one find out, and where else could the same mistake sit?"

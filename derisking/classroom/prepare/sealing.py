@@ -14,7 +14,7 @@ from derisking.errors import UserError
 from derisking.exercises import sealed
 from derisking.exercises import task as tasks
 from derisking.questions import bank
-from derisking.questions.kinds.base import CODE, OPTIONS, SEQUENCE
+from derisking.questions.kinds.base import ARGUMENT, CODE, OPTIONS, SEQUENCE
 
 ASKED = (
     *("id", "title", "part", "route", "points", "objective", "kind", "name", "evidence", "text", "source", "hints"),
@@ -77,7 +77,7 @@ def _fingerprint(folder: Path, drawn_by: str) -> str:
 def _drawn(folder: Path, drawn_by: str) -> tuple[list[dict], list[dict]]:
     """What the class is asked in what is drawn or dealt, and for each sheet what differs."""
     every = tasks.read(folder, secret=drawn_by).part("B")
-    forms = [one for one in every if one.drawn or one.question.rules.shape in (SEQUENCE, OPTIONS)]
+    forms = [one for one in every if one.drawn or one.question.rules.shape in (SEQUENCE, OPTIONS, ARGUMENT)]
     base, made = [_asked(task) for task in forms], []
     for number in range(sealed.SHEETS + 1):
         draw = tasks.Draw(folder, drawn_by, number)

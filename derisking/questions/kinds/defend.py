@@ -7,7 +7,7 @@ from typing import Any
 
 from derisking import markdown
 from derisking.questions import answers
-from derisking.questions.kinds.base import ARGUMENT, Kind, distinct, find, misconception, strings
+from derisking.questions.kinds.base import ARGUMENT, Kind, distinct, find, misconception, shuffled, strings
 from derisking.questions.question import Question
 from derisking.questions.verdict import RIGHT, WRONG_SHAPE, WRONG_VALUE, Part, Unreadable, Verdict
 
@@ -40,11 +40,31 @@ class Defend(Kind):
                 fail(f"option {number}", f"`holds` names {', '.join(unknown)}, which is not a statement.")
 
     def filled(self, raw: Mapping[str, Any], computed: Mapping[str, Any]) -> dict[str, Any]:
-        """holds: id of an option -> the statements that support it."""
-        filled = super().filled(raw, computed)
+        """pick: letter -> id of an option or statement, where a longer list is written; holds: id of an option -> the statements
+        that support it; fill: words for `{name}`, in options and statements too."""
+        filled, words = super().filled(raw, computed), computed.get("fill") or {}
+        if computed.get("pick"):
+            new = {key: letter for letter, key in computed["pick"].items()}
+            for name in ("options", "statements"):
+                found = [{**one, "id": new[one["id"]]} for one in filled[name] if one["id"] in new]
+                filled[name] = sorted(found, key=lambda one: one["id"])
+            for option in filled["options"]:
+                option["holds"] = sorted(new[key] for key in option.get("holds", ()))
+        for name in ("options", "statements"):
+            filled[name] = [{**one, "text": _fill(one["text"], words)} for one in filled[name]]
         if "holds" in computed:
             filled["options"] = [{**o, "holds": sorted(computed["holds"].get(o["id"], ()))} for o in filled["options"]]
         return filled
+
+    def deal(self, question: Question, dice: random.Random) -> dict[str, Any]:
+        """The statements under other letters, which none of its texts may name."""
+        raw, letters = question.raw, [entry["id"] for entry in question.raw["statements"]]
+        new = dict(zip(letters, shuffled(letters, dice), strict=True))
+        dealt = sorted(
+            ({**entry, "id": new[entry["id"]]} for entry in raw["statements"]), key=lambda entry: entry["id"]
+        )
+        holds = {option["id"]: [new[key] for key in option.get("holds", ())] for option in raw["options"]}
+        return {"options": raw["options"], "statements": dealt, "holds": holds, "pick": {}}
 
     def letters(self, question: Question) -> list[tuple[str, str]]:
         return [(entry["id"], entry["text"]) for entry in question.raw["statements"]]
@@ -142,7 +162,7 @@ class Defend(Kind):
         return super().verdict(question, response)
 
 
-def _fill(text: str, words: dict[str, str]) -> str:
+def _fill(text: str, words: Mapping[str, Any]) -> str:
     for name, word in words.items():
-        text = text.replace("{" + name + "}", word)
+        text = text.replace("{" + name + "}", str(word))
     return text

@@ -244,7 +244,12 @@ def test_what_the_hub_loads_is_python_and_names_hook_environment_and_service(tmp
     (teachers / ".venv" / "bin").mkdir(parents=True)
     (teachers / ".venv" / "bin" / "python").touch()
     spawner, environment, (service, room) = loaded()
-    assert spawner.pre_spawn_hook is spawn.seed and spawner.cmd[0].startswith(str(tmp_path))
+    assert spawner.pre_spawn_hook is spawn.seed and spawner.cmd == [
+        f"{tmp_path}/.venv/bin/python",
+        "-P",
+        "-m",
+        "derisking.hub.singleuser",
+    ]
     assert service["environment"] == {"DERISKING_INBOX": str(tmp_path.parent / "inbox"), "DERISKING_TEACHERS": "eva jo"}
     assert environment["DERISKING_HAND_IN"] == "http://127.0.0.1:9"
     assert environment["DERISKING_ROOM"] == room["url"] == "http://127.0.0.1:10"

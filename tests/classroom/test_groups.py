@@ -20,15 +20,7 @@ LIST = "id,name,email,group,label\n" + "".join(
     f"u{n},{name},u{n}@uni.example,{'Team Red' if n < 2 else 'Team Blue'},{'' if n else 'extra time'}\n"
     for n, name in enumerate(NAMES)
 )
-RULES = """
-exercises:
-  01-reading-the-news: {due: 2026-10-02 18:00, late: 10%-per-day, groups: no}
-  02-de-risking: {due: 2026-10-16 18:00, late: 10%-per-day}
-  03-chip-basics: {due: 2026-10-30 18:00, late: zero}
-labels:
-  Extra time: {days: 3}
-scheme: {exercises: 30, memo 02: 20}
-"""
+RULES = told.cases(__file__, "rules.yaml")["of a term"]
 # Exercise, who, share of the 20 points of the checks, when.
 WORK = (
     (FIRST, 0, 0.9, 2 * DAY),

@@ -11,7 +11,7 @@ import threading
 import bs4
 import pytest
 from markdown_it import MarkdownIt
-from support import quick
+from support import quick, told
 from support.desk_page import Page, a_browser, led_there_alone, refused
 
 from derisking import __main__ as commands
@@ -268,19 +268,7 @@ def test_what_is_marked_never_reaches_the_processes_that_grade(course, tmp_path)
 
 
 # --- agreement --------------------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize(
-    "pairs, wanted",
-    [
-        # Two readers, four memos. Of the 8 values n0, n1, n2 = 2, 3, 3. Distances: 0-1 (5 - 2.5)² = 6.25, 1-2 (6 - 3)² = 9, 0-2
-        # (8 - 2.5)² = 30.25. Observed: 2 * 9 / 8. Expected: 2 (2*3*6.25 + 3*3*9 + 2*3*30.25) / (8 * 7) = 600 / 56. 1 - 2.25 * 56 / 600.
-        ([(0, 0), (1, 1), (2, 2), (1, 2)], "0.79"),
-        # 4 values, n0 = n2 = 2, distance (4 - 2)² = 4. Observed: 4 * 4 / 4. Expected: 2 * 2 * 2 * 4 / (4 * 3). 1 - 4 * 12 / 32.
-        ([(0, 2), (2, 0)], "−0.50"),
-        ([(0, 0), (1, 1), (2, 2)], "1.00"),
-        ([(1, 1), (1, 1)], "undefined: no two levels differ"),
-        ([], "undefined: no two levels differ"),
-    ],
-)
+@pytest.mark.parametrize("pairs, wanted", told.cases(__file__, "cases.yaml")["alpha"])
 def test_alpha_is_the_one_calculated_by_hand(pairs, wanted):
     assert agreement.Line("x", 0, 0, agreement.alpha(pairs)).words == wanted
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from support import apart
+from support import apart, told
 from support import clicked as forms
 
 from derisking import cards, exercises, lab, lessons, places, progress
@@ -229,13 +229,7 @@ def test_what_somebody_else_did_meanwhile_stays(root):
 
 
 # The worker's part in a few lines: two pages are due; one is made when somebody waits for it, the other never.
-WORKER = """import json, sys
-tell = lambda *words: print(json.dumps(words), flush=True)
-tell("say", "two pages")
-tell("due", "home.ipynb", "never.ipynb")
-for line in sys.stdin:
-    tell("made", *line.split()) if line.startswith("home") else None
-"""
+WORKER = told.cases(__file__, "programs.yaml")["worker"]
 
 
 def test_who_opens_a_page_waits_for_it_and_for_no_other(tmp_path, monkeypatch):

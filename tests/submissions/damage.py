@@ -110,7 +110,7 @@ def _wrong_points(nb):
 
 
 def _by_form(nb):
-    """Nothing typed: every answer but the functions was clicked, the memo written in its box, and so each is an output of its cell."""
+    """Nothing typed but the functions: every other answer was clicked, the memo written in its box, and so each is an output of its cell."""
     blank = {cell.id: cell for cell in runner.released("02-de-risking").cells}
     for cell in nb.cells:
         if cell.id == "memo":
@@ -119,8 +119,8 @@ def _by_form(nb):
             cell.outputs = nbformat.from_dict(clicked.memo_cell(BOXED))["outputs"]
     for task in exercises.definition("02-de-risking").tasks:
         cell = next(cell for cell in nb.cells if cell.id == f"answer-{task.id}")
-        cell.source = blank[cell.id].source
         if task.question.kind != "function":
+            cell.source = blank[cell.id].source
             left = next(left for fate, left in clicked.answers(task) if fate == "right")
             cell.outputs = nbformat.from_dict(clicked.cell(task, left, cell.source))["outputs"]
 

@@ -189,15 +189,6 @@ def nbgrader(folder: Path, *arguments: str) -> subprocess.CompletedProcess:
     )
 
 
-def grade_plainly(folder: Path, lesson: str) -> dict[str, dict]:
-    """Plain `nbgrader autograde`; student -> {"marks": {cell: points}, "results": {task: result}, "notes"}.
-
-    A student whose notebook could not be graded is missing.
-    """
-    nbgrader(folder, "autograde", lesson)
-    return all_marks(folder, lesson)
-
-
 def grade_class(folder: Path, say=print, variants: bool | None = None) -> int:
     """`derisking grade` on what lies in submitted/: shut in where that is possible. For answers that harm nobody."""
     from derisking.classroom.options import Options
@@ -208,7 +199,7 @@ def grade_class(folder: Path, say=print, variants: bool | None = None) -> int:
 
 
 def all_marks(folder: Path, lesson: str) -> dict[str, dict]:
-    """Marks of all students of an exercise who were graded."""
+    """Of all students of an exercise who were graded: {"marks": {cell: points}, "results": {task: result}, "notes", "variant"}."""
     from nbgrader.api import Gradebook
 
     graded = sorted((folder / "autograded").glob(f"*/{lesson}/{lesson}.ipynb"))

@@ -6,9 +6,7 @@ import dataclasses
 import json
 import stat
 import string
-import struct
 import zipfile
-import zlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -136,7 +134,7 @@ def write_zip(target: Path, secrets: dict, attackers: Sequence[str] = (), few: b
 
 
 def _write_broken(archive: zipfile.ZipFile, file: str) -> None:
-    """Files that are no notebooks, and entries that want to be written elsewhere."""
+    """Files that are no notebooks, and entries that want to be written elsewhere; more of them: tests/classroom/test_intake.py."""
     archive.writestr(f"{folder_name('not-json', 3001)}/{file}", "this is not a notebook")
     archive.writestr(f"{folder_name('deep-json', 3002)}/{file}", '{"cells": ' + "[" * 100_000)
     archive.writestr(
@@ -152,18 +150,3 @@ def _write_broken(archive: zipfile.ZipFile, file: str) -> None:
     archive.writestr(link, "/etc/passwd")
     bomb = zipfile.ZipInfo(f"{folder_name('bomb', 3006)}/{file}")
     archive.writestr(bomb, b"\0" * 200_000_000, zipfile.ZIP_DEFLATED, 9)
-    archive.writestr(f"{folder_name('inner-bomb', 3007)}/homework.zip", lying_zip())
-
-
-def lying_zip() -> bytes:
-    """A zip whose header says that its file is small, though it unpacks to 300 MB."""
-    squeeze = zlib.compressobj(9, zlib.DEFLATED, -15)
-    packed = squeeze.compress(b"\0" * 300_000_000) + squeeze.flush()
-    name, claimed = b"02-de-risking.ipynb", 1_000
-    local = struct.pack("<IHHHHHIIIHH", 0x04034B50, 20, 0, 8, 0, 33, 0, len(packed), claimed, len(name), 0) + name
-    central = struct.pack(
-        "<IHHHHHHIIIHHHHHII", 0x02014B50, 20, 20, 0, 8, 0, 33, 0, len(packed), claimed, len(name), 0, 0, 0, 0, 0, 0
-    )
-    start = len(local) + len(packed)
-    end = struct.pack("<IHHHHIIH", 0x06054B50, 0, 0, 1, 1, len(central) + len(name), start, 0)
-    return local + packed + central + name + end

@@ -6,6 +6,7 @@ longer in its file fails, so that a text and its guard change together. Statemen
 the name of their task."""
 
 import functools
+import itertools
 import json
 import re
 from collections.abc import Callable
@@ -17,6 +18,7 @@ import pytest
 from derisking.explore.policy_cases import CASES, CHANGES, MEASURES, OFFERS, RUNS, changed
 from support import told
 
+from derisking.exercises import task
 from derisking.models import supply
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,6 +27,7 @@ BANK = "notebooks/quizzes/07-policy-lab.yaml"
 PLAN = "docs/teaching/07-policy-lab.md"
 PLAY = "docs/teaching/role-play.md"
 EXERCISE = "exercises/07-policy-lab/07-policy-lab.ipynb"
+DRAW = task.keys(task.folder("07-policy-lab"), task.TEACHERS)
 MISSES = 2
 BASE = CASES["advanced"].assumed
 ONCE = changed(BASE, "the store is filled only once")
@@ -154,17 +157,16 @@ def d_and_e_are_clearly_beaten_and_no_other(seed):
     return beaten == {"D", "E"}
 
 
-def f_has_the_mildest_worst_cases(seed):
-    return all(less(SEVEN["F"], SEVEN[name], BASE, seed, mean=False) for name in "CEG")
-
-
-def c_is_cheapest_and_f_and_g_lose_less_on_average_than_c_and_e(seed):
-    pairs = [(SEVEN[a], SEVEN[b]) for a in "FG" for b in "CE"]
-    return all(less(a, b, BASE, seed, tail=False) for a, b in pairs)
-
-
-def f_and_g_can_be_defended(seed):
-    return f_has_the_mildest_worst_cases(seed) and c_is_cheapest_and_f_and_g_lose_less_on_average_than_c_and_e(seed)
+def what_exercise_7_draws_from_is_clear(seed):
+    found = {name: played(plan, BASE, seed) for name, plan in SEVEN.items()}
+    asked = [(one, other, what) for one, other in itertools.permutations(SEVEN, 2) for what in ("expected", "worst")]
+    clear = all(
+        less_found(found[one], found[other], what) for one, other, what in asked if DRAW._less(one, other, what)
+    )
+    return clear and all(
+        (found[name].none > limit) == (DRAW._played()[name].none > limit)
+        for name, limit in itertools.product(SEVEN, DRAW.OFTEN.values())
+    )
 
 
 CLAIMS = [

@@ -224,11 +224,11 @@ def course(tmp_path_factory) -> Course:
 
 
 class Server:
-    """One running Jupyter server. `url(path)` adds the token; `app` is "lab" or "notebook"."""
+    """One running JupyterLab. `url(path)` adds the token."""
 
-    def __init__(self, root: Path, home: Path, app="lab", options: list[str] | None = None, given: dict = SETTINGS):
+    def __init__(self, root: Path, home: Path, options: list[str] | None = None, given: dict = SETTINGS):
         """options: JupyterLab's own, in the place of the settings that make other tests repeatable."""
-        self.port, self.token, self.app = _free_port(), secrets.token_hex(12), app
+        self.port, self.token = _free_port(), secrets.token_hex(12)
         settings = home / "settings"
         for name, value in given.items():
             file = settings / "@jupyterlab" / f"{name}.jupyterlab-settings"
@@ -239,12 +239,11 @@ class Server:
         env |= {f"JUPYTER_{kind}_DIR": str(home / kind.lower()) for kind in ("CONFIG", "RUNTIME", "DATA")}
         if options is None:
             env |= {"JUPYTERLAB_SETTINGS_DIR": str(settings), "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces")}
-            options = [f"--ServerApp.root_dir={root}"]
-            options += ["--LabApp.news_url=", "--LabApp.extension_manager=readonly"] if app == "lab" else []
+            options = [f"--ServerApp.root_dir={root}", "--LabApp.news_url=", "--LabApp.extension_manager=readonly"]
         self.log = home / "server.log"
-        args = [sys.executable, "-m", "jupyter", app, "--no-browser", "--allow-root", f"--port={self.port}"]
+        args = [sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root", f"--port={self.port}"]
         args += [f"--IdentityProvider.token={self.token}", "--ServerApp.port_retries=0", *options]
-        args += [f"--{'LabApp' if app == 'lab' else 'JupyterNotebookApp'}.expose_app_in_browser=True"]
+        args += ["--LabApp.expose_app_in_browser=True"]
         with self.log.open("w", encoding="utf-8") as log:
             self.process = subprocess.Popen(args, env=env, stdout=log, stderr=subprocess.STDOUT, cwd=root)
         self._wait()

@@ -150,6 +150,7 @@ def test_sections_open_one_after_the_other_and_stay_open(walk):
     assert first < second == page.evaluate(SHOWN)
     expect(page.locator(".dr-notice, .jp-Dialog")).to_have_count(0)
     contents("Share of what?")
+    expect(page.locator(f"{PAGE} > .dr-panel")).to_have_count(0)
     expect(go_on).to_have_text("Continue: 6 of 10")
     expect(page.locator(f"{PAGE} h2", has_text="Share of what")).to_be_in_viewport()
     page.evaluate(f"{NOTEBOOK}.setFragment('#Three-tests-for-a-product')")
@@ -162,6 +163,10 @@ def test_sections_open_one_after_the_other_and_stay_open(walk):
     expect(go_on).to_have_text("Continue: 8 of 10")  # by the record
     contents("Show all sections")
     assert page.evaluate(SHOWN) == everything and not go_on.is_visible()
+    bar = page.locator(f"{PAGE} .dr-top")
+    expect(bar).to_contain_text("2 · De-risking")
+    bar.locator(".dr-dots .dr-done").nth(2).wait_for()
+    assert "minutes" not in page.locator(f"{PAGE} .jp-Notebook").inner_text()
 
 
 def explorer(lab):
@@ -264,18 +269,6 @@ def test_the_code_is_one_switch_away(walk):
     assert walk.page.evaluate("localStorage['derisking-coders']") == "yes", "and kept"
     coders.click()
     expect(walk.page.locator("#jp-MainMenu:visible, .jp-Toolbar:visible")).to_have_count(0)
-
-
-def test_the_bar_leads_to_sections_and_pages_and_its_dots_fill(walk):
-    bar = walk.page.locator(f"{PAGE} .dr-top")
-    expect(bar).to_contain_text("2 · De-risking")
-    bar.get_by_role("button", name="Contents").click()
-    contents = walk.page.locator(f"{PAGE} > .dr-panel")
-    contents.get_by_role("button", name="Share of what?").click()
-    expect(contents).to_have_count(0)
-    walk.page.locator(f"{PAGE} h2", has_text="Share of what?").wait_for()
-    bar.locator(".dr-dots .dr-done").nth(2).wait_for()
-    assert "minutes" not in walk.page.locator(f"{PAGE} .jp-Notebook").inner_text()
 
 
 def test_an_exercise_shows_no_check_before_it_is_awake_and_gives_verdicts_back(walk):

@@ -7,7 +7,6 @@ import random
 import re
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -363,7 +362,6 @@ def test_canary_of_axe(browser):
     page.close()
 
 
-LABELS = Path(web.__file__).with_name("labels.js").read_text(encoding="utf-8")
 # In place of the line to a room: show(view) draws it.
 FED = """window.fetch = async () => new Response(new ReadableStream({ start(to) {
   window.show = (view) => to.enqueue(new TextEncoder().encode(`data: ${JSON.stringify(view)}\\n\\n`)); } }));"""
@@ -407,7 +405,7 @@ def test_eight_teams_fit_the_projector(browser):
             )
             expect(page.locator("#foot")).to_contain_text(f"{number} phones")
             if faults := page.evaluate(CROWDED) + page.locator(".points").evaluate_all(
-                f"those => those.flatMap({LABELS})"
+                f"those => those.flatMap({web.LABELS})"
             ):
                 found[seed, game.step, news] = faults
 

@@ -530,6 +530,3 @@ def test_a_lesson_of_this_edition_plays_on_a_platform(browser, site, tmp_path):
         expect(window.sco.locator("#said")).to_have_text("")
         kept = window.leave()
         assert kept["core"]["lesson_location"] == f"{EXERCISE}.html#share-of-what"
-        again = scorm_player.Player(browser, address, f"scorm-{EXERCISE}.html", kept)
-        expect(again.lesson.get_by_text("From your record.")).to_have_count(1)
-        again.context.close()

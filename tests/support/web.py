@@ -70,7 +70,7 @@ IBM = """async (within) => {
   const { results } = await checker.check(document, [policy]);
   // What lies in a shadow is its host's.
   const host = (path) => document.evaluate(path.split("/#")[0], document, null, 9).singleNodeValue;
-  const inside = ({ path }) => host(path.dom)?.closest(within);
+  const inside = ({ path }) => within === "html" || host(path.dom)?.closest(within);
   return results.filter(inside).map((one) => [one.value.join(" "), `${one.ruleId}: ${one.message} at ${one.path.dom} ${one.snippet.slice(0, 120)}`]);
 }"""
 

@@ -19,6 +19,7 @@ def ready(page):
 
 def alive(page):
     """Everything that lives on the page has come, also each explorer once it is in sight, and nothing complains."""
+    page.evaluate("document.querySelectorAll('.dr-optional').forEach((one) => (one.open = true))")
     for place in page.locator("[id^=explorer-]").all():
         place.scroll_into_view_if_needed()
         place.locator(".dr-root.dr-explorer svg").first.wait_for()

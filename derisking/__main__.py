@@ -5,6 +5,7 @@ does, whose packages it needs, and what it runs, a module of the package or a sc
 not in this copy (students have no classroom) is not offered.
 """
 
+import errno
 import importlib
 import json
 import os
@@ -49,7 +50,7 @@ def usage() -> str:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command. Returns its exit code; 2 for an unknown command, and after a sentence that says what to mend."""
+    """Run one command. Returns its exit code; 2 for an unknown command, and after a sentence that says what to mend; 130 after Ctrl+C."""
     words = sys.argv[1:] if arguments is None else arguments
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -63,8 +64,15 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     try:
         return _run(COMMANDS[name]["runs"], words[1:])
+    except KeyboardInterrupt:
+        print("Stopped. Nothing is lost: repeat the same command to go on.", file=sys.stderr)
+        return 130
     except UserError as error:
         said = str(error)
+    except OSError as error:
+        if error.errno != errno.ENOSPC and getattr(error, "winerror", None) != 112:
+            raise
+        said = "The disk is full: free some space, then repeat the same command; it goes on where it was."
     except ModuleNotFoundError as error:
         if (error.name or "derisking").startswith("derisking"):
             raise

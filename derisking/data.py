@@ -39,15 +39,10 @@ class Fact:
     value: float | str
     unit: str
     year: str
-    year_means: str
-    geography: str
     definition: str
     source: str
     url: str
     second_source: str = ""
-    second_url: str = ""
-    confidence: str = ""
-    conflicts_with: str = ""
     computed_by: str = ""
     citation: str = ""
 

@@ -60,11 +60,6 @@ class Lesson:
         """The notebook of its exercise, from the course folder; "" for a lesson without one."""
         return f"exercises/{self.name}/{self.name}.ipynb" if self.exercise else ""
 
-    def section(self, question: str) -> str:
-        """The page with the place where a question stands, as a link's address."""
-        heading = self.asked.get(question, "")
-        return self.page + (f"#{heading.replace(' ', '-')}" if heading else "")
-
 
 @dataclasses.dataclass(frozen=True)
 class Test:

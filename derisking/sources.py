@@ -15,10 +15,6 @@ from urllib.parse import urlsplit
 from derisking import cards, data
 
 MONTHS = 6  # a statement last seen to hold longer ago than this should be looked up again
-NAMES = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 CLASSES = {"primary": "primary", "quality": "edited", "computed": "computed here"}
 
 
@@ -97,8 +93,8 @@ def quoted(lesson: str) -> list[Row]:
 
 
 def written(day: datetime.date) -> str:
-    """A day as people write it, whatever the computer's language: 10 November 2026."""
-    return f"{day.day} {NAMES[day.month - 1]} {day.year}"
+    """A day as people write it: 10 November 2026."""
+    return f"{day.day} {day:%B} {day.year}"
 
 
 def months_between(earlier: datetime.date, later: datetime.date) -> int:

@@ -10,16 +10,8 @@ from derisking.authoring import bundle, dictionary, exercise_files, links, part_
 
 # In this order: links take addresses from the tables and rewrite one, the index of what is quoted, which the dictionary then
 # describes anew; exercises take their texts from what links wrote.
-STEPS = (
-    bundle.main,
-    part_ids.main,
-    dictionary.main,
-    links.main,
-    dictionary.main,
-    worlds.main,
-    exercise_files.main,
-    proof.main,
-)
+ORDER = (bundle, part_ids, dictionary, links, dictionary, worlds, exercise_files, proof)
+STEPS = tuple(step.main for step in ORDER)
 
 
 def main(arguments: list[str]) -> int:

@@ -26,7 +26,7 @@ from derisking.questions.bank import Bank, BankError, lessons, load, name_of, re
 from derisking.questions.kinds.base import NUMBER, OPTIONS, TEXT
 from derisking.questions.kinds.numeric import covers
 from derisking.questions.question import Question
-from derisking.questions.schema import ONE
+from derisking.questions.schema import LISTS
 
 VERDICT = re.compile(
     r"^(yes|no|right|correct|exactly|indeed|wrong|incorrect|not (quite|right|yet)|well done|good|true|false)\b[\s,.!:;-]*",
@@ -79,9 +79,9 @@ def _each(bank: Bank, objectives: dict[str, str], known: Callable[[str], bool]) 
 
 def _parts(raw: dict, before: str = "") -> Iterable[tuple[str, dict, bool]]:
     """(place, part with feedback, whether it is a wrong answer) of everything that explains."""
-    for name, one in ONE.items():
+    for name in LISTS:
         for number, entry in enumerate(raw.get(name) or [], 1):
-            place = f"{before}{one} {number}"
+            place = f"{before}{name[:-1]} {number}"
             if isinstance(entry, dict) and entry.get("feedback"):
                 wrong = name == "misconceptions" or (name == "options" and not entry.get("correct"))
                 yield place, entry, wrong or (name == "statements")

@@ -9,9 +9,14 @@ import functools
 import html
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
-NODES = {*(350, 250, 180, 150, 130, 110, 90, 65, 55, 45, 40, 32, 28, 22, 20, 18, 16, 14, 12, 10), *(7, 6, 5, 4, 3, 2)}
-WAFERS_MM = {450, 300, 200, 150}
+import yaml
+
+KNOWN = yaml.safe_load(Path(__file__).with_name("measures.yaml").read_text(encoding="utf-8"))
+NODES, WAFERS_MM, SCALES, PARTS, MEASURES, BASE = (
+    KNOWN[name] for name in ("nodes", "wafers", "scales", "parts", "measures", "base")
+)
 
 # --- numbers ----------------------------------------------------------------------------------------------------------
 
@@ -22,24 +27,9 @@ POWER = re.compile(
     r"|(?P<sci>\d+(?:\.\d+)?)e\+?(?P<exp>\d+)"
 )
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "m": 1e6, "bn": 1e9, "tn": 1e12}
 SCALE_WORDS = r"thousand|million|billion|trillion|bn|tn|m"
-_TO_TWENTY = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty"
-)
-WORDS = {word: number for number, word in enumerate(_TO_TWENTY.split())} | {
-    "thirty": 30,
-    "forty": 40,
-    "fifty": 50,
-    "sixty": 60,
-    "seventy": 70,
-    "eighty": 80,
-    "ninety": 90,
-    "no": 0,
-}
+WORDS = {word: number for number, word in enumerate(KNOWN["to_twenty"].split())} | KNOWN["more"]
 TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
-PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "tenth": 10}
 ABOUT = re.compile(
     r"\b(?:about|roughly|around|nearly|almost|some|over|above|below|under|more than|less than|close to|at least|at most"
     r"|just (?:under|over|above|below)|up to|well over|or so|or more)\b|~|≈",
@@ -47,30 +37,8 @@ ABOUT = re.compile(
 )
 
 PERCENT = r"(?:%|per[ -]?cents?\b|percentage points?\b)"
-CURRENCIES = {
-    "USD": re.compile(r"USD|US\$|\$|\bdollars?\b", re.IGNORECASE),
-    "EUR": re.compile(r"EUR|€|\beuros?\b", re.IGNORECASE),
-    "JPY": re.compile(r"JPY|¥|\byen\b", re.IGNORECASE),
-}
-MEASURES = {
-    "nm": r"nm\b|nanomet(?:re|er)s?\b",
-    "mm2": r"mm2\b|mm²|mm\^2|square millimet(?:re|er)s?\b",
-    "m2": r"m2\b|m²|square met(?:re|er)s?\b",
-    "kg": r"kg\b|kilograms?\b|kilos?\b",
-    "t": r"t\b|tonnes?\b|tons?\b",
-    "GB": r"GB\b|gigabytes?\b",
-    "FLOP": r"FLOPs?\b|operations\b|calculations\b",
-    "weeks": r"weeks?\b",
-    "months": r"months?\b",
-    "years": r"years?\b|annual",
-}
-# Units that make a bare number a figure about the world. Years are left out: they are mostly dates and ages.
-FLAGGED = "|".join(
-    [PERCENT]
-    + [pattern for unit, pattern in MEASURES.items() if unit not in ("years",)]
-    + [r"mm\b|millimet(?:re|er)s?\b|cm\b|cm²|km\b|kilomet(?:re|er)s?\b|TB\b|degrees\b"]
-    + [r"[kMG]?W\b|(?:mega|giga|kilo)?watts?\b"]
-)
+CURRENCIES = {code: re.compile(written, re.IGNORECASE) for code, written in KNOWN["currencies"].items()}
+FLAGGED = "|".join([PERCENT, *(one for unit, one in MEASURES.items() if unit != "years"), KNOWN["flagged"]])
 MONEY_AFTER = r"USD|EUR|JPY|CNY|GBP|US\$|€|¥|£|dollars?\b|euros?\b|yen\b|yuan\b|pounds?\b"
 BARE = re.compile(
     rf"(?:(?:USD|EUR|JPY|CNY|GBP|US\$|\$|€|¥|£)\s?(?P<money>{NUMBER})(?:\s?(?:{SCALE_WORDS})\b)?)"
@@ -164,8 +132,6 @@ def numbers_in(text: str, about: bool = False) -> list[Seen]:
 
 
 # --- facts ------------------------------------------------------------------------------------------------------------
-
-BASE = {"USD tn": 1e12, "USD bn": 1e9, "EUR bn": 1e9, "JPY bn": 1e9, "USD m": 1e6, "EUR m": 1e6, "million": 1e6}
 
 
 @functools.lru_cache(maxsize=4096)

@@ -7,26 +7,10 @@
 Nothing is fetched: the list says where to look, a person looks and corrects the row.
 """
 
-import argparse
 import datetime
 from collections.abc import Iterator
 
-from derisking import data, forecasts, sources
-
-
-def _day(text: str) -> datetime.date:
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a day such as 2026-11-25") from error
-
-
-def _arguments(argv: list[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="status", description="What the lessons quote and should be looked up again.")
-    age = f"age from which a statement is old (default {sources.MONTHS})"
-    parser.add_argument("--months", type=int, default=sources.MONTHS, help=age)
-    parser.add_argument("--today", type=_day, help="another day to compare with, such as 2026-11-25")
-    return parser.parse_args(argv)
+from derisking import arguments, data, forecasts, sources
 
 
 def where(lesson: str) -> dict[tuple[str, str], list[str]]:
@@ -56,7 +40,7 @@ def closed(today: datetime.date) -> Iterator[str]:
 
 def main(argv: list[str], today: datetime.date | None = None) -> int:
     """Print the list; returns 0, also when something has passed: a date is no fault. today: for tests."""
-    given = _arguments(argv)
+    given = arguments.parser("status").parse_args(argv)
     day = given.today or today or datetime.date.today()
     print(
         f"Quoted statements that have passed their date, or were last seen to hold more than {given.months} months before\n"

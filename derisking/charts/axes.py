@@ -9,9 +9,11 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+import yaml
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.colors import to_hex, to_rgb
@@ -27,27 +29,10 @@ INK, MUTED, GRID, CARD = "#1f2328", "#565c64", "#e2dfd7", "#fdfcf9"
 # Okabe and Ito's colours, which stay apart for colour-blind readers; dark enough on the card for lines and markers.
 COLOURS = ("#0072B2", "#D55E00", "#00795A", "#A8527F", "#4A4A4A", "#9A6A00", "#3C8FC4", "#7A5195")
 MARKERS = ("o", "D", "s", "^", "v", "P", "X", "*")
-DASHES = (
-    "-",
-    (0, (5, 2)),
-    (0, (2, 1.5)),
-    (0, (6, 2, 1.5, 2)),
-    (0, (8, 3)),
-    (0, (1, 1)),
-    (0, (3, 3)),
-    (0, (9, 2, 2, 2)),
-)
 PLAIN, STRONG = "#9fc3dc", "#0b4f7d"  # an ordinary bar and the one the chart is about
-# Who acts, as names of rows, lines and lanes begin; dark enough on the card for words.
-ACTORS = {
-    r"China|Chinese|Beijing": "#A3263B",
-    r"EU|Europe|European|Brussels": STRONG,
-    r"United States|US|USA|American|Washington": "#6A4C93",
-    r"Japan|Japanese|Tokyo": "#A8527F",
-    r"South Korea|Korea|Korean": "#00795A",
-    r"Taiwan": "#1F7396",
-    r"Netherlands|Dutch|Hague": "#8F6200",
-}
+LOOKS = yaml.safe_load(Path(__file__).with_name("looks.yaml").read_text(encoding="utf-8"))
+DASHES = ["-", *((0, tuple(dash)) for dash in LOOKS["dashes"][1:])]
+ACTORS: dict[str, str] = LOOKS["actors"]
 GUESS = "#B14300"
 HEADING = "heading"  # marks the labels of vertical lines
 GUESSED, YOURS = "guess", "your guess: "  # marks the line of a guess and its label, which begins so
@@ -214,14 +199,8 @@ def verticals(ax: Axes, marks: Sequence[tuple[float, str, str, object]]) -> floa
         ends[line : line + 1] = [x + half + 0.02 * (high - low)]
         near_right, near_left = x + half > high, x - half < low
         align = "right" if near_right else "left" if near_left else "center"
-        look: dict[str, Any] = {
-            "ha": align,
-            "va": "bottom",
-            "color": colour,
-            "fontweight": "bold",
-            "annotation_clip": False,
-        }
-        note(ax, label, (x, 1), (0, 4 + 14 * line), xycoords=axes, gid=name, **look)
+        look: dict[str, Any] = {"ha": align, "va": "bottom", "color": colour, "fontweight": "bold"}
+        note(ax, label, (x, 1), (0, 4 + 14 * line), xycoords=axes, gid=name, annotation_clip=False, **look)
     return 0.12 + 0.2 * len(ends)
 
 

@@ -53,6 +53,9 @@ class Chart:
     marks: Sequence[tuple[str, float, float]] = ()
     again: Callable[[], Chart] | None = field(default=None, init=False)  # see redrawable
     thin: Chart | None = field(default=None, init=False)  # the drawing for phones, where somebody has drawn it already
+    kept: tuple[str, str, str] | None = field(
+        default=None, init=False
+    )  # addresses of its pictures as files, in the web edition
     _html: str = field(default="", init=False)
 
     def __post_init__(self) -> None:

@@ -115,20 +115,11 @@ def _arrow_back(
     (x1, y), (x0, y0) = spots[heads.index(loop[0])], spots[heads.index(loop[1])]
     if axes.narrow():
         out, words = x1 + width + 0.4, axes.wrap(loop[2], 9)
-        path = [
-            (x1 + width, y + tall / 2),
-            (out, y + tall / 2),
-            (out, y0 + tall / 2),
-            (x0 + width + 0.01, y0 + tall / 2),
-        ]
+        low, high = y + tall / 2, y0 + tall / 2
+        path = [(x1 + width, low), (out, low), (out, high), (x0 + width + 0.01, high)]
     else:
-        low, words = y + tall + 0.2, loop[2]
-        path = [
-            (x1 + width * 0.3, y + tall),
-            (x1 + width * 0.3, low),
-            (x0 + width * 0.3, low),
-            (x0 + width * 0.3, y + tall + 0.01),
-        ]
+        low, words, right, left = y + tall + 0.2, loop[2], x1 + width * 0.3, x0 + width * 0.3
+        path = [(right, y + tall), (right, low), (left, low), (left, y + tall + 0.01)]
     ax.plot(*zip(*path[:3], strict=True), color=axes.COLOURS[1], linewidth=1.8)
     arrow(ax, *path[2:], color=axes.COLOURS[1], linewidth=1.8)
     ax.text(*np.mean(path[1:3], axis=0), words, fontsize=axes.SIZE, color="#B14300", ha="center", va="center",

@@ -12,19 +12,6 @@ from derisking.charts.card import Chart, redrawable
 from derisking.charts.words import plain
 
 _GROUND = {"facecolor": axes.CARD, "edgecolor": "none", "pad": 0.5}  # of a name; it interrupts a line
-# Places for a name around its point: (side in half widths, points up, points sideways), the best ones first.
-_AROUND = (
-    (1, 0, 0),
-    (-1, 0, 0),
-    (0, 13, 0),
-    (0, -13, 0),
-    (1, 9, -3),
-    (-1, 9, 3),
-    (1, -9, -3),
-    (-1, -9, 3),
-    (0, 25, 0),
-    (0, -25, 0),
-)
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -103,15 +90,17 @@ def _name_points(ax: Axes, rows: pd.DataFrame, every: pd.DataFrame, names: Seque
     frame, taken = ax.get_window_extent(), np.empty((0, 4))
     for (px, py), name in zip(ax.transData.transform(rows.to_numpy(dtype=float)), names, strict=True):
         half = axes.text_width(name) * ax.figure.dpi / 2 + 2 * scale
-        spots = np.array([(px + dx * (half + 5 * scale) + sx * scale, py + dy * scale) for dx, dy, sx in _AROUND])
+        spots = np.array(
+            [(px + dx * (half + 5 * scale) + sx * scale, py + dy * scale) for dx, dy, sx in axes.LOOKS["around"]]
+        )
         boxes = np.array([(x - half, y - 6.5 * scale, x + half, y + 6.5 * scale) for x, y in spots])
         costs = [_crowding(box, dots, taken, frame) + 0.01 * i for i, box in enumerate(boxes)]
         best = int(np.argmin(costs))
         words = {"ha": "center", "va": "center", "fontsize": axes.SIZE, "color": axes.INK, "zorder": 5, "bbox": _GROUND}
         ax.annotate(name, spots[best] / scale, xycoords="figure points", **words)
-        if abs(_AROUND[best][1]) > 20:  # far from its point: a thin line leads there
+        if abs(axes.LOOKS["around"][best][1]) > 20:  # far from its point: a thin line leads there
             lead = {"arrowstyle": "-", "color": axes.MUTED, "linewidth": 0.8}
-            near = spots[best] / scale - (0, np.sign(_AROUND[best][1]) * 7)
+            near = spots[best] / scale - (0, np.sign(axes.LOOKS["around"][best][1]) * 7)
             ends = (px / scale, py / scale), near
             ax.annotate("", *ends, xycoords="figure points", textcoords="figure points", arrowprops=lead)
         taken = np.vstack([taken, boxes[best]])

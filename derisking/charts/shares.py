@@ -66,15 +66,7 @@ def _segment_label(ax: Axes, row: float, x: float, value: float, name: str, fill
     for text in (f"{name} {value:.0f}", f"{name}\n{value:.0f}", f"{value:.0f}"):
         if axes.text_width(text) < width:
             box = {"facecolor": fill if dark else axes.CARD, "edgecolor": "none", "pad": 1.2, "alpha": 0.8}
-            ax.text(
-                x,
-                row,
-                text,
-                ha="center",
-                va="center",
-                fontsize=axes.SIZE,
-                color="white" if dark else axes.INK,
-                bbox=box,
-            )
+            colour = "white" if dark else axes.INK
+            ax.text(x, row, text, ha="center", va="center", fontsize=axes.SIZE, color=colour, bbox=box)
             return text.startswith(name)
     return False

@@ -62,15 +62,8 @@ def _list(told: pd.DataFrame, by: str | None, lanes: list[str]) -> Figure:
         ax.plot(0.6, middles[i], MARKERS[lane], color=colour, markersize=8, markeredgecolor=CARD, zorder=3)
         x, up = (0.8, 0.095 * len(words[i])) if narrow() else (1.85, 0)
         ax.text(0.8, middles[i] - up, dates[i], fontsize=SIZE, color=colour, va="center", fontweight="bold")
-        ax.text(
-            x,
-            middles[i] + 0.095 * narrow(),
-            "\n".join(words[i]),
-            fontsize=SIZE,
-            color=INK,
-            va="center",
-            linespacing=1.15,
-        )
+        y = middles[i] + 0.095 * narrow()
+        ax.text(x, y, "\n".join(words[i]), fontsize=SIZE, color=INK, va="center", linespacing=1.15)
     _key(ax, keys, lanes)
     return fig
 

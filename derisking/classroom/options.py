@@ -14,7 +14,6 @@ class Options:
     """What a teacher asks for. source: what the platform gave, None to grade what is in the folder already.
 
     due, late, attempts, column and class_list belong to one exercise. limits: of one notebook's run, None for the usual ones.
-    dask: address of a cluster that does the grading, None for this computer.
     """
 
     source: Path | None
@@ -29,7 +28,6 @@ class Options:
     variants: bool | None = None
     unsandboxed: bool = False
     limits: object | None = None
-    dask: str | None = None
 
 
 @dataclasses.dataclass

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from derisking.classroom.collect.groups import Shared
 from derisking.classroom.collect.people import Roster, Student
-from derisking.classroom.course import Course, listed
+from derisking.classroom.course import Course
 from derisking.classroom.options import Terms
 from derisking.classroom.submission import Submission
 from derisking.errors import UserError
@@ -46,10 +46,6 @@ class Run(Terms):
     def name_of(self, student: str) -> str:
         person = self.people.get(student)
         return person.name or person.shown if person else student
-
-    def listed(self, lines: list[str]) -> None:
-        """Print the first of many lines."""
-        listed(lines, self.said)
 
 
 @contextlib.contextmanager

@@ -3,15 +3,13 @@
 The words stand in `pages/`; what can be counted is counted here, from the lessons, the tables' description and the plans.
 """
 
-import argparse
 import datetime
 import re
 from collections.abc import Iterable
-from pathlib import Path
 
 import yaml
 
-from derisking import cards, data, lessons, objectives, places
+from derisking import arguments, cards, data, lessons, objectives, places
 from derisking.classroom import files
 from derisking.classroom.prepare import plans
 from derisking.dossier.conformance import RESULTS, Known
@@ -70,12 +68,10 @@ def pages(day: str) -> dict[str, str]:
     return {f"{name}.html": page for name, page in whole.items()}
 
 
-def main(arguments: list[str]) -> int:
+def main(typed: list[str]) -> int:
     """`derisking conformance|dossier [--out FOLDER]`; returns 0. Raises UserError for a bad source; then nothing is written."""
-    what, *words = arguments
-    parser = argparse.ArgumentParser(prog=f"derisking {what}", description=__doc__.partition("\n")[0])
-    parser.add_argument("--out", metavar="FOLDER", type=Path, default=Path(what), help="where to write it")
-    out, known, day = parser.parse_args(words).out, Known(), datetime.date.today().isoformat()
+    what, *words = typed
+    out, known, day = arguments.parser(what).parse_args(words).out, Known(), datetime.date.today().isoformat()
     made, noted = pages(day) if what == "dossier" else {}, known.note(known.root / RESULTS)
     made |= known.pages(day)
     for name, text in made.items():

@@ -34,17 +34,10 @@ def worth(result: Result) -> str:
 def result_panel(result: Result) -> str:
     """Heading, points and explanation of one result, and of its parts if it has some."""
     colour, sign = _COLOURS.get(result.outcome, _OTHER)
-    values = {
-        "colour": colour,
-        "sign": sign,
-        "heading": HEADINGS[result.outcome],
-        "title": result.title,
-        "points": worth(result),
-        "explanation": text(result.explanation),
-        "heads": ("Task", "So far", "Points"),
-        "rows": [(one.title, HEADINGS[one.outcome], one.earned) for one in result.parts],
-    }
-    return cards.render(_TEMPLATE, kind="result", values=values)
+    rows = [(one.title, HEADINGS[one.outcome], one.earned) for one in result.parts]
+    values = {"colour": colour, "sign": sign, "heading": HEADINGS[result.outcome], "title": result.title}
+    values |= {"points": worth(result), "explanation": text(result.explanation)}
+    return cards.render(_TEMPLATE, kind="result", values=values | {"heads": ("Task", "So far", "Points"), "rows": rows})
 
 
 def said(result: Result) -> dict:

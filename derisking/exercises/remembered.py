@@ -18,6 +18,7 @@ from pathlib import Path
 from derisking import places, progress
 from derisking.exercises import form_answers, typed
 from derisking.exercises.task import Memo, Task
+from derisking.progress import store
 
 session: dict[str, tuple[float, dict]] = {}
 
@@ -40,6 +41,15 @@ def _key(task: Task | Memo) -> str:
     course, here = places.course(), Path.cwd().resolve()
     place = here.relative_to(course).as_posix() if course else here.name
     return f"form {task.lesson} {task.id} in {place}"
+
+
+def everything() -> dict[str, dict]:
+    """Lesson and task, as the page's drafts name them, -> {"answers"} of every form that the record knows, in whichever folder its notebook lies."""
+    kept = store.read("SELECT key, value FROM meta WHERE key LIKE 'form %'")
+    found = {" ".join(row["key"].split(" ")[1:3]): store.decoded(row["value"]) for row in kept}
+    return {
+        key: {"answers": one["answers"]} for key, one in found.items() if isinstance(one, dict) and "answers" in one
+    }
 
 
 def _recorded(task: Task | Memo) -> tuple[float, dict] | None:

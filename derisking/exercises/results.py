@@ -7,17 +7,7 @@ import dataclasses
 from derisking.questions import verdict
 from derisking.questions.verdict import number
 
-HEADINGS = {
-    verdict.NOT_ATTEMPTED: "Not attempted",
-    verdict.RAISES: "Your code stops with an error",
-    verdict.WRONG_TYPE: "Not the kind of thing that is asked for",
-    verdict.WRONG_SHAPE: "Not the right number of things",
-    verdict.WRONG_SCALE: "Right idea, other unit",
-    verdict.MISCONCEPTION: "Not quite; many people think so",
-    verdict.WRONG_VALUE: "Not yet",
-    verdict.RIGHT: "Right",
-    verdict.SEALED: "Filled in, judged later",
-}
+HEADINGS: dict[str, str] = verdict.WORDS["outcomes"]
 
 
 @dataclasses.dataclass(frozen=True)

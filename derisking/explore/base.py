@@ -16,6 +16,7 @@ import html
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from derisking import cards, edition
 from derisking.charts import Drawn
@@ -83,11 +84,11 @@ class Explorer:
     def __init__(
         self,
         name: str,
-        controls: Mapping[str, object],
+        controls: Mapping[str, Any],
         state: Callable,
         picture: Callable,
         *,
-        tables: object = None,
+        tables: Any = None,
         source: str,
         question: str,
         goals: Sequence[Goal] = (),

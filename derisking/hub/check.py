@@ -57,11 +57,8 @@ def _memory() -> Iterator[tuple[bool, str]]:
     """For how many students there is memory now."""
     lines = Path("/proc/meminfo").read_text(encoding="utf-8").splitlines() if Path("/proc/meminfo").exists() else []
     free = [int(line.split()[1]) // 1024 for line in lines if line.startswith("MemAvailable")]
-    for megabytes in free:
-        yield (
-            True,
-            f"{megabytes} MB of memory are free, which is enough for {megabytes // EACH} students with a lesson open",
-        )
+    for mb in free:
+        yield True, f"{mb} MB of memory are free, which is enough for {mb // EACH} students with a lesson open"
 
 
 def _room(root: Path) -> Iterator[tuple[bool, str]]:
@@ -74,10 +71,8 @@ def _room(root: Path) -> Iterator[tuple[bool, str]]:
     owner = folder.owner()
     private = not folder.stat().st_mode & 0o077
     yield private, "students cannot read the room's folder" + ("" if private else f": chmod 700 {folder}")
-    yield (
-        owner != "root" or not private,
-        f"the room runs as {owner}" + (f": chown -R AN-ACCOUNT-OF-ITS-OWN {folder}" if owner == "root" else ""),
-    )
+    remedy = f": chown -R AN-ACCOUNT-OF-ITS-OWN {folder}" if owner == "root" else ""
+    yield owner != "root" or not private, f"the room runs as {owner}{remedy}"
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         at = f"http://127.0.0.1:{free.getsockname()[1]}"
@@ -97,10 +92,7 @@ def _room(root: Path) -> Iterator[tuple[bool, str]]:
     except OSError as error:
         said = str(error)
     good = "No room is open here" in said
-    yield (
-        good,
-        "the room's service answers" + ("" if good else f", but for {said}: python3 run.py release in {folder}"),
-    )
+    yield good, "the room's service answers" + ("" if good else f", but for {said}: python3 run.py release in {folder}")
 
 
 def _asked(address: str) -> str:
@@ -132,10 +124,8 @@ def _tried(accounts: list[str]) -> Iterator[tuple[bool, str]]:
         if len(spawners) == 2:
             closed = [running[0]["file"], running[0]["socket"], spawners[0].notebook_dir]
             reached = _start(spawners[1], "reach", *closed)["reached"]
-            yield (
-                not reached,
-                f"{accounts[1]} reaches nothing of {accounts[0]}" + "".join(f", but {one}" for one in reached),
-            )
+            but = "".join(f", but {one}" for one in reached)
+            yield not reached, f"{accounts[1]} reaches nothing of {accounts[0]}{but}"
         else:
             print("not tried: whether two accounts are apart (as root: --check ACCOUNT ACCOUNT)")
         for one in running:
@@ -174,13 +164,8 @@ def kernel() -> dict[str, str]:
     client.execute_interactive(ask, output_hook=lambda told: heard.append(told["content"].get("text", "")))
     package, student = json.loads("".join(heard))
     where = f"{manager.ip}-{manager.shell_port}"
-    return {
-        "package": package,
-        "student": student,
-        "transport": manager.transport,
-        "file": manager.connection_file,
-        "socket": where,
-    }
+    about = {"transport": manager.transport, "file": manager.connection_file, "socket": where}
+    return {"package": package, "student": student} | about
 
 
 def reach(*paths: str) -> dict[str, list[str]]:

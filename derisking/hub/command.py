@@ -9,7 +9,7 @@ from pathlib import Path
 
 import jinja2
 
-from derisking import places
+from derisking import arguments, places
 from derisking.errors import UserError
 from derisking.hub import check
 from derisking.hub.spawn import SHARED
@@ -19,24 +19,9 @@ TRIED = "6.1.1"  # the JupyterHub with which this was tried
 ADDRESS = re.compile(r"https?://[\w.:\[\]-]+")
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main(words: list[str] | None = None) -> int:
     """The command. Returns 0, or 1 where --check found something to mend."""
-    parser = argparse.ArgumentParser(
-        prog="derisking hub", description="Serve the course from one folder on a JupyterHub."
-    )
-    parser.add_argument("--inbox", type=Path, metavar="FOLDER", help="where hand-ins go, outside of this folder")
-    parser.add_argument(
-        "--teachers", nargs="+", default=[], metavar="NAME", help="accounts that may fetch all hand-ins"
-    )
-    parser.add_argument(
-        "--port", type=int, default=10101, help="of the hand-in service, on this computer alone; the room has the next"
-    )
-    parser.add_argument("--room", type=Path, metavar="FOLDER", help="the teachers' copy of the course, for the room")
-    parser.add_argument("--address", default="", help="of the hub, as phones see it, such as https://your.hub")
-    parser.add_argument(
-        "--check", nargs="*", metavar="ACCOUNT", help="try it; as root with two accounts also whether they are apart"
-    )
-    options = parser.parse_args(arguments)
+    options = arguments.parser("hub").parse_args(words)
     root = places.checkout("notebooks", "exercises")
     if options.check is not None:
         return check.main(root, options.check)

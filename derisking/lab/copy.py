@@ -27,13 +27,8 @@ FOLDER = places.WORKING_COPY
 MADE = ".made.json"  # what was made from what: place -> hash of the source, and of what the student could change
 MARKER_TEXT = "This file marks your course folder. Your record, progress.sqlite, is kept beside it.\n"
 SHOWN_BY = (
-    "derisking/**/*",
-    "data/**/*.csv",
-    "notebooks/**/*.yaml",
-    "notebooks/explorers/*.py",
-    "notebooks/explorers/*.json",
-    "solutions/*/tasks.yaml",
-    "solutions/*/keys.py",
+    *("derisking/**/*", "data/**/*.csv", "solutions/*/tasks.yaml", "solutions/*/keys.py"),
+    *("notebooks/**/*.yaml", "notebooks/explorers/*.py", "notebooks/explorers/*.json"),
 )
 
 

@@ -1,30 +1,22 @@
-"""Where a learner stands in each lesson and exercise, worked out from the record."""
+"""Where a learner stands in each lesson and exercise, for Home; My progress works out more in the page (learner/src/progress.js)."""
 
 import dataclasses
 
 from derisking import places, progress
 from derisking.exercises import remembered, task
 from derisking.lessons import Lesson, read_all
-from derisking.progress.store import decoded, read
 from derisking.questions.verdict import NOT_ATTEMPTED
 
 
 @dataclasses.dataclass(frozen=True)
 class Standing:
-    """One lesson. answered, right: of its questions, at the latest try. repeat: ids of those not right. points: in the exercise.
-
-    guessed: predictions that were locked in; reached: goals of its explorers.
-    """
+    """One lesson. answered: how many of its questions; points: in the exercise, where something of it was checked."""
 
     lesson: Lesson
     answered: int
-    right: int
-    repeat: tuple[str, ...]
     points: float
     maximum: float
     checked: bool
-    guessed: int
-    reached: int
 
     @property
     def asked(self) -> int:
@@ -46,24 +38,11 @@ def standings() -> list[Standing]:
 
 
 def _standing(lesson: Lesson) -> Standing:
-    tries = progress.first_and_latest(lesson.name)
-    latest = {id: tries[id][1] for id in lesson.asked if id in tries}
-    repeat = tuple(id for id, row in latest.items() if not row["correct"])
+    answered = {row["item"] for row in progress.rows("answer", lesson.name)} & set(lesson.asked)
     rows = [row for row in progress.rows("check", lesson.name) if row["outcome"] != NOT_ATTEMPTED]
     checks = {row["item"]: row["points"] or 0 for row in rows}
     points, maximum = _points(lesson, checks)
-    guessed = len({row["item"] for row in progress.rows("prediction", lesson.name)} & set(lesson.guesses))
-    reached = sum(map(_goals, lesson.explorers))
-    return Standing(
-        lesson, len(latest), len(latest) - len(repeat), repeat, points, maximum, bool(checks), guessed, reached
-    )
-
-
-def _goals(made: str) -> int:
-    """How many goals were reached in the explorers that one function makes, such as both desks (`NOTE.goals` in learner/src/record.js)."""
-    notes = read("SELECT value FROM meta WHERE key = ? OR key LIKE ?", (f"goals {made}", f"goals {made}-%"))
-    kept = [decoded(row["value"]) for row in notes]
-    return sum(len(one) for one in kept if isinstance(one, list))
+    return Standing(lesson, len(answered), points, maximum, bool(checks))
 
 
 def _points(lesson: Lesson, checks: dict[str, float]) -> tuple[float, float]:

@@ -40,6 +40,7 @@ class Runtime(anywidget.AnyWidget):
         answer = store.receive(content)
         self.seen = store.state()
         if answer is not None:
+            others = answer.pop("anew", False) or others
             self.send(answer)
         if others:
             self.send_state("record")

@@ -14,9 +14,8 @@ from typing import Any
 
 import psutil
 
-from derisking import places
+from derisking import arguments, places
 from derisking.classroom import opening
-from derisking.classroom.course import USUAL
 from derisking.errors import UserError
 from derisking.live import counts, moments
 from derisking.live.room import Room
@@ -26,25 +25,9 @@ from derisking.questions import bank
 PORT = 8080  # short to type; the next free one where it is taken
 
 
-def parser() -> argparse.ArgumentParser:
-    """The options of `derisking live`."""
-    words = argparse.ArgumentParser(
-        prog="derisking live",
-        description="Let a class vote, talk and vote again on its phones, over this computer alone. Nothing is kept.",
-    )
-    words.add_argument("lesson", metavar="LESSON", help="such as 02")
-    words.add_argument("--address", help="this computer's address in the network of the phones (default: asked)")
-    words.add_argument("--port", type=int, help=f"where the pages are served (default: {PORT} or a free one)")
-    words.add_argument("--into", type=Path, default=USUAL, metavar="FOLDER", help="where *keep the counts* writes")
-    words.add_argument("--resume", action="store_true", help="go on with the negotiation that the desk saved there")
-    words.add_argument("--no-browser", action="store_true", help="print the addresses and open nothing")
-    words.add_argument("--until-closed", action="store_true", help=argparse.SUPPRESS)  # by whoever holds its input
-    return words
-
-
-def main(arguments: list[str] | None = None) -> int:
+def main(words: list[str] | None = None) -> int:
     """Hold the hour. Returns the exit code; raises UserError with a sentence."""
-    options = parser().parse_args(arguments)
+    options = arguments.parser("live").parse_args(words)
     lesson = bank.called(options.lesson)
     found = addresses()
     address = options.address or chosen(found)

@@ -120,27 +120,26 @@ class Live:
             self.reached = True
             self.tell("desk")
 
-    # What the desk can do: a function of the words of its press.
+    def acts(self) -> dict[str, Callable[[dict[str, Any]], dict[str, Any] | None]]:
+        """What the desk can do: a function of the words of its press."""
+        room = self.room
+        return {
+            "go": lambda words: room.go(str(words["moment"])),
+            "step": lambda words: room.step(str(words["step"])),
+            "again": lambda words: room.again(),
+            "tally": lambda words: room.tally(str(words["mark"]), 1 if words["by"] > 0 else -1),
+            "release": lambda words: room.release(words.get("text"), bool(words["on"])),
+            "unstuck": lambda words: room.all_unstuck(),
+            "direct": room.direct,
+            "phone": lambda words: {
+                "qr": qr(f"{self.address}/desk#{self.secret}")
+            },  # the desk on the teacher's own phone
+            "end": lambda words: self.end.set(),
+            "keep": lambda words: _said(self.keep(room.counts())),
+            **{"add": self._add, "save": self._save, "address": self._address},
+        }
 
-    def do_go(self, words: dict[str, Any]) -> None:
-        self.room.go(str(words["moment"]))
-
-    def do_step(self, words: dict[str, Any]) -> None:
-        self.room.step(str(words["step"]))
-
-    def do_again(self, words: dict[str, Any]) -> None:
-        self.room.again()
-
-    def do_tally(self, words: dict[str, Any]) -> None:
-        self.room.tally(str(words["mark"]), 1 if words["by"] > 0 else -1)
-
-    def do_release(self, words: dict[str, Any]) -> None:
-        self.room.release(words.get("text"), bool(words["on"]))
-
-    def do_unstuck(self, words: dict[str, Any]) -> None:
-        self.room.all_unstuck()
-
-    def do_add(self, words: dict[str, Any]) -> None:
+    def _add(self, words: dict[str, Any]) -> None:
         text = " ".join(str(words["words"]).split())[:200]
         if words["kind"] not in ("wall", "words", "exit") or not text:
             raise Refused("Write the question that the room shall answer.")
@@ -149,27 +148,14 @@ class Live:
         self.room.add(moment)
         self.room.go(moment.id)
 
-    def do_direct(self, words: dict[str, Any]) -> None:
-        self.room.direct(words)
-
-    def do_save(self, words: dict[str, Any]) -> dict[str, Any]:
+    def _save(self, words: dict[str, Any]) -> dict[str, Any]:
         game = self.room.moments[self.room.at].game if self.room.at else None
         return _said(self.save(game.saved()) if game else "There is nothing to save.")
 
-    def do_address(self, words: dict[str, Any]) -> None:
+    def _address(self, words: dict[str, Any]) -> None:
         if words["address"] not in self.addresses:
             raise Refused("This computer has no such address.")
         self.listen(words["address"])
-
-    def do_phone(self, words: dict[str, Any]) -> dict[str, Any]:
-        """The desk on the teacher's own phone."""
-        return {"qr": qr(f"{self.address}/desk#{self.secret}")}
-
-    def do_end(self, words: dict[str, Any]) -> None:
-        self.end.set()
-
-    def do_keep(self, words: dict[str, Any]) -> dict[str, Any]:
-        return _said(self.keep(self.room.counts()))
 
 
 def _said(words: str | dict[str, str]) -> dict[str, str]:
@@ -392,7 +378,7 @@ class _Do(_Handler):
             return self.refuse("Open this page with the link that the command made.", 403)
         try:
             words = self.words()
-            answer = getattr(self.live, f"do_{words['do']}")(words) or {}
+            answer = self.live.acts()[words["do"]](words) or {}
             self.live.tell("phones", "desk")
             self.finish(answer)
         except Refused as refused:

@@ -376,13 +376,8 @@ class Talks:
             for one, paid in ballot.plan.pays.items()
             if paid and (one not in votes or ballot.votes.get(one) != "yes")
         ]
-        return {
-            "yes": yes,
-            "all": sum(votes.values()),
-            "need": need,
-            "unwilling": unwilling,
-            "signed": yes >= need and not unwilling,
-        }
+        signed = yes >= need and not unwilling
+        return {"yes": yes, "all": sum(votes.values()), "need": need, "unwilling": unwilling, "signed": signed}
 
     def promises(self) -> list[dict[str, Any]]:
         """What was promised in offers that were accepted, and whether it was kept: yes, no, or "" where it came to nothing."""
@@ -414,15 +409,9 @@ class Talks:
         plan = self.state.ballots[-1].plan if self.state.ballots and self.result()["signed"] else self.nothing()
         incomes = self.world.incomes(tuple(plan.money), *self.end())
         purse = {team: self.game.roles[team].purse for team in self.state.teams}
+        nothing = dict.fromkeys(("paid", "given", "got"), 0.0)
         rows = {
-            who: {
-                "who": who,
-                "teams": [one for one in purse if purse[one] == who],
-                "income": income,
-                "paid": 0.0,
-                "given": 0.0,
-                "got": 0.0,
-            }
+            who: {"who": who, "teams": [one for one in purse if purse[one] == who], "income": income} | nothing
             for who, income in incomes.items()
         }
         for team, paid in plan.pays.items():
@@ -450,15 +439,7 @@ class Talks:
         view: dict[str, Any] = {
             "step": state.step,
             "length": state.length,
-            "teams": [
-                {
-                    "id": one,
-                    "name": self.game.roles[one].name,
-                    "votes": self.game.roles[one].votes,
-                    "left": one in state.left,
-                }
-                for one in state.teams
-            ],
+            "teams": [self._team(one) for one in state.teams],
             "rival": self.game.rival,
             "measures": list(world.measures.values()),
             "budget": world.budget,
@@ -482,15 +463,16 @@ class Talks:
             view["debrief"] = self._debrief()
         return view
 
+    def _team(self, team: str) -> dict[str, Any]:
+        role = self.game.roles[team]
+        return {"id": team, "name": role.name, "votes": role.votes, "left": team in self.state.left}
+
     def _shown(self, plan: Plan) -> dict[str, Any]:
         """A plan with its losses: as the desk has it, and from the news on as things are now."""
         money = tuple(plan.money)
         backed = [one for one in self._present() if self.state.tabled.get(self.state.backs.get(one, "")) is plan]
-        view = dataclasses.asdict(plan) | {
-            "cost": plan.cost,
-            "behind": backed,
-            "outcome": self.world.outcome(money, self.world.changes[0]),
-        }
+        outcome = self.world.outcome(money, self.world.changes[0])
+        view = dataclasses.asdict(plan) | {"cost": plan.cost, "behind": backed, "outcome": outcome}
         return view | ({"now": self.world.outcome(money, *self.end())} if self._past("shock") and self.end() else {})
 
     def _debrief(self) -> dict[str, Any]:
@@ -577,11 +559,8 @@ class Talks:
             "unseated": sum(one not in self.seats for one in phones),
             "all_offers": [dataclasses.asdict(one) for one in state.offers],
         }
-        view |= {
-            "cards": self.game.news,
-            "drawn": state.news,
-            "plan_minutes": self.game.minutes[state.length][STEPS.index(state.step)],
-        }
+        minutes = self.game.minutes[state.length][STEPS.index(state.step)]
+        view |= {"cards": self.game.news, "drawn": state.news, "plan_minutes": minutes}
         return view | {"lengths": list(self.game.minutes), "missing": self._missing()}
 
     def _missing(self) -> str:
@@ -589,11 +568,8 @@ class Talks:
         state, those = self.state, self._present()
         if not state.teams:
             return "Deal the roles when all phones are in."
-        done: dict[str, Any] = {
-            "brief": state.doubts,
-            "plans": state.tabled,
-            "vote": state.ballots[-1].votes if state.ballots else {},
-        }
+        voted = state.ballots[-1].votes if state.ballots else {}
+        done: dict[str, Any] = {"brief": state.doubts, "plans": state.tabled, "vote": voted}
         if state.step in done:
             open_ = [self.game.roles[one].name for one in those if one not in done[state.step]]
             return f"Still to come: {', '.join(open_)}." if open_ else "All teams are ready."

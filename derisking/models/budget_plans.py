@@ -104,14 +104,6 @@ def clearly_beaten(cost: np.ndarray, groups: np.ndarray) -> np.ndarray:
     return clear
 
 
-def dominated(table: pd.DataFrame) -> pd.Series:
-    """True for rows that another row beats: no worse in cost, expected and worst (less is better) and better in one."""
-    values = table[["cost", "expected", "worst"]].to_numpy(dtype=float)
-    no_worse = (values[:, None, :] <= values[None, :, :] + 1e-12).all(axis=2)
-    better = (values[:, None, :] < values[None, :, :] - 1e-12).any(axis=2)
-    return pd.Series((no_worse & better).any(axis=0), index=table.index)
-
-
 # --- people ---------------------------------------------------------------------------------------------------------------------
 
 

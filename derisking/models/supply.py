@@ -25,7 +25,7 @@ from derisking.models.budget import (  # noqa: F401
     simulate,
     supply_shares,
 )
-from derisking.models.budget_plans import Plans, accounts, all_plans, dominated, moved_margin, portfolios  # noqa: F401
+from derisking.models.budget_plans import Plans, accounts, all_plans, moved_margin, portfolios  # noqa: F401
 
 
 def _fractions(values: object, what: str) -> np.ndarray:

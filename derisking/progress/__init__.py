@@ -6,11 +6,10 @@ The record is off while nbgrader runs a notebook, under pytest, and when DERISKI
 """
 
 from derisking.progress.rescue import copied_at, go_on, put_aside, restore, save_copy
-from derisking.progress.sharing import events, export, preview, reset, share
+from derisking.progress.sharing import events, export, hand_in
 from derisking.progress.store import (
-    first_and_latest,
+    clear,
     keep,
-    keep_sentence,
     message,
     note,
     record,

@@ -245,15 +245,6 @@ def decoded(text: str):
         return text
 
 
-def first_and_latest(lesson: str | None = None) -> dict[str, tuple[dict, dict]]:
-    """Question id -> (first try, latest try) of every answered question."""
-    tries: dict[str, tuple[dict, dict]] = {}
-    for row in rows("answer", lesson):
-        first = tries[row["item"]][0] if row["item"] in tries else row
-        tries[row["item"]] = (first, row)
-    return tries
-
-
 def seed() -> int:
     """The learner's own number for shuffling; starts the record if need be. 0 without one, so that quizzes still reopen alike."""
     try:
@@ -288,11 +279,6 @@ def clear() -> None:
 
 
 # --- sentences the learner wrote -------------------------------------------------------------------------------------
-
-
-def keep_sentence(lesson: str, item: str, text: str) -> bool:
-    """Keep what the learner wrote under a name; a later text takes the place of an earlier one. True when it is on disk."""
-    return keep(f"sentence {lesson} {item}", text)
 
 
 def sentence(lesson: str, item: str) -> str:

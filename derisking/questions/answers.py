@@ -9,6 +9,8 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from derisking.questions.verdict import WORDS
+
 Plain = dict[str, Any]
 _reserved = contextvars.ContextVar("reserved", default=False)
 
@@ -191,23 +193,6 @@ def _show(answer: Plain) -> str:
 def describe(answer: Plain) -> str:
     """What kind of thing an answer is, in words: "a text", "a list of 3", "a function"."""
     kind, count = answer["t"], len(answer.get("v") or []) if isinstance(answer.get("v"), list) else 0
-    words = {
-        "missing": "nothing",
-        "none": "nothing (None)",
-        "ellipsis": "the three dots",
-        "bool": f"{answer.get('v')} (true or false)",
-        "int": "a whole number",
-        "float": "a number",
-        "str": "a text",
-        "date": "a date",
-        "list": f"a list of {count}",
-        "set": f"a set of {count}",
-        "dict": f"a dictionary of {count}",
-        "series": f"a Series of {count}",
-        "array": f"an array of {count}",
-        "frame": f"a table of {count} rows",
-        "function": "a function",
-        "big": "something too large to read",
-    }
+    words = WORDS["kinds"].get(kind)
     named = "another class" if is_reserved() else f"the class {answer.get('as', 'unknown')}"
-    return words.get(kind, f"an object of {named}")
+    return str(words.format(count=count, value=answer.get("v"))) if words else f"an object of {named}"

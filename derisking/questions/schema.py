@@ -96,25 +96,14 @@ def primary_problem(raw: object) -> str:
     return "" if error is None else _sentence(error)
 
 
-ONE = {
-    "options": "option",
-    "items": "item",
-    "pairs": "pair",
-    "cards": "card",
-    "misconceptions": "misconception",
-    "statements": "statement",
-    "hints": "hint",
-    "rows": "row",
-    "sentences": "sentence",
-}
+# Lists whose entries a message counts: "option 3".
+LISTS = ("options", "items", "pairs", "cards", "misconceptions", "statements", "hints", "rows", "sentences")
 
 
 def _place(path: list[Any]) -> str:
     """The part of a path that names list entries: "option 3" or "card 1, misconception 2"."""
     steps = itertools.pairwise(path)
-    return ", ".join(
-        f"{ONE.get(name, name)} {place + 1}" for name, place in steps if isinstance(place, int) and name in ONE
-    )
+    return ", ".join(f"{name[:-1]} {n + 1}" for name, n in steps if isinstance(n, int) and name in LISTS)
 
 
 def _remedy(schema: dict[str, Any], name: str) -> str:

@@ -1,11 +1,17 @@
 """What an answer can earn and be told: one of nine outcomes, a share of the points, a sentence or two. Plain data."""
 
 import dataclasses
+from pathlib import Path
+from typing import Any
+
+import yaml
 
 NOT_ATTEMPTED, RAISES, WRONG_TYPE, WRONG_SHAPE = "not-attempted", "raises", "wrong-type", "wrong-shape"
 WRONG_SCALE, MISCONCEPTION, WRONG_VALUE, RIGHT = "wrong-scale", "misconception", "wrong-value", "right"
 SEALED = "sealed"  # complete, and judged later by whoever has the key; no mark ever has it
 OUTCOMES = (NOT_ATTEMPTED, RAISES, WRONG_TYPE, WRONG_SHAPE, WRONG_SCALE, MISCONCEPTION, WRONG_VALUE, RIGHT)
+# Names in code -> what people read.
+WORDS: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("words.yaml").read_text(encoding="utf-8"))
 
 
 @dataclasses.dataclass(frozen=True)

@@ -48,3 +48,8 @@ def explained() -> list[dict]:
 def _explained(name: str, question: Question) -> dict:
     rest = view.explanations(question)
     return {"test": name, "question": asked(question), "text": view.text.block(question.text), "rest": rest}
+
+
+def told(content: dict) -> dict:
+    """The answer to a page that asks for both tests explained."""
+    return {"list": explained()}

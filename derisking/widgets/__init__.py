@@ -7,14 +7,9 @@ from __future__ import annotations
 import importlib
 
 _HOMES = {
-    "Range": "controls",
-    "Select": "controls",
-    "predict": "prediction",
-    "quick": "prediction",
-    "five": "prediction",
-    "guesses": "prediction",
-    "write": "writing",
-    "later": "revealing",
+    **dict.fromkeys(("Range", "Select"), "controls"),
+    **dict.fromkeys(("predict", "quick", "five", "guesses"), "prediction"),
+    **{"write": "writing", "later": "revealing"},
 }
 __all__ = list(_HOMES)
 

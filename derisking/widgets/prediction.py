@@ -89,14 +89,9 @@ class Prediction:
         if self.line:
             truth = [round(float(value), self.digits) for value in self.line.values()][self.given :]
         why, answer = (markdown.inline(text) for text in self.why)
-        return {
-            "truth": truth,
-            "digits": self.digits,
-            "why": why,
-            "answer": answer,
-            "reasons": self.reasons(),
-            "after": revealing.html(self.after, alive=alive),
-        }
+        after = revealing.html(self.after, alive=alive)
+        told = {"truth": truth, "digits": self.digits, "why": why, "answer": answer}
+        return told | {"reasons": self.reasons(), "after": after}
 
     def reasons(self) -> list[dict]:
         """The reasons in the order in which everybody meets them, as safe HTML. key: the place among the author's, ours first."""
@@ -153,15 +148,9 @@ def predict(lesson: str, id: str, question: str, **rest) -> None:
     The arguments are the fields of `Prediction`, which also names the errors.
     """
     one = Prediction(lesson, id, question, **rest)
-    data = {
-        "kind": "predict",
-        "lesson": lesson,
-        "id": id,
-        "asked": one.asked(),
-        "told": one.told(),
-        "shown": one.shown(),
-    }
-    still = data["shown"]["html"] if "from" in data["shown"] else one.reveal(None)._repr_html_()
+    shown = one.shown()
+    data = {"kind": "predict", "lesson": lesson, "id": id, "asked": one.asked(), "told": one.told(), "shown": shown}
+    still = shown["html"] if "from" in shown else one.reveal(None)._repr_html_()
     card.emit(data, one.static(still, card.wake(WAKE)), markdown.plain(question))
 
 

@@ -7,6 +7,7 @@ record remembers that it has, so that a page that is opened again shows all of i
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from derisking import cards, edition, markdown
 from derisking.learner import card
@@ -17,7 +18,7 @@ def html(parts: Sequence[object], *, alive: bool = True) -> str:
     return "".join(_part(one, alive) for one in parts)
 
 
-def _part(one: object, alive: bool) -> str:
+def _part(one: Any, alive: bool) -> str:
     if isinstance(one, str):
         return markdown.block(one)
     return one._repr_html_() if alive or not hasattr(one, "still") else one.still()

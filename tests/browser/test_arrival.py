@@ -335,7 +335,7 @@ def test_an_answer_shows_at_home_and_in_my_progress(walk):
 
 
 def test_the_three_buttons_of_my_progress(walk):
-    live(walk, ".dr-record button")
+    live(walk, ".dr-progress button")
     page = walk.page.locator(PAGE)
     page.get_by_role("button", name="Save a copy").click()
     page.get_by_text("Saved as my-progress.csv").wait_for()
@@ -343,7 +343,7 @@ def test_the_three_buttons_of_my_progress(walk):
     page.get_by_label("Which lesson?").select_option("02-de-risking")
     page.get_by_role("button", name="Show what my teacher would get").click()
     page.get_by_text("Nothing is written yet").wait_for()
-    page.get_by_role("button", name="Write the file").click()
+    page.get_by_role("button", name="Save the file").click()
     page.get_by_text("Written: exercises/02-de-risking/quiz-record.json").wait_for()
     assert (walk.folder / "exercises/02-de-risking/quiz-record.json").is_file()
     page.get_by_role("button", name="Start again").click()
@@ -382,14 +382,14 @@ def test_a_dark_computer_has_a_dark_course(walk):
 def test_a_damaged_record_is_told_at_home_and_one_goes_on(walk):
     walk.page.evaluate(GO_ON, "my-progress.ipynb")
     at(walk, "my-progress.ipynb")
-    walk.page.locator(f"{PAGE} th", has_text="Lesson").first.wait_for()
+    walk.page.locator(f"{PAGE} .dr-progress h2").first.wait_for()
     (walk.folder / "progress.sqlite").write_bytes(b"rubbish" * 1000)
     walk.page.evaluate(GO_ON, "home.ipynb")
     line = walk.page.locator(f"{PAGE} .dr-aside")
     expect(line).to_contain_text("put aside as progress.damaged-")
     line.get_by_role("link", name="My progress").click()
     at(walk, "my-progress.ipynb")
-    line.get_by_role("button", name="Start afresh").click()
+    walk.page.locator(f"{PAGE} .dr-progress").get_by_role("button", name="Start afresh").click()
     expect(line).to_have_count(0)
 
 

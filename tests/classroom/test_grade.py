@@ -21,7 +21,7 @@ from support import quick, told
 from support.quick import ready, worth
 
 from derisking import __main__ as commands
-from derisking.classroom import cli, files, lateness, submission
+from derisking.classroom import files, lateness, submission
 from derisking.classroom import gradebook as book
 from derisking.classroom import run as one_run
 from derisking.classroom.collect import which
@@ -364,7 +364,7 @@ def test_one_sentence_for_each_mistake(capsys, tmp_path, monkeypatch):
         assert sentence in said and said.count("\n") == 1
     assert [path.name for path in Course(tmp_path / "grading").unplaced.iterdir()]
     with pytest.raises(SystemExit):
-        cli.main(["grade", "in", "--due", "soon"])
+        commands.main(["grade", "in", "--due", "soon"])
     assert "'soon' is not a valid time: write it like 2026-12-01T18:00" in capsys.readouterr().err
 
 

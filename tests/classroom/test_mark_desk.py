@@ -15,7 +15,7 @@ from support import quick, told
 from support.desk_page import Page, a_browser, led_there_alone, refused
 
 from derisking import __main__ as commands
-from derisking.classroom import cli, files, serving
+from derisking.classroom import files, serving
 from derisking.classroom import gradebook as book
 from derisking.classroom.course import Course, typed
 from derisking.classroom.give_back import marking
@@ -368,7 +368,7 @@ def test_wrong_input_is_a_sentence(course, tmp_path, capsys):
 def test_the_formgrader_is_the_other_way(course, capsys, monkeypatch):
     monkeypatch.setattr(marking, "serve", lambda course, rest: rest)
     words = ["--formgrader", "--from", str(course.root), "--no-browser", "--port=9000", "--IdentityProvider.token=x"]
-    assert cli.main(["mark", *words]) == ["--port=9000", "--no-browser", "--IdentityProvider.token=x"]
+    assert commands.main(["mark", *words]) == ["--port=9000", "--no-browser", "--IdentityProvider.token=x"]
     said = capsys.readouterr().out
     assert "Memos that wait: 02-de-risking: 4" in said and f"repeat {typed('grade', course.root)}" in said
 
@@ -381,7 +381,7 @@ def test_stopped_it_says_what_was_done_and_where_it_is(course, capsys, monkeypat
         raise KeyboardInterrupt
 
     monkeypatch.setattr(server, "serve", pressed)
-    assert cli.main(["mark", "--from", str(course.root), "--no-browser"]) == 0
+    assert commands.main(["mark", "--from", str(course.root), "--no-browser"]) == 0
     said = capsys.readouterr().out
     assert "Memos that wait: 02-de-risking: 4" in said and "02-de-risking: 1 of 4 marked." in said
     assert f"Every change: {course.memo_changes}" in said and f"Next: {typed('grade')} --into" in said

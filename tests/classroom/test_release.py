@@ -171,8 +171,8 @@ ROOMS = [
     "_tasks", "charts", "explore", "exercises", "hub", "lab", "learner", "models", "progress", "questions", "quiz", "widgets",
 ]  # fmt: skip
 ALONE = [
-    *("__init__", "__main__", "cards", "commands", "data", "edition", "errors", "forecasts", "lessons", "markdown", "objectives",
-        "places", "sources"),
+    *("__init__", "__main__", "arguments", "cards", "commands", "data", "edition", "errors", "forecasts", "lessons", "markdown",
+        "objectives", "options", "places", "sources"),
     "spreadsheet",
 ]  # fmt: skip
 

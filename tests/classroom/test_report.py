@@ -14,7 +14,7 @@ from support import html_rules, quick, told
 
 from derisking import __main__ as commands
 from derisking import exercises
-from derisking.classroom import cli, files
+from derisking.classroom import files
 from derisking.classroom.course import Course
 from derisking.classroom.report import command as report
 from derisking.classroom.report import course_items, evidence, minute, model, records, stats
@@ -613,7 +613,7 @@ def test_the_command_says_where_the_page_is_or_why_there_is_none(course, tmp_pat
     refused("Nothing has been graded")
     class_of(course, 3, [LESSON])
     out = tmp_path / "somewhere"
-    assert cli.main(["report", "--from", str(course.root), "--out", str(out)]) == 0
+    assert commands.main(["report", "--from", str(course.root), "--out", str(out)]) == 0
     said = capsys.readouterr().out
     assert (out / "report.html").resolve().as_uri() in said and "report-key.csv" in said
     assert not list(out.glob("*.part"))

@@ -14,12 +14,13 @@ from derisking import exercises
 from derisking.authoring import source
 from derisking.classroom import files
 from derisking.classroom import gradebook as book
-from derisking.classroom.cli import main
 from derisking.classroom.course import Course
 from derisking.classroom.grade import command
 from derisking.classroom.mark import memo, rubric
 from derisking.classroom.options import Options
+from derisking.classroom.report import command as report
 from derisking.classroom.stories import agreement, deal, story
+from derisking.classroom.stories import command as typed
 from derisking.errors import UserError
 from derisking.exercises import form_answers
 
@@ -66,7 +67,7 @@ def graded(once, tmp_path):
 
 
 def stories(course, *words):
-    return main(["stories", *map(str, words), "--from", str(course.root)])
+    return typed.main([*map(str, words), "--from", str(course.root)])
 
 
 def judged(course, student, verdict, at="2026-11-27T10:00:00Z", only=10, **more):
@@ -114,7 +115,7 @@ def test_a_story_is_written_handed_in_dealt_judged_collected_and_reported(graded
         whole, some = author in authors["ada"], author in authors["ben"]
         assert found.shares[author] == (10 * whole + 4 * some, 10 * whole)
     assert f"2 classmates judged {found.judged} of 4 stories" in capsys.readouterr().out
-    main(["report", "--from", str(graded.root), "--names"])
+    report.main(["--from", str(graded.root), "--names"])
     page = (graded.report / "report.html").read_text(encoding="utf-8")
     assert f"alpha over the class is {found.words}:" in page
     rows = {

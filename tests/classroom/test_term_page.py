@@ -14,7 +14,8 @@ from support.desk_page import a_browser, led_there_alone, refused
 from support.moodle import Assignment
 from support.quick import give_memo, outcome, ready, worth
 
-from derisking.classroom import cli, files
+from derisking import __main__ as commands
+from derisking.classroom import files
 from derisking.classroom import gradebook as book
 from derisking.classroom.course import Course
 from derisking.classroom.grade import pool
@@ -39,7 +40,7 @@ def typed(words):
     """A command in this process: (exit code, what it said)."""
     said = io.StringIO()
     with contextlib.redirect_stdout(said):
-        return cli.main(list(words)), said.getvalue()
+        return commands.main(list(words)), said.getvalue()
 
 
 def at_once(words):

@@ -12,8 +12,8 @@ import pytest
 from support import footnote_numbers, lints
 
 from derisking import __main__ as commands
-from derisking import exercises
-from derisking.classroom import cli, lateness
+from derisking import arguments, exercises
+from derisking.classroom import lateness
 from derisking.classroom.course import Course
 from derisking.classroom.prepare import sealing
 from derisking.errors import UserError
@@ -102,7 +102,7 @@ def refused(text):
 def _taken(words):
     with contextlib.redirect_stderr(io.StringIO()), contextlib.redirect_stdout(io.StringIO()):
         try:
-            lateness.share(cli.grade_parser().parse_args(words).late or "accept")
+            lateness.share(arguments.parser("grade").parse_args(words).late or "accept")
         except SystemExit as end:
             return not end.code
         except UserError:

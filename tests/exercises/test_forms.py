@@ -104,6 +104,7 @@ def test_the_newer_of_notebook_and_record_counts(record, monkeypatch, age, newes
     task = TASKS["disputed"]
     assert remembered.newest(task) == {}
     assert remembered.keep(task, {"why_disputed": "C"})
+    assert remembered.everything() == {"02-de-risking disputed": {"answers": {"why_disputed": "C"}}}  # "begun"
     save(record, monkeypatch, {"why_disputed": "B"}, age)
     assert remembered.newest(task) == {"why_disputed": newest}
     monkeypatch.setattr(remembered, "session", {})  # after a restart

@@ -93,7 +93,7 @@ def test_no_front_gives_its_back_away_and_the_two_tests_stay_unseen():
 
 
 def test_the_command(tmp_path, capsys):
-    assert command.cards(["2", "--out", str(tmp_path / "c")]) == 0
+    assert command.main(["cards", "2", "--out", str(tmp_path / "c")]) == 0
     assert (tmp_path / "c" / cards.FILE).is_file()
     said = capsys.readouterr().out
     assert "Glossary" in said and cards.FILE in said

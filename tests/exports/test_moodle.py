@@ -169,7 +169,7 @@ def test_the_command_writes_and_says_where(tmp_path, capsys):
     out.mkdir()
     (out / "old.xml").write_text("mine", encoding="utf-8")
     words = ["moodle", "2", "00-start-here", "--out", str(out), "--replace", "--category", "Autumn 2026"]
-    assert command.package(words) == 0
+    assert command.main(["package", *words]) == 0
     assert {path.name for path in out.iterdir()} == {"00-start-here.xml", "02-de-risking.xml", "all.xml", "old.xml"}
     assert (out / "old.xml").read_text(encoding="utf-8") == "mine"
     assert "top/Autumn 2026/02 de risking/Practice" in (out / "all.xml").read_text(encoding="utf-8")

@@ -248,7 +248,7 @@ def test_the_decision_sheet_is_tagged_of_its_size_and_fits_on_one_leaf(documents
 def test_the_command(tmp_path, capsys, monkeypatch):
     vote = ("students/vote-cards", "Vote cards", sheets.vote_cards(), "vote")
     monkeypatch.setattr(paper, "of_all", lambda lessons: [vote])
-    assert command.paper(["0", "--size", "Letter", "--out", str(tmp_path / "p")]) == 0
+    assert command.main(["paper", "0", "--size", "Letter", "--out", str(tmp_path / "p")]) == 0
     assert sorted(path.relative_to(tmp_path / "p").as_posix() for path in (tmp_path / "p").rglob("*.pdf")) == [
         "Letter/students/00-start-here-worksheet.pdf",
         "Letter/students/vote-cards.pdf",

@@ -28,7 +28,7 @@ def site(tmp_path_factory):
 def made(site, tmp_path_factory):
     """File name -> {name: content} of each package, as the command writes them."""
     out, found = tmp_path_factory.mktemp("out") / "for us", {}
-    assert command.package(["scorm", "2", "3", "--web", str(site), "--out", str(out)]) == 0
+    assert command.main(["package", "scorm", "2", "3", "--web", str(site), "--out", str(out)]) == 0
     for file in sorted(out.iterdir()):
         with zipfile.ZipFile(file) as archive:
             assert archive.testzip() is None and archive.namelist()[0] == "imsmanifest.xml"
@@ -125,13 +125,16 @@ def test_without_an_edition_it_is_built_or_one_sentence_says_how(site, tmp_path,
     assert commands.main(["package", *words]) == 2
     assert capsys.readouterr().err.startswith("Sphinx did not make clean pages. The packages are made of the web")
     monkeypatch.setattr(scorm.build, "build", lambda target: shutil.copytree(site, target, dirs_exist_ok=True))
-    assert command.package(words) == 0
+    assert command.main(["package", *words]) == 0
     said = capsys.readouterr().out
     assert "which is not there yet: making it first" in said and "made just now" in said
     assert "1 SCORM 1.2 packages" in said and "02: 11." in said and "It is practice, no\nmark" in said
     (mine / scorm.build.MADE_OF).write_text(scorm.build._sources(), encoding="utf-8")
-    assert command.package(words) == 0
+    assert command.main(["package", *words]) == 0
     assert "making it first" not in (said := capsys.readouterr().out) and f"web edition in {mine} of " in said
     (mine / scorm.build.MADE_OF).write_text("other lessons", encoding="utf-8")
-    assert command.package(words) == 0 and "is older than the lessons: making it first" in capsys.readouterr().out
-    assert command.package([*words, "--web", str(mine)]) == 0 and "making it" not in capsys.readouterr().out
+    assert (
+        command.main(["package", *words]) == 0
+        and "is older than the lessons: making it first" in capsys.readouterr().out
+    )
+    assert command.main(["package", *words, "--web", str(mine)]) == 0 and "making it" not in capsys.readouterr().out

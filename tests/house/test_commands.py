@@ -38,8 +38,8 @@ def test_students_are_offered_what_their_copy_can_do(monkeypatch, tmp_path):
 
 def test_words_and_exit_codes_pass_through(monkeypatch):
     seen = []
-    monkeypatch.setattr("derisking.classroom.cli.main", lambda words: seen.append(words) or 5)
-    assert commands.main(["grade", "a b", "--late"]) == 5 and seen == [["grade", "a b", "--late"]]
+    monkeypatch.setattr("derisking.classroom.grade.command.main", lambda words: seen.append(words) or 5)
+    assert commands.main(["grade", "a b", "--late"]) == 5 and seen == [["a b", "--late"]]
 
 
 @pytest.mark.parametrize("words", (["grade"], ["paper", "0"], ["web"]))

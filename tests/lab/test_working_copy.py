@@ -372,7 +372,6 @@ def test_a_new_student_begins_at_the_beginning(course, monkeypatch):
     assert "run.py live 02" in (markup := lab.show_home()._repr_html_()) and "Open the room" not in markup
     monkeypatch.setattr(home, "ROOM", course / "live")  # students get the course without the room
     assert "In class" in markup and not re.search("In class|run.py live|Open the room", lab.show_home()._repr_html_())
-    assert "Nothing is kept yet" in record.summary()._repr_html_()
 
 
 def test_what_was_done_shows_on_both_pages(course):
@@ -387,13 +386,6 @@ def test_what_was_done_shows_on_both_pages(course):
     markup = lab.show_home()._repr_html_()
     assert "✓ done" in markup and "Go on with lesson 2" in markup
     assert "1 of 11 questions answered" in markup and "3 of 20 points" in markup
-    progress.record("prediction", second.name, second.guesses[0], guess=50)
-    progress.record("prediction", second.name, "forecast-x", guess=50)
-    progress.keep("goals screen", "[0, 2]")
-    progress.keep("goals wafer", "no list")  # what a program of somebody else left there costs no page
-    page = record.summary()._repr_html_()
-    assert f"<td>1 of {len(second.guesses)}</td><td>2</td>" in page and len(second.guesses) == 2
-    assert f'href="{second.section(wrong)}"' in page and "3 of 20 points" in page and "not handed in yet" in page
     found = state.standings()
     assert state.coming(found).lesson.number == 2 and state.coming(found[:2]).lesson.number == 1
 
@@ -417,10 +409,10 @@ def test_a_damaged_record_is_told_and_exercises_keep_their_points(course):
     (course / "progress.sqlite").write_bytes(b"rubbish" * 1000)
     store._checked.clear()
     points = f"{asked.points:g} of 20 points"
-    for page in (lab.show_home(), record.summary(record.rescue())):
-        markup = page._repr_html_()
-        assert said in markup and "progress.damaged-" in markup and points in markup
-    assert [way for way, _ in record.rescue().data["ways"]] == ["afresh"]
+    markup, card = lab.show_home()._repr_html_(), record.page()
+    assert points in markup and card["course"]["lessons"][2]["found"] == asked.points
+    assert all(said in one and "progress.damaged-" in one for one in (markup, record.summary()._repr_html_()))
+    assert [way for way, _ in card["ways"]] == ["afresh"]
 
     class Shown:
         def update(self, panel):
@@ -428,12 +420,17 @@ def test_a_damaged_record_is_told_and_exercises_keep_their_points(course):
 
     shown = Shown()
     record.act(shown, {"wish": "afresh"})
-    assert said not in shown.markup and said not in lab.show_home()._repr_html_()
+    assert said not in shown.markup and said not in lab.show_home()._repr_html_() and not record.page()["ways"]
 
 
 def test_the_buttons_of_my_progress_do_nothing_else(course):
     """What they do is clicked in tests/browser/test_arrival.py."""
-    for nonsense in ({}, {"wish": "x"}, {"wish": "share", "lesson": "../.."}, {"wish": "preview", "lesson": "1"}):
+    for nonsense in (
+        {},
+        {"wish": "x"},
+        {"wish": "share", "content": {"lesson": "../.."}},
+        {"wish": "share", "content": 1},
+    ):
         assert record.act(None, nonsense)["said"] == "" and {path.name for path in course.iterdir()} <= {
             places.MARKER,
             "progress.sqlite",

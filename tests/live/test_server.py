@@ -352,7 +352,9 @@ def test_the_desk_says_when_the_first_phone_gets_here(hour):
 def test_the_end_is_said_and_no_address_is_logged(hour, caplog, capfd):
     async def play(server, desk):
         one = await phone(server.port)
-        server.live.do_go = lambda words: 1 / 0  # a mistake of ours: not even its trace may name who asked
+        server.live.acts = lambda: {
+            "go": lambda words: 1 / 0
+        }  # a mistake of ours: not even its trace may name who asked
         await desk.ask("POST", "/do", {"do": "go", "moment": "x"})
         await one.ask("GET", "/nothing-here")
         play.one = one

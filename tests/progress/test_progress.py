@@ -38,10 +38,6 @@ def answer(item="q1", **more):
     return progress.record("answer", "02-de-risking", item, **payload)
 
 
-def shared(course, lesson="02-de-risking"):
-    return json.loads((course / "exercises" / lesson / "quiz-record.json").read_text(encoding="utf-8"))
-
-
 def table(path):
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
@@ -50,7 +46,7 @@ def table(path):
 def test_kept_and_read_back(course):
     assert answer(correct=0, score=0.5, misconceptions=["a-b"])
     assert answer()
-    first, latest = progress.first_and_latest()["q1"]
+    first, latest = progress.rows("answer")
     assert (first["correct"], latest["correct"]) == (0, 1)
     assert first["response"] == {"text": "1"} and first["misconceptions"] == ["a-b"]
     assert progress.record("check", "02-de-risking", "hhi", points=2, max_points=3, outcome="slip", hints=1, note="x")
@@ -166,7 +162,7 @@ def test_after_a_damaged_record_one_goes_back_to_the_copy_or_on(course):
     progress.save_copy()
     assert progress.copied_at() is None, "an empty record was copied"
     answer("q1", correct=0, score=0.0)
-    progress.keep_sentence("02-de-risking", "mine", "Mine.")
+    progress.keep("sentence 02-de-risking mine", "Mine.")
     before = progress.seed()
     progress.save_copy()
     answer("q2")  # not in the copy
@@ -194,15 +190,16 @@ def test_a_full_disk_leaves_what_was_there(course, monkeypatch):
     (course / "exercises" / "02-de-risking").mkdir(parents=True)
     assert answer()
     whole = progress.export().read_bytes()
-    progress.share("02-de-risking", confirm=True)
+    progress.hand_in("02-de-risking", {"format": 2})
     for name in ("my-progress.csv", "exercises/02-de-risking/quiz-record.json"):
         (course / f"{name}.part").symlink_to("/dev/full")
     assert answer("q2")
     with pytest.raises(store.RecordError, match="was not written"):
         progress.export()
-    assert "was not written" in str(progress.share("02-de-risking", confirm=True))
+    with pytest.raises(store.RecordError, match="was not written"):
+        progress.hand_in("02-de-risking", {"format": 3})
     assert (course / "my-progress.csv").read_bytes() == whole
-    assert shared(course)
+    assert json.loads((course / "exercises/02-de-risking/quiz-record.json").read_text("utf-8")) == {"format": 2}
     assert not list(course.rglob("*.part"))
     assert progress.export().read_bytes() != whole, "with room it works again"
 
@@ -260,8 +257,8 @@ def test_export(course):
     answer(response={"text": "=HYPERLINK(1)"})
     progress.record("prediction", "02-de-risking", "share", guess="=1+1")
     progress.keep("hints 02-de-risking hhi", "2")
-    assert progress.keep_sentence("02-de-risking", "my-view", "first")
-    assert progress.keep_sentence("02-de-risking", "my-view", "＝1+1")
+    assert progress.keep("sentence 02-de-risking my-view", "first")
+    assert progress.keep("sentence 02-de-risking my-view", "＝1+1")
     assert progress.sentence("02-de-risking", "my-view") == "＝1+1" and progress.sentence("02-de-risking", "none") == ""
     assert progress.sentences("03-chip-basics") == []
     path = progress.export()
@@ -272,56 +269,17 @@ def test_export(course):
     assert found["sentence"]["response"] == "'＝1+1"
 
 
-def test_reset_asks_first(course):
+def test_what_is_cleared_leaves_the_seed(course):
     answer()
-    progress.keep_sentence("02-de-risking", "my-view", "x")
+    progress.keep("sentence 02-de-risking my-view", "x")
     seed = progress.seed()
-    assert "confirm=True" in str(progress.reset()) and len(progress.rows("answer")) == 1
-    assert "empty" in str(progress.reset(confirm=True))
+    progress.clear()
     assert progress.rows("answer") == progress.sentences() == [] and progress.seed() == seed
 
 
-def test_share_shows_first_and_holds_no_verdict_on_the_tests(course):
-    answer(misconceptions=["a-b"])
-    answer("q-pre", mode="pre", correct=0, score=0.0, misconceptions=["a-b"])
-    progress.record("answer", "03-chip-basics", "other", correct=1, score=1.0)
-    progress.record("score", "02-de-risking", "pre", score=0, maximum=2)
-    for points in (0, 3):
-        progress.record("check", "02-de-risking", "hhi", points=points, max_points=3, outcome="slip", hints=1)
-    for key, hints in (("02-de-risking hhi", "2"), ("02-de-risking share", "3"), ("03-chip-basics yield", "3")):
-        progress.keep(f"hints {key}", hints)
-    progress.keep_sentence("02-de-risking", "my-view", "x")
-    for lesson, item in (
-        ("01-reading-the-news", "forecast-a"), ("03-chip-basics", "forecast-b"), ("02-de-risking", "magnets"),
-    ):  # fmt: skip
-        progress.record("prediction", lesson, item, guess=70)
-    words = str(progress.share("02-de-risking"))
-    for part in (
-        "q1", "answers (2;", "forecasts up to this lesson (1)", "pre-test", "how many hints", "nobody has to share",
-    ):  # fmt: skip
-        assert part in words
-    assert "my-view" not in words and not (course / "exercises").exists()
-    assert "no folder" in str(progress.share("02-de-risking", confirm=True))
+def test_what_is_shared_goes_into_the_folder_of_its_exercise(course):
+    assert "no folder" in progress.hand_in("02-de-risking", {"answers": []}) and not (course / "exercises").exists()
     (course / "exercises" / "02-de-risking").mkdir(parents=True)
-    assert "Written" in str(progress.share("02-de-risking", confirm=True))
-    content = shared(course)
-    practice, test = content["answers"]
-    assert (practice["item"], practice["correct"], practice["misconceptions"]) == ("q1", 1, ["a-b"])
-    assert test["mode"] == "pre" and not {"correct", "score", "misconceptions"} & set(test)
-    assert [(entry["lesson"], entry["test"]) for entry in content["tests"]] == [("02-de-risking", "pre")]
-    assert content["hints"] == [{"task": "hhi", "hints": 2, "checks": 2}, {"task": "share", "hints": 3, "checks": 0}]
-    assert [(entry["item"], entry["guess"]) for entry in content["forecasts"]] == [("forecast-a", 70)]
-    assert content["format"] == 2 and not list((course / "exercises").glob("*/*.part"))
-
-
-def test_lesson_without_an_exercise_goes_with_the_next_one(course):
-    for name in ("01-reading-the-news", "02-de-risking"):
-        (course / "exercises" / name).mkdir(parents=True)
-    progress.record("answer", "00-start-here", "hello", mode="practice", correct=1, score=1.0, response={"text": "1"})
-    answer()
-    said = str(progress.share("00-start-here", confirm=True))
-    assert 'progress.share("01-reading-the-news")' in said and not list(course.glob("exercises/*/*.json"))
-    assert "00-start-here" in str(progress.share("01-reading-the-news"))
-    for name, item in (("01-reading-the-news", "hello"), ("02-de-risking", "q1")):
-        progress.share(name, confirm=True)
-        assert [entry["item"] for entry in shared(course, name)["answers"]] == [item]
+    assert "Written: exercises/02-de-risking/quiz-record.json" in progress.hand_in("02-de-risking", {"answers": ["é"]})
+    (file,) = (course / "exercises").rglob("*.*")
+    assert json.loads(file.read_text(encoding="utf-8")) == {"answers": ["é"]}

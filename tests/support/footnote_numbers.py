@@ -44,7 +44,7 @@ import pandas as pd
 import yaml
 
 from derisking.authoring import prose, stated_numbers
-from derisking.questions.schema import ONE
+from derisking.questions import schema
 
 ROOT = Path(__file__).resolve().parents[2]
 # Objectives may quote figures; each of their numbers must be the value of one of these rows.
@@ -183,7 +183,7 @@ def _same(row: dict[str, str], written: str) -> bool:
 
 
 # --- questions and tasks ----------------------------------------------------------------------------------------------
-LISTS = ONE | {"distractors": "distractor"}
+LISTS = {name: name[:-1] for name in (*schema.LISTS, "distractors")}
 
 
 def _texts(record: dict, before: str = "", false: bool = False) -> Iterator[tuple[str, str, bool]]:

@@ -11,7 +11,7 @@ def test_the_still_version_holds_both_sentences_once_one_was_kept(record, monkey
     monkeypatch.setattr(card, "emit", lambda data, static, words="": shown.append((data, static)))
     for _ in range(2):
         widgets.write("02-de-risking", "share", prompt="What is a *share*?", authors=AUTHORS)
-        progress.keep_sentence("02-de-risking", "share", "<b>Mine</b>")
+        progress.keep("sentence 02-de-risking share", "<b>Mine</b>")
     (data, before), (_, after) = shown
     assert data["authors"] == "A share needs a <em>denominator</em>."
     assert "What is a <em>share</em>?" in before and "Run this cell to write" in before and "denominator" not in before

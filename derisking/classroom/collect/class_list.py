@@ -21,24 +21,10 @@ from derisking.errors import UserError
 LARGEST = 20_000_000
 
 # Headings without spaces, signs and accents, lower case -> what the column holds.
-HEADINGS = {
-    "id": "id studentid nbgraderid code kennung",
-    "name": "name fullname student studentname vollstandigername nomcomplet volledigenaam naam",
-    "first": "firstname givenname vorname prenom voornaam",
-    "last": "lastname surname familyname nachname nom nomdefamille achternaam",
-    "email": "email emailaddress mail emailadresse adressedecourriel courriel emailadres adressemail",
-    "username": "username login loginid user benutzername anmeldename nomdutilisateur identifiantutilisateur "
-    "gebruikersnaam",
-    "number": "idnumber studentnumber number matrikelnummer matriculationnumber matricule numerodetudiant "
-    "studentnummer numerodidentification idnummer",
-    "section": "section sections groups gruppen groepen groupes",  # codespell:ignore groupes
-    "group": "group gruppe groep groupe grupo gruppo team",  # codespell:ignore groupe
-    "label": "label labels arrangement arrangements",
-}
 MEANING = {
     word: field
-    for known in (HEADINGS.items(), *(one.headings for one in ALL.values()))
-    for field, words in known
+    for one in (ALL["loose"], *ALL.values())
+    for field, words in one.headings.items()
     for word in words.split()
 }
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import argparse
 import dataclasses
 import datetime
 import json
 from collections.abc import Callable
 from pathlib import Path
 
-from derisking import cards, exercises, lessons, markdown
+from derisking import arguments, cards, exercises, lessons, markdown
 from derisking.classroom import files, rules
 from derisking.classroom.course import Course, many, typed
 from derisking.classroom.defence import questions
@@ -19,7 +18,6 @@ from derisking.classroom.stories import agreement
 from derisking.errors import UserError
 
 STUDENTS, TEACHERS = "defence.html", "defence-for-teachers.html"
-LESSON = "07-policy-lab"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -92,21 +90,9 @@ def _inline() -> Callable[[str], object]:
     return lambda words: cards.safe(markdown.inline(words))
 
 
-def main(arguments: list[str]) -> int:
+def main(words: list[str]) -> int:
     """Write the pages and say where they are. Raises UserError with one sentence if that cannot be done."""
-    words = argparse.ArgumentParser(
-        prog="derisking defend",
-        description="Write a page for each student's defence: three questions on what she handed in, and the figures of her memo where there is one.",
-    )
-    words.add_argument("--from", dest="root", type=Path, metavar="FOLDER", default="grading", help="the grading folder")
-    words.add_argument(
-        "--lesson", metavar="NAME", default=LESSON, help=f"whose exercise is defended (default: {LESSON})"
-    )
-    words.add_argument("--seed", metavar="WORD", default="1", help="another word draws other questions (default: 1)")
-    words.add_argument(
-        "--out", type=Path, metavar="FOLDER", help="where to write (default: defence/ in the grading folder)"
-    )
-    options = words.parse_args(arguments)
+    options = arguments.parser("defend").parse_args(words)
     known = [one for one in exercises.lessons() if options.lesson in (one, one[:2], str(lessons.number_of(one)))]
     if not known:
         raise UserError(f"There is no exercise {options.lesson!r}: write one of {', '.join(exercises.lessons())}.")

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from derisking.classroom import files, lateness
 from derisking.classroom import gradebook as book
 from derisking.classroom.collect.sheet import decimal, number
-from derisking.classroom.course import Course, many
+from derisking.classroom.course import Course, listed, many
 from derisking.classroom.run import Run
 
 HEADS = ("when", "student", "name", "exercise", "from", "to", "why")
@@ -111,7 +111,7 @@ def tell(run: Run, states: list[State]) -> None:
         run.said(
             f"Marks that changed: {many(len(lines), 'mark')}, in {run.course.changes}; before this run: {run.course.backups}"
         )
-        run.listed(changes)
+        listed(changes, run.said)
 
 
 def add(run: Run, lines: Sequence[tuple[str, ...]]) -> None:

@@ -10,7 +10,7 @@ from derisking.classroom import gradebook as book
 from derisking.classroom.collect.place import INTAKE, NOT_NEEDED, TAKEN
 from derisking.classroom.collect.platforms import ALL
 from derisking.classroom.collect.sheet import Mark, number
-from derisking.classroom.course import many, typed
+from derisking.classroom.course import listed, many, typed
 from derisking.classroom.give_back import changes, feedback, grades, total
 from derisking.classroom.run import Run
 
@@ -164,7 +164,7 @@ def _tell_end(run: Run, pages: int, waiting: int) -> None:
     files.write(notes, files.table(["student", "name", "exercise", "what happened"], rows))
     if rows:
         run.said(f"To look at: {len(rows)} {'entry' if len(rows) == 1 else 'entries'} in {notes}")
-        run.listed([f"{name} ({student}), {lesson}: {line}" for student, name, lesson, line in own])
+        listed([f"{name} ({student}), {lesson}: {line}" for student, name, lesson, line in own], run.said)
     run.said(f"Feedback: {many(pages, 'page')} new or changed, in {run.course.root / 'feedback'}")
     run.said(f"Grades: {run.course.grades}")
     into = run.options.into

@@ -10,7 +10,7 @@ from derisking.classroom import scratch
 from derisking.classroom.course import Course
 from derisking.classroom.nbgrader import harmless
 
-ADDRESS = "/formgrader/gradebook/"
+ADDRESS, NO_NEWS = "/formgrader/gradebook/", "jupyterlab.NeverCheckForUpdate"
 # Pages get everything from this server. It keeps pictures in a memo from telling their owner who reads it and when, and
 # the formgrader from fetching MathJax from the network, which memos do not need.
 POLICY = "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; frame-ancestors 'self'"
@@ -29,11 +29,7 @@ def settings(course: Course) -> dict:
             "default_url": ADDRESS,
             "tornado_settings": {"headers": {"Content-Security-Policy": POLICY}},
         },
-        "LabApp": {
-            "default_url": ADDRESS,
-            "news_url": None,
-            "check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
-        },
+        "LabApp": {"default_url": ADDRESS, "news_url": None, "check_for_updates_class": NO_NEWS},
         "IdentityProvider": {"cookie_options": {"path": "/"}},
         "CourseDirectory": {"root": str(course.root)},
     }

@@ -68,18 +68,9 @@ def _tell_scheme(run: Run, heads: Sequence[str], rows: Sequence[Sequence[str]]) 
     now = {head.partition(" of ")[0]: head for head in heads if " of " in head}
     other = [f"{there[part]} is now {head}" for part, head in now.items() if there.get(part, head) != head]
     totals = {row[0]: (f"{row[-3]} of {row[-2]}", row[1]) for row in rows if row[-3]}
-    lines = [
-        (
-            student,
-            name,
-            "course total",
-            f"{old[student]['total']} of {old[student]['out of']}",
-            total,
-            f"the scheme changed: {'; '.join(other)}",
-        )
-        for student, (total, name) in totals.items()
-        if student in old and old[student]["total"]
-    ]
+    before = {student: f"{row['total']} of {row['out of']}" for student, row in old.items() if row["total"]}
+    why, both = f"the scheme changed: {'; '.join(other)}", [one for one in totals if one in before]
+    lines = [(one, totals[one][1], "course total", before[one], totals[one][0], why) for one in both]
     if other and lines:
         changes.add(run, lines)
         run.said(f"Course totals that changed with the scheme: {many(len(lines), 'student')}, in {run.course.changes}")

@@ -26,7 +26,12 @@ class Line:
     @property
     def words(self) -> str:
         """Alpha for a reader, rounded to two digits."""
-        return "undefined: no two levels differ" if self.alpha is None else f"{self.alpha:.2f}".replace("-", "−")
+        return told(self.alpha, "levels")
+
+
+def told(alpha: float | None, what: str) -> str:
+    """Alpha in words. what: of which no two differ where it is undefined."""
+    return f"undefined: no two {what} differ" if alpha is None else f"{alpha:.2f}".replace("-", "−")
 
 
 def alpha(pairs: Sequence[tuple[float, float]]) -> float | None:

@@ -2,11 +2,11 @@
 
 import argparse
 from collections.abc import Callable
-from pathlib import Path
 
+from derisking import arguments
 from derisking.classroom import gradebook as book
 from derisking.classroom import opening, serving
-from derisking.classroom.course import USUAL, Course, many, typed
+from derisking.classroom.course import Course, many, typed
 from derisking.classroom.give_back import marking
 from derisking.classroom.mark import rubric, server
 from derisking.classroom.mark.desk import NAMELESS, SHUFFLED, Desk, progress
@@ -14,38 +14,10 @@ from derisking.classroom.mark.store import FIRST, SECOND, Store
 from derisking.errors import UserError
 
 
-def parser() -> argparse.ArgumentParser:
-    """The options of `derisking mark`."""
-    words = argparse.ArgumentParser(
-        prog="derisking mark",
-        description="Read the memos and give them points by the rubric, at a page of this computer.",
-    )
-    yes_or_no = argparse.BooleanOptionalAction
-    words.add_argument(
-        "exercise", nargs="?", metavar="EXERCISE", help="such as 02-de-risking (default: one whose memos wait)"
-    )
-    words.add_argument("--from", dest="course", type=Path, default=USUAL, metavar="FOLDER", help="the grading folder")
-    words.add_argument(
-        "--second", action="store_true", help="mark as the second reader: shows how far you agree, and changes no mark"
-    )
-    words.add_argument(
-        "--nameless", action=yes_or_no, default=None, help="hide the writers' names (so from the start); kept"
-    )
-    words.add_argument("--shuffled", action=yes_or_no, default=None, help="show the memos in a random order; kept")
-    words.add_argument(
-        "--port", type=int, default=0, metavar="N", help="where the page is served (default: a free port)"
-    )
-    words.add_argument("--no-browser", action="store_true", help="print the address and open nothing")
-    words.add_argument(
-        "--formgrader", action="store_true", help="nbgrader's own page instead; further words go to JupyterLab"
-    )
-    return words
-
-
-def main(arguments: list[str] | None = None) -> int:
+def main(typed_words: list[str] | None = None) -> int:
     """Open the desk, or the formgrader; returns the exit code. Raises UserError with a sentence."""
-    words = parser()
-    options, rest = words.parse_known_args(arguments)
+    words = arguments.parser("mark")
+    options, rest = words.parse_known_args(typed_words)
     course = Course(options.course.resolve())
     if not course.gradebook.is_file():
         raise UserError(

@@ -18,23 +18,11 @@ from derisking.questions.verdict import MISCONCEPTION, NOT_ATTEMPTED, RAISES
 MAX_PARSED = 100_000  # characters of a cell that is parsed; a syntax tree takes a thousand times its text
 # Words by which the package's own answers can be fetched past an import that is noticed; honest notebooks have none.
 COPIES = (
-    "importlib",
-    "runpy",
-    "getsource",
-    "__code__",
-    "__globals__",
-    "__path__",
-    "__file__",
-    "sys.modules",
-    "__import__",
+    *("importlib", "runpy", "getsource", "sys.modules", "__import__"),
+    *("__code__", "__globals__", "__path__", "__file__"),
 )
 WAITS = "This answer is code that has to be run, which waits for a computer where code can be shut in."
-_PACKAGE_ANSWERS = (
-    "derisking.models.indicators",
-    "derisking.models.chips",
-    "derisking.models.supply",
-    "derisking.exercises.",
-)
+_PACKAGE_ANSWERS = (*(f"derisking.models.{name}" for name in ("indicators", "chips", "supply")), "derisking.exercises.")
 
 
 class Judge(Variants):

@@ -4,7 +4,6 @@ The plans are Markdown files in docs/teaching/; `write` makes each a page of its
 Other texts of that folder, such as the role play, become pages too. No sheet is promised for those.
 """
 
-import argparse
 import itertools
 import re
 from collections.abc import Iterable
@@ -14,12 +13,11 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
-from derisking import cards
+from derisking import arguments, cards
 from derisking.classroom import files
 from derisking.classroom.course import checkout
 from derisking.errors import UserError
 
-FOLDER = Path("plans")
 PLAN = re.compile(r"\d\d-")
 HEAD = ("heading_open", "h1")
 
@@ -106,14 +104,8 @@ def _index(made: dict[str, tuple[str, str]]) -> str:
     )
 
 
-def main(arguments: list[str]) -> int:
+def main(words: list[str]) -> int:
     """`derisking plans [--out FOLDER]`; returns 0. Raises UserError as `write` does."""
-    parser = argparse.ArgumentParser(
-        prog="derisking plans", description="Write the lesson plans as pages that print, one sheet of A4 per lesson."
-    )
-    parser.add_argument(
-        "--out", metavar="FOLDER", type=Path, default=FOLDER, help="folder for the pages (default: plans)"
-    )
-    index = write(parser.parse_args(arguments).out)[0]
+    index = write(arguments.parser("plans").parse_args(words).out)[0]
     print(f"The lesson plans are in {index.parent}: open {index} in a browser and print what you need.")
     return 0

@@ -11,7 +11,6 @@ submissions, the inputs that a class is graded with and everything about a class
 The same files give the same zip, byte for byte with one version of Python: sorted names, one fixed time, Unix line ends.
 """
 
-import argparse
 import contextlib
 import dataclasses
 import io
@@ -21,11 +20,11 @@ import string
 import zipfile
 from pathlib import Path
 
-from derisking import data
+from derisking import arguments, data
 from derisking import lessons as course_lessons
 from derisking.authoring import exercise_files
 from derisking.classroom import files
-from derisking.classroom.course import USUAL, checkout
+from derisking.classroom.course import checkout
 from derisking.classroom.prepare import sealing
 from derisking.errors import UserError
 from derisking.exercises import sealed
@@ -36,18 +35,12 @@ MARKER = ".derisking-course"  # by which progress.root() finds the folder
 MARKER_TEXT = "This file marks the course folder. Your record, progress.sqlite, is kept beside it.\n"
 BINDER = "postBuild"  # run there; at the top, since beside a folder binder/ no environment.yml counts
 PLAIN = (
-    "run.py",
-    "requirements.txt",
-    "requirements-setup.txt",
-    "environment.yml",
-    BINDER,
-    "LICENSE",
-    "LICENSE-text.md",
-    "CITATION.cff",
+    *("run.py", "requirements.txt", "requirements-setup.txt", "environment.yml", BINDER),
+    *("LICENSE", "LICENSE-text.md", "CITATION.cff"),
 )
 BANKS = "notebooks/quizzes/"
 DATA = ("datapackage.json", "README.md", "eto/LICENSE.md")  # beside the tables that datapackage.json names
-ENDINGS = (".py", ".js", ".css", ".jinja", ".json", ".svg")  # of files of the package
+ENDINGS = (".py", ".js", ".css", ".jinja", ".json", ".yaml", ".svg")  # of files of the package
 # The rooms of teachers and authors.
 STAYS = ("derisking/classroom/", "derisking/authoring/", "derisking/dossier/", "derisking/exports/", "derisking/live/")
 TASKS = ("tasks.yaml", "keys.py")  # go into the package, out of the way of whoever opens an exercise
@@ -302,20 +295,9 @@ def report(made: Release) -> str:
 `python3 run.py grade` with the file or folder that the platform gives you."""
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main(words: list[str] | None = None) -> int:
     """The command. Returns the exit code; UserError is left to the caller."""
-    parser = argparse.ArgumentParser(prog="derisking release", description="Make the zip that students get.")
-    parser.add_argument(
-        "--out", type=Path, default=Path(OUT), metavar="FILE", help=f"where to write it (default: {OUT})"
-    )
-    parser.add_argument(
-        "--into",
-        type=Path,
-        default=USUAL,
-        metavar="FOLDER",
-        help=f"the grading folder of this class (default: {USUAL})",
-    )
-    options = parser.parse_args(arguments)
+    options = arguments.parser("release").parse_args(words)
     folder = checkout()
     check_out(options.out)
     print("Comparing the exercises with the solutions ...", flush=True)

@@ -1,11 +1,11 @@
 """`derisking report`: one page and some tables on what a class did and did not understand."""
 
-import argparse
 import random
 import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from derisking import arguments
 from derisking.classroom import files
 from derisking.classroom.course import Course
 from derisking.classroom.report import evidence, figures, page
@@ -69,18 +69,9 @@ def _read_key(path: Path) -> dict[str, str]:
     return key
 
 
-def main(arguments: list[str]) -> int:
+def main(words: list[str]) -> int:
     """Write the report and say where it is. Raises UserError with one sentence if that cannot be done."""
-    words = argparse.ArgumentParser(
-        prog="derisking report",
-        description="Write a page on what the class did and did not understand, with tables (CSV) beside it.",
-    )
-    words.add_argument("--from", dest="root", type=Path, metavar="FOLDER", default="grading", help="the grading folder")
-    words.add_argument("--names", action="store_true", help="name the students; without it they get pseudonyms")
-    words.add_argument(
-        "--out", type=Path, metavar="FOLDER", help="where to write (default: report/ in the grading folder)"
-    )
-    options = words.parse_args(arguments)
+    options = arguments.parser("report").parse_args(words)
     target = write(Course(options.root), options.out, options.names)
     print(f"The report: {target.resolve().as_uri()}")
     print(f"Tables beside it: {target.parent}")

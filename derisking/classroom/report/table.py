@@ -1,37 +1,32 @@
 """One model of a table for file and page: columns say what a CSV holds and what the page shows; and words for numbers."""
 
 import dataclasses
-import operator
-from collections.abc import Callable, Sequence
+import functools
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
+
+import jinja2
+import yaml
 
 from derisking.classroom.report import stats
 from derisking.classroom.report.model import TaskFigures
 from derisking.classroom.report.stats import Value
 
+FILE = Path(__file__).with_name("tables.yaml")
 MINUS, NBSP = "−", "\u00a0"
+_LANGUAGE = jinja2.Environment(undefined=jinja2.StrictUndefined)
 
 
 class Column(NamedTuple):
-    """key: heading in the CSV, "" for the page only; head: on the page, "" for the CSV only. value: of a row, by attributes
-    ("task.id") or a function; words: of that value, as the page says it; told: the same of the whole row; number: whether the
-    page sets it as one."""
+    """key: heading in the CSV, "" for the page only; head: on the page, "" for the CSV only. value: of a row, from what it and its
+    parts are called; told: the same, with `it` for that value, as the page says it; number: whether the page sets it as one."""
 
     key: str
     head: str
-    value: str | Callable[[Any], Any]
-    words: Callable[[Any], str] = str
-    told: Callable[[Any], str] | None = None
+    value: Callable[..., Any]
+    told: Callable[..., Any] | None = None
     number: bool = False
-
-    def of(self, row: object) -> object:
-        """The value of a row."""
-        return operator.attrgetter(self.value)(row) if isinstance(self.value, str) else self.value(row)
-
-
-def number(key: str, head: str, value: str | Callable, words: Callable = str, told: Callable | None = None) -> Column:
-    """A column that the page sets as numbers."""
-    return Column(key, head, value, words, told, True)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -46,23 +41,66 @@ class Page:
 
 @dataclasses.dataclass(frozen=True)
 class Table:
-    """Columns and the rows that they are made from."""
+    """Columns and the rows that they are made from. row: what a row, or each of its parts, is called; more: what else columns speak of."""
 
     caption: str
     columns: Sequence[Column]
     rows: Sequence[Any]
+    row: str | Sequence[str]
+    more: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, name: str, rows: Sequence[Any], **more: Any) -> "Table":
+        """A table of tables.yaml."""
+        listed = _listed()[name]
+        return cls(listed["caption"], _columns(name), rows, listed["row"], more)
+
+    def renamed(self, key: str, head: str) -> "Table":
+        """The table with another heading on the page; "" for none."""
+        columns = [one._replace(head=head) if one.key == key else one for one in self.columns]
+        return dataclasses.replace(self, columns=columns)
+
+    def _called(self, row: Any) -> dict[str, Any]:
+        return {self.row: row} if isinstance(self.row, str) else dict(zip(self.row, row, strict=True))
 
     def csv(self) -> list[list]:
         """Headings, then the cells of each row: numbers with four digits after the point, an unknown one empty."""
         own = [column for column in self.columns if column.key]
-        return [[column.key for column in own], *([_cell(column.of(row)) for column in own] for row in self.rows)]
+        named = [self._called(row) for row in self.rows]
+        return [[one.key for one in own], *([_cell(one.value(**row, **self.more)) for one in own] for row in named)]
 
     def page(self, first: int = 0, last: int | None = None) -> Page:
         """The table as the page shows it. first, last: which rows."""
         own = [column for column in self.columns if column.head]
         numbers = frozenset(place for place, column in enumerate(own) if column.number)
-        rows = [[_words(column, row) for column in own] for row in self.rows[first:last]]
+        rows = [[self._told(one, self._called(row)) for one in own] for row in self.rows[first:last]]
         return Page(self.caption, [column.head for column in own], rows, numbers)
+
+    def _told(self, column: Column, row: dict[str, Any]) -> str:
+        value = column.value(**row, **self.more)
+        return str(column.told(it=value, **row, **self.more) if column.told else value)
+
+
+@functools.cache
+def _listed() -> dict[str, Any]:
+    return dict(yaml.safe_load(FILE.read_text(encoding="utf-8")))
+
+
+@functools.cache
+def _columns(name: str) -> tuple[Column, ...]:
+    def meant(text: str | None) -> Callable[..., Any] | None:
+        return _LANGUAGE.compile_expression(str(text), undefined_to_none=False) if text else None
+
+    named = [("" if key[0] == "~" else key, one) for key, one in _listed()[name]["columns"].items()]
+    return tuple(
+        Column(key, one.get("head", ""), meant(one["value"]), meant(one.get("told")), "number" in one)
+        for key, one in named
+    )
+
+
+def words(*functions: Callable[..., Any], **named: Callable[..., Any]) -> None:
+    """Let tables.yaml use these functions by their names."""
+    _LANGUAGE.globals |= {one.__name__: one for one in functions} | named
 
 
 def _cell(value: object) -> object:
@@ -71,10 +109,6 @@ def _cell(value: object) -> object:
     if value is None or value != value:
         return ""
     return round(value, 4) + 0.0 if isinstance(value, float) else value  # no minus before a zero
-
-
-def _words(column: Column, row: object) -> str:
-    return column.told(row) if column.told else column.words(column.of(row))
 
 
 # --- words for numbers ------------------------------------------------------------------------------------------------------
@@ -123,3 +157,6 @@ def called(misconception: str) -> str:
 def titled(task: TaskFigures) -> str:
     """The title of a task, in part B with its route."""
     return f"{task.task.title} ({task.task.route})" if task.task.route else task.task.title
+
+
+words(of, percent, decimal, points, brief, share, title_of, called)

@@ -18,6 +18,7 @@ import krippendorff
 from derisking.classroom import files, scratch
 from derisking.classroom.collect import archives
 from derisking.classroom.course import Course
+from derisking.classroom.mark.agreement import told
 from derisking.classroom.stories import deal
 
 FORMAT = "derisking-coding"
@@ -36,7 +37,7 @@ class Agreement:
     @property
     def words(self) -> str:
         """Alpha for a reader."""
-        return "undefined: no two verdicts differ" if self.alpha is None else f"{self.alpha:.2f}".replace("-", "−")
+        return told(self.alpha, "verdicts")
 
 
 def alpha(units: Sequence[Sequence[str]]) -> float | None:

@@ -1,34 +1,19 @@
 """`derisking stories`: deal the stories of exercise 8 to classmates, and take in what they judged."""
 
-import argparse
 import secrets
 from pathlib import Path
 
-from derisking import exercises
+from derisking import arguments, exercises
 from derisking.classroom import gradebook as book
-from derisking.classroom.course import USUAL, Course, listed, many, typed
+from derisking.classroom.course import Course, listed, many, typed
 from derisking.classroom.mark.store import source_of
 from derisking.classroom.stories import agreement, deal, story
 from derisking.errors import UserError
 
 
-def main(arguments: list[str]) -> int:
+def main(words: list[str]) -> int:
     """Deal or collect. Raises UserError with one sentence if that cannot be done."""
-    words = argparse.ArgumentParser(
-        prog="derisking stories",
-        description="Deal each story of exercise 8, without verdicts, to two classmates, and collect what they judged. No mark changes.",
-    )
-    words.add_argument(
-        "what", choices=("deal", "collect"), help="a page for each classmate; or their files, and the agreement"
-    )
-    words.add_argument(
-        "source", nargs="?", type=Path, metavar="WHERE", help="collect: the zip or folder that your platform gives"
-    )
-    words.add_argument("--from", dest="course", type=Path, default=USUAL, metavar="FOLDER", help="the grading folder")
-    words.add_argument(
-        "--seed", metavar="WORD", help="deal: the same word deals the same way (default: one is drawn and kept)"
-    )
-    options = words.parse_args(arguments)
+    options = arguments.parser("stories").parse_args(words)
     course = Course(options.course.resolve())
     if not course.gradebook.is_file():
         raise UserError(

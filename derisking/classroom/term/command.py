@@ -1,31 +1,16 @@
 """`derisking term`: the page of the term, until Ctrl+C."""
 
-import argparse
 from collections.abc import Callable
 from pathlib import Path
 
+from derisking import arguments
 from derisking.classroom import opening, serving
-from derisking.classroom.course import USUAL
 from derisking.classroom.term.page import HERE, Page
 
 
-def parser() -> argparse.ArgumentParser:
-    """The options of `derisking term`."""
-    words = argparse.ArgumentParser(
-        prog="derisking term",
-        description="Show where the course stands, on a page of this computer with a button for each command.",
-    )
-    words.add_argument("--from", dest="course", type=Path, default=USUAL, metavar="FOLDER", help="the grading folder")
-    words.add_argument(
-        "--port", type=int, default=0, metavar="N", help="where the page is served (default: a free port)"
-    )
-    words.add_argument("--no-browser", action="store_true", help="print the address and open nothing")
-    return words
-
-
-def main(arguments: list[str] | None = None) -> int:
+def main(words: list[str] | None = None) -> int:
     """Serve the page; returns the exit code. Raises UserError with a sentence."""
-    options = parser().parse_args(arguments)
+    options = arguments.parser("term").parse_args(words)
     page = Page(options.course, [Path.cwd(), Path.home() / "Downloads"])
     page.rules({})  # makes the folder, where the way in lies
     listening = serving.sockets(options.port)

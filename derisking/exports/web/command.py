@@ -1,28 +1,21 @@
 """`python3 run.py web`: make the web edition, one folder for a web server, a learning platform or a stick, and its zip."""
 
-import argparse
 import shutil
 import sys
 import time
 import zipfile
 from pathlib import Path
 
-from derisking import places
+from derisking import arguments, places
 from derisking.exercises import sealed
 from derisking.exports.web import build, checks, scripts
 
 FOLDER, TEACHERS = "web-edition", "web-edition-teacher"
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main(words: list[str] | None = None) -> int:
     """The command. Returns the exit code; 1 where the folder could not be made or does not keep its promises."""
-    parser = argparse.ArgumentParser(prog="python -m derisking web", description=__doc__)
-    parser.add_argument("folder", nargs="?", help=f"where to write it (default: {FOLDER} in the checkout)")
-    parser.add_argument("--address", default="", help="where it will be found, for the picture of a shared link")
-    parser.add_argument("--teacher", action="store_true", help=f"with the lesson plans beside the text, in {TEACHERS}")
-    words = "the grading folder by whose secret part B is drawn (default: grading)"
-    parser.add_argument("--from", dest="grading", type=Path, default="grading", metavar="FOLDER", help=words)
-    options = parser.parse_args(arguments)
+    options = arguments.parser("web").parse_args(words)
     sealed.use(sealed.kept(options.grading))
     start = time.monotonic()
     target = Path(options.folder or places.checkout() / (TEACHERS if options.teacher else FOLDER))

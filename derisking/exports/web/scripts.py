@@ -4,9 +4,8 @@ import json
 import re
 from pathlib import Path
 
-from derisking import forecasts, lessons, markdown, places
-from derisking.exercises import form_answers, task
-from derisking.questions import bank
+from derisking import places
+from derisking.exercises import form_answers, outline
 from derisking.quiz import items
 
 MARK = "_static/widgets.js"  # by which a folder is known as an earlier web edition
@@ -33,35 +32,10 @@ def style() -> str:
 
 
 def course() -> dict:
-    """Lessons with their titles and numbers of questions, which have an exercise, and where each test stands: [address, lesson].
-
-    form: how an answer is called in a notebook; forecasts: what each that is settled came to.
-    """
-    tests = {
-        name: [f"{one.lesson}.html#{_anchor(one.section)}", one.number] for name, one in lessons.facts().tests.items()
-    }
+    """The course with the addresses of this edition. form: how an answer is called in a notebook."""
     form = {"mime": form_answers.FORM_MIME, "version": form_answers.VERSION, "memo": form_answers.MEMO}
-    return {
-        "lessons": [_lesson(one) for one in lessons.read_all()],
-        "exercises": [one.name for one in lessons.read_all() if one.exercise],
-        "tests": tests,
-        "form": form,
-        "forecasts": forecasts.outcomes(),
-    }
-
-
-def _lesson(one: lessons.Lesson) -> dict:
-    """asked: question of the lesson -> its first words and the address of its section; most: points of its exercise; guesses, explorers: names."""
-    questions = bank.load(one.name)
-    asked = {id: [_words(questions[id].text), _anchor(heading)] for id, heading in one.asked.items()}
-    most = task.read(task.folder(one.name)).maximum() if one.exercise else 0
-    counted = {"guesses": one.guesses, "explorers": one.explorers}
-    return {"id": one.name, "title": one.heading, "asked": asked, "most": most, **counted}
-
-
-def _words(text: str) -> str:
-    whole = " ".join(markdown.plain(text).split())
-    return whole if len(whole) <= 90 else whole[:87].rsplit(" ", 1)[0] + " …"
+    known = outline.course(lambda one: f"{one.name}.html", lambda one: f"exercise-{one.name}.html", _anchor)
+    return known | {"form": form}
 
 
 def _anchor(heading: str) -> str:

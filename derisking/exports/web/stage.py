@@ -84,7 +84,7 @@ def hand_in(lesson: str) -> None:
 
 def picture(chart: charts_card.Chart) -> str:
     """The card of a chart; its pictures are files of their own, a wide one and one for phones. Drawn once."""
-    if not hasattr(chart, "kept"):
+    if chart.kept is None:
         chart.thin = chart.thin or chart.narrow()
         wide, thin = chart.svg(), chart.thin.svg() if chart.thin else ""
         alone = svg.alone(wide, chart.title, chart.alt, chart.source)

@@ -114,11 +114,6 @@ export function forecast(root, data) {
   go(open < 0 ? cards.length - 1 : open, false);
 }
 
-// My progress: the dots alone. data: forecasts (id, outcome and base rate of each).
-export function sureness(root, { forecasts }) {
-  root.append(h("div.dr-card", {}, calibration(forecasts, h("h2", {}, "How sure you were"))));
-}
-
 // --- calibration ---------------------------------------------------------------------------------------------------------
 
 export const ENOUGH = 6;

@@ -4,17 +4,18 @@ import { h, unique } from "./dom.js";
 import { ending } from "./ending.js";
 import { explorer } from "./explorer.js";
 import { five } from "./five.js";
-import { forecast, sureness } from "./forecast.js";
+import { forecast } from "./forecast.js";
 import { form, memo } from "./form.js";
 import { guesses } from "./guesses.js";
 import { later } from "./later.js";
 import { predict } from "./predict.js";
+import { progress } from "./progress.js";
 import { recall } from "./recall.js";
 import { shell } from "./shell.js";
 import { inTest } from "./tests.js";
 import { write } from "./write.js";
 
-export const MAKERS = { practice: (root, data) => practice(root, data, "practice"), recall, test: inTest, predict, five, guesses, forecast, sureness, write, later, ending, explorer, exercise: form, memo }; // a shell may know more
+export const MAKERS = { practice: (root, data) => practice(root, data, "practice"), recall, test: inTest, predict, five, guesses, forecast, progress, write, later, ending, explorer, exercise: form, memo }; // a shell may know more
 
 // place: the element that holds the still version, which stays until the part is there.
 export async function mount(place, data) {

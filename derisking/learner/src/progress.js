@@ -1,149 +1,120 @@
-// What this browser has of the learner, and the ways in and out.
-import { download } from "../../lab/labextensions/derisking-course/static/figures.js";
-import { h, unique } from "./dom.js";
+// My progress: what the record holds of each lesson, what to repeat, the two tests, how sure one was, and the ways in and out of
+// the record. What was done comes first; what was not begun is one line.
+import { h } from "./dom.js";
 import { calibration } from "./forecast.js";
 import { counted, points } from "./numbers.js";
-import { EMPTY, goalsIn, handedIn, onChange, readRecord, shared, takeIn } from "./record.js";
+import { NOTE, goalsIn, handedIn, noted, onChange, readRecord } from "./record.js";
+import { recordTools } from "./record-tools.js";
 import { shell } from "./shell.js";
-import { browser } from "./stores/browser.js";
 import { earnedIn, testResults } from "./tests.js";
 
-export function progress(root) {
-  const shown = h("div.dr-table");
-  const show = () => shown.replaceChildren(progressTable(), ...toRepeat(), ...bothTests(), calibration(shell.course.forecasts ?? [], h("h2", {}, "How sure you were")));
-  const said = h("p.dr-status", { role: "status" });
-  root.append(h("div.dr-card", {}, shown, ...recordTools(said, show), said));
+// data: in JupyterLab `course` (exercises/outline.py), which a page of the web edition knows, and after a damaged record `ways`:
+// [click, label] of each way to go on.
+export function progress(root, { course, ways = [] }) {
+  if (course) shell.course = course;
+  root.classList.add("dr-progress");
+  const shown = h("div");
+  const show = () => shown.replaceChildren(...lessons(), ...toRepeat(), ...bothTests(), calibration(shell.course.forecasts, h("h2", {}, "How sure you were")));
+  const said = h("div.dr-outcome", { role: "status" });
+  root.append(h("div.dr-card", {}, shown, ...recordTools(said, ways, show), said));
   show(); // after the tools, which are needed most where a row cannot be shown
-  said.textContent = browser.troubled() || browser.unkept();
+  said.textContent = shell.own.trouble();
   onChange(show);
 }
 
-// A lesson's own questions at the latest try, its guesses and goals, and what its exercise has earned so far.
+const MEANT = "You make a guess by locking it in before you look. You reach a goal in a picture that moves, when it says “Reached”.";
+const link = (href, words) => h("a", { href }, words);
+
+// What one lesson's own questions came to at the latest try, its verdicts, guesses and goals, and what its exercise has earned so far.
 function standing(lesson) {
   const record = readRecord();
-  const latest = new Map();
-  for (const row of record.answer) {
-    if (row.lesson === lesson.id && row.item in lesson.asked && (row.mode === "practice" || row.mode === "recall")) latest.set(row.item, row);
-  }
-  const wrong = Object.keys(lesson.asked).filter((id) => latest.has(id) && !latest.get(id).correct);
-  const checks = new Map(record.check.filter((row) => row.lesson === lesson.id).map((row) => [row.item, row.points]));
-  const guessed = lesson.guesses.filter((id) => record.prediction.some((row) => row.lesson === lesson.id && row.item === id)).length;
-  const reached = lesson.explorers.flatMap(goalsIn).length;
-  const begun = Object.entries(record.drafts).some(([key, kept]) => key.startsWith(`${lesson.id} `) && Object.keys(kept.answers ?? {}).length > 0);
-  return { guessed, reached, begun, asked: Object.keys(lesson.asked).length, answered: latest.size, wrong, checked: checks.size, earned: [...checks.values()].reduce((sum, value) => sum + (Number(value) || 0), 0) };
+  const own = (kind) => record[kind].filter((row) => row.lesson === lesson.id);
+  const tries = new Map(own("answer").filter((row) => row.mode === "practice" || row.mode === "recall").map((row) => [row.item, row]));
+  const latest = new Map([...tries].filter(([id]) => id in lesson.asked));
+  const verdicts = Object.entries(lesson.verdicts).map(([id, all]) => {
+    const given = latest.get(id);
+    const draft = noted(NOTE.draft(lesson.id, id))?.bins ?? {};
+    return { all, given: given ? all : Object.keys(draft).length, agreed: given ? Math.round(given.score * all) : null };
+  });
+  const rows = [...latest.values()];
+  const wrong = [...latest].filter(([id, row]) => !row.correct && !(id in lesson.verdicts)).map(([id]) => id);
+  const earned = earnedOf(lesson, own("check"));
+  return {
+    lesson, verdicts, wrong, earned, answered: rows.length, recalled: tries.size - latest.size,
+    right: rows.filter((row) => row.correct).length, partly: rows.filter((row) => !row.correct && row.score > 0).length,
+    guessed: lesson.guesses.filter((id) => own("prediction").some((row) => row.item === id)).length,
+    reached: lesson.explorers.flatMap(goalsIn).length,
+    begun: earned !== null || Object.entries(record.drafts).some(([key, kept]) => key.startsWith(`${lesson.id} `) && Boolean(kept.memo || Object.keys(kept.answers ?? {}).length)),
+  };
 }
 
-function progressTable() {
-  const heads = ["Lesson", "Questions answered", "Right", "Guesses you made", "Goals you reached", "Exercise"];
-  const link = (href, words) => h("a", { href }, words);
-  const rows = shell.course.lessons.map((lesson) => {
-    const own = standing(lesson);
-    const bar = h("span.dr-share", { "aria-hidden": "true" }, h("span", { style: `width:${(100 * own.answered) / own.asked}%` }));
-    const task = link(`exercise-${lesson.id}.html`, own.checked ? `${points(own.earned)} of ${lesson.most} points` : own.begun ? "begun" : "not begun");
-    const cells = [[bar, `${own.answered} of ${own.asked}`], [own.answered ? String(own.answered - own.wrong.length) : "–"], [lesson.guesses.length ? `${own.guessed} of ${lesson.guesses.length}` : "–"], [lesson.explorers.length ? String(own.reached) : "–"], [lesson.most ? task : "none"]];
-    return h("tr", {}, h("th", { scope: "row" }, link(`${lesson.id}.html`, lesson.title)), ...cells.map((parts, i) => h("td", { "data-head": heads[i + 1] }, ...parts)));
-  });
-  return h("table", {}, h("thead", {}, h("tr", {}, ...heads.map((text) => h("th", { scope: "col" }, text)))), h("tbody", {}, ...rows));
+// Part A and the better route of part B; null before the first check. `found` stands in for checks that a damaged record has lost.
+function earnedOf(lesson, rows) {
+  const checks = new Map(rows.filter((row) => row.outcome !== "not-attempted").map((row) => [row.item, Number(row.points) || 0]));
+  if (!checks.size) return lesson.found ?? null;
+  const sums = { "": 0 };
+  for (const [id, value] of checks) sums[lesson.routes[id] ?? ""] = (sums[lesson.routes[id] ?? ""] ?? 0) + value;
+  const { "": part, ...routes } = sums;
+  return part + Math.max(0, ...Object.values(routes));
+}
+
+const sum = (list, key) => list.reduce((total, one) => total + one[key], 0);
+const does = (own) => own.answered + own.recalled + sum(own.verdicts, "given") + own.guessed + own.reached + Number(own.begun) > 0;
+
+function lessons() {
+  const all = shell.course.lessons.map(standing);
+  const [done, rest] = [all.filter(does), all.filter((own) => !does(own))];
+  const next = done.find((own) => own.answered < Object.keys(own.lesson.asked).length) ?? rest[0];
+  const way = next ? [h("p", {}, h("a.dr-go", { href: next.lesson.page }, `${does(next) ? "Go on with" : "Begin with"} lesson ${next.lesson.number}`))] : [];
+  const left = rest.length ? [h("p.dr-rest", {}, done.length ? "Still to come: " : "The lessons: ", ...rest.flatMap(({ lesson }, i) => [i ? ", " : "", link(lesson.page, lesson.title)]), ".")] : [];
+  if (!done.length) return [h("p", {}, "Nothing is kept yet. Answer a question, then come back."), ...way, ...left];
+  return [h("h2", {}, "So far"), h("p", {}, together(done), "."), h("ul.dr-standings", {}, ...done.map(item)), h("p.dr-how", {}, MEANT), ...way, ...left];
+}
+
+function together(done) {
+  const verdicts = done.flatMap((own) => own.verdicts);
+  const parts = [[sum(done, "answered"), "question answered", "questions answered"], [sum(done, "recalled"), "question recalled", "questions recalled"],
+    [sum(verdicts, "given"), "verdict given", "verdicts given"], [sum(done, "guessed"), "guess made", "guesses made"], [sum(done, "reached"), "goal reached", "goals reached"],
+    [done.filter((own) => own.begun).length, "exercise begun", "exercises begun"]];
+  return parts.filter(([n]) => n).map((part) => counted(...part)).join(", ");
+}
+
+// One lesson with something done in it: only what there is.
+function item(own) {
+  const { lesson } = own;
+  const asked = Object.keys(lesson.asked).length;
+  const share = Math.round((100 * own.answered) / asked);
+  const right = [own.right && `${own.right} right`, own.partly && `${own.partly} partly right`].filter(Boolean).join(", ");
+  const lines = [
+    own.answered && `${own.answered} of ${asked} questions answered${right && `: ${right}`}`,
+    own.recalled && `${counted(own.recalled, "question", "questions")} of it answered again later`,
+    ...own.verdicts.filter(({ given }) => given).map(({ all, given, agreed }) => (agreed === null ? `${given} of ${all} verdicts given` : `${agreed} of ${all} verdicts as the record has them`)),
+    own.guessed && `${own.guessed} of ${counted(lesson.guesses.length, "guess", "guesses")} made`,
+    own.reached && `${counted(own.reached, "goal", "goals")} reached`,
+    lesson.most && h("span", {}, link(lesson.task, `Exercise ${lesson.number}`), `: ${own.earned ? `${points(own.earned)} of ${lesson.most} points` : own.begun ? "begun" : "not begun"}`),
+  ];
+  return h("li", {}, h("h3", {}, link(lesson.page, lesson.title)), h("span.dr-share", { "aria-hidden": "true" }, h("span", { style: `width:${share}%` })),
+    h("ul", {}, ...lines.filter(Boolean).map((words) => h("li", {}, words))));
 }
 
 function toRepeat() {
-  const found = shell.course.lessons.map((lesson) => ({ lesson, wrong: standing(lesson).wrong })).filter(({ wrong }) => wrong.length);
-  const line = (lesson, id) => h("li", {}, h("a", { href: `${lesson.id}.html#${lesson.asked[id][1]}` }, lesson.asked[id][0]));
+  const found = shell.course.lessons.map(standing).filter(({ wrong }) => wrong.length);
+  const line = (lesson, id) => h("li", {}, link(`${lesson.page}#${lesson.asked[id][1]}`, lesson.asked[id][0]));
   const lists = found.flatMap(({ lesson, wrong }) => [h("h3", {}, lesson.title), h("ul.dr-list", {}, ...wrong.map((id) => line(lesson, id)))]);
-  const some = readRecord().answer.length > 0;
-  const words = found.length ? "Worth another go. Each link leads to the section with the question." : some ? "Nothing at the moment: all that you answered is right." : "Questions that went wrong will stand here, with a link to each.";
+  if (!readRecord().answer.length) return [];
+  const words = found.length ? "Worth another go. Each link leads to the section with the question." : "Nothing at the moment: all that you answered is right.";
   return [h("h2", {}, "To repeat"), h("p", {}, words), ...lists];
 }
 
 function bothTests() {
-  const cell = (words) => h("td", { "data-head": "Result" }, words);
-  const cells = { pre: cell(handedIn("pre") ? "handed in; points come with the last test" : "not handed in yet"), post: cell("not handed in yet") };
+  const words = { pre: h("span", {}, handedIn("pre") ? "handed in; points come with the last test" : "not handed in yet"), post: h("span", {}, "not handed in yet") };
   if (handedIn("post")) shell.explained().then((list) => {
     const results = testResults(list);
     for (const name of ["pre", "post"]) {
       const own = results.filter((one) => one.test === name);
-      if (handedIn(name)) cells[name].textContent = `${points(earnedIn(own, name))} of ${own.length} points`;
+      if (handedIn(name)) words[name].textContent = `${points(earnedIn(own, name))} of ${own.length} points`;
     }
   });
-  const row = (name, href, words) => h("tr", {}, h("th", { scope: "row" }, h("a", { href }, words)), cells[name]);
-  const rows = [["pre", "First"], ["post", "Last"]].map(([name, words]) => row(name, shell.course.tests[name][0], `${words} test, in lesson ${shell.course.tests[name][1]}`));
-  return [h("h2", {}, "The two tests"), h("table", {}, h("tbody", {}, ...rows))];
-}
-
-// Save a copy, open one, share a lesson, start again: nothing is typed, and what cannot be undone is asked first.
-function recordTools(said, show) {
-  const asked = h("div");
-  const quiet = (words, act) => h("button.dr-quiet", { type: "button", onclick: act }, words);
-  const strong = (words, act) => h("button.dr-primary", { type: "button", onclick: act }, words);
-  const close = () => asked.replaceChildren();
-  const ask = (...parts) => {
-    said.textContent = "";
-    asked.replaceChildren(...parts);
-    asked.querySelector("select, button").focus();
-  };
-  const copy = saveCopy(said);
-  copy.addEventListener("click", close);
-  const share = quiet("Share with my teacher", () => {
-    const chosen = h("select", { id: unique("lesson") }, ...shell.course.exercises.map((id) => h("option", { value: id }, shell.course.lessons.find((lesson) => lesson.id === id)?.title ?? id)));
-    const hand = strong("Save the file", () => (saved(said, "quiz-record.json", shared(chosen.value), "Hand it in where your teacher asks for it."), close(), share.focus()));
-    const words = "It holds your answers of one lesson, with those of the two tests that belong to it and your forecasts so far. Nobody has to share them.";
-    ask(h("p", {}, words), h("div.dr-field", {}, h("label", { htmlFor: chosen.id }, "Which lesson?"), chosen), h("div.dr-actions", {}, hand, quiet("Share nothing", () => (share.focus(), close()))));
-  });
-  const again = quiet("Start again", () => {
-    const erase = quiet("Delete my record", () => {
-      const gone = browser.alter((record) => Object.assign(record, EMPTY()));
-      said.textContent = gone || browser.unkept() ? "Your record is empty now." : "The record could not be deleted.";
-      again.focus();
-      close();
-      show();
-    });
-    const keep = strong("Keep my record", () => (again.focus(), close()));
-    ask(h("p", {}, "This deletes all answers, predictions and drafts in this browser for good."), h("div.dr-actions", {}, keep, erase));
-  });
-  return [h("h2", {}, "Your record"), h("div.dr-actions", {}, copy, ...openCopy(said, show), share, again), asked];
-}
-
-function saved(said, name, content, where) {
-  download(name, JSON.stringify(content, null, 1), "application/json");
-  said.textContent = `${name} is in your downloads. ${where}`;
-}
-
-const saveCopy = (said) =>
-  h("button.dr-quiet", { type: "button", onclick: () => saved(said, "my-record.json", readRecord(), "Open it with “Open a copy”, here or on another device.") }, "Save a copy");
-
-// show() is called when a copy was taken in.
-function openCopy(said, show) {
-  const file = h("input", { type: "file", hidden: true, "aria-label": "Open a copy", accept: ".json,application/json" });
-  file.addEventListener("change", async () => {
-    if (!file.files.length) return;
-    try {
-      const { count, bad } = takeIn(await file.files[0].text());
-      const left = bad ? `${counted(bad, "entry", "entries")} could not be read and stayed out.` : "";
-      said.textContent = [`${counted(count, "new entry", "new entries")} taken in.`, left, browser.troubled()].join(" ").trim();
-      show();
-    } catch (error) {
-      said.textContent = error.message;
-    }
-    file.value = "";
-  });
-  return [h("button.dr-quiet", { type: "button", onclick: () => file.click() }, "Open a copy"), file]; // the browser's own button is called after any file
-}
-
-// What was not kept is said below the part in which it was answered, with what can be done about it on this very page.
-let warning = null;
-export function warn(place) {
-  const words = browser.troubled();
-  if (!words) return;
-  warning?.remove();
-  const said = h("p.dr-status", { role: "status" });
-  warning = h("div.dr-quiz.dr-unkept", {}, h("div.dr-card", {}, h("p", { role: "status" }, words), h("div.dr-actions", {}, saveCopy(said), ...openCopy(said, () => location.reload())), said));
-  place.append(warning);
-}
-
-// Who comes back goes on where the last answer was given.
-export function goOn() {
-  const start = document.querySelector(".dr-start");
-  const latest = readRecord().answer.at(-1)?.lesson;
-  const lesson = shell.course.lessons.find((one) => one.id === latest);
-  if (start && lesson) Object.assign(start, { href: `${lesson.id}.html`, textContent: `Go on with ${lesson.title}` });
+  const row = ([name, which]) => h("li", {}, link(shell.course.tests[name][0], `${which} test, in lesson ${shell.course.tests[name][1]}`), ": ", words[name]);
+  return [h("h2", {}, "The two tests"), h("ul.dr-list", {}, ...[["pre", "First"], ["post", "Last"]].map(row))];
 }

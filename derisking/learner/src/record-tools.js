@@ -1,48 +1,50 @@
-// Buttons for the learner's own record, where whoever asked this part keeps it; what cannot be undone, and what a teacher would
-// get, is asked first. data: lessons ([name, label] of each that can be shared), entries (how many there are); or ways ([click,
-// label] of each way to go on after a damaged record), and no other buttons.
+// Save a copy, share a lesson, start again: nothing is typed; what cannot be undone, and what a teacher would get, is asked first.
+// What a click does is the edition's: `shell.own` (shells/own.js, shells/lab.js) has acts, each of which gives what is said of it.
 import { h, unique } from "./dom.js";
+import { shared } from "./record.js";
 import { shell } from "./shell.js";
 
-export function recordTools(root, { lessons = [], entries = 0, ways = [] }) {
-  root.classList.add("dr-record");
-  const said = h("div.dr-said", { role: "status" });
-  const asked = h("div.dr-asked");
-  const send = async (wish, lesson) => {
+// said: where it is told what a click did; show() is called when the record may have changed; ways: [act, label] of each way to go
+// on after a damaged record.
+export function recordTools(said, ways, show) {
+  const { own, course } = shell;
+  const asked = h("div");
+  const act = async (name, ...given) => {
     said.textContent = "One moment …";
-    const answer = await shell.ask("record", { wish, lesson });
-    said.innerHTML = answer.said; // made by our templates, which escape what a person wrote
-    entries = answer.entries;
+    said.textContent = await own[name](...given);
+    show();
   };
-  const button = (words, act, quiet = true) => h(quiet ? "button.dr-quiet" : "button.dr-primary", { type: "button", onclick: act }, words);
-  if (ways.length) return root.append(h("div.dr-actions", {}, ...ways.map(([wish, words], index) => button(words, () => send(wish), index > 0))), said);
+  const button = (words, onclick) => h("button.dr-quiet", { type: "button", onclick }, words);
+  const strong = (words, onclick) => h("button.dr-primary", { type: "button", onclick }, words);
+  const close = () => asked.replaceChildren();
   const ask = (...parts) => {
     said.replaceChildren();
-    asked.replaceChildren(h("div.dr-card", {}, ...parts));
-    asked.querySelector("select, button")?.focus();
+    asked.replaceChildren(...parts);
+    asked.querySelector("select, button").focus();
   };
-  const close = () => asked.replaceChildren();
-
-  const copy = button("Save a copy", () => (close(), send("save")));
   const share = button("Share with my teacher", () => {
-    const id = unique("share");
-    const choice = h("select", { id }, ...lessons.map(([name, label]) => h("option", { value: name }, label)));
-    const write = button("Write the file", () => (close(), send("share", choice.value)), false);
-    write.hidden = true;
-    choice.addEventListener("change", () => {
-      write.hidden = true;
-      said.replaceChildren();
-    });
-    const look = button("Show what my teacher would get", () => {
-      send("preview", choice.value);
-      write.hidden = false;
-    });
-    ask(h("label", { htmlFor: id }, "Which lesson? "), choice, h("div.dr-actions", {}, look, write, button("Share nothing", close)));
+    const titles = new Map(course.lessons.map(({ id, title }) => [id, title]));
+    const chosen = h("select", { id: unique("lesson"), onchange: () => said.replaceChildren() }, ...course.exercises.filter((id) => titles.has(id)).map((id) => h("option", { value: id }, titles.get(id))));
+    const hand = strong("Save the file", () => (act("share", shared(chosen.value)), close(), share.focus()));
+    const look = button("Show what my teacher would get", () => said.replaceChildren(...preview(shared(chosen.value))));
+    const words = "It holds your answers of one lesson, with those of the two tests that belong to it and your forecasts so far. Nobody has to share them.";
+    ask(h("p", {}, words), h("div.dr-field", {}, h("label", { htmlFor: chosen.id }, "Which lesson?"), chosen), h("div.dr-actions", {}, hand, look, button("Share nothing", () => (share.focus(), close()))));
   });
   const again = button("Start again", () => {
-    const words = `This deletes ${entries} entries for good: answers, predictions, points and both tests. What you typed into exercises stays.`;
-    const erase = button("Delete my record", () => (close(), send("reset")));
-    ask(h("p", {}, words), h("div.dr-actions", {}, button("Keep my record", () => (close(), again.focus()), false), erase));
+    const erase = button("Delete my record", () => (act("reset"), again.focus(), close()));
+    ask(h("p", {}, own.loses), h("div.dr-actions", {}, strong("Keep my record", () => (again.focus(), close())), erase));
   });
-  root.append(h("div.dr-actions", {}, copy, share, again), asked, said);
+  const copy = button("Save a copy", () => (close(), act("save")));
+  const on = h("div.dr-actions", {}, ...ways.map(([name, words]) => strong(words, () => act(name).then(() => on.remove()))));
+  return [...(ways.length ? [on] : []), h("h2", {}, "Your record"), h("p", {}, own.where), h("div.dr-actions", {}, copy, ...own.open(said, show), share, again), asked];
+}
+
+// What a teacher would get, in words and as it is.
+function preview(content) {
+  const { answers, forecasts, hints, lesson } = content;
+  const inTests = answers.filter(({ mode }) => mode === "pre" || mode === "post").length;
+  const elsewhere = [...new Set(answers.map((one) => one.lesson))].filter((id) => id !== lesson);
+  const carried = elsewhere.length ? ` Among them are your answers of ${elsewhere.join(" and ")}.` : "";
+  const words = `Your teacher would get: your answers (${answers.length}; every try, with its time; ${inTests} of them from the first and the last test), when you handed in these tests, your forecasts up to this lesson (${forecasts.length}), and how many hints you saw and how often you checked in each exercise task (${hints.length} so far).${carried} Nothing else is in it, such as your other predictions. Nothing is saved yet, and nobody has to share.`;
+  return [h("p", {}, words), h("pre", { tabIndex: 0 }, JSON.stringify(content, null, 1))];
 }

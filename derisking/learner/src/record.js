@@ -112,7 +112,8 @@ export function keepAnswer(q, response, mode, late) {
 
 // --- taking it out and in ----------------------------------------------------------------------------------------------
 
-// What a teacher gets of one lesson: format 2 of quiz-record.json, as derisking/progress/sharing.py writes it.
+// What a teacher gets of one lesson: format 2 of quiz-record.json. Verdicts on the two tests stay out: they come with the last one.
+// Answers of a lesson without an exercise (lesson 0) go with the next lesson that has one.
 export function shared(lesson) {
   const record = readRecord();
   const before = shell.course.exercises.filter((name) => name < lesson).pop() ?? "";

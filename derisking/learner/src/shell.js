@@ -1,6 +1,7 @@
 // What an edition gives to all modules; shells/lab.js and shells/web.js fill it in.
 export const shell = {
   course: { lessons: [], exercises: [], tests: {}, form: {} },
+  own: {}, // what can be done with the whole record: record-tools.js
   explained: () => new Promise(() => {}), // both tests with keys and explanations
   wake: () => {}, // brings to life what stands in an element that was filled just now
   lost: "", // said of what is to be kept when nobody answers

@@ -15,16 +15,9 @@ from derisking.questions import answers
 from derisking.questions.kinds.base import TEXT, Kind, distinct, find, strings
 from derisking.questions.kinds.multiple import Multiple
 from derisking.questions.question import Question
-from derisking.questions.verdict import WRONG_SHAPE, WRONG_VALUE, Part, Unreadable
+from derisking.questions.verdict import WORDS, WRONG_SHAPE, WRONG_VALUE, Part, Unreadable
 
-SLIPS = {
-    "denominator": "wrong denominator",
-    "announced": "announced, told as in force",
-    "stale": "stale date",
-    "half": "half of a pair",
-    "one-sided": "one side's voice only",
-    "no-source": "a source that does not exist",
-}
+SLIPS: dict[str, str] = WORDS["slips"]
 MOST = 9  # slips in one text
 LETTERS = "abcdefghijklmnop"  # of rows
 FOUND, NAMED, SHOWN = 0.5, 0.25, 0.25  # of a slip: its sentence, its name, its row

@@ -1,9 +1,12 @@
 """What a learning platform is to this room: how it names files, what its class list looks like, what it imports."""
 
+import functools
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+
+import yaml
 
 from derisking.classroom.collect.items import Item, Tag
 from derisking.classroom.collect.people import Roster, Student
@@ -14,23 +17,29 @@ Columns = dict[str, int]
 Rows = Sequence[Sequence[str]]
 
 
+@functools.cache
+def _listed() -> dict[str, dict[str, dict[str, str]]]:
+    """platforms.yaml."""
+    return dict(yaml.safe_load(Path(__file__).with_name("platforms.yaml").read_text(encoding="utf-8")))
+
+
 class Platform:
     """One learning platform. The usual answers are here; each platform's file has its own.
 
     name: as in `Intake.platform`. pattern: names that it writes; vague: names that people choose can look the same, so it counts
-    only where it fits half of them. import_steps: how the name of a file begins, and what a teacher does with it on the platform.
-    headings: (column, what only this platform calls it, in plain letters); vague_list: its class list could be part of another's,
-    so others are tried first. origin: the file beside a student's work that keeps the name which the platform gave it, where pages
+    only where it fits half of them. vague_list: its class list could be part of another's, so others are tried first. origin: the file beside a student's work that keeps the name which the platform gave it, where pages
     of feedback go back under that name.
     """
 
     name = ""
     pattern: re.Pattern | None = None
     vague = False
-    import_steps: tuple[tuple[str, str], ...] = ()
-    headings: tuple[tuple[str, str], ...] = ()
     vague_list = False
     origin = ""
+
+    headings = property(
+        lambda self: _listed().get(self.name, {}).get("headings", {})
+    )  # column -> what it is called here, in plain letters
 
     # --- names of files
 
@@ -115,7 +124,8 @@ class Platform:
 
     def steps(self, files: Sequence[str]) -> list[str]:
         """What a teacher does on the platform with these files, in order."""
-        return [text for start, text in self.import_steps if any(name.startswith(start) for name in files)]
+        known = _listed().get(self.name, {}).get("steps", {})
+        return [text for start, text in known.items() if any(name.startswith(start) for name in files)]
 
 
 def joined(own: str | None, inner: str) -> str:

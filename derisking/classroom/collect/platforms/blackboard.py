@@ -22,7 +22,6 @@ OWN_COLUMN = re.compile(r"(?P<name>.*?)\s*\[Total Pts:(?P<most>[^\]]*)\].*\|\s*\
 
 class Blackboard(Platform):
     name = "blackboard"
-    import_steps = (("blackboard", "Blackboard: Grade Center, Work Offline, Upload; tick the column, then submit."),)
     pattern = re.compile(
         r"(?P<title>.*?)_?(?P<user>[^_]+)_attempt_(?P<when>\d{4}(?:-\d\d){5})(?:_(?P<rest>.+)|(?P<ending>\.\w+))?",
         flags=re.DOTALL,

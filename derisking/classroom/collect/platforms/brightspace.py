@@ -20,8 +20,6 @@ INDEX = re.compile(r"(?:[^/]+/)?index\.html?", re.IGNORECASE)
 
 class Brightspace(Platform):
     name = "brightspace"
-    headings = (("number", "orgdefinedid"),)
-    import_steps = (("brightspace", "Brightspace: Grades, Enter Grades, Import; check the preview before you finish."),)
     pattern = re.compile(
         r"(?P<key>\d+)-\d+ - (?P<name>.+?) - (?P<when>[A-Z][a-z]+\.? \d{1,2}, \d{4} \d{3,4} ?[AP]M)(?: - (?P<rest>.+))?"
     )

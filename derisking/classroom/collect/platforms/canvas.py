@@ -19,9 +19,7 @@ from derisking.classroom.collect.sheet import Sheet
 
 class Canvas(Platform):
     name = "canvas"
-    headings = (("number", "sisuserid"), ("username", "sisloginid"))
     vague = True
-    import_steps = (("canvas", "Canvas: Grades, Import; check the preview, then Save Changes."),)
     pattern = re.compile(
         r"(?:(?P<name>[\w-]+?)_)?(?P<late>LATE_)?(?:anon_(?P<anon>[A-Za-z0-9]+)|(?P<key>\d+))_"
         r"(?:\d+_(?P<rest>.+)|(?P<typed>text|link)\.html)"

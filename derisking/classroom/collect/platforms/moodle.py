@@ -37,44 +37,14 @@ PACKED = timedelta(minutes=10)  # times that lie closer together may be those of
 NUMBERED = re.compile(r"\D*\d+")
 WORKSHEET = "moodle worksheet"
 OURS = re.compile(r"\s*(?:[\d.]+ of [\d.]+, here [\d.]+ of [\d.]+: )?checks \d")  # how each comment from here begins
-# Of the worksheet, in English, German, French and Dutch.
-HEADINGS = {
-    "identifier": "identifier identifiant identificatie",
-    "grade": "grade bewertung note cijfer beoordeling",
-    "maximum": "maximumgrade bestwertung notemaximale maximumcijfer maximalecijfer maximalebeoordeling skala scale",
-    "modified": "lastmodifiedgrade zuletztgeandertbewertung dernieremodificationnote laatstgewijzigdcijfer "
-    "laatstgewijzigdbeoordeling",
-    "handed": "lastmodifiedsubmission zuletztgeandertabgabe dernieremodificationtravailremis laatstgewijzigdinzending",
-    "status": "status statut",
-    "comments": "feedbackcomments feedbackalskommentar feedbackparcommentaires feedbackopmerkingen feedbackcommentaar",
-}
 
 
 class Moodle(Platform):
     name = "moodle"
     vague_list = True
-    headings = tuple(HEADINGS.items())
     origin = "moodle-origin.txt"
     pattern = re.compile(
         r"(?P<name>[^_]+)(?:_(?P<key>\d+))?_assign(?:submission|feedback)_(?P<kind>file|onlinetext)(?:_(?P<rest>.*))?"
-    )
-    import_steps = (
-        (
-            "moodle-worksheet",
-            "Moodle, grades first: the assignment's Submissions, Actions, Upload grading worksheet. Tick “Allow updating records that "
-            "have been modified more recently in Moodle than in the spreadsheet”. If somebody changed a grade in Moodle since you "
-            "downloaded the worksheet, first download it again and repeat this command with it.",
-        ),
-        (
-            "moodle-feedback",
-            "Moodle, pages: Actions, Upload feedback files in a zip; do not unpack it. With a marking workflow, students "
-            "see it all only once the state is Released.",
-        ),
-        (
-            "moodle-gradebook",
-            "Moodle's gradebook: Import, CSV file; map the column to the assignment that is there. “New grade item” would "
-            "make one of 100 points.",
-        ),
     )
 
     def read_name(self, match, inner):

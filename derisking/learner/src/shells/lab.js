@@ -1,8 +1,7 @@
 // The shell of JupyterLab: a widget's model for each card, found by its token, and one for the runtime, whose kernel keeps the record.
 import { judge, kinds, responseOf, soFar } from "../faces.js";
-import { MAKERS, mount } from "../mount.js";
+import { mount } from "../mount.js";
 import { keepNote, noted, onChange, useStore } from "../record.js";
-import { recordTools } from "../record-tools.js";
 import { shell } from "../shell.js";
 import { kernel } from "../stores/kernel.js";
 import { room } from "./rooms.js";
@@ -75,11 +74,23 @@ async function twin({ code, tables, lazy }) {
   return (await import(address)).default;
 }
 
+// What the kernel does with the learner's record (derisking/lab/record.py), and what it says of that.
+function owner(ask) {
+  const wish = (name) => async (content) => (await ask("record", { wish: name, content })).said;
+  const acts = Object.fromEntries(["save", "share", "reset", "back", "afresh"].map((name) => [name, wish(name)]));
+  return {
+    where: "It is one small file on this computer. Nobody else sees it, unless you share a lesson.",
+    loses: "This deletes your answers, predictions, points and both tests for good. What you typed into exercises stays.",
+    trouble: () => "",
+    open: () => [],
+    ...acts,
+  };
+}
+
 function initialize({ model }) {
   const ask = questions(model);
-  MAKERS["record-tools"] = recordTools;
   useStore(kernel(model, ask));
-  Object.assign(shell, { lost: LOST, kept: "Kept in this notebook", save: ". Save it (Ctrl+S) before you hand it in.", pause: 400, ask, explained: () => ask("explained").then(({ list }) => list), twin });
+  Object.assign(shell, { lost: LOST, kept: "Kept in this notebook", save: ". Save it (Ctrl+S) before you hand it in.", pause: 400, ask, own: owner(ask), explained: () => ask("explained").then(({ list }) => list), twin });
   shell.lacking = (explorer, { table, key }) => ask("table", { of: explorer.data.of, table, key }).then(({ value }) => {
     explorer.tables[table][key] = value;
     explorer.draw();

@@ -3,20 +3,20 @@ import { h } from "../dom.js";
 import { judge } from "../faces.js";
 import { handIn, notebookWith } from "../hand-in.js";
 import { MAKERS, mount } from "../mount.js";
-import { goOn, progress, warn } from "../progress.js";
 import { useStore, readRecord, shared } from "../record.js";
 import { shell } from "../shell.js";
 import { browser } from "../stores/browser.js";
 import { $ } from "../twin.js";
 import { addressed, remember, ways } from "./address.js";
 import { offline } from "./offline.js";
+import { goOn, own, warn } from "./own.js";
 import { unfold } from "./sections.js";
 import { paper, switches } from "./view.js";
 
 useStore(browser);
-Object.assign(MAKERS, { progress, "hand-in": handIn });
+MAKERS["hand-in"] = handIn;
 Object.assign(shell, { course: globalThis.deriskingCourse, site: new URL("..", document.currentScript?.src ?? location.href).href });
-Object.assign(shell, { explained, wake, near, twin, addressed, remember, ways });
+Object.assign(shell, { explained, wake, near, twin, addressed, remember, ways, own });
 
 // Keys and explanations of both tests are in a file of their own, which no page asks for before the post-test was handed in.
 let arriving = null;

@@ -378,13 +378,14 @@ function connected(panel, yes) {
   notice(panel, yes ? "" : "Paused: this page lost its connection, so answers are not saved.", "Reconnect");
 }
 
-// A link in such a picture, or to another lesson in a card, leads where the real one does.
+// A link in such a picture, in My progress, or to another lesson in a card leads where the real one does.
 function follow(event, app) {
   const way = event.target.closest(".dr-way")?.getAttribute("href");
-  const path = way ? `notebooks/${way}` : event.target.closest(".dr-still a")?.href.match(/\/files\/([^?#]+)/)?.[1];
+  const [page, place = ""] = event.target.closest(".dr-progress a")?.getAttribute("href").split("#") ?? [];
+  const path = way ? `notebooks/${way}` : page ?? event.target.closest(".dr-still a")?.href.match(/\/files\/([^?#]+)/)?.[1];
   if (!path) return;
   event.preventDefault();
-  app.commands.execute("docmanager:open", { path: decodeURIComponent(path) });
+  app.commands.execute(place ? "rendermime:handle-local-link" : "docmanager:open", { path: decodeURIComponent(path), id: `#${place}` });
 }
 
 // Where the course has its part for teachers: the kernel of home opens the room for the lesson that is chosen, and says so.

@@ -1,0 +1,45 @@
+"""The course as *My progress* and the web edition's pages know it, in plain JSON: lessons, what each asks, exercises, the two tests."""
+
+from collections.abc import Callable
+
+from derisking import forecasts, lessons, markdown
+from derisking.exercises import task
+from derisking.lessons import Lesson
+from derisking.questions import bank
+
+
+def course(page: Callable[[Lesson], str], task_page: Callable[[Lesson], str], anchor: Callable[[str], str]) -> dict:
+    """lessons; exercises: names of those that have one; tests: [address, number of its lesson]; forecasts: what each that is settled came to.
+
+    page, task_page: the address of a lesson and of its exercise in an edition; anchor: the place of a heading in a page.
+    """
+    every = lessons.read_all()
+    pages = {one.name: page(one) for one in every}
+    tests = {
+        name: [f"{pages[one.lesson]}#{anchor(one.section)}", one.number] for name, one in lessons.facts().tests.items()
+    }
+    return {
+        "lessons": [_lesson(one, anchor) | {"page": pages[one.name], "task": task_page(one)} for one in every],
+        "exercises": [one.name for one in every if one.exercise],
+        "tests": tests,
+        "forecasts": forecasts.outcomes(),
+    }
+
+
+def _lesson(one: Lesson, anchor: Callable[[str], str]) -> dict:
+    """asked: question -> its first words and the place of its section; verdicts: question -> how many sentences its story has.
+
+    most: points of the exercise; routes: task -> "" or the route it belongs to; guesses, explorers: names.
+    """
+    questions = bank.load(one.name)
+    asked = {id: [_words(questions[id].text), anchor(heading)] for id, heading in one.asked.items()}
+    verdicts = {id: len(questions[id].raw["cards"]) for id in asked if questions[id].raw.get("face") == "story"}
+    tasks = task.read(task.folder(one.name)) if one.exercise else None
+    most, routes = (tasks.maximum(), {each.id: each.route for each in tasks.tasks}) if tasks else (0, {})
+    own = {"id": one.name, "number": one.number, "title": one.heading, "asked": asked, "verdicts": verdicts}
+    return own | {"most": most, "routes": routes, "guesses": one.guesses, "explorers": one.explorers}
+
+
+def _words(text: str) -> str:
+    whole = " ".join(markdown.plain(text).split())
+    return whole if len(whole) <= 90 else whole[:87].rsplit(" ", 1)[0] + " …"

@@ -1,0 +1,65 @@
+// The web edition's ways in and out of the record in this browser.
+import { download } from "../../../lab/labextensions/derisking-course/static/figures.js";
+import { h } from "../dom.js";
+import { counted } from "../numbers.js";
+import { EMPTY, readRecord, takeIn } from "../record.js";
+import { shell } from "../shell.js";
+import { browser } from "../stores/browser.js";
+
+function saved(name, content, where) {
+  download(name, JSON.stringify(content, null, 1), "application/json");
+  return `${name} is in your downloads. ${where}`;
+}
+
+const save = () => saved("my-record.json", readRecord(), "Open it with “Open a copy”, here or on another device.");
+
+export const own = {
+  where: "It is kept by this browser, on this device. Nobody else sees it, unless you hand in a file.",
+  loses: "This deletes all answers, predictions and drafts in this browser for good.",
+  trouble: () => browser.troubled() || browser.unkept(),
+  save,
+  open,
+  share: (content) => saved("quiz-record.json", content, "Hand it in where your teacher asks for it."),
+  reset() {
+    const gone = browser.alter((record) => Object.assign(record, EMPTY()));
+    return gone || browser.unkept() ? "Your record is empty now." : "The record could not be deleted.";
+  },
+};
+
+// show() is called when a copy was taken in.
+function open(said, show) {
+  const file = h("input", { type: "file", hidden: true, "aria-label": "Open a copy", accept: ".json,application/json" });
+  file.addEventListener("change", async () => {
+    if (!file.files.length) return;
+    try {
+      const { count, bad } = takeIn(await file.files[0].text());
+      const left = bad ? `${counted(bad, "entry", "entries")} could not be read and stayed out.` : "";
+      said.textContent = [`${counted(count, "new entry", "new entries")} taken in.`, left, browser.troubled()].join(" ").trim();
+      show();
+    } catch (error) {
+      said.textContent = error.message;
+    }
+    file.value = "";
+  });
+  return [h("button.dr-quiet", { type: "button", onclick: () => file.click() }, "Open a copy"), file]; // the browser's own button is called after any file
+}
+
+// What was not kept is said below the part in which it was answered, with what can be done about it on this very page.
+let warning = null;
+export function warn(place) {
+  const words = browser.troubled();
+  if (!words) return;
+  warning?.remove();
+  const said = h("p.dr-status", { role: "status" });
+  const copy = h("button.dr-quiet", { type: "button", onclick: () => (said.textContent = save()) }, "Save a copy");
+  warning = h("div.dr-quiz.dr-unkept", {}, h("div.dr-card", {}, h("p", { role: "status" }, words), h("div.dr-actions", {}, copy, ...open(said, () => location.reload())), said));
+  place.append(warning);
+}
+
+// Who comes back goes on where the last answer was given.
+export function goOn() {
+  const start = document.querySelector(".dr-start");
+  const latest = readRecord().answer.at(-1)?.lesson;
+  const lesson = shell.course.lessons.find((one) => one.id === latest);
+  if (start && lesson) Object.assign(start, { href: lesson.page, textContent: `Go on with ${lesson.title}` });
+}

@@ -516,7 +516,7 @@ def test_search_finds_a_word_in_a_folder(window):
 
 def test_a_term_explains_itself_on_touch_and_by_keyboard(window):
     page = window(EXERCISE, size="phone")
-    said = page.locator(".dr-outcome").first
+    said = page.locator(".dr-said").first
     page.locator(".dr-term [role=button]").first.tap()
     expect(said).to_be_visible()
     page.keyboard.press("Escape")
@@ -531,7 +531,7 @@ def test_without_javascript_everything_can_be_read(browser, site):
     explanation.locator("summary").first.click()
     expect(explanation.locator("p").first).to_be_visible()
     page.locator(".dr-term [role=button]").first.hover()
-    expect(page.locator(".dr-outcome").first).to_be_visible()
+    expect(page.locator(".dr-said").first).to_be_visible()
     page.goto(page.url.replace(EXERCISE, f"exercise-{EXERCISE}"))
     text = page.locator(".dr-page").inner_text()
     cards = exercises.definition(EXERCISE).task("measures").question.raw["cards"]

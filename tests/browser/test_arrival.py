@@ -342,7 +342,7 @@ def test_the_three_buttons_of_my_progress(walk):
     page.get_by_role("button", name="Share with my teacher").click()
     page.get_by_label("Which lesson?").select_option("02-de-risking")
     page.get_by_role("button", name="Show what my teacher would get").click()
-    page.get_by_text("Nothing is written yet").wait_for()
+    page.get_by_text("Nothing is saved yet").wait_for()
     page.get_by_role("button", name="Save the file").click()
     page.get_by_text("Written: exercises/02-de-risking/quiz-record.json").wait_for()
     assert (walk.folder / "exercises/02-de-risking/quiz-record.json").is_file()

@@ -12,7 +12,7 @@ nbgrader keeps the gradebook; these rooms add what it lacks.
     prepare      release, plans
     collect      archives and careful open what comes; whose and platforms/<name> say whose it is, exercise_of which exercise;
                  which decides, place puts it into the course; class_list, people, groups; sheet for files of grades
-    grade        command; keys says what must be graded again; pool hands out, one_notebook reads or runs: a process
+    grade        command; keys says what must be graded again; pool and cluster hand out, one_notebook reads or runs: a process
                  of its own, in the walls of sandbox, runs cells
     term         command; a local page: standing reads where the course stands, jobs runs commands, page answers
     mark         command; the desk for memos: a local page, marks into the gradebook, agreement of two readers

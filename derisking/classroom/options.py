@@ -13,6 +13,7 @@ from derisking.classroom.rules import Rules
 class Options:
     """What a teacher asks for. source: what the platform gave, None to grade what is in the folder already.
 
+    dask: address of a cluster that does the grading, None for this computer.
     due, late, attempts, column and class_list belong to one exercise. limits: of one notebook's run, None for the usual ones.
     """
 
@@ -27,6 +28,7 @@ class Options:
     jobs: int = 0
     variants: bool | None = None
     unsandboxed: bool = False
+    dask: str | None = None
     limits: object | None = None
 
 

@@ -24,7 +24,7 @@ from derisking.classroom.collect import groups
 from derisking.classroom.collect.place import take_in
 from derisking.classroom.course import USUAL, Course, checkout, many, typed
 from derisking.classroom.give_back.command import hand_back
-from derisking.classroom.grade import keys, pool, released, sandbox
+from derisking.classroom.grade import cluster, keys, pool, released, sandbox
 from derisking.classroom.grade.one_notebook import Job, Outcome
 from derisking.classroom.options import Options
 from derisking.classroom.prepare import sealing
@@ -99,7 +99,8 @@ def _as_released(course: Course, lessons: list[str]) -> None:
 def _grade(run: Run) -> int:
     if not run.submissions:
         _nothing(run)
-    why_not = "" if run.options.unsandboxed else sandbox.why_not()
+    elsewhere = run.options.unsandboxed or run.options.dask  # a cluster's workers have walls of their own
+    why_not = "" if elsewhere else sandbox.why_not()
     deciding = {lesson: _keys(run, lesson) for lesson in sorted({one.lesson for one in run.submissions})}
     todo = [one for one in run.submissions if _needs(run, one, deciding[one.lesson], not why_not)]
     for one in todo:
@@ -171,9 +172,9 @@ def _run_all(run: Run, todo: list[Submission], deciding: dict[str, str], why_not
         config = run.course.root / "nbgrader_config.py"
         common = (db, config, limits, not options.unsandboxed, not why_not, run.rules.variants)
         jobs = [Job(submission, *common) for submission in todo]
-        at_once = min(processes, len(jobs))
-        run.said(f"Grading {many(len(jobs), 'notebook')}, {at_once} at once: {_walls(options, why_not)}.")
-        results: Any = pool.outcomes(jobs, processes)
+        where = f"on {options.dask}" if options.dask else f"{min(processes, len(jobs))} at once"
+        run.said(f"Grading {many(len(jobs), 'notebook')}, {where}: {_walls(options, why_not)}.")
+        results: Any = cluster.outcomes(jobs, options.dask) if options.dask else pool.outcomes(jobs, processes)
         digests = {(one.student, one.lesson): one.digest for one in todo}
         with book.opened(run.course) as gradebook, contextlib.closing(results):
             number = itertools.count(1)

@@ -169,9 +169,9 @@ def test_an_explorer_that_comes_late_moves_nothing(lesson, size, browser, addres
     ready(page)
     early = page.evaluate(TALL)
     expect(page.locator(".dr-live[id^=explorer-] .dr-static figure").first).to_be_visible()
-    page.unroute("**/explorer-*.js")
     for one in held:
         one.continue_()
+    page.unroute("**/explorer-*.js")
     for name in early:
         place(page, name.removeprefix("explorer-"))
     late = page.evaluate(TALL)

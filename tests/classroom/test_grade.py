@@ -295,7 +295,9 @@ def test_two_runs_at_once_are_refused_and_a_dead_one_is_not(tmp_path):
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps the folders of a user closed by itself")
 def test_the_grading_folder_is_its_owners_alone(tmp_path):
     source, root = hand_in(tmp_path / "in", ada=(1,)), tmp_path / "grading"
-    assert "Other users" not in quick.run(source, root) and root.stat().st_mode & 0o777 == 0o700
+    with one_run.alone(Course(root)):  # as a run begins
+        assert root.stat().st_mode & 0o777 == 0o700
+    assert "Other users" not in quick.run(source, root)
     root.chmod(0o755)
     assert f'`chmod 700 "{root}"`' in quick.run(None, root) and root.stat().st_mode & 0o777 == 0o755
 

@@ -53,6 +53,7 @@ def prepared():
     while not (shared / "prepared").exists():
         with contextlib.suppress(UserError), alone(Course(shared / "guard")):
             if not (shared / "prepared").exists():
+                (shared / "course").mkdir(mode=0o700)  # as a run begins
                 released.prepare(Course(shared / "course"), exercises.lessons(), lambda line: None)
                 (shared / "prepared").touch()
         time.sleep(0.1)

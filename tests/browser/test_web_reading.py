@@ -272,7 +272,7 @@ def test_in_a_platforms_frame_without_storage_answers_can_be_taken_home_and_brou
         assert [row["lesson"] for row in given] == ["02-de-risking"] or given[0]["mode"] == "recall"
         inside.locator(".dr-way").click()  # the window carries the record from page to page
         inside.get_by_role("button", name="Start again").wait_for()
-        expect(inside.locator(".dr-status").last).to_contain_text("This browser keeps nothing for this page.")
+        expect(inside.locator(".dr-progress .dr-outcome")).to_contain_text("This browser keeps nothing for this page.")
         with page.expect_download() as download:
             inside.get_by_role("button", name="Save a copy").click()
         assert json.loads(download.value.path().read_text(encoding="utf-8"))["answer"] == given

@@ -33,7 +33,9 @@ ROOT = Path(__file__).resolve().parents[2]
 COURSE = [
     path.read_text("utf-8") for name in ("notebooks/quizzes", "solutions/*") for path in ROOT.glob(f"{name}/*.yaml")
 ]
-COURSE += [part.text for question in course_items.questions().values() for part in question.rules.parts(question)]
+ASKED = [task.question for lesson in exercises.lessons() for task in exercises.definition(lesson).tasks]
+PARTS = [part for one in [*course_items.questions().values(), *ASKED] for part in one.rules.parts(one)]
+COURSE += [f"{part.text} {part.feedback}" for part in PARTS]
 
 
 # --- a class that looks like one --------------------------------------------------------------------------------------------

@@ -7,6 +7,15 @@ from derisking import places
 from derisking.hub.spawn import SHARED
 from derisking.lab import copy, start
 
+# Each kernel runs this first: cells give way to servers, so that nobody waits for a first page because others have theirs.
+# Linux shares its processors between sessions before it looks at what is nice within one.
+LATER = """import contextlib, os, pathlib
+os.nice(10)
+with contextlib.suppress(OSError):
+    pathlib.Path("/proc/self/autogroup").write_text("10")
+del contextlib, os, pathlib
+"""
+
 
 def main(folder: Path) -> None:
     """Pages come with what they show, from the shared folder; nobody else may look into the copy."""
@@ -14,7 +23,9 @@ def main(folder: Path) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.chmod(0o700)
     copy.prepare(root, folder=folder, filled=root / SHARED / "pages")
-    start.quiet_kernels(folder)
+    own = start.quiet_kernels(folder) / "startup"
+    own.mkdir(exist_ok=True)
+    (own / "00-later.py").write_text(LATER, encoding="utf-8")
     (folder.parent / ".jupyter-run").mkdir(mode=0o700, exist_ok=True)
 
 

@@ -32,13 +32,14 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def quiet_kernels(folder: Path) -> None:
-    """Let kernels print errors only, and start without what somebody may have set up for other work."""
+def quiet_kernels(folder: Path) -> Path:
+    """Let kernels print errors only, and start without what somebody may have set up for other work; the folder of their settings."""
     own = folder / ".jupyterlab" / "ipython"
     profile = own / "profile_default"
     profile.mkdir(parents=True, exist_ok=True)
     (profile / "ipython_kernel_config.json").write_text('{"IPKernelApp": {"log_level": 40}}\n', encoding="utf-8")
     os.environ["IPYTHONDIR"] = str(own)
+    return profile
 
 
 def extension(own: Path) -> Path:

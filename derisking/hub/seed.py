@@ -25,7 +25,7 @@ def main(folder: Path) -> None:
     copy.prepare(root, folder=folder, filled=root / SHARED / "pages")
     own = start.quiet_kernels(folder) / "startup"
     own.mkdir(exist_ok=True)
-    (own / "00-later.py").write_text(LATER, encoding="utf-8")
+    (own / "00-later.ipy").write_text(LATER, encoding="utf-8")
     (folder.parent / ".jupyter-run").mkdir(mode=0o700, exist_ok=True)
 
 

@@ -199,6 +199,11 @@ def test_the_hook_makes_a_copy_without_the_package_and_tells_the_server(spawner,
     words = list(spawner.args)
     assert "--KernelManager.transport=ipc" in words and words[0] == "--of-the-administrator"
     assert Path(spawner.environment["JUPYTER_RUNTIME_DIR"]).is_dir()
+    later = next(Path(spawner.environment["IPYTHONDIR"]).glob("profile_default/startup/*.ipy")).read_text("utf-8")
+    said = subprocess.run(
+        [sys.executable, "-c", f"import os\n{later}\nimport os; print(os.nice(0))"], capture_output=True, text=True
+    )
+    assert int(said.stdout) >= 10 + os.nice(0) or said.stdout == "19\n", "its cells give way"
     full = home / "python"  # in its place one that finds the disk full
     full.write_text("#!/bin/sh\necho data cannot be written. && exit 1\n", encoding="utf-8")
     full.chmod(0o700)

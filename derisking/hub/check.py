@@ -25,7 +25,7 @@ from derisking import places
 from derisking.hub import spawn
 from derisking.lab import copy
 
-EACH = 250  # megabytes of a student's server with one lesson open, measured
+EACH = 220  # megabytes of a student's server with one lesson open, measured
 LONGEST = 107 - len("/kernel--ipc-1") - 36  # letters of the folder in which a kernel's sockets lie
 
 

@@ -56,9 +56,8 @@ class _Room(JupyterHandler):
     @web.authenticated
     async def post(self) -> None:
         try:
-            words = (await _asked("DERISKING_ROOM", "room/open", json.dumps({"lesson": self.get_argument("lesson")})))[
-                1
-            ]
+            wish = json.dumps({"lesson": self.get_argument("lesson")})
+            _, words = await _asked("DERISKING_ROOM", "room/open", wish)
         except (OSError, KeyError, ValueError, httpclient.HTTPError):
             words = {
                 "error": "This hub has no room, or it does not answer: try again in a minute, then tell who runs the hub."

@@ -72,7 +72,7 @@ def test_from_a_question_to_the_teachers_report(window, tmp_path):
     expect(form).to_contain_text("From your record.")
     go(page, "my-progress")
     expect(row_of(page)).to_contain_text("1 of 11 questions answered: 1 right")
-    expect(page.get_by_text("all that you answered is right")).to_be_visible()
+    expect(page.get_by_text("Nothing at the moment.", exact=True)).to_be_visible()
     page.get_by_role("button", name="Share with my teacher").click()
     page.get_by_label("Which lesson?").select_option(EXERCISE)
     with page.expect_download() as download:

@@ -102,7 +102,8 @@ function toRepeat() {
   const line = (lesson, id) => h("li", {}, link(`${lesson.page}#${lesson.asked[id][1]}`, lesson.asked[id][0]));
   const lists = found.flatMap(({ lesson, wrong }) => [h("h3", {}, lesson.title), h("ul.dr-list", {}, ...wrong.map((id) => line(lesson, id)))]);
   if (!readRecord().answer.length) return [];
-  const words = found.length ? "Worth another go. Each link leads to the section with the question." : "Nothing at the moment: all that you answered is right.";
+  // No word on what is right: verdicts and tests are no part of this list.
+  const words = found.length ? "Worth another go. Each link leads to the section with the question." : "Nothing at the moment.";
   return [h("h2", {}, "To repeat"), h("p", {}, words), ...lists];
 }
 

@@ -9,9 +9,9 @@ import { shell } from "./shell.js";
 export function recordTools(said, ways, show) {
   const { own, course } = shell;
   const asked = h("div");
-  const act = async (name, ...given) => {
+  const act = async (name, content) => {
     said.textContent = "One moment …";
-    said.textContent = await own[name](...given);
+    said.textContent = await own[name](content, () => (said.textContent = shell.lost));
     show();
   };
   const button = (words, onclick) => h("button.dr-quiet", { type: "button", onclick }, words);

@@ -76,7 +76,7 @@ async function twin({ code, tables, lazy }) {
 
 // What the kernel does with the learner's record (derisking/lab/record.py), and what it says of that.
 function owner(ask) {
-  const wish = (name) => async (content) => (await ask("record", { wish: name, content })).said;
+  const wish = (name) => async (content, late) => (await ask("record", { wish: name, content }, late)).said;
   const acts = Object.fromEntries(["save", "share", "reset", "back", "afresh"].map((name) => [name, wish(name)]));
   return {
     where: "It is one small file on this computer. Nobody else sees it, unless you share a lesson.",

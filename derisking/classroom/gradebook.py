@@ -13,27 +13,17 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import nbformat
+import sqlalchemy
+from nbgrader.api import BaseCell, Comment, Grade, Gradebook, Notebook, SubmittedAssignment, SubmittedNotebook
+from nbgrader.utils import compute_checksum
+
+from derisking.classroom.collect.people import Student
+from derisking.classroom.course import Course
+from derisking.classroom.nbgrader.step import CHECK
+from derisking.errors import UserError
+from derisking.exercises.form_answers import MEMO
 
 warnings.filterwarnings("ignore", message="Object of type", module="nbgrader")  # nbgrader and sqlalchemy; harmless
-
-from nbgrader.api import (  # noqa: E402
-    BaseCell,
-    Comment,
-    Grade,
-    Gradebook,
-    Notebook,
-    SubmittedAssignment,
-    SubmittedNotebook,
-)
-from nbgrader.utils import compute_checksum  # noqa: E402
-from sqlalchemy import inspect, text  # noqa: E402
-
-from derisking.classroom.collect.people import Student  # noqa: E402
-from derisking.classroom.course import Course  # noqa: E402
-from derisking.classroom.nbgrader.step import CHECK  # noqa: E402
-from derisking.errors import UserError  # noqa: E402
-from derisking.exercises.form_answers import MEMO  # noqa: E402
-
 KEEP_BACKUPS = 20
 
 
@@ -97,26 +87,19 @@ class Work:
 @contextlib.contextmanager
 def opened(course: Course) -> Iterator[Gradebook]:
     """The gradebook, open for a block. Raises UserError with a remedy if it is damaged or locked."""
-    import sqlalchemy.exc
-
     try:
         with Gradebook(f"sqlite:///{course.gradebook}") as gradebook:
             yield gradebook
     except sqlalchemy.exc.DatabaseError as error:
         reason = str(error.orig).strip() or "no reason given"
-        raise UserError(
-            f"The gradebook {course.gradebook} cannot be used ({reason}): close programs that have it open. {_remedy(course)}"
-        ) from error
-
-
-def _remedy(course: Course) -> str:
-    """What helps where closing programs does not."""
-    if copies := sorted(course.backups.glob("gradebook-*.db")):
-        return f"If that does not help, put a copy in its place: {copies[-1]} is the newest."
-    return (
-        "If that does not help, take it away and repeat derisking grade: all that was handed in is graded again. There is no copy "
-        "of it yet, so points for memos have to be given again."
-    )
+        remedy = (
+            "take it away and repeat derisking grade: all that was handed in is graded again. There is no copy of it yet, so "
+            "points for memos have to be given again."
+        )
+        if copies := sorted(course.backups.glob("gradebook-*.db")):
+            remedy = f"put a copy in its place: {copies[-1]} is the newest."
+        said = f"The gradebook {course.gradebook} cannot be used ({reason}): close programs that have it open."
+        raise UserError(f"{said} If that does not help, {remedy}") from error
 
 
 def back_up(course: Course, now: datetime.datetime) -> Path | None:
@@ -234,14 +217,6 @@ def _blank(cell: dict) -> bool:
     return node.metadata.get("nbgrader", {}).get("checksum") == compute_checksum(node)
 
 
-def set_due(gradebook: Gradebook, lesson: str, due: datetime.datetime | None) -> None:
-    """Keep until when an exercise was due, in UTC without zone; None for no deadline."""
-    assignment = gradebook.find_assignment(lesson)
-    if assignment.duedate != due:
-        assignment.duedate = due
-        gradebook.db.commit()
-
-
 def forget(gradebook: Gradebook, lesson: str, students: Sequence[str]) -> None:
     """Take submissions out of the gradebook."""
     there = {one.student_id for one in gradebook.find_assignment(lesson).submissions}
@@ -285,7 +260,8 @@ def works(gradebook: Gradebook, lesson: str) -> dict[str, Work]:
     assignment = gradebook.find_assignment(lesson)
     maxima = {cell.name: cell.max_score for notebook in assignment.notebooks for cell in notebook.grade_cells}
     cells: dict[str, dict[str, Cell]] = {}
-    comments = _comments(gradebook, assignment.id)
+    by_people = _rows(gradebook, Comment, (Comment.manual_comment,), assignment.id)  # not nbgrader's own
+    comments = {(student, name): words or "" for student, name, words in by_people}
     columns = (Grade.score, Grade.auto_score, Grade.needs_manual_grade)
     for student, name, score, auto, waits in _rows(gradebook, Grade, columns, assignment.id):
         comment = comments.get((student, name), "")
@@ -308,11 +284,11 @@ def works(gradebook: Gradebook, lesson: str) -> dict[str, Work]:
 
 def _memo_rows(gradebook: Gradebook, lesson: str) -> dict[str, dict[str, int]]:
     """Student -> points by row of the rubric, as the first reader set them at the desk; nothing where no desk was opened."""
-    if not inspect(gradebook.engine).has_table("desk_level"):
+    if not sqlalchemy.inspect(gradebook.engine).has_table("desk_level"):
         return {}
     asked = "SELECT student, row, points FROM desk_level WHERE reader = 'first' AND lesson = :lesson ORDER BY rowid"
     levels: dict[str, dict[str, int]] = {}
-    for student, row, points in gradebook.db.execute(text(asked), {"lesson": lesson}):
+    for student, row, points in gradebook.db.execute(sqlalchemy.text(asked), {"lesson": lesson}):
         levels.setdefault(student, {})[row] = points
     return levels
 
@@ -344,9 +320,3 @@ def memo_grades(gradebook: Gradebook, lesson: str) -> dict[str, tuple[float | No
         student: (points, bool(waits))
         for student, _, points, waits in rows.filter(BaseCell.name == MEMO, Grade.auto_score.is_(None))
     }
-
-
-def _comments(gradebook: Gradebook, assignment: str) -> dict[tuple[str, str], str]:
-    """What people wrote beside an answer, by student and cell; nbgrader's own "No response." is left out."""
-    rows = _rows(gradebook, Comment, (Comment.manual_comment,), assignment)
-    return {(student, name): text or "" for student, name, text in rows}

@@ -91,11 +91,8 @@ class Rules:
     def words(self, lesson: str) -> str:
         """The rule of an exercise, and until when a label leaves it open."""
         own, last = self.of(lesson), self.last(lesson)
-        return (
-            own.words
-            if last is None or last == own.due
-            else f"{own.words}; with a label until {last.astimezone():%Y-%m-%d %H:%M}"
-        )
+        later = f"; with a label until {last.astimezone():%Y-%m-%d %H:%M}" if last not in (None, own.due) else ""
+        return own.words + later
 
     def ask(self, lessons: Sequence[str], **asked: Any) -> None:
         """Change what was asked for (None: not asked) in these lessons. Raises UserError where it must be one lesson."""
@@ -116,9 +113,6 @@ class Rules:
 def _later(due: datetime.datetime | None, labels: Sequence[Label]) -> datetime.datetime | None:
     days = max((label.days for label in labels), default=0.0)
     return None if due is None else due + datetime.timedelta(days=days)
-
-
-# --- from a file ----------------------------------------------------------------------------------------------------------
 
 
 def read(path: Path) -> Rules:
@@ -144,7 +138,10 @@ def parsed(text: str, path: Path) -> Rules:
     return Rules(
         kept.get("variants") in YES,
         {lesson: _rule(one) for lesson, one in kept.get("exercises", {}).items()},
-        {name: _label(one) for name, one in kept.get("labels", {}).items()},
+        {
+            name: Label(float(one.get("days", 0)), one.get("late", ""), tuple(one.get("students", ())))
+            for name, one in kept.get("labels", {}).items()
+        },
         {name: tuple(members) for name, members in kept.get("groups", {}).items()},
         usual_scheme() | {part: float(weight) for part, weight in kept.get("scheme", {}).items()},
     )
@@ -169,30 +166,18 @@ def _check(kept: object, path: Path) -> None:
     errors = jsonschema.Draft202012Validator(schema, format_checker=hours).iter_errors(kept)
     for error in sorted(errors, key=lambda error: [str(part) for part in error.absolute_path]):
         where = ", ".join(str(part) for part in error.absolute_path) or "the file"
-        strange = (
-            set(error.instance) - set(error.schema["properties"]) if error.validator == "additionalProperties" else ()
-        )
+        found = str(error.instance)[:60]
+        if error.validator == "additionalProperties":
+            found = min(set(error.instance) - set(error.schema["properties"]))
         what = error.schema.get("description") or "one of " + ", ".join(error.validator_value)
-        said = (
-            f"“{next(iter(sorted(strange)), str(error.instance)[:60])}” cannot stand here. What belongs here is {what}"
-        )
+        said = f"“{found}” cannot stand here. What belongs here is {what}"
         raise UserError(f"{path}, {where}: {said}. Correct it there; marks hang on it.")
 
 
 def _rule(kept: dict[str, Any]) -> Rule:
     due = datetime.datetime.fromisoformat(kept["due"]) if "due" in kept else None
-    own = kept | {
-        "due": due if due is None or due.tzinfo else due.astimezone(),
-        "groups": kept.get("groups", "yes") in YES,
-    }
-    return Rule(**own)
-
-
-def _label(kept: dict[str, Any]) -> Label:
-    return Label(float(kept.get("days", 0)), kept.get("late", ""), tuple(kept.get("students", ())))
-
-
-# --- to a file ------------------------------------------------------------------------------------------------------------
+    due = due if due is None or due.tzinfo else due.astimezone()
+    return Rule(**kept | {"due": due, "groups": kept.get("groups", "yes") in YES})
 
 
 class _Plain(yaml.SafeDumper):
@@ -209,7 +194,8 @@ def write(path: Path, rules: Rules) -> None:
         if _whole(parsed(raw.decode("utf-8-sig"), path)) == whole:
             return
         files.write(path.parent / "backups" / f"rules-{hashlib.sha256(raw).hexdigest()[:8]}.yaml", raw)
-    text = yaml.dump(_plain(dataclasses.asdict(whole)), Dumper=_Plain, **LOOKS).replace("due: ''\n", "due:\n")
+    looks: Any = {"sort_keys": False, "allow_unicode": True, "default_flow_style": False, "width": 200}
+    text = yaml.dump(_plain(dataclasses.asdict(whole)), Dumper=_Plain, **looks).replace("due: ''\n", "due:\n")
     files.write(path, HEAD.read_text(encoding="utf-8") + text)
     path.with_name("settings.json").unlink(missing_ok=True)
 
@@ -217,9 +203,6 @@ def write(path: Path, rules: Rules) -> None:
 def _whole(rules: Rules) -> Rules:
     """The rules with a place for each exercise."""
     return dataclasses.replace(rules, exercises={lesson: rules.of(lesson) for lesson in exercises.lessons()})
-
-
-LOOKS: Any = {"sort_keys": False, "allow_unicode": True, "default_flow_style": False, "width": 200}
 
 
 def _plain(value: Any) -> Any:

@@ -4,6 +4,7 @@ The page itself holds nothing of a class. Its script takes the token from the pa
 sends anywhere, and sends it as a header with each question; no cookie is set, so no other page can ask in the teacher's name.
 """
 
+import contextlib
 import hmac
 import json
 import logging
@@ -83,20 +84,16 @@ class _Asked(_Handler):
             token = self.request.headers.get("X-Desk-Token", "")
             if not hmac.compare_digest(token.encode(), self.application.settings["token"].encode()):
                 raise Refused(403, "This page is not the one that the command opened: use the address that it printed.")
-            self.finish(self.answer(self._words()))
-        except Refused as refused:
-            status, words = refused.args
-            self.set_status(status)
-            self.finish({"error": words})
-
-    def _words(self) -> dict:
-        try:
-            words = json.loads(self.request.body or b"{}")
-        except (ValueError, RecursionError):  # the last: of JSON that is nested too deep
             words = None
-        if not isinstance(words, dict):
-            raise Refused(400, "The page does not know what is asked: load it again.")
-        return words
+            with contextlib.suppress(ValueError, RecursionError):  # the last: of JSON that is nested too deep
+                words = json.loads(self.request.body or b"{}")
+            if not isinstance(words, dict):
+                raise Refused(400, "The page does not know what is asked: load it again.")
+            self.finish(self.answer(words))
+        except Refused as refused:
+            status, said = refused.args
+            self.set_status(status)
+            self.finish({"error": said})
 
 
 def sockets(port: int) -> list:

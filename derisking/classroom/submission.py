@@ -46,14 +46,11 @@ class Submission:
             if self.size > MAX_FILE:
                 self.why_not = f"The file has {self.size // 1_000_000} MB, too much for a notebook of this course."
             elif self.digest != known:
-                self._parse(raw)
+                try:
+                    self.notebook = parse(raw)
+                except ValueError as error:
+                    self.why_not = str(error)
         return self
-
-    def _parse(self, raw: bytes) -> None:
-        try:
-            self.notebook = parse(raw)
-        except ValueError as error:
-            self.why_not = str(error)
 
 
 def handed_in(course: Course) -> list[Submission]:
@@ -63,9 +60,6 @@ def handed_in(course: Course) -> list[Submission]:
         if path.stem == path.parent.name and path.stem in exercises.lessons():
             found.append(Submission(path, path.parent.parent.name, path.stem))
     return found
-
-
-# --- parsing --------------------------------------------------------------------------------------------------------------
 
 
 def parse(raw: bytes) -> dict:

@@ -51,9 +51,6 @@ def read(path: Path) -> Roster:
     return Roster(tuple(give_ids(people)), platform, headings, tuple(body), columns, tuple(problems), path.name)
 
 
-# --- from a file to rows ---------------------------------------------------------------------------------------------
-
-
 def _text(path: Path) -> tuple[str, str]:
     """The text of a file and, if that was a guess, the name of its encoding."""
     try:
@@ -95,10 +92,8 @@ def _columns(headings: Iterable[str]) -> dict[str, int]:
     """Which column holds what; the first heading of a kind counts."""
     found: dict[str, int] = {}
     for index, text in enumerate(headings):
-        key = squash(text)
-        field = MEANING.get(key)
-        if field and field not in found:
-            found[field] = index
+        if field := MEANING.get(squash(text)):
+            found.setdefault(field, index)
     return found
 
 
@@ -109,9 +104,6 @@ def _platform(headings: tuple[str, ...], columns: dict[str, int], rows: list[tup
         if kind := one.recognise(headings, keys, columns, rows):
             return kind
     return "plain"
-
-
-# --- from rows to students -------------------------------------------------------------------------------------------
 
 
 def _people(rows, columns: dict[str, int], platform: str) -> tuple[list[Student], list[str]]:

@@ -1,11 +1,12 @@
 """Which exercise a file is, and what it is if it is none. Content is read as JSON, as text; nothing of it is run."""
 
+import contextlib
 import re
 from functools import lru_cache
 
 from derisking import exercises
 from derisking.classroom import files
-from derisking.classroom.collect.archives import MEGABYTE, Received
+from derisking.classroom.collect.archives import MEGABYTE
 from derisking.classroom.collect.items import Item
 from derisking.classroom.collect.people import squash
 
@@ -53,8 +54,11 @@ def find_kind(item: Item, forced: str | None) -> None:
 
 
 def _record(item: Item) -> None:
-    """A quiz record names its lesson itself."""
-    content = _json(item.file)
+    """A quiz record names its lesson itself; a file that is too large, too deep or broken names none."""
+    content = None
+    if item.file.size <= LARGEST_JSON:
+        with contextlib.suppress(ValueError, RecursionError, MemoryError):
+            content = files.parsed(item.file.path.read_bytes())
     told = content.get("lesson") if isinstance(content, dict) else None
     item.kind, item.lesson = "record", told if isinstance(told, str) and told in lessons() else ""
 
@@ -110,13 +114,3 @@ def _lesson_inside(book: dict) -> tuple[str, str]:
         return votes[0][1], ""
     named = sorted(told)  # also of a lesson without an exercise
     return "", named[0] if len(named) == 1 and not (ids - {""}) else ""
-
-
-def _json(file: Received):
-    """The content of a JSON file, or None. Too large, too deep or broken files are None too."""
-    if file.size > LARGEST_JSON:
-        return None
-    try:
-        return files.parsed(file.path.read_bytes())
-    except (ValueError, RecursionError, MemoryError):
-        return None

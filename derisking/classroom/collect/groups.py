@@ -134,10 +134,9 @@ def shared(terms: Terms, lesson: str, there: Sequence[Submission], roster: Roste
         done.left.extend(others)
         different = [other.student for other in others if _digest(other) != _digest(one)]
         if different:
-            said = f"{', '.join(different)} handed in another notebook than {one.student}, whose counts for all of the group “{group}”"
-            done.notes.append(
-                (one.student, f"{said}, by the rule {terms.rules.of(lesson).attempts}. Both are kept in submitted.")
-            )
+            names, rule = ", ".join(different), terms.rules.of(lesson).attempts
+            said = f"{names} handed in another notebook than {one.student}, whose counts for all of the group “{group}”"
+            done.notes.append((one.student, f"{said}, by the rule {rule}. Both are kept in submitted."))
     return done
 
 
@@ -155,11 +154,8 @@ def _counts(terms: Terms, lesson: str, works: Sequence[Submission]) -> tuple[Sub
     different = list(first.values())
     known = [one for one in different if not came(one)[0]] or different[:1]
     attempts = terms.rules.of(lesson).attempts
-    on_time = [
-        one
-        for one in known
-        if not (due := terms.rules.of(lesson, one.student).due) or came(one)[1] <= lateness.utc(due)
-    ]
+    dues = [lateness.utc(terms.rules.of(lesson, one.student).due) for one in known]
+    on_time = [one for one, due in zip(known, dues, strict=True) if not due or came(one)[1] <= due]
     pick = known[0] if attempts == "first" else (on_time or known)[-1] if attempts == "last-on-time" else known[-1]
     return pick, [one for one in works if one is not pick]
 

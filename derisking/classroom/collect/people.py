@@ -74,18 +74,15 @@ class Roster:
                 wanted = bare(value)
                 if fits := tuple(s for s in self.students if wanted and bare(getattr(s, field)) == wanted):
                     return fits
-        return self._by_name(known.get("name", ""))
+        for key in (bare, squash, _tokens):  # as it is written first: accents may be all that differs
+            wanted = key(known.get("name", ""))
+            if fits := tuple(s for s in self.students if wanted and wanted in {key(n) for n in names(s)}):
+                return fits
+        return ()
 
     def whoever(self, text: str) -> tuple[Student, ...]:
         """The students whom one text can mean, whichever fact it is."""
         return self.find(id=text, username=text, email=text, number=text, name=text)
-
-    def _by_name(self, name: str) -> tuple[Student, ...]:
-        for key in (bare, squash, _tokens):  # as it is written first: accents may be all that differs
-            wanted = key(name)
-            if fits := tuple(s for s in self.students if wanted and wanted in {key(n) for n in names(s)}):
-                return fits
-        return ()
 
 
 def with_known_ids(roster: Roster, known: Iterable[Student]) -> Roster:
@@ -150,14 +147,8 @@ def _different(value: str, taken: set[str]) -> str:
 
 
 def _mark(student: Student) -> str:
-    facts = (
-        student.email,
-        student.username,
-        student.number,
-        student.platform_id,
-        student.name,
-        student.section or student.group,
-    )
+    facts = [getattr(student, field) for field in ("email", "username", "number", "platform_id", "name")]
+    facts.append(student.section or student.group)
     return hashlib.sha256("\n".join(map(bare, facts)).encode("utf-8")).hexdigest()[:5]
 
 

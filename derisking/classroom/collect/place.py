@@ -37,7 +37,7 @@ def take_in(terms: Terms) -> tuple[dict[str, Student], dict[str, Roster], list[S
 
     Returns who is in it by id, the class lists by exercise, and all that was handed in, now or earlier.
     """
-    placed: list[Submission] = []
+    placed = []
     for left in terms.course.root.glob(".incoming-*"):  # of a run that was killed
         shutil.rmtree(left, ignore_errors=True)
     earlier = remembered(terms.course)
@@ -66,7 +66,7 @@ def take_in(terms: Terms) -> tuple[dict[str, Student], dict[str, Roster], list[S
             source = which.Source(terms.options.source, Path(work) / "files")
 
             def teams(students: Sequence[Student], lesson: str) -> tuple[dict[str, str], dict[str, Student]]:
-                everybody = class_of(students)
+                everybody = class_of(students)  # before: it settles the rules
                 return groups.of(terms.rules, roster, lesson), everybody
 
             taken = which.collect(source, roster, terms.options.lesson, before, teams)
@@ -328,9 +328,7 @@ def _tell(
         f"Taken in: {many(taken.received, 'file')} ({taken.platform}), {many(len(chosen), 'submission')} of "
         f"{many(students, 'student')}."
     )
-    books = [problem for problem in taken.problems if ".ipynb" in problem.origin.lower()]
-    rest = [problem for problem in taken.problems if problem not in books]
-    problems = [*books, *rest]
+    problems = sorted(taken.problems, key=lambda problem: ".ipynb" not in problem.origin.lower())  # of notebooks first
     for title, lines in (
         (f"{len(others)} not taken, since another one counts", [f"{item.origin}: {why}" for item, why in others]),
         (f"{len(taken.unplaced)} not placed", [f"{item.origin}: {item.why}" for item in taken.unplaced]),

@@ -56,10 +56,7 @@ def collect(
     roster: Roster | None = None,
     lesson: str | None = None,
     earlier: Iterable[Student] = (),
-    teams: Callable[[list[Student], str], tuple[dict[str, str], dict[str, Student]]] = lambda students, lesson: (
-        {},
-        {},
-    ),
+    teams: Callable[[list[Student], str], tuple[dict[str, str], dict[str, Student]]] = lambda *asked: ({}, {}),
 ) -> Intake:
     """Take in a source. lesson: what everything is for, if known. earlier: students of earlier runs. teams: from the students and an
     exercise to groups by student and all who are in the class, by id.
@@ -155,9 +152,6 @@ def choose(submissions: Iterable[Item], rules: Rules) -> tuple[list[Item], list[
                 reason = why if item in usable else "no readable notebook"
                 others.append((item, f"{reason}; attempt {pick.attempt} counts"))
     return chosen, others
-
-
-# --- sorting out ----------------------------------------------------------------------------------------------------
 
 
 def _attach(books: list[Item], items: list[Item]) -> None:

@@ -13,9 +13,6 @@ from derisking.classroom.collect.platforms import ALL, Platform, plain
 _WRITERS = [one for one in ALL.values() if one.pattern]
 
 
-# --- from paths to tags -----------------------------------------------------------------------------------------------------
-
-
 def tags(origins: Sequence[str], source: str) -> list[Tag]:
     """What each path says, by the scheme of the platform that wrote it. source: the name of the zip or folder that was given."""
     level = _level(origins)
@@ -83,9 +80,6 @@ def copy_number(rest: str) -> int:
     """The number that a system or student puts behind a name to tell copies apart: "x (2).ipynb", "x-2.ipynb"."""
     match = re.search(r"(?:\((\d{1,3})\)|[-_ ](?:copy)?(\d{1,3}))(?:\.\w+)*$", rest, flags=re.IGNORECASE)
     return int(match[1] or match[2]) if match else 0
-
-
-# --- from tags to students --------------------------------------------------------------------------------------------------
 
 
 def find(items: list[Item], roster: Roster | None) -> tuple[list[Student], list[Problem]]:
@@ -188,14 +182,11 @@ def _make_students(items: list[Item]) -> tuple[list[Student], list[Problem]]:
     by_name = defaultdict(list)
     for student in made.values():
         by_name[squash(student.shown)].append(student)
-    problems = [
-        Problem(
-            group[0].shown,
-            f"{len(group)} students have this name; they are kept apart as {', '.join(s.id for s in group)}.",
-        )
-        for group in by_name.values()
-        if len(group) > 1
-    ]
+    problems = []
+    for group in by_name.values():
+        if len(group) > 1:
+            told = f"{len(group)} students have this name; they are kept apart as {', '.join(s.id for s in group)}."
+            problems.append(Problem(group[0].shown, told))
     for item in items:
         if item.tag.identity in made:
             item.student = made[item.tag.identity].id

@@ -108,9 +108,8 @@ def tell(run: Run, states: list[State]) -> None:
     files.write(run.course.marks, files.table([field.name for field in dataclasses.fields(State)], sorted(rows)))
     if lines:
         add(run, lines)
-        run.said(
-            f"Marks that changed: {many(len(lines), 'mark')}, in {run.course.changes}; before this run: {run.course.backups}"
-        )
+        where = f"in {run.course.changes}; before this run: {run.course.backups}"
+        run.said(f"Marks that changed: {many(len(lines), 'mark')}, {where}")
         listed(changes, run.said)
 
 
@@ -131,9 +130,8 @@ def why(old: State, new: State) -> str:
     elif old.keys != new.keys:
         reasons.append("the checks, their tables or settings changed")
     elif old.waits != new.waits:
-        reasons.append(
-            "answers are pending: they have to be run" if new.waits else "answers that were pending were run"
-        )
+        pending = "answers are pending: they have to be run"
+        reasons.append(pending if new.waits else "answers that were pending were run")
     elif old.checks != new.checks:
         reasons.append("points of checks were changed in the gradebook")
     if old.memo != new.memo:
@@ -149,7 +147,8 @@ def why(old: State, new: State) -> str:
 
 def _late(old: State, new: State) -> str:
     if old.labels != new.labels:
-        return f"the label changed from {old.labels or 'none'} to {new.labels or 'none'}, and {_rule_of(old)} to {_rule_of(new)}"
+        was, now = (f"{one.due[:16].replace('T', ' ') or 'no deadline'} ({one.rule})" for one in (old, new))
+        return f"the label changed from {old.labels or 'none'} to {new.labels or 'none'}, and {was} to {now}"
     if old.due != new.due:
         days = [due[:16].replace("T", " ") or "none" for due in (old.due, new.due)]
         return f"the deadline changed from {days[0]} to {days[1]}"
@@ -157,10 +156,6 @@ def _late(old: State, new: State) -> str:
         return f"the rule for late work changed from {old.rule} to {new.rule}"
     off = f"{new.late} points ({new.share}) are" if new.share else "nothing is"
     return f"{off} taken off for lateness, {old.late} before"
-
-
-def _rule_of(one: State) -> str:
-    return f"{one.due[:16].replace('T', ' ') or 'no deadline'} ({one.rule})"
 
 
 def _change(old: State, new: State) -> str:

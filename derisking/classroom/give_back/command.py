@@ -47,18 +47,18 @@ def hand_back(run: Run) -> None:
 def _dates(run: Run, gradebook, lesson: str) -> None:
     """Bring times and deadline into the gradebook, then take off what lateness costs."""
     rule, stamps = run.rules.of(lesson), {}
-    assignment = gradebook.find_assignment(lesson)
+    assignment, due = gradebook.find_assignment(lesson), lateness.utc(rule.due)
     for submission in assignment.submissions:
         own = run.rules.of(lesson, submission.student_id).due
         when = lateness.came(run.course.submitted(submission.student_id, lesson), own)
         longer = own - rule.due if own and rule.due and own != rule.due else None
         if (submission.timestamp, submission.extension) != (when, longer):
             stamps[submission] = when, longer
-    if stamps or assignment.duedate != lateness.utc(rule.due):
+    if stamps or assignment.duedate != due:
         book.save_once(run)
     for submission, (when, longer) in stamps.items():
         submission.timestamp, submission.extension = when, longer
-    book.set_due(gradebook, lesson, lateness.utc(rule.due))
+    assignment.duedate = due
     gradebook.db.commit()
     if rule.late != "accept" and rule.due is None:
         run.said(f"  {lesson} has no deadline, so nothing is taken off for lateness: name it with --due.")
@@ -140,9 +140,6 @@ def _comment(work: book.Work, share: str, team: str) -> str:
     return ", ".join([*parts, team] if team else parts)
 
 
-# --- what to look at ------------------------------------------------------------------------------------------------------
-
-
 def _from_intake(run: Run) -> list[tuple[str, str, str, str]]:
     """What became of files that needs a look: those of nobody, those not taken, drafts, replaced work."""
     lines = []
@@ -169,10 +166,8 @@ def _tell_end(run: Run, pages: int, waiting: int) -> None:
     run.said(f"Grades: {run.course.grades}")
     into = run.options.into
     if waiting:
-        wait, mark = "waits" if waiting == 1 else "wait", typed("mark", into)
-        run.said(
-            f"{many(waiting, 'memo')} {wait} for you: {mark}; then repeat {typed('grade', into)}, and the points are in."
-        )
+        memos = f"{many(waiting, 'memo')} {'waits' if waiting == 1 else 'wait'} for you"
+        run.said(f"{memos}: {typed('mark', into)}; then repeat {typed('grade', into)}, and the points are in.")
     run.said(f"Next: {typed('report', into)}")
 
 

@@ -22,7 +22,8 @@ SIGNS = {RIGHT: "✓", NOT_ATTEMPTED: "○"}
 def page(lesson: str, name: str, notebook: dict, work: Work, share: str) -> str:
     """The page as HTML. notebook: the graded notebook as plain JSON; work: what the gradebook says of it; share: what lateness takes is a part of."""
     definition = _definition(lesson)
-    results = _results(notebook)
+    kept = notebook.get("metadata", {}).get("derisking", {}).get("results", [])
+    results = {result["task"]: result for result in kept}
     sources = {cell.get("id"): _shortened(cell["source"]) for cell in notebook["cells"] if cell.get("source")}
     tasks = [_task(task, results.get(task.id), sources, work) for task in definition.tasks]
     return cards.render(
@@ -30,7 +31,7 @@ def page(lesson: str, name: str, notebook: dict, work: Work, share: str) -> str:
         title=definition.title,
         name=name,
         parts=[("A", [task for task in tasks if task["part"] == "A"]), ("B", [t for t in tasks if t["part"] == "B"])],
-        routes=_explained(results.get("part-b", {}).get("explanation", "")),
+        routes=Markup(text(results.get("part-b", {}).get("explanation", ""))),
         checks=number(work.checks),
         checks_of=number(sum(cell.maximum for key, cell in work.cells.items() if key != MEMO)),
         memo=_memo(work, sources),
@@ -42,11 +43,6 @@ def page(lesson: str, name: str, notebook: dict, work: Work, share: str) -> str:
 
 
 _definition = functools.cache(exercises.definition)  # a class has many pages of one exercise
-
-
-def _results(notebook: dict) -> dict[str, dict]:
-    kept = notebook.get("metadata", {}).get("derisking", {}).get("results", [])
-    return {result["task"]: result for result in kept}
 
 
 def _task(task, result: dict | None, sources: dict, work: Work) -> dict:
@@ -62,15 +58,10 @@ def _task(task, result: dict | None, sources: dict, work: Work) -> dict:
         "kind": "right" if outcome == RIGHT else "open" if outcome == NOT_ATTEMPTED else "other",
         "points": number(points),
         "of": number(task.points),
-        "explanation": _explained(result["explanation"] if result else ""),
+        "explanation": Markup(text(result["explanation"] if result else "")),
         "answer": answer,
         "comment": work.cells[f"answer-{task.id}"].comment if f"answer-{task.id}" in work.cells else "",
     }
-
-
-def _explained(explanation: str) -> Markup:
-    """An explanation as HTML: escaped, with `code` as code."""
-    return Markup(text(explanation))
 
 
 def _memo(work: Work, sources: dict) -> dict | None:

@@ -54,10 +54,8 @@ def write(
     if roster is None:
         done.notes.append("Without a class list there is no file for a platform; give it with --class-list.")
         return done
-    listed = {student.id.casefold() for student in roster.students}
-    strange = [
-        mark.name or mark.student for key, mark in given.items() if key not in listed and mark.points is not None
-    ]
+    others = given.keys() - {student.id.casefold() for student in roster.students}
+    strange = [given[key].name or given[key].student for key in others if given[key].points is not None]
     if strange:
         done.notes.append(f"Not on the class list, so only in grades-{lesson}.csv: {', '.join(sorted(strange))}.")
     sheet = Sheet(lesson, title, given, roster, column, done.notes, done.left)

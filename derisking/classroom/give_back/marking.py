@@ -43,17 +43,8 @@ def waiting(course: Course) -> dict[str, int]:
     return {lesson: count for lesson, count in counts.items() if count}
 
 
-def open_formgrader(course: Course, rest: list[str], again: str) -> int:
-    """Open the formgrader; returns the exit code of the server. rest: words for JupyterLab; again: what to type afterwards."""
-    print(
-        "The formgrader opens in your browser. Choose an exercise, then a submission; type points and a comment; they are kept at once."
-    )
-    print(f"To stop: close the tab, press Ctrl+C twice here; then repeat {again}.", flush=True)
-    return serve(course, rest)
-
-
 def serve(course: Course, rest: list[str]) -> int:
-    """Run JupyterLab until it is stopped. The formgrader reads a file of settings of its own."""
+    """Run JupyterLab until it is stopped; returns its exit code. rest: words for it. The formgrader has settings of its own."""
     with scratch.folder() as folder:
         for name, content in (("jupyter_lab_config", settings(course)), ("nbgrader_config", harmless.SETTINGS)):
             (folder / f"{name}.json").write_text(json.dumps(content), encoding="utf-8")

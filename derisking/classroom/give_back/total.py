@@ -34,10 +34,8 @@ def write(run: Run, states: Sequence[State]) -> list[Path]:
     heads += [_head("defence", scheme), "total", "out of", "missing"]
     out_of, rows, marks = scheme["exercises"] + sum(weights.values()), [], {}
     for student, own in sorted(by_student.items()):
-        parts = [
-            _exercises(own, most, scheme["exercises"]),
-            *(_memo(own.get(lesson), lesson, w) for lesson, w in weights.items()),
-        ]
+        memos = [_memo(own.get(lesson), lesson, weight) for lesson, weight in weights.items()]
+        parts = [_exercises(own, most, scheme["exercises"]), *memos]
         total = None if None in parts or not own else sum(part or 0 for part in parts)
         missing = [lesson[:2] for lesson in lessons if lesson not in own or not own[lesson].checks]
         cells = [cell for lesson in lessons for cell in _cells(own.get(lesson))]

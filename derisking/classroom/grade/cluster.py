@@ -111,13 +111,11 @@ def _refuse_public(address: str) -> None:
 
 def _meant(host: str) -> list[ipaddress.IPv4Address | ipaddress.IPv6Address]:
     """The addresses of a host, given as one or by its name; none where nobody knows it, as whoever calls there hears."""
-    try:
+    with contextlib.suppress(ValueError):
         return [ipaddress.ip_address(host)]
-    except ValueError:
-        with contextlib.suppress(OSError, UnicodeError):
-            return [
-                ipaddress.ip_address(str(entry[4][0]).partition("%")[0]) for entry in socket.getaddrinfo(host, None)
-            ]
+    with contextlib.suppress(OSError, UnicodeError):
+        known = [str(entry[4][0]).partition("%")[0] for entry in socket.getaddrinfo(host, None)]
+        return [ipaddress.ip_address(one) for one in known]
     return []
 
 
@@ -130,9 +128,6 @@ def _received(future, job: Job) -> Outcome:
         return Outcome(job.student, job.lesson, why_not=GONE)
     except Exception as error:  # whatever a task meets, the class goes on
         return Outcome(job.student, job.lesson, why_not=f"Grading stopped with {type(error).__name__}.", again=True)
-
-
-# --- on a worker ----------------------------------------------------------------------------------------------------------
 
 
 def work(job: Job, parcel: Parcel) -> Outcome:
@@ -149,9 +144,8 @@ def work(job: Job, parcel: Parcel) -> Outcome:
 def parcel(job: Job) -> Parcel:
     """The parcel of the run that a job belongs to."""
     paths = (job.db, job.db.with_name(job.db.name + ".seed"), job.db.with_name(sealed.SECRET), job.config)
-    return Parcel(
-        keys.version(), tuple((path.name, zlib.compress(path.read_bytes())) for path in paths if path.is_file())
-    )
+    files = tuple((path.name, zlib.compress(path.read_bytes())) for path in paths if path.is_file())
+    return Parcel(keys.version(), files)
 
 
 _folders: dict[Parcel, Path] = {}

@@ -25,6 +25,7 @@ from derisking.classroom.nbgrader.read import Read
 from derisking.classroom.submission import Submission
 
 STARVED = 0.25  # share of its time that a notebook waits for a processor, from which on it is tried again alone
+TOO_SLOW = ("did not finish", "was stopped", "was not finished", "uses up")  # said of what ran out of time
 UNREAD = "It waits for a computer where students' code can be shut in, since none of its answers could be read."
 _WRITES_GRADEBOOK = (SaveAutoGrades, AssignLatePenalties)
 
@@ -92,12 +93,13 @@ def _graded(job: Job, notebook: nbformat.NotebookNode) -> tuple[nbformat.Noteboo
             notebook, resources = step(notebook, resources)
     if not job.may_run or not resources["reading"].open:
         return judging(notebook, resources)[0], 0.0
-    with tempfile.TemporaryDirectory(
-        prefix="", dir=job.db.parent
-    ) as folder:  # goes with the run, should this process be ended
+    config = _settings(job.config, job.variants)
+    config.Run.limits, config.Run.shut_in = job.limits, job.shut_in
+    # The folder's parent goes with the whole run, should this process be ended.
+    with tempfile.TemporaryDirectory(prefix="", dir=job.db.parent) as folder:
         resources["metadata"] = {"path": folder}
-        for step in _runners(job):
-            notebook, resources = step(notebook, resources)
+        for kind in _classes(config)[1]:
+            notebook, resources = kind(config=config, log=LOG)(notebook, resources)
     return notebook, resources["derisking"]["waited"]
 
 
@@ -125,9 +127,7 @@ def _slow(graded: nbformat.NotebookNode) -> bool:
     """Whether a cell or a function was stopped for its time."""
     kept = graded.metadata.get("derisking", {})
     said = [*kept.get("notes", []), *(result["explanation"] for result in kept.get("results", []))]
-    return any(
-        sign in line for line in said for sign in ("did not finish", "was stopped", "was not finished", "uses up")
-    )
+    return any(sign in line for line in said for sign in TOO_SLOW)
 
 
 def _classes(config: Config) -> tuple[list, list]:
@@ -151,9 +151,3 @@ def _readers(path: Path, variants: bool) -> tuple[list, Judge]:
     config = _settings(path, variants)
     kinds = [*_classes(config)[0], Read]
     return [kind(config=config, log=LOG) for kind in kinds], Judge(config=config, log=LOG)
-
-
-def _runners(job: Job) -> list:
-    config = _settings(job.config, job.variants)
-    config.Run.limits, config.Run.shut_in = job.limits, job.shut_in
-    return [kind(config=config, log=LOG) for kind in _classes(config)[1]]

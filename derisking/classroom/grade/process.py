@@ -16,7 +16,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -137,9 +137,6 @@ def _shut_in(limits: Limits) -> tuple[subprocess.Popen, Path]:
     return process, Path(f"/proc/{child}/root")
 
 
-# --- the watchdog ---------------------------------------------------------------------------------------------------------
-
-
 @dataclasses.dataclass
 class Watchdog:
     """Ends a process and its children when together they hold too much memory or are too many, or when a time is up.
@@ -175,7 +172,7 @@ class Watchdog:
             family = _family(self.pid)
             if len(family) > self.limits.family:
                 self._end(f"starts more than {self.limits.family} processes")
-            elif sum(map(_resident, family)) > self.limits.memory * MEGABYTE:
+            elif _sum(family, lambda one: one.memory_info().rss) > self.limits.memory * MEGABYTE:
                 self._end(f"uses more than {self.limits.memory} MB of memory")
             elif time.monotonic() > self.deadline:
                 self._end("uses up the notebook's time")
@@ -185,7 +182,7 @@ class Watchdog:
                 self._end("keeps more than one processor busy")
             elif why := self._written():
                 self._end(why)
-            self.waited = max(self.waited, sum(map(_kept_waiting, family)))
+            self.waited = max(self.waited, _sum(family, _kept_waiting))
 
     def _overdue(self) -> bool:
         seconds, since, waited = self._allowed
@@ -193,7 +190,7 @@ class Watchdog:
 
     def _busy(self, family: list[psutil.Process]) -> float:
         """Processors that the processes kept busy lately; 0 until there is a long enough time to look at."""
-        now, used = time.monotonic(), sum(map(_processor_time, family))
+        now, used = time.monotonic(), _sum(family, lambda one: sum(one.cpu_times()[:4]))  # with ended children
         self._used.append((now, used))
         while len(self._used) > 2 and now - self._used[1][0] >= self.limits.busy_seconds:
             self._used.popleft()
@@ -224,25 +221,18 @@ def _family(pid: int) -> list[psutil.Process]:
     return []
 
 
-def _resident(process: psutil.Process) -> int:
-    """Bytes that a process holds; 0 if it is gone."""
-    with contextlib.suppress(psutil.Error):
-        return process.memory_info().rss
-    return 0
-
-
-def _processor_time(process: psutil.Process) -> float:
-    """Seconds that a process and its ended children have run; 0 if it is gone."""
-    with contextlib.suppress(psutil.Error):
-        return sum(process.cpu_times()[:4])
-    return 0.0
+def _sum(family: list[psutil.Process], measure: Callable[[psutil.Process], float]) -> float:
+    """What all processes together hold or took; one that is gone, or that the system does not tell of, counts nothing."""
+    total = 0.0
+    for process in family:
+        with contextlib.suppress(psutil.Error, OSError, ValueError, IndexError):
+            total += measure(process)
+    return total
 
 
 def _kept_waiting(process: psutil.Process) -> float:
-    """Seconds that a process was ready to run and did not; 0 where the system does not tell."""
-    with contextlib.suppress(OSError, ValueError, IndexError):
-        return int(Path(f"/proc/{process.pid}/schedstat").read_text(encoding="ascii").split()[1]) / 1e9
-    return 0.0
+    """Seconds that a process was ready to run and did not."""
+    return int(Path(f"/proc/{process.pid}/schedstat").read_text(encoding="ascii").split()[1]) / 1e9
 
 
 def kill(pid: int) -> None:

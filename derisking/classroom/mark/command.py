@@ -25,8 +25,11 @@ def main(typed_words: list[str] | None = None) -> int:
         )
     if options.formgrader:
         print(_waiting(marking.waiting(course)))
+        print("The formgrader opens in your browser. Choose an exercise, then a submission; type points and a comment;")
+        again = f"then repeat {typed('grade', options.course)}."
+        print(f"they are kept at once. To stop: close the tab, press Ctrl+C twice here; {again}", flush=True)
         shared = [f"--port={options.port}"] * bool(options.port) + ["--no-browser"] * options.no_browser
-        return marking.open_formgrader(course, [*shared, *rest], typed("grade", options.course))
+        return marking.serve(course, [*shared, *rest])
     if rest:
         words.error(f"unknown words: {' '.join(rest)}")
     with book.opened(course) as gradebook:

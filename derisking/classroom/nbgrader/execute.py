@@ -72,11 +72,8 @@ class Run(Variants):
                 attempt.all(running, steps, variant)
                 break
             except _Over:
-                note(
-                    self,
-                    nb,
-                    f"The notebook was not finished after {self.limits.notebook} seconds; the rest was not run.",
-                )
+                seconds = self.limits.notebook
+                note(self, nb, f"The notebook was not finished after {seconds} seconds; the rest was not run.")
                 break
             except process.Gone as gone:
                 self._leave_out(steps, attempt.at, str(gone))
@@ -174,9 +171,8 @@ def _output(told: Any) -> nbformat.NotebookNode | None:
             return nbformat.v4.new_output(kind, name=told["name"], text=told["text"][:MAX_STREAM] + more)
         if kind == "error":
             lines = [line[:MAX_LINE] for line in told["traceback"].split("\n")[:MAX_LINES]]
-            return nbformat.v4.new_output(
-                kind, ename=told["ename"][:MAX_LINE], evalue=told["evalue"][:MAX_LINE], traceback=lines
-            )
+            name, value = told["ename"][:MAX_LINE], told["evalue"][:MAX_LINE]
+            return nbformat.v4.new_output(kind, ename=name, evalue=value, traceback=lines)
         if kind in ("display_data", "execute_result"):
             data = {one: text for one, text in told["data"].items() if one in STILL and isinstance(text, str)}
             long = {one: "(too long to keep)" for one, text in data.items() if len(text) > 50 * MAX_STREAM}

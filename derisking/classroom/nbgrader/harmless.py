@@ -56,11 +56,9 @@ def _marks(given: object) -> NotebookNode | None:
     """What nbgrader noted about a cell, if its name is one and its points are a number."""
     if not isinstance(given, dict) or not NAME.fullmatch(str(given.get("grade_id", ""))):
         return None
-    points = given.get("points", 0)
+    points = given.get("points") if isinstance(given.get("points"), int | float) else 0
     flags = {flag: given.get(flag) is True for flag in FLAGS}
-    return NotebookNode(
-        grade_id=str(given["grade_id"]), points=points if isinstance(points, int | float) else 0, **flags
-    )
+    return NotebookNode(grade_id=str(given["grade_id"]), points=points, **flags)
 
 
 def _output(output: NotebookNode) -> NotebookNode | None:

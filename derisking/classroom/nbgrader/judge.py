@@ -106,9 +106,8 @@ def _unjudged(nb, results: dict[str, Result]) -> list[str]:
 
 def _own_result(cell, result: Result | None) -> bool:
     kept = [output.get("data", {}).get(RESULT_MIME) or {} for output in cell.outputs]
-    return result is not None and [(one.get("task"), one.get("points")) for one in kept] == [
-        (result.task, result.points)
-    ]
+    shown = [(one.get("task"), one.get("points")) for one in kept]
+    return result is not None and shown == [(result.task, result.points)]
 
 
 def _varied(definition: Definition, answers: dict) -> dict:
@@ -170,10 +169,7 @@ def _shown(result: Result | None) -> list:
     return [nbformat.from_dict(shown)]
 
 
-@functools.lru_cache(maxsize=2_000)
-def _panel(result: Result) -> str:
-    """The panel of a result. In a class the same ones come again and again."""
-    return panels.result_panel(result)
+_panel = functools.lru_cache(maxsize=2_000)(panels.result_panel)  # in a class the same ones come again and again
 
 
 def _package_answers(nb, ours: set[str]) -> list[str]:
@@ -181,22 +177,18 @@ def _package_answers(nb, ours: set[str]) -> list[str]:
     lines = []
     for cell in nb.cells:
         if is_code(cell) and not asks(cell) and cell.source.strip() not in ours:
+            used = [word for word in COPIES if word in cell.source]
             lines += [f"The notebook imports {name}." for name in _imported(cell.source)]
-            lines += [
-                f"The notebook uses {word}, by which an answer of the package can be copied."
-                for word in COPIES
-                if word in cell.source
-            ]
+            lines += [f"The notebook uses {word}, by which an answer of the package can be copied." for word in used]
     return sorted(set(lines))
 
 
 def _imported(source: str) -> list[str]:
     if len(source) > MAX_PARSED:
         return []
+    plain = [line for line in source.splitlines() if not line.lstrip().startswith(("%", "!", "?"))]
     try:
-        tree = ast.parse(
-            "\n".join(line for line in source.splitlines() if not line.lstrip().startswith(("%", "!", "?")))
-        )
+        tree = ast.parse("\n".join(plain))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []
     names = []

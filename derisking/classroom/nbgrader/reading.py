@@ -17,6 +17,7 @@ from derisking.questions.encoding import encode
 
 MOST_CODE = 200_000  # characters of all of a student's cells
 CHECK = "check-"
+QUIET = frozenset(["check", "hint", "form"])  # calls of an exercise that do nothing while a notebook is graded
 # Modules whose import gives a name to the module and does nothing else that an answer could notice.
 HARMLESS = frozenset(["functools", "math", "numpy"])
 # Names that mean something to who runs a notebook.
@@ -126,14 +127,13 @@ class Notebook:
 
     def _statement(self, node: ast.stmt) -> None:
         match node:
-            case ast.Expr(value=value):
-                if not self._asks(value):
-                    evaluate(value, self.names)
-            case ast.Assign(targets=[ast.Name(id="exercise")], value=ast.Call() as value) if self.opened and opens(
-                value
-            ):
-                self._plain_words(value)
-            case ast.Assign(targets=targets, value=value):
+            case ast.Expr(ast.Call(ast.Attribute(ast.Name("exercise"), name)) as one) if self.opened and name in QUIET:
+                self._plain_words(one)
+            case ast.Expr(value):
+                evaluate(value, self.names)
+            case ast.Assign([ast.Name("exercise")], ast.Call() as call) if self.opened and opens(call):
+                self._plain_words(call)
+            case ast.Assign(targets, value):
                 found = evaluate(value, self.names)
                 for target in targets:
                     self._assign(target, found)
@@ -148,16 +148,6 @@ class Notebook:
                 pass
             case _:
                 raise Declined(f"code of the kind {type(node).__name__}")
-
-    def _asks(self, node: ast.expr) -> bool:
-        """`exercise.check(...)` and the like: while a notebook is graded these do nothing."""
-        match node:
-            case ast.Call(func=ast.Attribute(value=ast.Name(id="exercise"), attr="check" | "hint" | "form")) if (
-                self.opened
-            ):
-                self._plain_words(node)
-                return True
-        return False
 
     def _plain_words(self, call: ast.Call) -> None:
         for word in [*call.args, *(word.value for word in call.keywords)]:

@@ -39,13 +39,14 @@ class Restore(NbGraderPreprocessor):
         several = [name for name, cells in claims.items() if len(cells) > 1]
         if several:
             note(self, nb, f"Cells that were there more than once, of which one was taken: {some(several)}.")
-        _take_names_away(nb, known)
         self._add_missing(nb, [name for name in known if name not in claims], known)
-        _unique_ids(nb)
+        _own_ids(nb, known)
         return nb, resources
 
     def _claim(self, nb, name: str, cells: list, released: dict) -> None:
-        changed = [cell for cell in cells if _answered(cell, name) or cell.source.strip() != released["source"].strip()]
+        own, task = released["source"].strip(), name.removeprefix("answer-")
+        # A form leaves its answer among the outputs of its cell, whose source it leaves as it was.
+        changed = [cell for cell in cells if cell.source.strip() != own or form_answers.read(cell, task)]
         editable = released["metadata"]["solution"]
         if released["metadata"]["grade"] and editable:
             cell = max(changed or cells, key=lambda cell: len(cell.source))
@@ -79,11 +80,8 @@ class Restore(NbGraderPreprocessor):
             if released["cell_type"] == "code" or meta["grade"]:
                 back.append(name)
         if back:
-            note(
-                self,
-                nb,
-                f"Cells that were not there (deleted, or newer than this notebook) and have been put in: {some(back)}.",
-            )
+            which = "Cells that were not there (deleted, or newer than this notebook) and have been put in"
+            note(self, nb, f"{which}: {some(back)}.")
         nb.cells[:0] = sorted(front, key=lambda cell: cell.id != "setup")
 
 
@@ -103,18 +101,6 @@ def _known(db_url: str, name: str, assignment: str, changed: int) -> dict[str, d
         points = {cell.name: cell.max_score for cell in notebook.grade_cells}
         solutions = {cell.name for cell in notebook.solution_cells}
         return {cell.name: _released(cell, points, solutions) for cell in notebook.source_cells}
-
-
-def _answered(cell, name: str) -> bool:
-    """Whether a form left an answer among the outputs of its cell, whose source it leaves as it was."""
-    return bool(form_answers.read(cell, name.removeprefix("answer-")))
-
-
-def _take_names_away(nb, known: dict) -> None:
-    """A cell that is none of the released ones keeps no name of one: it would be taken for a check that it is not."""
-    for cell in nb.cells:
-        if cell.get("id") in known and not cell.metadata.get("nbgrader"):
-            cell["id"] = secrets.token_hex(4)
 
 
 def _released(cell, points: dict, solutions: set) -> dict:
@@ -150,12 +136,16 @@ def _identify(cell, known: dict[str, dict]) -> str | None:
     return next(same, None)
 
 
-def _unique_ids(nb) -> None:
-    """Every cell an id of its own, as the format demands; older notebooks get ids."""
+def _own_ids(nb, known: dict) -> None:
+    """Every cell an id of its own, as the format demands; older notebooks get ids.
+
+    A cell that is none of the released ones keeps no name of one: it would be taken for a check that it is not.
+    """
     nb.nbformat, nb.nbformat_minor = 4, 5
     seen: set[str] = set()
     for cell in nb.cells:
         name = cell.get("id")
-        if not isinstance(name, str) or name in seen or not re.fullmatch(r"[a-zA-Z0-9_-]{1,64}", name):
+        sound = isinstance(name, str) and re.fullmatch(r"[a-zA-Z0-9_-]{1,64}", name) and name not in seen
+        if not sound or (name in known and not cell.metadata.get("nbgrader")):
             cell["id"] = name = secrets.token_hex(4)
         seen.add(name)

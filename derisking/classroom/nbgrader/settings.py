@@ -14,16 +14,12 @@ from derisking.classroom.nbgrader import answers, execute, feedback, harmless, j
 CELL_SECONDS = 20
 
 
-def _tools_on_path() -> None:
-    """nbgrader calls `alembic` by its bare name, which fails in an environment that is not activated."""
+def configure(c) -> None:
+    """Set nbgrader up for this module; `c` is its configuration object."""
+    # nbgrader calls `alembic` by its bare name, which fails in an environment that is not activated.
     folder = str(Path(sys.executable).parent)
     if folder not in os.environ.get("PATH", "").split(os.pathsep):
         os.environ["PATH"] = os.pathsep.join([folder, os.environ.get("PATH", "")])
-
-
-def configure(c) -> None:
-    """Set nbgrader up for this module; `c` is its configuration object."""
-    _tools_on_path()
     c.CourseDirectory.source_directory = "solutions"
     c.CourseDirectory.release_directory = "exercises"
     c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc*", "__pycache__", "feedback", ".DS_Store"]
@@ -40,8 +36,7 @@ def configure(c) -> None:
         *(execute.Run, judge.Judge, theirs.LimitOutput),
         *(theirs.SaveAutoGrades, theirs.AssignLatePenalties, theirs.CheckCellMetadata),
     ]
-    c.GenerateFeedback.preprocessors = [
-        *(theirs.GetGrades, theirs.ClearHiddenTests, feedback.ShowResults, CSSHTMLHeaderPreprocessor),
-    ]
+    shown = [theirs.GetGrades, theirs.ClearHiddenTests, feedback.ShowResults, CSSHTMLHeaderPreprocessor]
+    c.GenerateFeedback.preprocessors = shown
     c.HTMLExporter.update(harmless.SETTINGS["HTMLExporter"])
     c.Execute.timeout = CELL_SECONDS

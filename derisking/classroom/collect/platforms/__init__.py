@@ -12,9 +12,8 @@ from derisking.classroom.collect.platforms.nbgrader import Nbgrader
 from derisking.classroom.collect.platforms.plain import Plain
 
 # In the order in which names are tried: what can look like another's comes later.
-ALL: dict[str, Any] = {
-    one.name: one for one in (Moodle(), Hub(), Brightspace(), Blackboard(), Canvas(), Nbgrader(), Plain())
-}
+_ORDER = (Moodle, Hub, Brightspace, Blackboard, Canvas, Nbgrader, Plain)
+ALL: dict[str, Any] = {one.name: one() for one in _ORDER}
 
 
 def of_list(kind: str) -> Platform:

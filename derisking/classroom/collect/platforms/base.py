@@ -37,9 +37,8 @@ class Platform:
     vague_list = False
     origin = ""
 
-    headings = property(
-        lambda self: _listed().get(self.name, {}).get("headings", {})
-    )  # column -> what it is called here, in plain letters
+    # Column -> what it is called here, in plain letters.
+    headings = property(lambda self: _listed().get(self.name, {}).get("headings", {}))
 
     # --- names of files
 

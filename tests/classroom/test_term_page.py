@@ -91,7 +91,7 @@ def test_the_same_term_by_page_and_by_commands_gives_the_same_folder(tmp_path, m
     page.keep({"text": RULES, "seen": page.rules({})["seen"]})
     page.take({"source": str(source), "list": str(people), "lesson": LESSON})
     ended(page)
-    assert [(name in dict(standing.downloads([tmp_path], (".zip",)))) for name in (str(source), "x")] == [True, False]
+    assert [(name in dict(standing.downloads([tmp_path], ".zip"))) for name in (str(source), "x")] == [True, False]
     give_memo(by_page, LESSON, "u1", 8)
     (row,) = [one for one in standing.read(by_page, DUE.astimezone()) if one.handed_in]
     assert (row.lesson, row.is_open, row.handed_in, row.graded, row.covered, row.memos, row.fresh) == (

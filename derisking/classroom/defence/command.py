@@ -5,8 +5,8 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import json
-from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from derisking import arguments, cards, exercises, lessons, markdown
 from derisking.classroom import files, rules
@@ -74,20 +74,10 @@ def write(
     title = f"Defence · exercise {lessons.number_of(lesson)}"
     paths = folder / STUDENTS, folder / TEACHERS
     for path, teacher in zip(paths, (False, True), strict=True):
-        html = cards.render(
-            "classroom/templates/defence.html.jinja",
-            title=title,
-            sheets=made,
-            teacher=teacher,
-            seed=seed,
-            say=_inline(),
-        )
-        files.write(path, html + "\n")
+        shown: dict[str, Any] = {"title": title, "sheets": made, "teacher": teacher, "seed": seed}
+        shown["say"] = lambda words: cards.safe(markdown.inline(words))
+        files.write(path, cards.render("classroom/templates/defence.html.jinja", **shown) + "\n")
     return *paths, len(made)
-
-
-def _inline() -> Callable[[str], object]:
-    return lambda words: cards.safe(markdown.inline(words))
 
 
 def main(words: list[str]) -> int:

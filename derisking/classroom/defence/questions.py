@@ -127,10 +127,8 @@ def _cases(task: tasks.Task) -> dict[str, tuple[str, str]]:
 def _other(definition: tasks.Definition, given: Answers, dice: random.Random) -> tuple[str, str]:
     """The first choice of part B that more than one answer can defend: hers, and another's."""
     task, cases = next((one, found) for one in definition.part("B", "decide") if len(found := _cases(one)) > 1)
-    mine, texts = (
-        _chosen(task, given.get(task.id, {})),
-        {one["id"]: one["text"] for one in task.question.raw["options"]},
-    )
+    mine = _chosen(task, given.get(task.id, {}))
+    texts = {one["id"]: one["text"] for one in task.question.raw["options"]}
     begin = f"On *{task.title}* you chose" if mine else f"You left *{task.title}* open, so suppose that you chose"
     mine = mine or min(cases)
     other = dice.choice(sorted(set(cases) - {mine}))
@@ -199,9 +197,7 @@ def _slip(lesson: str, task: tasks.Task, name: str, book: Mapping) -> tuple[str,
         said = f"your program `{task.names[0]}` did something else than it was to do."
     elif given:
         said = "you answered: " + "; ".join(f"`{key} = {shortened(repr(value))}`" for key, value in given.items()) + "."
-        if (
-            task.question.rules.shape == OPTIONS and len(parts) == 1
-        ):  # else it cannot be told which of her answers it was
+        if task.question.rules.shape == OPTIONS and len(parts) == 1:  # else nobody can tell which of her answers it was
             said += f" That is to say: “{shortened(parts[0].text).strip(QUOTES)}”"
         if task.question.rules.shape == ARGUMENT and (response := _response(task, given)):  # its letters were dealt
             texts = {one["id"]: one["text"] for one in task.question.raw["statements"]}
@@ -225,21 +221,14 @@ def on_figures(lesson: str, notebook: Mapping, student: str, seed: str) -> list[
     random.Random(f"{seed}|{student}|{lesson}|figures").shuffle(order := list(range(len(figures))))
     order.sort(key=lambda n: not re.search(stated_numbers.PERCENT, figures[n].seen))  # a share first: it has a whole
     chosen = sorted(order[:FIGURES])
-    return [_figure(figures[n], what) for n in chosen] or [
-        Asked(
-            "A figure",
-            f"Your {what} states no figure. Which one would decide your case, of what, and who counts it?",
-            "No figure was found.",
-        )
-    ]
+    none = f"Your {what} states no figure. Which one would decide your case, of what, and who counts it?"
+    return [_figure(figures[n], what) for n in chosen] or [Asked("A figure", none, "No figure was found.")]
 
 
 def _figure(one: compare.Figure, what: str) -> Asked:
     ask = f"Your {what} says “{one.seen}”. Of what? From whom? Which year? And who counted?"
-    rows = " ".join(
-        f"{row['id']}: {row['value']} {row['unit']}, {row['year']}. {row['definition']} ({row['source']})"
-        for row in one.rows
-    )
+    told = "{id}: {value} {unit}, {year}. {definition} ({source})"
+    rows = " ".join(told.format(**row) for row in one.rows)
     verb = "is " * (one.verdict == compare.UNKNOWN)
     return Asked("A figure", ask, f"“{one.seen}” {verb}{memo.SAYS[one.verdict]}. {rows}".strip())
 

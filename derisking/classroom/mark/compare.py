@@ -29,13 +29,11 @@ WRITTEN = re.compile(
 )
 RATIO = re.compile(r"(?<![\w.,])0\.\d+(?![\w.,]*\d)(?!\s?%)")
 COMMA = re.compile(r"(?<![\d.,])(\d{1,3}),(\d{1,2})(?=\s?(?:%|per))")  # 88,6 % as it is written in much of Europe
-STOP = frozenset(
-    re.findall(
-        r"\w+",
-        "the a an of and or in on to by for with from as at is are was were be it its that this than not no per cent which "
-        "who about share value data table one two all other since until over under year years",
-    )
+_COMMON = (
+    "the a an of and or in on to by for with from as at is are was were be it its that this than not no per cent which who "
+    "about share value data table one two all other since until over under year years"
 )
+STOP = frozenset(re.findall(r"\w+", _COMMON))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -90,9 +88,8 @@ def _compared(seen: str, about: bool, text: str, match: re.Match, memo: str, les
         if not row["number"] or stated_numbers.unit_fault(row["unit"], seen):
             continue
         told = sum(_weights()[word] for word in row["words"] & near)
-        told += (YEAR if row["year"] and row["year"] in sentence else 0) + (
-            LESSON if lesson[1:2] in row["lessons"].split(";") else 0
-        )
+        told += YEAR if row["year"] and row["year"] in sentence else 0
+        told += LESSON if lesson[1:2] in row["lessons"].split(";") else 0
         hinted = told + IN_MEMO * sum(_weights()[word] for word in row["words"] & (far - near))
         if stated_numbers.value_fault(row, seen, about):
             other.append((told, row))

@@ -106,9 +106,8 @@ def _cut(tokens: list[Token], figures: list[compare.Figure], first: int) -> Iter
                 if number is not None:
                     inner.meta = {"figure": figures[number]}
                     if place <= figures[number].end <= place + length:
-                        notes.append(
-                            Token("figure_note", "", 0, meta={"figure": figures[number], "number": first + number})
-                        )
+                        about = {"figure": figures[number], "number": first + number}
+                        notes.append(Token("figure_note", "", 0, meta=about))
                 yield inner
                 if not linked:
                     yield from notes

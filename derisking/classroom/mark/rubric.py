@@ -74,10 +74,8 @@ def parsed(text: str, lesson: str, title: str, points: float) -> Rubric:
     head, *lines = [*_table(text), []]
     levels = [re.fullmatch(r"(\d+) points?", cell) for cell in head[1:]]
     shown = [[line[0].replace("*", ""), *map(markdown.inline, line[1:])] for line in lines if line and all(levels)]
-    rows = tuple(
-        Row(name, {int(level[1]): Markup(cell) for level, cell in zip(levels, cells, strict=True)})
-        for name, *cells in shown
-    )
+    points_of = [int(level[1]) for level in levels if level]
+    rows = tuple(Row(name, dict(zip(points_of, map(Markup, cells), strict=True))) for name, *cells in shown)
     if not rows or not levels or len({row.name for row in rows}) < len(rows):
         raise UserError(
             f"solutions/{lesson}/{lesson}.ipynb: the table before the memo is not a rubric: head its columns with Criterion, 0 points, "
@@ -86,9 +84,8 @@ def parsed(text: str, lesson: str, title: str, points: float) -> Rubric:
     words, halves = LIMIT.search(text), HALVES.search(text)
     names = [row.name for row in rows if halves and row.name.lower().startswith(halves[1].lower())]
     if halves and not names:
-        raise UserError(
-            f"solutions/{lesson}/{lesson}.ipynb: “{halves[0]}” names no row of the rubric: use its first word."
-        )
+        said = f"“{halves[0]}” names no row of the rubric: use its first word."
+        raise UserError(f"solutions/{lesson}/{lesson}.ipynb: {said}")
     return Rubric(lesson, title, points, rows, int(words[1]) if words else 0, names[0] if names else "")
 
 

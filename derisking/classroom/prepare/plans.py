@@ -59,14 +59,9 @@ def page(name: str, text: str, known: Iterable[str], home: str = "All plans") ->
     for token in tokens:
         token.children = _own_links(token.children or [], known) if token.type == "inline" else token.children
     # Who has no mouse scrolls the picture of the board by the keyboard.
-    body = (
-        markdown.renderer.render(tokens, markdown.options, {})
-        .replace("<pre>", '<pre tabindex="0">')
-        .replace("<th>", '<th scope="col">')
-    )
-    return title, cards.render(
-        "classroom/templates/plan.html.jinja", title=title, body=Markup(body), lists=[], home=home
-    )
+    body = markdown.renderer.render(tokens, markdown.options, {}).replace("<pre>", '<pre tabindex="0">')
+    shown = {"title": title, "body": Markup(body.replace("<th>", '<th scope="col">')), "lists": [], "home": home}
+    return title, cards.render("classroom/templates/plan.html.jinja", **shown)
 
 
 def _own_links(tokens: list[Token], known: Iterable[str]) -> list[Token]:
@@ -92,16 +87,10 @@ def _index(made: dict[str, tuple[str, str]]) -> str:
     links = [(name, title) for name, (title, _) in made.items()]
     plans = [link for link in links if PLAN.match(link[0])]
     lists = [("", plans), ("More for teachers", [link for link in links if link not in plans])]
-    words = (
-        "<h1>Lesson plans</h1>\n<p>Each prints on one sheet of A4; a second page is for a room without laptops.</p>\n"
-    )
-    return cards.render(
-        "classroom/templates/plan.html.jinja",
-        title="Lesson plans",
-        body=Markup(words),
-        lists=[one for one in lists if one[1]],
-        home="",
-    )
+    title, words = "Lesson plans", "Each prints on one sheet of A4; a second page is for a room without laptops."
+    body = Markup("<h1>{}</h1>\n<p>{}</p>\n").format(title, words)
+    shown = {"title": title, "body": body, "lists": [one for one in lists if one[1]], "home": ""}
+    return cards.render("classroom/templates/plan.html.jinja", **shown)
 
 
 def main(words: list[str]) -> int:

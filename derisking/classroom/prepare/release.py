@@ -60,9 +60,6 @@ class Release:
     left_out: tuple[str, ...] = ()
 
 
-# --- what goes out --------------------------------------------------------------------------------------------------------
-
-
 def lessons(folder: Path) -> list[str]:
     """The exercises of a checkout, in order: each has the name of its lesson, but for those that belong to none."""
     return sorted(path.parent.name for path in (folder / "solutions").glob(f"*/{TASKS[0]}"))
@@ -70,9 +67,8 @@ def lessons(folder: Path) -> list[str]:
 
 def _all(folder: Path) -> list[str]:
     """Every lesson, in order: those with an exercise, and those that hold one of the two tests."""
-    alone = {Path(page).stem for _, page in course_lessons.alone(folder)} - {
-        p.stem for p in folder.glob("notebooks/quizzes/*.yaml")
-    }
+    banks = {path.stem for path in folder.glob("notebooks/quizzes/*.yaml")}
+    alone = {Path(page).stem for _, page in course_lessons.alone(folder)} - banks
     return sorted({*lessons(folder)} - alone | {*(test.lesson for test in course_lessons.facts().tests.values())})
 
 
@@ -80,17 +76,12 @@ def wanted(folder: Path) -> list[str]:
     """The list: every file that is copied as it is, relative to the checkout, sorted."""
     own = lessons(folder)
     names = [*PLAIN, "notebooks/objectives.yaml", "notebooks/course.yaml", *(f"data/{name}" for name in DATA)]
-    names += [
-        name.format(lesson) for lesson in _all(folder) for name in ("notebooks/{}.ipynb", "notebooks/quizzes/{}.yaml")
-    ]
+    for lesson in _all(folder):
+        names += [f"notebooks/{lesson}.ipynb", f"{BANKS}{lesson}.yaml"]
     names += [f"exercises/{lesson}/{lesson}.ipynb" for lesson in own]
     names += [f"data/{entry['path']}" for entry in _tables(folder)]
-    beside = folder / "notebooks"
-    paths = [
-        *(beside / "pictures").glob("*.svg"),
-        *(beside / "explorers").glob("*"),
-        *(folder / "derisking").rglob("*"),
-    ]
+    beside = [*folder.glob("notebooks/pictures/*.svg"), *folder.glob("notebooks/explorers/*")]
+    paths = [*beside, *folder.glob("derisking/**/*")]
     there = (path.relative_to(folder).as_posix() for path in paths if path.suffix in ENDINGS)
     return sorted([*names, *(name for name in there if not name.startswith(STAYS) and "/." not in name)])
 
@@ -303,15 +294,12 @@ def main(words: list[str] | None = None) -> int:
     print("Comparing the exercises with the solutions ...", flush=True)
     drawn_by = sealing.secret(options.into)
     print(report(release(folder, options.out, drawn_by)))
-    changed = sealing.note(
-        options.into, {lesson: folder / "solutions" / lesson for lesson in lessons(folder)}, drawn_by
-    )
-    if changed:
+    solutions = {lesson: folder / "solutions" / lesson for lesson in lessons(folder)}
+    if changed := sealing.note(options.into, solutions, drawn_by):
         print(
             f"Part B of {', '.join(changed)} asks other things than in the zip that was made before: give this one to everybody. "
             "Answers that were given to the earlier one would be judged by this one."
         )
-    print(
-        f"Part B was drawn by a secret that stays in {options.into / sealed.SECRET}: keep that file until the marks are out."
-    )
+    kept = options.into / sealed.SECRET
+    print(f"Part B was drawn by a secret that stays in {kept}: keep that file until the marks are out.")
     return 0

@@ -39,9 +39,8 @@ def students_tasks(folder: Path, drawn_by: str) -> str:
     content = bank.yaml_of(folder / tasks.TASKS)
     asked = {task.id: _asked(task) for task in tasks.read(folder, secret=drawn_by).part("B")}
     content["tasks"] = [asked.get(one["id"], {k: v for k, v in one.items() if k != "code"}) for one in content["tasks"]]
-    return yaml.dump(
-        content, Dumper=getattr(yaml, "CSafeDumper", yaml.SafeDumper), allow_unicode=True, sort_keys=False, width=140
-    )
+    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+    return yaml.dump(content, Dumper=dumper, allow_unicode=True, sort_keys=False, width=140)
 
 
 def sheets(folder: Path, drawn_by: str) -> str:

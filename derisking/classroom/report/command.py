@@ -27,21 +27,15 @@ def write(course: Course, out: Path | None = None, names: bool = False) -> Path:
     seen = evidence.read(course)
     report = figures.analyse(seen)
     out = out or course.report
-    called = _names(seen) if names else _pseudonyms(course, seen.students)
+    known = {student: f"{name} ({student})" for student, name in seen.names.items() if name}
+    own = {student: known.get(student, student) for student in seen.students}
+    called = own if names else _pseudonyms(course, seen.students)
     for name, table in tables(report, called.__getitem__).items():
         heads, *rows = table.csv()
         files.write(out / f"{name}.csv", files.table(heads, rows))
     target = out / PAGE
     files.write(target, page.render(report, called.__getitem__, names))
     return target
-
-
-def _names(seen: evidence.Evidence) -> dict[str, str]:
-    """Student -> name and id, or the id alone."""
-    return {
-        student: f"{seen.names[student]} ({student})" if seen.names.get(student) else student
-        for student in seen.students
-    }
 
 
 def _pseudonyms(course: Course, students: Iterable[str]) -> dict[str, str]:

@@ -67,7 +67,9 @@ def read(course: Course, bare: bool = False, memos: bool = True) -> Evidence:
     if not course.root.is_dir():
         raise UserError(f"There is no folder {course.root}: grade a class first, or name the folder with --from.")
     sealed.use(sealed.kept(course.root))
-    seen = Evidence({row["id"]: _name(row) for row in files.rows(course.students) if row.get("id")})
+    known = [row for row in files.rows(course.students) if row.get("id")]
+    both = {row["id"]: f"{row.get('first', '')} {row.get('last', '')}".strip() for row in known}
+    seen = Evidence({row["id"]: row.get("name") or both[row["id"]] for row in known})
     definitions = {lesson: course_items.definition(lesson) for lesson in exercises.lessons()}
     definitions = {lesson: one for lesson, one in definitions.items() if one.tasks}  # others a person alone marks
     students = set(seen.names)
@@ -91,18 +93,11 @@ def read(course: Course, bare: bool = False, memos: bool = True) -> Evidence:
     return seen
 
 
-def _name(row: dict[str, str]) -> str:
-    return row.get("name") or f"{row.get('first', '')} {row.get('last', '')}".strip()
-
-
 def _folders(root: Path):
     """(student, lesson, folder) below submitted/ or autograded/; no links, no hidden folders."""
     for folder in sorted(root.glob("*/*/")):
         if not any(one.is_symlink() or one.name.startswith(".") for one in (folder, folder.parent)):
             yield folder.parent.name, folder.name, folder
-
-
-# --- a graded notebook ----------------------------------------------------------------------------------------------------
 
 
 def _take(seen: Evidence, student: str, definition: Definition, path: Path) -> None:
@@ -160,9 +155,6 @@ def _entry(seen: Evidence, task: Task, result: dict) -> Entry:
         seen.odd["names of misconceptions that are not known"] += 1
         name = ""
     return Entry(float(result["points"]), result["outcome"], name)
-
-
-# --- the gradebook --------------------------------------------------------------------------------------------------------
 
 
 def _count_memos(course: Course, lessons: list[str], seen: Evidence) -> None:

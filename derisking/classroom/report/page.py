@@ -12,8 +12,8 @@ from derisking import markdown as text
 from derisking.classroom.course import typed
 from derisking.classroom.report import minute, stats, tables
 from derisking.classroom.report.course_items import which_test
-from derisking.classroom.report.model import BANDS, ExerciseFigures, QuestionFigures, Report, TaskFigures
-from derisking.classroom.report.table import Page, called, decimal, of, percent, title_of, titled
+from derisking.classroom.report.model import BANDS, ExerciseFigures, QuestionFigures, Report
+from derisking.classroom.report.table import Page, Table, called, decimal, of, percent, title_of, titled
 from derisking.classroom.report.tables import begins, lesson_or_all
 from derisking.exercises.results import number
 
@@ -31,9 +31,6 @@ class Chart:
     alt: str
     table: Page
     legend: list[tuple[str, str]] = dataclasses.field(default_factory=list)
-
-
-# --- sections ---------------------------------------------------------------------------------------------------------------
 
 
 def render(report: Report, label: Callable[[str], str], names: bool) -> str:
@@ -89,9 +86,8 @@ def _spread(totals: list[float], maximum: float) -> str:
     if len(totals) < stats.FEW:
         return f"{len(totals)} graded; too few for a distribution."
     low, middle, high = (number(value) for value in np.quantile(totals, [0.25, 0.5, 0.75]))
-    return (
-        f"{len(totals)} graded. Median {middle} of {maximum:g} points; the middle half lies between {low} and {high}."
-    )
+    half = f"the middle half lies between {low} and {high}."
+    return f"{len(totals)} graded. Median {middle} of {maximum:g} points; {half}"
 
 
 def _histogram(figures: ExerciseFigures, totals: list[float]) -> Chart | None:
@@ -112,7 +108,10 @@ def _histogram(figures: ExerciseFigures, totals: list[float]) -> Chart | None:
 
 def _bands(figures: ExerciseFigures) -> Chart:
     counted = [task for task in figures.tasks if task.base]
-    rows = [(titled(task), of(task.bands["right"], task.base) + " right", _segments(task)) for task in counted]
+    rows = []
+    for task in counted:
+        segments = [(task.bands[name] / task.base, COLOURS[name]) for name in BANDS]
+        rows.append((titled(task), of(task.bands["right"], task.base) + " right", segments))
     worst = min(counted, key=lambda task: task.bands["right"] / task.base, default=None)
     best = max(counted, key=lambda task: task.bands["right"] / task.base, default=None)
     alt = "Bars, one per task: how many students were right, partly right, showed a misconception or left it out."
@@ -123,10 +122,6 @@ def _bands(figures: ExerciseFigures) -> Chart:
     heads = ["Task", "Students", *(name.capitalize() for name in BANDS)]
     table = Page("What became of each task", heads, cells, frozenset(range(1, len(heads))))
     return Chart("bars", rows, alt, table, [(COLOURS[name], name) for name in BANDS])
-
-
-def _segments(task: TaskFigures) -> list[tuple[float, str]]:
-    return [(task.bands[name] / task.base, COLOURS[name]) for name in BANDS]
 
 
 def _lowest(questions: list[QuestionFigures]) -> list[QuestionFigures]:
@@ -148,7 +143,7 @@ def _objectives(report: Report) -> dict | None:
     alt = "Bars, one per objective: the share of the students who have mastered it."
     if weakest:
         alt += f" Lowest: {weakest[0].objective.id}, {of(weakest[0].mastered, weakest[0].n)}."
-    return {"rows": drawn, "alt": alt, "table": tables.objectives(report).page()}
+    return {"rows": drawn, "alt": alt, "table": Table.of("objectives", report.objectives).page()}
 
 
 def _gains(report: Report) -> dict | None:
@@ -162,7 +157,7 @@ def _gains(report: Report) -> dict | None:
     alt = "For each lesson the mean share of points before and after. "
     alt += "; ".join(f"{label}: {words}" for label, words, *_ in drawn[:1]) + "."
     legend = [("before", "before (pre-test)"), ("after", "after (post-test)")]
-    chart = Chart("steps", drawn, alt, tables.gains(report).page(), legend) if drawn else None
+    chart = Chart("steps", drawn, alt, Table.of("gains", report.gains).page(), legend) if drawn else None
     return {"chart": chart, "all": report.gains[0][1]}
 
 
@@ -170,16 +165,14 @@ def _forecasts(report: Report) -> dict | None:
     """The class's calibration: what was said against what came, all forecasts of all students together."""
     settled = [one for one in report.forecasts if not one.forecast.live]
     pairs = [pair for one in settled for pair in one.pairs]
-    found = {"table": tables.forecasts(report).page(), "n": len(pairs), "enough": forecasts.ENOUGH, "chart": None}
+    table = Table.of("forecasts", report.forecasts).page()
+    found = {"table": table, "n": len(pairs), "enough": forecasts.ENOUGH, "chart": None}
     if len(pairs) < forecasts.ENOUGH:
         return found if report.forecasts else None
     bands = forecasts.calibration(pairs)
     rows = [[f"about {said:.0f} %", f"{came:.0f} %", str(count)] for said, came, count in bands]
-    alt = (
-        "Dots, what was said against what came true. "
-        + "; ".join(f"{said}: {came} of {n}" for said, came, n in rows)
-        + "."
-    )
+    came_true = "; ".join(f"{said}: {came} of {n}" for said, came, n in rows)
+    alt = f"Dots, what was said against what came true. {came_true}."
     grid = Page("What was said, and what came true", ["Said", "Came true", "Forecasts"], rows, frozenset({1, 2}))
     base = sum(one.n * forecasts.score(one.forecast.base, bool(one.forecast.outcome)) for one in settled) / len(pairs)
     scores = {"brier": f"{sum(one.n * (one.score or 0) for one in settled) / len(pairs):.2f}", "base": f"{base:.2f}"}

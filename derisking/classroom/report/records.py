@@ -68,7 +68,10 @@ class Shared:
             self._answer(student, entry)
         for entry in tests:
             lesson, test = _texts(entry, "lesson", "test")
-            self._test(student, lesson, test)
+            if (lesson, test) in course_items.tests():
+                self.tests.add((student, lesson, test))
+            else:
+                self.odd["tests that do not exist"] += 1
         for entry in made:
             self._forecast(student, entry)
         for entry in hints:
@@ -93,22 +96,11 @@ class Shared:
         self._seen.add(key)
         self.tries.append(Try(student, lesson, item, mode, _seconds(at), question.share(response), picks))
 
-    def _test(self, student: str, lesson: str, name: str) -> None:
-        if (lesson, name) in course_items.tests():
-            self.tests.add((student, lesson, name))
-        else:
-            self.odd["tests that do not exist"] += 1
-
     def _forecast(self, student: str, entry: Any) -> None:
         """Take in one forecast; the first counts, since afterwards one knows."""
         (item,) = _texts(entry, "item")
         id, said = item.removeprefix(forecasts.BEFORE), entry.get("guess") if isinstance(entry, dict) else None
-        if (
-            id not in forecasts.every()
-            or isinstance(said, bool)
-            or not isinstance(said, int | float)
-            or not 0 <= said <= 100
-        ):
+        if id not in forecasts.every() or type(said) not in (int, float) or not 0 <= said <= 100:
             self.odd["forecasts that could not be read"] += 1
             return
         new = (_seconds(entry.get("at")), float(said))
@@ -117,7 +109,7 @@ class Shared:
     def _hint(self, student: str, lesson: str, entry: object) -> None:
         (task,) = _texts(entry, "task")
         most, count = _hints().get((lesson, task)), entry.get("hints") if isinstance(entry, dict) else None
-        if most is None or isinstance(count, bool) or not isinstance(count, int) or not 0 <= count <= most:
+        if most is None or type(count) is not int or not 0 <= count <= most:
             self.odd["numbers of hints that could not be read"] += 1
             return
         seen = self.hints.setdefault((lesson, task), {})

@@ -91,11 +91,11 @@ def _columns(name: str) -> tuple[Column, ...]:
     def meant(text: str | None) -> Callable[..., Any] | None:
         return _LANGUAGE.compile_expression(str(text), undefined_to_none=False) if text else None
 
-    named = [("" if key[0] == "~" else key, one) for key, one in _listed()[name]["columns"].items()]
-    return tuple(
-        Column(key, one.get("head", ""), meant(one["value"]), meant(one.get("told")), "number" in one)
-        for key, one in named
-    )
+    columns = []
+    for key, one in _listed()[name]["columns"].items():
+        shown = (one.get("head", ""), meant(one["value"]), meant(one.get("told")), "number" in one)
+        columns.append(Column("" if key[0] == "~" else key, *shown))
+    return tuple(columns)
 
 
 def words(*functions: Callable[..., Any], **named: Callable[..., Any]) -> None:

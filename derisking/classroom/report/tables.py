@@ -17,12 +17,6 @@ from derisking.classroom.report.table import Column, Table, of, title_of, titled
 from derisking.exercises.results import number
 from derisking.questions.verdict import NOT_ATTEMPTED
 
-# --- exercises --------------------------------------------------------------------------------------------------------------
-
-
-def exercises(report: Report) -> Table:
-    return Table.of("exercises", report.exercises, students=len(report.evidence.students))
-
 
 def tasks(rows: Sequence[TaskFigures]) -> Table:
     """One row per task; the page leaves the discrimination out, and says why, where no task has one."""
@@ -34,9 +28,6 @@ def tasks(rows: Sequence[TaskFigures]) -> Table:
 def misconceptions(rows: Sequence[TaskFigures]) -> Table:
     """One row per recognised misconception, those that most students showed first within one exercise."""
     return Table.of("misconceptions", [(one, name, count) for one in rows for name, count in one.misconceptions])
-
-
-# --- quiz -------------------------------------------------------------------------------------------------------------------
 
 
 def questions(rows: Sequence[QuestionFigures], caption: str = "") -> Table:
@@ -60,29 +51,12 @@ def answers(rows: Sequence[QuestionFigures]) -> Table:
     return table.renamed("answer", rows[0].question.rules.part_called) if rows else table
 
 
-# --- objectives, gain, hints, variants, students ------------------------------------------------------------------------------
-
-
-def objectives(report: Report) -> Table:
-    return Table.of("objectives", report.objectives)
-
-
-def gains(report: Report) -> Table:
-    """One row per lesson: (lesson or "", its gain)."""
-    return Table.of("gains", report.gains)
-
-
 def lesson_or_all(lesson: str) -> str:
     return title_of(lesson) if lesson else "All lessons together"
 
 
 def hints(rows: Sequence, caption: str = "") -> Table:
     return dataclasses.replace(Table.of("hints", rows), caption=caption)
-
-
-def forecasts(report: Report) -> Table:
-    """One row per forecast that somebody made."""
-    return Table.of("forecasts", report.forecasts)
 
 
 def variants(report: Report, label: Callable[[str], str]) -> Table:
@@ -122,9 +96,10 @@ def students(report: Report, label: Callable[[str], str]) -> Table:
             absent = "not graded" if student in evidence.handed_in[one.lesson] else "none"
             return absent if it is None else number(it)
 
-        return Column(
-            one.lesson, f"Ex. {int(one.lesson[:2])}", lambda student, **rest: one.totals.get(student), told, True
-        )
+        def value(student: str, **rest: object) -> float | None:
+            return one.totals.get(student)
+
+        return Column(one.lesson, f"Ex. {int(one.lesson[:2])}", value, told, True)
 
     def total(student: str) -> float:
         return sum(one.totals.get(student) or 0 for one in report.exercises)
@@ -163,15 +138,15 @@ words(
 def tables(report: Report, label: Callable[[str], str]) -> dict[str, Table]:
     """Every table that becomes a CSV, by the name of its file."""
     return {
-        "exercises": exercises(report),
+        "exercises": Table.of("exercises", report.exercises, students=len(report.evidence.students)),
         "tasks": tasks(report.tasks),
         "misconceptions": misconceptions(report.tasks),
         "quiz-questions": questions(report.questions),
         "quiz-answers": answers(report.questions),
-        "objectives": objectives(report),
-        "gain": gains(report),
+        "objectives": Table.of("objectives", report.objectives),
+        "gain": Table.of("gains", report.gains),
         "hints": hints(report.hints),
-        "forecasts": forecasts(report),
+        "forecasts": Table.of("forecasts", report.forecasts),
         "variants": variants(report, label),
         "draws": draws(report),
         "students": students(report, label),

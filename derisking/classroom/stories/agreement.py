@@ -80,16 +80,14 @@ def _read(raw: bytes, dealt: Mapping[str, Any]) -> tuple[dict[str, Any] | None, 
     if student is None:
         return None, "It was made with a page of another deal: hand in the file of the page that was dealt here."
     own = {key: who for key, who in marks.items() if student in dealt["coders"][who]}
-    kept = {
-        who: {n: name for n, name in given[key].items() if name in dealt["verdicts"]}
-        for key, who in own.items()
-        if key in given
-    }
+    kept, why = {}, ""
+    for key, verdicts in given.items():
+        if key in own:
+            kept[own[key]] = {n: name for n, name in verdicts.items() if name in dealt["verdicts"]}
+        else:
+            why = f"It judges a story that was not dealt to {student}; that part does not count."
     at = str(content.get("at", ""))
     at = at if re.fullmatch(r"[\d:T.Z-]{10,30}", at) else ""
-    why = (
-        f"It judges a story that was not dealt to {student}; that part does not count." if set(given) - set(own) else ""
-    )
     return {"student": student, "at": at, "codings": kept}, why
 
 
@@ -99,11 +97,8 @@ def codings(course: Course) -> tuple[dict[str, dict[str, dict[str, str]]], list[
     for path in sorted((course.stories / "codings").glob("*.json")):
         one = json.loads(path.read_text(encoding="utf-8"))
         found.setdefault(one["student"], []).append(one)
-    several = [
-        f"{who} handed in {len(own)} files of verdicts: the latest counts, all are kept."
-        for who, own in found.items()
-        if len(own) > 1
-    ]
+    more = {who: len(own) for who, own in found.items() if len(own) > 1}
+    several = [f"{who} handed in {n} files of verdicts: the latest counts, all are kept." for who, n in more.items()]
     return {who: max(own, key=lambda one: one["at"])["codings"] for who, own in found.items()}, several
 
 

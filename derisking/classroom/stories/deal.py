@@ -32,18 +32,16 @@ def kept(course: Course) -> dict[str, Any]:
 def keep(course: Course, deal: Mapping[str, Any]) -> list[Path]:
     """Keep a deal, and write a page for each classmate who judges; returns the pages."""
     files.write(course.stories / "deal.json", json.dumps(deal, ensure_ascii=False, indent=1))
-    script, style = (
-        cards.safe((STATIC / name).read_text(encoding="utf-8")) for name in ("learner-coding.js", "learner.css")
-    )
+    files_of_page = [(STATIC / name).read_text(encoding="utf-8") for name in ("learner-coding.js", "learner.css")]
+    script, style = map(cards.safe, files_of_page)
     made = []
     for student in sorted({name for names in deal["coders"].values() for name in names}):
         own = [author for author, names in deal["coders"].items() if student in names]
         stories = [_shown(deal["stories"][author], mark(deal["seed"], author)) for author in own]
         data = {"coder": mark(deal["seed"], student), "verdicts": deal["verdicts"], "stories": stories}
         packed = cards.safe(json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"))
-        page = cards.render(
-            "classroom/templates/coding.html.jinja", script=script, style=style, data=packed, count=len(own)
-        )
+        shown = {"script": script, "style": style, "data": packed, "count": len(own)}
+        page = cards.render("classroom/templates/coding.html.jinja", **shown)
         made.append(course.stories / "pages" / f"judge-{student}.html")
         files.write(made[-1], page + "\n")
     return made
@@ -52,10 +50,8 @@ def keep(course: Course, deal: Mapping[str, Any]) -> list[Path]:
 def _shown(story: Mapping[str, Any], key: str) -> dict[str, Any]:
     """What classmates get of a story: no verdict, no text that it was traced to, no correction."""
     head = {name: story[name] for name in ("title", "address", "date", "language")}
-    return head | {
-        "key": key,
-        "claims": [{name: claim[name] for name in ("text", "as_of")} for claim in story["claims"]],
-    }
+    claims = [{name: claim[name] for name in ("text", "as_of")} for claim in story["claims"]]
+    return head | {"key": key, "claims": claims}
 
 
 def coders(authors: Iterable[str], earlier: Mapping[str, list[str]], seed: str) -> dict[str, list[str]]:

@@ -66,9 +66,8 @@ def readable(source: str, lesson: str) -> str:
     head = " · ".join(story[key] or f"no {key}" for key in ("date", "language", "address"))
     rows = ["| | Claim | Verdict, as of | Primary text, place |", "|---|---|---|---|"]
     for n, claim in enumerate(story["claims"], 1):
-        pairs = [
-            " · ".join(filter(None, (claim[a], claim[b]))) for a, b in (("verdict", "as_of"), ("primary", "place"))
-        ]
-        rows.append("| " + " | ".join(cell.replace("|", "\\|") for cell in (str(n), claim["text"], *pairs)) + " |")
+        both = ((claim["verdict"], claim["as_of"]), (claim["primary"], claim["place"]))
+        cells = (str(n), claim["text"], *(" · ".join(filter(None, pair)) for pair in both))
+        rows.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
     end = f"**Correction, {many(len(story[CORRECTION].split()), 'word')}:** {story[CORRECTION]}"
     return "\n".join([f"**{story['title'] or 'No title'}**", "", head, "", *rows, "", end])

@@ -20,13 +20,11 @@ def main(words: list[str] | None = None) -> int:
         if not options.no_browser:
             show(address)
 
-    frame, shown = (
-        "classroom/term/term.html.jinja",
-        [HERE / "term.js", HERE / "term.css", HERE.parent / "mark" / "desk.css"],
-    )
+    frame = "classroom/term/term.html.jinja"
+    beside = [HERE / "term.js", HERE / "term.css", HERE.parent / "mark" / "desk.css"]
     try:
         with opening.until_ctrl_c(), opening.privately(page.course.root / "term.html", "the page of the term") as show:
-            serving.serve(page.answers(), frame, shown, listening, lambda address: opened(address, show))
+            serving.serve(page.answers(), frame, beside, listening, lambda address: opened(address, show))
     finally:
         for job in page.jobs.values():
             job.stop()

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Sequence
+from typing import Any
 
 COUNT = itertools.count(1)
 KEPT = 2_000  # lines of one command
@@ -38,11 +39,7 @@ class Job:
 def start(words: Sequence[str]) -> subprocess.Popen:
     """A process that says everything in UTF-8, at once."""
     variables = {**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"}
-    streams = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "encoding": "utf-8"}
-    return subprocess.Popen(
-        [sys.executable, "-P", "-m", "derisking", *words],
-        env=variables,
-        errors="replace",
-        start_new_session=True,
-        **streams,
-    )  # type: ignore[call-overload]
+    streams: Any = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    text: Any = {"encoding": "utf-8", "errors": "replace"}
+    line = [sys.executable, "-P", "-m", "derisking", *words]
+    return subprocess.Popen(line, env=variables, start_new_session=True, **streams, **text)

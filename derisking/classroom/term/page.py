@@ -43,13 +43,12 @@ class Page:
             rows, wrong = standing.read(self.course, datetime.datetime.now().astimezone()), ""
         except UserError as error:
             rows, wrong = [], str(error)
-        looked = len(files.rows(self.course.to_look_at)) if not wrong else 0
-        page = cards.render(
-            "classroom/term/standing.html.jinja", rows=rows, wrong=wrong, looked=looked, course=self.course
-        )
-        kinds = {"source": (".zip",), "list": (".csv",)}
-        return {"page": page, "lessons": list(exercises.lessons())} | {
-            name: standing.downloads(self.where, endings) for name, endings in kinds.items()
+        shown = {"rows": rows, "wrong": wrong, "looked": len(files.rows(self.course.to_look_at)) if not wrong else 0}
+        return {
+            "page": cards.render("classroom/term/standing.html.jinja", **shown, course=self.course),
+            "lessons": list(exercises.lessons()),
+            "source": standing.downloads(self.where, ".zip"),
+            "list": standing.downloads(self.where, ".csv"),
         }
 
     def run(self, words: dict) -> dict:
@@ -90,13 +89,8 @@ class Page:
             if not isinstance(first, int):
                 raise Refused(400, "The page does not know what is asked: load it again.")
             line = typed(job.words[0]).removesuffix(job.words[0]) + " ".join(job.words)
-            told[where] = {
-                "typed": line,
-                "run": job.number,
-                "code": job.code,
-                "from": first,
-                "lines": job.lines[first:],
-            }
+            said = {"from": first, "lines": job.lines[first:]}
+            told[where] = {"typed": line, "run": job.number, "code": job.code, **said}
         return told
 
     def stop(self, words: dict) -> dict:
@@ -119,9 +113,8 @@ class Page:
             raise Refused(409, f"`{job.words[0]}` is running and goes by the rules: wait for it, then keep them.")
         before = self.rules({})
         if words.get("seen") != before["seen"]:
-            raise Refused(
-                409, "The file was changed elsewhere meanwhile: load the page again, and copy what you typed before."
-            )
+            said = "The file was changed elsewhere meanwhile: load the page again, and copy what you typed before."
+            raise Refused(409, said)
         text = str(words.get("text", ""))
         try:
             kept = rules.parsed(text, self.course.rules)
@@ -131,17 +124,14 @@ class Page:
             files.write(self.course.rules, text)
         except UserError as error:
             raise Refused(400, str(error)) from None
-        said = [f"{lesson[:2]}: {rule.words}" for lesson, rule in kept.exercises.items() if rule.due]
-        said += [f"{name}: {label.days:g} days more" for name, label in kept.labels.items()]
-        return self.rules({}) | {"said": "; ".join(said) or "no deadline and no label"}
+        told = [f"{lesson[:2]}: {rule.words}" for lesson, rule in kept.exercises.items() if rule.due]
+        told += [f"{name}: {label.days:g} days more" for name, label in kept.labels.items()]
+        return self.rules({}) | {"said": "; ".join(told) or "no deadline and no label"}
 
     def open(self, words: dict) -> dict:
         """Open the report or the folder with files of grades with the program that this computer has for it."""
-        known = {
-            "report": self.course.report / "report.html",
-            "grades": self.course.grades,
-            "look": self.course.to_look_at,
-        }
+        course = self.course
+        known = {"report": course.report / "report.html", "grades": course.grades, "look": course.to_look_at}
         path = known.get(str(words.get("name")))
         if path is None or not path.exists():
             raise Refused(400, "It is not there yet: grade, or make the report, first.")

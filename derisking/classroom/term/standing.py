@@ -3,6 +3,7 @@
 import dataclasses
 import datetime
 from pathlib import Path
+from typing import Any
 
 from derisking import exercises
 from derisking.classroom import files, rules
@@ -75,12 +76,11 @@ def _platform(course: Course, kept: Rules, lesson: str, written: list[dict[str, 
         return [], []
     came = datetime.datetime.fromtimestamp(path.stat().st_mtime)
     try:
-        known = [
-            Student(row["id"], row.get("name", ""), username=row.get("username", ""), email=row.get("email", ""))
-            for row in written
-        ]
         roster = class_list.read(path)
-        roster = roster if kept.variants else people.with_known_ids(roster, known)
+        if not kept.variants:
+            fields = ("id", "name", "username", "email")
+            facts: list[Any] = [{key: row.get(key, "") for key in fields} for row in written]
+            roster = people.with_known_ids(roster, [Student(**one) for one in facts])
         given = changes.given(course)
         marks = {row["id"].casefold(): _mark(row, given.get((row["id"], lesson), frozenset())) for row in written}
         sheet = Sheet(lesson, exercises.definition(lesson).title, marks, roster, kept.of(lesson).column)
@@ -90,18 +90,14 @@ def _platform(course: Course, kept: Rules, lesson: str, written: list[dict[str, 
     same = sum(there is not None and abs(there - ours) < 0.01 for there, ours in sheet.held)
     empty = sum(there is None for there, _ in sheet.held)
     name = roster.platform.partition(" ")[0].title()
-    told = (
-        f"{same} of our {many(len(sheet.held), 'mark')}, {empty} still empty, {len(sheet.held) - same - empty} others"
-    )
-    held = (
-        [f"The list of {came:{WHEN}} ({name}) has {told}."]
-        if sheet.held
-        else [f"The list of {came:{WHEN}} has no grades."]
-    )
+    held = f"The list of {came:{WHEN}} has no grades."
+    if sheet.held:
+        ours, others = many(len(sheet.held), "mark"), len(sheet.held) - same - empty
+        held = f"The list of {came:{WHEN}} ({name}) has {same} of our {ours}, {empty} still empty, {others} others."
     uploads = [file for file in made if sheet.news and (course.grades / file).is_file()]
     pages = [course.grades / f"{platform}-feedback-{lesson}.zip" for platform in ALL]
     uploads += [page.name for page in pages if page.is_file() and page.stat().st_mtime > path.stat().st_mtime]
-    return [*held, *(sentence for _, sentence in sheet.left)], uploads
+    return [held, *(sentence for _, sentence in sheet.left)], uploads
 
 
 def _mark(row: dict[str, str], before: frozenset[float]) -> Mark:
@@ -109,20 +105,12 @@ def _mark(row: dict[str, str], before: frozenset[float]) -> Mark:
     return Mark(row["id"], decimal(row["points"]), most, row["comment"], name=row["name"], before=before)
 
 
-def downloads(folders: list[Path], endings: tuple[str, ...]) -> list[tuple[str, str]]:
+def downloads(folders: list[Path], ending: str) -> list[tuple[str, str]]:
     """(path, how it is called on the page) of files that can be what a platform gave, the newest first."""
-    found = {
-        path.resolve()
-        for folder in folders
-        if folder.is_dir()
-        for path in folder.iterdir()
-        if path.suffix.lower() in endings
-    }
-    newest = sorted((path for path in found if path.is_file()), key=lambda path: -path.stat().st_mtime)[:30]
-    return [
-        (
-            str(path),
-            f"{path.name} · {datetime.datetime.fromtimestamp(path.stat().st_mtime):{WHEN}} · {path.parent.name}",
-        )
-        for path in newest
-    ]
+    there = {path.resolve() for folder in folders if folder.is_dir() for path in folder.iterdir()}
+    found = [path for path in there if path.suffix.lower() == ending and path.is_file()]
+    named = []
+    for path in sorted(found, key=lambda path: -path.stat().st_mtime)[:30]:
+        when = datetime.datetime.fromtimestamp(path.stat().st_mtime)
+        named.append((str(path), f"{path.name} · {when:{WHEN}} · {path.parent.name}"))
+    return named

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from support import told
 
 from derisking import data, places
-from derisking.authoring import dictionary
+from derisking.authoring import dictionary, tables
 
 FLOWS = "year,country,share_pct,official,seen\n2022,NA,40.5,true,2023-07-03\n2024,DE,,false,\n"
 
@@ -25,7 +26,7 @@ def _entry(text: str, **changes) -> dict:
         "licence_checked": "2026-11-24", "vintage": "2024", "changes": "None.", "known_problems": "Few rows.",
         "lessons": ["02-de-risking"], "renew": "Ask again.", "hash": data.digest(text.encode()),
         "schema": {"fields": [_field("year", "integer", required=True, minimum=2000, maximum=2030), _field("country",
-            "string", required=True, pattern="[A-Z]{2}"), _field("share_pct", "number", minimum=0, maximum=100),
+            "string", required=True, pattern="[A-Z]{2}", enum=["NA", "DE", "de"]), _field("share_pct", "number", minimum=0, maximum=100),
             _field("official", "boolean", required=True), _field("seen", "date")], "primaryKey": ["year", "country"]},
     } | changes  # fmt: skip
 
@@ -79,7 +80,7 @@ def refused():
 
 
 def test_what_is_not_as_described_is_refused_in_one_sentence(room):
-    """Which cell is wrong, `build` says: it is the judge of tables that is tested in tests/authoring."""
+    """Which cell is wrong, `build` says, by the judge below."""
     (room() / "flows.csv").unlink()
     assert "flows.csv is missing" in (said := refused()) and "restore" in said
     room(FLOWS.replace("40.5", "41.5"), hash="sha256:0", hashed=False)
@@ -102,19 +103,48 @@ def test_every_table_can_be_cited_and_described_and_the_panel_escapes(room):
 
 
 # --- the dictionary ---------------------------------------------------------------------------------------------------
-def test_dictionary_and_hashes_are_up_to_date_or_stale(room, capsys):
-    """That a table which breaks its description gets no new hash is tested with the judge of tables (tests/authoring)."""
-    place = data.folder()
-    package = dictionary.refresh(place)
-    remedy = "run `python3 run.py build`"
-    assert (place / "datapackage.json").read_text(encoding="utf-8") == dictionary.as_json(package), remedy
-    assert (place / "README.md").read_text(encoding="utf-8") == dictionary.render(package), remedy
+def test_a_changed_table_makes_the_dictionary_stale(room, capsys):
+    """That ours is up to date is tested in tests/house/test_commands.py."""
     place = room()
     assert dictionary.main([]) == 0
     assert dictionary.main(["--check"]) == 0
     (place / "flows.csv").write_text(FLOWS.replace("40.5", "41.5"), encoding="utf-8")
     assert dictionary.main(["--check"]) == 1
     assert "run.py build" in capsys.readouterr().err
+
+
+# --- the judge of tables, which says of each faulty cell where it is and what to do -----------------------------------
+def test_sound_tables_have_no_faults(room):
+    faults = tables.faults(places.tables())
+    assert not faults, "\n".join(faults)
+    assert tables.faults(room()) == []
+
+
+@pytest.mark.parametrize(("old", "new", "place", "rule"), told.cases(__file__, "canaries.yaml")["tables"])
+def test_canaries_each_fault_names_place_and_remedy(room, old, new, place, rule):
+    faults = tables.faults(room(FLOWS.replace(old, new, 1)))
+    assert any(fault.startswith(f"Table flows, {place}") and rule in fault for fault in faults), faults
+    assert all(fault.endswith("or its description in datapackage.json.") for fault in faults)
+
+
+def test_a_reference_to_nowhere_is_a_fault(room):
+    key = {"fields": ["year"], "reference": {"resource": "", "fields": ["share_pct"]}}
+    faults = tables.faults(room(schema=_entry("")["schema"] | {"foreignKeys": [key]}))
+    assert any("points at a row that does not exist" in fault for fault in faults)
+
+
+def test_only_a_changed_table_is_judged_and_a_broken_one_gets_no_hash(room, monkeypatch):
+    asked = []
+    monkeypatch.setattr(tables, "faults", lambda place, names: asked.append(names) or [])
+    place = room(hash="", hashed=False)
+    package = dictionary.refresh(place)
+    (place / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    dictionary.refresh(place)
+    assert asked == [["flows"]] and package["resources"][0]["rows"] == 2
+    monkeypatch.setattr(tables, "faults", lambda place, names: ["Table flows: wrong."])
+    (place / "flows.csv").write_text(FLOWS.replace("40.5", "400"), encoding="utf-8")
+    with pytest.raises(data.DataError, match="Table flows: wrong"):
+        dictionary.refresh(place)
 
 
 # --- the folder and the wheel ---------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """The tables of dated acts, claims, promises and words: what a reader may rely on.
 Each rule is a function that takes a table and returns a sentence per fault. The shipped table must have none, and every canary,
 the first row with some cells overwritten, must have one. Tables are read as text, because "NA" and an empty cell mean different
-things. Words, patterns and keys are in the tables' description, which is checked for all tables together (tests/authoring)."""
+things. Words, patterns and keys are in the tables' description, which is checked for all tables together (test_data.py)."""
 
 import datetime as dt
 import re

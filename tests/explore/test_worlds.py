@@ -64,12 +64,8 @@ def test_the_table_says_what_the_desk_assumes():
 
 
 # --- worlds ------------------------------------------------------------------------------------------------------------------
-def test_the_file_follows_from_the_ranges_and_the_model():
-    assert worlds.fresh(), "run python3 run.py build"
-
-
 def test_shares_and_bands_are_the_models():
-    """A tenth of the worlds with other luck says nearly the same, so neither luck nor the file made it up."""
+    """That the file is as new as ranges and model, `build` says (tests/house/test_commands.py). A tenth of the worlds with other luck says nearly the same, so neither luck nor the file made it up."""
     losses = model.losses_in_worlds(worlds.plans(), BASE, ranges.ranges(), 200, 200, seed=8)
     whole = [i for i, plan in enumerate(worlds.plans()) if plan.cost == 12]
     again = model.best_in(worlds.plans(full=True), losses[:, whole])

@@ -85,6 +85,12 @@ def test_tests_pass_and_fail_with_their_own_code(tmp_path):
         assert done.returncode == expected, done.stdout.decode() + done.stderr.decode()
 
 
+@pytest.mark.parametrize("step", dict.fromkeys(build.ORDER), ids=lambda step: step.__name__.rpartition(".")[2])
+def test_what_build_makes_is_up_to_date(step, capsys):
+    """Each step has its canary beside its own tests."""
+    assert step.main(["--check"]) == 0, f"run `python3 run.py build`: {capsys.readouterr()}"
+
+
 @pytest.mark.parametrize("codes, ran", [((0, 0, 0), 3), ((0, 1, 0), 2), ((1, 0, 0), 1)])
 def test_build_stops_at_the_first_step_that_fails(monkeypatch, codes, ran):
     seen = []

@@ -1,4 +1,5 @@
-"""Sources a professor accepts: what is quoted has a citation, a class and a day; weak hosts fail; what has a shelf life says so."""
+"""Sources a professor accepts: a figure says where it comes from and what it disagrees with; what is quoted has a citation, a class
+and a day; weak hosts fail; what has a shelf life says so. Types, words and patterns are judged with all other tables' (test_data.py)."""
 
 import csv
 import datetime
@@ -22,6 +23,7 @@ WORKSHOP = re.compile(
 VOICES = re.compile(
     r"(^|\.)(globaltimes\.cn|shine\.cn|people\.cn|chinadaily\.com\.cn|bjreview\.com|xinhuanet\.com|news\.cn)$"
 )
+MIRRORS = re.compile(r"//\d+\.\d+\.\d+\.\d+|roads-uae|localhost|//(?:www\.)?scribd|//mi\.5ch")
 SAYS = re.compile(r"\b(says?|said|counted by|presents|answers|Beijing['’s]*|ministry)\b")
 
 
@@ -77,7 +79,39 @@ def unquotable(row):
     return faults(row) + plain
 
 
+def unsound(row):
+    """What is wrong with a figure, whoever quotes it: its sources, and the figures that it contradicts."""
+    found, second = [], row["second_url"]
+    if bool(row["second_source"]) != bool(second) or second == row["url"]:
+        found.append("second_source and second_url go together, and the second address is another one")
+    if (row["confidence"] == "two independent sources") != (row["second_outcome"] == "found"):
+        found.append("two independent sources and the outcome 'found' go together")
+    if row["confidence"].startswith("two") and not second:
+        found.append("two sources, but no second address")
+    if MIRRORS.search(f"{row['url']} {second}"):
+        found.append("the address is a mirror or a bare number: name the publisher's page")
+    for other in filter(None, row["conflicts_with"].split(";")):
+        if row["id"] not in ROWS.get(("fact", other), {"conflicts_with": ""})["conflicts_with"].split(";"):
+            found.append(f"conflicts_with {other!r} is not there or does not point back")
+    return found
+
+
 # --- the registry -----------------------------------------------------------------------------------------------------
+def test_figures_are_sound_many_and_without_twins_and_the_canaries():
+    facts = [row for (kind, _), row in ROWS.items() if kind == "fact"]
+    found = [f"data/facts.csv, {row['id']}: {'; '.join(unsound(row))}" for row in facts if unsound(row)]
+    assert not found, "\n".join(found)
+    assert len(facts) >= 350 and len({(r["value"], r["unit"], r["year"], r["definition"]) for r in facts}) == len(facts)
+    row = next(row for row in facts if row["confidence"] == "one source" and not row["conflicts_with"])
+    for column, cells in cases(__file__, "canaries.yaml")["facts"].items():
+        assert all(unsound(row | {column: cell}) for cell in cells), column
+    fact = data.fact("gallium-eu-supply-china")
+    assert (fact.value, fact.unit, fact.year) == (71.0, "%", "2023") and fact.url.startswith("https://")
+    assert list(data.facts()["id"]) == sorted(data.facts()["id"])
+    with pytest.raises(data.DataError, match="gallium-eu-supply-china"):
+        data.fact("gallium-supply-china")
+
+
 def test_what_is_quoted_is_quotable_and_every_row_with_a_class_keeps_the_rules():
     quoted = [(row["file"], ROWS[row["kind"], row["id"]]) for row in table("quoted.csv")]
     wrong = [
@@ -147,6 +181,10 @@ def test_the_panel_compares_with_today():
     assert "That is 9 months ago" in sources.state(old, DAY)
     assert sources.state(a_row(), DAY) == "" and not sources.passed(a_row(), DAY)
     assert "have not looked" in sources.state(a_row(as_of=DAY, looked_at=None), DAY)
+    shown = str(sources.check("05-export-controls", DAY))
+    assert "was to end on 10 November 2026" in shown and "runs until 27 November 2026" in shown, (
+        "rows of the record too"
+    )
 
 
 def test_cards_of_every_lesson():
@@ -160,13 +198,6 @@ def test_cards_of_every_lesson():
         )
         assert not re.search(r"&(?!amp;|lt;|gt;|quot;|#x27;|#34;|#39;)", page), "not escaped"
         assert "nan" not in str(card).split()
-
-
-def test_the_suspensions_are_in_the_panel():
-    text = str(sources.check("05-export-controls", DAY))
-    assert "was to end on 10 November 2026" in text and "was to end on 9 November 2026" in text
-    assert "runs until 27 November 2026" in text
-    assert "was to end on 27 November 2026" in str(sources.check("05-export-controls", datetime.date(2026, 11, 28)))
 
 
 def test_a_bibliography_names_each_source_once():

@@ -2,6 +2,7 @@
 Imports inside functions count like those at the top. Rooms that are started by name (`explore.screen`, `python -m derisking`)
 are no arrows."""
 
+import graphlib
 import json
 import re
 import subprocess
@@ -151,26 +152,17 @@ def uses(package):
     return found
 
 
-def circles(graph):
-    """Groups of files that reach each other, each as a sorted tuple."""
-
-    def reach(start):
-        seen, waiting = set(), [start]
-        while waiting:
-            for file in graph.get(waiting.pop(), ()):
-                if file not in seen:
-                    seen.add(file)
-                    waiting.append(file)
-        return seen
-
-    reached = {file: reach(file) for file in graph}
-    return sorted(
-        {tuple(sorted(a for a in found if file in reached[a])) for file, found in reached.items() if file in found}
-    )
+def circle(package):
+    """Files of a package that reach each other, the first one at both ends; an empty list is a pass."""
+    try:
+        graphlib.TopologicalSorter(uses(package)).prepare()
+    except graphlib.CycleError as error:
+        return error.args[1]
+    return []
 
 
 def test_no_files_use_each_other():
-    assert circles(uses(PACKAGE)) == []
+    assert circle(PACKAGE) == []
 
 
 def test_canary_of_circles(tmp_path):
@@ -179,26 +171,28 @@ def test_canary_of_circles(tmp_path):
     (room / "asking.py").write_text("def f():\n    from derisking.quiz import view\n", encoding="utf-8")
     (room / "view.py").write_text("from derisking.quiz.words import x\n", encoding="utf-8")
     (room / "words.py").write_text("x = 1\n", encoding="utf-8")
-    assert circles(uses(tmp_path / "derisking")) == []
+    assert circle(tmp_path / "derisking") == []
     (room / "words.py").write_text("from derisking.quiz.asking import f\n", encoding="utf-8")
-    assert circles(uses(tmp_path / "derisking")) == [("quiz/asking.py", "quiz/view.py", "quiz/words.py")]
+    assert {*circle(tmp_path / "derisking")} == {"quiz/asking.py", "quiz/view.py", "quiz/words.py"}
 
 
 # --- kinds of questions, learning platforms -------------------------------------------------------------------------------
 KIND = "|".join(KINDS)
 PLATFORM = "moodle|canvas|brightspace|blackboard"
 # What is spelled in its own files only -> where to look, those files, and the lines elsewhere that would spell it.
+# static: bundles; commands.json: a command and a kind may share a word, run.py defend
+ITS_FILES = (
+    "questions/schema.json",
+    "questions/kinds",
+    "learner/src/kinds",
+    "learner/static",
+    "live/static",
+    "commands.json",
+)
 OWN = {
     "kind": (
         ".",
-        (
-            "questions/schema.json",
-            "questions/kinds",
-            "learner/src/kinds",
-            "learner/static",
-            "live/static",
-            "commands.json",  # a command and a kind may share a word: run.py defend
-        ),  # static: bundles
+        ITS_FILES,
         rf"""(?:\.|\[["'])kind\b.*["'`](?:{KIND})["'`]|["'](?:numeric|classify|defend)["']\s*[:\]]""",
     ),
     "platform": (
@@ -213,9 +207,9 @@ def spelled(what, package):
     """Lines outside its own files that name a kind of question, or a platform."""
     start, own, pattern = OWN[what]
     found = []
-    for path in sorted(
-        file for file in (package / start).rglob("*") if file.suffix in (".py", ".js", ".jinja", ".json")
-    ):
+    for path in sorted((package / start).rglob("*")):
+        if path.suffix not in (".py", ".js", ".jinja", ".json"):
+            continue
         name = path.relative_to(package).as_posix()
         if not name.startswith(own):
             found += [f"{name}: {line.strip()[:80]}" for line in read(path).splitlines() if re.search(pattern, line)]

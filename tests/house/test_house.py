@@ -282,9 +282,7 @@ def test_uv_or_else_pip(run, monkeypatch, capsys, said, asked, stops):
 
 def test_who_waits_sees_how_far_it_is(run, capsys):
     progress = run.Progress(40)
-    for line in [
-        "Resolved 40 packages in 2s", *["Downloading pandas (11.8MiB)"] * 6, *[" Downloaded pandas"] * 6, "", "\n",
-    ]:  # fmt: skip
+    for line in ["Resolved 40 packages", *["Downloading pandas (11.8MiB)"] * 6, *[" Downloaded pandas"] * 6, "", "\n"]:
         progress(line)
     assert capsys.readouterr().out == "  5 of 6 large packages fetched\n" and not progress.changes
     progress("Prepared 40 packages in 9s")
@@ -374,15 +372,6 @@ def test_the_second_command_waits_for_the_first_and_takes_nothing_from_it(run, s
     assert said.endswith("ran lab\n") and start("lab").communicate()[0] == "ran lab\n"
 
 
-def test_canary_of_the_lock(run):
-    """One file, opened twice: the second is refused until the first is closed. A disk without locks stops nobody."""
-    with run.alone("lab"), (run.BESIDE / "lock").open("ab") as other:
-        assert not run.take(other)
-    with (run.BESIDE / "lock").open("ab") as other:
-        assert run.take(other)
-    assert "`lab` (process" in (run.BESIDE / "lock").read_text(encoding="utf-8")
-
-
 # ------------------------------------------------------------------------------------------------------- its real effects
 @pytest.mark.slow
 def test_package_is_found_after_the_folder_moved(run, monkeypatch):
@@ -465,14 +454,3 @@ def test_ending_run_ends_what_it_started(run):
     process.terminate()
     assert process.wait(120) != 0
     process.stdout.close()
-
-
-def hiding(folder):
-    """Files of a folder with the name of a module of Python's own: a script that runs there would get the file instead."""
-    return sorted(path.stem for path in folder.glob("*.py") if path.stem in sys.stdlib_module_names)
-
-
-def test_no_helper_hides_a_module_of_python(tmp_path):
-    assert hiding(ROOT / "tests" / "support") == []
-    (tmp_path / "platform.py").write_text("", encoding="utf-8")
-    assert hiding(tmp_path) == ["platform"]

@@ -1,7 +1,6 @@
 """The wafer, the fab and the eight zooms of lesson 3: formulas and picture agree, corner values draw, goals have the answers that they state."""
 
 import itertools
-import math
 from functools import cache
 
 import numpy as np
@@ -42,17 +41,6 @@ def test_worked_example_and_question_of_the_lesson():
         assert 100 * (1 - wafer.expected_yield(105, near, POISSON)) == pytest.approx(9, abs=1.6)
 
 
-def test_pictures_say_what_the_line_of_words_says():
-    """The wafer's picture shows one count of dies, its own; the fab's mark says what both earn there."""
-    shown = view(814, 0.1)
-    drawn, seen = shown["rows"][0][2], shown["rows"][2][2]
-    assert shown["picture"]["notes"][1:3] == [f"{drawn} whole dies", f"{seen} are good"]
-    assert f"there {seen} of {drawn} dies are good" in shown["line"]
-    drawn = fab(used=80)["picture"]
-    assert [one["name"] for one in drawn["lines"]] == ["leader", "newcomer"]
-    assert drawn["marks"][0]["name"] == "80 % used: 2.7, −1.2"
-
-
 @pytest.mark.parametrize("area", [105, 814])
 def test_dies_are_whole_and_apart(area):
     """69 large dies can be drawn where the formula says 63."""
@@ -84,9 +72,8 @@ def test_defects_only_add_up():
 def test_words_count_what_is_drawn(area, density):
     shown = view(area, density, CLUSTERS)
     good = f"{sum(shown['picture']['good']):,}"
-    assert (
-        f"{good} good" in shown["alt"] and f"there {good} of" in shown["line"] and f"{area:.0f} mm²" in shown["title"]
-    )
+    assert f"{good} good" in shown["alt"] and f"there {good} of" in shown["line"]
+    assert f"{area:.0f} mm²" in shown["title"]
 
 
 def test_goals_of_the_wafer_have_the_answers_that_they_state():
@@ -104,13 +91,6 @@ def test_spare_blocks_raise_the_yield_in_formula_and_picture(model):
     assert (spare >= plain).all() and spare.sum() > plain.sum()
     assert wafer.expected_yield(814, 0.1, model, wafer.REPAIRABLE) == wafer.expected_yield(407, 0.1, model)
     assert spare.mean() == pytest.approx(wafer.expected_yield(407, 0.1, model), abs=0.12)
-
-
-def test_running_out_of_spare_blocks_is_as_rare_as_the_code_says():
-    """Of 144 blocks on half of the largest die, 12 may fail: counted by Poisson at the dirtiest setting."""
-    expected = wafer.MOST * wafer.LARGEST / 100 * wafer.REPAIRABLE
-    enough = sum(np.exp(-expected) * expected**n / math.factorial(n) for n in range(13))
-    assert 1 - enough < 1e-3
 
 
 # --- the fab -------------------------------------------------------------------------------------------------------------
@@ -140,20 +120,16 @@ def test_eight_zooms_draw_the_facts_and_each_goal_has_one_picture():
     explorer, t = explore.zooms(), eight_zooms.tables()
     long = [thing["nm"] for thing in t["things"]]
     assert long == sorted(long, reverse=True)
-    facts = {"wafer-diameter": 1e6, "die-length-4004": 1e6} | dict.fromkeys(
-        ["hair-width", "line-width-4004", "light-red", "gate-pitch-3nm", "euv-resolution", "silicon-lattice"], 1
-    )
+    small = "hair-width", "line-width-4004", "light-red", "gate-pitch-3nm", "euv-resolution", "silicon-lattice"
+    facts = {"wafer-diameter": 1e6, "die-length-4004": 1e6} | dict.fromkeys(small, 1)
     assert set(long) == {data.fact(key).value * unit for key, unit in facts.items()} | {814**0.5 * 1e6}
     for step, nm in enumerate(long):
         assert 0.05 < nm / (eight_zooms.WIDEST / 10**step) < 0.9  # it fills a fair part of its picture
         drawn = eight_zooms.zoom_picture(explorer.view_of({"zoom": step, "ruler": "3"})["picture"], 660)["svg"]
-        assert (f'data-take="{explorer.controls["zoom"].labels[min(step + 1, 8)]}"' in drawn) == (
-            step < 8
-        )  # a click on the box
-    views = {
-        (step, key): explorer.view_of({"zoom": step, "ruler": key})
-        for step, key in itertools.product(range(9), t["rulers"])
-    }
+        next_one = explorer.controls["zoom"].labels[min(step + 1, 8)]
+        assert (f'data-take="{next_one}"' in drawn) == (step < 8)  # a click on the box
+    settings = itertools.product(range(9), t["rulers"])
+    views = {(step, key): explorer.view_of({"zoom": step, "ruler": key}) for step, key in settings}
     reached = [[at for at, view in views.items() if view["goals"][n]] for n in range(3)]
     assert reached == [[(6, "380")], [(7, "13.5")], [(8, "3")]]
     assert all(view["title"].endswith(t["things"][step]["size"]) for (step, _), view in views.items())

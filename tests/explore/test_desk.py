@@ -107,40 +107,6 @@ def test_the_refill_and_own_assumptions():
     assert f"Mean loss {found.expected:.1f} ±" in explorer.line
 
 
-def test_some_changes_turn_the_winner_round():
-    """Not every switch leaves the same best plan: each of these drops what the first winner leans on."""
-
-    def best(change):
-        means = [code.mean_of(line) for line in lab.lines_of(change, TABLES["advanced"])]
-        return dict(zip(lab.MEASURES, TABLES["advanced"]["plans"][means.index(min(means))], strict=True))
-
-    assert best(NONE)["alliance"] > 0
-    assert best("what stops the rival stops the ally too")["alliance"] == 0
-    assert best(NONE)["home"] == 0 < best("home plants can double their output in a crisis")["home"]
-    assert best("the store is filled only once")["stockpile"] < best(NONE)["stockpile"]
-
-
-def test_offers_show_every_group_in_both_tables():
-    for change in (NONE, "what stops the rival stops the ally too"):
-        table = cases.offers(change=change)
-        assert list(table) == list(cases.OFFERS)
-        assert {"taxpayers", "workers at home", "suppliers of the rival", "mean loss"} <= set(table.index)
-    assert all("±" in words for words in table.loc["worst 5 %"])
-    with pytest.raises(KeyError):
-        cases.offers(change="the moon falls down")
-
-
-def test_the_budget_is_shared_and_plans_stand_beside_each_other(desk):
-    assert desk.data()["budget"] == {"most": 12.0, "names": tuple(lab.MEASURES)} and desk.keeps
-    assert "the budget is 12" in view(money=(12, 0, 4, 0))["error"]
-    plans = {"A": (6.0, 0.0, 0.0, 0.0), "B": (0.0, 0.0, 0.0, 4.0)}
-    kept = {name: dict(zip(lab.MEASURES, money, strict=True)) for name, money in plans.items()}
-    assert [row[0] for row in view(money=plans["B"], plan="B", view=lab.ALL, kept=kept)["rows"]] == ["plan A", "plan B"]
-    shown = view(money=plans["A"], behind="B", kept=kept)
-    assert "; plan B " in shown["line"]
-    assert sum(shown["picture"]["others"]) == 100 and shown["picture"]["others"] != shown["picture"]["counts"]
-
-
 def test_the_axis_stays():
     """Two plans can be compared because nothing but the dots moves; no mean or tail lies beyond the axis."""
     for tables in TABLES.values():

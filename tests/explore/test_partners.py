@@ -1,7 +1,6 @@
 """Explorer of lesson 6: who can help when one partner fails, and what shared shocks leave of it."""
 
 import pytest
-from support.explored import at
 
 from derisking import data
 from derisking.explore import japan_alliance as ja
@@ -44,11 +43,3 @@ def test_goals_have_one_answer_each_and_every_pair_says_its_numbers():
                 answers |= {(first, second, tenth)} if reached else set()
     usa = "the United States"
     assert found == [{(*PAIR, 4)}, {("Japan", usa, 0), (usa, "Japan", 0)}, {(usa, "Japan", 5)}]
-
-
-def test_same_partner_twice_is_one_sentence_and_no_picture():
-    explorer = ja.partners()
-    assert at(explorer, second="the European Union").view == {
-        "error": "Choose two different partners: nobody insures with himself."
-    }
-    assert "error" not in at(explorer, second="Taiwan").view

@@ -33,10 +33,6 @@ def test_balls_and_arcs_are_the_tables_and_the_title_counts_them():
     )
 
 
-def test_capitals_have_the_colours_of_their_actors():
-    assert all(rally.COLOURS) and len(set(rally.COLOURS)) == len(rally.LANES)
-
-
 def test_whose_claim_it_is_and_the_goals():
     """Who speaks in `claimed_by` is read by its first words: these are all whose actor says so itself."""
     own = {slot["id"] for slot in T["slots"] if slot["id"] and slot["own"]}

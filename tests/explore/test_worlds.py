@@ -8,7 +8,6 @@ import pytest
 
 from derisking import data
 from derisking.explore import policy_cases as cases
-from derisking.explore import policy_code as code
 from derisking.explore import policy_lab as lab
 from derisking.explore import policy_ranges as ranges
 from derisking.explore import policy_views as views
@@ -129,12 +128,5 @@ def test_the_view_shows_two_bands_with_two_names():
 
 
 # --- what the page loads -------------------------------------------------------------------------------------------------------
-def test_numbers_survive_their_letters():
-    for value, letters in ((0, 1), (88, 1), (7920, 2), (704_968, 3)):
-        assert code.number("xx" + code.coded(value, letters), 2, letters) == value
-    with pytest.raises(ValueError, match="fit"):
-        code.coded(code.BASE, 1)
-
-
 def test_both_desks_load_in_200_kilobytes():
     assert sum(len(stage.script(lab.desk(case)).encode()) for case in lab.CASES) < 200_000

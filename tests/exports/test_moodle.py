@@ -200,32 +200,7 @@ def test_tables_travel_with_their_tasks_and_a_formula_is_mathml(everything, node
     assert "<math" in text and "<msup>" in text and "$" not in text
 
 
-# --- the script that plays the course in a real Moodle: what it refuses, and when it fails ----------------------------------
-def test_the_trial_refuses_in_one_sentence_and_leaves_plugins_of_others_out(tmp_path, capsys, monkeypatch):
-    assert moodle_trial.main([str(tmp_path)]) == 2
-    wanted = f"{tmp_path} is no Moodle: name the folder that holds Moodle's config-dist.php and version.php.\n"
-    assert capsys.readouterr().err == wanted
-    for place in ("", "mod/own", "mod/others"):
-        (tmp_path / "public" / place).mkdir(parents=True, exist_ok=True)
-        (tmp_path / "public" / place / "version.php").write_text(
-            "<?php\n$release  = '5.1+ (Build: 20251017)';\n", encoding="utf-8"
-        )
-    (tmp_path / "config-dist.php").touch()
-    monkeypatch.setattr(moodle_trial, "postgres", lambda name: None)
-    monkeypatch.setattr(moodle_trial.shutil, "which", lambda name: "php" if name == "php" else None)
-    monkeypatch.setattr(moodle_trial, "run", lambda *words: "pgsql\nintl\nzip\ngd\ncurl\nSimpleXML\nmbstring\n")
-    monkeypatch.delenv("CHROME", raising=False)
-    assert moodle_trial.main([str(tmp_path)]) == 2
-    assert capsys.readouterr().err.endswith("--no-install-recommends postgresql chromium php-soap\n")
-    (tmp_path / "lib").mkdir()
-    for name, lists in (
-        ("components", {"plugintypes": {"mod": "public/mod"}}),
-        ("plugins", {"standard": {"mod": ["own"]}}),
-    ):
-        (tmp_path / "lib" / f"{name}.json").write_text(json.dumps(lists), encoding="utf-8")
-    assert moodle_trial.foreign(tmp_path) == {tmp_path / "public" / "mod" / "others"}
-
-
+# --- the script that plays the course in a real Moodle ---------------------------------------------------------------------
 def test_the_trial_fails_with_a_play_that_failed_or_was_not_reached(capsys):
     passed = {"term": (True, ["well"])}
     codes = [moodle_trial.report("5.1", results, ["term"]) for results in (passed, {"term": (False, ["ill"])}, {})]

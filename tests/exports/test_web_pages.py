@@ -2,7 +2,6 @@
 What the whole folder shows is held by tests/browser/test_web*.py."""
 
 import collections
-import html
 import json
 import re
 import zipfile
@@ -11,7 +10,6 @@ import nbformat
 import pandas as pd
 import pytest
 import runner
-from matplotlib.figure import Figure
 from support import told
 
 from derisking import __main__ as commands
@@ -22,7 +20,7 @@ from derisking.exports.web import build, checks, command, execute, exercise, pla
 from derisking.learner import card
 from derisking.questions import bank
 from derisking.quiz import items
-from derisking.widgets.prediction import UNLIKELY, Prediction
+from derisking.widgets.prediction import Prediction
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -118,35 +116,6 @@ def test_a_guess_lies_where_a_chart_draws_it(monkeypatch):
     assert abs(middle(found) - wide) < 0.002 and abs(middle(found["narrow"]) - thin) < 0.004
     assert "your guess" not in found["html"]
     assert abs(thin - middle(found)) > 0.02, "canary: a phone's picture has another place for it"
-
-
-def test_a_guess_in_words_and_among_options():
-    class Shown:
-        def __init__(self, text):
-            self.fig, self.text = Figure(), text
-
-        def _repr_html_(self):
-            return self.text
-
-    assert states(lambda guess: Shown(f"{guess}"), 4)["number"] == str(UNLIKELY)
-    assert states(Shown, "x", options=["x", "y"]) == {"options": {"x": "x", "y": "y"}}
-
-
-def test_a_picture_can_be_saved_and_more_than_ten_marks_can_be_read_one_by_one(tmp_path, monkeypatch):
-    """What phones and desktops show of it is held by tests/browser/test_web.py."""
-    monkeypatch.chdir(tmp_path)
-
-    def shown(count):
-        frame = pd.DataFrame({"share": range(count)}, index=range(2000, 2000 + count))
-        return stage.picture(charts.lines(frame, unit="tons", **TOLD | {"title": "A rise?"}))
-
-    text = shown(11)
-    alone = re.search(r'href="([^"]+)" download="a-rise.svg"', text)[1]
-    assert "<title>A rise?</title>" in (tmp_path / alone).read_text("utf-8") and 'download="a-rise.csv"' in text
-    marks = json.loads(html.unescape(re.search(r'data-marks="([^"]+)"', text)[1]))
-    assert marks[3][0] == "share, 2003: 3.0" and len(marks) == 11 and len(marks[3]) == 5
-    assert [mark[1] for mark in marks] == sorted(mark[1] for mark in marks)
-    assert "data-marks" not in shown(10), "canary: ten are seen at a glance"
 
 
 # --- exercises --------------------------------------------------------------------------------------------------------------------

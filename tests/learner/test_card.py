@@ -74,13 +74,6 @@ def test_what_is_no_message_gets_no_answer(runtime, content):
     assert sent == []
 
 
-def test_without_a_record_nothing_is_kept_and_the_page_starts_empty(runtime, monkeypatch):
-    made, sent = runtime
-    monkeypatch.setenv("DERISKING_RECORD", "off")
-    made.receive({"type": "put", "id": 1, "entry": dict(ANSWER)})
-    assert sent[0] == {"id": 1, "ok": False, "note": ""} and store.snapshot()["answer"] == []
-
-
 def test_plans_kept_under_the_key_of_2026_are_found_and_newer_ones_count(runtime):
     progress.keep("07-policy-lab/desk/simple", '{"A": 1}')
     assert store.snapshot()["notes"] == {"plans desk-simple": '{"A": 1}'}

@@ -101,11 +101,6 @@ def test_products_at_the_edge(table):
     assert set(result.index[result["small_flow"]]) == {"250490", "280480", "283692", "811212"}
 
 
-@pytest.mark.parametrize("importer", ["JPN", "USA", "CHN", "KOR", "TWN"])
-def test_a_single_country_relies_on_others_by_construction(table, importer):
-    assert (table(2024, importer)["reliance"] == 1).all()
-
-
 def test_unknown_year_or_importer_lists_what_there_is(imports, table):
     with pytest.raises(ValueError, match=r"2022, 2024"):
         table(2023)

@@ -20,17 +20,13 @@ from derisking.progress import store
 
 
 @pytest.fixture
-def course(tmp_path, monkeypatch):
-    (tmp_path / ".derisking-course").write_text("", encoding="utf-8")
-    (tmp_path / "notebooks").mkdir()
-    shutil.copy(Path(__file__).resolve().parents[2] / "notebooks" / "objectives.yaml", tmp_path / "notebooks")
-    monkeypatch.chdir(tmp_path / "notebooks")
-    monkeypatch.setenv("DERISKING_RECORD", "on")
-    monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
-    for name in ("_told", "_checked"):
-        monkeypatch.setattr(store, name, set())
-    monkeypatch.setattr(store, "_message", "")
-    return tmp_path
+def course(record, monkeypatch):
+    (record / "notebooks").mkdir()
+    shutil.copy(Path(__file__).resolve().parents[2] / "notebooks" / "objectives.yaml", record / "notebooks")
+    monkeypatch.chdir(record / "notebooks")
+    for name, empty in {"_told": set(), "_checked": set(), "_message": ""}.items():
+        monkeypatch.setattr(store, name, empty)
+    return record
 
 
 def answer(item="q1", **more):

@@ -1,6 +1,5 @@
 """Grading, safe text, keys that stay out of the page, and static HTML (without a browser)."""
 
-import dataclasses
 import json
 import shutil
 from html.parser import HTMLParser
@@ -10,13 +9,13 @@ import pytest
 from support.banks import DEMO
 from support.told import cases
 
-from derisking import lessons, quiz
 from derisking import markdown as text
+from derisking import quiz
 from derisking.learner import card
 from derisking.questions import bank
 from derisking.questions.ids import made_of
 from derisking.questions.kinds.numeric import parse
-from derisking.quiz import items, view
+from derisking.quiz import view
 
 HOSTILE = DEMO.with_name("91-hostile.yaml")
 QUESTIONS = {question.id: question for question in bank.read(DEMO).questions}
@@ -192,17 +191,3 @@ def test_recall_holds_all_that_may_come_and_shows_as_many_as_are_asked_for(shown
     quiz.recall("95-later", 2)
     ((data, static, _),) = shown
     assert data["n"] == 2 and len(data["questions"]) > 2 and static.count("Run this cell to answer") == 2
-
-
-def test_both_tests_are_explained_pair_by_pair(course):
-    (before, after) = items.explained()
-    assert (before["test"], after["test"]) == ("pre", "post") and "More digits do not tell you" in before["rest"]
-
-
-def test_the_last_page_asks_the_story_again_and_knows_the_lessons(shown, monkeypatch):
-    facts = dataclasses.replace(lessons.facts(), story=("90-demo", "demo-classify"))
-    monkeypatch.setattr(lessons, "facts", lambda: facts)
-    monkeypatch.setattr(lessons, "read_all", lambda: [])
-    quiz.ending()
-    ((data, static, _),) = shown
-    assert data["story"]["id"] == "demo-classify" and "Your course on one page" in static

@@ -34,6 +34,8 @@ def test_what_is_asked_tells_nothing_of_what_is_found():
     assert told["truth"] == 89.4 and "<em>many</em>" in told["why"]
     assert "<strong>this</strong>" in told["after"] and "guess next" in told["after"]
     assert asked().told()["truth"] == 89
+    picked = asked(truth="x", options=["x", "y"], reveal=lambda guess: Chart(guess))
+    assert picked.shown() == {"options": {"x": "<p>guess x</p>", "y": "<p>guess y</p>"}}
 
 
 def test_a_line_is_asked_for_by_its_beginning():

@@ -70,9 +70,7 @@ def test_canaries_fail_and_exemptions_end_where_they_should():
 
 # --------------------------------------------------------------------------------------- notebooks, banks, objectives
 def test_a_fault_names_file_and_place(tmp_path):
-    cells = [
-        {"cell_type": kind, "source": [source]} for kind, source in (("code", "x = '71 %'"), ("markdown", "71 %."))
-    ]
+    cells = [{"cell_type": "code", "source": ["x = '71 %'"]}, {"cell_type": "markdown", "source": ["71 %."]}]
     contents = {
         "x.ipynb": (json.dumps({"cells": cells}), "cell 2"),
         "x.md": ("# Plan\n\n```\n71 % on the board\n```\n\n- The chart shows 71 %.\n", "the text"),

@@ -7,9 +7,8 @@ from derisking import data
 from derisking.authoring import proof
 
 ROOT = data.folder().parent
-SENTENCES = (
-    "EUV light has a wavelength of [13.5 nm](https://x.org 'fact: euv-wavelength · ASML'). Washington forbade the sale."
-)
+NUMBER = "EUV light has a wavelength of [13.5 nm](https://x.org 'fact: euv-wavelength · ASML')."
+SENTENCES = f"{NUMBER} Washington forbade the sale."
 
 
 def faults(root, lesson):

@@ -114,9 +114,7 @@ def test_figures_are_sound_many_and_without_twins_and_the_canaries():
 
 def test_what_is_quoted_is_quotable_and_every_row_with_a_class_keeps_the_rules():
     quoted = [(row["file"], ROWS[row["kind"], row["id"]]) for row in table("quoted.csv")]
-    wrong = [
-        f"{file}: {row.get('id', row.get('event_id'))}: {unquotable(row)}" for file, row in quoted if unquotable(row)
-    ]
+    wrong = [f"{file}: {row['citation']}: {unquotable(row)}" for file, row in quoted if unquotable(row)]
     wrong += [f"{key}: {faults(row)}" for key, row in ROWS.items() if row["source_class"] and faults(row)]
     assert not wrong, "\n".join(wrong)
     assert len(quoted) > 450 and sum(bool(row["source_class"]) for row in ROWS.values()) > 600
@@ -155,9 +153,8 @@ def test_no_text_leans_on_a_weak_host():
     """Links without a row too. The canary is below."""
     found = [f"{path.name}: {url}" for path in footnotes.files(ROOT) for url in told(path.read_text(encoding="utf-8"))]
     assert not found, "\n".join(found)
-    assert list(told("so [it is](https://econotimes.com/x) in [Davos](https://www.ft.com/x)")) == [
-        "https://econotimes.com/x"
-    ]
+    found = [*told("so [it is](https://econotimes.com/x) in [Davos](https://www.ft.com/x)")]
+    assert found == ["https://econotimes.com/x"]
     party = "[a market](https://www.globaltimes.cn/page/1.shtml) is free"
     assert list(told(party)) and not list(told(f"Beijing says that {party}"))
 
@@ -171,10 +168,8 @@ def a_row(**changes):
 
 def test_the_panel_compares_with_today():
     paused = a_row(until=datetime.date(2026, 11, 10), suspended=True)
-    assert (
-        sources.state(paused, DAY)
-        == "The suspension was to end on 10 November 2026; we last looked on 25 November 2026."
-    )
+    over = "The suspension was to end on 10 November 2026; we last looked on 25 November 2026."
+    assert sources.state(paused, DAY) == over
     assert sources.state(paused, datetime.date(2026, 11, 10)).startswith("The suspension runs until 10 November 2026")
     old = a_row(as_of=datetime.date(2026, 1, 26))
     assert not sources.passed(old, datetime.date(2026, 8, 25)) and sources.passed(old, datetime.date(2026, 8, 26))
@@ -182,20 +177,15 @@ def test_the_panel_compares_with_today():
     assert sources.state(a_row(), DAY) == "" and not sources.passed(a_row(), DAY)
     assert "have not looked" in sources.state(a_row(as_of=DAY, looked_at=None), DAY)
     shown = str(sources.check("05-export-controls", DAY))
-    assert "was to end on 10 November 2026" in shown and "runs until 27 November 2026" in shown, (
-        "rows of the record too"
-    )
+    assert "was to end on 10 November 2026" in shown and "runs until 27 November 2026" in shown, "of true rows too"
 
 
 def test_cards_of_every_lesson():
-    for card in (
-        card for lesson in sources.lessons() for card in (sources.check(lesson, DAY), sources.bibliography(lesson))
-    ):
+    lessons = sources.lessons()
+    for card in [sources.check(one, DAY) for one in lessons] + [sources.bibliography(one) for one in lessons]:
         page = card._repr_html_()
         assert str(card) and page.startswith('<div class="dr-sheet" style=') and page.endswith("</div>")
-        assert not re.search(r"<style| class=(?!\"dr-sheet\")| id=\"|var\(", page), (
-            "an untrusted notebook keeps inline styles only"
-        )
+        assert not re.search(r"<style| class=(?!\"dr-sheet\")| id=\"|var\(", page), "untrusted, only inline styles stay"
         assert not re.search(r"&(?!amp;|lt;|gt;|quot;|#x27;|#34;|#39;)", page), "not escaped"
         assert "nan" not in str(card).split()
 
@@ -215,9 +205,7 @@ def test_status_lists_what_has_passed(capsys):
     assert "look at  https://" in said and "Forecasts that have closed: none" in said
     assert status.main([], today=datetime.date(2027, 1, 4)) == 0
     said = capsys.readouterr().out
-    assert (
-        "Forecasts that have closed: 1\n" in said and "be law by 3 January 2027? It closed on 3 January 2027." in said
-    )
+    assert "Forecasts that have closed: 1\n" in said and "law by 3 January 2027? It closed on 3 January 2027." in said
     assert "look at  https://www.congress.gov/" in said and "forecast match-act-law: fill in outcome" in said
     assert status.main(["--today", "2020-01-01"]) == 0
     assert "0 in all." in capsys.readouterr().out

@@ -133,9 +133,8 @@ def test_shares_add_up_or_the_group_is_flagged():
 
 def test_sums_that_are_off_are_listed_among_the_known_problems():
     rows = data.load("raw_material_supply")
-    totals = rows.groupby(["scope", "material", "stage"]).agg(
-        total=("share_pct", "sum"), printed=("group_total_pct", "first")
-    )
+    groups = rows.groupby(["scope", "material", "stage"])
+    totals = groups.agg(total=("share_pct", "sum"), printed=("group_total_pct", "first"))
     assert np.allclose(totals["total"], totals["printed"], atol=0.051)
     worst = {material for _, material, _ in totals.index[totals["total"] < 88.9]}
     assert len(worst) == 5
@@ -169,10 +168,8 @@ def test_firms_agree_with_countries():
     "Various companies". A firm counted twice would show here (the 2025 rows of both tables come from one source)."""
     firms = data.load("chip_input_firms").query("single and year == 2025")
     added = firms.groupby(["input_id", "country_iso3"])["share_pct"].sum()
-    countries = (
-        data.load("chip_input_shares").query("year == 2025").set_index(["input_id", "country_iso3"])["share_pct"]
-    )
-    missing = (countries - added).dropna()
+    countries = data.load("chip_input_shares").query("year == 2025").set_index(["input_id", "country_iso3"])
+    missing = (countries["share_pct"] - added).dropna()
     assert len(missing) > 250 and missing.between(-0.2, 3.0).all()
 
 

@@ -67,9 +67,7 @@ def test_environment_yml_equals_the_lock_and_tested_pythons_agree():
     """run.py, pyproject.toml, environment.yml, README and the workflow name one range."""
     pins, text = LOCK["pins"](read("requirements.txt")), read("environment.yml")
     wanted = {name: pins[name] for name in LOCK["direct_dependencies"]()}
-    assert conda_pins(text) == wanted != conda_pins(text.replace("pandas ==3", "pandas ==2")), (
-        "the second is the canary"
-    )
+    assert conda_pins(text) == wanted != conda_pins(text.replace("pandas ==3", "pandas ==2")), "second: the canary"
     run = runpy.run_path(str(ROOT / "run.py"))
     oldest, newest = "{}.{}".format(*run["OLDEST"]), "{}.{}".format(*run["NEWEST_TESTED"])
     assert f'requires-python = ">={oldest}"' in read("pyproject.toml")

@@ -33,14 +33,10 @@ def root(tmp_path):
 def results(root, hours=1, **ends):
     """A file as pytest writes it. ends: test -> what stands in its two cases; hours: how long from now it began."""
     began = (datetime.datetime.now() + datetime.timedelta(hours=hours)).isoformat()
-    cases = "".join(
-        f'<testcase classname="tests.test_x" name="test_{name}[{n}]">{end}</testcase>'
-        for name, both in ends.items()
-        for n, end in enumerate(both)
-    )
-    (root / "r.xml").write_text(
-        f'<testsuites><testsuite timestamp="{began}">{cases}</testsuite></testsuites>', encoding="utf-8"
-    )
+    cases = [(f"test_{name}[{n}]", end) for name, both in ends.items() for n, end in enumerate(both)]
+    lines = [f'<testcase classname="tests.test_x" name="{name}">{end}</testcase>' for name, end in cases]
+    suite = f'<testsuites><testsuite timestamp="{began}">{"".join(lines)}</testsuite></testsuites>'
+    (root / "r.xml").write_text(suite, encoding="utf-8")
     return root / "r.xml"
 
 

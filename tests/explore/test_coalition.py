@@ -20,9 +20,8 @@ def test_a_store_fills_the_gap_and_shares_are_the_tables():
     """A year of need lasts a year if nothing else comes, two and a half if four tenths are missing, for ever if little is."""
     for members, lasts in ((1, 1), (0.6, 2.5)):
         times, cut, left = x.running(members, 10_000, 1.0)
-        assert next(time for time, part in zip(times, left, strict=True) if part < 0.99) == pytest.approx(
-            lasts, abs=0.1
-        )
+        ends = next(time for time, part in zip(times, left, strict=True) if part < 0.99)
+        assert ends == pytest.approx(lasts, abs=0.1)
         assert cut == x.running(members, 10_000, 0.0)[1]
     assert x.running(0.4, 3, 1.0)[2] == [1.0] * (12 * x.LAST_YEAR + 1)
     assert x.holders(EUV).to_dict() == {"NLD": 1.0}

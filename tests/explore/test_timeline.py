@@ -67,8 +67,6 @@ def test_questions_and_goals_have_their_answers():
 
 
 # --- the story comes apart ------------------------------------------------------------------------------------------------
-
-
 def test_each_sentence_has_the_records_verdict_and_an_act_of_its_weeks_or_none():
     explorer, claims = explore.story(), data.load("claim_check").set_index("claim_id")
     t, guess = explorer.tables, {story.START: {"guess": "6 to 9"}}
@@ -79,20 +77,12 @@ def test_each_sentence_has_the_records_verdict_and_an_act_of_its_weeks_or_none()
     assert len(t["acts"]) == events["date"].between(story.FIRST, story.LAST).sum() == len(story.ACTS)
     whole = at(explorer, 1, sentence=story.WHOLE, kept=guess)
     held = [act for _, act in story.SENTENCES.values() if act]
-    assert (
-        whole.view["title"]
-        == f"{len(held)} of 12 sentences lead to an act, {12 - len(held)} hang loose; you said 6 to 9"
-    )
-    assert (
-        len(set(held)) == 6
-        and "holds to 6 of 17 acts" in whole.line
-        and "China" in whole.line
-        and "Japan" in whole.line
-    )
-    loose = {
-        one["id"] for one in t["sentences"] if one["act"] < 0 and one["verdict"] in ("accurate", "imprecise", "wrong")
-    }
-    assert loose == {story.FACT}, "of the loose ones one could be checked on the day"
+    said = f"{len(held)} of 12 sentences lead to an act, {12 - len(held)} hang loose; you said 6 to 9"
+    assert whole.view["title"] == said and len(set(held)) == 6
+    assert all(words in whole.line for words in ("holds to 6 of 17 acts", "China", "Japan"))
+    loose = {one["id"]: one["verdict"] for one in t["sentences"] if one["act"] < 0}
+    checked = [id for id, verdict in loose.items() if verdict in ("accurate", "imprecise", "wrong")]
+    assert checked == [story.FACT], "of the loose ones one could be checked on the day"
     assert [at(explorer, 2, sentence=one).view["goals"][2] for one in story.SENTENCES].count(True) == 1
 
 

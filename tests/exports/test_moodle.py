@@ -58,11 +58,8 @@ def test_choices_earn_and_say_what_they_do_in_the_course(everything, nodes):
     """Words for what was not chosen do not greet who chose it: they stand in the general feedback."""
     moved = 0
     for item in by_kind(everything, "single", "multiple"):
-        question, node, field = (
-            item.question,
-            nodes[item.stable],
-            {"single": "choice", "multiple": "choices"}[item.kind],
-        )
+        question, node = item.question, nodes[item.stable]
+        field = {"single": "choice", "multiple": "choices"}[item.kind]
         options = question.rules.options(question)
         texts = {option["id"]: markdown.inline(option["text"]) for option in options}
         # Of a long text's sentences Moodle lists no exact fraction: a false alarm costs a tenth there.

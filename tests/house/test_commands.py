@@ -46,12 +46,9 @@ def test_a_missing_package_is_named_with_the_command_that_fetches_it(monkeypatch
 
 def test_tests_pass_and_fail_with_their_own_code(tmp_path):
     """The whole way from the command: as a process, in a copy that has nothing else."""
-    for name in (
-        *(f"derisking/{file}.py" for file in ("__main__", "__init__", "places", "errors")),
-        "derisking/commands.json",
-    ):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        shutil.copy(ROOT / name, tmp_path / name)
+    (tmp_path / "derisking").mkdir()
+    for name in ("__main__.py", "__init__.py", "places.py", "errors.py", "commands.json"):
+        shutil.copy(ROOT / "derisking" / name, tmp_path / "derisking")
     (tmp_path / "tests" / "support").mkdir(parents=True)
     shutil.copy(ROOT / "tests" / "support" / "suite.py", tmp_path / "tests" / "support")
     file = tmp_path / "tests" / "test_x.py"

@@ -128,15 +128,14 @@ def test_help_of_a_command_sets_nothing_up(run, capsys, monkeypatch):
     assert run.main(["grade", "--help"]) == 5, "the command itself says more once it can"
 
 
-@pytest.mark.parametrize(
-    "error, code, sign",
-    [
-        (OSError(errno.ENOSPC, "No space left on device"), 2, "The disk is full"),
-        (PermissionError(errno.EACCES, "Permission denied", "x/.setup"), 2, "x/.setup cannot be written"),
-        (KeyboardInterrupt(), 130, "Stopped."),
-    ],
-    ids=["a full disk", "somebody else's folder", "Ctrl+C"],
-)
+STOPS = {
+    "a full disk": (OSError(errno.ENOSPC, "No space left on device"), 2, "The disk is full"),
+    "a foreign folder": (PermissionError(errno.EACCES, "denied", "x/.setup"), 2, "x/.setup cannot be written"),
+    "Ctrl+C": (KeyboardInterrupt(), 130, "Stopped."),
+}
+
+
+@pytest.mark.parametrize("error, code, sign", STOPS.values(), ids=STOPS)
 def test_what_stops_a_run_is_a_sentence(run, monkeypatch, capsys, error, code, sign):
     def stopped(lock, name):
         raise error
@@ -280,15 +279,6 @@ def test_uv_or_else_pip(run, monkeypatch, capsys, said, asked, stops):
     assert not stops or str(run.log_path()) in str(stopped.value)
 
 
-def test_who_waits_sees_how_far_it_is(run, capsys):
-    progress = run.Progress(40)
-    for line in ["Resolved 40 packages", *["Downloading pandas (11.8MiB)"] * 6, *[" Downloaded pandas"] * 6, "", "\n"]:
-        progress(line)
-    assert capsys.readouterr().out == "  5 of 6 large packages fetched\n" and not progress.changes
-    progress("Prepared 40 packages in 9s")
-    assert "installing" in capsys.readouterr().out and progress.changes
-
-
 # -------------------------------------------------------------------------------------------------------- two at a time
 def wheel(folder, name, files):
     """A package of one file as pip takes it; returns its line of a lock."""
@@ -345,9 +335,7 @@ def until(process, sign):
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(
-    os.name == "nt", reason="the installer that waits is a script with a first line that Windows does not read"
-)
+@pytest.mark.skipif(os.name == "nt", reason="the installer that waits has a first line that Windows does not read")
 def test_the_second_command_waits_for_the_first_and_takes_nothing_from_it(run, start):
     """Really run: two processes, an environment, pip. And one that was killed in the middle is started over."""
     first = start("lab")
@@ -384,9 +372,8 @@ def test_package_is_found_after_the_folder_moved(run, monkeypatch):
     run.ROOT.rename(moved)
     python = moved / run.venv_python().relative_to(run.ROOT)
     code = "import derisking; print(ascii(derisking.__file__))"
-    done = subprocess.run(
-        [python, "-c", code], cwd=moved.parent, env=run.clean_environment(), capture_output=True, check=True
-    )
+    asked = {"cwd": moved.parent, "env": run.clean_environment(), "capture_output": True, "check": True}
+    done = subprocess.run([python, "-c", code], **asked)
     assert ascii(str(moved / "derisking" / "__init__.py")).encode() in done.stdout
 
 
@@ -403,10 +390,8 @@ def package(run, monkeypatch):
     """A package of one file that writes down its words and where it ran, and ends with code 3; and what set-up was asked for."""
     folder = run.ROOT / "derisking"
     (folder / "__init__.py").touch()
-    code = "import argparse, csv, json, os, pathlib, sys\nout = pathlib.Path('seen.txt')\n"
-    code += (
-        "out.write_text(json.dumps([sys.argv[1:], os.environ['DERISKING_COMMAND']]), encoding='utf-8')\nsys.exit(3)\n"
-    )
+    code = "import argparse, csv, json, os, pathlib, sys\nseen = [sys.argv[1:], os.environ['DERISKING_COMMAND']]\n"
+    code += "pathlib.Path('seen.txt').write_text(json.dumps(seen), encoding='utf-8')\nsys.exit(3)\n"
     (folder / "__main__.py").write_text(code, encoding="utf-8")
     asked = []
     monkeypatch.setattr(run, "set_up", lambda lock, name: asked.append(lock))
@@ -444,9 +429,8 @@ def test_the_server_takes_the_place_of_run(run, package, monkeypatch):
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGTERM to pass on")
 def test_ending_run_ends_what_it_started(run):
     (run.ROOT / "derisking" / "__init__.py").touch()
-    (run.ROOT / "derisking" / "__main__.py").write_text(
-        "import time; print('up', flush=True); time.sleep(600)", "utf-8"
-    )
+    waits = "import time; print('up', flush=True); time.sleep(600)"
+    (run.ROOT / "derisking" / "__main__.py").write_text(waits, encoding="utf-8")
     code = "import os, run, sys; run.venv_python = lambda: sys.executable; found = run.clean_environment();"
     code += "run.clean_environment = lambda: dict(found, PYTHONPATH=os.getcwd()); sys.exit(run.forward('test', []))"
     process = subprocess.Popen([sys.executable, "-c", code], cwd=run.ROOT, stdout=subprocess.PIPE)

@@ -69,10 +69,8 @@ def test_a_niche_stops_the_world_and_a_monopolist_is_replaced():
 
 @given(st.floats(0, 1), st.floats(0, 3), st.floats(0.5, 30))
 def test_denial_is_a_share_that_only_falls(coalition, spare, own_years):
-    path, more = (
-        supply.denied(members, np.arange(0, 30), spare=spare, own_years=own_years)
-        for members in (coalition, min(1, coalition + 0.1))
-    )
+    given = {"years": np.arange(0, 30), "spare": spare, "own_years": own_years}
+    path, more = (supply.denied(members, **given) for members in (coalition, min(1, coalition + 0.1)))
     assert ((path >= 0) & (path <= coalition + 1e-9)).all()
     assert (np.diff(path) <= 1e-12).all() and (more >= path - 1e-9).all()
 
@@ -147,13 +145,10 @@ def test_errors_are_the_spread_over_seeds():
     runs = [[supply.simulate(plan, seed=seed) for plan in plans] for seed in range(40)]
     gaps = [supply.compare(*pair) for pair in runs]
     first = [pair[0] for pair in runs]
-    for values, errors in (
-        ([r.expected for r in first], [r.expected_error for r in first]),
-        ([r.worst for r in first], [r.worst_error for r in first]),
-        ([g.expected for g in gaps], [g.expected_error for g in gaps]),
-        ([g.worst for g in gaps], [g.worst_error for g in gaps]),
-    ):
-        assert 0.7 < np.mean(errors) / np.std(values, ddof=1) < 1.4
+    for results in (first, gaps):
+        for name in ("expected", "worst"):
+            values, errors = ([getattr(one, word) for one in results] for word in (name, f"{name}_error"))
+            assert 0.7 < np.mean(errors) / np.std(values, ddof=1) < 1.4
     with pytest.raises(ValueError, match="equally often"):
         supply.compare(runs[0][0], supply.simulate(plans[1], runs=200))
 

@@ -18,9 +18,8 @@ from derisking import data, forecasts
 from derisking.questions import bank
 
 CASES = cases(__file__, "predictions.yaml")
-COUNTED, DIRECTIONS, ACCIDENTAL, GOALS, OUTCOMES, LEAKS = (
-    CASES[name] for name in ("counted", "directions", "accidental", "goals", "outcomes", "leaks")
-)
+KINDS = "counted", "directions", "accidental", "goals", "outcomes", "leaks"
+COUNTED, DIRECTIONS, ACCIDENTAL, GOALS, OUTCOMES, LEAKS = map(CASES.get, KINDS)
 
 
 class Piece(NamedTuple):
@@ -98,9 +97,7 @@ def at_goals(explorer):
 
 def forecasts_in(source):
     """Ids of the forecasts that a cell shows, in order."""
-    return [
-        id for call in re.findall(r"quiz\.forecast\(([^)]*)\)", source) for id in re.findall(r'"([a-z0-9-]+)"', call)
-    ]
+    return re.findall(r'"([a-z0-9-]+)"', " ".join(re.findall(r"quiz\.forecast\(([^)]*)\)", source)))
 
 
 @cache
@@ -136,11 +133,8 @@ def pieces(lesson):
     for place, one in [*made.asked, *made.quick]:
         reveal = of_chart(one.reveal(one.truth)) if one.reason else ""
         bars = [one.bar, *(f"{name} {value}" for name, value in one.known.items())]
-        add(
-            place,
-            "\n".join([one.question, *one.options, *bars]),
-            "\n".join([*one.why, one.reason, *one.others, *one.others.values(), reveal, *of_parts(one.after)]),
-        )
+        told = [*one.why, one.reason, *one.others, *one.others.values(), reveal, *of_parts(one.after)]
+        add(place, "\n".join([one.question, *one.options, *bars]), "\n".join(told))
     if lesson == lesson_code.LESSONS[0]:
         for other in lesson_code.LESSONS:
             for question in bank.load(other).used_for("pre"):
@@ -177,8 +171,6 @@ def leaks(one, texts):
 
 
 # --- forecasts: an outcome that an earlier page tells is no forecast -----------------------------------------------------------
-
-
 def shown_forecasts():
     """(lesson, place of its cell, Forecast) of each back-test, where a page first asks it."""
     for lesson in lesson_code.LESSONS:
@@ -190,39 +182,25 @@ def shown_forecasts():
 def met_on_paper(lesson):
     """(where, text) of the exercises before a lesson."""
     for earlier in lesson_code.LESSONS[1 : lesson_code.LESSONS.index(lesson)]:
-        yield (
-            f"exercise {earlier}",
-            (lesson_code.ROOT / "solutions" / earlier / "tasks.yaml").read_text(encoding="utf-8"),
-        )
+        tasks = lesson_code.ROOT / "solutions" / earlier / "tasks.yaml"
+        yield f"exercise {earlier}", tasks.read_text(encoding="utf-8")
 
 
 def outcome_told(one, texts):
     """Sentences about texts that tell what came of a forecast; an empty list is a pass."""
-    texts = [(where, text) for where, text in texts if one.question not in text]
-    linked = [
-        f"{one.id}, {where}: a link to {one.settled_by}"
-        for where, text in texts
-        if f"{one.settled_by.replace(':', ': ')} " in text
-    ]
+    texts, row = [(where, text) for where, text in texts if one.question not in text], one.settled_by
+    linked = [f"{one.id}, {where}: a link to {row}" for where, text in texts if f"{row.replace(':', ': ')} " in text]
     return linked + [f"{one.id}, {where}: ... {words} ..." for where, words in hits(OUTCOMES[one.id], texts)]
 
 
 def test_no_earlier_page_tells_what_came_of_a_forecast():
-    asked = [*shown_forecasts()]
-    assert sorted(one.id for *_, one in asked) == sorted(forecasts.every()), "each is asked once"
-    assert {one.id for *_, one in asked if not one.live} == OUTCOMES.keys()
-    at = [(one, lesson, one.lesson) for lesson, _, one in asked if not one.live]
-    order = lesson_code.LESSONS
-    late = [
-        one.id for one, lesson, own in at if order.index(lesson) != min(order.index(own) + (one.place == "recall"), 7)
-    ]
-    assert late == []
-    problems = [
-        problem
-        for lesson, place, one in asked
-        if not one.live
-        for problem in outcome_told(one, [*met(lesson, place), *met_on_paper(lesson)])
-    ]
+    assert sorted(one.id for *_, one in shown_forecasts()) == sorted(forecasts.every()), "each is asked once"
+    tested = [(lesson, place, one) for lesson, place, one in shown_forecasts() if not one.live]
+    assert {one.id for *_, one in tested} == OUTCOMES.keys()
+    number, problems = lesson_code.LESSONS.index, []
+    for lesson, place, one in tested:
+        assert number(lesson) == min(number(one.lesson) + (one.place == "recall"), 7), f"{one.id} is asked elsewhere"
+        problems += outcome_told(one, [*met(lesson, place), *met_on_paper(lesson)])
     assert not problems, "\n".join(problems)
 
 
@@ -241,11 +219,7 @@ def test_canary_of_an_outcome():
 def around(book, place):
     """The texts of the page up to the end of a prediction's section, without the prediction itself."""
     cells = book["cells"]
-    heads = [
-        n
-        for n, cell in enumerate(cells)
-        if cell["cell_type"] == "markdown" and re.search(r"^## ", lints.text(cell), re.M)
-    ]
+    heads = [n - 1 for n, cell in lints.cells(book, "markdown") if re.search(r"^## ", lints.text(cell), re.M)]
     last = min([n for n in heads if n > place], default=len(cells))
     own = {place} | {n for n in range(place) if cells[n].get("id", "").endswith("-data")}
     return [lints.text(cells[n]) for n in range(last) if n not in own]
@@ -295,16 +269,15 @@ def test_canary_of_a_truth(id, text, asked, quick):
 
 
 def test_a_section_gives_nothing_away(asked):
-    books = {lesson: lesson_code.whole(lesson) for lesson in lesson_code.LESSONS}
-    problems = [
-        f"{name}: {one}" for name, made in books.items() for one in given_away(made.book, [*made.asked, *made.quick])
-    ]
+    books = map(lesson_code.whole, lesson_code.LESSONS)
+    problems = [problem for made in books for problem in given_away(made.book, [*made.asked, *made.quick])]
     assert not problems, "\n".join(problems)
 
 
-@pytest.mark.parametrize(
-    "leak", ["It was 89 in the end.", "It was [88.6](https://x.org).", "So the higher number fits."]
-)
+SAID = ["It was 89 in the end.", "It was [88.6](https://x.org).", "So the higher number fits."]
+
+
+@pytest.mark.parametrize("leak", SAID)
 def test_canary_of_a_section(leak):
     made = lesson_code.whole("02-de-risking")
     place = next(place for place, one in made.asked if one.id == "magnets-china-2024")
@@ -322,20 +295,14 @@ def goals_told(name, explorer, seen):
 
 @pytest.mark.parametrize("name", GOALS)
 def test_no_goals_answer_stands_on_the_page(name):
-    ((lesson, explorer),) = (
-        (lesson, one)
-        for lesson in lesson_code.LESSONS
-        for _, one in lesson_code.whole(lesson).explorers
-        if one.name == name
-    )
+    pages = {
+        one.name: (lesson, one) for lesson in lesson_code.LESSONS for _, one in lesson_code.whole(lesson).explorers
+    }
+    lesson, explorer = pages[name]
     assert len(GOALS[name]) == len(explorer.goals)
     problems = goals_told(name, explorer, [piece.text for piece in pieces(lesson) if piece.seen])
     assert not problems, "\n".join(problems)
-    assert goals_told(name, explorer, [f"{goal.done} {later(explorer)}" for goal in explorer.goals]), (
-        "nothing was looked for"
-    )
-
-
-def later(explorer):
-    """What may be read after the goals, and what the explorer itself says then."""
-    return "\n".join([at(explorer, len(explorer.goals)).line, *of_parts(explorer.later)])
+    later = "\n".join(
+        [at(explorer, len(explorer.goals)).line, *of_parts(explorer.later)]
+    )  # what may be read after them
+    assert goals_told(name, explorer, [f"{goal.done} {later}" for goal in explorer.goals]), "nothing was looked for"

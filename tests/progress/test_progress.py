@@ -165,9 +165,7 @@ def test_after_a_damaged_record_one_goes_back_to_the_copy_or_on(course):
     no_database(course / "progress.sqlite")
     store._checked.clear()
     aside = progress.put_aside()
-    assert aside.name.startswith("progress.damaged-") and progress.put_aside() == aside, (
-        "it is told until there is an answer"
-    )
+    assert aside.name.startswith("progress.damaged-") and progress.put_aside() == aside, "told until it is answered"
     answer("q1")
     progress.save_copy()
     progress.restore()

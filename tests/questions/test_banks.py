@@ -117,12 +117,12 @@ def test_a_kinds_examples_earn_what_they_are_called():
     asked = [question for lesson in bank.lessons() for question in bank.load(lesson).questions]
     asked += [task.question for lesson in exercises.lessons() for task in exercises.definition(lesson).tasks]
     for question in (question for question in asked if question.rules.shape != CODE):
-        fates = {
-            "right": lambda share: share == 1, "part": lambda share: 0 < share < 1, "wrong": lambda share: share < 1,
-        }  # fmt: skip
-        for fate, response in question.rules.example_answers(question):
-            assert fates[fate](question.share(response)), (question.id, fate, response)
-        assert {"right", "wrong"} <= {fate for fate, _ in question.rules.example_answers(question)}, question.id
+        told = list(question.rules.example_answers(question))
+        for fate, response in told:
+            share = question.share(response)
+            fits = {"right": share == 1, "part": 0 < share < 1, "wrong": share < 1}
+            assert fits[fate], (question.id, fate, response)
+        assert {"right", "wrong"} <= {fate for fate, _ in told}, question.id
 
 
 def reviews():

@@ -32,18 +32,14 @@ def faults(name: str, questions, page: str) -> list[str]:
     for q in questions:
         place, words = (re.sub(r"[*]", "", q.written["find"][key]).casefold() for key in ("place", "words"))
         right = [part for part in q.rules.parts(q) if part.right]
-        if (
-            not any(place in re.sub(r"[*]", "", part.feedback).casefold() for part in right)
-            and q.rules.several is False
-        ):
+        named = any(place in re.sub(r"[*]", "", part.feedback).casefold() for part in right)
+        if not named and q.rules.several is False:
             told = " ".join(part.feedback for part in q.rules.parts(q)) + str(q.written.get("otherwise"))
             found += [] if place in told.casefold() else [f"{q.id}: no explanation names {place}"]
         found += [f"{q.id}: the question tells the place"] * (place in q.text.casefold())
         found += [f"{q.id}: the lesson says {words!r}"] * (words in page)
-        if q.kind == "single":
-            found += [f"{q.id}: the lesson answers"] * any(
-                len(p.text) > 12 and p.text.casefold() in page for p in right
-            )
+        answered = any(len(part.text) > 12 and part.text.casefold() in page for part in right)
+        found += [f"{q.id}: the lesson answers"] * (q.kind == "single" and answered)
     return found
 
 
@@ -86,9 +82,8 @@ def test_the_sheet_leads_to_the_text_and_only_the_key_to_the_place():
     for one in printed:
         find = one.item.raw["find"]
         assert find["words"] not in body and find["words"] in key and find["place"] in key
-    assert not any("primary" in one.question.use for one in sheets.exam_items({name: items.of(name)})), (
-        "an exam has no text beside it"
-    )
+    asked = sheets.exam_items({name: items.of(name)})
+    assert not any("primary" in one.question.use for one in asked), "an exam has no text beside it"
     assert sheets.primary("00-start-here", items.of("00-start-here")) is None
     alone = next(one for one in items.of(name) if "primary" in one.question.use)
     assert bank.load(name).primary.address in alone.above, "on a platform the question brings the address along"

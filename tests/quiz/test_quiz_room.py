@@ -116,10 +116,9 @@ def test_links_formulas_and_a_hostile_bank():
     for question in bank.read(HOSTILE).questions:
         for tag, attributes in Tags(view.static(question, 1) + "".join(markup_in(view.data(question, 1)))).found:
             assert tag not in ("script", "img", "svg", "iframe") and not any(n.startswith("on") for n in attributes)
-    found = Tags(text.inline('[71 %](https://example.org/row "fact: x")')).found
-    assert found == [
-        ("a", {"href": "https://example.org/row", "title": "fact: x", "target": "_blank", "rel": "noopener noreferrer"})
-    ]
+    ((tag, attributes),) = Tags(text.inline('[71 %](https://example.org/row "fact: x")')).found
+    wanted = {"href": "https://example.org/row", "title": "fact: x", "target": "_blank", "rel": "noopener noreferrer"}
+    assert (tag, attributes) == ("a", wanted)
     assert "<msubsup>" in text.inline("$s_i^2$") and text.inline("$s_i^2$", "tex") == "$s_i^2$"
     assert text.inline("from $5 to $6") == "from $5 to $6"
 

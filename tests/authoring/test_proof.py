@@ -54,12 +54,8 @@ def test_a_changed_sentence_loses_its_line_and_only_that(tmp_path, capsys):
     assert (number["kind"], number["source"], number["how"]) == ("number", "fact:euv-wavelength", "row")
     assert (ban["place"], ban["begins"], ban["kind"]) == ("cell c1", "Washington forbade the sale.", "")
     assert said["place"] == "question q/o1" and len(faults(tmp_path, "03-x")) == 2
-    filled = {
-        "kind": "law",
-        "source": "event:us-huawei-entity-list-2019-05-16",
-        "how": "row",
-        "looked_at": "2026-11-27",
-    }
+    row = "event:us-huawei-entity-list-2019-05-16"
+    filled = {"kind": "law", "source": row, "how": "row", "looked_at": "2026-11-27"}
     path.write_text(proof.render([number, ban | filled, said | {"kind": "none"}]), "utf-8")
     assert not faults(tmp_path, "03-x")
     course(tmp_path, SENTENCES.replace("the sale", "the *sale*").replace("x.org", "y.org") + "\n\nOne more sentence.")

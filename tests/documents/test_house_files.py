@@ -140,9 +140,8 @@ def test_a_lesson_has_one_name():
 def test_ci_tidies_and_runs_the_readmes_test_command():
     """Under `set -e` the first complaint ends the script; a pipe would hide the exit code."""
     script, hooks = read(".ci/run"), read(".pre-commit-config.yaml")
-    assert (
-        "REQUIRE_BROWSER=1" in script and "set -euo pipefail" in script and not re.search(r"run\.py test.*\|", script)
-    )
+    assert "REQUIRE_BROWSER=1" in script and "set -euo pipefail" in script
+    assert not re.search(r"run\.py test.*\|", script)
     before, tests, _ = script.partition("python3 run.py test\n")
     tools = re.findall(r"^\.venv/bin/python -m (ruff \w+|\w+)(?: --check)? (?:\.|derisking)$", before, re.MULTILINE)
     assert tests and tools == ["ruff check", "ruff format", "codespell_lib", "mypy", "deptry"]
@@ -150,15 +149,11 @@ def test_ci_tidies_and_runs_the_readmes_test_command():
 
 
 def test_workflows_end_in_time_and_use_official_actions_and_our_own_commands():
-    flows = {
-        path.stem: yaml.safe_load(path.read_text(encoding="utf-8"))
-        for path in (ROOT / ".github/workflows").glob("*.yml")
-    }
-    jobs = [job for flow in flows.values() for job in flow["jobs"].values()]
-    used = [step["uses"] for job in jobs for step in job["steps"] if "uses" in step]
-    assert all(job["timeout-minutes"] and job["runs-on"] for job in jobs) and all(
-        "permissions" in one for one in flows.values()
-    )
+    flows, used = {}, []
+    for path in (ROOT / ".github" / "workflows").glob("*.yml"):
+        flows[path.stem] = flow = yaml.safe_load(path.read_text(encoding="utf-8"))
+        assert flow["permissions"] and all(job["timeout-minutes"] and job["runs-on"] for job in flow["jobs"].values())
+        used += [step["uses"] for job in flow["jobs"].values() for step in job["steps"] if "uses" in step]
     assert used and [name for name in used if not re.fullmatch(r"actions/[\w-]+@v\d+", name)] == []
     *steps, handed_over = flows["pages"]["jobs"]["build"]["steps"]
     assert [re.findall(r"run\.py (\w+)", step["run"]) for step in steps if "run" in step] == [["web"]]

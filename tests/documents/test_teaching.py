@@ -188,10 +188,8 @@ def test_sessions_cover_the_course():
         for row, some in zip(rows, taught, strict=True):
             assert not some or int(row[2]) == sum(minutes[one] for one in some), row
         exercises, due = (" ".join(row[column] for row in rows) for column in (3, 4))
-        assert re.findall(r"exercise (\d)", exercises) == list("1234567") and re.findall(r"memo (\d) due", due) == [
-            "2",
-            "7",
-        ]
+        assert re.findall(r"exercise (\d)", exercises) == list("1234567")
+        assert re.findall(r"memo (\d) due", due) == ["2", "7"]
         assert due.count("role play") == due.count("exercise 8 due") == 1
 
 

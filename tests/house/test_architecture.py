@@ -181,18 +181,11 @@ KIND = "|".join(KINDS)
 PLATFORM = "moodle|canvas|brightspace|blackboard"
 # What is spelled in its own files only -> where to look, those files, and the lines elsewhere that would spell it.
 # static: bundles; commands.json: a command and a kind may share a word, run.py defend
-ITS_FILES = (
-    "questions/schema.json",
-    "questions/kinds",
-    "learner/src/kinds",
-    "learner/static",
-    "live/static",
-    "commands.json",
-)
+ITS_FILES = "questions/schema.json", "questions/kinds", "learner/src/kinds", "learner/static", "live/static"
 OWN = {
     "kind": (
         ".",
-        ITS_FILES,
+        (*ITS_FILES, "commands.json"),
         rf"""(?:\.|\[["'])kind\b.*["'`](?:{KIND})["'`]|["'](?:numeric|classify|defend)["']\s*[:\]]""",
     ),
     "platform": (

@@ -12,12 +12,7 @@ from support import thorough, told
 from tools import bench as measures
 
 TESTS = Path(__file__).resolve().parents[1]
-MAY_LOAD = {
-    "derisking",
-    "matplotlib",
-    "PIL",
-    "yaml",
-}  # yaml: words and looks are data, read in some hundredths of a second
+MAY_LOAD = {"derisking", "matplotlib", "PIL", "yaml"}  # yaml: words and looks are data, and quickly read
 
 
 def loaded(names, before):

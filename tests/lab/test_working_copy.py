@@ -390,12 +390,8 @@ def test_a_damaged_record_is_told_and_exercises_keep_their_points(course):
 def test_the_buttons_of_my_progress_do_nothing_else(course):
     """What they do is clicked in tests/browser/test_arrival.py."""
     may_be = {places.MARKER, "progress.sqlite"}
-    for nonsense in (
-        {},
-        {"wish": "x"},
-        {"wish": "share", "content": {"lesson": "../.."}},
-        {"wish": "share", "content": 1},
-    ):
+    share = {"wish": "share"}
+    for nonsense in ({}, {"wish": "x"}, share | {"content": {"lesson": "../.."}}, share | {"content": 1}):
         assert record.act(None, nonsense)["said"] == "" and {path.name for path in course.iterdir()} <= may_be
 
 

@@ -118,6 +118,14 @@ def test_a_guess_lies_where_a_chart_draws_it(monkeypatch):
     assert abs(thin - middle(found)) > 0.02, "canary: a phone's picture has another place for it"
 
 
+def test_a_picture_of_a_page_can_be_saved(tmp_path, monkeypatch):
+    """How its values are read one by one: tests/charts and tests/browser/test_web.py."""
+    monkeypatch.chdir(tmp_path)
+    markup = stage.picture(charts.bars(pd.Series({"A": 40.0, "B": 10.0}), unit="%", **TOLD | {"title": "A rise?"}))
+    alone = re.search(r'href="([^"]+)" download="a-rise.svg"', markup)[1]
+    assert "<title>A rise?</title>" in (tmp_path / alone).read_text("utf-8") and 'download="a-rise.csv"' in markup
+
+
 # --- exercises --------------------------------------------------------------------------------------------------------------------
 def test_a_form_fills_the_answers_cell_of_the_students_notebook():
     points = collections.Counter()

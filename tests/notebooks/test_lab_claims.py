@@ -34,16 +34,15 @@ ONCE = changed(BASE, "the store is filled only once")
 FALLS = "what stops the rival stops the ally too"
 MIX = supply.Portfolio(stockpile=6, second_source=2, home=2, alliance=2)
 STOCK, ALLY = supply.Portfolio(stockpile=12), supply.Portfolio(alliance=12)
-# The plans of exercise 7: money for a store, second sources, plants at home, the alliance.
-MONEY = {
-    "A": (0, 0, 0, 0),
-    "B": (6, 0, 0, 0),
-    "C": (4, 0, 0, 4),
-    "D": (12, 0, 0, 0),
-    "E": (0, 0, 6, 6),
-    "F": (3, 3, 3, 3),
-}
-SEVEN = {name: supply.Portfolio(*money) for name, money in (MONEY | {"G": (4, 4, 0, 4)}).items()}
+SEVEN = {
+    "A": supply.Portfolio(),
+    "B": supply.Portfolio(stockpile=6),
+    "C": supply.Portfolio(stockpile=4, alliance=4),
+    "D": STOCK,
+    "E": supply.Portfolio(home=6, alliance=6),
+    "F": supply.Portfolio(stockpile=3, second_source=3, home=3, alliance=3),
+    "G": supply.Portfolio(stockpile=4, second_source=4, alliance=4),
+}  # the plans of exercise 7
 
 
 class Claim(NamedTuple):

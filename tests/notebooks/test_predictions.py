@@ -295,14 +295,12 @@ def goals_told(name, explorer, seen):
 
 @pytest.mark.parametrize("name", GOALS)
 def test_no_goals_answer_stands_on_the_page(name):
-    pages = {
-        one.name: (lesson, one) for lesson in lesson_code.LESSONS for _, one in lesson_code.whole(lesson).explorers
-    }
-    lesson, explorer = pages[name]
+    runs = {lesson: lesson_code.whole(lesson).explorers for lesson in lesson_code.LESSONS}
+    ((lesson, explorer),) = [(lesson, one) for lesson in runs for _, one in runs[lesson] if one.name == name]
     assert len(GOALS[name]) == len(explorer.goals)
     problems = goals_told(name, explorer, [piece.text for piece in pieces(lesson) if piece.seen])
     assert not problems, "\n".join(problems)
-    later = "\n".join(
-        [at(explorer, len(explorer.goals)).line, *of_parts(explorer.later)]
-    )  # what may be read after them
-    assert goals_told(name, explorer, [f"{goal.done} {later}" for goal in explorer.goals]), "nothing was looked for"
+    read_later = "\n".join([at(explorer, len(explorer.goals)).line, *of_parts(explorer.later)])
+    assert goals_told(name, explorer, [f"{goal.done} {read_later}" for goal in explorer.goals]), (
+        "nothing was looked for"
+    )

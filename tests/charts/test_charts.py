@@ -1,4 +1,4 @@
-"""Charts: the card survives a sanitiser, the words match the numbers, no label is clipped or touches another, colour is never alone."""
+"""Charts: the card survives a sanitiser, the words match the numbers, no label is cut or touches another, colour is never alone."""
 
 import base64
 import dataclasses

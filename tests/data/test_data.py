@@ -25,9 +25,12 @@ def _entry(text: str, **changes) -> dict:
         "licenses": [{"name": "CC-BY-4.0", "title": "CC BY 4.0", "path": "https://example.org/licence"}],
         "licence_checked": "2026-11-24", "vintage": "2024", "changes": "None.", "known_problems": "Few rows.",
         "lessons": ["02-de-risking"], "renew": "Ask again.", "hash": data.digest(text.encode()),
-        "schema": {"fields": [_field("year", "integer", required=True, minimum=2000, maximum=2030), _field("country",
-            "string", required=True, pattern="[A-Z]{2}", enum=["NA", "DE", "de"]), _field("share_pct", "number", minimum=0, maximum=100),
-            _field("official", "boolean", required=True), _field("seen", "date")], "primaryKey": ["year", "country"]},
+        "schema": {"primaryKey": ["year", "country"], "fields": [
+            _field("year", "integer", required=True, minimum=2000, maximum=2030),
+            _field("country", "string", required=True, pattern="[A-Z]{2}", enum=["NA", "DE", "de"]),
+            _field("share_pct", "number", minimum=0, maximum=100),
+            _field("official", "boolean", required=True), _field("seen", "date"),
+        ]},
     } | changes  # fmt: skip
 
 

@@ -49,16 +49,14 @@ def options(item: Item) -> list[Option]:
 def ranges(item: Item) -> list[Range]:
     """The right number of a numeric question, then the usual mistakes."""
     question, tolerance = item.question, item.raw["tolerance"]
-    entries = question.rules.page(question, random.Random(0))["ranges"]
-    covered = [(question.answer, tolerance), *(_middle_and_reach(entry, tolerance) for entry in entries)]
+    covered = [(question.answer, tolerance)]
+    for entry in question.rules.page(question, random.Random(0))["ranges"]:
+        if "value" in entry:
+            covered.append((entry["value"], entry.get("tolerance", tolerance)))
+        else:
+            covered.append(((entry["min"] + entry["max"]) / 2, (entry["max"] - entry["min"]) / 2))
     parts = question.rules.parts(question)
     return [Range(p.key, p.text, *numbers, p.feedback) for p, numbers in zip(parts, covered, strict=False)]
-
-
-def _middle_and_reach(entry: dict, tolerance: float) -> tuple[float, float]:
-    if "value" in entry:
-        return entry["value"], entry.get("tolerance", tolerance)
-    return (entry["min"] + entry["max"]) / 2, (entry["max"] - entry["min"]) / 2
 
 
 def rows(item: Item) -> list[tuple[str, list[Choice]]]:
@@ -80,9 +78,6 @@ def steps(item: Item) -> dict[str, str]:
 def mixed(item: Item) -> list[str]:
     """The keys of the steps as they are shown at first; the same each time, and never solved already."""
     return [entry["key"] for entry in item.question.rules.page(item.question, random.Random(item.stable))["items"]]
-
-
-# --- texts that move to the general feedback ------------------------------------------------------------------------------
 
 
 def move_missed(account: Account) -> None:

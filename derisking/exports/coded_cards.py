@@ -4,7 +4,6 @@ Whoever chooses answer 2 holds the side with the 2 on top. The codes are kept he
 """
 
 import base64
-from collections.abc import Iterator
 
 from markupsafe import Markup
 
@@ -37,12 +36,7 @@ def picture(code: int) -> str:
     return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
 
 
-def _numbered() -> Iterator[tuple[int, str]]:
-    return ((number, picture(code)) for number, code in enumerate(CODES, 1))
-
-
 def sheet() -> Markup:
     """A page for each card, and one before them for the teacher."""
-    return Markup(
-        cards.render("exports/templates/coded-cards.html.jinja", cards=_numbered(), sides=range(1, SIDES + 1))
-    )
+    shown = {"cards": enumerate(map(picture, CODES), 1), "sides": range(1, SIDES + 1)}
+    return Markup(cards.render("exports/templates/coded-cards.html.jinja", **shown))

@@ -1,7 +1,7 @@
 """What a teacher types: `package moodle`, `package qti`, `package scorm`, `package prompts`, `cards`, `paper`. Each returns an exit code and says what it did."""
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from derisking import arguments, cards
@@ -11,22 +11,16 @@ from derisking.exports import folder, items, lesson
 
 def main(words: Sequence[str]) -> int:
     """One of the three commands: its name, then its words. Returns 0. Raises UserError."""
-    name, *rest = words
-    options = arguments.parser(name).parse_args(rest)
-    platform = getattr(options, "platform", name)
-    return _run(MAKERS[platform], options, platform)
-
-
-def _run(make: Callable[[argparse.Namespace, list[str], Path], dict], options: argparse.Namespace, name: str) -> int:
+    command, *rest = words
+    options = arguments.parser(command).parse_args(rest)
+    name = getattr(options, "platform", command)
     sealed.use(sealed.kept())  # what goes to platforms and to paper asks what `release` gives to students
     out = options.out or folder.TOP / name
     lessons = items.choose(options.lessons)
     folder.check(out, options.replace)
-    told = {
-        key: cards.safe(value) if isinstance(value, str) else value
-        for key, value in make(options, lessons, out).items()
-    }
-    print(cards.render("exports/templates/said.txt.jinja", name=name, out=cards.safe(str(out)), **told))
+    made = MAKERS[name](options, lessons, out) | {"name": name, "out": str(out)}
+    told = {key: cards.safe(value) if isinstance(value, str) else value for key, value in made.items()}
+    print(cards.render("exports/templates/said.txt.jinja", **told))
     return 0
 
 

@@ -22,13 +22,7 @@ from derisking.questions.question import Question
 BANK, TASKS = "questions", "tasks"
 Count = collections.Counter  # of "questions" and of their texts: "placed", "moved" into the general feedback, "lost"
 CHAPTERS = ("Practice", "Test before", "Test after", "Exercise, part A", "The paper on the table")
-FIELDS = {
-    "text",
-    "feedback",
-    "otherwise",
-    "left",
-    "right",
-}  # of a record and all in it: what an author wrote for students
+FIELDS = {"text", "feedback", "otherwise", "left", "right"}  # of a record: what an author wrote for students
 
 
 @dataclasses.dataclass(frozen=True)
@@ -65,9 +59,8 @@ class Item:
         """Where it belongs: practice, the tests before and after, the exercise, or the primary text."""
         if self.origin == TASKS:
             return CHAPTERS[3]
-        return CHAPTERS[
-            next((n for use, n in (("pre", 1), ("post", 2), ("primary", 4)) if use in self.question.use), 0)
-        ]
+        places = {"pre": 1, "post": 2, "primary": 4}
+        return CHAPTERS[next((place for use, place in places.items() if use in self.question.use), 0)]
 
     @property
     def tags(self) -> list[str]:
@@ -155,9 +148,6 @@ def report(counts: Iterable[tuple[str, Count]]) -> str:
     return "\n".join(lines)
 
 
-# --- from the course ------------------------------------------------------------------------------------------------------
-
-
 def choose(names: Iterable[str]) -> list[str]:
     """Lessons by name or number, in order; all of them for no name. Raises UserError for one that is not there."""
     return sorted({bank.called(name) for name in names}) or bank.lessons()
@@ -198,16 +188,12 @@ def _tasks(lesson: str) -> Iterator[Item]:
         return
     tables = task_tables.tables(lesson)
     for task in exercises.definition(lesson).part("A"):
-        question = _common(elsewhere(task.question))
+        question = elsewhere(task.question)
+        if question.rules.shape == NUMBER:  # without the mistakes that need a student code
+            named = question.raw.get("misconceptions") or []
+            common = [entry for entry in named if "value" in entry or "min" in entry]
+            question = question.with_(misconceptions=common)
         yield Item(question, TASKS, task.title, task.points, tuple(task.hints), tables.get(task.id, ""))
-
-
-def _common(question: Question) -> Question:
-    """A task as those without a student code meet it: without the mistakes that need one."""
-    named = question.raw.get("misconceptions") or []
-    if question.rules.shape == NUMBER:
-        named = [entry for entry in named if "value" in entry or "min" in entry]
-    return question.with_(misconceptions=named)
 
 
 def elsewhere(question: Question) -> Question:
@@ -225,9 +211,8 @@ def single_order(question: Question) -> Question:
     def said(order: list[str]) -> str:
         return "; ".join(f"{place}. {names[id].strip()}" for place, id in enumerate(order, 1))
 
-    options = [
-        {"text": said(order), "correct": True, "feedback": question.raw.get("feedback", "")} for order in (first, *also)
-    ]
+    good = {"correct": True, "feedback": question.raw.get("feedback", "")}
+    options = [{"text": said(order), **good} for order in (first, *also)]
     for entry in question.raw.get("misconceptions") or ():
         turned = [id for id in first if id != entry["before"]]
         turned.insert(turned.index(entry["after"]), entry["before"])

@@ -15,9 +15,8 @@ def _lesson(name: str) -> lessons.Lesson:
     try:
         return next(one for one in lessons.read_all() if one.name == name)
     except (OSError, ValueError, KeyError, TypeError, StopIteration) as error:
-        raise UserError(
-            f"notebooks/{name}.ipynb, or another lesson, cannot be read ({error}). Restore it from a fresh copy of the module."
-        ) from None
+        said = f"notebooks/{name}.ipynb, or another lesson, cannot be read ({error})."
+        raise UserError(f"{said} Restore it from a fresh copy of the module.") from None
 
 
 def asked(name: str) -> list[str]:

@@ -55,9 +55,6 @@ def _question(item: Item, account: Account) -> dict:
     }
 
 
-# --- the four types ---------------------------------------------------------------------------------------------------------
-
-
 def _multichoice(item: Item, account: Account) -> dict:
     options, several = answers.options(item), item.several
     right = sum(option.right for option in options)
@@ -96,10 +93,10 @@ def fraction(number: int) -> str:
 
 def _numerical(item: Item, account: Account) -> dict:
     unit = f" (in {html.escape(item.raw['unit'])})" if item.raw.get("unit") else ""
-    made = [
-        _answer("100" if one.name == "right" else "0", f"{one.middle:.12g}", account.block(one.said), one.reach)
-        for one in answers.ranges(item)
-    ]
+    made = []
+    for one in answers.ranges(item):
+        share = "100" if one.name == "right" else "0"
+        made.append(_answer(share, f"{one.middle:.12g}", account.block(one.said), one.reach))
     made.append(_answer("0", "*", account.block(item.raw["otherwise"])))
     return {"type": "numerical", "extra": f"<p>Your number{unit}:</p>", "answers": made}
 

@@ -77,14 +77,12 @@ def of_all(lessons: list[str]) -> Iterator[tuple[str, str, Markup, str]]:
     sheet, notes = decision(_read(folder / "decision-sheet.md"))
     yield f"{STUDENTS}/decision-sheet", heading(sheet), pdf.page_text(sheet), "decision"
     yield f"{TEACHERS}/decision-sheet-notes", heading(notes), pdf.page_text(notes), "page"
-    pages = {"teaching": root / "TEACHING.md"}
-    pages |= {
-        f"plan-{file.stem}" if file.stem[0].isdigit() else file.stem: file for file in sorted(folder.glob("*.md"))
-    }
-    for name, file in pages.items():
-        if name != "decision-sheet":
-            text = _read(file)
-            yield f"{TEACHERS}/{name}", heading(text), pdf.page_text(text), "page"
+    guide = root / "TEACHING.md"
+    for file in [guide, *sorted(folder.glob("*.md"))]:
+        if file.stem != "decision-sheet":
+            text, name = _read(file), "teaching" if file == guide else file.stem
+            called = f"plan-{name}" if name[0].isdigit() else name
+            yield f"{TEACHERS}/{called}", heading(text), pdf.page_text(text), "page"
 
 
 def _read(file: Path) -> str:

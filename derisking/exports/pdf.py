@@ -119,7 +119,5 @@ def sheet(title: str, body: str, size: str, kind: str = "sheet") -> bytes:
     """A document with title, notes and page numbers as PDF. kind: a class for the style."""
     noted, notes = with_notes(body)
     style = Markup((HERE / "paper.css").read_text(encoding="utf-8"))
-    page = cards.render(
-        "exports/templates/page.html.jinja", title=title, body=noted, notes=notes, kind=kind, style=style
-    )
-    return pdf(page, size)
+    shown = {"title": title, "body": noted, "notes": notes, "kind": kind, "style": style}
+    return pdf(cards.render("exports/templates/page.html.jinja", **shown), size)

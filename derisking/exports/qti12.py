@@ -8,6 +8,7 @@ response and a range for each mistake; there an order is right or wrong, since Q
 
 import html
 import zlib
+from typing import Any
 
 from derisking.exports import answers, xml
 from derisking.exports.items import Account, Item
@@ -46,15 +47,8 @@ def _item(account: Account, dialect: str) -> dict:
     item = account.item
     stem = account.block(item.question.text) + item.above
     make = {OPTIONS: _choice, NUMBER: _numeric, SEQUENCE: _places if dialect == CANVAS else _order, ROWS: _rows}
-    own = {
-        "asked": [],
-        "mistakes": [],
-        "replies": {},
-        "shape": item.shape,
-        "several": item.several,
-        "fixed": item.fixed,
-    }
-    own |= make[item.shape](account, dialect)
+    own: dict[str, Any] = {"asked": [], "mistakes": [], "replies": {}}
+    own |= {"shape": item.shape, "several": item.several, "fixed": item.fixed} | make[item.shape](account, dialect)
     replies = own["replies"]
     if own["shape"] != ROWS:
         for name, key in (("correct_fb", "feedback"), ("general_incorrect_fb", "otherwise")):
@@ -75,9 +69,6 @@ def _fields(item: Item, dialect: str) -> dict[str, str]:
     elif item.shape == OPTIONS:
         fields = {"cc_profile": CHOICES[item.several][1]} | fields
     return fields | {"qmd_keywords": " ".join(item.tags)}
-
-
-# --- shapes ------------------------------------------------------------------------------------------------------------------
 
 
 def _choice(account: Account, dialect: str) -> dict:

@@ -57,9 +57,6 @@ def _graft(node: xml.Node) -> None:
     node[:0] = tree
 
 
-# --- shapes ------------------------------------------------------------------------------------------------------------------
-
-
 def _choice(account: Account) -> dict:
     item, several, replies = account.item, account.item.several, {}
     choices: list[dict[str, Any]] = []
@@ -130,6 +127,7 @@ def _rows(account: Account) -> dict:
 def _order(account: Account) -> dict:
     item, steps = account.item, answers.steps(account.item)
     named = [(f"m{place}", entry) for place, entry in enumerate(item.raw.get("misconceptions") or (), 1)]
+    sides = {name: [made_of(item.question.id, entry[side]) for side in ("before", "after")] for name, entry in named}
     pairs = list(itertools.combinations(steps, 2))
     return {
         "cardinality": "ordered",
@@ -139,8 +137,6 @@ def _order(account: Account) -> dict:
         "pairs": pairs,
         "each": f"{2 / len(pairs):.12g}",
         "places": list(itertools.combinations(range(1, len(steps) + 1), 2)),
-        "turned": [
-            (name, *(made_of(item.question.id, entry[side]) for side in ("before", "after"))) for name, entry in named
-        ],
+        "turned": [(name, *both) for name, both in sides.items()],
         "replies": {name: account.block(entry["feedback"]) for name, entry in named},
     }

@@ -31,9 +31,6 @@ def _filled(template: str, **values: object) -> Markup:
     return Markup(cards.render(f"exports/templates/{template}.html.jinja", who=WHO, rule=RULE, **values))
 
 
-# --- the worksheet ----------------------------------------------------------------------------------------------------------
-
-
 def worksheet(name: str, items: list[Item], earlier: list[Item]) -> tuple[str, Markup, list[Printed]]:
     """Title, body and questions of a worksheet. earlier: the items of the lessons before.
 
@@ -43,19 +40,14 @@ def worksheet(name: str, items: list[Item], earlier: list[Item]) -> tuple[str, M
     title = f"Worksheet: {lesson.title(name)}"
     known = [item for item in earlier if "recall" in item.question.use]
     random.Random(name).shuffle(known)
-    questions = [item for item in items if item.origin != TASKS]
+
+    def used(*uses: str) -> list[Item]:
+        return [item for item in items if item.origin != TASKS and {*uses} & {*item.question.use}]
+
     chosen = (
         ("Before class", "From memory, alone.", known[:3]),
-        (
-            "In class",
-            "Decide first, then talk to your neighbour, then decide again.",
-            [item for item in questions if {"flow", "wrap-up"} & set(item.question.use)],
-        ),
-        (
-            "After class",
-            "At home, without your notes first.",
-            [item for item in questions if "homework" in item.question.use],
-        ),
+        ("In class", "Decide first, then talk to your neighbour, then decide again.", used("flow", "wrap-up")),
+        ("After class", "At home, without your notes first.", used("homework")),
     )
     printed, parts = [], []
     for heading, how, some in chosen:
@@ -66,9 +58,6 @@ def worksheet(name: str, items: list[Item], earlier: list[Item]) -> tuple[str, M
     terms = list(glossary.loc[glossary["lesson"] == name, "term"])[:6]
     goals = [objective.text for objective in objectives.load() if objective.lesson == name]
     return title, _filled("worksheet", title=title, goals=goals, parts=parts, terms=terms), printed
-
-
-# --- the exam ---------------------------------------------------------------------------------------------------------------
 
 
 def exam_items(lessons: dict[str, list[Item]]) -> list[Item]:
@@ -103,12 +92,8 @@ def exam(title: str, items: list[Item], version: str) -> tuple[str, Markup, list
 def key(title: str, versions: dict[str, list[Printed]]) -> tuple[str, Markup]:
     """Title and body of the key: a table of answers for each version, then the reasons once."""
     finds = all("find" in one.item.raw for printed in versions.values() for one in printed)
-    return f"Key: {title}", _filled(
-        "key", title=title, versions=versions, finds=finds, block=pdf.block, inline=pdf.inline
-    )
-
-
-# --- the primary text ---------------------------------------------------------------------------------------------------------
+    shown = {"title": title, "versions": versions, "finds": finds, "block": pdf.block, "inline": pdf.inline}
+    return f"Key: {title}", _filled("key", **shown)
 
 
 def primary(name: str, items: list[Item]) -> tuple[str, Markup, list[Printed]] | None:
@@ -124,9 +109,6 @@ def primary(name: str, items: list[Item]) -> tuple[str, Markup, list[Printed]] |
     title = f"The paper on the table: {lesson.title(name)}"
     code = segno.make(text.address, error="m").svg_data_uri(scale=4, border=2, dark="#000", light="#fff")
     return title, _filled("primary", title=title, text=text, code=code, printed=printed), printed
-
-
-# --- cards ------------------------------------------------------------------------------------------------------------------
 
 
 def vote_cards() -> Markup:

@@ -18,12 +18,7 @@ PAGES = ("my-progress.md", "exercises.md", "conf.py")
 MADE_OF = "_static/made-of.txt"
 START = 'import derisking.exports.web.stage as stage\nstage.install("{name}")'
 # Maps for debuggers, what only Sphinx reads, and pictures of its own.
-NOT_NEEDED = (
-    "*.map",
-    ".buildinfo*",
-    "objects.inv",
-    *(f"_static/{name}" for name in ("file.png", "minus.png", "plus.png")),
-)
+NOT_NEEDED = ("*.map", ".buildinfo*", "objects.inv", "_static/file.png", "_static/minus.png", "_static/plus.png")
 STYLES = "_static/*.css"  # of Sphinx and of what it is extended with; no page asks for them
 FOLDERS = ("_sources", "jupyter_execute")
 
@@ -46,8 +41,7 @@ def build(target: Path, address: str = "", teacher: bool = False) -> Path:
         with stage.originals():
             project(work / "source", *([plan.beside] if teacher else []))
         _sphinx(work / "source", work / "pages", address, teacher)
-        others = (file for pattern in (*NOT_NEEDED, STYLES) for file in (work / "pages").rglob(pattern))
-        for file in others:
+        for file in [file for pattern in (*NOT_NEEDED, STYLES) for file in (work / "pages").rglob(pattern)]:
             if file.name != scripts.SHEET:
                 file.unlink()
         for name in FOLDERS:
@@ -73,9 +67,6 @@ def _sources() -> str:
     return f"{places.digest(*made_of)} {draw}"
 
 
-# --- the Sphinx project -------------------------------------------------------------------------------------------------
-
-
 def project(folder: Path, beside: Callable = lambda book, _: book) -> None:
     """Put together what Sphinx reads: its own files, a notebook per lesson (beside: adds to it) and per exercise, scripts and styles."""
     import nbformat
@@ -91,7 +82,11 @@ def project(folder: Path, beside: Callable = lambda book, _: book) -> None:
     pages = {name: beside(words.for_web(book, name), name) for name, book in books.items()}
     pages |= {f"exercise-{name}": words.for_web(exercise.notebook(name), "") for name in exercise.task.lessons()}
     for name, book in pages.items():
-        _page(_started(book, name), name, folder)
+        try:
+            execute.run(_started(book, name), name, folder)
+        except execute.CellError as error:
+            raise WebError(str(error)) from None
+        nbformat.write(book, folder / f"{name}.ipynb")
     first, cover = min(books), (root / "docs" / "index.md").read_text(encoding="utf-8")
     (folder / "index.md").write_text(words.cover(cover, words.first_guess(pages[first], first)), encoding="utf-8")
     (folder / "glossary.md").write_text(words.glossary(), encoding="utf-8")
@@ -99,17 +94,6 @@ def project(folder: Path, beside: Callable = lambda book, _: book) -> None:
     tables = (root / "data" / "README.md").read_text(encoding="utf-8")
     (folder / "tables.md").write_text(words.on_a_page(tables), encoding="utf-8")
     scripts.write(folder / "_static")
-
-
-def _page(book, name: str, folder: Path) -> None:
-    """Execute a notebook and write it for Sphinx."""
-    import nbformat
-
-    try:
-        execute.run(book, name, folder)
-    except execute.CellError as error:
-        raise WebError(str(error)) from None
-    nbformat.write(book, folder / f"{name}.ipynb")
 
 
 def _started(book, name: str):
@@ -129,9 +113,8 @@ def _tags(cell) -> list[str]:
     """Forms and buttons need no code beside them; every other cell has its code folded, for analysts."""
     tags = [tag for tag in cell.metadata.get("tags", []) if tag in ("remove-output", "remove-cell")]
     tags += ["remove-output"] if "setup" in cell.metadata.get("tags", []) else []  # "it works" is said of a kernel
-    silent = re.match(r"(quiz\.|stage\.|progress\.|exercise\b)", cell.source) or re.search(
-        r"widgets\.(write|guesses)\(", cell.source
-    )
+    silent = re.match(r"(quiz\.|stage\.|progress\.|exercise\b)", cell.source)
+    silent = silent or re.search(r"widgets\.(write|guesses)\(", cell.source)
     return [*tags, "remove-input" if silent else "hide-input"]
 
 

@@ -126,11 +126,8 @@ def look(folder: Path, teacher: bool = False) -> list[str]:
     for name, page in pages.items():
         faults += [f"{name}: loads {address} from another host" for address in page.loads if foreign(address)]
         local = [address for address in page.loads if not foreign(address) and not address.startswith(("data:", "#"))]
-        faults += [
-            f"{name}: loads {address}, which is not in the folder"
-            for address in local
-            if not _file(folder, address).is_file()
-        ]
+        lost = [address for address in local if not (folder / unquote(urlsplit(address).path)).is_file()]
+        faults += [f"{name}: loads {address}, which is not in the folder" for address in lost]
         faults += [problem for link in page.links if (problem := _broken(folder, pages, name, link))]
         words = " ".join(page.words)
         faults += [f"{name}: {fault}" for fault in page.faults]
@@ -147,10 +144,6 @@ def look(folder: Path, teacher: bool = False) -> list[str]:
             faults.append(f"{file.relative_to(folder)}: holds notes for teachers; make it again, without --teacher")
     size = megabytes(folder)
     return faults + ([f"{folder}: {size:.1f} MB, more than {MOST:.0f}"] if size > MOST else [])
-
-
-def _file(folder: Path, address: str) -> Path:
-    return folder / unquote(urlsplit(address).path)
 
 
 def _broken(folder: Path, pages: dict, name: str, link: str) -> str:

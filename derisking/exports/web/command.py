@@ -1,5 +1,6 @@
 """`python3 run.py web`: make the web edition, one folder for a web server, a learning platform or a stick, and its zip."""
 
+import contextlib
 import shutil
 import sys
 import time
@@ -29,9 +30,7 @@ def main(words: list[str] | None = None) -> int:
     else:
         packed = pack(target)
         print(f"{made}, and\nthe same as {packed} ({packed.stat().st_size / 1e6:.1f} MB).")
-        print(
-            "Open index.html in a browser. TEACHING.md says how to give it to a class: a link, your platform, a stick."
-        )
+        print("Open index.html in a browser. TEACHING.md says how to give it to a class: a link, a platform, a stick.")
     print("\n".join(faults), file=sys.stderr, end="\n" if faults else "")
     return 1 if faults else 0
 
@@ -40,14 +39,12 @@ def zip_of(target: Path) -> Path:
     """Where the zip of a folder goes: beside it. Raises WebError where another file has that name."""
     packed = target.parent / f"{target.resolve().name}.zip"
     if packed.exists():
-        try:
+        ours = False
+        with contextlib.suppress(OSError, zipfile.BadZipFile):
             ours = any(name.endswith(scripts.MARK) for name in zipfile.ZipFile(packed).namelist())
-        except (OSError, zipfile.BadZipFile):
-            ours = False
         if not ours:
-            raise build.WebError(
-                f"{packed} is not the zip of an earlier web edition: rename it, or name another folder."
-            )
+            said = f"{packed} is not the zip of an earlier web edition: rename it, or name another folder."
+            raise build.WebError(said)
     return packed
 
 
@@ -57,7 +54,6 @@ def pack(target: Path) -> Path:
     try:
         shutil.make_archive(str(packed.with_suffix("")), "zip", target.resolve().parent, target.resolve().name)
     except OSError as error:
-        raise build.WebError(
-            f"{packed}: the zip cannot be written ({error.strerror}). Make room, then repeat."
-        ) from None
+        said = f"{packed}: the zip cannot be written ({error.strerror}). Make room, then repeat."
+        raise build.WebError(said) from None
     return packed

@@ -55,9 +55,6 @@ def _text(value: object) -> object:
     import base64
 
     if isinstance(value, str) and 'class="dataframe"' in value:
-        value = re.sub(r"<style scoped>.*?</style>", "", cards.tied(value), flags=re.DOTALL)
-        value = (
-            value.replace(' border="1"', "").replace("<table ", f"{WIDE}<table ").replace("</table>", "</table></div>")
-        )
-        return cards.headed(value)
+        value = re.sub(r"<style scoped>.*?</style>", "", cards.tied(value), flags=re.DOTALL).replace(' border="1"', "")
+        return cards.headed(value.replace("<table ", f"{WIDE}<table ").replace("</table>", "</table></div>"))
     return base64.b64encode(value).decode("ascii") if isinstance(value, bytes) else value

@@ -33,9 +33,6 @@ def released(lesson: str) -> dict:
     return json.loads(file.read_text(encoding="utf-8"))
 
 
-# --- the notebook that becomes a page -----------------------------------------------------------------------------------
-
-
 def notebook(lesson: str):
     """The page's notebook: the story, with a form for each task and without the route that has to be run."""
     folder = task.folder(lesson)
@@ -46,17 +43,14 @@ def notebook(lesson: str):
         marked = source.MARKER.fullmatch(text)
         if text.startswith("## "):
             skipping = text.startswith("## Part B, route *code*")
-            kept += [new_markdown_cell(_heading(text) + WORDS["code_route"], id=f"{cell.id}-web")] if skipping else []
+            heading, minutes = text.split("\n")[:2]
+            away = f"{heading}\n{minutes}\n\n{WORDS['code_route']}"
+            kept += [new_markdown_cell(away, id=f"{cell.id}-web")] if skipping else []
         if skipping or cell.id == "run-md" or text == 'exercise.check("part-b")':
             continue
         kept += _cells(cell, marked, definition)
     story.cells = [*kept, new_code_cell(f'stage.hand_in("{lesson}")', id="hand-in")]
     return story
-
-
-def _heading(text: str) -> str:
-    """Heading and line of minutes."""
-    return "\n".join(text.split("\n")[:2]) + "\n\n"
 
 
 def _cells(cell, marked, definition: Definition) -> list:
@@ -87,9 +81,6 @@ def _title(text: str) -> str:
         return "\n\n".join([*kept, WORDS["alone"]])
     memo = next((part[part.index("**The memo**") :] for part in parts if "**The memo**" in part), "")
     return "\n\n".join([*kept[:-1], WORDS["how"], *([memo] if memo else []), kept[-1]])  # in the fold
-
-
-# --- what a form needs --------------------------------------------------------------------------------------------------
 
 
 def form(task_: Task) -> dict:

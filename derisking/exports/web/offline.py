@@ -20,13 +20,6 @@ BETTER = (
 STYLE = re.compile(r""" style=(\\?["'])(.*?)\1""")  # in a page, and in the data of its parts
 
 
-def polish(text: str) -> str:
-    """The text of a page with what others leave out."""
-    for pattern, better in BETTER:
-        text = pattern.sub(better, text)
-    return text
-
-
 def sheeted(text: str, rules: dict[str, int]) -> str:
     """A page whose inline styles stand in the style sheet, as a strict policy wants them. rules: style -> its number; grows."""
 
@@ -42,7 +35,10 @@ def add(folder: Path) -> None:
     shutil.copy(PAGE / "manifest.webmanifest", folder)
     rules: dict[str, int] = {}
     for page in sorted([*folder.glob("*.html"), *folder.glob("_static/explained.js")]):
-        page.write_text(sheeted(polish(page.read_text(encoding="utf-8")), rules), encoding="utf-8")
+        text = page.read_text(encoding="utf-8")
+        for pattern, better in BETTER:
+            text = pattern.sub(better, text)
+        page.write_text(sheeted(text, rules), encoding="utf-8")
     sheet = folder / "_static" / scripts.SHEET
     if sheet.is_file():  # what stands in a page first, so that the sheet can say otherwise
         lines = [f':root [data-s="{place}"] {{ {style} }}' for style, place in rules.items()]

@@ -10,6 +10,7 @@ from derisking.exports.web import words
 
 NOT_IN = (nodes.title, nodes.reference, nodes.literal, nodes.literal_block, nodes.raw, nodes.math, nodes.caption)
 
+OPTIONAL = re.compile(r'(<section id="(?:optional|in-class)-[^>]*>)\s*(<h3>.*?</h3>)(.*?)(?=</section>)', re.DOTALL)
 FOLD = r'\1<details class="dr-optional"><summary>\2</summary>\3</details>'  # of a section that not everybody needs
 
 
@@ -24,9 +25,7 @@ def setup(app) -> dict:
 def head_columns(app, page: str, template: str, context: dict, doctree) -> None:
     """Say of what each head of a table is the head, and to each cell its head, which a phone shows beside it; fold what is optional."""
     body = re.sub(r"<table.*?</table>", _headed, context.get("body", ""), flags=re.DOTALL)
-    context["body"] = re.sub(
-        r'(<section id="(?:optional|in-class)-[^>]*>)\s*(<h3>.*?</h3>)(.*?)(?=</section>)', FOLD, body, flags=re.DOTALL
-    )
+    context["body"] = OPTIONAL.sub(FOLD, body)
 
 
 def _headed(table: re.Match) -> str:
@@ -55,17 +54,13 @@ def _block(self, node) -> None:
     raise nodes.SkipNode
 
 
-# --- the glossary -------------------------------------------------------------------------------------------------------
-
-
 def explain_terms(app, doctree, page: str) -> None:
     """Mark each term of the glossary where a lesson first uses it."""
     if not re.match(r"\d\d-|exercise-", page):
         return
     known = _known()
-    pattern = re.compile(
-        r"(?<![\w-])(" + "|".join(map(re.escape, sorted(known, key=len, reverse=True))) + r")(?![\w-])", re.I
-    )
+    longest_first = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
+    pattern = re.compile(rf"(?<![\w-])({longest_first})(?![\w-])", re.I)
     seen: set[str] = set()
     for text in list(doctree.findall(nodes.Text)):
         if not _in_prose(text):

@@ -49,9 +49,6 @@ def install(name: str) -> None:
         setattr(owner, attribute, value)
 
 
-# --- the page of an exercise ------------------------------------------------------------------------------------------------
-
-
 def task(lesson: str, id: str) -> None:
     """The form of one task."""
     asked = tasks.read(tasks.folder(lesson)).task(id)
@@ -77,9 +74,6 @@ def hand_in(lesson: str) -> None:
     listed = [{"id": t.id, "title": t.title, "part": t.part, "points": t.points} for t in formed]
     data = {"kind": "hand-in", "lesson": lesson, "notebook": exercise.released(lesson), "tasks": listed}
     emit(data, "<p class='dr-no-paper'>Handing in needs JavaScript. Your teacher can give you the notebook itself.</p>")
-
-
-# --- pictures -----------------------------------------------------------------------------------------------------------
 
 
 def picture(chart: charts_card.Chart) -> str:

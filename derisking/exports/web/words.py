@@ -36,9 +36,8 @@ def for_web(book, lesson: str):
             cell.source = on_a_page(lessons.for_students(cell.source))
         kept.append(cell)
     if changed:
-        raise ValueError(
-            f"docs/{OTHERWISE}, {lesson}: there is no cell {', '.join(changed)} in the lesson. Correct the id."
-        )
+        lost = ", ".join(changed)
+        raise ValueError(f"docs/{OTHERWISE}, {lesson}: there is no cell {lost} in the lesson. Correct the id.")
     book.cells = kept
     return book
 
@@ -54,9 +53,6 @@ def _plain(entry: sources.Entry) -> object:
     """An entry as HTML in which Markdown marks nothing."""
     said = html.escape(cards.tied(entry.words()))
     return cards.safe(said.replace("*", "&#42;").replace("_", "&#95;").replace("$", "&#36;"))
-
-
-# --- pages made of tables -----------------------------------------------------------------------------------------------
 
 
 def terms() -> list[dict[str, str]]:
@@ -87,11 +83,8 @@ def bibliography() -> str:
 
 def abouts() -> dict[str, str]:
     """Page -> what it is about in a sentence, for search engines and for links in a chat; of any other page that of "index"."""
-    course = (
-        "A course on Europe's de-risking strategy, chips and the alliance with Japan: "
-        f"{lessons.counted()} lessons, no programming needed."
-    )
-    told = {"index": course}
+    about = "A course on Europe's de-risking strategy, chips and the alliance with Japan"
+    told = {"index": f"{about}: {lessons.counted()} lessons, no programming needed."}
     for one in lessons.read_all():
         told[one.name] = f"{one.question} Lesson {one.number} of a course on de-risking, chips and Japan."
         told[f"exercise-{one.name}"] = f"The exercise of lesson {one.number}, {one.title}. {one.question}"
@@ -108,10 +101,8 @@ def cover(text: str, guess: str = "") -> str:
 def first_guess(book, name: str) -> str:
     """The first of the quick guesses that the executed page of a lesson asks, for the cover: question and bar, and not what is known."""
     made = [str(one.get("data", {}).get("text/html", "")) for cell in book.cells for one in cell.get("outputs", [])]
-    found = (
-        json.loads(data) for html in made for data in re.findall(r'class="dr-data">(.*?)</script>', html, re.DOTALL)
-    )
-    five = next(data for data in found if data["kind"] == "five")
+    parts = re.findall(r'class="dr-data">(.*?)</script>', "\n".join(made), re.DOTALL)
+    five = next(data for data in map(json.loads, parts) if data["kind"] == "five")
     first = {key: five["ones"][0][key] for key in ("id", "asked")}
     more = {"href": f"{name}.html", "words": "Four more guesses, in lesson 0"}
     still = f"<p>{first['asked']['question']}</p>"

@@ -22,9 +22,8 @@ from derisking.questions.encoding import encode
 from derisking.questions.verdict import Unreadable
 
 WAKE = "Press ▶▶ (restart the kernel and run all cells) to answer here."
-_open: dict[
-    str, tuple
-] = {}  # by the key of its draft: (exercise, task, second output) of each form, (None, memo, second output) of a box
+# By the key of its draft: (exercise, task, second output) of each form, (None, memo, second output) of a box.
+_open: dict[str, tuple] = {}
 
 
 def _nobody_there() -> bool:

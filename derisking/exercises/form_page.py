@@ -7,11 +7,7 @@ from derisking.exercises.task import Task
 from derisking.quiz import view
 
 SEED = 0  # everybody meets the same order of lines; options keep the letters that were dealt to them
-LETTERED = (
-    "parts",
-    "rows",
-    "items",
-)  # fields of a question whose entries carry the letters that a typed answer would name
+LETTERED = ("parts", "rows", "items")  # fields whose entries carry the letters that a typed answer would name
 
 
 def written(task: Task) -> dict:
@@ -28,12 +24,8 @@ def page(task: Task) -> dict:
     data = view.data(question.with_(text=text), SEED, keys=False) | {"how": question.rules.how}
     if not question.raw.get("words"):
         _letter(data, form["rows"] | form["labels"])
-    return {
-        "question": question.rules.in_order(question, data),
-        "points": task.points,
-        "hints": len(task.hints),
-        **form,
-    }
+    asked = question.rules.in_order(question, data)
+    return {"question": asked, "points": task.points, "hints": len(task.hints), **form}
 
 
 def _letter(data: dict, names: dict) -> None:

@@ -72,8 +72,7 @@ def overview_panel(
 
 
 def _overview_row(last: Result | None, state: str, task: Task) -> tuple:
-    state = (
-        f"{HEADINGS[last.outcome]}, {last.earned if last.outcome == SEALED else number(last.points)}" if last else state
-    )
+    if last:
+        state = f"{HEADINGS[last.outcome]}, {last.earned if last.outcome == SEALED else number(last.points)}"
     part = task.part + (f", {task.route}" if task.route else "")
     return part, task.title, task.objective, number(task.points), state

@@ -105,13 +105,8 @@ def _raised(error: BaseException) -> dict:
         return {"type": "OutOfTime", "message": "", "text": "", "line": 0}
     line, text = _own_line(error)
     message = _message(error)
-    return {
-        "type": type_name(error),
-        "message": message,
-        "text": text,
-        "line": line,
-        "package": PACKAGE_MARK in message,
-    }
+    said = {"type": type_name(error), "message": message, "text": text, "line": line}
+    return {**said, "package": PACKAGE_MARK in message}
 
 
 def _message(error: BaseException) -> str:

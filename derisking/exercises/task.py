@@ -164,11 +164,8 @@ class Definition:
         attempted = any(part.outcome != NOT_ATTEMPTED for part in parts)
         outcome = NOT_ATTEMPTED if not attempted else RIGHT if totals[best] >= maximum else WRONG_VALUE
         each = "; ".join(f"{route}: {number(totals[route])} of {number(maximum)}" for route in ROUTES)
-        text = (
-            f"The better route counts ({each})."
-            if attempted
-            else "Choose one of the two routes; the better one counts."
-        )
+        text = f"The better route counts ({each})."
+        text = text if attempted else "Choose one of the two routes; the better one counts."
         return Result(PART_B, "Part B, the better of two routes", totals[best], maximum, outcome, text, "", parts)
 
     def total(self, results: Mapping[str, Result]) -> float:
@@ -177,9 +174,8 @@ class Definition:
 
     def maximum(self) -> float:
         """The most one can earn in the checks: 20, and 0 where a person marks the whole."""
-        return sum(task.points for task in self.part("A")) + max(
-            sum(task.points for task in self.part("B", route)) for route in ROUTES
-        )
+        routes = [sum(task.points for task in self.part("B", route)) for route in ROUTES]
+        return sum(task.points for task in self.part("A")) + max(routes)
 
 
 def _points(results: Mapping[str, Result], task: Task) -> float:

@@ -167,9 +167,8 @@ def read(path: Path) -> Bank:
     questions = records(lesson, name, content["questions"], "question")
     alone = next((one for one in questions if "primary" in one.use), None)
     if alone and not primary:
-        raise BankError(
-            f"{alone.place}: it asks about a primary text. Name the text in `primary:` at the top of the file."
-        )
+        said = "it asks about a primary text. Name the text in `primary:` at the top of the file."
+        raise BankError(f"{alone.place}: {said}")
     return Bank(lesson, Path(path), questions, primary)
 
 

@@ -170,9 +170,6 @@ def decode(plain: dict[str, Any] | list[Any] | str | float | None) -> object:
     raise ValueError(f"A check cannot hand over a value of the kind {kind!r}.")
 
 
-# --- functions ----------------------------------------------------------------------------------------------------------
-
-
 def _describe_function(value: object) -> dict[str, Any]:
     """Name, whether it belongs to this package, and whether its body is still the empty stub."""
     if type(value) is not types.FunctionType:

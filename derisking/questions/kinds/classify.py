@@ -19,10 +19,8 @@ ANY = "*"  # a misconception that stands for every wrong bin
 
 def bin_names(raw: dict[str, Any]) -> dict[str, str]:
     """Bin -> its text; a bin that is a plain text is its own."""
-    return {
-        (entry if isinstance(entry, str) else entry["id"]): (entry if isinstance(entry, str) else entry["text"])
-        for entry in raw["bins"]
-    }
+    entries = [{"id": one, "text": one} if isinstance(one, str) else one for one in raw["bins"]]
+    return {entry["id"]: entry["text"] for entry in entries}
 
 
 class Classify(Rows):
@@ -129,26 +127,14 @@ class Classify(Rows):
     def _story(self, question: Question) -> dict[str, Any]:
         """The cards as the sentences of a text, in its order; each row says what the record says, and where it stood before."""
         names, again = bin_names(question.raw), story.origin(question.raw)
-        rows = [
-            {
-                "key": card["id"],
-                "markdown": card["text"],
-                "accepts": card["bins"],
-                "says": " or ".join(names[name].lower() for name in card["bins"]),
-                "opens": card.get("opens", False),
-                "before": card.get("before", ""),
-            }
-            for card in question.raw["cards"]
-        ]
+        rows = []
+        for card in question.raw["cards"]:
+            row = {"key": card["id"], "markdown": card["text"], "accepts": card["bins"]}
+            row["says"] = " or ".join(names[name].lower() for name in card["bins"])
+            rows.append(row | {"opens": card.get("opens", False), "before": card.get("before", "")})
         bins = [{"name": name, "markdown": text} for name, text in names.items()]
-        return {
-            "face": question.raw["face"],
-            "how": STORY,
-            "again": again,
-            "bins": bins,
-            "several": False,
-            "rows": rows,
-        }
+        shown = {"face": question.raw["face"], "how": STORY, "again": again}
+        return shown | {"bins": bins, "several": False, "rows": rows}
 
     def in_order(self, question: Question, page: dict[str, Any]) -> dict[str, Any]:
         keys = list(self.lines(question))

@@ -60,9 +60,8 @@ class Defend(Kind):
         """The statements under other letters, which none of its texts may name."""
         raw, letters = question.raw, [entry["id"] for entry in question.raw["statements"]]
         new = dict(zip(letters, shuffled(letters, dice), strict=True))
-        dealt = sorted(
-            ({**entry, "id": new[entry["id"]]} for entry in raw["statements"]), key=lambda entry: entry["id"]
-        )
+        dealt = [{**entry, "id": new[entry["id"]]} for entry in raw["statements"]]
+        dealt.sort(key=lambda entry: entry["id"])
         holds = {option["id"]: [new[key] for key in option.get("holds", ())] for option in raw["options"]}
         return {"options": raw["options"], "statements": dealt, "holds": holds, "pick": {}}
 

@@ -68,18 +68,13 @@ class Function(Kind):
             fail("", "a function needs `computed`, the name in keys.py of its reference, cases and misconceptions.")
 
     def parts(self, question: Question) -> list[Part]:
-        made = [
-            misconception(entry["misconception"], entry["misconception"], entry)
-            for entry in misconceptions(question.raw)
-        ]
+        named = [(entry["misconception"], entry) for entry in misconceptions(question.raw)]
+        made = [misconception(name, name, entry) for name, entry in named]
         general = [Part(name, name, False, text, name) for name, text in GENERAL.items()]
-        groups = {case.group for case in self.cases(question, 0) if case.group}
-        edges = [
-            Part(
-                edge_name(group), group, False, f"Right on ordinary inputs, but not yet for {group}.", edge_name(group)
-            )
-            for group in sorted(groups)
-        ]
+        edges = []
+        for group in sorted({case.group for case in self.cases(question, 0) if case.group}):
+            text = f"Right on ordinary inputs, but not yet for {group}."
+            edges.append(Part(edge_name(group), group, False, text, edge_name(group)))
         return [Part("right", "right on every input", True, YES), *made, *general, *edges]
 
     def cases(self, question: Question, seed: int) -> list[Case]:
@@ -136,9 +131,7 @@ class _Trial:
         if wrong is not None:
             return self._wrong(places, wrong)
         if not all(self._fits(self.cases[place], second[place]) for place in places):
-            text = (
-                "The first answers were right, but asked the same again it gave others. Keep nothing between two calls."
-            )
+            text = "The first answers were right, but asked again it gave others. Keep nothing between two calls."
             return Verdict(0, MISCONCEPTION, text, "remembers-between-calls")
         return None
 
@@ -213,7 +206,9 @@ class _Trial:
     def edges(self, answer: dict[str, Any]) -> Verdict:
         """The main cases are right: take off what edge cases and changed inputs cost."""
         groups = list(dict.fromkeys(case.group for case in self.cases if case.group))
-        failed = [group for group in groups if not self._group_fits(group)]
+        calls = [(case, given[place]) for given in self.rounds for place, case in enumerate(self.cases)]
+        missed = {case.group for case, given in calls if case.group and not self._fits(case, given)}
+        failed = [group for group in groups if group in missed]
         share, texts, name = 1.0, [], ""
         if failed:
             share -= EDGE * len(failed)
@@ -228,14 +223,6 @@ class _Trial:
         extra = " (This is the package's own function: fine for practice, but for marks write it yourself.)"
         text = self.say(self.raw.get("feedback", YES))
         return Verdict(1, RIGHT, text + (extra if answer.get("package") else ""))
-
-    def _group_fits(self, group: str) -> bool:
-        return all(
-            self._fits(case, given[place])
-            for given in self.rounds
-            for place, case in enumerate(self.cases)
-            if case.group == group
-        )
 
     def _edge_example(self, group: str) -> str:
         for case, given in zip(self.cases, self.rounds[0], strict=True):

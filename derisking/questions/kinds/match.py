@@ -102,9 +102,8 @@ class Match(Rows):
         (answer,) = found.values()
         given, pairs = answers.as_pairs(answer), {}
         if given is None:
-            raise Unreadable(
-                WRONG_SHAPE, f"You gave {answers.describe(answer)}. Keep the dictionary and fill its gaps."
-            )
+            said = f"You gave {answers.describe(answer)}. Keep the dictionary and fill its gaps."
+            raise Unreadable(WRONG_SHAPE, said)
         partners = self._rights(question.raw)
         options = [(right, right) for right in partners.values()]
         for pair in question.raw["pairs"]:

@@ -18,11 +18,11 @@ class Multiple(Choice):
 
     def _missed(self, question: Question) -> list[Part]:
         """What leaving out a right option shows, where its author named it; each has its option's key behind a "-"."""
-        named = [option for option in self.options(question) if option.get("correct") and option.get("misconception")]
-        return [
-            Part(f"-{o['id']}", f"not chosen: {o['text']}", False, o.get("feedback", ""), o["misconception"])
-            for o in named
-        ]
+        missed = []
+        for one in self.options(question):
+            if one.get("correct") and (name := one.get("misconception")):
+                missed.append(Part(f"-{one['id']}", f"not chosen: {one['text']}", False, one.get("feedback", ""), name))
+        return missed
 
     def parts(self, question: Question) -> list[Part]:
         return super().parts(question) + self._missed(question)

@@ -42,18 +42,13 @@ class Order(Kind):
             if sorted(order) != sorted(ids):
                 fail(f"other order {number}", f"it should hold each item once. Items: {', '.join(ids)}.")
         for number, entry in enumerate(misconceptions(raw), 1):
+            place = f"misconception {number}"
             for key in ("before", "after"):
                 if entry[key] not in ids:
-                    known = ", ".join(ids)
-                    fail(
-                        f"misconception {number}",
-                        f"`{key}` names {entry[key]!r}, which is not an item. Items: {known}.",
-                    )
+                    fail(place, f"`{key}` names {entry[key]!r}, which is not an item. Items: {', '.join(ids)}.")
             if ids.index(entry["before"]) < ids.index(entry["after"]):
-                text = (
-                    f"{entry['before']!r} before {entry['after']!r} is the right order. A misconception is a wrong one."
-                )
-                fail(f"misconception {number}", text)
+                right = f"{entry['before']!r} before {entry['after']!r} is the right order."
+                fail(place, f"{right} A misconception is a wrong one.")
 
     def deal(self, question: Question, dice: random.Random) -> dict[str, Any]:
         letters = [item["id"] for item in question.raw["items"]]
@@ -107,12 +102,13 @@ class Order(Kind):
         place, parts = self._places(question, response), self.parts(question)
         if response["order"] in self.rights(question):
             return [parts[0]]
-        made = [
-            part
-            for part, entry in zip(parts[1:], misconceptions(question.raw), strict=False)
-            if place[_key(question, entry["before"])] < place[_key(question, entry["after"])]
-        ]
-        return made or [parts[-1]]
+        turned = [place[before] < place[after] for before, after in self._turned(question)]
+        return [part for part, made in zip(parts[1:], turned, strict=False) if made] or [parts[-1]]
+
+    def _turned(self, question: Question) -> list[tuple[str, str]]:
+        """The pairs of the misconceptions, as keys: what stands first in a wrong order, what should."""
+        entries = misconceptions(question.raw)
+        return [(_key(question, entry["before"]), _key(question, entry["after"])) for entry in entries]
 
     def share(self, question: Question, response: dict[str, Any]) -> float:
         return self._share(question, list(self._places(question, response)))
@@ -128,11 +124,8 @@ class Order(Kind):
             if self._share(question, mixed) <= MOST_SOLVED:
                 break
             mixed = shuffled(keys, dice)
-        turned = [
-            [_key(question, entry["before"]), _key(question, entry["after"])] for entry in misconceptions(question.raw)
-        ]
         items = [{"key": key, "markdown": keys[key]} for key in mixed]
-        return {"items": items, "rights": self.rights(question), "turned": turned}
+        return {"items": items, "rights": self.rights(question), "turned": self._turned(question)}
 
     def listed(self, question: Question, dice: random.Random) -> tuple[str, list[str]]:
         return "", [item["markdown"] for item in self.page(question, dice)["items"]]

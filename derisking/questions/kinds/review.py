@@ -174,30 +174,24 @@ class Review(Kind):
     # --- how it is shown --------------------------------------------------------------------------------------------
 
     def page(self, question: Question, dice: random.Random) -> dict[str, Any]:
-        rows = [
-            {"key": row["id"], "markdown": row["text"], "text": markdown.plain(row["text"])}
-            for row in question.raw["rows"]
-        ]
-        sentences = [
-            {
-                "key": one["id"],
-                "text": self._shown(one, slip),
-                "opens": one.get("opens", False),
-                "accepts": _names(slip) if slip else [],
-                "shown_by": slip["rows"] if slip else [],
-            }
-            for one, slip in self._sentences(question)
-        ]
+        texts = {row["id"]: row["text"] for row in question.raw["rows"]}
+        rows = [{"key": key, "markdown": text, "text": markdown.plain(text)} for key, text in texts.items()]
+        sentences = []
+        for one, slip in self._sentences(question):
+            shown = {"key": one["id"], "text": self._shown(one, slip), "opens": one.get("opens", False)}
+            right = {"accepts": _names(slip) if slip else [], "shown_by": slip["rows"] if slip else []}
+            sentences.append(shown | right)
         slips = [{"key": key, "text": text} for key, text in SLIPS.items()]
         return {"written": WRITTEN, "slips": slips, "record": rows, "sentences": sentences}
 
     def listed(self, question: Question, dice: random.Random) -> tuple[str, list[str]]:
-        rows = [
-            f"**Row {letter}.** {row['text'].strip()}"
-            for letter, row in zip(LETTERS, question.raw["rows"], strict=False)
-        ]
         said = [f"**{n}** {self._shown(*both)}" for n, both in enumerate(self._sentences(question), 1)]
-        return f"{WRITTEN} What can be wrong: {', '.join(SLIPS.values())}.", [*said, *rows]
+        return f"{WRITTEN} What can be wrong: {', '.join(SLIPS.values())}.", [*said, *self._record(question)]
+
+    def _record(self, question: Question) -> list[str]:
+        """The rows in Markdown, each with its letter."""
+        rows = zip(LETTERS, question.raw["rows"], strict=False)
+        return [f"**Row {letter}.** {row['text'].strip()}" for letter, row in rows]
 
     def elsewhere(self, question: Question) -> Question:
         """A choice among the sentences: no platform asks for a name and a row as well, so both stand in the replies."""
@@ -207,22 +201,13 @@ class Review(Kind):
             text += f"{chr(10) * 2 * bool(text and one.get('opens'))}**[{number}]** {shown} "
             begins = " ".join(shown.split()[:5])
             option = {"id": one["id"], "text": f"[{number}] {begins} …", "correct": bool(slip)}
-            said = (
-                {"feedback": self._told(question, one, slip)}
-                if slip
-                else {"feedback": one["feedback"], "misconception": "false-alarm"}
-            )
-            options.append(option | said)
+            alarm = {"feedback": one["feedback"], "misconception": "false-alarm"}
+            options.append(option | ({"feedback": self._told(question, one, slip)} if slip else alarm))
         sound = not any(option["correct"] for option in options)
-        said = (
-            {"feedback": raw.get("feedback", "")}
-            if sound
-            else {"feedback": raw["otherwise"], "misconception": "slip-overlooked"}
-        )
+        overlooked = {"feedback": raw["otherwise"], "misconception": "slip-overlooked"}
+        said = {"feedback": raw.get("feedback", "")} if sound else overlooked
         options.append({"id": "stands", "text": f"None: {STANDS}", "correct": sound} | said)
-        rows = "\n".join(
-            f"- **Row {letter}.** {row['text'].strip()}" for letter, row in zip(LETTERS, raw["rows"], strict=False)
-        )
+        rows = "\n".join(f"- {row}" for row in self._record(question))
         ask = f"Which sentences should not stand? For yourself, name the slip ({', '.join(SLIPS.values())}) and the row that shows it."
         whole = f"{raw['text'].strip()}\n\n{WRITTEN}\n\n{text.strip()}\n\n{rows}\n\n{ask}"
         lacks = {key: value for key, value in raw.items() if key not in ("sentences", "rows", "plants")}
@@ -238,18 +223,16 @@ class Review(Kind):
     def typed_right(self, question: Question) -> str:
         (_, response), *_ = self.example_answers(question)
         numbers, names = self.typed_as(question)
-        lines = "".join(
-            f'    "{numbers[key]}": "{name}, {names[row]}",\n' for key, (name, row) in response["marks"].items()
-        )
+        marks = response["marks"].items()
+        lines = "".join(f'    "{numbers[key]}": "{name}, {names[row]}",\n' for key, (name, row) in marks)
         return f"{question.raw['name']} = {{\n{lines}}}"
 
     def typed(self, question: Question, found: dict[str, dict[str, Any]]) -> dict[str, Any]:
         (answer,) = found.values()
         given, (numbers, _), marks = answers.as_pairs(answer), self.typed_as(question), {}
         if given is None:
-            raise Unreadable(
-                WRONG_SHAPE, f"You gave {answers.describe(answer)}. Write a dictionary such as {self.example}."
-            )
+            said = f"You gave {answers.describe(answer)}. Write a dictionary such as {self.example}."
+            raise Unreadable(WRONG_SHAPE, said)
         keys = {number: key for key, number in numbers.items()}
         for number, value in given.items():
             pair = self._pair(question, answers.as_labels(value) or [])

@@ -79,9 +79,8 @@ def calibration(pairs: list[tuple[float, bool]]) -> list[tuple[float, float, int
     for low, high in BANDS:
         own = [(said, came) for said, came in pairs if low <= said < high or said == high == 100]
         if own:
-            found.append(
-                (sum(said for said, _ in own) / len(own), 100 * sum(came for _, came in own) / len(own), len(own))
-            )
+            said, came = map(sum, zip(*own, strict=True))
+            found.append((said / len(own), 100 * came / len(own), len(own)))
     return found
 
 

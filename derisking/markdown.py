@@ -23,9 +23,8 @@ def parser(math: str = "mathml") -> MarkdownIt:
     """A Markdown parser of one's own, to add rules to: HTML off, no pictures, tables, links to the web only. math: as in `block`."""
     from markdown_it import MarkdownIt
 
-    made = (
-        MarkdownIt("commonmark", {"html": False, "typographer": True}).enable(["table", "smartquotes"]).disable("image")
-    )
+    made = MarkdownIt("commonmark", {"html": False, "typographer": True})
+    made.enable(["table", "smartquotes"]).disable("image")
     made.validateLink = lambda url: bool(WEB.match(url))  # type: ignore[method-assign]
     made.inline.ruler.before("escape", "formula", _formula)
     made.add_render_rule("formula", _tex if math == "tex" else _mathml)

@@ -211,9 +211,7 @@ def bibliography(lesson: str) -> cards.Panel:
     listed = entries(lesson)
     head = f"The {len(listed)} sources of this lesson"
     lines = [f"{number}. {entry.words()} {entry.url}" for number, entry in enumerate(listed, start=1)]
-    items = [
-        {"folded": "Open the list", "words": entry.words(), "url": entry.url, "link": _host(entry.url)}
-        for entry in listed
-    ]
+    told = [{"words": entry.words(), "url": entry.url, "link": _host(entry.url)} for entry in listed]
+    items = [{"folded": "Open the list", **one} for one in told]
     page = cards.render("sources.html.jinja", head=head, lead="", items=items, ordered=True)
     return cards.Panel(page, "\n".join([head, *lines]))

@@ -8,6 +8,7 @@ import json
 import re
 import sys
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -36,9 +37,8 @@ def render(package: dict) -> str:
     """The text of `data/README.md`: an overview, then one section per table."""
     import jinja2
 
-    template = jinja2.Template(
-        TEMPLATE.read_text(encoding="utf-8"), trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
-    )
+    looks: dict[str, Any] = {"trim_blocks": True, "lstrip_blocks": True, "keep_trailing_newline": True}
+    template = jinja2.Template(TEMPLATE.read_text(encoding="utf-8"), **looks)
     return template.render(tables=package["resources"], figures=computed_figures(data.folder()))
 
 

@@ -7,6 +7,7 @@ gradebook; a test compares the result with that command's.
 import functools
 import re
 from pathlib import Path
+from typing import Any
 
 from derisking import places
 from derisking.authoring import source
@@ -75,11 +76,8 @@ def release(folder: Path) -> str:
 
     lesson, notebook = folder.name, source.expand(folder)
     check_notebook(notebook, lesson, task.read(folder))
-    resources = {
-        "unique_key": lesson,
-        "metadata": {"name": lesson},
-        "nbgrader": {"assignment": lesson, "notebook": lesson},
-    }
+    resources: dict[str, Any] = {"unique_key": lesson, "metadata": {"name": lesson}}
+    resources["nbgrader"] = {"assignment": lesson, "notebook": lesson}
     for step in _steps():
         notebook, resources = step(notebook, resources)
     text = nbformat.writes(notebook)

@@ -11,9 +11,8 @@ LIVE = 8  # at least
 
 def faults(forecasts: list[Forecast], dates: dict[str, str], known: set[str]) -> list[str]:
     """A sentence for each fault. dates: event -> its date, as the table has it; known: rows as `settled_by` names them."""
-    return [f"forecasts.csv, {one.id}: {words}" for one in forecasts for words in _one(one, dates, known)] + _together(
-        forecasts
-    )
+    own = [f"forecasts.csv, {one.id}: {words}" for one in forecasts for words in _one(one, dates, known)]
+    return own + _together(forecasts)
 
 
 def _one(one: Forecast, dates: dict[str, str], known: set[str]) -> Iterator[str]:

@@ -58,7 +58,6 @@ def main(arguments: list[str]) -> int:
             if "--check" not in arguments:
                 path.write_text(after, encoding="utf-8", newline="\n")
     if late:
-        print(
-            f"Ids of options, cards and lines {'are missing in' if '--check' in arguments else 'written into'}: {', '.join(late)}."
-        )
+        what = "are missing in" if "--check" in arguments else "written into"
+        print(f"Ids of options, cards and lines {what}: {', '.join(late)}.")
     return 1 if late and "--check" in arguments else 0

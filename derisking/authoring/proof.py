@@ -145,9 +145,8 @@ def renewed(lines: list[dict[str, str]], now: dict[str, Said]) -> list[dict[str,
 
     A line of kind `number` fits while its sentence links the same rows."""
     linked = {key: "; ".join(rows) for key, (_, _, rows) in now.items()}
-    kept = {
-        line["hash"]: line for line in lines if line["kind"] != "number" or line["source"] == linked.get(line["hash"])
-    }
+    fit = [line for line in lines if line["kind"] != "number" or line["source"] == linked.get(line["hash"])]
+    kept = {line["hash"]: line for line in fit}
     made = []
     for key, (place, words, rows) in now.items():
         line = dict.fromkeys(COLUMNS, "") | (kept.get(key) or _numbers(words, rows))

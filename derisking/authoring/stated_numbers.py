@@ -131,15 +131,11 @@ def numbers_in(text: str, about: bool = False) -> list[Seen]:
     return share or _digits(text, about) or _in_words(text)
 
 
-# --- facts ------------------------------------------------------------------------------------------------------------
-
-
 @functools.lru_cache(maxsize=4096)
 def unit_fault(unit: str, seen: str) -> str:
     """Why the written unit does not fit the row's, or ""."""
-    percent = bool(re.search(PERCENT, seen)) or bool(
-        re.search(rf"\b({'|'.join(PARTS)})s?\b|\b(in|of|out of) ", seen.lower())
-    )
+    in_words = re.search(rf"\b({'|'.join(PARTS)})s?\b|\b(in|of|out of) ", seen.lower())
+    percent = re.search(PERCENT, seen) or in_words
     money = {code for code, pattern in CURRENCIES.items() if pattern.search(seen)}
     if unit == "%":
         return "" if percent and not money else "the row is in per cent: write % (or a fraction in words)"
@@ -173,14 +169,10 @@ def value_fault(row: dict[str, str], seen: str, about: bool) -> str:
     return f"the row says {row['value']} {row['unit']}"
 
 
-# --- figures in a text -----------------------------------------------------------------------------------------------
-
-
 def sentence_start(text: str, at: int) -> str:
     """The beginning of the sentence around a place, without list marks and emphasis."""
-    start = max(
-        (m.end() for m in re.finditer(r"[.!?:][\"'*)]*\s+|\n\s*\n|\n\s*(?:[-*>]|\d+\.)\s+", text[:at])), default=0
-    )
+    ends = re.finditer(r"[.!?:][\"'*)]*\s+|\n\s*\n|\n\s*(?:[-*>]|\d+\.)\s+", text[:at])
+    start = max((found.end() for found in ends), default=0)
     return re.sub(r"^[\s>*_#-]+|^\d+\.\s+", "", text[start:])
 
 
@@ -203,16 +195,11 @@ def exempt(text: str, match: re.Match[str]) -> bool:
     number = float(re.sub(r"[, \u00a0\u202f\u2009]", "", match["money"] or match["number"]))
     if re.search(r"\bnm\b|nanomet", written) and number in NODES:
         return True
-    if (
-        re.search(r"mm\b|millimet", written)
-        and number in WAFERS_MM
-        and re.match(r"[\s-]*(?:silicon )?(?:wafer|fab|line|plant|disc)", after)
-    ):
+    wafer = re.search(r"mm\b|millimet", written) and number in WAFERS_MM
+    if wafer and re.match(r"[\s-]*(?:silicon )?(?:wafer|fab|line|plant|disc)", after):
         return True
-    if re.search(PERCENT, written) and re.match(
-        r"\s*(?:pure|purity|of (?:the|your) (?:final )?(?:marks?|grades?|points)\b)", after
-    ):
+    marks = r"\s*(?:pure|purity|of (?:the|your) (?:final )?(?:marks?|grades?|points)\b)"
+    if re.search(PERCENT, written) and re.match(marks, after):
         return True
-    return bool(
-        OWN_NUMBERS.match(sentence_start(text, match.start())) or INVENTED.search(paragraph(text, match.start()))
-    )
+    own = OWN_NUMBERS.match(sentence_start(text, match.start()))
+    return bool(own or INVENTED.search(paragraph(text, match.start())))

@@ -95,9 +95,8 @@ def style(ax: Axes) -> None:
 def place(ax: Axes, left: float, bottom: float, right: float, top: float) -> None:
     """Margins around the axes, in inches: fixed numbers cost nothing, a layout engine costs a redraw."""
     width, height = ax.figure.get_size_inches()
-    ax.set_position(
-        (left / width, bottom / height, max(0.1, 1 - (left + right) / width), max(0.1, 1 - (top + bottom) / height))
-    )
+    wide, tall = max(0.1, 1 - (left + right) / width), max(0.1, 1 - (top + bottom) / height)
+    ax.set_position((left / width, bottom / height, wide, tall))
     if narrow():
         _recentre(ax, left, right)
 

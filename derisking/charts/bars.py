@@ -173,11 +173,7 @@ def _name_pair(ax: Axes, frame: pd.DataFrame, high: float) -> None:
     """The names of the two columns over the marks of the first row."""
     first, second = frame.columns
     a, b = frame.iloc[0].astype(float)
-    left, right = (
-        ((a, first, axes.STRONG), (b, second, axes.GUESS))
-        if a <= b
-        else ((b, second, axes.GUESS), (a, first, axes.STRONG))
-    )
+    left, right = sorted([(a, str(first), axes.STRONG), (b, str(second), axes.GUESS)], key=lambda one: one[0])
     close = abs(a - b) < 0.3 * high
     for (x, name, colour), align in ((left, "right" if close else "center"), (right, "left" if close else "center")):
-        ax.text(x, -0.35, str(name), color=colour, fontsize=axes.SIZE, fontweight="bold", ha=align, va="bottom")
+        ax.text(x, -0.35, name, color=colour, fontsize=axes.SIZE, fontweight="bold", ha=align, va="bottom")

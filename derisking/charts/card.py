@@ -53,9 +53,7 @@ class Chart:
     marks: Sequence[tuple[str, float, float]] = ()
     again: Callable[[], Chart] | None = field(default=None, init=False)  # see redrawable
     thin: Chart | None = field(default=None, init=False)  # the drawing for phones, where somebody has drawn it already
-    kept: tuple[str, str, str] | None = field(
-        default=None, init=False
-    )  # addresses of its pictures as files, in the web edition
+    kept: tuple[str, str, str] | None = field(default=None, init=False)  # in the web edition: its pictures' addresses
     _html: str = field(default="", init=False)
 
     def __post_init__(self) -> None:
@@ -93,9 +91,8 @@ class Chart:
         """The card as HTML. Drawn once; later calls return the same text."""
         if not self._html:
             thin = self.thin or (self.narrow() if narrow_too() else None)
-            self._html = card(
-                self, svg.address(self.svg()), svg.address(thin.svg()) if thin else "", marks=marks(self, thin)
-            )
+            wide, phone = svg.address(self.svg()), svg.address(thin.svg()) if thin else ""
+            self._html = card(self, wide, phone, marks=marks(self, thin))
         return self._html
 
     def _repr_html_(self) -> str:
@@ -182,9 +179,8 @@ class Drawn:
 
     @property
     def cells(self) -> dict:
-        return _cells(self.table) | {
-            "heads": [(head, "right" if place else "left") for place, head in enumerate(self.heads)]
-        }
+        heads = [(head, "right" if place else "left") for place, head in enumerate(self.heads)]
+        return _cells(self.table) | {"heads": heads}
 
     def html(self) -> str:
         """The card as HTML: an image with a text of its own, which JupyterLab's sanitiser lets pass."""
@@ -196,9 +192,8 @@ class Drawn:
 
 def csv(chart: Chart | Drawn) -> str:
     """All numbers of a chart and its source as a data address; with the mark by which Excel knows UTF-8."""
-    text = (
-        chart.table.to_csv(index=False, lineterminator="\n") + f'\n"Source: {chart.source.replace(chr(34), chr(39))}"\n'
-    )
+    source = chart.source.replace('"', "'")
+    text = chart.table.to_csv(index=False, lineterminator="\n") + f'\n"Source: {source}"\n'
     return f"data:text/csv;charset=utf-8;base64,{base64.b64encode(text.encode('utf-8-sig')).decode('ascii')}"
 
 

@@ -29,10 +29,9 @@ def _words(ax: Axes, x: float, y: float, head: str, note: str, width: float, str
     notes = textwrap.wrap(note, letters, break_long_words=False)
     top = y - 0.18 * (len(heads) + len(notes)) / 2
     colour = "white" if strong else axes.INK
+    look: dict[str, Any] = {"ha": align, "va": "center", "fontsize": axes.SIZE, "color": colour}
     for i, (line, weight) in enumerate([(line, "bold") for line in heads] + [(line, "normal") for line in notes]):
-        ax.text(
-            x, top + 0.18 * (i + 0.5), line, ha=align, va="center", fontsize=axes.SIZE, color=colour, fontweight=weight
-        )
+        ax.text(x, top + 0.18 * (i + 0.5), line, fontweight=weight, **look)
 
 
 def _pairs(items: Sequence[Any], size: int) -> list[tuple[str, ...]]:
@@ -61,11 +60,8 @@ def steps(
     arrow back, for steps that repeat (both in the same row).
     """
     boxes = _pairs(items, 2)
-    across, bold, side = (
-        1 if axes.narrow() else min(ACROSS, len(boxes)),
-        set(highlight),
-        0.75 if loop and axes.narrow() else 0,
-    )
+    across, bold = 1 if axes.narrow() else min(ACROSS, len(boxes)), set(highlight)
+    side = 0.75 if loop and axes.narrow() else 0
     width, gap = (axes.breadth() - 0.3 - side - 0.32 * (across - 1)) / across, 0.32
     tall = max(_lines_needed(head, note, width - 0.2) for head, note in boxes) * 0.18 + 0.36
     rows, drop = -(-len(boxes) // across), 0.55 if loop and not axes.narrow() else 0.25 if axes.narrow() else 0.3
@@ -78,9 +74,7 @@ def steps(
             _arrow_on(ax, (x, y), spots[i + 1], width, tall)
     if loop:
         _arrow_back(ax, [head for head, _ in boxes], spots, loop, width, tall)
-    shown = pd.DataFrame(
-        {"step": range(1, len(boxes) + 1), "name": [b[0] for b in boxes], "what": [b[1] for b in boxes]}
-    )
+    shown = pd.DataFrame([(step, *one) for step, one in enumerate(boxes, 1)], columns=["step", "name", "what"])
     return Chart(ax.figure, alt, source, shown, title=title)
 
 

@@ -47,10 +47,8 @@ def points(
     ax.set_ylabel(unit, fontsize=axes.SIZE, color=axes.INK)
     columns = [label, x, y, *([group] if group else [])]
     read = drawn.sort_values(x, kind="stable")  # from left to right
-    told = [
-        f"{name}: {_said(a, x_unit)}, {_said(b, unit)}"
-        for name, a, b in read[[label, x, y]].itertuples(index=False, name=None)
-    ]
+    rows = read[[label, x, y]].itertuples(index=False, name=None)
+    told = [f"{name}: {_said(a, x_unit)}, {_said(b, unit)}" for name, a, b in rows]
     marks = axes.spots(ax, told, read[x], read[y])
     return Chart(fig, alt, source, frame[columns] if table is None else table, caption, title, marks)
 

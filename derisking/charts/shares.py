@@ -43,10 +43,8 @@ def shares(frame: pd.DataFrame, *, title: str, unit: str, source: str, alt: str,
     fig.set_figheight(axes.height(frame.index, tall) + below + above)
     axes.place(ax, room, below, 0.25, above)
     middles = (scaled.cumsum(axis=1) - scaled / 2).stack()
-    told = [
-        f"{row}, {name}: {number(value)}"
-        for (row, name), value in zip(middles.index, frame.to_numpy().ravel(), strict=True)
-    ]
+    values = zip(middles.index, frame.to_numpy().ravel(), strict=True)
+    told = [f"{row}, {name}: {number(value)}" for (row, name), value in values]
     marks = axes.spots(ax, told, middles, np.repeat(range(len(frame)), frame.shape[1]))
     return Chart(fig, alt, source, wide(frame), caption, title, marks)
 

@@ -59,9 +59,8 @@ class _Room(JupyterHandler):
             wish = json.dumps({"lesson": self.get_argument("lesson")})
             _, words = await _asked("DERISKING_ROOM", "room/open", wish)
         except (OSError, KeyError, ValueError, httpclient.HTTPError):
-            words = {
-                "error": "This hub has no room, or it does not answer: try again in a minute, then tell who runs the hub."
-            }
+            said = "This hub has no room, or it does not answer: try again in a minute, then tell who runs the hub."
+            words = {"error": said}
         if "desk" in words:
             return self.redirect(words["desk"], status=303)
         self.get(words["error"])
@@ -87,6 +86,5 @@ def _jupyter_server_extension_points() -> list[dict[str, str]]:
 
 def _load_jupyter_server_extension(server: Any) -> None:
     base = server.web_app.settings["base_url"]
-    server.web_app.add_handlers(
-        ".*$", [(rf"{base}derisking/hand-in/({PAGE})", _HandIn), (rf"{base}derisking/room", _Room)]
-    )
+    routes = [(rf"{base}derisking/hand-in/({PAGE})", _HandIn), (rf"{base}derisking/room", _Room)]
+    server.web_app.add_handlers(".*$", routes)

@@ -115,10 +115,8 @@ async def whose(token: str) -> str:
         raise tornado.web.HTTPError(503) from error
     if answer.code not in (200, 401, 403):
         raise tornado.web.HTTPError(503)
-    own = about.get("kind") == "user" and any(
-        str(scope).startswith("access:servers") for scope in about.get("scopes", ())
-    )
-    return about["name"] if own else ""
+    may = any(str(scope).startswith("access:servers") for scope in about.get("scopes", ()))
+    return about["name"] if about.get("kind") == "user" and may else ""
 
 
 class _Handler(tornado.web.RequestHandler):

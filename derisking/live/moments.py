@@ -200,12 +200,8 @@ def _guess(one: Any) -> list[Any]:
         parts = [{"key": option, "html": markdown.inline(option)} for option in one.options]
         shown |= {"kind": "single", "how": "Choose before you look.", "parts": parts, "order": [*one.options]}
     elif one.line:
-        shown |= {
-            "kind": "line",
-            "how": "",
-            "bar": one.bar,
-            **{name: asks[name] for name in ("low", "high", "unit", "step", "line")},
-        }
+        ends = {name: asks[name] for name in ("low", "high", "unit", "step", "line")}
+        shown |= {"kind": "line", "how": "", "bar": one.bar, **ends}
     else:
         words = f"A number from {asks['low']:g} to {asks['high']:g} {asks['unit']}, before you look."
         shown |= {"kind": "numeric", "how": words} | {name: asks[name] for name in ("low", "high", "unit")}

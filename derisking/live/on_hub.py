@@ -45,10 +45,8 @@ class Rooms(tornado.routing.Router):
         self.prefix, self.origin, self.made = prefix, origin, made
         self.rooms: dict[str, tornado.web.Application] = {}
         self.ends = set[asyncio.Task[None]]()
-        door: list[Any] = [
-            (f"{prefix}open", _Open, {"rooms": self, "teachers": teachers, "whose": whose}),
-            (".*", _Closed),
-        ]
+        asked = {"rooms": self, "teachers": teachers, "whose": whose}
+        door: list[Any] = [(f"{prefix}open", _Open, asked), (".*", _Closed)]
         self.door = tornado.web.Application(door, log_function=lambda handler: None)
 
     def find_handler(

@@ -331,10 +331,9 @@ class Room:
 
     def counts(self) -> list[dict[str, Any]]:
         """Each round of each question with votes enough, for whoever keeps them: no names, no phones."""
-        rounds = [(one, number, self._round(one, number)) for one in self.books for number in (0, 1)]
-        return [
-            {"question": one, "round": number + 1, **counted} for one, number, counted in rounds if "marks" in counted
-        ]
+        rounds = [(one, number) for one in self.books for number in (0, 1)]
+        counted = [{"question": one, "round": number + 1, **self._round(one, number)} for one, number in rounds]
+        return [one for one in counted if "marks" in one]
 
     def _tempting(self, moment: str) -> Any:
         """The wrong response that most gave in the last round with votes; None if there are too few."""
@@ -354,11 +353,8 @@ class Room:
         return None
 
     def _named(self, tokens: Iterable[str]) -> list[str]:
-        return [
-            one if one.startswith(CARD) else self.phones[one].name
-            for one in tokens
-            if one.startswith(CARD) or one in self.phones
-        ]
+        there = [one for one in tokens if one.startswith(CARD) or one in self.phones]
+        return [one if one.startswith(CARD) else self.phones[one].name for one in there]
 
     # --- views -------------------------------------------------------------------------------------------------------------
 
@@ -370,22 +366,15 @@ class Room:
         if (now := self._now()) is None:
             return {"at": None}
         moment, book = now
-        view = {
-            "at": moment.id,
-            "kind": moment.kind,
-            "title": moment.title,
-            "step": book.step,
-            "open": self._is_open(book),
-        }
+        view: dict[str, Any] = {"at": moment.id, "kind": moment.kind, "title": moment.title}
+        view |= {"step": book.step, "open": self._is_open(book)}
         if moment.game:
             return view | {"game": moment.game.public()}
         if moment.kind in LONGEST:
             view |= {"longest": LONGEST[moment.kind], "most": MOST[moment.kind]}
         if book.step != "shown":
             shown = moment.key if book.step in TOLD else moment.card
-            view["card"] = {
-                name: value for name, value in shown.items() if name != "chart"
-            }  # that is for the projector
+            view["card"] = {name: shown[name] for name in shown if name != "chart"}  # that is for the projector
         return view
 
     def me(self, token: str) -> dict[str, Any]:
@@ -417,17 +406,12 @@ class Room:
             return view | {"game": moment.game.projector(self.phones)}
         if moment.kind in LONGEST:
             shown = [text.words for text in book.texts if text.shown]
-            return view | {
-                "texts": list(Counter(shown).items()) if moment.kind == "words" else shown,
-                "came": len(book.texts),
-            }
+            texts = list(Counter(shown).items()) if moment.kind == "words" else shown
+            return view | {"texts": texts, "came": len(book.texts)}
         if book.step == "talk":  # a card shows its partner nowhere else
             groups = {tuple(sorted([one, *others], key=_number)) for one, others in book.pairs.items()}
-            view["pairs"] = [
-                self._named(one)
-                for one in sorted(groups, key=lambda one: _number(one[0]))
-                if _number(one[0]) < math.inf
-            ]
+            with_cards = [one for one in groups if _number(one[0]) < math.inf]
+            view["pairs"] = [self._named(one) for one in sorted(with_cards, key=lambda one: _number(one[0]))]
         if book.step in ROUND:
             view["votes"] = self._round(moment.id, ROUND[book.step])["votes"]
         if book.step in ("compare", "cloud", *TOLD):
@@ -481,10 +465,8 @@ class Room:
         if share < GO_BACK:
             return "vote2", "Under a third right: go back one step, explain in other words, then vote again."
         if share <= GO_ON:
-            return (
-                "talk",
-                "Between a third and seven tenths: let them talk in pairs, two to four minutes, then vote again.",
-            )
+            said = "Between a third and seven tenths: let them talk in pairs, two to four minutes, then vote again."
+            return "talk", said
         return "explained", "Above seven tenths: explain, and say why the most tempting wrong answer tempts."
 
     def _done(self, moment: Moment) -> bool:

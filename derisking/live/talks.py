@@ -126,11 +126,8 @@ class Talks:
         values["offers"] = [Offer(**one) for one in saved["offers"]]
         values["ballots"] = [Ballot(**{**one, "plan": Plan(**one["plan"])}) for one in saved["ballots"]]
         state = State(**values)
-        if (
-            state.step not in STEPS
-            or not set(state.teams) <= set(self.game.roles)
-            or state.length not in self.game.minutes
-        ):
+        known = set(state.teams) <= set(self.game.roles)
+        if state.step not in STEPS or not known or state.length not in self.game.minutes:
             raise ValueError("not a negotiation of this game")
         self.state, self.seats = state, {}
 
@@ -371,11 +368,8 @@ class Talks:
         yes = sum(votes[one] for one in votes if ballot.votes.get(one) == "yes")
         part, whole = self.game.enough
         need = -(-part * sum(votes.values()) // whole)
-        unwilling = [
-            one
-            for one, paid in ballot.plan.pays.items()
-            if paid and (one not in votes or ballot.votes.get(one) != "yes")
-        ]
+        payers = [one for one, paid in ballot.plan.pays.items() if paid]
+        unwilling = [one for one in payers if one not in votes or ballot.votes.get(one) != "yes"]
         signed = yes >= need and not unwilling
         return {"yes": yes, "all": sum(votes.values()), "need": need, "unwilling": unwilling, "signed": signed}
 
@@ -499,20 +493,15 @@ class Talks:
     def me(self, token: str, phones: dict[str, Phone]) -> dict[str, Any]:
         """What one phone sees: the card and the papers of its own team."""
         team, state = self.seats.get(token), self.state
-        sizes = {
-            one: sum(place == one and phone in phones for phone, place in self.seats.items()) for one in state.teams
-        }
+        seated = [(place, phone) for phone, place in self.seats.items() if phone in phones]
+        sizes = {one: sum(place == one for place, _ in seated) for one in state.teams}
         if team is None:
             return {"team": None, "sizes": sizes}
         role, draft = self.game.roles[team], state.drafts.get(team)
         view = {
             "team": team,
             "sizes": sizes if state.step == "brief" else {},
-            "mates": [
-                phones[one].name
-                for one, place in self.seats.items()
-                if place == team and one != token and one in phones
-            ],
+            "mates": [phones[phone].name for place, phone in seated if place == team and phone != token],
             "brief": role.brief,
             "left": team in state.left,
             "doubts": state.doubts.get(team, []),
@@ -577,11 +566,8 @@ class Talks:
             name = self.game.roles[self.game.rival].name
             if self.game.rival in state.left:
                 return f"{name} has left: the desk makes the move that hurts the plan most."
-            return (
-                f"{name} has chosen."
-                if state.move
-                else f"{name} has not chosen yet. Without a choice nothing is stopped."
-            )
+            waits = f"{name} has not chosen yet. Without a choice nothing is stopped."
+            return f"{name} has chosen." if state.move else waits
         return "Draw a card." if state.step == "shock" and state.news is None else ""
 
 

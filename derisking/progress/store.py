@@ -101,10 +101,8 @@ def _problem(path: Path) -> str:
             application = link.execute("PRAGMA application_id").fetchone()[0]
             if tables and application != APPLICATION:
                 return "belongs to another program"
-            if (
-                link.execute("PRAGMA user_version").fetchone()[0] == VERSION
-                and not {*TABLES.values(), "meta"} <= tables
-            ):
+            version = link.execute("PRAGMA user_version").fetchone()[0]
+            if version == VERSION and not {*TABLES.values(), "meta"} <= tables:
                 return "lacks a table"
             if link.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
                 return "is damaged"

@@ -56,9 +56,8 @@ class Prediction:
         if self.valid(self.truth if self.options else float(self.truth)) is None:
             raise ValueError(f"widgets.predict({self.id!r}): the truth {self.truth!r} is not among the answers.")
         values = [*self.line.values()]
-        if values and not (
-            0 < self.given < len(values) and values[self.given] == self.truth and all(map(self.valid, values))
-        ):
+        goes_on = 0 < self.given < len(values) and values[self.given] == self.truth
+        if values and not (goes_on and all(map(self.valid, values))):
             raise ValueError(
                 f"widgets.predict({self.id!r}): a line begins with values that are known, goes on with the truth, and lies between low and high."
             )

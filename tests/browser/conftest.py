@@ -1,16 +1,15 @@
 """A real JupyterLab in a real browser, for every browser test.
 
 Fixtures
-- `browser`  (session): Chromium or Chrome of this machine, driven by Playwright. Without one the tests are skipped and
-  listed at the end of the run; with REQUIRE_BROWSER=1 they fail instead.
+- `browser`  (session): Chromium or Chrome of this machine, driven by Playwright. Without one the tests are skipped, and
+  the end of the run says so; with REQUIRE_BROWSER=1 they fail instead.
 - `course`   (session): a copy of the project's notebooks, data and exercises in a temporary folder. Kernels run there,
   so nothing in the tree changes. Write extra notebooks with `course.notebook(name, cells)`.
 - `jupyter`  (session): one JupyterLab server on a free port, with `course` as its root folder.
 - `lab`      (function): a window on it; `lab.open("notebooks/x.ipynb")`, `lab.run_all()`, `lab.page` ...
 - `site`     (session): the web edition, made once; `window` (function): opens its pages.
-- `new_lab`  (module): a function that gives such windows (`new_lab(width=320)`), for tests that share one open notebook.
+- `new_lab`  (module): a function that gives such windows (`new_lab(1000, 800)`), for tests that share one open notebook.
   They are given back when the module ends. JupyterLab, whose start takes seconds, runs on in them for the next module.
-- `own_lab`  (module): a function that starts another server, with options of its own, and gives a window on it.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from support import web, web_site
+from support import shared, web, web_site
 from support.lab_window import Lab
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -64,34 +63,6 @@ def find_browser() -> str | None:
     return found or next((place for place in PLACES if Path(place).exists()), None)
 
 
-def pytest_collection_modifyitems(config, items):
-    """Every test of this folder is a browser test, marked or not."""
-    here = Path(__file__).parent
-    for item in items:
-        if here in Path(item.path).parents:
-            item.add_marker(pytest.mark.browser)
-
-
-def pytest_terminal_summary(terminalreporter):
-    """List what was not run, so that a missing browser never looks like a success."""
-    skipped = [r.nodeid for r in terminalreporter.stats.get("skipped", []) if "no browser" in str(r.longrepr)]
-    if skipped:
-        terminalreporter.section("browser tests not run: no Chromium or Chrome found (set CHROME to its path)")
-        for nodeid in skipped:
-            terminalreporter.write_line(f"  {nodeid}")
-
-
-def unhurried(go):
-    """A way to another page that first lets the browser write down what a page from a file has kept: it does so behind the page."""
-
-    def patient(page, *args, **how):
-        if page.url.startswith("file:"):
-            page.wait_for_timeout(300)
-        return go(page, *args, **how)
-
-    return patient
-
-
 @pytest.fixture(scope="session")
 def browser():
     path = find_browser()
@@ -99,10 +70,9 @@ def browser():
         if os.environ.get("REQUIRE_BROWSER", "") not in ("", "0"):
             pytest.fail("REQUIRE_BROWSER is set but no browser was found. Install Chromium or set CHROME to its path.")
         pytest.skip("no browser found; install Chromium or set CHROME to its path")
-    from playwright.sync_api import Page, expect, sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
     expect.set_options(timeout=web.WAIT)
-    Page.reload, Page.goto = unhurried(Page.reload), unhurried(Page.goto)
     with sync_playwright() as playwright:
         chrome = playwright.chromium.launch(executable_path=path, args=FLAGS)
         new_context = chrome.new_context
@@ -118,12 +88,12 @@ def browser():
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
+def site():
     """The whole web edition, made once for all tests of it."""
     pytest.importorskip("myst_nb", reason="the web edition needs the maintainers' packages")
     from derisking.exports.web import build
 
-    return web_site.once(tmp_path_factory, build.build)
+    return shared.once("site", build.build)
 
 
 @pytest.fixture(scope="session")
@@ -205,15 +175,12 @@ class Course:
         (root / ".derisking-course").write_text("", encoding="utf-8")
         return root / "notebooks"
 
-    def notebook(self, name: str, cells: list[str], folder: str = "notebooks") -> str:
-        """Write <folder>/<name>.ipynb with one code cell per text (Markdown if it starts with '#md'); return its path."""
+    def notebook(self, name: str, cells: list[str], folder: str) -> str:
+        """Write <folder>/<name>.ipynb with one code cell per text; return its path."""
         import nbformat
 
         book = nbformat.v4.new_notebook(metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}})
-        for text in cells:
-            markdown = text.startswith("#md")
-            make = nbformat.v4.new_markdown_cell if markdown else nbformat.v4.new_code_cell
-            book.cells.append(make(text.removeprefix("#md").strip()))
+        book.cells += [nbformat.v4.new_code_cell(text.strip()) for text in cells]
         nbformat.write(book, self.root / folder / f"{name}.ipynb")
         return f"{folder}/{name}.ipynb"
 
@@ -226,11 +193,11 @@ def course(tmp_path_factory) -> Course:
 class Server:
     """One running JupyterLab. `url(path)` adds the token."""
 
-    def __init__(self, root: Path, home: Path, options: list[str] | None = None, given: dict = SETTINGS):
+    def __init__(self, root: Path, home: Path, options: list[str] | None = None):
         """options: JupyterLab's own, in the place of the settings that make other tests repeatable."""
         self.port, self.token = _free_port(), secrets.token_hex(12)
         settings = home / "settings"
-        for name, value in given.items():
+        for name, value in SETTINGS.items():
             file = settings / "@jupyterlab" / f"{name}.jupyterlab-settings"
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(json.dumps(value), encoding="utf-8")
@@ -294,9 +261,9 @@ def waiting():
 def new_lab(browser, jupyter, waiting):
     made: list[Lab] = []
 
-    def make(width: int = 1200, height: int = 900, **context) -> Lab:
-        """A window of those that wait, or a new one. Where the browser itself is to be another (context), always a new one."""
-        made.append(waiting.pop() if waiting and not context else Lab(browser, jupyter, width, height, **context))
+    def make(width: int, height: int) -> Lab:
+        """A window of those that wait, or a new one."""
+        made.append(waiting.pop() if waiting else Lab(browser, jupyter))
         made[-1].resize(width, height)
         return made[-1]
 
@@ -308,26 +275,11 @@ def new_lab(browser, jupyter, waiting):
 def _give_back(window: Lab, waiting: list[Lab]) -> None:
     """Leave a window to others if it is like a new one once its notebook is away; close it otherwise."""
     with _closed_if_broken(window):
-        if window.special or not window.runs() or window.page.locator(".jp-Dialog").count():
+        if not window.runs() or window.page.locator(".jp-Dialog").count():
             return window.close()
         window.leave()
         window.theme("light")
         waiting.append(window)
-
-
-@pytest.fixture(scope="module")
-def own_lab(browser):
-    made: list[Lab] = []
-
-    def make(root: Path, home: Path, **how) -> Lab:
-        """how: what Server is to be told."""
-        made.append(Lab(browser, Server(root, home, **how), 1280, 900))
-        return made[-1]
-
-    yield make
-    for window in made:
-        window.close()
-        window.server.stop()
 
 
 @pytest.fixture

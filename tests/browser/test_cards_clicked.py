@@ -1,18 +1,19 @@
-"""Cards as somebody meets them: as a page on a phone, with a finger; with --thorough the same cells in JupyterLab, with a mouse."""
+"""Cards as somebody meets them: as a page on a phone, with a finger. What JupyterLab adds is held by test_quiz_widget.py."""
 
 import re
 from unittest import mock
 
 import pytest
 from playwright.sync_api import expect
-from support import little_site, thorough, web
+from support import little_site, web
 
-from derisking import quiz, widgets
+from derisking import markdown, quiz, widgets
 from derisking.exports.web import scripts, stage
 from derisking.learner import card
 from derisking.questions import bank
 
 MATCHED = [(lesson, q.id) for lesson in bank.lessons() for q in bank.load(lesson).questions if q.kind == "match"][-2:]
+RIGHT = next(one for one in bank.load("02-de-risking")["denominator-magnets"].raw["options"] if one.get("correct"))
 PREDICT = """
 class Chart:
     def __init__(self, guess): self.guess = guess
@@ -37,7 +38,6 @@ CELLS = [
     "quiz.forecast('02-de-risking', 'china-bans-gallium-us', 'match-act-law')",
     "quiz.test('pre')", "widgets.guesses('02-de-risking')",
 ]  # fmt: skip
-SETUP = "from derisking import quiz, widgets"
 # Words that only users of JupyterLab know, or that say that nobody answers.
 ODD = ("▶▶", "kernel", "run the cell", "Not kept", "Not saved", "not connected", "No answer yet")
 
@@ -56,35 +56,20 @@ def as_page(folder):
     return folder / "cards.html"
 
 
-class Cards:
-    """A page with the cards, all alive. press(locator): with a finger or a mouse."""
-
-    def __init__(self, page, finger):
-        self.page, self.finger = page, finger
-        self.boards = page.locator(".dr-root form.dr-card:has(.dr-lines)")
-
-    def press(self, one):
-        one.tap() if self.finger else one.click()
-
-
-@pytest.fixture(scope="module", params=thorough.but(["web", "lab"], "web"))
-def cards(request, tmp_path_factory, browser):
-    if request.param == "lab":
-        course, lab = request.getfixturevalue("course"), request.getfixturevalue("new_lab")(1000, 800)
-        own = course.anew()
-        lab.open(course.notebook("cards", [SETUP, *CELLS], f"{own.parent.name}/notebooks"))
-        lab.run_all()
-        lab.page.locator("form.dr-sheet").wait_for(state="attached")
-        yield Cards(lab.page, False)
-        assert lab.errors == []
-        return
+@pytest.fixture(scope="module")
+def page(tmp_path_factory, browser):
+    """A page with the cards, all alive."""
     context = browser.new_context(viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
     page = context.new_page()
     page.set_default_timeout(10_000)
     page.goto(as_page(tmp_path_factory.mktemp("cards")).as_uri())
     web.ready(page)
-    yield Cards(page, True)
+    yield page
     context.close()
+
+
+def boards(page):
+    return page.locator(".dr-root form.dr-card:has(.dr-lines)").all()
 
 
 AT = """(form) => {
@@ -93,51 +78,59 @@ AT = """(form) => {
 }"""
 
 
-def test_the_next_question_begins_at_its_top(cards):
-    """Somebody has scrolled down to a long answer."""
-    group = cards.page.locator(".dr-root").first
+def test_questions_come_one_at_a_time_and_the_next_one_begins_at_its_top(page):
+    """Somebody has scrolled down to a long answer; the way on takes the lead after a right one."""
+    group = page.locator(".dr-root").first
     first, second = (group.locator("form").nth(place) for place in (0, 1))
+    ahead = group.get_by_role("button", name="Next question")
+    expect(second).to_be_hidden()
     for number in range(6):
-        cards.press(first.locator(".dr-pool .dr-tile").nth(number))
-        cards.press(first.locator(".dr-box").nth(1))
-    cards.press(first.get_by_role("button", name="Check my answer"))
+        first.locator(".dr-pool .dr-tile").nth(number).tap()
+        first.locator(".dr-box").nth(1).tap()
+    first.get_by_role("button", name="Check my answer").tap()
     expect(first.locator(".dr-verdict")).to_have_class("dr-verdict dr-part")
-    cards.press(group.get_by_role("button", name="Next question"))
+    expect(ahead).to_have_class("dr-quiet")
+    ahead.tap()
     expect(second.locator(".dr-question > legend")).to_be_focused()
     assert second.evaluate(AT)
-    cards.press(group.get_by_role("button", name="Show all"))
+    expect(first).to_be_hidden()
+    second.locator("label.dr-option", has_text=markdown.plain(RIGHT["text"])).tap()
+    second.get_by_role("button", name="Check my answer").tap()
+    expect(ahead).to_have_class("dr-primary")
+    group.get_by_role("button", name="Back").tap()
+    expect(first).to_be_visible()
+    group.get_by_role("button", name="Show all").tap()
     expect(first.locator(".dr-question > legend")).to_be_focused()
     assert first.evaluate(AT)
 
 
-def test_a_half_filled_board_stands_after_check(cards):
+def test_a_half_filled_board_stands_after_check(page):
     """No script's focus brings the list, which is there for the keys; what is open is framed."""
-    boards = cards.boards.all()
-    assert len(boards) == len(MATCHED) + 1  # one stands among three
-    for form in boards:
-        cards.press(form.locator(".dr-pool .dr-tile").first)
-        cards.press(form.locator(".dr-box").first)
-        cards.press(form.get_by_role("button", name="Check my answer"))
+    assert len(boards(page)) == len(MATCHED) + 1  # one stands among three
+    for form in boards(page):
+        form.locator(".dr-pool .dr-tile").first.tap()
+        form.locator(".dr-box").first.tap()
+        form.get_by_role("button", name="Check my answer").tap()
         expect(form.locator(".dr-feedback")).to_contain_text("no partner yet")
         expect(form.locator(".dr-box.dr-open")).to_have_count(form.locator(".dr-box").count() - 1)
-    cards.page.wait_for_timeout(2_000)
-    for form in boards:
+    page.wait_for_timeout(2_000)
+    for form in boards(page):
         expect(form.locator(".dr-board")).to_be_visible()
         expect(form.locator(".dr-box").first.locator(".dr-tile")).to_be_visible()
 
 
-def test_after_try_again_too_and_the_keys_bring_the_list(cards):
-    for form in cards.boards.all():
+def test_after_try_again_too_and_the_keys_bring_the_list(page):
+    for form in boards(page):
         for box in form.locator(".dr-box").all()[1:]:
-            cards.press(form.locator(".dr-pool .dr-tile").first)
-            cards.press(box)
+            form.locator(".dr-pool .dr-tile").first.tap()
+            box.tap()
         expect(form.locator(".dr-open")).to_have_count(0)
-        cards.press(form.get_by_role("button", name="Check my answer"))
-        cards.press(form.get_by_role("button", name="Try again"))
+        form.get_by_role("button", name="Check my answer").tap()
+        form.get_by_role("button", name="Try again").tap()
         expect(form.locator(".dr-box .dr-tile, .dr-open")).to_have_count(0)
         expect(form.locator(".dr-board")).to_be_visible()
     form.get_by_role("button", name="Show as a list").focus()
-    cards.page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
     expect(form.locator("select").first).to_be_focused()
     expect(form.locator(".dr-board")).to_be_hidden()
 
@@ -148,20 +141,22 @@ def test_after_try_again_too_and_the_keys_bring_the_list(cards):
         ("27.2", "a whole number between 0 and 31"),
         ("0x5", "a whole number between 0 and 31"),
         ("5 or 6", "a whole number between 0 and 31"),
+        ("<img src=x onerror='window.hacked=1'>", "a whole number between 0 and 31"),
         ("½", "“½” is 0.5. Write that, if you mean it."),
         ("99", "99 lies beyond this bar. Drag the bar, or type a whole number between 0 and 31 first."),
     ],
 )
-def test_what_is_no_count_is_not_committed(cards, typed, said):
-    form = cards.page.locator(".dr-root", has_text="How many claims?")  # what is found out stands below the form
+def test_what_is_no_count_is_not_committed(page, typed, said):
+    form = page.locator(".dr-root", has_text="How many claims?")  # what is found out stands below the form
     form.locator(".dr-number").fill(typed)
-    cards.press(form.get_by_role("button", name="Lock in my guess"))
+    form.get_by_role("button", name="Lock in my guess").tap()
     expect(form).to_contain_text(said)
     expect(form).not_to_contain_text("Chart with")
+    assert page.evaluate("window.hacked") is None
 
 
-def test_a_count_is_dragged_locked_in_and_nothing_odd_is_said(cards):
-    form = cards.page.locator(".dr-root", has_text="How many claims?")  # what is found out stands below the form
+def test_a_count_is_dragged_locked_in_and_nothing_odd_is_said(page):
+    form = page.locator(".dr-root", has_text="How many claims?")  # what is found out stands below the form
     bar, track, number = form.get_by_role("slider"), form.locator(".dr-track").last, form.locator(".dr-number")
     bar.press("Home")
     expect(bar).to_have_attribute("aria-valuetext", "0 claims")
@@ -169,34 +164,34 @@ def test_a_count_is_dragged_locked_in_and_nothing_odd_is_said(cards):
         bar.press(key)
     expect(number).to_have_value("11")
     box = track.bounding_box()
-    cards.page.mouse.move(box["x"] + 12, box["y"] + 20)
-    cards.page.mouse.down()
-    cards.page.mouse.move(box["x"] + box["width"] * 20 / 31, box["y"] + 90, steps=4)  # beside the bar, too
-    cards.page.mouse.up()
+    page.mouse.move(box["x"] + 12, box["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 20 / 31, box["y"] + 90, steps=4)  # beside the bar, too
+    page.mouse.up()
     expect(number).to_have_value("20")
     expect(bar).to_have_attribute("aria-valuetext", "20 claims")
     number.fill("２１ claims")
     expect(bar).to_have_attribute("aria-valuenow", "21")
     number.fill("２０ claims")
     expect(form.locator(".dr-true")).to_be_hidden()
-    cards.press(form.get_by_role("button", name="Lock in my guess"))
+    form.get_by_role("button", name="Lock in my guess").tap()
     expect(form.locator(".dr-gap")).to_have_text("You said 20\u00a0claims. It is 15\u00a0claims: 5 claims fewer.")
     expect(form.locator(".dr-far")).to_have_text("5 claims too high")
     parts = "(form) => ['.dr-true', '.dr-own'].map((one) => parseFloat(form.querySelector(one).style.width))"
     assert form.evaluate(parts) == pytest.approx([100 * 15 / 31, 100 * 20 / 31], abs=0.01)
     expect(form.get_by_text("So.", exact=True)).to_be_hidden()
-    cards.press(form.get_by_role("button", name="B."))
+    form.get_by_role("button", name="B.").tap()
     expect(form.locator(".dr-reply >> visible=true")).to_have_text("✗ Not B.")
-    cards.press(form.get_by_role("button", name="Mine."))
+    form.get_by_role("button", name="Mine.").tap()
     expect(form.get_by_text("So.", exact=True)).to_be_visible()
-    strip = cards.page.locator(".dr-root", has_text="Your guesses against the truth").last
+    strip = page.locator(".dr-root", has_text="Your guesses against the truth").last
     strip.scroll_into_view_if_needed()
     one = strip.locator("li", has_text="How many claims?")
     expect(one).to_contain_text("you: 20\u00a0claims, it is: 15\u00a0claims")
     places = one.locator("circle").evaluate_all("(dots) => dots.map((dot) => parseFloat(dot.getAttribute('cx')))")
     assert places == pytest.approx([3 + 94 * 20 / 31, 3 + 94 * 15 / 31])
-    cards.page.wait_for_timeout(2_000)
-    told = cards.page.locator(".dr-root").all_inner_texts()
+    page.wait_for_timeout(2_000)
+    told = page.locator(".dr-root").all_inner_texts()
     assert [word for text in told for word in ODD if word in text] == []
 
 
@@ -210,20 +205,20 @@ TOUCHED = """(board) => {
 }"""
 
 
-def test_a_line_is_drawn_on_and_judged_in_a_sentence(cards):
+def test_a_line_is_drawn_on_and_judged_in_a_sentence(page):
     """By a hand that jumps over a point, then by keys; direction, turning points and distance are told."""
-    form = cards.page.locator(".dr-root", has_text="Draw it on.")
+    form = page.locator(".dr-root", has_text="Draw it on.")
     points, lock = form.get_by_role("slider"), form.get_by_role("button", name="Lock in my guess")
-    cards.press(lock)
+    lock.tap()
     expect(form).to_contain_text("Draw the line on first.")
     expect(points.nth(1)).to_have_attribute("aria-valuetext", "not drawn yet")
     places = [point.bounding_box() for point in points.all()]
     at = [place["x"] + place["width"] / 2 for place in places]
     middle = places[0]["y"] + places[0]["height"] / 2
-    cards.page.mouse.move(at[0], middle - 40)
-    cards.page.mouse.down()
-    cards.page.mouse.move(at[2], middle + 40)
-    cards.page.mouse.up()
+    page.mouse.move(at[0], middle - 40)
+    page.mouse.down()
+    page.mouse.move(at[2], middle + 40)
+    page.mouse.up()
     found = [int(point.get_attribute("aria-valuenow")) for point in points.all()]
     assert found[0] > found[1] > found[2] and abs(found[0] + found[2] - 2 * found[1]) <= 1
     for place, tens in enumerate((6, 7, 1)):
@@ -232,27 +227,27 @@ def test_a_line_is_drawn_on_and_judged_in_a_sentence(cards):
             points.nth(place).press("PageUp")
     expect(form).not_to_contain_text("The whole line")
     assert form.locator(".dr-board-of-line").evaluate(TOUCHED) == []
-    cards.press(lock)
+    lock.tap()
     expect(form.locator(".dr-gap")).to_have_text(
         "You drew: up, then down. It went: down, then up. Your line turned in 2023; the true one turned in 2022. "
         "On average you are 43\u00a0dollars away, most in 2024: you drew 10, it is 80."
     )
     expect(form).to_contain_text("The whole line")
-    strip = cards.page.locator(".dr-root", has_text="Your guesses against the truth").last
+    strip = page.locator(".dr-root", has_text="Your guesses against the truth").last
     strip.scroll_into_view_if_needed()
     expect(strip).to_contain_text("A price you: up, then down, it is: down, then up")
 
 
-def test_a_forecast_is_committed_the_card_turns_and_the_next_one_waits(cards):
+def test_a_forecast_is_committed_the_card_turns_and_the_next_one_waits(page):
     """By the keys; what came is nowhere before, and the second one is open until somebody knows."""
-    group = cards.page.locator(".dr-root", has=cards.page.locator(".dr-forecast"))
+    group = page.locator(".dr-root", has=page.locator(".dr-forecast"))
     first, second = (group.locator("form").nth(place) for place in (0, 1))
     expect(first).not_to_contain_text("3 December")
-    cards.press(first.get_by_role("button", name="Commit"))
+    first.get_by_role("button", name="Commit").tap()
     expect(first).to_contain_text("Set or type a probability between 0 and 100 first.")
     first.get_by_role("slider").focus()
     for _ in range(10):
-        cards.page.keyboard.press("ArrowRight")
+        page.keyboard.press("ArrowRight")
     first.locator(".dr-number").press("Enter")
     expect(first.locator(".dr-came")).to_have_text("It came true. You said 60 %.")
     expect(first.locator(".dr-came")).to_be_focused()
@@ -265,32 +260,32 @@ def test_a_forecast_is_committed_the_card_turns_and_the_next_one_waits(cards):
         "href", re.compile("^https?://")
     )
     expect(second).to_be_hidden()
-    cards.press(group.get_by_role("button", name="Another one (2 of 2)"))
+    group.get_by_role("button", name="Another one (2 of 2)").tap()
     second.locator(".dr-number").fill("5")
-    cards.press(second.get_by_role("button", name="Commit"))
+    second.get_by_role("button", name="Commit").tap()
     expect(second.locator(".dr-came")).to_have_text("You say 5 %. Nobody knows yet.")
     expect(second.get_by_role("link", name="this page")).to_have_attribute("href", re.compile("congress.gov"))
     expect(second).not_to_contain_text("Brier score is")
 
 
-def test_handing_in_early_says_so_where_one_looks(cards):
-    sheet = cards.page.locator("form.dr-sheet")
-    cards.press(sheet.locator("label.dr-option").first)
-    cards.press(sheet.get_by_role("button", name="Hand in my answers"))
+def test_handing_in_early_says_so_where_one_looks(page):
+    sheet = page.locator("form.dr-sheet")
+    sheet.locator("label.dr-option").first.tap()
+    sheet.get_by_role("button", name="Hand in my answers").tap()
     said = sheet.locator(".dr-feedback")
     expect(said).to_contain_text("13 questions are still open.")
     expect(said).to_be_in_viewport(ratio=0.9)
-    cards.press(said.get_by_role("button", name="Go to question 2"))
+    said.get_by_role("button", name="Go to question 2").tap()
     assert sheet.locator(".dr-card").nth(1).evaluate(AT)
 
 
-def test_a_card_without_its_key_takes_an_answer_and_gives_no_verdict(cards):
+def test_a_card_without_its_key_takes_an_answer_and_gives_no_verdict(page):
     """A sealed task: it shows, takes, keeps, and is judged later."""
-    form = cards.page.locator(".dr-root form", has_text="A country puts a licence duty")
-    cards.press(form.get_by_role("button", name="Check my answer"))
+    form = page.locator(".dr-root form", has_text="A country puts a licence duty")
+    form.get_by_role("button", name="Check my answer").tap()
     expect(form.locator(".dr-feedback")).to_have_text("Choose an answer first.")
-    cards.press(form.locator("label.dr-option").nth(1))
-    cards.press(form.get_by_role("button", name="Check my answer"))
+    form.locator("label.dr-option").nth(1).tap()
+    form.get_by_role("button", name="Check my answer").tap()
     expect(form.locator(".dr-feedback")).to_have_text("Your answer is looked at later.")
     form.get_by_text("Kept in your record.").wait_for(state="attached")
     expect(form.locator(".dr-verdict, .dr-mark, .dr-more")).to_have_count(0)

@@ -2,12 +2,11 @@
 
 import json
 import re
-from pathlib import Path
 
 import pytest
 import runner
 from playwright.sync_api import expect
-from support import little_site
+from support import little_site, web, web_site
 
 from derisking import exercises
 from derisking.authoring import source
@@ -22,22 +21,20 @@ MEMO = exercises.definition(LESSON).memo
 CELLS = {cell.id: cell.source for cell in source.solved(runner.ROOT / "solutions" / LESSON).cells}
 TEXT = CELLS["memo"].removeprefix("### Your memo").strip()
 WANTED = story.read(TEXT)
-HEAD = {
-    "Title of the story": "title",
-    "Its address": "address",
-    "Day on which it appeared": "date",
-    "Language": "language",
-}
+HEAD = {"Title of the story": "title", "Its address": "address", "Day on which it appeared": "date"}
+HEAD |= {"Language": "language"}
 CLAIM = {"What the story says, in one sentence": "text", "As of": "as_of"}
 TRACED = {"Primary text: its address": "primary", "Article, page or paragraph": "place"}
 
 
 @pytest.fixture
-def page(browser):
-    window = browser.new_page(viewport={"width": 390, "height": 844})
-    errors = []
+def page(browser, tmp_path):
+    """A window on the folder of the test."""
+    window, errors = browser.new_page(viewport={"width": 390, "height": 844}), []
     window.on("pageerror", lambda error: errors.append(str(error)))
-    yield window
+    with web_site.serve(tmp_path) as address:
+        window.goto(address)
+        yield window
     assert errors == []
     window.context.close()
 
@@ -46,11 +43,10 @@ def test_what_the_form_writes_is_what_python_reads_and_the_story_plays_it_back(p
     scripts.write(tmp_path / "_static")
     asked = {"kind": "memo", "lesson": LESSON, "cell": "memo-form", "title": MEMO.title, "most": form_answers.MOST_MEMO}
     asked, given = asked | {"story": dict(MEMO.story)}, {"kind": "hand-in", "lesson": LESSON, "tasks": []}
-    parts = card.in_page("drt-m", asked, "") + card.in_page(
-        "drt-h", given | {"notebook": exercise.released(LESSON)}, ""
-    )
+    given |= {"notebook": exercise.released(LESSON)}
+    parts = card.in_page("drt-m", asked, "") + card.in_page("drt-h", given, "")
     (tmp_path / "x.html").write_text(little_site.HEAD.format("x") + parts + little_site.SCRIPT, encoding="utf-8")
-    page.goto((tmp_path / "x.html").as_uri())
+    page.goto(f"{page.url}x.html")
     for label, key in HEAD.items():
         page.get_by_label(label, exact=True).fill(WANTED[key])
     expect(page.get_by_role("button", name="Play my story back")).to_be_disabled()
@@ -62,35 +58,24 @@ def test_what_the_form_writes_is_what_python_reads_and_the_story_plays_it_back(p
     expect(page.get_by_text("Still open. The correction.")).to_be_visible()
     page.get_by_label("Correction, about 80 words").fill(WANTED["correction"])
     expect(page.get_by_text("Complete.")).to_be_visible()
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Download my notebook").click()
-    cells = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))["cells"]
+    cells = json.loads(web.downloaded(page, "Download my notebook").read_text(encoding="utf-8"))["cells"]
     assert form_answers.memo([cell for cell in cells if cell["cell_type"] == "code"]) == TEXT
     page.reload()
     expect(page.get_by_text("Complete.")).to_be_visible()
     page.get_by_role("button", name="Play my story back").click()
-    assert [tag.casefold() for tag in page.locator(".dr-tag").all_inner_texts()] == [
-        c["verdict"].lower() for c in WANTED["claims"]
-    ]
+    tags = page.locator(".dr-tag").all_inner_texts()
+    assert [tag.casefold() for tag in tags] == [one["verdict"].lower() for one in WANTED["claims"]]
     page.get_by_text("The EU and Japan plan").last.click()
     expect(page.get_by_role("group").last).to_contain_text("Overview: the first meeting")
 
 
 def test_a_classmates_page_saves_what_collect_takes_in(page, tmp_path):
     course = Course(tmp_path)
-    hostile = {
-        **WANTED,
-        "title": "</script><b>x</b>",
-        "claims": [{**one, "text": f"<i>{one['text']}</i>"} for one in WANTED["claims"]],
-    }
-    stories = {"ada": WANTED, "ben": hostile}
-    made = {
-        "seed": "s",
-        "verdicts": [*MEMO.story["verdicts"]],
-        "stories": stories,
-        "coders": deal.coders(stories, {}, "s"),
-    }
-    (shown,) = [path for path in deal.keep(course, made) if path.stem == "judge-ada"]
+    claims = [{**one, "text": f"<i>{one['text']}</i>"} for one in WANTED["claims"]]
+    stories = {"ada": WANTED, "ben": {**WANTED, "title": "</script><b>x</b>", "claims": claims}}
+    made = {"seed": "s", "verdicts": [*MEMO.story["verdicts"]], "stories": stories}
+    written = deal.keep(course, made | {"coders": deal.coders(stories, {}, "s")})
+    (shown,) = [path for path in written if path.stem == "judge-ada"]
     page.goto(shown.as_uri())
     assert page.locator("main b, main i").count() == 0 and "Correction" not in page.inner_text("body")
     page.locator(".dr-say").first.click()

@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 from playwright.sync_api import expect
-from support import web
+from support import web, web_site
 
 from derisking.exports.web import plan, scripts
 
@@ -25,8 +25,9 @@ def page(browser, tmp_path):
     (tmp_path / "lesson.html").write_text(PAGE.format("".join(parts) + "</section>"), encoding="utf-8")
     window = browser.new_page(viewport={"width": 1280, "height": 900})
     window.clock.install()
-    window.goto((tmp_path / "lesson.html").as_uri())
-    yield window
+    with web_site.serve(tmp_path) as address:
+        window.goto(f"{address}/lesson.html")
+        yield window
     window.close()
 
 

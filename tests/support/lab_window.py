@@ -1,11 +1,7 @@
 """A window on a Jupyter server: open a notebook, run it, look at it."""
 
-import os
-from pathlib import Path
-
 from support import web
 
-ARTIFACTS = Path(__file__).resolve().parents[2] / "test-artifacts"
 NOTEBOOK = "window.jupyterapp.shell.currentWidget"
 # Puts away every notebook with its kernel, saved or not.
 LEAVE = """() => Promise.all([...window.jupyterapp.shell.widgets("main")].map(async (one) => {
@@ -25,9 +21,10 @@ THEMED = """(light) => document.body.dataset.jpThemeLight === String(light)
 class Lab:
     """One browser window on the server. `page` is Playwright's page: click and type with it as a person would."""
 
-    def __init__(self, browser, server, width: int = 1200, height: int = 900, **context):
-        self.server, self.special = server, context
-        self.context = browser.new_context(viewport={"width": width, "height": height}, **context)
+    def __init__(self, browser, server, width: int = 1200, height: int = 900, color_scheme: str = "light"):
+        self.server = server
+        size = {"width": width, "height": height}
+        self.context = browser.new_context(viewport=size, color_scheme=color_scheme, has_touch=True)
         self.page = self.context.new_page()
         self.page.set_default_timeout(web.WAIT)
         self.errors: list[str] = []
@@ -90,11 +87,6 @@ class Lab:
     def axe(self, selector: str) -> list[str]:
         """What axe finds inside the selector."""
         return web.axe(self.page, selector)
-
-    def shot(self, name: str, selector: str | None = None) -> None:
-        """With PICTURES set, keep a picture in test-artifacts/ (of one element, or of the window), to be looked at."""
-        if os.environ.get("PICTURES"):
-            (self.page.locator(selector).first if selector else self.page).screenshot(path=ARTIFACTS / f"{name}.png")
 
     def resize(self, width: int, height: int = 900) -> None:
         self.page.set_viewport_size({"width": width, "height": height})

@@ -1,15 +1,10 @@
 """Grading folders that are ready, and a grader without kernels for tests of rules, lists and marks, not of answers."""
 
-import contextlib
 import copy
-import functools
 import io
-import os
 import re
 import shutil
-import time
 import zipfile
-from pathlib import Path
 from unittest import mock
 
 import nbformat
@@ -24,11 +19,10 @@ from derisking.classroom.grade import command, one_notebook, pool, released
 from derisking.classroom.grade.one_notebook import Outcome
 from derisking.classroom.nbgrader.restore import Restore
 from derisking.classroom.options import Options
-from derisking.classroom.run import alone
 from derisking.classroom.submission import Submission
-from derisking.errors import UserError
 from derisking.exercises.results import Result
 from derisking.questions.verdict import NOT_ATTEMPTED, RIGHT
+from support import shared
 
 SHARE = re.compile(r"# worth (0\.\d+|1|0)\b")
 # A test's gradebook need not outlive a power cut: nbgrader waits for the disk hundreds of times.
@@ -45,19 +39,14 @@ def worth(lesson, share, memo=""):
     return nbformat.writes(book)
 
 
-@functools.cache
 def prepared():
-    """A grading folder with all exercises in its gradebook and nobody in it. Nobody writes there: it is made once for all processes of
-    a run of the tests, since nbgrader takes its time; who comes meanwhile waits."""
-    shared = Path(os.environ["DERISKING_TESTS_SHARE"])
-    while not (shared / "prepared").exists():
-        with contextlib.suppress(UserError), alone(Course(shared / "guard")):
-            if not (shared / "prepared").exists():
-                (shared / "course").mkdir(mode=0o700)  # as a run begins
-                released.prepare(Course(shared / "course"), exercises.lessons(), lambda line: None)
-                (shared / "prepared").touch()
-        time.sleep(0.1)
-    return shared / "course"
+    """A grading folder with all exercises in its gradebook and nobody in it. Nobody writes there."""
+
+    def make(folder):
+        folder.mkdir(mode=0o700)  # as a run begins
+        released.prepare(Course(folder), exercises.lessons(), lambda line: None)
+
+    return shared.once("prepared", make)
 
 
 def ready(into):

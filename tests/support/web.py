@@ -17,6 +17,25 @@ def ready(page):
     page.wait_for_selector("html[data-derisking=ready]", state="attached")
 
 
+def go(page, name):
+    """To another page of the folder, with the same record."""
+    page.goto(f"{page.url.rpartition('/')[0]}/{name}.html")
+    ready(page)
+
+
+def again(page):
+    """The same page, opened anew."""
+    page.reload()
+    ready(page)
+
+
+def downloaded(place, button):
+    """The file that a button saves. place: a page, or a part of one."""
+    with getattr(place, "page", place).expect_download() as download:
+        place.get_by_role("button", name=button).click()
+    return download.value.path()
+
+
 def alive(page):
     """Everything that lives on the page has come, also each explorer once it is in sight, and nothing complains."""
     page.evaluate("document.querySelectorAll('.dr-optional').forEach((one) => (one.open = true))")
@@ -44,15 +63,15 @@ def outside(address):
 
 # By name, since axe leaves out the size of targets otherwise, and counts a name that lacks what the eye reads as an experiment.
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
-RULES = {"runOnly": {"type": "tag", "values": TAGS}, "rules": {"label-content-name-mismatch": {"enabled": True}}}
+RULES = {"rules": {"label-content-name-mismatch": {"enabled": True}}}
 RULES |= {"resultTypes": ["violations"]}  # it need not say where else a rule holds, which takes most of its time
 
 
-def axe(page, within=None):
+def axe(page, within=None, tags=TAGS):
     """Findings of any level, one line each, which begins with the level; an empty list is a pass. within: a selector."""
     from axe_playwright_python.sync_playwright import Axe
 
-    found = Axe().run(page, context=within, options=RULES).response
+    found = Axe().run(page, context=within, options=RULES | {"runOnly": {"type": "tag", "values": tags}}).response
     assert found["passes"], "axe looked at nothing"
     return [
         f"{v['impact']}: {v['id']}: {v['help']} at {node['target']} {node['html'][:120]} {node.get('failureSummary', '')}"

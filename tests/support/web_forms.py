@@ -1,6 +1,9 @@
-"""How a student fills in the forms of an exercise page."""
+"""How a student fills in a form, in every edition."""
+
+import re
 
 from derisking import markdown
+from derisking.questions.ids import made_of
 
 
 def as_list(form):
@@ -10,30 +13,59 @@ def as_list(form):
         way.click()
 
 
-def answer(form, task, comma=True):
-    """Click the right answer of one task, as a student would. comma: write a number as most of Europe does, where it can be."""
-    question = task.question
-    raw, rules = question.raw, question.rules
-    if task.question.kind == "numeric":
-        text = f"{question.answer:.6g}"
+def example(question, fate="right"):
+    """The first response of this fate that the question's kind gives as an example."""
+    return next(response for one, response in question.rules.example_answers(question) if one == fate)
+
+
+def answer(form, question, response, comma=True):
+    """Click a response to a question, as a student would. comma: write a number as most of Europe does, where it can be."""
+    as_list(form)
+    raw, kind = question.raw, question.kind
+    if kind == "numeric":
+        text = response["text"]
         three = len(text.partition(".")[2]) == 3  # 1,234 can be read in two ways, so nobody may write that
         form.locator("input.dr-number").fill(text.replace(".", ",") if comma and not three else text)
-    elif task.question.kind in ("single", "multiple"):
-        right = [number for number, (_, option) in enumerate(rules.labelled(question)) if option.get("correct")]
-        for number in right[:1] if question.kind == "single" else right:
-            form.locator("label.dr-option input").nth(number).check()
-    elif task.question.kind == "classify":
-        as_list(form)
-        names = [entry if isinstance(entry, str) else entry["id"] for entry in raw["bins"]]
-        for number, card in enumerate(raw["cards"]):
-            form.locator("fieldset.dr-row").nth(number).locator("input").nth(names.index(card["bins"][0])).check()
-    elif task.question.kind == "order":
-        for place, item in enumerate(raw["items"]):
-            texts = form.locator(".dr-order > li .dr-text").all_inner_texts()
-            for _ in range(texts.index(markdown.plain(item["text"])) - place):
-                line = form.locator(".dr-order > li", has_text=markdown.plain(item["text"]))
-                line.locator(".dr-up").click()
+    elif kind == "order":
+        _arrange(
+            form, {made_of(question.id, item["id"]): markdown.plain(item["text"]) for item in raw["items"]}, response
+        )
+    elif kind == "match":
+        lines = {pair["id"]: markdown.plain(pair["left"]) for pair in raw["pairs"]}
+        for line, partner in response["pairs"].items():
+            form.get_by_label(_ends(lines[line])).select_option(partner)
+    elif kind == "classify":
+        for card in raw["cards"]:
+            row = form.get_by_role("group", name=_ends(markdown.plain(card["text"])))
+            _choose(row.locator("input"), response["bins"].get(card["id"], []))
+    elif kind == "review":
+        for sentence in raw["sentences"]:
+            if sentence["id"] in response["marks"]:
+                form.locator(".dr-say", has_text=sentence.get("slip", sentence)["text"]).click()
+                for select, wanted in zip((0, 1), response["marks"][sentence["id"]], strict=True):
+                    form.locator(".dr-slip:visible select").nth(select).select_option(wanted)
+                form.page.keyboard.press("Escape")
     else:
-        option = next(one for one in raw["options"] if len(one.get("holds", ())) >= 2 and not one.get("misconception"))
-        for key in (option["id"], *option["holds"][:2]):
-            form.locator(f'input[value="{key}"]').check()
+        keys = [one for value in response.values() for one in (value if isinstance(value, list) else [value])]
+        _choose(form.locator(".dr-option input"), keys)
+
+
+def _ends(text):
+    """A name that ends so; a letter may stand before it."""
+    return re.compile(f"{re.escape(text)}$")
+
+
+def _choose(boxes, keys):
+    """Click what is not as it should be; a radio button goes off by itself."""
+    for box in boxes.all():
+        if box.is_checked() != (box.input_value() in keys):
+            box.click()
+
+
+def _arrange(form, texts, response):
+    """Order the list by clicking, from the top; it is touched even where it lies as wanted."""
+    lines = form.locator(".dr-order > li")
+    lines.first.locator(".dr-down").click()
+    for place, key in enumerate(response["order"]):
+        for _ in range(lines.locator(".dr-text").all_inner_texts().index(texts[key]) - place):
+            lines.filter(has_text=texts[key]).locator(".dr-up").click()

@@ -1,40 +1,11 @@
-"""The folder of the web edition for tests: made once for all processes, served on this machine, and opened against the clock."""
+"""The folder of the web edition for tests: served on this machine, weighed, and opened against the clock."""
 
 import contextlib
 import functools
 import gzip
 import http.server
-import os
 import re
 import threading
-import time
-
-import pytest
-
-
-def once(factory, make):
-    """What make(folder) returns, from the first process that asks; the others wait. factory: pytest's tmp_path_factory."""
-    base = factory.getbasetemp()
-    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "web-edition"
-    try:
-        shared.mkdir()
-    except FileExistsError:
-        return _waited(shared)
-    try:
-        return make(shared / "site")
-    finally:
-        (shared / "done").touch()
-
-
-def _waited(shared):
-    end = time.monotonic() + 1200
-    while not (shared / "done").exists():
-        if time.monotonic() > end:
-            pytest.fail("another process makes the web edition, and has not finished in 20 minutes")
-        time.sleep(0.2)
-    if not (shared / "site" / "index.html").exists():
-        pytest.fail("another process could not make the web edition; see there")
-    return shared / "site"
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

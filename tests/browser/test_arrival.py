@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import contextlib
 import shutil
+import urllib.request
 from pathlib import Path
 
 import pytest
+from browser.conftest import Server
 from playwright.sync_api import expect
-from support.lab_window import GO_ON, NOTEBOOK, THEMED
+from support.lab_window import GO_ON, NOTEBOOK, THEMED, Lab
 
 from derisking.lab import copy, start
 
@@ -24,7 +26,7 @@ SCROLLER = f"{PAGE} .jp-WindowedPanel-outer"
 
 
 @pytest.fixture(scope="module")
-def walk(own_lab, tmp_path_factory):
+def walk(browser, tmp_path_factory):
     """A student's working copy with one lesson, made as on the first day, and a window on it."""
     root, home = tmp_path_factory.mktemp("student"), tmp_path_factory.mktemp("home")
     for name in FILES:
@@ -35,10 +37,12 @@ def walk(own_lab, tmp_path_factory):
         patch.setenv("JUPYTER_DATA_DIR", str(home / "data"))  # where this server looks for signatures
         folder = copy.prepare(root, said.append)
     assert len(said) == 1, said
-    lab = own_lab(folder, home, options=start.options(folder))
+    lab = Lab(browser, Server(folder, home, start.options(folder)), 1280, 900)
     lab.folder, lab.saved = folder, []
     lab.page.on("request", lambda request: lab.saved.append(request.url) if request.method == "PUT" else None)
-    return lab
+    yield lab
+    lab.close()
+    lab.server.stop()
 
 
 def at(lab, path: str) -> None:
@@ -190,9 +194,6 @@ def test_keys_on_a_picture_tell_its_values_and_leave_the_cell_where_it_is(walk):
     words = told.inner_text()
     assert slider.get_attribute("aria-valuetext") == words and words[-1].isdigit()
     assert walk.page.evaluate(place) == before, "and not from cell to cell"
-    with walk.page.expect_download() as saved:
-        figure.locator("xpath=..").get_by_role("button", name="Save the table").click()
-    assert "Source: CEPII" in saved.value.path().read_text(encoding="utf-8-sig")
 
 
 def test_a_numbers_title_is_for_readers(walk):
@@ -332,6 +333,23 @@ def test_an_answer_shows_at_home_and_in_my_progress(walk):
     walk.page.locator(f"{PAGE} .dr-foot a").click()
     at(walk, "my-progress.ipynb")
     walk.page.locator(f"{PAGE} li a[href*='Share-of-what']").first.wait_for()
+
+
+def test_a_button_of_my_progress_says_that_the_connection_is_lost(walk):
+    """And not "One moment …" for ever, where the server has ended the kernel. Connected again, its buttons do what the next test asks."""
+    live(walk, ".dr-progress button")
+    page, said = walk.page.locator(PAGE), walk.page.locator(f"{PAGE} .dr-outcome")
+    kernel = walk.page.evaluate(f"{NOTEBOOK}.sessionContext.session.kernel.id")
+    urllib.request.urlopen(urllib.request.Request(walk.server.url(f"api/kernels/{kernel}"), method="DELETE")).close()
+    page.get_by_role("button", name="Save a copy").click()
+    expect(said).to_contain_text("this page lost its connection")
+    page.locator(".dr-notice", has_text="lost its connection").wait_for()
+    walk.page.wait_for_timeout(2000)  # for what must not come
+    expect(said).to_contain_text("this page lost its connection")
+    expect(walk.page.locator(".jp-Dialog")).to_have_count(0)
+    page.get_by_role("button", name="Reconnect").click()
+    page.locator(".dr-notice").wait_for(state="detached")
+    walk.page.locator(f"{PAGE}:not(.dr-waiting)").wait_for()
 
 
 def test_the_three_buttons_of_my_progress(walk):

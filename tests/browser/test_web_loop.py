@@ -6,29 +6,30 @@ import json
 
 import pytest
 import runner
-from support import web
+from support import clicked, thorough, web
 from support.quick import ready
-from support.web_forms import answer
+from support.web_forms import answer, example
 
-from derisking import exercises
+from derisking import exercises, markdown
 from derisking.classroom.course import Course
 from derisking.classroom.grade import command as grade
 from derisking.classroom.grade import sandbox
 from derisking.classroom.options import Options
 from derisking.classroom.report import command as report
+from derisking.exercises import form_answers
+from derisking.exports import lesson as questions
 from derisking.exports.web import exercise
+from derisking.questions import bank
 
-LESSON = "02-de-risking"
-ASKED = "98 % of EU rare earths"
+MEMO = 'Minister, "pay" for it.'
 WALLS = bool(sandbox.why_not())  # these answers harm nobody, so they may run without walls where there are none
 
 
-def typed(tasks):
-    """The students' notebook with the right answers of these tasks, as somebody types them in JupyterLab."""
-    book = runner.released(LESSON)
-    for task in tasks:
-        cell = next(cell for cell in book.cells if cell.id == f"answer-{task.id}")
-        cell.source = task.question.rules.typed_right(task.question)
+def typed(lesson, answers):
+    """The students' notebook with answers (task -> source), as somebody types them in JupyterLab."""
+    book = runner.released(lesson)
+    for cell in book.cells:
+        cell.source = answers.get(cell.id.removeprefix("answer-"), cell.source)
     return runner.nbformat.writes(book)
 
 
@@ -43,7 +44,8 @@ def open_exercise(context, address):
 def fill(page, tasks, numbers, comma=True):
     page.bring_to_front()
     for number in numbers:
-        answer(page.locator(".dr-root form.dr-card").nth(number), tasks[number], comma)
+        question = tasks[number].question
+        answer(page.locator(".dr-root form.dr-card").nth(number), question, example(question), comma)
 
 
 def crash(page):
@@ -52,46 +54,55 @@ def crash(page):
         page.goto("chrome://crash", timeout=3_000)
 
 
-@pytest.fixture
-def handed_in(window, tmp_path):
+@pytest.fixture(params=thorough.but(runner.lessons(), "02-de-risking"))
+def handed_in(request, window, tmp_path):
     """The folder of three students: one worked in a browser, through two tabs and a crash; one typed the same; one erred once."""
-    tasks = [task for task in exercises.definition(LESSON).tasks if exercise.formed(task)]
-    lesson = window(LESSON, size="phone")
-    form = lesson.locator(".dr-root .dr-card").filter(has_text=ASKED)
+    name = request.param
+    tasks = [task for task in exercises.definition(name).tasks if exercise.formed(task)]
+    lesson = window(name, size="phone")
+    asked = next(q for id in questions.asked(name) if (q := bank.load(name)[id]).kind == "single")
+    form = lesson.locator(".dr-root .dr-card").filter(has_text=markdown.plain(asked.text).strip()[:40])
     form.locator("label.dr-option").first.click()
     form.get_by_role("button", name="Check my answer").click()
-    address = lesson.url.replace(LESSON, f"exercise-{LESSON}")
+    address = lesson.url.replace(name, f"exercise-{name}")
     first, second = (open_exercise(lesson.context, address) for _ in range(2))
     half = len(tasks) // 2
     fill(first, tasks, range(half))
     fill(second, tasks, range(half, len(tasks) - 2), comma=False)
     fill(first, tasks, [len(tasks) - 2])  # the tab that was opened first must not undo what the other one kept
+    if memo := exercises.definition(name).memo:
+        first.get_by_role("textbox", name=memo.title).fill(MEMO)
     crash(first)
     second.close()
     last = open_exercise(lesson.context, address)
-    ada, bob = tmp_path / "class" / "ada", tmp_path / "class" / "bob"
-    for button, name in (("my notebook", f"{LESSON}.ipynb"), ("my quiz record", "quiz-record.json")):
+    folder, wrong = tmp_path / "class", tasks[0]
+    for button, file in (("my notebook", f"{name}.ipynb"), ("my quiz record", "quiz-record.json")):
         with last.expect_download() as download:
             last.get_by_role("button", name=f"Download {button}").click()
-        download.value.save_as(ada / name)
-    bob.mkdir()
-    (bob / f"{LESSON}.ipynb").write_text(typed(tasks[:-1]), encoding="utf-8")
-    eve = json.loads(typed(tasks[:-1]))
-    wrong = next(task for task in tasks if task.question.kind == "numeric")
-    next(c for c in eve["cells"] if c["id"] == f"answer-{wrong.id}")["source"] = f"{wrong.question.raw['name']} = 999"
-    (tmp_path / "class" / "eve").mkdir()
-    (tmp_path / "class" / "eve" / f"{LESSON}.ipynb").write_text(json.dumps(eve), encoding="utf-8")
-    return tmp_path / "class", tasks, wrong
+        assert download.value.suggested_filename == file
+        download.value.save_as(folder / "ada" / file)
+    right = {task.id: task.question.rules.typed_right(task.question) for task in tasks[:-1]} | {"memo": MEMO}
+    erred = next(clicked.neatly(left) for fate, left in clicked.answers(wrong) if fate == "wrong")
+    for student, answers in ("bob", right), ("eve", right | {wrong.id: erred}):
+        (folder / student).mkdir()
+        (folder / student / f"{name}.ipynb").write_text(typed(name, answers), encoding="utf-8")
+    return name, folder, tasks, wrong
 
 
 def test_the_whole_loop(handed_in, tmp_path):
-    folder, tasks, wrong = handed_in
+    name, folder, tasks, wrong = handed_in
+    mine = json.loads((folder / "ada" / f"{name}.ipynb").read_text(encoding="utf-8"))["cells"]
+    assert [(c["id"], c["metadata"]) for c in mine] == [
+        (c["id"], c["metadata"]) for c in exercise.released(name)["cells"]
+    ]
+    if exercises.definition(name).memo:
+        assert form_answers.memo([cell for cell in mine if cell["id"] == "memo-form"]) == MEMO
     into = ready(tmp_path / "grading")
     grade.grade(Options(folder, into, unsandboxed=WALLS, jobs=2), lambda line: None)
-    ada, bob, eve = (runner.read_marks(into, LESSON, student) for student in ("ada", "bob", "eve"))
+    ada, bob, eve = (runner.read_marks(into, name, student) for student in ("ada", "bob", "eve"))
     assert ada["marks"] == bob["marks"]
     # the canary: one wrong answer is another mark
-    lost = {name for name, points in eve["marks"].items() if points != bob["marks"][name]}
+    lost = {check for check, points in eve["marks"].items() if points != bob["marks"][check]}
     assert lost == {f"check-{wrong.id}"}
     points = {task.id: ada["results"][task.id]["points"] for task in tasks}
     assert points == {task.id: task.points if task is not tasks[-1] else 0 for task in tasks}

@@ -4,12 +4,11 @@ import json
 
 import pytest
 from playwright.sync_api import expect
-from support import little_site, scorm_player, web_site
+from support import little_site, scorm_player, web_forms, web_site
 
 from derisking import markdown
 from derisking.exports import lesson, scorm
 from derisking.questions import bank
-from derisking.questions.ids import made_of
 from derisking.questions.kinds.classify import bin_names
 
 FIRST, HARD = "00-start-here", "03-chip-basics"
@@ -40,18 +39,11 @@ def player(browser, course):
 
 
 def answer(player, question, right):
-    """Click an answer to a single or multiple question, and look at the verdict."""
-    form = player.lesson.locator(".dr-root .dr-card").filter(has_text=words(question.text)[:40])
-    options = question.rules.options(question)
-    chosen = [one for one in options if bool(one.get("correct")) == right]
-    for one in chosen if question.kind == "multiple" else chosen[:1]:
-        form.locator("label.dr-option").filter(has_text=words(one["text"])).click()
+    """Click an answer, and look at the verdict."""
+    form = player.lesson.locator(".dr-root .dr-card").filter(has_text=markdown.plain(question.text).strip()[:40])
+    web_forms.answer(form, question, web_forms.example(question, "right" if right else "wrong"))
     form.get_by_role("button", name="Check my answer").click()
     form.get_by_text("Right." if right else "Not ").first.wait_for()
-
-
-def words(text):
-    return markdown.plain(text).strip()
 
 
 def test_start_answers_suspend_resume_finish(player):
@@ -102,19 +94,14 @@ def test_canary_of_a_script_that_keeps_nothing(player, course, tmp_path):
 def longest(question):
     """A response that needs as much room as any."""
     raw = question.raw
-    if question.kind == "order":
-        return {"order": [made_of(question.id, item["id"]) for item in raw["items"]]}
-    if question.kind == "match":
-        return {"pairs": {pair["id"]: pair["right_id"] for pair in raw["pairs"]}}
     if question.kind == "classify":
         return {"bins": {card["id"]: list(bin_names(raw)) for card in raw["cards"]}}
-    if question.kind == "review":
-        longest_row = max((row["id"] for row in raw["rows"]), key=len)
-        return {"marks": {one["id"]: ["denominator", longest_row] for one in raw["sentences"]}}
+    if question.kind == "multiple":
+        return {"choices": [option["id"] for option in question.rules.options(question)]}
     if question.kind == "numeric":
         return {"number": 1234567.123456, "text": "1 234 567.123456"}
-    keys = [option["id"] for option in question.rules.options(question)]
-    return {"choices": keys} if question.kind == "multiple" else {"choice": keys[0]}
+    examples = [response for _, response in question.rules.example_answers(question)]
+    return max(examples, key=lambda response: len(json.dumps(response)))
 
 
 def rows(questions, mode):

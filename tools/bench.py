@@ -4,6 +4,7 @@ Add a measure: write a function with the decorator `measure`. Browser tests prin
 What takes many minutes has the decorator `on_request` and runs only if it is named: `python3 run.py bench thousand`.
 """
 
+import asyncio
 import datetime
 import functools
 import os
@@ -120,7 +121,7 @@ def lessons():
 
 # The start of the line that a browser test prints (`NAME: median 23 ms`), and the budget in milliseconds.
 BROWSER = {
-    "click to feedback": 50, "form, click to feedback": 250, "explorer, move to picture": 50, "web explorer": 50,
+    "click to feedback": 50, "form, click to feedback": 250, "web explorer": 50,
     "web lesson on a slow phone": 1500,
     "web lesson before its first question": 150,
 }  # fmt: skip
@@ -137,7 +138,7 @@ def printed_medians(text):
 def browser():
     """Runs the browser tests that measure, alone on the machine."""
     command = [sys.executable, "-m", "pytest", "tests/browser", "-q", "-s", "-p", "no:cacheprovider", "--thorough"]
-    command += ["-k", "click_to_feedback or move_to_picture or begins_with_one_control or first_question_comes"]
+    command += ["-k", "click_to_feedback or begins_with_one_control or first_question_comes"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", errors="replace")
     rows = list(printed_medians(done.stdout))
     for start in BROWSER:
@@ -160,7 +161,7 @@ class Taken:
 
 def taken(command, folder):
     """What a command takes, which must succeed."""
-    timed = [sys.executable, str(ROOT / "tests" / "support" / "timed.py"), *command]
+    timed = [sys.executable, str(ROOT / "tools" / "timed.py"), *command]
     done = subprocess.run(timed, cwd=folder, capture_output=True, encoding="utf-8", errors="replace")
     if done.returncode:
         raise RuntimeError(f"{command} failed: {done.stderr[-2000:]}")
@@ -258,13 +259,53 @@ def defence():
         yield Budget("the same with all that the command loads", taken(whole, ROOT).used, "s", 5)
 
 
+async def an_hour(port, secret, many, drops):
+    """What `many` phones at once see of a vote: name of a measure -> seconds, or a count."""
+    from support.phones import Client, phone
+
+    desk, found = Client(port, secret), {}
+    await desk.listen("/view/desk")
+    moment = next(one["id"] for one in desk.view["moments"] if one["kind"] == "vote")
+    start = time.perf_counter()
+    those = await asyncio.gather(*(phone(port) for _ in range(many)))
+    found["joined"] = time.perf_counter() - start
+    await desk.press("/do", do="go", moment=moment)
+    start = time.perf_counter()
+    await desk.press("/do", do="step", step="vote1")
+    await asyncio.gather(*(one.until(lambda one=one: one.view["room"].get("open")) for one in those))
+    found["question"] = max(one.views[-1][0] for one in those) - start
+    found["bytes"] = max(len(one.got) for one in those)  # page, way in, and the line until now
+    took, options = [], those[0].view["room"]["card"]["order"]
+
+    async def vote(number, one, wait):
+        await asyncio.sleep(wait)
+        begun = time.perf_counter()
+        status, _ = await one.press(
+            "/press", do="vote", moment=moment, response={"choice": options[number % len(options)]}
+        )
+        took.append(time.perf_counter() - begun if status == 200 else float("inf"))
+
+    await asyncio.gather(*(vote(number, one, 2 * number / many) for number, one in enumerate(those)))
+    found["vote"] = sorted(took)[int(0.99 * many)]
+    took.clear()
+    await asyncio.gather(*(vote(number, one, 0) for number, one in enumerate(those)))
+    found["vote at once"] = sorted(took)[int(0.99 * many)]
+    for _ in range(drops):
+        await asyncio.gather(*(one.drop() for one in those))
+        await asyncio.gather(*(one.listen("/events") for one in those))
+    own = sum(
+        one.view["me"]["answer"] == {"choice": options[number % len(options)]} for number, one in enumerate(those)
+    )
+    await desk.press("/do", do="step", step="closed")
+    await desk.until(lambda: desk.view["step"] == "closed")
+    found["lost"] = max(many - own, many - desk.view["rounds"][0]["votes"])
+    return found
+
+
 @on_request
 def live():
     """The room with 200 phones over loopback; the phones take processors too, so a busy machine shows here."""
-    import asyncio
-
     import psutil
-    from support.phones import an_hour
 
     from derisking.live.server import packed
 

@@ -17,7 +17,7 @@ from derisking.classroom import gradebook as book
 from derisking.classroom.course import Course
 
 LESSON = "02-de-risking"
-HOW_MANY = int(os.environ.get("MEMOS", "12"))  # MEMOS=60 is a class
+HOW_MANY = int(os.environ.get("MEMOS", "10"))  # MEMOS=60 is a class
 WORDS = (
     "Minister, protect permanent magnets. China sold 88.6 % of the value of the permanent magnets that the EU imported in 2024. A "
     'minister wrote [95 %](https://x.example "fact: magnets-eu-china-value-2024"); my cat weighs 4 kg.\n\n# So\n\n| a | b |\n|---|---|\n| 1 | 2 |'
@@ -44,9 +44,7 @@ def window(browser, served, width=1280, height=800, scheme="light"):
     lab = Lab(browser, None, width, height, color_scheme=scheme)
     lab.alerts = []
     lab.page.on("dialog", lambda dialog: (lab.alerts.append(dialog.message), dialog.dismiss()))
-    lab.page.on(
-        "request", lambda request: lab.alerts.append(request.url) if not request.url.startswith(served.base) else None
-    )
+    lab.page.on("request", lambda one: lab.alerts.append(one.url) if not one.url.startswith(served.base) else None)
     lab.page.goto(served.address)
     lab.page.wait_for_selector(".row")
     return lab
@@ -157,16 +155,23 @@ def faults(lab):
         lab.resize(width)
         found += lab.axe("html")
         found += [width] if lab.page.evaluate("document.documentElement.scrollWidth > innerWidth") else []
-    return found + lab.page.evaluate(web.SPACED) + web.ibm(lab.page) + html_rules.problems({"": lab.page.content()})
+    return found + lab.page.evaluate(web.SPACED) + web.ibm(lab.page)
+
+
+@pytest.fixture(scope="module")
+def looked_at():
+    """Name -> what a page holds; one start of the validator reads all."""
+    return {}
 
 
 @pytest.mark.parametrize("scheme", thorough.but(["light", "dark"], "dark"))
-def test_the_desk_is_open_to_all_wide_and_narrow(browser, served, scheme):
+def test_the_desk_is_open_to_all_wide_and_narrow(browser, served, looked_at, scheme):
     lab = window(browser, served, scheme=scheme)
     try:
         assert _open(lab, "?") == _open(lab, "g") == []
         lab.page.locator(".note").first.focus()
         assert faults(lab) == []
+        looked_at["desk"] = lab.page.content()
     finally:
         lab.close()
 
@@ -180,13 +185,8 @@ def _open(lab, key):
     return found
 
 
-def test_canary_of_axe(desk):
-    desk.page.evaluate("document.querySelector('#comment').removeAttribute('id')")  # now its label leads nowhere
-    assert any("label" in line for line in desk.axe("html"))
-
-
 @pytest.mark.parametrize("scheme", thorough.but(["light", "dark"], "dark"))
-def test_the_page_of_the_term_is_open_to_all_wide_and_narrow(browser, course, scheme):
+def test_the_page_of_the_term_is_open_to_all_wide_and_narrow(browser, course, looked_at, scheme):
     served = Page(course, "", command="term")
     lab = Lab(browser, None, 1280, color_scheme=scheme)
     try:
@@ -197,6 +197,7 @@ def test_the_page_of_the_term_is_open_to_all_wide_and_narrow(browser, course, sc
         lab.page.get_by_role("button", name="Keep the rules").click()
         expect(lab.page.locator("#rules-said")).to_contain_text("rules.yaml, labels: “x” cannot stand here")
         assert faults(lab) == [] == lab.errors and "#" not in lab.page.url
+        assert html_rules.problems(looked_at | {"term": lab.page.content()}) == []
     finally:
         lab.close()
         served.stop()

@@ -28,7 +28,7 @@ STYLES = (
 )  # fmt: skip
 PAGES = ("phone", "desk", "projector")
 # Bundle -> how esbuild writes it. A page that is opened from a folder loads no modules, so the web's is a classic script.
-SHELLS = {"web": ("--format=iife",), "lab": ("--format=esm",), "card": ("--format=esm",), "coding": ("--format=iife",)}
+SHELLS = {"web": "iife", "lab": "esm", "card": "esm", "coding": "iife", "scorm": "iife"}
 
 
 def modules() -> list[Path]:
@@ -68,12 +68,13 @@ def made() -> dict[Path, str]:
     kinds = "".join(f'import "./kinds/{file.name}";\n' for file in sorted((SRC / "kinds").glob("*.js")))
     bundles = {}
     for name, how in SHELLS.items():
+        kind = f"--format={how}"
         entry = f'export * from "./shells/{name}.js";\n'
         if name in ("lab", "card"):
             entry += f'export {{ default }} from "./shells/{name}.js";\n'
         if name in ("web", "lab"):
             entry = kinds + entry
-        bundles[STATIC / f"learner-{name}.js"] = f"// {head}\n{_run(*join, *how, given=entry)}"
+        bundles[STATIC / f"learner-{name}.js"] = f"// {head}\n{_run(*join, kind, given=entry)}"
     for name in PAGES:
         page = _run(*join, "--format=esm", given=f'import "../../live/src/{name}.js";')
         bundles[LIVE / "static" / f"{name}.js"] = f"// {head}\n{page}"

@@ -1,7 +1,7 @@
 """SCORM 1.2 packages of a built web edition: one for each lesson, and one with all of them.
 
 A package holds the lesson's pages as they are and one page more, `scorm-<lesson>.html`, which stands between the learning
-platform and them (scorm.js). Outside a platform that page leads to the plain lesson.
+platform and them (`learner/src/shells/scorm.js`). Outside a platform that page leads to the plain lesson.
 """
 
 import datetime
@@ -60,7 +60,7 @@ def pages(site: Path, chosen: list[str]) -> list[str]:
 def _package(site: Path, name: str, chosen: list[str]) -> bytes:
     files = {page: (site / page).read_bytes() for page in pages(site, chosen)}
     files |= _beside(site, b"".join(files.values()))
-    files["scorm.js"] = (Path(__file__).parent / "scorm.js").read_bytes()
+    files["scorm.js"] = (scripts.BUNDLES / "learner-scorm.js").read_bytes()
     starts = {one: f"scorm-{one}.html" for one in chosen}
     values = {
         "name": name,

@@ -74,20 +74,16 @@ def test_start_answers_suspend_resume_finish(player):
     expect(last.lesson.get_by_text("From your record.")).to_have_count(3)
 
 
-def test_canary_of_a_script_that_keeps_nothing(player, course, tmp_path):
+def test_canary_of_a_script_that_keeps_nothing(player, browser, course):
     """The same walk sees a package that does not report its state."""
-    _, folder = course
-    script = folder / "package" / "scorm.js"
-    whole = script.read_text(encoding="utf-8")
-    try:
-        script.write_text(whole.replace('set("suspend_data", state);', ""), encoding="utf-8")
-        window = player(FIRST)
-        answer(window, bank.load(FIRST)[lesson.asked(FIRST)[0]], right=True)
-        window.wait("core.score.raw === '33'")
-        again = player(FIRST, window.leave())
-        assert again.lesson.get_by_text("From your record.").count() == 0  # shown before the page is ready, if at all
-    finally:
-        script.write_text(whole, encoding="utf-8")
+    whole = (course[1] / "package" / "scorm.js").read_text(encoding="utf-8")
+    broken, context = whole.replace('set("suspend_data",text);', ""), browser.new_context()
+    context.route("**/scorm.js", lambda route: route.fulfill(body=broken, content_type="text/javascript"))
+    window = player(FIRST, None, context)
+    answer(window, bank.load(FIRST)[lesson.asked(FIRST)[0]], right=True)
+    window.wait("core.score.raw === '33'")
+    again = player(FIRST, window.leave())
+    assert broken != whole and again.lesson.get_by_text("From your record.").count() == 0
 
 
 # --- how much a platform can keep -------------------------------------------------------------------------------------------
@@ -138,7 +134,10 @@ def test_the_fullest_record_fits_into_what_a_platform_takes(player):
     for name in sorted(records, key=lambda name: -len(json.dumps(records[name]["answer"])))[:2]:
         record, window = records[name], player(name)
         body = window.sco.locator("body")
-        body.evaluate("(body, text) => deriskingKeeper.setItem('derisking-record', text)", json.dumps(record))
+        body.evaluate(
+            "(body, text) => deriskingStore.alter((record) => Object.assign(record, JSON.parse(text)))",
+            json.dumps(record),
+        )
         window.wait("core.lesson_status === 'completed' && core.score.raw === '0'")
         expect(body).to_contain_text("longest sentences are kept in this browser only")
         kept = window.leave()
@@ -152,20 +151,30 @@ def test_the_fullest_record_fits_into_what_a_platform_takes(player):
 
 
 # --- what may go wrong ------------------------------------------------------------------------------------------------------
-def test_a_platform_that_refuses_is_told_of_and_damage_is_put_aside(player):
+@pytest.mark.parametrize("storage", [True, False])
+def test_a_platform_that_refuses_is_told_of_and_damage_is_put_aside_where_the_browser_has_storage(
+    player, browser, storage
+):
     core = {"student_id": "s1", "lesson_status": "incomplete", "lesson_mode": "review"}
-    window = player(FIRST, {"suspend_data": '{"v":1,"e":[["a"', "core": core})
-    body = window.sco.locator("body")
-    expect(body).to_contain_text("It was put aside")
-    expect(body).to_contain_text("open for review")
-    aside = (
-        "Object.entries(localStorage).filter(([key]) => key.startsWith('derisking-record s1.damaged')).map((e) => e[1])"
+    context = browser.new_context()
+    context.add_init_script(
+        "" if storage else "Object.defineProperty(window, 'localStorage', {get() { throw Error(); }})"
     )
-    assert body.evaluate(aside) == ['{"v":1,"e":[["a"']
-    window.page.evaluate("API.LMSCommit = () => 'false'; API.LMSSetValue = () => 'false'")
+    window = player(FIRST, {"suspend_data": '{"v":1,"e":[["a"', "core": core}, context)
+    body = window.sco.locator("body")
+    expect(body).to_contain_text("It was put aside" if storage else "could not be read. This lesson starts afresh")
+    expect(body).to_contain_text("open for review")
+    aside = "Object.keys(localStorage).filter((key) => key.startsWith('derisking-record s1.damaged'))"
+    if storage:
+        assert body.evaluate(aside + ".map((key) => localStorage[key])") == ['{"v":1,"e":[["a"']
     answer(window, bank.load(FIRST)[lesson.asked(FIRST)[0]], right=True)
+    expect(window.lesson.get_by_text("Kept in your record.")).to_have_count(1)
+    window.page.evaluate("API.LMSCommit = () => 'false'; API.LMSSetValue = () => 'false'")
+    answer(window, bank.load(FIRST)[lesson.asked(FIRST)[1]], right=False)
     body.get_by_text("did not take your answers").wait_for()
     expect(body).to_contain_text("Log in again in another tab, then open the lesson again.")
+    expect(body).to_contain_text("keeps your answers until then" if storage else "keeps nothing: copy what you wrote")
+    expect(window.lesson.get_by_text("has not saved this yet: see the top of the page")).to_have_count(1)
 
 
 def untaken(window):

@@ -17,7 +17,7 @@ export function parsed(text) {
   }
 }
 
-let store = null;
+export let store = null;
 export const useStore = (one) => (store = one);
 export const readRecord = () => store.get();
 export const onChange = (show) => store.changes(show); // by another tab, window or notebook

@@ -1,10 +1,9 @@
-// The web edition's ways in and out of the record in this browser.
+// The web edition's ways in and out of the record. Its stores have alter(change) of the whole, troubled() once, and unkept() at the moment.
 import { download } from "../../../lab/labextensions/derisking-course/static/figures.js";
 import { h } from "../dom.js";
 import { counted } from "../numbers.js";
-import { EMPTY, readRecord, takeIn } from "../record.js";
+import { EMPTY, readRecord, store, takeIn } from "../record.js";
 import { shell } from "../shell.js";
-import { browser } from "../stores/browser.js";
 
 function saved(name, content, where) {
   download(name, JSON.stringify(content, null, 1), "application/json");
@@ -14,15 +13,13 @@ function saved(name, content, where) {
 const save = () => saved("my-record.json", readRecord(), "Open it with “Open a copy”, here or on another device.");
 
 export const own = {
-  where: "It is kept by this browser, on this device. Nobody else sees it, unless you hand in a file.",
-  loses: "This deletes all answers, predictions and drafts in this browser for good.",
-  trouble: () => browser.troubled() || browser.unkept(),
+  trouble: () => store.troubled() || store.unkept(),
   save,
   open,
   share: (content) => saved("quiz-record.json", content, "Hand it in where your teacher asks for it."),
   reset() {
-    const gone = browser.alter((record) => Object.assign(record, EMPTY()));
-    return gone || browser.unkept() ? "Your record is empty now." : "The record could not be deleted.";
+    store.alter((record) => Object.assign(record, EMPTY()));
+    return `Your record is empty now. ${store.unkept()}`.trim();
   },
 };
 
@@ -34,7 +31,7 @@ function open(said, show) {
     try {
       const { count, bad } = takeIn(await file.files[0].text());
       const left = bad ? `${counted(bad, "entry", "entries")} could not be read and stayed out.` : "";
-      said.textContent = [`${counted(count, "new entry", "new entries")} taken in.`, left, browser.troubled()].join(" ").trim();
+      said.textContent = [`${counted(count, "new entry", "new entries")} taken in.`, left, store.troubled()].join(" ").trim();
       show();
     } catch (error) {
       said.textContent = error.message;
@@ -47,7 +44,7 @@ function open(said, show) {
 // What was not kept is said below the part in which it was answered, with what can be done about it on this very page.
 let warning = null;
 export function warn(place) {
-  const words = browser.troubled();
+  const words = store.troubled();
   if (!words) return;
   warning?.remove();
   const said = h("p.dr-status", { role: "status" });

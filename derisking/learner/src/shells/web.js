@@ -1,4 +1,5 @@
-// The shell of the web edition: the parts of a page are elements with their data beside them, and the browser keeps the record.
+// The shell of the web edition: the parts of a page are elements with their data beside them. The browser keeps the record, or the
+// learning platform in whose frame the page stands (shells/scorm.js).
 import { h } from "../dom.js";
 import { judge } from "../faces.js";
 import { handIn, notebookWith } from "../hand-in.js";
@@ -13,10 +14,16 @@ import { goOn, own, warn } from "./own.js";
 import { unfold } from "./sections.js";
 import { paper, switches } from "./view.js";
 
-useStore(browser);
+function ofPlatform() {
+  try {
+    return parent.deriskingStore;
+  } catch {} // a frame of another origin is none of ours
+}
+
+const store = useStore(ofPlatform() ?? browser);
 MAKERS["hand-in"] = handIn;
 Object.assign(shell, { course: globalThis.deriskingCourse, site: new URL("..", document.currentScript?.src ?? location.href).href });
-Object.assign(shell, { explained, wake, near, twin, addressed, remember, ways, own });
+Object.assign(shell, { explained, wake, near, twin, addressed, remember, ways, own: { ...own, ...store.words } });
 
 // Keys and explanations of both tests are in a file of their own, which no page asks for before the post-test was handed in.
 let arriving = null;

@@ -9,14 +9,6 @@ const FULL = `This browser has no room left for your answers. ${HERE_ONLY}`;
 let memory = fromWindow(); // stands in where the browser keeps nothing
 let trouble = "";
 
-// Where the record lies: in this browser, or with the learning platform whose frame (exports/scorm.js) holds this page.
-function keeper() {
-  try {
-    if (parent.deriskingKeeper) return parent.deriskingKeeper;
-  } catch {} // a frame of another origin is none of ours
-  return localStorage;
-}
-
 // What the browser cannot keep goes from page to page with the window: in its session or, where that is forbidden too, in its name.
 function toWindow(text) {
   try {
@@ -40,25 +32,16 @@ function fromWindow() {
 function get() {
   if (memory) return memory;
   try {
-    const text = keeper().getItem(KEY);
+    const text = localStorage.getItem(KEY);
     if (!text) return EMPTY();
     const content = parsed(text);
     if (sound(content)) return { ...EMPTY(), ...content };
-    keeper().setItem(`${KEY}.damaged-${Date.now()}`, text);
-    keeper().removeItem(KEY);
+    localStorage.setItem(`${KEY}.damaged-${Date.now()}`, text);
+    localStorage.removeItem(KEY);
     trouble = "The record in this browser was damaged. It was put aside, and a new one was started. If you have a copy, open it.";
     return EMPTY();
   } catch {
     return (memory = EMPTY());
-  }
-}
-
-// The sentence of a learning platform that has not taken the record yet, although this browser keeps it; or "".
-function untaken() {
-  try {
-    return keeper().untaken?.() ?? "";
-  } catch {
-    return "";
   }
 }
 
@@ -68,7 +51,7 @@ function alter(change) {
   change(content);
   const text = JSON.stringify(content);
   try {
-    keeper().setItem(KEY, text);
+    localStorage.setItem(KEY, text);
     if (memory) sessionStorage.removeItem(KEY);
     memory = null;
     return true;
@@ -84,7 +67,7 @@ function alter(change) {
 function unkept() {
   if (!memory) return "";
   try {
-    keeper().getItem(KEY);
+    localStorage.getItem(KEY);
     return FULL;
   } catch {
     return NOTHING;
@@ -98,14 +81,15 @@ function troubled() {
   return said;
 }
 
-async function put(entry) {
-  const ok = alter((record) => applied(record, entry));
-  return { ok: ok && !untaken(), note: untaken() };
-}
+const put = async (entry) => ({ ok: alter((record) => applied(record, entry)) });
 
 function changes(listener) {
   addEventListener("storage", listener);
   document.addEventListener("visibilitychange", listener);
 }
 
-export const browser = { get, put, changes, alter, unkept, troubled };
+const words = {
+  where: "It is kept by this browser, on this device. Nobody else sees it, unless you hand in a file.",
+  loses: "This deletes all answers, predictions and drafts in this browser for good.",
+};
+export const browser = { get, put, changes, alter, unkept, troubled, words };

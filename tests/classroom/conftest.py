@@ -3,6 +3,7 @@
 import pytest
 from support.quick import run
 
+from derisking.classroom.course import Course
 from derisking.classroom.grade import keys
 
 
@@ -10,6 +11,12 @@ from derisking.classroom.grade import keys
 def quick():
     """`quick(source, into, **options)`: see `support.quick.run`."""
     return run
+
+
+@pytest.fixture
+def course(tmp_path):
+    """A grading folder that is not there yet."""
+    return Course(tmp_path / "grading")
 
 
 @pytest.fixture

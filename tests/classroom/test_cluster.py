@@ -42,10 +42,6 @@ def jobs(tmp_path_factory):
     return [Job(Submission(path, name, LESSON).open(), *common, shut_in=WALLS) for name, path in paths.items()]
 
 
-def marks(outcome):
-    return outcome.notebook["metadata"]["derisking"]["results"]
-
-
 @pytest.mark.thorough
 def test_a_worker_that_is_killed_loses_nothing_and_doubles_nothing(dask, jobs):
     with distributed.Client(dask) as client:
@@ -58,13 +54,11 @@ def test_a_worker_that_is_killed_loses_nothing_and_doubles_nothing(dask, jobs):
     with distributed.Client(dask) as client:
         assert victim not in client.run(os.getpid).values(), "it was killed"
     assert collections.Counter(one.student for one in found) == {job.student: 1 for job in jobs}
-    there, here = {one.student: marks(one) for one in found}, {}
+    there = {one.student: one.notebook["metadata"]["derisking"]["results"] for one in found}
     ran = next(result for result in there.pop("coder") if result["task"] == "hhi-code")
     assert "attempt" not in ran["outcome"] and ran["points"] == 0, "its function was run, shut in where that can be"
-    for job in jobs:
-        if job.student != "coder":
-            here[job.student] = marks(one_notebook.run(job))
-    assert there == here
+    here = [one_notebook.run(job) for job in jobs if job.student != "coder"]
+    assert there == {one.student: one.notebook["metadata"]["derisking"]["results"] for one in here}
 
 
 def test_what_a_cluster_loses_is_given_to_it_again_and_then_told(dask, jobs, monkeypatch):
@@ -74,9 +68,8 @@ def test_what_a_cluster_loses_is_given_to_it_again_and_then_told(dask, jobs, mon
     found = list(cluster.outcomes(jobs[:1], dask.scheduler_address))
     with distributed.Client(dask):
         distributed.Event("never").set()  # whoever waits there is free again
-    assert [(one.student, one.why_not) for one in found] == [
-        (jobs[0].student, "Grading stopped with FutureCancelledError.")
-    ]
+    told = jobs[0].student, "Grading stopped with FutureCancelledError."
+    assert [(one.student, one.why_not) for one in found] == [told]
 
 
 def blocks(*task):

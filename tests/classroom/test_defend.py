@@ -21,19 +21,10 @@ from derisking.models import supply
 NOW = datetime.datetime(2026, 12, 1, 12, tzinfo=datetime.UTC)
 
 
-@pytest.fixture
-def course(tmp_path):
-    return Course(tmp_path / "grading")
-
-
 def pages(course, seed="1", lesson=LESSON):
     """Both files as text, and the sheets."""
     page, teacher, _ = command.write(course, lesson, seed, NOW)
-    return (
-        page.read_text(encoding="utf-8"),
-        teacher.read_text(encoding="utf-8"),
-        command.sheets(course, lesson, seed, NOW),
-    )
+    return page.read_text("utf-8"), teacher.read_text("utf-8"), command.sheets(course, lesson, seed, NOW)
 
 
 def test_three_questions_from_her_own_answers(course):
@@ -88,22 +79,19 @@ def test_what_is_still_open_is_left_alone(course):
 
 
 def test_odd_work_gets_a_page_and_odd_words_one_sentence(course, capsys):
-    nasty = "<script>alert(1)</script> costs 7 %"
-    handed_in(
-        course, "eve", LESSON, ['plan = ["F"', "plan = __import__('os')", "plan = {1: 2}", "x" * 30_000], memo=nasty
-    )
+    lines = ['plan = ["F"', "plan = __import__('os')", "plan = {1: 2}", "x" * 30_000]
+    handed_in(course, "eve", LESSON, lines, memo="<script>alert(1)</script> costs 7 %")
     handed_in(course, "<b>mallory", LESSON, ["best_in = 3", "plan = 'plan g'"], memo="")
     page, teacher, _ = pages(course)
     assert "<script>" not in page + teacher and "<b>" not in page and "take plan F" in page and "Your plan is G" in page
     assert "Your memo states no figure" in page
-    with pytest.raises(
-        UserError, match="09-new: this exercise has no questions for a defence; those that have: 01-rea"
+    for here, lesson, sign in (
+        (course, "09-new", "09-new: this exercise has no questions for a defence; those that have: 01-rea"),
+        (course, "03-chip-basics", "No work on 03-chip-basics has been graded"),
+        (Course(course.root / "nowhere"), LESSON, "There is no folder"),
     ):
-        command.sheets(course, "09-new", "1", NOW)
-    with pytest.raises(UserError, match="No work on 03-chip-basics has been graded"):
-        command.sheets(course, "03-chip-basics", "1", NOW)
-    with pytest.raises(UserError, match="There is no folder"):
-        command.sheets(Course(course.root / "nowhere"), LESSON, "1", NOW)
+        with pytest.raises(UserError, match=sign):
+            command.sheets(here, lesson, "1", NOW)
     assert command.main(["--from", str(course.root)]) == 0 and "2 pages to print" in capsys.readouterr().out
 
 
@@ -114,12 +102,8 @@ EXERCISES = told.cases(__file__, "defence.yaml")
 @pytest.mark.parametrize("lesson", thorough.but(EXERCISES, "02-de-risking", "05-export-controls", "08-your-own-story"))
 def test_each_exercise_asks_of_her_own_answers(course, lesson):
     line, own, case, turns = EXERCISES[lesson]
-    nasty = [
-        "product = sentence = watched = [1]",
-        "die_cost = 'x' * 99",
-        "cut_at_once = float('nan')",
-        "days_to_duty = True",
-    ]
+    nasty = ["product = sentence = watched = [1]", "die_cost = 'x' * 99"]
+    nasty += ["cut_at_once = float('nan')", "days_to_duty = True"]
     handed_in(course, "ada", lesson, [line], memo=STORY)
     handed_in(course, "eve", lesson, nasty, memo="1. <script> `")
     page, teacher, (sheet, odd) = pages(course, lesson=lesson)
@@ -170,7 +154,5 @@ def test_classmates_who_judged_otherwise_are_the_other_side(course):
         other = questions.on_work("08-your-own-story", book, "ada", seed, {"1": ["Wrong"], "2": ["Forecast"]})[1]
         assert "minister" in other.ask and "calls it *Forecast*" in other.ask and "said: Forecast" in other.answer
     figures = [one.ask for one in pages(course, lesson="08-your-own-story")[2][0].figures]
-    assert [words.split("”")[0] for words in figures if "%" in words] == [
-        "Your story says “7 %",
-        "Your story says “12 %",
-    ]
+    said = [words.split("”")[0] for words in figures if "%" in words]
+    assert said == ["Your story says “7 %", "Your story says “12 %"]

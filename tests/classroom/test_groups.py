@@ -1,11 +1,12 @@
 """Groups and labels: a term with both against a calculation by hand, teams on the platform, who may hand in for whom, wrong words."""
 
 import datetime
+import json
 
 import pytest
 from support import told
 from support.moodle import Assignment, follow
-from support.quick import give_memo, moodle_zip, worth
+from support.quick import give_memo, moodle_zip, page, worth
 
 from derisking.classroom import files, rules
 from derisking.classroom import gradebook as book
@@ -16,36 +17,8 @@ NAMES = ("Ada Byron", "Ben Wu", "Cleo Ito", "Dora Kim")
 FIRST, SECOND, THIRD = "01-reading-the-news", "02-de-risking", "03-chip-basics"
 HOUR, DAY = datetime.timedelta(hours=1), datetime.timedelta(days=1)
 DUE = {lesson: datetime.datetime(2026, 10, 2, 18, 0) + 14 * n * DAY for n, lesson in enumerate((FIRST, SECOND, THIRD))}
-LIST = "id,name,email,group,label\n" + "".join(
-    f"u{n},{name},u{n}@uni.example,{'Team Red' if n < 2 else 'Team Blue'},{'' if n else 'extra time'}\n"
-    for n, name in enumerate(NAMES)
-)
-RULES = told.cases(__file__, "rules.yaml")["of a term"]
-# Exercise, who, share of the 20 points of the checks, when.
-WORK = (
-    (FIRST, 0, 0.9, 2 * DAY),
-    (FIRST, 1, 0.8, 5 * HOUR),
-    (FIRST, 2, 0.5, -DAY),
-    (FIRST, 3, 1, 2.5 * DAY),
-    (SECOND, 1, 0.7, 2.5 * DAY),
-    (SECOND, 2, 0.6, -DAY),
-    (SECOND, 3, 0.8, -HOUR),
-    (THIRD, 0, 0.9, HOUR),
-    (THIRD, 3, 1, -HOUR),
-)
-MEMOS = {"u1": 6, "u3": 5}
-# By hand. Ada has three days more; exercise 1 is handed in alone. Exercise 2: Red's work is Ben's, of 14 + 6 points, for him three days
-# begun late (30 % of 20), for Ada on time; Blue handed in twice and Dora's is the last, 16 + 5. Exercise 3: Red's is Ada's, an hour late,
-# on time for her and worth nothing for Ben. Columns: points of the exercises 1 to 3, taken off in each, of 30 for the exercises
-# (50 and 22.4 and 46 and 50 of 60), of 20 for the memo, total.
-BY_HAND = {
-    "u0": ("18", "20", "18", "", "", "", "25", "12", "37"),
-    "u1": ("14.4", "14", "0", "1.6", "6", "18", "11.2", "12", "23.2"),
-    "u2": ("10", "21", "20", "", "", "", "23", "10", "33"),
-    "u3": ("14", "21", "20", "6", "", "", "25", "10", "35"),
-}
-COLUMNS = [f"{n} {part}" for part in ("points", "taken off") for n in ("01", "02", "03")]
-COLUMNS += ["exercises of 30", "memo 02 of 20", "total"]
+CASES = told.cases(__file__, "rules.yaml")
+RULES, LIST = CASES["of a term"], CASES["people of a term"]
 
 
 pytestmark = pytest.mark.usefixtures("the_same_keys")
@@ -54,27 +27,26 @@ pytestmark = pytest.mark.usefixtures("the_same_keys")
 def course_with(tmp_path, text=RULES, people=LIST):
     course = Course(tmp_path / "grading")
     files.write(course.rules, text)
-    (tmp_path / "class.csv").write_text(people, encoding="utf-8")
+    files.write(tmp_path / "class.csv", people)
     return course, tmp_path / "class.csv"
 
 
-def download(tmp_path, lesson, until=30 * DAY, inner=""):
+def download(tmp_path, lesson, until=30 * DAY):
     """Moodle's zip of an exercise as it was then."""
-    entries = [
-        (
-            f"{NAMES[who]}_{1000 + who}_assignsubmission_file_",
-            f"{inner}{lesson}.ipynb",
-            worth(lesson, share, f"A memo of {who}." if lesson == SECOND else ""),
-            DUE[lesson] + late,
-        )
-        for one, who, share, late in WORK
-        if one == lesson and late < until
-    ]
-    return moodle_zip(tmp_path / f"{lesson}.zip", entries)
+    works = [work[1:] for work in CASES["work"] if work[0] == lesson and work[3] * HOUR < until]
+    return moodle_zip(tmp_path / f"{lesson}.zip", [entry(lesson, *work) for work in works])
+
+
+def entry(lesson, who, share, late, inner=""):
+    """What one student uploaded, for `moodle_zip`."""
+    notebook = worth(lesson, share, f"A memo of {who}." if lesson == SECOND else "")
+    when = DUE[lesson] + late * HOUR
+    return f"{NAMES[who]}_{1000 + who}_assignsubmission_file_", f"{inner}{lesson}.ipynb", notebook, when
 
 
 def table(course):
-    return {row["id"]: tuple(row[head] for head in COLUMNS) for row in files.rows(course.grades / "grades-course.csv")}
+    every = files.rows(course.grades / "grades-course.csv")
+    return {row["id"]: [row[head] for head in CASES["columns"]] for row in every}
 
 
 def changed(course):
@@ -83,8 +55,8 @@ def changed(course):
 
 def read_memos(course):
     with book.opened(course) as gradebook:
-        assert set(book.memo_grades(gradebook, SECOND)) == set(MEMOS), "a group's memo is read once"
-    for student, points in MEMOS.items():
+        assert set(book.memo_grades(gradebook, SECOND)) == set(CASES["memos"]), "a group's memo is read once"
+    for student, points in CASES["memos"].items():
         give_memo(course, SECOND, student, points)
 
 
@@ -96,12 +68,12 @@ def test_a_term_with_groups_and_labels_is_the_one_calculated_by_hand(quick, tmp_
     assert "Extra time (u0): due 2026-11-02 18:00" in said
     read_memos(course)
     quick(None, course.root)
-    assert table(course) == BY_HAND
+    assert table(course) == CASES["by hand"]
     told = {row["student"]: row["what happened"] for row in files.rows(course.to_look_at) if row["exercise"] == SECOND}
     assert "u2 handed in another notebook than u3, whose counts for all of the group “Team Blue”" in told["u3"]
     grades = {row["id"]: row["comment"] for row in files.rows(course.grades / f"grades-{SECOND}.csv")}
     assert grades["u0"] == "checks 14, memo 6, handed in by Ben Wu for the group"
-    assert "Ada Byron" in (course.feedback("u0", SECOND) / f"{SECOND}.html").read_text(encoding="utf-8")
+    assert "Ada Byron" in page(course, "u0", SECOND)
     assert "Marks that changed" not in quick(download(tmp_path, SECOND), course.root)
     # The rules change, and no mark does so in silence.
     there = len(changed(course))
@@ -152,38 +124,29 @@ def test_teams_of_moodle_get_one_mark_each_and_the_page_of_their_team(quick, tmp
 )
 def test_who_names_another_group_is_refused(quick, tmp_path, inner, placed):
     course, people = course_with(tmp_path)
-    entry = f"{NAMES[0]}_1000_assignsubmission_file_", f"{inner}{THIRD}.ipynb", worth(THIRD, 1), DUE[THIRD]
-    more = [
-        (f"{NAMES[n]}_{1000 + n}_assignsubmission_file_", f"{THIRD}.ipynb", worth(THIRD, 0.5), DUE[THIRD])
-        for n in (1, 2)
-    ]
-    quick(moodle_zip(tmp_path / "z.zip", [entry, *more]), course.root, class_list=people)
+    entries = [entry(THIRD, 0, 1, 0, inner), entry(THIRD, 1, 0.5, 0), entry(THIRD, 2, 0.5, 0)]
+    quick(moodle_zip(tmp_path / "z.zip", entries), course.root, class_list=people)
     why = [row["why"] for row in files.rows(course.intake) if row["file"].startswith(NAMES[0])]
     assert (why == [""]) == placed and placed != ("and Ada Byron is not in it" in why[0])
-    assert (course.submitted("u2", THIRD) / f"{THIRD}.ipynb").read_text(encoding="utf-8") == more[1][2]
+    assert (course.submitted("u2", THIRD) / f"{THIRD}.ipynb").read_text(encoding="utf-8") == entries[2][2]
 
 
 def test_a_folder_with_a_groups_name_is_the_groups_though_a_student_is_called_red(quick, tmp_path):
     course, people = course_with(tmp_path, people=LIST + "u4,Anna Red,,,\n")
     for folder in ("Team Red", "Anna Red"):
-        (tmp_path / "in" / folder).mkdir(parents=True)
-        (tmp_path / "in" / folder / f"{THIRD}.ipynb").write_text(worth(THIRD, 1), encoding="utf-8")
+        files.write(tmp_path / "in" / folder / f"{THIRD}.ipynb", worth(THIRD, 1))
     quick(tmp_path / "in", course.root, class_list=people)
-    assert {row["student"]: row["checks"] for row in files.rows(course.marks)} == dict.fromkeys(
-        ("u0", "u1", "u4"), "20"
-    )
+    checks = {row["student"]: row["checks"] for row in files.rows(course.marks)}
+    assert checks == {"u0": "20", "u1": "20", "u4": "20"}
 
 
-WRONG = told.cases(__file__, "rules.yaml")
-
-
-@pytest.mark.parametrize("text, sign", WRONG["rules"])
+@pytest.mark.parametrize("text, sign", CASES["rules"])
 def test_wrong_rules_are_one_sentence_with_their_place(tmp_path, text, sign):
     with pytest.raises(UserError, match=sign):
         rules.parsed(text, tmp_path / "rules.yaml")
 
 
-@pytest.mark.parametrize("text, people, sign", WRONG["people"])
+@pytest.mark.parametrize("text, people, sign", CASES["people"])
 def test_wrong_people_stop_the_run_before_anything_is_graded(quick, tmp_path, text, people, sign):
     course, given = course_with(tmp_path, text, people)
     with pytest.raises(UserError, match=sign):
@@ -203,16 +166,10 @@ def test_the_file_stays_as_it_was_typed_and_an_older_one_is_read(tmp_path):
     assert [path.read_text(encoding="utf-8") for path in course.backups.glob("rules-*.yaml")] == [RULES]
     old = course.root / "settings.json"
     course.rules.unlink()
-    old.write_text(
-        '{"variants": true, "exercises": {"02-de-risking": {"due": null, "late": "zero", "attempts": "first", "column": null}}}',
-        encoding="utf-8",
-    )
+    then = {"due": None, "late": "zero", "attempts": "first", "column": None}
+    old.write_text(json.dumps({"variants": True, "exercises": {SECOND: then}}), encoding="utf-8")
     kept = rules.read(course.rules)
-    assert (kept.variants, kept.of(SECOND).late, kept.of(SECOND).attempts, kept.of(SECOND).due) == (
-        True,
-        "zero",
-        "first",
-        None,
-    )
+    second = kept.of(SECOND)
+    assert (kept.variants, second.late, second.attempts, second.due) == (True, "zero", "first", None)
     rules.write(course.rules, kept)
     assert not old.exists() and rules.read(course.rules).of(SECOND) == kept.of(SECOND)

@@ -89,7 +89,7 @@ class Battle:
         self.attackers = attackers or [*siege.attacks(self.secrets)]
         for path in [top, *top.rglob("*")] if few else ():
             os.chown(path, USER, USER)
-        command = [*start, "-c", RUN, str(source), str(self.course.root), repr(dataclasses.asdict(LIMITS))]
+        command = [*start, "-c", RUN, source, self.course.root, repr(dataclasses.asdict(LIMITS))]
         variables = {**os.environ, "TMPDIR": str(self.temporary), "SECRET_TOKEN": "hunter2", **variables}
         done = subprocess.run(command, capture_output=True, encoding="utf-8", env=variables, check=False)
         assert done.returncode == 0, done.stderr[-3000:]
@@ -123,10 +123,9 @@ def test_everybody_else_is_graded_as_without_the_attack(battle):
 
 
 def test_no_attack_gains_and_honest_answers_are_kept(battle):
-    problems = []
-    every = siege.attacks(battle.secrets)
-    for name, attack in ((name, every[name]) for name in battle.attackers):
-        least = siege.HONEST_POINTS if attack.keeps else 0
+    problems, every = [], siege.attacks(battle.secrets)
+    for name in battle.attackers:
+        least = siege.HONEST_POINTS if every[name].keeps else 0
         if not least <= battle.marks.get(name, -1) <= siege.HONEST_POINTS:
             problems.append(f"{name}: {battle.marks.get(name)} points, wanted {least} to 2")
         results = battle.notebooks[name]["metadata"]["derisking"]["results"] if battle.notebooks[name] else ()
@@ -152,6 +151,11 @@ def test_nothing_outside_the_run_is_touched_or_reached_and_no_process_is_left(ba
     assert not [path for top in ("/tmp", "/var/tmp", "/dev/shm", "/") for path in Path(top).glob(f"fill-{NAP}-*")]
     assert not list(battle.temporary.iterdir())
     assert settled(lambda: left_over(battle.temporary)) == []
+    sleeps = [sys.executable, "-c", "input()"]
+    variables = {**os.environ, "TMPDIR": str(battle.temporary)}
+    with subprocess.Popen(sleeps, stdin=subprocess.PIPE, env=variables) as process:
+        assert left_over(battle.temporary) == [" ".join(sleeps)], "the canary"
+        process.communicate(b"\n")
 
 
 def settled(look):
@@ -174,14 +178,6 @@ def left_over(temporary):
     return found
 
 
-def test_canary_of_what_is_left_over(tmp_path):
-    sleeps = [sys.executable, "-c", "input()"]
-    with subprocess.Popen(sleeps, stdin=subprocess.PIPE, env={**os.environ, "TMPDIR": str(tmp_path)}) as process:
-        assert left_over(tmp_path) == [" ".join(sleeps)]
-        process.communicate(b"\n")
-    assert left_over(tmp_path) == []
-
-
 @pytest.mark.parametrize("seen", ["SEEN []", "FOUND []", "MADE []", "VSOCK []", "SURROUNDINGS []"])
 def test_who_looks_around_finds_no_gradebook_no_key_no_memory_and_nothing_of_the_teacher(battle, seen):
     assert seen in json.dumps(battle.notebooks["looks-around"])
@@ -198,11 +194,8 @@ def test_what_is_kept_is_a_notebook_that_the_formgrader_shows(battle):
 def hidden_inputs(course):
     """The numbers that functions were asked with for marks in this course, as text."""
     seed = secret_seed(f"sqlite:///{course.gradebook}")
-    found = set()
-    for task in exercises.definition(siege.LESSON).tasks:
-        for call in task.inputs(seed)["calls"]:
-            found |= set(re.findall(r"\d+\.\d{3,}", json.dumps(call["cases"])))
-    return found
+    calls = [task.inputs(seed)["calls"] for task in exercises.definition(siege.LESSON).tasks]
+    return set(re.findall(r"\d+\.\d{3,}", json.dumps(calls)))
 
 
 def test_feedback_carries_no_hidden_input_and_no_other_student(battle):
@@ -245,13 +238,8 @@ def a_users_python(folder):
     if system is None:
         pytest.skip(f"no {version} that an ordinary user may start")
     packages, mine = copy / "lib" / version / "site-packages", sysconfig.get_path("purelib")
-    lines = [
-        [system, "-m", "venv", "--without-pip", str(copy)],
-        ["rmdir", str(packages)],
-        ["cp", "-al", mine, str(packages)],
-        ["cp", "-al", f"{sys.prefix}/share", str(copy / "share")],
-        [*may, str(copy / "bin" / "python")],
-    ]
+    lines = [[system, "-m", "venv", "--without-pip", copy], ["rmdir", packages], ["cp", "-al", mine, packages]]
+    lines += [["cp", "-al", f"{sys.prefix}/share", copy / "share"], [*may, copy / "bin" / "python"]]
     if any(subprocess.run(line, capture_output=True, check=False).returncode for line in lines):
         pytest.skip("no Python with these packages that an ordinary user may start")
     return str(copy / "bin" / "python")

@@ -13,20 +13,21 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support import told
+from support.class_lists import listed
 
 from derisking.classroom.collect import careful, whose
 from derisking.classroom.collect.archives import Limits, unpack
-from derisking.classroom.collect.class_list import read
 from derisking.classroom.collect.platforms import ALL
 from derisking.classroom.collect.which import Source, choose, collect
+from derisking.classroom.files import write
 from derisking.classroom.rules import Rule, Rules
 from derisking.errors import UserError
 
 L2, L3 = "02-de-risking", "03-chip-basics"
-CASES = yaml.safe_load((Path(__file__).parent / "intake.yaml").read_text(encoding="utf-8"))
+CASES, MORE = told.cases(__file__, "intake.yaml"), told.cases(__file__, "cases.yaml")
 MOODLE = "{}_assignsubmission_file_/x.ipynb"
 
 
@@ -59,13 +60,10 @@ def take(tmp_path, files, people=None, lesson=None, folder=False, name="given"):
     source = top / (name if folder else f"{name}.zip")
     if folder:
         for path, content in files.items():
-            (source / path).parent.mkdir(parents=True, exist_ok=True)
-            (source / path).write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+            write(source / path, content)
     else:
         source.write_bytes(zipped(files))
-    if people is not None:
-        (top / "list.csv").write_text(people, encoding="utf-8")
-    return collect(Source(source, top / "work"), None if people is None else read(top / "list.csv"), lesson)
+    return collect(Source(source, top / "work"), None if people is None else listed(top, people), lesson)
 
 
 def opened(tmp_path, files, limits=Limits()):  # noqa: B008
@@ -91,10 +89,12 @@ def content(told, path):
     """What intake.yaml means; each notebook is another one."""
     if isinstance(told, dict):
         return zipped({name: content(text, name) for name, text in told.items()}, (2001, 1, 1, 0, 0, 0))
-    return {"book": book(text=path), "book 03": book(L3, path), "record": record()}.get(told, told)
+    meant = {"book": book(text=path), "book 03": book(L3, path), "record": record(), "no cells": book(cells=[])}
+    meant |= {f"lesson {name}": code(f'LESSON = "{name}"\nquiz.recall(LESSON)') for name in (L2, "00-start-here")}
+    return meant.get(told, told)
 
 
-def told(item):
+def known(item):
     """When a hand-in came, and what else is known of it, in the words of intake.yaml."""
     when = f"{item.tag.submitted:%Y-%m-%d %H:%M}" if item.tag.submitted else "no time"
     signs = {
@@ -119,7 +119,7 @@ def test_whose_each_file_is(tmp_path, case, folder):
     for part, sign in reasons.items():
         assert sign in why(taken, part)
     if not folder:
-        latest = {item.student: told(item) for item in taken.submissions}
+        latest = {item.student: known(item) for item in taken.submissions}
         assert {who: latest[who] for who in wanted.get("told", {})} == wanted.get("told", {})
 
 
@@ -151,10 +151,8 @@ def test_the_name_of_a_lone_zip_outranks_the_names_in_it(tmp_path, name):
         assert taken.submissions == [] and "so it is Mal Ory's" in taken.unplaced[0].why
     both = {alice: book(), MOODLE.format("Mal Ory_7"): book()}
     assert placed(take(tmp_path, both, people, name="mallory")) == ["mallory 02 Mal"]
-    for course in ("POL210-Exercise 2-4711", "submissions", "Studies with Alice-Exercise 2-1"):
-        assert placed(take(tmp_path, both, people, name=course)) == ["a 02 Ali", "mallory 02 Mal"], (
-            "a platform's own zip"
-        )
+    for course in ("POL210-Exercise 2-4711", "submissions", "Studies with Alice-Exercise 2-1"):  # a platform's own zip
+        assert placed(take(tmp_path, both, people, name=course)) == ["a 02 Ali", "mallory 02 Mal"]
     assert placed(take(tmp_path, {alice: book()}, people, name="alice able")) == ["a 02 Ali"]
 
 
@@ -168,33 +166,11 @@ def code(source, grade_id=None):
     return book(cells=[{"cell_type": "code", "source": source, "metadata": metadata}])
 
 
-def lesson_itself(lesson):
-    return code(f'LESSON = "{lesson}"\nquiz.recall(LESSON)')
-
-
-# name, content, lesson asked for; exercise, or the reason why it is none
-FOUND = (
-    ("02-de-risking.ipynb", book(L3), None, L3),  # content decides over the name
-    ("final.ipynb", code(["x = 1"], "answer-hand-hhi"), None, L2),  # without its first cell
-    ("x.ipynb", book(cells=[]), L2, L2),
-    ("x.ipynb", book(L3), L2, "It holds the exercise 03-chip-basics, not 02-de-risking."),
-    ("02-de-risking.ipynb", lesson_itself(L2), None, "It is the lesson 02-de-risking, not an exercise"),
-    ("mine.ipynb", lesson_itself("00-start-here"), L2, "It is the lesson 00-start-here, not an exercise"),
-    ("answer.pdf", b"%PDF", None, "a PDF, not a notebook"),
-    ("empty.docx", b"", None, "an empty file, a Word file"),
-    ("x.ipynb", b"{}", None, "Neither its name nor its content says"),
-    ("x.ipynb", b"", None, "The file is empty."),
-    (".ipynb_checkpoints/x-checkpoint.ipynb", book(), None, "the copy that JupyterLab keeps"),
-    ("a.7z", b"7z", None, "an archive of a kind"),
-    ("quiz-record.json", record(), None, "no notebook of the same student"),
-    ("deep.ipynb", b"[" * 200_000, None, "cannot be read as a notebook"),
-    ("list.ipynb", b"[1, 2]", None, "cannot be read as a notebook"),
-)
-
-
 def test_which_exercise_a_file_is_and_what_it_is_instead(tmp_path):
-    for name, content, asked, wanted in FOUND:
-        taken = take(tmp_path, {ID + name: content}, lesson=asked)
+    unnamed = ["final.ipynb", code(["x = 1"], "answer-hand-hhi"), None, L2]  # without its first cell
+    deep = ["deep.ipynb", b"[" * 200_000, None, "cannot be read as a notebook"]
+    for name, holds, asked, wanted in [unnamed, deep, *MORE["which"]]:
+        taken = take(tmp_path, {ID + name: content(holds, name)}, lesson=asked)
         if wanted in (L2, L3):
             assert [item.lesson for item in taken.submissions] == [wanted], name
         else:
@@ -232,12 +208,8 @@ def test_extras_beside_a_notebook_are_companions_but_documents_are_shown(tmp_pat
 def test_one_attempt_counts_and_the_others_are_listed(tmp_path):
     name = "Exercise 2_akim_attempt_2026-12-0{}-18-00-00_02-de-risking.ipynb"
     taken = take(tmp_path, {name.format(day): book(text=str(day)) for day in (3, 1, 2)}).submissions
-    for rule, due, day in (
-        ("last", None, 3),
-        ("first", None, 1),
-        ("last-on-time", datetime(2026, 12, 2, 18), 2),
-        ("last-on-time", datetime(2026, 11, 1), 3),
-    ):
+    late, between, before = "last-on-time", datetime(2026, 12, 2, 18), datetime(2026, 11, 1)
+    for rule, due, day in (("last", None, 3), ("first", None, 1), (late, between, 2), (late, before, 3)):
         (chosen,), others = choose(taken, Rules(exercises={L2: Rule(due=due, attempts=rule)}))
         assert chosen.tag.submitted.day == day and len(others) == 2, rule
         assert all(f"attempt {day} counts" in reason for _, reason in others)
@@ -268,10 +240,9 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("attack", HOSTILE)
+@pytest.mark.parametrize("bad, sign", HOSTILE.values(), ids=HOSTILE)
 @pytest.mark.parametrize("nested", [False, True], ids=["in the zip", "in a student's zip"])
-def test_hostile_entries_are_named_and_the_others_are_read(tmp_path, attack, nested):
-    bad, sign = HOSTILE[attack]
+def test_hostile_entries_are_named_and_the_others_are_read(tmp_path, bad, sign, nested):
     files = [("good.ipynb", book()), bad, ("better.ipynb", book())]
     (tmp_path / "a.zip").write_bytes(zipped([("s.zip", zipped(files)), ("other.ipynb", book())] if nested else files))
     received, problems = unpack(tmp_path / "a.zip", tmp_path / "work")
@@ -284,26 +255,20 @@ def patched(data, offset, layout, value):
     return data[:offset] + struct.pack(layout, value) + data[offset + struct.calcsize(layout) :]
 
 
-def test_lying_headers(tmp_path):
-    """A size that is too small, in both headers: the entry counts as damaged, the others are read."""
-    data = zipped({"lie.ipynb": b"a" * 9_000, "good.ipynb": book()})
-    central = data.index(b"PK\x01\x02")
-    data = patched(patched(data, 22, "<L", 10), central + 24, "<L", 10)
-    received, problems = opened(tmp_path, data)
-    assert [one.origin for one in received] == ["good.ipynb"] and "damaged" in problems[0].sentence
-
-
 def test_what_is_wrong_with_a_students_zip_is_told_and_costs_only_that_student(tmp_path):
     locked = zipped({"x.ipynb": book()})
     locked = patched(patched(locked, 6, "<H", 1), locked.index(b"PK\x01\x02") + 8, "<H", 1)
     broken = bytearray(zipped({"x.ipynb": os.urandom(2_000)}))
     broken[200] ^= 0xFF
+    lying = zipped({"x.ipynb": b"a" * 9_000})  # a size that is too small, in both headers
+    lying = patched(patched(lying, 22, "<L", 10), lying.index(b"PK\x01\x02") + 24, "<L", 10)
     long = zipped({"x.ipynb": book()}) + b"\0" * 30_000  # its list of entries, as it says, would fill the memory
     long = patched(long, long.rindex(b"PK\x05\x06") + 12, "<L", 4_000_000)
     deep = zipped({"1.zip": zipped({"0.zip": zipped({"x.ipynb": book()})})})
     files = {
         "locked.zip": (locked, "locked with a password"),
         "broken.zip": (bytes(broken), "damaged inside the zip"),
+        "lying.zip": (lying, "damaged inside the zip"),
         "none.zip": (b"no zip", "damaged or no zip"),
         "empty.zip": (zipped({}), "The zip is empty"),
         "many.zip": (zipped({f"{n}.ipynb": book() for n in range(30)}), "too many files"),
@@ -376,9 +341,8 @@ def test_a_folder_with_links_and_pipes(tmp_path):
     secret = tmp_path / "secret.ipynb"
     secret.write_text(book(), encoding="utf-8")
     folder = tmp_path / "class"
-    deep = folder / "kim" / "/".join("d" * 60)  # as deep as a folder may be in the zip of a joker
-    deep.mkdir(parents=True)
-    (deep / "02-de-risking.ipynb").write_text(book(), encoding="utf-8")
+    # As deep as a folder may be in the zip of a joker.
+    write(folder / "kim" / "/".join("d" * 60) / "02-de-risking.ipynb", book())
     (folder / "link.ipynb").symlink_to(secret)
     (folder / "loop").symlink_to(folder)
     os.mkfifo(folder / "pipe.ipynb")
@@ -400,11 +364,6 @@ def test_a_full_disk_is_one_sentence_and_no_half_file(tmp_path, monkeypatch):
 
 
 # ---------------------------------------------------------------------------------------------------- nothing is lost
-PEOPLE = ["Ann Kim_1_assignsubmission_file_/", "kimann_501_9001_", "1-2 - Bo Lee - Dec 1, 2026 1200 PM/", ""]
-PEOPLE += ["submitted/s7/02-de-risking/", "E_akim_attempt_2026-12-01-18-00-00_", "smith/", "class/", "Jo Khan/"]
-PEOPLE += ["الليل/", ".ipynb_checkpoints/"]
-FILES = ["02-de-risking.ipynb", "x.ipynb", "x (1).ipynb", "quiz-record.json", "my-progress.csv", "a.pdf", "s.zip"]
-FILES += ["index.html", "timestamp.txt", ".DS_Store", "x.ipynb.txt", "akim_02.ipynb", "🦊.ipynb", "inner.zip", "noname"]
 INSIDE = zipped({"02-de-risking.ipynb": book(), "b.pdf": "x"})
 CONTENT = [book(), book(L3), book(cells=[]), "not JSON", "", record(), INSIDE]
 
@@ -429,17 +388,13 @@ def test_canary_of_completeness(tmp_path):
 
 @settings(max_examples=60)
 @given(
-    st.lists(st.tuples(st.sampled_from(PEOPLE), st.sampled_from(FILES), st.sampled_from(CONTENT)), max_size=9),
+    st.lists(st.tuples(*map(st.sampled_from, (*MORE["mixed"].values(), CONTENT))), max_size=9),
     st.booleans(),
     st.sampled_from([None, L2]),
 )
-def test_every_file_ends_in_exactly_one_place(tmp_path_factory, files, listed, lesson):
-    taken = take(
-        tmp_path_factory.mktemp("t"),
-        [(p + f, c) for p, f, c in files],
-        CASES["loose, and a class list"]["list"] if listed else None,
-        lesson,
-    )
+def test_every_file_ends_in_exactly_one_place(tmp_path_factory, files, with_list, lesson):
+    people = CASES["loose, and a class list"]["list"] if with_list else None
+    taken = take(tmp_path_factory.mktemp("t"), [(p + f, c) for p, f, c in files], people, lesson)
     assert complete(taken) and all(path.is_file() for path in everything(taken))
     assert all(item.why.endswith(".") and item.origin for item in taken.unplaced)
     keys = [(item.student, item.lesson, item.attempt) for item in taken.submissions]
@@ -452,6 +407,7 @@ def test_names_made_to_be_slow_are_not():
     assert whose.tags([f"top/{name}" for name in names] + [f"{name}/x.ipynb" for name in names], "x.zip") is not None
 
 
+@settings(max_examples=40)
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_any_name_can_be_read(folder, file):
     (tag,) = whose.tags([f"{folder}/{file}"], "x.zip")

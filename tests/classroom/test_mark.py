@@ -18,20 +18,14 @@ HANDLER = '<img src="x" onerror="alert(1)">'
 
 def hostile():
     """A notebook with a script wherever nbgrader's page shows what a student can write."""
-    output = nbformat.v4.new_output(
-        "display_data",
-        data={"text/html": SCRIPT, "image/svg+xml": f"<svg>{SCRIPT}</svg>", "image/png": "x", "text/plain": SCRIPT},
-        metadata={"image/png": {"width": "1 onerror=alert(1)"}},
-    )
+    data = {"text/html": SCRIPT, "image/svg+xml": f"<svg>{SCRIPT}</svg>", "image/png": "x", "text/plain": SCRIPT}
+    wide = {"image/png": {"width": "1 onerror=alert(1)"}}
+    output = nbformat.v4.new_output("display_data", data=data, metadata=wide)
     code = nbformat.v4.new_code_cell(f"x = '{SCRIPT}'", outputs=[output])
-    memo = nbformat.v4.new_markdown_cell(
-        f"> kept\n\n{SCRIPT}\n\n{HANDLER}\n\n[a](javascript:alert(1)) ![b](http://x.example/b.png)"
-    )
+    words = f"> kept\n\n{SCRIPT}\n\n{HANDLER}\n\n[a](javascript:alert(1)) ![b](http://x.example/b.png)"
+    memo, named = nbformat.v4.new_markdown_cell(words), nbformat.v4.new_markdown_cell("y")
     memo.metadata["nbgrader"] = {"grade_id": "memo", "grade": True, "solution": True, "points": 10, "locked": False}
-    named = nbformat.v4.new_markdown_cell(
-        "y", metadata={"nbgrader": {"grade_id": '"><b onclick="alert(1)">', "solution": True}}
-    )
-    named.metadata["tags"] = [HANDLER]
+    named.metadata |= {"nbgrader": {"grade_id": '"><b onclick="alert(1)">', "solution": True}, "tags": [HANDLER]}
     return nbformat.v4.new_notebook(cells=[code, memo, named], metadata={"title": SCRIPT})
 
 

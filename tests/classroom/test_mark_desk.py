@@ -24,27 +24,9 @@ from derisking.classroom.mark import agreement, compare, desk, memo, rubric, ser
 
 LESSON = "02-de-risking"
 ROWS = ("Recommendation", "Evidence", "Concepts", "Limits", "Form")
-HOSTILE = (
-    "<script>alert(1)</script>\n\n<img src=x onerror=alert(1)> [a](javascript:alert(1)) ![b](https://x.example/b.png)\n\n"
-    '[c](https://x.example "\\" onclick=alert(1)") <b onclick="alert(1)">bold</b> <https://x.example/?a="onload=1>\n\n'
-    '$\\text{<script>alert(1)</script>}$ 71 %" onclick="alert(1)\n\n```"><script>alert(1)</script>\nx\n```\n'
-)
-MEMOS = {
-    "ada": "China sold 88.6 % of the value of the permanent magnets that the EU imported in 2024.",
-    "ben": "Buy less.",
-    "cleo": HOSTILE,
-    "dora": "",  # left as it was
-    "eva": "A stock buys time.",
-}
-
-
-def graded(root, memos):
-    """Grade a class with the quick grader: memos by student."""
-    for student, words in memos.items():
-        path = root.parent / "in" / student / f"{LESSON}.ipynb"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(quick.worth(LESSON, 0.5, words), encoding="utf-8")
-    quick.run(root.parent / "in", root)
+CASES = told.cases(__file__, "cases.yaml")
+MEMOS = CASES["memos"]
+HOSTILE = MEMOS["cleo"]
 
 
 @pytest.fixture(scope="module")
@@ -80,8 +62,7 @@ def key_of(one, student):
 
 
 def work(course, student):
-    with book.opened(course) as gradebook:
-        return book.works(gradebook, LESSON)[student]
+    return quick.works(course, LESSON)[student]
 
 
 # --- the rubric -------------------------------------------------------------------------------------------------------------
@@ -117,19 +98,16 @@ def test_figures_agree_differ_or_are_unknown_and_a_link_is_taken_at_its_word():
 
 
 # --- nothing of a memo acts -------------------------------------------------------------------------------------------------
-MAY_STAND = """
-p em strong a mark span button b code pre math mrow mtext mi mo mn table thead tbody tr th td ul ol li br
-"""
-MAY_SAY = "href title target rel class type aria-label aria-describedby role id display xmlns style"
-TAGS, NAMES = MAY_STAND.split(), MAY_SAY.split()
+TAGS = "p em strong a mark span button b code pre math mrow mtext mi mo mn table thead tbody tr th td ul ol li br"
+NAMES = "href title target rel class type aria-label aria-describedby role id display xmlns style"
 
 
 def acting(page):
     """What a page has that a memo must not bring: unknown elements or attributes, addresses that are no web page."""
     found = []
     for tag in bs4.BeautifulSoup(page, "html.parser").find_all(True):
-        found += [] if tag.name in TAGS else [tag.name]
-        found += [name for name in tag.attrs if name not in NAMES]
+        found += [name for name in [tag.name] if name not in TAGS.split()]
+        found += [name for name in tag.attrs if name not in NAMES.split()]
         found += [tag["href"]] if "href" in tag.attrs and not tag["href"].startswith("https://") else []
     return found
 
@@ -158,10 +136,8 @@ def test_a_mark_counts_when_all_rows_are_set(course):
         assert work(course, "ada").memo.score == 7
         one.store.set_level(plan, "ada", "Limits", None, seen)
         assert work(course, "ada").memo.waits
-        told = [line[4:] for line in one.store.changes() if line[4] == "points"]
-        words = ("all rows are set", "a row was changed", "a row was taken back")
-        steps = zip(("", "6", "7"), ("6", "7", ""), words, strict=True)
-        assert told == [("points", *step) for step in steps]
+        steps = ("", "6", "all rows are set"), ("6", "7", "a row was changed"), ("7", "", "a row was taken back")
+        assert tuple(line[5:] for line in one.store.changes() if line[4] == "points") == steps
         for row, points in (("Limits", 3), ("Style", 1)):
             with pytest.raises(KeyError):
                 one.store.set_level(plan, "ada", row, points, seen)
@@ -199,7 +175,9 @@ def test_a_changed_memo_waits_again_and_an_old_screen_cannot_mark_it(course):
     with at_desk(course) as one:
         mark(one, "eva", (2, 2, 2, 2, 2))
         seen = one.store.memo(one.rubrics[LESSON], "", "eva").memo
-    graded(course.root, {**MEMOS, "eva": "A stock buys time, and costs money."})
+    for student, words in {**MEMOS, "eva": "A stock buys time, and costs money."}.items():
+        files.write(course.root.parent / "in" / student / f"{LESSON}.ipynb", quick.worth(LESSON, 0.5, words))
+    quick.run(course.root.parent / "in", course.root)
     assert work(course, "eva").memo.waits and work(course, "ada").memo.waits
     with at_desk(course) as one:
         plan = one.rubrics[LESSON]
@@ -247,9 +225,8 @@ def test_a_second_reader_changes_no_mark_and_is_not_led(course):
         mark(two, "ada", (2, 2, 1, 0, 2))
         assert two.page(LESSON, key).count("first reader:") == 5 and "first reader: 1, differs" in two.page(LESSON, key)
         lines = {line.name: (line.compared, line.same) for line in two.agreement(LESSON)}
-        assert lines == dict.fromkeys(ROWS, (1, 1)) | {
-            "Evidence": (1, 0), "All rows": (5, 4), "Points of the memo": (1, 0)
-        }  # fmt: skip
+        differs = {"Evidence": (1, 0), "All rows": (5, 4), "Points of the memo": (1, 0)}
+        assert lines == dict.fromkeys(ROWS, (1, 1)) | differs
         assert "So few memos tell little" in two.agreement_page(LESSON)
     done = work(course, "ada")
     assert (done.memo.score, done.memo.comment) == (6, "")
@@ -268,7 +245,7 @@ def test_what_is_marked_never_reaches_the_processes_that_grade(course, tmp_path)
 
 
 # --- agreement --------------------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize("pairs, wanted", told.cases(__file__, "cases.yaml")["alpha"])
+@pytest.mark.parametrize("pairs, wanted", CASES["alpha"])
 def test_alpha_is_the_one_calculated_by_hand(pairs, wanted):
     assert agreement.Line("x", 0, 0, agreement.alpha(pairs)).words == wanted
 
@@ -293,9 +270,9 @@ def fields_of(page, student, course):
 def test_the_page_has_its_walls(served):
     _, page = served
     shell, headers = page.get()
-    policy = headers["Content-Security-Policy"]
+    names = ("Content-Security-Policy", "X-Content-Type-Options", "Cache-Control", "Server")
+    policy, *others = [headers[name] for name in names]
     assert "default-src 'none'; script-src 'self'; style-src 'self'" in policy and "unsafe" not in policy
-    others = [headers[name] for name in ("X-Content-Type-Options", "Cache-Control", "Server")]
     assert others == ["nosniff", "no-store", None]
     assert page.token not in shell and "<script>" not in shell and "style=" not in shell
     assert refused(lambda: page.ask("show", token="x"))[0] == refused(lambda: page.ask("show", token=""))[0] == 403
@@ -315,8 +292,8 @@ def test_the_secret_of_the_desk_stands_in_no_command_line(served):
 def test_wrong_questions_are_refused_in_words(served):
     course, page = served
     fields = fields_of(page, "ben", course)
-    wrongs = [{"key": "x"}, {"row": "Style"}, {"lesson": "03-chip-basics"}, *({"points": p} for p in (3, True, "1"))]
-    for wrong in wrongs:
+    points = [{"points": given} for given in (3, True, "1")]
+    for wrong in ({"key": "x"}, {"row": "Style"}, {"lesson": "03-chip-basics"}, *points):
         code, words = refused(lambda wrong=wrong: page.ask("level", **{**fields, "row": "Form", "points": 1, **wrong}))
         assert code == 400 and "does not know this memo" in words, wrong
     for body in (b"[" * 400_000, b'{"lesson": ' * 80_000, b"{", b"[]", b"\xff"):

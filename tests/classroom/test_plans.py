@@ -2,17 +2,17 @@
 
 import json
 import re
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 import pytest
-import yaml
 from support import html_rules, told
 
+from derisking import lessons
 from derisking.classroom import files
 from derisking.classroom.prepare import plans
 from derisking.errors import UserError
+from derisking.questions import bank
 
 ROOT = Path(__file__).resolve().parents[2]
 TEACHING = ROOT / "docs" / "teaching"
@@ -23,41 +23,25 @@ CODE = re.compile(r"`([^`\n]+)`")
 
 
 # ------------------------------------------------------------------------------------------------ what a lesson holds
-@dataclass
 class Lesson:
     """A lesson and its bank. sections: (title, minutes) in order; asked: question id -> number of its section."""
 
-    title: str = ""
-    minutes: int = 0
-    sections: list[tuple[str, int]] = field(default_factory=list)
-    asked: dict[str, int] = field(default_factory=dict)
-    predictions: list[str] = field(default_factory=list)
-    kinds: dict[str, str] = field(default_factory=dict)
-    misconceptions: set[str] = field(default_factory=set)
+    def __init__(self, name: str):
+        read = next(one for one in lessons.read_all() if one.name == name)
+        cells = json.loads((ROOT / read.page).read_text(encoding="utf-8"))["cells"]
+        texts = ["".join(cell["source"]) for cell in cells]
+        found = [re.match(r"## (.+)\n\*(\d+) minutes", text) for text in texts]
+        self.title, self.minutes = f"Lesson {read.heading}", read.minutes
+        self.predictions = re.findall(r'widgets\.predict\(\s*[\w"-]+,\s*"([^"]+)"', "\n".join(texts))
+        self.sections = [(one[1], int(one[2])) for one in found if one]
+        places = {title: place for place, (title, _) in enumerate(self.sections)}
+        self.asked = {id: places.get(heading, -1) for id, heading in read.asked.items()}
+        self.kinds = {one.id: one.kind for one in bank.load(name).questions}
+        text = (bank.folder() / f"{name}.yaml").read_text("utf-8")
+        self.misconceptions = set(re.findall(r"misconception: ([a-z0-9-]+)", text))
 
 
-@cache
-def lesson(name: str) -> Lesson:
-    """Read a notebook and its bank."""
-    found = Lesson()
-    for cell in json.loads((ROOT / "notebooks" / f"{name}.ipynb").read_text(encoding="utf-8"))["cells"]:
-        text = "".join(cell["source"])
-        if cell["cell_type"] == "markdown":
-            if title := re.match(r"# (.+)\n", text):
-                found.title = title[1]
-                found.minutes = int(re.search(r"(\d+) minutes in class", text)[1])
-            if section := re.match(r"## (.+)\n\*(\d+) minutes", text):
-                found.sections.append((section[1], int(section[2])))
-            continue
-        found.predictions += re.findall(r'widgets\.predict\(\s*(?:LESSON|"[^"]+"),\s*"([^"]+)"', text)
-        for call in re.findall(r"quiz\.(?:ask|later)\(([^)]*)\)", text):
-            found.asked |= {id: len(found.sections) - 1 for id in re.findall(r'"([^"]+)"', call) if id != name}
-    bank = ROOT / "notebooks" / "quizzes" / f"{name}.yaml"
-    found.kinds = {
-        question["id"]: question["kind"] for question in yaml.safe_load(bank.read_text("utf-8"))["questions"]
-    }
-    found.misconceptions = set(re.findall(r"misconception: ([a-z0-9-]+)", bank.read_text("utf-8")))
-    return found
+lesson = cache(Lesson)
 
 
 # ------------------------------------------------------------------------------------------------------ what must hold
@@ -77,44 +61,42 @@ def numbered(part: str) -> list[str]:
     return re.findall(r"^\d+\. (.+)$", part, flags=re.MULTILINE)
 
 
+def found(faults: dict[str, bool]) -> list[str]:
+    return [said for said, wrong in faults.items() if wrong]
+
+
 def wrong_minutes(plan: dict[str, str], about: Lesson) -> list[str]:
     """Faults of the timetable."""
     *table, last = rows(plan["Minutes"])
-    faults = []
-    if f"**{about.minutes} minutes**" not in plan[""]:
-        faults.append("the top does not give the lesson's minutes")
-    if [(row[0], row[1]) for row in table] != [(title, str(minutes)) for title, minutes in about.sections]:
-        faults.append("sections or their minutes are not the lesson's")
-    if last[1] != f"**{about.minutes}**" or last[2] != " + ".join(row[1] for row in table) + f" = {about.minutes}":
-        faults.append("the sum is not shown or wrong")
-    if sum(int(row[1]) for row in table) != about.minutes:
-        faults.append("the minutes do not add up to the title's")
-    for row in table:
-        parts = [int(number) for number in re.findall(r"\((\d+)\)", row[2])]
-        if parts and sum(parts) != int(row[1]):
-            faults.append(f"the steps of {row[0]!r} do not add up")
-    return faults
+    total = f"{' + '.join(row[1] for row in table)} = {about.minutes}"
+    sections = [(title, str(minutes)) for title, minutes in about.sections]
+    faults = {
+        "the top does not give the lesson's minutes": f"**{about.minutes} minutes**" not in plan[""],
+        "sections or their minutes are not the lesson's": [(row[0], row[1]) for row in table] != sections,
+        "the sum is not shown or wrong": last[1:3] != [f"**{about.minutes}**", total],
+        "the minutes do not add up to the title's": sum(int(row[1]) for row in table) != about.minutes,
+    }
+    for title, minutes, text, *_ in table:
+        parts = [int(number) for number in re.findall(r"\((\d+)\)", text)]
+        faults[f"the steps of {title!r} do not add up"] = bool(parts) and sum(parts) != int(minutes)
+    return found(faults)
 
 
 def wrong_votes(plan: dict[str, str], about: Lesson) -> list[str]:
     """Faults of the questions to vote on, and of where they stand in the timetable."""
-    votes, table, faults = numbered(plan["Vote, talk, vote again"]), rows(plan["Minutes"])[:-1], []
-    if not 2 <= len(votes) <= 3:
-        faults.append("two or three votes, please")
-    for number, vote in enumerate(votes, start=1):
-        id = CODE.search(vote)[1]
-        if about.kinds.get(id) not in ("single", "multiple") or id not in about.asked:
-            faults.append(f"{id!r} is no question of the lesson that one can vote on")
-            continue
-        if "Back to" not in vote:
-            faults.append(f"vote {number} does not say where to go back to")
-        at = [i for i, row in enumerate(table) if re.search(rf"\bVotes? (\d and )?{number}\b", row[2])]
-        if len(at) != 1 or at[0] < about.asked[id]:
-            faults.append(f"vote {number} must stand once in the timetable, not before its section")
+    asks, table = plan["Vote, talk, vote again"], rows(plan["Minutes"])[:-1]
     rule = ("vote alone", "Under a third right", "Up to seven tenths", "vote again", "More:", "Check my answer")
-    if not all(words in plan["Vote, talk, vote again"] for words in rule):
-        faults.append("the rule when to vote again is not complete")
-    return faults
+    faults = {"the rule when to vote again is not complete": any(words not in asks for words in rule)}
+    faults["two or three votes, please"] = not 2 <= len(numbered(asks)) <= 3
+    for number, vote in enumerate(numbered(asks), start=1):
+        id = CODE.search(vote)[1]
+        can_be = about.kinds.get(id) in ("single", "multiple") and id in about.asked
+        at = [i for i, row in enumerate(table) if re.search(rf"\bVotes? (\d and )?{number}\b", row[2])]
+        late = can_be and len(at) == 1 and at[0] >= about.asked[id]
+        faults[f"{id!r} is no question of the lesson that one can vote on"] = not can_be
+        faults[f"vote {number} does not say where to go back to"] = "Back to" not in vote
+        faults[f"vote {number} must stand once in the timetable, not before its section"] = not late
+    return found(faults)
 
 
 def wrong_predictions(plan: dict[str, str], about: Lesson) -> list[str]:
@@ -147,16 +129,14 @@ def problems(text: str, name: str) -> list[str]:
     plan, about = sheet(text), lesson(name)
     if list(plan) != ["", *PARTS]:
         return [f"parts are {list(plan)[1:]}"]
-    faults = [] if plan[""].startswith(f"# Lesson {about.title}\n") else ["the title is not the lesson's"]
-    if "*Late?*" not in plan["Minutes"]:
-        faults.append("nothing is said for a class that runs late")
-    if len(re.findall(r'"[^"]+[.?!]"', plan["Say and ask"])) < 3:
-        faults.append("at least three sentences to say or ask")
-    if plan["The board at the end"].count("```") != 2:
-        faults.append("no picture of the board")
-    for check in (wrong_minutes, wrong_votes, wrong_predictions, wrong_names):
-        faults += check(plan, about)
-    return faults
+    faults = {
+        "the title is not the lesson's": not plan[""].startswith(f"# {about.title}\n"),
+        "nothing is said for a class that runs late": "*Late?*" not in plan["Minutes"],
+        "at least three sentences to say or ask": len(re.findall(r'"[^"]+[.?!]"', plan["Say and ask"])) < 3,
+        "no picture of the board": plan["The board at the end"].count("```") != 2,
+    }
+    checks = (wrong_minutes, wrong_votes, wrong_predictions, wrong_names)
+    return found(faults) + [fault for check in checks for fault in check(plan, about)]
 
 
 def text_of(name: str) -> str:

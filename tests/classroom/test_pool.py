@@ -18,9 +18,8 @@ from derisking.classroom.submission import Submission
 @pytest.fixture
 def jobs(tmp_path):
     def make(*names, limits=sandbox.USUAL):
-        return [
-            Job(Submission(tmp_path / "x.ipynb", name, "02-de-risking"), tmp_path, tmp_path, limits) for name in names
-        ]
+        submissions = [Submission(tmp_path / "x.ipynb", name, "02-de-risking") for name in names]
+        return [Job(one, tmp_path, tmp_path, limits) for one in submissions]
 
     return make
 
@@ -94,7 +93,7 @@ def test_the_watchdog_ends_a_process_and_its_children(code, limits, reason):
 def test_the_watchdog_leaves_alone_what_keeps_within_the_limits():
     calm = [watched(FORKS, family=10), watched("while True: pass", busy_seconds=1), watched(SLEEPS, 0.1)]
     calm[2][1].stop()  # it looks no more
-    time.sleep(3)
+    time.sleep(2)
     assert [process.is_running() and reasons for process, _, reasons in calm] == [[], [], []]
     for process, dog, _ in calm:
         dog.stop()

@@ -1,17 +1,19 @@
 """`derisking grade` where answers are read: nothing of a student's is run for it, and what has to be run waits or is run."""
 
+import functools
 import json
 import os
 import subprocess
 import sys
 from pathlib import Path
+from unittest import mock
 
 import damage
 import nbformat
 import pytest
 import runner
 import siege
-from support import clicked, told
+from support import clicked, quick, told
 from support.quick import ready
 
 from derisking import exercises
@@ -20,7 +22,7 @@ from derisking.classroom import gradebook as book
 from derisking.classroom.collect.people import Student
 from derisking.classroom.course import Course
 from derisking.classroom.grade import command as grade
-from derisking.classroom.grade import one_notebook, process, released, sandbox
+from derisking.classroom.grade import one_notebook, pool, process, released, sandbox
 from derisking.classroom.mark import memo
 from derisking.classroom.options import Options
 from derisking.classroom.prepare import sealing
@@ -51,17 +53,11 @@ def literal(typed="", box="", **more):
     return found
 
 
-def renamed():
-    """What the damage of other programs leaves: no setup, everything twice, no names of cells."""
-    found = literal()
-    for spoil in (damage._no_setup, damage._duplicated, damage._colab):
-        spoil(found)
-    return json.dumps(found)
-
-
 def run(into, **options):
+    """What a run says; it grades in this process."""
     said = []
-    grade.grade(Options(None, into, jobs=2, **options), said.append)
+    with mock.patch.object(pool, "outcomes", lambda jobs, processes: (one_notebook.run(job) for job in jobs)):
+        grade.grade(Options(None, into, **options), said.append)
     return "\n".join(said)
 
 
@@ -70,20 +66,20 @@ def kept(course, student):
     return json.loads(path.read_text(encoding="utf-8"))
 
 
-def works(course):
-    with book.opened(course) as gradebook:
-        return book.works(gradebook, LESSON)
+works = functools.partial(quick.works, lesson=LESSON)
 
 
 @pytest.fixture(scope="module")
 def away(tmp_path_factory):
     """A class graded on a computer without walls: (course, what was said)."""
-    course = Course(ready(tmp_path_factory.mktemp("away") / "grading"))
+    course, renamed = Course(ready(tmp_path_factory.mktemp("away") / "grading")), literal()
+    for spoil in (damage._no_setup, damage._duplicated, damage._colab):  # as other programs leave it
+        spoil(renamed)
     notebooks = {
         "ada": literal(MEMO), "ben": literal(**{"hhi-code": CODE}), "box": literal("", MEMO),
         "both": literal("An older draft.", MEMO), "cleo": runner.released(LESSON),
         "dora": runner.filled(LESSON, {"terms": "import os\nos._exit(1)"}),
-        "emil": "no notebook", "empty-box": literal("", " "), "renamed": renamed(),
+        "emil": "no notebook", "empty-box": literal("", " "), "renamed": json.dumps(renamed),
     }  # fmt: skip
     runner.submit(course.root, LESSON, notebooks)
     with pytest.MonkeyPatch.context() as patch:
@@ -96,10 +92,8 @@ def test_without_walls_what_can_be_read_is_graded(away):
     course, said = away
     assert "Linux only" in said and "--unsandboxed" in said and "Graded 7 of 8" in said
     found = works(course)
-    assert {student: work.checks for student, work in found.items()} == {
-        **dict.fromkeys(("ada", "ben", "both", "box", "empty-box", "renamed"), 20),
-        "cleo": 0,
-    }
+    full = dict.fromkeys(("ada", "ben", "both", "box", "empty-box", "renamed"), 20)
+    assert {student: work.checks for student, work in found.items()} == {**full, "cleo": 0}
     assert found["ada"].memo.waits and found["ada"].points is None
     assert found["cleo"].points == 0, "an untouched notebook has nothing to run"
     for student in ("ada", "renamed"):
@@ -128,23 +122,21 @@ def test_a_memo_is_the_same_in_its_box_and_typed_and_the_box_comes_first(away):
     assert shown["box"] == shown["ada"] == shown["both"] and "<strong>one</strong>" in shown["box"]
     assert "draft" not in texts["both"] and "A memo was written in the box and" in str(kept(course, "both")["metadata"])
     assert [works(course)[who].memo.waits for who in handed] == [True, True, True, False]
-    (page,) = course.feedback("box", LESSON).rglob("*.html")
-    assert "A stock buys time." in page.read_text(encoding="utf-8")
+    assert "A stock buys time." in quick.page(course, "box", LESSON)
 
 
 def test_no_process_is_started_for_what_can_be_read(away, tmp_path, monkeypatch):
     course, _ = away
     monkeypatch.setattr(process, "Process", None)  # whoever wants one fails
     db = released.copy_for_grading(course, tmp_path)
-    jobs = [
-        one_notebook.Job(
-            Submission(course.submitted(name, LESSON) / f"{LESSON}.ipynb", name, LESSON), db, course.root / CONFIG
-        )
-        for name in ("ada", "ben")
-    ]
-    assert one_notebook.run(jobs[0]).notebook["metadata"]["derisking"]["read"]
+
+    def graded(name):
+        submission = Submission(course.submitted(name, LESSON) / f"{LESSON}.ipynb", name, LESSON)
+        return one_notebook.run(one_notebook.Job(submission, db, course.root / CONFIG))
+
+    assert graded("ada").notebook["metadata"]["derisking"]["read"]
     with pytest.raises(TypeError):
-        one_notebook.run(jobs[1])
+        graded("ben")
 
 
 def test_a_second_run_without_walls_changes_nothing_and_with_them_runs_what_waits(away, monkeypatch):
@@ -175,21 +167,15 @@ def test_the_marks_of_a_group_are_written_together_or_not_at_all(away):
 
 def test_variants_are_read_by_the_students_own(tmp_path):
     """The same typed number is right for the question of one student and not for that of another."""
-    course = Course(ready(tmp_path / "grading"))
-    right = {
-        code: exercises.definition(LESSON, code).task("magnesium-share").question.answer for code in ("s001", "s007")
-    }
-    notebook = literal(**{"magnesium-share": f"magnesium_share = {right['s001']!r}"})
-    runner.submit(course.root, LESSON, dict.fromkeys(right, notebook))
+    course, task = Course(ready(tmp_path / "grading")), "magnesium-share"
+    right = exercises.definition(LESSON, "s001").task(task).question.answer
+    notebook = literal(**{task: f"magnesium_share = {right!r}"})
+    runner.submit(course.root, LESSON, dict.fromkeys(("s001", "s007"), notebook))
     assert "NOT shut in" in run(course.root, variants=True, unsandboxed=True)
-    told = {code: kept(course, code)["metadata"]["derisking"]["results"] for code in right}
-    points = {
-        code: [one["points"] for one in results if one["task"] == "magnesium-share"] for code, results in told.items()
-    }
-    assert points == {"s001": [1], "s007": [0]}
-    variant = kept(course, "s001")["metadata"]["derisking"]["variant"]
-    assert variant == {"code": "s001", "answer": pytest.approx(right["s001"])}
-    assert kept(course, "s007")["metadata"]["derisking"]["read"] is True
+    own, other = (kept(course, code)["metadata"]["derisking"] for code in ("s001", "s007"))
+    points = [next(one["points"] for one in each["results"] if one["task"] == task) for each in (own, other)]
+    assert points == [1, 0] and own["variant"] == {"code": "s001", "answer": pytest.approx(right)}
+    assert other["read"] is True
 
 
 def drawn(secret):
@@ -236,12 +222,10 @@ def test_what_was_drawn_elsewhere_is_not_judged_by_the_example(tmp_path, monkeyp
     assert not (tmp_path / "another").exists() and (os.name == "nt" or Path("grading").stat().st_mode & 0o77 == 0)
 
 
-# --- nothing of a student's is run ------------------------------------------------------------------------------------------
 # A process that reads every notebook of a folder, with a hook that hears of all that Python does. The first file, an honest
 # one that lacks a check, is read before, so that what is loaded on first use is loaded. Prints what was heard, how many were read
 # and declined, and, as a canary, what is heard of the last one once a line of code is run beside it.
-PROGRAMS = told.cases(__file__, "programs.yaml")
-LISTENER = PROGRAMS["listener"]
+LISTENER = told.cases(__file__, "programs.yaml")["listener"]
 
 
 def test_reading_a_hostile_class_executes_imports_and_opens_nothing(tmp_path):
@@ -259,8 +243,7 @@ def test_reading_a_hostile_class_executes_imports_and_opens_nothing(tmp_path):
     for name, text in texts.items():
         (folder / f"{name}.ipynb").write_text(text.encode("utf-8", "replace").decode(), encoding="utf-8")
     course = Course(ready(tmp_path / "grading"))
-    words = [str(folder), str(course.gradebook), str(course.root / CONFIG)]
-    command = [sys.executable, "-c", LISTENER, *words]
+    command = [sys.executable, "-c", LISTENER, folder, course.gradebook, course.root / CONFIG]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", cwd=folder, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
     heard, counted, canary = done.stdout.strip().splitlines()

@@ -172,9 +172,8 @@ def edited(dice, lesson):
     every = [name for task in tasks for name in task.names]
     for cell in found:
         if cell.id.startswith("answer-") and dice.random() < 0.2:
-            cell.source = drawn(
-                dice, dice.choice([*next(t for t in tasks if f"answer-{t.id}" == cell.id).names, *every[:2]])
-            )
+            own = next(task.names for task in tasks if f"answer-{task.id}" == cell.id)
+            cell.source = drawn(dice, dice.choice([*own, *every[:2]]))
     for _ in range(dice.choice((0, 0, 1, 2))):
         place, other = dice.randrange(len(found)), dice.randrange(len(found))
         if dice.random() < 0.5:
@@ -226,9 +225,10 @@ def asked(task, codes):
 DOUBLED = "x = (1, 2)\n" + "x = (x, x)\n" * 60 + "y = {x: 1}"  # values cannot grow by doubling
 
 
-@pytest.mark.parametrize(
-    ("task", "codes", "read"), [*CODE["read"], ("denominator", {"risks": DOUBLED}, ["open", "open"])]
-)
+READ = [*CODE["read"], ("denominator", {"risks": DOUBLED}, ["open", "open"])]
+
+
+@pytest.mark.parametrize(("task", "codes", "read"), READ)
 def test_what_is_read_and_what_stays_open(task, codes, read):
     assert asked(task, codes) == read
 

@@ -94,15 +94,8 @@ def test_the_same_term_by_page_and_by_commands_gives_the_same_folder(tmp_path, m
     assert [(name in dict(standing.downloads([tmp_path], ".zip"))) for name in (str(source), "x")] == [True, False]
     give_memo(by_page, LESSON, "u1", 8)
     (row,) = [one for one in standing.read(by_page, DUE.astimezone()) if one.handed_in]
-    assert (row.lesson, row.is_open, row.handed_in, row.graded, row.covered, row.memos, row.fresh) == (
-        LESSON,
-        True,
-        2,
-        2,
-        3,
-        1,
-        1,
-    )
+    counts = row.handed_in, row.graded, row.covered, row.memos, row.fresh
+    assert (row.lesson, row.is_open, counts) == (LESSON, True, (2, 2, 3, 1, 1))
     assert "no grades" in row.platform[0] and row.uploads == (f"moodle-feedback-{LESSON}.zip",)
     for name in ("again", "report"):
         page.run({"name": name})
@@ -143,10 +136,8 @@ def test_what_the_page_refuses_is_a_sentence_and_nothing_is_lost(tmp_path):
         with pytest.raises(Refused, match=sign):
             ask(words)
     page.jobs.clear()
-    for text, seen, sign in (
-        ("a: b", before["seen"], "rules.yaml, the file: “a” cannot"),
-        ("", "x", "changed elsewhere"),
-    ):
+    broken = "rules.yaml, the file: “a” cannot"
+    for text, seen, sign in (("a: b", before["seen"], broken), ("", "x", "changed elsewhere")):
         with pytest.raises(Refused, match=sign):
             page.keep({"text": text, "seen": seen})
     assert page.rules({}) == before

@@ -37,16 +37,9 @@ def run(tmp_path, people=()):
     return SimpleNamespace(course=Course(tmp_path / "grading"), people=found, lists=lists, **names)
 
 
-STATES = [
-    state("a", FIRST, "15"),
-    state("a", SECOND, "18", "7", "3", "30"),
-    state("a", LAST, "20", "13", maximum="40"),
-    state("a", STORY, "0", "16"),
-    state("b", FIRST, "20"),
-    state("b", SECOND, "20", "waits", maximum="30"),
-    state("c", SECOND, "10", "", maximum="30"),
-    state("c", LAST, "", "", maximum="40"),
-]
+STATES = [state("a", FIRST, "15"), state("a", SECOND, "18", "7", "3", "30"), state("a", LAST, "20", "13", maximum="40")]
+STATES += [state("a", STORY, "0", "16"), state("b", FIRST, "20"), state("b", SECOND, "20", "waits", maximum="30")]
+STATES += [state("c", SECOND, "10", maximum="30"), state("c", LAST, "", maximum="40")]
 
 
 def test_the_total_is_the_scheme_worked_out_by_hand(tmp_path):

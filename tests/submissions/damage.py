@@ -1,6 +1,7 @@
 """What honest students and other programs do to a notebook. Each entry damages the solved notebook of a lesson."""
 
 import copy
+import functools
 import json
 
 import nbformat
@@ -14,9 +15,14 @@ FULL = 20
 BOXED = "Magnets first: one seller has them."  # a memo in its box
 
 
+@functools.cache
+def _solved(lesson: str):
+    return source.solved(runner.ROOT / "solutions" / lesson)
+
+
 def solved(lesson: str):
     """The solution as a student would hand it in: without the markers."""
-    return source.solved(runner.ROOT / "solutions" / lesson)
+    return copy.deepcopy(_solved(lesson))
 
 
 def _solution(nb):
@@ -29,16 +35,10 @@ def _reordered(nb):
 
 
 def _split(nb):
-    cells = []
-    for cell in nb.cells:
-        lines = cell.source.split("\n")
-        if cell.id == "answer-protect-decide":
-            second = nbformat.v4.new_code_cell("\n".join(lines[1:]))
-            cell.source = lines[0]
-            cells += [cell, second]
-        else:
-            cells.append(cell)
-    nb.cells = cells
+    """One answer in two cells."""
+    place, cell = next((n, cell) for n, cell in enumerate(nb.cells) if cell.id == "answer-protect-decide")
+    cell.source, _, rest = cell.source.partition("\n")
+    nb.cells.insert(place + 1, nbformat.v4.new_code_cell(rest))
 
 
 def _duplicated(nb):
@@ -69,9 +69,8 @@ def _no_metadata(nb):
 
 def _colab(nb):
     """Colab: ids of its own kind in the metadata, no cell ids, other notebook metadata."""
-    nb.metadata = nbformat.from_dict(
-        {"colab": {"provenance": []}, "kernelspec": {"name": "python3", "display_name": "Python 3"}}
-    )
+    kernel = {"name": "python3", "display_name": "Python 3"}
+    nb.metadata = nbformat.from_dict({"colab": {"provenance": []}, "kernelspec": kernel})
     nb.nbformat_minor = 0
     for place, cell in enumerate(nb.cells):
         cell.metadata = nbformat.from_dict({"id": f"xY{place}", "colab": {"base_uri": "https://localhost:8080/"}})
@@ -85,30 +84,6 @@ def _vscode(nb):
         cell["id"] = "v" + cell.id[:3] + str(abs(hash(cell.id)))[:6]
 
 
-def _kernel(nb):
-    nb.metadata["kernelspec"] = {"name": "my-conda-env", "display_name": "Python (mine)", "language": "python"}
-
-
-def _huge(nb):
-    output = nbformat.v4.new_output("stream", text="x" * 1_500_000)
-    for cell in nb.cells[:40]:
-        if cell.cell_type == "code":
-            cell.outputs = [output]
-
-
-def _markdown(nb):
-    """A check cell turned into text, as a wrong key does."""
-    for place, cell in enumerate(nb.cells):
-        if cell.id == "check-hand-hhi":
-            nb.cells[place] = nbformat.v4.new_markdown_cell(cell.source, id=cell.id, metadata=cell.metadata)
-
-
-def _wrong_points(nb):
-    for cell in nb.cells:
-        if cell.metadata.get("nbgrader", {}).get("grade"):
-            cell.metadata.nbgrader["points"] = 100
-
-
 def _by_form(nb):
     """Nothing typed but the functions: every other answer was clicked, the memo written in its box, and so each is an output of its cell."""
     blank = {cell.id: cell for cell in runner.released("02-de-risking").cells}
@@ -117,43 +92,49 @@ def _by_form(nb):
             cell.source = blank["memo"].source
         if cell.id == "memo-form":
             cell.outputs = nbformat.from_dict(clicked.memo_cell(BOXED))["outputs"]
-    for task in exercises.definition("02-de-risking").tasks:
-        cell = next(cell for cell in nb.cells if cell.id == f"answer-{task.id}")
-        if task.question.kind != "function":
-            cell.source = blank[cell.id].source
-            left = next(left for fate, left in clicked.answers(task) if fate == "right")
-            cell.outputs = nbformat.from_dict(clicked.cell(task, left, cell.source))["outputs"]
+    for task, cell in _forms(nb):
+        cell.source = blank[cell.id].source
+        left = next(left for fate, left in clicked.answers(task) if fate == "right")
+        cell.outputs = nbformat.from_dict(clicked.cell(task, left, cell.source))["outputs"]
+
+
+def _forms(nb):
+    """Each task that is a form, with the cell of its answer."""
+    cells = {cell.id: cell for cell in nb.cells}
+    return [(task, cells[f"answer-{task.id}"]) for task in exercises.definition("02-de-risking").tasks if task.is_form]
 
 
 def _by_form_twice(nb):
     """The same, and each cell copied before it, without what it held."""
     _by_form(nb)
-    copies = [
-        [nbformat.v4.new_code_cell(cell.source, id=cell.id, metadata=cell.metadata), cell]
-        for cell in nb.cells
-        if cell.id.startswith("answer-")
-    ]
-    by_id = {pair[1].id: pair for pair in copies}
-    nb.cells = [one for cell in nb.cells for one in by_id.get(cell.id, [cell])]
+    cells, nb.cells = nb.cells, []
+    for cell in cells:
+        if cell.id.startswith("answer-"):
+            nb.cells.append(nbformat.v4.new_code_cell(cell.source, id=cell.id, metadata=cell.metadata))
+        nb.cells.append(cell)
 
 
 def _form_then_typed(nb):
     """Answers that were clicked, all wrong, and typed over with the right ones: the output counts no more."""
-    for task in exercises.definition("02-de-risking").tasks:
-        cell = next(cell for cell in nb.cells if cell.id == f"answer-{task.id}")
-        if task.question.kind != "function":
-            _, left = clicked.answers(task)[-1]
-            cell.outputs = nbformat.from_dict(clicked.cell(task, left, ""))["outputs"]
+    for task, cell in _forms(nb):
+        _, left = clicked.answers(task)[-1]
+        cell.outputs = nbformat.from_dict(clicked.cell(task, left, ""))["outputs"]
 
 
 def _other_program(nb):
-    """Another kernel, huge outputs, a check turned into text, other points: all at once."""
-    for spoil in (_kernel, _huge, _markdown, _wrong_points):
-        spoil(nb)
+    """Another kernel, huge outputs, other points, and a check turned into text, as a wrong key does: all at once."""
+    nb.metadata["kernelspec"] = {"name": "my-conda-env", "display_name": "Python (mine)", "language": "python"}
+    for place, cell in enumerate(nb.cells):
+        if cell.cell_type == "code":
+            cell.outputs = [nbformat.v4.new_output("stream", text="x" * 1_500_000)] if place < 40 else []
+        if cell.metadata.get("nbgrader", {}).get("grade"):
+            cell.metadata.nbgrader["points"] = 100
+        if cell.id == "check-hand-hhi":
+            nb.cells[place] = nbformat.v4.new_markdown_cell(cell.source, id=cell.id, metadata=cell.metadata)
 
 
 def _empty(nb):
-    nb.cells = copy.deepcopy(runner.released("02-de-risking").cells)
+    nb.cells = runner.released("02-de-risking").cells
 
 
 def _half(nb):
@@ -180,16 +161,8 @@ DAMAGE = {
 }  # fmt: skip
 
 # Damage that is mended before anything is run or read: these hold no functions, so that no kernel is needed.
-READ = ("split", "duplicated", "no-checks", "no-setup", "no-metadata", "colab", "vscode")
+READ = ("solution", "reordered", "split", "duplicated", "no-checks", "no-setup", "no-metadata", "colab", "vscode")
 READ += ("by-form-twice", "form-then-typed", "other-program")
-
-
-def names() -> list[str]:
-    return list(DAMAGE)
-
-
-def points(name: str) -> float:
-    return DAMAGE[name][1]
 
 
 def notebooks(lesson: str) -> dict:

@@ -13,6 +13,7 @@ import ast
 import contextlib
 import copy
 import dataclasses
+import functools
 import io
 import linecache
 import os
@@ -22,12 +23,13 @@ import sys
 from pathlib import Path
 
 import nbformat
-import yaml
 
 from derisking import exercises
 from derisking.authoring import source
+from derisking.classroom import files
 from derisking.classroom.nbgrader import static_eval
 from derisking.exercises import typed
+from derisking.questions import bank
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -53,10 +55,10 @@ def lessons() -> list[str]:
     return [name for name in names if (ROOT / "solutions" / name).is_dir()]
 
 
+@functools.cache
 def answers(lesson: str) -> dict[str, list[Answer]]:
     """All answers of a lesson by task: the right ones, the wrong ones, the empty one."""
-    raw = yaml.safe_load((HERE / f"{lesson}.yaml").read_text(encoding="utf-8"))
-    found = {}
+    raw, found = bank.yaml_of(HERE / f"{lesson}.yaml"), {}
     for task in exercises.definition(lesson).tasks:
         entry = raw.get(task.id, {})
         right = [Answer(task.id, code, task.points, "right", kind="right") for code in entry.get("right", [])]
@@ -70,7 +72,12 @@ def answers(lesson: str) -> dict[str, list[Answer]]:
 
 # --- in practice ----------------------------------------------------------------------------------------------------------
 def released(lesson: str) -> nbformat.NotebookNode:
-    """The notebook that students get."""
+    """The notebook that students get, to write in."""
+    return copy.deepcopy(_released(lesson))
+
+
+@functools.cache
+def _released(lesson: str) -> nbformat.NotebookNode:
     return nbformat.read(ROOT / "exercises" / lesson / f"{lesson}.ipynb", as_version=4)
 
 
@@ -98,6 +105,7 @@ def practise(lesson: str, answer: Answer, names: dict):
 
 
 # --- for marks ------------------------------------------------------------------------------------------------------------
+@functools.cache
 def readable(code: str) -> bool:
     """Whether an answer is plain values, which grading reads without running anything."""
     try:
@@ -131,7 +139,7 @@ def _spread(items: list[Answer], count: int) -> list[Answer]:
 
 def filled(lesson: str, codes: dict[str, str]) -> nbformat.NotebookNode:
     """The released notebook with codes (by task) in its answer cells. numpy is imported in the first of them."""
-    notebook = copy.deepcopy(released(lesson))
+    notebook = released(lesson)
     for cell in notebook.cells:
         task = cell.id.removeprefix("answer-")
         if cell.id.startswith("answer-") and task in codes and codes[task] != EMPTY:
@@ -142,20 +150,15 @@ def filled(lesson: str, codes: dict[str, str]) -> nbformat.NotebookNode:
 def submit(folder: Path, lesson: str, submissions: dict[str, nbformat.NotebookNode | str]) -> None:
     """Put what students handed in (text: as it is) where nbgrader expects it."""
     for student, notebook in submissions.items():
-        place = folder / "submitted" / student / lesson
-        place.mkdir(parents=True)
         raw = notebook if isinstance(notebook, str) else nbformat.writes(notebook)
-        (place / f"{lesson}.ipynb").write_text(raw, encoding="utf-8")
+        files.write(folder / "submitted" / student / lesson / f"{lesson}.ipynb", raw)
 
 
 def course(folder: Path, lesson: str, submissions: dict[str, nbformat.NotebookNode | str]) -> Path:
     """A course folder for plain nbgrader: the shipped configuration, the solution, and what students handed in."""
-    folder.mkdir(parents=True, exist_ok=True)
-    config = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
-    (folder / "nbgrader_config.py").write_text(config, encoding="utf-8")
-    place = folder / "solutions" / lesson
-    place.mkdir(parents=True)
-    nbformat.write(source.expand(ROOT / "solutions" / lesson), place / f"{lesson}.ipynb")
+    files.write(folder / "nbgrader_config.py", (ROOT / "nbgrader_config.py").read_bytes())
+    solution = nbformat.writes(source.expand(ROOT / "solutions" / lesson))
+    files.write(folder / "solutions" / lesson / f"{lesson}.ipynb", solution)
     submit(folder, lesson, submissions)
     return folder
 
@@ -184,9 +187,7 @@ def nbgrader(folder: Path, *arguments: str) -> subprocess.CompletedProcess:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("JUPYTER_")}
     environment["PYTHONUTF8"] = "1"
     command = [sys.executable, "-m", "nbgrader", *arguments]
-    return subprocess.run(
-        command, cwd=folder, capture_output=True, text=True, encoding="utf-8", env=environment, check=False
-    )
+    return subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", env=environment, check=False)
 
 
 def grade_class(folder: Path, say=print, variants: bool | None = None) -> int:
@@ -227,26 +228,11 @@ def total(marks: dict[str, float | None]) -> float:
     return round(sum(points or 0 for name, points in marks.items() if name.startswith("check-")), 2)
 
 
-# --- the matrix -----------------------------------------------------------------------------------------------------------
+# --- fates --------------------------------------------------------------------------------------------------------------
 def mismatch(answer: Answer, points: float, outcome: str, misconception: str) -> str | None:
     """None if an answer met its fate, else a sentence."""
-    right = (
-        abs(points - answer.points) < 0.006
-        and outcome == answer.outcome
-        and answer.misconception in ("", misconception)
-    )
-    if right:
+    named = answer.misconception in ("", misconception)
+    if named and outcome == answer.outcome and abs(points - answer.points) < 0.006:
         return None
     wanted = f"{answer.points:g} points, {answer.outcome} {answer.misconception}".strip()
     return f"{answer.task}: wanted {wanted}, got {points:g} points, {outcome} {misconception}: {answer.code.strip()[:90]!r}"
-
-
-def matrix(lesson: str, problems: list[str]) -> str:
-    """Tasks × (right kept, wrong caught, empty not attempted), with the number of answers that met their fate."""
-    lines = [f"{lesson:<20} {'right kept':>12} {'wrong caught':>14} {'empty':>7}"]
-    for task, items in answers(lesson).items():
-        bad = [line for line in problems if line.startswith(f"{task}:")]
-        cells = [f"{sum(item.kind == kind for item in items)}" for kind in ("right", "wrong", "empty")]
-        note = f"   {len(bad)} NOT AS EXPECTED" if bad else ""
-        lines.append(f"{task:<20} {cells[0]:>12} {cells[1]:>14} {cells[2]:>7}{note}")
-    return "\n".join(lines)

@@ -34,11 +34,8 @@ def checks(notebook) -> list:
 
 def dummies(notebook) -> None:
     """An empty cell with the name of each check in front, each claiming to be the first cell."""
-    made = [
-        nbformat.v4.new_raw_cell("", id=cell.id, metadata={"nbgrader": {"grade_id": "setup"}})
-        for cell in checks(notebook)
-    ]
-    notebook.cells[:0] = made
+    first = {"nbgrader": {"grade_id": "setup"}}
+    notebook.cells[:0] = [nbformat.v4.new_raw_cell("", id=cell.id, metadata=first) for cell in checks(notebook)]
 
 
 def renamed(notebook) -> None:
@@ -122,9 +119,8 @@ def write_zip(target: Path, secrets: dict, attackers: Sequence[str] = (), few: b
     """A zip as Moodle gives it: honest students, with the attackers and the broken files among them.
     attackers: these alone, else all; few: with one of the honest, and nothing that is broken."""
     file, found = f"{LESSON}.ipynb", notebooks(secrets)
-    handed = {name: honest(name) for name in (NAMES[1:2] if few else NAMES)} | {
-        name: found[name] for name in attackers or found
-    }
+    handed = {name: honest(name) for name in (NAMES[1:2] if few else NAMES)}
+    handed |= {name: found[name] for name in attackers or found}
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for number, (name, notebook) in enumerate(handed.items(), start=1001):
             archive.writestr(f"{folder_name(name, number)}/{file}", json.dumps(notebook))
@@ -135,14 +131,12 @@ def write_zip(target: Path, secrets: dict, attackers: Sequence[str] = (), few: b
 
 def _write_broken(archive: zipfile.ZipFile, file: str) -> None:
     """Files that are no notebooks, and entries that want to be written elsewhere; more of them: tests/classroom/test_intake.py."""
-    archive.writestr(f"{folder_name('not-json', 3001)}/{file}", "this is not a notebook")
-    archive.writestr(f"{folder_name('deep-json', 3002)}/{file}", '{"cells": ' + "[" * 100_000)
-    archive.writestr(
-        f"{folder_name('wrong-shapes', 3003)}/{file}", json.dumps({"cells": [1, {"cell_type": 5}], "nbformat": 4})
-    )
     twice = damage.solved(LESSON)
     damage._duplicated(twice)
-    archive.writestr(f"{folder_name('duplicated', 3004)}/{file}", json.dumps(twice))
+    wrong = json.dumps({"cells": [1, {"cell_type": 5}], "nbformat": 4})
+    texts = {"not-json": "this is not a notebook", "deep-json": '{"cells": ' + "[" * 100_000, "wrong-shapes": wrong}
+    for number, (name, text) in enumerate((texts | {"duplicated": json.dumps(twice)}).items(), start=3001):
+        archive.writestr(f"{folder_name(name, number)}/{file}", text)
     for entry in (f"../../escaped/{file}", f"/escaped/{file}", f"..\\..\\escaped\\{file}", f"C:\\escaped\\{file}"):
         archive.writestr(entry, "out")
     link = zipfile.ZipInfo(f"{folder_name('link', 3005)}/{file}")

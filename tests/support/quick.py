@@ -1,6 +1,6 @@
 """Grading folders that are ready, and a grader without kernels for tests of rules, lists and marks, not of answers."""
 
-import copy
+import functools
 import io
 import re
 import shutil
@@ -29,9 +29,10 @@ SHARE = re.compile(r"# worth (0\.\d+|1|0)\b")
 sqlalchemy.event.listen(sqlalchemy.Engine, "connect", lambda link, _: link.execute("PRAGMA synchronous=OFF"))
 
 
+@functools.cache
 def worth(lesson, share, memo=""):
     """A notebook that the quick grader gives this share of every task's points."""
-    book = copy.deepcopy(runner.released(lesson))
+    book = runner.released(lesson)
     next(cell for cell in book.cells if cell.id.startswith("answer-")).source = f"# worth {share}"
     for cell in book.cells:
         if cell.id == "memo" and memo:
@@ -94,6 +95,17 @@ def with_memos(course, lesson, memos):
             file = course.autograded(student, lesson) / f"{lesson}.ipynb"
             file.parent.mkdir(parents=True)
             file.write_text(nbformat.writes(graded), encoding="utf-8")
+
+
+def works(course, lesson):
+    """What the gradebook holds of an exercise, by student."""
+    with book.opened(course) as gradebook:
+        return book.works(gradebook, lesson)
+
+
+def page(course, student, lesson):
+    """The page that a student gets back."""
+    return (course.feedback(student, lesson) / f"{lesson}.html").read_text(encoding="utf-8")
 
 
 def give_memo(course, lesson, student, points):

@@ -4,6 +4,7 @@ import itertools
 import json
 import os
 import re
+from types import SimpleNamespace
 
 import pytest
 import runner
@@ -51,10 +52,7 @@ def test_nothing_before_the_code_route_asks_for_python(lesson):
             assert not asks_to_type(task.question.text) and not asks_to_type(" ".join(task.hints)), task.id
     for name, cell in itertools.takewhile(lambda item: item[0] != "part-b", released(lesson).items()):
         assert cell.cell_type != "markdown" or not asks_to_type(cell.source), name
-
-
-def test_canary_a_question_that_asks_for_python_is_noticed():
-    assert asks_to_type('Choose all. Type the letters: `"A, B"`.') == ['`"', " Type "]
+    assert asks_to_type('Choose all. Type the letters: `"A, B"`.') == ['`"', " Type "], "the canary"
 
 
 KEYS = ("right", "accepts", "rights", "answer", "ranges", "feedback", "holds", "correct")
@@ -67,17 +65,13 @@ def keys_in(data: dict) -> list[str]:
 
 @pytest.mark.parametrize("lesson", exercises.lessons())
 def test_a_form_holds_no_key(lesson):
-    for task in exercises.definition(lesson).tasks:
-        if task.is_form:
-            page = form_page.page(task)
-            assert not keys_in(page), task.id
-            # What leaving out a right option shows carries that option's key.
-            assert not [part["key"] for part in page["question"]["parts"] if part["key"].startswith("-")], task.id
-            assert form_page.listed(task) or task.question.kind == "numeric", task.id
-
-
-def test_canary_a_key_in_a_form_is_noticed():
-    assert keys_in({"rows": [{"key": "a", "accepts": ["x"]}]}) == ["accepts"]
+    for task in (task for task in exercises.definition(lesson).tasks if task.is_form):
+        page = form_page.page(task)
+        assert not keys_in(page), task.id
+        # What leaving out a right option shows carries that option's key.
+        assert not [part["key"] for part in page["question"]["parts"] if part["key"].startswith("-")], task.id
+        assert form_page.listed(task) or task.question.kind == "numeric", task.id
+    assert keys_in({"rows": [{"key": "a", "accepts": ["x"]}]}) == ["accepts"], "the canary"
 
 
 # --- what comes back ------------------------------------------------------------------------------------------------------
@@ -175,19 +169,10 @@ def test_an_answer_before_an_error_and_other_names_stay(shell, capsys):
     assert "hhi" not in shell.user_ns and "mend the line" in capsys.readouterr().out
 
 
-class Left:
-    """Stands in for a cell's second output."""
-
-    def __init__(self):
-        self.shown = []
-
-    def update(self, bundle, raw):
-        self.shown.append(bundle)
-
-
 def test_of_what_a_page_sends_only_answers_are_kept(shell, monkeypatch):
     """What one sends is clicked in tests/browser/test_exercise_forms.py."""
-    left, task, memo = Left(), TASKS["disputed"], exercises.definition(LESSON).memo
+    task, memo, shown = TASKS["disputed"], exercises.definition(LESSON).memo, []
+    left = SimpleNamespace(update=lambda bundle, raw: shown.append(bundle))  # in the place of a cell's second output
     opened = {f"{LESSON} disputed": (shell.user_ns["exercise"], task, left), f"{LESSON} memo": (None, memo, left)}
     monkeypatch.setattr(form, "_open", opened)
     value = {"answers": {"why_disputed": "C", "evil": 1}, "controls": [True]}
@@ -197,8 +182,8 @@ def test_of_what_a_page_sends_only_answers_are_kept(shell, monkeypatch):
     assert remembered.newest(task) == {"why_disputed": "C"}
     assert store.snapshot()["drafts"] == {f"{LESSON} disputed": {"answers": {"why_disputed": "C"}}}
     assert form.keep(f"{LESSON} memo", {"memo": "<b>Ω\nΩ" + "Ω" * 30_000})
-    assert len(left.shown) == 2 and "&lt;b&gt;Ω<br>Ω" in left.shown[-1]["text/html"]
-    cell = {"source": "exercise.memo()", "outputs": [{"data": left.shown[-1]}]}
+    assert len(shown) == 2 and "&lt;b&gt;Ω<br>Ω" in shown[-1]["text/html"]
+    cell = {"source": "exercise.memo()", "outputs": [{"data": shown[-1]}]}
     assert form_answers.only(cell) and len(form_answers.memo([cell])) == 20_000
     assert form_answers.memo([{**cell, "source": "memo = 1"}, {"source": "exercise.memo()", "outputs": []}]) == ""
     with pytest.raises(ValueError, match="has no memo"):

@@ -9,6 +9,7 @@ import pytest
 from support import thorough
 
 from derisking import data, exercises
+from derisking.classroom import files
 from derisking.classroom.prepare import sealing
 from derisking.classroom.report import course_items
 from derisking.exercises import sealed
@@ -30,19 +31,16 @@ def keys_of(folder, sheets=(0, 1, 200), secret=SECRET):
         for task in tasks.read(folder, sealed.code(number), secret).part("B"):
             question = task.question
             parts = question.rules.parts(question) if task.is_form else []
-            told |= {question.say(part.feedback) for part in parts} | {
-                question.raw.get("feedback"),
-                *task.question.written["hints"][-1:],
-            }
+            told |= {question.say(part.feedback) for part in parts}
+            told |= {question.raw.get("feedback"), *question.written["hints"][-1:]}
     source = (folder / tasks.TEACHERS).read_text(encoding="utf-8").splitlines()
     told |= {line.strip() for line in source if "lambda" in line}
     return {text for text in told if text and len(text) > 30}
 
 
 NAMES = {*data.load("products")["material"], *data.load("chip_input_shares")["input"]}
-TURNS = (
-    r"\b(more|less|fewer|rose|fell|larger|smaller|show that|leave open whether)\b"  # what the dice put into a sentence
-)
+# What the dice put into a sentence.
+TURNS = r"\b(more|less|fewer|rose|fell|larger|smaller|show that|leave open whether)\b"
 
 
 def bare(text):
@@ -78,9 +76,8 @@ def test_what_goes_out_tells_no_key(given):
     assert len(keys) > 20 and leaks(keys, open_) == [], "nothing of part A says it too"
     for file in theirs.iterdir():
         assert leaks(keys, file.read_text(encoding="utf-8")) == [], file.name
-    pages = json.dumps(
-        [exercise.form(one) for one in tasks.read(own, None, SECRET).part("B", "decide")], ensure_ascii=False
-    )
+    asked = [exercise.form(one) for one in tasks.read(own, None, SECRET).part("B", "decide")]
+    pages = json.dumps(asked, ensure_ascii=False)
     assert leaks(keys, pages) == [] and leaks(keys, (own / tasks.TEACHERS).read_text(encoding="utf-8")), "the canary"
 
 
@@ -96,9 +93,7 @@ def test_students_are_asked_what_is_judged(given):
         here = tasks.Draw(own, SECRET, number)
         there = tasks.Draw(theirs, SECRET, number, sealed.given(theirs, number))
         for task in (pair for pair in forms if pair[0].drawn or number in (0, 1, 200)):
-            mine, asked = (
-                tasks.Task(draw.question(one.question)) for draw, one in zip((here, there), task, strict=True)
-            )
+            mine, asked = tasks.Task(here.question(task[0].question)), tasks.Task(there.question(task[1].question))
             question, rules = mine.question, mine.question.rules
             assert asked.away and rules.typed_as(question) == rules.typed_as(asked.question)
             assert question.say(question.text) == asked.question.say(asked.question.text)
@@ -146,9 +141,8 @@ def an_argument(question, options):
     held = {one["id"]: one["holds"] for one in options if not one.get("misconception")}
     assert len(held) > 1 and len(set(map(tuple, held.values()))) > 1 and all(2 <= len(one) < 4 for one in held.values())
     assert [len(one.get("holds", ())) < 2 for one in options if one.get("misconception")] == [True]
-    assert not re.search(r"\b[P-W]\b", " ".join(part.feedback for part in question.rules.parts(question))), (
-        "dealt letters"
-    )
+    said = " ".join(part.feedback for part in question.rules.parts(question))
+    assert not re.search(r"\b[P-W]\b", said), "dealt letters"
 
 
 SHAPES = {OPTIONS: a_choice, SEQUENCE: a_sequence, ARGUMENT: an_argument}
@@ -164,6 +158,12 @@ def test_canary_of_what_is_drawn():
     options = [one | {"holds": ["R", "U"]} for one in task.question.raw["options"]]
     with pytest.raises(AssertionError):
         well_formed(tasks.Task(task.question.with_(options=options)), 0)
+
+
+def test_names_of_mistakes_that_are_drawn_are_known(given):
+    for task in tasks.read(given[0], sealed.code(7), SECRET).part("B"):
+        known = course_items.of_task(given[0].name, task.id)
+        assert {part.misconception for part in task.question.rules.parts(task.question)} - {""} <= set(known)
 
 
 def test_a_check_tells_only_what_is_complete(given):
@@ -182,32 +182,24 @@ def test_neighbours_and_years_have_other_draws():
     for folder in map(tasks.folder, LESSONS):
         for task in tasks.read(folder).part("B"):
             if task.question.kind in ("single", "multiple"):
-                draws = [
-                    tasks.Draw(folder, *draw).question(task.question) for draw in ((SECRET, 2), (SECRET, 3), ("old", 2))
-                ]
+                three = (SECRET, 2), (SECRET, 3), ("old", 2)
+                draws = [tasks.Draw(folder, *draw).question(task.question) for draw in three]
                 mine, *others = [one.rules.typed_right(one) for one in draws]
                 pairs += [(mine, other) for other in others]
     assert len(pairs) >= 20 and sum(mine == other for mine, other in pairs) < len(pairs) / 4
 
 
 def test_a_class_gets_the_text_to_be_reviewed_as_its_secret_plants_it(tmp_path):
-    for lesson in ("02-de-risking", "05-export-controls", "06-japan-alliance"):
-        (theirs := tmp_path / f"{lesson}.yaml").write_text(
-            sealing.students_bank(bank.folder() / theirs.name, SECRET), encoding="utf-8"
-        )
-        whole, given = bank.read(bank.folder() / theirs.name), bank.read(theirs)
+    for name in ("02-de-risking.yaml", "05-export-controls.yaml", "06-japan-alliance.yaml"):
+        files.write(tmp_path / name, sealing.students_bank(bank.folder() / name, SECRET))
+        whole, given = bank.read(bank.folder() / name), bank.read(tmp_path / name)
         for own, one in zip(whole.questions, given.questions, strict=True):
             assert one.raw == bank.drawn(own, SECRET).raw
-        assert [one.id for one in whole.questions if given[one.id].raw != one.raw] == [
-            next(one.id for one in whole.questions if one.kind == "review")
-        ]
+        changed = [one.id for one in whole.questions if given[one.id].raw != one.raw]
+        assert changed == [next(one.id for one in whole.questions if one.kind == "review")]
 
 
-def test_the_secret_is_made_once_and_names_of_mistakes_are_known(tmp_path):
+def test_the_secret_is_made_once(tmp_path):
     assert sealed.kept(tmp_path) == sealed.EXAMPLE
     first = sealing.secret(tmp_path / "grading")
     assert len(first) == 32 and sealing.secret(tmp_path / "grading") == first == sealed.kept(tmp_path / "grading")
-    for name in LESSONS:
-        for task in exercises.definition(name, "s007").part("B"):
-            known = course_items.of_task(name, task.id)
-            assert {part.misconception for part in task.question.rules.parts(task.question)} - {""} <= set(known)

@@ -27,12 +27,9 @@ def test_a_form_counts_as_long_as_its_line_stands():
     task = TASKS["disputed"]
     cell = clicked.cell(task, {"why_disputed": "C"}, typed.form_line(task))
     assert typed.answer_source(cell, task) == 'why_disputed = "C"'
-    other = "answer = exercise.form('disputed')"
+    other, more = "answer = exercise.form('disputed')", [typed.form_line(task) + "\n", "x = 1"]
     assert typed.answer_source(cell | {"source": other}, task) == other
-    assert (
-        typed.answer_source(cell | {"source": [typed.form_line(task) + "\n", "x = 1"]}, task)
-        == 'why_disputed = "C"\nx = 1'
-    )
+    assert typed.answer_source(cell | {"source": more}, task) == 'why_disputed = "C"\nx = 1'
     assert typed.answer_source(cell | {"source": "why_disputed = “B”"}, task) == 'why_disputed = "B"'
     assert typed.answer_source(cell | {"outputs": []}, task) == typed.form_line(task)
 
@@ -94,9 +91,7 @@ def test_an_answer_earns_the_same_by_every_door(lesson):
             assert (form[0] == task.points) == (fate == "right"), (task.id, fate, left, form)
             fates.add(fate)
         assert "right" in fates and len(fates) > 1, task.id
-
-
-def test_canary_a_door_that_gives_another_answer_is_noticed():
-    task = TASKS["terms"]
-    (_, right), *_, (_, wrong) = clicked.answers(task)
-    assert earned(task, clicked.neatly(right)) != earned(task, clicked.sloppily(wrong))
+    (_, right), *_, (_, wrong) = clicked.answers(TASKS["terms"])
+    assert earned(TASKS["terms"], clicked.neatly(right)) != earned(TASKS["terms"], clicked.sloppily(wrong)), (
+        "the canary"
+    )

@@ -29,6 +29,7 @@ def test_all_that_lessons_import_is_light_and_a_defence_needs_no_gradebook():
     assert loaded(measures.LESSONS_USE, "pandas, matplotlib.pyplot") <= MAY_LOAD
     defence = loaded(["derisking.classroom.defence.command"], "pandas")
     assert not defence & {"nbgrader", "sqlalchemy", "nbformat", "jsonschema", "IPython"}
+    assert loaded(["derisking.hub.spawn"], "sys") == {"derisking"}, "the hub's own process needs Python alone"
     assert "nbformat" in loaded(["nbformat"], "sys"), "the canary"
 
 

@@ -28,14 +28,8 @@ ROOT = Path(__file__).resolve().parents[2]
 LESSON = "02-de-risking"
 BOOK = json.dumps({"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
 NOON = datetime.datetime(2026, 12, 1, 18, 0, tzinfo=datetime.timezone(datetime.timedelta(hours=1)))
-# What the hub answers to a token. Only a student's own server has the right to itself.
-OWN, SERVER = {"kind": "user", "name": "ann_k@uni"}, ["access:servers!server=ann_k@uni/"]
-TOKENS = {
-    "ann": OWN | {"scopes": SERVER},
-    "lent": OWN | {"scopes": ["read:users:name!user=ann_k@uni"]},  # to another service of the hub
-    "service": {"kind": "service", "name": "cull", "scopes": ["access:servers"]},
-    "teacher": {"kind": "user", "name": "teacher", "scopes": ["access:servers!user=teacher"]},
-}
+CASES = told.cases(__file__, "asked.yaml")
+TOKENS = CASES["tokens"]
 
 
 class Hub(tornado.web.RequestHandler):
@@ -57,10 +51,8 @@ def served(tmp_path, monkeypatch, *asked):
         monkeypatch.setenv("JUPYTERHUB_API_URL", f"http://127.0.0.1:{hub_port}/hub/api")
         client, answers = tornado.httpclient.AsyncHTTPClient(force_instance=True), []
         for token, method, place, body in asked:
-            headers = {"Authorization": f"token {token}"} if token else {}
-            answer = await client.fetch(
-                f"http://127.0.0.1:{port}/s/{place}", method=method, body=body, headers=headers, raise_error=False
-            )
+            words = {"method": method, "body": body, "headers": {"Authorization": f"token {token}"} if token else {}}
+            answer = await client.fetch(f"http://127.0.0.1:{port}/s/{place}", raise_error=False, **words)
             answers.append((answer.code, answer.body))
         hub.stop(), own.stop()
         return answers
@@ -84,7 +76,7 @@ def test_a_hand_in_is_kept_under_the_hubs_name_and_time_and_gets_a_receipt(tmp_p
     assert fetched[0] == 200 and fetched[1].startswith(b"PK") and not list(tmp_path.glob(".*"))
 
 
-@pytest.mark.parametrize("token, method, place, body, status, sign", told.cases(__file__, "asked.yaml")["bad"])
+@pytest.mark.parametrize("token, method, place, body, status, sign", CASES["bad"])
 def test_bad_input_is_one_sentence_and_nothing_is_kept(tmp_path, monkeypatch, token, method, place, body, status, sign):
     logging.getLogger("tornado.application").setLevel(logging.CRITICAL)
     ((code, answer),) = served(tmp_path, monkeypatch, (token, method, place, body))
@@ -105,10 +97,9 @@ def test_nobody_fills_the_disk_and_names_do_not_run_into_each_other(tmp_path, mo
 
 def test_the_students_server_sends_the_page_as_it_lies_on_the_disk(tmp_path, monkeypatch):
     """The handler alone; what it asks of the service is caught."""
-    page = f"exercises/{LESSON}/{LESSON}.ipynb"
+    page, sent, finished = f"exercises/{LESSON}/{LESSON}.ipynb", [], []
     file = tmp_path / page
     file.parent.mkdir(parents=True)
-    sent, finished = [], []
 
     async def fetch(self, address, **asked):
         sent.append((address, asked["method"], json.loads(asked["body"] or "{}")))
@@ -119,9 +110,8 @@ def test_the_students_server_sends_the_page_as_it_lies_on_the_disk(tmp_path, mon
     monkeypatch.setattr(tornado.httpclient.AsyncHTTPClient, "fetch", fetch, raising=False)
     monkeypatch.setenv("DERISKING_HAND_IN", "http://place")
     monkeypatch.setenv("JUPYTERHUB_BASE_URL", "/a/b/")
-    own = types.SimpleNamespace(
-        settings={"server_root_dir": str(tmp_path)}, set_status=finished.append, finish=finished.append
-    )
+    settings = {"server_root_dir": str(tmp_path)}
+    own = types.SimpleNamespace(settings=settings, set_status=finished.append, finish=finished.append)
     own._ask = lambda *words: button._HandIn._ask(own, *words)
     post = lambda: apart.run(button._HandIn.post.__wrapped__(own, page, LESSON))  # noqa: E731
     file.write_text(BOOK, encoding="utf-8")
@@ -131,15 +121,9 @@ def test_the_students_server_sends_the_page_as_it_lies_on_the_disk(tmp_path, mon
     file.write_bytes(b"\xff")
     post()
     assert [one[2] for one in sent] == [{"notebook": BOOK}, *[{"notebook": BOOK, "record": "{}"}] * 2]
-    assert sent[0][:2] == (f"http://place/a/b/services/hand-in/hand-in/{LESSON}", "POST") and finished[:2] == [
-        200,
-        {"time": "x"},
-    ]
-    assert (
-        "does not answer" in finished[5]["error"]
-        and finished[6] == 400
-        and "nothing was handed in" in finished[7]["error"]
-    )
+    assert sent[0][:2] == (f"http://place/a/b/services/hand-in/hand-in/{LESSON}", "POST")
+    assert finished[:2] == [200, {"time": "x"}] and finished[6] == 400
+    assert "does not answer" in finished[5]["error"] and "nothing was handed in" in finished[7]["error"]
 
 
 def test_a_teachers_server_opens_the_room_and_goes_on_to_its_desk(monkeypatch):
@@ -147,20 +131,14 @@ def test_a_teachers_server_opens_the_room_and_goes_on_to_its_desk(monkeypatch):
     answers, went, shown = [(403, b'{"error": "Not you."}'), (200, b'{"desk": "https://a.hub/r/desk#s"}')], [], []
 
     async def fetch(self, address, **asked):
-        assert (address, asked["method"], json.loads(asked["body"])) == (
-            "http://place/services/room/open",
-            "POST",
-            {"lesson": LESSON},
-        )
+        assert (address, asked["method"]) == ("http://place/services/room/open", "POST")
+        assert json.loads(asked["body"]) == {"lesson": LESSON}
         code, body = answers.pop(0)
         return types.SimpleNamespace(code=code, body=body)
 
     monkeypatch.setattr(tornado.httpclient.AsyncHTTPClient, "fetch", fetch, raising=False)
-    own = types.SimpleNamespace(
-        get_argument={"lesson": LESSON}.get,
-        get=shown.append,
-        redirect=lambda *where, **rest: went.append((where, rest)),
-    )
+    own = types.SimpleNamespace(get_argument={"lesson": LESSON}.get, get=shown.append)
+    own.redirect = lambda *where, **rest: went.append((where, rest))
     post = lambda: apart.run(button._Room.post.__wrapped__(own))  # noqa: E731
     post()  # a hub without a room
     monkeypatch.setenv("DERISKING_ROOM", "http://place")
@@ -171,26 +149,17 @@ def test_a_teachers_server_opens_the_room_and_goes_on_to_its_desk(monkeypatch):
 
 
 # --- the hook ---------------------------------------------------------------------------------------------------------------------
-
-
 @pytest.fixture
 def home():
     with tempfile.TemporaryDirectory(prefix="hub-") as folder:
         yield Path(folder, "home")
 
 
-@pytest.fixture
-def spawner(home, monkeypatch):
+def test_the_hook_makes_a_copy_without_the_package_and_tells_the_server(home, monkeypatch):
     """A spawner as the hook sees it; the child is this Python."""
     monkeypatch.setattr(spawn, "PYTHON", sys.executable)
-    own = types.SimpleNamespace(
-        user=types.SimpleNamespace(name="ann"), args=["--of-the-administrator"], environment={"HERS": "1"}
-    )
-    own.home_dir, own.log, own.notebook_dir = str(home), logging.getLogger("hub"), ""
-    return own
-
-
-def test_the_hook_makes_a_copy_without_the_package_and_tells_the_server(spawner, home, monkeypatch):
+    spawner = types.SimpleNamespace(user=types.SimpleNamespace(name="ann"), environment={"HERS": "1"}, notebook_dir="")
+    spawner.args, spawner.home_dir, spawner.log = ["--of-the-administrator"], str(home), logging.getLogger("hub")
     apart.run(spawn.seed(spawner))
     folder = Path(spawner.notebook_dir)
     assert folder == home / "my-course" and stat.S_IMODE(folder.stat().st_mode) == 0o700
@@ -200,9 +169,8 @@ def test_the_hook_makes_a_copy_without_the_package_and_tells_the_server(spawner,
     assert "--KernelManager.transport=ipc" in words and words[0] == "--of-the-administrator"
     assert Path(spawner.environment["JUPYTER_RUNTIME_DIR"]).is_dir()
     later = next(Path(spawner.environment["IPYTHONDIR"]).glob("profile_default/startup/*.ipy")).read_text("utf-8")
-    said = subprocess.run(
-        [sys.executable, "-c", f"import os\n{later}\nimport os; print(os.nice(0))"], capture_output=True, text=True
-    )
+    code = f"import os\n{later}\nimport os; print(os.nice(0))"
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert int(said.stdout) >= 10 + os.nice(0) or said.stdout == "19\n", "its cells give way"
     full = home / "python"  # in its place one that finds the disk full
     full.write_text("#!/bin/sh\necho data cannot be written. && exit 1\n", encoding="utf-8")
@@ -217,8 +185,6 @@ def test_the_hook_makes_a_copy_without_the_package_and_tells_the_server(spawner,
 
 
 # --- what an administrator gets -------------------------------------------------------------------------------------------------------
-
-
 def options(tmp_path, *words):
     seen = {}
     with pytest.MonkeyPatch.context() as patch:
@@ -249,12 +215,8 @@ def test_what_the_hub_loads_is_python_and_names_hook_environment_and_service(tmp
     (teachers / ".venv" / "bin").mkdir(parents=True)
     (teachers / ".venv" / "bin" / "python").touch()
     spawner, environment, (service, room) = loaded()
-    assert spawner.pre_spawn_hook is spawn.seed and spawner.cmd == [
-        f"{tmp_path}/.venv/bin/python",
-        "-P",
-        "-m",
-        "derisking.hub.singleuser",
-    ]
+    assert spawner.pre_spawn_hook is spawn.seed
+    assert spawner.cmd == [f"{tmp_path}/.venv/bin/python", "-P", "-m", "derisking.hub.singleuser"]
     assert service["environment"] == {"DERISKING_INBOX": str(tmp_path.parent / "inbox"), "DERISKING_TEACHERS": "eva jo"}
     assert environment["DERISKING_HAND_IN"] == "http://127.0.0.1:9"
     assert environment["DERISKING_ROOM"] == room["url"] == "http://127.0.0.1:10"
@@ -289,10 +251,8 @@ def test_the_check_sees_what_is_wrong_with_the_folder_and_what_can_be_reached(tm
     assert [good for text, good in words.items() if "pages" in text or "others" in text] == [False, False]
     for there in (False, True):
         with monkeypatch.context() as patch:
-            cached = tmp_path / "loose" if there else tmp_path / "nothing"
-            patch.setattr(
-                check.importlib.util, "find_spec", lambda name, cached=cached: types.SimpleNamespace(cached=str(cached))
-            )
+            cached = types.SimpleNamespace(cached=str(tmp_path / ("loose" if there else "nothing")))
+            patch.setattr(check.importlib.util, "find_spec", lambda name, cached=cached: cached)
             said = [good for good, words in check._folder(tmp_path) if words.startswith("the environment is compiled")]
         assert said == [there]
     monkeypatch.chdir(tmp_path)
@@ -313,11 +273,3 @@ def test_what_no_student_may_write_is_compiled_for_all(tmp_path):
     (tmp_path / ".venv/lib/package/other.py").write_text("print 1", encoding="utf-8")  # of another Python
     command.compiled(tmp_path)
     assert [path.name.partition(".")[0] for path in sorted(tmp_path.rglob("*.pyc"))] == ["module", "page"]
-
-
-def test_the_hubs_process_needs_nothing_but_python():
-    code = "import sys; there = set(sys.modules); import derisking.hub.spawn\n"
-    code += "print(*(name for name, module in sys.modules.items() if module and name not in there))"
-    found = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    names = {name.split(".")[0] for name in found.split()}
-    assert "derisking" in names and names - {"derisking"} <= sys.stdlib_module_names

@@ -39,16 +39,12 @@ def test_no_card_looks_like_another_turned_or_mirrored():
 
 def photographed(held, side, seed=1, blur=1.0, noise=8, lean=0.3, mirror=False):
     """A JPEG of a class. held: (card, side on top) of each; side: pixels of the codes, from and to."""
-    cv2 = pytest.importorskip(
-        "cv2", reason="OpenCV is an extra (opencv-python-headless): no photograph can be read here"
-    )
+    cv2 = pytest.importorskip("cv2", reason="OpenCV is an extra (opencv-python-headless): no photograph can be read")
     import numpy as np
 
-    dice, size = np.random.default_rng(seed), 175
-    across = 8
-    room = cv2.GaussianBlur(
-        dice.integers(90, 200, (size * -(-len(held) // across), size * across), np.uint8), (0, 0), 3
-    )
+    dice, size, across = np.random.default_rng(seed), 175, 8
+    wall = dice.integers(90, 200, (size * -(-len(held) // across), size * across), np.uint8)
+    room = cv2.GaussianBlur(wall, (0, 0), 3)
     for place, (card, top) in enumerate(held):
         code = np.pad(np.array(coded_cards.fields(coded_cards.CODES[card - 1]), np.uint8) * 255, 1)
         paper = np.rot90(np.pad(np.kron(code, np.ones((20, 20), np.uint8)), 46, constant_values=255), top - 1).copy()
@@ -119,11 +115,8 @@ def test_cards_feed_both_rounds_as_phones_do(room):
     room.join("phone-1")
     room.here("phone-1", 1)
     room.step("talk")
-    pairs = room.projector()["pairs"]
-    assert sorted(name for pair in pairs for name in pair) == sorted(
-        [f"card {n}" for n in (1, 2, 3, 4, 9)] + [room.phones["phone-1"].name]
-    )
-    held = {f"card {n}": side for n, side in {1: 1, 2: 1, 3: 2, 9: 3, 4: 3}.items()}
+    held, pairs = {"card 1": 1, "card 2": 1, "card 3": 2, "card 9": 3, "card 4": 3}, room.projector()["pairs"]
+    assert sorted(itertools.chain(*pairs)) == sorted([*held, room.phones["phone-1"].name])
     assert all(len({held.get(name) for name in pair}) == 2 for pair in pairs if len(pair) == 2)
     assert room.me("phone-1")["partners"][0].startswith("card ")
     room.step("vote2")

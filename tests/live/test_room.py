@@ -19,19 +19,15 @@ def judge(response):
     return ((choice,), choice == "a") if choice in OPTIONS else None
 
 
+def guessed(response):
+    """As a guess is taken: it is neither right nor wrong."""
+    return judge(response) and (judge(response)[0], False)
+
+
 def moments():
     card = {"order": list(OPTIONS)}
     votes = [Moment(name, "vote", name, card, {**card, "said": SECRET}, judge) for name in ("q1", "q2")]
-    votes.append(
-        Moment(
-            "g1",
-            "guess",
-            "g1",
-            card,
-            {**card, "said": SECRET, "chart": {}},
-            lambda response: (judge(response) or [None])[0] and (judge(response)[0], False),
-        )
-    )
+    votes.append(Moment("g1", "guess", "g1", card, {**card, "said": SECRET, "chart": {}}, guessed))
     return [*votes, *(Moment(f"{kind}-0", kind, kind, {}) for kind in ("wall", "words", "exit"))]
 
 
@@ -142,10 +138,7 @@ class Hour(RuleBasedStateMachine):
             for number in (0, 1):
                 votes = [choice for (one, place, _), choice in self.model.items() if (one, place) == (moment, number)]
                 fingers = {mark: n for (one, place, mark), n in self.hands.items() if (one, place) == (moment, number)}
-                if moment not in self.room.books:
-                    assert not votes
-                    continue
-                seen = self.room._round(moment, number)
+                seen = self.room._round(moment, number) if moment in self.room.books else {"votes": 0}
                 assert seen["votes"] == len(votes) + sum(fingers.values())
                 if seen["votes"] >= FEWEST:
                     assert moment == "g1" or seen["right"] == votes.count("a") + fingers.get("a", 0)
@@ -173,7 +166,7 @@ class Hour(RuleBasedStateMachine):
                 assert others and token not in others and all(token in book.pairs[other] for other in others)
 
 
-Hour.TestCase.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+Hour.TestCase.settings = settings(max_examples=50, stateful_step_count=40)
 TestHour = Hour.TestCase
 
 
@@ -219,32 +212,16 @@ def test_the_whole_walk_has_one_button_lit():
     assert room.projector()["tempting"] == {"choice": "b"}
 
 
-def test_fingers_and_phones_feed_the_same_round():
-    room = room_with(2)
-    room.vote("0", "q1", {"choice": "a"})
-    for mark in "bbbac":
-        room.tally(mark, 1)
-    room.tally("c", -1)
-    room.step("closed")
-    assert room.desk()["rounds"][0] == {"votes": 5, "right": 2, "marks": {"b": 3, "a": 2}}
-    assert room.counts() == [{"question": "q1", "round": 1, "votes": 5, "right": 2, "marks": {"b": 3, "a": 2}}]
-
-
 def test_a_flood_and_a_full_room_are_refused():
     room = room_with(1)
-    refused = 0
-    for _ in range(100):
-        try:
-            room.press("0", now=1.0)
-        except Refused:
-            refused += 1
-    assert refused == 88
+    for _ in range(12):
+        room.press("0", now=1.0)
+    with pytest.raises(Refused):
+        room.press("0", now=1.0)
     room.press("0", now=3.0)
-    for i in range(1000):
-        try:
+    with pytest.raises(Refused):
+        for i in range(1000):
             room.join(f"bad{i}", "one address")
-        except Refused:
-            break
     assert len(room.phones) == 251, "one address does not fill the room"
     for i in range(149):
         room.join(f"good{i}", str(i))
@@ -257,10 +234,10 @@ def test_the_second_vote_starts_from_the_first_answer_and_both_stay():
     for i in range(5):
         room.vote(str(i), "q1", {"choice": "b"})
     room.step("vote2")
-    assert room.me("0") | {"name": ""} == {
-        "name": "", "stuck": False, "answer": {"choice": "b"}, "counted": False, "sent": [],
-    }  # fmt: skip
+    mine = room.me("0")
+    assert (mine["answer"], mine["counted"], mine["sent"], mine["stuck"]) == ({"choice": "b"}, False, [], False)
     for i in range(5):
         room.vote(str(i), "q1", {"choice": "a"})
     room.step("compare")
     assert [one["marks"] for one in room.projector()["rounds"]] == [{"b": 5}, {"a": 5}]
+    assert [(one["round"], one["votes"], one["right"]) for one in room.counts()] == [(1, 5, 0), (2, 5, 5)]

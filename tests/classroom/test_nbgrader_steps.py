@@ -134,8 +134,8 @@ def test_cells_of_ours_that_are_pasted_again_are_no_search_for_answers(db, lesso
 
 
 def test_validate_and_autograde_see_plain_answers():
-    """In place of the form's line stands what was clicked, before nbgrader clears outputs; an untouched notebook stays. What becomes of it:
-    tests/exercises/test_submissions_graded.py."""
+    """In place of the form's line stands what was clicked, before nbgrader clears outputs; an untouched notebook stays.
+    What becomes of it: tests/exercises/test_submissions_graded.py."""
     config = nbgrader_settings(runner.ROOT / "nbgrader_config.py")
     for steps in (config.Autograde.sanitize_preprocessors, Validator().preprocessors):
         assert 0 <= steps.index(PlainAnswers) < steps.index(ClearOutput)

@@ -42,7 +42,7 @@ def current(monkeypatch):
 
 @pytest.fixture(scope="module", autouse=True)
 def sealed_once():
-    """What is sealed is made once, for every copy of a folder, since that takes its time: no test changes a solution or a bank."""
+    """What is sealed is made once for every copy of a folder, since it takes its time: no test changes a solution or a bank."""
     made = {}
 
     def once(make, place, drawn_by):
@@ -142,8 +142,8 @@ def test_everything_a_student_needs(entries):
 
 # What students get of the package, room by room: somebody decides about a new one, here and in STAYS.
 ROOMS = "_tasks charts explore exercises hub lab learner models progress questions quiz widgets"
-ALONE = "__init__ __main__ arguments cards commands data edition errors forecasts lessons markdown objectives options places"
-ALONE += " sources spreadsheet"
+ALONE = "__init__ __main__ arguments cards commands data edition errors forecasts lessons markdown objectives"
+ALONE += " options places sources spreadsheet"
 
 
 def strangers(entries):
@@ -370,7 +370,7 @@ def python(course, *arguments, cwd=None):
 
 
 def needs_what_stays(book):
-    """Modules of the package that a notebook imports and that stay here; of the package itself: tests/house/test_architecture.py."""
+    """What a notebook imports that stays here; of the package itself: tests/house/test_architecture.py."""
     text = "\n".join(lints.text(cell) for _, cell in lints.cells(book, "code"))
     return [name for name in imported(text) if f"{name.replace('.', '/')}/".startswith(release.STAYS)]
 

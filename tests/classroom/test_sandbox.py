@@ -63,8 +63,8 @@ def test_disk_processes_and_memory_have_limits():
 
 @pytest.mark.skipif(not sandbox.filter_of_calls(), reason="no list of calls for this machine")
 def test_calls_that_the_filter_refuses():
-    """Memory that belongs to nobody; sockets of virtual machines (40, AF_VSOCK), which reach the computer around this one; and
-    namespaces of one's own, by unshare or by clone, whose flags the filter reads. Threads and processes still start."""
+    """Memory that belongs to nobody; sockets of virtual machines (40, AF_VSOCK), which reach the computer around this
+    one; and namespaces of one's own, by unshare or by clone, whose flags the filter reads. Threads still start."""
     refused = sandbox.filter_of_calls()
     assert inside(PROGRAMS["calls"], calls=refused) == "[False, False, False, False]"
     assert inside(PROGRAMS["calls"]) == "[True, True, True, True]", "canary: without the filter they work"

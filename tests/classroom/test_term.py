@@ -34,7 +34,7 @@ pytestmark = pytest.mark.usefixtures("the_same_keys")
 
 @pytest.fixture(scope="module")
 def term(request, tmp_path_factory):
-    """The exercises as assignments: each with its class list, its zips in the order in which they are downloaded, and its rule.
+    """The exercises as assignments, each with its class list, its zips in the order of their download, and its rule.
     No test changes what they are made of."""
     top, made = tmp_path_factory.mktemp("term"), []
     for place, lesson in enumerate(LESSONS if request.config.getoption("--thorough") else LESSONS[:3]):

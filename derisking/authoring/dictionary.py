@@ -5,7 +5,6 @@ its own description, so a hash always stands for checked content. `--check` chan
 """
 
 import json
-import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from derisking import data
-from derisking.authoring import tables
+from derisking.authoring import links, tables
 
 TEMPLATE = Path(__file__).with_name("dictionary.md.jinja")
 
@@ -50,9 +49,8 @@ def computed_figures(place: Path) -> dict[str, list[dict[str, str]]]:
     figures: dict[str, list[dict[str, str]]] = {}
     # Not data.load: the table's own hash may be out of date here.
     for row in pd.read_csv(file, dtype=str, keep_default_na=False).to_dict("records"):
-        named = re.search(r"table ([a-z_]+)", row["source"])
         if row.get("computed_by"):
-            figures.setdefault(named[1] if named else "facts", []).append(row)
+            figures.setdefault(links.table(row), []).append(row)
     return figures
 
 

@@ -170,9 +170,6 @@ def _length_of_text(question: Question) -> Iterable[str]:
             yield f"the text has {count} words. Write {MOST_WORDS // 2} to {MOST_WORDS}, so that a slip is worth looking for."
 
 
-# --- over a whole bank -----------------------------------------------------------------------------------------------
-
-
 def _single(question: Question) -> bool:
     """Whether one option is to be chosen."""
     return question.rules.shape == OPTIONS and not question.rules.several
@@ -278,14 +275,8 @@ def _named(bank: Bank) -> Iterable[str]:
         for entry, key, _ in ids.missing(question):
             words = entry.get("text") or entry.get("left")
             yield f"{name_of(bank.path)}, `{question['id']}`: “{words.strip()[:40]}” has no `{key}`. Run python3 run.py build, which writes it."
-        parts = [
-            entry[key]
-            for field, keys in ids.IDS.items()
-            for entry in question.get(field) or ()
-            for _, key in keys
-            if key == "id" and key in entry
-        ]
-        for id in {one for one in parts if parts.count(one) > 1}:
+        parts = Counter(entry["id"] for field in ids.IDS for entry in question.get(field) or () if "id" in entry)
+        for id in [one for one, count in parts.items() if count > 1]:
             yield f"{name_of(bank.path)}, `{question['id']}`: the id {id} names two things. Take one away and run python3 run.py build."
 
 

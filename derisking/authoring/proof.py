@@ -24,7 +24,7 @@ import pandas as pd
 from derisking import data
 from derisking.authoring import links
 from derisking.authoring.prose import prose
-from derisking.authoring.quotations import known
+from derisking.authoring.quotations import known, lessons
 from derisking.questions.bank import yaml_of
 
 COLUMNS = ("place", "hash", "begins", "kind", "source", "page", "how", "looked_at")
@@ -51,11 +51,6 @@ Said = tuple[str, str, tuple[str, ...]]  # place, plain words, the rows that the
 def file_of(root: Path, lesson: str) -> Path:
     """The table of one lesson."""
     return root / "docs" / "proof" / f"{lesson}.csv"
-
-
-def lessons(root: Path) -> list[str]:
-    """Names of the lessons, in order."""
-    return sorted(path.stem for path in (root / "notebooks").glob("[0-9][0-9]-*.ipynb"))
 
 
 # --- what is said -----------------------------------------------------------------------------------------------------

@@ -29,6 +29,11 @@ def known() -> dict[str, str]:
     return facts | dict.fromkeys(data.load("policy_events")["event_id"], "event")
 
 
+def lessons(root: Path) -> list[str]:
+    """Names of the lessons, in order. root: the checkout."""
+    return sorted(path.stem for path in (root / "notebooks").glob("[0-9][0-9]-*.ipynb"))
+
+
 def lesson_of(path: Path, lessons: list[str]) -> str:
     """The lesson a file belongs to, by its folder or the number in its name; "teaching" for the rest."""
     if path.parent.name in lessons:
@@ -76,10 +81,9 @@ READERS = {".ipynb": _in_notebook, ".yaml": _in_bank, ".py": _in_code, ".md": _i
 
 def collect(root: Path) -> list[Quote]:
     """Every quotation as (lesson, kind, id, how, file), sorted, each once. root: the checkout."""
-    rows = known()
-    lessons = sorted(path.stem for path in (root / "notebooks").glob("[0-9][0-9]-*.ipynb"))
+    rows, names = known(), lessons(root)
     found = {
-        (lesson_of(path, lessons), kind, row_id, how, path.relative_to(root).as_posix())
+        (lesson_of(path, names), kind, row_id, how, path.relative_to(root).as_posix())
         for path in [*files(root), *(root / "solutions").rglob("keys.py"), *root.glob("TEACHING.md")]
         for kind, row_id, how in READERS[path.suffix](path.read_text(encoding="utf-8"), rows)
     }

@@ -71,9 +71,8 @@ def _compare(definition: Definition, placed: list[str]) -> None:
     # Among those of the other route a task would not be seen: the web edition leaves the code route out.
     for task, there in zip(definition.tasks, placed, strict=True):
         if task.id != there:
-            raise BankError(
-                f"{place}: task `{there}` stands where tasks.yaml has `{task.id}`. Give both the same order."
-            )
+            said = f"task `{there}` stands where tasks.yaml has `{task.id}`. Give both the same order."
+            raise BankError(f"{place}: {said}")
 
 
 def _cells(task: Task) -> list:

@@ -24,14 +24,21 @@ def box(ax: Axes, x: float, y: float, width: float, height: float, strong: bool,
 
 def _words(ax: Axes, x: float, y: float, head: str, note: str, width: float, strong: bool, align: str) -> None:
     """A bold head with a plain note below it, both wrapped to a width in inches, centred on y."""
-    letters = max(6, int(width / 0.088))
-    heads = textwrap.wrap(head, max(6, int(width / 0.1)), break_long_words=False)
-    notes = textwrap.wrap(note, letters, break_long_words=False)
+    heads, notes = _wrapped(head, note, width)
     top = y - 0.18 * (len(heads) + len(notes)) / 2
     colour = "white" if strong else axes.INK
     look: dict[str, Any] = {"ha": align, "va": "center", "fontsize": axes.SIZE, "color": colour}
     for i, (line, weight) in enumerate([(line, "bold") for line in heads] + [(line, "normal") for line in notes]):
         ax.text(x, top + 0.18 * (i + 0.5), line, fontweight=weight, **look)
+
+
+def _wrapped(head: str, note: str, width: float) -> tuple[list[str], list[str]]:
+    """The lines of a bold head and of a plain note; de-risking stays whole."""
+    rooms = [(head, int(width / 0.1)), (note, int(width / 0.088))]
+    heads, notes = (
+        textwrap.wrap(text, max(6, letters), break_long_words=False, break_on_hyphens=False) for text, letters in rooms
+    )
+    return heads, notes
 
 
 def _pairs(items: Sequence[Any], size: int) -> list[tuple[str, ...]]:
@@ -79,8 +86,7 @@ def steps(
 
 
 def _lines_needed(head: str, note: str, width: float) -> int:
-    heads = textwrap.wrap("0 " + head, max(6, int(width / 0.1)), break_long_words=False)
-    return len(heads) + len(textwrap.wrap(note, max(6, int(width / 0.088)), break_long_words=False))
+    return sum(map(len, _wrapped("0 " + head, note, width)))
 
 
 def arrow(ax: Axes, start: tuple[float, float], end: tuple[float, float], **look) -> None:

@@ -178,9 +178,13 @@ class Explorer:
 
     def static(self, picture: str) -> str:
         """The explorer where nothing moves. picture: the card of its chart."""
-        settings = "; ".join(html.escape(one.words()) for one in self.controls.values())
+        at_first = self.goals[0].controls if self.goals else self.controls
+        settings = "".join(
+            f'<span class="dr-as-{"control" if name in at_first else "rest"}">{html.escape(one.words())}. </span>'
+            for name, one in self.controls.items()
+        )
         asks = "".join(f"<li>{html.escape(_said(goal.ask))}</li>" for goal in self.goals)
-        head = f'<p class="dr-ask" style="font-weight:bold">{html.escape(_said(self.question))}</p><ol>{asks}</ol><p>{settings}.</p>'
+        head = f'<p class="dr-ask" style="font-weight:bold">{html.escape(_said(self.question))}</p><ol>{asks}</ol><p>{settings}</p>'
         wake = f'<p class="dr-still">{WAKE}</p>' if edition.page else ASLEEP
         return cards.tied(f"{head}{wake}<p>{html.escape(_said(self.line))}</p>") + picture + revealing.still(self.later)
 

@@ -1,13 +1,15 @@
-"""The home page: the story in four dates, the lessons with where one stands, and what comes next."""
+"""The home page: what comes next, a first guess, the story in four dates, and the lessons with where one stands."""
 
 import base64
 import datetime
 import importlib.util
+import json
 import os
 import re
 
-from derisking import cards, data, lessons, places, progress
+from derisking import cards, data, lessons, places, progress, widgets
 from derisking.lab import state
+from derisking.learner import card
 
 ROOM = places.PACKAGE / "live"  # students get the course without it
 PICTURES = places.PACKAGE.parent / "notebooks" / "pictures"
@@ -20,6 +22,7 @@ def show_home() -> cards.Panel:
     coming, aside = state.coming(standings), progress.put_aside()
     markup = cards.render(
         "lab/home.html.jinja",
+        guess=cards.safe(_first_guess()),
         story=_story(),
         standings=standings,
         alone=lessons.alone(),
@@ -34,6 +37,23 @@ def show_home() -> cards.Panel:
         minutes=round(sum(one.lesson.minutes for one in standings) / 60),
     )
     return cards.Panel(markup, _words(standings, coming))
+
+
+def _first_guess() -> str:
+    """The first of the quick guesses that begin the course, as a card; "" once all of them are made. Its own page tells what is known."""
+    lesson = lessons.read_all()[0]
+    book = json.loads((places.checkout("notebooks") / lesson.page).read_text(encoding="utf-8"))
+    sources = ["".join(cell["source"]) for cell in book["cells"]]
+    ids = [id for source in sources for id in re.findall(r'widgets\.quick\(\s*"([\w-]+)"', source)]
+    if not set(ids) - {row["item"] for row in progress.rows("prediction", lesson.name)}:
+        return ""
+    made: dict = {"widgets": widgets, "data": data}
+    exec(next(source for source in sources if "widgets.quick(" in source), made)  # our own page makes them there
+    first = next(one for value in made.values() if isinstance(value, list) for one in value)
+    more = {"href": f"{lesson.name}.ipynb", "words": f"On to lesson {lesson.number}", "rest": ids[1:]}
+    ones = [{"id": first.id, "asked": first.asked()}]
+    still = cards.render("widgets/five.html.jinja", questions=[ones[0]["asked"]["question"]], rows=[], invite="")
+    return card.placed({"kind": "five", "lesson": lesson.name, "ones": ones, "more": more}, still)
 
 
 def _room() -> str:

@@ -2,7 +2,7 @@
 
 import random
 
-from derisking import cards
+from derisking import cards, edition
 from derisking import markdown as text
 from derisking.learner.card import wake
 from derisking.questions import bank
@@ -108,7 +108,22 @@ def static(question: Question, seed: int, *, keys: bool = True) -> str:
         "sources": cards.safe(sources(question)) if keys and question.source else "",
         "wake": wake(WAKE),
     }
-    return cards.render("quiz/static.html.jinja", **values)
+    return cards.render("quiz/static.html.jinja", **values, **_outline(question, seed))
+
+
+def _outline(question: Question, seed: int) -> dict:
+    """What gives a card that waits for its page the height of the one that comes: what to do, and what is sorted into what.
+
+    A page of the web edition does not wait.
+    """
+    if edition.page:
+        return {"kind": "", "how": "", "sorted": ()}
+    page, kind = data(question, seed, keys=False), question.raw.get("face", question.kind)
+    lists = [
+        [cards.safe(one["html"]) if "html" in one else one["text"] for one in page[name]]
+        for name in ([] if "face" in question.raw else question.rules.sorts)
+    ]
+    return {"kind": kind, "how": page["how"], "sorted": lists}
 
 
 def asked(question: Question, dice: random.Random, keys: bool) -> str:

@@ -129,6 +129,8 @@ class Prediction:
             "widgets/predict.html.jinja",
             question=cards.safe(markdown.block(self.question, "tex")),
             options=self.options,
+            line=self.line,
+            known=self.known,
             chart=cards.safe(chart),
             told={key: cards.safe(text) for key, text in self.told(alive=False).items() if isinstance(text, str)},
             reasons=[{key: cards.safe(text) for key, text in one.items()} for one in self.reasons()],

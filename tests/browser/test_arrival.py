@@ -66,6 +66,13 @@ def test_one_arrives_at_home_and_nothing_is_in_the_way(walk):
     rude = ".jp-Dialog, .jp-Launcher, .Toastify__toast, #jp-main-statusbar:visible, [data-icon*='trusted']:visible"
     expect(walk.page.locator(rude)).to_have_count(0)
     expect(walk.page.locator("text=No Headings >> visible=true")).to_have_count(0)
+    guess = walk.page.locator(PAGE).get_by_label("Your guess in %", exact=True)
+    expect(guess).to_have_count(1)  # Home was drawn, and its last picture is gone
+    guess.fill("60")
+    walk.page.get_by_role("button", name="Lock in my guess").click()
+    walk.page.get_by_text("You said 60 %. It is kept.").wait_for()
+    expect(walk.page.locator(f"{PAGE} .dr-home-guess")).to_contain_text("4 more guesses")
+    expect(walk.page.locator(f"{PAGE} .dr-home-guess")).not_to_contain_text("46.3")
 
 
 # What a page may not show while it gets ready: answers, folded or not, and what a check says.
@@ -84,6 +91,32 @@ def asleep(lab):
     lab.page.unroute(sessions)
 
 
+# How tall the cards are, in their order; not those that the learner's record fills: questions from memory, guesses so far.
+TALL = f"""() => {NOTEBOOK}.content.widgets.filter((cell) => cell.node.querySelector(".dr-live") &&
+  !/quiz.recall|widgets.guesses/.test(cell.model.sharedModel.source)).map((cell) => cell.outputArea.node.offsetHeight)"""
+STILL_SHEET = "document.querySelector('link[href$=\"still.css\"]')"
+# In pixels, and a part of its height: a card may be off by a line of its text, and a long one by a fiftieth.
+LINE, SHARE = 26, 50
+
+
+def heights(lab) -> list[int]:
+    """Of a phone's window, then of a wide one."""
+    found = []
+    for width in (390, 1280):
+        lab.resize(width)
+        explorers = lab.page.locator(f"{PAGE} .dr-ask >> visible=true")
+        explorers.first.scroll_into_view_if_needed()  # one draws itself when it is seen
+        settled(lab)
+        found += lab.page.evaluate(TALL)
+    lab.page.evaluate(f"document.querySelector('{SCROLLER}').scrollTop = 0")
+    return found
+
+
+def jumping(before: list[int], after: list[int]) -> list[tuple[int, int]]:
+    """Heights of those that come otherwise than they were announced."""
+    return [(was, now) for was, now in zip(before, after, strict=True) if abs(was - now) > max(LINE, now / SHARE)]
+
+
 def test_a_lesson_shows_everything_but_answers_before_anything_has_run(walk):
     invited = "(() => { const one = document.querySelector('%s .dr-invite'); return one && getComputedStyle(one, '::after').content; })()"
     with asleep(walk):
@@ -98,9 +131,17 @@ def test_a_lesson_shows_everything_but_answers_before_anything_has_run(walk):
         assert not run_this_cell.is_visible()
         assert not any(one.is_visible() for one in folded.all())
         expect(walk.page.locator(".lm-TabBar-tab[data-dr-name='Lesson 2']")).to_have_count(1)
+        before = heights(walk)
+        walk.page.evaluate(f"{STILL_SHEET}.disabled = true")
+        bare = heights(walk)
+        walk.page.evaluate(f"{STILL_SHEET}.disabled = false")
     live(walk)
     assert walk.page.locator(".dr-notice").count() == 0  # a page that starts is not a page that lost its kernel
     assert walk.page.evaluate(f"document.querySelector('{SCROLLER}').scrollTop") == 0
+    walk.page.locator(f"{PAGE}:not(.dr-waiting)").wait_for()
+    after = heights(walk)
+    assert len(after) > 20 and jumping(before, after) == []
+    assert len(jumping(bare, after)) > len(after) / 2, "the canary: without its sheet nearly every card jumps"
     walk.page.wait_for_function(f"!{NOTEBOOK}.context.model.dirty")  # what it shows now is saved
     walk.page.wait_for_function(
         invited % f"{PAGE}:not(.dr-waiting)" + "?.includes('Reconnect')"

@@ -59,7 +59,7 @@ def test_the_output_is_plain_html_with_the_first_picture(monkeypatch):
     (panel,) = outputs
     assert set(panel) == {"text/html", "text/plain"}, "no widget view: reopened, it would say that the model is missing"
     words = re.sub(r"<[^>]+>", "", panel["text/html"]).replace("\u00a0", " ")
-    assert "How high?" in words and "Height: 2 m; Kind: plain." in words and "height 2, plain" in words
+    assert "How high?" in words and "Height: 2 m. Kind: plain." in words and "height 2, plain" in words
     assert "Run this cell" in words and "Show the numbers" in words
     assert 'src="data:image/svg+xml;base64,' in panel["text/html"]
     evil = small(label="<b>", question="<u>?").static("")

@@ -346,6 +346,20 @@ def test_a_new_student_begins_at_the_beginning(course, monkeypatch):
     assert "In class" in markup and not re.search("In class|run.py live|Open the room", lab.show_home()._repr_html_())
 
 
+def test_home_asks_the_first_guess_until_all_five_are_made(course, monkeypatch):
+    given: list[dict] = []
+    monkeypatch.setattr(home.card, "placed", lambda data, still: given.append(data) or still)
+    assert "Of the rare earths" in lab.show_home()._repr_html_()
+    (first,) = given[0]["ones"]
+    rest = given[0]["more"]["rest"]
+    assert set(first) == {"id", "asked"} and len(rest) == 4, "and not what is known"
+    for id in (first["id"], *rest):
+        lab.show_home()
+        progress.record("prediction", given[0]["lesson"], id, guess=20)
+    lab.show_home()
+    assert len(given) == 6
+
+
 def test_what_was_done_shows_on_both_pages(course):
     first = lessons.read_all()[0]
     for id in first.asked:

@@ -104,6 +104,7 @@ def first_guess(book, name: str) -> str:
     parts = re.findall(r'class="dr-data">(.*?)</script>', "\n".join(made), re.DOTALL)
     five = next(data for data in map(json.loads, parts) if data["kind"] == "five")
     first = {key: five["ones"][0][key] for key in ("id", "asked")}
-    more = {"href": f"{name}.html", "words": "Four more guesses, in lesson 0"}
+    rest = [one["id"] for one in five["ones"][1:]]
+    more = {"href": f"{name}.html", "words": "On to lesson 0", "rest": rest}
     still = f"<p>{first['asked']['question']}</p>"
     return card.in_page("drthome", {"kind": "five", "lesson": name, "ones": [first], "more": more}, still)

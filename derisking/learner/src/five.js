@@ -8,7 +8,7 @@ import { eventsOf, keepEvent, keptWords } from "./record.js";
 import { shell } from "./shell.js";
 
 // data: lesson; ones: {id, asked, told: {truth, digits, answer}, way: {href, words}}, as widgets/prediction.py makes them; on Home the
-// first alone, and more: {href, words} of where the others are asked and all are told.
+// first alone, and more: {href, words} of where all are told, and rest, the ids of the others, which are asked there.
 export function five(root, { lesson, ones, more }) {
   const earlier = ({ id, asked }) => eventsOf("prediction", lesson, id).map((row) => row.guess).find((guess) => asked.low <= guess && guess <= asked.high);
   const guesses = ones.map(earlier);
@@ -45,8 +45,12 @@ export function five(root, { lesson, ones, more }) {
     return form;
   }
 
-  const goOn = () => [h("p.dr-prompt", { tabIndex: -1 }, `You said ${withUnit(guesses[0], ones[0].asked.unit)}. It is kept.`),
-    h("p", {}, "You see it beside what is known when you have made four more guesses."), h("div.dr-actions", {}, h("a.dr-way", { href: more.href }, more.words))];
+  function goOn() {
+    const left = more.rest.filter((id) => !eventsOf("prediction", lesson, id).length).length;
+    const then = left ? `You see it beside what is known when you have made ${counted(left, "more guess", "more guesses")}.` : "It stands beside what is known where the other guesses were asked.";
+    return [h("p.dr-prompt", { tabIndex: -1 }, `You said ${withUnit(guesses[0], ones[0].asked.unit)}. It is kept.`),
+      h("p", {}, then), h("div.dr-actions", {}, h("a.dr-way", { href: more.href }, more.words))];
+  }
 
   function against(ones, guesses, fresh) {
     ones.forEach((one, place) => remember({ lesson, ...one }, guesses[place], place + 1));

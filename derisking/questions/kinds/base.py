@@ -55,6 +55,7 @@ class Kind:
     how: str
     on_paper = ""
     several = True  # whether an answer may hold several parts
+    sorts: tuple[str, ...] = ()  # lists of a page: what is sorted by hand, and into what
     lists_parts = False  # whether a question prints all its parts, as options are
     secret: tuple[str, ...] = ()  # fields of `page` that give the answer away
     # Fields of a sealed task that a page looks for, with nothing in them.

@@ -29,6 +29,7 @@ class Classify(Rows):
     name = "classify"
     secret = ("accepts", "says")
     how = "Sort each card. A card is right when every bin you chose for it can be defended."
+    sorts = ("rows", "bins")
     on_paper = "Write a letter for each line. A letter may be used more than once."
     example = '{"a": "…", "b": "…"}'
 

@@ -17,6 +17,7 @@ class Match(Rows):
 
     name = "match"
     how = "Match each line."
+    sorts = ("choices", "rows")
     on_paper = "Write the letter of the partner. Every right pair counts."
     example = '{"…": "…"}'
 

@@ -34,7 +34,7 @@ async function plugin(shared) {
     requires: [INotebookTracker],
     activate: (app, tracker) => {
       document.head.append(Object.assign(document.createElement("style"), { textContent: STYLE }));
-      for (const name of ["figures", "page"]) document.head.append(made("link", { rel: "stylesheet", href: `${FOLDER}${name}.css` }));
+      for (const name of ["figures", "page", "still"]) document.head.append(made("link", { rel: "stylesheet", href: `${FOLDER}${name}.css` }));
       document.head.append(Object.assign(document.createElement("script"), { type: "module", src: `${FOLDER}figures.js` }));
       document.body.classList.add("dr-course");
       ways(app, tracker);
@@ -532,17 +532,6 @@ const STYLE = `
 .dr-top .dr-for-coders { color: var(--dr-soft-ink); font-weight: 400; }
 .dr-top .dr-for-coders[aria-pressed="true"]::after { margin-left: 6px; content: "✓"; }
 .dr-top button:focus-visible { outline: 3px solid var(--dr-blue); outline-offset: -3px; }
-.dr-page .dr-invite > span { display: none; }
-.dr-page .dr-invite::after { content: "This question waits for its page: press Start it or Reconnect above."; }
-.dr-page.dr-waiting .dr-invite::after { content: "Getting ready …"; }
-/* A card that gets ready looks like the one that comes, without answers and checks: those are for a page that nobody wakes. */
-.dr-page:not(.dr-alone) :is(.dr-static details, .jp-OutputArea-child:has(.dr-left), .jp-CodeCell:has(.dr-for-the-record)) { display: none; }
-.dr-page:not(.dr-alone) .dr-static > div:not(:has(figure)) { padding: 18px 20px 14px !important; color: var(--jp-content-font-color0) !important; background: var(--jp-layout-color0) !important; border-color: #8594a180 #8594a180 #8594a180 var(--jp-brand-color1) !important; border-radius: 8px !important; filter: none !important; font-size: 15px !important; }
-.dr-page:not(.dr-alone) .dr-static > div:not(:has(figure)) > p:first-child { font-weight: 600; }
-.dr-page:not(.dr-alone) .dr-static:not(:has(> p)) > div ~ div { display: none; } /* questions will come one at a time */
-.dr-page:not(.dr-alone) .dr-static > div > ul { margin: 8px 0; padding: 0; }
-.dr-page:not(.dr-alone) .dr-static > div > ul > li { margin: 0 0 6px; padding: 9px 12px; border: 1px solid #8594a180; border-radius: 6px; list-style: none; }
-.dr-page:not(.dr-alone) .dr-invite { color: inherit !important; opacity: 0.8; }
 .dr-coming { position: absolute; visibility: hidden; width: 100%; }
 .dr-page .jp-Notebook { padding-inline: 4px; }
 .dr-page .jp-Notebook { background: var(--dr-ground); }

@@ -74,11 +74,14 @@ def unknown_commands(text, known=tuple(commands.COMMANDS)):
     return [f"{program} {word}" for program, word, _ in named_commands(text) if word not in known]
 
 
+parser = cache(arguments.parser)  # it reads a file
+
+
 @cache
 def options_of(command):
     """The options of a command. One that is no row of options.yaml takes none."""
     with contextlib.suppress(KeyError):
-        return set(re.findall(r"--[a-z-]+", arguments.parser(command).format_help()))
+        return set(re.findall(r"--[a-z-]+", parser(command).format_help()))
     return {"--help"}
 
 
@@ -100,7 +103,7 @@ def refused(text):
 def _taken(words):
     with contextlib.redirect_stderr(io.StringIO()), contextlib.redirect_stdout(io.StringIO()):
         try:
-            lateness.share(arguments.parser("grade").parse_args(words).late or "accept")
+            lateness.share(parser("grade").parse_args(words).late or "accept")
         except SystemExit as end:
             return not end.code
         except UserError:

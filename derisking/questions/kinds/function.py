@@ -131,8 +131,8 @@ class _Trial:
         if wrong is not None:
             return self._wrong(places, wrong)
         if not all(self._fits(self.cases[place], second[place]) for place in places):
-            text = "The first answers were right, but asked again it gave others. Keep nothing between two calls."
-            return Verdict(0, MISCONCEPTION, text, "remembers-between-calls")
+            text = "The first answers were right, but asked the same again it gave others."
+            return Verdict(0, MISCONCEPTION, f"{text} Keep nothing between two calls.", "remembers-between-calls")
         return None
 
     def _fits(self, case: Case, given: dict[str, Any]) -> bool:

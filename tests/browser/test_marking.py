@@ -1,10 +1,7 @@
 """The desk for memos in a real browser: memos by the keyboard alone, what is said and shown, axe, wide and narrow."""
 
-import os
 import random
 import re
-import statistics
-import time
 
 import pytest
 from playwright.sync_api import expect
@@ -17,7 +14,7 @@ from derisking.classroom import gradebook as book
 from derisking.classroom.course import Course
 
 LESSON = "02-de-risking"
-HOW_MANY = int(os.environ.get("MEMOS", "10"))  # MEMOS=60 is a class
+HOW_MANY = 6
 WORDS = (
     "Minister, protect permanent magnets. China sold 88.6 % of the value of the permanent magnets that the EU imported in 2024. A "
     'minister wrote [95 %](https://x.example "fact: magnets-eu-china-value-2024"); my cat weighs 4 kg.\n\n# So\n\n| a | b |\n|---|---|\n| 1 | 2 |'
@@ -108,23 +105,22 @@ def test_a_figure_tells_its_row_by_the_keyboard(desk):
 
 def test_memos_by_the_keyboard_alone(desk, course):
     """Five digits and Enter each, with comments and corrections in between; every mark arrives in nbgrader's gradebook."""
-    page, dice, wanted, took = desk.page, random.Random(4), {}, []
+    page, dice, wanted = desk.page, random.Random(4), {}
     page.keyboard.press("ArrowUp")
     for number in range(HOW_MANY):
-        begun = time.monotonic()
         levels = [dice.randrange(3) for _ in range(5)]
         for points in levels:
             page.keyboard.press(str(points))
-        if number % 20 == 5:
+        if number == 1:
             page.keyboard.press("c")
-            page.keyboard.type(f"Name the year, {number}.")
+            page.keyboard.type("Name the year.")
             page.keyboard.press("Escape")
             page.keyboard.press("k")
-        if number % 20 == 9:
+        if number == 4:
             page.keyboard.press("r")
             page.keyboard.press("Enter")
             page.keyboard.press("Escape")
-        if number % 15 == 3:  # a correction: one row up, another level
+        if number == 3:  # a correction: one row up, another level
             page.keyboard.press("ArrowUp")
             levels[3] = 2 - levels[3]
             page.keyboard.press(str(levels[3]))
@@ -133,17 +129,12 @@ def test_memos_by_the_keyboard_alone(desk, course):
         page.keyboard.press("0")  # too early: keys wait until the next memo is there
         going = f"Memo {number + 2} of {HOW_MANY}, {number + 1} of {HOW_MANY} marked"
         said(desk, going if number + 1 < HOW_MANY else "No other memo waits.")
-        took.append(time.monotonic() - begun)
-    print(f"\n{HOW_MANY} memos: {sum(took):.1f} s; median {statistics.median(took):.3f} s, worst {max(took):.3f} s")
     with book.opened(course) as gradebook:
         works = book.works(gradebook, LESSON)
     assert {student: work.memo.score for student, work in works.items()} == wanted
     assert not any(work.memo.waits for work in works.values())
     comments = {student: work.memo.comment for student, work in works.items() if work.memo.comment}
-    assert comments == {
-        **{f"s{number:02d}": f"Name the year, {number}." for number in range(5, HOW_MANY, 20)},
-        **{f"s{number:02d}": "Name the year, 5." for number in range(9, HOW_MANY, 20)},
-    }
+    assert comments == dict.fromkeys(("s01", "s04"), "Name the year.")
     assert desk.errors == [] and desk.alerts == [], "no script of a memo ran, and nothing was fetched from elsewhere"
     assert page.title().endswith("marking memos")
 

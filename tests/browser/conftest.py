@@ -4,12 +4,11 @@ Fixtures
 - `browser`  (session): Chromium or Chrome of this machine, driven by Playwright. Without one the tests are skipped, and
   the end of the run says so; with REQUIRE_BROWSER=1 they fail instead.
 - `course`   (session): a copy of the project's notebooks, data and exercises in a temporary folder. Kernels run there,
-  so nothing in the tree changes. Write extra notebooks with `course.notebook(name, cells)`.
+  so nothing in the tree changes. Extra notebooks: `course.notebook(name, cells)`.
 - `jupyter`  (session): one JupyterLab server on a free port, with `course` as its root folder.
 - `lab`      (function): a window on it; `lab.open("notebooks/x.ipynb")`, `lab.run_all()`, `lab.page` ...
 - `site`     (session): the web edition, made once; `window` (function): opens its pages.
-- `new_lab`  (module): a function that gives such windows (`new_lab(1000, 800)`), for tests that share one open notebook.
-  They are given back when the module ends. JupyterLab, whose start takes seconds, runs on in them for the next module.
+- `module_lab` (module): such a window for all tests of a file. JupyterLab, whose start takes seconds, runs on in it for others.
 """
 
 from __future__ import annotations
@@ -161,28 +160,25 @@ class Course:
     def __init__(self, root: Path):
         self.root = root
         for name in ("notebooks", "data", "exercises"):
-            if (ROOT / name).is_dir():
-                shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
-            (root / name).mkdir(exist_ok=True)
-        (root / "notebooks" / "quizzes").mkdir(exist_ok=True)
+            shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
         shutil.copy(ROOT / "pyproject.toml", root / "pyproject.toml")
 
-    def anew(self, banks: Path | None = None) -> Path:
-        """The notebooks of a new course inside this one, with banks (or the true ones) and a record of its own."""
-        root = Path(tempfile.mkdtemp(dir=self.root))
-        shutil.copytree(banks or self.root / "notebooks" / "quizzes", root / "notebooks" / "quizzes")
-        shutil.copy(self.root / "notebooks" / "objectives.yaml", root / "notebooks")
-        (root / ".derisking-course").write_text("", encoding="utf-8")
-        return root / "notebooks"
-
-    def notebook(self, name: str, cells: list[str], folder: str) -> str:
-        """Write <folder>/<name>.ipynb with one code cell per text; return its path."""
+    def notebook(self, name: str, cells: list[str], banks: Path | None = None) -> Path:
+        """A notebook with these code cells in a new course inside this one, with banks (or the true ones) and a record of its own."""
         import nbformat
 
+        folder = Path(tempfile.mkdtemp(dir=self.root)) / "notebooks"
+        shutil.copytree(banks or self.root / "notebooks" / "quizzes", folder / "quizzes")
+        shutil.copy(self.root / "notebooks" / "objectives.yaml", folder)
+        (folder.parent / ".derisking-course").write_text("", encoding="utf-8")
         book = nbformat.v4.new_notebook(metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}})
-        book.cells += [nbformat.v4.new_code_cell(text.strip()) for text in cells]
-        nbformat.write(book, self.root / folder / f"{name}.ipynb")
-        return f"{folder}/{name}.ipynb"
+        book.cells = [nbformat.v4.new_code_cell(text.strip()) for text in cells]
+        nbformat.write(book, folder / f"{name}.ipynb")
+        return folder / f"{name}.ipynb"
+
+    def called(self, file: Path) -> str:
+        """A file as the server calls it."""
+        return file.relative_to(self.root).as_posix()
 
 
 @pytest.fixture(scope="session")
@@ -257,23 +253,11 @@ def waiting():
     return []
 
 
-@pytest.fixture(scope="module")
-def new_lab(browser, jupyter, waiting):
-    made: list[Lab] = []
-
-    def make(width: int, height: int) -> Lab:
-        """A window of those that wait, or a new one."""
-        made.append(waiting.pop() if waiting else Lab(browser, jupyter))
-        made[-1].resize(width, height)
-        return made[-1]
-
-    yield make
-    for window in made:
-        _give_back(window, waiting)
-
-
-def _give_back(window: Lab, waiting: list[Lab]) -> None:
-    """Leave a window to others if it is like a new one once its notebook is away; close it otherwise."""
+def _window(browser, jupyter, waiting):
+    """A window of those that wait, or a new one; left to others if it is like a new one once its notebook is away, closed otherwise."""
+    window = waiting.pop() if waiting else Lab(browser, jupyter)
+    window.resize(1200, 900)
+    yield window
     with _closed_if_broken(window):
         if not window.runs() or window.page.locator(".jp-Dialog").count():
             return window.close()
@@ -282,9 +266,5 @@ def _give_back(window: Lab, waiting: list[Lab]) -> None:
         waiting.append(window)
 
 
-@pytest.fixture
-def lab(browser, jupyter, waiting):
-    window = waiting.pop() if waiting else Lab(browser, jupyter)
-    window.resize(1200)
-    yield window
-    _give_back(window, waiting)
+lab = pytest.fixture(_window, name="lab")
+module_lab = pytest.fixture(_window, name="module_lab", scope="module")

@@ -22,12 +22,12 @@ TASKS = {task.id: task for task in DEFINITION.tasks}
 
 
 @pytest.fixture(scope="module")
-def room(new_lab):
+def room(module_lab):
     """One window with the exercise running."""
-    lab = new_lab(1280, 1000)
-    lab.open(EXERCISE)
-    lab.run_all()
-    return lab
+    module_lab.resize(1280, 1000)
+    module_lab.open(EXERCISE)
+    module_lab.run_all()
+    return module_lab
 
 
 def the(lab, id: str):

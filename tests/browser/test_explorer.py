@@ -14,15 +14,16 @@ CELLS = [
     'progress.sentence("90-demo", "share")',
 ]
 MINE = "Of what\nis it a share?"
-FIRST = "Concentration above"
+FIRST, OUTPUTS = "Concentration above", ".jp-CodeCell .jp-Cell-outputArea"
 
 
 @pytest.fixture(scope="module")
-def room(new_lab, course):
+def room(module_lab, course):
     """A window on the cells, which run, with a record of their own."""
-    lab, own = new_lab(1000, 1000), course.anew()
-    lab.own = own.parent.name
-    lab.open(course.notebook("screen", CELLS, f"{lab.own}/notebooks"))
+    lab = module_lab
+    lab.resize(1000, 1000)
+    lab.file = course.notebook("screen", CELLS)
+    lab.open(course.called(lab.file))
     lab.run_all()
     lab.page.wait_for_selector("textarea.dr-sentence")
     lab.page.wait_for_selector(".dr-explorer .dr-svg")
@@ -81,16 +82,18 @@ def test_a_sentence_is_kept_and_comes_back_and_without_a_kernel_all_can_be_read(
     expect(output(room, 3)).to_contain_text("is it a share?")
     expect(output(room, 1).locator(".dr-later")).to_contain_text("What follows.")  # from the start, for who comes back
     room.save()
-    folder = course.root / room.own / "notebooks"
-    (folder / "alone.ipynb").write_bytes((folder / "screen.ipynb").read_bytes())
-    lab.open(f"{room.own}/notebooks/alone.ipynb", kernel=False)
+    alone = room.file.with_name("alone.ipynb")
+    alone.write_bytes(room.file.read_bytes())
+    lab.open(course.called(alone), kernel=False)
     still = output(lab, 1).locator(".dr-static")
     expect(still.locator("figure img")).to_be_visible()
     expect(still).to_contain_text("11 of 30 pass")
     expect(still).to_contain_text("Run this cell to move the controls.")
     for words in ("Ask: of what?", "is it a share?", "Run this cell to write your sentence"):
         expect(output(lab, 2)).to_contain_text(words)
-    assert not any(word in text for text in lab.cell_outputs() for word in ("model not found", "Error"))
+    assert not any(
+        word in text for text in lab.page.locator(OUTPUTS).all_inner_texts() for word in ("model not found", "Error")
+    )
 
 
 # --- a whole lesson -------------------------------------------------------------------------------------------------------
@@ -119,7 +122,7 @@ def test_a_lesson_runs_without_a_complaint_and_its_explorers_are_drawn(lesson, l
     cells = lab.page.locator(".jp-CodeCell", has=lab.page.locator(".dr-explorer")).filter(has_text="explore.").all()
     assert cells or lesson.startswith("00")
     assert all(cell.locator(".dr-explorer .dr-svg svg").count() for cell in cells)
-    assert lab.errors == [] and "Traceback" not in "".join(lab.cell_outputs())
+    assert lab.errors == [] and "Traceback" not in "".join(lab.page.locator(OUTPUTS).all_inner_texts())
     assert [line for line in lab.axe(".jp-Cell-outputArea") if line.startswith(("serious", "critical"))] == []
     if not pytestconfig.getoption("--thorough"):
         return

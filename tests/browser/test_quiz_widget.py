@@ -42,24 +42,20 @@ CELLS = [
 
 @pytest.fixture(scope="module")
 def demo(course):
-    """Notebooks with the banks of the canaries, and the story of lesson 1."""
-    notebooks, name = course.anew(QUIZZES), "01-reading-the-news.yaml"
+    """The file with CELLS, with the banks of the canaries and the story of lesson 1."""
+    file, name = course.notebook("kinds", CELLS, QUIZZES), "01-reading-the-news.yaml"
     story = yaml.safe_load((course.root / "notebooks" / "quizzes" / name).read_text(encoding="utf-8"))
     story["questions"] = [one for one in story["questions"] if one["id"] == "the-story"]
-    (notebooks / "quizzes" / name).write_text(yaml.safe_dump(story), encoding="utf-8")
-    return notebooks
-
-
-def where(notebooks):
-    """A folder of notebooks as the server calls it."""
-    return f"{notebooks.parent.name}/notebooks"
+    (file.parent / "quizzes" / name).write_text(yaml.safe_dump(story), encoding="utf-8")
+    return file
 
 
 @pytest.fixture(scope="module")
-def room(new_lab, course, demo):
+def room(module_lab, course, demo):
     """One window with CELLS, all of them running."""
-    lab = new_lab(1100, 1000)
-    lab.open(course.notebook("kinds", CELLS, where(demo)))
+    lab = module_lab
+    lab.resize(1100, 1000)
+    lab.open(course.called(demo))
     lab.run_all()
     assert [form(lab, id).is_visible() for id in ALL] == [True] + 6 * [False]
     cell(lab, 1).get_by_role("button", name="Show all").click()
@@ -153,7 +149,7 @@ def test_mouse(room, id):
 
 def kept(demo, id: str) -> dict:
     """The latest response to a question in the record."""
-    with closing(sqlite3.connect(demo.parent / "progress.sqlite")) as record:
+    with closing(sqlite3.connect(demo.parent.parent / "progress.sqlite")) as record:
         rows = record.execute("select response from answers where item = ? order by id", [id]).fetchall()
     return json.loads(rows[-1][0])
 
@@ -412,7 +408,7 @@ def test_answers_predictions_and_a_story_that_was_begun_outlive_the_kernel(room,
         page.keyboard.press(key)
     in_record(story)
     room.save()
-    saved = json.loads((demo / "kinds.ipynb").read_text(encoding="utf-8"))
+    saved = json.loads(demo.read_text(encoding="utf-8"))
     outputs = [output["data"] for cell in saved["cells"] for output in cell["outputs"]]
     assert len(outputs) > 6 and {tuple(sorted(data)) for data in outputs} == {("text/html", "text/plain")}
     assert "widgets" not in saved["metadata"]
@@ -456,7 +452,7 @@ def test_axe_and_no_card_too_wide(room):
 
 def test_converted_to_html_it_reads_and_paper_shows_what_it_cannot_open(room, demo, tmp_path):
     room.save()
-    made, _ = nbconvert.HTMLExporter().from_filename(str(demo / "kinds.ipynb"))
+    made, _ = nbconvert.HTMLExporter().from_filename(str(demo))
     (tmp_path / "kinds.html").write_text(made, encoding="utf-8")
     page = room.context.new_page()
     page.route("**/*", lambda one: one.continue_() if one.request.url.startswith("file:") else one.abort())
@@ -468,15 +464,16 @@ def test_converted_to_html_it_reads_and_paper_shows_what_it_cannot_open(room, de
     page.close()
 
 
-def test_readable_without_a_kernel_and_untrusted(room, demo):
+def test_readable_without_a_kernel_and_untrusted(room, course, demo):
     """Saved, changed behind JupyterLab's back (so untrusted), reopened: plain HTML that opens and closes."""
     room.save()
-    book = json.loads((demo / "kinds.ipynb").read_text(encoding="utf-8"))
+    book = json.loads(demo.read_text(encoding="utf-8"))
     data = book["cells"][1]["outputs"][0]["data"]
     data["text/html"] = "".join(data["text/html"]) + "<p onclick='x()'>changed</p>"
-    (demo / "untrusted.ipynb").write_text(json.dumps(book), encoding="utf-8")
+    untrusted = demo.with_name("untrusted.ipynb")
+    untrusted.write_text(json.dumps(book), encoding="utf-8")
     room.page.goto("about:blank")
-    room.open(f"{where(demo)}/untrusted.ipynb")
+    room.open(course.called(untrusted))
     output = cell(room, 1).locator(".jp-Cell-outputArea")
     expect(output).to_contain_text("Run this cell to answer")
     words = output.inner_text()

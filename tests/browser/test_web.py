@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 from support import scorm_player, told, web_site
 from support.web import again, alive, axe, downloaded, go, ready
-from support.web_forms import answer, example
+from support.web_forms import answer, choose, example
 
 from derisking import exercises, lessons
 from derisking.exports import scorm
@@ -132,19 +132,13 @@ FILL = """() => {
 }"""
 
 
-def check(form, number):
-    form.locator("label.dr-option").nth(number).click()
-    form.get_by_role("button", name="Check my answer").click()
-    form.locator(".dr-verdict").wait_for()
-
-
 def test_where_there_is_no_room_the_answer_just_given_is_in_the_copy_and_goes_from_page_to_page(window):
     page = window(EXERCISE)
     form = card(page, ASKED)
-    check(form, 0)
+    choose(form, 0)
     expect(form).to_contain_text("Kept in your record.")
     page.evaluate(FILL)
-    check(form, 1)
+    choose(form, 1)
     expect(form).to_contain_text("Not kept.")
     warning = page.locator(".dr-unkept")
     expect(warning).to_contain_text("This browser has no room left for your answers.")
@@ -156,7 +150,7 @@ def test_where_there_is_no_room_the_answer_just_given_is_in_the_copy_and_goes_fr
     page.evaluate(
         "Object.keys(localStorage).filter((key) => key.startsWith('fill')).forEach((key) => localStorage.removeItem(key))"
     )
-    check(form, 2)
+    choose(form, 2)
     expect(form).to_contain_text("Kept in your record.")
     assert page.evaluate("JSON.parse(localStorage['derisking-record']).answer.length") == 3
     assert page.evaluate("sessionStorage.getItem('derisking-record')") is None and not warning.is_visible()
@@ -440,9 +434,7 @@ def test_a_lesson_of_this_edition_plays_on_a_platform(browser, site, tmp_path):
     content = scorm.packages(site, [EXERCISE])[f"scorm-{EXERCISE}.zip"]
     with web_site.serve(scorm_player.unpack(content, tmp_path)) as address:
         window = scorm_player.Player(browser, address, f"scorm-{EXERCISE}.html")
-        form = card(window.lesson, ASKED)
-        form.locator("label.dr-option").first.click()
-        form.get_by_role("button", name="Check my answer").click()
+        choose(card(window.lesson, ASKED))
         window.wait("cmi.suspend_data.includes('denominator-magnets')")
         expect(window.sco.locator("#said")).to_have_text("")
         kept = window.leave()

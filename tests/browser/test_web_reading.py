@@ -9,7 +9,7 @@ import shutil
 import pytest
 from PIL import Image, ImageStat
 from playwright.sync_api import expect
-from support import html_rules, readers, thorough, web, web_site
+from support import html_rules, readers, thorough, web, web_forms, web_site
 
 from derisking import exercises, lessons, places
 from derisking.exports.web import offline
@@ -248,8 +248,7 @@ def in_frame(browser, address):
     page.goto(f"{address}/platform")
     inside = page.frame_locator("iframe")
     form = inside.locator(".dr-root .dr-card").first
-    form.locator("label.dr-option").first.click()
-    form.get_by_role("button", name="Check my answer").click()
+    web_forms.choose(form)
     form.get_by_text("Not kept.").wait_for()
     return page, inside, troubles
 

@@ -238,8 +238,7 @@ def test_without_a_platform_it_is_the_plain_page(browser, course):
     page.goto(f"{address}/package/scorm-{FIRST}.html")
     page.wait_for_url(f"**/package/{FIRST}.html")
     page.locator("html[data-derisking=ready]").wait_for(state="attached")
-    page.locator("label.dr-option").first.click()
-    page.get_by_role("button", name="Check my answer").first.click()
+    web_forms.choose(page)
     page.get_by_text("Kept in your record.").first.wait_for()
     assert page.evaluate("JSON.parse(localStorage['derisking-record']).answer.length") == 1
     page.close()

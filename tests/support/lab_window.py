@@ -73,11 +73,6 @@ class Lab:
     def save(self) -> None:
         self.page.evaluate(f"{NOTEBOOK}.context.save()")
 
-    def cell_outputs(self) -> list[str]:
-        """The visible text of each code cell's output area, in order."""
-        areas = self.page.locator(".jp-CodeCell .jp-Cell-outputArea")
-        return [areas.nth(i).inner_text() for i in range(areas.count())]
-
     def theme(self, name: str) -> None:
         """name: "light" or "dark"."""
         title = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}[name]

@@ -13,6 +13,12 @@ def as_list(form):
         way.click()
 
 
+def choose(form, number=0):
+    """Click an option and hand it in."""
+    form.locator("label.dr-option").nth(number).click()
+    form.get_by_role("button", name="Check my answer").first.click()
+
+
 def example(question, fate="right"):
     """The first response of this fate that the question's kind gives as an example."""
     return next(response for one, response in question.rules.example_answers(question) if one == fate)

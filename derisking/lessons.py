@@ -63,10 +63,12 @@ class Lesson:
 
 @dataclasses.dataclass(frozen=True)
 class Test:
-    """One of the two tests of the course: the lesson that shows it, and the heading of its section there."""
+    """One of the two tests of the course: the lesson that shows it, the heading of its section there, and how many questions come in
+    class before the others, which are for home (0: all)."""
 
     lesson: str
     section: str
+    now: int = 0
 
     @property
     def number(self) -> int:

@@ -1,6 +1,7 @@
 """Where a learner stands in each lesson and exercise, for Home; My progress works out more in the page (learner/src/progress.js)."""
 
 import dataclasses
+import datetime
 
 from derisking import places, progress
 from derisking.exercises import remembered, task
@@ -10,13 +11,16 @@ from derisking.questions.verdict import NOT_ATTEMPTED
 
 @dataclasses.dataclass(frozen=True)
 class Standing:
-    """One lesson. answered: how many of its questions; points: in the exercise, where something of it was checked."""
+    """One lesson. answered: how many of its questions; points: in the exercise, where something of it was checked.
+
+    latest: when one last worked in it, in seconds as `datetime.timestamp` has them; 0 for never."""
 
     lesson: Lesson
     answered: int
     points: float
     maximum: float
     checked: bool
+    latest: float = 0.0
 
     @property
     def asked(self) -> int:
@@ -38,11 +42,13 @@ def standings() -> list[Standing]:
 
 
 def _standing(lesson: Lesson) -> Standing:
-    answered = {row["item"] for row in progress.rows("answer", lesson.name)} & set(lesson.asked)
-    rows = [row for row in progress.rows("check", lesson.name) if row["outcome"] != NOT_ATTEMPTED]
-    checks = {row["item"]: row["points"] or 0 for row in rows}
+    answers, tried = progress.rows("answer", lesson.name), progress.rows("check", lesson.name)
+    answered = {row["item"] for row in answers} & set(lesson.asked)
+    checks = {row["item"]: row["points"] or 0 for row in tried if row["outcome"] != NOT_ATTEMPTED}
     points, maximum = _points(lesson, checks)
-    return Standing(lesson, len(answered), points, maximum, bool(checks))
+    worked = [*(row for row in answers if row["mode"] != "recall"), *progress.rows("prediction", lesson.name), *tried]
+    latest = max((datetime.datetime.fromisoformat(row["at"]).timestamp() for row in worked), default=0.0)
+    return Standing(lesson, len(answered), points, maximum, bool(checks), latest)
 
 
 def _points(lesson: Lesson, checks: dict[str, float]) -> tuple[float, float]:
@@ -63,9 +69,10 @@ def _points(lesson: Lesson, checks: dict[str, float]) -> tuple[float, float]:
 
 
 def coming(standings: list[Standing]) -> Standing | None:
-    """The lesson to go on with: one that was begun, else the first that has open questions; None at the end of the course."""
+    """The lesson that was worked in last, or the next with open questions, as in learner/src/progress.js; None at the end of the course."""
     left = [one for one in standings if not one.done]
-    return next((one for one in left if one.answered), left[0] if left else None)
+    last = max(standings, key=lambda one: one.latest).lesson.number
+    return next((one for one in left if one.lesson.number >= last), left[0] if left else None)
 
 
 def waiting(standings: list[Standing]) -> Standing | None:

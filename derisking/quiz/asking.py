@@ -66,8 +66,9 @@ def test(name: str) -> None:
     questions = bank.used_for(name)
     if not questions:
         raise BankError(f"No bank has a question with `use: [{name}]`.")
-    number = lessons.facts().tests["post"].number
-    shown = items.part("test", questions, keys=False, test=name, explained=number)
+    tests = lessons.facts().tests
+    number = tests["post"].number
+    shown = items.part("test", questions, keys=False, test=name, now=tests[name].now, explained=number)
     then = f"<p>Explanations come with the post-test in lesson {number}.</p>"
     dataclasses.replace(shown, static=shown.static + then, words=f"{len(questions)} questions").show()
 

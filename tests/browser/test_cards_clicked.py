@@ -40,6 +40,7 @@ CELLS = [
 ]  # fmt: skip
 # Words that only users of JupyterLab know, or that say that nobody answers.
 ODD = ("▶▶", "kernel", "run the cell", "Not kept", "Not saved", "not connected", "No answer yet")
+COUNT = ".dr-root:has(.dr-stage)"
 
 
 def as_page(folder):
@@ -147,7 +148,7 @@ def test_after_try_again_too_and_the_keys_bring_the_list(page):
     ],
 )
 def test_what_is_no_count_is_not_committed(page, typed, said):
-    form = page.locator(".dr-root", has_text="How many claims?")  # what is found out stands below the form
+    form = page.locator(COUNT, has_text="How many claims?")  # what is found out stands below the form
     form.locator(".dr-number").fill(typed)
     form.get_by_role("button", name="Lock in my guess").tap()
     expect(form).to_contain_text(said)
@@ -156,7 +157,7 @@ def test_what_is_no_count_is_not_committed(page, typed, said):
 
 
 def test_a_count_is_dragged_locked_in_and_nothing_odd_is_said(page):
-    form = page.locator(".dr-root", has_text="How many claims?")  # what is found out stands below the form
+    form = page.locator(COUNT, has_text="How many claims?")  # what is found out stands below the form
     bar, track, number = form.get_by_role("slider"), form.locator(".dr-track").last, form.locator(".dr-number")
     bar.press("Home")
     expect(bar).to_have_attribute("aria-valuetext", "0 claims")
@@ -269,7 +270,7 @@ def test_a_forecast_is_committed_the_card_turns_and_the_next_one_waits(page):
 
 
 def test_handing_in_early_says_so_where_one_looks(page):
-    sheet = page.locator("form.dr-sheet")
+    sheet = page.locator("form.dr-test")
     sheet.locator("label.dr-option").first.tap()
     sheet.get_by_role("button", name="Hand in my answers").tap()
     said = sheet.locator(".dr-feedback")

@@ -338,17 +338,17 @@ def test_the_two_tests_keep_their_rules_and_the_course_ends_on_a_page(window):
         expect(five).to_contain_text("Lesson 6")
         assert axe(page, ".dr-root:has(.dr-five)") == []
         again(page)
-    source = page.locator(".dr-live:has(form.dr-sheet) > .dr-data").text_content()
+    source = page.locator(".dr-live:has(form.dr-test) > .dr-data").text_content()
     assert '"right":' not in source and '"feedback":' not in source and '"answer":' not in source
     assert page.locator("script[src*=explained]").count() == 0
-    sheet = page.locator("form.dr-sheet")
+    sheet = page.locator("form.dr-test")
     sheet.locator("input[type=radio]").first.check()
     for _ in range(2):
         sheet.get_by_role("button", name="Hand in my answers").click()
     page.get_by_text("Handed in.").wait_for()
     go(page, "07-policy-lab")
     for _ in range(2):
-        page.locator("form.dr-sheet").get_by_role("button", name="Hand in my answers").click()
+        page.locator("form.dr-test").get_by_role("button", name="Hand in my answers").click()
     page.get_by_text("Your two tests, explained").wait_for()
     expect(page.locator(".dr-result .dr-card")).to_have_count(28)
     last = page.locator(".dr-last")

@@ -73,7 +73,7 @@ function card(q, state, mode) {
     if (noted(draft)?.draft) keepNote(draft, response, late);
     deliver(keepAnswer(q, response, mode, late));
   });
-  const begun = noted(draft);
+  const begun = mode === "practice" && noted(draft);
   const before = begun ?? state?.latest?.response;
   if (before) {
     try {
@@ -132,7 +132,7 @@ const firstGiven = (lesson, id) => statesOf([{ lesson, id }])[id]?.first.respons
 
 // mode: "practice" or "recall".
 export function practice(root, { questions }, mode) {
-  const states = statesOf(questions);
+  const states = statesOf(questions, mode === "recall" ? mode : undefined); // what is to be remembered is not shown
   const cards = questions.map((q) => card(q, states[q.id], mode));
   root.append(...cards.map((one) => one.node));
   if (cards.length > 1) root.append(oneByOne(cards));

@@ -45,11 +45,14 @@ export function five(root, { lesson, ones, more }) {
     return form;
   }
 
+  // Once all five are made, what became of the first stands here too, as the record has it.
   function goOn() {
     const left = more.rest.filter((id) => !eventsOf("prediction", lesson, id).length).length;
+    const first = !left && kept().find((one) => one.first === 1);
+    const words = `You said ${withUnit(guesses[0], ones[0].asked.unit)}`;
     const then = left ? `You see it beside what is known when you have made ${counted(left, "more guess", "more guesses")}.` : "It stands beside what is known where the other guesses were asked.";
-    return [h("p.dr-prompt", { tabIndex: -1 }, `You said ${withUnit(guesses[0], ones[0].asked.unit)}. It is kept.`),
-      h("p", {}, then), h("div.dr-actions", {}, h("a.dr-way", { href: more.href }, more.words))];
+    return [...(first ? [h("p.dr-prompt", { tabIndex: -1 }, `${words}. It is ${withUnit(first.truth, first.unit)}.`), h("ol.dr-five", {}, h("li", {}, ...strip(first, " the ring is you, the dot what is known")))]
+      : [h("p.dr-prompt", { tabIndex: -1 }, `${words}. It is kept.`), h("p", {}, then)]), h("div.dr-actions", {}, h("a.dr-way", { href: more.href }, first ? "See all five" : more.words))];
   }
 
   function against(ones, guesses, fresh) {

@@ -1,5 +1,6 @@
 // A forecast: what was known on a day, a probability, and then what came, and the Brier score in plain words.
 import { h, unique } from "./dom.js";
+import { strip } from "./guesses.js";
 import { counted, numberHelp, parseNumber } from "./numbers.js";
 import { eventsOf, keepEvent, keptWords } from "./record.js";
 import { shell } from "./shell.js";
@@ -25,7 +26,7 @@ const percent = (value) => `${Number(value.toFixed(value < 1 || value > 99 ? 1 :
 function baseWords({ base, outcome }) {
   const rate = share(base);
   const few = base.cases < FEW ? ` ${["", "One case is", "Two cases are", "Three cases are", "Four cases are"][base.cases]} few: take it as a hint.` : "";
-  const earned = outcome === null ? "" : `, which would have scored ${two(brier(rate, outcome))}`;
+  const earned = outcome === null || base.cases < FEW ? "" : `, which would have scored ${two(brier(rate, outcome))}`;
   return [h("b", {}, "The base rate"), ` is ${base.hits.toLocaleString("en-GB")} of ${base.cases.toLocaleString("en-GB")}, or ${percent(rate)}${earned}. We counted it like this: `, h("span", { html: base.how }), `.${few}`];
 }
 
@@ -38,7 +39,8 @@ function turned(one, said) {
   }
   const came = one.outcome ? "It came true" : "It did not come true";
   const score = `Your Brier score is ${two(brier(said, one.outcome))}: the square of the distance between ${two(said / 100)} and ${Number(one.outcome)}. 0 is perfect and 1 as wrong as can be. A coin would have scored 0.25.`;
-  return [h("p.dr-came", { tabIndex: -1 }, `${came}. You said ${said}\u00a0%.`),
+  const [, line] = strip({ scale: 100, guess: said, truth: 100 * Number(one.outcome), unit: "%" });
+  return [h("p.dr-came", { tabIndex: -1 }, `${came}. You said ${said}\u00a0%.`), line,
     h("p", {}, h("span", { html: one.settled }), " ", h("span", { html: one.row })),
     h("p", {}, score), h("p", {}, ...baseWords(one))];
 }
@@ -65,8 +67,7 @@ function card(data, one, done) {
   const turn = (value) => {
     const focus = form.contains(document.activeElement);
     number.value = range.value = String(value);
-    number.disabled = range.disabled = true;
-    commit.parentElement.hidden = true;
+    commit.parentElement.hidden = field.lastChild.hidden = true;
     back.replaceChildren(...turned(one, value));
     form.classList.add("dr-is-turned");
     if (focus) back.querySelector(".dr-came").focus({ preventScroll: true });
@@ -158,10 +159,11 @@ export function calibration(list, head = h("h4", {}, "How sure I was")) {
   }
   const found = bands(pairs);
   const score = two(mean(pairs.map((one) => brier(one.said, one.came))));
-  const base = two(mean(pairs.map((one) => brier(share(one.base), one.came))));
+  const rated = pairs.filter((one) => one.base.cases >= FEW); // 0 of 1 is no rate that one could score
+  const base = rated.length ? ` The base rates of ${rated.length === pairs.length ? "all" : `those ${rated.length} that rest on ${FEW} cases or more`} would have ${two(mean(rated.map((one) => brier(share(one.base), one.came))))}.` : "";
   const row = ({ said, came, n }) => h("li", {}, `About ${percent(said)} said: ${percent(came)} of ${counted(n, "forecast", "forecasts")} came true.`);
   return h("div.dr-calibration", {}, head, dots(found),
-    h("p", {}, `${pairs.length} forecasts, mean Brier score ${score}. A coin would have 0.25, the base rates ${base}.`),
+    h("p", {}, `${pairs.length} forecasts, mean Brier score ${score}. A coin would have 0.25.${base}`),
     h("p", {}, "On the dashed line, what you call 70\u00a0% comes true seven times in ten. Below it you were too sure that things happen. The number in a dot counts forecasts: with few in each, chance moves it far."),
     h("ul", {}, ...found.map(row)));
 }

@@ -7,8 +7,10 @@ export function goals(list, begin) {
   if (!list.length) return { node, show() {} };
   const count = h("p.dr-eyebrow");
   const task = h("p.dr-task");
-  const done = h("p.dr-done", { role: "status" });
-  const room = h("p.dr-done.dr-room", { "aria-hidden": "true" }); // unseen: holds the room of the longer of both, so that nothing below jumps
+  const before = h("p.dr-how", { hidden: true }); // so that nobody reads an answer without its question
+  const answer = h("p.dr-done", { role: "status" });
+  const done = h("div", {}, before, answer);
+  const room = h("div.dr-done.dr-room", { "aria-hidden": "true" }); // unseen: holds the room of the longer of both, so that nothing below jumps
   let at = 0;
   let told = false;
   const next = h("button.dr-primary", { type: "button", onclick: () => begin(at + 1) });
@@ -22,7 +24,9 @@ export function goals(list, begin) {
     count.textContent = over ? "Free play" : `Goal ${stage + 1} of ${list.length}`;
     task.textContent = over ? "Every control is yours. Try what you doubt." : list[stage].ask;
     task.style.visibility = told ? "hidden" : "";
-    if (done.textContent !== (told ? words : "")) done.textContent = told ? words : "";
+    before.textContent = room.dataset.task = over ? "" : list[stage].ask;
+    before.hidden = !told;
+    if (answer.textContent !== (told ? words : "")) answer.textContent = told ? words : "";
     room.dataset.words = words;
     node.classList.toggle("dr-reached", reached);
     next.textContent = stage + 1 < list.length ? "Next goal" : "Now everything";

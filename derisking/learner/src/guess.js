@@ -115,6 +115,9 @@ export function typedBar(asked) {
   };
 }
 
+// "billion dollars" is its own singular; "entries" and "claims" are not.
+const one = (unit) => unit.replace(/^(\w+?)(ie)?s\b/, (_, stem, ie) => stem + (ie ? "y" : ""));
+
 // ["You said 60 %. It is 89 %: 29 points more.", 29, "points"]. Both are rounded as shown, so that the sentence adds up.
 export function gapInWords(guess, truth, unit, digits, whole) {
   if (typeof truth === "string") return [guess === truth ? `You said: ${guess}. And so it is.` : `You said: ${guess}. It is: ${truth}.`];
@@ -124,7 +127,7 @@ export function gapInWords(guess, truth, unit, digits, whole) {
   const apart = Number(Math.abs(truth - said).toFixed(places));
   const measure = unit ? `\u00a0${unit}` : "";
   const start = `You said ${shown(said)}${measure}. It is ${shown(truth)}${measure}`;
-  const steps = unit === "%" ? (apart === 1 ? " point" : " points") : unit ? ` ${apart === 1 ? unit.replace(/^(\w+)s\b/, "$1") : unit}` : "";
+  const steps = unit === "%" ? (apart === 1 ? " point" : " points") : unit ? ` ${apart === 1 ? one(unit) : unit}` : "";
   if (apart === 0) return [`${start}, as you said.`, 0, `${steps} apart`];
-  return [`${start}: ${shown(apart)}${steps} ${truth > said ? "more" : whole ? "fewer" : "less"}.`, apart, steps || " apart"];
+  return [`${start}: ${shown(apart)}${steps} ${truth > said ? "more" : whole ? "fewer" : "less"}.`, apart, steps];
 }

@@ -8,7 +8,9 @@ import { NOTE, keepNote, noted, notesOf, onChange } from "./record.js";
 export function remember({ lesson, id, asked, told }, guess, first) {
   const key = NOTE.guessed(lesson, id);
   const { bar, question, low, high, unit } = asked;
-  if (!noted(key)) keepNote(key, JSON.stringify({ name: bar || question, guess, truth: told.truth, low, scale: high - low, unit, first }));
+  if (noted(key)) return;
+  keepNote(key, JSON.stringify({ name: bar || question, guess, truth: told.truth, low, scale: high - low, unit, first }));
+  document.dispatchEvent(new Event("dr-guessed"));
 }
 
 // [{lesson, name, guess, truth, low, scale, unit, first}] in the order of the course; what cannot be read stays out.
@@ -58,5 +60,6 @@ export function guesses(root, { lesson }) {
   root.append(h("div.dr-card", {}, h("p.dr-prompt", {}, "Your guesses against the truth"), place));
   fill();
   onChange(fill);
+  document.addEventListener("dr-guessed", fill);
   new IntersectionObserver(([seen]) => seen.isIntersecting && fill()).observe(root);
 }

@@ -93,6 +93,7 @@ export function predict(root, data) {
     input.lock(truth, fresh);
     button.parentElement.hidden = true;
     gap.textContent = words;
+    gap.classList.toggle("dr-sr", !line && apart !== undefined); // the bar and the numerals show it
     const side = line || !apart ? "" : guess > truth ? " too high" : " too low";
     if (apart !== undefined) gap.before(farApart(apart, steps.trim() + side));
     card.classList.toggle("dr-fresh", fresh);

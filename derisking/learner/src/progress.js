@@ -29,8 +29,9 @@ const link = (href, words) => h("a", { href }, words);
 function standing(lesson) {
   const record = readRecord();
   const own = (kind) => record[kind].filter((row) => row.lesson === lesson.id);
-  const tries = new Map(own("answer").filter((row) => row.mode === "practice" || row.mode === "recall").map((row) => [row.item, row]));
-  const latest = new Map([...tries].filter(([id]) => id in lesson.asked));
+  const tries = (...modes) => new Map(own("answer").filter((row) => modes.includes(row.mode)).map((row) => [row.item, row]));
+  const latest = new Map([...tries("practice", "recall")].filter(([id]) => id in lesson.asked));
+  const worked = [...own("answer").filter((row) => row.mode !== "recall"), ...own("prediction"), ...own("check")].map((row) => Date.parse(row.at) || 0);
   const verdicts = Object.entries(lesson.verdicts).map(([id, all]) => {
     const given = latest.get(id);
     const draft = noted(NOTE.draft(lesson.id, id))?.bins ?? {};
@@ -40,7 +41,8 @@ function standing(lesson) {
   const wrong = [...latest].filter(([id, row]) => !row.correct && !(id in lesson.verdicts)).map(([id]) => id);
   const earned = earnedOf(lesson, own("check"));
   return {
-    lesson, verdicts, wrong, earned, answered: rows.length, recalled: tries.size - latest.size,
+    lesson, verdicts, wrong, earned, answered: rows.length, recalled: tries("recall").size,
+    beside: [...tries("practice").keys()].filter((id) => !(id in lesson.asked)).length, at: Math.max(0, ...worked),
     right: rows.filter((row) => row.correct).length, partly: rows.filter((row) => !row.correct && row.score > 0).length,
     guessed: lesson.guesses.filter((id) => own("prediction").some((row) => row.item === id)).length,
     reached: lesson.explorers.flatMap(goalsIn).length,
@@ -59,21 +61,31 @@ function earnedOf(lesson, rows) {
 }
 
 const sum = (list, key) => list.reduce((total, one) => total + one[key], 0);
-const does = (own) => own.answered + own.recalled + sum(own.verdicts, "given") + own.guessed + own.reached + Number(own.begun) > 0;
+export const standings = () => shell.course.lessons.map(standing);
+export const does = (own) => own.answered + own.beside + own.recalled + sum(own.verdicts, "given") + own.guessed + own.reached + Number(own.begun) > 0;
 
 function lessons() {
-  const all = shell.course.lessons.map(standing);
+  const all = standings();
   const [done, rest] = [all.filter(does), all.filter((own) => !does(own))];
-  const next = done.find((own) => own.answered < Object.keys(own.lesson.asked).length) ?? rest[0];
-  const way = next ? [h("p", {}, h("a.dr-go", { href: next.lesson.page }, `${does(next) ? "Go on with" : "Begin with"} lesson ${next.lesson.number}`))] : [];
+  const next = coming(all);
+  const way = next ? [h("p", {}, h("a.dr-go", { href: next.lesson.page }, `${verbFor(next)} lesson ${next.lesson.number}`))] : [];
   const left = rest.length ? [h("p.dr-rest", {}, done.length ? "Still to come: " : "The lessons: ", ...rest.flatMap(({ lesson }, i) => [i ? ", " : "", link(lesson.page, lesson.title)]), ".")] : [];
   if (!done.length) return [h("p", {}, "Nothing is kept yet. Answer a question, then come back."), ...way, ...left];
   return [h("h2", {}, "So far"), h("p", {}, together(done), "."), h("ul.dr-standings", {}, ...done.map(item)), h("p.dr-how", {}, MEANT), ...way, ...left];
 }
 
+// The lesson to go on with, as on Home (lab/state.py): the one that was worked in last, or the next with open questions.
+export function coming(all) {
+  const open = all.filter((own) => own.answered < Object.keys(own.lesson.asked).length);
+  const last = all.reduce((latest, own) => (own.at > latest.at ? own : latest));
+  return open.find((own) => all.indexOf(own) >= all.indexOf(last)) ?? open[0];
+}
+
+export const verbFor = (own) => (own.at ? "Go on with" : "Begin with");
+
 function together(done) {
   const verdicts = done.flatMap((own) => own.verdicts);
-  const parts = [[sum(done, "answered"), "question answered", "questions answered"], [sum(done, "recalled"), "question recalled", "questions recalled"],
+  const parts = [[sum(done, "answered"), "question answered", "questions answered"], [sum(done, "beside"), "question on a paper or at home", "questions on a paper or at home"], [sum(done, "recalled"), "question recalled", "questions recalled"],
     [sum(verdicts, "given"), "verdict given", "verdicts given"], [sum(done, "guessed"), "guess made", "guesses made"], [sum(done, "reached"), "goal reached", "goals reached"],
     [done.filter((own) => own.begun).length, "exercise begun", "exercises begun"]];
   return parts.filter(([n]) => n).map((part) => counted(...part)).join(", ");
@@ -87,6 +99,7 @@ function item(own) {
   const right = [own.right && `${own.right} right`, own.partly && `${own.partly} partly right`].filter(Boolean).join(", ");
   const lines = [
     own.answered && `${own.answered} of ${asked} questions answered${right && `: ${right}`}`,
+    own.beside && `${counted(own.beside, "question", "questions")} on a paper or at home`,
     own.recalled && `${counted(own.recalled, "question", "questions")} of it answered again later`,
     ...own.verdicts.filter(({ given }) => given).map(({ all, given, agreed }) => (agreed === null ? `${given} of ${all} verdicts given` : `${agreed} of ${all} verdicts as the record has them`)),
     own.guessed && `${own.guessed} of ${counted(lesson.guesses.length, "guess", "guesses")} made`,
@@ -98,7 +111,7 @@ function item(own) {
 }
 
 function toRepeat() {
-  const found = shell.course.lessons.map(standing).filter(({ wrong }) => wrong.length);
+  const found = standings().filter(({ wrong }) => wrong.length);
   const line = (lesson, id) => h("li", {}, link(`${lesson.page}#${lesson.asked[id][1]}`, lesson.asked[id][0]));
   const lists = found.flatMap(({ lesson, wrong }) => [h("h3", {}, lesson.title), h("ul.dr-list", {}, ...wrong.map((id) => line(lesson, id)))]);
   if (!readRecord().answer.length) return [];

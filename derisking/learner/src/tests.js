@@ -5,16 +5,17 @@ import { counted, points } from "./numbers.js";
 import { handedIn, keepAnswer, keepEvent, statesOf } from "./record.js";
 import { shell } from "./shell.js";
 
-function sheet(root, { questions, test }, finished) {
+function sheet(root, { questions, test, now }, finished) {
   const states = statesOf(questions, test);
   const answered = new Set(Object.keys(states));
   const count = h("p.dr-status");
   const said = h("div.dr-feedback", { role: "status" });
   const button = h("button.dr-primary", { type: "submit" }, "Hand in my answers");
-  const form = h("form.dr-sheet", { noValidate: true, ariaLabel: "Test" });
+  const form = h("form.dr-test", { noValidate: true, ariaLabel: "Test" });
   const tell = () => (count.textContent = `${answered.size} of ${questions.length} answered. You can leave and come back.`);
   const late = () => said.replaceChildren(h("p.dr-late", {}, shell.lost));
   const kept = ({ ok, note }) => (ok ? said.querySelector(".dr-late")?.remove() : said.replaceChildren(h("p", {}, note || "Not kept.")));
+  const home = h("details.dr-home", { open: answered.size >= now }, h("summary", {}, `Enough for now. The other ${questions.length - now} are for home.`));
   const parts = questions.map((q, index) => {
     const field = head(q);
     const keep = () => {
@@ -31,9 +32,10 @@ function sheet(root, { questions, test }, finished) {
     field.append(part.node);
     field.addEventListener("change", keep);
     const card = h("div.dr-card", {}, h("p.dr-eyebrow", {}, `Question ${index + 1} of ${questions.length}`), field);
-    form.append(card);
+    (now && index >= now ? home : form).append(card);
     return { q, card };
   });
+  if (now) form.append(home);
   form.append(count, h("div.dr-actions", {}, button), said);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -41,7 +43,7 @@ function sheet(root, { questions, test }, finished) {
     if (open && !form.dataset.asked) {
       form.dataset.asked = "yes";
       const words = `${counted(questions.length - answered.size, "question is", "questions are")} still open. Answer them, or press the button once more to hand in without them.`;
-      const go = h("button.dr-quiet", { type: "button", onclick: () => arriveAt(open.card) }, `Go to question ${parts.indexOf(open) + 1}`);
+      const go = h("button.dr-quiet", { type: "button", onclick: () => arrive(open.card) }, `Go to question ${parts.indexOf(open) + 1}`);
       said.replaceChildren(h("p", {}, words), go);
       return said.scrollIntoView({ block: "nearest" });
     }
@@ -54,6 +56,12 @@ function sheet(root, { questions, test }, finished) {
   root.append(form);
 }
 
+function arrive(card) {
+  const folded = card.closest("details");
+  if (folded) folded.open = true;
+  arriveAt(card);
+}
+
 function shown(root, html, focus) {
   const area = h("div.dr-result", { html, tabIndex: -1 });
   root.replaceChildren(area);
@@ -62,7 +70,8 @@ function shown(root, html, focus) {
 
 const thanks = (number) => `<p><strong>Handed in.</strong> Your answers are kept as they are. Explanations come with the post-test in lesson ${number}, next to those of the post-test.</p>`;
 
-// data: test ("pre" or "post"), questions without their keys, and explained: number of the lesson with the last test.
+// data: test ("pre" or "post"), questions without their keys, now: how many of them come before the others, which are for home (0:
+// all), and explained: number of the lesson with the last test.
 export function inTest(root, data) {
   const explain = (focus) => shell.explained().then((list) => shown(root, twoTests(list), focus));
   if (handedIn("post")) return explain(false);

@@ -169,7 +169,8 @@ class Review(Kind):
     def credit(self, question: Question, response: dict[str, Any]) -> str:
         marks, slips = self._marks(question, response), {one["id"] for one, slip in self._sentences(question) if slip}
         alarms = len(set(marks) - slips)
-        return f"{len(slips & set(marks))} of {len(slips)} slips found, {alarms} false alarm{'s' * (alarms != 1)}."
+        found = f"{len(slips & set(marks))} of {len(slips)} slips found," if slips else "There was no slip to find;"
+        return f"{found} {alarms} false alarm{'s' * (alarms != 1)}."
 
     # --- how it is shown --------------------------------------------------------------------------------------------
 

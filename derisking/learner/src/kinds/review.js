@@ -135,7 +135,9 @@ kinds.review = {
   credit(q, { marks }) {
     const planted = q.sentences.filter((one) => one.accepts.length).map((one) => one.key);
     const found = planted.filter((key) => key in marks).length;
-    return `${found} of ${counted(planted.length, "slip", "slips")} found, ${counted(Object.keys(marks).length - found, "false alarm", "false alarms")}.`;
+    const alarms = counted(Object.keys(marks).length - found, "false alarm", "false alarms");
+    if (!planted.length) return `There was no slip to find; ${alarms}.`;
+    return `${found} of ${counted(planted.length, "slip", "slips")} found, ${alarms}.`;
   },
   notes(q, { marks }) {
     const told = judged(q, marks).map(([key, some]) => ({

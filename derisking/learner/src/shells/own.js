@@ -2,6 +2,7 @@
 import { download } from "../../../lab/labextensions/derisking-course/static/figures.js";
 import { h } from "../dom.js";
 import { counted } from "../numbers.js";
+import { coming, does, standings, verbFor } from "../progress.js";
 import { EMPTY, readRecord, store, takeIn } from "../record.js";
 import { shell } from "../shell.js";
 
@@ -53,10 +54,9 @@ export function warn(place) {
   place.append(warning);
 }
 
-// Who comes back goes on where the last answer was given.
+// Who comes back goes on where the work was left.
 export function goOn() {
   const start = document.querySelector(".dr-start");
-  const latest = readRecord().answer.at(-1)?.lesson;
-  const lesson = shell.course.lessons.find((one) => one.id === latest);
-  if (start && lesson) Object.assign(start, { href: lesson.page, textContent: `Go on with ${lesson.title}` });
+  const next = start && standings().some(does) && coming(standings());
+  if (next) Object.assign(start, { href: next.lesson.page, textContent: `${verbFor(next)} ${next.lesson.title}` });
 }

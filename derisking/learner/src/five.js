@@ -51,7 +51,7 @@ export function five(root, { lesson, ones, more }) {
     const first = !left && kept().find((one) => one.first === 1);
     const words = `You said ${withUnit(guesses[0], ones[0].asked.unit)}`;
     const then = left ? `You see it beside what is known when you have made ${counted(left, "more guess", "more guesses")}.` : "It stands beside what is known where the other guesses were asked.";
-    return [...(first ? [h("p.dr-prompt", { tabIndex: -1 }, `${words}. It is ${withUnit(first.truth, first.unit)}.`), h("ol.dr-five", {}, h("li", {}, ...strip(first, " the ring is you, the dot what is known")))]
+    return [...(first ? [h("p.dr-prompt", { tabIndex: -1 }, `${words}. It is ${withUnit(first.truth, first.unit)}.`), h("ol.dr-guesses", {}, h("li", {}, ...strip(first, " the ring is you, the dot what is known")))]
       : [h("p.dr-prompt", { tabIndex: -1 }, `${words}. It is kept.`), h("p", {}, then)]), h("div.dr-actions", {}, h("a.dr-way", { href: more.href }, first ? "See all five" : more.words))];
   }
 

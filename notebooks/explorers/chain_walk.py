@@ -98,17 +98,23 @@ def walk_state(v, t):
     leaders = []
     for about in overview(t).values():
         leaders.append(f"{about['lines'][0]} {', '.join([f'{number}' for number in about['steps']])}")
+    title = (
+        f"{len(steps)} steps, and {len(overview(t))} countries lead them"
+        if v["step"] == WHOLE
+        else "Everybody uses what comes out"
+    )
     line = (
         f"{len(steps)} steps before a chip is used, each with the country that holds most of it: {'; '.join(leaders)}."
     )
     for i in at_:
         step = steps[i]
         held = ", ".join([named_holder(place, share, step["firms"]) for place, share in holders(step, True)])
+        title = f"{step['name']}: {named_holder(*holders(step, False)[0], {})} of the world"
         line = f"Step {i + 1} of {len(steps)}, {step['name']}: {step['what']}. {held}. World shares by {step['by']}, {step['year']}."
     if v["step"] == USE:
         line = "Phones, data centres and cars, everywhere. Nobody holds this end: it gets what the steps before it let through."
     return {
-        "title": v["step"],
+        "title": title,
         "line": line,
         "alt": f"Map of the United States, Europe and East Asia above a chain of {len(steps)} steps. {line}",
         "caption": DRAWN,

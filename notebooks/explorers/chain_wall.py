@@ -28,13 +28,13 @@ OUTCOMES = ["made by the minimum", "made by market", "made with stocks"]
 def wall(picture, width):
     """Design and plants on top, machines and materials below by market, then what fell, and the three rules.
 
-    picture: {"bricks": as `value_chain.tables`, "left": 0 to 1 per brick, or null, "broken": places of bricks, "asks": whether a guess is
-    awaited, "out": 0 to 1 per rule, or null}.
+    picture: {"bricks": as `value_chain.tables`, "left": 0 to 1 per brick, or null, "broken": places of bricks, "sold": who of the hits sells
+    each, while a guess is awaited, "out": 0 to 1 per rule, or null}.
     """
     narrow = width < NARROW
     bricks, edge = picture["bricks"], 8
     top = [i for i, brick in enumerate(bricks) if brick["market"] is None]
-    parts = [label(edge, 12, "Design and plants", "start", INK, True)]
+    parts = [label(edge, 12, "Design and plants", "start", INK, True), *key(bricks, width)]
     across = 3 if narrow else len(top)
     wide, high = (width - 2 * edge) / across, 44 if narrow else 38
     for k, i in enumerate(top):
@@ -60,6 +60,17 @@ def wall(picture, width):
     parts.extend(heap(picture, [edge, low], width - 2 * edge))
     low += 4 * PITCH if narrow else 2 * PITCH
     return whole(width, outcomes(parts, picture["out"], low + 8, width, narrow), parts)
+
+
+def key(bricks, width):
+    """What the shades of a brick say: how much one country holds."""
+    shades = [brick for brick in bricks if brick["take"] in BLOCKS[0]]
+    parts, x, most = [], width - 8.0, "≥ 90 %" if width < NARROW else "one country: 90 % or more"
+    for fill, words in [[GRID, "less"], [shades[0]["pale"], "over half"], [shades[0]["colour"], most]]:
+        x -= text_width(words)
+        parts.extend([label(x, 12, words), box(x - 14, 7, 10, 10, fill)])
+        x -= 26
+    return parts
 
 
 def belongs(brick, block):
@@ -118,9 +129,11 @@ def stone(i, frame, picture):
     gap = 0.6 if min(wide, high) > 4 else 0.1
     size = f'x="{x + gap:.1f}" y="{y + gap:.1f}" width="{max(0.2, wide - 2 * gap):.1f}" height="{max(0.2, high - 2 * gap):.1f}"'
     edge = f' stroke="{WORDS}" stroke-width="1" stroke-dasharray="3 2"' if gone and min(wide, high) > 6 else ""
-    look = f'fill="{CARD}"{edge}' if gone else f'fill="{fill}"'
+    sold = picture["sold"][i] if picture["sold"] else ""
+    edge = f' stroke="{INK}" stroke-width="1.5"' if sold else edge
+    look = f'fill="{CARD if gone else fill}"{edge}'
     share = f"{100 * brick['most']:.0f} %" if left is None or left > 0.9995 else f"{100 * left:.0f} % left"
-    said = f"{brick['name']}: {brick['leader']} {100 * brick['most']:.0f} %"
+    said = f"{brick['name']}: {brick['leader']} {100 * brick['most']:.0f} %{f'; {sold} sell it' if sold else ''}"
     colour = WORDS if gone else CARD if full and brick["colour"] else INK
     inside = f"<rect {size} {look}><title>{escaped(said)}</title></rect>"
     inside += "".join(written(brick["name"], share, frame, colour))
@@ -148,7 +161,7 @@ def heap(picture, corner, wide):
     broken = [i for block in BLOCKS for i in picture["broken"] if belongs(bricks[i], block)]
     parts = []
     if not broken:
-        words = "What breaks falls here." if picture["asks"] else "Nothing has fallen."
+        words = "Outlined: what they sell. What breaks falls here." if picture["sold"] else "Nothing has fallen."
         return [label(x, y + PITCH, words, "start", MUTED)]
     for k, i in enumerate(broken):
         brick = bricks[i]

@@ -134,7 +134,8 @@ def wafer_state(v, t):
     return {
         "title": f"Dies of {area:.0f} mm²: {percent:.0f} % work, a good one costs {cost:,.0f} dollars",
         "line": f"Yield {percent:.0f} %: {100 - percent:.0f} in 100 dies fail. A good die costs {cost:,.0f} dollars; without "
-        f"defects it would cost {cost * share:,.0f}. So says the formula, on average; the picture is one wafer, and there {seen:,} of {drawn:,} dies are good.",
+        f"defects it would cost {cost * share:,.0f}. Dies and price follow the formula, which takes a larger loss at the round edge "
+        f"and counts {dies:,.0f}; the picture is one wafer, and there {seen:,} of {drawn:,} are good.",
         "alt": f"Wafer of {DIAMETER} mm drawn to scale with square dies of {area:.0f} mm² and {v['density']:.2f} defects per "
         f"square centimetre: {drawn:,} whole dies, {seen:,} good, {drawn - seen:,} with a defect. The formulas expect "
         f"{dies:,.0f} dies, a yield of {percent:.0f} per cent and {cost:,.0f} dollars per good die.",
@@ -259,7 +260,9 @@ def fab_state(v, t):
             "x_unit": "share of the plant that customers fill, %",
             "unit": "profit in a year, billion dollars",
             "zero": "no profit, no loss",
-            "marks": [{"x": v["used"], "name": f"{v['used']:.0f} % used: {signed(lead)}, {signed(late)}"}],
+            "marks": [
+                {"x": v["used"], "name": f"{v['used']:.0f} %: leader {signed(lead)}, newcomer {signed(late)} billion"}
+            ],
         },
         "goals": fab_goals(v, fab, lead, late),
     }

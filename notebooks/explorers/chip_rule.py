@@ -130,7 +130,7 @@ def engineer_state(v, t):
         "alt": f"A chip drawn to scale beside a map of score and density, both in doubling steps. {title}. On the map: "
         f"{', '.join([one['name'] for one in seen])}.",
         "caption": "Score: total processing performance. Density: score per mm². Shaded: ask first; since 2023 for a licence or with a notice, and for chips for data "
-        "centres. Dotted: the line of 2022. Squares: made for China. Of two chips at one point that for China has the slower link.",
+        f"centres. {'' if law == OLD else 'Dotted: the line of 2022. '}Squares: made for China. Of two chips at one point that for China has the slower link.",
         "heads": ["chip", "year", "score", "density", "link, GB/s", f"law of {law}" if law != YOURS else "your line"],
         "rows": [
             [
@@ -299,7 +299,7 @@ def engineer() -> Explorer:
                 ("link",),
             ),
             Goal(
-                "October 2023: the link no longer counts, density does. Keep a score of 2,200, and ship.",
+                "October 2023: the link no longer counts, density does. Keep at least 2,200 of your score, and ship.",
                 "Beside you: the L20 and the H20, just under two lines at once.",
                 ("score", "area"),
                 {"law": NEW, "link": 400.0},

@@ -131,17 +131,18 @@ def years(picture, width, top, height):
         if not seen:
             parts.append(label(x, base - 10, "?", "middle", MUTED, True))
             continue
-        bars = [["lost", STRONG, -1.0 if picture["apart"] else -0.5, True]]
+        bars = [["lost", STRONG, -1.0 if picture["apart"] else -0.5]]
         if picture["apart"]:
-            bars.append(["other", GHOST, 0.0, not narrow])
-        for name, colour, place, told in bars:
+            bars.append(["other", GHOST, 0.0])
+        for name, colour, place in bars:
             start, tall = x + wide * 0.4 * place, spot(min(year[name], MOST), 0, MOST, 0, base - top - 44)
             parts.append(box(start, base - tall, wide * 0.4, tall, colour))
-            if told and max(year["lost"], year["other"]) >= 0.5:
+            if max(year["lost"], year["other"]) >= 0.5:
                 words = WORDS if name == "other" else STRONG
-                parts.append(
-                    label(start + wide * 0.2, base - tall - 8, f"{year[name]:.0f}", "middle", words, True, True)
-                )
+                at, side = start + wide * 0.2, "middle"
+                if narrow and picture["apart"]:  # no wider than its bar
+                    at, side = [x - 1, "end"] if name == "lost" else [x + 1, "start"]
+                parts.append(label(at, base - tall - 8, f"{year[name]:.0f}", side, words, True, True))
         who = [k for k, fails in enumerate(year["who"]) if fails]
         for k, source in enumerate(who):
             parts.append(
@@ -191,10 +192,11 @@ def marbles(picture, width, top, height):
     tallest = max([len(pile) for side in piles for pile in side])
     step, across = fitting_step(tallest, wide - 3, base - top - (46 if narrow else 20))
     worst = sorted(range(len(picture["losses"])), key=lambda i: -picture["losses"][i])[0 : len(picture["losses"]) // 20]
-    said = picture["said"] or "● yours"
-    parts = [label(8, top + 6, said, "start", WORDS if picture["said"] else STRONG, True)]
-    if not picture["said"]:
-        parts.append(label(right, top + 6, f"● {picture['behind']}", "end", WORDS, True))
+    parts, x = [], 8.0
+    for words, colour in [[picture["said"], STRONG], [picture["behind"], GHOST]]:
+        parts.append(mark("circle", x + 6, top + 6, colour, "", False, 5.0))
+        parts.append(label(x + 16, top + 6, words, "start", WORDS if colour == GHOST else STRONG, True))
+        x += text_width(words, True) + 36
     for side, pile in enumerate(piles):
         for column, inside in enumerate(pile):
             start = left + wide * column + 2 + step / 2
@@ -217,7 +219,7 @@ def marbles(picture, width, top, height):
         half = text_width(words, True)
         at = min(max(x, left + 1.1 * wide), right - half - 4)
         colour = INK if i == 0 else WORDS
-        parts.extend([stroke(x, top + 22, x, base, colour, 1.5, "5 4"), stroke(x, y, at, y, colour, 1.5)])
+        parts.extend([stroke(x, top + 22, x, base, colour, 1.5, "5 4"), stroke(x, y, max(x, at), y, colour, 1.5)])
         parts.append(label(at + 4, y, words, "start", colour, True, True))
     parts.append(label(width / 2, height - 9, "billion euro of output lost in ten years", "middle"))
     return parts

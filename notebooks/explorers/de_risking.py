@@ -158,7 +158,10 @@ def screen_state(v, t):
         "caption": ACT_CAPTION if act else SCREEN_CAPTION,
         "heads": HEADS,
         "rows": [screen_row(row, act) for row in rows] + [used_row(one, v["share"]) for one in use if act],
-        "picture": {"rows": act_strips(v, rows, use, whole) if act else screen_strips(limits, rows, whole)},
+        "picture": {
+            "key": ["below the line", "above", "above, China leads"] if act else KEY,
+            "rows": act_strips(v, rows, use, whole) if act else screen_strips(limits, rows, whole),
+        },
         "goals": screen_goals(v, limits, passing, china),
     }
 
@@ -166,13 +169,11 @@ def screen_state(v, t):
 NATIONS = [code for code in IMPORTERS.values() if code != "EU27"]
 WHOLES = {OUTSIDE: "imports from outside the EU", ALL: "all imports"}
 THE = {WHOLES[OUTSIDE]: "the imports from outside the EU", WHOLES[ALL]: "all imports", "imports": "the imports"}
-SCREEN_CAPTION = (
-    "Our replication on BACI trade data, not the Commission's list. Full dots lie beyond all three lines; in strong blue, China is the largest supplier. "
-    "* value below 5 million dollars. + and − mark changes against 0.40, 0.50 and 1.0."
-)
+KEY = ["not on the list", "on it", "on it, China leads"]
+SCREEN_CAPTION = "Our replication on BACI trade data, not the Commission's list. * value below 5 million dollars. + and − mark changes against 0.40, 0.50 and 1.0."
 ACT_CAPTION = (
-    "The Act counts what the EU uses of a strategic raw material; imports only come near, and a magnet is not on its list. Full dots lie beyond the line; "
-    "in strong blue, the country is China. * value below 5 million dollars. + and − mark changes against 65 %. What the EU gets: means of 2016-2020, for the EU alone, of 12 of the Act's 17 materials."
+    "The Act counts what the EU uses of a strategic raw material; imports only come near, and a magnet is not on its list. "
+    "* value below 5 million dollars. + and − mark changes against 65 %. What the EU gets: means of 2016-2020, for the EU alone, of 12 of the Act's 17 materials."
 )
 HEADS = [
     "product",
@@ -227,7 +228,7 @@ def dots_of(rows, key, at, told):
             "name": row["material"] + ("*" if row["small"] else ""),
             "said": f"{row['material']}, {row['supplier']}: {row['share']:.0f}"
             if key == "share"
-            else f"{row['material']}, {row['share']:.0f} % from {row['supplier']}: {row[key]:.2f}",
+            else f"{row['material']}, {row['share']:.0f} % from {row['supplier']}: {row[key]:.3f}",
             "in": not row["fails"],
             "dark": row["supplier"] == "China",
             "moved": row["moved"],
@@ -332,7 +333,7 @@ def screen() -> Explorer:
         screen_state,
         vector.strips,
         tables=tables(),
-        source=f"{data.cite('imports_members')} Other seats: the table imports. What the EU gets: {data.cite('raw_material_supply')}",
+        source=f"{data.cite('imports_members')}. Other seats: the table imports. What the EU gets: {data.cite('raw_material_supply')}",
         question="Somebody drew these lines. Move one: which products leave the list, and are they any safer for it?",
         when={**{test: ("law", "screen") for test in TESTS}, "share": ("law", "act")},
         goals=[

@@ -119,6 +119,9 @@ def coalition_state(v, t):
     shown = [{"name": "with the store" if v["seat"] == WARNED else what, "x": times, "y": values, "strong": True}]
     if v["seat"] == WARNED:
         shown.append({"name": "without it", "x": times, "y": [100 - 100 * x for x in cut], "strong": False})
+    if control and v["coalition"] not in [CHINA_ALONE, ALL_BUT_CHINA]:
+        most = running(t[f"{v['item']} | {ALL_BUT_CHINA}"][0], v["own_years"], 0.0)[1]
+        shown.append({"name": "if all others joined", "x": times, "y": [100 * x for x in most], "strong": False})
     return {
         "title": f"{v['item'][0:1].upper()}{v['item'][1:]}: {first:.0f} % {what} at the start, {five:.0f} % after five years",
         "line": coalition_words(v["seat"], members, times, cut, supply),

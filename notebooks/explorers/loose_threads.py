@@ -125,8 +125,7 @@ def threads_state(v, t):
         "link": one["address"] if known else one["promised_url"],
         "alt": f"Threads that hang down from the day of each promise, {counted('Japan', 'EU-JP', t, shown)} and "
         f"{counted('Korea', 'EU-KR', t, shown)}. {title}. Marked: {one['name']}.",
-        "caption": f"Full knot: delivered. Hollow: partly. Dotted: not yet a year old. Wavy: unknown, which is not broken: nothing found either way in public sources up "
-        f"to {t['until']}, last looked at on {t['looked']}. One promise is of 2018. The {len(COVERED)} that are covered are asked about in forecasts later; the counts include them.",
+        "caption": f"{knots_words(t) if shown else ''}One promise is of 2018. The {len(COVERED)} that are covered are asked about in forecasts later; the counts include them.",
         "heads": [
             "promise",
             "of",
@@ -153,6 +152,14 @@ def threads_state(v, t):
             shown and v["order"] == FORM and t["counts"]["form"][one["form"]][DELIVERED] == 0,
         ],
     }
+
+
+def knots_words(t):
+    """What the knots say, once they are there."""
+    return (
+        "Full knot: delivered. Hollow: partly. Dotted: not yet a year old. Wavy: unknown, which is not broken: nothing found either way in public sources up "
+        f"to {t['until']}, last looked at on {t['looked']}. "
+    )
 
 
 def counted(who, pair, t, shown):
@@ -335,8 +342,8 @@ def threads() -> Explorer:
         when={"tie": ("thread", [value for _, value in options[: t["yours"]]], "only those marked “?” are yours")},
         goals=[
             Goal(
-                "Read below what was promised and what was found. By our rule: tied (delivered), half (partly), or loose (not yet, or unknown)?",
-                "That is your coding. Ours comes when all five are yours.",
+                "The first of your five: read below what was promised and what was found. By our rule: tied (delivered), half (partly), or loose (not yet, or unknown)?",
+                "That is one. Our knots come when all five are tied.",
                 ("tie",),
             ),
             Goal(

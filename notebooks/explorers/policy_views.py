@@ -64,6 +64,8 @@ def desk_losses(view, t):
         {"x": mine[0], "name": f"mean of {plan}: {mine[0]:.1f}", "behind": False},
         {"x": mine[2], "name": f"mean of its worst 5 %: {mine[2]:.1f}", "behind": False},
     ]
+    if mine[0] == theirs[0]:
+        marks = [{**marks[1], "name": f"mean of both: {mine[0]:.1f}"}, marks[2]]
     columns = [f"{i * t['column']:.0f}" for i in range(COLUMNS)]
     return {
         "title": f"A hundred possible decades: {plan}, and behind it {behind}",

@@ -98,7 +98,11 @@ def record_state(v, t):
     title = f"{what[0:1].upper()}{what[1:]}{who}, {years}: {number}"
     stages, ends = f"By stage: {stage_words(acts, t['lanes'])}.", act_ends(acts) if acts else ""
     few = len(acts) <= FEW
-    line = (ends if few else stages) if acts else f"{title}. Choose another actor, or widen what you look at."
+    line = (
+        (ends if few else stages)
+        if acts
+        else f"{title}, because our table holds none. Choose another actor, or widen what you look at."
+    )
     return {
         "title": title,
         "line": line,
@@ -151,7 +155,7 @@ def timeline() -> Explorer:
         vector.record,
         tables=tables(),
         source=data.cite("policy_events"),
-        question="Whom do the first restrictions by the European Union hit, and when do its controls on chip tools come?",
+        question="Who restricted trade first, and in how many steps?",
         goals=[
             Goal(
                 "Restrictions of 2023: find the actor with one rule that stands here three times, announced, published and in force.",

@@ -155,7 +155,7 @@ def story_state(v, t):
         "title": title,
         "line": line,
         "alt": f"A news story of {many} sentences, and beside it a line of days with {len(acts)} acts, 20 June to 23 July 2023. {title}. {line}",
-        "caption": "The colour is the verdict as of July 2023. Which act a sentence leads to is our reading. The American limits, of October 2022, lie "
+        "caption": "Once pulled out, a sentence takes the colour of its verdict as of July 2023. Which act a sentence leads to is our reading. The American limits, of October 2022, lie "
         "before this line. A day with several acts takes more room.",
         "heads": ["sentence, or act without one", "verdict", "leads to", "day", "source"],
         "rows": [

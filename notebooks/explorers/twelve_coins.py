@@ -247,7 +247,7 @@ def years_view(v, money, behind, t):
         "title": title,
         "line": line,
         "alt": f"Four buildings with coins: {spent}. Below, ten years as bars of what is lost. {told}".strip(),
-        "caption": f"A coin is a billion. Bars: billion euro lost, yours before the pale ones of the plan behind. {LEFT_OUT}",
+        "caption": f"A coin is a billion. Bars: billion euro lost{', yours on the left' if against else ''}. {LEFT_OUT}",
         "heads": ["year", "what happens", "lost, billion euro", f"lost with {behind_words(v['behind'])}"],
         "rows": [
             [f"{i + 1}", year["words"], f"{year['lost']:.1f}", f"{year['other']:.1f}"] for i, year in enumerate(seen)
@@ -305,7 +305,7 @@ def marbles_view(v, money, behind, t):
     mine, others = lost(money, decades, "", t), []
     if v["moment"] == RIVAL:
         move, after = answer_to(money, first, decades, t)
-        mine, others, name = after[move], mine, "the same coins, before the move"
+        mine, others, name = after[move], mine, "before the move"
     else:
         others = lost(behind, decades, "", t)
     found, theirs, own = mean_and_tail(mine), mean_and_tail(others), v["decade"] - 1 - first
@@ -333,7 +333,7 @@ def marbles_view(v, money, behind, t):
         "line": line,
         "alt": f"Four buildings with coins: {in_words(money)}. Below, a hundred marbles, one for each decade, at what it loses. {title}. "
         f"{name}: {theirs[0]:.1f} and {theirs[2]:.1f}.",
-        "caption": f"Blue: a marble for each decade, the worst five orange, yours ringed; pale: {name}. ± is two standard errors of a hundred "
+        "caption": f"A marble for each decade, the worst five orange, yours ringed; behind them: {name}. ± is two standard errors of a hundred "
         f"decades. {LEFT_OUT}",
         "heads": ["lost from, billion euro", "decades, your coins", f"decades, {name}"],
         "rows": rows,
@@ -344,7 +344,7 @@ def marbles_view(v, money, behind, t):
             "losses": mine,
             "others": others,
             "own": own,
-            "said": f"The rival {MOVES[move]}." if move else "",
+            "said": "after the move" if move else "yours",
             "marks": [
                 {"x": found[0], "name": f"mean {found[0]:.1f}"},
                 {"x": found[2], "name": f"worst five {found[2]:.1f}"},
@@ -412,7 +412,7 @@ def coins() -> Explorer:
                 {"decade": UNKNOWN, "moment": BEFORE},
             ),
             Goal(
-                "Your twelve coins lie on the alliance. The pale plan has all on the stockpile, and its five worst decades are milder. Draw other "
+                "Your twelve coins lie on the alliance. The plan behind has all on the stockpile, and its five worst decades are milder. Draw other "
                 "decades with the slider, until your five worst are milder.",
                 "Another hundred, another winner. A hundred decades are too few for the worst five.",
                 ("decade",),

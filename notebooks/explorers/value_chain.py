@@ -42,8 +42,7 @@ SHORT = {
 }
 HEADS = ["input", "who holds most", "its share, %", "lost, %", "who is left", "world market, million USD", "year"]
 ASSUMED = (
-    "Bricks of machines and materials are as large as their world market; design and plants have none here. Full colour: one country holds nine "
-    "tenths or more; pale: more than half; grey: nobody does. We assume: who is hit delivers nothing from one day to the next, and an input breaks "
+    "Bricks of machines and materials are as large as their world market; design and plants have none here. We assume: who is hit delivers nothing from one day to the next, and an input breaks "
     "when half or less is left. Countries count by headquarters, plants by place; Europe's plants stop with the whole EU only. Minimum: every input "
     "is equally vital. By market: dollars add up, so a chip without light counts as nearly whole. With stocks, over two years: how long machines run alone is your "
     "input, and that others refill a tenth of the gap per year is our guess. Whoever stops selling also loses income: no rule sees that."
@@ -218,6 +217,7 @@ def chain_state(v, t):
     bricks, hits, guessed = t["bricks"], hits_of(v, t), v["guess"] != NOT_YET
     gone = gone_codes(hits, t) if guessed else {}
     left = lefts(hits if guessed else [], gone, t)
+    sold = [] if guessed else [sellers(i, hits, t) for i in range(len(bricks))]
     broken = [i for i, part in enumerate(left) if part <= ENOUGH]
     results = chain_results(v, t, left)
     alone = len([brick for brick in bricks if brick["take"]])
@@ -228,7 +228,8 @@ def chain_state(v, t):
         line = f"{who}. {broken_words(broken, t)} {output_words(results, t)}"
     else:
         title = f"{alone} of {len(bricks)} inputs: more than half in one country’s hands"
-        line = f"{who}. {'Guess how many inputs break, then they do.' if hits else 'Choose whom to hit.'}"
+        many = len([names for names in sold if names])
+        line = f"{who}. {f'They sell {many} of the inputs. Guess how many of these break, then they do.' if hits else 'Choose whom to hit.'}"
     return {
         "title": title,
         "line": line,
@@ -241,11 +242,16 @@ def chain_state(v, t):
             "bricks": bricks,
             "left": [part if guessed and hits else None for part in left],
             "broken": broken,
-            "asks": bool(hits) and not guessed,
+            "sold": sold if hits else [],
             "out": [results[rule][0] if guessed else None for rule in RULES],
         },
         "goals": chain_goals(v, t, hits, left, broken, results),
     }
+
+
+def sellers(i, hits, t):
+    """Which of the hits sell an input, in words."""
+    return listed([hit for hit in hits if lefts([hit], gone_codes([hit], t), t)[i] < 1 - 1e-9])
 
 
 def table_row(i, part, gone, t):

@@ -146,7 +146,7 @@ rules_code = function_fields(
 
 @functools.cache
 def _sales() -> dict[int, float]:
-    """World chip sales by year, in thousand millions of dollars, as the lesson uses them."""
+    """World chip sales by year, in billion dollars, as the lesson uses them."""
     table = data.load("chip_sales").query("preferred and status != 'forecast'")
     return dict(zip(table["year"].astype(int), table["sales_usd_bn"].astype(float), strict=True))
 

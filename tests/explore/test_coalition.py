@@ -54,8 +54,10 @@ def test_every_setting_is_the_tested_model(seat):
         # One who was warned has a store, and sees what would be left without it.
         first, *more = shown["picture"]["lines"]
         wanted = cut if seat == x.CONTROLLER else 1 - cut
-        assert (more[0] if more else first)["y"] == pytest.approx(100 * wanted, abs=1e-9)
-        assert bool(more) == (seat == x.WARNED)
+        assert (more[0] if seat == x.WARNED else first)["y"] == pytest.approx(100 * wanted, abs=1e-9)
+        others = seat == x.CONTROLLER and coalition not in [x.CHINA_ALONE, x.ALL_BUT_CHINA]
+        assert bool(more) == (seat == x.WARNED or others)
+        assert not others or np.subtract(more[0]["y"], first["y"]).min() > -1e-9, "nobody cuts more than all others"
 
 
 def test_goals_have_the_answers_that_they_state():

@@ -133,10 +133,13 @@ def test_no_name_lies_upon_the_line_of_its_strip(width):
         lines = strip["lines"] + (strip["more"] if width < 400 else 0)
         found = "".join(swarm(strip, lines, 24, [0, 1, 14, width - 14]))
         line = parts.spot(at_ / 100, 0, 1, 14, width - 14)
-        told = re.findall('<text x="([0-9.]+)"[^>]*?(font-weight)?[^>]*>([^<]+)<', found)
-        upon = [w for x, bold, w in told if float(x) < line < float(x) + parts.text_width(w, bold != "")]
+        told = re.findall('<text x="([0-9.]+)"[^>]*?text-anchor="([a-z]+)"[^>]*?(font-weight)?[^>]*>([^<]+)<', found)
+        upon = []
+        for x, anchor, bold, words in told:
+            wide = parts.text_width(words, bold != "")
+            upon += [words] if 0 < line - float(x) + (wide if anchor == "end" else 0) < wide else []
         assert upon == [], at_
-        assert [w for _, _, w in told if "permanent magnets" in w], at_
+        assert [words for *_, words in told if "permanent magnets" in words], at_
 
 
 def test_the_acts_line_lies_over_imports_and_over_what_the_eu_gets():

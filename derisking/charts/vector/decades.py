@@ -1,5 +1,7 @@
 """The budget desk: money laid out, a hundred decades as dots for one plan before another, all plans at once, and who pays."""
 
+import math
+
 from derisking.charts.vector.parts import (
     CARD,
     GRID,
@@ -22,7 +24,10 @@ from derisking.charts.vector.parts import (
 )
 
 FILLS = ["#0b4f7d", "#3C8FC4", "#00795A", "#7A5195"]
-GHOST, TALL = "#F0B98D", 290  # the plan behind; room for a hundred dots in one column of a phone
+GHOST, TALL = (
+    "#F0B98D",
+    150,
+)  # the plan behind; room for a hundred dots in one column, and beside half of them for names
 
 
 def purse(picture, width):
@@ -54,11 +59,11 @@ def decades(picture, width):
     columns = len(picture["counts"])
     left, right, top = 8, width - 8, 96
     wide = (right - left) / columns
-    across = max(3, int(wide / 10))
-    step = min(11.0, (wide - 2) / across)
-    base = top + 62 + TALL
+    across = max([n for n in range(3, 12) if (wide - 2) / n * math.ceil(100 / n) < TALL][:1])
+    step = (wide - 2) / across
+    base = top + 16 + TALL
     parts = purse(picture, width)
-    named = [f"{picture['plan']}: a dot for each of 100 decades", f"behind it, pale: {picture['behind']}"]
+    named = [f"{picture['plan']}: a dot for each of 100 decades", f"behind it: {picture['behind']}"]
     for i, colour in enumerate([STRONG, GHOST]):
         parts.append(mark("circle", left + 6, top - 22 + 18 * i, colour, "", False, 5.0 + i))
         parts.append(label(left + 18, top - 22 + 18 * i, named[i], "start", INK, i == 0))
@@ -77,13 +82,13 @@ def decades(picture, width):
             [stroke(x, base, x, base + 5, MUTED), label(x, base + 14, printed(column * picture["width"]), side)]
         )
     parts.append(label(right, base + 14, "→", "end"))
+    full = [k + 1 for k in range(columns) if max(picture["counts"][k], picture["others"][k]) > 50]
     for i, line in enumerate(picture["marks"]):
-        x = min(left + wide * columns, left + line["x"] / picture["width"] * wide)
-        half = text_width(line["name"], True) / 2
+        x, y = min(right, left + line["x"] / picture["width"] * wide), top + 14 + 17 * i
         colour = WORDS if line["behind"] else INK
-        at = min(max(x, left + half), right - half)
-        parts.append(stroke(x, top + 6 + 17 * len(picture["marks"]), x, base, colour, 1.5, "5 4"))  # below all names
-        parts.append(label(at, top + 14 + 17 * i, line["name"], "middle", colour, True, True))
+        at = min(max([x, *[left + wide * k for k in full]]), right - text_width(line["name"], True) - 6)
+        parts.extend([stroke(x, y, x, base, colour, 1.5, "5 4"), stroke(x, y, max(x, at), y, colour, 1.5)])
+        parts.append(label(at + 4, y, line["name"], "start", colour, True, True))
     parts.append(label(width / 2, base + 36, picture["unit"], "middle", INK, True))
     return whole(width, base + 52, parts)
 

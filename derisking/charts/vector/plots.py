@@ -107,11 +107,14 @@ def named_ends(ends, frame, width):
         ]
     parts = []
     heights = [17 * len(wrapped(end[1], width - frame[1] - 10, True)) + 4 for end in ends]
-    places = apart([end[0] for end in ends], max([*heights, 18]))
+    places, lowest = apart([end[0] for end in ends], max([*heights, 18])), frame[3] - 8
+    for i in sorted(range(len(places)), key=lambda i: -places[i]):
+        places[i] = min(places[i], lowest)
+        lowest = places[i] - 18
     for end, y in zip(ends, places, strict=True):
         words = wrapped(end[1], width - frame[1] - 10, True)
         for i, line in enumerate(words):
-            at = min(y, frame[3] - 8) + 17 * (i - (len(words) - 1) / 2)
+            at = y + 17 * (i - (len(words) - 1) / 2)
             parts.append(label(frame[1] + 8, at, line, "start", end[2], True))
     return parts
 

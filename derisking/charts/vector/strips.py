@@ -27,13 +27,18 @@ ROW, BEYOND = 19, "#fbe9dc"
 def strips(picture, width):
     """Strips in rows; on a phone all below each other.
 
-    picture: {"rows": [[{"name", "whole": of what, "control", "at", "said": of its line, "high": end of the axis, "lines": of dots,
+    picture: {"key": words for a hollow, a light and a dark dot, "rows": [[{"name", "whole": of what, "control", "at", "said": of its line, "high": end of the axis, "lines": of dots,
     "more": on a phone, "dots": [{"x", "name", "said", "in", "dark", "moved", "told"}]}]]}; dots that
     are "in" are filled, "dark" or light, others are hollow; what is "told" has its name written. "x" and "at" count from 0.
     """
     narrow = width < NARROW
     rows = [[strip] for row in picture["rows"] for strip in row] if narrow else picture["rows"]
-    parts, y = [], 2
+    parts, x = [], 8.0
+    for i, words in enumerate(picture["key"]):
+        parts.append(mark("circle", x + 6, 10, [SECOND, PLAIN, STRONG][i], "", i == 0))
+        parts.append(label(x + 16, 10, words))
+        x += text_width(words) + 28
+    y = 22
     for row in rows:
         across = width / len(row)
         heads = [wrapped(f"{strip['name']}: {strip['whole']}", across - 20, True) for strip in row]
@@ -76,9 +81,10 @@ def swarm(strip, lines, top, frame):
         rows = rows or in_rows(places, room, lines, right)
     rows = rows or [i % lines for i in range(len(places))]
     line = spot(min(strip["at"], strip["high"]), *frame)
-    boxes = [[row, line - 2, line + 2] for row in range(lines)]  # no name upon the line either
-    boxes.extend([[row, x - 7, x + 7] for row, x in zip(rows, places, strict=True)])
-    away = [[0 if dot["moved"] else 1 if dot["dark"] else 2, abs(dot["x"] - strip["at"])] for dot in ordered]
+    boxes = [[row, x - 7, x + 7] for row, x in zip(rows, places, strict=True)]
+    away = [
+        [0 if dot["moved"] else 1 if dot["dark"] and dot["in"] else 2, abs(dot["x"] - strip["at"])] for dot in ordered
+    ]
     parts = []
     for i in sorted(range(len(ordered)), key=lambda i: away[i]):
         dot, y = ordered[i], top + (rows[i] + 0.5) * ROW
@@ -93,15 +99,20 @@ def swarm(strip, lines, top, frame):
         parts.append(f'<g data-key="{strip["control"]} {dot["name"]}">{drawn}</g>')
         over = min(places[i] - wides[i] / 2, right + 9 - wides[i])  # above or below what matters most
         clear = max(over, line + 5) if places[i] > line else min(over, line - 5 - wides[i])
-        rest = [[step, x] for x in [clear, line - 5 - wides[i]] for step in [-1, 1]] if away[i][0] < 2 else []
-        near = [[0, places[i] + 10], [0, places[i] - 10 - wides[i]], *rest]
-        for step, start in near if dot["told"] else []:
+        sides = [[0, places[i] + 10], [0, places[i] - 10 - wides[i]]]
+        across = [[step, line - 5 - wides[i]] for step in [0, -1, 1]]  # at last, with a leader
+        rest = [[-1, clear], [1, clear], *across] if away[i][0] < 2 else []
+        for k, (step, start) in enumerate([*sides, *rest] if dot["told"] else []):
             mine = [rows[i] + step, start - 2, start + wides[i] + 2]
             free = 0 <= mine[0] < lines and all([b[0] != mine[0] or b[1] >= mine[2] or b[2] <= mine[1] for b in boxes])
-            if free and mine[1] >= left - 12 and mine[2] <= right + 12:
+            off = mine[1] >= line + 2 or mine[2] <= line - 2  # no name upon the line either
+            if free and off and mine[1] >= left - 12 and mine[2] <= right + 12:
                 boxes.append(mine)
                 strong = dot["moved"] != ""
-                parts.append(label(start, y + step * ROW, texts[i], "start", WORDS if strong else INK, strong, True))
+                at, side = [start + wides[i], "end"] if k == 1 or k > 3 else [start, "start"]
+                if k > 3:
+                    parts.append(stroke(line - 3, y + step * ROW, places[i] - 7, y, INK))
+                parts.append(label(at, y + step * ROW, texts[i], side, WORDS if strong else INK, strong, True))
                 break
     return parts
 

@@ -34,18 +34,21 @@ def released(lesson: str) -> dict:
 
 
 def notebook(lesson: str):
-    """The page's notebook: the story, with a form for each task and without the route that has to be run."""
+    """The page's notebook: the story, with a form for each task and last the way to the route that has to be run."""
     folder = task.folder(lesson)
     story, definition = source.story(folder), task.read(folder)
-    kept, skipping = [], False
+    kept, aside, skipping = [], [], False
     for cell in story.cells:
         text = cell.source
         marked = source.MARKER.fullmatch(text)
         if text.startswith("## "):
             skipping = text.startswith("## Part B, route *code*")
-            heading, minutes = text.split("\n")[:2]
-            away = f"{heading}\n{minutes}\n\n{WORDS['code_route']}"
-            kept += [new_markdown_cell(away, id=f"{cell.id}-web")] if skipping else []
+            if skipping:
+                heading, minutes = text.split("\n")[:2]
+                away = f"{heading}\n{minutes}\n\n{WORDS['code_route']}"
+                aside = [new_markdown_cell(away, id=f"{cell.id}-web")]
+            elif aside and not text.startswith("## Part B, route"):  # after what can be done here
+                kept, aside = [*kept, *aside], []
         if skipping or cell.id == "run-md" or text == 'exercise.check("part-b")':
             continue
         kept += _cells(cell, marked, definition)

@@ -242,4 +242,4 @@ def source() -> str:
     names = [*RESIST_FACTS.values(), *LEADERS.values(), *(name for _, more in FIRMS.values() for name in more.values())]
     facts = data.facts().set_index("id").loc[list(dict.fromkeys(names))]
     more = dict.fromkeys(f"{row['source']} ({row['year']})" for _, row in facts.iterrows())
-    return f"{data.cite('chip_input_shares')} For photoresist, newest plants and makers of wafers: {'; '.join(more)}"
+    return f"{data.cite('chip_input_shares')}; for photoresist, newest plants and makers of wafers: {'; '.join(more)}"

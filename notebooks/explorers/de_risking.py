@@ -333,7 +333,7 @@ def screen() -> Explorer:
         screen_state,
         vector.strips,
         tables=tables(),
-        source=f"{data.cite('imports_members')}. Other seats: the table imports. What the EU gets: {data.cite('raw_material_supply')}",
+        source=f"{data.cite('imports_members')}; other seats: the table imports; what the EU gets: {data.cite('raw_material_supply')}",
         question="Somebody drew these lines. Move one: which products leave the list, and are they any safer for it?",
         when={**{test: ("law", "screen") for test in TESTS}, "share": ("law", "act")},
         goals=[

@@ -202,8 +202,8 @@ def coalition() -> Explorer:
         coalition_state,
         vector.lines,
         tables=tables(),
-        source=f"Course over time: our toy model. Shares of machines: {data.cite('chip_input_shares')}. "
-        f"Shares of gallium: {data.cite('mineral_production')}",
+        source=f"Course over time: our toy model. Shares of machines: {data.cite('chip_input_shares')}; "
+        f"shares of gallium: {data.cite('mineral_production')}",
         question="Who has to join, and how long does the door stay shut?",
         goals=[
             Goal(

@@ -36,6 +36,11 @@ def test_the_folder_keeps_its_promises(site):
             f'property="og:description" content="{about}"' in page
             and f"{lesson['title'].split(' · ')[0]} of a course" in about
         )
+        icons = re.findall(r'<link rel="(?:apple-touch-)?icon" href="_static/(icon\.\w+)"', page)
+        assert icons == ["icon.svg", "icon.png"] and 'property="og:title"' in page
+        assert 'property="og:image" content="_static/share.png"' in page
+    for name in ("icon.png", "share.png"):  # for a telephone's first screen, and beside a link that is passed on
+        assert (site / "_static" / name).read_bytes().startswith(b"\x89PNG")
     assert page.count('opens the source"') > 10
     written = " ".join(file.read_text(encoding="utf-8", errors="ignore") for file in site.rglob("*") if file.is_file())
     notes = [note for one in lessons.read_all() for told in plan.notes(one.name).values() for note in told]
@@ -399,6 +404,7 @@ def test_a_story_is_judged_by_keyboard_and_remembered(window):
         page.get_by_role("button", name="Accurate", exact=True).click()
         page.keyboard.press("Enter")
     expect(story.locator(".dr-feedback")).to_contain_text("4 of 12 verdicts right")
+    expect(story.locator(".dr-tag", has_text=re.compile("^record: .+ · you: accurate$"))).to_have_count(8)
     assert axe(page, "form:has(.dr-story)") == []
     assert page.locator("form:has(.dr-story) *:not(.dr-sr):not(.dr-say)").evaluate_all(WIDE) == []
     go(page, "07-policy-lab")

@@ -16,6 +16,7 @@ from support import boxes
 
 from derisking import charts
 from derisking.charts import axes, card, svg
+from derisking.charts.vector import parts
 
 SVG = "{http://www.w3.org/2000/svg}"
 WORDS = {"source": "Invented numbers, https://example.org/table.", "alt": "China leads with 89 per cent."}
@@ -185,6 +186,8 @@ def test_the_picture_is_a_sound_drawing_that_stays_the_same(drawn):
     assert drawing_problems(text) == []
     assert "<text" in text and "DejaVu" not in text and "<metadata" not in text
     assert text == drawn.again().svg()
+    for one in text, parts.whole(9, 9, [])["svg"]:
+        assert re.findall('font-family="([^"]+)"', one) == [parts.FONT], "explorers have the letters of charts"
     (shown,) = re.findall(r'<img src="data:image/svg\+xml;base64,([^"]+)"', drawn.html())
     assert base64.b64decode(shown).decode() == text
 
@@ -203,6 +206,17 @@ def test_a_chart_draws_itself_again_for_a_phone(drawn):
     sizes = [text.get_fontsize() for text, _ in boxes.labels(drawn.fig)]
     assert min(sizes) >= 10, "letters that can be read"
     assert [mark[0] for mark in thin.marks] == [mark[0] for mark in drawn.marks], "both tell the same, in one order"
+
+
+def test_a_name_above_its_number_stays_within_its_bar():
+    """Two bars on a phone: the label of the lower one must not lie over the upper one."""
+    frame = pd.DataFrame([[39, 9, 9, 43], [53, 7, 13, 27]], index=["Japan", "Korea"])
+    frame.columns = ["delivered", "partly", "not yet", "unknown"]
+    chart = charts.shares(frame, title="Who?", unit="% of the promises that we found", **WORDS).narrow()
+    (ax,), labels = chart.fig.axes, boxes.labels(chart.fig)
+    two = [(text.get_position()[1], box) for text, box in labels if text in ax.texts and "\n" in text.get_text()]
+    bars = {round(bar.get_y() + bar.get_height() / 2): bar.get_window_extent() for bar in ax.patches}
+    assert two and [row for row, box in two if box.y0 < bars[round(row)].y0 or box.y1 > bars[round(row)].y1] == []
 
 
 def test_what_a_notebook_holds_for_its_reader(monkeypatch):

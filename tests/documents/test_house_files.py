@@ -3,6 +3,8 @@
 import json
 import re
 import runpy
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -135,6 +137,28 @@ def test_a_lesson_has_one_name():
         if lesson.number:
             assert f"[{lesson.title}]({guide})" in read("TEACHING.md")
             assert read(guide).startswith(f"# Lesson {lesson.number} · {lesson.title}\n")
+
+
+def test_pytest_reads_notebooks_with_nothing_but_nbval():
+    """`pytest --nbval-lax notebooks`, in .venv or in conda: our settings ask for no other plugin, and switch none off."""
+    pyproject = tomllib.loads(read("pyproject.toml"))
+    words = pyproject["tool"]["pytest"]["ini_options"]["addopts"].split()
+    assert set(words) == {"-ra", "--strict-markers", "--import-mode=importlib"}, "pytest's own, and none of them -p"
+    assert any(re.match(r"nbval\b", one) for one in pyproject["project"]["optional-dependencies"]["dev"])
+    assert "pytest --nbval-lax notebooks " in read("CONTRIBUTING.md")
+    asked = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "--nbval-lax",
+        "--collect-only",
+        "-q",
+        "notebooks/00-start-here.ipynb",
+        "-p",
+    ]
+    for more, found in ("no:cacheprovider", True), ("no:nbval", False):  # the second is the canary
+        done = subprocess.run([*asked, more], cwd=ROOT, capture_output=True, encoding="utf-8")
+        assert ("notebooks/00-start-here.ipynb::Cell 1\n" in done.stdout) is found is (not done.returncode), done.stdout
 
 
 def test_ci_tidies_and_runs_the_readmes_test_command():

@@ -25,6 +25,13 @@ def test_run_py_and_the_package_offer_the_same_commands_and_help(capsys):
     assert "objectives" in capsys.readouterr().out
     assert commands.main(["labb"]) == 2
     assert "There is no command `labb` here: choose one of lab, test" in capsys.readouterr().err
+    texts = {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in (ROOT / "derisking").rglob("*.py")}
+    advice = sorted(name for name, text in texts.items() if "pip install" in text)
+    assert advice == [
+        "derisking/classroom/prepare/release.py",  # what a pyproject.toml is for
+        "derisking/hub/command.py",  # for who runs a hub
+        "derisking/live/photo.py",  # the one package that no list has
+    ], "a lecturer has run.py"
 
 
 @pytest.mark.parametrize("words", (["grade"], ["paper", "0"], ["web"]))

@@ -1,5 +1,5 @@
 """What holds for every test: no personal record, no network, warnings about the future are errors in our own code.
-Browser tests: tests/browser/conftest.py finds a browser, skips and lists what was not run, and fails under REQUIRE_BROWSER=1."""
+Browser tests: tests/browser/conftest.py finds a browser, skips what needs one where there is none, and fails under REQUIRE_BROWSER=1."""
 
 import os
 import runpy

@@ -30,18 +30,17 @@ class Lab:
         self.errors: list[str] = []
         self.page.on("pageerror", self._hear)
 
-    def open(self, path: str, *, kernel: bool = True) -> None:
+    def open(self, path: str) -> None:
         """Open a notebook and wait until its kernel is idle.
         As a document without side bars. Where JupyterLab runs already, it goes on from what was open before to this
-        notebook, as a student goes on to the next lesson. kernel=False does not wait for a kernel."""
+        notebook, as a student goes on to the next lesson."""
         if self.runs():
             self.leave()
             self.page.evaluate(GO_ON, path)
         else:
             self.page.goto(self.server.url(f"doc/tree/{path}?reset"))
         self.page.wait_for_selector(".jp-Notebook .jp-Cell")
-        if kernel:
-            self._idle()
+        self._idle()
 
     def _hear(self, error) -> None:
         """Keep an error of the page; anywidget's complaint when a page runs anew while its model starts is none."""

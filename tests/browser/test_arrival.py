@@ -35,6 +35,7 @@ def walk(browser, tmp_path_factory):
     said: list[str] = []
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("JUPYTER_DATA_DIR", str(home / "data"))  # where this server looks for signatures
+        patch.setenv("DERISKING_RECORD", "on")  # it holds the order in which this learner meets options and tiles
         folder = copy.prepare(root, said.append)
     assert len(said) == 1, said
     lab = Lab(browser, Server(folder, home, start.options(folder)), 1280, 900)

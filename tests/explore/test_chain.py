@@ -164,10 +164,7 @@ def test_stocks_and_service_count_where_they_can_be_moved_and_are_an_input():
 
 def test_the_designer_is_the_customer_of_the_plants():
     """The work runs design, fabrication, packaging; the money does not run back along it. Each segment is on the diagram."""
-    names = {box.name for box in who_sells.BOXES}
-    assert {name for pair in who_sells.HANDS for name in pair} == names
     paid = who_sells.chain_map().table.set_index("segment")["is paid by"]
-    assert set(paid.index) == names
-    assert paid["Fabrication"] == paid["Packaging, test"] == "Design"
-    assert paid["Design"] == "Users"
+    assert {name for pair in who_sells.HANDS for name in pair} == {box.name for box in who_sells.BOXES} == {*paid.index}
+    assert paid["Fabrication"] == paid["Packaging, test"] == "Design" and paid["Design"] == "Users"
     assert "Fabrication" in paid["Machines"] and paid["Users"] == "–"

@@ -80,13 +80,12 @@ def test_shares_and_bands_are_the_models():
 
 def test_the_page_says_of_each_measure_how_often_it_is_best_and_what_it_would_need():
     chart = worlds.winners()
-    for name, alone, leads in zip(
-        cases.MEASURES.values(), KEPT["shares"]["alone"], KEPT["shares"]["leads"], strict=True
-    ):
+    shares = KEPT["shares"]
+    for name, alone, leads in zip(cases.MEASURES.values(), shares["alone"], shares["leads"], strict=True):
         assert f"{name}: alone {100 * alone:.0f} %, in the mix {100 * leads:.0f} %" in chart.alt
     assert list(worlds.beliefs().index) == list(cases.MEASURES.values())
     assert "No measure wins in all" in (ROOT / "notebooks/07-policy-lab.ipynb").read_text(encoding="utf-8")
-    assert max(KEPT["shares"]["alone"]) < 1, "change the sentence of the lesson"
+    assert max(shares["alone"]) < 1, "change the sentence of the lesson"
 
 
 def test_a_row_that_decides_is_the_models():

@@ -69,11 +69,6 @@ def test_canary_of_clocks(lines):
     assert len(judged_by_the_clock(f"MOVES = 'performance.now()'\ndef test_x():\n{lines}")) == 1
 
 
-def test_lines_of_browser_tests_are_read():
-    rows = list(measures.printed_medians("..click to feedback painted: median 61.5 ms, worst 70 ms\n1 passed\n"))
-    assert [(row.name, row.value, row.kept) for row in rows] == [("click to feedback painted", 61.5, False)]
-
-
 def test_bench_fails_when_over_budget(monkeypatch, capsys):
     def slow():
         yield from (measures.Budget("b", 2, "s", 2), measures.Budget("c", 2, "s"), measures.Budget("a", 3, "s", 2))

@@ -5,7 +5,6 @@ import json
 import pytest
 
 from derisking import edition, progress
-from derisking.exercises import form
 from derisking.learner import models, store
 from derisking.learner.card import Part
 
@@ -79,10 +78,3 @@ def test_plans_kept_under_the_key_of_2026_are_found_and_newer_ones_count(runtime
     assert store.snapshot()["notes"] == {"plans desk-simple": '{"A": 1}'}
     progress.keep("plans desk-simple", '{"A": 2}')
     assert store.snapshot()["notes"] == {"plans desk-simple": '{"A": 2}'}
-
-
-def test_an_exercise_that_is_not_open_keeps_nothing(runtime, monkeypatch):
-    monkeypatch.setattr(store, "keep_draft", form.keep)
-    made, sent = runtime
-    made.receive({"type": "put", "id": 1, "entry": {"kind": "draft", "key": "98 x", "value": {"answers": None}}})
-    assert sent[0] == {"id": 1, "ok": False, "note": ""}

@@ -30,10 +30,8 @@ class Piece(NamedTuple):
     text: str
 
 
-WORDS = [
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-    "thirteen", "fourteen", "fifteen",
-]  # fmt: skip
+WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+WORDS += ["thirteen", "fourteen", "fifteen"]
 
 
 def written(number):
@@ -318,6 +316,4 @@ def test_no_goals_answer_stands_on_the_page(name):
     problems = goals_told(name, explorer, [piece.text for piece in pieces(lesson) if piece.seen])
     assert not problems, "\n".join(problems)
     read_later = "\n".join([at(explorer, len(explorer.goals)).line, *of_parts(explorer.later)])
-    assert goals_told(name, explorer, [f"{goal.done} {read_later}" for goal in explorer.goals]), (
-        "nothing was looked for"
-    )
+    assert goals_told(name, explorer, [f"{goal.done} {read_later}" for goal in explorer.goals]), "nothing was sought"

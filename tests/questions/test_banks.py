@@ -20,9 +20,8 @@ OBJECTIVES = dict.fromkeys(("D2", "D3", "D4", "C2", "V1"), "90-demo") | {"E1": "
 QUIZ, EXERCISE = "notebooks/quizzes/90-demo.yaml", "90-demo/tasks.yaml"
 # --- the format -------------------------------------------------------------------------------------------------------
 FILE = {"bank": DEMO, "tasks": TASKS}
-CASES = {
-    name: [(FILE[file], *case) for file, *case in rows] for name, rows in told.cases(__file__, "broken.yaml").items()
-}
+BROKEN = told.cases(__file__, "broken.yaml")
+CASES = {name: [(FILE[file], *case) for file, *case in rows] for name, rows in BROKEN.items()}
 
 
 def spoilt(file, way, to):

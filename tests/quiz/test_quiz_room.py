@@ -163,10 +163,6 @@ def test_static_html_reads_alone(id):
     assert "var(--" not in markup
 
 
-def test_unknown_sources_do_not_stop_practice():
-    assert view.sources(QUESTIONS["demo-single"]) == "demo-fact"
-
-
 # --- what a part of a page holds ---------------------------------------------------------------------------------------
 @pytest.fixture
 def shown(course, monkeypatch):

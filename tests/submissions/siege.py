@@ -77,7 +77,7 @@ class Attack:
 
 def attacks(secrets: dict) -> dict[str, Attack]:
     """All attacks by a name that says what they do. secrets: places, outside, port, hidden, abstract, socket and nap of this run."""
-    words, found = secrets | {"lines": "\n" * 300_000 + "x = 1"}, {}
+    words, found = secrets | {"lines": "\n" * 100_000 + "x = 1"}, {}
     for name, entry in yaml.safe_load((HERE / "attacks.yaml").read_text(encoding="utf-8")).items():
         keeps = entry.pop("keeps", True)
         codes = {part: string.Template(code).substitute(words) for part, code in entry.items()}

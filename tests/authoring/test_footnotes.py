@@ -64,9 +64,8 @@ def test_titles_break_no_link_and_an_unknown_event_is_refused():
 
 
 def test_an_unknown_row_is_named_with_its_file(tmp_path, capsys, monkeypatch):
-    book = write(
-        tmp_path, '{"cells": [{"cell_type": "markdown", "source": ["[1 %](fact:gallium-eu-supply)"]}]}', "x.ipynb"
-    )
+    cell = {"cell_type": "markdown", "source": ["[1 %](fact:gallium-eu-supply)"]}
+    book = write(tmp_path, {"cells": [cell]}, "x.ipynb")
     monkeypatch.setattr(footnotes, "files", lambda root: [book])
     assert footnotes.main(["--check"]) == 1
     assert "x.ipynb" in (said := capsys.readouterr().out) and FACT in said

@@ -35,23 +35,14 @@ def dump(content: object) -> str:
 
 
 def digest(folder: Path) -> dict[str, bytes]:
-    return {
-        str(path.relative_to(folder)): path.read_bytes()
-        for path in folder.rglob("*")
-        if "__pycache__" not in path.parts and path.is_file()
-    }
+    files = (path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
 
 
 def run(course: Path, *words: str) -> str:
     """A command of the copy; what it prints."""
-    done = subprocess.run(
-        [sys.executable, *words],
-        cwd=course,
-        capture_output=True,
-        encoding="utf-8",
-        env={**os.environ, "PYTHONPATH": str(course), "DERISKING_RECORD": "off"},
-        check=False,
-    )
+    env = {**os.environ, "PYTHONPATH": str(course), "DERISKING_RECORD": "off"}
+    done = subprocess.run([sys.executable, *words], cwd=course, env=env, capture_output=True, encoding="utf-8")
     assert done.returncode == 0, (words, done.stdout[-1000:], done.stderr[-3000:])
     return done.stdout
 

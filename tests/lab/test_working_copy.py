@@ -259,10 +259,8 @@ def test_the_worker_prepares_in_a_process_of_its_own(tmp_path, monkeypatch):
     """Really run, with a lesson of one cell: the page waited for is made, and what kernels print confuses nobody."""
     (tmp_path / "notebooks").mkdir()
     shown = nbformat.v4.new_code_cell("import os; os.write(1, b'noise'); print('shown')")
-    nbformat.write(
-        nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# 0 · Tiny\n\n5 minutes"), shown]),
-        tmp_path / "notebooks" / "00-tiny.ipynb",
-    )
+    tiny = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# 0 · Tiny\n\n5 minutes"), shown])
+    nbformat.write(tiny, tmp_path / "notebooks" / "00-tiny.ipynb")
     monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "jupyter"))
     said = []
     pages = preparation.Pages(tmp_path, said.append)

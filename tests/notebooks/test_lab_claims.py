@@ -157,13 +157,11 @@ def d_and_e_are_clearly_beaten_and_no_other(seed):
 def what_exercise_7_draws_from_is_clear(seed):
     found = {name: played(plan, BASE, seed) for name, plan in SEVEN.items()}
     asked = [(one, other, what) for one, other in itertools.permutations(SEVEN, 2) for what in ("expected", "worst")]
-    clear = all(
-        less_found(found[one], found[other], what) for one, other, what in asked if DRAW._less(one, other, what)
-    )
-    return clear and all(
-        (found[name].none > limit) == (DRAW._played()[name].none > limit)
-        for name, limit in itertools.product(SEVEN, DRAW.OFTEN.values())
-    )
+    drawn = [(found[one], found[other], what) for one, other, what in asked if DRAW._less(one, other, what)]
+    often = [
+        [one[name].none > limit for name in SEVEN for limit in DRAW.OFTEN.values()] for one in (found, DRAW._played())
+    ]
+    return all(less_found(*one) for one in drawn) and often[0] == often[1]
 
 
 ROWS = told.cases(__file__, "claims.yaml")["claims"]

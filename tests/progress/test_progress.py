@@ -92,13 +92,11 @@ def read_only(course, monkeypatch):
     monkeypatch.setattr(store, "_connect", connect)
 
 
-@pytest.mark.parametrize(
-    ("spoil", "sign"),
-    [
-        (elsewhere, "no course folder"), (unwritable, "cannot be written"), (newer, "newer version"),
-        (read_only, "could not be written"),
-    ],
-)  # fmt: skip
+NOT_WRITTEN = {elsewhere: "no course folder", unwritable: "cannot be written", newer: "newer version"}
+NOT_WRITTEN[read_only] = "could not be written"
+
+
+@pytest.mark.parametrize(("spoil", "sign"), NOT_WRITTEN.items())
 def test_what_cannot_be_written_says_so_once_and_is_left_alone(course, monkeypatch, spoil, sign):
     spoil(course, monkeypatch)
     path = course / "progress.sqlite"
@@ -131,13 +129,11 @@ def without_a_table(path):
         link.execute("DROP TABLE answers")
 
 
-@pytest.mark.parametrize(
-    ("spoil", "sign"),
-    [
-        (no_database, "is damaged or is not a record"),
-        (damaged_inside, "is damaged"), (foreign, "belongs to another program"), (without_a_table, "lacks a table"),
-    ],
-)  # fmt: skip
+SPOILT = {no_database: "is damaged or is not a record", damaged_inside: "is damaged"}
+SPOILT |= {foreign: "belongs to another program", without_a_table: "lacks a table"}
+
+
+@pytest.mark.parametrize(("spoil", "sign"), SPOILT.items())
 def test_a_spoilt_file_is_set_aside_and_a_new_record_begins(course, spoil, sign):
     for number in range(3):
         answer(f"q{number}", response="x" * 500)

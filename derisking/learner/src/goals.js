@@ -29,7 +29,7 @@ export function goals(list, begin) {
     if (answer.textContent !== (told ? words : "")) answer.textContent = told ? words : "";
     room.dataset.words = words;
     node.classList.toggle("dr-reached", reached);
-    next.textContent = stage + 1 < list.length ? "Next goal" : "Now everything";
+    next.textContent = stage + 1 < list.length ? "Next goal" : "All controls";
     next.style.visibility = reached ? "" : "hidden";
     next.hidden = over;
     free.hidden = over;

@@ -24,7 +24,6 @@ def test_stubs_keep_the_left_side_only(region, stub):
     assert blank(region) == stub
 
 
-# --- made as they should be -----------------------------------------------------------------------------------------------
 def test_the_same_as_nbgraders_own_command():
     """`generate_assignment` on the expanded source gives our bytes; it ends the file without a line end, we add one."""
     for lesson in LESSONS:
@@ -78,7 +77,6 @@ def test_canary_cells_and_tasks_must_fit(tmp_path, name, change, words):
         exercise_files.release(folder)
 
 
-# --- nothing given away ---------------------------------------------------------------------------------------------------
 def leaks(text: str, lesson: str) -> list[str]:
     """Pieces of a solution that stand in a student's file; what a worked example shows openly is none."""
     cells = source.expand(ROOT / "solutions" / lesson).cells
@@ -110,7 +108,6 @@ def test_canary_a_leak_is_found():
     assert len(leaks(nbformat.writes(source.expand(ROOT / "solutions" / LESSON)), LESSON)) > 5
 
 
-# --- they run -------------------------------------------------------------------------------------------------------------
 @pytest.mark.filterwarnings("error::FutureWarning")  # the next pandas must not surprise a class
 @pytest.mark.parametrize("lesson", thorough.but(LESSONS, LESSON, "07-policy-lab", "08-your-own-story"))
 def test_untouched_notebook_and_solution_run_through(lesson):

@@ -65,7 +65,6 @@ LEFT = f"""(id) => {{
 }}"""
 
 
-# --- the tests stand in the order of the walk -----------------------------------------------------------------------------
 def test_no_python_is_seen_before_the_code_route(room):
     shown = room.page.locator(".jp-CodeCell:has(.dr-exercise)").all_inner_texts()
     assert len(shown) > 8 and not any("exercise." in text for text in shown)

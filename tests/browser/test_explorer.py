@@ -96,7 +96,6 @@ def test_a_sentence_is_kept_and_comes_back_and_all_can_be_read_before_anything_r
     )
 
 
-# --- a whole lesson -------------------------------------------------------------------------------------------------------
 LESSONS = sorted(p.name for p in (Path(__file__).parents[2] / "notebooks").glob("[0-9][0-9]-*.ipynb"))
 SOUR = ".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.stderr'], .jp-mod-error"
 # Each output is alone in JupyterLab and has no head: styles stand in it. Nu wants them elsewhere, and is shown the rest.

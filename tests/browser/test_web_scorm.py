@@ -86,7 +86,6 @@ def test_canary_of_a_script_that_keeps_nothing(player, browser, course):
     assert broken != whole and again.lesson.get_by_text("From your record.").count() == 0
 
 
-# --- how much a platform can keep -------------------------------------------------------------------------------------------
 def longest(question):
     """A response that needs as much room as any."""
     raw = question.raw
@@ -150,7 +149,6 @@ def test_the_fullest_record_fits_into_what_a_platform_takes(player):
         assert [sum(line[0] == kind for line in lines) for kind in "sp"] == [len(record["score"]), 2]
 
 
-# --- what may go wrong ------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("storage", [True, False])
 def test_a_platform_that_refuses_is_told_of_and_damage_is_put_aside_where_the_browser_has_storage(
     player, browser, storage

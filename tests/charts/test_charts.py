@@ -130,7 +130,6 @@ def test_text_and_marks_stand_out_and_every_colour_comes_with_another_signal():
     assert {name: axes.accent(name, "") for name in names} == wanted
 
 
-# --- words and numbers ---------------------------------------------------------------------------------------------
 def test_axis_names_unit_and_year_and_the_guess_is_marked():
     fig = some("bars").fig
     assert fig.axes[0].get_xlabel() == "% of value, 2024"
@@ -168,7 +167,6 @@ def test_hostile_text_and_gaps_in_the_table():
     assert cells == ["a", "–", "1,234,567", "0.1235", "yes", "∞"]
 
 
-# --- SVG, phones, values, files -----------------------------------------------------------------------------------
 def drawing_problems(text):
     """What is wrong with the text of a picture: not XML, a reference to nothing, words in a face of their own."""
     try:

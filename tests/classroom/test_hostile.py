@@ -225,7 +225,6 @@ def test_the_report_names_what_happened(battle):
     assert not {row["name"] for row in rows} & set(siege.NAMES), "nothing to say about honest students"
 
 
-# --- as an ordinary user ----------------------------------------------------------------------------------------------------
 def a_users_python(folder):
     """A Python with all packages that an ordinary user may start; skipped where there is none.
     Where this one lies in root's closed home, a copy is made of the system's Python of the same version, whose packages are

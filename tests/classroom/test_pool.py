@@ -60,7 +60,6 @@ def test_leaving_early_leaves_no_process(jobs):
     assert not [child for child in started if child.is_alive()]
 
 
-# --- the watchdog -----------------------------------------------------------------------------------------------------------
 SLEEPS = "import time; time.sleep(600)"
 FILLS = f"import subprocess, sys; subprocess.run([sys.executable, '-c', 'x = bytearray(200_000_000); {SLEEPS}'])"
 FORKS = f"import os\nfor _ in range(9): os.fork() or exec('{SLEEPS}')\n{SLEEPS}"

@@ -49,7 +49,6 @@ def names(lesson, *tasks):
     return {task.id: task.names for task in definition(lesson).tasks if not tasks or task.id in tasks}
 
 
-# --- the same by running it -------------------------------------------------------------------------------------------------
 class Silent:
     """Stands in for the exercise, as in a run for marks: every call does nothing."""
 
@@ -123,7 +122,6 @@ def differences(lesson, cells, tasks):
     return wrong
 
 
-# --- certified and drawn answers --------------------------------------------------------------------------------------------
 def test_what_students_get_is_read_and_needs_the_name_of_no_answer():
     """An untouched answer would then hold what such a cell left there, and whoever answers would change what such a cell does."""
     for lesson in LESSONS:
@@ -208,7 +206,6 @@ def test_canary_a_reader_that_believes_too_much_is_found(monkeypatch):
     assert differences(lesson, filled, names(lesson, "denominator"))
 
 
-# --- one by one -------------------------------------------------------------------------------------------------------------
 LESSON = "02-de-risking"
 
 

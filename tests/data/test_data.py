@@ -53,7 +53,6 @@ def room(tmp_path, monkeypatch):
     return make
 
 
-# --- loading ----------------------------------------------------------------------------------------------------------
 def test_types_are_the_documented_ones_and_every_call_gives_a_fresh_copy(room):
     room(raw=FLOWS.replace("\n", "\r\n").encode(), hashed=False)  # Windows' line ends have the same hash
     frame = data.load("flows")
@@ -92,7 +91,6 @@ def test_what_is_not_as_described_is_refused_in_one_sentence(room):
     assert "cannot be read as JSON" in refused()
 
 
-# --- saying where it comes from ---------------------------------------------------------------------------------------
 def test_every_table_can_be_cited_and_described_and_the_panel_escapes(room):
     for name in data.names():
         entry, citation, panel = data.resource(name), data.cite(name), data.describe(name)
@@ -105,7 +103,6 @@ def test_every_table_can_be_cited_and_described_and_the_panel_escapes(room):
     assert "<b>" not in page and "<style" not in page and page.count("class=") == 1 and "var(" not in page
 
 
-# --- the dictionary ---------------------------------------------------------------------------------------------------
 def test_a_changed_table_makes_the_dictionary_stale(room, capsys):
     """That ours is up to date is tested in tests/house/test_commands.py."""
     place = room()
@@ -116,7 +113,6 @@ def test_a_changed_table_makes_the_dictionary_stale(room, capsys):
     assert "run.py build" in capsys.readouterr().err
 
 
-# --- the judge of tables, which says of each faulty cell where it is and what to do -----------------------------------
 def test_sound_tables_have_no_faults(room):
     faults = tables.faults(places.tables())
     assert not faults, "\n".join(faults)
@@ -150,7 +146,6 @@ def test_only_a_changed_table_is_judged_and_a_broken_one_gets_no_hash(room, monk
         dictionary.refresh(place)
 
 
-# --- the folder and the wheel ---------------------------------------------------------------------------------------------
 def test_no_folder_is_an_error_that_says_where_it_looked(tmp_path, monkeypatch):
     monkeypatch.setattr(places, "PACKAGE", tmp_path / "derisking")
     with pytest.raises(data.DataError, match=r"No datapackage\.json"):

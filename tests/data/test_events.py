@@ -28,7 +28,6 @@ def start(date: str) -> dt.date:
     return dt.date(*([int(part) for part in date.split("-")] + [1, 1])[:3])
 
 
-# --- rules of single rows: a sentence, or "" ---------------------------------------------------------------------------
 def bad_date(row) -> str:
     """A date that does not exist, does not fit its precision, leaves 1986-2026 or disagrees with the id."""
     if not re.fullmatch(SHAPES.get(row.precision, "never"), row.date):
@@ -120,7 +119,6 @@ def test_each_row_keeps_each_rule_and_each_canary_is_caught(name):
             assert rule(next(spoilt.itertuples()), *more), (rule.__name__, cells)
 
 
-# --- rules of whole tables ---------------------------------------------------------------------------------------------
 def missed_anchors(events: pd.DataFrame) -> list[str]:
     """Key dates that moved or changed their stage."""
     stages = dict(zip(events.event_id, events.stage, strict=True))

@@ -96,7 +96,6 @@ def unsound(row):
     return found
 
 
-# --- the registry -----------------------------------------------------------------------------------------------------
 def test_figures_are_sound_many_and_without_twins_and_the_canaries():
     facts = [row for (kind, _), row in ROWS.items() if kind == "fact"]
     found = [f"data/facts.csv, {row['id']}: {'; '.join(unsound(row))}" for row in facts if unsound(row)]
@@ -135,7 +134,6 @@ def test_canaries_of_quotable_rows():
     assert not weak("https://www.testbiotech.org/x") and not weak("https://eur-lex.europa.eu/eli/reg/2023/1781/oj")
 
 
-# --- the index and the links ------------------------------------------------------------------------------------------
 def test_the_index_of_quotations_is_current():
     text = (ROOT / "data" / "quoted.csv").read_text(encoding="utf-8")
     assert text == quotations.render(quotations.collect(ROOT)), "run `python3 run.py build`"
@@ -159,7 +157,6 @@ def test_no_text_leans_on_a_weak_host():
     assert list(told(party)) and not list(told(f"Beijing says that {party}"))
 
 
-# --- what a reader sees -----------------------------------------------------------------------------------------------
 def a_row(**changes):
     cells = {"kind": "event", "id": "x", "text": "A rule", "citation": "Office, Rule 1", "source_class": "primary"}
     cells |= {"url": "https://example.org/a?b=1&c=2", "computed_by": "", "looked_at": DAY, "as_of": None, "until": None}

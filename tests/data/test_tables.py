@@ -12,7 +12,6 @@ NAMES = data.names()
 NON_COMMERCIAL = {"chip_inputs", *(f"chip_input_{name}" for name in ("shares", "shares_2019", "steps", "firms"))}
 
 
-# --- every table ------------------------------------------------------------------------------------------------------
 def faults(name):
     """What is wrong with one table's cells or with its description, one sentence each. Rows are counted, and keys judged, by
     `build` (tests/house/test_commands.py, test_data.py)."""
@@ -78,7 +77,6 @@ def test_each_file_is_described_light_and_with_its_licence():
     assert sum(data.resource(name)["bytes"] for name in NAMES) < 1_900_000
 
 
-# --- codes ------------------------------------------------------------------------------------------------------------
 def test_namibia_is_a_country_and_codes_are_text_and_known():
     countries = data.load("countries").set_index("iso3")
     assert countries.loc["NAM", "iso2"] == "NA" and countries["eu_member"].sum() == 27
@@ -102,7 +100,6 @@ def test_importers_do_not_supply_themselves():
     assert not rows.loc[rows["importer"] == "EU27", "exporter"].isin(members).any()
 
 
-# --- sums -------------------------------------------------------------------------------------------------------------
 GROUPS = {
     "raw_material_supply": ["scope", "material", "stage"],
     "material_uses": ["material"],

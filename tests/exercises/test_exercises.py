@@ -23,7 +23,6 @@ TASKS = [task for lesson in LESSONS for task in exercises.definition(lesson).tas
 FUNCTIONS = [task for task in TASKS if task.question.kind == "function"]
 
 
-# --- asking: only exact types are believed --------------------------------------------------------------------------------
 class Liar(float):
     def __eq__(self, other):
         return True
@@ -92,7 +91,6 @@ def test_prints_exits_and_endless_loops_stay_inside(capsys):
         assert ask(endless)["raised"]["type"] == "OutOfTime"
 
 
-# --- judging --------------------------------------------------------------------------------------------------------------
 @settings(max_examples=60)
 @given(st.data())
 def test_judging_never_raises_and_never_gives_too_much(data):
@@ -208,7 +206,6 @@ def test_secret_inputs_differ_from_practice_and_stay_the_same(tmp_path):
         assert all(set(case) == {"args"} for call in calls for case in call["cases"]), "a probe holds no key"
 
 
-# --- what an explanation may repeat ---------------------------------------------------------------------------------------
 CARRIED = "CARRIED"
 THINGS = [
     *(CARRIED, CARRIED + " 1.5", [CARRIED], [CARRIED, "a"], (CARRIED, CARRIED), {CARRIED}, {CARRIED: CARRIED}),

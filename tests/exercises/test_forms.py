@@ -23,7 +23,6 @@ def released(lesson):
     return {cell.id: cell for cell in runner.released(lesson).cells}
 
 
-# --- what students get ----------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("lesson", exercises.lessons())
 def test_every_answer_but_a_function_is_a_folded_form(lesson):
     cells = released(lesson)
@@ -74,7 +73,6 @@ def test_a_form_holds_no_key(lesson):
     assert keys_in({"rows": [{"key": "a", "accepts": ["x"]}]}) == ["accepts"], "the canary"
 
 
-# --- what comes back ------------------------------------------------------------------------------------------------------
 @pytest.fixture
 def record(record, monkeypatch):
     """A course folder with a record of its own, and the session's memory empty."""
@@ -116,7 +114,6 @@ def test_another_folder_starts_afresh_and_a_damaged_notebook_is_none(record, mon
     assert remembered.newest(task) == {}
 
 
-# --- in a notebook --------------------------------------------------------------------------------------------------------
 @pytest.fixture
 def shell(record):
     """IPython as a notebook has it, with the exercise open."""

@@ -91,7 +91,6 @@ def test_plain_nbgrader_gives_the_same(run, tmp_path):
     assert not [word for word in INNER if word in page]
 
 
-# --- damaged notebooks ----------------------------------------------------------------------------------------------------
 def test_damaged_notebooks_are_graded_and_one_that_is_no_json_leaves_them_alone(run):
     marks = {name: found for name, found in runner.all_marks(run, LESSON).items() if not name.startswith("student")}
     totals = {name: runner.total(found["marks"]) for name, found in marks.items()}

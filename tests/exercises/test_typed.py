@@ -22,7 +22,6 @@ def test_what_python_reads_or_nobody_can_stays(task, written):
     assert typed.mended(written, [TASKS[task]]) == written
 
 
-# --- the form's answer ----------------------------------------------------------------------------------------------------
 def test_a_form_counts_as_long_as_its_line_stands():
     task = TASKS["disputed"]
     cell = clicked.cell(task, {"why_disputed": "C"}, typed.form_line(task))
@@ -72,7 +71,6 @@ def test_a_clicked_text_stays_a_text_and_outputs_give_answers_only():
     assert form_answers.only(clicked.cell(TASKS["disputed"], {"why_disputed": "C" * 20_000}, "")) == []
 
 
-# --- every door -----------------------------------------------------------------------------------------------------------
 def earned(task, source: str):
     """(points, outcome, misconception) of a source, as the notebook or a graded run gives them."""
     space = {}

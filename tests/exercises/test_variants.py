@@ -40,7 +40,6 @@ def asked(lesson: str, code: str | None = None) -> dict:
     return exercises.definition(lesson, code).variant.asked
 
 
-# --- the list of lesson 2 -------------------------------------------------------------------------------------------------
 def test_variants_are_matched_and_without_matching_some_are_unusable():
     keys, products = KEYS[LESSON], data.load("products").set_index("material")
     table = keys.matched()
@@ -56,7 +55,6 @@ def test_variants_are_matched_and_without_matching_some_are_unusable():
     assert bundles and not bundles & set(table["product"])
 
 
-# --- neighbours -----------------------------------------------------------------------------------------------------------
 def far_enough(lesson: str, codes: list[str]) -> bool:
     keys = [right_answer(lesson, code) for code in codes]
     return all(abs(one - two) >= NUMBERS[lesson][3] - 1e-9 for one, two in itertools.pairwise(keys))
@@ -78,7 +76,6 @@ def test_a_code_is_one_variant_and_neighbours_alike_are_noticed():
         variants.choose(" ", [{"price": 1}], KEYS["03-chip-basics"].die_cost, 0.1)
 
 
-# --- off by default -------------------------------------------------------------------------------------------------------
 @per_lesson
 def test_off_by_default_and_the_common_question_is_one_of_them(lesson, monkeypatch):
     monkeypatch.delenv("DERISKING_STUDENT", raising=False)
@@ -101,7 +98,6 @@ def test_a_code_of_the_environment_and_plain_values(monkeypatch):
         assert right_answer(lesson, "s002") not in [pytest.approx(value) for value in plain["asked"].values()]
 
 
-# --- 200 codes through the reference solution -----------------------------------------------------------------------------
 @per_lesson
 def test_200_codes_pass_through_the_reference_solution(lesson):
     """One code for each variant that two hundred codes give."""

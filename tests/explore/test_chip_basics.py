@@ -93,7 +93,6 @@ def test_spare_blocks_raise_the_yield_in_formula_and_picture(model):
     assert spare.mean() == pytest.approx(wafer.expected_yield(407, 0.1, model), abs=0.12)
 
 
-# --- the fab -------------------------------------------------------------------------------------------------------------
 def fab(**settings):
     return wafer.fab_state({"plant": 20, "used": 80, "good": 60, "aid": 0} | settings, None)
 

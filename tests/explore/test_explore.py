@@ -66,7 +66,6 @@ def test_the_output_is_plain_html_with_the_first_picture(monkeypatch):
     assert "<u>" not in evil and "<b>" not in evil
 
 
-# --- lesson 2 ---------------------------------------------------------------------------------------------------------
 def test_commission_thresholds_and_an_unknown_explorer():
     """Which three leave at 0.50, the lesson plan says: tests/documents/test_plan_numbers.py."""
     explorer = explore.screen()

@@ -66,7 +66,6 @@ def test_questions_and_goals_have_their_answers():
     assert third and all(min(pair) <= 2019 <= max(pair) < 2023 for pair in third)
 
 
-# --- the story comes apart ------------------------------------------------------------------------------------------------
 def test_each_sentence_has_the_records_verdict_and_an_act_of_its_weeks_or_none():
     explorer, claims = explore.story(), data.load("claim_check").set_index("claim_id")
     t, guess = explorer.tables, {story.START: {"guess": "6 to 9"}}

@@ -21,7 +21,6 @@ KEPT = worlds.kept()
 ROOT = data.folder().parent
 
 
-# --- rows ------------------------------------------------------------------------------------------------------------------
 def unsaid(table):
     """Ends of rows that name a source which is not there, or a reading without a source, or neither source nor a guess."""
     known = set(data.facts()["id"]) | set(data.load("policy_events")["event_id"])
@@ -62,7 +61,6 @@ def test_the_table_says_what_the_desk_assumes():
     assert ranges.assumptions()["could be"].str.contains("the desk lies outside").sum() == 2
 
 
-# --- worlds ------------------------------------------------------------------------------------------------------------------
 def test_shares_and_bands_are_the_models():
     """That the file is as new as ranges and model, `build` says (tests/house/test_commands.py). A tenth of the worlds with other luck says nearly the same, so neither luck nor the file made it up."""
     losses = model.losses_in_worlds(worlds.plans(), BASE, ranges.ranges(), 200, 200, seed=8)
@@ -126,6 +124,5 @@ def test_the_view_shows_two_bands_with_two_names():
     assert lab.ROWS not in lab.desk("simple").controls["view"].values, "ranges are known for one desk only"
 
 
-# --- what the page loads -------------------------------------------------------------------------------------------------------
 def test_both_desks_load_in_200_kilobytes():
     assert sum(len(stage.script(lab.desk(case)).encode()) for case in lab.CASES) < 200_000

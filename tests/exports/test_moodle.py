@@ -160,7 +160,6 @@ def test_an_order_with_two_right_orders_becomes_a_choice(everything):
     assert [answer.get("fraction") for answer in node.findall("answer")].count("100") == 2
 
 
-# --- the command ------------------------------------------------------------------------------------------------------------
 def test_the_command_writes_and_says_where(tmp_path, capsys):
     out = tmp_path / "for moodle"
     out.mkdir()
@@ -197,7 +196,6 @@ def test_tables_travel_with_their_tasks_and_a_formula_is_mathml(everything, node
     assert "<math" in text and "<msup>" in text and "$" not in text
 
 
-# --- the script that plays the course in a real Moodle ---------------------------------------------------------------------
 def test_the_trial_fails_with_a_play_that_failed_or_was_not_reached(capsys):
     passed = {"term": (True, ["well"])}
     codes = [moodle_trial.report("5.1", results, ["term"]) for results in (passed, {"term": (False, ["ill"])}, {})]

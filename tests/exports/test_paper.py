@@ -48,7 +48,6 @@ def words(text):
     return squeezed(markdown.plain(text))
 
 
-# --- no answer where none belongs -------------------------------------------------------------------------------------------
 def leaks(shown, found):
     """Replies of these items that stand in a sheet; an empty list is a pass. shown: squeezed text."""
     replies = set()
@@ -94,7 +93,6 @@ def test_the_printed_sheet_is_as_clean_as_its_source(sheet_c, exams, everything)
     assert names and not re.search("|".join(names).encode("utf-8"), whole)
 
 
-# --- the key ----------------------------------------------------------------------------------------------------------------
 def test_versions_differ_and_ask_the_same(exams):
     asked = [[one.item.id for one in printed] for _, _, printed in exams.values()]
     assert len({tuple(order) for order in asked}) == len(sheets.VERSIONS)
@@ -152,7 +150,6 @@ def test_an_exam_holds_no_question_of_the_two_tests(lessons):
     assert len({item.kind for item in chosen}) >= 5
 
 
-# --- tagged PDF -------------------------------------------------------------------------------------------------------------
 def untagged(content):
     """What a PDF lacks for a screen reader; an empty list is a pass."""
     reader = pypdf.PdfReader(io.BytesIO(content))
@@ -196,7 +193,6 @@ def test_a_formula_is_drawn_and_has_words():
     assert "$5 or $6" in made
 
 
-# --- cards, the decision sheet, the teachers' texts -------------------------------------------------------------------------
 @pytest.fixture(scope="module")
 def documents():
     """Name -> title, body, kind of what does not belong to one lesson."""

@@ -104,7 +104,6 @@ def test_the_page_that_is_opened_knows_its_lesson(made):
     assert "</title>" in page and '<html lang="en">' in page and 'role="status"' in page
 
 
-# --- the command ------------------------------------------------------------------------------------------------------------
 def test_a_folder_that_is_no_web_edition_and_a_page_that_is_missing(site, tmp_path, capsys):
     assert commands.main(["package", "scorm", "--web", str(tmp_path), "--out", str(tmp_path / "x")]) == 2
     assert "holds no web edition: name the folder" in capsys.readouterr().err

@@ -30,7 +30,6 @@ def notebooks_stay_as_they_are():
         yield
 
 
-# --- what a page holds --------------------------------------------------------------------------------------------------------
 def test_no_text_ends_the_data_and_the_two_tests_hold_no_keys():
     markup = card.packed({"text": "</script><script>alert(1)</script>"})
     assert markup.count("</script>") == 1
@@ -89,7 +88,6 @@ def test_a_cell_shows_what_it_displays_and_an_error_its_cell(tmp_path):
         outputs_of("secret", tmp_path)
 
 
-# --- predictions and pictures -----------------------------------------------------------------------------------------------------
 def states(reveal, truth, **settings):
     why = ("Why?", "Because.")
     return Prediction("02-de-risking", "x", "How much?", truth=truth, reveal=reveal, why=why, **settings).shown()
@@ -126,7 +124,6 @@ def test_a_picture_of_a_page_can_be_saved(tmp_path, monkeypatch):
     assert "<title>A rise?</title>" in (tmp_path / alone).read_text("utf-8") and 'download="a-rise.csv"' in markup
 
 
-# --- exercises --------------------------------------------------------------------------------------------------------------------
 def test_a_form_fills_the_answers_cell_of_the_students_notebook():
     points = collections.Counter()
     for lesson in runner.lessons():
@@ -146,7 +143,6 @@ def test_the_page_of_an_exercise_has_no_solutions_and_no_code_route():
     assert "This route is written in Python" in text and text.count("stage.task(") == 13
 
 
-# --- the folder -------------------------------------------------------------------------------------------------------------------
 PAGE = "<html><head></head><body>{}</body></html>"
 
 

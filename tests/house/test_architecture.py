@@ -131,7 +131,6 @@ def test_lessons_use_the_package_only():
     assert lesson_imports(book) == {"matplotlib", "derisking"}, "the canary"
 
 
-# --- files that use each other --------------------------------------------------------------------------------------
 def uses(package):
     """File -> files of the package that it imports; names relative to the package."""
     files = {path.relative_to(package).as_posix() for path in package.rglob("*.py")}
@@ -176,7 +175,6 @@ def test_canary_of_circles(tmp_path):
     assert {*circle(tmp_path / "derisking")} == {"quiz/asking.py", "quiz/view.py", "quiz/words.py"}
 
 
-# --- kinds of questions, learning platforms -------------------------------------------------------------------------------
 KIND = "|".join(KINDS)
 PLATFORM = "moodle|canvas|brightspace|blackboard"
 # What is spelled in its own files only -> where to look, those files, and the lines elsewhere that would spell it.

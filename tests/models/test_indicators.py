@@ -27,7 +27,6 @@ def table(imports):
     return lambda year, importer="EU27": ind.indicators_table(imports, totals, year, importer)
 
 
-# --- the index -------------------------------------------------------------------------------------------------
 def test_hhi_known_values():
     assert ind.hhi([1.0]) == 1
     assert ind.hhi(pd.Series([0.56, 0.16, 0.14, 0.10, 0.04])) == pytest.approx(0.3704)
@@ -55,7 +54,6 @@ def test_laws_of_the_index(values, random, factor):
     assert ind.concentration(pd.Series([sum(values[:2]), *values[2:]])) >= index - 1e-12
 
 
-# --- shares and the other two indicators -------------------------------------------------------------------------
 def test_shares_and_a_misspelt_supplier():
     imports = pd.Series({"CHN": 3.0, "JPN": 1.0})
     assert ind.shares(imports).to_dict() == {"CHN": 0.75, "JPN": 0.25}
@@ -105,7 +103,6 @@ def test_unknown_year_or_importer_lists_what_there_is(imports, table):
         ind.by_supplier(imports, hs6="850511", importer="EU", year=2024)
 
 
-# --- laws of the screen ----------------------------------------------------------------------------------------------
 def test_a_higher_threshold_lets_no_more_through_and_the_threshold_is_not_above(table):
     result = table(2024)
     for concentration, reliance, third in itertools.product((0.0, 0.4, 0.8), (0.0, 0.5), (0.0, 1.0, 2.5)):

@@ -15,7 +15,6 @@ INPUTS = pd.Series({"wafers": 0.8, "resist": 0.4, "litho": 1.0, "gases": 0.9})
 fractions = st.lists(st.floats(0.01, 1), min_size=1, max_size=8)
 
 
-# --- the chain -----------------------------------------------------------------------------------------------------
 def test_rules_from_minimum_to_mean():
     found = [supply.chain_output(INPUTS, elasticity=e) for e in (0, 0.5, 1, math.inf)]
     assert found == pytest.approx([0.4, 0.6825, 0.2880**0.25, 0.7750], abs=5e-5)
@@ -75,7 +74,6 @@ def test_denial_is_a_share_that_only_falls(coalition, spare, own_years):
     assert (np.diff(path) <= 1e-12).all() and (more >= path - 1e-9).all()
 
 
-# --- the budget ---------------------------------------------------------------------------------------------------------------
 MEASURES = ["stockpile", "second_source", "home", "alliance"]
 
 

@@ -80,7 +80,6 @@ def alone(case):
     return [supply.Portfolio(**{name: budget}) for name in MEASURES]
 
 
-# --- the lesson -----------------------------------------------------------------------------------------------------------
 def stockpile_leads_in_the_mean_and_hardly_in_the_tail(seed):
     """The tails are not level with every seed, so the text says "nearly the same": within a twentieth."""
     found = gap(STOCK, ALLY, BASE, seed)
@@ -120,7 +119,6 @@ def the_mix_leads_and_falls_behind_with_the_ally(seed):
     return less(mix, store, simple, seed) and less(store, mix, fallen, seed, tail=False)
 
 
-# --- the bank ---------------------------------------------------------------------------------------------------------------
 def home_and_alliance_are_clearly_beaten(seed):
     return supply.beats(played(MIX, BASE, seed), played(SEVEN["E"], BASE, seed))
 
@@ -136,7 +134,6 @@ def waiting_loses_most(seed):
     return all(less(plan, OFFERS["V · wait"], simple, seed) for name, plan in OFFERS.items() if name != "V · wait")
 
 
-# --- exercise 7 -------------------------------------------------------------------------------------------------------------
 def three_plans_are_each_best_at_something(seed):
     """K, L and M of the task: the mean is M's, the worst cases L's, quiet and ordinary decades K's."""
     plans = STOCK, SEVEN["E"], supply.Portfolio(stockpile=8, home=4)

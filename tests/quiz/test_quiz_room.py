@@ -82,7 +82,6 @@ def test_nonsense_scores_nothing():
     assert {question.share(response) for question in QUESTIONS.values() for response in nonsense} == {0}
 
 
-# --- text ------------------------------------------------------------------------------------------------------------
 class Tags(HTMLParser):
     def __init__(self, markup):
         super().__init__()
@@ -124,7 +123,6 @@ def test_links_formulas_and_a_hostile_bank():
     assert text.inline("from $5 to $6") == "from $5 to $6"
 
 
-# --- what the page gets ------------------------------------------------------------------------------------------------
 def test_shuffled_but_the_same_for_one_seed_and_an_order_far_from_solved():
     orders = {seed: view.data(QUESTIONS["demo-multiple"], seed)["order"] for seed in range(8)}
     assert len({tuple(order) for order in orders.values()}) > 2
@@ -163,7 +161,6 @@ def test_static_html_reads_alone(id):
     assert "var(--" not in markup
 
 
-# --- what a part of a page holds ---------------------------------------------------------------------------------------
 @pytest.fixture
 def shown(course, monkeypatch):
     """(data, still version, words) of each part that was displayed."""

@@ -70,7 +70,6 @@ def answers(lesson: str) -> dict[str, list[Answer]]:
     return found
 
 
-# --- in practice ----------------------------------------------------------------------------------------------------------
 def released(lesson: str) -> nbformat.NotebookNode:
     """The notebook that students get, to write in."""
     return copy.deepcopy(_released(lesson))
@@ -104,7 +103,6 @@ def practise(lesson: str, answer: Answer, names: dict):
     return exercises.open(lesson, namespace=space).check(answer.task)
 
 
-# --- for marks ------------------------------------------------------------------------------------------------------------
 @functools.cache
 def readable(code: str) -> bool:
     """Whether an answer is plain values, which grading reads without running anything."""
@@ -228,7 +226,6 @@ def total(marks: dict[str, float | None]) -> float:
     return round(sum(points or 0 for name, points in marks.items() if name.startswith("check-")), 2)
 
 
-# --- fates --------------------------------------------------------------------------------------------------------------
 def mismatch(answer: Answer, points: float, outcome: str, misconception: str) -> str | None:
     """None if an answer met its fate, else a sentence."""
     named = answer.misconception in ("", misconception)

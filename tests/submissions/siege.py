@@ -99,7 +99,6 @@ def notebooks(secrets: dict) -> dict[str, nbformat.NotebookNode]:
     return found
 
 
-# --- what a platform hands over ---------------------------------------------------------------------------------------------
 def folder_name(name: str, number: int) -> str:
     """How Moodle names the folder of a submission."""
     return f"{name}_{number}_assignsubmission_file_"

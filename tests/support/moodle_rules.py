@@ -134,7 +134,6 @@ def _cloze(node, _):
             yield "a drop-down with fewer than two choices, an empty one, or no right one"
 
 
-# --- how the engine marks ---------------------------------------------------------------------------------------------------
 def multichoice(node, chosen):
     """Share of the points for the texts chosen, as Moodle adds fractions up."""
     worth = {text_of(answer): float(answer.get("fraction")) / 100 for answer in node.findall("answer")}

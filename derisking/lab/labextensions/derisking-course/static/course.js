@@ -208,6 +208,7 @@ const folded = new WeakMap(); // page -> the cells whose code was out of sight
 
 const started = new WeakSet();
 const running = new WeakSet();
+const drawing = new WeakSet(); // those of them whose kernel is there: what is looked at before that is drawn by them
 const lookedAt = new WeakSet(); // home or progress, while it was being drawn: what it shows may be older than the look
 const renewed = new WeakSet(); // home or progress that was given a second kernel
 const PATIENCE = 20000; // milliseconds until a page that does not start says what to do
@@ -250,7 +251,7 @@ function called(path) {
 async function look(panel, CodeCell) {
   const again = kind(panel.context.path) === "page";
   if (!PAGES.test(panel.context.path) || (started.has(panel) && !again)) return;
-  if (running.has(panel)) return void (again && lookedAt.add(panel));
+  if (running.has(panel)) return void (again && drawing.has(panel) && lookedAt.add(panel));
   running.add(panel);
   const late = setTimeout(() => alone(panel), PATIENCE);
   try {
@@ -263,6 +264,7 @@ async function look(panel, CodeCell) {
     panel.removeClass("dr-alone");
     if (!panel.hasClass("dr-offline")) notice(panel);
     narrow(panel);
+    drawing.add(panel);
     await run(panel, CodeCell);
     connected(panel, true);
     await kept(panel, true);
@@ -270,6 +272,7 @@ async function look(panel, CodeCell) {
     console.warn(`${panel.context.path}: ${error}`); // the cell, if it is one, says what is wrong
   } finally {
     running.delete(panel);
+    drawing.delete(panel);
     clearTimeout(late);
     panel.removeClass("dr-waiting");
     if (!started.has(panel)) alone(panel);

@@ -121,7 +121,7 @@ def lessons():
 
 # The start of the line that a browser test prints (`NAME: median 23 ms`), and the budget in milliseconds.
 BROWSER = {
-    "click to feedback": 50, "form, click to feedback": 250, "web explorer": 50,
+    "click to feedback": 50, "form, click to feedback": 250, "explorer, move to picture": 50, "web explorer": 50,
     "web lesson on a slow phone": 1500,
     "web lesson before its first question": 150,
 }  # fmt: skip
@@ -138,7 +138,7 @@ def printed_medians(text):
 def browser():
     """Runs the browser tests that measure, alone on the machine."""
     command = [sys.executable, "-m", "pytest", "tests/browser", "-q", "-s", "-p", "no:cacheprovider", "--thorough"]
-    command += ["-k", "click_to_feedback or begins_with_one_control or first_question_comes"]
+    command += ["-k", "click_to_feedback or move_to_picture or begins_with_one_control or first_question_comes"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", errors="replace")
     rows = list(printed_medians(done.stdout))
     for start in BROWSER:

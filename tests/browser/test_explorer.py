@@ -1,6 +1,7 @@
-"""In a real JupyterLab: an explorer, a sentence to write, and a whole lesson; each run again and reopened. Goals, clicks on pictures
-and times are held by the web edition's tests, since both editions draw with one code."""
+"""In a real JupyterLab: an explorer, a sentence to write, and a whole lesson; each run again and reopened. Goals and clicks on pictures
+are held by the web edition's tests, since both editions draw with one code."""
 
+import statistics
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,24 @@ def test_the_change_is_said_aloud_and_the_kernel_need_not_answer(room):
     expect(words).not_to_have_text(before)
     assert found.locator(".dr-svg").inner_html() != picture
     room.page.evaluate(f"{kernel}.interrupt()")
+
+
+MOVES = """() => {
+  window.times = [];
+  document.addEventListener("input", () => (window.started = performance.now()), true);
+  const drawn = () => window.started && window.times.push(performance.now() - window.started);
+  new MutationObserver(drawn).observe(document.querySelector(".dr-explorer .dr-svg"), { childList: true });
+}"""
+
+
+def test_time_from_move_to_picture(room):
+    """Printed for `run.py bench`, which knows the limit."""
+    room.page.evaluate(MOVES)
+    for key in ["ArrowRight"] * 4 + ["ArrowLeft"] * 4:
+        room.page.get_by_label(FIRST).press(key)
+    times = room.page.evaluate("window.times")
+    assert len(times) >= 8
+    print(f"explorer, move to picture: median {statistics.median(times):.0f} ms, most {max(times):.0f} ms")
 
 
 def test_axe(room):

@@ -1,6 +1,7 @@
 """Locks, environment.yml, words that do not belong here, and files that travel to every system. Works without git."""
 
 import json
+import os
 import re
 import runpy
 import subprocess
@@ -146,18 +147,10 @@ def test_pytest_reads_notebooks_with_nothing_but_nbval():
     assert set(words) == {"-ra", "--strict-markers", "--import-mode=importlib"}, "pytest's own, and none of them -p"
     assert any(re.match(r"nbval\b", one) for one in pyproject["project"]["optional-dependencies"]["dev"])
     assert "pytest --nbval-lax notebooks " in read("CONTRIBUTING.md")
-    asked = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "--nbval-lax",
-        "--collect-only",
-        "-q",
-        "notebooks/00-start-here.ipynb",
-        "-p",
-    ]
+    asked = [sys.executable, *"-m pytest --nbval-lax --collect-only -q notebooks/00-start-here.ipynb -p".split()]
+    plain = {**os.environ, "PYTEST_ADDOPTS": ""}
     for more, found in ("no:cacheprovider", True), ("no:nbval", False):  # the second is the canary
-        done = subprocess.run([*asked, more], cwd=ROOT, capture_output=True, encoding="utf-8")
+        done = subprocess.run([*asked, more], cwd=ROOT, env=plain, capture_output=True, encoding="utf-8")
         assert ("notebooks/00-start-here.ipynb::Cell 1\n" in done.stdout) is found is (not done.returncode), done.stdout
 
 

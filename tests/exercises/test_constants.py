@@ -147,7 +147,6 @@ def share(points: float, rows: list[Row]) -> float:
     return round(points / sum(row.task.points for row in rows), 4)
 
 
-# --- who looks at the words and not at what they say ----------------------------------------------------------------------
 ABSOLUTE = re.compile(
     r"\b(all|any\w*|every\w*|always|never|no|nobody|none|nothing|only|must|cannot|whatever|exactly|entirely|certain\w*|at once)\b",
     re.IGNORECASE,
@@ -244,7 +243,6 @@ def test_canary_right_options_that_are_longest_are_noticed():
     assert guessed(padded, "longest") > MOST
 
 
-# --- constants ------------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("route", ROUTES)
 @pytest.mark.parametrize("lesson", runner.lessons())
 def test_no_constant_passes(rows, lesson, route):

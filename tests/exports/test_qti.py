@@ -63,7 +63,6 @@ def test_the_bytes_are_the_same_each_time(packed, shown):
     assert qti.package(shown, "canvas-qti12")[0] == packed["canvas-qti12"][0]
 
 
-# --- the content models of the standards --------------------------------------------------------------------------------------
 USED_WORDS = """
 questestinterop assessment section item itemmetadata qtimetadata qtimetadatafield fieldlabel fieldentry
 presentation material mattext response_lid response_str render_choice render_fib response_label resprocessing
@@ -127,7 +126,6 @@ def test_canaries_of_the_content_models(packed, content_models, dialect):
         assert not content_models[dialect[-2:]].validate(bare(text.replace(old, new, 1).encode("utf-8"))), old
 
 
-# --- QTI 1.2: marked as its readers mark --------------------------------------------------------------------------------------
 def marked(item, given):
     """What a QTI 1.2 reader would give: a small walk through the conditions of one item."""
     score, shown, done = 0.0, [], False
@@ -221,7 +219,6 @@ def test_qti_12_read_by_somebody_elses_parser(packed, shown):
     logging.disable(logging.NOTSET)
 
 
-# --- QTI 2.1: another's engine marks ----------------------------------------------------------------------------------------
 @pytest.fixture(scope="module")
 def engine():
     """pyslet reads an item and runs its response processing; it passes over what it does not know."""

@@ -148,7 +148,6 @@ def test_a_teachers_server_opens_the_room_and_goes_on_to_its_desk(monkeypatch):
     assert went == [(("https://a.hub/r/desk#s",), {"status": 303})]
 
 
-# --- the hook ---------------------------------------------------------------------------------------------------------------------
 @pytest.fixture
 def home():
     with tempfile.TemporaryDirectory(prefix="hub-") as folder:
@@ -184,7 +183,6 @@ def test_the_hook_makes_a_copy_without_the_package_and_tells_the_server(home, mo
     assert refused.value.jupyterhub_message == str(refused.value)
 
 
-# --- what an administrator gets -------------------------------------------------------------------------------------------------------
 def options(tmp_path, *words):
     seen = {}
     with pytest.MonkeyPatch.context() as patch:

@@ -62,7 +62,6 @@ def plain(text):
     return re.sub(r"[*_`\[]|\*\d+ minutes[^*]*\*", "", re.sub(r"\]\([^)]*\)", "", text))
 
 
-# --- what is met -------------------------------------------------------------------------------------------------------------
 def of_chart(chart):
     return " ".join([chart.title, chart.alt, chart.caption or ""])
 
@@ -168,7 +167,6 @@ def leaks(one, texts):
     return [f"{one.id}, {where}: ... {words} ..." for where, words in found if not any(part in words for part in known)]
 
 
-# --- forecasts: an outcome that an earlier page tells is no forecast -----------------------------------------------------------
 def shown_forecasts():
     """(lesson, place of its cell, Forecast) of each back-test, where a page first asks it."""
     for lesson in lesson_code.LESSONS:
@@ -213,7 +211,6 @@ def test_canary_of_an_outcome():
             assert not outcome_told(one, [("somewhere", "Nothing is said here of any of them.")])
 
 
-# --- the section of a prediction: bare numbers and the direction, in its programs too ------------------------------------------------
 def around(book, place):
     """The texts of the page up to the end of a prediction's section, without the prediction itself."""
     cells = book["cells"]
@@ -235,7 +232,6 @@ def given_away(book, found):
     return problems
 
 
-# --- the tests ---------------------------------------------------------------------------------------------------------------
 @pytest.fixture(scope="module")
 def asked():
     """[(lesson, place, Prediction)] of the course."""

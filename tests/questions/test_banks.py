@@ -18,7 +18,6 @@ from derisking.quiz import view
 
 OBJECTIVES = dict.fromkeys(("D2", "D3", "D4", "C2", "V1"), "90-demo") | {"E1": "05-export-controls"}
 QUIZ, EXERCISE = "notebooks/quizzes/90-demo.yaml", "90-demo/tasks.yaml"
-# --- the format -------------------------------------------------------------------------------------------------------
 FILE = {"bank": DEMO, "tasks": TASKS}
 BROKEN = told.cases(__file__, "broken.yaml")
 CASES = {name: [(FILE[file], *case) for file, *case in rows] for name, rows in BROKEN.items()}
@@ -87,7 +86,6 @@ def test_a_bank_is_read_again_only_when_its_file_has_changed(tmp_path, monkeypat
     assert bank.load("90-demo") is not first
 
 
-# --- the rules --------------------------------------------------------------------------------------------------------
 def known(source: str) -> bool:
     return source in ("demo-fact", "table:imports")
 

@@ -71,7 +71,6 @@ class Problem:
         return f"{self.file}, {self.place}: {self.text!r}. {self.remedy}"
 
 
-# --- links ------------------------------------------------------------------------------------------------------------
 SUPPOSED = re.compile(r"^\W*(?:suppose|imagine|assume)\b", re.IGNORECASE)
 # What is no prose.
 CODE = re.compile(r"^(```|~~~).*?^\1[^\n]*$|(?P<tick>`+)(?!`).*?(?<!`)(?P=tick)(?!`)", re.DOTALL | re.MULTILINE)
@@ -151,7 +150,6 @@ def _check_events(text: str, events: dict) -> Iterator[tuple[str, str]]:
             yield match["seen"], remedy
 
 
-# --- bare numbers -----------------------------------------------------------------------------------------------------
 BARE_REMEDY = (
     "A number about the world needs its source: write [number](fact:some-id) with an id of data/facts.csv and run "
     "`python3 run.py build`; exemptions stand at the top of tests/support/footnote_numbers.py."
@@ -182,7 +180,6 @@ def _same(row: dict[str, str], written: str) -> bool:
     )
 
 
-# --- questions and tasks ----------------------------------------------------------------------------------------------
 LISTS = {name: name[:-1] for name in (*schema.LISTS, "distractors")}
 
 
@@ -220,7 +217,6 @@ def check_question(question: dict, file: str, *, facts: dict, events: dict) -> l
     return problems
 
 
-# --- files ------------------------------------------------------------------------------------------------------------
 def check_objectives(rows: list[dict], name: str, facts: dict) -> list[Problem]:
     """Numbers in objectives must be values of the rows that OBJECTIVE_FACTS names."""
     remedy = "Name the fact in OBJECTIVE_FACTS of tests/support/footnote_numbers.py, or say it without the number."

@@ -24,7 +24,8 @@ def go(page, name):
 
 
 def again(page):
-    """The same page, opened anew."""
+    """The same page, opened anew, from its top: a browser that goes back to a place does so when it likes."""
+    page.evaluate("history.scrollRestoration = 'manual'")
     page.reload()
     ready(page)
 

@@ -73,7 +73,7 @@ function card(q, state, mode) {
     if (noted(draft)?.draft) keepNote(draft, response, late);
     deliver(keepAnswer(q, response, mode, late));
   });
-  const begun = mode === "practice" && noted(draft);
+  const begun = mode === "practice" ? noted(draft) : undefined; // a recall begins anew
   const before = begun ?? state?.latest?.response;
   if (before) {
     try {

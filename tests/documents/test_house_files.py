@@ -143,14 +143,16 @@ def test_a_lesson_has_one_name():
 def test_pytest_reads_notebooks_with_nothing_but_nbval():
     """`pytest --nbval-lax notebooks`, in .venv or in conda: our settings ask for no other plugin, and switch none off."""
     pyproject = tomllib.loads(read("pyproject.toml"))
-    words = pyproject["tool"]["pytest"]["ini_options"]["addopts"].split()
-    assert set(words) == {"-ra", "--strict-markers", "--import-mode=importlib"}, "pytest's own, and none of them -p"
+    usual = pyproject["tool"]["pytest"]["ini_options"]["addopts"].split()
+    assert set(usual) == {"-ra", "--strict-markers", "--import-mode=importlib"}, "pytest's own, and none of them -p"
     assert any(re.match(r"nbval\b", one) for one in pyproject["project"]["optional-dependencies"]["dev"])
     assert "pytest --nbval-lax notebooks " in read("CONTRIBUTING.md")
-    asked = [sys.executable, *"-m pytest --nbval-lax --collect-only -q notebooks/00-start-here.ipynb -p".split()]
+    words = ["--nbval-lax", "--collect-only", "-q", "notebooks/00-start-here.ipynb", "-p"]
     plain = {**os.environ, "PYTEST_ADDOPTS": ""}
     for more, found in ("no:cacheprovider", True), ("no:nbval", False):  # the second is the canary
-        done = subprocess.run([*asked, more], cwd=ROOT, env=plain, capture_output=True, encoding="utf-8")
+        done = subprocess.run(
+            [sys.executable, "-m", "pytest", *words, more], cwd=ROOT, env=plain, capture_output=True, encoding="utf-8"
+        )
         assert ("notebooks/00-start-here.ipynb::Cell 1\n" in done.stdout) is found is (not done.returncode), done.stdout
 
 

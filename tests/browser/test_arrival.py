@@ -77,7 +77,7 @@ def test_one_arrives_at_home_and_nothing_is_in_the_way(walk):
 
 
 # What a page may not show while it gets ready: answers, folded or not, and what a check says.
-EARLY = f"""() => [...document.querySelectorAll("{PAGE} :is(.dr-static summary, .dr-static details, .dr-left, .dr-for-the-record *)")]
+EARLY = f"""() => [...document.querySelectorAll("{PAGE} :is(.dr-static summary, .dr-static details, p.dr-left, .dr-for-the-record *)")]
   .filter((one) => one.checkVisibility()).map((one) => one.textContent.slice(0, 60))"""
 
 
@@ -365,6 +365,10 @@ def test_a_page_without_its_kernel_says_so_and_its_explorer_still_moves(walk):
 def test_an_answer_shows_at_home_and_in_my_progress(walk):
     walk.page.evaluate(f"document.querySelector('{SCROLLER}').scrollTop = 0")
     live(walk)
+    far = walk.page.locator(f"{PAGE} form", has_text="EU imports of permanent magnets").first
+    far.get_by_label("Your guess in %", exact=True).fill("95")
+    far.get_by_role("button", name="Lock in my guess").click()
+    expect(walk.page.locator(f"{PAGE} .dr-strip", has_text="your guess: 95 %")).to_be_visible()
     form = walk.page.locator(f"{PAGE} form", has_text="come from China").first
     form.get_by_text("Which of the two sources").click()
     form.get_by_role("button", name="Check my answer").click()

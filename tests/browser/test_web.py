@@ -222,7 +222,7 @@ def test_a_prediction_comes_before_its_chart(window):
     for value in "0.7", "0.4":  # what was reached is not taken back when the controls move on, nor by another day
         control.fill(value)
         expect(reached).to_be_visible()
-    again(page)
+    go(page, EXERCISE)  # and not by the address that keeps the controls, a moment after each move
     explorer.scroll_into_view_if_needed()
     expect(explorer.get_by_role("button", name="Next goal")).to_be_visible()  # and the task stands there again
     explorer.locator(".dr-goals [role=status]").evaluate(PRAISED)

@@ -347,8 +347,7 @@ def test_the_two_tests_keep_their_rules_and_the_course_ends_on_a_page(window):
     assert page.locator("script[src*=explained]").count() == 0
     sheet = page.locator("form.dr-test")
     sheet.locator("input[type=radio]").first.check()
-    hidden = sheet.locator(".dr-home .dr-card").first
-    expect(hidden).to_be_hidden()
+    expect(sheet.locator(".dr-card >> visible=true")).to_have_count(1)
     sheet.get_by_role("button", name="Hand in my answers").click()
     expect(sheet).to_contain_text("13 questions are still open.")
     sheet.get_by_role("button", name="Hand in my answers").click()

@@ -324,7 +324,9 @@ def test_it_works_without_network_and_a_new_edition_takes_over_while_the_record_
         (folder / "_static" / "icon.png").unlink()  # one file that cannot be had
         page.goto(f"{address}/my-progress.html")
         page.get_by_text("Ready offline: all 23 pages open without network.").wait_for(timeout=60_000)
-        expect(page.locator(".dr-live ~ .dr-offline")).to_have_count(1)  # below the buttons, which must not move when it comes
+        expect(page.locator(".dr-live ~ .dr-offline")).to_have_count(
+            1
+        )  # below the buttons, which must not move when it comes
         context.set_offline(True)
         page.goto(f"{address}/05-export-controls.html")
         web.ready(page)

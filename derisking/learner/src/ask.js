@@ -1,6 +1,7 @@
 // Questions that are answered at once. Feedback is worked out here, by the faces of the kinds; who answers only keeps it.
 import { h } from "./dom.js";
-import { arriveAt, askFor, feedback, head, judge, kinds } from "./faces.js";
+import { askFor, feedback, head, judge, kinds } from "./faces.js";
+import { oneByOne } from "./one-by-one.js";
 import { NOTE, keepAnswer, keepNote, noted, sealed, statesOf } from "./record.js";
 import { shell } from "./shell.js";
 
@@ -87,34 +88,6 @@ function card(q, state, mode) {
   return { node: form, open: !state?.latest?.correct };
 }
 
-// Several questions come one at a time; "Next" takes the lead after a right answer, and all can be shown at once.
-function oneByOne(cards) {
-  const count = h("span.dr-eyebrow");
-  const step = (words, way) => h("button.dr-quiet", { type: "button", onclick: () => go(place + way, true) }, words);
-  const [back, next] = [step("Back", -1), step("Next question", 1)];
-  const all = h("button.dr-quiet", { type: "button" }, "Show all");
-  const bar = h("div.dr-actions.dr-steps", {}, count, back, next, all);
-  const lead = (right) => (next.className = right ? "dr-primary" : "dr-quiet");
-  let place = 0;
-  const go = (to, focus) => {
-    place = to;
-    cards.forEach((card, index) => (card.node.hidden = index !== place));
-    count.textContent = `Question ${place + 1} of ${cards.length}`;
-    if (focus) arriveAt(cards[place].node); // before a button goes, so that the focus is never lost
-    back.hidden = place === 0;
-    next.hidden = place === cards.length - 1;
-    lead(false);
-  };
-  all.addEventListener("click", () => {
-    cards.forEach((card) => (card.node.hidden = false));
-    arriveAt(cards[0].node);
-    bar.remove();
-  });
-  cards.forEach((card) => card.node.addEventListener("dr-right", () => lead(true)));
-  go(Math.max(0, cards.findIndex((card) => card.open)), false);
-  return bar;
-}
-
 // After the last right answer of a place one goes on in the page: to what follows the cell, or the block of the web edition.
 function onward(form) {
   const following = () => {
@@ -135,6 +108,6 @@ export function practice(root, { questions }, mode) {
   const states = statesOf(questions, mode === "recall" ? mode : undefined); // what is to be remembered is not shown
   const cards = questions.map((q) => card(q, states[q.id], mode));
   root.append(...cards.map((one) => one.node));
-  if (cards.length > 1) root.append(oneByOne(cards));
+  if (cards.length > 1) root.append(oneByOne(cards, (place) => `Question ${place + 1} of ${cards.length}`).node);
   if (cards.length && !questions.at(-1).face) onward(cards.at(-1).node);
 }

@@ -1,7 +1,8 @@
 // The first test and the last: no verdict, and no keys in the page, until the last one has been handed in.
 import { h } from "./dom.js";
-import { arriveAt, head, judge, kinds, partOf } from "./faces.js";
+import { head, judge, kinds, partOf } from "./faces.js";
 import { counted, points } from "./numbers.js";
+import { oneByOne } from "./one-by-one.js";
 import { handedIn, keepAnswer, keepEvent, statesOf } from "./record.js";
 import { shell } from "./shell.js";
 
@@ -10,9 +11,12 @@ function sheet(root, { questions, test, now }, finished) {
   const answered = new Set(Object.keys(states));
   const count = h("p.dr-status");
   const said = h("div.dr-feedback", { role: "status" });
-  const button = h("button.dr-primary", { type: "submit" }, "Hand in my answers");
+  const button = h("button", { type: "submit" }, "Hand in my answers");
   const form = h("form.dr-test", { noValidate: true, ariaLabel: "Test" });
-  const tell = () => (count.textContent = `${answered.size} of ${questions.length} answered. You can leave and come back.`);
+  const tell = () => {
+    count.textContent = `${answered.size} of ${questions.length} answered. You can leave and come back.`;
+    button.className = answered.size < questions.length ? "dr-quiet" : "dr-primary";
+  };
   const late = () => said.replaceChildren(h("p.dr-late", {}, shell.lost));
   const kept = ({ ok, note }) => (ok ? said.querySelector(".dr-late")?.remove() : said.replaceChildren(h("p", {}, note || "Not kept.")));
   const home = h("details.dr-home", { open: answered.size >= now }, h("summary", {}, `Enough for now. The other ${questions.length - now} are for home.`));
@@ -25,16 +29,27 @@ function sheet(root, { questions, test, now }, finished) {
       delete form.dataset.asked; // whoever goes on answering has not yet said that the rest stays open
       said.replaceChildren();
       tell();
+      field.dispatchEvent(new CustomEvent("dr-right", { bubbles: true })); // no verdict: one goes on
       if (!handedIn(test)) keepAnswer(q, response, test, late).then(kept);
     };
     const part = kinds[q.kind].build(q, keep);
     if (states[q.id]) part.write(states[q.id].latest.response);
     field.append(part.node);
     field.addEventListener("change", keep);
-    const card = h("div.dr-card", {}, h("p.dr-eyebrow", {}, `Question ${index + 1} of ${questions.length}`), field);
-    (now && index >= now ? home : form).append(card);
-    return { q, card };
+    const node = h("div.dr-card", {}, h("p.dr-eyebrow", {}, `Question ${index + 1} of ${questions.length}`), field);
+    return { q, node, open: !answered.has(q.id) };
   });
+  const apart = now ? [parts.slice(0, now), parts.slice(now)] : [parts];
+  const turns = apart.map((some, index) => {
+    const turn = oneByOne(some, () => "");
+    (index ? home : form).append(...some.map((one) => one.node), turn.node);
+    return turn;
+  });
+  const arrive = (part) => {
+    const index = apart.findIndex((some) => some.includes(part));
+    home.open ||= index > 0;
+    turns[index].go(apart[index].indexOf(part), true);
+  };
   if (now) form.append(home);
   form.append(count, h("div.dr-actions", {}, button), said);
   form.addEventListener("submit", async (event) => {
@@ -43,7 +58,7 @@ function sheet(root, { questions, test, now }, finished) {
     if (open && !form.dataset.asked) {
       form.dataset.asked = "yes";
       const words = `${counted(questions.length - answered.size, "question is", "questions are")} still open. Answer them, or press the button once more to hand in without them.`;
-      const go = h("button.dr-quiet", { type: "button", onclick: () => arrive(open.card) }, `Go to question ${parts.indexOf(open) + 1}`);
+      const go = h("button.dr-quiet", { type: "button", onclick: () => arrive(open) }, `Go to question ${parts.indexOf(open) + 1}`);
       said.replaceChildren(h("p", {}, words), go);
       return said.scrollIntoView({ block: "nearest" });
     }
@@ -54,12 +69,6 @@ function sheet(root, { questions, test, now }, finished) {
   });
   tell();
   root.append(form);
-}
-
-function arrive(card) {
-  const folded = card.closest("details");
-  if (folded) folded.open = true;
-  arriveAt(card);
 }
 
 function shown(root, html, focus) {

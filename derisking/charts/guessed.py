@@ -7,12 +7,14 @@ caption says the guess, is no fault.
 from derisking.charts.axes import GUESSED
 from derisking.charts.card import Chart, narrow_too
 
+AIR = 4  # pixels of a picture between a line and the letters beside which it passes
+
 
 def split(chart: Chart, low: float, high: float) -> dict | None:
-    """{"html", "from", "to", "edge", "narrow"} of a chart that was drawn with a guess; None where it has no line.
+    """{"html", "from", "to", "edge", "labels", "narrow"} of a chart that was drawn with a guess; None where it has no line.
 
     from, to: the line's place at both ends of the scale (low, high), as fractions of the picture's width; edge: where it ends, as
-    a fraction of its height; narrow: the same three for phones.
+    a fraction of its height; labels: where it would strike through words, see `_labels`; narrow: the same four for phones.
     """
     line = mark(chart)
     if line is None:
@@ -38,7 +40,18 @@ def _ends(chart: Chart, low: float, high: float) -> dict:
     line = mark(chart)
     place, box = line.axes.transData, line.axes.get_position()
     spots = [place.transform((value, 0))[0] / chart.fig.canvas.get_width_height()[0] for value in (low, high)]
-    return {"from": spots[0], "to": spots[1], "edge": 1 - box.y0}
+    return {"from": spots[0], "to": spots[1], "edge": 1 - box.y0, "labels": _labels(chart, 1 - box.y0)}
+
+
+def _labels(chart: Chart, edge: float) -> list[list[float]]:
+    """The boxes of a chart's labels, from above: [left, right] in per cent of the picture, [top, bottom] in per cent of the line."""
+    width, height = chart.fig.canvas.get_width_height()
+    found = []
+    for text in (text for ax in chart.fig.axes for text in ax.texts if text.get_gid() != GUESSED):
+        box = text.get_window_extent().padded(AIR, AIR / 2)
+        sides = box.x0 / width, box.x1 / width, (1 - box.y1 / height) / edge, (1 - box.y0 / height) / edge
+        found.append([round(100 * side, 1) for side in sides])
+    return sorted(found, key=lambda sides: sides[2])
 
 
 def _take_out(chart: Chart) -> None:

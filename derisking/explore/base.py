@@ -184,7 +184,10 @@ class Explorer:
             for name, one in self.controls.items()
         )
         # what is said once it is reached holds its room also while the page gets ready
-        asks = "".join(f'<li data-done="{html.escape(_said(goal.done))}">{html.escape(_said(goal.ask))}</li>' for goal in self.goals)
+        asks = "".join(
+            f'<li data-done="{html.escape(_said(goal.done))}">{html.escape(_said(goal.ask))}</li>'
+            for goal in self.goals
+        )
         head = f'<p class="dr-ask" style="font-weight:bold">{html.escape(_said(self.question))}</p><ol>{asks}</ol><p>{settings}</p>'
         wake = f'<p class="dr-still">{WAKE}</p>' if edition.page else ASLEEP
         return cards.tied(f"{head}{wake}<p>{html.escape(_said(self.line))}</p>") + picture + revealing.still(self.later)

@@ -89,8 +89,7 @@ def test_a_cell_shows_what_it_displays_and_an_error_its_cell(tmp_path):
 
 
 def states(reveal, truth, **settings):
-    why = ("Why?", "Because.")
-    return Prediction("02-de-risking", "x", "How much?", truth=truth, reveal=reveal, why=why, **settings).shown()
+    return Prediction("02-de-risking", "x", "How much?", truth, reveal, why=("Why?", "Because."), **settings).shown()
 
 
 TOLD = {"title": "t", "source": "Illustrative numbers.", "alt": "A picture."}
@@ -113,6 +112,7 @@ def test_a_guess_lies_where_a_chart_draws_it(monkeypatch):
     found, wide, thin = states(reveal, 40), drawn(reveal(50)), drawn(reveal(50).narrow())
     assert abs(middle(found) - wide) < 0.002 and abs(middle(found["narrow"]) - thin) < 0.004
     assert "your guess" not in found["html"]
+    assert found["labels"][0][0] > 100 * (0.6 * found["from"] + 0.4 * found["to"]), "the words beside the bar of 40"
     assert abs(thin - middle(found)) > 0.02, "canary: a phone's picture has another place for it"
 
 

@@ -8,6 +8,13 @@ import { points } from "./numbers.js";
 import { NOTE, eventsOf, keepEvent, keepNote, keptWords, noted } from "./record.js";
 import { shell } from "./shell.js";
 
+// A mask for the line of a guess at a place, with a gap for each label that it would strike through.
+function around(labels, place) {
+  const met = labels.filter(([left, right]) => left < 100 * place && 100 * place < right);
+  const gaps = met.map(([, , top, bottom]) => `#000 ${top}%,#0000 ${top}%,#0000 ${bottom}%,#000 ${bottom}%,`);
+  return `linear-gradient(#000 0%,${gaps.join("")}#000 100%)`;
+}
+
 // The chart with the guess in it.
 function withGuess(data, guess) {
   const { shown, asked } = data;
@@ -17,7 +24,7 @@ function withGuess(data, guess) {
   if (shown.number) return shown.html.replaceAll(shown.number, points(asked.whole ? Math.round(guess) : guess));
   const at = [shown, shown.narrow].map(({ from, to, edge }) => [from + ((guess - asked.low) / (asked.high - asked.low)) * (to - from), edge]);
   const spot = (name, index) => `--${name}:${(100 * at[0][index]).toFixed(2)}%;--${name}-phone:${(100 * at[1][index]).toFixed(2)}%`;
-  const places = `${spot("at", 0)};${spot("edge", 1)}`;
+  const places = `${spot("at", 0)};${spot("edge", 1)};--shown:${around(shown.labels, at[0][0])};--shown-phone:${around(shown.narrow.labels, at[1][0])}`;
   const told = `<span>your guess: ${escaped(words)}</span>`;
   const frame = (label, line) => shown.html.replace(/<picture>.*?<\/picture>|<img [^>]*>/s, (picture) => `<span class="dr-guessed" data-places="${places}">${label}<span class="dr-frame">${picture}${line}</span></span>`);
   const side = ([place]) => (place > 0.7 ? "left" : place < 0.3 ? "right" : "middle");

@@ -21,7 +21,11 @@ from derisking.charts.vector.parts import (
 NEARLY = 0.9  # from here on one country's share has the full colour
 BLOCKS = [["United States"], ["Japan"], ["Netherlands"], []]  # whose bricks stand together; the last takes all others
 LINE, PITCH = 14, 13  # pixels from line to line, from stone to stone
-LONG = 1.7  # a good brick is so much longer than high
+LONG = 1.2  # a good brick is so much longer than high
+FINGER, LEAST = (
+    25.2,
+    1600,
+)  # pixels that no brick is narrower or lower than; million dollars: what is smaller is drawn like this
 OUTCOMES = ["made by the minimum", "made by market", "made with stocks"]
 
 
@@ -40,11 +44,10 @@ def wall(picture, width):
     for k, i in enumerate(top):
         parts.append(stone(i, [edge + wide * (k % across), 22 + high * (k // across), wide, high], picture))
     low = 22 + high * ((len(top) + across - 1) // across) + 8
-    tall = 130 if narrow else 176
     groups = [members(bricks, block) for block in BLOCKS]
     for row in [[0, 3], [1, 2]] if narrow else [[0, 1, 2, 3]]:
         all_ = sum([market(bricks, groups[g]) for g in row])
-        x = edge
+        x, foot = edge, low
         for g in row:
             wide = market(bricks, groups[g]) / all_ * (width - 2 * edge)
             mine = groups[g]
@@ -53,10 +56,11 @@ def wall(picture, width):
                 parts.append(label(x, low + 7, f"{BLOCKS[g][0]} {count}", "start", bricks[mine[0]]["colour"], True))
             else:
                 parts.append(label(width - edge, low + 7, "all others", "end", MUTED, True))
-            for i, frame in laid(bricks, mine, [x, low + 18, wide, tall]):
+            for i, frame in laid(bricks, mine, [x, low + 18, wide, 0.44 if narrow else 0.55]):
                 parts.append(stone(i, frame, picture))
+                foot = max(foot, frame[1] + frame[3])
             x += wide
-        low += 18 + tall + 8
+        low = foot + 8
     parts.extend(heap(picture, [edge, low], width - 2 * edge))
     low += 4 * PITCH if narrow else 2 * PITCH
     return whole(width, outcomes(parts, picture["out"], low + 8, width, narrow), parts)
@@ -86,14 +90,16 @@ def members(bricks, block):
 
 
 def market(bricks, group):
-    """World market of some bricks, million dollars."""
-    return sum([bricks[i]["market"] for i in group])
+    """World market of some bricks, million dollars; a small one counts as `LEAST`, for a finger."""
+    return sum([max(LEAST, bricks[i]["market"]) for i in group])
 
 
 def laid(bricks, group, frame):
-    """Bricks in courses that fill a frame, each as large as its market: [place, [x, y, width, height]]."""
-    x, y, wide, high = frame
-    scale = wide * high / market(bricks, group)
+    """Bricks in courses, each as large as its market: [place, [x, y, width, height]]; the last course may end early.
+
+    frame: x, y, width, and square pixels for a million dollars.
+    """
+    x, y, wide, scale = frame
     found, start = [], 0
     while start < len(group):
         stop = start + 1
@@ -102,10 +108,10 @@ def laid(bricks, group, frame):
         ):
             stop += 1
         course = group[start:stop]
-        tall = market(bricks, course) * scale / wide
+        tall = max(FINGER, market(bricks, course) * scale / wide)
         at = x
         for i in course:
-            long = bricks[i]["market"] * scale / tall
+            long = market(bricks, [i]) * scale / tall
             found.append([i, [at, y, long, tall]])
             at += long
         y += tall
@@ -114,10 +120,20 @@ def laid(bricks, group, frame):
 
 
 def shape(bricks, course, wide, scale):
-    """How far the bricks of a course are from the best shape, on average; 1 is the best."""
+    """How far the bricks of a course are from the best shape, on average; 1 is the best, and where a finger would miss the last nothing is worse."""
     tall = market(bricks, course) * scale / wide
-    off = [bricks[i]["market"] * scale / tall / tall / LONG for i in course]
-    return sum([max(one, 1 / one) for one in off]) / len(off)
+    off = [market(bricks, [i]) * scale / tall / tall / LONG for i in course]
+    return sum([max(one, 1 / one) for one in off]) / len(off) if off[-1] * tall * LONG >= FINGER else 1e9
+
+
+def named(brick):
+    """An input's name with the size of its market, if known."""
+    if brick["market"] is None:
+        return brick["name"]
+    dollars = (
+        f"${brick['market'] / 1000:,.1f} bn" if brick["market"] >= 1000 else f"${round(brick['market'], 1):,.0f} m"
+    )
+    return f"{brick['name']}, {dollars}"
 
 
 def stone(i, frame, picture):
@@ -126,14 +142,13 @@ def stone(i, frame, picture):
     x, y, wide, high = frame
     full = brick["most"] >= NEARLY
     fill = GRID if not brick["colour"] else brick["colour"] if full else brick["pale"]
-    gap = 0.6 if min(wide, high) > 4 else 0.1
-    size = f'x="{x + gap:.1f}" y="{y + gap:.1f}" width="{max(0.2, wide - 2 * gap):.1f}" height="{max(0.2, high - 2 * gap):.1f}"'
-    edge = f' stroke="{WORDS}" stroke-width="1" stroke-dasharray="3 2"' if gone and min(wide, high) > 6 else ""
+    size = f'x="{x + 0.6:.1f}" y="{y + 0.6:.1f}" width="{wide - 1.2:.1f}" height="{high - 1.2:.1f}"'
+    edge = f' stroke="{WORDS}" stroke-width="1" stroke-dasharray="3 2"' if gone else ""
     sold = picture["sold"][i] if picture["sold"] else ""
     edge = f' stroke="{INK}" stroke-width="1.5"' if sold else edge
     look = f'fill="{CARD if gone else fill}"{edge}'
     share = f"{100 * brick['most']:.0f} %" if left is None or left > 0.9995 else f"{100 * left:.0f} % left"
-    said = f"{brick['name']}: {brick['leader']} {100 * brick['most']:.0f} %{f'; {sold} sell it' if sold else ''}"
+    said = f"{named(brick)}: {brick['leader']} {100 * brick['most']:.0f} %{f'; {sold} sell it' if sold else ''}"
     colour = WORDS if gone else CARD if full and brick["colour"] else INK
     inside = f"<rect {size} {look}><title>{escaped(said)}</title></rect>"
     inside += "".join(written(brick["name"], share, frame, colour))

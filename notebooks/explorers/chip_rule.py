@@ -101,10 +101,7 @@ def engineer_state(v, t):
     lines = {**t["lines"], "second": v["line"]} if law == YOURS else t["lines"]
     chip = {"score": v["score"], "density": v["score"] / v["area"], "link": v["link"], "area": v["area"]}
     why = caught(law, lines, chip)
-    passed = [
-        law == OLD and not why and v["score"] >= lines["score"],
-        law == NEW and not why and v["score"] >= KEEP,
-    ]
+    passed = [law == OLD and not why and v["score"] >= lines["score"], law == NEW and not why and v["score"] >= KEEP]
     seen = [
         {
             **one,
@@ -151,10 +148,7 @@ def engineer_state(v, t):
             "before": law != OLD,
             "seen": seen,
         },
-        "goals": [
-            *passed,
-            law == YOURS and len([name for name in fallen if name in ["L20", "H20"]]) == 2,
-        ],
+        "goals": [*passed, law == YOURS and len([name for name in fallen if name in ["L20", "H20"]]) == 2],
     }
 
 

@@ -13,11 +13,14 @@ from derisking.charts.vector.parts import (
     INK,
     MUTED,
     NARROW,
+    SIZE,
+    box,
     escaped,
     label,
     mark,
     shortened,
     stroke,
+    text_width,
     wavy,
     whole,
     wrapped,
@@ -28,6 +31,7 @@ from derisking.explore.base import Explorer, Goal, Memory
 PARTNERS = {"EU-JP": "Japan", "EU-KR": "Korea"}
 STATUSES = ["delivered", "partly", "not-yet", "unknown"]
 DELIVERED, PARTLY, NOT_YET, UNKNOWN = STATUSES
+NOWHERE = ""  # no knot is shown
 OPEN, FULL, HALF, LOOSE = 0, 1, 2, 3  # what a student may do with a thread
 TIES = ["?", "tied", "half", "loose"]
 SAID = {DELIVERED: "tied", PARTLY: "half", NOT_YET: "too young", UNKNOWN: "loose"}
@@ -46,6 +50,9 @@ MINE, ALL = "mine", "all"
 DATE, FORM = "date", "form"
 FIRST, END = 2022.0, 2026.58  # years: the upper edge, and the last day of July 2026, when the sources end
 LINE = 15  # pixels from line to line
+GAP = 0.6  # steps between threads of different verdicts
+# As the verdicts of lesson 1: it holds, in part, nobody can tell, and still to come.
+LOOKS = {DELIVERED: "#00795A", PARTLY: "#8F6200", UNKNOWN: "#4A4A4A", NOT_YET: "#0b4f7d"}
 COLOURS = {name: accent(name, "") for name in PARTNERS.values()}
 
 
@@ -145,6 +152,10 @@ def threads_state(v, t):
             "shown": shown,
             "said": [f"{verdict(one, ties[at], shown)} {one['name']}".strip(), thread_words(one, known)],
             "groups": grouped(threads, t, v["order"], shown),
+            "mine": [mine_of(one, tie, shown) for one, tie in zip(threads, yours, strict=False)],
+            "legend": [[key, f"{total[key]} {SAID[key]}"] for key in STATUSES]
+            if shown
+            else [["", "Numbered: yours. Tie all, and ours appear."]],
         },
         "goals": [
             yours[0] != OPEN,
@@ -157,7 +168,7 @@ def threads_state(v, t):
 def knots_words(t):
     """What the knots say, once they are there."""
     return (
-        "Full knot: delivered. Hollow: partly. Dotted: not yet a year old. Wavy: unknown, which is not broken: nothing found either way in public sources up "
+        "By verdict, then by day. Full knot: delivered. Hollow: partly. Dotted: not yet a year old. Wavy: unknown, which is not broken: nothing found either way in public sources up "
         f"to {t['until']}, last looked at on {t['looked']}. "
     )
 
@@ -204,6 +215,15 @@ def row_of(one, tie, shown, known):
     return [one["name"], one["day"], one["promised"], found, TIES[tie], ours, since, address]
 
 
+def mine_of(one, tie, shown):
+    """One of her five in the list below the picture: its name, what she and the ledger say, and in which colour."""
+    you, we = f"you: {TIES[tie]}", f"we: {SAID[one['status']]}"
+    words = "?" if tie == OPEN else you
+    if shown:
+        words = we if tie == OPEN else f"both: {TIES[tie]}" if same(one, tie) else f"{you}, {we}"
+    return [one["name"], words, LOOKS[one["status"]] if shown else GUESS]
+
+
 def grouped(threads, t, order, shown):
     """The threads that hang side by side, under a name and what is counted: two partners, or five kinds of promise."""
     by = "pair" if order == DATE else "form"
@@ -212,6 +232,9 @@ def grouped(threads, t, order, shown):
     for key, name in (PARTNERS if order == DATE else FORMS).items():
         places = sorted([i for i, one in enumerate(threads) if one[by] == key], key=lambda i: threads[i]["from"])
         many = len(places)
+        if shown:
+            runs = [[i for i in places if threads[i]["status"] == status] for status in [*STATUSES, ""]]
+            places = [i for run in runs if run for i in [*run, -1]][:-1]
         told = f"{counts[key][DELIVERED]} of {many}" if shown else f"{many}"
         if order == DATE:
             told += " tied" if shown else " promises"
@@ -229,37 +252,38 @@ def threads_picture(picture, width):
     rows = [groups]
     if narrow:
         rows = [groups[:1], groups[1:]] if len(groups) == 2 else [[groups[0], groups[1], groups[4]], groups[2:4]]
-    slots = max([sum([len(group["of"]) for group in row]) + 1.5 * (len(row) - 1) for row in rows])
-    left, year, lines = 42, 30.0 if narrow else 34.0, 7 if narrow else 4
-    step = (width - left - 8) / (len(picture["threads"]) / 1.6 if narrow else len(picture["threads"]) + 6)
-    step = min(step, (width - left - 8) / slots)
+    left, year, lines = 42, 30.0, 7 if narrow else 4
+    slots = [sum([long(group["of"]) for group in row]) + 1.5 * (len(row) - 1) for row in rows]
+    step = min(16.0, (width - left - 8) / max(slots))
     parts, top = note(picture["said"], lines, width), 60.0 + LINE * lines
     for row in rows:
         low = top + year * (END - FIRST)
         parts.extend(calendar(top, low, year, left, width))
         x = left + step / 2
         for group in row:
-            end = x + step * (len(group["of"]) - 1)
-            parts.append(
-                label(
-                    x - step / 2,
-                    top - 31,
-                    group["name"],
-                    "start",
-                    COLOURS.get(group["name"].replace("EU and ", ""), INK),
-                    True,
-                    True,
-                )
-            )
+            colour = COLOURS.get(group["name"].replace("EU and ", ""), INK)
+            parts.append(label(x - step / 2, top - 31, group["name"], "start", colour, True, True))
             parts.append(label(x - step / 2, top - 17, group["told"], "start", INK, False, True))
             for i in group["of"]:
-                parts.append(hung(picture, i, [x, step, top, low, year]))
-                x += step
-            x = end + 2.5 * step
-        if [i for group in row for i in group["of"] if i < picture["yours"] or picture["ties"][i] != OPEN]:
-            parts.append(label(left - 6, low + 14, "yours", "end", GUESS))
+                if i >= 0:
+                    parts.append(hung(picture, i, [x, step, top, low, year]))
+                x += step if i >= 0 else GAP * step
+            x += 1.5 * step
         top = low + 80
-    return whole(width, top - 52, parts)
+    parts.extend(legend(picture["legend"], low + 36))
+    right = min(width - 8, 440)
+    for k, (name, words, look) in enumerate(picture["mine"]):
+        y = low + 56 + LINE * k
+        parts.extend(badge(16, y, k, picture["ties"][k]))
+        parts.append(label(right, y, words, "end", look, True))
+        shown = shortened(name, right - 42 - text_width(words, True), True)
+        parts.append(label(30, y, shown, "start", INK, k == picture["at"]))
+    return whole(width, low + 52 + LINE * len(picture["mine"]), parts)
+
+
+def long(places):
+    """Room for threads side by side, in steps; -1 is a gap."""
+    return sum([1 if i >= 0 else GAP for i in places])
 
 
 def note(said, lines, width):
@@ -268,8 +292,37 @@ def note(said, lines, width):
     text = wrapped(words, width - 16)
     if len(text) > lines:
         text = [*text[: lines - 1], shortened(" ".join(text[lines - 1 :]), width - 16)]
-    parts = [label(8, 10, shortened(name, width - 16, True), "start", INK, True)]
-    return [*parts, *[label(8, 26 + LINE * k, line, "start") for k, line in enumerate(text)]]
+    head = label(8, 10, shortened(name, (width - 16) * SIZE / LINE, True), "start", INK, True, False, LINE)
+    return [head, *[label(8, 28 + LINE * k, line, "start") for k, line in enumerate(text)]]
+
+
+def legend(words, y):
+    """What knots and colours say: a mark, its name, and how many."""
+    parts, x = [], 8.0
+    for status, said in words:
+        if status:
+            parts.extend(knotted(status, x + 6, [y - 8, y + 1, y + 8], LOOKS[status]))
+        parts.append(label(x + 16 * (status != ""), y, said, "start", LOOKS.get(status, MUTED), status != ""))
+        x += text_width(said, True) + 28
+    return parts
+
+
+def knotted(status, x, ends, colour, thick=2.4, far=3.2):
+    """A thread down to its knot, or on to its loose end. ends: y of its beginning, of the knot, and of the end that hangs."""
+    top, knot, low = ends
+    tied = status in [DELIVERED, PARTLY]
+    dash = ' stroke-dasharray="1 5" stroke-linecap="round"' if status == NOT_YET else ""
+    way = f"L{x:.1f} {knot:.1f}" if tied else wavy(x, top, low, far) if status == UNKNOWN else f"L{x:.1f} {low:.1f}"
+    path = f'<path d="M{x:.1f} {top:.1f}{way}" fill="none" stroke="{colour}" stroke-width="{thick:.1f}"{dash}/>'
+    return [path, mark("circle", x, knot, colour, "", status == PARTLY, 5.0)] if tied else [path]
+
+
+def badge(x, y, k, tie):
+    """The number of one of hers: full where she ties it, a ring where half, a dashed ring where loose, and grey as long as it is open."""
+    colour = MUTED if tie == OPEN else GUESS
+    dash = ' stroke-dasharray="3 2"' if tie == LOOSE else ""
+    ring = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="7" fill="{GUESS if tie == FULL else CARD}" stroke="{colour}" stroke-width="1.6"{dash}/>'
+    return [ring, label(x, y, f"{k + 1}", "middle", CARD if tie == FULL else colour, True)]
 
 
 def calendar(top, low, year, left, width):
@@ -284,38 +337,25 @@ def calendar(top, low, year, left, width):
 
 
 def hung(picture, i, where):
-    """A thread, its knot, and below it what the student made of it; a click takes it."""
+    """A thread, its knot, and below it the number of hers; a click takes it."""
     x, step, top, low, year = where
-    one, tie, taken = picture["threads"][i], picture["ties"][i], i == picture["at"]
-    colour, mine = COLOURS[one["who"]], i < picture["yours"]
-    y1 = top + year * max(-0.14, one["from"] - FIRST)
-    y2 = top + year * (one["to"] - FIRST) if picture["shown"] else low
+    one, taken, mine = picture["threads"][i], i == picture["at"], i < picture["yours"]
     seen = picture["shown"] and one["id"] != ""
-    loose = seen and one["status"] in [UNKNOWN, NOT_YET]
-    thick = 3.0 if taken else 2.0 if mine or seen else 1.2
-    dash = ' stroke-dasharray="1 4" stroke-linecap="round"' if seen and one["status"] == NOT_YET else ""
-    look = f'fill="none" stroke="{colour}" stroke-width="{thick:.1f}"{dash}'
-    faint = "" if seen or mine or taken else ' stroke-opacity="0.5"'
-    ends = f"M{x:.1f} {y1:.1f}"
-    ends += wavy(x, y1, y2, min(3.2, step / 4)) if loose else f"L{x:.1f} {max(y2, y1 + 3):.1f}"
-    parts = [f'<path d="{ends}" {look}{faint}/>', mark("circle", x, y1, colour, "", False, 3.6 if taken else 2.6)]
-    if seen and not loose:
-        parts.append(mark("circle", x, max(y2, y1 + 3), colour, "", one["status"] == PARTLY, 5.0))
+    colour = LOOKS[one["status"]] if seen else COLOURS[one["who"]]
+    y1 = top + year * max(-0.14, one["from"] - FIRST)
+    y2 = max(y1 + 3, top + year * (one["to"] - FIRST))
+    faint = "" if seen or mine or taken else ' stroke-opacity="0.4"'
+    thick = 4.4 if taken else 3.4 if mine else 2.4
+    hanging = knotted(one["status"] if seen else NOWHERE, x, [y1, y2, low], colour, thick, min(3.4, step / 4))
+    parts = [f"<g{faint}>{''.join(hanging)}</g>", mark("circle", x, y1, COLOURS[one["who"]], "", False, 3.4)]
     if taken:
-        parts.append(mark("down", x, y1 - 8, INK, "", False, 4.0))
+        parts.append(mark("down", x, y1 - 9, INK, "", False, 5.0))
     if one["id"] == "":
-        frame = f'x="{x - 4:.1f}" y="{low - 9:.1f}" width="8" height="9" fill="{CARD}" stroke="{colour}"'
-        return f"<g>{''.join(parts)}<rect {frame}/></g>"
-    if tie in [FULL, HALF]:
-        parts.append(mark("circle", x, low + 14, GUESS, "", tie == HALF, 5.0))
-    if tie == LOOSE:
-        parts.append(
-            f'<path d="M{x:.1f} {low + 7:.1f}{wavy(x, low + 7, low + 22, 3.0)}" fill="none" stroke="{GUESS}" stroke-width="2"/>'
-        )
-    if tie == OPEN and mine:
-        parts.append(label(x, low + 14, "?", "middle", GUESS, True))
+        return f"<g>{''.join(parts)}{box(x - 4, low - 9, 8, 9, CARD, colour)}</g>"
+    if mine:
+        parts.extend(badge(x, low + 14, i, picture["ties"][i]))
     frame = f'x="{x - step / 2:.1f}" y="{top - 8:.1f}" width="{step:.1f}" height="{low - top + 32:.1f}"'
-    hold = f'<rect {frame} fill="none" pointer-events="all"/>'
+    hold = f'<rect {frame} fill="none" pointer-events="all"><title>{escaped(one["name"])}</title></rect>'
     return f'<g data-key="{one["id"]}" data-take="{escaped(one["name"])}" cursor="pointer">{hold}{"".join(parts)}</g>'
 
 
@@ -339,7 +379,9 @@ def threads() -> Explorer:
         source=data.cite("ledger"),
         question="What was kept? You tie first.",
         memory=Memory("thread", ("tie",), anew=True),
-        when={"tie": ("thread", [value for _, value in options[: t["yours"]]], "only those marked “?” are yours")},
+        when={
+            "tie": ("thread", [value for _, value in options[: t["yours"]]], "only the five with a number are yours")
+        },
         goals=[
             Goal(
                 "The first of your five: read below what was promised and what was found. By our rule: tied (delivered), half (partly), or loose (not yet, or unknown)?",
@@ -347,7 +389,7 @@ def threads() -> Explorer:
                 ("tie",),
             ),
             Goal(
-                "Four more are yours, marked “?”. Go on with Next, and tie each. Then our knots appear.",
+                "Four more are yours, numbered 2 to 5. Go on with Next, and tie each. Then our knots appear.",
                 "Where we differ, look for the word in the rule that decides. Perhaps it is we who are wrong.",
                 ("tie", "thread"),
                 {"thread": options[1][1]},

@@ -9,17 +9,7 @@ import pandas as pd
 from derisking import data
 from derisking import widgets as controls
 from derisking.charts.axes import accent
-from derisking.charts.vector.parts import (
-    GRID,
-    INK,
-    MUTED,
-    NARROW,
-    label,
-    mark,
-    stroke,
-    text_width,
-    whole,
-)
+from derisking.charts.vector.parts import GRID, MUTED, NARROW, SIZE, label, mark, stroke, text_width, whole, wrapped
 from derisking.charts.words import day, moment
 from derisking.explore.base import Explorer, Goal
 
@@ -30,6 +20,7 @@ COLOURS = [accent(name, "") for name in LANES]
 JOINT, THREE = "US;JP;NL", "Washington, Tokyo and The Hague"  # one act of three capitals: a bar across their lanes
 # How a note on a claim begins when it is the actor's own.
 OWN_WORDS = ("The US rule", "US ", "White House", "China's commerce ministry")
+LINE, PALE = 16, "#cfccc3"  # pixels from line to line; what is still to come
 NONE, OWN, ANY = "none", "own", "any"
 WASHINGTON, BEIJING = 0, 4
 BEFORE = "us-december-2024-controls-2024-12-02"  # an arc or two before the first day on which both moved
@@ -119,22 +110,22 @@ def rally_state(v, t):
         for i, slot in enumerate(slots)
         if i <= now and shown_as_claim(slot, claims)
     ]
-    home = THREE if ball["joint"] else LANES[ball["lane"]]
+    step, answer = [f"{ball['day']}, {home(ball)}", ball["title"]], answered(slots, ball, claims)
     counts = [f"{name} {len([slot for slot in played if slot['lane'] == i])}" for i, name in enumerate(LANES)]
     return {
         "title": title,
-        "line": f"{ball['day']}, {home}: {ball['title']}. {claim_words(slots, ball, claims)}".strip(),
+        "line": f"{ball['day']}, {home(ball)}: {ball['title']}. {claim_words(slots, ball, claims)}".strip(),
         "link": ball["address"],
         "alt": f"Five lanes of balls over the years, one ball per restriction. {title}. By capital: {', '.join(counts)}. "
-        f"The last ball: {ball['title']}.",
-        "caption": "Diamonds: plans, speeches and offices that are called a cause. Arcs: unbroken where the actor itself names the cause. Each ball has "
-        f"the same room. {t['left']} restrictions are left out: those before {SINCE}, and Indonesia's.",
+        f"The last ball: {ball['title']}. {': '.join([part for part in answer if part])}",
+        "caption": "Diamonds: plans, speeches and offices that are called a cause. Arcs lead to this step (thick) and to earlier ones (thin), unbroken where the actor itself names the cause. Each ball has "
+        f"the same room, so years differ in width. {t['left']} restrictions are left out: those before {SINCE}, and Indonesia's.",
         "heads": ["restriction", "date", "by", "said to answer", "who says so", "source"],
         "rows": [
             [
                 slot["title"],
                 slot["day"],
-                THREE if slot["joint"] else LANES[slot["lane"]],
+                home(slot),
                 slots[slot["cause"]]["title"] if slot["cause"] >= 0 else "–",
                 slot["by"] or "–",
                 slot["address"],
@@ -142,7 +133,7 @@ def rally_state(v, t):
             for slot in slots
             if slot["id"]
         ],
-        "picture": {"slots": slots, "now": now, "arcs": arcs, "chain": chain},
+        "picture": {"slots": slots, "now": now, "arcs": arcs, "chain": chain, "told": [step, answer]},
         "goals": [
             ball["both"],
             claims == OWN and ball["lane"] == BEIJING and ball["own"],
@@ -153,6 +144,19 @@ def rally_state(v, t):
             and slots[ball["cause"]]["id"] != "",
         ],
     }
+
+
+def home(slot):
+    """Who acts."""
+    return THREE if slot["joint"] else LANES[slot["lane"]]
+
+
+def answered(slots, ball, claims):
+    """What a ball is said to answer, as the picture says it: the bold part, or "", and the rest."""
+    if not shown_as_claim(ball, claims):
+        return ["", claim_words(slots, ball, claims)]
+    cause = slots[ball["cause"]]
+    return [f"Said to answer {home(cause)}, {cause['day']}", cause["title"]]
 
 
 def ancestors(slots, now, claims):
@@ -176,33 +180,57 @@ def claim_words(slots, ball, claims):
 
 
 def rally_picture(picture, width):
-    """Lanes, balls up to now, pale ones to come, and the arcs. picture: as `rally_state` says."""
+    """What this step is, the lanes with its arc in full and earlier ones faint, and what it is said to answer. picture: as `rally_state` says."""
     narrow = width < NARROW
-    slots, now = picture["slots"], picture["now"]
-    tall, top = (40, 36) if narrow else (54, 40)
-    left, right = (12, width - 12) if narrow else (26 + max([text_width(name, True) for name in LANES]), width - 18)
+    slots, now, (step_words, cause_words) = picture["slots"], picture["now"], picture["told"]
+    tall, top = (40, 76) if narrow else (50, 62)
+    left, right = (12, width - 12) if narrow else (116, width - 18)
     step = (right - left) / (len(slots) - 1)
     lanes = [top + tall * i for i in range(len(LANES))]
-    low = lanes[-1] + (22 if narrow else 14)
+    low = lanes[-1] + 14
+    lifted = lifts(slots)
+    places = [[left + step * i, lanes[slot["lane"]] + lifted[i]] for i, slot in enumerate(slots)]
     parts = years(slots, left, step, [top - 12, low])
     parts.extend([stroke(left, y, right, y) for y in lanes])
-    x = left + step * now
-    parts.append(stroke(x, top - 14, x, low, MUTED, 1.2, "3 3"))
-    for strong in [False, True]:
-        for arc in picture["arcs"]:
-            if arc["strong"] == strong:
-                parts.append(flight(arc, slots, [left, step], lanes))
-    for i, slot in enumerate(slots):
-        parts.append(
-            ball_of(slot, i, picture, [left + step * i, lanes[slot["lane"]], min(5.0, step * 0.55 + 0.6)], lanes)
-        )
+    x, colour, cause = places[now][0], COLOURS[slots[now]["lane"]], slots[now]["cause"]
+    parts.append(stroke(x, top - 22, x, places[now][1], MUTED, 1.2, "3 3"))
+    parts.extend([flight(arc, slots, places, now) for arc in sorted(picture["arcs"], key=lambda arc: arc["strong"])])
     for i, name in enumerate(LANES):
-        where = [left - 4, lanes[i] + 15] if narrow else [left - 18, lanes[i]]
-        parts.append(label(where[0], where[1], name, "start" if narrow else "end", COLOURS[i], True, narrow))
-    half = text_width(slots[now]["day"], True) / 2
-    parts.append(label(min(max(x, half + 4), width - half - 4), 12, slots[now]["day"], "middle", INK, True))
-    parts.append(label(left, low + 29, "one step for each ball: years differ in width", "start", MUTED))
-    return whole(width, low + 42, parts)
+        lines = [name] if narrow else wrapped(name, 86, True)
+        for k, line in enumerate(lines):
+            where = [left - 4, lanes[i] - 15] if narrow else [left - 16, lanes[i] + 14 * k - 7 * (len(lines) - 1)]
+            parts.append(label(where[0], where[1], line, "start" if narrow else "end", COLOURS[i], True, narrow))
+    size = min(5.0, step * 0.55 + 0.6)
+    parts.extend([ball_of(slot, i, picture, places[i], size, lanes) for i, slot in enumerate(slots)])
+    ball = mark("circle", x, places[now][1], colour, "", False, size + 3)
+    parts.append(f'<g data-key="ball" pointer-events="none">{ball}</g>')
+    parts.extend(block(step_words, x, [top - 32, True], width, colour))
+    colour = MUTED
+    if cause_words[0]:
+        x, colour = places[cause][0], COLOURS[slots[cause]["lane"]]
+        parts.append(stroke(x, places[cause][1] + size + 2, x, low, colour, 1.4, "1 3"))
+    parts.extend(block(cause_words, x, [low + 32, False], width, colour))
+    return whole(width, low + 32 + LINE * (4 if narrow else 2), parts)
+
+
+def block(words, x, where, width, colour):
+    """A large line and what follows it, as near above or below a place as the edges allow. where: y of the nearest line, whether above."""
+    size, room = (SIZE if width < NARROW else 15), width - 16
+    head = wrapped(words[0], room * SIZE / size, True) if words[0] else []
+    lines = [*head, *wrapped(words[1], room)]
+    wide = max([text_width(line, line in head) * (size / SIZE if line in head else 1) for line in lines])
+    at = min(max(x - wide / 2, 8), width - 8 - wide)
+    y = where[0] - LINE * (len(lines) - 1) * where[1]
+    parts = [label(at, y + LINE * k, line, "start", colour, True, False, size) for k, line in enumerate(head)]
+    return [*parts, *[label(at, y + LINE * k, lines[k], "start", colour) for k in range(len(head), len(lines))]]
+
+
+def lifts(slots):
+    """How far each mark is from the middle of its lane: where two stand side by side, even places a little higher and odd ones lower."""
+    ends = [2 if slot["joint"] else slot["lane"] for slot in slots]
+    beside = [slots[i]["lane"] <= ends[i + 1] and slots[i + 1]["lane"] <= ends[i] for i in range(len(slots) - 1)]
+    touching = [(i > 0 and beside[i - 1]) or (i < len(beside) and beside[i]) for i in range(len(slots))]
+    return [(6.4 * (i % 2) - 3.2) * touch for i, touch in enumerate(touching)]
 
 
 def years(slots, left, step, ends):
@@ -218,26 +246,27 @@ def years(slots, left, step, ends):
     return parts
 
 
-def flight(arc, slots, scale, lanes):
-    """The way of a ball from what it is said to answer: high in its middle, like a lob."""
-    left, step = scale
-    x1, y1 = left + step * arc["from"], lanes[slots[arc["from"]]["lane"]]
-    x2, y2 = left + step * arc["to"], lanes[slots[arc["to"]]["lane"]]
+def flight(arc, slots, places, now):
+    """The way of a ball from what it is said to answer: high in its middle, like a lob; in full only where it comes to this step."""
+    (x1, y1), (x2, y2) = places[arc["from"]], places[arc["to"]]
     lob = 16 + min(60, (x2 - x1) * 0.16)
-    look = 'stroke-width="3.2"' if arc["strong"] else 'stroke-width="1.4" stroke-opacity="0.6"'
+    look = 'stroke-width="1" stroke-opacity="0.4"'
+    if arc["strong"]:
+        look = 'stroke-width="3.4"' if arc["to"] == now else 'stroke-width="1.8" stroke-opacity="0.8"'
     dash = "" if arc["own"] else ' stroke-dasharray="5 4"'
-    path = f"M{x1:.1f} {y1:.1f}Q{(x1 + x2) / 2:.1f} {max(14.0, (y1 + y2) / 2 - lob):.1f} {x2:.1f} {y2:.1f}"
+    path = f"M{x1:.1f} {y1:.1f}Q{(x1 + x2) / 2:.1f} {(y1 + y2) / 2 - lob:.1f} {x2:.1f} {y2:.1f}"
     return f'<path d="{path}" fill="none" stroke="{COLOURS[slots[arc["to"]]["lane"]]}" {look}{dash}/>'
 
 
-def ball_of(slot, i, picture, where, lanes):
+def ball_of(slot, i, picture, where, size, lanes):
     """A ball, a bar of three capitals, or the diamond of a cause that is no restriction; a click goes to a ball."""
-    x, y, size = where
-    colour = COLOURS[slot["lane"]] if i <= picture["now"] else "#cfccc3"
+    x, y = where
+    colour = COLOURS[slot["lane"]] if i <= picture["now"] else PALE
     if not slot["id"]:
         cause = i in [arc["from"] for arc in picture["arcs"]]
-        return mark("diamond", x, y, COLOURS[slot["lane"]] if cause else "#cfccc3", "", True, size)
-    shape = mark("circle", x, y, colour, "", False, size + 3 if i == picture["now"] else size)
+        told = i in picture["chain"]
+        return mark("diamond", x, y, COLOURS[slot["lane"]] if cause else PALE, "", not told, size + 1.5 * told)
+    shape = mark("circle", x, y, colour, "", False, size + 1.5 * (i in picture["chain"]))
     if slot["joint"]:
         shape = stroke(x, y, x, lanes[2], colour, 4.0) + shape
         for other in [1, 2]:

@@ -9,17 +9,7 @@ from functools import cache
 
 import numpy as np
 from derisking.explore.coin_city import coins_picture
-from derisking.explore.policy_cases import (
-    AS_IT_IS,
-    CASES,
-    MEASURES,
-    MOVES,
-    RUNS,
-    SEED,
-    changed,
-    in_words,
-    plus_minus,
-)
+from derisking.explore.policy_cases import AS_IT_IS, CASES, MEASURES, MOVES, RUNS, SEED, changed, in_words, plus_minus
 from derisking.explore.policy_code import coded, number
 
 from derisking import widgets as controls

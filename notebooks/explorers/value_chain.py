@@ -6,7 +6,7 @@ from functools import cache
 
 import pandas as pd
 from derisking.explore.chain_tables import AREAS, EU, FIRMS, LEADING, NOBODY, codes_of, firm_shares, inputs
-from derisking.explore.chain_wall import wall
+from derisking.explore.chain_wall import named, wall
 
 from derisking import data
 from derisking import widgets as controls
@@ -42,7 +42,7 @@ SHORT = {
 }
 HEADS = ["input", "who holds most", "its share, %", "lost, %", "who is left", "world market, million USD", "year"]
 ASSUMED = (
-    "Bricks of machines and materials are as large as their world market; design and plants have none here. We assume: who is hit delivers nothing from one day to the next, and an input breaks "
+    "Bricks of machines and materials are as large as their world market, small ones as large as a fingertip; design and plants have no market here. We assume: who is hit delivers nothing from one day to the next, and an input breaks "
     "when half or less is left. Countries count by headquarters, plants by place; Europe's plants stop with the whole EU only. Minimum: every input "
     "is equally vital. By market: dollars add up, so a chip without light counts as nearly whole. With stocks, over two years: how long machines run alone is your "
     "input, and that others refill a tenth of the gap per year is our guess. Whoever stops selling also loses income: no rule sees that."
@@ -179,16 +179,6 @@ def listed(words):
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[: len(words) - 1])} and {words[-1]}"
-
-
-def named(brick):
-    """An input's name with the size of its market, if known."""
-    if brick["market"] is None:
-        return brick["name"]
-    dollars = (
-        f"${brick['market'] / 1000:,.1f} bn" if brick["market"] >= 1000 else f"${round(brick['market'], 1):,.0f} m"
-    )
-    return f"{brick['name']}, {dollars}"
 
 
 def output_words(results, t):

@@ -18,10 +18,8 @@ PAGES = {
     "coins": "07-policy-lab", "desk-advanced": "07-policy-lab", "desk-simple": "07-policy-lab",
 }  # fmt: skip
 DARK = ("screen", "walk", "fab", "zooms")  # what is looked at in the dark theme
-SHOWN = (
-    "walk",
-    "coalition",
-)  # a walk, and ranges with lists; in the light and in the dark; test_web.py draws every explorer
+# A walk, and ranges with lists; in the light and in the dark; test_web.py draws every explorer.
+SHOWN = ("walk", "coalition")
 SVG = ".dr-svg svg"
 # Moves every control once through its values as a person would. Gives the times from the move to the new picture, and
 # what is wrong: a picture that jumped, hardly another picture, a control that changed nothing or is not 40 px tall.
@@ -87,9 +85,8 @@ def drag(page, size, start, end):
         return page.mouse.up()
     touch = page.context.new_cdp_session(page)
     for kind, points in [("Start", way[:1]), *(("Move", [one]) for one in way[1:]), ("End", [])]:
-        touch.send(
-            "Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": [{"x": x, "y": y} for x, y in points]}
-        )
+        at = [{"x": x, "y": y} for x, y in points]
+        touch.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": at})
 
 
 @pytest.mark.parametrize("size", thorough.but(["desktop", "phone"], "phone"))
@@ -183,9 +180,7 @@ def test_canary_of_labels_jumps_and_dead_controls(window):
     page = window("02-de-risking")
     found = place(page, "screen")
     svg = found.locator(SVG)
-    svg.evaluate(
-        'svg => svg.insertAdjacentHTML(\'beforeend\', \'<text x="640" y="20" font-size="9">too far out</text>\')'
-    )
+    svg.evaluate("""(svg) => svg.insertAdjacentHTML('beforeend', '<text x="640" font-size="9">too far out</text>')""")
     touching = "\n".join(svg.evaluate(LABELS))
     assert "small: too far out" in touching and "out: too far out" in touching
     dead = '<div class="dr-control"><label>Dead</label><input type="range" style="height:30px"></div>'
@@ -200,9 +195,8 @@ def test_what_follows_the_goals_comes_on_wish_or_when_they_are_over_and_stays(wi
     Picture and table can be saved."""
     page = window("03-chip-basics")
     found = place(page, "fab")
-    picture, table = (
-        downloaded(found, f"Save the {what}").read_text(encoding="utf-8") for what in ("picture", "table")
-    )
+    files = [downloaded(found, f"Save the {what}") for what in ("picture", "table")]
+    picture, table = (file.read_text(encoding="utf-8") for file in files)
     assert picture.startswith('<svg xmlns="http://www.w3.org/2000/svg"')
     assert found.locator(".dr-title").inner_text() in html.unescape(picture)
     last = table.splitlines()[-1].strip('"')
@@ -270,9 +264,8 @@ def test_a_ball_of_the_rally_is_taken_by_a_click_and_leads_to_its_source(window)
     free(found)
     found.locator('g[data-take^="10 Oct 2025"]').click()
     expect(found.locator(".dr-title")).to_contain_text("45 restrictions until 10 Oct 2025")
-    expect(found.locator(".dr-line a")).to_have_attribute(
-        "href", explore.rally().view_of({"move": "us-hundred-percent-duty-threat-2025-10-10", "claims": "any"})["link"]
-    )
+    there = explore.rally().view_of({"move": "us-hundred-percent-duty-threat-2025-10-10", "claims": "any"})
+    expect(found.locator(".dr-line a")).to_have_attribute("href", there["link"])
     expect(found.locator("td a[href^='https://']")).to_have_count(52)
 
 

@@ -10,7 +10,7 @@ import pytest
 from derisking import data
 from derisking.charts.axes import ACTORS
 from derisking.charts.vector import outlines
-from derisking.explore import chain_tables, chain_walk, who_sells
+from derisking.explore import chain_tables, chain_walk, chain_wall, who_sells
 from derisking.explore import value_chain as chain
 from derisking.models import supply
 
@@ -111,7 +111,7 @@ def test_each_goal_has_the_answer_that_it_states():
     assert stands == ["EUV machines"]
 
 
-def test_before_a_guess_nothing_breaks_and_afterwards_it_is_said():
+def test_before_a_guess_nothing_breaks_and_afterwards_it_is_said_and_a_finger_hits_each_brick(monkeypatch):
     assert seen(chain.NOBODY)["line"] == "Nobody is hit. Choose whom to hit."
     assert seen("TSMC")["line"].startswith("Hit: TSMC. Broken: Newest plants. Output left: naive minimum 31 %")
     before, after = (seen(*chain.WORST, guess=guess) for guess in (chain.NOT_YET, "15 to 30"))
@@ -119,8 +119,15 @@ def test_before_a_guess_nothing_breaks_and_afterwards_it_is_said():
     assert not before["picture"]["broken"] and set(before["picture"]["out"]) == {None} and not any(before["goals"])
     assert not re.search(r"\b22\b|left", before["alt"]) and {row[3] for row in before["rows"]} == {"0"}
     assert after["title"] == "22 of 80 inputs break; you said 15 to 30" and len(after["picture"]["broken"]) == 22
-    wall = [chain.wall(after["picture"], width)["svg"] for width in (328, 660)]
-    assert all(svg.count("data-key") == 80 and svg.count("data-take") == 66 for svg in wall), "up or fallen"
+    wall = {width: chain.wall(after["picture"], width)["svg"] for width in range(280, 681, 20)}
+    assert all(svg.count("data-key") == 80 and svg.count("data-take") == 66 for svg in wall.values()), "up or fallen"
+
+    def least(svg):
+        return min(float(x) for pair in re.findall(r'width="([^"]+)" height="([^"]+)"[^>]*><title>', svg) for x in pair)
+
+    assert min(map(least, wall.values())) >= 24
+    monkeypatch.setattr(chain_wall, "FINGER", 20.0)
+    assert least(chain.wall(after["picture"], 400)["svg"]) < 24, "the canary"
     assert {brick["colour"] for brick in chain.tables()["bricks"]} <= {*ACTORS.values(), "#6f757c", ""}
 
 

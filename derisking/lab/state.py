@@ -11,7 +11,7 @@ from derisking.questions.verdict import NOT_ATTEMPTED
 
 @dataclasses.dataclass(frozen=True)
 class Standing:
-    """One lesson. answered: how many of its questions; points: in the exercise, where something of it was checked.
+    """One lesson. answered, guessed: how many of its questions and guesses; points: in the exercise, where something was checked.
 
     latest: when one last worked in it, in seconds as `datetime.timestamp` has them; 0 for never."""
 
@@ -21,6 +21,7 @@ class Standing:
     maximum: float
     checked: bool
     latest: float = 0.0
+    guessed: int = 0
 
     @property
     def asked(self) -> int:
@@ -46,9 +47,11 @@ def _standing(lesson: Lesson) -> Standing:
     answered = {row["item"] for row in answers} & set(lesson.asked)
     checks = {row["item"]: row["points"] or 0 for row in tried if row["outcome"] != NOT_ATTEMPTED}
     points, maximum = _points(lesson, checks)
-    worked = [*(row for row in answers if row["mode"] != "recall"), *progress.rows("prediction", lesson.name), *tried]
+    made = progress.rows("prediction", lesson.name)
+    guessed = {row["item"] for row in made} & set(lesson.guesses)
+    worked = [*(row for row in answers if row["mode"] != "recall"), *made, *tried]
     latest = max((datetime.datetime.fromisoformat(row["at"]).timestamp() for row in worked), default=0.0)
-    return Standing(lesson, len(answered), points, maximum, bool(checks), latest)
+    return Standing(lesson, len(answered), points, maximum, bool(checks), latest, len(guessed))
 
 
 def _points(lesson: Lesson, checks: dict[str, float]) -> tuple[float, float]:

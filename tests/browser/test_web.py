@@ -56,6 +56,7 @@ TOLD = {"at": "2026-01-01T10:00:00.000+01:00", "lesson": EXERCISE, "item": ITEM,
 TOLD |= {"correct": 1, "score": 1, "response": {}}
 EMPTY = {"check": [], "score": [], "prediction": [], "answer": [], "notes": {}, "drafts": {}}
 RECORD = json.dumps({"format": "derisking-web-record", "version": 1, **EMPTY, "answer": [TOLD]})
+PUT = "(record) => localStorage.setItem('derisking-record', record)"
 
 
 def test_what_is_shared_holds_no_verdict_on_the_tests_and_nothing_else(window):
@@ -68,8 +69,7 @@ def test_what_is_shared_holds_no_verdict_on_the_tests_and_nothing_else(window):
     notes = {f"hints {EXERCISE} hhi": 2, "hints 03-chip-basics yield": 3, f"sentence {EXERCISE} mine": "x"}
     record = EMPTY | {"answer": [before, TOLD, tested, other], "prediction": made, "notes": notes}
     record |= {"score": [{**TOLD, "item": "pre"}], "check": [{**TOLD, "item": "hhi", "points": 1}] * 2}
-    kept = json.dumps({"format": "derisking-web-record", "version": 1, **record})
-    page.evaluate("(record) => localStorage.setItem('derisking-record', record)", kept)
+    page.evaluate(PUT, json.dumps({"format": "derisking-web-record", "version": 1, **record}))
     shared = json.loads(page.evaluate(f"JSON.stringify(derisking.shared('{EXERCISE}'))"))
     assert [one["mode"] for one in shared["answers"]] == ["practice", "pre"] and shared["format"] == 2
     assert not {"correct", "score", "misconceptions"} & set(shared["answers"][1]) and shared["answers"][0]["score"] == 1
@@ -93,10 +93,12 @@ def row_of(page):
 
 def test_a_record_moves_to_another_device_and_is_deleted_only_after_a_question(window, tmp_path):
     page, other = window("my-progress"), window("my-progress")
-    page.evaluate("(record) => localStorage.setItem('derisking-record', record)", RECORD)
+    page.evaluate(PUT, RECORD)
     go(page, "index")
     expect(page.get_by_role("link", name="Go on with")).to_have_attribute("href", f"{EXERCISE}.html")
+    assert page.locator(".dr-played").all_inner_texts() == ["1 of 11 questions answered"]  # on one card
     go(page, "my-progress")
+    expect(page.locator(".dr-wafers a")).to_contain_text([*["still to come"] * 2, "1 of 11", *["still to come"] * 5])
     expect(row_of(page)).to_contain_text("1 of 11 questions answered: 1 right")
     expect(page.get_by_text("Nothing at the moment.", exact=True)).to_be_visible()
     shutil.copy(downloaded(page, "Save a copy"), tmp_path / "my-record.json")
@@ -122,9 +124,7 @@ def test_a_record_moves_to_another_device_and_is_deleted_only_after_a_question(w
         other.get_by_text(said).wait_for()
     expect(row_of(other)).to_contain_text("1.5 of 20 points")
     # Such a row may have come in with an earlier edition: the way out is there all the same.
-    other.evaluate(
-        "(record) => localStorage.setItem('derisking-record', record)", json.dumps(damaged | {"answer": [7]})
-    )
+    other.evaluate(PUT, json.dumps(damaged | {"answer": [7]}))
     other.reload()
     other.get_by_role("button", name="Start again").click()
     other.get_by_role("button", name="Delete my record").click()

@@ -14,7 +14,7 @@ export function five(root, { lesson, ones, more }) {
   const guesses = ones.map(earlier);
   const place = h("div");
   const said = h("p.dr-status", { role: "status" });
-  root.append(h("div.dr-card", {}, place, said));
+  root.append(h(`div.dr-card${more ? ".dr-night" : ""}`, {}, place, said));
 
   function show(fresh) {
     const next = guesses.indexOf(undefined);
@@ -45,14 +45,20 @@ export function five(root, { lesson, ones, more }) {
     return form;
   }
 
-  // Once all five are made, what became of the first stands here too, as the record has it.
+  // The guess on its scale, a ring for each of the five, and the way on; once all are made, what became of it too, as the record has it.
   function goOn() {
-    const left = more.rest.filter((id) => !eventsOf("prediction", lesson, id).length).length;
+    const { id, asked } = ones[0];
+    const left = more.rest.filter((one) => !eventsOf("prediction", lesson, one).length).length;
     const first = !left && kept().find((one) => one.first === 1);
-    const words = `You said ${withUnit(guesses[0], ones[0].asked.unit)}`;
+    const words = `You said ${withUnit(guesses[0], asked.unit)}`;
     const then = left ? `You see it beside what is known when you have made ${counted(left, "more guess", "more guesses")}.` : "It stands beside what is known where the other guesses were asked.";
-    return [...(first ? [h("p.dr-prompt", { tabIndex: -1 }, `${words}. It is ${withUnit(first.truth, first.unit)}.`), h("ol.dr-guesses", {}, h("li", {}, ...strip(first, " the ring is you, the dot what is known")))]
-      : [h("p.dr-prompt", { tabIndex: -1 }, `${words}. It is kept.`), h("p", {}, then)]), h("div.dr-actions", {}, h("a.dr-way", { href: more.href }, first ? "See all five" : more.words))];
+    const shown = first || { id, name: asked.bar, low: asked.low, scale: asked.high - asked.low, unit: asked.unit, guess: guesses[0] };
+    const rings = h("p.dr-rings", { "aria-hidden": "true" }, ...[id, ...more.rest].map((_, i) => h(i < more.rest.length + 1 - left ? "b" : "i")));
+    const told = first ? `It is ${withUnit(first.truth, first.unit)}` : "It is kept";
+    const marks = first ? " the ring is you, the dot what is known" : " the ring is you";
+    const on = h("a.dr-go", { href: more.href }, first ? "See all five" : more.words);
+    return [h("p.dr-prompt", { tabIndex: -1 }, `${words}. ${told}.`), h("ol.dr-guesses", {}, h("li", {}, ...strip(shown, marks))),
+      ...(first ? [] : [rings, h("p", {}, then)]), h("div.dr-actions", {}, on)];
   }
 
   function against(ones, guesses, fresh) {

@@ -26,27 +26,59 @@ export function kept() {
 
 export const withUnit = (value, unit) => (typeof value === "number" ? `${Number(value.toFixed(1)).toLocaleString("en-GB")}${unit ? `\u00a0${unit}` : ""}` : value);
 
-// A name and what is said of the guess; below, on its scale, the guess as a ring and the truth as a dot, in colours that paper has too.
+// A name and what is said of the guess; below, on its scale, the guess as a ring and the truth, where it is told, as a dot, in colours that paper has too.
 export function strip({ name, low = 0, scale, guess, truth, unit }, words) {
   const said = h("p.dr-said-so", {}, h("b", {}, name), words);
-  if (typeof truth !== "number") return [said, h("span", { "aria-hidden": "true" }, guess === truth ? "✓" : "✗")];
+  if (typeof guess !== "number") return [said, h("span", { "aria-hidden": "true" }, guess === truth ? "✓" : "✗")];
   const x = (value) => `${3 + (94 * (value - low)) / scale}%`;
   const line = (from, to, more) => svg("line", { x1: x(from), x2: x(to), y1: 12, y2: 12, ...more });
   const end = (at, anchor, text) => svg("text", { x: at, y: 34, "text-anchor": anchor, "font-size": 12, fill: "currentColor" }, text);
   return [said, svg("svg", { width: "100%", height: 38, "aria-hidden": "true" },
-    line(low, low + scale, { stroke: "currentColor", opacity: 0.4 }), line(guess, truth, { class: "dr-apart", pathLength: 1, stroke: "var(--dr-guess, #b14300)", "stroke-width": 4 }),
+    line(low, low + scale, { stroke: "currentColor", opacity: 0.4 }),
+    line(guess, truth ?? guess, { class: "dr-apart", pathLength: 1, stroke: "var(--dr-guess, #b14300)", "stroke-width": 4 }),
     svg("circle", { cx: x(guess), cy: 12, r: 8, fill: "var(--dr-paper, #fff)", stroke: "var(--dr-guess, #b14300)", "stroke-width": 3 }),
-    svg("circle", { cx: x(truth), cy: 12, r: 6, fill: "var(--dr-accent, #1f6391)" }), end("0", "start", withUnit(low)), end("100%", "end", withUnit(low + scale, unit)))];
+    ...(truth === undefined ? [] : [svg("circle", { cx: x(truth), cy: 12, r: 6, fill: "var(--dr-accent, #1f6391)" })]),
+    end("0", "start", withUnit(low)), end("100%", "end", withUnit(low + scale, unit)))];
 }
 
 const row = (one) => h("li", {}, ...strip({ ...one, name: `${Number(one.lesson.slice(0, 2))} · ${one.name}` }, ` you: ${withUnit(one.guess, one.unit)}, it is: ${withUnit(one.truth, one.unit)}`));
 
-function summary(list) {
+export function summary(list) {
   const numbers = list.filter((one) => typeof one.truth === "number");
   const low = numbers.filter((one) => one.guess < one.truth).length;
   const high = numbers.filter((one) => one.guess > one.truth).length;
   const right = numbers.length - low - high;
-  return `${counted(list.length, "guess", "guesses")} so far: ${low} too low, ${high} too high${right ? `, ${right} just right` : ""}. The ring is you, the dot the truth.`;
+  return `${counted(list.length, "guess", "guesses")} so far: ${low} too low, ${high} too high${right ? `, ${right} just right` : ""}.`;
+}
+
+export const strips = (list) => h("ol.dr-guesses", {}, ...list.map(row));
+export const MARKS = "The ring is you, the dot the truth.";
+
+// All guesses about one line, which is the truth: how far off each is, in parts of its own scale, with its lesson's number.
+export function off(list) {
+  const numbers = list.filter((one) => typeof one.truth === "number");
+  const apart = ({ guess, truth, scale }) => (guess - truth) / scale;
+  const most = Math.max(0.2, ...numbers.map((one) => Math.abs(apart(one))));
+  const rings = [];
+  for (const one of numbers) {
+    const x = 50 + (46 * apart(one)) / most;
+    const beside = rings.filter((other) => Math.abs(other.x - x) < 5).map(({ lane }) => lane);
+    let lane = 1;
+    while (beside.includes(lane)) lane += 1;
+    rings.push({ x, lane, name: Number(one.lesson.slice(0, 2)) });
+  }
+  const ground = 10 + 22 * Math.max(1, ...rings.map(({ lane }) => lane));
+  const letters = { "text-anchor": "middle", "font-size": 13, fill: "currentColor" };
+  const words = (x, anchor, text) => svg("text", { ...letters, x, y: ground + 24, "text-anchor": anchor }, text);
+  const line = (ends) => svg("line", { ...ends, stroke: "var(--dr-accent)", "stroke-width": 2 });
+  const look = { r: 9.5, fill: "var(--dr-paper)", stroke: "var(--dr-guess)", "stroke-width": 2.5 };
+  return svg("svg", { class: "dr-off", width: "100%", height: ground + 30, "aria-hidden": "true" },
+    line({ x1: "2%", x2: "98%", y1: ground, y2: ground, opacity: 0.5 }),
+    line({ x1: "50%", x2: "50%", y1: 0, y2: ground + 8 }),
+    ...rings.flatMap(({ x, lane, name }) => [
+      svg("circle", { ...look, cx: `${x}%`, cy: ground + 8 - 22 * lane }),
+      svg("text", { ...letters, x: `${x}%`, y: ground + 12 - 22 * lane, "font-weight": 700 }, name),
+    ]), words("2%", "start", "‹ too low"), words("50%", "middle", "the truth"), words("98%", "end", "too high ›"));
 }
 
 // data: lesson. The strip is made anew whenever it comes into view.
@@ -55,7 +87,7 @@ export function guesses(root, { lesson }) {
   const fill = () => {
     const list = kept().filter((one) => one.lesson <= lesson);
     if (!list.length) return place.replaceChildren(h("p", {}, "Your guesses come here as dots against the truth, from lesson to lesson."));
-    place.replaceChildren(h("p", {}, summary(list)), h("ol.dr-guesses", {}, ...list.map(row)));
+    place.replaceChildren(h("p", {}, `${summary(list)} ${MARKS}`), strips(list));
   };
   root.append(h("div.dr-card", {}, h("p.dr-prompt", {}, "Your guesses against the truth"), place));
   fill();

@@ -1,12 +1,14 @@
-// My progress: what the record holds of each lesson, what to repeat, the two tests, how sure one was, and the ways in and out of
-// the record. What was done comes first; what was not begun is one line.
+// My progress: the course as eight wafers that fill, what the record holds of each lesson, the guesses against the truth, what to
+// repeat, the two tests, how sure one was, and the ways in and out of the record.
 import { h } from "./dom.js";
 import { calibration } from "./forecast.js";
+import { MARKS, kept, off, strips, summary } from "./guesses.js";
 import { counted, points } from "./numbers.js";
 import { NOTE, goalsIn, handedIn, noted, onChange, readRecord } from "./record.js";
 import { recordTools } from "./record-tools.js";
 import { shell } from "./shell.js";
 import { earnedIn, testResults } from "./tests.js";
+import { wafer, waferKey } from "./wafer.js";
 
 // data: in JupyterLab `course` (exercises/outline.py), which a page of the web edition knows, and after a damaged record `ways`:
 // [click, label] of each way to go on.
@@ -14,7 +16,7 @@ export function progress(root, { course, ways = [] }) {
   if (course) shell.course = course;
   root.classList.add("dr-progress");
   const shown = h("div");
-  const show = () => shown.replaceChildren(...lessons(), ...toRepeat(), ...bothTests(), calibration(shell.course.forecasts, h("h2", {}, "How sure you were")));
+  const show = () => shown.replaceChildren(...lessons(), ...guessesMade(), ...toRepeat(), ...bothTests(), calibration(shell.course.forecasts, h("h2", {}, "How sure you were")));
   const said = h("div.dr-outcome", { role: "status" });
   root.append(h("div.dr-card", {}, shown, ...recordTools(said, ways, show), said));
   show(); // after the tools, which are needed most where a row cannot be shown
@@ -41,7 +43,7 @@ function standing(lesson) {
   const wrong = [...latest].filter(([id, row]) => !row.correct && !(id in lesson.verdicts)).map(([id]) => id);
   const earned = earnedOf(lesson, own("check"));
   return {
-    lesson, verdicts, wrong, earned, answered: rows.length, recalled: tries("recall").size,
+    lesson, verdicts, wrong, earned, latest, answered: rows.length, recalled: tries("recall").size,
     beside: [...tries("practice").keys()].filter((id) => !(id in lesson.asked)).length, at: Math.max(0, ...worked),
     right: rows.filter((row) => row.correct).length, partly: rows.filter((row) => !row.correct && row.score > 0).length,
     guessed: lesson.guesses.filter((id) => own("prediction").some((row) => row.item === id)).length,
@@ -66,12 +68,30 @@ export const does = (own) => own.answered + own.beside + own.recalled + sum(own.
 
 function lessons() {
   const all = standings();
-  const [done, rest] = [all.filter(does), all.filter((own) => !does(own))];
+  const done = all.filter(does);
   const next = coming(all);
   const way = next ? [h("p", {}, h("a.dr-go", { href: next.lesson.page }, `${verbFor(next)} lesson ${next.lesson.number}`))] : [];
-  const left = rest.length ? [h("p.dr-rest", {}, done.length ? "Still to come: " : "The lessons: ", ...rest.flatMap(({ lesson }, i) => [i ? ", " : "", link(lesson.page, lesson.title)]), ".")] : [];
-  if (!done.length) return [h("p", {}, "Nothing is kept yet. Answer a question, then come back."), ...way, ...left];
-  return [h("h2", {}, "So far"), h("p", {}, together(done), "."), h("ul.dr-standings", {}, ...done.map(item)), h("p.dr-how", {}, MEANT), ...way, ...left];
+  const none = h("p", {}, "Nothing is kept yet. Answer a question, then come back.");
+  const head = done.length ? [h("h2", {}, "So far"), together(done)] : [none];
+  const sheet = h("div.dr-night.dr-course", {}, ...head, ...way, h("ol.dr-wafers", {}, ...all.map(pictured)), waferKey(KEY));
+  return done.length ? [sheet, h("ul.dr-standings", {}, ...done.map(item)), h("p.dr-how", {}, MEANT)] : [sheet];
+}
+
+const KEY = [
+  ["open", "a question"], ["right", "right"], ["partly", "partly right"], ["wrong", "not right yet"],
+  ["no guess", "a guess"], ["guess", "guess made"], ["rim", "points of the exercise"],
+];
+
+// The whole of a lesson as a wafer, which leads there.
+function pictured(own) {
+  const { lesson, latest } = own;
+  const die = (row) => (!row ? "open" : row.correct ? "right" : row.score > 0 ? "partly" : "wrong");
+  const asked = Object.keys(lesson.asked);
+  const made = lesson.guesses.map((_, i) => (i < own.guessed ? "guess" : "no guess"));
+  const picture = wafer([...asked.map((id) => die(latest.get(id))), ...made], lesson.most ? (own.earned ?? 0) / lesson.most : null);
+  const counts = [`${own.answered} of ${asked.length}`, h("span.dr-sr", {}, " questions answered")];
+  const state = h("span", {}, ...(does(own) ? counts : ["still to come"]));
+  return h("li", {}, h("a", { href: lesson.page }, picture, h("b", {}, lesson.title), " ", state));
 }
 
 // The lesson to go on with, as on Home (lab/state.py): the one that was worked in last, or the next with open questions.
@@ -88,36 +108,53 @@ function together(done) {
   const parts = [[sum(done, "answered"), "question answered", "questions answered"], [sum(done, "beside"), "question on a paper or at home", "questions on a paper or at home"], [sum(done, "recalled"), "question recalled", "questions recalled"],
     [sum(verdicts, "given"), "verdict given", "verdicts given"], [sum(done, "guessed"), "guess made", "guesses made"], [sum(done, "reached"), "goal reached", "goals reached"],
     [done.filter((own) => own.begun).length, "exercise begun", "exercises begun"]];
-  return parts.filter(([n]) => n).map((part) => counted(...part)).join(", ");
+  const tile = ([n, one, many]) => h("li", {}, h("b", {}, n), ` ${n === 1 ? one : many}`);
+  return h("ul.dr-sums", {}, ...parts.filter(([n]) => n).map(tile));
 }
 
 // One lesson with something done in it: only what there is.
 function item(own) {
   const { lesson } = own;
-  const asked = Object.keys(lesson.asked).length;
-  const share = Math.round((100 * own.answered) / asked);
   const right = [own.right && `${own.right} right`, own.partly && `${own.partly} partly right`].filter(Boolean).join(", ");
-  const lines = [
-    own.answered && `${own.answered} of ${asked} questions answered${right && `: ${right}`}`,
+  const chips = [
     own.beside && `${counted(own.beside, "question", "questions")} on a paper or at home`,
     own.recalled && `${counted(own.recalled, "question", "questions")} of it answered again later`,
     ...own.verdicts.filter(({ given }) => given).map(({ all, given, agreed }) => (agreed === null ? `${given} of ${all} verdicts given` : `${agreed} of ${all} verdicts as the record has them`)),
-    own.guessed && `${own.guessed} of ${counted(lesson.guesses.length, "guess", "guesses")} made`,
+    own.guessed && guessedOf(own),
     own.reached && `${counted(own.reached, "goal", "goals")} reached`,
     lesson.most && h("span", {}, link(lesson.task, `Exercise ${lesson.number}`), `: ${own.earned ? `${points(own.earned)} of ${lesson.most} points` : own.begun ? "begun" : "not begun"}`),
   ];
-  return h("li", {}, h("h3", {}, link(lesson.page, lesson.title)), h("span.dr-share", { "aria-hidden": "true" }, h("span", { style: `width:${share}%` })),
-    h("ul", {}, ...lines.filter(Boolean).map((words) => h("li", {}, words))));
+  const answered = own.answered ? [shareOf(own), h("p", {}, `${answeredOf(own)}${right && `: ${right}`}`)] : [];
+  const list = h("ul", {}, ...chips.filter(Boolean).map((words) => h("li", {}, words)));
+  return h("li", {}, h("h3", {}, link(lesson.page, lesson.title)), ...answered, list);
+}
+
+export const answeredOf = (own) => `${own.answered} of ${Object.keys(own.lesson.asked).length} questions answered`;
+export const guessedOf = (own) => `${own.guessed} of ${counted(own.lesson.guesses.length, "guess", "guesses")} made`;
+
+// How much of a lesson's questions was answered, as a thin line.
+export function shareOf({ lesson, answered }) {
+  const share = Math.round((100 * answered) / Object.keys(lesson.asked).length);
+  return h("span.dr-share", { "aria-hidden": "true" }, h("span", { style: `width:${share}%` }));
+}
+
+function guessesMade() {
+  const list = kept();
+  if (!list.length) return [];
+  const where = h("p.dr-how", {}, "Each guess as far from the truth as it was on its own scale; the number is that of its lesson.");
+  const each = h("details", {}, h("summary", {}, "Guess by guess"), h("p.dr-how", {}, MARKS), strips(list));
+  return [h("h2", {}, "Your guesses against the truth"), h("p", {}, summary(list)), off(list), where, each];
 }
 
 function toRepeat() {
   const found = standings().filter(({ wrong }) => wrong.length);
   const line = (lesson, id) => h("li", {}, link(`${lesson.page}#${lesson.asked[id][1]}`, lesson.asked[id][0]));
-  const lists = found.flatMap(({ lesson, wrong }) => [h("h3", {}, lesson.title), h("ul.dr-list", {}, ...wrong.map((id) => line(lesson, id)))]);
+  const group = ({ lesson, wrong }) => h("div", {}, h("h3", {}, lesson.title), h("ul", {}, ...wrong.map((id) => line(lesson, id))));
+  const lists = h("div.dr-again", {}, ...found.map(group));
   if (!readRecord().answer.length) return [];
   // No word on what is right: verdicts and tests are no part of this list.
   const words = found.length ? "Worth another go. Each link leads to the section with the question." : "Nothing at the moment.";
-  return [h("h2", {}, "To repeat"), h("p", {}, words), ...lists];
+  return [h("h2", {}, "To repeat"), h("p", {}, words), lists];
 }
 
 function bothTests() {
@@ -130,5 +167,5 @@ function bothTests() {
     }
   });
   const row = ([name, which]) => h("li", {}, link(shell.course.tests[name][0], `${which} test, in lesson ${shell.course.tests[name][1]}`), ": ", words[name]);
-  return [h("h2", {}, "The two tests"), h("ul.dr-list", {}, ...[["pre", "First"], ["post", "Last"]].map(row))];
+  return [h("h2", {}, "The two tests"), h("ul.dr-tests", {}, ...[["pre", "First"], ["post", "Last"]].map(row))];
 }

@@ -1,8 +1,8 @@
 // The web edition's ways in and out of the record. Its stores have alter(change) of the whole, troubled() once, and unkept() at the moment.
 import { download } from "../../../lab/labextensions/derisking-course/static/figures.js";
 import { h } from "../dom.js";
-import { counted } from "../numbers.js";
-import { coming, does, standings, verbFor } from "../progress.js";
+import { counted, points } from "../numbers.js";
+import { answeredOf, coming, does, guessedOf, shareOf, standings, verbFor } from "../progress.js";
 import { EMPTY, readRecord, store, takeIn } from "../record.js";
 import { shell } from "../shell.js";
 
@@ -54,9 +54,16 @@ export function warn(place) {
   place.append(warning);
 }
 
-// Who comes back goes on where the work was left.
+// Who comes back goes on where the work was left, and sees on the cover what was answered of each lesson.
 export function goOn() {
   const start = document.querySelector(".dr-start");
-  const next = start && standings().some(does) && coming(standings());
+  const begun = start ? standings().filter(does) : [];
+  const next = begun.length && coming(standings());
   if (next) Object.assign(start, { href: next.lesson.page, textContent: `${verbFor(next)} ${next.lesson.title}` });
+  for (const own of begun) {
+    const words = own.answered || !own.guessed ? answeredOf(own) : guessedOf(own);
+    const earned = own.earned ? [h("br"), `Exercise: ${points(own.earned)} of ${own.lesson.most} points`] : [];
+    const said = h("p.dr-played", {}, own.answered ? shareOf(own) : null, words, ...earned);
+    document.querySelector(`.dr-lesson a[href="${own.lesson.page}"]`)?.closest(".dr-lesson").append(said);
+  }
 }

@@ -27,6 +27,7 @@ STYLES = (
     "controls", "explorer", "form", "record",
 )  # fmt: skip
 PAGES = ("phone", "desk", "projector")
+MINIFY = "--minify-whitespace", "--minify-syntax"  # names stay as they are
 # Bundle -> how esbuild writes it. A page that is opened from a folder loads no modules, so the web's is a classic script.
 SHELLS = {"web": "iife", "lab": "esm", "card": "esm", "coding": "iife", "scorm": "iife"}
 
@@ -59,7 +60,7 @@ def made() -> dict[Path, str]:
     head = _head(f"esbuild {_run('--version').strip()}")
     join = (
         "--bundle",
-        "--minify-whitespace",
+        *MINIFY,
         "--charset=utf8",
         "--legal-comments=none",
         "--target=es2022",
@@ -85,7 +86,7 @@ def made() -> dict[Path, str]:
     }
     for target, files in looks.items():
         text = "\n".join(file.read_text(encoding="utf-8") for file in files)
-        bundles[target] = f"/* {head} */\n{_run('--loader=css', '--minify-whitespace', '--charset=utf8', given=text)}"
+        bundles[target] = f"/* {head} */\n{_run('--loader=css', *MINIFY, '--charset=utf8', given=text)}"
     return bundles
 
 

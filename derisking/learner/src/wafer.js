@@ -27,9 +27,9 @@ function places(n) {
 export function wafer(dies, earned) {
   const middles = places(dies.length);
   const scale = 38 / Math.max(...middles.map(([x, y]) => Math.hypot(Math.abs(x) + 0.9, Math.abs(y) + 0.9)));
-  const look = { r: 46, fill: "none", "stroke-width": 4, pathLength: 100, transform: "rotate(-90)" };
-  const rim = (part, stroke) => svg("circle", { ...look, stroke, "stroke-dasharray": `${part} 100` });
-  const rims = earned === null ? [] : [rim(100, "var(--dr-faint)"), rim(100 * earned, "var(--dr-accent)")];
+  const look = { r: 46, fill: "none", "stroke-width": 4, transform: "rotate(-90)" };
+  const rim = (part, stroke) => svg("circle", { ...look, stroke, "stroke-dasharray": `${289 * part} 289` });
+  const rims = earned === null ? [] : [rim(1, "var(--dr-faint)"), rim(earned, "var(--dr-accent)")];
   const placed = dies.map((name, i) => svg("g", { transform: `translate(${middles[i]})` }, ...DIES[name]()));
   return svg("svg", { viewBox: "-50 -50 100 100", "aria-hidden": "true" },
     svg("circle", { r: 42, fill: "var(--dr-soft)" }), ...rims, svg("g", { transform: `scale(${scale})` }, ...placed));

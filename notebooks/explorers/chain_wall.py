@@ -158,15 +158,14 @@ def stone(i, frame, picture):
 
 
 def written(name, share, frame, colour):
-    """Name and share on the lines that a brick has room for, or the share alone, or nothing."""
+    """Name and share on the lines that a brick has room for, or one of them, or nothing."""
     x, y, wide, high = frame
     lines = [*wrapped(name, wide - 8), share]
-    if max([text_width(line) for line in lines]) > wide - 6 or LINE * len(lines) > high - 3:
-        lines = [share]
-    if text_width(share) > wide - 4 or LINE * len(lines) > high - 1:
-        return []
-    start = y + high / 2 - LINE * (len(lines) - 1) / 2
-    return [label(x + wide / 2, start + LINE * k, line, "middle", colour) for k, line in enumerate(lines)]
+    for rows in [lines, lines[: len(lines) - 1], [share]]:
+        if max([text_width(row) for row in rows]) <= wide - 4 and LINE * len(rows) <= high - 1:
+            start = y + high / 2 - LINE * (len(rows) - 1) / 2
+            return [label(x + wide / 2, start + LINE * k, row, "middle", colour) for k, row in enumerate(rows)]
+    return []
 
 
 def heap(picture, corner, wide):

@@ -20,6 +20,7 @@ from derisking.exercises.task import Memo, Task
 from derisking.learner import card, store
 from derisking.questions.encoding import encode
 from derisking.questions.verdict import Unreadable
+from derisking.quiz import view
 
 WAKE = "Press ▶▶ (restart the kernel and run all cells) to answer here."
 # By the key of its draft: (exercise, task, second output) of each form, (None, memo, second output) of a box.
@@ -33,10 +34,11 @@ def _nobody_there() -> bool:
     return bool(os.environ.get("NBGRADER_EXECUTION")) or get_ipython() is None
 
 
-def _still(asked: Task | Memo, lines: list[str]) -> str:
-    """What is shown until the form is alive."""
-    title, shown = cards.safe(markdown.inline(asked.title)), [cards.safe(line) for line in lines]
-    return cards.render("exercises/form.html.jinja", title=title, points=number(asked.points), lines=shown, wake=WAKE)
+def _still(asked: Task | Memo, lines: list[str], outline: dict) -> str:
+    """What is shown until the form is alive. outline: what gives it the form's height."""
+    words = {"points": number(asked.points), "lines": [cards.safe(line) for line in lines], "wake": WAKE}
+    title = cards.safe(markdown.inline(asked.title))
+    return cards.render("exercises/form.html.jinja", title=title, **words, **outline)
 
 
 def show(exercise, task: Task) -> None:
@@ -48,10 +50,12 @@ def show(exercise, task: Task) -> None:
         return
     answers = remembered.newest(task)
     exercise.put(task, answers)
-    data = {"kind": "exercise", "lesson": task.lesson, "task": form_page.page(task), "answers": answers or None}
+    page = form_page.page(task)
+    data = {"kind": "exercise", "lesson": task.lesson, "task": page, "answers": answers or None}
     data["result"] = (_checked_before(exercise, task) if answers else {}) or None
     lines = form_page.listed(task)
-    _show(exercise, task, data, lines, f"a form with {len(lines)} lines", _left(task, answers))
+    outline = view.outline(task.question, page["question"]) | {"body": cards.safe(page["question"]["body"])}
+    _show(exercise, task, data, _still(task, lines, outline), f"a form with {len(lines)} lines", _left(task, answers))
     exercise.renew(task)
 
 
@@ -62,14 +66,15 @@ def show_memo(memo: Memo) -> None:
     text = remembered.newest(memo).get(memo.id, "")
     data = {"kind": "memo", "lesson": memo.lesson, "title": memo.title, "most": form_answers.MOST_MEMO, "memo": text}
     data |= {"story": dict(memo.story)} if memo.story else {}
-    _show(None, memo, data, [], "a box to write in", _written(memo, text))
+    still = _still(memo, [], {"kind": "memo", "how": "", "sorted": (), "body": ""})
+    _show(None, memo, data, still, "a box to write in", _written(memo, text))
 
 
-def _show(exercise, asked: Task | Memo, data: dict, lines: list[str], what: str, left: dict) -> None:
+def _show(exercise, asked: Task | Memo, data: dict, still: str, what: str, left: dict) -> None:
     """Display the part, and below it the second output, which is renewed at every click."""
     from IPython.display import display
 
-    card.emit(data, _still(asked, lines), f"{asked.title}: {what}. {WAKE}")
+    card.emit(data, still, f"{asked.title}: {what}. {WAKE}")
     _open[_key(asked)] = exercise, asked, display(left, raw=True, display_id=True)
 
 

@@ -108,17 +108,17 @@ def static(question: Question, seed: int, *, keys: bool = True) -> str:
         "sources": cards.safe(sources(question)) if keys and question.source else "",
         "wake": wake(WAKE),
     }
-    return cards.render("quiz/static.html.jinja", **values, **_outline(question, seed))
+    # A page of the web edition does not wait.
+    waiting = (
+        {"kind": "", "how": "", "sorted": ()} if edition.page else outline(question, data(question, seed, keys=False))
+    )
+    return cards.render("quiz/static.html.jinja", **values, **waiting)
 
 
-def _outline(question: Question, seed: int) -> dict:
+def outline(question: Question, page: dict) -> dict:
     """What gives a card that waits for its page the height of the one that comes: what to do, and what is sorted into what.
-
-    A page of the web edition does not wait.
-    """
-    if edition.page:
-        return {"kind": "", "how": "", "sorted": ()}
-    page, kind = data(question, seed, keys=False), question.raw.get("face", question.kind)
+    page: the question's data."""
+    kind = question.raw.get("face", question.kind)
     lists = [
         [cards.safe(one["html"]) if "html" in one else one["text"] for one in page[name]]
         for name in ([] if "face" in question.raw else question.rules.sorts)

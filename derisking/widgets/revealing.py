@@ -31,7 +31,9 @@ def later(lesson: str, id: str, words: str, after: Sequence[object]) -> None:
 
 
 def still(parts: Sequence[object]) -> str:
-    """The parts where nothing comes alive: a notebook folds them, a page just shows them."""
+    """The parts where nothing comes alive: a notebook folds them, a page just shows them. No parts: ""."""
+    if not parts:
+        return ""
     shown = html(parts, alive=False)
     return shown if edition.page else cards.render("widgets/later.html.jinja", parts=cards.safe(shown))
 

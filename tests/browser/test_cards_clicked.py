@@ -277,7 +277,7 @@ def test_handing_in_early_says_so_where_one_looks(page):
     expect(said).to_contain_text("13 questions are still open.")
     expect(said).to_be_in_viewport(ratio=0.9)
     said.get_by_role("button", name="Go to question 2").tap()
-    assert sheet.locator(".dr-card").nth(1).evaluate(AT) and not sheet.locator(".dr-card").first.is_visible()
+    assert sheet.locator(".dr-card").nth(1).evaluate(AT)
 
 
 def test_a_card_without_its_key_takes_an_answer_and_gives_no_verdict(page):

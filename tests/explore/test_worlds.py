@@ -12,7 +12,6 @@ from derisking.explore import policy_lab as lab
 from derisking.explore import policy_ranges as ranges
 from derisking.explore import policy_views as views
 from derisking.explore import policy_worlds as worlds
-from derisking.exports.web import stage
 from derisking.models import budget_worlds as model
 from derisking.models import supply
 
@@ -122,7 +121,3 @@ def test_the_view_shows_two_bands_with_two_names():
     turning = sum((float(low) < 0) != (float(high) < 0) for *_, low, high in seen["rows"])
     assert re.search(rf"{turning} rows can turn|One row can turn|No single row", seen["line"])
     assert lab.ROWS not in lab.desk("simple").controls["view"].values, "ranges are known for one desk only"
-
-
-def test_both_desks_load_in_200_kilobytes():
-    assert sum(len(stage.script(lab.desk(case)).encode()) for case in lab.CASES) < 200_000

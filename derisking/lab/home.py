@@ -6,10 +6,12 @@ import importlib.util
 import json
 import os
 import re
+from pathlib import Path
 
 from derisking import cards, data, lessons, places, progress, widgets
 from derisking.lab import state
 from derisking.learner import card
+from derisking.widgets.prediction import Prediction
 
 ROOM = places.PACKAGE / "live"  # students get the course without it
 PICTURES = places.PACKAGE.parent / "notebooks" / "pictures"
@@ -42,21 +44,27 @@ def show_home() -> cards.Panel:
 def _first_guess() -> str:
     """The first of the quick guesses that begin the course, as a card; "" once all of them are made. Its own page tells what is known."""
     lesson = lessons.read_all()[0]
-    book = json.loads((places.checkout("notebooks") / lesson.page).read_text(encoding="utf-8"))
-    sources = ["".join(cell["source"]) for cell in book["cells"]]
-    ids = [id for source in sources for id in re.findall(r'widgets\.quick\(\s*"([\w-]+)"', source)]
-    if not set(ids) - {row["item"] for row in progress.rows("prediction", lesson.name)}:
-        return ""
-    made: dict = {"widgets": widgets, "data": data}
     try:
-        exec(next(source for source in sources if "widgets.quick(" in source), made)  # our own page makes them there
+        ids, first = _quick_guesses(places.checkout("notebooks") / lesson.page)
     except Exception:  # whoever changed that page has a Home all the same
         return ""
-    first = next(one for value in made.values() if isinstance(value, list) for one in value)
+    if not set(ids) - {row["item"] for row in progress.rows("prediction", lesson.name)}:
+        return ""
     more = {"href": f"{lesson.name}.ipynb", "words": f"On to lesson {lesson.number}", "rest": ids[1:]}
-    ones = [{"id": first.id, "asked": first.asked()}]
-    still = cards.render("widgets/five.html.jinja", questions=[ones[0]["asked"]["question"]], rows=[], invite="")
+    asked = first.asked()
+    ones = [{"id": first.id, "asked": asked}]
+    still = cards.render("widgets/five.html.jinja", questions=[asked["question"]], rows=[], invite="")
     return card.placed({"kind": "five", "lesson": lesson.name, "ones": ones, "more": more}, still)
+
+
+def _quick_guesses(page: Path) -> tuple[list[str], Prediction]:
+    """Ids of the quick guesses on a page, and the first of them, which the page's own cell makes."""
+    book = json.loads(page.read_text(encoding="utf-8"))
+    sources = ["".join(cell["source"]) for cell in book["cells"]]
+    ids = [id for source in sources for id in re.findall(r'widgets\.quick\(\s*"([\w-]+)"', source)]
+    made: dict = {"widgets": widgets, "data": data}
+    exec(next(source for source in sources if "widgets.quick(" in source), made)
+    return ids, next(one for value in made.values() if isinstance(value, list) for one in value)
 
 
 def _room() -> str:

@@ -380,7 +380,7 @@ def threads() -> Explorer:
         question="What was kept? You tie first.",
         memory=Memory("thread", ("tie",), anew=True),
         when={
-            "tie": ("thread", [value for _, value in options[: t["yours"]]], "only the five with a number are yours")
+            "tie": ("thread", [value for _, value in options[: t["yours"]]], "only numbered ones are yours")
         },
         goals=[
             Goal(

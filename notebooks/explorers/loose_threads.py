@@ -379,9 +379,7 @@ def threads() -> Explorer:
         source=data.cite("ledger"),
         question="What was kept? You tie first.",
         memory=Memory("thread", ("tie",), anew=True),
-        when={
-            "tie": ("thread", [value for _, value in options[: t["yours"]]], "only numbered ones are yours")
-        },
+        when={"tie": ("thread", [value for _, value in options[: t["yours"]]], "only numbered ones are yours")},
         goals=[
             Goal(
                 "The first of your five: read below what was promised and what was found. By our rule: tied (delivered), half (partly), or loose (not yet, or unknown)?",

@@ -7,8 +7,6 @@ caption says the guess, is no fault.
 from derisking.charts.axes import GUESSED
 from derisking.charts.card import Chart, narrow_too
 
-AIR = 4  # pixels of a picture between a line and the letters beside which it passes
-
 
 def split(chart: Chart, low: float, high: float) -> dict | None:
     """{"html", "from", "to", "edge", "labels", "narrow"} of a chart that was drawn with a guess; None where it has no line.
@@ -46,12 +44,10 @@ def _ends(chart: Chart, low: float, high: float) -> dict:
 def _labels(chart: Chart, edge: float) -> list[list[float]]:
     """The boxes of a chart's labels, from above: [left, right] in per cent of the picture, [top, bottom] in per cent of the line."""
     width, height = chart.fig.canvas.get_width_height()
-    found = []
-    for text in (text for ax in chart.fig.axes for text in ax.texts if text.get_gid() != GUESSED):
-        box = text.get_window_extent().padded(AIR, AIR / 2)
-        sides = box.x0 / width, box.x1 / width, (1 - box.y1 / height) / edge, (1 - box.y0 / height) / edge
-        found.append([round(100 * side, 1) for side in sides])
-    return sorted(found, key=lambda sides: sides[2])
+    words = [text for ax in chart.fig.axes for text in ax.texts if text.get_gid() != GUESSED]
+    boxes = [text.get_window_extent().padded(4, 2) for text in words]  # pixels of air
+    sides = ((b.x0 / width, b.x1 / width, (1 - b.y1 / height) / edge, (1 - b.y0 / height) / edge) for b in boxes)
+    return sorted(([round(100 * side, 1) for side in box] for box in sides), key=lambda box: box[2])
 
 
 def _take_out(chart: Chart) -> None:

@@ -143,6 +143,9 @@ class Exercise:
         self._displays[place] = display(self._panel(place), display_id=True)
 
     def _ipython_display_(self) -> None:
+        from derisking.exercises import form  # loads what widgets need, on first use
+
+        form.show_way(self)
         self.display("")
 
 

@@ -59,6 +59,12 @@ def show(exercise, task: Task) -> None:
     exercise.renew(task)
 
 
+def show_way(exercise) -> None:
+    """Show the parts of an exercise and how far somebody has come."""
+    if not _nobody_there():
+        form_page.way(exercise.definition).show()
+
+
 def show_memo(memo: Memo) -> None:
     """Show the box in the cell that runs, with what was written before."""
     if _nobody_there():

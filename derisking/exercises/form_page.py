@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from derisking import markdown
-from derisking.exercises.task import Task
+from derisking.exercises.task import Definition, Task
+from derisking.learner import card
 from derisking.quiz import view
 
 SEED = 0  # everybody meets the same order of lines; options keep the letters that were dealt to them
 LETTERED = ("parts", "rows", "items")  # fields whose entries carry the letters that a typed answer would name
+
+
+def way(definition: Definition) -> card.Part:
+    """The way through an exercise: what each part is for, and its tasks that are forms; of part B those of the route *decide*."""
+    formed = [task for task in definition.tasks if task.is_form and task.route != "code"]
+    tasks = [{"id": t.id, "title": t.title, "part": t.part, "points": t.points} for t in formed]
+    data = {"kind": "way", "lesson": definition.lesson, "tasks": tasks, "goals": dict(definition.goals)}
+    goals = (f"<li><b>Part {part}.</b> {markdown.inline(goal)}</li>" for part, goal in definition.goals.items())
+    return card.Part(data, f"<ul>{''.join(goals)}</ul>", definition.title)
 
 
 def written(task: Task) -> dict:

@@ -123,7 +123,7 @@ class Definition:
     """All tasks of one lesson. Part A is worth 12 points and each route of part B 8; the better route counts.
 
     variant: what a student code changes, None where it changes nothing; varied: id of the task that it changes. sheet: the
-    draw of part B, 0 for that of the class.
+    draw of part B, 0 for that of the class. goals: part -> what it is for, in a sentence.
     """
 
     lesson: str
@@ -133,6 +133,7 @@ class Definition:
     variant: Any = None  # a variants.Variant
     varied: str = ""
     sheet: int = 0
+    goals: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     @property
     def away(self) -> bool:
@@ -239,7 +240,8 @@ def read(path: Path, student: str | None = None, secret: str | None = None) -> D
     )
     written = {key: value for key, value in (content.get("memo") or {}).items() if key != "id"}
     memo = Memo(content["lesson"], content["memo"]["id"], **written) if written else None
-    return Definition(content["lesson"], content["title"], tasks, memo, variant, content.get("varied", ""), sheet)
+    varied, goals = content.get("varied", ""), content.get("goals", {})
+    return Definition(content["lesson"], content["title"], tasks, memo, variant, varied, sheet, goals)
 
 
 @dataclasses.dataclass(frozen=True)

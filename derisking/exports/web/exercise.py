@@ -66,11 +66,18 @@ def _cells(cell, marked, definition: Definition) -> list:
     if cell.id == "memo":
         return [new_code_cell(f'stage.memo("{definition.lesson}")', id=cell.id)]
     cell = copy.deepcopy(cell)
+    for heading, part in ("## Part A", "A"), ("## Part B, route *decide*", "B"):
+        if cell.source.startswith(heading):
+            cell.source = cell.source.replace(heading, f"{heading}\n\n{definition.goals[part]}", 1)
     cell.metadata = {"tags": ["remove-output"] if cell.id == "setup" else []}
     if cell.id == "student-code":
         cell.source = WORDS["with_code"]
     if cell.id == "title":
         cell.source = _title(cell.source)
+        if definition.tasks:
+            drawn = f"\n\n![Drawing of the lesson.](pictures/{definition.lesson}.svg)\n"
+            cell.source = cell.source.replace("\n", drawn, 1)
+            return [cell, new_code_cell(f'stage.way("{definition.lesson}")', id="way")]
     if cell.id == "part-b-md":
         cell.source = WORDS["part_b"]
     return [cell]

@@ -14,7 +14,7 @@ from pathlib import Path
 from derisking import markdown
 from derisking.charts import card as charts_card
 from derisking.charts import svg
-from derisking.exercises import form_answers
+from derisking.exercises import form_answers, form_page
 from derisking.exercises import task as tasks
 from derisking.explore import base
 from derisking.exports.web import exercise
@@ -49,6 +49,11 @@ def install(name: str) -> None:
         setattr(owner, attribute, value)
 
 
+def way(lesson: str) -> None:
+    """The parts of an exercise and how far somebody has come."""
+    form_page.way(tasks.read(tasks.folder(lesson))).show()
+
+
 def task(lesson: str, id: str) -> None:
     """The form of one task."""
     asked = tasks.read(tasks.folder(lesson)).task(id)
@@ -70,9 +75,8 @@ def memo(lesson: str) -> None:
 
 def hand_in(lesson: str) -> None:
     """The buttons that give the notebook and the record."""
-    formed = filter(exercise.formed, tasks.read(tasks.folder(lesson)).tasks)
-    listed = [{"id": t.id, "title": t.title, "part": t.part, "points": t.points} for t in formed]
-    data = {"kind": "hand-in", "lesson": lesson, "notebook": exercise.released(lesson), "tasks": listed}
+    asked = form_page.way(tasks.read(tasks.folder(lesson))).data["tasks"]
+    data = {"kind": "hand-in", "lesson": lesson, "notebook": exercise.released(lesson), "tasks": asked}
     emit(data, "<p class='dr-no-paper'>Handing in needs JavaScript. Your teacher can give you the notebook itself.</p>")
 
 

@@ -101,7 +101,7 @@ function onward(form) {
 }
 
 // The first answer to another lesson's question, else what was begun there.
-const firstGiven = (lesson, id) => statesOf([{ lesson, id }])[id]?.first.response ?? noted(NOTE.draft(lesson, id));
+export const firstGiven = (lesson, id) => statesOf([{ lesson, id }])[id]?.first.response ?? noted(NOTE.draft(lesson, id));
 
 // mode: "practice" or "recall".
 export function practice(root, { questions }, mode) {

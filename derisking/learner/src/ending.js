@@ -1,26 +1,33 @@
-// The course on one page: both tests by topic, the first five guesses, the learner's verdicts on the story with how sure they were of forecasts, and the
-// sentences they wrote. It brings its
-// style along, because it is printed from a frame of its own, without the page around it.
+// The course on one page: the story with the learner's marks of lesson 1 and of today, both tests by topic and all guesses on one line;
+// folded the first five guesses, how sure they were of forecasts, and the sentences they wrote. It brings its style along, because it is printed from a frame of its own, without the page around it.
+import { firstGiven } from "./ask.js";
 import { h } from "./dom.js";
-import { judge } from "./faces.js";
 import { fiveAgain } from "./five.js";
 import { calibration } from "./forecast.js";
+import { kept, off, summary } from "./guesses.js";
 import { points } from "./numbers.js";
 import { handedIn, notesOf, statesOf } from "./record.js";
 import { shell } from "./shell.js";
 import { earnedIn, testResults } from "./tests.js";
 
 const ENDING = `
-.dr-ending h3 { margin: 0 0 4px; font-size: 1.25em; }
-.dr-ending h4 { margin: 18px 0 6px; font-size: 1.05em; }
+.dr-ending.dr-ending h3 { margin: 0; font-size: 1.25em; }
+.dr-ending.dr-ending h4 { margin: 16px 0 4px; font-size: 1em; }
+.dr-ending.dr-ending p { margin: 0 0 6px; font-size: 0.875em; line-height: 1.5; }
+.dr-ending small { font-size: 0.7em; font-weight: 400; white-space: nowrap; }
 .dr-ending table { width: 100%; margin: 0; border-collapse: collapse; table-layout: auto; font-size: inherit; }
-.dr-ending :is(th, td) { padding: 5px 12px 5px 0; border-bottom: 1px solid var(--dr-faint, #d5dde4); text-align: left; vertical-align: top; white-space: normal; font-weight: 400; }
+.dr-ending :is(th, td) { padding: 3px 12px 3px 0; border-bottom: 1px solid var(--dr-faint, #d5dde4); text-align: left; vertical-align: top; white-space: normal; font-weight: 400; }
 .dr-ending thead th { font-weight: 600; }
-.dr-ending .dr-share { display: block; width: min(9rem, 100%); height: 10px; margin: 5px 0 2px; border: 1px solid var(--dr-line, #8594a1); print-color-adjust: exact; }
+.dr-ending.dr-ending :is(td, th) { padding: 3px 10px 3px 0; font-size: 0.8125rem; }
+.dr-ending.dr-ending td { white-space: nowrap; }
+.dr-ending .dr-share { display: inline-block; width: 2.5rem; height: 9px; margin: 0 8px 0 0; border: 1px solid var(--dr-line, #8594a1); print-color-adjust: exact; }
 .dr-ending .dr-share > span { display: block; height: 100%; background: var(--dr-accent, #1f6391); }
-.dr-ending .dr-beside { display: flex; flex-wrap: wrap; gap: 0 32px; }
-.dr-ending .dr-beside > div { flex: 1 1 24rem; min-width: 0; }
-.dr-ending .dr-beside > .dr-calibration { flex: 1 1 16rem; }
+.dr-ending .dr-beside { display: flex; flex-wrap: wrap; gap: 0 28px; }
+.dr-ending .dr-beside > div { flex: 5 1 18rem; min-width: 0; }
+.dr-ending .dr-beside > div + div { flex-grow: 4; }
+.dr-ending details { display: inline-block; margin: 8px 20px 0 0; }
+.dr-ending details[open] { display: block; }
+.dr-ending .dr-story-told b { color: var(--dr-accent, #1f6391); white-space: nowrap; }
 .dr-ending .dr-calibration svg { display: block; width: min(17rem, 100%); }
 .dr-ending ol.dr-five.dr-five { display: grid; grid-template-columns: repeat(auto-fit, minmax(16rem, 1fr)); gap: 6px 32px; margin: 0; padding: 0; list-style: none; }
 .dr-ending .dr-five p { margin: 0; }
@@ -43,25 +50,33 @@ function topicsTable(topics) {
   return h("table", {}, headed("Topic", "Before", "After"), h("tbody", {}, ...[...topics, all].map(row)));
 }
 
-function verdictsTable(q, response) {
-  if (!response) return h("p", {}, "Your verdicts on the twelve sentences come here when you have sorted them, under “The story again”.");
-  const { marks } = judge(q, response);
+// The story with two marks after each sentence, lesson 1's and today's, and today's verdict.
+function storyTold(q, first, now) {
+  if (!now) return [h("p", {}, "Your verdicts on the twelve sentences come here when you have sorted them, under “The story again”.")];
+  const sign = (row, name) => (name === undefined ? "·" : row.accepts.includes(name) ? "✓" : "✗");
+  const right = (given, key) => q.rows.filter((row) => row.accepts.includes(given?.bins[row[key]]?.[0])).length;
   const place = (row) => q.parts.findIndex((part) => part.key === row.key); // the story's own order
-  const name = (key) => h("span", { html: q.bins.find((bin) => bin.name === key)?.html ?? "" }).textContent;
-  const line = (row) => {
-    const sign = h("span", {}, marks[row.key] ? "✓ yes" : "✗ look again");
-    return h("tr", {}, h("th", { scope: "row", html: row.html }), h("td", {}, (response.bins[row.key] ?? []).map(name).join(", ")), h("td", {}, sign));
-  };
-  const rows = [...q.rows].sort((a, b) => place(a) - place(b));
-  return h("table", {}, headed("The sentence", "My verdict", "Can it be defended?"), h("tbody", {}, ...rows.map(line)));
+  const paragraphs = [];
+  for (const row of [...q.rows].sort((one, other) => place(one) - place(other))) {
+    const [then, today] = [first?.bins[row.before]?.[0], now.bins[row.key]?.[0]];
+    if (row.opens || !paragraphs.length) paragraphs.push(h("p"));
+    paragraphs.at(-1).append(h("span", { html: row.html }), h("b", {}, ` ${sign(row, then)}→${sign(row, today)} ${today?.toLowerCase() ?? ""} `));
+  }
+  const sum = (given, key) => `${right(given, key)} of ${q.rows.length}`;
+  return [h("p", {}, `As the record has it: ${first ? `${sum(first, "before")} in lesson 1, ` : ""}${sum(now, "key")} now. The arrows lead from then to now.`), h("div.dr-story-told", {}, ...paragraphs)];
 }
 
-function endingPage(story, { topics, verdicts, forecasts, sentences }) {
+// What is there for whoever wants it; on paper it is open.
+const fold = (words, ...parts) => (parts.length ? [h("details", {}, h("summary", {}, words), ...parts)] : []);
+
+function endingPage(story, { topics, first, verdicts, forecasts, sentences }) {
   const own = sentences.flatMap((one) => [h("p", {}, one.title), h("blockquote", {}, one.text)]);
+  const guesses = kept();
   const today = new Date().toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
-  return h("div.dr-ending", {}, h("h3", {}, "De-risking, chips and Japan: my course"), h("p", {}, today),
-    h("h4", {}, "Before and after"), topicsTable(topics), h("div.dr-beside", {}, h("div", {}, h("h4", {}, "The story again, by me"), verdictsTable(story, verdicts)), calibration(forecasts)), ...fiveAgain(),
-    h("h4", {}, "What I wrote"), ...(own.length ? own : [h("p", {}, "The sentences that you write in the lessons come here.")]));
+  return h("div.dr-ending", {}, h("h3", {}, "De-risking, chips and Japan: my course ", h("small", {}, today)),
+    h("div.dr-beside", {}, h("div", {}, h("h4", {}, "The story again, by me"), ...storyTold(story, first, verdicts)), h("div", {}, h("h4", {}, "Before and after"), topicsTable(topics), h("h4", {}, "My guesses"), ...(guesses.length ? [h("p", {}, summary(guesses)), off(guesses)] : [h("p", {}, "Your guesses come here.")]))),
+    ...fold("My first minute", ...fiveAgain()), ...fold("How sure I was", calibration(forecasts, null)),
+    ...fold("What I wrote", ...(own.length ? own : [h("p", {}, "The sentences that you write in the lessons come here.")])));
 }
 
 // A sheet that no policy takes for an inline style. It belongs to one window.
@@ -80,6 +95,7 @@ function printAlone(node) {
   frame.contentDocument.title = "My course";
   sheet(frame.contentWindow);
   frame.contentDocument.body.append(node.cloneNode(true));
+  frame.contentDocument.querySelectorAll("details").forEach((one) => (one.open = true));
   frame.contentWindow.addEventListener("afterprint", () => setTimeout(() => frame.remove()));
   frame.contentWindow.print();
 }
@@ -101,6 +117,7 @@ export function ending(root, { story, titles, forecasts = [] }) {
   const print = h("button.dr-primary", { type: "button", onclick: () => printAlone(paper.firstChild) }, "Print this page");
   const fill = (topics) => paper.replaceChildren(endingPage(story, {
     topics,
+    first: story.again && firstGiven(...story.again),
     verdicts: statesOf([story])[story.id]?.latest.response ?? null,
     forecasts,
     sentences: notesOf("sentence").map(([lesson, , text]) => ({ title: titles[lesson] ?? "", text })),

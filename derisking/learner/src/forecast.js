@@ -1,5 +1,5 @@
 // A forecast: what was known on a day, a probability, and then what came, and the Brier score in plain words.
-import { h, unique } from "./dom.js";
+import { h, svg, unique } from "./dom.js";
 import { strip } from "./guesses.js";
 import { counted, numberHelp, parseNumber } from "./numbers.js";
 import { eventsOf, keepEvent, keptWords } from "./record.js";
@@ -126,32 +126,24 @@ export function bands(pairs) {
   return found.filter((own) => own.length).map((own) => ({ said: mean(own.map((one) => one.said)), came: 100 * mean(own.map((one) => Number(one.came))), n: own.length }));
 }
 
-const SVG = "http://www.w3.org/2000/svg";
-function draw(tag, properties, ...children) {
-  const node = document.createElementNS(SVG, tag);
-  Object.entries(properties).forEach(([key, value]) => node.setAttribute(key, value));
-  node.append(...children);
-  return node;
-}
-
 // Dots: what was said, across, against what came, upwards; on the line both are the same.
 function dots(found) {
   const at = (x, y) => [30 + 2 * x, 220 - 2 * y];
-  const line = (from, to, look) => draw("line", { x1: at(...from)[0], y1: at(...from)[1], x2: at(...to)[0], y2: at(...to)[1], stroke: "currentColor", ...look });
-  const words = (x, y, text, anchor = "middle") => draw("text", { x, y, "text-anchor": anchor, "font-size": 11, fill: "currentColor" }, text);
+  const line = (from, to, look) => svg("line", { x1: at(...from)[0], y1: at(...from)[1], x2: at(...to)[0], y2: at(...to)[1], stroke: "currentColor", ...look });
+  const words = (x, y, text, anchor = "middle") => svg("text", { x, y, "text-anchor": anchor, "font-size": 11, fill: "currentColor" }, text);
   const marks = found.flatMap(({ said, came, n }) => {
     const [cx, cy] = at(said, came);
     const r = 5 + 2 * Math.sqrt(n);
-    return [draw("circle", { cx, cy, r, fill: "var(--dr-accent, #1f6391)" }), draw("text", { x: cx, y: cy + 4, "text-anchor": "middle", "font-size": 11, fill: "var(--dr-on-accent, #fff)" }, String(n))];
+    return [svg("circle", { cx, cy, r, fill: "var(--dr-accent, #1f6391)" }), svg("text", { x: cx, y: cy + 4, "text-anchor": "middle", "font-size": 11, fill: "var(--dr-on-accent, #fff)" }, String(n))];
   });
   const axes = [[[0, 0], [100, 0]], [[0, 0], [0, 100]]].map((ends) => line(...ends, {}));
   const ticks = [0, 50, 100].flatMap((value) => [words(at(value, 0)[0], 234, String(value)), words(24, at(0, value)[1] + 4, String(value), "end")]);
-  return draw("svg", { viewBox: "0 0 260 256", "aria-hidden": "true" }, line([0, 0], [100, 100], { "stroke-dasharray": "4 4", opacity: 0.5 }), ...axes, ...ticks, ...marks,
+  return svg("svg", { viewBox: "0 0 260 256", "aria-hidden": "true" }, line([0, 0], [100, 100], { "stroke-dasharray": "4 4", opacity: 0.5 }), ...axes, ...ticks, ...marks,
     words(at(50, 0)[0], 250, "you said, %"), words(30, 12, "came true, %", "start"));
 }
 
 // A learner's calibration, or what is missing for it. list: {id, outcome, base}.
-export function calibration(list, head = h("h4", {}, "How sure I was")) {
+export function calibration(list, head) {
   const pairs = scored(list);
   if (pairs.length < ENOUGH) {
     const left = ENOUGH - pairs.length;

@@ -4,7 +4,7 @@ import { h, unique } from "./dom.js";
 import { askFor, feedback, head, judge, kinds, responseOf, soFar, verdict } from "./faces.js";
 import { counted, points } from "./numbers.js";
 import { ownStory } from "./own-story.js";
-import { NOTE, drafted, keepDraft, keepEvent, keepNote, noted, onChange, sealed } from "./record.js";
+import { NOTE, drafted, eventsOf, keepDraft, keepEvent, keepNote, noted, onChange, sealed } from "./record.js";
 import { shell } from "./shell.js";
 
 // The state of every control, so that a reload restores also what is half done.
@@ -20,6 +20,7 @@ function restore(part, task, saved) {
 }
 
 export const partOfTask = {}; // id of a task -> the part of its form
+export const standing = new Map(); // lesson and id of a task -> its card, the place of its number, whether it is answered, the share that a check gave
 const OTHER_TAB = "This was changed in another tab. What you see is what is kept.";
 
 // data: lesson, task (question, names, rows and labels of its answer), answers (what a notebook holds), result (of an earlier check).
@@ -49,18 +50,27 @@ export function form(root, data) {
     said.replaceChildren();
     part.mark({});
     keepDraft(key, saved, late).then(kept);
-    shell.answered();
+    stands();
   };
   // A number that cannot be read stays out of the notebook, so it is said at once, not only when it is checked.
   const troubled = () => part.trouble?.() && said.replaceChildren(h("p", {}, part.trouble()));
   const part = (partOfTask[q.id] = kinds[q.kind].build(q, keep));
   field.append(part.node);
-  const worth = h("span.dr-points", {}, `\u00a0· ${counted(task.points ?? q.points, "point", "points")}`);
+  const number = h("span.dr-task-number");
+  const worth = h("span.dr-points", {}, counted(task.points ?? q.points, "point", "points"));
   if (!q.title) field.querySelector("legend").append(worth);
+  if (!q.title) field.querySelector("legend").prepend(number);
   const check = h("button.dr-primary", { type: "submit" }, "Check my answer");
   const hint = h("button.dr-quiet", { type: "button", onclick: () => nextHint(help, status, task.hints, lesson, q.id) }, "Hint");
-  const title = q.title ? h("p.dr-prompt", {}, q.title, worth) : null;
+  const title = q.title ? h("p.dr-prompt", {}, number, q.title, worth) : null;
   const card = h("form.dr-card.dr-task", { noValidate: true }, title, field, h("div.dr-actions", {}, check, hint), help, said, status);
+  const mine = { card, number };
+  standing.set(key, mine);
+  // share: what a check has just given to this very answer.
+  const stands = (share) => {
+    Object.assign(mine, { share, answered: Boolean(state().answers) && !unfinished() });
+    shell.answered();
+  };
   card.addEventListener("input", () => (shell.pause ? said.replaceChildren() : keep()));
   card.addEventListener("change", keep);
   card.addEventListener("focusout", (event) => event.target.matches(".dr-number") && setTimeout(troubled));
@@ -75,7 +85,9 @@ export function form(root, data) {
     }
     if (!sealed(q)) {
       keep();
-      return said.replaceChildren(...checked(q, response, part, lesson));
+      const result = judge(q, response);
+      said.replaceChildren(...checked(q, result, part, lesson));
+      return stands(result.score);
     }
     if (task.filled) {
       keep();
@@ -84,7 +96,9 @@ export function form(root, data) {
     const asked = (shown = JSON.stringify(state()));
     const { result, ...answer } = await shell.ask("check", { key, answers: state().answers }, late);
     kept(answer);
-    if (asked === shown) said.replaceChildren(...told(result));
+    if (asked !== shown) return;
+    said.replaceChildren(...told(result));
+    stands(shareOf(result));
   });
   const saved = drafted(key) ?? (data.answers && { answers: data.answers });
   let shown;
@@ -99,7 +113,10 @@ export function form(root, data) {
     keep();
   }
   if (shell.kept && unfinished()) status.textContent = `Begun, not finished: ${unfinished()}`;
+  root.append(card);
   if (data.result) said.replaceChildren(...told(data.result));
+  const again = !sealed(q) && eventsOf("check", lesson, q.id).length && !part.read().missing; // checked on an earlier day
+  stands(data.result ? shareOf(data.result) : again ? judge(q, part.read()).score : undefined);
   if (!sealed(q) || task.filled) onChange(() => {
     const other = drafted(key);
     if (JSON.stringify(other) === shown) return;
@@ -108,24 +125,23 @@ export function form(root, data) {
     if (other) restore(part, task, other);
     part.mark({});
     said.replaceChildren(h("p", {}, OTHER_TAB));
-    shell.answered();
+    stands();
   });
-  root.append(card);
 }
 
-function checked(q, response, part, lesson) {
-  const result = judge(q, response);
+// What a check of somebody else says of the share; nothing where it waits for the deadline.
+const shareOf = ({ outcome, share }) => (["sealed", "not-attempted"].includes(outcome) ? undefined : share);
+
+function checked(q, result, part, lesson) {
   const earned = Number((q.points * result.score).toFixed(2));
   part.mark(result.marks);
   keepEvent("check", lesson, q.id, { objective: q.objective, points: earned, max_points: q.points, outcome: result.score >= 1 ? "right" : "wrong-value", hints: hintsSeen(lesson, q.id) });
-  shell.answered();
   return [...feedback(q, result), h("p.dr-status", {}, `${points(earned)} of ${counted(q.points, "point", "points")}.`)];
 }
 
 // A sealed task that nobody can check here: that it is complete is all there is to say.
 function complete(q, task, lesson) {
   keepEvent("check", lesson, q.id, { objective: q.objective, points: 0, max_points: q.points, outcome: task.filled.outcome, hints: hintsSeen(lesson, q.id) });
-  shell.answered();
   return told(task.filled);
 }
 

@@ -70,8 +70,8 @@ export function off(list) {
   const ground = 10 + 22 * Math.max(1, ...rings.map(({ lane }) => lane));
   const letters = { "text-anchor": "middle", "font-size": 13, fill: "currentColor" };
   const words = (x, anchor, text) => svg("text", { ...letters, x, y: ground + 24, "text-anchor": anchor }, text);
-  const line = (ends) => svg("line", { ...ends, stroke: "var(--dr-accent)", "stroke-width": 2 });
-  const look = { r: 9.5, fill: "var(--dr-paper)", stroke: "var(--dr-guess)", "stroke-width": 2.5 };
+  const line = (ends) => svg("line", { ...ends, stroke: "var(--dr-accent, #1f6391)", "stroke-width": 2 });
+  const look = { r: 9.5, fill: "var(--dr-paper, #fff)", stroke: "var(--dr-guess, #b14300)", "stroke-width": 2.5 };
   return svg("svg", { class: "dr-off", width: "100%", height: ground + 30, "aria-hidden": "true" },
     line({ x1: "2%", x2: "98%", y1: ground, y2: ground, opacity: 0.5 }),
     line({ x1: "50%", x2: "50%", y1: 0, y2: ground + 8 }),

@@ -40,7 +40,7 @@ export function handIn(root, data) {
   record.className = "dr-quiet";
   record.hidden = !data.tasks.length; // no lesson, no questions
   const about = record.hidden ? "The file holds what you wrote on this page." : "The notebook holds your answers of this page. The quiz record is your choice: it holds your answers to the lesson's questions, those of the two tests, and how many hints you saw.";
-  shell.answered = () => {
+  const tell = () => {
     const drafts = readRecord().drafts;
     const answered = ({ id }) => drafts[`${lesson} ${id}`]?.answers;
     const named = (words, tasks) => (tasks.length ? `${words}: ${tasks.map((task) => task.title).join("; ")}.` : "");
@@ -48,6 +48,7 @@ export function handIn(root, data) {
     const words = [named("Begun, not finished", begun), named("Still open", data.tasks.filter((task) => !answered(task)))];
     open.textContent = words.filter(Boolean).join(" ") || (data.tasks.length ? "Every form on this page has an answer." : "");
   };
-  shell.answered();
+  document.addEventListener("dr-answered", tell);
+  tell();
   root.append(h("div.dr-card", {}, h("p.dr-prompt", {}, "Hand in"), open, h("div.dr-actions", {}, notebook, record), said, h("p.dr-how", {}, about)));
 }

@@ -13,9 +13,10 @@ import { progress } from "./progress.js";
 import { recall } from "./recall.js";
 import { shell } from "./shell.js";
 import { inTest } from "./tests.js";
+import { way } from "./way.js";
 import { write } from "./write.js";
 
-export const MAKERS = { practice: (root, data) => practice(root, data, "practice"), recall, test: inTest, predict, five, guesses, forecast, progress, write, later, ending, explorer, exercise: form, memo }; // a shell may know more
+export const MAKERS = { practice: (root, data) => practice(root, data, "practice"), recall, test: inTest, predict, five, guesses, forecast, progress, write, later, ending, explorer, exercise: form, memo, way }; // a shell may know more
 
 // place: the element that holds the still version, which stays until the part is there.
 export async function mount(place, data) {

@@ -23,7 +23,8 @@ function ofPlatform() {
 const store = useStore(ofPlatform() ?? browser);
 MAKERS["hand-in"] = handIn;
 Object.assign(shell, { course: globalThis.deriskingCourse, site: new URL("..", document.currentScript?.src ?? location.href).href });
-Object.assign(shell, { explained, wake, near, twin, addressed, remember, ways, own: { ...own, ...store.words } });
+const aloft = (line) => document.querySelector(".dr-top").append(line);
+Object.assign(shell, { aloft, explained, wake, near, twin, addressed, remember, ways, own: { ...own, ...store.words } });
 
 // Keys and explanations of both tests are in a file of their own, which no page asks for before the post-test was handed in.
 let arriving = null;

@@ -1,0 +1,56 @@
+// The way through an exercise: its parts as steps with what they are for, each task a piece as long as its points that fills as it is
+// answered. In the web edition the pieces stand in the bar above too, with where one is.
+import { h } from "./dom.js";
+import { arriveAt } from "./faces.js";
+import { standing } from "./form.js";
+import { counted, points } from "./numbers.js";
+import { shell } from "./shell.js";
+
+const LOOKS = { right: ["✓", "right"], part: ["◐", "partly right"], wrong: ["✗", "not right yet"], done: ["●", "answered"], open: ["", "open"] };
+const NAMES = { A: "Part A", B: "Part B: you decide" };
+
+function lookOf({ answered, share } = {}) {
+  if (share === undefined) return answered ? "done" : "open";
+  return share >= 1 ? "right" : share > 0 ? "part" : "wrong";
+}
+
+// data: lesson, tasks (id, title, part, points), goals (part -> what it is for).
+export function way(root, { lesson, tasks, goals }) {
+  const of = (task) => standing.get(`${lesson} ${task.id}`);
+  const sum = (part, worth) => tasks.filter((task) => task.part === part).reduce((total, task) => total + worth(task), 0);
+  const earned = (task) => task.points * (of(task)?.share ?? 0);
+  const piece = (kind, task, more = {}) => Object.assign(h(`${kind}.dr-piece`, { style: `flex-grow:${task.points}`, ...more }), { task });
+  const row = (part, made) => h("div.dr-pieces", {}, ...tasks.filter((task) => task.part === part).map(made));
+  const step = (part) => h(`li.dr-leg.dr-leg-${part}`, {}, h("b", {}, NAMES[part], h("span.dr-points", {}, counted(sum(part, (task) => task.points), "point", "points"))),
+    h("p", {}, goals[part]), row(part, (task) => piece("button", task, { type: "button", onclick: () => arriveAt(of(task).card) })));
+  const said = h("p.dr-status", { role: "status" });
+  root.append(h("div.dr-card", {}, h("ol.dr-legs", {}, ...Object.keys(goals).map(step)), said));
+  const bar = h("p.dr-aloft", { "aria-hidden": "true" }, h("span"), ...Object.keys(goals).map((part) => row(part, (task) => piece("span", task))));
+  shell.aloft(bar);
+
+  function where() {
+    const at = tasks.findLastIndex((task) => of(task)?.card.getBoundingClientRect().top < innerHeight / 2);
+    bar.querySelectorAll(".dr-piece").forEach((one, n) => one.classList.toggle("dr-now", n === at));
+    bar.firstChild.textContent = `${at < 0 ? counted(tasks.length, "task", "tasks") : `Task ${at + 1} of ${tasks.length}`} · ${points(sum("A", earned))} of ${sum("A", (task) => task.points)} points`;
+  }
+  function fill() {
+    for (const one of [...root.querySelectorAll(".dr-piece"), ...bar.querySelectorAll(".dr-piece")]) {
+      const look = lookOf(of(one.task));
+      one.dataset.look = look;
+      one.textContent = LOOKS[look][0];
+      one.title = `Task ${tasks.indexOf(one.task) + 1}, ${one.task.title}: ${LOOKS[look][1]}`;
+      if (one.type) one.ariaLabel = one.title; // a button
+    }
+    tasks.forEach((task, n) => {
+      if (!of(task)) return;
+      of(task).card.dataset.look = lookOf(of(task));
+      of(task).number.textContent = n + 1;
+    });
+    const made = tasks.filter((task) => task.part === "B");
+    said.textContent = `${points(sum("A", earned))} of ${sum("A", (task) => task.points)} points of part A so far; ${made.filter((task) => of(task)?.answered).length} of ${made.length} decisions made.`;
+    requestAnimationFrame(where); // once for all that come in one go
+  }
+  document.addEventListener("dr-answered", fill);
+  addEventListener("scroll", where, { passive: true });
+  fill();
+}

@@ -25,7 +25,7 @@ export function way(root, { lesson, tasks, goals }) {
     h("p", {}, goals[part]), row(part, (task) => piece("button", task, { type: "button", onclick: () => arriveAt(of(task).card) })));
   const said = h("p.dr-status", { role: "status" });
   root.append(h("div.dr-card", {}, h("ol.dr-legs", {}, ...Object.keys(goals).map(step)), said));
-  const bar = h("p.dr-aloft", { "aria-hidden": "true" }, h("span"), ...Object.keys(goals).map((part) => row(part, (task) => piece("span", task))));
+  const bar = h("div.dr-aloft", { "aria-hidden": "true" }, h("span"), ...Object.keys(goals).map((part) => row(part, (task) => piece("span", task))));
   shell.aloft(bar);
 
   function where() {

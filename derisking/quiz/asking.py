@@ -95,7 +95,9 @@ def ending() -> None:
     """Show the end of the course on one page, to be printed: both tests by topic, the verdicts on the story, how sure one was, one's own sentences."""
     lesson, id = lessons.facts().story
     titles = {one.name: one.heading for one in lessons.read_all()}
-    data = {"kind": "ending", "story": items.asked(bank.load(lesson)[id]), "titles": titles}
+    story = items.asked(bank.load(lesson)[id])
+    story["parts"] = [{"key": part["key"]} for part in story["parts"]]  # the story's order; no reply is given here
+    data = {"kind": "ending", "story": story, "titles": titles}
     data["forecasts"] = forecasts.outcomes()
     still = (
         f'<p>{TITLE}</p><p class="dr-invite"><span>{card.wake(WAKE)}</span></p>'  # as the invitations of other cards

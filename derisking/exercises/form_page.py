@@ -17,7 +17,7 @@ def way(definition: Definition) -> card.Part:
     tasks = [{"id": t.id, "title": t.title, "part": t.part, "points": t.points} for t in formed]
     data = {"kind": "way", "lesson": definition.lesson, "tasks": tasks, "goals": dict(definition.goals)}
     goals = (f"<li><b>Part {part}.</b> {markdown.inline(goal)}</li>" for part, goal in definition.goals.items())
-    return card.Part(data, f"<ul>{''.join(goals)}</ul>", definition.title)
+    return card.Part(data, f"<ul class='dr-as-way'>{''.join(goals)}</ul>", definition.title)
 
 
 def written(task: Task) -> dict:

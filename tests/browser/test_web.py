@@ -180,6 +180,7 @@ def test_two_tabs_of_one_exercise_show_what_is_kept(window):
         form.get_by_role("button", name="Check my answer").click()
         expect(form.locator(".dr-feedback")).to_contain_text(said)
     expect(forms.last.locator(".dr-feedback")).not_to_contain_text("Right")
+    expect(first.locator(".dr-leg .dr-piece:not([data-look=open])")).to_have_text(["✓", "●"])
     option = "form.dr-task label.dr-option input"
     first.locator(option).first.check()
     memos[0].fill("first tab")

@@ -23,7 +23,10 @@ function ofPlatform() {
 const store = useStore(ofPlatform() ?? browser);
 MAKERS["hand-in"] = handIn;
 Object.assign(shell, { course: globalThis.deriskingCourse, site: new URL("..", document.currentScript?.src ?? location.href).href });
-const aloft = (line) => document.querySelector(".dr-top").append(line);
+function aloft(line) {
+  document.querySelector(".dr-top").append(line);
+  document.documentElement.classList.add("dr-has-way"); // a rule with :has() would be asked at each change of every page
+}
 Object.assign(shell, { aloft, explained, wake, near, twin, addressed, remember, ways, own: { ...own, ...store.words } });
 
 // Keys and explanations of both tests are in a file of their own, which no page asks for before the post-test was handed in.

@@ -61,8 +61,10 @@ def task(lesson: str, id: str) -> None:
     letters = question.rules.letters(question)
     listed = "".join(f"<li>{letter}: {markdown.inline(text)}</li>" for letter, text in letters)
     shown = f"<ul>{listed}</ul>" if letters else view.asked(question, random.Random(id), False)
-    static = f"<div class='dr-paper'>{markdown.block(question.say(question.text.strip()))}{shown}<p>{WAKE}</p></div>"
-    emit({"kind": "exercise", "lesson": lesson, "task": exercise.form(asked)}, static)
+    worth = f"{asked.points:g} {'point' if asked.points == 1 else 'points'}"
+    words = markdown.block(f"**{asked.title}** · {worth}\n\n{question.say(question.text.strip())}")
+    data = {"kind": "exercise", "lesson": lesson, "task": exercise.form(asked)}
+    emit(data, f"<div class='dr-paper'>{words}{shown}<p>{WAKE}</p></div>")
 
 
 def memo(lesson: str) -> None:

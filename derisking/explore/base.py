@@ -37,7 +37,8 @@ class Goal:
     """Something to find. The state's list "goals" says, in the same order, which are reached.
 
     ask: the task; done: what to say when it is reached; controls: names of those that can be moved; start: settings with
-    which it begins, beside the explorer's own; among: {choice: through how many of its options *Next* leads, if not through all}.
+    which it begins, beside the explorer's own; among: {choice: through how many of its options *Next* leads, if not through all};
+    word: for what is done there, since who guesses reaches nothing.
     """
 
     ask: str
@@ -45,6 +46,7 @@ class Goal:
     controls: tuple[str, ...]
     start: Mapping[str, object] = field(default_factory=dict)
     among: Mapping[str, int] = field(default_factory=dict)
+    word: str = "Reached."
 
 
 @dataclass(frozen=True)

@@ -255,7 +255,7 @@ def threads_picture(picture, width):
     left, year, lines = 42, 30.0, 7 if narrow else 4
     slots = [sum([long(group["of"]) for group in row]) + 1.5 * (len(row) - 1) for row in rows]
     step = min(16.0, (width - left - 8) / max(slots))
-    parts, top = note(picture["said"], lines, width), 60.0 + LINE * lines
+    parts, top = note(picture["said"], lines, width), (70.0 if narrow else 60.0) + LINE * lines
     for row in rows:
         low = top + year * (END - FIRST)
         parts.extend(calendar(top, low, year, left, width))

@@ -320,6 +320,7 @@ def story() -> Explorer:
                 f"Guess first: how many of the {len(t['sentences'])} sentences lead to an act of these weeks?",
                 "Kept. Now pull them out.",
                 ("guess",),
+                word="Guessed.",
             ),
             Goal(
                 "Pull them out, one by one, to the whole story. Which two restrictions have no sentence?",

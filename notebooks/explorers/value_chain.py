@@ -302,6 +302,7 @@ def chain() -> Explorer:
                 f"{listed(WORST)} stop. Guess how many of the {count} bricks break.",
                 f"{broken_by(*WORST)}, and no three firms of our list break more. Their country alone breaks {broken_by('United States')}.",
                 ("guess",),
+                word="Guessed.",
             ),
             Goal(
                 "Two rules can disagree. Find one hit that costs hardly a dollar in a hundred, and yet lets nothing come out by the minimum. Click a brick, or choose.",

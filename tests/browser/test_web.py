@@ -159,6 +159,9 @@ def test_where_there_is_no_room_the_answer_just_given_is_in_the_copy_and_goes_fr
     expect(form).to_contain_text("Kept in your record.")
     assert page.evaluate("JSON.parse(localStorage['derisking-record']).answer.length") == 3
     assert page.evaluate("sessionStorage.getItem('derisking-record')") is None and not warning.is_visible()
+    go(page, "my-progress")
+    page.get_by_role("link", name=ASKED).click()
+    expect(card(page, ASKED).locator("legend")).to_be_focused()  # what is to be repeated
 
 
 def test_two_tabs_of_one_exercise_show_what_is_kept(window):
@@ -220,9 +223,9 @@ def test_a_prediction_comes_before_its_chart(window):
     explorer.scroll_into_view_if_needed()
     reached, control = explorer.get_by_text("✓ Reached."), explorer.get_by_label("Concentration above")
     expect(reached).not_to_be_visible()
-    for value in "0.7", "0.4":  # what was reached is not taken back when the controls move on, nor by another day
+    for value, words in ("0.7", "✓ Reached."), ("0.4", "✓ Was reached."):  # not taken back when the controls move on
         control.fill(value)
-        expect(reached).to_be_visible()
+        expect(explorer.get_by_text(words)).to_be_visible()
     go(page, EXERCISE)  # and not by the address that keeps the controls, a moment after each move
     explorer.scroll_into_view_if_needed()
     expect(explorer.get_by_role("button", name="Next goal")).to_be_visible()  # and the task stands there again

@@ -48,10 +48,7 @@ from derisking.questions import schema
 
 ROOT = Path(__file__).resolve().parents[2]
 # Objectives may quote figures; each of their numbers must be the value of one of these rows.
-OBJECTIVE_FACTS = {
-    "V3": ("chip-sales-japan-firms-2019", "photoresist-japan-share"),
-    "V4": ("chips-act-target",),
-}
+OBJECTIVE_FACTS = {"V3": ("chip-sales-japan-firms-2019", "photoresist-japan-share"), "V4": ("chips-act-target",)}
 # The title names the row; behind a middle dot it may tell the reader who says so and what a click opens.
 LINK = r'\[(?P<seen>[^\]\n]*(?:\n[^\]\n]+)*)\]\((?P<url>\S+?)\s+"%s:\s*(?P<id>[^"·]*?)\s*(?:·[^"]*)?"\)'
 FACT, EVENT = re.compile(LINK % "fact"), re.compile(LINK % "event")

@@ -1,7 +1,7 @@
 // Questions that are answered at once. Feedback is worked out here, by the faces of the kinds; who answers only keeps it.
 import { h } from "./dom.js";
-import { askFor, feedback, head, judge, kinds } from "./faces.js";
-import { oneByOne } from "./one-by-one.js";
+import { arriveAt, askFor, feedback, head, judge, kinds } from "./faces.js";
+import { oneByOne, wanted } from "./one-by-one.js";
 import { NOTE, keepAnswer, keepNote, noted, sealed, statesOf } from "./record.js";
 import { shell } from "./shell.js";
 
@@ -108,6 +108,9 @@ export function practice(root, { questions }, mode) {
   const states = statesOf(questions, mode === "recall" ? mode : undefined); // what is to be remembered is not shown
   const cards = questions.map((q) => card(q, states[q.id], mode));
   root.append(...cards.map((one) => one.node));
-  if (cards.length > 1) root.append(oneByOne(cards, (place) => `Question ${place + 1} of ${cards.length}`).node);
+  const turn = cards.length > 1 && oneByOne(cards, (place) => `Question ${place + 1} of ${cards.length}`);
+  if (turn) root.append(turn.node);
   if (cards.length && !questions.at(-1).face) onward(cards.at(-1).node);
+  const asked = mode === "practice" ? wanted.take(questions.map((q) => q.id)) : -1;
+  if (asked >= 0) setTimeout(() => (turn ? turn.go(asked, true) : arriveAt(cards[0].node))); // once the page stands
 }

@@ -23,13 +23,16 @@ export function judge(q, response) {
 }
 
 function notesOn(q, picks, kind) {
-  let helped = false; // the general help is said once, not once per line
-  return picks.map((key) => {
+  const notes = [];
+  let general; // the general help is said once, below all lines that have no reply of their own
+  for (const key of picks) {
     const part = partOf(q, key);
-    const html = part?.feedback ?? (helped ? "<p>Not this one either: the note above says why.</p>" : q.otherwise);
-    helped ||= !part;
-    return { title: kind.title?.(q, key) ?? "", html, ok: Boolean(part?.right) };
-  });
+    const note = { title: kind.title?.(q, key) ?? "", html: part?.feedback ?? q.otherwise, ok: Boolean(part?.right) };
+    if (part || !general) notes.push(note);
+    else general.title += ` · ${note.title}`;
+    if (!part) general ??= note;
+  }
+  return notes;
 }
 
 // --- lines -----------------------------------------------------------------------------------------------------------

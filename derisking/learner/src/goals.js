@@ -20,7 +20,7 @@ export function goals(list, begin) {
     told = now || (told && stage === at); // who comes back to a goal of an earlier day reads the task first
     at = stage;
     const over = stage >= list.length;
-    const words = over ? "" : `✓ Reached. ${list[stage].done}`;
+    const words = over ? "" : `✓ ${now ? list[stage].word : `Was ${list[stage].word.toLowerCase()}`} ${list[stage].done}`;
     count.textContent = over ? "Free play" : `Goal ${stage + 1} of ${list.length}`;
     task.textContent = over ? "Every control is yours. Try what you doubt." : list[stage].ask;
     task.style.visibility = told ? "hidden" : "";

@@ -2,6 +2,25 @@
 import { h } from "./dom.js";
 import { arriveAt } from "./faces.js";
 
+// The question that a link of My progress leads to, until its page has shown it. Where a browser keeps nothing it is the section.
+export const wanted = {
+  put(id) {
+    try {
+      sessionStorage.setItem("derisking-asked", id);
+    } catch {}
+  },
+  take(ids) {
+    try {
+      const id = sessionStorage.getItem("derisking-asked");
+      if (!ids.includes(id)) return -1;
+      sessionStorage.removeItem("derisking-asked");
+      return ids.indexOf(id);
+    } catch {
+      return -1;
+    }
+  },
+};
+
 // cards: [{node, open}], open: still to be answered; told(place): what stands beside the buttons. A card's "dr-right" says it is
 // done. Gives the buttons' node, and go(place, focus).
 export function oneByOne(cards, told) {

@@ -4,6 +4,7 @@ import { h } from "./dom.js";
 import { calibration } from "./forecast.js";
 import { MARKS, kept, off, strips, summary } from "./guesses.js";
 import { counted, points } from "./numbers.js";
+import { wanted } from "./one-by-one.js";
 import { NOTE, goalsIn, handedIn, noted, onChange, readRecord } from "./record.js";
 import { recordTools } from "./record-tools.js";
 import { shell } from "./shell.js";
@@ -74,7 +75,8 @@ function lessons() {
   const none = h("p", {}, "Nothing is kept yet. Answer a question, then come back.");
   const head = done.length ? [h("h2", {}, "So far"), together(done)] : [none];
   const sheet = h("div.dr-night.dr-course", {}, ...head, ...way, h("ol.dr-wafers", {}, ...all.map(pictured)), waferKey(KEY));
-  return done.length ? [sheet, h("ul.dr-standings", {}, ...done.map(item)), h("p.dr-how", {}, MEANT)] : [sheet];
+  const meant = done.some((own) => own.guessed + own.reached) ? [h("p.dr-how", {}, MEANT)] : [];
+  return done.length ? [sheet, h("ul.dr-standings", {}, ...done.map(item)), ...meant] : [sheet];
 }
 
 const KEY = [
@@ -148,12 +150,13 @@ function guessesMade() {
 
 function toRepeat() {
   const found = standings().filter(({ wrong }) => wrong.length);
-  const line = (lesson, id) => h("li", {}, link(`${lesson.page}#${lesson.asked[id][1]}`, lesson.asked[id][0]));
+  const onclick = (id) => () => wanted.put(id);
+  const line = (lesson, id) => h("li", {}, h("a", { href: `${lesson.page}#${lesson.asked[id][1]}`, onclick: onclick(id) }, lesson.asked[id][0]));
   const group = ({ lesson, wrong }) => h("div", {}, h("h3", {}, lesson.title), h("ul", {}, ...wrong.map((id) => line(lesson, id))));
   const lists = h("div.dr-again", {}, ...found.map(group));
   if (!readRecord().answer.length) return [];
   // No word on what is right: verdicts and tests are no part of this list.
-  const words = found.length ? "Worth another go. Each link leads to the section with the question." : "Nothing at the moment.";
+  const words = found.length ? "Worth another go. Each link leads to its question." : "Nothing at the moment.";
   return [h("h2", {}, "To repeat"), h("p", {}, words), lists];
 }
 

@@ -69,7 +69,7 @@ def test(name: str) -> None:
     tests = lessons.facts().tests
     number = tests["post"].number
     shown = items.part("test", questions, keys=False, test=name, now=tests[name].now, explained=number)
-    then = f"<p>Explanations come with the post-test in lesson {number}.</p>"
+    then = f"<p class='dr-as-test'>Explanations come with the post-test in lesson {number}.</p>"
     dataclasses.replace(shown, static=shown.static + then, words=f"{len(questions)} questions").show()
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from derisking import cards, data, lessons, places, progress, widgets
 from derisking.lab import state
 from derisking.learner import card
-from derisking.widgets.prediction import Prediction
+from derisking.widgets.prediction import Prediction, of_five
 
 ROOM = places.PACKAGE / "live"  # students get the course without it
 PICTURES = places.PACKAGE.parent / "notebooks" / "pictures"
@@ -42,7 +42,7 @@ def show_home() -> cards.Panel:
 
 
 def _first_guess() -> str:
-    """The first of the quick guesses that begin the course, as a card; "" once all of them are made. Its own page tells what is known."""
+    """The first of the quick guesses that begin the course, as a card; "" once all of them are made."""
     lesson = lessons.read_all()[0]
     try:
         ids, first = _quick_guesses(places.checkout("notebooks") / lesson.page)
@@ -51,10 +51,9 @@ def _first_guess() -> str:
     if not set(ids) - {row["item"] for row in progress.rows("prediction", lesson.name)}:
         return ""
     more = {"href": f"{lesson.name}.ipynb", "words": f"On to lesson {lesson.number}", "rest": ids[1:]}
-    asked = first.asked()
-    ones = [{"id": first.id, "asked": asked}]
-    still = cards.render("widgets/five.html.jinja", questions=[asked["question"]], rows=[], invite="")
-    return card.placed({"kind": "five", "lesson": lesson.name, "ones": ones, "more": more}, still)
+    one = of_five(first)
+    still = cards.render("widgets/five.html.jinja", questions=[one["asked"]["question"]], rows=[], invite="")
+    return card.placed({"kind": "five", "lesson": lesson.name, "ones": [one], "more": more}, still)
 
 
 def _quick_guesses(page: Path) -> tuple[list[str], Prediction]:

@@ -161,18 +161,22 @@ def quick(id: str, question: str, *, why: str, see: str, **rest) -> Prediction:
     return Prediction("", id, question, reveal=lambda guess: None, why=("", why), see=see, **rest)
 
 
+def of_five(one: Prediction) -> dict:
+    """What the page gets of a quick guess: id, what is asked, what is known, and the way to the lesson that explains it."""
+    told = {key: value for key, value in one.told().items() if key in ("truth", "digits", "answer")}
+    way = {"href": f"{one.see}.{'html' if edition.page else 'ipynb'}", "words": f"Lesson {int(one.see[:2])}"}
+    return {"id": one.id, "asked": one.asked(), "told": told, "way": way}
+
+
 def five(lesson: str, *ones: Prediction) -> None:
     """Ask for quick guesses, one after the other in one card; after the last, show each beside what is known.
 
     They are kept as predictions are, and the course's last page shows them again. ones: made by `quick`.
     """
     made = [replace(one, lesson=lesson) for one in ones]
-    data, rows = [], []
-    for one in made:
-        told = {key: value for key, value in one.told().items() if key in ("truth", "digits", "answer")}
-        way = {"href": f"{one.see}.{'html' if edition.page else 'ipynb'}", "words": f"Lesson {int(one.see[:2])}"}
-        data.append({"id": one.id, "asked": one.asked(), "told": told, "way": way})
-        link = cards.safe(f'<a href="{way["href"]}">{way["words"]}</a>')
+    data, rows = [of_five(one) for one in made], []
+    for one, page in zip(made, data, strict=True):
+        link = cards.safe(f'<a href="{page["way"]["href"]}">{page["way"]["words"]}</a>')
         rows.append([one.bar, cards.safe(markdown.inline(one.why[1], "tex")), link])
     questions = [cards.safe(markdown.inline(one.question, "tex")) for one in made]
     static = cards.render("widgets/five.html.jinja", questions=questions, rows=rows, invite=card.wake(WAKE))

@@ -99,11 +99,11 @@ def cover(text: str, guess: str = "") -> str:
 
 
 def first_guess(book, name: str) -> str:
-    """The first of the quick guesses that the executed page of a lesson asks, for the cover: question and bar, and not what is known."""
+    """The first of the quick guesses that the executed page of a lesson asks, for the cover."""
     made = [str(one.get("data", {}).get("text/html", "")) for cell in book.cells for one in cell.get("outputs", [])]
     parts = re.findall(r'class="dr-data">(.*?)</script>', "\n".join(made), re.DOTALL)
     five = next(data for data in map(json.loads, parts) if data["kind"] == "five")
-    first = {key: five["ones"][0][key] for key in ("id", "asked")}
+    first = five["ones"][0]
     rest = [one["id"] for one in five["ones"][1:]]
     more = {"href": f"{name}.html", "words": "On to lesson 0", "rest": rest}
     still = f"<p>{first['asked']['question']}</p>"

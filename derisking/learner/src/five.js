@@ -8,7 +8,7 @@ import { eventsOf, keepEvent, keptWords } from "./record.js";
 import { shell } from "./shell.js";
 
 // data: lesson; ones: {id, asked, told: {truth, digits, answer}, way: {href, words}}, as widgets/prediction.py makes them; on Home the
-// first alone, and more: {href, words} of where all are told, and rest, the ids of the others, which are asked there.
+// first alone, and more: {href, words} of where the others are asked, and rest, their ids.
 export function five(root, { lesson, ones, more }) {
   const earlier = ({ id, asked }) => eventsOf("prediction", lesson, id).map((row) => row.guess).find((guess) => asked.low <= guess && guess <= asked.high);
   const guesses = ones.map(earlier);
@@ -45,20 +45,15 @@ export function five(root, { lesson, ones, more }) {
     return form;
   }
 
-  // The guess on its scale, a ring for each of the five, and the way on; once all are made, what became of it too, as the record has it.
+  // What became of it, a ring for each of the five, and the way to the others.
   function goOn() {
-    const { id, asked } = ones[0];
+    const [{ asked, told, id }] = ones;
     const left = more.rest.filter((one) => !eventsOf("prediction", lesson, one).length).length;
-    const first = !left && kept().find((one) => one.first === 1);
-    const words = `You said ${withUnit(guesses[0], asked.unit)}`;
-    const then = left ? `You see it beside what is known when you have made ${counted(left, "more guess", "more guesses")}.` : "It stands beside what is known where the other guesses were asked.";
-    const shown = first || { id, name: asked.bar, low: asked.low, scale: asked.high - asked.low, unit: asked.unit, guess: guesses[0] };
     const rings = h("p.dr-rings", { "aria-hidden": "true" }, ...[id, ...more.rest].map((_, i) => h(i < more.rest.length + 1 - left ? "b" : "i")));
-    const told = first ? `It is ${withUnit(first.truth, first.unit)}` : "It is kept";
-    const marks = first ? " the ring is you, the dot what is known" : " the ring is you";
-    const on = h("a.dr-go", { href: more.href }, first ? "See all five" : more.words);
-    return [h("p.dr-prompt", { tabIndex: -1 }, `${words}. ${told}.`), h("ol.dr-guesses", {}, h("li", {}, ...strip(shown, marks))),
-      ...(first ? [] : [rings, h("p", {}, then)]), h("div.dr-actions", {}, on)];
+    const words = `You said ${withUnit(guesses[0], asked.unit)}. It is ${withUnit(told.truth, asked.unit)}.`;
+    return [h("p.dr-prompt", { tabIndex: -1 }, words), h("ol.dr-five", {}, row(ones[0], guesses[0])),
+      ...(left ? [rings, h("p", {}, `${counted(left, "guess", "guesses")} like it to go.`)] : []),
+      h("div.dr-actions", {}, h("a.dr-go", { href: more.href }, left ? more.words : "See all five"))];
   }
 
   function against(ones, guesses, fresh) {

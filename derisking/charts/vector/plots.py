@@ -146,6 +146,7 @@ def axes(picture, frame, width):
 # --- acts in time: a dot for each in the lane of its stage, and their titles where they are few ------------------------
 
 
+QUARTERS = [["Apr", 90], ["Jul", 181], ["Oct", 273]]  # months that begin one, and the days before them
 TOLD = 8  # titles that are written
 COLOURS = ["#0072B2", "#D55E00", "#00795A", "#A8527F", "#4A4A4A", "#9A6A00"]
 MARKS = ["circle", "diamond", "square", "up", "down", "bar"]
@@ -166,6 +167,10 @@ def record(picture, width):
             parts.append(stroke(x, top, x, bottom))
             side = "middle" if left + 14 < x < right - 14 else "start" if x < right - 14 else "end"
             parts.append(label(x, bottom + 14, f"{year:.0f}", side))
+    for month, days in QUARTERS if high - low < 3 else []:
+        for year in range(low, high):
+            x = spot(year + days / 366, low, high, left, right)
+            parts.extend([stroke(x, top, x, bottom), label(x, bottom + 14, month, "middle", MUTED)])
     for i in range(len(picture["lanes"])):
         parts.extend(stage(picture, i, top + row * i, [low, high, left, right], narrow))
     parts.extend(titles(picture, width, bottom + 44))

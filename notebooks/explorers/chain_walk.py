@@ -10,7 +10,7 @@ from derisking.explore import chain_tables
 from derisking.explore.base import Explorer, Goal
 
 WHOLE, USE = "The whole chain", "Use"
-BESIDE = 125  # pixels for the firms beside a country
+BESIDE = 136  # pixels for the firms beside a country
 NOTED = 0.03  # a share below this goes unnamed
 DRAWN = "Our own map, not to scale; Singapore stands too far north. Rounded shares are stretched to 100. Firms named beside a share are examples."
 SHORT = {

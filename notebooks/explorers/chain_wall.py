@@ -20,7 +20,7 @@ from derisking.charts.vector.parts import (
 
 NEARLY = 0.9  # from here on one country's share has the full colour
 BLOCKS = [["United States"], ["Japan"], ["Netherlands"], []]  # whose bricks stand together; the last takes all others
-LINE, PITCH = 14, 13  # pixels from line to line, from stone to stone
+LINE, PITCH = 15, 13  # pixels from line to line, from stone to stone
 LONG = 1.2  # a good brick is so much longer than high
 FINGER, LEAST = (
     25.2,
@@ -40,7 +40,7 @@ def wall(picture, width):
     top = [i for i, brick in enumerate(bricks) if brick["market"] is None]
     parts = [label(edge, 12, "Design and plants", "start", INK, True), *key(bricks, width)]
     across = 3 if narrow else len(top)
-    wide, high = (width - 2 * edge) / across, 44 if narrow else 38
+    wide, high = (width - 2 * edge) / across, 48 if narrow else 40
     for k, i in enumerate(top):
         parts.append(stone(i, [edge + wide * (k % across), 22 + high * (k // across), wide, high], picture))
     low = 22 + high * ((len(top) + across - 1) // across) + 8
@@ -160,7 +160,7 @@ def stone(i, frame, picture):
 def written(name, share, frame, colour):
     """Name and share on the lines that a brick has room for, or one of them, or nothing."""
     x, y, wide, high = frame
-    lines = [*wrapped(name, wide - 8), share]
+    lines = [*wrapped(name, wide - 4), share]
     for rows in [lines, lines[: len(lines) - 1], [share]]:
         if max([text_width(row) for row in rows]) <= wide - 4 and LINE * len(rows) <= high - 1:
             start = y + high / 2 - LINE * (len(rows) - 1) / 2

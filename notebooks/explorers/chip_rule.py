@@ -173,7 +173,7 @@ def bench(picture, width):
     told = [f"{chip['area']:.0f} mm²", f"density {chip['density']:.1f}", f"link {chip['link']:.0f} GB/s"]
     parts.extend([label(x, y + 18 * i, words, side) for i, words in enumerate(told)])
     parts.extend(stamped(picture["stamp"], [180, 30] if narrow else [92, 244]))
-    ends = [30, width - 8, 112, 242] if narrow else [226, width - 8, 10, 246]
+    ends = [38, width - 8, 112, 242] if narrow else [226, width - 8, 10, 246]
     return whole(width, ends[3] + 26, [*parts, *law_on_map(picture, ends), *chips_on_map(picture, ends)])
 
 

@@ -136,8 +136,8 @@ def zoom_picture(picture, width):
         parts.append(f'<rect {hold} data-take="×{10 ** (step + 1):,.0f}" pointer-events="all" cursor="zoom-in"/>')
     low = high + 16
     parts.extend(measured(f"{thing['name']}, {thing['size']}", thing["nm"] * scale, low, wide, INK))
-    parts.extend(measured(name, long * scale, low + 27, wide, colour))
-    low += 56
+    parts.extend(measured(name, long * scale, low + 30, wide, colour))
+    low += 62
     if narrow:
         parts.extend([rung(i, step, 16 + i * (wide - 16) / ZOOMS, low + 6) for i in range(ZOOMS + 1)])
         return whole(width, low + 18, parts)

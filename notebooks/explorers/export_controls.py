@@ -123,7 +123,7 @@ def coalition_state(v, t):
         most = running(t[f"{v['item']} | {ALL_BUT_CHINA}"][0], v["own_years"], 0.0)[1]
         shown.append({"name": "if all others joined", "x": times, "y": [100 * x for x in most], "strong": False})
     return {
-        "title": f"{v['item'][0:1].upper()}{v['item'][1:]}: {first:.0f} % {what} at the start, {five:.0f} % after five years",
+        "title": f"{v['item'][0:1].upper()}{v['item'][1:]}: {first:.0f} % {what} at first, {five:.0f} % after five years",
         "line": coalition_words(v["seat"], members, times, cut, supply),
         "later": outsider_words(target, members, outsider),
         "alt": f"Line over twelve years. Control on {v['item']} by {v['coalition']}. {target} is the target; the line shows how "

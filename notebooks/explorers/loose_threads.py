@@ -1,4 +1,4 @@
-"""Lesson 6: promises as threads from their day downwards. The student ties some first; then the ledger's knots appear."""
+"""Lesson 6: promises as threads from their day downwards. The student judges some first; then the ledger's verdicts appear as knots."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ STATUSES = ["delivered", "partly", "not-yet", "unknown"]
 DELIVERED, PARTLY, NOT_YET, UNKNOWN = STATUSES
 NOWHERE = ""  # no knot is shown
 OPEN, FULL, HALF, LOOSE = 0, 1, 2, 3  # what a student may do with a thread
-TIES = ["?", "tied", "half", "loose"]
-SAID = {DELIVERED: "tied", PARTLY: "half", NOT_YET: "too young", UNKNOWN: "loose"}
+TIES = ["?", "delivered", "partly", "neither"]  # the ledger's words; neither: not yet, or unknown
+SAID = {DELIVERED: "delivered", PARTLY: "partly", NOT_YET: "not yet", UNKNOWN: "unknown"}
 FORMS = {"law": "law", "meeting": "meeting", "project": "project", "text": "text", "information": "telling"}
 # Hers to tie: none of them stands in the lesson's excerpts, in the exercise's coding or in what the lesson tells before.
 YOURS = [
@@ -49,7 +49,7 @@ COVERED = [("EU-JP", "research money: Horizon Europe"), ("EU-KR", "digital trade
 MINE, ALL = "mine", "all"
 DATE, FORM = "date", "form"
 FIRST, END = 2022.0, 2026.58  # years: the upper edge, and the last day of July 2026, when the sources end
-LINE = 15  # pixels from line to line
+LINE = 17  # pixels from line to line
 GAP = 0.6  # steps between threads of different verdicts
 # As the verdicts of lesson 1: it holds, in part, nobody can tell, and still to come.
 LOOKS = {DELIVERED: "#00795A", PARTLY: "#8F6200", UNKNOWN: "#4A4A4A", NOT_YET: "#0b4f7d"}
@@ -122,17 +122,19 @@ def threads_state(v, t):
     shown = v["knots"] == ALL or done == len(yours)
     total, many = t["total"], len(threads)
     if shown:
-        title = f"{total[DELIVERED]} of {many} promises are tied, {total[UNKNOWN]} hang loose{agreed(threads, ties)}"
+        title = (
+            f"{total[DELIVERED]} of {many} promises are delivered, {total[UNKNOWN]} are unknown{agreed(threads, ties)}"
+        )
     else:
-        title = f"{many} promises to and from two partners; you have tied {done} of your {len(yours)}"
+        title = f"{many} promises to and from two partners; you have judged {done} of your {len(yours)}"
     one, known = threads[at], shown or at < t["yours"]
     return {
         "title": title,
-        "line": f"{thread_words(one, known)}{verdict(one, ties[at], shown)}",
+        "line": f"{one['name']}. You: {TIES[ties[at]]}.{f' {ours(one)}.' if shown else ''}",
         "link": one["address"] if known else one["promised_url"],
         "alt": f"Threads that hang down from the day of each promise, {counted('Japan', 'EU-JP', t, shown)} and "
-        f"{counted('Korea', 'EU-KR', t, shown)}. {title}. Marked: {one['name']}.",
-        "caption": f"{knots_words(t) if shown else ''}One promise is of 2018. The {len(COVERED)} that are covered are asked about in forecasts later; the counts include them.",
+        f"{counted('Korea', 'EU-KR', t, shown)}. {title}. Marked: {one['name']}. {thread_words(one, known)}",
+        "caption": f"A thread hangs down from the day of its promise. {knots_words(t) if shown else ''}One promise is of 2018. The {len(COVERED)} that are covered are asked about in forecasts later; the counts include them.",
         "heads": [
             "promise",
             "of",
@@ -150,12 +152,12 @@ def threads_state(v, t):
             "at": at,
             "yours": len(yours),
             "shown": shown,
-            "said": [f"{verdict(one, ties[at], shown)} {one['name']}".strip(), thread_words(one, known)],
+            "said": [f"{f'{ours(one)}. ' if shown else ''}{one['name']}", thread_words(one, known)],
             "groups": grouped(threads, t, v["order"], shown),
             "mine": [mine_of(one, tie, shown) for one, tie in zip(threads, yours, strict=False)],
             "legend": [[key, f"{total[key]} {SAID[key]}"] for key in STATUSES]
             if shown
-            else [["", "Numbered: yours. Tie all, and ours appear."]],
+            else [["", "Numbered: yours. Judge all five, and ours appear."]],
         },
         "goals": [
             yours[0] != OPEN,
@@ -177,23 +179,20 @@ def counted(who, pair, t, shown):
     """How many threads a partner has, and how many are tied."""
     counts = t["counts"]["partner"][pair]
     many = sum(list(counts.values()))
-    return f"{who} {counts[DELIVERED]} of {many} tied" if shown else f"{who} {many}"
+    return f"{who} {counts[DELIVERED]} of {many} delivered" if shown else f"{who} {many}"
 
 
 def thread_words(one, known):
     """What a thread's promise was, what would count, and what was found."""
     start = f"{one['who']}, {one['day']}: {one['promised']}."
     if not known:
-        return f"{start} You see what came of it when your five are tied."
+        return f"{start} You see what came of it when your five are judged."
     return f"{start} What counts as kept: {one['counts']}. Found: {one['found']}."
 
 
-def verdict(one, tie, shown):
-    """By whom a thread is tied how."""
-    if not shown:
-        return ""
-    ours = f" We: {SAID[one['status']]}"
-    return f"{ours}{f'; you: {TIES[tie]}' if tie != OPEN else ''}."
+def ours(one):
+    """What the ledger says of a promise."""
+    return f"We: {SAID[one['status']]}"
 
 
 def same(one, tie):
@@ -220,7 +219,7 @@ def mine_of(one, tie, shown):
     you, we = f"you: {TIES[tie]}", f"we: {SAID[one['status']]}"
     words = "?" if tie == OPEN else you
     if shown:
-        words = we if tie == OPEN else f"both: {TIES[tie]}" if same(one, tie) else f"{you}, {we}"
+        words = we if tie == OPEN else f"both: {SAID[one['status']]}" if same(one, tie) else f"{you}, {we}"
     return [one["name"], words, LOOKS[one["status"]] if shown else GUESS]
 
 
@@ -237,7 +236,7 @@ def grouped(threads, t, order, shown):
             places = [i for run in runs if run for i in [*run, -1]][:-1]
         told = f"{counts[key][DELIVERED]} of {many}" if shown else f"{many}"
         if order == DATE:
-            told += " tied" if shown else " promises"
+            told += " delivered" if shown else " promises"
         found.append({"name": name if order == FORM else f"EU and {name}", "told": told, "of": places})
     return found
 
@@ -252,33 +251,35 @@ def threads_picture(picture, width):
     rows = [groups]
     if narrow:
         rows = [groups[:1], groups[1:]] if len(groups) == 2 else [[groups[0], groups[1], groups[4]], groups[2:4]]
-    left, year, lines = 42, 30.0, 7 if narrow else 4
+    left, year, lines = 42, 26.0, 7 if narrow else 4
     slots = [sum([long(group["of"]) for group in row]) + 1.5 * (len(row) - 1) for row in rows]
     step = min(16.0, (width - left - 8) / max(slots))
-    parts, top = note(picture["said"], lines, width), (70.0 if narrow else 60.0) + LINE * lines
+    parts, top = note(picture["said"], lines, width), (76.0 if narrow else 60.0) + LINE * lines
     for row in rows:
         low = top + year * (END - FIRST)
         parts.extend(calendar(top, low, year, left, width))
         x = left + step / 2
         for group in row:
             colour = COLOURS.get(group["name"].replace("EU and ", ""), INK)
-            parts.append(label(x - step / 2, top - 31, group["name"], "start", colour, True, True))
+            parts.append(label(x - step / 2, top - 34, group["name"], "start", colour, True, True))
             parts.append(label(x - step / 2, top - 17, group["told"], "start", INK, False, True))
             for i in group["of"]:
                 if i >= 0:
                     parts.append(hung(picture, i, [x, step, top, low, year]))
                 x += step if i >= 0 else GAP * step
             x += 1.5 * step
-        top = low + 80
-    parts.extend(legend(picture["legend"], low + 36))
-    right = min(width - 8, 440)
+        top = low + 98
+    told, foot = legend(picture["legend"], low + 50, width)
+    parts.extend(told)
+    right, row = min(width - 8, 520), LINE * (2 if narrow and picture["shown"] else 1) + 3
     for k, (name, words, look) in enumerate(picture["mine"]):
-        y = low + 56 + LINE * k
+        y = foot + 22 + row * k
         parts.extend(badge(16, y, k, picture["ties"][k]))
-        parts.append(label(right, y, words, "end", look, True))
-        shown = shortened(name, right - 42 - text_width(words, True), True)
+        below = row - LINE - 3  # on a phone the verdicts stand below the name
+        parts.append(label(30 if below else right, y + below, words, "start" if below else "end", look, True))
+        shown = shortened(name, right - 42 - (0 if below else text_width(words, True)), True)
         parts.append(label(30, y, shown, "start", INK, k == picture["at"]))
-    return whole(width, low + 52 + LINE * len(picture["mine"]), parts)
+    return whole(width, foot + 18 + row * len(picture["mine"]), parts)
 
 
 def long(places):
@@ -296,15 +297,17 @@ def note(said, lines, width):
     return [head, *[label(8, 28 + LINE * k, line, "start") for k, line in enumerate(text)]]
 
 
-def legend(words, y):
-    """What knots and colours say: a mark, its name, and how many."""
+def legend(words, y, width):
+    """What knots and colours say: a mark, its name, and how many; and where the last line of it stands."""
     parts, x = [], 8.0
     for status, said in words:
+        if x + 16 + text_width(said, True) > width:
+            x, y = 8.0, y + LINE + 3
         if status:
             parts.extend(knotted(status, x + 6, [y - 8, y + 1, y + 8], LOOKS[status]))
         parts.append(label(x + 16 * (status != ""), y, said, "start", LOOKS.get(status, MUTED), status != ""))
         x += text_width(said, True) + 28
-    return parts
+    return parts, y
 
 
 def knotted(status, x, ends, colour, thick=2.4, far=3.2):
@@ -321,7 +324,7 @@ def badge(x, y, k, tie):
     """The number of one of hers: full where she ties it, a ring where half, a dashed ring where loose, and grey as long as it is open."""
     colour = MUTED if tie == OPEN else GUESS
     dash = ' stroke-dasharray="3 2"' if tie == LOOSE else ""
-    ring = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="7" fill="{GUESS if tie == FULL else CARD}" stroke="{colour}" stroke-width="1.6"{dash}/>'
+    ring = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="8.5" fill="{GUESS if tie == FULL else CARD}" stroke="{colour}" stroke-width="1.6"{dash}/>'
     return [ring, label(x, y, f"{k + 1}", "middle", CARD if tie == FULL else colour, True)]
 
 
@@ -331,7 +334,7 @@ def calendar(top, low, year, left, width):
     for i in range(5):
         y = top + year * i
         parts.append(stroke(left - 4, y, width - 6, y))
-        parts.append(label(left - 6, y + 8, f"{FIRST + i:.0f}", "end", MUTED))
+        parts.append(label(left - 6, y + 9, f"{FIRST + i:.0f}", "end", MUTED))
     parts.append(stroke(left - 4, low, width - 6, low, MUTED, 1.0, "2 3"))
     return parts
 
@@ -353,7 +356,7 @@ def hung(picture, i, where):
     if one["id"] == "":
         return f"<g>{''.join(parts)}{box(x - 4, low - 9, 8, 9, CARD, colour)}</g>"
     if mine:
-        parts.extend(badge(x, low + 14, i, picture["ties"][i]))
+        parts.extend(badge(x, low + 14 + 18 * (i % 2), i, picture["ties"][i]))
     frame = f'x="{x - step / 2:.1f}" y="{top - 8:.1f}" width="{step:.1f}" height="{low - top + 32:.1f}"'
     hold = f'<rect {frame} fill="none" pointer-events="all"><title>{escaped(one["name"])}</title></rect>'
     return f'<g data-key="{one["id"]}" data-take="{escaped(one["name"])}" cursor="pointer">{hold}{"".join(parts)}</g>'
@@ -368,33 +371,33 @@ def threads() -> Explorer:
     return Explorer(
         "threads",
         {
-            "tie": controls.Select("You tie it", list(zip(TIES, range(len(TIES)), strict=True)), OPEN),
+            "tie": controls.Select("Your verdict", list(zip(TIES, range(len(TIES)), strict=True)), OPEN),
             "thread": controls.Select("Thread", options, options[0][1], walk=True, picks=True),
             "order": controls.Select("Hung up by", [("partner", DATE), ("what was promised", FORM)], DATE),
-            "knots": controls.Select("Knots", [("after mine", MINE), ("all", ALL)], MINE),
+            "knots": controls.Select("Our verdicts", [("after mine", MINE), ("all", ALL)], MINE),
         },
         threads_state,
         threads_picture,
         tables=t,
         source=data.cite("ledger"),
-        question="What was kept? You tie first.",
+        question="Which promises were kept? You judge first.",
         memory=Memory("thread", ("tie",), anew=True),
         when={"tie": ("thread", [value for _, value in options[: t["yours"]]], "only numbered ones are yours")},
         goals=[
             Goal(
-                "The first of your five: read below what was promised and what was found. By our rule: tied (delivered), half (partly), or loose (not yet, or unknown)?",
-                "That is one. Our knots come when all five are tied.",
+                "The first of your five: read below what was promised and what was found. By our rule: delivered, partly, or neither (not yet, or unknown)?",
+                "That is one. Our verdicts come when all five are judged.",
                 ("tie",),
             ),
             Goal(
-                "Four more are yours, numbered 2 to 5. Go on with Next, and tie each. Then our knots appear.",
+                "Four more are yours, numbered 2 to 5. Go on with Next, and judge each. Then our verdicts appear.",
                 "Where we differ, look for the word in the rule that decides. Perhaps it is we who are wrong.",
                 ("tie", "thread"),
                 {"thread": options[1][1]},
                 {"thread": t["yours"]},
             ),
             Goal(
-                "Hang the threads up by what was promised. Of which kind is not one tied? Take one of its threads.",
+                "Hang the threads up by what was promised. Of which kind is not one delivered? Take one of its threads.",
                 f"Telling each other: {silent[DELIVERED]} of {sum(silent.values())}. Nothing found is not nothing done: a call leaves no page.",
                 ("order", "thread"),
                 {"thread": oldest, "knots": ALL},

@@ -77,7 +77,7 @@ ACTS = {  # short names beside the line
     "jp-23-items-in-force-2023-07-23": "Japan’s rule",
 }
 LEAST = 336.0  # pixels: where the line of days ends at least
-LINE, GAP, OUTWARD = 13, 15, 14  # pixels from line to line, from act to act, how far a sentence is pulled out
+LINE, GAP, OUTWARD = 15, 16, 14  # pixels from line to line, from act to act, how far a sentence is pulled out
 
 
 @cache
@@ -193,16 +193,16 @@ def story_picture(picture, width):
     """The story on the left, the line of days on the right, threads between. picture: as `story_state` says."""
     narrow = width < NARROW
     line = width - (52 if narrow else 178)
-    edge = line - 40 if narrow else min(436, line - 46)
+    edge = line - 40 if narrow else min(470, line - 36)
     heads = wrapped(picture["headline"], width - 16, True)
     parts = [label(8, 10 + LINE * k, words, "start", INK, True) for k, words in enumerate(heads)]
     y, ends = 12.0 + LINE * len(heads), []
     blocks = []
     for i, one in enumerate(picture["sentences"]):
-        y += (4 if one["opens"] and i else 1) + (3 if narrow else 0)
+        y += (3 if one["opens"] and i else 1) + (3 if narrow else 0)
         text = one["name"] if narrow and i != picture["at"] else one["text"]
-        lines = wrapped(f"{text} {one['verdict']}", edge - OUTWARD - 28)
-        high = LINE * len(lines) + 3
+        lines = wrapped(f"{text} {one['verdict']}", edge - OUTWARD - 22)
+        high = LINE * len(lines) + 2
         blocks.append(sentence(picture, i, [8, y, edge - OUTWARD - 8, high], lines))
         ends.append([edge if i == picture["at"] else edge - OUTWARD, y + high / 2])
         y += high
@@ -216,7 +216,7 @@ def story_picture(picture, width):
     parts.extend(record(picture, line, places, width))
     notes, tone = noted(picture, narrow), WORDS if picture["out"] else INK
     parts.extend([label(8, low + 18 + LINE * k, words, "start", tone, True) for k, words in enumerate(notes)])
-    return whole(width, low + (18 + LINE * 2 if narrow else 10), parts)
+    return whole(width, low + (18 + LINE * 2 if narrow else 6), parts)
 
 
 def days(picture, top, low):
@@ -241,7 +241,7 @@ def sentence(picture, i, frame, lines):
     for k, words in enumerate(lines):
         last = k == len(lines) - 1
         said = words[0 : len(words) - len(one["verdict"])].strip() if last else words
-        middle = y + 1.5 + LINE * (k + 0.5)
+        middle = y + 1 + LINE * (k + 0.5)
         parts.append(label(x + 8, middle, said, "start", INK))
         if last and known:
             start = x + 8 + (text_width(f"{said} ") if said else 0)

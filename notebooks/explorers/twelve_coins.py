@@ -223,7 +223,7 @@ def years_view(v, money, behind, t):
     against = "" if money == behind else f", {other:.1f} with {behind_words(v['behind'])}"
     failed = names_of(years[moment - 1]["who"]) if moment else ""
     event = f"{failed} {'fails' if failed in SINGULAR else 'fail'}" if failed else "every source delivers"
-    title = f"Year {moment}: {event}; {total:.1f} billion lost so far{against}"
+    title = f"Year {moment}: {event}; {total:.1f} billion lost{against}"
     if moment == LAST:
         title = f"Decade {v['decade']} is over: {total:.1f} billion lost{against}"
     if moment == BEFORE:

@@ -279,21 +279,21 @@ def test_threads_are_tied_before_the_ledgers_knots_appear_and_ties_stay_in_the_a
     expect(partners.locator(SVG)).to_have_count(0)
     expect(partners.locator(".dr-figure figcaption")).not_to_be_visible()
     found = place(page, "threads")
-    title, tie = found.locator(".dr-title"), found.get_by_role("group", name="You tie it")
-    tie.get_by_label("tied").check()
+    title, tie = found.locator(".dr-title"), found.get_by_role("group", name="Your verdict")
+    tie.get_by_label("delivered").check()
     in_one_window(found)
     found.get_by_role("button", name="Next goal").click()
-    for made in ("half", "loose", "loose", "tied"):
+    for made in ("partly", "neither", "neither", "delivered"):
         expect(tie.get_by_label("?")).to_be_checked()
         expect(title).to_contain_text("39 promises to and from")
         tie.get_by_label(made).check()
-        if made != "tied":
+        if made != "delivered":
             found.get_by_role("button", name="Next ›").click()
-    expect(title).to_have_text("18 of 39 promises are tied, 14 hang loose; we agree on 4 of your 5")
+    expect(title).to_have_text("18 of 39 promises are delivered, 14 are unknown; we agree on 4 of your 5")
     expect(found.get_by_role("button", name="Next ›")).to_have_attribute("aria-disabled", "true")
-    expect(tie.get_by_label("tied")).to_be_enabled()
+    expect(tie.get_by_label("delivered")).to_be_enabled()
     found.locator('g[data-take="Japan, chips: skills"]').click()
-    expect(tie.get_by_label("tied")).to_be_disabled()
+    expect(tie.get_by_label("delivered")).to_be_disabled()
     page.wait_for_function("location.hash.includes('thread=japan-chips-skills')")
     again = place(window("06-japan-alliance", at=page.evaluate("location.hash")), "threads")
     expect(again.locator(".dr-line")).to_have_text(found.locator(".dr-line").inner_text())

@@ -39,7 +39,7 @@ def test_question_of_the_lesson_has_its_answer_and_the_reverse():
     assert "9 % of that leaks" in joint and "7.8 years" in joint and "China, the target itself" in joint
     assert "Nobody else makes it" in view(EUV, NL)["line"] and "nothing is cut" in view(EUV, US)["line"]
     shown = view(x.GALLIUM, x.CHINA_ALONE, seat=x.TARGET)
-    assert "rest of the world" in shown["alt"].lower() and "2 % available at the start" in shown["title"]
+    assert "rest of the world" in shown["alt"].lower() and "2 % available at first" in shown["title"]
     assert "Russia" in shown["later"]
 
 

@@ -21,7 +21,7 @@ def test_codes_and_title_are_the_tables_and_come_when_five_are_tied():
     assert [one["status"] for one in NAMED] == [status[one["pair"], one["topic"]] for one in NAMED]
     assert len(NAMED) + len(loose.COVERED) == len(LEDGER)
     count, after = status.value_counts(), at(EXPLORER, 1, kept=FIVE)
-    said = f"{count['delivered']} of {len(LEDGER)} promises are tied, {count['unknown']} hang loose; we agree on 4 of your 5"
+    said = f"{count['delivered']} of {len(LEDGER)} promises are delivered, {count['unknown']} are unknown; we agree on 4 of your 5"
     assert after.view["title"] == said and after.view["goals"][:2] == [True, True]
     other = explore.threads()
     other.tables = T | {"threads": [one | {"status": "unknown", "to": loose.END} for one in T["threads"]]}

@@ -19,7 +19,7 @@ from derisking.charts.vector.parts import (
 
 LEADS, LAND, CALM = "#5BA3D0", "#dedad0", "#e9f1f6"
 TONES = {"leads": LEADS, "holds": PLAIN, "": LAND}
-LINE, ROW, APART = 16, 24, 22  # pixels from line to line, step to step, number to number
+LINE, ROW, APART = 16, 24, 24  # pixels from line to line, step to step, number to number
 
 
 def atlas(picture, width):
@@ -108,7 +108,7 @@ def words(place, about, frames):
 
 def numbered(x, y, number):
     """The number of a step in a dark disc."""
-    shape = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="9.5" fill="{STRONG}" stroke="{CARD}"/>'
+    shape = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="11" fill="{STRONG}" stroke="{CARD}"/>'
     return shape + label(x, y, f"{number}", "middle", CARD, True)
 
 

@@ -78,9 +78,10 @@ def decades(picture, width):
     for column in range(0, columns, 2 if narrow else 1):
         side = "middle" if column else "start"
         x = left + wide * column
-        parts.extend(
-            [stroke(x, base, x, base + 5, MUTED), label(x, base + 14, printed(column * picture["width"]), side)]
-        )
+        said = printed(column * picture["width"])
+        parts.append(stroke(x, base, x, base + 5, MUTED))
+        if x + text_width(said) / 2 < right - 18:  # the arrow stands at the end
+            parts.append(label(x, base + 14, said, side))
     parts.append(label(right, base + 14, "→", "end"))
     full = [k + 1 for k in range(columns) if max(picture["counts"][k], picture["others"][k]) > 50]
     for i, line in enumerate(picture["marks"]):

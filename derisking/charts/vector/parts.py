@@ -4,7 +4,7 @@ import math
 
 INK, MUTED, GRID, CARD = "#1f2328", "#565c64", "#e2dfd7", "#fdfcf9"
 STRONG, PLAIN, SECOND, WORDS = "#0b4f7d", "#9fc3dc", "#D55E00", "#B14300"
-SIZE = 12  # of the letters
+SIZE = 14  # of the letters
 APOSTROPHE = "'"  # curled where it is drawn
 FONT = "-apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', 'Helvetica Neue', Arial, sans-serif"  # of every chart, as of the pages
 NARROW = 560  # below this width names stand above what they name
@@ -41,7 +41,7 @@ def escaped(words):
     return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
-def label(x, y, words, anchor="start", colour=INK, bold=False, halo=False, size=12):
+def label(x, y, words, anchor="start", colour=INK, bold=False, halo=False, size=14):
     """One line of text; y is its middle. A halo keeps it readable on a line."""
     weight = (' font-weight="bold"' if bold else "") + (f' font-size="{size:.0f}"' if size > SIZE else "")
     behind = f' stroke="{CARD}" stroke-width="4" paint-order="stroke" stroke-linejoin="round"' if halo else ""

@@ -138,8 +138,8 @@ def axes(picture, frame, width):
         x = spot(upright["x"], *picture["x"], left, right)
         half = text_width(upright["name"], True) / 2
         at = min(max(x, left + half), right - half)
-        parts.append(stroke(x, top + 17 * len(picture["marks"]), x, bottom, MUTED, 1.6, "5 4"))  # below all names
-        parts.append(label(at, top + 8 + 17 * i, upright["name"], "middle", MUTED, True, True))
+        parts.append(stroke(x, top + 9 + 17 * len(picture["marks"]), x, bottom, MUTED, 1.6, "5 4"))  # below all names
+        parts.append(label(at, top + 17 + 17 * i, upright["name"], "middle", MUTED, True, True))
     return parts
 
 

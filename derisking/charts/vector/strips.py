@@ -34,10 +34,11 @@ def strips(picture, width):
     narrow = width < NARROW
     rows = [[strip] for row in picture["rows"] for strip in row] if narrow else picture["rows"]
     parts, x = [], 8.0
+    gap = 28 if width >= NARROW else 22
     for i, words in enumerate(picture["key"]):
         parts.append(mark("circle", x + 6, 10, [SECOND, PLAIN, STRONG][i], "", i == 0))
         parts.append(label(x + 16, 10, words))
-        x += text_width(words) + 28
+        x += text_width(words) + gap
     y = 22
     for row in rows:
         across = width / len(row)

@@ -21,6 +21,8 @@ export async function explorer(root, data, place) {
   if (asked) place.scrollIntoView();
 }
 
+const SMALL_PRINT = 200; // letters: a longer caption folds, so that nobody meets a block of small letters
+
 const plays = ({ walk }) => typeof walk === "string";
 
 // Of settings that come back those that fit: for each choice of the control `by` each is one that its control has, and the sum is within the budget.
@@ -72,13 +74,14 @@ class Explorer {
     this.handles = handles(this.frame, grid, this.controls);
     if (this.data.budget) coins(this.frame, this.controls);
     this.frame.addEventListener("dr-back", () => this.picture());
-    this.caption = h("figcaption", {}, h("span"), h("span", { html: `Source: ${this.data.source}` }));
+    this.assumed = h("details", {}, h("summary", {}, "What this picture assumes and leaves out"), h("p"));
+    this.caption = h("figcaption", {}, h("span"), this.assumed, h("span", { html: `Source: ${this.data.source}` }));
     this.table = h("details", {}, h("summary", {}, "Show the numbers"), h("div.dr-wide", { tabIndex: 0, role: "group", "aria-label": "Table" }));
     this.table.open = this.data.controls.some(plays) && still.matches; // the list in place of what plays
     const save = (what, act) => h("button.dr-quiet", { type: "button", onclick: act }, `Save the ${what}`);
     this.saves = h("div.dr-actions", {}, save("picture", () => savePicture(this.figure, this.data.name)), save("table", () => download(`${this.data.name}.csv`, this.csv(), "text/csv")), ...shell.ways(this));
     this.figure = h("figure.dr-figure", {}, this.title, this.frame, this.caption);
-    root.replaceChildren(h("p.dr-ask", {}, this.data.question), this.goals.node, grid, this.figure, this.line, this.table, this.saves);
+    root.replaceChildren(h("div.dr-model", {}, h("p.dr-ask", {}, this.data.question), this.goals.node, grid, this.figure, this.line, this.table, this.saves));
     if (!this.data.later) return;
     const invite = "More follows here when you have reached the last goal.";
     this.follow = later(root.appendChild(h("div")), { key: this.data.name, html: this.data.later, invite, words: "Show it now" });
@@ -152,7 +155,10 @@ class Explorer {
     this.goals.show(this.stage, reached, now);
     if (this.free || (reached && this.stage + 1 === this.data.goals.length)) this.follow?.();
     if (!wrong) {
-      this.caption.firstChild.textContent = `${tied(view.caption)} `;
+      const folds = view.caption.length > SMALL_PRINT;
+      this.caption.firstChild.textContent = folds ? "" : `${tied(view.caption)} `;
+      this.assumed.lastChild.textContent = tied(view.caption);
+      this.assumed.hidden = !folds;
       const cell = (text, i) => (i ? h("td", {}, text.startsWith("https://") ? source(text) : tied(text)) : h("th", { scope: "row" }, tied(text)));
       const heads = h("tr", {}, ...view.heads.map((text) => h("th", { scope: "col" }, text)));
       this.table.lastChild.replaceChildren(h("table", {}, h("thead", {}, heads), h("tbody", {}, ...view.rows.slice(0, 250).map((row) => h("tr", {}, ...row.map(cell))))));

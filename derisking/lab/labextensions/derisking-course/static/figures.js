@@ -170,7 +170,7 @@ export function dress(figure) {
     const slider = made("input", { type: "range", min: 0, max: marks.length - 1, value: 0, ariaLabel: "Values, one after the other" });
     slider.setAttribute("data-lm-suppress-shortcuts", "true"); // JupyterLab would take the arrow keys for its cells
     const before = read.querySelector("input")?.getAttribute("aria-valuetext");
-    const told = made("span", { textContent: `Point at a mark, or step through all ${marks.length}` });
+    const told = made("span", { textContent: `Point at one of ${marks.length} marks to read it` });
     told.setAttribute("aria-hidden", "true");
     read.replaceChildren(slider, told);
     const again = marks.findIndex(({ words }) => words === before);

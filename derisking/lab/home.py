@@ -24,7 +24,7 @@ def show_home() -> cards.Panel:
     coming, aside = state.coming(standings), progress.put_aside()
     markup = cards.render(
         "lab/home.html.jinja",
-        guess=cards.safe(_first_guess()),
+        guess=cards.safe(_guess()),
         story=_story(),
         standings=standings,
         alone=lessons.alone(),
@@ -41,19 +41,25 @@ def show_home() -> cards.Panel:
     return cards.Panel(markup, _words(standings, coming))
 
 
-def _first_guess() -> str:
-    """The first of the quick guesses that begin the course, as a card; "" once all of them are made."""
+def _guess() -> str:
+    guess = first_guess()
+    if not guess:
+        return ""
+    questions = [one["asked"]["question"] for one in guess["ones"]]
+    return card.placed(guess, cards.render("widgets/five.html.jinja", questions=questions, rows=[], invite=""))
+
+
+def first_guess() -> dict | None:
+    """The first of the quick guesses that begin the course, as the data of a card; None once all of them are made."""
     lesson = lessons.read_all()[0]
     try:
         ids, first = _quick_guesses(places.checkout("notebooks") / lesson.page)
     except Exception:  # whoever changed that page has a Home all the same
-        return ""
+        return None
     if not set(ids) - {row["item"] for row in progress.rows("prediction", lesson.name)}:
-        return ""
+        return None
     more = {"href": f"{lesson.name}.ipynb", "words": f"On to lesson {lesson.number}", "rest": ids[1:]}
-    one = of_five(first)
-    still = cards.render("widgets/five.html.jinja", questions=[one["asked"]["question"]], rows=[], invite="")
-    return card.placed({"kind": "five", "lesson": lesson.name, "ones": [one], "more": more}, still)
+    return {"kind": "five", "lesson": lesson.name, "ones": [of_five(first)], "more": more}
 
 
 def _quick_guesses(page: Path) -> tuple[list[str], Prediction]:

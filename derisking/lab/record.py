@@ -8,7 +8,7 @@ from typing import Any
 
 from derisking import cards, lessons, progress
 from derisking.exercises import outline, remembered
-from derisking.lab import state
+from derisking.lab import home, state
 from derisking.learner import card, store
 from derisking.quiz import items
 
@@ -26,14 +26,15 @@ def show_my_progress() -> None:
 
 
 def page() -> dict:
-    """The card's data: the course, and after a damaged record the ways to go on and the points that exercises still show."""
+    """The card's data: the course, the guess to begin with, and after a damaged record ways to go on and points that exercises still show."""
     course = outline.course(lambda one: one.page, lambda one: one.task_page, lambda heading: heading.replace(" ", "-"))
     aside, copied = progress.put_aside(), progress.copied_at()
     back = [["back", f"Go back to the copy of {copied.day} {copied:%B %Y, %H:%M}"]] if copied else []
     if aside:
         found = {one.lesson.name: one.points for one in state.standings() if one.checked}
         course["lessons"] = [one | {"found": found.get(one["id"])} for one in course["lessons"]]
-    return {"kind": "progress", "course": course, "ways": [*back, ["afresh", "Start afresh"]] if aside else []}
+    ways = [*back, ["afresh", "Start afresh"]] if aside else []
+    return {"kind": "progress", "course": course, "ways": ways, "first": home.first_guess()}
 
 
 def act(handle: Any, content: dict) -> dict:

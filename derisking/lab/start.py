@@ -9,18 +9,22 @@ import sys
 from pathlib import Path
 
 from derisking import places
+from derisking.errors import UserError
 from derisking.lab import preparation
 
 HERE = Path(__file__).resolve().parent
+AS_ROOT = "JupyterLab does not start as root: use an ordinary account, or say that you mean it: python3 run.py lab --allow-root"
 HIDDEN = ("__pycache__", "*.pyc", "*~", "progress.*sqlite*", "quiz-record.json")  # hidden from the file browser
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """The command. arguments: go on to JupyterLab, for example --no-browser. Returns when JupyterLab ends."""
+    """The command. arguments: go on to JupyterLab, for example --no-browser. Returns when JupyterLab ends. Raises UserError for root."""
     root = places.checkout("notebooks")
     folder = root / places.WORKING_COPY
     quiet_kernels(folder)
     if not {"-h", "--help", "--help-all", "--version"} & set(arguments or []):
+        if _root() and not any("allow" in one and "root" in one for one in arguments or []):
+            raise UserError(AS_ROOT)
         preparation.current = preparation.Pages(root, lambda line: print(line, flush=True))
         print(
             "JupyterLab opens in your browser; if it does not, copy the address with http://localhost below into one."
@@ -30,6 +34,11 @@ def main(arguments: list[str] | None = None) -> int:
     os.chdir(folder)
     runpy.run_module("jupyterlab", run_name="__main__", alter_sys=True)
     return 0
+
+
+def _root() -> bool:
+    """Whether this is the administrator of a computer that has one without limits; Windows has none."""
+    return hasattr(os, "geteuid") and os.geteuid() == 0
 
 
 def quiet_kernels(folder: Path) -> Path:

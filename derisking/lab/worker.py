@@ -1,5 +1,6 @@
 """Prepare the working copy in a process of its own, and hear from JupyterLab's process which page comes first (preparation.py)."""
 
+import contextlib
 import json
 import os
 import sys
@@ -11,11 +12,12 @@ from derisking.lab import copy
 
 def main(root: Path) -> None:
     """Do it. root: a checkout or a students' copy."""
-    out = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
+    out = os.dup(sys.stdout.fileno())
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what kernels print is no message
 
     def tell(*words: str) -> None:
-        print(json.dumps(words), file=out, flush=True)
+        with contextlib.suppress(OSError):  # JupyterLab has ended, and `hear` ends this
+            os.write(out, f"{json.dumps(words)}\n".encode())
 
     class Told(copy.Watch):
         def due(self, places: list[str]) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from browser.conftest import Server
 from playwright.sync_api import expect
+from support import told
 from support.lab_window import GO_ON, NOTEBOOK, THEMED, Lab
 
 from derisking.lab import copy, start
@@ -225,14 +226,14 @@ def explorer(lab):
 def test_keys_on_a_picture_tell_its_values_and_leave_the_cell_where_it_is(walk):
     """What a pointer is told and what can be saved is held by the web edition's tests."""
     figure = explorer(walk)
-    slider, told = figure.locator(".dr-read input"), figure.locator(".dr-read span")
+    slider, value = figure.locator(".dr-read input"), figure.locator(".dr-read span")
     slider.focus()
     place = f"{NOTEBOOK}.content.activeCellIndex"
     before = walk.page.evaluate(place)
     for key in ("ArrowUp", "ArrowDown", "ArrowRight", "ArrowRight"):
         slider.press(key)
     expect(slider).to_have_value("2")  # the keys walk from mark to mark
-    words = told.inner_text()
+    words = value.inner_text()
     assert slider.get_attribute("aria-valuetext") == words and words[-1].isdigit()
     assert walk.page.evaluate(place) == before, "and not from cell to cell"
 
@@ -245,15 +246,7 @@ def test_a_numbers_title_is_for_readers(walk):
 
 
 # Where the page stands when it has not moved or grown in forty pictures that the browser drew, however long each took.
-STILL = """(scroller) => new Promise((done) => {
-  let [before, same] = ["", 0];
-  const look = () => {
-    const now = `${scroller.scrollTop} ${scroller.scrollHeight}`;
-    [before, same] = [now, now === before ? same + 1 : 0];
-    same < 40 ? setTimeout(() => requestAnimationFrame(look), 30) : done();
-  };
-  look();
-})"""
+STILL = told.cases(__file__, "scripts.yaml")["the page stands still"]
 
 
 def settled(lab):
@@ -412,6 +405,9 @@ def test_the_three_buttons_of_my_progress(walk):
     page.get_by_role("button", name="Start again").click()
     page.get_by_role("button", name="Delete my record").click()
     page.get_by_text("Nothing is kept yet").wait_for()
+    page.get_by_label("Your guess in %", exact=True).fill("60")
+    page.get_by_role("button", name="Lock in my guess").click()
+    expect(page.locator(".dr-sums")).to_have_text("1 guess made")
     assert walk.axe(f"{PAGE} .jp-OutputArea") == []
 
 

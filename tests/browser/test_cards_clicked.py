@@ -5,7 +5,7 @@ from unittest import mock
 
 import pytest
 from playwright.sync_api import expect
-from support import little_site, web
+from support import little_site, told, web
 
 from derisking import markdown, quiz, widgets
 from derisking.exports.web import scripts, stage
@@ -197,13 +197,7 @@ def test_a_count_is_dragged_locked_in_and_nothing_odd_is_said(page):
 
 
 # Numbers that lie upon a known point, another number or the round reach of a point that is moved.
-TOUCHED = """(board) => {
-  const boxes = (of) => [...board.querySelectorAll(of)].map((one) => [one, one.getBoundingClientRect()]);
-  const far = (box, x, y) => Math.hypot(x - Math.max(box.left, Math.min(box.right, x)), y - Math.max(box.top + 3, Math.min(box.bottom - 3, y)));
-  return boxes("text").flatMap(([text, box]) => boxes("text, circle").filter(([one, its]) => one !== text && (one.r
-    ? far(box, (its.left + its.right) / 2, (its.top + its.bottom) / 2) < its.width / 2
-    : box.left < its.right && its.left < box.right && box.top < its.bottom && its.top < box.bottom)).map(([one]) => [text.textContent, one.textContent]));
-}"""
+TOUCHED = told.cases(__file__, "scripts.yaml")["numbers upon a line that is drawn"]
 
 
 def test_a_line_is_drawn_on_and_judged_in_a_sentence(page):
@@ -236,7 +230,10 @@ def test_a_line_is_drawn_on_and_judged_in_a_sentence(page):
     expect(form).to_contain_text("The whole line")
     strip = page.locator(".dr-root", has_text="Your guesses against the truth").last
     strip.scroll_into_view_if_needed()
-    expect(strip).to_contain_text("A price you: up, then down, it is: down, then up")
+    one = strip.locator(
+        "li", has_text="A price you drew: up, then down. It went: down, then up. On average 43\u00a0dollars away"
+    )
+    expect(one.locator("circle")).to_have_count(2)  # as of any other guess
 
 
 def test_a_forecast_is_committed_the_card_turns_and_the_next_one_waits(page):

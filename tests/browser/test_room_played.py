@@ -9,7 +9,7 @@ import sys
 
 import pytest
 from playwright.sync_api import expect
-from support import html_rules, web
+from support import html_rules, told, web
 from support.negotiating import GAME, WORLD, bots
 
 from derisking.live.room import Moment, Room
@@ -348,20 +348,7 @@ def test_the_desk_fits_a_phone_and_the_end_is_said(pages, room, troubles):
 FED = """window.fetch = async () => new Response(new ReadableStream({ start(to) {
   window.show = (view) => to.enqueue(new TextEncoder().encode(`data: ${JSON.stringify(view)}\\n\\n`)); } }));"""
 # What of the page is not in the window, and which texts lie upon others.
-CROWDED = """() => {
-  const lines = [], texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), range = document.createRange();
-  for (let one; (one = texts.nextNode()); ) {
-    if (!one.data.trim() || one.parentElement.closest("svg, .dr-sr")) continue;
-    range.selectNodeContents(one);
-    lines.push(...[...range.getClientRects()].map((box) => ({ one, box })));
-  }
-  const shared = (a, b, from, to) => Math.min(a[to], b[to]) - Math.max(a[from], b[from]);
-  const upon = lines.flatMap((a, i) => lines.slice(i + 1).filter((b) => a.one !== b.one && shared(a.box, b.box, "left", "right") > 2 && shared(a.box, b.box, "top", "bottom") > 6)
-    .map((b) => `${a.one.data} | ${b.one.data}`));
-  const cut = [...document.querySelectorAll(".wide, main")].filter((one) => one.scrollWidth > one.clientWidth).map((one) => `cut: ${one.className || one.id}`);
-  const high = document.documentElement.scrollHeight - innerHeight;
-  return [...(high > 0 ? [`${high} px too high`] : []), ...cut, ...upon];
-}"""
+CROWDED = told.cases(__file__, "scripts.yaml")["not in the window or upon another"]
 
 
 def test_eight_teams_fit_the_projector(browser):

@@ -70,6 +70,7 @@ def test_what_is_shared_holds_no_verdict_on_the_tests_and_nothing_else(window):
     record = EMPTY | {"answer": [before, TOLD, tested, other], "prediction": made, "notes": notes}
     record |= {"score": [{**TOLD, "item": "pre"}], "check": [{**TOLD, "item": "hhi", "points": 1}] * 2}
     page.evaluate(PUT, json.dumps({"format": "derisking-web-record", "version": 1, **record}))
+    again(page)
     shared = json.loads(page.evaluate(f"JSON.stringify(derisking.shared('{EXERCISE}'))"))
     assert [one["mode"] for one in shared["answers"]] == ["practice", "pre"] and shared["format"] == 2
     assert not {"correct", "score", "misconceptions"} & set(shared["answers"][1]) and shared["answers"][0]["score"] == 1
@@ -131,6 +132,36 @@ def test_a_record_moves_to_another_device_and_is_deleted_only_after_a_question(w
     expect(other.locator(".dr-progress")).to_contain_text("Nothing is kept yet.")
 
 
+def test_my_progress_begins_with_a_guess_and_later_says_what_to_repeat_first(window):
+    page = window("my-progress")
+    whole, filled = page.locator(".dr-progress"), page.locator(".dr-wafers [fill='var(--dr-guess)']")
+    expect(whole.locator("h2")).to_have_text(["Your wafers are still empty", "Your record"])
+    expect(whole.get_by_role("button", name="Start again")).not_to_be_visible()
+    whole.get_by_label("Your guess in %", exact=True).fill("60")
+    expect(filled).to_have_count(0)
+    whole.get_by_role("button", name="Lock in my guess").click()
+    expect(whole).to_contain_text("You said 60\u00a0%. It is 46.3\u00a0%.")
+    expect(filled).to_have_count(1)
+    expect(whole.get_by_role("button", name="Start again")).to_be_visible()
+    assert axe(page, ".dr-root") == []
+    ids = list(lessons.read_all()[2].asked)[:5]
+    tried = zip(ids, "12547", (0, 0.5, 0, 0, 0), strict=True)
+    rows = [TOLD | {"item": id, "at": f"2026-0{on}-01T10:00Z", "correct": 0, "score": score} for id, on, score in tried]
+    drawn = {"name": "A price", "guess": "up", "truth": "down", "low": 0, "scale": 90, "unit": "euro", "apart": -43}
+    notes = {f"guessed {EXERCISE} {id}": json.dumps(drawn | {"name": id}) for id in ids[:2]}
+    record = json.loads(RECORD) | {"answer": rows, "notes": notes}
+    page.evaluate(PUT, json.dumps(record))
+    again(page)
+    found = [f"Not right on 1 {month}" for month in ("January", "April", "May")]
+    expect(whole.locator(".dr-again .dr-how")).to_have_text(found)
+    left = whole.locator(".dr-more-again", has_text="2 · De-risking: 2 more")
+    expect(left.get_by_role("link")).to_have_count(0)
+    left.locator("summary").click()
+    expect(left.get_by_role("link")).to_have_count(2)
+    expect(whole).to_contain_text("2 guesses so far: 2 too low.")
+    expect(whole.locator(".dr-off circle")).to_have_count(2)
+
+
 # Leaves a browser no room for another answer.
 FILL = """() => {
   for (let size = 2 ** 23; size >= 1; size /= 2) try { localStorage.setItem(`fill${size}`, "x".repeat(size)); } catch {}
@@ -183,6 +214,8 @@ def test_two_tabs_of_one_exercise_show_what_is_kept(window):
         form.get_by_role("button", name="Check my answer").click()
         expect(form.locator(".dr-feedback")).to_contain_text(said)
     expect(forms.last.locator(".dr-feedback")).not_to_contain_text("Right")
+    first.locator("button.dr-piece").nth(1).click()
+    expect(forms.nth(1).locator("legend")).to_be_focused()
     expect(first.locator(".dr-leg .dr-piece:not([data-look=open])")).to_have_text(["✓", "●"])
     option = "form.dr-task label.dr-option input"
     first.locator(option).first.check()

@@ -1,11 +1,13 @@
 """The working copy: what a student gets, what a new version replaces, and what it never touches."""
 
 import asyncio
+import contextlib
 import copy as copies
 import json
 import os
 import re
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from support import apart, told
 from support import clicked as forms
 
 from derisking import cards, exercises, lab, lessons, places, progress
+from derisking.errors import UserError
 from derisking.lab import copy, execute, home, pages, preparation, record, start, state
 from derisking.progress import store
 
@@ -270,6 +273,21 @@ def test_the_worker_prepares_in_a_process_of_its_own(tmp_path, monkeypatch):
         pass
     made = (tmp_path / copy.FOLDER / "notebooks" / "00-tiny.ipynb").read_text(encoding="utf-8")
     assert '"shown\\n"' in made and said == [said[0]] and said[0].startswith("Preparing 3 pages")
+    gone = subprocess.Popen([*preparation.WORKER, str(tmp_path)], stdin=-1, stdout=-1, stderr=-1)
+    gone.stdout.close()  # as where JupyterLab ends at once: nobody is to read why it cannot be told
+    assert (gone.communicate()[1], gone.returncode) == (b"", 0)
+
+
+@pytest.mark.parametrize("said", [[], ["--allow-root"]])
+def test_who_is_root_is_told_in_one_sentence_how_to_go_on(said, root, monkeypatch):
+    monkeypatch.setattr(os, "geteuid", lambda: 0, raising=False)
+    monkeypatch.setattr(places, "checkout", lambda *names: root)
+    begun = []
+    monkeypatch.setattr(preparation, "Pages", lambda *rest: begun.append(rest))
+    monkeypatch.setattr(start.runpy, "run_module", lambda *rest, **more: begun.append(rest))
+    with contextlib.chdir(root), contextlib.nullcontext() if said else pytest.raises(UserError, match="--allow-root"):
+        start.main(said)
+    assert len(begun) == 2 * len(said)
 
 
 # ----------------------------------------------------------------------------------------------------------------- pages

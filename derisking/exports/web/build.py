@@ -14,7 +14,7 @@ from derisking.errors import UserError
 from derisking.exercises import sealed
 from derisking.exports.web import execute, exercise, offline, plan, scripts, words
 
-PAGES = ("my-progress.md", "exercises.md", "conf.py")
+PAGES = ("exercises.md", "conf.py")
 MADE_OF = "_static/made-of.txt"
 START = 'import derisking.exports.web.stage as stage\nstage.install("{name}")'
 # Maps for debuggers, what only Sphinx reads, and pictures of its own.
@@ -87,8 +87,10 @@ def project(folder: Path, beside: Callable = lambda book, _: book) -> None:
         except execute.CellError as error:
             raise WebError(str(error)) from None
         nbformat.write(book, folder / f"{name}.ipynb")
-    first, cover = min(books), (root / "docs" / "index.md").read_text(encoding="utf-8")
-    (folder / "index.md").write_text(words.cover(cover, words.first_guess(pages[first], first)), encoding="utf-8")
+    guess = words.first_guess(pages[min(books)], min(books))
+    for name in ("index.md", "my-progress.md"):
+        text = words.cover((root / "docs" / name).read_text(encoding="utf-8"))
+        (folder / name).write_text(words.with_guess(text, guess), encoding="utf-8")
     (folder / "glossary.md").write_text(words.glossary(), encoding="utf-8")
     (folder / "sources.md").write_text(words.bibliography(), encoding="utf-8")
     tables = (root / "data" / "README.md").read_text(encoding="utf-8")

@@ -91,20 +91,28 @@ def abouts() -> dict[str, str]:
     return told
 
 
-def cover(text: str, guess: str = "") -> str:
-    """The cover page with a card per lesson in the place of LESSONS, and the HTML of a guess in that of GUESS."""
+def with_guess(text: str, guess: dict) -> str:
+    """A page of docs/ with the first guess (its data) in the place of GUESS, or in that of PROGRESS My progress, which begins with it."""
+    parts = {"GUESS": ("drthome", guess, guess["ones"][0]["asked"]["question"])}
+    still = "Your progress is kept by this browser, and needs JavaScript."
+    parts["PROGRESS"] = ("drtprogress", {"kind": "progress", "first": guess}, still)
+    for place, (token, held, words) in parts.items():
+        text = text.replace(place, card.in_page(token, held, f"<p>{words}</p>"), 1)
+    return text
+
+
+def cover(text: str) -> str:
+    """The cover page with a card per lesson in the place of LESSONS."""
     listed = cards.render("exports/templates/lessons.md.jinja", lessons=lessons.read_all())
-    text = text.replace("COUNTED", lessons.counted().capitalize(), 1).replace("GUESS", guess, 1)
-    return text.replace("LESSONS", listed, 1)
+    return text.replace("COUNTED", lessons.counted().capitalize(), 1).replace("LESSONS", listed, 1)
 
 
-def first_guess(book, name: str) -> str:
-    """The first of the quick guesses that the executed page of a lesson asks, for the cover."""
+def first_guess(book, name: str) -> dict:
+    """The first of the quick guesses that the executed page of a lesson asks, as the data of a part."""
     made = [str(one.get("data", {}).get("text/html", "")) for cell in book.cells for one in cell.get("outputs", [])]
     parts = re.findall(r'class="dr-data">(.*?)</script>', "\n".join(made), re.DOTALL)
     five = next(data for data in map(json.loads, parts) if data["kind"] == "five")
     first = five["ones"][0]
     rest = [one["id"] for one in five["ones"][1:]]
     more = {"href": f"{name}.html", "words": "On to lesson 0", "rest": rest}
-    still = f"<p>{first['asked']['question']}</p>"
-    return card.in_page("drthome", {"kind": "five", "lesson": name, "ones": [first], "more": more}, still)
+    return {"kind": "five", "lesson": name, "ones": [first], "more": more}

@@ -25,18 +25,19 @@ function course(values, { low, high, line }) {
 }
 export const shape = (values, asked) => course(values, asked).words;
 
-// [sentence, distance on average, its unit]
+// [sentence, distance on average, its unit, on which side of the truth most of it lies: -1 below, 1 above]
 export function judged(guess, truth, asked) {
   const [own, real] = [course(guess, asked), course(truth, asked)];
   const years = (turns) => (turns.length ? `turned in ${new Intl.ListFormat("en-GB").format(turns.map(String))}` : "did not turn");
   const off = guess.map((value, i) => Math.abs(value - truth[i]));
   const mean = Math.round(off.reduce((sum, one) => sum + one) / off.length);
+  const lean = Math.sign(guess.reduce((sum, value, i) => sum + value - truth[i], 0)) || 1;
   const most = off.indexOf(Math.max(...off));
   const unit = asked.unit ? `\u00a0${asked.unit}` : "";
   const direction = own.words === real.words ? `You drew: ${own.words}. And so it went.` : `You drew: ${own.words}. It went: ${real.words}.`;
   const turning = own.turns.join() === real.turns.join() ? (real.turns.length ? ` Both lines ${years(real.turns)}.` : "") : ` Your line ${years(own.turns)}; the true one ${years(real.turns)}.`;
   const far = off[most] ? ` On average you are ${said(mean)}${unit} away, most in ${asked.line.at[asked.line.given.length + most]}: you drew ${said(guess[most])}, it is ${said(truth[most])}.` : " You drew it exactly.";
-  return [direction + turning + far, mean, `${asked.unit} apart, on average`.trim()];
+  return [direction + turning + far, mean, `${asked.unit} apart, on average`.trim(), lean];
 }
 
 // The picture on which one draws. still: only what is known. moved() is told of each change.

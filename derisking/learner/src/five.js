@@ -48,16 +48,17 @@ export function five(root, { lesson, ones, more }) {
   // What became of it, a ring for each of the five, and the way to the others.
   function goOn() {
     const [{ asked, told, id }] = ones;
+    remember({ lesson, ...ones[0] }, guesses[0], { first: 1 });
     const left = more.rest.filter((one) => !eventsOf("prediction", lesson, one).length).length;
     const rings = h("p.dr-rings", { "aria-hidden": "true" }, ...[id, ...more.rest].map((_, i) => h(i < more.rest.length + 1 - left ? "b" : "i")));
     const words = `You said ${withUnit(guesses[0], asked.unit)}. It is ${withUnit(told.truth, asked.unit)}.`;
     return [h("p.dr-prompt", { tabIndex: -1 }, words), h("ol.dr-five", {}, row(ones[0], guesses[0])),
       ...(left ? [rings, h("p", {}, `${counted(left, "guess", "guesses")} like it to go.`)] : []),
-      h("div.dr-actions", {}, h("a.dr-go", { href: more.href }, left ? more.words : "See all five"))];
+      h("div.dr-actions", {}, h("a.dr-go.dr-way", { href: more.href }, left ? more.words : "See all five"))];
   }
 
   function against(ones, guesses, fresh) {
-    ones.forEach((one, place) => remember({ lesson, ...one }, guesses[place], place + 1));
+    ones.forEach((one, place) => remember({ lesson, ...one }, guesses[place], { first: place + 1 }));
     const rows = ones.map((one, place) => row(one, guesses[place]));
     const off = ones.map(({ asked, told }, place) => Math.abs(guesses[place] - told.truth) / (asked.high - asked.low));
     const [near, far] = [Math.min, Math.max].map((of) => ones[off.indexOf(of(...off))].asked.bar);

@@ -18,7 +18,7 @@ const fits = (said) => typeof said === "number" && said >= 0 && said <= 100;
 const saidOf = (id) => eventsOf("prediction", undefined, BEFORE + id).find((row) => fits(row.guess))?.guess;
 
 // What became of them: [{said, came, base}] of those that are answered and settled. list: {id, outcome, base} each.
-const scored = (list) => list.map((one) => ({ said: saidOf(one.id), came: one.outcome, base: one.base })).filter(({ said, came }) => said !== undefined && came !== null);
+export const scored = (list) => list.map((one) => ({ said: saidOf(one.id), came: one.outcome, base: one.base })).filter(({ said, came }) => said !== undefined && came !== null);
 
 const share = ({ hits, cases }) => (100 * hits) / cases;
 const percent = (value) => `${Number(value.toFixed(value < 1 || value > 99 ? 1 : 0))}\u00a0%`;

@@ -4,16 +4,17 @@ import { counted } from "./numbers.js";
 import { NOTE, keepNote, noted, notesOf, onChange } from "./record.js";
 
 // What the strip needs of a guess is put beside it when its truth is shown, and not before. first: the place among the five of the
-// first minute.
-export function remember({ lesson, id, asked, told }, guess, first) {
+// first minute; apart: of a line that was drawn, how far it lies from the true one on average, below nothing where most of it is too low.
+export function remember({ lesson, id, asked, told }, guess, { first, apart } = {}) {
   const key = NOTE.guessed(lesson, id);
   const { bar, question, low, high, unit } = asked;
-  if (noted(key)) return;
-  keepNote(key, JSON.stringify({ name: bar || question, guess, truth: told.truth, low, scale: high - low, unit, first }));
+  const value = JSON.stringify({ name: bar || question, guess, truth: told.truth, low, scale: high - low, unit, first, apart });
+  if (noted(key) === value) return;
+  keepNote(key, value);
   document.dispatchEvent(new Event("dr-guessed"));
 }
 
-// [{lesson, name, guess, truth, low, scale, unit, first}] in the order of the course; what cannot be read stays out.
+// [{lesson, name, guess, truth, low, scale, unit, first, apart}] in the order of the course; what cannot be read stays out.
 export function kept() {
   return notesOf("guessed").flatMap(([lesson, , value]) => {
     try {
@@ -29,7 +30,7 @@ export const withUnit = (value, unit) => (typeof value === "number" ? `${Number(
 // A name and what is said of the guess; below, on its scale, the guess as a ring and the truth, where it is told, as a dot, in colours that paper has too.
 export function strip({ name, low = 0, scale, guess, truth, unit }, words) {
   const said = h("p.dr-said-so", {}, h("b", {}, name), words);
-  if (typeof guess !== "number") return [said, h("span", { "aria-hidden": "true" }, guess === truth ? "✓" : "✗")];
+  if (typeof guess !== "number") return [said, h("span", {}, guess === truth ? "✓ as you said" : "✗ not as you said")];
   const x = (value) => `${3 + (94 * (value - low)) / scale}%`;
   const line = (from, to, more) => svg("line", { x1: x(from), x2: x(to), y1: 12, y2: 12, ...more });
   const end = (at, anchor, text) => svg("text", { x: at, y: 34, "text-anchor": anchor, "font-size": 12, fill: "currentColor" }, text);
@@ -41,14 +42,21 @@ export function strip({ name, low = 0, scale, guess, truth, unit }, words) {
     end("0", "start", withUnit(low)), end("100%", "end", withUnit(low + scale, unit)))];
 }
 
-const row = (one) => h("li", {}, ...strip({ ...one, name: `${Number(one.lesson.slice(0, 2))} · ${one.name}` }, ` you: ${withUnit(one.guess, one.unit)}, it is: ${withUnit(one.truth, one.unit)}`));
+function row(one) {
+  const name = `${Number(one.lesson.slice(0, 2))} · ${one.name}`;
+  if (one.apart === undefined) return h("li", {}, ...strip({ ...one, name }, ` you: ${withUnit(one.guess, one.unit)}, it is: ${withUnit(one.truth, one.unit)}`));
+  const far = Math.abs(one.apart);
+  const words = ` you drew: ${one.guess}. It went: ${one.truth}. On average ${withUnit(far, one.unit)} away:`;
+  return h("li", {}, ...strip({ ...one, name, low: 0, guess: far, truth: 0 }, words));
+}
+
+// How far off a guess is, in parts of its scale; nothing of one that was a choice.
+const share = (one) => (one.apart ?? (typeof one.truth === "number" ? one.guess - one.truth : NaN)) / one.scale;
 
 export function summary(list) {
-  const numbers = list.filter((one) => typeof one.truth === "number");
-  const low = numbers.filter((one) => one.guess < one.truth).length;
-  const high = numbers.filter((one) => one.guess > one.truth).length;
-  const right = numbers.length - low - high;
-  return `${counted(list.length, "guess", "guesses")} so far: ${low} too low, ${high} too high${right ? `, ${right} just right` : ""}.`;
+  const of = (side, words) => [list.filter((one) => Math.sign(share(one)) === side).length, words];
+  const parts = [of(-1, "too low"), of(1, "too high"), of(0, "just right")].filter(([n]) => n).map((part) => part.join(" "));
+  return `${[`${counted(list.length, "guess", "guesses")} so far`, parts.join(", ")].filter(Boolean).join(": ")}.`;
 }
 
 export const strips = (list) => h("ol.dr-guesses", {}, ...list.map(row));
@@ -56,12 +64,11 @@ export const MARKS = "The ring is you, the dot the truth.";
 
 // All guesses about one line, which is the truth: how far off each is, in parts of its own scale, with its lesson's number.
 export function off(list) {
-  const numbers = list.filter((one) => typeof one.truth === "number");
-  const apart = ({ guess, truth, scale }) => (guess - truth) / scale;
-  const most = Math.max(0.2, ...numbers.map((one) => Math.abs(apart(one))));
+  const numbers = list.filter((one) => !Number.isNaN(share(one)));
+  const most = Math.max(0.2, ...numbers.map((one) => Math.abs(share(one))));
   const rings = [];
   for (const one of numbers) {
-    const x = 50 + (46 * apart(one)) / most;
+    const x = 50 + (46 * share(one)) / most;
     const beside = rings.filter((other) => Math.abs(other.x - x) < 5).map(({ lane }) => lane);
     let lane = 1;
     while (beside.includes(lane)) lane += 1;

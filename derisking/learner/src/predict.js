@@ -95,7 +95,7 @@ export function predict(root, data) {
     const { truth, digits, why, answer, reasons: given, after: rest } = data.told;
     const focus = form.contains(document.activeElement);
     const drawn = line && parseLine(guess, data.asked);
-    const [words, apart, steps] = line ? judged(drawn, truth, data.asked) : gapInWords(guess, truth, unit, digits, whole);
+    const [words, apart, steps, lean] = line ? judged(drawn, truth, data.asked) : gapInWords(guess, truth, unit, digits, whole);
     input.write(guess);
     input.lock(truth, fresh);
     button.parentElement.hidden = true;
@@ -111,7 +111,7 @@ export function predict(root, data) {
     const asked = h("p.dr-why", {}, h("b", {}, "Why? "), h("span", { html: why }), given.length ? " Tap a reason." : "");
     after.replaceChildren(asked, ...(given.length ? [reasons(given, () => (ours.open = true))] : []), ours);
     shell.wake(after);
-    if (line) remember({ ...data, told: { truth: shape(truth, data.asked) } }, shape(drawn, data.asked));
+    if (line) remember({ ...data, told: { truth: shape(truth, data.asked) } }, shape(drawn, data.asked), { apart: lean * apart });
     else remember(data, guess);
     if (focus) gap.focus({ preventScroll: true }); // the button goes, so the focus moves on to what was found out
   };

@@ -1,7 +1,8 @@
 // My progress: the course as eight wafers that fill, what the record holds of each lesson, the guesses against the truth, what to
 // repeat, the two tests, how sure one was, and the ways in and out of the record.
 import { h } from "./dom.js";
-import { calibration } from "./forecast.js";
+import { five } from "./five.js";
+import { calibration, scored } from "./forecast.js";
 import { MARKS, kept, off, strips, summary } from "./guesses.js";
 import { counted, points } from "./numbers.js";
 import { wanted } from "./one-by-one.js";
@@ -12,20 +13,33 @@ import { earnedIn, testResults } from "./tests.js";
 import { wafer, waferKey } from "./wafer.js";
 
 // data: in JupyterLab `course` (exercises/outline.py), which a page of the web edition knows, and after a damaged record `ways`:
-// [click, label] of each way to go on.
-export function progress(root, { course, ways = [] }) {
+// [click, label] of each way to go on; first: the quick guess to begin with (five.js), which fills the first place of a wafer.
+export function progress(root, { course, ways = [], first }) {
   if (course) shell.course = course;
   root.classList.add("dr-progress");
-  const shown = h("div");
-  const show = () => shown.replaceChildren(...lessons(), ...guessesMade(), ...toRepeat(), ...bothTests(), calibration(shell.course.forecasts, h("h2", {}, "How sure you were")));
-  const said = h("div.dr-outcome", { role: "status" });
-  root.append(h("div.dr-card", {}, shown, ...recordTools(said, ways, show), said));
+  const [head, begin, rest, said] = [h("div"), h("div"), h("div"), h("div.dr-outcome", { role: "status" })];
+  let empty = false;
+  const show = () => {
+    const all = standings();
+    const none = !all.some(does);
+    if (first && none && !empty) {
+      begin.replaceChildren();
+      five(begin, first);
+    }
+    empty = none;
+    head.replaceChildren(sheet(all, begin.firstChild));
+    rest.replaceChildren(...(none ? [] : [h("ul.dr-standings", {}, ...all.filter(does).map(item)), ...toRepeat(all), ...guessesMade(all), ...bothTests(), ...sure()]));
+    if (!none) tools.open = true;
+  };
+  const tools = h("details.dr-tools", { open: true }, h("summary", {}, h("h2", {}, "Your record")), ...recordTools(said, ways, show));
+  root.append(h("div.dr-card", {}, head, begin, rest, tools, said));
   show(); // after the tools, which are needed most where a row cannot be shown
+  tools.open = !empty || ways.length > 0;
   said.textContent = shell.own.trouble();
+  begin.addEventListener("submit", show);
   onChange(show);
 }
 
-const MEANT = "You make a guess by locking it in before you look. You reach a goal in a picture that moves, when it says “Reached”.";
 const link = (href, words) => h("a", { href }, words);
 
 // What one lesson's own questions came to at the latest try, its verdicts, guesses and goals, and what its exercise has earned so far.
@@ -41,7 +55,7 @@ function standing(lesson) {
     return { all, given: given ? all : Object.keys(draft).length, agreed: given ? Math.round(given.score * all) : null };
   });
   const rows = [...latest.values()];
-  const wrong = [...latest].filter(([id, row]) => !row.correct && !(id in lesson.verdicts)).map(([id]) => id);
+  const wrong = [...latest].filter(([id, row]) => !row.correct && !(id in lesson.verdicts)).map(([id, row]) => ({ lesson, id, row }));
   const earned = earnedOf(lesson, own("check"));
   return {
     lesson, verdicts, wrong, earned, latest, answered: rows.length, recalled: tries("recall").size,
@@ -67,17 +81,17 @@ const sum = (list, key) => list.reduce((total, one) => total + one[key], 0);
 export const standings = () => shell.course.lessons.map(standing);
 export const does = (own) => own.answered + own.beside + own.recalled + sum(own.verdicts, "given") + own.guessed + own.reached + Number(own.begun) > 0;
 
-function lessons() {
-  const all = standings();
+// The course as wafers, with what to do next; begun: whether a guess to begin with stands below.
+function sheet(all, begun) {
   const done = all.filter(does);
-  const next = coming(all);
+  const next = !begun && coming(all);
   const way = next ? [h("p", {}, h("a.dr-go", { href: next.lesson.page }, `${verbFor(next)} lesson ${next.lesson.number}`))] : [];
-  const none = h("p", {}, "Nothing is kept yet. Answer a question, then come back.");
-  const head = done.length ? [h("h2", {}, "So far"), together(done)] : [none];
-  const sheet = h("div.dr-night.dr-course", {}, ...head, ...way, h("ol.dr-wafers", {}, ...all.map(pictured)), waferKey(KEY));
-  const meant = done.some((own) => own.guessed + own.reached) ? [h("p.dr-how", {}, MEANT)] : [];
-  return done.length ? [sheet, h("ul.dr-standings", {}, ...done.map(item)), ...meant] : [sheet];
+  const blank = [h("h2", {}, "Your wafers are still empty"), h("p", {}, EMPTY, begun ? " The guess below fills the first." : "")];
+  const top = done.length ? [h("h2", {}, "So far"), together(done)] : blank;
+  return h("div.dr-night.dr-course", {}, ...top, ...way, h("ol.dr-wafers", {}, ...all.map(pictured)), waferKey(KEY));
 }
+
+const EMPTY = "Nothing is kept yet. Each lesson is a wafer: every question you answer and every guess you make fills a place on it, the points of its exercise fill the rim.";
 
 const KEY = [
   ["open", "a question"], ["right", "right"], ["partly", "partly right"], ["wrong", "not right yet"],
@@ -140,27 +154,40 @@ export function shareOf({ lesson, answered }) {
   return h("span.dr-share", { "aria-hidden": "true" }, h("span", { style: `width:${share}%` }));
 }
 
-function guessesMade() {
+function guessesMade(all) {
   const list = kept();
-  if (!list.length) return [];
-  const where = h("p.dr-how", {}, "Each guess as far from the truth as it was on its own scale; the number is that of its lesson.");
-  const each = h("details", {}, h("summary", {}, "Guess by guess"), h("p.dr-how", {}, MARKS), strips(list));
-  return [h("h2", {}, "Your guesses against the truth"), h("p", {}, summary(list)), off(list), where, each];
+  const later = sum(all, "guessed") - list.length;
+  const more = later > 0 ? ` ${later} more once all five are made.` : "";
+  if (list.length < 2) return [];
+  const drawn = list.some((one) => one.apart !== undefined) ? " A line that you drew counts by its average distance." : "";
+  const where = h("p.dr-how", {}, `Each guess as far from the truth as it was on its own scale; the number is that of its lesson.${drawn}`);
+  const single = h("details", {}, h("summary", {}, "Guess by guess"), h("p.dr-how", {}, MARKS), strips(list));
+  return [h("h2", {}, "Your guesses against the truth"), h("p", {}, summary(list) + more), off(list), where, single];
 }
 
-function toRepeat() {
-  const found = standings().filter(({ wrong }) => wrong.length);
-  const onclick = (id) => () => wanted.put(id);
-  const line = (lesson, id) => h("li", {}, h("a", { href: `${lesson.page}#${lesson.asked[id][1]}`, onclick: onclick(id) }, lesson.asked[id][0]));
-  const group = ({ lesson, wrong }) => h("div", {}, h("h3", {}, lesson.title), h("ul", {}, ...wrong.map((id) => line(lesson, id))));
-  const lists = h("div.dr-again", {}, ...found.map(group));
+const FIRST = 3; // of what is to be repeated: those in sight
+
+// What was not right comes before what was partly right, and what was tried longest ago before the rest.
+function toRepeat(all) {
   if (!readRecord().answer.length) return [];
+  const when = ({ row }) => Date.parse(row.at) || 0;
+  const list = all.flatMap(({ wrong }) => wrong);
+  list.sort((a, b) => (a.row.score > 0) - (b.row.score > 0) || when(a) - when(b));
+  const link = ({ lesson, id }) => h("a", { href: `${lesson.page}#${lesson.asked[id][1]}`, onclick: () => wanted.put(id) }, lesson.asked[id][0]);
+  const why = (one) => `${one.row.score > 0 ? "Partly right" : "Not right"} on ${new Date(when(one)).toLocaleDateString("en-GB", { day: "numeric", month: "long" })}`;
+  const first = list.slice(0, FIRST).map((one) => h("li", {}, h("b", {}, one.lesson.title), h("p", {}, link(one)), h("p.dr-how", {}, why(one))));
+  const folded = all.map(({ lesson }) => [lesson, list.slice(FIRST).filter((one) => one.lesson === lesson)]).filter(([, own]) => own.length);
+  const fold = ([lesson, own]) => h("details", {}, h("summary", {}, `${lesson.title}: ${own.length} more`), h("ul", {}, ...own.map((one) => h("li", {}, link(one)))));
   // No word on what is right: verdicts and tests are no part of this list.
-  const words = found.length ? "Worth another go. Each link leads to its question." : "Nothing at the moment.";
-  return [h("h2", {}, "To repeat"), h("p", {}, words), lists];
+  const begin = list.length > 1 ? " First comes what was not right, then what was partly right; in each, what you tried longest ago." : "";
+  const words = list.length ? `${counted(list.length, "question is", "questions are")} worth another go.${begin}` : "Nothing at the moment.";
+  return [h("h2", {}, "To repeat"), h("p", {}, words), h("ol.dr-again", {}, ...first), h("div.dr-more-again", {}, ...folded.map(fold))];
 }
+
+const sure = () => (scored(shell.course.forecasts).length ? [calibration(shell.course.forecasts, h("h2", {}, "How sure you were"))] : []);
 
 function bothTests() {
+  if (!handedIn("pre") && !handedIn("post")) return [];
   const words = { pre: h("span", {}, handedIn("pre") ? "handed in; points come with the last test" : "not handed in yet"), post: h("span", {}, "not handed in yet") };
   if (handedIn("post")) shell.explained().then((list) => {
     const results = testResults(list);

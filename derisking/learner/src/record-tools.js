@@ -36,7 +36,7 @@ export function recordTools(said, ways, show) {
   });
   const copy = button("Save a copy", () => (close(), act("save")));
   const on = h("div.dr-actions", {}, ...ways.map(([name, words]) => strong(words, () => act(name).then(() => on.remove()))));
-  return [...(ways.length ? [on] : []), h("h2", {}, "Your record"), h("p", {}, own.where), h("div.dr-actions", {}, copy, ...own.open(said, show), share, again), asked];
+  return [...(ways.length ? [on] : []), h("p", {}, own.where), h("div.dr-actions", {}, copy, ...own.open(said, show), share, again), asked];
 }
 
 // What a teacher would get, in words and as it is.

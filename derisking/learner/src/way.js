@@ -6,7 +6,7 @@ import { standing } from "./form.js";
 import { counted, points } from "./numbers.js";
 import { shell } from "./shell.js";
 
-const LOOKS = { right: ["✓", "right"], part: ["◐", "partly right"], wrong: ["✗", "not right yet"], done: ["●", "answered"], open: ["", "open"] };
+const LOOKS = { right: ["✓", "right"], part: ["", "partly right"], wrong: ["✗", "not right yet"], done: ["●", "answered"], open: ["", "open"] };
 const NAMES = { A: "Part A", B: "Part B: you decide" };
 
 function lookOf({ answered, share } = {}) {
@@ -39,7 +39,7 @@ export function way(root, { lesson, tasks, goals }) {
       one.dataset.look = look;
       one.textContent = LOOKS[look][0];
       one.title = `Task ${tasks.indexOf(one.task) + 1}, ${one.task.title}: ${LOOKS[look][1]}`;
-      if (one.type) one.ariaLabel = one.title; // a button
+      if (one.type) Object.assign(one, { ariaLabel: one.title, disabled: !of(one.task) }); // a button, once its form is there
     }
     tasks.forEach((task, n) => {
       if (!of(task)) return;
@@ -50,7 +50,11 @@ export function way(root, { lesson, tasks, goals }) {
     said.textContent = `${points(sum("A", earned))} of ${sum("A", (task) => task.points)} points of part A so far; ${made.filter((task) => of(task)?.answered).length} of ${made.length} decisions made.`;
     requestAnimationFrame(where); // once for all that come in one go
   }
-  document.addEventListener("dr-answered", fill);
-  addEventListener("scroll", where, { passive: true });
+  const over = new AbortController();
+  const { signal } = over;
+  document.dispatchEvent(new Event(`dr-way ${lesson}`)); // one that has left its page, which was begun anew, ends
+  document.addEventListener(`dr-way ${lesson}`, () => root.isConnected || over.abort(), { signal });
+  document.addEventListener("dr-answered", fill, { signal });
+  addEventListener("scroll", where, { passive: true, signal });
   fill();
 }

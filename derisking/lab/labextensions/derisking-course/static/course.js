@@ -384,7 +384,7 @@ function connected(panel, yes) {
 // A link in such a picture, in My progress, or to another lesson in a card leads where the real one does.
 function follow(event, app) {
   const way = event.target.closest(".dr-way")?.getAttribute("href");
-  const [page, place = ""] = event.target.closest(".dr-progress a")?.getAttribute("href").split("#") ?? [];
+  const [page, place = ""] = event.target.closest(".dr-progress a:not([target])")?.getAttribute("href").split("#") ?? [];
   const path = way ? `notebooks/${way}` : page ?? event.target.closest(".dr-still a")?.href.match(/\/files\/([^?#]+)/)?.[1];
   if (!path) return;
   event.preventDefault();

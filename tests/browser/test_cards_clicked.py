@@ -24,7 +24,7 @@ LINE = """
 class Chart:
     def __init__(self, guess): pass
     def _repr_html_(self): return "<figure><p>The whole line</p></figure>"
-widgets.predict("02-de-risking", "line", "Draw it on.", truth=30, unit="dollars", line={2020: 40, 2021: 50, 2022: 30, 2023: 40, 2024: 80}, given=2, reveal=Chart, why=("Why?", "So it is."), bar="A price")
+widgets.predict("02-de-risking", "line", "Draw it on.", truth=30, line={2020: 40, 2021: 50, 2022: 30, 2023: 40, 2024: 80}, given=2, reveal=Chart, why=("Why?", "So it is."), bar="A share")
 """
 SEALED = """
 from derisking.questions import bank
@@ -225,13 +225,13 @@ def test_a_line_is_drawn_on_and_judged_in_a_sentence(page):
     lock.tap()
     expect(form.locator(".dr-gap")).to_have_text(
         "You drew: up, then down. It went: down, then up. Your line turned in 2023; the true one turned in 2022. "
-        "On average you are 43\u00a0dollars away, most in 2024: you drew 10, it is 80."
+        "On average you are 43\u00a0points away, most in 2024: you drew 10, it is 80."
     )
     expect(form).to_contain_text("The whole line")
     strip = page.locator(".dr-root", has_text="Your guesses against the truth").last
     strip.scroll_into_view_if_needed()
     one = strip.locator(
-        "li", has_text="A price you drew: up, then down. It went: down, then up. On average 43\u00a0dollars away"
+        "li", has_text="A share you drew: up, then down. It went: down, then up. On average 43\u00a0points away"
     )
     expect(one.locator("circle")).to_have_count(2)  # as of any other guess
 

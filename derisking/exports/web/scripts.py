@@ -17,10 +17,12 @@ BESIDE = Path(__file__).parent / "page"
 
 
 def script() -> str:
-    """The whole script: what is to be known of the course, and the learner's runtime."""
-    known = json.dumps(course(), ensure_ascii=False)
+    """The whole script: what every page knows of the course, and the learner's runtime. What questions ask is on My progress alone."""
+    known = course()
+    lessons = [one | {"asked": dict.fromkeys(one["asked"])} for one in known["lessons"]]
+    told = json.dumps(known | {"lessons": lessons}, ensure_ascii=False, separators=(",", ":"))
     bundle = (BUNDLES / "learner-web.js").read_text(encoding="utf-8")
-    return f'"use strict";\nglobalThis.deriskingCourse = {known};\n{bundle}'
+    return f'"use strict";\nglobalThis.deriskingCourse = {told};\n{bundle}'
 
 
 def style() -> str:

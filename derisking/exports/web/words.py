@@ -8,6 +8,7 @@ import re
 import yaml
 
 from derisking import cards, data, lessons, places, sources
+from derisking.exports.web import scripts
 from derisking.learner import card
 
 OTHERWISE = "web-words.yaml"
@@ -95,7 +96,7 @@ def with_guess(text: str, guess: dict) -> str:
     """A page of docs/ with the first guess (its data) in the place of GUESS, or in that of PROGRESS My progress, which begins with it."""
     parts = {"GUESS": ("drthome", guess, guess["ones"][0]["asked"]["question"])}
     still = "Your progress is kept by this browser, and needs JavaScript."
-    parts["PROGRESS"] = ("drtprogress", {"kind": "progress", "first": guess}, still)
+    parts["PROGRESS"] = ("drtprogress", {"kind": "progress", "first": guess, "course": scripts.course()}, still)
     for place, (token, held, words) in parts.items():
         text = text.replace(place, card.in_page(token, held, f"<p>{words}</p>"), 1)
     return text

@@ -12,8 +12,7 @@ import { shell } from "./shell.js";
 import { earnedIn, testResults } from "./tests.js";
 import { wafer, waferKey } from "./wafer.js";
 
-// data: in JupyterLab `course` (exercises/outline.py), which a page of the web edition knows, and after a damaged record `ways`:
-// [click, label] of each way to go on; first: the quick guess to begin with (five.js), which fills the first place of a wafer.
+// data: `course` (exercises/outline.py), of which other pages of the web edition know less; after a damaged record `ways`: [click, label] of each way to go on; first: the quick guess to begin with (five.js), which fills the first place of a wafer.
 export function progress(root, { course, ways = [], first }) {
   if (course) shell.course = course;
   root.classList.add("dr-progress");
@@ -86,12 +85,12 @@ function sheet(all, begun) {
   const done = all.filter(does);
   const next = !begun && coming(all);
   const way = next ? [h("p", {}, h("a.dr-go", { href: next.lesson.page }, `${verbFor(next)} lesson ${next.lesson.number}`))] : [];
-  const blank = [h("h2", {}, "Your wafers are still empty"), h("p", {}, EMPTY, begun ? " The guess below fills the first." : "")];
+  const blank = [h("h2", {}, "Your wafers are still empty"), h("p", {}, EMPTY)];
   const top = done.length ? [h("h2", {}, "So far"), together(done)] : blank;
   return h("div.dr-night.dr-course", {}, ...top, ...way, h("ol.dr-wafers", {}, ...all.map(pictured)), waferKey(KEY));
 }
 
-const EMPTY = "Nothing is kept yet. Each lesson is a wafer: every question you answer and every guess you make fills a place on it, the points of its exercise fill the rim.";
+const EMPTY = "Nothing is kept yet. Each lesson is a wafer: questions that you answer and guesses fill its places, the points of its exercise the rim.";
 
 const KEY = [
   ["open", "a question"], ["right", "right"], ["partly", "partly right"], ["wrong", "not right yet"],

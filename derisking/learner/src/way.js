@@ -50,10 +50,7 @@ export function way(root, { lesson, tasks, goals }) {
     said.textContent = `${points(sum("A", earned))} of ${sum("A", (task) => task.points)} points of part A so far; ${made.filter((task) => of(task)?.answered).length} of ${made.length} decisions made.`;
     requestAnimationFrame(where); // once for all that come in one go
   }
-  const over = new AbortController();
-  const { signal } = over;
-  document.dispatchEvent(new Event(`dr-way ${lesson}`)); // one that has left its page, which was begun anew, ends
-  document.addEventListener(`dr-way ${lesson}`, () => root.isConnected || over.abort(), { signal });
+  const signal = shell.until(root, lesson);
   document.addEventListener("dr-answered", fill, { signal });
   addEventListener("scroll", where, { passive: true, signal });
   fill();

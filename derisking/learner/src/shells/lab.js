@@ -87,10 +87,19 @@ function owner(ask) {
   };
 }
 
+// What listens for a root of a lesson's page ends when that page has been begun anew: the next root says so to those that have left.
+function until(root, lesson) {
+  const over = new AbortController();
+  const { signal } = over;
+  document.dispatchEvent(new Event(`dr-way ${lesson}`));
+  document.addEventListener(`dr-way ${lesson}`, () => root.isConnected || over.abort(), { signal });
+  return signal;
+}
+
 function initialize({ model }) {
   const ask = questions(model);
   useStore(kernel(model, ask));
-  Object.assign(shell, { lost: LOST, kept: "Kept in this notebook", save: ". Save it (Ctrl+S) before you hand it in.", pause: 400, ask, own: owner(ask), explained: () => ask("explained").then(({ list }) => list), twin });
+  Object.assign(shell, { lost: LOST, kept: "Kept in this notebook", save: ". Save it (Ctrl+S) before you hand it in.", pause: 400, ask, own: owner(ask), explained: () => ask("explained").then(({ list }) => list), twin, until });
   shell.lacking = (explorer, { table, key }) => ask("table", { of: explorer.data.of, table, key }).then(({ value }) => {
     explorer.tables[table][key] = value;
     explorer.draw();

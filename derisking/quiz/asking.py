@@ -69,7 +69,8 @@ def test(name: str) -> None:
     tests = lessons.facts().tests
     number = tests["post"].number
     shown = items.part("test", questions, keys=False, test=name, now=tests[name].now, explained=number)
-    then = f"<p class='dr-as-test'>Explanations come with the post-test in lesson {number}.</p>"
+    room = "dr-as-test dr-as-folded" if tests[name].now else "dr-as-test"  # a fold with those for home
+    then = f"<p class='{room}'>Explanations come with the post-test in lesson {number}.</p>"
     dataclasses.replace(shown, static=shown.static + then, words=f"{len(questions)} questions").show()
 
 
@@ -99,7 +100,6 @@ def ending() -> None:
     story["parts"] = [{"key": part["key"]} for part in story["parts"]]  # the story's order; no reply is given here
     data = {"kind": "ending", "story": story, "titles": titles}
     data["forecasts"] = forecasts.outcomes()
-    still = (
-        f'<p>{TITLE}</p><p class="dr-invite"><span>{card.wake(WAKE)}</span></p>'  # as the invitations of other cards
-    )
+    room = '<p class="dr-as-ending" style="display:none"></p>'
+    still = f'<p>{TITLE}</p>{room}<p class="dr-invite"><span>{card.wake(WAKE)}</span></p>'  # as those of other cards
     card.emit(data, cards.card(still), f"{TITLE}. {WAKE}")

@@ -14,27 +14,11 @@ from derisking.questions import bank
 
 MATCHED = [(lesson, q.id) for lesson in bank.lessons() for q in bank.load(lesson).questions if q.kind == "match"][-2:]
 RIGHT = next(one for one in bank.load("02-de-risking")["denominator-magnets"].raw["options"] if one.get("correct"))
-PREDICT = """
-class Chart:
-    def __init__(self, guess): self.guess = guess
-    def _repr_html_(self): return f"<figure><p>Chart with guess {self.guess}</p></figure>"
-widgets.predict("02-de-risking", "count", "How many claims?", truth=15, unit="claims", high=31, reveal=Chart, why=("Why?", "So."), reason="Mine.", others={"A.": "Not A.", "B.": "Not B."})
-"""
-LINE = """
-class Chart:
-    def __init__(self, guess): pass
-    def _repr_html_(self): return "<figure><p>The whole line</p></figure>"
-widgets.predict("02-de-risking", "line", "Draw it on.", truth=30, line={2020: 40, 2021: 50, 2022: 30, 2023: 40, 2024: 80}, given=2, reveal=Chart, why=("Why?", "So it is."), bar="A share")
-"""
-SEALED = """
-from derisking.questions import bank
-from derisking.quiz import items
-items.part("practice", [bank.load("02-de-risking")["same-licence-two-words"]], keys=False).show()
-"""
+CODE = told.cases(__file__, "cells.yaml")
 CELLS = [
     "quiz.ask('02-de-risking', 'sort-three-ps', 'denominator-magnets', 'autonomy-or-derisking')",
     *(f"quiz.ask({lesson!r}, {id!r})" for lesson, id in MATCHED),
-    PREDICT, LINE, SEALED,
+    CODE["a prediction with reasons"], CODE["a line to draw on"], CODE["a question without its key"],
     "quiz.forecast('02-de-risking', 'china-bans-gallium-us', 'match-act-law')",
     "quiz.test('pre')", "widgets.guesses('02-de-risking')",
 ]  # fmt: skip

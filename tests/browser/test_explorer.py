@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
-from support import html_rules, thorough, web
+from support import html_rules, thorough, told, web
 
 CELLS = [
     "from derisking import explore, progress, widgets",
@@ -56,12 +56,7 @@ def test_the_change_is_said_aloud_and_the_kernel_need_not_answer(room):
     room.page.evaluate(f"{kernel}.interrupt()")
 
 
-MOVES = """() => {
-  window.times = [];
-  document.addEventListener("input", () => (window.started = performance.now()), true);
-  const drawn = () => window.started && window.times.push(performance.now() - window.started);
-  new MutationObserver(drawn).observe(document.querySelector(".dr-explorer .dr-svg"), { childList: true });
-}"""
+MOVES = told.cases(__file__, "scripts.yaml")["note how long each picture takes"]
 
 
 def test_time_from_move_to_picture(room):
@@ -118,11 +113,7 @@ def test_a_sentence_is_kept_and_comes_back_and_all_can_be_read_before_anything_r
 LESSONS = sorted(p.name for p in (Path(__file__).parents[2] / "notebooks").glob("[0-9][0-9]-*.ipynb"))
 SOUR = ".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.stderr'], .jp-mod-error"
 # Each output is alone in JupyterLab and has no head: styles stand in it. Nu wants them elsewhere, and is shown the rest.
-BARE = """all => all.map((one) => {
-  const copy = one.cloneNode(true);
-  copy.querySelectorAll("style").forEach((style) => style.remove());
-  return copy.innerHTML;
-})"""
+BARE = told.cases(__file__, "scripts.yaml")["outputs without their styles"]
 PAGE = '<!DOCTYPE html><html lang="en"><head><title>x</title></head><body><main><h1>x</h1><h2>Outputs</h2>{}</main></body></html>'
 
 

@@ -3,21 +3,14 @@
 import jinja2
 import pytest
 from playwright.sync_api import expect
-from support import html_rules, web
+from support import html_rules, told, web
 
 from derisking import lessons, places
 from derisking.hub import button
 
 SCRIPT = places.PACKAGE / "lab/labextensions/derisking-course/static/hand-in.js"
 # As course.js makes elements, and a hub that has nothing yet.
-MADE = """() => {
-  const made = (tag, rest, ...children) => { const one = Object.assign(document.createElement(tag), rest); one.append(...children); return one; };
-  window.asked = [];
-  const answer = (method) => JSON.stringify(method === "GET" ? {} : { time: "2026-12-01T17:00:00Z", sha256: "a1b2c3d4e5f60789" });
-  const makeRequest = async (place, { method }) => (asked.push(`${method} ${place}`), new Response(answer(method)));
-  const panel = { node: document.querySelector("main"), context: { path: "exercises/02/02.ipynb", model: { dirty: false } } };
-  panel.node.append(handIn(made, { makeSettings: () => ({ baseUrl: "/" }), makeRequest }, panel, async () => asked.push("saved")));
-}"""
+MADE = told.cases(__file__, "scripts.yaml")["the button Hand in"]
 
 
 @pytest.fixture(scope="module")

@@ -26,14 +26,7 @@ WRONG, BY_HAND, KEYS = ANSWERS["wrong"], ANSWERS["by hand"], ANSWERS["keys"]
 SETUP = "from derisking import progress, quiz, widgets"
 ALL = ["demo-multiple", "demo-numeric", "demo-order", "demo-match", "demo-classify", "demo-review", "demo-single"]
 DEMO = {q.id: q for q in bank.read(QUIZZES / "90-demo.yaml").questions}
-PREDICT = """
-class Chart:
-    def __init__(self, guess): self.guess = guess
-    def _repr_html_(self): return f"<figure><p>Chart with guess {self.guess}</p></figure>"
-WHY = ("Why?", "Because nobody else makes them.")
-widgets.predict("90-demo", "share", "What share comes from *one* country?", truth=89.4, reveal=Chart, why=WHY, after=["Then *this*.", quiz.later("90-demo", "demo-single")])
-widgets.predict("90-demo", "which", "Which of the two?", options=["Steel", "Gallium"], truth="Steel", reveal=Chart, why=WHY)
-"""
+PREDICT = told.cases(__file__, "cells.yaml")["two predictions"]
 CELLS = [
     SETUP,
     f"quiz.ask('90-demo', *{ALL})",

@@ -17,18 +17,10 @@ from derisking.live.server import HERE, qr
 from derisking.live.talks import Talks
 
 # The command with a lesson whose plan has a prediction to draw, and with the negotiation of another one in the same room.
-COMMAND = """import runpy
-from derisking.live import moments
-talks = moments._talks
-moments._talks = lambda lesson: talks("07-policy-lab")
-runpy.run_module("derisking", run_name="__main__")"""
+COMMAND = told.cases(__file__, "cells.yaml")["the room with two lessons"]
 SIZES = {"projector": (1280, 720), "desk": (1280, 900), "phone": (390, 780), "dark": (390, 780)}
 # Keeps in `came` every byte that the page is sent.
-HEARD = """window.came = ""; const asked = window.fetch; window.fetch = async (...words) => {
-  const answer = await asked(...words), reader = answer.clone().body.getReader(), text = new TextDecoder();
-  (async () => { for (let part; !(part = await reader.read()).done; ) window.came += text.decode(part.value, { stream: true }); })().catch(() => {});
-  return answer;
-};"""
+HEARD = told.cases(__file__, "scripts.yaml")["keep what the page is sent"]
 
 
 @pytest.fixture(scope="module")

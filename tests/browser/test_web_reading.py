@@ -9,7 +9,7 @@ import shutil
 import pytest
 from PIL import Image, ImageStat
 from playwright.sync_api import expect
-from support import html_rules, readers, thorough, web, web_forms, web_site
+from support import html_rules, readers, thorough, told, web, web_forms, web_site
 
 from derisking import exercises, lessons, places
 from derisking.exports.web import offline
@@ -140,12 +140,7 @@ def test_a_chart_and_an_explorer_turn_dark_with_the_page(window):
 
 
 # How far what one saw has jumped: the page's own measure, over a scroll to its end.
-SHIFTS = """async () => {
-  let sum = 0;
-  new PerformanceObserver((list) => list.getEntries().forEach((one) => one.hadRecentInput || (sum += one.value))).observe({ type: "layout-shift", buffered: true });
-  for (let y = 0; y < document.documentElement.scrollHeight; y += 700) { scrollTo(0, y); await new Promise((go) => setTimeout(go, 120)); }
-  return sum;
-}"""
+SHIFTS = told.cases(__file__, "scripts.yaml")["how far a page shifts while one scrolls"]
 LETTERS = ".dr-card legend, .dr-card label, .dr-explorer label, figcaption, .dr-page section > p"
 SIZES = "(all) => all.filter((one) => one.checkVisibility()).map((one) => parseFloat(getComputedStyle(one).fontSize))"
 
@@ -309,13 +304,7 @@ def test_under_the_policy_that_the_guide_prints_everything_works(browser, site):
 
 
 # Whether a new edition has taken the place of the old one; its worker fetches everything first.
-TAKEN_OVER = """async (old) => {
-  for (let n = 0; n < 1500; n += 1) {
-    const names = await caches.keys();
-    if (names.length === 1 && names[0] !== old) return true;
-    await new Promise((go) => setTimeout(go, 200));
-  }
-}"""
+TAKEN_OVER = told.cases(__file__, "scripts.yaml")["wait until a new cache has taken over"]
 
 
 def test_it_works_without_network_and_a_new_edition_takes_over_while_the_record_stays(browser, site, tmp_path):

@@ -6,6 +6,7 @@ import re
 from support.explored import at
 
 from derisking import data, explore
+from derisking.charts import vector
 from derisking.explore import reading_news as news
 from derisking.explore import story_apart as story
 from derisking.questions import bank
@@ -48,6 +49,11 @@ def test_each_filter_gives_what_it_says():
             assert len(shown["picture"]["acts"]) == len(wanted)
             assert (wanted[0] if wanted else "no entries") in shown["alt"] + shown["later"]
     assert "By stage: published or adopted 2, in force 1." in view("European Union", RESTRICTIONS)["alt"]
+
+
+def test_one_or_two_years_show_quarters():
+    drawn = [vector.record(view(start=first, end=2023)["picture"], 360)["svg"] for first in (2023, 2022, 2021)]
+    assert [one.count(">Jul<") for one in drawn] == [1, 2, 0]
 
 
 def test_questions_and_goals_have_their_answers():

@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from support import apart
+from support import apart, told
 from support.desk_page import a_browser, led_there_alone
 from support.negotiating import GAME, WORLD
 from support.phones import Client, phone
@@ -343,11 +343,7 @@ def test_the_end_is_said_and_no_address_is_logged(hour, caplog, capfd):
     assert "127.0.0.1" not in said and "nothing-here" not in said
 
 
-LOADED = """import sys, json; from derisking.live import command, moments
-moments._made = lambda lesson: json.load(sys.stdin)
-assert moments.of_lesson('02-de-risking')[3].judge({}) is None
-print(json.dumps([name for name in ('pandas', 'numpy', 'matplotlib', 'IPython', 'nbgrader', 'tornado') if name in sys.modules]))
-"""
+LOADED = told.cases(__file__, "programs.yaml")["judge, and say what was loaded"]
 
 
 def test_the_room_loads_no_pandas_and_the_phone_little(made):

@@ -130,6 +130,7 @@ BREAKS = {
     "long cell": (lambda b: _append(b, 2, "\nx = 1" * 50), "lines"),
     "long function": (lambda b: _cell(b, 2).update(source="def f():\n" + "    x = 1\n" * 41), "longer than"),
     "broken code": (lambda b: _append(b, 2, "\nif"), "not Python"),
+    "stacked": (lambda b: _cell(b, 2).update(source='quiz.forecast(LESSON, "a", "b")'), "two forecasts"),
     "wrong sum": (lambda b: _append(b, 1, "\n\n## More\n*5 minutes*"), "add up"),
     "no minutes": (lambda b: _append(b, 3, "\n\n## More\nText"), "no line like"),
     "no promise": (lambda b: _cell(b, 1).update(source="# A title"), "does not say"),

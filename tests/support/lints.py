@@ -230,5 +230,12 @@ def known_objectives(book, ids):
     ]
 
 
+def one_forecast(book):
+    """No two things to foretell in one card; what is optional may hold more."""
+    asked = [(n, text(cell)) for n, cell in cells(book, "code") if "optional" not in tags(cell)]
+    stacked = re.compile(r'quiz\.forecast\([^)]*"[^)]*",\s*"')
+    return [f"cell {n}: two forecasts in one card" for n, source in asked if stacked.search(source)]
+
+
 ANY = (clean_file, no_outputs, links, cell_functions)
-LESSON = (*ANY, one_h1, heading_order, collapsed, code_is_folded, minutes, words)
+LESSON = (*ANY, one_h1, heading_order, collapsed, code_is_folded, one_forecast, minutes, words)

@@ -4,15 +4,10 @@ import io
 import json
 import zipfile
 
-from support import readers, web
+from support import readers, told, web
 
 RUNTIME = readers.NPM / "node_modules" / "scorm-again" / "dist" / "scorm12.min.js"
-HOST = """<!doctype html><title>Platform</title><iframe id="sco" style="width:100%;height:800px"></iframe>
-<script src="runtime.js"></script><script>
-window.API = new Scorm12API({autocommit: false, logLevel: 5});
-API.on("LMSFinish", () => { window.finished = (window.finished ?? 0) + 1; });
-function play(start, state) { if (state) API.loadFromJSON(state); document.getElementById("sco").src = start; }
-</script>"""
+HOST = told.cases(__file__, "programs.yaml")["a platform's page"]
 
 
 def runtime():

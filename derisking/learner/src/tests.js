@@ -19,7 +19,7 @@ function sheet(root, { questions, test, now }, finished) {
   };
   const late = () => said.replaceChildren(h("p.dr-late", {}, shell.lost));
   const kept = ({ ok, note }) => (ok ? said.querySelector(".dr-late")?.remove() : said.replaceChildren(h("p", {}, note || "Not kept.")));
-  const home = h("details.dr-home", { open: answered.size >= now }, h("summary", {}, `Enough for now. The other ${questions.length - now} are for home.`));
+  const home = h("details.dr-for-home", { open: answered.size >= now }, h("summary", {}, `Enough for now. The other ${questions.length - now} are for home.`));
   const parts = questions.map((q, index) => {
     const field = head(q);
     const keep = () => {

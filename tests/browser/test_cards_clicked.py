@@ -209,13 +209,13 @@ def test_a_line_is_drawn_on_and_judged_in_a_sentence(page):
     lock.tap()
     expect(form.locator(".dr-gap")).to_have_text(
         "You drew: up, then down. It went: down, then up. Your line turned in 2023; the true one turned in 2022. "
-        "On average you are 43\u00a0points away, most in 2024: you drew 10, it is 80."
+        "On average you are 43\u00a0dollars away, most in 2024: you drew 10, it is 80."
     )
     expect(form).to_contain_text("The whole line")
     strip = page.locator(".dr-root", has_text="Your guesses against the truth").last
     strip.scroll_into_view_if_needed()
     one = strip.locator(
-        "li", has_text="A share you drew: up, then down. It went: down, then up. On average 43\u00a0points away"
+        "li", has_text="A price you drew: up, then down. It went: down, then up. On average 43\u00a0dollars away"
     )
     expect(one.locator("circle")).to_have_count(2)  # as of any other guess
 

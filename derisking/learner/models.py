@@ -61,6 +61,8 @@ def shown(data: dict, static: str) -> str:
 
     if not _runtime:
         _runtime.append(Runtime())
+    elif store.state() != _runtime[0].seen:  # another notebook has written, and this page is run again
+        _runtime[0].send_state("record")
     made = Card(token=new_token(), room=_runtime[0].room, data=data)
     replace(made)
     if needs_view():

@@ -167,12 +167,15 @@ export function dress(figure) {
   figure.querySelector(".dr-ring")?.remove();
   if (marks.length > FEW) {
     if (!read) figure.querySelector(".dr-frame").after((read = made("p", { className: "dr-read" })));
-    const slider = made("input", { type: "range", min: 0, max: marks.length - 1, value: 0, ariaLabel: "Values, one after the other" });
-    slider.setAttribute("data-lm-suppress-shortcuts", "true"); // JupyterLab would take the arrow keys for its cells
-    const before = read.querySelector("input")?.getAttribute("aria-valuetext");
-    const told = made("span", { textContent: `Point at one of ${marks.length} marks to read it` });
-    told.setAttribute("aria-hidden", "true");
-    read.replaceChildren(slider, told);
+    if (!read.firstChild) {
+      read.append(made("input", { type: "range", min: 0, ariaLabel: "Values, one after the other" }), made("span", { ariaHidden: "true" }));
+      read.firstChild.setAttribute("data-lm-suppress-shortcuts", "true"); // JupyterLab would take the arrow keys for its cells
+    }
+    const [slider, told] = read.children; // the same again after each move: whoever steps through the marks keeps the focus
+    const before = slider.getAttribute("aria-valuetext");
+    slider.removeAttribute("aria-valuetext");
+    Object.assign(slider, { max: marks.length - 1, value: 0 });
+    told.textContent = `Point at one of ${marks.length} marks to read it`;
     const again = marks.findIndex(({ words }) => words === before);
     if (again >= 0) tellMark(figure, again, marks[again]); // a tap that moved the picture is told all the same
   } else read?.remove();
